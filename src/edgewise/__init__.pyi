@@ -1,0 +1,33 @@
+from . import bases as bases
+from . import datasets as datasets
+from . import functional as functional
+from . import interop as interop
+from . import models as models
+from . import nn as nn
+from . import training as training
+from .bases import RSWAF as RSWAF
+from .bases import Basis as Basis
+from .bases import BSpline as BSpline
+from .bases import Chebyshev as Chebyshev
+from .bases import Fourier as Fourier
+from .bases import Gaussian as Gaussian
+from .bases import Legendre as Legendre
+from .engines.select import explain as explain
+from .models import KAN as KAN
+from .models import MLP as MLP
+from .models import RBFKAN as RBFKAN
+from .models import ChebyKAN as ChebyKAN
+from .models import EfficientKAN as EfficientKAN
+from .models import FasterKAN as FasterKAN
+from .models import FastKAN as FastKAN
+from .models import FourierKAN as FourierKAN
+from .models import KALNet as KALNet
+from .models import load as load
+from .models import save as save
+from .nn import KANAttention as KANAttention
+from .nn import KANLinear as KANLinear
+from .training import History as History
+from .training import evaluate as evaluate
+from .training import fit as fit
+
+__version__: str

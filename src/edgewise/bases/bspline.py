@@ -1,0 +1,114 @@
+"""B-splines on uniform or per-input knots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import torch
+from torch import Tensor
+
+from edgewise.bases.base import Basis, Grid, check_count, check_interval
+
+
+@dataclass(frozen=True)
+class BSpline(Basis):
+    """B-splines of one degree on a knot vector t_0 ≤ … ≤ t_{G+2k}, by the Cox–de Boor recursion.
+
+    .. math::
+        B_{g,0}(z) = [t_g ≤ z < t_{g+1}], \\qquad
+        B_{g,k}(z) = \\frac{z - t_g}{t_{g+k} - t_g} B_{g,k-1}(z)
+                   + \\frac{t_{g+k+1} - z}{t_{g+k+1} - t_{g+1}} B_{g+1,k-1}(z)
+
+    with 0/0 = 0. ``grid`` cells cover [lo, hi], and ``degree`` cells of the same width stand on
+    either side, so there are ``grid + degree`` functions, at most ``degree + 1`` of them non-zero
+    at a point. On [lo, hi) they are ≥ 0 and sum to one; outside [t_0, t_{G+2k}) they are zero.
+
+    Args:
+        grid: number of cells G between ``lo`` and ``hi``.
+        degree: polynomial degree k, 1 to 5.
+        lo, hi: the domain.
+        uniform: True keeps one equidistant knot vector for all inputs; False gives every input
+            its own, which data can move (the knots start out equidistant).
+
+    Raises:
+        ValueError: if a setting is out of its range.
+
+    Reference: de Boor, *A Practical Guide to Splines* (1978); Liu et al., *KAN*, arXiv:2404.19756.
+    """
+
+    name: ClassVar[str] = "bspline"
+    grid_names: ClassVar[tuple[str, ...]] = ("knots",)
+
+    grid: int = 5
+    degree: int = 3
+    lo: float = -1.0
+    hi: float = 1.0
+    uniform: bool = True
+
+    def __post_init__(self) -> None:
+        check_count("BSpline", "grid", self.grid, 1)
+        check_interval("BSpline", self.lo, self.hi)
+        check_count("BSpline", "degree", self.degree, 1)
+        if self.degree > 5:
+            raise ValueError(f"BSpline expected a degree from 1 to 5, got {self.degree}")
+
+    @property
+    def num_basis(self) -> int:
+        return self.grid + self.degree
+
+    @property
+    def num_knots(self) -> int:
+        """Length of the knot vector, G + 2k + 1."""
+        return self.grid + 2 * self.degree + 1
+
+    def init_grid(
+        self,
+        in_features: int,
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> Grid:
+        step = (self.hi - self.lo) / self.grid
+        cells = torch.arange(-self.degree, self.grid + self.degree + 1, dtype=torch.float64)
+        knots = (cells * step + self.lo).to(device, dtype or torch.get_default_dtype())
+        return (knots if self.uniform else knots.repeat(in_features, 1),)
+
+    def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
+        shape = (self.num_knots,) if self.uniform else (in_features, self.num_knots)
+        return ((shape,),)
+
+    def domain(self, grid: Grid) -> tuple[float, float]:
+        (knots,) = grid
+        return float(knots[..., self.degree].min()), float(knots[..., -self.degree - 1].max())
+
+    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+        (knots,) = grid
+        return _cox_de_boor(z, knots, self.degree)
+
+    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
+        (knots,) = grid
+        k = self.degree
+        lower = _cox_de_boor(z, knots, k - 1)
+        scaled = lower * _reciprocal(knots[..., k:] - knots[..., :-k])
+        inside = (z >= knots[..., 0]) & (z < knots[..., -1]) | z.isnan()
+        return k * (scaled[..., :-1] - scaled[..., 1:]) * inside[..., None]
+
+
+def _reciprocal(width: Tensor) -> Tensor:
+    """1/width, and 0 where repeated knots make the width 0 (the convention 0/0 = 0)."""
+    return torch.where(width > 0, 1 / torch.where(width > 0, width, 1), 0)
+
+
+def _cox_de_boor(z: Tensor, knots: Tensor, degree: int) -> Tensor:
+    # Outside the knots the functions vanish; clamping first keeps z = 1e38 from making inf·0.
+    z = torch.minimum(torch.maximum(z, knots[..., 0]), knots[..., -1])[..., None]
+    values = ((z >= knots[..., :-1]) & (z < knots[..., 1:])).to(z.dtype)
+    if degree == 0:
+        return values + 0 * z  # a NaN stays a NaN
+    for k in range(1, degree + 1):
+        slope = _reciprocal(knots[..., k:] - knots[..., :-k])
+        rise = (z - knots[..., : -k - 1]) * slope[..., :-1]
+        fall = (knots[..., k + 1 :] - z) * slope[..., 1:]
+        values = rise * values[..., :-1] + fall * values[..., 1:]
+    return values

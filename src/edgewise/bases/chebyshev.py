@@ -1,0 +1,62 @@
+"""Chebyshev polynomials of the first kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import torch
+from torch import Tensor
+
+from edgewise.bases.base import Basis, Grid, check_count
+
+
+@dataclass(frozen=True)
+class Chebyshev(Basis):
+    """Chebyshev polynomials of the first kind, T_0 … T_degree.
+
+    .. math:: T_0 = 1,\\quad T_1 = z,\\quad T_{n+1}(z) = 2 z T_n(z) - T_{n-1}(z)
+
+    T_n(cos θ) = cos nθ, so they are bounded by 1 on [-1, 1] and orthogonal there under the weight
+    1/√(1 - z²); outside they grow like z^degree, so layers squash their inputs with tanh unless
+    told otherwise. The recurrence, unlike cos(n·acos z), has finite gradients at ±1.
+
+    Args:
+        degree: highest degree, ≥ 0.
+
+    Raises:
+        ValueError: if ``degree`` is negative or no integer.
+
+    Reference: SynodicMonth, *ChebyKAN*, github.com/SynodicMonth/ChebyKAN (2024).
+    """
+
+    name: ClassVar[str] = "chebyshev"
+    default_norm: ClassVar[str | None] = "tanh"
+
+    degree: int = 4
+
+    def __post_init__(self) -> None:
+        check_count("Chebyshev", "degree", self.degree, 0)
+
+    @property
+    def num_basis(self) -> int:
+        return self.degree + 1
+
+    def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
+        return ()
+
+    def domain(self, grid: Grid) -> tuple[float, float]:
+        return -1.0, 1.0
+
+    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+        t = [torch.ones_like(z), z]
+        for _ in range(1, self.degree):
+            t.append(2 * z * t[-1] - t[-2])
+        return torch.stack(t[: self.num_basis], dim=-1)
+
+    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
+        u = [torch.ones_like(z), 2 * z]  # U_n, the second kind: T'_n = n U_{n-1}
+        for _ in range(2, self.degree):
+            u.append(2 * z * u[-1] - u[-2])
+        d = [torch.zeros_like(z), *(n * u[n - 1] for n in range(1, self.degree + 1))]
+        return torch.stack(d, dim=-1)

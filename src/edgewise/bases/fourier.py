@@ -1,0 +1,63 @@
+"""Sines and cosines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import torch
+from torch import Tensor
+
+from edgewise.bases.base import Basis, Grid, check_count
+
+
+@dataclass(frozen=True)
+class Fourier(Basis):
+    """Cosines and sines of the first ``num`` harmonics, without the constant.
+
+    .. math:: φ(z) = (\\cos z, …, \\cos Gz, \\sin z, …, \\sin Gz), \\qquad G = \\text{num}
+
+    Period 2π, orthogonal on [-π, π] with ∫ φ² = π; the constant is the layer's bias.
+
+    Args:
+        num: number of harmonics G, ≥ 1; there are 2G functions.
+
+    Raises:
+        ValueError: if ``num`` is no positive integer.
+
+    Reference: GistNoesis, *FourierKAN*, github.com/GistNoesis/FourierKAN (2024).
+    """
+
+    name: ClassVar[str] = "fourier"
+
+    num: int = 5
+
+    def __post_init__(self) -> None:
+        check_count("Fourier", "num", self.num, 1)
+
+    @property
+    def num_basis(self) -> int:
+        return 2 * self.num
+
+    def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
+        return ()
+
+    def domain(self, grid: Grid) -> tuple[float, float]:
+        return -torch.pi, torch.pi
+
+    def _waves(self, z: Tensor) -> tuple[list[Tensor], list[Tensor]]:
+        """cos kz and sin kz for k = 1 … num, by angle addition: k·z itself could overflow."""
+        c, s = [z.cos()], [z.sin()]
+        for _ in range(1, self.num):
+            c, s = [*c, c[-1] * c[0] - s[-1] * s[0]], [*s, s[-1] * c[0] + c[-1] * s[0]]
+        return c, s
+
+    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+        c, s = self._waves(z)
+        return torch.stack(c + s, dim=-1)
+
+    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
+        c, s = self._waves(z)
+        falling = [-k * wave for k, wave in enumerate(s, start=1)]
+        rising = [k * wave for k, wave in enumerate(c, start=1)]
+        return torch.stack(falling + rising, dim=-1)

@@ -1,0 +1,61 @@
+"""Legendre polynomials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import torch
+from torch import Tensor
+
+from edgewise.bases.base import Basis, Grid, check_count
+
+
+@dataclass(frozen=True)
+class Legendre(Basis):
+    """Legendre polynomials P_0 … P_degree.
+
+    .. math:: P_0 = 1,\\quad P_1 = z,\\quad (n+1) P_{n+1}(z) = (2n+1) z P_n(z) - n P_{n-1}(z)
+
+    Orthogonal on [-1, 1] under the weight 1, with ∫ P_n² = 2/(2n+1); bounded by 1 there and
+    growing like z^degree outside, so layers squash their inputs with tanh unless told otherwise.
+
+    Args:
+        degree: highest degree, ≥ 0.
+
+    Raises:
+        ValueError: if ``degree`` is negative or no integer.
+
+    Reference: Bhattacharjee, *TorchKAN* (KAL-Net), github.com/1ssb/torchkan (2024).
+    """
+
+    name: ClassVar[str] = "legendre"
+    default_norm: ClassVar[str | None] = "tanh"
+
+    degree: int = 3
+
+    def __post_init__(self) -> None:
+        check_count("Legendre", "degree", self.degree, 0)
+
+    @property
+    def num_basis(self) -> int:
+        return self.degree + 1
+
+    def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
+        return ()
+
+    def domain(self, grid: Grid) -> tuple[float, float]:
+        return -1.0, 1.0
+
+    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+        p = [torch.ones_like(z), z]
+        for n in range(1, self.degree):
+            p.append(((2 * n + 1) * z * p[n] - n * p[n - 1]) / (n + 1))
+        return torch.stack(p[: self.num_basis], dim=-1)
+
+    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
+        p = self.evaluate(z, grid).unbind(-1)
+        d = [torch.zeros_like(z), torch.ones_like(z)]
+        for n in range(1, self.degree):
+            d.append((2 * n + 1) * p[n] + d[n - 1])  # P'_{n+1} = (2n+1) P_n + P'_{n-1}
+        return torch.stack(d[: self.num_basis], dim=-1)

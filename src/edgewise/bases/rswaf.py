@@ -1,0 +1,99 @@
+"""Reflectional switch activation functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import torch
+from torch import Tensor
+
+from edgewise.bases.base import (
+    Basis,
+    Grid,
+    centre_shapes,
+    check_count,
+    check_interval,
+    check_positive,
+)
+
+
+@dataclass(frozen=True)
+class RSWAF(Basis):
+    """Reflectional switch activation functions: squared hyperbolic secants.
+
+    .. math:: φ_g(z) = 1 - \\tanh((z - c_g) · d)^2
+
+    with ``d`` the ``inv_denominator``. Symmetric about their centres, between 0 and 1, decaying
+    like 4·exp(-2|z - c|·d). Where faster-kan's published program ignores ``inv_denominator`` in
+    the forward pass, this is the function that its formula states, with its exact gradients.
+
+    Args:
+        num: number of centres.
+        lo, hi: first and last centre.
+        inv_denominator: ``d`` above.
+        train_grid, train_inv_denominator: whether a layer learns centres and ``d``.
+
+    Raises:
+        ValueError: if a setting is out of its range.
+
+    Reference: Delis, *FasterKAN*, github.com/AthanasiosDelis/faster-kan (2024).
+    """
+
+    name: ClassVar[str] = "rswaf"
+    grid_names: ClassVar[tuple[str, ...]] = ("centers", "inv_denominator")
+
+    num: int = 8
+    lo: float = -1.2
+    hi: float = 1.2
+    inv_denominator: float = 0.5
+    train_grid: bool = False
+    train_inv_denominator: bool = False
+
+    def __post_init__(self) -> None:
+        check_count("RSWAF", "num", self.num, 1)
+        check_interval("RSWAF", self.lo, self.hi)
+        check_positive("RSWAF", "inv_denominator", self.inv_denominator)
+
+    @property
+    def num_basis(self) -> int:
+        return self.num
+
+    @property
+    def trainable_grid(self) -> tuple[bool, ...]:
+        return self.train_grid, self.train_inv_denominator
+
+    def init_grid(
+        self,
+        in_features: int,
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> Grid:
+        centers = torch.linspace(self.lo, self.hi, self.num, device=device, dtype=dtype)
+        return centers, torch.tensor(self.inv_denominator, device=device, dtype=centers.dtype)
+
+    def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
+        return centre_shapes(self.num, in_features)
+
+    def domain(self, grid: Grid) -> tuple[float, float]:
+        return float(grid[0].min()), float(grid[0].max())
+
+    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+        centers, inv_denominator = grid
+        t = torch.tanh((z[..., None] - centers) * inv_denominator)
+        return 1 - t * t
+
+    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
+        centers, inv_denominator = grid
+        t = torch.tanh((z[..., None] - centers) * inv_denominator)
+        return -2 * inv_denominator * t * (1 - t * t)
+
+    def grid_derivative(self, z: Tensor, grid: Grid) -> tuple[Tensor | None, ...]:
+        centers, inv_denominator = grid
+        offset = z[..., None] - centers
+        t = torch.tanh(offset * inv_denominator)
+        slope = -2 * t * (1 - t * t)  # dφ/du at u = (z - c)·d
+        # Far out slope is exactly 0 while the offset may be huge: 0, not 0·inf.
+        by_inv = torch.where(slope == 0, torch.zeros_like(slope), slope * offset)
+        return -slope * inv_denominator, by_inv

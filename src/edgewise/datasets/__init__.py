@@ -1,0 +1,60 @@
+"""Datasets, in memory: MNIST, Fashion-MNIST, small real tables, and samples of functions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from edgewise.datasets._dataset import Dataset, unknown_name
+from edgewise.datasets._download import DatasetError
+from edgewise.datasets.functions import FunctionDataset, create_dataset
+from edgewise.datasets.mnist import fashion_mnist, mnist
+from edgewise.datasets.tables import NAMES, digits, moons, table
+
+__all__ = [
+    "Dataset",
+    "DatasetError",
+    "FunctionDataset",
+    "create_dataset",
+    "digits",
+    "fashion_mnist",
+    "load",
+    "mnist",
+    "moons",
+    "names",
+    "table",
+]
+
+# By name, digits are those scaled like MNIST: that entry replaces the plain table's.
+_LOADERS: dict[str, Callable[..., Dataset]] = {
+    "mnist": mnist,
+    "fashion_mnist": fashion_mnist,
+    **{name: partial(table, name) for name in NAMES},
+    "digits": digits,
+    "moons": moons,
+}
+
+
+def names() -> tuple[str, ...]:
+    """The names that :func:`load` knows."""
+    return tuple(_LOADERS)
+
+
+def load(name: str, **options: Any) -> Dataset:
+    """Load a dataset by its name; `options` go to the function that loads it.
+
+    Those functions are :func:`mnist`, :func:`fashion_mnist`, :func:`digits`, :func:`moons`, and
+    :func:`table` for all others.
+
+    Raises:
+        ValueError: unknown name.
+        DatasetError: its files could not be had.
+
+    Example:
+        >>> load("iris", test_fraction=0.2)
+        Dataset('iris', classification, train=120, test=30, in_features=4, out_features=3)
+    """
+    if name not in _LOADERS:
+        raise unknown_name(name, _LOADERS)
+    return _LOADERS[name](**options)

@@ -1,0 +1,182 @@
+"""The registered operator: schema, fake, autograd, vmap. The only file that touches torch.library.
+
+``torch.ops.edgewise.kan_linear`` keeps its inputs for the backward pass, O(batch · in_features),
+and nothing of the size of the basis. Its kernels here are the reference formulas; an engine binds
+faster ones to the same schema for its device, and no layer changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from edgewise.bases import Basis
+from edgewise.engines import reference
+
+_LIBRARY = torch.library.Library("edgewise", "DEF")
+_LIBRARY.define(
+    "kan_linear(Tensor x, Tensor? z, Tensor coef, Tensor? base_weight, Tensor? bias, "
+    "Tensor[] grid, str basis, str? base) -> Tensor"
+)
+_LIBRARY.define(
+    "kan_linear_backward(Tensor dy, Tensor x, Tensor? z, Tensor coef, Tensor? base_weight, "
+    "Tensor[] grid, str basis, str? base, bool[] needs) "
+    "-> (Tensor, Tensor, Tensor, Tensor, Tensor, Tensor[])"
+)
+
+
+def _forward(
+    x: Tensor,
+    z: Tensor | None,
+    coef: Tensor,
+    base_weight: Tensor | None,
+    bias: Tensor | None,
+    grid: Sequence[Tensor],
+    basis: str,
+    base: str | None,
+) -> Tensor:
+    return reference.kan_linear(
+        x, z, coef, base_weight, bias, grid, Basis.from_spec(basis), base
+    ).contiguous()
+
+
+def _backward(
+    dy: Tensor,
+    x: Tensor,
+    z: Tensor | None,
+    coef: Tensor,
+    base_weight: Tensor | None,
+    grid: Sequence[Tensor],
+    basis: str,
+    base: str | None,
+    needs: Sequence[bool],
+) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, list[Tensor]]:
+    grads = reference.kan_linear_backward(
+        dy, x, z, coef, base_weight, grid, Basis.from_spec(basis), base, needs
+    )
+    # The schema has no optional results: what wasn't asked for is an empty tensor.
+    dx, dz, dcoef, dbase, dbias, *dgrid = [dy.new_empty(0) if g is None else g for g in grads]
+    return dx, dz, dcoef, dbase, dbias, dgrid
+
+
+_LIBRARY.impl("kan_linear", _forward, "CompositeExplicitAutograd")
+_LIBRARY.impl("kan_linear_backward", _backward, "CompositeExplicitAutograd")
+
+
+@torch.library.register_fake("edgewise::kan_linear", lib=_LIBRARY)
+def _forward_fake(
+    x: Tensor,
+    z: Tensor | None,
+    coef: Tensor,
+    base_weight: Tensor | None,
+    bias: Tensor | None,
+    grid: Sequence[Tensor],
+    basis: str,
+    base: str | None,
+) -> Tensor:
+    return coef.new_empty(x.shape[0], coef.shape[2])
+
+
+@torch.library.register_fake("edgewise::kan_linear_backward", lib=_LIBRARY)
+def _backward_fake(
+    dy: Tensor,
+    x: Tensor,
+    z: Tensor | None,
+    coef: Tensor,
+    base_weight: Tensor | None,
+    grid: Sequence[Tensor],
+    basis: str,
+    base: str | None,
+    needs: Sequence[bool],
+) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, list[Tensor]]:
+    def like(wanted: bool, *shape: Any) -> Tensor:
+        return coef.new_empty(shape if wanted else (0,))
+
+    need_x, need_z, need_coef, need_base, need_bias, *need_grid = needs
+    return (
+        like(need_x, *x.shape),
+        like(need_z and z is not None, *x.shape),
+        like(need_coef, *coef.shape),
+        like(need_base and base_weight is not None, *coef.shape[::2]),
+        like(need_bias, coef.shape[2]),
+        [like(need, *t.shape) for need, t in zip(need_grid, grid, strict=True)],
+    )
+
+
+def _setup_context(ctx: Any, inputs: tuple[Any, ...], output: Tensor) -> None:
+    x, z, coef, base_weight, bias, grid, basis, base = inputs
+    ctx.save_for_backward(x, z, coef, base_weight, bias, *grid)
+    ctx.basis, ctx.base = basis, base
+
+
+def _differentiate(ctx: Any, dy: Tensor) -> tuple[Any, ...]:
+    x, z, coef, base_weight, _, *grid = ctx.saved_tensors
+    needs = [*ctx.needs_input_grad[:5], *_needs_grid(ctx.needs_input_grad[5], len(grid))]
+    if torch.is_grad_enabled():  # someone will differentiate this again: build a graph
+        grads = _differentiable_backward(ctx, dy, needs)
+    else:
+        *single, dgrid = torch.ops.edgewise.kan_linear_backward(
+            dy.contiguous(), x, z, coef, base_weight, grid, ctx.basis, ctx.base, needs
+        )
+        grads = [g if need else None for g, need in zip([*single, *dgrid], needs, strict=True)]
+    return (*grads[:5], grads[5:], None, None)
+
+
+def _needs_grid(flags: Any, length: int) -> list[bool]:
+    return list(flags) if isinstance(flags, (list, tuple)) else [bool(flags)] * length
+
+
+def _differentiable_backward(ctx: Any, dy: Tensor, needs: Sequence[bool]) -> list[Tensor | None]:
+    """The same gradients as a graph of plain torch operations, so that every order exists."""
+    saved = list(ctx.saved_tensors)
+    wanted = [k for k, need in enumerate(needs) if need]
+    for k in wanted:  # aliases: the graph below must end at these, not run on into the past
+        saved[k] = saved[k].view_as(saved[k])
+    x, z, coef, base_weight, bias, *grid = saved
+    y = reference.kan_linear(
+        x, z, coef, base_weight, bias, grid, Basis.from_spec(ctx.basis), ctx.base
+    )
+    found = torch.autograd.grad(
+        y, [saved[k] for k in wanted], dy, create_graph=True, allow_unused=True
+    )
+    grads: list[Tensor | None] = [None] * len(needs)
+    for k, grad in zip(wanted, found, strict=True):
+        grads[k] = torch.zeros_like(saved[k]) if grad is None else grad
+    return grads
+
+
+torch.library.register_autograd(
+    "edgewise::kan_linear", _differentiate, setup_context=_setup_context, lib=_LIBRARY
+)
+
+
+@torch.library.register_vmap("edgewise::kan_linear", lib=_LIBRARY)
+def _batched(info: Any, in_dims: tuple[Any, ...], *args: Any) -> tuple[Tensor, int]:
+    op, size = torch.ops.edgewise.kan_linear, info.batch_size
+    if all(_unbatched(d) for d in in_dims[2:]):  # a batch of inputs alone is just more rows
+        x, z = (_fold(t, d, size) for t, d in zip(args[:2], in_dims[:2], strict=True))
+        return op(x, z, *args[2:]).unflatten(0, (size, -1)), 0
+    each = [[_entry(t, d, k) for t, d in zip(args, in_dims, strict=True)] for k in range(size)]
+    return torch.stack([op(*one) for one in each]), 0
+
+
+def _unbatched(dim: Any) -> bool:
+    return dim is None or (isinstance(dim, (list, tuple)) and all(d is None for d in dim))
+
+
+def _fold(t: Tensor | None, dim: int | None, size: int) -> Tensor | None:
+    """(…, batch, …) with rows → (batch · rows, features)."""
+    if t is None:
+        return None
+    moved = t.expand(size, *t.shape) if dim is None else t.movedim(dim, 0)
+    return moved.flatten(0, 1)
+
+
+def _entry(value: Any, dim: Any, k: int) -> Any:
+    """Entry ``k`` of a batched argument; an unbatched one as it is."""
+    if isinstance(value, (list, tuple)) and isinstance(dim, (list, tuple)):
+        return [_entry(t, d, k) for t, d in zip(value, dim, strict=True)]
+    return value if _unbatched(dim) else value.select(dim, k)

@@ -1,0 +1,125 @@
+"""The reference engine: the formula in plain torch, on any device and in any floating dtype.
+
+It is the oracle of every test and the baseline of every benchmark. Clarity comes first: it builds
+the whole basis tensor, so memory grows with batch × in_features × num_basis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from edgewise.bases import Basis
+
+BaseActivation = str | Callable[[Tensor], Tensor] | None
+
+ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {"silu": F.silu, "identity": lambda x: x}
+
+HALF_TYPES = (torch.float16, torch.bfloat16)
+
+
+def kan_linear(
+    x: Tensor,
+    z: Tensor | None,
+    coef: Tensor,
+    base_weight: Tensor | None,
+    bias: Tensor | None,
+    grid: Sequence[Tensor],
+    basis: Basis,
+    base: BaseActivation,
+) -> Tensor:
+    """y_o = b_o + Σ_i [ V_io s(x_i) + Σ_g C_igo φ_g(z_i) ], with z = x where z is None.
+
+    Half types are computed in float32 and rounded once, at the end. A NaN or ±Inf in a row makes
+    that row of the output NaN, whatever the basis.
+
+    Shape:
+        x, z: (*, in), coef: (in, num_basis, out), base_weight: (in, out), bias: (out,) → (*, out)
+    """
+    if coef.dtype in HALF_TYPES:
+        z, base_weight, bias = (_float(t) for t in (z, base_weight, bias))
+        grid = [t.float() for t in grid]
+        wide = kan_linear(x.float(), z, coef.float(), base_weight, bias, grid, basis, base)
+        return wide.to(coef.dtype)
+    # Only autocast gets here with mixed types: it narrows activations, not weights.
+    x = x.to(coef.dtype)
+    z = None if z is None else z.to(coef.dtype)
+    phi = basis.evaluate(_nan_if_infinite(x if z is None else z), tuple(grid))
+    y = phi.flatten(-2) @ coef.flatten(0, 1)
+    if base_weight is not None:
+        y = y + _activation(base)(_nan_if_infinite(x)) @ base_weight
+    return y if bias is None else y + bias
+
+
+def kan_linear_backward(
+    dy: Tensor,
+    x: Tensor,
+    z: Tensor | None,
+    coef: Tensor,
+    base_weight: Tensor | None,
+    grid: Sequence[Tensor],
+    basis: Basis,
+    base: str | None,
+    needs: Sequence[bool],
+) -> list[Tensor | None]:
+    """Gradients of :func:`kan_linear` for two-dimensional x, written out by hand.
+
+    ``needs`` says which of (x, z, coef, base_weight, bias, *grid) are wanted; the answer has one
+    entry for each, None where it isn't. Where z is None the gradient of x has both parts.
+    """
+    if coef.dtype in HALF_TYPES:
+        z, base_weight, grid = _float(z), _float(base_weight), [t.float() for t in grid]
+        wide = kan_linear_backward(
+            dy.float(), x.float(), z, coef.float(), base_weight, grid, basis, base, needs
+        )
+        return [None if g is None else g.to(coef.dtype) for g in wide]
+    need_x, need_z, need_coef, need_base, need_bias, *need_grid = needs
+    frozen = tuple(grid)
+    point = _nan_if_infinite(x if z is None else z)
+    dphi = torch.einsum("bo,igo->big", dy, coef)  # ∂L/∂φ_g(z_i)
+    grads: list[Tensor | None] = [None] * len(needs)
+    if need_x:
+        grads[0] = torch.zeros_like(x)
+    if need_z if z is not None else need_x:
+        grads[0 if z is None else 1] = (dphi * basis.derivative(point, frozen)).sum(-1)
+    if need_coef:
+        grads[2] = torch.einsum("big,bo->igo", basis.evaluate(point, frozen), dy)
+    if base_weight is not None:
+        value, slope = _value_and_slope(base, _nan_if_infinite(x))
+        if need_base:
+            grads[3] = value.t() @ dy
+        if grads[0] is not None:
+            grads[0] = grads[0] + (dy @ base_weight.t()) * slope
+    if need_bias:
+        grads[4] = dy.sum(0)
+    if any(need_grid):
+        slopes = basis.grid_derivative(point, frozen)
+        for k, (need, each, tensor) in enumerate(zip(need_grid, slopes, frozen, strict=True)):
+            if need:
+                total = torch.zeros_like(dphi) if each is None else dphi * each
+                grads[5 + k] = total.sum_to_size(tensor.shape)
+    return grads
+
+
+def _float(t: Tensor | None) -> Tensor | None:
+    return None if t is None else t.float()
+
+
+def _nan_if_infinite(x: Tensor) -> Tensor:
+    return torch.where(x.isfinite(), x, torch.nan)
+
+
+def _activation(base: BaseActivation) -> Callable[[Tensor], Tensor]:
+    if callable(base):
+        return base
+    return ACTIVATIONS[base or "identity"]
+
+
+def _value_and_slope(base: str | None, x: Tensor) -> tuple[Tensor, Tensor]:
+    if base == "silu":
+        s = torch.sigmoid(x)
+        return x * s, s * (1 + x * (1 - s))
+    return x, torch.ones_like(x)

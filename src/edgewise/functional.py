@@ -1,0 +1,132 @@
+"""The one public operation: :func:`kan_linear`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from edgewise.bases import Basis
+from edgewise.engines import reference
+from edgewise.engines.reference import ACTIVATIONS, BaseActivation
+from edgewise.engines.select import pick
+
+__all__ = ["kan_linear"]
+
+
+def kan_linear(
+    x: Tensor,
+    coef: Tensor,
+    *,
+    basis: Basis,
+    grid: Sequence[Tensor] = (),
+    base_weight: Tensor | None = None,
+    bias: Tensor | None = None,
+    base: BaseActivation = "silu",
+    normalized: Tensor | None = None,
+    engine: str | None = None,
+) -> Tensor:
+    """Sum a learnable univariate function over the input features.
+
+    .. math:: y_o = b_o + \\sum_i \\Big[ V_{io}\\, s(x_i) + \\sum_g C_{igo}\\, φ_g(z_i) \\Big]
+
+    Args:
+        x: inputs.
+        coef: coefficients C.
+        basis: what φ is.
+        grid: the tensors of the basis, from ``basis.init_grid(in_features)``.
+        base_weight: V; None leaves the base branch out.
+        bias: b; None leaves it out.
+        base: the activation s: "silu", "identity" or a callable. Unused without ``base_weight``.
+        normalized: z, if it isn't x itself.
+        engine: None picks one; a name insists on it.
+
+    Shape:
+        x, normalized: (*, in_features); coef: (in_features, num_basis, out_features);
+        base_weight: (in_features, out_features); bias: (out_features,) → (*, out_features).
+        Any number of leading dimensions, of any size.
+
+    Raises:
+        ValueError: if shapes or dtypes don't fit together, or the engine isn't available.
+        TypeError: if x is no floating-point tensor.
+    """
+    _check(x, coef, basis, grid, base_weight, bias, base, normalized)
+    pick(basis, x, engine)  # refuses an engine that this build doesn't have
+    return reference.kan_linear(x, normalized, coef, base_weight, bias, grid, basis, base)
+
+
+def _check(
+    x: Tensor,
+    coef: Tensor,
+    basis: Basis,
+    grid: Sequence[Tensor],
+    base_weight: Tensor | None,
+    bias: Tensor | None,
+    base: BaseActivation,
+    normalized: Tensor | None,
+) -> None:
+    if coef.dim() != 3 or coef.shape[1] != basis.num_basis:
+        raise ValueError(
+            f"kan_linear expected coef of shape (in_features, {basis.num_basis}, out_features) "
+            f"for {basis}, got {tuple(coef.shape)}"
+        )
+    in_features, _, out_features = coef.shape
+    check_input("kan_linear", x, in_features)
+    if normalized is not None:
+        _check_shape("normalized", normalized, tuple(x.shape))
+    if base_weight is not None:
+        _check_shape("base_weight", base_weight, (in_features, out_features))
+        if not callable(base) and base not in ACTIVATIONS:
+            raise ValueError(
+                f"kan_linear expected base to be {' or '.join(map(repr, ACTIVATIONS))} or a "
+                f"callable, got {base!r}"
+            )
+    if bias is not None:
+        _check_shape("bias", bias, (out_features,))
+    shapes = basis.grid_shapes(in_features)
+    if len(grid) != len(shapes):
+        raise ValueError(
+            f"kan_linear expected {len(shapes)} grid tensors "
+            f"({', '.join(basis.grid_names) or 'none'}) for {basis}, got {len(grid)}: "
+            "make them with basis.init_grid(in_features)"
+        )
+    for name, tensor, accepted in zip(basis.grid_names, grid, shapes, strict=True):
+        if tuple(tensor.shape) not in accepted:
+            raise ValueError(
+                f"kan_linear expected {name} of shape {' or '.join(map(str, accepted))} for "
+                f"{basis}, got {tuple(tensor.shape)}"
+            )
+    for other in (base_weight, bias, *grid):
+        if other is not None and other.dtype != coef.dtype:
+            raise ValueError(
+                f"kan_linear expected all parameters in one dtype, got {coef.dtype} and "
+                f"{other.dtype}: convert the layer with layer.to(dtype)"
+            )
+    if x.dtype != coef.dtype and not torch.is_autocast_enabled(x.device.type):
+        raise ValueError(
+            f"kan_linear expected inputs in the parameters' dtype {coef.dtype}, got {x.dtype}: "
+            f"convert one, for example x.to({coef.dtype})"
+        )
+
+
+def check_input(owner: str, x: Tensor, in_features: int) -> None:
+    """Raise unless ``x`` is a floating tensor of shape (*, in_features)."""
+    if not x.is_floating_point():
+        raise TypeError(
+            f"{owner} expected floating-point inputs, got {x.dtype}: convert them with x.float()"
+        )
+    if x.dim() == 0 or x.shape[-1] != in_features:
+        flat = x.dim() > 1 and in_features == x[0].numel() if x.numel() else False
+        remedy = "flatten the images first" if flat else "check the order of the dimensions"
+        raise ValueError(
+            f"{owner} expected inputs with last dimension {in_features}, got shape "
+            f"{tuple(x.shape)}: {remedy}"
+        )
+
+
+def _check_shape(name: str, tensor: Tensor, expected: tuple[int, ...]) -> None:
+    if tuple(tensor.shape) != expected:
+        raise ValueError(
+            f"kan_linear expected {name} of shape {expected}, got {tuple(tensor.shape)}"
+        )

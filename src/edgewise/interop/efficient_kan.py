@@ -1,0 +1,60 @@
+"""efficient-kan: B-splines with knots, and maybe a scale, for every edge."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import torch
+from torch import Tensor
+
+from edgewise.bases import Basis, BSpline
+from edgewise.interop.layout import Format, Leaves, NativeLayer, keys
+from edgewise.interop.splines import bspline, knots_of
+from edgewise.models.kan import KAN
+
+
+class EfficientKANFormat(Format):
+    """``base_weight``, ``spline_weight``, ``spline_scaler``, ``grid``; adapted knots included."""
+
+    name: ClassVar[str] = "efficient-kan"
+    basis = BSpline
+    required = frozenset({"base_weight", "spline_weight", "grid"})
+    optional = frozenset({"spline_scaler"})
+
+    def to_native(
+        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
+    ) -> NativeLayer:
+        coef = leaves["spline_weight"].permute(1, 2, 0)
+        basis, knots = bspline(leaves["grid"], coef.shape[1])
+        parameters = {"coef": coef, "base_weight": leaves["base_weight"].t()}
+        if "spline_scaler" in leaves:
+            parameters["coef_scale"] = leaves["spline_scaler"].t()
+        return NativeLayer(
+            in_features=coef.shape[0],
+            out_features=coef.shape[2],
+            basis=basis,
+            grid=(knots,),
+            parameters=parameters,
+            base=settings.get("base", "silu"),
+        )
+
+    def from_native(self, model: KAN) -> dict[str, Tensor]:
+        state: dict[str, Tensor] = {}
+        for k, layer in enumerate(self.layers_of(model, norm=None)):
+            if layer.bias is not None and bool(layer.bias.any()):
+                raise self.refuse("it has no bias")
+            base_weight = layer.edge_weights()[1]
+            if base_weight is None:
+                base_weight = torch.zeros(layer.in_features, layer.out_features).to(layer.coef)
+            mask = 1 if layer.mask is None else layer.mask[:, None, :]
+            scale = None if layer.coef_scale is None else layer.coef_scale.t()
+            state |= keys(
+                k,
+                [
+                    ("base_weight", base_weight.t()),
+                    ("spline_weight", (layer.coef * mask).permute(2, 0, 1)),
+                    ("spline_scaler", scale),
+                    ("grid", knots_of(layer)),
+                ],
+            )
+        return state

@@ -1,0 +1,147 @@
+"""fast-kan, fast-kan-playground and RBF-KAN: Gaussians on shared centres."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, ClassVar
+
+import torch
+from torch import Tensor
+
+from edgewise.bases import Basis, Gaussian
+from edgewise.interop.layout import (
+    Format,
+    Leaves,
+    NativeLayer,
+    grouped,
+    keys,
+    plain_float,
+    shared_centers,
+    ungrouped,
+)
+from edgewise.models.kan import KAN
+from edgewise.nn.linear import KANLinear
+
+
+def gaussian(grid: Tensor, like: Basis | None, settings: dict[str, Any]) -> Gaussian:
+    """The basis of a checkpoint, which holds its centres but not its width (``denominator``)."""
+    known = like if isinstance(like, Gaussian) else Gaussian()
+    width = settings.get("denominator", known.width if like is not None else None)
+    lo, hi = plain_float(grid[0]), plain_float(grid[-1])
+    return dataclasses.replace(known, num=len(grid), lo=lo, hi=hi, width=width)
+
+
+def native(
+    leaves: Leaves, coef: Tensor, grid: Tensor, basis: Gaussian, settings: dict[str, Any]
+) -> NativeLayer:
+    """A layer of Gaussians with an optional LayerNorm and an optional base branch."""
+    parameters = {"coef": coef}
+    if "base_linear.weight" in leaves:
+        parameters["base_weight"] = leaves["base_linear.weight"].t()
+        parameters["bias"] = leaves["base_linear.bias"]
+    if "layernorm.weight" in leaves:
+        parameters["norm.weight"] = leaves["layernorm.weight"]
+        parameters["norm.bias"] = leaves["layernorm.bias"]
+    width = basis.init_grid(1, dtype=grid.dtype)[1]
+    return NativeLayer(
+        in_features=coef.shape[0],
+        out_features=coef.shape[2],
+        basis=basis,
+        grid=(grid, width),
+        parameters=parameters,
+        norm="layer" if "layernorm.weight" in leaves else None,
+        base=settings.get("base", "silu") if "base_linear.weight" in leaves else None,
+    )
+
+
+def base_linear(fmt: Format, layer: KANLinear) -> tuple[Tensor | None, Tensor | None]:
+    """Weight and bias of the base branch as nn.Linear has them."""
+    base_weight = layer.edge_weights()[1]
+    if base_weight is None:
+        if layer.bias is not None and bool(layer.bias.any()):
+            raise fmt.refuse("it keeps its bias in the base branch, and the model has none")
+        return None, None
+    bias = torch.zeros(layer.out_features).to(base_weight) if layer.bias is None else layer.bias
+    return base_weight.t(), bias
+
+
+def check_width(fmt: Format, layer: KANLinear) -> None:
+    """Raise ValueError unless all functions share one width."""
+    if layer.grid[1].numel() != 1:
+        raise fmt.refuse("the functions have widths of their own")
+
+
+class FastKANFormat(Format):
+    """``layernorm``, ``rbf.grid``, ``spline_linear``, ``base_linear``.
+
+    The playground's ``denominator`` isn't stored: pass ``denominator=`` if it isn't the spacing.
+    """
+
+    name: ClassVar[str] = "fast-kan"
+    basis = Gaussian
+    required = frozenset({"rbf.grid", "spline_linear.weight"})
+    optional = frozenset(
+        {"layernorm.weight", "layernorm.bias", "base_linear.weight", "base_linear.bias"}
+    )
+
+    def to_native(
+        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
+    ) -> NativeLayer:
+        grid, weight = leaves["rbf.grid"], leaves["spline_linear.weight"]
+        coef = grouped(weight, weight.shape[1] // len(grid))
+        return native(leaves, coef, grid, gaussian(grid, like, settings), settings)
+
+    def from_native(self, model: KAN) -> dict[str, Tensor]:
+        first = model.layers[0]
+        norm = first.norm_name if isinstance(first, KANLinear) else None
+        state: dict[str, Tensor] = {}
+        for k, layer in enumerate(self.layers_of(model, norm=norm)):
+            if norm not in (None, "layer"):
+                raise self.refuse(f"expected norm None or 'layer', got {norm!r}")
+            check_width(self, layer)
+            weight, bias = base_linear(self, layer)
+            own = dict(layer.named_parameters())
+            state |= keys(
+                k,
+                [
+                    ("layernorm.weight", own.get("norm.weight")),
+                    ("layernorm.bias", own.get("norm.bias")),
+                    ("rbf.grid", shared_centers(self, layer)),
+                    ("spline_linear.weight", ungrouped(layer.edge_weights()[0])),
+                    ("base_linear.weight", weight),
+                    ("base_linear.bias", bias),
+                ],
+            )
+        return state
+
+
+class RBFKANFormat(Format):
+    """``rbf_linear.grid``, ``rbf_linear.spline_weight``, ``base_linear``."""
+
+    name: ClassVar[str] = "rbf-kan"
+    basis = Gaussian
+    required = frozenset({"rbf_linear.grid", "rbf_linear.spline_weight"})
+    optional = frozenset({"base_linear.weight", "base_linear.bias"})
+
+    def to_native(
+        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
+    ) -> NativeLayer:
+        grid = leaves["rbf_linear.grid"]
+        coef = leaves["rbf_linear.spline_weight"].unflatten(0, (-1, len(grid)))
+        return native(leaves, coef, grid, gaussian(grid, like, settings), settings)
+
+    def from_native(self, model: KAN) -> dict[str, Tensor]:
+        state: dict[str, Tensor] = {}
+        for k, layer in enumerate(self.layers_of(model, norm=None)):
+            check_width(self, layer)
+            weight, bias = base_linear(self, layer)
+            state |= keys(
+                k,
+                [
+                    ("rbf_linear.grid", shared_centers(self, layer)),
+                    ("rbf_linear.spline_weight", layer.edge_weights()[0].flatten(0, 1)),
+                    ("base_linear.weight", weight),
+                    ("base_linear.bias", bias),
+                ],
+            )
+        return state

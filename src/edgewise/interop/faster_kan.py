@@ -1,0 +1,131 @@
+"""faster-kan, both generations: RSWAF on shared centres after a LayerNorm."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, ClassVar
+
+import torch
+from torch import Tensor
+
+from edgewise.bases import RSWAF, Basis
+from edgewise.interop.fast_kan import check_width
+from edgewise.interop.layout import (
+    Format,
+    Leaves,
+    NativeLayer,
+    grouped,
+    keys,
+    plain_float,
+    shared_centers,
+    ungrouped,
+)
+from edgewise.models.kan import KAN
+from edgewise.nn.linear import KANLinear
+
+
+def _native(leaves: Leaves, like: Basis | None, inv_denominator: float) -> NativeLayer:
+    grid, weight = leaves["rbf.grid"], leaves["spline_linear.weight"]
+    coef = grouped(weight, weight.shape[1] // len(grid))
+    known = like if isinstance(like, RSWAF) else RSWAF()
+    lo, hi = plain_float(grid[0]), plain_float(grid[-1])
+    basis = dataclasses.replace(known, num=len(grid), lo=lo, hi=hi, inv_denominator=inv_denominator)
+    return NativeLayer(
+        in_features=coef.shape[0],
+        out_features=coef.shape[2],
+        basis=basis,
+        grid=(grid, basis.init_grid(1, dtype=grid.dtype)[1]),
+        parameters={
+            "coef": coef,
+            "norm.weight": leaves["layernorm.weight"],
+            "norm.bias": leaves["layernorm.bias"],
+        },
+        norm="layer",
+    )
+
+
+def _check_plain(fmt: Format, layer: KANLinear) -> None:
+    check_width(fmt, layer)
+    if layer.base_weight is not None or (layer.bias is not None and bool(layer.bias.any())):
+        raise fmt.refuse("it has neither a base branch nor a bias")
+
+
+class FasterKANFormat(Format):
+    """Published: ``layernorm``, ``rbf.grid``, ``rbf.inv_denominator``, ``spline_linear``.
+
+    Its forward pass computes tanh(z - c) and never reads ``inv_denominator``, so a checkpoint was
+    trained with inv_denominator = 1, and that is what it loads as. Written back, a model of any
+    inv_denominator d keeps its function: tanh((z - c)·d) = tanh(z·d - c·d), and the LayerNorm's
+    affine map takes up the factor.
+    """
+
+    name: ClassVar[str] = "faster-kan"
+    basis = RSWAF
+    required = frozenset(
+        {
+            "layernorm.weight",
+            "layernorm.bias",
+            "rbf.grid",
+            "rbf.inv_denominator",
+            "spline_linear.weight",
+        }
+    )
+
+    def to_native(
+        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
+    ) -> NativeLayer:
+        return _native(leaves, like, inv_denominator=1.0)
+
+    def from_native(self, model: KAN) -> dict[str, Tensor]:
+        state: dict[str, Tensor] = {}
+        for k, layer in enumerate(self.layers_of(model, norm="layer")):
+            _check_plain(self, layer)
+            d = layer.grid[1].reshape(())
+            own = dict(layer.named_parameters())
+            state |= keys(
+                k,
+                [
+                    ("layernorm.weight", own["norm.weight"] * d),
+                    ("layernorm.bias", own["norm.bias"] * d),
+                    ("rbf.grid", shared_centers(self, layer) * d),
+                    ("rbf.inv_denominator", torch.ones_like(d)),
+                    ("spline_linear.weight", ungrouped(layer.edge_weights()[0])),
+                ],
+            )
+        return state
+
+
+class FasterKANDenominatorFormat(Format):
+    """The first generation: as the published one, but the denominator isn't in the checkpoint."""
+
+    name: ClassVar[str] = "faster-kan-denominator"
+    basis = RSWAF
+    required = FasterKANFormat.required - {"rbf.inv_denominator"}
+
+    def to_native(
+        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
+    ) -> NativeLayer:
+        if "denominator" in settings:
+            return _native(leaves, like, 1 / settings["denominator"])
+        if isinstance(like, RSWAF):
+            return _native(leaves, like, like.inv_denominator)
+        raise ValueError(
+            "a faster-kan checkpoint of the first generation doesn't hold its denominator: pass "
+            "denominator= (that program's default is 0.33)"
+        )
+
+    def from_native(self, model: KAN) -> dict[str, Tensor]:
+        state: dict[str, Tensor] = {}
+        for k, layer in enumerate(self.layers_of(model, norm="layer")):
+            _check_plain(self, layer)
+            own = dict(layer.named_parameters())
+            state |= keys(
+                k,
+                [
+                    ("layernorm.weight", own["norm.weight"]),
+                    ("layernorm.bias", own["norm.bias"]),
+                    ("rbf.grid", shared_centers(self, layer)),
+                    ("spline_linear.weight", ungrouped(layer.edge_weights()[0])),
+                ],
+            )
+        return state

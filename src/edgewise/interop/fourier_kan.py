@@ -1,0 +1,46 @@
+"""FourierKAN: sines and cosines of the raw input."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from torch import Tensor
+
+from edgewise.bases import Basis, Fourier
+from edgewise.interop.layout import Format, Leaves, NativeLayer, keys
+from edgewise.models.kan import KAN
+
+
+class FourierKANFormat(Format):
+    """``fouriercoeffs`` (2, out, in, harmonics), cosines first, and ``bias`` (1, out)."""
+
+    name: ClassVar[str] = "fourier-kan"
+    basis = Fourier
+    required = frozenset({"fouriercoeffs"})
+    optional = frozenset({"bias"})
+
+    def to_native(
+        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
+    ) -> NativeLayer:
+        coef = leaves["fouriercoeffs"].permute(2, 0, 3, 1).flatten(1, 2)
+        parameters = {"coef": coef}
+        if "bias" in leaves:
+            parameters["bias"] = leaves["bias"].reshape(-1)
+        return NativeLayer(
+            in_features=coef.shape[0],
+            out_features=coef.shape[2],
+            basis=Fourier(coef.shape[1] // 2),
+            grid=(),
+            parameters=parameters,
+        )
+
+    def from_native(self, model: KAN) -> dict[str, Tensor]:
+        state: dict[str, Tensor] = {}
+        for k, layer in enumerate(self.layers_of(model, norm=None)):
+            coef, base_weight = layer.edge_weights()
+            if base_weight is not None:
+                raise self.refuse("it has no base branch")
+            waves = coef.unflatten(1, (2, -1)).permute(1, 3, 0, 2)
+            bias = None if layer.bias is None else layer.bias[None]
+            state |= keys(k, [("fouriercoeffs", waves), ("bias", bias)])
+        return state

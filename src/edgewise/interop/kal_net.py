@@ -1,0 +1,64 @@
+"""KAL_Net: Legendre polynomials, LayerNorm and SiLU after each layer."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar
+
+from torch import Tensor, nn
+
+from edgewise.bases import Basis, Legendre
+from edgewise.interop.layout import Format, Leaves, NativeLayer, grouped, ungrouped
+from edgewise.models.kan import KAN
+
+_KEY = re.compile(r"(?:.*\.)?(base_weights|poly_weights|layer_norms)\.(\d+)(\.weight|\.bias)?$")
+
+
+class KALNetFormat(Format):
+    """``base_weights.i``, ``poly_weights.i``, ``layer_norms.i``.
+
+    A checkpoint was trained with inputs scaled over the whole batch, and loads with that scaling
+    (norm "batch_minmax").
+    """
+
+    name: ClassVar[str] = "kal-net"
+    basis = Legendre
+    required = frozenset({"base_weights", "poly_weights", "layer_norms.weight", "layer_norms.bias"})
+
+    def split(self, key: str) -> tuple[str, str] | None:
+        match = _KEY.fullmatch(key)
+        return (match[2], match[1] + (match[3] or "")) if match else None
+
+    def to_native(
+        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
+    ) -> NativeLayer:
+        base_weight = leaves["base_weights"].t()
+        coef = grouped(leaves["poly_weights"], base_weight.shape[0])
+        return NativeLayer(
+            in_features=coef.shape[0],
+            out_features=coef.shape[2],
+            basis=Legendre(coef.shape[1] - 1),
+            grid=(),
+            parameters={"coef": coef, "base_weight": base_weight},
+            norm="batch_minmax",
+            base=settings.get("base", "silu"),
+            post={
+                "weight": leaves["layer_norms.weight"],
+                "bias": leaves["layer_norms.bias"],
+            },
+        )
+
+    def from_native(self, model: KAN) -> dict[str, Tensor]:
+        state: dict[str, Tensor] = {}
+        layers = self.layers_of(model, norm="batch_minmax", post=True)
+        for k, (layer, post) in enumerate(zip(layers, model.posts, strict=True)):
+            coef, base_weight = layer.edge_weights()
+            if base_weight is None or (layer.bias is not None and bool(layer.bias.any())):
+                raise self.refuse("it has a base branch and no bias")
+            if not isinstance(post, nn.Sequential) or not isinstance(post[0], nn.LayerNorm):
+                raise self.refuse("it has a LayerNorm after each layer")
+            state[f"base_weights.{k}"] = base_weight.t().contiguous()
+            state[f"poly_weights.{k}"] = ungrouped(coef)
+            state[f"layer_norms.{k}.weight"] = post[0].weight
+            state[f"layer_norms.{k}.bias"] = post[0].bias
+        return state

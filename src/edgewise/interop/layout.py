@@ -1,0 +1,190 @@
+"""What a foreign checkpoint format is, and how its keys are told apart."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from edgewise.bases import Basis
+from edgewise.models.kan import KAN
+from edgewise.nn.linear import KANLinear
+
+Leaves = dict[str, Tensor]
+"""One layer's tensors, under the names that its program gives them inside a layer."""
+
+
+@dataclass(frozen=True)
+class NativeLayer:
+    """A foreign layer in our terms: settings, grid, and parameters under our names."""
+
+    in_features: int
+    out_features: int
+    basis: Basis
+    grid: tuple[Tensor, ...]
+    parameters: dict[str, Tensor]
+    norm: str | None = None
+    base: str | None = None
+    post: dict[str, Tensor] = field(default_factory=dict)
+    """LayerNorm weight and bias after the layer, where the program has one."""
+
+    def build(self) -> KANLinear:
+        """A layer of ours with these settings and weights."""
+        like = self.parameters["coef"]
+        layer = KANLinear(
+            self.in_features,
+            self.out_features,
+            basis=self.basis,
+            norm=self.norm,
+            base=self.base,
+            bias="bias" in self.parameters,
+            coef_scale="coef_scale" in self.parameters,
+            device=like.device,
+            dtype=like.dtype,
+        )
+        self.write(layer)
+        return layer
+
+    def write(self, layer: KANLinear) -> None:
+        """Put grid and weights into ``layer``, whose settings must agree (see ``mismatch``)."""
+        like = layer.coef
+        layer.set_basis(self.basis, tuple(t.detach().to(like, copy=True) for t in self.grid))
+        if layer.norm_name != self.norm:
+            layer.set_norm(self.norm)
+        mask = self.parameters.get("mask")
+        layer.mask = None if mask is None else mask.detach().to(like, copy=True)
+        own = dict(layer.named_parameters())
+        with torch.no_grad():
+            for name, tensor in self.parameters.items():
+                if name != "mask":
+                    own[name].copy_(tensor)
+
+    def mismatch(self, layer: KANLinear) -> str | None:
+        """Why ``layer`` can't take these weights, or None."""
+        pairs: list[tuple[str, Any, Any]] = [
+            ("in_features", layer.in_features, self.in_features),
+            ("out_features", layer.out_features, self.out_features),
+            ("num_basis", layer.basis.num_basis, self.basis.num_basis),
+            ("a base branch", layer.base_weight is not None, "base_weight" in self.parameters),
+            ("a bias", layer.bias is not None, "bias" in self.parameters),
+            ("coef_scale", layer.coef_scale is not None, "coef_scale" in self.parameters),
+            ("a LayerNorm", layer.norm_name == "layer", self.norm == "layer"),
+        ]
+        wrong = [
+            f"{name}: {ours} here, {theirs} there" for name, ours, theirs in pairs if ours != theirs
+        ]
+        return "; ".join(wrong) or None
+
+
+class Format(ABC):
+    """A foreign checkpoint layout: how its keys split, and the way there and back."""
+
+    name: ClassVar[str]
+    required: ClassVar[frozenset[str]]
+    optional: ClassVar[frozenset[str]] = frozenset()
+    basis: ClassVar[type[Basis]]
+
+    def split(self, key: str) -> tuple[str, str] | None:
+        """A key as (layer, leaf), or None if this format has no such key."""
+        for leaf in self.required | self.optional:
+            if key == leaf or key.endswith("." + leaf):
+                return key[: len(key) - len(leaf)], leaf
+        return None
+
+    def group(self, state: Mapping[str, Any]) -> dict[str, Leaves] | None:
+        """The tensors of each layer, in their order, or None if this isn't the format."""
+        layers: dict[str, Leaves] = {}
+        for key, value in state.items():
+            place = self.split(key)
+            if place is None or not isinstance(value, Tensor):
+                return None
+            layers.setdefault(place[0], {})[place[1]] = value
+        if not layers or any(not self.required <= leaves.keys() for leaves in layers.values()):
+            return None
+        return _in_order(layers)
+
+    @abstractmethod
+    def to_native(
+        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
+    ) -> NativeLayer:
+        """One layer in our terms.
+
+        ``like`` is the basis of the layer that will receive it, if there is one: it knows
+        hyper-parameters that the checkpoint doesn't. ``settings`` are the user's; take what is
+        understood out of it.
+        """
+
+    @abstractmethod
+    def from_native(self, model: KAN) -> dict[str, Tensor]:
+        """The model in this format.
+
+        Raises:
+            ValueError: if the format can't express it.
+        """
+
+    def refuse(self, reason: str) -> ValueError:
+        """The error for a model that this format can't express."""
+        return ValueError(f"{self.name} can't express this model: {reason}")
+
+    def layers_of(self, model: KAN, *, norm: str | None, post: bool = False) -> list[KANLinear]:
+        """The model's layers, after checking what every format of one basis needs."""
+        layers = [layer for layer in model.layers if isinstance(layer, KANLinear)]
+        if (model.post is not None) != post:
+            raise self.refuse(
+                f"expected post={'layernorm_silu' if post else None}, got {model.post}"
+            )
+        for layer in layers:
+            if not isinstance(layer.basis, self.basis):
+                raise self.refuse(f"expected a {self.basis.__name__} basis, got {layer.basis}")
+            if layer.norm_name != norm:
+                raise self.refuse(f"expected norm={norm!r}, got {layer.norm_name!r}")
+        return layers
+
+
+def _in_order(layers: dict[str, Leaves]) -> dict[str, Leaves]:
+    # Files may sort their keys as text: layers.10 before layers.2. Where the names differ only
+    # in numbers, the numbers decide; otherwise the order in the file does.
+    if len({re.sub(r"\d+", "#", name) for name in layers}) > 1:
+        return layers
+    numbers = {name: [int(n) for n in re.findall(r"\d+", name)] for name in layers}
+    return {name: layers[name] for name in sorted(layers, key=numbers.__getitem__)}
+
+
+def plain_float(value: Tensor) -> float:
+    """A scalar as the decimal that a person wrote: float32's 1.2000000476837158 is 1.2."""
+    number = float(value)
+    narrow = np.float32(number)
+    return float(str(narrow)) if float(narrow) == number else number
+
+
+def grouped(weight: Tensor, in_features: int) -> Tensor:
+    """(out, in · num_basis) → (in, num_basis, out)."""
+    return weight.unflatten(1, (in_features, -1)).permute(1, 2, 0)
+
+
+def ungrouped(coef: Tensor) -> Tensor:
+    """(in, num_basis, out) → (out, in · num_basis)."""
+    return coef.permute(2, 0, 1).flatten(1).contiguous()
+
+
+def shared_centers(fmt: Format, layer: KANLinear) -> Tensor:
+    """The layer's centres, for formats that keep one row for all inputs.
+
+    Raises:
+        ValueError: if every input has its own.
+    """
+    centers = layer.grid[0].detach()
+    if centers.dim() != 1:
+        raise fmt.refuse("every input has centres of its own; fit the grid for all inputs together")
+    return centers.clone()
+
+
+def keys(layer: int, leaves: Sequence[tuple[str, Tensor | None]]) -> dict[str, Tensor]:
+    """``layers.<layer>.<leaf>`` for the leaves that are there."""
+    return {f"layers.{layer}.{name}": t.contiguous() for name, t in leaves if t is not None}

@@ -1,0 +1,95 @@
+"""Saving and loading: one safetensors file that carries its architecture."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import nn
+
+from edgewise.models.kan import KAN
+from edgewise.models.mlp import MLP
+
+MODELS: dict[str, type[KAN] | type[MLP]] = {"KAN": KAN, "MLP": MLP}
+_KEY = "edgewise"
+
+
+def save(model: KAN | MLP, path: str | os.PathLike[str]) -> None:
+    """Write weights and architecture to one safetensors file.
+
+    The file is complete or absent: it is written beside ``path`` and renamed.
+
+    Raises:
+        ValueError: if the architecture has no description, such as a callable base activation.
+    """
+    config = json.dumps(model_config(model))
+    path = Path(path)
+    state = {k: v.detach().cpu().contiguous().clone() for k, v in model.state_dict().items()}
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    os.close(handle)
+    try:
+        save_file(state, temporary, metadata={_KEY: config})
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") -> KAN | MLP:
+    """Read a model that :func:`save` wrote.
+
+    Raises:
+        ValueError: if the file is damaged, or not one of ours; the message names the remedy.
+        FileNotFoundError: if it isn't there.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise FileNotFoundError(f"expected a saved model at {path}, found no such file")
+    try:
+        with safe_open(path, framework="pt") as file:
+            metadata = file.metadata() or {}
+            state = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
+    except SafetensorError as error:
+        raise ValueError(
+            f"expected a safetensors file at {path}, got one that can't be read ({error}): it is "
+            "damaged or of another format; edgewise.interop.load reads .pt checkpoints"
+        ) from error
+    if _KEY not in metadata:
+        raise ValueError(
+            f"expected a model written by edgewise.save at {path}, got a safetensors file without "
+            "our description: edgewise.interop.load reads the checkpoints of other programs"
+        )
+    return _build(json.loads(metadata[_KEY]), state, path).to(device)
+
+
+def _build(config: dict[str, Any], state: dict[str, torch.Tensor], path: Path) -> KAN | MLP:
+    try:
+        dtype = next((t.dtype for t in state.values()), None)
+        model = MODELS[config["model"]].from_config(config, dtype=dtype)
+        nn.Module.load_state_dict(model, state)
+    except (KeyError, TypeError, RuntimeError) as error:
+        raise ValueError(
+            f"expected weights that fit their description in {path}, got {error}: the file is "
+            "damaged, or written by a newer edgewise"
+        ) from error
+    return model
+
+
+def model_config(model: nn.Module) -> dict[str, Any]:
+    """The architecture of a KAN or MLP as JSON-able data.
+
+    Raises:
+        ValueError: for any other module.
+    """
+    if not isinstance(model, (KAN, MLP)):
+        raise ValueError(
+            f"expected a KAN or an MLP of edgewise, got {type(model).__name__}: save its "
+            "state_dict() and build it in code"
+        )
+    return model.to_config()

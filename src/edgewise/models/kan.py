@@ -1,0 +1,189 @@
+"""A stack of KAN layers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn.modules.module import _IncompatibleKeys
+
+from edgewise.bases import Basis
+from edgewise.bases.base import check_count
+from edgewise.engines.reference import BaseActivation
+from edgewise.nn.linear import Initializer, KANLinear
+
+POSTS = ("layernorm_silu",)
+
+
+class KAN(nn.Module):
+    """A Kolmogorov-Arnold network: KAN layers, one after another.
+
+    Every preset (``FastKAN``, ``EfficientKAN``, …) returns a KAN; they differ in its arguments.
+    ``load_state_dict`` reads our own state dicts and those of every program in
+    :mod:`edgewise.interop`.
+
+    Args:
+        widths: features at the input, at each hidden layer and at the output.
+        basis: one for all layers, or one for each; default: cubic B-splines, 5 cells on [-1, 1].
+        norm, base, bias, coef_scale, init, engine, generator: see :class:`KANLinear`.
+        post: None, or "layernorm_silu": LayerNorm and SiLU after each layer, as in KAL-Net.
+
+    Shape:
+        (*, widths[0]) → (*, widths[-1])
+
+    Raises:
+        ValueError: if there are fewer than two widths, one isn't positive, or a setting is wrong.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model = ew.KAN([4, 5, 1], basis=ew.BSpline(grid=5, degree=3))
+        >>> model(torch.rand(10, 4)).shape
+        torch.Size([10, 1])
+    """
+
+    def __init__(
+        self,
+        widths: Sequence[int],
+        *,
+        basis: Basis | Sequence[Basis] | None = None,
+        norm: str | None = "auto",
+        base: BaseActivation = "silu",
+        bias: bool = True,
+        coef_scale: bool = False,
+        post: str | None = None,
+        init: str | Initializer = "variance",
+        engine: str | None = None,
+        generator: torch.Generator | None = None,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> None:
+        widths = check_widths("KAN", widths)
+        depth = len(widths) - 1
+        bases = list(basis) if isinstance(basis, Sequence) else [basis] * depth
+        if len(bases) != depth:
+            raise ValueError(f"KAN expected one basis or {depth}, one a layer; got {len(bases)}")
+        layers = [
+            KANLinear(
+                widths[k],
+                widths[k + 1],
+                basis=bases[k],
+                norm=norm,
+                base=base,
+                bias=bias,
+                coef_scale=coef_scale,
+                init=init,
+                engine=engine,
+                generator=generator,
+                device=device,
+                dtype=dtype,
+            )
+            for k in range(depth)
+        ]
+        super().__init__()
+        self._own(layers, post, device, dtype)
+
+    @classmethod
+    def from_layers(cls, layers: Sequence[KANLinear], post: str | None = None) -> KAN:
+        """A KAN of ready-made layers, whose sizes must fit.
+
+        Raises:
+            ValueError: if there is none, or an output doesn't fit the next input.
+        """
+        if not layers:
+            raise ValueError("KAN.from_layers expected at least one layer, got none")
+        for a, b in pairwise(layers):
+            if a.out_features != b.in_features:
+                raise ValueError(
+                    f"KAN.from_layers expected a layer with {a.out_features} inputs after one "
+                    f"with {a.out_features} outputs, got {b.in_features} inputs"
+                )
+        model = cls.__new__(cls)
+        nn.Module.__init__(model)
+        model._own(layers, post, layers[0].coef.device, layers[0].coef.dtype)
+        return model
+
+    def _own(
+        self,
+        layers: Sequence[KANLinear],
+        post: str | None,
+        device: torch.device | str | None,
+        dtype: torch.dtype | None,
+    ) -> None:
+        if post is not None and post not in POSTS:
+            raise ValueError(f"KAN expected post to be None or {POSTS[0]!r}, got {post!r}")
+        self.post = post
+        self.layers = nn.ModuleList(layers)
+        self.posts = nn.ModuleList(
+            nn.Sequential(nn.LayerNorm(k.out_features, device=device, dtype=dtype), nn.SiLU())
+            for k in layers
+            if post is not None
+        )
+
+    @property
+    def widths(self) -> list[int]:
+        """Features at the input, at each hidden layer and at the output."""
+        return [self.layers[0].in_features, *(layer.out_features for layer in self.layers)]  # type: ignore[list-item]
+
+    def forward(self, x: Tensor) -> Tensor:
+        for k, layer in enumerate(self.layers):
+            x = layer(x)
+            if self.post is not None:
+                x = self.posts[k](x)
+        return x
+
+    def load_state_dict(
+        self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False
+    ) -> Any:
+        """Load our own state dict, or one in the key layout of a program that we replace.
+
+        A foreign layout sets what its program keeps in the checkpoint and ours in the settings
+        (knots of its own for every input, KAL-Net's scaling); it is always strict.
+
+        Raises:
+            ValueError: if a foreign state dict doesn't fit this architecture.
+            RuntimeError: if one of our own doesn't (torch's rules).
+        """
+        from edgewise import interop
+
+        names = interop.recognize(state_dict, self.layers[0].basis)  # type: ignore[arg-type]
+        if not names:
+            return super().load_state_dict(state_dict, strict=strict, assign=assign)
+        interop.adopt(self, state_dict, names[0])
+        return _IncompatibleKeys([], [])
+
+    def to_config(self) -> dict[str, Any]:
+        """The architecture as JSON-able data."""
+        layers = [layer.to_config() for layer in self.layers]  # type: ignore[operator]
+        return {"model": "KAN", "post": self.post, "layers": layers}
+
+    @classmethod
+    def from_config(
+        cls,
+        config: dict[str, Any],
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> KAN:
+        """The model that :meth:`to_config` described, with weights still to be loaded."""
+        layers = [KANLinear.from_config(c, device=device, dtype=dtype) for c in config["layers"]]
+        return cls.from_layers(layers, config["post"])
+
+
+def check_widths(owner: str, widths: Sequence[int]) -> list[int]:
+    """``widths`` as a list.
+
+    Raises:
+        ValueError: unless there are at least two, all positive integers.
+    """
+    widths = list(widths)
+    if len(widths) < 2:
+        raise ValueError(
+            f"{owner} expected at least two widths, input and output, got {widths}: "
+            "for example [784, 64, 10]"
+        )
+    for width in widths:
+        check_count(owner, "every width", width, 1)
+    return widths

@@ -1,0 +1,109 @@
+"""The baseline of every comparison: a multi-layer perceptron."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.models.kan import check_widths
+
+ACTIVATIONS = {"relu": nn.ReLU, "silu": nn.SiLU, "gelu": nn.GELU, "tanh": nn.Tanh}
+
+
+class MLP(nn.Module):
+    """Linear layers with an activation between them.
+
+    Args:
+        widths: features at the input, at each hidden layer and at the output.
+        activation: "relu", "silu", "gelu" or "tanh".
+
+    Shape:
+        (*, widths[0]) → (*, widths[-1])
+
+    Raises:
+        ValueError: if there are fewer than two widths, one isn't positive, or the activation is
+            unknown.
+    """
+
+    def __init__(
+        self,
+        widths: Sequence[int],
+        activation: str = "relu",
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> None:
+        super().__init__()
+        self.widths = check_widths("MLP", widths)
+        if activation not in ACTIVATIONS:
+            raise ValueError(
+                f"MLP expected activation to be one of {', '.join(ACTIVATIONS)}; got {activation!r}"
+            )
+        self.activation = activation
+        self.layers = nn.ModuleList(
+            nn.Linear(a, b, device=device, dtype=dtype) for a, b in pairwise(self.widths)
+        )
+        self.act = ACTIVATIONS[activation]()
+
+    @classmethod
+    def matching(
+        cls,
+        num_parameters: int,
+        in_features: int,
+        out_features: int,
+        *,
+        depth: int = 1,
+        activation: str = "relu",
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> MLP:
+        """The MLP of ``depth`` equal hidden layers nearest to a number of parameters."""
+        hidden = matching_width(num_parameters, in_features, out_features, depth)
+        widths = [in_features, *[hidden] * depth, out_features]
+        return cls(widths, activation, device=device, dtype=dtype)
+
+    def forward(self, x: Tensor) -> Tensor:
+        for layer in self.layers[:-1]:
+            x = self.act(layer(x))
+        out: Tensor = self.layers[-1](x)
+        return out
+
+    def to_config(self) -> dict[str, Any]:
+        """The architecture as JSON-able data."""
+        return {"model": "MLP", "widths": self.widths, "activation": self.activation}
+
+    @classmethod
+    def from_config(
+        cls,
+        config: dict[str, Any],
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> MLP:
+        """The model that :meth:`to_config` described, with weights still to be loaded."""
+        return cls(config["widths"], config["activation"], device=device, dtype=dtype)
+
+
+def matching_width(num_parameters: int, in_features: int, out_features: int, depth: int = 1) -> int:
+    """The hidden width at which an MLP comes nearest to ``num_parameters``.
+
+    With ``depth`` hidden layers of width h the MLP has
+    (depth - 1)·h² + (in + out + depth)·h + out parameters.
+
+    Raises:
+        ValueError: if a number is not positive.
+    """
+    if min(num_parameters, in_features, out_features, depth) < 1:
+        raise ValueError(
+            f"matching_width expected positive numbers, got num_parameters={num_parameters}, "
+            f"in_features={in_features}, out_features={out_features}, depth={depth}"
+        )
+    a, b, c = depth - 1, in_features + out_features + depth, out_features - num_parameters
+    exact = -c / b if a == 0 else (math.sqrt(max(b * b - 4 * a * c, 0)) - b) / (2 * a)
+    low = max(1, math.floor(exact))
+    return min((low, low + 1), key=lambda h: abs(a * h * h + b * h + c))

@@ -1,0 +1,347 @@
+"""The published fast KANs, with their own arguments, defaults and initialisation.
+
+Each is a function that returns a :class:`~edgewise.models.kan.KAN`; nothing but data sets them
+apart. Arguments that their programs accept and ignore are accepted and ignored here, and said so.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import nn
+
+from edgewise.bases import RSWAF, BSpline, Chebyshev, Fourier, Gaussian, Legendre
+from edgewise.engines.reference import BaseActivation
+from edgewise.models.kan import KAN
+from edgewise.nn.init import reset_rest
+from edgewise.nn.linear import KANLinear
+
+
+def FastKAN(
+    layers_hidden: Sequence[int],
+    grid_min: float = -2.0,
+    grid_max: float = 2.0,
+    num_grids: int = 8,
+    use_base_update: bool = True,
+    base_activation: BaseActivation = "silu",
+    spline_weight_init_scale: float = 0.1,
+    *,
+    use_layernorm: bool = True,
+    exponent: int = 2,
+    denominator: float | None = None,
+    **common: Any,
+) -> KAN:
+    """fast-kan: Gaussians of the LayerNorm'ed input plus SiLU of the raw one.
+
+    Args:
+        layers_hidden: widths, input and output included.
+        grid_min, grid_max, num_grids: the centres.
+        use_base_update: whether there is a base branch (and with it a bias).
+        base_activation: its activation.
+        spline_weight_init_scale: standard deviation of the initial coefficients.
+        use_layernorm: whether inputs are normalised; False for a single input feature.
+        exponent: accepted and unused, as in fast-kan-playground of May 2024.
+        denominator: width of the Gaussians; None takes the spacing. Given, the coefficients get
+            Xavier's initialisation, as in that version.
+        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model = ew.FastKAN([784, 64, 10])
+        >>> sum(p.numel() for p in model.parameters())
+        459114
+
+    Reference: Li, arXiv:2405.06721.
+    """
+    xavier = denominator is not None
+
+    def init(layer: KANLinear, generator: torch.Generator | None) -> None:
+        if xavier:
+            _xavier_(layer, generator)
+        else:
+            nn.init.trunc_normal_(layer.coef, std=spline_weight_init_scale, generator=generator)
+        _torch_linear_(layer, generator)
+
+    return KAN(
+        layers_hidden,
+        basis=Gaussian(num_grids, grid_min, grid_max, denominator),
+        norm="layer" if use_layernorm else None,
+        base=base_activation if use_base_update else None,
+        bias=use_base_update,
+        init=init,
+        **common,
+    )
+
+
+def FasterKAN(
+    layers_hidden: Sequence[int],
+    grid_min: float = -1.2,
+    grid_max: float = 1.2,
+    num_grids: int = 8,
+    exponent: int = 2,
+    inv_denominator: float = 0.5,
+    train_grid: bool = False,
+    train_inv_denominator: bool = False,
+    base_activation: Any = None,
+    spline_weight_init_scale: float = 1.0,
+    *,
+    denominator: float | None = None,
+    **common: Any,
+) -> KAN:
+    """faster-kan: RSWAF of the LayerNorm'ed input, no base branch and no bias.
+
+    Args:
+        layers_hidden: widths, input and output included.
+        grid_min, grid_max, num_grids: the centres.
+        exponent, base_activation, spline_weight_init_scale: accepted and unused, as there.
+        inv_denominator: d of :class:`RSWAF`. The published forward pass ignores it; ours doesn't.
+        train_grid, train_inv_denominator: whether centres and d are learnt, with exact gradients.
+        denominator: 1/d, the argument of its first generation; overrides ``inv_denominator``.
+        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+
+    Reference: Delis, github.com/AthanasiosDelis/faster-kan.
+    """
+    d = inv_denominator if denominator is None else 1 / denominator
+    return KAN(
+        layers_hidden,
+        basis=RSWAF(num_grids, grid_min, grid_max, d, train_grid, train_inv_denominator),
+        norm="layer",
+        base=None,
+        bias=False,
+        init=_xavier_,
+        **common,
+    )
+
+
+def RBFKAN(
+    layers_hidden: Sequence[int],
+    grid_min: float = -2.0,
+    grid_max: float = 2.0,
+    num_grids: int = 8,
+    use_base_update: bool = True,
+    base_activation: BaseActivation = "silu",
+    spline_weight_init_scale: float = 0.1,
+    **common: Any,
+) -> KAN:
+    """RBF-KAN: fast-kan without the LayerNorm; arguments as in :func:`FastKAN`.
+
+    Reference: github.com/sidhu2690/RBF-KAN.
+    """
+
+    def init(layer: KANLinear, generator: torch.Generator | None) -> None:
+        nn.init.normal_(layer.coef, std=spline_weight_init_scale, generator=generator)
+        _torch_linear_(layer, generator)
+
+    return KAN(
+        layers_hidden,
+        basis=Gaussian(num_grids, grid_min, grid_max),
+        norm=None,
+        base=base_activation if use_base_update else None,
+        bias=use_base_update,
+        init=init,
+        **common,
+    )
+
+
+def EfficientKAN(
+    layers_hidden: Sequence[int],
+    grid_size: int = 5,
+    spline_order: int = 3,
+    scale_noise: float = 0.1,
+    scale_base: float = 1.0,
+    scale_spline: float = 1.0,
+    base_activation: BaseActivation = "silu",
+    grid_eps: float = 0.02,
+    grid_range: Sequence[float] = (-1, 1),
+    *,
+    enable_standalone_scale_spline: bool = True,
+    **common: Any,
+) -> KAN:
+    """efficient-kan: B-splines with a trained scale for every edge plus SiLU, no bias.
+
+    Args:
+        layers_hidden: widths, input and output included.
+        grid_size, spline_order, grid_range: cells, degree and domain of the splines.
+        scale_noise: width of the noise that the initial splines interpolate, times ``grid_size``.
+        scale_base, scale_spline: enter Kaiming's initialisation of base weight and scale.
+        base_activation: activation of the base branch.
+        grid_eps: accepted and unused: it belongs to the grid update, not to the model.
+        enable_standalone_scale_spline: whether every edge has a trained scale.
+        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+
+    Reference: github.com/Blealtan/efficient-kan.
+    """
+
+    def init(layer: KANLinear, generator: torch.Generator | None) -> None:
+        _noise_spline_(layer, scale_noise, generator)
+        if layer.coef_scale is None:
+            layer.coef.mul_(scale_spline)
+        else:
+            _kaiming_(layer.coef_scale, layer.in_features, 5**0.5 * scale_spline, generator)
+        if layer.base_weight is not None:
+            _kaiming_(layer.base_weight, layer.in_features, 5**0.5 * scale_base, generator)
+
+    return KAN(
+        layers_hidden,
+        basis=BSpline(grid_size, spline_order, float(grid_range[0]), float(grid_range[1])),
+        norm=None,
+        base=base_activation,
+        bias=False,
+        coef_scale=enable_standalone_scale_spline,
+        init=init,
+        **common,
+    )
+
+
+def KALNet(
+    layers_hidden: Sequence[int],
+    polynomial_order: int = 3,
+    base_activation: BaseActivation = "silu",
+    *,
+    scaling: str = "tanh",
+    **common: Any,
+) -> KAN:
+    """KAL-Net: Legendre polynomials plus SiLU, then LayerNorm and SiLU, the last layer included.
+
+    Args:
+        layers_hidden: widths, input and output included.
+        polynomial_order: highest degree.
+        base_activation: activation of the base branch.
+        scaling: how inputs reach [-1, 1]: "tanh", which treats every row alike, or
+            "batch_minmax", which is KAL-Net's own and depends on the batch. A state dict in
+            KAL-Net's layout was trained with the latter, and loading it switches to it.
+        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+
+    Reference: github.com/1ssb/torchkan.
+    """
+
+    def init(layer: KANLinear, generator: torch.Generator | None) -> None:
+        n = layer.in_features
+        _uniform_(layer.coef, math.sqrt(3 / (n * layer.basis.num_basis)), generator)
+        if layer.base_weight is not None:
+            _uniform_(layer.base_weight, math.sqrt(3 / n), generator)
+
+    return KAN(
+        layers_hidden,
+        basis=Legendre(polynomial_order),
+        norm=scaling,
+        base=base_activation,
+        bias=False,
+        post="layernorm_silu",
+        init=init,
+        **common,
+    )
+
+
+def ChebyKAN(layers_hidden: Sequence[int], degree: int = 4, **common: Any) -> KAN:
+    """ChebyKAN: Chebyshev polynomials of tanh(x), neither base branch nor bias.
+
+    Args:
+        layers_hidden: widths, input and output included.
+        degree: highest degree.
+        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+
+    Reference: github.com/SynodicMonth/ChebyKAN.
+    """
+
+    def init(layer: KANLinear, generator: torch.Generator | None) -> None:
+        std = 1 / (layer.in_features * layer.basis.num_basis)
+        nn.init.normal_(layer.coef, std=std, generator=generator)
+
+    return KAN(
+        layers_hidden,
+        basis=Chebyshev(degree),
+        norm="tanh",
+        base=None,
+        bias=False,
+        init=init,
+        **common,
+    )
+
+
+def FourierKAN(
+    layers_hidden: Sequence[int],
+    gridsize: int = 5,
+    addbias: bool = True,
+    smooth_initialization: bool = False,
+    **common: Any,
+) -> KAN:
+    """FourierKAN: sines and cosines of the raw input plus a bias.
+
+    Args:
+        layers_hidden: widths, input and output included.
+        gridsize: number of harmonics.
+        addbias: whether there is a bias.
+        smooth_initialization: start with coefficients that fall off as 1/frequency².
+        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+
+    Reference: github.com/GistNoesis/FourierKAN.
+    """
+
+    def init(layer: KANLinear, generator: torch.Generator | None) -> None:
+        nn.init.normal_(layer.coef, std=layer.in_features**-0.5, generator=generator)
+        k = torch.arange(1, gridsize + 1, device=layer.coef.device, dtype=layer.coef.dtype)
+        decay = k**2 if smooth_initialization else torch.full_like(k, gridsize**0.5)
+        layer.coef.div_(decay.repeat(2)[:, None])
+        reset_rest(layer)
+
+    return KAN(
+        layers_hidden,
+        basis=Fourier(gridsize),
+        norm=None,
+        base=None,
+        bias=addbias,
+        init=init,
+        **common,
+    )
+
+
+PRESETS = {
+    "fastkan": FastKAN,
+    "fasterkan": FasterKAN,
+    "efficientkan": EfficientKAN,
+    "rbfkan": RBFKAN,
+    "kalnet": KALNet,
+    "chebykan": ChebyKAN,
+    "fourierkan": FourierKAN,
+}
+
+
+def _uniform_(tensor: torch.Tensor, bound: float, generator: torch.Generator | None) -> None:
+    nn.init.uniform_(tensor, -bound, bound, generator=generator)
+
+
+def _kaiming_(
+    tensor: torch.Tensor, fan_in: int, a: float, generator: torch.Generator | None
+) -> None:
+    """Kaiming's uniform initialisation for a leaky slope ``a``: ± √(6 / ((1 + a²) · fan_in))."""
+    _uniform_(tensor, math.sqrt(6 / ((1 + a * a) * fan_in)), generator)
+
+
+def _torch_linear_(layer: KANLinear, generator: torch.Generator | None) -> None:
+    """Base weight and bias as ``nn.Linear`` draws them."""
+    for tensor in (layer.base_weight, layer.bias):
+        if tensor is not None:
+            _uniform_(tensor, layer.in_features**-0.5, generator)
+
+
+def _xavier_(layer: KANLinear, generator: torch.Generator | None) -> None:
+    """Xavier's uniform initialisation of the (in · num_basis) × out matrix of coefficients."""
+    fan = layer.in_features * layer.basis.num_basis + layer.out_features
+    _uniform_(layer.coef, math.sqrt(6 / fan), generator)
+
+
+def _noise_spline_(layer: KANLinear, scale_noise: float, generator: torch.Generator | None) -> None:
+    """Splines through uniform noise at the grid points (the least-norm ones: G + 1 points)."""
+    basis = layer.basis
+    if not isinstance(basis, BSpline):
+        raise TypeError(f"expected a BSpline to interpolate with, got {basis}")
+    device, dtype = layer.coef.device, layer.coef.dtype
+    points = torch.linspace(basis.lo, basis.hi, basis.grid + 1, device=device, dtype=dtype)
+    matrix = basis.evaluate(points[:, None], basis.init_grid(1, device=device, dtype=dtype))[:, 0]
+    noise = torch.empty(layer.in_features, len(points), layer.out_features).to(layer.coef)
+    _uniform_(noise, scale_noise / basis.grid / 2, generator)
+    layer.coef.copy_(torch.linalg.pinv(matrix) @ noise)

@@ -1,0 +1,249 @@
+"""The KAN layer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from edgewise.bases import Basis, BSpline, Grid
+from edgewise.bases.base import check_count
+from edgewise.engines.reference import ACTIVATIONS, BaseActivation
+from edgewise.functional import check_input, kan_linear
+from edgewise.nn.init import SCHEMES
+from edgewise.nn.norm import make_norm
+
+Initializer = Callable[["KANLinear", "torch.Generator | None"], None]
+
+
+class KANLinear(nn.Module):
+    """A layer with a learnable univariate function on every edge.
+
+    .. math:: y_o = b_o + \\sum_i M_{io}\\Big[ V_{io}\\, s(x_i)
+              + S_{io} \\sum_g C_{igo}\\, φ_g(n(x)_i) \\Big]
+
+    where φ is the ``basis``, n the ``norm`` and s the ``base`` activation. S is there with
+    ``coef_scale``, the mask M once one is set; both are 1 otherwise.
+
+    Args:
+        in_features, out_features: sizes.
+        basis: what the edges are made of; default: cubic B-splines on 5 cells over [-1, 1].
+        norm: None, "layer" (LayerNorm), "affine" (a trained scale and shift per feature), "tanh",
+            "batch_minmax" (see :class:`~edgewise.nn.norm.BatchMinMax`), or "auto": the basis's
+            ``default_norm``.
+        base: None, "silu", "identity" or a callable; None leaves the base branch out.
+        bias: whether there is a b.
+        coef_scale: whether every edge has a trained scale S, as in efficient-kan and pykan.
+        init: "variance" (:func:`~edgewise.nn.init.variance_`), "power"
+            (:func:`~edgewise.nn.init.power_law_`) or a callable (layer, generator).
+        engine: None picks the fastest that fits; a name insists on it.
+        generator: source of the random initial weights; None takes torch's global one.
+
+    Shape:
+        (*, in_features) → (*, out_features), any leading dimensions, of size zero too.
+        Attributes: coef (in, num_basis, out), base_weight (in, out), bias (out,),
+        coef_scale (in, out), mask (in, out).
+
+    Raises:
+        ValueError: if a setting is out of its range, or inputs don't fit.
+        TypeError: if inputs are no floating-point tensor.
+    """
+
+    bias: nn.Parameter | None
+    base_weight: nn.Parameter | None
+    coef_scale: nn.Parameter | None
+    mask: Tensor | None
+
+    def __init__(
+        self,
+        in_features: int,
+        out_features: int,
+        *,
+        basis: Basis | None = None,
+        norm: str | None = "auto",
+        base: BaseActivation = "silu",
+        bias: bool = True,
+        coef_scale: bool = False,
+        init: str | Initializer = "variance",
+        engine: str | None = None,
+        generator: torch.Generator | None = None,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> None:
+        super().__init__()
+        check_count("KANLinear", "in_features", in_features, 1)
+        check_count("KANLinear", "out_features", out_features, 1)
+        basis = BSpline() if basis is None else basis
+        if not isinstance(basis, Basis):
+            raise ValueError(f"KANLinear expected a Basis such as BSpline(), got {basis!r}")
+        self.in_features = in_features
+        self.out_features = out_features
+        self.engine = engine
+        self.base = _canonical_activation(base)
+        self.set_norm(norm if norm != "auto" else basis.default_norm, device, dtype)
+
+        def empty(*shape: int) -> nn.Parameter:
+            return nn.Parameter(torch.empty(shape, device=device, dtype=dtype))
+
+        edges = (in_features, out_features)
+        self.coef = empty(in_features, basis.num_basis, out_features)
+        self.register_parameter("base_weight", None if base is None else empty(*edges))
+        self.register_parameter("bias", empty(out_features) if bias else None)
+        self.register_parameter("coef_scale", empty(*edges) if coef_scale else None)
+        self.register_buffer("mask", None)
+        self._own(basis, basis.init_grid(in_features, device=device, dtype=self.coef.dtype))
+        self.reset_parameters(init, generator)
+
+    @torch.no_grad()
+    def reset_parameters(
+        self, init: str | Initializer = "variance", generator: torch.Generator | None = None
+    ) -> None:
+        """Draw new weights; the grid and the normalisation stay."""
+        if not callable(init) and init not in SCHEMES:
+            raise ValueError(
+                f"KANLinear expected init to be {' or '.join(map(repr, SCHEMES))} or a callable, "
+                f"got {init!r}"
+            )
+        (init if callable(init) else SCHEMES[init])(self, generator)
+
+    def set_norm(
+        self,
+        norm: str | None,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> None:
+        """Replace the normalisation by a new one of that name."""
+        self.norm_name = norm
+        self.norm = make_norm(norm, self.in_features, device, dtype)
+
+    def set_basis(self, basis: Basis, grid: Grid) -> None:
+        """Replace the basis and its grid; the coefficients stay, so num_basis must too.
+
+        Raises:
+            ValueError: if the coefficients have another num_basis.
+        """
+        if basis.num_basis != self.coef.shape[1]:
+            raise ValueError(
+                f"KANLinear expected a basis of {self.coef.shape[1]} functions, got {basis} with "
+                f"{basis.num_basis}"
+            )
+        for name in self.basis.grid_names:
+            delattr(self, name)
+        self._own(basis, grid)
+
+    def _own(self, basis: Basis, grid: Grid) -> None:
+        self.basis = basis
+        for name, tensor, trained in zip(basis.grid_names, grid, basis.trainable_grid, strict=True):
+            if trained:
+                self.register_parameter(name, nn.Parameter(tensor))
+            else:
+                self.register_buffer(name, tensor)
+
+    @property
+    def grid(self) -> Grid:
+        """The tensors of the basis, in the order of ``basis.grid_names``."""
+        return tuple(getattr(self, name) for name in self.basis.grid_names)
+
+    def edge_weights(self) -> tuple[Tensor, Tensor | None]:
+        """C and V as the formula uses them: scaled by S and masked by M.
+
+        Shape:
+            (in_features, num_basis, out_features), and (in_features, out_features) or None
+        """
+        coef: Tensor = self.coef
+        base_weight: Tensor | None = self.base_weight
+        if self.coef_scale is not None:
+            coef = coef * self.coef_scale[:, None, :]
+        if self.mask is None:
+            return coef, base_weight
+        masked = None if base_weight is None else base_weight * self.mask
+        return coef * self.mask[:, None, :], masked
+
+    def forward(self, x: Tensor) -> Tensor:
+        check_input("KANLinear", x, self.in_features)
+        coef, base_weight = self.edge_weights()
+        return kan_linear(
+            x,
+            coef,
+            basis=self.basis,
+            grid=self.grid,
+            base_weight=base_weight,
+            bias=self.bias,
+            base=self.base,
+            normalized=None if self.norm is None else self.norm(x),
+            engine=self.engine,
+        )
+
+    def to_config(self) -> dict[str, Any]:
+        """The constructor's arguments as JSON-able data.
+
+        Raises:
+            ValueError: if the base activation is a callable, which no file can hold.
+        """
+        if callable(self.base):
+            raise ValueError(
+                f"expected a base activation with a name ({', '.join(ACTIVATIONS)}), got "
+                f"{self.base!r}, which can't be written to a file: save model.state_dict() and "
+                "build the model in code"
+            )
+        return {
+            "in_features": self.in_features,
+            "out_features": self.out_features,
+            "basis": self.basis.to_config(),
+            "norm": self.norm_name,
+            "base": self.base,
+            "bias": self.bias is not None,
+            "coef_scale": self.coef_scale is not None,
+            "mask": self.mask is not None,
+        }
+
+    @classmethod
+    def from_config(
+        cls,
+        config: dict[str, Any],
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> KANLinear:
+        """The layer that :meth:`to_config` described, with weights still to be loaded."""
+        settings = dict(config)
+        settings["basis"] = Basis.from_config(settings["basis"])
+        masked = settings.pop("mask")
+        layer = cls(**settings, init=_leave_zero, device=device, dtype=dtype)
+        if masked:
+            layer.mask = torch.ones(
+                layer.in_features, layer.out_features, device=device, dtype=layer.coef.dtype
+            )
+        return layer
+
+    def extra_repr(self) -> str:
+        base = self.base if isinstance(self.base, str) or self.base is None else "callable"
+        parts = [f"{self.in_features}, {self.out_features}", f"basis={self.basis}", f"base={base}"]
+        parts += ["coef_scale=True"] if self.coef_scale is not None else []
+        parts += ["bias=False"] if self.bias is None else []
+        return ", ".join(parts)
+
+
+def _canonical_activation(base: Any) -> BaseActivation:
+    """ "silu" for F.silu, nn.SiLU and nn.SiLU(), so that engines and files know it by name."""
+    if isinstance(base, type) and issubclass(base, nn.Module):
+        base = base()
+    if base is F.silu or isinstance(base, nn.SiLU):
+        return "silu"
+    if isinstance(base, nn.Identity):
+        return "identity"
+    if base is None or callable(base) or base in ACTIVATIONS:
+        return base
+    raise ValueError(
+        f"KANLinear expected base to be None, {', '.join(map(repr, ACTIVATIONS))} or a callable, "
+        f"got {base!r}"
+    )
+
+
+def _leave_zero(layer: KANLinear, generator: torch.Generator | None) -> None:
+    for parameter in (layer.coef, layer.base_weight, layer.bias, layer.coef_scale):
+        if parameter is not None:
+            parameter.zero_()

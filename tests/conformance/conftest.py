@@ -1,0 +1,42 @@
+"""Every basis, every way to compute it."""
+
+import pytest
+import torch
+
+import edgewise as ew
+from edgewise.bases import registry
+
+
+@pytest.fixture(autouse=True)
+def poisoned_memory():
+    """Fill uninitialised memory with NaN, so that an output nobody wrote can't pass."""
+    torch.use_deterministic_algorithms(True)
+    torch.utils.deterministic.fill_uninitialized_memory = True
+    yield
+    torch.use_deterministic_algorithms(False)
+
+
+# Beside the defaults of each registered basis: settings that take other paths.
+EXTRA = [
+    ew.Gaussian(5, -1, 1, 0.7, train_centers=True, train_width=True),
+    ew.Gaussian(1, width=1.0),
+    ew.RSWAF(4, inv_denominator=2.0, train_grid=True, train_inv_denominator=True),
+    *(ew.BSpline(4, degree) for degree in (1, 2, 4, 5)),
+    ew.BSpline(3, 3, uniform=False),
+    ew.Legendre(0),
+    ew.Legendre(1),
+    ew.Chebyshev(1),
+    ew.Fourier(1),
+]
+BASES = [cls() for name, cls in sorted(registry().items()) if cls.__module__[:8] == "edgewise"]
+ALL = BASES + EXTRA
+
+
+@pytest.fixture(params=ALL, ids=str)
+def basis(request):
+    return request.param
+
+
+@pytest.fixture(params=BASES, ids=lambda b: b.name)
+def default_basis(request):
+    return request.param

@@ -1,0 +1,205 @@
+"""The registered operator against the reference formula, and torch's own checks of it."""
+
+import pytest
+import torch
+
+import edgewise.engines.ops  # noqa: F401  (defines torch.ops.edgewise)
+from edgewise.engines import reference
+
+NAMES = ("x", "z", "coef", "base_weight", "bias")
+
+
+def make_args(basis, rows=6, features=3, outputs=4, dtype=torch.float64, base="silu", split=True):
+    """Random arguments of the op, gradients on everything that may have one."""
+    torch.manual_seed(0)
+
+    def leaf(*shape):
+        return torch.randn(shape, dtype=torch.float64).to(dtype).requires_grad_()
+
+    grid = [
+        t.clone().requires_grad_(trained)
+        for t, trained in zip(
+            basis.init_grid(features, dtype=dtype), basis.trainable_grid, strict=True
+        )
+    ]
+    x = leaf(rows, features)
+    z = leaf(rows, features) if split else None
+    base_weight = None if base is None else leaf(features, outputs)
+    coef = leaf(features, basis.num_basis, outputs)
+    return x, z, coef, base_weight, leaf(outputs), grid, basis.spec(), base
+
+
+def leaves(args):
+    return [t for t in (*args[:5], *args[5]) if t is not None and t.requires_grad]
+
+
+def relative_error(ours, exact):
+    ours, exact = ours.detach(), exact.detach()
+    difference = (ours.double() - exact.double()).square().mean().sqrt()
+    return float(difference / exact.double().square().mean().sqrt().clamp_min(1e-300))
+
+
+def reference_call(basis, args):
+    return reference.kan_linear(*args[:6], basis, args[7])
+
+
+@pytest.mark.parametrize("split", [True, False])
+@pytest.mark.parametrize("base", ["silu", "identity", None])
+def test_values_and_all_gradients(basis, base, split):
+    args = make_args(basis, base=base, split=split)
+    wanted = leaves(args)
+    expected = reference_call(basis, args)
+    dy = torch.randn_like(expected)
+    exact = torch.autograd.grad(expected, wanted, dy, allow_unused=True)
+    ours = torch.ops.edgewise.kan_linear(*args)
+    grads = torch.autograd.grad(ours, wanted, dy)
+    assert torch.equal(ours, expected)
+    for grad, true in zip(grads, exact, strict=True):
+        true = torch.zeros_like(grad) if true is None else true
+        assert relative_error(grad, true) <= 1e-12 or not true.any()
+        assert grad.shape == true.shape
+
+
+@pytest.mark.parametrize("base", ["silu", None])
+def test_gradcheck(basis, base):
+    args = make_args(basis, base=base)
+    check = lambda *t: torch.ops.edgewise.kan_linear(*rebuild(args, t))  # noqa: E731
+    assert torch.autograd.gradcheck(check, leaves(args))
+    assert torch.autograd.gradgradcheck(check, leaves(args))
+
+
+def rebuild(args, tensors):
+    """``args`` with its differentiable tensors replaced, in order."""
+    fresh = iter(tensors)
+
+    def swap(t):
+        return next(fresh) if t is not None and t.requires_grad else t
+
+    return (*(swap(t) for t in args[:5]), [swap(t) for t in args[5]], *args[6:])
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_opcheck(basis, dtype):
+    torch.library.opcheck(torch.ops.edgewise.kan_linear, make_args(basis, dtype=dtype))
+
+
+def test_opcheck_backward(basis):
+    x, z, coef, base_weight, _, grid, spec, base = make_args(basis)
+    args = [t.detach() for t in (x, z, coef, base_weight)]
+    frozen = [t.detach() for t in grid]
+    needs = [True] * 5 + list(basis.trainable_grid)
+    torch.library.opcheck(
+        torch.ops.edgewise.kan_linear_backward,
+        (torch.randn(6, 4, dtype=x.dtype), *args, frozen, spec, base, needs),
+    )
+
+
+@pytest.mark.parametrize("shape", [(1, 1, 1), (7, 63, 3), (2, 5, 500), (0, 3, 2)], ids=str)
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_sizes(basis, shape, dtype):
+    rows, features, outputs = shape
+    args = make_args(basis, rows, features, outputs, dtype=dtype)
+    y = torch.ops.edgewise.kan_linear(*args)
+    exact = reference_call(
+        basis, [t if t is None or isinstance(t, str) else as_double(t) for t in args]
+    )
+    assert y.shape == (rows, outputs)
+    assert y.dtype == dtype
+    if rows == 0:
+        return
+    bound = 1e-5 if dtype == torch.float32 else 1e-12
+    assert relative_error(y, exact) <= bound
+    dy = torch.randn_like(y)
+    wide = [t if t is None or isinstance(t, str) else as_double(t) for t in args]
+    grads = by_argument(args, torch.autograd.grad(y, leaves(args), dy))
+    y_wide = reference_call(basis, wide)
+    true = torch.autograd.grad(y_wide, leaves(wide), dy.double(), materialize_grads=True)
+    for grad, right in zip(grads, by_argument(wide, true), strict=True):
+        assert relative_error(grad, right) <= bound or not right.any()
+
+
+def by_argument(args, grads):
+    """The gradients, those of the grid as one vector: a scalar sum alone is ill-conditioned."""
+    count = sum(t is not None and t.requires_grad for t in args[:5])
+    grid = [g.flatten() for g in grads[count:]]
+    return [*grads[:count], *([torch.cat(grid)] if grid else [])]
+
+
+def as_double(value):
+    if isinstance(value, list):
+        return [as_double(t) for t in value]
+    return value.detach().double().requires_grad_(value.requires_grad)
+
+
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16])
+def test_half_types_compute_in_float32(basis, dtype):
+    args = make_args(basis, dtype=dtype)
+    wide = [t if t is None or isinstance(t, str) else as_double(t) for t in args]
+    exact = reference_call(basis, wide)
+    y = torch.ops.edgewise.kan_linear(*args)
+    assert y.dtype == dtype
+    assert relative_error(y, exact) <= torch.finfo(dtype).eps  # one rounding, at the end
+
+
+@pytest.mark.parametrize("bad", [float("nan"), float("inf"), float("-inf")])
+def test_a_non_finite_input_makes_its_row_nan_and_no_other(default_basis, bad):
+    args = make_args(default_basis)
+    for k in (0, 1):
+        broken = args[k].detach().clone()
+        broken[2, 1] = bad
+        y = torch.ops.edgewise.kan_linear(*args[:k], broken, *args[k + 1 :])
+        assert y[2].isnan().all()
+        assert y[[0, 1, 3, 4, 5]].isfinite().all()
+
+
+@pytest.mark.parametrize("huge", [1e38, -1e38, 1e-42])
+def test_huge_and_denormal_inputs_stay_finite_where_the_basis_is_bounded(default_basis, huge):
+    if default_basis.default_norm == "tanh":
+        huge = max(-1.0, min(1.0, huge))  # a polynomial's domain
+    args = list(make_args(default_basis, dtype=torch.float32, base=None))
+    args[1] = torch.full_like(args[1], huge).requires_grad_()
+    y = torch.ops.edgewise.kan_linear(*args)
+    grads = torch.autograd.grad(y.sum(), [args[1], args[2]])
+    assert all(t.isfinite().all() for t in (y, *grads))
+
+
+def test_vmap_over_inputs_and_over_weights(default_basis):
+    args = [t.detach() if torch.is_tensor(t) else t for t in make_args(default_basis)]
+    args[5] = [t.detach() for t in args[5]]
+    op = torch.ops.edgewise.kan_linear
+
+    stacked = torch.randn(5, 6, 3, dtype=torch.float64)
+    ours = torch.vmap(lambda x: op(x, *args[1:]))(stacked)
+    assert torch.allclose(ours, torch.stack([op(x, *args[1:]) for x in stacked]))
+
+    coefs = torch.randn(5, *args[2].shape, dtype=torch.float64)
+    ours = torch.vmap(lambda c: op(*args[:2], c, *args[3:]))(coefs)
+    assert torch.allclose(ours, torch.stack([op(*args[:2], c, *args[3:]) for c in coefs]))
+
+
+def test_what_is_kept_for_backward_does_not_grow_with_the_basis():
+    import edgewise as ew
+
+    sizes = []
+    for num in (4, 40):
+        saved = []
+        args = make_args(ew.Gaussian(num), rows=50, split=False)
+        hooks = torch.autograd.graph.saved_tensors_hooks(
+            lambda t, saved=saved: saved.append(t) or t, lambda t: t
+        )
+        with hooks:
+            torch.ops.edgewise.kan_linear(*args)
+        coef = args[2].numel()
+        sizes.append(sum(t.numel() for t in saved) - coef - sum(t.numel() for t in args[5]))
+    assert sizes[0] == sizes[1]
+
+
+def test_the_reference_engine_can_be_compiled_through_the_op(default_basis):
+    args = make_args(default_basis)
+    compiled = torch.compile(lambda *t: torch.ops.edgewise.kan_linear(*t), fullgraph=True)
+    y, expected = compiled(*args), torch.ops.edgewise.kan_linear(*args)
+    assert torch.allclose(y, expected)
+    dy = torch.randn_like(y)
+    ours = torch.autograd.grad(y, leaves(args), dy)
+    true = torch.autograd.grad(expected, leaves(args), dy)
+    assert all(torch.allclose(a, b) for a, b in zip(ours, true, strict=True))

@@ -1,0 +1,199 @@
+"""Every file that the original programs wrote: outputs and gradients, at 1e-10 in float64."""
+
+import pytest
+import torch
+from golden import FOLDER, Golden
+
+import edgewise as ew
+from edgewise import interop
+
+F64 = {"dtype": torch.float64}
+TOLERANCE = 1e-10
+
+
+def fast_kan(widths, config, **more):
+    return ew.FastKAN(
+        widths,
+        config.get("grid_min", -2.0),
+        config.get("grid_max", 2.0),
+        config.get("num_grids", 8),
+        config.get("use_base_update", True),
+        **more,
+        **F64,
+    )
+
+
+# Name → (the model with the original's arguments, what interop.load has to be told).
+CASES = {
+    "fastkan_default": (lambda c: fast_kan(c["layers_hidden"], c), {}),
+    "fastkan_grid4": (lambda c: fast_kan(c["layers_hidden"], c), {}),
+    "fastkan_nobase_grid20": (
+        lambda c: fast_kan(c["layers_hidden"], c),
+        {"format": "fast-kan"},
+    ),
+    "fastkan_layer_nonorm": (lambda c: fast_kan([5, 3], c, use_layernorm=False), {}),
+    "fastkan_playground_denominator": (
+        lambda c: fast_kan([5, 3], c, exponent=c["exponent"], denominator=c["denominator"]),
+        {"denominator": 1.7},
+    ),
+    "fasterkan_denominator": (
+        lambda c: ew.FasterKAN(
+            [5, 3],
+            c["grid_min"],
+            c["grid_max"],
+            c["num_grids"],
+            denominator=c["denominator"],
+            **F64,
+        ),
+        {"format": "faster-kan-denominator", "denominator": 0.15},
+    ),
+    "fasterkan_published_forward": (lambda c: ew.FasterKAN(c["layers_hidden"], **F64), {}),
+    "rbfkan_default": (lambda c: ew.RBFKAN(c["layers_hidden"], **F64), {}),
+    "efficientkan_default": (lambda c: ew.EfficientKAN(c["layers_hidden"], **F64), {}),
+    "efficientkan_g8k2": (
+        lambda c: ew.EfficientKAN(
+            c["layers_hidden"],
+            c["grid_size"],
+            c["spline_order"],
+            grid_range=c["grid_range"],
+            **F64,
+        ),
+        {},
+    ),
+    "efficientkan_adapted_grid": (
+        lambda c: ew.EfficientKAN(c["layers_hidden"], c["grid_size"], **F64),
+        {},
+    ),
+    "kalnet_default": (
+        lambda c: ew.KALNet(c["layers_hidden"], c["polynomial_order"], **F64),
+        {},
+    ),
+    "chebykan_layer": (lambda c: ew.ChebyKAN([5, 3], c["degree"], **F64), {}),
+    "fourierkan_layer": (lambda c: ew.FourierKAN([5, 3], c["gridsize"], **F64), {}),
+    **{
+        name: (
+            lambda c: ew.KAN(
+                c["width"], basis=ew.BSpline(c["grid"], c["k"]), coef_scale=True, **F64
+            ),
+            {},
+        )
+        for name in ("pykan_default", "pykan_adapted_grid", "pykan_g7k2")
+    },
+}
+
+EXPORTS = {"fasterkan_denominator": "faster-kan-denominator"}
+
+
+def test_every_golden_file_has_a_case():
+    assert {path.stem for path in FOLDER.glob("*.npz")} == set(CASES) | {"fastkan_attention"}
+
+
+def check(model, golden, state):
+    """Outputs, input gradient and parameter gradients of ``model``, which holds ``state``."""
+    x = golden["x"].clone().requires_grad_()
+    y = model(x)
+    assert (y - golden["y"]).abs().max() <= TOLERANCE
+    (y * golden["gy"]).sum().backward()
+    if "gx" in golden:
+        assert (x.grad - golden["gx"]).abs().max() <= TOLERANCE
+    theirs = golden.section("grad/")
+    ours = gradients_in_their_layout(model, state)
+    for key, expected in theirs.items():
+        assert ours[key].shape == expected.shape, key
+        assert (ours[key] - expected).abs().max() <= TOLERANCE, key
+
+
+def gradients_in_their_layout(model, state):
+    """Our gradients under their keys: export is linear, so it maps gradients as it maps weights.
+
+    Where export folds something in, the fold is the identity for these files.
+    """
+    name = interop.recognize(state, model.layers[0].basis)[0]
+    twin = ew.KAN.from_config(model.to_config(), dtype=torch.float64)
+    twin.load_state_dict(model.state_dict())
+    for p, q in zip(twin.parameters(), model.parameters(), strict=True):
+        p.data = q.grad.clone()
+    # Scales multiply: the coefficients' gradient is already the unscaled ones'.
+    return prefixed_like(interop.export(twin, name), state)
+
+
+def prefixed_like(exported, state):
+    """Layer files of the originals have no "layers.0." prefix."""
+    if set(exported) == set(state):
+        return exported
+    return {key.removeprefix("layers.0."): value for key, value in exported.items()}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_preset_with_their_arguments_and_state_dict(name):
+    golden = Golden(name)
+    make, _ = CASES[name]
+    model = make(golden.config)
+    state = golden.section("state/")
+    model.load_state_dict(state)
+    check(model, golden, state)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_load_infers_the_architecture(name, tmp_path):
+    golden = Golden(name)
+    _, settings = CASES[name]
+    state = golden.section("state/")
+    torch.save({"state_dict": state}, tmp_path / "their.pt")
+    model = interop.load(tmp_path / "their.pt", **settings)
+    check(model, golden, state)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_export_writes_the_layout_back(name, tmp_path):
+    golden = Golden(name)
+    make, _ = CASES[name]
+    state = golden.section("state/")
+    model = make(golden.config)
+    model.load_state_dict(state)
+    fmt = interop.recognize(state, model.layers[0].basis)[0]
+    exported = prefixed_like(interop.export(model, fmt), state)
+    assert set(exported) == set(state)
+    for key, value in exported.items():
+        assert value.shape == state[key].shape, key
+        if "inv_denominator" not in key and "symbolic_fun" not in key:
+            assert torch.equal(value, state[key]), key
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_our_own_file_keeps_the_numbers(name, tmp_path):
+    golden = Golden(name)
+    make, _ = CASES[name]
+    model = make(golden.config)
+    model.load_state_dict(golden.section("state/"))
+    ew.save(model, tmp_path / "ours.safetensors")
+    again = ew.load(tmp_path / "ours.safetensors")
+    assert torch.equal(again(golden["x"]), model(golden["x"]))
+
+
+def test_attention(tmp_path):
+    golden = Golden("fastkan_attention")
+    c = golden.config
+    dims = [c[k] for k in ("q_dim", "k_dim", "v_dim", "head_dim", "num_heads", "gating")]
+    state = golden.section("state/")
+    built = ew.KANAttention(*dims, **F64)
+    built.load_state_dict(state)
+    torch.save(state, tmp_path / "their.pt")
+    for model in (built, interop.load(tmp_path / "their.pt", num_heads=2)):
+        q, k, v = (golden[name].clone().requires_grad_() for name in "qkv")
+        y = model(q, k, v, golden["bias"])
+        assert (y - golden["y"]).abs().max() <= TOLERANCE
+        (y * golden["gy"]).sum().backward()
+        for name, tensor in zip("qkv", (q, k, v), strict=True):
+            assert (tensor.grad - golden[f"g{name}"]).abs().max() <= TOLERANCE
+        for key, expected in golden.section("grad/").items():
+            name, leaf = key.split(".", 1)
+            layer = getattr(model, name)
+            ours = {
+                "layernorm.weight": lambda k: k.norm.weight.grad,
+                "layernorm.bias": lambda k: k.norm.bias.grad,
+                "spline_linear.weight": lambda k: k.coef.grad.permute(2, 0, 1).flatten(1),
+                "base_linear.weight": lambda k: k.base_weight.grad.t(),
+                "base_linear.bias": lambda k: k.bias.grad,
+            }[leaf](layer)
+            assert (ours - expected).abs().max() <= TOLERANCE, key
