@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import warnings
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
@@ -191,7 +192,9 @@ def read_state(path: str | os.PathLike[str]) -> dict[str, Any]:
     try:
         if path.suffix == ".safetensors":
             return dict(load_file(path))
-        content = torch.load(path, map_location="cpu", weights_only=True)
+        with warnings.catch_warnings():  # torch warns of pickles that it then refuses
+            warnings.simplefilter("ignore")
+            content = torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         raise ValueError(
             f"expected tensors only in {path}, got a pickle with other objects or damaged data; "
@@ -220,11 +223,11 @@ def _native(
 ) -> NativeLayer:
     try:
         return fmt.to_native(leaves, like, settings)
-    except (RuntimeError, IndexError) as error:
+    except (RuntimeError, IndexError, KeyError) as error:
         shapes = ", ".join(f"{name} {tuple(t.shape)}" for name, t in leaves.items())
         raise ValueError(
-            f"expected the tensor shapes of {fmt.name}, got {shapes}: the checkpoint is damaged "
-            "or of another program"
+            f"expected the tensors of {fmt.name}, got {shapes} ({type(error).__name__}: {error}): "
+            "the checkpoint is damaged, or of another program"
         ) from error
 
 

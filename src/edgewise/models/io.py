@@ -68,6 +68,15 @@ def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") ->
     return _build(json.loads(metadata[_KEY]), state, path).to(device)
 
 
+def is_ours(path: str | os.PathLike[str]) -> bool:
+    """Whether ``path`` is a safetensors file with our description in it."""
+    try:
+        with safe_open(path, framework="pt") as file:
+            return _KEY in (file.metadata() or {})
+    except (SafetensorError, OSError):
+        return False
+
+
 def _build(config: dict[str, Any], state: dict[str, torch.Tensor], path: Path) -> KAN | MLP:
     try:
         dtype = next((t.dtype for t in state.values()), None)

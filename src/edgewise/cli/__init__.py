@@ -1,0 +1,42 @@
+"""The command line: ``edgewise train | evaluate | convert | env``.
+
+Commands import torch only when they run, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from edgewise.cli.convert import convert
+from edgewise.cli.env import env
+from edgewise.cli.evaluate import evaluate
+from edgewise.cli.train import train
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="edgewise")
+def cli() -> None:
+    """Kolmogorov-Arnold networks: train them, evaluate them, convert them."""
+
+
+for command in (train, evaluate, convert, env):
+    cli.add_command(command)
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line; wrong arguments exit with status 2 and one line on stderr."""
+    try:
+        code = cli.main(args=args, prog_name="edgewise", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        code = error.exit_code
+    except click.ClickException as error:
+        click.echo(f"edgewise: {' '.join(error.format_message().split())}", err=True)
+        code = error.exit_code
+    except click.Abort:
+        click.echo("edgewise: interrupted", err=True)
+        code = 130
+    sys.exit(code or 0)

@@ -1,0 +1,68 @@
+"""What several commands share: parsing, and errors as one line."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """Turn the library's errors into click's: 2 for what the user asked, 1 for what went wrong."""
+    from edgewise.datasets import DatasetError
+    from edgewise.training import NonFiniteLossError
+
+    try:
+        yield
+    except (ValueError, FileNotFoundError) as error:
+        raise click.UsageError(str(error)) from error
+    except (DatasetError, NonFiniteLossError, ImportError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+class Widths(click.ParamType[list[int]]):
+    """``784,64,10`` as a list of integers."""
+
+    name = "N,N,…"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> list[int]:
+        if isinstance(value, list):
+            return value
+        try:
+            return [int(part) for part in value.split(",")]
+        except ValueError:
+            self.fail(f"expected integers such as 784,64,10, got {value!r}", param, ctx)
+
+
+def parse_settings(pairs: tuple[str, ...]) -> dict[str, Any]:
+    """``("num_grids=4", "grid_min=-3")`` as a dictionary; values are Python literals or text."""
+    settings: dict[str, Any] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or not key.isidentifier():
+            raise click.UsageError(f"expected KEY=VALUE such as num_grids=4, got {pair!r}")
+        try:
+            settings[key] = ast.literal_eval(value)
+        except (ValueError, SyntaxError):
+            settings[key] = value
+    return settings
+
+
+def parse_basis(text: str) -> Any:
+    """``gaussian:num=8,lo=-2`` as a basis.
+
+    Raises:
+        ValueError: if there is no such basis, or it has no such setting.
+    """
+    from edgewise.bases import Basis
+
+    name, _, rest = text.partition(":")
+    settings = parse_settings(tuple(rest.split(",")) if rest else ())
+    try:
+        return Basis.from_config({"name": name, **settings})
+    except TypeError as error:
+        raise ValueError(f"{text!r} is no basis: {error}") from error

@@ -1,0 +1,75 @@
+"""``edgewise convert``: checkpoints of other programs, in and out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from edgewise.cli._common import one_line_errors
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--from", "source_format", metavar="FORMAT", help="Needed only if it is ambiguous.")
+@click.option("--to", "target_format", metavar="FORMAT", help="Write another program's layout.")
+@click.option("--denominator", type=float, help="Where the source doesn't hold it.")
+@click.option("--base", help="Base activation of the source: silu or identity.")
+def convert(
+    source: Path,
+    target: Path,
+    source_format: str | None,
+    target_format: str | None,
+    **settings: Any,
+) -> None:
+    """Convert checkpoints of other programs.
+
+    SOURCE is a checkpoint (.pt, .pth or .safetensors) of fast-kan, faster-kan, rbf-kan,
+    efficient-kan, kal-net, cheby-kan, fourier-kan or pykan, or one of ours. TARGET is a
+    .safetensors file of ours, or with --to a state dict in another program's layout.
+    """
+    with one_line_errors():
+        import edgewise as ew
+        from edgewise import interop
+
+        model = _read(source, source_format, {k: v for k, v in settings.items() if v is not None})
+        if not isinstance(model, ew.KAN):
+            raise ValueError(f"expected a KAN in {source}, got {type(model).__name__}")
+        if target_format is None:
+            if target.suffix != ".safetensors":
+                raise ValueError(
+                    f"expected a target ending in .safetensors, got {target}: or say which "
+                    "program's layout to write with --to"
+                )
+            ew.save(model, target)
+        else:
+            _write_state(interop.export(model, target_format), target)
+        click.echo(f"{source} → {target}: KAN {model.widths}, {target_format or 'edgewise'}")
+
+
+def _read(source: Path, source_format: str | None, settings: dict[str, Any]) -> Any:
+    import edgewise as ew
+    from edgewise import interop
+    from edgewise.models.io import is_ours
+
+    if source_format is None and is_ours(source):
+        return ew.load(source)
+    return interop.load(source, format=source_format, **settings)
+
+
+def _write_state(state: dict[str, Any], target: Path) -> None:
+    import torch
+    from safetensors.torch import save_file
+
+    temporary = target.with_name(f".{target.name}.part")
+    try:
+        if target.suffix == ".safetensors":
+            save_file(state, temporary)
+        else:
+            torch.save(state, temporary)
+        os.replace(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)

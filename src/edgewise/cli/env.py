@@ -1,0 +1,52 @@
+"""``edgewise env``: versions, devices, and which engine runs."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import platform
+import sys
+
+import click
+
+OPTIONAL = {
+    "matplotlib": "plots (pip install edgewise[plot])",
+    "pandas": "History.to_dataframe (pip install edgewise[data])",
+    "sklearn": "digits and tables (pip install edgewise[data])",
+    "triton": "compilation on GPUs",
+}
+
+
+@click.command()
+def env() -> None:
+    """Print versions, devices and engines.
+
+    For each basis: which engine computes a layer here, and why.
+    """
+    import torch
+
+    import edgewise as ew
+    from edgewise.bases import registry
+    from edgewise.engines.select import ENGINES, pick
+
+    rows = [
+        ("edgewise", ew.__version__),
+        ("python", f"{platform.python_version()} ({sys.platform}, {platform.machine()})"),
+        ("torch", f"{torch.__version__}, {torch.get_num_threads()} threads"),
+        ("numpy", importlib.metadata.version("numpy")),
+        ("CPU", torch.backends.cpu.get_cpu_capability()),
+    ]
+    cards = [torch.cuda.get_device_name(k) for k in range(torch.cuda.device_count())]
+    rows.append(("GPU", ", ".join(cards) or "none"))
+    rows += [(f"engine {name}", what) for name, what in ENGINES.items()]
+    for device in ["cpu", *(["cuda"] if cards else [])]:
+        x = torch.empty(0, 1, device=device)
+        for name, basis in sorted(registry().items()):
+            choice = pick(basis(), x)
+            rows.append((f"{name} on {device}", f"{choice.engine}: {choice.reason}"))
+    for name, use in OPTIONAL.items():
+        found = importlib.util.find_spec(name) is not None
+        rows.append((name, "installed" if found else f"missing: needed for {use}"))
+    width = max(len(name) for name, _ in rows)
+    for name, value in rows:
+        click.echo(f"{name:<{width}}  {value}")

@@ -1,0 +1,173 @@
+"""The command line, run in this process; and what it costs to start it, in a fresh one."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+import torch
+
+import edgewise as ew
+from edgewise import interop
+from edgewise.cli import main
+from edgewise.cli.train import MODELS
+from edgewise.models import PRESETS
+
+
+def run(capsys, *args):
+    """Exit status, standard output and standard error of ``edgewise ARGS``."""
+    with pytest.raises(SystemExit) as stop:
+        main([str(a) for a in args])
+    out, err = capsys.readouterr()
+    return stop.value.code, out, err
+
+
+def test_model_names_are_the_presets_and_two_more():
+    assert set(MODELS) == set(PRESETS) | {"kan", "mlp"}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_train_every_model_then_evaluate(model, tmp_path, capsys):
+    out = tmp_path / "run"
+    args = ("train", "iris", "--model", model, "--epochs", 3, "--out", out, "--quiet")
+    code, text, _ = run(capsys, *args)
+    assert code == 0
+    assert "test accuracy" in text
+    for name in ("model.safetensors", "config.json", "history.csv", "curves.png"):
+        assert (out / name).stat().st_size > 0
+    assert json.loads((out / "config.json").read_text())["options"]["seed"] == 0
+    assert len((out / "history.csv").read_text().splitlines()) == 4
+    accuracy = float(text.split("test accuracy ")[1].split("%")[0])
+    code, text, _ = run(capsys, "evaluate", out, "iris")
+    assert code == 0
+    assert float(text.split("accuracy ")[1]) == pytest.approx(accuracy / 100, abs=1e-4)
+
+
+def test_seed_decides_and_a_finished_run_is_not_overwritten(tmp_path, capsys):
+    for k, seed in enumerate((5, 5, 6)):
+        args = ("train", "iris", "--epochs", 1, "--seed", seed, "--quiet", "--out")
+        assert run(capsys, *args, tmp_path / str(k))[0] == 0
+    a, b, c = (ew.load(tmp_path / str(k) / "model.safetensors") for k in range(3))
+    assert torch.equal(a.layers[0].coef, b.layers[0].coef)
+    assert not torch.equal(a.layers[0].coef, c.layers[0].coef)
+    code, _, err = run(capsys, "train", "iris", "--out", tmp_path / "0", "--quiet")
+    assert code == 2
+    assert "exists already" in err
+
+
+def test_resume_goes_on_to_more_epochs_as_if_never_stopped(tmp_path, capsys):
+    common = ("train", "iris", "--seed", 1, "--quiet", "--out")
+    run(capsys, *common, tmp_path / "a", "--epochs", 4)
+    run(capsys, *common, tmp_path / "b", "--epochs", 2)
+    assert run(capsys, *common, tmp_path / "b", "--epochs", 4, "--resume")[0] == 0
+    a, b = (ew.load(tmp_path / k / "model.safetensors") for k in "ab")
+    for p, q in zip(a.parameters(), b.parameters(), strict=True):
+        assert torch.equal(p, q)
+
+
+def test_regression_and_a_basis_with_settings(tmp_path, capsys):
+    out = tmp_path / "run"
+    code, text, _ = run(
+        capsys,
+        *("train", "diabetes", "--model", "kan", "--basis", "gaussian:num=5,lo=-3,hi=3"),
+        *("--widths", "10,4,1", "--epochs", 2, "--out", out, "--quiet"),
+    )
+    assert code == 0
+    assert "test loss" in text
+    assert ew.load(out / "model.safetensors").layers[0].basis == ew.Gaussian(5, -3, 3)
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        (("train",), "Missing argument 'DATASET'"),
+        (("train", "imagenet"), "unknown dataset 'imagenet'"),
+        (("train", "iris", "--model", "resnet"), "'resnet' is not one of"),
+        (("train", "iris", "--epochs", "0"), "Invalid value for '--epochs'"),
+        (("train", "iris", "--widths", "4,a,3"), "integers such as 784,64,10"),
+        (("train", "iris", "--widths", "5,3,3"), "widths from 4 to 3, got [5, 3, 3]"),
+        (("train", "iris", "--widths", "4,0,3"), "every width to be an integer"),
+        (("train", "iris", "--set", "grids=4"), "fastkan has no argument grids"),
+        (("train", "iris", "--set", "grids"), "KEY=VALUE"),
+        (("train", "iris", "--basis", "gaussian"), "--basis expected --model kan"),
+        (("train", "iris", "--model", "kan", "--basis", "wavelet"), "got 'wavelet'"),
+        (("train", "iris", "--model", "kan", "--basis", "bspline:grid=x"), "integer"),
+        (("evaluate", "nowhere", "iris"), "no such file"),
+        (("convert", "nowhere.pt", "a.safetensors"), "no such file"),
+        (("fly",), "No such command 'fly'"),
+        (("--fast",), "No such option"),
+    ],
+)
+def test_wrong_arguments_exit_2_with_one_line(args, message, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(capsys, *args)
+    assert code == 2
+    assert message in err
+    assert len(err.strip().splitlines()) == 1
+    assert not out
+    assert not list(tmp_path.rglob("*.safetensors"))
+
+
+def test_evaluate_refuses_a_model_of_another_shape(tmp_path, capsys):
+    ew.save(ew.KAN([4, 3]), tmp_path / "model.safetensors")
+    code, _, err = run(capsys, "evaluate", tmp_path, "wine")
+    assert code == 2
+    assert "from 13 to 3 features, got widths [4, 3]" in err
+
+
+def test_convert_there_and_back(tmp_path, capsys):
+    model = ew.EfficientKAN([3, 4, 2])
+    theirs, ours, back = (tmp_path / n for n in ("t.pt", "o.safetensors", "b.pt"))
+    torch.save(interop.export(model, "efficient-kan"), theirs)
+    assert run(capsys, "convert", theirs, ours)[0] == 0
+    assert run(capsys, "convert", ours, back, "--to", "efficient-kan")[0] == 0
+    assert run(capsys, "convert", ours, tmp_path / "b.safetensors", "--to", "efficient-kan")[0] == 0
+    x = torch.rand(5, 3)
+    for path in (back, tmp_path / "b.safetensors"):
+        assert torch.equal(interop.load(path)(x), model(x))
+    assert torch.equal(ew.load(ours)(x), model(x))
+    code, _, err = run(capsys, "convert", ours, tmp_path / "c.pt", "--to", "fast-kan")
+    assert code == 2
+    assert "a Gaussian basis" in err
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "b.pt",
+        "b.safetensors",
+        "o.safetensors",
+        "t.pt",
+    ]
+
+
+def test_env_says_which_engine_runs_and_why(capsys):
+    code, out, _ = run(capsys, "env")
+    assert code == 0
+    assert f"edgewise          {ew.__version__}" in out
+    assert "bspline on cpu" in out
+
+
+def fresh(code):
+    """What a new interpreter prints when it runs ``code``."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_help_imports_neither_torch_nor_numpy():
+    code = (
+        "import sys, contextlib, io\n"
+        "from edgewise.cli import main\n"
+        "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):\n"
+        "    main(['train', '--help'])\n"
+        "print(sorted({'torch', 'numpy', 'edgewise.models'} & set(sys.modules)))"
+    )
+    assert fresh(code) == "[]"
+
+
+def test_importing_edgewise_loads_nothing_optional():
+    code = (
+        "import sys, edgewise as ew\n"
+        "for name in ew.__all__: getattr(ew, name)\n"
+        "optional = {'triton', 'sklearn', 'matplotlib', 'scipy', 'pandas', 'sympy', 'click'}\n"
+        "import torch\n"
+        "print(sorted((optional & set(sys.modules)) - before))"
+    )
+    code = "import sys, torch\nbefore = set(sys.modules)\n" + code
+    assert fresh(code) == "[]"

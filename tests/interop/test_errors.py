@@ -1,0 +1,210 @@
+"""What isn't a checkpoint of ours to read: a clear error, nothing lost and nothing run."""
+
+import pickle
+
+import pytest
+import torch
+from golden import Golden
+
+import edgewise as ew
+from edgewise import interop
+
+
+class Bomb:
+    """Unpickled, it would leave a file behind."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        return (open, (str(self.path), "w"))
+
+
+@pytest.mark.parametrize("protocol", ["pickle", "torch"])
+def test_a_pickle_with_code_is_refused_and_not_run(tmp_path, protocol):
+    trap = tmp_path / "ran"
+    path = tmp_path / "their.pt"
+    content = {"layers.0.rbf.grid": torch.zeros(3), "bomb": Bomb(trap)}
+    if protocol == "torch":
+        torch.save(content, path)
+    else:
+        path.write_bytes(pickle.dumps(content))
+    with pytest.raises(ValueError, match="nothing of it was run"):
+        interop.load(path)
+    assert not trap.exists()
+
+
+def test_a_whole_pickled_module_is_refused(tmp_path):
+    torch.save(torch.nn.Linear(2, 2), tmp_path / "m.pt")
+    with pytest.raises(ValueError, match=r"save model.state_dict\(\) instead"):
+        interop.load(tmp_path / "m.pt")
+
+
+def test_truncated_checkpoints(tmp_path):
+    path = tmp_path / "m.pt"
+    torch.save(Golden("fastkan_default").section("state/"), path)
+    whole = path.read_bytes()
+    for keep in (0, 1, 100, len(whole) // 2, len(whole) - 10):
+        path.write_bytes(whole[:keep])
+        with pytest.raises(ValueError, match=r"(can't be read|nothing of it was run)"):
+            interop.load(path)
+    (tmp_path / "x.safetensors").write_bytes(whole[:50])
+    with pytest.raises(ValueError, match="damaged"):
+        interop.load(tmp_path / "x.safetensors")
+
+
+def test_checkpoints_of_something_else(tmp_path):
+    path = tmp_path / "m.pt"
+    torch.save(torch.nn.Linear(2, 2).state_dict(), path)
+    with pytest.raises(ValueError, match=r"expected a checkpoint of fast-kan.*got the keys weight"):
+        interop.load(path)
+    torch.save([1, 2], path)
+    with pytest.raises(ValueError, match="got list"):
+        interop.load(path)
+    torch.save({}, path)
+    with pytest.raises(ValueError, match="expected a state dict"):
+        interop.load(path)
+    with pytest.raises(FileNotFoundError):
+        interop.load(tmp_path / "none.pt")
+
+
+def test_ambiguous_keys_ask_for_the_format(tmp_path):
+    state = Golden("fastkan_nobase_grid20").section("state/")
+    torch.save(state, tmp_path / "m.pt")
+    with pytest.raises(ValueError, match="fast-kan and faster-kan-denominator alike"):
+        interop.load(tmp_path / "m.pt")
+    with pytest.raises(ValueError, match="pass denominator="):
+        interop.load(tmp_path / "m.pt", format="faster-kan-denominator")
+    with pytest.raises(ValueError, match="format to be one of"):
+        interop.load(tmp_path / "m.pt", format="kan")
+    with pytest.raises(ValueError, match="settings among"):
+        interop.load(tmp_path / "m.pt", width=3)
+
+
+def test_a_state_dict_that_does_not_fit_changes_nothing():
+    state = Golden("fastkan_default").section("state/")
+    for widths in ([5, 6, 3], [5, 3], [4, 7, 3]):
+        model = ew.FastKAN(widths, dtype=torch.float64)
+        before = {k: v.clone() for k, v in model.state_dict().items()}
+        with pytest.raises(ValueError, match=r"(fit this model|layers for widths)"):
+            model.load_state_dict(state)
+        after = model.state_dict()
+        assert all(torch.equal(before[k], after[k]) for k in before)
+    with pytest.raises(ValueError, match="a LayerNorm: False here, True there"):
+        ew.FastKAN([5, 7, 3], use_layernorm=False).load_state_dict(state)
+    with pytest.raises(ValueError, match="a base branch: False here"):
+        ew.FastKAN([5, 7, 3], use_base_update=False).load_state_dict(state)
+
+
+def test_a_missing_tensor_is_not_filled_in():
+    state = Golden("fastkan_default").section("state/")
+    del state["layers.1.spline_linear.weight"]
+    model = ew.FastKAN([5, 7, 3], dtype=torch.float64)
+    with pytest.raises(RuntimeError, match="Missing key"):
+        model.load_state_dict(state)
+    state = Golden("fastkan_default").section("state/")
+    del state["layers.1.base_linear.bias"]
+    with pytest.raises(ValueError, match=r"base_linear\.bias"):
+        model.load_state_dict(state)
+
+
+def test_wrong_shapes_name_them(tmp_path):
+    state = Golden("fastkan_default").section("state/")
+    state["layers.0.spline_linear.weight"] = torch.zeros(7, 41, dtype=torch.float64)
+    torch.save(state, tmp_path / "m.pt")
+    with pytest.raises(ValueError, match=r"spline_linear\.weight \(7, 41\)"):
+        interop.load(tmp_path / "m.pt")
+    spline = Golden("efficientkan_default").section("state/")
+    spline["layers.0.grid"] = spline["layers.0.grid"].flip(1)
+    torch.save(spline, tmp_path / "s.pt")
+    with pytest.raises(ValueError, match="ascending"):
+        interop.load(tmp_path / "s.pt")
+
+
+def test_pykan_symbolic_edges_and_multiplication_nodes_are_refused():
+    model = ew.KAN([5, 7, 3], coef_scale=True, dtype=torch.float64)
+    state = Golden("pykan_default").section("state/")
+    state["symbolic_fun.0.mask"] = torch.ones_like(state["symbolic_fun.0.mask"])
+    with pytest.raises(ValueError, match="symbolic edges"):
+        model.load_state_dict(state)
+    state = Golden("pykan_default").section("state/")
+    state["subnode_scale_0"] = torch.ones(9, dtype=torch.float64)
+    with pytest.raises(ValueError, match="multiplication nodes"):
+        model.load_state_dict(state)
+
+
+def test_pykan_masks_and_affine_nodes_are_folded_in():
+    state = Golden("pykan_default").section("state/")
+    state["act_fun.0.mask"][1, 2] = 0
+    for k, n in ((0, 7), (1, 3)):
+        for key in ("node_scale", "node_bias", "subnode_scale", "subnode_bias"):
+            state[f"{key}_{k}"] = torch.rand(n, dtype=torch.float64) + 0.5
+    model = ew.KAN([5, 7, 3], coef_scale=True, dtype=torch.float64)
+    model.load_state_dict(state)
+    x = Golden("pykan_default")["x"]
+
+    def theirs(x, k):
+        basis = ew.BSpline(5, 3, uniform=False)
+        phi = basis.evaluate(x, (state[f"act_fun.{k}.grid"],))
+        spline = torch.einsum("big,iog->bio", phi, state[f"act_fun.{k}.coef"])
+        silu = torch.nn.functional.silu(x)[..., None]
+        edge = state[f"act_fun.{k}.scale_base"] * silu + state[f"act_fun.{k}.scale_sp"] * spline
+        total = (state[f"act_fun.{k}.mask"] * edge).sum(1)
+        total = state[f"subnode_scale_{k}"] * total + state[f"subnode_bias_{k}"]
+        return state[f"node_scale_{k}"] * total + state[f"node_bias_{k}"]
+
+    assert torch.allclose(model(x), theirs(theirs(x, 0), 1), atol=1e-12)
+
+
+def test_faster_kan_export_keeps_the_function_for_any_inv_denominator():
+    model = ew.FasterKAN([5, 7, 3], inv_denominator=0.7, dtype=torch.float64)
+    x = torch.randn(9, 5, dtype=torch.float64)
+    state = interop.export(model, "faster-kan")
+    again = ew.FasterKAN([5, 7, 3], dtype=torch.float64)
+    again.load_state_dict(state)
+    assert torch.allclose(again(x), model(x), atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("model", "fmt", "message"),
+    [
+        (lambda: ew.FastKAN([5, 3]), "efficient-kan", "a BSpline basis"),
+        (lambda: ew.FastKAN([5, 3]), "rbf-kan", "norm=None"),
+        (lambda: ew.KAN([5, 3], basis=ew.BSpline(), norm="tanh"), "efficient-kan", "norm=None"),
+        (lambda: ew.KALNet([5, 3]), "kal-net", "batch_minmax"),
+        (lambda: ew.KAN([5, 3], basis=ew.Legendre()), "kal-net", "post=layernorm_silu"),
+        (lambda: ew.KAN([5, 3], basis=ew.Fourier()), "fourier-kan", "no base branch"),
+        (lambda: ew.FastKAN([5, 3]), "kan", "format to be one of"),
+    ],
+)
+def test_what_a_format_cannot_express_is_refused(model, fmt, message):
+    with pytest.raises(ValueError, match=message):
+        interop.export(model(), fmt)
+
+
+def test_layers_are_put_in_order_by_number_and_prefixes_may_differ(tmp_path):
+    from safetensors.torch import save_file
+
+    model = ew.ChebyKAN([3] * 13, dtype=torch.float64)
+    state = {
+        k.replace("layers.", "module.layers."): v
+        for k, v in interop.export(model, "cheby-kan").items()
+    }
+    save_file(state, tmp_path / "m.safetensors")  # sorts its keys: layers.10 before layers.2
+    x = torch.randn(4, 3, dtype=torch.float64)
+    assert torch.equal(interop.load(tmp_path / "m.safetensors")(x), model(x))
+
+
+def test_float32_checkpoints_keep_uniform_knots_uniform(tmp_path):
+    state = {k: v.float() for k, v in Golden("efficientkan_default").section("state/").items()}
+    torch.save(state, tmp_path / "m.pt")
+    model = interop.load(tmp_path / "m.pt")
+    assert model.layers[0].basis == ew.BSpline(5, 3, -1.0, 1.0)
+    assert model.layers[0].coef.dtype == torch.float32
+    adapted = interop.load(save(Golden("efficientkan_adapted_grid"), tmp_path))
+    assert not adapted.layers[0].basis.uniform
+
+
+def save(golden, folder):
+    torch.save(golden.section("state/"), folder / "their.pt")
+    return folder / "their.pt"

@@ -1,0 +1,182 @@
+"""KAN, presets, MLP, saving: arguments, counts of parameters, initial weights, damaged files."""
+
+import math
+
+import pytest
+import torch
+
+import edgewise as ew
+from edgewise.models import PRESETS, matching_width
+
+
+def count(model):
+    return sum(p.numel() for p in model.parameters())
+
+
+@pytest.mark.parametrize(
+    ("model", "parameters"),
+    [
+        # Published counts; the originals also count their fixed centres as parameters.
+        (lambda: ew.FastKAN([784, 64, 10], -3, 3, 4), 255_858 - 2 * 4),
+        (lambda: ew.FastKAN([784, 64, 10]), 459_114),
+        (lambda: ew.EfficientKAN([784, 64, 10]), 508_160),
+        (lambda: ew.MLP([784, 320, 10]), 254_410),
+        (lambda: ew.FasterKAN([784, 64, 10]), 784 * 64 * 8 + 64 * 10 * 8 + 2 * (784 + 64)),
+        (lambda: ew.RBFKAN([784, 64, 10]), 784 * 64 * 9 + 64 + 64 * 10 * 9 + 10),
+        (lambda: ew.KALNet([784, 64, 10]), 784 * 64 * 5 + 64 * 10 * 5 + 2 * (64 + 10)),
+        (lambda: ew.ChebyKAN([784, 64, 10], 9), 10 * (784 * 64 + 64 * 10)),
+        (lambda: ew.FourierKAN([784, 64, 10], 3), 6 * (784 * 64 + 64 * 10) + 64 + 10),
+    ],
+)
+def test_parameter_counts_are_the_published_ones(model, parameters):
+    assert count(model()) == parameters
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_preset_trains_and_survives_a_file(name, tmp_path):
+    model = PRESETS[name]([3, 5, 2], generator=torch.Generator().manual_seed(0))
+    x = torch.randn(20, 3)
+    assert model(x).shape == (20, 2)
+    assert model(x[:0]).shape == (0, 2)
+    model(x).square().mean().backward()
+    assert all(p.grad.isfinite().all() for p in model.parameters())
+    ew.save(model, tmp_path / "m.safetensors")
+    assert torch.equal(ew.load(tmp_path / "m.safetensors")(x), model(x))
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_presets_take_device_dtype_and_generator(name):
+    before = torch.get_rng_state()
+    models = [
+        PRESETS[name]([4, 3], generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+        for _ in range(2)
+    ]
+    assert all(p.dtype == torch.float64 for p in models[0].parameters())
+    assert torch.equal(models[0].layers[0].coef, models[1].layers[0].coef)
+    assert torch.equal(before, torch.get_rng_state())
+
+
+def test_initial_weights_are_the_originals():
+    g = torch.Generator().manual_seed(0)
+    fast = ew.FastKAN([100, 50], generator=g).layers[0]
+    assert float(fast.coef.detach().std()) == pytest.approx(0.1, rel=0.02)
+    assert float(fast.base_weight.detach().abs().max()) == pytest.approx(0.1, rel=0.01)
+    xavier = math.sqrt(6 / (100 * 4 + 50))
+    may = ew.FastKAN([100, 50], -3, 3, 4, denominator=1.7, exponent=2, generator=g).layers[0]
+    assert float(may.coef.detach().abs().max()) == pytest.approx(xavier, rel=0.01)
+    assert float(may.width) == pytest.approx(1.7)
+    faster = ew.FasterKAN([100, 50], generator=g).layers[0]
+    assert float(faster.coef.detach().abs().max()) == pytest.approx(math.sqrt(6 / 850), rel=0.01)
+    kal = ew.KALNet([100, 50], generator=g).layers[0]
+    assert float(kal.coef.detach().abs().max()) == pytest.approx(math.sqrt(3 / 400), rel=0.01)
+    cheby = ew.ChebyKAN([100, 50], generator=g).layers[0]
+    assert float(cheby.coef.detach().std()) == pytest.approx(1 / 500, rel=0.02)
+    fourier = ew.FourierKAN([100, 50], 4, smooth_initialization=True, generator=g).layers[0]
+    assert float(fourier.coef.detach()[:, 5].std()) == pytest.approx(0.1 / 4, rel=0.03)
+    rbf = ew.RBFKAN([100, 50], generator=g).layers[0]
+    assert float(rbf.coef.detach().std()) == pytest.approx(0.1, rel=0.02)
+
+
+def test_efficient_kan_starts_with_splines_through_noise():
+    model = ew.EfficientKAN([30, 40], 5, 3, generator=torch.Generator().manual_seed(0))
+    layer = model.layers[0].double()
+    points = torch.linspace(-1, 1, 6).double()[:-1, None].expand(5, 30)
+    curves = torch.einsum("big,igo->bio", layer.basis.evaluate(points, layer.grid), layer.coef.detach())
+    assert float(curves.abs().max()) == pytest.approx(0.1 / 5 / 2, rel=0.01)
+    assert float(curves.std()) == pytest.approx(0.1 / 5 / math.sqrt(12), rel=0.05)
+    assert float(layer.base_weight.detach().abs().max()) == pytest.approx(30**-0.5, rel=0.01)
+    assert float(layer.coef_scale.detach().abs().max()) == pytest.approx(30**-0.5, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: ew.KAN([5]), "at least two widths"),
+        (lambda: ew.KAN([5, 0, 1]), "every width to be an integer ≥ 1, got 0"),
+        (lambda: ew.FastKAN([0, 3]), "every width"),
+        (lambda: ew.MLP([3, 0]), "every width"),
+        (lambda: ew.MLP([3, 1], "swish"), "activation to be one of"),
+        (lambda: ew.KAN([2, 3, 1], basis=[ew.Gaussian()]), "one basis or 2"),
+        (lambda: ew.KAN([2, 1], post="relu"), "post to be None or"),
+        (lambda: ew.KAN.from_layers([]), "at least one layer"),
+        (
+            lambda: ew.KAN.from_layers([ew.KANLinear(2, 3), ew.KANLinear(4, 1)]),
+            "with 3 inputs after one with 3 outputs, got 4",
+        ),
+        (lambda: ew.FastKAN([1, 3]), "at least 2 input features"),
+        (lambda: matching_width(0, 1, 1), "positive numbers"),
+    ],
+)
+def test_bad_architectures_are_refused(make, message):
+    with pytest.raises(ValueError, match=message):
+        make()
+
+
+@pytest.mark.parametrize("parameters", [1_000, 254_410, 10_000_000])
+@pytest.mark.parametrize("depth", [1, 3])
+def test_the_matching_mlp_is_the_nearest(parameters, depth):
+    h = matching_width(parameters, 784, 10, depth)
+    gaps = [
+        abs(count(ew.MLP([784, *[w] * depth, 10], device="meta")) - parameters)
+        for w in (max(h - 1, 1), h, h + 1)
+    ]
+    assert min(gaps) == gaps[1]
+    assert ew.MLP.matching(parameters, 784, 10, depth=depth, device="meta").widths[1] == h
+
+
+def test_a_basis_for_each_layer():
+    model = ew.KAN([2, 3, 1], basis=[ew.BSpline(7), ew.Gaussian(4)])
+    assert [layer.basis.num_basis for layer in model.layers] == [10, 4]
+    assert model.widths == [2, 3, 1]
+
+
+class TestFiles:
+    """A damaged file is an error that says so; the target of a save is whole or absent."""
+
+    def test_not_there(self, tmp_path):
+        with pytest.raises(FileNotFoundError, match="no such file"):
+            ew.load(tmp_path / "x.safetensors")
+
+    def test_truncated_anywhere(self, tmp_path):
+        path = tmp_path / "m.safetensors"
+        ew.save(ew.KAN([2, 3, 1]), path)
+        whole = path.read_bytes()
+        for keep in (0, 4, 9, 200, len(whole) // 2, len(whole) - 1):
+            path.write_bytes(whole[:keep])
+            with pytest.raises(ValueError, match="damaged"):
+                ew.load(path)
+
+    def test_without_our_description(self, tmp_path):
+        from safetensors.torch import save_file
+
+        save_file({"a": torch.zeros(2)}, tmp_path / "a.safetensors")
+        with pytest.raises(ValueError, match="without our description"):
+            ew.load(tmp_path / "a.safetensors")
+
+    def test_description_and_weights_disagree(self, tmp_path):
+        import json
+
+        from safetensors.torch import save_file
+
+        model = ew.KAN([2, 3, 1])
+        config = model.to_config()
+        for wrong in (ew.KAN([2, 4, 1]).to_config(), {"model": "Transformer"}, {"model": "KAN"}):
+            save_file(
+                model.state_dict(),
+                tmp_path / "a.safetensors",
+                metadata={"edgewise": json.dumps(wrong)},
+            )
+            with pytest.raises(ValueError, match="fit their description"):
+                ew.load(tmp_path / "a.safetensors")
+        assert config["layers"][0]["basis"]["name"] == "bspline"
+
+    def test_a_failed_save_leaves_the_old_file_and_no_other(self, tmp_path):
+        path = tmp_path / "m.safetensors"
+        ew.save(ew.KAN([2, 3, 1]), path)
+        before = path.read_bytes()
+        with pytest.raises(ValueError, match="base activation with a name"):
+            ew.save(ew.KAN([2, 3, 1], base=torch.sin), path)
+        with pytest.raises(ValueError, match="a KAN or an MLP"):
+            ew.save(torch.nn.Linear(2, 1), path)
+        assert path.read_bytes() == before
+        assert [p.name for p in tmp_path.iterdir()] == ["m.safetensors"]
