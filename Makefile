@@ -1,0 +1,35 @@
+# Everything from nothing: a Python ≥ 3.10 and make are enough.
+PYTHON ?= python3
+VENV ?= .venv
+MODEL ?= fastkan
+# For a CPU-only torch from PyTorch's own index:
+#   make demo TORCH="torch --index-url https://download.pytorch.org/whl/cpu"
+TORCH ?= "torch>=2.10"
+
+BIN := $(VENV)/bin
+
+.PHONY: demo test check install clean
+
+demo: install
+	$(BIN)/edgewise train mnist --model $(MODEL) --out runs/demo-$(MODEL) --resume
+
+test: check
+	$(BIN)/python -m pytest
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+install: $(VENV)/.installed
+
+# The pip that comes with the environment, torch first and no build isolation: an isolated build
+# would fetch a torch of its own.
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet $(TORCH) "setuptools>=77" wheel
+	$(BIN)/python -m pip install --quiet --no-build-isolation -e ".[test]"
+	touch $@
+
+clean:
+	rm -rf $(VENV) build src/*.egg-info .pytest_cache .mypy_cache .ruff_cache
