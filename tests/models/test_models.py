@@ -81,7 +81,9 @@ def test_efficient_kan_starts_with_splines_through_noise():
     model = ew.EfficientKAN([30, 40], 5, 3, generator=torch.Generator().manual_seed(0))
     layer = model.layers[0].double()
     points = torch.linspace(-1, 1, 6).double()[:-1, None].expand(5, 30)
-    curves = torch.einsum("big,igo->bio", layer.basis.evaluate(points, layer.grid), layer.coef.detach())
+    curves = torch.einsum(
+        "big,igo->bio", layer.basis.evaluate(points, layer.grid), layer.coef.detach()
+    )
     assert float(curves.abs().max()) == pytest.approx(0.1 / 5 / 2, rel=0.01)
     assert float(curves.std()) == pytest.approx(0.1 / 5 / math.sqrt(12), rel=0.05)
     assert float(layer.base_weight.detach().abs().max()) == pytest.approx(30**-0.5, rel=0.01)

@@ -1,0 +1,8 @@
+"""Training of any torch module: the loop, its record, and checkpoints that resume bit for bit."""
+
+from edgewise.training.evaluate import evaluate
+from edgewise.training.fit import fit
+from edgewise.training.guard import NonFiniteLossError
+from edgewise.training.history import History
+
+__all__ = ["History", "NonFiniteLossError", "evaluate", "fit"]

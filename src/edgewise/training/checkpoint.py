@@ -1,0 +1,177 @@
+"""One-file checkpoints without pickle: tensors in safetensors, everything else in its header.
+
+The non-tensor skeleton of the state is JSON in the file's metadata. Lists stay JSON lists; the
+types that JSON lacks are one-entry objects: ``{"tuple": [...]}``, ``{"dict": [[key, value], …]}``
+(pairs, because optimizer states have integer keys), ``{"float": "nan"}`` and
+``{"tensor": name}``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save_file
+from torch import Tensor
+
+FILE_NAME = "checkpoint.safetensors"
+_KEY = "edgewise_checkpoint"
+_REMEDY = "restore the file from a copy, or pass another checkpoint_dir to start afresh"
+
+
+def encode(value: Any, tensors: dict[str, Tensor], path: str = "") -> Any:
+    """The JSON skeleton of `value`; its tensors are copied to the CPU into `tensors`.
+
+    Args:
+        value: nested dicts, lists and tuples of None, bool, int, float, str and tensors.
+        tensors: receives one entry per tensor, named after its place in `value`.
+        path: the place of `value` in the whole, for names and messages.
+
+    Raises:
+        TypeError: something else is in `value`.
+    """
+    if value is None or isinstance(value, bool | str):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value) if math.isfinite(value) else {"float": str(float(value))}
+    if isinstance(value, Tensor):
+        name = path if path not in tensors else f"{path}#{len(tensors)}"
+        # A copy: tied parameters share memory, which safetensors refuses.
+        tensors[name] = value.detach().to("cpu", copy=True).contiguous()
+        return {"tensor": name}
+    if isinstance(value, list):
+        return _encode_items(value, tensors, path)
+    if isinstance(value, tuple):
+        return {"tuple": _encode_items(value, tensors, path)}
+    if isinstance(value, dict):
+        pairs = [
+            [_encode_key(k, path), encode(v, tensors, f"{path}/{k}")] for k, v in value.items()
+        ]
+        return {"dict": pairs}
+    raise TypeError(
+        f"checkpoint expected None, bool, int, float, str, list, tuple, dict or tensor at "
+        f"'{path}', got {type(value).__name__}: keep such objects out of the state_dict"
+    )
+
+
+def _encode_items(values: Any, tensors: dict[str, Tensor], path: str) -> list[Any]:
+    return [encode(v, tensors, f"{path}/{i}") for i, v in enumerate(values)]
+
+
+def _encode_key(key: Any, path: str) -> Any:
+    if isinstance(key, str | int):  # bool is an int and round-trips as itself
+        return key
+    raise TypeError(
+        f"checkpoint expected dict keys of type str or int at '{path}', "
+        f"got {type(key).__name__}: rename the keys of the state_dict"
+    )
+
+
+def decode(skeleton: Any, tensors: dict[str, Tensor]) -> Any:
+    """Inverse of `encode`.
+
+    Raises:
+        KeyError, TypeError, ValueError: `skeleton` is not what `encode` writes.
+    """
+    if isinstance(skeleton, list):
+        return [decode(item, tensors) for item in skeleton]
+    if not isinstance(skeleton, dict):
+        return skeleton
+    ((kind, content),) = skeleton.items()
+    if kind == "tensor":
+        return tensors[content]
+    if kind == "float":
+        return float(content)
+    if kind == "tuple":
+        return tuple(decode(item, tensors) for item in content)
+    if kind == "dict":
+        return {key: decode(item, tensors) for key, item in content}
+    raise ValueError(f"unknown entry {kind!r}")
+
+
+def save(state: dict[str, Any], directory: Path) -> None:
+    """Write `state` to ``directory/checkpoint.safetensors``, all of it or nothing.
+
+    The file appears under its name only when it is complete and on the disk, so a process killed
+    at any moment leaves the previous checkpoint intact.
+
+    Raises:
+        TypeError: `state` holds something that cannot be stored; nothing is written.
+    """
+    tensors: dict[str, Tensor] = {}
+    skeleton = json.dumps(encode(state, tensors), allow_nan=False)
+    directory.mkdir(parents=True, exist_ok=True)
+    # One fixed name: what a killed process leaves behind is overwritten, not accumulated.
+    temporary = directory / f".{FILE_NAME}.tmp"
+    save_file(tensors, str(temporary), metadata={_KEY: skeleton})
+    _flush_to_disk(temporary)
+    os.replace(temporary, directory / FILE_NAME)
+    if os.name == "posix":  # makes the rename itself durable; other systems cannot open folders
+        _flush_to_disk(directory)
+
+
+def _flush_to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def load(directory: Path) -> dict[str, Any] | None:
+    """The state in ``directory/checkpoint.safetensors``, on the CPU; None if there is no file.
+
+    Raises:
+        ValueError: the file is truncated, damaged or not one of ours.
+    """
+    path = directory / FILE_NAME
+    if not path.exists():
+        return None
+    try:
+        with safe_open(str(path), framework="pt") as file:
+            metadata = file.metadata() or {}
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    except (SafetensorError, OSError, RuntimeError) as error:
+        raise ValueError(f"cannot read checkpoint {path}: {error}; {_REMEDY}") from error
+    if _KEY not in metadata:
+        raise ValueError(
+            f"cannot read checkpoint {path}: expected a training checkpoint of edgewise, got a "
+            f"safetensors file without the metadata entry {_KEY!r}; {_REMEDY}"
+        )
+    try:
+        state = decode(json.loads(metadata[_KEY]), tensors)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"cannot read checkpoint {path}: {error}; {_REMEDY}") from error
+    if not isinstance(state, dict):
+        raise ValueError(f"cannot read checkpoint {path}: its content is not a dict; {_REMEDY}")
+    return state
+
+
+def check_model(saved: dict[str, Any], model: torch.nn.Module, path: Path) -> None:
+    """Raise ValueError unless `saved` fits the model's state_dict in names, shapes and types."""
+    current = model.state_dict()
+    problems = [f"{name} is only in the checkpoint" for name in saved.keys() - current.keys()]
+    problems += [f"{name} is only in the model" for name in current.keys() - saved.keys()]
+    for name in saved.keys() & current.keys():
+        ours, theirs = _describe(current[name]), _describe(saved[name])
+        if ours != theirs:
+            problems.append(f"{name}: expected {ours}, got {theirs}")
+    if problems:
+        shown = "; ".join(sorted(problems)[:5])
+        raise ValueError(
+            f"checkpoint {path} does not fit this model ({shown}): build the model that wrote it, "
+            "or pass another checkpoint_dir"
+        )
+
+
+def _describe(value: Any) -> str:
+    if isinstance(value, Tensor):
+        return f"{str(value.dtype).removeprefix('torch.')} {tuple(value.shape)}"
+    return type(value).__name__

@@ -1,0 +1,318 @@
+"""Batches: tensors in memory, or any iterable of batches, with a position that can be resumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.utils.data import DataLoader, Dataset, DistributedSampler
+
+from edgewise.training.distributed import Ranks
+
+# (x, y, number of samples of this process that count towards the batch's mean)
+Batch = tuple[Tensor, Tensor, int]
+
+
+class Placement:
+    """Brings data to the model's device and floating-point type.
+
+    Args:
+        device: the model's device.
+        dtype: type that floating-point data is converted to, or None to keep it.
+    """
+
+    def __init__(self, device: torch.device, dtype: torch.dtype | None) -> None:
+        self.device = device
+        self.dtype = dtype
+
+    def __call__(self, value: Any) -> Tensor:
+        """`value`, a tensor or array, where the model expects it."""
+        if not isinstance(value, Tensor):
+            array = np.asarray(value)
+            # torch warns about sharing memory that must not be written.
+            value = torch.from_numpy(array if array.flags.writeable else array.copy())
+        dtype = self.dtype if value.is_floating_point() else None
+        # Towards the CPU a copy that does not wait could be read before it is complete.
+        return value.to(self.device, dtype, non_blocking=self.device.type == "cuda")
+
+
+class TensorBatches:
+    """Batches of ``(x, y)`` in memory, cut out by one indexing operation each.
+
+    Args:
+        x: inputs ``(samples, ...)``.
+        y: targets ``(samples, ...)``.
+        batch_size: samples per (global) batch; None means all of them.
+        generator: shuffles each epoch; None keeps the order.
+        ranks: the processes among which each batch is divided.
+    """
+
+    def __init__(
+        self,
+        x: Tensor,
+        y: Tensor,
+        batch_size: int | None,
+        generator: torch.Generator | None,
+        ranks: Ranks,
+    ) -> None:
+        self.x, self.y, self.ranks = x, y, ranks
+        count = x.shape[0]
+        self.batch_size = count if batch_size is None else min(batch_size, count)
+        self.length: int | None = -(-count // self.batch_size)
+        # The order within a single batch does not matter, so a full batch is never shuffled.
+        self.generator = generator if self.length > 1 else None
+        self._start: Tensor | None = None
+        self._share_order()
+
+    def _share_order(self) -> None:
+        if self.generator is not None:
+            state = self.generator.get_state()
+            self.ranks.copy_from_first([state])
+            self.generator.set_state(state)
+
+    def describe(self) -> dict[str, Any]:
+        """What must not change between a run and its resumption."""
+        return {"samples": self.x.shape[0], "batch_size": self.batch_size}
+
+    def epoch(self, skip: int = 0) -> Iterator[Batch]:
+        """The batches of the next epoch after the first `skip`."""
+        if self.length == 1 and not skip:
+            yield self._full()
+        if self.length == 1:
+            return
+        self._start = None if self.generator is None else self.generator.get_state()
+        for rows in self._order().split(self.batch_size)[skip:]:
+            part, size = self._shard(rows)
+            yield self.x.index_select(0, part), self.y.index_select(0, part), size
+
+    def _full(self) -> Batch:
+        if self.ranks.size == 1:
+            return self.x, self.y, self.x.shape[0]
+        rows, size = self._shard(torch.arange(self.x.shape[0], device=self.x.device))
+        return self.x[rows], self.y[rows], size
+
+    def _order(self) -> Tensor:
+        count = self.x.shape[0]
+        if self.generator is None:
+            return torch.arange(count, device=self.x.device)
+        order = torch.randperm(count, generator=self.generator, device=self.generator.device)
+        return order.to(self.x.device)
+
+    def _shard(self, rows: Tensor) -> tuple[Tensor, int]:
+        if self.ranks.size == 1:
+            return rows, rows.numel()
+        part = rows[self.ranks.shard(rows.numel())]
+        # An empty shard repeats a row with weight zero: the process takes part in every exchange
+        # and gets a gradient, all zeros, for the same parameters as the others.
+        return (part, part.numel()) if part.numel() else (rows[:1], 0)
+
+    def state(self, *, between_epochs: bool) -> dict[str, Any]:
+        """Position to resume from: the generator's state when the epoch started (or will)."""
+        if self.generator is None:
+            return {}
+        return {"start": self.generator.get_state() if between_epochs else self._start}
+
+    def restore(self, state: dict[str, Any], rng: dict[str, Tensor]) -> None:
+        """Go back to the start of the epoch in `state`; `rng` becomes the global state."""
+        if self.generator is not None:
+            self.generator.set_state(state["start"])
+        set_rng(rng)
+
+
+class IterableBatches:
+    """Batches from a DataLoader or another re-iterable, already divided among the processes.
+
+    Args:
+        source: gives ``(x, y)`` batches each time it is iterated over.
+        place: brings the batches to the model.
+    """
+
+    def __init__(self, source: Iterable[Any], place: Placement) -> None:
+        self.source, self.place = source, place
+        self.length = len(source) if isinstance(source, DataLoader | list | tuple) else None
+        self._start: dict[str, Any] = {}
+        self._resumed_rng: dict[str, Tensor] = {}
+        self._epoch = 0
+
+    def describe(self) -> dict[str, Any]:
+        """What must not change between a run and its resumption."""
+        return {"batches": self.length}
+
+    def epoch(self, skip: int = 0) -> Iterator[Batch]:
+        """The batches of the next epoch after the first `skip`."""
+        if skip:  # only after restore(): replay the start of the epoch with its random numbers
+            set_rng(self._start["rng"])
+        self._start = self._snapshot()
+        if isinstance(self.source, DataLoader):
+            sampler = self.source.sampler
+            if isinstance(sampler, DistributedSampler):
+                sampler.set_epoch(self._epoch)
+        batches = iter(self.source)
+        for _ in range(skip):
+            next(batches, None)
+        if skip:
+            set_rng(self._resumed_rng)
+        for batch in batches:
+            x, y = self._pair(batch)
+            yield x, y, x.shape[0]
+        self._epoch += 1
+
+    def _pair(self, batch: Any) -> tuple[Tensor, Tensor]:
+        if not isinstance(batch, tuple | list) or len(batch) != 2:
+            length = f" of length {len(batch)}" if isinstance(batch, tuple | list) else ""
+            raise ValueError(
+                f"data expected batches (x, y), got {type(batch).__name__}{length}: make the "
+                "iterable give pairs"
+            )
+        return self.place(batch[0]), self.place(batch[1])
+
+    def _generators(self) -> list[torch.Generator]:
+        if not isinstance(self.source, DataLoader):
+            return []
+        batch_sampler = self.source.batch_sampler
+        holders = [self.source, self.source.sampler, getattr(batch_sampler, "sampler", None)]
+        found = [getattr(holder, "generator", None) for holder in [*holders, batch_sampler]]
+        # The loader usually hands its own generator to the sampler: keep each once.
+        return list({id(g): g for g in found if isinstance(g, torch.Generator)}.values())
+
+    def _snapshot(self) -> dict[str, Any]:
+        states = [g.get_state() for g in self._generators()]
+        return {"epoch": self._epoch, "generators": states, "rng": get_rng(self.place.device)}
+
+    def state(self, *, between_epochs: bool) -> dict[str, Any]:
+        """Position to resume from: the random states when the epoch started (or will)."""
+        return self._snapshot() if between_epochs else self._start
+
+    def restore(self, state: dict[str, Any], rng: dict[str, Tensor]) -> None:
+        """Go back to the start of the epoch in `state`; `rng` holds once its batches are skipped.
+
+        Raises:
+            ValueError: the loader has other generators than when the state was saved.
+        """
+        generators = self._generators()
+        if len(generators) != len(state["generators"]):
+            raise ValueError(
+                f"data expected a DataLoader with {len(state['generators'])} generators, as in "
+                f"the checkpoint, got {len(generators)}: build it as in the run to resume"
+            )
+        for generator, saved in zip(generators, state["generators"], strict=True):
+            generator.set_state(saved)
+        self._epoch, self._start, self._resumed_rng = state["epoch"], state, rng
+        set_rng(rng)
+
+
+Batches = TensorBatches | IterableBatches
+
+
+def get_rng(device: torch.device) -> dict[str, Tensor]:
+    """State of torch's global random generators: the CPU's and, on a GPU, the device's."""
+    states = {"cpu": torch.get_rng_state()}
+    if device.type == "cuda":
+        states["cuda"] = torch.cuda.get_rng_state(device)
+    return states
+
+
+def set_rng(states: dict[str, Tensor]) -> None:
+    """Inverse of `get_rng`."""
+    torch.set_rng_state(states["cpu"])
+    if "cuda" in states:
+        torch.cuda.set_rng_state(states["cuda"])
+
+
+def make_batches(
+    data: Any,
+    batch_size: int | None,
+    place: Placement,
+    *,
+    name: str = "data",
+    shuffle: bool = False,
+    generator: torch.Generator | None = None,
+    ranks: Ranks | None = None,
+) -> Batches:
+    """Turn what the user passed into batches.
+
+    Args:
+        data: ``(x, y)`` tensors or arrays, or a re-iterable of batches.
+        batch_size: samples per batch of in-memory data; None means all.
+        place: brings the data to the model.
+        name: what to call the data in messages.
+        shuffle: new order each epoch, for in-memory data.
+        generator: source of that order; None seeds one from torch's global generator.
+        ranks: the processes that share each batch of in-memory data; None means no sharing.
+
+    Raises:
+        ValueError: unusable data or batch size.
+    """
+    if batch_size is not None and (not isinstance(batch_size, int) or batch_size < 1):
+        raise ValueError(f"batch_size expected a positive int or None, got {batch_size!r}")
+    if in_memory(data):
+        x, y = _check_tensors(place(data[0]), place(data[1]), name)
+        if shuffle and generator is None and batch_size is not None and batch_size < x.shape[0]:
+            seed = int(torch.randint(2**63 - 1, ()))
+            generator = torch.Generator().manual_seed(seed)
+        return TensorBatches(x, y, batch_size, generator if shuffle else None, ranks or Ranks())
+    _check_iterable(data, batch_size, generator, name)
+    return IterableBatches(data, place)
+
+
+def in_memory(data: Any) -> bool:
+    """Whether `data` is a pair of tensors or arrays."""
+    pair = isinstance(data, tuple | list) and len(data) == 2
+    return pair and all(isinstance(part, Tensor | np.ndarray) for part in data)
+
+
+def _check_tensors(x: Tensor, y: Tensor, name: str) -> tuple[Tensor, Tensor]:
+    for label, tensor in (("x", x), ("y", y)):
+        if tensor.ndim == 0:
+            raise ValueError(f"{name} expected {label} of shape (samples, ...), got a scalar")
+    if x.shape[0] != y.shape[0]:
+        raise ValueError(
+            f"{name} expected x and y with as many rows, got {x.shape[0]} and {y.shape[0]}: "
+            "pass one target per input"
+        )
+    if not x.shape[0]:
+        raise ValueError(f"{name} is empty: expected at least one row, got x of {tuple(x.shape)}")
+    _check_finite(x, f"{name} x")
+    _check_finite(y, f"{name} y")
+    return x, y
+
+
+def _check_finite(tensor: Tensor, name: str) -> None:
+    finite = torch.isfinite(tensor)
+    if finite.all():
+        return
+    bad = ~finite.reshape(tensor.shape[0], -1)
+    row = int(bad.any(1).nonzero()[0])
+    raise ValueError(
+        f"{name} expected finite numbers, got {int(bad.sum())} NaN or infinite values of "
+        f"{tensor.numel()}, the first in row {row}: remove or impute these rows "
+        "(x[torch.isfinite(x).flatten(1).all(1)])"
+    )
+
+
+def _check_iterable(
+    data: Any, batch_size: int | None, generator: torch.Generator | None, name: str
+) -> None:
+    if isinstance(data, Dataset) or not isinstance(data, Iterable):
+        raise ValueError(
+            f"{name} expected tensors (x, y) or an iterable of (x, y) batches, got "
+            f"{type(data).__name__}: wrap a dataset in torch.utils.data.DataLoader"
+        )
+    if isinstance(data, Iterator):
+        raise ValueError(
+            f"{name} expected something that can be iterated over once per epoch, got the one-shot "
+            f"iterator {type(data).__name__}: pass a list or a DataLoader"
+        )
+    if batch_size is not None:
+        raise ValueError(
+            f"batch_size expected None because {name} is an iterable of batches, got "
+            f"{batch_size}: set the batch size where the batches are made"
+        )
+    if generator is not None:
+        raise ValueError(
+            f"generator expected None because {name} is an iterable of batches: pass the "
+            "generator to the DataLoader"
+        )

@@ -1,0 +1,131 @@
+"""Several processes that train one model on the shards of each batch."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import count
+
+import torch
+import torch.distributed as dist
+from torch import Tensor
+
+_created = count()  # groups made in this process; all processes make the same ones
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """This process among those that train together; alone, every operation is a no-op.
+
+    Args:
+        rank: index of this process.
+        size: number of processes.
+        device: where tensors must be for the processes to exchange them.
+    """
+
+    rank: int = 0
+    size: int = 1
+    device: torch.device = field(default_factory=lambda: torch.device("cpu"))
+
+    def shard(self, items: int) -> slice:
+        """This process's part of `items` items: contiguous, sizes differ by at most one."""
+        return slice(items * self.rank // self.size, items * (self.rank + 1) // self.size)
+
+    def sum(self, tensor: Tensor) -> Tensor:
+        """Sum of `tensor` over the processes."""
+        if self.size > 1:
+            dist.all_reduce(tensor)
+        return tensor
+
+    def meet(self) -> None:
+        """Wait until every process is here."""
+        if self.size > 1:
+            dist.barrier()
+
+    def copy_from_first(self, tensors: Sequence[Tensor]) -> None:
+        """Overwrite `tensors` with those of the first process."""
+        if self.size > 1:
+            for tensor in tensors:
+                shared = tensor.detach().to(self.device).contiguous()
+                dist.broadcast(shared, src=0)
+                tensor.detach().copy_(shared)
+
+    def gather(self, tensor: Tensor) -> list[Tensor]:
+        """`tensor` of every process, on the CPU; shapes must agree."""
+        if self.size == 1:
+            return [tensor]
+        mine = tensor.to(self.device)
+        everyone = [torch.empty_like(mine) for _ in range(self.size)]
+        dist.all_gather(everyone, mine)
+        return [each.cpu() for each in everyone]
+
+    def average_gradients(
+        self, params: Sequence[Tensor], values: Sequence[Tensor], size: int
+    ) -> tuple[Tensor, ...]:
+        """Replace gradients and `values`, means over `size` local samples, by the global means.
+
+        Returns:
+            the global `values`, then the global number of samples. Weighting by the number of
+            samples makes unequal shards give exactly what one process would compute; everything
+            travels in one message.
+        """
+        gradients = [p.grad for p in params if p.grad is not None]
+        kind = torch.float64 if any(g.dtype == torch.float64 for g in gradients) else torch.float32
+        parts = [g.reshape(-1).to(kind) for g in gradients]
+        parts.append(torch.stack([v.detach().to(kind) for v in values]))
+        local = torch.cat([*parts, torch.ones(1, dtype=kind, device=parts[0].device)]) * size
+        total = self.sum(local)
+        means = total[:-1] / total[-1]
+        pieces = means.split([part.numel() for part in parts])
+        for gradient, mean in zip(gradients, pieces, strict=False):
+            gradient.copy_(mean.view_as(gradient))
+        return *pieces[-1].unbind(), total[-1]
+
+
+def local_device(device: str | torch.device | None) -> torch.device | None:
+    """`device` as an object; under torchrun a bare "cuda" is this process's own GPU."""
+    if device is None:
+        return None
+    device = torch.device(device)
+    if device.type == "cuda" and device.index is None and _launched():
+        return torch.device("cuda", int(os.environ["LOCAL_RANK"]))
+    return device
+
+
+def _launched() -> bool:
+    return dist.is_available() and dist.is_torchelastic_launched()
+
+
+@contextmanager
+def process_group(device: torch.device) -> Iterator[Ranks]:
+    """The process group to train in: the caller's, one that torchrun asks for, or none.
+
+    A group that is created here is destroyed at the end.
+    """
+    ours = _launched() and not dist.is_initialized()
+    if ours:
+        from torch.distributed.rendezvous import rendezvous  # not in every build of torch
+
+        if device.type == "cuda":
+            torch.cuda.set_device(device)
+        store, rank, size = next(iter(rendezvous("env://")))
+        # torchrun's store outlives the group: a second group must not read the addresses that
+        # the first one left there, so each has names of its own.
+        prefix = f"edgewise/{next(_created)}"
+        names = dist.PrefixStore(prefix, store)  # type: ignore[attr-defined]  # no __all__
+        backend = "nccl" if device.type == "cuda" else "gloo"
+        dist.init_process_group(backend, store=names, rank=rank, world_size=size)
+    try:
+        yield _ranks(device)
+    finally:
+        if ours:
+            dist.destroy_process_group()
+
+
+def _ranks(device: torch.device) -> Ranks:
+    if not (dist.is_available() and dist.is_initialized()):
+        return Ranks()
+    exchange = device if "nccl" in dist.get_backend() else torch.device("cpu")
+    return Ranks(dist.get_rank(), dist.get_world_size(), exchange)

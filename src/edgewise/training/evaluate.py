@@ -1,0 +1,114 @@
+"""Loss and metrics of a model on data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.training.data import Batches, Placement, make_batches
+from edgewise.training.distributed import Ranks
+from edgewise.training.objective import LossSpec, MetricsSpec, Objective, measure, to_floats
+
+
+def evaluate(
+    model: nn.Module,
+    data: Any,
+    *,
+    loss: LossSpec = None,
+    metrics: MetricsSpec = None,
+    batch_size: int | None = None,
+    device: str | torch.device | None = None,
+) -> dict[str, float]:
+    """Loss and metrics of `model` on `data`, in evaluation mode and without gradients.
+
+    Args:
+        model: any module; its parameters and training mode are left as they were.
+        data: tensors or arrays ``(x, y)`` with a leading sample dimension, or a re-iterable of
+            such batches.
+        loss: as in `fit`.
+        metrics: as in `fit`. Each is computed once, on the predictions for all the data, so it
+            need not be an average over samples.
+        batch_size: samples per batch of in-memory data; None means all at once.
+        device: where to move the model and the data; None means the model's device.
+
+    Returns:
+        "loss", averaged over samples, and one entry per metric.
+
+    Raises:
+        ValueError: unusable data, shapes or names; the message says what to change.
+    """
+    if device is not None:
+        model.to(device)
+    place = Placement(model_device(model), model_dtype(model))
+    batches = make_batches(data, batch_size, place)
+    with kept_modes(model):
+        return evaluate_batches(model, batches, Objective(loss, metrics), nullcontext(), Ranks())
+
+
+def evaluate_batches(
+    model: nn.Module,
+    batches: Batches,
+    objective: Objective,
+    autocast: AbstractContextManager[Any],
+    ranks: Ranks,
+) -> dict[str, float]:
+    """`evaluate` on prepared batches; averaged over the processes, weighted by their samples."""
+    model.eval()
+    total: Any = 0.0
+    count = 0
+    predictions: list[Tensor] = []
+    targets: list[Tensor] = []
+    with torch.no_grad(), autocast:
+        for x, y, size in batches.epoch():
+            prediction = model(x)
+            # Losses are averages: weight them by the samples that they average over.
+            total = total + objective.loss(prediction, y).double() * size
+            count += size
+            if objective.settle(prediction, y):
+                predictions.append(prediction)
+                targets.append(y)
+        if not count:
+            raise ValueError("evaluation expected at least one sample, got none: check the data")
+        results: dict[str, Any] = {"loss": total / count}
+        if predictions:
+            prediction, target = torch.cat(predictions), torch.cat(targets)
+            metrics = objective.settle(prediction, target)
+            results |= zip(metrics, measure(metrics, prediction, target), strict=True)
+    return _average(
+        dict(zip(results, to_floats(list(results.values())), strict=True)), count, ranks
+    )
+
+
+def _average(results: dict[str, float], count: int, ranks: Ranks) -> dict[str, float]:
+    if ranks.size == 1:
+        return results
+    weighted = torch.tensor([*results.values(), 1.0], dtype=torch.float64, device=ranks.device)
+    *means, total = ranks.sum(weighted * count).tolist()
+    return {name: mean / total for name, mean in zip(results, means, strict=True)}
+
+
+def model_device(model: nn.Module) -> torch.device:
+    """Device of the first parameter or buffer; the CPU if there is none."""
+    for tensor in (*model.parameters(), *model.buffers()):
+        return tensor.device
+    return torch.device("cpu")
+
+
+def model_dtype(model: nn.Module) -> torch.dtype | None:
+    """Type of the first floating-point parameter; None if there is none."""
+    return next((p.dtype for p in model.parameters() if p.is_floating_point()), None)
+
+
+@contextmanager
+def kept_modes(model: nn.Module) -> Iterator[None]:
+    """Give every submodule its training mode back at the end."""
+    modes = [(module, module.training) for module in model.modules()]
+    try:
+        yield
+    finally:
+        for module, mode in modes:
+            module.training = mode

@@ -1,0 +1,68 @@
+"""Stopping at a loss that is not finite, with the model as it was before."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.training.history import History
+
+
+class NonFiniteLossError(RuntimeError):
+    """Training met a NaN or infinite loss and put the model back to its last good state.
+
+    Attributes:
+        step: the first step (counted from 1) whose loss or weights were not finite.
+        history: the rows recorded before it.
+    """
+
+    def __init__(self, message: str, step: int, history: History) -> None:
+        super().__init__(message)
+        self.step = step
+        self.history = history
+
+
+class Guard:
+    """Copies of the parameters and buffers to go back to.
+
+    Finite weights are not yet good weights: a step that is far too long leaves finite weights
+    whose loss overflows. So the newest copy counts only once a later step has shown a finite loss
+    for it, and the one before is kept until then.
+
+    Args:
+        model: the model that trains.
+        step: the number of steps that it has done.
+        interval: steps between two copies.
+    """
+
+    def __init__(self, model: nn.Module, step: int, interval: int) -> None:
+        self._live: list[Tensor] = [t.detach() for t in (*model.parameters(), *model.buffers())]
+        # Not the buffers: an attention mask may well hold -inf.
+        self._weights = [p.detach() for p in model.parameters() if p.numel()]
+        self._interval = interval
+        self._copies = [[t.clone() for t in self._live] for _ in range(2)]
+        self._steps = [step, step]  # of the good copy and of the newest
+
+    def passed(self, step: int) -> None:
+        """All losses up to `step` were finite: copy the model if the last copy is old enough."""
+        if step - self._steps[1] < self._interval or not self.finite():
+            return
+        self._copies.reverse()
+        self._steps = [self._steps[1], step]
+        torch._foreach_copy_(self._copies[1], self._live)
+
+    def finite(self) -> bool:
+        """Whether all parameters are finite."""
+        largest = torch._foreach_norm(self._weights, float("inf"))
+        return bool(torch.stack(list(largest)).isfinite().all())
+
+    def restore(self, bad_step: int) -> int:
+        """Put the model back; returns after how many steps it was in this state.
+
+        Args:
+            bad_step: the first step that went wrong. Its loss is that of the weights after
+                ``bad_step - 1`` steps.
+        """
+        which = 1 if self._steps[1] < bad_step - 1 or self._steps[0] == self._steps[1] else 0
+        torch._foreach_copy_(self._live, self._copies[which])
+        return self._steps[which]

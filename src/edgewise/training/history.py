@@ -1,0 +1,193 @@
+"""What a training run leaves behind: one row per epoch or step, as a table or a figure."""
+
+from __future__ import annotations
+
+import csv
+import math
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_COLUMNS = ("step", "epoch", "loss", "val_loss", "regularization", "lr", "seconds")
+_BLUE, _ORANGE, _GREEN = "#0072B2", "#D55E00", "#009E73"  # safe for colour-blind readers
+
+
+@dataclass
+class History:
+    """Record of a training run: lists of equal length, one entry per row.
+
+    `fit` adds one row per epoch (``epochs=``) or per step (``steps=``).
+
+    Attributes:
+        step: optimizer steps done when the row was recorded.
+        epoch: epochs finished (``epochs=``), or the epoch the step belongs to, counted from 1.
+        loss: the minimised objective, regularizer included, averaged over the row's samples.
+        val_loss: loss on the validation data; NaN where it was not evaluated.
+        regularization: the part of `loss` that the regularizer contributed; 0 without one.
+        lr: learning rate of the first parameter group.
+        seconds: wall-clock seconds of training so far, summed over resumed runs.
+        metrics: one list per metric; NaN where it was not evaluated.
+        interrupted: True if Ctrl-C ended the run early.
+    """
+
+    step: list[int] = field(default_factory=list)
+    epoch: list[int] = field(default_factory=list)
+    loss: list[float] = field(default_factory=list)
+    val_loss: list[float] = field(default_factory=list)
+    regularization: list[float] = field(default_factory=list)
+    lr: list[float] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+    metrics: dict[str, list[float]] = field(default_factory=dict)
+    interrupted: bool = False
+
+    def __len__(self) -> int:
+        return len(self.step)
+
+    def _append(self, row: dict[str, Any], metrics: dict[str, float]) -> None:
+        for name in _COLUMNS:
+            getattr(self, name).append(row[name])
+        for name, value in metrics.items():
+            column = self.metrics.setdefault(name, [])
+            # A metric that appears late (a resumed run with a new one) still lines up.
+            column.extend([math.nan] * (len(self) - 1 - len(column)))
+            column.append(value)
+
+    def _columns(self) -> dict[str, list[Any]]:
+        columns = {name: getattr(self, name) for name in _COLUMNS}
+        padded = {k: v + [math.nan] * (len(self) - len(v)) for k, v in self.metrics.items()}
+        return columns | padded
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """The history as a pandas DataFrame, one column per list.
+
+        Raises:
+            ImportError: pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError as error:
+            raise ImportError(
+                "History.to_dataframe needs pandas, which is not installed: "
+                "run `pip install edgewise[data]`, or use History.to_csv"
+            ) from error
+        return pd.DataFrame(self._columns())
+
+    def to_csv(self, path: str | os.PathLike[str]) -> None:
+        """Write the history to `path` as comma-separated values, all of it or nothing.
+
+        Args:
+            path: file to create or replace; its folder must exist.
+        """
+        target = Path(path)
+        temporary = target.with_name(f".{target.name}.tmp")
+        columns = self._columns()
+        with temporary.open("w", newline="", encoding="utf-8") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(columns)
+            writer.writerows(zip(*columns.values(), strict=True))
+        os.replace(temporary, target)
+
+    def plot(self, path: str | os.PathLike[str] | None = None) -> Figure:
+        """Draw the loss curves and, on a second axes, the metrics.
+
+        Args:
+            path: where to save the figure as well (the suffix picks the format), or None.
+
+        Returns:
+            A matplotlib Figure. No pyplot state is touched.
+
+        Raises:
+            ImportError: matplotlib is not installed.
+            ValueError: the history has no rows.
+        """
+        try:
+            from matplotlib.figure import Figure
+        except ImportError as error:
+            raise ImportError(
+                "History.plot needs matplotlib, which is not installed: "
+                "run `pip install edgewise[plot]`"
+            ) from error
+        if not len(self):
+            raise ValueError("History.plot expected at least one row, got none: train first")
+        panels = 2 if self.metrics else 1
+        figure = Figure(figsize=(4.2 * panels, 3.0), layout="constrained")
+        axes = figure.subplots(1, panels, squeeze=False)[0]
+        _draw_losses(axes[0], self)
+        if self.metrics:
+            _draw_metrics(axes[1], self)
+        if path is not None:
+            figure.savefig(path, dpi=200)
+        return figure
+
+    def _state(self) -> dict[str, Any]:
+        """The history as float64 tensors: compact and exact in a checkpoint, however long."""
+        return {name: torch.tensor(v, dtype=torch.float64) for name, v in self._columns().items()}
+
+    def _restore(self, state: dict[str, Any]) -> None:
+        for name, values in state.items():
+            column = values.tolist()
+            if name in ("step", "epoch"):
+                column = [int(value) for value in column]
+            if name in _COLUMNS:
+                setattr(self, name, column)
+            else:
+                self.metrics[name] = column
+
+
+def _draw_losses(axes: Axes, history: History) -> None:
+    penalised = any(history.regularization)
+    curves = [("train + penalty" if penalised else "train", history.loss, _BLUE)]
+    curves.append(("validation", history.val_loss, _ORANGE))
+    finite = [v for _, values, _ in curves for v in values if math.isfinite(v)]
+    if finite and min(finite) > 0 and max(finite) / min(finite) > 10:
+        axes.set_yscale("log")
+    drawn = [_draw_curve(axes, history, *curve) for curve in curves]
+    _finish(axes, history, "loss", legend=sum(drawn) > 1)
+
+
+def _draw_metrics(axes: Axes, history: History) -> None:
+    colours = [_GREEN, "#CC79A7", "#56B4E9", "#E69F00", "#000000"]
+    for index, (name, values) in enumerate(history.metrics.items()):
+        _draw_curve(axes, history, name, values, colours[index % len(colours)])
+    single = len(history.metrics) == 1
+    _finish(axes, history, next(iter(history.metrics)) if single else "metric", legend=not single)
+
+
+def _draw_curve(axes: Axes, history: History, name: str, values: list[float], colour: str) -> bool:
+    """Draw the finite points of one curve; says whether there were any."""
+    points = [(x, y) for x, y in zip(_abscissa(history), values, strict=False) if math.isfinite(y)]
+    if not points:
+        return False
+    x, y = zip(*points, strict=True)
+    marker = "o" if len(points) <= 25 else ""
+    width = 0.6 if len(points) > 200 else 1.4  # losses of single batches are noisy
+    axes.plot(x, y, color=colour, label=name, linewidth=width, marker=marker, markersize=3)
+    return True
+
+
+def _abscissa(history: History) -> list[int]:
+    return history.epoch if _by_epoch(history) else history.step
+
+
+def _by_epoch(history: History) -> bool:
+    return len(set(history.epoch)) == len(history.epoch)
+
+
+def _finish(axes: Axes, history: History, label: str, *, legend: bool) -> None:
+    axes.set_xlabel("epoch" if _by_epoch(history) else "step")
+    axes.set_ylabel(label)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(True, which="major", color="0.9", linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.locator_params(axis="x", integer=True)
+    if legend:
+        # Above the axes: it never covers a curve.
+        axes.legend(frameon=False, loc="lower right", bbox_to_anchor=(1, 1), ncols=3, borderpad=0)

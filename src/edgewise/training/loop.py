@@ -1,0 +1,264 @@
+"""The training loop behind `fit`."""
+
+from __future__ import annotations
+
+import math
+from time import perf_counter
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.optim import LBFGS
+from torch.optim.lr_scheduler import LRScheduler, ReduceLROnPlateau
+from tqdm import tqdm
+
+from edgewise.training import checkpoint
+from edgewise.training.data import Batches, TensorBatches
+from edgewise.training.evaluate import evaluate_batches
+from edgewise.training.guard import Guard, NonFiniteLossError
+from edgewise.training.history import History
+from edgewise.training.objective import measure
+from edgewise.training.plan import Plan
+from edgewise.training.recorder import Recorder, StepValues
+from edgewise.training.resume import capture
+
+_GROUP = 20  # steps between two looks at the losses: a look makes the host wait for a GPU
+_LONGEST_WAIT = 0.5  # seconds; slow steps are looked at more often, for the progress bar
+
+
+class Trainer:
+    """State of a run: where it is, and how to make the next step.
+
+    Args:
+        plan: what to train, on what, and how.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.history = History()
+        self.step = self.epoch = self.batch = 0
+        self.recorder = Recorder(self.history, 0, plan.validation is None)
+        self._settled = False
+        self._values: StepValues = ()
+        self._size: Any = 0
+        self.seconds_before = 0.0
+        self.saved_step: int | None = None
+        self._every = self._checkpoint_interval()
+
+    def _checkpoint_interval(self) -> int | None:
+        """Steps between two checkpoints; None means at the end of each epoch, or never."""
+        plan = self.plan
+        if plan.directory is None:
+            return None
+        default = None if plan.steps is None else max(1, plan.steps // 20)
+        return plan.checkpoint_every or default
+
+    def run(self) -> None:
+        """Train to the end of the plan.
+
+        Raises:
+            NonFiniteLossError: a loss or the final weights are not finite.
+        """
+        plan = self.plan
+        slow = isinstance(plan.optimizer, LBFGS)  # it waits for the device anyway
+        self._group = 1 if slow else _GROUP
+        self._guard = Guard(plan.model, self.step, self._group)
+        self._began = self._looked = perf_counter()
+        with self._progress_bar() as self._bar:
+            plan.model.train()
+            while not self._done():
+                self._run_epoch()
+            self._look(thorough=True)
+            if plan.directory is not None and self.step != self.saved_step:
+                self._save()
+
+    def _done(self) -> bool:
+        if self.plan.steps is not None:
+            return self.step >= self.plan.steps
+        return self.epoch >= (self.plan.epochs or 0)
+
+    def _run_epoch(self) -> None:
+        by_step = self.plan.steps is not None
+        for x, y, size in self.plan.batches.epoch(self.batch):
+            self._train(x, y, size)
+            self.step += 1
+            self.batch += 1
+            if by_step:
+                self._close_row()
+            now = perf_counter()
+            if self.recorder.waiting >= self._group or self._impatient(now):
+                self._look()
+            if self._every is not None and self.step % self._every == 0:
+                self._save()
+            if by_step and self._done():
+                return
+        if not self.batch:
+            raise ValueError("data is empty: expected at least one batch in each epoch, got none")
+        self.epoch += 1
+        self.batch = 0
+        if not by_step:
+            self._close_row()
+            if self.plan.directory is not None and self._every is None:
+                self._save()
+
+    def _impatient(self, now: float) -> bool:
+        # Not by the clock with several processes: all must find a bad loss at the same step.
+        return now - self._looked > _LONGEST_WAIT and self.plan.ranks.size == 1
+
+    def _train(self, x: Tensor, y: Tensor, size: int) -> None:
+        plan = self.plan
+        self._values = ()
+
+        def closure() -> Tensor:
+            return self._loss_and_gradients(x, y, size)
+
+        if plan.scaler is None:
+            plan.optimizer.step(closure)  # type: ignore[arg-type]  # torch types it as -> float
+        else:
+            closure()
+            plan.scaler.step(plan.optimizer)
+            plan.scaler.update()
+        self.recorder.add(self._values, self._size)
+
+    def _loss_and_gradients(self, x: Tensor, y: Tensor, size: int) -> Tensor:
+        plan = self.plan
+        for parameter in plan.params:
+            parameter.grad = None
+        with plan.autocast:
+            prediction = plan.model(x)
+            if not self._settled:
+                self._settle(prediction, y)
+            total = plan.objective.loss(prediction, y)
+            penalty: Any = 0.0
+            if plan.regularizer is not None:
+                penalty = plan.regularizer(plan.model, x)
+                total = total + penalty
+        if total.ndim:
+            raise ValueError(
+                f"loss and regularizer expected to give one number, got a tensor of shape "
+                f"{tuple(total.shape)}: average over the batch"
+            )
+        (total if plan.scaler is None else plan.scaler.scale(total)).backward()
+        return self._report(total, penalty, prediction, y, size)
+
+    def _settle(self, prediction: Tensor, target: Tensor) -> None:
+        metrics = self.plan.objective.settle(prediction, target)
+        self.recorder.metric_names = list(metrics)
+        batches = self.plan.batches
+        everything = batches.y if isinstance(batches, TensorBatches) else target
+        self.plan.objective.check_classes(prediction, everything)
+        self._settled = True
+
+    def _report(
+        self, total: Tensor, penalty: Any, prediction: Tensor, target: Tensor, size: int
+    ) -> Tensor:
+        """Keep the values of the step's first evaluation; returns the global loss."""
+        values: list[Any] = [total.detach(), penalty]
+        if isinstance(penalty, Tensor):
+            values[1] = penalty.detach()
+        if self.plan.validation is None and self.plan.objective.metrics and not self._values:
+            with torch.no_grad():
+                values += measure(self.plan.objective.metrics, prediction.detach(), target)
+        weight: Any = size
+        if self.plan.ranks.size > 1:
+            tensors = [torch.as_tensor(v, device=total.device) for v in values]
+            *values, weight = self.plan.ranks.average_gradients(self.plan.params, tensors, size)
+        if not self._values:
+            # The loss before the update, also for an optimizer that evaluates more than once.
+            self._values, self._size = tuple(values), weight
+        return values[0]
+
+    def _close_row(self) -> None:
+        plan = self.plan
+        results: dict[str, float] = {}
+        if plan.validation is not None and self._evaluation_due():
+            self._look()  # a bad loss stops the run before time is spent on an evaluation
+            results = self._evaluate(plan.validation)
+        lr = float(plan.optimizer.param_groups[0]["lr"])
+        epoch = self.epoch + (plan.steps is not None)
+        self.recorder.close_row(self.step, epoch, lr, self.seconds(), results)
+        if plan.scheduler is not None:
+            self._schedule(plan.scheduler, results)
+
+    def _evaluation_due(self) -> bool:
+        steps = self.plan.steps
+        return steps is None or self.step % max(1, steps // 100) == 0 or self.step == steps
+
+    def _evaluate(self, validation: Batches) -> dict[str, float]:
+        plan = self.plan
+        plan.ranks.copy_from_first(list(plan.model.buffers()))
+        results = evaluate_batches(
+            plan.model, validation, plan.objective, plan.autocast, plan.ranks
+        )
+        plan.model.train()
+        return results
+
+    def _schedule(self, scheduler: LRScheduler, results: dict[str, float]) -> None:
+        if not isinstance(scheduler, ReduceLROnPlateau):
+            scheduler.step()
+        elif self.plan.validation is None:
+            self._look()
+            scheduler.step(self.history.loss[-1])
+        elif results:
+            scheduler.step(results["loss"])
+
+    def seconds(self) -> float:
+        return self.seconds_before + perf_counter() - self._began
+
+    def _look(self, *, thorough: bool = False) -> None:
+        """Read the waiting losses from the device; stop the run if one is not finite.
+
+        Args:
+            thorough: check the weights that the last step left as well.
+        """
+        shown = self.recorder.step
+        bad_step = self.recorder.flush()
+        self._looked = perf_counter()
+        if bad_step is not None:
+            raise self._diverged(bad_step, self._guard.restore(bad_step), "loss")
+        if thorough and not self._guard.finite():
+            # The last loss was finite, hence so were the weights that it was computed from.
+            raise self._diverged(self.step, self._guard.restore(self.step + 1), "weights")
+        self._guard.passed(self.step)
+        if not self._bar.disable:
+            self._show(self.recorder.step - shown)
+
+    def _diverged(self, step: int, restored: int, what: str) -> NonFiniteLossError:
+        fault = "the loss is" if what == "loss" else "the weights became"
+        message = (
+            f"{fault} NaN or infinite at step {step}; the model was put back to its state after "
+            f"step {restored}. Try a lower lr (now "
+            f"{float(self.plan.optimizer.param_groups[0]['lr']):g}), inputs and targets normalised "
+            'to about unit size, precision="float64", or look for extreme values in the data'
+        )
+        return NonFiniteLossError(message, step, self.history)
+
+    def _progress_bar(self) -> tqdm[Any]:
+        plan = self.plan
+        total = plan.steps
+        if total is None and plan.batches.length is not None:
+            total = (plan.epochs or 0) * plan.batches.length
+        hidden = not plan.progress or plan.ranks.rank > 0
+        return tqdm(total=total, initial=self.step, unit="it", disable=hidden, dynamic_ncols=True)
+
+    def _show(self, steps: int) -> None:
+        shown = {"loss": f"{self.recorder.latest[0]:.3g}"} if self.recorder.latest else {}
+        for name, values in self.history.metrics.items():
+            known = [v for v in values[-200:] if not math.isnan(v)]
+            if known:
+                shown[name] = f"{known[-1]:.3g}"
+        shown["lr"] = f"{float(self.plan.optimizer.param_groups[0]['lr']):.2g}"
+        self._bar.set_postfix(shown, refresh=False)
+        self._bar.update(steps)
+
+    def interrupt(self) -> None:
+        """Record what is waiting after Ctrl-C."""
+        self.recorder.flush()
+        self.history.interrupted = True
+
+    def _save(self) -> None:
+        self._look(thorough=True)
+        state = capture(self)
+        self.saved_step = self.step
+        if self.plan.directory is not None and self.plan.ranks.rank == 0:
+            checkpoint.save(state, self.plan.directory)

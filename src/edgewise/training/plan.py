@@ -1,0 +1,47 @@
+"""What a training run is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.optim import Optimizer
+from torch.optim.lr_scheduler import LRScheduler
+
+from edgewise.training.data import Batches
+from edgewise.training.distributed import Ranks
+from edgewise.training.objective import Objective
+
+Regularizer = Callable[[nn.Module, Tensor], Tensor]
+
+
+@dataclass
+class Plan:
+    """Everything that a run is made of, checked and built by `fit`."""
+
+    model: nn.Module
+    batches: Batches
+    validation: Batches | None
+    objective: Objective
+    optimizer: Optimizer
+    scheduler: LRScheduler | None
+    regularizer: Regularizer | None
+    steps: int | None
+    epochs: int | None
+    autocast: AbstractContextManager[Any]
+    scaler: torch.amp.GradScaler | None
+    ranks: Ranks
+    device: torch.device
+    directory: Path | None
+    checkpoint_every: int | None
+    precision: str | None
+    progress: bool
+    params: list[nn.Parameter] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.params = [p for p in self.model.parameters() if p.requires_grad]

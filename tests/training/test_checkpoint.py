@@ -1,0 +1,61 @@
+"""The file format: what goes in comes out, and nothing else goes in."""
+
+import math
+
+import pytest
+import torch
+
+from edgewise.training import checkpoint
+
+STATE = {
+    "none": None,
+    "numbers": [True, 0, -(2**70), 0.1, math.inf, -math.inf, 5e-324],
+    "pair": (1, (2.5, "σ")),
+    "state": {0: {"step": torch.tensor(3.0)}, "0": {"step": torch.tensor(4.0)}},
+    "empty": [{}, [], (), ""],
+    "dict": {"tensor": "not a tensor", "tuple": [1]},
+    "tensors": [torch.arange(6).reshape(2, 3).T, torch.zeros(0, 2), torch.ones(2).bfloat16()],
+    "bytes": torch.tensor([1, 255], dtype=torch.uint8),
+}
+
+
+def equal(a, b):
+    if isinstance(a, torch.Tensor):
+        return isinstance(b, torch.Tensor) and a.dtype == b.dtype and torch.equal(a, b)
+    if isinstance(a, dict):
+        return list(a) == list(b) and all(equal(a[k], b[k]) for k in a)
+    if isinstance(a, list | tuple):
+        return type(a) is type(b) and len(a) == len(b) and all(map(equal, a, b))
+    return type(a) is type(b) and a == b
+
+
+def test_round_trip(tmp_path):
+    checkpoint.save(STATE, tmp_path)
+    assert equal(checkpoint.load(tmp_path), STATE)
+    checkpoint.save({"nan": math.nan}, tmp_path)
+    assert math.isnan(checkpoint.load(tmp_path)["nan"])
+
+
+def test_tied_tensors_are_saved_as_they_are(tmp_path):
+    shared = torch.arange(4.0)
+    checkpoint.save({"a": shared, "b": shared[1:]}, tmp_path)
+    assert equal(checkpoint.load(tmp_path), {"a": shared, "b": shared[1:]})
+
+
+@pytest.mark.parametrize(
+    ("state", "message"),
+    [
+        ({"a": [{"b": {1, 2}}]}, "at '/a/0/b', got set"),
+        ({"a": torch.float32}, "at '/a', got dtype"),
+        ({"a": {1.5: 2}}, "at '/a', got float"),
+    ],
+)
+def test_other_types_are_refused_and_the_old_file_stays(tmp_path, state, message):
+    checkpoint.save(STATE, tmp_path)
+    with pytest.raises(TypeError, match=message):
+        checkpoint.save(state, tmp_path)
+    assert equal(checkpoint.load(tmp_path), STATE)
+
+
+def test_no_file_is_no_checkpoint(tmp_path):
+    assert checkpoint.load(tmp_path) is None

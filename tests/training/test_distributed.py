@@ -1,0 +1,59 @@
+"""Two processes compute what one computes on the same global batches."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+import torch.distributed as dist
+from safetensors.torch import load_file
+
+from edgewise.training import fit
+from edgewise.training.distributed import Ranks
+
+from .helpers import mlp, regression, same
+
+SCRIPT = Path(__file__).with_name("distributed_run.py")
+
+
+def launch(folder, *launcher):
+    folder.mkdir()
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    subprocess.run([sys.executable, *launcher, SCRIPT, folder], check=True, env=environment)
+
+
+def test_two_processes_under_torchrun_equal_one(tmp_path):
+    one, two = tmp_path / "one", tmp_path / "two"
+    launch(one)
+    launch(two, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
+    expected = load_file(one / "rank0.safetensors")
+    first, second = (load_file(two / f"rank{rank}.safetensors") for rank in (0, 1))
+    assert expected.keys() == first.keys() == second.keys()
+    assert "bad step" in expected
+    for name, tensor in expected.items():
+        torch.testing.assert_close(first[name], tensor, rtol=1e-12, atol=1e-12, equal_nan=True)
+        assert torch.equal(first[name].nan_to_num(), second[name].nan_to_num()), name
+
+
+def test_an_existing_group_is_used_and_left_alone(tmp_path):
+    alone, grouped = mlp(), mlp()
+    torch.manual_seed(0)
+    fit(alone, regression(), epochs=2, batch_size=8, progress=False)
+    dist.init_process_group("gloo", store=dist.HashStore(), rank=0, world_size=1)
+    try:
+        torch.manual_seed(0)
+        fit(grouped, regression(), epochs=2, batch_size=8, progress=False)
+        assert dist.is_initialized()
+    finally:
+        dist.destroy_process_group()
+    assert same(alone, grouped)
+
+
+@pytest.mark.parametrize(("count", "size"), [(10, 3), (1, 2), (0, 2), (7, 7), (5, 8)])
+def test_shards_divide_evenly_and_completely(count, size):
+    items = list(range(count))
+    parts = [items[Ranks(rank, size).shard(count)] for rank in range(size)]
+    assert [item for part in parts for item in part] == items
+    assert max(map(len, parts)) - min(map(len, parts)) <= 1

@@ -1,0 +1,240 @@
+"""Stopped and resumed runs end with the same bits as uninterrupted ones."""
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import load_file, save_file
+from torch import nn
+from torch.optim.lr_scheduler import MultiStepLR, OneCycleLR, ReduceLROnPlateau
+from torch.utils.data import DataLoader, TensorDataset
+
+from edgewise.training import fit
+
+from .helpers import mlp, regression, same, weights
+
+FILE = "checkpoint.safetensors"
+
+
+class Stop(Exception):
+    """Ends a run in the middle of a step."""
+
+
+class StopAt:
+    """A regularizer of zero that raises at its n-th call."""
+
+    def __init__(self, call):
+        self.left = call
+
+    def __call__(self, model, x):
+        self.left -= 1
+        if not self.left:
+            raise Stop
+        return 0.0
+
+
+def run_script(folder):
+    return subprocess.Popen([sys.executable, Path(__file__).with_name("killed_run.py"), folder])
+
+
+def test_a_run_killed_at_random_moments_ends_with_the_same_bits(tmp_path):
+    straight, killed = tmp_path / "straight", tmp_path / "killed"
+    assert run_script(straight).wait() == 0
+    moments = random.Random(0)
+    kills = 0
+    while kills < 3:
+        before = stamp(killed)
+        process = run_script(killed)
+        # Wait for a checkpoint of this very run, so that every kill hits the training.
+        while process.poll() is None and stamp(killed) == before:
+            time.sleep(0.001)
+        time.sleep(moments.uniform(0, 0.08))
+        process.kill()
+        kills += process.wait() == -9
+        if (killed / "result.safetensors").exists():
+            break
+    assert kills >= 2
+    if not (killed / "result.safetensors").exists():
+        assert run_script(killed).wait() == 0
+    expected, actual = (load_file(f / "result.safetensors") for f in (straight, killed))
+    assert expected.keys() == actual.keys()
+    for name, tensor in expected.items():
+        assert torch.equal(tensor, actual[name]), name
+
+
+def stamp(folder):
+    path = folder / FILE
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
+def loader(shuffled_by):
+    x, y = regression()
+    if shuffled_by == "generator":
+        order = torch.Generator().manual_seed(4)
+        return DataLoader(TensorDataset(x, y), batch_size=8, shuffle=True, generator=order)
+    return DataLoader(TensorDataset(x, y), batch_size=8, shuffle=True)
+
+
+def stopped_and_straight(folder, make_data, stop, **arguments):
+    """The model of an uninterrupted run, and that of one stopped twice and resumed."""
+    arguments["progress"] = False
+    every = arguments.pop("checkpoint_every", 3)
+    straight = mlp(dropout=0.2)
+    torch.manual_seed(5)
+    expected = fit(straight, make_data(), regularizer=StopAt(0), **arguments)
+    torch.manual_seed(5)
+    for calls in (stop, stop, 0):
+        resumed = mlp(dropout=0.2)
+        torch.manual_seed(calls if calls == 0 else 5)  # what the last one starts from is no matter
+        try:
+            history = fit(
+                resumed,
+                make_data(),
+                regularizer=StopAt(calls),
+                checkpoint_dir=folder,
+                checkpoint_every=every,
+                resume=True,
+                **arguments,
+            )
+        except Stop:
+            continue
+    assert history.loss == expected.loss
+    assert history.lr == expected.lr
+    assert history.step == expected.step
+    return resumed, straight
+
+
+@pytest.mark.parametrize("shuffled_by", ["generator", "global state"])
+@pytest.mark.parametrize("length", [{"epochs": 4}, {"steps": 28}])
+def test_shuffling_loader(tmp_path, shuffled_by, length):
+    models = stopped_and_straight(tmp_path, lambda: loader(shuffled_by), 12, **length)
+    assert same(*models)
+
+
+@pytest.mark.parametrize("batch_size", [None, 20])
+def test_lbfgs(tmp_path, batch_size):
+    arguments = {"optimizer": "lbfgs", "batch_size": batch_size, "checkpoint_every": 1}
+    assert same(*stopped_and_straight(tmp_path, regression, 60, steps=8, **arguments))
+
+
+SCHEDULERS = {
+    "milestones": lambda optimizer: MultiStepLR(optimizer, [2, 3]),
+    "one cycle": lambda optimizer: OneCycleLR(
+        optimizer, 0.01, total_steps=40, cycle_momentum=False
+    ),
+    "plateau": lambda optimizer: ReduceLROnPlateau(optimizer, patience=0, threshold=0.5),
+}
+
+
+@pytest.mark.parametrize("schedule", SCHEDULERS)
+@pytest.mark.parametrize("optimizer", ["muon", "adam"])
+def test_schedulers_and_muon(tmp_path, schedule, optimizer):
+    models = stopped_and_straight(
+        tmp_path,
+        regression,
+        9,
+        epochs=5,
+        batch_size=10,
+        optimizer=optimizer,
+        scheduler=SCHEDULERS[schedule],
+        checkpoint_every=4,
+    )
+    assert same(*models)
+
+
+@pytest.mark.parametrize("every", [None, 5])
+def test_checkpoints_at_the_end_of_an_epoch(tmp_path, every):
+    models = stopped_and_straight(
+        tmp_path, regression, 8, epochs=4, batch_size=10, checkpoint_every=every
+    )
+    assert same(*models)
+
+
+def test_float16_with_its_scaler(tmp_path):
+    models = stopped_and_straight(tmp_path, regression, 8, steps=12, precision="float16")
+    assert same(*models)
+
+
+def test_a_finished_run_is_not_repeated_but_can_be_extended(tmp_path):
+    arguments = {"batch_size": 10, "checkpoint_dir": tmp_path, "progress": False}
+    data = regression()
+    first, straight = mlp(), mlp()
+    torch.manual_seed(0)
+    fit(first, data, epochs=2, **arguments)
+    again = mlp(seed=9)
+    history = fit(again, data, epochs=2, resume=True, **arguments)
+    assert len(history) == 2
+    assert same(first, again)
+    fit(again, data, epochs=5, resume=True, **arguments)
+    torch.manual_seed(0)
+    fit(straight, data, epochs=5, batch_size=10, progress=False)
+    assert same(again, straight)
+
+
+def test_resume_without_a_checkpoint_starts(tmp_path):
+    history = fit(
+        mlp(), regression(), steps=2, checkpoint_dir=tmp_path / "new", resume=True, progress=False
+    )
+    assert len(history) == 2
+    assert [path.name for path in (tmp_path / "new").iterdir()] == [FILE]
+
+
+@pytest.fixture
+def finished(tmp_path):
+    fit(mlp(), regression(), steps=4, checkpoint_dir=tmp_path, progress=False)
+    return tmp_path
+
+
+def refused(folder, message, model=None, data=None, **arguments):
+    """Check that the run is refused, and that neither file nor model has changed."""
+    model = mlp(seed=3) if model is None else model
+    content, before = (folder / FILE).read_bytes(), weights(model)
+    arguments = {"steps": 8, "resume": True, "progress": False} | arguments
+    with pytest.raises(ValueError, match=message):
+        fit(model, data or regression(), checkpoint_dir=folder, **arguments)
+    assert (folder / FILE).read_bytes() == content
+    assert all(torch.equal(a, b) for a, b in zip(before, weights(model), strict=True))
+
+
+def test_an_existing_checkpoint_is_not_overwritten(finished):
+    refused(finished, "pass resume=True", resume=False)
+
+
+@pytest.mark.parametrize("keep", [0, 5, 100, -1])
+def test_truncated_file(finished, keep):
+    path = finished / FILE
+    path.write_bytes(path.read_bytes()[:keep])
+    refused(finished, f"cannot read checkpoint {path}.*restore the file")
+
+
+def test_foreign_files(finished):
+    save_file({"a": torch.zeros(1)}, finished / FILE)
+    refused(finished, "without the metadata entry")
+    save_file({"a": torch.zeros(1)}, finished / FILE, {"edgewise_checkpoint": '{"tensor": "b"}'})
+    refused(finished, "cannot read checkpoint .*'b'")
+    save_file({"a": torch.zeros(1)}, finished / FILE, {"edgewise_checkpoint": '{"dict": []}'})
+    refused(finished, "does not fit this run")
+
+
+def test_another_model_or_run(finished):
+    refused(
+        finished, r"0\.weight: expected float32 \(8, 4\), got", mlp(4), (torch.ones(50, 4),) * 2
+    )
+    refused(finished, "3.weight is only in the checkpoint", nn.Sequential(nn.Linear(3, 8)))
+    refused(finished, r"float64 \(8, 3\)", mlp().double())
+    refused(finished, "optimizer = 'AdamW', .* got 'LBFGS'", optimizer="lbfgs")
+    refused(finished, "batch_size = 50, .* got 7", batch_size=7)
+    refused(finished, "samples = 50, .* got 40", data=regression(40))
+    refused(finished, "unit = 'steps'", steps=None, epochs=3)
+    refused(finished, "scheduler = None", scheduler=SCHEDULERS["milestones"])
+
+
+def test_optimizer_with_other_groups(finished):
+    def halves(params):
+        return torch.optim.AdamW([{"params": params[:2]}, {"params": params[2:]}])
+
+    refused(finished, "does not fit this run .*ValueError|parameter group", optimizer=halves)
