@@ -17,7 +17,8 @@ from edgewise.cli._common import one_line_errors
 def evaluate(folder: Path, dataset: str, data: Path | None, device: str) -> None:
     """Evaluate a trained model on a test set.
 
-    DIR is what ``edgewise train`` wrote, DATASET one that it knows. DIR may also be a .safetensors file of ours.
+    DIR is what ``edgewise train`` wrote, or a .safetensors file of ours; DATASET is one that it
+    knows.
     """
     with one_line_errors():
         import edgewise as ew

@@ -75,7 +75,9 @@ def train(dataset: str, out: Path | None, **options: Any) -> None:
     """Train a model on DATASET and write it to a folder.
 
     DATASET is mnist, fashion_mnist, digits, moons, or one of scikit-learn's tables: iris, wine,
-    breast_cancer, diabetes, linnerud. The defaults are the recipe of the public comparison of 2024: AdamW with lr 1e-3 and weight
+    breast_cancer, diabetes, linnerud.
+
+    The defaults are the recipe of the public comparison of 2024: AdamW with lr 1e-3 and weight
     decay 1e-5, ExponentialLR 0.85, batch 64, 15 epochs. Writes model.safetensors, config.json,
     history.csv, curves.png, and a checkpoint from which --resume continues.
     """

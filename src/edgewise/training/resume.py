@@ -10,7 +10,7 @@ from edgewise.training.data import get_rng
 from edgewise.training.plan import Plan
 
 if TYPE_CHECKING:
-    from .loop import Trainer
+    from edgewise.training.loop import Trainer
 
 
 def capture(trainer: Trainer) -> dict[str, Any]:
