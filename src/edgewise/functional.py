@@ -52,8 +52,18 @@ def kan_linear(
         TypeError: if x is no floating-point tensor.
     """
     _check(x, coef, basis, grid, base_weight, bias, base, normalized)
-    pick(basis, x, engine)  # refuses an engine that this build doesn't have
-    return reference.kan_linear(x, normalized, coef, base_weight, bias, grid, basis, base)
+    lead = x.shape[:-1]
+    choice = pick(basis, x, engine, base if base_weight is not None else None)
+    if choice.engine == "reference":
+        return reference.kan_linear(x, normalized, coef, base_weight, bias, grid, basis, base)
+    # The operator knows rows and columns; autocast may have narrowed the activations.
+    rows = x.to(coef.dtype).reshape(-1, coef.shape[0])
+    z = None if normalized is None else normalized.to(coef.dtype).reshape(rows.shape)
+    base = None if base_weight is None else base
+    y = torch.ops.edgewise.kan_linear(
+        rows, z, coef, base_weight, bias, list(grid), basis.spec, base
+    )
+    return y.view(*lead, coef.shape[2])
 
 
 def _check(

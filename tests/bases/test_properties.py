@@ -171,7 +171,7 @@ def test_gaussian_is_numerically_local():
 def test_every_basis_survives_its_description(name):
     basis = registry()[name]()
     assert Basis.from_config(basis.to_config()) == basis
-    assert Basis.from_spec(basis.spec()) == basis
+    assert Basis.from_spec(basis.spec) == basis
     assert hash(basis) == hash(registry()[name]())
     low, high = basis.domain(basis.init_grid(3))
     assert low < high

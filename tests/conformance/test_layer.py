@@ -5,6 +5,7 @@ import torch
 from torch.func import functional_call, hessian, jacrev, vmap
 
 import edgewise as ew
+from edgewise.engines import native
 
 
 def make_layer(basis, in_features=3, out_features=2, dtype=torch.float64, **more):
@@ -165,6 +166,21 @@ def test_activations_keep_their_scale_through_depth(basis):
 
 def test_explain_names_engine_and_reason(default_basis):
     model = ew.KAN([3, 4, 2], basis=default_basis)
+    expected = "reference (the C++" if native.unavailable() else "native (fused C++"
+    assert [line[:26] for line in ew.explain(model, torch.rand(1, 3)).splitlines()] == [
+        f"layers.{k}: {expected}"[:26] for k in (0, 1)
+    ]
+    model.layers[0].engine = "reference"
+    model.layers[1].base = torch.sin
     lines = ew.explain(model, torch.rand(1, 3)).splitlines()
-    assert len(lines) == 2
-    assert all("reference (" in line for line in lines)
+    assert lines[0] == "layers.0: reference (asked for)"
+    assert "reference (" in lines[1]
+
+
+def test_both_engines_agree_on_a_model(default_basis):
+    model = ew.KAN([3, 40, 2], basis=default_basis, norm="affine", dtype=torch.float64)
+    x = torch.rand(50, 3, dtype=torch.float64) * 2 - 1
+    y = model(x)
+    for layer in model.layers:
+        layer.engine = "reference"
+    assert torch.allclose(y, model(x), rtol=1e-12, atol=1e-12)

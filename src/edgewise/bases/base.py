@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from abc import ABC, abstractmethod
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 import torch
@@ -109,6 +109,7 @@ class Basis(ABC):
             )
         return cls(**fields)
 
+    @cached_property
     def spec(self) -> str:
         """:meth:`to_config` as a string: how a basis travels through the dispatcher."""
         return json.dumps(self.to_config(), sort_keys=True)

@@ -27,7 +27,8 @@ def env() -> None:
 
     import edgewise as ew
     from edgewise.bases import registry
-    from edgewise.engines.select import ENGINES, pick
+    from edgewise.engines import native
+    from edgewise.engines.select import pick
 
     rows = [
         ("edgewise", ew.__version__),
@@ -38,7 +39,12 @@ def env() -> None:
     ]
     cards = [torch.cuda.get_device_name(k) for k in range(torch.cuda.device_count())]
     rows.append(("GPU", ", ".join(cards) or "none"))
-    rows += [(f"engine {name}", what) for name, what in ENGINES.items()]
+    rows.append(("engine reference", "plain torch, any device and floating dtype"))
+    missing = native.unavailable()
+    levels = (
+        "" if missing else f"C++ on the CPU, {native.isa()} of {', '.join(native.isa_levels())}"
+    )
+    rows.append(("engine native", missing or levels))
     for device in ["cpu", *(["cuda"] if cards else [])]:
         x = torch.empty(0, 1, device=device)
         for name, basis in sorted(registry().items()):

@@ -26,6 +26,7 @@ _LIBRARY.define(
     "Tensor[] grid, str basis, str? base, bool[] needs) "
     "-> (Tensor, Tensor, Tensor, Tensor, Tensor, Tensor[])"
 )
+_LIBRARY.define("native_isa(str level) -> str")
 
 
 def _forward(

@@ -8,10 +8,10 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis
+from edgewise.engines import native
+from edgewise.engines.reference import BaseActivation
 
-ENGINES = {
-    "reference": "plain torch, any device and floating dtype",
-}
+ENGINES = ("reference", "native")
 
 
 @dataclass(frozen=True)
@@ -22,20 +22,52 @@ class Choice:
     reason: str
 
 
-def pick(basis: Basis, x: Tensor, engine: str | None = None) -> Choice:
-    """The engine for inputs like ``x``.
+def pick(basis: Basis, x: Tensor, engine: str | None = None, base: BaseActivation = None) -> Choice:
+    """The engine for inputs like ``x``: the fastest that covers them, or the one asked for.
 
     Raises:
-        ValueError: if ``engine`` names one that this build doesn't have; the message says why.
+        ValueError: if ``engine`` is unknown, or can't compute this; the message says why.
     """
     if engine is not None and engine not in ENGINES:
         raise ValueError(
-            f"expected engine to be None or one of {', '.join(ENGINES)}; got {engine!r}, "
-            "which this build doesn't have: leave engine=None"
+            f"expected engine to be None or one of {', '.join(ENGINES)}; got {engine!r}, which "
+            "this build doesn't have: leave engine=None"
         )
-    if engine is not None:
+    if engine == "reference":
         return Choice(engine, "asked for")
-    return Choice("reference", f"no fused engine covers {basis.name} on {x.device.type} here")
+    obstacle = _obstacle(basis, x, base)
+    if engine is not None and obstacle is not None:
+        raise ValueError(
+            f"expected engine={engine!r} to compute {basis}, but {obstacle}: leave engine=None, "
+            "which falls back on the reference engine"
+        )
+    if obstacle is not None:
+        return Choice("reference", obstacle)
+    return Choice("native", "asked for" if engine else "fused C++ kernels on the CPU")
+
+
+def _obstacle(basis: Basis, x: Tensor, base: BaseActivation) -> str | None:
+    """Why the native engine can't compute this, or None."""
+    if x.device.type != "cpu":
+        return f"the native engine computes on the CPU, not on {x.device.type}"
+    if reason := native.unavailable():
+        return reason
+    if basis.name not in native.BASES:
+        return f"the native engine has no kernel for {basis.name}"
+    if x.dtype not in native.DTYPES:
+        return f"the native engine has no kernel for {x.dtype}"
+    if callable(base):
+        return "the base activation is a callable"
+    if _transformed():
+        return "torch.func and forward-mode differentiation need the plain formula"
+    return None
+
+
+def _transformed() -> bool:
+    """Inside vmap, jacrev, jvp, …: these differentiate and batch plain operations only."""
+    return torch._C._functorch.peek_interpreter_stack() is not None or (
+        torch.autograd.forward_ad._current_level >= 0
+    )
 
 
 def explain(model: nn.Module, x: Tensor) -> str:
@@ -46,6 +78,6 @@ def explain(model: nn.Module, x: Tensor) -> str:
     for name, layer in model.named_modules():
         if isinstance(layer, KANLinear):
             like = torch.empty(0, layer.in_features, device=x.device, dtype=x.dtype)
-            choice = pick(layer.basis, like, layer.engine)
+            choice = pick(layer.basis, like, layer.engine, layer.base)
             lines.append(f"{name or 'layer'}: {choice.engine} ({choice.reason})")
     return "\n".join(lines)

@@ -1,0 +1,27 @@
+// What the headers of the bases share.
+#pragma once
+#include "problem.h"
+#include "simd.h"
+
+namespace EW_NAMESPACE {
+
+using edgewise::Problem;
+
+// a·b, and 0 where a is 0 though b may be infinite: the tail of a function that has died out.
+template <class T>
+EW_INLINE Vec<T> quiet_product(Vec<T> a, Vec<T> b) {
+  return a == T(0) ? a : a * b;
+}
+
+// The grid tensors of a basis with centres and widths, for one input.
+template <class T>
+struct Centers {
+  static EW_INLINE Vec<T> offset(const Problem<T>& p, int64_t i, int g, Vec<T> z) {
+    return z - (p.uniform ? p.origin + T(g) * p.step : p.centers[i * p.nb + g]);
+  }
+  static EW_INLINE T width(const Problem<T>& p, int64_t i, int g) {
+    return p.uniform ? p.width : p.widths[i * p.nb + g];
+  }
+};
+
+}  // namespace EW_NAMESPACE

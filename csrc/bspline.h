@@ -1,0 +1,96 @@
+// B-splines: degree + 1 of them are non-zero at a point, B_start … B_{start + degree}.
+#pragma once
+#include "basis.h"
+
+namespace EW_NAMESPACE {
+
+template <class T, int Degree>
+struct BSpline {
+  static constexpr bool local = true;
+  static constexpr bool has_grid = false;
+  static constexpr int order = Degree + 1;
+
+  // Values (and slopes, if wanted) of the functions start … start + degree for one vector of
+  // inputs, with start = cell - degree and cell from -1 (below all knots) to `cells` (above them).
+  // Functions before the first and behind the last don't exist: their values are 0, and what a
+  // kernel multiplies with them doesn't matter.
+  static EW_INLINE void evaluate(const Problem<T>& p, int64_t i, Vec<T> z, T* value, T* slope,
+                                 int64_t stride, int32_t* start) {
+    if (p.pieces) return from_pieces(p, i, z, value, slope, stride, start);
+    const T inv = T(1) / p.step;
+    // One cell more on the left, so that truncation is the floor.
+    Vec<T> u = clamp<T>((z - p.origin) * inv + T(1), T(0), T(p.cells) + 1);
+    Int<T> whole = __builtin_convertvector(u, Int<T>);
+    whole = whole > 0 ? whole : Int<T>{};  // whatever a NaN was converted to
+    Vec<T> t = u - __builtin_convertvector(whole, Vec<T>);
+    Int<T> first = whole - (Degree + 1);
+    store_narrow<T>(start, first);
+    Vec<T> v[order], d[order], nan = z - z;
+    cardinal(t, v, d);
+    typedef typename Vector<T>::natural Natural;
+    const Natural count = (Natural)(Int<T>{} + int(p.nb));
+#pragma GCC unroll 8
+    for (int m = 0; m < order; ++m) {
+      auto exists = (Natural)(first + m) < count;
+      v[m] = exists ? v[m] : Vec<T>{};
+      store<T>(value + m * stride, m ? v[m] : v[m] + nan);
+      if (!slope) continue;
+      d[m] = exists ? d[m] * inv : Vec<T>{};
+      store<T>(slope + m * stride, m ? d[m] : d[m] + nan);
+    }
+  }
+
+  // The pieces of the cardinal B-spline at t in [0, 1), and their derivatives.
+  static EW_INLINE void cardinal(Vec<T> t, Vec<T>* v, Vec<T>* d) {
+    if constexpr (Degree == 3) {
+      Vec<T> s = T(1) - t, t2 = t * t, s2 = s * s, t3 = t2 * t, s3 = s2 * s;
+      v[0] = s3 * T(1. / 6), v[1] = (T(2. / 3) - t2) + T(0.5) * t3;
+      v[2] = (T(2. / 3) - s2) + T(0.5) * s3, v[3] = t3 * T(1. / 6);
+      d[0] = T(-0.5) * s2, d[1] = T(1.5) * t2 - T(2) * t;
+      d[2] = T(2) * s - T(1.5) * s2, d[3] = T(0.5) * t2;
+      return;
+    }
+    // N_{m,n} = ((t + n - m) N_{m-1,n-1} + (m + 1 - t) N_{m,n-1}) / n on unit cells, which keeps
+    // the order of a cell's functions; the derivative is the last step's difference.
+    v[0] = t == t ? splat<T>(1) : t;
+#pragma GCC unroll 8
+    for (int n = 1; n <= Degree; ++n) {
+      if (n == Degree)
+#pragma GCC unroll 8
+        for (int m = 0; m <= n; ++m)
+          d[m] = (m ? v[m - 1] : Vec<T>{}) - (m < n ? v[m] : Vec<T>{});
+      Vec<T> before = Vec<T>{};
+#pragma GCC unroll 8
+      for (int m = 0; m < n; ++m) {
+        Vec<T> now = v[m] * (T(1) / T(n));
+        v[m] = (T(m + 1) - t) * now + before;
+        before = (t + T(n - 1 - m)) * now;
+      }
+      v[n] = before;
+    }
+  }
+
+  // Knots of its own for every input: polynomials of t = z - t_cell from a table.
+  static EW_INLINE void from_pieces(const Problem<T>& p, int64_t i, Vec<T> z, T* value, T* slope,
+                                    int64_t stride, int32_t* start) {
+    const T* knots = p.centers + i * (p.cells + 1);
+    Vec<T> below = Vec<T>{};
+    for (int64_t k = 0; k <= p.cells; ++k) below += z >= knots[k] ? splat<T>(1) : Vec<T>{};
+    for (int l = 0; l < lanes<T>; ++l) {
+      const int cell = int(below[l]) - 1;
+      const bool inside = cell >= 0 && cell < int(p.cells);
+      const T t = inside ? z[l] - knots[cell] : z[l] - z[l];  // outside: 0, or NaN for a NaN
+      start[l] = inside ? cell - Degree : 0;
+      const T* a = p.pieces + (i * p.cells + (inside ? cell : 0)) * order * order;
+      for (int m = 0; m < order; ++m, a += order) {
+        T v = a[Degree], d = T(Degree) * a[Degree];
+        for (int e = Degree - 1; e >= 0; --e) v = v * t + a[e];
+        for (int e = Degree - 1; e >= 1; --e) d = d * t + T(e) * a[e];
+        value[m * stride + l] = inside ? v : t;
+        if (slope) slope[m * stride + l] = inside ? d : t;
+      }
+    }
+  }
+};
+
+}  // namespace EW_NAMESPACE

@@ -1,0 +1,34 @@
+// T_{n+1} = 2 z T_n - T_{n-1},  T'_n = n U_{n-1},  U_{n+1} = 2 z U_n - U_{n-1}
+#pragma once
+#include "basis.h"
+
+namespace EW_NAMESPACE {
+
+template <class T>
+struct Chebyshev {
+  static constexpr bool local = false;
+  static constexpr bool has_grid = false;
+
+  static EW_INLINE void values(const Problem<T>& p, int64_t, Vec<T> z, T* out, int64_t stride) {
+    Vec<T> before = splat<T>(1), now = z;
+    store<T>(out, before);
+    for (int n = 1; n < p.nb; ++n) {
+      store<T>(out + n * stride, now);
+      Vec<T> next = T(2) * z * now - before;
+      before = now, now = next;
+    }
+  }
+
+  static EW_INLINE void slopes(const Problem<T>& p, int64_t, Vec<T> z, const T*, T* out,
+                               int64_t stride) {
+    Vec<T> before = Vec<T>{}, now = splat<T>(1);  // U_{-1}, U_0
+    store<T>(out, before);
+    for (int n = 1; n < p.nb; ++n) {
+      store<T>(out + n * stride, now * T(n));
+      Vec<T> next = T(2) * z * now - before;
+      before = now, now = next;
+    }
+  }
+};
+
+}  // namespace EW_NAMESPACE

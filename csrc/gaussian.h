@@ -1,0 +1,67 @@
+// φ_g(z) = exp(-((z - c_g)/w_g)²)
+#pragma once
+#include "basis.h"
+
+namespace EW_NAMESPACE {
+
+template <class T>
+struct Gaussian : Centers<T> {
+  static constexpr bool local = false;
+  static constexpr bool has_grid = true;
+  using Centers<T>::offset;
+  using Centers<T>::width;
+
+  static EW_INLINE Vec<T> scaled(const Problem<T>& p, int64_t i, int g, Vec<T> z) {
+    return clamp<T>(offset(p, i, g, z) / width(p, i, g), T(-30), T(30));
+  }
+
+  static EW_INLINE void values(const Problem<T>& p, int64_t i, Vec<T> z, T* out, int64_t stride) {
+    if (p.uniform) return recurrence(p, z, out, stride);
+    for (int g = 0; g < p.nb; ++g) {
+      Vec<T> u = scaled(p, i, g, z);
+      store<T>(out + g * stride, exponential<T>(-(u * u)));
+    }
+  }
+
+  // Neighbours in a uniform grid differ by a factor: with a = (z - c_m)/w and ρ = step/w,
+  // φ_{m±j} = φ_{m±(j-1)} · e^{±2aρ} · e^{-(2j-1)ρ²}. Two exponentials make a block of centres; it
+  // ends where e^{-a²} could underflow while its outermost function doesn't: jρ ≤ 4.5.
+  static EW_INLINE void recurrence(const Problem<T>& p, Vec<T> z, T* out, int64_t stride) {
+    const int nb = int(p.nb);
+    const T rho = p.step / p.width, inv = T(1) / p.width;
+    const T first = p.ratio, shrink = p.ratio_step;  // e^{-ρ²} and e^{-2ρ²}
+    const int reach = rho * T(nb) <= T(4.5) ? nb : int(T(4.5) / rho);
+    for (int g0 = 0; g0 < nb; g0 += 2 * reach + 1) {
+      const int g1 = g0 + 2 * reach + 1 < nb ? g0 + 2 * reach + 1 : nb, m = (g0 + g1) / 2;
+      Vec<T> a = clamp<T>((z - (p.origin + T(m) * p.step)) * inv, T(-30), T(30));
+      Vec<T> peak = exponential<T>(-(a * a));
+      Vec<T> up = exponential<T>(clamp<T>(a, T(-9.4), T(9.4)) * (2 * rho));
+      Vec<T> down = reciprocal<T>(up);
+      store<T>(out + m * stride, peak);
+      Vec<T> phi = peak, factor = up * first;
+      for (int g = m + 1; g < g1; ++g, factor = factor * shrink)
+        store<T>(out + g * stride, phi = phi * factor);
+      phi = peak, factor = down * first;
+      for (int g = m - 1; g >= g0; --g, factor = factor * shrink)
+        store<T>(out + g * stride, phi = phi * factor);
+    }
+  }
+
+  // ∂φ/∂z = -2u/w · φ, with u = (z - c)/w
+  static EW_INLINE void slopes(const Problem<T>& p, int64_t i, Vec<T> z, const T* phi, T* out,
+                               int64_t stride) {
+    for (int g = 0; g < p.nb; ++g)
+      store<T>(out + g * stride, T(-2) * scaled(p, i, g, z) * load<T>(phi + g * stride) /
+                                     width(p, i, g));
+  }
+
+  // ∂φ/∂c = 2u/w · φ and ∂φ/∂w = 2u²/w · φ
+  static EW_INLINE void grid_slopes(const Problem<T>& p, int64_t i, int g, Vec<T> z, Vec<T> phi,
+                                    Vec<T>* center, Vec<T>* scale) {
+    Vec<T> u = scaled(p, i, g, z);
+    *center = T(2) * u * phi / width(p, i, g);
+    *scale = *center * u;
+  }
+};
+
+}  // namespace EW_NAMESPACE

@@ -1,0 +1,34 @@
+// (n+1) P_{n+1} = (2n+1) z P_n - n P_{n-1},  P'_{n+1} = (2n+1) P_n + P'_{n-1}
+#pragma once
+#include "basis.h"
+
+namespace EW_NAMESPACE {
+
+template <class T>
+struct Legendre {
+  static constexpr bool local = false;
+  static constexpr bool has_grid = false;
+
+  static EW_INLINE void values(const Problem<T>& p, int64_t, Vec<T> z, T* out, int64_t stride) {
+    Vec<T> before = splat<T>(1), now = z;
+    store<T>(out, before);
+    for (int n = 1; n < p.nb; ++n) {
+      store<T>(out + n * stride, now);
+      Vec<T> next = (z * now * T(2 * n + 1) - before * T(n)) * (T(1) / T(n + 1));
+      before = now, now = next;
+    }
+  }
+
+  static EW_INLINE void slopes(const Problem<T>& p, int64_t, Vec<T>, const T* phi, T* out,
+                               int64_t stride) {
+    Vec<T> before = Vec<T>{}, now = splat<T>(1);
+    store<T>(out, before);
+    for (int n = 1; n < p.nb; ++n) {
+      store<T>(out + n * stride, now);
+      Vec<T> next = T(2 * n + 1) * load<T>(phi + n * stride) + before;
+      before = now, now = next;
+    }
+  }
+};
+
+}  // namespace EW_NAMESPACE

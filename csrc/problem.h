@@ -1,0 +1,65 @@
+// What module.cpp hands to the kernels: plain pointers and sizes. No torch and no standard
+// library in here: kernels are compiled once for each instruction set.
+#pragma once
+#include <cstdint>
+
+namespace edgewise {
+
+enum Base : int { base_none = 0, base_silu = 1, base_identity = 2 };
+
+template <class T>
+struct Problem {
+  int64_t rows, in, out, nb;  // nb: basis functions per input
+  int base;
+  const T* x;  // (rows, in), contiguous
+  const T* z;  // (rows, in); x itself where there is no normalisation
+  const T* coef;         // (in, nb, out)
+  const T* base_weight;  // (in, out) or null
+  const T* bias;         // (out) or null
+
+  const T* centers;  // (in, nb), or knots (in, cells + 1)
+  const T* widths;   // (in, nb): Gaussian widths, RSWAF inverse denominators
+  int degree;        // of B-splines
+  int uniform;       // one equidistant grid and one width: the numbers below
+  T origin, step, width;
+  T ratio, ratio_step;  // what neighbouring functions differ by: see gaussian.h and rswaf.h
+  const T* pieces;   // splines on arbitrary knots: (in, cells, degree + 1, degree + 1), or null
+  int64_t cells;
+
+  // Copies of the first and the last input's coefficients and of the last one's base weights, with
+  // zeros around them: kernels read whole vectors, and rows of splines that don't exist.
+  const T* first_coef;
+  const T* last_coef;
+  const T* last_base;
+
+  // Backward.
+  const T* dy;        // (rows, ld_dy)
+  int64_t ld_dy;      // out rounded up to whole vectors
+  const T* dy_turned;  // (out, ld_turned), if gradients of inputs or grids are wanted
+  int64_t ld_turned;   // rows rounded up to whole vectors
+  T* y;             // forward's result (rows, out)
+  T* dx;            // (rows, in) or null
+  T* dz;            // (rows, in) or null; dx gets the basis part too where z is x
+  T* dcoef;         // (in, nb, out) or null
+  T* dbase;         // (in, out) or null
+  T* dcenters;      // (in, nb) or null
+  T* dwidths;       // (in, nb) or null
+};
+
+// Entry points of one instruction set, for one basis and one type.
+template <class T>
+struct Kernels {
+  // Rows [r0, r1), inputs [i0, i1) (multiples of the vector length but for the end), into a
+  // (r1 - r0, ld) buffer; scratch from `forward_scratch`.
+  void (*forward)(const Problem<T>&, int64_t r0, int64_t r1, int64_t i0, int64_t i1, T* y,
+                  int64_t ld, T* scratch);
+  // Everything that backward wants of inputs [i0, i1).
+  void (*backward)(const Problem<T>&, int64_t i0, int64_t i1, T* scratch);
+  int64_t (*forward_scratch)(const Problem<T>&);   // numbers of T
+  int64_t (*backward_scratch)(const Problem<T>&);  // numbers of T
+  int lanes;
+};
+
+enum BasisId : int { id_gaussian, id_rswaf, id_bspline, id_legendre, id_chebyshev, id_fourier };
+
+}  // namespace edgewise

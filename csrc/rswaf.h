@@ -1,0 +1,64 @@
+// φ_g(z) = 1 - tanh(a)² = sech²(a) = 4/(e^{2a} + 2 + e^{-2a}), with a = (z - c_g)·d_g
+#pragma once
+#include "basis.h"
+
+namespace EW_NAMESPACE {
+
+template <class T>
+struct RSWAF : Centers<T> {
+  static constexpr bool local = false;
+  static constexpr bool has_grid = true;
+  using Centers<T>::offset;
+  using Centers<T>::width;
+
+  static EW_INLINE Vec<T> scaled(const Problem<T>& p, int64_t i, int g, Vec<T> z) {
+    return clamp<T>(offset(p, i, g, z) * width(p, i, g), T(-40), T(40));
+  }
+  static EW_INLINE Vec<T> sech2(Vec<T> e) {  // e = exp(-2|a|) ≤ 1: no overflow, no cancellation
+    Vec<T> r = reciprocal<T>(T(1) + e);
+    return T(4) * e * r * r;
+  }
+  static EW_INLINE Vec<T> tanh_of(Vec<T> a) {
+    Vec<T> e = exponential<T>(T(-2) * absolute<T>(a));
+    Vec<T> t = (T(1) - e) * reciprocal<T>(T(1) + e), opposite = -t;
+    return a < T(0) ? opposite : t;
+  }
+
+  static EW_INLINE void values(const Problem<T>& p, int64_t i, Vec<T> z, T* out, int64_t stride) {
+    const int nb = int(p.nb);
+    // Half the grid's span in a, and as far beyond its ends as anything is left: e^{-40}.
+    const T half = p.uniform ? p.width * p.step * T(nb - 1) / 2 : T(100), far = half + 20;
+    if (half > T(11)) {  // e^{2a} could overflow on the way across the grid
+      for (int g = 0; g < nb; ++g)
+        store<T>(out + g * stride,
+                 sech2(exponential<T>(T(-2) * absolute<T>(scaled(p, i, g, z)))));
+      return;
+    }
+    // In a uniform grid e^{2a} of neighbours differs by a constant factor.
+    Vec<T> a = (z - (p.origin + p.step * T(nb - 1) / 2)) * p.width;
+    Vec<T> four = absolute<T>(a) > far ? Vec<T>{} : splat<T>(4);
+    a = clamp<T>(a, -far, far);
+    const T q = p.ratio, inv_q = p.ratio_step;  // e^{∓2 d step}
+    Vec<T> e = exponential<T>(T(2) * a + 2 * half), inv_e = exponential<T>(T(-2) * a - 2 * half);
+    for (int g = 0; g < nb; ++g, e = e * q, inv_e = inv_e * inv_q)
+      store<T>(out + g * stride, four * reciprocal<T>(at_most<T>(e + inv_e, T(1e37)) + T(2)));
+  }
+
+  // ∂φ/∂z = -2 d tanh(a) φ
+  static EW_INLINE void slopes(const Problem<T>& p, int64_t i, Vec<T> z, const T* phi, T* out,
+                               int64_t stride) {
+    for (int g = 0; g < p.nb; ++g)
+      store<T>(out + g * stride, T(-2) * width(p, i, g) * tanh_of(scaled(p, i, g, z)) *
+                                     load<T>(phi + g * stride));
+  }
+
+  // ∂φ/∂c = 2 d tanh(a) φ and ∂φ/∂d = -2 (z - c) tanh(a) φ
+  static EW_INLINE void grid_slopes(const Problem<T>& p, int64_t i, int g, Vec<T> z, Vec<T> phi,
+                                    Vec<T>* center, Vec<T>* scale) {
+    Vec<T> t = T(2) * tanh_of(scaled(p, i, g, z)) * phi;
+    *center = t * width(p, i, g);
+    *scale = -quiet_product<T>(t, offset(p, i, g, z));
+  }
+};
+
+}  // namespace EW_NAMESPACE
