@@ -8,7 +8,7 @@ TORCH ?= "torch>=2.10"
 
 BIN := $(VENV)/bin
 
-.PHONY: demo test check install clean
+.PHONY: demo test check install sanitize clean
 
 demo: install
 	$(BIN)/edgewise train mnist --model $(MODEL) --out runs/demo-$(MODEL) --resume
@@ -33,3 +33,13 @@ $(VENV)/.installed: pyproject.toml
 
 clean:
 	rm -rf $(VENV) build src/*.egg-info .pytest_cache .mypy_cache .ruff_cache
+
+# The extension under AddressSanitizer and UBSan, in a copy, through the conformance tests.
+sanitize: install
+	rm -rf build/sanitize && mkdir -p build/sanitize
+	cp -r csrc setup.py pyproject.toml README.md LICENSE src tests build/sanitize/
+	rm -f build/sanitize/src/edgewise/_C*
+	cd build/sanitize && CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=undefined -O1 -g" \
+		LDFLAGS="-fsanitize=address,undefined" $(CURDIR)/$(BIN)/python setup.py build_ext --inplace
+	cd build/sanitize && ASAN_OPTIONS=detect_leaks=0 LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libstdc++.so)" \
+		PYTHONPATH=src $(CURDIR)/$(BIN)/python -m pytest tests/conformance/test_op.py tests/conformance/test_native.py -k "not compile"

@@ -159,11 +159,12 @@ struct Block {
 // Coefficients and base weights of one input, from where reading around them is safe.
 template <class T>
 EW_INLINE const T* coef_of(const Problem<T>& p, int64_t i) {
-  return i == p.in - 1 ? p.last_coef : i == 0 ? p.first_coef : p.coef + i * p.nb * p.out;
+  if (i >= p.tail_coef) return p.last_coef + (i - p.tail_coef) * p.nb * p.out;
+  return i == 0 ? p.first_coef : p.coef + i * p.nb * p.out;
 }
 template <class T>
 EW_INLINE const T* base_of(const Problem<T>& p, int64_t i) {
-  return i == p.in - 1 ? p.last_base : p.base_weight + i * p.out;
+  return i >= p.tail_base ? p.last_base + (i - p.tail_base) * p.out : p.base_weight + i * p.out;
 }
 
 template <int N>

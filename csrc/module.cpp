@@ -20,6 +20,10 @@
 #include <tuple>
 #include <vector>
 
+#if defined(__x86_64__)
+#include <xmmintrin.h>
+#endif
+
 #include "problem.h"
 
 namespace edgewise {
@@ -106,6 +110,21 @@ void check_shape(const char* name, const Tensor& t, std::initializer_list<int64_
   STD_TORCH_CHECK(same, "kan_linear (native): ", name, " has the wrong shape, type or device");
 }
 
+// Numbers below the smallest normal one count as 0 in here: they would cost a hundred times the
+// rest. The thread's mode is put back.
+class FlushDenormals {
+ public:
+#if defined(__x86_64__)
+  FlushDenormals() : before(_mm_getcsr()) { _mm_setcsr(before | 0x8040); }
+  ~FlushDenormals() { _mm_setcsr(before); }
+
+ private:
+  unsigned before;
+#else
+  FlushDenormals() {}
+#endif
+};
+
 // Memory that a thread keeps between calls: fresh pages cost more than the work of a small layer.
 template <class T>
 T* thread_scratch(int64_t count) {
@@ -187,9 +206,15 @@ struct Call {
       std::copy_n(from, count, to.data() + around);
       return to.data() + around;
     };
+    // How many inputs a read that starts in one of them can reach beyond it.
+    auto reach = [&](int64_t size) { return size ? (around + room + size - 1) / size : p.in; };
     p.first_coef = copy(first_coef, p.coef, block);
-    p.last_coef = copy(last_coef, p.coef + (p.in - 1) * block, block);
-    if (p.base_weight) p.last_base = copy(last_base, p.base_weight + (p.in - 1) * p.out, p.out);
+    p.tail_coef = std::max<int64_t>(0, p.in - 1 - reach(block));
+    p.last_coef = copy(last_coef, p.coef + p.tail_coef * block, (p.in - p.tail_coef) * block);
+    if (!p.base_weight) return;
+    p.tail_base = std::max<int64_t>(0, p.in - 1 - reach(p.out));
+    p.last_base = copy(last_base, p.base_weight + p.tail_base * p.out,
+                       (p.in - p.tail_base) * p.out);
   }
 
   void read_centers(const std::vector<Tensor>& grid) {
@@ -322,6 +347,7 @@ Tensor forward(const Tensor& x, const std::optional<Tensor>& z, const Tensor& co
     const int64_t size = p.rows * p.out, share = (tiles + threads - 1) / threads * kernel.lanes;
     std::vector<T> parts(size_t(size * (threads - 1)));
     torch::stable::parallel_for(0, threads, 1, [&](int64_t begin, int64_t end) {
+      FlushDenormals scope;
       for (int64_t t = begin; t < end; ++t) {
         T* part = t == 0 ? to : parts.data() + (t - 1) * size;
         const int64_t i0 = std::min(t * share, p.in), i1 = std::min((t + 1) * share, p.in);
@@ -334,6 +360,7 @@ Tensor forward(const Tensor& x, const std::optional<Tensor>& z, const Tensor& co
   }
   const int64_t share = ((p.rows + threads - 1) / threads + 11) / 12 * 12;
   torch::stable::parallel_for(0, threads, 1, [&](int64_t begin, int64_t end) {
+    FlushDenormals scope;
     for (int64_t t = begin; t < end; ++t) {
       const int64_t r0 = std::min(t * share, p.rows), r1 = std::min((t + 1) * share, p.rows);
       kernel.forward(p, r0, r1, 0, p.in, to + r0 * p.out, p.out, thread_scratch<T>(scratch));
@@ -419,6 +446,7 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
     const int64_t work = p.rows * p.in * (p.nb + 1) * (p.out + 16);
     torch::stable::parallel_for(
         0, tiles, work < (1 << 18) ? tiles : 1, [&](int64_t begin, int64_t end) {
+          FlushDenormals scope;
           kernel.backward(p, begin * lanes, std::min(end * lanes, p.in),
                           thread_scratch<T>(scratch));
         });

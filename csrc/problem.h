@@ -26,11 +26,13 @@ struct Problem {
   const T* pieces;   // splines on arbitrary knots: (in, cells, degree + 1, degree + 1), or null
   int64_t cells;
 
-  // Copies of the first and the last input's coefficients and of the last one's base weights, with
-  // zeros around them: kernels read whole vectors, and rows of splines that don't exist.
+  // Kernels read whole vectors, and for splines rows before the first and behind the last. Copies
+  // of the first input's coefficients and of the last ones' and their base weights, with zeros
+  // around them, stand in where that would leave the tensors.
   const T* first_coef;
-  const T* last_coef;
-  const T* last_base;
+  const T* last_coef;   // of the inputs from tail_coef on
+  const T* last_base;   // of the inputs from tail_base on
+  int64_t tail_coef, tail_base;
 
   // Backward.
   const T* dy;        // (rows, ld_dy)
