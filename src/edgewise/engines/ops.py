@@ -107,27 +107,36 @@ def _backward_fake(
     )
 
 
-def _setup_context(ctx: Any, inputs: tuple[Any, ...], output: Tensor) -> None:
-    x, z, coef, base_weight, bias, grid, basis, base = inputs
-    ctx.save_for_backward(x, z, coef, base_weight, bias, *grid)
-    ctx.basis, ctx.base = basis, base
+class _Differentiable(torch.autograd.Function):
+    """Keeps the inputs, O(batch · in_features), and leaves the rest to the backward operator.
 
+    ``torch.library.register_autograd`` would do the same with a flattening of every argument at
+    each call, which costs a small network more than its arithmetic.
+    """
 
-def _differentiate(ctx: Any, dy: Tensor) -> tuple[Any, ...]:
-    x, z, coef, base_weight, _, *grid = ctx.saved_tensors
-    needs = [*ctx.needs_input_grad[:5], *_needs_grid(ctx.needs_input_grad[5], len(grid))]
-    if torch.is_grad_enabled():  # someone will differentiate this again: build a graph
-        grads = _differentiable_backward(ctx, dy, needs)
-    else:
+    @staticmethod
+    def forward(ctx: Any, basis: str, base: str | None, *tensors: Tensor | None) -> Tensor:
+        x, z, coef, base_weight, bias, *grid = tensors
+        ctx.save_for_backward(*tensors)
+        ctx.basis, ctx.base = basis, base
+        with torch._C._AutoDispatchBelowAutograd():
+            y: Tensor = torch.ops.edgewise.kan_linear(
+                x, z, coef, base_weight, bias, grid, basis, base
+            )
+        return y
+
+    @staticmethod
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Any, ...]:
+        (dy,) = grads
+        needs = list(ctx.needs_input_grad[2:])
+        if torch.is_grad_enabled():  # someone will differentiate this again: build a graph
+            return None, None, *_differentiable_backward(ctx, dy, needs)
+        x, z, coef, base_weight, _, *grid = ctx.saved_tensors
         *single, dgrid = torch.ops.edgewise.kan_linear_backward(
             dy.contiguous(), x, z, coef, base_weight, grid, ctx.basis, ctx.base, needs
         )
-        grads = [g if need else None for g, need in zip([*single, *dgrid], needs, strict=True)]
-    return (*grads[:5], grads[5:], None, None)
-
-
-def _needs_grid(flags: Any, length: int) -> list[bool]:
-    return list(flags) if isinstance(flags, (list, tuple)) else [bool(flags)] * length
+        found = zip((*single, *dgrid), needs, strict=True)
+        return None, None, *(grad if need else None for grad, need in found)
 
 
 def _differentiable_backward(ctx: Any, dy: Tensor, needs: Sequence[bool]) -> list[Tensor | None]:
@@ -149,9 +158,21 @@ def _differentiable_backward(ctx: Any, dy: Tensor, needs: Sequence[bool]) -> lis
     return grads
 
 
-torch.library.register_autograd(
-    "edgewise::kan_linear", _differentiate, setup_context=_setup_context, lib=_LIBRARY
-)
+def _autograd(
+    x: Tensor,
+    z: Tensor | None,
+    coef: Tensor,
+    base_weight: Tensor | None,
+    bias: Tensor | None,
+    grid: Sequence[Tensor],
+    basis: str,
+    base: str | None,
+) -> Tensor:
+    y: Tensor = _Differentiable.apply(basis, base, x, z, coef, base_weight, bias, *grid)
+    return y
+
+
+_LIBRARY.impl("kan_linear", _autograd, "Autograd")
 
 
 @torch.library.register_vmap("edgewise::kan_linear", lib=_LIBRARY)
