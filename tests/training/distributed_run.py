@@ -1,15 +1,25 @@
-"""Training runs for test_distributed.py, alone or under torchrun: `distributed_run.py FOLDER`."""
+"""Training runs for test_distributed.py, alone or under torchrun.
+
+``distributed_run.py FOLDER [OTHER]``: OTHER is the folder of a run whose checkpoint to continue.
+"""
 
 import os
+import shutil
 import sys
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
+import pytest
 import torch
 import torch.distributed as dist
 from safetensors.torch import save_file
 from torch import nn
+from torch.distributed.algorithms.ddp_comm_hooks.default_hooks import allreduce_hook
+from torch.nn.parallel import DistributedDataParallel
 
 from edgewise.training import NonFiniteLossError, fit
+
+CHECKPOINTED = {"progress": False, "lr": 0.01, "batch_size": 10, "resume": True}
 
 
 def data():
@@ -22,6 +32,42 @@ def data():
 def model(seed):
     torch.manual_seed(seed)
     return nn.Sequential(nn.Linear(4, 8), nn.Tanh(), nn.Linear(8, 1)).double()
+
+
+class Spare(nn.Module):
+    """A model with a parameter that takes no part in the loss."""
+
+    def __init__(self, seed):
+        super().__init__()
+        self.net = model(seed)
+        self.spare = nn.Parameter(torch.ones(2, dtype=torch.float64))
+
+    def forward(self, x):
+        return self.net(x)
+
+
+@contextmanager
+def wrapped(net, file):
+    """`net` as a user would wrap it under torchrun; its averaging must be what is used."""
+    if "WORLD_SIZE" not in os.environ:
+        yield net
+        return
+    calls = []
+
+    def hook(_, bucket):
+        calls.append(bucket.index())
+        return allreduce_hook(None, bucket)
+
+    # Not torchrun's store: it would still hold the addresses of an earlier group.
+    store, rank = dist.FileStore(str(file), 2), int(os.environ["RANK"])
+    dist.init_process_group("gloo", store=store, rank=rank, world_size=2)
+    wrapper = DistributedDataParallel(net, find_unused_parameters=isinstance(net, Spare))
+    wrapper.register_comm_hook(None, hook)
+    yield wrapper
+    assert len(calls) >= 4
+    assert dist.is_initialized()
+    del wrapper.reducer, wrapper.logger  # see edgewise.training.distributed.averaging
+    dist.destroy_process_group()
 
 
 def ridge(module, x):
@@ -41,7 +87,7 @@ def batches(x, y):
         yield x[part], y[part]
 
 
-def runs(folder):
+def runs(folder, other):
     x, y = data()
     rank = int(os.environ.get("RANK", "0"))
     common = {"progress": False, "lr": 0.01}
@@ -50,22 +96,29 @@ def runs(folder):
     yield "training metrics", {"metrics": metrics, "batch_size": 10, "steps": 9} | common
     yield "regularizer", {"regularizer": ridge, "batch_size": 10, "steps": 9} | common
     yield "lbfgs", {"optimizer": short_lbfgs, "steps": 3, "progress": False}
-    checkpoint = {"checkpoint_dir": folder / "run", "batch_size": 10, "resume": True} | common
-    yield "first half", {"epochs": 2} | checkpoint
-    yield "second half", {"epochs": 4} | checkpoint
+    yield "first half", CHECKPOINTED | {"checkpoint_dir": folder / "run", "epochs": 2}
+    yield "second half", CHECKPOINTED | {"checkpoint_dir": folder / "run", "epochs": 4}
+    if rank == 0:
+        shutil.copytree(folder / "run", folder / "copy")
+    there = folder / "run" if other is None else other / "copy"
+    assert (there / "checkpoint.safetensors").exists()
+    yield "continued", CHECKPOINTED | {"checkpoint_dir": there, "epochs": 6}
+    yield "spare", {"batch_size": 10, "epochs": 3} | common
     yield "iterable", {"data": list(batches(x, y))[:3], "epochs": 3} | common
     assert rank < 2
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, other: Path | None = None) -> None:
     torch.set_num_threads(1)
     results = {}
     rank = int(os.environ.get("RANK", "0"))
-    for name, arguments in runs(folder):
+    for name, arguments in runs(folder, other):
         # Other weights and another order on the second process: the first one's must win.
-        net = model(seed=rank)
+        net = Spare(rank) if name == "spare" else model(rank)
         torch.manual_seed(3 + rank)
-        history = fit(net, arguments.pop("data", data()), **arguments)
+        own = name in ("second half", "spare")
+        with wrapped(net, folder / f"{name} store") if own else nullcontext(net) as given:
+            history = fit(given, arguments.pop("data", data()), **arguments)
         results |= {f"{name} {k}": v for k, v in history._state().items() if k != "seconds"}
         results |= {f"{name} {key}": value for key, value in net.state_dict().items()}
     try:
@@ -73,9 +126,12 @@ def main(folder: Path) -> None:
         fit(model(0), data(), steps=30, optimizer="adam", **bad)
     except NonFiniteLossError as error:
         results["bad step"] = torch.tensor(error.step)
+    if "WORLD_SIZE" in os.environ:
+        with pytest.raises(ValueError, match=r"for spare: .*find_unused_parameters=True"):
+            fit(Spare(0), data(), steps=1, progress=False)
     assert not dist.is_initialized()
     save_file(results, folder / f"rank{rank}.safetensors")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(*map(Path, sys.argv[1:]))

@@ -9,25 +9,30 @@ import pytest
 import torch
 import torch.distributed as dist
 from safetensors.torch import load_file
+from torch.nn.parallel import DistributedDataParallel
 
 from edgewise.training import fit
 from edgewise.training.distributed import Ranks
 
+from .distributed_run import CHECKPOINTED, data, model
 from .helpers import mlp, regression, same
 
 SCRIPT = Path(__file__).with_name("distributed_run.py")
 
 
-def launch(folder, *launcher):
+def launch(folder, *launcher, arguments=()):
     folder.mkdir()
     environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    subprocess.run([sys.executable, *launcher, SCRIPT, folder], check=True, env=environment)
+    subprocess.run(
+        [sys.executable, *launcher, SCRIPT, folder, *arguments], check=True, env=environment
+    )
 
 
 def test_two_processes_under_torchrun_equal_one(tmp_path):
     one, two = tmp_path / "one", tmp_path / "two"
     launch(one)
-    launch(two, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
+    torchrun = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
+    launch(two, *torchrun, arguments=[one])
     expected = load_file(one / "rank0.safetensors")
     first, second = (load_file(two / f"rank{rank}.safetensors") for rank in (0, 1))
     assert expected.keys() == first.keys() == second.keys()
@@ -35,20 +40,47 @@ def test_two_processes_under_torchrun_equal_one(tmp_path):
     for name, tensor in expected.items():
         torch.testing.assert_close(first[name], tensor, rtol=1e-12, atol=1e-12, equal_nan=True)
         assert torch.equal(first[name].nan_to_num(), second[name].nan_to_num()), name
+    # Two processes continued from the checkpoint of one; now the other way round.
+    net = model(seed=9)
+    fit(net, data(), **CHECKPOINTED, checkpoint_dir=two / "copy", epochs=6)
+    for name, tensor in net.state_dict().items():
+        before = expected[f"continued {name}"]
+        torch.testing.assert_close(tensor, before, rtol=1e-12, atol=1e-12)
 
 
+@pytest.fixture
+def group():
+    dist.init_process_group("gloo", store=dist.HashStore(), rank=0, world_size=1)
+    yield
+    dist.destroy_process_group()
+
+
+@pytest.mark.usefixtures("group")
 def test_an_existing_group_is_used_and_left_alone(tmp_path):
     alone, grouped = mlp(), mlp()
     torch.manual_seed(0)
     fit(alone, regression(), epochs=2, batch_size=8, progress=False)
-    dist.init_process_group("gloo", store=dist.HashStore(), rank=0, world_size=1)
-    try:
-        torch.manual_seed(0)
-        fit(grouped, regression(), epochs=2, batch_size=8, progress=False)
-        assert dist.is_initialized()
-    finally:
-        dist.destroy_process_group()
+    torch.manual_seed(0)
+    fit(grouped, regression(), epochs=2, batch_size=8, progress=False)
+    assert dist.is_initialized()
     assert same(alone, grouped)
+
+
+@pytest.mark.usefixtures("group")
+def test_a_wrapped_model_trains_in_one_process_too():
+    alone, wrapper = mlp(), DistributedDataParallel(mlp())
+    histories = []
+    for net in (alone, wrapper):
+        torch.manual_seed(0)
+        rows = regression()
+        histories.append(fit(net, rows, val=rows, epochs=2, batch_size=8, progress=False))
+    assert same(alone, wrapper.module)
+    assert histories[0].loss == histories[1].loss
+    assert histories[0].val_loss == histories[1].val_loss
+    with pytest.raises(ValueError, match="convert the model before you wrap it"):
+        fit(wrapper, regression(), steps=1, precision="float64")
+    assert next(wrapper.parameters()).dtype == torch.float32
+    del wrapper.reducer, wrapper.logger  # see edgewise.training.distributed.averaging
 
 
 @pytest.mark.parametrize(("count", "size"), [(10, 3), (1, 2), (0, 2), (7, 7), (5, 8)])

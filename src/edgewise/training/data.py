@@ -12,8 +12,8 @@ from torch.utils.data import DataLoader, Dataset, DistributedSampler
 
 from edgewise.training.distributed import Ranks
 
-# (x, y, number of samples of this process that count towards the batch's mean)
-Batch = tuple[Tensor, Tensor, int]
+# (x, y, samples of this process that count towards the batch's mean, samples of all processes)
+Batch = tuple[Tensor, Tensor, int, int | Tensor]
 
 
 class Placement:
@@ -86,13 +86,14 @@ class TensorBatches:
         self._start = None if self.generator is None else self.generator.get_state()
         for rows in self._order().split(self.batch_size)[skip:]:
             part, size = self._shard(rows)
-            yield self.x.index_select(0, part), self.y.index_select(0, part), size
+            x, y = self.x.index_select(0, part), self.y.index_select(0, part)
+            yield x, y, size, rows.numel()
 
     def _full(self) -> Batch:
         if self.ranks.size == 1:
-            return self.x, self.y, self.x.shape[0]
+            return self.x, self.y, self.x.shape[0], self.x.shape[0]
         rows, size = self._shard(torch.arange(self.x.shape[0], device=self.x.device))
-        return self.x[rows], self.y[rows], size
+        return self.x[rows], self.y[rows], size, self.x.shape[0]
 
     def _order(self) -> Tensor:
         count = self.x.shape[0]
@@ -128,10 +129,11 @@ class IterableBatches:
     Args:
         source: gives ``(x, y)`` batches each time it is iterated over.
         place: brings the batches to the model.
+        ranks: the processes that each bring a share of every batch.
     """
 
-    def __init__(self, source: Iterable[Any], place: Placement) -> None:
-        self.source, self.place = source, place
+    def __init__(self, source: Iterable[Any], place: Placement, ranks: Ranks) -> None:
+        self.source, self.place, self.ranks = source, place, ranks
         self.length = len(source) if isinstance(source, DataLoader | list | tuple) else None
         self._start: dict[str, Any] = {}
         self._resumed_rng: dict[str, Tensor] = {}
@@ -157,8 +159,14 @@ class IterableBatches:
             set_rng(self._resumed_rng)
         for batch in batches:
             x, y = self._pair(batch)
-            yield x, y, x.shape[0]
+            yield x, y, x.shape[0], self._total(x.shape[0])
         self._epoch += 1
+
+    def _total(self, size: int) -> int | Tensor:
+        """`size` summed over the processes; a tensor that stays on the device."""
+        if self.ranks.size == 1:
+            return size
+        return self.ranks.sum(torch.tensor(size, dtype=torch.float64, device=self.place.device))
 
     def _pair(self, batch: Any) -> tuple[Tensor, Tensor]:
         if not isinstance(batch, tuple | list) or len(batch) != 2:
@@ -241,21 +249,22 @@ def make_batches(
         name: what to call the data in messages.
         shuffle: new order each epoch, for in-memory data.
         generator: source of that order; None seeds one from torch's global generator.
-        ranks: the processes that share each batch of in-memory data; None means no sharing.
+        ranks: the processes that share each batch; None means no sharing.
 
     Raises:
         ValueError: unusable data or batch size.
     """
     if batch_size is not None and (not isinstance(batch_size, int) or batch_size < 1):
         raise ValueError(f"batch_size expected a positive int or None, got {batch_size!r}")
+    ranks = ranks or Ranks()
     if in_memory(data):
         x, y = _check_tensors(place(data[0]), place(data[1]), name)
         if shuffle and generator is None and batch_size is not None and batch_size < x.shape[0]:
             seed = int(torch.randint(2**63 - 1, ()))
             generator = torch.Generator().manual_seed(seed)
-        return TensorBatches(x, y, batch_size, generator if shuffle else None, ranks or Ranks())
+        return TensorBatches(x, y, batch_size, generator if shuffle else None, ranks)
     _check_iterable(data, batch_size, generator, name)
-    return IterableBatches(data, place)
+    return IterableBatches(data, place, ranks)
 
 
 def in_memory(data: Any) -> bool:

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any
 
 import torch
 import torch.distributed as dist
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn.parallel import DistributedDataParallel
 
 _created = count()  # groups made in this process; all processes make the same ones
 
@@ -61,27 +63,37 @@ class Ranks:
         dist.all_gather(everyone, mine)
         return [each.cpu() for each in everyone]
 
-    def average_gradients(
-        self, params: Sequence[Tensor], values: Sequence[Tensor], size: int
-    ) -> tuple[Tensor, ...]:
-        """Replace gradients and `values`, means over `size` local samples, by the global means.
+    def average(self, values: Sequence[Any], share: Any, device: torch.device) -> list[Tensor]:
+        """Mean over the processes of `values`, each process weighted by its `share`.
 
-        Returns:
-            the global `values`, then the global number of samples. Weighting by the number of
-            samples makes unequal shards give exactly what one process would compute; everything
-            travels in one message.
+        Args:
+            values: numbers or tensors of one element.
+            share: this process's weight; the mean over the processes is one.
+            device: where the tensors are, so that a GPU need not hand its values to the host.
         """
-        gradients = [p.grad for p in params if p.grad is not None]
-        kind = torch.float64 if any(g.dtype == torch.float64 for g in gradients) else torch.float32
-        parts = [g.reshape(-1).to(kind) for g in gradients]
-        parts.append(torch.stack([v.detach().to(kind) for v in values]))
-        local = torch.cat([*parts, torch.ones(1, dtype=kind, device=parts[0].device)]) * size
-        total = self.sum(local)
-        means = total[:-1] / total[-1]
-        pieces = means.split([part.numel() for part in parts])
-        for gradient, mean in zip(gradients, pieces, strict=False):
-            gradient.copy_(mean.view_as(gradient))
-        return *pieces[-1].unbind(), total[-1]
+        numbers = [torch.as_tensor(v, dtype=torch.float64, device=device) for v in values]
+        local = torch.stack([number.reshape(()) for number in numbers])
+        return list((self.sum(local * share) / self.size).unbind())
+
+
+@contextmanager
+def averaging(model: nn.Module, ranks: Ranks, device: torch.device) -> Iterator[nn.Module]:
+    """What to call for a training pass: with several processes, a module that averages gradients.
+
+    A `model` that is already in DistributedDataParallel is that module itself.
+    """
+    if ranks.size == 1 or isinstance(model, DistributedDataParallel):
+        yield model
+        return
+    device_ids = [device] if device.type == "cuda" else None
+    wrapper = DistributedDataParallel(model, device_ids=device_ids, gradient_as_bucket_view=True)
+    try:
+        yield wrapper
+    finally:
+        # A gloo group waits, when its last owner lets go, for threads that may need Python's lock.
+        # The reducer would be a last owner that holds the lock, for ever: so it goes before the
+        # group. The wrapper may live on, in the traceback of an exception.
+        del wrapper.reducer, wrapper.logger
 
 
 def local_device(device: str | torch.device | None) -> torch.device | None:

@@ -63,7 +63,7 @@ def evaluate_batches(
     predictions: list[Tensor] = []
     targets: list[Tensor] = []
     with torch.no_grad(), autocast:
-        for x, y, size in batches.epoch():
+        for x, y, size, _ in batches.epoch():
             prediction = model(x)
             # Losses are averages: weight them by the samples that they average over.
             total = total + objective.loss(prediction, y).double() * size

@@ -15,7 +15,7 @@ from torch.optim import LBFGS
 
 from edgewise.training import checkpoint
 from edgewise.training.data import Batches, Placement, in_memory, make_batches
-from edgewise.training.distributed import Ranks, local_device, process_group
+from edgewise.training.distributed import Ranks, averaging, local_device, process_group
 from edgewise.training.evaluate import kept_modes, model_device, model_dtype
 from edgewise.training.history import History
 from edgewise.training.loop import Trainer
@@ -56,11 +56,13 @@ def fit(
 
     Ctrl-C ends the run early and returns what was recorded, with ``interrupted=True``. Under
     torchrun, or in a process group that exists already, each process takes its share of every
-    batch and the results are those of one process; pass the bare model, not a
-    DistributedDataParallel.
+    batch and the results are those of one process. The gradients are averaged by
+    DistributedDataParallel, in which `fit` wraps the model if you did not. Its own wrapper demands
+    that every trainable parameter takes part in the loss; otherwise pass
+    ``DistributedDataParallel(model, find_unused_parameters=True)``.
 
     Args:
-        model: any module.
+        model: any module, also in a DistributedDataParallel of your own, which is used as it is.
         data: tensors or numpy arrays ``(x, y)`` with a leading sample dimension, or a re-iterable
             of such batches, e.g. a DataLoader. Floating-point data is converted to the type of
             the model's parameters. With several processes an iterable must give each its own
@@ -107,13 +109,16 @@ def fit(
             good state.
     """
     _check_duration(steps, epochs)
-    _check_model(model)
+    forward, model = model, _bare(model)
     directory = _check_checkpoint(checkpoint_dir, checkpoint_every, resume)
     _check_precision(precision)
     objective = Objective(loss, metrics)
     where = local_device(device) or model_device(model)
+    dtype = _CONVERTED.get(precision or "")
     with process_group(where) as ranks, kept_modes(model), torch.enable_grad():
-        model.to(where, _CONVERTED.get(precision or ""))
+        if isinstance(forward, DistributedDataParallel):
+            _check_wrapper(forward, ranks, where, dtype)
+        model.to(where, dtype)
         place = Placement(where, model_dtype(model))
         batches = make_batches(
             data, batch_size, place, shuffle=True, generator=generator, ranks=ranks
@@ -122,6 +127,7 @@ def fit(
         built = build_optimizer(optimizer, params, lr, weight_decay)
         plan = Plan(
             model=model,
+            forward=forward,
             batches=batches,
             validation=None if val is None else _validation(val, batch_size, place),
             objective=objective,
@@ -139,7 +145,7 @@ def fit(
             precision=precision,
             progress=progress,
         )
-        with _freed_gradients(params):
+        with _freed_gradients(params), averaging(forward, ranks, where) as plan.forward:
             return _run(plan, resume=resume)
 
 
@@ -215,15 +221,37 @@ def _check_duration(steps: int | None, epochs: int | None) -> None:
         raise ValueError(f"{name} expected a positive int, got {count!r}")
 
 
-def _check_model(model: nn.Module) -> None:
-    if isinstance(model, DistributedDataParallel | DataParallel):
+def _bare(model: nn.Module) -> nn.Module:
+    """The module to train, out of a DistributedDataParallel."""
+    if isinstance(model, DataParallel):
         raise ValueError(
-            f"fit expected the bare model, got it wrapped in {type(model).__name__}: pass "
-            "model.module, fit divides the batches and averages the gradients itself"
+            "fit expected a model that trains on one device, got it wrapped in DataParallel: pass "
+            "model.module, and start one process per GPU with torchrun"
         )
-    if not any(p.requires_grad for p in model.parameters()):
+    bare = model.module if isinstance(model, DistributedDataParallel) else model
+    if not any(p.requires_grad for p in bare.parameters()):
         raise ValueError(
             "fit expected a model with trainable parameters, got none: set requires_grad on some"
+        )
+    return bare
+
+
+def _check_wrapper(
+    wrapper: DistributedDataParallel, ranks: Ranks, device: torch.device, dtype: torch.dtype | None
+) -> None:
+    group = wrapper.process_group.size()
+    if group != ranks.size:
+        raise ValueError(
+            f"DistributedDataParallel expected all {ranks.size} processes, got a group of {group}: "
+            "make it without process_group"
+        )
+    # Its own buffers do not follow when the model moves.
+    now = (model_device(wrapper.module), model_dtype(wrapper.module))
+    asked = (torch.empty(0, device=device).device, dtype or now[1])  # "cuda" gets its index
+    if now != asked:
+        raise ValueError(
+            f"a model in DistributedDataParallel expected to stay {now[1]} on {now[0]}, got "
+            f"{asked[1]} on {asked[0]}: convert the model before you wrap it"
         )
 
 

@@ -148,9 +148,19 @@ def _draw_losses(axes: Axes, history: History) -> None:
     curves.append(("validation", history.val_loss, _ORANGE))
     finite = [v for _, values, _ in curves for v in values if math.isfinite(v)]
     if finite and min(finite) > 0 and max(finite) / min(finite) > 10:
-        axes.set_yscale("log")
+        _log_scale(axes, decades=math.log10(max(finite) / min(finite)))
     drawn = [_draw_curve(axes, history, *curve) for curve in curves]
     _finish(axes, history, "loss", legend=sum(drawn) > 1)
+
+
+def _log_scale(axes: Axes, decades: float) -> None:
+    axes.set_yscale("log")
+    if decades < 4:  # label 1, 2 and 5 of each decade as plain decimals
+        from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axes.yaxis.set_minor_formatter(NullFormatter())
 
 
 def _draw_metrics(axes: Axes, history: History) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import warnings
 from time import perf_counter
 from typing import Any
 
 import torch
 from torch import Tensor
+from torch.nn.parallel import DistributedDataParallel
 from torch.optim import LBFGS
 from torch.optim.lr_scheduler import LRScheduler, ReduceLROnPlateau
 from tqdm import tqdm
@@ -40,7 +42,6 @@ class Trainer:
         self.recorder = Recorder(self.history, 0, plan.validation is None)
         self._settled = False
         self._values: StepValues = ()
-        self._size: Any = 0
         self.seconds_before = 0.0
         self.saved_step: int | None = None
         self._every = self._checkpoint_interval()
@@ -79,8 +80,8 @@ class Trainer:
 
     def _run_epoch(self) -> None:
         by_step = self.plan.steps is not None
-        for x, y, size in self.plan.batches.epoch(self.batch):
-            self._train(x, y, size)
+        for x, y, size, total in self.plan.batches.epoch(self.batch):
+            self._train(x, y, size, total)
             self.step += 1
             self.batch += 1
             if by_step:
@@ -105,12 +106,14 @@ class Trainer:
         # Not by the clock with several processes: all must find a bad loss at the same step.
         return now - self._looked > _LONGEST_WAIT and self.plan.ranks.size == 1
 
-    def _train(self, x: Tensor, y: Tensor, size: int) -> None:
+    def _train(self, x: Tensor, y: Tensor, size: int, total: int | Tensor) -> None:
         plan = self.plan
         self._values = ()
+        # Averages over processes whose parts of the batch differ in size need these weights.
+        share = size * plan.ranks.size / total
 
         def closure() -> Tensor:
-            return self._loss_and_gradients(x, y, size)
+            return self._loss_and_gradients(x, y, share)
 
         if plan.scaler is None:
             plan.optimizer.step(closure)  # type: ignore[arg-type]  # torch types it as -> float
@@ -118,14 +121,14 @@ class Trainer:
             closure()
             plan.scaler.step(plan.optimizer)
             plan.scaler.update()
-        self.recorder.add(self._values, self._size)
+        self.recorder.add(self._values, total)
 
-    def _loss_and_gradients(self, x: Tensor, y: Tensor, size: int) -> Tensor:
+    def _loss_and_gradients(self, x: Tensor, y: Tensor, share: float | Tensor) -> Tensor:
         plan = self.plan
         for parameter in plan.params:
             parameter.grad = None
         with plan.autocast:
-            prediction = plan.model(x)
+            prediction = plan.forward(x)
             if not self._settled:
                 self._settle(prediction, y)
             total = plan.objective.loss(prediction, y)
@@ -138,8 +141,29 @@ class Trainer:
                 f"loss and regularizer expected to give one number, got a tensor of shape "
                 f"{tuple(total.shape)}: average over the batch"
             )
-        (total if plan.scaler is None else plan.scaler.scale(total)).backward()
-        return self._report(total, penalty, prediction, y, size)
+        weighted = total if plan.ranks.size == 1 else total * share
+        (weighted if plan.scaler is None else plan.scaler.scale(weighted)).backward()
+        self._check_all_used()
+        return self._report(total, penalty, prediction, y, share)
+
+    def _check_all_used(self) -> None:
+        """DistributedDataParallel leaves the gradients as they are until it has seen all of them.
+
+        torch tells only at the next step, after an update with the gradients of this process.
+        """
+        wrapper = self.plan.forward
+        if not isinstance(wrapper, DistributedDataParallel):
+            return
+        if wrapper.find_unused_parameters or wrapper.static_graph:
+            return
+        if any(parameter.grad is None for parameter in self.plan.params):
+            named = self.plan.model.named_parameters()
+            unused = [name for name, p in named if p.requires_grad and p.grad is None]
+            raise ValueError(
+                "DistributedDataParallel expected every trainable parameter to take part in the "
+                f"loss, got no gradient for {', '.join(unused)}: set requires_grad=False on these, "
+                "or pass DistributedDataParallel(model, find_unused_parameters=True) as the model"
+            )
 
     def _settle(self, prediction: Tensor, target: Tensor) -> None:
         metrics = self.plan.objective.settle(prediction, target)
@@ -150,7 +174,12 @@ class Trainer:
         self._settled = True
 
     def _report(
-        self, total: Tensor, penalty: Any, prediction: Tensor, target: Tensor, size: int
+        self,
+        total: Tensor,
+        penalty: Any,
+        prediction: Tensor,
+        target: Tensor,
+        share: float | Tensor,
     ) -> Tensor:
         """Keep the values of the step's first evaluation; returns the global loss."""
         values: list[Any] = [total.detach(), penalty]
@@ -159,13 +188,11 @@ class Trainer:
         if self.plan.validation is None and self.plan.objective.metrics and not self._values:
             with torch.no_grad():
                 values += measure(self.plan.objective.metrics, prediction.detach(), target)
-        weight: Any = size
         if self.plan.ranks.size > 1:
-            tensors = [torch.as_tensor(v, device=total.device) for v in values]
-            *values, weight = self.plan.ranks.average_gradients(self.plan.params, tensors, size)
+            values = list(self.plan.ranks.average(values, share, total.device))
         if not self._values:
             # The loss before the update, also for an optimizer that evaluates more than once.
-            self._values, self._size = tuple(values), weight
+            self._values = tuple(values)
         return values[0]
 
     def _close_row(self) -> None:
@@ -195,12 +222,22 @@ class Trainer:
 
     def _schedule(self, scheduler: LRScheduler, results: dict[str, float]) -> None:
         if not isinstance(scheduler, ReduceLROnPlateau):
-            scheduler.step()
+            self._advance(scheduler)
         elif self.plan.validation is None:
             self._look()
             scheduler.step(self.history.loss[-1])
         elif results:
             scheduler.step(results["loss"])
+
+    def _advance(self, scheduler: LRScheduler) -> None:
+        if self.plan.scaler is None:
+            scheduler.step()
+            return
+        with warnings.catch_warnings():
+            # A step that GradScaler skips counts as well; if it is the first one, torch thinks
+            # that optimizer.step() was forgotten.
+            warnings.filterwarnings("ignore", "Detected call of `lr_scheduler.step")
+            scheduler.step()
 
     def seconds(self) -> float:
         return self.seconds_before + perf_counter() - self._began

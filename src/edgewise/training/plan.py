@@ -22,9 +22,13 @@ Regularizer = Callable[[nn.Module, Tensor], Tensor]
 
 @dataclass
 class Plan:
-    """Everything that a run is made of, checked and built by `fit`."""
+    """Everything that a run is made of, checked and built by `fit`.
+
+    `forward` is what training calls: `model` itself, or DistributedDataParallel around it.
+    """
 
     model: nn.Module
+    forward: nn.Module
     batches: Batches
     validation: Batches | None
     objective: Objective
