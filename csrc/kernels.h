@@ -277,7 +277,9 @@ void forward(const Problem<T>& p, int64_t r0, int64_t r1, int64_t i0, int64_t i1
       over_tiles<T>(p.out, [&](auto size, int64_t j) {
         constexpr int N = decltype(size)::value;
         // As many inputs at a time as keep their coefficients in L1 while all rows pass by.
-        int64_t some = l1_bytes / int64_t(sizeof(T)) / ((p.nb + 1) * N * lanes<T>);
+        // The dense product reads them once for six rows and can do with L2.
+        const int64_t cache = L::local ? l1_bytes : 4 * l1_bytes;
+        int64_t some = cache / int64_t(sizeof(T)) / ((p.nb + 1) * N * lanes<T>);
         some = some < 1 ? 1 : some;
         for (int64_t l = 0; l < width; l += some)
           forward_rows<T, L, N>(b, rows, i, l, smaller(l + some, width), j, result, wide);
