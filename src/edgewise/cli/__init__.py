@@ -1,4 +1,4 @@
-"""The command line: ``edgewise train | evaluate | convert | env``.
+"""The command line: ``edgewise train | evaluate | bench | convert | env``.
 
 Commands import torch only when they run, so that ``--help`` answers at once.
 """
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import click
 
+from edgewise.cli.bench import bench
 from edgewise.cli.convert import convert
 from edgewise.cli.env import env
 from edgewise.cli.evaluate import evaluate
@@ -22,7 +23,7 @@ def cli() -> None:
     """Kolmogorov-Arnold networks: train them, evaluate them, convert them."""
 
 
-for command in (train, evaluate, convert, env):
+for command in (train, evaluate, bench, convert, env):
     cli.add_command(command)
 
 

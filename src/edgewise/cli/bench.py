@@ -1,0 +1,126 @@
+"""``edgewise bench``: measurements of this machine, one command for each question."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from edgewise.cli._common import one_line_errors
+
+QUICK = {"rows": "cubic5,gaussian8", "shapes": "784-64-10", "batches": "64,1024", "threads": "all"}
+
+
+@click.group()
+def bench() -> None:
+    """Measure this machine."""
+
+
+@bench.command()
+@click.option("--rows", metavar="NAME,…", help="Such as cubic5,gaussian8. [default: all]")
+@click.option("--shapes", metavar="N-N-N,…", help="Such as 784-64-10,2-5-1. [default: all]")
+@click.option("--batches", metavar="N,…", help="[default: 64,256,1024,8192; 1000 for 2-5-1]")
+@click.option("--threads", metavar="N,…", help="[default: all,1]")
+@click.option("--repeats", type=click.IntRange(2), help="Rounds. [default: 20]")
+@click.option("--quick", is_flag=True, help="Two rows at one shape, 10 rounds: under a minute.")
+@click.option("--compile/--no-compile", default=True, help="Time torch.compile of the MLP too.")
+@click.option(
+    "--peers",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Time the originals too, from checkouts below DIR.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("runs/bench-speed"),
+    show_default=True,
+)
+def speed(out: Path, **options: Any) -> None:
+    """Time KANs beside MLPs of the same size.
+
+    Medians of interleaved rounds in float32, forward and forward+backward, against the two-layer
+    ReLU network with as many parameters, eager and under torch.compile. Writes speed.csv, speed.md
+    and speed.png; with --peers also peers.csv and peers.png.
+
+    Everything is first compared with the float64 reference; where that fails, nothing is timed or
+    written and the exit status is 1. All rows and shapes take hours: choose some, or say --quick.
+    """
+    with one_line_errors():
+        from edgewise.bench.check import ConformanceError
+
+        try:
+            _run(out, options)
+        except ConformanceError as error:
+            raise click.ClickException(str(error)) from error
+
+
+def _run(out: Path, options: dict[str, Any]) -> None:
+    import torch
+
+    from edgewise.bench import charts, machine, peers, report, rows
+    from edgewise.bench import speed as harness
+
+    if options["quick"]:
+        options = options | {name: options[name] or value for name, value in QUICK.items()}
+    charts.require_matplotlib()
+    cores = torch.get_num_threads()
+    batches = options["batches"] and rows.parse_counts(options["batches"], "batches")
+    shapes = options["shapes"] and rows.parse_shapes(options["shapes"])
+    plan = harness.Options(
+        rows=rows.parse_rows(options["rows"] or ",".join(rows.ROWS)),
+        cells=rows.cells(shapes or rows.SHAPES, batches),
+        threads=rows.parse_threads(options["threads"] or "all,1", cores),
+        repeats=options["repeats"] or (10 if options["quick"] else 20),
+        compile=options["compile"],
+    )
+    most = max(plan.threads)
+    found = peers.Plan()
+    if options["peers"] is not None:
+        found = peers.plan(options["peers"], shapes, batches)
+    harness.check(plan)
+    peers.check(found, most)
+    click.echo("the engine agrees with the float64 reference: timing")
+
+    command = shlex.join(["edgewise", *sys.argv[1:]])
+    result = report.Result(machine.describe(command, cores), skipped=found.skipped)
+    out.mkdir(parents=True, exist_ok=True)
+    for cell in harness.measure(plan):
+        click.echo(
+            f"{cell.row.key:<10} {cell.shape:>11} batch {cell.batch:<4} {cell.threads} threads "
+            f"{cell.mode:<16} {cell.kan.median * 1e3:8.3f} ms {cell.ratio:6.2f} × MLP "
+            f"{report.verdict(cell.met, cell.crowded)}"
+        )
+        result.cells.append(cell)
+        # A full run takes hours: what is measured is kept, whatever happens next.
+        report.write_atomically(out / "speed.csv", report.speed_csv(result))
+    for entry in harness.measure_memory(plan):
+        result.memory.append(entry)
+    for comparison in peers.measure(found, most, plan.repeats, compile=plan.compile):
+        click.echo(
+            f"{comparison.peer.key:<13} {comparison.shape:>11} batch {comparison.batch}: "
+            f"ours is {comparison.times_faster:.1f} × as fast "
+            f"{report.verdict(comparison.met, comparison.crowded)}"
+        )
+        result.peers.append(comparison)
+    for name, reason in found.skipped.items():
+        click.echo(f"{name} is left out: {reason}")
+    written = _write(out, result)
+    click.echo(f"{report.summary(result)}; written to {out}/: {' '.join(written)}")
+
+
+def _write(out: Path, result: Any) -> list[str]:
+    from edgewise.bench import charts, report
+
+    report.write_atomically(out / "speed.csv", report.speed_csv(result))
+    report.write_atomically(out / "speed.md", report.markdown(result))
+    charts.draw_speed(result.cells, result.about, out / "speed.png")
+    written = ["speed.csv", "speed.md", "speed.png"]
+    if result.peers:
+        report.write_atomically(out / "peers.csv", report.peers_csv(result))
+        charts.draw_peers(result.peers, result.about, out / "peers.png")
+        written += ["peers.csv", "peers.png"]
+    return written
