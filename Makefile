@@ -25,14 +25,14 @@ install: $(VENV)/.installed
 
 # The pip that comes with the environment, torch first and no build isolation: an isolated build
 # would fetch a torch of its own.
-$(VENV)/.installed: pyproject.toml
+$(VENV)/.installed: pyproject.toml setup.py $(wildcard csrc/*)
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet $(TORCH) "setuptools>=77" wheel
 	$(BIN)/python -m pip install --quiet --no-build-isolation -e ".[test]"
 	touch $@
 
 clean:
-	rm -rf $(VENV) build src/*.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) build src/*.egg-info src/edgewise/_C*.so .pytest_cache .mypy_cache .ruff_cache
 
 # The extension under AddressSanitizer and UBSan, in a copy, through the conformance tests.
 sanitize: install

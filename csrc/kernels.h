@@ -148,6 +148,7 @@ struct Block {
     if (p.base == edgewise::base_silu) {
       Vec<T> e = exponential_within(clamp<T>(-x, T(-80), T(80)));
       Vec<T> sigma = reciprocal<T>(T(1) + e);
+      sigma = x < T(-80) ? Vec<T>{} : sigma;  // x·σ(x) is gone, however large x
       s = x * sigma;
       d = sigma * (T(1) + x * (T(1) - sigma));
     }

@@ -150,7 +150,9 @@ bool equidistant(const T* values, int64_t count) {
   if (count < 2) return true;
   const double first = values[0], last = values[count - 1], step = (last - first) / (count - 1);
   const double scale = std::max(std::fabs(first), std::fabs(last));
-  const double tolerance = 4 * double(std::numeric_limits<T>::epsilon()) * scale;
+  // No more than rounding accounts for, and little against a step.
+  const double tolerance = std::min(4 * double(std::numeric_limits<T>::epsilon()) * scale,
+                                    (sizeof(T) == 4 ? 1e-5 : 1e-12) * step);
   if (!(step > 0)) return false;
   for (int64_t k = 1; k < count; ++k)
     if (!(std::fabs(values[k] - (first + step * k)) <= tolerance)) return false;
@@ -227,7 +229,7 @@ struct Call {
                         w.scalar_type() == kept[0].scalar_type(),
                     "kan_linear (native): grid tensors have another type");
     const T *from = pointer(c), *width = pointer(w);
-    if (!own && w.numel() == 1 && equidistant(from, p.nb)) {
+    if (!own && w.numel() == 1 && width[0] > 0 && equidistant(from, p.nb)) {
       p.uniform = 1;
       p.origin = from[0];
       p.width = width[0];
@@ -452,10 +454,11 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
         });
   }
   std::vector<Tensor> dgrid;
-  for (size_t k = 0; k < grid.size(); ++k)
-    dgrid.push_back(!needs[5 + k]  ? torch::stable::new_empty(coef, {0})
-                    : has_grid ? sum_to_grid(k ? widths : centers, grid[k], p.in, p.nb)
-                               : torch::stable::new_zeros(grid[k], grid[k].sizes()));
+  for (size_t k = 0; k < grid.size(); ++k) {
+    STD_TORCH_CHECK(has_grid || !needs[5 + k], "the native engine has no gradient for this grid");
+    dgrid.push_back(needs[5 + k] ? sum_to_grid(k ? widths : centers, grid[k], p.in, p.nb)
+                                 : torch::stable::new_empty(coef, {0}));
+  }
   return {dx, dz, dcoef, dbase, db, dgrid};
 }
 

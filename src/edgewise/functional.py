@@ -53,7 +53,7 @@ def kan_linear(
     """
     _check(x, coef, basis, grid, base_weight, bias, base, normalized)
     lead = x.shape[:-1]
-    choice = pick(basis, x, engine, base if base_weight is not None else None)
+    choice = pick(basis, x, engine, base if base_weight is not None else None, grid)
     if choice.engine == "reference":
         return reference.kan_linear(x, normalized, coef, base_weight, bias, grid, basis, base)
     # The operator knows rows and columns; autocast may have narrowed the activations.
@@ -82,6 +82,8 @@ def _check(
             f"for {basis}, got {tuple(coef.shape)}"
         )
     in_features, _, out_features = coef.shape
+    if in_features == 0:
+        raise ValueError("kan_linear expected at least one input feature, got coef with none")
     check_input("kan_linear", x, in_features)
     if normalized is not None:
         _check_shape("normalized", normalized, tuple(x.shape))

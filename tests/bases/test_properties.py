@@ -234,3 +234,22 @@ def test_a_new_basis_is_one_class():
         from edgewise.bases import base
 
         del base._REGISTRY["test_monomial"]
+
+
+def test_a_name_is_taken_once():
+    from dataclasses import dataclass
+    from typing import ClassVar
+
+    with pytest.raises(TypeError, match="a name of its own"):
+
+        @dataclass(frozen=True)
+        class Mine(ew.Gaussian):
+            pass
+
+    with pytest.raises(TypeError, match="got 'gaussian', taken"):
+
+        @dataclass(frozen=True)
+        class Other(ew.Fourier):
+            name: ClassVar[str] = "gaussian"
+
+    assert registry()["gaussian"] is ew.Gaussian

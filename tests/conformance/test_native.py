@@ -14,6 +14,7 @@ from torch.utils.data import DataLoader, Dataset
 
 import edgewise as ew
 from edgewise.engines import native, reference
+from edgewise.functional import kan_linear
 
 OP = torch.ops.edgewise.kan_linear
 BACKWARD = torch.ops.edgewise.kan_linear_backward
@@ -237,3 +238,53 @@ def test_asking_for_the_native_engine_where_it_cannot_go_says_why():
     layer = ew.KANLinear(3, 2, engine="native")
     with pytest.raises(ValueError, match=r"torch\.func"):
         torch.vmap(layer)(torch.rand(4, 3))
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_silu_of_huge_negative_inputs_is_gone_with_its_slope(dtype):
+    huge = [-1e38, -1e36, -1e4, -200.0] + [-1e200] * (dtype == torch.float64)
+    x = torch.tensor(huge, dtype=dtype)[:, None].requires_grad_()
+    layer = ew.KANLinear(1, 1, dtype=dtype, bias=False, engine="native")
+    y = layer(x)
+    (dx,) = torch.autograd.grad(y.sum(), x)
+    assert not y.any()
+    assert not dx.any()
+
+
+@pytest.mark.parametrize(
+    "basis", [ew.Gaussian(32, width=0.12), ew.Gaussian(64), ew.RSWAF(8, -20, 20, 1.1)], ids=str
+)
+def test_a_trained_width_may_turn_negative(basis):
+    (x, _, coef, base_weight, bias, grid), dy = call(basis, 40, 3, 5, torch.float64)
+    grid[1] = -grid[1]
+    ours = run(basis, (x, None, coef, base_weight, bias, grid), dy)
+    exact = reference.kan_linear(x, None, coef, base_weight, bias, grid, basis, "silu")
+    grads = reference.kan_linear_backward(
+        dy, x, None, coef, base_weight, grid, basis, "silu", [True] * 7
+    )
+    for a, b in zip([ours[0], *ours[3:]], [exact, *grads[2:]], strict=True):
+        assert (a - b).norm() <= 1e-11 * b.norm()
+
+
+def test_knots_that_want_gradients_get_them():
+    (knots,) = ew.BSpline().init_grid(2, dtype=torch.float64)
+    knots.requires_grad_()
+    x, coef = torch.rand(9, 2).double(), torch.randn(2, 8, 3).double()
+    totals = [
+        torch.autograd.grad(
+            kan_linear(x, coef, basis=ew.BSpline(), grid=(knots,), engine=engine).square().sum(),
+            knots,
+        )[0]
+        for engine in (None, "reference")
+    ]
+    assert totals[0].abs().sum() > 0
+    assert torch.equal(*totals)
+
+
+@pytest.mark.parametrize("z", [-5.0, 5.0])
+def test_nothing_lives_outside_knots_that_coincide_at_the_ends(z):
+    basis = ew.BSpline(3, 2, uniform=False)
+    knots = torch.tensor([[-1.0, -1, -1, -0.3, 0.3, 1, 1, 1]])
+    coef, x = torch.ones(1, 5, 1), torch.tensor([[z]])
+    assert not reference.kan_linear(x, None, coef, None, None, [knots], basis, None).any()
+    assert not OP(x, None, coef, None, None, [knots], basis.spec, None).any()

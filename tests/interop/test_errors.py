@@ -175,6 +175,14 @@ def test_faster_kan_export_keeps_the_function_for_any_inv_denominator():
         (lambda: ew.KAN([5, 3], basis=ew.Legendre()), "kal-net", "post=layernorm_silu"),
         (lambda: ew.KAN([5, 3], basis=ew.Fourier()), "fourier-kan", "no base branch"),
         (lambda: ew.FastKAN([5, 3]), "kan", "format to be one of"),
+        (lambda: ew.FastKAN([5, 3], denominator=2.0), "fast-kan", "width is the spacing"),
+        (lambda: ew.FastKAN([5, 3], base_activation=torch.tanh), "fast-kan", "activation silu"),
+        (
+            lambda: ew.KAN([5, 3], basis=ew.Gaussian(width=2.0)),
+            "rbf-kan",
+            "width is the spacing",
+        ),
+        (lambda: ew.EfficientKAN([5, 3], base_activation="identity"), "efficient-kan", "silu"),
     ],
 )
 def test_what_a_format_cannot_express_is_refused(model, fmt, message):
@@ -208,3 +216,26 @@ def test_float32_checkpoints_keep_uniform_knots_uniform(tmp_path):
 def save(golden, folder):
     torch.save(golden.section("state/"), folder / "their.pt")
     return folder / "their.pt"
+
+
+def test_loading_keeps_the_parameters_that_an_optimizer_holds():
+    model = ew.FasterKAN([5, 7, 3], train_grid=True)
+    held = {k: p.data_ptr() for k, p in model.named_parameters()}
+    model.requires_grad_(False)
+    model.load_state_dict(Golden("fasterkan_published_forward").section("state/"))
+    assert {k: p.data_ptr() for k, p in model.named_parameters()} == held
+    assert not any(p.requires_grad for p in model.parameters())
+
+
+def test_a_wrong_shape_anywhere_changes_nothing():
+    for key, shape in (
+        ("layers.1.base_linear.weight", (7, 9)),
+        ("layers.1.base_linear.bias", (1,)),
+    ):
+        state = Golden("fastkan_default").section("state/")
+        state[f"layers.1.base_linear.{leaf}"] = torch.zeros(shape, dtype=torch.float64)
+        model = ew.FastKAN([5, 7, 3], dtype=torch.float64)
+        before = {k: v.clone() for k, v in model.state_dict().items()}
+        with pytest.raises(ValueError, match="doesn't fit this model"):
+            model.load_state_dict(state)
+        assert all(torch.equal(before[k], v) for k, v in model.state_dict().items())

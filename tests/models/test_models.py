@@ -56,6 +56,12 @@ def test_presets_take_device_dtype_and_generator(name):
     assert torch.equal(before, torch.get_rng_state())
 
 
+@pytest.mark.parametrize("name", PRESETS)
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16])
+def test_every_preset_can_be_built_in_half_precision(name, dtype):
+    assert PRESETS[name]([4, 3], dtype=dtype)(torch.rand(5, 4, dtype=dtype)).dtype == dtype
+
+
 def test_initial_weights_are_the_originals():
     g = torch.Generator().manual_seed(0)
     fast = ew.FastKAN([100, 50], generator=g).layers[0]
@@ -138,6 +144,12 @@ class TestFiles:
     def test_not_there(self, tmp_path):
         with pytest.raises(FileNotFoundError, match="no such file"):
             ew.load(tmp_path / "x.safetensors")
+
+    def test_others_may_read_it(self, tmp_path):
+        ew.save(ew.KAN([2, 3, 1]), tmp_path / "m.safetensors")
+        (tmp_path / "plain").touch()
+        modes = [(tmp_path / n).stat().st_mode for n in ("m.safetensors", "plain")]
+        assert modes[0] == modes[1]
 
     def test_truncated_anywhere(self, tmp_path):
         path = tmp_path / "m.safetensors"

@@ -166,3 +166,67 @@ def test_attention_masks_keys_with_a_bias_before_the_softmax():
     again.load_state_dict(attention.state_dict())
     assert torch.equal(again(q, k, v), attention(q, k, v))
     assert ew.KANAttention(4, 4, 4, 2, 2, gating=False)(q, k, v).shape == (2, 5, 4)
+
+
+@pytest.mark.parametrize(
+    "basis",
+    [
+        ew.BSpline(64, lo=10, hi=11),
+        ew.BSpline(lo=1950, hi=2020),
+        ew.BSpline(lo=0, hi=100),
+        ew.Gaussian(lo=3, hi=5),
+        ew.RSWAF(lo=100, hi=101),
+    ],
+    ids=str,
+)
+def test_variance_scheme_follows_a_domain_elsewhere(basis):
+    lo, hi = basis.lo, basis.hi
+    generator = torch.Generator().manual_seed(0)
+    m = layer(50, 200, basis=basis, generator=generator)
+    x = (lo + hi) / 2 + torch.randn(2000, 50, generator=generator) * (hi - lo) / 4
+    assert 1 / 3 <= float(m(x).detach().std()) <= 3
+    alone = layer(50, 20, basis=basis, norm="layer", generator=generator)
+    assert alone.coef.isfinite().all()
+
+
+def test_converting_a_layer_makes_an_unmoved_grid_anew():
+    m = layer(basis=ew.BSpline(7, lo=-1.2, hi=0.9)).double()
+    assert torch.equal(m.knots, ew.BSpline(7, lo=-1.2, hi=0.9).init_grid(3, dtype=torch.float64)[0])
+    moved = layer(basis=ew.Gaussian(train_centers=True))
+    with torch.no_grad():
+        moved.centers.add_(0.1)
+    kept = moved.centers.detach().clone()
+    assert torch.equal(moved.double().centers, kept.double())
+
+
+def test_centers_of_their_own_for_every_input_are_saved(tmp_path):
+    model = ew.KAN([4, 3], basis=ew.Gaussian())
+    first = model.layers[0]
+    own = first.centers.repeat(4, 1) + torch.randn(4, 1)
+    first.set_basis(first.basis, (own, first.width))
+    ew.save(model, tmp_path / "m.safetensors")
+    x = torch.randn(5, 4)
+    assert torch.equal(ew.load(tmp_path / "m.safetensors")(x), model(x))
+    with pytest.raises(ValueError, match="grid tensors of shapes"):
+        first.set_basis(first.basis, (own[:3], first.width))
+    assert torch.equal(first.centers, own)
+
+
+def test_a_masked_state_dict_loads_into_a_plain_model():
+    a, b = ew.KAN([2, 3]), ew.KAN([2, 3])
+    a.layers[0].mask = torch.tensor([[1.0, 0, 1], [0, 1, 1]])
+    b.load_state_dict(a.state_dict())
+    x = torch.rand(5, 2)
+    assert torch.equal(a(x), b(x))
+
+
+def test_limits_may_be_tensors_and_base_may_be_a_module():
+    x = torch.rand(9, 2)
+    m = ew.KANLinear(2, 3, basis=ew.BSpline(lo=x.min(), hi=x.max()), base=torch.nn.PReLU())
+    assert isinstance(m.basis.lo, float)
+    assert m(x).shape == (9, 3)
+
+
+def test_explain_says_what_cannot_run():
+    m = ew.KAN([2, 3], base=torch.sin, engine="native")
+    assert "none (expected engine='native'" in ew.explain(m, torch.rand(1, 2))

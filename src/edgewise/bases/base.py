@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -34,7 +35,23 @@ class Basis(ABC):
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
+        if "name" not in cls.__dict__:
+            raise TypeError(
+                f"expected {cls.__name__} to state a name of its own (name: ClassVar[str] = …), "
+                "got none: engines and files know a basis by its name"
+            )
+        known = _REGISTRY.get(cls.name, cls)
+        same = (known.__module__, known.__qualname__) == (cls.__module__, cls.__qualname__)
+        if not same:  # defining one again, as notebooks do, is fine
+            raise TypeError(f"expected a new name for {cls.__name__}, got {cls.name!r}, taken")
         _REGISTRY[cls.name] = cls
+
+    def __post_init__(self) -> None:
+        # Limits often come out of data: a number is a number, whatever it is wrapped in.
+        for field in dataclasses.fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, (Tensor, np.generic)):
+                object.__setattr__(self, field.name, value.item())
 
     @property
     @abstractmethod

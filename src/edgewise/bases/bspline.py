@@ -47,6 +47,7 @@ class BSpline(Basis):
     uniform: bool = True
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         check_count("BSpline", "grid", self.grid, 1)
         check_interval("BSpline", self.lo, self.hi)
         check_count("BSpline", "degree", self.degree, 1)
@@ -102,8 +103,9 @@ def _reciprocal(width: Tensor) -> Tensor:
 
 def _cox_de_boor(z: Tensor, knots: Tensor, degree: int) -> Tensor:
     # Outside the knots the functions vanish; clamping first keeps z = 1e38 from making inf·0.
+    inside = ((z >= knots[..., 0]) & (z < knots[..., -1]))[..., None]
     z = torch.minimum(torch.maximum(z, knots[..., 0]), knots[..., -1])[..., None]
-    values = ((z >= knots[..., :-1]) & (z < knots[..., 1:])).to(z.dtype)
+    values = (inside & (z >= knots[..., :-1]) & (z < knots[..., 1:])).to(z.dtype)
     if degree == 0:
         return values + 0 * z  # a NaN stays a NaN
     for k in range(1, degree + 1):

@@ -36,6 +36,7 @@ class Chebyshev(Basis):
     degree: int = 4
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         check_count("Chebyshev", "degree", self.degree, 0)
 
     @property

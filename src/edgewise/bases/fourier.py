@@ -33,6 +33,7 @@ class Fourier(Basis):
     num: int = 5
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         check_count("Fourier", "num", self.num, 1)
 
     @property

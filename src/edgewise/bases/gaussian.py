@@ -55,6 +55,7 @@ class Gaussian(Basis):
     train_width: bool = False
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         check_count("Gaussian", "num", self.num, 1)
         check_interval("Gaussian", self.lo, self.hi)
         if self.width is not None:

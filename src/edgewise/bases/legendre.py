@@ -35,6 +35,7 @@ class Legendre(Basis):
     degree: int = 3
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         check_count("Legendre", "degree", self.degree, 0)
 
     @property

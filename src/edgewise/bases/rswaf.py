@@ -51,6 +51,7 @@ class RSWAF(Basis):
     train_inv_denominator: bool = False
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         check_count("RSWAF", "num", self.num, 1)
         check_interval("RSWAF", self.lo, self.hi)
         check_positive("RSWAF", "inv_denominator", self.inv_denominator)

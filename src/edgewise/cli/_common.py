@@ -24,7 +24,7 @@ def one_line_errors() -> Iterator[None]:
         raise click.ClickException(str(error)) from error
 
 
-class Widths(click.ParamType[list[int]]):
+class Widths(click.ParamType):  # generic in new versions of click only
     """``784,64,10`` as a list of integers."""
 
     name = "N,N,…"

@@ -98,9 +98,13 @@ def kan_linear_backward(
     if any(need_grid):
         slopes = basis.grid_derivative(point, frozen)
         for k, (need, each, tensor) in enumerate(zip(need_grid, slopes, frozen, strict=True)):
-            if need:
-                total = torch.zeros_like(dphi) if each is None else dphi * each
-                grads[5 + k] = total.sum_to_size(tensor.shape)
+            if need and each is None:
+                raise ValueError(
+                    f"expected a basis with a grid_derivative for {basis.grid_names[k]}, got "
+                    f"{basis}: differentiate the reference engine, or freeze the grid"
+                )
+            if need and each is not None:
+                grads[5 + k] = (dphi * each).sum_to_size(tensor.shape)
     return grads
 
 

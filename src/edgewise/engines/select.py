@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -22,7 +23,13 @@ class Choice:
     reason: str
 
 
-def pick(basis: Basis, x: Tensor, engine: str | None = None, base: BaseActivation = None) -> Choice:
+def pick(
+    basis: Basis,
+    x: Tensor,
+    engine: str | None = None,
+    base: BaseActivation = None,
+    grid: Sequence[Tensor] = (),
+) -> Choice:
     """The engine for inputs like ``x``: the fastest that covers them, or the one asked for.
 
     Raises:
@@ -35,7 +42,7 @@ def pick(basis: Basis, x: Tensor, engine: str | None = None, base: BaseActivatio
         )
     if engine == "reference":
         return Choice(engine, "asked for")
-    obstacle = _obstacle(basis, x, base)
+    obstacle = _obstacle(basis, x, base, grid)
     if engine is not None and obstacle is not None:
         raise ValueError(
             f"expected engine={engine!r} to compute {basis}, but {obstacle}: leave engine=None, "
@@ -46,7 +53,7 @@ def pick(basis: Basis, x: Tensor, engine: str | None = None, base: BaseActivatio
     return Choice("native", "asked for" if engine else "fused C++ kernels on the CPU")
 
 
-def _obstacle(basis: Basis, x: Tensor, base: BaseActivation) -> str | None:
+def _obstacle(basis: Basis, x: Tensor, base: BaseActivation, grid: Sequence[Tensor]) -> str | None:
     """Why the native engine can't compute this, or None."""
     if x.device.type != "cpu":
         return f"the native engine computes on the CPU, not on {x.device.type}"
@@ -58,6 +65,9 @@ def _obstacle(basis: Basis, x: Tensor, base: BaseActivation) -> str | None:
         return f"the native engine has no kernel for {x.dtype}"
     if callable(base):
         return "the base activation is a callable"
+    fixed = type(basis).grid_derivative is Basis.grid_derivative
+    if fixed and any(t.requires_grad for t in grid):
+        return f"the native engine has no gradients for the grid of {basis.name}"
     if _transformed():
         return "torch.func and forward-mode differentiation need the plain formula"
     return None
@@ -78,6 +88,9 @@ def explain(model: nn.Module, x: Tensor) -> str:
     for name, layer in model.named_modules():
         if isinstance(layer, KANLinear):
             like = torch.empty(0, layer.in_features, device=x.device, dtype=x.dtype)
-            choice = pick(layer.basis, like, layer.engine, layer.base)
+            try:
+                choice = pick(layer.basis, like, layer.engine, layer.base, layer.grid)
+            except ValueError as error:
+                choice = Choice("none", str(error))
             lines.append(f"{name or 'layer'}: {choice.engine} ({choice.reason})")
     return "\n".join(lines)

@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from edgewise.bases import Basis
 from edgewise.interop.cheby_kan import ChebyKANFormat
 from edgewise.interop.efficient_kan import EfficientKANFormat
-from edgewise.interop.fast_kan import FastKANFormat, RBFKANFormat
+from edgewise.interop.fast_kan import FastKANFormat, PlaygroundFormat, RBFKANFormat
 from edgewise.interop.faster_kan import FasterKANDenominatorFormat, FasterKANFormat
 from edgewise.interop.fourier_kan import FourierKANFormat
 from edgewise.interop.kal_net import KALNetFormat
@@ -32,6 +32,7 @@ FORMATS: dict[str, Format] = {
     fmt.name: fmt
     for fmt in (
         FastKANFormat(),
+        PlaygroundFormat(),
         FasterKANFormat(),
         FasterKANDenominatorFormat(),
         RBFKANFormat(),
@@ -57,7 +58,9 @@ def recognize(state: Mapping[str, Any], basis: Basis | None = None) -> list[str]
     return [
         name
         for name, fmt in FORMATS.items()
-        if fmt.group(state) is not None and (basis is None or isinstance(basis, fmt.basis))
+        if fmt.same_keys_as is None
+        and fmt.group(state) is not None
+        and (basis is None or isinstance(basis, fmt.basis))
     ]
 
 
@@ -153,6 +156,11 @@ def adopt(model: KAN, state: Mapping[str, Any], name: str) -> None:
     _check(name, {f"layer {k}": pair for k, pair in enumerate(zip(natives, layers, strict=True))})
     if bool(natives[0].post) != (model.post is not None):
         raise ValueError(f"expected a model with post='layernorm_silu' for {name}, or none of them")
+    for native in natives:
+        if any(tuple(t.shape) != (native.out_features,) for t in native.post.values()):
+            raise ValueError(
+                f"expected LayerNorms as wide as their layers in the {name} state dict"
+            )
     for native, layer in zip(natives, layers, strict=True):
         native.write(layer)
     _write_posts(model, natives)

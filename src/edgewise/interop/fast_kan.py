@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import torch
@@ -71,11 +72,54 @@ def check_width(fmt: Format, layer: KANLinear) -> None:
         raise fmt.refuse("the functions have widths of their own")
 
 
-class FastKANFormat(Format):
-    """``layernorm``, ``rbf.grid``, ``spline_linear``, ``base_linear``.
+def check_spacing(fmt: Format, layer: KANLinear) -> None:
+    """Raise ValueError unless the width is the spacing of the centres, as the program has it."""
+    check_width(fmt, layer)
+    centers, width = shared_centers(fmt, layer), float(layer.grid[1])
+    spacing = float(centers[-1] - centers[0]) / max(len(centers) - 1, 1)
+    if abs(width - spacing) > 1e-6 * abs(spacing):
+        raise fmt.refuse(
+            f"its width is the spacing of the centres, {spacing:g}, got {width:g} (the format "
+            "fast-kan-playground leaves the width to its reader)"
+        )
 
-    The playground's ``denominator`` isn't stored: pass ``denominator=`` if it isn't the spacing.
-    """
+
+def fast_kan_layer(leaves: Leaves, like: Basis | None, settings: dict[str, Any]) -> NativeLayer:
+    """A layer in fast-kan's layout, in our terms."""
+    grid, weight = leaves["rbf.grid"], leaves["spline_linear.weight"]
+    coef = grouped(weight, weight.shape[1] // len(grid))
+    return native(leaves, coef, grid, gaussian(grid, like, settings), settings)
+
+
+def fast_kan_state(
+    fmt: Format, model: KAN, check: Callable[[Format, KANLinear], None]
+) -> dict[str, Tensor]:
+    """The model in fast-kan's layout, after ``check`` of each layer's width."""
+    first = model.layers[0]
+    norm = first.norm_name if isinstance(first, KANLinear) else None
+    if norm not in (None, "layer"):
+        raise fmt.refuse(f"expected norm None or 'layer', got {norm!r}")
+    state: dict[str, Tensor] = {}
+    for k, layer in enumerate(fmt.layers_of(model, norm=norm)):
+        check(fmt, layer)
+        weight, bias = base_linear(fmt, layer)
+        own = dict(layer.named_parameters())
+        state |= keys(
+            k,
+            [
+                ("layernorm.weight", own.get("norm.weight")),
+                ("layernorm.bias", own.get("norm.bias")),
+                ("rbf.grid", shared_centers(fmt, layer)),
+                ("spline_linear.weight", ungrouped(layer.edge_weights()[0])),
+                ("base_linear.weight", weight),
+                ("base_linear.bias", bias),
+            ],
+        )
+    return state
+
+
+class FastKANFormat(Format):
+    """``layernorm``, ``rbf.grid``, ``spline_linear``, ``base_linear``; the width is the spacing."""
 
     name: ClassVar[str] = "fast-kan"
     basis = Gaussian
@@ -87,32 +131,28 @@ class FastKANFormat(Format):
     def to_native(
         self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
     ) -> NativeLayer:
-        grid, weight = leaves["rbf.grid"], leaves["spline_linear.weight"]
-        coef = grouped(weight, weight.shape[1] // len(grid))
-        return native(leaves, coef, grid, gaussian(grid, like, settings), settings)
+        return fast_kan_layer(leaves, like, settings)
 
     def from_native(self, model: KAN) -> dict[str, Tensor]:
-        first = model.layers[0]
-        norm = first.norm_name if isinstance(first, KANLinear) else None
-        state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.layers_of(model, norm=norm)):
-            if norm not in (None, "layer"):
-                raise self.refuse(f"expected norm None or 'layer', got {norm!r}")
-            check_width(self, layer)
-            weight, bias = base_linear(self, layer)
-            own = dict(layer.named_parameters())
-            state |= keys(
-                k,
-                [
-                    ("layernorm.weight", own.get("norm.weight")),
-                    ("layernorm.bias", own.get("norm.bias")),
-                    ("rbf.grid", shared_centers(self, layer)),
-                    ("spline_linear.weight", ungrouped(layer.edge_weights()[0])),
-                    ("base_linear.weight", weight),
-                    ("base_linear.bias", bias),
-                ],
-            )
-        return state
+        return fast_kan_state(self, model, check_spacing)
+
+
+class PlaygroundFormat(Format):
+    """fast-kan-playground of May 2024: fast-kan's keys, and a ``denominator`` that isn't stored."""
+
+    name: ClassVar[str] = "fast-kan-playground"
+    basis = Gaussian
+    required = FastKANFormat.required
+    optional = FastKANFormat.optional
+    same_keys_as = FastKANFormat.name
+
+    def to_native(
+        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
+    ) -> NativeLayer:
+        return fast_kan_layer(leaves, like, settings)
+
+    def from_native(self, model: KAN) -> dict[str, Tensor]:
+        return fast_kan_state(self, model, check_width)
 
 
 class RBFKANFormat(Format):
@@ -133,7 +173,7 @@ class RBFKANFormat(Format):
     def from_native(self, model: KAN) -> dict[str, Tensor]:
         state: dict[str, Tensor] = {}
         for k, layer in enumerate(self.layers_of(model, norm=None)):
-            check_width(self, layer)
+            check_spacing(self, layer)
             weight, bias = base_linear(self, layer)
             state |= keys(
                 k,

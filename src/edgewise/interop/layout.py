@@ -54,7 +54,13 @@ class NativeLayer:
     def write(self, layer: KANLinear) -> None:
         """Put grid and weights into ``layer``, whose settings must agree (see ``mismatch``)."""
         like = layer.coef
-        layer.set_basis(self.basis, tuple(t.detach().to(like, copy=True) for t in self.grid))
+        if [t.shape for t in layer.grid] == [t.shape for t in self.grid]:
+            layer.basis = self.basis  # in place: an optimiser may hold trained centres
+            with torch.no_grad():
+                for old, new in zip(layer.grid, self.grid, strict=True):
+                    old.copy_(new)
+        else:
+            layer.set_basis(self.basis, tuple(t.detach().to(like, copy=True) for t in self.grid))
         if layer.norm_name != self.norm:
             layer.set_norm(self.norm)
         mask = self.parameters.get("mask")
@@ -76,6 +82,10 @@ class NativeLayer:
             ("coef_scale", layer.coef_scale is not None, "coef_scale" in self.parameters),
             ("a LayerNorm", layer.norm_name == "layer", self.norm == "layer"),
         ]
+        for name, parameter in layer.named_parameters():
+            theirs = self.parameters.get(name)
+            if theirs is not None:
+                pairs.append((name, tuple(parameter.shape), tuple(theirs.shape)))
         wrong = [
             f"{name}: {ours} here, {theirs} there" for name, ours, theirs in pairs if ours != theirs
         ]
@@ -89,6 +99,8 @@ class Format(ABC):
     required: ClassVar[frozenset[str]]
     optional: ClassVar[frozenset[str]] = frozenset()
     basis: ClassVar[type[Basis]]
+    same_keys_as: ClassVar[str | None] = None
+    """The format that a file with these keys is taken for, unless another is named."""
 
     def split(self, key: str) -> tuple[str, str] | None:
         """A key as (layer, leaf), or None if this format has no such key."""
@@ -144,6 +156,8 @@ class Format(ABC):
                 raise self.refuse(f"expected a {self.basis.__name__} basis, got {layer.basis}")
             if layer.norm_name != norm:
                 raise self.refuse(f"expected norm={norm!r}, got {layer.norm_name!r}")
+            if layer.base_weight is not None and layer.base != "silu":
+                raise self.refuse(f"expected the base activation silu, got {layer.base!r}")
         return layers
 
 

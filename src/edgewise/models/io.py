@@ -35,10 +35,17 @@ def save(model: KAN | MLP, path: str | os.PathLike[str]) -> None:
     os.close(handle)
     try:
         save_file(state, temporary, metadata={_KEY: config})
+        os.chmod(temporary, 0o666 & ~_umask())  # mkstemp makes it readable to its owner alone
         os.replace(temporary, path)
     except BaseException:
         os.unlink(temporary)
         raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") -> KAN | MLP:

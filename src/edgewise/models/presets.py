@@ -339,9 +339,10 @@ def _noise_spline_(layer: KANLinear, scale_noise: float, generator: torch.Genera
     basis = layer.basis
     if not isinstance(basis, BSpline):
         raise TypeError(f"expected a BSpline to interpolate with, got {basis}")
-    device, dtype = layer.coef.device, layer.coef.dtype
+    device, dtype = layer.coef.device, torch.float64
     points = torch.linspace(basis.lo, basis.hi, basis.grid + 1, device=device, dtype=dtype)
     matrix = basis.evaluate(points[:, None], basis.init_grid(1, device=device, dtype=dtype))[:, 0]
-    noise = torch.empty(layer.in_features, len(points), layer.out_features).to(layer.coef)
+    shape = (layer.in_features, len(points), layer.out_features)
+    noise = torch.empty(shape, device=device, dtype=dtype)
     _uniform_(noise, scale_noise / basis.grid / 2, generator)
     layer.coef.copy_(torch.linalg.pinv(matrix) @ noise)

@@ -21,14 +21,15 @@ def variance_(layer: KANLinear, generator: torch.Generator | None = None) -> Non
     """Keep the variance of standard normal activations, for any basis.
 
     Coefficients are normal, projected so that no edge has a mean, Σ_g C_g E φ_g(n(x)) = 0, and
-    scaled so that E y² = 1 for x ∼ N(0, 1). Without the projection, flat functions would mostly
+    scaled so that E y² = 1 for x ∼ N(0, 1), or for x spread over the domain of a basis that lives
+    elsewhere. Without the projection, flat functions would mostly
     shift the outputs, and what tells one row from another would fade with depth. Where there is
     a base branch it gets half the variance, σ_V² = 1 / (2 n_in E s(x)²); biases are 0.
 
     The halves also steady each other through depth: a local basis saturates as x grows, and the
     base weakens as x shrinks. He et al. (2015) scale ReLU layers by the same argument.
     """
-    normal = _standard_normal()
+    normal = _typical_inputs(layer)
     z = normal
     if layer.norm_name == "tanh":
         z = normal.tanh()
@@ -37,7 +38,7 @@ def variance_(layer: KANLinear, generator: torch.Generator | None = None) -> Non
     phi = layer.basis.evaluate(z[:, None], layer.basis.init_grid(1, dtype=torch.float64))[:, 0]
     mean = phi.mean(0)
     direction = mean / mean.norm().clamp_min(1e-300)
-    total = float(phi.square().sum(-1).mean())
+    total = max(float(phi.square().sum(-1).mean()), 1e-12)
     power = total - float((phi @ direction).square().mean())  # what the projection leaves
     flat = power < 1e-3 * total  # a constant, or nearly: nothing to carry a signal
     share = 1.0 if layer.base_weight is None else 0.0 if flat else 0.5
@@ -49,7 +50,7 @@ def variance_(layer: KANLinear, generator: torch.Generator | None = None) -> Non
         layer.coef.sub_(direction[:, None] * along[:, None, :])
     if layer.base_weight is not None:
         s = layer.base if callable(layer.base) else ACTIVATIONS[layer.base or "identity"]
-        power = max(float(s(normal).square().mean()), 1e-12)
+        power = max(float(s(normal.to(layer.coef)).double().square().mean()), 1e-12)
         std = math.sqrt((1 - share) / (layer.in_features * power))
         nn.init.normal_(layer.base_weight, std=std, generator=generator)
     reset_rest(layer)
@@ -81,9 +82,16 @@ def reset_rest(layer: KANLinear) -> None:
         nn.init.ones_(layer.coef_scale)
 
 
-def _standard_normal() -> Tensor:
+def _typical_inputs(layer: KANLinear) -> Tensor:
+    """Standard normal, or normal over the basis's domain where that lies elsewhere."""
     quantiles = (torch.arange(_SAMPLES, dtype=torch.float64) + 0.5) / _SAMPLES
-    return torch.special.ndtri(quantiles)
+    normal = torch.special.ndtri(quantiles)
+    lo, hi = layer.basis.domain(layer.basis.init_grid(1, dtype=torch.float64))
+    middle, half = (lo + hi) / 2, (hi - lo) / 2
+    elsewhere = abs(middle) > 1 or not 0.3 <= half <= 6
+    if elsewhere and lo < hi and layer.norm_name in (None, "affine"):
+        return middle + normal * half / 2
+    return normal
 
 
 SCHEMES = {"variance": variance_, "power": power_law_}

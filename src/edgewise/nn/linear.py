@@ -123,13 +123,17 @@ class KANLinear(nn.Module):
         """Replace the basis and its grid; the coefficients stay, so num_basis must too.
 
         Raises:
-            ValueError: if the coefficients have another num_basis.
+            ValueError: if the coefficients have another num_basis, or the grid other shapes.
         """
         if basis.num_basis != self.coef.shape[1]:
             raise ValueError(
                 f"KANLinear expected a basis of {self.coef.shape[1]} functions, got {basis} with "
                 f"{basis.num_basis}"
             )
+        shapes = basis.grid_shapes(self.in_features)
+        got = [tuple(t.shape) for t in grid]
+        if len(got) != len(shapes) or any(g not in ok for g, ok in zip(got, shapes, strict=True)):
+            raise ValueError(f"KANLinear expected grid tensors of shapes {shapes}, got {got}")
         for name in self.basis.grid_names:
             delattr(self, name)
         self._own(basis, grid)
@@ -198,6 +202,7 @@ class KANLinear(nn.Module):
             "bias": self.bias is not None,
             "coef_scale": self.coef_scale is not None,
             "mask": self.mask is not None,
+            "grid_shapes": [list(t.shape) for t in self.grid],
         }
 
     @classmethod
@@ -211,13 +216,37 @@ class KANLinear(nn.Module):
         """The layer that :meth:`to_config` described, with weights still to be loaded."""
         settings = dict(config)
         settings["basis"] = Basis.from_config(settings["basis"])
-        masked = settings.pop("mask")
+        masked, shapes = settings.pop("mask"), settings.pop("grid_shapes")
         layer = cls(**settings, init=_leave_zero, device=device, dtype=dtype)
+        if [list(t.shape) for t in layer.grid] != shapes:  # centres of its own for every input, say
+            grid = [t.detach().expand(s).clone() for t, s in zip(layer.grid, shapes, strict=True)]
+            layer.set_basis(layer.basis, tuple(grid))
         if masked:
             layer.mask = torch.ones(
                 layer.in_features, layer.out_features, device=device, dtype=layer.coef.dtype
             )
         return layer
+
+    def _apply(self, fn: Any, recurse: bool = True) -> KANLinear:
+        # A grid that was never moved is made anew in a new type: rounded knots are no longer
+        # equidistant, neither in the numbers nor for the engines.
+        before = tuple(t.detach() for t in self.grid)
+        super()._apply(fn, recurse)
+        pairs = list(zip(before, self.grid, strict=True))
+        if any(old.dtype == new.dtype or old.is_meta or new.is_meta for old, new in pairs):
+            return self
+        for k, (old, new) in enumerate(pairs):
+            first = self.basis.init_grid(self.in_features, dtype=old.dtype)[k]
+            if old.shape == first.shape and torch.equal(old.cpu(), first):
+                with torch.no_grad():
+                    new.copy_(self.basis.init_grid(self.in_features, dtype=new.dtype)[k])
+        return self
+
+    def _load_from_state_dict(self, state_dict: Any, prefix: str, *args: Any) -> None:
+        mask = state_dict.get(prefix + "mask")
+        if mask is not None and self.mask is None:  # a masked layer's state, into one without
+            self.mask = torch.ones_like(mask, device=self.coef.device, dtype=self.coef.dtype)
+        super()._load_from_state_dict(state_dict, prefix, *args)
 
     def extra_repr(self) -> str:
         base = self.base if isinstance(self.base, str) or self.base is None else "callable"
