@@ -233,7 +233,7 @@ def test_a_wrong_shape_anywhere_changes_nothing():
         ("layers.1.base_linear.bias", (1,)),
     ):
         state = Golden("fastkan_default").section("state/")
-        state[f"layers.1.base_linear.{leaf}"] = torch.zeros(shape, dtype=torch.float64)
+        state[key] = torch.zeros(shape, dtype=torch.float64)
         model = ew.FastKAN([5, 7, 3], dtype=torch.float64)
         before = {k: v.clone() for k, v in model.state_dict().items()}
         with pytest.raises(ValueError, match="doesn't fit this model"):
