@@ -160,7 +160,6 @@ def test_activations_keep_their_scale_through_depth(basis):
         for layer in model.layers:
             x = layer(x)
             assert 1 / 3 <= float(x.std()) <= 3
-            print(layer.basis.name, float(x.std()), float(x.std(0).mean()))
             assert 1 / 3 <= float(x.std(0).mean()) <= 3  # what tells one row from another
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -62,14 +61,12 @@ def _read(source: Path, source_format: str | None, settings: dict[str, Any]) -> 
 
 def _write_state(state: dict[str, Any], target: Path) -> None:
     import torch
-    from safetensors.torch import save_file
+    from safetensors.torch import save as serialize
 
-    temporary = target.with_name(f".{target.name}.part")
-    try:
+    from edgewise._files import replacing
+
+    with replacing(target) as temporary:
         if target.suffix == ".safetensors":
-            save_file(state, temporary)
+            temporary.write_bytes(serialize(state))
         else:
             torch.save(state, temporary)
-        os.replace(temporary, target)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -190,6 +190,7 @@ def summary(history: Any) -> list[str]:
 
 def _write(out: Path, data: Any, model: Any, history: Any, options: dict[str, Any]) -> None:
     import edgewise as ew
+    from edgewise._files import replacing
 
     ew.save(model, out / "model.safetensors")
     history.to_csv(out / "history.csv")
@@ -201,6 +202,5 @@ def _write(out: Path, data: Any, model: Any, history: Any, options: dict[str, An
         "parameters": count(model),
         "options": {k: str(v) if isinstance(v, Path) else v for k, v in options.items()},
     }
-    temporary = out / ".config.json.part"
-    temporary.write_text(json.dumps(description, indent=1) + "\n")
-    temporary.replace(out / "config.json")
+    with replacing(out / "config.json") as temporary:
+        temporary.write_text(json.dumps(description, indent=1) + "\n")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
+from safetensors.torch import save as serialize
 from torch import nn
 
+from edgewise._files import replacing
 from edgewise.models.kan import KAN
 from edgewise.models.mlp import MLP
 
@@ -29,23 +29,9 @@ def save(model: KAN | MLP, path: str | os.PathLike[str]) -> None:
         ValueError: if the architecture has no description, such as a callable base activation.
     """
     config = json.dumps(model_config(model))
-    path = Path(path)
     state = {k: v.detach().cpu().contiguous().clone() for k, v in model.state_dict().items()}
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    os.close(handle)
-    try:
-        save_file(state, temporary, metadata={_KEY: config})
-        os.chmod(temporary, 0o666 & ~_umask())  # mkstemp makes it readable to its owner alone
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    with replacing(path) as temporary:
+        temporary.write_bytes(serialize(state, metadata={_KEY: config}))
 
 
 def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") -> KAN | MLP:

@@ -1,0 +1,352 @@
+// Backward: the gradients of coefficients, base weights, inputs and grids.
+#pragma once
+#include "block.h"
+
+namespace EW_NAMESPACE {
+template <class T, int N>
+EW_INLINE void write_row(const Vec<T> (&acc)[N], T* out, int64_t columns, bool add) {
+  for (int v = 0; v < N; ++v, out += lanes<T>, columns -= lanes<T>) {
+    if (columns >= lanes<T>)
+      store<T>(out, add ? load<T>(out) + acc[v] : acc[v]);
+    else
+      for (int l = 0; l < columns; ++l) out[l] = (add ? out[l] : T(0)) + acc[v][l];
+  }
+}
+
+// Six series of scalars and where their products with vectors go.
+template <class T>
+struct Six {
+  static constexpr int K = dense_rows;
+  const T* scalars[K];
+  T* out[K];
+  int64_t input[K], function[K];
+  int count = 0;
+  bool full() const { return count == K; }
+  void add(const T* from, T* to, int64_t l = 0, int64_t g = 0) {
+    scalars[count] = from, out[count] = to, input[count] = l, function[count++] = g;
+  }
+  void fill() {
+    for (int k = count; k < K; ++k) scalars[k] = scalars[0];
+  }
+};
+
+// acc[k] = Σ_s scalars[k][s] · vectors[s]
+template <class T, int N>
+EW_INLINE void accumulate(const Six<T>& six, const T* vectors, int64_t ld, int64_t count,
+                          Vec<T> (&acc)[dense_rows][N]) {
+#pragma GCC unroll 8
+  for (int k = 0; k < dense_rows; ++k)
+#pragma GCC unroll 8
+    for (int v = 0; v < N; ++v) acc[k][v] = Vec<T>{};
+  for (int64_t s = 0; s < count; ++s) {
+    Vec<T> row[N];
+#pragma GCC unroll 8
+    for (int v = 0; v < N; ++v) row[v] = load<T>(vectors + s * ld + v * lanes<T>);
+#pragma GCC unroll 8
+    for (int k = 0; k < dense_rows; ++k) {
+      Vec<T> factor = splat<T>(six.scalars[k][s]);
+#pragma GCC unroll 8
+      for (int v = 0; v < N; ++v) acc[k][v] += factor * row[v];
+    }
+  }
+}
+
+template <class T, class L>
+struct Backward {
+  const Problem<T>& p;
+  Block<T, L> b;
+  T *z_part, *x_part;  // [input][stride]
+  T *center_sum, *width_sum;  // [input][nb][lanes]
+  T* dphi;                    // [nb][stride], local bases only
+  int32_t *order, *bounds;
+  bool to_z, to_grid, to_inputs;
+
+  static bool wants_inputs(const Problem<T>& p) {
+    return p.dx || p.dz || p.dcenters || p.dwidths;
+  }
+  static int64_t scratch(const Problem<T>& p) {
+    const int64_t stride = Block<T, L>::stride_of(p);
+    return Block<T, L>::scratch(p, true) + 2 * lanes<T> * stride + 2 * lanes<T> * lanes<T> * p.nb +
+           (L::local ? p.nb * stride : 0) + stride + p.cells + 64;
+  }
+
+  Backward(const Problem<T>& p, T* memory) : p(p), b(p, memory, wants_inputs(p)) {
+    z_part = memory + Block<T, L>::scratch(p, true);
+    x_part = z_part + lanes<T> * b.stride;
+    center_sum = x_part + lanes<T> * b.stride;
+    width_sum = center_sum + lanes<T> * lanes<T> * p.nb;
+    dphi = width_sum + lanes<T> * lanes<T> * p.nb;
+    order = reinterpret_cast<int32_t*>(dphi + (L::local ? p.nb * b.stride : 0));
+    bounds = order + b.stride;
+    to_inputs = wants_inputs(p);
+    to_grid = p.dcenters || p.dwidths;
+    to_z = p.dz || (p.dx && p.z == p.x) || to_grid;
+  }
+
+  void run(int64_t i, int64_t width) {
+    if (to_grid)
+      for (int64_t k = 0; k < 2 * lanes<T> * lanes<T> * p.nb; ++k) center_sum[k] = 0;
+    int64_t r0 = 0;
+    do {  // once at least, so that every gradient is written even without rows
+      const int64_t rows = smaller(p.rows - r0, b.capacity);
+      b.evaluate(r0, rows, i, width);
+      if (p.dcoef) coefficients(i, width, r0, rows);
+      if (p.dbase) base_weights(i, width, r0, rows);
+      if (to_inputs) inputs(i, width, r0, rows);
+      r0 += b.capacity;
+    } while (r0 < p.rows);
+    if (to_grid) write_grid(i, width);
+  }
+
+  // -- coefficients: ∂L/∂C_igo = Σ_rows φ_g(z_i) dy_o
+
+  void coefficients(int64_t i, int64_t width, int64_t r0, int64_t rows) {
+    if constexpr (L::local) {
+      for (int64_t l = 0; l < width; ++l) by_cell(i, l, r0, rows);
+    } else {
+      over_tiles<T>(p.out, [&](auto size, int64_t j) {
+        constexpr int N = decltype(size)::value;
+        Six<T> six;
+        for (int64_t l = 0; l < width; ++l)
+          for (int64_t g = 0; g < p.nb; ++g) {
+            six.add(b.values(l) + g * b.stride, p.dcoef + ((i + l) * p.nb + g) * p.out + j);
+            if (six.full()) sum_rows<N>(six, j, r0, rows);
+          }
+        sum_rows<N>(six, j, r0, rows);
+      });
+    }
+  }
+
+  void base_weights(int64_t i, int64_t width, int64_t r0, int64_t rows) {
+    over_tiles<T>(p.out, [&](auto size, int64_t j) {
+      constexpr int N = decltype(size)::value;
+      Six<T> six;
+      for (int64_t l = 0; l < width; ++l) {
+        six.add(b.base_values(l), p.dbase + (i + l) * p.out + j);
+        if (six.full()) sum_rows<N>(six, j, r0, rows);
+      }
+      sum_rows<N>(six, j, r0, rows);
+    });
+  }
+
+  template <int N>
+  void sum_rows(Six<T>& six, int64_t j, int64_t r0, int64_t rows) {
+    if (six.count == 0) return;
+    six.fill();
+    Vec<T> acc[dense_rows][N];
+    accumulate<T, N>(six, p.dy + r0 * p.ld_dy + j, p.ld_dy, rows, acc);
+    for (int k = 0; k < six.count; ++k) write_row<T, N>(acc[k], six.out[k], p.out - j, r0 > 0);
+    six.count = 0;
+  }
+
+  // Rows of one input sorted by cell; the accumulators of a cell's functions stay in registers and
+  // slide on with it, so every coefficient row is written once for each block.
+  void by_cell(int64_t i, int64_t l, int64_t r0, int64_t rows) {
+    constexpr int K = L::basis::order;
+    const int32_t* start = b.start + l * b.stride;
+    int32_t* ends = bounds + K + 1;  // ends[start]: where the rows of that cell end
+    for (int64_t s = 0; s <= p.cells + 2; ++s) bounds[s] = 0;
+    for (int64_t r = 0; r < rows; ++r) ++ends[start[r]];
+    for (int64_t s = 0; s <= p.cells + 1; ++s) bounds[s + 1] += bounds[s];
+    --ends;  // now ends[start] is where they begin
+    for (int64_t r = 0; r < rows; ++r) order[ends[start[r]]++] = int32_t(r);
+    const int64_t vectors = rounded<T>(p.out) / lanes<T>;
+    constexpr int most = K > 5 || tile_vectors < 4 ? 2 : 4;  // what registers hold
+    for (int64_t v = 0; v < vectors;) {
+      const int64_t left = vectors - v, j = v * lanes<T>;
+      if (left >= most)
+        slide<K, most>(i, l, r0, j), v += most;
+      else if (left >= 2)
+        slide<K, 2>(i, l, r0, j), v += 2;
+      else
+        slide<K, 1>(i, l, r0, j), v += 1;
+    }
+  }
+
+  template <int K, int N>
+  void slide(int64_t i, int64_t l, int64_t r0, int64_t j) {
+    Vec<T> acc[K][N] = {};
+    const T* value = b.values(l);
+    const int64_t stride = b.stride, ld = p.ld_dy, nb = p.nb, out = p.out, cells = p.cells;
+    const T* dy = p.dy + r0 * ld + j;
+    T* to = p.dcoef + (i + l) * nb * out + j;
+    int64_t k = bounds[0];  // rows below all knots have no functions
+    for (int64_t c = 0; c < cells; ++c) {
+      for (const int64_t end = bounds[c + 1]; k < end; ++k) {
+        const int64_t r = order[k];
+        const T* from = dy + r * ld;
+#pragma GCC unroll 8
+        for (int m = 0; m < K; ++m) {
+          Vec<T> factor = splat<T>(value[m * stride + r]);
+#pragma GCC unroll 8
+          for (int v = 0; v < N; ++v) acc[m][v] += factor * load<T>(from + v * lanes<T>);
+        }
+      }
+      const int64_t g = c - (K - 1);  // the first of this cell's functions: no later cell has it
+      if (g >= 0 && g < nb) write_row<T, N>(acc[0], to + g * out, out - j, r0 > 0);
+#pragma GCC unroll 8
+      for (int m = 0; m < K; ++m)
+#pragma GCC unroll 8
+        for (int v = 0; v < N; ++v)
+          acc[m][v] = m + 1 < K ? acc[m + 1 < K ? m + 1 : m][v] : Vec<T>{};
+    }
+  }
+
+  // -- inputs: ∂L/∂z_i = Σ_g φ'_g(z_i) · ∂L/∂φ_ig, with ∂L/∂φ_ig = Σ_o C_igo dy_o
+
+  void inputs(int64_t i, int64_t width, int64_t r0, int64_t rows) {
+    for (int64_t k = 0; k < lanes<T> * b.stride; ++k) z_part[k] = x_part[k] = 0;
+    if constexpr (L::local) {
+      for (int64_t l = 0; l < width; ++l)
+        if (p.nb <= 3 * L::basis::order)
+          from_all_functions(i, l, r0, rows);
+        else
+          from_own_functions(i, l, r0, rows);
+    } else if (to_z) {
+      over_tiles<T>(rows, [&](auto size, int64_t r) {
+        constexpr int N = decltype(size)::value;
+        Six<T> six;
+        for (int64_t l = 0; l < width; ++l)
+          for (int64_t g = 0; g < p.nb; ++g) {
+            six.add(coef_of(p, i + l) + g * p.out, z_part + l * b.stride, l, g);
+            if (six.full()) sum_outputs<N>(six, i, r0, r);
+          }
+        sum_outputs<N>(six, i, r0, r);
+      });
+    }
+    if (p.dx && p.base_weight) through_base(i, width, r0, rows);
+    const bool same = p.z == p.x;
+    for (int64_t r = 0; r < rows; ++r)
+      for (int64_t l = 0; l < width; ++l) {
+        const int64_t to = (r0 + r) * p.in + i + l, at = l * b.stride + r;
+        if (p.dz) p.dz[to] = z_part[at];
+        if (p.dx) p.dx[to] = same ? z_part[at] + x_part[at] : x_part[at];
+      }
+  }
+
+  template <int N>
+  void sum_outputs(Six<T>& six, int64_t i, int64_t r0, int64_t r) {
+    if (six.count == 0) return;
+    six.fill();
+    Vec<T> acc[dense_rows][N];
+    accumulate<T, N>(six, p.dy_turned + r0 + r, p.ld_turned, p.out, acc);
+    for (int k = 0; k < six.count; ++k) {
+      const int64_t at = six.function[k] * b.stride + r;
+      for (int v = 0; v < N; ++v) {
+        Vec<T> slope = load<T>(b.slopes(six.input[k]) + at + v * lanes<T>);
+        T* to = six.out[k] + r + v * lanes<T>;
+        store<T>(to, load<T>(to) + acc[k][v] * slope);
+        if (to_grid) grid(i, six.input[k], six.function[k], r + v * lanes<T>, acc[k][v]);
+      }
+    }
+    six.count = 0;
+  }
+
+  void through_base(int64_t i, int64_t width, int64_t r0, int64_t rows) {
+    over_tiles<T>(rows, [&](auto size, int64_t r) {
+      constexpr int N = decltype(size)::value;
+      for (int64_t l = 0; l < width; l += dense_rows) {
+        Six<T> six;
+        for (int64_t k = l; k < l + dense_rows && k < width; ++k)
+          six.add(base_of(p, i + k), x_part + k * b.stride + r, k);
+        six.fill();
+        Vec<T> acc[dense_rows][N];
+        accumulate<T, N>(six, p.dy_turned + r0 + r, p.ld_turned, p.out, acc);
+        for (int k = 0; k < six.count; ++k)
+          for (int v = 0; v < N; ++v)
+            store<T>(six.out[k] + v * lanes<T>,
+                     acc[k][v] * load<T>(b.base_slopes(six.input[k]) + r + v * lanes<T>));
+      }
+    });
+  }
+
+  EW_INLINE void grid(int64_t i, int64_t l, int64_t g, int64_t r, Vec<T> dphi_rows) {
+    if constexpr (L::basis::has_grid) {
+      Vec<T> c, w, z = load<T>(b.z + l * b.stride + r);
+      L::basis::grid_slopes(p, i + l, int(g), z, load<T>(b.values(l) + g * b.stride + r), &c, &w);
+      const int64_t at = (l * p.nb + g) * lanes<T>;
+      store<T>(center_sum + at, load<T>(center_sum + at) + dphi_rows * c);
+      store<T>(width_sum + at, load<T>(width_sum + at) + dphi_rows * w);
+    }
+  }
+
+  void write_grid(int64_t i, int64_t width) {
+    for (int64_t k = 0; k < width * p.nb; ++k) {
+      if (p.dcenters) p.dcenters[i * p.nb + k] = sum<T>(load<T>(center_sum + k * lanes<T>));
+      if (p.dwidths) p.dwidths[i * p.nb + k] = sum<T>(load<T>(width_sum + k * lanes<T>));
+    }
+  }
+
+  // Few functions: ∂L/∂φ of all of them as one product, then each row picks its own.
+  void from_all_functions(int64_t i, int64_t l, int64_t r0, int64_t rows) {
+    constexpr int K = L::basis::order;
+    over_tiles<T>(rows, [&](auto size, int64_t r) {
+      constexpr int N = decltype(size)::value;
+      for (int64_t g = 0; g < p.nb; g += dense_rows) {
+        Six<T> six;
+        for (int64_t k = g; k < g + dense_rows && k < p.nb; ++k)
+          six.add(coef_of(p, i + l) + k * p.out, dphi + k * b.stride + r);
+        six.fill();
+        Vec<T> acc[dense_rows][N];
+        accumulate<T, N>(six, p.dy_turned + r0 + r, p.ld_turned, p.out, acc);
+        for (int k = 0; k < six.count; ++k)
+          for (int v = 0; v < N; ++v) store<T>(six.out[k] + v * lanes<T>, acc[k][v]);
+      }
+    });
+    const int32_t* start = b.start + l * b.stride;
+    const T* slope = b.slopes(l);
+    for (int64_t r = 0; r < rows; ++r) {
+      T total = 0;
+      for (int m = 0; m < K; ++m) {
+        const int64_t g = start[r] + m;
+        const int64_t safe = g < 0 ? 0 : g < p.nb ? g : p.nb - 1;  // the slope is 0 elsewhere
+        total += slope[m * b.stride + r] * dphi[safe * b.stride + r];
+      }
+      z_part[l * b.stride + r] = total;
+    }
+  }
+
+  // Many functions: row by row, along the outputs.
+  void from_own_functions(int64_t i, int64_t l, int64_t r0, int64_t rows) {
+    constexpr int K = L::basis::order;
+    const int64_t wide = rounded<T>(p.out), out = p.out, stride = b.stride;
+    const T* c = coef_of(p, i + l);
+    const T* slope = b.slopes(l);
+    const int32_t* start = b.start + l * stride;
+    for (int64_t r = 0; r < rows; r += lanes<T>) {
+      Vec<T> total[lanes<T>];
+      for (int q = 0; q < lanes<T>; ++q) {
+        total[q] = Vec<T>{};
+        if (r + q >= rows) continue;
+        const T* dy = p.dy + (r0 + r + q) * p.ld_dy;
+        const T* row = c + int64_t(start[r + q]) * out;
+        Vec<T> factor[K];
+#pragma GCC unroll 8
+        for (int m = 0; m < K; ++m) factor[m] = splat<T>(slope[m * stride + r + q]);
+        for (int64_t o = 0; o < wide; o += lanes<T>) {
+          Vec<T> w = factor[0] * load<T>(row + o);
+#pragma GCC unroll 8
+          for (int m = 1; m < K; ++m) w += factor[m] * load<T>(row + m * out + o);
+          total[q] += w * load<T>(dy + o);
+        }
+      }
+      transpose<T>(total);  // sixteen sums at once
+      Vec<T> all = total[0];
+      for (int q = 1; q < lanes<T>; ++q) all += total[q];
+      store<T>(z_part + l * stride + r, all);
+    }
+  }
+};
+
+template <class T, class L>
+int64_t backward_scratch(const Problem<T>& p) {
+  return Backward<T, L>::scratch(p);
+}
+
+template <class T, class L>
+void backward(const Problem<T>& p, int64_t i0, int64_t i1, T* memory) {
+  Backward<T, L> job(p, memory);
+  for (int64_t i = i0; i < i1; i += lanes<T>) job.run(i, smaller(i1 - i, lanes<T>));
+}
+
+}  // namespace EW_NAMESPACE

@@ -1,0 +1,206 @@
+// The loops: forward, and everything that backward wants, block by block.
+//
+// A block is some rows of a few inputs. Its basis values are laid out as [input][function][row] in
+// a scratch buffer that stays in the L2 cache; vectors run over rows when functions are evaluated
+// and over outputs when they are multiplied with coefficients, which are read where they are:
+// (in, nb, out). Products run over tiles of registers.
+#pragma once
+#include "bases.h"
+
+namespace EW_NAMESPACE {
+
+
+#if EW_VECTOR_BYTES == 64 || defined(__aarch64__)  // 32 registers
+constexpr int tile_vectors = 4, dense_rows = 6, local_rows = 6;
+#else  // 16 registers
+constexpr int tile_vectors = 2, dense_rows = 6, local_rows = 6;
+#endif
+constexpr int64_t l1_bytes = 20 * 1024;      // for coefficients, of 32 or 48 KiB
+constexpr int64_t values_bytes = 160 * 1024;  // of a block's basis values, in L2
+
+template <class T>
+EW_INLINE int64_t rounded(int64_t n, int64_t unit = lanes<T>) {
+  return (n + unit - 1) / unit * unit;
+}
+EW_INLINE int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
+
+template <class T, template <class> class B>
+struct Dense {
+  using basis = B<T>;
+  static constexpr bool local = false;
+  static int64_t functions(const Problem<T>& p) { return p.nb; }
+};
+
+template <class T, int Degree>
+struct Local {
+  using basis = BSpline<T, Degree>;
+  static constexpr bool local = true;
+  static int64_t functions(const Problem<T>&) { return Degree + 1; }
+};
+
+// ---- blocks -----------------------------------------------------------------------------------
+
+template <class T, class L>
+struct Block {
+  const Problem<T>& p;
+  int64_t capacity;  // rows: whole vectors
+  int64_t stride;    // between functions
+  int64_t per_input;
+  T *value, *slope;  // [input][functions + 1][stride]; the last function is the base activation
+  T* z;              // [input][stride]
+  int32_t* start;    // [input][stride], local bases only
+
+  // Rows in a block. Where rows are sorted by cell, a visit to a cell must pay, so blocks grow with
+  // the number of cells; elsewhere the values should fit the cache.
+  static int64_t rows_of(const Problem<T>& p) {
+    const int64_t most = !L::local ? 192 : p.nb <= 24 ? 192 : smaller(8 * p.nb, 960);
+    const int64_t fit = values_bytes / int64_t(sizeof(T)) / lanes<T> / (L::functions(p) + 1);
+    const int64_t rows = rounded<T>(fit < 1 ? 1 : L::local ? most : smaller(fit, most));
+    return smaller(rows, rounded<T>(p.rows < 1 ? 1 : p.rows));
+  }
+
+  // An odd number of cache lines: powers of two would put all functions into one cache set.
+  static int64_t stride_of(const Problem<T>& p) {
+    constexpr int64_t line = 64 / int64_t(sizeof(T));
+    return (rounded<T>(rows_of(p), line) / line | 1) * line;
+  }
+
+  static int64_t scratch(const Problem<T>& p, bool slopes) {
+    return lanes<T> * stride_of(p) * ((L::functions(p) + 1) * (slopes ? 2 : 1) + 2);
+  }
+
+  Block(const Problem<T>& p, T* memory, bool slopes)
+      : p(p), capacity(rows_of(p)), stride(stride_of(p)),
+        per_input((L::functions(p) + 1) * stride) {
+    value = memory;
+    slope = slopes ? value + lanes<T> * per_input : nullptr;
+    z = value + lanes<T> * per_input * (slopes ? 2 : 1);
+    start = reinterpret_cast<int32_t*>(z + lanes<T> * stride);
+  }
+
+  const T* values(int64_t l) const { return value + l * per_input; }
+  const T* base_values(int64_t l) const { return value + (l + 1) * per_input - stride; }
+  const T* slopes(int64_t l) const { return slope + l * per_input; }
+  const T* base_slopes(int64_t l) const { return slope + (l + 1) * per_input - stride; }
+
+  // Rows r0 … r0 + rows, inputs i0 … i0 + width ≤ lanes; further rows of the last vector count as 0.
+  void evaluate(int64_t r0, int64_t rows, int64_t i0, int64_t width) {
+    for (int64_t r = 0; r < rows; r += lanes<T>) {
+      const int64_t count = smaller(rows - r, lanes<T>);
+      columns(p.z, r0 + r, count, i0, width, r, z);
+      for (int64_t l = 0; l < width; ++l) functions(i0 + l, l, r);
+      if (!p.base_weight) continue;
+      if (p.x == p.z) {
+        for (int64_t l = 0; l < width; ++l) base(load<T>(z + l * stride + r), l, r);
+      } else {
+        T x[lanes<T> * lanes<T>];
+        turned(p.x, r0 + r, count, i0, width, x);
+        for (int64_t l = 0; l < width; ++l) base(load<T>(x + l * lanes<T>), l, r);
+      }
+    }
+  }
+
+  // A square of numbers, turned over: columns become vectors.
+  EW_INLINE void turned(const T* from, int64_t r0, int64_t count, int64_t i0, int64_t width,
+                        T* to) const {
+    Vec<T> row[lanes<T>];
+    if (count == lanes<T> && width == lanes<T>) {
+#pragma GCC unroll 16
+      for (int r = 0; r < lanes<T>; ++r) row[r] = load<T>(from + (r0 + r) * p.in + i0);
+      transpose<T>(row);
+#pragma GCC unroll 16
+      for (int l = 0; l < lanes<T>; ++l) store<T>(to + l * lanes<T>, row[l]);
+      return;
+    }
+    for (int64_t k = 0; k < width * lanes<T>; ++k) to[k] = 0;
+    for (int64_t r = 0; r < count; ++r)
+      for (int64_t l = 0; l < width; ++l) to[l * lanes<T> + r] = from[(r0 + r) * p.in + i0 + l];
+  }
+
+  EW_INLINE void columns(const T* from, int64_t r0, int64_t count, int64_t i0, int64_t width,
+                         int64_t r, T* to) const {
+    T square[lanes<T> * lanes<T>];
+    turned(from, r0, count, i0, width, square);
+    for (int64_t l = 0; l < width; ++l) {
+      Vec<T> v = load<T>(square + l * lanes<T>);
+      store<T>(to + l * stride + r, v + (v - v));  // ±Inf becomes NaN
+    }
+  }
+
+  EW_INLINE void functions(int64_t i, int64_t l, int64_t r) {
+    const Problem<T> q = p;  // a copy that no store can alias stays in registers
+    const Vec<T> v = load<T>(z + l * stride + r);
+    T* to = value + l * per_input + r;
+    T* turn = slope ? slope + l * per_input + r : nullptr;
+    if constexpr (L::local) {
+      L::basis::evaluate(q, i, v, to, turn, stride, start + l * stride + r);
+    } else {
+      L::basis::values(q, i, v, to, stride);
+      if (turn) L::basis::slopes(q, i, v, to, turn, stride);
+    }
+  }
+
+  EW_INLINE void base(Vec<T> x, int64_t l, int64_t r) {
+    const int64_t at = (l + 1) * per_input - stride + r;
+    x = x + (x - x);
+    Vec<T> s = x, d = splat<T>(1);
+    if (p.base == edgewise::base_silu) {
+      Vec<T> e = exponential_within(clamp<T>(-x, T(-80), T(80)));
+      Vec<T> sigma = reciprocal<T>(T(1) + e);
+      sigma = x < T(-80) ? Vec<T>{} : sigma;  // x·σ(x) is gone, however large x
+      s = x * sigma;
+      d = sigma * (T(1) + x * (T(1) - sigma));
+    }
+    store<T>(value + at, s);
+    if (slope) store<T>(slope + at, d);
+  }
+};
+
+// Coefficients and base weights of one input, from where reading around them is safe.
+template <class T>
+EW_INLINE const T* coef_of(const Problem<T>& p, int64_t i) {
+  if (i >= p.tail_coef) return p.last_coef + (i - p.tail_coef) * p.nb * p.out;
+  return i == 0 ? p.first_coef : p.coef + i * p.nb * p.out;
+}
+template <class T>
+EW_INLINE const T* base_of(const Problem<T>& p, int64_t i) {
+  return i >= p.tail_base ? p.last_base + (i - p.tail_base) * p.out : p.base_weight + i * p.out;
+}
+
+template <int N>
+struct Size {
+  static constexpr int value = N;
+};
+
+// Calls f(Size<N>, first column) for tiles of N vectors that cover `columns`.
+template <class T, class F>
+EW_INLINE void over_tiles(int64_t columns, const F& f) {
+  const int64_t vectors = rounded<T>(columns) / lanes<T>;
+  for (int64_t v = 0; v < vectors; v += tile_vectors) {
+    const int64_t left = vectors - v, j = v * lanes<T>;
+    if (left >= tile_vectors)
+      f(Size<tile_vectors>{}, j);
+    else if (left == 3)
+      f(Size<3>{}, j);
+    else if (left == 2)
+      f(Size<2>{}, j);
+    else
+      f(Size<1>{}, j);
+  }
+}
+
+// acc[k] += a[k] · row, for K scalars and N vectors.
+template <class T, int K, int N>
+EW_INLINE void outer_product(Vec<T> (&acc)[K][N], const T* a, const T* b) {
+  Vec<T> row[N];
+#pragma GCC unroll 8
+  for (int v = 0; v < N; ++v) row[v] = load<T>(b + v * lanes<T>);
+#pragma GCC unroll 8
+  for (int k = 0; k < K; ++k) {
+    Vec<T> factor = splat<T>(a[k]);
+#pragma GCC unroll 8
+    for (int v = 0; v < N; ++v) acc[k][v] += factor * row[v];
+  }
+}
+
+}  // namespace EW_NAMESPACE

@@ -1,0 +1,91 @@
+// Forward: products of basis values with coefficients.
+#pragma once
+#include "block.h"
+
+namespace EW_NAMESPACE {
+// y[R rows, N vectors at column j] += values[R rows, inputs l0 … l1] · coefficients
+template <class T, class L, int R, int N>
+EW_INLINE void forward_tile(const Block<T, L>& b, int64_t r, int64_t i0, int64_t l0, int64_t l1,
+                            int64_t j, T* y, int64_t ld) {
+  const Problem<T>& p = b.p;
+  const int64_t nb = p.nb, out = p.out, stride = b.stride;
+  const bool has_base = p.base_weight != nullptr;
+  Vec<T> acc[R][N];
+#pragma GCC unroll 8
+  for (int q = 0; q < R; ++q)
+#pragma GCC unroll 8
+    for (int v = 0; v < N; ++v) acc[q][v] = load<T>(y + (r + q) * ld + j + v * lanes<T>);
+  for (int64_t l = l0; l < l1; ++l) {
+    const T* a = b.values(l) + r;
+    const T* c = coef_of(p, i0 + l) + j;
+    if constexpr (L::local) {
+      const T* row[R];
+      const int32_t* start = b.start + l * stride + r;
+#pragma GCC unroll 8
+      for (int q = 0; q < R; ++q) row[q] = c + int64_t(start[q]) * out;
+#pragma GCC unroll 8
+      for (int m = 0; m < L::basis::order; ++m, a += stride)
+#pragma GCC unroll 8
+        for (int q = 0; q < R; ++q) {
+          Vec<T> factor = splat<T>(a[q]);
+#pragma GCC unroll 8
+          for (int v = 0; v < N; ++v) acc[q][v] += factor * load<T>(row[q] + v * lanes<T>);
+          row[q] += out;
+        }
+    } else {
+      for (int64_t g = 0; g < nb; ++g, a += stride, c += out) outer_product<T, R, N>(acc, a, c);
+    }
+    if (has_base) outer_product<T, R, N>(acc, a, base_of(p, i0 + l) + j);
+  }
+#pragma GCC unroll 8
+  for (int q = 0; q < R; ++q)
+#pragma GCC unroll 8
+    for (int v = 0; v < N; ++v) store<T>(y + (r + q) * ld + j + v * lanes<T>, acc[q][v]);
+}
+
+template <class T, class L, int N>
+void forward_rows(const Block<T, L>& b, int64_t rows, int64_t i0, int64_t l0, int64_t l1, int64_t j,
+                  T* y, int64_t ld) {
+  constexpr int R = L::local ? local_rows : dense_rows;
+  int64_t r = 0;
+  for (; r + R <= rows; r += R) forward_tile<T, L, R, N>(b, r, i0, l0, l1, j, y, ld);
+  for (; r < rows; r += 2) forward_tile<T, L, 2, N>(b, r, i0, l0, l1, j, y, ld);
+}
+
+// A result of whole vectors stands behind the block's scratch.
+template <class T, class L>
+int64_t forward_scratch(const Problem<T>& p) {
+  return Block<T, L>::scratch(p, false) + Block<T, L>::rows_of(p) * rounded<T>(p.out);
+}
+
+template <class T, class L>
+void forward(const Problem<T>& p, int64_t r0, int64_t r1, int64_t i0, int64_t i1, T* y, int64_t ld,
+             T* memory) {
+  Block<T, L> b(p, memory, false);
+  T* result = memory + Block<T, L>::scratch(p, false);
+  const int64_t wide = rounded<T>(p.out);
+  for (int64_t r = r0; r < r1; r += b.capacity) {
+    const int64_t rows = smaller(r1 - r, b.capacity), even = (rows + 1) / 2 * 2;
+    for (int64_t q = 0; q < even; ++q)
+      for (int64_t o = 0; o < wide; ++o)
+        result[q * wide + o] = p.bias && i0 == 0 && o < p.out ? p.bias[o] : T(0);
+    for (int64_t i = i0; i < i1; i += lanes<T>) {
+      const int64_t width = smaller(i1 - i, lanes<T>);
+      b.evaluate(r, rows, i, width);
+      over_tiles<T>(p.out, [&](auto size, int64_t j) {
+        constexpr int N = decltype(size)::value;
+        // As many inputs at a time as keep their coefficients in L1 while all rows pass by.
+        // The dense product reads them once for six rows and can do with L2.
+        const int64_t cache = L::local ? l1_bytes : 4 * l1_bytes;
+        int64_t some = cache / int64_t(sizeof(T)) / ((p.nb + 1) * N * lanes<T>);
+        some = some < 1 ? 1 : some;
+        for (int64_t l = 0; l < width; l += some)
+          forward_rows<T, L, N>(b, rows, i, l, smaller(l + some, width), j, result, wide);
+      });
+    }
+    for (int64_t q = 0; q < rows; ++q)
+      __builtin_memcpy(y + (r - r0 + q) * ld, result + q * wide, (unsigned long)p.out * sizeof(T));
+  }
+}
+
+}  // namespace EW_NAMESPACE
