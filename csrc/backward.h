@@ -55,10 +55,9 @@ template <class T, class L>
 struct Backward {
   const Problem<T>& p;
   Block<T, L> b;
-  T *z_part, *x_part;  // [input][stride]
+  T *z_part, *x_part;  // [input][stride]; the same where z is x
   T *center_sum, *width_sum;  // [input][nb][lanes]
-  T* dphi;                    // [nb][stride], local bases only
-  int32_t *order, *bounds;
+  int32_t *order, *counts, *bounds;
   bool to_z, to_grid, to_inputs;
 
   static bool wants_inputs(const Problem<T>& p) {
@@ -67,17 +66,17 @@ struct Backward {
   static int64_t scratch(const Problem<T>& p) {
     const int64_t stride = Block<T, L>::stride_of(p);
     return Block<T, L>::scratch(p, true) + 2 * lanes<T> * stride + 2 * lanes<T> * lanes<T> * p.nb +
-           (L::local ? p.nb * stride : 0) + stride + p.cells + 64;
+           stride + 3 * (p.cells + 2);
   }
 
   Backward(const Problem<T>& p, T* memory) : p(p), b(p, memory, wants_inputs(p)) {
     z_part = memory + Block<T, L>::scratch(p, true);
-    x_part = z_part + lanes<T> * b.stride;
-    center_sum = x_part + lanes<T> * b.stride;
+    x_part = p.z == p.x ? z_part : z_part + lanes<T> * b.stride;
+    center_sum = z_part + 2 * lanes<T> * b.stride;
     width_sum = center_sum + lanes<T> * lanes<T> * p.nb;
-    dphi = width_sum + lanes<T> * lanes<T> * p.nb;
-    order = reinterpret_cast<int32_t*>(dphi + (L::local ? p.nb * b.stride : 0));
+    order = reinterpret_cast<int32_t*>(width_sum + lanes<T> * lanes<T> * p.nb);
     bounds = order + b.stride;
+    counts = bounds + p.cells + 2;
     to_inputs = wants_inputs(p);
     to_grid = p.dcenters || p.dwidths;
     to_z = p.dz || (p.dx && p.z == p.x) || to_grid;
@@ -89,7 +88,8 @@ struct Backward {
     int64_t r0 = 0;
     do {  // once at least, so that every gradient is written even without rows
       const int64_t rows = smaller(p.rows - r0, b.capacity);
-      b.evaluate(r0, rows, i, width);
+      b.read(r0, rows, i, width);
+      b.evaluate(rows, i, 0, width);
       if (p.dcoef) coefficients(i, width, r0, rows);
       if (p.dbase) base_weights(i, width, r0, rows);
       if (to_inputs) inputs(i, width, r0, rows);
@@ -144,12 +144,25 @@ struct Backward {
   void by_cell(int64_t i, int64_t l, int64_t r0, int64_t rows) {
     constexpr int K = L::basis::order;
     const int32_t* start = b.start + l * b.stride;
-    int32_t* ends = bounds + K + 1;  // ends[start]: where the rows of that cell end
-    for (int64_t s = 0; s <= p.cells + 2; ++s) bounds[s] = 0;
-    for (int64_t r = 0; r < rows; ++r) ++ends[start[r]];
-    for (int64_t s = 0; s <= p.cells + 1; ++s) bounds[s + 1] += bounds[s];
-    --ends;  // now ends[start] is where they begin
-    for (int64_t r = 0; r < rows; ++r) order[ends[start[r]]++] = int32_t(r);
+    // Even and odd rows are counted apart: neighbours are often in one cell, and a counter that was
+    // just written is slow to read.
+    const int64_t slots = p.cells + 2;  // below all knots, the cells, above
+    int32_t* slot = counts + 2 * K;     // slot[2 * start]
+    for (int64_t s = 0; s < 2 * slots; ++s) counts[s] = 0;
+    int64_t r = 0;
+    for (; r + 2 <= rows; r += 2) ++slot[2 * start[r]], ++slot[2 * start[r + 1] + 1];
+    if (r < rows) ++slot[2 * start[r]];
+    int32_t at = 0;
+    for (int64_t s = 0; s < slots; ++s) {
+      const int32_t even = counts[2 * s], odd = counts[2 * s + 1];
+      counts[2 * s] = at, counts[2 * s + 1] = at + even;
+      bounds[s] = at += even + odd;  // where the slot's rows end
+    }
+    for (r = 0; r + 2 <= rows; r += 2) {
+      order[slot[2 * start[r]]++] = int32_t(r);
+      order[slot[2 * start[r + 1] + 1]++] = int32_t(r + 1);
+    }
+    if (r < rows) order[slot[2 * start[r]]++] = int32_t(r);
     const int64_t vectors = rounded<T>(p.out) / lanes<T>;
     constexpr int most = K > 5 || tile_vectors < 4 ? 2 : 4;  // what registers hold
     for (int64_t v = 0; v < vectors;) {
@@ -195,69 +208,68 @@ struct Backward {
   // -- inputs: ∂L/∂z_i = Σ_g φ'_g(z_i) · ∂L/∂φ_ig, with ∂L/∂φ_ig = Σ_o C_igo dy_o
 
   void inputs(int64_t i, int64_t width, int64_t r0, int64_t rows) {
-    for (int64_t k = 0; k < lanes<T> * b.stride; ++k) z_part[k] = x_part[k] = 0;
-    if constexpr (L::local) {
-      for (int64_t l = 0; l < width; ++l)
-        if (p.nb <= 3 * L::basis::order)
-          from_all_functions(i, l, r0, rows);
-        else
-          from_own_functions(i, l, r0, rows);
-    } else if (to_z) {
-      over_tiles<T>(rows, [&](auto size, int64_t r) {
-        constexpr int N = decltype(size)::value;
-        Six<T> six;
-        for (int64_t l = 0; l < width; ++l)
-          for (int64_t g = 0; g < p.nb; ++g) {
-            six.add(coef_of(p, i + l) + g * p.out, z_part + l * b.stride, l, g);
-            if (six.full()) sum_outputs<N>(six, i, r0, r);
-          }
-        sum_outputs<N>(six, i, r0, r);
-      });
-    }
-    if (p.dx && p.base_weight) through_base(i, width, r0, rows);
-    const bool same = p.z == p.x;
-    for (int64_t r = 0; r < rows; ++r)
+    for (int64_t k = 0; k < 2 * lanes<T> * b.stride; ++k) z_part[k] = 0;
+    const bool to_base = p.dx && p.base_weight;
+    over_tiles<T>(rows, [&](auto size, int64_t r) {
+      constexpr int N = decltype(size)::value;
+      Six<T> six;
       for (int64_t l = 0; l < width; ++l) {
-        const int64_t to = (r0 + r) * p.in + i + l, at = l * b.stride + r;
-        if (p.dz) p.dz[to] = z_part[at];
-        if (p.dx) p.dx[to] = same ? z_part[at] + x_part[at] : x_part[at];
+        for (int64_t g = 0; !L::local && to_z && g < p.nb; ++g) {
+          six.add(coef_of(p, i + l) + g * p.out, nullptr, l, g);
+          if (six.full()) sum_outputs<N>(six, i, r0, r);
+        }
+        if (to_base) six.add(base_of(p, i + l), nullptr, l, p.nb);
+        if (six.full()) sum_outputs<N>(six, i, r0, r);
       }
+      sum_outputs<N>(six, i, r0, r);
+    });
+    if constexpr (L::local)
+      if (to_z)
+        over_tiles<T>(p.out, [&](auto size, int64_t j) {
+          for (int64_t l = 0; l < width; ++l)
+            along_outputs<decltype(size)::value>(i, l, r0, rows, j);
+        });
+    if (p.dz) write(z_part, p.dz, i, width, r0, rows);
+    if (p.dx) write(x_part, p.dx, i, width, r0, rows);
   }
 
+  // Of six functions (number nb is the base activation) and N vectors of rows at once.
   template <int N>
-  void sum_outputs(Six<T>& six, int64_t i, int64_t r0, int64_t r) {
+  EW_INLINE void sum_outputs(Six<T>& six, int64_t i, int64_t r0, int64_t r) {
     if (six.count == 0) return;
     six.fill();
     Vec<T> acc[dense_rows][N];
     accumulate<T, N>(six, p.dy_turned + r0 + r, p.ld_turned, p.out, acc);
     for (int k = 0; k < six.count; ++k) {
-      const int64_t at = six.function[k] * b.stride + r;
+      const int64_t l = six.input[k], g = six.function[k];
+      const bool base = g == p.nb;
+      const T* slope = (base ? b.base_slopes(l) : b.slopes(l) + g * b.stride) + r;
+      T* to = (base ? x_part : z_part) + l * b.stride + r;
       for (int v = 0; v < N; ++v) {
-        Vec<T> slope = load<T>(b.slopes(six.input[k]) + at + v * lanes<T>);
-        T* to = six.out[k] + r + v * lanes<T>;
-        store<T>(to, load<T>(to) + acc[k][v] * slope);
-        if (to_grid) grid(i, six.input[k], six.function[k], r + v * lanes<T>, acc[k][v]);
+        const int64_t at = v * lanes<T>;
+        store<T>(to + at, load<T>(to + at) + acc[k][v] * load<T>(slope + at));
+        if (to_grid && !base) grid(i, l, g, r + at, acc[k][v]);
       }
     }
     six.count = 0;
   }
 
-  void through_base(int64_t i, int64_t width, int64_t r0, int64_t rows) {
-    over_tiles<T>(rows, [&](auto size, int64_t r) {
-      constexpr int N = decltype(size)::value;
-      for (int64_t l = 0; l < width; l += dense_rows) {
-        Six<T> six;
-        for (int64_t k = l; k < l + dense_rows && k < width; ++k)
-          six.add(base_of(p, i + k), x_part + k * b.stride + r, k);
-        six.fill();
-        Vec<T> acc[dense_rows][N];
-        accumulate<T, N>(six, p.dy_turned + r0 + r, p.ld_turned, p.out, acc);
-        for (int k = 0; k < six.count; ++k)
-          for (int v = 0; v < N; ++v)
-            store<T>(six.out[k] + v * lanes<T>,
-                     acc[k][v] * load<T>(b.base_slopes(six.input[k]) + r + v * lanes<T>));
+  // Turned back: [input][row] to (rows, in).
+  EW_INLINE void write(const T* part, T* to, int64_t i, int64_t width, int64_t r0, int64_t rows) {
+    for (int64_t r = 0; r < rows; r += lanes<T>) {
+      const int64_t count = smaller(rows - r, lanes<T>);
+      T* out = to + (r0 + r) * p.in + i;
+      Vec<T> square[lanes<T>];
+#pragma GCC unroll 16
+      for (int l = 0; l < lanes<T>; ++l) square[l] = load<T>(part + l * b.stride + r);
+      transpose<T>(square);
+      for (int64_t q = 0; q < count; ++q) {
+        if (width == lanes<T>)
+          store<T>(out + q * p.in, square[q]);
+        else
+          for (int64_t l = 0; l < width; ++l) out[q * p.in + l] = square[q][l];
       }
-    });
+    }
   }
 
   EW_INLINE void grid(int64_t i, int64_t l, int64_t g, int64_t r, Vec<T> dphi_rows) {
@@ -277,63 +289,35 @@ struct Backward {
     }
   }
 
-  // Few functions: ∂L/∂φ of all of them as one product, then each row picks its own.
-  void from_all_functions(int64_t i, int64_t l, int64_t r0, int64_t rows) {
+  // Splines: row by row, its own functions only, for N vectors of outputs at column j.
+  template <int N>
+  EW_INLINE void along_outputs(int64_t i, int64_t l, int64_t r0, int64_t rows, int64_t j) {
     constexpr int K = L::basis::order;
-    over_tiles<T>(rows, [&](auto size, int64_t r) {
-      constexpr int N = decltype(size)::value;
-      for (int64_t g = 0; g < p.nb; g += dense_rows) {
-        Six<T> six;
-        for (int64_t k = g; k < g + dense_rows && k < p.nb; ++k)
-          six.add(coef_of(p, i + l) + k * p.out, dphi + k * b.stride + r);
-        six.fill();
-        Vec<T> acc[dense_rows][N];
-        accumulate<T, N>(six, p.dy_turned + r0 + r, p.ld_turned, p.out, acc);
-        for (int k = 0; k < six.count; ++k)
-          for (int v = 0; v < N; ++v) store<T>(six.out[k] + v * lanes<T>, acc[k][v]);
-      }
-    });
-    const int32_t* start = b.start + l * b.stride;
-    const T* slope = b.slopes(l);
-    for (int64_t r = 0; r < rows; ++r) {
-      T total = 0;
-      for (int m = 0; m < K; ++m) {
-        const int64_t g = start[r] + m;
-        const int64_t safe = g < 0 ? 0 : g < p.nb ? g : p.nb - 1;  // the slope is 0 elsewhere
-        total += slope[m * b.stride + r] * dphi[safe * b.stride + r];
-      }
-      z_part[l * b.stride + r] = total;
-    }
-  }
-
-  // Many functions: row by row, along the outputs.
-  void from_own_functions(int64_t i, int64_t l, int64_t r0, int64_t rows) {
-    constexpr int K = L::basis::order;
-    const int64_t wide = rounded<T>(p.out), out = p.out, stride = b.stride;
-    const T* c = coef_of(p, i + l);
-    const T* slope = b.slopes(l);
+    const int64_t out = p.out, stride = b.stride, ld = p.ld_dy;
+    const T *c = coef_of(p, i + l) + j, *slope = b.slopes(l), *dy = p.dy + r0 * ld + j;
     const int32_t* start = b.start + l * stride;
     for (int64_t r = 0; r < rows; r += lanes<T>) {
       Vec<T> total[lanes<T>];
-      for (int q = 0; q < lanes<T>; ++q) {
-        total[q] = Vec<T>{};
-        if (r + q >= rows) continue;
-        const T* dy = p.dy + (r0 + r + q) * p.ld_dy;
+      const int64_t count = smaller(rows - r, lanes<T>);
+      for (int64_t q = 0; q < count; ++q) {
         const T* row = c + int64_t(start[r + q]) * out;
-        Vec<T> factor[K];
+        Vec<T> w[N];
 #pragma GCC unroll 8
-        for (int m = 0; m < K; ++m) factor[m] = splat<T>(slope[m * stride + r + q]);
-        for (int64_t o = 0; o < wide; o += lanes<T>) {
-          Vec<T> w = factor[0] * load<T>(row + o);
+        for (int m = 0; m < K; ++m, row += out) {
+          const Vec<T> factor = splat<T>(slope[m * stride + r + q]);
 #pragma GCC unroll 8
-          for (int m = 1; m < K; ++m) w += factor[m] * load<T>(row + m * out + o);
-          total[q] += w * load<T>(dy + o);
+          for (int v = 0; v < N; ++v) {
+            const Vec<T> term = factor * load<T>(row + v * lanes<T>);
+            w[v] = m ? w[v] + term : term;
+          }
         }
+        total[q] = w[0] * load<T>(dy + (r + q) * ld);
+#pragma GCC unroll 8
+        for (int v = 1; v < N; ++v) total[q] += w[v] * load<T>(dy + (r + q) * ld + v * lanes<T>);
       }
-      transpose<T>(total);  // sixteen sums at once
-      Vec<T> all = total[0];
-      for (int q = 1; q < lanes<T>; ++q) all += total[q];
-      store<T>(z_part + l * stride + r, all);
+      for (int64_t q = count; q < lanes<T>; ++q) total[q] = Vec<T>{};
+      T* to = z_part + l * stride + r;
+      store<T>(to, load<T>(to) + sums<T>(total));
     }
   }
 };

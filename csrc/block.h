@@ -16,6 +16,7 @@ constexpr int tile_vectors = 4, dense_rows = 6, local_rows = 6;
 constexpr int tile_vectors = 2, dense_rows = 6, local_rows = 6;
 #endif
 constexpr int64_t l1_bytes = 20 * 1024;      // for coefficients, of 32 or 48 KiB
+constexpr int64_t group_bytes = 64 * 1024;   // of the values that forward works on at a time
 constexpr int64_t values_bytes = 160 * 1024;  // of a block's basis values, in L2
 
 template <class T>
@@ -47,8 +48,9 @@ struct Block {
   int64_t stride;    // between functions
   int64_t per_input;
   T *value, *slope;  // [input][functions + 1][stride]; the last function is the base activation
-  T* z;              // [input][stride]
+  T *z, *x;          // [input][stride]; the same where there is no normalisation
   int32_t* start;    // [input][stride], local bases only
+  int64_t first = 0;  // input that values and slopes begin with
 
   // Rows in a block. Where rows are sorted by cell, a visit to a cell must pay, so blocks grow with
   // the number of cells; elsewhere the values should fit the cache.
@@ -66,7 +68,7 @@ struct Block {
   }
 
   static int64_t scratch(const Problem<T>& p, bool slopes) {
-    return lanes<T> * stride_of(p) * ((L::functions(p) + 1) * (slopes ? 2 : 1) + 2);
+    return lanes<T> * stride_of(p) * ((L::functions(p) + 1) * (slopes ? 2 : 1) + 3);
   }
 
   Block(const Problem<T>& p, T* memory, bool slopes)
@@ -75,63 +77,67 @@ struct Block {
     value = memory;
     slope = slopes ? value + lanes<T> * per_input : nullptr;
     z = value + lanes<T> * per_input * (slopes ? 2 : 1);
-    start = reinterpret_cast<int32_t*>(z + lanes<T> * stride);
+    x = p.x == p.z ? z : z + lanes<T> * stride;
+    start = reinterpret_cast<int32_t*>(z + 2 * lanes<T> * stride);
   }
 
-  const T* values(int64_t l) const { return value + l * per_input; }
-  const T* base_values(int64_t l) const { return value + (l + 1) * per_input - stride; }
-  const T* slopes(int64_t l) const { return slope + l * per_input; }
-  const T* base_slopes(int64_t l) const { return slope + (l + 1) * per_input - stride; }
+  // Inputs to evaluate at a time in the forward pass.
+  int64_t group() const {
+    const int64_t fit = group_bytes / int64_t(sizeof(T)) / per_input;
+    return L::local || fit > lanes<T> ? lanes<T> : fit < 1 ? 1 : fit;
+  }
+  const T* values(int64_t l) const { return value + (l - first) * per_input; }
+  const T* base_values(int64_t l) const { return values(l + 1) - stride; }
+  const T* slopes(int64_t l) const { return slope + (l - first) * per_input; }
+  const T* base_slopes(int64_t l) const { return slopes(l + 1) - stride; }
 
   // Rows r0 … r0 + rows, inputs i0 … i0 + width ≤ lanes; further rows of the last vector count as 0.
-  void evaluate(int64_t r0, int64_t rows, int64_t i0, int64_t width) {
-    for (int64_t r = 0; r < rows; r += lanes<T>) {
-      const int64_t count = smaller(rows - r, lanes<T>);
-      columns(p.z, r0 + r, count, i0, width, r, z);
-      for (int64_t l = 0; l < width; ++l) functions(i0 + l, l, r);
-      if (!p.base_weight) continue;
-      if (p.x == p.z) {
-        for (int64_t l = 0; l < width; ++l) base(load<T>(z + l * stride + r), l, r);
-      } else {
-        T x[lanes<T> * lanes<T>];
-        turned(p.x, r0 + r, count, i0, width, x);
-        for (int64_t l = 0; l < width; ++l) base(load<T>(x + l * lanes<T>), l, r);
-      }
-    }
+  void read(int64_t r0, int64_t rows, int64_t i0, int64_t width) {
+    columns(p.z, r0, rows, i0, width, z);
+    if (p.base_weight && x != z) columns(p.x, r0, rows, i0, width, x);
   }
 
-  // A square of numbers, turned over: columns become vectors.
-  EW_INLINE void turned(const T* from, int64_t r0, int64_t count, int64_t i0, int64_t width,
-                        T* to) const {
-    Vec<T> row[lanes<T>];
-    if (count == lanes<T> && width == lanes<T>) {
-#pragma GCC unroll 16
-      for (int r = 0; r < lanes<T>; ++r) row[r] = load<T>(from + (r0 + r) * p.in + i0);
-      transpose<T>(row);
-#pragma GCC unroll 16
-      for (int l = 0; l < lanes<T>; ++l) store<T>(to + l * lanes<T>, row[l]);
-      return;
-    }
-    for (int64_t k = 0; k < width * lanes<T>; ++k) to[k] = 0;
-    for (int64_t r = 0; r < count; ++r)
-      for (int64_t l = 0; l < width; ++l) to[l * lanes<T> + r] = from[(r0 + r) * p.in + i0 + l];
-  }
-
-  EW_INLINE void columns(const T* from, int64_t r0, int64_t count, int64_t i0, int64_t width,
-                         int64_t r, T* to) const {
-    T square[lanes<T> * lanes<T>];
-    turned(from, r0, count, i0, width, square);
-    for (int64_t l = 0; l < width; ++l) {
-      Vec<T> v = load<T>(square + l * lanes<T>);
-      store<T>(to + l * stride + r, v + (v - v));  // ±Inf becomes NaN
-    }
-  }
-
-  EW_INLINE void functions(int64_t i, int64_t l, int64_t r) {
+  // Inputs l0 … l1 of those that were read, over the ones evaluated before.
+  void evaluate(int64_t rows, int64_t i0, int64_t l0, int64_t l1) {
+    first = l0;
     const Problem<T> q = p;  // a copy that no store can alias stays in registers
+    for (int64_t l = l0; l < l1; ++l) {
+      for (int64_t r = 0; r < rows; r += lanes<T>) functions(q, i0 + l, l, r);
+      if (!p.base_weight) continue;
+      if (p.base == edgewise::base_silu)
+        for (int64_t r = 0; r < rows; r += lanes<T>) silu(l, r);
+      else
+        for (int64_t r = 0; r < rows; r += lanes<T>) identity(l, r);
+    }
+  }
+
+  // Turned over: the columns of a matrix become vectors, and ±Inf becomes NaN.
+  EW_INLINE void columns(const T* from, int64_t r0, int64_t rows, int64_t i0, int64_t width,
+                         T* to) const {
+    for (int64_t r = 0; r < rows; r += lanes<T>) {
+      const T* first = from + (r0 + r) * p.in + i0;
+      const int64_t count = smaller(rows - r, lanes<T>);
+      Vec<T> square[lanes<T>];
+      if (count == lanes<T> && width == lanes<T>) {
+#pragma GCC unroll 16
+        for (int k = 0; k < lanes<T>; ++k) square[k] = load<T>(first + k * p.in);
+      } else {
+        for (int k = 0; k < lanes<T>; ++k) {
+          square[k] = Vec<T>{};
+          for (int64_t l = 0; k < count && l < width; ++l) square[k][l] = first[k * p.in + l];
+        }
+      }
+      transpose<T>(square);
+#pragma GCC unroll 16
+      for (int l = 0; l < lanes<T>; ++l)
+        store<T>(to + l * stride + r, square[l] + (square[l] - square[l]));
+    }
+  }
+
+  EW_INLINE void functions(const Problem<T>& q, int64_t i, int64_t l, int64_t r) {
     const Vec<T> v = load<T>(z + l * stride + r);
-    T* to = value + l * per_input + r;
-    T* turn = slope ? slope + l * per_input + r : nullptr;
+    T* to = value + (l - first) * per_input + r;
+    T* turn = slope ? slope + (l - first) * per_input + r : nullptr;
     if constexpr (L::local) {
       L::basis::evaluate(q, i, v, to, turn, stride, start + l * stride + r);
     } else {
@@ -140,19 +146,21 @@ struct Block {
     }
   }
 
-  EW_INLINE void base(Vec<T> x, int64_t l, int64_t r) {
-    const int64_t at = (l + 1) * per_input - stride + r;
-    x = x + (x - x);
-    Vec<T> s = x, d = splat<T>(1);
-    if (p.base == edgewise::base_silu) {
-      Vec<T> e = exponential_within(clamp<T>(-x, T(-80), T(80)));
-      Vec<T> sigma = reciprocal<T>(T(1) + e);
-      sigma = x < T(-80) ? Vec<T>{} : sigma;  // x·σ(x) is gone, however large x
-      s = x * sigma;
-      d = sigma * (T(1) + x * (T(1) - sigma));
-    }
-    store<T>(value + at, s);
-    if (slope) store<T>(slope + at, d);
+  // The base activations: x·σ(x), and x itself.
+  EW_INLINE void silu(int64_t l, int64_t r) {
+    const int64_t at = (l - first + 1) * per_input - stride + r;
+    const Vec<T> v = load<T>(x + l * stride + r);
+    Vec<T> e = exponential_within(clamp<T>(-v, T(-80), T(80)));
+    Vec<T> sigma = reciprocal<T>(T(1) + e);
+    sigma = v < T(-80) ? Vec<T>{} : sigma;  // x·σ(x) is gone, however large x
+    store<T>(value + at, v * sigma);
+    if (slope) store<T>(slope + at, sigma * (T(1) + v * (T(1) - sigma)));
+  }
+  EW_INLINE void identity(int64_t l, int64_t r) {
+    const int64_t at = (l - first + 1) * per_input - stride + r;
+    const Vec<T> v = load<T>(x + l * stride + r);
+    store<T>(value + at, v);
+    if (slope) store<T>(slope + at, v - v + T(1));
   }
 };
 

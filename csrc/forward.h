@@ -71,17 +71,22 @@ void forward(const Problem<T>& p, int64_t r0, int64_t r1, int64_t i0, int64_t i1
         result[q * wide + o] = p.bias && i0 == 0 && o < p.out ? p.bias[o] : T(0);
     for (int64_t i = i0; i < i1; i += lanes<T>) {
       const int64_t width = smaller(i1 - i, lanes<T>);
-      b.evaluate(r, rows, i, width);
-      over_tiles<T>(p.out, [&](auto size, int64_t j) {
-        constexpr int N = decltype(size)::value;
-        // As many inputs at a time as keep their coefficients in L1 while all rows pass by.
-        // The dense product reads them once for six rows and can do with L2.
-        const int64_t cache = L::local ? l1_bytes : 4 * l1_bytes;
-        int64_t some = cache / int64_t(sizeof(T)) / ((p.nb + 1) * N * lanes<T>);
-        some = some < 1 ? 1 : some;
-        for (int64_t l = 0; l < width; l += some)
-          forward_rows<T, L, N>(b, rows, i, l, smaller(l + some, width), j, result, wide);
-      });
+      b.read(r, rows, i, width);
+      const int64_t some = b.group();
+      for (int64_t l0 = 0; l0 < width; l0 += some) {
+        const int64_t l1 = smaller(l0 + some, width);
+        b.evaluate(rows, i, l0, l1);
+        over_tiles<T>(p.out, [&](auto size, int64_t j) {
+          constexpr int N = decltype(size)::value;
+          // As many inputs at a time as keep their coefficients in L1 while all rows pass by.
+          // The dense product reads them once for six rows and can do with L2.
+          const int64_t cache = L::local ? l1_bytes : 4 * l1_bytes;
+          int64_t few = cache / int64_t(sizeof(T)) / ((p.nb + 1) * N * lanes<T>);
+          few = few < 1 ? 1 : few;
+          for (int64_t l = l0; l < l1; l += few)
+            forward_rows<T, L, N>(b, rows, i, l, smaller(l + few, l1), j, result, wide);
+        });
+      }
     }
     for (int64_t q = 0; q < rows; ++q)
       __builtin_memcpy(y + (r - r0 + q) * ld, result + q * wide, (unsigned long)p.out * sizeof(T));

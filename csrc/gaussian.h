@@ -28,28 +28,52 @@ struct Gaussian : Centers<T> {
   // ends where e^{-a²} could underflow while its outermost function doesn't: jρ ≤ 4.5.
   static EW_INLINE void recurrence(const Problem<T>& p, Vec<T> z, T* out, int64_t stride) {
     const int nb = int(p.nb);
+    const T rho = p.step / p.width;
+    const int reach = rho * T(nb) <= T(4.5) ? nb : int(T(4.5) / rho);
+    if (2 * reach + 1 >= nb)
+      return with_count(nb, [&](auto count) { block<count.value>(p, z, 0, nb, out, stride); });
+    for (int g0 = 0; g0 < nb; g0 += 2 * reach + 1)
+      block<0>(p, z, g0, g0 + 2 * reach + 1 < nb ? g0 + 2 * reach + 1 : nb, out, stride);
+  }
+
+  // Functions g0 … g1, or N from g0.
+  template <int N>
+  static EW_INLINE void block(const Problem<T>& p, Vec<T> z, int g0, int g1, T* out,
+                              int64_t stride) {
     const T rho = p.step / p.width, inv = T(1) / p.width;
     const T first = p.ratio, shrink = p.ratio_step;  // e^{-ρ²} and e^{-2ρ²}
-    const int reach = rho * T(nb) <= T(4.5) ? nb : int(T(4.5) / rho);
-    for (int g0 = 0; g0 < nb; g0 += 2 * reach + 1) {
-      const int g1 = g0 + 2 * reach + 1 < nb ? g0 + 2 * reach + 1 : nb, m = (g0 + g1) / 2;
-      Vec<T> a = clamp<T>((z - (p.origin + T(m) * p.step)) * inv, T(-30), T(30));
-      Vec<T> peak = exponential<T>(-(a * a));
-      Vec<T> up = exponential<T>(clamp<T>(a, T(-9.4), T(9.4)) * (2 * rho));
-      Vec<T> down = reciprocal<T>(up);
-      store<T>(out + m * stride, peak);
-      Vec<T> phi = peak, factor = up * first;
-      for (int g = m + 1; g < g1; ++g, factor = factor * shrink)
-        store<T>(out + g * stride, phi = phi * factor);
-      phi = peak, factor = down * first;
-      for (int g = m - 1; g >= g0; --g, factor = factor * shrink)
-        store<T>(out + g * stride, phi = phi * factor);
-    }
+    if (N) g1 = g0 + N;
+    const int m = (g0 + g1) / 2;
+    Vec<T> a = clamp<T>((z - (p.origin + T(m) * p.step)) * inv, T(-30), T(30));
+    Vec<T> peak = exponential<T>(-(a * a));
+    Vec<T> up = exponential_within(clamp<T>(a, T(-9.4), T(9.4)) * (2 * rho));
+    Vec<T> down = reciprocal<T>(up);
+    store<T>(out + m * stride, peak);
+    Vec<T> phi = peak, factor = up * first;
+#pragma GCC unroll 8
+    for (int g = m + 1; g < g1; ++g, factor = factor * shrink)
+      store<T>(out + g * stride, phi = phi * factor);
+    phi = peak, factor = down * first;
+#pragma GCC unroll 8
+    for (int g = m - 1; g >= g0; --g, factor = factor * shrink)
+      store<T>(out + g * stride, phi = phi * factor);
   }
 
   // ∂φ/∂z = -2u/w · φ, with u = (z - c)/w
   static EW_INLINE void slopes(const Problem<T>& p, int64_t i, Vec<T> z, const T* phi, T* out,
                                int64_t stride) {
+    if (p.uniform) {
+      const T scale = T(-2) / (p.width * p.width);
+      // What is left of φ is 0 before a clamped offset could matter.
+      const Vec<T> d = clamp<T>(z - p.origin, T(-1e18), T(1e18)) * scale;
+      const T step = p.step * scale;
+      return with_count(p.nb, [&](auto count) {
+        const int nb = count.value ? count.value : int(p.nb);
+#pragma GCC unroll 8
+        for (int g = 0; g < nb; ++g)
+          store<T>(out + g * stride, (d - T(g) * step) * load<T>(phi + g * stride));
+      });
+    }
     for (int g = 0; g < p.nb; ++g)
       store<T>(out + g * stride, T(-2) * scaled(p, i, g, z) * load<T>(phi + g * stride) /
                                      width(p, i, g));

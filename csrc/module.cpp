@@ -236,7 +236,7 @@ struct Call {
       p.step = p.nb > 1 ? (from[p.nb - 1] - from[0]) / T(p.nb - 1) : p.width;
       const double rho = double(p.step) / p.width, delta = 2.0 * p.step * p.width;
       p.ratio = T(id == id_gaussian ? std::exp(-rho * rho) : std::exp(-delta));
-      p.ratio_step = T(id == id_gaussian ? std::exp(-2 * rho * rho) : std::exp(delta));
+      p.ratio_step = T(std::exp(-2 * rho * rho));
       return;
     }
     const auto [by_input, by_function] = width_strides(w);
@@ -409,7 +409,9 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
   p.dy = from;
   std::vector<T> turned;
   if (needs[0] || needs[1] || (needs.size() > 5 && (needs[5] || needs.back()))) {
-    p.ld_turned = (p.rows + kernel.lanes - 1) / kernel.lanes * kernel.lanes;
+    // An odd number of cache lines: 1024 rows would put all outputs into one cache set.
+    constexpr int64_t line = 64 / int64_t(sizeof(T));
+    p.ld_turned = ((p.rows + line - 1) / line | 1) * line;
     turned.assign(size_t(p.ld_turned * p.out), T(0));
     constexpr int64_t some = 16;  // a square fits the cache, its rows and its columns
     for (int64_t r0 = 0; r0 < p.rows; r0 += some)

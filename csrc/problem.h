@@ -38,7 +38,7 @@ struct Problem {
   const T* dy;        // (rows, ld_dy)
   int64_t ld_dy;      // out rounded up to whole vectors
   const T* dy_turned;  // (out, ld_turned), if gradients of inputs or grids are wanted
-  int64_t ld_turned;   // rows rounded up to whole vectors
+  int64_t ld_turned;   // rows rounded up to whole vectors at least
   T* y;             // forward's result (rows, out)
   T* dx;            // (rows, in) or null
   T* dz;            // (rows, in) or null; dx gets the basis part too where z is x

@@ -24,32 +24,56 @@ struct RSWAF : Centers<T> {
     return a < T(0) ? opposite : t;
   }
 
-  static EW_INLINE void values(const Problem<T>& p, int64_t i, Vec<T> z, T* out, int64_t stride) {
-    const int nb = int(p.nb);
+  // In a uniform grid e = e^{2a} of neighbours differs by a constant factor, and φ = 4e/(1 + e)². For
+  // the first function; false where e could overflow on the way across the grid.
+  static EW_INLINE bool first_power(const Problem<T>& p, Vec<T> z, Vec<T>* e, Vec<T>* inside) {
     // Half the grid's span in a, and as far beyond its ends as anything is left: e^{-40}.
-    const T half = p.uniform ? p.width * p.step * T(nb - 1) / 2 : T(100), far = half + 20;
-    if (half > T(11)) {  // e^{2a} could overflow on the way across the grid
-      for (int g = 0; g < nb; ++g)
+    const T half = p.uniform ? p.width * p.step * T(p.nb - 1) / 2 : T(100), far = half + 20;
+    if (half > T(11)) return false;
+    Vec<T> a = (z - (p.origin + p.step * T(p.nb - 1) / 2)) * p.width;
+    *inside = absolute<T>(a) > far ? Vec<T>{} : splat<T>(1);
+    *e = exponential_within(T(2) * clamp<T>(a, -far, far) + 2 * half);
+    return true;
+  }
+
+  static EW_INLINE void values(const Problem<T>& p, int64_t i, Vec<T> z, T* out, int64_t stride) {
+    Vec<T> e, inside;
+    if (!first_power(p, z, &e, &inside)) {
+      for (int g = 0; g < p.nb; ++g)
         store<T>(out + g * stride,
                  sech2(exponential<T>(T(-2) * absolute<T>(scaled(p, i, g, z)))));
       return;
     }
-    // In a uniform grid e^{2a} of neighbours differs by a constant factor.
-    Vec<T> a = (z - (p.origin + p.step * T(nb - 1) / 2)) * p.width;
-    Vec<T> four = absolute<T>(a) > far ? Vec<T>{} : splat<T>(4);
-    a = clamp<T>(a, -far, far);
-    const T q = p.ratio, inv_q = p.ratio_step;  // e^{∓2 d step}
-    Vec<T> e = exponential<T>(T(2) * a + 2 * half), inv_e = exponential<T>(T(-2) * a - 2 * half);
-    for (int g = 0; g < nb; ++g, e = e * q, inv_e = inv_e * inv_q)
-      store<T>(out + g * stride, four * reciprocal<T>(at_most<T>(e + inv_e, T(1e37)) + T(2)));
+    const T q = p.ratio;  // e^{-2 d step}
+    const Vec<T> four = T(4) * inside;
+    with_count(p.nb, [&](auto count) {
+      const int nb = count.value ? count.value : int(p.nb);
+#pragma GCC unroll 8
+      for (int g = 0; g < nb; ++g, e = e * q) {
+        Vec<T> r = reciprocal<T>(T(1) + e);
+        store<T>(out + g * stride, (e * r) * (four * r));
+      }
+    });
   }
 
-  // ∂φ/∂z = -2 d tanh(a) φ
+  // ∂φ/∂z = -2 d tanh(a) φ, with tanh(a) = (e - 1)/(e + 1)
   static EW_INLINE void slopes(const Problem<T>& p, int64_t i, Vec<T> z, const T* phi, T* out,
                                int64_t stride) {
-    for (int g = 0; g < p.nb; ++g)
-      store<T>(out + g * stride, T(-2) * width(p, i, g) * tanh_of(scaled(p, i, g, z)) *
-                                     load<T>(phi + g * stride));
+    Vec<T> e, inside;
+    if (!first_power(p, z, &e, &inside)) {
+      for (int g = 0; g < p.nb; ++g)
+        store<T>(out + g * stride, T(-2) * width(p, i, g) * tanh_of(scaled(p, i, g, z)) *
+                                       load<T>(phi + g * stride));
+      return;
+    }
+    const T q = p.ratio, scale = T(-2) * p.width;
+    with_count(p.nb, [&](auto count) {
+      const int nb = count.value ? count.value : int(p.nb);
+#pragma GCC unroll 8
+      for (int g = 0; g < nb; ++g, e = e * q)
+        store<T>(out + g * stride, (e - T(1)) * reciprocal<T>(T(1) + e) *
+                                       (scale * load<T>(phi + g * stride)));
+    });
   }
 
   // ∂φ/∂c = 2 d tanh(a) φ and ∂φ/∂d = -2 (z - c) tanh(a) φ

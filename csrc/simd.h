@@ -94,28 +94,50 @@ EW_INLINE Vec<T> absolute(Vec<T> v) {
   return opposite > v ? opposite : v;
 }
 
-// Rows and columns of a square of vectors exchanged, in log₂(lanes) rounds of shuffles.
-template <class T>
-EW_INLINE void transpose(Vec<T>* row) {
+// 0, 1, …, N - 1 as a type, for shuffles: their patterns must be constants.
+template <int... L>
+struct Lanes {};
+template <int N, int... L>
+struct FirstLanes : FirstLanes<N - 1, N - 1, L...> {};
+template <int... L>
+struct FirstLanes<0, L...> {
+  using type = Lanes<L...>;
+};
+
+// Blocks of Half lanes of two vectors exchanged: the second of each pair of `low` with the first of
+// `high`.
+template <class T, int Half, int... L>
+EW_INLINE void exchange(Vec<T>& low, Vec<T>& high, Lanes<L...>) {
   constexpr int n = lanes<T>;
-  Int<T> lane;
-  for (int l = 0; l < n; ++l) lane[l] = l;
-#pragma GCC unroll 4
-  for (int half = 1; half < n; half *= 2) {
-    // Blocks of `half` lanes: the second of each pair goes over to the other row.
-    Int<T> keep_low, keep_high;
-    for (int l = 0; l < n; ++l) {
-      keep_low[l] = l & half ? n + l - half : l;
-      keep_high[l] = l & half ? n + l : l + half;
-    }
+  const Vec<T> a = low, b = high;
+  low = __builtin_shufflevector(a, b, (L & Half ? n + L - Half : L)...);
+  high = __builtin_shufflevector(a, b, (L & Half ? n + L : L + Half)...);
+}
+
+// Rows and columns of a square of vectors exchanged, in log₂(lanes) rounds of shuffles.
+template <class T, int Half = 1>
+EW_INLINE void transpose(Vec<T>* row) {
+  if constexpr (Half < lanes<T>) {
 #pragma GCC unroll 16
-    for (int r = 0; r < n; ++r)
-      if (!(r & half)) {
-        Vec<T> a = row[r], b = row[r + half];
-        row[r] = __builtin_shuffle(a, b, keep_low);
-        row[r + half] = __builtin_shuffle(a, b, keep_high);
-      }
+    for (int r = 0; r < lanes<T>; ++r)
+      if (!(r & Half))
+        exchange<T, Half>(row[r], row[r + Half], typename FirstLanes<lanes<T>>::type{});
+    transpose<T, 2 * Half>(row);
   }
+}
+
+// The sums over the lanes of as many vectors as there are lanes, in one vector. They don't survive.
+template <class T, int Half = 1>
+EW_INLINE Vec<T> sums(Vec<T>* row) {
+  if constexpr (Half < lanes<T>) {
+#pragma GCC unroll 16
+    for (int r = 0; r < lanes<T>; r += 2 * Half) {
+      exchange<T, Half>(row[r], row[r + Half], typename FirstLanes<lanes<T>>::type{});
+      row[r] += row[r + Half];
+    }
+    return sums<T, 2 * Half>(row);
+  }
+  return row[0];
 }
 
 // Round to the nearest integer: |v| below 2^22 (float) or 2^51 (double).

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from edgewise.bases import Basis
-from edgewise.engines import reference
+from edgewise.engines import ops, reference
 from edgewise.engines.reference import ACTIVATIONS, BaseActivation
 from edgewise.engines.select import pick
 
@@ -52,18 +52,36 @@ def kan_linear(
         TypeError: if x is no floating-point tensor.
     """
     _check(x, coef, basis, grid, base_weight, bias, base, normalized)
-    lead = x.shape[:-1]
-    choice = pick(basis, x, engine, base if base_weight is not None else None, grid)
-    if choice.engine == "reference":
+    return compute(x, coef, basis, grid, base_weight, bias, base, normalized, engine)
+
+
+def compute(
+    x: Tensor,
+    coef: Tensor,
+    basis: Basis,
+    grid: Sequence[Tensor],
+    base_weight: Tensor | None,
+    bias: Tensor | None,
+    base: BaseActivation,
+    normalized: Tensor | None,
+    engine: str | None,
+) -> Tensor:
+    """:func:`kan_linear` of arguments that fit together: a layer's own do."""
+    if base_weight is None:
+        base = None
+    if pick(basis, x, engine, base, grid).engine == "reference":
         return reference.kan_linear(x, normalized, coef, base_weight, bias, grid, basis, base)
     # The operator knows rows and columns; autocast may have narrowed the activations.
-    rows = x.to(coef.dtype).reshape(-1, coef.shape[0])
-    z = None if normalized is None else normalized.to(coef.dtype).reshape(rows.shape)
-    base = None if base_weight is None else base
-    y = torch.ops.edgewise.kan_linear(
-        rows, z, coef, base_weight, bias, list(grid), basis.spec, base
-    )
-    return y.view(*lead, coef.shape[2])
+    rows = x if x.dtype == coef.dtype else x.to(coef.dtype)
+    z = normalized
+    if z is not None and z.dtype != coef.dtype:
+        z = z.to(coef.dtype)
+    if x.dim() == 2:
+        return ops.kan_linear(rows, z, coef, base_weight, bias, grid, basis.spec, base)
+    rows = rows.reshape(-1, coef.shape[0])
+    z = None if z is None else z.reshape(rows.shape)
+    y = ops.kan_linear(rows, z, coef, base_weight, bias, grid, basis.spec, base)
+    return y.view(*x.shape[:-1], coef.shape[2])
 
 
 def _check(
@@ -115,6 +133,11 @@ def _check(
                 f"kan_linear expected all parameters in one dtype, got {coef.dtype} and "
                 f"{other.dtype}: convert the layer with layer.to(dtype)"
             )
+    check_dtype(x, coef)
+
+
+def check_dtype(x: Tensor, coef: Tensor) -> None:
+    """Raise unless ``x`` is of the parameters' dtype, or autocast will see to it."""
     if x.dtype != coef.dtype and not torch.is_autocast_enabled(x.device.type):
         raise ValueError(
             f"kan_linear expected inputs in the parameters' dtype {coef.dtype}, got {x.dtype}: "

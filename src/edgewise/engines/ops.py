@@ -158,6 +158,23 @@ def _differentiable_backward(ctx: Any, dy: Tensor, needs: Sequence[bool]) -> lis
     return grads
 
 
+def kan_linear(
+    x: Tensor,
+    z: Tensor | None,
+    coef: Tensor,
+    base_weight: Tensor | None,
+    bias: Tensor | None,
+    grid: Sequence[Tensor],
+    basis: str,
+    base: Any,
+) -> Tensor:
+    """The operator. In eager training without the way through the dispatcher and back."""
+    if torch.is_grad_enabled() and not torch.compiler.is_compiling():
+        return _autograd(x, z, coef, base_weight, bias, grid, basis, base)
+    y: Tensor = torch.ops.edgewise.kan_linear(x, z, coef, base_weight, bias, grid, basis, base)
+    return y
+
+
 def _autograd(
     x: Tensor,
     z: Tensor | None,

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from edgewise.bases import Basis, BSpline, Grid
 from edgewise.bases.base import check_count
 from edgewise.engines.reference import ACTIVATIONS, BaseActivation
-from edgewise.functional import check_input, kan_linear
+from edgewise.functional import check_dtype, check_input, compute
 from edgewise.nn.init import SCHEMES
 from edgewise.nn.norm import make_norm
 
@@ -169,16 +169,10 @@ class KANLinear(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         check_input("KANLinear", x, self.in_features)
         coef, base_weight = self.edge_weights()
-        return kan_linear(
-            x,
-            coef,
-            basis=self.basis,
-            grid=self.grid,
-            base_weight=base_weight,
-            bias=self.bias,
-            base=self.base,
-            normalized=None if self.norm is None else self.norm(x),
-            engine=self.engine,
+        check_dtype(x, coef)
+        z = None if self.norm is None else self.norm(x)
+        return compute(
+            x, coef, self.basis, self.grid, base_weight, self.bias, self.base, z, self.engine
         )
 
     def to_config(self) -> dict[str, Any]:
