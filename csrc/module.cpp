@@ -5,26 +5,11 @@
 // safety rests on, since an operator can be called directly.
 #include <Python.h>
 #include <torch/csrc/stable/library.h>
-#include <torch/csrc/stable/ops.h>
-#include <torch/csrc/stable/tensor.h>
-#include <torch/headeronly/util/Exception.h>
 
-#include <algorithm>
 #include <atomic>
-#include <cmath>
-#include <cstdint>
-#include <cstdlib>
-#include <limits>
-#include <optional>
 #include <string>
-#include <tuple>
-#include <vector>
 
-#if defined(__x86_64__)
-#include <xmmintrin.h>
-#endif
-
-#include "problem.h"
+#include "call.h"
 
 namespace edgewise {
 
@@ -38,9 +23,6 @@ const Kernels<double>* find_avx512(double, int id, int degree);
 #endif
 
 namespace {
-
-using torch::headeronly::ScalarType;
-using torch::stable::Tensor;
 
 // ---- instruction sets -------------------------------------------------------------------------
 
@@ -84,249 +66,7 @@ const Kernels<T>& kernels(int id, int degree) {
   return *found;
 }
 
-// ---- arguments --------------------------------------------------------------------------------
-
-int basis_id(const std::string& spec) {
-  const char* const names[] = {"gaussian", "rswaf", "bspline", "legendre", "chebyshev", "fourier"};
-  for (int id = 0; id < 6; ++id)
-    if (spec.find(std::string("\"name\": \"") + names[id] + "\"") != std::string::npos) return id;
-  STD_TORCH_CHECK(false, "the native engine doesn't know the basis ", spec);
-  return -1;
-}
-
-int base_id(const std::optional<std::string>& base, bool present) {
-  if (!present) return base_none;
-  STD_TORCH_CHECK(base.has_value() && (*base == "silu" || *base == "identity"),
-                  "the native engine knows the base activations silu and identity");
-  return *base == "silu" ? base_silu : base_identity;
-}
-
-void check_shape(const char* name, const Tensor& t, std::initializer_list<int64_t> shape,
-                 const Tensor& like) {
-  bool same = t.dim() == int64_t(shape.size()) && t.scalar_type() == like.scalar_type() &&
-              t.get_device_index() == like.get_device_index();
-  int64_t k = 0;
-  for (int64_t size : shape) same = same && t.size(k++) == size;
-  STD_TORCH_CHECK(same, "kan_linear (native): ", name, " has the wrong shape, type or device");
-}
-
-// Numbers below the smallest normal one count as 0 in here: they would cost a hundred times the
-// rest. The thread's mode is put back.
-class FlushDenormals {
- public:
-#if defined(__x86_64__)
-  FlushDenormals() : before(_mm_getcsr()) { _mm_setcsr(before | 0x8040); }
-  ~FlushDenormals() { _mm_setcsr(before); }
-
- private:
-  unsigned before;
-#else
-  FlushDenormals() {}
-#endif
-};
-
-// Memory that a thread keeps between calls: fresh pages cost more than the work of a small layer.
-template <class T>
-T* thread_scratch(int64_t count) {
-  struct Buffer {
-    void* data = nullptr;
-    size_t size = 0;
-    ~Buffer() { std::free(data); }
-  };
-  static thread_local Buffer buffer;
-  const size_t bytes = (size_t(count) * sizeof(T) + 4095) / 4096 * 4096;
-  if (bytes > buffer.size) {
-    std::free(buffer.data);
-    buffer.size = 0;
-    buffer.data = std::aligned_alloc(64, bytes);
-    STD_TORCH_CHECK(buffer.data, "kan_linear (native): out of memory");
-    buffer.size = bytes;
-  }
-  return static_cast<T*>(buffer.data);
-}
-
-template <class T>
-bool equidistant(const T* values, int64_t count) {
-  if (count < 2) return true;
-  const double first = values[0], last = values[count - 1], step = (last - first) / (count - 1);
-  const double scale = std::max(std::fabs(first), std::fabs(last));
-  // No more than rounding accounts for, and little against a step.
-  const double tolerance = std::min(4 * double(std::numeric_limits<T>::epsilon()) * scale,
-                                    (sizeof(T) == 4 ? 1e-5 : 1e-12) * step);
-  if (!(step > 0)) return false;
-  for (int64_t k = 1; k < count; ++k)
-    if (!(std::fabs(values[k] - (first + step * k)) <= tolerance)) return false;
-  return true;
-}
-
-// ---- one call ---------------------------------------------------------------------------------
-
-// Tensors made contiguous, grids unrolled, and the Problem that points into them.
-template <class T>
-struct Call {
-  static constexpr int64_t room = 64;  // more than the widest tile
-
-  Problem<T> p{};
-  int id;
-  std::vector<Tensor> kept;
-  std::vector<T> centers, widths, pieces, first_coef, last_coef, last_base, dy_padded;
-
-  const T* pointer(const Tensor& t) {
-    kept.push_back(t.is_contiguous() ? t : torch::stable::contiguous(t));
-    return static_cast<const T*>(kept.back().const_data_ptr());
-  }
-
-  Call(const Tensor& x, const std::optional<Tensor>& z, const Tensor& coef,
-       const std::optional<Tensor>& base_weight, const std::vector<Tensor>& grid,
-       const std::string& basis, const std::optional<std::string>& base)
-      : id(basis_id(basis)) {
-    STD_TORCH_CHECK(x.dim() == 2 && coef.dim() == 3 && coef.size(0) == x.size(1) &&
-                        coef.size(0) > 0 && coef.size(1) > 0,
-                    "kan_linear (native): expected x (rows, in) and coef (in, num_basis, out)");
-    p.rows = x.size(0), p.in = x.size(1), p.nb = coef.size(1), p.out = coef.size(2);
-    check_shape("x", x, {p.rows, p.in}, coef);
-    if (z) check_shape("normalized", *z, {p.rows, p.in}, x);
-    if (base_weight) check_shape("base_weight", *base_weight, {p.in, p.out}, coef);
-    p.x = pointer(x);
-    p.z = z ? pointer(*z) : p.x;
-    p.coef = pointer(coef);
-    p.base_weight = base_weight ? pointer(*base_weight) : nullptr;
-    p.base = base_id(base, base_weight.has_value());
-    if (id == id_bspline) read_knots(grid);
-    else if (id == id_gaussian || id == id_rswaf) read_centers(grid);
-    else STD_TORCH_CHECK(grid.empty(), "kan_linear (native): this basis has no grid");
-    copy_ends();
-    if (id == id_fourier) STD_TORCH_CHECK(p.nb % 2 == 0, "fourier expects an even num_basis");
-  }
-
-  const Kernels<T>& kernels() const { return edgewise::kernels<T>(id, p.degree); }
-
-  void copy_ends() {
-    const int64_t around = (p.degree + 1) * p.out, block = p.nb * p.out;
-    auto copy = [&](std::vector<T>& to, const T* from, int64_t count) {
-      to.assign(size_t(around + count + around + room), T(0));
-      std::copy_n(from, count, to.data() + around);
-      return to.data() + around;
-    };
-    // How many inputs a read that starts in one of them can reach beyond it.
-    auto reach = [&](int64_t size) { return size ? (around + room + size - 1) / size : p.in; };
-    p.first_coef = copy(first_coef, p.coef, block);
-    p.tail_coef = std::max<int64_t>(0, p.in - 1 - reach(block));
-    p.last_coef = copy(last_coef, p.coef + p.tail_coef * block, (p.in - p.tail_coef) * block);
-    if (!p.base_weight) return;
-    p.tail_base = std::max<int64_t>(0, p.in - 1 - reach(p.out));
-    p.last_base = copy(last_base, p.base_weight + p.tail_base * p.out,
-                       (p.in - p.tail_base) * p.out);
-  }
-
-  void read_centers(const std::vector<Tensor>& grid) {
-    STD_TORCH_CHECK(grid.size() == 2, "kan_linear (native): expected centres and widths");
-    const Tensor &c = grid[0], &w = grid[1];
-    const bool own = c.dim() == 2;
-    if (own) check_shape("centers", c, {p.in, p.nb}, c);
-    else check_shape("centers", c, {p.nb}, c);
-    STD_TORCH_CHECK(c.scalar_type() == kept[0].scalar_type() &&
-                        w.scalar_type() == kept[0].scalar_type(),
-                    "kan_linear (native): grid tensors have another type");
-    const T *from = pointer(c), *width = pointer(w);
-    if (!own && w.numel() == 1 && width[0] > 0 && equidistant(from, p.nb)) {
-      p.uniform = 1;
-      p.origin = from[0];
-      p.width = width[0];
-      p.step = p.nb > 1 ? (from[p.nb - 1] - from[0]) / T(p.nb - 1) : p.width;
-      const double rho = double(p.step) / p.width, delta = 2.0 * p.step * p.width;
-      p.ratio = T(id == id_gaussian ? std::exp(-rho * rho) : std::exp(-delta));
-      p.ratio_step = T(std::exp(-2 * rho * rho));
-      return;
-    }
-    const auto [by_input, by_function] = width_strides(w);
-    centers.resize(size_t(p.in * p.nb));
-    widths.resize(size_t(p.in * p.nb));
-    for (int64_t i = 0; i < p.in; ++i)
-      for (int64_t g = 0; g < p.nb; ++g) {
-        centers[size_t(i * p.nb + g)] = from[(own ? i * p.nb : 0) + g];
-        widths[size_t(i * p.nb + g)] = width[i * by_input + g * by_function];
-      }
-    p.centers = centers.data();
-    p.widths = widths.data();
-  }
-
-  // (), (1,), (num,), (in, 1) or (in, num): how far one input and one function are apart.
-  std::tuple<int64_t, int64_t> width_strides(const Tensor& w) const {
-    if (w.numel() == 1) return {0, 0};
-    if (w.dim() == 1 && w.size(0) == p.nb) return {0, 1};
-    STD_TORCH_CHECK(w.dim() == 2 && w.size(0) == p.in && (w.size(1) == 1 || w.size(1) == p.nb),
-                    "kan_linear (native): widths have the wrong shape");
-    return {w.size(1), w.size(1) == 1 ? 0 : 1};
-  }
-
-  void read_knots(const std::vector<Tensor>& grid) {
-    STD_TORCH_CHECK(grid.size() == 1, "kan_linear (native): expected one tensor of knots");
-    const Tensor& t = grid[0];
-    const bool own = t.dim() == 2;
-    STD_TORCH_CHECK((t.dim() == 1 || (own && t.size(0) == p.in)) &&
-                        t.scalar_type() == kept[0].scalar_type(),
-                    "kan_linear (native): knots have the wrong shape or type");
-    const int64_t count = t.size(own ? 1 : 0);
-    p.degree = int(count - p.nb - 1);
-    STD_TORCH_CHECK(p.degree >= 1 && p.degree <= 5 && p.nb > p.degree,
-                    "kan_linear (native): these knots don't make splines of degree 1 to 5");
-    p.cells = count - 1;
-    const T* from = pointer(t);
-    if (!own && equidistant(from, count)) {
-      p.uniform = 1;
-      p.origin = from[0];
-      p.step = (from[count - 1] - from[0]) / T(count - 1);
-      return;
-    }
-    if (own) {
-      p.centers = from;
-    } else {
-      for (int64_t i = 0; i < p.in; ++i) centers.insert(centers.end(), from, from + count);
-      p.centers = centers.data();
-    }
-    const int64_t order = p.degree + 1, block = p.cells * order * order;
-    pieces.assign(p.in * block, T(0));
-    torch::stable::parallel_for(0, p.in, 8, [&](int64_t begin, int64_t end) {
-      for (int64_t i = begin; i < end; ++i)
-        tabulate(from + (own ? i * count : 0), pieces.data() + i * block);
-    });
-    p.pieces = pieces.data();
-  }
-
-  // The polynomials in t = z - t_c of the functions that live in each cell [t_c, t_{c+1}), by the
-  // Cox–de Boor recursion on their coefficients.
-  void tabulate(const T* knots, T* table) const {
-    const int k = p.degree, order = k + 1;
-    for (int64_t c = 0; c < p.cells; ++c, table += order * order) {
-      if (!(knots[c + 1] > knots[c])) continue;
-      double now[7][6] = {}, next[7][6];  // now[m]: function c - k + m of the degree so far
-      now[k][0] = 1;
-      for (int d = 1; d <= k; ++d) {
-        for (int m = 0; m < order; ++m) {
-          const int64_t g = c - k + m;
-          for (int e = 0; e < order; ++e) next[m][e] = 0;
-          if (g < 0 || g + d + 1 > p.cells) continue;
-          const double rise = double(knots[g + d]) - knots[g];
-          const double fall = double(knots[g + d + 1]) - knots[g + 1];
-          const double from = double(knots[c]) - knots[g], to = double(knots[g + d + 1]) - knots[c];
-          for (int e = 0; e < d + 1; ++e) {
-            const double left = now[m][e], left_up = e ? now[m][e - 1] : 0;
-            const double right = m < k ? now[m + 1][e] : 0;
-            const double right_up = m < k && e ? now[m + 1][e - 1] : 0;
-            if (rise > 0) next[m][e] += (from * left + left_up) / rise;
-            if (fall > 0) next[m][e] += (to * right - right_up) / fall;
-          }
-        }
-        for (int m = 0; m < order; ++m)
-          for (int e = 0; e < order; ++e) now[m][e] = next[m][e];
-      }
-      for (int m = 0; m < order; ++m)
-        if (c - k + m >= 0 && c - k + m < p.nb)
-          for (int e = 0; e < order; ++e) table[m * order + e] = T(now[m][e]);
-    }
-  }
-};
+// ---- the operators ----------------------------------------------------------------------------
 
 template <class T>
 Tensor forward(const Tensor& x, const std::optional<Tensor>& z, const Tensor& coef,
@@ -339,7 +79,7 @@ Tensor forward(const Tensor& x, const std::optional<Tensor>& z, const Tensor& co
   p.bias = bias ? call.pointer(*bias) : nullptr;
   Tensor y = torch::stable::new_empty(coef, {p.rows, p.out});
   T* to = static_cast<T*>(y.mutable_data_ptr());
-  const Kernels<T>& kernel = call.kernels();
+  const Kernels<T>& kernel = kernels<T>(call.id, p.degree);
   const int64_t scratch = kernel.forward_scratch(p);
   const int64_t work = p.rows * p.in * (p.nb + 1) * (p.out + 16);
   const int64_t threads = work < (1 << 18) ? 1 : torch::stable::get_num_threads();
@@ -385,6 +125,53 @@ Tensor sum_to_grid(const std::vector<T>& each, const Tensor& like, int64_t in, i
   return total;
 }
 
+// Threads share the inputs; where these are few and the rows many, the rows, and then every thread
+// but the first has gradients of its own, which are added up in the end.
+template <class T>
+void run_backward(const Problem<T>& p, const Kernels<T>& kernel) {
+  const int64_t scratch = kernel.backward_scratch(p), lanes = kernel.lanes;
+  const int64_t tiles = (p.in + lanes - 1) / lanes;
+  const int64_t work = p.rows * p.in * (p.nb + 1) * (p.out + 16);
+  const int64_t threads = work < (1 << 18) ? 1 : torch::stable::get_num_threads();
+  if (threads == 1 || tiles >= 4 * threads || p.rows < 64 * threads) {
+    torch::stable::parallel_for(0, tiles, threads == 1 ? tiles : 1, [&](int64_t i0, int64_t i1) {
+      FlushDenormals scope;
+      kernel.backward(p, i0 * lanes, std::min(i1 * lanes, p.in), thread_scratch<T>(scratch));
+    });
+    return;
+  }
+  const int64_t share = ((p.rows + threads - 1) / threads + lanes - 1) / lanes * lanes;
+  const int64_t edges = p.in * p.nb;
+  std::vector<Problem<T>> parts(size_t(threads), p);
+  std::vector<T> own;
+  T* Problem<T>::*const sums[] = {&Problem<T>::dcoef, &Problem<T>::dbase, &Problem<T>::dcenters,
+                                  &Problem<T>::dwidths};
+  const int64_t sizes[] = {edges * p.out, p.in * p.out, edges, edges};
+  int64_t size = 0;
+  for (int k = 0; k < 4; ++k) size += p.*sums[k] ? sizes[k] : 0;
+  own.resize(size_t(size * (threads - 1)));
+  for (int64_t t = 0; t < threads; ++t) {
+    Problem<T>& q = parts[size_t(t)];
+    const int64_t r0 = std::min(t * share, p.rows);
+    q.rows = std::min((t + 1) * share, p.rows) - r0;
+    q.x += r0 * p.in, q.z += r0 * p.in, q.dy += r0 * p.ld_dy;
+    if (p.dy_turned) q.dy_turned += r0;
+    if (p.dx) q.dx += r0 * p.in;
+    if (p.dz) q.dz += r0 * p.in;
+    T* at = own.data() + (t - 1) * size;
+    for (int k = 0; t > 0 && k < 4; ++k)
+      if (p.*sums[k]) q.*sums[k] = at, at += sizes[k];
+  }
+  torch::stable::parallel_for(0, threads, 1, [&](int64_t begin, int64_t end) {
+    FlushDenormals scope;
+    for (int64_t t = begin; t < end; ++t)
+      kernel.backward(parts[size_t(t)], 0, p.in, thread_scratch<T>(scratch));
+  });
+  for (int k = 0; k < 4; ++k)
+    for (int64_t t = 1; p.*sums[k] && t < threads; ++t)
+      for (int64_t n = 0; n < sizes[k]; ++n) (p.*sums[k])[n] += (parts[size_t(t)].*sums[k])[n];
+}
+
 using Gradients = std::tuple<Tensor, Tensor, Tensor, Tensor, Tensor, std::vector<Tensor>>;
 
 template <class T>
@@ -396,7 +183,7 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
   Problem<T>& p = call.p;
   check_shape("dy", dy, {p.rows, p.out}, coef);
   STD_TORCH_CHECK(needs.size() == 5 + grid.size(), "kan_linear_backward: needs has a wrong length");
-  const Kernels<T>& kernel = call.kernels();
+  const Kernels<T>& kernel = kernels<T>(call.id, p.degree);
 
   p.ld_dy = (p.out + kernel.lanes - 1) / kernel.lanes * kernel.lanes;
   const T* from = call.pointer(dy);
@@ -414,17 +201,20 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
     p.ld_turned = ((p.rows + line - 1) / line | 1) * line;
     turned.assign(size_t(p.ld_turned * p.out), T(0));
     constexpr int64_t some = 16;  // a square fits the cache, its rows and its columns
-    for (int64_t r0 = 0; r0 < p.rows; r0 += some)
-      for (int64_t o0 = 0; o0 < p.out; o0 += some)
-        for (int64_t o = o0; o < std::min(o0 + some, p.out); ++o)
-          for (int64_t r = r0; r < std::min(r0 + some, p.rows); ++r)
-            turned[size_t(o * p.ld_turned + r)] = from[r * p.ld_dy + o];
+    const int64_t blocks = (p.rows + some - 1) / some, least = (1 << 15) / (some * p.out + 1) + 1;
+    torch::stable::parallel_for(0, blocks, least, [&](int64_t begin, int64_t end) {
+      for (int64_t r0 = begin * some; r0 < end * some; r0 += some)
+        for (int64_t o0 = 0; o0 < p.out; o0 += some)
+          for (int64_t o = o0; o < std::min(o0 + some, p.out); ++o)
+            for (int64_t r = r0; r < std::min(r0 + some, p.rows); ++r)
+              turned[size_t(o * p.ld_turned + r)] = from[r * p.ld_dy + o];
+    });
     p.dy_turned = turned.data();
   }
 
   auto make = [&](bool wanted, std::initializer_list<int64_t> shape, T** data) {
-    Tensor t = wanted ? torch::stable::new_empty(coef, std::vector<int64_t>(shape))
-                      : torch::stable::new_empty(coef, {0});
+    Tensor t = torch::stable::new_empty(
+        coef, wanted ? std::vector<int64_t>(shape) : std::vector<int64_t>{0});
     if (wanted) *data = static_cast<T*>(t.mutable_data_ptr());
     return t;
   };
@@ -445,15 +235,7 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
       for (int64_t o = 0; o < p.out; ++o) dbias[o] += from[r * p.ld_dy + o];
   }
   if (p.dx || p.dz || p.dcoef || p.dbase || p.dcenters || p.dwidths) {
-    const int64_t scratch = kernel.backward_scratch(p), lanes = kernel.lanes;
-    const int64_t tiles = (p.in + lanes - 1) / lanes;
-    const int64_t work = p.rows * p.in * (p.nb + 1) * (p.out + 16);
-    torch::stable::parallel_for(
-        0, tiles, work < (1 << 18) ? tiles : 1, [&](int64_t begin, int64_t end) {
-          FlushDenormals scope;
-          kernel.backward(p, begin * lanes, std::min(end * lanes, p.in),
-                          thread_scratch<T>(scratch));
-        });
+    run_backward(p, kernel);
   }
   std::vector<Tensor> dgrid;
   for (size_t k = 0; k < grid.size(); ++k) {

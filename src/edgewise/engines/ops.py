@@ -119,11 +119,7 @@ class _Differentiable(torch.autograd.Function):
         x, z, coef, base_weight, bias, *grid = tensors
         ctx.save_for_backward(*tensors)
         ctx.basis, ctx.base = basis, base
-        with torch._C._AutoDispatchBelowAutograd():
-            y: Tensor = torch.ops.edgewise.kan_linear(
-                x, z, coef, base_weight, bias, grid, basis, base
-            )
-        return y
+        return _below_autograd(x, z, coef, base_weight, bias, grid, basis, base)
 
     @staticmethod
     def backward(ctx: Any, *grads: Tensor) -> tuple[Any, ...]:
@@ -168,10 +164,18 @@ def kan_linear(
     basis: str,
     base: Any,
 ) -> Tensor:
-    """The operator. In eager training without the way through the dispatcher and back."""
-    if torch.is_grad_enabled() and not torch.compiler.is_compiling():
+    """The operator; outside of torch.compile without the way from its autograd key to Python."""
+    if torch.compiler.is_compiling():
+        y: Tensor = torch.ops.edgewise.kan_linear(x, z, coef, base_weight, bias, grid, basis, base)
+        return y
+    if torch.is_grad_enabled():
         return _autograd(x, z, coef, base_weight, bias, grid, basis, base)
-    y: Tensor = torch.ops.edgewise.kan_linear(x, z, coef, base_weight, bias, grid, basis, base)
+    return _below_autograd(x, z, coef, base_weight, bias, grid, basis, base)
+
+
+def _below_autograd(*args: Any) -> Tensor:
+    with torch._C._AutoDispatchBelowAutograd():
+        y: Tensor = torch.ops.edgewise.kan_linear(*args)
     return y
 
 
