@@ -65,6 +65,25 @@ def test_resume_goes_on_to_more_epochs_as_if_never_stopped(tmp_path, capsys):
         assert torch.equal(p, q)
 
 
+def test_fast_is_a_recipe_of_which_options_override_parts(tmp_path, capsys, monkeypatch):
+    from edgewise import datasets
+
+    x, y = torch.rand(64, 784), torch.arange(64) % 10
+    images = datasets.Dataset("mnist", x, y, x, y, "classification")
+    monkeypatch.setattr(datasets, "load", lambda name, **_: images)
+    args = ("train", "mnist", "--fast", "--epochs", 2, "--batch-size", 16, "--quiet", "--out")
+    assert run(capsys, *args, tmp_path)[0] == 0
+    options = json.loads((tmp_path / "config.json").read_text())["options"]
+    assert (options["epochs"], options["batch_size"]) == (2, 16)
+    assert (options["lr"], options["weight_decay"]) == (8e-3, 0.05)
+    rates = [line.split(",") for line in (tmp_path / "history.csv").read_text().splitlines()]
+    last = float(rates[-1][rates[0].index("lr")])
+    assert last < 8e-3 / 1000  # one cycle ends near zero; an exponential would not
+    code, _, err = run(capsys, "train", "iris", "--fast", "--out", tmp_path / "no")
+    assert code == 2
+    assert "mnist or fashion_mnist" in err
+
+
 def test_regression_and_a_basis_with_settings(tmp_path, capsys):
     out = tmp_path / "run"
     code, text, _ = run(

@@ -4,7 +4,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 from torch import nn
-from torch.optim.lr_scheduler import MultiStepLR, ReduceLROnPlateau, StepLR
+from torch.optim.lr_scheduler import MultiStepLR, OneCycleLR, ReduceLROnPlateau, StepLR
 
 from edgewise.training import fit
 from edgewise.training.optim import MuonAdamW
@@ -190,3 +190,27 @@ def test_plateau_gets_the_loss_that_counts(validated):
         progress=False,
     )
     assert seen == (history.val_loss if validated else history.loss)
+
+
+def test_one_cycle_counts_steps_also_in_a_run_over_epochs():
+    epochs, batches, rates = 3, 4, []
+    model = torch.nn.Linear(2, 1)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1)
+    optimizer.register_step_post_hook(lambda o, *_: rates.append(o.param_groups[0]["lr"]))
+    data = (torch.randn(8, 2), torch.randn(8, 1))
+    fit(
+        model,
+        data,
+        epochs=epochs,
+        batch_size=2,
+        optimizer=optimizer,
+        scheduler=lambda o: OneCycleLR(o, 0.5, epochs * batches),
+        progress=False,
+    )
+    twin = torch.optim.SGD(torch.nn.Linear(2, 1).parameters(), lr=0.1)
+    schedule, expected = OneCycleLR(twin, 0.5, epochs * batches), []
+    for _ in range(epochs * batches):
+        expected.append(twin.param_groups[0]["lr"])
+        twin.step()
+        schedule.step()
+    assert rates == expected

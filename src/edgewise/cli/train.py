@@ -27,6 +27,9 @@ MODELS = (
 IMAGE_DEFAULTS = {
     "fastkan": {"grid_min": -3.0, "grid_max": 3.0, "num_grids": 4, "denominator": 1.4}
 }
+# --fast: MNIST to 98 % in seconds. Moving the images is worth half a percent; the learning rate
+# has to start low and may then go high.
+FAST = {"epochs": 7, "batch_size": 256, "lr": 8e-3, "weight_decay": 0.05}
 
 
 @click.command()
@@ -73,8 +76,15 @@ IMAGE_DEFAULTS = {
     help="Folder of the results. [default: runs/DATASET-MODEL-SEED]",
 )
 @click.option("--resume", is_flag=True, help="Continue the run in --out.")
+@click.option(
+    "--fast",
+    is_flag=True,
+    help="For images, another recipe: 7 epochs of batch 256 moved by a pixel, one cycle of AdamW "
+    "up to lr 8e-3, weight decay 0.05. Options that you give count.",
+)
 @click.option("--quiet", is_flag=True, help="No progress bar.")
-def train(dataset: str, out: Path | None, **options: Any) -> None:
+@click.pass_context
+def train(ctx: click.Context, dataset: str, out: Path | None, **options: Any) -> None:
     """Train a model on DATASET and write it to a folder.
 
     DATASET is mnist, fashion_mnist, digits, moons, or one of scikit-learn's tables: iris, wine,
@@ -84,7 +94,11 @@ def train(dataset: str, out: Path | None, **options: Any) -> None:
     decay 1e-5, ExponentialLR 0.85, batch 64, 15 epochs. Writes model.safetensors, config.json,
     history.csv, curves.png, and a checkpoint from which --resume continues.
     """
-    out = out or Path("runs") / f"{dataset}-{options['model']}-{options['seed']}"
+    if options["fast"]:
+        given = click.core.ParameterSource.COMMANDLINE
+        options |= {k: v for k, v in FAST.items() if ctx.get_parameter_source(k) != given}
+    fast = "-fast" if options["fast"] else ""
+    out = out or Path("runs") / f"{dataset}-{options['model']}{fast}-{options['seed']}"
     with one_line_errors():
         _run(dataset, out, options)
 
@@ -104,17 +118,14 @@ def _run(dataset: str, out: Path, options: dict[str, Any]) -> None:
         f"{options['model']} {model.widths} on {data.name}: "
         f"{count(model):,} parameters, {len(data.x_train):,} training samples"
     )
-    gamma = options["gamma"]
     history = ew.fit(
         model,
-        data.train,
+        **_recipe(data, options),
         val=data.test,
         epochs=options["epochs"],
-        batch_size=options["batch_size"],
         optimizer=options["optimizer"],
         lr=options["lr"],
         weight_decay=options["weight_decay"],
-        scheduler=lambda opt: torch.optim.lr_scheduler.ExponentialLR(opt, gamma),
         device=options["device"],
         precision=options["precision"],
         progress=not options["quiet"],
@@ -125,6 +136,29 @@ def _run(dataset: str, out: Path, options: dict[str, Any]) -> None:
     for line in summary(history):
         click.echo(line)
     click.echo(f"written to {out}/: model.safetensors config.json history.csv curves.png")
+
+
+def _recipe(data: Any, options: dict[str, Any]) -> dict[str, Any]:
+    """Arguments of `fit`: batches and the schedule of the learning rate."""
+    from torch.optim import lr_scheduler
+
+    if not options["fast"]:
+        gamma = options["gamma"]
+        return {
+            "data": data.train,
+            "batch_size": options["batch_size"],
+            "scheduler": lambda opt: lr_scheduler.ExponentialLR(opt, gamma),
+        }
+    from edgewise.datasets import ShiftedImages
+
+    if data.name not in ("mnist", "fashion_mnist"):
+        raise ValueError(f"--fast expected mnist or fashion_mnist, got {data.name}")
+    batches = ShiftedImages(data.x_train, data.y_train, options["batch_size"])
+    lr, steps = options["lr"], options["epochs"] * len(batches)
+    return {
+        "data": batches,
+        "scheduler": lambda opt: lr_scheduler.OneCycleLR(opt, lr, steps, pct_start=0.2),
+    }
 
 
 def build_model(data: Any, options: dict[str, Any]) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 
 from edgewise.datasets._dataset import Dataset, unknown_name
 from edgewise.datasets._download import DatasetError
+from edgewise.datasets.augment import ShiftedImages
 from edgewise.datasets.functions import FunctionDataset, create_dataset
 from edgewise.datasets.mnist import fashion_mnist, mnist
 from edgewise.datasets.tables import NAMES, digits, moons, table
@@ -16,6 +17,7 @@ __all__ = [
     "Dataset",
     "DatasetError",
     "FunctionDataset",
+    "ShiftedImages",
     "create_dataset",
     "digits",
     "fashion_mnist",

@@ -82,8 +82,8 @@ def fit(
             predictions, else mean squared error), "mse", "cross_entropy", or a callable
             ``(prediction, target) -> scalar`` that averages over the batch.
         scheduler: an LRScheduler of your optimizer, or a callable from the optimizer to one.
-            Stepped once per epoch (`epochs`) or step (`steps`); ReduceLROnPlateau when its loss,
-            of the validation data if there is any, is known.
+            Stepped once per epoch (`epochs`) or step (`steps`), OneCycleLR and CyclicLR at every
+            step; ReduceLROnPlateau when its loss, of the validation data if there is any, is known.
         regularizer: callable ``(model, x) -> scalar`` that is added to the loss.
         metrics: "accuracy", a list of names, or a dict of callables
             ``(prediction, target) -> float``; on `val` if given, else on the training batches.

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn.parallel import DistributedDataParallel
 from torch.optim import LBFGS
-from torch.optim.lr_scheduler import LRScheduler, ReduceLROnPlateau
+from torch.optim.lr_scheduler import CyclicLR, LRScheduler, OneCycleLR, ReduceLROnPlateau
 from tqdm import tqdm
 
 from edgewise.training import checkpoint
@@ -42,6 +42,7 @@ class Trainer:
         self.recorder = Recorder(self.history, 0, plan.validation is None)
         self._settled = False
         self._values: StepValues = ()
+        self._rate = 0.0  # of the last step, where the schedule is counted in steps
         self.seconds_before = 0.0
         self.saved_step: int | None = None
         self._every = self._checkpoint_interval()
@@ -122,6 +123,16 @@ class Trainer:
             plan.scaler.step(plan.optimizer)
             plan.scaler.update()
         self.recorder.add(self._values, total)
+        if plan.scheduler is not None and self._scheduled_by_step():
+            self._rate = self._current_rate()
+            self._advance(plan.scheduler)
+
+    def _current_rate(self) -> float:
+        return float(self.plan.optimizer.param_groups[0]["lr"])
+
+    def _scheduled_by_step(self) -> bool:
+        """In a run over epochs: whether the schedule is counted in steps all the same."""
+        return self.plan.steps is None and isinstance(self.plan.scheduler, CyclicLR | OneCycleLR)
 
     def _loss_and_gradients(self, x: Tensor, y: Tensor, share: float | Tensor) -> Tensor:
         plan = self.plan
@@ -201,10 +212,10 @@ class Trainer:
         if plan.validation is not None and self._evaluation_due():
             self._look()  # a bad loss stops the run before time is spent on an evaluation
             results = self._evaluate(plan.validation)
-        lr = float(plan.optimizer.param_groups[0]["lr"])
+        lr = self._rate if self._scheduled_by_step() else self._current_rate()
         epoch = self.epoch + (plan.steps is not None)
         self.recorder.close_row(self.step, epoch, lr, self.seconds(), results)
-        if plan.scheduler is not None:
+        if plan.scheduler is not None and not self._scheduled_by_step():
             self._schedule(plan.scheduler, results)
 
     def _evaluation_due(self) -> bool:
