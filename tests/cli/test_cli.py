@@ -79,6 +79,7 @@ def test_fast_is_a_recipe_of_which_options_override_parts(tmp_path, capsys, monk
     rates = [line.split(",") for line in (tmp_path / "history.csv").read_text().splitlines()]
     last = float(rates[-1][rates[0].index("lr")])
     assert last < 8e-3 / 1000  # one cycle ends near zero; an exponential would not
+    monkeypatch.undo()
     code, _, err = run(capsys, "train", "iris", "--fast", "--out", tmp_path / "no")
     assert code == 2
     assert "mnist or fashion_mnist" in err
