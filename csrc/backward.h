@@ -275,7 +275,7 @@ struct Backward {
   EW_INLINE void grid(int64_t i, int64_t l, int64_t g, int64_t r, Vec<T> dphi_rows) {
     if constexpr (L::basis::has_grid) {
       Vec<T> c, w, z = load<T>(b.z + l * b.stride + r);
-      L::basis::grid_slopes(p, i + l, int(g), z, load<T>(b.values(l) + g * b.stride + r), &c, &w);
+      L::basis::grid_slopes(of_input(p, i + l), i + l, int(g), z, load<T>(b.values(l) + g * b.stride + r), &c, &w);
       const int64_t at = (l * p.nb + g) * lanes<T>;
       store<T>(center_sum + at, load<T>(center_sum + at) + dphi_rows * c);
       store<T>(width_sum + at, load<T>(width_sum + at) + dphi_rows * w);

@@ -24,6 +24,17 @@ EW_INLINE void with_count(int64_t nb, const F& f) {
   nb == 8 ? f(Count<8>{}) : f(Count<0>{});
 }
 
+// The problem as one input sees it.
+template <class T>
+EW_INLINE Problem<T> of_input(const Problem<T>& p, int64_t i) {
+  Problem<T> q = p;
+  if (p.own) {
+    const T* own = p.own + 5 * i;
+    q.origin = own[0], q.step = own[1], q.width = own[2], q.ratio = own[3], q.ratio_step = own[4];
+  }
+  return q;
+}
+
 // The grid tensors of a basis with centres and widths, for one input.
 template <class T>
 struct Centers {

@@ -100,8 +100,8 @@ struct Block {
   // Inputs l0 … l1 of those that were read, over the ones evaluated before.
   void evaluate(int64_t rows, int64_t i0, int64_t l0, int64_t l1) {
     first = l0;
-    const Problem<T> q = p;  // a copy that no store can alias stays in registers
     for (int64_t l = l0; l < l1; ++l) {
+      const Problem<T> q = of_input(p, i0 + l);  // a copy: no store can alias it
       for (int64_t r = 0; r < rows; r += lanes<T>) functions(q, i0 + l, l, r);
       if (!p.base_weight) continue;
       if (p.base == edgewise::base_silu)

@@ -7,6 +7,7 @@
 #include <torch/headeronly/util/Exception.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
@@ -108,7 +109,7 @@ struct Call {
   Problem<T> p{};
   int id;
   std::vector<Tensor> kept;
-  std::vector<T> centers, widths, pieces, first_coef, last_coef, last_base, dy_padded;
+  std::vector<T> own_numbers, centers, widths, pieces, first_coef, last_coef, last_base, dy_padded;
 
   const T* pointer(const Tensor& t) {
     kept.push_back(t.is_contiguous() ? t : torch::stable::contiguous(t));
@@ -166,16 +167,21 @@ struct Call {
                         w.scalar_type() == kept[0].scalar_type(),
                     "kan_linear (native): grid tensors have another type");
     const T *from = pointer(c), *width = pointer(w);
-    if (!own && w.numel() == 1 && width[0] > 0 && equidistant(from, p.nb)) {
-      p.uniform = 1;
-      p.origin = from[0];
-      p.width = width[0];
-      p.step = p.nb > 1 ? (from[p.nb - 1] - from[0]) / T(p.nb - 1) : p.width;
-      const double rho = double(p.step) / p.width, delta = 2.0 * p.step * p.width;
-      p.ratio = T(id == id_gaussian ? std::exp(-rho * rho) : std::exp(-delta));
-      p.ratio_step = T(std::exp(-2 * rho * rho));
-      return;
-    }
+    const bool one_width = w.numel() == 1 || (w.dim() == 2 && w.size(0) == p.in && w.size(1) == 1);
+    const int64_t grids = own || w.numel() > 1 ? p.in : 1;
+    auto at = [&](int64_t i) { return from + (own ? i * p.nb : 0); };
+    auto width_of = [&](int64_t i) { return width[w.numel() > 1 ? i : 0]; };
+    bool even = one_width;
+    for (int64_t i = 0; even && i < grids; ++i)
+      even = width_of(i) > 0 && equidistant(at(i), p.nb);
+    if (even) return use_uniform(grids, [&](int64_t i) {
+      const T* c = at(i);
+      const T d = width_of(i), step = p.nb > 1 ? (c[p.nb - 1] - c[0]) / T(p.nb - 1) : d;
+      const double rho = double(step) / d, delta = 2.0 * step * d;
+      return std::array<T, 5>{c[0], step, d,
+                              T(id == id_gaussian ? std::exp(-rho * rho) : std::exp(-delta)),
+                              T(std::exp(-2 * rho * rho))};
+    });
     const auto [by_input, by_function] = width_strides(w);
     centers.resize(size_t(p.in * p.nb));
     widths.resize(size_t(p.in * p.nb));
@@ -186,6 +192,19 @@ struct Call {
       }
     p.centers = centers.data();
     p.widths = widths.data();
+  }
+
+  // Equidistant grids: the five numbers of each (see Problem), for all inputs or for every one.
+  template <class F>
+  void use_uniform(int64_t grids, const F& numbers) {
+    const auto first = numbers(0);
+    p.uniform = 1;
+    p.origin = first[0], p.step = first[1], p.width = first[2];
+    p.ratio = first[3], p.ratio_step = first[4];
+    if (grids == 1) return;
+    for (int64_t i = 0; i < grids; ++i)
+      for (T number : numbers(i)) own_numbers.push_back(number);
+    p.own = own_numbers.data();
   }
 
   // (), (1,), (num,), (in, 1) or (in, num): how far one input and one function are apart.
@@ -210,12 +229,13 @@ struct Call {
                     "kan_linear (native): these knots don't make splines of degree 1 to 5");
     p.cells = count - 1;
     const T* from = pointer(t);
-    if (!own && equidistant(from, count)) {
-      p.uniform = 1;
-      p.origin = from[0];
-      p.step = (from[count - 1] - from[0]) / T(count - 1);
-      return;
-    }
+    const int64_t grids = own ? p.in : 1;
+    bool even = true;
+    for (int64_t i = 0; even && i < grids; ++i) even = equidistant(from + i * count, count);
+    if (even) return use_uniform(grids, [&](int64_t i) {
+      const T* t = from + i * count;
+      return std::array<T, 5>{t[0], (t[count - 1] - t[0]) / T(count - 1), T(0), T(0), T(0)};
+    });
     if (own) {
       p.centers = from;
     } else {

@@ -20,9 +20,10 @@ struct Problem {
   const T* centers;  // (in, nb), or knots (in, cells + 1)
   const T* widths;   // (in, nb): Gaussian widths, RSWAF inverse denominators
   int degree;        // of B-splines
-  int uniform;       // one equidistant grid and one width: the numbers below
+  int uniform;       // equidistant grids and one width for each: the numbers below
   T origin, step, width;
   T ratio, ratio_step;  // what neighbouring functions differ by: see gaussian.h and rswaf.h
+  const T* own;      // (in, 5): these five for each input; null if they are the same for all
   const T* pieces;   // splines on arbitrary knots: (in, cells, degree + 1, degree + 1), or null
   int64_t cells;
 

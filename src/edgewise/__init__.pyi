@@ -1,6 +1,7 @@
 from . import bases as bases
 from . import datasets as datasets
 from . import functional as functional
+from . import grids as grids
 from . import interop as interop
 from . import models as models
 from . import nn as nn

@@ -30,6 +30,10 @@ class Basis(ABC):
     name: ClassVar[str]
     grid_names: ClassVar[tuple[str, ...]] = ()
     """Names of the grid tensors, in the order of ``grid``."""
+    size_name: ClassVar[str | None] = None
+    """The setting that says how many functions there are: cells, centres, degree or harmonics."""
+    affine: ClassVar[bool] = False
+    """Whether functions of scale · z + shift are functions of the same kind, as polynomials are."""
     default_norm: ClassVar[str | None] = None
     """The normalisation that a layer uses unless told otherwise."""
 
@@ -80,6 +84,60 @@ class Basis(ABC):
     @abstractmethod
     def domain(self, grid: Grid) -> tuple[float, float]:
         """The interval on which the functions are meant to be used."""
+
+    def resized(self, size: int) -> Basis:
+        """The same kind of basis in another size.
+
+        Raises:
+            ValueError: if the basis has no size, or not this one.
+        """
+        if self.size_name is None:
+            raise ValueError(f"expected a basis that states its size_name, got {self}")
+        return dataclasses.replace(self, **{self.size_name: size})
+
+    def edges(self, grid: Grid) -> Tensor | None:
+        """The points that span the grid: boundaries of cells, or centres; None without a grid.
+
+        Shape:
+            (n,) or (in, n), increasing
+        """
+        return None
+
+    def placed(self, edges: Tensor, grid: Grid) -> tuple[Basis, Grid]:
+        """This basis on other points: itself, or with other settings, and its grid tensors.
+
+        Everything else is kept from ``grid``, which may be of another size: widths keep their
+        ratio to the distance of the points.
+
+        Shape:
+            edges: (n,) for all inputs, or (in, n); n as :meth:`edges` of this basis has
+        """
+        raise ValueError(f"expected a basis with a grid that can be moved, got {self}")
+
+    def extended(self, grid: Grid, left: int, right: int) -> tuple[Basis, Grid]:
+        """More functions at the ends; function g is function g + left of the result."""
+        raise ValueError(f"expected a basis with a grid that can be extended, got {self}")
+
+    def refined(self, grid: Grid, size: int) -> tuple[Basis, Grid]:
+        """The basis in a greater size on the same domain; nested where the functions allow it.
+
+        Default: for a basis with a grid, its points at equal shares of their number.
+        """
+        larger, points = self.resized(size), self.edges(grid)
+        if points is None:
+            return larger, ()
+        wanted = larger.edges(larger.init_grid(1))
+        return larger.placed(at_shares(points, 0 if wanted is None else len(wanted)), grid)
+
+    def breaks(self, grid: Grid) -> Tensor:
+        """Boundaries of intervals in each of which the functions are smooth, first to last where
+        they live: what a numerical integration has to respect.
+
+        Shape:
+            (n,) or (in, n), not decreasing
+        """
+        lo, hi = self.domain(grid)
+        return torch.linspace(lo, hi, self.num_basis + 1, dtype=torch.float64)
 
     @abstractmethod
     def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
@@ -180,3 +238,90 @@ def centre_shapes(num: int, in_features: int) -> tuple[tuple[tuple[int, ...], ..
     """Accepted shapes of (centres, width): shared by all inputs, or one row per input."""
     centres = ((num,), (in_features, num))
     return centres, ((), (1,), (num,), (in_features, 1), (in_features, num))
+
+
+def at_shares(points: Tensor, count: int) -> Tensor:
+    """``count`` points with the density of the given ones, ends included, by interpolation.
+
+    Shape:
+        (*, n) → (*, count)
+    """
+    n = points.shape[-1]
+    share = torch.linspace(0, n - 1, count, dtype=points.dtype, device=points.device)
+    left = share.floor().long().clamp(0, max(n - 2, 0))
+    right = (left + 1).clamp_max(n - 1)
+    return torch.lerp(points[..., left], points[..., right], share - left)
+
+
+def equidistant(points: Tensor) -> bool:
+    """Whether each row of ``points`` has one distance between neighbours, up to rounding."""
+    gaps = points.diff()
+    if gaps.shape[-1] < 2:
+        return True
+    scale = points.abs().amax(-1, keepdim=True)
+    slack = 8 * torch.finfo(points.dtype).eps * scale
+    return bool((gaps - gaps.mean(-1, keepdim=True)).abs().le(slack).all())
+
+
+class Centres:
+    """What a grid of centres and widths has to do when it moves; ``power`` says what a width is.
+
+    Widths w keep w / distance (power 1), inverse widths d keep d · distance (power -1).
+    """
+
+    @staticmethod
+    def placed(points: Tensor, grid: Grid, power: int) -> Grid:
+        """(centres, widths) at ``points``, (n,) or (in, n)."""
+        centers, widths = grid
+        widths = widths if widths.dim() else widths[None]
+        ratio = widths.mean(-1, keepdim=True) / _mean_gap(centers) ** power
+        local = _mean_gap(points) if equidistant(points) else _local_gaps(points)
+        width = ratio * local**power
+        return points, width[0] if width.shape == (1,) else width
+
+    @staticmethod
+    def extended(grid: Grid, left: int, right: int) -> Grid:
+        """More centres at the distances of the ends, with the widths of the ends."""
+        centers, widths = grid
+        if centers.shape[-1] < 2:
+            raise ValueError("expected at least two centres, whose distance goes on; got one")
+        if widths.dim() and widths.shape[-1] == centers.shape[-1]:
+            ends = widths[..., :1], widths[..., -1:]
+            shape = widths.shape[:-1]
+            widths = torch.cat(
+                [ends[0].expand(*shape, left), widths, ends[1].expand(*shape, right)], -1
+            )
+        return continued(centers, left, right), widths
+
+    @staticmethod
+    def breaks(centers: Tensor, reach: Tensor) -> Tensor:
+        """The centres, and two points further out at either end."""
+        reach = reach.amax(-1, keepdim=True) if reach.dim() else reach[None]
+        first, last = centers[..., :1], centers[..., -1:]
+        ends = [first - reach, first - reach / 2, last + reach / 2, last + reach]
+        shape = torch.broadcast_shapes(first.shape, reach.shape)
+        left, near_left, near_right, right = (e.expand(shape) for e in ends)
+        middle = centers.expand(*shape[:-1], centers.shape[-1])
+        return torch.cat([left, near_left, middle, near_right, right], -1)
+
+
+def _mean_gap(points: Tensor) -> Tensor:
+    """(*, n) → (*, 1); 1 where there is only one point."""
+    gap = (points[..., -1:] - points[..., :1]) / max(points.shape[-1] - 1, 1)
+    return torch.where(gap > 0, gap, torch.ones_like(gap))
+
+
+def _local_gaps(points: Tensor) -> Tensor:
+    """(*, n) → (*, n): the mean distance to the neighbours."""
+    gaps = points.diff()
+    inner = (gaps[..., 1:] + gaps[..., :-1]) / 2
+    return torch.cat([gaps[..., :1], inner, gaps[..., -1:]], -1)
+
+
+def continued(points: Tensor, left: int, right: int) -> Tensor:
+    """(*, n) → (*, left + n + right), at the distances of the ends."""
+    first, last = points[..., 1:2] - points[..., :1], points[..., -1:] - points[..., -2:-1]
+    before = torch.arange(-left, 0, dtype=points.dtype, device=points.device)
+    behind = torch.arange(1, right + 1, dtype=points.dtype, device=points.device)
+    ends = points[..., :1] + before * first, points[..., -1:] + behind * last
+    return torch.cat([ends[0], points, ends[1]], -1)

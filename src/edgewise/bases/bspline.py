@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import torch
 from torch import Tensor
 
-from edgewise.bases.base import Basis, Grid, check_count, check_interval
+from edgewise.bases.base import (
+    Basis,
+    Grid,
+    check_count,
+    check_interval,
+    continued,
+    equidistant,
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,7 @@ class BSpline(Basis):
 
     name: ClassVar[str] = "bspline"
     grid_names: ClassVar[tuple[str, ...]] = ("knots",)
+    size_name: ClassVar[str] = "grid"
 
     grid: int = 5
     degree: int = 3
@@ -83,6 +91,42 @@ class BSpline(Basis):
         (knots,) = grid
         return float(knots[..., self.degree].min()), float(knots[..., -self.degree - 1].max())
 
+    def edges(self, grid: Grid) -> Tensor:
+        (knots,) = grid
+        return knots[..., self.degree : knots.shape[-1] - self.degree]
+
+    def placed(self, edges: Tensor, grid: Grid) -> tuple[Basis, Grid]:
+        if edges.dim() == 1 and equidistant(edges):
+            even = replace(self, lo=float(edges[0]), hi=float(edges[-1]), uniform=True)
+            return even, even.init_grid(1, device=edges.device, dtype=edges.dtype)
+        # Outside of the domain, cells of the mean width.
+        k, step = self.degree, (edges[..., -1:] - edges[..., :1]) / self.grid
+        away = step * torch.arange(1, k + 1, dtype=edges.dtype, device=edges.device)
+        ends = edges[..., :1] - away.flip(-1), edges[..., -1:] + away
+        return replace(self, uniform=False), (torch.cat([ends[0], edges, ends[1]], -1),)
+
+    def extended(self, grid: Grid, left: int, right: int) -> tuple[Basis, Grid]:
+        (knots,) = grid
+        larger = replace(self, grid=self.grid + left + right)
+        knots = continued(knots, left, right)
+        if self.uniform and equidistant(knots):
+            lo, hi = float(knots[self.degree]), float(knots[-self.degree - 1])
+            larger = replace(larger, lo=lo, hi=hi)
+        return larger, (knots,)
+
+    def refined(self, grid: Grid, size: int) -> tuple[Basis, Grid]:
+        """Knots are only added, so every spline stays one: the widest cells are split first."""
+        (knots,) = grid
+        k, edges = self.degree, self.edges(grid)
+        rows = [_split(row, size) for row in edges.reshape(-1, edges.shape[-1])]
+        finer = torch.stack(rows).reshape(*edges.shape[:-1], size + 1)
+        finer = torch.cat([knots[..., :k], finer, knots[..., knots.shape[-1] - k :]], -1)
+        uniform = self.uniform and equidistant(finer)
+        return replace(self, grid=size, uniform=uniform), (finer,)
+
+    def breaks(self, grid: Grid) -> Tensor:
+        return grid[0]
+
     def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
         (knots,) = grid
         return _cox_de_boor(z, knots, self.degree)
@@ -94,6 +138,19 @@ class BSpline(Basis):
         scaled = lower * _reciprocal(knots[..., k:] - knots[..., :-k])
         inside = (z >= knots[..., 0]) & (z < knots[..., -1]) | z.isnan()
         return k * (scaled[..., :-1] - scaled[..., 1:]) * inside[..., None]
+
+
+def _split(edges: Tensor, cells: int) -> Tensor:
+    """(n + 1,) → (cells + 1,): cells divided evenly, the widest one first."""
+    width = edges.diff()
+    parts = torch.full_like(width, cells // len(width), dtype=torch.long)
+    for _ in range(cells % len(width)):
+        parts[(width / parts).argmax()] += 1
+    left = edges[:-1].repeat_interleave(parts)
+    first = parts.cumsum(0) - parts
+    share = torch.arange(cells, device=edges.device) - first.repeat_interleave(parts)
+    inner = left + width.repeat_interleave(parts) * share / parts.repeat_interleave(parts)
+    return torch.cat([inner, edges[-1:]])
 
 
 def _reciprocal(width: Tensor) -> Tensor:

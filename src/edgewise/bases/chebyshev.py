@@ -31,6 +31,8 @@ class Chebyshev(Basis):
     """
 
     name: ClassVar[str] = "chebyshev"
+    size_name: ClassVar[str] = "degree"
+    affine: ClassVar[bool] = True
     default_norm: ClassVar[str | None] = "tanh"
 
     degree: int = 4

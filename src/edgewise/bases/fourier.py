@@ -29,6 +29,7 @@ class Fourier(Basis):
     """
 
     name: ClassVar[str] = "fourier"
+    size_name: ClassVar[str] = "num"
 
     num: int = 5
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import torch
@@ -10,11 +10,13 @@ from torch import Tensor
 
 from edgewise.bases.base import (
     Basis,
+    Centres,
     Grid,
     centre_shapes,
     check_count,
     check_interval,
     check_positive,
+    equidistant,
 )
 
 # exp(-30²) is zero in float64 too; the clamp keeps u² finite and its derivative zero, not NaN.
@@ -46,6 +48,8 @@ class Gaussian(Basis):
 
     name: ClassVar[str] = "gaussian"
     grid_names: ClassVar[tuple[str, ...]] = ("centers", "width")
+
+    size_name: ClassVar[str] = "num"
 
     num: int = 8
     lo: float = -2.0
@@ -90,6 +94,24 @@ class Gaussian(Basis):
 
     def domain(self, grid: Grid) -> tuple[float, float]:
         return float(grid[0].min()), float(grid[0].max())
+
+    def edges(self, grid: Grid) -> Tensor:
+        return grid[0]
+
+    def placed(self, edges: Tensor, grid: Grid) -> tuple[Basis, Grid]:
+        new = Centres.placed(edges, grid, 1)
+        if edges.dim() > 1 or self.num < 2 or not equidistant(edges):
+            return self, new
+        lo, hi = float(edges[0]), float(edges[-1])
+        return replace(self, lo=lo, hi=hi, width=float(new[1])), new
+
+    def extended(self, grid: Grid, left: int, right: int) -> tuple[Basis, Grid]:
+        new = Centres.extended(grid, left, right)
+        return self.resized(self.num + left + right), new
+
+    def breaks(self, grid: Grid) -> Tensor:
+        centers, width = grid
+        return Centres.breaks(centers, 4 * width)
 
     def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
         centers, width = grid

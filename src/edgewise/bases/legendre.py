@@ -30,6 +30,8 @@ class Legendre(Basis):
     """
 
     name: ClassVar[str] = "legendre"
+    size_name: ClassVar[str] = "degree"
+    affine: ClassVar[bool] = True
     default_norm: ClassVar[str | None] = "tanh"
 
     degree: int = 3

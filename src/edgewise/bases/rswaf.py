@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import torch
@@ -10,11 +10,13 @@ from torch import Tensor
 
 from edgewise.bases.base import (
     Basis,
+    Centres,
     Grid,
     centre_shapes,
     check_count,
     check_interval,
     check_positive,
+    equidistant,
 )
 
 
@@ -42,6 +44,8 @@ class RSWAF(Basis):
 
     name: ClassVar[str] = "rswaf"
     grid_names: ClassVar[tuple[str, ...]] = ("centers", "inv_denominator")
+
+    size_name: ClassVar[str] = "num"
 
     num: int = 8
     lo: float = -1.2
@@ -79,6 +83,24 @@ class RSWAF(Basis):
 
     def domain(self, grid: Grid) -> tuple[float, float]:
         return float(grid[0].min()), float(grid[0].max())
+
+    def edges(self, grid: Grid) -> Tensor:
+        return grid[0]
+
+    def placed(self, edges: Tensor, grid: Grid) -> tuple[Basis, Grid]:
+        new = Centres.placed(edges, grid, -1)
+        if edges.dim() > 1 or self.num < 2 or not equidistant(edges):
+            return self, new
+        lo, hi = float(edges[0]), float(edges[-1])
+        return replace(self, lo=lo, hi=hi, inv_denominator=float(new[1])), new
+
+    def extended(self, grid: Grid, left: int, right: int) -> tuple[Basis, Grid]:
+        new = Centres.extended(grid, left, right)
+        return self.resized(self.num + left + right), new
+
+    def breaks(self, grid: Grid) -> Tensor:
+        centers, inv_denominator = grid
+        return Centres.breaks(centers, 4 / inv_denominator)
 
     def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
         centers, inv_denominator = grid

@@ -124,3 +124,60 @@ def _write(out: Path, result: Any) -> list[str]:
         charts.draw_peers(result.peers, result.about, out / "peers.png")
         written += ["peers.csv", "peers.png"]
     return written
+
+
+@bench.command()
+@click.option(
+    "--ladders/--no-ladders", default=True, help="Climb the ladders of growing grids too."
+)
+@click.option("--rungs", type=click.IntRange(1, 5), default=5, show_default=True, help="Of them.")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("runs/bench-approximation"),
+    show_default=True,
+)
+def approximation(ladders: bool, rungs: int, out: Path) -> None:
+    """How radial functions relate to a B-spline grid.
+
+    The error of drawing cubic splines with Gaussians and RSWAFs on the same points, by width and
+    number of cells; the condition of the map in both directions; the ends of the grid. Then, with
+    every basis, the formulas that a growing grid has to fit. Writes approximation.md, .csv, .png.
+    """
+    with one_line_errors():
+        from edgewise._files import replacing
+        from edgewise.bench import approximation as study
+        from edgewise.bench import approximation_report as report
+        from edgewise.bench.charts import require_matplotlib
+
+        require_matplotlib()
+        found = study.sweep()
+        text = report.markdown(found)
+        click.echo(text)
+        if ladders:
+            text += "\n" + _climb(rungs)
+        out.mkdir(parents=True, exist_ok=True)
+        for name, content in (
+            ("approximation.md", text),
+            ("approximation.csv", report.to_csv(found)),
+        ):
+            with replacing(out / name) as temporary:
+                temporary.write_text(content)
+        with replacing(out / "approximation.png") as temporary:
+            report.draw(found, temporary.with_suffix(".png"))
+            temporary.with_suffix(".png").replace(temporary)
+        click.echo(f"written to {out}/: approximation.md approximation.csv approximation.png")
+
+
+def _climb(rungs: int) -> str:
+    from dataclasses import replace
+
+    from edgewise.bench import ladders
+
+    parts = []
+    for ladder in ladders.LADDERS.values():
+        short = replace(ladder, sizes=ladder.sizes[:rungs], published=ladder.published[:rungs])
+        results = {name: ladders.climb(short, b)[0] for name, b in ladders.BASES.items()}
+        parts.append(f"Ladder {ladder.name}, test RMSE:\n\n{ladders.table(results, short)}\n")
+        click.echo(parts[-1])
+    return "\n".join(parts)

@@ -136,22 +136,11 @@ class _Differentiable(torch.autograd.Function):
 
 
 def _differentiable_backward(ctx: Any, dy: Tensor, needs: Sequence[bool]) -> list[Tensor | None]:
-    """The same gradients as a graph of plain torch operations, so that every order exists."""
-    saved = list(ctx.saved_tensors)
-    wanted = [k for k, need in enumerate(needs) if need]
-    for k in wanted:  # aliases: the graph below must end at these, not run on into the past
-        saved[k] = saved[k].view_as(saved[k])
-    x, z, coef, base_weight, bias, *grid = saved
-    y = reference.kan_linear(
-        x, z, coef, base_weight, bias, grid, Basis.from_spec(ctx.basis), ctx.base
+    """The same gradients as plain torch operations, so that those of every order exist."""
+    x, z, coef, base_weight, _, *grid = ctx.saved_tensors
+    return reference.kan_linear_backward(
+        dy, x, z, coef, base_weight, grid, Basis.from_spec(ctx.basis), ctx.base, needs
     )
-    found = torch.autograd.grad(
-        y, [saved[k] for k in wanted], dy, create_graph=True, allow_unused=True
-    )
-    grads: list[Tensor | None] = [None] * len(needs)
-    for k, grad in zip(wanted, found, strict=True):
-        grads[k] = torch.zeros_like(saved[k]) if grad is None else grad
-    return grads
 
 
 def kan_linear(

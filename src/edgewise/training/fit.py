@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from torch import nn
 from torch.nn.parallel import DataParallel, DistributedDataParallel
-from torch.optim import LBFGS
+from torch.optim import LBFGS, Optimizer
 
 from edgewise.training import checkpoint
 from edgewise.training.data import Batches, Placement, in_memory, make_batches
@@ -44,6 +44,7 @@ def fit(
     scheduler: SchedulerSpec = None,
     regularizer: Regularizer | None = None,
     metrics: MetricsSpec = None,
+    grid_update_every: int | None = None,
     progress: bool = True,
     generator: torch.Generator | None = None,
     checkpoint_dir: str | os.PathLike[str] | None = None,
@@ -88,6 +89,11 @@ def fit(
         metrics: "accuracy", a list of names, or a dict of callables
             ``(prediction, target) -> float``; on `val` if given, else on the training batches.
             A classification reports its accuracy by default.
+        grid_update_every: steps after which the grids of splines and radial functions move to
+            where the activations of the last batch are, with coefficients that keep the functions
+            (:func:`edgewise.grids.adapt`); they move less where that would raise the batch's loss
+            by more than 1 %, or not at all. Every input gets a grid of its own, and the optimizer
+            starts anew with the coefficients that changed. For one process.
         progress: show a progress bar.
         generator: source of the shuffling of in-memory data; by default one is seeded from
             torch's global generator.
@@ -119,6 +125,8 @@ def fit(
         if isinstance(forward, DistributedDataParallel):
             _check_wrapper(forward, ranks, where, dtype)
         model.to(where, dtype)
+        if grid_update_every is not None:
+            _prepare_grids(model, grid_update_every, optimizer, ranks)
         place = Placement(where, model_dtype(model))
         batches = make_batches(
             data, batch_size, place, shuffle=True, generator=generator, ranks=ranks
@@ -142,6 +150,7 @@ def fit(
             device=where,
             directory=directory,
             checkpoint_every=checkpoint_every,
+            grid_update_every=grid_update_every,
             precision=precision,
             progress=progress,
         )
@@ -183,6 +192,25 @@ def _freed_gradients(params: list[nn.Parameter]) -> Iterator[None]:
     finally:
         for parameter in params:
             parameter.grad = None
+
+
+def _prepare_grids(model: nn.Module, every: int, optimizer: OptimizerSpec, ranks: Ranks) -> None:
+    from edgewise.training.regrid import prepare
+
+    if not isinstance(every, int) or every < 1:
+        raise ValueError(f"grid_update_every expected a positive int, got {every!r}")
+    if ranks.size > 1:
+        raise ValueError(
+            f"grid_update_every expected one process, got {ranks.size}: call edgewise.grids.adapt "
+            "between two fits, with the same data in each process"
+        )
+    before = {id(p) for p in model.parameters()}
+    prepare(model)
+    if isinstance(optimizer, Optimizer) and any(id(p) not in before for p in model.parameters()):
+        raise ValueError(
+            "grid_update_every gives every input trained centres of its own, which the optimizer "
+            "that you built doesn't know: pass a callable such as torch.optim.AdamW"
+        )
 
 
 def _validation(val: Any, batch_size: int | None, place: Placement) -> Batches:

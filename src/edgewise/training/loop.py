@@ -84,6 +84,9 @@ class Trainer:
         for x, y, size, total in self.plan.batches.epoch(self.batch):
             self._train(x, y, size, total)
             self.step += 1
+            every = self.plan.grid_update_every
+            if every is not None and self.step % every == 0:
+                self._move_grids(x, y)
             self.batch += 1
             if by_step:
                 self._close_row()
@@ -126,6 +129,12 @@ class Trainer:
         if plan.scheduler is not None and self._scheduled_by_step():
             self._rate = self._current_rate()
             self._advance(plan.scheduler)
+
+    def _move_grids(self, x: Tensor, y: Tensor) -> None:
+        from edgewise.training.regrid import regrid
+
+        objective = self.plan.objective
+        regrid(self.plan.model, self.plan.optimizer, x, lambda m: objective.loss(m(x), y))
 
     def _current_rate(self) -> float:
         return float(self.plan.optimizer.param_groups[0]["lr"])

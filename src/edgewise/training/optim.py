@@ -99,6 +99,27 @@ class MuonAdamW(Optimizer):
         for inner, state in zip(self._inner, inner_states, strict=True):
             inner.load_state_dict(state)
 
+    def forget(self, params: Iterable[Tensor]) -> None:
+        """Drop what both optimizers remember of these parameters."""
+        mine = {id(p) for p in params}
+        views = [v for v, p in zip(self._views, self._matrices, strict=True) if id(p) in mine]
+        for inner in self._inner:
+            forget(inner, [*views, *params])
+
+
+def forget(optimizer: Optimizer, params: Iterable[Tensor]) -> None:
+    """Make the optimizer start anew with parameters whose values got another meaning.
+
+    L-BFGS knows directions of all parameters together, and forgets them all.
+    """
+    if isinstance(optimizer, MuonAdamW):
+        optimizer.forget(list(params))
+    elif isinstance(optimizer, LBFGS):
+        optimizer.state.clear()
+    else:
+        for parameter in params:
+            optimizer.state.pop(parameter, None)
+
 
 def _is_matrix(parameter: Tensor) -> bool:
     return parameter.ndim == 2 or (parameter.ndim > 2 and parameter.is_contiguous())

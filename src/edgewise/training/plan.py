@@ -43,6 +43,7 @@ class Plan:
     device: torch.device
     directory: Path | None
     checkpoint_every: int | None
+    grid_update_every: int | None
     precision: str | None
     progress: bool
     params: list[nn.Parameter] = field(init=False)

@@ -1,0 +1,152 @@
+"""Grids that grow while a network learns a formula: the ladders of the acceptance tasks."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+import edgewise as ew
+from edgewise import grids
+from edgewise.bases import Basis
+from edgewise.datasets import create_dataset
+from edgewise.models import KAN
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """A formula, a network, and the sizes of its grid.
+
+    Attributes:
+        name: of the task.
+        formula: as a function of (N, in) → (N,).
+        widths: of the network.
+        samples: for training; 1,000 more are for the test.
+        sizes: cells of the grid, step by step.
+        published: test RMSE of pykan's first release at each step.
+    """
+
+    name: str
+    formula: Callable[[Tensor], Tensor]
+    widths: tuple[int, ...]
+    samples: int
+    sizes: tuple[int, ...]
+    published: tuple[float, ...]
+
+
+def _two(x: Tensor) -> Tensor:
+    return torch.exp(torch.sin(math.pi * x[:, 0]) + x[:, 1] ** 2)
+
+
+def _four(x: Tensor) -> Tensor:
+    squares = x.square()
+    a, b = squares[:, :2].sum(1), squares[:, 2:].sum(1)
+    return torch.exp((torch.sin(math.pi * a) + torch.sin(math.pi * b)) / 2)
+
+
+LADDERS = {
+    ladder.name: ladder
+    for ladder in (
+        Ladder(
+            "fitting", _two, (2, 1, 1), 1000, (5, 10, 20, 50, 100),
+            (6.6e-3, 4.2e-4, 4.5e-5, 1.0e-5, 8.2e-6),
+        ),
+        Ladder(
+            "scaling", _two, (2, 1, 1), 3000, (5, 10, 20, 50, 100),
+            (6.8e-3, 3.4e-4, 1.9e-5, 4.9e-7, 3.3e-8),
+        ),
+        Ladder(
+            "deep", _four, (4, 2, 1, 1), 3000, (3, 5, 10, 20, 50),
+            (4.6e-3, 1.8e-3, 1.5e-4, 1.1e-5, 5.1e-7),
+        ),
+    )
+}  # fmt: skip
+
+
+BASES: dict[str, Callable[[int], Basis]] = {
+    "B-spline": lambda size: ew.BSpline(size),
+    "Gaussian": lambda size: ew.Gaussian(size + 3, -1, 1),
+    "RSWAF": lambda size: ew.RSWAF(size + 3, -1, 1, inv_denominator=(size + 2) / 2),
+    "Chebyshev": lambda size: ew.Chebyshev(size + 2),
+}
+"""As many functions as the spline has; widths of one spacing."""
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One step: the size of the grid, RMSE on training and test data, seconds up to here."""
+
+    size: int
+    train: float
+    test: float
+    seconds: float
+
+
+def climb(
+    ladder: Ladder, basis: Callable[[int], Basis], seed: int = 0, steps: int = 50
+) -> tuple[list[Rung], KAN]:
+    """Train with L-BFGS in float64, refine, train on, …
+
+    Args:
+        ladder: the task.
+        basis: makes the basis from the number of cells.
+        seed: of data and network.
+        steps: of L-BFGS on each rung.
+    """
+    data = create_dataset(
+        ladder.formula,
+        ladder.widths[0],
+        num_train=ladder.samples,
+        num_test=1000,
+        dtype=torch.float64,
+        seed=seed,
+    )
+    start = time.perf_counter()
+    model = KAN(
+        ladder.widths,
+        basis=basis(ladder.sizes[0]),
+        norm=None,
+        dtype=torch.float64,
+        generator=torch.Generator().manual_seed(seed),
+    )
+    rungs = []
+    for size in ladder.sizes:
+        model = _fitted(model, basis(size), data.x_train)
+        ew.fit(model, data.train, optimizer="lbfgs", steps=steps, progress=False)
+        seconds = time.perf_counter() - start
+        rungs.append(Rung(size, rmse(model, data.train), rmse(model, data.test), seconds))
+    return rungs, model
+
+
+def _fitted(model: KAN, basis: Basis, x: Tensor) -> KAN:
+    """The model in the size of `basis`, on the range of its activations."""
+    size = getattr(basis, basis.size_name or "", None)
+    first = model.layers[0].basis
+    if getattr(first, first.size_name or "", None) != size:  # type: ignore[arg-type,union-attr]
+        model = grids.refine(model, size, x, even=True)  # type: ignore[arg-type]
+    return grids.fit_range(model, x)
+
+
+@torch.no_grad()
+def rmse(model: KAN, data: tuple[Tensor, Tensor]) -> float:
+    """Root of the mean squared error."""
+    return float((model(data[0]) - data[1]).square().mean().sqrt())
+
+
+def table(results: Mapping[str, Sequence[Rung]], ladder: Ladder) -> str:
+    """Markdown: a row for each size, test RMSE for each basis, pykan's published one last."""
+    names = list(results)
+    lines = [
+        "| grid | " + " | ".join(names) + " | pykan, published |",
+        "|---|" + "---|" * (len(names) + 1),
+    ]
+    for k, size in enumerate(ladder.sizes):
+        cells = [f"{results[name][k].test:.1e}" for name in names]
+        lines.append(f"| {size} | " + " | ".join(cells) + f" | {ladder.published[k]:.1e} |")
+    seconds = [f"{results[name][-1].seconds:.1f}" for name in names]
+    lines.append("| seconds | " + " | ".join(seconds) + " | |")
+    return "\n".join(lines)

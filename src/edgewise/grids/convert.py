@@ -1,0 +1,129 @@
+"""Any basis into any other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.bases import Basis
+from edgewise.grids.layers import activations, as_input, can_compose, kan_layers, rebuilt
+from edgewise.grids.project import Place, ends
+from edgewise.grids.update import _even, change
+from edgewise.nn import KANLinear
+
+M = TypeVar("M", bound=nn.Module)
+SAMPLES = 1000
+
+
+@dataclass(frozen=True)
+class Conversion(Generic[M]):
+    """A converted model and how far it is from the first one.
+
+    Attributes:
+        model: the new one.
+        edge_error: for each KAN layer the RMS of the difference of each edge's curve over the RMS
+            of the curve, (in, out): on the data, or on the domain if there was none.
+        output_error: RMS of the difference of the outputs over their spread, on the data, or on
+            1,000 points in the domain of the first layer.
+    """
+
+    model: M
+    edge_error: dict[str, Tensor]
+    output_error: float
+
+    @property
+    def worst_edge(self) -> float:
+        """The greatest of all edge errors."""
+        return max((float(e.max()) for e in self.edge_error.values() if e.numel()), default=0.0)
+
+    def __str__(self) -> str:
+        lines = [
+            f"{name or 'layer'}: edge error {float(e.square().mean().sqrt()):.2g} on average, "
+            f"{float(e.max()):.2g} at worst"
+            for name, e in self.edge_error.items()
+        ]
+        return "\n".join([*lines, f"outputs: {self.output_error:.2g}"])
+
+
+def convert(model: M, basis: Basis | Mapping[str, Basis], x: Any = None) -> Conversion[M]:
+    """The same functions in another basis, edge by edge, by least squares in float64.
+
+    The new grid spans the domain of the old one (what ``lo`` and ``hi`` of `basis` say doesn't
+    matter), and data beyond it as far as the old functions reach; a basis without a grid gets an
+    affine map of each input to its domain. Exact where the new functions can draw the old curves:
+    splines on a grid that refines the old one, polynomials of at least the same degree and as
+    splines of it. Everything else is an approximation, whose errors are in the result.
+
+    Args:
+        model: any module with KAN layers; it isn't changed.
+        basis: for all layers, or for some by their name in ``model.named_modules()``.
+        x: inputs of the model, to approximate where the data is; else on the whole domain.
+
+    Raises:
+        ValueError: if there are no KAN layers, a name isn't one, or x isn't finite.
+    """
+    layers = kan_layers(model)
+    if isinstance(basis, Basis):
+        basis = dict.fromkeys(layers, basis)
+    if unknown := sorted(set(basis) - set(layers)):
+        raise ValueError(
+            f"convert expected names of KAN layers ({', '.join(layers)}), got {unknown[0]!r}"
+        )
+    wanted = {layers[name]: b for name, b in basis.items()}
+    data = None if x is None else as_input(model, x)
+    seen = {} if data is None else activations(model, data)
+    named = iter(layers.values())  # rebuilt goes over the copies in the same order
+
+    def move(layer: KANLinear, z: Tensor | None) -> Place | None:
+        found = wanted.get(next(named))
+        return None if found is None else spanning(layer, found, z)
+
+    new, fits = rebuilt(model, seen, move)
+    sample = _sample(model) if data is None else data
+    error = change(model, new, sample) if sample is not None else float("nan")
+    return Conversion(cast(M, new), {name: fit.error for name, fit in fits.items()}, error)
+
+
+def spanning(layer: KANLinear, basis: Basis, z: Tensor | None = None) -> Place:
+    """`basis` over the domain of the layer's own, and over data beyond it where functions live."""
+    old = _double(layer.grid)
+    lo, hi = (t.to(layer.coef).double() for t in ends(layer.basis, old))
+    if z is not None and layer.basis.edges(old) is not None:
+        breaks = layer.basis.breaks(old).to(lo)
+        lo = torch.minimum(lo, torch.maximum(z.amin(0).double(), breaks[..., 0]))
+        hi = torch.maximum(hi, torch.minimum(z.amax(0).double(), breaks[..., -1]))
+        if bool((lo == lo[0]).all() and (hi == hi[0]).all()):
+            lo, hi = lo[0], hi[0]  # one grid for all inputs
+    grid = basis.init_grid(layer.in_features, dtype=torch.float64)
+    grid = tuple(t.to(layer.coef.device) for t in grid)
+    points = basis.edges(grid)
+    if points is not None:
+        return Place(*basis.placed(_even(lo, hi, points.shape[-1]), grid))
+    first, last = basis.domain(grid)
+    if not can_compose(layer) or (bool((lo == first).all()) and bool((hi == last).all())):
+        return Place(basis, grid)
+    scale = ((last - first) / (hi - lo)).expand(layer.in_features)
+    return Place(basis, grid, scale, (first + last) / 2 - scale * (lo + hi) / 2)
+
+
+def _double(grid: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+    return tuple(t.detach().double() for t in grid)
+
+
+def _sample(model: nn.Module) -> Tensor | None:
+    """Inputs in the first layer's domain, if it takes the model's inputs as they are."""
+    first = next(iter(kan_layers(model).values()))
+    lo, hi = (t.expand(first.in_features) for t in ends(first.basis, _double(first.grid)))
+    generator = torch.Generator().manual_seed(0)
+    share = torch.rand(SAMPLES, first.in_features, generator=generator, dtype=torch.float64)
+    x = torch.lerp(lo.cpu(), hi.cpu(), share).to(first.coef)
+    try:
+        with torch.no_grad():
+            model(x)
+    except (ValueError, RuntimeError, TypeError):
+        return None
+    return x

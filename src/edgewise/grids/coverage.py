@@ -1,0 +1,79 @@
+"""Does the grid meet the data?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.grids.layers import activations, as_input, kan_layers
+from edgewise.grids.project import ends
+
+FIRES = 1e-3
+BLOCK = 4096
+
+
+@dataclass(frozen=True)
+class LayerCoverage:
+    """What a layer's data leaves unused.
+
+    Attributes:
+        below, above: share of the rows that lie below and above the domain, for each input.
+        dead: functions that never exceed 0.1 % of the greatest value of any function.
+    """
+
+    below: Tensor
+    above: Tensor
+    dead: Tensor
+
+    @property
+    def outside(self) -> Tensor:
+        """Share of the rows outside of the domain, (in,)."""
+        return self.below + self.above
+
+    def __str__(self) -> str:
+        share = float(self.dead.double().mean())
+        return (
+            f"{float(self.outside.mean()):.1%} of values outside of the grid "
+            f"({float(self.outside.max()):.1%} at the worst of {len(self.outside)} inputs), "
+            f"{int(self.dead.sum())} of {self.dead.numel()} functions never fire ({share:.1%})"
+        )
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """:class:`LayerCoverage` by the layer's name; printed as a line for each."""
+
+    layers: dict[str, LayerCoverage]
+
+    def __getitem__(self, name: str) -> LayerCoverage:
+        return self.layers[name]
+
+    def __str__(self) -> str:
+        return "\n".join(f"{name or 'layer'}: {layer}" for name, layer in self.layers.items())
+
+
+@torch.no_grad()
+def coverage(model: nn.Module, x: Any) -> Coverage:
+    """For each KAN layer, the share of values that leave its grid, and functions that never fire.
+
+    Shape:
+        below, above: (in,), dead: (in, num_basis)
+
+    Raises:
+        ValueError: if there are no KAN layers, no rows, or values that aren't finite.
+    """
+    seen = activations(model, as_input(model, x))
+    found = {}
+    for name, layer in kan_layers(model).items():
+        z, grid = seen[name], tuple(t.detach() for t in layer.grid)
+        lo, hi = (t.to(z) for t in ends(layer.basis, grid))
+        peak = torch.zeros(layer.in_features, layer.basis.num_basis).to(z)
+        for block in z.split(BLOCK):
+            peak = torch.maximum(peak, layer.basis.evaluate(block, grid).abs().amax(0))
+        dead = peak < FIRES * peak.amax()
+        below, above = ((z < lo).to(z).mean(0), (z > hi).to(z).mean(0))
+        found[name] = LayerCoverage(below, above, dead)
+    return Coverage(found)

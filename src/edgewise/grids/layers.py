@@ -1,0 +1,150 @@
+"""What reaches a model's layers, and layers with new functions."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.grids.project import Fit, Place, project
+from edgewise.nn import KANLinear
+from edgewise.nn.norm import Affine
+from edgewise.training.evaluate import kept_modes, model_device, model_dtype
+
+Move = Callable[[KANLinear, Tensor | None], Place | None]
+
+
+def kan_layers(model: nn.Module) -> dict[str, KANLinear]:
+    """The KAN layers of a model by name.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    found = {name: m for name, m in model.named_modules() if isinstance(m, KANLinear)}
+    if not found:
+        raise ValueError(
+            f"expected a model with KAN layers, got {type(model).__name__} without any"
+        )
+    return found
+
+
+def as_input(model: nn.Module, x: Any) -> Tensor:
+    """Data as the model wants it: its device and type.
+
+    Raises:
+        TypeError: if it is neither a tensor nor an array of numbers.
+        ValueError: if there are no rows, or some aren't finite.
+    """
+    try:
+        tensor = torch.as_tensor(x)
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise TypeError(f"x expected a tensor or an array of numbers, got {type(x)}") from error
+    tensor = tensor.to(model_device(model), model_dtype(model))
+    if tensor.dim() == 0 or tensor.numel() == 0:
+        raise ValueError(f"x expected at least one row of inputs, got shape {tuple(tensor.shape)}")
+    if not tensor.isfinite().all():
+        bad = int((~tensor.isfinite()).reshape(len(tensor), -1).any(1).nonzero()[0, 0])
+        raise ValueError(
+            f"x expected finite numbers, got {float(tensor[bad].flatten()[0])!r} or such in row "
+            f"{bad}: drop these rows, for example x[x.isfinite().all(-1)]"
+        )
+    return tensor
+
+
+@torch.no_grad()
+def activations(model: nn.Module, x: Tensor) -> dict[str, Tensor]:
+    """What reaches the basis of each KAN layer, after its normalisation, in one forward pass.
+
+    Shape:
+        x: (*, in) → for each layer (rows, in_features)
+
+    Raises:
+        ValueError: if a layer isn't reached, or gets values that aren't finite.
+    """
+    layers = kan_layers(model)
+    seen: dict[str, list[Tensor]] = {}
+
+    def keep(name: str, layer: KANLinear, args: tuple[Any, ...]) -> None:
+        (h,) = args
+        z = h if layer.norm is None else layer.norm(h)
+        seen.setdefault(name, []).append(z.reshape(-1, layer.in_features))
+
+    hooks = [
+        layer.register_forward_pre_hook(lambda m, args, name=name: keep(name, m, args))
+        for name, layer in layers.items()
+    ]
+    try:
+        with kept_modes(model):
+            model.eval()
+            model(x)
+    finally:
+        for hook in hooks:
+            hook.remove()
+    if missing := [name for name in layers if name not in seen]:
+        raise ValueError(f"expected x to reach every KAN layer, but {missing[0]!r} wasn't called")
+    found = {name: torch.cat(parts) for name, parts in seen.items()}
+    for name, z in found.items():
+        if not z.isfinite().all():
+            raise ValueError(
+                f"expected finite activations, got NaN or Inf before layer {name!r}: "
+                "the model's weights or its inputs are broken"
+            )
+    return found
+
+
+def rebuilt(
+    model: nn.Module, seen: dict[str, Tensor], move: Move
+) -> tuple[nn.Module, dict[str, Fit]]:
+    """A copy of the model whose layers have moved, and the fits; None as a place leaves a layer."""
+    new, fits = copy.deepcopy(model), {}
+    for name, layer in kan_layers(new).items():
+        z = seen.get(name)
+        place = move(layer, z)
+        if place is not None:
+            fits[name] = put(layer, place, z)
+    return new, fits
+
+
+@torch.no_grad()
+def put(layer: KANLinear, place: Place, z: Tensor | None = None) -> Fit:
+    """Move a layer's functions, in place, with coefficients that draw the same curves."""
+    place = _shaped(layer, place)
+    fit = project(layer, place, z)
+    trained = layer.coef.requires_grad
+    layer.coef = nn.Parameter(fit.coef.to(layer.coef), requires_grad=trained)
+    layer.set_basis(place.basis, place.grid)
+    if place.scale is not None and place.shift is not None:
+        compose(layer, place.scale, place.shift)
+    return fit
+
+
+def _shaped(layer: KANLinear, place: Place) -> Place:
+    """The place in the layer's type; what one input has and all need is repeated."""
+    wanted = place.basis.grid_shapes(layer.in_features)
+    grid = []
+    for t, shapes in zip(place.grid, wanted, strict=True):
+        t = t.to(layer.coef)
+        if tuple(t.shape) not in shapes and t.dim() == 1:
+            t = t.expand(layer.in_features, -1)
+        grid.append(t.clone())
+    return replace(place, grid=tuple(grid))
+
+
+def can_compose(layer: KANLinear) -> bool:
+    """Whether an affine map of each input can join the layer's normalisation."""
+    return layer.norm is None or isinstance(layer.norm, Affine | nn.LayerNorm)
+
+
+@torch.no_grad()
+def compose(layer: KANLinear, scale: Tensor, shift: Tensor) -> None:
+    """Let the layer's normalisation be followed by scale · z + shift."""
+    if layer.norm is None:
+        layer.set_norm("affine", layer.coef.device, layer.coef.dtype)
+    norm: Any = layer.norm
+    a, b = (norm.weight, norm.bias) if isinstance(norm, nn.LayerNorm) else (norm.scale, norm.shift)
+    a.mul_(scale.to(a))
+    b.mul_(scale.to(b)).add_(shift.to(b))

@@ -1,0 +1,190 @@
+"""The map from one basis to another: the coefficients that draw the same curves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from edgewise.bases.base import Basis, Grid
+from edgewise.grids.solve import LeastSquares
+from edgewise.nn import KANLinear
+
+MOST_BYTES = 256 * 2**20
+"""What a block of rows and inputs may take; the basis of all rows and inputs is never built."""
+NODES = 6  # points in each cell; more than a spline's order, so that each cell is settled
+DOMAIN_WEIGHT = 1e-4  # beside data: decides only what the data leaves open
+OUTSIDE_WEIGHT = 0.03  # of points beyond the ends of the grid, where functions fade out
+FAINT = 1e-7  # the same, where the domain must not notice
+
+
+@dataclass(frozen=True)
+class Place:
+    """New whereabouts of a layer's functions: φ_g(scale · z + shift) of `basis` on `grid`.
+
+    `everywhere` says that the new functions can draw the old curves outside of the domain too.
+
+    Shape:
+        scale, shift: (in,), or None for 1 and 0
+    """
+
+    basis: Basis
+    grid: Grid
+    scale: Tensor | None = None
+    shift: Tensor | None = None
+    everywhere: bool = False
+
+    def coordinate(self, z: Tensor, inputs: slice) -> Tensor:
+        """scale · z + shift, for some of the inputs."""
+        if self.scale is None or self.shift is None:
+            return z
+        return z * self.scale[inputs] + self.shift[inputs]
+
+    def original(self, points: Tensor) -> Tensor:
+        """The z that have those coordinates; (n,) or (in, n) → (n,) or (in, n)."""
+        if self.scale is None or self.shift is None:
+            return points
+        return (points - self.shift[:, None]) / self.scale[:, None]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Coefficients in the new basis, and how far the curves are from what they were.
+
+    Shape:
+        coef: (in, num_basis, out); error: (in, out), RMS of the difference over the RMS of the
+        curve, on the data if there was any, else on the domain
+    """
+
+    coef: Tensor
+    error: Tensor
+
+
+@torch.no_grad()
+def project(layer: KANLinear, place: Place, z: Tensor | None = None) -> Fit:
+    """The coefficients with which `place` draws the curves of `layer`, by least squares.
+
+    Exact up to rounding where the new functions can draw the old curves on the domain. Elsewhere
+    with data on the data, and what that leaves open (places without data) is decided on the
+    domain; without data on the domain. All outputs of an input share one factorisation, in float64.
+
+    Shape:
+        z: (rows, in), the values that reach the basis
+    """
+    work = _Work(layer, place)
+    points = work.points()
+    exact = _solve(work, points, None, 1.0 if place.everywhere else FAINT)
+    rounding = torch.finfo(layer.coef.dtype).eps ** 0.7  # 1e-11 in float64, 1e-5 in float32
+    if work.covers(z) and bool((exact.error <= rounding).all()):
+        return exact
+    return _solve(work, points, z, OUTSIDE_WEIGHT)
+
+
+def _solve(work: _Work, points: Tensor, z: Tensor | None, outside: float) -> Fit:
+    size, inputs_count, out = work.size, work.in_features, work.coef.shape[2]
+    coef = work.coef.new_empty(inputs_count, size, out)
+    error = work.coef.new_empty(inputs_count, out)
+    rows = 0 if z is None else min(len(z), 2048)
+    each = 24 * max(rows, len(points), size) * (2 * size + out)
+    some = max(1, MOST_BYTES // each)
+    for i0 in range(0, inputs_count, some):
+        inputs = slice(i0, i0 + some)
+        problem = LeastSquares(len(coef[inputs]), size, out, coef.device)
+        blocks = [] if z is None else z.split(rows)
+        for block in blocks:  # heavy rows first
+            a, t = work.rows(block[:, inputs].double(), inputs)
+            problem.add(a / len(z) ** 0.5, t / len(z) ** 0.5)  # type: ignore[arg-type]
+        a, t = work.rows(points[:, inputs], inputs)
+        inside = work.inside(points[:, inputs], inputs)
+        weight = torch.where(inside, 1.0, outside) * (1.0 if z is None else DOMAIN_WEIGHT)
+        weight = weight / len(points) ** 0.5
+        heavy = weight.argsort(1, descending=True)  # first, or rounding would spoil the light ones
+        problem.add(_ordered(a * weight, heavy), _ordered(t * weight, heavy))
+        coef[inputs] = problem.solve()
+        if z is None:
+            error[inputs] = _error(coef[inputs], [(a * inside, t * inside)])
+        else:
+            seen = (work.rows(block[:, inputs].double(), inputs) for block in blocks)
+            error[inputs] = _error(coef[inputs], seen)
+    return Fit(coef, error)
+
+
+def _ordered(rows: Tensor, order: Tensor) -> Tensor:
+    return rows.gather(1, order.expand_as(rows))
+
+
+def _error(coef: Tensor, blocks: Iterable[tuple[Tensor, Tensor]]) -> Tensor:
+    missed = total = torch.zeros_like(coef[:, 0])
+    for a, t in blocks:
+        missed = missed + (a @ coef - t).square().sum(1)
+        total = total + t.square().sum(1)
+    return torch.where(total > 0, missed / total.clamp_min(1e-300), missed).sqrt()
+
+
+class _Work:
+    """Old and new functions in float64, evaluated for some of the inputs."""
+
+    def __init__(self, layer: KANLinear, place: Place) -> None:
+        self.basis, self.place, self.in_features = layer.basis, place, layer.in_features
+        self.grid = tuple(t.detach().double() for t in layer.grid)
+        self.new_grid = tuple(t.detach().double() for t in place.grid)
+        self.coef = layer.coef.detach().double()
+        self.size = place.basis.num_basis
+
+    def points(self) -> Tensor:
+        """NODES points in each cell between the breaks of both bases, where the new one lives.
+
+        Shape:
+            (points, in)
+        """
+        old = self.basis.breaks(self.grid).to(self.coef)
+        new = self.place.original(self.place.basis.breaks(self.new_grid).to(self.coef))
+        old, new = (b.expand(self.in_features, -1) for b in (old, new))
+        low, high = new.amin(1, keepdim=True), new.amax(1, keepdim=True)
+        inside = torch.minimum(torch.maximum(old, low), high)
+        breaks = torch.cat([inside, new], 1).sort(1).values
+        nodes, _ = np.polynomial.legendre.leggauss(NODES)
+        share = torch.as_tensor((nodes + 1) / 2).to(self.coef)
+        return torch.lerp(breaks[:, :-1, None], breaks[:, 1:, None], share).flatten(1).t()
+
+    def rows(self, z: Tensor, inputs: slice) -> tuple[Tensor, Tensor]:
+        """Rows (a, t) of the least-squares problem at ``z`` (rows, inputs).
+
+        Shape:
+            (inputs, rows, num_basis), (inputs, rows, out)
+        """
+        old = self.basis.evaluate(z, of_inputs(self.grid, inputs))
+        grid = of_inputs(self.new_grid, inputs)
+        new = self.place.basis.evaluate(self.place.coordinate(z, inputs), grid)
+        return new.transpose(0, 1), old.transpose(0, 1) @ self.coef[inputs]
+
+    def inside(self, z: Tensor, inputs: slice) -> Tensor:
+        """Which of the points (rows, inputs) lie in the new domain: (inputs, rows, 1)."""
+        lo, hi = ends(self.place.basis, of_inputs(self.new_grid, inputs))
+        at = self.place.coordinate(z, inputs)
+        return ((at >= lo) & (at <= hi)).t()[..., None]
+
+    def covers(self, z: Tensor | None) -> bool:
+        """Whether all data lies in the new domain."""
+        return z is None or bool(self.inside(z.double(), slice(None)).all())
+
+
+def of_inputs(grid: Grid, inputs: slice) -> Grid:
+    """The grid tensors of some inputs: rows of those that have one for each input."""
+    return tuple(t[inputs] if t.dim() == 2 else t for t in grid)
+
+
+def ends(basis: Basis, grid: Grid) -> tuple[Tensor, Tensor]:
+    """First and last point of the domain, for each input or for all.
+
+    Shape:
+        () or (in,)
+    """
+    edges = basis.edges(grid)
+    if edges is None:
+        lo, hi = basis.domain(grid)
+        return torch.tensor(lo, dtype=torch.float64), torch.tensor(hi, dtype=torch.float64)
+    return edges[..., 0], edges[..., -1]

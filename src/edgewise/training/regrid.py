@@ -1,0 +1,90 @@
+"""Grids that follow the data while a model trains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import torch
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from edgewise.grids.layers import activations, kan_layers, rebuilt
+from edgewise.grids.project import Place
+from edgewise.grids.update import moved
+from edgewise.nn import KANLinear
+from edgewise.training.optim import forget
+
+MIX, MARGIN = 0.1, 0.01
+STEPS = (1.0, 0.5, 0.25, 0.125)
+MOST_RISE = 1.01
+"""Of the loss that a move may cost."""
+
+
+def prepare(model: nn.Module) -> None:
+    """Give every input a grid of its own, in place, so that moving it keeps all shapes.
+
+    Raises:
+        ValueError: if no layer has a grid that can be moved.
+    """
+    layers = [layer for layer in kan_layers(model).values() if has_grid(layer)]
+    if not layers:
+        raise ValueError(
+            "grid_update_every expected a layer with a grid, got bases without one: leave it out"
+        )
+    for layer in layers:
+        old = tuple(t.detach() for t in layer.grid)
+        edges = layer.basis.edges(old)
+        if edges is None or edges.dim() > 1:
+            continue
+        basis, grid = layer.basis.placed(edges.repeat(layer.in_features, 1), old)
+        layer.set_basis(basis, tuple(t.clone() for t in grid))
+    for layer in layers:  # widths too
+        shapes = [shapes[-1] for shapes in layer.basis.grid_shapes(layer.in_features)]
+        full = [t.detach().expand(s).clone() for t, s in zip(layer.grid, shapes, strict=True)]
+        layer.set_basis(layer.basis, tuple(full))
+
+
+def has_grid(layer: KANLinear) -> bool:
+    """Whether the layer's basis has points that data can move."""
+    return layer.basis.edges(tuple(t.detach() for t in layer.grid)) is not None
+
+
+@torch.no_grad()
+def regrid(
+    model: nn.Module, optimizer: Optimizer, x: Tensor, loss: Callable[[nn.Module], Tensor]
+) -> bool:
+    """Move the grids of a prepared model, in place, to where the data is; whether they moved.
+
+    All of the way, or a half, a quarter or an eighth of it: the most that raises the loss by no
+    more than 1 %. The optimizer forgets what it knew of the coefficients, which have new meanings.
+    """
+    modes = [(module, module.training) for module in model.modules()]
+    model.eval()
+    try:
+        before, seen = float(loss(model)), activations(model, x)
+
+        for step in STEPS:
+            new, _ = rebuilt(model, seen, partial(_move, step=step))
+            if float(loss(new)) <= MOST_RISE * before:
+                _take(model, new, optimizer)
+                return True
+        return False
+    finally:
+        for module, mode in modes:
+            module.training = mode
+
+
+def _move(layer: KANLinear, z: Tensor | None, step: float) -> Place | None:
+    return moved(layer, z, MIX, MARGIN, step) if has_grid(layer) else None
+
+
+def _take(model: nn.Module, new: nn.Module, optimizer: Optimizer) -> None:
+    theirs = kan_layers(new)
+    for name, layer in kan_layers(model).items():
+        if not has_grid(layer):
+            continue
+        pairs = zip((layer.coef, *layer.grid), (theirs[name].coef, *theirs[name].grid), strict=True)
+        for ours, moved_tensor in pairs:
+            ours.copy_(moved_tensor.expand_as(ours))
+        forget(optimizer, [layer.coef, *layer.grid])

@@ -1,0 +1,65 @@
+"""Least squares against numpy, and where there is no unique answer."""
+
+import numpy as np
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from edgewise.grids.solve import LeastSquares
+
+
+def solved(a, t, blocks=1):
+    problem = LeastSquares(a.shape[0], a.shape[2], t.shape[2], a.device)
+    for part_a, part_t in zip(a.chunk(blocks, 1), t.chunk(blocks, 1), strict=True):
+        problem.add(part_a, part_t)
+    return problem.solve()
+
+
+def test_the_numbers_of_numpy_whatever_the_blocks():
+    torch.manual_seed(0)
+    a, t = torch.randn(3, 40, 7).double(), torch.randn(3, 40, 2).double()
+    for blocks in (1, 2, 8):
+        ours = solved(a, t, blocks)
+        for k in range(3):
+            theirs = np.linalg.lstsq(a[k].numpy(), t[k].numpy(), rcond=None)[0]
+            np.testing.assert_allclose(ours[k].numpy(), theirs, atol=1e-12)
+
+
+def test_as_accurate_as_the_matrix_allows_where_the_normal_equations_fail():
+    # Columns that agree in all but 1e-6: AᵀA has the condition number 1e12.
+    torch.manual_seed(1)
+    u = torch.randn(1, 50, 1).double()
+    a = torch.cat([u, u + 1e-6 * torch.randn(1, 50, 1).double()], 2)
+    wanted = torch.tensor([[[2.0], [-1.0]]]).double()
+    found = solved(a, a @ wanted)
+    assert (found - wanted).abs().max() < 1e-8
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    rows=st.integers(0, 12),
+    columns=st.integers(1, 8),
+    kind=st.sampled_from(["random", "repeated", "zero", "one column", "huge", "tiny"]),
+    seed=st.integers(0, 99),
+)
+def test_finite_and_as_close_as_any_solution(rows, columns, kind, seed):
+    g = torch.Generator().manual_seed(seed)
+    a = torch.randn(2, rows, columns, generator=g, dtype=torch.float64)
+    t = torch.randn(2, rows, 3, generator=g, dtype=torch.float64)
+    if kind == "repeated" and rows:
+        a, t = a[:, :1].expand_as(a).clone(), t[:, :1].expand_as(t).clone()
+    if kind == "zero":
+        a = a * 0
+    if kind == "one column":
+        a[..., 1:] = 0
+    if kind == "huge":
+        a = a * 1e100
+    if kind == "tiny":
+        a = a * 1e-100
+    ours = solved(a, t)
+    assert ours.isfinite().all()
+    for k in range(2):
+        theirs = np.linalg.lstsq(a[k].numpy(), t[k].numpy(), rcond=1e-13)[0]
+        missed = (a[k] @ ours[k] - t[k]).norm()
+        best = np.linalg.norm(a[k].numpy() @ theirs - t[k].numpy())
+        assert missed <= best + 1e-9
