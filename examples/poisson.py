@@ -44,9 +44,8 @@ def main(sizes: tuple[int, ...] = (5, 10, 20), steps: int = 12, side: int = 21) 
         train(model, points, steps)
         with torch.no_grad():
             error = float((model(points) - solution(points)).square().mean())
-        print(
-            f"grid {size:2d}: mean squared error {error:.1e} after {time.perf_counter() - start:.1f} s"
-        )
+        seconds = time.perf_counter() - start
+        print(f"grid {size:2d}: mean squared error {error:.1e} after {seconds:.1f} s")
     return error
 
 

@@ -10,10 +10,11 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis
-from edgewise.grids.layers import activations, as_input, can_compose, kan_layers, rebuilt
+from edgewise.grids.layers import activations, as_input, can_compose, rebuilt
 from edgewise.grids.project import Place, ends
 from edgewise.grids.update import _even, change
 from edgewise.nn import KANLinear
+from edgewise.nn.modules import kan_layers
 
 M = TypeVar("M", bound=nn.Module)
 SAMPLES = 1000

@@ -12,24 +12,10 @@ from torch import Tensor, nn
 
 from edgewise.grids.project import Fit, Place, project
 from edgewise.nn import KANLinear
+from edgewise.nn.modules import kan_layers, kept_modes, model_device, model_dtype
 from edgewise.nn.norm import Affine
-from edgewise.training.evaluate import kept_modes, model_device, model_dtype
 
 Move = Callable[[KANLinear, Tensor | None], Place | None]
-
-
-def kan_layers(model: nn.Module) -> dict[str, KANLinear]:
-    """The KAN layers of a model by name.
-
-    Raises:
-        ValueError: if there is none.
-    """
-    found = {name: m for name, m in model.named_modules() if isinstance(m, KANLinear)}
-    if not found:
-        raise ValueError(
-            f"expected a model with KAN layers, got {type(model).__name__} without any"
-        )
-    return found
 
 
 def as_input(model: nn.Module, x: Any) -> Tensor:

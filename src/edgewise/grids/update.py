@@ -9,9 +9,10 @@ from typing import Any, TypeVar
 import torch
 from torch import Tensor, nn
 
-from edgewise.grids.layers import activations, as_input, can_compose, kan_layers, put, rebuilt
+from edgewise.grids.layers import activations, as_input, can_compose, put, rebuilt
 from edgewise.grids.project import Place, ends
 from edgewise.nn import KANLinear
+from edgewise.nn.modules import kan_layers
 
 M = TypeVar("M", bound=nn.Module)
 

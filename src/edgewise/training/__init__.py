@@ -4,5 +4,6 @@ from edgewise.training.evaluate import evaluate
 from edgewise.training.fit import fit
 from edgewise.training.guard import NonFiniteLossError
 from edgewise.training.history import History
+from edgewise.training.levenberg import levenberg_marquardt
 
-__all__ = ["History", "NonFiniteLossError", "evaluate", "fit"]
+__all__ = ["History", "NonFiniteLossError", "evaluate", "fit", "levenberg_marquardt"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from edgewise.nn.modules import kept_modes, model_device, model_dtype
 from edgewise.training.data import Batches, Placement, make_batches
 from edgewise.training.distributed import Ranks
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective, measure, to_floats
@@ -89,26 +89,3 @@ def _average(results: dict[str, float], count: int, ranks: Ranks) -> dict[str, f
     weighted = torch.tensor([*results.values(), 1.0], dtype=torch.float64, device=ranks.device)
     *means, total = ranks.sum(weighted * count).tolist()
     return {name: mean / total for name, mean in zip(results, means, strict=True)}
-
-
-def model_device(model: nn.Module) -> torch.device:
-    """Device of the first parameter or buffer; the CPU if there is none."""
-    for tensor in (*model.parameters(), *model.buffers()):
-        return tensor.device
-    return torch.device("cpu")
-
-
-def model_dtype(model: nn.Module) -> torch.dtype | None:
-    """Type of the first floating-point parameter; None if there is none."""
-    return next((p.dtype for p in model.parameters() if p.is_floating_point()), None)
-
-
-@contextmanager
-def kept_modes(model: nn.Module) -> Iterator[None]:
-    """Give every submodule its training mode back at the end."""
-    modes = [(module, module.training) for module in model.modules()]
-    try:
-        yield
-    finally:
-        for module, mode in modes:
-            module.training = mode

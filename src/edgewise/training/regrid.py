@@ -9,10 +9,11 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from edgewise.grids.layers import activations, kan_layers, rebuilt
+from edgewise.grids.layers import activations, rebuilt
 from edgewise.grids.project import Place
 from edgewise.grids.update import moved
 from edgewise.nn import KANLinear
+from edgewise.nn.modules import kan_layers
 from edgewise.training.optim import forget
 
 MIX, MARGIN = 0.1, 0.01

@@ -1,0 +1,48 @@
+"""What is in a model: its KAN layers, its device and type, its modes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import torch
+from torch import nn
+
+from edgewise.nn.linear import KANLinear
+
+
+def kan_layers(model: nn.Module) -> dict[str, KANLinear]:
+    """The KAN layers of a model by name.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    found = {name: m for name, m in model.named_modules() if isinstance(m, KANLinear)}
+    if not found:
+        raise ValueError(
+            f"expected a model with KAN layers, got {type(model).__name__} without any"
+        )
+    return found
+
+
+def model_device(model: nn.Module) -> torch.device:
+    """Device of the first parameter or buffer; the CPU if there is none."""
+    for tensor in (*model.parameters(), *model.buffers()):
+        return tensor.device
+    return torch.device("cpu")
+
+
+def model_dtype(model: nn.Module) -> torch.dtype | None:
+    """Type of the first floating-point parameter; None if there is none."""
+    return next((p.dtype for p in model.parameters() if p.is_floating_point()), None)
+
+
+@contextmanager
+def kept_modes(model: nn.Module) -> Iterator[None]:
+    """Give every submodule its training mode back at the end."""
+    modes = [(module, module.training) for module in model.modules()]
+    try:
+        yield
+    finally:
+        for module, mode in modes:
+            module.training = mode
