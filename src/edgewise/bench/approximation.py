@@ -19,8 +19,9 @@ from edgewise.bases.base import Basis
 
 KINDS = ("gaussian", "rswaf")
 CELLS = (5, 8, 16, 32, 64)
-WIDTHS = tuple(0.4 * 1.08**k for k in range(36))  # 0.4 … 5.9
+WIDTHS = tuple(0.4 * 1.05**k for k in range(56))  # 0.4 … 5.9
 PER_CELL = 24
+PERIOD = 8.0  # of the smooth functions, in spacings
 SINGLE = float(torch.finfo(torch.float32).eps)
 
 
@@ -35,6 +36,8 @@ class Relation:
         random_worst: greatest error over all splines with coefficients between -1 and 1.
         random_mean: RMS error over splines with random normal coefficients, relative to theirs.
         float32_mean: the same when the coefficients are rounded to float32.
+        smooth_mean: RMS error of drawing a constant and waves of a period of 8 spacings, relative
+            to theirs; with coefficients rounded to float32.
         end_cell, middle_cell: RMS error of random splines in the first and in the middle cell,
             relative to their RMS over the domain.
         condition_there, condition_back: condition numbers of the maps between coefficients.
@@ -50,6 +53,7 @@ class Relation:
     random_worst: float
     random_mean: float
     float32_mean: float
+    smooth_mean: float
     end_cell: float
     middle_cell: float
     condition_there: float
@@ -82,6 +86,21 @@ def _values(basis: Basis, z: Tensor) -> Tensor:
     return basis.evaluate(z[:, None], basis.init_grid(1, dtype=torch.float64))[:, 0]
 
 
+def waves(cells: int) -> Tensor:
+    """A constant, a sine and a cosine: (points, 3)."""
+    x = points(cells) * (2 * torch.pi / PERIOD)
+    return torch.stack([torch.ones_like(x), x.sin(), x.cos()], 1)
+
+
+def smooth_error(values: Tensor, cells: int) -> float:
+    """RMS error of drawing :func:`waves` by the functions with these values, in float32."""
+    target = waves(cells)
+    found = least_squares(values, target)
+    missed = (values @ found - target).square().sum(1)
+    rounding = (SINGLE * (values.abs() @ found.abs())).square().sum(1)
+    return float(((missed + rounding).mean() / target.square().sum(1).mean()).sqrt())
+
+
 def relate(kind: str, cells: int, width: float, beyond: int = 1) -> Relation:
     """Best approximation of every B-spline by the radial functions, and back."""
     b, r = splines(cells), radial(kind, cells, width, beyond)
@@ -102,6 +121,7 @@ def relate(kind: str, cells: int, width: float, beyond: int = 1) -> Relation:
         random_worst=float(error.abs().sum(1).max()),
         random_mean=float(by_point.square().mean().sqrt()),
         float32_mean=float((by_point.square() + rounding.square()).mean().sqrt()),
+        smooth_mean=smooth_error(r, cells),
         end_cell=float(cell[0]),
         middle_cell=float(cell[cells // 2]),
         condition_there=_condition(there),

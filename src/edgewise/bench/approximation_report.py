@@ -19,12 +19,12 @@ from edgewise.bench.approximation import (
     points,
     radial,
     relate,
+    smooth_error,
     splines,
 )
 
 NAMES = {"gaussian": "Gaussian", "rswaf": "RSWAF"}
 SHOWN = 16  # cells of the grid in the picture
-PUBLISHED = {"gaussian": (1.0, 2.0), "rswaf": ()}
 
 
 def chosen(found: Sequence[Relation], kind: str, cells: int, beyond: int) -> list[Relation]:
@@ -92,10 +92,11 @@ def _best_widths(found: Sequence[Relation]) -> str:
 def _fixed_widths(found: Sequence[Relation]) -> str:
     cells = max(r.cells for r in found if r.cells <= SHOWN)
     lines = [
-        f"What a width costs, {cells} cells (RMS error over random splines relative to theirs; "
-        "condition number of the functions themselves):",
+        f"What a width costs, {cells} cells: RMS error over random splines relative to theirs, and "
+        "of smooth functions (a constant and waves of 8 spacings); condition number of the "
+        f"functions themselves. The splines draw the smooth ones to {_spline_smooth(cells):.1e}.",
         "",
-        "| function | width | RMS error | worst | float32 | condition |",
+        "| function | width | random splines | worst | smooth functions | condition |",
         "|---|---|---|---|---|---|",
     ]
     for kind in KINDS:
@@ -103,9 +104,13 @@ def _fixed_widths(found: Sequence[Relation]) -> str:
             r = relate(kind, cells, width)
             lines.append(
                 f"| {NAMES[kind]} | {width} | {r.random_mean:.1e} | {r.random_worst:.1e} | "
-                f"{r.float32_mean:.1e} | {r.condition:.1e} |"
+                f"{r.smooth_mean:.1e} | {r.condition:.1e} |"
             )
     return "\n".join(lines)
+
+
+def _spline_smooth(cells: int) -> float:
+    return smooth_error(splines(cells), cells)
 
 
 def _ends(found: Sequence[Relation]) -> str:
@@ -144,6 +149,9 @@ def draw(found: Sequence[Relation], path: Path) -> None:
             label = f"{NAMES[kind]}, {cells} cells"
             line = {"color": colours[kind], "linestyle": style, "label": label}
             second.plot(widths, [r.random_mean for r in some], **line)
+            if cells == SHOWN:
+                faint = line | {"linestyle": "--", "label": f"{NAMES[kind]}, smooth functions"}
+                second.plot(widths, [r.smooth_mean for r in some], alpha=0.6, **faint)
             third.plot(widths, [r.condition for r in some], **line)
     for axes, title in (
         (second, "RMS error of drawing random splines"),
@@ -180,7 +188,7 @@ def _draw_functions(axes) -> None:  # type: ignore[no-untyped-def]
 
 
 def _draw_ends(axes, colours) -> None:  # type: ignore[no-untyped-def]
-    cells, width = SHOWN, 1.5
+    cells, width = SHOWN, 1.0
     x, b = points(cells), splines(cells)
     scale = b.square().sum(1).mean().sqrt()
     for kind in KINDS:
@@ -190,5 +198,5 @@ def _draw_ends(axes, colours) -> None:  # type: ignore[no-untyped-def]
             error = (r @ there - b).square().sum(1).sqrt() / scale
             label = f"{NAMES[kind]}, {'one centre beyond' if beyond else 'none beyond the ends'}"
             axes.plot(x, error, style, color=colours[kind], label=label)
-    axes.set(yscale="log", xlabel="place, in spacings", title=f"Error by place, width {width}")
+    axes.set(yscale="log", xlabel="place, in spacings", title=f"Error by place, width {width:g}")
     axes.legend(fontsize=8, frameon=False)
