@@ -288,3 +288,43 @@ def test_nothing_lives_outside_knots_that_coincide_at_the_ends(z):
     coef, x = torch.ones(1, 5, 1), torch.tensor([[z]])
     assert not reference.kan_linear(x, None, coef, None, None, [knots], basis, None).any()
     assert not OP(x, None, coef, None, None, [knots], basis.spec, None).any()
+
+
+def grids_of_their_own(kind, features, even):
+    """A basis, and grid tensors with other points for every input, equidistant or not."""
+    g = torch.Generator().manual_seed(3)
+    lo = torch.rand(features, 1, generator=g).double() - 2
+    share = torch.linspace(0, 1, 9).double().expand(features, -1)
+    if not even:
+        share = share**1.5
+    points = lo + share * (1 + 2 * torch.rand(features, 1, generator=g).double())
+    if kind == "bspline":
+        return ew.BSpline(4, 2, uniform=False), [points]
+    basis = {"gaussian": ew.Gaussian(9), "rswaf": ew.RSWAF(9)}[kind]
+    widths = 0.3 + torch.rand(features, 1 if even else 9, generator=g).double()
+    return basis, [points, widths]
+
+
+@pytest.mark.usefixtures("two_threads")
+@pytest.mark.parametrize("shape", [(300, 40, 20), (700, 3, 5), (7, 1, 1)], ids=str)
+@pytest.mark.parametrize("even", [True, False], ids=["even", "uneven"])
+@pytest.mark.parametrize("kind", ["bspline", "gaussian", "rswaf"])
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float32], ids=str)
+def test_grids_of_each_inputs_own(kind, even, shape, dtype):
+    rows, features, outputs = shape
+    basis, grid = grids_of_their_own(kind, features, even)
+    grid = [t.to(dtype) for t in grid]
+    (x, z, coef, base_weight, bias, _), dy = call(basis, rows, features, outputs, dtype)
+    got = run(basis, (x, z, coef, base_weight, bias, grid), dy)
+    has_grid = kind != "bspline"
+    needs = [True] * 5 + [has_grid] * len(grid)
+    wide = [t.double() for t in (dy, x, z, coef, base_weight)]
+    wide_grid = [t.double() for t in grid]
+    expected = [
+        reference.kan_linear(*wide[1:], bias.double(), wide_grid, basis, "silu"),
+        *reference.kan_linear_backward(*wide, wide_grid, basis, "silu", needs),
+    ]
+    tolerance = 1e-12 if dtype == torch.float64 else 1e-5
+    assert len(got) == len(expected) - (not has_grid)
+    for a, b in zip(got, expected, strict=False):
+        assert (a.double() - b).norm() <= tolerance * b.norm()
