@@ -107,7 +107,8 @@ class _Problem:
     """The parameters as one vector, and the derivatives by it."""
 
     def __init__(self, model: nn.Module) -> None:
-        self.model, self.layers = model, kan_layers(model)
+        self.model = model
+        self.layers = {n: k for n, k in kan_layers(model).items() if self._of(k)}
         self.params = [p for layer in self.layers.values() for p in self._of(layer)]
         size = sum(p.numel() for p in self.params)
         if size > MOST_PARAMETERS:
@@ -159,7 +160,7 @@ class _Problem:
                 hook.remove()
         parts = []
         for o in range(y.shape[1]):
-            nodes = [s.y for s in seen.values()]
+            nodes = [seen[name].y for name in self.layers]  # not in the order of the calls
             slopes = torch.autograd.grad(prediction[:, o].sum(), nodes, retain_graph=True)
             found = zip(self.layers.items(), slopes, strict=True)
             parts.append(torch.cat([_by_parameters(k, seen[n].x, d) for (n, k), d in found], 1))
