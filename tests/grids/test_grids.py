@@ -12,6 +12,7 @@ import edgewise as ew
 from edgewise import grids
 from edgewise.bases.base import registry
 from edgewise.grids.update import change
+from edgewise.training import levenberg_marquardt
 
 LOCAL = (ew.BSpline(5), ew.Gaussian(8, -1, 1), ew.RSWAF(8, -1, 1, inv_denominator=3.0))
 
@@ -234,3 +235,18 @@ def test_wrong_arguments(name):
     call, message = ERRORS[name]
     with pytest.raises((ValueError, TypeError), match=message):
         call()
+
+
+@pytest.mark.parametrize("basis", LOCAL, ids=str)
+@pytest.mark.parametrize("trained", [False, True])
+def test_adapting_to_targets_never_costs_more_than_one_percent(basis, trained):
+    x = points()
+    y = torch.exp(torch.sin(3 * x[:, :1]) + x[:, 1:2] ** 2)
+    model = model_of(basis, widths=(3, 2, 1))
+    if trained:
+        levenberg_marquardt(model, (x, y), steps=20)
+    for mix in (0.0, 0.3, 1.0):
+        new = grids.adapt(model, x, y, mix=mix)
+        with torch.no_grad():
+            losses = [float((m(x) - y).square().mean()) for m in (model, new)]
+        assert losses[1] <= 1.01 * losses[0]

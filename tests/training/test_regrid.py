@@ -65,7 +65,7 @@ def test_grids_find_data_far_from_where_they_start(basis):
 def test_deeper_grids_follow_their_activations():
     x, y = data_of(centre=6.0)
     model = model_of(ew.BSpline(5), norm=None)
-    fit(model, (x, y), steps=60, lr=0.01, grid_update_every=1, progress=False)
+    fit(model, (x, y), steps=40, lr=0.01, grid_update_every=1, progress=False)
     h = x
     for layer in model.layers:
         edges = layer.basis.edges(layer.grid)
@@ -99,7 +99,8 @@ def test_a_move_costs_no_more_than_one_percent(basis, steps, place):
             if not moved:
                 assert all(torch.equal(v, state[k]) for k, v in model.named_parameters())
             moves += moved
-    assert moves
+    if centre or not steps:  # far away, or with nothing learned yet, there is little to lose
+        assert moves >= 3
 
 
 def test_a_loss_that_every_move_raises_leaves_all_as_it_was():
@@ -196,7 +197,7 @@ def test_muon_forgets_them_in_both_inner_optimizers():
 def test_lbfgs_forgets_all_and_goes_on_as_if_new():
     model, optimizer, x, y = stepped("lbfgs")
     assert optimizer.state
-    assert regrid(model, optimizer, x, loss_of(x, y))
+    assert regrid(model, optimizer, x, lambda _: torch.tensor(1.0))  # whatever it costs
     assert not optimizer.state
     twin = model_of(ew.BSpline(5))
     prepare(twin)
@@ -236,8 +237,16 @@ def test_trained_centres_are_trained_after_moves(optimizer):
     for layer in model.layers:
         assert layer.centers.shape == layer.width.shape == (layer.in_features, 8)
         assert {id(layer.centers), id(layer.width)} <= mine
+        assert float(layer.centers[0].max().detach()) != 1.0
     at = {n: p.detach().clone() for n, p in model.named_parameters()}
-    fit(model, (x, y), steps=3, optimizer=built[0], grid_update_every=100, progress=False)
+
+    def closure():
+        built[0].zero_grad()
+        loss = loss_of(x, y)(model)
+        loss.backward()
+        return loss
+
+    built[0].step(closure)  # the optimizer of the run, after the move that ended it
     for name, p in model.named_parameters():
         assert not torch.equal(p, at[name]), name
 
@@ -262,7 +271,7 @@ class StopAt:
 @pytest.mark.parametrize("basis", [*LOCAL, TRAINED], ids=lambda b: b.spec[-25:])
 @pytest.mark.parametrize("optimizer", ["adamw", "muon", "lbfgs"])
 def test_a_resumed_run_ends_with_the_same_bits(tmp_path, basis, optimizer):
-    data = data_of(60, centre=1.0)
+    data = data_of(60, centre=5.0)
     arguments = {
         "optimizer": optimizer,
         "batch_size": 20,
@@ -287,8 +296,10 @@ def test_a_resumed_run_ends_with_the_same_bits(tmp_path, basis, optimizer):
     resumed, history = run(0, **kept)
     assert history.loss == expected.loss
     assert same(straight, resumed)
-    edges = straight.layers[0].basis.edges(straight.layers[0].grid)
-    assert float(edges.max()) > 1.5  # they did move
+    with torch.no_grad():
+        starts = model_of(basis).layers[0].basis.edges(model_of(basis).layers[0].grid)
+        edges = straight.layers[0].basis.edges(straight.layers[0].grid)
+        assert float((edges - starts).abs().max()) > 0.5  # they did move
 
 
 @pytest.mark.parametrize("every", [0, -1, 1.5, "2"])

@@ -178,16 +178,20 @@ class Match:
 
 def match(kind: str, width: float | None = None) -> Match:
     """The best single function, or the best height at a given width."""
-    if width is None:
-        candidates = torch.linspace(0.4, 3.0, 2601, dtype=torch.float64).tolist()
-        return min((match(kind, w) for w in candidates), key=lambda m: m.mean)
     x = torch.linspace(-4, 4, 1601, dtype=torch.float64)
     b = _cubic(x)
-    phi = torch.exp(-((x / width) ** 2)) if kind == "gaussian" else 1 / torch.cosh(x / width) ** 2
-    height = float((phi @ b) / (phi @ phi))
-    error = height * phi - b
-    worst = float(error.abs().max() / b.max())
-    return Match(kind, width, height, worst, float(error.norm() / b.norm()))
+    if width is None:
+        widths = torch.linspace(0.4, 3.0, 2601, dtype=torch.float64)
+    else:
+        widths = torch.tensor([width], dtype=torch.float64)
+    u = x / widths[:, None]
+    phi = torch.exp(-(u**2)) if kind == "gaussian" else 1 / torch.cosh(u) ** 2
+    height = (phi @ b) / phi.square().sum(1)
+    error = height[:, None] * phi - b
+    least = int(error.square().sum(1).argmin())
+    worst = float(error[least].abs().max() / b.max())
+    mean = float(error[least].norm() / b.norm())
+    return Match(kind, float(widths[least]), float(height[least]), worst, mean)
 
 
 def _cubic(x: Tensor) -> Tensor:

@@ -16,6 +16,8 @@ from edgewise.nn.modules import kan_layers
 
 M = TypeVar("M", bound=nn.Module)
 
+MOST_RISE = 0.01
+"""Of the loss that a move may cost."""
 LEAST_MIX = 1e-3
 MOST_CELLS = 4096
 """To which `extend` lets a grid grow."""
@@ -43,6 +45,7 @@ def fit_range(model: M, x: Any, *, margin: float = 0.01) -> M:
 def adapt(
     model: M,
     x: Any,
+    y: Any = None,
     *,
     mix: float = 0.1,
     margin: float = 0.01,
@@ -55,15 +58,18 @@ def adapt(
 
     with u_j equidistant from the least to the greatest value and q_j the quantiles, for each
     input. The coefficients are refitted to the data; where the new grid can't draw the old curves
-    well enough, the grid goes half of the way only, or a quarter, and so on.
+    well enough, the grid goes half of the way only, or a quarter, and so on. With targets, well
+    enough means that the loss rises by no more than 1 %.
 
     Args:
         model: any module with KAN layers; it isn't changed.
         x: inputs of the model, which goes over them once.
+        y: their targets; classes for cross entropy, else for the mean squared error.
         mix: m above: 1 is `fit_range`; less than 0.001 counts as that.
         margin: how far beyond the data the grid reaches, as a share of its range.
         step: how far the grid goes from where it is (0) to e (1).
-        tolerance: greatest change of the model's outputs on x, RMS over their spread.
+        tolerance: greatest change of the model's outputs on x, RMS over their spread; with targets
+            it doesn't count.
 
     Raises:
         ValueError: if there are no KAN layers, no rows, values that aren't finite, or an argument
@@ -79,7 +85,7 @@ def adapt(
     while step > 1e-3:
         move = partial(moved, mix=mix, margin=margin, step=step)
         new, _ = rebuilt(model, seen, move)
-        if tolerance == math.inf or change(model, new, x) <= tolerance:
+        if _good_enough(model, new, x, y, tolerance):
             return new  # type: ignore[return-value]
         step /= 2
     return rebuilt(model, {}, lambda *_: None)[0]  # type: ignore[return-value]
@@ -202,6 +208,20 @@ def spans(layer: KANLinear, z: Tensor, margin: float) -> tuple[Tensor, Tensor]:
     wide = torch.maximum(old, least)
     spread = torch.where(spread > torch.maximum(1e-9 * old, least), spread * (1 + 2 * margin), wide)
     return middle - spread / 2, middle + spread / 2
+
+
+def _good_enough(old: nn.Module, new: nn.Module, x: Tensor, y: Any, tolerance: float) -> bool:
+    if y is None:
+        return tolerance == math.inf or change(old, new, x) <= tolerance
+    from edgewise.training.evaluate import evaluate
+
+    losses = [evaluate(m, (x, y))["loss"] for m in (old, new)]
+    return risen_little(*losses)
+
+
+def risen_little(before: float, after: float) -> bool:
+    """Whether a loss, of either sign, rose by no more than 1 %."""
+    return after <= before + MOST_RISE * abs(before)
 
 
 def change(old: nn.Module, new: nn.Module, x: Tensor) -> float:

@@ -47,13 +47,15 @@ def levenberg_marquardt(
         x: (rows, in), y: (rows, out)
 
     Raises:
-        ValueError: if there are more than 3,000 parameters, no KAN layers, or shapes don't fit.
+        ValueError: if there are more than 3,000 parameters or none, a layer is called twice, data
+            isn't finite, or shapes don't fit.
 
     Reference: Nielsen, *Damping parameter in Marquardt's method* (1999).
     """
     x, y = data
     problem = _Problem(model)
     with torch.no_grad():
+        _check(model, x, y)
         error = _squares(model, x, y)
     scale, growth = damping, 2.0
     history: list[float] = []
@@ -84,6 +86,25 @@ def levenberg_marquardt(
     return history
 
 
+def _check(model: nn.Module, x: Tensor, y: Tensor) -> None:
+    if x.dim() != 2 or y.dim() != 2 or len(x) != len(y) or not len(x):
+        raise ValueError(
+            f"levenberg_marquardt expected x (rows, in) and y (rows, out) with the same rows, got "
+            f"{tuple(x.shape)} and {tuple(y.shape)}: give y a column for each output"
+        )
+    prediction = model(x)
+    if prediction.shape != y.shape:
+        raise ValueError(
+            f"levenberg_marquardt expected targets of the outputs' shape "
+            f"{tuple(prediction.shape)}, got {tuple(y.shape)}"
+        )
+    if not (prediction - y).isfinite().all():
+        raise ValueError(
+            "levenberg_marquardt expected finite predictions and targets, got NaN or Inf: drop "
+            "these rows"
+        )
+
+
 def _squares(model: nn.Module, x: Tensor, y: Tensor) -> float:
     return float((model(x) - y).square().mean())
 
@@ -111,6 +132,8 @@ class _Problem:
         self.layers = {n: k for n, k in kan_layers(model).items() if self._of(k)}
         self.params = [p for layer in self.layers.values() for p in self._of(layer)]
         size = sum(p.numel() for p in self.params)
+        if not size:
+            raise ValueError("levenberg_marquardt expected trainable KAN layers, got none")
         if size > MOST_PARAMETERS:
             raise ValueError(
                 f"levenberg_marquardt expected at most {MOST_PARAMETERS} parameters, got {size}: "
@@ -146,6 +169,12 @@ class _Problem:
         seen: dict[str, _Seen] = {}
 
         def keep(name: str, args: tuple[Any, ...], out: Tensor) -> None:
+            if name in seen or args[0].dim() != 2:
+                found = "twice" if name in seen else f"with shape {tuple(args[0].shape)}"
+                raise ValueError(
+                    "levenberg_marquardt expected each KAN layer to be called once, with rows; got "
+                    f"{name!r} called {found}"
+                )
             seen[name] = _Seen(args[0].detach(), out)
 
         hooks = [

@@ -11,15 +11,13 @@ from torch.optim import Optimizer
 
 from edgewise.grids.layers import activations, rebuilt
 from edgewise.grids.project import Place
-from edgewise.grids.update import moved
+from edgewise.grids.update import moved, risen_little
 from edgewise.nn import KANLinear
 from edgewise.nn.modules import kan_layers
 from edgewise.training.optim import forget
 
 MIX, MARGIN = 0.1, 0.01
 STEPS = (1.0, 0.5, 0.25, 0.125)
-MOST_RISE = 1.01
-"""Of the loss that a move may cost."""
 
 
 def prepare(model: nn.Module) -> None:
@@ -42,6 +40,8 @@ def prepare(model: nn.Module) -> None:
         layer.set_basis(basis, tuple(t.clone() for t in grid))
     for layer in layers:  # widths too
         shapes = [shapes[-1] for shapes in layer.basis.grid_shapes(layer.in_features)]
+        if [tuple(t.shape) for t in layer.grid] == shapes:
+            continue  # prepared before: trained centres stay the ones that an optimizer knows
         full = [t.detach().expand(s).clone() for t, s in zip(layer.grid, shapes, strict=True)]
         layer.set_basis(layer.basis, tuple(full))
 
@@ -67,7 +67,7 @@ def regrid(
 
         for step in STEPS:
             new, _ = rebuilt(model, seen, partial(_move, step=step))
-            if float(loss(new)) <= MOST_RISE * before:
+            if risen_little(before, float(loss(new))):
                 _take(model, new, optimizer)
                 return True
         return False

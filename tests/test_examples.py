@@ -1,0 +1,70 @@
+"""The examples run, and what they compute is right."""
+
+import importlib.util
+import math
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+
+FOLDER = Path(__file__).parents[1] / "examples"
+
+
+@pytest.fixture(scope="module")
+def poisson():
+    spec = importlib.util.spec_from_file_location("poisson_example", FOLDER / "poisson.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def _one_thread():
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+class Formula(nn.Module):
+    """x³ y² + eˣ sin 2y, whose second derivatives are known."""
+
+    def forward(self, x):
+        a, b = x[:, :1], x[:, 1:]
+        return a**3 * b**2 + a.exp() * (2 * b).sin()
+
+
+def test_the_laplacian_of_a_formula(poisson):
+    x = torch.rand(50, 2, generator=torch.Generator().manual_seed(0)).double() * 2 - 1
+    a, b = x[:, :1], x[:, 1:]
+    expected = 6 * a * b**2 + 2 * a**3 + (1 - 4) * a.exp() * (2 * b).sin()
+    found = poisson.laplacian(Formula(), x)
+    assert found.shape == (50, 1)
+    torch.testing.assert_close(found, expected)
+    assert not x.requires_grad
+
+
+def test_the_solution_solves_the_equation_and_vanishes_on_the_boundary(poisson):
+    def solution(x):  # the example's is detached
+        return (math.pi * x[:, :1]).sin() * (math.pi * x[:, 1:]).sin()
+
+    x = torch.rand(50, 2, generator=torch.Generator().manual_seed(0)).double() * 2 - 1
+    torch.testing.assert_close(poisson.solution(x), solution(x))
+    expected = -2 * math.pi**2 * poisson.solution(x)
+    torch.testing.assert_close(poisson.laplacian(solution, x), expected)
+    edge = torch.tensor([[1.0, 0.3], [-0.2, -1.0]]).double()
+    assert float(poisson.solution(edge).abs().max()) < 1e-15
+
+
+@pytest.mark.usefixtures("_one_thread")
+def test_the_equation_is_solved(poisson, capsys):
+    side = 15
+    line = torch.linspace(-1, 1, side).double()
+    zero = float(poisson.solution(torch.cartesian_prod(line, line)).square().mean())
+    error = poisson.main(sizes=(5, 10), steps=3, side=side)
+    assert error < 0.1 * zero
+    assert [text.split(":")[0] for text in capsys.readouterr().out.splitlines()] == [
+        "grid  5",
+        "grid 10",
+    ]
