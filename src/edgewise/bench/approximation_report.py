@@ -154,14 +154,15 @@ def draw(found: Sequence[Relation], path: Path) -> None:
                 second.plot(widths, [r.smooth_mean for r in some], alpha=0.6, **faint)
             third.plot(widths, [r.condition for r in some], **line)
     for axes, title in (
-        (second, "RMS error of drawing random splines"),
+        (second, "RMS error of drawing random splines, and smooth functions"),
         (third, "Condition number of the functions"),
     ):
         axes.set(xscale="log", yscale="log", xlabel="width, in spacings", title=title)
         axes.set_xticks([0.5, 1, 2, 4], ["0.5", "1", "2", "4"])
         axes.set_xticks([], minor=True)
         axes.axvline(1, color="0.8", zorder=0)
-    second.legend(fontsize=8, frameon=False)
+    second.set_ylim(bottom=2e-7)
+    second.legend(fontsize=8, frameon=False, loc="lower left", ncols=2)
     _draw_ends(fourth, colours)
     for axes in (first, second, third, fourth):
         axes.spines[["top", "right"]].set_visible(False)
