@@ -13,15 +13,15 @@ EW_INLINE Vec<T> quiet_product(Vec<T> a, Vec<T> b) {
   return a == T(0) ? a : a * b;
 }
 
-// Calls f(Count<N>{}) with the number of functions where it is the usual one, so that loops over
-// them unroll, and with N = 0 otherwise.
+// Calls f(Count<N>{}) with the number of functions where it is a usual one, so that loops over them
+// unroll, and with N = 0 otherwise.
 template <int N>
 struct Count {
   static constexpr int value = N;
 };
 template <class F>
 EW_INLINE void with_count(int64_t nb, const F& f) {
-  nb == 8 ? f(Count<8>{}) : f(Count<0>{});
+  nb == 8 ? f(Count<8>{}) : nb == 4 ? f(Count<4>{}) : f(Count<0>{});
 }
 
 // The problem as one input sees it.

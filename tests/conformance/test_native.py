@@ -21,9 +21,11 @@ BACKWARD = torch.ops.edgewise.kan_linear_backward
 
 BASES = [
     ew.Gaussian(),
+    ew.Gaussian(4, -3, 3),
     ew.Gaussian(30, -3, 3),
     ew.Gaussian(6, width=0.01),
     ew.RSWAF(),
+    ew.RSWAF(4),
     ew.RSWAF(9, -4, 4, 6.0),
     ew.Legendre(4),
     ew.Chebyshev(9),
