@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from edgewise.bases import Basis
 from edgewise.grids.layers import activations, as_input, can_compose, rebuilt
 from edgewise.grids.project import Place, ends
-from edgewise.grids.update import _even, change
+from edgewise.grids.update import change, even_points
 from edgewise.nn import KANLinear
 from edgewise.nn.modules import kan_layers
 
@@ -103,7 +103,7 @@ def spanning(layer: KANLinear, basis: Basis, z: Tensor | None = None) -> Place:
     grid = tuple(t.to(layer.coef.device) for t in grid)
     points = basis.edges(grid)
     if points is not None:
-        return Place(*basis.placed(_even(lo, hi, points.shape[-1]), grid))
+        return Place(*basis.placed(even_points(lo, hi, points.shape[-1]), grid))
     first, last = basis.domain(grid)
     if not can_compose(layer) or (bool((lo == first).all()) and bool((hi == last).all())):
         return Place(basis, grid)

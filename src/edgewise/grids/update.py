@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import torch
 from torch import Tensor, nn
 
-from edgewise.grids.layers import activations, as_input, can_compose, put, rebuilt
+from edgewise.grids.layers import activations, as_input, can_compose, rebuilt
 from edgewise.grids.project import Place, ends
 from edgewise.nn import KANLinear
 from edgewise.nn.modules import kan_layers
@@ -162,7 +162,7 @@ def moved(
     # Equal values must not make cells without width, nor cells that the layer's type can't hold.
     rounding = torch.finfo(layer.coef.dtype).eps * torch.maximum(lo.abs(), hi.abs())
     share = (8 * rounding * count / (hi - lo)).clamp(max(mix, LEAST_MIX), 1.0)[:, None]
-    target = share * _even(lo, hi, count)
+    target = share * even_points(lo, hi, count)
     if mix < 1:
         target = target + (1 - share) * _quantiles(z, lo, hi, count)
     old = edges.expand(layer.in_features, -1)
@@ -184,7 +184,7 @@ def finer(layer: KANLinear, z: Tensor | None, size: int, even: bool) -> Place:
     if points is None:
         return Place(larger, new, everywhere=True)
     if even:
-        points = _even(points[..., 0], points[..., -1], points.shape[-1])
+        points = even_points(points[..., 0], points[..., -1], points.shape[-1])
         return Place(*larger.placed(points, grid))
     lo, hi = ends(basis, grid)
     if z is not None and bool((z >= lo).all() and (z <= hi).all()):
@@ -233,7 +233,7 @@ def change(old: nn.Module, new: nn.Module, x: Tensor) -> float:
     return float(missed / spread) if spread > 0 else float(missed)
 
 
-def _even(lo: Tensor, hi: Tensor, count: int) -> Tensor:
+def even_points(lo: Tensor, hi: Tensor, count: int) -> Tensor:
     """(*,) and (*,) → (*, count), equidistant."""
     share = torch.linspace(0, 1, count, dtype=lo.dtype, device=lo.device)
     return torch.lerp(lo[..., None], hi[..., None], share)
@@ -279,6 +279,3 @@ def _extend(layer: KANLinear, z: Tensor, name: str) -> None:
     padded = torch.cat([zeros[0], coef, zeros[1]], 1)
     layer.coef = nn.Parameter(padded, requires_grad=trained)
     layer.set_basis(basis, tuple(t.clone() for t in new))
-
-
-__all__ = ["adapt", "change", "extend", "fit_range", "moved", "put", "refine"]
