@@ -31,8 +31,13 @@ class KAN(nn.Module):
         norm, base, bias, coef_scale, init, engine, generator: see :class:`KANLinear`.
         post: None, or "layernorm_silu": LayerNorm and SiLU after each layer, as in KAL-Net.
 
+    Attributes:
+        input_names: names of the features of x, or None; plots and formulas use them.
+        inputs: the features of x that the first layer reads, in its order; None for all. Pruning
+            sets it, so that a smaller model takes the same x.
+
     Shape:
-        (*, widths[0]) → (*, widths[-1])
+        (*, widths[0]) → (*, widths[-1]); with ``inputs`` the x that it chooses from, (*, in_features)
 
     Raises:
         ValueError: if there are fewer than two widths, one isn't positive, or a setting is wrong.
@@ -115,6 +120,10 @@ class KAN(nn.Module):
         if post is not None and post not in POSTS:
             raise ValueError(f"KAN expected post to be None or {POSTS[0]!r}, got {post!r}")
         self.post = post
+        self.input_names: list[str] | None = None
+        self.inputs: list[int] | None = None
+        self._taken: int | None = None
+        self.register_buffer("_index", None, persistent=False)
         self.layers = nn.ModuleList(layers)
         self.posts = nn.ModuleList(
             nn.Sequential(nn.LayerNorm(k.out_features, device=device, dtype=dtype), nn.SiLU())
@@ -127,7 +136,47 @@ class KAN(nn.Module):
         """Features at the input, at each hidden layer and at the output."""
         return [self.layers[0].in_features, *(layer.out_features for layer in self.layers)]  # type: ignore[list-item]
 
+    @property
+    def in_features(self) -> int:
+        """Features that x has; more than widths[0] where the model reads only some of them."""
+        return self.widths[0] if self._taken is None else self._taken
+
+    def set_inputs(self, inputs: Sequence[int], in_features: int) -> None:
+        """Read only these features of an x that has ``in_features`` of them.
+
+        Raises:
+            ValueError: if they aren't as many as the first layer has inputs, or out of range.
+        """
+        chosen = [int(i) for i in inputs]
+        if len(chosen) != self.widths[0] or not all(0 <= i < in_features for i in chosen):
+            raise ValueError(
+                f"set_inputs expected {self.widths[0]} of the features 0 … {in_features - 1}, got "
+                f"{chosen}"
+            )
+        self.inputs, self._taken = chosen, in_features
+        device = self.layers[0].coef.device
+        self._index = torch.tensor(chosen, device=device)  # type: ignore[arg-type]
+
+    def select(self, x: Tensor) -> Tensor:
+        """The features of x that the first layer reads.
+
+        Shape:
+            (*, in_features) → (*, widths[0])
+
+        Raises:
+            ValueError: if x has another number of features.
+        """
+        if self._index is None:
+            return x
+        if x.dim() == 0 or x.shape[-1] != self._taken:
+            raise ValueError(
+                f"KAN expected inputs with last dimension {self._taken}, of which it reads "
+                f"{len(self._index)}, got shape {tuple(x.shape)}: pass all features"
+            )
+        return x[..., self._index]
+
     def forward(self, x: Tensor) -> Tensor:
+        x = self.select(x)
         for k, layer in enumerate(self.layers):
             x = layer(x)
             if self.post is not None:
@@ -157,7 +206,12 @@ class KAN(nn.Module):
     def to_config(self) -> dict[str, Any]:
         """The architecture as JSON-able data."""
         layers = [layer.to_config() for layer in self.layers]  # type: ignore[operator]
-        return {"model": "KAN", "post": self.post, "layers": layers}
+        config: dict[str, Any] = {"model": "KAN", "post": self.post, "layers": layers}
+        if self.inputs is not None:
+            config |= {"inputs": self.inputs, "in_features": self.in_features}
+        if self.input_names is not None:
+            config["input_names"] = self.input_names
+        return config
 
     @classmethod
     def from_config(
@@ -169,7 +223,11 @@ class KAN(nn.Module):
     ) -> KAN:
         """The model that :meth:`to_config` described, with weights still to be loaded."""
         layers = [KANLinear.from_config(c, device=device, dtype=dtype) for c in config["layers"]]
-        return cls.from_layers(layers, config["post"])
+        model = cls.from_layers(layers, config["post"])
+        if config.get("inputs") is not None:
+            model.set_inputs(config["inputs"], config["in_features"])
+        model.input_names = config.get("input_names")
+        return model
 
 
 def check_widths(owner: str, widths: Sequence[int]) -> list[int]:

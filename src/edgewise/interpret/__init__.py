@@ -1,0 +1,1 @@
+"""Reading a trained network: attribution, pruning, plots, symbolic regression, discovery."""
