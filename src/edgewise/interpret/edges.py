@@ -37,6 +37,11 @@ def check_kan(owner: str, model: nn.Module) -> KAN:
     return model
 
 
+def stack(model: KAN) -> list[KANLinear]:
+    """The layers, as what they are."""
+    return [layer for layer in model.layers if isinstance(layer, KANLinear)]
+
+
 def features(layer: KANLinear, x: Tensor) -> Tensor:
     """ψ = (φ_1(z) … φ_G(z), s(x)) with z = n(x); without s if the layer has no base branch.
 
@@ -80,7 +85,7 @@ def layer_inputs(model: KAN, x: Tensor) -> list[Tensor]:
         model.eval()
         rows = model.select(x.reshape(-1, x.shape[-1]))
         found = [rows]
-        for k, layer in enumerate(model.layers):
+        for k, layer in enumerate(stack(model)):
             rows = layer(rows)
             if model.post is not None:
                 rows = model.posts[k](rows)
@@ -147,7 +152,7 @@ def moments(model: KAN, x: Tensor, batch_size: int = BLOCK_ROWS) -> list[LayerMo
         x: (*, in)
     """
     x = as_input(model, x).reshape(-1, x.shape[-1])
-    widest = max(k.in_features * (k.basis.num_basis + 1) for k in model.layers)  # type: ignore[operator,union-attr]
+    widest = max(k.in_features * (k.basis.num_basis + 1) for k in stack(model))
     batch_size = max(1, min(batch_size, BLOCK_NUMBERS // widest))
     depth = len(model.layers)
     psi, inputs, nodes = ([_Running() for _ in range(depth)] for _ in range(3))
@@ -155,20 +160,20 @@ def moments(model: KAN, x: Tensor, batch_size: int = BLOCK_ROWS) -> list[LayerMo
     high: list[Tensor] = []
     for block in x.split(batch_size):
         reached = layer_inputs(model, block)
-        for k, layer in enumerate(model.layers):
+        for k, layer in enumerate(stack(model)):
             h = reached[k]
-            psi[k].add(features(layer, h).double())  # type: ignore[arg-type]
+            psi[k].add(features(layer, h).double())
             inputs[k].add(h.double()[..., None])
             nodes[k].add(layer(h).double()[..., None])
-            z = (h if layer.norm is None else layer.norm(h)).double()  # type: ignore[operator]
+            z = (h if layer.norm is None else layer.norm(h)).double()
             if len(low) <= k:
                 low.append(z.amin(0))
                 high.append(z.amax(0))
             low[k] = torch.minimum(low[k], z.amin(0))
             high[k] = torch.maximum(high[k], z.amax(0))
     found = []
-    for k, layer in enumerate(model.layers):
-        w = weights(layer).double()  # type: ignore[arg-type]
+    for k, layer in enumerate(stack(model)):
+        w = weights(layer).double()
         variance = (w * (psi[k].covariance @ w)).sum(1).clamp_min(0)
         found.append(
             LayerMoments(

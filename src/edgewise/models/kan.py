@@ -37,7 +37,7 @@ class KAN(nn.Module):
             sets it, so that a smaller model takes the same x.
 
     Shape:
-        (*, widths[0]) → (*, widths[-1]); with ``inputs`` the x that it chooses from, (*, in_features)
+        (*, in_features) → (*, widths[-1]); in_features is widths[0], unless ``inputs`` chooses
 
     Raises:
         ValueError: if there are fewer than two widths, one isn't positive, or a setting is wrong.
