@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from edgewise.datasets import feynman
 from edgewise.datasets._dataset import Dataset, unknown_name
 from edgewise.datasets._download import DatasetError
 from edgewise.datasets.augment import ShiftedImages
@@ -21,6 +22,7 @@ __all__ = [
     "create_dataset",
     "digits",
     "fashion_mnist",
+    "feynman",
     "load",
     "mnist",
     "moons",
