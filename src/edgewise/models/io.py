@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -16,11 +16,13 @@ from edgewise._files import replacing
 from edgewise.models.kan import KAN
 from edgewise.models.mlp import MLP
 
-MODELS: dict[str, type[KAN] | type[MLP]] = {"KAN": KAN, "MLP": MLP}
+if TYPE_CHECKING:
+    from edgewise.interpret.symbolic import SymbolicKAN
+
 _KEY = "edgewise"
 
 
-def save(model: KAN | MLP, path: str | os.PathLike[str]) -> None:
+def save(model: KAN | MLP | SymbolicKAN, path: str | os.PathLike[str]) -> None:
     """Write weights and architecture to one safetensors file.
 
     The file is complete or absent: it is written beside ``path`` and renamed.
@@ -34,12 +36,40 @@ def save(model: KAN | MLP, path: str | os.PathLike[str]) -> None:
         temporary.write_bytes(serialize(state, metadata={_KEY: config}))
 
 
-def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") -> KAN | MLP:
+def load(
+    path: str | os.PathLike[str], *, device: torch.device | str = "cpu"
+) -> KAN | MLP | SymbolicKAN:
     """Read a model that :func:`save` wrote.
 
     Raises:
         ValueError: if the file is damaged, or not one of ours; the message names the remedy.
         FileNotFoundError: if it isn't there.
+    """
+    config, state = read(path)
+    try:
+        dtype = next((t.dtype for t in state.values()), None)
+        model = _kinds()[config["model"]].from_config(config, dtype=dtype)
+        nn.Module.load_state_dict(model, state)
+    except (KeyError, TypeError, RuntimeError) as error:
+        raise ValueError(
+            f"expected weights that fit their description in {Path(path)}, got {error}: the file "
+            "is damaged, written by a newer edgewise, or a SymbolicKAN with functions of your own, "
+            "which SymbolicKAN.load(path, library=…) reads"
+        ) from error
+    return model.to(device)
+
+
+def _kinds() -> dict[str, Any]:
+    from edgewise.interpret.symbolic import SymbolicKAN
+
+    return {"KAN": KAN, "MLP": MLP, "SymbolicKAN": SymbolicKAN}
+
+
+def read(path: str | os.PathLike[str]) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
+    """Description and tensors of a file that :func:`save` wrote.
+
+    Raises:
+        ValueError, FileNotFoundError: as :func:`load` does.
     """
     path = Path(path)
     if not path.exists():
@@ -58,7 +88,7 @@ def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") ->
             f"expected a model written by edgewise.save at {path}, got a safetensors file without "
             "our description: edgewise.interop.load reads the checkpoints of other programs"
         )
-    return _build(json.loads(metadata[_KEY]), state, path).to(device)
+    return json.loads(metadata[_KEY]), state
 
 
 def is_ours(path: str | os.PathLike[str]) -> bool:
@@ -70,28 +100,16 @@ def is_ours(path: str | os.PathLike[str]) -> bool:
         return False
 
 
-def _build(config: dict[str, Any], state: dict[str, torch.Tensor], path: Path) -> KAN | MLP:
-    try:
-        dtype = next((t.dtype for t in state.values()), None)
-        model = MODELS[config["model"]].from_config(config, dtype=dtype)
-        nn.Module.load_state_dict(model, state)
-    except (KeyError, TypeError, RuntimeError) as error:
-        raise ValueError(
-            f"expected weights that fit their description in {path}, got {error}: the file is "
-            "damaged, or written by a newer edgewise"
-        ) from error
-    return model
-
-
 def model_config(model: nn.Module) -> dict[str, Any]:
-    """The architecture of a KAN or MLP as JSON-able data.
+    """The architecture of a KAN, an MLP or a SymbolicKAN as JSON-able data.
 
     Raises:
         ValueError: for any other module.
     """
-    if not isinstance(model, (KAN, MLP)):
+    if not isinstance(model, tuple(_kinds().values())):
         raise ValueError(
             f"expected a KAN or an MLP of edgewise, got {type(model).__name__}: save its "
             "state_dict() and build it in code"
         )
-    return model.to_config()
+    config: dict[str, Any] = model.to_config()  # type: ignore[operator]
+    return config

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +12,29 @@ from torch import Tensor, nn
 from edgewise.engines.reference import ACTIVATIONS
 from edgewise.grids.solve import LeastSquares
 from edgewise.nn import KANLinear
-from edgewise.nn.modules import kan_layers
 
 BLOCK_BYTES = 256 * 2**20
 MOST_PARAMETERS = 3000
 """With more, a step would take minutes."""
+
+
+class Linearised(nn.Module, ABC):
+    """A module, other than a KAN layer, that knows its derivatives by its parameters."""
+
+    @abstractmethod
+    def solved(self) -> list[Tensor]:
+        """The parameters that :func:`levenberg_marquardt` finds."""
+
+    @abstractmethod
+    def derivatives(self, x: Tensor, slope: Tensor) -> Tensor:
+        """∂/∂(those parameters) of what has the gradient `slope` by the module's output.
+
+        Shape:
+            x: (rows, in), slope: (rows, out) → (rows, parameters)
+        """
+
+
+Solvable = KANLinear | Linearised
 
 
 def levenberg_marquardt(
@@ -37,7 +56,8 @@ def levenberg_marquardt(
     last rungs of a growing grid this gets far below where L-BFGS stalls.
 
     Args:
-        model: a network of KAN layers; parameters of normalisations and the like stay.
+        model: a network of KAN layers, or of symbolic ones; parameters of normalisations and the
+            like stay.
         data: x and y, whole.
         steps: at most so many.
         damping: λ at the start.
@@ -129,7 +149,8 @@ class _Problem:
 
     def __init__(self, model: nn.Module) -> None:
         self.model = model
-        self.layers = {n: k for n, k in kan_layers(model).items() if self._of(k)}
+        found = {n: k for n, k in model.named_modules() if isinstance(k, Solvable)}
+        self.layers = {n: k for n, k in found.items() if self._of(k)}
         self.params = [p for layer in self.layers.values() for p in self._of(layer)]
         size = sum(p.numel() for p in self.params)
         if not size:
@@ -141,7 +162,9 @@ class _Problem:
             )
 
     @staticmethod
-    def _of(layer: KANLinear) -> list[Tensor]:
+    def _of(layer: Solvable) -> list[Tensor]:
+        if isinstance(layer, Linearised):
+            return [p for p in layer.solved() if p.requires_grad]
         found = (layer.coef, layer.base_weight, layer.bias)
         return [p for p in found if p is not None and p.requires_grad]
 
@@ -190,20 +213,29 @@ class _Problem:
         parts = []
         for o in range(y.shape[1]):
             nodes = [seen[name].y for name in self.layers]  # not in the order of the calls
-            slopes = torch.autograd.grad(prediction[:, o].sum(), nodes, retain_graph=True)
+            slopes = _slopes(prediction[:, o].sum(), nodes)
             found = zip(self.layers.items(), slopes, strict=True)
             parts.append(torch.cat([_by_parameters(k, seen[n].x, d) for (n, k), d in found], 1))
         residual = (y - prediction.detach()).t().reshape(-1)
         return torch.cat(parts), residual
 
 
+def _slopes(total: Tensor, nodes: list[Tensor]) -> list[Tensor]:
+    found = torch.autograd.grad(total, nodes, retain_graph=True, allow_unused=True)
+    return [
+        torch.zeros_like(n) if s is None else s for n, s in zip(nodes, found, strict=True)
+    ]  # None: what no output depends on
+
+
 @torch.no_grad()
-def _by_parameters(layer: KANLinear, x: Tensor, slope: Tensor) -> Tensor:
+def _by_parameters(layer: Solvable, x: Tensor, slope: Tensor) -> Tensor:
     """∂/∂(coef, base weight, bias) of what has the gradient `slope` by the layer's output.
 
     Shape:
         x: (rows, in), slope: (rows, out) → (rows, parameters)
     """
+    if isinstance(layer, Linearised):
+        return layer.derivatives(x, slope)
     rows = len(x)
     edges = slope[:, None, :].expand(-1, layer.in_features, -1)  # (rows, in, out)
     if layer.mask is not None:

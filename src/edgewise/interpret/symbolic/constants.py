@@ -1,0 +1,70 @@
+"""Simple numbers that a constant of a formula may be."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+UNITS = {"1": 1.0, "pi": math.pi, "e": math.e, "sqrt(2)": math.sqrt(2), "sqrt(3)": math.sqrt(3)}
+DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 10)
+LARGEST = 1000
+
+
+@dataclass(frozen=True)
+class Constant:
+    """A fraction of a unit: 1, π, e, √2 or √3."""
+
+    numerator: int
+    denominator: int = 1
+    unit: str = "1"
+
+    @property
+    def value(self) -> float:
+        return self.numerator / self.denominator * UNITS[self.unit]
+
+    @property
+    def bits(self) -> float:
+        """What it costs to write down."""
+        digits = math.log2(1 + abs(self.numerator)) + math.log2(self.denominator)
+        return digits + (0.0 if self.unit == "1" else 2.5)
+
+    def sympy(self) -> Any:
+        """The number as sympy knows it."""
+        import sympy
+
+        units = {"1": sympy.Integer(1), "pi": sympy.pi, "e": sympy.E, "sqrt(2)": sympy.sqrt(2)}
+        units["sqrt(3)"] = sympy.sqrt(3)
+        return sympy.Rational(self.numerator, self.denominator) * units[self.unit]
+
+    def __str__(self) -> str:
+        return f"{self.numerator}/{self.denominator}*{self.unit}"
+
+
+def constant_named(text: str) -> Constant:
+    """The constant that str() wrote; nothing is evaluated.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    fraction, _, unit = text.partition("*")
+    numerator, _, denominator = fraction.partition("/")
+    if unit not in UNITS or not denominator.isdigit() or int(denominator) == 0:
+        raise ValueError(f"expected a constant such as 1/2*pi, got {text!r}")
+    return Constant(int(numerator), int(denominator), unit)
+
+
+def near(value: float, window: float) -> list[Constant]:
+    """Simple numbers within `window` of the value, the simplest first."""
+    found = {}
+    for unit, size in UNITS.items():
+        for q in DENOMINATORS:
+            p = round(value / size * q)
+            if abs(p) > LARGEST or (p == 0 and unit != "1"):
+                continue
+            exact = Fraction(p, q)
+            constant = Constant(exact.numerator, exact.denominator, unit)
+            if abs(constant.value - value) <= window:
+                found[exact, unit] = constant
+    return sorted(found.values(), key=lambda c: c.bits)

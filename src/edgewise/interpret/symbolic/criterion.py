@@ -1,0 +1,59 @@
+"""How many bits it takes to write a network down: what decides between functions.
+
+Of an edge: a curve takes G coefficients, each as exact as the network itself is; a function takes
+the bits of its name and of its constants, and what it misses of the curve has to be made up for:
+
+.. math:: L = \\mathrm{bits}(f) + k\\,β + \\frac{G}{2}\\log_2\\Big(1 + \\frac{h}{ε}\\Big),
+          \\qquad β = \\tfrac12\\log_2\\frac1ε
+
+with ε the share of y's variance that the network leaves unexplained, and h the share that the
+exchange would add, to first order: the mean of (∂y/∂node)² (curve - function)².
+
+Of a whole formula for N rows of data, with the share e left unexplained:
+
+.. math:: L = \\sum_{edges}\\mathrm{bits}(f) + \\sum_{constants} β_N + \\frac N2\\log_2 e,
+          \\qquad β_N = \\tfrac12\\log_2 N
+
+Rissanen's minimum description length (1978), or BIC. A constant that is a simple number costs the
+bits of that number instead.
+"""
+
+from __future__ import annotations
+
+import math
+
+from edgewise.interpret.symbolic.library import Function
+from edgewise.interpret.symbolic.network import SymbolicKAN
+
+LEAST_SHARE = 1e-15
+"""Of the variance: below it rounding decides."""
+MOST_ROWS = 1000
+"""More data than that speaks no louder, or no formula could ever be wrong in the last digit."""
+
+
+def constants(function: Function) -> int:
+    """How many of a, b and c the function needs: those that c and d don't make up for."""
+    return {"": 3, "scale": 2, "shift": 2, "both": 1}[function.free]
+
+
+def edge_bits(function: Function, harm: float, floor: float, num_basis: int) -> float:
+    """L of an edge; see above."""
+    if function.name == "0":
+        return 0.5 * num_basis * math.log2(1 + harm / floor)
+    precision = 0.5 * math.log2(1 / floor)
+    misfit = 0.5 * num_basis * math.log2(1 + harm / floor)
+    return function.complexity + constants(function) * precision + misfit
+
+
+def formula_bits(model: SymbolicKAN, share: float, rows: int) -> float:
+    """L of a formula that leaves this share of the variance unexplained; see above."""
+    rows = min(rows, MOST_ROWS)
+    each = 0.5 * math.log2(max(rows, 2))
+    bits = 0.0
+    for k, layer in enumerate(model.stack()):
+        for e, function in enumerate(layer.symbolic.functions):
+            known = sum((k, e, n) in model.snapped for n in "abc")
+            bits += function.complexity + each * max(constants(function) - known, 0) + 2 * known
+        shifts = sum(o in layer.symbolic.products for _, o in layer.symbolic.ends)
+        bits += each * (layer.out_features + shifts)
+    return bits + 0.5 * rows * math.log2(max(share, LEAST_SHARE))

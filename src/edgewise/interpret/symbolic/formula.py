@@ -1,0 +1,100 @@
+"""Symbolic networks as sympy expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from edgewise.interpret.symbolic.network import SymbolicKAN
+
+MOST_OPERATIONS = 60
+"""Beyond which simplifying would take longer than finding the formula."""
+
+
+def symbols_of(names: Sequence[str]) -> list[Any]:
+    """The inputs as sympy symbols."""
+    import sympy
+
+    return [sympy.Symbol(n) for n in names]
+
+
+def expressions(model: SymbolicKAN, *, simplify: bool = True) -> list[Any]:
+    """Each output of the network.
+
+    Raises:
+        ValueError: if an edge is still a curve.
+    """
+    import sympy
+
+    symbols = symbols_of(model.input_names)
+    nodes = symbols if model.inputs is None else [symbols[i] for i in model.inputs]
+    for k, layer in enumerate(model.stack()):
+        if curves := layer.numeric_ends():
+            i, o = curves[0]
+            raise ValueError(
+                f"formula expected a function on every edge, got a curve on {len(curves)} edges of "
+                f"layer {k}, the first from input {i} to output {o}: regress again without "
+                "numeric_above, or add functions to the library"
+            )
+        symbolic = layer.symbolic
+        sums = [_value(model, b, k, o) for o, b in enumerate(symbolic.bias.tolist())]
+        factors: dict[int, list[Any]] = {o: [] for o in symbolic.products}
+        for e, edge in enumerate(symbolic.edges()):
+            numbers = zip("abcd", (edge.a, edge.b, edge.c, edge.d), strict=True)
+            a, b, c, d = (_value(model, v, k, e, n) for n, v in numbers)
+            term = c * edge.function.sympy(a * nodes[edge.i] + b)
+            if edge.o in factors:
+                factors[edge.o].append(term + d)
+            else:
+                sums[edge.o] += term
+        for o, parts in factors.items():
+            sums[o] += sympy.prod(parts)
+        nodes = sums
+    return [simplest(sympy.sympify(n)) if simplify else sympy.sympify(n) for n in nodes]
+
+
+def _value(model: SymbolicKAN, value: float, *place: Any) -> Any:
+    """An exact constant where one is known, or the number."""
+    import sympy
+
+    known = model.snapped.get(place)
+    return sympy.Float(value, 15) if known is None else known.sympy()
+
+
+def simplest(expression: Any) -> Any:
+    """The shortest of a few ways to write it."""
+    import sympy
+
+    if expression.count_ops() > MOST_OPERATIONS:
+        return expression
+    forms = [expression]
+    for change in (sympy.factor_terms, sympy.expand, sympy.powsimp, sympy.together, sympy.factor):
+        try:
+            forms.append(change(expression))
+        except (ValueError, TypeError, AttributeError, sympy.PolynomialError):  # sympy's own limits
+            continue
+    short = min(forms, key=_length)
+    if short.count_ops() <= 25:
+        forms = [short, sympy.simplify(short)]
+        short = min(forms, key=_length)
+    return short
+
+
+def _length(expression: Any) -> tuple[int, int]:
+    return expression.count_ops(), len(str(expression))
+
+
+def rounded(expression: Any, digits: int = 4) -> Any:
+    """The expression with its inexact numbers rounded to so many significant digits."""
+    import sympy
+
+    numbers = expression.atoms(sympy.Float)
+    return expression.xreplace({n: sympy.Float(n, digits) for n in numbers})
+
+
+def to_numpy(expression: Any, symbols: Sequence[Any]) -> Callable[..., Any]:
+    """A numpy function of the symbols' values."""
+    import sympy
+
+    return sympy.lambdify(list(symbols), expression, modules=["scipy", "numpy"])

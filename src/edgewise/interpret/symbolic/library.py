@@ -1,0 +1,249 @@
+"""The functions that an edge may turn out to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+TINY = 1e-9
+"""How near to a singularity a protected function goes on as if it were this near."""
+
+
+@dataclass(frozen=True)
+class Function:
+    """A univariate function f that the search tries as c · f(a x + b) + d.
+
+    Args:
+        name: what plots and files call it.
+        torch: f on tensors of any shape, elementwise; finite, with finite gradients, for every
+            finite argument: continue it where it isn't defined.
+        sympy: the same for a sympy expression.
+        complexity: bits that its choice costs; more for what one believes less readily.
+        free: what c and d make up for: "scale" if f(a u) = p f(u) + q for a > 0 (powers, log),
+            "shift" if f(u + b) = p f(u) + q (exp), "both" (x), or "" for neither.
+        symmetric: whether f(-u) = p f(u) + q, so that the sign of a is settled.
+        period: of f, or 0.
+        domain: the least and greatest argument at which f is defined.
+        pole: an argument at which f isn't defined, inside of the domain, or None.
+        alias: a function of the library of which this one is a shifted copy (cos of sin); it is
+            skipped where that one is searched too.
+    """
+
+    name: str
+    torch: Callable[[Tensor], Tensor]
+    sympy: Callable[[Any], Any]
+    complexity: float = 3.0
+    free: str = ""
+    symmetric: bool = False
+    period: float = 0.0
+    domain: tuple[float, float] = (-float("inf"), float("inf"))
+    pole: float | None = None
+    alias: str | None = None
+
+    def defined(self, u: Tensor) -> Tensor:
+        """Where f is what its name says, and not a continuation."""
+        inside = (u >= self.domain[0]) & (u <= self.domain[1])
+        return inside if self.pole is None else inside & ((u - self.pole).abs() > TINY)
+
+    def value_and_slope(self, u: Tensor) -> tuple[Tensor, Tensor]:
+        """f(u) and f'(u), without a graph."""
+        with torch.enable_grad():
+            u = u.detach().requires_grad_()
+            f = self.torch(u)
+            if not f.requires_grad:  # a constant
+                return f.detach(), torch.zeros_like(u)
+            (slope,) = torch.autograd.grad(f.sum(), u, allow_unused=True)
+        return f.detach(), torch.zeros_like(u) if slope is None else slope
+
+
+class Library(Mapping[str, Function]):
+    """Functions by name.
+
+    Example:
+        >>> import edgewise as ew
+        >>> from scipy.special import j0
+        >>> bessel = ew.symbolic.Function("J0", torch.special.bessel_j0, lambda z: sp.besselj(0, z))
+        ... # doctest: +SKIP
+        >>> mine = ew.symbolic.LIBRARY.with_functions(bessel)  # doctest: +SKIP
+        >>> sorted(ew.symbolic.LIBRARY.only("x", "exp", "sin"))
+        ['exp', 'sin', 'x']
+    """
+
+    def __init__(self, functions: Iterable[Function]) -> None:
+        self._functions = {f.name: f for f in functions}
+
+    def __getitem__(self, name: str) -> Function:
+        if name not in self._functions:
+            raise KeyError(f"expected a function among {', '.join(self)}; got {name!r}")
+        return self._functions[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._functions)
+
+    def __len__(self) -> int:
+        return len(self._functions)
+
+    def with_functions(self, *functions: Function) -> Library:
+        """A library with these too; those of the same name are replaced."""
+        return Library([*self._functions.values(), *functions])
+
+    def only(self, *names: str) -> Library:
+        """A library of these alone.
+
+        Raises:
+            ValueError: if one isn't there.
+        """
+        if unknown := [n for n in names if n not in self._functions]:
+            raise ValueError(
+                f"expected functions among {', '.join(self)}; got {unknown[0]!r}: add it with "
+                "with_functions(Function(…))"
+            )
+        return Library(self._functions[n] for n in names)
+
+    def without(self, *names: str) -> Library:
+        """A library without these."""
+        return Library(f for n, f in self._functions.items() if n not in names)
+
+    def searched(self) -> list[Function]:
+        """The functions that a search has to try: no shifted copies of others."""
+        return [f for f in self._functions.values() if f.alias not in self._functions]
+
+
+def _positive(u: Tensor) -> Tensor:
+    return u.clamp_min(TINY)
+
+
+def _nonzero(u: Tensor) -> Tensor:
+    """u, kept away from zero on its side of it."""
+    return torch.where(u < 0, u.clamp_max(-TINY), u.clamp_min(TINY))
+
+
+def _power(n: int) -> Callable[[Tensor], Tensor]:
+    if n > 0:
+        return lambda u: u**n
+    return lambda u: _nonzero(u) ** n
+
+
+def _tan(u: Tensor) -> Tensor:
+    return torch.sin(u) / _nonzero(torch.cos(u))
+
+
+def _sp(name: str) -> Callable[[Any], Any]:
+    """A function of sympy by name; sympy is imported when it is called."""
+
+    def call(z: Any) -> Any:
+        import sympy
+
+        return getattr(sympy, name)(z)
+
+    return call
+
+
+def _rational(numerator: int, denominator: int) -> Callable[[Any], Any]:
+    def call(z: Any) -> Any:
+        import sympy
+
+        return z ** sympy.Rational(numerator, denominator)
+
+    return call
+
+
+INF = float("inf")
+_EDGE = 1 - TINY
+
+LIBRARY = Library(
+    [
+        Function("0", torch.zeros_like, lambda z: 0 * z, 0.0, "both", True),
+        Function("x", lambda u: u, lambda z: z, 1.0, "both", True),
+        Function("x^2", _power(2), lambda z: z**2, 3.0, "scale", True),
+        Function("x^3", _power(3), lambda z: z**3, 5.0, "scale", True),
+        Function("x^4", _power(4), lambda z: z**4, 6.0, "scale", True),
+        Function("x^5", _power(5), lambda z: z**5, 7.0, "scale", True),
+        Function("1/x", _power(-1), lambda z: 1 / z, 4.0, "scale", True, pole=0.0),
+        Function("1/x^2", _power(-2), lambda z: z**-2, 5.0, "scale", True, pole=0.0),
+        Function("1/x^3", _power(-3), lambda z: z**-3, 6.0, "scale", True, pole=0.0),
+        Function("1/x^4", _power(-4), lambda z: z**-4, 7.0, "scale", True, pole=0.0),
+        Function("1/x^5", _power(-5), lambda z: z**-5, 8.0, "scale", True, pole=0.0),
+        Function(
+            "sqrt",
+            lambda u: _positive(u).sqrt(),
+            _rational(1, 2),
+            4.0,
+            "scale",
+            domain=(0.0, INF),
+        ),
+        Function(
+            "x^1.5",
+            lambda u: _positive(u) ** 1.5,
+            _rational(3, 2),
+            6.0,
+            "scale",
+            domain=(0.0, INF),
+        ),
+        Function(
+            "1/sqrt",
+            lambda u: _positive(u).rsqrt(),
+            _rational(-1, 2),
+            5.0,
+            "scale",
+            domain=(TINY, INF),
+        ),
+        Function(
+            "1/x^1.5",
+            lambda u: _positive(u) ** -1.5,
+            _rational(-3, 2),
+            7.0,
+            "scale",
+            domain=(TINY, INF),
+        ),
+        Function("exp", lambda u: u.clamp_max(300.0).exp(), _sp("exp"), 3.0, "shift"),
+        Function("log", lambda u: _positive(u).log(), _sp("log"), 3.0, "scale", domain=(TINY, INF)),
+        Function("abs", torch.abs, _sp("Abs"), 4.0, "scale", True),
+        Function("sign", torch.sign, _sp("sign"), 6.0, "scale", True),
+        Function("sin", torch.sin, _sp("sin"), 3.0, "", True, period=2 * torch.pi),
+        Function("cos", torch.cos, _sp("cos"), 3.0, "", True, 2 * torch.pi, alias="sin"),
+        Function("tan", _tan, _sp("tan"), 6.0, "", True, period=torch.pi),
+        Function("tanh", torch.tanh, _sp("tanh"), 5.0, "", True),
+        Function("sinh", lambda u: u.clamp(-300, 300).sinh(), _sp("sinh"), 6.0, "", True),
+        Function("cosh", lambda u: u.clamp(-300, 300).cosh(), _sp("cosh"), 6.0, "", True),
+        Function(
+            "arcsin",
+            lambda u: u.clamp(-_EDGE, _EDGE).asin(),
+            _sp("asin"),
+            5.0,
+            "",
+            True,
+            domain=(-1.0, 1.0),
+        ),
+        Function(
+            "arccos",
+            lambda u: u.clamp(-_EDGE, _EDGE).acos(),
+            _sp("acos"),
+            5.0,
+            "",
+            True,
+            domain=(-1.0, 1.0),
+            alias="arcsin",
+        ),
+        Function("arctan", torch.atan, _sp("atan"), 5.0, "", True),
+        Function(
+            "arctanh",
+            lambda u: u.clamp(-_EDGE, _EDGE).atanh(),
+            _sp("atanh"),
+            5.0,
+            "",
+            True,
+            domain=(-_EDGE, _EDGE),
+        ),
+        Function("arcsinh", torch.asinh, _sp("asinh"), 7.0, "", True),
+        Function(
+            "gaussian", lambda u: torch.exp(-(u**2)), lambda z: _sp("exp")(-(z**2)), 5.0, "", True
+        ),
+        Function("lorentzian", lambda u: 1 / (1 + u**2), lambda z: 1 / (1 + z**2), 6.0, "", True),
+    ]
+)
+"""pykan's functions, and sinh, cosh, arcsinh, 1/x^1.5 and the Lorentzian 1/(1 + x²)."""

@@ -1,0 +1,59 @@
+"""What a symbolic regression found out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class EdgeReport:
+    """One edge: its function, and R² of the function against the curve that it replaced.
+
+    ``r2`` is None for a function that was exchanged later, when there was no curve any more.
+    ``function`` is None for an edge that is still a curve.
+    """
+
+    layer: int
+    input: int
+    output: int
+    function: str | None
+    r2: float | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """The whole: how good the formula is, and whether it may be called one.
+
+    Attributes:
+        edges: one entry for each edge.
+        r2, rmse: of the formula on the data that it was made for.
+        network_r2: of the network before, on the same data.
+        found: whether this is a formula *of the data*: every edge has a function, and what it
+            leaves unexplained is rounding or looks like noise (see ``reason``).
+        exact: whether it leaves nothing but rounding, 1e-6 of the spread of y.
+        reason: why found is what it is.
+        bits: description length, the smaller the better (see :mod:`.criterion`).
+        seconds: that it took.
+    """
+
+    edges: list[EdgeReport] = field(default_factory=list)
+    r2: float = 0.0
+    rmse: float = 0.0
+    network_r2: float = 0.0
+    found: bool = False
+    exact: bool = False
+    reason: str = ""
+    bits: float = 0.0
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        lines = [
+            f"{'found' if self.found else 'no formula found'}: {self.reason}",
+            f"R² {self.r2:.6f} (network {self.network_r2:.6f}), RMSE {self.rmse:.2e}, "
+            f"{self.bits:.0f} bits, {self.seconds:.1f} s",
+        ]
+        for e in self.edges:
+            name = "(curve)" if e.function is None else e.function
+            quality = "" if e.r2 is None else f"  R² {e.r2:.6f}"
+            lines.append(f"  layer {e.layer}, {e.input} → {e.output}: {name}{quality}")
+        return "\n".join(lines)

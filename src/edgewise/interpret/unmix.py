@@ -1,0 +1,107 @@
+"""Networks whose normalisations mix the inputs, as networks of functions of one variable."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.grids.layers import as_input
+from edgewise.grids.solve import LeastSquares
+from edgewise.interpret.edges import check_kan, features, layer_inputs, stack
+from edgewise.models.kan import KAN
+from edgewise.nn import KANLinear
+from edgewise.nn.norm import Affine
+from edgewise.training.levenberg import MOST_PARAMETERS, levenberg_marquardt
+
+MOST_COLUMNS = 4096
+MARGIN = 0.01
+
+
+def mixes(model: KAN) -> bool:
+    """Whether an edge of the model depends on more than its input: by LayerNorm, for example."""
+    one_by_one = (None, "affine", "tanh")
+    return model.post is not None or any(k.norm_name not in one_by_one for k in stack(model))
+
+
+@torch.no_grad()
+def unmix(model: nn.Module, x: Any, y: Any = None, *, steps: int = 30) -> KAN:
+    """A KAN of the same widths and bases, normalised feature by feature, that does the same on x.
+
+    LayerNorm makes an edge's input depend on all inputs, so no formula can be read off its curves.
+    Here each layer gets a scale and shift for every feature instead, its coefficients are fitted to
+    what the old layer gave, and the whole is fitted to the old model's answers, or to y.
+
+    Args:
+        model: a KAN; it isn't changed.
+        x: data.
+        y: targets of the last fit; the model's answers if they aren't given.
+        steps: of Levenberg-Marquardt, for networks with up to 3,000 parameters.
+
+    Shape:
+        x: (rows, in_features), y: (rows, out_features)
+
+    Raises:
+        ValueError: if a layer has more than 4,096 functions, or data isn't finite.
+    """
+    old = check_kan("unmix", model)
+    x = as_input(old, x).reshape(-1, old.in_features)
+    reached = layer_inputs(old, x)
+    layers = []
+    for layer, h, wanted in zip(stack(old), reached[:-1], reached[1:], strict=True):
+        layers.append(_fitted(layer, h, wanted))
+    new = KAN.from_layers(layers)
+    if old.inputs is not None:
+        new.set_inputs(old.inputs, old.in_features)
+    new.input_names = old.input_names
+    target = reached[-1] if y is None else torch.as_tensor(y).to(reached[-1])
+    size = sum(p.numel() for k in layers for p in (k.coef, k.base_weight, k.bias) if p is not None)
+    if size <= MOST_PARAMETERS and steps:
+        double = new.double() if new.layers[0].coef.dtype != torch.float64 else new
+        levenberg_marquardt(double, (x.double(), target.double()), steps=steps)
+        new = double.to(reached[-1].dtype)
+    return new
+
+
+def _fitted(layer: KANLinear, h: Tensor, wanted: Tensor) -> KANLinear:
+    """A layer without mixing that gives `wanted` for `h`, by least squares."""
+    new = KANLinear(
+        layer.in_features,
+        layer.out_features,
+        basis=layer.basis,
+        norm="affine",
+        base=layer.base,
+        engine=layer.engine,
+        device=layer.coef.device,
+        dtype=layer.coef.dtype,
+    )
+    lo, hi = new.basis.domain(new.grid)
+    slack = MARGIN * (hi - lo)
+    assert_affine: Any = new.norm
+    if isinstance(assert_affine, Affine):
+        assert_affine.fit_(h, lo + slack, hi - slack)
+    psi = features(new, h).double()  # (rows, in, K)
+    rows, inputs, each = psi.shape
+    columns = inputs * each + 1
+    if columns > MOST_COLUMNS:
+        raise ValueError(
+            f"unmix expected at most {MOST_COLUMNS} functions in a layer, got {columns} in one of "
+            f"{inputs} inputs: prune the model first, ew.prune(model, x, inputs=…)"
+        )
+    a = torch.cat([psi.reshape(rows, -1), psi.new_ones(rows, 1)], 1)
+    problem = LeastSquares(1, columns, layer.out_features, a.device)
+    for block_a, block_t in zip(a.split(8192), wanted.double().split(8192), strict=True):
+        problem.add(block_a[None], block_t[None])
+    # A little of a ridge: what the data leaves open stays small.
+    ridge = 1e-6 * a.square().mean().sqrt() * rows**0.5
+    eye = ridge * torch.eye(columns, dtype=a.dtype, device=a.device)
+    problem.add(eye[None], a.new_zeros(1, columns, layer.out_features))
+    solution = problem.solve()[0]
+    w = solution[:-1].reshape(inputs, each, layer.out_features)
+    new.coef.copy_(w[:, : new.basis.num_basis])
+    if new.base_weight is not None:
+        new.base_weight.copy_(w[:, -1])
+    if new.bias is not None:
+        new.bias.copy_(solution[-1])
+    return new
