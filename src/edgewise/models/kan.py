@@ -35,6 +35,7 @@ class KAN(nn.Module):
         input_names: names of the features of x, or None; plots and formulas use them.
         inputs: the features of x that the first layer reads, in its order; None for all. Pruning
             sets it, so that a smaller model takes the same x.
+        pruning: what :func:`~edgewise.prune` took away to make this model, or None; not saved.
 
     Shape:
         (*, in_features) → (*, widths[-1]); in_features is widths[0], unless ``inputs`` chooses
@@ -122,6 +123,7 @@ class KAN(nn.Module):
         self.post = post
         self.input_names: list[str] | None = None
         self.inputs: list[int] | None = None
+        self.pruning: Any = None
         self._taken: int | None = None
         self.register_buffer("_index", None, persistent=False)
         self.layers = nn.ModuleList(layers)

@@ -175,6 +175,49 @@ class KANLinear(nn.Module):
             x, coef, self.basis, self.grid, base_weight, self.bias, self.base, z, self.engine
         )
 
+    @torch.no_grad()
+    def plot_curve(
+        self,
+        input_index: int,
+        output_index: int,
+        num_pts: int = 1000,
+        num_extrapolate_bins: float = 2,
+    ) -> tuple[Tensor, Tensor]:
+        """Points on the spline part of one edge, Σ_g C_g φ_g(z), without the base branch.
+
+        z, the normalised input, runs from the grid's first to its last point and
+        ``num_extrapolate_bins`` further at either end: of the grid's mean spacing, or of
+        1/num_basis of the domain for a basis without a grid. As in fast-kan;
+        :func:`edgewise.plot_edge` draws the whole edge on data.
+
+        Shape:
+            (num_pts,) and (num_pts,)
+
+        Raises:
+            ValueError: if there is no such edge, or too few points.
+        """
+        for name, index, count in (
+            ("input_index", input_index, self.in_features),
+            ("output_index", output_index, self.out_features),
+        ):
+            if not 0 <= index < count:
+                raise ValueError(f"plot_curve expected {name} from 0 to {count - 1}, got {index}")
+        check_count("plot_curve", "num_pts", num_pts, 2)
+        points = self.basis.edges(self.grid)
+        if points is None:
+            lo, hi = self.basis.domain(self.grid)
+            step = (hi - lo) / self.basis.num_basis
+        else:
+            row = points if points.dim() == 1 else points[input_index]
+            lo, hi = float(row[0]), float(row[-1])
+            step = (hi - lo) / (len(row) - 1) if len(row) > 1 else 1.0
+        reach = num_extrapolate_bins * step
+        z = torch.linspace(
+            lo - reach, hi + reach, num_pts, device=self.coef.device, dtype=self.coef.dtype
+        )
+        phi = self.basis.evaluate(z[:, None].expand(-1, self.in_features), self.grid)
+        return z, phi[:, input_index] @ self.edge_weights()[0][input_index, :, output_index]
+
     def to_config(self) -> dict[str, Any]:
         """The constructor's arguments as JSON-able data.
 

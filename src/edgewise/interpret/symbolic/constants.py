@@ -7,14 +7,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-UNITS = {"1": 1.0, "pi": math.pi, "e": math.e, "sqrt(2)": math.sqrt(2), "sqrt(3)": math.sqrt(3)}
+UNITS = {
+    "1": 1.0,
+    "pi": math.pi,
+    "1/pi": 1 / math.pi,
+    "pi^2": math.pi**2,
+    "1/pi^2": math.pi**-2,
+    "e": math.e,
+    "sqrt(2)": math.sqrt(2),
+    "sqrt(3)": math.sqrt(3),
+}
 DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 10)
 LARGEST = 1000
 
 
 @dataclass(frozen=True)
 class Constant:
-    """A fraction of a unit: 1, π, e, √2 or √3."""
+    """A fraction of a unit: 1, π, 1/π, π², 1/π², e, √2 or √3."""
 
     numerator: int
     denominator: int = 1
@@ -28,14 +37,22 @@ class Constant:
     def bits(self) -> float:
         """What it costs to write down."""
         digits = math.log2(1 + abs(self.numerator)) + math.log2(self.denominator)
-        return digits + (0.0 if self.unit == "1" else 2.5)
+        return digits + (0.0 if self.unit == "1" else 2.5 if self.unit == "pi" else 4.0)
 
     def sympy(self) -> Any:
         """The number as sympy knows it."""
         import sympy
 
-        units = {"1": sympy.Integer(1), "pi": sympy.pi, "e": sympy.E, "sqrt(2)": sympy.sqrt(2)}
-        units["sqrt(3)"] = sympy.sqrt(3)
+        units = {
+            "1": sympy.Integer(1),
+            "pi": sympy.pi,
+            "1/pi": 1 / sympy.pi,
+            "pi^2": sympy.pi**2,
+            "1/pi^2": sympy.pi**-2,
+            "e": sympy.E,
+            "sqrt(2)": sympy.sqrt(2),
+            "sqrt(3)": sympy.sqrt(3),
+        }
         return sympy.Rational(self.numerator, self.denominator) * units[self.unit]
 
     def __str__(self) -> str:

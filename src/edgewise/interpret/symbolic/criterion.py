@@ -52,8 +52,10 @@ def formula_bits(model: SymbolicKAN, share: float, rows: int) -> float:
     bits = 0.0
     for k, layer in enumerate(model.stack()):
         for e, function in enumerate(layer.symbolic.functions):
+            if layer.symbolic.fixed[e]:
+                bits += 1
+                continue
             known = sum((k, e, n) in model.snapped for n in "abc")
             bits += function.complexity + each * max(constants(function) - known, 0) + 2 * known
-        shifts = sum(o in layer.symbolic.products for _, o in layer.symbolic.ends)
-        bits += each * (layer.out_features + shifts)
+        bits += each * int(layer.symbolic.free[:, 3].sum() + layer.symbolic.free_bias.sum())
     return bits + 0.5 * rows * math.log2(max(share, LEAST_SHARE))

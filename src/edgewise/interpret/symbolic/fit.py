@@ -7,7 +7,7 @@ Gauss-Newton on the projected residual (Golub and Pereyra 1973, with Kaufman's J
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -59,6 +59,8 @@ def fit_function(
         reach: the greatest |a| that the grid tries, in units of 2 / (range of x).
         steps: of Gauss-Newton.
     """
+    total = curves.weight.sum(-1, keepdim=True)
+    curves = replace(curves, weight=curves.weight / total.clamp_min(1e-300))
     low, high = curves.x.amin(1), curves.x.amax(1)
     half = ((high - low) / 2).clamp_min(1e-12)
     middle = (high + low) / 2

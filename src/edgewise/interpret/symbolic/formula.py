@@ -38,14 +38,17 @@ def expressions(model: SymbolicKAN, *, simplify: bool = True) -> list[Any]:
                 "numeric_above, or add functions to the library"
             )
         symbolic = layer.symbolic
-        sums = [_value(model, b, k, o) for o, b in enumerate(symbolic.bias.tolist())]
+        sums = [_value(model, b, k, o) if b else 0 for o, b in enumerate(symbolic.bias.tolist())]
         factors: dict[int, list[Any]] = {o: [] for o in symbolic.products}
         for e, edge in enumerate(symbolic.edges()):
             numbers = zip("abcd", (edge.a, edge.b, edge.c, edge.d), strict=True)
-            a, b, c, d = (_value(model, v, k, e, n) for n, v in numbers)
-            term = c * edge.function.sympy(a * nodes[edge.i] + b)
+            a, b, c, d = (
+                sympy.Integer(round(v)) if edge.fixed else _value(model, v, k, e, n)
+                for n, v in numbers
+            )
+            term = c * edge.function.sympy(a * nodes[edge.i] + (b if edge.b else 0))
             if edge.o in factors:
-                factors[edge.o].append(term + d)
+                factors[edge.o].append(term + d if edge.d else term)
             else:
                 sums[edge.o] += term
         for o, parts in factors.items():

@@ -35,6 +35,8 @@ def canonical(model: SymbolicKAN) -> tuple[SymbolicKAN, Fixed]:
         _settle(layers[k], biases[k], products[k])
     for k in range(len(layers) - 1):
         for node in range(len(biases[k])):
+            if any(e.o == node and e.fixed for e in layers[k]):
+                continue
             if node in products[k]:
                 _settle_product(layers, k, node)
             else:
@@ -44,14 +46,19 @@ def canonical(model: SymbolicKAN) -> tuple[SymbolicKAN, Fixed]:
     for k, edges in enumerate(layers):
         for e, edge in enumerate(edges):
             free = edge.function.free
+            if edge.fixed:
+                continue
             if free == "both" or (free == "scale" and abs(edge.a) == 1):
                 fixed[k, e, "a"] = Constant(int(edge.a))
             if free in ("both", "shift"):
                 fixed[k, e, "b"] = ZERO
     for k in range(len(layers) - 1):
         for node in range(len(biases[k])):
+            if any(e.o == node and e.fixed for e in layers[k]):
+                continue
             if node in products[k]:
-                fixed |= {(k, n, "c"): ONE for n, e in enumerate(layers[k]) if e.o == node}
+                if all(e.c == 1 for e in layers[k] if e.o == node):
+                    fixed |= {(k, n, "c"): ONE for n, e in enumerate(layers[k]) if e.o == node}
             else:
                 fixed |= _fixed_by_node(layers, biases, k, node)
     new = [
@@ -80,6 +87,8 @@ def _settle(edges: list[Edge], bias: Tensor, products: list[int]) -> None:
         return edge
 
     for n, edge in enumerate(edges):
+        if edge.fixed:
+            continue
         f = edge.function
         if f.symmetric and edge.a < 0:
             line = _line(f, -1.0, 0.0)
@@ -112,6 +121,8 @@ def _settle_product(layers: list[list[Edge]], k: int, node: int) -> None:
     factors = [n for n, e in enumerate(layers[k]) if e.o == node]
     if any(layers[k][n].c == 0 for n in factors):
         return
+    if any(layers[k + 1][m].fixed for m in _readers(layers, k, node)):
+        return
     for n in factors:
         edge = layers[k][n]
         layers[k][n] = replace(edge, c=1.0, d=edge.d / edge.c)
@@ -126,6 +137,8 @@ def _readers(layers: list[list[Edge]], k: int, node: int) -> list[int]:
 def _settle_node(layers: list[list[Edge]], biases: list[Tensor], k: int, node: int) -> None:
     """Scale and shift a hidden node so that what reads it gets simple constants; in place."""
     readers = [layers[k + 1][n] for n in _readers(layers, k, node)]
+    if any(e.fixed for e in readers):
+        return
     into = [n for n, e in enumerate(layers[k]) if e.o == node]
     if not readers or not into:
         return
@@ -166,7 +179,7 @@ def _fixed_by_node(layers: list[list[Edge]], biases: list[Tensor], k: int, node:
     readers = _readers(layers, k, node)
     into = [n for n, e in enumerate(layers[k]) if e.o == node]
     fixed: Fixed = {}
-    if not readers or not into:
+    if not readers or not into or any(layers[k + 1][n].fixed for n in readers):
         return fixed
     strict = [n for n in readers if layers[k + 1][n].function.free not in ("scale", "both")]
     firm = [n for n in readers if layers[k + 1][n].function.free not in ("shift", "both")]

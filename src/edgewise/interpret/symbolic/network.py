@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class Edge:
     """One symbolic edge: c · f(a x + b) + d, from input i to output o of its layer.
 
-    d counts at nodes that multiply; those that add have a bias instead.
+    d counts at nodes that multiply; those that add have a bias instead. The constants of a fixed
+    edge are exact: no refit and no change of scale touches them.
     """
 
     i: int
@@ -38,6 +39,7 @@ class Edge:
     b: float
     c: float
     d: float = 0.0
+    fixed: bool = False
 
 
 class SymbolicEdges(Linearised):
@@ -84,10 +86,13 @@ class SymbolicEdges(Linearised):
         self.bias = nn.Parameter(bias.detach().clone())
         free = torch.ones(len(edges), 4, dtype=torch.bool, device=bias.device)
         factor = [o in self.products for _, o in self.ends]
-        free[:, 3] = torch.tensor(factor, dtype=torch.bool, device=bias.device)
+        self.fixed = [e.fixed for e in edges]
+        free[self.fixed] = False
+        free[:, 3] &= torch.tensor(factor, dtype=torch.bool, device=bias.device)
         self.register_buffer("free", free, persistent=False)
         # Beside a product a constant would be one term more: it has none, unless given one.
-        adds = [o not in self.products for o in range(len(bias))]
+        bound = {e.o for e in edges if e.fixed} | set(self.products)
+        adds = [o not in bound for o in range(len(bias))]
         self.register_buffer("free_bias", torch.tensor(adds, device=bias.device), persistent=False)
         for name, column in (("source", 0), ("target", 1)):
             index = torch.tensor([e[column] for e in self.ends], dtype=torch.long)
@@ -105,8 +110,8 @@ class SymbolicEdges(Linearised):
     def edges(self) -> list[Edge]:
         """The edges with their constants as numbers."""
         constants = self.affine.detach().tolist()
-        parts = zip(self.ends, self.functions, constants, strict=True)
-        return [Edge(i, o, f, *abcd) for (i, o), f, abcd in parts]
+        parts = zip(self.ends, self.functions, constants, self.fixed, strict=True)
+        return [Edge(i, o, f, *abcd, fixed=fixed) for (i, o), f, abcd, fixed in parts]
 
     def arguments(self, x: Tensor) -> Tensor:
         """a x_i + b of each edge; (*, in) → (*, edges)."""
@@ -369,6 +374,7 @@ class SymbolicKAN(nn.Module):
                     "ends": layer.symbolic.ends,
                     "functions": [f.name for f in layer.symbolic.functions],
                     "products": layer.symbolic.products,
+                    "fixed": layer.symbolic.fixed,
                     "numeric": numeric,
                 }
             )
@@ -398,8 +404,11 @@ class SymbolicKAN(nn.Module):
         layers = []
         for c in config["layers"]:
             bias = torch.zeros(c["out_features"], device=device, dtype=dtype)
-            ends = zip(c["ends"], c["functions"], strict=True)
-            edges = [Edge(i, o, library[name], 1.0, 0.0, 1.0) for (i, o), name in ends]
+            ends = zip(c["ends"], c["functions"], c["fixed"], strict=True)
+            edges = [
+                Edge(i, o, library[name], 1.0, 0.0, 1.0, fixed=fixed)
+                for (i, o), name, fixed in ends
+            ]
             numeric = c["numeric"]
             if numeric is not None:
                 numeric = KANLinear.from_config(numeric, device=device, dtype=dtype)

@@ -109,8 +109,8 @@ def _free_places(model: SymbolicKAN) -> list[tuple[Any, ...]]:
 def _read(model: SymbolicKAN, place: tuple[Any, ...]) -> float:
     symbolic = model.stack()[place[0]].symbolic
     if len(place) == 2:
-        return float(symbolic.bias[place[1]])
-    return float(symbolic.affine[place[1], COLUMN[place[2]]])
+        return float(symbolic.bias.detach()[place[1]])
+    return float(symbolic.affine.detach()[place[1], COLUMN[place[2]]])
 
 
 @torch.no_grad()

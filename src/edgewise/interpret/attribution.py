@@ -1,0 +1,274 @@
+"""Which inputs, nodes and edges an answer comes from, and which inputs act together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from edgewise.grids.layers import as_input
+from edgewise.interpret.edges import (
+    BLOCK_NUMBERS,
+    BLOCK_ROWS,
+    LayerMoments,
+    check_kan,
+    layer_inputs,
+    moments,
+    stack,
+)
+from edgewise.models.kan import KAN
+
+METHODS = ("backward", "spread")
+SLACK = 1e-4
+"""Added to a node's deviation before dividing by it, as pykan does."""
+SHOWN = 20
+
+
+@dataclass(frozen=True, eq=False)
+class Attribution:
+    """Scores of edges, nodes and inputs: what :func:`attribute` found.
+
+    Attributes:
+        edges: for each layer, a score per edge; masked edges have 0.
+        nodes: for each level, the first layer's inputs to the outputs, a score per node.
+        inputs: ``nodes[0]`` for all features of x; 0 for those that the model doesn't read.
+        input_names: the model's, else x0, x1, …
+        method: "backward" or "spread".
+
+    Shape:
+        edges: depth of (in, out); nodes: depth + 1 of (width,); inputs: (in_features,); float64
+    """
+
+    edges: tuple[Tensor, ...]
+    nodes: tuple[Tensor, ...]
+    inputs: Tensor
+    input_names: tuple[str, ...]
+    method: str
+
+    def ranked(self) -> list[tuple[str, float]]:
+        """Names and scores of the inputs, highest first."""
+        order = self.inputs.argsort(descending=True, stable=True).tolist()
+        scores = self.inputs.tolist()
+        return [(self.input_names[i], scores[i]) for i in order]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The scores as JSON-able data."""
+        return {
+            "method": self.method,
+            "inputs": dict(zip(self.input_names, self.inputs.tolist(), strict=True)),
+            "nodes": [scores.tolist() for scores in self.nodes],
+            "edges": [scores.tolist() for scores in self.edges],
+        }
+
+    def __str__(self) -> str:
+        ranked = self.ranked()
+        width = max(len(name) for name, _ in ranked[:SHOWN])
+        lines = [f"input scores ({self.method})"]
+        lines += [f"  {name:<{width}}  {score:.4g}" for name, score in ranked[:SHOWN]]
+        if len(ranked) > SHOWN:
+            rest = ranked[SHOWN:]
+            lines.append(f"  … {len(rest)} more, each at most {rest[0][1]:.4g}")
+        return "\n".join(lines)
+
+
+def attribute(
+    model: KAN, x: Any, *, method: str = "backward", batch_size: int = BLOCK_ROWS
+) -> Attribution:
+    """How much each input, node and edge has to do with the answers on x.
+
+    With E the standard deviation of what an edge adds and N that of a layer's output, over the
+    rows of x, "backward" hands the scores of outputs down in proportion:
+
+    .. math:: B_{lij} = A_{l+1,j} \\frac{E_{lij}}{N_{l+1,j} + 10^{-4}}, \\qquad
+              A_{li} = \\sum_j B_{lij}, \\qquad A_{Lj} = 1 / \\text{outputs}
+
+    which is pykan's score, averaged over outputs as pykan does. "spread" looks at each layer alone:
+    an edge scores E, a hidden node the lesser of its strongest edge in and its strongest edge out,
+    an input its strongest edge out, an output its strongest edge in.
+
+    Scores tell how much varies, not whether it cancels: two edges that undo one another both score
+    high. What flows through the statistics of a LayerNorm, or of another normalisation over
+    several features, isn't seen; nor is a KAL-Net's LayerNorm and SiLU behind each layer.
+
+    Args:
+        model: a KAN; it isn't changed.
+        x: rows to look at, once.
+        method: "backward" or "spread".
+        batch_size: rows at a time; fewer where the basis would take more than 128 MiB.
+
+    Shape:
+        x: (*, in_features)
+
+    Raises:
+        TypeError: if the model is no KAN.
+        ValueError: if x has no rows or isn't finite, or the model's values aren't, or for an
+            unknown method.
+
+    References: pykan 0.2.8, ``MultKAN.attribute``; Liu et al., arXiv:2408.10205 (backward) and
+    arXiv:2404.19756, section 2.5.1 (nodes by their strongest edges in and out).
+    """
+    check_kan("attribute", model)
+    if method not in METHODS:
+        raise ValueError(f"attribute expected method {' or '.join(METHODS)}, got {method!r}")
+    if batch_size < 1:
+        raise ValueError(f"attribute expected batch_size ≥ 1, got {batch_size!r}")
+    return scored(model, moments(model, as_input(model, x), batch_size), method)
+
+
+def scored(model: KAN, found: Sequence[LayerMoments], method: str) -> Attribution:
+    """:func:`attribute` of moments that are known already."""
+    for k, layer in enumerate(found):
+        if not layer.edge_std.isfinite().all():
+            raise ValueError(
+                f"expected finite values on every edge, got NaN or Inf in layer {k}: the model's "
+                "weights are broken; load an earlier checkpoint"
+            )
+    edges, nodes = (_backward if method == "backward" else _spread)(found)
+    inputs = nodes[0]
+    if model.inputs is not None:
+        read = torch.tensor(model.inputs, device=inputs.device)
+        inputs = inputs.new_zeros(model.in_features).index_add(0, read, inputs)
+    return Attribution(tuple(edges), tuple(nodes), inputs, tuple(names(model)), method)
+
+
+def _backward(found: Sequence[LayerMoments]) -> tuple[list[Tensor], list[Tensor]]:
+    outputs = found[-1].node_std
+    nodes, edges = [torch.full_like(outputs, 1 / len(outputs))], []
+    for layer in reversed(found):
+        share = layer.edge_std / (layer.node_std + SLACK)
+        edges.append(share * nodes[-1])
+        nodes.append(edges[-1].sum(1))
+    return edges[::-1], nodes[::-1]
+
+
+def _spread(found: Sequence[LayerMoments]) -> tuple[list[Tensor], list[Tensor]]:
+    edges = [layer.edge_std for layer in found]
+    into = [e.amax(0) for e in edges]
+    out_of = [e.amax(1) for e in edges]
+    inner = [torch.minimum(a, b) for a, b in zip(into[:-1], out_of[1:], strict=True)]
+    return edges, [out_of[0], *inner, into[-1]]
+
+
+def names(model: KAN) -> list[str]:
+    """Of the features of x.
+
+    Raises:
+        ValueError: if the model has names for another number of features.
+    """
+    if model.input_names is None:
+        return [f"x{i}" for i in range(model.in_features)]
+    if len(model.input_names) != model.in_features:
+        raise ValueError(
+            f"expected {model.in_features} input_names, one for each feature of x, got "
+            f"{model.input_names}: set model.input_names anew, or to None"
+        )
+    return list(model.input_names)
+
+
+# ---- interactions -----------------------------------------------------------------------------
+
+
+@torch.no_grad()
+def interactions(
+    model: KAN, x: Any, *, output: int | None = None, rows: int = 512, seed: int = 0
+) -> Tensor:
+    """How much of the answers' variance needs both features of a pair.
+
+    .. math:: I_{ij} = \\frac{E\\big[\\big(f(x) - f(x'_i, x_{-i}) - f(x'_j, x_{-j})
+              + f(x'_{ij}, x_{-ij})\\big)^2\\big]}{4 \\, \\mathrm{Var} f(x)}
+
+    x and x' are different rows of the data; x'_i replaces feature i alone. For independent
+    features this is the variance of all ANOVA terms in which i and j occur together (Liu and
+    Owen's superset importance) over the whole variance: 0, to rounding, exactly where f is a sum
+    of a function without x_i and one without x_j, and 1 for x_0 · x_1 with centred features.
+    Values of different pairs overlap where three features act together. Features that depend on
+    one another are mixed into rows that the data doesn't have.
+
+    Args:
+        model: a KAN; it isn't changed.
+        x: rows to take values from.
+        output: index of one; None takes the variances of all together.
+        rows: pairs of rows to average over, drawn from x if that has more; the error falls with
+            their square root.
+        seed: of the draw; torch's global generator isn't touched.
+
+    Returns:
+        Symmetric, zero on the diagonal and for features that the model doesn't read, in float64.
+        It takes about rows · in² / 2 answers of the model, in blocks.
+
+    Shape:
+        x: (*, in_features) → (in_features, in_features)
+
+    Raises:
+        TypeError: if the model is no KAN.
+        ValueError: if x has fewer than two rows or isn't finite, or output isn't one of them.
+
+    Reference: Liu and Owen, *Estimating mean dimensionality of analysis of variance
+    decompositions*, JASA 101 (2006) 712-721.
+    """
+    check_kan("interactions", model)
+    base, partner = _pairs_of_rows(as_input(model, x), rows, seed)
+    size = model.in_features
+    if output is not None and not 0 <= output < model.widths[-1]:
+        raise ValueError(
+            f"interactions expected output from 0 to {model.widths[-1] - 1}, or None, got {output}"
+        )
+    chosen = slice(None) if output is None else slice(output, output + 1)
+
+    def answers(swaps: Tensor) -> Tensor:
+        return _swapped(model, base, partner, swaps)[..., chosen]
+
+    here = answers(torch.zeros(1, size, dtype=torch.bool, device=base.device))
+    single = answers(torch.eye(size, dtype=torch.bool, device=base.device))
+    # A feature that changes nothing has no interactions: most of the pairs of a pruned model.
+    acts = (single - here).abs().amax((1, 2)).nonzero()[:, 0]
+    pairs = acts[torch.combinations(torch.arange(len(acts), device=base.device))]
+    found = here.new_zeros(size, size)
+    per_block = max(1, _block_rows(model) // len(base))
+    for block in pairs.split(per_block) if len(pairs) else ():
+        i, j = block.unbind(1)
+        swaps = torch.zeros(len(block), size, dtype=torch.bool, device=base.device)
+        swaps.scatter_(1, block, True)
+        mixed = here - single[i] - single[j] + answers(swaps)
+        found[i, j] = found[j, i] = mixed.square().mean(1).sum(1) / 4
+    variance = here[0].var(0, correction=0).sum()
+    return found / variance if variance > 0 else torch.zeros_like(found)
+
+
+def _pairs_of_rows(x: Tensor, rows: int, seed: int) -> tuple[Tensor, Tensor]:
+    """Rows of x and, for each, another one.
+
+    Shape:
+        (*, in) → two of (at most ``rows``, in)
+    """
+    x = x.reshape(-1, x.shape[-1])
+    if len(x) < 2 or rows < 2:
+        raise ValueError(
+            f"interactions expected at least two rows to compare, got {len(x)} in x and "
+            f"rows={rows!r}: pass more data"
+        )
+    generator = torch.Generator().manual_seed(seed)
+    order = torch.randperm(len(x), generator=generator)[:rows].to(x.device)
+    return x[order], x[order.roll(1)]
+
+
+def _swapped(model: KAN, base: Tensor, partner: Tensor, swaps: Tensor) -> Tensor:
+    """Answers where the features of each swap come from the other row.
+
+    Shape:
+        base, partner: (rows, in), swaps: (n, in) → (n, rows, out)
+    """
+    parts = []
+    for block in swaps.split(max(1, _block_rows(model) // len(base))):
+        x = torch.where(block[:, None, :], partner, base)
+        y = layer_inputs(model, x)[-1]
+        parts.append(y.double().reshape(*x.shape[:2], -1))
+    return torch.cat(parts)
+
+
+def _block_rows(model: KAN) -> int:
+    widest = max(k.in_features * (k.basis.num_basis + 1) for k in stack(model))
+    return max(1, BLOCK_NUMBERS // max(widest, model.in_features))

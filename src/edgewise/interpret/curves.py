@@ -1,0 +1,243 @@
+"""The curves of edges over the range that data has there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from edgewise.engines.reference import ACTIVATIONS
+from edgewise.grids.layers import as_input
+from edgewise.interpret.edges import check_kan, edge_values, layer_inputs, stack, weights
+from edgewise.interpret.names import feature_names, features_taken, hidden, numbered
+from edgewise.models.kan import KAN
+from edgewise.nn import KANLinear
+from edgewise.nn.modules import kept_modes
+from edgewise.nn.norm import Affine
+
+MAX_ROWS = 2048
+"""Of the data, for ranges, clouds and conditional means; scores see all of it."""
+SMOOTHED_ROWS = 512
+
+
+@runtime_checkable
+class DrawsEdges(Protocol):
+    """A layered model that knows its own edges: ``plot`` draws any, whatever it is made of.
+
+    It may also have ``input_names``, ``inputs`` and ``in_features``, which mean what they do for
+    :class:`~edgewise.models.kan.KAN`.
+    """
+
+    def edge_curves(self, x: Tensor, points: int) -> list[tuple[Tensor, Tensor]]:
+        """For each layer what is on the axis, (in, points), and the edges, (in, out, points).
+
+        An edge without any finite number but 0 isn't there, and isn't drawn.
+        """
+
+    def edge_scores(self, x: Tensor) -> list[Tensor]:
+        """For each layer how much the edges matter, (in, out)."""
+
+    def edge_labels(self) -> list[list[list[str | None]]]:
+        """For each layer, input and output a function's name, or None if it has no formula."""
+
+
+def numbers(tensor: Tensor) -> np.ndarray:
+    """As numpy, in float64."""
+    return tensor.detach().cpu().double().numpy()
+
+
+def norm_name(layer: KANLinear) -> str | None:
+    """What a normalisation that mixes features is called on an axis; None for all others."""
+    if layer.norm is None or isinstance(layer.norm, Affine | nn.Tanh):
+        return None
+    return "LayerNorm" if isinstance(layer.norm, nn.LayerNorm) else "MinMax"
+
+
+def kan_curves(
+    model: KAN, x: Tensor, chosen: list[list[int]], points: int
+) -> list[tuple[Tensor, Tensor]]:
+    """For each layer an axis, (in, points), and curves, (in, out, points), of the chosen nodes."""
+    curves = []
+    with kept_modes(model):
+        model.eval()
+        reached = _reached(model, x)
+        for k, layer in enumerate(stack(model)):
+            axis, psi = profile(layer, reached[k], chosen[k], points)
+            w = weights(layer)[chosen[k]][:, :, chosen[k + 1]]
+            curves.append((axis.T, torch.einsum("nig,igo->ion", psi, w)))
+    return curves
+
+
+def _reached(model: KAN, x: Tensor) -> list[Tensor]:
+    return layer_inputs(model, _few(x.reshape(-1, x.shape[-1]), MAX_ROWS))
+
+
+def _few(rows: Tensor, most: int) -> Tensor:
+    """At most so many rows, at equal distances."""
+    return rows[:: -(-len(rows) // most)]
+
+
+def _on_axis(layer: KANLinear, h: Tensor) -> Tensor:
+    """What a curve is drawn over: what the layer gets, or n(h) where n mixes the features."""
+    return layer.norm(h) if norm_name(layer) and layer.norm is not None else h
+
+
+def profile(layer: KANLinear, h: Tensor, inputs: list[int], points: int) -> tuple[Tensor, Tensor]:
+    """An axis over the range of the data for each chosen input, and ψ there.
+
+    Where the normalisation mixes features, s(h_i) is no function of n(h)_i, and its mean given
+    n(h)_i takes its place.
+
+    Shape:
+        h: (rows, in) → (points, chosen) and (points, chosen, num_basis [+ 1])
+    """
+    seen = _on_axis(layer, h)
+    low, high = seen.amin(0), seen.amax(0)
+    still = high <= low
+    low, high = torch.where(still, low - 0.5, low), torch.where(still, high + 0.5, high)
+    share = torch.linspace(0, 1, points, dtype=h.dtype, device=h.device)[:, None]
+    axis = low + share * (high - low)
+    mixing = norm_name(layer) is not None
+    z = axis if mixing or layer.norm is None else layer.norm(axis)
+    psi, axis = layer.basis.evaluate(z, layer.grid)[:, inputs], axis[:, inputs]
+    if layer.base_weight is None:
+        return axis, psi
+    act = layer.base if callable(layer.base) else ACTIVATIONS[layer.base or "identity"]
+    if mixing:
+        some, raw = _few(seen, SMOOTHED_ROWS)[:, inputs], _few(h, SMOOTHED_ROWS)[:, inputs]
+        s = conditional_mean(axis, some, act(raw))
+    else:
+        s = act(axis)
+    return axis, torch.cat([psi, s[..., None]], -1)
+
+
+def conditional_mean(at: Tensor, seen: Tensor, values: Tensor) -> Tensor:
+    """E[value | seen = at] by local linear regression with a Gaussian window, feature by feature.
+
+    Shape:
+        at: (n, features); seen, values: (rows, features) → (n, features)
+    """
+    spread = seen.std(0) if len(seen) > 1 else torch.zeros_like(seen[0])
+    width = (1.06 * spread * len(seen) ** -0.2).clamp_min(torch.finfo(seen.dtype).eps)
+    gap = (seen - at[:, None]) / width  # (n, rows, features)
+    window = torch.softmax(-(gap**2) / 2, 1)
+    mean_gap, mean = (window * gap).sum(1), (window * values).sum(1)
+    variance = (window * gap**2).sum(1) - mean_gap**2
+    slope = ((window * gap * values).sum(1) - mean_gap * mean) / (variance + 1e-3)
+    return mean - slope * mean_gap
+
+
+@dataclass(frozen=True)
+class EdgeView:
+    """One edge: a curve, what its axes are called, and the data as far as it is known.
+
+    Shape:
+        x, y: (n,); data: (rows,), on the axis; values: (rows,), what the edge gives for them where
+        the curve is but their mean; knots: (m,), the grid, on the axis
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    x_label: str
+    y_label: str
+    data: np.ndarray | None = None
+    values: np.ndarray | None = None
+    knots: np.ndarray | None = None
+
+
+@torch.no_grad()
+def edge_view(
+    model: nn.Module,
+    x: Any,
+    edge: tuple[int, int, int],
+    points: int,
+    input_names: Sequence[str] | None = None,
+) -> EdgeView:
+    """One edge of a network in full.
+
+    Raises:
+        ValueError: if the model has no such edge.
+    """
+    k, i, o = edge
+    data = as_input(model, x)
+    rows = data.reshape(-1, data.shape[-1])
+    if isinstance(model, DrawsEdges):
+        curves = model.edge_curves(rows, points)
+        shapes = [tuple(y.shape[:2]) for _, y in curves]
+        x_label, y_label = _labels(model, edge, shapes, None, input_names)
+        return EdgeView(numbers(curves[k][0][i]), numbers(curves[k][1][i, o]), x_label, y_label)
+    kan = check_kan("plot_edge", model)
+    shapes = [(layer.in_features, layer.out_features) for layer in stack(kan)]
+    norm = norm_name(stack(kan)[min(max(k, 0), len(shapes) - 1)])
+    x_label, y_label = _labels(kan, edge, shapes, norm, input_names)
+    with kept_modes(kan):
+        kan.eval()
+        h, layer = _reached(kan, rows)[k], stack(kan)[k]
+        axis, psi = profile(layer, h, [i], points)
+        noisy = norm is not None and layer.base_weight is not None
+        return EdgeView(
+            numbers(axis[:, 0]),
+            numbers(psi[:, 0] @ weights(layer)[i, :, o]),
+            x_label,
+            y_label + (" before LayerNorm" if kan.post else ""),
+            data=numbers(_on_axis(layer, h)[:, i]),
+            values=numbers(edge_values(layer, h)[:, i, o]) if noisy else None,
+            knots=_knots_on_axis(layer, axis[:, 0], i),
+        )
+
+
+def _labels(
+    model: nn.Module,
+    edge: tuple[int, int, int],
+    shapes: list[tuple[int, ...]],
+    norm: str | None,
+    names: Sequence[str] | None,
+) -> tuple[str, str]:
+    """What the axes of an edge are called; raises ValueError if there is no such edge."""
+    k, i, o = edge
+    if not 0 <= k < len(shapes):
+        raise ValueError(
+            f"plot_edge expected edge=(layer, input, output) with layer from 0 to "
+            f"{len(shapes) - 1}, got {edge}: layers count from 0"
+        )
+    ins, outs = shapes[k]
+    if not (0 <= i < ins and 0 <= o < outs):
+        raise ValueError(
+            f"plot_edge expected edge=(layer, input, output) with input from 0 to {ins - 1} and "
+            f"output from 0 to {outs - 1} in layer {k}, got {edge}: both count from 0"
+        )
+    levels = ["x", *(hidden(n, len(shapes) - 1) for n in range(1, len(shapes))), "y"]
+    last = k + 1 == len(shapes)
+    y_label = "adds to " + ("y" if last and outs == 1 else numbered(levels[k + 1], o))
+    if k:
+        return f"{norm}({levels[k]}){numbered('', i)}" if norm else numbered(levels[k], i), y_label
+    name = feature_names(model, ins, names)[i]
+    feature = features_taken(model, ins)[i]
+    if not norm:
+        return name, y_label
+    known = "" if name == numbered("x", feature) else f", {name}"
+    return f"{norm}(x){numbered('', feature)}{known}", y_label
+
+
+def grid_points(layer: KANLinear, i: int) -> np.ndarray | None:
+    """The grid of one input, in the terms of the basis; None without one."""
+    edges = layer.basis.edges(layer.grid)
+    return None if edges is None else numbers(edges if edges.dim() == 1 else edges[i])
+
+
+def _knots_on_axis(layer: KANLinear, axis: Tensor, i: int) -> np.ndarray | None:
+    """The grid points that the axis passes, found where n(axis) takes their values."""
+    knots = grid_points(layer, i)
+    if knots is None:
+        return None
+    z = axis
+    if layer.norm is not None and norm_name(layer) is None:
+        z = layer.norm(axis[:, None].expand(-1, layer.in_features))[:, i]
+    at, z_at = numbers(axis), numbers(z)
+    if z_at[-1] < z_at[0]:  # a negative scale: the axis runs the other way
+        at, z_at = at[::-1], z_at[::-1]
+    return np.interp(knots[(knots >= z_at[0]) & (knots <= z_at[-1])], z_at, at)

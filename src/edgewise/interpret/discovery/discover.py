@@ -1,0 +1,307 @@
+"""`discover`: from a table to a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import perf_counter
+from typing import Any
+
+import torch
+from torch import Tensor
+from tqdm import tqdm
+
+from edgewise.bases import RSWAF, Basis, BSpline, Gaussian
+from edgewise.interpret.discovery.networks import network_formula, trained_networks
+from edgewise.interpret.discovery.result import Discovery, Formula
+from edgewise.interpret.discovery.search import (
+    EXACT,
+    NEAR,
+    Data,
+    Fitted,
+    Try,
+    formula_of,
+    grouped_fits,
+    resumed,
+    separable_fits,
+)
+from edgewise.interpret.symbolic.criterion import formula_bits
+from edgewise.interpret.symbolic.evidence import judge
+from edgewise.interpret.symbolic.library import LIBRARY, Library
+from edgewise.interpret.symbolic.network import SymbolicEdges, SymbolicKAN, SymbolicLayer
+from edgewise.interpret.symbolic.regress import report_of
+from edgewise.interpret.symbolic.snap import snapped
+
+MOST_ROWS = 3000
+HELD_OUT = 0.2
+TOP = 6
+"""Fits that are turned into formulas when none is near perfect."""
+
+
+def discover(
+    x: Any,
+    y: Any,
+    *,
+    input_names: Sequence[str] | None = None,
+    output_name: str = "y",
+    budget: float = 60.0,
+    library: Library = LIBRARY,
+    bases: Sequence[Basis] | None = None,
+    reach: float = 16.0,
+    seed: int = 0,
+    progress: bool = True,
+) -> Discovery:
+    """Look for a formula y = f(x).
+
+    Three kinds of models are tried, small ones first, until one is exact or the budget ends:
+
+    * sums and products of curves, also under an outer function (a KAN that multiplies at some
+      nodes): T(y) = Σ g_i(x_i) + Σ_r Π_i f_ri(x_i), fitted by alternating least squares;
+    * the same with new variables x_i x_j, x_i / x_j, x_i - x_j and x_i + x_j where they help;
+    * KANs of growing width, several starts, sparse, pruned and refined.
+
+    Each is turned into functions with names (:func:`edgewise.symbolic.regress`), refitted and
+    snapped to simple constants. A fifth of the rows fits nothing and judges.
+
+    Args:
+        x, y: data, at most 3,000 rows of which are used; y is one column of numbers, or of two
+            classes, which become -1 and 1.
+        input_names, output_name: for formulas and plots.
+        budget: seconds, roughly.
+        library: the functions to choose from.
+        bases: of the curves, tried in turn; by default B-splines, Gaussians and RSWAFs.
+        reach: the greatest inner scale to try, where x is scaled to [-1, 1].
+        seed: of the starts; the global random state is neither read nor changed.
+        progress: show a progress bar.
+
+    Returns:
+        The formulas that are both short and accurate, the winner, whether it may be called a
+        formula of the data, and a report.
+
+    Shape:
+        x: (rows, in), y: (rows,) or (rows, 1)
+
+    Raises:
+        ValueError: if shapes don't fit, values aren't finite, or there are fewer than 20 rows.
+    """
+    began = perf_counter()
+    x, y, classes = _checked(x, y)
+    names = _names(input_names, x.shape[1])
+    generator = torch.Generator().manual_seed(seed)
+    bases = [BSpline(grid=7), Gaussian(num=10), RSWAF(num=10)] if bases is None else list(bases)
+    order = torch.randperm(len(x), generator=generator)[:MOST_ROWS]
+    x, y = x[order], y[order]
+    sign = -1.0 if bool((y < 0).all()) else 1.0
+    with tqdm(total=round(budget), disable=not progress, unit="s", desc="discover") as bar:
+        data = Data(
+            x=x,
+            y=sign * y,
+            sign=sign,
+            train=max(len(x) - round(HELD_OUT * len(x)), 10),
+            variance=float((y - y.mean()).square().mean()) or 1.0,
+            library=library,
+            reach=reach,
+            deadline=began + budget,
+            began=began,
+            bar=bar,
+            generator=generator,
+        )
+        _search(data, bases)
+    return _result(data, names, output_name, classes, began)
+
+
+def _checked(x: Any, y: Any) -> tuple[Tensor, Tensor, bool]:
+    """Rows in float64, and whether y holds two classes."""
+    x = torch.as_tensor(x).detach().double().cpu()
+    y = torch.as_tensor(y).detach().cpu()
+    x = x[:, None] if x.dim() == 1 else x
+    y = y[:, 0] if y.dim() == 2 and y.shape[1] == 1 else y
+    if x.dim() != 2 or y.dim() != 1 or len(x) != len(y):
+        raise ValueError(
+            f"discover expected x (rows, in) and y (rows,), got {tuple(x.shape)} and "
+            f"{tuple(y.shape)}: look for one output at a time"
+        )
+    if len(x) < 20 or x.shape[1] == 0:
+        raise ValueError(f"discover expected at least 20 rows and one input, got {tuple(x.shape)}")
+    if not x.isfinite().all() or not y.double().isfinite().all():
+        raise ValueError("discover expected finite numbers, got NaN or Inf: drop these rows")
+    values = y.unique()
+    classes = not y.is_floating_point() and len(values) == 2
+    if classes:
+        y = torch.where(y == values[1], 1.0, -1.0)
+    return x, y.double(), classes
+
+
+def _names(names: Sequence[str] | None, count: int) -> list[str]:
+    names = [f"x{i}" for i in range(count)] if names is None else [str(n) for n in names]
+    if len(names) != count or len(set(names)) != count:
+        raise ValueError(f"discover expected {count} different input names, got {names}")
+    return names
+
+
+def _search(data: Data, bases: list[Basis]) -> None:
+    """Fill `data.tries`, until one is exact or the time is over."""
+    if float(data.y.var()) == 0:
+        return
+    fits: list[Fitted] = []
+    if _from_fits(data, separable_fits(data, bases[0]), fits):
+        return
+    if _from_best(data, fits):
+        return
+    for basis in bases[1:]:
+        if _from_network(data, trained_networks(data, basis, 0.55), 1):
+            return
+    if _from_network(data, trained_networks(data, bases[0], 0.6), 2):
+        return
+    grouped: list[Fitted] = []
+    if data.x.shape[1] > 1:
+        if _from_fits(data, grouped_fits(data, bases[0]), grouped):
+            return
+        if _from_best(data, grouped):
+            return
+    for basis in [*bases, *bases]:
+        if _from_network(data, trained_networks(data, basis, 1.0), 4):
+            return
+
+
+def _enough(data: Data) -> bool:
+    """Whether the last formula is exact, or leaves only what looks like noise."""
+    last = data.tries[-1]
+    if last.share <= EXACT:
+        return True
+    return _verdict(data, last.model).found and last.share <= 1.02 * min(
+        [*data.shares.values(), *data.network_shares, 1.0]
+    )
+
+
+def _verdict(data: Data, model: SymbolicKAN) -> Any:
+    """Judged by the rows that no fit has seen, and against the best curves on them."""
+    x, y = data.x[data.train :], data.target()[data.train :]
+    with torch.no_grad():
+        residual = y - model(x)
+    best = min([*data.shares.values(), *data.network_shares, 1.0])
+    return judge(model, x, y, residual, best)
+
+
+def _tick(data: Data) -> None:
+    done = min(round(perf_counter() - data.began), data.bar.total or 0)
+    data.bar.update(done - data.bar.n)
+
+
+def _add(data: Data, found: Try | None) -> bool:
+    """Keep a formula; whether the search may end."""
+    _tick(data)
+    if found is None:
+        return False
+    data.tries.append(found)
+    data.bar.set_postfix(best=f"{min(t.share for t in data.tries):.1e}", refresh=False)
+    return _enough(data)
+
+
+def _from_fits(data: Data, fits: Any, kept: list[Fitted]) -> bool:
+    """Formulas of those fits that are near perfect; the others are kept for later."""
+    for fitted in fits:
+        _tick(data)
+        data.shares[fitted.shape] = fitted.fit.share
+        kept.append(fitted)
+        if fitted.fit.share < NEAR and _attempt(data, fitted):
+            return True
+    return False
+
+
+def _attempt(data: Data, fitted: Fitted) -> bool:
+    fitted = resumed(data, fitted)
+    data.shares[fitted.shape] = min(fitted.fit.share, data.shares.get(fitted.shape, 1.0))
+    return _add(data, formula_of(data, fitted))
+
+
+def _from_best(data: Data, fits: list[Fitted]) -> bool:
+    """Formulas of the best fits, which more sweeps may have made better."""
+    for fitted in sorted(fits, key=lambda f: f.cost)[:TOP]:
+        if data.late(0.8):
+            return False
+        if fitted.fit.share > NEAR and fitted.fit.share < 0.9 and _attempt(data, fitted):
+            return True
+    return False
+
+
+def _from_network(data: Data, networks: Any, most: int) -> bool:
+    for n, trained in enumerate(networks):
+        data.network_shares.append(trained.share)
+        if _add(data, network_formula(data, trained)):
+            return True
+        if n + 1 >= most:
+            return False
+    return False
+
+
+def _result(
+    data: Data, names: list[str], output_name: str, classes: bool, began: float
+) -> Discovery:
+    rows = len(data.x)
+    tries = sorted(data.tries, key=lambda t: t.bits(rows))
+    if not tries:
+        tries = [_constant(data)]
+    best = [_final(data, t) for t in _front(tries[:12])]
+    best = _front(best)
+    winner = min(best, key=lambda t: t.bits(rows))
+    front = [_formula(data, t, names) for t in best]
+    verdict = _verdict(data, winner.model)
+    accuracy = None
+    if classes:
+        with torch.no_grad():
+            answer = winner.model(data.x[data.train :])
+        right = answer.sign() == data.target()[data.train :].sign()
+        accuracy = float(right.double().mean())
+    numeric = min([*data.shares.values(), *data.network_shares, 1.0])
+    return Discovery(
+        front=front,
+        winner=front[best.index(winner)],
+        found=verdict.found,
+        reason=verdict.reason,
+        seconds=perf_counter() - began,
+        input_names=names,
+        output_name=output_name,
+        baseline=1 - numeric,
+        accuracy=accuracy,
+        x=data.x,
+    )
+
+
+def _final(data: Data, found: Try) -> Try:
+    """The formula with simple constants; itself where that makes it worse."""
+    train = slice(0, data.train)
+    model = snapped(found.model, data.x[train], data.target()[train])
+    share = data.share(model)
+    new = Try(model, share, formula_bits(model, 1.0, len(data.x)), found.source)
+    return new if new.bits(len(data.x)) <= found.bits(len(data.x)) else found
+
+
+def _front(tries: list[Try]) -> list[Try]:
+    """Those than which none is both shorter and more accurate, shortest first."""
+    found: list[Try] = []
+    for t in sorted(tries, key=lambda t: (t.complexity, t.share)):
+        if not found or t.share < found[-1].share:
+            found.append(t)
+    return found
+
+
+def _formula(data: Data, found: Try, names: list[str]) -> Formula:
+    model = found.model
+    model.input_names = names
+    test = slice(data.train, None)
+    model.report = report_of(model, data.x[test], data.target()[test])
+    return Formula(
+        model=model,
+        complexity=found.complexity,
+        rmse=(found.share * data.variance) ** 0.5,
+        r2=1 - found.share,
+        source=found.source,
+    )
+
+
+def _constant(data: Data) -> Try:
+    """What is left when nothing could be tried: the mean."""
+    mean = data.target()[: data.train].mean(0)
+    layer = SymbolicLayer(SymbolicEdges(data.x.shape[1], mean, []))
+    model = SymbolicKAN([layer])
+    return Try(model, data.share(model), 5.0, "the mean")

@@ -1,0 +1,191 @@
+"""Sums and products of curves, T(y) = Σ_i g_i(x_i) + Σ_r Π_i f_ri(x_i), by alternating fits.
+
+With the other factors of each product held, the factors of one input are a linear problem, and so
+are all g_i. It is a KAN whose first layer multiplies at some nodes: what physics is full of. A
+product of curves is what CP decompositions of tensors are for tables (Beylkin, Garcke and
+Mohlenkamp 2009).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+from edgewise.bases import Basis
+
+RIDGE = 1e-11
+
+
+@dataclass(frozen=True)
+class Structure:
+    """How many products, and whether there is a sum of curves beside them."""
+
+    products: int
+    additive: bool
+
+
+@dataclass
+class Problem:
+    """Data for the fits: the basis of every input at every row, and targets with weights.
+
+    Shape:
+        phi: (in, rows, K); target, weight: (rows,); the first `train` rows are for fitting, the
+        others for judging.
+    """
+
+    phi: Tensor
+    target: Tensor
+    weight: Tensor
+    train: int
+
+
+def basis_rows(basis: Basis, x: Tensor) -> Tensor:
+    """The functions of a basis, spread over the range of each input.
+
+    Shape:
+        x: (rows, in) → (in, rows, K)
+    """
+    low, high = x.amin(0), x.amax(0)
+    grid = basis.init_grid(x.shape[1], dtype=x.dtype, device=x.device)
+    lo, hi = basis.domain(grid)
+    share = (x - low) / (high - low).clamp_min(1e-300)
+    z = lo + (hi - lo) * (1e-6 + (1 - 2e-6) * share)
+    return basis.evaluate(z, grid).transpose(0, 1).contiguous()
+
+
+@dataclass(frozen=True)
+class SeparableFit:
+    """Curves as coefficients, and the share of the (weighted) variance that they miss.
+
+    A factor that isn't active is 1, a curve of the sum that isn't is 0.
+
+    Shape:
+        factors: (products, in, K), active: (products, in); additive: (in, K), added: (in,)
+    """
+
+    factors: Tensor
+    active: Tensor
+    additive: Tensor
+    added: Tensor
+    constant: float = 0.0
+    share: float = math.inf
+    sweeps: int = 0
+
+    @property
+    def structure(self) -> Structure:
+        return Structure(len(self.factors), bool(self.added.any()))
+
+    def values(self, phi: Tensor) -> Tensor:
+        """What each factor is at each row; (in, rows, K) → (products, in, rows)."""
+        values = torch.einsum("ink,rik->rin", phi, self.factors)
+        return torch.where(self.active[..., None], values, 1.0)
+
+    def curves(self, phi: Tensor) -> Tensor:
+        """What each g_i is at each row; (in, rows)."""
+        values = torch.einsum("ink,ik->in", phi, self.additive)
+        return torch.where(self.added[:, None], values, 0.0)
+
+    def predict(self, phi: Tensor) -> Tensor:
+        """Σ g + Σ Π f; (rows,)"""
+        return self.constant + self.values(phi).prod(1).sum(0) + self.curves(phi).sum(0)
+
+
+def started(problem: Problem, structure: Structure, generator: torch.Generator) -> SeparableFit:
+    """Factors around 1, each product another."""
+    inputs, _, size = problem.phi.shape
+    shape = (structure.products, inputs, size)
+    noise = torch.randn(shape, generator=generator, dtype=torch.float64).to(problem.phi)
+    tilt = torch.linspace(-1, 1, size, dtype=torch.float64).to(problem.phi)
+    slope = torch.randn(shape[:2], generator=generator, dtype=torch.float64).to(problem.phi)
+    factors = 1 + 0.3 * noise + 0.7 * slope[..., None] * tilt
+    if structure.products == 1:
+        factors = torch.ones_like(factors)
+    active = torch.ones(shape[:2], dtype=torch.bool, device=factors.device)
+    added = torch.full((inputs,), structure.additive, dtype=torch.bool, device=factors.device)
+    return SeparableFit(factors, active, problem.phi.new_zeros(inputs, size), added)
+
+
+@torch.no_grad()
+def swept(problem: Problem, fit: SeparableFit, sweeps: int, enough: float = 1e-13) -> SeparableFit:
+    """The fit after more sweeps over the inputs; stops where little is gained any more."""
+    n = problem.train
+    phi, w = problem.phi[:, :n], problem.weight[:n]
+    size = phi.shape[2]
+    target = problem.target[:n] * w
+    sums = [i for i, on in enumerate(fit.added.tolist()) if on]
+    fixed = [(phi[i] * w[:, None]) for i in sums] + [w[:, None]]
+    factors, additive, constant = fit.factors.clone(), fit.additive.clone(), fit.constant
+    values = fit.values(phi)
+    todo = [i for i in range(len(phi)) if bool(fit.active[:, i].any())]
+    history: list[float] = []
+    for _ in range(sweeps):
+        for i in todo or [0]:
+            rows = fit.active[:, i].nonzero()[:, 0] if todo else torch.empty(0, dtype=torch.long)
+            free = [r for r in range(len(factors)) if r not in set(rows.tolist())]
+            others = torch.cat([values[:, :i], values[:, i + 1 :]], 1).prod(1) * w
+            columns = torch.einsum("nk,rn->nrk", phi[i], others[rows]).reshape(n, -1)
+            # Products without this input are as they are.
+            rest = target - others[free].sum(0) if free else target
+            solution = _least_squares(torch.cat([columns, *fixed], 1), rest)
+            end = len(rows) * size
+            factors[rows, i] = solution[:end].view(-1, size)
+            values[rows, i] = torch.einsum("nk,rk->rn", phi[i], factors[rows, i])
+            additive[sums] = solution[end:-1].view(-1, size)
+            constant = float(solution[-1])
+            _balance(factors, values, fit.active, i)
+        now = replace(fit, factors=factors, additive=additive, constant=constant)
+        history.append(share_of(problem, now, slice(0, n)))
+        done = history[-1] < enough or not todo
+        if done or (len(history) > 6 and history[-1] > 0.98 * history[-4]):
+            break
+    fit = replace(
+        fit,
+        factors=factors,
+        additive=additive,
+        constant=constant,
+        sweeps=fit.sweeps + len(history),
+    )
+    judged = slice(n, None) if len(problem.target) > n else slice(0, n)
+    return replace(fit, share=share_of(problem, fit, judged))
+
+
+def share_of(problem: Problem, fit: SeparableFit, rows: slice) -> float:
+    """The share of the weighted variance that the fit misses."""
+    w = problem.weight[rows]
+    target = problem.target[rows]
+    missed = ((fit.predict(problem.phi[:, rows]) - target) * w).square().mean()
+    mean = (target * w.square()).sum() / w.square().sum()
+    total = ((target - mean) * w).square().mean()
+    return float(missed / total.clamp_min(1e-300))
+
+
+def _balance(factors: Tensor, values: Tensor, active: Tensor, i: int) -> None:
+    """Give the scale of a factor to the next one, so that none grows; in place."""
+    inputs = factors.shape[1]
+    for r in active[:, i].nonzero()[:, 0].tolist():
+        nxt = next((j % inputs for j in range(i + 1, i + inputs) if active[r, j % inputs]), None)
+        if nxt is None:
+            continue
+        size = float(values[r, i].square().mean().sqrt()) or 1.0
+        for tensor in (factors, values):
+            tensor[r, i] /= size
+            tensor[r, nxt] *= size
+
+
+def _least_squares(a: Tensor, t: Tensor) -> Tensor:
+    """Ridge solution, scaled by the columns."""
+    scale = a.square().sum(0).sqrt().clamp_min(1e-300)
+    a = a / scale
+    gram = a.t() @ a
+    gram.diagonal().add_(RIDGE * len(gram))
+    factor, info = torch.linalg.cholesky_ex(gram)
+    if int(info):
+        gram.diagonal().add_(1e-6)
+        factor = torch.linalg.cholesky(gram)
+    solution = torch.cholesky_solve((a.t() @ t)[:, None], factor)[:, 0]
+    # One step of refinement: normal equations square the condition.
+    solution += torch.cholesky_solve((a.t() @ (t - a @ solution))[:, None], factor)[:, 0]
+    return solution / scale

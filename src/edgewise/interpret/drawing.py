@@ -1,0 +1,179 @@
+"""What a picture of a network shows, apart from how it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from edgewise.grids.layers import as_input
+from edgewise.interpret.curves import DrawsEdges, kan_curves, norm_name, numbers
+from edgewise.interpret.edges import check_kan, moments, stack
+from edgewise.interpret.names import checked_names, feature_names, features_taken, function_name
+from edgewise.models.kan import KAN
+from edgewise.nn import KANLinear
+
+Scores = str | Sequence[Tensor] | None
+
+
+@dataclass(frozen=True)
+class DrawnLayer:
+    """The edges between the chosen nodes of two levels.
+
+    Shape:
+        curve_x: (in, n); curve_y: (in, out, n); importance: (in, out), of any scale, 0 or more;
+        drawn: (in, out), whether there is a curve; labels: in lists of out
+    """
+
+    curve_x: np.ndarray
+    curve_y: np.ndarray
+    importance: np.ndarray
+    drawn: np.ndarray
+    labels: list[list[str | None]]
+    weaker: int
+    """How many edges between these nodes are left out."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A network as it will be drawn.
+
+    Attributes:
+        layers: from the inputs to the outputs.
+        nodes: for each level, the chosen nodes; of level 0, features of x.
+        more: for each level, how many nodes are left out.
+        input_names, output_names: of the chosen ones.
+        notes: what has to be said about the curves.
+    """
+
+    layers: list[DrawnLayer]
+    nodes: list[list[int]]
+    more: list[int]
+    input_names: list[str]
+    output_names: list[str]
+    notes: list[str]
+
+
+@torch.no_grad()
+def drawing_of(
+    model: nn.Module,
+    x: Any,
+    *,
+    scores: Scores = None,
+    input_names: Sequence[str] | None = None,
+    output_names: Sequence[str] | None = None,
+    max_inputs: int = 10,
+    max_nodes: int = 20,
+    max_edges: int = 200,
+    points: int = 64,
+) -> Drawing:
+    """Choose what matters most of a network, and the curves of its edges."""
+    data = as_input(model, x)
+    rows = data.reshape(-1, data.shape[-1])
+    if isinstance(model, DrawsEdges):
+        every, labels, notes = model.edge_curves(rows, points), model.edge_labels(), []
+        gone = [_absent(y) for _, y in every]
+    else:
+        kan = check_kan("plot", model)
+        every, labels, notes = [], [], _notes(kan)
+        gone = [_masked(layer) for layer in stack(kan)]
+    found = _importance(model, rows, scores, [g.shape for g in gone])
+    importance = [np.where(g, 0.0, s) for g, s in zip(gone, found, strict=True)]
+    chosen = _choose(importance, max_inputs, max_nodes)
+    if every:
+        ends = zip(every, chosen[:-1], chosen[1:], strict=True)
+        curves = [(axis[a], y[a][:, b]) for (axis, y), a, b in ends]
+    else:
+        curves = kan_curves(kan, rows, chosen, points)
+    layers = []
+    for k, (axis, y) in enumerate(curves):
+        a, b = chosen[k], chosen[k + 1]
+        score, there = importance[k][np.ix_(a, b)], ~gone[k][np.ix_(a, b)]
+        drawn = _strongest(score, there, max_edges)
+        names = [[_shown(labels[k][i][o]) if labels else None for o in b] for i in a]
+        weaker = int(there.sum() - drawn.sum())
+        layers.append(DrawnLayer(numbers(axis), numbers(y), score, drawn, names, weaker))
+    widths = [len(importance[0]), *(s.shape[1] for s in importance)]
+    inputs = feature_names(model, widths[0], input_names)
+    outputs = checked_names("output_names", output_names, "y", widths[-1])
+    taken = features_taken(model, widths[0])
+    return Drawing(
+        layers=layers,
+        nodes=[[taken[i] for i in chosen[0]], *chosen[1:]],
+        more=[w - len(c) for w, c in zip(widths, chosen, strict=True)],
+        input_names=[inputs[i] for i in chosen[0]],
+        output_names=[outputs[o] for o in chosen[-1]],
+        notes=notes,
+    )
+
+
+def _shown(name: str | None) -> str | None:
+    return None if name is None else function_name(name)
+
+
+def _masked(layer: KANLinear) -> np.ndarray:
+    shape = (layer.in_features, layer.out_features)
+    return np.zeros(shape, bool) if layer.mask is None else numbers(layer.mask) == 0
+
+
+def _absent(curve_y: Tensor) -> np.ndarray:
+    y = numbers(curve_y)
+    return ~(np.isfinite(y) & (y != 0)).any(-1)
+
+
+def _importance(
+    model: nn.Module, x: Tensor, scores: Scores, shapes: list[tuple[int, ...]]
+) -> list[np.ndarray]:
+    found: Sequence[Tensor]
+    if not (scores is None or isinstance(scores, str)):
+        found = scores
+    elif scores not in (None, "backward", "spread"):
+        raise ValueError(
+            f'plot expected scores to be None, "backward", "spread" or one tensor a layer, got '
+            f"{scores!r}"
+        )
+    elif isinstance(model, DrawsEdges):
+        found = model.edge_scores(x)
+    elif scores == "spread":
+        found = [m.edge_std for m in moments(check_kan("plot", model), x)]
+    else:
+        from edgewise.interpret.attribution import attribute
+
+        found = attribute(check_kan("plot", model), x, method="backward").edges
+    got = [tuple(np.shape(s)) for s in found]
+    if got != shapes:
+        raise ValueError(f"plot expected scores of shapes {shapes}, (in, out) a layer, got {got}")
+    return [np.nan_to_num(np.abs(numbers(torch.as_tensor(s)))) for s in found]
+
+
+def _choose(importance: list[np.ndarray], max_inputs: int, max_nodes: int) -> list[list[int]]:
+    """For each level the nodes that matter most, in their own order."""
+    weight = [*(s.sum(1) for s in importance), importance[-1].sum(0)]
+    chosen = []
+    for k, w in enumerate(weight):
+        best = np.argsort(-w, kind="stable")[: max_nodes if k else max_inputs]
+        chosen.append(sorted(best.tolist()))
+    return chosen
+
+
+def _strongest(score: np.ndarray, there: np.ndarray, most: int) -> np.ndarray:
+    order = np.argsort(-np.where(there, score, -1.0), axis=None, kind="stable")[:most]
+    keep = np.zeros(score.size, bool)
+    keep[order] = True
+    return keep.reshape(score.shape) & there
+
+
+def _notes(model: KAN) -> list[str]:
+    notes = []
+    mixing = {norm_name(layer): layer.base_weight is not None for layer in stack(model)}
+    for name, base in mixing.items():
+        if name:
+            what = "Curves are means of the edges given" if base else "Curves are functions of"
+            notes.append(f"{what} {name} of the inputs.")
+    if model.post is not None:
+        notes.append("LayerNorm and SiLU follow every sum.")
+    return notes

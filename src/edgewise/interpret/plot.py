@@ -1,0 +1,343 @@
+"""Pictures of a network, of one edge and of a basis. Nothing here touches pyplot."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from edgewise.bases import Basis
+from edgewise.bases.base import check_count
+from edgewise.interpret.curves import EdgeView, edge_view, grid_points, numbers
+from edgewise.interpret.drawing import Scores, drawing_of
+from edgewise.nn import KANLinear
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+_BLUE, _ORANGE, _GREY = "#0072B2", "#D55E00", "#707070"  # safe for colour-blind readers
+
+
+def plot(
+    model: nn.Module,
+    x: Any,
+    *,
+    input_names: Sequence[str] | None = None,
+    output_names: Sequence[str] | None = None,
+    scores: Scores = None,
+    title: str | None = None,
+    path: str | os.PathLike[str] | None = None,
+    max_inputs: int = 10,
+    max_nodes: int = 20,
+    max_edges: int = 200,
+    points: int = 64,
+) -> Figure:
+    """Draw a network with a curve on every edge: inputs below, outputs above, sums in between.
+
+    Every curve runs over the range that the data has there and is scaled to its box; the stronger
+    an edge's score, compared with its layer, the darker it is. Edges with a formula are orange and
+    carry its name. Masked edges aren't drawn. Of a network that is too large for a page the inputs,
+    nodes and edges with the greatest scores are drawn, and it says how many are left out; where
+    nodes carry numbers, they count from 0, as x₀ does. Where a LayerNorm (or another normalisation
+    that mixes features) stands before a layer, its curves are functions of the normalised value,
+    see :func:`plot_edge`.
+
+    Args:
+        model: a KAN (every preset is one), or a model that draws its own edges: one with the
+            methods of :class:`~edgewise.interpret.curves.DrawsEdges`.
+        x: the data, (*, in_features).
+        input_names: of all features of x; default: ``model.input_names`` or x₀, x₁, …
+        output_names: default: y₀, y₁, …
+        scores: how much edges matter. "backward" (also None): what reaches the outputs, see
+            :func:`~edgewise.interpret.attribution.attribute`; "spread": the standard deviation
+            of what each edge adds; or your own, one tensor (in, out) for each layer. A model that
+            draws its own edges scores them itself.
+        title: above the network.
+        path: where to save the figure as well (the suffix picks the format), or None.
+        max_inputs, max_nodes, max_edges: how many are drawn at most, of the inputs, of every other
+            level of nodes, and between two levels.
+        points: of each curve.
+
+    Returns:
+        A matplotlib Figure. No pyplot state is touched.
+
+    Raises:
+        ImportError: matplotlib is not installed.
+        TypeError: if the model is neither.
+        ValueError: if names or scores don't fit the model, or the data isn't finite.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model, x = ew.KAN([2, 5, 1]), torch.rand(100, 2)
+        >>> figure = ew.plot(model, x, input_names=["mass", "speed"])
+    """
+    _figure_class("plot")
+    limits = {"max_inputs": max_inputs, "max_nodes": max_nodes, "max_edges": max_edges}
+    for name, value in limits.items():
+        check_count("plot", name, value, 1)
+    check_count("plot", "points", points, 2)
+    drawing = drawing_of(
+        model,
+        x,
+        scores=scores,
+        input_names=input_names,
+        output_names=output_names,
+        points=points,
+        **limits,
+    )
+    from edgewise.interpret.plot_network import draw_network
+
+    return _saved(draw_network(drawing, title), path)
+
+
+def plot_edge(
+    model: nn.Module,
+    x: Any,
+    edge: tuple[int, int, int],
+    *,
+    fit: Callable[[Tensor], Tensor] | None = None,
+    fit_name: str = "fit",
+    input_names: Sequence[str] | None = None,
+    title: str | None = None,
+    path: str | os.PathLike[str] | None = None,
+    points: int = 400,
+) -> Figure:
+    """Draw one edge: its curve, how the data lies under it, and the grid as ticks on the axis.
+
+    The curve is what the edge adds to its node, basis and base branch together. If the layer's
+    normalisation acts on each feature alone, the axis is the layer's input itself. If it mixes
+    features, as LayerNorm and KAL-Net's scaling do, the axis is the normalised value, and says so.
+    With a base branch, which reads the value before, the edge is then no function of one
+    number: light points show what it gives for the data, and the curve is their mean given the
+    normalised value (local linear regression).
+
+    Args:
+        model, x: as in :func:`plot`.
+        edge: (layer, input, output), counted from 0; the input is one of those the layer reads.
+        fit: a function to compare with, of what is on the axis, for example ``torch.sin``.
+        fit_name: what the legend calls it.
+        input_names: of all features of x; default: ``model.input_names`` or x₀, x₁, …
+        title, path: as in :func:`plot`.
+        points: of the curve.
+
+    Raises:
+        ImportError: matplotlib is not installed.
+        TypeError: if the model is no KAN.
+        ValueError: if there is no such edge, or names don't fit.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model, x = ew.KAN([2, 5, 1]), torch.rand(100, 2)
+        >>> figure = ew.plot_edge(model, x, edge=(0, 1, 3), fit=torch.sin, fit_name="sin")
+    """
+    figure = _figure_class("plot_edge")(figsize=(4.6, 3.4), layout="constrained")
+    check_count("plot_edge", "points", points, 2)
+    edge = _checked_edge(edge)
+    view = edge_view(model, x, edge, points, input_names)
+    if view.data is None:
+        axes = figure.subplots()
+        bottom = axes
+    else:
+        axes, bottom = figure.subplots(
+            2, 1, sharex=True, gridspec_kw={"height_ratios": (6, 1), "hspace": 0.03}
+        )
+        _draw_histogram(bottom, view.data)
+        axes.tick_params(bottom=False, labelbottom=False)
+    _draw_edge(axes, view, fit, fit_name)
+    bottom.set_xlabel(view.x_label)
+    axes.set_ylabel(view.y_label)
+    if title:
+        axes.set_title(title, fontsize=11, loc="left")
+    return _saved(figure, path)
+
+
+def plot_basis(
+    basis: Basis | KANLinear,
+    *,
+    input_index: int = 0,
+    beyond: float = 0.25,
+    title: str | None = None,
+    path: str | os.PathLike[str] | None = None,
+    points: int = 1000,
+) -> Figure:
+    """Draw the functions φ_g of a basis, on its domain (between the dotted lines) and beyond.
+
+    Where no function is negative on the domain and their sum isn't far above them, it is drawn as
+    well; the legend says so if it is 1 there. Ticks on the axis are the grid.
+
+    Args:
+        basis: a basis as it starts out, or a layer, whose grid may have moved.
+        input_index: which input's grid, where a layer has several.
+        beyond: how far to go on at either end, in shares of the domain.
+        title, path: as in :func:`plot`.
+        points: of each curve.
+
+    Raises:
+        ImportError: matplotlib is not installed.
+        TypeError: if it is neither a basis nor a layer.
+        ValueError: if there is no such input.
+
+    Example:
+        >>> import edgewise as ew
+        >>> figure = ew.plot_basis(ew.BSpline(grid=5, degree=3))
+    """
+    figure = _figure_class("plot_basis")(figsize=(4.8, 3.0), layout="constrained")
+    check_count("plot_basis", "points", points, 2)
+    layer = _as_layer(basis)
+    if not 0 <= input_index < layer.in_features:
+        raise ValueError(
+            f"plot_basis expected input_index from 0 to {layer.in_features - 1}, got {input_index}"
+        )
+    axes = figure.subplots()
+    knots = grid_points(layer, input_index)
+    ends = layer.basis.domain(layer.grid) if knots is None else (knots[0], knots[-1])
+    lo, hi = (float(e) for e in ends)
+    if lo == hi:  # a single centre
+        lo, hi = lo - 0.5, hi + 0.5
+    margin = beyond * (hi - lo)
+    z, phi = _basis_values(layer, input_index, (lo - margin, hi + margin), points)
+    _draw_basis(axes, z, phi, (lo, hi))
+    if knots is not None:
+        _draw_knots(axes, knots)
+    axes.set_xlabel("z" if layer.norm is None else "n(x)")
+    axes.set_ylabel("φ")
+    axes.set_title(title or type(layer.basis).__name__, fontsize=11, loc="left")
+    return _saved(figure, path)
+
+
+# Checks and files.
+
+
+def _figure_class(owner: str) -> type[Figure]:
+    try:
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise ImportError(
+            f"{owner} needs matplotlib, which is not installed: run `pip install edgewise[plot]`"
+        ) from error
+    return Figure
+
+
+def _saved(figure: Figure, path: str | os.PathLike[str] | None) -> Figure:
+    if path is not None:
+        figure.savefig(path, dpi=200)
+    return figure
+
+
+def _checked_edge(edge: Any) -> tuple[int, int, int]:
+    try:
+        k, i, o = (int(n) for n in edge)
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"plot_edge expected edge=(layer, input, output), got {edge!r}: for example (0, 0, 0)"
+        ) from error
+    return k, i, o
+
+
+def _as_layer(basis: Any) -> KANLinear:
+    if isinstance(basis, KANLinear):
+        return basis
+    if not isinstance(basis, Basis):
+        raise TypeError(
+            f"plot_basis expected a basis such as BSpline(), or a KANLinear, got {basis!r}"
+        )
+    return KANLinear(1, 1, basis=basis, norm=None, init=lambda layer, generator: None)
+
+
+# One edge.
+
+
+def _draw_edge(
+    axes: Axes, view: EdgeView, fit: Callable[[Tensor], Tensor] | None, fit_name: str
+) -> None:
+    if view.data is not None and view.values is not None:
+        axes.plot(view.data, view.values, ".", color="#8DBBDB", markersize=3.5, mew=0, label="data")
+    label = "edge" if view.values is None else "mean"
+    axes.plot(view.x, view.y, color=_BLUE, linewidth=1.8, label=label)
+    if fit is not None:
+        axes.plot(view.x, _called(fit, view.x), "--", color=_ORANGE, linewidth=1.4, label=fit_name)
+    if view.knots is not None and len(view.knots):
+        _draw_knots(axes, view.knots)
+    axes.locator_params(axis="x", nbins=7)
+    _tidy(axes)
+    if fit is not None or view.values is not None:
+        _legend_above(axes)
+
+
+def _called(fit: Callable[[Tensor], Tensor], x: np.ndarray) -> np.ndarray:
+    y = np.asarray(fit(torch.from_numpy(x.copy())), dtype=np.float64)
+    return np.broadcast_to(y, x.shape)
+
+
+def _draw_histogram(axes: Axes, data: np.ndarray) -> None:
+    counts, ends = np.histogram(data, bins=min(40, max(8, int(len(data) ** 0.5))))
+    axes.stairs(counts, ends, fill=True, color="#BBBBBB")
+    axes.set_yticks([])
+    axes.spines[["top", "right", "left"]].set_visible(False)
+    axes.set_ylim(0, None)
+
+
+def _draw_knots(axes: Axes, knots: np.ndarray) -> None:
+    """Ticks on the lower edge of the axes."""
+    axes.vlines(
+        knots, 0, 0.035, transform=axes.get_xaxis_transform(), color=_GREY, linewidth=0.9
+    ).set_gid("grid")
+
+
+def _tidy(axes: Axes) -> None:
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.grid(True, axis="y", color="0.92", linewidth=0.6)
+    axes.set_axisbelow(True)
+
+
+def _legend_above(axes: Axes) -> None:
+    """Above the axes: it never covers a curve."""
+    axes.legend(
+        frameon=False,
+        loc="lower right",
+        bbox_to_anchor=(1, 1),
+        ncols=3,
+        borderpad=0,
+        fontsize=9,
+        markerscale=3,
+    )
+
+
+# A basis.
+
+
+@torch.no_grad()
+def _basis_values(
+    layer: KANLinear, i: int, ends: tuple[float, float], points: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """z, (points,), and φ(z), (points, num_basis), of one input's grid."""
+    z = torch.linspace(*ends, points, dtype=layer.coef.dtype, device=layer.coef.device)
+    phi = layer.basis.evaluate(z[:, None].expand(-1, layer.in_features), layer.grid)[:, i]
+    return numbers(z), numbers(phi)
+
+
+def _draw_basis(axes: Axes, z: np.ndarray, phi: np.ndarray, ends: tuple[float, float]) -> None:
+    from matplotlib import colormaps
+
+    inside = (z >= ends[0]) & (z < ends[1])
+    colours = colormaps["viridis"](np.linspace(0, 0.88, phi.shape[1]))
+    for values, colour in zip(phi.T, colours, strict=True):
+        axes.plot(z, values, color=colour, linewidth=1.3)
+    low, high = phi[inside].min(), phi[inside].max()
+    total = phi.sum(1)
+    if low >= -1e-6 and total.max() <= 2.5 * high:  # a greater one would press the rest flat
+        one = np.abs(total[inside] - 1).max() < 1e-4
+        name = "sum, 1 on the domain" if one else "sum"
+        axes.plot(z, total, "--", color=_GREY, linewidth=1.2, label=name)
+        high = max(high, total.max())
+        _legend_above(axes)
+    for end in ends:
+        axes.axvline(end, color=_GREY, linewidth=0.8, linestyle=":", zorder=0)
+    margin = 0.08 * (high - low)  # polynomials leave the picture where they leave their domain
+    axes.set(xlim=(z[0], z[-1]), ylim=(low - margin, high + margin))
+    _tidy(axes)

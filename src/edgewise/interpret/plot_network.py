@@ -1,0 +1,262 @@
+"""The network as a figure: one axes whose unit is the inch, so that everything can be placed."""
+
+from __future__ import annotations
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
+
+from edgewise.interpret.drawing import Drawing, DrawnLayer
+from edgewise.interpret.layout import (
+    MARGIN,
+    NAME_SIZE,
+    NOTE_SIZE,
+    Block,
+    Plan,
+    footnotes,
+    is_math,
+    plan_of,
+    remainders,
+    text_width,
+)
+
+CURVE, SYMBOLIC, INK, GREY = "#0072B2", "#D55E00", "#333333", "#707070"
+TAG_SIZE, SMALLEST_TEXT = 5.0, 4.5
+
+
+def draw_network(drawing: Drawing, title: str | None) -> Figure:
+    """The figure of a drawing."""
+    plan = plan_of(drawing, title)
+    figure = Figure(figsize=(plan.width, plan.height), facecolor="white")
+    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
+    axes.set(xlim=(0, plan.width), ylim=(0, plan.height))
+    axes.set_axis_off()
+    for k, (layer, block) in enumerate(zip(drawing.layers, plan.blocks, strict=True)):
+        _draw_lines(axes, layer, block, plan.nodes[k], plan.nodes[k + 1])
+        _draw_boxes(axes, layer, block, drawing.nodes[k])
+    _draw_nodes(axes, drawing, plan)
+    _draw_texts(axes, drawing, plan, title)
+    return figure
+
+
+# Colours: from white to ink by importance.
+
+
+def strengths(importance: np.ndarray) -> np.ndarray:
+    """0 to 1, by the root of the share of the greatest, so that weak edges can still be seen."""
+    most = importance.max(initial=0.0)
+    return np.sqrt(importance / most) if most > 0 else np.full(importance.shape, 0.0)
+
+
+def fade(colour: str, strength: np.ndarray, least: float = 0.14) -> np.ndarray:
+    """Mixed with white, not transparent: lines that cross don't add up, and PDFs stay small."""
+    amount = (least + (1 - least) * strength)[:, None]
+    return 1 - amount * (1 - np.array(to_rgb(colour)))
+
+
+# Drawing.
+
+
+def _draw_lines(
+    axes: Axes, layer: DrawnLayer, block: Block, below: np.ndarray, above: np.ndarray
+) -> None:
+    """From the nodes below into the boxes, or into their cards, and on to the nodes above."""
+    if not len(block.edges):
+        return
+    i, o = block.edges.T
+    strength = strengths(layer.importance)[i, o]
+    if len(block.cards):
+        x, y, width, height = block.cards.T
+        stems = np.stack([np.stack([x + width / 2, y + height], 1), above[np.unique(o)]], 1)
+        axes.add_collection(LineCollection(list(stems), colors=INK, linewidths=1.0, zorder=1))
+        paths = _swung(below[i], _entries(block))
+        strength = strength**3  # so many lines: only the strong ones are to be followed
+    else:
+        middle = block.box[0] / 2
+        paths = np.concatenate(
+            [
+                _swung(below[i], block.corner + np.array([middle, 0])),
+                _swung(block.corner + np.array([middle, block.box[1] + block.caption]), above[o]),
+            ],
+            1,
+        )
+    order = np.argsort(strength, kind="stable")  # strong ones over weak ones
+    lines = LineCollection(
+        list(paths[order]),
+        colors=fade(INK, strength[order], 0.1),
+        linewidths=0.5 + 0.9 * strength[order],
+        capstyle="round",
+        zorder=1,
+    )
+    axes.add_collection(lines)
+
+
+def _entries(block: Block) -> np.ndarray:
+    """Where lines meet the lower edges of cards, (n, 2): side by side, in the order of inputs."""
+    _, card = np.unique(block.edges[:, 1], return_inverse=True)
+    sizes = np.bincount(card)
+    place = np.concatenate([np.arange(n) for n in sizes])
+    x, y, width = block.cards[card, 0], block.cards[card, 1], block.cards[card, 2]
+    return np.stack([x + (0.2 + 0.6 * (place + 0.5) / sizes[card]) * width, y], 1)
+
+
+def _swung(start: np.ndarray, end: np.ndarray, points: int = 20) -> np.ndarray:
+    """(n, 2), (n, 2) → (n, points, 2): lines that leave and arrive upright."""
+    t = np.linspace(0, 1, points)[:, None]
+    ease = t * t * (3 - 2 * t)
+    share = np.concatenate([ease, t], 1)
+    return start[:, None] + share * (end - start)[:, None]
+
+
+def _draw_boxes(axes: Axes, layer: DrawnLayer, block: Block, numbers: list[int]) -> None:
+    if not len(block.edges):
+        return
+    i, o = block.edges.T
+    strength = strengths(layer.importance)[i, o]
+    size = block.box + np.array([0, block.caption])
+    axes.add_collection(
+        PolyCollection(
+            _rectangles(block.cards[:, :2], block.cards[:, 2:]),
+            facecolors="#F4F4F4",
+            edgecolors="#DDDDDD",
+            linewidths=0.6,
+            zorder=2,
+        )
+    )
+    axes.add_collection(
+        PolyCollection(
+            _rectangles(block.corner, np.broadcast_to(size, block.corner.shape)),
+            facecolors="white",
+            edgecolors=fade(INK, 0.75 * strength),
+            linewidths=0.7,
+            zorder=3,
+        )
+    )
+    symbolic = np.array([layer.labels[a][b] is not None for a, b in block.edges])
+    colours = np.where(symbolic[:, None], fade(SYMBOLIC, strength), fade(CURVE, strength))
+    curves = LineCollection(
+        _scaled(layer, block),
+        colors=colours,
+        linewidths=1.4 if block.box[0] > 0.35 else 1.0,
+        capstyle="round",
+        joinstyle="round",
+        zorder=4,
+    )
+    curves.set_gid("curves")
+    axes.add_collection(curves)
+    if block.caption:
+        _draw_captions(axes, layer, block, numbers)
+
+
+def _rectangles(corner: np.ndarray, size: np.ndarray) -> list[np.ndarray]:
+    steps = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])
+    return list(corner[:, None] + steps * size[:, None])
+
+
+def _scaled(layer: DrawnLayer, block: Block) -> list[np.ndarray]:
+    """Every curve to the size of its box; what hardly moves, compared with its layer, is flat."""
+    i, o = block.edges.T
+    x, y = layer.curve_x[i], layer.curve_y[i, o]
+    with np.errstate(invalid="ignore"):
+        x = (x - x.min(1, keepdims=True)) / np.ptp(x, 1, keepdims=True)
+        y = np.where(np.isfinite(y), y, np.nan)
+        low, high = np.nanmin(y, 1, keepdims=True), np.nanmax(y, 1, keepdims=True)
+        flat = high - low <= 1e-6 * max(float((high - low).max()), 1e-30)
+        y = np.where(flat & ~np.isnan(y), 0.5, (y - low) / np.where(flat, 1, high - low))
+    inner = np.stack([0.1 + 0.8 * x, 0.13 + 0.74 * y], 2) * block.box
+    return list(block.corner[:, None] + inner + np.array([0, block.caption]))
+
+
+def _draw_captions(axes: Axes, layer: DrawnLayer, block: Block, numbers: list[int]) -> None:
+    """Under each curve: in cards the number of the input, and a function's name if it has one."""
+    carded = bool(len(block.cards))
+    for (i, o), (x, y) in zip(block.edges, block.corner, strict=True):
+        room = block.box[0] - 0.06
+        if carded:
+            number = str(numbers[i])
+            _text(axes, x + 0.04, y + 0.035, number, GREY, TAG_SIZE, ha="left", va="baseline")
+            room -= text_width(number, TAG_SIZE) + 0.06
+        name = layer.labels[i][o]
+        if name is None:
+            continue
+        most = 6.0 if carded else 7.0
+        size = min(most, most * room / max(text_width(name, most), 1e-9))
+        if size < SMALLEST_TEXT:
+            continue
+        right = x + block.box[0] - 0.04
+        at, ha = (right, "right") if carded else (x + block.box[0] / 2, "center")
+        _text(axes, at, y + 0.035, name, SYMBOLIC, size, ha=ha, va="baseline")
+
+
+def _draw_nodes(axes: Axes, drawing: Drawing, plan: Plan) -> None:
+    """Inputs are dots, sums are circles with a plus; both show their number where it is needed."""
+    for k, places in enumerate(plan.nodes):
+        numbered = plan.numbered[k]
+        size = 0.2 if numbered else 0.09 if k == 0 else 0.15
+        face, ink = (INK, "white") if k == 0 else ("white", INK)
+        axes.plot(
+            *places.T,
+            linestyle="",
+            marker="o",
+            markersize=72 * size,
+            markerfacecolor=face,
+            markeredgecolor=INK,
+            markeredgewidth=0.8,
+            zorder=5,
+        )
+        if numbered:
+            for (x, y), number in zip(places, drawing.nodes[k], strict=True):
+                text = str(number)
+                _text(axes, x, y, text, ink, 6.5 if len(text) < 3 else 5.0, va="center_baseline")
+        elif k:
+            axes.plot(
+                *places.T, linestyle="", marker="+", color=INK, markersize=5.5, mew=0.8, zorder=6
+            )
+
+
+def _draw_texts(axes: Axes, drawing: Drawing, plan: Plan, title: str | None) -> None:
+    for (x, y), name in zip(plan.nodes[0], drawing.input_names, strict=True):
+        turn = 90 if plan.steep else 0
+        _text(axes, x, y - 0.15, name, INK, NAME_SIZE, va="top", rotation=turn)
+    for (x, y), name in zip(plan.nodes[-1], drawing.output_names, strict=True):
+        _text(axes, x, y + 0.15, name, INK, NAME_SIZE, va="bottom")
+    right = plan.width - MARGIN
+    for k, text in enumerate(remainders(drawing)):
+        level, is_edges = divmod(k, 2)
+        y = plan.nodes[level][0, 1] if not is_edges else plan.blocks[level].top
+        if text:
+            va = "top" if is_edges else "center"
+            _text(axes, right, y, text, GREY, NOTE_SIZE, ha="right", va=va)
+    for k, text in enumerate(reversed(footnotes(drawing))):
+        _text(axes, MARGIN / 2, 0.08 + 0.14 * k, text, GREY, NOTE_SIZE, ha="left", va="bottom")
+    if title:
+        middle = (plan.nodes[0][0, 0] + plan.nodes[0][-1, 0]) / 2
+        _text(axes, middle, plan.height - 0.1, title, INK, 11.0, va="top")
+
+
+def _text(
+    axes: Axes,
+    x: float,
+    y: float,
+    text: str,
+    colour: str,
+    size: float,
+    *,
+    ha: str = "center",
+    va: str = "center",
+    rotation: float = 0,
+) -> None:
+    axes.text(
+        x,
+        y,
+        text,
+        color=colour,
+        fontsize=size,
+        ha=ha,
+        va=va,
+        rotation=rotation,
+        parse_math=is_math(text),
+        zorder=7,
+    )

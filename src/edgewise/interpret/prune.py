@@ -1,0 +1,378 @@
+"""Smaller networks: edges, nodes and inputs that hardly matter, taken away for good."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.grids.layers import as_input
+from edgewise.interpret.attribution import scored
+from edgewise.interpret.edges import BLOCK_ROWS, check_kan, layer_inputs, moments, stack, weights
+from edgewise.models.kan import KAN
+from edgewise.nn import KANLinear
+from edgewise.nn.norm import Affine
+from edgewise.training import evaluate
+from edgewise.training.objective import LossSpec
+
+PATIENCE = 8
+"""Edges in a row that `prune_to` tries in vain before it stops."""
+
+
+@dataclass(frozen=True)
+class PruneReport:
+    """What pruning took away and what it cost: ``model.pruning``.
+
+    Attributes:
+        edges_before, edges_after: edges with weights other than 0.
+        widths_before, widths_after: of the two models.
+        nodes_removed: for each hidden level, which nodes of the old model are gone.
+        inputs_removed: the features of x that are read no longer: names, or indices without names.
+        nodes_kept: (level, node) of the old model for what no edge leaves any more, but stays, as
+            a normalisation over all features of its level would compute something else.
+        change: RMS change of the outputs over their spread, on the data of the pruning.
+    """
+
+    edges_before: int
+    edges_after: int
+    widths_before: tuple[int, ...]
+    widths_after: tuple[int, ...]
+    nodes_removed: tuple[tuple[int, ...], ...]
+    inputs_removed: tuple[str | int, ...]
+    nodes_kept: tuple[tuple[int, int], ...]
+    change: float
+
+    @property
+    def edges_removed(self) -> int:
+        return self.edges_before - self.edges_after
+
+    def __str__(self) -> str:
+        lines = [
+            f"{list(self.widths_before)} → {list(self.widths_after)}, {self.edges_before:,} → "
+            f"{self.edges_after:,} edges; the outputs changed by {100 * self.change:.3g} % of "
+            "their spread"
+        ]
+        if self.inputs_removed:
+            gone = ", ".join(str(name) for name in self.inputs_removed[:10])
+            more = len(self.inputs_removed) - 10
+            lines.append(f"inputs removed: {gone}" + (f" and {more} more" if more > 0 else ""))
+        if self.nodes_kept:
+            lines.append(
+                f"{len(self.nodes_kept)} nodes without an edge stay, because a normalisation over "
+                'all features counts them: norm="affine" or None lets them go'
+            )
+        return "\n".join(lines)
+
+
+def prune(
+    model: KAN, x: Any, *, edge: float = 3e-2, node: float = 1e-2, inputs: float | None = None
+) -> KAN:
+    """A smaller model without the edges and nodes that hardly matter on x.
+
+    Scores are those of ``attribute(model, x)``. An edge goes if its score is below ``edge`` times
+    the highest edge score of its layer; a hidden node goes, with its edges, if its score is below
+    ``node`` times the highest of its level; an input likewise with ``inputs``. Then nodes without
+    an edge in or without an edge out go, and inputs without an edge out, until none is left. The
+    strongest edge into each output, the strongest into the node where it begins, and so on down to
+    an input, always stay.
+
+    What a removed edge added on average is added to the bias of the node that it fed, a new bias
+    if there was none. Nodes and inputs are cut out of all tensors; an edge between nodes that stay
+    is masked. The new model takes the same x, see ``KAN.inputs``, and has all settings of the old
+    one. Nodes in front of a normalisation over all features of a level (norm="layer" or
+    "batch_minmax", KAL-Net's LayerNorm) stay, without their edges, as it would compute something
+    else without them; ``model.pruning`` lists them, with everything else that was done.
+
+    Args:
+        model: a KAN; it isn't changed.
+        x: rows on which the scores, means and the change are measured.
+        edge, node: shares of the highest score, from 0 (only what has no effect) to 1.
+        inputs: the same for the features of x; None removes only those left without an edge.
+
+    Shape:
+        x: (*, in_features)
+
+    Raises:
+        TypeError: if the model is no KAN.
+        ValueError: if a threshold isn't from 0 to 1, x has no rows or isn't finite, or the
+            model's values aren't.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model = ew.KAN([2, 5, 1])
+        >>> model.layers[1].coef.data[2:] = 0
+        >>> model.layers[1].base_weight.data[2:] = 0
+        >>> ew.prune(model, torch.rand(100, 2), edge=0, node=0).widths
+        [2, 2, 1]
+
+    Reference: Liu et al., arXiv:2404.19756, section 2.5.1; thresholds of pykan's ``prune``.
+    """
+    for name, value in (("edge", edge), ("node", node), ("inputs", inputs)):
+        if value is not None and not 0 <= value <= 1:
+            raise ValueError(f"prune expected {name} from 0 to 1, got {value!r}")
+    work = _Pruning(check_kan("prune", model), as_input(model, x))
+    keep = [
+        alive & (score >= edge * score.max())
+        for alive, score in zip(work.alive, work.scores.edges, strict=True)
+    ]
+    for level, score in enumerate(work.scores.nodes[:-1]):
+        threshold = node if level else (inputs or 0.0)
+        weak = score < threshold * score.max()
+        keep[level][weak] = False
+        if level:
+            keep[level - 1][:, weak] = False
+    return work.finished(work.closed(keep))
+
+
+def prune_to(
+    model: KAN, x: Any, y: Any = None, *, loss_budget: float = 0.01, loss: LossSpec = None
+) -> KAN:
+    """A model with as few edges as the budget allows.
+
+    With targets, the loss on (x, y) may rise by ``loss_budget`` times what it was; a loss near 0
+    leaves nothing to spend, then leave y out. Without targets, the RMS change of the outputs may
+    be ``loss_budget`` times their spread. Edges go in the order of their attribution, weakest
+    first; how many is found by bisection, and the next ones are tried one by one, until 8 in a row
+    cost too much. Everything else is as in :func:`prune`.
+
+    Args:
+        model: a KAN; it isn't changed.
+        x, y: data, as in `evaluate`; classes for cross entropy, else the mean squared error.
+        loss_budget: share by which the loss may rise, or share of the spread.
+        loss: None (by the targets), "mse", "cross_entropy" or a callable, as in `fit`.
+
+    Shape:
+        x: (*, in_features)
+
+    Raises:
+        TypeError: if the model is no KAN.
+        ValueError: if the budget is negative, there is a loss without targets, or data doesn't
+            fit.
+    """
+    if not loss_budget >= 0:
+        raise ValueError(f"prune_to expected loss_budget ≥ 0, got {loss_budget!r}")
+    if y is None and loss is not None:
+        raise ValueError(f"prune_to expected targets y for loss={loss!r}, got none: pass y")
+    work = _Pruning(check_kan("prune_to", model), as_input(model, x))
+    limit = loss_budget
+    if y is not None:
+        before = work.loss(model, y, loss)
+        limit = before + loss_budget * abs(before)
+
+    def fits(removed: Tensor) -> bool:
+        small = work.smaller(work.without(removed))
+        return (work.change(small) if y is None else work.loss(small, y, loss)) <= limit
+
+    order = work.weakest_first()
+    count, too_many = 0, len(order) + 1
+    while too_many - count > 1:
+        middle = (count + too_many) // 2
+        count, too_many = (middle, too_many) if fits(order[:middle]) else (count, middle)
+    removed, failures = order[:count], 0
+    for position in range(count + 1, len(order)):
+        more = torch.cat([removed, order[position : position + 1]])
+        if fits(more):
+            removed, failures = more, 0
+        elif (failures := failures + 1) == PATIENCE:
+            break
+    return work.finished(work.without(removed))
+
+
+class _Pruning:
+    """A model, what its edges do on data, and smaller models made from it.
+
+    Attributes:
+        present: for each layer (in, out), which edges have weights other than 0.
+        alive: those of them that aren't at a dead end.
+        free: for each level but the last, whether its nodes can go without changing the others.
+        paths: for each layer (in, out), the edges that always stay.
+    """
+
+    def __init__(self, model: KAN, x: Tensor) -> None:
+        self.model, self.x = model, x if x.dim() > 1 else x[None]
+        found = moments(model, self.x)
+        self.means = [layer.edge_mean for layer in found]
+        self.scores = scored(model, found, "backward")
+        self.outputs = _outputs(model, self.x)
+        self.free = _free_levels(model)
+        self.present = [weights(layer).detach().ne(0).any(1) for layer in stack(model)]
+        self.alive = _without_dead_ends(self.present, self.free)
+        self.paths = _strongest_paths(self.scores.edges, self.alive)
+
+    def closed(self, keep: Sequence[Tensor]) -> list[Tensor]:
+        """These edges, with those of the paths and without those at dead ends."""
+        found = [k | path for k, path in zip(keep, self.paths, strict=True)]
+        return _without_dead_ends(found, self.free)
+
+    def weakest_first(self) -> Tensor:
+        """Flat indices, over all layers, of the edges that may go."""
+        score = torch.cat([s.flatten() for s in self.scores.edges])
+        pairs = zip(self.alive, self.paths, strict=True)
+        may_go = torch.cat([(alive & ~path).flatten() for alive, path in pairs]).nonzero()[:, 0]
+        return may_go[score[may_go].argsort(stable=True)]
+
+    def without(self, removed: Tensor) -> list[Tensor]:
+        """The edges that are left when those of :meth:`weakest_first` go."""
+        flat = torch.cat([alive.flatten() for alive in self.alive])
+        flat[removed] = False
+        parts = flat.split([alive.numel() for alive in self.alive])
+        return self.closed([p.view_as(a) for p, a in zip(parts, self.alive, strict=True)])
+
+    def smaller(self, keep: list[Tensor]) -> KAN:
+        """A model with these edges only, and what the others added on average."""
+        small = copy.deepcopy(self.model)
+        kept = self.nodes(keep)
+        for k, layer in enumerate(stack(small)):
+            constant = (self.means[k] * (self.present[k] & ~keep[k])).sum(0)
+            _cut(layer, keep[k], constant, kept[k], kept[k + 1])
+        if len(kept[0]) < self.model.widths[0]:
+            read = self.model.inputs or range(self.model.in_features)
+            small.set_inputs([read[i] for i in kept[0].tolist()], self.model.in_features)
+        return small
+
+    def nodes(self, keep: list[Tensor]) -> list[Tensor]:
+        """Indices, at each level, of the nodes that stay: at least one."""
+        found = []
+        for level, edges in enumerate(keep):
+            lives = edges.any(1) if self.free[level] else torch.ones_like(edges[:, 0])
+            if not lives.any():
+                lives[self.scores.nodes[level].argmax()] = True
+            found.append(lives.nonzero()[:, 0])
+        outputs = torch.arange(self.model.widths[-1], device=self.x.device)
+        return [*found, outputs]
+
+    def change(self, small: KAN) -> float:
+        """RMS change of the outputs over their spread."""
+        spread = (self.outputs - self.outputs.mean(0)).square().mean().sqrt()
+        missed = (_outputs(small, self.x) - self.outputs).square().mean().sqrt()
+        return float(missed / spread) if spread > 0 else float(missed)
+
+    def loss(self, model: KAN, y: Any, loss: LossSpec) -> float:
+        return evaluate(model, (self.x, y), loss=loss, batch_size=BLOCK_ROWS)["loss"]
+
+    def finished(self, keep: list[Tensor]) -> KAN:
+        """:meth:`smaller` with a report."""
+        small = self.smaller(keep)
+        gone = [
+            tuple(sorted(set(range(width)) - set(nodes.tolist())))
+            for width, nodes in zip(self.model.widths, self.nodes(keep), strict=True)
+        ]
+        idle = tuple(
+            (level, node)
+            for level, edges in enumerate(keep)
+            if not self.free[level]
+            for node in (~edges.any(1)).nonzero()[:, 0].tolist()
+        )
+        read, known = self.model.inputs, self.model.input_names
+        inputs = [i if read is None else read[i] for i in gone[0]]
+        small.pruning = PruneReport(
+            edges_before=sum(int(p.sum()) for p in self.present),
+            edges_after=sum(int(k.sum()) for k in keep),
+            widths_before=tuple(self.model.widths),
+            widths_after=tuple(small.widths),
+            nodes_removed=tuple(gone[1:-1]),
+            inputs_removed=tuple(i if known is None else known[i] for i in inputs),
+            nodes_kept=idle,
+            change=self.change(small),
+        )
+        return small
+
+
+@torch.no_grad()
+def _outputs(model: KAN, x: Tensor) -> Tensor:
+    """(*, in) → (rows, out), in float64."""
+    blocks = x.reshape(-1, x.shape[-1]).split(BLOCK_ROWS)
+    return torch.cat([layer_inputs(model, block)[-1].double() for block in blocks])
+
+
+def _free_levels(model: KAN) -> list[bool]:
+    """Whether the nodes of each level but the last are normalised one by one, or not at all."""
+    apart = [k.norm is None or isinstance(k.norm, Affine | nn.Tanh) for k in stack(model)]
+    return [free and (level == 0 or model.post is None) for level, free in enumerate(apart)]
+
+
+def _without_dead_ends(edges: Sequence[Tensor], free: Sequence[bool]) -> list[Tensor]:
+    """The edges but those of nodes without an edge in, and of nodes without an edge out.
+
+    A node that others are normalised with has an effect without an edge out, and edges out of it
+    vary without an edge in: they stay.
+
+    Shape:
+        for each layer (in, out) → the same
+    """
+    keep = list(edges)
+    inner = [level for level in range(1, len(keep)) if free[level]]
+    for level in inner:
+        keep[level] = keep[level] & keep[level - 1].any(0)[:, None]
+    for level in reversed(inner):
+        keep[level - 1] = keep[level - 1] & keep[level].any(1)
+    return keep
+
+
+def _strongest_paths(scores: Sequence[Tensor], alive: Sequence[Tensor]) -> list[Tensor]:
+    """The strongest edge into each output, into the node that it comes from, and so on.
+
+    Shape:
+        for each layer (in, out) → the same
+    """
+    paths: list[Tensor] = []
+    wanted = torch.ones_like(alive[-1][0])
+    for score, there in zip(reversed(scores), reversed(alive), strict=True):
+        best = torch.where(there, score, -1.0).argmax(0)
+        into = (there.any(0) & wanted).nonzero()[:, 0]
+        path = torch.zeros_like(there)
+        path[best[into], into] = True
+        wanted = path.any(1)
+        paths.insert(0, path)
+    return paths
+
+
+@torch.no_grad()
+def _cut(layer: KANLinear, keep: Tensor, constant: Tensor, rows: Tensor, columns: Tensor) -> None:
+    """Leave a layer, in place, only these inputs and outputs, and mask other edges.
+
+    Shape:
+        keep: (in, out), constant: (out,), what the edges that go added to each output
+    """
+    shared = layer.basis.grid_shapes(layer.in_features + 1)
+    trained_grid = [t.requires_grad for t in layer.grid]
+    grid = tuple(
+        (t if tuple(t.shape) in shapes else t[rows]).detach().clone()
+        for t, shapes in zip(layer.grid, shared, strict=True)
+    )
+    layer.in_features, layer.out_features = len(rows), len(columns)
+    for name in ("coef", "base_weight", "coef_scale"):
+        _replace(layer, name, lambda t: t[rows][..., columns])
+    _replace(layer, "bias", lambda t: t[columns])
+    _add_to_bias(layer, constant[columns])
+    layer.set_basis(layer.basis, grid)
+    for tensor, trained in zip(layer.grid, trained_grid, strict=True):
+        tensor.requires_grad_(trained)
+    if isinstance(layer.norm, Affine):
+        _replace(layer.norm, "scale", lambda t: t[rows])
+        _replace(layer.norm, "shift", lambda t: t[rows])
+    keep = keep[rows][:, columns]
+    if layer.mask is not None:
+        layer.mask = layer.mask[rows][:, columns] * keep
+    elif not keep.all():
+        layer.mask = keep.to(layer.coef.dtype)
+
+
+def _add_to_bias(layer: KANLinear, constant: Tensor) -> None:
+    """In place, with a new bias if there is something to add and none to add it to."""
+    old = layer.bias
+    if constant.any():
+        bias = constant if old is None else old.detach().double() + constant
+        trained = layer.coef.requires_grad if old is None else old.requires_grad
+        layer.bias = nn.Parameter(bias.to(layer.coef.dtype), requires_grad=trained)
+
+
+def _replace(module: nn.Module, name: str, part: Any) -> None:
+    old = getattr(module, name)
+    if old is not None:
+        new = part(old.detach()).contiguous()
+        setattr(module, name, nn.Parameter(new, requires_grad=old.requires_grad))
