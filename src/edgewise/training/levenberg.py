@@ -33,6 +33,10 @@ class Linearised(nn.Module, ABC):
             x: (rows, in), slope: (rows, out) → (rows, parameters)
         """
 
+    @abstractmethod
+    def movable(self) -> Tensor:
+        """Which of the parameters may change; (parameters,), of bool."""
+
 
 Solvable = KANLinear | Linearised
 
@@ -79,7 +83,7 @@ def levenberg_marquardt(
         error = _squares(model, x, y)
     scale, growth = damping, 2.0
     history: list[float] = []
-    for _ in range(steps):
+    for _ in range(steps if len(problem.moving) else 0):
         r, t = problem.linearised(x, y)
         lengths = r.norm(dim=0)
         lengths = lengths.clamp_min(1e-7 * float(lengths.amax()))
@@ -144,6 +148,15 @@ class _Seen:
     y: Tensor
 
 
+def linearised(model: nn.Module, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
+    """R of J = QR, J the derivatives by all parameters that may change, and Qᵀ(y - f(x)).
+
+    Shape:
+        x: (rows, in), y: (rows, out) → (parameters, parameters), (parameters,)
+    """
+    return _Problem(model).linearised(x, y)
+
+
 class _Problem:
     """The parameters as one vector, and the derivatives by it."""
 
@@ -152,9 +165,11 @@ class _Problem:
         found = {n: k for n, k in model.named_modules() if isinstance(k, Solvable)}
         self.layers = {n: k for n, k in found.items() if self._of(k)}
         self.params = [p for layer in self.layers.values() for p in self._of(layer)]
-        size = sum(p.numel() for p in self.params)
-        if not size:
+        if not self.params:
             raise ValueError("levenberg_marquardt expected trainable KAN layers, got none")
+        # Masked edges and frozen constants have derivatives 0: they would only cost time.
+        self.moving = torch.cat([_movable(k) for k in self.layers.values()]).nonzero()[:, 0]
+        size = len(self.moving)
         if size > MOST_PARAMETERS:
             raise ValueError(
                 f"levenberg_marquardt expected at most {MOST_PARAMETERS} parameters, got {size}: "
@@ -169,18 +184,20 @@ class _Problem:
         return [p for p in found if p is not None and p.requires_grad]
 
     def read(self) -> Tensor:
-        return torch.cat([p.detach().flatten() for p in self.params])
+        return torch.cat([p.detach().flatten() for p in self.params])[self.moving]
 
     @torch.no_grad()
     def write(self, values: Tensor) -> None:
-        parts = values.split([p.numel() for p in self.params])
+        everything = torch.cat([p.detach().flatten() for p in self.params])
+        everything[self.moving] = values
+        parts = everything.split([p.numel() for p in self.params])
         for p, part in zip(self.params, parts, strict=True):
             p.copy_(part.view_as(p))
 
     def linearised(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
         """R of J = QR, and Qᵀ(y - f(x)), block by block."""
-        size = sum(p.numel() for p in self.params)
-        rows = max(size, BLOCK_BYTES // (8 * size)) // y.shape[1] + 1
+        size = len(self.moving)
+        rows = max(size, BLOCK_BYTES // (8 * max(size, 1))) // y.shape[1] + 1
         problem = LeastSquares(1, size, 1, x.device)
         for part_x, part_y in zip(x.split(rows), y.split(rows), strict=True):
             jacobian, residual = self._jacobian(part_x, part_y)
@@ -213,9 +230,11 @@ class _Problem:
         parts = []
         for o in range(y.shape[1]):
             nodes = [seen[name].y for name in self.layers]  # not in the order of the calls
-            slopes = _slopes(prediction[:, o].sum(), nodes)
+            with torch.enable_grad():
+                slopes = _slopes(prediction[:, o].sum(), nodes)
             found = zip(self.layers.items(), slopes, strict=True)
-            parts.append(torch.cat([_by_parameters(k, seen[n].x, d) for (n, k), d in found], 1))
+            by = torch.cat([_by_parameters(k, seen[n].x, d) for (n, k), d in found], 1)
+            parts.append(by[:, self.moving])
         residual = (y - prediction.detach()).t().reshape(-1)
         return torch.cat(parts), residual
 
@@ -225,6 +244,20 @@ def _slopes(total: Tensor, nodes: list[Tensor]) -> list[Tensor]:
     return [
         torch.zeros_like(n) if s is None else s for n, s in zip(nodes, found, strict=True)
     ]  # None: what no output depends on
+
+
+def _movable(layer: Solvable) -> Tensor:
+    """Which of a layer's parameters may change; in the order of `_Problem._of`."""
+    if isinstance(layer, Linearised):
+        return layer.movable()
+    parts = []
+    for p in _Problem._of(layer):
+        flags = torch.ones_like(p, dtype=torch.bool)
+        if layer.mask is not None and p is not layer.bias:
+            on = layer.mask != 0
+            flags &= on if p.dim() == 2 else on[:, None]
+        parts.append(flags.flatten())
+    return torch.cat(parts)
 
 
 @torch.no_grad()

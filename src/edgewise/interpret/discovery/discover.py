@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from time import perf_counter
 from typing import Any
 
@@ -11,7 +11,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 from edgewise.bases import RSWAF, Basis, BSpline, Gaussian
-from edgewise.interpret.discovery.networks import network_formula, trained_networks
+from edgewise.interpret.discovery.networks import Trained, network_formula, trained_networks
 from edgewise.interpret.discovery.result import Discovery, Formula
 from edgewise.interpret.discovery.search import (
     EXACT,
@@ -145,32 +145,28 @@ def _search(data: Data, bases: list[Basis]) -> None:
     fits: list[Fitted] = []
     if _from_fits(data, separable_fits(data, bases[0]), fits):
         return
-    if _from_best(data, fits):
+    if _from_best(data, fits, 0.4):
         return
-    for basis in bases[1:]:
-        if _from_network(data, trained_networks(data, basis, 0.55), 1):
+    for basis in bases:
+        if _from_networks(data, trained_networks(data, basis, 0.5), 1):
             return
-    if _from_network(data, trained_networks(data, bases[0], 0.6), 2):
-        return
-    grouped: list[Fitted] = []
     if data.x.shape[1] > 1:
+        grouped: list[Fitted] = []
         if _from_fits(data, grouped_fits(data, bases[0]), grouped):
             return
-        if _from_best(data, grouped):
+        if _from_best(data, grouped, 0.85):
             return
     for basis in [*bases, *bases]:
-        if _from_network(data, trained_networks(data, basis, 1.0), 4):
+        if _from_networks(data, trained_networks(data, basis, 1.0), 4):
             return
 
 
 def _enough(data: Data) -> bool:
-    """Whether the last formula is exact, or leaves only what looks like noise."""
+    """Whether the last formula is exact; or the search is late, and it leaves only noise."""
     last = data.tries[-1]
     if last.share <= EXACT:
         return True
-    return _verdict(data, last.model).found and last.share <= 1.02 * min(
-        [*data.shares.values(), *data.network_shares, 1.0]
-    )
+    return data.late(0.3) and last.share < 0.9 and _verdict(data, last.model).found
 
 
 def _verdict(data: Data, model: SymbolicKAN) -> Any:
@@ -197,34 +193,35 @@ def _add(data: Data, found: Try | None) -> bool:
     return _enough(data)
 
 
-def _from_fits(data: Data, fits: Any, kept: list[Fitted]) -> bool:
+def _from_fits(data: Data, levels: Iterable[list[Fitted]], kept: list[Fitted]) -> bool:
     """Formulas of those fits that are near perfect; the others are kept for later."""
-    for fitted in fits:
+    for level in levels:
         _tick(data)
-        data.shares[fitted.shape] = fitted.fit.share
-        kept.append(fitted)
-        if fitted.fit.share < NEAR and _attempt(data, fitted):
+        data.shares |= {f.shape: f.fit.share for f in level}
+        kept += level
+        near = sorted((f for f in level if f.fit.share < NEAR), key=lambda f: f.fit.share)
+        if any(_attempt(data, found, 0.0) for found in near[:3]):
             return True
     return False
 
 
-def _attempt(data: Data, fitted: Fitted) -> bool:
-    fitted = resumed(data, fitted)
-    data.shares[fitted.shape] = min(fitted.fit.share, data.shares.get(fitted.shape, 1.0))
-    return _add(data, formula_of(data, fitted))
+def _attempt(data: Data, found: Fitted, seconds: float) -> bool:
+    found = resumed(data, found)
+    data.shares[found.shape] = min(found.fit.share, data.shares.get(found.shape, 1.0))
+    return _add(data, formula_of(data, found, seconds))
 
 
-def _from_best(data: Data, fits: list[Fitted]) -> bool:
-    """Formulas of the best fits, which more sweeps may have made better."""
-    for fitted in sorted(fits, key=lambda f: f.cost)[:TOP]:
-        if data.late(0.8):
+def _from_best(data: Data, fits: list[Fitted], part: float) -> bool:
+    """Formulas of the best fits, with more sweeps and other functions where they help."""
+    for found in sorted(fits, key=lambda f: f.cost)[:TOP]:
+        if data.late(part):
             return False
-        if fitted.fit.share > NEAR and fitted.fit.share < 0.9 and _attempt(data, fitted):
+        if found.fit.share < 0.9 and _attempt(data, found, 3.0):
             return True
     return False
 
 
-def _from_network(data: Data, networks: Any, most: int) -> bool:
+def _from_networks(data: Data, networks: Iterable[Trained], most: int) -> bool:
     for n, trained in enumerate(networks):
         data.network_shares.append(trained.share)
         if _add(data, network_formula(data, trained)):
@@ -241,8 +238,9 @@ def _result(
     tries = sorted(data.tries, key=lambda t: t.bits(rows))
     if not tries:
         tries = [_constant(data)]
-    best = [_final(data, t) for t in _front(tries[:12])]
-    best = _front(best)
+    # The likely winner first: simple constants take time.
+    chosen = sorted(_front(tries[:8]), key=lambda t: t.bits(rows))
+    best = _front([_final(data, t) for t in chosen])
     winner = min(best, key=lambda t: t.bits(rows))
     front = [_formula(data, t, names) for t in best]
     verdict = _verdict(data, winner.model)
@@ -270,7 +268,8 @@ def _result(
 def _final(data: Data, found: Try) -> Try:
     """The formula with simple constants; itself where that makes it worse."""
     train = slice(0, data.train)
-    model = snapped(found.model, data.x[train], data.target()[train])
+    seconds = max(0.05 * (data.deadline - data.began), data.deadline - perf_counter())
+    model = snapped(found.model, data.x[train], data.target()[train], seconds=min(seconds, 8.0))
     share = data.share(model)
     new = Try(model, share, formula_bits(model, 1.0, len(data.x)), found.source)
     return new if new.bits(len(data.x)) <= found.bits(len(data.x)) else found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import Any
@@ -12,8 +12,9 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis
+from edgewise.interpret.discovery.expand import expanded
 from edgewise.interpret.discovery.groups import Group, possible, with_groups
-from edgewise.interpret.discovery.links import Link, usable
+from edgewise.interpret.discovery.links import LINKS, Link, usable
 from edgewise.interpret.discovery.separable import (
     Problem,
     SeparableFit,
@@ -146,84 +147,106 @@ def problem_of(data: Data, link: Link, phi: Tensor) -> Problem:
     return Problem(phi, target, weight / weight.mean().clamp_min(1e-300), data.train)
 
 
-def separable_fits(data: Data, basis: Basis) -> Iterator[Fitted]:
+def fitted(data: Data, shape: Shape, phi: Tensor, sweeps: int = SWEEPS) -> Fitted:
+    """The curves of a shape, from a new start."""
+    problem = problem_of(data, shape.link, phi)
+    fit = swept(problem, started(problem, shape.structure, data.generator), sweeps)
+    return Fitted(shape, problem, fit)
+
+
+def separable_fits(data: Data, basis: Basis) -> Iterator[list[Fitted]]:
     """Sums of products of curves of the inputs themselves, the simplest first."""
-    phi = basis_rows(basis, data.x)
-    links = usable(data.y, data.library)
-    for structure in STRUCTURES:
-        if data.x.shape[1] == 1 and structure.products:
+    yield from _all_structures(data, basis, [], usable(data.y, data.library), STRUCTURES, 0.5)
+
+
+def _all_structures(
+    data: Data,
+    basis: Basis,
+    groups: list[Group],
+    links: list[Link],
+    structures: Sequence[Structure],
+    part: float,
+) -> Iterator[list[Fitted]]:
+    """For each structure the fits under each link."""
+    phi = basis_rows(basis, with_groups(data.x, groups))
+    for structure in structures:
+        if len(phi) == 1 and structure.products:
             continue
+        found = []
         for link in links:
-            if data.late(0.5):
-                return
-            problem = problem_of(data, link, phi)
-            fit = swept(problem, started(problem, structure, data.generator), SWEEPS)
-            yield Fitted(Shape(structure, link), problem, fit)
+            if data.late(part):
+                break
+            found.append(fitted(data, Shape(structure, link, tuple(groups)), phi))
+        if found:
+            yield found
 
 
-def resumed(data: Data, fitted: Fitted, sweeps: int = MORE_SWEEPS) -> Fitted:
+def resumed(data: Data, found: Fitted, sweeps: int = MORE_SWEEPS) -> Fitted:
     """The fit after many more sweeps, or a new start where that gets further."""
-    more = swept(fitted.problem, fitted.fit, sweeps)
-    if more.share > NEAR and fitted.shape.structure.products > 1:
-        other = started(fitted.problem, fitted.shape.structure, data.generator)
-        other = swept(fitted.problem, other, sweeps)
+    more = swept(found.problem, found.fit, sweeps)
+    if more.share > NEAR and found.shape.structure.products > 1:
+        other = started(found.problem, found.shape.structure, data.generator)
+        other = swept(found.problem, other, sweeps)
         more = min(more, other, key=lambda f: f.share)
-    return replace(fitted, fit=more)
+    return replace(found, fit=more)
 
 
-def grouped_fits(data: Data, basis: Basis) -> Iterator[Fitted]:
+def grouped_fits(data: Data, basis: Basis) -> Iterator[list[Fitted]]:
     """The same with variables made of two, added one after another where they help most."""
-    links = usable(data.y, data.library)
-    few = _likely_links(data, links)
+    few = _likely_links(data, usable(data.y, data.library))
     chosen: list[Group] = []
     for _ in range(MOST_GROUPS):
-        wide = with_groups(data.x, chosen)
-        options = possible(wide, chosen)
-        found: list[tuple[float, Group, Fitted]] = []
-        for group in options:
-            if data.late(0.75):
-                return
-            columns = with_groups(data.x, [*chosen, group])
-            phi = basis_rows(basis, columns)
-            for link in few:
-                problem = problem_of(data, link, phi)
-                start = started(problem, Structure(1, False), data.generator)
-                fit = swept(problem, start, 4)
-                shape = Shape(Structure(1, False), link, (*chosen, group))
-                fitted = Fitted(shape, problem, fit)
-                found.append((fit.share, group, fitted))
-        if not found:
+        screened = _screened(data, basis, chosen, few)
+        if not screened:
             return
-        found.sort(key=lambda f: f[0])
-        for _, _, fitted in found[:2]:
-            yield resumed(data, fitted, 20)
-        chosen = [*chosen, found[0][1]]
-        phi = basis_rows(basis, with_groups(data.x, chosen))
-        for structure in STRUCTURES[2:]:
-            for link in few:
-                if data.late(0.75):
-                    return
-                problem = problem_of(data, link, phi)
-                fit = swept(problem, started(problem, structure, data.generator), SWEEPS)
-                yield Fitted(Shape(structure, link, tuple(chosen)), problem, fit)
+        best = screened[:2]
+        yield best
+        yield [resumed(data, f, 20) for f in best if f.shape.structure.products]
+        chosen = list(best[0].shape.groups)
+        yield from _all_structures(data, basis, chosen, few, STRUCTURES, 0.8)
+
+
+def _screened(data: Data, basis: Basis, chosen: list[Group], links: list[Link]) -> list[Fitted]:
+    """The best short fit with each further group, best first.
+
+    A product is what a sum under exp is, so products are tried only where y has both signs.
+    """
+    wide = with_groups(data.x, chosen)
+    known = basis_rows(basis, wide)
+    signs = bool((data.y < 0).any())
+    found = []
+    for group in possible(wide, chosen):
+        if data.late(0.8):
+            return []
+        phi = torch.cat([known, basis_rows(basis, group.column(wide)[:, None])])
+        groups = (*chosen, group)
+        tries = [fitted(data, Shape(Structure(0, True), link, groups), phi) for link in links]
+        if signs:
+            tries.append(fitted(data, Shape(Structure(1, False), LINKS[0], groups), phi, 4))
+        found.append(min(tries, key=lambda f: f.fit.share))
+    return sorted(found, key=lambda f: f.fit.share)
 
 
 def _likely_links(data: Data, links: list[Link]) -> list[Link]:
-    """No link, the logarithm, and the one that did best so far."""
+    """No link, the exponential, and those that did best so far."""
     best = sorted((share, key.link.function) for key, share in data.shares.items())
-    names = ["x", *dict.fromkeys(name for _, name in best)][:3]
-    return [link for link in links if link.function in names] or links[:2]
+    names = list(dict.fromkeys(["x", "exp", *(name for _, name in best)]))[:4]
+    return [link for link in links if link.function in names]
 
 
-def formula_of(data: Data, fitted: Fitted) -> Try | None:
-    """The formula of a fit of curves: named, refitted to y, exchanged where that helps."""
-    fit = pruned(fitted.problem, fitted.fit)
-    shape = fitted.shape
+def formula_of(data: Data, found: Fitted, seconds: float) -> Try | None:
+    """The formula of a fit of curves: named, and refitted to y.
+
+    Args:
+        seconds: for trying other functions in the place of those that fit the curves best.
+    """
+    fit = pruned(found.problem, found.fit)
+    shape = found.shape
     if not bool(fit.active.any()) and not bool(fit.added.any()):
         return None
     model, options = symbolized(
         data.x,
-        fitted.problem,
+        found.problem,
         fit,
         shape.link,
         data.library,
@@ -232,10 +255,10 @@ def formula_of(data: Data, fitted: Fitted) -> Try | None:
         sign=data.sign,
     )
     train = slice(0, data.train)
-    left = data.deadline - perf_counter()
-    model = improved(
-        model, options, data.x[train], data.target()[train], max(0.0, min(0.25 * left, 4.0))
-    )
+    x, y = data.x[train], data.target()[train]
+    model = expanded(improved(model, options, x, y, 0.0), x, y)
+    if data.share(model) > EXACT and seconds > 0:
+        model = improved(model, options, x, y, seconds)
     return judged(data, model, shape.source())
 
 

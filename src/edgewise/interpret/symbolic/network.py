@@ -111,7 +111,7 @@ class SymbolicEdges(Linearised):
         """The edges with their constants as numbers."""
         constants = self.affine.detach().tolist()
         parts = zip(self.ends, self.functions, constants, self.fixed, strict=True)
-        return [Edge(i, o, f, *abcd, fixed=fixed) for (i, o), f, abcd, fixed in parts]
+        return [Edge(i, o, f, a, b, c, d, fixed) for (i, o), f, (a, b, c, d), fixed in parts]
 
     def arguments(self, x: Tensor) -> Tensor:
         """a x_i + b of each edge; (*, in) → (*, edges)."""
@@ -144,6 +144,9 @@ class SymbolicEdges(Linearised):
 
     def solved(self) -> list[Tensor]:
         return [self.affine, self.bias]
+
+    def movable(self) -> Tensor:
+        return torch.cat([self.free.flatten(), self.free_bias])
 
     @torch.no_grad()
     def derivatives(self, x: Tensor, slope: Tensor) -> Tensor:
