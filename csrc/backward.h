@@ -229,8 +229,8 @@ struct Backward {
           for (int64_t l = 0; l < width; ++l)
             along_outputs<decltype(size)::value>(i, l, r0, rows, j);
         });
-    if (p.dz) write(z_part, p.dz, i, width, r0, rows);
-    if (p.dx) write(x_part, p.dx, i, width, r0, rows);
+    if (p.dz) b.write_columns(z_part, p.dz, i, width, r0, rows);
+    if (p.dx) b.write_columns(x_part, p.dx, i, width, r0, rows);
   }
 
   // Of six functions (number nb is the base activation) and N vectors of rows at once.
@@ -252,24 +252,6 @@ struct Backward {
       }
     }
     six.count = 0;
-  }
-
-  // Turned back: [input][row] to (rows, in).
-  EW_INLINE void write(const T* part, T* to, int64_t i, int64_t width, int64_t r0, int64_t rows) {
-    for (int64_t r = 0; r < rows; r += lanes<T>) {
-      const int64_t count = smaller(rows - r, lanes<T>);
-      T* out = to + (r0 + r) * p.in + i;
-      Vec<T> square[lanes<T>];
-#pragma GCC unroll 16
-      for (int l = 0; l < lanes<T>; ++l) square[l] = load<T>(part + l * b.stride + r);
-      transpose<T>(square);
-      for (int64_t q = 0; q < count; ++q) {
-        if (width == lanes<T>)
-          store<T>(out + q * p.in, square[q]);
-        else
-          for (int64_t l = 0; l < width; ++l) out[q * p.in + l] = square[q][l];
-      }
-    }
   }
 
   EW_INLINE void grid(int64_t i, int64_t l, int64_t g, int64_t r, Vec<T> dphi_rows) {

@@ -134,6 +134,25 @@ struct Block {
     }
   }
 
+  // Turned back: [input][row] to (rows, in).
+  EW_INLINE void write_columns(const T* part, T* to, int64_t i, int64_t width, int64_t r0,
+                               int64_t rows) const {
+    for (int64_t r = 0; r < rows; r += lanes<T>) {
+      const int64_t count = smaller(rows - r, lanes<T>);
+      T* out = to + (r0 + r) * p.in + i;
+      Vec<T> square[lanes<T>];
+#pragma GCC unroll 16
+      for (int l = 0; l < lanes<T>; ++l) square[l] = load<T>(part + l * stride + r);
+      transpose<T>(square);
+      for (int64_t q = 0; q < count; ++q) {
+        if (width == lanes<T>)
+          store<T>(out + q * p.in, square[q]);
+        else
+          for (int64_t l = 0; l < width; ++l) out[q * p.in + l] = square[q][l];
+      }
+    }
+  }
+
   EW_INLINE void functions(const Problem<T>& q, int64_t i, int64_t l, int64_t r) {
     const Vec<T> v = load<T>(z + l * stride + r);
     T* to = value + (l - first) * per_input + r;

@@ -246,6 +246,67 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
   return {dx, dz, dcoef, dbase, db, dgrid};
 }
 
+// Inputs [i0, i1) of what the kernel computes, threads sharing the inputs.
+template <class T, class F>
+void over_inputs(const Problem<T>& p, const Kernels<T>& kernel, const F& compute) {
+  const int64_t scratch = kernel.variance_scratch(p), lanes = kernel.lanes;
+  const int64_t tiles = (p.in + lanes - 1) / lanes;
+  const bool small = p.in * (p.nb + 1) * (p.nb + 1) * (p.rows + p.out) < (1 << 18);
+  torch::stable::parallel_for(0, tiles, small ? tiles : 1, [&](int64_t i0, int64_t i1) {
+    FlushDenormals scope;
+    compute(p, i0 * lanes, std::min(i1 * lanes, p.in), thread_scratch<T>(scratch));
+  });
+}
+
+template <class T>
+std::tuple<Tensor, Tensor> variance(const Tensor& x, const std::optional<Tensor>& z,
+                                    const Tensor& coef, const std::optional<Tensor>& base_weight,
+                                    const std::vector<Tensor>& grid, const std::string& basis,
+                                    const std::optional<std::string>& base) {
+  Call<T> call(x, z, coef, base_weight, grid, basis, base);
+  Problem<T>& p = call.p;
+  const int64_t count = p.nb + (base_weight ? 1 : 0);
+  Tensor result = torch::stable::new_empty(coef, {p.in, p.out});
+  Tensor moments = torch::stable::new_empty(coef, {p.in, count + 1, count});
+  p.variance = static_cast<T*>(result.mutable_data_ptr());
+  p.moments = static_cast<T*>(moments.mutable_data_ptr());
+  const Kernels<T>& kernel = kernels<T>(call.id, p.degree);
+  over_inputs(p, kernel, kernel.variance);
+  return {result, moments};
+}
+
+using VarianceGradients = std::tuple<Tensor, Tensor, Tensor, Tensor>;
+
+template <class T>
+VarianceGradients variance_backward(const Tensor& gain, const Tensor& moments, const Tensor& x,
+                                    const std::optional<Tensor>& z, const Tensor& coef,
+                                    const std::optional<Tensor>& base_weight,
+                                    const std::vector<Tensor>& grid, const std::string& basis,
+                                    const std::optional<std::string>& base,
+                                    const std::vector<bool>& needs) {
+  Call<T> call(x, z, coef, base_weight, grid, basis, base);
+  Problem<T>& p = call.p;
+  const int64_t count = p.nb + (base_weight ? 1 : 0);
+  check_shape("gain", gain, {p.in, p.out}, coef);
+  check_shape("moments", moments, {p.in, count + 1, count}, coef);
+  STD_TORCH_CHECK(needs.size() == 4, "edge_variance_backward: needs has a wrong length");
+  p.gain = call.pointer(gain);
+  p.moments = const_cast<T*>(call.pointer(moments));  // backward only reads it
+  auto make = [&](bool wanted, std::initializer_list<int64_t> shape, T** data) {
+    Tensor t = torch::stable::new_empty(
+        coef, wanted ? std::vector<int64_t>(shape) : std::vector<int64_t>{0});
+    if (wanted) *data = static_cast<T*>(t.mutable_data_ptr());
+    return t;
+  };
+  Tensor dx = make(needs[0], {p.rows, p.in}, &p.dx);
+  Tensor dz = make(needs[1] && z, {p.rows, p.in}, &p.dz);
+  Tensor dcoef = make(needs[2], {p.in, p.nb, p.out}, &p.dcoef);
+  Tensor dbase = make(needs[3] && base_weight, {p.in, p.out}, &p.dbase);
+  const Kernels<T>& kernel = kernels<T>(call.id, p.degree);
+  over_inputs(p, kernel, kernel.variance_backward);
+  return {dx, dz, dcoef, dbase};
+}
+
 // ---- entry points -----------------------------------------------------------------------------
 
 bool is_half(const Tensor& t) {
@@ -296,10 +357,39 @@ Gradients kan_linear_backward(Tensor dy, Tensor x, std::optional<Tensor> z, Tens
   return backward<double>(dy, x, z, coef, base_weight, grid, basis, base, needs);
 }
 
+// These take no half types: what calls them has converted them.
+std::tuple<Tensor, Tensor> edge_variance(Tensor x, std::optional<Tensor> z, Tensor coef,
+                                         std::optional<Tensor> base_weight,
+                                         std::vector<Tensor> grid, std::string basis,
+                                         std::optional<std::string> base) {
+  if (coef.scalar_type() == ScalarType::Float)
+    return variance<float>(x, z, coef, base_weight, grid, basis, base);
+  STD_TORCH_CHECK(coef.scalar_type() == ScalarType::Double,
+                  "edge_variance computes in float32 and float64");
+  return variance<double>(x, z, coef, base_weight, grid, basis, base);
+}
+
+VarianceGradients edge_variance_backward(Tensor gain, Tensor moments, Tensor x,
+                                         std::optional<Tensor> z, Tensor coef,
+                                         std::optional<Tensor> base_weight,
+                                         std::vector<Tensor> grid, std::string basis,
+                                         std::optional<std::string> base,
+                                         std::vector<bool> needs) {
+  if (coef.scalar_type() == ScalarType::Float)
+    return variance_backward<float>(gain, moments, x, z, coef, base_weight, grid, basis, base,
+                                    needs);
+  STD_TORCH_CHECK(coef.scalar_type() == ScalarType::Double,
+                  "edge_variance computes in float32 and float64");
+  return variance_backward<double>(gain, moments, x, z, coef, base_weight, grid, basis, base,
+                                   needs);
+}
+
 }  // namespace
 }  // namespace edgewise
 
 STABLE_TORCH_LIBRARY_IMPL(edgewise, CPU, m) {
+  m.impl("edge_variance", TORCH_BOX(&edgewise::edge_variance));
+  m.impl("edge_variance_backward", TORCH_BOX(&edgewise::edge_variance_backward));
   m.impl("kan_linear", TORCH_BOX(&edgewise::kan_linear));
   m.impl("kan_linear_backward", TORCH_BOX(&edgewise::kan_linear_backward));
 }

@@ -47,6 +47,11 @@ struct Problem {
   T* dbase;         // (in, out) or null
   T* dcenters;      // (in, nb) or null
   T* dwidths;       // (in, nb) or null
+
+  // The variance of each edge; n: nb, and one more where there are base weights.
+  T* variance;    // (in, out)
+  T* moments;     // (in, n + 1, n): covariances of an input's functions, and their means
+  const T* gain;  // (in, out): the gradient of the variance
 };
 
 // Entry points of one instruction set, for one basis and one type.
@@ -60,6 +65,10 @@ struct Kernels {
   void (*backward)(const Problem<T>&, int64_t i0, int64_t i1, T* scratch);
   int64_t (*forward_scratch)(const Problem<T>&);   // numbers of T
   int64_t (*backward_scratch)(const Problem<T>&);  // numbers of T
+  // Variances and moments of inputs [i0, i1), and all their gradients.
+  void (*variance)(const Problem<T>&, int64_t i0, int64_t i1, T* scratch);
+  void (*variance_backward)(const Problem<T>&, int64_t i0, int64_t i1, T* scratch);
+  int64_t (*variance_scratch)(const Problem<T>&);  // numbers of T
   int lanes;
 };
 

@@ -14,6 +14,14 @@ from .bases import Fourier as Fourier
 from .bases import Gaussian as Gaussian
 from .bases import Legendre as Legendre
 from .engines.select import explain as explain
+from .interpret.attribution import Attribution as Attribution
+from .interpret.attribution import attribute as attribute
+from .interpret.attribution import interactions as interactions
+from .interpret.plot import plot as plot
+from .interpret.plot import plot_basis as plot_basis
+from .interpret.plot import plot_edge as plot_edge
+from .interpret.prune import prune as prune
+from .interpret.prune import prune_to as prune_to
 from .models import KAN as KAN
 from .models import MLP as MLP
 from .models import RBFKAN as RBFKAN
@@ -28,6 +36,7 @@ from .models import save as save
 from .nn import KANAttention as KANAttention
 from .nn import KANLinear as KANLinear
 from .training import History as History
+from .training import Sparsity as Sparsity
 from .training import evaluate as evaluate
 from .training import fit as fit
 

@@ -107,7 +107,7 @@ def test_formulas_without_real_values_are_none(formula):
     assert symbolic_peers._real(formula, "operon") is None
 
 
-def fake(x, y, seconds, seed):
+def fake(x, y, seconds, seed, threads):
     """A peer that finds a line through its first variable, and says what it was given."""
     assert x.shape == (50, 3)
     assert y.shape == (50, 1)

@@ -92,10 +92,10 @@ def operon_fit(x: Array, y: Array, seconds: float, seed: int, threads: int = 2) 
     return Fit(_real(formula, "operon"), model.predict, used)
 
 
-def gplearn_fit(x: Array, y: Array, seconds: float, seed: int) -> Fit:
+def gplearn_fit(x: Array, y: Array, seconds: float, seed: int, threads: int = 1) -> Fit:
     """Fit gplearn: as many generations as the time allows, and the best program of them all.
 
-    One process, because its generations are too short to gain from more.
+    One process whatever `threads` says, because its generations are too short to gain from more.
 
     Shape:
         - x: ``(N, n)``; y: ``(N,)`` or ``(N, 1)``
@@ -260,6 +260,7 @@ def run(
     *,
     seconds: float,
     seed: int = 0,
+    threads: int = 2,
 ) -> dict[str, Any]:
     """Run a peer in another Python and return what it wrote, with nan for null predictions.
 
@@ -274,6 +275,7 @@ def run(
         problem, result = Path(folder, "problem.npz"), Path(folder, "result.json")
         np.savez(problem, x_train=x_train, y_train=y_train, x_test=x_test)
         options = ["--peer", peer, "--seconds", str(seconds), "--seed", str(seed)]
+        options += ["--threads", str(threads)]
         # -I keeps this folder, whose files have common names, off the path of the peer's imports.
         command = [str(python), "-I", __file__, *options, str(problem), str(result)]
         done = subprocess.run(command, capture_output=True, text=True, timeout=2 * seconds + 60)
@@ -290,6 +292,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--peer", choices=PEERS, required=True)
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("problem", type=Path, help="x_train, y_train and x_test, as .npz")
     parser.add_argument("result", type=Path, help="where to write the result, as .json")
     options = parser.parse_args(arguments)
@@ -299,7 +302,9 @@ def main(arguments: list[str] | None = None) -> None:
         )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # theirs, of overflows and their own defaults
-        fit = PEERS[options.peer](x_train, y_train, options.seconds, options.seed)
+        fit = PEERS[options.peer](
+            x_train, y_train, options.seconds, options.seed, options.threads
+        )
         predicted = np.asarray(fit.predict(x_test), dtype=float).reshape(-1)
     result = {
         "peer": options.peer,

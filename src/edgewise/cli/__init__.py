@@ -1,4 +1,4 @@
-"""The command line: ``edgewise train | evaluate | bench | convert | env``.
+"""The command line: ``edgewise train | discover | evaluate | bench | convert | env``.
 
 Commands import torch only when they run, so that ``--help`` answers at once.
 """
@@ -12,6 +12,7 @@ import click
 
 from edgewise.cli.bench import bench
 from edgewise.cli.convert import convert
+from edgewise.cli.discover import discover
 from edgewise.cli.env import env
 from edgewise.cli.evaluate import evaluate
 from edgewise.cli.train import train
@@ -20,10 +21,10 @@ from edgewise.cli.train import train
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="edgewise")
 def cli() -> None:
-    """Kolmogorov-Arnold networks: train them, evaluate them, convert them."""
+    """Kolmogorov-Arnold networks: train them, read formulas off them, convert them."""
 
 
-for command in (train, evaluate, bench, convert, env):
+for command in (train, discover, evaluate, bench, convert, env):
     cli.add_command(command)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.autograd.function import once_differentiable
 
 from edgewise.bases import Basis
 from edgewise.engines import reference
@@ -25,6 +26,15 @@ _LIBRARY.define(
     "kan_linear_backward(Tensor dy, Tensor x, Tensor? z, Tensor coef, Tensor? base_weight, "
     "Tensor[] grid, str basis, str? base, bool[] needs) "
     "-> (Tensor, Tensor, Tensor, Tensor, Tensor, Tensor[])"
+)
+_LIBRARY.define(
+    "edge_variance(Tensor x, Tensor? z, Tensor coef, Tensor? base_weight, Tensor[] grid, "
+    "str basis, str? base) -> (Tensor, Tensor)"
+)
+_LIBRARY.define(
+    "edge_variance_backward(Tensor gain, Tensor moments, Tensor x, Tensor? z, Tensor coef, "
+    "Tensor? base_weight, Tensor[] grid, str basis, str? base, bool[] needs) "
+    "-> (Tensor, Tensor, Tensor, Tensor)"
 )
 _LIBRARY.define("native_isa(str level) -> str")
 
@@ -212,3 +222,50 @@ def _entry(value: Any, dim: Any, k: int) -> Any:
     if isinstance(value, (list, tuple)) and isinstance(dim, (list, tuple)):
         return [_entry(t, d, k) for t, d in zip(value, dim, strict=True)]
     return value if _unbatched(dim) else value.select(dim, k)
+
+
+class _EdgeVariance(torch.autograd.Function):
+    """Keeps the moments of every input's functions, (in, num_basis + 2, num_basis + 1)."""
+
+    @staticmethod
+    def forward(ctx: Any, basis: str, base: str | None, *tensors: Tensor | None) -> Tensor:
+        x, z, coef, base_weight, *grid = tensors
+        variance: Tensor
+        variance, moments = torch.ops.edgewise.edge_variance(
+            x, z, coef, base_weight, grid, basis, base
+        )
+        ctx.save_for_backward(moments, *tensors)
+        ctx.basis, ctx.base = basis, base
+        return variance
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Any, ...]:
+        moments, x, z, coef, base_weight, *grid = ctx.saved_tensors
+        gain, needs = grads[0].contiguous(), list(ctx.needs_input_grad[2:6])
+        found = torch.ops.edgewise.edge_variance_backward(
+            gain, moments, x, z, coef, base_weight, grid, ctx.basis, ctx.base, needs
+        )
+        wanted = (grad if need else None for grad, need in zip(found, needs, strict=True))
+        return None, None, *wanted, *(None for _ in grid)
+
+
+def edge_variance(
+    x: Tensor,
+    z: Tensor | None,
+    coef: Tensor,
+    base_weight: Tensor | None,
+    grid: Sequence[Tensor],
+    basis: str,
+    base: str | None,
+) -> Tensor:
+    """Variance over the rows of what each edge of a layer adds, w_ioᵀ Cov_i(ψ) w_io.
+
+    With a kernel of the native engine only, in float32 and float64, for a grid that isn't trained;
+    differentiable once.
+
+    Shape:
+        x, z: (rows, in); coef: (in, num_basis, out); base_weight: (in, out) → (in, out)
+    """
+    variance: Tensor = _EdgeVariance.apply(basis, base, x, z, coef, base_weight, *grid)
+    return variance

@@ -5,5 +5,6 @@ from edgewise.training.fit import fit
 from edgewise.training.guard import NonFiniteLossError
 from edgewise.training.history import History
 from edgewise.training.levenberg import levenberg_marquardt
+from edgewise.training.regularize import Sparsity
 
-__all__ = ["History", "NonFiniteLossError", "evaluate", "fit", "levenberg_marquardt"]
+__all__ = ["History", "NonFiniteLossError", "Sparsity", "evaluate", "fit", "levenberg_marquardt"]

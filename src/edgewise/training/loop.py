@@ -144,17 +144,19 @@ class Trainer:
         return self.plan.steps is None and isinstance(self.plan.scheduler, CyclicLR | OneCycleLR)
 
     def _loss_and_gradients(self, x: Tensor, y: Tensor, share: float | Tensor) -> Tensor:
+        from edgewise.training.regularize import watching
+
         plan = self.plan
         for parameter in plan.params:
             parameter.grad = None
         with plan.autocast:
-            prediction = plan.forward(x)
+            with watching(plan.regularizer, plan.model, x) as penalise:
+                prediction = plan.forward(x)
             if not self._settled:
                 self._settle(prediction, y)
             total = plan.objective.loss(prediction, y)
-            penalty: Any = 0.0
+            penalty: Any = penalise()
             if plan.regularizer is not None:
-                penalty = plan.regularizer(plan.model, x)
                 total = total + penalty
         if total.ndim:
             raise ValueError(

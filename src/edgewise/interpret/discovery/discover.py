@@ -11,7 +11,12 @@ from torch import Tensor
 from tqdm import tqdm
 
 from edgewise.bases import RSWAF, Basis, BSpline, Gaussian
-from edgewise.interpret.discovery.networks import Trained, network_formula, trained_networks
+from edgewise.interpret.discovery.networks import (
+    Trained,
+    index_networks,
+    network_formula,
+    trained_networks,
+)
 from edgewise.interpret.discovery.result import Discovery, Formula
 from edgewise.interpret.discovery.search import (
     EXACT,
@@ -19,8 +24,10 @@ from edgewise.interpret.discovery.search import (
     Data,
     Fitted,
     Try,
+    finer_fits,
     formula_of,
     grouped_fits,
+    named,
     resumed,
     separable_fits,
 )
@@ -33,8 +40,10 @@ from edgewise.interpret.symbolic.snap import snapped
 
 MOST_ROWS = 3000
 HELD_OUT = 0.2
-TOP = 6
-"""Fits that are turned into formulas when none is near perfect."""
+TOP = 10
+"""Fits that get more sweeps."""
+NAMED, TRIED = 6, 2
+"""Near perfect fits of one level whose curves are named, and of these the ones refitted."""
 
 
 def discover(
@@ -143,35 +152,54 @@ def _search(data: Data, bases: list[Basis]) -> None:
     if float(data.y.var()) == 0:
         return
     fits: list[Fitted] = []
-    if _from_fits(data, separable_fits(data, bases[0]), fits):
+    if _from_fits(data, separable_fits(data, bases[0]), fits) or _from_best(data, fits, 0.35):
         return
-    if _from_best(data, fits, 0.4):
+    finer: list[Fitted] = []
+    times = 8 if data.x.shape[1] <= 3 else 4
+    if _from_fits(data, finer_fits(data, _finer(bases[0], times)), finer):
         return
-    for basis in bases:
-        if _from_networks(data, trained_networks(data, basis, 0.5), 1):
-            return
+    clearly = min((f.fit.share for f in fits), default=1.0) / 10
+    if _from_best(data, [f for f in finer if f.fit.share < clearly], 0.45):
+        return
+    if _from_networks(data, index_networks(data, bases[0]), 2):
+        return
+    if _from_networks(data, trained_networks(data, bases[0], 0.45), 2):
+        return
     if data.x.shape[1] > 1:
         grouped: list[Fitted] = []
-        if _from_fits(data, grouped_fits(data, bases[0]), grouped):
+        # A product of variables may oscillate where they don't: a finer grid for it.
+        if _from_fits(data, grouped_fits(data, _finer(bases[0], 2)), grouped):
             return
-        if _from_best(data, grouped, 0.85):
+        if _from_best(data, grouped, 0.9):
             return
-    for basis in [*bases, *bases]:
+    for basis in [*bases[1:], *bases]:
         if _from_networks(data, trained_networks(data, basis, 1.0), 4):
             return
 
 
+def _finer(basis: Basis, times: int) -> Basis:
+    if basis.size_name is None:
+        return basis
+    return basis.resized(times * int(getattr(basis, basis.size_name)))
+
+
 def _enough(data: Data) -> bool:
-    """Whether the last formula is exact; or the search is late, and it leaves only noise."""
+    """Whether the last formula is exact, or leaves only noise.
+
+    With many inputs noise is hard to tell from what a better formula would explain, so the search
+    goes on for a while.
+    """
     last = data.tries[-1]
     if last.share <= EXACT:
         return True
-    return data.late(0.3) and last.share < 0.9 and _verdict(data, last.model).found
+    if last.share > 0.9 or (data.x.shape[1] > 3 and not data.late(0.5)):
+        return False
+    return bool(_verdict(data, last.model).found)
 
 
 def _verdict(data: Data, model: SymbolicKAN) -> Any:
-    """Judged by the rows that no fit has seen, and against the best curves on them."""
-    x, y = data.x[data.train :], data.target()[data.train :]
+    """Judged by all rows, and against the best curves on those that no fit has seen."""
+    x, y = data.x, data.target()
     with torch.no_grad():
         residual = y - model(x)
     best = min([*data.shares.values(), *data.network_shares, 1.0])
@@ -199,24 +227,41 @@ def _from_fits(data: Data, levels: Iterable[list[Fitted]], kept: list[Fitted]) -
         _tick(data)
         data.shares |= {f.shape: f.fit.share for f in level}
         kept += level
-        near = sorted((f for f in level if f.fit.share < NEAR), key=lambda f: f.fit.share)
-        if any(_attempt(data, found, 0.0) for found in near[:3]):
+        if _attempts(data, [f for f in level if f.fit.share < NEAR], 0.0):
             return True
     return False
 
 
-def _attempt(data: Data, found: Fitted, seconds: float) -> bool:
-    found = resumed(data, found)
-    data.shares[found.shape] = min(found.fit.share, data.shares.get(found.shape, 1.0))
-    return _add(data, formula_of(data, found, seconds))
+def _attempts(data: Data, fits: list[Fitted], seconds: float) -> bool:
+    """Formulas of fits: first of those whose curves look most like functions with names."""
+    starts = []
+    for found in sorted(fits, key=lambda f: f.fit.share)[:NAMED]:
+        if data.late():
+            break
+        start = named(data, found)
+        if start is not None:
+            starts.append(start)
+    starts.sort(key=lambda n: n.share)
+    return any(_add(data, formula_of(data, start, seconds)) for start in starts[:TRIED])
 
 
 def _from_best(data: Data, fits: list[Fitted], part: float) -> bool:
     """Formulas of the best fits, with more sweeps and other functions where they help."""
+    more = []
     for found in sorted(fits, key=lambda f: f.cost)[:TOP]:
         if data.late(part):
+            break
+        better = resumed(data, found)
+        data.shares[found.shape] = min(better.fit.share, found.fit.share)
+        more.append(better)
+    near = [f for f in more if f.fit.share < NEAR]
+    if near and _attempts(data, near, 0.0):
+        return True
+    rest = [f for f in more if f not in near and f.fit.share < 0.9]
+    for found in sorted(rest, key=lambda f: f.cost)[:TRIED]:
+        if data.late(part):
             return False
-        if found.fit.share < 0.9 and _attempt(data, found, 3.0):
+        if _attempts(data, [found], 2.0):
             return True
     return False
 

@@ -24,10 +24,12 @@ from edgewise.interpret.discovery.separable import (
     swept,
 )
 from edgewise.interpret.discovery.symbolize import pruned, symbolized
+from edgewise.interpret.symbolic.build import Place
 from edgewise.interpret.symbolic.criterion import formula_bits
 from edgewise.interpret.symbolic.library import Library
 from edgewise.interpret.symbolic.network import SymbolicKAN
 from edgewise.interpret.symbolic.regress import improved
+from edgewise.interpret.symbolic.suggestions import Candidate
 
 STRUCTURES = (
     Structure(0, True),
@@ -41,8 +43,9 @@ NEAR = 1e-5
 """Share of the variance that curves on a grid miss at most where the structure is right."""
 EXACT = 1e-13
 SWEEPS = 12
-MORE_SWEEPS = 60
+MORE_SWEEPS = 40
 MOST_GROUPS = 3
+BEAM = 2
 
 
 @dataclass
@@ -159,6 +162,12 @@ def separable_fits(data: Data, basis: Basis) -> Iterator[list[Fitted]]:
     yield from _all_structures(data, basis, [], usable(data.y, data.library), STRUCTURES, 0.5)
 
 
+def finer_fits(data: Data, basis: Basis) -> Iterator[list[Fitted]]:
+    """Sums and single products on a finer grid: curves that oscillate need one."""
+    links = usable(data.y, data.library)
+    yield from _all_structures(data, basis, [], links, STRUCTURES[:2], 0.5)
+
+
 def _all_structures(
     data: Data,
     basis: Basis,
@@ -193,57 +202,67 @@ def resumed(data: Data, found: Fitted, sweeps: int = MORE_SWEEPS) -> Fitted:
 
 def grouped_fits(data: Data, basis: Basis) -> Iterator[list[Fitted]]:
     """The same with variables made of two, added one after another where they help most."""
-    few = _likely_links(data, usable(data.y, data.library))
-    chosen: list[Group] = []
+    links = usable(data.y, data.library)
+    beams: list[list[Group]] = [[]]
     for _ in range(MOST_GROUPS):
-        screened = _screened(data, basis, chosen, few)
+        screened: list[Fitted] = []
+        for chosen in beams:
+            screened += _screened(data, basis, chosen, _likely_links(data, links))
         if not screened:
             return
-        best = screened[:2]
-        yield best
-        yield [resumed(data, f, 20) for f in best if f.shape.structure.products]
-        chosen = list(best[0].shape.groups)
-        yield from _all_structures(data, basis, chosen, few, STRUCTURES, 0.8)
+        screened.sort(key=lambda f: f.fit.share)
+        beams = []
+        for found in screened:
+            groups = list(found.shape.groups)
+            if not any(set(groups) == set(known) for known in beams):
+                beams.append(groups)
+            if len(beams) == BEAM:
+                break
+        for groups in beams:
+            yield from _all_structures(data, basis, groups, links, STRUCTURES, 0.8)
 
 
 def _screened(data: Data, basis: Basis, chosen: list[Group], links: list[Link]) -> list[Fitted]:
-    """The best short fit with each further group, best first.
-
-    A product is what a sum under exp is, so products are tried only where y has both signs.
-    """
+    """The best fit with each further group: of a product, a sum, and two products."""
     wide = with_groups(data.x, chosen)
     known = basis_rows(basis, wide)
-    signs = bool((data.y < 0).any())
     found = []
     for group in possible(wide, chosen):
         if data.late(0.8):
             return []
         phi = torch.cat([known, basis_rows(basis, group.column(wide)[:, None])])
         groups = (*chosen, group)
-        tries = [fitted(data, Shape(Structure(0, True), link, groups), phi) for link in links]
-        if signs:
-            tries.append(fitted(data, Shape(Structure(1, False), LINKS[0], groups), phi, 4))
+        tries = [fitted(data, Shape(Structure(1, False), LINKS[0], groups), phi, 4)]
+        for link in links:
+            tries.append(fitted(data, Shape(Structure(0, True), link, groups), phi))
+            tries.append(fitted(data, Shape(Structure(2, False), link, groups), phi, 4))
         found.append(min(tries, key=lambda f: f.fit.share))
-    return sorted(found, key=lambda f: f.fit.share)
+    return found
 
 
 def _likely_links(data: Data, links: list[Link]) -> list[Link]:
-    """No link, the exponential, and those that did best so far."""
+    """No link, and the one that did best so far."""
     best = sorted((share, key.link.function) for key, share in data.shares.items())
-    names = list(dict.fromkeys(["x", "exp", *(name for _, name in best)]))[:4]
+    names = list(dict.fromkeys(["x", *(name for _, name in best)]))[:2]
     return [link for link in links if link.function in names]
 
 
-def formula_of(data: Data, found: Fitted, seconds: float) -> Try | None:
-    """The formula of a fit of curves: named, and refitted to y.
+@dataclass(frozen=True)
+class Named:
+    """A fit of curves with a function for each; `share` is what it misses before any refit."""
 
-    Args:
-        seconds: for trying other functions in the place of those that fit the curves best.
-    """
+    found: Fitted
+    model: SymbolicKAN
+    options: dict[Place, list[Candidate]]
+    share: float
+
+
+def named(data: Data, found: Fitted) -> Named | None:
+    """The fit with its curves named; None if nothing is left of it."""
     fit = pruned(found.problem, found.fit)
-    shape = found.shape
     if not bool(fit.active.any()) and not bool(fit.added.any()):
         return None
+    shape = found.shape
     model, options = symbolized(
         data.x,
         found.problem,
@@ -254,12 +273,21 @@ def formula_of(data: Data, found: Fitted, seconds: float) -> Try | None:
         reach=data.reach,
         sign=data.sign,
     )
+    return Named(found, model, options, data.share(model))
+
+
+def formula_of(data: Data, start: Named, seconds: float) -> Try:
+    """The formula of named curves, refitted to y.
+
+    Args:
+        seconds: for trying other functions in the place of those that fit the curves best.
+    """
     train = slice(0, data.train)
     x, y = data.x[train], data.target()[train]
-    model = expanded(improved(model, options, x, y, 0.0), x, y)
+    model = expanded(improved(start.model, start.options, x, y, 0.0), x, y)
     if data.share(model) > EXACT and seconds > 0:
-        model = improved(model, options, x, y, seconds)
-    return judged(data, model, shape.source())
+        model = improved(model, start.options, x, y, seconds)
+    return judged(data, model, start.found.shape.source())
 
 
 def judged(data: Data, model: SymbolicKAN, source: str) -> Try:

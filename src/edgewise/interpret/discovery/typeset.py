@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FONT_SIZE = 21.0
 LINE_WIDTH = 740.0
 LINE_GAP = 12.0
+MOST_INDENT = 150.0
 MARGIN = 3.0
 LONGEST = 6000
 """Characters of LaTeX, beyond which nobody reads the formula and setting it takes long."""
@@ -78,7 +79,7 @@ def _terms(expression: Any) -> list[str]:
 
 def _lines(head: str, terms: list[str]) -> list[tuple[float, str]]:
     """As many terms on a line as it holds; (indent, text) of each."""
-    indent = _parsed(f"{head} ").width + 6
+    indent = min(_parsed(f"{head} ").width + 6, MOST_INDENT)
     lines = [(0.0, f"{head} {terms[0]}")]
     for term in terms[1:]:
         at, line = lines[-1]

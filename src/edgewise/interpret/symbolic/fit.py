@@ -7,6 +7,7 @@ Gauss-Newton on the projected residual (Golub and Pereyra 1973, with Kaufman's J
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import torch
@@ -97,7 +98,10 @@ def grid_of(function: Function, reach: float, like: Tensor) -> list[tuple[float,
         beyond = 1 + torch.logspace(-4, 1.5, 28, dtype=torch.float64)
         inside = torch.linspace(-1, 1, 21, dtype=torch.float64)
         return [(s, values(torch.cat([-beyond, inside, beyond]))) for s in signs]
-    scales = torch.logspace(-1.3, torch.tensor(reach).log10().item(), 28, dtype=torch.float64)
+    # Beyond 4 in even steps: what oscillates has a peak of R² for every half turn at the ends.
+    few = torch.logspace(-1.3, math.log10(min(reach, 4.0)), 20, dtype=torch.float64)
+    many = torch.arange(5.0, reach + 0.5, 1.0, dtype=torch.float64)
+    scales = torch.cat([few, many])
     if function.free == "shift":
         return [(s * float(a), values(torch.zeros(1))) for a in scales for s in signs]
     lo, hi = function.domain

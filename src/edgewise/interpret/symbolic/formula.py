@@ -75,7 +75,13 @@ def simplest(expression: Any) -> Any:
     for change in (sympy.factor_terms, sympy.expand, sympy.powsimp, sympy.together, sympy.factor):
         try:
             forms.append(change(expression))
-        except (ValueError, TypeError, AttributeError, sympy.PolynomialError):  # sympy's own limits
+        except (
+            ValueError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+            sympy.PolynomialError,
+        ):  # sympy's own limits
             continue
     short = min(forms, key=_length)
     if short.count_ops() <= 25:

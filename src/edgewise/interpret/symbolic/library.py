@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -117,15 +118,48 @@ def _positive(u: Tensor) -> Tensor:
     return u.clamp_min(TINY)
 
 
-def _nonzero(u: Tensor) -> Tensor:
+def _nonzero(u: Tensor, least: float = TINY) -> Tensor:
     """u, kept away from zero on its side of it."""
-    return torch.where(u < 0, u.clamp_max(-TINY), u.clamp_min(TINY))
+    return torch.where(u < 0, u.clamp_max(-least), u.clamp_min(least))
+
+
+def _largest(u: Tensor, n: int) -> float:
+    """An argument whose n-th power, and the slope of it, are still numbers."""
+    return float(torch.finfo(u.dtype).max ** (0.9 / (abs(n) + 1)))
 
 
 def _power(n: int) -> Callable[[Tensor], Tensor]:
     if n > 0:
-        return lambda u: u**n
-    return lambda u: _nonzero(u) ** n
+        return lambda u: u.clamp(-_largest(u, n), _largest(u, n)) ** n
+    return lambda u: _nonzero(u, max(TINY, 1 / _largest(u, n))) ** n
+
+
+def _no_overflow(u: Tensor) -> Tensor:
+    """u where exp(|u|) is a number."""
+    most = min(300.0, 0.9 * math.log(torch.finfo(u.dtype).max))
+    return u.clamp(-most, most)
+
+
+def _sqrt(u: Tensor) -> Tensor:
+    """√u, on its chord from 0 to TINY: exact at 0, and with a finite slope."""
+    return torch.where(u < TINY, u.clamp_min(0) * TINY**-0.5, _positive(u).sqrt())
+
+
+def _edge(u: Tensor) -> float:
+    """The last argument before 1 at which slopes are taken."""
+    return 1 - max(TINY, 4 * torch.finfo(u.dtype).eps)
+
+
+def _arcsin(u: Tensor) -> Tensor:
+    """arcsin u, on its chord in the last bit before ±1: exact there, and with a finite slope."""
+    edge = _edge(u)
+    inside = u.clamp(-edge, edge)
+    chord = (math.pi / 2 - math.asin(edge)) / (1 - edge)
+    return inside.asin() + chord * (u.clamp(-1, 1) - inside)
+
+
+def _arctanh(u: Tensor) -> Tensor:
+    return u.clamp(-_edge(u), _edge(u)).atanh()
 
 
 def _tan(u: Tensor) -> Tensor:
@@ -170,7 +204,7 @@ LIBRARY = Library(
         Function("1/x^5", _power(-5), lambda z: z**-5, 8.0, "scale", True, pole=0.0),
         Function(
             "sqrt",
-            lambda u: _positive(u).sqrt(),
+            _sqrt,
             _rational(1, 2),
             4.0,
             "scale",
@@ -178,7 +212,7 @@ LIBRARY = Library(
         ),
         Function(
             "x^1.5",
-            lambda u: _positive(u) ** 1.5,
+            lambda u: _positive(u).clamp_max(_largest(u, 2)) ** 1.5,
             _rational(3, 2),
             6.0,
             "scale",
@@ -200,7 +234,7 @@ LIBRARY = Library(
             "scale",
             domain=(TINY, INF),
         ),
-        Function("exp", lambda u: u.clamp_max(300.0).exp(), _sp("exp"), 3.0, "shift"),
+        Function("exp", lambda u: _no_overflow(u).exp(), _sp("exp"), 3.0, "shift"),
         Function("log", lambda u: _positive(u).log(), _sp("log"), 3.0, "scale", domain=(TINY, INF)),
         Function("abs", torch.abs, _sp("Abs"), 4.0, "scale", True),
         Function("sign", torch.sign, _sp("sign"), 6.0, "scale", True),
@@ -208,11 +242,11 @@ LIBRARY = Library(
         Function("cos", torch.cos, _sp("cos"), 3.0, "", True, 2 * torch.pi, alias="sin"),
         Function("tan", _tan, _sp("tan"), 6.0, "", True, period=torch.pi),
         Function("tanh", torch.tanh, _sp("tanh"), 5.0, "", True),
-        Function("sinh", lambda u: u.clamp(-300, 300).sinh(), _sp("sinh"), 6.0, "", True),
-        Function("cosh", lambda u: u.clamp(-300, 300).cosh(), _sp("cosh"), 6.0, "", True),
+        Function("sinh", lambda u: _no_overflow(u).sinh(), _sp("sinh"), 6.0, "", True),
+        Function("cosh", lambda u: _no_overflow(u).cosh(), _sp("cosh"), 6.0, "", True),
         Function(
             "arcsin",
-            lambda u: u.clamp(-_EDGE, _EDGE).asin(),
+            _arcsin,
             _sp("asin"),
             5.0,
             "",
@@ -221,7 +255,7 @@ LIBRARY = Library(
         ),
         Function(
             "arccos",
-            lambda u: u.clamp(-_EDGE, _EDGE).acos(),
+            lambda u: math.pi / 2 - _arcsin(u),
             _sp("acos"),
             5.0,
             "",
@@ -232,7 +266,7 @@ LIBRARY = Library(
         Function("arctan", torch.atan, _sp("atan"), 5.0, "", True),
         Function(
             "arctanh",
-            lambda u: u.clamp(-_EDGE, _EDGE).atanh(),
+            _arctanh,
             _sp("atanh"),
             5.0,
             "",

@@ -1,0 +1,97 @@
+"""``bench discovery`` in tables."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from edgewise.bench.discovery import Outcome, Results, summary
+from edgewise.bench.feynman_peers import path_of
+
+PEERS = ("operon", "gplearn")
+
+
+def to_csv(outcomes: Sequence[Outcome]) -> str:
+    """Every outcome."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    names = [f.name for f in dataclasses.fields(Outcome)]
+    writer.writerow(names)
+    writer.writerows([getattr(o, name) for name in names] for o in outcomes)
+    return out.getvalue()
+
+
+def markdown(results: Results, peers: Path | None = None) -> str:
+    """Rows by basis, then the equations beside other programs."""
+    parts = ["\n".join(f"- {k}: {v}" for k, v in results.about.items())]
+    if results.rows:
+        parts += [_rows(results.rows), f"All rows: {summary(results.rows)}."]
+    if results.equations:
+        parts += [_programs(results.equations, peers), _equations(results.equations)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _rows(outcomes: Sequence[Outcome]) -> str:
+    lines = [
+        "| row | truth | basis | right | RMSE | seconds | formula |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for o in outcomes:
+        lines.append(
+            f"| {o.row} | {o.truth} | {o.basis} | {'yes' if o.right else 'no'} | {o.rmse:.1e} | "
+            f"{o.seconds:.1f} | {_short(o.formula)} |"
+        )
+    return "\n".join(lines)
+
+
+def _short(formula: str, most: int = 60) -> str:
+    formula = formula.replace("|", "\\|")
+    return f"`{formula}`" if len(formula) <= most else f"`{formula[:most]}…`"
+
+
+def _programs(equations: Sequence[Outcome], peers: Path | None) -> str:
+    """Recovery of each program on the equations that all of them have seen."""
+    lines = [
+        "| program | equations | equal to 1e-6 | R² > 0.999 | median relative RMSE | median s |",
+        "|---|---|---|---|---|---|",
+    ]
+    ours = {o.row: (o.relative, o.r2, o.seconds) for o in equations}
+    tables = {"edgewise": ours}
+    for peer in PEERS if peers is not None else ():
+        found = {}
+        for name in ours:
+            path = path_of(peers or Path(), peer, name)
+            if path.exists():
+                result = json.loads(path.read_text())
+                relative = result.get("relative_rmse", float("inf"))
+                found[name] = (relative, 1 - relative**2, result.get("seconds", float("nan")))
+        tables[peer] = found
+    for program, found in tables.items():
+        if not found:
+            continue
+        errors = sorted(v[0] for v in found.values())
+        seconds = sorted(v[2] for v in found.values() if v[2] == v[2])
+        same = sum(e <= 1e-6 for e in errors)
+        good = sum(v[1] > 0.999 for v in found.values())
+        lines.append(
+            f"| {program} | {len(found)} | {same} ({same / len(found):.0%}) | {good} | "
+            f"{errors[len(errors) // 2]:.1e} | {seconds[len(seconds) // 2]:.1f} |"
+        )
+    return "\n".join(lines)
+
+
+def _equations(outcomes: Sequence[Outcome]) -> str:
+    lines = [
+        "| equation | truth | equal | R² | RMSE | seconds | formula |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for o in outcomes:
+        lines.append(
+            f"| {o.row} | `{o.truth}` | {'yes' if o.right else 'no'} | {o.r2:.6f} | {o.rmse:.1e} | "
+            f"{o.seconds:.1f} | {_short(o.formula)} |"
+        )
+    return "\n".join(lines)

@@ -1,0 +1,335 @@
+"""Penalties that make a network sparse, and how `fit` lets them see the activations."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.autograd.function import once_differentiable
+
+from edgewise.bases.base import check_count
+from edgewise.engines import ops
+from edgewise.engines.reference import HALF_TYPES
+from edgewise.engines.select import pick
+from edgewise.interpret.edges import check_kan, features, stack, weights
+from edgewise.nn.linear import KANLinear
+from edgewise.nn.modules import kan_layers, kept_modes
+
+METRICS = ("spread", "backward", "coef")
+_INPUT_FLOOR = 0.1  # what pykan adds to the deviation of an edge's input
+_NODE_FLOOR = 1e-4  # and to that of a node, and to the argument of the logarithm
+
+
+class Watcher(ABC):
+    """A regularizer that sees what the layers compute in the training step's own forward pass.
+
+    `fit` enters :meth:`watch` around that pass and calls what it yields afterwards, instead of
+    the regularizer itself, which would have to run the model a second time.
+    """
+
+    @abstractmethod
+    def __call__(self, model: nn.Module, x: Tensor) -> Tensor:
+        """The penalty, from a forward pass of its own."""
+
+    @abstractmethod
+    def watch(self, model: nn.Module) -> AbstractContextManager[Callable[[], Tensor]]:
+        """A context to run the model in; it yields a function that gives the penalty."""
+
+
+@contextmanager
+def watching(regularizer: Any, model: nn.Module, x: Tensor) -> Iterator[Callable[[], Any]]:
+    """A context for the forward pass on ``x``; it yields what gives the penalty afterwards."""
+    if regularizer is None:
+        yield lambda: 0.0
+    elif isinstance(regularizer, Watcher):
+        with regularizer.watch(model) as penalty:
+            yield penalty
+    else:
+        yield partial(regularizer, model, x)
+
+
+class _Seen(NamedTuple):
+    """What a layer got and gave, the first rows of it."""
+
+    inputs: Tensor
+    outputs: Tensor
+
+
+_Record = dict[KANLinear, _Seen]
+
+
+@dataclass(frozen=True)
+class Sparsity(Watcher):
+    """A penalty on the edges of a network that are in use, for ``fit(…, regularizer=…)``.
+
+    .. math::
+        R = weight \\Big( \\sum_{layers} \\big[ l1\\, \\sum_{io} v_{io} + entropy\\, (H^{in}
+            + H^{out}) \\big] + coef \\sum_{layers,io} \\overline{|C_{io}|}
+            + smoothness \\sum_{layers,io} \\overline{|ΔC_{io}|} \\Big)
+
+    with a size v ≥ 0 of every edge, and with entropies of how a node's size is spread over its
+    edges, for the nodes at either end of a layer:
+
+    .. math::
+        H^{in} = -\\frac1{out} \\sum_{io} p \\log_2(p + 10^{-4}),\\;
+        p_{io} = \\frac{v_{io}}{1 + \\sum_k v_{ko}}, \\qquad
+        H^{out} = -\\frac1{in} \\sum_{io} p \\log_2(p + 10^{-4}),\\;
+        p_{io} = \\frac{v_{io}}{1 + \\sum_k v_{ik}}
+
+    The size v is by ``metric``
+
+    - "spread": E_io / (std x_i + 0.1), where E_io is the standard deviation of what the edge adds
+      to its node, and x_i what the layer gets: pykan's "edge_forward_spline_n", its default.
+    - "backward": B_io = A_o E_io / (N_o + 1e-4), where N is the standard deviation of the layer's
+      outputs and A is 1 / widths[-1] at the model's outputs, Σ_o B_io of the next layer elsewhere:
+      pykan's "edge_backward", whose program has no gradient through N. For stacks (KAN) only.
+    - "coef": the mean of |C_igo| over g and |V_io|, which needs no activations.
+
+    C and V are the coefficients and base weights that the layer's formula multiplies with: scaled
+    by its coef_scale, and masked. ΔC are differences of neighbouring coefficients, which say
+    something for splines and radial functions, less for polynomials.
+
+    Deviations are those of the sample (n - 1) over the first ``rows`` rows that reach a layer, in
+    the type of its parameters (float32 for half types). Their gradient is that of the formula, in
+    all parameters and through the activations of earlier layers. At a deviation of 0, which is
+    where pruned and constant edges are, and at a coefficient of 0, the subgradient is 0. It gets
+    there in a continuous way: of a deviation E below t = √eps · max E, the greatest of its layer,
+    the square root's slope 1 / 2E is taken at t.
+
+    In `fit` the penalty is of the activations of the step itself. Called as a function it runs the
+    model in evaluation mode; neither touches the model or a random state. Layers that the model
+    uses several times are measured at the first. Of several processes each measures its own rows.
+
+    Args:
+        weight: of everything; pykan calls it lamb.
+        l1, entropy: of the sizes' sum and of their entropies.
+        coef, smoothness: of the coefficients' absolute values and of their differences.
+        metric: "spread", "backward" or "coef".
+        rows: most rows of a batch to measure deviations on.
+
+    Shape:
+        model, (*, in_features) → ()
+
+    Raises:
+        ValueError: if a number is negative or not finite, rows isn't positive, or the metric
+            unknown; when called, if the model has no KAN layers.
+        TypeError: when called with metric="backward" on a model that is no KAN.
+
+    Reference: Liu et al., *KAN*, arXiv:2404.19756, section 2.5.1, and *KAN 2.0*, arXiv:2408.10205,
+    section 4.1; formulas and defaults as in pykan 0.2.8.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model, x = ew.KAN([2, 3, 1]), torch.rand(100, 2)
+        >>> history = ew.fit(model, (x, x.prod(1, keepdim=True)), steps=2, progress=False,
+        ...                  regularizer=ew.Sparsity(1e-3))
+    """
+
+    weight: float
+    l1: float = 1.0
+    entropy: float = 2.0
+    coef: float = 0.0
+    smoothness: float = 0.0
+    metric: str = "spread"
+    rows: int = 256
+
+    def __post_init__(self) -> None:
+        for name in ("weight", "l1", "entropy", "coef", "smoothness"):
+            value = getattr(self, name)
+            if not 0 <= value < float("inf"):
+                raise ValueError(
+                    f"Sparsity expected {name} to be a finite number ≥ 0, got {value!r}: pass 0 to "
+                    "leave a term out"
+                )
+        if self.metric not in METRICS:
+            raise ValueError(
+                f"Sparsity expected metric to be one of {', '.join(map(repr, METRICS))}; got "
+                f"{self.metric!r}: leave it out for pykan's default, 'spread'"
+            )
+        check_count("Sparsity", "rows", self.rows, 1)
+
+    def __call__(self, model: nn.Module, x: Tensor) -> Tensor:
+        with self.watch(model) as penalty:
+            if self._measures:
+                with kept_modes(model):
+                    model.eval()
+                    model(x)
+        return penalty()
+
+    @contextmanager
+    def watch(self, model: nn.Module) -> Iterator[Callable[[], Tensor]]:
+        layers = list(kan_layers(model).values())
+        if self.metric == "backward":
+            layers = stack(check_kan("Sparsity(metric='backward')", model))
+        recording: AbstractContextManager[_Record] = nullcontext({})
+        if self._measures:
+            recording = _recording(layers, self.rows)
+        with recording as record:
+            yield lambda: self._penalty(layers, record)
+
+    @property
+    def _sized(self) -> bool:
+        return self.l1 > 0 or self.entropy > 0
+
+    @property
+    def _measures(self) -> bool:
+        """Whether activations are needed."""
+        return self._sized and self.metric != "coef"
+
+    def _penalty(self, layers: list[KANLinear], record: _Record) -> Tensor:
+        with torch.autocast(layers[0].coef.device.type, enabled=False):
+            terms: list[Tensor] = []
+            if self._sized:
+                sizes = self._sizes(layers, record)
+                terms += [_SizePenalty.apply(v, self.l1, self.entropy) for v in sizes]
+            if self.coef or self.smoothness:
+                terms += [self._of_coefficients(layer) for layer in layers]
+            total = sum(terms, torch.zeros((), device=layers[0].coef.device))
+            return self.weight * total
+
+    def _sizes(self, layers: list[KANLinear], record: _Record) -> list[Tensor]:
+        """v of each layer that was in use."""
+        if self.metric == "coef":
+            return [_wide(weights(layer)).abs().mean(1) for layer in layers]
+        used = [layer for layer in layers if layer in record]
+        spread = [edge_deviation(layer, record[layer].inputs) for layer in used]
+        if self.metric == "spread":
+            inputs = [_deviation(_wide(record[layer].inputs)) for layer in used]
+            return [e / (i + _INPUT_FLOOR)[:, None] for e, i in zip(spread, inputs, strict=True)]
+        if not used:
+            return []
+        score = spread[-1].new_full(spread[-1].shape[1:], 1 / spread[-1].shape[1])
+        sizes = []
+        for layer, e in zip(reversed(used), reversed(spread), strict=True):
+            node = _deviation(_wide(record[layer].outputs))
+            sizes.append(e * (score / (node + _NODE_FLOOR)))
+            score = sizes[-1].sum(1)
+        return sizes
+
+    def _of_coefficients(self, layer: KANLinear) -> Tensor:
+        coef = _wide(layer.edge_weights()[0])
+        total = coef.new_zeros(())
+        if self.coef:
+            total = total + self.coef * coef.abs().mean(1).sum()
+        if self.smoothness and coef.shape[1] > 1:
+            total = total + self.smoothness * coef.diff(dim=1).abs().mean(1).sum()
+        return total
+
+
+@contextmanager
+def _recording(layers: list[KANLinear], rows: int) -> Iterator[_Record]:
+    record: _Record = {}
+
+    def note(layer: Any, args: Any, kwargs: Any, y: Tensor) -> None:
+        if layer not in record:
+            x = args[0] if args else kwargs["x"]
+            record[layer] = _Seen(*(t.reshape(-1, t.shape[-1])[:rows] for t in (x, y)))
+
+    hooks = [layer.register_forward_hook(note, with_kwargs=True) for layer in layers]
+    try:
+        yield record
+    finally:
+        for hook in hooks:
+            hook.remove()
+
+
+def _wide(t: Tensor) -> Tensor:
+    return t.float() if t.dtype in HALF_TYPES else t
+
+
+def _deviation(x: Tensor) -> Tensor:
+    """(rows, n) → (n,); 0 for a single row. A few times faster than torch.std over rows."""
+    centred = x - x.sum(0) / max(len(x), 1)
+    root: Tensor = _Root.apply(centred.square().sum(0) / max(len(x) - 1, 1))
+    return root
+
+
+def edge_deviation(layer: KANLinear, x: Tensor) -> Tensor:
+    """E_io = √(w_ioᵀ Cov_i w_io), the standard deviation of what each edge adds.
+
+    Cov_i is the covariance of ψ_i = (φ_1(z_i) … φ_G(z_i), s(x_i)), and w are its coefficients.
+
+    Shape:
+        x: (rows, in) → (in, out)
+    """
+    x = x.to(layer.coef.dtype)  # autocast may have narrowed it
+    variance = _native_variance(layer, x) if _is_native(layer, x) else _variance(layer, x)
+    root: Tensor = _Root.apply(variance)
+    return root
+
+
+def _is_native(layer: KANLinear, x: Tensor) -> bool:
+    base = None if layer.base_weight is None else layer.base
+    trained = any(t.requires_grad for t in layer.grid)
+    return not trained and pick(layer.basis, x, layer.engine, base, layer.grid).engine == "native"
+
+
+def _native_variance(layer: KANLinear, x: Tensor) -> Tensor:
+    coef, base_weight = layer.edge_weights()
+    z = None if layer.norm is None else _wide(layer.norm(x))
+    base = layer.base if isinstance(layer.base, str) and base_weight is not None else None
+    base_weight = None if base_weight is None else _wide(base_weight)
+    grid = [_wide(t) for t in layer.grid]
+    return ops.edge_variance(_wide(x), z, _wide(coef), base_weight, grid, layer.basis.spec, base)
+
+
+def _variance(layer: KANLinear, x: Tensor) -> Tensor:
+    """The formula in plain torch."""
+    w = _wide(weights(layer))
+    psi = _wide(features(layer, x)).transpose(0, 1)
+    centred = psi - psi.sum(1, keepdim=True) / max(len(x), 1)
+    cov = centred.mT @ centred / max(len(x) - 1, 1)
+    return (w * (cov @ w)).sum(1)
+
+
+class _Root(torch.autograd.Function):
+    """The square roots of variances, with a slope that is bounded near 0: see Sparsity."""
+
+    @staticmethod
+    def forward(ctx: Any, variance: Tensor) -> Tensor:
+        root = variance.relu().sqrt()  # rounding makes a small negative number of 0
+        ctx.save_for_backward(root)
+        return root
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, *grads: Tensor) -> Tensor:
+        (root,) = ctx.saved_tensors
+        eps = torch.finfo(root.dtype).eps
+        least = (root.amax() * eps**0.5).clamp_min(eps)
+        return grads[0] / torch.maximum(root, least).mul_(2)
+
+
+class _SizePenalty(torch.autograd.Function):
+    """l1 Σ v + entropy (H_in + H_out), with its gradient written out: half as many passes.
+
+    With s = 1 + Σ v, p = v / s and h = log2(p + c) + p / ((p + c) ln 2), the slope of
+    p log2(p + c), it is ∂/∂v_k Σ p log2(p + c) = (h_k - Σ h p) / s.
+    """
+
+    @staticmethod
+    def forward(ctx: Any, v: Tensor, l1: float, entropy: float) -> Tensor:
+        value, slope = l1 * v.sum(), torch.full_like(v, l1)
+        for dim in (0, 1) if entropy else ():
+            share = -entropy / v.shape[1 - dim]  # the mean over nodes
+            total = v.sum(dim, keepdim=True) + 1
+            p = v / total
+            inner = p + _NODE_FLOOR
+            log = torch.log2(inner)
+            value = value + share * torch.dot(p.flatten(), log.flatten())
+            h = log.addcdiv_(p, inner, value=1 / math.log(2))
+            slope.addcdiv_(h - (h * p).sum(dim, keepdim=True), total, value=share)
+        ctx.save_for_backward(slope)
+        return value
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor, None, None]:
+        return ctx.saved_tensors[0] * grads[0], None, None
