@@ -3,6 +3,7 @@ from . import datasets as datasets
 from . import functional as functional
 from . import grids as grids
 from . import interop as interop
+from . import interpret as interpret
 from . import models as models
 from . import nn as nn
 from . import training as training
@@ -14,14 +15,18 @@ from .bases import Fourier as Fourier
 from .bases import Gaussian as Gaussian
 from .bases import Legendre as Legendre
 from .engines.select import explain as explain
+from .interpret import symbolic as symbolic
 from .interpret.attribution import Attribution as Attribution
 from .interpret.attribution import attribute as attribute
 from .interpret.attribution import interactions as interactions
+from .interpret.discovery import Discovery as Discovery
+from .interpret.discovery import discover as discover
 from .interpret.plot import plot as plot
 from .interpret.plot import plot_basis as plot_basis
 from .interpret.plot import plot_edge as plot_edge
 from .interpret.prune import prune as prune
 from .interpret.prune import prune_to as prune_to
+from .interpret.unmix import unmix as unmix
 from .models import KAN as KAN
 from .models import MLP as MLP
 from .models import RBFKAN as RBFKAN

@@ -46,11 +46,11 @@ def _result(
 ) -> dict[str, Any]:
     equation = feynman.get(name)
     data = equation.dataset(ROWS, ROWS, seed=seed, dtype=torch.float64)
-    train = [t.numpy() for t in data.train]
+    x_train, y_train = (t.numpy() for t in data.train)
     x, y = data.x_test.numpy(), data.y_test[:, 0].numpy()
     try:
         found = symbolic_peers.run(
-            python, peer, *train, x, seconds=budget, seed=seed, threads=threads
+            python, peer, x_train, y_train, x, seconds=budget, seed=seed, threads=threads
         )
     except (RuntimeError, subprocess.TimeoutExpired) as error:
         return {"peer": peer, "equation": name, "budget": budget, "error": str(error)}

@@ -302,9 +302,7 @@ def main(arguments: list[str] | None = None) -> None:
         )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # theirs, of overflows and their own defaults
-        fit = PEERS[options.peer](
-            x_train, y_train, options.seconds, options.seed, options.threads
-        )
+        fit = PEERS[options.peer](x_train, y_train, options.seconds, options.seed, options.threads)
         predicted = np.asarray(fit.predict(x_test), dtype=float).reshape(-1)
     result = {
         "peer": options.peer,

@@ -83,7 +83,7 @@ def regress(
     Levenberg-Marquardt, on y.
 
     A model whose normalisations mix the inputs is first turned into one whose edges are functions
-    of one variable (:func:`edgewise.interpret.unmix`).
+    of one variable (:func:`edgewise.unmix`).
 
     Args:
         model: a KAN, as small as possible: pruned. It isn't changed.

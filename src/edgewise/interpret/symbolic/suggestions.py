@@ -174,7 +174,7 @@ def suggest(
     """The best functions for an edge (layer, input, output), or for all edges at once.
 
     Args:
-        model: a KAN whose normalisations don't mix the inputs (:func:`edgewise.interpret.unmix`
+        model: a KAN whose normalisations don't mix the inputs (:func:`edgewise.unmix`
             makes one); it isn't changed.
         x: data; a few hundred rows of it are used.
         library: the functions to choose from.
@@ -192,7 +192,7 @@ def suggest(
     if mixes(kan):
         raise ValueError(
             "suggest expected edges that are functions of one variable, got a normalisation that "
-            "mixes the inputs: suggest(edgewise.interpret.unmix(model, x), x)"
+            "mixes the inputs: suggest(edgewise.unmix(model, x), x)"
         )
     x = as_input(kan, x).reshape(-1, kan.in_features).double()
     network = all_curves(kan)
