@@ -25,7 +25,7 @@ PART_OF_NOISE = 0.25
 BASES: dict[str, Basis] = {
     "bspline": BSpline(grid=7),
     "gaussian": Gaussian(num=10),
-    "rswaf": RSWAF(num=10),
+    "rswaf": RSWAF(num=10, inv_denominator=2.0),
 }
 
 Target = Callable[[Tensor], Tensor]
@@ -37,7 +37,14 @@ def _bessel(z: Any) -> Any:
     return sympy.besselj(0, z)
 
 
-J0 = Function("J0", torch.special.bessel_j0, _bessel, 6.0, symmetric=True)
+J0 = Function(
+    "J0",
+    torch.special.bessel_j0,
+    _bessel,
+    6.0,
+    symmetric=True,
+    slope=lambda u: -torch.special.bessel_j1(u),
+)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -96,7 +97,7 @@ def discover(
     x, y, classes = _checked(x, y)
     names = _names(input_names, x.shape[1])
     generator = torch.Generator().manual_seed(seed)
-    bases = [BSpline(grid=7), Gaussian(num=10), RSWAF(num=10)] if bases is None else list(bases)
+    bases = [BSpline(grid=7), Gaussian(num=10), RSWAF(num=10, inv_denominator=2.0)] if bases is None else list(bases)
     order = torch.randperm(len(x), generator=generator)[:MOST_ROWS]
     x, y = x[order], y[order]
     sign = -1.0 if bool((y < 0).all()) else 1.0
@@ -178,9 +179,18 @@ def _search(data: Data, bases: list[Basis]) -> None:
 
 
 def _finer(basis: Basis, times: int) -> Basis:
+    """So many times the functions, so many times narrower; at most two spacings wide."""
     if basis.size_name is None:
         return basis
-    return basis.resized(times * int(getattr(basis, basis.size_name)))
+    fine = basis.resized(times * int(getattr(basis, basis.size_name)))
+    if isinstance(fine, RSWAF):
+        spacing = (fine.hi - fine.lo) / (fine.num - 1)
+        width = min(1 / (times * fine.inv_denominator), 2 * spacing)
+        return replace(fine, inv_denominator=1 / width)
+    if isinstance(fine, Gaussian) and fine.width is not None:
+        spacing = (fine.hi - fine.lo) / (fine.num - 1)
+        return replace(fine, width=min(fine.width / times, 2 * spacing))
+    return fine
 
 
 def _enough(data: Data) -> bool:

@@ -120,8 +120,8 @@ class SymbolicEdges(Linearised):
     def apply_functions(self, u: Tensor) -> Tensor:
         """f_e(u_e); (*, edges) → (*, edges)."""
         if len(self._groups) == 1:
-            return self.functions[0].torch(u)
-        values = [self.functions[g[0]].torch(u[..., g]) for g in self._groups]
+            return self.functions[0](u)
+        values = [self.functions[g[0]](u[..., g]) for g in self._groups]
         return torch.cat(values, -1)[..., self._back]
 
     def terms(self, x: Tensor) -> Tensor:
