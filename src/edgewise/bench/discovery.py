@@ -67,6 +67,34 @@ class Row:
     library: Library | None = None
     reach: float = 16.0
 
+    def data(self, seed: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """x and y to fit, and fresh ones."""
+        data = create_dataset(
+            self.target,
+            self.inputs,
+            ranges=self.ranges,
+            noise=self.noise,
+            seed=seed,
+            dtype=torch.float64,
+        )
+        return *data.train, *data.test
+
+
+@dataclass(frozen=True)
+class Moons(Row):
+    """Two classes, 0 and 1; the formula's sign tells them apart."""
+
+    least: float = 0.997
+
+    def data(self, seed: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        from sklearn.datasets import make_moons
+
+        (x, y), (x_test, y_test) = (
+            map(torch.from_numpy, make_moons(1000, noise=0.1, random_state=2 * seed + part))
+            for part in range(2)
+        )
+        return x, y[:, None], x_test, y_test[:, None]
+
 
 def _bumps(x: Tensor) -> Tensor:
     """30 Gaussian bumps at random places."""
@@ -121,6 +149,7 @@ ROWS = (
     ),
     Row("noise 1 %", HELLO, _hello, 2, noise=0.01),
     Row("noise 5 %", HELLO, _hello, 2, noise=0.05),
+    Moons("moons", "two moons, noise .1", lambda x: x[:, 0], 2),
     Row("control bumps", "30 random bumps", _bumps, 3, control=True),
     Row("control noise", "noise", _noise, 3, control=True),
 )
@@ -135,6 +164,8 @@ class Outcome:
         claimed: whether the program says that it found one.
         rmse: against the true function, on fresh points.
         relative: the same over the spread of the function.
+        accuracy: of the formula's sign on fresh points, for two classes; the errors are then the
+            root of the share of wrong answers.
     """
 
     row: str
@@ -148,6 +179,7 @@ class Outcome:
     formula: str
     truth: str
     source: str = ""
+    accuracy: float | None = None
 
 
 @dataclass
@@ -161,12 +193,11 @@ class Results:
 
 def run_row(row: Row, basis: str, budget: float, seed: int = 0) -> Outcome:
     """One task with one basis."""
-    data = create_dataset(
-        row.target, row.inputs, ranges=row.ranges, noise=row.noise, seed=seed, dtype=torch.float64
-    )
+    x, y, x_test, y_test = row.data(seed)
     began = perf_counter()
     found = discover(
-        *data.train,
+        x,
+        y,
         budget=budget,
         bases=[BASES[basis]],
         library=row.library or LIBRARY,
@@ -175,8 +206,14 @@ def run_row(row: Row, basis: str, budget: float, seed: int = 0) -> Outcome:
         progress=False,
     )
     seconds = perf_counter() - began
-    rmse, relative = errors(found, data.x_test, data.y_test)
-    right = relative <= max(SAME, PART_OF_NOISE * row.noise) and found.found
+    accuracy = None
+    if isinstance(row, Moons):
+        accuracy = accuracy_of(found, x_test, y_test)
+        rmse = relative = (1 - accuracy) ** 0.5
+        right = accuracy >= row.least
+    else:
+        rmse, relative = errors(found, x_test, y_test)
+        right = relative <= max(SAME, PART_OF_NOISE * row.noise) and found.found
     return Outcome(
         row=row.name,
         basis=basis,
@@ -189,6 +226,7 @@ def run_row(row: Row, basis: str, budget: float, seed: int = 0) -> Outcome:
         formula=str(found.formula),
         truth=row.formula,
         source=found.winner.source,
+        accuracy=accuracy,
     )
 
 
@@ -221,11 +259,20 @@ def run_equation(name: str, budget: float, seed: int = 0, rows: int = 1000) -> O
     )
 
 
+def _values(found: Discovery, x: Tensor) -> Tensor:
+    """Of the sympy expression, (rows,)"""
+    function = to_numpy(found.formula, symbols_of(found.input_names))
+    return torch.as_tensor(function(*x.double().numpy().T), dtype=torch.float64).expand(len(x))
+
+
+def accuracy_of(found: Discovery, x: Tensor, y: Tensor) -> float:
+    """Share of the rows of which the sign of the sympy expression tells the class, 0 or 1."""
+    return float(((_values(found, x) > 0) == (y[:, 0] > 0)).double().mean())
+
+
 def errors(found: Discovery, x: Tensor, y: Tensor) -> tuple[float, float]:
     """RMSE of the sympy expression on these points, and the same over the spread of y."""
-    function = to_numpy(found.formula, symbols_of(found.input_names))
-    value = function(*x.double().numpy().T)
-    missed = torch.as_tensor(value, dtype=torch.float64).expand(len(x)) - y[:, 0].double()
+    missed = _values(found, x) - y[:, 0].double()
     rmse = float(missed.square().mean().sqrt())
     if not missed.isfinite().all():
         rmse = float("inf")

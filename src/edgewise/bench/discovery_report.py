@@ -41,8 +41,9 @@ def _rows(outcomes: Sequence[Outcome]) -> str:
         "|---|---|---|---|---|---|---|",
     ]
     for o in outcomes:
+        error = f"{o.rmse:.1e}" if o.accuracy is None else f"accuracy {o.accuracy:.3f}"
         lines.append(
-            f"| {o.row} | {o.truth} | {o.basis} | {'yes' if o.right else 'no'} | {o.rmse:.1e} | "
+            f"| {o.row} | {o.truth} | {o.basis} | {'yes' if o.right else 'no'} | {error} | "
             f"{o.seconds:.1f} | {_short(o.formula)} |"
         )
     return "\n".join(lines)

@@ -39,8 +39,11 @@ from edgewise.interpret.symbolic.network import SymbolicEdges, SymbolicKAN, Symb
 from edgewise.interpret.symbolic.regress import report_of
 from edgewise.interpret.symbolic.snap import snapped
 
+BASES = (BSpline(grid=7), Gaussian(num=10), RSWAF(num=10, inv_denominator=2.0))
 MOST_ROWS = 3000
 HELD_OUT = 0.2
+SEARCH = 0.85
+"""Part of the budget for the search; the rest is for simple constants."""
 TOP = 10
 """Fits that get more sweeps."""
 NAMED, TRIED = 6, 2
@@ -97,7 +100,11 @@ def discover(
     x, y, classes = _checked(x, y)
     names = _names(input_names, x.shape[1])
     generator = torch.Generator().manual_seed(seed)
-    bases = [BSpline(grid=7), Gaussian(num=10), RSWAF(num=10, inv_denominator=2.0)] if bases is None else list(bases)
+    bases = (
+        [BSpline(grid=7), Gaussian(num=10), RSWAF(num=10, inv_denominator=2.0)]
+        if bases is None
+        else list(bases)
+    )
     order = torch.randperm(len(x), generator=generator)[:MOST_ROWS]
     x, y = x[order], y[order]
     sign = -1.0 if bool((y < 0).all()) else 1.0
@@ -110,13 +117,13 @@ def discover(
             variance=float((y - y.mean()).square().mean()) or 1.0,
             library=library,
             reach=reach,
-            deadline=began + budget,
+            deadline=began + SEARCH * budget,
             began=began,
             bar=bar,
             generator=generator,
         )
         _search(data, bases)
-    return _result(data, names, output_name, classes, began)
+    return _result(data, names, output_name, classes, began + budget)
 
 
 def _checked(x: Any, y: Any) -> tuple[Tensor, Tensor, bool]:
@@ -286,16 +293,18 @@ def _from_networks(data: Data, networks: Iterable[Trained], most: int) -> bool:
     return False
 
 
-def _result(
-    data: Data, names: list[str], output_name: str, classes: bool, began: float
-) -> Discovery:
+def _result(data: Data, names: list[str], output_name: str, classes: bool, end: float) -> Discovery:
     rows = len(data.x)
     tries = sorted(data.tries, key=lambda t: t.bits(rows))
     if not tries:
         tries = [_constant(data)]
     # The likely winner first: simple constants take time.
     chosen = sorted(_front(tries[:8]), key=lambda t: t.bits(rows))
-    best = _front([_final(data, t) for t in chosen])
+    finals = []
+    for n, t in enumerate(chosen):
+        left = (end - perf_counter()) / min(2, len(chosen) - n)
+        finals.append(_final(data, t, left))
+    best = _front(finals)
     winner = min(best, key=lambda t: t.bits(rows))
     front = [_formula(data, t, names) for t in best]
     verdict = _verdict(data, winner.model)
@@ -311,7 +320,7 @@ def _result(
         winner=front[best.index(winner)],
         found=verdict.found,
         reason=verdict.reason,
-        seconds=perf_counter() - began,
+        seconds=perf_counter() - data.began,
         input_names=names,
         output_name=output_name,
         baseline=1 - numeric,
@@ -320,11 +329,11 @@ def _result(
     )
 
 
-def _final(data: Data, found: Try) -> Try:
+def _final(data: Data, found: Try, seconds: float) -> Try:
     """The formula with simple constants; itself where that makes it worse."""
     train = slice(0, data.train)
-    seconds = max(0.05 * (data.deadline - data.began), data.deadline - perf_counter())
-    model = snapped(found.model, data.x[train], data.target()[train], seconds=min(seconds, 8.0))
+    seconds = min(max(seconds, 0.3), 8.0)
+    model = snapped(found.model, data.x[train], data.target()[train], seconds=seconds)
     share = data.share(model)
     new = Try(model, share, formula_bits(model, 1.0, len(data.x)), found.source)
     return new if new.bits(len(data.x)) <= found.bits(len(data.x)) else found

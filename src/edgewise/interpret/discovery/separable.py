@@ -17,6 +17,13 @@ from torch import Tensor
 from edgewise.bases import Basis
 
 RIDGE = 1e-11
+INSET = 0.1
+"""Of the domain, left free on each side of the data by functions that sit on points: beyond the
+last point nothing makes up for the last function fading."""
+
+WITHOUT_CONSTANT = 2
+"""Sweeps over new products alone. A constant beside them from the start shares in what the factors
+are, and takes many sweeps to give it back."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,10 @@ def basis_rows(basis: Basis, x: Tensor) -> Tensor:
     grid = basis.init_grid(x.shape[1], dtype=x.dtype, device=x.device)
     lo, hi = basis.domain(grid)
     share = (x - low) / (high - low).clamp_min(1e-300)
-    z = lo + (hi - lo) * (1e-6 + (1 - 2e-6) * share)
+    points = basis.edges(grid)
+    on_points = points is not None and points.shape[-1] == basis.num_basis
+    inset = INSET if on_points else 1e-6
+    z = lo + (hi - lo) * (inset + (1 - 2 * inset) * share)
     return basis.evaluate(z, grid).transpose(0, 1).contiguous()
 
 
@@ -116,12 +126,14 @@ def swept(problem: Problem, fit: SeparableFit, sweeps: int, enough: float = 1e-1
     size = phi.shape[2]
     target = problem.target[:n] * w
     sums = [i for i, on in enumerate(fit.added.tolist()) if on]
-    fixed = [(phi[i] * w[:, None]) for i in sums] + [w[:, None]]
+    fixed = [(phi[i] * w[:, None]) for i in sums]
     factors, additive, constant = fit.factors.clone(), fit.additive.clone(), fit.constant
     values = fit.values(phi)
     todo = [i for i in range(len(phi)) if bool(fit.active[:, i].any())]
     history: list[float] = []
-    for _ in range(sweeps):
+    for number in range(sweeps):
+        held = bool(todo) and not sums and fit.sweeps + number < WITHOUT_CONSTANT
+        beside = fixed if held else [*fixed, w[:, None]]
         for i in todo or [0]:
             rows = fit.active[:, i].nonzero()[:, 0] if todo else torch.empty(0, dtype=torch.long)
             free = [r for r in range(len(factors)) if r not in set(rows.tolist())]
@@ -129,12 +141,13 @@ def swept(problem: Problem, fit: SeparableFit, sweeps: int, enough: float = 1e-1
             columns = torch.einsum("nk,rn->nrk", phi[i], others[rows]).reshape(n, -1)
             # Products without this input are as they are.
             rest = target - others[free].sum(0) if free else target
-            solution = _least_squares(torch.cat([columns, *fixed], 1), rest)
+            solution = _least_squares(torch.cat([columns, *beside], 1), rest)
             end = len(rows) * size
             factors[rows, i] = solution[:end].view(-1, size)
             values[rows, i] = torch.einsum("nk,rk->rn", phi[i], factors[rows, i])
-            additive[sums] = solution[end:-1].view(-1, size)
-            constant = float(solution[-1])
+            if not held:
+                additive[sums] = solution[end:-1].view(-1, size)
+                constant = float(solution[-1])
             _balance(factors, values, fit.active, i)
         now = replace(fit, factors=factors, additive=additive, constant=constant)
         history.append(share_of(problem, now, slice(0, n)))

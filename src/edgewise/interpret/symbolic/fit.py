@@ -17,6 +17,7 @@ from edgewise.interpret.symbolic.library import Function
 
 STARTS = 4
 STEPS = 12
+ROUNDING = 1e-14
 GRID_NUMBERS = 2**23
 """Of function values at once: 64 MiB."""
 
@@ -60,12 +61,12 @@ def fit_function(
         reach: the greatest |a| that the grid tries, in units of 2 / (range of x).
         steps: of Gauss-Newton.
     """
-    total = curves.weight.sum(-1, keepdim=True)
-    curves = replace(curves, weight=curves.weight / total.clamp_min(1e-300))
+    weight = torch.where((curves.weight > 0).any(-1, keepdim=True), curves.weight, 1.0)
+    curves = replace(curves, weight=weight / weight.sum(-1, keepdim=True).clamp_min(1e-300))
     low, high = curves.x.amin(1), curves.x.amax(1)
     half = ((high - low) / 2).clamp_min(1e-12)
     middle = (high + low) / 2
-    t = (curves.x - middle[:, None]) / half[:, None]
+    t = ((curves.x - middle[:, None]) / half[:, None]).clamp(-1, 1)  # rounding leaves no domain
     alpha, beta = _starts(function, t, curves, reach)
     alpha, beta = _improved(function, t, curves, alpha, beta, steps)
     f = function.torch(alpha[..., None] * t[:, None, None] + beta[..., None])
@@ -76,7 +77,7 @@ def fit_function(
     best = r2.argmax(-1, keepdim=True)
     alpha, beta, c, d, r2 = (v.gather(-1, best)[..., 0] for v in (alpha, beta, c, d, r2))
     lost = r2 <= 0
-    c, d = torch.where(lost, 0.0, c), torch.where(lost, _mean(curves), d)
+    c, d, r2 = torch.where(lost, 0.0, c), torch.where(lost, _mean(curves), d), r2.clamp_min(0)
     a = alpha / half[:, None]
     return FunctionFit(function, a, beta - a * middle[:, None], c, d, r2)
 
@@ -110,7 +111,8 @@ def grid_of(function: Function, reach: float, like: Tensor) -> list[tuple[float,
         if hi - lo < 2 * a:
             continue
         if hi - lo < 1e6:
-            betas = torch.linspace(lo + a, hi - a, 9, dtype=torch.float64)
+            least, most = lo + a + ROUNDING, hi - a - ROUNDING
+            betas = torch.linspace(least, most, 9, dtype=torch.float64)
         elif function.period:
             betas = torch.arange(8, dtype=torch.float64) * (function.period / 8)
         else:

@@ -13,9 +13,17 @@ MOST_OPERATIONS = 60
 
 
 def symbols_of(names: Sequence[str]) -> list[Any]:
-    """The inputs as sympy symbols."""
+    """The inputs as sympy symbols.
+
+    Raises:
+        ValueError: if two have the same name: a formula couldn't tell them apart.
+    """
     import sympy
 
+    if len(set(names)) != len(names):
+        raise ValueError(
+            f"formula expected different input names, got {list(names)}: set model.input_names"
+        )
     return [sympy.Symbol(n) for n in names]
 
 
@@ -43,7 +51,7 @@ def expressions(model: SymbolicKAN, *, simplify: bool = True) -> list[Any]:
         for e, edge in enumerate(symbolic.edges()):
             numbers = zip("abcd", (edge.a, edge.b, edge.c, edge.d), strict=True)
             a, b, c, d = (
-                sympy.Integer(round(v)) if edge.fixed else _value(model, v, k, e, n)
+                sympy.Integer(v) if edge.fixed and v == int(v) else _value(model, v, k, e, n)
                 for n, v in numbers
             )
             term = c * edge.function.sympy(a * nodes[edge.i] + (b if edge.b else 0))
@@ -106,4 +114,7 @@ def to_numpy(expression: Any, symbols: Sequence[Any]) -> Callable[..., Any]:
     """A numpy function of the symbols' values."""
     import sympy
 
-    return sympy.lambdify(list(symbols), expression, modules=["scipy", "numpy"])
+    # An input called pi or exp would hide the constant or function of that name.
+    nameless = [sympy.Dummy() for _ in symbols]
+    expression = expression.xreplace(dict(zip(symbols, nameless, strict=True)))
+    return sympy.lambdify(nameless, expression, modules=["scipy", "numpy"])

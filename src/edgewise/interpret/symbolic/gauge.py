@@ -38,7 +38,7 @@ def canonical(model: SymbolicKAN) -> tuple[SymbolicKAN, Fixed]:
             if any(e.o == node and e.fixed for e in layers[k]):
                 continue
             if node in products[k]:
-                _settle_product(layers, k, node)
+                _settle_product(layers, biases, k, node)
             else:
                 _settle_node(layers, biases, k, node)
         _settle(layers[k + 1], biases[k + 1], products[k + 1])
@@ -116,7 +116,7 @@ def _settle(edges: list[Edge], bias: Tensor, products: list[int]) -> None:
         edges[n] = edge
 
 
-def _settle_product(layers: list[list[Edge]], k: int, node: int) -> None:
+def _settle_product(layers: list[list[Edge]], biases: list[Tensor], k: int, node: int) -> None:
     """The factors of a node become f + d; what reads it gets the scale. In place."""
     factors = [n for n, e in enumerate(layers[k]) if e.o == node]
     if any(layers[k][n].c == 0 for n in factors):
@@ -126,6 +126,7 @@ def _settle_product(layers: list[list[Edge]], k: int, node: int) -> None:
     for n in factors:
         edge = layers[k][n]
         layers[k][n] = replace(edge, c=1.0, d=edge.d / edge.c)
+        biases[k][node] /= edge.c
         for m in _readers(layers, k, node):
             layers[k + 1][m] = replace(layers[k + 1][m], a=layers[k + 1][m].a * edge.c)
 

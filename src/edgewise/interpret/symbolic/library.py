@@ -57,6 +57,12 @@ class Function:
         with_slope: Tensor = _WithSlope.apply(u, self)
         return with_slope
 
+    def __reduce__(self) -> Any:
+        """Those of the library by name: pickle can't hold what they are made of."""
+        if LIBRARY.get(self.name) is self:
+            return _of_library, (self.name,)
+        return object.__reduce__(self)
+
     def defined(self, u: Tensor) -> Tensor:
         """Where f is what its name says, and not a continuation."""
         inside = (u >= self.domain[0]) & (u <= self.domain[1])
@@ -69,6 +75,10 @@ class Function:
             f = self(u)
             (slope,) = torch.autograd.grad(f.sum(), u, allow_unused=True)
         return f.detach(), torch.zeros_like(u) if slope is None else slope
+
+
+def _of_library(name: str) -> Function:
+    return LIBRARY[name]
 
 
 class _WithSlope(torch.autograd.Function):

@@ -80,7 +80,7 @@ class SymbolicEdges(Linearised):
         self.functions = [e.function for e in edges]
         self.ends = [(e.i, e.o) for e in edges]
         self.products = sorted(set(products) & {e.o for e in edges})
-        rows = [[e.a, e.b, e.c, e.d] for e in edges]
+        rows = [[e.a, e.b, e.c, e.d if e.o in self.products else 0.0] for e in edges]
         constants = torch.tensor(rows, dtype=bias.dtype, device=bias.device).reshape(-1, 4)
         self.affine = nn.Parameter(constants)
         self.bias = nn.Parameter(bias.detach().clone())
@@ -327,6 +327,14 @@ class SymbolicKAN(nn.Module):
         levenberg_marquardt(new, (x.to(like), y.to(like)), steps=steps)
         return new
 
+    def hold(self, place: tuple[Any, ...]) -> None:
+        """Leave a constant, named as in ``snapped``, out of refits."""
+        symbolic = self.stack()[place[0]].symbolic
+        if len(place) == 2:
+            symbolic.free_bias[place[1]] = False
+        else:
+            symbolic.free[place[1], "abcd".index(place[2])] = False
+
     def edge_labels(self) -> list[list[list[str | None]]]:
         """For each layer, input and output the name of the function; None for curves and gaps."""
         found = []
@@ -424,6 +432,8 @@ class SymbolicKAN(nn.Module):
             in_features=config["in_features"],
         )
         model.snapped = {tuple(k): constant_named(v) for k, v in config["snapped"]}
+        for place in model.snapped:  # as regress left them: refits don't touch them
+            model.hold(place)
         return model
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -456,7 +466,7 @@ class SymbolicKAN(nn.Module):
             dtype = next((t.dtype for t in state.values() if t.is_floating_point()), None)
             model = cls.from_config(config, library=library, dtype=dtype)
             model.load_state_dict(state)
-        except (KeyError, TypeError, RuntimeError) as error:
+        except (KeyError, TypeError, RuntimeError, ValueError, IndexError) as error:
             raise ValueError(
                 f"expected constants that fit their description in {Path(path)}, got "
                 f"{json.dumps(str(error))}: pass the library that it was made with"

@@ -155,8 +155,7 @@ def _fix(model: SymbolicKAN, place: Place, constant: Constant) -> None:
     symbolic = model.stack()[place[0]].symbolic
     if len(place) == 2:
         symbolic.bias[place[1]] = constant.value
-        symbolic.free_bias[place[1]] = False
     else:
         symbolic.affine[place[1], COLUMN[place[2]]] = constant.value
-        symbolic.free[place[1], COLUMN[place[2]]] = False
+    model.hold(place)
     model.snapped[place] = constant
