@@ -75,6 +75,7 @@ def test_what_sympy_prints_is_read_back():
         for formula, expected in cases:
             again = parse(str(parse(formula, peer)))
             np.testing.assert_allclose(values(again), expected, rtol=1e-12)
+    np.testing.assert_array_equal(values(parse("re(X1*X2)")), X1 * X2)
     assert parse("X12**2/2 + pi - E") == sympy.Symbol("X12") ** 2 / 2 + sympy.pi - sympy.E
 
 

@@ -206,7 +206,9 @@ def _functions(peer: str) -> dict[str, Callable[..., Any]]:
     import sympy
 
     same = {name: getattr(sympy, name) for name in ("exp", "sin", "cos", "tanh", "asin", "acos")}
-    plain = {**same, "sqrt": sympy.sqrt, "log": sympy.log, "abs": sympy.Abs, "Abs": sympy.Abs}
+    # sympy prints re() where it doesn't know that variables are real.
+    plain = {**same, "sqrt": sympy.sqrt, "log": sympy.log, "re": sympy.re}
+    plain |= {"abs": sympy.Abs, "Abs": sympy.Abs}
     if peer in ("operon", "sympy"):
         return plain
     if peer != "gplearn":

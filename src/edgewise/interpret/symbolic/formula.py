@@ -76,11 +76,17 @@ def _value(model: SymbolicKAN, value: float, *place: Any) -> Any:
 def simplest(expression: Any) -> Any:
     """The shortest of a few ways to write it."""
     import sympy
+    from sympy.functions.elementary.hyperbolic import HyperbolicFunction
 
     if expression.count_ops() > MOST_OPERATIONS:
         return expression
     forms = [expression]
-    for change in (sympy.factor_terms, sympy.expand, sympy.powsimp, sympy.together, sympy.factor):
+    changes = [sympy.factor_terms, sympy.expand, sympy.powsimp]
+    # Polynomials with inexact coefficients hardly ever have factors, and the search takes hours.
+    exact = not expression.has(sympy.Float)
+    if exact:
+        changes += [sympy.together, sympy.factor]
+    for change in changes:
         try:
             forms.append(change(expression))
         except (
@@ -92,7 +98,8 @@ def simplest(expression: Any) -> Any:
         ):  # sympy's own limits
             continue
     short = min(forms, key=_length)
-    if short.count_ops() <= 25:
+    # It takes minutes over sums of exponentials, as sinh, cosh and tanh are to it.
+    if exact and short.count_ops() <= 25 and not short.has(HyperbolicFunction):
         forms = [short, sympy.simplify(short)]
         short = min(forms, key=_length)
     return short
