@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -260,9 +261,15 @@ def run_equation(name: str, budget: float, seed: int = 0, rows: int = 1000) -> O
 
 
 def _values(found: Discovery, x: Tensor) -> Tensor:
-    """Of the sympy expression, (rows,)"""
+    """Of the sympy expression, NaN where it has none; (rows,)"""
+    import sympy
+
+    if found.formula.has(sympy.nan, sympy.oo, -sympy.oo, sympy.zoo):
+        return torch.full((len(x),), torch.nan, dtype=torch.float64)
     function = to_numpy(found.formula, symbols_of(found.input_names))
-    return torch.as_tensor(function(*x.double().numpy().T), dtype=torch.float64).expand(len(x))
+    with np.errstate(all="ignore"):
+        value = function(*x.double().numpy().T)
+    return torch.as_tensor(value, dtype=torch.float64).expand(len(x))
 
 
 def accuracy_of(found: Discovery, x: Tensor, y: Tensor) -> float:

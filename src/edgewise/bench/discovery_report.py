@@ -55,7 +55,7 @@ def _short(formula: str, most: int = 60) -> str:
 
 
 def _programs(equations: Sequence[Outcome], peers: Path | None) -> str:
-    """Recovery of each program on the equations that all of them have seen."""
+    """Recovery of each program on those of our equations that it has a result for."""
     lines = [
         "| program | equations | equal to 1e-6 | R² > 0.999 | median relative RMSE | median s |",
         "|---|---|---|---|---|---|",
@@ -76,11 +76,12 @@ def _programs(equations: Sequence[Outcome], peers: Path | None) -> str:
             continue
         errors = sorted(v[0] for v in found.values())
         seconds = sorted(v[2] for v in found.values() if v[2] == v[2])
+        median = f"{seconds[len(seconds) // 2]:.1f}" if seconds else "–"
         same = sum(e <= 1e-6 for e in errors)
         good = sum(v[1] > 0.999 for v in found.values())
         lines.append(
             f"| {program} | {len(found)} | {same} ({same / len(found):.0%}) | {good} | "
-            f"{errors[len(errors) // 2]:.1e} | {seconds[len(seconds) // 2]:.1f} |"
+            f"{errors[len(errors) // 2]:.1e} | {median} |"
         )
     return "\n".join(lines)
 

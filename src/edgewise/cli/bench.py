@@ -233,14 +233,17 @@ def discovery(
         )
         out.mkdir(parents=True, exist_ok=True)
 
-        def write() -> None:
-            for name, content in (
-                ("discovery.md", report.markdown(results, peers)),
-                ("discovery.csv", report.to_csv(results.rows)),
-                ("feynman.csv", report.to_csv(results.equations)),
-            ):
+        def write() -> str:
+            contents = {
+                "discovery.md": report.markdown(results, peers),
+                "discovery.csv": report.to_csv(results.rows),
+            }
+            if feynman or only:
+                contents["feynman.csv"] = report.to_csv(results.equations)
+            for name, content in contents.items():
                 with replacing(out / name) as temporary:
                     temporary.write_text(content)
+            return " ".join(contents)
 
         def note(found: study.Outcome, kept: list[study.Outcome]) -> None:
             kept.append(found)
@@ -258,11 +261,11 @@ def discovery(
         if feynman or only:
             for name in _chosen(only, list(equations.names()), "only"):
                 note(study.run_equation(name, budget, seed), results.equations)
-        write()
+        written = write()
         for label, outcomes in (("rows", results.rows), ("equations", results.equations)):
             if outcomes:
                 click.echo(f"{label}: {study.summary(outcomes)}")
-        click.echo(f"written to {out}/: discovery.md discovery.csv feynman.csv")
+        click.echo(f"written to {out}/: {written}")
 
 
 def _chosen(given: str | None, known: list[str], option: str) -> list[str]:

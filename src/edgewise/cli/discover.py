@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,7 +121,7 @@ def read_table(
         missing = len(used) - len(whole)
         notes.append(f"{missing:,} of {len(used):,} rows left out: values are missing or infinite")
     y, classes = _target(whole[target])
-    return names, torch.from_numpy(whole[names].to_numpy(np.float64)), y, notes + classes
+    return names, torch.tensor(whole[names].to_numpy(np.float64)), y, notes + classes
 
 
 def _frame(path: Path) -> tuple[Any, list[str]]:
@@ -128,15 +129,17 @@ def _frame(path: Path) -> tuple[Any, list[str]]:
     import pandas as pd
 
     try:
-        with path.open(encoding="utf-8-sig") as file:
-            head = file.readline()
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            head, first = file.readline(), file.readline()
         separator = max("\t;,", key=head.count)
         frame = pd.read_csv(path, sep=separator, encoding="utf-8-sig", skipinitialspace=True)
     except ValueError as error:  # of pandas' parser, and UnicodeDecodeError
         raise ValueError(f"expected a table with a line of names in {path}: {error}") from error
     frame.columns = [str(name).strip() for name in frame.columns]
     nameless = [name for name in frame.columns if name.startswith("Unnamed: ")]
-    notes = ["a column without a name is left out"] if nameless else []
+    # More values than names, as R writes row names: pandas takes the first for an index.
+    names, values = (len(next(csv.reader([line], delimiter=separator))) for line in (head, first))
+    notes = ["a column without a name is left out"] if nameless or values > names else []
     return frame.drop(columns=nameless), notes
 
 
@@ -182,7 +185,7 @@ def _target(column: Any) -> tuple[Tensor, list[str]]:
             f"the target {column.name!r} expected numbers or two classes, got {len(values)} "
             f"different texts: {_listed([str(v) for v in values])}"
         )
-    return torch.from_numpy(column.to_numpy(np.float64)), []
+    return torch.tensor(column.to_numpy(np.float64)), []  # a copy: pandas' own may be read-only
 
 
 def _is_number(column: Any) -> bool:

@@ -73,6 +73,7 @@ def _fitted(layer: KANLinear, h: Tensor, wanted: Tensor) -> KANLinear:
         norm="affine",
         base=layer.base,
         engine=layer.engine,
+        generator=torch.Generator(layer.coef.device).manual_seed(0),  # solved for anyway
         device=layer.coef.device,
         dtype=layer.coef.dtype,
     )

@@ -211,7 +211,7 @@ def _named_curves(
             for f in fits:
                 a, b, c, d, r2 = (float(t[0, n]) for t in (f.a, f.b, f.c, f.d, f.r2))
                 harm = max(1 - r2, 0.0) * float(share[n])
-                bits = edge_bits(f.function, harm, floor, phi.shape[2])
+                bits = edge_bits(f.function, harm, floor, phi.shape[2], phi.shape[1])
                 each.append(Candidate(Edge(i, 0, f.function, a, b, c), d, r2, harm, bits))
             found[curve] = sorted(each, key=lambda c: c.bits)[:keep]
     return found

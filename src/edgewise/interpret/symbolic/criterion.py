@@ -7,7 +7,8 @@ the bits of its name and of its constants, and what it misses of the curve has t
           \\qquad β = \\tfrac12\\log_2\\frac1ε
 
 with ε the share of y's variance that the network leaves unexplained, and h the share that the
-exchange would add, to first order: the mean of (∂y/∂node)² (curve - function)².
+exchange would add, to first order: the mean of (∂y/∂node)² (curve - function)². An edge that goes
+altogether can't be made up for, so that L is at least N/2 log2(1 + h / max(ε, 1e-4)) for N rows.
 
 Of a whole formula for N rows of data, with the share e left unexplained:
 
@@ -27,6 +28,8 @@ from edgewise.interpret.symbolic.network import SymbolicKAN
 
 LEAST_SHARE = 1e-15
 """Of the variance: below it rounding decides."""
+LEAST_NOISE = 1e-4
+"""Of the variance: what a network leaves below it is its own error, not noise."""
 MOST_ROWS = 1000
 """More data than that speaks no louder, or no formula could ever be wrong in the last digit."""
 
@@ -36,10 +39,13 @@ def constants(function: Function) -> int:
     return {"": 3, "scale": 2, "shift": 2, "both": 1}[function.free]
 
 
-def edge_bits(function: Function, harm: float, floor: float, num_basis: int) -> float:
+def edge_bits(
+    function: Function, harm: float, floor: float, num_basis: int, rows: int = MOST_ROWS
+) -> float:
     """L of an edge; see above."""
     if function.name == "0":
-        return 0.5 * num_basis * math.log2(1 + harm / floor)
+        lost = 0.5 * min(rows, MOST_ROWS) * math.log2(1 + harm / max(floor, LEAST_NOISE))
+        return max(0.5 * num_basis * math.log2(1 + harm / floor), lost)
     precision = 0.5 * math.log2(1 / floor)
     misfit = 0.5 * num_basis * math.log2(1 + harm / floor)
     return function.complexity + constants(function) * precision + misfit

@@ -28,7 +28,12 @@ from edgewise.interpret.symbolic.library import LIBRARY, Function, Library
 from edgewise.interpret.symbolic.network import SymbolicKAN
 from edgewise.interpret.symbolic.report import EdgeReport, Report
 from edgewise.interpret.symbolic.snap import snapped
-from edgewise.interpret.symbolic.suggestions import Candidate, candidates, spread_rows
+from edgewise.interpret.symbolic.suggestions import (
+    Candidate,
+    candidates,
+    check_search,
+    spread_rows,
+)
 from edgewise.interpret.unmix import mixes, unmix
 from edgewise.training.levenberg import MOST_PARAMETERS
 
@@ -106,10 +111,12 @@ def regress(
 
     Raises:
         TypeError: if the model is no KAN.
-        ValueError: if data isn't finite or doesn't fit the model.
+        ValueError: if data isn't finite or doesn't fit the model, or library or reach leave
+            nothing to search.
     """
     began = perf_counter()
     kan = check_kan("regress", model)
+    check_search("regress", library, reach=reach)
     x = as_input(model, x).reshape(-1, kan.in_features).double()
     with torch.no_grad():
         y = kan(x.to(next(kan.parameters()))).double() if y is None else _target(y, kan, x)

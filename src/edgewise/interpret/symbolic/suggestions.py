@@ -38,6 +38,15 @@ class Candidate:
     bits: float
 
 
+def check_search(owner: str, library: Library, **positive: float) -> None:
+    """Raises ValueError if there is nothing to search, or a bound isn't above 0."""
+    if not len(library):
+        raise ValueError(f"{owner} expected a library of functions, got none: LIBRARY has them all")
+    for name, value in positive.items():
+        if not value > 0:
+            raise ValueError(f"{owner} expected {name} > 0, got {value}: leave it out")
+
+
 def spread_rows(x: Tensor, most: int) -> Tensor:
     """At most so many rows, evenly out of all."""
     if len(x) <= most:
@@ -65,6 +74,7 @@ def candidates(
         floor: ε of :mod:`.criterion`.
         wanted: only these edges.
     """
+    rows = len(x)
     x = spread_rows(x, POINTS)
     found: dict[Place, list[Candidate]] = {}
     for k, (layer, h, slope) in enumerate(zip(model.stack(), *_contexts(model, x), strict=True)):
@@ -85,7 +95,8 @@ def candidates(
         for i, o in ends:
             edge_fits = zip(fits, tables, strict=True)
             each = [
-                _candidate(f, t, row[i], i, o, share[row[i]][o], floor, size) for f, t in edge_fits
+                _candidate(f, t, row[i], i, o, share[row[i]][o], floor, size, rows)
+                for f, t in edge_fits
             ]
             found[k, i, o] = sorted(each, key=lambda c: c.bits)[:keep]
     return found
@@ -100,10 +111,11 @@ def _candidate(
     spread: float,
     floor: float,
     num_basis: int,
+    rows: int,
 ) -> Candidate:
     a, b, c, d, r2 = (t[row][o] for t in table)
     harm = max(1 - r2, 0.0) * spread
-    bits = edge_bits(fit.function, harm, floor, num_basis)
+    bits = edge_bits(fit.function, harm, floor, num_basis, rows)
     return Candidate(Edge(i, o, fit.function, a, b, c), d, r2, harm, bits)
 
 
@@ -186,9 +198,11 @@ def suggest(
         A list of :class:`Suggestion` for the edge; without one a dict of such lists by edge.
 
     Raises:
-        ValueError: if the edge isn't there or is masked, or a normalisation mixes the inputs.
+        ValueError: if the edge isn't there or is masked, a normalisation mixes the inputs, or
+            library, reach or floor leave nothing to search.
     """
     kan = check_kan("suggest", model)
+    check_search("suggest", library, reach=reach, floor=floor)
     if mixes(kan):
         raise ValueError(
             "suggest expected edges that are functions of one variable, got a normalisation that "
