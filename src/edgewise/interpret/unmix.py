@@ -46,7 +46,8 @@ def unmix(model: nn.Module, x: Any, y: Any = None, *, steps: int = 30) -> KAN:
         ValueError: if a layer has more than 4,096 functions, or data isn't finite.
     """
     old = check_kan("unmix", model)
-    x = as_input(old, x).reshape(-1, old.in_features)
+    x = as_input(old, x)
+    x = x.reshape(-1, x.shape[-1])
     reached = layer_inputs(old, x)
     layers = []
     for layer, h, wanted in zip(stack(old), reached[:-1], reached[1:], strict=True):

@@ -117,12 +117,13 @@ def regress(
     began = perf_counter()
     kan = check_kan("regress", model)
     check_search("regress", library, reach=reach)
-    x = as_input(model, x).reshape(-1, kan.in_features).double()
+    x = as_input(model, x)
+    x = x.reshape(-1, x.shape[-1]).double()
     with torch.no_grad():
         y = kan(x.to(next(kan.parameters()))).double() if y is None else _target(y, kan, x)
     x, y = spread_rows(x, FINAL_ROWS), spread_rows(y, FINAL_ROWS)
     if mixes(kan):
-        kan = unmix(kan, x.to(next(kan.parameters())))
+        kan = unmix(kan, x.to(next(kan.parameters())), y)
     network = all_curves(kan)
     if input_names is not None:
         network.input_names = _checked_names(input_names, kan.in_features)

@@ -208,7 +208,8 @@ def suggest(
             "suggest expected edges that are functions of one variable, got a normalisation that "
             "mixes the inputs: suggest(edgewise.unmix(model, x), x)"
         )
-    x = as_input(kan, x).reshape(-1, kan.in_features).double()
+    x = as_input(kan, x)
+    x = x.reshape(-1, x.shape[-1]).double()
     network = all_curves(kan)
     every = {(k, i, o) for k, s in enumerate(network.stack()) for i, o in s.numeric_ends()}
     if edge is not None and tuple(edge) not in every:
