@@ -13,12 +13,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
+from edgewise.symbolic import SymbolicKAN
 from torch import Tensor
 
 import edgewise as ew
-from edgewise import interop
 from edgewise.datasets import Dataset, table
-from edgewise.symbolic import SymbolicKAN
 
 CHECKPOINT = Path(__file__).parent / "fastkan_wine.pt"
 

@@ -207,7 +207,7 @@ def _functions(peer: str) -> dict[str, Callable[..., Any]]:
 
     same = {name: getattr(sympy, name) for name in ("exp", "sin", "cos", "tanh", "asin", "acos")}
     # sympy prints re() where it doesn't know that variables are real.
-    plain = {**same, "sqrt": sympy.sqrt, "log": sympy.log, "re": sympy.re}
+    plain = {**same, "sqrt": sympy.sqrt, "log": sympy.log, "re": sympy.re, "im": sympy.im}
     plain |= {"abs": sympy.Abs, "Abs": sympy.Abs}
     if peer in ("operon", "sympy"):
         return plain

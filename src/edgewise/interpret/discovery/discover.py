@@ -46,7 +46,7 @@ SEARCH = 0.85
 """Part of the budget for the search; the rest is for simple constants."""
 TOP = 10
 """Fits that get more sweeps."""
-NAMED, TRIED = 6, 2
+NAMED, TRIED = 6, 4
 """Near perfect fits of one level whose curves are named, and of these the ones refitted."""
 
 

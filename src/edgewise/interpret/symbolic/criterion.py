@@ -61,7 +61,8 @@ def formula_bits(model: SymbolicKAN, share: float, rows: int) -> float:
             if layer.symbolic.fixed[e]:
                 bits += 1
                 continue
-            known = sum((k, e, n) in model.snapped for n in "abc")
-            bits += function.complexity + each * max(constants(function) - known, 0) + 2 * known
+            needed = constants(function)
+            known = min(sum((k, e, n) in model.snapped for n in "abc"), needed)
+            bits += function.complexity + each * (needed - known) + 2 * known
         bits += each * int(layer.symbolic.free[:, 3].sum() + layer.symbolic.free_bias.sum())
     return bits + 0.5 * rows * math.log2(max(share, LEAST_SHARE))
