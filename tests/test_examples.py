@@ -68,3 +68,27 @@ def test_the_equation_is_solved(poisson, capsys):
         "grid  5",
         "grid 10",
     ]
+
+
+@pytest.fixture(scope="module")
+def reading():
+    spec = importlib.util.spec_from_file_location("reading_example", FOLDER / "reading.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.usefixtures("_one_thread")
+def test_a_formula_of_a_real_table_is_as_good_as_least_squares(reading, tmp_path):
+    found = reading.diabetes(tmp_path)
+    assert found["formula"] > 0.3
+    assert found["formula"] > found["least squares"] - 0.05
+    assert (tmp_path / "diabetes.png").stat().st_size > 10_000
+
+
+@pytest.mark.usefixtures("_one_thread")
+def test_formulas_of_an_imported_fast_kan_tell_the_classes(reading, tmp_path):
+    found = reading.wine(tmp_path)
+    assert found["network"] == 1.0  # what fast-kan's own program got on these rows
+    assert found["formulas"] > 0.9
+    assert (tmp_path / "wine.png").stat().st_size > 10_000

@@ -6,10 +6,14 @@ import numpy as np
 import pytest
 import sympy
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 
 import edgewise as ew
 from edgewise.bases import RSWAF, BSpline, Gaussian
 from edgewise.interpret.discovery import discover
+from edgewise.interpret.discovery.discover import _front
+from edgewise.interpret.discovery.search import Try
 from edgewise.interpret.symbolic.formula import symbols_of, to_numpy
 
 F64 = torch.float64
@@ -163,11 +167,22 @@ def test_a_claim_without_noise_is_a_formula_that_is_exact():
 # ---- the result -------------------------------------------------------------------------------
 
 
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=1, max_size=30))
+def test_the_front_is_all_that_nothing_beats(pairs):
+    tries = [Try(None, float(share), float(bits), "") for bits, share in pairs]
+    front = [(t.complexity, t.share) for t in _front(tries)]
+    unbeaten = {
+        (bits, share)
+        for bits, share in pairs
+        if not any(b <= bits and s <= share and (b, s) != (bits, share) for b, s in pairs)
+    }
+    assert front == sorted(unbeaten)
+
+
 def test_the_front_is_a_pareto_front_and_numbers_are_those_of_unseen_rows():
     x = rows(500)
     y = torch.sin(3 * x[:, 0]) * x[:, 1] + x[:, 0] ** 2 + 0.05 * noise(500)
     found = search(x, y, budget=4.0)
-    assert len(found.front) > 1
     for a in found.front:
         others = [b for b in found.front if b is not a]
         assert not any(b.complexity <= a.complexity and b.rmse <= a.rmse for b in others)

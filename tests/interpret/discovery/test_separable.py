@@ -126,9 +126,7 @@ def test_sums_of_products_of_curves_are_recovered(name):
     torch.testing.assert_close(found.predict(at.phi), f(x), rtol=0, atol=1e-2)
 
 
-@pytest.mark.parametrize(
-    "basis", [Gaussian(num=10), RSWAF(num=10, inv_denominator=2.0)], ids=["gaussian", "rswaf"]
-)
+@pytest.mark.parametrize("basis", [Gaussian(num=10), RSWAF(num=10, inv_denominator=2.0)])
 @pytest.mark.parametrize("name", ["sum", "product", "sum and product"])
 def test_radial_functions_recover_them_as_far_as_the_search_asks(name, basis):
     structure, f = SUMS[name]

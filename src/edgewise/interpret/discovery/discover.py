@@ -33,7 +33,7 @@ from edgewise.interpret.discovery.search import (
     separable_fits,
 )
 from edgewise.interpret.symbolic.criterion import formula_bits
-from edgewise.interpret.symbolic.evidence import judge
+from edgewise.interpret.symbolic.evidence import is_constant, judge
 from edgewise.interpret.symbolic.library import LIBRARY, Library
 from edgewise.interpret.symbolic.network import SymbolicEdges, SymbolicKAN, SymbolicLayer
 from edgewise.interpret.symbolic.regress import report_of
@@ -114,7 +114,7 @@ def discover(
             y=sign * y,
             sign=sign,
             train=max(len(x) - round(HELD_OUT * len(x)), 10),
-            variance=float((y - y.mean()).square().mean()) or 1.0,
+            variance=_variance(y) or 1.0,
             library=library,
             reach=reach,
             deadline=began + SEARCH * budget,
@@ -148,6 +148,10 @@ def _checked(x: Any, y: Any) -> tuple[Tensor, Tensor, bool]:
     return x, y.double(), classes
 
 
+def _variance(y: Tensor) -> float:
+    return float((y - y.mean()).square().mean())
+
+
 def _names(names: Sequence[str] | None, count: int) -> list[str]:
     names = [f"x{i}" for i in range(count)] if names is None else [str(n) for n in names]
     if len(names) != count or len(set(names)) != count:
@@ -157,7 +161,7 @@ def _names(names: Sequence[str] | None, count: int) -> list[str]:
 
 def _search(data: Data, bases: list[Basis]) -> None:
     """Fill `data.tries`, until one is exact or the time is over."""
-    if float(data.y.var()) == 0:
+    if is_constant(data.y):
         return
     fits: list[Fitted] = []
     if _from_fits(data, separable_fits(data, bases[0]), fits) or _from_best(data, fits, 0.35):
@@ -312,7 +316,7 @@ def _result(data: Data, names: list[str], output_name: str, classes: bool, end: 
     if classes:
         with torch.no_grad():
             answer = winner.model(data.x[data.train :])
-        right = answer.sign() == data.target()[data.train :].sign()
+        right = (answer > 0) == (data.target()[data.train :] > 0)
         accuracy = float(right.double().mean())
     numeric = min([*data.shares.values(), *data.network_shares, 1.0])
     return Discovery(
@@ -357,7 +361,7 @@ def _formula(data: Data, found: Try, names: list[str]) -> Formula:
         model=model,
         complexity=found.complexity,
         rmse=(found.share * data.variance) ** 0.5,
-        r2=1 - found.share,
+        r2=1 - found.share * data.variance / (_variance(data.y[test]) or 1.0),
         source=found.source,
     )
 

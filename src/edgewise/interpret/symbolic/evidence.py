@@ -27,6 +27,11 @@ class Verdict:
     reason: str
 
 
+def is_constant(y: Tensor) -> bool:
+    """Whether y varies by no more than rounding does."""
+    return float((y - y.mean(0)).abs().amax()) <= 1e-14 * float(y.abs().amax())
+
+
 def judge(
     model: SymbolicKAN, x: Tensor, y: Tensor, residual: Tensor, network_share: float
 ) -> Verdict:
@@ -38,7 +43,7 @@ def judge(
     smooth).
     """
     variance = float((y - y.mean(0)).square().mean())
-    if variance == 0:
+    if is_constant(y):
         return Verdict(False, False, "y is constant")
     share = float(residual.square().mean()) / variance
     if not model.is_symbolic:
