@@ -49,7 +49,7 @@ def judge(
     if not model.is_symbolic:
         return Verdict(False, False, "some edges are still curves")
     if share <= EXACT_SHARE:
-        return Verdict(True, True, f"exact to {share**0.5:.0e} of the spread of y")
+        return Verdict(True, True, f"exact to {max(share**0.5, 1e-16):.0e} of the spread of y")
     if not share <= 1 - LEAST_R2:
         return Verdict(False, False, f"it explains {max(0.0, 1 - share):.1%} of the variance only")
     if share > WORSE * network_share + EXACT_SHARE:
