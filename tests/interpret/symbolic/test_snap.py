@@ -144,6 +144,17 @@ def test_the_canonical_form_has_the_same_values(seed, products):
         torch.testing.assert_close(a, b, rtol=1e-7, atol=1e-7)
 
 
+@pytest.mark.parametrize("outer", ["exp", "sin", "x^2", "x"])
+@pytest.mark.parametrize("a", [0.0, 2.0])
+@pytest.mark.parametrize("c", [0.0, 3.0])
+def test_the_canonical_form_of_edges_that_came_to_nothing(outer, a, c):
+    inner = [edge(0, 0, "log", 1, 0, c), edge(1, 0, "x^2", 1, 0, c)]
+    layers = [layer_of(2, [1.0], inner), layer_of(1, [0.5], [edge(0, 0, outer, a, 0.3, 1)])]
+    model, x = SymbolicKAN(layers), rows(2)
+    with torch.no_grad():
+        torch.testing.assert_close(canonical(model)[0](x), model(x), rtol=1e-9, atol=1e-9)
+
+
 def test_the_canonical_form_by_hand():
     """3 log(2x) + 5 (2x - 1)² through 0.5 exp(4 h + 1): a's are 1, signs and shifts settled."""
     first = [edge(0, 0, "log", 2, 0, 3), edge(0, 0, "x^2", -2, 1, 5)]

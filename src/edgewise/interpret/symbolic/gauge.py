@@ -164,14 +164,15 @@ def _choice(
 ) -> tuple[float, float]:
     strict = [e for e in readers if e.function.free not in ("scale", "both")]
     firm = [e for e in readers if e.function.free not in ("shift", "both")]
+    # Edges that have come to nothing (a or c is 0) settle nothing.
     if strict:
-        scale = strict[0].a
+        scale = strict[0].a or 1.0
     else:
         largest = max((layers[k][n] for n in into), key=lambda e: abs(e.c))
         # One-sided functions (log, √) keep their side.
         sided = any(not e.function.symmetric for e in readers)
-        scale = 1 / abs(largest.c) if sided else 1 / largest.c
-    shift = firm[0].b * scale / firm[0].a if firm else -float(biases[k][node]) * scale
+        scale = 1 / (abs(largest.c) if sided else largest.c) if largest.c else 1.0
+    shift = firm[0].b * scale / firm[0].a if firm and firm[0].a else -float(biases[k][node]) * scale
     return scale, shift
 
 
