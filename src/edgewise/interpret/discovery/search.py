@@ -85,7 +85,12 @@ class Data:
         return self.sign * self.y[:, None]
 
     def share(self, model: nn.Module, scale: float = 1.0) -> float:
-        """The share of the variance that scale · model misses, on the rows that judge."""
+        """The share of the variance that scale · model misses, on the rows that judge.
+
+        Infinite for a formula that isn't defined at some row.
+        """
+        if isinstance(model, SymbolicKAN) and not bool(model.defined(self.x).all()):
+            return math.inf
         with torch.no_grad():
             answer = scale * model(self.x[self.train :])
         missed = (answer - self.target()[self.train :]).square().mean()

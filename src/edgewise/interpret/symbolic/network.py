@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from edgewise.interpret.symbolic.report import Report
 
 
+ROUNDING = 1e-9
+"""So far outside of its domain a function's argument may be."""
+
+
 @dataclass(frozen=True)
 class Edge:
     """One symbolic edge: c · f(a x + b) + d, from input i to output o of its layer.
@@ -257,6 +261,25 @@ class SymbolicKAN(nn.Module):
     def is_symbolic(self) -> bool:
         """Whether every edge has a function."""
         return not any(layer.numeric_ends() for layer in self.layers)  # type: ignore[operator]
+
+    @torch.no_grad()
+    def defined(self, x: Tensor) -> Tensor:
+        """Rows at which every function is what its name says: elsewhere the network continues it.
+
+        Shape:
+            (*, in_features) → (*,), bool
+        """
+        h = self.select(x)
+        inside = torch.ones(h.shape[:-1], dtype=torch.bool, device=h.device)
+        for layer in self.stack():
+            edges = layer.symbolic
+            if edges.ends:
+                u = edges.arguments(h)
+                for k, f in enumerate(edges.functions):
+                    low, high = f.domain
+                    inside &= (u[..., k] >= low - ROUNDING) & (u[..., k] <= high + ROUNDING)
+            h = layer(h)
+        return inside
 
     def select(self, x: Tensor) -> Tensor:
         """The features of x that the first layer reads."""
