@@ -166,7 +166,10 @@ class _Problem:
         self.layers = {n: k for n, k in found.items() if self._of(k)}
         self.params = [p for layer in self.layers.values() for p in self._of(layer)]
         if not self.params:
-            raise ValueError("levenberg_marquardt expected trainable KAN layers, got none")
+            raise ValueError(
+                f"levenberg_marquardt expected trainable KAN layers, got {type(model).__name__} "
+                "without any"
+            )
         # Masked edges and frozen constants have derivatives 0: they would only cost time.
         self.moving = torch.cat([_movable(k) for k in self.layers.values()]).nonzero()[:, 0]
         size = len(self.moving)
