@@ -75,7 +75,7 @@ def test_controls_are_the_same_every_time_and_no_target_reads_the_global_state()
 
 @pytest.mark.parametrize("basis", BASES)
 def test_a_row_is_right(basis):
-    found = discovery.run_row(BY_NAME["singular √"], basis, budget=10)
+    found = discovery.run_row(BY_NAME["singular √"], basis, budget=60)
     assert found.right
     assert found.claimed
     assert (found.row, found.basis, found.truth) == ("singular √", basis, "√(x₀² + x₁²)")
@@ -86,7 +86,7 @@ def test_a_row_is_right(basis):
 
 
 def test_rows_with_noise_are_judged_within_it():
-    found = discovery.run_row(BY_NAME["noise 5 %"], "bspline", budget=10)
+    found = discovery.run_row(BY_NAME["noise 5 %"], "bspline", budget=60)
     assert found.right
     assert 1e-6 < found.relative <= 0.25 * 0.05 or found.relative < 1e-12
 
@@ -109,7 +109,7 @@ def test_wrong_answers_are_wrong(claimed, control, monkeypatch):
 
 
 def test_an_equation_is_right():
-    found = discovery.run_equation("I.12.1", budget=10)
+    found = discovery.run_equation("I.12.1", budget=60)
     assert found.right
     assert found.claimed
     assert (found.row, found.basis) == ("I.12.1", "all")

@@ -52,7 +52,7 @@ def noise(count, seed=1):
     return torch.randn(count, generator=torch.Generator().manual_seed(seed), dtype=F64)
 
 
-def search(x, y, budget=10.0, **options):
+def search(x, y, budget=60.0, **options):
     return discover(x, y, budget=budget, progress=False, **options)
 
 
@@ -137,7 +137,7 @@ def test_products_are_found_from_any_sample(sample):
 def test_finds_the_formula_within_the_noise(name, share):
     f, x = KNOWN[name], rows(800)
     y = f(x)
-    found = search(x, y + share * y.std() * noise(800), budget=30.0)
+    found = search(x, y + share * y.std() * noise(800), budget=60.0)
     assert found.found
     assert "noise" in found.reason
     assert relative_error(found, f) < 0.25 * share
@@ -293,7 +293,7 @@ def test_a_constant_is_its_value_and_no_finding(value):
 )
 def test_two_classes(low, inside):
     x = rows(400, 2, -1, 1)
-    found = search(x, torch.where(inside(x), low + 2, low), budget=30.0)
+    found = search(x, torch.where(inside(x), low + 2, low), budget=60.0)
     assert found.accuracy is not None
     assert found.accuracy > 0.95
     assert f"test accuracy {found.accuracy:.3f}" in str(found)

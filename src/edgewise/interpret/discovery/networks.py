@@ -141,14 +141,18 @@ def _index_model(data: Data, basis: Basis, weights: list[float], shape: _Shape) 
         dtype=torch.float64,
     )
     first, last = stack(model)
-    h = shape.apply(x) @ torch.tensor(weights, dtype=x.dtype)[:, None]
-    for layer, inputs, wanted in ((first, x, h), (last, h, y)):
+    index = shape.apply(data.x) @ torch.tensor(weights, dtype=x.dtype)[:, None]
+    h = index[: data.train]
+    for layer, inputs, wanted, reached in ((first, x, h, data.x), (last, h, y, index)):
         norm = layer.norm
         if isinstance(norm, Affine):
-            norm.fit_(inputs, -0.98, 0.98)
+            norm.fit_(reached, -0.98, 0.98)  # also of the rows that judge, or one may fall outside
         psi = features(layer, inputs)
         a = torch.cat([psi.flatten(1), torch.ones_like(inputs[:, :1])], 1)
-        solution = torch.linalg.lstsq(a, wanted, driver="gelsd").solution
+        # Coefficients that no row reaches stay small.
+        ridge = 1e-5 * torch.eye(a.shape[1], dtype=a.dtype)
+        wanted = torch.cat([wanted, torch.zeros(len(ridge), wanted.shape[1], dtype=a.dtype)])
+        solution = torch.linalg.lstsq(torch.cat([a, ridge]), wanted, driver="gelsd").solution
         w = solution[:-1].view(layer.in_features, -1, 1)
         layer.coef.copy_(w[:, : layer.basis.num_basis])
         if layer.base_weight is not None:
