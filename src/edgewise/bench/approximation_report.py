@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import dataclasses
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,6 +19,7 @@ from edgewise.bench.approximation import (
     smooth_error,
     splines,
 )
+from edgewise.bench.report import records_csv
 
 NAMES = {"gaussian": "Gaussian", "rswaf": "RSWAF"}
 SHOWN = 16  # cells of the grid in the picture
@@ -34,12 +32,7 @@ def chosen(found: Sequence[Relation], kind: str, cells: int, beyond: int) -> lis
 
 def to_csv(found: Sequence[Relation]) -> str:
     """Every measurement."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    names = [f.name for f in dataclasses.fields(Relation)]
-    writer.writerow(names)
-    writer.writerows([getattr(r, name) for name in names] for r in found)
-    return out.getvalue()
+    return records_csv(Relation, found)
 
 
 def markdown(found: Sequence[Relation]) -> str:

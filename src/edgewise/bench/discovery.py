@@ -8,26 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from time import perf_counter
 from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from edgewise.bases import RSWAF, Basis, BSpline, Gaussian
+from edgewise.bases import Basis
 from edgewise.datasets import create_dataset, feynman
 from edgewise.interpret.discovery import Discovery, discover
+from edgewise.interpret.discovery.discover import BASES as SEARCHED
 from edgewise.interpret.symbolic import LIBRARY, Function, Library
 from edgewise.interpret.symbolic.formula import symbols_of, to_numpy
 
 SAME = 1e-6
 PART_OF_NOISE = 0.25
-BASES: dict[str, Basis] = {
-    "bspline": BSpline(grid=7),
-    "gaussian": Gaussian(num=10),
-    "rswaf": RSWAF(num=10, inv_denominator=2.0),
-}
+BASES: dict[str, Basis] = {basis.name: basis for basis in SEARCHED}
 
 Target = Callable[[Tensor], Tensor]
 
@@ -195,7 +191,6 @@ class Results:
 def run_row(row: Row, basis: str, budget: float, seed: int = 0) -> Outcome:
     """One task with one basis."""
     x, y, x_test, y_test = row.data(seed)
-    began = perf_counter()
     found = discover(
         x,
         y,
@@ -206,7 +201,6 @@ def run_row(row: Row, basis: str, budget: float, seed: int = 0) -> Outcome:
         seed=seed,
         progress=False,
     )
-    seconds = perf_counter() - began
     accuracy = None
     if isinstance(row, Moons):
         accuracy = accuracy_of(found, x_test, y_test)
@@ -215,27 +209,15 @@ def run_row(row: Row, basis: str, budget: float, seed: int = 0) -> Outcome:
     else:
         rmse, relative = errors(found, x_test, y_test)
         right = relative <= max(SAME, PART_OF_NOISE * row.noise) and found.found
-    return Outcome(
-        row=row.name,
-        basis=basis,
-        right=not found.found if row.control else right,
-        claimed=found.found,
-        rmse=rmse,
-        relative=relative,
-        r2=1 - relative**2,
-        seconds=seconds,
-        formula=str(found.formula),
-        truth=row.formula,
-        source=found.winner.source,
-        accuracy=accuracy,
-    )
+    if row.control:
+        right = not found.found
+    return _outcome(found, row.name, basis, row.formula, right, rmse, relative, accuracy)
 
 
 def run_equation(name: str, budget: float, seed: int = 0, rows: int = 1000) -> Outcome:
     """One Feynman equation, with fresh points to judge."""
     equation = feynman.get(name)
     data = equation.dataset(rows, rows, seed=seed, dtype=torch.float64)
-    began = perf_counter()
     found = discover(
         *data.train,
         input_names=list(equation.variables),
@@ -243,20 +225,33 @@ def run_equation(name: str, budget: float, seed: int = 0, rows: int = 1000) -> O
         seed=seed,
         progress=False,
     )
-    seconds = perf_counter() - began
     rmse, relative = errors(found, data.x_test, data.y_test)
+    return _outcome(found, name, "all", equation.formula, relative <= SAME, rmse, relative)
+
+
+def _outcome(
+    found: Discovery,
+    row: str,
+    basis: str,
+    truth: str,
+    right: bool,
+    rmse: float,
+    relative: float,
+    accuracy: float | None = None,
+) -> Outcome:
     return Outcome(
-        row=name,
-        basis="all",
-        right=relative <= SAME,
+        row=row,
+        basis=basis,
+        right=right,
         claimed=found.found,
         rmse=rmse,
         relative=relative,
         r2=1 - relative**2,
-        seconds=seconds,
+        seconds=found.seconds,
         formula=str(found.formula),
-        truth=equation.formula,
+        truth=truth,
         source=found.winner.source,
+        accuracy=accuracy,
     )
 
 

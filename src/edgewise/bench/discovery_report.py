@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import dataclasses
-import io
 import json
 from collections.abc import Sequence
 from pathlib import Path
 
 from edgewise.bench.discovery import Outcome, Results, summary
 from edgewise.bench.feynman_peers import path_of
+from edgewise.bench.report import records_csv
 
 PEERS = ("operon", "gplearn")
 
 
 def to_csv(outcomes: Sequence[Outcome]) -> str:
     """Every outcome."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    names = [f.name for f in dataclasses.fields(Outcome)]
-    writer.writerow(names)
-    writer.writerows([getattr(o, name) for name in names] for o in outcomes)
-    return out.getvalue()
+    return records_csv(Outcome, outcomes)
 
 
 def markdown(results: Results, peers: Path | None = None) -> str:

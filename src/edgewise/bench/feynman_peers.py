@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from edgewise._files import replacing
 from edgewise.bench import symbolic_peers
+from edgewise.bench.report import write_atomically
 from edgewise.datasets import feynman
 
 ROWS = 1000  # to fit, and as many fresh ones to judge
@@ -33,8 +33,7 @@ def run(
     path = path_of(folder, peer, name)
     if not path.exists():
         result = _result(python, peer, name, budget, threads, seed)
-        with replacing(path) as temporary:
-            temporary.write_text(json.dumps(result))
+        write_atomically(path, json.dumps(result))
     result = json.loads(path.read_text())
     if "error" in result:
         return str(result["error"]).splitlines()[-1]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from edgewise._files import replacing
 from edgewise.bench.peers import Comparison, Halves, Program
 from edgewise.bench.speed import PASSES, PEAK_TARGET, SAVED_TARGET, Cell, Memory
 
@@ -55,9 +56,18 @@ def count_targets(result: Result) -> tuple[int, int]:
 
 def write_atomically(path: Path, text: str) -> None:
     """Replace a file by ``text``, all of it or nothing."""
-    temporary = path.with_name(f".{path.name}.part")
-    temporary.write_text(text, encoding="utf-8")
-    os.replace(temporary, path)
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
+def records_csv(kind: type[Any], records: Sequence[Any]) -> str:
+    """One line for each record of a dataclass."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    names = [f.name for f in dataclasses.fields(kind)]
+    writer.writerow(names)
+    writer.writerows([getattr(r, name) for name in names] for r in records)
+    return out.getvalue()
 
 
 def speed_csv(result: Result) -> str:

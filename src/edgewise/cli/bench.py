@@ -220,10 +220,10 @@ def discovery(
     with one_line_errors():
         import torch
 
-        from edgewise._files import replacing
         from edgewise.bench import discovery as study
         from edgewise.bench import discovery_report as report
         from edgewise.bench.machine import describe
+        from edgewise.bench.report import write_atomically
         from edgewise.datasets import feynman as equations
 
         if threads is not None:
@@ -241,8 +241,7 @@ def discovery(
             if feynman or only:
                 contents["feynman.csv"] = report.to_csv(results.equations)
             for name, content in contents.items():
-                with replacing(out / name) as temporary:
-                    temporary.write_text(content)
+                write_atomically(out / name, content)
             return " ".join(contents)
 
         def note(found: study.Outcome, kept: list[study.Outcome]) -> None:

@@ -15,6 +15,7 @@ from edgewise.interpret.edges import (
     BLOCK_ROWS,
     LayerMoments,
     check_kan,
+    handed_down,
     layer_inputs,
     moments,
     stack,
@@ -22,8 +23,6 @@ from edgewise.interpret.edges import (
 from edgewise.models.kan import KAN
 
 METHODS = ("backward", "spread")
-SLACK = 1e-4
-"""Added to a node's deviation before dividing by it, as pykan does."""
 SHOWN = 20
 
 
@@ -136,12 +135,9 @@ def scored(model: KAN, found: Sequence[LayerMoments], method: str) -> Attributio
 
 def _backward(found: Sequence[LayerMoments]) -> tuple[list[Tensor], list[Tensor]]:
     outputs = found[-1].node_std
-    nodes, edges = [torch.full_like(outputs, 1 / len(outputs))], []
-    for layer in reversed(found):
-        share = layer.edge_std / (layer.node_std + SLACK)
-        edges.append(share * nodes[-1])
-        nodes.append(edges[-1].sum(1))
-    return edges[::-1], nodes[::-1]
+    top = torch.full_like(outputs, 1 / len(outputs))
+    edges = handed_down([m.edge_std for m in found], [m.node_std for m in found], top)
+    return edges, [*(e.sum(1) for e in edges), top]
 
 
 def _spread(found: Sequence[LayerMoments]) -> tuple[list[Tensor], list[Tensor]]:

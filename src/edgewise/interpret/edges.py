@@ -7,6 +7,7 @@ so nothing of the size rows · in · out is ever built.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -19,6 +20,8 @@ from edgewise.nn import KANLinear
 from edgewise.nn.modules import kept_modes
 
 BLOCK_ROWS = 4096
+SLACK = 1e-4
+"""What pykan adds to the deviation of a node, so that one may divide by it."""
 BLOCK_NUMBERS = 2**24
 """Of the basis of a block of rows: 128 MiB."""
 
@@ -91,6 +94,23 @@ def layer_inputs(model: KAN, x: Tensor) -> list[Tensor]:
                 rows = model.posts[k](rows)
             found.append(rows)
     return found
+
+
+def handed_down(edges: Sequence[Tensor], nodes: Sequence[Tensor], top: Tensor) -> list[Tensor]:
+    """pykan's backward attribution B_ij = A_j E_ij / (N_j + SLACK) with A_i = Σ_j B_ij below.
+
+    Args:
+        edges, nodes: E and N, standard deviations of what edges add and of what layers answer.
+        top: A of the last layer's outputs.
+
+    Shape:
+        edges: depth of (in, out); nodes: depth of (out,); top: (out,) → depth of (in, out)
+    """
+    found: list[Tensor] = []
+    for edge, node in zip(reversed(edges), reversed(nodes), strict=True):
+        found.append(edge * (top / (node + SLACK)))
+        top = found[-1].sum(1)
+    return found[::-1]
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,17 @@ def checked_names(what: str, names: Sequence[str] | None, letter: str, count: in
     return [pretty(str(name)) for name in names]
 
 
+def distinct_names(owner: str, names: Sequence[str], count: int) -> list[str]:
+    """The given names, as formulas need them.
+
+    Raises:
+        ValueError: if they aren't as many as there are features, or two are the same.
+    """
+    if len(names) != count or len(set(names)) != count:
+        raise ValueError(f"{owner} expected {count} different input names, got {list(names)}")
+    return [str(n) for n in names]
+
+
 def features_taken(model: Any, width: int) -> list[int]:
     """The feature of x that each input of the first layer is."""
     taken = getattr(model, "inputs", None)

@@ -76,7 +76,7 @@ def plot(
         >>> model, x = ew.KAN([2, 5, 1]), torch.rand(100, 2)
         >>> figure = ew.plot(model, x, input_names=["mass", "speed"])
     """
-    _figure_class("plot")
+    figure_class("plot")
     limits = {"max_inputs": max_inputs, "max_nodes": max_nodes, "max_edges": max_edges}
     for name, value in limits.items():
         check_count("plot", name, value, 1)
@@ -135,7 +135,7 @@ def plot_edge(
         >>> model, x = ew.KAN([2, 5, 1]), torch.rand(100, 2)
         >>> figure = ew.plot_edge(model, x, edge=(0, 1, 3), fit=torch.sin, fit_name="sin")
     """
-    figure = _figure_class("plot_edge")(figsize=(4.6, 3.4), layout="constrained")
+    figure = figure_class("plot_edge")(figsize=(4.6, 3.4), layout="constrained")
     check_count("plot_edge", "points", points, 2)
     edge = _checked_edge(edge)
     view = edge_view(model, x, edge, points, input_names)
@@ -186,7 +186,7 @@ def plot_basis(
         >>> import edgewise as ew
         >>> figure = ew.plot_basis(ew.BSpline(grid=5, degree=3))
     """
-    figure = _figure_class("plot_basis")(figsize=(4.8, 3.0), layout="constrained")
+    figure = figure_class("plot_basis")(figsize=(4.8, 3.0), layout="constrained")
     check_count("plot_basis", "points", points, 2)
     layer = _as_layer(basis)
     if not 0 <= input_index < layer.in_features:
@@ -213,7 +213,7 @@ def plot_basis(
 # Checks and files.
 
 
-def _figure_class(owner: str) -> type[Figure]:
+def figure_class(owner: str) -> type[Figure]:
     try:
         from matplotlib.figure import Figure
     except ImportError as error:

@@ -16,7 +16,7 @@ from edgewise.interpret.edges import BLOCK_ROWS, check_kan, layer_inputs, moment
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.norm import Affine
-from edgewise.training import evaluate
+from edgewise.training.evaluate import evaluate
 from edgewise.training.objective import LossSpec
 
 PATIENCE = 8

@@ -22,6 +22,7 @@ from edgewise.training.history import History
 from edgewise.training.objective import measure
 from edgewise.training.plan import Plan
 from edgewise.training.recorder import Recorder, StepValues
+from edgewise.training.regularize import watching
 from edgewise.training.resume import capture
 
 _GROUP = 20  # steps between two looks at the losses: a look makes the host wait for a GPU
@@ -144,8 +145,6 @@ class Trainer:
         return self.plan.steps is None and isinstance(self.plan.scheduler, CyclicLR | OneCycleLR)
 
     def _loss_and_gradients(self, x: Tensor, y: Tensor, share: float | Tensor) -> Tensor:
-        from edgewise.training.regularize import watching
-
         plan = self.plan
         for parameter in plan.params:
             parameter.grad = None

@@ -18,13 +18,13 @@ from edgewise.bases.base import check_count
 from edgewise.engines import ops
 from edgewise.engines.reference import HALF_TYPES
 from edgewise.engines.select import pick
-from edgewise.interpret.edges import check_kan, features, stack, weights
+from edgewise.interpret.edges import check_kan, features, handed_down, stack, weights
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.modules import kan_layers, kept_modes
 
 METRICS = ("spread", "backward", "coef")
 _INPUT_FLOOR = 0.1  # what pykan adds to the deviation of an edge's input
-_NODE_FLOOR = 1e-4  # and to that of a node, and to the argument of the logarithm
+_LOG_FLOOR = 1e-4  # and to the argument of the logarithm
 
 
 class Watcher(ABC):
@@ -205,13 +205,8 @@ class Sparsity(Watcher):
             return [e / (i + _INPUT_FLOOR)[:, None] for e, i in zip(spread, inputs, strict=True)]
         if not used:
             return []
-        score = spread[-1].new_full(spread[-1].shape[1:], 1 / spread[-1].shape[1])
-        sizes = []
-        for layer, e in zip(reversed(used), reversed(spread), strict=True):
-            node = _deviation(_wide(record[layer].outputs))
-            sizes.append(e * (score / (node + _NODE_FLOOR)))
-            score = sizes[-1].sum(1)
-        return sizes
+        nodes = [_deviation(_wide(record[layer].outputs)) for layer in used]
+        return handed_down(spread, nodes, torch.full_like(nodes[-1], 1 / len(nodes[-1])))
 
     def _of_coefficients(self, layer: KANLinear) -> Tensor:
         coef = _wide(layer.edge_weights()[0])
@@ -326,7 +321,7 @@ class _SizePenalty(torch.autograd.Function):
             share = -entropy / v.shape[1 - dim]  # the mean over nodes
             total = v.sum(dim, keepdim=True) + 1
             p = v / total
-            inner = p + _NODE_FLOOR
+            inner = p + _LOG_FLOOR
             log = torch.log2(inner)
             value = value + share * torch.dot(p.flatten(), log.flatten())
             h = log.addcdiv_(p, inner, value=1 / math.log(2))

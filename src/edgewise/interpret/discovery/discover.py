@@ -32,7 +32,8 @@ from edgewise.interpret.discovery.search import (
     resumed,
     separable_fits,
 )
-from edgewise.interpret.symbolic.criterion import formula_bits
+from edgewise.interpret.names import distinct_names
+from edgewise.interpret.symbolic.criterion import formula_bits, variance_of
 from edgewise.interpret.symbolic.evidence import is_constant, judge
 from edgewise.interpret.symbolic.library import LIBRARY, Library
 from edgewise.interpret.symbolic.network import SymbolicEdges, SymbolicKAN, SymbolicLayer
@@ -98,7 +99,9 @@ def discover(
     """
     began = perf_counter()
     x, y, classes = _checked(x, y)
-    names = _names(input_names, x.shape[1])
+    count = x.shape[1]
+    names = [f"x{i}" for i in range(count)] if input_names is None else input_names
+    names = distinct_names("discover", names, count)
     generator = torch.Generator().manual_seed(seed)
     bases = (
         [BSpline(grid=7), Gaussian(num=10), RSWAF(num=10, inv_denominator=2.0)]
@@ -114,7 +117,7 @@ def discover(
             y=sign * y,
             sign=sign,
             train=max(len(x) - round(HELD_OUT * len(x)), 10),
-            variance=_variance(y) or 1.0,
+            variance=variance_of(y),
             library=library,
             reach=reach,
             deadline=began + SEARCH * budget,
@@ -146,17 +149,6 @@ def _checked(x: Any, y: Any) -> tuple[Tensor, Tensor, bool]:
     if classes:
         y = torch.where(y == values[1], 1.0, -1.0)
     return x, y.double(), classes
-
-
-def _variance(y: Tensor) -> float:
-    return float((y - y.mean()).square().mean())
-
-
-def _names(names: Sequence[str] | None, count: int) -> list[str]:
-    names = [f"x{i}" for i in range(count)] if names is None else [str(n) for n in names]
-    if len(names) != count or len(set(names)) != count:
-        raise ValueError(f"discover expected {count} different input names, got {names}")
-    return names
 
 
 def _search(data: Data, bases: list[Basis]) -> None:
@@ -223,8 +215,7 @@ def _verdict(data: Data, model: SymbolicKAN) -> Any:
     x, y = data.x, data.target()
     with torch.no_grad():
         residual = y - model(x)
-    best = min([*data.shares.values(), *data.network_shares, 1.0])
-    return judge(model, x, y, residual, best)
+    return judge(model, x, y, residual, data.numeric_share())
 
 
 def _tick(data: Data) -> None:
@@ -318,7 +309,6 @@ def _result(data: Data, names: list[str], output_name: str, classes: bool, end: 
             answer = winner.model(data.x[data.train :])
         right = (answer > 0) == (data.target()[data.train :] > 0)
         accuracy = float(right.double().mean())
-    numeric = min([*data.shares.values(), *data.network_shares, 1.0])
     return Discovery(
         front=front,
         winner=front[best.index(winner)],
@@ -327,7 +317,7 @@ def _result(data: Data, names: list[str], output_name: str, classes: bool, end: 
         seconds=perf_counter() - data.began,
         input_names=names,
         output_name=output_name,
-        baseline=1 - numeric,
+        baseline=1 - data.numeric_share(),
         accuracy=accuracy,
         x=data.x,
     )
@@ -361,7 +351,7 @@ def _formula(data: Data, found: Try, names: list[str]) -> Formula:
         model=model,
         complexity=found.complexity,
         rmse=(found.share * data.variance) ** 0.5,
-        r2=1 - found.share * data.variance / (_variance(data.y[test]) or 1.0),
+        r2=1 - found.share * data.variance / variance_of(data.y[test]),
         source=found.source,
     )
 

@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from edgewise.interpret.symbolic.build import with_layers
-from edgewise.interpret.symbolic.criterion import formula_bits
+from edgewise.interpret.symbolic.criterion import formula_bits, unexplained, variance_of
 from edgewise.interpret.symbolic.gauge import canonical
 from edgewise.interpret.symbolic.network import Edge, SymbolicEdges, SymbolicKAN, SymbolicLayer
 
@@ -74,9 +74,9 @@ def expanded(model: SymbolicKAN, x: Tensor, y: Tensor) -> SymbolicKAN:
     weight = _slope(simple, at + 2, target, y)
     chosen, coefficients = _selected(columns, target[:, 0], weight)
     new = _rebuilt(simple, at, [terms[n] for n in chosen], coefficients)
-    variance = float((y - y.mean(0)).square().mean()) or 1.0
+    variance = variance_of(y)
     new = new.refine(x, y, 20)
-    shares = [float((m(x) - y).square().mean()) / variance for m in (model, new)]
+    shares = [unexplained(m, x, y, variance) for m in (model, new)]
     bits = [formula_bits(m, s, len(x)) for m, s in zip((model, new), shares, strict=True)]
     return new if bits[1] < bits[0] else model
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from edgewise.interpret.discovery.result import Discovery, Formula
 from edgewise.interpret.discovery.typeset import formula_svg, latex, svg
+from edgewise.interpret.plot import figure_class
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -78,7 +79,7 @@ def page(discovery: Discovery) -> str:
     Raises:
         ImportError: matplotlib is not installed.
     """
-    _require_matplotlib()
+    figure_class("Discovery.html")  # fail before the work
     expressions = [f.expression for f in discovery.front]
     best = expressions[discovery.front.index(discovery.winner)]
     title = f"{discovery.output_name} from {_listed(discovery.input_names)}"
@@ -101,16 +102,6 @@ def page(discovery: Discovery) -> str:
         + "\n".join(s for s in sections if s)
         + "\n</body>\n</html>\n"
     )
-
-
-def _require_matplotlib() -> None:
-    try:
-        import matplotlib  # noqa: F401
-    except ImportError as error:
-        raise ImportError(
-            "Discovery.html needs matplotlib, which is not installed: "
-            "run `pip install edgewise[plot]`"
-        ) from error
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ from edgewise.interpret.discovery.separable import (
 )
 from edgewise.interpret.discovery.symbolize import pruned, symbolized
 from edgewise.interpret.symbolic.build import Place
-from edgewise.interpret.symbolic.criterion import formula_bits
+from edgewise.interpret.symbolic.criterion import data_bits, formula_bits
 from edgewise.interpret.symbolic.library import Library
 from edgewise.interpret.symbolic.network import SymbolicKAN
 from edgewise.interpret.symbolic.regress import improved
@@ -68,7 +68,7 @@ class Data:
     bar: Any
     generator: torch.Generator
     tries: list[Try] = field(default_factory=list)
-    shares: dict[Any, float] = field(default_factory=dict)
+    shares: dict[Shape, float] = field(default_factory=dict)
     network_shares: list[float] = field(default_factory=list)
 
     @property
@@ -96,6 +96,10 @@ class Data:
         missed = (answer - self.target()[self.train :]).square().mean()
         return float(missed) / self.variance if bool(missed.isfinite()) else math.inf
 
+    def numeric_share(self) -> float:
+        """What the best curves or network missed."""
+        return min([*self.shares.values(), *self.network_shares, 1.0])
+
     def network_share(self, model: nn.Module) -> float:
         """The same of a network of y / scale."""
         return self.share(model, self.scale)
@@ -112,7 +116,7 @@ class Try:
 
     def bits(self, rows: int) -> float:
         """Length of the description of the data; see `symbolic.criterion`."""
-        return self.complexity + 0.5 * min(rows, 1000) * math.log2(max(self.share, 1e-15))
+        return self.complexity + data_bits(self.share, rows)
 
 
 @dataclass(frozen=True)

@@ -42,11 +42,6 @@ def all_curves(model: KAN) -> SymbolicKAN:
     )
 
 
-def copy_of(model: SymbolicKAN) -> SymbolicKAN:
-    """Another network with the same constants."""
-    return copy.deepcopy(model)
-
-
 def with_layers(model: SymbolicKAN, layers: Sequence[SymbolicLayer]) -> SymbolicKAN:
     """The same inputs, other layers."""
     return SymbolicKAN(

@@ -23,6 +23,9 @@ from __future__ import annotations
 
 import math
 
+import torch
+from torch import Tensor, nn
+
 from edgewise.interpret.symbolic.library import Function
 from edgewise.interpret.symbolic.network import SymbolicKAN
 
@@ -32,6 +35,18 @@ LEAST_NOISE = 1e-4
 """Of the variance: what a network leaves below it is its own error, not noise."""
 MOST_ROWS = 1000
 """More data than that speaks no louder, or no formula could ever be wrong in the last digit."""
+
+
+def variance_of(y: Tensor) -> float:
+    """Of all outputs together; 1 for constants, so that one can divide by it."""
+    return float((y - y.mean(0)).square().mean()) or 1.0
+
+
+@torch.no_grad()
+def unexplained(model: nn.Module, x: Tensor, y: Tensor, variance: float) -> float:
+    """The share of the variance that the model misses; infinite where it isn't finite."""
+    missed = float((model(x) - y).square().mean())
+    return missed / variance if math.isfinite(missed) else math.inf
 
 
 def constants(function: Function) -> int:
@@ -51,10 +66,14 @@ def edge_bits(
     return function.complexity + constants(function) * precision + misfit
 
 
+def data_bits(share: float, rows: int) -> float:
+    """N/2 log2 e."""
+    return 0.5 * min(rows, MOST_ROWS) * math.log2(max(share, LEAST_SHARE))
+
+
 def formula_bits(model: SymbolicKAN, share: float, rows: int) -> float:
     """L of a formula that leaves this share of the variance unexplained; see above."""
-    rows = min(rows, MOST_ROWS)
-    each = 0.5 * math.log2(max(rows, 2))
+    each = 0.5 * math.log2(max(min(rows, MOST_ROWS), 2))
     bits = 0.0
     for k, layer in enumerate(model.stack()):
         for e, function in enumerate(layer.symbolic.functions):
@@ -65,4 +84,4 @@ def formula_bits(model: SymbolicKAN, share: float, rows: int) -> float:
             known = min(sum((k, e, n) in model.snapped for n in "abc"), needed)
             bits += function.complexity + each * (needed - known) + 2 * known
         bits += each * int(layer.symbolic.free[:, 3].sum() + layer.symbolic.free_bias.sum())
-    return bits + 0.5 * rows * math.log2(max(share, LEAST_SHARE))
+    return bits + data_bits(share, rows)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from edgewise.interpret.symbolic.criterion import variance_of
 from edgewise.interpret.symbolic.network import SymbolicKAN
 
 EXACT_SHARE = 1e-12
@@ -42,10 +43,9 @@ def judge(
     no smooth function of the inputs predicts them (a rest that a better formula would explain is
     smooth).
     """
-    variance = float((y - y.mean(0)).square().mean())
     if is_constant(y):
         return Verdict(False, False, "y is constant")
-    share = float(residual.square().mean()) / variance
+    share = float(residual.square().mean()) / variance_of(y)
     if not model.is_symbolic:
         return Verdict(False, False, "some edges are still curves")
     if share <= EXACT_SHARE:

@@ -63,9 +63,9 @@ class Function:
             return _of_library, (self.name,)
         return object.__reduce__(self)
 
-    def defined(self, u: Tensor) -> Tensor:
-        """Where f is what its name says, and not a continuation."""
-        inside = (u >= self.domain[0]) & (u <= self.domain[1])
+    def defined(self, u: Tensor, slack: float = 0.0) -> Tensor:
+        """Where f is what its name says, and not a continuation; or nearer to there than slack."""
+        inside = (u >= self.domain[0] - slack) & (u <= self.domain[1] + slack)
         return inside if self.pole is None else inside & ((u - self.pole).abs() > TINY)
 
     def value_and_slope(self, u: Tensor) -> tuple[Tensor, Tensor]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
 from collections.abc import Callable, Sequence
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.interpret.edges import edge_values
+from edgewise.interpret.edges import edge_values, handed_down
 from edgewise.interpret.symbolic.constants import Constant, constant_named
 from edgewise.interpret.symbolic.library import LIBRARY, Function, Library
 from edgewise.nn import KANLinear
@@ -276,8 +277,7 @@ class SymbolicKAN(nn.Module):
             if edges.ends:
                 u = edges.arguments(h)
                 for k, f in enumerate(edges.functions):
-                    low, high = f.domain
-                    inside &= (u[..., k] >= low - ROUNDING) & (u[..., k] <= high + ROUNDING)
+                    inside &= f.defined(u[..., k], ROUNDING)
             h = layer(h)
         return inside
 
@@ -343,9 +343,7 @@ class SymbolicKAN(nn.Module):
         Shape:
             x: (rows, in_features), y: (rows, out_features)
         """
-        from edgewise.interpret.symbolic.build import copy_of
-
-        new = copy_of(self)
+        new = copy.deepcopy(self)
         like = new.stack()[0].symbolic.bias
         levenberg_marquardt(new, (x.to(like), y.to(like)), steps=steps)
         return new
@@ -384,17 +382,12 @@ class SymbolicKAN(nn.Module):
     @torch.no_grad()
     def edge_scores(self, x: Tensor) -> list[Tensor]:
         """For each layer (in, out): pykan's backward attribution of each edge."""
-        found, h, spreads, nodes = [], self.select(x), [], []
+        h, edges, nodes = self.select(x), [], []
         for layer in self.stack():
-            spreads.append(layer_edge_values(layer, h).std(0))
+            edges.append(layer_edge_values(layer, h).std(0))
             h = layer(h)
             nodes.append(h.std(0))
-        above = torch.ones_like(nodes[-1])
-        for edge, node in zip(reversed(spreads), reversed(nodes), strict=True):
-            scores = edge * (above / (node + 1e-4))
-            found.append(scores)
-            above = scores.sum(1)
-        return found[::-1]
+        return handed_down(edges, nodes, torch.ones_like(nodes[-1]))
 
     def to_config(self) -> dict[str, Any]:
         """The architecture as JSON-able data; functions by their names."""

@@ -14,6 +14,7 @@ from tqdm import tqdm
 
 from edgewise.grids.layers import as_input
 from edgewise.interpret.edges import check_kan
+from edgewise.interpret.names import distinct_names
 from edgewise.interpret.symbolic.build import (
     Place,
     all_curves,
@@ -22,7 +23,12 @@ from edgewise.interpret.symbolic.build import (
     with_edges,
     without_dead,
 )
-from edgewise.interpret.symbolic.criterion import LEAST_SHARE, formula_bits
+from edgewise.interpret.symbolic.criterion import (
+    LEAST_SHARE,
+    formula_bits,
+    unexplained,
+    variance_of,
+)
 from edgewise.interpret.symbolic.evidence import judge
 from edgewise.interpret.symbolic.library import LIBRARY, Function, Library
 from edgewise.interpret.symbolic.network import SymbolicKAN
@@ -57,9 +63,7 @@ class _Task:
 
     def share(self, model: nn.Module) -> float:
         """The share of y's variance that the model leaves unexplained."""
-        with torch.no_grad():
-            missed = float((model(self.x) - self.y).square().mean())
-        return missed / self.variance if math.isfinite(missed) else math.inf
+        return unexplained(model, self.x, self.y, self.variance)
 
     def late(self) -> bool:
         return perf_counter() > self.deadline
@@ -126,10 +130,10 @@ def regress(
         kan = unmix(kan, x.to(next(kan.parameters())), y)
     network = all_curves(kan)
     if input_names is not None:
-        network.input_names = _checked_names(input_names, kan.in_features)
+        network.input_names = distinct_names("regress", input_names, kan.in_features)
     with tqdm(disable=not progress, unit="edge", desc="regress") as bar:
         few = spread_rows(x, FIT_ROWS), spread_rows(y, FIT_ROWS)
-        variance = float((few[1] - few[1].mean(0)).square().mean()) or 1.0
+        variance = variance_of(few[1])
         task = _Task(*few, variance, library.searched(), reach, began + budget / 2, bar)
         before = task.share(network)
         found, edges = _all_fixed(network, task, before, numeric_above)
@@ -153,7 +157,7 @@ def improved(
 
     The part of :func:`regress` that begins when every edge has a function.
     """
-    variance = float((y - y.mean(0)).square().mean()) or 1.0
+    variance = variance_of(y)
     deadline = perf_counter() + seconds
     task = _Task(x, y, variance, [], 0.0, deadline, tqdm(disable=True))
     found = _exchanged(_refitted(model, task, 30), options, task)
@@ -170,12 +174,6 @@ def _target(y: Any, model: nn.Module, x: Tensor) -> Tensor:
             f"{tuple(y.shape)}: for classes leave y out, and the model's answers are read"
         )
     return y
-
-
-def _checked_names(names: Sequence[str], count: int) -> list[str]:
-    if len(names) != count or len(set(names)) != count:
-        raise ValueError(f"regress expected {count} different input names, got {list(names)}")
-    return [str(n) for n in names]
 
 
 def _floor(share: float) -> float:
@@ -284,7 +282,7 @@ def _report(
 ) -> Report:
     with torch.no_grad():
         residual = y - model(x)
-    variance = float((y - y.mean(0)).square().mean()) or 1.0
+    variance = variance_of(y)
     share = float(residual.square().mean()) / variance
     verdict = judge(model, x, y, residual, before)
     edges = []

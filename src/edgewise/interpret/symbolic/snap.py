@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from time import perf_counter
 from typing import Any
@@ -9,9 +10,13 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from edgewise.interpret.symbolic.build import copy_of
 from edgewise.interpret.symbolic.constants import Constant, near
-from edgewise.interpret.symbolic.criterion import LEAST_SHARE, MOST_ROWS
+from edgewise.interpret.symbolic.criterion import (
+    LEAST_SHARE,
+    MOST_ROWS,
+    unexplained,
+    variance_of,
+)
 from edgewise.interpret.symbolic.gauge import canonical
 from edgewise.interpret.symbolic.network import SymbolicKAN
 from edgewise.training.levenberg import levenberg_marquardt, linearised
@@ -48,9 +53,9 @@ def snapped(
     if not model.is_symbolic:
         return model
     deadline = perf_counter() + seconds
-    variance = float((y - y.mean(0)).square().mean()) or 1.0
+    variance = variance_of(y)
     simple, fixed = canonical(model)
-    before, after = _share(model, x, y, variance), _share(simple, x, y, variance)
+    before, after = (unexplained(m, x, y, variance) for m in (model, simple))
     if not after <= 2 * before + SMALL_SHARE:
         return model  # rounding spoilt it
     for place, constant in fixed.items():
@@ -62,7 +67,7 @@ def snapped(
         hopeful = _promising(simple, x, y, variance, share, rows)
         hopeful = [h for h in hopeful if h not in failed]
         for place, constant in hopeful[:MOST_TRIES]:
-            trial = copy_of(simple)
+            trial = copy.deepcopy(simple)
             _fix(trial, place, constant)
             new = _refitted(trial, x, y, variance, steps)
             if _gain(constant, new, share, rows) > 0:
@@ -121,13 +126,7 @@ def _refitted(model: SymbolicKAN, x: Tensor, y: Tensor, variance: float, steps: 
         levenberg_marquardt(model, (x, y), steps=steps)
     except ValueError:  # predictions that aren't finite
         return math.inf
-    return _share(model, x, y, variance)
-
-
-@torch.no_grad()
-def _share(model: SymbolicKAN, x: Tensor, y: Tensor, variance: float) -> float:
-    missed = float((model(x) - y).square().mean())
-    return missed / variance if math.isfinite(missed) else math.inf
+    return unexplained(model, x, y, variance)
 
 
 def _moving_places(model: SymbolicKAN) -> list[Place]:

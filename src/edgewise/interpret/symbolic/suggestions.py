@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from edgewise.grids.layers import as_input
 from edgewise.interpret.edges import check_kan, edge_values
 from edgewise.interpret.symbolic.build import Place, all_curves
-from edgewise.interpret.symbolic.criterion import edge_bits
+from edgewise.interpret.symbolic.criterion import edge_bits, variance_of
 from edgewise.interpret.symbolic.fit import Curves, FunctionFit, fit_function
 from edgewise.interpret.symbolic.library import LIBRARY, Function, Library
 from edgewise.interpret.symbolic.network import Edge, SymbolicKAN
@@ -219,7 +219,7 @@ def suggest(
         )
     with torch.no_grad():
         y = network(x)
-    variance = float((y - y.mean(0)).square().mean()) or 1.0
+    variance = variance_of(y)
     wanted = every if edge is None else {(edge[0], edge[1], edge[2])}
     found = candidates(
         network, x, variance, floor, library.searched(), reach=reach, keep=top, wanted=wanted
