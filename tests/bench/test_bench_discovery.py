@@ -12,7 +12,7 @@ import pytest
 import sympy
 import torch
 
-from edgewise.bench import discovery, discovery_report, feynman_peers, symbolic_peers
+from edgewise.bench import discovery, discovery_report, program_results, symbolic_peers
 from edgewise.bench.discovery import BASES, ROWS, Outcome, Results, Row, errors, summary
 from edgewise.cli import main
 from edgewise.datasets import feynman
@@ -192,8 +192,8 @@ def test_markdown_of_rows():
 def made_up_peers(folder, names):
     for n, name in enumerate(names):
         found = {"relative_rmse": [1e-8, 0.5, 0.01][n], "seconds": float(n + 1)}
-        feynman_peers.path_of(folder, "operon", name).write_text(json.dumps(found))
-    path = feynman_peers.path_of(folder, "gplearn", names[0])
+        program_results.path_of(folder, "operon", name).write_text(json.dumps(found))
+    path = program_results.path_of(folder, "gplearn", names[0])
     path.write_text(json.dumps({"error": "it broke"}))
 
 
@@ -276,7 +276,7 @@ def test_peers_are_run_once_judged_by_the_better_of_two_and_errors_kept(peer, tm
     folder.mkdir()
 
     def go(name):
-        return feynman_peers.run(python, "operon", name, 1.0, 1, 0, folder)
+        return program_results.run(python, "operon", name, 1.0, 1, 0, folder)
 
     assert go("I.12.1").startswith("relative error 0.0e+00 in ")
     found = json.loads((folder / "I.12.1.operon.json").read_text())
@@ -300,9 +300,9 @@ def test_peers_are_run_once_judged_by_the_better_of_two_and_errors_kept(peer, tm
 
 
 def test_names_with_spaces_are_files(tmp_path):
-    path = feynman_peers.path_of(tmp_path, "operon", "Goldstein 3.16")
+    path = program_results.path_of(tmp_path, "operon", "Goldstein 3.16")
     assert path == tmp_path / "Goldstein_3.16.operon.json"
-    assert len({feynman_peers.path_of(tmp_path, "operon", n) for n in feynman.names()}) == 120
+    assert len({program_results.path_of(tmp_path, "operon", n) for n in feynman.names()}) == 120
 
 
 @pytest.mark.parametrize(
@@ -331,8 +331,134 @@ def test_the_smaller_error_counts(formula, prediction, expected, monkeypatch):
         return {"formula": formula, "seconds": 1.0, "test_prediction": y + prediction}
 
     monkeypatch.setattr(symbolic_peers, "run", made_up)
-    found = feynman_peers._result("python", "operon", "I.12.1", 5, 2, 0)
+    found = program_results._result("python", "operon", "I.12.1", 5, 2, 0)
     assert found["relative_rmse"] == pytest.approx(want, abs=1e-12)
+
+
+def test_a_formula_that_cannot_be_read_leaves_the_predictions(monkeypatch):
+    data = feynman.get("I.12.1").dataset(1000, 1000, seed=0, dtype=F64)
+
+    def made_up(*args, **options):
+        prediction = data.y_test[:, 0].numpy() + 0.1
+        return {"formula": "erf(X1)", "seconds": 1.0, "test_prediction": prediction}
+
+    monkeypatch.setattr(symbolic_peers, "run", made_up)
+    found = program_results._result("python", "operon", "I.12.1", 5, 2, 0)
+    assert found["relative_rmse"] == pytest.approx(0.1 / data.y_test.numpy().std())
+    assert "erf" in found["unreadable"]
+
+
+# ---- pykan ------------------------------------------------------------------------------------
+
+MADE_UP_KAN = """
+import pathlib, sympy, torch
+x, y = sympy.symbols("x_1 x_2")
+class KAN:
+    def __init__(self, **options):
+        self.options = options
+        pathlib.Path("model").mkdir()  # as pykan does, wherever it stands
+
+    def fit(self, data, **options):
+        assert data["train_input"].dtype == torch.float64 == torch.get_default_dtype()
+        assert data["train_label"].shape == data["test_label"].shape == (1000, 1)
+        if self.options["width"][0] > 3:
+            raise RuntimeError("too wide")
+
+    def prune(self):
+        return self
+
+    def refine(self, grid):
+        return self
+
+    def auto_symbolic(self, lib=None):
+        pass
+
+    def fix_symbolic(self, layer, i, j, name, **options):
+        pass
+
+    def symbolic_formula(self):
+        formulas = {"hello": sympy.exp(y**2 + sympy.sin(3.14159265 * x)) + 1e-5,
+                    "special": sympy.Function("J0")(20 * x)}
+        return [[formulas["special" if self.options["width"] == [2, 1, 1] else "hello"]]]
+
+    def __call__(self, x):
+        return x.sum(1, keepdim=True) / 0
+
+def add_symbolic(name, function, c):
+    pass
+
+def ex_round(expression, digits):
+    return expression.xreplace({n: round(n, digits) for n in expression.atoms(sympy.Float)})
+"""
+
+
+@pytest.fixture
+def pykan(tmp_path):
+    """A Python with a made-up pykan."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "kan.py").write_text(MADE_UP_KAN)
+    python = home / "python"
+    python.write_text(
+        f"#!{sys.executable}\nimport runpy, sys\nsys.argv = sys.argv[2:]\n"
+        f"sys.path[0] = {str(home)!r}\n"
+        "runpy.run_path(sys.argv[0], run_name='__main__')\n"
+    )
+    python.chmod(0o755)
+    return python
+
+
+def test_pykan_is_judged_by_its_formula_as_it_is_or_rounded(pykan, tmp_path, capsys):
+    folder = tmp_path / "results"
+    args = ("pykan-rows", "--python", pykan, "--out", folder)
+    names = "hello,special,noise 5 %,features,control noise"
+    assert run(capsys, *args, "--rows", names)[0] == 0
+
+    def read(name):
+        return json.loads((folder / f"{name}.pykan.json").read_text())
+
+    hello = read("hello")
+    assert hello["course"] == "automatic"
+    assert hello["formula"] == "exp(X2**2 + sin(3.1416*X1))"  # rounding loses the offset, and π
+    x_test, y_test = (part.numpy() for part in discovery.ROWS[0].data(0)[2:])
+    rounded = np.exp(x_test[:, 1] ** 2 + np.sin(3.1416 * x_test[:, 0]))
+    assert hello["rmse"] == pytest.approx(np.sqrt(np.mean((rounded - y_test[:, 0]) ** 2)))
+    assert not hello["right"]  # it isn't 1e-6 of the spread
+    assert read("noise_5_%")["right"]
+    assert read("special")["formula"] == "besselj(0, 20*X1)"
+    assert read("special")["course"] == "functions given by hand"
+    assert not read("control_noise")["right"]  # whatever it is
+    assert "too wide" in read("features")["error"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["home", "results"]
+
+    rows = [outcome("hello"), outcome("hello", basis="rswaf"), outcome("features")]
+    text = discovery_report.markdown(Results({}, rows), folder)
+    lines = table(text, "row")
+    assert [line[2] for line in lines] == [
+        "bspline",
+        "rswaf",
+        "*pykan*, automatic",
+        "bspline",
+        "*pykan*",
+    ]
+    assert lines[2][3:5] == ["no", f"{hello['rmse']:.1e}"]
+    assert "too wide" in lines[4][6]
+
+
+def test_pykan_that_takes_too_long_has_no_result(tmp_path, capsys):
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\nexec sleep 60\n")
+    python.chmod(0o755)
+    args = ("pykan-rows", "--python", python, "--rows", "hello", "--limit", 1)
+    assert run(capsys, *args, "--out", tmp_path)[0] == 0
+    assert json.loads((tmp_path / "hello.pykan.json").read_text())["error"] == "no result in 1 s"
+
+
+def test_moons_of_pykan_are_told_apart_at_a_half():
+    moons = next(row for row in discovery.ROWS if row.name == "moons")
+    y = np.array([0.0, 0.0, 1.0, 1.0])
+    found = program_results._judged(moons, np.array([-3.0, 0.4, 0.6, np.nan]), y)
+    assert (found["accuracy"], found["rmse"], found["right"]) == (0.75, 0.5, False)
 
 
 # ---- commands ---------------------------------------------------------------------------------

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from edgewise.bench.discovery import Outcome, Results, summary
-from edgewise.bench.feynman_peers import path_of
+from edgewise.bench.program_results import path_of
 from edgewise.bench.report import records_csv
 
 PEERS = ("operon", "gplearn")
@@ -22,24 +23,44 @@ def markdown(results: Results, peers: Path | None = None) -> str:
     """Rows by basis, then the equations beside other programs."""
     parts = ["\n".join(f"- {k}: {v}" for k, v in results.about.items())]
     if results.rows:
-        parts += [_rows(results.rows), f"All rows: {summary(results.rows)}."]
+        parts += [_rows(results.rows, peers), f"All rows: {summary(results.rows)}."]
     if results.equations:
         parts += [_programs(results.equations, peers), _equations(results.equations)]
     return "\n\n".join(parts) + "\n"
 
 
-def _rows(outcomes: Sequence[Outcome]) -> str:
+def _rows(outcomes: Sequence[Outcome], peers: Path | None = None) -> str:
+    """A line for each row and basis, and pykan's below them where there is one."""
     lines = [
         "| row | truth | basis | right | RMSE | seconds | formula |",
         "|---|---|---|---|---|---|---|",
     ]
-    for o in outcomes:
-        error = f"{o.rmse:.1e}" if o.accuracy is None else f"accuracy {o.accuracy:.3f}"
+    for k, o in enumerate(outcomes):
+        right, error = _verdict(o.right, o.rmse, o.accuracy)
         lines.append(
-            f"| {o.row} | {o.truth} | {o.basis} | {'yes' if o.right else 'no'} | {error} | "
-            f"{o.seconds:.1f} | {_short(o.formula)} |"
+            f"| {o.row} | {o.truth} | {o.basis} | {right} | {error} | {o.seconds:.1f} | "
+            f"{_short(o.formula)} |"
         )
+        last = k + 1 == len(outcomes) or outcomes[k + 1].row != o.row
+        if last and peers is not None and (path := path_of(peers, "pykan", o.row)).exists():
+            lines.append(_pykan(o, json.loads(path.read_text())))
     return "\n".join(lines)
+
+
+def _pykan(row: Outcome, result: dict[str, Any]) -> str:
+    start = f"| {row.row} | {row.truth} | *pykan*"
+    if "error" in result:
+        return f"{start} | no | – | – | {str(result['error']).splitlines()[-1]} |"
+    right, error = _verdict(result["right"], result["rmse"], result["accuracy"])
+    formula = _short(result["formula"])
+    return (
+        f"{start}, {result['course']} | {right} | {error} | {result['seconds']:.1f} | {formula} |"
+    )
+
+
+def _verdict(right: bool, rmse: float, accuracy: float | None) -> tuple[str, str]:
+    error = f"{rmse:.1e}" if accuracy is None else f"accuracy {accuracy:.3f}"
+    return ("yes" if right else "no"), error
 
 
 def _short(formula: str, most: int = 60) -> str:

@@ -209,6 +209,7 @@ def _functions(peer: str) -> dict[str, Callable[..., Any]]:
     # sympy prints re() where it doesn't know that variables are real.
     plain = {**same, "sqrt": sympy.sqrt, "log": sympy.log, "re": sympy.re, "im": sympy.im}
     plain |= {"abs": sympy.Abs, "Abs": sympy.Abs}
+    plain |= {name: getattr(sympy, name) for name in ("tan", "atan", "atanh", "sign", "besselj")}
     if peer in ("operon", "sympy"):
         return plain
     if peer != "gplearn":

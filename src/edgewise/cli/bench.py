@@ -194,7 +194,7 @@ def _climb(rungs: int) -> str:
 @click.option(
     "--peers",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder with the results of symbolic_peers.py, one JSON for each program and equation.",
+    help="Folder with the results of bench symbolic-peers and bench pykan-rows.",
 )
 @click.option(
     "--out",
@@ -311,7 +311,7 @@ def symbolic_peers(
     Writes a JSON for each program and equation, and leaves out what is there already.
     """
     with one_line_errors():
-        from edgewise.bench import feynman_peers as study
+        from edgewise.bench import program_results as study
         from edgewise.bench.symbolic_peers import PEERS
         from edgewise.datasets import feynman as equations
 
@@ -320,3 +320,39 @@ def symbolic_peers(
             for peer in _chosen(programs, list(PEERS), "programs"):
                 found = study.run(python, peer, name, budget, threads, seed, out)
                 click.echo(f"{name:<12} {peer:<8} {found}")
+
+
+@bench.command()
+@click.option(
+    "--python",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="Of an environment with pykan.",
+)
+@click.option("--rows", help="Of these names only, separated by commas. [default: all]")
+@click.option("--limit", type=click.FloatRange(1), default=300.0, show_default=True)
+@click.option("--threads", type=click.IntRange(1), default=1, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("runs/bench-pykan-rows"),
+    show_default=True,
+)
+def pykan_rows(
+    python: Path, rows: str | None, limit: float, threads: int, seed: int, out: Path
+) -> None:
+    """Lead pykan's own course on the tasks with known answers, for `bench discovery --peers`.
+
+    Writes a JSON for each row, and leaves out what is there already.
+    """
+    with one_line_errors():
+        from edgewise.bench import discovery as study
+        from edgewise.bench.program_results import run_pykan
+
+        out.mkdir(parents=True, exist_ok=True)
+        chosen = _chosen(rows, [r.name for r in study.ROWS], "rows")
+        for row in study.ROWS:
+            if row.name in chosen:
+                found = run_pykan(python, row, limit, threads, seed, out)
+                click.echo(f"{row.name:<16} {found}")
