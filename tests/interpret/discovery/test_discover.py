@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import edgewise as ew
 from edgewise.bases import RSWAF, BSpline, Gaussian
+from edgewise.bench.discovery import ROWS, errors
 from edgewise.interpret.discovery import discover
 from edgewise.interpret.discovery.discover import _front
 from edgewise.interpret.discovery.search import Try
@@ -120,6 +121,14 @@ def test_an_input_that_is_constant_or_of_no_effect_does_no_harm():
     found = search(x, radius(x))
     assert found.found
     assert {s.name for s in found.formula.free_symbols} == {"x0", "x1"}
+
+
+def test_a_row_beyond_the_others_does_not_hide_the_formula_of_a_network():
+    """In this sample a row that judges lies where no row fits the network's outer curve."""
+    x, y, x_test, y_test = next(r for r in ROWS if r.name == "singular log").data(0)
+    found = search(x, y, 90.0, bases=[BASES["bspline"]])
+    assert found.found
+    assert errors(found, x_test, y_test)[1] <= 1e-6
 
 
 @pytest.mark.parametrize("sample", range(3))

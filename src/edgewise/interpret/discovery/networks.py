@@ -24,6 +24,8 @@ FIRST_STEPS, MORE_STEPS = 20, 25
 STARTS = 3
 POOR = 0.3
 """Share of the variance above which a network isn't worth a formula."""
+BEYOND = 0.02
+"""Part of the rows that judge which may lie outside the curves' data."""
 PRUNING = 0.05
 FINEST = 12
 
@@ -198,7 +200,8 @@ def _train(data: Data) -> tuple[Tensor, Tensor]:
 
 def network_formula(data: Data, trained: Trained) -> Try | None:
     """The formula of a network; None if the network is no good itself."""
-    if not trained.share < POOR:
+    # A curve says nothing where no row fitted it: a few rows beyond may be far off.
+    if not data.network_share(trained.model, BEYOND) < POOR:
         return None
     x, y = _train(data)
     left = max(1.0, min(6.0, data.deadline - perf_counter()))

@@ -84,25 +84,27 @@ class Data:
         """y as it was given, (rows, 1)."""
         return self.sign * self.y[:, None]
 
-    def share(self, model: nn.Module, scale: float = 1.0) -> float:
+    def share(self, model: nn.Module, scale: float = 1.0, spared: float = 0.0) -> float:
         """The share of the variance that scale · model misses, on the rows that judge.
 
-        Infinite for a formula that isn't defined at some row.
+        Infinite for a formula that isn't defined at some row. ``spared`` is the part of the rows,
+        the worst, that don't count.
         """
         if isinstance(model, SymbolicKAN) and not bool(model.defined(self.x).all()):
             return math.inf
         with torch.no_grad():
             answer = scale * model(self.x[self.train :])
-        missed = (answer - self.target()[self.train :]).square().mean()
+        squares = (answer - self.target()[self.train :]).square().flatten()
+        missed = squares.sort().values[: len(squares) - int(spared * len(squares))].mean()
         return float(missed) / self.variance if bool(missed.isfinite()) else math.inf
 
     def numeric_share(self) -> float:
         """What the best curves or network missed."""
         return min([*self.shares.values(), *self.network_shares, 1.0])
 
-    def network_share(self, model: nn.Module) -> float:
+    def network_share(self, model: nn.Module, spared: float = 0.0) -> float:
         """The same of a network of y / scale."""
-        return self.share(model, self.scale)
+        return self.share(model, self.scale, spared)
 
 
 @dataclass(frozen=True)
