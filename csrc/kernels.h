@@ -2,6 +2,7 @@
 #pragma once
 #include "backward.h"
 #include "forward.h"
+#include "penalty.h"
 #include "variance.h"
 
 namespace EW_NAMESPACE {

@@ -15,11 +15,17 @@ namespace edgewise {
 
 const Kernels<float>* find_baseline(float, int id, int degree);
 const Kernels<double>* find_baseline(double, int id, int degree);
+const Penalties<float>* penalties_baseline(float);
+const Penalties<double>* penalties_baseline(double);
 #if defined(__x86_64__)
 const Kernels<float>* find_avx2(float, int id, int degree);
 const Kernels<double>* find_avx2(double, int id, int degree);
+const Penalties<float>* penalties_avx2(float);
+const Penalties<double>* penalties_avx2(double);
 const Kernels<float>* find_avx512(float, int id, int degree);
 const Kernels<double>* find_avx512(double, int id, int degree);
+const Penalties<float>* penalties_avx512(float);
+const Penalties<double>* penalties_avx512(double);
 #endif
 
 namespace {
@@ -64,6 +70,15 @@ const Kernels<T>& kernels(int id, int degree) {
   if (!found) found = find_baseline(T{}, id, degree);
   STD_TORCH_CHECK(found, "no native kernel for this basis");
   return *found;
+}
+
+template <class T>
+const Penalties<T>& penalties() {
+#if defined(__x86_64__)
+  if (current_isa == isa_avx512) return *penalties_avx512(T{});
+  if (current_isa == isa_avx2) return *penalties_avx2(T{});
+#endif
+  return *penalties_baseline(T{});
 }
 
 // ---- the operators ----------------------------------------------------------------------------
@@ -278,8 +293,9 @@ std::tuple<Tensor, Tensor> variance(const Tensor& x, const std::optional<Tensor>
 using VarianceGradients = std::tuple<Tensor, Tensor, Tensor, Tensor>;
 
 template <class T>
-VarianceGradients variance_backward(const Tensor& gain, const Tensor& moments, const Tensor& x,
-                                    const std::optional<Tensor>& z, const Tensor& coef,
+VarianceGradients deviation_backward(const Tensor& gain, const Tensor& deviation, double least,
+                                     const Tensor& moments, const Tensor& x,
+                                     const std::optional<Tensor>& z, const Tensor& coef,
                                     const std::optional<Tensor>& base_weight,
                                     const std::vector<Tensor>& grid, const std::string& basis,
                                     const std::optional<std::string>& base,
@@ -288,9 +304,12 @@ VarianceGradients variance_backward(const Tensor& gain, const Tensor& moments, c
   Problem<T>& p = call.p;
   const int64_t count = p.nb + (base_weight ? 1 : 0);
   check_shape("gain", gain, {p.in, p.out}, coef);
+  check_shape("deviation", deviation, {p.in, p.out}, coef);
   check_shape("moments", moments, {p.in, count + 1, count}, coef);
-  STD_TORCH_CHECK(needs.size() == 4, "edge_variance_backward: needs has a wrong length");
+  STD_TORCH_CHECK(needs.size() == 4, "edge_deviation_backward: needs has a wrong length");
   p.gain = call.pointer(gain);
+  p.deviation = call.pointer(deviation);
+  p.least = T(least);
   p.moments = const_cast<T*>(call.pointer(moments));  // backward only reads it
   auto make = [&](bool wanted, std::initializer_list<int64_t> shape, T** data) {
     Tensor t = torch::stable::new_empty(
@@ -305,6 +324,54 @@ VarianceGradients variance_backward(const Tensor& gain, const Tensor& moments, c
   const Kernels<T>& kernel = kernels<T>(call.id, p.degree);
   over_inputs(p, kernel, kernel.variance_backward);
   return {dx, dz, dcoef, dbase};
+}
+
+// Value and slopes of the penalty on the sizes of edges. Parts of a fixed size, added up in order:
+// the result doesn't depend on the number of threads.
+template <class T>
+std::tuple<Tensor, Tensor> penalty(const Tensor& v, double l1, double entropy) {
+  STD_TORCH_CHECK(v.dim() == 2 && v.is_contiguous() && v.get_device_index() < 0,
+                  "edge_penalty: expected contiguous sizes (in, out) on the CPU");
+  Tensor value = torch::stable::new_empty(v, {}), slope = torch::stable::new_empty(v, v.sizes());
+  constexpr int64_t part = 64;
+  Sizes<T> s{};
+  s.in = v.size(0), s.out = v.size(1), s.v = static_cast<const T*>(v.const_data_ptr());
+  s.slope = static_cast<T*>(slope.mutable_data_ptr());
+  s.l1 = T(l1), s.e_to = T(entropy / double(s.out)), s.e_from = T(entropy / double(s.in));
+  const int64_t parts = (s.in + part - 1) / part, wide = (s.out + 15) / 16 * 16;
+  std::vector<T> from(size_t(s.in)), columns(size_t(parts * wide)), to(size_t(wide), T(1));
+  std::vector<T> shift(size_t(wide), T(0));
+  std::vector<double> values(size_t(parts), 0.0);
+  s.from = from.data(), s.to = to.data();
+  const Penalties<T>& kernel = penalties<T>();
+  auto over_parts = [&](const auto& compute) {
+    const bool small = s.in * s.out < (1 << 15);
+    torch::stable::parallel_for(0, parts, small ? parts : 1, [&](int64_t begin, int64_t end) {
+      FlushDenormals scope;
+      for (int64_t k = begin; k < end; ++k)
+        compute(k, k * part, std::min((k + 1) * part, s.in), columns.data() + k * wide);
+    });
+  };
+  double total = 0;
+  over_parts([&](int64_t, int64_t i0, int64_t i1, T* mine) { kernel.sums(s, i0, i1, mine); });
+  for (int64_t o = 0; o < s.out; ++o) {
+    T sum = 1;
+    for (int64_t k = 0; k < parts; ++k) sum += columns[size_t(k * wide + o)];
+    to[size_t(o)] = T(1) / sum;
+  }
+  for (T sum : from) total += l1 * (double(sum) - 1);
+  std::fill(columns.begin(), columns.end(), T(0));
+  over_parts([&](int64_t k, int64_t i0, int64_t i1, T* mine) {
+    values[size_t(k)] = kernel.entropies(s, i0, i1, mine);
+  });
+  for (double some : values) total -= some;
+  for (int64_t o = 0; o < s.out; ++o) {
+    for (int64_t k = 0; k < parts; ++k) shift[size_t(o)] += columns[size_t(k * wide + o)];
+    shift[size_t(o)] *= s.e_to * to[size_t(o)];
+  }
+  over_parts([&](int64_t, int64_t i0, int64_t i1, T*) { kernel.finish(s, i0, i1, shift.data()); });
+  *static_cast<T*>(value.mutable_data_ptr()) = T(total);
+  return {value, slope};
 }
 
 // ---- entry points -----------------------------------------------------------------------------
@@ -369,19 +436,27 @@ std::tuple<Tensor, Tensor> edge_variance(Tensor x, std::optional<Tensor> z, Tens
   return variance<double>(x, z, coef, base_weight, grid, basis, base);
 }
 
-VarianceGradients edge_variance_backward(Tensor gain, Tensor moments, Tensor x,
-                                         std::optional<Tensor> z, Tensor coef,
+VarianceGradients edge_deviation_backward(Tensor gain, Tensor deviation, double least,
+                                          Tensor moments, Tensor x, std::optional<Tensor> z,
+                                          Tensor coef,
                                          std::optional<Tensor> base_weight,
                                          std::vector<Tensor> grid, std::string basis,
                                          std::optional<std::string> base,
                                          std::vector<bool> needs) {
   if (coef.scalar_type() == ScalarType::Float)
-    return variance_backward<float>(gain, moments, x, z, coef, base_weight, grid, basis, base,
+    return deviation_backward<float>(gain, deviation, least, moments, x, z, coef, base_weight, grid, basis, base,
                                     needs);
   STD_TORCH_CHECK(coef.scalar_type() == ScalarType::Double,
-                  "edge_variance computes in float32 and float64");
-  return variance_backward<double>(gain, moments, x, z, coef, base_weight, grid, basis, base,
+                  "edge_deviation_backward computes in float32 and float64");
+  return deviation_backward<double>(gain, deviation, least, moments, x, z, coef, base_weight, grid, basis, base,
                                    needs);
+}
+
+std::tuple<Tensor, Tensor> edge_penalty(Tensor v, double l1, double entropy) {
+  if (v.scalar_type() == ScalarType::Float) return penalty<float>(v, l1, entropy);
+  STD_TORCH_CHECK(v.scalar_type() == ScalarType::Double,
+                  "edge_penalty computes in float32 and float64");
+  return penalty<double>(v, l1, entropy);
 }
 
 }  // namespace
@@ -389,7 +464,8 @@ VarianceGradients edge_variance_backward(Tensor gain, Tensor moments, Tensor x,
 
 STABLE_TORCH_LIBRARY_IMPL(edgewise, CPU, m) {
   m.impl("edge_variance", TORCH_BOX(&edgewise::edge_variance));
-  m.impl("edge_variance_backward", TORCH_BOX(&edgewise::edge_variance_backward));
+  m.impl("edge_deviation_backward", TORCH_BOX(&edgewise::edge_deviation_backward));
+  m.impl("edge_penalty", TORCH_BOX(&edgewise::edge_penalty));
   m.impl("kan_linear", TORCH_BOX(&edgewise::kan_linear));
   m.impl("kan_linear_backward", TORCH_BOX(&edgewise::kan_linear_backward));
 }

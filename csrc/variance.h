@@ -10,21 +10,35 @@ template <class T, class L>
 struct Variance {
   template <int N>
   static constexpr int rounded_up = (N + lanes<T> - 1) / lanes<T> * lanes<T>;
+  static constexpr int64_t turned_bytes = 64 * 1024;
   static constexpr int K = 5;  // functions at a time: two rounds for the 9 of a usual grid
   const Problem<T>& p;
   Block<T, L> b;
   int64_t count, wide;       // functions; outputs in whole vectors
   T *psi, *slope;            // [functions and those that don't exist][stride]: see dense()
   T *z_part, *x_part;        // [input][stride]; the same where z is x
-  T *rest, *dcov, *offset;   // [input]: sums of what the first block's mean leaves; backward's own
+  T *turned;                 // [row][slot][input]: some rows of a block, functions in slots
+  T *side, *left;            // [.][input]: moments, and sums of what the first rows' mean leaves
+  T *dcov, *offset;          // [input], in backward
   T *cov, *gain, *scaled;    // of one input
+  int64_t slots, part;       // slots of a row; rows that are turned over at a time
   bool to_inputs;
 
   static int64_t functions(const Problem<T>& p) { return p.nb + (p.base_weight ? 1 : 0); }
   static int64_t room(const Problem<T>& p) { return functions(p) + 16; }
+  static constexpr int64_t outside() {  // slots before the first function, and behind the last
+    if constexpr (L::local) return L::basis::order;
+    return 0;
+  }
+  static int64_t slots_of(const Problem<T>& p) { return p.nb + 2 * outside() + 1; }
+  static int64_t part_of(const Problem<T>& p) {  // whole vectors, of which half the L2 cache is full
+    const int64_t fit = turned_bytes / int64_t(sizeof(T)) / slots_of(p) / lanes<T> / lanes<T>;
+    return (fit < 1 ? 1 : fit) * lanes<T>;
+  }
   static int64_t scratch(const Problem<T>& p) {
     const int64_t stride = Block<T, L>::stride_of(p), n = functions(p), out = rounded<T>(p.out);
-    const int64_t each = 2 * n + (n + K) * (n + K), own = each + out * (n + 1);
+    const int64_t each = n * (n + 1) + 2 * n + (n + K) * (n + K) + part_of(p) * slots_of(p);
+    const int64_t own = (n + K) * (n + K) + out * (n + 1);
     return Block<T, L>::scratch(p, true) + (2 * room(p) + 2 * lanes<T>) * stride +
            lanes<T> * each + own + 8 * lanes<T>;
   }
@@ -41,7 +55,10 @@ struct Variance {
     psi = take(room(p) * b.stride), slope = take(room(p) * b.stride);
     z_part = take(lanes<T> * b.stride), x_part = take(lanes<T> * b.stride);
     if (p.x == p.z) x_part = z_part;
-    rest = take(lanes<T> * count), offset = take(lanes<T> * count);
+    slots = slots_of(p), part = part_of(p);
+    turned = take(part * slots * lanes<T>);
+    side = take((count + 1) * count * lanes<T>), left = take(lanes<T> * count);
+    offset = take(lanes<T> * count);
     dcov = take(lanes<T> * (count + K) * (count + K)), cov = take((count + K) * (count + K));
     gain = take(wide), scaled = take(wide * count);
   }
@@ -73,9 +90,9 @@ struct Variance {
     }
   }
 
-  // to[f·ld + g] and its mirror (+)= Σ_n a(f)_n c(g)_n for all pairs: three by three in registers.
+  // to[f·ld + g] and its mirror = Σ_n a(f)_n c(g)_n for all pairs: three by three in registers.
   template <class A, class C>
-  EW_INLINE void products(const A& a, const C& c, int64_t size, T* to, int64_t ld, bool add) const {
+  EW_INLINE void products(const A& a, const C& c, int64_t size, T* to, int64_t ld) const {
     auto within = [&](int64_t f) { return f < count ? f : count - 1; };
     for (int64_t f = 0; f < count; f += 3)
       for (int64_t g = 0; g <= f; g += 3) {
@@ -93,8 +110,7 @@ struct Variance {
         for (int q = 0; q < 9; q += lanes<T>) store<T>(total + q, sums<T>(acc + q));
         for (int q = 0; q < 9; ++q) {
           const int64_t m = f + q / 3, n = g + q % 3;
-          if (n > m || m >= count) continue;
-          to[m * ld + n] = to[n * ld + m] = (add ? to[m * ld + n] : T(0)) + total[q];
+          if (n <= m && m < count) to[m * ld + n] = to[n * ld + m] = total[q];
         }
       }
   }
@@ -119,46 +135,137 @@ struct Variance {
         cov[f * (count + K) + g] = g < count ? from[f * count + g] : T(0);
   }
 
-  // -- forward: the moments of the functions, centred at the mean of the first block, and w'Cov w
+  // -- forward: the moments of the functions, centred at the mean of the first rows, and w'Cov w
+  //
+  // Vectors run over inputs here, [row][function][input]: sums over rows are then sums of vectors.
 
   void moments(int64_t i, int64_t width) {
-    for (int64_t r0 = 0; r0 == 0 || r0 < p.rows; r0 += b.capacity) {
-      const int64_t rows = smaller(p.rows - r0, b.capacity), even = rounded<T>(rows);
+    const int64_t size = (count + 1) * count * lanes<T>;
+    for (int64_t k = 0; k < size; k += lanes<T>) store<T>(side + k, Vec<T>{});
+    for (int64_t f = 0; f < count; ++f) store<T>(left + f * lanes<T>, Vec<T>{});
+    for (int64_t r0 = 0; r0 < p.rows; r0 += b.capacity) {
+      const int64_t rows = smaller(p.rows - r0, b.capacity);
       b.read(r0, rows, i, width);
       b.evaluate(rows, i, 0, width);
-      for (int64_t l = 0; l < width; ++l) {
-        T* values = dense(l, rows, b.value + l * b.per_input, psi);
-        T *second = moments_of(i + l), *mean = second + count * count;
-        for (int64_t f = 0; f < count; ++f)
-          centre(values + f * b.stride, rows, r0 == 0, mean + f, rest + l * count + f);
-        auto row = [&](int64_t f) { return values + f * b.stride; };
-        products(row, row, even, second, count, r0 > 0);
+      for (int64_t r = 0; r < rows; r += part) {
+        const int64_t some = smaller(rows - r, part);
+        turn(r, some, width);
+        centre(some, r0 + r == 0);
+        add_products(some);
       }
     }
     const T n = T(p.rows), freedom = p.rows > 1 ? n - T(1) : T(1);
-    for (int64_t l = 0; l < width; ++l) {
-      T *second = moments_of(i + l), *mean = second + count * count, *left = rest + l * count;
-      for (int64_t f = 0; f < count; ++f) left[f] /= p.rows ? n : T(1), mean[f] += left[f];
-      for (int64_t f = 0; f < count; ++f)
-        for (int64_t g = 0; g < count; ++g)
-          second[f * count + g] = (second[f * count + g] - n * left[f] * left[g]) / freedom;
+    for (int64_t f = 0; f < count; ++f) {
+      const Vec<T> shift = p.rows ? load<T>(left + f * lanes<T>) / n : Vec<T>{};
+      T* mean = side + (count * count + f) * lanes<T>;
+      store<T>(left + f * lanes<T>, shift);
+      store<T>(mean, load<T>(mean) + shift);
+      for (int64_t g = 0; g <= f; ++g) {
+        T *here = side + (f * count + g) * lanes<T>, *mirror = side + (g * count + f) * lanes<T>;
+        const Vec<T> second = load<T>(here) - n * shift * load<T>(left + g * lanes<T>);
+        store<T>(here, second / freedom);
+        store<T>(mirror, second / freedom);
+      }
+    }
+    write_moments(i, width);
+  }
+
+  // Rows r … r + rows of the block. Those of splines that are zero at a point are written out;
+  // those that don't exist, before the first and behind the last, have room.
+  EW_INLINE void turn(int64_t r, int64_t rows, int64_t width) {
+    if constexpr (L::local) {
+      constexpr int order = L::basis::order;
+      for (int64_t k = 0; k < rows * slots * lanes<T>; k += lanes<T>) store<T>(turned + k, Vec<T>{});
+      for (int64_t l = 0; l < width; ++l) {
+        const int32_t* start = b.start + l * b.stride + r;
+        const T* from = b.value + l * b.per_input + r;
+        for (int64_t q = 0; q < rows; ++q) {
+          T* to = turned + (q * slots + order + start[q]) * lanes<T> + l;
+          for (int m = 0; m < order; ++m) to[m * lanes<T>] = from[m * b.stride + q];
+        }
+      }
+      for (int64_t q = 0; q < rows; ++q) {  // 0, or the NaN of a NaN
+        T* to = turned + q * slots * lanes<T>;
+        store<T>(to + order * lanes<T>, load<T>(to + order * lanes<T>) + load<T>(to));
+      }
+      if (p.base_weight) turn_function(order * b.stride + r, outside() + p.nb, rows);
+    } else {
+      for (int64_t f = 0; f < count; ++f) turn_function(f * b.stride + r, outside() + f, rows);
     }
   }
 
-  EW_INLINE void centre(T* values, int64_t rows, bool first, T* mean, T* left) const {
-    auto total = [&] {
-      Vec<T> sum_of{};
-      int64_t r = 0;
-      for (; r + lanes<T> <= rows; r += lanes<T>) sum_of += load<T>(values + r);
-      T tail = 0;
-      for (; r < rows; ++r) tail += values[r];
-      return sum<T>(sum_of) + tail;
-    };
-    if (first) *mean = rows ? total() / T(rows) : T(0);
-    const int64_t even = rounded<T>(rows);
-    for (int64_t r = 0; r < even; r += lanes<T>) store<T>(values + r, load<T>(values + r) - *mean);
-    for (int64_t r = rows; r < even; ++r) values[r] = T(0);
-    *left = (first ? T(0) : *left) + total();
+  EW_INLINE void turn_function(int64_t from, int64_t slot, int64_t rows) {
+    for (int64_t q = 0; q < rows; q += lanes<T>) {
+      Vec<T> square[lanes<T>];
+#pragma GCC unroll 16
+      for (int l = 0; l < lanes<T>; ++l) square[l] = load<T>(b.value + l * b.per_input + from + q);
+      transpose<T>(square);
+#pragma GCC unroll 16
+      for (int k = 0; k < lanes<T>; ++k)
+        store<T>(turned + ((q + k) * slots + slot) * lanes<T>, square[k]);
+    }
+  }
+
+  EW_INLINE void centre(int64_t rows, bool first) {
+    const int64_t next = slots * lanes<T>;
+    for (int64_t f = 0; f < count; ++f) {
+      T *values = turned + (outside() + f) * lanes<T>, *mean = side + (count * count + f) * lanes<T>;
+      Vec<T> total{};
+      for (int64_t q = 0; q < rows; ++q) total += load<T>(values + q * next);
+      if (first) store<T>(mean, total / T(rows));
+      const Vec<T> middle = load<T>(mean);
+      total = load<T>(left + f * lanes<T>);
+      for (int64_t q = 0; q < rows; ++q) {
+        const Vec<T> centred = load<T>(values + q * next) - middle;
+        store<T>(values + q * next, centred);
+        total += centred;
+      }
+      store<T>(left + f * lanes<T>, total);
+    }
+  }
+
+  // The lower half of Σ_n ψ_fn ψ_gn: three by three in registers.
+  EW_INLINE void add_products(int64_t rows) {
+    const int64_t next = slots * lanes<T>;
+    auto at = [&](int64_t f) { return turned + (outside() + (f < count ? f : count - 1)) * lanes<T>; };
+    for (int64_t f = 0; f < count; f += 3)
+      for (int64_t g = 0; g <= f; g += 3) {
+        const T *a0 = at(f), *a1 = at(f + 1), *a2 = at(f + 2);
+        const T *c0 = at(g), *c1 = at(g + 1), *c2 = at(g + 2);
+        Vec<T> acc[9] = {};
+        for (int64_t q = 0; q < rows * next; q += next) {
+          const Vec<T> x0 = load<T>(a0 + q), x1 = load<T>(a1 + q), x2 = load<T>(a2 + q);
+          const Vec<T> y0 = load<T>(c0 + q), y1 = load<T>(c1 + q), y2 = load<T>(c2 + q);
+          acc[0] += x0 * y0, acc[1] += x0 * y1, acc[2] += x0 * y2;
+          acc[3] += x1 * y0, acc[4] += x1 * y1, acc[5] += x1 * y2;
+          acc[6] += x2 * y0, acc[7] += x2 * y1, acc[8] += x2 * y2;
+        }
+        for (int q = 0; q < 9; ++q) {
+          const int64_t m = f + q / 3, n = g + q % 3;
+          if (n > m || m >= count) continue;
+          T* to = side + (m * count + n) * lanes<T>;
+          store<T>(to, load<T>(to) + acc[q]);
+        }
+      }
+  }
+
+  // Turned back: each input's numbers together.
+  EW_INLINE void write_moments(int64_t i, int64_t width) const {
+    const int64_t size = (count + 1) * count;
+    for (int64_t e = 0; e < size; e += lanes<T>) {
+      const bool whole = e + lanes<T> <= size;
+      Vec<T> square[lanes<T>];
+      for (int k = 0; k < lanes<T>; ++k)
+        square[k] = e + k < size ? load<T>(side + (e + k) * lanes<T>) : Vec<T>{};
+      transpose<T>(square);
+      for (int64_t l = 0; l < width; ++l) {
+        T* to = moments_of(i + l) + e;
+        if (whole)
+          store<T>(to, square[l]);
+        else
+          for (int64_t k = 0; e + k < size; ++k) to[k] = square[l][k];
+      }
+    }
   }
 
   void run(int64_t i, int64_t width) {
@@ -179,12 +286,14 @@ struct Variance {
     }
   }
 
-  // -- backward: dw = 2 G Cov w, dCov = Σ_o G_o w w', dψ = 2 / (n - 1) dCov (ψ - mean)
+  // -- backward, with 2 G = gain / root: dw = 2 G Cov w, dCov = Σ_o G_o w w',
+  //    dψ = 2 / (n - 1) dCov (ψ - mean)
 
   void run_backward(int64_t i, int64_t width) {
     for (int64_t l = 0; l < width; ++l) {
+      const T *given = p.gain + (i + l) * p.out, *root = p.deviation + (i + l) * p.out;
       for (int64_t o = 0; o < wide; ++o)
-        gain[o] = o < p.out ? T(2) * p.gain[(i + l) * p.out + o] : T(0);
+        gain[o] = o < p.out ? given[o] / (root[o] > p.least ? root[o] : p.least) : T(0);
       if (p.dcoef || p.dbase) to_weights(i + l);
       if (to_inputs) to_covariance(i + l, dcov + l * (count + K) * (count + K), offset + l * count);
     }
@@ -223,7 +332,7 @@ struct Variance {
       for (int64_t o = 0; o < wide; o += lanes<T>)
         store<T>(scaled + f * wide + o, load<T>(weights(i, f) + o) * load<T>(gain + o));
     products([&](int64_t f) { return scaled + f * wide; }, [&](int64_t g) { return weights(i, g); },
-             wide, to, ld, false);
+             wide, to, ld);
     const T share = T(1) / (p.rows > 1 ? T(p.rows) - T(1) : T(1));
     const T* mean = moments_of(i) + count * count;
     for (int64_t f = 0; f < count; ++f) by_mean[f] = T(0);

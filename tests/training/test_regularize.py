@@ -9,7 +9,7 @@ from torch import Tensor, nn
 import edgewise as ew
 from edgewise.engines import native
 from edgewise.interpret.edges import edge_values, layer_inputs
-from edgewise.training.regularize import METRICS, edge_deviation, watching
+from edgewise.training.regularize import METRICS, _size_penalty, edge_deviation, watching
 
 from .helpers import mlp, same, weights
 
@@ -142,6 +142,34 @@ def test_native_deviations_are_those_of_the_reference(isa, basis, rows):
             results.append([e, *torch.autograd.grad((e * weight).sum(), wanted)])
     for ours, theirs in zip(*results, strict=True):
         assert (ours - theirs).norm() <= 1e-9 * (1 + theirs.norm())
+
+
+@pytest.mark.parametrize("isa", native.isa_levels())
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("shape", [(1, 1), (3, 5), (130, 16), (70, 19), (500, 80)])
+def test_the_native_penalty_on_sizes_is_that_of_plain_torch(isa, dtype, shape):
+    sizes = 10 ** (4 * inputs(*shape))  # from 1e-4 to 1e4
+    sizes[0] = 0
+    value, slope = _size_penalty(sizes, 0.7, 2.0)
+    with native.use_isa(isa):
+        got, turned = torch.ops.edgewise.edge_penalty(sizes.to(dtype), 0.7, 2.0)
+    assert (got.dtype, turned.dtype, turned.shape) == (dtype, dtype, shape)
+    eps = torch.finfo(dtype).eps
+    assert abs(got.item() - value.item()) <= 50 * eps * (abs(value.item()) + 1)
+    assert (turned.double() - slope).abs().max() <= 50 * eps * slope.abs().max()
+
+
+@pytest.mark.parametrize("sizes", [torch.ones(3), torch.ones(2, 3).t(), torch.ones(2, 2).long()])
+def test_the_native_penalty_takes_matrices_only(sizes):
+    with pytest.raises(RuntimeError, match="edge_penalty"):
+        torch.ops.edgewise.edge_penalty(sizes, 1.0, 1.0)
+
+
+def test_no_edges_no_penalty():
+    for shape in ((0, 3), (3, 0)):
+        value, slope = torch.ops.edgewise.edge_penalty(torch.ones(shape), 1.0, 1.0)
+        assert value == 0
+        assert slope.shape == shape
 
 
 @pytest.mark.parametrize("basis", BASES)

@@ -32,10 +32,11 @@ _LIBRARY.define(
     "str basis, str? base) -> (Tensor, Tensor)"
 )
 _LIBRARY.define(
-    "edge_variance_backward(Tensor gain, Tensor moments, Tensor x, Tensor? z, Tensor coef, "
-    "Tensor? base_weight, Tensor[] grid, str basis, str? base, bool[] needs) "
-    "-> (Tensor, Tensor, Tensor, Tensor)"
+    "edge_deviation_backward(Tensor gain, Tensor deviation, float least, Tensor moments, Tensor x, "
+    "Tensor? z, Tensor coef, Tensor? base_weight, Tensor[] grid, str basis, str? base, "
+    "bool[] needs) -> (Tensor, Tensor, Tensor, Tensor)"
 )
+_LIBRARY.define("edge_penalty(Tensor sizes, float l1, float entropy) -> (Tensor, Tensor)")
 _LIBRARY.define("native_isa(str level) -> str")
 
 
@@ -224,7 +225,13 @@ def _entry(value: Any, dim: Any, k: int) -> Any:
     return value if _unbatched(dim) else value.select(dim, k)
 
 
-class _EdgeVariance(torch.autograd.Function):
+def least_root(root: Tensor) -> Tensor:
+    """A square root of a variance below √eps of the greatest has the slope of this one, ()."""
+    eps = torch.finfo(root.dtype).eps
+    return (root.amax() * eps**0.5).clamp_min(eps)
+
+
+class _EdgeDeviation(torch.autograd.Function):
     """Keeps the moments of every input's functions, (in, num_basis + 2, num_basis + 1)."""
 
     @staticmethod
@@ -234,23 +241,25 @@ class _EdgeVariance(torch.autograd.Function):
         variance, moments = torch.ops.edgewise.edge_variance(
             x, z, coef, base_weight, grid, basis, base
         )
-        ctx.save_for_backward(moments, *tensors)
+        root = variance.relu_().sqrt_()  # rounding makes a small negative number of 0
+        ctx.save_for_backward(root, moments, *tensors)
         ctx.basis, ctx.base = basis, base
-        return variance
+        return root
 
     @staticmethod
     @once_differentiable
     def backward(ctx: Any, *grads: Tensor) -> tuple[Any, ...]:
-        moments, x, z, coef, base_weight, *grid = ctx.saved_tensors
+        root, moments, x, z, coef, base_weight, *grid = ctx.saved_tensors
         gain, needs = grads[0].contiguous(), list(ctx.needs_input_grad[2:6])
-        found = torch.ops.edgewise.edge_variance_backward(
-            gain, moments, x, z, coef, base_weight, grid, ctx.basis, ctx.base, needs
+        least = float(least_root(root)) if root.numel() else 1.0
+        found = torch.ops.edgewise.edge_deviation_backward(
+            gain, root, least, moments, x, z, coef, base_weight, grid, ctx.basis, ctx.base, needs
         )
         wanted = (grad if need else None for grad, need in zip(found, needs, strict=True))
         return None, None, *wanted, *(None for _ in grid)
 
 
-def edge_variance(
+def edge_deviation(
     x: Tensor,
     z: Tensor | None,
     coef: Tensor,
@@ -259,13 +268,13 @@ def edge_variance(
     basis: str,
     base: str | None,
 ) -> Tensor:
-    """Variance over the rows of what each edge of a layer adds, w_ioᵀ Cov_i(ψ) w_io.
+    """Standard deviation over the rows of what each edge of a layer adds, √(w_ioᵀ Cov_i(ψ) w_io).
 
     With a kernel of the native engine only, in float32 and float64, for a grid that isn't trained;
-    differentiable once.
+    differentiable once, with a slope that is bounded near 0 (:func:`least_root`).
 
     Shape:
         x, z: (rows, in); coef: (in, num_basis, out); base_weight: (in, out) → (in, out)
     """
-    variance: Tensor = _EdgeVariance.apply(basis, base, x, z, coef, base_weight, *grid)
-    return variance
+    deviation: Tensor = _EdgeDeviation.apply(basis, base, x, z, coef, base_weight, *grid)
+    return deviation

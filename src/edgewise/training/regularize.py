@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.autograd.function import once_differentiable
 
 from edgewise.bases.base import check_count
-from edgewise.engines import ops
+from edgewise.engines import native, ops
 from edgewise.engines.reference import HALF_TYPES
 from edgewise.engines.select import pick
 from edgewise.interpret.edges import check_kan, features, handed_down, stack, weights
@@ -188,7 +188,8 @@ class Sparsity(Watcher):
             terms: list[Tensor] = []
             if self._sized:
                 sizes = self._sizes(layers, record)
-                terms += [_SizePenalty.apply(v, self.l1, self.entropy) for v in sizes]
+                fused = all(layer.engine != "reference" for layer in layers)
+                terms += [_SizePenalty.apply(v, self.l1, self.entropy, fused) for v in sizes]
             if self.coef or self.smoothness:
                 terms += [self._of_coefficients(layer) for layer in layers]
             total = sum(terms, torch.zeros((), device=layers[0].coef.device))
@@ -260,8 +261,9 @@ def edge_deviation(layer: KANLinear, x: Tensor) -> Tensor:
         x: (rows, in) → (in, out)
     """
     x = x.to(layer.coef.dtype)  # autocast may have narrowed it
-    variance = _native_variance(layer, x) if _is_native(layer, x) else _variance(layer, x)
-    root: Tensor = _Root.apply(variance)
+    if _is_native(layer, x):
+        return _native_deviation(layer, x)
+    root: Tensor = _Root.apply(_variance(layer, x))
     return root
 
 
@@ -271,13 +273,13 @@ def _is_native(layer: KANLinear, x: Tensor) -> bool:
     return not trained and pick(layer.basis, x, layer.engine, base, layer.grid).engine == "native"
 
 
-def _native_variance(layer: KANLinear, x: Tensor) -> Tensor:
+def _native_deviation(layer: KANLinear, x: Tensor) -> Tensor:
     coef, base_weight = layer.edge_weights()
     z = None if layer.norm is None else _wide(layer.norm(x))
     base = layer.base if isinstance(layer.base, str) and base_weight is not None else None
     base_weight = None if base_weight is None else _wide(base_weight)
     grid = [_wide(t) for t in layer.grid]
-    return ops.edge_variance(_wide(x), z, _wide(coef), base_weight, grid, layer.basis.spec, base)
+    return ops.edge_deviation(_wide(x), z, _wide(coef), base_weight, grid, layer.basis.spec, base)
 
 
 def _variance(layer: KANLinear, x: Tensor) -> Tensor:
@@ -302,9 +304,7 @@ class _Root(torch.autograd.Function):
     @once_differentiable
     def backward(ctx: Any, *grads: Tensor) -> Tensor:
         (root,) = ctx.saved_tensors
-        eps = torch.finfo(root.dtype).eps
-        least = (root.amax() * eps**0.5).clamp_min(eps)
-        return grads[0] / torch.maximum(root, least).mul_(2)
+        return grads[0] / torch.maximum(root, ops.least_root(root)).mul_(2)
 
 
 class _SizePenalty(torch.autograd.Function):
@@ -315,24 +315,34 @@ class _SizePenalty(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx: Any, v: Tensor, l1: float, entropy: float) -> Tensor:
-        value, slope = l1 * v.sum(), torch.full_like(v, l1)
-        for dim in (0, 1) if entropy else ():
-            share = -entropy / v.shape[1 - dim]  # the mean over nodes
-            total = v.sum(dim, keepdim=True) + 1
-            p = v / total
-            inner = p + _LOG_FLOOR
-            log = torch.log2(inner)
-            value = value + share * torch.dot(p.flatten(), log.flatten())
-            h = log.addcdiv_(p, inner, value=1 / math.log(2))
-            slope.addcdiv_(h - (h * p).sum(dim, keepdim=True), total, value=share)
+    def forward(ctx: Any, v: Tensor, l1: float, entropy: float, fused: bool) -> Tensor:
+        value: Tensor
+        if fused and entropy and v.device.type == "cpu" and native.unavailable() is None:
+            value, slope = torch.ops.edgewise.edge_penalty(v.contiguous(), l1, entropy)
+        else:
+            value, slope = _size_penalty(v, l1, entropy)
         ctx.save_for_backward(slope)
         return value
 
     @staticmethod
     @once_differentiable
-    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor, None, None]:
-        return ctx.saved_tensors[0] * grads[0], None, None
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor, None, None, None]:
+        return ctx.saved_tensors[0] * grads[0], None, None, None
+
+
+def _size_penalty(v: Tensor, l1: float, entropy: float) -> tuple[Tensor, Tensor]:
+    """In plain torch: value and slope."""
+    value, slope = l1 * v.sum(), torch.full_like(v, l1)
+    for dim in (0, 1) if entropy else ():
+        share = -entropy / v.shape[1 - dim]  # the mean over nodes
+        total = v.sum(dim, keepdim=True) + 1
+        p = v / total
+        inner = p + _LOG_FLOOR
+        log = torch.log2(inner)
+        value = value + share * torch.dot(p.flatten(), log.flatten())
+        h = log.addcdiv_(p, inner, value=1 / math.log(2))
+        slope.addcdiv_(h - (h * p).sum(dim, keepdim=True), total, value=share)
+    return value, slope
 
 
 class _Norm(torch.autograd.Function):
