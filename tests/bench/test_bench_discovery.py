@@ -424,7 +424,7 @@ def test_pykan_is_judged_by_its_formula_as_it_is_or_rounded(pykan, tmp_path, cap
     rounded = np.exp(x_test[:, 1] ** 2 + np.sin(3.1416 * x_test[:, 0]))
     assert hello["rmse"] == pytest.approx(np.sqrt(np.mean((rounded - y_test[:, 0]) ** 2)))
     assert not hello["right"]  # it isn't 1e-6 of the spread
-    assert read("noise_5_%")["right"]
+    assert read("noise_5_percent")["right"]
     assert read("special")["formula"] == "besselj(0, 20*X1)"
     assert read("special")["course"] == "functions given by hand"
     assert not read("control_noise")["right"]  # whatever it is

@@ -12,6 +12,8 @@ from torch import nn
 
 import edgewise as ew
 from edgewise.bases.base import registry
+from edgewise.interpret.symbolic import LIBRARY
+from edgewise.interpret.symbolic.network import Edge, SymbolicEdges, SymbolicKAN, SymbolicLayer
 
 matplotlib = pytest.importorskip("matplotlib")
 
@@ -192,6 +194,23 @@ def test_a_model_that_draws_its_own_edges():
     assert axes[0].get_xlabel() == "x₀"
     with pytest.raises(ValueError, match="layer from 0 to 1"):
         ew.plot_edge(Formula(), data(2), (5, 0, 0))
+
+
+def test_nodes_that_multiply_have_a_times_sign():
+    class Product(Formula):
+        def product_nodes(self):
+            return [[0], []]
+
+    def signs(net):
+        lines = ew.plot(net, data(2)).axes[0].lines
+        return {m: sum(len(k.get_xdata()) for k in lines if k.get_marker() == m) for m in "+x"}
+
+    assert signs(Formula()) == {"+": 3, "x": 0}
+    assert signs(Product()) == {"+": 2, "x": 1}
+
+    edges = [Edge(i, 0, LIBRARY["x"], 1.0, 0.0, 1.0) for i in range(2)]
+    net = SymbolicKAN([SymbolicLayer(SymbolicEdges(2, torch.zeros(1), edges, products=[0]))])
+    assert signs(net) == {"+": 0, "x": 1}
 
 
 @pytest.mark.parametrize("name", sorted(registry()))

@@ -24,7 +24,8 @@ ROWS = 1000  # to fit, and as many fresh ones to judge
 
 def path_of(folder: Path, peer: str, name: str) -> Path:
     """Where the result of a program on an equation is kept."""
-    return folder / f"{name.replace(' ', '_')}.{peer}.json"
+    plain = name.replace("√", "sqrt").replace("%", "percent")
+    return folder / f"{plain.replace(' ', '_')}.{peer}.json"
 
 
 def run(

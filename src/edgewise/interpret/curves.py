@@ -29,7 +29,8 @@ class DrawsEdges(Protocol):
     """A layered model that knows its own edges: ``plot`` draws any, whatever it is made of.
 
     It may also have ``input_names``, ``inputs`` and ``in_features``, which mean what they do for
-    :class:`~edgewise.models.kan.KAN`.
+    :class:`~edgewise.models.kan.KAN`, and ``product_nodes()``, for each layer the outputs at which
+    edges multiply.
     """
 
     def edge_curves(self, x: Tensor, points: int) -> list[tuple[Tensor, Tensor]]:

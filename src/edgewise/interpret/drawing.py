@@ -45,6 +45,7 @@ class Drawing:
     Attributes:
         layers: from the inputs to the outputs.
         nodes: for each level, the chosen nodes; of level 0, features of x.
+        multiply: for each level and chosen node, whether it multiplies what reaches it.
         more: for each level, how many nodes are left out.
         input_names, output_names: of the chosen ones.
         notes: what has to be said about the curves.
@@ -52,6 +53,7 @@ class Drawing:
 
     layers: list[DrawnLayer]
     nodes: list[list[int]]
+    multiply: list[list[bool]]
     more: list[int]
     input_names: list[str]
     output_names: list[str]
@@ -104,11 +106,18 @@ def drawing_of(
     return Drawing(
         layers=layers,
         nodes=[[taken[i] for i in chosen[0]], *chosen[1:]],
+        multiply=_multiply(model, chosen),
         more=[w - len(c) for w, c in zip(widths, chosen, strict=True)],
         input_names=[inputs[i] for i in chosen[0]],
         output_names=[outputs[o] for o in chosen[-1]],
         notes=notes,
     )
+
+
+def _multiply(model: nn.Module, chosen: list[list[int]]) -> list[list[bool]]:
+    products = getattr(model, "product_nodes", None)
+    found: list[list[int]] = [[] for _ in chosen[1:]] if products is None else products()
+    return [[o in level for o in c] for level, c in zip([[], *found], chosen, strict=True)]
 
 
 def _shown(name: str | None) -> str | None:

@@ -191,8 +191,12 @@ def _draw_captions(axes: Axes, layer: DrawnLayer, block: Block, numbers: list[in
 
 
 def _draw_nodes(axes: Axes, drawing: Drawing, plan: Plan) -> None:
-    """Inputs are dots, sums are circles with a plus; both show their number where it is needed."""
+    """Inputs are dots, sums are circles with a plus and products with a times sign.
+
+    Where it is needed the number takes the sign's place, after the times sign of a product.
+    """
     for k, places in enumerate(plan.nodes):
+        times = np.array(drawing.multiply[k], dtype=bool)
         numbered = plan.numbered[k]
         size = 0.2 if numbered else 0.09 if k == 0 else 0.15
         face, ink = (INK, "white") if k == 0 else ("white", INK)
@@ -207,13 +211,14 @@ def _draw_nodes(axes: Axes, drawing: Drawing, plan: Plan) -> None:
             zorder=5,
         )
         if numbered:
-            for (x, y), number in zip(places, drawing.nodes[k], strict=True):
-                text = str(number)
+            for (x, y), number, factor in zip(places, drawing.nodes[k], times, strict=True):
+                text = f"×{number}" if factor else str(number)
                 _text(axes, x, y, text, ink, 6.5 if len(text) < 3 else 5.0, va="center_baseline")
         elif k:
-            axes.plot(
-                *places.T, linestyle="", marker="+", color=INK, markersize=5.5, mew=0.8, zorder=6
-            )
+            for sign, extent, these in (("+", 5.5, places[~times]), ("x", 4.2, places[times])):
+                if len(these):
+                    line = axes.plot(*these.T, linestyle="", marker=sign, color=INK)[0]
+                    line.set(markersize=extent, markeredgewidth=0.8, zorder=6)
 
 
 def _draw_texts(axes: Axes, drawing: Drawing, plan: Plan, title: str | None) -> None:

@@ -356,6 +356,10 @@ class SymbolicKAN(nn.Module):
         else:
             symbolic.free[place[1], "abcd".index(place[2])] = False
 
+    def product_nodes(self) -> list[list[int]]:
+        """For each layer the outputs that multiply."""
+        return [layer.symbolic.products for layer in self.stack()]
+
     def edge_labels(self) -> list[list[list[str | None]]]:
         """For each layer, input and output the name of the function; None for curves and gaps."""
         found = []
