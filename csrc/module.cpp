@@ -1,5 +1,5 @@
-// The CPU kernels of edgewise::kan_linear and edgewise::kan_linear_backward, bound through
-// LibTorch's stable ABI to the schemas that engines/ops.py defines.
+// The CPU kernels of the operators that engines/ops.py defines, bound to their schemas through
+// LibTorch's stable ABI.
 //
 // Python has checked shapes and types before it calls; what is checked again here is what memory
 // safety rests on, since an operator can be called directly.
@@ -296,10 +296,10 @@ template <class T>
 VarianceGradients deviation_backward(const Tensor& gain, const Tensor& deviation, double least,
                                      const Tensor& moments, const Tensor& x,
                                      const std::optional<Tensor>& z, const Tensor& coef,
-                                    const std::optional<Tensor>& base_weight,
-                                    const std::vector<Tensor>& grid, const std::string& basis,
-                                    const std::optional<std::string>& base,
-                                    const std::vector<bool>& needs) {
+                                     const std::optional<Tensor>& base_weight,
+                                     const std::vector<Tensor>& grid, const std::string& basis,
+                                     const std::optional<std::string>& base,
+                                     const std::vector<bool>& needs) {
   Call<T> call(x, z, coef, base_weight, grid, basis, base);
   Problem<T>& p = call.p;
   const int64_t count = p.nb + (base_weight ? 1 : 0);
@@ -359,7 +359,7 @@ std::tuple<Tensor, Tensor> penalty(const Tensor& v, double l1, double entropy) {
     for (int64_t k = 0; k < parts; ++k) sum += columns[size_t(k * wide + o)];
     to[size_t(o)] = T(1) / sum;
   }
-  for (T sum : from) total += l1 * (double(sum) - 1);
+  for (T sum : from) total += l1 * double(sum);
   std::fill(columns.begin(), columns.end(), T(0));
   over_parts([&](int64_t k, int64_t i0, int64_t i1, T* mine) {
     values[size_t(k)] = kernel.entropies(s, i0, i1, mine);
@@ -438,18 +438,17 @@ std::tuple<Tensor, Tensor> edge_variance(Tensor x, std::optional<Tensor> z, Tens
 
 VarianceGradients edge_deviation_backward(Tensor gain, Tensor deviation, double least,
                                           Tensor moments, Tensor x, std::optional<Tensor> z,
-                                          Tensor coef,
-                                         std::optional<Tensor> base_weight,
-                                         std::vector<Tensor> grid, std::string basis,
-                                         std::optional<std::string> base,
-                                         std::vector<bool> needs) {
+                                          Tensor coef, std::optional<Tensor> base_weight,
+                                          std::vector<Tensor> grid, std::string basis,
+                                          std::optional<std::string> base,
+                                          std::vector<bool> needs) {
   if (coef.scalar_type() == ScalarType::Float)
-    return deviation_backward<float>(gain, deviation, least, moments, x, z, coef, base_weight, grid, basis, base,
-                                    needs);
+    return deviation_backward<float>(gain, deviation, least, moments, x, z, coef, base_weight, grid,
+                                     basis, base, needs);
   STD_TORCH_CHECK(coef.scalar_type() == ScalarType::Double,
                   "edge_deviation_backward computes in float32 and float64");
-  return deviation_backward<double>(gain, deviation, least, moments, x, z, coef, base_weight, grid, basis, base,
-                                   needs);
+  return deviation_backward<double>(gain, deviation, least, moments, x, z, coef, base_weight, grid,
+                                    basis, base, needs);
 }
 
 std::tuple<Tensor, Tensor> edge_penalty(Tensor v, double l1, double entropy) {

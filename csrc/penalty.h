@@ -1,6 +1,7 @@
-// The penalty l1 Σ v + e_to Σ H + e_from Σ H on the sizes of edges, and its slopes: see Sparsity in
-// training/regularize.py. H = -Σ p log₂(p + 1e-4) over the edges of a node, p = v / (1 + Σ v), and
-// with h = log₂(p + c) + p / ((p + c) ln 2) the slope of -H in an edge is (h - Σ h p) / (1 + Σ v).
+// The penalty l1 Σ v + e_to Σ H + e_from Σ H on the sizes of edges, 0 or more, and its slopes: see
+// Sparsity in training/regularize.py. H = -Σ p log₂(p + 1e-4) over the edges of a node, with
+// p = v / (1 + Σ v), and with h = log₂(p + c) + p / ((p + c) ln 2) the slope of -H in an edge is
+// (h - Σ h p) / (1 + Σ v).
 #pragma once
 #include "block.h"
 
@@ -32,7 +33,7 @@ struct Penalty {
       });
   }
 
-  // 1 + Σ v of the inputs' edges; those of the outputs' are added to `columns`.
+  // Σ v of the inputs' edges; those of the outputs' are added to `columns`.
   void sums(int64_t i, T* columns) const {
     const T* v = s.v + i * s.out;
     Vec<T> total{};
@@ -40,13 +41,13 @@ struct Penalty {
       total += read(v + o);
       store<T>(columns + o, load<T>(columns + o) + read(v + o));
     });
-    s.from[i] = T(1) + sum<T>(total);
+    s.from[i] = sum<T>(total);
   }
 
   // Σ p log₂(p + c) for both ends of the edges of an input, weighted; slopes but for the outputs'
   // Σ h p, which are added to `columns`.
   T entropies(int64_t i, T* columns) const {
-    const T *v = s.v + i * s.out, inverse = T(1) / s.from[i];
+    const T *v = s.v + i * s.out, inverse = T(1) / (T(1) + s.from[i]);
     T* slope = s.slope + i * s.out;
     Vec<T> value{}, mean{};
     over_row([&](int64_t o, auto read, auto write) {

@@ -49,11 +49,11 @@ struct Problem {
   T* dwidths;       // (in, nb) or null
 
   // The variance of each edge; n: nb, and one more where there are base weights.
-  T* variance;    // (in, out)
-  T* moments;     // (in, n + 1, n): covariances of an input's functions, and their means
-  const T* gain;      // (in, out): the gradient of the deviation, the variance's root
+  T* variance;         // (in, out)
+  T* moments;          // (in, n + 1, n): covariances of an input's functions, and their means
+  const T* gain;       // (in, out): the gradient of the deviation, the variance's root
   const T* deviation;  // (in, out)
-  T least;            // a root below has the slope of this one
+  T least;             // a root below has the slope of this one
 };
 
 // Entry points of one instruction set, for one basis and one type.
@@ -79,9 +79,9 @@ template <class T>
 struct Sizes {
   int64_t in, out;
   T l1, e_to, e_from;  // weights: of the sum, and of the entropies at outputs and inputs
-  const T* v;   // (in, out)
+  const T* v;   // (in, out), 0 or more
   T* slope;     // (in, out)
-  T* from;      // (in): 1 + Σ v over the edges of an input
+  T* from;      // (in): Σ v over the edges of an input
   const T* to;  // (out, in whole vectors): 1 / (1 + Σ v) over the edges of an output
 };
 

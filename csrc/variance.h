@@ -18,7 +18,7 @@ struct Variance {
   T *psi, *slope;            // [functions and those that don't exist][stride]: see dense()
   T *z_part, *x_part;        // [input][stride]; the same where z is x
   T *turned;                 // [row][slot][input]: some rows of a block, functions in slots
-  T *side, *left;            // [.][input]: moments, and sums of what the first rows' mean leaves
+  T *side, *gaps;            // [.][input]: moments, and between the means of a part and before it
   T *dcov, *offset;          // [input], in backward
   T *cov, *gain, *scaled;    // of one input
   int64_t slots, part;       // slots of a row; rows that are turned over at a time
@@ -31,7 +31,7 @@ struct Variance {
     return 0;
   }
   static int64_t slots_of(const Problem<T>& p) { return p.nb + 2 * outside() + 1; }
-  static int64_t part_of(const Problem<T>& p) {  // whole vectors, of which half the L2 cache is full
+  static int64_t part_of(const Problem<T>& p) {  // whole vectors of rows
     const int64_t fit = turned_bytes / int64_t(sizeof(T)) / slots_of(p) / lanes<T> / lanes<T>;
     return (fit < 1 ? 1 : fit) * lanes<T>;
   }
@@ -57,7 +57,7 @@ struct Variance {
     if (p.x == p.z) x_part = z_part;
     slots = slots_of(p), part = part_of(p);
     turned = take(part * slots * lanes<T>);
-    side = take((count + 1) * count * lanes<T>), left = take(lanes<T> * count);
+    side = take((count + 1) * count * lanes<T>), gaps = take(lanes<T> * count);
     offset = take(lanes<T> * count);
     dcov = take(lanes<T> * (count + K) * (count + K)), cov = take((count + K) * (count + K));
     gain = take(wide), scaled = take(wide * count);
@@ -135,14 +135,13 @@ struct Variance {
         cov[f * (count + K) + g] = g < count ? from[f * count + g] : T(0);
   }
 
-  // -- forward: the moments of the functions, centred at the mean of the first rows, and w'Cov w
+  // -- forward: the moments of the functions, part by part (Chan, Golub and LeVeque 1979); w'Cov w
   //
   // Vectors run over inputs here, [row][function][input]: sums over rows are then sums of vectors.
 
   void moments(int64_t i, int64_t width) {
     const int64_t size = (count + 1) * count * lanes<T>;
     for (int64_t k = 0; k < size; k += lanes<T>) store<T>(side + k, Vec<T>{});
-    for (int64_t f = 0; f < count; ++f) store<T>(left + f * lanes<T>, Vec<T>{});
     for (int64_t r0 = 0; r0 < p.rows; r0 += b.capacity) {
       const int64_t rows = smaller(p.rows - r0, b.capacity);
       b.read(r0, rows, i, width);
@@ -150,23 +149,17 @@ struct Variance {
       for (int64_t r = 0; r < rows; r += part) {
         const int64_t some = smaller(rows - r, part);
         turn(r, some, width);
-        centre(some, r0 + r == 0);
-        add_products(some);
+        merge(some, T(r0 + r));
       }
     }
-    const T n = T(p.rows), freedom = p.rows > 1 ? n - T(1) : T(1);
-    for (int64_t f = 0; f < count; ++f) {
-      const Vec<T> shift = p.rows ? load<T>(left + f * lanes<T>) / n : Vec<T>{};
-      T* mean = side + (count * count + f) * lanes<T>;
-      store<T>(left + f * lanes<T>, shift);
-      store<T>(mean, load<T>(mean) + shift);
+    const T freedom = p.rows > 1 ? T(p.rows) - T(1) : T(1);
+    for (int64_t f = 0; f < count; ++f)
       for (int64_t g = 0; g <= f; ++g) {
         T *here = side + (f * count + g) * lanes<T>, *mirror = side + (g * count + f) * lanes<T>;
-        const Vec<T> second = load<T>(here) - n * shift * load<T>(left + g * lanes<T>);
-        store<T>(here, second / freedom);
-        store<T>(mirror, second / freedom);
+        const Vec<T> second = load<T>(here) / freedom;
+        store<T>(here, second);
+        store<T>(mirror, second);
       }
-    }
     write_moments(i, width);
   }
 
@@ -175,7 +168,8 @@ struct Variance {
   EW_INLINE void turn(int64_t r, int64_t rows, int64_t width) {
     if constexpr (L::local) {
       constexpr int order = L::basis::order;
-      for (int64_t k = 0; k < rows * slots * lanes<T>; k += lanes<T>) store<T>(turned + k, Vec<T>{});
+      const int64_t size = rows * slots * lanes<T>;
+      for (int64_t k = 0; k < size; k += lanes<T>) store<T>(turned + k, Vec<T>{});
       for (int64_t l = 0; l < width; ++l) {
         const int32_t* start = b.start + l * b.stride + r;
         const T* from = b.value + l * b.per_input + r;
@@ -206,28 +200,31 @@ struct Variance {
     }
   }
 
-  EW_INLINE void centre(int64_t rows, bool first) {
+  // The part's rows centred at their own mean, their moments merged with those of `before` rows.
+  EW_INLINE void merge(int64_t rows, T before) {
     const int64_t next = slots * lanes<T>;
+    const T share = T(rows) / (before + T(rows));
     for (int64_t f = 0; f < count; ++f) {
-      T *values = turned + (outside() + f) * lanes<T>, *mean = side + (count * count + f) * lanes<T>;
+      T* values = turned + (outside() + f) * lanes<T>;
+      T* mean = side + (count * count + f) * lanes<T>;
       Vec<T> total{};
       for (int64_t q = 0; q < rows; ++q) total += load<T>(values + q * next);
-      if (first) store<T>(mean, total / T(rows));
-      const Vec<T> middle = load<T>(mean);
-      total = load<T>(left + f * lanes<T>);
-      for (int64_t q = 0; q < rows; ++q) {
-        const Vec<T> centred = load<T>(values + q * next) - middle;
-        store<T>(values + q * next, centred);
-        total += centred;
-      }
-      store<T>(left + f * lanes<T>, total);
+      const Vec<T> middle = total / T(rows);
+      for (int64_t q = 0; q < rows; ++q)
+        store<T>(values + q * next, load<T>(values + q * next) - middle);
+      const Vec<T> gap = middle - load<T>(mean);
+      store<T>(gaps + f * lanes<T>, gap);
+      store<T>(mean, load<T>(mean) + gap * share);
     }
+    add_products(rows, before * share);
   }
 
-  // The lower half of Σ_n ψ_fn ψ_gn: three by three in registers.
-  EW_INLINE void add_products(int64_t rows) {
+  // The lower half of Σ_n ψ_fn ψ_gn + weight gap_f gap_g: three by three in registers.
+  EW_INLINE void add_products(int64_t rows, T weight) {
     const int64_t next = slots * lanes<T>;
-    auto at = [&](int64_t f) { return turned + (outside() + (f < count ? f : count - 1)) * lanes<T>; };
+    auto at = [&](int64_t f) {
+      return turned + (outside() + (f < count ? f : count - 1)) * lanes<T>;
+    };
     for (int64_t f = 0; f < count; f += 3)
       for (int64_t g = 0; g <= f; g += 3) {
         const T *a0 = at(f), *a1 = at(f + 1), *a2 = at(f + 2);
@@ -244,7 +241,8 @@ struct Variance {
           const int64_t m = f + q / 3, n = g + q % 3;
           if (n > m || m >= count) continue;
           T* to = side + (m * count + n) * lanes<T>;
-          store<T>(to, load<T>(to) + acc[q]);
+          const Vec<T> between = load<T>(gaps + m * lanes<T>) * load<T>(gaps + n * lanes<T>);
+          store<T>(to, load<T>(to) + acc[q] + weight * between);
         }
       }
   }

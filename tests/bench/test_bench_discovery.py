@@ -445,6 +445,20 @@ def test_pykan_is_judged_by_its_formula_as_it_is_or_rounded(pykan, tmp_path, cap
     assert "too wide" in lines[4][6]
 
 
+def test_pykan_is_found_from_where_one_stands_and_what_cannot_be_read_is_left_out(
+    pykan, tmp_path, capsys, monkeypatch
+):
+    home = tmp_path / "home" / "kan.py"
+    home.write_text(home.read_text().replace("sympy.exp(y**2", "sympy.zoo * sympy.exp(y**2"))
+    home.write_text(home.read_text().replace("x.sum(1, keepdim=True) / 0", "x[:, :1] + 0.5"))
+    monkeypatch.chdir(tmp_path)
+    args = ("pykan-rows", "--python", "home/python", "--rows", "hello", "--out", tmp_path)
+    assert run(capsys, *args)[0] == 0
+    found = json.loads((tmp_path / "hello.pykan.json").read_text())
+    x, y = (part.numpy() for part in discovery.ROWS[0].data(0)[2:])
+    assert found["rmse"] == pytest.approx(np.sqrt(np.mean((x[:, 0] + 0.5 - y[:, 0]) ** 2)))
+
+
 def test_pykan_that_takes_too_long_has_no_result(tmp_path, capsys):
     python = tmp_path / "python"
     python.write_text("#!/bin/sh\nexec sleep 60\n")

@@ -50,7 +50,7 @@ def _rows(outcomes: Sequence[Outcome], peers: Path | None = None) -> str:
 def _pykan(row: Outcome, result: dict[str, Any]) -> str:
     start = f"| {row.row} | {row.truth} | *pykan*"
     if "error" in result:
-        return f"{start} | no | – | – | {str(result['error']).splitlines()[-1]} |"
+        return f"{start} | no | – | – | {_short(str(result['error']).splitlines()[-1])} |"
     right, error = _verdict(result["right"], result["rmse"], result["accuracy"])
     formula = _short(result["formula"])
     return (

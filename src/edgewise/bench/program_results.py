@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,12 @@ from edgewise.bench.report import write_atomically
 from edgewise.datasets import feynman
 from edgewise.interpret.symbolic.formula import to_numpy
 
+UNREADABLE = (ValueError, NameError, TypeError, SyntaxError)
 ROWS = 1000  # to fit, and as many fresh ones to judge
 
 
 def path_of(folder: Path, peer: str, name: str) -> Path:
-    """Where the result of a program on an equation is kept."""
+    """Where the result of a program on an equation or a row is kept."""
     plain = name.replace("√", "sqrt").replace("%", "percent")
     return folder / f"{plain.replace(' ', '_')}.{peer}.json"
 
@@ -63,7 +65,7 @@ def _result(
     if found["formula"] is not None:
         try:
             errors.append(_relative(_values(found["formula"], x), y))
-        except (ValueError, NameError, TypeError, SyntaxError) as error:
+        except UNREADABLE as error:
             found["unreadable"] = str(error)  # its own predictions count, on which nothing is lost
     return {**found, "equation": name, "budget": budget, "relative_rmse": min(errors)}
 
@@ -96,23 +98,27 @@ def run_pykan(python: Path, row: Row, limit: float, threads: int, seed: int, fol
 
 
 def _pykan(python: Path, row: Row, limit: float, threads: int, seed: int) -> dict[str, Any]:
-    """Judged as our own formulas are, by its formula or its rounded formula, the better of them.
+    """Judged by its formula, its rounded formula or its own predictions, the best of them.
 
     For a control every formula is wrong, as pykan can't say that there is none.
     """
     x_train, y_train, x, y = (part.numpy() for part in row.data(seed))
     data = {"x_train": x_train, "y_train": y_train, "x_test": x, "y_test": y}
-    about = {"peer": "pykan", "row": row.name, "limit": limit}
+    about = {"peer": "pykan", "row": row.name, "limit": limit, "seed": seed, "threads": threads}
     try:
         found = pykan_rows.run(python, row.name, data, limit, threads)
     except subprocess.TimeoutExpired:
         return {**about, "error": f"no result in {limit:g} s"}
     except RuntimeError as error:
         return {**about, "error": str(error)}
-    judged = [_judged(row, _values(formula, x), y[:, 0]) for formula in found["formulas"]]
-    best = min(range(len(judged)), key=lambda k: judged[k]["rmse"])
+    exact = found["formulas"][0]
+    judged = [(exact, _judged(row, found["test_prediction"], y[:, 0]))]
+    for formula in found["formulas"]:
+        with suppress(*UNREADABLE):  # the predictions stay
+            judged.append((formula, _judged(row, _values(formula, x), y[:, 0])))
+    formula, best = min(judged, key=lambda pair: pair[1]["rmse"])
     kept = {"course": found["course"], "seconds": found["seconds"]}
-    return {**about, **kept, "formula": found["formulas"][best], **judged[best]}
+    return {**about, **kept, "formula": formula, **best}
 
 
 def _judged(row: Row, values: np.ndarray, y: np.ndarray) -> dict[str, Any]:

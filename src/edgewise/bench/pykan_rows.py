@@ -30,7 +30,6 @@ import numpy as np
 
 LIBRARY = ("x", "x^2", "x^3", "x^4", "exp", "log", "sqrt", "tanh", "sin", "abs")
 Course = Callable[[Any, Mapping[str, Any]], Any]
-Edge = tuple[int, int, str]
 
 
 def _hello(width: Sequence[int], seed: int = 42) -> Course:
@@ -142,6 +141,8 @@ def run(
 ) -> dict[str, Any]:
     """Run a row's course in a Python that has pykan and return what the script wrote.
 
+    Null predictions are nan.
+
     Shape:
         - data: x_train ``(N, n)``, y_train ``(N, 1)``, x_test ``(M, n)``, y_test ``(M, 1)``
 
@@ -154,11 +155,12 @@ def run(
         np.savez(problem, allow_pickle=False, **data)
         options = ["--row", row, "--threads", str(threads), str(problem), str(result)]
         # -I keeps this folder off the path; pykan writes its checkpoints where it stands.
-        command = [str(python), "-I", __file__, *options]
+        command = [str(Path(python).absolute()), "-I", __file__, *options]
         done = subprocess.run(command, capture_output=True, text=True, timeout=seconds, cwd=folder)
         if done.returncode:
             raise RuntimeError(f"pykan failed in {python}: {done.stderr.strip()[-2000:]}")
         found: dict[str, Any] = json.loads(result.read_text())
+    found["test_prediction"] = np.array(found["test_prediction"], dtype=float)
     return found
 
 

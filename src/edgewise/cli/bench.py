@@ -294,7 +294,7 @@ def _chosen(given: str | None, known: list[str], option: str) -> list[str]:
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("runs/bench-symbolic-peers"),
+    default=Path("runs/bench-programs"),
     show_default=True,
 )
 def symbolic_peers(
@@ -336,7 +336,7 @@ def symbolic_peers(
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("runs/bench-pykan-rows"),
+    default=Path("runs/bench-programs"),
     show_default=True,
 )
 def pykan_rows(

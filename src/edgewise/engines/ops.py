@@ -36,6 +36,7 @@ _LIBRARY.define(
     "Tensor? z, Tensor coef, Tensor? base_weight, Tensor[] grid, str basis, str? base, "
     "bool[] needs) -> (Tensor, Tensor, Tensor, Tensor)"
 )
+# Value and slopes of the penalty on sizes of edges, which are 0 or more: see Sparsity.
 _LIBRARY.define("edge_penalty(Tensor sizes, float l1, float entropy) -> (Tensor, Tensor)")
 _LIBRARY.define("native_isa(str level) -> str")
 
@@ -116,6 +117,11 @@ def _backward_fake(
         like(need_bias, coef.shape[2]),
         [like(need, *t.shape) for need, t in zip(need_grid, grid, strict=True)],
     )
+
+
+@torch.library.register_fake("edgewise::edge_penalty", lib=_LIBRARY)
+def _penalty_fake(sizes: Tensor, l1: float, entropy: float) -> tuple[Tensor, Tensor]:
+    return sizes.new_empty(()), torch.empty_like(sizes)
 
 
 class _Differentiable(torch.autograd.Function):

@@ -95,8 +95,11 @@ class Data:
         with torch.no_grad():
             answer = scale * model(self.x[self.train :])
         squares = (answer - self.target()[self.train :]).square().flatten()
-        missed = squares.sort().values[: len(squares) - int(spared * len(squares))].mean()
-        return float(missed) / self.variance if bool(missed.isfinite()) else math.inf
+        if not bool(squares.isfinite().all()):
+            return math.inf
+        if spared:
+            squares = squares.sort().values[: len(squares) - int(spared * len(squares))]
+        return float(squares.mean()) / self.variance
 
     def numeric_share(self) -> float:
         """What the best curves or network missed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,8 @@ if TYPE_CHECKING:
     from edgewise.interpret.symbolic.network import SymbolicKAN
 
 MOST_OPERATIONS = 60
+MOST_TERMS = 200
+MOST_COEFFICIENTS = 5000
 """Beyond which simplifying would take longer than finding the formula."""
 
 
@@ -81,11 +84,13 @@ def simplest(expression: Any) -> Any:
     if expression.count_ops() > MOST_OPERATIONS:
         return expression
     forms = [expression]
-    changes = [sympy.factor_terms, sympy.expand, sympy.powsimp]
+    changes = [sympy.factor_terms, sympy.powsimp]
+    if max(map(_expanded_terms, sympy.preorder_traversal(expression))) <= MOST_TERMS:
+        changes.append(sympy.expand)
     # Polynomials with inexact coefficients hardly ever have factors, and the search takes hours.
     exact = not expression.has(sympy.Float)
-    if exact:
-        changes += [sympy.together, sympy.factor]
+    small = exact and _dense_size(sympy.together(expression)) <= MOST_COEFFICIENTS
+    changes += [sympy.together] * exact + [sympy.factor] * small
     for change in changes:
         try:
             forms.append(change(expression))
@@ -99,10 +104,39 @@ def simplest(expression: Any) -> Any:
             continue
     short = min(forms, key=_length)
     # It takes minutes over sums of exponentials, as sinh, cosh and tanh are to it.
-    if exact and short.count_ops() <= 25 and not short.has(HyperbolicFunction):
+    if small and short.count_ops() <= 25 and not short.has(HyperbolicFunction):
         forms = [short, sympy.simplify(short)]
         short = min(forms, key=_length)
     return short
+
+
+def _expanded_terms(expression: Any) -> int:
+    """How many terms it has at most when multiplied out."""
+    if expression.is_Add:
+        return sum(map(_expanded_terms, expression.args))
+    if expression.is_Mul:
+        return math.prod(map(_expanded_terms, expression.args))
+    if expression.is_Pow and expression.exp.is_Integer:
+        power, terms = abs(int(expression.exp)), _expanded_terms(expression.base)
+        return math.comb(terms + power - 1, power)
+    return 1
+
+
+def _dense_size(quotient: Any) -> float:
+    """Coefficients, zeros too, of numerator and denominator as polynomials in whatever is in them.
+
+    sympy divides polynomials that are written out like this when it looks for factors: a dozen
+    variables of degree 3 would take it a lifetime.
+    """
+    import sympy
+
+    total = 0.0
+    for part in sympy.fraction(quotient):
+        if _expanded_terms(part) > MOST_TERMS:
+            return math.inf
+        if not part.is_number:
+            total += math.prod(1.0 + d for d in sympy.Poly(part).degree_list())
+    return total
 
 
 def _length(expression: Any) -> tuple[int, int]:
