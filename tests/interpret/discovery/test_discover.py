@@ -8,6 +8,7 @@ import sympy
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.datasets import make_moons
 
 import edgewise as ew
 from edgewise.bases import RSWAF, BSpline, Gaussian
@@ -309,6 +310,25 @@ def test_two_classes(low, inside):
     with torch.no_grad():
         right = (found.model(found.x[320:])[:, 0] > 0) == inside(found.x[320:])
     assert found.accuracy == pytest.approx(float(right.double().mean()))
+
+
+def test_a_short_formula_tells_the_moons():
+    x, y = make_moons(800, noise=0.1, random_state=0)
+    found = search(x, y, 60.0)
+    assert found.found
+    assert "unseen rows" in found.reason
+    assert found.formula.count_ops() <= 20
+    x, y = make_moons(2000, noise=0.1, random_state=1)
+    with torch.no_grad():
+        answer = found.model(torch.from_numpy(x))[:, 0] > 0
+    assert float((answer == torch.from_numpy(y == 1)).double().mean()) >= 0.99
+
+
+def test_classes_by_lot_are_no_formula():
+    x = rows(400, 2, -1, 1)
+    found = search(x, noise(400) > 0, budget=8.0)
+    assert not found.found
+    assert "the larger class" in found.reason or "a smooth function" in found.reason
 
 
 def test_the_mean_of_two_classes_is_right_where_the_larger_one_is():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from time import perf_counter
@@ -34,7 +35,13 @@ from edgewise.interpret.discovery.search import (
 )
 from edgewise.interpret.names import distinct_names
 from edgewise.interpret.symbolic.criterion import formula_bits, variance_of
-from edgewise.interpret.symbolic.evidence import is_constant, judge
+from edgewise.interpret.symbolic.evidence import (
+    is_constant,
+    judge,
+    judge_classes,
+    share_right,
+    standard_error,
+)
 from edgewise.interpret.symbolic.library import LIBRARY, Library
 from edgewise.interpret.symbolic.network import SymbolicEdges, SymbolicKAN, SymbolicLayer
 from edgewise.interpret.symbolic.regress import report_of
@@ -78,7 +85,8 @@ def discover(
 
     Args:
         x, y: data, at most 3,000 rows of which are used; y is one column of numbers, or of two
-            classes, which become -1 and 1.
+            classes, which become -1 and 1: the formula's sign tells them, and the shortest that
+            does so as well as the best, within a standard error, wins.
         input_names, output_name: for formulas and plots.
         budget: seconds, roughly.
         library: the functions to choose from.
@@ -124,9 +132,10 @@ def discover(
             began=began,
             bar=bar,
             generator=generator,
+            classes=classes,
         )
         _search(data, bases)
-    return _result(data, names, output_name, classes, began + budget)
+    return _result(data, names, output_name, began + budget)
 
 
 def _checked(x: Any, y: Any) -> tuple[Tensor, Tensor, bool]:
@@ -213,6 +222,8 @@ def _enough(data: Data) -> bool:
 def _verdict(data: Data, model: SymbolicKAN) -> Any:
     """Judged by all rows, and against the best curves on those that no fit has seen."""
     x, y = data.x, data.target()
+    if data.classes:
+        return judge_classes(model, x, y, slice(data.train, None))
     with torch.no_grad():
         residual = y - model(x)
     return judge(model, x, y, residual, data.numeric_share())
@@ -288,7 +299,7 @@ def _from_networks(data: Data, networks: Iterable[Trained], most: int) -> bool:
     return False
 
 
-def _result(data: Data, names: list[str], output_name: str, classes: bool, end: float) -> Discovery:
+def _result(data: Data, names: list[str], output_name: str, end: float) -> Discovery:
     rows = len(data.x)
     tries = sorted(data.tries, key=lambda t: t.bits(rows))
     if not tries:
@@ -300,15 +311,9 @@ def _result(data: Data, names: list[str], output_name: str, classes: bool, end: 
         left = (end - perf_counter()) / min(2, len(chosen) - n)
         finals.append(_final(data, t, left))
     best = _front(finals)
-    winner = min(best, key=lambda t: t.bits(rows))
+    winner = _plainest(data, best) if data.classes else min(best, key=lambda t: t.bits(rows))
     front = [_formula(data, t, names) for t in best]
     verdict = _verdict(data, winner.model)
-    accuracy = None
-    if classes:
-        with torch.no_grad():
-            answer = winner.model(data.x[data.train :])
-        right = (answer > 0) == (data.target()[data.train :] > 0)
-        accuracy = float(right.double().mean())
     return Discovery(
         front=front,
         winner=front[best.index(winner)],
@@ -318,9 +323,25 @@ def _result(data: Data, names: list[str], output_name: str, classes: bool, end: 
         input_names=names,
         output_name=output_name,
         baseline=1 - data.numeric_share(),
-        accuracy=accuracy,
+        accuracy=_accuracy(data, winner) if data.classes else None,
         x=data.x,
     )
+
+
+@torch.no_grad()
+def _accuracy(data: Data, found: Try) -> float:
+    return share_right(found.model(data.x[data.train :]), data.target()[data.train :])
+
+
+def _plainest(data: Data, front: list[Try]) -> Try:
+    """The shortest that tells classes as well as the best does, within a standard error.
+
+    Reference: Breiman et al., *Classification and Regression Trees*, 3.4.3.
+    """
+    front = [t for t in front if t.share < math.inf] or front
+    right = [_accuracy(data, t) for t in front]
+    enough = max(right) - standard_error(max(right), len(data.x) - data.train)
+    return next(t for t, share in zip(front, right, strict=True) if share >= enough)
 
 
 def _final(data: Data, found: Try, seconds: float) -> Try:

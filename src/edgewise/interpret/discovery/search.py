@@ -54,6 +54,9 @@ class Data:
 
     Shape:
         x: (rows, in), y: (rows,); the first `train` rows fit, the others judge.
+
+    Attributes:
+        classes: whether y is one of two classes, -1 and 1.
     """
 
     x: Tensor
@@ -67,6 +70,7 @@ class Data:
     began: float
     bar: Any
     generator: torch.Generator
+    classes: bool = False
     tries: list[Try] = field(default_factory=list)
     shares: dict[Shape, float] = field(default_factory=dict)
     network_shares: list[float] = field(default_factory=list)

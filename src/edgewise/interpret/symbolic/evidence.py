@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -82,17 +83,67 @@ def explained_share(x: Tensor, residual: Tensor) -> float:
 
     Reference: Rasmussen and Williams, *Gaussian Processes for Machine Learning*, 5.3.
     """
-    rows = torch.linspace(0, len(x) - 1, min(len(x), ROWS), device=x.device).round().long()
-    x, residual = x[rows].double(), residual[rows].double()
+    x, residual = _some_rows(x), _some_rows(residual)
     # Heavy tails would hide what the rest has in common.
     r = residual - residual.mean(0)
     spread = r.abs().median(0).values.clamp_min(1e-300)
     r = r.clamp(-10 * spread, 10 * spread)
     r = r - r.mean(0)
+    whole = r.square().sum().clamp_min(1e-300)
+    left = min(float(error.square().sum() / whole) for error in _leave_one_out(x, r))
+    return max(0.0, 1 - left)
+
+
+@torch.no_grad()
+def judge_classes(model: SymbolicKAN, x: Tensor, y: Tensor, unseen: slice) -> Verdict:
+    """Whether the sign of `model` is a formula of two classes, -1 and 1, and why.
+
+    It is if on rows that it hasn't seen it is right more often than the name of the larger class,
+    and no less often, within a standard error, than the sign of a smooth function of the inputs,
+    by leave-one-out as in :func:`explained_share`.
+
+    Shape:
+        x: (rows, in), y: (rows, 1)
+    """
+    if not model.is_symbolic:
+        return Verdict(False, False, "some edges are still curves")
+    right = share_right(model(x[unseen]), y[unseen])
+    some_x, some_y = _some_rows(x), _some_rows(y)
+    smooth = max(share_right(some_y - e, some_y) for e in _leave_one_out(some_x, some_y))
+    larger = max(float((y > 0).double().mean()), float((y < 0).double().mean()))
+    told = f"its sign tells the class of {right:.1%} of unseen rows"
+    if right < larger + standard_error(larger, len(y[unseen])):
+        return Verdict(False, False, f"{told}, the larger class is {larger:.1%}")
+    if right < smooth - standard_error(smooth, len(y[unseen])):
+        return Verdict(False, False, f"{told}, that of a smooth function {smooth:.1%}")
+    return Verdict(True, False, f"{told}, that of a smooth function {smooth:.1%}")
+
+
+def share_right(answer: Tensor, y: Tensor) -> float:
+    """Of rows at which the sign of the answer is that of y."""
+    return float(((answer > 0) == (y > 0)).double().mean())
+
+
+def standard_error(share: float, rows: int) -> float:
+    """Of a share of so many rows, not 0 where all are right (Laplace's rule of succession)."""
+    share = (share * rows + 1) / (rows + 2)
+    return (share * (1 - share) / rows) ** 0.5
+
+
+def _some_rows(values: Tensor) -> Tensor:
+    rows = torch.linspace(0, len(values) - 1, min(len(values), ROWS), device=values.device)
+    return values[rows.round().long()].double()
+
+
+def _leave_one_out(x: Tensor, r: Tensor) -> Iterator[Tensor]:
+    """Errors of kernel ridge regressions of several widths and ridges, each row left out in turn.
+
+    Shape:
+        x: (rows, in), r: (rows, out) → (rows, out)
+    """
     low, high = x.amin(0), x.amax(0)
     z = (x - low) / (high - low).clamp_min(1e-300)
     gaps = (z[:, None] - z[None]).square()
-    best = 0.0
     for width in WIDTHS:
         kernel = (1 + torch.exp(-gaps / (2 * width**2)) / x.shape[1]).prod(-1)
         values, vectors = torch.linalg.eigh(kernel)
@@ -101,6 +152,4 @@ def explained_share(x: Tensor, residual: Tensor) -> float:
             shrunk = ridge / (values.clamp_min(0) + ridge)  # of the residual, in each direction
             left = vectors @ (shrunk[:, None] * inside)
             leverage = vectors.square() @ shrunk
-            error = (left / leverage[:, None].clamp_min(1e-12)).square().sum()
-            best = max(best, float(1 - error / r.square().sum().clamp_min(1e-300)))
-    return best
+            yield left / leverage[:, None].clamp_min(1e-12)
