@@ -14,9 +14,11 @@ import edgewise as ew
 from edgewise.bases import RSWAF, BSpline, Gaussian
 from edgewise.bench.discovery import ROWS, errors
 from edgewise.interpret.discovery import discover
-from edgewise.interpret.discovery.discover import _front
-from edgewise.interpret.discovery.search import Try
+from edgewise.interpret.discovery.discover import _front, _verdict
+from edgewise.interpret.discovery.search import Data, Try
+from edgewise.interpret.symbolic import LIBRARY
 from edgewise.interpret.symbolic.formula import symbols_of, to_numpy
+from edgewise.interpret.symbolic.network import Edge, SymbolicEdges, SymbolicKAN, SymbolicLayer
 
 F64 = torch.float64
 BASES = {
@@ -310,6 +312,21 @@ def test_two_classes(low, inside):
     with torch.no_grad():
         right = (found.model(found.x[320:])[:, 0] > 0) == inside(found.x[320:])
     assert found.accuracy == pytest.approx(float(right.double().mean()))
+
+
+@pytest.mark.parametrize(("times", "is_found"), [(1.0, True), (3.0, False)])
+def test_a_formula_must_hold_on_rows_that_no_fit_has_seen(times, is_found):
+    x, error = rows(500), 0.01 * noise(500)
+    error[400:] *= times
+    edge = Edge(0, 0, LIBRARY["x"], 1.0, 0.0, 1.0)
+    model = SymbolicKAN([SymbolicLayer(SymbolicEdges(2, torch.zeros(1, dtype=F64), [edge]))])
+    y = x[:, 0] + error
+    fixed = {"sign": 1.0, "train": 400, "library": LIBRARY, "reach": 16.0, "bar": None}
+    clock = {"began": 0.0, "deadline": 0.0, "generator": torch.Generator()}
+    data = Data(x, y, variance=float(y.var()), **fixed, **clock)
+    verdict = _verdict(data, model)
+    assert verdict.found == is_found
+    assert is_found or "3." in verdict.reason
 
 
 def test_a_short_formula_tells_the_moons():

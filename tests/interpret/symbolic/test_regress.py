@@ -10,7 +10,7 @@ import torch
 
 import edgewise as ew
 from edgewise.interpret.symbolic import LIBRARY, SymbolicKAN, regress
-from edgewise.interpret.symbolic.criterion import formula_bits
+from edgewise.interpret.symbolic.criterion import formula_bits, inexact_constants
 from edgewise.interpret.symbolic.evidence import explained_share, judge
 from edgewise.interpret.symbolic.network import Edge, SymbolicEdges, SymbolicLayer
 from edgewise.interpret.symbolic.regress import improved, report_of
@@ -268,6 +268,11 @@ def test_verdicts():
     assert of(0.1 * smooth) == of(1e-4 * smooth) == (False, False)
     assert of(0.1 * noise + 0.1 * smooth) == (False, False)
     assert of(2 * noise) == (False, False)
+    waves = [Edge(0, 0, LIBRARY["sin"], 1.0 + k / 7, 0.3, 0.1) for k in range(15)]
+    model = SymbolicKAN([SymbolicLayer(SymbolicEdges(2, edges.bias, waves))])
+    assert inexact_constants(model) == 46  # and a bias
+    assert of(0.1 * noise) == (False, False)  # a curve through the data
+    assert of(1e-7 * noise) == (True, True)  # the data's own formula
     assert explained_share(x, smooth) > 0.99
     assert explained_share(x, noise) < 0.04
     assert explained_share(x, 1e5 * smooth + 7) == pytest.approx(explained_share(x, smooth))

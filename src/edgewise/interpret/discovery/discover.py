@@ -36,6 +36,7 @@ from edgewise.interpret.discovery.search import (
 from edgewise.interpret.names import distinct_names
 from edgewise.interpret.symbolic.criterion import formula_bits, variance_of
 from edgewise.interpret.symbolic.evidence import (
+    Verdict,
     is_constant,
     judge,
     judge_classes,
@@ -52,6 +53,8 @@ MOST_ROWS = 3000
 HELD_OUT = 0.2
 SEARCH = 0.85
 """Part of the budget for the search; the rest is for simple constants."""
+OVERFIT = 2.0
+"""Times the mean square on rows that were fitted: of noise it is nearly the same elsewhere."""
 TOP = 10
 """Fits that get more sweeps."""
 NAMED, TRIED = 6, 4
@@ -219,14 +222,21 @@ def _enough(data: Data) -> bool:
     return bool(_verdict(data, last.model).found)
 
 
-def _verdict(data: Data, model: SymbolicKAN) -> Any:
+def _verdict(data: Data, model: SymbolicKAN) -> Verdict:
     """Judged by all rows, and against the best curves on those that no fit has seen."""
     x, y = data.x, data.target()
     if data.classes:
         return judge_classes(model, x, y, slice(data.train, None))
     with torch.no_grad():
         residual = y - model(x)
-    return judge(model, x, y, residual, data.numeric_share())
+    verdict = judge(model, x, y, residual, data.numeric_share())
+    seen, unseen = (float(r.square().mean()) for r in residual.tensor_split([data.train]))
+    if verdict.found and not verdict.exact and unseen > OVERFIT * seen:
+        reason = (
+            f"it misses {(unseen / seen) ** 0.5:.1f} times as much on rows that no fit has seen"
+        )
+        return Verdict(False, False, reason)
+    return verdict
 
 
 def _tick(data: Data) -> None:

@@ -71,6 +71,18 @@ def data_bits(share: float, rows: int) -> float:
     return 0.5 * min(rows, MOST_ROWS) * math.log2(max(share, LEAST_SHARE))
 
 
+def inexact_constants(model: SymbolicKAN) -> int:
+    """How many constants are no simple numbers."""
+    found = 0
+    for k, layer in enumerate(model.stack()):
+        symbolic = layer.symbolic
+        for e, function in enumerate(symbolic.functions):
+            known = sum((k, e, n) in model.snapped for n in "abc")
+            found += 0 if symbolic.fixed[e] else max(constants(function) - known, 0)
+        found += int(symbolic.free[:, 3].sum() + symbolic.free_bias.sum())
+    return found
+
+
 def formula_bits(model: SymbolicKAN, share: float, rows: int) -> float:
     """L of a formula that leaves this share of the variance unexplained; see above."""
     each = 0.5 * math.log2(max(min(rows, MOST_ROWS), 2))

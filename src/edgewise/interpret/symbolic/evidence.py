@@ -8,13 +8,15 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from edgewise.interpret.symbolic.criterion import variance_of
+from edgewise.interpret.symbolic.criterion import inexact_constants, variance_of
 from edgewise.interpret.symbolic.network import SymbolicKAN
 
 EXACT_SHARE = 1e-12
 """Of the variance: 1e-6 of the spread."""
 LEAST_R2 = 0.1
 WORSE = 1.1
+MOST_CONSTANTS = 30
+"""With more, anything smooth is fitted as well as that."""
 ROWS = 500
 MOST_EXPLAINED = 0.04
 """Of noise, leave-one-out predicts less than that."""
@@ -40,9 +42,9 @@ def judge(
     """Whether `model` is a formula of the data, and why.
 
     It is if every edge has a function and it leaves at most 1e-6 of y's spread, or else if R² is at
-    least 0.1, it isn't worse than the network that it came from, and its residuals look like noise:
-    no smooth function of the inputs predicts them (a rest that a better formula would explain is
-    smooth).
+    least 0.1, it isn't worse than the network that it came from, at most 30 of its constants are no
+    simple numbers, and its residuals look like noise: no smooth function of the inputs predicts
+    them (a rest that a better formula would explain is smooth).
     """
     if is_constant(y):
         return Verdict(False, False, "y is constant")
@@ -58,6 +60,13 @@ def judge(
             False,
             False,
             f"it leaves {share:.2e} of the variance, the network only {network_share:.2e}",
+        )
+    if (fitted := inexact_constants(model)) > MOST_CONSTANTS:
+        return Verdict(
+            False,
+            False,
+            f"it leaves {share**0.5:.1e} of the spread with {fitted} fitted constants: that is a "
+            "curve through the data, no formula",
         )
     explained = explained_share(x, residual)
     if explained > MOST_EXPLAINED:
