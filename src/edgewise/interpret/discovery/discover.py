@@ -291,7 +291,8 @@ def _from_best(data: Data, fits: list[Fitted], part: float) -> bool:
     if near and _attempts(data, near, 0.0):
         return True
     rest = [f for f in more if f not in near and f.fit.share < 0.9]
-    for found in sorted(rest, key=lambda f: f.cost)[:TRIED]:
+    # What is left of two classes says little: a simple boundary may tell them as well.
+    for found in sorted(rest, key=lambda f: f.plainness if data.classes else f.cost)[:TRIED]:
         if data.late(part):
             return False
         if _attempts(data, [found], 2.0):

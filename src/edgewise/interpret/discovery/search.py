@@ -159,6 +159,11 @@ class Fitted:
         size = self.shape.structure.products + 0.5 * len(self.shape.groups)
         return math.log10(max(self.fit.share, 1e-12)) + 0.4 * size
 
+    @property
+    def plainness(self) -> float:
+        """The cost where a product of curves is never worth its share."""
+        return self.cost + 100.0 * self.shape.structure.products
+
 
 def problem_of(data: Data, link: Link, phi: Tensor) -> Problem:
     """T(y) and the weights that make its errors those of y."""
