@@ -207,12 +207,13 @@ struct Variance {
     for (int64_t f = 0; f < count; ++f) {
       T* values = turned + (outside() + f) * lanes<T>;
       T* mean = side + (count * count + f) * lanes<T>;
+      const Vec<T> origin = load<T>(values);  // where a constant is exactly 0
       Vec<T> total{};
-      for (int64_t q = 0; q < rows; ++q) total += load<T>(values + q * next);
+      for (int64_t q = 0; q < rows; ++q) total += load<T>(values + q * next) - origin;
       const Vec<T> middle = total / T(rows);
       for (int64_t q = 0; q < rows; ++q)
-        store<T>(values + q * next, load<T>(values + q * next) - middle);
-      const Vec<T> gap = middle - load<T>(mean);
+        store<T>(values + q * next, load<T>(values + q * next) - origin - middle);
+      const Vec<T> gap = origin + middle - load<T>(mean);
       store<T>(gaps + f * lanes<T>, gap);
       store<T>(mean, load<T>(mean) + gap * share);
     }
