@@ -134,6 +134,10 @@ def test_the_verdict_says_what_was_found():
     page = check_alone(made_up(found=True, reason="it looks like noise").html())
     assert page.text("h1") == "A formula for y"
     assert "as their noise allows: it looks like noise." in "".join(page.words)
+    assert "describes the data with the fewest bits" in "".join(page.words)
+    page = check_alone(made_up(found=True, reason="it tells 94 %", accuracy=0.9375).html())
+    assert "Its sign is the class, + for the second: it tells 94 %." in "".join(page.words)
+    assert "is the shortest that tells the classes" in "".join(page.words)
 
 
 def test_numbers_and_the_front():

@@ -116,6 +116,11 @@ def _verdict(discovery: Discovery) -> str:
     exact = discovery.found and discovery.winner.report.exact
     if exact:
         head, text = "Exact formula.", "On rows that no fit has seen it leaves nothing but rounding"
+    elif discovery.found and discovery.accuracy is not None:
+        head, text = (
+            "Formula found.",
+            "Its sign is the class, + for the second: " + discovery.reason,
+        )
     elif discovery.found:
         head, text = "Formula found.", "It describes the data as well as their noise allows: "
         text += discovery.reason
@@ -237,10 +242,14 @@ def _front(discovery: Discovery, expressions: Sequence[Any]) -> str:
         _row(k, f, e, k == winner)
         for k, (f, e) in enumerate(zip(discovery.front, expressions, strict=True))
     ]
+    if discovery.accuracy is None:
+        best = "describes the data with the fewest bits, its own included"
+    else:
+        best = "is the shortest that tells the classes as well as the best one does"
     return (
         "<h2>Short and accurate</h2>"
         '<p class="soft">No formula of those tried is both shorter and more accurate than one of '
-        "these. The marked one describes the data with the fewest bits, its own included.</p>"
+        f"these. The marked one {best}.</p>"
         + _chart(discovery.front, winner)
         + '<div class="table"><table><thead><tr><th>No.</th><th>Formula</th>'
         '<th class="number">Bits</th><th class="number">Test RMSE</th>'
