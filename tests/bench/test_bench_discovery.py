@@ -536,3 +536,16 @@ def test_bench_symbolic_peers(peer, tmp_path, capsys):
         fits.append(runs.read_text())
     assert fits[0] == fits[1]
     assert sorted(p.name for p in out.iterdir()) == ["I.12.1.operon.json", "I.14.3.operon.json"]
+
+
+def test_bench_sparsity_prints_ratios(capsys):
+    code, text, _ = run(capsys, "sparsity", "--bases", "rswaf", "--batches", 32, "--repeats", 2)
+    assert code == 0
+    assert "- machine: " in text
+    (line,) = table(text, "basis")
+    assert line[:2] == ["rswaf", "32"]
+    assert all(float(number) > 0 for number in line[2:])
+    assert len(line) == 7
+    code, _, error = run(capsys, "sparsity", "--bases", "spline")
+    assert code != 0
+    assert "'spline'" in error

@@ -356,3 +356,28 @@ def pykan_rows(
             if row.name in chosen:
                 found = run_pykan(python, row, limit, threads, seed, out)
                 click.echo(f"{row.name:<16} {found}")
+
+
+@bench.command()
+@click.option("--bases", default="bspline,gaussian,rswaf", show_default=True)
+@click.option("--batches", default="64,1024", show_default=True)
+@click.option("--repeats", type=click.IntRange(2), default=40, show_default=True)
+@click.option("--threads", type=click.IntRange(1), help="Of torch. [default: all cores]")
+def sparsity(bases: str, batches: str, repeats: int, threads: int | None) -> None:
+    """What the penalties of Sparsity add to a training step at 784-64-10, as a table."""
+    with one_line_errors():
+        import torch
+
+        from edgewise.bench import sparsity as study
+        from edgewise.bench.machine import describe
+        from edgewise.bench.rows import parse_counts
+
+        if threads is not None:
+            torch.set_num_threads(threads)
+        results: list[study.Measured] = []
+        for basis in _chosen(bases, list(study.BASES), "bases"):
+            for batch in parse_counts(batches, "batches"):
+                results += study.measure(basis, batch, repeats)
+        about = describe(" ".join(["edgewise", *sys.argv[1:]]), torch.get_num_threads())
+        click.echo("\n".join(f"- {k}: {v}" for k, v in about.items()))
+        click.echo("\n" + study.table(results))
