@@ -189,7 +189,6 @@ def _climb(rungs: int) -> str:
 @click.option("--feynman/--no-feynman", default=False, help="The 120 Feynman equations too.")
 @click.option("--only", help="Of these equations only, separated by commas.")
 @click.option("--budget", type=click.FloatRange(1), default=30.0, show_default=True)
-@click.option("--threads", type=click.IntRange(1), help="Of torch. [default: all cores]")
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option(
     "--peers",
@@ -208,7 +207,6 @@ def discovery(
     feynman: bool,
     only: str | None,
     budget: float,
-    threads: int | None,
     seed: int,
     peers: Path | None,
     out: Path,
@@ -218,19 +216,13 @@ def discovery(
     Writes discovery.md, discovery.csv and, with --feynman, feynman.csv.
     """
     with one_line_errors():
-        import torch
-
         from edgewise.bench import discovery as study
         from edgewise.bench import discovery_report as report
         from edgewise.bench.machine import describe
         from edgewise.bench.report import write_atomically
         from edgewise.datasets import feynman as equations
 
-        if threads is not None:
-            torch.set_num_threads(threads)
-        results = study.Results(
-            about=describe(" ".join(["edgewise", *sys.argv[1:]]), torch.get_num_threads())
-        )
+        results = study.Results(about=describe(" ".join(["edgewise", *sys.argv[1:]]), 1))
         out.mkdir(parents=True, exist_ok=True)
 
         def write() -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from time import perf_counter
 from typing import Any
@@ -84,7 +85,8 @@ def discover(
     * KANs of growing width, several starts, sparse, pruned and refined.
 
     Each is turned into functions with names (:func:`edgewise.symbolic.regress`), refitted and
-    snapped to simple constants. A fifth of the rows fits nothing and judges.
+    snapped to simple constants. A fifth of the rows fits nothing and judges. It computes with one
+    thread of torch, and puts the number back.
 
     Args:
         x, y: data, at most 3,000 rows of which are used; y is one column of numbers, or of two
@@ -114,15 +116,11 @@ def discover(
     names = [f"x{i}" for i in range(count)] if input_names is None else input_names
     names = distinct_names("discover", names, count)
     generator = torch.Generator().manual_seed(seed)
-    bases = (
-        [BSpline(grid=7), Gaussian(num=10), RSWAF(num=10, inv_denominator=2.0)]
-        if bases is None
-        else list(bases)
-    )
     order = torch.randperm(len(x), generator=generator)[:MOST_ROWS]
     x, y = x[order], y[order]
     sign = -1.0 if bool((y < 0).all()) else 1.0
-    with tqdm(total=round(budget), disable=not progress, unit="s", desc="discover") as bar:
+    bar = tqdm(total=round(budget), disable=not progress, unit="s", desc="discover")
+    with bar, _one_thread():
         data = Data(
             x=x,
             y=sign * y,
@@ -137,8 +135,19 @@ def discover(
             generator=generator,
             classes=classes,
         )
-        _search(data, bases)
-    return _result(data, names, output_name, began + budget)
+        _search(data, list(BASES if bases is None else bases))
+        return _result(data, names, output_name, began + budget)
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """More gain nothing on so few rows, and where the machine is busy they wait for each other."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _checked(x: Any, y: Any) -> tuple[Tensor, Tensor, bool]:
