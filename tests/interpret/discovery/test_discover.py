@@ -3,6 +3,7 @@
 import random
 
 import numpy as np
+import pandas as pd
 import pytest
 import sympy
 import torch
@@ -266,6 +267,22 @@ def test_accepts(form):
     assert found.found
     assert relative_error(found, radius) <= 1e-6
     assert found.model(rows(5)).dtype == F64
+
+
+def test_a_table_brings_its_names():
+    table = pd.DataFrame({"u": rows()[:, 0].numpy(), "v": rows()[:, 1].numpy()})
+    found = search(table, (table["u"] * table["v"]).rename("w"))
+    assert found.formula == sympy.Symbol("u") * sympy.Symbol("v")
+    assert "w = u*v" in str(found)
+    named = search(table, table["u"] * table["v"], input_names=["a", "b"], output_name="w")
+    assert "w = a*b" in str(named)
+    assert "y = u*v" in str(search(table, table["u"] * table["v"]))
+
+
+def test_columns_of_text_are_refused():
+    table = pd.DataFrame({"u": rows()[:, 0].numpy(), "v": "blue"})
+    with pytest.raises(ValueError, match=r"discover expected x to be numbers.*encode columns"):
+        search(table, table["u"])
 
 
 def test_one_input_may_be_a_vector():

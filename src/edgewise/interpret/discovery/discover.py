@@ -9,6 +9,7 @@ from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 from tqdm import tqdm
@@ -67,7 +68,7 @@ def discover(
     y: Any,
     *,
     input_names: Sequence[str] | None = None,
-    output_name: str = "y",
+    output_name: str | None = None,
     budget: float = 60.0,
     library: Library = LIBRARY,
     bases: Sequence[Basis] | None = None,
@@ -92,7 +93,8 @@ def discover(
         x, y: data, at most 3,000 rows of which are used; y is one column of numbers, or of two
             classes, which become -1 and 1: the formula's sign tells them, and the shortest that
             does so as well as the best, within a standard error, wins.
-        input_names, output_name: for formulas and plots.
+        input_names, output_name: for formulas and plots; by default those of the columns if x is a
+            DataFrame and y a Series, else x0, x1, … and y.
         budget: seconds, roughly.
         library: the functions to choose from.
         bases: of the curves, tried in turn; by default B-splines, Gaussians and RSWAFs.
@@ -111,9 +113,11 @@ def discover(
         ValueError: if shapes don't fit, values aren't finite, or there are fewer than 20 rows.
     """
     began = perf_counter()
+    columns = getattr(x, "columns", None) if input_names is None else input_names
+    output_name = str(getattr(y, "name", None) or "y") if output_name is None else output_name
     x, y, classes = _checked(x, y)
     count = x.shape[1]
-    names = [f"x{i}" for i in range(count)] if input_names is None else input_names
+    names = [f"x{i}" for i in range(count)] if columns is None else [str(c) for c in columns]
     names = distinct_names("discover", names, count)
     generator = torch.Generator().manual_seed(seed)
     order = torch.randperm(len(x), generator=generator)[:MOST_ROWS]
@@ -152,8 +156,7 @@ def _one_thread() -> Iterator[None]:
 
 def _checked(x: Any, y: Any) -> tuple[Tensor, Tensor, bool]:
     """Rows in float64, and whether y holds two classes."""
-    x = torch.as_tensor(x).detach().double().cpu()
-    y = torch.as_tensor(y).detach().cpu()
+    x, y = _numbers("x", x).double(), _numbers("y", y)
     x = x[:, None] if x.dim() == 1 else x
     y = y[:, 0] if y.dim() == 2 and y.shape[1] == 1 else y
     if x.dim() != 2 or y.dim() != 1 or len(x) != len(y):
@@ -170,6 +173,18 @@ def _checked(x: Any, y: Any) -> tuple[Tensor, Tensor, bool]:
     if classes:
         y = torch.where(y == values[1], 1.0, -1.0)
     return x, y.double(), classes
+
+
+def _numbers(name: str, values: Any) -> Tensor:
+    """A tensor, list, array, DataFrame or Series as a tensor."""
+    values = np.array(values.to_numpy()) if hasattr(values, "to_numpy") else values
+    try:
+        return torch.as_tensor(values).detach().cpu()
+    except (TypeError, ValueError) as error:
+        raise ValueError(
+            f"discover expected {name} to be numbers, got {type(values).__name__} that torch can't "
+            f"read ({error}): leave out or encode columns of text"
+        ) from error
 
 
 def _search(data: Data, bases: list[Basis]) -> None:
