@@ -11,12 +11,16 @@ from torch import nn
 FOLDER = Path(__file__).parents[1] / "examples"
 
 
-@pytest.fixture(scope="module")
-def poisson():
-    spec = importlib.util.spec_from_file_location("poisson_example", FOLDER / "poisson.py")
+def example(name):
+    spec = importlib.util.spec_from_file_location(f"{name}_example", FOLDER / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="module")
+def poisson():
+    return example("poisson")
 
 
 @pytest.fixture
@@ -72,10 +76,7 @@ def test_the_equation_is_solved(poisson, capsys):
 
 @pytest.fixture(scope="module")
 def reading():
-    spec = importlib.util.spec_from_file_location("reading_example", FOLDER / "reading.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return example("reading")
 
 
 @pytest.mark.usefixtures("_one_thread")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,14 @@ def path_of(folder: Path, peer: str, name: str) -> Path:
     return folder / f"{plain.replace(' ', '_')}.{peer}.json"
 
 
+def _kept(path: Path, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What is in the file, which is made where there is none."""
+    if not path.exists():
+        write_atomically(path, json.dumps(make()))
+    result: dict[str, Any] = json.loads(path.read_text())
+    return result
+
+
 def run(
     python: Path, peer: str, name: str, budget: float, threads: int, seed: int, folder: Path
 ) -> str:
@@ -39,10 +48,7 @@ def run(
     whichever is smaller, so that nobody loses by how a formula is printed.
     """
     path = path_of(folder, peer, name)
-    if not path.exists():
-        result = _result(python, peer, name, budget, threads, seed)
-        write_atomically(path, json.dumps(result))
-    result = json.loads(path.read_text())
+    result = _kept(path, lambda: _result(python, peer, name, budget, threads, seed))
     if "error" in result:
         return str(result["error"]).splitlines()[-1]
     return f"relative error {result['relative_rmse']:.1e} in {result['seconds']:.1f} s"
@@ -88,9 +94,7 @@ def _relative(prediction: np.ndarray, y: np.ndarray) -> float:
 def run_pykan(python: Path, row: Row, limit: float, threads: int, seed: int, folder: Path) -> str:
     """pykan on one row, unless its file is there; a line about the result."""
     path = path_of(folder, "pykan", row.name)
-    if not path.exists():
-        write_atomically(path, json.dumps(_pykan(python, row, limit, threads, seed)))
-    result = json.loads(path.read_text())
+    result = _kept(path, lambda: _pykan(python, row, limit, threads, seed))
     if "error" in result:
         return str(result["error"]).splitlines()[-1]
     verdict = "right" if result["right"] else "wrong"

@@ -32,11 +32,11 @@ LIBRARY = ("x", "x^2", "x^3", "x^4", "exp", "log", "sqrt", "tanh", "sin", "abs")
 Course = Callable[[Any, Mapping[str, Any]], Any]
 
 
-def _hello(width: Sequence[int], seed: int = 42) -> Course:
+def _hello(width: Sequence[int]) -> Course:
     """The automatic course: sparse fit, prune, refine, auto_symbolic, fit."""
 
     def course(kan: Any, data: Mapping[str, Any]) -> Any:
-        model = kan.KAN(width=list(width), grid=3, k=3, seed=seed)
+        model = kan.KAN(width=list(width), grid=3, k=3, seed=42)
         model.fit(data, opt="LBFGS", steps=50, lamb=0.001)
         model = model.prune()
         model.fit(data, opt="LBFGS", steps=50)

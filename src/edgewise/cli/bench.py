@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -271,24 +272,38 @@ def _chosen(given: str | None, known: list[str], option: str) -> list[str]:
     return names
 
 
+def _runs(packages: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The options of commands that run other programs and keep their results in files."""
+    options = [
+        click.option(
+            "--python",
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            required=True,
+            help=f"Of an environment with {packages}.",
+        ),
+        click.option("--threads", type=click.IntRange(1), default=1, show_default=True),
+        click.option("--seed", type=int, default=0, show_default=True),
+        click.option(
+            "--out",
+            type=click.Path(file_okay=False, path_type=Path),
+            default=Path("runs/bench-programs"),
+            show_default=True,
+        ),
+    ]
+
+    def decorated(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorated
+
+
 @bench.command()
-@click.option(
-    "--python",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    required=True,
-    help="Of an environment with pyoperon and gplearn.",
-)
+@_runs("pyoperon and gplearn")
 @click.option("--programs", default="operon,gplearn", show_default=True)
 @click.option("--only", help="Of these equations only, separated by commas.")
 @click.option("--budget", type=click.FloatRange(1), default=30.0, show_default=True)
-@click.option("--threads", type=click.IntRange(1), default=1, show_default=True)
-@click.option("--seed", type=int, default=0, show_default=True)
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("runs/bench-programs"),
-    show_default=True,
-)
 def symbolic_peers(
     python: Path,
     programs: str,
@@ -315,22 +330,9 @@ def symbolic_peers(
 
 
 @bench.command()
-@click.option(
-    "--python",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    required=True,
-    help="Of an environment with pykan.",
-)
+@_runs("pykan")
 @click.option("--rows", help="Of these names only, separated by commas. [default: all]")
 @click.option("--limit", type=click.FloatRange(1), default=300.0, show_default=True)
-@click.option("--threads", type=click.IntRange(1), default=1, show_default=True)
-@click.option("--seed", type=int, default=0, show_default=True)
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("runs/bench-programs"),
-    show_default=True,
-)
 def pykan_rows(
     python: Path, rows: str | None, limit: float, threads: int, seed: int, out: Path
 ) -> None:

@@ -331,10 +331,13 @@ def test_two_classes(low, inside):
     assert found.accuracy == pytest.approx(float(right.double().mean()))
 
 
-@pytest.mark.parametrize(("times", "is_found"), [(1.0, True), (3.0, False)])
-def test_a_formula_must_hold_on_rows_that_no_fit_has_seen(times, is_found):
+@pytest.mark.parametrize(
+    ("seen", "unseen", "is_found"), [(1.0, 1.0, True), (1.0, 3.0, False), (0.0, 1.0, False)]
+)
+def test_a_formula_must_hold_on_rows_that_no_fit_has_seen(seen, unseen, is_found):
     x, error = rows(500), 0.01 * noise(500)
-    error[400:] *= times
+    error[:400] *= seen
+    error[400:] *= unseen
     edge = Edge(0, 0, LIBRARY["x"], 1.0, 0.0, 1.0)
     model = SymbolicKAN([SymbolicLayer(SymbolicEdges(2, torch.zeros(1, dtype=F64), [edge]))])
     y = x[:, 0] + error

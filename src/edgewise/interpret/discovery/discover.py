@@ -256,9 +256,8 @@ def _verdict(data: Data, model: SymbolicKAN) -> Verdict:
     verdict = judge(model, x, y, residual, data.numeric_share())
     seen, unseen = (float(r.square().mean()) for r in residual.tensor_split([data.train]))
     if verdict.found and not verdict.exact and unseen > OVERFIT * seen:
-        reason = (
-            f"it misses {(unseen / seen) ** 0.5:.1f} times as much on rows that no fit has seen"
-        )
+        times = (unseen / max(seen, 1e-300)) ** 0.5
+        reason = f"it misses {times:.1f} times as much on rows that no fit has seen"
         return Verdict(False, False, reason)
     return verdict
 
