@@ -15,12 +15,12 @@ from .bases import Fourier as Fourier
 from .bases import Gaussian as Gaussian
 from .bases import Legendre as Legendre
 from .engines.select import explain as explain
-from .interpret import symbolic as symbolic
+from . import symbolic as symbolic
 from .interpret.attribution import Attribution as Attribution
 from .interpret.attribution import attribute as attribute
 from .interpret.attribution import interactions as interactions
-from .interpret.discovery import Discovery as Discovery
-from .interpret.discovery import discover as discover
+from .discovery import Discovery as Discovery
+from .discovery import discover as discover
 from .interpret.plot import plot as plot
 from .interpret.plot import plot_basis as plot_basis
 from .interpret.plot import plot_edge as plot_edge

@@ -11,7 +11,7 @@ import torch
 import edgewise as ew
 from edgewise.cli import main
 from edgewise.cli.discover import read_table
-from edgewise.interpret import discovery
+from edgewise import discovery
 
 ROWS = 300
 

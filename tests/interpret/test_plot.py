@@ -12,8 +12,8 @@ from torch import nn
 
 import edgewise as ew
 from edgewise.bases.base import registry
-from edgewise.interpret.symbolic import LIBRARY
-from edgewise.interpret.symbolic.network import Edge, SymbolicEdges, SymbolicKAN, SymbolicLayer
+from edgewise.symbolic import LIBRARY
+from edgewise.symbolic.network import Edge, SymbolicEdges, SymbolicKAN, SymbolicLayer
 
 matplotlib = pytest.importorskip("matplotlib")
 

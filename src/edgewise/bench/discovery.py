@@ -16,10 +16,10 @@ from torch import Tensor
 
 from edgewise.bases import Basis
 from edgewise.datasets import create_dataset, feynman
-from edgewise.interpret.discovery import Discovery, discover
-from edgewise.interpret.discovery.discover import BASES as SEARCHED
-from edgewise.interpret.symbolic import LIBRARY, Function, Library
-from edgewise.interpret.symbolic.formula import symbols_of, to_numpy
+from edgewise.discovery import Discovery, discover
+from edgewise.discovery.discover import BASES as SEARCHED
+from edgewise.symbolic import LIBRARY, Function, Library
+from edgewise.symbolic.formula import symbols_of, to_numpy
 
 SAME = 1e-6
 PART_OF_NOISE = 0.25

@@ -19,7 +19,7 @@ from edgewise.bench import pykan_rows, symbolic_peers
 from edgewise.bench.discovery import PART_OF_NOISE, SAME, Moons, Row
 from edgewise.bench.report import write_atomically
 from edgewise.datasets import feynman
-from edgewise.interpret.symbolic.formula import to_numpy
+from edgewise.symbolic.formula import to_numpy
 
 UNREADABLE = (ValueError, NameError, TypeError, SyntaxError)
 ROWS = 1000  # to fit, and as many fresh ones to judge

@@ -59,7 +59,7 @@ def discover(
         names, x, y, notes = read_table(table, target, wanted)
         for note in notes:
             click.echo(note)
-        from edgewise.interpret import discovery
+        from edgewise import discovery
 
         out = out or Path("runs") / f"discover-{table.stem}"
         out.mkdir(parents=True, exist_ok=True)

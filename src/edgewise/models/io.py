@@ -17,7 +17,7 @@ from edgewise.models.kan import KAN
 from edgewise.models.mlp import MLP
 
 if TYPE_CHECKING:
-    from edgewise.interpret.symbolic import SymbolicKAN
+    from edgewise.symbolic import SymbolicKAN
 
 _KEY = "edgewise"
 
@@ -60,7 +60,7 @@ def load(
 
 
 def _kinds() -> dict[str, Any]:
-    from edgewise.interpret.symbolic import SymbolicKAN
+    from edgewise.symbolic import SymbolicKAN
 
     return {"KAN": KAN, "MLP": MLP, "SymbolicKAN": SymbolicKAN}
 

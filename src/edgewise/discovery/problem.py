@@ -1,0 +1,81 @@
+"""What is to be found: rows, weights, names and what a formula may be made of. It never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.bases import Basis
+from edgewise.symbolic.library import LIBRARY, Library
+
+Array = NDArray[np.float64]
+
+FOLDS = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Problem:
+    """y = f(x) + noise.
+
+    Attributes:
+        x, y: finite numbers; scaled by powers of two where their size would overflow.
+        weight: of the rows, with mean 1; None for equal ones.
+        library, reach: functions, and the greatest inner scale where x is scaled to [-1, 1].
+        bases: of curves and networks.
+        dimensions: exponents of the base units of each input, and of y; None without units.
+        robust: whether single rows may be far off.
+        classes: whether y holds two classes, -1 and 1.
+        seed: of everything random.
+
+    Shape:
+        x: (rows, in); y, weight: (rows,); dimensions: (in + 1, units)
+    """
+
+    x: Array
+    y: Array
+    weight: Array | None = None
+    library: Library = LIBRARY
+    reach: float = 16.0
+    bases: Sequence[Basis] = ()
+    dimensions: NDArray[np.int64] | None = None
+    robust: bool = False
+    classes: bool = False
+    seed: int = 0
+
+    @property
+    def rows(self) -> int:
+        return len(self.y)
+
+    @property
+    def inputs(self) -> int:
+        return self.x.shape[1]
+
+    @cached_property
+    def variance(self) -> float:
+        """Of y, weighted; 1 for a constant, so that one can divide by it."""
+        mean = np.average(self.y, weights=self.weight)
+        return float(np.average((self.y - mean) ** 2, weights=self.weight)) or 1.0
+
+    def generator(self, stream: int) -> np.random.Generator:
+        """A random generator of its own for each part of the search."""
+        return np.random.default_rng([self.seed, stream])
+
+    @cached_property
+    def folds(self) -> Array:
+        """Which of five parts each row belongs to, for cross-validation."""
+        order = self.generator(1).permutation(self.rows)
+        part = np.empty(self.rows, dtype=np.int64)
+        part[order] = np.arange(self.rows) % FOLDS
+        return part
+
+    def some_rows(self, most: int) -> Problem:
+        """The problem on at most so many of its rows."""
+        if self.rows <= most:
+            return self
+        keep = np.sort(self.generator(2).permutation(self.rows)[:most])
+        weight = None if self.weight is None else self.weight[keep] / self.weight[keep].mean()
+        return replace(self, x=self.x[keep], y=self.y[keep], weight=weight)

@@ -1,0 +1,248 @@
+"""What a discovery found."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.symbolic import printing
+from edgewise.symbolic.expression import Expression
+from edgewise.symbolic.network import SymbolicKAN
+from edgewise.symbolic.program import Program
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Formula:
+    """One formula of the front.
+
+    Attributes:
+        tree: the formula of inputs x_0, x_1, …
+        names: of the inputs.
+        bits: the length of its description, functions and constants.
+        rmse, r2: by cross-validation: each row is predicted by a refit that hasn't seen it.
+        train_rmse: on the rows that it was fitted to.
+        source: how it was found.
+    """
+
+    tree: Expression
+    names: tuple[str, ...]
+    bits: float
+    rmse: float
+    r2: float
+    train_rmse: float
+    source: str
+
+    @property
+    def complexity(self) -> int:
+        """Nodes of the tree: a number that people can compare."""
+        return self.tree.size
+
+    @property
+    def expression(self) -> Any:
+        """The formula as a sympy expression of symbols named like the inputs."""
+        return printing.to_sympy(self.tree, self.names)
+
+    @property
+    def model(self) -> SymbolicKAN:
+        """The formula as a network, a torch module."""
+        from edgewise.symbolic.from_tree import network_of
+
+        return network_of(self.tree, self.names)
+
+    def predict(self, x: Any) -> Array:
+        """The formula at rows of inputs; (rows, in) → (rows,)"""
+        rows = np.asarray(x.to_numpy() if hasattr(x, "to_numpy") else x, dtype=np.float64)
+        return Program(self.tree).values(rows.reshape(len(rows), -1))
+
+    def latex(self, digits: int | None = 4) -> str:
+        """In LaTeX, constants rounded to so many digits."""
+        return printing.to_latex(self.tree, self.names, digits)
+
+    def numpy(self) -> Callable[..., Any]:
+        """A numpy function of the inputs' columns."""
+        return printing.to_numpy(self.tree)
+
+    def torch(self) -> Any:
+        """A torch module of (rows, in) → (rows,), its constants as parameters."""
+        return printing.to_torch(self.tree)
+
+    def python(self) -> str:
+        """A Python function of numpy arrays, as source."""
+        return printing.to_python(self.tree, self.names)
+
+    def c(self) -> str:
+        """A function in C99, as source."""
+        return printing.to_c(self.tree, self.names)
+
+    def excel(self) -> str:
+        """A formula for a spreadsheet, the inputs in A1, B1, …"""
+        return printing.to_excel(self.tree)
+
+    def __str__(self) -> str:
+        return printing.to_text(self.tree, self.names)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What may be said of a formula.
+
+    Attributes:
+        kind: "exact" (it leaves nothing but rounding), "law" (it explains all but noise, is short,
+            and comes out of most resamples), or "approximation" (useful, not claimed).
+        reason: one sentence.
+        stability: of bootstrap resamples the share in which the same form wins; None if it was
+            not asked.
+    """
+
+    kind: str
+    reason: str
+    stability: float | None = None
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """The result of :func:`edgewise.discover`.
+
+    Attributes:
+        front: formulas none of which is both shorter and more accurate than another, shortest
+            first.
+        winner: the one to use.
+        verdict: what may be said of it.
+        alternatives: other forms that the data can't tell from the winner.
+        baseline: cross-validated R² of the best plain or numeric model (Gaussian process).
+        seconds: that it took; `evaluations`: the work.
+        input_names, output_name: as given.
+        accuracy: of the winner on unseen rows, for two classes; None for numbers.
+        x, y: the rows that were used.
+    """
+
+    front: list[Formula]
+    winner: Formula
+    verdict: Verdict
+    alternatives: list[Formula]
+    baseline: float
+    seconds: float
+    evaluations: int
+    input_names: list[str]
+    output_name: str
+    accuracy: float | None = None
+    x: Array = field(repr=False, default_factory=lambda: np.empty((0, 0)))
+    y: Array = field(repr=False, default_factory=lambda: np.empty(0))
+
+    @property
+    def found(self) -> bool:
+        """Whether the winner is claimed to be the formula of the data: exact or a law."""
+        return self.verdict.kind != "approximation"
+
+    @property
+    def reason(self) -> str:
+        """Why, in one sentence."""
+        return self.verdict.reason
+
+    @property
+    def formula(self) -> Any:
+        """The winner as a sympy expression."""
+        return self.winner.expression
+
+    @property
+    def model(self) -> SymbolicKAN:
+        """The winner as a network."""
+        return self.winner.model
+
+    def predict(self, x: Any) -> Array:
+        """The winner at rows of inputs."""
+        return self.winner.predict(x)
+
+    def front_table(self) -> Any:
+        """The front as a pandas DataFrame, a row a formula."""
+        import pandas as pd
+
+        rows = [
+            {
+                "formula": str(f),
+                "complexity": f.complexity,
+                "bits": f.bits,
+                "rmse": f.rmse,
+                "r2": f.r2,
+                "source": f.source,
+                "winner": f is self.winner,
+            }
+            for f in self.front
+        ]
+        return pd.DataFrame(rows)
+
+    def figure(self) -> Figure:
+        """The winner's network, drawn."""
+        import torch
+
+        from edgewise.interpret.plot import plot
+
+        return plot(self.model, torch.from_numpy(self.x), output_names=[self.output_name])
+
+    def html(self) -> str:
+        """A report in one page that needs nothing else."""
+        from edgewise.discovery.report import page
+
+        return page(self)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write :meth:`html` to a file, all of it or nothing."""
+        from edgewise._files import replacing
+
+        with replacing(Path(path)) as temporary:
+            temporary.write_text(self.html(), encoding="utf-8")
+
+    def __str__(self) -> str:
+        heads = {
+            "exact": "exact",
+            "law": "law",
+            "approximation": "no law found; the best approximation is",
+        }
+        lines = [
+            f"{heads[self.verdict.kind]}: {self.output_name} = {self.winner}",
+            f"R² {self.winner.r2:.6f}, RMSE {self.winner.rmse:.2e} on rows not fitted; "
+            f"{self.reason}; {self.seconds:.1f} s",
+        ]
+        if self.accuracy is not None:
+            lines.append(f"accuracy {self.accuracy:.3f} on rows not fitted")
+        return "\n".join(lines)
+
+
+class Discoveries(Sequence[Discovery]):
+    """One discovery for each output or class, in order."""
+
+    def __init__(self, discoveries: Sequence[Discovery], classes: Sequence[Any] | None = None):
+        self._all = list(discoveries)
+        self.classes = None if classes is None else list(classes)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._all[index]
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    @property
+    def found(self) -> bool:
+        """Whether each has a formula."""
+        return all(d.found for d in self._all)
+
+    def predict(self, x: Any) -> Any:
+        """(rows, outputs), or for classes the likeliest of them; (rows,)"""
+        values = np.stack([d.predict(x) for d in self._all], 1)
+        if self.classes is None:
+            return values
+        return np.asarray(self.classes)[values.argmax(1)]
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self._all))

@@ -1,0 +1,189 @@
+"""Making symbolic networks: out of a KAN, and out of each other. Nothing is changed in place."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.interpret.edges import stack
+from edgewise.symbolic.fit import Curves, fit_function
+from edgewise.symbolic.network import (
+    Edge,
+    SymbolicEdges,
+    SymbolicKAN,
+    SymbolicLayer,
+    layer_edge_values,
+)
+from edgewise.models.kan import KAN
+from edgewise.nn import KANLinear
+
+Place = tuple[int, int, int]
+"""Layer, input and output of an edge."""
+
+
+def all_curves(model: KAN) -> SymbolicKAN:
+    """The KAN as a symbolic network all of whose edges are still curves, in float64."""
+    layers = []
+    for layer in stack(copy.deepcopy(model).double()):
+        edges = torch.ones(layer.in_features, layer.out_features, dtype=torch.float64)
+        layer.mask = edges if layer.mask is None else (layer.mask != 0).to(edges)
+        bias = edges.new_zeros(layer.out_features) if layer.bias is None else layer.bias.detach()
+        layer.bias = None
+        layers.append(SymbolicLayer(SymbolicEdges(layer.in_features, bias, []), layer))
+    return SymbolicKAN(
+        layers,
+        input_names=model.input_names,
+        inputs=model.inputs,
+        in_features=model.in_features,
+    )
+
+
+def with_layers(model: SymbolicKAN, layers: Sequence[SymbolicLayer]) -> SymbolicKAN:
+    """The same inputs, other layers."""
+    return SymbolicKAN(
+        layers,
+        input_names=model.input_names,
+        inputs=model.inputs,
+        in_features=model.in_features,
+    )
+
+
+def rebuilt_layer(
+    layer: SymbolicLayer,
+    edges: Sequence[Edge],
+    bias: Tensor,
+    curves: Iterable[tuple[int, int]],
+) -> SymbolicLayer:
+    """A layer with these symbolic edges, and the old curves on some of the others."""
+    numeric: KANLinear | None = None
+    kept = list(curves)
+    if kept and layer.numeric is not None:
+        numeric = copy.deepcopy(layer.numeric)
+        mask = torch.zeros_like(numeric.mask)  # type: ignore[arg-type]
+        for i, o in kept:
+            mask[i, o] = 1
+        numeric.mask = mask
+    products = layer.symbolic.products
+    return SymbolicLayer(SymbolicEdges(layer.in_features, bias, edges, products), numeric)
+
+
+def with_edges(model: SymbolicKAN, chosen: dict[Place, tuple[Edge, float]]) -> SymbolicKAN:
+    """The network with functions on these edges, in place of a curve or of another function.
+
+    Each comes with the constant d that its node gains.
+    """
+    layers = []
+    for k, layer in enumerate(model.stack()):
+        mine = {(i, o): found for (at, i, o), found in chosen.items() if at == k}
+        if not mine:
+            layers.append(copy.deepcopy(layer))
+            continue
+        edges = [e for e in layer.symbolic.edges() if (e.i, e.o) not in mine]
+        bias = layer.symbolic.bias.detach().clone()
+        for (_, o), (edge, d) in mine.items():
+            if o in layer.symbolic.products:
+                edges.append(replace(edge, d=d))
+            else:
+                edges.append(edge)
+                bias[o] += d
+        curves = [end for end in layer.numeric_ends() if end not in mine]
+        # Functions of 0 are no edges at all, at nodes that add.
+        edges = [
+            e
+            for e in edges
+            if (e.function.name != "0" and e.c != 0) or e.o in layer.symbolic.products
+        ]
+        layers.append(rebuilt_layer(layer, edges, bias, curves))
+    return with_layers(model, layers)
+
+
+@torch.no_grad()
+def exchanged(model: SymbolicKAN, place: Place, edge: Edge, x: Tensor) -> SymbolicKAN:
+    """The network with another function on an edge, as near as it comes to the one that was there.
+
+    `edge` says where on its argument to begin; what the node gets on average stays.
+    """
+    k, i, o = place
+    h = model.select(x)
+    for layer in model.stack()[:k]:
+        h = layer(h)
+    old = layer_edge_values(model.stack()[k], h)[:, i, o]
+    curves = Curves(h[:, i][None], old[None, None], torch.ones_like(old)[None])
+    if k and edge.function.name != "0":  # a hidden node may have another scale by now
+        fit = fit_function(edge.function, curves)
+        edge = replace(edge, a=float(fit.a), b=float(fit.b), c=float(fit.c))
+    else:
+        f = edge.function.torch(edge.a * h[:, i] + edge.b)
+        f, rest = f - f.mean(), old - old.mean()
+        c = float((f * rest).sum() / f.square().sum().clamp_min(1e-300))
+        edge = replace(edge, c=c if c != 0 else edge.c)
+    gone = float(old.mean()) - edge.c * float(edge.function.torch(edge.a * h[:, i] + edge.b).mean())
+    return with_edges(model, {place: (edge, gone)})
+
+
+def without_dead(model: SymbolicKAN) -> SymbolicKAN:
+    """The network without the hidden nodes that get nothing, or that nothing reads.
+
+    For networks without curves; others are given back as they are.
+    """
+    layers = model.stack()
+    if not model.is_symbolic:
+        return model
+    while True:
+        found = _dead_node(layers)
+        if found is None:
+            return with_layers(model, layers)
+        layers = _without_node(layers, *found)
+
+
+def _dead_node(layers: list[SymbolicLayer]) -> tuple[int, int] | None:
+    for k in range(len(layers) - 1):
+        if layers[k + 1].symbolic.products:
+            continue  # a factor is not left out like a term
+        fed = {o for _, o in layers[k].symbolic.ends}
+        read = {i for i, _ in layers[k + 1].symbolic.ends}
+        for node in range(layers[k].out_features):
+            if layers[k].out_features > 1 and (node not in fed or node not in read):
+                return k, node
+    return None
+
+
+@torch.no_grad()
+def _without_node(layers: list[SymbolicLayer], k: int, node: int) -> list[SymbolicLayer]:
+    """Layers without a node; what it added as a constant goes into the biases above."""
+    below, above = layers[k], layers[k + 1]
+    value = below.symbolic.bias.detach().new_zeros(1, below.out_features)
+    value[0, node] = below.symbolic.bias.detach()[node]
+    added = layer_edge_values(above, value)[0, node]  # its bias alone, if nothing feeds it
+    keep = [o for o in range(below.out_features) if o != node]
+    place = {o: n for n, o in enumerate(keep)}
+    new_below = SymbolicLayer(
+        SymbolicEdges(
+            below.in_features,
+            below.symbolic.bias.detach()[keep],
+            [_moved(e, e.i, place[e.o]) for e in below.symbolic.edges() if e.o != node],
+            [place[o] for o in below.symbolic.products if o != node],
+        ),
+    )
+    new_above = SymbolicLayer(
+        SymbolicEdges(
+            len(keep),
+            above.symbolic.bias.detach() + added,
+            [_moved(e, place[e.i], e.o) for e in above.symbolic.edges() if e.i != node],
+            above.symbolic.products,
+        ),
+    )
+    return [*layers[:k], new_below, new_above, *layers[k + 2 :]]
+
+
+def _moved(edge: Edge, i: int, o: int) -> Edge:
+    return replace(edge, i=i, o=o)
+
+
+def trainable(model: nn.Module) -> int:
+    """Number of parameters that a refit finds."""
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)

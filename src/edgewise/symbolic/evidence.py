@@ -1,0 +1,164 @@
+"""Whether a formula may be called one: is what it leaves unexplained rounding, noise, or a rest?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from edgewise.symbolic.criterion import inexact_constants, variance_of
+from edgewise.symbolic.network import SymbolicKAN
+
+EXACT_SHARE = 1e-12
+"""Of the variance: 1e-6 of the spread."""
+LEAST_R2 = 0.1
+WORSE = 1.1
+MOST_CONSTANTS = 30
+"""With more, anything smooth is fitted as well as that."""
+ROWS = 500
+MOST_EXPLAINED = 0.04
+"""Of noise, leave-one-out predicts less than that."""
+WIDTHS = (0.15, 0.4, 1.0)
+RIDGES = (0.1, 1.0, 10.0, 100.0)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    found: bool
+    exact: bool
+    reason: str
+
+
+def is_constant(y: Tensor) -> bool:
+    """Whether y varies by no more than rounding does."""
+    return float((y - y.mean(0)).abs().amax()) <= 1e-14 * float(y.abs().amax())
+
+
+def judge(
+    model: SymbolicKAN, x: Tensor, y: Tensor, residual: Tensor, network_share: float
+) -> Verdict:
+    """Whether `model` is a formula of the data, and why.
+
+    It is if every edge has a function and it leaves at most 1e-6 of y's spread, or else if R² is at
+    least 0.1, it isn't worse than the network that it came from, at most 30 of its constants are no
+    simple numbers, and its residuals look like noise: no smooth function of the inputs predicts
+    them (a rest that a better formula would explain is smooth).
+    """
+    if is_constant(y):
+        return Verdict(False, False, "y is constant")
+    share = float(residual.square().mean()) / variance_of(y)
+    if not model.is_symbolic:
+        return Verdict(False, False, "some edges are still curves")
+    if share <= EXACT_SHARE:
+        return Verdict(True, True, f"exact to {max(share**0.5, 1e-16):.0e} of the spread of y")
+    if not share <= 1 - LEAST_R2:
+        return Verdict(False, False, f"it explains {max(0.0, 1 - share):.1%} of the variance only")
+    if share > WORSE * network_share + EXACT_SHARE:
+        return Verdict(
+            False,
+            False,
+            f"it leaves {share:.2e} of the variance, the network only {network_share:.2e}",
+        )
+    if (fitted := inexact_constants(model)) > MOST_CONSTANTS:
+        return Verdict(
+            False,
+            False,
+            f"it leaves {share**0.5:.1e} of the spread with {fitted} fitted constants: that is a "
+            "curve through the data, no formula",
+        )
+    explained = explained_share(x, residual)
+    if explained > MOST_EXPLAINED:
+        return Verdict(
+            False,
+            False,
+            f"what it leaves ({share**0.5:.1e} of the spread) isn't noise: a smooth function of "
+            f"the inputs predicts {min(explained, 1):.0%} of it",
+        )
+    return Verdict(True, False, f"what it leaves ({share**0.5:.1e} of the spread) looks like noise")
+
+
+@torch.no_grad()
+def explained_share(x: Tensor, residual: Tensor) -> float:
+    """How much of the residuals a smooth function of the inputs predicts, by leave-one-out.
+
+    Kernel ridge regression with the product kernel Π_i (1 + k(x_i, x'_i) / n), which has sums of
+    curves in it as well as interactions; the best of a few widths and ridges counts. For noise it
+    is about 0.
+
+    Shape:
+        x: (rows, in), residual: (rows, out); at most 500 rows are used
+
+    Reference: Rasmussen and Williams, *Gaussian Processes for Machine Learning*, 5.3.
+    """
+    x, residual = _some_rows(x), _some_rows(residual)
+    # Heavy tails would hide what the rest has in common.
+    r = residual - residual.mean(0)
+    spread = r.abs().median(0).values.clamp_min(1e-300)
+    r = r.clamp(-10 * spread, 10 * spread)
+    r = r - r.mean(0)
+    whole = r.square().sum().clamp_min(1e-300)
+    left = min(float(error.square().sum() / whole) for error in _leave_one_out(x, r))
+    return max(0.0, 1 - left)
+
+
+@torch.no_grad()
+def judge_classes(model: SymbolicKAN, x: Tensor, y: Tensor, unseen: slice) -> Verdict:
+    """Whether the sign of `model` is a formula of two classes, -1 and 1, and why.
+
+    It is if on rows that it hasn't seen it is right more often than the name of the larger class,
+    and no less often, within a standard error, than the sign of a smooth function of the inputs,
+    by leave-one-out as in :func:`explained_share`.
+
+    Shape:
+        x: (rows, in), y: (rows, 1)
+    """
+    if not model.is_symbolic:
+        return Verdict(False, False, "some edges are still curves")
+    right = share_right(model(x[unseen]), y[unseen])
+    some_x, some_y = _some_rows(x), _some_rows(y)
+    smooth = max(share_right(some_y - e, some_y) for e in _leave_one_out(some_x, some_y))
+    larger = max(float((y > 0).double().mean()), float((y < 0).double().mean()))
+    told = f"its sign tells the class of {right:.1%} of unseen rows"
+    if right < larger + standard_error(larger, len(y[unseen])):
+        return Verdict(False, False, f"{told}, the larger class is {larger:.1%}")
+    if right < smooth - standard_error(smooth, len(y[unseen])):
+        return Verdict(False, False, f"{told}, that of a smooth function {smooth:.1%}")
+    return Verdict(True, False, f"{told}, that of a smooth function {smooth:.1%}")
+
+
+def share_right(answer: Tensor, y: Tensor) -> float:
+    """Of rows at which the sign of the answer is that of y."""
+    return float(((answer > 0) == (y > 0)).double().mean())
+
+
+def standard_error(share: float, rows: int) -> float:
+    """Of a share of so many rows, not 0 where all are right (Laplace's rule of succession)."""
+    share = (share * rows + 1) / (rows + 2)
+    return (share * (1 - share) / rows) ** 0.5
+
+
+def _some_rows(values: Tensor) -> Tensor:
+    rows = torch.linspace(0, len(values) - 1, min(len(values), ROWS), device=values.device)
+    return values[rows.round().long()].double()
+
+
+def _leave_one_out(x: Tensor, r: Tensor) -> Iterator[Tensor]:
+    """Errors of kernel ridge regressions of several widths and ridges, each row left out in turn.
+
+    Shape:
+        x: (rows, in), r: (rows, out) → (rows, out)
+    """
+    low, high = x.amin(0), x.amax(0)
+    z = (x - low) / (high - low).clamp_min(1e-300)
+    gaps = (z[:, None] - z[None]).square()
+    for width in WIDTHS:
+        kernel = (1 + torch.exp(-gaps / (2 * width**2)) / x.shape[1]).prod(-1)
+        values, vectors = torch.linalg.eigh(kernel)
+        inside = vectors.t() @ r
+        for ridge in RIDGES:
+            shrunk = ridge / (values.clamp_min(0) + ridge)  # of the residual, in each direction
+            left = vectors @ (shrunk[:, None] * inside)
+            leverage = vectors.square() @ shrunk
+            yield left / leverage[:, None].clamp_min(1e-12)

@@ -1,0 +1,476 @@
+"""Formulas as trees: what discovery searches, refits, prints and saves.
+
+A tree is made of five kinds of nodes and never changes: numbers, inputs, sums, products, powers and
+functions of the library. The helpers :func:`add`, :func:`multiply`, :func:`power` and
+:func:`apply` make nodes in one normal form (nested sums are flattened, numbers are folded, equal
+terms are collected), so that equal formulas are usually equal objects.
+
+Evaluation lives in :mod:`.program`, printing in :mod:`.printing`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from edgewise.symbolic.constants import Constant, constant_named
+from edgewise.symbolic.library import LIBRARY, Function, Library
+
+DEEPEST = 60
+"""Levels that a tree in a file may have."""
+
+
+class Expression:
+    """A formula of inputs x_0, x_1, …; one of the six kinds of nodes below."""
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        """The nodes directly below."""
+        return ()
+
+    @cached_property
+    def key(self) -> str:
+        """A text that equal trees share; numbers with all their digits."""
+        raise NotImplementedError
+
+    @cached_property
+    def inputs(self) -> frozenset[int]:
+        """Which inputs it depends on."""
+        return frozenset().union(*(p.inputs for p in self.parts))
+
+    @cached_property
+    def size(self) -> int:
+        """How many nodes it has."""
+        return 1 + sum(p.size for p in self.parts)
+
+    def walk(self) -> Iterator[Expression]:
+        """This node and all below it, parents first."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+    def rebuild(self, parts: Sequence[Expression]) -> Expression:
+        """The same kind of node over other parts, in normal form."""
+        return self
+
+    def replace(self, change: Callable[[Expression], Expression | None]) -> Expression:
+        """The tree with each node for which `change` answers replaced, from the leaves upward."""
+        parts = [p.replace(change) for p in self.parts]
+        same = all(a is b for a, b in zip(parts, self.parts, strict=True))
+        node = self if same else self.rebuild(parts)
+        return change(node) or node
+
+    def substitute(self, values: Mapping[int, Expression]) -> Expression:
+        """The tree with other expressions in the place of some inputs."""
+        return self.replace(
+            lambda node: values.get(node.index) if isinstance(node, Input) else None
+        )
+
+    def numbers(self) -> list[Number]:
+        """Its numbers, in the order in which a refit returns them."""
+        return [node for node in self.walk() if isinstance(node, Number)]
+
+    def with_numbers(self, numbers: Sequence[Number]) -> Expression:
+        """The tree with these in the place of :meth:`numbers`."""
+        rest = iter(numbers)
+        return _renumbered(self, rest)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Expression) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __repr__(self) -> str:
+        return self.key
+
+    def to_config(self) -> Any:
+        """The tree as JSON-able lists; functions by their names."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Number(Expression):
+    """A constant: its value, what it is exactly (then no refit moves it), its standard error."""
+
+    value: float
+    exact: Constant | None = None
+    error: float | None = None
+
+    @cached_property
+    def key(self) -> str:
+        return f"{self.value!r}"
+
+    def to_config(self) -> Any:
+        return ["number", self.value, None if self.exact is None else str(self.exact), self.error]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Input(Expression):
+    """x_index."""
+
+    index: int
+
+    @cached_property
+    def key(self) -> str:
+        return f"x{self.index}"
+
+    @cached_property
+    def inputs(self) -> frozenset[int]:
+        return frozenset([self.index])
+
+    def to_config(self) -> Any:
+        return ["input", self.index]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Sum(Expression):
+    """Σ terms; make it with :func:`add`."""
+
+    terms: tuple[Expression, ...]
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return self.terms
+
+    @cached_property
+    def key(self) -> str:
+        return "(" + " + ".join(t.key for t in self.terms) + ")"
+
+    def rebuild(self, parts: Sequence[Expression]) -> Expression:
+        return add(*parts)
+
+    def to_config(self) -> Any:
+        return ["sum", *(t.to_config() for t in self.terms)]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Product(Expression):
+    """Π factors; make it with :func:`multiply`."""
+
+    factors: tuple[Expression, ...]
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return self.factors
+
+    @cached_property
+    def key(self) -> str:
+        return "*".join(f.key for f in self.factors)
+
+    def rebuild(self, parts: Sequence[Expression]) -> Expression:
+        return multiply(*parts)
+
+    def to_config(self) -> Any:
+        return ["product", *(f.to_config() for f in self.factors)]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Power(Expression):
+    """base ** exponent; make it with :func:`power`."""
+
+    base: Expression
+    exponent: Expression
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return (self.base, self.exponent)
+
+    @cached_property
+    def key(self) -> str:
+        return f"({self.base.key})**({self.exponent.key})"
+
+    def rebuild(self, parts: Sequence[Expression]) -> Expression:
+        return power(parts[0], parts[1])
+
+    def to_config(self) -> Any:
+        return ["power", self.base.to_config(), self.exponent.to_config()]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Apply(Expression):
+    """A function of the library of an argument; make it with :func:`apply`."""
+
+    function: Function
+    argument: Expression = field(repr=False)
+
+    @property
+    def parts(self) -> tuple[Expression, ...]:
+        return (self.argument,)
+
+    @cached_property
+    def key(self) -> str:
+        return f"{self.function.name}({self.argument.key})"
+
+    def rebuild(self, parts: Sequence[Expression]) -> Expression:
+        return apply(self.function, parts[0])
+
+    def to_config(self) -> Any:
+        return ["apply", self.function.name, self.argument.to_config()]
+
+
+def _renumbered(node: Expression, numbers: Iterator[Number]) -> Expression:
+    """Numbers replaced in the order of `walk`, without simplifying: their count stays."""
+    if isinstance(node, Number):
+        return next(numbers)
+    if isinstance(node, Sum):
+        return Sum(tuple(_renumbered(t, numbers) for t in node.terms))
+    if isinstance(node, Product):
+        return Product(tuple(_renumbered(f, numbers) for f in node.factors))
+    if isinstance(node, Power):
+        base = _renumbered(node.base, numbers)
+        return Power(base, _renumbered(node.exponent, numbers))
+    if isinstance(node, Apply):
+        return Apply(node.function, _renumbered(node.argument, numbers))
+    return node
+
+
+# Making trees in normal form.
+
+
+def exact(numerator: int, denominator: int = 1, unit: str = "1") -> Number:
+    """An exact number: a fraction of 1, π, e, …"""
+    constant = Constant(numerator, denominator, unit)
+    return Number(constant.value, constant)
+
+
+ZERO, ONE, MINUS_ONE = exact(0), exact(1), exact(-1)
+
+
+def number(value: float | Number) -> Number:
+    """A number that a refit may move; whole ones up to 12 are exact."""
+    if isinstance(value, Number):
+        return value
+    value = float(value)
+    if value == round(value) and abs(value) <= 12:
+        return exact(int(value))
+    return Number(value)
+
+
+def free(value: float) -> Number:
+    """A number that a refit moves."""
+    return Number(float(value))
+
+
+def _folded(values: Sequence[Number], product: bool) -> Number:
+    """The sum or product of numbers; exact if all are fractions."""
+    result = values[0]
+    for other in values[1:]:
+        a, b = result.exact, other.exact
+        value = result.value * other.value if product else result.value + other.value
+        if product and a is not None and b is not None and "1" in (a.unit, b.unit):
+            unit = b.unit if a.unit == "1" else a.unit
+            result = _fraction(
+                a.numerator * b.numerator, a.denominator * b.denominator, unit, value
+            )
+        elif not product and a is not None and b is not None and a.unit == b.unit:
+            top = a.numerator * b.denominator + b.numerator * a.denominator
+            result = _fraction(top, a.denominator * b.denominator, a.unit, value)
+        else:
+            result = Number(value)
+    return result
+
+
+def _fraction(numerator: int, denominator: int, unit: str, value: float) -> Number:
+    common = math.gcd(numerator, denominator) or 1
+    top, bottom = numerator // common, denominator // common
+    if abs(top) > 10**6 or bottom > 10**6:
+        return Number(value)
+    return exact(top, bottom, "1" if top == 0 else unit)
+
+
+def add(*terms: Expression) -> Expression:
+    """Σ terms in normal form: flat, numbers folded and last, equal terms collected."""
+    numbers: list[Number] = []
+    found: dict[str, tuple[list[Number], Expression]] = {}
+    for term in _flat(terms, Sum):
+        if isinstance(term, Number):
+            numbers.append(term)
+            continue
+        factor, rest = split_number(term)
+        if rest.key in found:
+            found[rest.key][0].append(factor)
+        else:
+            found[rest.key] = ([factor], rest)
+    made = [multiply(_folded(factors, False), rest) for factors, rest in found.values()]
+    made = sorted((t for t in made if not _is_number(t, 0)), key=_order)
+    if numbers:
+        constant = _folded(numbers, False)
+        if constant.value != 0 or not made:
+            made.append(constant)
+    if not made:
+        return ZERO
+    return made[0] if len(made) == 1 else Sum(tuple(made))
+
+
+def multiply(*factors: Expression) -> Expression:
+    """Π factors in normal form: flat, the number first, powers of equal bases collected."""
+    numbers: list[Number] = []
+    found: dict[str, tuple[list[Expression], Expression]] = {}
+    for factor in _flat(factors, Product):
+        if isinstance(factor, Number):
+            numbers.append(factor)
+            continue
+        base, exponent = factor, ONE
+        if isinstance(factor, Power) and isinstance(factor.exponent, Number):
+            base, exponent = factor.base, factor.exponent
+        if base.key in found:
+            found[base.key][0].append(exponent)
+        else:
+            found[base.key] = ([exponent], base)
+    constant = _folded(numbers, True) if numbers else ONE
+    if constant.value == 0:
+        return ZERO
+    made = []
+    for exponents, base in found.values():
+        part = power(base, add(*exponents)) if len(exponents) > 1 else power(base, exponents[0])
+        if isinstance(part, Number):
+            constant = _folded([constant, part], True)
+        else:
+            made.append(part)
+    made = [f for part in made for f in _flat((part,), Product)]
+    made.sort(key=_order)
+    if not made:
+        return constant
+    if constant.exact is not None and constant.value == 1:
+        return made[0] if len(made) == 1 else Product(tuple(made))
+    return Product((constant, *made))
+
+
+def power(base: Expression, exponent: Expression | float) -> Expression:
+    """base ** exponent in normal form."""
+    exponent = exponent if isinstance(exponent, Expression) else number(exponent)
+    if _is_number(exponent, 0):
+        return ONE
+    if _is_number(exponent, 1):
+        return base
+    whole = _is_whole(exponent)
+    if isinstance(base, Power) and isinstance(base.exponent, Number) and whole:
+        return power(base.base, _folded([base.exponent, exponent], True))  # type: ignore[list-item]
+    if isinstance(base, Number) and isinstance(exponent, Number):
+        if whole and base.exact is not None and base.exact.unit == "1" and base.value != 0:
+            n = int(exponent.value)
+            top, bottom = base.exact.numerator, base.exact.denominator
+            if n < 0:
+                top, bottom, n = (bottom, top, -n) if top > 0 else (-bottom, -top, -n)
+            if n <= 6 and max(abs(top), bottom) ** n <= 10**6:
+                return exact(top**n, bottom**n)
+        if base.value > 0 or (whole and base.value != 0):
+            try:
+                return Number(base.value**exponent.value)
+            except OverflowError:
+                return Power(base, exponent)
+    if isinstance(base, Product) and whole:
+        return multiply(*(power(f, exponent) for f in base.factors))
+    return Power(base, exponent)
+
+
+def apply(function: Function, argument: Expression) -> Expression:
+    """function(argument); the powers of the library become powers."""
+    if function.name == "x":
+        return argument
+    if function.name in POWERS and LIBRARY.get(function.name) is function:
+        return power(argument, POWERS[function.name])
+    if function.name == "0" and LIBRARY.get("0") is function:
+        return ZERO
+    return Apply(function, argument)
+
+
+POWERS = {
+    "x^2": exact(2),
+    "x^3": exact(3),
+    "x^4": exact(4),
+    "x^5": exact(5),
+    "1/x": exact(-1),
+    "1/x^2": exact(-2),
+    "1/x^3": exact(-3),
+    "1/x^4": exact(-4),
+    "1/x^5": exact(-5),
+    "sqrt": exact(1, 2),
+    "x^1.5": exact(3, 2),
+    "1/sqrt": exact(-1, 2),
+    "1/x^1.5": exact(-3, 2),
+}
+"""Functions of the library that are powers."""
+
+
+def split_number(term: Expression) -> tuple[Number, Expression]:
+    """A term as its numeric factor and the rest."""
+    if isinstance(term, Product) and isinstance(term.factors[0], Number):
+        rest = term.factors[1:]
+        return term.factors[0], rest[0] if len(rest) == 1 else Product(rest)
+    return ONE, term
+
+
+def terms_of(expression: Expression) -> tuple[Expression, ...]:
+    """The terms of a sum; the expression itself if it is none."""
+    return expression.terms if isinstance(expression, Sum) else (expression,)
+
+
+def factors_of(expression: Expression) -> tuple[Expression, ...]:
+    """The factors of a product; the expression itself if it is none."""
+    return expression.factors if isinstance(expression, Product) else (expression,)
+
+
+def _flat(nodes: Sequence[Expression], kind: type[Sum] | type[Product]) -> Iterator[Expression]:
+    for node in nodes:
+        if isinstance(node, kind):
+            yield from _flat(node.parts, kind)
+        else:
+            yield node
+
+
+def _order(node: Expression) -> tuple[int, str]:
+    return (node.size, node.key)
+
+
+def _is_number(node: Expression, value: float) -> bool:
+    return isinstance(node, Number) and node.exact is not None and node.value == value
+
+
+def _is_whole(node: Expression) -> bool:
+    return isinstance(node, Number) and node.exact is not None and node.value == round(node.value)
+
+
+# Files.
+
+
+def expression_from(config: Any, library: Library = LIBRARY, level: int = 0) -> Expression:
+    """The tree that :meth:`Expression.to_config` described; nothing is evaluated.
+
+    Raises:
+        ValueError: if it describes none, is nested too deeply, or names a function that the
+            library hasn't.
+    """
+    if level > DEEPEST:
+        raise ValueError(f"expected a formula of at most {DEEPEST} levels, got a deeper one")
+    if not isinstance(config, list) or not config:
+        raise ValueError(f"expected a node such as ['input', 0], got {config!r:.80}")
+    kind, *rest = config
+
+    def below(part: Any) -> Expression:
+        return expression_from(part, library, level + 1)
+
+    if kind == "number" and len(rest) == 3 and isinstance(rest[0], (int, float)):
+        known = None if rest[1] is None else constant_named(str(rest[1]))
+        error = float(rest[2]) if isinstance(rest[2], (int, float)) else None
+        return Number(float(rest[0]) if known is None else known.value, known, error)
+    if kind == "input" and len(rest) == 1 and isinstance(rest[0], int) and rest[0] >= 0:
+        return Input(rest[0])
+    if kind == "sum" and rest:
+        return Sum(tuple(map(below, rest)))
+    if kind == "product" and rest:
+        return Product(tuple(map(below, rest)))
+    if kind == "power" and len(rest) == 2:
+        return Power(below(rest[0]), below(rest[1]))
+    if kind == "apply" and len(rest) == 2 and isinstance(rest[0], str):
+        if rest[0] not in library:
+            raise ValueError(
+                f"expected a function among {', '.join(library)}; got {rest[0]!r}: pass the "
+                "library that it was made with"
+            )
+        return Apply(library[rest[0]], below(rest[1]))
+    raise ValueError(f"expected a node such as ['input', 0], got {str(config):.80}")

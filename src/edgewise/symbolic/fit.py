@@ -1,0 +1,275 @@
+"""Which function an edge is: c · f(a x + b) + d for all edges and all functions at once.
+
+For given (a, b) the best c and d are those of a straight line (variable projection), so only a and
+b are searched: first on a grid, scored by the squared correlation, then from the best few points by
+Gauss-Newton on the projected residual (Golub and Pereyra 1973, with Kaufman's Jacobian).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+
+from edgewise.symbolic.library import Function
+
+STARTS = 4
+STEPS = 12
+ROUNDING = 1e-14
+GRID_NUMBERS = 2**23
+"""Of function values at once: 64 MiB."""
+
+
+@dataclass(frozen=True)
+class Curves:
+    """What edges do, as points.
+
+    Shape:
+        x: (in, n); y: (in, out, n); weight: (out, n), of the rows
+    """
+
+    x: Tensor
+    y: Tensor
+    weight: Tensor
+
+
+@dataclass(frozen=True)
+class FunctionFit:
+    """The best c · f(a x + b) + d for each edge, and R² = 1 - residual / variance.
+
+    Shape:
+        a, b, c, d, r2: (in, out)
+    """
+
+    function: Function
+    a: Tensor
+    b: Tensor
+    c: Tensor
+    d: Tensor
+    r2: Tensor
+
+
+@torch.no_grad()
+def fit_function(
+    function: Function, curves: Curves, reach: float = 16.0, steps: int = STEPS
+) -> FunctionFit:
+    """Fit one function to all edges.
+
+    Args:
+        reach: the greatest |a| that the grid tries, in units of 2 / (range of x).
+        steps: of Gauss-Newton.
+    """
+    weight = torch.where((curves.weight > 0).any(-1, keepdim=True), curves.weight, 1.0)
+    curves = replace(curves, weight=weight / weight.sum(-1, keepdim=True).clamp_min(1e-300))
+    low, high = curves.x.amin(1), curves.x.amax(1)
+    half = ((high - low) / 2).clamp_min(1e-12)
+    middle = (high + low) / 2
+    t = ((curves.x - middle[:, None]) / half[:, None]).clamp(-1, 1)  # rounding leaves no domain
+    alpha, beta = _starts(function, t, curves, reach)
+    alpha, beta = _improved(function, t, curves, alpha, beta, steps)
+    f = function.torch(alpha[..., None] * t[:, None, None] + beta[..., None])
+    c, d, r2 = _line(f, curves)
+    usable = function.defined(alpha[..., None] * t[:, None, None] + beta[..., None]).all(-1)
+    usable &= c.isfinite() & d.isfinite()
+    r2 = torch.where(usable, r2, 0.0).nan_to_num(0.0)
+    best = r2.argmax(-1, keepdim=True)
+    alpha, beta, c, d, r2 = (v.gather(-1, best)[..., 0] for v in (alpha, beta, c, d, r2))
+    lost = r2 <= 0
+    c, d, r2 = torch.where(lost, 0.0, c), torch.where(lost, _mean(curves), d), r2.clamp_min(0)
+    a = alpha / half[:, None]
+    return FunctionFit(function, a, beta - a * middle[:, None], c, d, r2)
+
+
+def _mean(curves: Curves) -> Tensor:
+    return (curves.y * curves.weight).sum(-1) / curves.weight.sum(-1)
+
+
+def grid_of(function: Function, reach: float, like: Tensor) -> list[tuple[float, Tensor]]:
+    """Values of α, and with each the values of β to try, for arguments α t + β with |t| ≤ 1."""
+
+    def values(v: Tensor) -> Tensor:
+        return v.to(like)
+
+    if function.free == "both":
+        return [(1.0, values(torch.zeros(1)))]
+    signs = (1.0,) if function.symmetric else (1.0, -1.0)
+    if function.free == "scale":
+        beyond = 1 + torch.logspace(-4, 1.5, 28, dtype=torch.float64)
+        inside = torch.linspace(-1, 1, 21, dtype=torch.float64)
+        return [(s, values(torch.cat([-beyond, inside, beyond]))) for s in signs]
+    # Beyond 4 in even steps: what oscillates has a peak of R² for every half turn at the ends.
+    few = torch.logspace(-1.3, math.log10(min(reach, 4.0)), 20, dtype=torch.float64)
+    many = torch.arange(5.0, reach + 0.5, 1.0, dtype=torch.float64)
+    scales = torch.cat([few, many])
+    if function.free == "shift":
+        return [(s * float(a), values(torch.zeros(1))) for a in scales for s in signs]
+    lo, hi = function.domain
+    found = []
+    for a in scales.tolist():
+        if hi - lo < 2 * a:
+            continue
+        if hi - lo < 1e6:
+            least, most = lo + a + ROUNDING, hi - a - ROUNDING
+            betas = torch.linspace(least, most, 9, dtype=torch.float64)
+        elif function.period:
+            betas = torch.arange(8, dtype=torch.float64) * (function.period / 8)
+        else:
+            wide = torch.linspace(-a - 3, a + 3, int(2 * (a + 3) / 0.7) + 1, dtype=torch.float64)
+            near = torch.linspace(-1.9, 1.9, 11, dtype=torch.float64)  # where most have features
+            betas = torch.cat([wide, near])
+        found += [(s * a, values(betas)) for s in signs]
+    return found
+
+
+def _starts(function: Function, t: Tensor, curves: Curves, reach: float) -> tuple[Tensor, Tensor]:
+    """The best β for each α, and of these pairs the best few for each edge.
+
+    Shape:
+        → (in, out, starts)
+    """
+    grid = grid_of(function, reach, t)
+    some = max(1, GRID_NUMBERS // (t.shape[1] * sum(len(b) for _, b in grid)))
+    alphas, betas = [], []
+    for i in range(0, len(t), some):
+        part = slice(i, i + some)
+        alpha, beta = _best_of_grid(
+            function, grid, t[part], Curves(t[part], curves.y[part], curves.weight)
+        )
+        alphas.append(alpha)
+        betas.append(beta)
+    return torch.cat(alphas), torch.cat(betas)
+
+
+def _best_of_grid(
+    function: Function, grid: list[tuple[float, Tensor]], t: Tensor, curves: Curves
+) -> tuple[Tensor, Tensor]:
+    alpha = torch.cat([b.new_full((len(b),), a) for a, b in grid])
+    beta = torch.cat([b for _, b in grid])
+    u = alpha[None, :, None] * t[:, None] + beta[None, :, None]  # (in, m, n)
+    f = function.torch(u)
+    f = f.clamp(-1e12, 1e12)
+    f = f - f.mean(-1, keepdim=True)  # against cancellation
+    usable = function.defined(u).all(-1)
+    w, y = curves.weight, curves.y
+    total = w.sum(-1)  # (out,)
+    sf, sff = f @ w.t(), f.square() @ w.t()  # (in, m, out)
+    sfy = torch.einsum("imn,ion->imo", f, y * w)
+    sy, syy = (y * w).sum(-1), (y.square() * w).sum(-1)  # (in, out)
+    vf = (sff - sf.square() / total).clamp_min(0)
+    vy = (syy - sy.square() / total).clamp_min(1e-300)
+    covariance = sfy - sf * sy[:, None] / total
+    r2 = covariance.square() / (vf * vy[:, None]).clamp_min(1e-300)
+    r2 = torch.where((vf > 1e-14 * sff.clamp_min(1e-300)) & usable[..., None], r2, -1.0)
+    sizes = [len(b) for _, b in grid]
+    best = [part.max(1) for part in r2.split(sizes, 1)]
+    scores = torch.stack([b.values for b in best], -1)  # (in, out, alphas)
+    starts = torch.cat(
+        [beta.new_zeros(1, dtype=torch.long), torch.tensor(sizes).cumsum(0)[:-1].to(beta.device)]
+    )
+    index = torch.stack([b.indices for b in best], -1) + starts
+    if len(sizes) <= 2:  # one α: the best few β of it, in different places
+        index = _peaks(r2, sizes)
+    else:
+        # One from each band of α: a curve of little bend looks like many others from afar.
+        bands = zip(scores.tensor_split(STARTS, -1), index.tensor_split(STARTS, -1), strict=True)
+        index = torch.cat([i.gather(-1, s.argmax(-1, keepdim=True)) for s, i in bands], -1)
+    return alpha[index], beta[index]
+
+
+def _peaks(r2: Tensor, sizes: list[int]) -> Tensor:
+    """The highest local maxima along each row of β; (in, m, out) → (in, out, starts)."""
+    found, first = [], 0
+    for size in sizes:
+        part = r2[:, first : first + size].movedim(1, -1)
+        padded = torch.nn.functional.pad(part, (1, 1), value=-2.0)
+        peak = (part >= padded[..., :-2]) & (part >= padded[..., 2:])
+        height = torch.where(peak, part, -2.0)
+        found.append(
+            (height, torch.arange(first, first + size, device=r2.device).expand_as(height))
+        )
+        first += size
+    height = torch.cat([h for h, _ in found], -1)
+    index = torch.cat([i for _, i in found], -1)
+    return index.gather(-1, height.topk(min(STARTS, height.shape[-1]), -1).indices)
+
+
+def _line(f: Tensor, curves: Curves) -> tuple[Tensor, Tensor, Tensor]:
+    """c, d and R² of the weighted straight line y ≈ c f + d; f: (in, out, starts, n)."""
+    w = curves.weight[:, None] / curves.weight.sum(-1)[:, None, None]  # (out, 1, n)
+    y = curves.y[:, :, None]
+    my, mf = (y * w).sum(-1, keepdim=True), (f * w).sum(-1, keepdim=True)
+    dy, df = y - my, f - mf
+    vf = (df.square() * w).sum(-1)
+    vy = (dy.square() * w).sum(-1)
+    c = (df * dy * w).sum(-1) / vf.clamp_min(1e-300)
+    c = torch.where(vf > 1e-24 * mf[..., 0].square(), c, 0.0)
+    missed = ((dy - c[..., None] * df).square() * w).sum(-1)
+    d = my[..., 0] - c * mf[..., 0]
+    return c, d, 1 - missed / vy.clamp_min(1e-300)
+
+
+def _improved(
+    function: Function, t: Tensor, curves: Curves, alpha: Tensor, beta: Tensor, steps: int
+) -> tuple[Tensor, Tensor]:
+    """Gauss-Newton on (α, β), each start damped by itself."""
+    if function.free == "both":
+        return alpha, beta
+    move_a, move_b = float(function.free != "scale"), float(function.free != "shift")
+    w = curves.weight[:, None] / curves.weight.sum(-1)[:, None, None]
+    y = curves.y[:, :, None]
+    grid = t[:, None, None]
+    damping = torch.full_like(alpha, 1e-3)
+    state = _state(function, grid, y, w, alpha, beta)
+    for _ in range(steps):
+        error, residual, f, slope, c = state
+        ja, jb = move_a * c * slope * grid, move_b * c * slope
+        ja, jb = _projected(ja, f, w), _projected(jb, f, w)
+        aa, ab, bb = ((p * q * w).sum(-1) for p, q in ((ja, ja), (ja, jb), (jb, jb)))
+        ga, gb = (ja * residual * w).sum(-1), (jb * residual * w).sum(-1)
+        da, db = aa * (1 + damping) + 1e-300, bb * (1 + damping) + 1e-300
+        determinant = da * db - ab.square()
+        determinant = torch.where(determinant > 0, determinant, 1.0)
+        step_a = move_a * (db * ga - ab * gb) / determinant
+        step_b = move_b * (da * gb - ab * ga) / determinant
+        step_a, step_b = step_a.nan_to_num(0, 0, 0), step_b.nan_to_num(0, 0, 0)
+        size = (step_a.abs() + step_b.abs()).clamp_min(1e-300)
+        limit = (2.0 / size).clamp_max(1.0)
+        new_a, new_b = alpha + limit * step_a, beta + limit * step_b
+        new = _state(function, grid, y, w, new_a, new_b)
+        better = new[0] < error
+        alpha, beta = torch.where(better, new_a, alpha), torch.where(better, new_b, beta)
+        keep = better[..., None]
+        parts = [torch.where(keep, n, o) for n, o in zip(new[1:], state[1:], strict=True)]
+        state = (torch.where(better, new[0], error), parts[0], parts[1], parts[2], parts[3])
+        damping = torch.where(better, damping / 5, damping * 8).clamp(1e-12, 1e12)
+    return alpha, beta
+
+
+State = tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
+
+
+def _state(
+    function: Function, grid: Tensor, y: Tensor, w: Tensor, alpha: Tensor, beta: Tensor
+) -> State:
+    """Error, residual, centred f, f' and c at (α, β)."""
+    u = alpha[..., None] * grid + beta[..., None]
+    f, slope = function.value_and_slope(u)
+    df = f - (f * w).sum(-1, keepdim=True)
+    dy = y - (y * w).sum(-1, keepdim=True)
+    vf = (df.square() * w).sum(-1, keepdim=True).clamp_min(1e-300)
+    c = (df * dy * w).sum(-1, keepdim=True) / vf
+    residual = dy - c * df
+    error = (residual.square() * w).sum(-1)
+    outside = ~function.defined(u).all(-1)
+    return torch.where(outside, torch.inf, error.nan_to_num(torch.inf)), residual, df, slope, c
+
+
+def _projected(j: Tensor, df: Tensor, w: Tensor) -> Tensor:
+    """The part of j that neither a constant nor f makes up for."""
+    j = j - (j * w).sum(-1, keepdim=True)
+    share = (j * df * w).sum(-1, keepdim=True) / (df.square() * w).sum(-1, keepdim=True).clamp_min(
+        1e-300
+    )
+    return j - share * df

@@ -1,0 +1,301 @@
+"""Formulas out of trained networks; and honest answers where there is none."""
+
+import copy
+import math
+
+import numpy as np
+import pytest
+import sympy
+import torch
+
+import edgewise as ew
+from edgewise.symbolic import LIBRARY, SymbolicKAN, regress
+from edgewise.symbolic.criterion import formula_bits, inexact_constants
+from edgewise.symbolic.evidence import explained_share, judge
+from edgewise.symbolic.network import Edge, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.regress import improved, report_of
+from edgewise.symbolic.suggestions import Candidate
+from edgewise.training import levenberg_marquardt
+
+F64 = torch.float64
+BASES = (ew.BSpline(5), ew.Gaussian(8), ew.RSWAF(8, -2, 2, inv_denominator=2.0))
+LONG = 300.0  # seconds: no answer may depend on how busy the machine is
+
+
+def points(columns=2, count=300, seed=0):
+    g = torch.Generator().manual_seed(seed)
+    return torch.rand(count, columns, generator=g, dtype=F64) * 2 - 1
+
+
+def hello(x):
+    return torch.exp(torch.sin(math.pi * x[:, :1]) + x[:, 1:2] ** 2)
+
+
+def learned(widths, x, y, basis=None, norm="affine", steps=40, seed=0):
+    g = torch.Generator().manual_seed(seed)
+    model = ew.KAN(widths, basis=basis, norm=norm, generator=g, dtype=F64)
+    levenberg_marquardt(model, (x, y), steps=steps)
+    return model
+
+
+def hello_model(basis=BASES[0]):
+    """Near the truth: sin(πx0) + x1² in the middle, as training from many seeds finds it."""
+    x = points()
+    middle = (torch.sin(math.pi * x[:, :1]) + x[:, 1:] ** 2) / 2 - 0.2
+    layers = [ew.KANLinear(n, 1, basis=basis, norm=None, dtype=F64) for n in (2, 1)]
+    levenberg_marquardt(layers[0], (x, middle), steps=3)
+    levenberg_marquardt(layers[1], (layers[0](x).detach(), hello(x)), steps=3)
+    model = ew.KAN.from_layers(layers)
+    levenberg_marquardt(model, (x, hello(x)), steps=20)
+    return model
+
+
+def as_numbers(formula, x):
+    names = sympy.symbols(f"x0:{x.shape[1]}")
+    return np.broadcast_to(sympy.lambdify(names, formula)(*x.numpy().T), len(x))
+
+
+# ---- what is there is found ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("basis", BASES, ids=lambda b: b.name)
+def test_hello(basis):
+    x, fresh = points(), points(seed=9)
+    model = hello_model(basis)
+    found = regress(model, x, hello(x), budget=LONG)
+    assert found.report.found
+    assert found.report.exact
+    x0, x1 = sympy.symbols("x0 x1")
+    assert sympy.simplify(found.formula() - sympy.exp(sympy.sin(sympy.pi * x0) + x1**2)) == 0
+    wanted = hello(fresh)[:, 0].numpy()
+    assert as_numbers(found.formula(), fresh) == pytest.approx(wanted, abs=1e-6)
+    assert found(fresh)[:, 0].detach().numpy() == pytest.approx(wanted, abs=1e-6)
+    assert {e.function for e in found.report.edges} == {"sin", "x^2", "exp"}
+    assert min(e.r2 for e in found.report.edges) > 0.999
+    assert found.report.network_r2 < found.report.r2
+    assert "found: exact" in str(found.report)
+    assert "layer 1, 0 → 0: exp" in str(found.report)
+
+
+def test_without_y_the_answers_of_the_network_are_read():
+    """What the network makes of the function, not more: a formula of it, near the truth."""
+    x = points()
+    model = hello_model()
+    with torch.no_grad():
+        answers = model(x)
+    found = regress(model, x, budget=LONG)
+    assert found.report.network_r2 == pytest.approx(1, abs=1e-12)
+    assert {e.function for e in found.report.edges} == {"sin", "x^2", "exp"}
+    residual = (found(x) - answers).detach()
+    assert found.report.rmse == pytest.approx(float(residual.square().mean().sqrt()))
+    assert found.report.rmse < 0.02
+    assert not found.report.exact
+
+
+def test_two_outputs_and_names():
+    x = points()
+    y = torch.stack([2 * x[:, 0] + x[:, 1] ** 2, 3 * x[:, 1].exp() - 0.5], 1)
+    model = learned([2, 2], x, y, steps=5)
+    found = regress(model, x, y, input_names=["u", "v"], budget=LONG)
+    u, v = sympy.symbols("u v")
+    for f, wanted in zip(found.formula(), (2 * u + v**2, 3 * sympy.exp(v) - 0.5), strict=True):
+        assert sympy.simplify(f - sympy.nsimplify(wanted)) == 0
+    assert found.formula(1).free_symbols == {v}
+    assert model.input_names is None
+
+
+def test_a_pruned_model_reads_the_same_x():
+    x = points(4)
+    y = torch.sin(2 * x[:, 2:3]) + x[:, :1]
+    model = learned([4, 1], x, y, steps=5)
+    small = ew.prune(model, x, inputs=0.1)
+    assert small.inputs == [0, 2]
+    found = regress(small, x, y[:, 0], budget=LONG)
+    x0, x2 = sympy.symbols("x0 x2")
+    assert sympy.simplify(found.formula() - x0 - sympy.sin(2 * x2)) == 0
+    assert found(points(4, seed=3)).shape == (300, 1)
+
+
+def test_a_layernorm_is_unmixed():
+    x = points(3)
+    y = (torch.sin(2 * x[:, :1]) + x[:, 1:2] ** 2) + 0.5 * x[:, 2:]
+    model = learned([3, 1], x, y, ew.Gaussian(8), norm="layer", steps=10)
+    found = regress(model, x, y, budget=LONG)
+    x0, x1, x2 = sympy.symbols("x0 x1 x2")
+    assert sympy.simplify(found.formula() - sympy.sin(2 * x0) - x1**2 - x2 / 2) == 0
+    assert found.report.exact
+    answers = regress(model, x, budget=LONG)  # of a network that isn't a sum of curves
+    assert as_numbers(answers.formula(), x) == pytest.approx(answers(x).detach()[:, 0].numpy())
+
+
+# ---- what isn't there isn't claimed -------------------------------------------------------------
+
+
+def test_noise_is_no_formula():
+    x = points(count=200)
+    y = torch.randn(200, 1, generator=torch.Generator().manual_seed(3)).double()
+    found = regress(learned([2, 1], x, y, steps=5), x, y, budget=LONG)
+    assert not found.report.found
+    assert not found.report.exact
+    assert found.report.r2 < 0.5
+    assert str(found.report).startswith("no formula found: ")
+
+
+def test_a_formula_under_noise_is_one():
+    x = points(count=400)
+    clean = torch.sin(2 * x[:, :1]) + x[:, 1:] ** 2
+    noise = torch.randn(400, 1, generator=torch.Generator().manual_seed(3)).double()
+    y = clean + 0.05 * clean.std() * noise
+    found = regress(learned([2, 1], x, y, steps=5), x, y, budget=LONG)
+    assert found.report.found
+    assert not found.report.exact
+    assert "looks like noise" in found.report.reason
+    assert found.report.r2 == pytest.approx(1 - 0.05**2, abs=1e-3)
+    assert (found(x) - clean).square().mean().sqrt() < 0.02 * clean.std()
+
+
+def test_a_library_without_the_function_is_no_formula():
+    x = points()
+    y = torch.sin(6 * x[:, :1]) + x[:, 1:]
+    poor = LIBRARY.only("0", "x", "x^2", "x^3")
+    found = regress(learned([2, 1], x, y, ew.BSpline(10), steps=5), x, y, library=poor, budget=LONG)
+    assert not found.report.found
+    assert {e.function for e in found.report.edges} <= set(poor)
+
+
+def test_constant_targets_are_no_formula():
+    x = points(count=50)
+    y = torch.full((50, 1), 2.5, dtype=F64)
+    found = regress(learned([2, 1], x, y, steps=5), x, y, budget=LONG)
+    assert not found.report.found
+    assert found.report.reason == "y is constant"
+    torch.testing.assert_close(found(points(seed=4)), torch.full((300, 1), 2.5, dtype=F64))
+
+
+def test_numeric_above_leaves_curves():
+    x = points()
+    y = torch.sin(2 * x[:, :1]) + (x[:, 1:] * 9).sin() * (x[:, 1:] * 4).cos()
+    model = learned([2, 1], x, y, ew.BSpline(20), steps=5)
+    library = LIBRARY.only("0", "x", "x^2", "sin")
+    found = regress(model, x, y, library=library, numeric_above=1e-3, budget=LONG)
+    assert not found.is_symbolic
+    assert found.stack()[0].numeric_ends() == [(1, 0)]
+    assert found.edge_labels() == [[["sin"], [None]]]
+    assert [(e.input, e.function) for e in found.report.edges] == [(0, "sin"), (1, None)]
+    assert not found.report.found
+    assert found.report.reason == "some edges are still curves"
+    assert "(curve)" in str(found.report)
+    assert found.report.r2 > 0.999
+    none = regress(model, x, y, library=library, numeric_above=0.0, budget=LONG)
+    assert none.stack()[0].numeric_ends()
+    every = regress(model, x, y, library=library, numeric_above=math.inf, budget=LONG)
+    assert every.is_symbolic
+
+
+# ---- how ----------------------------------------------------------------------------------------
+
+
+def test_nothing_given_is_changed_and_answers_repeat():
+    x = points(count=100)
+    y = torch.sin(2 * x[:, :1]) + x[:, 1:]
+    model = learned([2, 1], x, y, steps=5).train()
+    before, data = copy.deepcopy(model.state_dict()), (x.clone(), y.clone())
+    state = torch.get_rng_state()
+    first, second = (regress(model, x, y, budget=LONG) for _ in range(2))
+    assert torch.equal(torch.get_rng_state(), state)
+    assert all(torch.equal(v, before[k]) for k, v in model.state_dict().items())
+    assert torch.equal(x, data[0])
+    assert torch.equal(y, data[1])
+    assert model.training
+    assert first.formula() == second.formula()
+    assert torch.equal(first(x), second(x))
+
+
+def test_snap_is_a_choice():
+    x = points()
+    y = torch.sin(math.pi * x[:, :1]) + x[:, 1:]
+    model = learned([2, 1], x, y, steps=5)
+    found = regress(model, x, y, snap=False, budget=LONG)
+    assert not found.snapped
+    assert found.formula().atoms(sympy.Float)
+    assert found.report.exact
+    assert regress(model, x, y, budget=LONG).formula().atoms(sympy.Float) == set()
+
+
+def test_float32_lists_and_hours_of_budget_or_none():
+    x = points(1, 100)
+    y = 2 * x**2
+    model = learned([1, 1], x, y, steps=5).float()
+    for given in (x, x.float(), x.numpy(), x.tolist()):
+        found = regress(model, given, y, budget=0.0)
+        assert found(x).dtype == F64
+        assert (found(x) - y).abs().max() < 1e-4
+    assert {p.dtype for p in model.parameters()} == {torch.float32}
+
+
+def test_improved_takes_the_better_candidate():
+    x = points(1)
+    y = torch.sin(3 * x)
+    line = Edge(0, 0, LIBRARY["x"], 1.0, 0.0, 1.0)
+    wave = Edge(0, 0, LIBRARY["sin"], 2.9, 0.0, 1.0)
+    edges = SymbolicEdges(1, torch.zeros(1, dtype=F64), [line])
+    start = SymbolicKAN([SymbolicLayer(edges)])
+    options = {(0, 0, 0): [Candidate(e, 0.0, 1.0, 0.0, 1.0) for e in (line, wave)]}
+    found = improved(start, options, x, y, LONG)
+    assert found.edge_labels() == [[["sin"]]]
+    assert (found(x) - y).abs().max() < 1e-9
+    report = report_of(found, x, y)
+    assert report.found
+    assert report.r2 == pytest.approx(1)
+    assert report.bits < formula_bits(start, 0.5, len(x))
+
+
+def test_verdicts():
+    x = points(count=400)
+    edges = SymbolicEdges(2, torch.zeros(1, dtype=F64), [Edge(0, 0, LIBRARY["x"], 1.0, 0.0, 1.0)])
+    model, y = SymbolicKAN([SymbolicLayer(edges)]), x[:, :1]
+    noise = torch.randn(400, 1, generator=torch.Generator().manual_seed(0)).double()
+    smooth = (3 * x[:, :1]).sin() * x[:, 1:]
+
+    def of(residual, network=1.0):
+        verdict = judge(model, x, y, residual, network)
+        return verdict.found, verdict.exact
+
+    assert of(0 * y) == of(1e-7 * noise * y.std()) == (True, True)
+    assert of(1e-7 * smooth) == (True, True)
+    assert of(0.1 * noise) == (True, False)
+    assert of(0.1 * noise, network=1e-4) == (False, False)
+    assert of(0.1 * smooth) == of(1e-4 * smooth) == (False, False)
+    assert of(0.1 * noise + 0.1 * smooth) == (False, False)
+    assert of(2 * noise) == (False, False)
+    waves = [Edge(0, 0, LIBRARY["sin"], 1.0 + k / 7, 0.3, 0.1) for k in range(15)]
+    model = SymbolicKAN([SymbolicLayer(SymbolicEdges(2, edges.bias, waves))])
+    assert inexact_constants(model) == 46  # and a bias
+    assert of(0.1 * noise) == (False, False)  # a curve through the data
+    assert of(1e-7 * noise) == (True, True)  # the data's own formula
+    assert explained_share(x, smooth) > 0.99
+    assert explained_share(x, noise) < 0.04
+    assert explained_share(x, 1e5 * smooth + 7) == pytest.approx(explained_share(x, smooth))
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "message"),
+    [
+        ({"model": torch.nn.Linear(2, 1)}, TypeError, r"regress expected a KAN .*got Linear: for"),
+        ({"x": points(3)}, ValueError, r"expected inputs with last dimension 2, got shape"),
+        ({"x": points() * math.nan}, ValueError, r"x expected finite numbers, got nan .*drop"),
+        ({"x": points()[:0]}, ValueError, r"x expected at least one row of inputs, got shape"),
+        ({"y": points(2)}, ValueError, r"y finite and of shape \(300, 1\), got \(300, 2\): for cl"),
+        ({"y": points(1)[:9]}, ValueError, r"y finite and of shape \(300, 1\), got \(9, 1\): for"),
+        ({"y": points(1) / 0}, ValueError, r"y finite and of shape \(300, 1\), got"),
+        ({"input_names": ["a"]}, ValueError, r"expected 2 different input names, got \['a'\]"),
+        ({"input_names": ["a", "a"]}, ValueError, r"expected 2 different input names, got"),
+        ({"library": LIBRARY.only()}, ValueError, r"regress expected a library .*got none: "),
+        ({"reach": 0.0}, ValueError, r"regress expected reach > 0, got 0\.0: "),
+        ({"reach": math.nan}, ValueError, r"regress expected reach > 0, got nan: "),
+    ],
+)
+def test_what_can_not_be(change, error, message):
+    given = {"model": ew.KAN([2, 1], dtype=F64), "x": points(), "y": points(1), **change}
+    with pytest.raises(error, match=message):
+        regress(given.pop("model"), given.pop("x"), given.pop("y"), **given)
