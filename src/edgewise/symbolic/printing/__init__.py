@@ -1,0 +1,13 @@
+"""Formulas in text, sympy, LaTeX, numpy, torch, Python, C and spreadsheets."""
+
+from edgewise.symbolic.printing.latex import to_latex
+from edgewise.symbolic.printing.names import name_mapping, safe_names
+from edgewise.symbolic.printing.text import to_sympy, to_text
+
+__all__ = [
+    "name_mapping",
+    "safe_names",
+    "to_latex",
+    "to_sympy",
+    "to_text",
+]
