@@ -1,0 +1,306 @@
+"""A numeric model of the data: what a formula has to explain, and the gradients that tell its form.
+
+An exact Gaussian process. Its kernel is the sum of a squared exponential and a linear one, which
+share a length scale for each input; noise is a hyperparameter like the others. Constants of the
+mean are integrated out (restricted likelihood), the kernel's amplitude is solved for.
+
+Positive inputs and a y of one sign may be looked at in logarithms: that is tried on a few rows,
+and kept where left-out rows become likelier.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from edgewise.discovery.likelihood import Likelihood, condition, minimize
+
+Array = NDArray[np.float64]
+
+WIDE = 3.0
+"""Logarithms are tried from this ratio of greatest and least values on; below it they are
+nearly straight."""
+
+MANY = 15
+"""With more inputs the search for hyperparameters begins with more rows: on few of them it ends
+in a wrong optimum."""
+
+POSTERIOR_ROWS = 2
+"""Rows that predictions use, as a multiple of those that hyperparameters are chosen on."""
+
+
+@dataclass(frozen=True, eq=False)
+class Warp:
+    """How inputs and y are looked at: standardised, after a logarithm where there is one.
+
+    Attributes:
+        logs: which inputs' logarithms are taken.
+        least: of these the smallest argument of the logarithm.
+        shift, scale: of inputs, after the logarithm.
+        sign: of y if its logarithm is taken, else 0.
+        y_shift, y_scale: of y, after the logarithm.
+    """
+
+    logs: NDArray[np.bool_]
+    least: Array
+    shift: Array
+    scale: Array
+    sign: float
+    y_shift: float
+    y_scale: float
+
+    @classmethod
+    def make(cls, x: Array, y: Array, log_inputs: bool, log_output: bool) -> Warp:
+        """The warp that standardises these rows."""
+        logs = _wide(x) if log_inputs else np.zeros(x.shape[1], dtype=np.bool_)
+        least = np.where(logs, x.min(0) / 2, 1.0)
+        u = np.where(logs, np.log(np.maximum(np.where(logs, x, 1.0), least)), x)
+        sign = float(np.sign(y[0])) if log_output else 0.0
+        t = np.log(sign * y) if sign else y
+        return cls(
+            logs,
+            least,
+            u.mean(0),
+            _spread(u),
+            sign,
+            float(t.mean()),
+            float(_spread(t)),
+        )
+
+    def inputs(self, x: Array) -> Array:
+        """Inputs as the kernel sees them; (rows, in) → (rows, in)"""
+        safe = np.maximum(np.where(self.logs, x, 1.0), self.least)
+        return (np.where(self.logs, np.log(safe), x) - self.shift) / self.scale
+
+    def slopes(self, x: Array) -> Array:
+        """Derivatives of :meth:`inputs`; (rows, in) → (rows, in)"""
+        safe = np.maximum(np.where(self.logs, x, 1.0), self.least)
+        return np.where(self.logs, 1 / safe, 1.0) / self.scale
+
+    def output(self, y: Array) -> Array:
+        """y as the kernel sees it."""
+        return ((np.log(self.sign * y) if self.sign else y) - self.y_shift) / self.y_scale
+
+    def output_back(self, t: Array) -> Array:
+        """y for what the kernel says."""
+        value = t * self.y_scale + self.y_shift
+        return self.sign * np.exp(np.minimum(value, 700.0)) if self.sign else value
+
+    def output_slope(self, y: Array) -> Array:
+        """By how much y changes with what the kernel says, where it is y."""
+        return self.y_scale * (y if self.sign else np.ones_like(y))
+
+
+def _spread(u: Array) -> Array:
+    """Standard deviations of columns; of a constant, whose is rounding, its size or 1."""
+    spread, size = u.std(0), np.abs(u).max(0)
+    return np.where(spread > 1e-13 * size, spread, np.where(size > 0, size, 1.0))
+
+
+def _wide(x: Array) -> NDArray[np.bool_]:
+    """Which columns are positive and span a ratio worth a logarithm."""
+    least, most = x.min(0), x.max(0)
+    return (least > 0) & (most >= WIDE * least)
+
+
+class GaussianProcess:
+    """A numeric model; made by :func:`fit_gaussian_process`.
+
+    Attributes:
+        warp: how inputs and y are looked at.
+        length_scales: of each input, in its units (of its logarithm where `warp.logs`).
+        noise_variance: of y; the mean over the rows if y was looked at in logarithms.
+        fvu_loo: the part of y's variance that leave-one-out predictions miss.
+        evaluations: how often the likelihood was computed.
+    """
+
+    def __init__(
+        self,
+        x: Array,
+        y: Array,
+        weight: Array,
+        warp: Warp,
+        theta: Array,
+        used: NDArray[np.int64],
+        evaluations: int,
+    ) -> None:
+        self.warp, self.evaluations = warp, evaluations
+        self._theta, self._used, self._data = theta, used, (x, y, weight)
+        self._scales = np.exp(theta[:-2])
+        self._posterior = condition(
+            warp.inputs(x[used]), warp.output(y[used]), 1 / weight[used], theta
+        )
+        self.length_scales: Array = self._scales * warp.scale
+        self._left_out = self.predict(x)
+        fitted = self._left_out.copy()
+        self._left_out[used] = warp.output_back(self._posterior.left_out)
+        slope = warp.output_slope(fitted)
+        self.noise_variance = self._posterior.noise * float(np.average(slope**2, weights=weight))
+        self.fvu_loo = _unexplained(y, self._left_out, weight)
+
+    def predict(self, x: Array) -> Array:
+        """The mean at rows; (rows, in) → (rows,)"""
+        z, kernel = self._kernel(x)
+        p = self._posterior
+        return self.warp.output_back(p.mean + kernel @ p.dual + p.tau * (z @ (p.z.T @ p.dual)))
+
+    def gradient(self, x: Array) -> Array:
+        """Derivatives of the mean by each input; (rows, in) → (rows, in)"""
+        z, kernel = self._kernel(x)
+        p = self._posterior
+        linear = p.z.T @ p.dual
+        weighted = kernel * p.dual
+        slope = weighted @ p.z - z * weighted.sum(1)[:, None] + p.tau * linear
+        y = self.warp.output_back(p.mean + weighted.sum(1) + p.tau * (z @ linear))
+        return slope * self._chain(x, y)
+
+    def gradient_error(self, x: Array) -> Array:
+        """How far :meth:`gradient` may be off: models of two halves of the rows differ by twice
+        that; (rows, in) → (in,), root mean squares."""
+        halves = [
+            GaussianProcess(*self._data, self.warp, self._theta, self._used[k::2], 0)
+            for k in (0, 1)
+        ]
+        off = halves[0].gradient(x) - halves[1].gradient(x)
+        return np.sqrt((off * off).mean(0)) / 2
+
+    def leave_one_out(self) -> Array:
+        """For each row of the data what is predicted for it without it; (rows,)"""
+        return self._left_out
+
+    def _kernel(self, x: Array) -> tuple[Array, Array]:
+        """Inputs over length scales, and the squared exponential between them and the data."""
+        z = self.warp.inputs(np.asarray(x, dtype=np.float64)) / self._scales
+        other = self._posterior.z
+        exponent = z @ other.T
+        exponent -= (z * z).sum(1)[:, None] / 2
+        exponent -= (other * other).sum(1) / 2
+        np.minimum(exponent, 0.0, out=exponent)
+        return z, torch.from_numpy(exponent).exp_().numpy()
+
+    def _chain(self, x: Array, y: Array) -> Array:
+        """From slopes by inputs over length scales to slopes of y by inputs."""
+        return self.warp.slopes(x) / self._scales * self.warp.output_slope(y)[:, None]
+
+
+def _unexplained(y: Array, predicted: Array, weight: Array) -> float:
+    variance = np.average((y - np.average(y, weights=weight)) ** 2, weights=weight)
+    missed = np.average((y - predicted) ** 2, weights=weight)
+    return float(missed / variance) if variance > 0 else 0.0
+
+
+def fit_gaussian_process(
+    x: Array,
+    y: Array,
+    weight: Array | None = None,
+    *,
+    rows: int = 600,
+    seed: int = 0,
+    warp: bool = True,
+) -> GaussianProcess:
+    """A Gaussian process with hyperparameters of greatest restricted likelihood.
+
+    Args:
+        weight: of the rows: the noise of a row has variance `noise_variance` / weight.
+        rows: that hyperparameters are chosen on; predictions use up to twice as many.
+        seed: of the choice of rows.
+        warp: whether logarithms of inputs and of y are tried.
+
+    Shape:
+        x: (rows, in); y, weight: (rows,)
+    """
+    x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
+    if x.ndim != 2 or y.shape != (len(x),) or len(x) < 4:
+        raise ValueError(
+            f"expected at least four rows, x of shape (rows, in) and y of shape (rows,), got "
+            f"{x.shape} and {y.shape}: a column vector y needs y[:, 0]"
+        )
+    weight = np.ones(len(y)) if weight is None else np.maximum(weight, 1e-12)
+    order = np.random.default_rng([seed, len(y)]).permutation(len(y))
+    many = x.shape[1] > MANY
+    few = max(60, rows // (2 if many else 4))
+    fits = [
+        _start(x, y, weight, order[:few], *logs, evaluations=40 if many else 16)
+        for logs in _warps(x, y, weight, warp)
+    ]
+    best = max(fits, key=lambda fit: fit[0])
+    _, chosen, theta, hessian, evaluations = best
+    for size, steps in _stages(len(y), rows):
+        likelihood = _likelihood(x, y, weight, order[:size], chosen)
+        share = min(few, len(y)) / size
+        theta, _, hessian = minimize(
+            likelihood,
+            theta,
+            likelihood.lower,
+            likelihood.upper,
+            evaluations=steps,
+            tolerance=0.05,
+            inverse_hessian=hessian * share,
+        )
+        few = size
+        evaluations += likelihood.evaluations
+    used = np.sort(order[: POSTERIOR_ROWS * rows])
+    return GaussianProcess(x, y, weight, chosen, theta, used, evaluations)
+
+
+def _stages(available: int, rows: int) -> list[tuple[int, int]]:
+    """Rows and evaluations of the likelihood: many on few rows, then few on all."""
+    if available <= rows // 2:
+        return [(available, 40)]
+    return [(rows // 2, 25), (min(rows, available), 14)]
+
+
+def _warps(x: Array, y: Array, weight: Array, allowed: bool) -> list[tuple[bool, bool]]:
+    """Whether to try logarithms of inputs, and of y."""
+    if not allowed:
+        return [(False, False)]
+    size = np.abs(y)
+    output = bool((np.sign(y) == np.sign(y[0])).all() and size.max() > WIDE * size.min() > 0)
+    inputs = bool(_wide(x).any())
+    return [(i, o) for i in (False, True)[: 1 + inputs] for o in (False, True)[: 1 + output]]
+
+
+def _likelihood(
+    x: Array, y: Array, weight: Array, rows: NDArray[np.int64], warp: Warp
+) -> Likelihood:
+    return Likelihood(warp.inputs(x[rows]), warp.output(y[rows]), 1 / weight[rows])
+
+
+def _start(
+    x: Array,
+    y: Array,
+    weight: Array,
+    rows: NDArray[np.int64],
+    log_inputs: bool,
+    log_output: bool,
+    evaluations: int,
+) -> tuple[float, Warp, Array, Array, int]:
+    """Hyperparameters from few rows, and how likely they make left-out rows."""
+    warp = Warp.make(x, y, log_inputs, log_output)
+    likelihood = _likelihood(x, y, weight, rows, warp)
+    inputs = x.shape[1]
+    found = []
+    for scale, noise in ((2.0, 1e-5), (1.0, 0.1)):
+        start = np.r_[np.full(inputs, math.log(scale * math.sqrt(inputs))), 0.0, math.log(noise)]
+        found.append(
+            minimize(
+                likelihood,
+                start,
+                likelihood.lower,
+                likelihood.upper,
+                evaluations=evaluations,
+                tolerance=0.05,
+            )
+        )
+    theta, _, hessian = min(found, key=lambda fit: fit[1])
+    posterior = condition(likelihood.x, likelihood.t, likelihood.inverse_weight, theta)
+    off = posterior.left_out - likelihood.t
+    spread = posterior.left_out_variance
+    density = -0.5 * float((off * off / spread + np.log(spread)).sum())
+    # In units of y, so that warps of y can be compared.
+    density -= float(np.log(np.abs(warp.output_slope(y[rows]))).sum())
+    return density, warp, theta, hessian, likelihood.evaluations
