@@ -1,0 +1,350 @@
+"""A formula as a network, and a network as formulas.
+
+Each layer of the network holds nodes, which are parts of the formula: sums of c·f(a u + b), or
+products of such edges, where u is a node of the layer before. A part that is needed further up is
+carried there by identity edges.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from edgewise.symbolic.composite import BY_EXPONENT, X, make_function
+from edgewise.symbolic.edges import Edge, Scalar, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.expression import (
+    MINUS_ONE,
+    ONE,
+    ZERO,
+    Apply,
+    Expression,
+    Input,
+    Number,
+    Power,
+    Product,
+    add,
+    apply,
+    exact,
+    factors_of,
+    multiply,
+    power,
+    split_number,
+    terms_of,
+)
+from edgewise.symbolic.library import LIBRARY, TINY, Function
+from edgewise.symbolic.network import SymbolicKAN
+from edgewise.symbolic.printing.names import safe_names
+from edgewise.symbolic.printing.text import check_names
+from edgewise.symbolic.program import Program
+
+
+def network_of(tree: Expression, names: Sequence[Any]) -> SymbolicKAN:
+    """The formula as a network of functions, in float64.
+
+    Its values are those of the formula wherever that is defined, but for x^p beside 0 and x^y
+    of negative x, which are exp(y log x). Exact numbers are exact scalars of the network; the
+    others are free.
+
+    Args:
+        tree: the formula.
+        names: of all columns; the network calls them as formulas do (:func:`.safe_names`).
+
+    Example:
+        >>> import torch
+        >>> from edgewise.symbolic.expression import Input, add, exact, multiply, power
+        >>> from edgewise.symbolic.from_tree import network_of
+        >>> x, y = Input(0), Input(1)
+        >>> model = network_of(add(multiply(x, y), power(x, 3), exact(1)), ["x", "y"])
+        >>> model(torch.tensor([[2.0, 5.0]], dtype=torch.float64)).item()
+        19.0
+    """
+    check_names(tree, names)
+    tree = _without_constants(_in_normal_form(tree))
+    layers = _layers_of(tree, range(len(names)))
+    used = sorted(tree.inputs) or list(range(len(names)))
+    return SymbolicKAN(
+        layers,
+        input_names=safe_names(names),
+        inputs=None if len(used) == len(names) else used,
+        in_features=len(names),
+    )
+
+
+def tree_of(model: SymbolicKAN, output: int = 0) -> Expression:
+    """The formula of one output of a network: exact scalars exact, zeros and ones left out.
+
+    Raises:
+        ValueError: if the network hasn't that output, or an edge is still a curve.
+    """
+    if not 0 <= output < model.out_features:
+        raise ValueError(
+            f"expected an output below {model.out_features}, got {output}: outputs count from 0"
+        )
+    used = range(model.in_features) if model.inputs is None else model.inputs
+    nodes: list[Expression] = [Input(i) for i in used]
+    for k, layer in enumerate(model.stack()):
+        if curves := layer.numeric_ends():
+            i, o = curves[0]
+            raise ValueError(
+                f"expected a function on every edge, got a curve on {len(curves)} edges of layer "
+                f"{k}, the first from input {i} to output {o}: regress first"
+            )
+        nodes = _nodes_above(layer.symbolic, nodes)
+    return nodes[output]
+
+
+def _nodes_above(symbolic: SymbolicEdges, nodes: Sequence[Expression]) -> list[Expression]:
+    terms: list[list[Expression]] = [[_number_of(b)] for b in symbolic.biases()]
+    factors: dict[int, list[Expression]] = {o: [] for o in symbolic.products}
+    for edge in symbolic.edges():
+        a, b, c, d = map(_number_of, edge.scalars)
+        value = multiply(c, _applied(edge.function, add(multiply(a, nodes[edge.i]), b)))
+        if edge.o in factors:
+            factors[edge.o].append(add(value, d))
+        else:
+            terms[edge.o].append(value)
+    for o, parts in factors.items():
+        terms[o].append(multiply(*parts))
+    return [add(*parts) for parts in terms]
+
+
+def _applied(function: Function, argument: Expression) -> Expression:
+    if function.tree is not None:
+        return function.tree.substitute({0: argument})
+    return apply(function, argument)
+
+
+def _number_of(scalar: Scalar) -> Number:
+    if scalar.exact is not None:
+        return Number(scalar.value, scalar.exact)
+    if scalar.value in (0.0, 1.0):
+        return exact(int(scalar.value))
+    return Number(scalar.value)
+
+
+def _scalar_of(number: Number) -> Scalar:
+    return Scalar(number.value, exact=number.exact)
+
+
+# What a tree has to be like.
+
+
+def _in_normal_form(tree: Expression) -> Expression:
+    """Equal terms collected and powers of equal bases too, in trees that weren't."""
+    if isinstance(tree, Apply):
+        return _applied(tree.function, _in_normal_form(tree.argument))
+    return tree.rebuild([_in_normal_form(p) for p in tree.parts]) if tree.parts else tree
+
+
+def _without_constants(tree: Expression) -> Expression:
+    """Parts without inputs as numbers."""
+
+    def fold(node: Expression) -> Expression | None:
+        if node.inputs or isinstance(node, Number):
+            return None
+        return Number(float(Program(node).values(np.zeros((1, 1)))[0]))
+
+    return tree.replace(fold)
+
+
+# What an edge and a node are.
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What an edge makes of a node of the layer before: c · f(a · source + b) + d."""
+
+    function: Function
+    source: Expression
+    a: Number = ONE
+    b: Number = ZERO
+    c: Number = ONE
+    d: Number = ZERO
+
+
+@dataclass(frozen=True)
+class _Node:
+    """A sum or product of edges."""
+
+    readings: tuple[_Reading, ...]
+    bias: Number = ZERO
+    product: bool = False
+
+
+def _read(term: Expression) -> _Reading:
+    """A term as one edge, with as much of it in the edge as there can be."""
+    c, rest = split_number(term)
+    if isinstance(rest, Power):
+        return replace(_read_power(rest), c=c)
+    if isinstance(rest, Apply):
+        return _call(rest.function, rest.argument, c)
+    return _Reading(LIBRARY.identity, rest, c=c)
+
+
+def _call(function: Function, argument: Expression, c: Number = ONE) -> _Reading:
+    b, (first, *others) = _split_terms(argument)
+    if others:
+        return _Reading(function, argument, c=c)
+    a, source = split_number(first)
+    return _Reading(function, source, a, b, c)
+
+
+def _read_power(node: Power) -> _Reading:
+    base, exponent = node.base, node.exponent
+    if isinstance(exponent, Number):
+        value = exponent.value
+        if exponent.exact is None and value == round(value):
+            exponent = exact(int(value))  # of negative numbers too
+        known = BY_EXPONENT.get(value) if exponent.exact is not None else None
+        return _call(known or make_function(Power(X, exponent)), base)
+    if isinstance(base, Number):
+        return _read_exponential(base, exponent)
+    return _read(Apply(LIBRARY["exp"], multiply(exponent, apply(LIBRARY["log"], base))))
+
+
+def _read_exponential(base: Number, exponent: Expression) -> _Reading:
+    """A number to the power of something; for one that isn't positive where that is whole."""
+    if base.value > TINY:
+        return _call(make_function(Power(base, X)), exponent)
+    if base.value > 0:
+        scale = Number(math.log(base.value))
+        return _read(Apply(LIBRARY["exp"], multiply(scale, exponent)))
+    if base.value == 0:
+        sign = apply(LIBRARY["sign"], exponent)
+        one_minus = add(ONE, multiply(MINUS_ONE, apply(LIBRARY["abs"], sign)))
+        return _Reading(LIBRARY.identity, one_minus)
+    size = power(multiply(MINUS_ONE, base), exponent)
+    turns = apply(LIBRARY["cos"], multiply(exact(1, 1, "pi"), exponent))
+    return _Reading(LIBRARY.identity, multiply(size, turns))
+
+
+def _split_terms(node: Expression) -> tuple[Number, list[Expression]]:
+    """The number in a sum, and the other terms."""
+    numbers = [t for t in terms_of(node) if isinstance(t, Number)]
+    total = add(*numbers) if numbers else ZERO
+    if not isinstance(total, Number):
+        raise TypeError(f"expected numbers to add up to a number, got {total}")
+    return total, [t for t in terms_of(node) if not isinstance(t, Number)]
+
+
+def _node_of(node: Expression) -> _Node:
+    """A part of the formula as one node over the layer before."""
+    bias, terms = _split_terms(node)
+    if len(terms) == 1:
+        made = _product_node(terms[0], bias)
+        if made is not None:
+            return made
+    return _Node(_apart([_read(t) for t in terms], terms), bias)
+
+
+def _product_node(term: Expression, bias: Number) -> _Node | None:
+    """A product, if it can be a node that multiplies, with this beside it."""
+    number, rest = split_number(term)
+    # No refit moves the bias of a product.
+    if not isinstance(rest, Product) or bias.exact is None:
+        return None
+    factors = list(factors_of(rest))
+    readings = list(_apart([_read_factor(f) for f in factors], factors))
+    if number.exact is not None and number.value == 1:
+        return _Node(tuple(readings), bias, product=True)
+    for k, reading in enumerate(readings):
+        if reading.d is ZERO:
+            c = multiply(number, reading.c)
+            readings[k] = replace(reading, c=c if isinstance(c, Number) else number)
+            return _Node(tuple(readings), bias, product=True)
+    return None
+
+
+def _read_factor(factor: Expression) -> _Reading:
+    """A factor of a product as one edge."""
+    number, terms = _split_terms(factor)
+    if len(terms) == 1:
+        return replace(_read(terms[0]), d=number if number.value else ZERO)
+    return _Reading(LIBRARY.identity, factor)
+
+
+def _apart(readings: Sequence[_Reading], parts: Sequence[Expression]) -> tuple[_Reading, ...]:
+    """Readings of different nodes: between two nodes there is one edge, so what reads the same
+    node as another part becomes a node of its own."""
+    found = list(readings)
+    own = [_own_node(r, p) for r, p in zip(readings, parts, strict=True)]
+    while True:
+        keys = [r.source.key for r in found]
+        moved = [
+            k for k, key in enumerate(keys) if keys.count(key) > 1 and key != own[k].source.key
+        ]
+        if not moved:
+            return tuple(found)
+        for k in moved:
+            found[k] = own[k]
+
+
+def _own_node(reading: _Reading, part: Expression) -> _Reading:
+    """The part read from a node that is the part, but for a number in front."""
+    if reading.d is not ZERO:
+        return _Reading(LIBRARY.identity, part)
+    return _Reading(LIBRARY.identity, split_number(part)[1], c=reading.c)
+
+
+# Layers.
+
+
+def _layers_of(tree: Expression, columns: Sequence[int]) -> list[SymbolicLayer]:
+    plans: dict[str, _Node] = {}
+    levels: dict[str, int] = {}
+
+    def level(node: Expression) -> int:
+        """The first layer that can hold the node; inputs are in layer 0."""
+        if isinstance(node, Input):
+            return 0
+        if node.key not in levels:
+            plans[node.key] = _node_of(node)
+            below = [level(r.source) for r in plans[node.key].readings]
+            levels[node.key] = 1 + max(below, default=0)
+        return levels[node.key]
+
+    layers: list[SymbolicLayer] = []
+    wanted: list[Expression] = [tree]
+    for height in range(max(level(tree), 1), 0, -1):
+        nodes = [_carried(n) if level(n) < height else plans[n.key] for n in wanted]
+        below = {r.source.key: r.source for n in nodes for r in n.readings}
+        wanted = list(below.values())
+        if height == 1:
+            wanted = [Input(i) for i in sorted(tree.inputs) or columns]
+        layers.insert(0, _layer(nodes, wanted))
+    return layers
+
+
+def _carried(node: Expression) -> _Node:
+    return _Node((_Reading(LIBRARY.identity, node),))
+
+
+def _only_carries(node: _Node) -> bool:
+    """Whether the node hands on another one as it is."""
+    first, *others = node.readings or (None,)
+    return (
+        first is not None
+        and not others
+        and first.function is LIBRARY.identity
+        and (first.a, first.c, node.bias) == (ONE, ONE, ZERO)
+        and all(n.exact is not None for n in (first.a, first.c, node.bias))
+    )
+
+
+def _layer(nodes: Sequence[_Node], below: Sequence[Expression]) -> SymbolicLayer:
+    place = {node.key: i for i, node in enumerate(below)}
+    edges = []
+    for o, node in enumerate(nodes):
+        for r in node.readings:
+            scalars = map(_scalar_of, (r.a, r.b, r.c, r.d))
+            edge = Edge(place[r.source.key], o, r.function, *scalars)
+            if _only_carries(node):
+                edge = Edge(edge.i, o, r.function, fixed=True)
+            edges.append(edge)
+    biases = [_scalar_of(n.bias) for n in nodes]
+    products = [o for o, n in enumerate(nodes) if n.product]
+    return SymbolicLayer(SymbolicEdges(len(below), biases, edges, products))
