@@ -1,0 +1,143 @@
+"""Local polynomials through neighbouring steps: slopes, values in between, integrals."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+STENCILS = (3, 5, 7, 9, 11, 13)
+"""Numbers of neighbouring steps that a polynomial may pass through."""
+ROUGH = 0.2
+"""A step of a control is a jump, and interpolated linearly, if polynomials through four and six
+neighbours differ by more than this part of the neighbours' range."""
+
+
+def _neighbours(count: int, width: int, first: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Indices of `width` neighbouring steps beginning at `first`, moved inside; (len, width)"""
+    return np.clip(first, 0, count - width)[:, None] + np.arange(width)
+
+
+def _barycentric(points: Array) -> Array:
+    """1 / Π (x_j - x_k), scaled to at most 1 in each row; (rows, width) → the same"""
+    gaps = points[:, :, None] - points[:, None, :]
+    gaps += np.eye(points.shape[1])
+    scale = np.abs(points[:, -1] - points[:, 0])[:, None, None] / 4
+    weights = 1 / np.prod(gaps / np.where(gaps == 1, 1.0, scale), axis=2)
+    result: Array = weights / np.abs(weights).max(1, keepdims=True)
+    return result
+
+
+def slopes_through(t: Array, values: Array, width: int) -> Array:
+    """The slope at each step of the polynomial through `width` neighbours.
+
+    Shape:
+        t: (steps,); values: (steps, dims) → (steps, dims)
+    """
+    count = len(t)
+    near = _neighbours(count, width, np.arange(count) - width // 2)
+    points = t[near]
+    weights = _barycentric(points)
+    here = np.arange(count) - near[:, 0]
+    rows = np.arange(count)
+    gaps = t[:, None] - points
+    gaps[rows, here] = 1.0
+    slopes = weights / weights[rows, here][:, None] / gaps
+    slopes[rows, here] = 0.0
+    # The weights of a slope sum to zero, so that differences of values lose no digits.
+    differences = values[near] - values[:, None, :]
+    result: Array = np.einsum("sw,swd->sd", slopes, differences)
+    return result
+
+
+def differentiate(t: Array, values: Array) -> tuple[Array, Array, int]:
+    """Slopes of smooth, noise-free values, their errors, and how many steps at each end are worse.
+
+    Polynomials through more and more neighbours are compared: where truncation rules, two that
+    follow each other differ by the error of the shorter; where rounding or noise does, by that of
+    both. The number of neighbours with the smallest difference is taken.
+
+    Shape:
+        t: (steps,); values: (steps, dims) → (steps, dims), (steps, dims)
+    """
+    widths = [w for w in STENCILS if w <= len(t)]
+    slopes = [slopes_through(t, values, w) for w in widths]
+    best: tuple[float, int] = (np.inf, 1)
+    scale = np.maximum(np.abs(slopes[-1]).max(0), np.finfo(float).tiny)
+    for k in range(1, len(widths)):
+        inner = slice(widths[k] // 2, len(t) - widths[k] // 2)
+        gap = np.abs(slopes[k] - slopes[k - 1])[inner]
+        if len(gap) == 0:
+            break
+        size = float(np.median(gap / scale, axis=0).max())
+        if size < best[0]:
+            best = (size, k)
+    k = best[1]
+    return slopes[k], np.abs(slopes[k] - slopes[k - 1]), widths[k] // 2
+
+
+class Interpolant:
+    """Controls between their steps: smooth where they are smooth, linear across jumps.
+
+    Shape:
+        t: (steps,); values: (steps, controls)
+    """
+
+    def __init__(self, t: Array, values: Array) -> None:
+        self.t, self.values = t, values
+        count = len(t)
+        self.width = min(6, count)
+        if not values.shape[1]:
+            return
+        middle = (t[1:] + t[:-1]) / 2
+        cell = np.arange(count - 1)
+        wide = self._polynomial(middle, cell, self.width)
+        narrow = self._polynomial(middle, cell, min(4, count))
+        near = values[_neighbours(count, self.width, cell - self.width // 2 + 1)]
+        reach = near.max(1) - near.min(1)
+        self.rough = np.abs(wide - narrow) > ROUGH * reach
+
+    def _polynomial(self, at: Array, cell: NDArray[np.int64], width: int) -> Array:
+        near = _neighbours(len(self.t), width, cell - width // 2 + 1)
+        points = self.t[near]
+        weights = _barycentric(points)
+        gaps = at[:, None] - points
+        hit = gaps == 0
+        weights = np.where(hit.any(1, keepdims=True), hit, weights / np.where(hit, 1.0, gaps))
+        weights /= weights.sum(1, keepdims=True)
+        result: Array = np.einsum("qw,qwc->qc", weights, self.values[near])
+        return result
+
+    def __call__(self, at: Array) -> Array:
+        """The controls at other times, those of the ends outside; (…) → (…, controls)"""
+        at = np.asarray(at, dtype=np.float64)
+        controls = self.values.shape[1]
+        if not controls:
+            return np.empty((*at.shape, 0))
+        flat = np.clip(at.ravel(), self.t[0], self.t[-1])
+        cell = np.clip(np.searchsorted(self.t, flat, side="right") - 1, 0, len(self.t) - 2)
+        smooth = self._polynomial(flat, cell, self.width)
+        part = ((flat - self.t[cell]) / (self.t[cell + 1] - self.t[cell]))[:, None]
+        linear = (1 - part) * self.values[cell] + part * self.values[cell + 1]
+        return np.where(self.rough[cell], linear, smooth).reshape(*at.shape, controls)
+
+
+def quadrature(t: Array) -> Array:
+    """Weights of ∫ f dt that integrate the cubics through four neighbouring steps; (steps,)"""
+    count = len(t)
+    cell = np.arange(count - 1)
+    near = _neighbours(count, 4, cell - 1)
+    nodes, weights = np.polynomial.legendre.leggauss(2)
+    half, middle = np.diff(t) / 2, (t[1:] + t[:-1]) / 2
+    result = np.zeros(count)
+    points = t[near]
+    for node, weight in zip(nodes, weights, strict=True):
+        at = middle + half * node
+        for j in range(4):
+            lagrange = np.ones(count - 1)
+            for k in range(4):
+                if k != j:
+                    lagrange *= (at - points[:, k]) / (points[:, j] - points[:, k])
+            np.add.at(result, near[:, j], weight * half * lagrange)
+    return result

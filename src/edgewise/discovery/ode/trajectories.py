@@ -1,0 +1,180 @@
+"""Measured trajectories: what they must look like, and how they are divided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+FEWEST = 10
+"""Steps that a trajectory must have: a local polynomial of degree 8 needs nine."""
+TAIL = 0.2
+"""Part of the data that fits nothing: the ends of trajectories, or whole ones."""
+MANY = 5
+"""From so many trajectories on whole ones are held out, no ends."""
+
+
+@dataclass(frozen=True, eq=False)
+class Trajectory:
+    """States, and controls if there are any, at increasing times.
+
+    Shape:
+        t: (steps,); states: (steps, dims); inputs: (steps, controls), controls may be 0
+    """
+
+    t: Array
+    states: Array
+    inputs: Array
+
+    @property
+    def steps(self) -> int:
+        return len(self.t)
+
+    def part(self, begin: int, end: int) -> Trajectory:
+        """The steps begin, …, end - 1."""
+        return Trajectory(self.t[begin:end], self.states[begin:end], self.inputs[begin:end])
+
+
+def check_trajectories(t: Any, states: Any, inputs: Any = None) -> list[Trajectory]:
+    """Arrays, or lists of arrays, as trajectories that fit together.
+
+    Raises:
+        ValueError: if shapes don't fit, times don't increase, values are complex or not finite, or
+            there are fewer than ten steps.
+    """
+    several = isinstance(t, (list, tuple)) and len(t) > 0 and np.ndim(t[0]) == 1
+    columns = [t] if not several else list(t)
+    tables = _as_list(states, "states", several, len(columns))
+    controls = [None] * len(columns)
+    if inputs is not None:
+        controls = _as_list(inputs, "inputs", several, len(columns))
+    made = [
+        _checked(*parts, f" of trajectory {k}" if several else "")
+        for k, parts in enumerate(zip(columns, tables, controls, strict=True))
+    ]
+    for k, other in enumerate(made):
+        got = other.states.shape[1], other.inputs.shape[1]
+        expected = made[0].states.shape[1], made[0].inputs.shape[1]
+        if got != expected:
+            raise ValueError(
+                f"discover_ode expected {expected[0]} states and {expected[1]} inputs in each "
+                f"trajectory, as in the first, got {got[0]} and {got[1]} in trajectory {k}: give "
+                "all trajectories the same columns"
+            )
+    return made
+
+
+def _as_list(values: Any, what: str, several: bool, count: int) -> list[Any]:
+    if not several:
+        return [values]
+    if not isinstance(values, (list, tuple)) and np.ndim(values) != 3:
+        raise ValueError(
+            f"discover_ode expected {what} as a list of {count} arrays because t is one, got "
+            f"{type(values).__name__}: give each trajectory its own array"
+        )
+    if len(values) != count:
+        raise ValueError(
+            f"discover_ode expected {count} arrays of {what}, one for each array of times, got "
+            f"{len(values)}: give as many"
+        )
+    return list(values)
+
+
+def _numbers(values: Any, what: str) -> Array:
+    found = np.asarray(values.to_numpy() if hasattr(values, "to_numpy") else values)
+    if np.iscomplexobj(found):
+        raise ValueError(
+            f"discover_ode expected real {what}, got {found.dtype}: pass real and imaginary parts "
+            "as states of their own"
+        )
+    try:
+        found = found.astype(np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"discover_ode expected numbers as {what}, got {found.dtype}: convert them first"
+        ) from None
+    if not np.isfinite(found).all():
+        bad = int(np.argwhere(~np.isfinite(found))[0][0])
+        raise ValueError(
+            f"discover_ode expected finite {what}, got NaN or infinity at step {bad}: drop such "
+            "steps, uneven ones are welcome"
+        )
+    return found
+
+
+def _checked(t: Any, states: Any, inputs: Any, which: str) -> Trajectory:
+    times, table = _numbers(t, f"times{which}"), _numbers(states, f"states{which}")
+    if times.ndim != 1:
+        raise ValueError(
+            f"discover_ode expected times{which} with shape (steps,), got {times.shape}: pass one "
+            "column, or a list of columns for several trajectories"
+        )
+    table = table[:, None] if table.ndim == 1 else table
+    if table.ndim != 2 or len(table) != len(times) or table.shape[1] == 0:
+        raise ValueError(
+            f"discover_ode expected states{which} with shape ({len(times)}, dims), a row for each "
+            f"time, got {table.shape}: transpose or cut them"
+        )
+    if inputs is None:
+        controls = np.empty((len(times), 0))
+    else:
+        controls = _numbers(inputs, f"inputs{which}")
+        controls = controls[:, None] if controls.ndim == 1 else controls
+        if controls.ndim != 2 or len(controls) != len(times):
+            raise ValueError(
+                f"discover_ode expected inputs{which} with shape ({len(times)}, controls), a row "
+                f"for each time, got {controls.shape}: sample them at the same times"
+            )
+    if len(times) < FEWEST:
+        raise ValueError(
+            f"discover_ode expected at least {FEWEST} steps{which}, got {len(times)}: measure more "
+            "often or longer"
+        )
+    steps = np.diff(times)
+    if (steps <= 0).any():
+        bad = int(np.argmax(steps <= 0))
+        raise ValueError(
+            f"discover_ode expected increasing times{which}, got {times[bad]:g} and then "
+            f"{times[bad + 1]:g} at step {bad + 1}: sort the rows and drop repeated ones, or pass "
+            "a list if these are several trajectories"
+        )
+    return Trajectory(times, table, controls)
+
+
+def hold_out(
+    trajectories: Sequence[Trajectory], seed: int
+) -> tuple[list[Trajectory], list[Trajectory]]:
+    """What is fitted, and what only judges: whole trajectories if there are many, else ends.
+
+    An end that would be shorter than a trajectory may be is not cut off; if none is long enough the
+    second list is empty.
+    """
+    if len(trajectories) >= MANY:
+        order = np.random.default_rng([seed, 7]).permutation(len(trajectories))
+        held = set(order[: max(1, round(TAIL * len(trajectories)))].tolist())
+        kept = [x for k, x in enumerate(trajectories) if k not in held]
+        return kept, [trajectories[k] for k in sorted(held)]
+    fitted, tails = [], []
+    for one in trajectories:
+        cut = round((1 - TAIL) * one.steps)
+        if one.steps - cut < FEWEST or cut < 4 * FEWEST:
+            fitted.append(one)
+            continue
+        fitted.append(one.part(0, cut))
+        # The last fitted step is where the end begins.
+        tails.append(one.part(cut - 1, one.steps))
+    return fitted, tails
+
+
+def spread_of(trajectories: Sequence[Trajectory]) -> Array:
+    """The standard deviation of each state over all steps; 1 for a constant one; (dims,)"""
+    rows = np.concatenate([x.states for x in trajectories])
+    spread = rows.std(0)
+    still = spread <= 1e-14 * np.abs(rows).max(0)
+    result: Array = np.where(still | (spread == 0), 1.0, spread)
+    return result
