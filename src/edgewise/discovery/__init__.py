@@ -1,6 +1,5 @@
 """From a table to a formula."""
 
-from edgewise.discovery.discover import discover
-from edgewise.discovery.result import Discovery, Formula
+import lazy_loader
 
-__all__ = ["Discovery", "Formula", "discover"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

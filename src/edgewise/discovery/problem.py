@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -38,7 +38,7 @@ class Problem:
     x: Array
     y: Array
     weight: Array | None = None
-    library: Library = LIBRARY
+    library: Library = field(default_factory=lambda: LIBRARY)
     reach: float = 16.0
     bases: Sequence[Basis] = ()
     dimensions: NDArray[np.int64] | None = None

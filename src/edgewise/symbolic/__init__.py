@@ -1,19 +1,5 @@
 """Formulas out of networks: a library of functions, their fit to every edge, and the choice."""
 
-from edgewise.symbolic.library import LIBRARY, Function, Library
-from edgewise.symbolic.network import SymbolicKAN
-from edgewise.symbolic.regress import regress
-from edgewise.symbolic.report import EdgeReport, Report
-from edgewise.symbolic.suggestions import Suggestion, suggest
+import lazy_loader
 
-__all__ = [
-    "LIBRARY",
-    "EdgeReport",
-    "Function",
-    "Library",
-    "Report",
-    "Suggestion",
-    "SymbolicKAN",
-    "regress",
-    "suggest",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

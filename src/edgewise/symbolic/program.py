@@ -87,6 +87,7 @@ class Program:
     Attributes:
         numbers: the values of its numbers, in the order of :meth:`Expression.numbers`.
         free: the places of those among them that a refit moves.
+        places: each node and the step that computes it.
     """
 
     def __init__(self, tree: Expression) -> None:
@@ -94,10 +95,16 @@ class Program:
         self.steps: list[_Step] = []
         self.numbers: list[float] = []
         self.free: list[int] = []
+        self.places: list[tuple[Expression, int]] = []
         self._known: dict[str, int] = {}
         self._add(tree)
 
     def _add(self, node: Expression) -> int:
+        at = self._compiled(node)
+        self.places.append((node, at))
+        return at
+
+    def _compiled(self, node: Expression) -> int:
         if isinstance(node, Number):
             if node.exact is None:
                 self.free.append(len(self.numbers))
@@ -180,6 +187,12 @@ class Program:
             if step.kind == "input":
                 result[:, step.payload] = adjoint[k]
         return result
+
+    def all_values_and_adjoints(self, x: Array) -> tuple[list[Any], list[Any]]:
+        """Of every step its value at each row, and the derivative of the formula by it."""
+        with np.errstate(all="ignore"):
+            values = self._forward(x, self.numbers)
+            return values, self._backward(values)
 
     def _backward(self, values: list[Any]) -> list[Any]:
         adjoint: list[Any] = [0.0] * len(values)
@@ -275,6 +288,19 @@ def refit(
     """
     program = Program(tree)
     root = None if weight is None else np.sqrt(weight)
+    with np.errstate(all="ignore"):
+        return _marquardt(tree, program, x, y, root, steps, goal)
+
+
+def _marquardt(
+    tree: Expression,
+    program: Program,
+    x: Array,
+    y: Array,
+    root: Array | None,
+    steps: int,
+    goal: float,
+) -> Refit:
     numbers = list(program.numbers)
     residual, mse = _residual(program, x, y, root, numbers)
     spent = 1

@@ -1,0 +1,10 @@
+from .expression import Expression as Expression
+from .library import LIBRARY as LIBRARY
+from .library import Function as Function
+from .library import Library as Library
+from .network import SymbolicKAN as SymbolicKAN
+from .regress import regress as regress
+from .report import EdgeReport as EdgeReport
+from .report import Report as Report
+from .suggestions import Suggestion as Suggestion
+from .suggestions import suggest as suggest

@@ -1,0 +1,140 @@
+"""Polynomials and ratios of polynomials, directly: P(x) - y Q(x) = 0 is linear in both.
+
+All monomials up to some degree are taken together; the vector of coefficients that comes nearest
+to solving the equation is the last right singular vector. What it doesn't need is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations_with_replacement
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.symbolic.expression import (
+    Expression,
+    Input,
+    add,
+    free,
+    multiply,
+    power,
+    terms_of,
+)
+from edgewise.symbolic.polish import Data
+
+Array = NDArray[np.float64]
+
+MOST_MONOMIALS = 60
+NOTHING = 1e-11
+"""Of the greatest singular value: what is below belongs to a solution."""
+
+
+def monomials(inputs: int, degree: int) -> list[tuple[int, ...]]:
+    """Exponents of all monomials up to a total degree, the constant first."""
+    found = []
+    for total in range(degree + 1):
+        for chosen in combinations_with_replacement(range(inputs), total):
+            found.append(tuple(chosen.count(i) for i in range(inputs)))
+    return found
+
+
+def monomial_tree(exponents: Sequence[int], leaves: Sequence[Expression]) -> Expression:
+    """Π x_i^e_i"""
+    return multiply(*(power(leaf, e) for leaf, e in zip(leaves, exponents, strict=True) if e))
+
+
+def _columns(x: Array, exponents: Sequence[Sequence[int]]) -> Array:
+    """Values of monomials, (rows, count)."""
+    return np.stack([np.prod(x ** np.array(e, dtype=float), 1) for e in exponents], 1)
+
+
+def degrees(inputs: int) -> list[tuple[int, int]]:
+    """Degrees above and below the line to try, the small ones first."""
+    if inputs == 1:
+        pairs = [(p, q) for p in range(9) for q in range(6) if p + q <= 9]
+        return sorted(pairs, key=lambda d: (d[0] + d[1] + (d[1] > 0), d[1]))[1:]
+    most = {2: 6, 3: 4, 4: 3}.get(inputs, 2)
+    pairs = [(p, q) for p in range(most + 1) for q in range(min(most, 4) + 1)]
+    return sorted(pairs, key=lambda d: (d[0] + d[1] + (d[1] > 0), d[1]))[1:]
+
+
+def search_rationals(data: Data, least: float = 1e-18) -> Iterator[Expression]:
+    """Ratios of polynomials that are exact on the rows, numbers still to be refitted.
+
+    Args:
+        least: the unexplained share that counts as exact.
+    """
+    x, y = data.x, data.y
+    inputs = x.shape[1]
+    size = np.abs(x).max(0)
+    size[size == 0] = 1.0
+    unit = x / size
+    scale = float(np.abs(y).max()) or 1.0
+    leaves = [Input(i) for i in range(inputs)]
+    for p, q in degrees(inputs):
+        above, below = monomials(inputs, p), monomials(inputs, q)
+        if len(above) + len(below) > min(MOST_MONOMIALS, len(y) // 3):
+            continue
+        a = np.concatenate(
+            [_columns(unit, above), -(y / scale)[:, None] * _columns(unit, below)], 1
+        )
+        solved = _sparse_null(a, len(above))
+        if solved is None:
+            continue
+        top = _polynomial(above, solved[: len(above)] * scale, size, leaves)
+        bottom = _polynomial(below, solved[len(above) :], size, leaves)
+        tree = multiply(top, power(bottom, -1)) if bottom.inputs else _divided(top, bottom)
+        if data.judge(tree).fvu <= max(least, 1e-16):
+            yield tree
+
+
+def _divided(top: Expression, bottom: Expression) -> Expression:
+    """A polynomial over a number."""
+    return add(*(multiply(power(bottom, -1), t) for t in terms_of(top)))
+
+
+def _polynomial(
+    exponents: Sequence[Sequence[int]], c: Array, size: Array, leaves: Sequence[Expression]
+) -> Expression:
+    terms = []
+    for e, value in zip(exponents, c, strict=True):
+        if value != 0:
+            real = float(value / np.prod(size ** np.array(e, dtype=float)))
+            terms.append(multiply(free(real), monomial_tree(e, leaves)))
+    return add(*terms)
+
+
+def _sparse_null(a: Array, above: int) -> Array | None:
+    """A vector with a v = 0 and as few entries as a greedy search finds; None if there is none."""
+    length = np.sqrt(np.square(a).sum(0))
+    if not (length > 0).all() or not np.isfinite(length).all():
+        return None
+    a = a / length
+    keep = list(range(a.shape[1]))
+    vector = _null(a)
+    if vector is None:
+        return None
+    while len(keep) > 2:
+        for n in np.argsort(np.abs(vector))[: max(3, len(keep) // 3)]:
+            rest = [k for m, k in enumerate(keep) if m != n]
+            if not any(k >= above for k in rest) or not any(k < above for k in rest):
+                continue
+            trial = _null(a[:, rest])
+            if trial is not None:
+                keep, vector = rest, trial
+                break
+        else:
+            break
+    full = np.zeros(a.shape[1])
+    full[keep] = vector / length[keep]
+    below = full[above:]
+    largest = int(np.argmax(np.abs(below)))
+    return full / below[largest] if below[largest] != 0 else None
+
+
+def _null(a: Array) -> Array | None:
+    """The last right singular vector, if its singular value is nothing."""
+    gram_like = np.linalg.qr(a, mode="r")
+    _, s, vt = np.linalg.svd(gram_like)
+    return vt[-1] if s[-1] <= NOTHING * s[0] else None

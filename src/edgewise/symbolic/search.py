@@ -1,0 +1,297 @@
+"""Formulas out of enumerated terms: sums, products and ratios of them, also under a function.
+
+Every form here is linear in what is searched for once the target is turned around:
+
+* sums under a function, y = f(Σ c_k t_k + d): T(y) is a sparse combination of terms;
+* multiples of a sum, y = m Σ c_k t_k: so is y / m, with the rows weighted by m²;
+* products, |y| = C Π |t_k|^p_k: so is log |y| of the terms' logarithms;
+* ratios, y = (Σ b_k t_k + d) / (1 + Σ c_l s_l): y is one of t_k and of y s_l.
+
+Weights make an error of T(y) count as the error of y that it is, to first order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.symbolic.expression import (
+    ONE,
+    Expression,
+    add,
+    exact,
+    free,
+    multiply,
+    power,
+)
+from edgewise.symbolic.library import Library
+from edgewise.symbolic.links import LINKS, Link
+from edgewise.symbolic.subsets import Columns, Subset, best_subsets, centred_target
+from edgewise.symbolic.terms import Terms
+
+Array = NDArray[np.float64]
+
+WEIGHTS = 1e4
+"""Weights stay within this factor of their median."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A formula whose numbers are near enough to be refitted.
+
+    Attributes:
+        fvu: what it seems to leave of its own target.
+        size: the number of terms.
+    """
+
+    tree: Expression
+    fvu: float
+    size: int
+    source: str
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much work a search does.
+
+    Attributes:
+        most: terms of a sum, beam: sums that grow, pairs: terms of which all pairs are scored.
+        keep: guesses of each size.
+    """
+
+    most: int = 4
+    beam: int = 32
+    pairs: int = 800
+    keep: int = 4
+
+
+def weights_of(slope: Array) -> Array | None:
+    """Weights 1 / slope², within bounds, with mean 1."""
+    w = 1 / np.square(np.maximum(np.abs(slope), 1e-150))
+    middle = float(np.median(w))
+    w = np.clip(w, middle / WEIGHTS, middle * WEIGHTS)
+    return None if np.ptp(w) < 1e-12 * middle else w / w.mean()
+
+
+def distinct(values: Array, costs: Array) -> NDArray[np.int64]:
+    """Which terms to keep so that no two are the same up to scale and offset; cheapest first."""
+    centred = values - values.mean(1, keepdims=True)
+    length = np.sqrt(np.einsum("ij,ij->i", centred, centred))
+    unit = centred / np.where(length > 0, length, np.inf)[:, None]
+    project = np.random.default_rng(0).standard_normal((values.shape[1], 2))
+    marks = unit @ project
+    marks *= np.where(marks[:, :1] < 0, -1.0, 1.0)
+    kept, seen = [], set()
+    for k in np.argsort(costs, kind="stable"):
+        mark = (round(float(marks[k, 0]), 7), round(float(marks[k, 1]), 7))
+        if mark not in seen and length[k] > 0:
+            seen.add(mark)
+            kept.append(int(k))
+    return np.array(kept, dtype=np.int64)
+
+
+def term_bits(costs: Array) -> Array:
+    """Of a term with its coefficient: half nodes, a number, and the choice."""
+    return 4.0 + 1.5 * costs
+
+
+def _solve(columns: Sequence[Array], target: Array, weight: Array | None) -> Array:
+    """Coefficients, the constant last."""
+    a = np.stack([*columns, np.ones_like(target)], 1)
+    if weight is not None:
+        root = np.sqrt(weight)
+        a, target = a * root[:, None], target * root
+    scale = np.sqrt(np.square(a).sum(0))
+    scale[scale == 0] = 1.0
+    solution: Array = np.linalg.lstsq(a / scale, target, rcond=1e-14)[0] / scale
+    return solution
+
+
+def search_sums(
+    terms: Terms,
+    y: Array,
+    library: Library,
+    effort: Effort,
+    *,
+    links: Sequence[Link] = LINKS,
+    weight: Array | None = None,
+) -> Iterator[Guess]:
+    """y = f(Σ c_k t_k + d), for every link f that y permits."""
+    keep = distinct(terms.values, terms.costs)
+    values, bits = terms.values[keep], term_bits(terms.costs[keep])
+    for link in links:
+        if not link.fits(y, library):
+            continue
+        with np.errstate(all="ignore"):
+            target, w = link.inverse(y), weights_of(link.slope(y))
+        if not np.isfinite(target).all():
+            continue
+        w = _together(w, weight)
+        for subset in _subsets(values, bits, target, w, effort):
+            trees = [terms.tree(int(keep[k])) for k in subset.columns]
+            c = _solve([values[k] for k in subset.columns], target, w)
+            total = linear(trees, c)
+            yield Guess(link.tree(total, library), subset.fvu, len(subset.columns), f"sum under {link.function}")
+
+
+def linear(trees: Sequence[Expression], coefficients: Array) -> Expression:
+    """Σ c_k t_k + d, the constant last."""
+    parts = [multiply(free(c), t) for c, t in zip(coefficients[:-1], trees, strict=True)]
+    return add(*parts, free(coefficients[-1]))
+
+
+def _together(a: Array | None, b: Array | None) -> Array | None:
+    if a is None or b is None:
+        return a if b is None else b
+    product = a * b
+    return product / product.mean()
+
+
+def _subsets(
+    values: Array,
+    bits: Array,
+    target: Array,
+    weight: Array | None,
+    effort: Effort,
+    start: Sequence[Sequence[int]] = (),
+) -> list[Subset]:
+    if np.ptp(target) <= 1e-13 * np.abs(target).max():
+        return []
+    columns = Columns.of(values, bits, weight)
+    found = best_subsets(
+        columns,
+        centred_target(target, weight),
+        most=effort.most,
+        beam=effort.beam,
+        pairs=effort.pairs,
+        keep=effort.keep,
+        start=start,
+    )
+    return found
+
+
+def search_multiples(
+    terms: Terms,
+    y: Array,
+    effort: Effort,
+    factors: Sequence[int],
+    *,
+    weight: Array | None = None,
+) -> Iterator[Guess]:
+    """y = m (Σ c_k t_k + d) for some of the terms as m."""
+    keep = distinct(terms.values, terms.costs)
+    values, bits = terms.values[keep], term_bits(terms.costs[keep])
+    for m in factors:
+        with np.errstate(all="ignore"):
+            target = y / terms.values[m]
+        if not np.isfinite(target).all():
+            continue
+        w = _together(weights_of(1 / np.maximum(np.abs(terms.values[m]), 1e-9)), weight)
+        for subset in _subsets(values, bits, target, w, effort):
+            trees = [terms.tree(int(keep[k])) for k in subset.columns]
+            c = _solve([values[k] for k in subset.columns], target, w)
+            tree = multiply(terms.tree(m), linear(trees, c))
+            yield Guess(tree, subset.fvu, len(subset.columns), "multiple of a sum")
+
+
+def search_products(
+    terms: Terms,
+    y: Array,
+    library: Library,
+    effort: Effort,
+    *,
+    links: Sequence[Link] = LINKS[:1],
+    weight: Array | None = None,
+    whole: Sequence[int] = (),
+) -> Iterator[Guess]:
+    """y = f(C Π t_k^p_k) by logarithms; those of `whole` are in it from the start."""
+    with np.errstate(all="ignore"):
+        logs = np.log(np.abs(terms.values))
+    usable = np.flatnonzero(np.isfinite(logs).all(1) & (np.ptp(logs, 1) > 1e-9))
+    if not len(usable):
+        return
+    keep = usable[distinct(logs[usable], terms.costs[usable])]
+    values, bits = logs[keep], term_bits(terms.costs[keep])
+    place = {int(k): n for n, k in enumerate(keep)}
+    start = [[place[k] for k in whole if k in place]]
+    start = [s for s in start if s]
+    for link in links:
+        if not link.fits(y, library):
+            continue
+        with np.errstate(all="ignore"):
+            inverse, slope = link.inverse(y), link.slope(y)
+            target = np.log(np.abs(inverse))
+            w = weights_of(slope / np.maximum(np.abs(inverse), 1e-300))
+        if not np.isfinite(target).all():
+            continue
+        w = _together(w, weight)
+        for subset in _subsets(values, bits, target, w, effort, start):
+            c = _solve([values[k] for k in subset.columns], target, w)
+            found = [int(keep[k]) for k in subset.columns]
+            tree = _product_tree(terms, found, c, inverse)
+            if tree is not None:
+                yield Guess(
+                    link.tree(tree, library),
+                    subset.fvu,
+                    max(1, len(subset.columns) - len(whole) + 1),
+                    f"product under {link.function}",
+                )
+
+
+def _product_tree(
+    terms: Terms, found: list[int], coefficients: Array, y: Array
+) -> Expression | None:
+    """C Π t^p with the sign that y has; powers near halves become those."""
+    factors: list[Expression] = []
+    value = np.ones_like(y)
+    with np.errstate(all="ignore"):
+        for k, p in zip(found, coefficients[:-1], strict=True):
+            half = round(2 * float(p))
+            if abs(2 * p - half) < 0.2 and half != 0:
+                exponent = exact(half // 2) if half % 2 == 0 else exact(half, 2)
+                if half % 2 and (terms.values[k] < 0).any():
+                    return None
+                factors.append(power(terms.tree(k), exponent))
+                value = value * np.power(terms.values[k], half / 2)
+            elif abs(p) > 0.02:
+                if (terms.values[k] <= 0).any():
+                    return None
+                factors.append(power(terms.tree(k), free(float(p))))
+                value = value * np.power(terms.values[k], p)
+    if not factors or not np.isfinite(value).all():
+        return None
+    scale = float(value @ y) / max(float(value @ value), 1e-300)
+    return multiply(free(scale), *factors) if np.isfinite(scale) else None
+
+
+def search_ratios(
+    terms: Terms,
+    y: Array,
+    effort: Effort,
+    *,
+    weight: Array | None = None,
+    transform: Callable[[Expression], Expression] = lambda s: s,
+) -> Iterator[Guess]:
+    """y = (Σ b_k t_k + d) / (1 + Σ c_l s_l)."""
+    keep = distinct(terms.values, terms.costs)
+    values, bits = terms.values[keep], term_bits(terms.costs[keep])
+    both = np.concatenate([values, values * y])
+    count = len(keep)
+    all_bits = np.concatenate([bits, bits + 1])
+    for subset in _subsets(both, all_bits, y, weight, effort):
+        below = [k - count for k in subset.columns if k >= count]
+        above = [k for k in subset.columns if k < count]
+        if not below:
+            continue
+        c = _solve([both[k] for k in (*above, *(k + count for k in below))], y, weight)
+        upper = [terms.tree(int(keep[k])) for k in above]
+        lower = [terms.tree(int(keep[k])) for k in below]
+        n = len(above)
+        top = linear(upper, np.append(c[:n], c[-1]))
+        bottom = add(
+            ONE, *(multiply(free(-v), t) for v, t in zip(c[n:-1], lower, strict=True))
+        )
+        yield Guess(transform(multiply(top, power(bottom, -1))), subset.fvu, len(subset.columns), "ratio of sums")

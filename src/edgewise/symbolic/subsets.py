@@ -1,0 +1,222 @@
+"""Sparse least squares: which few columns of many make up a target.
+
+All pairs are scored exactly through the matrix of scalar products; larger subsets grow from the
+best smaller ones (a beam), each column scored by what it adds beyond those that are in already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+NEARLY_DEPENDENT = 1e-9
+"""Of a column's square: what others leave of it may not be less."""
+
+
+@dataclass(frozen=True)
+class Subset:
+    """Columns and the share of the target's variance that they leave unexplained."""
+
+    columns: tuple[int, ...]
+    fvu: float
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Columns centred and of length 1, with what it costs to write each down.
+
+    Shape:
+        unit: (count, rows), bits: (count,)
+    """
+
+    unit: Array
+    bits: Array
+
+    @classmethod
+    def of(cls, values: Array, bits: Array, weight: Array | None = None) -> Columns:
+        """From plain values, (count, rows); a row's weight counts in every scalar product."""
+        if weight is None:
+            centred = values - values.mean(1, keepdims=True)
+        else:
+            root = np.sqrt(weight)
+            mean = (values * weight).sum(1, keepdims=True) / weight.sum()
+            centred = (values - mean) * root
+        length = np.sqrt(np.einsum("ij,ij->i", centred, centred))
+        length[~(length > 0)] = np.inf
+        return cls(centred / length[:, None], bits)
+
+
+def centred_target(target: Array, weight: Array | None = None) -> Array:
+    """A target as :class:`Columns` expects it: centred, weighted, of length 1."""
+    mean = np.average(target, weights=weight)
+    t = target - mean if weight is None else (target - mean) * np.sqrt(weight)
+    length = float(np.sqrt(t @ t))
+    return t / length if length > 0 else t
+
+
+def best_subsets(
+    columns: Columns,
+    target: Array,
+    *,
+    most: int = 5,
+    beam: int = 48,
+    keep: int = 8,
+    pairs: int = 1500,
+    start: Sequence[Sequence[int]] = (),
+    goal: float = 1e-20,
+) -> list[Subset]:
+    """The best few subsets of each size, smallest first.
+
+    Args:
+        target: from :func:`centred_target`.
+        most: greatest size.
+        beam: subsets of each size that grow.
+        pairs: of so many columns, those most like the target, all pairs are scored.
+        start: subsets to grow from beside the empty one.
+        goal: stop at the size at which the share left is below.
+    """
+    v, bits = columns.unit, columns.bits
+    rows = v.shape[1]
+    alike = v @ target
+    order = np.argsort(-_score(alike**2, bits, rows))
+    states = _states(v, target, [(int(k),) for k in order[:beam]])
+    found = [Subset((int(k),), max(0.0, 1 - float(alike[k]) ** 2)) for k in order[:keep]]
+    begun = _states(v, target, [tuple(s) for s in start])
+    found += [Subset(s.columns, s.fvu) for s in begun]
+    if most < 2 or min((f.fvu for f in found), default=1.0) <= goal or not states:
+        return found
+    paired = _best_pairs(v, alike, bits, pairs, beam) if pairs > 1 else []
+    longer = _states(v, target, paired)
+    for size in range(2, most + 1):
+        grown = _grow(v, bits, [*states, *(begun if size == 2 else ())], beam, rows)
+        if size == 2:
+            known = {frozenset(s.columns) for s in grown}
+            grown += [s for s in longer if frozenset(s.columns) not in known]
+            grown.sort(key=lambda s: s.length(bits, rows))
+        if not grown:
+            break
+        found += [Subset(s.columns, s.fvu) for s in grown[:keep]]
+        states = grown[:beam]
+        if min(s.fvu for s in grown) <= goal:
+            break
+    return found
+
+
+def _score(explained: Array, bits: Array, rows: int) -> Array:
+    """Minus the description length, up to a constant."""
+    left = np.clip(1 - explained, 1e-16, None)
+    return -(0.5 * rows * np.log2(left) + bits)
+
+
+@dataclass
+class _State:
+    """A subset, what it leaves of the target, and of the square of every column."""
+
+    columns: tuple[int, ...]
+    basis: Array
+    residual: Array
+    left: Array
+
+    @property
+    def fvu(self) -> float:
+        return float(self.residual @ self.residual)
+
+    def length(self, bits: Array, rows: int) -> float:
+        """Of the description, up to a constant."""
+        data = 0.5 * rows * float(np.log2(max(self.fvu, 1e-16)))
+        return data + float(bits[list(self.columns)].sum())
+
+
+def _states(v: Array, target: Array, subsets: Sequence[tuple[int, ...]]) -> list[_State]:
+    """The states of these subsets; without those whose columns depend on each other."""
+    made = []
+    for columns in subsets:
+        q, r = np.linalg.qr(v[list(columns)].T)
+        if (np.square(np.diag(r)) < NEARLY_DEPENDENT).any():
+            continue
+        residual = target - q @ (q.T @ target)
+        residual -= q @ (q.T @ residual)
+        made.append((columns, q.T, residual))
+    if not made:
+        return []
+    squares = np.square(v @ np.concatenate([q for _, q, _ in made]).T)
+    states, first = [], 0
+    for columns, q, residual in made:
+        left = 1 - squares[:, first : first + len(q)].sum(1)
+        first += len(q)
+        states.append(_State(columns, q, residual, left))
+    return states
+
+
+def _best_pairs(
+    v: Array, alike: Array, bits: Array, most: int, keep: int
+) -> list[tuple[int, ...]]:
+    """Of the columns most like the target the best pairs."""
+    some = np.argsort(-np.abs(alike))[:most]
+    c, b, vs = alike[some], bits[some], v[some]
+    rows, block = v.shape[1], 256
+    scored: list[tuple[float, int, int]] = []
+    for first in range(0, len(some), block):
+        g = vs[first : first + block] @ vs.T
+        ci = c[first : first + block, None]
+        free = 1 - g * g
+        with np.errstate(all="ignore"):
+            explained = (ci * ci + c * c - 2 * ci * c * g) / free
+        explained[free < NEARLY_DEPENDENT] = 0
+        score = _score(np.minimum(explained, 1), b[first : first + block, None] + b, rows)
+        few = min(2 * keep, score.size)
+        for k in np.argpartition(-score, few - 1, axis=None)[:few]:
+            i, j = divmod(int(k), len(some))
+            if first + i < j:
+                scored.append((float(score[i, j]), int(some[first + i]), int(some[j])))
+    scored.sort(reverse=True)
+    return [(i, j) for _, i, j in scored[:keep]]
+
+
+def _grow(v: Array, bits: Array, states: list[_State], beam: int, rows: int) -> list[_State]:
+    """The best subsets of one column more, the best first."""
+    products = v @ np.stack([s.residual for s in states], 1)
+    each = max(6, 2 * beam // len(states))
+    offers: list[tuple[float, int, int]] = []
+    for n, state in enumerate(states):
+        usable = state.left > NEARLY_DEPENDENT
+        gain = np.where(usable, products[:, n] ** 2 / np.where(usable, state.left, 1), 0)
+        after = np.clip(state.fvu - gain, 1e-16, None)
+        length = 0.5 * rows * np.log2(after) + bits + float(bits[list(state.columns)].sum())
+        few = min(each, len(length))
+        top = np.argpartition(length, few - 1)[:few]
+        offers += [(float(length[k]), n, int(k)) for k in top if gain[k] > 0]
+    offers.sort()
+    chosen: dict[frozenset[int], tuple[int, int]] = {}
+    for _, n, k in offers:
+        subset = frozenset((*states[n].columns, k))
+        if len(subset) > len(states[n].columns):
+            chosen.setdefault(subset, (n, k))
+        if len(chosen) >= beam:
+            break
+    return _grown_states(v, states, list(chosen.values()))
+
+
+def _grown_states(v: Array, states: list[_State], pairs: list[tuple[int, int]]) -> list[_State]:
+    made = []
+    for n, k in pairs:
+        state, q = states[n], v[k]
+        for _ in range(2):  # once more, for rounding
+            q = q - (state.basis @ q) @ state.basis
+        length = float(np.sqrt(q @ q))
+        if length**2 > NEARLY_DEPENDENT:
+            q = q / length
+            residual = state.residual - (q @ state.residual) * q
+            made.append((state, k, q, residual))
+    if not made:
+        return []
+    squares = np.square(v @ np.stack([q for _, _, q, _ in made], 1))
+    return [
+        _State((*s.columns, k), np.vstack([s.basis, q]), residual, s.left - squares[:, m])
+        for m, (s, k, q, residual) in enumerate(made)
+    ]
