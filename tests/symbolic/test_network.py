@@ -18,10 +18,23 @@ from safetensors.torch import save_file
 
 import edgewise as ew
 from edgewise.symbolic import LIBRARY, Function, SymbolicKAN
-from edgewise.symbolic.build import all_curves, exchanged, with_edges, without_dead
+from edgewise.symbolic.build import (
+    all_curves,
+    exchange,
+    with_constants,
+    with_edges,
+    without_dead,
+)
 from edgewise.symbolic.constants import Constant
 from edgewise.symbolic.formula import simplest
-from edgewise.symbolic.network import Edge, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import (
+    ConstantIndex,
+    Edge,
+    EdgeIndex,
+    Scalar,
+    SymbolicEdges,
+    SymbolicLayer,
+)
 from edgewise.training import levenberg_marquardt
 
 F64 = torch.float64
@@ -35,7 +48,6 @@ def edge(i, o, name, a=1.0, b=0.0, c=1.0, d=0.0, **more):
 
 
 def layer_of(in_features, bias, edges, products=()):
-    bias = torch.tensor(bias, dtype=F64)
     return SymbolicLayer(SymbolicEdges(in_features, bias, edges, products))
 
 
@@ -152,8 +164,8 @@ def reads_as_mathematics(latex):
 
 
 def test_latex_rounds_inexact_numbers_only():
-    model = SymbolicKAN([layer_of(1, [0.0], [edge(0, 0, "sin", math.pi, 0, 1.23456789)])])
-    model.snapped[0, 0, "a"] = Constant(1, 1, "pi")
+    pi = Constant(1, 1, "pi")
+    model = SymbolicKAN([layer_of(1, [0.0], [edge(0, 0, "sin", pi, 0, 1.23456789)])])
     assert model.latex() == r"1.235 \sin{\left(\pi x_{0} \right)}"
     assert model.latex(digits=2) == r"1.2 \sin{\left(\pi x_{0} \right)}"
     assert sympy.pi in model.formula().atoms(sympy.NumberSymbol)
@@ -170,9 +182,8 @@ def test_fixed_constants_are_exact_in_formulas():
 @pytest.mark.parametrize("names", [["pi", "exp"], ["E", "sin"], ["lambda", "x y"], ["x)+(", "I"]])
 def test_inputs_may_have_any_name(names):
     """Also those of constants, functions and keywords."""
-    edges = [edge(0, 0, "sin", math.pi, 0, 1), edge(1, 0, "exp", 1, 0, 0.5)]
+    edges = [edge(0, 0, "sin", Constant(1, 1, "pi"), 0, 1), edge(1, 0, "exp", 1, 0, 0.5)]
     model, x = SymbolicKAN([layer_of(2, [0.0], edges)], input_names=names), rows(2)
-    model.snapped[0, 0, "a"] = Constant(1, 1, "pi")
     assert model.numpy()(x.numpy()) == pytest.approx(forward(model, x))
     assert {str(s) for s in model.formula().free_symbols} == set(names)
 
@@ -253,13 +264,16 @@ def in_file(model, tmp_path, name="m.safetensors"):
 @pytest.mark.parametrize("seed", range(6))
 def test_a_model_survives_a_file(seed, tmp_path):
     model, x = random_network([3, 3, 2], seed), rows(3)
+    model = with_constants(model, {ConstantIndex(0, None, 0): Scalar.of(Constant(-1, 2, "pi"))})
     model.input_names = ["θ", "x y", "__import__('os')"]
-    model.snapped[0, 0] = Constant(-1, 2, "pi")
     for loaded in (SymbolicKAN.load(in_file(model, tmp_path)), ew.load(tmp_path / "m.safetensors")):
         assert torch.equal(loaded(x), model(x))
         assert loaded.formula(simplify=False) == model.formula(simplify=False)
         assert loaded.input_names == model.input_names
-        assert loaded.snapped == model.snapped
+        assert loaded.exact_constants() == {(0, None, 0): Constant(-1, 2, "pi")}
+        assert [part.symbolic.edges() for part in loaded.stack()] == [
+            part.symbolic.edges() for part in model.stack()
+        ]
     assert torch.equal(pickle.loads(pickle.dumps(model))(x), model(x))
 
 
@@ -274,7 +288,7 @@ def test_curves_and_choices_of_inputs_survive_too(tmp_path):
     chosen = SymbolicKAN(parts, inputs=[2], in_features=3)
     loaded = SymbolicKAN.load(in_file(chosen.float(), tmp_path))
     assert torch.equal(loaded(rows(3).float()), chosen(rows(3).float()))
-    assert loaded.stack()[0].symbolic.fixed == [True]
+    assert [e.fixed for e in loaded.stack()[0].symbolic.edges()] == [True]
 
 
 def test_functions_of_ones_own_come_from_the_library(tmp_path):
@@ -289,27 +303,155 @@ def test_functions_of_ones_own_come_from_the_library(tmp_path):
             load(path)
 
 
-@pytest.mark.parametrize("where", ["functions", "snapped", "unit", "places", "ends"])
+@pytest.mark.parametrize("where", ["function", "tree", "constant", "unit", "edge", "bias"])
 def test_nothing_in_a_file_is_evaluated(where, tmp_path):
     target = tmp_path / "pwned"
     code = f"__import__('pathlib').Path({str(target)!r}).touch()"
-    model = SymbolicKAN([layer_of(1, [0.5], [edge(0, 0, "sin")])])
-    model.snapped[0, 0, "a"] = Constant(1)
-    with safe_open(in_file(model, tmp_path), "pt") as file:
-        state = {k: file.get_tensor(k) for k in file.keys()}  # noqa: SIM118
-        config = json.loads(file.metadata()["edgewise"])
-    if where == "functions":
-        config["layers"][0]["functions"] = [code]
-    if where == "ends":
-        config["layers"][0]["ends"] = [[code, 0]]
-    if where in ("snapped", "unit"):
-        config["snapped"] = [[[0, 0, "a"], code if where == "snapped" else f"1/1*{code}"]]
-    if where == "places":
-        config["snapped"] = [[[0, 7, code], "1/1*1"]]
+    model = SymbolicKAN([layer_of(1, [0.5], [edge(0, 0, "sin", Constant(1))])])
+    state, config = contents(in_file(model, tmp_path))
+    layer = config["layers"][0]
+    if where in ("function", "tree"):
+        layer["edges"][0][2] = code if where == "function" else ["apply", code, ["input", 0]]
+    if where == "edge":
+        layer["edges"][0][0] = code
+    if where in ("constant", "unit"):
+        layer["edges"][0][3][0] = code if where == "constant" else f"1/1*{code}"
+    if where == "bias":
+        layer["bias"] = [code]
     save_file(state, tmp_path / "evil.safetensors", {"edgewise": json.dumps(config)})
     with pytest.raises(ValueError, match="expected constants that fit their description"):
         SymbolicKAN.load(tmp_path / "evil.safetensors")
+    with pytest.raises(ValueError, match="expected weights that fit their description"):
+        ew.load(tmp_path / "evil.safetensors")
     assert not target.exists()
+
+
+def contents(path):
+    with safe_open(path, "pt") as file:
+        state = {k: file.get_tensor(k) for k in file.keys()}  # noqa: SIM118
+        return state, json.loads(file.metadata()["edgewise"])
+
+
+def nested(levels):
+    tree = ["input", 0]
+    for _ in range(levels):
+        tree = ["apply", "sin", tree]
+    return tree
+
+
+DAMAGES = [
+    lambda c: c["layers"][0]["edges"][0].__setitem__(0, 2),
+    lambda c: c["layers"][0]["edges"][0].__setitem__(0, -1),
+    lambda c: c["layers"][0]["edges"][0].__setitem__(0, True),
+    lambda c: c["layers"][0]["edges"][0].__setitem__(1, 1.0),
+    lambda c: c["layers"][0]["edges"][0].__setitem__(1, 3),
+    lambda c: c["layers"][0]["edges"][0].__setitem__(2, "bessel"),
+    lambda c: c["layers"][0]["edges"][0].__setitem__(2, None),
+    lambda c: c["layers"][0]["edges"][0].__setitem__(2, []),
+    lambda c: c["layers"][0]["edges"][0].__setitem__(2, ["input", 1]),
+    lambda c: c["layers"][0]["edges"][0].__setitem__(2, ["number", 1.0, None, None]),
+    lambda c: c["layers"][0]["edges"][0].__setitem__(2, nested(100)),
+    lambda c: c["layers"][0]["edges"][0].__setitem__(2, nested(400)),
+    lambda c: c["layers"][0]["edges"][0].__setitem__(3, [True] * 3),
+    lambda c: c["layers"][0]["edges"][0].__setitem__(3, [1, 2, 3, 4]),
+    lambda c: c["layers"][0]["edges"][0].__setitem__(3, ["1/0*1", True, True, True]),
+    lambda c: c["layers"][0]["edges"].append([0, 0]),
+    lambda c: c["layers"][0]["edges"].append([0, 0, "sin", [True] * 4]),
+    lambda c: c["layers"][0].__setitem__("edges", 7),
+    lambda c: c["layers"][0].__setitem__("bias", [True, True, True]),
+    lambda c: c["layers"][0].__setitem__("products", [5]),
+    lambda c: c["layers"][0].__setitem__("numeric", "curves"),
+    lambda c: c["layers"][0].__setitem__("numeric", {"in_features": 2, "out_features": 2}),
+    lambda c: c["layers"][0].pop("bias"),
+    lambda c: c["layers"].append(7),
+    lambda c: c["layers"].append(c["layers"][0]),
+    lambda c: c.__setitem__("layers", []),
+    lambda c: c.__setitem__("layers", {"0": 1}),
+    lambda c: c.__setitem__("inputs", [0, 9]),
+    lambda c: c.__setitem__("inputs", [0]),
+    lambda c: c.__setitem__("in_features", 10**12),
+    lambda c: c.__setitem__("in_features", "2"),
+    lambda c: c.__setitem__("input_names", ["a"]),
+    lambda c: c.__setitem__("input_names", [0, 1]),
+    lambda c: c.pop("input_names"),
+    lambda c: c.pop("model"),
+    lambda c: c.__setitem__("model", ["SymbolicKAN"]),
+]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_files_are_one_clear_error(damage, tmp_path):
+    edges = [edge(0, 0, "sin", Constant(1)), edge(1, 1, "x^2")]
+    model = SymbolicKAN([layer_of(2, [0.5, 0.0], edges, [1])])
+    state, config = contents(in_file(model, tmp_path))
+    damage(config)
+    path = tmp_path / "damaged.safetensors"
+    save_file(state, path, {"edgewise": json.dumps(config)})
+    for load in (SymbolicKAN.load, ew.load):
+        with pytest.raises(ValueError, match=r"expected .*damaged\.safetensors"):
+            load(path)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "{", "7", "null", '["SymbolicKAN"]'])
+def test_descriptions_that_are_none(text, tmp_path):
+    path = tmp_path / "damaged.safetensors"
+    save_file({"a": torch.zeros(1)}, path, {"edgewise": text})
+    for load in (SymbolicKAN.load, ew.load):
+        with pytest.raises(ValueError, match=r"expected a description .*damaged\.safetensors"):
+            load(path)
+
+
+FIRST_FORM = {
+    "model": "SymbolicKAN",
+    "layers": [
+        {
+            "in_features": 1,
+            "out_features": 1,
+            "ends": [[0, 0], [0, 0]],
+            "functions": ["sin", "x"],
+            "products": [],
+            "fixed": [False, True],
+            "numeric": None,
+        }
+    ],
+    "input_names": ["t"],
+    "inputs": None,
+    "in_features": 1,
+    "snapped": [[[0, 0, "a"], "1/1*pi"], [[0, 0], "1/2*1"]],
+}
+
+
+def first_form(tmp_path, **changes):
+    """A file as edgewise wrote them before formulas were trees."""
+    affine = torch.tensor([[math.pi, 0.3, 1.5, 0.0], [1.0, 0.0, -1.0, 0.0]], dtype=F64)
+    state = {
+        "layers.0.symbolic.affine": affine,
+        "layers.0.symbolic.bias": torch.tensor([0.5], dtype=F64),
+    }
+    path = tmp_path / "damaged.safetensors"
+    save_file(state, path, {"edgewise": json.dumps({**FIRST_FORM, **changes})})
+    return path
+
+
+def test_older_files_are_read(tmp_path):
+    model = ew.load(first_form(tmp_path))
+    x = rows(1)
+    torch.testing.assert_close(model(x), 0.5 + 1.5 * torch.sin(math.pi * x + 0.3) - x)
+    pi, half = Constant(1, 1, "pi"), Constant(1, 2)
+    assert model.exact_constants() == {(0, 0, "a"): pi, (0, None, 0): half}
+    assert [e.fixed for e in model.stack()[0].symbolic.edges()] == [False, True]
+    assert model.stack()[0].symbolic.free.tolist() == [[False, True, True, False], [False] * 4]
+
+
+@pytest.mark.parametrize(
+    "snapped",
+    [7, [7], [[[0, 7, "a"], "1/1*1"]], [[[0, 9], "1/1*1"]], [[[4, 0], "1/1*1"]]]
+    + [[[[0, 0, "q"], "1/1*1"]], [[[0, 0, "a"], "pi"]], [[[0], "1/1*1"]], [[[0, 0, 3], "1/1*1"]]],
+)
+def test_older_files_that_are_damaged(snapped, tmp_path):
+    for load in (SymbolicKAN.load, ew.load):
+        with pytest.raises(ValueError, match=r"expected .*damaged\.safetensors"):
+            load(first_form(tmp_path, snapped=snapped))
 
 
 def test_files_of_another_kind(tmp_path):
@@ -323,8 +465,10 @@ def test_files_of_another_kind(tmp_path):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_derivatives_are_those_of_autograd(seed):
-    layer = random_network([3, 4], seed).stack()[0].symbolic
-    layer.free[0, 1] = False
+    whole = random_network([3, 4], seed)
+    held = whole.stack()[0].symbolic.edges()[0].b.hold()
+    layer = with_constants(whole, {ConstantIndex(0, 0, "b"): held}).stack()[0].symbolic
+    assert not layer.free[0, 1]
     x, slope = rows(3, 9), torch.randn(9, 4, generator=torch.Generator().manual_seed(seed)).double()
     affine, bias = layer.affine, layer.bias
     found = layer.derivatives(x, slope)
@@ -355,11 +499,12 @@ def test_refine_comes_back_to_the_truth(seed):
 
 def test_refine_leaves_exact_constants_alone(tmp_path):
     """Also in a model that comes from a file."""
-    edges = [edge(0, 0, "sin", 2.0, 0.3, 1.5), edge(0, 0, "x", c=1.0, fixed=True)]
-    model, x = SymbolicKAN([layer_of(1, [0.25], edges[:1]), layer_of(1, [0.5], edges[1:])]), rows(1)
-    model.snapped |= {(0, 0, "a"): Constant(2), (0, 0): Constant(1, 4)}
-    for place in model.snapped:
-        model.hold(place)
+    edges = [edge(0, 0, "sin", Constant(2), 0.3, 1.5), edge(0, 0, "x", c=1.0, fixed=True)]
+    below, above = (
+        layer_of(1, [Scalar.of(Constant(1, 4))], edges[:1]),
+        layer_of(1, [0.5], edges[1:]),
+    )
+    model, x = SymbolicKAN([below, above]), rows(1)
     y = torch.sin(2.2 * x + 0.1) + 0.3
     for m in (model, SymbolicKAN.load(in_file(model, tmp_path))):
         found = m.refine(x, y)
@@ -384,7 +529,7 @@ def test_exchanging_for_the_same_function_changes_nothing():
     model, x = random_network([2, 2, 1], 3, products=False, keep=1.0), rows(2, 200)
     for k, part in enumerate(model.stack()):
         for e in part.symbolic.edges():
-            new = exchanged(model, (k, e.i, e.o), e, x)
+            new = exchange(model, EdgeIndex(k, e.i, e.o), e, x)
             torch.testing.assert_close(new(x), model(x), rtol=1e-4, atol=1e-4)
 
 

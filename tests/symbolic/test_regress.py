@@ -11,7 +11,7 @@ import torch
 import edgewise as ew
 from edgewise.symbolic import LIBRARY, SymbolicKAN, regress
 from edgewise.symbolic.criterion import formula_bits, inexact_constants
-from edgewise.symbolic.evidence import explained_share, judge
+from edgewise.symbolic.evidence import explained_fraction, judge
 from edgewise.symbolic.network import Edge, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.regress import improved, report_of
 from edgewise.symbolic.suggestions import Candidate
@@ -216,7 +216,7 @@ def test_snap_is_a_choice():
     y = torch.sin(math.pi * x[:, :1]) + x[:, 1:]
     model = learned([2, 1], x, y, steps=5)
     found = regress(model, x, y, snap=False, budget=LONG)
-    assert not found.snapped
+    assert not found.exact_constants()
     assert found.formula().atoms(sympy.Float)
     assert found.report.exact
     assert regress(model, x, y, budget=LONG).formula().atoms(sympy.Float) == set()
@@ -273,9 +273,9 @@ def test_verdicts():
     assert inexact_constants(model) == 46  # and a bias
     assert of(0.1 * noise) == (False, False)  # a curve through the data
     assert of(1e-7 * noise) == (True, True)  # the data's own formula
-    assert explained_share(x, smooth) > 0.99
-    assert explained_share(x, noise) < 0.04
-    assert explained_share(x, 1e5 * smooth + 7) == pytest.approx(explained_share(x, smooth))
+    assert explained_fraction(x, smooth) > 0.99
+    assert explained_fraction(x, noise) < 0.04
+    assert explained_fraction(x, 1e5 * smooth + 7) == pytest.approx(explained_fraction(x, smooth))
 
 
 @pytest.mark.parametrize(

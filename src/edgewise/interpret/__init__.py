@@ -1,5 +1,1 @@
-"""Reading a trained network: attribution, pruning, plots, symbolic regression, discovery."""
-
-import lazy_loader
-
-__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submodules=["discovery", "symbolic"])
+"""Reading a trained network: attribution, pruning, unmixing and plots."""

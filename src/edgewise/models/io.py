@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _KEY = "edgewise"
 
+DAMAGE = (LookupError, TypeError, ValueError, AttributeError, RuntimeError, ArithmeticError)
+"""What building a model from a damaged description may raise; RecursionError is among them."""
+
 
 def save(model: KAN | MLP | SymbolicKAN, path: str | os.PathLike[str]) -> None:
     """Write weights and architecture to one safetensors file.
@@ -47,10 +50,10 @@ def load(
     """
     config, state = read(path)
     try:
-        dtype = next((t.dtype for t in state.values()), None)
+        dtype = next((t.dtype for t in state.values() if t.is_floating_point()), None)
         model = _kinds()[config["model"]].from_config(config, dtype=dtype)
         nn.Module.load_state_dict(model, state)
-    except (KeyError, TypeError, RuntimeError) as error:
+    except DAMAGE as error:
         raise ValueError(
             f"expected weights that fit their description in {Path(path)}, got {error}: the file "
             "is damaged, written by a newer edgewise, or a SymbolicKAN with functions of your own, "
@@ -88,7 +91,19 @@ def read(path: str | os.PathLike[str]) -> tuple[dict[str, Any], dict[str, torch.
             f"expected a model written by edgewise.save at {path}, got a safetensors file without "
             "our description: edgewise.interop.load reads the checkpoints of other programs"
         )
-    return json.loads(metadata[_KEY]), state
+    try:
+        config = json.loads(metadata[_KEY])
+    except (ValueError, RecursionError) as error:
+        raise ValueError(
+            f"expected a description in JSON in {path}, got {type(error).__name__}: the file is "
+            "damaged"
+        ) from error
+    if not isinstance(config, dict) or not isinstance(config.get("model"), str):
+        raise ValueError(
+            f"expected a description that names its model in {path}, got {str(config):.80}: the "
+            "file is damaged"
+        )
+    return config, state
 
 
 def is_ours(path: str | os.PathLike[str]) -> bool:

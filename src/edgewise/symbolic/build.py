@@ -10,19 +10,21 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.interpret.edges import stack
-from edgewise.symbolic.fit import Curves, fit_function
-from edgewise.symbolic.network import (
+from edgewise.models.kan import KAN
+from edgewise.nn import KANLinear
+from edgewise.symbolic.composite import with_numbers
+from edgewise.symbolic.edges import (
+    ConstantIndex,
     Edge,
+    EdgeIndex,
+    Scalar,
     SymbolicEdges,
-    SymbolicKAN,
     SymbolicLayer,
     layer_edge_values,
 )
-from edgewise.models.kan import KAN
-from edgewise.nn import KANLinear
-
-Place = tuple[int, int, int]
-"""Layer, input and output of an edge."""
+from edgewise.symbolic.expression import Number
+from edgewise.symbolic.fit import Curves, fit_function
+from edgewise.symbolic.network import SymbolicKAN
 
 
 def all_curves(model: KAN) -> SymbolicKAN:
@@ -52,10 +54,10 @@ def with_layers(model: SymbolicKAN, layers: Sequence[SymbolicLayer]) -> Symbolic
     )
 
 
-def rebuilt_layer(
+def rebuild_layer(
     layer: SymbolicLayer,
     edges: Sequence[Edge],
-    bias: Tensor,
+    bias: Sequence[Scalar | float],
     curves: Iterable[tuple[int, int]],
 ) -> SymbolicLayer:
     """A layer with these symbolic edges, and the old curves on some of the others."""
@@ -67,62 +69,93 @@ def rebuilt_layer(
         for i, o in kept:
             mask[i, o] = 1
         numeric.mask = mask
-    products = layer.symbolic.products
-    return SymbolicLayer(SymbolicEdges(layer.in_features, bias, edges, products), numeric)
+    like = layer.symbolic.bias
+    symbolic = SymbolicEdges(
+        layer.in_features,
+        bias,
+        edges,
+        layer.symbolic.products,
+        dtype=like.dtype,
+        device=like.device,
+    )
+    return SymbolicLayer(symbolic, numeric)
 
 
-def with_edges(model: SymbolicKAN, chosen: dict[Place, tuple[Edge, float]]) -> SymbolicKAN:
+def with_constants(model: SymbolicKAN, scalars: dict[ConstantIndex, Scalar]) -> SymbolicKAN:
+    """The network with other constants in these places."""
+    layers = []
+    for k, layer in enumerate(model.stack()):
+        edges, bias = layer.symbolic.edges(), layer.symbolic.biases()
+        for (at, e, name), scalar in scalars.items():
+            if at != k:
+                continue
+            if e is None:
+                bias[int(name)] = scalar
+            elif isinstance(name, str):
+                edges[e] = replace(edges[e], **{name: scalar})
+            else:
+                numbers = list(edges[e].numbers)
+                numbers[name] = Number(scalar.value, scalar.exact)
+                edges[e] = replace(edges[e], function=with_numbers(edges[e].function, numbers))
+        layers.append(rebuild_layer(layer, edges, bias, layer.numeric_ends()))
+    return with_layers(model, layers)
+
+
+def with_edges(model: SymbolicKAN, chosen: dict[EdgeIndex, tuple[Edge, float]]) -> SymbolicKAN:
     """The network with functions on these edges, in place of a curve or of another function.
 
     Each comes with the constant d that its node gains.
     """
     layers = []
     for k, layer in enumerate(model.stack()):
-        mine = {(i, o): found for (at, i, o), found in chosen.items() if at == k}
+        mine = {(i, o): choice for (at, i, o), choice in chosen.items() if at == k}
         if not mine:
             layers.append(copy.deepcopy(layer))
             continue
         edges = [e for e in layer.symbolic.edges() if (e.i, e.o) not in mine]
-        bias = layer.symbolic.bias.detach().clone()
+        bias = layer.symbolic.biases()
         for (_, o), (edge, d) in mine.items():
             if o in layer.symbolic.products:
-                edges.append(replace(edge, d=d))
+                edges.append(replace(edge, d=Scalar(d)))
             else:
                 edges.append(edge)
-                bias[o] += d
+                bias[o] = Scalar(bias[o].value + d) if d else bias[o]
         curves = [end for end in layer.numeric_ends() if end not in mine]
         # Functions of 0 are no edges at all, at nodes that add.
         edges = [
             e
             for e in edges
-            if (e.function.name != "0" and e.c != 0) or e.o in layer.symbolic.products
+            if (e.function.name != "0" and e.c.value != 0) or e.o in layer.symbolic.products
         ]
-        layers.append(rebuilt_layer(layer, edges, bias, curves))
+        layers.append(rebuild_layer(layer, edges, bias, curves))
     return with_layers(model, layers)
 
 
 @torch.no_grad()
-def exchanged(model: SymbolicKAN, place: Place, edge: Edge, x: Tensor) -> SymbolicKAN:
+def exchange(model: SymbolicKAN, index: EdgeIndex, edge: Edge, x: Tensor) -> SymbolicKAN:
     """The network with another function on an edge, as near as it comes to the one that was there.
 
     `edge` says where on its argument to begin; what the node gets on average stays.
     """
-    k, i, o = place
+    k, i, o = index
     h = model.select(x)
     for layer in model.stack()[:k]:
         h = layer(h)
     old = layer_edge_values(model.stack()[k], h)[:, i, o]
     curves = Curves(h[:, i][None], old[None, None], torch.ones_like(old)[None])
-    if k and edge.function.name != "0":  # a hidden node may have another scale by now
+    a, b, c, _ = edge.values()
+    if k and edge.function.name != "0" and not edge.numbers:  # a hidden node may have another scale
         fit = fit_function(edge.function, curves)
-        edge = replace(edge, a=float(fit.a), b=float(fit.b), c=float(fit.c))
-    else:
-        f = edge.function.torch(edge.a * h[:, i] + edge.b)
+        a, b, c = float(fit.a), float(fit.b), float(fit.c)
+        edge = replace(edge, a=Scalar(a), b=Scalar(b), c=Scalar(c))
+    elif not edge.numbers:
+        f = edge.function.torch(a * h[:, i] + b)
         f, rest = f - f.mean(), old - old.mean()
-        c = float((f * rest).sum() / f.square().sum().clamp_min(1e-300))
-        edge = replace(edge, c=c if c != 0 else edge.c)
-    gone = float(old.mean()) - edge.c * float(edge.function.torch(edge.a * h[:, i] + edge.b).mean())
-    return with_edges(model, {place: (edge, gone)})
+        best = float((f * rest).sum() / f.square().sum().clamp_min(1e-300))
+        c = best if best != 0 else c
+        edge = replace(edge, c=Scalar(c))
+    gone = float(old.mean()) - c * float(edge.function.torch(a * h[:, i] + b).mean())
+    return with_edges(model, {index: (edge, gone)})
 
 
 def without_dead(model: SymbolicKAN) -> SymbolicKAN:
@@ -134,10 +167,10 @@ def without_dead(model: SymbolicKAN) -> SymbolicKAN:
     if not model.is_symbolic:
         return model
     while True:
-        found = _dead_node(layers)
-        if found is None:
+        node = _dead_node(layers)
+        if node is None:
             return with_layers(model, layers)
-        layers = _without_node(layers, *found)
+        layers = _without_node(layers, *node)
 
 
 def _dead_node(layers: list[SymbolicLayer]) -> tuple[int, int] | None:
@@ -155,29 +188,29 @@ def _dead_node(layers: list[SymbolicLayer]) -> tuple[int, int] | None:
 @torch.no_grad()
 def _without_node(layers: list[SymbolicLayer], k: int, node: int) -> list[SymbolicLayer]:
     """Layers without a node; what it added as a constant goes into the biases above."""
-    below, above = layers[k], layers[k + 1]
-    value = below.symbolic.bias.detach().new_zeros(1, below.out_features)
-    value[0, node] = below.symbolic.bias.detach()[node]
-    added = layer_edge_values(above, value)[0, node]  # its bias alone, if nothing feeds it
+    below, above = layers[k].symbolic, layers[k + 1].symbolic
+    value = below.bias.detach().new_zeros(1, below.out_features)
+    value[0, node] = below.bias.detach()[node]
+    added = layer_edge_values(layers[k + 1], value)[0, node].tolist()  # 0 if nothing reads it
     keep = [o for o in range(below.out_features) if o != node]
     place = {o: n for n, o in enumerate(keep)}
-    new_below = SymbolicLayer(
-        SymbolicEdges(
-            below.in_features,
-            below.symbolic.bias.detach()[keep],
-            [_moved(e, e.i, place[e.o]) for e in below.symbolic.edges() if e.o != node],
-            [place[o] for o in below.symbolic.products if o != node],
-        ),
+    tensors = {"dtype": below.bias.dtype, "device": below.bias.device}
+    biases = below.biases()
+    new_below = SymbolicEdges(
+        below.in_features,
+        [biases[o] for o in keep],
+        [_moved(e, e.i, place[e.o]) for e in below.edges() if e.o != node],
+        [place[o] for o in below.products if o != node],
+        **tensors,
     )
-    new_above = SymbolicLayer(
-        SymbolicEdges(
-            len(keep),
-            above.symbolic.bias.detach() + added,
-            [_moved(e, place[e.i], e.o) for e in above.symbolic.edges() if e.i != node],
-            above.symbolic.products,
-        ),
+    new_above = SymbolicEdges(
+        len(keep),
+        [Scalar(b.value + d) if d else b for b, d in zip(above.biases(), added, strict=True)],
+        [_moved(e, place[e.i], e.o) for e in above.edges() if e.i != node],
+        above.products,
+        **tensors,
     )
-    return [*layers[:k], new_below, new_above, *layers[k + 2 :]]
+    return [*layers[:k], SymbolicLayer(new_below), SymbolicLayer(new_above), *layers[k + 2 :]]
 
 
 def _moved(edge: Edge, i: int, o: int) -> Edge:

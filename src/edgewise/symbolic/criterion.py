@@ -6,11 +6,12 @@ the bits of its name and of its constants, and what it misses of the curve has t
 .. math:: L = \\mathrm{bits}(f) + k\\,β + \\frac{G}{2}\\log_2\\Big(1 + \\frac{h}{ε}\\Big),
           \\qquad β = \\tfrac12\\log_2\\frac1ε
 
-with ε the share of y's variance that the network leaves unexplained, and h the share that the
-exchange would add, to first order: the mean of (∂y/∂node)² (curve - function)². An edge that goes
-altogether can't be made up for, so that L is at least N/2 log2(1 + h / max(ε, 1e-4)) for N rows.
+with ε the fraction of y's variance that the network leaves unexplained (FVU), and h what the
+exchange would add to it, to first order: the mean of (∂y/∂node)² (curve - function)². An edge that
+goes altogether can't be made up for, so that L is at least N/2 log2(1 + h / max(ε, 1e-4)) for N
+rows.
 
-Of a whole formula for N rows of data, with the share e left unexplained:
+Of a whole formula for N rows of data, with the FVU e:
 
 .. math:: L = \\sum_{edges}\\mathrm{bits}(f) + \\sum_{constants} β_N + \\frac N2\\log_2 e,
           \\qquad β_N = \\tfrac12\\log_2 N
@@ -27,9 +28,9 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.symbolic.library import Function
-from edgewise.symbolic.network import SymbolicKAN
+from edgewise.symbolic.network import Edge, SymbolicKAN, SymbolicLayer
 
-LEAST_SHARE = 1e-15
+LEAST_FVU = 1e-15
 """Of the variance: below it rounding decides."""
 LEAST_NOISE = 1e-4
 """Of the variance: what a network leaves below it is its own error, not noise."""
@@ -44,7 +45,7 @@ def variance_of(y: Tensor) -> float:
 
 @torch.no_grad()
 def unexplained(model: nn.Module, x: Tensor, y: Tensor, variance: float) -> float:
-    """The share of the variance that the model misses; infinite where it isn't finite."""
+    """FVU: the fraction of the variance that the model misses; infinite where it isn't finite."""
     missed = float((model(x) - y).square().mean())
     return missed / variance if math.isfinite(missed) else math.inf
 
@@ -66,34 +67,45 @@ def edge_bits(
     return function.complexity + constants(function) * precision + misfit
 
 
-def data_bits(share: float, rows: int) -> float:
+def data_bits(fvu: float, rows: int) -> float:
     """N/2 log2 e."""
-    return 0.5 * min(rows, MOST_ROWS) * math.log2(max(share, LEAST_SHARE))
+    return 0.5 * min(rows, MOST_ROWS) * math.log2(max(fvu, LEAST_FVU))
+
+
+def constant_counts(edge: Edge) -> tuple[int, int]:
+    """How many of an edge's constants are no simple numbers, and how many are; of those needed."""
+    if edge.fixed:
+        return 0, 0
+    if edge.numbers:  # they make up for a, b and c, where those are held
+        free = sum(s.free for s in (edge.a, edge.b, edge.c))
+        return free + sum(n.exact is None for n in edge.numbers), 0
+    needed = constants(edge.function)
+    known = min(sum(s.exact is not None for s in (edge.a, edge.b, edge.c)), needed)
+    return needed - known, known
+
+
+def _free_offsets(layer: SymbolicLayer) -> int:
+    return int(layer.symbolic.free[:, 3].sum() + layer.symbolic.free_bias.sum())
 
 
 def inexact_constants(model: SymbolicKAN) -> int:
     """How many constants are no simple numbers."""
-    found = 0
-    for k, layer in enumerate(model.stack()):
-        symbolic = layer.symbolic
-        for e, function in enumerate(symbolic.functions):
-            known = sum((k, e, n) in model.snapped for n in "abc")
-            found += 0 if symbolic.fixed[e] else max(constants(function) - known, 0)
-        found += int(symbolic.free[:, 3].sum() + symbolic.free_bias.sum())
-    return found
+    return sum(
+        sum(constant_counts(e)[0] for e in layer.symbolic.edges()) + _free_offsets(layer)
+        for layer in model.stack()
+    )
 
 
-def formula_bits(model: SymbolicKAN, share: float, rows: int) -> float:
-    """L of a formula that leaves this share of the variance unexplained; see above."""
+def formula_bits(model: SymbolicKAN, fvu: float, rows: int) -> float:
+    """L of a formula that leaves this fraction of the variance unexplained; see above."""
     each = 0.5 * math.log2(max(min(rows, MOST_ROWS), 2))
     bits = 0.0
-    for k, layer in enumerate(model.stack()):
-        for e, function in enumerate(layer.symbolic.functions):
-            if layer.symbolic.fixed[e]:
+    for layer in model.stack():
+        for edge in layer.symbolic.edges():
+            if edge.fixed:
                 bits += 1
                 continue
-            needed = constants(function)
-            known = min(sum((k, e, n) in model.snapped for n in "abc"), needed)
-            bits += function.complexity + each * (needed - known) + 2 * known
-        bits += each * int(layer.symbolic.free[:, 3].sum() + layer.symbolic.free_bias.sum())
-    return bits + data_bits(share, rows)
+            inexact, known = constant_counts(edge)
+            bits += edge.function.complexity + each * inexact + 2 * known
+        bits += each * _free_offsets(layer)
+    return bits + data_bits(fvu, rows)

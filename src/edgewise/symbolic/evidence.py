@@ -11,7 +11,7 @@ from torch import Tensor
 from edgewise.symbolic.criterion import inexact_constants, variance_of
 from edgewise.symbolic.network import SymbolicKAN
 
-EXACT_SHARE = 1e-12
+EXACT_FVU = 1e-12
 """Of the variance: 1e-6 of the spread."""
 LEAST_R2 = 0.1
 WORSE = 1.1
@@ -19,7 +19,8 @@ MOST_CONSTANTS = 30
 """With more, anything smooth is fitted as well as that."""
 ROWS = 500
 MOST_EXPLAINED = 0.04
-"""Of noise, leave-one-out predicts less than that."""
+"""The fraction of the residuals that leave-one-out may predict, and they still look like noise:
+of 500 rows of pure noise it predicts less than that."""
 WIDTHS = (0.15, 0.4, 1.0)
 RIDGES = (0.1, 1.0, 10.0, 100.0)
 
@@ -37,7 +38,7 @@ def is_constant(y: Tensor) -> bool:
 
 
 def judge(
-    model: SymbolicKAN, x: Tensor, y: Tensor, residual: Tensor, network_share: float
+    model: SymbolicKAN, x: Tensor, y: Tensor, residual: Tensor, network_fvu: float
 ) -> Verdict:
     """Whether `model` is a formula of the data, and why.
 
@@ -48,39 +49,39 @@ def judge(
     """
     if is_constant(y):
         return Verdict(False, False, "y is constant")
-    share = float(residual.square().mean()) / variance_of(y)
+    fvu = float(residual.square().mean()) / variance_of(y)
     if not model.is_symbolic:
         return Verdict(False, False, "some edges are still curves")
-    if share <= EXACT_SHARE:
-        return Verdict(True, True, f"exact to {max(share**0.5, 1e-16):.0e} of the spread of y")
-    if not share <= 1 - LEAST_R2:
-        return Verdict(False, False, f"it explains {max(0.0, 1 - share):.1%} of the variance only")
-    if share > WORSE * network_share + EXACT_SHARE:
+    if fvu <= EXACT_FVU:
+        return Verdict(True, True, f"exact to {max(fvu**0.5, 1e-16):.0e} of the spread of y")
+    if not fvu <= 1 - LEAST_R2:
+        return Verdict(False, False, f"it explains {max(0.0, 1 - fvu):.1%} of the variance only")
+    if fvu > WORSE * network_fvu + EXACT_FVU:
         return Verdict(
             False,
             False,
-            f"it leaves {share:.2e} of the variance, the network only {network_share:.2e}",
+            f"it leaves {fvu:.2e} of the variance, the network only {network_fvu:.2e}",
         )
     if (fitted := inexact_constants(model)) > MOST_CONSTANTS:
         return Verdict(
             False,
             False,
-            f"it leaves {share**0.5:.1e} of the spread with {fitted} fitted constants: that is a "
+            f"it leaves {fvu**0.5:.1e} of the spread with {fitted} fitted constants: that is a "
             "curve through the data, no formula",
         )
-    explained = explained_share(x, residual)
+    explained = explained_fraction(x, residual)
     if explained > MOST_EXPLAINED:
         return Verdict(
             False,
             False,
-            f"what it leaves ({share**0.5:.1e} of the spread) isn't noise: a smooth function of "
+            f"what it leaves ({fvu**0.5:.1e} of the spread) isn't noise: a smooth function of "
             f"the inputs predicts {min(explained, 1):.0%} of it",
         )
-    return Verdict(True, False, f"what it leaves ({share**0.5:.1e} of the spread) looks like noise")
+    return Verdict(True, False, f"what it leaves ({fvu**0.5:.1e} of the spread) looks like noise")
 
 
 @torch.no_grad()
-def explained_share(x: Tensor, residual: Tensor) -> float:
+def explained_fraction(x: Tensor, residual: Tensor) -> float:
     """How much of the residuals a smooth function of the inputs predicts, by leave-one-out.
 
     Kernel ridge regression with the product kernel Π_i (1 + k(x_i, x'_i) / n), which has sums of
@@ -109,16 +110,16 @@ def judge_classes(model: SymbolicKAN, x: Tensor, y: Tensor, unseen: slice) -> Ve
 
     It is if on rows that it hasn't seen it is right more often than the name of the larger class,
     and no less often, within a standard error, than the sign of a smooth function of the inputs,
-    by leave-one-out as in :func:`explained_share`.
+    by leave-one-out as in :func:`explained_fraction`.
 
     Shape:
         x: (rows, in), y: (rows, 1)
     """
     if not model.is_symbolic:
         return Verdict(False, False, "some edges are still curves")
-    right = share_right(model(x[unseen]), y[unseen])
+    right = fraction_right(model(x[unseen]), y[unseen])
     some_x, some_y = _some_rows(x), _some_rows(y)
-    smooth = max(share_right(some_y - e, some_y) for e in _leave_one_out(some_x, some_y))
+    smooth = max(fraction_right(some_y - e, some_y) for e in _leave_one_out(some_x, some_y))
     larger = max(float((y > 0).double().mean()), float((y < 0).double().mean()))
     told = f"its sign tells the class of {right:.1%} of unseen rows"
     if right < larger + standard_error(larger, len(y[unseen])):
@@ -128,15 +129,15 @@ def judge_classes(model: SymbolicKAN, x: Tensor, y: Tensor, unseen: slice) -> Ve
     return Verdict(True, False, f"{told}, that of a smooth function {smooth:.1%}")
 
 
-def share_right(answer: Tensor, y: Tensor) -> float:
+def fraction_right(answer: Tensor, y: Tensor) -> float:
     """Of rows at which the sign of the answer is that of y."""
     return float(((answer > 0) == (y > 0)).double().mean())
 
 
-def standard_error(share: float, rows: int) -> float:
-    """Of a share of so many rows, not 0 where all are right (Laplace's rule of succession)."""
-    share = (share * rows + 1) / (rows + 2)
-    return (share * (1 - share) / rows) ** 0.5
+def standard_error(fraction: float, rows: int) -> float:
+    """Of a fraction of so many rows, not 0 where all are right (Laplace's rule of succession)."""
+    fraction = (fraction * rows + 1) / (rows + 2)
+    return (fraction * (1 - fraction) / rows) ** 0.5
 
 
 def _some_rows(values: Tensor) -> Tensor:

@@ -6,6 +6,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from edgewise.symbolic.edges import Scalar, SymbolicEdges
+
 if TYPE_CHECKING:
     from edgewise.symbolic.network import SymbolicKAN
 
@@ -48,32 +50,37 @@ def expressions(model: SymbolicKAN, *, simplify: bool = True) -> list[Any]:
                 f"layer {k}, the first from input {i} to output {o}: regress again without "
                 "numeric_above, or add functions to the library"
             )
-        symbolic = layer.symbolic
-        sums = [_value(model, b, k, o) if b else 0 for o, b in enumerate(symbolic.bias.tolist())]
-        factors: dict[int, list[Any]] = {o: [] for o in symbolic.products}
-        for e, edge in enumerate(symbolic.edges()):
-            numbers = zip("abcd", (edge.a, edge.b, edge.c, edge.d), strict=True)
-            a, b, c, d = (
-                sympy.Integer(v) if edge.fixed and v == int(v) else _value(model, v, k, e, n)
-                for n, v in numbers
-            )
-            term = c * edge.function.sympy(a * nodes[edge.i] + (b if edge.b else 0))
-            if edge.o in factors:
-                factors[edge.o].append(term + d if edge.d else term)
-            else:
-                sums[edge.o] += term
-        for o, parts in factors.items():
-            sums[o] += sympy.prod(parts)
-        nodes = sums
+        nodes = _layer_expressions(layer.symbolic, nodes)
     return [simplest(sympy.sympify(n)) if simplify else sympy.sympify(n) for n in nodes]
 
 
-def _value(model: SymbolicKAN, value: float, *place: Any) -> Any:
-    """An exact constant where one is known, or the number."""
+def _layer_expressions(symbolic: SymbolicEdges, nodes: Sequence[Any]) -> list[Any]:
+    """The outputs of a layer as expressions of what it reads."""
     import sympy
 
-    known = model.snapped.get(place)
-    return sympy.Float(value, 15) if known is None else known.sympy()
+    sums = [_value(b) if b.value else 0 for b in symbolic.biases()]
+    factors: dict[int, list[Any]] = {o: [] for o in symbolic.products}
+    for edge in symbolic.edges():
+        a, b, c, d = (_value(s) for s in edge.scalars)
+        term = c * edge.function.sympy(a * nodes[edge.i] + (b if edge.b.value else 0))
+        if edge.o in factors:
+            factors[edge.o].append(term + d if edge.d.value else term)
+        else:
+            sums[edge.o] += term
+    for o, parts in factors.items():
+        sums[o] += sympy.prod(parts)
+    return sums
+
+
+def _value(scalar: Scalar) -> Any:
+    """An exact constant where one is known, a whole number where one was given, or the number."""
+    import sympy
+
+    if scalar.exact is not None:
+        return scalar.exact.sympy()
+    if not scalar.free and scalar.value.is_integer():
+        return sympy.Integer(scalar.value)
+    return sympy.Float(scalar.value, 15)
 
 
 def simplest(expression: Any) -> Any:

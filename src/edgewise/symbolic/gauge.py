@@ -8,19 +8,55 @@ constants 1 or 0, so that those which remain mean something.
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import torch
-from torch import Tensor
 
-from edgewise.symbolic.build import rebuilt_layer, with_layers
+from edgewise.symbolic.build import rebuild_layer, with_layers
 from edgewise.symbolic.constants import Constant
+from edgewise.symbolic.edges import ConstantIndex, Edge, Scalar
 from edgewise.symbolic.library import Function
-from edgewise.symbolic.network import Edge, SymbolicKAN
+from edgewise.symbolic.network import SymbolicKAN
 
 ONE, ZERO = Constant(1), Constant(0)
-Fixed = dict[tuple[Any, ...], Constant]
+Fixed = dict[ConstantIndex, Constant]
+
+
+@dataclass(frozen=True)
+class _Values:
+    """An edge with its constants as plain numbers."""
+
+    edge: Edge
+    i: int
+    o: int
+    function: Function
+    a: float
+    b: float
+    c: float
+    d: float
+
+    @property
+    def fixed(self) -> bool:
+        return self.edge.fixed
+
+    def to_edge(self) -> Edge:
+        """The edge with these constants: all of them free, unless it is a fixed one."""
+        if self.fixed:
+            return self.edge
+        if not self.edge.numbers:
+            return Edge(self.i, self.o, self.function, self.a, self.b, self.c, self.d)
+        # The numbers inside of an expression make up for a, b and c, where those were held.
+        named = zip(self.edge.scalars, (self.a, self.b, self.c, self.d), strict=True)
+        scalars = [Scalar(v, s.free) if v != s.value else s for s, v in named]
+        return Edge(self.i, self.o, self.function, *scalars)
+
+
+Layers = list[list[_Values]]
+Biases = list[list[float]]
+
+
+def _values_of(edge: Edge) -> _Values:
+    return _Values(edge, edge.i, edge.o, edge.function, *edge.values())
 
 
 def canonical(model: SymbolicKAN) -> tuple[SymbolicKAN, Fixed]:
@@ -28,8 +64,8 @@ def canonical(model: SymbolicKAN) -> tuple[SymbolicKAN, Fixed]:
 
     The values stay what they were, up to rounding.
     """
-    layers = [layer.symbolic.edges() for layer in model.stack()]
-    biases = [layer.symbolic.bias.detach().clone() for layer in model.stack()]
+    layers = [[_values_of(e) for e in layer.symbolic.edges()] for layer in model.stack()]
+    biases = [[b.value for b in layer.symbolic.biases()] for layer in model.stack()]
     products = [layer.symbolic.products for layer in model.stack()]
     for k in range(len(layers)):
         _settle(layers[k], biases[k], products[k])
@@ -42,30 +78,37 @@ def canonical(model: SymbolicKAN) -> tuple[SymbolicKAN, Fixed]:
             else:
                 _settle_node(layers, biases, k, node)
         _settle(layers[k + 1], biases[k + 1], products[k + 1])
+    fixed = _fixed_by_functions(layers)
+    for k in range(len(layers) - 1):
+        for node in range(len(biases[k])):
+            into = [n for n, e in enumerate(layers[k]) if e.o == node]
+            if any(layers[k][n].fixed for n in into):
+                continue
+            if node in products[k]:
+                if all(layers[k][n].c == 1 for n in into):
+                    fixed |= {ConstantIndex(k, n, "c"): ONE for n in into}
+            else:
+                fixed |= _fixed_by_node(layers, biases, k, node)
+    new = [
+        rebuild_layer(layer, [e.to_edge() for e in edges], bias, layer.numeric_ends())
+        for layer, edges, bias in zip(model.stack(), layers, biases, strict=True)
+    ]
+    return with_layers(model, new), fixed
+
+
+def _fixed_by_functions(layers: Layers) -> Fixed:
+    """What the freedom of each function by itself has made 1 and 0."""
     fixed: Fixed = {}
     for k, edges in enumerate(layers):
-        for e, edge in enumerate(edges):
+        for n, edge in enumerate(edges):
             free = edge.function.free
             if edge.fixed:
                 continue
             if free == "both" or (free == "scale" and abs(edge.a) == 1):
-                fixed[k, e, "a"] = Constant(int(edge.a))
+                fixed[ConstantIndex(k, n, "a")] = Constant(int(edge.a))
             if free in ("both", "shift"):
-                fixed[k, e, "b"] = ZERO
-    for k in range(len(layers) - 1):
-        for node in range(len(biases[k])):
-            if any(e.o == node and e.fixed for e in layers[k]):
-                continue
-            if node in products[k]:
-                if all(e.c == 1 for e in layers[k] if e.o == node):
-                    fixed |= {(k, n, "c"): ONE for n, e in enumerate(layers[k]) if e.o == node}
-            else:
-                fixed |= _fixed_by_node(layers, biases, k, node)
-    new = [
-        rebuilt_layer(layer, edges, bias, layer.numeric_ends())
-        for layer, edges, bias in zip(model.stack(), layers, biases, strict=True)
-    ]
-    return with_layers(model, new), fixed
+                fixed[ConstantIndex(k, n, "b")] = ZERO
+    return fixed
 
 
 def _line(function: Function, inner: float, shift: float) -> tuple[float, float] | None:
@@ -77,10 +120,10 @@ def _line(function: Function, inner: float, shift: float) -> tuple[float, float]
     return (p, q) if math.isfinite(p) and math.isfinite(q) and p != 0 else None
 
 
-def _settle(edges: list[Edge], bias: Tensor, products: list[int]) -> None:
+def _settle(edges: list[_Values], bias: list[float], products: list[int]) -> None:
     """Each edge in its own normal form; in place."""
 
-    def gain(edge: Edge, constant: float) -> Edge:
+    def gain(edge: _Values, constant: float) -> _Values:
         if edge.o in products:
             return replace(edge, d=edge.d + constant)
         bias[edge.o] += constant
@@ -116,7 +159,7 @@ def _settle(edges: list[Edge], bias: Tensor, products: list[int]) -> None:
         edges[n] = edge
 
 
-def _settle_product(layers: list[list[Edge]], biases: list[Tensor], k: int, node: int) -> None:
+def _settle_product(layers: Layers, biases: Biases, k: int, node: int) -> None:
     """The factors of a node become f + d; what reads it gets the scale. In place."""
     factors = [n for n, e in enumerate(layers[k]) if e.o == node]
     if any(layers[k][n].c == 0 for n in factors):
@@ -131,11 +174,11 @@ def _settle_product(layers: list[list[Edge]], biases: list[Tensor], k: int, node
             layers[k + 1][m] = replace(layers[k + 1][m], a=layers[k + 1][m].a * edge.c)
 
 
-def _readers(layers: list[list[Edge]], k: int, node: int) -> list[int]:
+def _readers(layers: Layers, k: int, node: int) -> list[int]:
     return [n for n, e in enumerate(layers[k + 1]) if e.i == node]
 
 
-def _settle_node(layers: list[list[Edge]], biases: list[Tensor], k: int, node: int) -> None:
+def _settle_node(layers: Layers, biases: Biases, k: int, node: int) -> None:
     """Scale and shift a hidden node so that what reads it gets simple constants; in place."""
     readers = [layers[k + 1][n] for n in _readers(layers, k, node)]
     if any(e.fixed for e in readers):
@@ -155,11 +198,11 @@ def _settle_node(layers: list[list[Edge]], biases: list[Tensor], k: int, node: i
 
 
 def _choice(
-    layers: list[list[Edge]],
-    biases: list[Tensor],
+    layers: Layers,
+    biases: Biases,
     k: int,
     node: int,
-    readers: list[Edge],
+    readers: list[_Values],
     into: list[int],
 ) -> tuple[float, float]:
     strict = [e for e in readers if e.function.free not in ("scale", "both")]
@@ -172,11 +215,11 @@ def _choice(
         # One-sided functions (log, √) keep their side.
         sided = any(not e.function.symmetric for e in readers)
         scale = 1 / (abs(largest.c) if sided else largest.c) if largest.c else 1.0
-    shift = firm[0].b * scale / firm[0].a if firm and firm[0].a else -float(biases[k][node]) * scale
+    shift = firm[0].b * scale / firm[0].a if firm and firm[0].a else -biases[k][node] * scale
     return scale, shift
 
 
-def _fixed_by_node(layers: list[list[Edge]], biases: list[Tensor], k: int, node: int) -> Fixed:
+def _fixed_by_node(layers: Layers, biases: Biases, k: int, node: int) -> Fixed:
     """Which constants the scale and shift of a node have made 1 and 0; they are set to it."""
     readers = _readers(layers, k, node)
     into = [n for n, e in enumerate(layers[k]) if e.o == node]
@@ -189,19 +232,19 @@ def _fixed_by_node(layers: list[list[Edge]], biases: list[Tensor], k: int, node:
         n = strict[0]
         if abs(layers[k + 1][n].a - 1) < 1e-9:
             layers[k + 1][n] = replace(layers[k + 1][n], a=1.0)
-            fixed[k + 1, n, "a"] = ONE
+            fixed[ConstantIndex(k + 1, n, "a")] = ONE
     else:
         n = max(into, key=lambda m: abs(layers[k][m].c))
         if abs(abs(layers[k][n].c) - 1) < 1e-9:
             sign = round(layers[k][n].c)
             layers[k][n] = replace(layers[k][n], c=float(sign))
-            fixed[k, n, "c"] = Constant(sign)
+            fixed[ConstantIndex(k, n, "c")] = Constant(sign)
     if firm:
         n = firm[0]
-        if abs(layers[k + 1][n].b) < 1e-9 * (1 + float(biases[k][node].abs())):
+        if abs(layers[k + 1][n].b) < 1e-9 * (1 + abs(biases[k][node])):
             layers[k + 1][n] = replace(layers[k + 1][n], b=0.0)
-            fixed[k + 1, n, "b"] = ZERO
-    elif abs(float(biases[k][node])) < 1e-9:
+            fixed[ConstantIndex(k + 1, n, "b")] = ZERO
+    elif abs(biases[k][node]) < 1e-9:
         biases[k][node] = 0.0
-        fixed[k, node] = ZERO
+        fixed[ConstantIndex(k, None, node)] = ZERO
     return fixed

@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
+
+if TYPE_CHECKING:
+    from edgewise.symbolic.expression import Expression, Number
 
 TINY = 1e-9
 """How near to a singularity a protected function goes on as if it were this near."""
@@ -35,10 +39,14 @@ class Function:
         alias: a function of the library of which this one is a shifted copy (cos of sin); it is
             skipped where that one is searched too.
         slope: f' on tensors, where torch has no gradient of f; differences, by default.
+        tree: what the function is, if it is an expression of one variable
+            (:func:`edgewise.symbolic.composite.make_function`); `torch` then also takes the
+            numbers in it, and a network refits them.
+        within: where f is defined, up to some slack, if domain and pole can't say it.
     """
 
     name: str
-    torch: Callable[[Tensor], Tensor]
+    torch: Callable[..., Tensor]
     sympy: Callable[[Any], Any]
     complexity: float = 3.0
     free: str = ""
@@ -48,10 +56,17 @@ class Function:
     pole: float | None = None
     alias: str | None = None
     slope: Callable[[Tensor], Tensor] | None = None
+    tree: Expression | None = None
+    within: Callable[[Tensor, float], Tensor] | None = None
 
-    def __call__(self, u: Tensor) -> Tensor:
+    @cached_property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers inside of an expression; none for all other functions."""
+        return () if self.tree is None else tuple(self.tree.numbers())
+
+    def __call__(self, u: Tensor, *numbers: Tensor) -> Tensor:
         """f(u), differentiable also where torch doesn't know how."""
-        value = self.torch(u)
+        value = self.torch(u, *numbers)
         if value.requires_grad or not (u.requires_grad and torch.is_grad_enabled()):
             return value
         with_slope: Tensor = _WithSlope.apply(u, self)
@@ -65,6 +80,8 @@ class Function:
 
     def defined(self, u: Tensor, slack: float = 0.0) -> Tensor:
         """Where f is what its name says, and not a continuation; or nearer to there than slack."""
+        if self.within is not None:
+            return self.within(u, slack)
         inside = (u >= self.domain[0] - slack) & (u <= self.domain[1] + slack)
         return inside if self.pole is None else inside & ((u - self.pole).abs() > TINY)
 
@@ -75,6 +92,19 @@ class Function:
             f = self(u)
             (slope,) = torch.autograd.grad(f.sum(), u, allow_unused=True)
         return f.detach(), torch.zeros_like(u) if slope is None else slope
+
+    def derivatives(
+        self, u: Tensor, numbers: tuple[Tensor, ...] = ()
+    ) -> tuple[Tensor, Tensor, list[Tensor]]:
+        """f(u), f'(u), and f by each of the numbers inside, without a graph."""
+        if not numbers:
+            return *self.value_and_slope(u), []
+        with torch.enable_grad():
+            moved = [t.detach().expand_as(u).clone().requires_grad_() for t in (u, *numbers)]
+            f = self(*moved)
+            slopes = torch.autograd.grad(f.sum(), moved, allow_unused=True)
+        slope, *by = [torch.zeros_like(u) if s is None else s for s in slopes]
+        return f.detach(), slope, by
 
 
 def _of_library(name: str) -> Function:
@@ -130,6 +160,11 @@ class Library(Mapping[str, Function]):
     def __len__(self) -> int:
         return len(self._functions)
 
+    @property
+    def identity(self) -> Function:
+        """f(x) = x, whether or not the search may choose it."""
+        return IDENTITY
+
     def with_functions(self, *functions: Function) -> Library:
         """A library with these too; those of the same name are replaced."""
         return Library([*self._functions.values(), *functions])
@@ -150,6 +185,28 @@ class Library(Mapping[str, Function]):
     def without(self, *names: str) -> Library:
         """A library without these."""
         return Library(f for n, f in self._functions.items() if n not in names)
+
+    @classmethod
+    def of(cls, functions: Library | Iterable[str | Function]) -> Library:
+        """A library of functions, or of names in :data:`LIBRARY`; a library is given back.
+
+        Raises:
+            ValueError: if a name isn't there.
+            TypeError: for a text, or for what is neither a name nor a function.
+        """
+        if isinstance(functions, Library):
+            return functions
+        if isinstance(functions, str) or not isinstance(functions, Iterable):
+            raise TypeError(
+                'expected a Library or a list of names such as ["x", "sin"], got '
+                f"{functions!r:.80}: write [{functions!r:.40}] for one function"
+            )
+        chosen = []
+        for item in functions:
+            if not isinstance(item, str | Function):
+                raise TypeError(f"expected names or Functions in a library, got {item!r:.80}")
+            chosen.append(LIBRARY.only(item)[item] if isinstance(item, str) else item)
+        return cls(chosen)
 
     def searched(self) -> list[Function]:
         """The functions that a search has to try: no shifted copies of others."""
@@ -234,10 +291,12 @@ def _rational(numerator: int, denominator: int) -> Callable[[Any], Any]:
 INF = float("inf")
 _EDGE = 1 - TINY
 
+IDENTITY = Function("x", lambda u: u, lambda z: z, 1.0, "both", True)
+
 LIBRARY = Library(
     [
         Function("0", torch.zeros_like, lambda z: 0 * z, 0.0, "both", True),
-        Function("x", lambda u: u, lambda z: z, 1.0, "both", True),
+        IDENTITY,
         Function("x^2", _power(2), lambda z: z**2, 3.0, "scale", True),
         Function("x^3", _power(3), lambda z: z**3, 5.0, "scale", True),
         Function("x^4", _power(4), lambda z: z**4, 6.0, "scale", True),

@@ -15,32 +15,32 @@ from tqdm import tqdm
 from edgewise.grids.layers import as_input
 from edgewise.interpret.edges import check_kan
 from edgewise.interpret.names import distinct_names
+from edgewise.interpret.unmix import mixes, unmix
 from edgewise.symbolic.build import (
-    Place,
     all_curves,
-    exchanged,
+    exchange,
     trainable,
     with_edges,
     without_dead,
 )
 from edgewise.symbolic.criterion import (
-    LEAST_SHARE,
+    LEAST_FVU,
     formula_bits,
     unexplained,
     variance_of,
 )
+from edgewise.symbolic.edges import EdgeIndex
 from edgewise.symbolic.evidence import judge
 from edgewise.symbolic.library import LIBRARY, Function, Library
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.report import EdgeReport, Report
-from edgewise.symbolic.snap import snapped
+from edgewise.symbolic.snap import snap as snap_constants
 from edgewise.symbolic.suggestions import (
     Candidate,
     candidates,
     check_search,
     spread_rows,
 )
-from edgewise.interpret.unmix import mixes, unmix
 from edgewise.training.levenberg import MOST_PARAMETERS
 
 FIT_ROWS = 2000
@@ -141,14 +141,14 @@ def regress(
             found = without_dead(_exchanged(_refitted(found, task, 30), edges, task))
         found = _refitted(found, replace(task, x=x, y=y), 50)
         if snap:
-            found = snapped(found, x, y)
+            found = snap_constants(found, x, y)
     found.report = _report(found, x, y, before, edges, perf_counter() - began)
     return found
 
 
 def improved(
     model: SymbolicKAN,
-    options: dict[Place, list[Candidate]],
+    options: dict[EdgeIndex, list[Candidate]],
     x: Tensor,
     y: Tensor,
     seconds: float,
@@ -194,9 +194,9 @@ def _refitted(model: SymbolicKAN, task: _Task, steps: int) -> SymbolicKAN:
 
 def _all_fixed(
     model: SymbolicKAN, task: _Task, before: float, numeric_above: float | None
-) -> tuple[SymbolicKAN, dict[Place, list[Candidate]]]:
+) -> tuple[SymbolicKAN, dict[EdgeIndex, list[Candidate]]]:
     """Functions for the curves, least harmful first; and the candidates of each when chosen."""
-    chosen: dict[Place, list[Candidate]] = {}
+    chosen: dict[EdgeIndex, list[Candidate]] = {}
     left = {(k, i, o) for k, s in enumerate(model.stack()) for i, o in s.numeric_ends()}
     task.bar.total = len(left)
     least = max(1, len(left) // 8)
@@ -222,10 +222,10 @@ def _all_fixed(
 
 
 def _batch(
-    order: list[Place], found: dict[Place, list[Candidate]], floor: float, least: int
-) -> list[Place]:
+    order: list[EdgeIndex], found: dict[EdgeIndex, list[Candidate]], floor: float, least: int
+) -> list[EdgeIndex]:
     """Those whose exchange the network won't notice, and at least a few."""
-    now: list[Place] = []
+    now: list[EdgeIndex] = []
     harm = 0.0
     for place in order:
         harm += found[place][0].harm
@@ -236,14 +236,14 @@ def _batch(
 
 
 def _exchanged(
-    model: SymbolicKAN, options: dict[Place, list[Candidate]], task: _Task
+    model: SymbolicKAN, options: dict[EdgeIndex, list[Candidate]], task: _Task
 ) -> SymbolicKAN:
     """The model with other candidates where they shorten the description, tried one by one."""
     rows = len(task.x)
     share = task.share(model)
     bits = formula_bits(model, share, rows)
     improved = True
-    while improved and share > LEAST_SHARE:
+    while improved and share > LEAST_FVU:
         improved = False
         for place, shortlist in options.items():
             for option in shortlist:
@@ -251,7 +251,7 @@ def _exchanged(
                     return model
                 if _has(model, place, option):
                     continue
-                trial = _refitted(exchanged(model, place, option.edge, task.x), task, 10)
+                trial = _refitted(exchange(model, place, option.edge, task.x), task, 10)
                 new_share = task.share(trial)
                 new_bits = formula_bits(trial, new_share, rows)
                 if new_bits < bits - 1:
@@ -259,7 +259,7 @@ def _exchanged(
     return model
 
 
-def _has(model: SymbolicKAN, place: Place, option: Candidate) -> bool:
+def _has(model: SymbolicKAN, place: EdgeIndex, option: Candidate) -> bool:
     layer = model.stack()[place[0]].symbolic
     for (i, o), f in zip(layer.ends, layer.functions, strict=True):
         if (i, o) == place[1:]:
@@ -277,7 +277,7 @@ def _report(
     x: Tensor,
     y: Tensor,
     before: float,
-    options: dict[Place, list[Candidate]],
+    options: dict[EdgeIndex, list[Candidate]],
     seconds: float,
 ) -> Report:
     with torch.no_grad():

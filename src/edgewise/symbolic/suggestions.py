@@ -10,12 +10,13 @@ from torch import Tensor, nn
 
 from edgewise.grids.layers import as_input
 from edgewise.interpret.edges import check_kan, edge_values
-from edgewise.symbolic.build import Place, all_curves
+from edgewise.interpret.unmix import mixes
+from edgewise.symbolic.build import all_curves
 from edgewise.symbolic.criterion import edge_bits, variance_of
+from edgewise.symbolic.edges import Edge, EdgeIndex
 from edgewise.symbolic.fit import Curves, FunctionFit, fit_function
 from edgewise.symbolic.library import LIBRARY, Function, Library
-from edgewise.symbolic.network import Edge, SymbolicKAN
-from edgewise.interpret.unmix import mixes
+from edgewise.symbolic.network import SymbolicKAN
 
 POINTS = 256
 
@@ -64,8 +65,8 @@ def candidates(
     *,
     reach: float,
     keep: int = 4,
-    wanted: set[Place] | None = None,
-) -> dict[Place, list[Candidate]]:
+    wanted: set[EdgeIndex] | None = None,
+) -> dict[EdgeIndex, list[Candidate]]:
     """For each curve the best few functions, the fewest bits first.
 
     Args:
@@ -76,7 +77,7 @@ def candidates(
     """
     rows = len(x)
     x = spread_rows(x, POINTS)
-    found: dict[Place, list[Candidate]] = {}
+    found: dict[EdgeIndex, list[Candidate]] = {}
     for k, (layer, h, slope) in enumerate(zip(model.stack(), *_contexts(model, x), strict=True)):
         ends = [(i, o) for i, o in layer.numeric_ends() if wanted is None or (k, i, o) in wanted]
         if not ends or layer.numeric is None:
@@ -230,4 +231,5 @@ def suggest(
 
 def _named(c: Candidate) -> Suggestion:
     e = c.edge
-    return Suggestion(e.function.name, e.a, e.b, e.c, c.d, c.r2, c.harm, c.bits)
+    a, b, factor, _ = e.values()
+    return Suggestion(e.function.name, a, b, factor, c.d, c.r2, c.harm, c.bits)

@@ -1,0 +1,57 @@
+"""What a plot needs of a symbolic network: labels, curves and scores of its edges."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from edgewise.interpret.edges import handed_down
+from edgewise.symbolic.edges import SymbolicLayer, layer_edge_values
+
+
+def edge_labels(layers: Sequence[SymbolicLayer]) -> list[list[list[str | None]]]:
+    """For each layer, input and output the name of the function; None for curves and gaps."""
+    tables = []
+    for layer in layers:
+        table: list[list[str | None]] = [
+            [None] * layer.out_features for _ in range(layer.in_features)
+        ]
+        for (i, o), f in zip(layer.symbolic.ends, layer.symbolic.functions, strict=True):
+            table[i][o] = f.name
+        tables.append(table)
+    return tables
+
+
+@torch.no_grad()
+def edge_curves(
+    layers: Sequence[SymbolicLayer], h: Tensor, points: int
+) -> list[tuple[Tensor, Tensor]]:
+    """For each layer the points (in, n) and what each edge makes of them (in, out, n).
+
+    Shape:
+        h: (rows, in), what the first layer reads
+    """
+    curves = []
+    for layer in layers:
+        steps = torch.linspace(0, 1, points, dtype=h.dtype, device=h.device)
+        at = torch.lerp(h.amin(0)[:, None], h.amax(0)[:, None], steps)
+        curves.append((at, layer_edge_values(layer, at.t()).permute(1, 2, 0)))
+        h = layer(h)
+    return curves
+
+
+@torch.no_grad()
+def edge_scores(layers: Sequence[SymbolicLayer], h: Tensor) -> list[Tensor]:
+    """For each layer (in, out): pykan's backward attribution of each edge.
+
+    Shape:
+        h: (rows, in), what the first layer reads
+    """
+    edges, nodes = [], []
+    for layer in layers:
+        edges.append(layer_edge_values(layer, h).std(0))
+        h = layer(h)
+        nodes.append(h.std(0))
+    return handed_down(edges, nodes, torch.ones_like(nodes[-1]))

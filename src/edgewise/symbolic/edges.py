@@ -1,0 +1,400 @@
+"""Edges that are functions with names: their scalars, and the layers that are computed from them.
+
+An edge holds its scalars, and says of each whether a refit moves it and what it is exactly. The
+tensors of a layer are derived from them; :meth:`SymbolicEdges.edges` reads them back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.interpret.edges import edge_values
+from edgewise.nn import KANLinear
+from edgewise.symbolic.composite import with_values
+from edgewise.symbolic.constants import Constant
+from edgewise.symbolic.library import Function
+from edgewise.training.levenberg import Linearised
+
+if TYPE_CHECKING:
+    from edgewise.symbolic.expression import Number
+
+LETTERS = "abcd"
+
+
+class EdgeIndex(NamedTuple):
+    """Where an edge of a network is."""
+
+    layer: int
+    input: int
+    output: int
+
+
+class ConstantIndex(NamedTuple):
+    """Where a constant of a network is: "a" to "d" of an edge, one of the numbers inside of the
+    edge's function, or the bias of an output, where edge is None and name is the output."""
+
+    layer: int
+    edge: int | None
+    name: str | int
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A constant of a network.
+
+    Attributes:
+        value: as a number.
+        free: whether a refit moves it.
+        exact: what it is exactly, if that is known; then it has that value and isn't free.
+    """
+
+    value: float
+    free: bool = True
+    exact: Constant | None = None
+
+    def __post_init__(self) -> None:
+        known = self.exact
+        object.__setattr__(self, "value", float(self.value if known is None else known.value))
+        object.__setattr__(self, "free", bool(self.free) and known is None)
+
+    @classmethod
+    def of(cls, value: Scalar | Constant | float) -> Scalar:
+        """A free scalar of a number, an exact one of a constant, or the scalar itself."""
+        if isinstance(value, Scalar):
+            return value
+        return cls(value.value, exact=value) if isinstance(value, Constant) else cls(value)
+
+    def __float__(self) -> float:
+        return self.value
+
+    def hold(self) -> Scalar:
+        """The same value, left out of refits."""
+        return replace(self, free=False)
+
+    def read(self, value: float, epsilon: float) -> Scalar:
+        """The scalar after somebody moved it: exact only as long as the number says so."""
+        known = self.exact
+        if known is not None and abs(value - known.value) <= 4 * epsilon * abs(known.value):
+            return self
+        return Scalar(value, self.free)
+
+
+@dataclass(frozen=True, init=False)
+class Edge:
+    """One symbolic edge: c · f(a x + b) + d, from input i to output o of its layer.
+
+    d counts at nodes that multiply; those that add have a bias instead. Plain numbers are free
+    scalars; with `fixed` all four are held.
+    """
+
+    i: int
+    o: int
+    function: Function
+    a: Scalar
+    b: Scalar
+    c: Scalar
+    d: Scalar
+
+    def __init__(
+        self,
+        i: int,
+        o: int,
+        function: Function,
+        a: Scalar | Constant | float = 1.0,
+        b: Scalar | Constant | float = 0.0,
+        c: Scalar | Constant | float = 1.0,
+        d: Scalar | Constant | float = 0.0,
+        *,
+        fixed: bool = False,
+    ) -> None:
+        object.__setattr__(self, "i", i)
+        object.__setattr__(self, "o", o)
+        object.__setattr__(self, "function", function)
+        for name, value in zip(LETTERS, (a, b, c, d), strict=True):
+            scalar = Scalar.of(value)
+            object.__setattr__(self, name, scalar.hold() if fixed else scalar)
+
+    def __deepcopy__(self, memo: object) -> Edge:
+        """Itself: it never changes, and models are copied often."""
+        return self
+
+    @property
+    def scalars(self) -> tuple[Scalar, Scalar, Scalar, Scalar]:
+        """a, b, c and d."""
+        return self.a, self.b, self.c, self.d
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """The numbers inside of the function, if it is an expression."""
+        return self.function.numbers
+
+    @property
+    def fixed(self) -> bool:
+        """Whether a, b and c are given: held, and not because their exact value was found out."""
+        return not any(s.free or s.exact is not None for s in (self.a, self.b, self.c))
+
+    def values(self) -> tuple[float, float, float, float]:
+        """a, b, c and d as numbers."""
+        return self.a.value, self.b.value, self.c.value, self.d.value
+
+
+class SymbolicEdges(Linearised):
+    """y_o = bias_o + Σ_e c_e f_e(a_e x_i(e) + b_e), or at a node that multiplies
+    y_o = bias_o + Π_e [c_e f_e(a_e x_i(e) + b_e) + d_e].
+
+    Args:
+        in_features: size of the input.
+        bias: (out,), numbers or scalars.
+        edges: in any order.
+        products: the outputs that multiply.
+        dtype, device: those of the bias if it is a tensor; float64 otherwise.
+
+    Attributes:
+        affine: (edges, 4), the a, b, c and d of each edge.
+        bias: (out,).
+        inner: the numbers inside of functions that are expressions; None if there are none.
+        free: (edges, 4), free_bias: (out,) and free_inner, False for what a refit leaves alone.
+
+    Shape:
+        (*, in) → (*, out)
+    """
+
+    affine: nn.Parameter
+    bias: nn.Parameter
+    inner: nn.Parameter | None
+    free: Tensor
+    free_bias: Tensor
+    free_inner: Tensor
+    source: Tensor
+    target: Tensor
+
+    def __init__(
+        self,
+        in_features: int,
+        bias: Tensor | Sequence[Scalar | float],
+        edges: Sequence[Edge],
+        products: Sequence[int] = (),
+        *,
+        dtype: torch.dtype = torch.float64,
+        device: torch.device | str | None = None,
+    ) -> None:
+        super().__init__()
+        if isinstance(bias, Tensor):
+            dtype, device, bias = bias.dtype, bias.device, bias.detach().tolist()
+        constants = [Scalar.of(b) for b in bias]
+        self.in_features, self.out_features = in_features, len(constants)
+        self.products = sorted(set(products) & {e.o for e in edges})
+        self._edges = [
+            e if e.o in self.products else replace(e, d=Scalar(0.0, e.d.free)) for e in edges
+        ]
+        self._biases = constants
+        self.ends = [(e.i, e.o) for e in edges]
+
+        def floats(values: Sequence[float]) -> Tensor:
+            return torch.tensor(values, dtype=torch.float64).to(device, dtype)
+
+        self.affine = nn.Parameter(floats([v for e in self._edges for v in e.values()]).view(-1, 4))
+        self.bias = nn.Parameter(floats([b.value for b in constants]))
+        inner = [n for e in edges for n in e.numbers]
+        values = nn.Parameter(floats([n.value for n in inner])) if inner else None
+        self.register_parameter("inner", values)
+        # Beside a product a constant would be one term more: it has none, unless given one.
+        bound = {e.o for e in edges if e.fixed} | set(self.products)
+        flags = {
+            "free": [[s.free for s in e.scalars[:3]] + [self._has_d(e)] for e in self._edges],
+            "free_bias": [b.free and o not in bound for o, b in enumerate(constants)],
+            "free_inner": [n.exact is None for n in inner],
+        }
+        for name, flag in flags.items():
+            table = torch.tensor(flag, dtype=torch.bool, device=device)
+            table = table.view(-1, 4) if name == "free" else table
+            self.register_buffer(name, table, persistent=False)
+        for name, column in (("source", 0), ("target", 1)):
+            index = torch.tensor([e[column] for e in self.ends], dtype=torch.long, device=device)
+            self.register_buffer(name, index, persistent=False)
+        self._plan_calls()
+
+    def _has_d(self, edge: Edge) -> bool:
+        return edge.o in self.products and edge.d.free
+
+    def _plan_calls(self) -> None:
+        """One call for each function, on all edges that have it; and which edges are factors."""
+        groups: dict[tuple[Function, int], list[int]] = {}
+        self._numbers: dict[int, slice] = {}
+        first = 0
+        for k, edge in enumerate(self._edges):
+            count = len(edge.numbers)
+            if count:
+                self._numbers[k] = slice(first, first + count)
+                first += count
+            groups.setdefault((edge.function, k if count else -1), []).append(k)
+        self._groups = list(groups.values())
+        order = [k for group in self._groups for k in group]
+        self._back = [order.index(k) for k in range(len(order))]
+        self._sums = [k for k, (_, o) in enumerate(self.ends) if o not in self.products]
+        self._factors = {
+            o: [k for k, end in enumerate(self.ends) if end[1] == o] for o in self.products
+        }
+
+    @property
+    def functions(self) -> list[Function]:
+        """The function of each edge, with the numbers that it has now."""
+        if self.inner is None:
+            return [e.function for e in self._edges]
+        values = self.inner.detach().tolist()
+        epsilon = torch.finfo(self.inner.dtype).eps
+        return [
+            with_values(e.function, values[self._numbers[k]], epsilon)
+            if k in self._numbers
+            else e.function
+            for k, e in enumerate(self._edges)
+        ]
+
+    def edges(self) -> list[Edge]:
+        """The edges, with the values that their constants have now."""
+        epsilon = torch.finfo(self.affine.dtype).eps
+        parts = zip(self._edges, self.functions, self.affine.detach().tolist(), strict=True)
+        return [
+            Edge(e.i, e.o, f, *(s.read(v, epsilon) for s, v in zip(e.scalars, row, strict=True)))
+            for e, f, row in parts
+        ]
+
+    def biases(self) -> list[Scalar]:
+        """The bias of each output, with the value that it has now."""
+        epsilon = torch.finfo(self.bias.dtype).eps
+        values = self.bias.detach().tolist()
+        return [b.read(v, epsilon) for b, v in zip(self._biases, values, strict=True)]
+
+    def arguments(self, x: Tensor) -> Tensor:
+        """a x_i + b of each edge; (*, in) → (*, edges)."""
+        return x[..., self.source] * self.affine[:, 0] + self.affine[:, 1]
+
+    def _inner_of(self, k: int) -> tuple[Tensor, ...]:
+        """The numbers inside of an edge's function."""
+        if self.inner is None or k not in self._numbers:
+            return ()
+        return self.inner[self._numbers[k]].unbind()
+
+    def apply_functions(self, u: Tensor) -> Tensor:
+        """f_e(u_e); (*, edges) → (*, edges)."""
+        if len(self._groups) == 1:
+            return self._edges[0].function(u, *self._inner_of(0))
+        values = [
+            self._edges[g[0]].function(u[..., g], *self._inner_of(g[0])) for g in self._groups
+        ]
+        return torch.cat(values, -1)[..., self._back]
+
+    def terms(self, x: Tensor) -> Tensor:
+        """c f(a x + b) + d of each edge; (*, in) → (*, edges)."""
+        f = self.apply_functions(self.arguments(x))
+        terms = self.affine[:, 2] * f
+        return terms + self.affine[:, 3] if self.products else terms
+
+    def forward(self, x: Tensor) -> Tensor:
+        y = self.bias.expand(*x.shape[:-1], -1)
+        if not self.ends:
+            return y + 0 * x[..., :1]
+        terms = self.terms(x)
+        if not self.products:
+            return y.index_add(-1, self.target, terms)
+        y = y.index_add(-1, self.target[self._sums], terms[..., self._sums])
+        made = [terms[..., factors].prod(-1) for factors in self._factors.values()]
+        where = torch.tensor(self.products, device=y.device)
+        return y.index_add(-1, where, torch.stack(made, -1))
+
+    def solved(self) -> list[Tensor]:
+        return [p for p in (self.affine, self.bias, self.inner) if p is not None]
+
+    def movable(self) -> Tensor:
+        return torch.cat([self.free.flatten(), self.free_bias, self.free_inner])
+
+    def movable_indices(self, layer: int) -> list[ConstantIndex]:
+        """The constants that a refit moves, in its order; the layer's own place is given."""
+        names: list[tuple[int | None, str | int]] = [
+            (k, n) for k in range(len(self._edges)) for n in LETTERS
+        ]
+        names += [(None, o) for o in range(self.out_features)]
+        names += [(k, n) for k, e in enumerate(self._edges) for n in range(len(e.numbers))]
+        parts = zip(names, self.movable().tolist(), strict=True)
+        return [ConstantIndex(layer, k, n) for (k, n), moves in parts if moves]
+
+    @torch.no_grad()
+    def derivatives(self, x: Tensor, slope: Tensor) -> Tensor:
+        """By a, b, c and d of each edge, each bias, and the numbers inside of functions; 0 for
+        those that aren't free."""
+        bias = slope * self.free_bias
+        if not self.ends:
+            return bias
+        u = self.arguments(x)
+        values, slopes = torch.empty_like(u), torch.empty_like(u)
+        columns = []
+        for g in self._groups:
+            found = self._edges[g[0]].function.derivatives(u[:, g], self._inner_of(g[0]))
+            values[:, g], slopes[:, g] = found[:2]
+            columns += [(g[0], column) for column in found[2]]
+        each = slope[:, self.target]
+        if self.products:
+            terms = self.affine[:, 2] * values + self.affine[:, 3]
+            for factors in self._factors.values():
+                for k in factors:
+                    others = [n for n in factors if n != k]
+                    each[:, k] = each[:, k] * terms[:, others].prod(-1)
+        outer = each * self.affine[:, 2]
+        inner = outer * slopes
+        by = torch.stack([inner * x[:, self.source], inner, each * values, each], -1)
+        parts = [(by * self.free).flatten(1), bias]
+        if columns:
+            columns.sort(key=lambda c: c[0])
+            inside = torch.stack([outer[:, k] * column[:, 0] for k, column in columns], -1)
+            parts.append(inside * self.free_inner)
+        return torch.cat(parts, 1)
+
+
+class SymbolicLayer(nn.Module):
+    """Symbolic edges, and the curves of a KAN layer for the rest.
+
+    Shape:
+        (*, in) → (*, out)
+    """
+
+    def __init__(self, symbolic: SymbolicEdges, numeric: KANLinear | None = None) -> None:
+        super().__init__()
+        self.symbolic = symbolic
+        self.numeric = numeric
+
+    @property
+    def in_features(self) -> int:
+        return self.symbolic.in_features
+
+    @property
+    def out_features(self) -> int:
+        return self.symbolic.out_features
+
+    def numeric_ends(self) -> list[tuple[int, int]]:
+        """(input, output) of the edges that are still curves."""
+        if self.numeric is None or self.numeric.mask is None:
+            return []
+        return [(int(i), int(o)) for i, o in self.numeric.mask.nonzero().tolist()]
+
+    def forward(self, x: Tensor) -> Tensor:
+        y: Tensor = self.symbolic(x)
+        return y if self.numeric is None else y + self.numeric(x)
+
+
+@torch.no_grad()
+def layer_edge_values(layer: SymbolicLayer, x: Tensor) -> Tensor:
+    """What each edge adds; (rows, in) → (rows, in, out)."""
+    symbolic = layer.symbolic
+    values = x.new_zeros(len(x), layer.in_features, layer.out_features)
+    if symbolic.ends:
+        terms = symbolic.terms(x)
+        for k, (i, o) in enumerate(symbolic.ends):
+            values[:, i, o] += terms[:, k]
+    if layer.numeric is not None:
+        values = values + edge_values(layer.numeric, x)
+    return values
