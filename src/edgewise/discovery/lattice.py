@@ -1,0 +1,175 @@
+"""Subspaces of exponents: from singular vectors of gradients to small whole numbers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, permutations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Whole = tuple[int, ...]
+
+NICE = tuple(
+    sorted(
+        {Fraction(n, d) for d in (1, 2, 3) for n in range(-4 * d, 4 * d + 1) if d < 3 or abs(n) < 3}
+    )
+)
+"""Exponents that a row of an echelon form may have: whole, halves, and thirds below 1."""
+
+_VALUES = np.array([float(f) for f in NICE])
+_PRICES = np.array([0.03 * f.denominator for f in NICE])
+
+FARTHEST = 0.2
+"""An exponent that is farther from all of these isn't rounded."""
+
+HIGHEST = 6
+"""Exponents above this aren't proposed."""
+
+KEPT = 0.9
+"""The part of the rows that has to agree: gradients at the border of the data are often wrong."""
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """Rows of F are t·prefactor plus combinations of the groups.
+
+    Attributes:
+        groups: whole exponents of each group; (rank, in)
+        prefactor: exponents of what multiplies; None if there is no t. (in,)
+    """
+
+    groups: tuple[Whole, ...]
+    prefactor: tuple[Fraction, ...] | None
+
+
+def find_lattices(features: Array, affine: Array | None, tolerance: Array) -> Iterator[Lattice]:
+    """Small subspaces of exponents near which the rows of `features` lie, smallest rank first.
+
+    Args:
+        features: one row of the data a row.
+        affine: what multiplies the prefactor in each row; None for subspaces through the origin.
+        tolerance: for each column the mean absolute residual to accept.
+
+    Shape:
+        features: (rows, in); affine: (rows,); tolerance: (in,)
+    """
+    width = features.shape[1]
+    for rank in range(0 if affine is not None else 1, width):
+        found = _fit(features, affine, rank, tolerance)
+        if found is not None:
+            yield from _round(*found)
+
+
+def _fit(
+    features: Array, affine: Array | None, rank: int, tolerance: Array
+) -> tuple[Array, Array | None] | None:
+    """Directions and prefactor by total least squares, twice, the second time without the worst
+    rows; None if the columns' residuals are too great."""
+    scale = np.sqrt((features * features).mean(0))
+    if not (scale > 0).all():
+        return None
+    rows, t = features / scale, affine
+    base: Array | None = None
+    for last in (False, True):
+        base = None if t is None else rows.T @ t / max(float(t @ t), 1e-300)
+        rest = rows if t is None or base is None else rows - np.outer(t, base)
+        _, _, directions = np.linalg.svd(rest, full_matrices=False)
+        directions = directions[:rank]
+        residual = np.abs(rest - (rest @ directions.T) @ directions)
+        worst = residual.max(1)
+        keep = worst <= np.quantile(worst, KEPT)
+        if last:
+            break
+        rows, t = rows[keep], None if t is None else t[keep]
+    if (residual[keep].mean(0) * scale > tolerance).any():
+        return None
+    return directions * scale, None if base is None else base * scale
+
+
+def _round(directions: Array, base: Array | None) -> Iterator[Lattice]:
+    """The nearest roundings, over all choices of pivots."""
+    rank, width = directions.shape
+    found = []
+    for pivots in combinations(range(width), rank):
+        block = directions[:, pivots]
+        if rank and abs(np.linalg.det(block)) < 1e-9 * np.abs(block).max() ** rank:
+            continue
+        echelon = np.linalg.solve(block, directions) if rank else directions
+        rest = np.empty((0, width)) if base is None else (base - base[list(pivots)] @ echelon)[None]
+        entries, off = _nearest(np.concatenate([echelon, rest]))
+        if off <= FARTHEST:
+            found.append((off, entries))
+    known = set()
+    for _, entries in sorted(found, key=lambda pair: pair[0])[:4]:
+        groups = shorten([_whole(row) for row in entries[:rank]])
+        if max((abs(v) for row in groups for v in row), default=0) > HIGHEST:
+            continue
+        lattice = Lattice(groups, None if base is None else _reduce(entries[-1], groups))
+        if lattice not in known and len(known) < 2:
+            known.add(lattice)
+            yield lattice
+
+
+def _nearest(rows: Array) -> tuple[list[tuple[Fraction, ...]], float]:
+    """The nice number nearest to each entry, thirds only where halves are far; greatest distance."""
+    distance = np.abs(rows[..., None] - _VALUES)
+    best = (distance + _PRICES).argmin(-1)
+    worst = np.take_along_axis(distance, best[..., None], -1).max(initial=0.0)
+    return [tuple(NICE[k] for k in row) for row in best.tolist()], float(worst)
+
+
+def _whole(row: Sequence[Fraction]) -> Whole:
+    """The shortest whole multiple of a row; its first entry positive."""
+    multiple = math.lcm(*(f.denominator for f in row))
+    return _primitive([int(f * multiple) for f in row])
+
+
+def _primitive(row: Sequence[int]) -> Whole:
+    """A whole row without common factors; its first entry positive."""
+    common = math.gcd(*row) or 1
+    first = next((v for v in row if v), 1)
+    common = common if first > 0 else -common
+    return tuple([v // common for v in row])
+
+
+def _length(row: Sequence[int]) -> tuple[int, int]:
+    """How much there is to write: powers, and which of them are divisions."""
+    return sum(map(abs, row)), sum([v < 0 for v in row])
+
+
+def shorten(rows: Sequence[Whole]) -> tuple[Whole, ...]:
+    """A basis of short rows of the same subspace: sums and differences replace longer rows."""
+    rows = list(rows)
+    better = True
+    while better:
+        better = False
+        for i, j in permutations(range(len(rows)), 2):
+            for factor in (1, -1, 2, -2):
+                row = [a + factor * b for a, b in zip(rows[i], rows[j], strict=True)]
+                if any(row):
+                    trial = _primitive(row)
+                    if _length(trial) < _length(rows[i]):
+                        rows[i], better = trial, True
+    return tuple(sorted(rows, key=lambda r: (_length(r), r)))
+
+
+def _reduce(row: Sequence[Fraction], groups: Sequence[Whole]) -> tuple[Fraction, ...]:
+    """The shortest prefactor among those that differ by powers of the groups."""
+    # In sixths everything is whole: halves of groups are added to halves and thirds.
+    best = [int(6 * f) for f in row]
+    better = True
+    while better:
+        trials = [
+            [a + 3 * n * b for a, b in zip(best, group, strict=True)]
+            for group in groups
+            for n in range(-4, 5)
+        ]
+        trial = min(trials, key=_length, default=best)
+        better = _length(trial) < _length(best)
+        best = trial if better else best
+    return tuple(Fraction(v, 6) for v in best)

@@ -1,0 +1,223 @@
+"""Two inputs that y knows only together: g(x_i, x_j) = a φ(x_i) + b ψ(x_j), by ratios of slopes.
+
+If y depends on x_i and x_j through g alone, ∂y/∂x_i : ∂y/∂x_j = a φ'(x_i) : b ψ'(x_j) in every
+row. For each pair of functions in the catalogue that leaves one constant, b/a, and a misfit.
+Products are sums of logarithms.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.symbolic.expression import (
+    Expression,
+    Number,
+    add,
+    apply,
+    exact,
+    multiply,
+    power,
+)
+from edgewise.symbolic.library import LIBRARY
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One function φ of the catalogue.
+
+    Attributes:
+        name: of φ.
+        slope: φ'.
+        tree: φ as a tree; or e^φ where that is the simpler one.
+        logarithm: whether `tree` is e^φ.
+        powers: whether φ is a power x^p, p not 0.
+        price: added to the misfit, so that of equal ones the simpler wins.
+    """
+
+    name: str
+    slope: Callable[[Array], Array]
+    tree: Callable[[Expression], Expression]
+    logarithm: bool = False
+    price: float = 0.0
+
+
+def _named(name: str) -> Callable[[Expression], Expression]:
+    return lambda tree: apply(LIBRARY[name], tree)
+
+
+def _power_part(p: Fraction, price: float) -> Part:
+    exponent = exact(p.numerator, p.denominator)
+    return Part(
+        f"x^{p}",
+        lambda x: float(p) * np.power(x, float(p) - 1),
+        lambda tree: power(tree, exponent),
+        price=price,
+    )
+
+
+PARTS = (
+    Part("log", lambda x: 1 / x, lambda tree: tree, True),
+    _power_part(Fraction(1), 0.0),
+    _power_part(Fraction(2), 0.002),
+    _power_part(Fraction(-1), 0.002),
+    _power_part(Fraction(1, 2), 0.004),
+    _power_part(Fraction(3), 0.004),
+    _power_part(Fraction(-2), 0.004),
+    _power_part(Fraction(-1, 2), 0.006),
+    _power_part(Fraction(4), 0.006),
+    _power_part(Fraction(3, 2), 0.006),
+    Part("exp", np.exp, _named("exp"), price=0.006),
+    Part(
+        "exp(-x)",
+        lambda x: -np.exp(-x),
+        lambda t: _named("exp")(multiply(exact(-1), t)),
+        False,
+        0.006,
+    ),
+    Part("sin", np.cos, _named("sin"), price=0.006),
+    Part("cos", lambda x: -np.sin(x), _named("cos"), price=0.006),
+    Part("log sin", lambda x: 1 / np.tan(x), _named("sin"), True, 0.006),
+    Part("log cos", lambda x: -np.tan(x), _named("cos"), True, 0.006),
+    Part("log tan", lambda x: 2 / np.sin(2 * x), _named("tan"), True, 0.006),
+)
+"""Functions of one of two inputs that are known only together."""
+
+ROUND = (1, 2, 3, 4, Fraction(1, 2), Fraction(1, 3), Fraction(1, 4), Fraction(3, 2), Fraction(2, 3))
+"""Ratios of coefficients that are tried as they are."""
+
+KEPT = 0.9
+"""The part of the rows that has to agree."""
+
+REFINED = 14
+"""Pairs of functions that are looked at closely, of those that least squares likes best."""
+
+
+@dataclass(frozen=True)
+class Merge:
+    """g(x_i, x_j): a tree of the two, how badly ratios of slopes violate it, and why it is one."""
+
+    tree: Expression
+    violation: float
+    reason: str
+
+
+def find_merges(
+    a: Expression,
+    b: Expression,
+    x: Array,
+    slopes: Array,
+    error: Array,
+    most: int = 3,
+) -> Iterator[Merge]:
+    """What y may depend on instead of two inputs, least violated first.
+
+    Args:
+        a, b: the inputs' trees.
+        x, slopes: of the two at rows.
+        error: root mean square errors of the slopes.
+
+    Shape:
+        x, slopes: (rows, 2); error: (2,)
+    """
+    with np.errstate(all="ignore"):
+        left = np.stack([part.slope(x[:, 0]) for part in PARTS])
+        right = np.stack([part.slope(x[:, 1]) for part in PARTS])
+        found = _scan(left, right, slopes, error)
+    for price, i, j, ratio in found[:most]:
+        for constant in _constants(ratio, PARTS[i].logarithm and PARTS[j].logarithm):
+            tree = _join(PARTS[i], PARTS[j], a, b, constant)
+            if tree is not None:
+                yield Merge(tree, price, f"{tree.key} in place of {a.key} and {b.key}")
+
+
+def _scan(
+    left: Array, right: Array, slopes: Array, error: Array
+) -> list[tuple[float, int, int, float]]:
+    """Each pair of functions with its strain and the ratio b/a, best first.
+
+    φ'(x_i) ∂y/∂x_j and ψ'(x_j) ∂y/∂x_i have to be proportional.
+    """
+    rows = np.isfinite(slopes).all(1)
+    one = np.flatnonzero(np.isfinite(left[:, rows]).all(1))
+    two = np.flatnonzero(np.isfinite(right[:, rows]).all(1))
+    u = left[one][:, rows] * slopes[rows, 1]
+    v = right[two][:, rows] * slopes[rows, 0]
+    norm = np.sqrt(np.outer((u * u).sum(1), (v * v).sum(1)))
+    away = 1 - ((u @ v.T) / np.maximum(norm, 1e-300)) ** 2
+    noise = _noise(slopes[rows], error)
+    found = []
+    for index in np.argsort(away, axis=None)[:REFINED]:
+        i, j = divmod(int(index), len(two))
+        if away[i, j] > 0.6:
+            break
+        ratio, misfit = _proportion(u[i], v[j])
+        if math.isfinite(misfit) and misfit <= min(0.3, 1.5 * (0.02 + noise)):
+            strain = misfit / (0.02 + noise)
+            price = strain + 20 * (PARTS[one[i]].price + PARTS[two[j]].price)
+            found.append((price, int(one[i]), int(two[j]), ratio))
+    return sorted(found)
+
+
+def _proportion(u: Array, v: Array) -> tuple[float, float]:
+    """The ratio c with u ≈ c v by a weighted median, and the relative misfit."""
+    size = np.abs(v)
+    ratios = u / np.where(size > 0, v, 1.0)
+    order = np.argsort(ratios)
+    heavy = np.cumsum(size[order])
+    ratio = float(ratios[order[min(np.searchsorted(heavy, heavy[-1] / 2), len(u) - 1)]])
+    off = np.abs(u - ratio * v)
+    total = np.abs(u) + np.abs(ratio * v)
+    keep = off <= np.quantile(off, KEPT)
+    return ratio, float(off[keep].sum() / max(total[keep].sum(), 1e-300))
+
+
+def _noise(slopes: Array, error: Array) -> float:
+    """Which misfit errors of the slopes make by themselves."""
+    one = error[0] / max(float(np.abs(slopes[:, 0]).mean()), 1e-300)
+    two = error[1] / max(float(np.abs(slopes[:, 1]).mean()), 1e-300)
+    return 1.5 * math.hypot(one, two) / 2
+
+
+def _constants(ratio: float, products: bool) -> list[Number]:
+    """b/a: round if it is near to that, else as it is; exponents are always round."""
+    if not math.isfinite(ratio) or ratio == 0:
+        return []
+    near = min(ROUND, key=lambda f: abs(math.log(abs(ratio) / float(f))))
+    distance = abs(math.log(abs(ratio) / float(near)))
+    fraction = Fraction(near) * (1 if ratio > 0 else -1)
+    made = [exact(fraction.numerator, fraction.denominator)] if distance < 0.15 else []
+    if not products and distance > 0.01:
+        made.append(Number(ratio))
+    return made
+
+
+def _join(one: Part, two: Part, a: Expression, b: Expression, ratio: Number) -> Expression | None:
+    """φ(a) + ratio·ψ(b), or e to that; None if the simpler form would need e to a constant."""
+    left, right = one.tree(a), two.tree(b)
+    if one.logarithm and two.logarithm:
+        if ratio.exact is None:
+            return None
+        # The shortest whole exponents: a^m b^n rather than a b^(n/m).
+        top, bottom = ratio.exact.numerator, ratio.exact.denominator
+        return multiply(power(left, exact(bottom)), power(right, exact(top)))
+    if one.logarithm:
+        return multiply(left, apply(LIBRARY["exp"], multiply(ratio, right)))
+    if two.logarithm:
+        inverse = _inverse(ratio)
+        return multiply(right, apply(LIBRARY["exp"], multiply(inverse, left)))
+    return add(left, multiply(ratio, right))
+
+
+def _inverse(ratio: Number) -> Number:
+    if ratio.exact is None:
+        return Number(1 / ratio.value)
+    top, bottom = ratio.exact.numerator, ratio.exact.denominator
+    return exact(bottom, top) if top > 0 else exact(-bottom, -top)
