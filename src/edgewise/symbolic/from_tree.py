@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from edgewise.symbolic.composite import BY_EXPONENT, X, make_function
 from edgewise.symbolic.edges import Edge, Scalar, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.expression import (
@@ -39,7 +37,7 @@ from edgewise.symbolic.library import LIBRARY, TINY, Function
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.printing.names import safe_names
 from edgewise.symbolic.printing.text import check_names
-from edgewise.symbolic.program import Program
+from edgewise.symbolic.simplify import fold_constants
 
 
 def network_of(tree: Expression, names: Sequence[Any]) -> SymbolicKAN:
@@ -63,7 +61,7 @@ def network_of(tree: Expression, names: Sequence[Any]) -> SymbolicKAN:
         19.0
     """
     check_names(tree, names)
-    tree = _without_constants(_in_normal_form(tree))
+    tree = fold_constants(_in_normal_form(tree))
     layers = _layers_of(tree, range(len(names)))
     used = sorted(tree.inputs) or list(range(len(names)))
     return SymbolicKAN(
@@ -138,17 +136,6 @@ def _in_normal_form(tree: Expression) -> Expression:
     if isinstance(tree, Apply):
         return _applied(tree.function, _in_normal_form(tree.argument))
     return tree.rebuild([_in_normal_form(p) for p in tree.parts]) if tree.parts else tree
-
-
-def _without_constants(tree: Expression) -> Expression:
-    """Parts without inputs as numbers."""
-
-    def fold(node: Expression) -> Expression | None:
-        if node.inputs or isinstance(node, Number):
-            return None
-        return Number(float(Program(node).values(np.zeros((1, 1)))[0]))
-
-    return tree.replace(fold)
 
 
 # What an edge and a node are.

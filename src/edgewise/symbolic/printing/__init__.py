@@ -2,12 +2,18 @@
 
 from edgewise.symbolic.printing.latex import to_latex
 from edgewise.symbolic.printing.names import name_mapping, safe_names
+from edgewise.symbolic.printing.sources import to_c, to_excel, to_numpy, to_python, to_torch
 from edgewise.symbolic.printing.text import to_sympy, to_text
 
 __all__ = [
     "name_mapping",
     "safe_names",
+    "to_c",
+    "to_excel",
     "to_latex",
+    "to_numpy",
+    "to_python",
     "to_sympy",
     "to_text",
+    "to_torch",
 ]

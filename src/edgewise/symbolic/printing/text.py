@@ -89,11 +89,8 @@ def format_number(number: Number, digits: int | None = None) -> str:
         place = math.floor(math.log10(number.error)) - 1
         size = math.floor(math.log10(abs(value)))
         most = min(max(size - place + 1, 1), 15)
-    text = f"{value:.{most}g}"
-    if "e" in text:
-        mantissa, _, exponent = text.partition("e")
-        return f"{mantissa}e{int(exponent)}"
-    return text if "." in text else f"{text}.0"
+    mantissa, _, exponent = repr(float(f"{value:.{most}g}")).partition("e")
+    return f"{mantissa}e{int(exponent)}" if exponent else mantissa
 
 
 def to_sympy(tree: Expression, names: Sequence[Any], *, simplify: bool = False) -> Any:
@@ -114,13 +111,19 @@ def to_sympy(tree: Expression, names: Sequence[Any], *, simplify: bool = False) 
         from edgewise.symbolic.formula import simplest
 
         found = simplest(found)
-    library = all(LIBRARY.get(f.name) is f for f in functions_of(tree))
-    return _settle(found) if library else found
+    return found if own_functions(tree) else _settle(found)
 
 
-def functions_of(tree: Expression) -> list[Function]:
-    """The functions in a tree, each once."""
-    found = {id(n.function): n.function for n in tree.walk() if isinstance(n, Apply)}
+def own_functions(tree: Expression) -> list[Function]:
+    """The functions in a tree that are neither the library's nor expressions of these."""
+    found: dict[int, Function] = {}
+    for node in tree.walk():
+        if not isinstance(node, Apply) or LIBRARY.get(node.function.name) is node.function:
+            continue
+        if node.function.tree is None:
+            found[id(node.function)] = node.function
+        else:
+            found |= {id(f): f for f in own_functions(node.function.tree)}
     return list(found.values())
 
 

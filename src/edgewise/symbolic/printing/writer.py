@@ -161,6 +161,8 @@ class Writer(ABC):
 
 def spell(node: Expression) -> Expression:
     """Functions without a name outside of the library, by those that have one."""
+    if isinstance(node, Apply) and node.function.tree is not None:
+        return spell(node.function.tree.substitute({0: node.argument}))
     if isinstance(node, Apply) and LIBRARY.get(node.function.name) is node.function:
         square = Power(node.argument, exact(2))
         if node.function.name == "gaussian":
