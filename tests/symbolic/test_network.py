@@ -26,7 +26,6 @@ from edgewise.symbolic.build import (
     without_dead,
 )
 from edgewise.symbolic.constants import Constant
-from edgewise.symbolic.formula import simplest
 from edgewise.symbolic.edges import (
     ConstantIndex,
     Edge,
@@ -35,6 +34,7 @@ from edgewise.symbolic.edges import (
     SymbolicEdges,
     SymbolicLayer,
 )
+from edgewise.symbolic.formula import simplest
 from edgewise.training import levenberg_marquardt
 
 F64 = torch.float64
@@ -445,8 +445,17 @@ def test_older_files_are_read(tmp_path):
 
 @pytest.mark.parametrize(
     "snapped",
-    [7, [7], [[[0, 7, "a"], "1/1*1"]], [[[0, 9], "1/1*1"]], [[[4, 0], "1/1*1"]]]
-    + [[[[0, 0, "q"], "1/1*1"]], [[[0, 0, "a"], "pi"]], [[[0], "1/1*1"]], [[[0, 0, 3], "1/1*1"]]],
+    [
+        7,
+        [7],
+        [[[0, 7, "a"], "1/1*1"]],
+        [[[0, 9], "1/1*1"]],
+        [[[4, 0], "1/1*1"]],
+        [[[0, 0, "q"], "1/1*1"]],
+        [[[0, 0, "a"], "pi"]],
+        [[[0], "1/1*1"]],
+        [[[0, 0, 3], "1/1*1"]],
+    ],
 )
 def test_older_files_that_are_damaged(snapped, tmp_path):
     for load in (SymbolicKAN.load, ew.load):

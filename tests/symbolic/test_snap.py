@@ -11,8 +11,8 @@ import torch
 from edgewise.symbolic import LIBRARY, SymbolicKAN
 from edgewise.symbolic.constants import UNITS, Constant, constant_named, near
 from edgewise.symbolic.criterion import formula_bits
-from edgewise.symbolic.gauge import canonical
 from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.gauge import canonical
 from edgewise.symbolic.snap import snap, value_at
 
 F64 = torch.float64

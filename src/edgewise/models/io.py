@@ -100,7 +100,7 @@ def read(path: str | os.PathLike[str]) -> tuple[dict[str, Any], dict[str, torch.
         ) from error
     if not isinstance(config, dict) or not isinstance(config.get("model"), str):
         raise ValueError(
-            f"expected a description that names its model in {path}, got {str(config):.80}: the "
+            f"expected a description that names its model in {path}, got {config!s:.80}: the "
             "file is damaged"
         )
     return config, state

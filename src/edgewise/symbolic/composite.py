@@ -93,20 +93,16 @@ def _moved(number: Number, value: float, epsilon: float) -> Number:
 
 def bits_of(tree: Expression) -> float:
     """What the choice of the expression costs, without its inexact numbers."""
-    bits = 0.0
-    for node in tree.walk():
-        if isinstance(node, Apply):
-            bits += node.function.complexity
-        elif isinstance(node, Power):
-            known = BY_EXPONENT.get(node.exponent.value) if _is_exact(node.exponent) else None
-            bits += POWER_BITS if known is None else known.complexity
-        elif isinstance(node, Input):
-            bits += 1.0
-        elif isinstance(node, Number) and node.exact is not None:
-            bits += node.exact.bits
-        else:
-            bits += max(len(node.parts) - 1, 0)
-    return bits
+    if isinstance(tree, Number):
+        return 0.0 if tree.exact is None else tree.exact.bits
+    if isinstance(tree, Input):
+        return 1.0
+    if isinstance(tree, Power) and _is_exact(tree.exponent):
+        known = BY_EXPONENT.get(tree.exponent.value)
+        return (POWER_BITS if known is None else known.complexity) + bits_of(tree.base) - 1
+    own = tree.function.complexity if isinstance(tree, Apply) else len(tree.parts) - 1.0
+    own = POWER_BITS if isinstance(tree, Power) else own
+    return own + sum(map(bits_of, tree.parts))
 
 
 def _is_exact(node: Expression) -> bool:
