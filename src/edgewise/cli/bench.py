@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -184,82 +183,6 @@ def _climb(rungs: int) -> str:
     return "\n".join(parts)
 
 
-@bench.command()
-@click.option("--rows", help="Of these names only, separated by commas. [default: all]")
-@click.option("--bases", default="bspline,gaussian,rswaf", show_default=True)
-@click.option("--feynman/--no-feynman", default=False, help="The 120 Feynman equations too.")
-@click.option("--only", help="Of these equations only, separated by commas.")
-@click.option("--budget", type=click.FloatRange(1), default=30.0, show_default=True)
-@click.option("--seed", type=int, default=0, show_default=True)
-@click.option(
-    "--peers",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder with the results of bench symbolic-peers and bench pykan-rows.",
-)
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("runs/bench-discovery"),
-    show_default=True,
-)
-def discovery(
-    rows: str | None,
-    bases: str,
-    feynman: bool,
-    only: str | None,
-    budget: float,
-    seed: int,
-    peers: Path | None,
-    out: Path,
-) -> None:
-    """Which formulas are found, and how fast: tasks with known answers, on every basis.
-
-    Writes discovery.md, discovery.csv and, with --feynman, feynman.csv.
-    """
-    with one_line_errors():
-        from edgewise.bench import discovery as study
-        from edgewise.bench import discovery_report as report
-        from edgewise.bench.machine import describe
-        from edgewise.bench.report import write_atomically
-        from edgewise.datasets import feynman as equations
-
-        results = study.Results(about=describe(" ".join(["edgewise", *sys.argv[1:]]), 1))
-        out.mkdir(parents=True, exist_ok=True)
-
-        def write() -> str:
-            contents = {
-                "discovery.md": report.markdown(results, peers),
-                "discovery.csv": report.to_csv(results.rows),
-            }
-            if feynman or only:
-                contents["feynman.csv"] = report.to_csv(results.equations)
-            for name, content in contents.items():
-                write_atomically(out / name, content)
-            return " ".join(contents)
-
-        def note(found: study.Outcome, kept: list[study.Outcome]) -> None:
-            kept.append(found)
-            click.echo(
-                f"{found.row:<16} {found.basis:<9} {'right' if found.right else 'wrong':<6} "
-                f"relative error {found.relative:.1e}  {found.seconds:5.1f} s  {found.formula[:80]}"
-            )
-            write()
-
-        chosen = _chosen(rows, [r.name for r in study.ROWS], "rows")
-        for row in study.ROWS:
-            for basis in _chosen(bases, list(study.BASES), "bases"):
-                if row.name in chosen:
-                    note(study.run_row(row, basis, budget, seed), results.rows)
-        if feynman or only:
-            for name in _chosen(only, list(equations.names()), "only"):
-                note(study.run_equation(name, budget, seed), results.equations)
-        written = write()
-        for label, outcomes in (("rows", results.rows), ("equations", results.equations)):
-            if outcomes:
-                click.echo(f"{label}: {study.summary(outcomes)}")
-        click.echo(f"written to {out}/: {written}")
-
-
 def _chosen(given: str | None, known: list[str], option: str) -> list[str]:
     """Names separated by commas; "none" for none of them."""
     if given is None:
@@ -270,86 +193,6 @@ def _chosen(given: str | None, known: list[str], option: str) -> list[str]:
     if unknown := [n for n in names if n not in known]:
         raise ValueError(f"--{option} expected names among {', '.join(known)}; got {unknown[0]!r}")
     return names
-
-
-def _runs(packages: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The options of commands that run other programs and keep their results in files."""
-    options = [
-        click.option(
-            "--python",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            required=True,
-            help=f"Of an environment with {packages}.",
-        ),
-        click.option("--threads", type=click.IntRange(1), default=1, show_default=True),
-        click.option("--seed", type=int, default=0, show_default=True),
-        click.option(
-            "--out",
-            type=click.Path(file_okay=False, path_type=Path),
-            default=Path("runs/bench-programs"),
-            show_default=True,
-        ),
-    ]
-
-    def decorated(command: Callable[..., None]) -> Callable[..., None]:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorated
-
-
-@bench.command()
-@_runs("pyoperon and gplearn")
-@click.option("--programs", default="operon,gplearn", show_default=True)
-@click.option("--only", help="Of these equations only, separated by commas.")
-@click.option("--budget", type=click.FloatRange(1), default=30.0, show_default=True)
-def symbolic_peers(
-    python: Path,
-    programs: str,
-    only: str | None,
-    budget: float,
-    threads: int,
-    seed: int,
-    out: Path,
-) -> None:
-    """Run operon and gplearn on the Feynman equations, for `bench discovery --peers`.
-
-    Writes a JSON for each program and equation, and leaves out what is there already.
-    """
-    with one_line_errors():
-        from edgewise.bench import program_results as study
-        from edgewise.bench.symbolic_peers import PEERS
-        from edgewise.datasets import feynman as equations
-
-        out.mkdir(parents=True, exist_ok=True)
-        for name in _chosen(only, list(equations.names()), "only"):
-            for peer in _chosen(programs, list(PEERS), "programs"):
-                found = study.run(python, peer, name, budget, threads, seed, out)
-                click.echo(f"{name:<12} {peer:<8} {found}")
-
-
-@bench.command()
-@_runs("pykan")
-@click.option("--rows", help="Of these names only, separated by commas. [default: all]")
-@click.option("--limit", type=click.FloatRange(1), default=300.0, show_default=True)
-def pykan_rows(
-    python: Path, rows: str | None, limit: float, threads: int, seed: int, out: Path
-) -> None:
-    """Lead pykan's own course on the tasks with known answers, for `bench discovery --peers`.
-
-    Writes a JSON for each row, and leaves out what is there already.
-    """
-    with one_line_errors():
-        from edgewise.bench import discovery as study
-        from edgewise.bench.program_results import run_pykan
-
-        out.mkdir(parents=True, exist_ok=True)
-        chosen = _chosen(rows, [r.name for r in study.ROWS], "rows")
-        for row in study.ROWS:
-            if row.name in chosen:
-                found = run_pykan(python, row, limit, threads, seed, out)
-                click.echo(f"{row.name:<16} {found}")
 
 
 @bench.command()

@@ -1,0 +1,1 @@
+"""The evidence: one folder per question, results as one tidy CSV per question. Not installed."""

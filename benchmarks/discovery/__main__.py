@@ -1,0 +1,212 @@
+"""`python -m benchmarks.discovery QUESTION`: each question appends to one CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from benchmarks.discovery import programs, questions
+from benchmarks.discovery.cases import Case, Program
+from benchmarks.discovery.peers import PEERS
+from benchmarks.discovery.records import RESULTS, Records
+from benchmarks.discovery.run import run
+from benchmarks.discovery.tasks import BASES
+from edgewise.datasets import feynman as equations
+
+INPUTS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "many": None}
+
+
+def programs_by_name(python: Path | None) -> dict[str, Program]:
+    """Ours, and the peers where a Python is known that has them."""
+    known: dict[str, Program] = {"edgewise": programs.run_edgewise}
+    if python is not None:
+        known |= {name: partial(programs.run_peer, name, python) for name in PEERS}
+    return known
+
+
+def parse_seeds(text: str) -> range:
+    """1000:1100, or one seed.
+
+    Raises:
+        click.BadParameter: if it is neither.
+    """
+    first, _, last = text.partition(":")
+    if not first.isdigit() or not (last.isdigit() or ":" not in text):
+        raise click.BadParameter(f"expected seeds such as 1000:1100, got {text!r}")
+    return range(int(first), int(last) if last else int(first) + 1)
+
+
+def _options(budget: float) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Those of all questions."""
+    options = [
+        click.option("--budget", type=click.FloatRange(0, min_open=True), default=budget,
+                     show_default=True, help="Seconds for each."),
+        click.option("--jobs", type=click.IntRange(1), default=1, show_default=True,
+                     help="Runs side by side, each on one core."),
+        click.option("--again", is_flag=True, help="Run what is in the CSV, too."),
+        click.option("--results", type=click.Path(file_okay=False, path_type=Path),
+                     default=RESULTS, help="Folder of the CSVs. [default: benchmarks/results]"),
+    ]  # fmt: skip
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def _run(
+    question: str,
+    cases: Iterable[Case],
+    chosen: dict[str, Program],
+    budget: float,
+    jobs: int,
+    again: bool,
+    results: Path,
+) -> None:
+    work = [(case, name, program, budget) for case in cases for name, program in chosen.items()]
+    run(work, Records(results / f"discovery_{question}.csv"), jobs, again)
+
+
+SEEDS = click.option(
+    "--seeds", default="0:100", show_default=True, callback=lambda c, p, v: parse_seeds(v),
+    help="The first and the one after the last.",
+)  # fmt: skip
+NOISE = click.option("--noise", type=click.FloatRange(0), default=0.0, show_default=True)
+
+
+@click.group()
+def main() -> None:
+    """How often discover is right: each question appends its rows to one CSV."""
+
+
+@main.command()
+@SEEDS
+@click.option("--inputs", type=click.Choice(list(INPUTS)), default="1", show_default=True)
+@NOISE
+@_options(30.0)
+def formulas(seeds: range, inputs: str, noise: float, **options: Any) -> None:
+    """Random formulas."""
+    cases = questions.formula_cases(seeds, INPUTS[inputs], noise)
+    _run("formulas", cases, programs_by_name(None), **options)
+
+
+@main.command()
+@click.option("--units", is_flag=True, help="Say the units of all variables.")
+@NOISE
+@click.option("--every", type=click.IntRange(1), default=1, help="Each k-th equation only.")
+@click.option("--only", help="These equations only, separated by commas.")
+@_options(30.0)
+def feynman(units: bool, noise: float, every: int, only: str | None, **options: Any) -> None:
+    """The 120 Feynman equations."""
+    names = _chosen(only, equations.names())[::every]
+    cases = questions.feynman_cases(names, noise, units)
+    _run("feynman", cases, programs_by_name(None), **options)
+
+
+@main.command()
+@SEEDS
+@click.option("--kinds", help="Of noise, permuted and lawless, separated by commas.")
+@_options(20.0)
+def null(seeds: range, kinds: str | None, **options: Any) -> None:
+    """Data without a law, where nothing may be claimed."""
+    cases = questions.null_cases(seeds, _chosen(kinds, questions.NULL_KINDS))
+    _run("null", cases, programs_by_name(None), **options)
+
+
+@main.command()
+@click.option("--seeds", default="1000:1020", show_default=True,
+              callback=lambda c, p, v: parse_seeds(v))  # fmt: skip
+@_options(60.0)
+def tables(seeds: range, **options: Any) -> None:
+    """Tables of scikit-learn and synthetic ones, beside three models of scikit-learn."""
+    chosen = {**programs_by_name(None), **programs.BASELINES}
+    _run("tables", questions.table_cases(seeds), chosen, **options)
+
+
+@main.command()
+@click.option("--bases", help="Of bspline, gaussian and rswaf, separated by commas.")
+@_options(30.0)
+def tasks(bases: str | None, **options: Any) -> None:
+    """Twelve tasks with known answers, on each basis."""
+    cases = questions.task_cases(_chosen(bases, tuple(BASES)))
+    _run("tasks", cases, programs_by_name(None), **options)
+
+
+PYTHON = click.option(
+    "--python", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True,
+    help="Of an environment that has the programs.",
+)  # fmt: skip
+
+
+@main.command()
+@PYTHON
+@click.option("--on", type=click.Choice(["formulas", "feynman", "null"]), default="formulas",
+              show_default=True)  # fmt: skip
+@click.option("--names", help="Of operon and gplearn, separated by commas.")
+@SEEDS
+@click.option("--inputs", type=click.Choice(list(INPUTS)), default="1", show_default=True)
+@NOISE
+@click.option("--every", type=click.IntRange(1), default=1, help="Each k-th equation only.")
+@_options(30.0)
+def peers(
+    python: Path,
+    on: str,
+    names: str | None,
+    seeds: range,
+    inputs: str,
+    noise: float,
+    every: int,
+    **options: Any,
+) -> None:
+    """Operon and gplearn on the same rows, time and core."""
+    cases = {
+        "formulas": lambda: questions.formula_cases(seeds, INPUTS[inputs], noise),
+        "feynman": lambda: questions.feynman_cases(equations.names()[::every], noise),
+        "null": lambda: questions.null_cases(seeds),
+    }
+    chosen = {name: programs_by_name(python)[name] for name in _chosen(names, tuple(PEERS))}
+    _run(on, cases[on](), chosen, **options)
+
+
+@main.command()
+@PYTHON
+@_options(300.0)
+def pykan(python: Path, budget: float, jobs: int, again: bool, results: Path) -> None:
+    """The courses of pykan's tutorials on the twelve tasks."""
+    work = [
+        (case, "pykan", partial(programs.run_pykan, case.name, python), budget)
+        for case in questions.task_cases(["all"])
+    ]
+    run(work, Records(results / "discovery_tasks.csv"), jobs, again)
+
+
+@main.command()
+@click.option("--results", type=click.Path(file_okay=False, path_type=Path), default=RESULTS)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A file.")
+def report(results: Path, out: Path | None) -> None:
+    """Tables in Markdown of all that is in the CSVs."""
+    from benchmarks.discovery.report import markdown
+
+    text = markdown(results)
+    if out is None:
+        click.echo(text)
+    else:
+        out.write_text(text, encoding="utf-8")
+
+
+def _chosen(given: str | None, known: Sequence[str]) -> list[str]:
+    """Names separated by commas; all without any."""
+    names = list(known) if given is None else [n.strip() for n in given.split(",")]
+    if unknown := [n for n in names if n not in known]:
+        raise click.BadParameter(f"expected names among {', '.join(known)}; got {unknown[0]!r}")
+    return names
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""Programs behind one call: data, seconds and seed → answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.discovery import peers, pykan
+from benchmarks.discovery.cases import Answer, Array, Data, Program
+from benchmarks.discovery.equations import tree_of
+from benchmarks.discovery.judge import relative_error
+from edgewise.symbolic.expression import Expression
+
+UNREADABLE = (ValueError, NameError, TypeError, SyntaxError, RecursionError)
+
+
+def run_edgewise(data: Data, budget: float, seed: int) -> Answer:
+    """Ours. Its sympy expression and its own predictions count, the worse of both."""
+    import edgewise
+
+    found: Any = edgewise.discover(
+        data.x, data.y, budget=budget, seed=seed, progress=False, **data.options
+    )
+    predicted = np.asarray(found.predict(data.x_test), dtype=np.float64)
+    printed = values_of(found.formula, found.input_names, data.x_test)
+    return Answer(
+        values=max(predicted, printed, key=lambda v: relative_error(v, data.y_test)),
+        formula=str(found.winner),
+        seconds=found.seconds,
+        verdict=found.verdict.kind,
+        tree=found.winner.tree,
+        about={
+            "source": found.winner.source,
+            "evaluations": found.evaluations,
+            "baseline": found.baseline,
+            "stability": found.verdict.stability,
+        },
+    )
+
+
+def values_of(expression: Any, names: list[str], x: Array) -> Array:
+    """A sympy expression at each row; NaN where it has no real value; (rows,)"""
+    import sympy
+
+    if expression.has(sympy.nan, sympy.oo, -sympy.oo, sympy.zoo):
+        return np.full(len(x), np.nan)
+    by_name = {symbol.name: symbol for symbol in expression.free_symbols}
+    symbols = [by_name.get(name, sympy.Symbol(name)) for name in names]
+    function = sympy.lambdify(symbols, expression, ["numpy", "scipy"])
+    with np.errstate(all="ignore"):
+        values = np.broadcast_to(np.asarray(function(*x.T)), len(x))
+    return np.where(np.isreal(values), values.real, np.nan)
+
+
+def run_peer(
+    name: str, python: Path, data: Data, budget: float, seed: int, threads: int = 1
+) -> Answer:
+    """operon or gplearn in its own Python.
+
+    Its formula in float64 or its own predictions count, the better of both, so that nobody loses by
+    how a formula is printed.
+    """
+    found = peers.run(
+        python, name, data.x, data.y, data.x_test, seconds=budget, seed=seed, threads=threads
+    )
+    return _theirs(found["test_prediction"], [found["formula"]], data, found["seconds"])
+
+
+def run_pykan(task: str, python: Path, data: Data, budget: float, seed: int) -> Answer:
+    """pykan's own course on one of the tasks; it has no seed but that of its tutorials."""
+    rows = {"x_train": data.x, "y_train": data.y[:, None]}
+    rows |= {"x_test": data.x_test, "y_test": data.y_test[:, None]}
+    found = pykan.run(python, task, rows, budget)
+    answer = _theirs(found["test_prediction"], found["formulas"], data, found["seconds"])
+    return Answer(
+        answer.values - data.middle,
+        answer.formula,
+        answer.seconds,
+        about={"source": found["course"]},
+    )
+
+
+def _theirs(predicted: Array, formulas: list[str | None], data: Data, seconds: float) -> Answer:
+    names = [f"X{k + 1}" for k in range(data.x.shape[1])]
+    candidates = [(predicted, formulas[0] or "")]
+    for formula in filter(None, formulas):
+        try:
+            candidates.append((values_of(peers.parse(formula), names, data.x_test), formula))
+        except UNREADABLE:
+            continue  # The predictions stay.
+    values, formula = min(candidates, key=lambda c: relative_error(c[0], data.y_test))
+    return Answer(values, formula, seconds, tree=_tree(formula, names))
+
+
+def _tree(formula: str, names: list[str]) -> Expression | None:
+    """Of what another program prints, if we know its functions."""
+    try:
+        return tree_of(formula, {name: k for k, name in enumerate(names)})
+    except UNREADABLE:
+        return None
+
+
+def run_baseline(make: Callable[[], Any], data: Data, budget: float, seed: int) -> Answer:
+    """A model of scikit-learn; it has no formula and needs no budget."""
+    import warnings
+
+    model, start = make(), time.perf_counter()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of iterations that end early
+        model.fit(data.x, data.y)
+    return Answer(model.predict(data.x_test), "", time.perf_counter() - start)
+
+
+def _ridge() -> Any:
+    """Ridge regression, its penalty by leave-one-out."""
+    from sklearn.linear_model import RidgeCV
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    return make_pipeline(StandardScaler(), RidgeCV(np.logspace(-4, 5, 28)))
+
+
+def _lasso() -> Any:
+    """The lasso on all monomials up to degree 2, its penalty by cross-validation."""
+    from sklearn.linear_model import LassoCV
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import PolynomialFeatures, StandardScaler
+
+    return make_pipeline(
+        StandardScaler(), PolynomialFeatures(2, include_bias=False), StandardScaler(), LassoCV()
+    )
+
+
+def _additive() -> Any:
+    """A cubic spline of each input with ridge regression, its penalty by leave-one-out."""
+    from sklearn.linear_model import RidgeCV
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import SplineTransformer, StandardScaler
+
+    splines = SplineTransformer(n_knots=6, extrapolation="linear")
+    return make_pipeline(splines, StandardScaler(), RidgeCV(np.logspace(-4, 5, 28)))
+
+
+BASELINES: Mapping[str, Program] = {
+    "ridge": partial(run_baseline, _ridge),
+    "lasso": partial(run_baseline, _lasso),
+    "additive": partial(run_baseline, _additive),
+}
+"""What a table's formula must not be worse than."""
