@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,15 @@ from edgewise.discovery.additive import fit_additive
 from edgewise.discovery.curves import make_curves
 from edgewise.discovery.lasso import SparseFit, fit_sparse, usable_columns
 from edgewise.discovery.problem import Problem
-from edgewise.symbolic.expression import Expression, Input, Number, add, multiply, power
+from edgewise.symbolic.expression import (
+    Expression,
+    Input,
+    Number,
+    add,
+    multiply,
+    power,
+    terms_of,
+)
 
 Array = NDArray[np.float64]
 
@@ -64,7 +73,65 @@ def plain_candidates(problem: Problem) -> list[PlainModel]:
         if model.tree.key not in seen and np.isfinite(model.mse):
             seen.add(model.tree.key)
             different.append(model)
-    return different
+    blend = _blend(problem, weight, different)
+    return different if blend is None else [*different, blend]
+
+
+# Averages.
+
+
+def _blend(problem: Problem, weight: Array, models: list[PlainModel]) -> PlainModel | None:
+    """The average of the models that predicts unseen rows best; None if it is one of them.
+
+    Where the folds can hardly tell two kinds apart, their average errs less than the choice of
+    one (stacking: Wolpert, 1992; Breiman, 1996).
+    """
+    if len(models) < 2:
+        return None
+    left = np.stack([problem.y - m.predictions for m in models], 1)
+    products = {
+        f: (left[r] * weight[r, None]).T @ left[r]
+        for f in np.unique(problem.folds)
+        if (r := problem.folds == f).any()
+    }
+    total = np.sum(list(products.values()), 0)
+    parts = _best_average(total)
+    used = np.flatnonzero(parts)
+    if len(used) < 2:
+        return None
+    predictions = np.empty(problem.rows)
+    for fold, product in products.items():
+        rows = problem.folds == fold
+        others = _best_average(total - product)
+        predictions[rows] = problem.y[rows] - left[rows] @ others
+    terms = [
+        multiply(Number(float(parts[k])), term) for k in used for term in terms_of(models[k].tree)
+    ]
+    tree = add(*terms)
+    return _scored(problem, weight, "blend", tree, predictions)
+
+
+def _best_average(gram: Array) -> Array:
+    """Shares p ≥ 0 with Σp = 1 that minimise pᵀ G p, by trying all sets of models.
+
+    Shape:
+        gram: (models, models); there are at most six.
+    """
+    count = len(gram)
+    ridge = gram + 1e-6 * np.trace(gram) / count * np.eye(count)
+    best, least = np.zeros(count), np.inf
+    for size in range(1, count + 1):
+        for chosen in combinations(range(count), size):
+            part = np.linalg.solve(ridge[np.ix_(chosen, chosen)], np.ones(size))
+            part = part / part.sum()
+            if (part <= 0.02).any() and size > 1:
+                continue
+            shares = np.zeros(count)
+            shares[list(chosen)] = part
+            loss = float(shares @ ridge @ shares)
+            if loss < least:
+                best, least = shares, loss
+    return best
 
 
 def _weigh_robustly(problem: Problem) -> Problem:
