@@ -33,11 +33,11 @@ from edgewise.symbolic.expression import (
     split_number,
     terms_of,
 )
+from edgewise.symbolic.folding import fold_constants
 from edgewise.symbolic.library import LIBRARY, TINY, Function
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.printing.names import safe_names
 from edgewise.symbolic.printing.text import check_names
-from edgewise.symbolic.simplify import fold_constants
 
 
 def network_of(tree: Expression, names: Sequence[Any]) -> SymbolicKAN:

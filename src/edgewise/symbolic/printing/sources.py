@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from edgewise.symbolic.constants import UNITS
 from edgewise.symbolic.expression import Expression, Number
+from edgewise.symbolic.folding import fold_constants
 from edgewise.symbolic.library import Function
 from edgewise.symbolic.printing.names import safe_names
 from edgewise.symbolic.printing.text import SYMPY, check_names, own_functions
 from edgewise.symbolic.printing.writer import ATOM, POWER, PRODUCT, SUM, Piece, Writer
 from edgewise.symbolic.program import Program
-from edgewise.symbolic.simplify import fold_constants
 
 if TYPE_CHECKING:
     from edgewise.symbolic.module import FormulaModule

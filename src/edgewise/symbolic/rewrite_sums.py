@@ -1,0 +1,214 @@
+"""Equal forms of sums: multiplied out, common factors pulled out, terms joined."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from edgewise.symbolic.expression import (
+    MINUS_ONE,
+    ONE,
+    Expression,
+    Number,
+    Power,
+    Product,
+    Sum,
+    add,
+    exact,
+    factors_of,
+    multiply,
+    number,
+    power,
+    split_number,
+    terms_of,
+)
+from edgewise.symbolic.signs import (
+    base_and_exponent,
+    call,
+    is_call,
+    is_fraction,
+    is_positive,
+    is_whole,
+)
+
+MOST_TERMS = 40
+"""Of a sum that is multiplied out."""
+
+
+def expand(node: Expression) -> Iterator[Expression]:
+    """Products of sums and small powers of sums multiplied out."""
+    if isinstance(node, Sum | Product | Power):
+        terms = expanded_terms(node)
+        if terms is not None:
+            yield add(*terms)
+
+
+def expanded_terms(node: Expression) -> list[Expression] | None:
+    """The terms of the node, multiplied out; None if there are too many."""
+    if isinstance(node, Sum):
+        found: list[Expression] = []
+        for term in node.terms:
+            terms = expanded_terms(term)
+            if terms is None or len(found) + len(terms) > MOST_TERMS:
+                return None
+            found += terms
+        return found
+    if isinstance(node, Power) and isinstance(node.base, Sum) and is_whole(node.exponent):
+        count = int(node.exponent.value)  # type: ignore[attr-defined]
+        return _multiplied_out([node.base] * count) if 2 <= count <= 4 else [node]
+    if isinstance(node, Product):
+        return _multiplied_out(node.factors)
+    return [node]
+
+
+def _multiplied_out(factors: Sequence[Expression]) -> list[Expression] | None:
+    found: list[Expression] = [ONE]
+    for factor in factors:
+        terms = expanded_terms(factor)
+        if terms is None or len(found) * len(terms) > MOST_TERMS:
+            return None
+        found = [multiply(a, b) for a in found for b in terms]
+        found = list(terms_of(add(*found)))
+    return found
+
+
+def pull_out_factors(node: Expression) -> Iterator[Expression]:
+    """x y + x z = x (y + z), for a factor that several terms have."""
+    if not isinstance(node, Sum):
+        return
+    found: Counter[str] = Counter()
+    factors: dict[str, tuple[Expression, float]] = {}
+    for term in node.terms:
+        for factor in factors_of(term):
+            base, exponent = base_and_exponent(factor)
+            if isinstance(base, Number) or not is_fraction(exponent):
+                base, exponent = factor, ONE
+            value = exponent.value  # type: ignore[attr-defined]
+            if isinstance(base, Number):
+                continue
+            least = factors.get(base.key, (base, value))[1]
+            # Only powers of one sign have a factor in common.
+            if least * value > 0:
+                found[base.key] += 1
+                factors[base.key] = (base, min(least, value, key=abs))
+    for key, count in found.items():
+        if count > 1:
+            base, value = factors[key]
+            yield _grouped(node, base, value)
+
+
+def _grouped(node: Sum, base: Expression, exponent: float) -> Expression:
+    common = power(base, number(exponent) if exponent == round(exponent) else _half(exponent))
+    inverse = power(common, -1)
+    inside, outside = [], []
+    for term in node.terms:
+        bases = [base_and_exponent(f) for f in factors_of(term)]
+        shares = [
+            e
+            for b, e in [*bases, *((f, ONE) for f in factors_of(term))]
+            if b == base and is_fraction(e) and e.value * exponent > 0  # type: ignore[attr-defined]
+        ]
+        if shares:
+            inside.append(multiply(term, inverse))
+        else:
+            outside.append(term)
+    return add(multiply(common, add(*inside)), *outside)
+
+
+def _half(value: float) -> Number:
+    numerator, denominator = value.as_integer_ratio()
+    return exact(numerator, denominator) if denominator <= 8 else Number(value)
+
+
+def pull_out_number(node: Expression) -> Iterator[Expression]:
+    """2 x + 2 y = 2 (x + y): the number that most terms have, or their common divisor."""
+    if not isinstance(node, Sum):
+        return
+    numbers = numbers_in_front(node)
+    for candidate in {n.key: n for n in [*common_divisors(numbers), *numbers]}.values():
+        if candidate.value in (0, 1):
+            continue
+        inverse = power(candidate, -1)
+        if candidate.exact is not None and candidate.exact.unit == "1":
+            yield _scaled(node, candidate, inverse)
+        elif all(n.value in (candidate.value, -candidate.value) for n in numbers):
+            terms = []
+            for n, t in zip(numbers, node.terms, strict=True):
+                sign = exact(1 if n.value == candidate.value else -1)
+                terms.append(sign if isinstance(t, Number) else multiply(sign, split_number(t)[1]))
+            yield multiply(candidate, add(*terms))
+
+
+def _scaled(node: Sum, factor: Number, inverse: Expression) -> Expression:
+    inside = add(*(multiply(inverse, t) for t in node.terms))
+    # A product of a number and a sum, not the sum again.
+    return Product((factor, *factors_of(inside))) if isinstance(inside, Sum) else node
+
+
+def numbers_in_front(node: Sum) -> list[Number]:
+    """The number in front of each term."""
+    return [t if isinstance(t, Number) else split_number(t)[0] for t in node.terms]
+
+
+def common_divisors(numbers: Sequence[Number]) -> list[Number]:
+    """The greatest common divisor of exact fractions, of both signs."""
+    known = [n.exact for n in numbers if n.exact is not None and n.exact.unit == "1"]
+    if len(known) < len(numbers):
+        return []
+    top = math.gcd(*(k.numerator for k in known))
+    bottom = math.lcm(*(k.denominator for k in known))
+    return [exact(top, bottom), exact(-top, bottom)] if top and bottom <= 10**4 else []
+
+
+def put_together(node: Expression) -> Iterator[Expression]:
+    """1 - 1/(x + 1) = x/(x + 1): one fraction, its numerator multiplied out."""
+    if not isinstance(node, Sum):
+        return
+    below: dict[str, tuple[Expression, float]] = {}
+    for term in node.terms:
+        for factor in factors_of(term):
+            base, exponent = base_and_exponent(factor)
+            if is_whole(exponent) and exponent.value < 0:  # type: ignore[attr-defined]
+                least = below.get(base.key, (base, 0.0))[1]
+                below[base.key] = (base, min(least, exponent.value))  # type: ignore[attr-defined]
+    if not 0 < len(below) <= 3:
+        return
+    bottom = multiply(*(power(b, exact(int(-e))) for b, e in below.values()))
+    terms = [expanded_terms(multiply(t, bottom)) for t in node.terms]
+    if all(t is not None for t in terms):
+        top = add(*(t for some in terms for t in some or ()))
+        yield multiply(top, power(bottom, -1))
+
+
+def join_logarithms(node: Expression) -> Iterator[Expression]:
+    """log(a) + log(b) = log(a b) for positive a and b."""
+    if not isinstance(node, Sum):
+        return
+    inside, others = [], []
+    for term in node.terms:
+        factor, rest = split_number(term)
+        whole = is_whole(factor) and abs(factor.value) <= 3
+        if is_call(rest, "log") and whole and is_positive(rest.parts[0]):
+            inside.append(power(rest.parts[0], factor))
+        else:
+            others.append(term)
+    if len(inside) > 1:
+        yield add(*others, call("log", multiply(*inside)))
+
+
+def join_squares(node: Expression) -> Iterator[Expression]:
+    """sin² + cos² = 1 and cosh² - sinh² = 1, times the same factor."""
+    if not isinstance(node, Sum):
+        return
+    for term in node.terms:
+        for factor in factors_of(term):
+            base, exponent = base_and_exponent(factor)
+            if not is_call(base, "sin", "cosh") or exponent != exact(2):
+                continue
+            partner = call("cos" if is_call(base, "sin") else "sinh", base.parts[0])
+            rest = multiply(*(f for f in factors_of(term) if f is not factor))
+            sign = ONE if is_call(base, "sin") else MINUS_ONE
+            other = multiply(sign, rest, power(partner, 2))
+            if other in node.terms:
+                yield add(rest, *(t for t in node.terms if t is not term and t != other))
