@@ -1,51 +1,42 @@
 """The page of a discovery: what stands in it, that it needs nothing else, that names are text."""
 
 import re
-from html import unescape
+from dataclasses import replace
 from html.parser import HTMLParser
 
+import browser
 import numpy as np
 import pytest
 import sympy
-import torch
+from made_up import long_sum, made_up, rows, wave
 
-from edgewise.discovery import Discovery, Formula, discover
-from edgewise.discovery.report import identifiers, python_source
-from edgewise.discovery.typeset import formula_svg, latex, name_latex, svg
-from edgewise.symbolic import LIBRARY, SymbolicKAN
-from edgewise.symbolic.formula import rounded
-from edgewise.symbolic.network import Edge, SymbolicEdges, SymbolicLayer
-from edgewise.symbolic.report import Report
+from edgewise.discovery import report, report_charts, report_data, typeset
+from edgewise.discovery.result import Discoveries, Discovery, Formula, Verdict
+from edgewise.symbolic.expression import Input, Number, add, apply, exact, multiply, power
+from edgewise.symbolic.library import LIBRARY
+from edgewise.symbolic.program import Program
 
-F64 = torch.float64
-HOSTILE = ["<script>alert(1)</script>", 'a" onload="x', "$\\frac{1", "a & b"]
-VOID = {"meta", "br", "img", "hr", "input", "link"}
-
-
-def model(function="sin", names=("x0", "x1"), c=2.5):
-    """c f(x0) + x1²."""
-    edges = [Edge(0, 0, LIBRARY[function], 1.0, 0.0, c), Edge(1, 0, LIBRARY["x^2"], 1.0, 0.0, 1.0)]
-    layer = SymbolicLayer(SymbolicEdges(2, torch.zeros(1, dtype=F64), edges))
-    return SymbolicKAN([layer], input_names=names)
-
-
-def made_up(names=("x0", "x1"), output="y", **changes):
-    """A result with known numbers: the winner is the second of three."""
-    front = []
-    for n, (function, rmse) in enumerate([("x", 0.5), ("sin", 2e-3), ("exp", 1e-3)]):
-        net = model(function, names)
-        net.report = Report()
-        front.append(Formula(net, 10.0 * (n + 1), rmse, 1 - rmse**2, f"source {n} <b>"))
-    x = torch.rand(50, 2, generator=torch.Generator().manual_seed(0), dtype=F64)
-    options = {"found": False, "reason": "it is <made> up", "baseline": 0.99, "x": x} | changes
-    return Discovery(
-        front=front,
-        winner=front[1],
-        seconds=1.25,
-        input_names=list(names),
-        output_name=output,
-        **options,
-    )
+HOSTILE = [
+    "<script>window.executed=1;console.error('ran')</script>",
+    '" onload="window.executed=1" x=\'&',
+    "$\\frac{1$",
+    "a & b",
+    "</title></style><img src=x onerror=window.executed=1>",
+    "very long " * 40,
+    "{{ 7 * 7 }}{% raw %}",
+    "\\textbackslash{}\n\x00\x1b",
+    "$x$",
+    "温度",
+]
+VOID = {"meta", "br", "img", "hr", "input", "link", "wbr"}
+SECTIONS = [
+    "Observed and predicted",
+    "Short and accurate",
+    "How sure the form is",
+    "What each input does",
+    "As a network",
+    "To copy",
+]
 
 
 class Page(HTMLParser):
@@ -62,6 +53,7 @@ class Page(HTMLParser):
         self.tags.append((tag, dict(attrs)))
         if tag not in VOID:
             self.open.append(tag)
+            self.texts.setdefault(tag, []).append("")
 
     def handle_startendtag(self, tag, attrs):
         self.tags.append((tag, dict(attrs)))
@@ -71,14 +63,14 @@ class Page(HTMLParser):
 
     def handle_data(self, data):
         self.words.append(data)
-        for tag in self.open:
-            self.texts.setdefault(tag, []).append(data)
+        for tag in set(self.open):
+            self.texts[tag][-1] += data
 
-    def text(self, tag):
-        return "".join(self.texts.get(tag, []))
+    def all(self):
+        return " ".join("".join(self.words).split())
 
     def labels(self):
-        return [a["aria-label"] for t, a in self.tags if t == "svg"]
+        return [a["aria-label"] for _, a in self.tags if a.get("role") == "img"]
 
 
 def check_alone(text):
@@ -97,95 +89,192 @@ def check_alone(text):
             for target in re.findall(r"url\(([^)]*)\)", value or ""):
                 assert target.strip("'\"")[0] == "#"
                 assert target.strip("'\"")[1:] in ids
-    style = page.text("style")
+    style = page.texts["style"][0]
     assert "@import" not in style
     assert "url(" not in style
     assert not re.findall(r"https?://", re.sub(r'\sxmlns(:\w+)?="[^"]*"', "", text))
     return page
 
 
-def test_a_page_of_a_real_discovery():
-    g = torch.Generator().manual_seed(0)
-    x = torch.rand(400, 2, generator=g, dtype=F64) * 2 - 1
-    y = torch.exp(torch.sin(torch.pi * x[:, 0]) + x[:, 1] ** 2)
-    found = discover(x, y, input_names=["phi", "width"], output_name="E", progress=False)
-    page = check_alone(found.html())
-    assert page.text("h1") == "A formula for E"
-    assert page.text("title") == "E from phi, width"
-    assert "Exact formula." in page.text("strong")
-    formula, network = page.labels()[:2]
-    assert formula == "E = exp(width**2 + sin(pi*phi))"
-    assert network == "The formula as a network"
-    assert [t for t, _ in page.tags].count("path") > 20
-    sources = page.texts["pre"]
-    assert sources[0] == "exp(width**2 + sin(pi*phi))"
-    assert sources[2] == r"e^{\text{width}^{2} + \sin{\left(\pi\,\phi \right)}}"
-    space = {}
-    exec(sources[1], space)
-    np.testing.assert_allclose(space["E"](*x.numpy().T), y, rtol=1e-12)
-    assert "400, of which a fifth only judged" in page.text("dd")
+# ---- what stands in it ------------------------------------------------------------------------
 
 
-def test_the_verdict_says_what_was_found():
+def test_every_section_is_there_in_order():
     page = check_alone(made_up().html())
-    assert page.text("h1") == "Approximation of y"
-    assert page.text("strong").startswith("No formula found.")
-    assert "not a law: it is <made> up." in "".join(page.words)
-    page = check_alone(made_up(found=True, reason="it looks like noise").html())
-    assert page.text("h1") == "A formula for y"
-    assert "as their noise allows: it looks like noise." in "".join(page.words)
-    assert "describes the data with the fewest bits" in "".join(page.words)
-    page = check_alone(made_up(found=True, reason="it tells 94 %", accuracy=0.9375).html())
-    assert "Its sign is the class, + for the second: it tells 94 %." in "".join(page.words)
-    assert "is the shortest that tells the classes" in "".join(page.words)
+    assert page.texts["h2"] == SECTIONS
+    assert page.texts["title"][0] == "y from x0, x1"
+    labels = page.labels()
+    assert labels[0] == "y = x0**2/2 + 1.2345*sin(2*pi*x1) - 0.75"
+    assert labels[1:] == [
+        "Observed against predicted",
+        "Residuals against predicted",
+        "How large residuals are",
+        "Length against error of each formula of the front",
+        "96 percent",
+        "y against x0",
+        "y against x1",
+        "The formula as a network",
+    ]
+    assert [t for t, _ in page.tags].count("path") > 50
 
 
-def test_numbers_and_the_front():
+@pytest.mark.parametrize(
+    ("kind", "headline", "sentence"),
+    [
+        ("exact", "An exact formula for y", "Exact formula: it is <made> up."),
+        ("law", "A law for y", "Law: it is <made> up."),
+        (
+            "approximation",
+            "An approximation of y",
+            "Approximation, not a law: it is <made> up.",
+        ),
+    ],
+)
+def test_the_verdict_is_one_sentence(kind, headline, sentence):
+    page = check_alone(made_up(kind=kind).html())
+    assert page.texts["h1"] == [headline]
+    assert page.texts["p"][1] == sentence
+    classes = [a.get("class") for t, a in page.tags if t == "section"]
+    assert classes[0] == f"verdict {kind}"
+
+
+def test_numbers_of_the_winner():
     page = check_alone(made_up(accuracy=0.9375).html())
     facts = dict(zip(page.texts["dt"], page.texts["dd"], strict=True))
-    assert facts["RMSE on unseen rows"] == "0.002"
-    assert facts["R² on unseen rows"] == "1 − 4.0e-06"
-    assert facts["accuracy on unseen rows"] == "93.8%"
+    assert facts["RMSE, cross-validated"] == "0.002"
+    assert facts["R², cross-validated"] == "1 − 4.0e-06"
+    assert facts["accuracy on rows not fitted"] == "93.8%"
     assert facts["R² of the best numeric model"] == "0.9900"
-    assert (facts["inputs"], facts["search"]) == ("2", "1.2 s")
-    cells = [c for c in page.texts["td"] if c.strip()]
-    table = [cells[6 * n : 6 * n + 6] for n in range(3)]
+    assert facts["same form in resamples"] == "96%"
+    assert facts["nodes of the formula"] == str(wave().size)
+    assert (facts["rows"], facts["inputs"]) == ("60", "2")
+    assert (facts["seconds"], facts["evaluations"]) == ("1.2", "12,345")
+
+
+def test_the_front_as_a_table():
+    found = made_up()
+    page = check_alone(found.html())
+    cells = page.texts["td"]
+    table = [cells[7 * n : 7 * n + 7] for n in range(3)]
     assert [row[0] for row in table] == ["1", "2 ★", "3"]
-    formulas = [made_up().front[n].expression for n in range(3)]
-    assert [row[1] for row in table] == [str(rounded(f)) for f in formulas]
-    assert [row[2] for row in table] == ["10", "20", "30"]
-    assert [row[3] for row in table] == ["0.5", "0.002", "0.001"]
-    assert [row[5] for row in table] == [f"source {n} <b>" for n in range(3)]
+    assert [row[1] for row in table] == [str(f) for f in found.front]
+    assert [row[2] for row in table] == [str(f.complexity) for f in found.front]
+    assert [row[3] for row in table] == ["10", "20", "30"]
+    assert [row[4] for row in table] == ["0.5", "0.002", "0.001"]
+    assert [row[6] for row in table] == [f"source {n} <b>" for n in range(3)]
     winners = [a for t, a in page.tags if t == "tr" and a.get("class") == "winner"]
     assert len(winners) == 1
-    assert len(page.labels()) == 3  # formula, network, errors
 
 
-def test_names_are_text_and_never_markup():
-    for n in range(0, 4, 2):
-        found = made_up(names=HOSTILE[n : n + 2], output=HOSTILE[1])
-        text = found.html()
-        assert "<script" not in text
-        page = check_alone(text)
-        assert HOSTILE[n] in page.text("title")
-        assert all(name in "".join(page.words) for name in HOSTILE[n : n + 2])
+def test_stability_and_the_forms_that_the_data_cannot_tell_apart():
+    found = made_up(stability=None)
+    assert "Resamples of the rows were not needed" in Page(found.html()).all()
+    assert "No other form that was tried describes" in Page(found.html()).all()
+    others = [replace(found.front[2], source=f"other {n}") for n in range(15)]
+    page = check_alone(made_up(stability=0.625, alternatives=others).html())
+    assert "The same form won in 62 % of the resamples" in page.all()
+    assert "The data cannot tell the winner from these forms:" in page.all()
+    assert "other 11" in page.all()
+    assert "other 12" not in page.all()
+    assert "and 3 more." in page.all()
+    widths = [a["style"] for t, a in page.tags if t == "div" and "width:" in a.get("style", "")]
+    assert widths == ["width:62.5%"]
 
 
-def test_a_formula_without_data_or_company_has_no_pictures_of_them():
-    found = made_up(x=torch.empty(0))
+def test_texts_to_copy_compute_the_formula():
+    found = made_up(names=("lambda", "my col"))
+    page = check_alone(found.html())
+    kinds = ["SymPy", "Python", "LaTeX", "C", "Excel"]
+    texts = dict(zip(kinds, page.texts["pre"], strict=True))
+    assert page.texts["h3"][-5:] == kinds
+    x = found.x
+    safe = found.formula.free_symbols
+    assert sympy.sympify(texts["SymPy"]) == found.formula
+    values = sympy.lambdify(sorted(safe, key=str), sympy.sympify(texts["SymPy"]))(*x.T)
+    np.testing.assert_allclose(values, found.predict(x), rtol=1e-12)
+    space = {}
+    exec(texts["Python"], space)
+    function = next(v for k, v in space.items() if callable(v) and not k.startswith("_"))
+    np.testing.assert_allclose(function(*x.T), found.predict(x), rtol=1e-12)
+    assert texts["LaTeX"] == found.winner.latex(digits=None)
+    assert texts["C"] == found.winner.c()
+    assert texts["Excel"] == found.winner.excel()
+    assert "A1 is lambda, B1 is my col" in page.all()
+
+
+def test_names_that_had_to_change_are_listed():
+    assert "Names" not in Page(made_up().html()).texts["h2"]
+    page = check_alone(made_up(names=("lambda", "ok")).html())
+    assert page.texts["h2"][-1] == "Names"
+    found = made_up(names=("lambda", "ok"))
+    (safe,) = {s.name for s in found.formula.free_symbols} - {"ok"}
+    assert page.texts["td"][-2:] == [safe, "lambda"]
+
+
+def test_several_outputs_and_classes():
+    both = Discoveries([made_up(output="a"), made_up(output="b<i>", kind="approximation")])
+    page = check_alone(report.page(both))
+    assert page.texts["h1"] == ["Formulas for a, b<i>", "A law for a", "An approximation of b<i>"]
+    assert page.texts["h2"] == SECTIONS * 2
+    assert [a["href"] for t, a in page.tags if t == "a"] == ["#d0", "#d1"]
+    page = check_alone(report.page(Discoveries([made_up()] * 3, ["red", "<b>", 3])))
+    assert page.texts["h1"][0] == "A formula for each class"
+    assert page.texts["a"] == ["red", "<b>", "3"]
+    assert "the class whose formula has the greatest value" in page.all()
+
+
+def test_two_classes_are_drawn_by_their_signs():
+    found = made_up(accuracy=0.9, y=np.sign(made_up().y))
+    page = check_alone(found.html())
+    assert "The two classes" in page.labels()
+    assert "Residuals against predicted" not in page.labels()
+
+
+def test_what_cannot_be_drawn_is_said():
+    found = made_up(x=np.empty((0, 2)), y=np.empty(0))
     found.front[:] = [found.winner]
     page = check_alone(found.html())
-    assert len(page.labels()) == 1
-    assert "As a network" not in page.text("h2")
+    assert page.labels() == ["y = x0**2/2 + 1.2345*sin(2*pi*x1) - 0.75", "96 percent"]
+    assert "As a network" not in page.texts["h2"]
+    x, _ = rows(wave())
+    x[:, 1] = 1.25  # one value only
+    page = check_alone(made_up(x=x).html())
+    assert "the input has one value only" in page.all()
+    constant = made_up(tree=exact(2))
+    page = check_alone(constant.html())
+    assert "What each input does" not in page.texts["h2"]
+
+
+def test_rows_where_the_formula_is_not_defined_are_counted():
+    log = apply(LIBRARY["log"], Input(0))
+    x, _ = rows(wave())
+    x[:7, 0] = -1.0
+    found = made_up(tree=log, x=x, y=np.zeros(len(x)))
+    page = check_alone(found.html())
+    assert "7 rows are left out: the formula has no finite value there." in page.all()
+    assert "of the values are not finite and left out." in page.all()
 
 
 def test_infinite_and_zero_errors_can_be_drawn():
     found = made_up()
-    found.front[0] = Formula(model("x"), 5.0, float("inf"), float("-inf"), "inf")
-    found.front[2] = Formula(model("exp"), 50.0, 0.0, 1.0, "zero")
+    names = ("x0", "x1")
+    found.front[0] = Formula(exact(1), names, 5.0, float("inf"), float("-inf"), 1.0, "inf")
+    found.front[2] = Formula(exact(2), names, 50.0, 0.0, 1.0, 0.0, "zero")
     page = check_alone(found.html())
-    assert "An error of 0 stands at the bottom." in page.text("figcaption")
-    assert "nan" not in "".join(page.texts["td"])
+    assert "An error of 0 stands at the bottom." in page.texts["figcaption"]
+    assert "nan" not in " ".join(page.texts["td"])
+    assert "inf" not in [c.strip() for c in page.texts["td"][:6]]
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-100, 1e-12, 1e12, 1e100, 1e300])
+@pytest.mark.filterwarnings("error")
+def test_numbers_of_any_size_can_be_drawn(scale):
+    tree = multiply(Number(scale), wave())
+    found = made_up(tree=tree, y=made_up().y * scale)
+    assert len(check_alone(found.html()).labels()) == 9
+    x = made_up().x * scale
+    found = made_up(tree=multiply(Number(1 / scale), Input(0)), x=x)
+    assert "y against x0" in check_alone(found.html()).labels()
 
 
 def test_save_writes_the_page_or_nothing(tmp_path, monkeypatch):
@@ -198,95 +287,246 @@ def test_save_writes_the_page_or_nothing(tmp_path, monkeypatch):
     assert [p.name for p in tmp_path.iterdir()] == ["a.html"]
 
 
-# ---- formulas as text and as pictures ---------------------------------------------------------
+def test_the_state_of_pyplot_is_left_alone():
+    import matplotlib
+    from matplotlib import pyplot
+
+    before, figures = dict(matplotlib.rcParams), pyplot.get_fignums()
+    made_up().html()
+    assert dict(matplotlib.rcParams) == before
+    assert pyplot.get_fignums() == figures
+
+
+# ---- names ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("first", range(0, len(HOSTILE), 2))
+@pytest.mark.filterwarnings("error")
+def test_names_are_text_and_never_markup(first):
+    names = HOSTILE[first : first + 2]
+    output = HOSTILE[(first + 3) % len(HOSTILE)]
+    text = made_up(names=names, output=output).html()
+    for made in (text, report.page(Discoveries([made_up(names=names, output=output)], ["<b>"]))):
+        page = check_alone(made)
+        for name in (*names, output):
+            assert " ".join(name.replace("\x00", "�").split()) in page.all().replace("\x00", "�")
+
+
+# ---- formulas as pictures ---------------------------------------------------------------------
+
+
+def widths_of(picture):
+    """In widths of an m."""
+    return [float(w) for w in re.findall(r'style="width:([\d.]+)em', picture)]
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"),
+    "tree",
     [
-        ("x", "x"),
-        ("x0", "x_{0}"),
-        ("x_12", "x_{12}"),
-        ("omega", r"\omega"),
-        ("omega_0", r"\omega_{0}"),
-        ("Omega", r"\Omega"),
-        ("mass", r"\text{mass}"),
-        ("m_e", r"\text{m\_e}"),
-        ("50%", r"\text{50\%}"),
-        ("$E_k$", "E_k"),
+        wave(),
+        long_sum(),
+        exact(0),
+        power(add(*(power(Input(k), exact(k + 2)) for k in range(12))), exact(1, 2)),
+        multiply(long_sum(5), power(long_sum(4), exact(-1))),
+        apply(LIBRARY["exp"], long_sum(6)),
+        multiply(exact(-1), power(Input(0), exact(-1))),
+        power(Input(0), Input(1)),
+        apply(LIBRARY["abs"], apply(LIBRARY["arctan"], Input(0))),
     ],
+    ids=lambda tree: tree.key[:20],
 )
-def test_names_in_latex(name, expected):
-    assert name_latex(name) == expected
+def test_no_piece_of_a_formula_is_wider_than_a_phone(tree):
+    names = [f"x{k}" for k in range(14)]
+    picture, meanings = typeset.formula_html(tree, names, "y", "p")
+    assert meanings == {}
+    assert max(widths_of(picture)) <= typeset.ROOM + 2  # signs and brackets come on top
+    page = Page(picture)
+    ids = [a["id"] for _, a in page.tags if "id" in a]
+    used = {a["href"][1:] for t, a in page.tags if t == "use"}
+    assert used == set(ids)
 
 
-def test_latex_reads_as_the_formula():
-    a, b = sympy.symbols("alpha x1")
-    assert latex(2 * a * sympy.asin(b)) == r"2\,\alpha\,\arcsin{\left(x_{1} \right)}"
+def test_a_sum_is_broken_at_its_signs():
+    picture, _ = typeset.formula_html(long_sum(9), ["x0", "x1"], "y", "p")
+    assert picture.count("<wbr>") >= 9
+    short, _ = typeset.formula_html(add(Input(0), exact(1)), ["x0"], "y", "p")
+    assert short.count("<wbr>") == 2  # y =, x0, + 1
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "exp(sin(pi*x0) + x1**2)",
-        "sqrt(x0**2 + x1**2)/(2*pi)",
-        "-x0",
-        "0.3",
-        "Abs(x0) - sign(x1)*atan(x0)**2",
-        "besselj(0, 20*x0)",
-        " + ".join(f"{k}.25*sin({k}*x0)*exp(x{k})" for k in range(1, 25)),
-    ],
-)
-def test_formulas_are_set_in_lines_that_fit(text):
-    picture = formula_svg(sympy.sympify(text), "y")
-    width, height = map(float, re.search(r'viewBox="0 0 (\S+) (\S+)"', picture).groups())
-    assert 10 < width < 800
-    assert height > 10
-    assert "<path" in picture
-    assert unescape(re.search(r'aria-label="([^"]*)"', picture)[1]).startswith("y = ")
+def test_factors_do_not_run_together():
+    together = multiply(Input(0), Input(1))
+    spaced, _ = typeset.formula_html(together, ["mass", "speed"], "y", "p")
+    close, _ = typeset.formula_html(Input(0), ["massspeed"], "y", "p")
+    assert widths_of(spaced)[1] > widths_of(close)[1] + 0.1
 
 
-def test_what_mathtext_cannot_set_is_none():
-    x = sympy.Symbol("x")
-    assert formula_svg(sympy.Piecewise((x, x > 0), (0, True)), "y") is None
-    assert formula_svg(sympy.Symbol("長さ"), "y") is None
-    assert formula_svg(sum(sympy.sin(k * x) for k in range(1, 350)), "y") is None
+def test_names_that_cannot_be_set_get_others():
+    names = ["y", "x0", "v1", "温度", "$x$", "long" * 10, "a\\b", "x^2"]
+    short, meanings = typeset.shorten_names(names)
+    assert short == ["y", "x0", "v1", "u3", "u4", "u5", "u6", "u7"]
+    assert meanings == dict(zip(short[3:], names[3:], strict=True))
+    page = check_alone(made_up(names=("温度", "x^2")).html())
+    assert "v1 stands for 温度; v2 stands for x^2" in page.all()
 
 
-def test_pictures_of_one_page_share_no_ids():
+def test_what_is_too_long_stands_as_text():
+    tree = long_sum(400)
+    assert typeset.formula_html(tree, ["x0", "x1"], "y", "p") is None
+    page = check_alone(made_up(tree=tree).html())
+    assert f"y = {made_up(tree=tree).winner}" in page.texts["code"]
+    assert "It cannot be written: expected a formula of at most 8192 characters" in page.all()
+
+
+def test_pictures_of_one_page_share_no_ids_and_take_its_colours():
     from matplotlib.figure import Figure
 
     texts = []
     for prefix in "ab":
         figure = Figure()
-        figure.subplots().plot([1, 2], [3, 4])
-        texts.append(svg(figure, 'a "label" <', prefix))
+        figure.subplots().plot([1, 2], [3, 4], color=typeset.BLUE)
+        texts.append(typeset.svg(figure, 'a "label" <', prefix))
     a, b = (set(re.findall(r'id="([^"]*)"', t)) for t in texts)
     assert a
     assert not a & b
     assert texts[0].startswith("<svg")
     assert 'aria-label="a &quot;label&quot; &lt;"' in texts[0]
     assert set(re.findall(r'(?:href="|url\()#([^")]+)', texts[0])) == a
+    assert "var(--blue)" in texts[0]
+    assert "#0072b2" not in texts[0]
+    assert "#000000" not in texts[0]
 
 
-def test_python_names():
-    assert identifiers(["y", "x0", "lambda", "a b", "a-b", "1st", "numpy", "%", "y", "é"]) == [
-        *("y", "x0", "lambda_", "a_b", "a_b_", "x_1st", "numpy_", "x", "y_", "é")
-    ]
+# ---- the numbers of the charts ----------------------------------------------------------------
 
 
-def test_python_source_computes_the_formula():
-    names = ["lambda", "a b", "y"]
-    u, v, w = (sympy.Symbol(n) for n in names)
-    expression = sympy.besselj(0, u) * sympy.exp(v) + sympy.Abs(w) ** sympy.Rational(3, 2)
-    source = python_source(expression, names, "y")
-    space = {}
-    exec(source, space)
-    from scipy.special import jv
+def test_partial_dependence_of_a_sum_is_its_term():
+    tree = add(power(Input(0), exact(2)), multiply(exact(3), Input(1)))
+    x, _ = rows(tree, count=150)
+    formula = Formula(tree, ("a", "b"), 1.0, 0.0, 1.0, 0.0, "")
+    curve = report_data.trace_curve(formula, x, 0)
+    assert (curve.at[0], curve.at[-1]) == (x[:, 0].min(), x[:, 0].max())
+    np.testing.assert_allclose(curve.mean, curve.at**2 + 3 * x[:, 1].mean(), rtol=1e-12)
+    low, high = np.quantile(3 * x[:, 1], [0.1, 0.9])
+    np.testing.assert_allclose(curve.high - curve.low, high - low, rtol=1e-9)
+    assert curve.undefined == 0
+    assert set(curve.rug) <= set(x[:, 0])
 
-    x = np.random.default_rng(0).uniform(-1, 1, (3, 20))
-    want = jv(0, x[0]) * np.exp(x[1]) + np.abs(x[2]) ** 1.5
-    np.testing.assert_allclose(space["y"](*x), want)
-    assert "# lambda_: lambda" in source
-    hostile = python_source(u, ["lambda", "a\nimport os", "b"], "f")
-    assert "# a_import_os: a import os" in hostile
+
+def test_undefined_values_are_left_out_of_the_mean():
+    formula = Formula(apply(LIBRARY["log"], Input(0)), ("a",), 1.0, 0.0, 1.0, 0.0, "")
+    curve = report_data.trace_curve(formula, np.linspace(-1, 1, 50)[:, None], 0)
+    assert np.isnan(curve.mean[0])
+    assert curve.mean[-1] == 0
+    assert 0.4 < curve.undefined < 0.6
+
+
+def test_rows_that_are_drawn_include_the_farthest():
+    predicted = np.zeros(5000)
+    observed = np.sin(np.arange(5000.0))
+    observed[4321] = 50.0
+    some = report_data.Rows(observed, predicted, 0).some()
+    assert len(some.observed) <= report_data.MOST_POINTS
+    assert 50.0 in some.observed
+
+
+def test_zero_stands_below_all_others():
+    np.testing.assert_allclose(report_charts.lift_zeros([0.5, 0.0, 0.01]), [0.5, 0.001, 0.01])
+    np.testing.assert_allclose(report_charts.lift_zeros([0.0, 0.0]), [0.1, 0.1])
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1.0, "1"),
+        (0.5, "0.5000"),
+        (1 - 2e-6, "1 − 2.0e-06"),
+        (-0.25, "−0.2500"),
+        (float("-inf"), "—"),
+        (float("nan"), "—"),
+        (-1e200, "−1e+200"),
+    ],
+)
+def test_r2_reads_well(value, text):
+    assert report.format_r2(value) == text
+
+
+# ---- in a real browser ------------------------------------------------------------------------
+
+MEASURE = """(width => ({
+  wide: document.documentElement.scrollWidth - width,
+  outside: [...document.querySelectorAll("body *")].filter(e => {
+    if (e.closest(".table, .drawing, svg, pre") && !e.matches(".table, .drawing, svg, pre"))
+      return false;
+    const r = e.getBoundingClientRect();
+    return r.right > width + .5 || r.left < -.5; }).map(e => e.outerHTML.slice(0, 80)),
+  executed: window.executed || 0,
+  hidden: [...document.querySelectorAll("figure svg:not(.glyphs)")]
+    .filter(e => e.getBoundingClientRect().width < 3).length,
+  lines: new Set([...document.querySelectorAll(".formula svg:not(.glyphs)")]
+    .map(e => Math.round(e.getBoundingClientRect().bottom / 25))).size,
+  back: getComputedStyle(document.body).backgroundColor,
+}))"""
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    program = browser.find_browser()
+    if program is None:
+        pytest.skip("there is no Chromium here to open the pages in: install chromium to run this")
+    with browser.Browser(program) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    found = {
+        "long": made_up(tree=long_sum(), kind="approximation"),
+        "hostile": made_up(
+            names=HOSTILE, output=HOSTILE[0], tree=long_sum(20, len(HOSTILE)), kind="law"
+        ),
+        "quiet": made_up(x=np.empty((0, 2)), y=np.empty(0), stability=None),
+        "classes": Discoveries([made_up(output=n) for n in HOSTILE[:2]], HOSTILE[:2]),
+    }
+    for name, one in found.items():
+        (folder / f"{name}.html").write_text(report.page(one), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("width", [375, 390, 1200])
+@pytest.mark.parametrize("name", ["long", "hostile", "quiet", "classes"])
+def test_a_browser_shows_it_without_scrolling_sideways(name, width, chromium, pages):
+    chromium.open(pages / f"{name}.html", width=width, dark=width == 390)
+    seen = chromium.run(f"{MEASURE}({width})")
+    assert seen["wide"] <= 0
+    assert seen["outside"] == []
+    assert seen["hidden"] == 0
+    assert seen["executed"] == 0
+    assert chromium.messages == []
+    assert len(chromium.requests) == 1  # the page itself
+    assert seen["back"] == ("rgb(25, 26, 28)" if width == 390 else "rgb(255, 255, 255)")
+
+
+def test_a_browser_breaks_a_long_formula_where_its_lines_end(chromium, pages):
+    lines = []
+    for width in (375, 1200):
+        chromium.open(pages / "long.html", width=width)
+        lines.append(chromium.run(f"{MEASURE}({width})")["lines"])
+    assert lines[0] > 2 * lines[1] > 4
+
+
+def test_the_browser_would_notice(chromium, tmp_path):
+    """What the tests above look for is seen where it is."""
+    bad = tmp_path / "bad.html"
+    bad.write_text(
+        '<meta name="viewport" content="width=device-width"><body><p style="width:900px">wide</p>'
+        "<script>window.executed=1;console.error('ran')</script>"
+        "<img src=http://127.0.0.1:9/x.png></body>"
+    )
+    chromium.open(bad, width=390)
+    seen = chromium.run(f"{MEASURE}(390)")
+    assert seen["wide"] > 0
+    assert seen["outside"]
+    assert seen["executed"] == 1
+    assert "ran" in chromium.messages
+    assert len(chromium.requests) == 2

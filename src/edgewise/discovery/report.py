@@ -2,106 +2,124 @@
 
 from __future__ import annotations
 
-import keyword
+import functools
 import math
-import re
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from edgewise.discovery.result import Discovery, Formula
-from edgewise.discovery.typeset import formula_svg, latex, svg
-from edgewise.interpret.plot import figure_class
+from edgewise.discovery import report_charts as charts
+from edgewise.discovery.report_data import compare_rows, pick_evenly, trace_curve
+from edgewise.discovery.result import Discoveries, Discovery, Formula
+from edgewise.discovery.typeset import formula_html, svg
+from edgewise.interpret.layout import is_math
+from edgewise.interpret.names import numbered
+from edgewise.interpret.plot import figure_class, plot
+from edgewise.symbolic import printing
+from edgewise.symbolic.printing.sources import column_letters
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
+    from jinja2 import Template
 
-BLUE, ORANGE = "#0072B2", "#D55E00"  # as in the other plots
 NAMES_SHOWN = 12
+CURVES_SHOWN = 8
+NETWORK_ROWS = 2000
+ALTERNATIVES_SHOWN = 12
 
-# Pictures are black on nothing. The dark page turns them over: invert(.9) makes white the colour
-# of its background, and the rotation gives back the hues.
-STYLE = """
-:root { color-scheme: light dark; --back: #fff; --ink: #1c1c1c; --soft: #666; --line: #ddd;
-  --panel: #f6f6f4; --good: #00795a; --poor: #b34a00; }
-@media screen and (prefers-color-scheme: dark) {
-  :root { --back: #1a1a1a; --ink: #e6e6e6; --soft: #a0a0a0; --line: #3a3a3a; --panel: #242424;
-    --good: #3fc79a; --poor: #f0955a; }
-  svg { filter: invert(.9) hue-rotate(180deg); }
+HEADS = {
+    "exact": ("Exact formula", "exact", "An exact formula for"),
+    "law": ("Law", "law", "A law for"),
+    "approximation": ("Approximation, not a law", "approximation", "An approximation of"),
 }
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 2.5rem 1.5rem 3rem; max-width: 52rem; background: var(--back);
-  color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
-h1 { margin: 0; font-size: 1.75rem; line-height: 1.2; letter-spacing: -.01em;
-  overflow-wrap: anywhere; }
-h2 { margin: 2.5rem 0 .75rem; font-size: 1.1rem; }
-.soft, figcaption, dt, th { color: var(--soft); }
-.soft, figcaption { margin: .25rem 0 0; font-size: .9rem; }
-.verdict { margin: 1.5rem 0; padding: .75rem 1rem; border-left: 4px solid var(--poor);
-  background: var(--panel); }
-.verdict strong { color: var(--poor); }
-.verdict.found { border-color: var(--good); }
-.verdict.found strong { color: var(--good); }
-figure { margin: 1rem 0; overflow-x: auto; }
-svg { display: block; max-width: 100%; height: auto; }
-.drawing svg { margin: 0 auto; }
-dl { display: flex; flex-wrap: wrap; gap: .75rem 2.5rem; margin: 1.5rem 0; }
-dt { font-size: .85rem; }
-dd { margin: 0; font-size: 1.15rem; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-dl.small dd { font-size: 1rem; }
-code, pre { font: .85rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
-pre { margin: .25rem 0 1rem; padding: .6rem .8rem; background: var(--panel); border-radius: 4px;
-  white-space: pre-wrap; overflow-wrap: anywhere; user-select: all; -webkit-user-select: all; }
-.plain { overflow-wrap: anywhere; }
-.table { overflow-x: auto; }
-table { width: 100%; border-collapse: collapse; font-size: .9rem; }
-th, td { padding: .45rem .6rem; border-bottom: 1px solid var(--line); text-align: left;
-  vertical-align: top; }
-th { font-weight: 500; white-space: nowrap; }
-td:first-child { white-space: nowrap; }
-td:last-child { min-width: 8rem; }
-td code { overflow-wrap: anywhere; }
-.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-tr.winner td { background: var(--panel); }
-tr.winner td:first-child { font-weight: 700; color: var(--poor); }
-footer { margin-top: 2.5rem; padding-top: 1rem; border-top: 1px solid var(--line); }
-@media print { body { max-width: none; padding: 0; font-size: 11pt; }
-  figure, tr, pre, .verdict { break-inside: avoid; } h2 { break-after: avoid; }
-  .verdict, pre, tr.winner td { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-  figure, .table { overflow: visible; } svg { min-width: 0 !important; } }
-"""
+"""Of each kind of verdict: what it is called, its style, and the headline."""
+MEANINGS = {
+    "exact": "It leaves nothing but rounding on rows that it was not fitted to.",
+    "law": "It explains all but the noise, it is short, and the same form comes out of most "
+    "resamples of the rows.",
+    "approximation": "It is useful for predictions. The data do not say that it is how they came "
+    "about.",
+}
 
 
-def page(discovery: Discovery) -> str:
+def page(found: Discovery | Discoveries) -> str:
     """The whole page, in UTF-8.
 
     Raises:
-        ImportError: matplotlib is not installed.
+        ImportError: matplotlib or jinja2 is not installed.
     """
     figure_class("Discovery.html")  # fail before the work
-    expressions = [f.expression for f in discovery.front]
-    best = expressions[discovery.front.index(discovery.winner)]
-    title = f"{discovery.output_name} from {_listed(discovery.input_names)}"
-    sections = [
-        f"<h1>{'A formula for' if discovery.found else 'Approximation of'} "
-        f"{escape(discovery.output_name)}</h1>",
-        f'<p class="soft">from {escape(_listed(discovery.input_names))}</p>',
-        _verdict(discovery),
-        _typeset(best, discovery.output_name),
-        _quality(discovery),
-        _network(discovery),
-        _texts(best, discovery),
-        _front(discovery, expressions),
-        _settings(discovery),
-    ]
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-        + "\n".join(s for s in sections if s)
-        + "\n</body>\n</html>\n"
+    template = _template()
+    several = isinstance(found, Discoveries)
+    classes = found.classes if isinstance(found, Discoveries) else None
+    discoveries = list(found) if isinstance(found, Discoveries) else [found]
+    parts = [describe(d, f"d{k}") for k, d in enumerate(discoveries)]
+    outputs = _listed([d.output_name for d in discoveries])
+    return template.render(
+        title=f"{outputs} from {_listed(discoveries[0].input_names)}",
+        outputs=outputs,
+        several=several,
+        classes=None if classes is None else [str(c) for c in classes],
+        parts=parts,
     )
+
+
+@functools.cache
+def _template() -> Template:
+    try:
+        import jinja2
+    except ImportError as error:
+        raise ImportError(
+            "Discovery.html needs jinja2, which is not installed: run "
+            "`pip install edgewise[symbolic]`"
+        ) from error
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("edgewise.discovery"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html.j2")
+
+
+def describe(discovery: Discovery, prefix: str) -> dict[str, Any]:
+    """Everything that the page says of one discovery, as text and pictures.
+
+    Args:
+        prefix: of the ids of its pictures, different for every discovery of the page.
+    """
+    import edgewise
+
+    winner = discovery.winner
+    label, style, headline = HEADS[discovery.verdict.kind]
+    rows = compare_rows(discovery) if len(discovery.y) else None
+    return {
+        "prefix": prefix,
+        "output": discovery.output_name,
+        "inputs": _listed(discovery.input_names),
+        "headline": headline,
+        "verdict": {"label": label, "style": style, "meaning": MEANINGS[discovery.verdict.kind]},
+        "reason": discovery.reason.strip().rstrip("."),
+        "formula": _typeset(discovery, prefix),
+        "facts": _facts(discovery),
+        "fit": _fit_charts(discovery, rows, prefix),
+        "undefined": 0 if rows is None else rows.undefined,
+        "front": _front(discovery, prefix),
+        "stability": discovery.verdict.stability,
+        "alternatives": [_row(f) for f in discovery.alternatives[:ALTERNATIVES_SHOWN]],
+        "more_alternatives": max(0, len(discovery.alternatives) - ALTERNATIVES_SHOWN),
+        "curves": _curves(discovery, prefix),
+        "network": _network(discovery, prefix),
+        "texts": _texts(winner),
+        "cells": _cells(discovery),
+        "renamed": _renamed(discovery),
+        "settings": {
+            "rows": f"{len(discovery.y):,}",
+            "inputs": str(len(discovery.input_names)),
+            "seconds": f"{discovery.seconds:.1f}",
+            "evaluations": f"{discovery.evaluations:,}",
+            "edgewise": edgewise.__version__,
+        },
+    }
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -109,225 +127,194 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
-# What was found.
+# The formula.
 
 
-def _verdict(discovery: Discovery) -> str:
-    exact = discovery.found and discovery.winner.report.exact
-    if exact:
-        head, text = "Exact formula.", "On rows that no fit has seen it leaves nothing but rounding"
-    elif discovery.found and discovery.accuracy is not None:
-        head, text = (
-            "Formula found.",
-            "Its sign is the class, + for the second: " + discovery.reason,
-        )
-    elif discovery.found:
-        head, text = "Formula found.", "It describes the data as well as their noise allows: "
-        text += discovery.reason
-    else:
-        head, text = "No formula found.", "What follows is the best approximation, not a law: "
-        text += discovery.reason
-    kind = "verdict found" if discovery.found else "verdict"
-    return f'<p class="{kind}" role="status"><strong>{head}</strong> {escape(text)}.</p>'
-
-
-def _typeset(expression: Any, output_name: str) -> str:
-    """The formula as a picture, or where mathtext can't draw it as text."""
-    from edgewise.symbolic.formula import rounded
-
-    short = rounded(expression)
-    picture = formula_svg(short, output_name)
-    if picture is None:
-        text = escape(f"{output_name} = {short}")
-        return f'<figure><code class="plain">{text}</code></figure>'
-    return f"<figure>{picture}</figure>"
-
-
-def _quality(discovery: Discovery) -> str:
+def _typeset(discovery: Discovery, prefix: str) -> dict[str, Any]:
+    """The formula as pictures, or where mathtext can't draw it as text."""
     winner = discovery.winner
-    facts = {"R² on unseen rows": _r2(winner.r2), "RMSE on unseen rows": f"{winner.rmse:.3g}"}
+    made = formula_html(winner.tree, discovery.input_names, discovery.output_name, prefix)
+    picture, meanings = made if made is not None else (None, {})
+    return {
+        "picture": _markup(picture),
+        "meanings": meanings,
+        "text": f"{discovery.output_name} = {winner}",
+    }
+
+
+def _texts(formula: Formula) -> list[dict[str, str | None]]:
+    """The formula to copy, with all its digits, or why a notation hasn't it."""
+    notations: dict[str, Callable[[], Any]] = {
+        "SymPy": lambda: formula.expression,
+        "Python": formula.python,
+        "LaTeX": lambda: formula.latex(digits=None),
+        "C": formula.c,
+        "Excel": formula.excel,
+    }
+    found: list[dict[str, str | None]] = []
+    for kind, write in notations.items():
+        try:
+            found.append({"kind": kind, "text": str(write()), "obstacle": None})
+        except ValueError as error:  # functions or lengths that a notation hasn't
+            found.append({"kind": kind, "text": None, "obstacle": str(error)})
+    return found
+
+
+def _cells(discovery: Discovery) -> str:
+    """Which cell of the spreadsheet holds which input."""
+    used = sorted(discovery.winner.tree.inputs)
+    return _listed([f"{column_letters(k)}1 is {discovery.input_names[k]}" for k in used])
+
+
+def _renamed(discovery: Discovery) -> list[tuple[str, str]]:
+    """Names in the formulas and the columns that they stand for, where they differ."""
+    return list(printing.name_mapping(discovery.input_names).items())
+
+
+# Numbers.
+
+
+def _facts(discovery: Discovery) -> dict[str, str]:
+    winner = discovery.winner
+    facts = {}
     if discovery.accuracy is not None:
-        facts["accuracy on unseen rows"] = f"{discovery.accuracy:.1%}"
-    facts["R² of the best numeric model"] = _r2(discovery.baseline)
-    return _facts(facts)
+        facts["accuracy on rows not fitted"] = f"{discovery.accuracy:.1%}"
+    facts["R², cross-validated"] = format_r2(winner.r2)
+    facts["RMSE, cross-validated"] = _short(winner.rmse)
+    facts["R² of the best numeric model"] = format_r2(discovery.baseline)
+    if discovery.verdict.stability is not None:
+        facts["same form in resamples"] = f"{discovery.verdict.stability:.0%}"
+    facts["nodes of the formula"] = str(winner.complexity)
+    return facts
 
 
-def _r2(value: float) -> str:
+def format_r2(value: float) -> str:
     """Near 1, what is missing says more."""
     missing = 1 - value
     if value == 1:
         return "1"
-    return f"1 − {missing:.1e}" if 0 < missing < 1e-4 else f"{value:.4f}"
+    if not math.isfinite(value) or abs(value) >= 1e4:
+        return _short(value)
+    return f"1 − {missing:.1e}" if 0 < missing < 1e-4 else f"{value:.4f}".replace("-", "−")
 
 
-def _facts(facts: dict[str, str], kind: str = "") -> str:
-    items = "".join(
-        f"<div><dt>{escape(k)}</dt><dd>{escape(v)}</dd></div>" for k, v in facts.items()
-    )
-    return f'<dl class="{kind}">{items}</dl>' if kind else f"<dl>{items}</dl>"
+def _short(value: float) -> str:
+    return f"{value:.3g}".replace("-", "−") if math.isfinite(value) else "—"
 
 
-# The formula as text.
+# Pictures and tables.
 
 
-def _texts(expression: Any, discovery: Discovery) -> str:
-    names, output_name = discovery.input_names, discovery.output_name
-    _, allowed = _renamed(expression, names, output_name)
-    forms = {
-        "SymPy": str(allowed),
-        "Python": python_source(expression, names, output_name),
-        "LaTeX": latex(expression),
-    }
-    parts = [f'<p class="soft">{k}</p><pre>{escape(v)}</pre>' for k, v in forms.items()]
-    return "<h2>To copy, with all digits</h2>" + "".join(parts)
+def _markup(text: str | None) -> Any:
+    """What was made here, and needs no escaping."""
+    import markupsafe
+
+    return None if text is None else markupsafe.Markup(text)
 
 
-def python_source(expression: Any, input_names: Sequence[str], output_name: str) -> str:
-    """A Python function of numpy arrays; names that Python doesn't allow are changed."""
-    from sympy.printing.numpy import SciPyPrinter
-
-    (function, *names), allowed = _renamed(expression, input_names, output_name)
-    printer = SciPyPrinter()
-    body = printer.doprint(allowed)
-    lines = [f"import {module}" for module in sorted(printer.module_imports)]
-    lines += ["", ""] if lines else []
-    lines.append(f"def {function}({', '.join(names)}):")
-    for given, name in zip(input_names, names, strict=True):
-        if name != given:
-            lines.append(f"    # {name}: {' '.join(given.split())}")
-    return "\n".join([*lines, f"    return {body}"])
-
-
-def _renamed(
-    expression: Any, input_names: Sequence[str], output_name: str
-) -> tuple[list[str], Any]:
-    """Names that Python allows, the output's first, and the expression with them."""
-    import sympy
-
-    names = identifiers([output_name, *input_names])
-    pairs = zip(input_names, names[1:], strict=True)
-    return names, expression.xreplace({sympy.Symbol(a): sympy.Symbol(b) for a, b in pairs})
-
-
-def identifiers(names: Sequence[str]) -> list[str]:
-    """Different names that Python allows, like the given ones."""
-    found: list[str] = []
-    for given in names:
-        name = re.sub(r"\W+", "_", given).strip("_") or "x"
-        if not name.isidentifier():
-            name = f"x_{name}"
-        while name in found or name in ("numpy", "scipy") or keyword.iskeyword(name):
-            name += "_"
-        found.append(name)
-    return found
-
-
-# Pictures and the table.
-
-
-def _network(discovery: Discovery) -> str:
-    if not discovery.x.numel():
-        return ""
-    picture = svg(discovery.figure(), "The formula as a network", "network")
-    return (
-        f'<h2>As a network</h2><figure class="drawing">{picture}</figure>'
-        '<p class="soft">Inputs below, the output above. Each box shows a function over the '
-        "range of the data; the darker, the more it matters.</p>"
-    )
-
-
-def _front(discovery: Discovery, expressions: Sequence[Any]) -> str:
-    winner = discovery.front.index(discovery.winner)
-    rows = [
-        _row(k, f, e, k == winner)
-        for k, (f, e) in enumerate(zip(discovery.front, expressions, strict=True))
-    ]
-    if discovery.accuracy is None:
-        best = "describes the data with the fewest bits, its own included"
+def _fit_charts(discovery: Discovery, rows: Any, prefix: str) -> list[dict[str, Any]]:
+    """Observed, predicted and what is between them."""
+    if rows is None or not len(rows.observed):
+        return []
+    if discovery.accuracy is not None:
+        figures = [("The two classes", charts.draw_classes(rows))]
     else:
-        best = "is the shortest that tells the classes as well as the best one does"
-    return (
-        "<h2>Short and accurate</h2>"
-        '<p class="soft">No formula of those tried is both shorter and more accurate than one of '
-        f"these. The marked one {best}.</p>"
-        + _chart(discovery.front, winner)
-        + '<div class="table"><table><thead><tr><th>No.</th><th>Formula</th>'
-        '<th class="number">Bits</th><th class="number">Test RMSE</th>'
-        '<th class="number">R²</th><th>Found as</th></tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
-    )
+        figures = [
+            ("Observed against predicted", charts.draw_observed(rows, discovery.output_name)),
+            ("Residuals against predicted", charts.draw_residuals(rows)),
+            ("How large residuals are", charts.draw_histogram(rows)),
+        ]
+    return [
+        {"title": title, "picture": _markup(svg(figure, title, f"{prefix}-fit{k}"))}
+        for k, (title, figure) in enumerate(figures)
+    ]
 
 
-def _row(k: int, formula: Formula, expression: Any, wins: bool) -> str:
-    from edgewise.symbolic.formula import rounded
-
-    start = f'<tr class="winner"><td>{k + 1} ★' if wins else f"<tr><td>{k + 1}"
-    return (
-        f"{start}</td>"
-        f"<td><code>{escape(str(rounded(expression)))}</code></td>"
-        f'<td class="number">{formula.complexity:.0f}</td>'
-        f'<td class="number">{formula.rmse:.3g}</td><td class="number">{_r2(formula.r2)}</td>'
-        f"<td>{escape(formula.source)}</td></tr>"
-    )
-
-
-def _chart(front: Sequence[Formula], winner: int) -> str:
-    """Complexity against error; nothing where there is nothing to compare."""
-    shown = [(k, f) for k, f in enumerate(front) if math.isfinite(f.rmse)]
-    if len(shown) < 2:
-        return ""
-    # A logarithmic axis has no 0: what is exact stands below all others.
-    least = min((f.rmse for _, f in shown if f.rmse > 0), default=1.0)
-    points = [(k, f.complexity, f.rmse or least / 10) for k, f in shown]
-    picture = svg(_drawn(points, winner), "Complexity against error of each formula", "front")
-    zero = any(f.rmse == 0 for _, f in shown)
-    note = "<figcaption>An error of 0 stands at the bottom.</figcaption>" if zero else ""
-    return f'<figure class="drawing">{picture}{note}</figure>'
-
-
-def _drawn(points: Sequence[tuple[int, float, float]], winner: int) -> Figure:
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(6.4, 2.7), layout="constrained")
-    axes = figure.subplots()
-    axes.plot(*zip(*[p[1:] for p in points], strict=True), color=BLUE, linewidth=1.2, alpha=0.5)
-    for k, bits, error in points:
-        colour = ORANGE if k == winner else BLUE
-        axes.plot(bits, error, "o", color=colour, markersize=8 if k == winner else 6)
-        axes.annotate(
-            f"{k + 1} ★" if k == winner else f"{k + 1}",
-            (bits, error),
-            (6, 5),
-            textcoords="offset points",
-            color=colour,
-            weight="bold" if k == winner else "normal",
-            size=9,
+def _front(discovery: Discovery, prefix: str) -> dict[str, Any]:
+    """The front as a chart, where there is something to compare, and as a table."""
+    winner = _index(discovery.front, discovery.winner)
+    drawn = [k for k, f in enumerate(discovery.front) if math.isfinite(f.rmse)]
+    picture = None
+    if len(drawn) > 1:
+        figure = charts.draw_front(
+            [discovery.front[k] for k in drawn], drawn.index(winner) if winner in drawn else -1
         )
-    axes.set(xlabel="complexity, bits", ylabel="test RMSE")
-    _log_scale(axes, max(p[2] for p in points) / min(p[2] for p in points))
-    axes.margins(x=0.08, y=0.2)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(True, axis="y", color="0.9", linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.tick_params(labelsize=9)
-    return figure
+        label = "Length against error of each formula of the front"
+        picture = svg(figure, label, f"{prefix}-front")
+    rows = [_row(f) | {"number": k + 1, "wins": k == winner} for k, f in enumerate(discovery.front)]
+    return {
+        "picture": _markup(picture),
+        "rows": rows,
+        "zero": any(f.rmse == 0 for f in discovery.front),
+    }
 
 
-def _log_scale(axes: Axes, ratio: float) -> None:
-    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
-
-    axes.set_yscale("log")
-    if ratio < 1e3:  # label 1, 2 and 5 of each decade as plain decimals
-        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-        axes.yaxis.set_minor_formatter(NullFormatter())
+def _index(front: Sequence[Formula], winner: Formula) -> int:
+    """Which of the front won; -1 if it isn't in there."""
+    same = [k for k, f in enumerate(front) if f is winner]
+    same += [k for k, f in enumerate(front) if f.tree == winner.tree]
+    return same[0] if same else -1
 
 
-def _settings(discovery: Discovery) -> str:
-    import edgewise
+def _row(formula: Formula) -> dict[str, Any]:
+    return {
+        "formula": printing.to_text(formula.tree, formula.names),
+        "complexity": formula.complexity,
+        "bits": f"{formula.bits:.0f}",
+        "rmse": _short(formula.rmse),
+        "r2": format_r2(formula.r2),
+        "source": formula.source,
+    }
 
-    facts = {"inputs": str(len(discovery.input_names))}
-    if discovery.x.numel():
-        facts |= {"rows": f"{len(discovery.x):,}, of which a fifth only judged"}
-    facts |= {"search": f"{discovery.seconds:.1f} s", "edgewise": edgewise.__version__}
-    return f"<footer>{_facts(facts, 'small')}</footer>"
+
+def _curves(discovery: Discovery, prefix: str) -> dict[str, Any]:
+    """How the winner depends on each input that it uses."""
+    used = sorted(discovery.winner.tree.inputs) if len(discovery.x) else []
+    shown = []
+    for index in used[:CURVES_SHOWN]:
+        name = discovery.input_names[index]
+        curve = trace_curve(discovery.winner, discovery.x, index)
+        picture = None
+        if len(set(curve.at)) > 1 and not all(map(math.isnan, curve.mean)):
+            figure = charts.draw_curve(curve, name, discovery.output_name)
+            picture = svg(
+                figure, f"{discovery.output_name} against {name}", f"{prefix}-curve{index}"
+            )
+        shown.append(
+            {"name": name, "picture": _markup(picture), "undefined": f"{curve.undefined:.0%}"}
+        )
+    unused = [name for k, name in enumerate(discovery.input_names) if k not in used]
+    return {"shown": shown, "more": max(0, len(used) - CURVES_SHOWN), "unused": _listed(unused)}
+
+
+def _network(discovery: Discovery, prefix: str) -> dict[str, Any] | None:
+    """The drawing of the formula as a network, or why there is none."""
+    if not len(discovery.x):
+        return None
+    import torch
+
+    rows = discovery.x[pick_evenly(len(discovery.x), NETWORK_ROWS)]
+    names, meanings = _drawable(discovery.input_names, "x")
+    output, more = _drawable([discovery.output_name], "y")
+    try:
+        figure = plot(
+            discovery.model, torch.from_numpy(rows), input_names=names, output_names=output
+        )
+    except ValueError as error:  # such as for x^y, which no network of sums is
+        return {"picture": None, "obstacle": str(error), "meanings": {}}
+    picture = svg(figure, "The formula as a network", f"{prefix}-network", themed=False)
+    used = discovery.winner.tree.inputs
+    meanings = {numbered("x", k): name for k, name in meanings.items() if k in used}
+    meanings |= {numbered("y", k): name for k, name in more.items()}
+    return {"picture": _markup(picture), "obstacle": None, "meanings": meanings}
+
+
+def _drawable(names: Sequence[str], letter: str) -> tuple[list[str], dict[int, str]]:
+    """Names that a drawing can hold, and those that it can't, by their places."""
+    shown, meanings = [], {}
+    for k, name in enumerate(names):
+        label = "" if is_math(name) else charts.choose_label(name, "")
+        shown.append(label or numbered(letter, k))
+        if not label:
+            meanings[k] = name
+    return shown, meanings

@@ -1,133 +1,300 @@
-"""Formulas and figures as SVG that may stand in an HTML page beside others."""
+"""Formulas and figures as SVG that may stand in an HTML page beside others.
+
+A formula is a row of pieces, each an ``<svg>`` as high as its letters, that the browser breaks into
+lines wherever there is room for no more: on a phone, on a wide screen and on paper. Glyphs are
+drawn once, in a hidden picture that the pieces refer to.
+"""
 
 from __future__ import annotations
 
 import html
 import io
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from edgewise.interpret.layout import is_math
+from edgewise.symbolic import printing
+from edgewise.symbolic.expression import (
+    Apply,
+    Expression,
+    Number,
+    Power,
+    Product,
+    Sum,
+    exact,
+    factors_of,
+    power,
+    terms_of,
+)
+from edgewise.symbolic.printing.latex import LatexWriter, name_in_latex
+from edgewise.symbolic.printing.writer import (
+    PRODUCT,
+    Piece,
+    in_order,
+    is_negative,
+    opposite,
+    spell,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-FONT_SIZE = 21.0
-LINE_WIDTH = 740.0
-LINE_GAP = 12.0
-MOST_INDENT = 150.0
-MARGIN = 3.0
+BLUE, ORANGE, GREY, LINE = "#0072B2", "#D55E00", "#666666", "#dddddd"
+"""Of charts; the first two as in the other plots."""
+THEME = {
+    "#000000": "currentColor",
+    BLUE.lower(): "var(--blue)",
+    ORANGE.lower(): "var(--orange)",
+    GREY: "var(--soft)",
+    LINE: "var(--line)",
+}
+"""What the page calls these colours: its dark form has others."""
+
+ROOM = 14.5
+"""Of a line on the narrowest page, in widths of an m: pieces are no wider where that can be."""
 LONGEST = 6000
 """Characters of LaTeX, beyond which nobody reads the formula and setting it takes long."""
-SMALLEST = 0.5
-"""How far a formula that is too wide shrinks before it scrolls."""
-
-_GREEK = (
-    "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|"
-    "upsilon|phi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Phi|Psi|Omega"
-)
+LONGEST_NAME = 24
+DIGITS = 4
+SIZE = 100.0
+"""Of letters in points, while they are measured."""
 
 
-def name_latex(name: str) -> str:
-    """x_{0} for "x0" and "x_0", \\omega for "omega", upright text for all other names."""
-    if is_math(name):  # as in plots
-        return name[1:-1]
-    if found := re.fullmatch(rf"([A-Za-z]|{_GREEK})_?(\d*)", name):
-        letter = found[1] if len(found[1]) == 1 else f"\\{found[1]}"
-        return f"{letter}_{{{found[2]}}}" if found[2] else letter
-    escaped = re.sub(r"([$%#&_{}\\])", r"\\\1", name)
-    return rf"\text{{{escaped}}}"
+def formula_html(
+    tree: Expression, names: Sequence[str], output_name: str, prefix: str
+) -> tuple[str, dict[str, str]] | None:
+    """``output = formula`` as HTML, and what stands for names that are too long to be drawn.
 
+    Args:
+        names: of the inputs.
+        prefix: of the ids, different for every formula of the page.
 
-def latex(expression: Any) -> str:
-    """sympy's LaTeX, with names as :func:`name_latex` has them, and space between factors."""
-    import sympy
-
-    names = {s: name_latex(s.name) for s in expression.free_symbols}
-    return sympy.latex(expression, symbol_names=names, inv_trig_style="full", mul_symbol=r"\,")
-
-
-def formula_svg(expression: Any, output_name: str) -> str | None:
-    """``output = expression``, broken over lines at its sums, as SVG in black.
-
-    None if matplotlib's mathtext can't set it, as with cases, matrices or a script that its fonts
-    don't have.
+    Returns:
+        None if matplotlib's mathtext can't set it, or if it is too long to be read.
     """
-    terms = _terms(expression)
-    if sum(map(len, terms)) > LONGEST:
-        return None
+    from matplotlib.textpath import TextToPath
+
+    short, meanings = shorten_names([output_name, *names])
+    setter = _Setter(TextToPath(), prefix)
     try:
-        lines = _lines(f"{name_latex(output_name)} =", terms)
-        figure = _set(lines)
-    except (ValueError, RuntimeError):  # what mathtext and its fonts raise
+        breaker = _Breaker(setter, short[1:])
+        if len(breaker.latex(tree)) > LONGEST:
+            return None
+        pieces = [rf"{name_in_latex(short[0])} =\;", *breaker.pieces(tree)]
+        pictures = [setter.picture(piece) for piece in pieces]
+    except (ValueError, RuntimeError, RecursionError):  # what mathtext and its fonts raise
         return None
-    return svg(figure, f"{output_name} = {expression}", "formula", dpi=72.0, smallest=SMALLEST)
+    label = html.escape(f"{output_name} = {printing.to_text(tree, names)}")
+    return (
+        f'<div class="formula" role="img" aria-label="{label}">{setter.glyphs()}'
+        f"{'<wbr>'.join(pictures)}</div>",
+        meanings,
+    )
 
 
-def _terms(expression: Any) -> list[str]:
-    """The terms of a sum in sympy's order, each with its sign unless it is the first's +."""
-    found = []
-    for k, term in enumerate(expression.as_ordered_terms()):
-        text, sign = latex(term), "+ " if k else ""
-        if text.startswith("-"):
-            text, sign = latex(-term), "- "
-        if text.startswith(r"\frac"):  # sizes are those within a line, too small for a whole term
-            text = r"\d" + text[1:]
-        found.append(sign + text)
-    return found
+def shorten_names(names: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """Names as a formula shows them, and what those mean that stand for another one.
 
-
-def _lines(head: str, terms: list[str]) -> list[tuple[float, str]]:
-    """As many terms on a line as it holds; (indent, text) of each."""
-    indent = min(_parsed(f"{head} ").width + 6, MOST_INDENT)
-    lines = [(0.0, f"{head} {terms[0]}")]
-    for term in terms[1:]:
-        at, line = lines[-1]
-        longer = f"{line} {term}"
-        if at + _parsed(longer).width <= LINE_WIDTH:
-            lines[-1] = (at, longer)
+    What is long, or what mathtext's fonts haven't, becomes a letter with a number.
+    """
+    letter = next(
+        (c for c in "vuwzqp" if not any(re.fullmatch(rf"{c}_?\d+", n) for n in names)), "vv"
+    )
+    short, meanings = [], {}
+    for k, name in enumerate(names):
+        if len(name) <= LONGEST_NAME and name.isprintable() and _can_set(name):
+            short.append(name)
         else:
-            lines.append((indent, f"{{}} {term}"))  # after {}, the sign is one between terms
-    return lines
+            short.append(f"{letter}{k}")
+            meanings[short[-1]] = name
+    return short, meanings
 
 
-def _parsed(text: str) -> Any:
-    """Width, height and depth of a line, and its glyphs; ValueError for what can't be set."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.mathtext import MathTextParser
+def _can_set(name: str) -> bool:
+    from matplotlib.textpath import TextToPath
 
-    font = FontProperties(size=FONT_SIZE, math_fontfamily="stix")
-    parsed = MathTextParser("path").parse(f"${text}$", dpi=72, prop=font)
-    for character in text:
-        if not character.isascii() and not any(chr(g[2]) == character for g in parsed.glyphs):
-            raise ValueError(f"no glyph for {character!r}")
-    return parsed
+    if set(name) & set("\\^~{}$"):  # what mathtext's text mode hasn't
+        return False
+    try:
+        _Setter(TextToPath(), "").width(name_in_latex(name))
+    except (ValueError, RuntimeError):
+        return False
+    return True
 
 
-def _set(lines: list[tuple[float, str]]) -> Figure:
-    from matplotlib.figure import Figure
+class _SpacedWriter(LatexWriter):
+    """LaTeX with a thin space between factors: names of several letters would run together."""
 
-    parsed = [_parsed(line) for _, line in lines]
-    width = max(at + p.width for (at, _), p in zip(lines, parsed, strict=True)) + 2 * MARGIN
-    height = sum(p.height for p in parsed) + LINE_GAP * (len(lines) - 1) + 2 * MARGIN
-    figure = Figure(figsize=(width / 72, height / 72))
-    top = height - MARGIN
-    for (at, line), p in zip(lines, parsed, strict=True):
-        figure.text(
-            (MARGIN + at) / width,
-            (top - p.height + p.depth) / height,
-            f"${line}$",
-            fontsize=FONT_SIZE,
-            math_fontfamily="stix",
-            va="baseline",
+    def product(self, factors: Sequence[Piece]) -> Piece:
+        if len(factors) == 1:
+            return factors[0]
+        texts = [self.bracketed(f, PRODUCT) for f in factors]
+        return Piece(r"\,".join(texts), PRODUCT)
+
+
+class _Breaker:
+    """A tree as pieces of LaTeX that are no wider than a line, where that can be."""
+
+    def __init__(self, setter: _Setter, names: Sequence[str]) -> None:
+        self.setter = setter
+        self.writer = _SpacedWriter([name_in_latex(n) for n in names], DIGITS)
+
+    def latex(self, tree: Expression) -> str:
+        return self.writer.write(tree).text
+
+    def pieces(self, tree: Expression) -> list[str]:
+        """A sum in its terms, each whole if it fits."""
+        tree = spell(tree)
+        if isinstance(tree, Sum):
+            return self._terms(tree)
+        text = _display(self.latex(tree))
+        if self.setter.width(text) <= ROOM:
+            return [text]
+        return self._split(tree) or [text]
+
+    def _terms(self, tree: Sum) -> list[str]:
+        found: list[str] = []
+        for k, term in enumerate(in_order(terms_of(tree))):
+            sign = "{} + " if k else ""
+            if is_negative(term):
+                sign, term = ("{} - " if k else "-"), opposite(term)
+            first, *rest = self._whole(term) or self.pieces(term)
+            found += [sign + first, *rest]
+        return found
+
+    def _whole(self, tree: Expression) -> list[str]:
+        """The tree as one piece, in brackets if it is a sum; nothing if it doesn't fit."""
+        text = _display(self.latex(tree))
+        text = rf"\left({text}\right)" if isinstance(tree, Sum) else text
+        return [text] if self.setter.width(text) <= ROOM else []
+
+    def _split(self, tree: Expression) -> list[str]:
+        """The parts of a product, a power or a function; nothing for what has no parts."""
+        if isinstance(tree, Product):
+            return self._factors(tree)
+        if isinstance(tree, Power):
+            exponent = self.latex(tree.exponent)
+            return _enclose("(", self.pieces(tree.base), rf")^{{{exponent}}}")
+        if isinstance(tree, Apply):
+            name = re.sub(r"[^A-Za-z0-9]", "", tree.function.name)
+            return _enclose(rf"\mathrm{{{name}}}(", self.pieces(tree.argument), ")")
+        return []
+
+    def _factors(self, tree: Product) -> list[str]:
+        above = [f for f in factors_of(tree) if not _divides(f)]
+        below = [power(f, -1) for f in factors_of(tree) if _divides(f)]
+        first, *more = above or [exact(1)]
+        found = self._factor(first)
+        for factor in more:
+            found += _enclose(r"\,", self._factor(factor), "")
+        for factor in below:
+            found += _enclose("/", self._factor(factor), "")
+        return found
+
+    def _factor(self, tree: Expression) -> list[str]:
+        if whole := self._whole(tree):
+            return whole
+        if isinstance(tree, Sum):
+            return _enclose("(", self.pieces(tree), ")")
+        return self.pieces(tree)
+
+
+def _divides(factor: Expression) -> bool:
+    exponent = factor.exponent if isinstance(factor, Power) else None
+    return isinstance(exponent, Number) and exponent.value < 0
+
+
+def _enclose(before: str, pieces: list[str], after: str) -> list[str]:
+    first, *rest = pieces
+    pieces = [before + first, *rest]
+    return [*pieces[:-1], pieces[-1] + after]
+
+
+def _display(text: str) -> str:
+    """Fractions that are a whole term have the size of the line, not of text within it."""
+    return re.sub(r"^(-?\s*)\\frac", r"\1\\dfrac", text)
+
+
+class _Setter:
+    """LaTeX as pictures that share their glyphs."""
+
+    def __init__(self, texts: Any, prefix: str) -> None:
+        from matplotlib.font_manager import FontProperties
+
+        self.texts = texts
+        self.prefix = prefix
+        self.font = FontProperties(size=SIZE, math_fontfamily="stix")
+        self.outlines: dict[str, Any] = {}
+        self.widths: dict[str, float] = {}
+
+    def width(self, text: str) -> float:
+        """In widths of an m."""
+        if text not in self.widths:
+            self.widths[text] = self._parse(text).width / SIZE
+        return self.widths[text]
+
+    def _parse(self, text: str) -> Any:
+        from matplotlib.mathtext import MathTextParser
+
+        parsed = MathTextParser("path").parse(f"${text}$", dpi=72, prop=self.font)
+        for character in text:
+            if not character.isascii() and not any(chr(g[2]) == character for g in parsed.glyphs):
+                raise ValueError(f"no glyph for {character!r}")
+        return parsed
+
+    def picture(self, text: str) -> str:
+        """One piece; its baseline is the line's."""
+        parsed = self._parse(text)
+        width, up, down = parsed.width, parsed.height - parsed.depth, parsed.depth
+        glyphs, self.outlines, rules = self.texts.get_glyphs_mathtext(
+            self.font, f"${text}$", glyph_map=self.outlines
         )
-        top -= p.height + LINE_GAP
-    return figure
+        parts = [
+            f'<use href="#{self._name(name)}" '
+            f'transform="translate({x:.4g} {-y:.4g}) scale({size:.3g} {-size:.3g})"/>'
+            for name, x, y, size in glyphs
+        ]
+        for corners, codes in rules:
+            parts.append(f'<path d="{_outline(corners, codes, -1)}"/>')
+        box = f"0 {-up - 4:.4g} {width:.4g} {up + down + 8:.4g}"
+        style = (
+            f"width:{width / SIZE:.3f}em;height:{(up + down + 8) / SIZE:.3f}em;"
+            f"vertical-align:{-(down + 4) / SIZE:.3f}em"
+        )
+        return f'<svg viewBox="{box}" style="{style}" aria-hidden="true">{"".join(parts)}</svg>'
+
+    def glyphs(self) -> str:
+        """The hidden picture with the outlines of all letters."""
+        paths = "".join(
+            f'<path id="{self._name(name)}" d="{_outline(points, codes)}"/>'
+            for name, (points, codes) in self.outlines.items()
+        )
+        return f'<svg class="glyphs" aria-hidden="true"><defs>{paths}</defs></svg>'
+
+    def _name(self, glyph: str) -> str:
+        return f"{self.prefix}-g{list(self.outlines).index(glyph)}"
 
 
-def svg(
-    figure: Figure, label: str, prefix: str, *, dpi: float = 96.0, smallest: float = 0.0
-) -> str:
+def _outline(points: Any, codes: Any, turn: int = 1) -> str:
+    """The points of a path as SVG writes them: M, L, Q, C and Z."""
+    letters, sizes = {1: "M", 2: "L", 3: "Q", 4: "C"}, {1: 1, 2: 1, 3: 2, 4: 3}
+    text, k = [], 0
+    while k < len(codes):
+        code = int(codes[k])
+        if code not in letters:
+            text.append("Z")
+            k += 1
+            continue
+        used = points[k : k + sizes[code]]
+        text.append(letters[code] + " ".join(f"{x:.4g} {turn * y:.4g}" for x, y in used))
+        k += sizes[code]
+    return "".join(text)
+
+
+# Figures.
+
+
+def svg(figure: Figure, label: str, prefix: str, *, dpi: float = 96.0, themed: bool = True) -> str:
     """A figure as one ``<svg>`` element for HTML.
 
     Args:
@@ -135,7 +302,7 @@ def svg(
         label: what a screen reader says.
         prefix: of the ids, different for every picture of the page.
         dpi: pixels for each inch of the figure, where there is room.
-        smallest: how far it may shrink where there isn't.
+        themed: whether black, and the colours of :data:`THEME`, become those of the page.
     """
     from matplotlib import rc_context
 
@@ -145,11 +312,13 @@ def svg(
     text = file.getvalue()
     body = text[text.index(">", text.index("<svg")) + 1 :]
     body = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|\s*\n\s*", " ", body, flags=re.DOTALL)
+    if themed:
+        body = re.sub(r"#[0-9a-f]{6}\b", lambda m: THEME.get(m[0], m[0]), body)
     width, height = (float(n) * 72 for n in figure.get_size_inches())
-    style = f"width:{width * dpi / 72:.0f}px;min-width:{smallest * width * dpi / 72:.0f}px"
+    fill = ' fill="currentColor"' if themed else ""
     root = (
-        f'<svg viewBox="0 0 {width:.6g} {height:.6g}" style="{style}" role="img" '
-        f'aria-label="{html.escape(label)}">'
+        f'<svg viewBox="0 0 {width:.6g} {height:.6g}" style="width:{width * dpi / 72:.0f}px"{fill} '
+        f'role="img" aria-label="{html.escape(label)}">'
     )
     return root + _own_ids(body, prefix)
 

@@ -1,0 +1,130 @@
+"""The numbers behind the charts of a report, before anything is drawn."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.discovery.result import Discovery, Formula
+
+Array = NDArray[np.float64]
+
+MOST_POINTS = 800
+"""Of rows that are drawn: more only make the page heavy."""
+BACKGROUND = 200
+"""Of rows that a partial dependence averages over."""
+CURVE_POINTS = 81
+DECADES = 3.0
+"""Positive values that span more than so many powers of ten are drawn on a logarithmic axis."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What was observed, and what the winner gives at the same rows.
+
+    Attributes:
+        observed, predicted: (rows,), finite.
+        undefined: of how many rows the formula has no finite value.
+    """
+
+    observed: Array
+    predicted: Array
+    undefined: int
+
+    @property
+    def residuals(self) -> Array:
+        """Observed minus predicted."""
+        return self.observed - self.predicted
+
+    def some(self) -> Rows:
+        """At most MOST_POINTS of the rows, evenly over their order, the farthest off among them."""
+        count = len(self.observed)
+        if count <= MOST_POINTS:
+            return self
+        far = np.argsort(np.abs(self.residuals))[-MOST_POINTS // 10 :]
+        keep = np.union1d(pick_evenly(count, MOST_POINTS - len(far)), far)
+        return Rows(self.observed[keep], self.predicted[keep], self.undefined)
+
+
+def compare_rows(discovery: Discovery) -> Rows:
+    """Observed and predicted at the rows that the discovery used."""
+    predicted = np.asarray(discovery.predict(discovery.x), dtype=np.float64)
+    with np.errstate(all="ignore"):
+        finite = np.isfinite(predicted - discovery.y)
+    return Rows(discovery.y[finite], predicted[finite], int((~finite).sum()))
+
+
+@dataclass(frozen=True)
+class Curve:
+    """How the winner depends on one input, the others left as they are.
+
+    Attributes:
+        at: values of the input, over its range in the data.
+        mean: of the formula over rows of the data in which the input is set to `at`.
+        low, high: between them are eight of ten of these rows.
+        rug: values that the data has.
+        undefined: the share of (row, value) pairs at which the formula has no finite value.
+    """
+
+    at: Array
+    mean: Array
+    low: Array
+    high: Array
+    rug: Array
+    undefined: float
+
+
+def trace_curve(formula: Formula, x: Array, index: int) -> Curve:
+    """The partial dependence of a formula on one input.
+
+    Source:
+        Friedman, Greedy function approximation: a gradient boosting machine (2001), §8.2.
+
+    Shape:
+        x: (rows, in)
+    """
+    values = x[:, index]
+    at = _spread(float(values.min()), float(values.max()))
+    background = x[pick_evenly(len(x), BACKGROUND)]
+    rows = np.tile(background, (len(at), 1))
+    rows[:, index] = np.repeat(at, len(background))
+    z = np.asarray(formula.predict(rows), dtype=np.float64).reshape(len(at), len(background))
+    finite = np.isfinite(z)
+    mean, low, high = (np.full(len(at), np.nan) for _ in range(3))
+    for k, row in enumerate(z):
+        if finite[k].any():
+            kept = row[finite[k]]
+            size = float(np.abs(kept).max()) or 1.0  # sums of huge numbers would overflow
+            mean[k] = float(np.mean(kept / size)) * size
+            low[k], high[k] = np.quantile(kept / size, [0.1, 0.9]) * size
+    rug = np.sort(values)[pick_evenly(len(values), BACKGROUND)]
+    return Curve(at, mean, low, high, rug, float(1 - finite.mean()))
+
+
+def _spread(low: float, high: float) -> Array:
+    """Values from low to high, as many in each decade where there are many decades."""
+    if spans_decades(np.array([low, high])):
+        between = np.geomspace(low, high, CURVE_POINTS)
+    else:  # halves first: the difference of two huge numbers would overflow
+        t = np.linspace(0, 1, CURVE_POINTS)
+        between = low * (1 - t) + high * t
+    return np.clip(between, low, high)
+
+
+def spans_decades(values: Any) -> bool:
+    """Whether a logarithmic axis shows these values better."""
+    values = np.asarray(values, dtype=np.float64)
+    if not len(values) or not (values > 0).all() or not np.isfinite(values).all():
+        return False
+    return math.log10(float(values.max())) - math.log10(float(values.min())) > DECADES
+
+
+def pick_evenly(count: int, most: int) -> NDArray[np.int64]:
+    """At most so many of the indices below `count`, evenly spaced, the first and last included."""
+    if count <= most:
+        return np.arange(count)
+    return np.unique(np.linspace(0, count - 1, most).round().astype(np.int64))
