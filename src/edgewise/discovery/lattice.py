@@ -30,6 +30,9 @@ FARTHEST = 0.2
 HIGHEST = 6
 """Exponents above this aren't proposed."""
 
+MOST_PIVOTS = 80
+"""All choices of pivots are tried up to this number of them."""
+
 KEPT = 0.9
 """The part of the rows that has to agree: gradients at the border of the data are often wrong."""
 
@@ -95,7 +98,7 @@ def _round(directions: Array, base: Array | None) -> Iterator[Lattice]:
     """The nearest roundings, over all choices of pivots."""
     rank, width = directions.shape
     found = []
-    for pivots in combinations(range(width), rank):
+    for pivots in _pivots(directions):
         block = directions[:, pivots]
         if rank and abs(np.linalg.det(block)) < 1e-9 * np.abs(block).max() ** rank:
             continue
@@ -115,8 +118,25 @@ def _round(directions: Array, base: Array | None) -> Iterator[Lattice]:
             yield lattice
 
 
+def _pivots(directions: Array) -> Iterator[tuple[int, ...]]:
+    """Columns that may become an identity: all choices, or of many those that spread widest."""
+    rank, width = directions.shape
+    if math.comb(width, rank) <= MOST_PIVOTS:
+        yield from combinations(range(width), rank)
+        return
+    for first in range(width):
+        rest, chosen = directions.copy(), [first]
+        for _ in range(rank - 1):
+            axis = rest[:, chosen[-1]] / max(float(np.linalg.norm(rest[:, chosen[-1]])), 1e-300)
+            rest -= np.outer(axis, axis @ rest)
+            size = (rest * rest).sum(0)
+            size[chosen] = -1
+            chosen.append(int(size.argmax()))
+        yield tuple(chosen)
+
+
 def _nearest(rows: Array) -> tuple[list[tuple[Fraction, ...]], float]:
-    """The nice number nearest to each entry, thirds only where halves are far; greatest distance."""
+    """The nice number nearest to each entry, thirds where halves are far; farthest."""
     distance = np.abs(rows[..., None] - _VALUES)
     best = (distance + _PRICES).argmin(-1)
     worst = np.take_along_axis(distance, best[..., None], -1).max(initial=0.0)

@@ -175,7 +175,8 @@ def _proportion(u: Array, v: Array) -> tuple[float, float]:
     ratio = float(ratios[order[min(np.searchsorted(heavy, heavy[-1] / 2), len(u) - 1)]])
     off = np.abs(u - ratio * v)
     total = np.abs(u) + np.abs(ratio * v)
-    keep = off <= np.quantile(off, KEPT)
+    count = max(1, int(KEPT * len(off)))
+    keep = np.argpartition(off, count - 1)[:count]
     return ratio, float(off[keep].sum() / max(total[keep].sum(), 1e-300))
 
 

@@ -1,0 +1,199 @@
+"""A form of y, and how much the gradients of a numeric model contradict it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.symbolic.expression import ONE, ZERO, Expression, Input, add, multiply
+from edgewise.symbolic.program import Program
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+KEPT = 0.9
+"""The part of the rows that has to agree: gradients at the border of the data are often wrong."""
+
+SLACK = 0.02
+"""The violation, relative to the gradient, that is accepted of gradients without error: what is
+known of their errors isn't exact."""
+
+FINE = 0.005
+"""The same where forms are compared."""
+
+WORST = 0.35
+"""No form is proposed that the gradients violate by more than this."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reduction:
+    """y = offset + prefactor·h(inputs) for some function h.
+
+    Attributes:
+        inputs: trees of the old inputs; none if y is offset + constant·prefactor.
+        prefactor, offset: trees of the old inputs, None for 1 and 0.
+        score: the part of the gradient that contradicts it, of the input where it is greatest.
+        strain: the same as a multiple of what errors of the gradient explain; up to 1 is good.
+        reason: the steps that led there.
+    """
+
+    inputs: tuple[Expression, ...]
+    prefactor: Expression | None
+    offset: Expression | None
+    score: float
+    strain: float
+    reason: str
+
+    def apply(self, x: Array, y: Array) -> tuple[Array, Array]:
+        """The rows of the reduced problem: new inputs, and (y - offset)/prefactor."""
+        columns = [Program(tree).values(x) for tree in self.inputs]
+        new = np.stack(columns, 1) if columns else np.empty((len(x), 0))
+        if self.offset is not None:
+            y = y - Program(self.offset).values(x)
+        if self.prefactor is not None:
+            y = y / Program(self.prefactor).values(x)
+        return new, y
+
+    def expand(self, tree: Expression) -> Expression:
+        """A formula of the new inputs as one of the old."""
+        tree = tree.substitute(dict(enumerate(self.inputs)))
+        return add(self.offset or ZERO, multiply(self.prefactor or ONE, tree))
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """Values, gradients and their errors by the original inputs."""
+
+    x: Array
+    y: Array
+    gradient: Array
+    error: Array
+
+    @property
+    def size(self) -> Array:
+        """Mean absolute derivatives by each input; at least a trace of the greatest effect."""
+        size, spread = np.abs(self.gradient).mean(0), np.maximum(self.x.std(0), 1e-100)
+        return np.maximum(size, max(1e-12 * float((size * spread).max()), 1e-100) / spread)
+
+
+@dataclass(frozen=True, eq=False)
+class State:
+    """A reduction, with the problem that it leaves.
+
+    Attributes:
+        x, slopes, error: new inputs, derivatives of what is left by them, and their errors.
+        y: what is left.
+    """
+
+    reduction: Reduction
+    x: Array
+    y: Array
+    slopes: Array
+    error: Array
+    reasons: tuple[str, ...] = field(default=())
+
+    @property
+    def key(self) -> str:
+        parts = sorted(tree.key for tree in self.reduction.inputs)
+        return f"{parts} {self.reduction.prefactor} {self.reduction.offset}"
+
+    @cached_property
+    def fingerprint(self) -> tuple[int, str]:
+        """Equal for forms that say the same in other words: what contradicts them is the same."""
+        return len(self.reduction.inputs), f"{self.reduction.score:.4g}"
+
+    @cached_property
+    def rank(self) -> float:
+        """Smaller is better: few inputs, little strain, short trees, round numbers."""
+        r = self.reduction
+        trees = [t for t in (*r.inputs, r.prefactor, r.offset) if t is not None]
+        odd = sum(n.exact is None for t in trees for n in t.numbers())
+        size = sum(t.size for t in trees) + 5 * odd + 5 * (r.offset is not None)
+        return len(r.inputs) + r.strain + 0.02 * size
+
+
+def _evaluate(tree: Expression | None, x: Array, default: float) -> tuple[Array, Array]:
+    """Values and gradients of a tree, of a constant for None."""
+    if tree is None:
+        return np.full(len(x), default), np.zeros_like(x)
+    program = Program(tree)
+    return program.values(x), program.gradient(x)
+
+
+def make_state(
+    data: Data,
+    inputs: Sequence[Expression],
+    prefactor: Expression | None,
+    offset: Expression | None,
+    reasons: tuple[str, ...],
+    among: Mask,
+) -> State | None:
+    """The problem that a form leaves, and how much the gradients contradict it; None where it
+    isn't defined or far from the truth.
+
+    Args:
+        among: which original inputs count; the others were found to have no influence.
+    """
+    values = [_evaluate(tree, data.x, 0.0) for tree in inputs]
+    base, base_gradient = _evaluate(offset, data.x, 0.0)
+    factor, factor_gradient = _evaluate(prefactor, data.x, 1.0)
+    x = np.stack([v for v, _ in values], 1) if values else np.empty((len(data.x), 0))
+    jacobian = (
+        np.stack([g for _, g in values], 1)
+        if values
+        else np.empty((len(data.x), 0, data.x.shape[1]))
+    )
+    with np.errstate(all="ignore"):
+        y = (data.y - base) / factor
+        # In units of y, so that rows weigh what their gradients weigh.
+        gradient = data.gradient - base_gradient - y[:, None] * factor_gradient
+    usable = np.isfinite(gradient).all(1) & np.isfinite(x).all(1) & np.isfinite(y)
+    usable &= np.isfinite(jacobian).all((1, 2))
+    if usable.mean() < 0.95:
+        return None
+    x, y, gradient, jacobian = x[usable], y[usable], gradient[usable], jacobian[usable]
+    scale = np.where(among, data.size, np.inf)
+    slopes, spread, left = _project(gradient / scale, jacobian / scale, data.error / scale)
+    kept = np.sort(np.abs(left), axis=0)[: max(1, int(KEPT * len(left)))].mean(0)
+    score = float(kept.max())
+    error = 1.2 * data.error / scale
+    strain = float((kept / (FINE + error)).max())
+    if not score <= WORST or (kept > 1.5 * (SLACK + error)).any():
+        return None
+    divide = factor[usable][:, None]
+    reduction = Reduction(
+        tuple(inputs), prefactor, offset, score, strain, "; ".join(reasons) or "all inputs"
+    )
+    with np.errstate(all="ignore"):
+        slopes = slopes / divide
+        error = np.sqrt(((spread / divide) ** 2).mean(0))
+        idle = _is_idle(inputs, x, y, slopes, error)
+    if idle or not (np.isfinite(slopes).all() and np.isfinite(error).all()):
+        return None
+    return State(reduction, x, y, slopes, error, reasons)
+
+
+def _is_idle(inputs: Sequence[Expression], x: Array, y: Array, slopes: Array, error: Array) -> bool:
+    """Whether a combination of inputs has no influence that errors of gradients don't have."""
+    made = [k for k, tree in enumerate(inputs) if not isinstance(tree, Input)]
+    size, spread = np.sqrt((slopes[:, made] ** 2).mean(0)), x[:, made].std(0)
+    return bool((size * spread <= np.maximum(1.5 * error[made] * spread, 1e-3 * y.std())).any())
+
+
+def _project(gradient: Array, jacobian: Array, error: Array) -> tuple[Array, Array, Array]:
+    """Coordinates of each row's gradient in the rows of its jacobian, errors of these, and rest."""
+    if jacobian.shape[1] == 0:
+        return np.empty((len(gradient), 0)), np.empty((len(gradient), 0)), gradient
+    length = np.maximum(np.sqrt((jacobian**2).sum(2, keepdims=True)), 1e-300)
+    unit = jacobian / length
+    gram = unit @ unit.transpose(0, 2, 1)
+    gram[:, range(gram.shape[1]), range(gram.shape[1])] += 1e-9
+    solver = np.linalg.solve(gram, unit)
+    coordinates = (solver @ gradient[:, :, None])[:, :, 0]
+    rest = gradient - (coordinates[:, None] @ unit)[:, 0]
+    spread = np.sqrt(((solver * np.where(np.isfinite(error), error, 0.0)) ** 2).sum(2))
+    return coordinates / length[:, :, 0], spread / length[:, :, 0], rest

@@ -1,0 +1,216 @@
+"""What gradients tell: forms, exponents, pairs, and separate blocks of inputs."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from edgewise.discovery.invariance import find_invariances, find_reductions
+from edgewise.discovery.lattice import find_lattices, shorten
+from edgewise.discovery.numeric import fit_gaussian_process
+from edgewise.discovery.pairs import PARTS
+from edgewise.discovery.reduction import Data, make_state
+from edgewise.discovery.separation import separable_blocks
+from edgewise.symbolic.expression import Input, add, exact, multiply, power
+from edgewise.symbolic.program import Program
+
+FORMS = {
+    "a b exp(-c d/(e f))": (lambda x: x[0] * x[1] * np.exp(-x[2] * x[3] / (x[4] * x[5])), 6, 1),
+    "a sin(b (c - d))": (lambda x: x[0] * np.sin(x[1] * (x[2] - x[3])), 4, 1),
+    "1/(exp(a b/(c d)) - 1)": (lambda x: 1 / np.expm1(x[0] * x[1] / (x[2] * x[3])), 4, 1),
+    "k (a b + c d)/(a + c)": (
+        lambda x: x[0] * (x[1] * x[2] + x[3] * x[4]) / (x[1] + x[3]),
+        5,
+        2,
+    ),
+    "m v/sqrt(1 + v²/c²)": (lambda x: x[0] * x[1] / np.sqrt(1 + (x[1] / x[2]) ** 2), 3, 1),
+    "sqrt(a² + b² - 2 a b cos c)": (
+        lambda x: np.sqrt(x[0] ** 2 + x[1] ** 2 - 2 * x[0] * x[1] * np.cos(x[2])),
+        3,
+        2,
+    ),
+    "sqrt((a - b)² + (c + d)²)": (
+        lambda x: np.sqrt((x[0] - x[1]) ** 2 + (x[2] + x[3]) ** 2),
+        4,
+        1,
+    ),
+    "tanh(a - 2.4 b) c": (lambda x: np.tanh((x[0] - 2.4 * x[1]) / 3) * x[2], 3, 1),
+    "a + (b - a)² c": (lambda x: x[0] + (x[1] - x[0]) ** 2 * x[2], 3, 1),
+    "c exp(-a sin b) + c": (lambda x: (np.exp(-x[0] * np.sin(x[1])) + 1) * x[2], 3, 1),
+    "a log(d/b)": (lambda x: x[0] * np.log(x[3] / x[1]), 5, 1),
+    "a b/(a + b) c": (lambda x: x[0] * x[1] / (x[0] + x[1]) * x[2], 3, 1),
+}
+"""Formulas, how many inputs they have, and how many are left of them at best."""
+
+
+def slopes(function, x):
+    step = 1e-5 * np.eye(x.shape[1])
+    return np.stack([(function((x + h).T) - function((x - h).T)) / 2e-5 for h in step], 1)
+
+
+def is_true(reduction, function, x):
+    """Whether the formula's own gradient agrees with the form."""
+    gradient = slopes(function, x)
+    among = np.abs(gradient).mean(0) > 1e-8
+    data = Data(x, function(x.T), gradient, np.zeros(x.shape[1]))
+    state = make_state(data, reduction.inputs, reduction.prefactor, reduction.offset, (), among)
+    return state is not None and state.reduction.score < 1e-4
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_forms_from_exact_gradients(name):
+    function, inputs, left = FORMS[name]
+    x = np.random.default_rng(0).uniform(1, 3, (200, inputs))
+    found = find_invariances(x, slopes(function, x), function(x.T))
+    assert is_true(found[0], function, x)
+    assert len(found[0].inputs) <= left
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.01])
+@pytest.mark.parametrize("name", list(FORMS)[:4])
+def test_forms_from_a_numeric_model(name, noise):
+    function, inputs, left = FORMS[name]
+    rng = np.random.default_rng(1)
+    x = rng.uniform(1, 3, (600, inputs))
+    y = function(x.T)
+    y = y + noise * y.std() * rng.standard_normal(600)
+    found = find_reductions(x, y, fit_gaussian_process(x, y, rows=400))
+    true = [r for r in found if is_true(r, function, x[:200])]
+    assert min(len(r.inputs) for r in true) <= left
+
+
+def test_a_formula_without_symmetry_is_left_alone():
+    x = np.random.default_rng(2).uniform(1, 3, (200, 3))
+
+    def function(x):
+        return np.sin(2 * x[0] * x[1]) + np.log(x[1] + x[2]) * x[0] + np.exp(x[2] - x[0])
+
+    assert find_invariances(x, slopes(function, x), function(x.T)) == []
+
+
+def test_a_reduction_makes_the_reduced_problem_and_takes_its_solution_back():
+    function, inputs, _ = FORMS["a + (b - a)² c"]
+    x = np.random.default_rng(3).uniform(1, 3, (50, inputs))
+    y = function(x.T)
+    for reduction in find_invariances(x, slopes(function, x), y)[:5]:
+        new, rest = reduction.apply(x, y)
+        assert new.shape == (50, len(reduction.inputs))
+        tree = add(exact(2), *(Input(k) for k in range(new.shape[1])))
+        solved, whole = Program(tree).values(new), Program(reduction.expand(tree)).values(x)
+        factor = 1.0 if reduction.prefactor is None else Program(reduction.prefactor).values(x)
+        np.testing.assert_allclose(whole - y, factor * (solved - rest), rtol=1e-9, atol=1e-9)
+
+
+def test_the_score_is_the_part_of_the_gradient_that_contradicts():
+    x = np.random.default_rng(4).uniform(1, 2, (100, 2))
+    gradient = np.stack([np.ones(100), np.full(100, 1.1)], 1)
+    data = Data(x, x[:, 0] + 1.1 * x[:, 1], gradient, np.full(2, 0.1))
+    every = np.ones(2, dtype=bool)
+    wrong = make_state(data, [add(Input(0), Input(1))], None, None, (), every)
+    # Relative to the slopes, (1, 1) has to be explained by multiples of (1, 1/1.1).
+    direction = np.array([1, 1 / 1.1]) / np.hypot(1, 1 / 1.1)
+    rest = np.ones(2) - direction * direction.sum()
+    assert wrong.reduction.score == pytest.approx(np.abs(rest).max(), rel=1e-6)
+    right = make_state(
+        data, [add(Input(0), multiply(exact(11, 10), Input(1)))], None, None, (), every
+    )
+    assert right.reduction.score < 1e-8
+
+
+def test_errors_of_gradients_excuse_what_they_explain():
+    rng = np.random.default_rng(5)
+    x = rng.uniform(1, 2, (200, 2))
+    clean = np.stack([x[:, 1], x[:, 0]], 1)
+    gradient = clean + 0.2 * rng.standard_normal((200, 2))
+    y = x[:, 0] * x[:, 1]
+    tree, every = [multiply(Input(0), Input(1))], np.ones(2, dtype=bool)
+    assert make_state(Data(x, y, gradient, np.zeros(2)), tree, None, None, (), every) is None
+    state = make_state(Data(x, y, gradient, np.full(2, 0.2)), tree, None, None, (), every)
+    assert state.reduction.strain < 1
+
+
+def test_exponents_of_hidden_units():
+    rng = np.random.default_rng(6)
+    groups = np.array([[1, 0, -1, 2], [0, 1, 1, 0]])
+    prefactor = np.array([0, 0, 0.5, 1])
+    t = rng.uniform(1, 2, 300)
+    rows = t[:, None] * prefactor + rng.standard_normal((300, 2)) @ groups
+    rows += 0.01 * rng.standard_normal(rows.shape)
+    lattice = next(find_lattices(rows, t, np.full(4, 0.05)))
+    assert np.linalg.matrix_rank(np.concatenate([groups, lattice.groups])) == 2
+    away = np.array([float(f) for f in lattice.prefactor]) - prefactor
+    assert np.linalg.matrix_rank(np.concatenate([groups, away[None]])) == 2
+
+
+def test_no_exponents_where_there_are_none():
+    rows = np.random.default_rng(7).standard_normal((300, 4))
+    assert list(find_lattices(rows, None, np.full(4, 0.05))) == []
+
+
+def test_short_bases_span_the_same():
+    rows = [(1, 0, 3, -2), (0, 1, 2, -1)]
+    short = shorten(rows)
+    assert np.linalg.matrix_rank(np.array([*rows, *short])) == 2
+    assert sum(abs(v) for row in short for v in row) < 10
+    assert all(isinstance(Fraction(v), Fraction) for row in short for v in row)
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
+def test_slopes_of_the_catalogue(part):
+    x = np.random.default_rng(9).uniform(0.2, 1.2, (30, 1))
+    program = Program(part.tree(Input(0)))
+    told = program.gradient(x)[:, 0]
+    if part.logarithm:
+        told = told / program.values(x)
+    np.testing.assert_allclose(part.slope(x[:, 0]), told, rtol=1e-9)
+
+
+def test_powers_of_inputs_that_change_sign():
+    x = np.random.default_rng(10).uniform(-2, 2, (200, 3))
+
+    def function(x):
+        return np.exp(-(x[0] ** 2 + x[1] ** 2)) + x[2]
+
+    found = find_invariances(x, slopes(function, x), function(x.T))
+    disc = add(power(Input(0), 2), power(Input(1), 2))
+    assert any(disc in r.inputs for r in found)
+    assert is_true(found[0], function, x)
+
+
+SEPARATE = {
+    "a b + sin(c d)": (lambda a, b, c, d: a * b + np.sin(c * d), "sum", ((0, 1), (2, 3))),
+    "a exp(-b)/(c + d)": (
+        lambda a, b, c, d: a * np.exp(-b) / (c + d),
+        "product",
+        ((0,), (1,), (2, 3)),
+    ),
+    "1/(1/a + 1/b + c d)": (
+        lambda a, b, c, d: 1 / (1 / a + 1 / b + c * d),
+        "sum of 1/y",
+        ((0,), (1,), (2, 3)),
+    ),
+    "sqrt(a² + b c d)": (
+        lambda a, b, c, d: np.sqrt(a * a + b * c * d),
+        "sum of y²",
+        ((0,), (1, 2, 3)),
+    ),
+}
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.01])
+@pytest.mark.parametrize("name", SEPARATE)
+def test_separate_blocks(name, noise):
+    function, kind, blocks = SEPARATE[name]
+    rng = np.random.default_rng(11)
+    x = rng.uniform(0.5, 3, (500, 4))
+    y = function(*x.T)
+    y = y + noise * y.std() * rng.standard_normal(500)
+    found = separable_blocks(fit_gaussian_process(x, y, rows=300), x, y)
+    assert (found[0].kind, found[0].blocks) == (kind, blocks)
+
+
+def test_inputs_that_interact_are_not_separated():
+    rng = np.random.default_rng(12)
+    x = rng.uniform(0.5, 3, (500, 3))
+    y = np.sin(x[:, 0] * x[:, 1] + x[:, 2]) + x[:, 0] * x[:, 2]
+    assert separable_blocks(fit_gaussian_process(x, y, rows=300), x, y) == []
