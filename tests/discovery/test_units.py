@@ -1,0 +1,238 @@
+"""Units against arithmetic done another way, physics, and hostile text."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from edgewise.discovery.units import (
+    Dimension,
+    check_dimensions,
+    dimensionless_groups,
+    dimensions_of,
+    monomial,
+    monomials_with_dimension,
+    parse_unit,
+)
+from edgewise.symbolic.expression import Input, add, apply, exact, free, multiply, power
+from edgewise.symbolic.library import LIBRARY
+
+X = [Input(k) for k in range(6)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("N", "kg*m/s^2"),
+        ("J", "N m"),
+        ("kWh", "J"),
+        ("W/m²", "kg s⁻³"),
+        ("Pa", "N/(mm*cm)"),
+        ("MeV", "C*V"),
+        ("µF", "A^2 s^4 / (kg m^2)"),
+        ("ohm", "V/A"),
+        ("T·m^2", "Wb"),
+        ("mH", "ohm*s"),
+        ("1/min", "Hz"),
+        ("L", "(cm)**3"),
+        ("2.5e3 g", "kg"),
+        ("km h^-1", "m/s"),
+        ("V/Hz^(1/2)", "V*s^0.5"),
+        ("m/s*kg", "kg*m/s"),
+        ("rad", ""),
+        ("deg", "1"),
+        ("dollar/person", "dollar*person^-1"),
+    ],
+)
+def test_equal_units(text: str, expected: str) -> None:
+    assert parse_unit(text) == parse_unit(expected)
+
+
+def test_a_symbol_that_is_not_known_is_a_unit_of_its_own() -> None:
+    assert parse_unit("dollar^2") == Dimension.of({"dollar": 2})
+    # None of these is a prefix and a unit: 'min' is no milli-inch, 'cd' no centi-day.
+    assert parse_unit("min") == parse_unit("s")
+    assert parse_unit("cd")["cd"] == 1
+    assert parse_unit("person")["person"] == 1
+
+
+_BASES = st.sampled_from(["m", "kg", "s", "A", "K", "dollar"])
+_DIMENSIONS = st.dictionaries(
+    _BASES, st.fractions(min_value=-5, max_value=5, max_denominator=6), max_size=4
+).map(Dimension.of)
+
+
+@given(_DIMENSIONS, _DIMENSIONS)
+@settings(max_examples=100, deadline=None)
+def test_what_is_written_is_read_again(a: Dimension, b: Dimension) -> None:
+    assert parse_unit(str(a)) == a
+    assert parse_unit(f"({a})/({b})") == a / b
+    assert (a / b) * b == a
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["m2", "m 2", "m^", "m^1/2", "(m", "m)", "m^999", "m^(1/0)", "*m", "m/", "m^2^3", "m^m"]
+    + ["(" * 50 + "m" + ")" * 50, "m" * 300, "((m^100)^100)^100", "m^1e9", "m^" + "9" * 150]
+    + ["__import__('os')", "m;kg", "m\x00", "^", "-m", "m^0.333333333333333"],
+)
+def test_what_is_no_unit_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"expected a unit .* got .*: "):
+        parse_unit(text)
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_read_or_refused(text: str) -> None:
+    try:
+        parse_unit(text)
+    except ValueError as error:
+        assert len(str(error)) < 400
+
+
+@given(st.text(alphabet="mskg^*/()-12. ²⁻", max_size=30))
+@settings(max_examples=300, deadline=None)
+def test_any_text_of_the_right_letters_is_read_or_refused(text: str) -> None:
+    try:
+        found = parse_unit(text)
+    except ValueError:
+        return
+    assert parse_unit(str(found)) == found
+
+
+def test_dimensions_of_a_table() -> None:
+    table = dimensions_of({"L": "m", "g": "m/s^2"}, ["L", "g", "n"], "s")
+    assert table.tolist() == [[1, 0], [1, -2], [0, 0], [0, 1]]
+    # Half a power of a second: the unit becomes its root.
+    assert dimensions_of({"a": "s^(1/2)"}, ["a"], "s").tolist() == [[1], [2]]
+    assert dimensions_of({}, ["a", "b"]).shape == (3, 0)
+    with pytest.raises(ValueError, match="use the names of the inputs"):
+        dimensions_of({"c": "m"}, ["a", "b"])
+
+
+def _groups(units: dict[str, str], output: str) -> object:
+    return dimensionless_groups(dimensions_of(units, list(units), output))
+
+
+def test_pendulum() -> None:
+    groups = _groups({"L": "m", "g": "m/s^2", "m": "kg"}, "s")
+    assert groups.bases == ((),)
+    assert groups.prefactors == (multiply(power(X[0], exact(1, 2)), power(X[1], exact(-1, 2))),)
+
+
+def test_drag_and_reynolds_number() -> None:
+    units = {"rho": "kg/m^3", "v": "m/s", "d": "m", "mu": "Pa*s"}
+    groups = _groups(units, "N")
+    assert groups.bases[0] == (multiply(X[0], X[1], X[2], power(X[3], -1)),)
+    assert multiply(X[0], power(X[1], 2), power(X[2], 2)) in groups.prefactors
+    assert multiply(X[1], X[2], X[3]) in groups.prefactors
+
+
+def test_radiation_of_a_black_body() -> None:
+    units = {"h": "J s", "nu": "Hz", "k": "J/K", "T": "K", "c": "m/s"}
+    groups = _groups(units, "J/m^2")
+    ratio = multiply(X[0], X[1], power(X[2], -1), power(X[3], -1))
+    assert groups.bases[0] == (ratio,)
+    assert multiply(X[0], power(X[1], 3), power(X[4], -2)) in groups.prefactors
+    assert multiply(X[2], X[3], power(X[1], 2), power(X[4], -2)) in groups.prefactors
+
+
+def test_a_dimension_that_no_monomial_has() -> None:
+    groups = _groups({"a": "m"}, "kg")
+    assert groups.prefactors == ()
+    assert "no product of powers" in groups.obstacle
+
+
+_TABLES = st.integers(1, 6).flatmap(
+    lambda n: st.lists(st.tuples(*[st.integers(-2, 2)] * 3), min_size=n + 1, max_size=n + 1).map(
+        lambda rows: np.array(rows, dtype=np.int64)
+    )
+)
+
+
+@given(_TABLES)
+@settings(max_examples=60, deadline=None)
+def test_groups_are_bases_of_the_null_space(table: np.ndarray) -> None:
+    groups = dimensionless_groups(table)
+    inputs = table[:-1]
+    rank = np.linalg.matrix_rank(inputs) if inputs.any() else 0
+    for choice in groups.exponents:
+        assert len(choice) == len(inputs) - rank
+        vectors = np.array(choice, dtype=float).reshape(len(choice), len(inputs))
+        assert len(choice) == 0 or np.linalg.matrix_rank(vectors) == len(choice)
+        assert not (vectors @ inputs).any()
+        assert all(check_dimensions(monomial(v), table) == (0, 0, 0) for v in choice)
+    assert len({frozenset(c) for c in groups.exponents}) == len(groups.exponents)
+    reachable = np.linalg.matrix_rank(table) == rank or not table[-1].any()
+    assert bool(groups.prefactors) == reachable == (groups.obstacle is None)
+    for tree in groups.prefactors:
+        assert check_dimensions(tree, table) == tuple(map(int, table[-1]))
+
+
+@given(_TABLES)
+@settings(max_examples=40, deadline=None)
+def test_monomials_are_all_of_them_in_order(table: np.ndarray) -> None:
+    inputs = table[:-1][:4]
+    table = np.concatenate([inputs, table[-1:]])
+    found = monomials_with_dimension(table, table[-1], most_exponent=2, limit=10**6)
+    brute = [
+        e for e in product(range(-2, 3), repeat=len(inputs)) if not (e @ inputs - table[-1]).any()
+    ]
+    assert sorted(map(tuple, found.tolist())) == sorted(brute)
+    cost = np.abs(found).sum(1) + (found != 0).sum(1)
+    assert (np.diff(cost) >= 0).all()
+    some = monomials_with_dimension(table, table[-1], most_exponent=2, limit=3)
+    assert some.tolist() == found[:3].tolist()
+
+
+def test_monomials_of_many_inputs() -> None:
+    table = np.random.default_rng(0).integers(-2, 3, size=(21, 4))
+    found = monomials_with_dimension(table, table[-1])
+    assert len(found) == 2000
+    assert not (found @ table[:-1] - table[-1]).any()
+
+
+TABLE = dimensions_of({"m": "kg", "v": "m/s", "g": "m/s^2", "h": "m"}, [*"mvghq"], "J")
+M, V, G, H, Q = X[:5]
+SIN, EXP, ABS = LIBRARY["sin"], LIBRARY["exp"], LIBRARY["abs"]
+KINETIC = multiply(exact(1, 2), M, power(V, 2))
+POTENTIAL = multiply(M, G, H)
+ENERGY = tuple(map(Fraction, TABLE[-1].tolist()))
+
+
+@pytest.mark.parametrize(
+    ("tree", "consistent"),
+    [
+        (add(KINETIC, POTENTIAL), True),
+        (multiply(POTENTIAL, apply(SIN, Q)), True),
+        (multiply(POTENTIAL, apply(EXP, multiply(G, H, power(V, -2)))), True),
+        (multiply(M, V, power(multiply(G, H), exact(1, 2))), True),
+        (apply(ABS, POTENTIAL), True),
+        (multiply(POTENTIAL, power(Q, Q)), True),
+        (add(KINETIC, multiply(M, V)), False),
+        (add(KINETIC, exact(1)), False),
+        (multiply(POTENTIAL, apply(SIN, H)), False),
+        (multiply(POTENTIAL, power(H, Q)), False),
+        (power(POTENTIAL, free(1.37)), False),
+        (multiply(M, V), False),
+    ],
+)
+def test_consistent_formulas(tree: object, consistent: bool) -> None:
+    assert (check_dimensions(tree, TABLE) == ENERGY) is consistent
+
+
+def test_constants_with_dimensions() -> None:
+    law = add(multiply(free(3.1), M), multiply(free(2.7), V), free(1.1))
+    assert check_dimensions(law, TABLE) is None
+    assert check_dimensions(law, TABLE, constants="any") == ENERGY
+    wave = multiply(POTENTIAL, apply(SIN, multiply(free(2.2), H)))
+    assert check_dimensions(wave, TABLE) is None
+    assert check_dimensions(wave, TABLE, constants="any") == ENERGY
+    # An exact number never has a dimension, nor does a term without a constant.
+    assert check_dimensions(add(POTENTIAL, M), TABLE, constants="any") is None
+    assert check_dimensions(multiply(exact(3), M), TABLE, constants="any") != ENERGY
