@@ -1,320 +1,277 @@
-"""The search behind `discover`: structures in the order of their size, until the budget ends."""
+"""The loop behind `discover`: strategies take turns, one front keeps what they propose."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from time import perf_counter
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-import torch
-from torch import Tensor, nn
+import numpy as np
+from numpy.typing import NDArray
 
-from edgewise.bases import Basis
-from edgewise.discovery.expand import expanded
-from edgewise.discovery.groups import Group, possible, with_groups
-from edgewise.discovery.links import LINKS, Link, usable
-from edgewise.discovery.separable import (
-    Problem,
-    SeparableFit,
-    Structure,
-    basis_rows,
-    started,
-    swept,
+from edgewise.discovery.numeric import GaussianProcess, fit_gaussian_process
+from edgewise.discovery.problem import FOLDS, Problem
+from edgewise.discovery.result import Verdict
+from edgewise.discovery.selection import (
+    Front,
+    Judgement,
+    Scored,
+    choose,
+    exact_fvu,
+    judge,
+    pareto,
+    polished,
 )
-from edgewise.discovery.symbolize import pruned, symbolized
-from edgewise.symbolic.build import Place
-from edgewise.symbolic.criterion import data_bits, formula_bits
-from edgewise.symbolic.library import Library
-from edgewise.symbolic.network import SymbolicKAN
-from edgewise.symbolic.regress import improved
-from edgewise.symbolic.suggestions import Candidate
-
-STRUCTURES = (
-    Structure(0, True),
-    Structure(1, False),
-    Structure(2, False),
-    Structure(1, True),
-    Structure(3, False),
-    Structure(2, True),
+from edgewise.discovery.strategies import (
+    Candidate,
+    Dimensionless,
+    Forms,
+    Networks,
+    Plain,
+    Reduced,
+    Separated,
+    Strategy,
 )
-NEAR = 1e-5
-"""Share of the variance that curves on a grid miss at most where the structure is right."""
-EXACT = 1e-13
-SWEEPS = 12
-MORE_SWEEPS = 40
-MOST_GROUPS = 3
-BEAM = 2
+from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.explore import LEVELS
+from edgewise.symbolic.expression import Input
+from edgewise.symbolic.polish import Data, is_settled
+from edgewise.symbolic.program import Program, refit
+
+Array = NDArray[np.float64]
+Report = Callable[[str, float], None]
+
+SEARCH = 0.85
+"""Part of the budget for the search; the rest is for finishing and judging."""
+QUIET = 1.0
+"""A formula whose unexplained share is at most so many times the noise is looked for no further
+once the quick strategies are through."""
 
 
-@dataclass
-class Data:
-    """Rows for fitting, with what is the same for all tries.
-
-    Shape:
-        x: (rows, in), y: (rows,); the first `train` rows fit, the others judge.
-
-    Attributes:
-        classes: whether y is one of two classes, -1 and 1.
-    """
-
-    x: Tensor
-    y: Tensor
-    sign: float
-    train: int
-    variance: float
-    library: Library
-    reach: float
-    deadline: float
-    began: float
-    bar: Any
-    generator: torch.Generator
-    classes: bool = False
-    tries: list[Try] = field(default_factory=list)
-    shares: dict[Shape, float] = field(default_factory=dict)
-    network_shares: list[float] = field(default_factory=list)
-
-    @property
-    def scale(self) -> float:
-        """Standard deviation of y: what networks are trained on is divided by it."""
-        return self.variance**0.5
-
-    def late(self, part: float = 1.0) -> bool:
-        """Whether this part of the budget is over."""
-        return perf_counter() > self.began + part * (self.deadline - self.began)
-
-    def target(self) -> Tensor:
-        """y as it was given, (rows, 1)."""
-        return self.sign * self.y[:, None]
-
-    def share(self, model: nn.Module, scale: float = 1.0, spared: float = 0.0) -> float:
-        """The share of the variance that scale · model misses, on the rows that judge.
-
-        Infinite for a formula that isn't defined at some row. ``spared`` is the part of the rows,
-        the worst, that don't count.
-        """
-        if isinstance(model, SymbolicKAN) and not bool(model.defined(self.x).all()):
-            return math.inf
-        with torch.no_grad():
-            answer = scale * model(self.x[self.train :])
-        squares = (answer - self.target()[self.train :]).square().flatten()
-        if not bool(squares.isfinite().all()):
-            return math.inf
-        if spared:
-            squares = squares.sort().values[: len(squares) - int(spared * len(squares))]
-        return float(squares.mean()) / self.variance
-
-    def numeric_share(self) -> float:
-        """What the best curves or network missed."""
-        return min([*self.shares.values(), *self.network_shares, 1.0])
-
-    def network_share(self, model: nn.Module, spared: float = 0.0) -> float:
-        """The same of a network of y / scale."""
-        return self.share(model, self.scale, spared)
-
-
-@dataclass(frozen=True)
-class Try:
-    """A formula, and how it was found."""
-
-    model: SymbolicKAN
-    share: float
-    complexity: float
-    source: str
-
-    def bits(self, rows: int) -> float:
-        """Length of the description of the data; see `symbolic.criterion`."""
-        return self.complexity + data_bits(self.share, rows)
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What a fit of curves looked like: enough to make it again."""
-
-    structure: Structure
-    link: Link
-    groups: tuple[Group, ...] = ()
-
-    def source(self) -> str:
-        """In words."""
-        parts = [f"{self.structure.products} products"] if self.structure.products else []
-        parts += ["a sum of curves"] if self.structure.additive else []
-        outer = "" if self.link.function == "x" else f" under {self.link.function}"
-        inner = ", ".join(f"x{g.i}{g.operation.name}x{g.j}" for g in self.groups)
-        return " + ".join(parts) + outer + (f" with {inner}" if inner else "")
-
-
-@dataclass(frozen=True)
-class Fitted:
-    """A fit of curves with its shape and problem."""
-
-    shape: Shape
-    problem: Problem
-    fit: SeparableFit
-
-    @property
-    def cost(self) -> float:
-        """Share missed, with a handicap for more curves: what is tried first."""
-        size = self.shape.structure.products + 0.5 * len(self.shape.groups)
-        return math.log10(max(self.fit.share, 1e-12)) + 0.4 * size
-
-    @property
-    def plainness(self) -> float:
-        """The cost where a product of curves is never worth its share."""
-        return self.cost + 100.0 * self.shape.structure.products
-
-
-def problem_of(data: Data, link: Link, phi: Tensor) -> Problem:
-    """T(y) and the weights that make its errors those of y."""
-    target = link.inverse(data.y)
-    _, slope = link.outer(data.library).value_and_slope(target)
-    weight = slope.abs()
-    return Problem(phi, target, weight / weight.mean().clamp_min(1e-300), data.train)
-
-
-def fitted(data: Data, shape: Shape, phi: Tensor, sweeps: int = SWEEPS) -> Fitted:
-    """The curves of a shape, from a new start."""
-    problem = problem_of(data, shape.link, phi)
-    fit = swept(problem, started(problem, shape.structure, data.generator), sweeps)
-    return Fitted(shape, problem, fit)
-
-
-def separable_fits(data: Data, basis: Basis) -> Iterator[list[Fitted]]:
-    """Sums of products of curves of the inputs themselves, the simplest first."""
-    yield from _all_structures(data, basis, [], usable(data.y, data.library), STRUCTURES, 0.5)
-
-
-def finer_fits(data: Data, basis: Basis) -> Iterator[list[Fitted]]:
-    """Sums and single products on a finer grid: curves that oscillate need one."""
-    links = usable(data.y, data.library)
-    yield from _all_structures(data, basis, [], links, STRUCTURES[:2], 0.5)
-
-
-def _all_structures(
-    data: Data,
-    basis: Basis,
-    groups: list[Group],
-    links: list[Link],
-    structures: Sequence[Structure],
-    part: float,
-) -> Iterator[list[Fitted]]:
-    """For each structure the fits under each link."""
-    phi = basis_rows(basis, with_groups(data.x, groups))
-    for structure in structures:
-        if len(phi) == 1 and structure.products:
-            continue
-        found = []
-        for link in links:
-            if data.late(part):
-                break
-            found.append(fitted(data, Shape(structure, link, tuple(groups)), phi))
-        if found:
-            yield found
-
-
-def resumed(data: Data, found: Fitted, sweeps: int = MORE_SWEEPS) -> Fitted:
-    """The fit after many more sweeps, or a new start where that gets further."""
-    more = swept(found.problem, found.fit, sweeps)
-    if more.share > NEAR and found.shape.structure.products > 1:
-        other = started(found.problem, found.shape.structure, data.generator)
-        other = swept(found.problem, other, sweeps)
-        more = min(more, other, key=lambda f: f.share)
-    return replace(found, fit=more)
-
-
-def grouped_fits(data: Data, basis: Basis) -> Iterator[list[Fitted]]:
-    """The same with variables made of two, added one after another where they help most."""
-    links = usable(data.y, data.library)
-    beams: list[list[Group]] = [[]]
-    for _ in range(MOST_GROUPS):
-        screened: list[Fitted] = []
-        for chosen in beams:
-            screened += _screened(data, basis, chosen, _likely_links(data, links))
-        if not screened:
-            return
-        screened.sort(key=lambda f: f.fit.share)
-        beams = []
-        for found in screened:
-            groups = list(found.shape.groups)
-            if not any(set(groups) == set(known) for known in beams):
-                beams.append(groups)
-            if len(beams) == BEAM:
-                break
-        for groups in beams:
-            yield from _all_structures(data, basis, groups, links, STRUCTURES, 0.8)
-
-
-def _screened(data: Data, basis: Basis, chosen: list[Group], links: list[Link]) -> list[Fitted]:
-    """The best fit with each further group: of a product, a sum, and two products."""
-    wide = with_groups(data.x, chosen)
-    known = basis_rows(basis, wide)
-    found = []
-    for group in possible(wide, chosen):
-        if data.late(0.8):
-            return []
-        phi = torch.cat([known, basis_rows(basis, group.column(wide)[:, None])])
-        groups = (*chosen, group)
-        tries = [fitted(data, Shape(Structure(1, False), LINKS[0], groups), phi, 4)]
-        for link in links:
-            tries.append(fitted(data, Shape(Structure(0, True), link, groups), phi))
-            tries.append(fitted(data, Shape(Structure(2, False), link, groups), phi, 4))
-        found.append(min(tries, key=lambda f: f.fit.share))
-    return found
-
-
-def _likely_links(data: Data, links: list[Link]) -> list[Link]:
-    """No link, and the one that did best so far."""
-    best = sorted((share, key.link.function) for key, share in data.shares.items())
-    names = list(dict.fromkeys(["x", *(name for _, name in best)]))[:2]
-    return [link for link in links if link.function in names]
-
-
-@dataclass(frozen=True)
-class Named:
-    """A fit of curves with a function for each; `share` is what it misses before any refit."""
-
-    found: Fitted
-    model: SymbolicKAN
-    options: dict[Place, list[Candidate]]
-    share: float
-
-
-def named(data: Data, found: Fitted) -> Named | None:
-    """The fit with its curves named; None if nothing is left of it."""
-    fit = pruned(found.problem, found.fit)
-    if not bool(fit.active.any()) and not bool(fit.added.any()):
-        return None
-    shape = found.shape
-    model, options = symbolized(
-        data.x,
-        found.problem,
-        fit,
-        shape.link,
-        data.library,
-        list(shape.groups),
-        reach=data.reach,
-        sign=data.sign,
+def plan(problem: Problem) -> tuple[Strategy, ...]:
+    """The strategies in their order, quick ones first."""
+    if problem.inputs == 1:
+        return (Plain(), Forms(), Networks())
+    return (
+        Forms(levels=LEVELS[:1], rounds=0),
+        Plain(),
+        Dimensionless(),
+        Separated(structures=_SMALL),
+        Reduced(),
+        Forms(levels=LEVELS[1:2], rounds=4, seconds=5.0),
+        Separated(),
+        Forms(levels=LEVELS[1:], rounds=12, seconds=10.0),
+        Separated(finer=4),
+        Reduced(levels=LEVELS, seconds=8.0),
+        Networks(),
+        Forms(levels=LEVELS[2:], rounds=200),
     )
-    return Named(found, model, options, data.share(model))
 
 
-def formula_of(data: Data, start: Named, seconds: float) -> Try:
-    """The formula of named curves, refitted to y.
+_SMALL = Separated().structures[:2]
+
+
+@dataclass(frozen=True)
+class Search:
+    """What a search ended with."""
+
+    front: list[Scored]
+    winner: Scored
+    judgement: Judgement
+    baseline: float
+    accuracy: float | None
+
+
+def run_search(
+    problem: Problem,
+    kept: Sequence[int],
+    budget: Budget,
+    *,
+    n_jobs: int,
+    report: Report,
+) -> Search:
+    """The front, its winner and the verdict.
 
     Args:
-        seconds: for trying other functions in the place of those that fit the curves best.
+        kept: the inputs that are searched; plain models use all.
     """
-    train = slice(0, data.train)
-    x, y = data.x[train], data.target()[train]
-    model = expanded(improved(start.model, start.options, x, y, 0.0), x, y)
-    if data.share(model) > EXACT and seconds > 0:
-        model = improved(model, start.options, x, y, seconds)
-    return judged(data, model, start.found.shape.source())
+    narrow = restrict(problem, kept)
+    front = Front(Data.of(problem.x, problem.y, problem.weight))
+    for candidate in Plain().propose(problem, budget):
+        front.offer(candidate)
+    if np.ptp(problem.y) > 1e-14 * np.abs(problem.y).max():
+        part = budget.part(SEARCH * budget.left)
+        try:
+            if n_jobs == 1:
+                _take_turns(problem, narrow, kept, front, part, report)
+            else:
+                _run_together(problem, narrow, kept, front, part, n_jobs, report)
+        except KeyboardInterrupt:
+            pass
+    return _conclude(problem, narrow, front)
 
 
-def judged(data: Data, model: SymbolicKAN, source: str) -> Try:
-    """A formula with its error on the rows that judge."""
-    share = data.share(model)
-    complexity = formula_bits(model, 1.0, len(data.x))
-    return Try(model, share, complexity, source)
+def restrict(problem: Problem, kept: Sequence[int]) -> Problem:
+    """The problem on some of its inputs."""
+    if len(kept) == problem.inputs:
+        return problem
+    dimensions = problem.dimensions
+    if dimensions is not None:
+        dimensions = dimensions[[*kept, problem.inputs]]
+    return replace(
+        problem, x=np.ascontiguousarray(problem.x[:, list(kept)]), dimensions=dimensions
+    )
+
+
+def _widened(candidate: Candidate, kept: Sequence[int], problem: Problem) -> Candidate:
+    """A candidate of the restricted problem as one of the whole."""
+    if len(kept) == problem.inputs:
+        return candidate
+    tree = candidate.tree.substitute({n: Input(i) for n, i in enumerate(kept)})
+    return replace(candidate, tree=tree)
+
+
+def _take_turns(
+    problem: Problem,
+    narrow: Problem,
+    kept: Sequence[int],
+    front: Front,
+    budget: Budget,
+    report: Report,
+) -> None:
+    exact = exact_fvu(problem)
+    noise: float | None = None
+    for number, strategy in enumerate(plan(narrow)):
+        report(strategy.name, front.least)
+        for candidate in strategy.propose(narrow, budget):
+            scored = front.offer(_widened(candidate, kept, problem))
+            budget.spend(13)
+            report(strategy.name, front.least)
+            if scored is not None and is_settled(scored.fit, exact):
+                return
+            if budget.over:
+                return
+        if number >= QUICK.get(narrow.inputs, 5):
+            noise = noise_of(narrow) if noise is None else noise
+            best = front.shortest
+            if 0 < noise and best.fit.fvu <= noise * QUIET and noise > 1e-10:
+                return
+
+
+QUICK = {1: 1}
+"""After which strategy a formula that leaves only noise ends the search."""
+
+
+def noise_of(problem: Problem) -> float:
+    """The share of y's variance that a Gaussian process takes for noise."""
+    some = problem.some_rows(1000)
+    model = fit_gaussian_process(some.x, some.y, some.weight, seed=problem.seed)
+    return model.noise_variance / some.variance
+
+
+def _run_together(
+    problem: Problem,
+    narrow: Problem,
+    kept: Sequence[int],
+    front: Front,
+    budget: Budget,
+    n_jobs: int,
+    report: Report,
+) -> None:
+    """All strategies at once, each in a process of joblib."""
+    from joblib import Parallel, delayed
+
+    report(f"{n_jobs} processes", front.least)
+    answers = Parallel(n_jobs=n_jobs)(
+        delayed(propose_all)(strategy, narrow, budget.left) for strategy in plan(narrow)
+    )
+    for candidates, spent in answers:
+        budget.spend(spent)
+        for candidate in candidates:
+            front.offer(_widened(candidate, kept, problem))
+
+
+def propose_all(
+    strategy: Strategy, problem: Problem, seconds: float
+) -> tuple[list[Candidate], int]:
+    """A strategy's candidates and its work, computed with one thread."""
+    from edgewise.discovery.discover import one_thread
+
+    budget = Budget(seconds)
+    with one_thread():
+        candidates = list(strategy.propose(problem, budget))
+    return candidates[-60:], budget.spent
+
+
+def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
+    scored = polished(front, problem)
+    if problem.classes:
+        return _conclude_classes(problem, scored)
+    winner = choose(problem, scored)
+    numeric: float | None = None
+    if not is_settled(winner.fit, exact_fvu(problem)) and winner.tree.inputs and narrow.rows >= 4:
+        numeric = numeric_fvu(narrow)
+    judgement = judge(problem, scored, winner, numeric)
+    kept = pareto(scored)
+    if all(m is not winner for m in kept):
+        kept = sorted([*kept, winner], key=lambda m: m.fit.bits)
+    plain = [m.mse for m in scored if m.source.endswith("model")]
+    least = min([*plain, math.inf if numeric is None else numeric * problem.variance])
+    baseline = 1 - min(least / problem.variance, 1.0)
+    return Search(kept, winner, judgement, baseline, None)
+
+
+def numeric_fvu(problem: Problem) -> float:
+    """What a Gaussian process misses of y's variance on rows left out."""
+    some = problem.some_rows(1000)
+    model: GaussianProcess = fit_gaussian_process(some.x, some.y, some.weight, seed=problem.seed)
+    return model.fvu_loo
+
+
+# Two classes.
+
+
+def _conclude_classes(problem: Problem, scored: list[Scored]) -> Search:
+    """The shortest formula whose sign is right as often as any, within a standard error."""
+    right = {id(m): _accuracy(problem, m) for m in scored}
+    usable = [m for m in scored if math.isfinite(m.mse)]
+    best = max(right[id(m)] for m in usable)
+    error = math.sqrt(max(best * (1 - best), 1 / problem.rows) / problem.rows)
+    near = [m for m in usable if right[id(m)] >= best - error]
+    winner = min(near, key=lambda m: m.fit.bits)
+    accuracy = right[id(winner)]
+    larger = max(float(np.mean(problem.y > 0)), float(np.mean(problem.y < 0)))
+    told = f"its sign tells the class of {accuracy:.1%} of rows not fitted"
+    smooth = numeric_accuracy(problem)
+    if not winner.tree.inputs or accuracy < larger + 2 * math.sqrt(
+        larger * (1 - larger) / problem.rows
+    ):
+        verdict = Verdict("approximation", f"{told}, the larger class is {larger:.1%}")
+    elif accuracy < smooth - error or winner.source.endswith("model"):
+        verdict = Verdict("approximation", f"{told}, that of a smooth function {smooth:.1%}")
+    else:
+        verdict = Verdict("law", f"{told}, that of a smooth function {smooth:.1%}")
+    kept = pareto(scored)
+    if all(m is not winner for m in kept):
+        kept = sorted([*kept, winner], key=lambda m: m.fit.bits)
+    baseline = 1 - min(min(m.mse for m in scored) / problem.variance, 1.0)
+    return Search(kept, winner, Judgement(verdict, []), baseline, accuracy)
+
+
+def _accuracy(problem: Problem, scored: Scored) -> float:
+    """Of the sign on rows that the numbers haven't seen."""
+    right = 0
+    for fold in range(FOLDS):
+        out = problem.folds == fold
+        made = refit(scored.tree, problem.x[~out], problem.y[~out], steps=4).tree
+        with np.errstate(all="ignore"):
+            answer = Program(made).values(problem.x[out])
+        right += int(np.sum((answer > 0) == (problem.y[out] > 0)))
+    return right / problem.rows
+
+
+def numeric_accuracy(problem: Problem) -> float:
+    """Of the sign of a Gaussian process, each row left out."""
+    some = problem.some_rows(1000)
+    model = fit_gaussian_process(some.x, some.y, some.weight, seed=problem.seed)
+    return float(np.mean((model.leave_one_out() > 0) == (some.y > 0)))

@@ -17,6 +17,8 @@ from torch import Tensor
 from edgewise.bases import Basis
 
 RIDGE = 1e-11
+SMALL = 1e-10
+"""The unexplained share below which a curve is nothing."""
 INSET = 0.1
 """Of the domain, left free on each side of the data by functions that sit on points: beyond the
 last point nothing makes up for the last function fading."""
@@ -35,7 +37,7 @@ class Structure:
 
 
 @dataclass
-class Problem:
+class CurveProblem:
     """Data for the fits: the basis of every input at every row, and targets with weights.
 
     Shape:
@@ -58,17 +60,17 @@ def basis_rows(basis: Basis, x: Tensor) -> Tensor:
     low, high = x.amin(0), x.amax(0)
     grid = basis.init_grid(x.shape[1], dtype=x.dtype, device=x.device)
     lo, hi = basis.domain(grid)
-    share = (x - low) / (high - low).clamp_min(1e-300)
+    part = (x - low) / (high - low).clamp_min(1e-300)
     points = basis.edges(grid)
     on_points = points is not None and points.shape[-1] == basis.num_basis
     inset = INSET if on_points else 1e-6
-    z = lo + (hi - lo) * (inset + (1 - 2 * inset) * share)
+    z = lo + (hi - lo) * (inset + (1 - 2 * inset) * part)
     return basis.evaluate(z, grid).transpose(0, 1).contiguous()
 
 
 @dataclass(frozen=True)
 class SeparableFit:
-    """Curves as coefficients, and the share of the (weighted) variance that they miss.
+    """Curves as coefficients, and the fraction of the (weighted) variance that they leave unexplained (fvu).
 
     A factor that isn't active is 1, a curve of the sum that isn't is 0.
 
@@ -81,7 +83,7 @@ class SeparableFit:
     additive: Tensor
     added: Tensor
     constant: float = 0.0
-    share: float = math.inf
+    fvu: float = math.inf
     sweeps: int = 0
 
     @property
@@ -103,7 +105,7 @@ class SeparableFit:
         return self.constant + self.values(phi).prod(1).sum(0) + self.curves(phi).sum(0)
 
 
-def started(problem: Problem, structure: Structure, generator: torch.Generator) -> SeparableFit:
+def start(problem: CurveProblem, structure: Structure, generator: torch.Generator) -> SeparableFit:
     """Factors around 1, each product another."""
     inputs, _, size = problem.phi.shape
     shape = (structure.products, inputs, size)
@@ -119,7 +121,7 @@ def started(problem: Problem, structure: Structure, generator: torch.Generator) 
 
 
 @torch.no_grad()
-def swept(problem: Problem, fit: SeparableFit, sweeps: int, enough: float = 1e-13) -> SeparableFit:
+def sweep(problem: CurveProblem, fit: SeparableFit, sweeps: int, enough: float = 1e-13) -> SeparableFit:
     """The fit after more sweeps over the inputs; stops where little is gained any more."""
     n = problem.train
     phi, w = problem.phi[:, :n], problem.weight[:n]
@@ -150,7 +152,7 @@ def swept(problem: Problem, fit: SeparableFit, sweeps: int, enough: float = 1e-1
                 constant = float(solution[-1])
             _balance(factors, values, fit.active, i)
         now = replace(fit, factors=factors, additive=additive, constant=constant)
-        history.append(share_of(problem, now, slice(0, n)))
+        history.append(unexplained(problem, now, slice(0, n)))
         done = history[-1] < enough or not todo
         if done or (len(history) > 6 and history[-1] > 0.98 * history[-4]):
             break
@@ -162,11 +164,11 @@ def swept(problem: Problem, fit: SeparableFit, sweeps: int, enough: float = 1e-1
         sweeps=fit.sweeps + len(history),
     )
     judged = slice(n, None) if len(problem.target) > n else slice(0, n)
-    return replace(fit, share=share_of(problem, fit, judged))
+    return replace(fit, fvu=unexplained(problem, fit, judged))
 
 
-def share_of(problem: Problem, fit: SeparableFit, rows: slice) -> float:
-    """The share of the weighted variance that the fit misses."""
+def unexplained(problem: CurveProblem, fit: SeparableFit, rows: slice) -> float:
+    """The fraction of the weighted variance that the fit leaves unexplained."""
     w = problem.weight[rows]
     target = problem.target[rows]
     missed = ((fit.predict(problem.phi[:, rows]) - target) * w).square().mean()
@@ -202,3 +204,39 @@ def _least_squares(a: Tensor, t: Tensor) -> Tensor:
     # One step of refinement: normal equations square the condition.
     solution += torch.cholesky_solve((a.t() @ (t - a @ solution))[:, None], factor)[:, 0]
     return solution / scale
+
+
+@torch.no_grad()
+def prune(problem: CurveProblem, fit: SeparableFit, sweeps: int = 20) -> SeparableFit:
+    """The fit without factors that are constant and curves that are nothing, fitted again.
+
+    A product of one factor is a curve of the sum; one of none is a constant.
+    """
+    floor = max(3 * fit.fvu, SMALL)
+    rows = slice(0, problem.train)
+    phi, w = problem.phi[:, rows], problem.weight[rows]
+    target = problem.target[rows]
+    total = ((target - (target * w.square()).sum() / w.square().sum()) * w).square().mean()
+    values, curves = fit.values(phi), fit.curves(phi)
+    factors, active = fit.factors.clone(), fit.active.clone()
+    for r, i in fit.active.nonzero().tolist():
+        others = torch.cat([values[r, :i], values[r, i + 1 :]]).prod(0)
+        importance = (others * w).square()
+        mean = (values[r, i] * importance).sum() / importance.sum().clamp_min(1e-300)
+        harm = ((values[r, i] - mean) * others * w).square().mean() / total
+        if float(harm) < floor:
+            active[r, i] = False
+            values[r, i] = 1.0
+            nxt = active[r].nonzero()[:1, 0]
+            factors[r, nxt] *= mean
+            values[r, nxt] *= mean
+    added = fit.added.clone()
+    for i in added.nonzero()[:, 0].tolist():
+        mean = (curves[i] * w.square()).sum() / w.square().sum()
+        added[i] = float(((curves[i] - mean) * w).square().mean() / total) > floor
+    count = active.sum(1)
+    for r in (count == 1).nonzero()[:, 0].tolist():
+        added |= active[r]
+    keep = count > 1
+    new = SeparableFit(factors[keep], active[keep], fit.additive.clone(), added)
+    return sweep(problem, new, sweeps)

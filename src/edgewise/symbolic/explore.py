@@ -8,20 +8,28 @@ are mended part by part (:mod:`.mend`) until one is exact or the budget ends.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.symbolic.budget import Budget
-from edgewise.symbolic.expression import ONE, ZERO, Expression
+from edgewise.symbolic.expression import (
+    ONE,
+    ZERO,
+    Apply,
+    Expression,
+    Input,
+    Power,
+)
 from edgewise.symbolic.library import Library
 from edgewise.symbolic.links import LINKS
 from edgewise.symbolic.mend import Parts, mendings
 from edgewise.symbolic.polish import (
     Data,
     Fit,
+    is_settled,
     normal_form,
     shorten,
     soften,
@@ -38,34 +46,44 @@ from edgewise.symbolic.search import (
     search_sums,
 )
 from edgewise.symbolic.terms import Terms, enumerate_terms
-from edgewise.symbolic.waves import joined, wave_terms
+from edgewise.symbolic.waves import joined, pair_columns, product_terms, wave_terms
 
 Array = NDArray[np.float64]
 
+MOST_PAIRED = 4
+"""Inputs of which pairs get waves, too."""
 MOST_NODES = 40
 """Of formulas that are mended."""
-EXACT = 1e-18
-"""The unexplained share at which a formula is looked for no further."""
 SAMPLE = 300
 """Rows that the search looks at; refits of what it finds use more."""
 
 
 @dataclass(frozen=True)
 class Level:
-    """How far one round of the search goes."""
+    """How far one round of the search goes.
+
+    Attributes:
+        terms, waves: of the dictionary; links: so many outer functions.
+        effort: for y itself; aside: for y under a link, ratios and multiples.
+        multiples: so many factors m of y = m Σ …; improved: fits of each size that are refined,
+        and `each` of every kind.
+    """
 
     terms: int
     waves: int
-    effort: Effort
     links: int
+    effort: Effort
+    aside: Effort
     multiples: int
     improved: int
+    each: int = 1
 
 
 LEVELS = (
-    Level(500, 0, Effort(3, 16, 300, 3), 6, 0, 4),
-    Level(2500, 2500, Effort(4, 32, 1000, 12), 13, 6, 12),
-    Level(9000, 4000, Effort(5, 64, 3000, 16), 13, 24, 16),
+    Level(400, 0, 13, Effort(3, 16, 300, 4), Effort(3, 12, 150, 3), 0, 4),
+    Level(1000, 800, 13, Effort(4, 24, 800, 12), Effort(3, 16, 300, 12), 4, 8, 2),
+    Level(3000, 3000, 13, Effort(4, 48, 2000, 12), Effort(4, 24, 600, 6), 12, 12, 3),
+    Level(9000, 4000, 13, Effort(5, 64, 3000, 16), Effort(4, 32, 1000, 8), 24, 16, 4),
 )
 
 
@@ -75,7 +93,7 @@ def sample_rows(data: Data, most: int, seed: int) -> Data:
         return data
     keep = np.sort(np.random.default_rng([seed, 7]).permutation(len(data.y))[:most])
     weight = None if data.weight is None else data.weight[keep] / data.weight[keep].mean()
-    return Data(data.x[keep], data.y[keep], weight)
+    return Data(data.x[keep], data.y[keep], weight, data.floor)
 
 
 def explore(
@@ -94,12 +112,12 @@ def explore(
     """
     sample = sample_rows(data, SAMPLE, seed)
     pool = Pool()
-    for tree in search_rationals(sample):
+    for tree in rationals_under_links(sample, library):
         fit = shorten(data.fit(tree), data, rounds=6)
         budget.spend(50)
         if pool.offer(fit):
             yield fit
-            if fit.fvu <= EXACT:
+            if is_settled(fit, data.floor):
                 return
     terms = None
     for number, level in enumerate(levels):
@@ -108,14 +126,31 @@ def explore(
         terms = level_terms(sample, library, reach, level)
         searches = (
             _from_level(sample, terms, library, level, budget),
-            mend_all(sample, terms, pool, budget, rounds=rounds if number else 0),
+            mend_all(
+                sample,
+                terms,
+                pool,
+                budget,
+                rounds=rounds if number == len(levels) - 1 else min(2 * number, rounds),
+            ),
         )
         for fit in chain.from_iterable(searches):
             if pool.offer(fit):
                 final = data.fit(fit.tree) if sample is not data else fit
                 yield final
-                if final.fvu <= EXACT:
+                if is_settled(final, data.floor):
                     return
+
+
+def rationals_under_links(data: Data, library: Library) -> Iterator[Expression]:
+    """f(P(x) / Q(x)), exact on the rows."""
+    for link in LINKS:
+        if link.fits(data.y, library):
+            with np.errstate(all="ignore"):
+                inverse = link.inverse(data.y)
+            if np.isfinite(inverse).all():
+                for tree in search_rationals(replace(Data.of(data.x, inverse), weight=None)):
+                    yield link.tree(tree, library)
 
 
 class Pool:
@@ -152,13 +187,19 @@ class Pool:
 
 def level_terms(data: Data, library: Library, reach: float, level: Level) -> Terms:
     """What the level is made of."""
-    terms = enumerate_terms(data.x, library, most=level.terms)
+    x = data.x
+    terms = enumerate_terms(x, library, most=level.terms)
+    if x.shape[1] > 1:
+        terms = joined(terms, product_terms(x, library, most=level.terms))
     if level.waves:
-        each = level.waves // data.x.shape[1]
-        waves = wave_terms(data.x, library, reach, rich=data.x.shape[1] == 1, most=level.waves)
-        if len(waves) > level.waves or each < 200:
-            waves = wave_terms(data.x[:, :0], library, reach)
-        terms = joined(terms, waves) if len(waves) else terms
+        inputs: list[Expression] = [Input(i) for i in range(x.shape[1])]
+        if 1 < len(inputs) <= MOST_PAIRED:
+            columns, trees = pair_columns(x)
+            x, inputs = np.concatenate([x, columns], 1), inputs + trees
+        waves = wave_terms(
+            x, library, reach, inputs=inputs, rich=data.x.shape[1] == 1, most=level.waves
+        )
+        terms = joined(terms, waves)
     return terms
 
 
@@ -166,42 +207,67 @@ def _from_level(
     data: Data, terms: Terms, library: Library, level: Level, budget: Budget
 ) -> Iterator[Fit]:
     """The best of the whole forms of each size, refined, the small ones first."""
-    sizes: dict[int, dict[str, Fit]] = {}
+    sizes: dict[int, dict[str, dict[str, Fit]]] = {}
     for guess in _guesses(data, terms, library, level):
         fit = data.judge(guess.tree)
         budget.spend(1)
         if fit.fvu <= 1e-12:
             fit = data.fit(fit.tree, steps=6)
-            if fit.fvu <= EXACT:
+            if is_settled(fit, data.floor):
                 yield shorten(fit, data, rounds=4)
                 return
         if fit.fvu < 1.0:
-            sizes.setdefault(guess.size, {})[guess.tree.key] = fit
+            sources = sizes.setdefault(guess.size, {})
+            sources.setdefault(guess.source, {})[guess.tree.key] = fit
         if budget.over:
             return
     for size in sorted(sizes):
-        for fit in sorted(sizes[size].values(), key=lambda f: f.length)[: level.improved]:
+        for fit in _most_promising(sizes[size], level.improved, level.each):
             yield from refined(fit.tree, data, budget)
             if budget.over:
                 return
 
 
+def _most_promising(
+    sources: dict[str, dict[str, Fit]], improved: int, each: int
+) -> list[Fit]:
+    """The shortest of all, of each source a few, and of each source one for every function."""
+    ranked = {name: sorted(fits.values(), key=lambda f: f.length) for name, fits in sources.items()}
+    some = [f for fits in ranked.values() for f in fits[:each]]
+    for fits in ranked.values():
+        if each:
+            some += {last_function(f.tree): f for f in reversed(fits)}.values()
+    whole = sorted((f for fits in ranked.values() for f in fits), key=lambda f: f.length)
+    chosen = {f.tree.key: f for f in (*whole[:improved], *some)}
+    return sorted(chosen.values(), key=lambda f: f.length)
+
+
+def last_function(tree: Expression) -> str:
+    """The functions nearest to the root, but for an outer one."""
+    inner = tree.parts[0] if isinstance(tree, (Apply, Power)) else tree
+    for node in inner.walk():
+        if isinstance(node, Apply):
+            return node.function.name
+    return "".join(sorted({type(n).__name__ for n in inner.parts}))
+
+
 def _guesses(data: Data, terms: Terms, library: Library, level: Level) -> Iterator[Guess]:
-    y, effort, weight = data.y, level.effort, data.weight
+    y, aside, weight = data.y, level.aside, data.weight
     whole = range(data.x.shape[1])
     links = LINKS[: level.links]
-    yield from search_sums(terms, y, library, effort, links=links[:1], weight=weight)
-    products = LINKS[:1] if level.links < 10 else LINKS[:4]
+    yield from search_sums(terms, y, library, level.effort, links=links[:1], weight=weight)
     yield from chain(
         search_products(
-            terms, y, library, effort, links=products, weight=weight, whole=whole
+            terms, y, library, level.effort, links=links[:1], weight=weight, whole=whole
         ),
-        search_sums(terms, y, library, effort, links=links[1:], weight=weight),
-        search_ratios(terms, y, effort, weight=weight),
+        search_sums(terms, y, library, aside, links=links[1:], weight=weight),
+        search_ratios(terms, y, library, aside, links=links[:1], weight=weight),
+        search_products(terms, y, library, aside, links=links[1:4], weight=weight, whole=whole),
+        search_ratios(terms, y, library, aside, links=links[1:], weight=weight),
     )
     if level.multiples:
         factors = best_factors(terms, level.multiples)
-        yield from search_multiples(terms, y, effort, factors, weight=weight)
+        yield from search_multiples(terms, y, aside, factors, weight=weight)
 
 
 def best_factors(terms: Terms, most: int) -> list[int]:
@@ -218,12 +284,12 @@ def refined(tree: Expression, data: Data, budget: Budget, steps: int = 15) -> It
     budget.spend(steps)
     if not np.isfinite(plain.fvu):
         return
-    yield shorten(plain, data, rounds=4) if plain.fvu <= EXACT else plain
-    if plain.fvu <= EXACT:
+    yield shorten(plain, data, rounds=4) if is_settled(plain, data.floor) else plain
+    if is_settled(plain, data.floor):
         return
     soft = data.fit(soften(plain.tree), steps=steps)
     budget.spend(2 * steps)
-    if soft.fvu <= EXACT:
+    if is_settled(soft, data.floor):
         yield shorten(soft, data)
     elif soft.fvu < 0.5 * plain.fvu:
         yield tidied(soft, data)
@@ -276,7 +342,7 @@ def _mended(parent: Fit, data: Data, parts: Parts, budget: Budget) -> Iterator[F
             continue
         fit = data.fit(tree, steps=4)
         budget.spend(5)
-        if fit.fvu <= EXACT:
+        if is_settled(fit, data.floor):
             yield shorten(fit, data)
             return
         if fit.fvu < parent.fvu:

@@ -8,7 +8,6 @@ import numpy as np
 
 from edgewise.symbolic.expression import MINUS_ONE, ONE, ZERO, Expression
 from edgewise.symbolic.polish import (
-    ROUNDING,
     Data,
     Fit,
     normal_form,
@@ -87,7 +86,7 @@ def _preferred(tree: Expression, support: list[int]) -> list[int]:
 def _with_number_gone(fit: Fit, data: Data, place: int) -> Fit | None:
     """The number 1, or 0 where it is a term; None if the rest can't make up for that."""
     numbers = fit.tree.numbers()
-    limit = max(4 * fit.fvu, ROUNDING if fit.fvu <= EXACT_FIT else 1.0001 * fit.fvu)
+    limit = max(4 * fit.fvu, data.floor if fit.fvu <= EXACT_FIT else 1.0001 * fit.fvu)
     for neutral in (ONE, ZERO, MINUS_ONE):
         made = [neutral if k == place else n for k, n in enumerate(numbers)]
         offer = data.fit(fit.tree.with_numbers(made), steps=40)
@@ -109,7 +108,7 @@ def finish(fit: Fit, data: Data, *, units: bool = True) -> Fit:
     snapped = snap(fit, data, units=units)
     tree = normal_form(snapped.tree)
     final = data.fit(tree, steps=4)
-    limit = max(4 * snapped.fvu, ROUNDING) if exact else snapped.fvu * 1.001
+    limit = max(4 * snapped.fvu, data.floor) if exact else snapped.fvu * 1.001
     final = final if final.fvu <= limit else snapped
     return replace(final, tree=with_errors(final, data))
 

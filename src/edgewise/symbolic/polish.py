@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +32,11 @@ from edgewise.symbolic.program import Program, refit
 
 Array = NDArray[np.float64]
 
-ROUNDING = 1e-20
+ROUNDING = 1e-24
 """The unexplained share that is nothing but rounding, of formulas without cancellation."""
+SETTLED = 1e-24
+"""The unexplained share of a formula that is exact, unless y itself is known less well."""
+DIGITS_EACH = 3.2
 MOST_ROWS = 1000
 """More rows than that speak no louder."""
 
@@ -51,6 +55,18 @@ class Fit:
     fvu: float
     bits: float
     length: float
+
+
+def is_settled(fit: Fit, floor: float = ROUNDING) -> bool:
+    """Whether a fit leaves rounding only, and so little that it can't be a good approximation.
+
+    Smooth functions are approximated to any accuracy by enough numbers, about two digits of the
+    variance for each; a formula that is exact leaves 30 digits at once.
+    """
+    if not fit.fvu <= max(SETTLED, floor):
+        return False
+    numbers = sum(n.exact is None for n in fit.tree.numbers())
+    return DIGITS_EACH * numbers <= -math.log10(max(fit.fvu, 1e-32)) or numbers <= 3
 
 
 def tree_bits(tree: Expression, rows: int, inputs: int) -> float:
@@ -73,7 +89,11 @@ def tree_bits(tree: Expression, rows: int, inputs: int) -> float:
 
 @dataclass(frozen=True, eq=False)
 class Data:
-    """Rows to fit, and the target's variance.
+    """Rows to fit.
+
+    Attributes:
+        floor: the unexplained share below which y itself isn't known: rounding, or the error of a
+            curve that y was read from.
 
     Shape:
         x: (rows, in); y, weight: (rows,)
@@ -82,8 +102,17 @@ class Data:
     x: Array
     y: Array
     weight: Array | None = None
+    floor: float = ROUNDING
 
-    @property
+    @classmethod
+    def of(cls, x: Array, y: Array, weight: Array | None = None) -> Data:
+        """Rows whose floor is the rounding of y."""
+        data = cls(x, y, weight)
+        size = float(np.abs(y).max()) if len(y) else 0.0
+        rounding = (8 * np.finfo(np.float64).eps * size) ** 2 / data.variance
+        return replace(data, floor=float(min(max(ROUNDING, rounding), 1e-6)))
+
+    @cached_property
     def variance(self) -> float:
         """Of y; 1 for a constant."""
         mean = np.average(self.y, weights=self.weight)
@@ -93,7 +122,7 @@ class Data:
         """The tree refitted."""
         variance = self.variance
         result = refit(
-            tree, self.x, self.y, self.weight, steps=steps, goal=ROUNDING * 1e-6 * variance
+            tree, self.x, self.y, self.weight, steps=steps, goal=self.floor * 1e-6 * variance
         )
         return self.judge(result.tree, result.mse / variance)
 
@@ -106,7 +135,7 @@ class Data:
             fvu = fvu if math.isfinite(fvu) else math.inf
         rows, inputs = self.x.shape
         bits = tree_bits(tree, rows, inputs)
-        data = 0.5 * min(rows, MOST_ROWS) * math.log2(max(fvu, ROUNDING))
+        data = 0.5 * min(rows, MOST_ROWS) * math.log2(max(fvu, self.floor))
         return Fit(tree, fvu, bits, bits + data)
 
 
@@ -277,7 +306,7 @@ def snap(fit: Fit, data: Data, *, units: bool = True, tries: int = 6) -> Fit:
                 for n, old in enumerate(numbers)
             ]
             offer = data.fit(best.tree.with_numbers(made), steps=6)
-            if _accepted(offer, best, constant, value, error, len(data.y)):
+            if _accepted(offer, best, constant, value, error, data):
                 taken = offer
                 break
         if taken is None:
@@ -326,11 +355,11 @@ def _simple(value: float, error: float, units: bool, fvu: float) -> list[Constan
 
 
 def _accepted(
-    new: Fit, old: Fit, constant: Constant, value: float, error: float, rows: int
+    new: Fit, old: Fit, constant: Constant, value: float, error: float, data: Data
 ) -> bool:
     if old.fvu < 1e-15:
-        return new.fvu <= max(4 * old.fvu, ROUNDING) and constant.bits <= 24
-    count = min(rows, MOST_ROWS)
+        return new.fvu <= max(4 * old.fvu, data.floor) and constant.bits <= 24
+    count = min(len(data.y), MOST_ROWS)
     loss = 0.5 * count * math.log2(max(new.fvu, 1e-300) / max(old.fvu, 1e-300))
     return loss < 3 and constant.bits + 1 + loss < _digits(value, error)
 

@@ -26,7 +26,7 @@ from edgewise.symbolic.polish import Data
 Array = NDArray[np.float64]
 
 MOST_MONOMIALS = 60
-NOTHING = 1e-11
+NOTHING = 1e-12
 """Of the greatest singular value: what is below belongs to a solution."""
 
 
@@ -52,14 +52,14 @@ def _columns(x: Array, exponents: Sequence[Sequence[int]]) -> Array:
 def degrees(inputs: int) -> list[tuple[int, int]]:
     """Degrees above and below the line to try, the small ones first."""
     if inputs == 1:
-        pairs = [(p, q) for p in range(9) for q in range(6) if p + q <= 9]
+        pairs = [(p, q) for p in range(9) for q in range(6) if p + q <= 8]
         return sorted(pairs, key=lambda d: (d[0] + d[1] + (d[1] > 0), d[1]))[1:]
     most = {2: 6, 3: 4, 4: 3}.get(inputs, 2)
     pairs = [(p, q) for p in range(most + 1) for q in range(min(most, 4) + 1)]
     return sorted(pairs, key=lambda d: (d[0] + d[1] + (d[1] > 0), d[1]))[1:]
 
 
-def search_rationals(data: Data, least: float = 1e-18) -> Iterator[Expression]:
+def search_rationals(data: Data, least: float = 1e-25) -> Iterator[Expression]:
     """Ratios of polynomials that are exact on the rows, numbers still to be refitted.
 
     Args:
@@ -71,6 +71,8 @@ def search_rationals(data: Data, least: float = 1e-18) -> Iterator[Expression]:
     size[size == 0] = 1.0
     unit = x / size
     scale = float(np.abs(y).max()) or 1.0
+    if not (np.isfinite(unit).all() and np.isfinite(y / scale).all()):
+        return
     leaves = [Input(i) for i in range(inputs)]
     for p, q in degrees(inputs):
         above, below = monomials(inputs, p), monomials(inputs, q)
@@ -85,7 +87,7 @@ def search_rationals(data: Data, least: float = 1e-18) -> Iterator[Expression]:
         top = _polynomial(above, solved[: len(above)] * scale, size, leaves)
         bottom = _polynomial(below, solved[len(above) :], size, leaves)
         tree = multiply(top, power(bottom, -1)) if bottom.inputs else _divided(top, bottom)
-        if data.judge(tree).fvu <= max(least, 1e-16):
+        if data.judge(tree).fvu <= max(least, 4 * data.floor):
             yield tree
 
 

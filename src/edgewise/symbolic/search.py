@@ -12,7 +12,7 @@ Weights make an error of T(y) count as the error of y that it is, to first order
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -270,28 +270,42 @@ def _product_tree(
 def search_ratios(
     terms: Terms,
     y: Array,
+    library: Library,
     effort: Effort,
     *,
+    links: Sequence[Link] = LINKS[:1],
     weight: Array | None = None,
-    transform: Callable[[Expression], Expression] = lambda s: s,
 ) -> Iterator[Guess]:
-    """y = (Σ b_k t_k + d) / (1 + Σ c_l s_l)."""
+    """y = f((Σ b_k t_k + d) / (1 + Σ c_l s_l))."""
     keep = distinct(terms.values, terms.costs)
     values, bits = terms.values[keep], term_bits(terms.costs[keep])
-    both = np.concatenate([values, values * y])
+    # Below the line a term that hardly varies would only say y = y.
+    varied = np.ptp(values, 1) > 0.3 * np.abs(values).mean(1)
+    lower = np.flatnonzero(varied)
+    all_bits = np.concatenate([bits, bits[lower] + 1])
     count = len(keep)
-    all_bits = np.concatenate([bits, bits + 1])
-    for subset in _subsets(both, all_bits, y, weight, effort):
-        below = [k - count for k in subset.columns if k >= count]
-        above = [k for k in subset.columns if k < count]
-        if not below:
+    for link in links:
+        if not link.fits(y, library):
             continue
-        c = _solve([both[k] for k in (*above, *(k + count for k in below))], y, weight)
-        upper = [terms.tree(int(keep[k])) for k in above]
-        lower = [terms.tree(int(keep[k])) for k in below]
-        n = len(above)
-        top = linear(upper, np.append(c[:n], c[-1]))
-        bottom = add(
-            ONE, *(multiply(free(-v), t) for v, t in zip(c[n:-1], lower, strict=True))
-        )
-        yield Guess(transform(multiply(top, power(bottom, -1))), subset.fvu, len(subset.columns), "ratio of sums")
+        with np.errstate(all="ignore"):
+            target, w = link.inverse(y), weights_of(link.slope(y))
+        if not np.isfinite(target).all():
+            continue
+        both = np.concatenate([values, values[lower] * target])
+        w = _together(w, weight)
+        for subset in _subsets(both, all_bits, target, w, effort):
+            if not any(k >= count for k in subset.columns):
+                continue
+            chosen = sorted(subset.columns)
+            c = _solve([both[k] for k in chosen], target, w)
+            above = [n for n, k in enumerate(chosen) if k < count]
+            below = [n for n, k in enumerate(chosen) if k >= count]
+            top = linear(
+                [terms.tree(int(keep[chosen[n]])) for n in above], np.append(c[above], c[-1])
+            )
+            lows = [terms.tree(int(keep[lower[chosen[n] - count]])) for n in below]
+            bottom = add(
+                ONE, *(multiply(free(-c[n]), t) for n, t in zip(below, lows, strict=True))
+            )
+            tree = link.tree(multiply(top, power(bottom, -1)), library)
+            yield Guess(tree, subset.fvu, len(chosen), f"ratio under {link.function}")

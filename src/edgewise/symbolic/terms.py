@@ -61,6 +61,8 @@ PRICES = {
     "sign": 5,
 }
 """Half nodes; a function of a user's own costs 2."""
+NESTED = 2
+"""What a function of a function costs besides."""
 
 
 def unaries(library: Library, round_numbers: bool = True) -> list[Unary]:
@@ -108,6 +110,7 @@ POWER_STEPS = {
     "1/x": (-1, 1, 2),
     "sqrt": (1, 2, 2),
 }
+AFFINE = frozenset(["+1", "-1", "neg", "2*", "/2", "3*", "pi*"])
 SKIPPED = frozenset(
     "0 x x^5 1/x^2 1/x^3 1/x^4 1/x^5 x^1.5 1/sqrt 1/x^1.5 gaussian lorentzian".split()
 )
@@ -201,8 +204,15 @@ def enumerate_terms(
         )
         for cost in range(3, highest + 1):
             for step in steps:
-                k = pool.at(cost - step.cost)
-                if len(k) and not pool.full:
+                if pool.full:
+                    break
+                k = [j for j in pool.at(cost - step.cost) if not _function(pool.origin[j])]
+                if step.name not in PRICES:
+                    nested = pool.at(cost - step.cost)
+                else:
+                    nested = pool.at(cost - step.cost - NESTED)
+                k += [j for j in nested if _function(pool.origin[j])]
+                if k:
                     k = [j for j in k if not _undone(pool.origin[j], step.name)]
                     if k:
                         values = step.values(pool.values[k])
@@ -218,6 +228,11 @@ def enumerate_terms(
             if pool.full:
                 break
     return Terms(pool.values[: pool.count], np.array(pool.costs), pool.origin)
+
+
+def _function(origin: tuple[object, ...]) -> bool:
+    """Whether the last step was a function such as sin."""
+    return origin[0] == "unary" and origin[1].name in PRICES  # type: ignore[attr-defined]
 
 
 def _undone(origin: tuple[object, ...], step: str) -> bool:
@@ -270,8 +285,9 @@ class _Pool:
 
     def __init__(self, project: Array, most: int) -> None:
         self.project, self.most = project, most
-        self.values = np.empty((most, len(project)))
+        self.values = np.empty((2 * most, len(project)))
         self.count = 0
+        self.plain = 0
         self.costs: list[int] = []
         self.origin: list[tuple[object, ...]] = []
         self.seen: set[tuple[float, float]] = set()
@@ -279,7 +295,7 @@ class _Pool:
 
     @property
     def full(self) -> bool:
-        return self.count >= self.most
+        return self.plain >= self.most or self.count >= len(self.values)
 
     def at(self, cost: int) -> list[int]:
         return self.by_cost.get(cost, [])
@@ -309,6 +325,10 @@ class _Pool:
             self.origin.append(origin[n])
             self.by_cost.setdefault(cost, []).append(self.count)
             self.count += 1
+            # What a sum makes up for by itself doesn't count.
+            last = origin[n]
+            affine = last[0] == "unary" and last[1].name in AFFINE  # type: ignore[attr-defined]
+            self.plain += not affine
 
 
 def _combine(

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.symbolic.expression import (
+    POWERS,
     Expression,
     Input,
     add,
@@ -22,7 +23,7 @@ from edgewise.symbolic.expression import (
 )
 from edgewise.symbolic.library import Function, Library
 from edgewise.symbolic.program import evaluate_function
-from edgewise.symbolic.terms import Terms
+from edgewise.symbolic.terms import OPERATIONS, Terms
 
 Array = NDArray[np.float64]
 
@@ -52,7 +53,7 @@ def grid_arguments(
             for phase in range(PHASES):
                 yield a, phase * np.pi / PHASES - a * middle
     elif function.free == "shift":
-        for k in (0.3, 0.7, 1.5, 3.0, 6.0, 12.0):
+        for k in (0.2, 0.35, 0.6, 1.0, 1.7, 3.0, 5.0, 9.0):
             yield k / half, -k * middle / half
             yield -k / half, k * middle / half
     elif function.free == "scale":
@@ -131,6 +132,65 @@ def _terms(made: list[tuple[Array, int, Expression]], rows: int, most: int) -> T
     values = np.array([m[0] for m in good]) if good else np.empty((0, rows))
     costs = np.array([m[1] for m in good], dtype=np.int64)
     return Terms(values, costs, [("input", m[2]) for m in good])
+
+
+SIMPLE = ("x", "x^2", "sqrt", "1/x", "x^3", "exp", "log", "sin", "cos", "1/x^2", "tanh")
+"""Functions of single inputs that products are made of, the likelier ones first."""
+
+
+def product_terms(x: Array, library: Library, most: int) -> Terms:
+    """f(x_i) g(x_j) for all pairs of inputs, then f(x_i) x_j x_k, the cheapest first."""
+    single: list[list[tuple[Array, int, Expression]]] = []
+    for i, column in enumerate(x.T):
+        mine = []
+        for price, name in enumerate(SIMPLE):
+            if name in library:
+                function = library[name]
+                with np.errstate(all="ignore"):
+                    values = _value(function, column)
+                if np.isfinite(values).all():
+                    mine.append((values, 2 + (price > 0) + price // 2, apply(function, Input(i))))
+        single.append(mine)
+    made: list[tuple[Array, int, Expression]] = []
+    for i, first in enumerate(single):
+        for second in single[i + 1 :]:
+            made += [
+                (a * b, p + q + 1, multiply(s, t)) for a, p, s in first for b, q, t in second
+            ]
+    made.sort(key=lambda m: m[1])
+    made = made[:most]
+    if len(single) > 2:
+        pairs = made[: most // (2 * len(single))]
+        for i, first in enumerate(single):
+            made += [
+                (a * b, p + q + 1, multiply(s, t))
+                for a, p, s in first[:6]
+                for b, q, t in pairs
+                if i not in t.inputs
+            ]
+    return _terms(made, len(x), 2 * most)
+
+
+def _value(function: Function, u: Array) -> Array:
+    if function.name in POWERS:
+        return np.power(u, POWERS[function.name].value)
+    return u if function.name == "x" else evaluate_function(function, u)
+
+
+def pair_columns(x: Array) -> tuple[Array, list[Expression]]:
+    """x_i x_j, x_i / x_j, x_i + x_j and x_i - x_j, as values and trees."""
+    columns, trees = [], []
+    for i in range(x.shape[1]):
+        for j in range(x.shape[1]):
+            for operation in "*/+-":
+                if i == j or (i > j and operation != "/"):
+                    continue
+                with np.errstate(all="ignore"):
+                    values = OPERATIONS[operation][0](x[:, i], x[:, j])
+                if np.isfinite(values).all() and np.abs(values).max() < 1e6:
+                    columns.append(values)
+                    trees.append(OPERATIONS[operation][1](Input(i), Input(j)))
+    return np.stack(columns, 1) if columns else np.empty((len(x), 0)), trees
 
 
 def joined(a: Terms, b: Terms) -> Terms:

@@ -1,0 +1,272 @@
+"""Which formula wins, and what may be said of it: the front, cross-validation and the verdict."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.discovery.evidence import explained_by_smooth
+from edgewise.discovery.problem import FOLDS, Problem
+from edgewise.discovery.result import Verdict
+from edgewise.discovery.strategies.strategy import Candidate
+from edgewise.symbolic.expression import Expression, Input, Number
+from edgewise.symbolic.finish import finish
+from edgewise.symbolic.polish import Data, Fit, is_settled, shorten
+from edgewise.symbolic.program import Program, refit
+
+Array = NDArray[np.float64]
+
+EXACT_FVU = 1e-24
+"""Unexplained share of an exact formula: 1e-12 of the spread of y, unless its rounding is more."""
+SINGLE_FVU = 1e-13
+"""The same for numbers that were once single precision."""
+MOST_NODES, MOST_NUMBERS = 45, 10
+"""Of a law: with more, anything smooth is fitted as well."""
+LEAST_R2 = 0.1
+CHANCE_BITS = 24
+"""A search tries millions of formulas: by so many bits the best of them beats noise by chance."""
+LEAST_STABLE = 0.5
+RESAMPLES = 20
+MOST_EXPLAINED = 0.04
+"""Of noise, leave-one-out predicts less than that with a smooth function of the inputs."""
+WORSE = 1.05
+FRONT = 14
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A fit with its source and its error on rows that its numbers haven't seen."""
+
+    fit: Fit
+    source: str
+    mse: float = math.inf
+
+    @property
+    def tree(self) -> Expression:
+        return self.fit.tree
+
+
+class Front:
+    """The best formula of every length so far; owned by the search."""
+
+    def __init__(self, data: Data) -> None:
+        self.data = data
+        self.members: list[Scored] = []
+        self.known: set[str] = set()
+
+    def offer(self, candidate: Candidate) -> Scored | None:
+        """Take in a candidate if none that is shorter fits as well; what it became."""
+        if candidate.tree.key in self.known:
+            return None
+        self.known.add(candidate.tree.key)
+        steps = 0 if candidate.source.endswith("model") else 12
+        fit = self.data.fit(candidate.tree, steps=steps)
+        if not math.isfinite(fit.fvu):
+            return None
+        scored = Scored(fit, candidate.source)
+        if any(m.fit.bits <= fit.bits and m.fit.fvu <= fit.fvu for m in self.members):
+            return None
+        self.members = [
+            m for m in self.members if not (fit.bits <= m.fit.bits and fit.fvu <= m.fit.fvu)
+        ]
+        self.members.append(scored)
+        self.members.sort(key=lambda m: m.fit.bits)
+        return scored
+
+    @property
+    def shortest(self) -> Scored:
+        """The formula with the shortest description of the data."""
+        return min(self.members, key=lambda m: m.fit.length)
+
+    @property
+    def least(self) -> float:
+        """The smallest share that any leaves."""
+        return min((m.fit.fvu for m in self.members), default=1.0)
+
+
+def exact_fvu(problem: Problem) -> float:
+    """What counts as rounding: more, where y or x come from single precision."""
+    y = problem.y
+    floor = Data.of(problem.x, y, problem.weight).floor
+    with np.errstate(over="ignore"):
+        single = np.array_equal(y, y.astype(np.float32)) and not np.array_equal(y, np.round(y))
+    return max(floor, SINGLE_FVU if single else EXACT_FVU)
+
+
+def cross_validate(problem: Problem, tree: Expression, steps: int = 8) -> float:
+    """Mean square on rows that the numbers haven't seen; infinite where it isn't defined."""
+    missed = 0.0
+    weight = np.ones(problem.rows) if problem.weight is None else problem.weight
+    for fold in range(FOLDS):
+        out = problem.folds == fold
+        if not out.any() or out.all():
+            continue
+        made = refit(tree, problem.x[~out], problem.y[~out], weight[~out], steps=steps).tree
+        with np.errstate(all="ignore"):
+            error = problem.y[out] - Program(made).values(problem.x[out])
+            missed += float(weight[out] @ np.square(error))
+    mse = missed / float(weight.sum())
+    return mse if math.isfinite(mse) else math.inf
+
+
+def polished(front: Front, problem: Problem) -> list[Scored]:
+    """The front with its most promising formulas finished, cross-validated; shortest first."""
+    data = front.data
+    exact = exact_fvu(problem)
+    members = {m.tree.key: m for m in front.members}
+    ranked = sorted(front.members, key=lambda m: m.fit.length)
+    finished = [m for m in ranked if m.fit.fvu <= 1e-15][:6]
+    for m in finished:
+        fit = finish(m.fit, data)
+        if fit.fvu <= max(exact, 4 * m.fit.fvu):
+            members[fit.tree.key] = replace(m, fit=fit)
+    if not finished:
+        for m in ranked[:4]:
+            if not m.source.endswith("model"):
+                fit = finish(shorten(m.fit, data), data, units=False)
+                members[fit.tree.key] = replace(m, fit=fit)
+    scored = []
+    for m in sorted(members.values(), key=lambda m: m.fit.length)[:FRONT]:
+        scored.append(replace(m, mse=cross_validate(problem, m.tree)))
+    for m in members.values():
+        if m.source.endswith("model") and all(m.tree is not s.tree for s in scored):
+            scored.append(replace(m, mse=cross_validate(problem, m.tree, steps=2)))
+    return sorted(scored, key=lambda m: m.fit.bits)
+
+
+def pareto(scored: Iterable[Scored]) -> list[Scored]:
+    """Those than which none is both shorter and better on unseen rows."""
+    kept: list[Scored] = []
+    least = math.inf
+    for m in sorted(scored, key=lambda m: (m.fit.bits, m.mse)):
+        if m.mse < least or not kept:
+            kept.append(m)
+            least = min(least, m.mse)
+    return kept
+
+
+def choose(problem: Problem, scored: list[Scored]) -> Scored:
+    """The winner: exact formulas first, else the shortest of those that predict as well as any.
+
+    As well means: unseen rows are missed by at most a standard error more.
+    """
+    floor = exact_fvu(problem)
+    exact = [m for m in scored if is_settled(m.fit, floor) and m.mse < math.inf]
+    if exact:
+        return min(exact, key=lambda m: (m.fit.bits, m.tree.size))
+    usable = [m for m in scored if math.isfinite(m.mse)]
+    best = min(usable, key=lambda m: m.mse)
+    slack = 1 + math.sqrt(2 / problem.rows)
+    near = [m for m in usable if m.mse <= best.mse * slack]
+    return min(near, key=lambda m: m.fit.length)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict with what it rests on."""
+
+    verdict: Verdict
+    alternatives: list[Scored]
+
+
+def judge(
+    problem: Problem, scored: list[Scored], winner: Scored, numeric: float | None
+) -> Judgement:
+    """What may be said of the winner.
+
+    Args:
+        numeric: the unexplained share of the best numeric model on unseen rows, None if there is
+            none.
+    """
+    exact = exact_fvu(problem)
+    numbers = sum(n.exact is None for n in winner.tree.numbers())
+    fvu = winner.mse / problem.variance
+    if not winner.tree.inputs:
+        return _approximation("no formula of the inputs predicts better than a constant")
+    if is_settled(winner.fit, exact):
+        spread = max(winner.fit.fvu, 1e-32) ** 0.5
+        return Judgement(Verdict("exact", f"exact to {spread:.0e} of the spread of y"), [])
+    if not 1 - fvu >= LEAST_R2:
+        return _approximation(f"it explains {max(0.0, 1 - fvu):.1%} of the variance only")
+    if winner.source.endswith("model") and winner.source not in ("linear model",):
+        return _approximation(f"it is a {winner.source}, fitted to the data")
+    if winner.tree.size > MOST_NODES or numbers > MOST_NUMBERS:
+        return _approximation(
+            f"with {winner.tree.size} nodes and {numbers} fitted numbers it is a curve through "
+            "the data"
+        )
+    mean = next((m for m in scored if not m.tree.inputs), None)
+    gain = (0.0 if mean is None else mean.fit.length) - winner.fit.length
+    if gain < CHANCE_BITS:
+        return _approximation("chance alone may give as much on so few rows")
+    if numeric is not None and fvu > WORSE * numeric + 1e-12:
+        return _approximation(
+            f"it leaves {fvu:.2e} of the variance, the best numeric model {numeric:.2e}"
+        )
+    explained = explained_by_smooth(problem, winner.tree)
+    if explained > MOST_EXPLAINED:
+        return _approximation(
+            f"what it leaves ({fvu**0.5:.1e} of the spread) isn't noise: a smooth function of the "
+            f"inputs predicts {min(explained, 1):.0%} of it"
+        )
+    stability, others = stabilities(problem, scored, winner)
+    if stability < LEAST_STABLE:
+        return Judgement(
+            Verdict(
+                "approximation",
+                f"only {stability:.0%} of resamples of the rows give this form",
+                stability,
+            ),
+            others,
+        )
+    return Judgement(
+        Verdict(
+            "law",
+            f"what it leaves ({fvu**0.5:.1e} of the spread) looks like noise, and {stability:.0%} "
+            "of resamples of the rows give this form",
+            stability,
+        ),
+        others,
+    )
+
+
+def _approximation(reason: str) -> Judgement:
+    return Judgement(Verdict("approximation", reason), [])
+
+
+def stabilities(
+    problem: Problem, scored: list[Scored], winner: Scored
+) -> tuple[float, list[Scored]]:
+    """In which share of bootstrap resamples the winner has the shortest description.
+
+    Also the other forms that win some.
+    """
+    rivals = sorted(scored, key=lambda m: m.fit.length)[:8]
+    if all(m is not winner for m in rivals):
+        rivals.append(winner)
+    wins = np.zeros(len(rivals))
+    generator = problem.generator(3)
+    some = problem.some_rows(1000)
+    for _ in range(RESAMPLES):
+        rows = generator.integers(0, some.rows, some.rows)
+        weight = None if some.weight is None else some.weight[rows]
+        data = Data(some.x[rows], some.y[rows], weight)
+        lengths = [data.fit(m.tree, steps=5).length for m in rivals]
+        wins[int(np.argmin(lengths))] += 1
+    place = next(n for n, m in enumerate(rivals) if m is winner)
+    form = form_of(winner.tree)
+    same = sum(wins[n] for n, m in enumerate(rivals) if n == place or form_of(m.tree) == form)
+    others = [
+        m for n, m in enumerate(rivals) if n != place and wins[n] > 0 and form_of(m.tree) != form
+    ]
+    return float(same) / RESAMPLES, others
+
+
+def form_of(tree: Expression) -> str:
+    """The tree without the values of its numbers."""
+    plain = tree.replace(lambda n: Input(-1) if isinstance(n, Number) else None)
+    return plain.key

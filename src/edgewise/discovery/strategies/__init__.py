@@ -1,0 +1,20 @@
+"""Ways to look for a formula, each a class with a name that proposes candidates."""
+
+from edgewise.discovery.strategies.forms import Forms
+from edgewise.discovery.strategies.network import Networks
+from edgewise.discovery.strategies.plain import Plain
+from edgewise.discovery.strategies.reduced import Reduced
+from edgewise.discovery.strategies.separated import Separated
+from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.discovery.strategies.units import Dimensionless
+
+__all__ = [
+    "Candidate",
+    "Dimensionless",
+    "Forms",
+    "Networks",
+    "Plain",
+    "Reduced",
+    "Separated",
+    "Strategy",
+]

@@ -1,0 +1,52 @@
+"""Sums, products and ratios of enumerated terms, and their mending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import final
+
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.explore import LEVELS, Level, explore
+from edgewise.symbolic.polish import Data
+
+SEARCH_ROWS = 1000
+
+
+def data_of(problem: Problem, rows: int = SEARCH_ROWS) -> Data:
+    """The rows that a search fits."""
+    some = problem.some_rows(rows)
+    return Data.of(some.x, some.y, some.weight)
+
+
+@final
+@dataclass(frozen=True)
+class Forms(Strategy):
+    """The search of :mod:`edgewise.symbolic.explore`.
+
+    Attributes:
+        levels: how far it goes; rounds: of mending; seconds: at most.
+    """
+
+    levels: tuple[Level, ...] = LEVELS
+    rounds: int = 40
+    seconds: float = 1e9
+
+    @property
+    def name(self) -> str:
+        return "sums, products and ratios of terms"
+
+    def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
+        fits = explore(
+            data_of(problem),
+            problem.library,
+            budget.part(self.seconds),
+            reach=problem.reach,
+            seed=problem.seed,
+            levels=self.levels,
+            rounds=self.rounds,
+        )
+        for fit in fits:
+            yield Candidate(fit.tree, "terms")

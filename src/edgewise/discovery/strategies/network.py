@@ -1,0 +1,263 @@
+"""Small KANs: trained, pruned, and turned into formulas. The last resort."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import final
+
+import torch
+from torch import Tensor
+
+from edgewise import grids
+from edgewise.bases import RSWAF, Basis, BSpline, Gaussian
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.separable import basis_rows
+from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.interpret.edges import features, stack
+from edgewise.interpret.prune import prune_to
+from edgewise.models.kan import KAN
+from edgewise.nn.norm import Affine
+from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.expression import free, multiply
+from edgewise.symbolic.from_tree import tree_of
+from edgewise.symbolic.regress import regress
+from edgewise.training.levenberg import MOST_PARAMETERS, levenberg_marquardt
+
+BASES: tuple[Basis, ...] = (
+    BSpline(grid=7),
+    Gaussian(num=10),
+    RSWAF(num=10, inv_denominator=2.0),
+)
+
+FIRST_STEPS, MORE_STEPS = 20, 25
+STARTS = 3
+POOR = 0.3
+"""The unexplained share above which a network isn't worth a formula."""
+PRUNING = 0.05
+FINEST = 12
+MOST_ROWS = 1000
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows to train on, y scaled to standard deviation 1, and rows that judge.
+
+    Shape:
+        x: (rows, in), y: (rows, 1); the first `train` rows train.
+    """
+
+    x: Tensor
+    y: Tensor
+    train: int
+    scale: float
+    generator: torch.Generator
+
+    def training(self) -> tuple[Tensor, Tensor]:
+        """The rows to train on."""
+        return self.x[: self.train], self.y[: self.train]
+
+    def unexplained(self, model: torch.nn.Module) -> float:
+        """Of y's variance on the rows that judge, but for the worst fiftieth of them."""
+        with torch.no_grad():
+            missed = (model(self.x[self.train :]) - self.y[self.train :]).square().flatten()
+        kept = missed.sort().values[: len(missed) - len(missed) // 50]
+        return float(kept.mean()) if bool(kept.isfinite().all()) else float("inf")
+
+
+def rows_of(problem: Problem, stream: int) -> Rows:
+    """The problem as tensors, in random order."""
+    some = problem.some_rows(MOST_ROWS)
+    order = problem.generator(stream).permutation(some.rows)
+    scale = some.variance**0.5
+    x = torch.from_numpy(some.x[order].copy())
+    y = torch.from_numpy(some.y[order][:, None] / scale)
+    generator = torch.Generator().manual_seed(problem.seed + stream)
+    return Rows(x, y, some.rows - some.rows // 5, scale, generator)
+
+
+@final
+@dataclass(frozen=True)
+class Networks(Strategy):
+    """KANs of growing width on each basis in turn, the best of a few starts each."""
+
+    most_inputs: int = 10
+
+    @property
+    def name(self) -> str:
+        return "networks"
+
+    def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
+        if problem.inputs > self.most_inputs or problem.rows < 50:
+            return
+        for number, basis in enumerate(problem.bases or BASES):
+            rows = rows_of(problem, 10 + number)
+            for model in index_networks(rows, basis):
+                yield from named(problem, rows, model, budget)
+            for widths in shapes(problem.inputs):
+                best: KAN | None = None
+                for _ in range(STARTS):
+                    if budget.over:
+                        return
+                    trial = start(rows, widths, basis)
+                    budget.spend(100 * FIRST_STEPS)
+                    if trial is not None and (
+                        best is None or rows.unexplained(trial) < rows.unexplained(best)
+                    ):
+                        best = trial
+                if best is not None:
+                    yield from named(problem, rows, finish(rows, best), budget)
+
+
+def named(problem: Problem, rows: Rows, model: KAN, budget: Budget) -> Iterator[Candidate]:
+    """The formula of a network; none if the network is no good itself."""
+    # A curve says nothing where no row fitted it, so a few rows beyond may be far off.
+    if budget.over or not rows.unexplained(model) < POOR:
+        return
+    x, y = rows.training()
+    seconds = max(1.0, min(6.0, budget.left))
+    formula = regress(
+        model, x, y, library=problem.library, reach=problem.reach, snap=False, budget=seconds
+    )
+    budget.spend(3000)
+    tree = multiply(free(rows.scale), tree_of(formula))
+    yield Candidate(tree, f"KAN {model.widths} with {stack(model)[0].basis.name}")
+
+
+def shapes(inputs: int) -> list[tuple[int, ...]]:
+    """Widths to try, small ones first."""
+    return [
+        (inputs, 1, 1),
+        (inputs, 2, 1),
+        (inputs, 1, 1, 1),
+        (inputs, 2, 1, 1),
+        (inputs, 3, 1),
+        (inputs, 2, 2, 1),
+        (inputs, 5, 1),
+    ]
+
+
+def index_networks(rows: Rows, basis: Basis) -> Iterator[KAN]:
+    """Networks [in, 1, 1] that start as y = g(Σ w_i s(x_i)), for the best w and s found quickly.
+
+    From random starts the hidden sum hardly ever finds its way to an oscillating g.
+    """
+    x, y = rows.training()
+    scored = sorted((_index(x, y[:, 0], s) for s in SHAPES if s.usable(x)), key=lambda f: f[0])
+    for fvu, weights, shape in scored[:2]:
+        if fvu > POOR:
+            return
+        model = _index_model(rows, basis, weights, shape)
+        levenberg_marquardt(model, (x, y), steps=FIRST_STEPS)
+        yield model
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """s of an index model."""
+
+    apply: Callable[[Tensor], Tensor]
+    positive: bool = False
+
+    def usable(self, x: Tensor) -> bool:
+        return not self.positive or bool((x > 0).all())
+
+
+SHAPES = (
+    _Shape(lambda x: x),
+    _Shape(torch.log, positive=True),
+    _Shape(torch.square),
+    _Shape(torch.reciprocal, positive=True),
+)
+WEIGHTS = (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
+INDEX_CELLS = 24
+
+
+def _index(x: Tensor, y: Tensor, shape: _Shape) -> tuple[float, list[float], _Shape]:
+    """The best weights, one after another, twice around; and the share that is missed."""
+    columns = shape.apply(x)
+    columns = columns / columns.std(0).clamp_min(1e-300) if not shape.positive else columns
+    weights = [1.0] * x.shape[1]
+
+    def missed(trial: list[float]) -> float:
+        h = columns @ torch.tensor(trial, dtype=x.dtype)
+        if float(h.std()) == 0:
+            return 1.0
+        phi = basis_rows(BSpline(grid=INDEX_CELLS), h[:, None])[0]
+        c = torch.linalg.lstsq(phi, y, driver="gelsd").solution
+        return float((phi @ c - y).square().mean() / y.var())
+
+    best = missed(weights)
+    for _ in range(2):
+        for i in range(len(weights)):
+            for w in WEIGHTS:
+                trial = [*weights[:i], w, *weights[i + 1 :]]
+                share = missed(trial)
+                if share < best - 1e-9:
+                    best, weights = share, trial
+    scale = 1.0 if shape.positive else 1 / shape.apply(x).std(0).clamp_min(1e-300)
+    return best, (torch.tensor(weights, dtype=x.dtype) * scale).tolist(), shape
+
+
+@torch.no_grad()
+def _index_model(rows: Rows, basis: Basis, weights: list[float], shape: _Shape) -> KAN:
+    """The network of an index model: its curves drawn by least squares."""
+    x, y = rows.training()
+    inner = basis if basis.size_name is None else basis.resized(FINEST)
+    outer = basis if basis.size_name is None else basis.resized(INDEX_CELLS)
+    model = KAN(
+        [x.shape[1], 1, 1],
+        basis=[inner, outer],
+        norm="affine",
+        generator=rows.generator,
+        dtype=torch.float64,
+    )
+    first, last = stack(model)
+    index = shape.apply(rows.x) @ torch.tensor(weights, dtype=x.dtype)[:, None]
+    h = index[: rows.train]
+    for layer, inputs, wanted, reached in ((first, x, h, rows.x), (last, h, y, index)):
+        norm = layer.norm
+        if isinstance(norm, Affine):
+            norm.fit_(reached, -0.98, 0.98)  # also of the rows that judge, or one may fall outside
+        psi = features(layer, inputs)
+        a = torch.cat([psi.flatten(1), torch.ones_like(inputs[:, :1])], 1)
+        # Coefficients that no row reaches stay small.
+        ridge = 1e-5 * torch.eye(a.shape[1], dtype=a.dtype)
+        wanted = torch.cat([wanted, torch.zeros(len(ridge), wanted.shape[1], dtype=a.dtype)])
+        solution = torch.linalg.lstsq(torch.cat([a, ridge]), wanted, driver="gelsd").solution
+        w = solution[:-1].view(layer.in_features, -1, 1)
+        layer.coef.copy_(w[:, : layer.basis.num_basis])
+        if layer.base_weight is not None:
+            layer.base_weight.copy_(w[:, -1])
+        if layer.bias is not None:
+            layer.bias.copy_(solution[-1])
+        h = layer(inputs) if layer is first else h
+    return model
+
+
+def start(rows: Rows, widths: tuple[int, ...], basis: Basis) -> KAN | None:
+    """A network after its first steps; None if it is too large for them."""
+    model = KAN(widths, basis=basis, norm="affine", generator=rows.generator, dtype=torch.float64)
+    if sum(p.numel() for p in model.parameters()) > MOST_PARAMETERS:
+        return None
+    norm = model.layers[0].norm
+    if isinstance(norm, Affine):
+        norm.fit_(rows.x, -0.98, 0.98)
+    levenberg_marquardt(model, rows.training(), steps=FIRST_STEPS)
+    return model
+
+
+def finish(rows: Rows, model: KAN) -> KAN:
+    """The network with what it doesn't need pruned, on a grid twice as fine."""
+    x, y = rows.training()
+    model = grids.fit_range(model, x)
+    levenberg_marquardt(model, (x, y), steps=MORE_STEPS)
+    model = prune_to(model, x, y, loss_budget=PRUNING)
+    basis = stack(model)[0].basis
+    if basis.size_name is not None and basis.edges(basis.init_grid(1)) is not None:
+        size: int = getattr(basis, basis.size_name)
+        if size < FINEST:
+            model = grids.refine(model, min(2 * size, FINEST), x, even=True)
+    if sum(p.numel() for p in model.parameters()) <= MOST_PARAMETERS:
+        levenberg_marquardt(model, (x, y), steps=MORE_STEPS)
+    return model

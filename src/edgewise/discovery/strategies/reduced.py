@@ -1,0 +1,110 @@
+"""Fewer inputs: symmetries that a numeric model shows make new ones, in which the search goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import final
+
+import numpy as np
+
+from edgewise.discovery.invariance import Reduction, find_reductions
+from edgewise.discovery.numeric import fit_gaussian_process
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.strategies.forms import data_of
+from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.explore import LEVELS, Level, explore
+from edgewise.symbolic.expression import Expression, Input
+from edgewise.symbolic.polish import Data
+
+MOST_INPUTS = 12
+
+
+@final
+@dataclass(frozen=True)
+class Reduced(Strategy):
+    """Searches in the reduced problems of :mod:`edgewise.discovery.invariance`.
+
+    Attributes:
+        levels, seconds: of the search in each of them.
+    """
+
+    levels: tuple[Level, ...] = LEVELS[:2]
+    seconds: float = 4.0
+    most: int = 6
+
+    @property
+    def name(self) -> str:
+        return "fewer inputs by symmetry"
+
+    def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
+        if problem.inputs < 2 or problem.inputs > MOST_INPUTS:
+            return
+        some = problem.some_rows(1000)
+        model = fit_gaussian_process(some.x, some.y, some.weight, seed=problem.seed)
+        budget.spend(model.evaluations)
+        reductions = find_reductions(some.x, some.y, model, most=self.most, seed=problem.seed)
+        yield from search_reductions(
+            problem, reductions, budget, self.levels, self.seconds, "symmetry"
+        )
+
+
+def search_reductions(
+    problem: Problem,
+    reductions: Sequence[Reduction],
+    budget: Budget,
+    levels: tuple[Level, ...],
+    seconds: float,
+    source: str,
+) -> Iterator[Candidate]:
+    """First a short search in each reduced problem, then a longer one."""
+    for length in (0, 1):
+        for reduction in reductions:
+            if budget.over:
+                return
+            if not reduction.inputs:
+                if length == 0:
+                    yield Candidate(reduction.expand(Input(0)), source)
+                continue
+            data = reduced_data(problem, reduction)
+            if data is None:
+                continue
+            part = budget.part(seconds if length else seconds / 6)
+            chosen = levels if length else levels[:1]
+            fits = explore(
+                data,
+                problem.library,
+                part,
+                reach=problem.reach,
+                seed=problem.seed,
+                levels=chosen,
+                rounds=8 * length,
+            )
+            for fit in fits:
+                yield Candidate(
+                    reduction.expand(fit.tree), f"{source}: {describe(reduction.inputs)}"
+                )
+
+
+def describe(inputs: Sequence[Expression]) -> str:
+    """The new inputs in words."""
+    return ", ".join(tree.key for tree in inputs)
+
+
+def reduced_data(problem: Problem, reduction: Reduction) -> Data | None:
+    """The rows of the reduced problem, weighted so that its errors are those of y."""
+    data = data_of(problem)
+    with np.errstate(all="ignore"):
+        x, y = reduction.apply(data.x, data.y)
+    if not (np.isfinite(x).all() and np.isfinite(y).all()):
+        return None
+    weight = data.weight
+    if reduction.prefactor is not None:
+        from edgewise.symbolic.program import Program
+
+        size = np.square(Program(reduction.prefactor).values(data.x))
+        weight = size if weight is None else weight * size
+        weight = np.clip(weight, 1e-6 * np.median(weight), None)
+        weight = weight / weight.mean()
+    return replace(data, x=x, y=y, weight=weight)

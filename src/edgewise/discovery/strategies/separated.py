@@ -1,0 +1,221 @@
+"""Sums and products of curves, fitted numerically; then each curve becomes a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from edgewise.bases import Basis, BSpline
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.separable import (
+    CurveProblem,
+    SeparableFit,
+    Structure,
+    basis_rows,
+    prune,
+    start,
+    sweep,
+)
+from edgewise.discovery.strategies.forms import data_of
+from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.curves import find_curves
+from edgewise.symbolic.expression import Expression, Input, add, free, multiply
+from edgewise.symbolic.links import LINKS, Link
+from edgewise.symbolic.polish import Data
+
+Array = NDArray[np.float64]
+
+STRUCTURES = (
+    Structure(0, True),
+    Structure(1, False),
+    Structure(2, False),
+    Structure(1, True),
+    Structure(3, False),
+    Structure(2, True),
+)
+NEAR = 1e-5
+"""The unexplained share that curves on a grid leave at most where the structure is right."""
+SWEEPS, MORE_SWEEPS = 12, 40
+COMBINED = 3
+"""Formulas of each curve that are tried together."""
+POINTS = 160
+MOST_INPUTS = 16
+
+
+@final
+@dataclass(frozen=True)
+class Separated(Strategy):
+    """T(y) = Σ g_i(x_i) + Σ_r Π_i f_ri(x_i), T the inverse of an outer function.
+
+    Attributes:
+        finer: so many times finer a grid: curves that oscillate need one.
+        structures: that are tried, the simplest first.
+    """
+
+    finer: int = 1
+    structures: tuple[Structure, ...] = STRUCTURES
+    links: int = 10
+    seconds: float = 8.0
+
+    @property
+    def name(self) -> str:
+        return "sums and products of curves"
+
+    def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
+        if problem.inputs < 2 or problem.inputs > MOST_INPUTS:
+            return
+        budget = budget.part(self.seconds)
+        data = data_of(problem)
+        basis = finer_basis(problem.bases[0] if problem.bases else BSpline(grid=7), self.finer)
+        generator = torch.Generator().manual_seed(problem.seed)
+        phi = basis_rows(basis, torch.from_numpy(data.x))
+        if phi.shape[0] * phi.shape[2] > len(data.y) // 2:
+            return
+        waiting: list[tuple[float, Structure, Link, CurveProblem, SeparableFit]] = []
+        for structure in self.structures:
+            for link in LINKS[: self.links]:
+                if budget.over:
+                    return
+                if not link.fits(data.y, problem.library):
+                    continue
+                curves = curve_problem(data, link, phi)
+                fit = sweep(curves, start(curves, structure, generator), SWEEPS)
+                budget.spend(20 * SWEEPS)
+                if fit.fvu < NEAR:
+                    yield from name_curves(problem, data, curves, fit, link, budget)
+                else:
+                    waiting.append((fit.fvu, structure, link, curves, fit))
+            waiting.sort(key=lambda w: w[0] * 4 ** w[1].products)
+            for n, (fvu, structure_, link, curves, fit) in enumerate(waiting[:3]):
+                if structure_.products > 1 and fvu > NEAR and not budget.over:
+                    fit = sweep(curves, fit, MORE_SWEEPS)
+                    budget.spend(20 * MORE_SWEEPS)
+                    waiting[n] = (fit.fvu, structure_, link, curves, fit)
+                    if fit.fvu < NEAR:
+                        yield from name_curves(problem, data, curves, fit, link, budget)
+        waiting.sort(key=lambda w: w[0] * 2 ** w[1].products)
+        for fvu, _, link, curves, fit in waiting[:2]:
+            if fvu < 0.9 and not budget.over:
+                yield from name_curves(problem, data, curves, fit, link, budget)
+
+
+def finer_basis(basis: Basis, times: int) -> Basis:
+    """The basis with so many times the functions, each as many times narrower."""
+    if times == 1 or basis.size_name is None:
+        return basis
+    size = int(getattr(basis, basis.size_name))
+    fine = basis.resized(times * size)
+    for name, change in (("width", 1 / times), ("inv_denominator", float(times))):
+        width = getattr(fine, name, None)
+        if width is not None:
+            fine = replace(fine, **{name: width * change})
+    return fine
+
+
+def curve_problem(data: Data, link: Link, phi: torch.Tensor) -> CurveProblem:
+    """T(y) and the weights that make its errors those of y; a fifth of the rows judges."""
+    weight = 1 / np.maximum(np.abs(link.slope(data.y)), 1e-150)
+    weight = np.clip(weight / np.median(weight), 1e-3, 1e3)
+    if data.weight is not None:
+        weight = weight * np.sqrt(data.weight)
+    train = len(data.y) - len(data.y) // 5
+    return CurveProblem(
+        phi,
+        torch.from_numpy(np.ascontiguousarray(link.inverse(data.y))),
+        torch.from_numpy(weight / weight.mean()),
+        train,
+    )
+
+
+@dataclass(frozen=True)
+class _Named:
+    """Formulas for one curve."""
+
+    product: int | None
+    variable: int
+    trees: list[Expression]
+
+
+def name_curves(
+    problem: Problem,
+    data: Data,
+    curves: CurveProblem,
+    fit: SeparableFit,
+    link: Link,
+    budget: Budget,
+) -> Iterator[Candidate]:
+    """Formulas out of a fit: the best of each curve, then other combinations."""
+    fit = prune(curves, fit)
+    budget.spend(200)
+    if not bool(fit.active.any()) and not bool(fit.added.any()):
+        return
+    named = []
+    values, sums = fit.values(curves.phi).numpy(), fit.curves(curves.phi).numpy()
+    floor = max(fit.fvu, 1e-13)
+    wanted: list[tuple[int | None, int, Array]] = [
+        (r, i, values[r, i]) for r, i in fit.active.nonzero().tolist()
+    ]
+    wanted += [(None, i, sums[i]) for i in fit.added.nonzero()[:, 0].tolist()]
+    for product, i, y in wanted:
+        weight = _importance(values, product, i)
+        trees = _name(problem, data.x[:, i], y, weight, i, floor, budget)
+        if not trees:
+            return
+        named.append(_Named(product, i, trees))
+    outer = link.function
+    for rank in range(COMBINED):
+        tree = assemble(named, rank, fit.constant)
+        yield Candidate(link.tree(tree, problem.library), f"curves under {outer}")
+
+
+def _importance(values: Array, product: int | None, i: int) -> Array | None:
+    if product is None:
+        return None
+    others = np.prod(np.delete(values[product], i, axis=0), axis=0)
+    weight = np.square(others)
+    return np.clip(weight, 1e-6 * weight.mean(), None) / max(float(weight.mean()), 1e-300)
+
+
+def _name(
+    problem: Problem,
+    x: Array,
+    y: Array,
+    weight: Array | None,
+    index: int,
+    floor: float,
+    budget: Budget,
+) -> list[Expression]:
+    """The best formulas of one curve of x_index."""
+    order = np.argsort(x)
+    pick = order[np.linspace(0, len(x) - 1, min(POINTS, len(x))).round().astype(int)]
+    found = find_curves(
+        x[pick],
+        y[pick],
+        None if weight is None else weight[pick],
+        library=problem.library,
+        reach=problem.reach,
+        floor=floor,
+        seconds=min(1.0, budget.left),
+        keep=COMBINED,
+    )
+    return [c.tree.substitute({0: Input(index)}) for c in found]
+
+
+def assemble(named: list[_Named], rank: int, constant: float) -> Expression:
+    """Σ of the products and curves, each curve's formula of this rank or its last."""
+    products: dict[int, list[Expression]] = {}
+    terms: list[Expression] = [free(constant)]
+    for curve in named:
+        tree = curve.trees[min(rank, len(curve.trees) - 1)]
+        if curve.product is None:
+            terms.append(tree)
+        else:
+            products.setdefault(curve.product, []).append(tree)
+    terms += [multiply(*factors) for factors in products.values()]
+    return add(*terms)

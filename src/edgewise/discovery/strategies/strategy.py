@@ -1,0 +1,32 @@
+"""What a way of looking for a formula is."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from edgewise.discovery.problem import Problem
+from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.expression import Expression
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A formula whose numbers are near enough to be refitted, and how it was found."""
+
+    tree: Expression
+    source: str
+
+
+class Strategy(ABC):
+    """One way of looking. It is data; the search owns the budget and what was found."""
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """What progress and reports call it."""
+
+    @abstractmethod
+    def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
+        """Candidates, as they are found, until the budget is over or nothing is left to try."""

@@ -1,0 +1,46 @@
+"""Dimensionless groups: what units say about the form of a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import final
+
+from edgewise.discovery.invariance import Reduction
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.strategies.reduced import search_reductions
+from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.explore import LEVELS, Level
+
+
+@final
+@dataclass(frozen=True)
+class Dimensionless(Strategy):
+    """Searches in the groups of Buckingham's theorem, y over a monomial of its dimension.
+
+    Attributes:
+        levels, seconds: of the search with each choice of groups.
+    """
+
+    levels: tuple[Level, ...] = LEVELS
+    seconds: float = 6.0
+
+    @property
+    def name(self) -> str:
+        return "dimensionless groups"
+
+    def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
+        if problem.dimensions is None:
+            return
+        from edgewise.discovery.units import dimensionless_groups
+
+        groups = dimensionless_groups(problem.dimensions)
+        reductions = [
+            Reduction(tuple(inputs), prefactor, None, 0.0, 0.0, "units")
+            for prefactor in groups.prefactors
+            for inputs in groups.bases
+        ]
+        yield from search_reductions(
+            problem, reductions[:6], budget, self.levels, self.seconds, "units"
+        )

@@ -1,0 +1,81 @@
+"""Which formula one curve is: sums, products, polynomials, ratios and compositions of one variable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.expression import Expression
+from edgewise.symbolic.explore import Level, explore
+from edgewise.symbolic.library import LIBRARY, Library
+from edgewise.symbolic.polish import Data, Fit
+from edgewise.symbolic.search import Effort
+
+Array = NDArray[np.float64]
+
+QUICK = (
+    Level(300, 0, 6, Effort(3, 16, 300, 4), Effort(2, 12, 100, 2), 0, 4),
+    Level(800, 1000, 6, Effort(3, 24, 600, 8), Effort(2, 12, 200, 3), 4, 6),
+)
+POINTS = 200
+
+
+@dataclass(frozen=True)
+class CurveCandidate:
+    """A formula of one variable, x_0, for a curve.
+
+    Attributes:
+        fvu: the weighted share of the curve's variance that it misses.
+        bits: of the formula; `length`: of the curve described by it.
+    """
+
+    tree: Expression
+    fvu: float
+    bits: float
+    length: float
+
+
+def find_curves(
+    t: Array,
+    y: Array,
+    weight: Array | None = None,
+    *,
+    library: Library = LIBRARY,
+    reach: float = 16.0,
+    floor: float = 1e-20,
+    seconds: float = 1.0,
+    keep: int = 4,
+    levels: Sequence[Level] = QUICK,
+) -> list[CurveCandidate]:
+    """The best formulas for a curve given as points, the shortest description first.
+
+    Args:
+        t, y: points of the curve; weight: of the points.
+        library, reach: as in :func:`edgewise.symbolic.regress`.
+        floor: the share of the variance up to which the curve itself isn't known.
+        seconds: at most; the search ends sooner where a formula reaches the floor.
+        keep: so many candidates.
+
+    Shape:
+        t, y, weight: (points,)
+    """
+    x = np.asarray(t, dtype=np.float64)[:, None]
+    if len(x) > POINTS:
+        some = np.linspace(0, len(x) - 1, POINTS).round().astype(int)
+        x, y = x[some], y[some]
+        weight = None if weight is None else weight[some]
+    if weight is not None:
+        weight = weight / weight.mean()
+    data = Data(x, np.asarray(y, dtype=np.float64), weight, floor)
+    if np.ptp(data.y) <= 1e-14 * np.abs(data.y).max():
+        return []
+    found: dict[str, Fit] = {}
+    budget = Budget(seconds)
+    for fit in explore(data, library, budget, reach=reach, levels=levels, rounds=4):
+        found[fit.tree.key] = fit
+    best = sorted(found.values(), key=lambda f: f.length)[:keep]
+    return [CurveCandidate(f.tree, f.fvu, f.bits, f.length) for f in best]
