@@ -83,8 +83,7 @@ def compare_windows(
     chance = 4 / math.sqrt(2 * max(int(windows.real.sum()), 1))
     allowed = np.maximum(CLOSE, noise / spread * (1.1 + chance))
     exact = bool((noise == 0).all() and (distance <= CLOSEST).all())
-    first = [int(np.argmax(windows.owner == k)) for k in range(len(held))]
-    return Agreement(distance, allowed, exact), shot.start[first]
+    return Agreement(distance, allowed, exact), windows.first_of(shot.start)
 
 
 def simulate_one(

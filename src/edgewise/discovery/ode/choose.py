@@ -16,7 +16,7 @@ from edgewise.discovery.ode.trajectories import Trajectory
 from edgewise.discovery.ode.weak import WeakForm
 from edgewise.discovery.result import Discovery
 from edgewise.symbolic.budget import Budget
-from edgewise.symbolic.expression import Expression
+from edgewise.symbolic.expression import Expression, Number, add, split_number, terms_of
 
 Array = NDArray[np.float64]
 
@@ -26,6 +26,12 @@ FINEST = 1e-7
 """Distances below this part of a state's spread count as none: integration isn't better."""
 TURN = 5.0
 """A window is informative if a state travels so many times its spread, about one period."""
+CLEARLY = 40.0
+"""Formulas whose description is so many bits longer than the best one's are not tried."""
+SURE = 3.0
+"""Standard errors from which on a factor isn't zero."""
+NUMBER = 8.0
+"""Bits of a term that a formula may do without."""
 GROWTH = 3
 """Windows grow by this factor."""
 WORSE = 3.0
@@ -56,17 +62,19 @@ class Fit:
     Attributes:
         places: of the formulas in their fronts, -1 for winners.
         shot: its last fit; intervals: of the windows of that fit.
+        first: the initial state of each trajectory.
     """
 
     places: list[int]
     shot: Shot
     intervals: int
+    first: Array
 
 
 def candidates(
     found: Sequence[Discovery], slopes: Slopes, trajectories: Sequence[Trajectory], turn: float
 ) -> list[list[Choice]]:
-    """For each state the best formulas of its front, best first, and always the winner.
+    """For each state the best formulas of its front, best first.
 
     Of noisy data the numbers are refitted in the weak form, and its residuals are what counts.
     """
@@ -87,7 +95,9 @@ def _ranked(found: Discovery, weak: WeakForm | None, slopes: Slopes, state: int)
             continue
         seen.add(tree.key)
         if weak is None:
-            rows, mse = len(slopes.y), (formula.rmse / spread) ** 2
+            # What the slopes themselves err by is no reason for a longer formula.
+            rows = len(slopes.y)
+            mse = (formula.rmse**2 + slopes.error[state] ** 2) / spread**2
         else:
             tree, mse = weak.refit(tree, state)
             rows = len(weak.right) // 3
@@ -95,8 +105,7 @@ def _ranked(found: Discovery, weak: WeakForm | None, slopes: Slopes, state: int)
         if math.isfinite(mse):
             made.append(Choice(place, tree, formula.bits, _length(mse, rows, formula.bits)))
     ranked = sorted(made, key=lambda c: c.score)
-    best = ranked[:MOST]
-    return best + [c for c in ranked[MOST:] if c.place == -1]
+    return [c for c in ranked[:MOST] if c.score <= ranked[0].score + CLEARLY]
 
 
 def _length(mse: float, count: int, bits: float) -> float:
@@ -124,7 +133,7 @@ def choose(
     def score(places: tuple[int, ...]) -> float:
         if places not in known:
             picked = [c[k] for c, k in zip(choices, places, strict=True)]
-            shot = shoot(System([p.tree for p in picked], controls), windows, budget, iterations=12)
+            shot = shoot(System([p.tree for p in picked], controls), windows, budget, iterations=6)
             bits = sum(p.bits for p in picked)
             known[places] = (_length(shot.rms**2, windows.count, bits), shot)
         return known[places][0]
@@ -136,7 +145,7 @@ def choose(
         for state, options in enumerate(choices):
             for k in range(len(options)):
                 trial = (*best[:state], k, *best[state + 1 :])
-                if budget.over:
+                if budget.over or known[best][1].rms <= FINEST:
                     break
                 if score(trial) < score(best):
                     best = trial
@@ -159,12 +168,34 @@ def fit_system(
     windows = Windows.cut(trajectories, slopes.curves, first, scale)
     picked, shot = choose(choices, windows, controls, budget)
     longest = max(x.steps for x in trajectories) - 1
-    intervals = first
-    while intervals < longest and math.isfinite(shot.rms) and not budget.over:
-        longer = min(longest, GROWTH * intervals)
-        windows = Windows.cut(trajectories, slopes.curves, longer, scale)
-        trial = shoot(shot.system, windows, budget)
+    intervals, spent = first, 0.0
+    while intervals < longest and FINEST < shot.rms < math.inf and GROWTH * spent < budget.left:
+        longer, began = min(longest, GROWTH * intervals), budget.elapsed
+        trial_windows = Windows.cut(trajectories, slopes.curves, longer, scale)
+        trial = shoot(shot.system, trial_windows, budget)
         if not trial.rms <= max(WORSE * shot.rms, FINEST):
             break
-        shot, intervals = trial, longer
-    return Fit([p.place for p in picked], shot, intervals)
+        shot, windows, intervals = trial, trial_windows, longer
+        spent = budget.elapsed - began
+    shot = drop_terms(shot, windows, budget)
+    return Fit([p.place for p in picked], shot, intervals, windows.first_of(shot.start))
+
+
+def drop_terms(shot: Shot, windows: Windows, budget: Budget) -> Shot:
+    """Without terms whose factors are zero as far as the data can tell, refitted."""
+    trees = [_significant(tree) for tree in shot.system.trees]
+    if trees == list(shot.system.trees) or not math.isfinite(shot.rms):
+        return shot
+    shorter = shoot(System(trees, shot.system.controls), windows, budget)
+    before = _length(shot.rms**2, windows.count, NUMBER * len(shot.system.numbers))
+    after = _length(shorter.rms**2, windows.count, NUMBER * len(shorter.system.numbers))
+    return shorter if after < before else shot
+
+
+def _significant(tree: Expression) -> Expression:
+    kept = []
+    for term in terms_of(tree):
+        factor = split_number(term)[0] if not isinstance(term, Number) else term
+        if factor.error is None or abs(factor.value) > SURE * factor.error:
+            kept.append(term)
+    return tree if len(kept) == len(terms_of(tree)) or not kept else add(*kept)

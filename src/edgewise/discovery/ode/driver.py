@@ -29,6 +29,7 @@ from edgewise.discovery.ode.trajectories import (
 )
 from edgewise.discovery.result import Discovery, Verdict
 from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.expression import Expression, terms_of
 from edgewise.symbolic.library import LIBRARY, Library
 
 Array = NDArray[np.float64]
@@ -52,7 +53,7 @@ def discover_ode(
     n_jobs: int = 1,
     smoothing: str = "auto",
     progress: bool = True,
-    search: Callable[..., Discovery] | None = None,
+    search: Callable[..., Any] | None = None,
     **options: Any,
 ) -> OdeDiscovery:
     """Look for equations of motion dx/dt = f(x, u).
@@ -183,7 +184,7 @@ def _workers(n_jobs: int, dims: int) -> int:
 
 
 def _search(
-    search: Callable[..., Discovery],
+    search: Callable[..., Any],
     slopes: Slopes,
     state_names: Sequence[str],
     input_names: Sequence[str],
@@ -219,33 +220,43 @@ def _judge_trajectories(
     turn: int,
 ) -> tuple[Agreement | None, list[TrajectoryCheck]]:
     system = fit.shot.system
+    checks = [
+        simulate_one(system, x, x0, spread, False) for x, x0 in zip(fitted, fit.first, strict=True)
+    ]
+    if not held:
+        return None, checks
+    curves = [x.states for x in held]
+    if slopes.smoothed:
+        curves = [s.values for s in denoise(held)[0]]
     intervals = int(np.clip(fit.intervals, turn, LONGEST * turn))
-    agreement, checks = None, []
-    for data, unseen in ((fitted, False), (held, True)):
-        if not data:
-            continue
-        curves = slopes.curves
-        if unseen:
-            smoothed = slopes.smoothed
-            curves = [s.values for s in denoise(data)[0]] if smoothed else [x.states for x in data]
-        found, first = compare_windows(system, data, curves, intervals, spread, slopes.noise)
-        agreement = found if unseen else None
-        checks += [
-            simulate_one(system, x, x0, spread, unseen) for x, x0 in zip(data, first, strict=True)
-        ]
+    agreement, first = compare_windows(system, held, curves, intervals, spread, slopes.noise)
+    checks += [simulate_one(system, x, x0, spread, True) for x, x0 in zip(held, first, strict=True)]
     return agreement, checks
 
 
-def _refined(found: Discovery, place: int, tree: Any) -> Discovery:
-    """The discovery with the formula that was chosen as its winner, and its fitted constants."""
+def _refined(found: Discovery, place: int, tree: Expression) -> Discovery:
+    """The discovery with the formula that was chosen as its winner, and its fitted constants.
+
+    It is claimed only if it has the form that the search claims, or that without terms which turned
+    out to be zero.
+    """
     chosen = found.winner if place < 0 else found.front[place]
+    form = _form(tree)
+    # A formula that lost a term may have become another one of the front.
+    chosen = next((f for f in [found.winner, *found.front] if _form(f.tree) == form), chosen)
     winner = replace(chosen, tree=tree)
     front = [winner if f is chosen else f for f in found.front]
     verdict = found.verdict
-    if chosen.tree != found.winner.tree:
-        reason = "of the front this formula integrates best, but another one meets the slopes"
+    if not form <= _form(found.winner.tree):
+        reason = "this formula integrates best, but another one meets the slopes better"
         verdict = Verdict("approximation", reason)
     return replace(found, winner=winner, front=front, verdict=verdict)
+
+
+def _form(tree: Expression) -> frozenset[str]:
+    """The terms, without their numbers."""
+    numbers = [n if n.exact is not None else replace(n, value=math.pi) for n in tree.numbers()]
+    return frozenset(term.key for term in terms_of(tree.with_numbers(numbers)))
 
 
 def _verdict(equations: Sequence[Discovery], agreement: Agreement | None) -> Verdict:

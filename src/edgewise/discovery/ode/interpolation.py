@@ -9,9 +9,9 @@ Array = NDArray[np.float64]
 
 STENCILS = (3, 5, 7, 9, 11, 13)
 """Numbers of neighbouring steps that a polynomial may pass through."""
-ROUGH = 0.2
-"""A step of a control is a jump, and interpolated linearly, if polynomials through four and six
-neighbours differ by more than this part of the neighbours' range."""
+ROUGH = 0.55
+"""A control jumps, and is interpolated linearly, where one of the slopes between six neighbours is
+more than this part of the sum of all; for smooth curves it is about a third."""
 
 
 def _neighbours(count: int, width: int, first: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -90,13 +90,10 @@ class Interpolant:
         self.width = min(6, count)
         if not values.shape[1]:
             return
-        middle = (t[1:] + t[:-1]) / 2
-        cell = np.arange(count - 1)
-        wide = self._polynomial(middle, cell, self.width)
-        narrow = self._polynomial(middle, cell, min(4, count))
-        near = values[_neighbours(count, self.width, cell - self.width // 2 + 1)]
-        reach = near.max(1) - near.min(1)
-        self.rough = np.abs(wide - narrow) > ROUGH * reach
+        slopes = np.abs(np.diff(values, axis=0) / np.diff(t)[:, None])
+        # Of each cell the five slopes, or fewer, that its polynomial sees.
+        near = slopes[_neighbours(count - 1, self.width - 1, np.arange(count - 1) - 2)]
+        self.rough = near.max(1) > ROUGH * near.sum(1)
 
     def _polynomial(self, at: Array, cell: NDArray[np.int64], width: int) -> Array:
         near = _neighbours(len(self.t), width, cell - width // 2 + 1)

@@ -28,6 +28,10 @@ FAR = 1e4
 """Times the spread of a state: an integration beyond is given up."""
 FINEST = 16
 """Runge-Kutta steps between two data at most."""
+CLOSE = 1e-8
+"""Scaled distances below this are none: the fit ends. Steps are fine enough if they err less."""
+GAIN = 1e-6
+"""A fit ends if its next step promises to lower the cost by less than this part."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +98,10 @@ class Windows:
                 made[..., mine, :] = Interpolant(one.t, one.inputs)(at[..., mine])
         return made
 
+    def first_of(self, start: Array) -> Array:
+        """Of initial states of windows those with which the trajectories begin."""
+        return start[[int(np.argmax(self.owner == k)) for k in range(len(self.trajectories))]]
+
     @property
     def count(self) -> int:
         """How many numbers were measured."""
@@ -140,16 +148,18 @@ def shoot(
     cost, damping, stalled = _square(left), 1e-4, 0
     normal: _Arrow | None = None
     for _ in range(iterations if math.isfinite(cost) else 0):
-        if budget.over:
+        if budget.over or cost <= CLOSE**2 * windows.count:
             break
         normal = _Arrow.of(distances, numbers, start, left, windows.scale, fixed)
         budget.spend(1 + start.shape[1] + (0 if fixed else len(numbers)))
         if normal is None:
             break
         better = False
-        for _ in range(8):
+        for _ in range(6):
             move = normal.solve(damping)
             if move is not None:
+                if normal.gain(move) <= GAIN * cost:
+                    break
                 trial = numbers + move[0], start + move[1]
                 new_left = distances(*trial)
                 new = _square(new_left)
@@ -163,8 +173,10 @@ def shoot(
         stalled = stalled + 1 if new > cost * (1 - 1e-5) else 0
         (numbers, start), left, cost = trial, new_left, new
         damping /= 10
-        if stalled >= 2 or cost < 1e-28 * windows.count:
+        if stalled >= 2:
             break
+    if normal is None and math.isfinite(cost) and not fixed and not budget.over:
+        normal = _Arrow.of(distances, numbers, start, left, windows.scale, fixed)
     return _shot(system, windows, numbers, start, left, cost, None if fixed else normal)
 
 
@@ -180,7 +192,8 @@ def _shot(
     errors = None
     if normal is not None and len(numbers):
         unknown = start.size + len(numbers)
-        errors = normal.deviations() * math.sqrt(cost / max(windows.count - unknown, 1))
+        typical = math.sqrt(cost / max(windows.count - unknown, 1))
+        errors = normal.deviations() * max(typical, CLOSE)
     each = np.sqrt((left**2).sum((0, 1)) / max(int(windows.real.sum()), 1))
     rms = math.sqrt(cost / windows.count) if math.isfinite(cost) else math.inf
     return Shot(system.with_numbers(numbers, errors), rms, each, start)
@@ -210,9 +223,8 @@ def _integrate(
     count, steps = windows.t.shape
     rows = math.prod(copies) * count
     x = start.reshape(rows, system.dims)
-    constants = np.broadcast_to(
-        numbers[..., None, :], (*copies, count, len(system.numbers))
-    ).reshape(rows, -1)
+    constants = np.broadcast_to(numbers[..., None, :], (*copies, count, len(system.numbers)))
+    room = system.rows(rows, constants.reshape(rows, len(system.numbers)))
     gaps = np.tile(np.diff(windows.t, axis=1).T / pieces, (1, math.prod(copies)))[:, :, None]
     result = np.empty((steps, rows, system.dims))
     result[0] = x
@@ -221,7 +233,7 @@ def _integrate(
         for k in range(steps - 1):
             for j in range(pieces):
                 u = np.tile(controls[k, j], (1, math.prod(copies), 1))
-                x = system.step(x, u, gaps[k], constants)
+                x = system.step(x, u, gaps[k], room)
             result[k + 1] = x
             if not np.abs(x).max() < np.abs(start).max() + limit:
                 result[k + 1 :] = np.nan
@@ -240,7 +252,7 @@ def _fine_enough(system: System, windows: Windows, numbers: Array, start: Array)
         with np.errstate(all="ignore"):
             change = np.abs((after - before) / windows.scale).max()
             misfit = np.sqrt(np.nanmean(((after - windows.x) / windows.scale) ** 2))
-        if change <= max(1e-10, 1e-3 * misfit):
+        if change <= max(CLOSE / 10, 1e-3 * misfit):
             return pieces
         if not np.isfinite(change) and pieces >= 8:
             break
@@ -327,6 +339,11 @@ class _Arrow:
             # The constants stay as they are, however many there are.
             return np.zeros(1), solved[:, :, -1]
         return move, solved[:, :, -1] - solved[:, :, :-1] @ move
+
+    def gain(self, move: tuple[Array, Array]) -> float:
+        """By how much a move lowers the cost if distances are linear."""
+        constants = float(self.right @ move[0]) if len(self.right) else 0.0
+        return constants + float((self.own_right * move[1]).sum())
 
     def deviations(self) -> Array:
         """Standard errors of the constants where the distances have deviation 1."""

@@ -17,8 +17,9 @@ Array = NDArray[np.float64]
 NOISY = 1e-4
 """Slopes of local polynomials are used if their typical error is below this part of their spread;
 else the noise is too large for them."""
-FEWEST_ROWS = 300
-"""Neighbouring smoothed steps say nearly the same; rows are thinned out, but not below this."""
+FEWEST_ROWS = 150
+"""Neighbouring smoothed steps say nearly the same; rows are thinned out, but not below this: the
+search takes the errors of rows for independent."""
 WORST = 0.9
 """Rows up to this quantile of errors weigh the same: errors are only estimates."""
 
@@ -29,17 +30,19 @@ class Slopes:
 
     Attributes:
         x: states, denoised, and inputs; y: dx/dt; weight: of each row for each state.
+        error: a typical error of y.
         curves: the denoised states of each trajectory.
         noise: the standard deviation of each state's noise; 0 where none was seen.
         smoothed: whether smoothing splines were used.
 
     Shape:
-        x: (rows, dims + controls); y, weight: (rows, dims); noise: (dims,)
+        x: (rows, dims + controls); y, weight: (rows, dims); error, noise: (dims,)
     """
 
     x: Array
     y: Array
     weight: Array
+    error: Array
     curves: list[Array]
     noise: Array
     smoothed: bool
@@ -72,6 +75,7 @@ def _interpolated(trajectories: Sequence[Trajectory]) -> Slopes:
         np.concatenate(x),
         np.concatenate(y),
         _weights(np.concatenate(errors)),
+        np.quantile(np.concatenate(errors), WORST, axis=0),
         [one.states for one in trajectories],
         np.zeros(trajectories[0].states.shape[1]),
         False,
@@ -81,13 +85,15 @@ def _interpolated(trajectories: Sequence[Trajectory]) -> Slopes:
 def _smoothed(trajectories: Sequence[Trajectory]) -> Slopes:
     made, noise, freedom = denoise(trajectories)
     rows = sum(x.steps for x in trajectories)
-    thin = min(int(rows // (4 * freedom.max())), rows // FEWEST_ROWS)
+    thin = min(int(rows // (2 * freedom.max())), rows // FEWEST_ROWS)
     keep = np.arange(0, rows, max(1, thin))
     x = [np.hstack([s.values, one.inputs]) for s, one in zip(made, trajectories, strict=True)]
+    errors = np.concatenate([s.errors for s in made])
     return Slopes(
         np.concatenate(x)[keep],
         np.concatenate([s.slopes for s in made])[keep],
-        _weights(np.concatenate([s.errors for s in made]))[keep],
+        _weights(errors)[keep],
+        np.median(errors, axis=0),
         [s.values for s in made],
         noise,
         True,

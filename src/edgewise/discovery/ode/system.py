@@ -61,16 +61,33 @@ class System:
         self.programs = programs
         self.numbers = np.array(values)
 
-    def slopes(self, x: Array, u: Array, numbers: Array | None = None) -> Array:
-        """f at each row.
+    def rows(self, count: int, numbers: Array | None = None) -> Array:
+        """Room for :meth:`slopes`: rows whose last columns are the constants.
 
         Shape:
-            x: (rows, dims); u: (rows, controls); numbers: (constants,) or (rows, constants)
+            numbers: (constants,) or (count, constants) → (count, dims + controls + constants)
         """
-        numbers = self.numbers if numbers is None else numbers
-        constants = np.broadcast_to(numbers, (len(x), len(self.numbers)))
-        rows = np.concatenate([x, u, constants], axis=1)
-        return np.stack([p.values(rows) for p in self.programs], axis=1)
+        constants = self.numbers if numbers is None else numbers
+        # Columns lie together in memory, as programs read them.
+        rows = np.empty((count, self.dims + self.controls + len(self.numbers)), order="F")
+        rows[:, self.dims + self.controls :] = constants
+        return rows
+
+    def slopes(self, x: Array, u: Array, rows: Array) -> Array:
+        """f at each row.
+
+        Args:
+            rows: from :meth:`rows`; overwritten.
+
+        Shape:
+            x: (count, dims); u: (count, controls) → (count, dims)
+        """
+        rows[:, : self.dims] = x
+        rows[:, self.dims : self.dims + self.controls] = u
+        result = np.empty((len(x), self.dims), order="F")
+        for d, program in enumerate(self.programs):
+            result[:, d] = program.values(rows)
+        return result
 
     def with_numbers(self, numbers: Array, errors: Array | None = None) -> System:
         """The system with other constants, and their standard errors."""
@@ -87,14 +104,14 @@ class System:
             trees.append(tree.with_numbers(made))
         return System(trees, self.controls)
 
-    def step(self, x: Array, u: Array, h: Array, numbers: Array) -> Array:
-        """One step of size h; h: (rows, 1), u: (6, rows, controls) at the nodes."""
+    def step(self, x: Array, u: Array, h: Array, rows: Array) -> Array:
+        """One step of size h; h: (count, 1), u: (6, count, controls) at the nodes."""
         stages: list[Array] = []
-        for k, row in enumerate(MATRIX):
+        for k, weights in enumerate(MATRIX):
             at = x
-            for a, stage in zip(row, stages, strict=True):
+            for a, stage in zip(weights, stages, strict=True):
                 at = at + (h * a) * stage
-            stages.append(self.slopes(at, u[k], numbers))
+            stages.append(self.slopes(at, u[k], rows))
         for b, stage in zip(FIFTH, stages, strict=True):
             if b:
                 x = x + (h * b) * stage
@@ -122,14 +139,15 @@ def integrate(
     result = np.full((len(t), system.dims), np.nan)
     result[0] = initial
     x, now = np.asarray(initial, dtype=np.float64), float(t[0])
-    slope = system.slopes(x[None], inputs(np.array([now])))[0]
+    rows = system.rows(1)
+    slope = system.slopes(x[None], inputs(np.array([now])), rows)[0]
     h, spent = float(t[1] - t[0]) / 4 if len(t) > 1 else 0.0, 0
     for k in range(1, len(t)):
         end = float(t[k])
         while now < end:
             last = now + h * 1.0000001 >= end
             size = end - now if last else h
-            trial, after, ratio = _attempt(system, x, slope, now, size, inputs, rtol, atol)
+            trial, after, ratio = _attempt(system, x, slope, now, size, inputs, rows, rtol, atol)
             spent += 1
             factor = 0.2 if not np.isfinite(ratio) else 0.9 * max(ratio, 1e-8) ** -0.2
             if ratio <= 1:
@@ -154,6 +172,7 @@ def _attempt(
     now: float,
     h: float,
     inputs: Callable[[Array], Array],
+    rows: Array,
     rtol: float,
     atol: Array | float,
 ) -> tuple[Array, Array, float]:
@@ -163,9 +182,9 @@ def _attempt(
     with np.errstate(all="ignore"):
         for k in range(1, 6):
             at = x + h * sum(a * s for a, s in zip(MATRIX[k], stages, strict=True))
-            stages.append(system.slopes(at[None], u[k : k + 1])[0])
+            stages.append(system.slopes(at[None], u[k : k + 1], rows)[0])
         trial = x + h * sum(b * s for b, s in zip(FIFTH, stages, strict=True))
-        after = system.slopes(trial[None], u[5:6])[0]
+        after = system.slopes(trial[None], u[5:6], rows)[0]
         stages.append(after)
         error = h * sum(e * s for e, s in zip(ERROR, stages, strict=True))
         allowed = atol + rtol * np.maximum(np.abs(x), np.abs(trial))
