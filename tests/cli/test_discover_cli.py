@@ -1,17 +1,24 @@
 """``edgewise discover``: tables as people have them, in; a page, formulas and a model, out."""
 
+import re
+import signal
 import subprocess
 import sys
 
 import numpy as np
+import pandas as pd
 import pytest
 import sympy
 import torch
 
 import edgewise as ew
-from edgewise.cli import main
-from edgewise.cli.discover import read_table
 from edgewise import discovery
+from edgewise.cli import main
+from edgewise.cli._table import read_table
+from edgewise.cli.discover import read_units, write_results
+from edgewise.discovery.result import Discoveries, Discovery, Formula, Verdict
+from edgewise.symbolic.expression import Input, add, exact, power
+from edgewise.symbolic.program import Program
 
 ROWS = 300
 
@@ -40,16 +47,63 @@ def write(path, table, separator=",", start="", encoding="utf-8"):
     return path
 
 
+def made(names, output="y", tree=None, classes=False):
+    """A discovery without a search: y = sqrt(x0² + x1²), or another tree."""
+    x = np.random.default_rng(0).uniform(0.5, 2, (40, len(names)))
+    square = [power(Input(k), exact(2)) for k in range(2)]
+    tree = power(add(*square), exact(1, 2)) if tree is None else tree
+    y = Program(tree).values(x)
+    front = [
+        Formula(t, tuple(names), bits, rmse, 1 - rmse, rmse, "by hand")
+        for t, bits, rmse in ((exact(2), 3.0, 0.4), (tree, 20.0, 0.0))
+    ]
+    return Discovery(
+        front=front,
+        winner=front[1],
+        verdict=Verdict("exact", "it leaves nothing but rounding"),
+        alternatives=[],
+        baseline=0.99,
+        seconds=0.1,
+        evaluations=10,
+        input_names=list(names),
+        output_name=output,
+        accuracy=0.9 if classes else None,
+        x=x,
+        y=np.sign(y - 2) if classes else y,
+    )
+
+
+@pytest.fixture
+def searches(monkeypatch):
+    """What the command passes to discover, which is replaced by a result made by hand."""
+    given = []
+
+    def spy(x, y, **options):
+        given.append({"x": x, "y": y} | options)
+        outputs = options["output_name"]
+        names = options["input_names"]
+        if isinstance(outputs, list):
+            return Discoveries([made(names, output) for output in outputs])
+        if np.asarray(y).dtype == object:
+            classes = sorted(set(y))
+            found = [made(names, f"{outputs}={c}", classes=True) for c in classes]
+            return Discoveries(found, classes)
+        return made(names, outputs)
+
+    monkeypatch.setattr(discovery, "discover", spy)
+    return given
+
+
 def test_a_table_becomes_a_page_formulas_and_a_model(tmp_path, capsys):
     table = columns()
     path = write(tmp_path / "radius.csv", table)
     out = tmp_path / "out" / "deep"
     code, text, _ = run(capsys, path, "--target", "y", "--budget", 20, "--out", out, "--quiet")
     assert code == 0
-    assert "found: y = sqrt(a**2 + b**2)" in text
-    assert f"written to {out}/: report.html formula.txt model.safetensors" in text
+    assert "exact: y = sqrt(a**2 + b**2)" in text
+    assert f"written to {out}/: report.html formula.txt front.csv model.safetensors" in text
     names = sorted(p.name for p in out.iterdir())
-    assert names == ["formula.txt", "model.safetensors", "report.html"]
+    assert names == ["formula.txt", "front.csv", "model.safetensors", "report.html"]
     lines = (out / "formula.txt").read_text(encoding="utf-8").splitlines()
     a, b = sympy.symbols("a b")
     assert sympy.sympify(lines[0]) == sympy.sqrt(a**2 + b**2)
@@ -58,36 +112,173 @@ def test_a_table_becomes_a_page_formulas_and_a_model(tmp_path, capsys):
     x = torch.tensor(np.stack([table["a"], table["b"]], 1))
     with torch.no_grad():
         np.testing.assert_allclose(model(x)[:, 0], table["y"], rtol=1e-12)
-    assert model.formula() == sympy.sqrt(a**2 + b**2)
+    front = pd.read_csv(out / "front.csv")
+    assert list(front["output"].unique()) == ["y"]
+    assert front["winner"].sum() == 1
+    assert front["formula"][front["winner"]].item() == "sqrt(a**2 + b**2)"
     page = (out / "report.html").read_text(encoding="utf-8")
     assert page.startswith("<!DOCTYPE html>")
     assert "sqrt(a**2 + b**2)" in page
 
 
-def test_the_folder_is_named_after_the_table_and_options_reach_the_search(
-    tmp_path, capsys, monkeypatch
+def test_options_reach_the_search_and_the_folder_is_named_after_the_table(
+    tmp_path, capsys, monkeypatch, searches
 ):
-    given = {}
-    search = discovery.discover
-
-    def spy(x, y, **options):
-        given.update(options)
-        return search(x, y, **options | {"budget": 1e-9})
-
-    monkeypatch.setattr(discovery, "discover", spy)
     monkeypatch.chdir(tmp_path)
-    write(tmp_path / "radius.v2.csv", columns())
-    args = ("radius.v2.csv", "--target", "y", "--inputs", "b, a", "--budget", 7.5, "--seed", 3)
-    assert run(capsys, *args)[0] == 0
+    table = columns() | {"w": np.linspace(0, 1, ROWS)}
+    write(tmp_path / "radius.v2.csv", table)
+    args = ("--inputs", "b, a", "--budget", 7.5, "--seed", 3, "--jobs", 2, "--robust")
+    units = ("--units", "a=m,b = m", "--output-unit", "m", "--weight", "w")
+    assert run(capsys, "radius.v2.csv", "--target", "y", *args, *units)[0] == 0
+    (given,) = searches
+    np.testing.assert_array_equal(given.pop("x"), np.stack([table["b"], table["a"]], 1))
+    np.testing.assert_array_equal(given.pop("y"), table["y"])
+    np.testing.assert_array_equal(given.pop("sample_weight"), table["w"])
     assert given == {
         "input_names": ["b", "a"],
         "output_name": "y",
+        "units": {"a": "m", "b": "m"},
+        "output_unit": "m",
+        "robust": True,
         "budget": 7.5,
         "seed": 3,
+        "n_jobs": 2,
         "progress": True,
     }
     assert (tmp_path / "runs" / "discover-radius.v2" / "report.html").exists()
     assert ew.load(tmp_path / "runs/discover-radius.v2/model.safetensors").in_features == 2
+
+
+def test_without_options_nothing_is_asked_for(tmp_path, capsys, searches):
+    path = write(tmp_path / "t.csv", columns())
+    assert run(capsys, path, "--target", "y", "--out", tmp_path / "out", "--quiet")[0] == 0
+    (given,) = searches
+    assert [given[k] for k in ("units", "output_unit", "sample_weight")] == [None] * 3
+    assert (given["robust"], given["n_jobs"], given["progress"]) == (False, 1, False)
+    assert given["budget"] == 60
+
+
+def test_several_targets(tmp_path, capsys, searches):
+    table = columns() | {"z, too": columns()["a"]}
+    quoted = {(f'"{k}"' if "," in k else k): v for k, v in table.items()}
+    path, out = write(tmp_path / "t.csv", quoted), tmp_path / "out"
+    args = ("--target", 'y,"z, too"', "--out", out, "--quiet")
+    code, text, err = run(capsys, path, *args)
+    assert (code, err) == (0, "")
+    (given,) = searches
+    assert given["output_name"] == ["y", "z, too"]
+    assert given["input_names"] == ["a", "b"]
+    np.testing.assert_array_equal(given["y"], np.stack([table["y"], table["z, too"]], 1))
+    models = ["model-y.safetensors", "model-z_too.safetensors"]
+    assert text.endswith(f"report.html formula.txt front.csv {' '.join(models)}\n")
+    lines = (out / "formula.txt").read_text().splitlines()
+    assert lines[0] == "# y ="
+    assert lines[3] == "# z, too ="
+    assert all(sympy.sympify(line) is not None for line in lines if not line.startswith("#"))
+    assert list(pd.read_csv(out / "front.csv")["output"]) == ["y", "y", "z, too", "z, too"]
+    assert "Formulas for y, z, too" in (out / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_target_whose_name_has_a_comma_is_one(tmp_path, capsys, searches):
+    table = {"a": columns()["a"], "b": columns()["b"], '"p,q"': columns()["y"]}
+    path = write(tmp_path / "t.csv", table)
+    assert run(capsys, path, "--target", "p,q", "--out", tmp_path / "out", "--quiet")[0] == 0
+    assert searches[0]["output_name"] == "p,q"
+
+
+def test_more_than_two_classes(tmp_path, capsys, searches):
+    kinds = ["red", "green", "blue"] * (ROWS // 3)
+    path = write(tmp_path / "t.csv", columns() | {"y": kinds})
+    out = tmp_path / "out"
+    code, text, _ = run(capsys, path, "--target", "y", "--out", out, "--quiet")
+    assert code == 0
+    assert "y has 3 classes, each with a formula: blue, green, red" in text
+    assert list(searches[0]["y"]) == kinds
+    assert "A formula for each class" in (out / "report.html").read_text(encoding="utf-8")
+    files = {p.name for p in out.glob("model-*")}
+    assert len(files) == 3
+
+
+def test_formulas_have_safe_names_and_say_which(tmp_path):
+    names = ["E", "my\ncol"]
+    written = write_results(made(names, "lambda"), tmp_path)
+    assert written[0] == "report.html"
+    lines = (tmp_path / "formula.txt").read_text(encoding="utf-8").splitlines()
+    comments = [line for line in lines if line.startswith("#")]
+    formulas = [line for line in lines if not line.startswith("#")]
+    safe = [line[2:].split(":")[0] for line in comments]
+    assert [line.split(": ")[1] for line in comments] == ["E", "my col"]
+    assert len(formulas) == 2
+    u, v = map(sympy.Symbol, safe)
+    assert sympy.sympify(formulas[0]) == sympy.sqrt(u**2 + v**2)
+    assert sympy.sympify(formulas[1]) == 2
+
+
+def test_a_formula_that_is_no_network_is_written_without_one(tmp_path, capsys, monkeypatch):
+    def refuse(self):
+        raise ValueError("expected a formula of sums, got x**y")
+
+    monkeypatch.setattr(Discovery, "model", property(refuse))
+    (tmp_path / "model.safetensors").write_text("of an earlier search")
+    assert write_results(made(["a", "b"]), tmp_path) == ["report.html", "formula.txt", "front.csv"]
+    said = "model.safetensors is left out: expected a formula of sums, got x**y"
+    assert said in capsys.readouterr().out
+    assert not (tmp_path / "model.safetensors").exists()
+
+
+def test_units_of_a_file(tmp_path):
+    path = tmp_path / "units.json"
+    path.write_text('{"g": "m/s^2", "l": "m"}')
+    assert read_units(str(path), ["l", "g", "t"]) == {"g": "m/s^2", "l": "m"}
+    assert read_units("g=m/s^2, l = m", ["l", "g"]) == {"g": "m/s^2", "l": "m"}
+    assert read_units('"a,b"=m,a=b=s', ["a,b", "a=b"]) == {"a,b": "m", "a=b": "s"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("g", "--units expected NAME=UNIT once for each input"),
+        ("g=", "NAME=UNIT"),
+        ("=m", "NAME=UNIT"),
+        ("g=m,g=s", "NAME=UNIT"),
+        ("h=m", "--units expected names of inputs, got h: choose from g, l"),
+    ],
+)
+def test_wrong_units(text, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        read_units(text, ["g", "l"])
+
+
+@pytest.mark.parametrize("content", ["[1]", '{"g": 1}', "{", "\xff"])
+def test_wrong_files_of_units(content, tmp_path):
+    path = tmp_path / "units.json"
+    path.write_text(content, encoding="latin-1")
+    with pytest.raises(ValueError, match="--units expected"):
+        read_units(str(path), ["g"])
+
+
+def test_ctrl_c_writes_what_was_found(tmp_path):
+    g = np.random.default_rng(0)
+    table = {k: g.normal(size=ROWS) for k in "abcdy"}  # noise: nothing ends the search early
+    path, out = write(tmp_path / "noise.csv", table), tmp_path / "out"
+    command = [sys.executable, "-c", "from edgewise.cli import main; main()", "discover"]
+    with subprocess.Popen(
+        [*command, str(path), "--target", "y", "--budget", "200", "--out", str(out)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        seen = ""
+        while "best leaves" not in seen:  # the search has begun
+            character = process.stderr.read(1)
+            assert character, seen
+            seen += character
+        process.send_signal(signal.SIGINT)
+        text, _ = process.communicate(timeout=100)
+    assert process.returncode == 0
+    assert "written to" in text
+    names = {p.name for p in out.iterdir()}
+    assert {"formula.txt", "front.csv", "report.html"} <= names
 
 
 # ---- tables -----------------------------------------------------------------------------------
@@ -98,19 +289,21 @@ def test_the_folder_is_named_after_the_table_and_options_reach_the_search(
 def test_separators_and_marks(separator, start, tmp_path):
     table = columns()
     path = write(tmp_path / "t.txt", table, separator, start)
-    names, x, y, notes = read_table(path, "y", None)
-    assert names == ["a", "b"]
-    assert x.dtype == y.dtype == torch.float64
-    np.testing.assert_array_equal(x, np.stack([table["a"], table["b"]], 1))
-    np.testing.assert_array_equal(y, table["y"])
-    assert notes == []
+    targets, found = read_table(path, "y")
+    assert targets == ["y"]
+    assert found.names == ["a", "b"]
+    assert found.x.dtype == found.y.dtype == np.float64
+    np.testing.assert_array_equal(found.x, np.stack([table["a"], table["b"]], 1))
+    np.testing.assert_array_equal(found.y, table["y"])
+    assert found.weight is None
+    assert found.notes == []
 
 
 def test_inputs_come_in_the_order_asked_for(tmp_path):
     table = columns()
-    names, x, _, _ = read_table(write(tmp_path / "t.csv", table), "a", ["y", "b"])
-    assert names == ["y", "b"]
-    np.testing.assert_array_equal(x, np.stack([table["y"], table["b"]], 1))
+    _, found = read_table(write(tmp_path / "t.csv", table), "a", "y,b")
+    assert found.names == ["y", "b"]
+    np.testing.assert_array_equal(found.x, np.stack([table["y"], table["b"]], 1))
 
 
 @pytest.mark.parametrize("hole", ["", "NA", "nan", "inf", "-inf"])
@@ -121,17 +314,20 @@ def test_rows_with_holes_are_left_out_and_counted(hole, tmp_path):
     for name, n in (("a", 3), ("b", 3), ("y", 7), ("y", 299)):
         cells[name][n] = hole
         kept[n] = False
-    _, x, y, notes = read_table(write(tmp_path / "t.csv", cells), "y", None)
-    np.testing.assert_array_equal(x[:, 0], table["a"][kept])
-    np.testing.assert_array_equal(y, table["y"][kept])
-    assert notes == ["3 of 300 rows left out: values are missing or infinite"]
+    cells["w"] = [repr(float(n)) for n in range(ROWS)]
+    _, found = read_table(write(tmp_path / "t.csv", cells), "y", weight="w")
+    np.testing.assert_array_equal(found.x[:, 0], table["a"][kept])
+    np.testing.assert_array_equal(found.y, table["y"][kept])
+    np.testing.assert_array_equal(found.weight, np.arange(ROWS)[kept])
+    assert found.names == ["a", "b"]
+    assert found.notes == ["3 of 300 rows left out: values are missing or infinite"]
 
 
 def test_holes_in_columns_that_are_not_used_do_no_harm(tmp_path):
     table = columns() | {"other": [""] * ROWS, "text": ["one"] * ROWS}
-    _, x, _, notes = read_table(write(tmp_path / "t.csv", table), "y", ["a", "b"])
-    assert x.shape == (ROWS, 2)
-    assert notes == []
+    _, found = read_table(write(tmp_path / "t.csv", table), "y", "a,b")
+    assert found.x.shape == (ROWS, 2)
+    assert found.notes == []
 
 
 @pytest.mark.parametrize("head", ["", "a,b,y"], ids=["pandas", "R"])
@@ -140,16 +336,16 @@ def test_row_numbers_without_a_name_are_left_out_and_said(head, tmp_path):
     path = write(tmp_path / "t.csv", table)
     if head:  # as R writes it: no name at all, not even an empty one
         path.write_text(path.read_text().replace(",a,b,y", head, 1))
-    names, x, _, notes = read_table(path, "y", None)
-    assert names == ["a", "b"]
-    np.testing.assert_array_equal(x[:, 0], table["a"])
-    assert notes == ["a column without a name is left out"]
+    _, found = read_table(path, "y")
+    assert found.names == ["a", "b"]
+    np.testing.assert_array_equal(found.x[:, 0], table["a"])
+    assert found.notes == ["a column without a name is left out"]
 
 
 def test_true_and_false_are_numbers(tmp_path):
     flags = ["True" if v > 1 else "False" for v in columns()["a"]]
-    _, x, _, _ = read_table(write(tmp_path / "t.csv", columns() | {"flag": flags}), "y", None)
-    np.testing.assert_array_equal(x[:, 2], [float(f == "True") for f in flags])
+    _, found = read_table(write(tmp_path / "t.csv", columns() | {"flag": flags}), "y")
+    np.testing.assert_array_equal(found.x[:, 2], [float(f == "True") for f in flags])
 
 
 @pytest.mark.parametrize(
@@ -164,17 +360,17 @@ def test_true_and_false_are_numbers(tmp_path):
 def test_two_classes(low, high, note, tmp_path):
     inside = columns()["a"] > 1.2
     table = columns() | {"y": [high if v else low for v in inside]}
-    _, _, y, notes = read_table(write(tmp_path / "t.csv", table), "y", None)
-    assert not y.is_floating_point()
-    np.testing.assert_array_equal(y == 1, inside)
-    assert notes == [f"y has two classes: {note}"]
+    _, found = read_table(write(tmp_path / "t.csv", table), "y")
+    assert found.y.dtype == np.int64
+    np.testing.assert_array_equal(found.y == 1, inside)
+    assert found.notes == [f"y has two classes: {note}"]
 
 
 def test_two_numbers_that_are_not_whole_are_numbers(tmp_path):
     values = np.where(columns()["a"] > 1.2, 0.5, 1.0)
-    _, _, y, notes = read_table(write(tmp_path / "t.csv", columns() | {"y": values}), "y", None)
-    np.testing.assert_array_equal(y, values)
-    assert notes == []
+    _, found = read_table(write(tmp_path / "t.csv", columns() | {"y": values}), "y")
+    np.testing.assert_array_equal(found.y, values)
+    assert found.notes == []
 
 
 def test_two_classes_end_with_an_accuracy(tmp_path, capsys):
@@ -185,7 +381,7 @@ def test_two_classes_end_with_an_accuracy(tmp_path, capsys):
     code, text, _ = run(capsys, *args)
     assert code == 0
     assert "y has two classes: big counts as -1, small as 1" in text
-    assert float(text.split("test accuracy ")[1].split()[0]) > 0.95
+    assert float(text.split("accuracy ")[1].split()[0]) > 0.95
 
 
 # ---- errors -----------------------------------------------------------------------------------
@@ -206,10 +402,38 @@ def test_two_classes_end_with_an_accuracy(tmp_path, capsys):
             "got text in kind (such as 'red'): leave them out with --inputs a,b",
         ),
         (
-            {"kind": ["red", "blue", "green"] * 100},
+            {"kind": [f"kind {n}" for n in range(ROWS)]},
             ("--target", "kind"),
-            "numbers or two classes, got 3 different texts: blue, green, red",
+            "at most 20 classes in y, got 300 different texts",
         ),
+        (
+            {"a": ["1+2j", "2-1j", "3j"] * 100},
+            ("--target", "y"),
+            "expected real numbers in the inputs, got complex ones in a (such as '1+2j')",
+        ),
+        (
+            {"y": ["1+2i", "(2-1j)", "3j"] * 100},
+            ("--target", "y"),
+            "the target 'y' expected real numbers, got complex ones",
+        ),
+        (
+            {"kind": ["red", "blue", "red"] * 100},
+            ("--target", "y,kind"),
+            "several targets expected numbers, got text in kind",
+        ),
+        ({}, ("--target", "y,y"), "--target and --weight expected different columns, got y, y"),
+        ({}, ("--target", "y", "--weight", "w"), "there is no column 'w'"),
+        ({}, ("--target", "y", "--weight", "y"), "expected different columns"),
+        (
+            {"w": ["red", "blue", "red"] * 100},
+            ("--target", "y", "--weight", "w"),
+            "--weight expected a column of numbers, got text in 'w' (such as 'red')",
+        ),
+        ({"w": [-1.0] * ROWS}, ("--target", "y", "--weight", "w"), "weights of at least 0"),
+        ({}, ("--target", "y", "--units", "c=m"), "names of inputs, got c: choose from a, b"),
+        ({}, ("--target", "y", "--units", "nowhere.json"), "nowhere.json"),
+        ({}, ("--target", "y", "--units", "a=furlong"), "furlong"),
+        ({}, ("--target", "y", "--jobs", "0"), "Invalid value for '--jobs'"),
         (
             {"kind": ["red", "blue", "red"] * 100},
             ("--target", "y", "--inputs", "kind"),
@@ -247,7 +471,8 @@ def test_what_is_no_table(content, message, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    ("package", "extra"), [("pandas", "data"), ("sympy", "symbolic"), ("matplotlib", "plot")]
+    ("package", "extra"),
+    [("pandas", "data"), ("sympy", "symbolic"), ("jinja2", "symbolic"), ("matplotlib", "plot")],
 )
 def test_what_is_not_installed_is_said_before_the_search(
     package, extra, tmp_path, capsys, monkeypatch

@@ -11,10 +11,9 @@ import sympy
 from made_up import long_sum, made_up, rows, wave
 
 from edgewise.discovery import report, report_charts, report_data, typeset
-from edgewise.discovery.result import Discoveries, Discovery, Formula, Verdict
+from edgewise.discovery.result import Discoveries, Discovery, Formula
 from edgewise.symbolic.expression import Input, Number, add, apply, exact, multiply, power
 from edgewise.symbolic.library import LIBRARY
-from edgewise.symbolic.program import Program
 
 HOSTILE = [
     "<script>window.executed=1;console.error('ran')</script>",

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import csv
+import json
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from edgewise.cli._common import one_line_errors
+from edgewise.cli._table import list_names, read_table
 
-if TYPE_CHECKING:
-    from torch import Tensor
-
-EXTRAS = {"pandas": "data", "sympy": "symbolic", "matplotlib": "plot"}
-LISTED = 12
+EXTRAS = {"pandas": "data", "sympy": "symbolic", "jinja2": "symbolic", "matplotlib": "plot"}
 
 
 @click.command()
 @click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--target", required=True, metavar="COLUMN", help="What to find a formula for.")
+@click.option("--target", required=True, metavar="A,…", help="What to find formulas for.")
 @click.option(
-    "--inputs", metavar="A,B,…", help="What it may depend on. [default: all other columns]"
+    "--inputs", metavar="A,B,…", help="What they may depend on. [default: all other columns]"
 )
+@click.option(
+    "--units",
+    metavar="A=UNIT,…",
+    help='Units of the inputs, such as "g=m/s^2,l=m", or a JSON file of them; the others have '
+    "none.",
+)
+@click.option("--output-unit", metavar="UNIT", help="Unit of the target, such as s.")
+@click.option("--weight", metavar="COLUMN", help="How much each row counts.")
+@click.option("--robust", is_flag=True, help="Single rows may be far off.")
 @click.option(
     "--budget",
     type=click.FloatRange(0, min_open=True),
@@ -32,6 +39,13 @@ LISTED = 12
     help="Seconds, roughly.",
 )
 @click.option("--seed", type=int, default=0, show_default=True)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Processes that search.",
+)
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
@@ -42,39 +56,51 @@ def discover(
     table: Path,
     target: str,
     inputs: str | None,
+    units: str | None,
+    output_unit: str | None,
+    weight: str | None,
+    robust: bool,
     budget: float,
     seed: int,
+    jobs: int,
     out: Path | None,
     quiet: bool,
 ) -> None:
     """Find a formula in TABLE, a CSV or TSV file whose first line names its columns.
 
-    The target holds numbers or two classes, the inputs numbers. Writes report.html (a page to look
-    at), formula.txt (formulas in sympy's notation: first the one that won, then the others, the
-    shortest first) and model.safetensors (the one that won, for edgewise.load).
+    A target holds numbers or classes, the inputs numbers; several targets have commas between
+    them. Writes report.html (a page to look at), formula.txt (formulas in sympy's notation: first
+    the one that won, then the others, the shortest first), front.csv (the same with their errors)
+    and model.safetensors (the one that won, for edgewise.load). Ctrl-C ends the search and writes
+    what was found so far.
     """
     with one_line_errors():
         _require_extras()
-        wanted = None if inputs is None else [name.strip() for name in inputs.split(",")]
-        names, x, y, notes = read_table(table, target, wanted)
-        for note in notes:
+        targets, data = read_table(table, target, inputs, weight)
+        for note in data.notes:
             click.echo(note)
+        given = None if units is None else read_units(units, data.names)
         from edgewise import discovery
 
         out = out or Path("runs") / f"discover-{table.stem}"
         out.mkdir(parents=True, exist_ok=True)
         found = discovery.discover(
-            x,
-            y,
-            input_names=names,
-            output_name=target,
+            data.x,
+            data.y,
+            input_names=data.names,
+            output_name=targets[0] if len(targets) == 1 else targets,
+            units=given,
+            output_unit=output_unit,
+            sample_weight=data.weight,
+            robust=robust,
             budget=budget,
             seed=seed,
+            n_jobs=jobs,
             progress=not quiet,
         )
         click.echo(str(found))
-        _write(found, out)
-        click.echo(f"written to {out}/: report.html formula.txt model.safetensors")
+        written = write_results(found, out)
+        click.echo(f"written to {out}/: {' '.join(written)}")
 
 
 def _require_extras() -> None:
@@ -87,114 +113,111 @@ def _require_extras() -> None:
             )
 
 
-def _write(found: Any, out: Path) -> None:
-    import edgewise as ew
-    from edgewise._files import replacing
-
-    others = [formula for formula in found.front if formula is not found.winner]
-    lines = [f"{formula.expression}\n" for formula in (found.winner, *others)]
-    with replacing(out / "formula.txt") as temporary:
-        temporary.write_text("".join(lines), encoding="utf-8")
-    ew.save(found.model, out / "model.safetensors")
-    found.save(out / "report.html")
-
-
-# The table.
-
-
-def read_table(
-    path: Path, target: str, inputs: list[str] | None
-) -> tuple[list[str], Tensor, Tensor, list[str]]:
-    """Names of the inputs, their rows, the target, and what the user should know.
+def read_units(text: str, names: list[str]) -> dict[str, str]:
+    """Units by input, from a JSON file or from a text such as "g=m/s^2,l=m".
 
     Raises:
-        ValueError: if the file is no table, or its columns aren't what is asked for.
+        ValueError: if it is neither, or an input has another name.
     """
-    import numpy as np
-    import torch
-
-    frame, notes = _frame(path)
-    names = _input_names(frame, target, inputs)
-    used = frame[[*names, target]].replace([np.inf, -np.inf], np.nan)
-    whole = used.dropna()
-    if len(whole) < len(used):
-        missing = len(used) - len(whole)
-        notes.append(f"{missing:,} of {len(used):,} rows left out: values are missing or infinite")
-    y, classes = _target(whole[target])
-    return names, torch.tensor(whole[names].to_numpy(np.float64)), y, notes + classes
+    units = _units_of_file(Path(text)) if text.endswith(".json") else _units_of_text(text)
+    if strange := [name for name in units if name not in names]:
+        raise ValueError(
+            f"--units expected names of inputs, got {list_names(strange)}: choose from "
+            f"{list_names(names)}"
+        )
+    return units
 
 
-def _frame(path: Path) -> tuple[Any, list[str]]:
-    """The table; columns without a name, as the index that pandas writes, are left out."""
-    import pandas as pd
-
+def _units_of_file(path: Path) -> dict[str, str]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            head, first = file.readline(), file.readline()
-        separator = max("\t;,", key=head.count)
-        frame = pd.read_csv(path, sep=separator, encoding="utf-8-sig", skipinitialspace=True)
-    except ValueError as error:  # of pandas' parser, and UnicodeDecodeError
-        raise ValueError(f"expected a table with a line of names in {path}: {error}") from error
-    frame.columns = [str(name).strip() for name in frame.columns]
-    nameless = [name for name in frame.columns if name.startswith("Unnamed: ")]
-    # More values than names, as R writes row names: pandas takes the first for an index.
-    names, values = (len(next(csv.reader([line], delimiter=separator))) for line in (head, first))
-    notes = ["a column without a name is left out"] if nameless or values > names else []
-    return frame.drop(columns=nameless), notes
+        units = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:  # of JSON, and UnicodeDecodeError
+        raise ValueError(f"--units expected JSON in {path}: {error}") from error
+    if not isinstance(units, dict) or not all(isinstance(u, str) for u in units.values()):
+        raise ValueError(f'--units expected an object such as {{"g": "m/s^2"}} in {path}')
+    return units
 
 
-def _input_names(frame: Any, target: str, inputs: list[str] | None) -> list[str]:
-    columns = list(frame.columns)
-    others = [name for name in columns if name != target]
-    names = others if inputs is None else inputs
-    for name in (target, *names):
-        if name not in columns:
-            raise ValueError(f"there is no column {name!r}: choose from {_listed(columns)}")
-    if target in names or len(set(names)) < len(names):
-        raise ValueError(f"--inputs expected different columns without {target!r}, got {names}")
-    if not names:
-        raise ValueError(f"expected a column beside {target!r} to look for a formula in")
-    texts = [name for name in names if not _is_number(frame[name])]
-    if texts:
-        rest = [name for name in names if name not in texts]
-        remedy = (
-            f"leave them out with --inputs {','.join(rest)}" if rest else "turn it into numbers"
-        )
-        value = str(frame[texts[0]].dropna().iloc[0])
-        raise ValueError(
-            f"expected numbers in the inputs, got text in {_listed(texts)} (such as {value!r}): "
-            f"{remedy}"
-        )
-    return names
+def _units_of_text(text: str) -> dict[str, str]:
+    units: dict[str, str] = {}
+    (pairs,) = csv.reader([text], skipinitialspace=True)
+    for pair in pairs:
+        name, equals, unit = pair.rpartition("=")
+        name = name.strip()
+        if not equals or not name or not unit.strip() or name in units:
+            raise ValueError(
+                f"--units expected NAME=UNIT once for each input, such as g=m/s^2, got {pair!r}"
+            )
+        units[name] = unit.strip()
+    return units
 
 
-def _target(column: Any) -> tuple[Tensor, list[str]]:
-    """y, as integers if there are two classes, and which is which."""
-    import numpy as np
+# What is written.
+
+
+def write_results(found: Any, out: Path) -> list[str]:
+    """The page, formulas, the front and models; the names of the files."""
+    from edgewise._files import replacing
+    from edgewise.discovery.report import page
+    from edgewise.discovery.result import Discoveries
+
+    every = list(found) if isinstance(found, Discoveries) else [found]
+    texts = {
+        "report.html": page(found),
+        "formula.txt": "".join(_formula_lines(d, len(every) > 1) for d in every),
+        "front.csv": _front_csv(every),
+    }
+    for name, text in texts.items():
+        with replacing(out / name) as temporary:
+            temporary.write_text(text, encoding="utf-8")
+    return [*texts, *_write_models(every, out)]
+
+
+def _formula_lines(discovery: Any, several: bool) -> str:
+    """A formula a line, which sympy reads; what isn't one stands behind #."""
+    from edgewise.symbolic.printing import name_mapping
+
+    lines = [f"# {_one_line(discovery.output_name)} ="] if several else []
+    for safe, name in name_mapping(discovery.input_names).items():
+        lines.append(f"# {safe}: {_one_line(name)}")
+    others = [formula for formula in discovery.front if formula is not discovery.winner]
+    lines += [str(formula.expression) for formula in (discovery.winner, *others)]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _front_csv(every: list[Any]) -> str:
+    """All fronts as one table."""
     import pandas as pd
-    import torch
 
-    codes, values = pd.factorize(column, sort=True)
-    number = _is_number(column)
-    if len(values) == 2 and not (number and any(float(v) % 1 for v in values)):
-        low, high = (str(v) for v in values)
-        notes = [f"{column.name} has two classes: {low} counts as -1, {high} as 1"]
-        return torch.from_numpy(codes.astype(np.int64)), notes
-    if not number:
-        raise ValueError(
-            f"the target {column.name!r} expected numbers or two classes, got {len(values)} "
-            f"different texts: {_listed([str(v) for v in values])}"
-        )
-    return torch.tensor(column.to_numpy(np.float64)), []  # a copy: pandas' own may be read-only
+    frames = []
+    for discovery in every:
+        frame = discovery.front_table()
+        frame.insert(0, "output", discovery.output_name)
+        frames.append(frame)
+    return str(pd.concat(frames).to_csv(index=False))
 
 
-def _is_number(column: Any) -> bool:
-    """Also true and false; a column without any value holds no text."""
-    from pandas.api.types import is_numeric_dtype
+def _write_models(every: list[Any], out: Path) -> list[str]:
+    """The winners as networks; one that is no network is said and left out."""
+    import edgewise as ew
+    from edgewise.symbolic.printing import safe_names
 
-    return is_numeric_dtype(column) or column.dropna().empty
-
-
-def _listed(names: list[str]) -> str:
-    more = len(names) - LISTED
-    return ", ".join(names[:LISTED]) + (f" and {more} more" if more > 0 else "")
+    names = ["model.safetensors"]
+    if len(every) > 1:
+        safe = safe_names([d.output_name for d in every])
+        names = [f"model-{name}.safetensors" for name in safe]
+    written = []
+    for discovery, name in zip(every, names, strict=True):
+        try:
+            model = discovery.model
+        except ValueError as error:
+            click.echo(f"{name} is left out: {error}")
+            (out / name).unlink(missing_ok=True)  # of an earlier search
+            continue
+        ew.save(model, out / name)
+        written.append(name)
+    return written

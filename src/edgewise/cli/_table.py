@@ -1,0 +1,198 @@
+"""Tables as people have them: a CSV or TSV file as inputs, targets and weights."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+LISTED = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """What a discovery starts from.
+
+    Attributes:
+        names: of the inputs.
+        x: (rows, in), numbers.
+        y: (rows,) numbers, two classes as 0 and 1, or texts of more classes; (rows, targets)
+            numbers where there are several targets.
+        weight: (rows,), or None.
+        notes: what the user should know, a sentence each.
+    """
+
+    names: list[str]
+    x: Any
+    y: Any
+    weight: Any = None
+    notes: list[str] = field(default_factory=list)
+
+
+def read_table(
+    path: Path, targets: str, inputs: str | None = None, weight: str | None = None
+) -> tuple[list[str], Table]:
+    """Names of the targets, and the table without the rows that have holes.
+
+    Args:
+        targets, inputs: names of columns with commas between them; a name that has a comma itself
+            stands in double quotes.
+        weight: the column of the rows' weights.
+
+    Raises:
+        ValueError: if the file is no table, or its columns aren't what is asked for.
+    """
+    import numpy as np
+
+    frame, notes = _frame(path)
+    wanted = split_names(targets, frame.columns)
+    chosen = None if inputs is None else split_names(inputs, frame.columns)
+    names = _input_names(frame, wanted, chosen, weight)
+    extra = [] if weight is None else [_check_weight(frame, weight)]
+    columns = [*names, *wanted, *extra]
+    used = frame[columns].replace([np.inf, -np.inf], np.nan)
+    whole = used.dropna()
+    if len(whole) < len(used):
+        missing = len(used) - len(whole)
+        notes.append(f"{missing:,} of {len(used):,} rows left out: values are missing or infinite")
+    y, said = _targets(whole, wanted)
+    weights = None if weight is None else whole[weight].to_numpy(np.float64)
+    x = whole[names].to_numpy(np.float64)
+    return wanted, Table(names, x, y, weights, notes + said)
+
+
+def split_names(text: str, columns: Sequence[str]) -> list[str]:
+    """a and b of "a, b"; a text that is a column's name is that column."""
+    if text in list(columns):
+        return [text]
+    (parts,) = csv.reader([text], skipinitialspace=True)
+    return [part.strip() for part in parts]
+
+
+def list_names(names: Sequence[str]) -> str:
+    """The first dozen of them, and how many more."""
+    more = len(names) - LISTED
+    return ", ".join(names[:LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _frame(path: Path) -> tuple[Any, list[str]]:
+    """The table; columns without a name, as the index that pandas writes, are left out."""
+    import pandas as pd
+
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            head, first = file.readline(), file.readline()
+        separator = max("\t;,", key=head.count)
+        frame = pd.read_csv(path, sep=separator, encoding="utf-8-sig", skipinitialspace=True)
+    except ValueError as error:  # of pandas' parser, and UnicodeDecodeError
+        raise ValueError(f"expected a table with a line of names in {path}: {error}") from error
+    frame.columns = [str(name).strip() for name in frame.columns]
+    nameless = [name for name in frame.columns if name.startswith("Unnamed: ")]
+    # More values than names, as R writes row names: pandas takes the first for an index.
+    names, values = (len(next(csv.reader([line], delimiter=separator))) for line in (head, first))
+    notes = ["a column without a name is left out"] if nameless or values > names else []
+    return frame.drop(columns=nameless), notes
+
+
+def _input_names(
+    frame: Any, targets: list[str], inputs: list[str] | None, weight: str | None
+) -> list[str]:
+    columns = list(frame.columns)
+    taken = [*targets] if weight is None else [*targets, weight]
+    names = [name for name in columns if name not in taken] if inputs is None else inputs
+    for name in (*taken, *names):
+        if name not in columns:
+            raise ValueError(f"there is no column {name!r}: choose from {list_names(columns)}")
+    if len(set(taken)) < len(taken):
+        raise ValueError(
+            f"--target and --weight expected different columns, got {list_names(taken)}"
+        )
+    if set(taken) & set(names) or len(set(names)) < len(names):
+        without = " and ".join(repr(name) for name in taken)
+        raise ValueError(f"--inputs expected different columns without {without}, got {names}")
+    if not names:
+        raise ValueError(f"expected a column beside {taken[0]!r} to look for a formula in")
+    if texts := [name for name in names if not _is_number(frame[name])]:
+        raise ValueError(_describe_texts(frame, names, texts))
+    return names
+
+
+def _describe_texts(frame: Any, names: list[str], texts: list[str]) -> str:
+    """What is wrong with inputs of text, and what to do."""
+    value = str(frame[texts[0]].dropna().iloc[0])
+    if _is_complex(value):
+        return (
+            f"expected real numbers in the inputs, got complex ones in {list_names(texts)} (such "
+            f"as {value!r}): make columns of their real and imaginary parts"
+        )
+    rest = [name for name in names if name not in texts]
+    remedy = f"leave them out with --inputs {','.join(rest)}" if rest else "turn it into numbers"
+    return (
+        f"expected numbers in the inputs, got text in {list_names(texts)} (such as {value!r}): "
+        f"{remedy}"
+    )
+
+
+def _check_weight(frame: Any, weight: str) -> str:
+    if not _is_number(frame[weight]):
+        value = str(frame[weight].dropna().iloc[0])
+        raise ValueError(
+            f"--weight expected a column of numbers, got text in {weight!r} (such as {value!r})"
+        )
+    return weight
+
+
+def _targets(frame: Any, targets: list[str]) -> tuple[Any, list[str]]:
+    """y, and what its classes are."""
+    import numpy as np
+
+    if len(targets) == 1:
+        return _target(frame[targets[0]])
+    if texts := [name for name in targets if not _is_number(frame[name])]:
+        raise ValueError(
+            f"several targets expected numbers, got text in {list_names(texts)}: look for the "
+            "formulas of classes one target at a time"
+        )
+    return frame[targets].to_numpy(np.float64), []
+
+
+def _target(column: Any) -> tuple[Any, list[str]]:
+    """Numbers; two classes as 0 and 1; or the texts of more classes."""
+    import numpy as np
+    import pandas as pd
+
+    codes, values = pd.factorize(column, sort=True)
+    number = _is_number(column)
+    if len(values) == 2 and not (number and any(float(v) % 1 for v in values)):
+        low, high = (str(v) for v in values)
+        notes = [f"{column.name} has two classes: {low} counts as -1, {high} as 1"]
+        return codes.astype(np.int64), notes
+    if number:
+        return column.to_numpy(np.float64, copy=True), []
+    texts = [str(v) for v in values]
+    if texts and all(map(_is_complex, texts)):
+        raise ValueError(
+            f"the target {column.name!r} expected real numbers, got complex ones (such as "
+            f"{texts[0]!r}): make columns of their real and imaginary parts"
+        )
+    notes = [f"{column.name} has {len(texts)} classes, each with a formula: {list_names(texts)}"]
+    return np.array([str(v) for v in column], dtype=object), notes
+
+
+def _is_complex(text: str) -> bool:
+    """Whether a text is a number with an imaginary part, as Python and most programs write it."""
+    text = text.strip().strip("()").replace(" ", "").replace("i", "j")
+    try:
+        complex(text)
+    except ValueError:
+        return False
+    return "j" in text
+
+
+def _is_number(column: Any) -> bool:
+    """Also true and false; a column without any value holds no text."""
+    from pandas.api.types import is_numeric_dtype
+
+    return is_numeric_dtype(column) or column.dropna().empty
