@@ -77,9 +77,11 @@ def test_what_is_written_is_read_again(a: Dimension, b: Dimension) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["m2", "m 2", "m^", "m^1/2", "(m", "m)", "m^999", "m^(1/0)", "*m", "m/", "m^2^3", "m^m"]
-    + ["(" * 50 + "m" + ")" * 50, "m" * 300, "((m^100)^100)^100", "m^1e9", "m^" + "9" * 150]
-    + ["__import__('os')", "m;kg", "m\x00", "^", "-m", "m^0.333333333333333"],
+    [
+        *("m2", "m 2", "m^", "m^1/2", "(m", "m)", "m^999", "m^(1/0)", "*m", "m/", "m^2^3", "m^m"),
+        *("(" * 50 + "m" + ")" * 50, "m" * 300, "((m^100)^100)^100", "m^1e9", "m^" + "9" * 150),
+        *("__import__('os')", "m;kg", "m\x00", "^", "-m", "m^0.333333333333333"),
+    ],
 )
 def test_what_is_no_unit_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"expected a unit .* got .*: "):
@@ -90,9 +92,10 @@ def test_what_is_no_unit_is_refused(text: str) -> None:
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
-        parse_unit(text)
-    except ValueError as error:
-        assert len(str(error)) < 400
+        found = parse_unit(text)
+    except ValueError:
+        return
+    assert isinstance(found, Dimension)
 
 
 @given(st.text(alphabet="mskg^*/()-12. ²⁻", max_size=30))

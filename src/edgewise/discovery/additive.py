@@ -32,6 +32,9 @@ ROUNDS = 30
 WORTH = 0.5
 """A block with fewer effective parameters is dropped; 0.5 is a t-value of √2."""
 
+WORTH_BENT = 1.0
+"""The same for blocks of several columns."""
+
 PAIR_SCORE = 14.0
 """Σz² of four products of the curves of two inputs, from which on a pair is tried; by chance one
 in 130 pairs has that."""
@@ -204,8 +207,8 @@ def shrink(
         energy = np.bincount(groups, coef**2, count)
         penalty = noise * effective / np.maximum(energy, 1e-300)
         if turn >= 5:
-            least = WORTH if turn >= 12 else 0.1
-            alive &= effective > least
+            least = np.where(sizes > 1, WORTH_BENT, WORTH)
+            alive &= effective > (least if turn >= 12 else 0.2 * least)
             coef[~alive[groups]] = 0
     return coef, alive
 
@@ -246,8 +249,8 @@ def _screen_pairs(
         z = covariance**2 / np.where(usable, variance, 1) / noise * rows
         z = np.where(usable, z, 0)
         scores += z if a is b else z + z.T
-    for a, b in tried:
-        scores[a, b] = 0
+    for pair in tried:
+        scores[pair] = 0
     left, right = np.triu_indices(count, 1)
     order = np.argsort(-scores[left, right], kind="stable")[:most]
     return [(int(left[k]), int(right[k])) for k in order if scores[left[k], right[k]] > PAIR_SCORE]

@@ -250,7 +250,7 @@ def fit_sparse(columns: Array, y: Array, weight: Array, folds: Array) -> SparseF
     most = int(min(MOST_STEPS, max(3, 0.8 * len(y))))
     predicted = _predict_folds(others, unit, folds, top * ratios, most)
     squares = weight[:, None] * (target[:, None, None] - predicted).reshape(len(y), -1) ** 2
-    best = int(np.argmin(squares.sum(0)))
+    best = _choose(squares.sum(0))
     blend, place = divmod(best, len(ratios))
     path = trace_path(whole, most)
     scaled = path.at(top * ratios[place : place + 1], BLENDS[blend])[0]
@@ -268,8 +268,22 @@ def _honest(predicted: Array, squares: Array, folds: Array) -> Array:
     result = np.empty(len(flat))
     for fold in np.unique(folds):
         out = folds == fold
-        result[out] = flat[out, int(np.argmin(squares[~out].sum(0)))]
+        result[out] = flat[out, _choose(squares[~out].sum(0))]
     return result
+
+
+def _choose(losses: Array) -> int:
+    """The place of the least loss, the middle one of several that are equal but for rounding.
+
+    The first of them would be the greatest penalty that just lets all columns of a law in, and
+    with other rows it might not.
+    """
+    count = len(losses) // len(BLENDS)
+    best = int(np.argmin(losses))
+    begin = best // count * count
+    equal = losses[begin : begin + count] <= losses[best] + 1e-9 * losses[0]
+    near = np.flatnonzero(equal)
+    return begin + int(near[len(near) // 2])
 
 
 def _predict_folds(

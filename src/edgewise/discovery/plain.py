@@ -61,8 +61,11 @@ def plain_candidates(problem: Problem) -> list[PlainModel]:
     if problem.robust:
         problem = _weigh_robustly(problem)
     weight = np.ones(problem.rows) if problem.weight is None else problem.weight
+    if len(np.unique(problem.folds[weight > 0])) < 2:
+        level = _average(problem.x, problem.y, weight)[1]
+        return [_scored(problem, weight, "mean", Number(level), np.full(problem.rows, level))]
     models = [_fit_mean(problem, weight)]
-    if problem.variance > 0 and np.ptp(problem.y) > 0:
+    if np.ptp(problem.y) > 0:
         models.append(_fit_linear(problem, weight))
         models.append(_fit_sparse_linear(problem, weight))
         models.append(_fit_quadratic(problem, weight))

@@ -189,14 +189,14 @@ def _first_independent(
 ) -> list[int]:
     """The places of vectors that don't depend on those before them; at most so many."""
     reduced: list[tuple[int, list[Fraction]]] = []
-    places = []
+    places: list[int] = []
     for place, vector in enumerate(vectors):
         if len(places) == most:
             break
         rest = [Fraction(v) for v in vector]
-        for lead, row in reduced:
-            if rest[lead] != 0:
-                factor = rest[lead]
+        for known, row in reduced:
+            if rest[known] != 0:
+                factor = rest[known]
                 rest = [a - factor * b for a, b in zip(rest, row, strict=True)]
         lead = next((k for k, v in enumerate(rest) if v != 0), None)
         if lead is not None:
