@@ -432,7 +432,7 @@ def test_two_classes_end_with_an_accuracy(tmp_path, capsys):
         ({"w": [-1.0] * ROWS}, ("--target", "y", "--weight", "w"), "weights of at least 0"),
         ({}, ("--target", "y", "--units", "c=m"), "names of inputs, got c: choose from a, b"),
         ({}, ("--target", "y", "--units", "nowhere.json"), "nowhere.json"),
-        ({}, ("--target", "y", "--units", "a=furlong"), "furlong"),
+        ({}, ("--target", "y", "--units", "a=m^^2"), "m^^2"),
         ({}, ("--target", "y", "--jobs", "0"), "Invalid value for '--jobs'"),
         (
             {"kind": ["red", "blue", "red"] * 100},

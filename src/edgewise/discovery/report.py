@@ -304,9 +304,9 @@ def _network(discovery: Discovery, prefix: str) -> dict[str, Any] | None:
         return {"picture": None, "obstacle": str(error), "meanings": {}}
     picture = svg(figure, "The formula as a network", f"{prefix}-network", themed=False)
     used = discovery.winner.tree.inputs
-    meanings = {numbered("x", k): name for k, name in meanings.items() if k in used}
-    meanings |= {numbered("y", k): name for k, name in more.items()}
-    return {"picture": _markup(picture), "obstacle": None, "meanings": meanings}
+    said = {numbered("x", k): name for k, name in meanings.items() if k in used}
+    said |= {numbered("y", k): name for k, name in more.items()}
+    return {"picture": _markup(picture), "obstacle": None, "meanings": said}
 
 
 def _drawable(names: Sequence[str], letter: str) -> tuple[list[str], dict[int, str]]:

@@ -111,9 +111,13 @@ def shorten_names(names: Sequence[str]) -> tuple[list[str], dict[str, str]]:
 
 
 def _can_set(name: str) -> bool:
+    from matplotlib.font_manager import findfont, get_font
     from matplotlib.textpath import TextToPath
 
     if set(name) & set("\\^~{}$"):  # what mathtext's text mode hasn't
+        return False
+    letters = get_font(findfont("STIXGeneral"))  # asked first: mathtext logs what it misses
+    if not all(letters.get_char_index(ord(c)) for c in name):
         return False
     try:
         _Setter(TextToPath(), "").width(name_in_latex(name))
