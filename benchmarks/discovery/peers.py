@@ -56,6 +56,9 @@ products of these or exp of a log, sinh and cosh are sums of exps. The 120 equat
 without atan, which none of them needs.
 """
 
+TRIES = 3
+"""Starts of a program that a signal ends, each with another seed and all of the time."""
+
 POPULATION = 1000
 ENOUGH = 1e-6  # relative error at which a search is over; operon computes in float32
 
@@ -94,19 +97,16 @@ def operon_fit(x: Array, y: Array, seconds: float, seed: int, threads: int = 2) 
         generations=10**9,  # time is the only limit
         max_evaluations=10**12,
         n_threads=threads,
-        warm_start=True,
     )
-    start = time.perf_counter()
-    left, part = seconds, 0
-    # With two objectives it never stops by itself, so it runs in parts, each from where the last
-    # one ended, and is asked in between.
-    while part == 0 or left > 0.5:
-        longest = max(1, round(min(seconds / 10, left)))
-        model.set_params(max_time=longest, random_state=1000 * seed + part).fit(x, y)
-        left, part = start + seconds - time.perf_counter(), part + 1
+    # With two objectives it never stops by itself, so a short run goes first, and where that isn't
+    # exact a fresh one with all of the time. To go on from where a run ended crashes operon 0.6.2
+    # every other time.
+    for part, longest in enumerate((seconds / 6, seconds)):
+        start = time.perf_counter()
+        model.set_params(max_time=max(1, round(longest)), random_state=1000 * seed + part).fit(x, y)
+        used = time.perf_counter() - start
         if np.sqrt(np.mean((model.predict(x) - y) ** 2)) <= ENOUGH * scale:
             break
-    used = time.perf_counter() - start
     # So many digits after the point, for constants that may be as small as 1e-12.
     formula = model.get_model_string(model.model_, precision=30)
     return Fit(_real(formula, "operon"), model.predict, used)
@@ -294,6 +294,8 @@ def run(
 ) -> dict[str, Any]:
     """Run a peer in another Python and return what it wrote, with nan for null predictions.
 
+    One that crashes is started again.
+
     Shape:
         - x_train: ``(N, n)``; y_train: ``(N,)`` or ``(N, 1)``; x_test: ``(M, n)``
 
@@ -304,13 +306,17 @@ def run(
     with tempfile.TemporaryDirectory() as folder:
         problem, result = Path(folder, "problem.npz"), Path(folder, "result.json")
         np.savez(problem, x_train=x_train, y_train=y_train, x_test=x_test)
-        options = ["--peer", peer, "--seconds", str(seconds), "--seed", str(seed)]
-        options += ["--threads", str(threads)]
-        # -I keeps this folder, whose files have common names, off the path of the peer's imports.
-        command = [str(python), "-I", __file__, *options, str(problem), str(result)]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=2 * seconds + 60)
+        for again in range(TRIES):
+            options = ["--peer", peer, "--seconds", str(seconds), "--threads", str(threads)]
+            options += ["--seed", str(seed + 100_000 * again), str(problem), str(result)]
+            # -I keeps this folder, whose files have common names, off the path of their imports.
+            command = [str(python), "-I", __file__, *options]
+            done = subprocess.run(command, capture_output=True, text=True, timeout=2 * seconds + 60)
+            if done.returncode >= 0:
+                break
         if done.returncode:
-            raise RuntimeError(f"{peer} failed in {python}: {done.stderr.strip()[-2000:]}")
+            how = f"exit status {done.returncode}: {done.stderr.strip()[-2000:]}"
+            raise RuntimeError(f"{peer} failed in {python} with {how}")
         found = json.loads(result.read_text())
     found["test_prediction"] = np.array(found["test_prediction"], dtype=float)
     return found

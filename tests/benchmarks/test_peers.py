@@ -163,7 +163,7 @@ def test_run_goes_through_another_python(tmp_path):
 MADE_UP = """
 class SymbolicRegressor:
     def __init__(self, **options):
-        assert options["warm_start"] and options["objectives"] == ["r2", "length"]
+        assert options["objectives"] == ["r2", "length"]
         self.model_ = "a tree"
 
     def set_params(self, max_time, random_state):
@@ -185,6 +185,17 @@ class SymbolicRegressor:
 def test_run_says_why_it_failed():
     with pytest.raises(RuntimeError, match=r"(?s)operon failed in .*No module named 'pyoperon'"):
         peers.run(sys.executable, "operon", X, X1, X[:5], seconds=1)
+
+
+def test_one_that_crashes_is_started_again(tmp_path):
+    """By a signal; it has three tries, each with another seed."""
+    python, log = tmp_path / "python", tmp_path / "log"
+    python.write_text(f'#!/bin/sh\necho "${{10}}" >> {log}\nkill -SEGV $$\n')
+    python.chmod(0o755)
+    with pytest.raises(RuntimeError, match=r"operon failed in .* with exit status -11"):
+        peers.run(python, "operon", X, X1, X[:5], seconds=1, seed=7)
+    seeds = [int(line) for line in log.read_text().splitlines()]
+    assert len(seeds) == len(set(seeds)) == 3
 
 
 def test_importing_it_needs_no_peer_and_no_sympy():
