@@ -13,7 +13,7 @@ from edgewise.symbolic import LIBRARY, SymbolicKAN, regress
 from edgewise.symbolic.criterion import formula_bits, inexact_constants
 from edgewise.symbolic.evidence import explained_fraction, judge
 from edgewise.symbolic.network import Edge, SymbolicEdges, SymbolicLayer
-from edgewise.symbolic.regress import improved, report_of
+from edgewise.symbolic.regress import improve, report_of
 from edgewise.symbolic.suggestions import Candidate
 from edgewise.training import levenberg_marquardt
 
@@ -158,9 +158,11 @@ def test_a_library_without_the_function_is_no_formula():
     x = points()
     y = torch.sin(6 * x[:, :1]) + x[:, 1:]
     poor = LIBRARY.only("0", "x", "x^2", "x^3")
-    found = regress(learned([2, 1], x, y, ew.BSpline(10), steps=5), x, y, library=poor, budget=LONG)
+    model = learned([2, 1], x, y, ew.BSpline(10), steps=5)
+    found = regress(model, x, y, library=poor, expressions=False, budget=LONG)
     assert not found.report.found
     assert {e.function for e in found.report.edges} <= set(poor)
+    assert not regress(model, x, y, library=poor, budget=10).report.found
 
 
 def test_constant_targets_are_no_formula():
@@ -176,8 +178,8 @@ def test_numeric_above_leaves_curves():
     x = points()
     y = torch.sin(2 * x[:, :1]) + (x[:, 1:] * 9).sin() * (x[:, 1:] * 4).cos()
     model = learned([2, 1], x, y, ew.BSpline(20), steps=5)
-    library = LIBRARY.only("0", "x", "x^2", "sin")
-    found = regress(model, x, y, library=library, numeric_above=1e-3, budget=LONG)
+    plain = {"library": ["0", "x", "x^2", "sin"], "expressions": False, "budget": LONG}
+    found = regress(model, x, y, numeric_above=1e-3, **plain)
     assert not found.is_symbolic
     assert found.stack()[0].numeric_ends() == [(1, 0)]
     assert found.edge_labels() == [[["sin"], [None]]]
@@ -186,10 +188,56 @@ def test_numeric_above_leaves_curves():
     assert found.report.reason == "some edges are still curves"
     assert "(curve)" in str(found.report)
     assert found.report.r2 > 0.999
-    none = regress(model, x, y, library=library, numeric_above=0.0, budget=LONG)
+    none = regress(model, x, y, numeric_above=0.0, **plain)
     assert none.stack()[0].numeric_ends()
-    every = regress(model, x, y, library=library, numeric_above=math.inf, budget=LONG)
+    every = regress(model, x, y, numeric_above=math.inf, **plain)
     assert every.is_symbolic
+
+
+EDGES = {
+    "cubic": lambda x: x**3 + x**2 + x,
+    "product": lambda x: torch.sin(3 * x) * torch.exp(-x),
+    "two terms": lambda x: x * torch.sin(4 * x) + x**2,
+}
+
+
+@pytest.mark.parametrize("kind", EDGES)
+def test_edges_become_expressions(kind, tmp_path):
+    """Of one network with two inputs: a curve that no single function is, beside one that is."""
+    x, fresh = points(), points(seed=9)
+
+    def law(x):
+        return EDGES[kind](x[:, :1]) + 2 * x[:, 1:].exp()
+
+    model = learned([2, 1], x, law(x), ew.BSpline(24, 5), steps=5)
+    found = regress(model, x, law(x), budget=LONG)
+    assert found.report.exact, found.report
+    assert found(fresh).detach().numpy() == pytest.approx(law(fresh).numpy(), abs=1e-9)
+    assert as_numbers(found.formula(), fresh) == pytest.approx(law(fresh)[:, 0].numpy(), abs=1e-9)
+    assert not found.formula().atoms(sympy.Float)
+    first, second = sorted(found.report.edges, key=lambda e: e.input)
+    assert second.function == "exp"
+    assert found.edge_labels()[0][0][0] == first.function
+    assert first.r2 > 0.9999
+    assert not regress(model, x, law(x), expressions=False, budget=LONG).report.found
+    found.save(tmp_path / "m.safetensors")
+    assert ew.load(tmp_path / "m.safetensors").formula() == found.formula()
+
+
+def test_hidden_edges_become_expressions():
+    """exp(-h) sin(3 h) of h = x0 + x1²."""
+    x = points(count=600)
+    middle = x[:, :1] + x[:, 1:] ** 2
+    y = torch.exp(-middle) * torch.sin(3 * middle)
+    layers = [ew.KANLinear(n, 1, basis=ew.BSpline(40, 5), norm=None, dtype=F64) for n in (2, 1)]
+    levenberg_marquardt(layers[0], (x, middle / 3), steps=3)
+    levenberg_marquardt(layers[1], (layers[0](x).detach(), y), steps=3)
+    found = regress(ew.KAN.from_layers(layers), x, y, budget=LONG)
+    assert found.report.exact, found.report
+    fresh = points(seed=5)
+    h = fresh[:, :1] + fresh[:, 1:] ** 2
+    wanted = (torch.exp(-h) * torch.sin(3 * h)).numpy()
+    assert found(fresh).detach().numpy() == pytest.approx(wanted, abs=1e-9)
 
 
 # ---- how ----------------------------------------------------------------------------------------
@@ -233,7 +281,7 @@ def test_float32_lists_and_hours_of_budget_or_none():
     assert {p.dtype for p in model.parameters()} == {torch.float32}
 
 
-def test_improved_takes_the_better_candidate():
+def test_improve_takes_the_better_candidate():
     x = points(1)
     y = torch.sin(3 * x)
     line = Edge(0, 0, LIBRARY["x"], 1.0, 0.0, 1.0)
@@ -241,7 +289,7 @@ def test_improved_takes_the_better_candidate():
     edges = SymbolicEdges(1, torch.zeros(1, dtype=F64), [line])
     start = SymbolicKAN([SymbolicLayer(edges)])
     options = {(0, 0, 0): [Candidate(e, 0.0, 1.0, 0.0, 1.0) for e in (line, wave)]}
-    found = improved(start, options, x, y, LONG)
+    found = improve(start, options, x, y, LONG)
     assert found.edge_labels() == [[["sin"]]]
     assert (found(x) - y).abs().max() < 1e-9
     report = report_of(found, x, y)

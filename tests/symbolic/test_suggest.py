@@ -4,12 +4,14 @@ import copy
 import math
 
 import pytest
+import sympy
 import torch
 
 import edgewise as ew
 from edgewise.symbolic import LIBRARY, suggest
 from edgewise.symbolic.build import all_curves, with_edges
-from edgewise.symbolic.network import Edge
+from edgewise.symbolic.composite import make_function
+from edgewise.symbolic.edges import Edge
 from edgewise.symbolic.suggestions import spread_rows
 from edgewise.training import levenberg_marquardt
 
@@ -68,16 +70,38 @@ def test_all_edges_at_once_are_those_alone():
     g = torch.Generator().manual_seed(0)
     model = ew.KAN([3, 2, 1], generator=g, dtype=F64)
     model.layers[0].mask = torch.tensor([[1, 1], [1, 0], [1, 1]], dtype=F64)
-    every = suggest(model, x, top=3)
+    every = suggest(model, x, top=3, expressions=False)
     first = {(0, i, o) for i in range(3) for o in range(2)} - {(0, 1, 1)}
     assert set(every) == first | {(1, 0, 0), (1, 1, 0)}
     for place, found in every.items():
         assert len(found) == 3
         if place[1:] != (0, 0):  # some of them will do
             continue
-        alone = suggest(model, x, place, top=3)
+        alone = suggest(model, x, place, top=3, expressions=False)
         assert [s.function for s in alone] == [s.function for s in found]
         assert [s.bits for s in alone] == pytest.approx([s.bits for s in found], rel=1e-6)
+
+
+def test_expressions_come_where_no_function_will_do():
+    x = points(1)
+    model = model_of(1, (lambda x: x**3 + 2 * x**2 + 3 * x,), x)
+    found = suggest(model, x, (0, 0, 0), floor=1e-9)
+    best = found[0]
+    z = sympy.Symbol("z")
+    polynomial = sympy.nsimplify(make_function(best.tree).sympy(z), rational=True, tolerance=1e-4)
+    assert sympy.expand(polynomial) == z**3 + 2 * z**2 + 3 * z
+    assert (best.a, best.b, best.c) == (1, 0, 1)
+    assert best.harm < 1e-9
+    assert [s.bits for s in found] == sorted(s.bits for s in found)
+    at = torch.linspace(-1, 1, 50, dtype=F64)[:, None]
+    values = best.c * make_function(best.tree)(at) + best.d
+    gap = values - model(at).detach()  # but for the constant that the node adds
+    torch.testing.assert_close(gap - gap.mean(), 0 * gap, rtol=0, atol=1e-4)
+    plain = suggest(model, x, (0, 0, 0), floor=1e-9, expressions=False)
+    assert {s.tree for s in plain} == {None}
+    assert {s.function for s in plain} <= set(LIBRARY)
+    assert plain[0].bits > best.bits
+    assert suggest(model, x, (0, 0, 0), floor=1e-9)[0] == best
 
 
 def test_harm_is_what_the_exchange_costs():
@@ -119,7 +143,7 @@ def test_library_reach_and_top():
     assert suggest(model, x, (0, 0, 0), reach=24)[0].function == "sin"
     (cos,) = suggest(model, x, (0, 0, 0), reach=24, library=LIBRARY.without("sin"), top=1)
     assert (cos.function, cos.r2) == ("cos", pytest.approx(1, abs=1e-4))
-    few = suggest(model, x, (0, 0, 0), library=LIBRARY.only("x", "tanh"), top=9)
+    few = suggest(model, x, (0, 0, 0), library=["x", "tanh"], top=9, expressions=False)
     assert {s.function for s in few} == {"x", "tanh"}
 
 

@@ -22,6 +22,7 @@ from edgewise.symbolic.expression import (
     Power,
     Product,
     Sum,
+    add,
 )
 from edgewise.symbolic.library import LIBRARY, TINY, Function
 
@@ -89,6 +90,42 @@ def _moved(number: Number, value: float, epsilon: float) -> Number:
     if abs(value - number.value) <= (0 if number.exact is None else 4 * epsilon * abs(value)):
         return number
     return Number(value)
+
+
+def split_constant(function: Function) -> tuple[float, Function]:
+    """The number that an expression adds, which the bias of a node makes up for, and the rest."""
+    if not isinstance(function.tree, Sum):
+        return 0.0, function
+    numbers = [t for t in function.tree.terms if isinstance(t, Number)]
+    if not numbers:
+        return 0.0, function
+    rest = [t for t in function.tree.terms if not isinstance(t, Number)]
+    return sum(n.value for n in numbers), make_function(add(*rest))
+
+
+def form_of(function: Function) -> str:
+    """What two functions have in common that differ in the numbers inside only."""
+    return function.name if function.tree is None else _form(function.tree)
+
+
+def _form(node: Expression) -> str:
+    if isinstance(node, Number):
+        return "#"
+    if isinstance(node, Power) and isinstance(node.exponent, Number):
+        exponent = node.exponent.key if _is_exact(node.exponent) else "#"
+        return f"({_form(node.base)})**{exponent}"
+    name = node.function.name if isinstance(node, Apply) else type(node).__name__
+    parts = ", ".join(map(_form, node.parts))
+    return f"{name}({parts})"
+
+
+def count_constants(tree: Expression) -> int:
+    """How many numbers of an expression are there for the fit: all but exponents and signs."""
+    if isinstance(tree, Number):
+        return int(tree.exact is None or abs(tree.value) != 1)
+    if isinstance(tree, Power) and _is_exact(tree.exponent):
+        return count_constants(tree.base)
+    return sum(map(count_constants, tree.parts))
 
 
 def bits_of(tree: Expression) -> float:

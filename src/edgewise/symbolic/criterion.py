@@ -27,6 +27,7 @@ import math
 import torch
 from torch import Tensor, nn
 
+from edgewise.symbolic.composite import count_constants
 from edgewise.symbolic.library import Function
 from edgewise.symbolic.network import Edge, SymbolicKAN, SymbolicLayer
 
@@ -51,7 +52,12 @@ def unexplained(model: nn.Module, x: Tensor, y: Tensor, variance: float) -> floa
 
 
 def constants(function: Function) -> int:
-    """How many of a, b and c the function needs: those that c and d don't make up for."""
+    """How many of a, b and c the function needs: those that c and d don't make up for.
+
+    Of an expression: the numbers inside. Round ones count too, for they were picked to fit.
+    """
+    if function.tree is not None:
+        return count_constants(function.tree)
     return {"": 3, "scale": 2, "shift": 2, "both": 1}[function.free]
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import torch
 
 from edgewise.symbolic.build import rebuild_layer, with_layers
+from edgewise.symbolic.composite import split_constant
 from edgewise.symbolic.constants import Constant
 from edgewise.symbolic.edges import ConstantIndex, Edge, Scalar
 from edgewise.symbolic.library import Function
@@ -133,6 +134,9 @@ def _settle(edges: list[_Values], bias: list[float], products: list[int]) -> Non
         if edge.fixed:
             continue
         f = edge.function
+        if f.tree is not None:
+            constant, rest = split_constant(f)
+            edge = replace(gain(edge, edge.c * constant), function=rest)
         if f.symmetric and edge.a < 0:
             line = _line(f, -1.0, 0.0)
             if line is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any
@@ -16,19 +16,9 @@ from edgewise.grids.layers import as_input
 from edgewise.interpret.edges import check_kan
 from edgewise.interpret.names import distinct_names
 from edgewise.interpret.unmix import mixes, unmix
-from edgewise.symbolic.build import (
-    all_curves,
-    exchange,
-    trainable,
-    with_edges,
-    without_dead,
-)
-from edgewise.symbolic.criterion import (
-    LEAST_FVU,
-    formula_bits,
-    unexplained,
-    variance_of,
-)
+from edgewise.symbolic.build import all_curves, exchange, trainable, with_edges, without_dead
+from edgewise.symbolic.composite import form_of
+from edgewise.symbolic.criterion import LEAST_FVU, formula_bits, unexplained, variance_of
 from edgewise.symbolic.edges import EdgeIndex
 from edgewise.symbolic.evidence import judge
 from edgewise.symbolic.library import LIBRARY, Function, Library
@@ -37,7 +27,9 @@ from edgewise.symbolic.report import EdgeReport, Report
 from edgewise.symbolic.snap import snap as snap_constants
 from edgewise.symbolic.suggestions import (
     Candidate,
+    add_expressions,
     candidates,
+    check_real,
     check_search,
     spread_rows,
 )
@@ -47,6 +39,8 @@ FIT_ROWS = 2000
 """Rows on which the search refits; the end is done on FINAL_ROWS."""
 FINAL_ROWS = 20_000
 LEAST_FLOOR, MOST_FLOOR = 1e-12, 0.25
+CURVE_ERROR = 1e-4
+"""Of y's variance: the error that a trained network may have and not tell, where y isn't given."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +50,15 @@ class _Task:
     x: Tensor
     y: Tensor
     variance: float
-    functions: list[Function]
+    library: Library
     reach: float
     deadline: float
+    expressions: bool
+    least_floor: float
     bar: Any
 
-    def share(self, model: nn.Module) -> float:
-        """The share of y's variance that the model leaves unexplained."""
+    def fvu(self, model: nn.Module) -> float:
+        """The fraction of y's variance that the model leaves unexplained."""
         return unexplained(model, self.x, self.y, self.variance)
 
     def late(self) -> bool:
@@ -74,9 +70,10 @@ def regress(
     x: Any,
     y: Any = None,
     *,
-    library: Library = LIBRARY,
+    library: Library | Iterable[str | Function] = LIBRARY,
     reach: float = 16.0,
     numeric_above: float | None = None,
+    expressions: bool = True,
     snap: bool = True,
     budget: float = 30.0,
     input_names: Sequence[str] | None = None,
@@ -84,11 +81,14 @@ def regress(
 ) -> SymbolicKAN:
     """Give every edge of a network a function with a name.
 
+    Where no single function will do, an edge may become an expression: a sum, a product, a ratio or
+    a composition of them.
+
     All edges and all functions are fitted at once. Then the edges whose exchange costs the network
     least get their function, the rest is refitted, and so on until no curve is left. Then other
     functions are tried in the place of those chosen, and kept where they make the description of
     the data shorter (:mod:`.criterion`). At last constants are snapped to simple numbers where the
-    data permits (:func:`~edgewise.symbolic.snap.snapped`). The refits are by
+    data permits (:func:`~edgewise.symbolic.snap.snap`). The refits are by
     Levenberg-Marquardt, on y.
 
     A model whose normalisations mix the inputs is first turned into one whose edges are functions
@@ -97,10 +97,11 @@ def regress(
     Args:
         model: a KAN, as small as possible: pruned. It isn't changed.
         x, y: data; y is what the model answers if it isn't given. At most 20,000 rows are used.
-        library: the functions to choose from.
+        library: the functions to choose from; names are those of ``LIBRARY``.
         reach: the greatest |a| to try, where x is scaled to [-1, 1].
-        numeric_above: edges whose best function would leave more than this share of y's variance
-            unexplained stay curves; None gives each a function.
+        numeric_above: edges whose best function would leave more than this fraction of y's
+            variance unexplained stay curves; None gives each a function.
+        expressions: whether edges may become expressions.
         snap: whether to look for simple constants.
         budget: seconds, roughly: the search for better functions ends after half of it.
         input_names: for the formula; the model's own if it has some.
@@ -115,14 +116,17 @@ def regress(
 
     Raises:
         TypeError: if the model is no KAN.
-        ValueError: if data isn't finite or doesn't fit the model, or library or reach leave
-            nothing to search.
+        ValueError: if data isn't finite or real, is beyond 1e±70, or doesn't fit the model, or
+            library or reach leave nothing to search.
     """
     began = perf_counter()
     kan = check_kan("regress", model)
+    library = Library.of(library)
     check_search("regress", library, reach=reach)
+    check_real("regress", "x", x)
     x = as_input(model, x)
     x = x.reshape(-1, x.shape[-1]).double()
+    given = y is not None
     with torch.no_grad():
         y = kan(x.to(next(kan.parameters()))).double() if y is None else _target(y, kan, x)
     x, y = spread_rows(x, FINAL_ROWS), spread_rows(y, FINAL_ROWS)
@@ -133,20 +137,22 @@ def regress(
         network.input_names = distinct_names("regress", input_names, kan.in_features)
     with tqdm(disable=not progress, unit="edge", desc="regress") as bar:
         few = spread_rows(x, FIT_ROWS), spread_rows(y, FIT_ROWS)
+        deadline = began + budget / 2
         variance = variance_of(few[1])
-        task = _Task(*few, variance, library.searched(), reach, began + budget / 2, bar)
-        before = task.share(network)
-        found, edges = _all_fixed(network, task, before, numeric_above)
-        if found.is_symbolic:
-            found = without_dead(_exchanged(_refitted(found, task, 30), edges, task))
-        found = _refitted(found, replace(task, x=x, y=y), 50)
+        least = LEAST_FLOOR if given else CURVE_ERROR
+        task = _Task(*few, variance, library, reach, deadline, expressions, least, bar)
+        before = task.fvu(network)
+        result, options = _name_curves(network, task, before, numeric_above)
+        if result.is_symbolic:
+            result = without_dead(_try_others(_refit(result, task, 30), options, task))
+        result = _refit(result, replace(task, x=x, y=y), 50)
         if snap:
-            found = snap_constants(found, x, y)
-    found.report = _report(found, x, y, before, edges, perf_counter() - began)
-    return found
+            result = snap_constants(result, x, y)
+    result.report = _report(result, x, y, before, options, perf_counter() - began)
+    return result
 
 
-def improved(
+def improve(
     model: SymbolicKAN,
     options: dict[EdgeIndex, list[Candidate]],
     x: Tensor,
@@ -159,12 +165,12 @@ def improved(
     """
     variance = variance_of(y)
     deadline = perf_counter() + seconds
-    task = _Task(x, y, variance, [], 0.0, deadline, tqdm(disable=True))
-    found = _exchanged(_refitted(model, task, 30), options, task)
-    return _refitted(found, task, 30)
+    task = _Task(x, y, variance, LIBRARY, 0.0, deadline, False, LEAST_FLOOR, tqdm(disable=True))
+    return _refit(_try_others(_refit(model, task, 30), options, task), task, 30)
 
 
 def _target(y: Any, model: nn.Module, x: Tensor) -> Tensor:
+    check_real("regress", "y", y)
     y = torch.as_tensor(y).to(x)
     y = y[:, None] if y.dim() == 1 else y
     outputs = model.widths[-1]  # type: ignore[index]
@@ -176,94 +182,119 @@ def _target(y: Any, model: nn.Module, x: Tensor) -> Tensor:
     return y
 
 
-def _floor(share: float) -> float:
-    return min(max(share, LEAST_FLOOR), MOST_FLOOR)
+def _floor(fvu: float) -> float:
+    return min(max(fvu, LEAST_FLOOR), MOST_FLOOR)
 
 
-def _refitted(model: SymbolicKAN, task: _Task, steps: int) -> SymbolicKAN:
+def _refit(model: SymbolicKAN, task: _Task, steps: int) -> SymbolicKAN:
     """The model with its constants and curves fitted to y; itself if that fails."""
     if trainable(model) > MOST_PARAMETERS:
         return model
-    before = task.share(model)
+    before = task.fvu(model)
     try:
         new = model.refine(task.x, task.y, steps)
     except ValueError:  # predictions that aren't finite
         return model
-    return new if task.share(new) <= before else model
+    return new if task.fvu(new) <= before else model
 
 
-def _all_fixed(
+def _name_curves(
     model: SymbolicKAN, task: _Task, before: float, numeric_above: float | None
 ) -> tuple[SymbolicKAN, dict[EdgeIndex, list[Candidate]]]:
     """Functions for the curves, least harmful first; and the candidates of each when chosen."""
     chosen: dict[EdgeIndex, list[Candidate]] = {}
-    left = {(k, i, o) for k, s in enumerate(model.stack()) for i, o in s.numeric_ends()}
+    left = {EdgeIndex(k, i, o) for k, s in enumerate(model.stack()) for i, o in s.numeric_ends()}
     task.bar.total = len(left)
     least = max(1, len(left) // 8)
     while left:
-        floor = _floor(max(before, task.share(model)))
-        found = candidates(
-            model, task.x, task.variance, floor, task.functions, reach=task.reach, wanted=left
+        floor = _floor(max(before, task.fvu(model)))
+        options = candidates(
+            model,
+            task.x,
+            task.variance,
+            floor,
+            task.library.searched(),
+            reach=task.reach,
+            wanted=left,
         )
-        order = sorted(left, key=lambda p: found[p][0].harm)
-        if numeric_above is not None:
-            stay = [p for p in order if found[p][0].harm > numeric_above]
-            order = [p for p in order if p not in set(stay)]
-            if not order:
-                break
-        now = _batch(order, found, floor, least if not task.late() else len(order))
-        chosen |= {p: found[p] for p in now}
-        model = with_edges(model, {p: (found[p][0].edge, found[p][0].d) for p in now})
-        left -= set(now)
+        order = sorted(left, key=lambda p: options[p][0].harm)
+        most = math.inf if numeric_above is None else numeric_above
+        fit = [p for p in order if options[p][0].harm <= most]
+        now = _batch(fit or order, options, floor, least if not task.late() else len(order))
+        now_options = _with_expressions({p: options[p] for p in now}, model, task, floor)
+        now_options = {p: found for p, found in now_options.items() if found[0].harm <= most}
+        if not now_options:
+            break
+        chosen |= now_options
+        best = {p: found[0] for p, found in now_options.items()}
+        model = with_edges(model, {p: (c.edge, c.d) for p, c in best.items()})
+        left -= set(best)
         if left:
-            model = _refitted(model, task, 5 if trainable(model) < 400 else 2)
-        task.bar.update(len(now))
+            model = _refit(model, task, 5 if trainable(model) < 400 else 2)
+        task.bar.update(len(best))
     return model, chosen
 
 
+def _with_expressions(
+    options: dict[EdgeIndex, list[Candidate]], model: SymbolicKAN, task: _Task, floor: float
+) -> dict[EdgeIndex, list[Candidate]]:
+    if not task.expressions:
+        return options
+    return add_expressions(
+        options,
+        model,
+        task.x,
+        task.variance,
+        max(floor, task.least_floor),
+        task.library,
+        reach=task.reach,
+        seconds=task.deadline - perf_counter(),
+    )
+
+
 def _batch(
-    order: list[EdgeIndex], found: dict[EdgeIndex, list[Candidate]], floor: float, least: int
+    order: list[EdgeIndex], options: dict[EdgeIndex, list[Candidate]], floor: float, least: int
 ) -> list[EdgeIndex]:
     """Those whose exchange the network won't notice, and at least a few."""
     now: list[EdgeIndex] = []
     harm = 0.0
-    for place in order:
-        harm += found[place][0].harm
+    for index in order:
+        harm += options[index][0].harm
         if harm > floor and len(now) >= least:
             break
-        now.append(place)
+        now.append(index)
     return now
 
 
-def _exchanged(
+def _try_others(
     model: SymbolicKAN, options: dict[EdgeIndex, list[Candidate]], task: _Task
 ) -> SymbolicKAN:
     """The model with other candidates where they shorten the description, tried one by one."""
     rows = len(task.x)
-    share = task.share(model)
-    bits = formula_bits(model, share, rows)
-    improved = True
-    while improved and share > LEAST_FVU:
-        improved = False
-        for place, shortlist in options.items():
+    fvu = task.fvu(model)
+    bits = formula_bits(model, fvu, rows)
+    better = True
+    while better and fvu > LEAST_FVU:
+        better = False
+        for index, shortlist in options.items():
             for option in shortlist:
                 if task.late():
                     return model
-                if _has(model, place, option):
+                if _has(model, index, option):
                     continue
-                trial = _refitted(exchange(model, place, option.edge, task.x), task, 10)
-                new_share = task.share(trial)
-                new_bits = formula_bits(trial, new_share, rows)
+                trial = _refit(exchange(model, index, option.edge, task.x), task, 10)
+                new_fvu = task.fvu(trial)
+                new_bits = formula_bits(trial, new_fvu, rows)
                 if new_bits < bits - 1:
-                    model, bits, share, improved = trial, new_bits, new_share, True
+                    model, bits, fvu, better = trial, new_bits, new_fvu, True
     return model
 
 
-def _has(model: SymbolicKAN, place: EdgeIndex, option: Candidate) -> bool:
-    layer = model.stack()[place[0]].symbolic
+def _has(model: SymbolicKAN, index: EdgeIndex, option: Candidate) -> bool:
+    layer = model.stack()[index[0]].symbolic
     for (i, o), f in zip(layer.ends, layer.functions, strict=True):
-        if (i, o) == place[1:]:
-            return f.name == option.edge.function.name
+        if (i, o) == index[1:]:
+            return form_of(f) == form_of(option.edge.function)
     return option.edge.function.name == "0"
 
 
@@ -283,22 +314,23 @@ def _report(
     with torch.no_grad():
         residual = y - model(x)
     variance = variance_of(y)
-    share = float(residual.square().mean()) / variance
+    fvu = float(residual.square().mean()) / variance
     verdict = judge(model, x, y, residual, before)
     edges = []
     for k, layer in enumerate(model.stack()):
         for (i, o), f in zip(layer.symbolic.ends, layer.symbolic.functions, strict=True):
-            same = [c.r2 for c in options.get((k, i, o), []) if c.edge.function.name == f.name]
+            mine = options.get(EdgeIndex(k, i, o), [])
+            same = [c.r2 for c in mine if form_of(c.edge.function) == form_of(f)]
             edges.append(EdgeReport(k, i, o, f.name, same[0] if same else None))
         edges += [EdgeReport(k, i, o, None, None) for i, o in layer.numeric_ends()]
     return Report(
         edges=edges,
-        r2=1 - share,
+        r2=1 - fvu,
         rmse=float(residual.square().mean().sqrt()),
         network_r2=1 - before,
         found=verdict.found,
         exact=verdict.exact,
         reason=verdict.reason,
-        bits=formula_bits(model, share, len(x)),
+        bits=formula_bits(model, fvu, len(x)),
         seconds=seconds,
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
 
 import torch
@@ -12,13 +14,33 @@ from edgewise.grids.layers import as_input
 from edgewise.interpret.edges import check_kan, edge_values
 from edgewise.interpret.unmix import mixes
 from edgewise.symbolic.build import all_curves
+from edgewise.symbolic.composite import make_function, split_constant
+from edgewise.symbolic.constants import Constant
 from edgewise.symbolic.criterion import edge_bits, variance_of
-from edgewise.symbolic.edges import Edge, EdgeIndex
+from edgewise.symbolic.curves import find_curves
+from edgewise.symbolic.edges import Edge, EdgeIndex, SymbolicLayer
+from edgewise.symbolic.explore import Level
+from edgewise.symbolic.expression import (
+    Apply,
+    Expression,
+    Input,
+    Number,
+    Power,
+    factors_of,
+    terms_of,
+)
 from edgewise.symbolic.fit import Curves, FunctionFit, fit_function
 from edgewise.symbolic.library import LIBRARY, Function, Library
 from edgewise.symbolic.network import SymbolicKAN
+from edgewise.symbolic.search import Effort
 
 POINTS = 256
+EFFORT = (Level(1000, 1000, 4, Effort(3, 16, 400, 4), Effort(2, 12, 150, 3), 0, 4),)
+"""Of the search for an expression on one edge: a few seconds of work at most."""
+LEAST_FLOOR = 1e-20
+"""Of a curve: float64 knows it no better."""
+SLACK = 3.0
+"""A network's own error may be so many times the floor on a single edge."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +70,21 @@ def check_search(owner: str, library: Library, **positive: float) -> None:
             raise ValueError(f"{owner} expected {name} > 0, got {value}: leave it out")
 
 
+def check_real(owner: str, name: str, values: Any) -> None:
+    """Raises ValueError for complex numbers: their imaginary parts would be lost."""
+    try:
+        tensor = torch.as_tensor(values)
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise TypeError(
+            f"{owner} expected {name} as a tensor or an array of numbers, got {type(values)}"
+        ) from error
+    if tensor.is_complex():
+        raise ValueError(
+            f"{owner} expected real numbers in {name}, got {tensor.dtype}: pass real and imaginary "
+            "parts as columns of their own"
+        )
+
+
 def spread_rows(x: Tensor, most: int) -> Tensor:
     """At most so many rows, evenly out of all."""
     if len(x) <= most:
@@ -67,7 +104,7 @@ def candidates(
     keep: int = 4,
     wanted: set[EdgeIndex] | None = None,
 ) -> dict[EdgeIndex, list[Candidate]]:
-    """For each curve the best few functions, the fewest bits first.
+    """For each curve the best few functions of the library, the fewest bits first.
 
     Args:
         x: rows of inputs; a few hundred of them are used.
@@ -75,10 +112,122 @@ def candidates(
         floor: ε of :mod:`.criterion`.
         wanted: only these edges.
     """
-    rows = len(x)
-    x = spread_rows(x, POINTS)
-    found: dict[EdgeIndex, list[Candidate]] = {}
-    for k, (layer, h, slope) in enumerate(zip(model.stack(), *_contexts(model, x), strict=True)):
+    options: dict[EdgeIndex, list[Candidate]] = {}
+    for part in _parts(model, spread_rows(x, POINTS), wanted):
+        fits = [fit_function(f, part.curves, reach) for f in functions]
+        tables = [tuple(t.tolist() for t in (f.a, f.b, f.c, f.d, f.r2)) for f in fits]
+        spreads = (part.spreads / variance).tolist()
+        for i, o in part.ends:
+            n = part.inputs.index(i)
+            each = [
+                _candidate(f, t, n, i, o, spreads[n][o], floor, part.num_basis, len(x))
+                for f, t in zip(fits, tables, strict=True)
+            ]
+            index = EdgeIndex(part.layer, i, o)
+            options[index] = sorted(each, key=lambda c: c.bits)[:keep]
+    return options
+
+
+@torch.no_grad()
+def add_expressions(
+    options: dict[EdgeIndex, list[Candidate]],
+    model: SymbolicKAN,
+    x: Tensor,
+    variance: float,
+    floor: float,
+    library: Library,
+    *,
+    reach: float,
+    seconds: float,
+    keep: int = 4,
+) -> dict[EdgeIndex, list[Candidate]]:
+    """The options, with sums, products, ratios and compositions among them where no single
+    function will do: where all of them cost more than the floor.
+
+    Args:
+        seconds: altogether; edges for which there is no time keep what they have.
+    """
+    wanted = {e for e, found in options.items() if min(c.harm for c in found) > SLACK * floor}
+    options = dict(options)
+    left = seconds
+    for part in _parts(model, spread_rows(x, POINTS), wanted) if wanted else ():
+        for i, o in part.ends:
+            if left <= 0:
+                return options
+            n = part.inputs.index(i)
+            spread = float(part.spreads[n, o]) / variance
+            began = perf_counter()
+            curves = find_curves(
+                part.curves.x[n].numpy(),
+                part.curves.y[n, o].numpy(),
+                part.curves.weight[o].numpy(),
+                library=library,
+                reach=reach,
+                floor=max(SLACK * floor / spread, LEAST_FLOOR),
+                seconds=left,
+                levels=EFFORT,
+            )
+            left -= perf_counter() - began
+            index = EdgeIndex(part.layer, i, o)
+            more = [
+                _expression(c.tree, c.fvu, i, o, spread, floor, part.num_basis, len(x))
+                for c in curves
+                if c.tree.inputs and not _is_single(c.tree)
+            ]
+            options[index] = sorted([*options[index], *more], key=lambda c: c.bits)[:keep]
+    return options
+
+
+def _expression(
+    tree: Expression,
+    fvu: float,
+    i: int,
+    o: int,
+    spread: float,
+    floor: float,
+    num_basis: int,
+    rows: int,
+) -> Candidate:
+    d, function = split_constant(make_function(tree))
+    harm = max(fvu, 0.0) * spread
+    bits = edge_bits(function, harm, floor, num_basis, rows)
+    edge = Edge(i, o, function, Constant(1), Constant(0), Constant(1))
+    return Candidate(edge, d, 1 - fvu, harm, bits)
+
+
+def _is_single(tree: Expression) -> bool:
+    """Whether it is c · f(a x + b) + d with one function of the library, which was tried."""
+    terms = [t for t in terms_of(tree) if not isinstance(t, Number)]
+    factors = [f for f in factors_of(terms[0]) if not isinstance(f, Number)]
+    if len(terms) > 1 or len(factors) > 1:
+        return False
+    core = factors[0]
+    if isinstance(core, Power) and not core.exponent.inputs:
+        core = core.base
+    elif isinstance(core, Apply):
+        core = core.argument
+    inner = [t for t in terms_of(core) if not isinstance(t, Number)]
+    return len(inner) == 1 and all(isinstance(f, Number | Input) for f in factors_of(inner[0]))
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Curves of one layer, and how much their errors count."""
+
+    layer: int
+    ends: list[tuple[int, int]]
+    inputs: list[int]
+    curves: Curves
+    spreads: Tensor
+    num_basis: int
+
+
+def _parts(model: SymbolicKAN, x: Tensor, wanted: set[EdgeIndex] | None) -> Iterator[_Part]:
+    """The curves on the edges wanted, or on all, in the context of the network."""
+    layers: Iterable[tuple[SymbolicLayer, Tensor, Tensor]] = zip(
+        model.stack(), *_contexts(model, x), strict=True
+    )
+    for k, (layer, h, slope) in enumerate(layers):
         ends = [(i, o) for i, o in layer.numeric_ends() if wanted is None or (k, i, o) in wanted]
         if not ends or layer.numeric is None:
             continue
@@ -87,20 +236,8 @@ def candidates(
         # A node that nothing depends on would make all weights 0.
         weight = (slope.square() + 1e-12 * slope.square().amax() + 1e-300).t().contiguous()
         curves = Curves(h[:, inputs].t().contiguous(), values.permute(1, 2, 0).contiguous(), weight)
-        fits = [fit_function(f, curves, reach) for f in functions]
-        spreads = _weighted_variance(curves) * weight.mean(-1) / variance  # (in, out)
-        row = {i: n for n, i in enumerate(inputs)}
-        tables = [tuple(t.tolist() for t in (f.a, f.b, f.c, f.d, f.r2)) for f in fits]
-        share = spreads.tolist()
-        size = layer.numeric.basis.num_basis
-        for i, o in ends:
-            edge_fits = zip(fits, tables, strict=True)
-            each = [
-                _candidate(f, t, row[i], i, o, share[row[i]][o], floor, size, rows)
-                for f, t in edge_fits
-            ]
-            found[k, i, o] = sorted(each, key=lambda c: c.bits)[:keep]
-    return found
+        spreads = _weighted_variance(curves) * weight.mean(-1)  # (in, out)
+        yield _Part(k, ends, inputs, curves, spreads, layer.numeric.basis.num_basis)
 
 
 def _candidate(
@@ -157,11 +294,12 @@ class Suggestion:
     """A function for one edge of a model: c · f(a x + b) + d.
 
     Attributes:
-        function: its name in the library.
+        function: its name in the library, or the text of an expression.
         a, b, c, d: the constants; x is what the layer gets, before its normalisation.
         r2: of the function against the curve, rows weighted by how much the outputs depend on them.
-        harm: the share of the variance of the outputs that the exchange would cost.
+        harm: the fraction of the variance of the outputs that the exchange would cost.
         bits: description length, the fewer the better.
+        tree: the expression, if it is one; None for functions of the library.
     """
 
     function: str
@@ -172,6 +310,7 @@ class Suggestion:
     r2: float
     harm: float
     bits: float
+    tree: Expression | None = None
 
 
 def suggest(
@@ -179,10 +318,12 @@ def suggest(
     x: Any,
     edge: tuple[int, int, int] | None = None,
     *,
-    library: Library = LIBRARY,
+    library: Library | Iterable[str | Function] = LIBRARY,
     reach: float = 16.0,
     top: int = 5,
     floor: float = 1e-6,
+    expressions: bool = True,
+    budget: float = 10.0,
 ) -> Any:
     """The best functions for an edge (layer, input, output), or for all edges at once.
 
@@ -190,20 +331,25 @@ def suggest(
         model: a KAN whose normalisations don't mix the inputs (:func:`edgewise.unmix`
             makes one); it isn't changed.
         x: data; a few hundred rows of it are used.
-        library: the functions to choose from.
+        library: the functions to choose from; names are those of ``LIBRARY``.
         reach: the greatest |a| to try, where x is scaled to [-1, 1].
         top: how many, those with the fewest bits first.
-        floor: share of the outputs' variance below which a misfit doesn't matter.
+        floor: fraction of the outputs' variance below which a misfit doesn't matter.
+        expressions: whether a sum, product, ratio or composition of functions may be suggested
+            where no single one fits down to the floor.
+        budget: seconds after which no more expressions are looked for.
 
     Returns:
         A list of :class:`Suggestion` for the edge; without one a dict of such lists by edge.
 
     Raises:
-        ValueError: if the edge isn't there or is masked, a normalisation mixes the inputs, or
-            library, reach or floor leave nothing to search.
+        ValueError: if the edge isn't there or is masked, a normalisation mixes the inputs, data
+            isn't finite or real, or library, reach or floor leave nothing to search.
     """
     kan = check_kan("suggest", model)
+    library = Library.of(library)
     check_search("suggest", library, reach=reach, floor=floor)
+    check_real("suggest", "x", x)
     if mixes(kan):
         raise ValueError(
             "suggest expected edges that are functions of one variable, got a normalisation that "
@@ -212,7 +358,7 @@ def suggest(
     x = as_input(kan, x)
     x = x.reshape(-1, x.shape[-1]).double()
     network = all_curves(kan)
-    every = {(k, i, o) for k, s in enumerate(network.stack()) for i, o in s.numeric_ends()}
+    every = {EdgeIndex(k, i, o) for k, s in enumerate(network.stack()) for i, o in s.numeric_ends()}
     if edge is not None and tuple(edge) not in every:
         raise ValueError(
             f"suggest expected an edge (layer, input, output) of the widths {kan.widths}, not "
@@ -221,15 +367,19 @@ def suggest(
     with torch.no_grad():
         y = network(x)
     variance = variance_of(y)
-    wanted = every if edge is None else {(edge[0], edge[1], edge[2])}
-    found = candidates(
+    wanted = every if edge is None else {EdgeIndex(*edge)}
+    options = candidates(
         network, x, variance, floor, library.searched(), reach=reach, keep=top, wanted=wanted
     )
-    named = {place: [_named(c) for c in each] for place, each in found.items()}
-    return named if edge is None else named[edge[0], edge[1], edge[2]]
+    if expressions:
+        options = add_expressions(
+            options, network, x, variance, floor, library, reach=reach, seconds=budget, keep=top
+        )
+    named = {index: [_suggestion(c) for c in each] for index, each in options.items()}
+    return named if edge is None else named[EdgeIndex(*edge)]
 
 
-def _named(c: Candidate) -> Suggestion:
-    e = c.edge
-    a, b, factor, _ = e.values()
-    return Suggestion(e.function.name, a, b, factor, c.d, c.r2, c.harm, c.bits)
+def _suggestion(c: Candidate) -> Suggestion:
+    a, b, factor, _ = c.edge.values()
+    f = c.edge.function
+    return Suggestion(f.name, a, b, factor, c.d, c.r2, c.harm, c.bits, f.tree)
