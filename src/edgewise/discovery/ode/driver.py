@@ -36,6 +36,8 @@ Array = NDArray[np.float64]
 
 SEARCH = 0.7
 """Part of the budget for the right-hand sides; the rest is for fits of trajectories."""
+DITHER = 1.0
+"""Noise that is added to slopes before the search, in their typical errors."""
 SMOOTHING = ("auto", "none", "spline")
 
 
@@ -115,8 +117,8 @@ def discover_ode(
         state_names,
         input_names,
         n_jobs,
+        seed,
         library=library,
-        seed=seed,
         budget=SEARCH * clock.left / math.ceil(dims / _workers(n_jobs, dims)),
         progress=progress,
         **options,
@@ -189,16 +191,24 @@ def _search(
     state_names: Sequence[str],
     input_names: Sequence[str],
     n_jobs: int,
+    seed: int,
     **options: Any,
 ) -> list[Discovery]:
-    """Formulas for each right-hand side."""
+    """Formulas for each right-hand side.
+
+    Slopes err smoothly along a trajectory, and a search would take that for part of the formula:
+    independent noise of the same size hides it.
+    """
+    noise = np.random.default_rng([seed, 11]).standard_normal(slopes.y.shape)
+    dithered = slopes.y + DITHER * slopes.error * noise
     calls = [
         {
             "x": slopes.x,
-            "y": slopes.y[:, k],
+            "y": dithered[:, k],
             "input_names": [*state_names, *input_names],
             "output_name": f"d{name}/dt",
             "sample_weight": slopes.weight[:, k],
+            "seed": seed,
             **options,
         }
         for k, name in enumerate(state_names)
@@ -237,8 +247,8 @@ def _judge_trajectories(
 def _refined(found: Discovery, place: int, tree: Expression) -> Discovery:
     """The discovery with the formula that was chosen as its winner, and its fitted constants.
 
-    It is claimed only if it has the form that the search claims, or that without terms which turned
-    out to be zero.
+    It is claimed only if the search claims a formula and this is the same, or that without terms
+    which turned out to be zero, or a shorter one.
     """
     chosen = found.winner if place < 0 else found.front[place]
     form = _form(tree)
@@ -248,8 +258,11 @@ def _refined(found: Discovery, place: int, tree: Expression) -> Discovery:
     front = [winner if f is chosen else f for f in found.front]
     verdict = found.verdict
     if not form <= _form(found.winner.tree):
-        reason = "this formula integrates best, but another one meets the slopes better"
-        verdict = Verdict("approximation", reason)
+        shorter = found.found and chosen.bits <= found.winner.bits
+        reason = "it integrates best, and is shorter than the one that meets the slopes best"
+        if not shorter:
+            reason = "it integrates best, but a shorter one is claimed to meet the slopes, or none"
+        verdict = Verdict("law" if shorter else "approximation", reason)
     return replace(found, winner=winner, front=front, verdict=verdict)
 
 
