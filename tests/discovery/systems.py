@@ -104,42 +104,44 @@ def sparse_search(
     size = np.sqrt((table**2).sum(0))
     table, goal = table / size, y * root
     total = float(((y - np.average(y, weights=sample_weight)) ** 2 * sample_weight).mean())
+    names = tuple(input_names)
     front: list[Formula] = []
     kept: list[int] = []
     for _ in range(min(6, table.shape[1])):
-        kept = _better(table, goal, kept)
-        values = np.linalg.lstsq(table[:, kept], goal, rcond=None)[0]
-        mse = float(np.mean((goal - table[:, kept] @ values) ** 2))
-        parts = []
-        for value, k in zip(values / size[kept], kept, strict=True):
-            term = terms[usable[k]]
-            parts.append(free(value) if term is None else multiply(free(value), term))
-        tree = add(*parts)
-        rmse = float(np.sqrt(mse))
-        names = tuple(input_names)
-        front.append(
-            Formula(tree, names, 10.0 * len(kept), rmse, 1 - mse / (total or 1), rmse, "sparse")
-        )
+        # The best subset of its size, and the runner-up.
+        for chosen in _better(table, goal, kept)[1::-1]:
+            kept = list(chosen)
+            values = np.linalg.lstsq(table[:, kept], goal, rcond=None)[0]
+            mse = float(np.mean((goal - table[:, kept] @ values) ** 2))
+            parts = []
+            for value, k in zip(values / size[kept], kept, strict=True):
+                term = terms[usable[k]]
+                parts.append(free(value) if term is None else multiply(free(value), term))
+            rmse, r2 = float(np.sqrt(mse)), 1 - mse / (total or 1)
+            front.append(Formula(add(*parts), names, 10.0 * len(kept), rmse, r2, rmse, "sparse"))
         if rmse < 1e-9 * np.abs(y).max():
             break
     best = min(f.rmse for f in front)
-    winner = next(f for f in front if f.rmse <= 1.1 * best + 1e-6 * float(np.sqrt(total)))
+    good = [f for f in front if f.rmse <= 1.1 * best + 1e-6 * float(np.sqrt(total))]
+    winner = min(good, key=lambda f: (f.bits, f.rmse))
     claimed = winner.r2 >= claim
     verdict = Verdict(claims if claimed else "approximation", "by the search of the tests")
     return Discovery(front, winner, verdict, [], 0.0, 0.0, 0, input_names, output_name, x=x, y=y)
 
 
-def _better(table: Array, goal: Array, kept: list[int]) -> list[int]:
-    """One more column: the best subset of up to three, else the best addition."""
+def _better(table: Array, goal: Array, kept: list[int]) -> list[Sequence[int]]:
+    """With one column more: the best subsets of up to three, else the best additions."""
     # The triangle of a QR decomposition has the same misfits, and few rows.
     small = np.linalg.qr(np.column_stack([table, goal]), mode="r")
     table, goal = small[:, :-1], small[:, -1]
 
     def left(chosen: Sequence[int]) -> float:
-        values = np.linalg.lstsq(table[:, chosen], goal, rcond=None)[0]
-        return float(((goal - table[:, chosen] @ values) ** 2).sum())
+        values = np.linalg.lstsq(table[:, list(chosen)], goal, rcond=None)[0]
+        return float(((goal - table[:, list(chosen)] @ values) ** 2).sum())
 
+    trials: list[Sequence[int]]
     if len(kept) < 3:
-        return list(min(combinations(range(table.shape[1]), len(kept) + 1), key=left))
-    others = [k for k in range(table.shape[1]) if k not in kept]
-    return min(([*kept, k] for k in others), key=left)
+        trials = list(combinations(range(table.shape[1]), len(kept) + 1))
+    else:
+        trials = [[*kept, k] for k in range(table.shape[1]) if k not in kept]
+    return sorted(trials, key=left)[:2]

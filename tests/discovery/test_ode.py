@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from systems import move, noisy, sparse_search
 
 from edgewise.discovery.ode import OdeDiscovery, discover_ode
+from edgewise.discovery.ode.forms import form_of
 from edgewise.discovery.ode.interpolation import Interpolant, differentiate, quadrature
 from edgewise.discovery.ode.smoothing import smooth
 from edgewise.discovery.ode.system import System, integrate
@@ -143,6 +144,20 @@ def test_a_claim_needs_equations_that_are_claimed_and_integrate() -> None:
     assert "missed" in bold.reason
 
 
+def test_a_form_that_the_data_hardly_tell_from_another_is_no_law() -> None:
+    # So near to zero sin x is x, for the noise.
+    t = np.linspace(0, 8, 300)
+    states = 0.2 * np.exp(-0.5 * t)[:, None]
+    found = find(t, noisy(states, 0.02))
+    assert found.agreement is not None
+    assert found.agreement.agrees
+    assert all(d.found for d in found.equations)
+    assert not found.found
+    assert "hardly tell" in found.reason
+    # Without noise they are told apart.
+    assert find(t, states).found
+
+
 def test_too_few_data_to_hold_any_out_are_no_law() -> None:
     t = np.linspace(0, 6, 30)
     found = find(t, move(systems.epidemic, t, [0.9, 0.1]))
@@ -154,6 +169,17 @@ def test_too_few_data_to_hold_any_out_are_no_law() -> None:
 def test_the_same_seed_gives_the_same_answer() -> None:
     t, states = oscillator(0.01, 200)
     assert str(find(t, states).trees) == str(find(t, states).trees)
+
+
+def test_forms_are_the_same_however_they_are_written() -> None:
+    x, y = Input(0), Input(1)
+    together = multiply(x, add(multiply(free(1.4), y), free(-0.35)))
+    apart = add(multiply(free(2.0), x, y), multiply(exact(-1, 3), x))
+    assert form_of(together) == form_of(apart)
+    square = add(power(x, 2), multiply(free(3.0), x, y), power(y, 2))
+    assert form_of(power(add(x, y), 2)) == form_of(square)
+    assert form_of(power(x, 2)) != form_of(power(x, 3))
+    assert form_of(apart) != form_of(add(apart, free(1.0)))
 
 
 def test_a_simulation_that_diverges_ends_in_nan() -> None:

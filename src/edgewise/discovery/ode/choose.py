@@ -55,6 +55,20 @@ class Choice:
     score: float
 
 
+@dataclass(frozen=True)
+class Rival:
+    """A formula that is no longer than the chosen one.
+
+    Attributes:
+        margin: by how many bits the description of the data with it is longer.
+        state: whose right-hand side it would be.
+    """
+
+    margin: float
+    state: int
+    tree: Expression
+
+
 @dataclass(frozen=True, eq=False)
 class Fit:
     """The system chosen.
@@ -63,12 +77,14 @@ class Fit:
         places: of the formulas in their fronts, -1 for winners.
         shot: its last fit; intervals: of the windows of that fit.
         first: the initial state of each trajectory.
+        rivals: what else was tried and is no longer.
     """
 
     places: list[int]
     shot: Shot
     intervals: int
     first: Array
+    rivals: list[Rival]
 
 
 def candidates(
@@ -103,7 +119,8 @@ def _ranked(found: Discovery, weak: WeakForm | None, slopes: Slopes, state: int)
             rows = len(weak.right) // 3
             mse /= float(np.mean(weak.right[:, state] ** 2)) or 1.0
         if math.isfinite(mse):
-            made.append(Choice(place, tree, formula.bits, _length(mse, rows, formula.bits)))
+            score = _length(mse, rows, formula.bits)
+            made.append(Choice(place, tree, formula.bits, score))
     ranked = sorted(made, key=lambda c: c.score)
     return [c for c in ranked[:MOST] if c.score <= ranked[0].score + CLEARLY]
 
@@ -126,7 +143,7 @@ def choose(
     windows: Windows,
     controls: int,
     budget: Budget,
-) -> tuple[list[Choice], Shot]:
+) -> tuple[list[Choice], Shot, list[Rival]]:
     """One formula for each state: from the best alone, exchanged one by one while that helps."""
     known: dict[tuple[int, ...], tuple[float, Shot]] = {}
 
@@ -151,7 +168,13 @@ def choose(
                     best = trial
         if best == before:
             break
-    return [c[k] for c, k in zip(choices, best, strict=True)], known[best][1]
+    rivals = []
+    for places, (bits, _) in known.items():
+        for state, (k, chosen) in enumerate(zip(places, best, strict=True)):
+            other, own = choices[state][k], choices[state][chosen]
+            if k != chosen and other.bits <= own.bits:
+                rivals.append(Rival(bits - known[best][0], state, other.tree))
+    return [c[k] for c, k in zip(choices, best, strict=True)], known[best][1], rivals
 
 
 def fit_system(
@@ -166,7 +189,7 @@ def fit_system(
     controls = trajectories[0].inputs.shape[1]
     first = max(4, turn // 2)
     windows = Windows.cut(trajectories, slopes.curves, first, scale)
-    picked, shot = choose(choices, windows, controls, budget)
+    picked, shot, rivals = choose(choices, windows, controls, budget)
     longest = max(x.steps for x in trajectories) - 1
     intervals, spent = first, 0.0
     while intervals < longest and FINEST < shot.rms < math.inf and GROWTH * spent < budget.left:
@@ -178,7 +201,8 @@ def fit_system(
         shot, windows, intervals = trial, trial_windows, longer
         spent = budget.elapsed - began
     shot = drop_terms(shot, windows, budget)
-    return Fit([p.place for p in picked], shot, intervals, windows.first_of(shot.start))
+    first_states = windows.first_of(shot.start)
+    return Fit([p.place for p in picked], shot, intervals, first_states, rivals)
 
 
 def drop_terms(shot: Shot, windows: Windows, budget: Budget) -> Shot:

@@ -18,7 +18,8 @@ from edgewise.discovery.ode.check import (
     compare_windows,
     simulate_one,
 )
-from edgewise.discovery.ode.choose import Fit, candidates, fit_system, turn_of
+from edgewise.discovery.ode.choose import Fit, Rival, candidates, fit_system, turn_of
+from edgewise.discovery.ode.forms import form_of
 from edgewise.discovery.ode.result import OdeDiscovery
 from edgewise.discovery.ode.slopes import Slopes, denoise, estimate_slopes
 from edgewise.discovery.ode.trajectories import (
@@ -29,7 +30,7 @@ from edgewise.discovery.ode.trajectories import (
 )
 from edgewise.discovery.result import Discovery, Verdict
 from edgewise.symbolic.budget import Budget
-from edgewise.symbolic.expression import Expression, terms_of
+from edgewise.symbolic.expression import Expression
 from edgewise.symbolic.library import LIBRARY, Library
 
 Array = NDArray[np.float64]
@@ -38,6 +39,9 @@ SEARCH = 0.7
 """Part of the budget for the right-hand sides; the rest is for fits of trajectories."""
 DITHER = 1.0
 """Noise that is added to slopes before the search, in their typical errors."""
+MARGIN = 5.0
+"""Bits by which the description by another formula, unless this is longer itself, must be longer
+for a claim: odds of 1 to 32."""
 SMOOTHING = ("auto", "none", "spline")
 
 
@@ -140,7 +144,7 @@ def discover_ode(
         equations=equations,
         state_names=state_names,
         input_names=input_names,
-        verdict=_verdict(equations, agreement),
+        verdict=_verdict(equations, agreement, _doubt(equations, fit.rivals)),
         checks=checks,
         agreement=agreement,
         noise=slopes.noise,
@@ -251,13 +255,13 @@ def _refined(found: Discovery, place: int, tree: Expression) -> Discovery:
     which turned out to be zero, or a shorter one.
     """
     chosen = found.winner if place < 0 else found.front[place]
-    form = _form(tree)
+    form = form_of(tree)
     # A formula that lost a term may have become another one of the front.
-    chosen = next((f for f in [found.winner, *found.front] if _form(f.tree) == form), chosen)
+    chosen = next((f for f in [found.winner, *found.front] if form_of(f.tree) == form), chosen)
     winner = replace(chosen, tree=tree)
     front = [winner if f is chosen else f for f in found.front]
     verdict = found.verdict
-    if not form <= _form(found.winner.tree):
+    if not form <= form_of(found.winner.tree):
         shorter = found.found and chosen.bits <= found.winner.bits
         reason = "it integrates best, and is shorter than the one that meets the slopes best"
         if not shorter:
@@ -266,13 +270,19 @@ def _refined(found: Discovery, place: int, tree: Expression) -> Discovery:
     return replace(found, winner=winner, front=front, verdict=verdict)
 
 
-def _form(tree: Expression) -> frozenset[str]:
-    """The terms, without their numbers."""
-    numbers = [n if n.exact is not None else replace(n, value=math.pi) for n in tree.numbers()]
-    return frozenset(term.key for term in terms_of(tree.with_numbers(numbers)))
+def _doubt(equations: Sequence[Discovery], rivals: Sequence[Rival]) -> str | None:
+    """What speaks against a claim: a form no longer that integrates nearly as well."""
+    for rival in rivals:
+        one = equations[rival.state]
+        if rival.margin < MARGIN and form_of(rival.tree) != form_of(one.winner.tree):
+            other = replace(one.winner, tree=rival.tree)
+            return f"the data hardly tell it from {one.output_name} = {other}"
+    return None
 
 
-def _verdict(equations: Sequence[Discovery], agreement: Agreement | None) -> Verdict:
+def _verdict(
+    equations: Sequence[Discovery], agreement: Agreement | None, doubt: str | None
+) -> Verdict:
     stability = [d.verdict.stability for d in equations if d.verdict.stability is not None]
     share = min(stability) if stability else None
     unclaimed = [d.output_name for d in equations if not d.found]
@@ -284,6 +294,8 @@ def _verdict(equations: Sequence[Discovery], agreement: Agreement | None) -> Ver
         return Verdict("approximation", f"unseen data are missed by {size}", share)
     if unclaimed:
         return Verdict("approximation", f"no law was found for {', '.join(unclaimed)}", share)
+    if doubt is not None:
+        return Verdict("approximation", doubt, share)
     exact = agreement.exact and all(d.verdict.kind == "exact" for d in equations)
     reason = f"from fresh states unseen data are met within {size}"
     return Verdict("exact" if exact else "law", reason, share)
