@@ -197,7 +197,7 @@ def test_numeric_above_leaves_curves():
 EDGES = {
     "cubic": lambda x: x**3 + x**2 + x,
     "product": lambda x: torch.sin(3 * x) * torch.exp(-x),
-    "two terms": lambda x: x * torch.sin(4 * x) + x**2,
+    "sum": lambda x: torch.sin(3 * x) + x**2,
 }
 
 
@@ -336,6 +336,23 @@ def test_verdicts():
         ({"y": points(2)}, ValueError, r"y finite and of shape \(300, 1\), got \(300, 2\): for cl"),
         ({"y": points(1)[:9]}, ValueError, r"y finite and of shape \(300, 1\), got \(9, 1\): for"),
         ({"y": points(1) / 0}, ValueError, r"y finite and of shape \(300, 1\), got"),
+        (
+            {"y": points(1) + 1j},
+            ValueError,
+            r"regress expected real numbers in y, got torch.complex",
+        ),
+        (
+            {"x": points() * 1j},
+            ValueError,
+            r"regress expected real numbers in x, got torch.complex",
+        ),
+        ({"y": ["a"] * 300}, TypeError, r"regress expected y as a tensor or an array of numbers"),
+        ({"y": points(1) * 1e120}, ValueError, r"regress expected y within 1e±70, got .*divide"),
+        ({"y": points(1) * 1e-120}, ValueError, r"regress expected y within 1e±70, got .*divide"),
+        ({"x": points() * 1e100}, ValueError, r"regress expected x within 1e±70, got .*divide"),
+        ({"x": points() * 1e-100}, ValueError, r"regress expected x within 1e±70, got .*divide"),
+        ({"library": ["bessel"]}, ValueError, r"expected functions among .*got 'bessel'"),
+        ({"library": "sin"}, TypeError, r"expected a Library or a list of names"),
         ({"input_names": ["a"]}, ValueError, r"expected 2 different input names, got \['a'\]"),
         ({"input_names": ["a", "a"]}, ValueError, r"expected 2 different input names, got"),
         ({"library": LIBRARY.only()}, ValueError, r"regress expected a library .*got none: "),

@@ -92,7 +92,7 @@ def with_constants(model: SymbolicKAN, scalars: dict[ConstantIndex, Scalar]) -> 
             if e is None:
                 bias[int(name)] = scalar
             elif isinstance(name, str):
-                edges[e] = replace(edges[e], **{name: scalar})
+                edges[e] = edges[e].with_scalar(name, scalar)
             else:
                 numbers = list(edges[e].numbers)
                 numbers[name] = Number(scalar.value, scalar.exact)
@@ -194,21 +194,23 @@ def _without_node(layers: list[SymbolicLayer], k: int, node: int) -> list[Symbol
     added = layer_edge_values(layers[k + 1], value)[0, node].tolist()  # 0 if nothing reads it
     keep = [o for o in range(below.out_features) if o != node]
     place = {o: n for n, o in enumerate(keep)}
-    tensors = {"dtype": below.bias.dtype, "device": below.bias.device}
+    dtype, device = below.bias.dtype, below.bias.device
     biases = below.biases()
     new_below = SymbolicEdges(
         below.in_features,
         [biases[o] for o in keep],
         [_moved(e, e.i, place[e.o]) for e in below.edges() if e.o != node],
         [place[o] for o in below.products if o != node],
-        **tensors,
+        dtype=dtype,
+        device=device,
     )
     new_above = SymbolicEdges(
         len(keep),
         [Scalar(b.value + d) if d else b for b, d in zip(above.biases(), added, strict=True)],
         [_moved(e, place[e.i], e.o) for e in above.edges() if e.i != node],
         above.products,
-        **tensors,
+        dtype=dtype,
+        device=device,
     )
     return [*layers[:k], SymbolicLayer(new_below), SymbolicLayer(new_above), *layers[k + 2 :]]
 

@@ -112,7 +112,7 @@ def _form(node: Expression) -> str:
     if isinstance(node, Number):
         return "#"
     if isinstance(node, Power) and isinstance(node.exponent, Number):
-        exponent = node.exponent.key if _is_exact(node.exponent) else "#"
+        exponent = "#" if node.exponent.exact is None else node.exponent.key
         return f"({_form(node.base)})**{exponent}"
     name = node.function.name if isinstance(node, Apply) else type(node).__name__
     parts = ", ".join(map(_form, node.parts))
@@ -123,7 +123,7 @@ def count_constants(tree: Expression) -> int:
     """How many numbers of an expression are there for the fit: all but exponents and signs."""
     if isinstance(tree, Number):
         return int(tree.exact is None or abs(tree.value) != 1)
-    if isinstance(tree, Power) and _is_exact(tree.exponent):
+    if isinstance(tree, Power) and _exact_value(tree.exponent) is not None:
         return count_constants(tree.base)
     return sum(map(count_constants, tree.parts))
 
@@ -134,16 +134,18 @@ def bits_of(tree: Expression) -> float:
         return 0.0 if tree.exact is None else tree.exact.bits
     if isinstance(tree, Input):
         return 1.0
-    if isinstance(tree, Power) and _is_exact(tree.exponent):
-        known = BY_EXPONENT.get(tree.exponent.value)
+    exponent = _exact_value(tree.exponent) if isinstance(tree, Power) else None
+    if isinstance(tree, Power) and exponent is not None:
+        known = BY_EXPONENT.get(exponent)
         return (POWER_BITS if known is None else known.complexity) + bits_of(tree.base) - 1
     own = tree.function.complexity if isinstance(tree, Apply) else len(tree.parts) - 1.0
     own = POWER_BITS if isinstance(tree, Power) else own
     return own + sum(map(bits_of, tree.parts))
 
 
-def _is_exact(node: Expression) -> bool:
-    return isinstance(node, Number) and node.exact is not None
+def _exact_value(node: Expression) -> float | None:
+    """The value of an exact number; None for all other nodes."""
+    return node.value if isinstance(node, Number) and node.exact is not None else None
 
 
 # Values.
@@ -233,16 +235,11 @@ def _raise(base: Tensor, exponent: Any, node: Expression) -> Tensor:
 def _defined(node: Expression, argument: Tensor, slack: float) -> Tensor:
     if isinstance(node, Apply):
         return node.function.defined(argument, slack)
-    exponent = node.parts[1]
-    if _is_exact(exponent):
-        if exponent.value in BY_EXPONENT:
-            return BY_EXPONENT[exponent.value].defined(argument, slack)
-        if exponent.value == int(exponent.value):
-            return (
-                torch.ones_like(argument, dtype=torch.bool)
-                if exponent.value > 0
-                else (argument.abs() > TINY)
-            )
+    exponent = _exact_value(node.parts[1])
+    if exponent is not None and exponent in BY_EXPONENT:
+        return BY_EXPONENT[exponent].defined(argument, slack)
+    if exponent is not None and exponent.is_integer():
+        return (argument.abs() > TINY) | (exponent > 0)
     return argument >= TINY - slack
 
 

@@ -102,6 +102,12 @@ def inexact_constants(model: SymbolicKAN) -> int:
     )
 
 
+def inexact_inside(model: SymbolicKAN) -> int:
+    """How many numbers inside of edges' expressions are no simple numbers."""
+    edges = [e for layer in model.stack() for e in layer.symbolic.edges()]
+    return sum(n.exact is None for e in edges for n in e.numbers)
+
+
 def formula_bits(model: SymbolicKAN, fvu: float, rows: int) -> float:
     """L of a formula that leaves this fraction of the variance unexplained; see above."""
     each = 0.5 * math.log2(max(min(rows, MOST_ROWS), 2))

@@ -138,6 +138,11 @@ class Edge:
         """Whether a, b and c are given: held, and not because their exact value was found out."""
         return not any(s.free or s.exact is not None for s in (self.a, self.b, self.c))
 
+    def with_scalar(self, letter: str, scalar: Scalar) -> Edge:
+        """The edge with another a, b, c or d."""
+        scalars = [scalar if n == letter else s for n, s in zip(LETTERS, self.scalars, strict=True)]
+        return Edge(self.i, self.o, self.function, *scalars)
+
     def values(self) -> tuple[float, float, float, float]:
         """a, b, c and d as numbers."""
         return self.a.value, self.b.value, self.c.value, self.d.value
@@ -206,7 +211,10 @@ class SymbolicEdges(Linearised):
         # Beside a product a constant would be one term more: it has none, unless given one.
         bound = {e.o for e in edges if e.fixed} | set(self.products)
         flags = {
-            "free": [[s.free for s in e.scalars[:3]] + [self._has_d(e)] for e in self._edges],
+            "free": [
+                [*(s.free for s in e.scalars[:3]), e.d.free and e.o in self.products]
+                for e in self._edges
+            ],
             "free_bias": [b.free and o not in bound for o, b in enumerate(constants)],
             "free_inner": [n.exact is None for n in inner],
         }
@@ -218,9 +226,6 @@ class SymbolicEdges(Linearised):
             index = torch.tensor([e[column] for e in self.ends], dtype=torch.long, device=device)
             self.register_buffer(name, index, persistent=False)
         self._plan_calls()
-
-    def _has_d(self, edge: Edge) -> bool:
-        return edge.o in self.products and edge.d.free
 
     def _plan_calls(self) -> None:
         """One call for each function, on all edges that have it; and which edges are factors."""

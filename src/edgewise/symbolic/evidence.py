@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from edgewise.symbolic.criterion import inexact_constants, variance_of
+from edgewise.symbolic.criterion import inexact_constants, inexact_inside, variance_of
 from edgewise.symbolic.network import SymbolicKAN
 
 EXACT_FVU = 1e-12
@@ -68,6 +68,13 @@ def judge(
             False,
             f"it leaves {fvu**0.5:.1e} of the spread with {fitted} fitted constants: that is a "
             "curve through the data, no formula",
+        )
+    if inner := inexact_inside(model):
+        return Verdict(
+            False,
+            False,
+            f"it leaves {fvu**0.5:.1e} of the spread with {inner} fitted numbers inside of "
+            "expressions, which follow any curve as closely as that",
         )
     explained = explained_fraction(x, residual)
     if explained > MOST_EXPLAINED:

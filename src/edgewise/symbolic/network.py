@@ -177,10 +177,12 @@ class SymbolicKAN(nn.Module):
         known: dict[ConstantIndex, Constant] = {}
         for k, layer in enumerate(self.stack()):
             for e, edge in enumerate(layer.symbolic.edges()):
-                named = [*zip(LETTERS, edge.scalars, strict=True), *enumerate(edge.numbers)]
-                for name, scalar in named:
+                for letter, scalar in zip(LETTERS, edge.scalars, strict=True):
                     if scalar.exact is not None:
-                        known[ConstantIndex(k, e, name)] = scalar.exact
+                        known[ConstantIndex(k, e, letter)] = scalar.exact
+                for n, number in enumerate(edge.numbers):
+                    if number.exact is not None:
+                        known[ConstantIndex(k, e, n)] = number.exact
             for o, bias in enumerate(layer.symbolic.biases()):
                 if bias.exact is not None:
                     known[ConstantIndex(k, None, o)] = bias.exact

@@ -31,6 +31,7 @@ from edgewise.symbolic.suggestions import (
     candidates,
     check_real,
     check_search,
+    check_size,
     spread_rows,
 )
 from edgewise.training.levenberg import MOST_PARAMETERS
@@ -126,9 +127,11 @@ def regress(
     check_real("regress", "x", x)
     x = as_input(model, x)
     x = x.reshape(-1, x.shape[-1]).double()
+    check_size("regress", "x", x)
     given = y is not None
     with torch.no_grad():
         y = kan(x.to(next(kan.parameters()))).double() if y is None else _target(y, kan, x)
+    check_size("regress", "y", y)
     x, y = spread_rows(x, FINAL_ROWS), spread_rows(y, FINAL_ROWS)
     if mixes(kan):
         kan = unmix(kan, x.to(next(kan.parameters())), y)

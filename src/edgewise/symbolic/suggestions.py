@@ -19,7 +19,6 @@ from edgewise.symbolic.constants import Constant
 from edgewise.symbolic.criterion import edge_bits, variance_of
 from edgewise.symbolic.curves import find_curves
 from edgewise.symbolic.edges import Edge, EdgeIndex, SymbolicLayer
-from edgewise.symbolic.explore import Level
 from edgewise.symbolic.expression import (
     Apply,
     Expression,
@@ -32,11 +31,11 @@ from edgewise.symbolic.expression import (
 from edgewise.symbolic.fit import Curves, FunctionFit, fit_function
 from edgewise.symbolic.library import LIBRARY, Function, Library
 from edgewise.symbolic.network import SymbolicKAN
-from edgewise.symbolic.search import Effort
 
 POINTS = 256
-EFFORT = (Level(1000, 1000, 4, Effort(3, 16, 400, 4), Effort(2, 12, 150, 3), 0, 4),)
-"""Of the search for an expression on one edge: a few seconds of work at most."""
+EDGE_SECONDS = 5.0
+"""For the expression on one edge, at most; the search mostly ends long before."""
+LARGEST = 1e70
 LEAST_FLOOR = 1e-20
 """Of a curve: float64 knows it no better."""
 SLACK = 3.0
@@ -82,6 +81,16 @@ def check_real(owner: str, name: str, values: Any) -> None:
         raise ValueError(
             f"{owner} expected real numbers in {name}, got {tensor.dtype}: pass real and imaginary "
             "parts as columns of their own"
+        )
+
+
+def check_size(owner: str, name: str, values: Tensor) -> None:
+    """Raises ValueError for numbers whose squares, or those of their slopes, aren't numbers."""
+    size = float(values.abs().amax())
+    if size and not 1 / LARGEST < size < LARGEST:
+        raise ValueError(
+            f"{owner} expected {name} within 1e±70, got numbers up to {size:.0e}: divide it by "
+            "that, train the network again and multiply the formula"
         )
 
 
@@ -164,8 +173,7 @@ def add_expressions(
                 library=library,
                 reach=reach,
                 floor=max(SLACK * floor / spread, LEAST_FLOOR),
-                seconds=left,
-                levels=EFFORT,
+                seconds=min(left, EDGE_SECONDS),
             )
             left -= perf_counter() - began
             index = EdgeIndex(part.layer, i, o)
@@ -357,6 +365,7 @@ def suggest(
         )
     x = as_input(kan, x)
     x = x.reshape(-1, x.shape[-1]).double()
+    check_size("suggest", "x", x)
     network = all_curves(kan)
     every = {EdgeIndex(k, i, o) for k, s in enumerate(network.stack()) for i, o in s.numeric_ends()}
     if edge is not None and tuple(edge) not in every:
