@@ -43,9 +43,10 @@ Report = Callable[[str, float], None]
 
 SEARCH = 0.85
 """Part of the budget for the search; the rest is for finishing and judging."""
-QUIET = 1.0
-"""A formula whose unexplained share is at most so many times the noise is looked for no further
-once the quick strategies are through."""
+PATIENCE = 10_000
+"""Evaluations for which a formula that leaves only noise must have been the best."""
+LEAST_NOISE = 1e-7
+"""The unexplained share below which a numeric model's own error may pass for noise."""
 
 
 def plan(problem: Problem) -> tuple[Strategy, ...]:
@@ -140,8 +141,8 @@ def _take_turns(
     report: Report,
 ) -> None:
     exact = exact_fvu(problem)
-    noise: float | None = None
-    for number, strategy in enumerate(plan(narrow)):
+    quiet = Quiet(narrow)
+    for strategy in plan(narrow):
         report(strategy.name, front.least)
         for candidate in strategy.propose(narrow, budget):
             scored = front.offer(_widened(candidate, kept, problem))
@@ -149,17 +150,30 @@ def _take_turns(
             report(strategy.name, front.least)
             if scored is not None and is_settled(scored.fit, exact):
                 return
-            if budget.over:
-                return
-        if number >= QUICK.get(narrow.inputs, 5):
-            noise = noise_of(narrow) if noise is None else noise
-            best = front.shortest
-            if 0 < noise and best.fit.fvu <= noise * QUIET and noise > 1e-10:
+            if budget.over or quiet.reached(front, budget):
                 return
 
 
-QUICK = {1: 1}
-"""After which strategy a formula that leaves only noise ends the search."""
+class Quiet:
+    """Whether the best formula leaves noise only, and has been the best for a while."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.noise: float | None = None
+        self.best: Scored | None = None
+        self.since = 0
+
+    def reached(self, front: Front, budget: Budget) -> bool:
+        """Ask after every candidate."""
+        if front.shortest is not self.best:
+            self.best, self.since = front.shortest, budget.spent
+        if budget.spent - self.since < PATIENCE or not self.best.tree.inputs:
+            return False
+        if self.noise is None:
+            self.noise = noise_of(self.problem)
+            budget.spend(500)
+        slack = 1 + 2 * math.sqrt(2 / self.problem.rows)
+        return self.noise > LEAST_NOISE and self.best.fit.fvu <= self.noise * slack
 
 
 def noise_of(problem: Problem) -> float:

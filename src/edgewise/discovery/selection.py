@@ -24,7 +24,7 @@ EXACT_FVU = 1e-24
 """Unexplained share of an exact formula: 1e-12 of the spread of y, unless its rounding is more."""
 SINGLE_FVU = 1e-13
 """The same for numbers that were once single precision."""
-MOST_NODES, MOST_NUMBERS = 45, 10
+MOST_NODES, MOST_NUMBERS = 40, 7
 """Of a law: with more, anything smooth is fitted as well."""
 LEAST_R2 = 0.1
 CHANCE_BITS = 24
@@ -33,7 +33,12 @@ LEAST_STABLE = 0.5
 RESAMPLES = 20
 MOST_EXPLAINED = 0.04
 """Of noise, leave-one-out predicts less than that with a smooth function of the inputs."""
+SIMPLE_BITS = 4.0
+SLACK = 0.005
+"""Of the variance: so much a shorter formula may lose on unseen rows."""
 WORSE = 1.05
+OUTER = 0.25
+"""Part of the rows, those farthest out, on which a law fitted to the others must hold."""
 FRONT = 14
 
 
@@ -55,6 +60,7 @@ class Front:
 
     def __init__(self, data: Data) -> None:
         self.data = data
+        self.plain: list[Scored] = []
         self.members: list[Scored] = []
         self.known: set[str] = set()
 
@@ -63,10 +69,14 @@ class Front:
         if candidate.tree.key in self.known:
             return None
         self.known.add(candidate.tree.key)
-        steps = 0 if candidate.source.endswith("model") else 12
-        fit = self.data.fit(candidate.tree, steps=steps)
+        known = candidate.mse is not None
+        fit = self.data.judge(candidate.tree) if known else self.data.fit(candidate.tree, steps=12)
         if not math.isfinite(fit.fvu):
             return None
+        if candidate.mse is not None:
+            scored = Scored(fit, candidate.source, candidate.mse)
+            self.plain.append(scored)
+            return scored
         scored = Scored(fit, candidate.source)
         if any(m.fit.bits <= fit.bits and m.fit.fvu <= fit.fvu for m in self.members):
             return None
@@ -80,12 +90,12 @@ class Front:
     @property
     def shortest(self) -> Scored:
         """The formula with the shortest description of the data."""
-        return min(self.members, key=lambda m: m.fit.length)
+        return min([*self.members, *self.plain], key=lambda m: m.fit.length)
 
     @property
     def least(self) -> float:
         """The smallest share that any leaves."""
-        return min((m.fit.fvu for m in self.members), default=1.0)
+        return min((m.fit.fvu for m in (*self.members, *self.plain)), default=1.0)
 
 
 def exact_fvu(problem: Problem) -> float:
@@ -126,16 +136,12 @@ def polished(front: Front, problem: Problem) -> list[Scored]:
             members[fit.tree.key] = replace(m, fit=fit)
     if not finished:
         for m in ranked[:4]:
-            if not m.source.endswith("model"):
-                fit = finish(shorten(m.fit, data), data, units=False)
-                members[fit.tree.key] = replace(m, fit=fit)
+            fit = finish(shorten(m.fit, data), data, units=False)
+            members[fit.tree.key] = replace(m, fit=fit)
     scored = []
     for m in sorted(members.values(), key=lambda m: m.fit.length)[:FRONT]:
         scored.append(replace(m, mse=cross_validate(problem, m.tree)))
-    for m in members.values():
-        if m.source.endswith("model") and all(m.tree is not s.tree for s in scored):
-            scored.append(replace(m, mse=cross_validate(problem, m.tree, steps=2)))
-    return sorted(scored, key=lambda m: m.fit.bits)
+    return sorted([*scored, *front.plain], key=lambda m: m.fit.bits)
 
 
 def pareto(scored: Iterable[Scored]) -> list[Scored]:
@@ -152,7 +158,7 @@ def pareto(scored: Iterable[Scored]) -> list[Scored]:
 def choose(problem: Problem, scored: list[Scored]) -> Scored:
     """The winner: exact formulas first, else the shortest of those that predict as well as any.
 
-    As well means: unseen rows are missed by at most a standard error more.
+    As well means: unseen rows are missed by hardly more.
     """
     floor = exact_fvu(problem)
     exact = [m for m in scored if is_settled(m.fit, floor) and m.mse < math.inf]
@@ -160,8 +166,8 @@ def choose(problem: Problem, scored: list[Scored]) -> Scored:
         return min(exact, key=lambda m: (m.fit.bits, m.tree.size))
     usable = [m for m in scored if math.isfinite(m.mse)]
     best = min(usable, key=lambda m: m.mse)
-    slack = 1 + math.sqrt(2 / problem.rows)
-    near = [m for m in usable if m.mse <= best.mse * slack]
+    slack = min(best.mse * math.sqrt(2 / problem.rows), SLACK * problem.variance)
+    near = [m for m in usable if m.mse <= best.mse + slack]
     return min(near, key=lambda m: m.fit.length)
 
 
@@ -183,7 +189,7 @@ def judge(
             none.
     """
     exact = exact_fvu(problem)
-    numbers = sum(n.exact is None for n in winner.tree.numbers())
+    numbers = sum(map(is_fitted, winner.tree.numbers()))
     fvu = winner.mse / problem.variance
     if not winner.tree.inputs:
         return _approximation("no formula of the inputs predicts better than a constant")
@@ -206,6 +212,12 @@ def judge(
     if numeric is not None and fvu > WORSE * numeric + 1e-12:
         return _approximation(
             f"it leaves {fvu:.2e} of the variance, the best numeric model {numeric:.2e}"
+        )
+    beyond, expected = extrapolate(problem, winner.tree)
+    if not beyond <= expected:
+        return _approximation(
+            f"fitted to the inner rows it misses the outer ones {math.sqrt(beyond):.1f} times as "
+            "much as its own errors explain"
         )
     explained = explained_by_smooth(problem, winner.tree)
     if explained > MOST_EXPLAINED:
@@ -232,6 +244,43 @@ def judge(
         ),
         others,
     )
+
+
+def extrapolate(problem: Problem, tree: Expression) -> tuple[float, float]:
+    """The mean square on outer rows by a fit to the inner ones, and what it may be at most.
+
+    Both in units of what noise and the numbers' own errors lead one to expect. A law holds beyond
+    the rows that it was fitted to; a curve through the data doesn't.
+    """
+    some = problem.some_rows(1000)
+    spread = np.argsort(np.argsort(some.x, axis=0), axis=0) / (some.rows - 1) - 0.5
+    distance = np.abs(spread)[:, sorted(tree.inputs)].max(1)
+    inner = distance <= np.quantile(distance, 1 - OUTER)
+    if inner.all() or not inner.any():
+        return 1.0, 1.0
+    weight = np.ones(some.rows) if some.weight is None else some.weight
+    made = refit(tree, some.x[inner], some.y[inner], weight[inner], steps=30).tree
+    program = Program(made)
+    values, jacobian = program.values_and_jacobian(some.x)
+    residual = (some.y - values) * np.sqrt(weight)
+    if not np.isfinite(residual).all() or not np.isfinite(jacobian).all():
+        return math.inf, 1.0
+    freedom = max(int(inner.sum()) - len(program.free), 1)
+    noise = float(np.square(residual[inner]).sum()) / freedom
+    expected = np.ones(int((~inner).sum()))
+    if program.free:
+        scaled = jacobian * np.sqrt(weight)[:, None]
+        r = np.linalg.qr(scaled[inner], mode="r")
+        solved = np.linalg.lstsq(r.T, scaled[~inner].T, rcond=1e-10)[0]
+        expected = expected + np.square(solved).sum(0)
+    ratio = float(np.mean(np.square(residual[~inner]) / expected)) / max(noise, 1e-300)
+    return ratio, 1 + 4 * math.sqrt(2 / len(expected))
+
+
+def is_fitted(number: Number) -> bool:
+    """Whether a number is none that a short formula is likely to have by itself."""
+    constant = number.exact
+    return constant is None or constant.bits > SIMPLE_BITS
 
 
 def _approximation(reason: str) -> Judgement:

@@ -196,9 +196,9 @@ def level_terms(data: Data, library: Library, reach: float, level: Level) -> Ter
         if 1 < len(inputs) <= MOST_PAIRED:
             columns, trees = pair_columns(x)
             x, inputs = np.concatenate([x, columns], 1), inputs + trees
-        waves = wave_terms(
-            x, library, reach, inputs=inputs, rich=data.x.shape[1] == 1, most=level.waves
-        )
+        alone = data.x.shape[1] == 1
+        most = max(level.waves, 3000) if alone else level.waves
+        waves = wave_terms(x, library, reach, inputs=inputs, rich=alone, most=most)
         terms = joined(terms, waves)
     return terms
 
@@ -222,23 +222,26 @@ def _from_level(
         if budget.over:
             return
     for size in sorted(sizes):
-        for fit in _most_promising(sizes[size], level.improved, level.each):
+        for fit in _most_promising(sizes[size], level, size):
             yield from refined(fit.tree, data, budget)
             if budget.over:
                 return
 
 
-def _most_promising(
-    sources: dict[str, dict[str, Fit]], improved: int, each: int
-) -> list[Fit]:
-    """The shortest of all, of each source a few, and of each source one for every function."""
+def _most_promising(sources: dict[str, dict[str, Fit]], level: Level, size: int) -> list[Fit]:
+    """The shortest of all, of each source a few, and of each source one for every function.
+
+    Single terms are cheap to refine, and a refit may improve them out of all order.
+    """
     ranked = {name: sorted(fits.values(), key=lambda f: f.length) for name, fits in sources.items()}
-    some = [f for fits in ranked.values() for f in fits[:each]]
-    for fits in ranked.values():
-        if each:
+    some: list[Fit] = []
+    for name, fits in ranked.items():
+        few = level.each * (12 if size == 1 and name == "sum under x" else 1)
+        some += fits[:few]
+        if level.each:
             some += {last_function(f.tree): f for f in reversed(fits)}.values()
     whole = sorted((f for fits in ranked.values() for f in fits), key=lambda f: f.length)
-    chosen = {f.tree.key: f for f in (*whole[:improved], *some)}
+    chosen = {f.tree.key: f for f in (*whole[: level.improved], *some)}
     return sorted(chosen.values(), key=lambda f: f.length)
 
 
@@ -278,20 +281,30 @@ def best_factors(terms: Terms, most: int) -> list[int]:
     return [int(k) for k in small[:most]]
 
 
-def refined(tree: Expression, data: Data, budget: Budget, steps: int = 15) -> Iterator[Fit]:
-    """The tree refitted as it is, and with every number set free and the needless dropped."""
-    plain = data.fit(tree, steps=steps)
-    budget.spend(steps)
+def refined(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
+    """The tree refitted as it is, and with every number set free and the needless dropped.
+
+    Only where the first few steps gain much are there more.
+    """
+    plain = data.fit(tree, steps=10)
+    budget.spend(15)
     if not np.isfinite(plain.fvu):
         return
-    yield shorten(plain, data, rounds=4) if is_settled(plain, data.floor) else plain
     if is_settled(plain, data.floor):
+        yield shorten(plain, data, rounds=4)
         return
-    soft = data.fit(soften(plain.tree), steps=steps)
-    budget.spend(2 * steps)
+    soft = data.fit(soften(plain.tree), steps=10)
+    budget.spend(15)
+    if soft.fvu < 0.3 * plain.fvu:
+        soft = data.fit(soft.tree, steps=20)
+        budget.spend(30)
+    elif plain.fvu > 0.5:
+        return
     if is_settled(soft, data.floor):
         yield shorten(soft, data)
-    elif soft.fvu < 0.5 * plain.fvu:
+        return
+    yield plain
+    if soft.fvu < 0.5 * plain.fvu:
         yield tidied(soft, data)
 
 

@@ -16,6 +16,7 @@ from edgewise.symbolic.polish import (
     with_errors,
 )
 from edgewise.symbolic.program import Program
+from edgewise.symbolic.shape import reshape
 
 EXACT_FIT = 1e-15
 """The unexplained share below which a fit leaves nothing but rounding."""
@@ -105,12 +106,17 @@ def finish(fit: Fit, data: Data, *, units: bool = True) -> Fit:
     exact = fit.fvu <= EXACT_FIT
     fit = use_freedom(shorten(fit, data, rounds=10, steps=12), data)
     fit = shorten(fit, data, rounds=6, steps=12)
-    snapped = snap(fit, data, units=units)
-    tree = normal_form(snapped.tree)
-    final = data.fit(tree, steps=4)
-    limit = max(4 * snapped.fvu, data.floor) if exact else snapped.fvu * 1.001
-    final = final if final.fvu <= limit else snapped
-    return replace(final, tree=with_errors(final, data))
+    best = snap(fit, data, units=units)
+    for _ in range(2):
+        offer = data.fit(reshape(normal_form(best.tree), data.x), steps=6)
+        offer = snap(offer, data, units=units)
+        limit = max(4 * best.fvu, data.floor) if exact else best.fvu * 1.001
+        if not offer.fvu <= limit or offer.tree.key == best.tree.key:
+            break
+        if (offer.tree.size, offer.bits) >= (best.tree.size, best.bits):
+            break
+        best = offer
+    return replace(best, tree=with_errors(best, data))
 
 
 def is_exact(fit: Fit) -> bool:

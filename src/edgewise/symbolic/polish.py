@@ -140,33 +140,37 @@ class Data:
 
 
 def soften(tree: Expression) -> Expression:
-    """The tree with free numbers where there could be some: a u + b for every argument u.
+    """The tree with free numbers where there could be some: c f(a u + b) + d for every function f.
 
-    Arguments are those of functions and the bases of powers; numbers that are exact become free,
-    but for exponents. Beside terms of a sum and factors of a product no second number is put.
+    Numbers that others make up for are left out: a of powers and logarithms, b of exp. Exponents
+    that are exact stay so.
     """
-    return _softened(tree, outermost=True)
+    soft = _softened(tree)
+    if isinstance(soft, Sum):
+        return soft
+    return Sum((_scaled(soft), free(0.0)))
 
 
-def _softened(node: Expression, outermost: bool = False) -> Expression:
+def _softened(node: Expression) -> Expression:
     if isinstance(node, Number):
         return free(node.value)
-    if isinstance(node, Input):
-        return node
     if isinstance(node, Apply):
-        return Apply(node.function, _affine(_softened(node.argument), True))
+        argument = _softened(node.argument)
+        if node.function.free == "shift":
+            return Apply(node.function, _scaled(_without_number(argument)))
+        scale = node.function.free != "scale"
+        return Apply(node.function, _affine(argument, scale))
     if isinstance(node, Power):
         exponent = node.exponent
         if not isinstance(exponent, Number):
             exponent = _softened(exponent)
-        base = node.base
-        if isinstance(base, (Input, Product)):  # its scale goes into the factor outside
-            return Power(_plus(_softened(base), 0.0), exponent)
-        return Power(_softened(base), exponent)
+        return Power(_affine(_softened(node.base), False), exponent)
     if isinstance(node, Product):
-        parts = [_softened(f) for f in node.factors if not isinstance(f, Number)]
+        parts = tuple(_softened(f) for f in node.factors if not isinstance(f, Number))
         value = math.prod(f.value for f in node.factors if isinstance(f, Number))
-        return Product((free(value), *parts)) if value != 1 or outermost else _product(parts)
+        if value == 1:
+            return parts[0] if len(parts) == 1 else Product(parts)
+        return Product((free(value), *parts))
     if isinstance(node, Sum):
         terms = [_scaled(_softened(t)) for t in node.terms if not isinstance(t, Number)]
         constant = sum(t.value for t in node.terms if isinstance(t, Number))
@@ -174,24 +178,28 @@ def _softened(node: Expression, outermost: bool = False) -> Expression:
     return node
 
 
-def _product(parts: list[Expression]) -> Expression:
-    return parts[0] if len(parts) == 1 else Product(tuple(parts))
+def _without_number(node: Expression) -> Expression:
+    """A softened sum without its constant."""
+    if isinstance(node, Sum) and isinstance(node.terms[-1], Number):
+        rest = node.terms[:-1]
+        return rest[0] if len(rest) == 1 else Sum(rest)
+    return node
 
 
 def _scaled(term: Expression) -> Expression:
+    """The term with a free factor; a sum's terms have theirs."""
+    if isinstance(term, (Sum, Number)):
+        return term
     if isinstance(term, Product) and isinstance(term.factors[0], Number):
         return term
     return Product((free(1.0), *(term.factors if isinstance(term, Product) else (term,))))
 
 
-def _plus(node: Expression, constant: float) -> Expression:
-    return Sum((node, free(constant)))
-
-
 def _affine(node: Expression, scale: bool) -> Expression:
+    """A softened argument with a constant beside it."""
     if isinstance(node, Sum):
         return node
-    return _plus(_scaled(node) if scale else node, 0.0)
+    return Sum((_scaled(node) if scale else node, free(0.0)))
 
 
 def normal_form(tree: Expression) -> Expression:

@@ -17,6 +17,9 @@ Array = NDArray[np.float64]
 NEARLY_DEPENDENT = 1e-9
 """Of a column's square: what others leave of it may not be less."""
 
+SINGLES = 4
+"""So many times as many single columns are kept: a refit may improve them out of all order."""
+
 
 @dataclass(frozen=True)
 class Subset:
@@ -85,7 +88,7 @@ def best_subsets(
     alike = v @ target
     order = np.argsort(-_score(alike**2, bits, rows))
     states = _states(v, target, [(int(k),) for k in order[:beam]])
-    found = [Subset((int(k),), max(0.0, 1 - float(alike[k]) ** 2)) for k in order[:keep]]
+    found = [Subset((int(k),), max(0.0, 1 - float(alike[k]) ** 2)) for k in order[: SINGLES * keep]]
     begun = _states(v, target, [tuple(s) for s in start])
     found += [Subset(s.columns, s.fvu) for s in begun]
     if most < 2 or min((f.fvu for f in found), default=1.0) <= goal or not states:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.symbolic.expression import (
+    MINUS_ONE,
     POWERS,
     Expression,
     Input,
@@ -42,6 +43,15 @@ def affine(node: Expression, a: float, b: float) -> Expression:
 
 
 
+def argument_tree(function: Function, leaf: Expression, a: float, b: float) -> Expression:
+    """a x + b with free numbers, but for those that a factor or term outside makes up for."""
+    if function.free == "shift":
+        return multiply(free(a), leaf)
+    if function.free == "scale":
+        return add(leaf if a > 0 else multiply(MINUS_ONE, leaf), free(b))
+    return affine(leaf, a, b)
+
+
 def grid_arguments(
     function: Function, low: float, high: float, reach: float
 ) -> Iterator[tuple[float, float]]:
@@ -54,8 +64,8 @@ def grid_arguments(
                 yield a, phase * np.pi / PHASES - a * middle
     elif function.free == "shift":
         for k in (0.2, 0.35, 0.6, 1.0, 1.7, 3.0, 5.0, 9.0):
-            yield k / half, -k * middle / half
-            yield -k / half, k * middle / half
+            yield k / half, 0.0
+            yield -k / half, 0.0
     elif function.free == "scale":
         inner = function.domain[0] == -np.inf and function.pole is None
         for distance in BEYOND:
@@ -94,7 +104,7 @@ def wave_terms(
             for a, b in grid_arguments(function, low, high, reach):
                 with np.errstate(all="ignore"):
                     values = evaluate_function(function, a * column + b)
-                tree = apply(function, affine(leaf, a, b))
+                tree = apply(function, argument_tree(function, leaf, a, b))
                 single.append((values, PRICE, tree, function.name))
         if low > 0 and "sqrt" in library:
             single += [(column**p, 4, power(leaf, free(p)), "power") for p in BROKEN]

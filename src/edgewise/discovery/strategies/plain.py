@@ -24,4 +24,4 @@ class Plain(Strategy):
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         for model in plain_candidates(problem):
             budget.spend(50)
-            yield Candidate(model.tree, f"{model.name} model")
+            yield Candidate(model.tree, f"{model.name} model", model.mse)

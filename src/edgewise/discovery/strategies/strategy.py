@@ -13,10 +13,15 @@ from edgewise.symbolic.expression import Expression
 
 @dataclass(frozen=True)
 class Candidate:
-    """A formula whose numbers are near enough to be refitted, and how it was found."""
+    """A formula whose numbers are near enough to be refitted, and how it was found.
+
+    Attributes:
+        mse: by cross-validation, where the strategy knows it: the formula is then taken as it is.
+    """
 
     tree: Expression
     source: str
+    mse: float | None = None
 
 
 class Strategy(ABC):

@@ -1,0 +1,155 @@
+"""Rewriting that needs the data: where a part is positive, roots and logarithms open up.
+
+√(a² b) = a √b for a > 0 at all rows, exp(u + k log v) = v^k exp(u), a number added in an
+exponential becomes a factor, √a √b = √(a b). Values at the rows stay what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.symbolic.expression import (
+    MINUS_ONE,
+    ONE,
+    Apply,
+    Expression,
+    Number,
+    Power,
+    Product,
+    Sum,
+    add,
+    apply,
+    exact,
+    factors_of,
+    free,
+    multiply,
+    power,
+    terms_of,
+)
+from edgewise.symbolic.program import Program
+from edgewise.symbolic.simplify import simplify_tree
+
+Array = NDArray[np.float64]
+Sign = Callable[[Expression], int]
+
+
+def reshape(tree: Expression, x: Array) -> Expression:
+    """The most readable of the forms that are equal at these rows.
+
+    Shape:
+        x: (rows, in)
+    """
+    known: dict[str, int] = {}
+
+    def sign(node: Expression) -> int:
+        """1 or -1 if the node is positive or negative at all rows, else 0."""
+        if node.key not in known:
+            values = Program(node).values(x)
+            known[node.key] = int((values > 0).all()) - int((values < 0).all())
+        return known[node.key]
+
+    forms = [tree, simplify_tree(tree)]
+    opened = tree
+    for _ in range(3):
+        opened = simplify_tree(opened.replace(lambda n: _open(n, sign)))
+        forms += [opened, simplify_tree(opened.replace(lambda n: _joined_roots(n, sign)))]
+    return min(forms, key=lambda t: (t.size, len(t.key)))
+
+
+def _open(node: Expression, sign: Sign) -> Expression | None:
+    if isinstance(node, Apply) and node.function.name == "exp":
+        return _open_exponential(node)
+    if isinstance(node, Power) and isinstance(node.exponent, Number):
+        return _open_root(node, sign)
+    if isinstance(node, Apply) and node.function.name == "abs" and sign(node.argument):
+        return node.argument if sign(node.argument) > 0 else multiply(MINUS_ONE, node.argument)
+    return None
+
+
+def _open_exponential(node: Apply) -> Expression | None:
+    """exp(u + c + k log v) = e^c v^k exp(u)"""
+    outside: list[Expression] = []
+    inside: list[Expression] = []
+    for term in terms_of(node.argument):
+        if isinstance(term, Number):
+            outside.append(free(float(np.exp(term.value))))
+            continue
+        logs = [
+            f for f in factors_of(term) if isinstance(f, Apply) and f.function.name == "log"
+        ]
+        if len(logs) == 1:
+            rest = [f for f in factors_of(term) if f is not logs[0]]
+            outside.append(power(logs[0].argument, multiply(*rest)))
+        else:
+            inside.append(term)
+    if not outside:
+        return None
+    if inside:
+        outside.append(apply(node.function, add(*inside)))
+    return multiply(*outside)
+
+
+def _open_root(node: Power, sign: Sign) -> Expression | None:
+    """(a b)^p = a^p b^p and (a^q)^p = a^(q p) where a and b are positive."""
+    base, exponent = node.base, node.exponent
+    if isinstance(exponent, Number) and exponent.value == round(exponent.value):
+        return None
+    if isinstance(base, Power) and isinstance(base.exponent, Number):
+        direction = sign(base.base)
+        if direction == 0 or (direction < 0 and base.exponent.value % 2 != 0):
+            return None
+        inner = base.base if direction > 0 else multiply(MINUS_ONE, base.base)
+        return power(inner, multiply(base.exponent, exponent))
+    if isinstance(base, Apply) and base.function.name == "exp":
+        return apply(base.function, multiply(exponent, base.argument))
+    if isinstance(base, Product):
+        positive = [f for f in base.factors if sign(f) > 0]
+        rest = [f for f in base.factors if sign(f) <= 0]
+        if positive:
+            made = [power(f, exponent) for f in positive]
+            return multiply(*made, power(multiply(*rest), exponent) if rest else ONE)
+    return None
+
+
+def _joined_roots(node: Expression, sign: Sign) -> Expression | None:
+    """a^(n/2) b^(m/2) = (a^n b^m)^(1/2) where both are positive; a sum is multiplied out."""
+    if not isinstance(node, Product):
+        return None
+    roots = [
+        f
+        for f in node.factors
+        if isinstance(f, Power)
+        and isinstance(f.exponent, Number)
+        and abs(f.exponent.value) == 0.5
+        and sign(f.base) > 0
+    ]
+    if len(roots) < 2:
+        return None
+    rest = [f for f in node.factors if all(f is not r for r in roots)]
+    inside = multiply(*(power(r.base, 1 if r.exponent.value > 0 else -1) for r in roots))  # type: ignore[attr-defined]
+    return multiply(*rest, power(simplify_tree(_expanded(inside)), exact(1, 2)))
+
+
+def _expanded(tree: Expression) -> Expression:
+    """Products of sums multiplied out, within numerators and denominators."""
+    above = [f for f in factors_of(tree) if not _is_inverse(f)]
+    below = [power(f, -1) for f in factors_of(tree) if _is_inverse(f)]
+    top, bottom = _product_of_sums(above), _product_of_sums(below)
+    return multiply(top, power(bottom, -1))
+
+
+def _is_inverse(node: Expression) -> bool:
+    return isinstance(node, Power) and isinstance(node.exponent, Number) and node.exponent.value < 0
+
+
+def _product_of_sums(factors: list[Expression]) -> Expression:
+    terms: list[Expression] = [ONE]
+    for factor in factors:
+        if isinstance(factor, Sum) and len(terms) * len(factor.terms) <= 12:
+            terms = [multiply(a, b) for a in terms for b in factor.terms]
+        else:
+            terms = [multiply(a, factor) for a in terms]
+    return add(*terms)
