@@ -35,8 +35,8 @@ class EdgeIndex(NamedTuple):
 
 
 class ConstantIndex(NamedTuple):
-    """Where a constant of a network is: "a" to "d" of an edge, one of the numbers inside of the
-    edge's function, or the bias of an output, where edge is None and name is the output."""
+    """Where a constant is: "a" to "d" of an edge, a number inside of its function, or, where edge is
+    None, the bias of the output that name says."""
 
     layer: int
     edge: int | None
@@ -253,11 +253,9 @@ class SymbolicEdges(Linearised):
             return [e.function for e in self._edges]
         values = self.inner.detach().tolist()
         epsilon = torch.finfo(self.inner.dtype).eps
+        parts = [values[self._numbers.get(k, slice(0))] for k in range(len(self._edges))]
         return [
-            with_values(e.function, values[self._numbers[k]], epsilon)
-            if k in self._numbers
-            else e.function
-            for k, e in enumerate(self._edges)
+            with_values(e.function, p, epsilon) for e, p in zip(self._edges, parts, strict=True)
         ]
 
     def edges(self) -> list[Edge]:
@@ -281,9 +279,8 @@ class SymbolicEdges(Linearised):
 
     def _inner_of(self, k: int) -> tuple[Tensor, ...]:
         """The numbers inside of an edge's function."""
-        if self.inner is None or k not in self._numbers:
-            return ()
-        return self.inner[self._numbers[k]].unbind()
+        part = self._numbers.get(k)
+        return () if self.inner is None or part is None else self.inner[part].unbind()
 
     def apply_functions(self, u: Tensor) -> Tensor:
         """f_e(u_e); (*, edges) → (*, edges)."""

@@ -111,42 +111,6 @@ def explained_fraction(x: Tensor, residual: Tensor) -> float:
     return max(0.0, 1 - left)
 
 
-@torch.no_grad()
-def judge_classes(model: SymbolicKAN, x: Tensor, y: Tensor, unseen: slice) -> Verdict:
-    """Whether the sign of `model` is a formula of two classes, -1 and 1, and why.
-
-    It is if on rows that it hasn't seen it is right more often than the name of the larger class,
-    and no less often, within a standard error, than the sign of a smooth function of the inputs,
-    by leave-one-out as in :func:`explained_fraction`.
-
-    Shape:
-        x: (rows, in), y: (rows, 1)
-    """
-    if not model.is_symbolic:
-        return Verdict(False, False, "some edges are still curves")
-    right = fraction_right(model(x[unseen]), y[unseen])
-    some_x, some_y = _some_rows(x), _some_rows(y)
-    smooth = max(fraction_right(some_y - e, some_y) for e in _leave_one_out(some_x, some_y))
-    larger = max(float((y > 0).double().mean()), float((y < 0).double().mean()))
-    told = f"its sign tells the class of {right:.1%} of unseen rows"
-    if right < larger + standard_error(larger, len(y[unseen])):
-        return Verdict(False, False, f"{told}, the larger class is {larger:.1%}")
-    if right < smooth - standard_error(smooth, len(y[unseen])):
-        return Verdict(False, False, f"{told}, that of a smooth function {smooth:.1%}")
-    return Verdict(True, False, f"{told}, that of a smooth function {smooth:.1%}")
-
-
-def fraction_right(answer: Tensor, y: Tensor) -> float:
-    """Of rows at which the sign of the answer is that of y."""
-    return float(((answer > 0) == (y > 0)).double().mean())
-
-
-def standard_error(fraction: float, rows: int) -> float:
-    """Of a fraction of so many rows, not 0 where all are right (Laplace's rule of succession)."""
-    fraction = (fraction * rows + 1) / (rows + 2)
-    return (fraction * (1 - fraction) / rows) ** 0.5
-
-
 def _some_rows(values: Tensor) -> Tensor:
     rows = torch.linspace(0, len(values) - 1, min(len(values), ROWS), device=values.device)
     return values[rows.round().long()].double()
