@@ -35,8 +35,8 @@ class EdgeIndex(NamedTuple):
 
 
 class ConstantIndex(NamedTuple):
-    """Where a constant is: "a" to "d" of an edge, a number inside of its function, or, where edge is
-    None, the bias of the output that name says."""
+    """Where a constant is: name is "a" to "d" of an edge, or counts the numbers inside of its
+    function; where edge is None, it is the output whose bias is meant."""
 
     layer: int
     edge: int | None
@@ -191,20 +191,19 @@ class SymbolicEdges(Linearised):
         super().__init__()
         if isinstance(bias, Tensor):
             dtype, device, bias = bias.dtype, bias.device, bias.detach().tolist()
-        constants = [Scalar.of(b) for b in bias]
-        self.in_features, self.out_features = in_features, len(constants)
+        self._biases = [Scalar.of(b) for b in bias]
+        self.in_features, self.out_features = in_features, len(bias)
         self.products = sorted(set(products) & {e.o for e in edges})
         self._edges = [
             e if e.o in self.products else replace(e, d=Scalar(0.0, e.d.free)) for e in edges
         ]
-        self._biases = constants
         self.ends = [(e.i, e.o) for e in edges]
 
         def floats(values: Sequence[float]) -> Tensor:
             return torch.tensor(values, dtype=torch.float64).to(device, dtype)
 
         self.affine = nn.Parameter(floats([v for e in self._edges for v in e.values()]).view(-1, 4))
-        self.bias = nn.Parameter(floats([b.value for b in constants]))
+        self.bias = nn.Parameter(floats([b.value for b in self._biases]))
         inner = [n for e in edges for n in e.numbers]
         values = nn.Parameter(floats([n.value for n in inner])) if inner else None
         self.register_parameter("inner", values)
@@ -215,7 +214,7 @@ class SymbolicEdges(Linearised):
                 [*(s.free for s in e.scalars[:3]), e.d.free and e.o in self.products]
                 for e in self._edges
             ],
-            "free_bias": [b.free and o not in bound for o, b in enumerate(constants)],
+            "free_bias": [b.free and o not in bound for o, b in enumerate(self._biases)],
             "free_inner": [n.exact is None for n in inner],
         }
         for name, flag in flags.items():
