@@ -1,0 +1,63 @@
+"""One curve, given as points, becomes formulas: the right one first."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from edgewise.symbolic.curves import find_curves
+from edgewise.symbolic.library import LIBRARY
+from edgewise.symbolic.program import Program
+
+T = np.linspace(0.2, 3, 120)
+
+CURVES = {
+    "a sum": lambda t: np.exp(-t) + 0.5 * t,
+    "a wave that isn't round": lambda t: 1.3 * np.sin(2.37 * t + 0.4) - 0.2,
+    "a polynomial": lambda t: t**3 - 2 * t + 0.5,
+    "a ratio": lambda t: (t + 1) / (t**2 + 2.5),
+}
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_the_first_candidate_is_the_curve(name):
+    f = CURVES[name]
+    best = find_curves(T, f(T), seconds=20.0)[0]
+    assert best.fvu < 1e-20
+    far = np.linspace(3, 4, 30)
+    np.testing.assert_allclose(Program(best.tree).values(far[:, None]), f(far), rtol=1e-7)
+
+
+def test_candidates_are_sorted_few_and_say_what_they_miss():
+    g = np.random.default_rng(0)
+    y = np.exp(-T) + 0.5 * T + 0.01 * g.normal(size=120)
+    weight = g.uniform(0.2, 2, 120)
+    found = find_curves(T, y, weight, floor=1e-3, seconds=1.0, keep=3)
+    assert 1 <= len(found) <= 3
+    assert [c.length for c in found] == sorted(c.length for c in found)
+    for c in found:
+        missed = np.average((Program(c.tree).values(T[:, None]) - y) ** 2, weights=weight)
+        mean = np.average(y, weights=weight)
+        want = missed / np.average((y - mean) ** 2, weights=weight)
+        assert c.fvu == pytest.approx(want, rel=1e-6)
+
+
+def test_points_of_weight_0_do_not_matter():
+    y = np.exp(-T) + 0.5 * T
+    y[40:50] = 9.0
+    weight = np.ones(120)
+    weight[40:50] = 0.0
+    best = find_curves(T, y, weight, seconds=20.0)[0]
+    assert best.fvu < 1e-20
+
+
+def test_a_constant_is_no_curve():
+    assert find_curves(T, np.full(120, 3.3)) == []
+
+
+def test_the_library_is_all_that_is_used():
+    found = find_curves(T, np.sin(T), library=LIBRARY.only("x", "x^2", "exp"), seconds=0.5)
+    assert found
+    for c in found:
+        names = {n.function.name for n in c.tree.walk() if hasattr(n, "function")}
+        assert names <= {"exp"}
