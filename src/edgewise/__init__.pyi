@@ -20,7 +20,10 @@ from .interpret.attribution import Attribution as Attribution
 from .interpret.attribution import attribute as attribute
 from .interpret.attribution import interactions as interactions
 from .discovery import Discovery as Discovery
+from .discovery import Discoveries as Discoveries
+from .discovery import OdeDiscovery as OdeDiscovery
 from .discovery import discover as discover
+from .discovery import discover_ode as discover_ode
 from .interpret.plot import plot as plot
 from .interpret.plot import plot_basis as plot_basis
 from .interpret.plot import plot_edge as plot_edge

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,16 +34,28 @@ from edgewise.discovery.strategies import (
     Strategy,
 )
 from edgewise.symbolic.budget import Budget
-from edgewise.symbolic.explore import LEVELS
+from edgewise.discovery.strategies.forms import data_of
+from edgewise.symbolic.explore import (
+    LEVELS,
+    MOST_NODES,
+    SAMPLE,
+    Pool,
+    level_terms,
+    mend_all,
+    sample_rows,
+)
 from edgewise.symbolic.expression import Input
 from edgewise.symbolic.polish import Data, is_settled
 from edgewise.symbolic.program import Program, refit
+from edgewise.symbolic.terms import Terms
 
 Array = NDArray[np.float64]
 Report = Callable[[str, float], None]
 
 SEARCH = 0.85
 """Part of the budget for the search; the rest is for finishing and judging."""
+MENDING = 4.0
+"""Seconds of mending after a strategy, at most."""
 PATIENCE = 10_000
 """Evaluations for which a formula that leaves only noise must have been the best."""
 LEAST_NOISE = 1e-7
@@ -152,6 +165,34 @@ def _take_turns(
                 return
             if budget.over or quiet.reached(front, budget):
                 return
+        if len(kept) == problem.inputs and strategy.leaves_near_misses:
+            report("mending", front.least)
+            if _mend(narrow, front, budget.part(MENDING)):
+                return
+
+
+@lru_cache(maxsize=1)
+def _parts(problem: Problem) -> tuple[Data, Terms]:
+    """Rows and terms to mend with; the same all through a search."""
+    sample = sample_rows(data_of(problem), SAMPLE, problem.seed)
+    return sample, level_terms(sample, problem.library, problem.reach, LEVELS[1])
+
+
+def _mend(problem: Problem, front: Front, budget: Budget) -> bool:
+    """Mend the best formulas so far, part by part; whether one is exact now."""
+    sample, terms = _parts(problem)
+    pool = Pool()
+    for member in front.members:
+        if member.tree.size <= MOST_NODES:
+            pool.offer(sample.judge(member.tree))
+    for fit in mend_all(sample, terms, pool, budget, rounds=3):
+        if pool.offer(fit):
+            scored = front.offer(Candidate(fit.tree, "mended"))
+            if scored is not None and is_settled(scored.fit, exact_fvu(problem)):
+                return True
+        if budget.over:
+            break
+    return False
 
 
 class Quiet:

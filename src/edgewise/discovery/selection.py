@@ -15,7 +15,7 @@ from edgewise.discovery.result import Verdict
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.symbolic.expression import Expression, Input, Number
 from edgewise.symbolic.finish import finish
-from edgewise.symbolic.polish import Data, Fit, is_settled, shorten
+from edgewise.symbolic.polish import Data, Fit, is_settled
 from edgewise.symbolic.program import Program, refit
 
 Array = NDArray[np.float64]
@@ -27,6 +27,8 @@ SINGLE_FVU = 1e-13
 MOST_NODES, MOST_NUMBERS = 40, 7
 """Of a law: with more, anything smooth is fitted as well."""
 LEAST_R2 = 0.1
+MOST_FINISHED = 60
+"""Nodes of a formula that is worth finishing."""
 CHANCE_BITS = 24
 """A search tries millions of formulas: by so many bits the best of them beats noise by chance."""
 LEAST_STABLE = 0.5
@@ -135,8 +137,8 @@ def polished(front: Front, problem: Problem) -> list[Scored]:
         if fit.fvu <= max(exact, 4 * m.fit.fvu):
             members[fit.tree.key] = replace(m, fit=fit)
     if not finished:
-        for m in ranked[:4]:
-            fit = finish(shorten(m.fit, data), data, units=False)
+        for m in [m for m in ranked if m.tree.size <= MOST_FINISHED][:2]:
+            fit = finish(m.fit, data, units=False)
             members[fit.tree.key] = replace(m, fit=fit)
     scored = []
     for m in sorted(members.values(), key=lambda m: m.fit.length)[:FRONT]:

@@ -21,9 +21,11 @@ from edgewise.symbolic.expression import (
     Apply,
     Expression,
     Input,
+    Number,
     Power,
+    free,
 )
-from edgewise.symbolic.library import Library
+from edgewise.symbolic.library import LIBRARY, Library
 from edgewise.symbolic.links import LINKS
 from edgewise.symbolic.mend import Parts, mendings
 from edgewise.symbolic.polish import (
@@ -46,10 +48,19 @@ from edgewise.symbolic.search import (
     search_sums,
 )
 from edgewise.symbolic.terms import Terms, enumerate_terms
-from edgewise.symbolic.waves import joined, pair_columns, product_terms, wave_terms
+from edgewise.symbolic.waves import (
+    inner_columns,
+    joined,
+    pair_columns,
+    product_terms,
+    wave_terms,
+)
 
 Array = NDArray[np.float64]
 
+OUTER = frozenset("x sin exp tanh log sqrt 1/x".split())
+"""Functions that are tried outside of others; a user's own, too."""
+INNER_WAVES = 3000
 MOST_PAIRED = 4
 """Inputs of which pairs get waves, too."""
 MOST_NODES = 40
@@ -80,9 +91,9 @@ class Level:
 
 
 LEVELS = (
-    Level(400, 0, 13, Effort(3, 16, 300, 4), Effort(3, 12, 150, 3), 0, 4),
-    Level(1000, 800, 13, Effort(4, 24, 800, 12), Effort(3, 16, 300, 12), 4, 8, 2),
-    Level(3000, 3000, 13, Effort(4, 48, 2000, 12), Effort(4, 24, 600, 6), 12, 12, 3),
+    Level(400, 0, 13, Effort(3, 16, 300, 4, 120, 40), Effort(3, 12, 150, 3, 50, 0), 0, 4),
+    Level(1000, 800, 13, Effort(4, 24, 800, 12, 200, 50), Effort(3, 16, 300, 12), 4, 8, 2),
+    Level(3000, 3000, 13, Effort(4, 48, 2000, 12, 200, 60), Effort(4, 24, 600, 6), 12, 12, 3),
     Level(9000, 4000, 13, Effort(5, 64, 3000, 16), Effort(4, 32, 1000, 8), 24, 16, 4),
 )
 
@@ -200,6 +211,11 @@ def level_terms(data: Data, library: Library, reach: float, level: Level) -> Ter
         most = max(level.waves, 3000) if alone else level.waves
         waves = wave_terms(x, library, reach, inputs=inputs, rich=alone, most=most)
         terms = joined(terms, waves)
+        columns, trees = inner_columns(data.x, library, 12 if alone else 5)
+        if trees:
+            outer = Library(f for n, f in library.items() if n in OUTER or n not in LIBRARY)
+            waves = wave_terms(columns, outer, reach, inputs=trees, rich=False, most=INNER_WAVES)
+            terms = joined(terms, waves)
     return terms
 
 
@@ -269,14 +285,14 @@ def _guesses(data: Data, terms: Terms, library: Library, level: Level) -> Iterat
         search_ratios(terms, y, library, aside, links=links[1:], weight=weight),
     )
     if level.multiples:
-        factors = best_factors(terms, level.multiples)
-        yield from search_multiples(terms, y, aside, factors, weight=weight)
+        factors = cheapest(terms, 4 * level.multiples)
+        yield from search_multiples(terms, y, replace(aside, most=1), factors, weight=weight)
+        yield from search_multiples(terms, y, aside, factors[: level.multiples], weight=weight)
 
 
-def best_factors(terms: Terms, most: int) -> list[int]:
-    """The cheapest terms that never come near to 0."""
-    size = np.abs(terms.values)
-    good = np.flatnonzero(size.min(1) > 1e-3 * np.median(size, 1))
+def cheapest(terms: Terms, most: int) -> list[int]:
+    """The cheapest terms that are 0 at no row."""
+    good = np.flatnonzero((terms.values != 0).all(1))
     small = good[np.argsort(terms.costs[good], kind="stable")]
     return [int(k) for k in small[:most]]
 
@@ -304,8 +320,37 @@ def refined(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
         yield shorten(soft, data)
         return
     yield plain
+    bent = bend(plain.tree, data.x)
+    if bent is not None:
+        fit = data.fit(bent, steps=15)
+        budget.spend(20)
+        if is_settled(fit, data.floor):
+            yield shorten(fit, data)
+            return
+        if fit.fvu < 0.3 * plain.fvu:
+            yield fit
     if soft.fvu < 0.5 * plain.fvu:
         yield tidied(soft, data)
+
+
+def bend(tree: Expression, x: Array) -> Expression | None:
+    """The tree with free exponents of positive inputs; None if it has none."""
+    positive = {i for i in tree.inputs if float(x[:, i].min()) > 0}
+    powers = [
+        n for n in tree.walk()
+        if isinstance(n, Power) and isinstance(n.base, Input) and n.base.index in positive
+    ]
+    if not 0 < len(powers) <= 2 or tree.size > 16:
+        return None
+
+    def change(node: Expression) -> Expression | None:
+        if isinstance(node, Power) and isinstance(node.base, Input):
+            exponent = node.exponent
+            if node.base.index in positive and isinstance(exponent, Number):
+                return Power(node.base, free(exponent.value))
+        return None
+
+    return tree.replace(change)
 
 
 def tidied(fit: Fit, data: Data) -> Fit:

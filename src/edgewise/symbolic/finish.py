@@ -104,8 +104,8 @@ def finish(fit: Fit, data: Data, *, units: bool = True) -> Fit:
         units: whether multiples of π, e, √2, … may stand for a number.
     """
     exact = fit.fvu <= EXACT_FIT
-    fit = use_freedom(shorten(fit, data, rounds=10, steps=12), data)
-    fit = shorten(fit, data, rounds=6, steps=12)
+    fit = use_freedom(shorten(fit, data, rounds=10 if exact else 4, steps=12), data)
+    fit = shorten(fit, data, rounds=6 if exact else 2, steps=12)
     best = snap(fit, data, units=units)
     for _ in range(2):
         offer = data.fit(reshape(normal_form(best.tree), data.x), steps=6)

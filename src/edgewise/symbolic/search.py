@@ -13,7 +13,7 @@ Weights make an error of T(y) count as the error of y that it is, to first order
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +29,13 @@ from edgewise.symbolic.expression import (
 )
 from edgewise.symbolic.library import Library
 from edgewise.symbolic.links import LINKS, Link
-from edgewise.symbolic.subsets import Columns, Subset, best_subsets, centred_target
+from edgewise.symbolic.subsets import (
+    Columns,
+    Subset,
+    all_small_subsets,
+    best_subsets,
+    centred_target,
+)
 from edgewise.symbolic.terms import Terms
 
 Array = NDArray[np.float64]
@@ -60,12 +66,15 @@ class Effort:
     Attributes:
         most: terms of a sum, beam: sums that grow, pairs: terms of which all pairs are scored.
         keep: guesses of each size.
+        triples, quadruples: of so many of the cheapest terms all of these are tried.
     """
 
     most: int = 4
     beam: int = 32
     pairs: int = 800
     keep: int = 4
+    triples: int = 0
+    quadruples: int = 0
 
 
 def weights_of(slope: Array) -> Array | None:
@@ -161,15 +170,24 @@ def _subsets(
     if np.ptp(target) <= 1e-13 * np.abs(target).max():
         return []
     columns = Columns.of(values, bits, weight)
+    unit = centred_target(target, weight)
     found = best_subsets(
         columns,
-        centred_target(target, weight),
+        unit,
         most=effort.most,
         beam=effort.beam,
         pairs=effort.pairs,
         keep=effort.keep,
         start=start,
     )
+    if effort.triples and min((s.fvu for s in found), default=1.0) > 1e-20:
+        found += all_small_subsets(
+            columns,
+            unit,
+            triples=effort.triples,
+            quadruples=effort.quadruples,
+            keep=effort.keep,
+        )
     return found
 
 
@@ -184,12 +202,13 @@ def search_multiples(
     """y = m (Σ c_k t_k + d) for some of the terms as m."""
     keep = distinct(terms.values, terms.costs)
     values, bits = terms.values[keep], term_bits(terms.costs[keep])
+    effort = replace(effort, keep=max(1, effort.keep // 4))
     for m in factors:
         with np.errstate(all="ignore"):
             target = y / terms.values[m]
         if not np.isfinite(target).all():
             continue
-        w = _together(weights_of(1 / np.maximum(np.abs(terms.values[m]), 1e-9)), weight)
+        w = _together(np.square(terms.values[m]) / np.mean(np.square(terms.values[m])), weight)
         for subset in _subsets(values, bits, target, w, effort):
             trees = [terms.tree(int(keep[k])) for k in subset.columns]
             c = _solve([values[k] for k in subset.columns], target, w)

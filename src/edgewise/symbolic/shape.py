@@ -27,6 +27,7 @@ from edgewise.symbolic.expression import (
     free,
     multiply,
     power,
+    split_number,
     terms_of,
 )
 from edgewise.symbolic.program import Program
@@ -34,6 +35,9 @@ from edgewise.symbolic.simplify import simplify_tree
 
 Array = NDArray[np.float64]
 Sign = Callable[[Expression], int]
+
+ODD = frozenset("sin tan tanh sinh arcsin arctan arctanh arcsinh sign".split())
+EVEN = frozenset("cos cosh abs gaussian lorentzian".split())
 
 
 def reshape(tree: Expression, x: Array) -> Expression:
@@ -64,6 +68,11 @@ def _open(node: Expression, sign: Sign) -> Expression | None:
         return _open_exponential(node)
     if isinstance(node, Power) and isinstance(node.exponent, Number):
         return _open_root(node, sign)
+    if isinstance(node, Apply) and node.function.name in ODD | EVEN:
+        number, _ = split_number(node.argument)
+        if number.value < 0:
+            inner = apply(node.function, multiply(MINUS_ONE, node.argument))
+            return inner if node.function.name in EVEN else multiply(MINUS_ONE, inner)
     if isinstance(node, Apply) and node.function.name == "abs" and sign(node.argument):
         return node.argument if sign(node.argument) > 0 else multiply(MINUS_ONE, node.argument)
     return None

@@ -79,7 +79,8 @@ def best_subsets(
         target: from :func:`centred_target`.
         most: greatest size.
         beam: subsets of each size that grow.
-        pairs: of so many columns, those most like the target, all pairs are scored.
+        pairs: of so many columns most like the target, and half as many cheap ones, all pairs
+            are scored.
         start: subsets to grow from beside the empty one.
         goal: stop at the size at which the share left is below.
     """
@@ -107,6 +108,87 @@ def best_subsets(
         states = grown[:beam]
         if min(s.fvu for s in grown) <= goal:
             break
+    return found
+
+
+def all_small_subsets(
+    columns: Columns, target: Array, *, triples: int, quadruples: int, keep: int
+) -> list[Subset]:
+    """The best of all triples of the cheapest columns, and of all quadruples of fewer.
+
+    Where columns are alike a beam loses the right ones; these are few enough to try them all.
+    """
+    order = np.argsort(columns.bits, kind="stable")
+    found = []
+    for size, count in ((3, triples), (4, quadruples)):
+        some = order[: min(count, len(order))]
+        if len(some) < size:
+            continue
+        v, bits = columns.unit[some], columns.bits[some]
+        for fvu, chosen in _deepened(v, target, bits, size, keep):
+            found.append(Subset(tuple(int(some[k]) for k in chosen), fvu))
+    return found
+
+
+def _deepened(
+    v: Array, target: Array, bits: Array, size: int, keep: int
+) -> list[tuple[float, tuple[int, ...]]]:
+    """The best subsets of a size: one or two columns fixed, all pairs of the rest."""
+    rows = v.shape[1]
+    scored: list[tuple[float, float, tuple[int, ...]]] = []
+
+    def visit(v: Array, norms: Array, target: Array, chosen: tuple[int, ...]) -> None:
+        usable = norms > NEARLY_DEPENDENT
+        if len(chosen) == size - 2:
+            scored.extend(_pairs_beyond(v, norms, usable, target, chosen, bits, rows))
+            if len(scored) > 50 * keep:
+                scored.sort()
+                del scored[keep:]
+            return
+        first = chosen[-1] + 1 if chosen else 0
+        for k in range(first, len(v) - 2):
+            if usable[k]:
+                q = v[k] / np.sqrt(norms[k])
+                along = v @ q
+                rest = v - along[:, None] * q
+                visit(rest, norms - along**2, target - (q @ target) * q, (*chosen, k))
+
+    visit(v, np.ones(len(v)), target, ())
+    scored.sort()
+    return [(fvu, chosen) for _, fvu, chosen in scored[:keep]]
+
+
+def _pairs_beyond(
+    v: Array,
+    norms: Array,
+    usable: NDArray[np.bool_],
+    target: Array,
+    chosen: tuple[int, ...],
+    bits: Array,
+    rows: int,
+) -> list[tuple[float, float, tuple[int, ...]]]:
+    """The best two pairs of columns after the last chosen one, by description length."""
+    first = chosen[-1] + 1
+    places = first + np.flatnonzero(usable[first:])
+    if len(places) < 2:
+        return []
+    u = v[places] / np.sqrt(norms[places])[:, None]
+    c, g = u @ target, u @ u.T
+    total = float(target @ target)
+    free = 1 - g * g
+    with np.errstate(all="ignore"):
+        explained = (c[:, None] ** 2 + c**2 - 2 * c[:, None] * c * g) / free
+    explained[free < 1e-7] = 0
+    left = np.clip(total - explained, 1e-16, None)
+    length = 0.5 * rows * np.log2(left) + bits[places][:, None] + bits[places]
+    length[np.tril_indices(len(places))] = np.inf
+    base = float(bits[list(chosen)].sum())
+    found = []
+    for k in np.argpartition(length, 1, axis=None)[:2]:
+        i, j = divmod(int(k), len(places))
+        if i < j:
+            subset = (*chosen, int(places[i]), int(places[j]))
+            found.append((float(length[i, j]) + base, float(left[i, j]), subset))
     return found
 
 
@@ -159,8 +241,12 @@ def _states(v: Array, target: Array, subsets: Sequence[tuple[int, ...]]) -> list
 def _best_pairs(
     v: Array, alike: Array, bits: Array, most: int, keep: int
 ) -> list[tuple[int, ...]]:
-    """Of the columns most like the target the best pairs."""
-    some = np.argsort(-np.abs(alike))[:most]
+    """The best pairs of the columns most like the target, and of the cheapest.
+
+    One that is little like the target may be all that another one lacks.
+    """
+    like, cheap = np.argsort(-np.abs(alike)), np.argsort(bits, kind="stable")
+    some = np.unique(np.concatenate([like[:most], cheap[: most // 2]]))
     c, b, vs = alike[some], bits[some], v[some]
     rows, block = v.shape[1], 256
     scored: list[tuple[float, int, int]] = []

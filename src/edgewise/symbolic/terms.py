@@ -136,7 +136,8 @@ class Terms:
     Attributes:
         values: (count, rows).
         costs: (count,), half nodes.
-        origin: how each is made: ("input", i), ("unary", Unary, k) or (operation, k, l).
+        origin: how each is made: ("input", tree), ("lazy", call that makes the tree),
+            ("unary", Unary, k) or (operation, k, l).
     """
 
     values: Array
@@ -153,6 +154,8 @@ class Terms:
             kind, *rest = self.origin[k]
             if kind == "input":
                 made: Expression = rest[0]  # type: ignore[assignment]
+            elif kind == "lazy":
+                made = rest[0]()  # type: ignore[operator]
             elif kind == "unary":
                 made = rest[0].tree(self.tree(rest[1]))  # type: ignore[attr-defined, arg-type]
             else:

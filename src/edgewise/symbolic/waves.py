@@ -6,7 +6,9 @@ bells, steps, logarithms, roots and poles beyond the data, and broken powers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +83,16 @@ def grid_arguments(
                 yield k / half, -k * (middle + at * half) / half
 
 
+@dataclass(frozen=True, eq=False)
+class Wave:
+    """One term before its tree is needed."""
+
+    values: Array
+    cost: int
+    tree: Callable[[], Expression]
+    kind: str
+
+
 def wave_terms(
     x: Array,
     library: Library,
@@ -91,94 +103,121 @@ def wave_terms(
     most: int = 6000,
 ) -> Terms:
     """All of them for each column; products of two where `rich`."""
-    made: list[tuple[Array, int, Expression]] = []
+    made: list[Wave] = []
     for i, column in enumerate(x.T):
         leaf: Expression = Input(i) if inputs is None else inputs[i]
-        low, high = float(column.min()), float(column.max())
-        if not high > low:
-            continue
-        single: list[tuple[Array, int, Expression, str]] = []
-        for function in library.searched():
-            if function.free == "both" or function.name in ("x^2", "sign", "x^4", "x^5"):
-                continue
-            for a, b in grid_arguments(function, low, high, reach):
-                with np.errstate(all="ignore"):
-                    values = evaluate_function(function, a * column + b)
-                tree = apply(function, argument_tree(function, leaf, a, b))
-                single.append((values, PRICE, tree, function.name))
-        if low > 0 and "sqrt" in library:
-            single += [(column**p, 4, power(leaf, free(p)), "power") for p in BROKEN]
-        made += [(v, c, t) for v, c, t, _ in single]
+        single = _single_waves(column, leaf, library, reach)
+        made += single
         if rich:
             made += _products(column, leaf, single)
     return _terms(made, len(x), most)
 
 
-def _products(
-    column: Array, leaf: Expression, single: list[tuple[Array, int, Expression, str]]
-) -> Iterator[tuple[Array, int, Expression]]:
+def _single_waves(
+    column: Array, leaf: Expression, library: Library, reach: float
+) -> list[Wave]:
+    """f(a u + b) for all f, a and b of the grids."""
+    low, high = float(column.min()), float(column.max())
+    found: list[Wave] = []
+    if not high > low:
+        return found
+    for function in library.searched():
+        if function.free == "both" or function.name in ("x^2", "sign", "x^4", "x^5"):
+            continue
+        for a, b in grid_arguments(function, low, high, reach):
+            with np.errstate(all="ignore"):
+                values = evaluate_function(function, a * column + b)
+            tree = partial(_wave_tree, function, leaf, a, b)
+            found.append(Wave(values, PRICE, tree, function.name))
+    if low > 0 and "sqrt" in library:
+        for p in BROKEN:
+            found.append(Wave(column**p, 4, partial(_broken_power, leaf, p), "power"))
+    return found
+
+
+def _wave_tree(function: Function, leaf: Expression, a: float, b: float) -> Expression:
+    return apply(function, argument_tree(function, leaf, a, b))
+
+
+def _broken_power(leaf: Expression, p: float) -> Expression:
+    return power(leaf, free(p))
+
+
+def _product_tree(*factors: Callable[[], Expression]) -> Expression:
+    return multiply(*(f() for f in factors))
+
+
+def _products(column: Array, leaf: Expression, single: list[Wave]) -> Iterator[Wave]:
     """x f, x² f, f / x, and damped waves."""
-    waves = [s for s in single if s[3] == "sin"]
-    for p, name in ((1, "x"), (2, "x^2"), (-1, "1/x")):
+    waves = [s for s in single if s.kind == "sin"]
+    for p in (1, 2, -1):
         with np.errstate(all="ignore"):
             factor = column ** float(p)
         if np.isfinite(factor).all() and np.abs(factor).max() < 1e6:
-            tree = power(leaf, p)
-            for values, cost, other, kind in single:
-                if kind in ("sin", "exp", "gaussian", "log", "tanh"):
-                    yield values * factor, cost + 2, multiply(tree, other)
-    for damping, _, tree, _kind in [s for s in single if s[3] == "exp"]:
-        for values, _, other, _k in waves:
-            yield values * damping, 2 * PRICE, multiply(tree, other)
+            outside = partial(power, leaf, p)
+            for s in single:
+                if s.kind in ("sin", "exp", "gaussian", "log", "tanh"):
+                    tree = partial(_product_tree, outside, s.tree)
+                    yield Wave(s.values * factor, s.cost + 2, tree, "product")
+    for damping in [s for s in single if s.kind == "exp"]:
+        for s in waves:
+            tree = partial(_product_tree, damping.tree, s.tree)
+            yield Wave(s.values * damping.values, 2 * PRICE, tree, "product")
 
 
-def _terms(made: list[tuple[Array, int, Expression]], rows: int, most: int) -> Terms:
+def _terms(made: list[Wave], rows: int, most: int) -> Terms:
     good = [
         m for m in made
-        if np.isfinite(m[0]).all() and 1e-9 < np.abs(m[0]).max() < 1e9 and np.ptp(m[0]) > 0
+        if np.isfinite(m.values).all() and 1e-9 < np.abs(m.values).max() < 1e9
+        and np.ptp(m.values) > 0
     ]
-    good.sort(key=lambda m: m[1])
+    good.sort(key=lambda m: m.cost)
     good = good[:most]
-    values = np.array([m[0] for m in good]) if good else np.empty((0, rows))
-    costs = np.array([m[1] for m in good], dtype=np.int64)
-    return Terms(values, costs, [("input", m[2]) for m in good])
+    values = np.array([m.values for m in good]) if good else np.empty((0, rows))
+    costs = np.array([m.cost for m in good], dtype=np.int64)
+    return Terms(values, costs, [("lazy", m.tree) for m in good])
 
 
-SIMPLE = ("x", "x^2", "sqrt", "1/x", "x^3", "exp", "log", "sin", "cos", "1/x^2", "tanh")
+SIMPLE = ("x", "x^2", "sqrt", "1/x", "x^3", "exp", "log", "sin", "cos", "1/x^2", "tanh", "arctan", "arcsin")
 """Functions of single inputs that products are made of, the likelier ones first."""
 
 
 def product_terms(x: Array, library: Library, most: int) -> Terms:
     """f(x_i) g(x_j) for all pairs of inputs, then f(x_i) x_j x_k, the cheapest first."""
-    single: list[list[tuple[Array, int, Expression]]] = []
+    single: list[list[Wave]] = []
     for i, column in enumerate(x.T):
         mine = []
         for price, name in enumerate(SIMPLE):
             if name in library:
-                function = library[name]
                 with np.errstate(all="ignore"):
-                    values = _value(function, column)
+                    values = _value(library[name], column)
                 if np.isfinite(values).all():
-                    mine.append((values, 2 + (price > 0) + price // 2, apply(function, Input(i))))
+                    tree = partial(apply, library[name], Input(i))
+                    mine.append(Wave(values, 2 + (price > 0) + price // 2, tree, name))
         single.append(mine)
-    made: list[tuple[Array, int, Expression]] = []
+    made: list[Wave] = []
+    owners: list[tuple[int, int]] = []
     for i, first in enumerate(single):
-        for second in single[i + 1 :]:
-            made += [
-                (a * b, p + q + 1, multiply(s, t)) for a, p, s in first for b, q, t in second
-            ]
-    made.sort(key=lambda m: m[1])
-    made = made[:most]
+        for j in range(i + 1, len(single)):
+            made += [_together(a, b) for a in first for b in single[j]]
+            owners += [(i, j)] * (len(first) * len(single[j]))
+    order = sorted(range(len(made)), key=lambda k: made[k].cost)[:most]
+    pairs = [(made[k], owners[k]) for k in order]
+    found = [pair for pair, _ in pairs]
     if len(single) > 2:
-        pairs = made[: most // (2 * len(single))]
         for i, first in enumerate(single):
-            made += [
-                (a * b, p + q + 1, multiply(s, t))
-                for a, p, s in first[:6]
-                for b, q, t in pairs
-                if i not in t.inputs
+            found += [
+                _together(a, pair)
+                for a in first[:6]
+                for pair, used in pairs[: most // (2 * len(single))]
+                if i not in used
             ]
-    return _terms(made, len(x), 2 * most)
+    return _terms(found, len(x), 2 * most)
+
+
+def _together(a: Wave, b: Wave) -> Wave:
+    tree = partial(_product_tree, a.tree, b.tree)
+    return Wave(a.values * b.values, a.cost + b.cost + 1, tree, "product")
 
 
 def _value(function: Function, u: Array) -> Array:
@@ -203,12 +242,32 @@ def pair_columns(x: Array) -> tuple[Array, list[Expression]]:
     return np.stack(columns, 1) if columns else np.empty((len(x), 0)), trees
 
 
+INNER = ("x^2", "sqrt", "log", "exp", "1/x", "x^3", "sin", "cos", "tanh", "arctan", "arcsin", "x^1.5")
+"""Functions whose values get waves, too: f(a g(x) + b)."""
+
+
+def inner_columns(x: Array, library: Library, most: int) -> tuple[Array, list[Expression]]:
+    """g(x_i) for the first few g, and exp(-x_i), as values and trees."""
+    columns, trees = [], []
+    for i, column in enumerate(x.T):
+        for name in [n for n in INNER if n in library][:most]:
+            with np.errstate(all="ignore"):
+                values = _value(library[name], column)
+            if np.isfinite(values).all() and 1e-6 < np.ptp(values) < 1e6:
+                columns.append(values)
+                trees.append(apply(library[name], Input(i)))
+                if name == "exp":
+                    columns.append(1 / values)
+                    trees.append(apply(library[name], multiply(MINUS_ONE, Input(i))))
+    return np.stack(columns, 1) if columns else np.empty((len(x), 0)), trees
+
+
 def joined(a: Terms, b: Terms) -> Terms:
     """Both, those of a first."""
     shift = len(a)
     moved: list[tuple[object, ...]] = []
     for kind, *rest in b.origin:
-        if kind == "input":
+        if kind in ("input", "lazy"):
             moved.append((kind, *rest))
         elif kind == "unary":
             moved.append((kind, rest[0], rest[1] + shift))  # type: ignore[operator]

@@ -38,6 +38,10 @@ class Reduced(Strategy):
     def name(self) -> str:
         return "fewer inputs by symmetry"
 
+    @property
+    def leaves_near_misses(self) -> bool:
+        return True
+
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.inputs < 2 or problem.inputs > MOST_INPUTS:
             return

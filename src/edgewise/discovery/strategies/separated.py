@@ -67,6 +67,10 @@ class Separated(Strategy):
     def name(self) -> str:
         return "sums and products of curves"
 
+    @property
+    def leaves_near_misses(self) -> bool:
+        return True
+
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.inputs < 2 or problem.inputs > MOST_INPUTS:
             return

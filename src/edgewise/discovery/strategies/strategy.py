@@ -32,6 +32,11 @@ class Strategy(ABC):
     def name(self) -> str:
         """What progress and reports call it."""
 
+    @property
+    def leaves_near_misses(self) -> bool:
+        """Whether its candidates may be right but for a part, so that mending pays."""
+        return False
+
     @abstractmethod
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         """Candidates, as they are found, until the budget is over or nothing is left to try."""
