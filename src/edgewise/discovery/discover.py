@@ -221,8 +221,6 @@ def _result(
 
 
 def _unscaled(tree: Expression, columns: Array, size: float) -> Expression:
-    changed = {
-        i: multiply(free(1 / c), Input(i)) for i, c in enumerate(columns.tolist()) if c != 1
-    }
+    changed = {i: multiply(free(1 / c), Input(i)) for i, c in enumerate(columns.tolist()) if c != 1}
     tree = tree.substitute(changed) if changed else tree
     return tree if size == 1 else multiply(free(size), tree)

@@ -33,8 +33,8 @@ from edgewise.discovery.strategies import (
     Separated,
     Strategy,
 )
-from edgewise.symbolic.budget import Budget
 from edgewise.discovery.strategies.forms import data_of
+from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.explore import (
     LEVELS,
     MOST_NODES,
@@ -58,6 +58,8 @@ MENDING = 4.0
 """Seconds of mending after a strategy, at most."""
 PATIENCE = 10_000
 """Evaluations for which a formula that leaves only noise must have been the best."""
+ALL_NOISE = 0.9
+"""The share of noise above which a search that found nothing better than the mean ends early."""
 LEAST_NOISE = 1e-7
 """The unexplained share below which a numeric model's own error may pass for noise."""
 
@@ -132,9 +134,7 @@ def restrict(problem: Problem, kept: Sequence[int]) -> Problem:
     dimensions = problem.dimensions
     if dimensions is not None:
         dimensions = dimensions[[*kept, problem.inputs]]
-    return replace(
-        problem, x=np.ascontiguousarray(problem.x[:, list(kept)]), dimensions=dimensions
-    )
+    return replace(problem, x=np.ascontiguousarray(problem.x[:, list(kept)]), dimensions=dimensions)
 
 
 def _widened(candidate: Candidate, kept: Sequence[int], problem: Problem) -> Candidate:
@@ -208,12 +208,14 @@ class Quiet:
         """Ask after every candidate."""
         if front.shortest is not self.best:
             self.best, self.since = front.shortest, budget.spent
-        if budget.spent - self.since < PATIENCE or not self.best.tree.inputs:
+        if budget.spent - self.since < PATIENCE:
             return False
         if self.noise is None:
             self.noise = noise_of(self.problem)
             budget.spend(500)
         slack = 1 + 2 * math.sqrt(2 / self.problem.rows)
+        if not self.best.tree.inputs:
+            return self.noise > ALL_NOISE
         return self.noise > LEAST_NOISE and self.best.fit.fvu <= self.noise * slack
 
 

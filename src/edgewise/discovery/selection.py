@@ -13,7 +13,7 @@ from edgewise.discovery.evidence import explained_by_smooth
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.result import Verdict
 from edgewise.discovery.strategies.strategy import Candidate
-from edgewise.symbolic.expression import Expression, Input, Number
+from edgewise.symbolic.expression import Apply, Expression, Input, Number, Power
 from edgewise.symbolic.finish import finish
 from edgewise.symbolic.polish import Data, Fit, is_settled
 from edgewise.symbolic.program import Program, refit
@@ -24,8 +24,9 @@ EXACT_FVU = 1e-24
 """Unexplained share of an exact formula: 1e-12 of the spread of y, unless its rounding is more."""
 SINGLE_FVU = 1e-13
 """The same for numbers that were once single precision."""
-MOST_NODES, MOST_NUMBERS = 40, 7
-"""Of a law: with more, anything smooth is fitted as well."""
+MOST_NODES, MOST_NUMBERS, MOST_INNER = 40, 7, 2
+"""Nodes and fitted numbers of a law, and those within functions and powers: with more, anything
+smooth is fitted as well."""
 LEAST_R2 = 0.1
 MOST_FINISHED = 60
 """Nodes of a formula that is worth finishing."""
@@ -202,10 +203,11 @@ def judge(
         return _approximation(f"it explains {max(0.0, 1 - fvu):.1%} of the variance only")
     if winner.source.endswith("model") and winner.source not in ("linear model",):
         return _approximation(f"it is a {winner.source}, fitted to the data")
-    if winner.tree.size > MOST_NODES or numbers > MOST_NUMBERS:
+    inner = count_inner(winner.tree)
+    if winner.tree.size > MOST_NODES or numbers > MOST_NUMBERS or inner > MOST_INNER:
         return _approximation(
-            f"with {winner.tree.size} nodes and {numbers} fitted numbers it is a curve through "
-            "the data"
+            f"with {winner.tree.size} nodes and {numbers} fitted numbers, {inner} of them within "
+            "functions, it is a curve through the data"
         )
     mean = next((m for m in scored if not m.tree.inputs), None)
     gain = (0.0 if mean is None else mean.fit.length) - winner.fit.length
@@ -283,6 +285,14 @@ def is_fitted(number: Number) -> bool:
     """Whether a number is none that a short formula is likely to have by itself."""
     constant = number.exact
     return constant is None or constant.bits > SIMPLE_BITS
+
+
+def count_inner(tree: Expression, within: bool = False) -> int:
+    """Fitted numbers within functions, powers and quotients."""
+    if isinstance(tree, Number):
+        return int(within and is_fitted(tree))
+    deeper = within or isinstance(tree, (Apply, Power))
+    return sum(count_inner(part, deeper) for part in tree.parts)
 
 
 def _approximation(reason: str) -> Judgement:

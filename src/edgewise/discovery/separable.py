@@ -121,7 +121,9 @@ def start(problem: CurveProblem, structure: Structure, generator: torch.Generato
 
 
 @torch.no_grad()
-def sweep(problem: CurveProblem, fit: SeparableFit, sweeps: int, enough: float = 1e-13) -> SeparableFit:
+def sweep(
+    problem: CurveProblem, fit: SeparableFit, sweeps: int, enough: float = 1e-13
+) -> SeparableFit:
     """The fit after more sweeps over the inputs; stops where little is gained any more."""
     n = problem.train
     phi, w = problem.phi[:, :n], problem.weight[:n]

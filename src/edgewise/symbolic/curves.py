@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.symbolic.budget import Budget
-from edgewise.symbolic.expression import Expression
 from edgewise.symbolic.explore import Level, explore
+from edgewise.symbolic.expression import Expression
 from edgewise.symbolic.library import LIBRARY, Library
 from edgewise.symbolic.polish import Data, Fit
 from edgewise.symbolic.search import Effort

@@ -58,7 +58,7 @@ from edgewise.symbolic.waves import (
 
 Array = NDArray[np.float64]
 
-OUTER = frozenset("x sin exp tanh log sqrt 1/x".split())
+OUTER = frozenset(["x", "sin", "exp", "tanh", "log", "sqrt", "1/x"])
 """Functions that are tried outside of others; a user's own, too."""
 INNER_WAVES = 3000
 MOST_PAIRED = 4
@@ -337,7 +337,8 @@ def bend(tree: Expression, x: Array) -> Expression | None:
     """The tree with free exponents of positive inputs; None if it has none."""
     positive = {i for i in tree.inputs if float(x[:, i].min()) > 0}
     powers = [
-        n for n in tree.walk()
+        n
+        for n in tree.walk()
         if isinstance(n, Power) and isinstance(n.base, Input) and n.base.index in positive
     ]
     if not 0 < len(powers) <= 2 or tree.size > 16:

@@ -473,4 +473,4 @@ def expression_from(config: Any, library: Library = LIBRARY, level: int = 0) -> 
                 "library that it was made with"
             )
         return Apply(library[rest[0]], below(rest[1]))
-    raise ValueError(f"expected a node such as ['input', 0], got {str(config):.80}")
+    raise ValueError(f"expected a node such as ['input', 0], got {config!s:.80}")

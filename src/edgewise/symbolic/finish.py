@@ -69,8 +69,8 @@ def _preferred(tree: Expression, support: list[int]) -> list[int]:
 
     def simple(ratio: float) -> bool:
         return any(
-            abs(ratio * d - round(ratio * d)) < 1e-6 * max(1.0, abs(ratio * d)) and
-            0 < abs(ratio * d) < 100
+            abs(ratio * d - round(ratio * d)) < 1e-6 * max(1.0, abs(ratio * d))
+            and 0 < abs(ratio * d) < 100
             for d in DIVISORS
         )
 
@@ -122,5 +122,3 @@ def finish(fit: Fit, data: Data, *, units: bool = True) -> Fit:
 def is_exact(fit: Fit) -> bool:
     """Whether what it leaves is nothing but rounding."""
     return bool(fit.fvu <= EXACT_FIT)
-
-

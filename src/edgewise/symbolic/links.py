@@ -58,8 +58,9 @@ LINKS = (
     Link("tanh", np.arctanh, lambda y: 1 / (1 - y**2), -1.0, 1.0, _function("tanh")),
     Link("arcsin", np.sin, np.cos, -np.pi / 2, np.pi / 2, _function("arcsin")),
     Link("arccos", np.cos, np.sin, 0.0, np.pi, _function("arccos")),
-    Link("arctan", np.tan, lambda y: 1 + np.tan(y) ** 2, -np.pi / 2, np.pi / 2,
-         _function("arctan")),
+    Link(
+        "arctan", np.tan, lambda y: 1 + np.tan(y) ** 2, -np.pi / 2, np.pi / 2, _function("arctan")
+    ),
     Link("sin", np.arcsin, lambda y: 1 / np.sqrt(1 - y**2), -1.0, 1.0, _function("sin")),
     Link("cos", np.arccos, lambda y: 1 / np.sqrt(1 - y**2), -1.0, 1.0, _function("cos")),
 )

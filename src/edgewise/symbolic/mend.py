@@ -111,5 +111,3 @@ def mendings(fit: Fit, data: Data, parts: Parts, *, few: int = 2) -> Iterator[Ex
     offers.sort(key=lambda o: o[0])
     for _, tree in offers:
         yield tree
-
-

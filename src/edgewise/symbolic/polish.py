@@ -310,8 +310,7 @@ def snap(fit: Fit, data: Data, *, units: bool = True, tries: int = 6) -> Fit:
         taken = None
         for constant in _simple(value, error, units, fit.fvu)[:tries]:
             made = [
-                Number(constant.value, constant) if n == k else old
-                for n, old in enumerate(numbers)
+                Number(constant.value, constant) if n == k else old for n, old in enumerate(numbers)
             ]
             offer = data.fit(best.tree.with_numbers(made), steps=6)
             if _accepted(offer, best, constant, value, error, data):
@@ -392,4 +391,3 @@ def improve(tree: Expression, data: Data, *, steps: int = 20) -> list[Fit]:
     if soft.fvu < 0.7 * plain.fvu:
         fits.append(shorten(soft, data))
     return fits
-

@@ -6,6 +6,7 @@ to solving the equation is the last right singular vector. What it doesn't need 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import combinations_with_replacement
 
@@ -102,7 +103,10 @@ def _polynomial(
     terms = []
     for e, value in zip(exponents, c, strict=True):
         if value != 0:
-            real = float(value / np.prod(size ** np.array(e, dtype=float)))
+            with np.errstate(all="ignore"):
+                real = float(value / np.prod(size ** np.array(e, dtype=float)))
+            if not math.isfinite(real):
+                continue
             terms.append(multiply(free(real), monomial_tree(e, leaves)))
     return add(*terms)
 

@@ -143,7 +143,12 @@ def search_sums(
             trees = [terms.tree(int(keep[k])) for k in subset.columns]
             c = _solve([values[k] for k in subset.columns], target, w)
             total = linear(trees, c)
-            yield Guess(link.tree(total, library), subset.fvu, len(subset.columns), f"sum under {link.function}")
+            yield Guess(
+                link.tree(total, library),
+                subset.fvu,
+                len(subset.columns),
+                f"sum under {link.function}",
+            )
 
 
 def linear(trees: Sequence[Expression], coefficients: Array) -> Expression:
@@ -282,7 +287,8 @@ def _product_tree(
                 value = value * np.power(terms.values[k], p)
     if not factors or not np.isfinite(value).all():
         return None
-    scale = float(value @ y) / max(float(value @ value), 1e-300)
+    with np.errstate(all="ignore"):
+        scale = float(value @ y) / max(float(value @ value), 1e-300)
     return multiply(free(scale), *factors) if np.isfinite(scale) else None
 
 
@@ -323,8 +329,6 @@ def search_ratios(
                 [terms.tree(int(keep[chosen[n]])) for n in above], np.append(c[above], c[-1])
             )
             lows = [terms.tree(int(keep[lower[chosen[n] - count]])) for n in below]
-            bottom = add(
-                ONE, *(multiply(free(-c[n]), t) for n, t in zip(below, lows, strict=True))
-            )
+            bottom = add(ONE, *(multiply(free(-c[n]), t) for n, t in zip(below, lows, strict=True)))
             tree = link.tree(multiply(top, power(bottom, -1)), library)
             yield Guess(tree, subset.fvu, len(chosen), f"ratio under {link.function}")

@@ -36,8 +36,8 @@ from edgewise.symbolic.simplify import simplify_tree
 Array = NDArray[np.float64]
 Sign = Callable[[Expression], int]
 
-ODD = frozenset("sin tan tanh sinh arcsin arctan arctanh arcsinh sign".split())
-EVEN = frozenset("cos cosh abs gaussian lorentzian".split())
+ODD = frozenset(["sin", "tan", "tanh", "sinh", "arcsin", "arctan", "arctanh", "arcsinh", "sign"])
+EVEN = frozenset(["cos", "cosh", "abs", "gaussian", "lorentzian"])
 
 
 def reshape(tree: Expression, x: Array) -> Expression:
@@ -86,9 +86,7 @@ def _open_exponential(node: Apply) -> Expression | None:
         if isinstance(term, Number):
             outside.append(free(float(np.exp(term.value))))
             continue
-        logs = [
-            f for f in factors_of(term) if isinstance(f, Apply) and f.function.name == "log"
-        ]
+        logs = [f for f in factors_of(term) if isinstance(f, Apply) and f.function.name == "log"]
         if len(logs) == 1:
             rest = [f for f in factors_of(term) if f is not logs[0]]
             outside.append(power(logs[0].argument, multiply(*rest)))

@@ -238,9 +238,7 @@ def _states(v: Array, target: Array, subsets: Sequence[tuple[int, ...]]) -> list
     return states
 
 
-def _best_pairs(
-    v: Array, alike: Array, bits: Array, most: int, keep: int
-) -> list[tuple[int, ...]]:
+def _best_pairs(v: Array, alike: Array, bits: Array, most: int, keep: int) -> list[tuple[int, ...]]:
     """The best pairs of the columns most like the target, and of the cheapest.
 
     One that is little like the target may be all that another one lacks.

@@ -43,8 +43,6 @@ def affine(node: Expression, a: float, b: float) -> Expression:
     return add(multiply(free(a), node), free(b))
 
 
-
-
 def argument_tree(function: Function, leaf: Expression, a: float, b: float) -> Expression:
     """a x + b with free numbers, but for those that a factor or term outside makes up for."""
     if function.free == "shift":
@@ -113,9 +111,7 @@ def wave_terms(
     return _terms(made, len(x), most)
 
 
-def _single_waves(
-    column: Array, leaf: Expression, library: Library, reach: float
-) -> list[Wave]:
+def _single_waves(column: Array, leaf: Expression, library: Library, reach: float) -> list[Wave]:
     """f(a u + b) for all f, a and b of the grids."""
     low, high = float(column.min()), float(column.max())
     found: list[Wave] = []
@@ -167,8 +163,10 @@ def _products(column: Array, leaf: Expression, single: list[Wave]) -> Iterator[W
 
 def _terms(made: list[Wave], rows: int, most: int) -> Terms:
     good = [
-        m for m in made
-        if np.isfinite(m.values).all() and 1e-9 < np.abs(m.values).max() < 1e9
+        m
+        for m in made
+        if np.isfinite(m.values).all()
+        and 1e-9 < np.abs(m.values).max() < 1e9
         and np.ptp(m.values) > 0
     ]
     good.sort(key=lambda m: m.cost)
@@ -178,7 +176,21 @@ def _terms(made: list[Wave], rows: int, most: int) -> Terms:
     return Terms(values, costs, [("lazy", m.tree) for m in good])
 
 
-SIMPLE = ("x", "x^2", "sqrt", "1/x", "x^3", "exp", "log", "sin", "cos", "1/x^2", "tanh", "arctan", "arcsin")
+SIMPLE = (
+    "x",
+    "x^2",
+    "sqrt",
+    "1/x",
+    "x^3",
+    "exp",
+    "log",
+    "sin",
+    "cos",
+    "1/x^2",
+    "tanh",
+    "arctan",
+    "arcsin",
+)
 """Functions of single inputs that products are made of, the likelier ones first."""
 
 
@@ -242,7 +254,20 @@ def pair_columns(x: Array) -> tuple[Array, list[Expression]]:
     return np.stack(columns, 1) if columns else np.empty((len(x), 0)), trees
 
 
-INNER = ("x^2", "sqrt", "log", "exp", "1/x", "x^3", "sin", "cos", "tanh", "arctan", "arcsin", "x^1.5")
+INNER = (
+    "x^2",
+    "sqrt",
+    "log",
+    "exp",
+    "1/x",
+    "x^3",
+    "sin",
+    "cos",
+    "tanh",
+    "arctan",
+    "arcsin",
+    "x^1.5",
+)
 """Functions whose values get waves, too: f(a g(x) + b)."""
 
 
@@ -278,5 +303,3 @@ def joined(a: Terms, b: Terms) -> Terms:
         np.concatenate([a.costs, b.costs]),
         [*a.origin, *moved],
     )
-
-
