@@ -272,7 +272,7 @@ def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
     kept = pareto(scored)
     if all(m is not winner for m in kept):
         kept = sorted([*kept, winner], key=lambda m: m.fit.bits)
-    plain = [m.mse for m in scored if m.source.endswith("model")]
+    plain = [m.mse for m in scored if m.is_plain]
     least = min([*plain, math.inf if numeric is None else numeric * problem.variance])
     baseline = 1 - min(least / problem.variance, 1.0)
     return Search(kept, winner, judgement, baseline, None)
@@ -304,7 +304,7 @@ def _conclude_classes(problem: Problem, scored: list[Scored]) -> Search:
         larger * (1 - larger) / problem.rows
     ):
         verdict = Verdict("approximation", f"{told}, the larger class is {larger:.1%}")
-    elif accuracy < smooth - error or winner.source.endswith("model"):
+    elif accuracy < smooth - error or winner.is_plain:
         verdict = Verdict("approximation", f"{told}, that of a smooth function {smooth:.1%}")
     else:
         verdict = Verdict("law", f"{told}, that of a smooth function {smooth:.1%}")

@@ -15,7 +15,7 @@ from edgewise.discovery.result import Verdict
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.symbolic.expression import Apply, Expression, Input, Number, Power
 from edgewise.symbolic.finish import finish
-from edgewise.symbolic.polish import Data, Fit, is_settled
+from edgewise.symbolic.polish import MOST_ROWS, Data, Fit, is_settled
 from edgewise.symbolic.program import Program, refit
 
 Array = NDArray[np.float64]
@@ -36,6 +36,8 @@ LEAST_STABLE = 0.5
 RESAMPLES = 20
 MOST_EXPLAINED = 0.04
 """Of noise, leave-one-out predicts less than that with a smooth function of the inputs."""
+SEARCH_BITS = 12.0
+"""What it costs that a form is the best of thousands."""
 SIMPLE_BITS = 4.0
 SLACK = 0.005
 """Of the variance: so much a shorter formula may lose on unseen rows."""
@@ -52,6 +54,7 @@ class Scored:
     fit: Fit
     source: str
     mse: float = math.inf
+    is_plain: bool = False
 
     @property
     def tree(self) -> Expression:
@@ -77,7 +80,7 @@ class Front:
         if not math.isfinite(fit.fvu):
             return None
         if candidate.mse is not None:
-            scored = Scored(fit, candidate.source, candidate.mse)
+            scored = Scored(fit, candidate.source, candidate.mse, is_plain=True)
             self.plain.append(scored)
             return scored
         scored = Scored(fit, candidate.source)
@@ -168,10 +171,27 @@ def choose(problem: Problem, scored: list[Scored]) -> Scored:
     if exact:
         return min(exact, key=lambda m: (m.fit.bits, m.tree.size))
     usable = [m for m in scored if math.isfinite(m.mse)]
-    best = min(usable, key=lambda m: m.mse)
+    best = min(usable, key=lambda m: honest_length(problem, m))
+    if best.is_plain:
+        return best
     slack = min(best.mse * math.sqrt(2 / problem.rows), SLACK * problem.variance)
-    near = [m for m in usable if m.mse <= best.mse + slack]
+    near = [m for m in usable if m.mse <= best.mse + slack and not m.is_plain]
     return min(near, key=lambda m: m.fit.length)
+
+
+def honest_length(problem: Problem, scored: Scored) -> float:
+    """N/2 log2 of the error on unseen rows, and what the choice of the form costs.
+
+    A plain model was chosen anew without each fold, so its error is honest. The form of any other
+    was found with all rows: among so many forms one predicts them well by chance, and pays for it
+    with the bits of its form.
+    """
+    rows = min(problem.rows, MOST_ROWS)
+    data = 0.5 * rows * math.log2(max(scored.mse / problem.variance, 1e-32))
+    if scored.is_plain:
+        return data
+    numbers = sum(n.exact is None for n in scored.tree.numbers())
+    return data + scored.fit.bits - 0.5 * math.log2(rows) * numbers + SEARCH_BITS
 
 
 @dataclass(frozen=True)
@@ -201,7 +221,7 @@ def judge(
         return Judgement(Verdict("exact", f"exact to {spread:.0e} of the spread of y"), [])
     if not 1 - fvu >= LEAST_R2:
         return _approximation(f"it explains {max(0.0, 1 - fvu):.1%} of the variance only")
-    if winner.source.endswith("model") and winner.source not in ("linear model",):
+    if winner.is_plain:
         return _approximation(f"it is a {winner.source}, fitted to the data")
     inner = count_inner(winner.tree)
     if winner.tree.size > MOST_NODES or numbers > MOST_NUMBERS or inner > MOST_INNER:

@@ -70,7 +70,7 @@ def basis_rows(basis: Basis, x: Tensor) -> Tensor:
 
 @dataclass(frozen=True)
 class SeparableFit:
-    """Curves as coefficients, and the fraction of the (weighted) variance that they leave unexplained (fvu).
+    """Curves as coefficients, and the fraction of the weighted variance that they leave (fvu).
 
     A factor that isn't active is 1, a curve of the sum that isn't is 0.
 

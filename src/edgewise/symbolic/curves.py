@@ -1,4 +1,4 @@
-"""Which formula one curve is: sums, products, polynomials, ratios and compositions of one variable."""
+"""Which formula a curve is: sums, products, ratios and compositions of one variable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fewer inputs: symmetries that a numeric model shows make new ones, in which the search goes on."""
+"""Fewer inputs: symmetries that a numeric model shows make new ones; the search goes on there."""
 
 from __future__ import annotations
 
