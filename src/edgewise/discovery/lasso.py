@@ -53,7 +53,7 @@ class Moments:
 
 
 def split_moments(
-    columns: Array, y: Array, weight: Array, folds: Array
+    columns: Array, y: Array, weight: Array, folds: NDArray[np.int64]
 ) -> tuple[Moments, dict[int, Moments]]:
     """The moments of all rows, and for each fold those of the other folds."""
     weighted = columns * weight[:, None]
@@ -228,7 +228,7 @@ def usable_columns(columns: Array, weight: Array) -> NDArray[np.int64]:
     return index[~twin]
 
 
-def fit_sparse(columns: Array, y: Array, weight: Array, folds: Array) -> SparseFit:
+def fit_sparse(columns: Array, y: Array, weight: Array, folds: NDArray[np.int64]) -> SparseFit:
     """The (relaxed) lasso whose penalty predicts the folds best.
 
     Shape:
@@ -262,7 +262,7 @@ def fit_sparse(columns: Array, y: Array, weight: Array, folds: Array) -> SparseF
     return SparseFit(coef, intercept, predictions, mse)
 
 
-def _honest(predicted: Array, squares: Array, folds: Array) -> Array:
+def _honest(predicted: Array, squares: Array, folds: NDArray[np.int64]) -> Array:
     """Predictions of each fold with the penalty and blend that predict the other folds best."""
     flat = predicted.reshape(len(predicted), -1)
     result = np.empty(len(flat))
@@ -287,7 +287,7 @@ def _choose(losses: Array) -> int:
 
 
 def _predict_folds(
-    others: dict[int, Moments], unit: Array, folds: Array, penalties: Array, most: int
+    others: dict[int, Moments], unit: Array, folds: NDArray[np.int64], penalties: Array, most: int
 ) -> Array:
     """Predictions of each row by paths that haven't seen its fold; (rows, blends, penalties)"""
     predicted = np.empty((len(unit), len(BLENDS), len(penalties)))
@@ -302,7 +302,7 @@ def _predict_folds(
     return predicted
 
 
-def _fold_means(y: Array, weight: Array, folds: Array) -> Array:
+def _fold_means(y: Array, weight: Array, folds: NDArray[np.int64]) -> Array:
     """Each row predicted by the mean of the other folds."""
     result = np.empty(len(y))
     for fold in np.unique(folds):

@@ -90,7 +90,17 @@ PARTS = (
 )
 """Functions of one of two inputs that are known only together."""
 
-ROUND = (1, 2, 3, 4, Fraction(1, 2), Fraction(1, 3), Fraction(1, 4), Fraction(3, 2), Fraction(2, 3))
+ROUND: tuple[int | Fraction, ...] = (
+    1,
+    2,
+    3,
+    4,
+    Fraction(1, 2),
+    Fraction(1, 3),
+    Fraction(1, 4),
+    Fraction(3, 2),
+    Fraction(2, 3),
+)
 """Ratios of coefficients that are tried as they are."""
 
 KEPT = 0.9

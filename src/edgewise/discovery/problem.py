@@ -65,7 +65,7 @@ class Problem:
         return np.random.default_rng([self.seed, stream])
 
     @cached_property
-    def folds(self) -> Array:
+    def folds(self) -> NDArray[np.int64]:
         """Which of five parts each row belongs to, for cross-validation."""
         order = self.generator(1).permutation(self.rows)
         part = np.empty(self.rows, dtype=np.int64)

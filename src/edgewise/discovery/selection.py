@@ -294,7 +294,7 @@ def extrapolate(problem: Problem, tree: Expression) -> tuple[float, float]:
     expected = np.ones(int((~inner).sum()))
     if program.free:
         scaled = jacobian * np.sqrt(weight)[:, None]
-        r = np.linalg.qr(scaled[inner], mode="r")
+        _, r = np.linalg.qr(scaled[inner])
         solved = np.linalg.lstsq(r.T, scaled[~inner].T, rcond=1e-10)[0]
         expected = expected + np.square(solved).sum(0)
     ratio = float(np.mean(np.square(residual[~inner]) / expected)) / max(noise, 1e-300)

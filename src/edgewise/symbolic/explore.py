@@ -358,7 +358,7 @@ def tidied(fit: Fit, data: Data) -> Fit:
     """The fit without the numbers that may as well be 0 or 1."""
     errors = standard_errors(fit.tree, data, fit.fvu)
     numbers = fit.tree.numbers()
-    made = [
+    made: list[Number] = [
         _neutral(n.value, 3 * e) or n if e is not None and n.exact is None else n
         for n, e in zip(numbers, errors, strict=True)
     ]
@@ -368,7 +368,7 @@ def tidied(fit: Fit, data: Data) -> Fit:
     return short if short.length < fit.length else fit
 
 
-def _neutral(value: float, window: float) -> Expression | None:
+def _neutral(value: float, window: float) -> Number | None:
     if abs(value) <= window:
         return ZERO
     return ONE if abs(value - 1) <= window else None

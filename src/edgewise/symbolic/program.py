@@ -121,11 +121,9 @@ class Program:
         if isinstance(node, Product):
             return self._push(_Step("product", parts))
         if isinstance(node, Power):
-            exponent = node.exponent
-            whole = isinstance(exponent, Number) and exponent.exact is not None
-            return self._push(
-                _Step("power", parts, exponent.value if whole else None)  # type: ignore[union-attr]
-            )
+            fixed = node.exponent
+            known = fixed.value if isinstance(fixed, Number) and fixed.exact is not None else None
+            return self._push(_Step("power", parts, known))
         assert_apply(node)
         return self._push(_Step("apply", parts, node.function))  # type: ignore[attr-defined]
 

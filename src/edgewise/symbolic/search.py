@@ -85,7 +85,7 @@ def weights_of(slope: Array) -> Array | None:
     return None if np.ptp(w) < 1e-12 * middle else w / w.mean()
 
 
-def distinct(values: Array, costs: Array) -> NDArray[np.int64]:
+def distinct(values: Array, costs: NDArray[np.int64]) -> NDArray[np.int64]:
     """Which terms to keep so that no two are the same up to scale and offset; cheapest first."""
     centred = values - values.mean(1, keepdims=True)
     length = np.sqrt(np.einsum("ij,ij->i", centred, centred))
@@ -102,9 +102,9 @@ def distinct(values: Array, costs: Array) -> NDArray[np.int64]:
     return np.array(kept, dtype=np.int64)
 
 
-def term_bits(costs: Array) -> Array:
+def term_bits(costs: NDArray[np.int64]) -> Array:
     """Of a term with its coefficient: half nodes, a number, and the choice."""
-    return 4.0 + 1.5 * costs
+    return np.asarray(4.0 + 1.5 * costs, dtype=np.float64)
 
 
 def _solve(columns: Sequence[Array], target: Array, weight: Array | None) -> Array:

@@ -112,8 +112,8 @@ POWER_STEPS = {
 }
 AFFINE = frozenset(["+1", "-1", "neg", "2*", "/2", "3*", "pi*"])
 SKIPPED = frozenset(
-    ["0", "x", "x^5", "1/x^2", "1/x^3", "1/x^4", "1/x^5", "x^1.5", "1/sqrt", "1/x^1.5"]
-    + ["gaussian", "lorentzian"]
+    {"0", "x", "x^5", "1/x^2", "1/x^3", "1/x^4", "1/x^5", "x^1.5", "1/sqrt", "1/x^1.5"}
+    | {"gaussian", "lorentzian"}
 )
 """Made of others."""
 

@@ -24,7 +24,7 @@ from edgewise.symbolic.expression import (
     multiply,
     power,
 )
-from edgewise.symbolic.library import Function, Library
+from edgewise.symbolic.library import LIBRARY, Function, Library
 from edgewise.symbolic.program import evaluate_function
 from edgewise.symbolic.terms import OPERATIONS, Terms
 
@@ -57,7 +57,11 @@ def grid_arguments(
 ) -> Iterator[tuple[float, float]]:
     """Pairs a, b to try for f(a x + b) on the data's range."""
     half, middle = (high - low) / 2 or 1.0, (high + low) / 2
-    if function.period:
+    if function.name not in LIBRARY:  # a user's own may do anything: many scales, as for waves
+        for turns in np.arange(0.5, reach + 0.1, 0.5):
+            yield turns / half, 0.0
+            yield turns / half, -turns * middle / half
+    elif function.period:
         for turns in np.concatenate([[0.5, 1.0, 1.5], np.arange(2.25, reach + 0.1, 0.75)]):
             a = turns / half
             for phase in range(PHASES):

@@ -8,9 +8,10 @@ from typing import final
 
 import numpy as np
 
-from edgewise.discovery.invariance import Reduction, find_reductions
+from edgewise.discovery.invariance import find_reductions
 from edgewise.discovery.numeric import fit_gaussian_process
 from edgewise.discovery.problem import Problem
+from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.symbolic.budget import Budget

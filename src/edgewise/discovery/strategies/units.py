@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import final
 
-from edgewise.discovery.invariance import Reduction
 from edgewise.discovery.problem import Problem
+from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.reduced import search_reductions
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.discovery.units import dimensionless_groups
 from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.explore import LEVELS, Level
 
@@ -33,8 +34,6 @@ class Dimensionless(Strategy):
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.dimensions is None:
             return
-        from edgewise.discovery.units import dimensionless_groups
-
         groups = dimensionless_groups(problem.dimensions)
         reductions = [
             Reduction(tuple(inputs), prefactor, None, 0.0, 0.0, "units")
