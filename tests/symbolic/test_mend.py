@@ -81,6 +81,27 @@ def test_one_wrong_part_is_mended(name, x, parts):
     assert min(mended) < 0.3 * before.fvu
 
 
+def test_a_factor_is_mended_at_once(x, parts):
+    """y is linear in it, so that the first order is all there is."""
+    tree, f = WRONG["a factor"]
+    data = Data.of(x, f(*x.T))
+    before = data.fit(tree)
+    assert min(data.judge(t).fvu for t in mendings(before, data, parts)) < 1e-20
+
+
+def test_errors_of_a_part_count_as_those_of_y_that_they_are():
+    """Where x0 is small, cos(x1) is hardly known: unweighted its numbers would be nonsense."""
+    g = np.random.default_rng(0)
+    x = np.stack([10 ** g.uniform(-3, 0.3, 300), g.uniform(0.3, 1.9, 300)], 1)
+    terms = enumerate_terms(x, LIBRARY, most=100)
+    mine = Parts.of(terms, distinct(terms.values, terms.costs))
+    data = Data.of(x, 1.3 * x[:, 0] * np.cos(x[:, 1]) + 0.01 * g.normal(size=300))
+    factor = call("exp", multiply(free(-0.5), Y))
+    before = data.judge(multiply(X, factor))
+    best = min(data.judge(t).fvu for t in mendings(before, data, mine))
+    assert best < 1.02 * data.fit(multiply(free(1.0), X, call("cos", Y))).fvu
+
+
 @pytest.mark.parametrize("name", ["a factor", "a term", "an argument"])
 def test_rounds_of_mending_end_with_the_right_formula(name, x, parts):
     tree, f = WRONG[name]

@@ -102,7 +102,8 @@ def test_the_floor_is_the_rounding_of_y():
     ("spread", "settled"), [(1e-16, True), (0.9e-12, True), (1.1e-12, False), (1e-9, False)]
 )
 def test_a_trillionth_of_the_spread_is_exact(spread, settled):
-    assert is_settled(Fit(X, spread**2, 1.0, 1.0)) == settled
+    for floor in (0.0, polish.ROUNDING):
+        assert is_settled(Fit(X, spread**2, 1.0, 1.0), floor) == settled
 
 
 def test_what_is_near_by_many_numbers_is_not_settled():
