@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from tqdm import tqdm
 
 from edgewise.bases import Basis
+from edgewise.discovery.plain import weigh_robustly
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.result import Discoveries, Discovery, Formula, Verdict
 from edgewise.discovery.search import Search, run_search
 from edgewise.discovery.selection import Judgement, Scored
-from edgewise.discovery.table import Table, read_table, scale_of, screen_inputs
+from edgewise.discovery.table import Table, read_table, scale_of
+from edgewise.discovery.threads import one_thread
 from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.expression import Expression, Input, free, multiply
 from edgewise.symbolic.library import LIBRARY, Library
@@ -25,8 +25,6 @@ from edgewise.symbolic.library import LIBRARY, Library
 Array = NDArray[np.float64]
 
 MOST_ROWS = 3000
-MOST_INPUTS = 10
-"""Of more inputs those that tell most about y are searched; plain models use all."""
 
 
 def discover(
@@ -59,8 +57,9 @@ def discover(
     short, and comes out of most resamples of the rows), *approximation* (useful, not claimed).
 
     Work is counted in evaluations of formulas, so that the same seed gives the same answer on a
-    busy machine as long as `budget` doesn't cut it off. It computes with one thread of torch, and
-    puts the number back. Ctrl-C ends the search and returns what was found so far.
+    busy machine as long as `budget` doesn't cut it off. It computes with one thread of torch and of
+    numpy's BLAS, and puts the numbers back. Ctrl-C ends the search and returns what was found so
+    far.
 
     Args:
         x, y: data; at most 3,000 rows are searched. y may have several columns, or hold classes
@@ -128,20 +127,16 @@ def _dimensions(
 ) -> NDArray[np.int64] | None:
     if units is None and output_unit is None:
         return None
-    from edgewise.discovery.units import dimensions_of
+    from edgewise.discovery.units import dimensionless_groups, dimensions_of
 
-    return dimensions_of(units or {}, names, output_unit or "1")
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """More gain nothing on so few rows, and where the machine is busy they wait for each other."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
+    dimensions = dimensions_of(units or {}, names, output_unit or "1")
+    obstacle = dimensionless_groups(dimensions).obstacle
+    if obstacle is not None:
+        raise ValueError(
+            f"discover expected units from which that of y can be made, got {output_unit!r}: "
+            f"{obstacle}"
+        )
+    return dimensions
 
 
 def _discover_one(
@@ -151,10 +146,11 @@ def _discover_one(
     budget = Budget(seconds)
     whole = problem.some_rows(MOST_ROWS)
     scaled, columns, size = _ordinary(whole)
-    kept = screen_inputs(scaled.x, scaled.y, MOST_INPUTS)
+    if scaled.robust:
+        scaled = weigh_robustly(scaled)
     bar = tqdm(total=round(seconds), disable=not progress, unit="s", desc=f"discover {name}")
     with bar, one_thread():
-        search = run_search(scaled, kept, budget, n_jobs=n_jobs, report=_reporter(bar, budget))
+        search = run_search(scaled, budget, n_jobs=n_jobs, report=_reporter(bar, budget))
     return _result(search, whole, table, name, columns, size, budget)
 
 

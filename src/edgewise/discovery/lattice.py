@@ -107,7 +107,7 @@ def _round(directions: Array, base: Array | None) -> Iterator[Lattice]:
         entries, off = _nearest(np.concatenate([echelon, rest]))
         if off <= FARTHEST:
             found.append((off, entries))
-    known: set[tuple[int, ...]] = set()
+    known: set[Lattice] = set()
     for _, entries in sorted(found, key=lambda pair: pair[0])[:4]:
         groups = shorten([_whole(row) for row in entries[:rank]])
         if max((abs(v) for row in groups for v in row), default=0) > HIGHEST:

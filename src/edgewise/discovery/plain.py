@@ -59,7 +59,7 @@ def plain_candidates(problem: Problem) -> list[PlainModel]:
     that are far off get little weight.
     """
     if problem.robust:
-        problem = _weigh_robustly(problem)
+        problem = weigh_robustly(problem)
     weight = np.ones(problem.rows) if problem.weight is None else problem.weight
     if len(np.unique(problem.folds[weight > 0])) < 2:
         level = _average(problem.x, problem.y, weight)[1]
@@ -137,19 +137,25 @@ def _best_average(gram: Array) -> Array:
     return best
 
 
-def _weigh_robustly(problem: Problem) -> Problem:
-    """The problem with Huber's weights: small ones for rows far from an additive model."""
+def weigh_robustly(problem: Problem) -> Problem:
+    """The problem with small weights for rows far from an additive model.
+
+    The model is fitted again with them, for at first rows that are far off bend it to themselves.
+    """
     middle = float(np.median(problem.y))
     reach = 5 * 1.4826 * float(np.median(np.abs(problem.y - middle)))
-    clipped = problem.y if reach == 0 else np.clip(problem.y, middle - reach, middle + reach)
-    weight = np.ones(problem.rows) if problem.weight is None else problem.weight
-    first, _ = _fit_smooth(replace(problem, y=clipped), weight)
-    distance = np.abs(problem.y - first.predictions)
-    usual = 2.5 * 1.4826 * float(np.median(distance))
-    if usual == 0:
-        return problem
-    near = np.minimum(1.0, (usual / np.maximum(distance, 1e-300)) ** 2)
-    weight = weight * near
+    y = problem.y if reach == 0 else np.clip(problem.y, middle - reach, middle + reach)
+    given = np.ones(problem.rows) if problem.weight is None else problem.weight
+    weight = given
+    for _ in range(3):
+        first, _ = _fit_smooth(replace(problem, y=y), weight)
+        distance = np.abs(problem.y - first.predictions)
+        usual = 2.5 * 1.4826 * float(np.median(distance[given > 0]))
+        if usual == 0:
+            return problem
+        near = np.minimum(1.0, (usual / np.maximum(distance, 1e-300)) ** 4)
+        weight = given * near / np.average(near, weights=given)
+        y = problem.y
     return replace(problem, weight=weight / weight.mean())
 
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
+MOST_PRINTED = 120
+"""Nodes of a formula that is told in full."""
+
 
 @dataclass(frozen=True)
 class Formula:
@@ -88,6 +91,14 @@ class Formula:
     def excel(self) -> str:
         """A formula for a spreadsheet, the inputs in A1, B1, …"""
         return printing.to_excel(self.tree)
+
+    def brief(self) -> str:
+        """The formula as text, or what kind of model it is where that would fill pages."""
+        if self.complexity <= MOST_PRINTED:
+            return str(self)
+        inputs = [self.names[i] for i in sorted(self.tree.inputs)]
+        listed = ", ".join(inputs[:8]) + (" …" if len(inputs) > 8 else "")
+        return f"[{self.source} of {listed}: {self.complexity:,} nodes]"
 
     def __str__(self) -> str:
         return printing.to_text(self.tree, self.names)
@@ -198,10 +209,7 @@ class Discovery:
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write :meth:`html` to a file, all of it or nothing."""
-        from edgewise._files import replacing
-
-        with replacing(Path(path)) as temporary:
-            temporary.write_text(self.html(), encoding="utf-8")
+        write_text(path, self.html())
 
     def __str__(self) -> str:
         heads = {
@@ -210,7 +218,7 @@ class Discovery:
             "approximation": "no law found; the best approximation is",
         }
         lines = [
-            f"{heads[self.verdict.kind]}: {self.output_name} = {self.winner}",
+            f"{heads[self.verdict.kind]}: {self.output_name} = {self.winner.brief()}",
             f"R² {self.winner.r2:.6f}, RMSE {self.winner.rmse:.2e} on rows not fitted; "
             f"{self.reason}; {self.seconds:.1f} s",
         ]
@@ -244,5 +252,23 @@ class Discoveries(Sequence[Discovery]):
             return values
         return np.asarray(self.classes)[values.argmax(1)]
 
+    def html(self) -> str:
+        """A report on all of them in one page that needs nothing else."""
+        from edgewise.discovery.report import page
+
+        return page(self)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write :meth:`html` to a file, all of it or nothing."""
+        write_text(path, self.html())
+
     def __str__(self) -> str:
         return "\n".join(map(str, self._all))
+
+
+def write_text(path: str | os.PathLike[str], text: str) -> None:
+    """Write a file, all of it or nothing."""
+    from edgewise._files import replacing
+
+    with replacing(Path(path)) as temporary:
+        temporary.write_text(text, encoding="utf-8")

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.discovery.numeric import GaussianProcess, fit_gaussian_process
+from edgewise.discovery.plain import weigh_robustly
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.result import Verdict
 from edgewise.discovery.selection import (
@@ -34,6 +35,7 @@ from edgewise.discovery.strategies import (
     Strategy,
 )
 from edgewise.discovery.strategies.forms import data_of
+from edgewise.discovery.threads import one_thread
 from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.explore import (
     LEVELS,
@@ -54,6 +56,8 @@ Report = Callable[[str, float], None]
 
 SEARCH = 0.85
 """Part of the budget for the search; the rest is for finishing and judging."""
+MOST_INPUTS = 10
+"""That are searched."""
 MENDING = 4.0
 """Seconds of mending after a strategy, at most."""
 PATIENCE = 10_000
@@ -67,10 +71,9 @@ LEAST_NOISE = 1e-7
 def plan(problem: Problem) -> tuple[Strategy, ...]:
     """The strategies in their order, quick ones first."""
     if problem.inputs == 1:
-        return (Plain(), Forms(), Networks())
+        return (Forms(), Networks())
     return (
         Forms(levels=LEVELS[:1], rounds=0),
-        Plain(),
         Dimensionless(),
         Separated(structures=_SMALL),
         Reduced(),
@@ -100,7 +103,6 @@ class Search:
 
 def run_search(
     problem: Problem,
-    kept: Sequence[int],
     budget: Budget,
     *,
     n_jobs: int,
@@ -108,13 +110,15 @@ def run_search(
 ) -> Search:
     """The front, its winner and the verdict.
 
-    Args:
-        kept: the inputs that are searched; plain models use all.
+    Plain models use all inputs; of many those are searched that matter most in the best of them.
     """
-    narrow = restrict(problem, kept)
+    if problem.robust:
+        problem = weigh_robustly(problem)
     front = Front(Data.of(problem.x, problem.y, problem.weight))
     for candidate in Plain().propose(problem, budget):
         front.offer(candidate)
+    kept = screen_inputs(problem, front)
+    narrow = restrict(problem, kept)
     if np.ptp(problem.y) > 1e-14 * np.abs(problem.y).max():
         part = budget.part(SEARCH * budget.left)
         try:
@@ -125,6 +129,21 @@ def run_search(
         except KeyboardInterrupt:
             pass
     return _conclude(problem, narrow, front)
+
+
+def screen_inputs(problem: Problem, front: Front) -> list[int]:
+    """The inputs that matter most in the best plain model: shuffled, they change it most."""
+    if problem.inputs <= MOST_INPUTS:
+        return list(range(problem.inputs))
+    program = Program(min(front.plain, key=lambda m: m.mse).tree)
+    generator, x = problem.generator(4), problem.some_rows(500).x
+    answer = program.values(x)
+    changes = np.zeros(problem.inputs)
+    for i in sorted(program.tree.inputs):
+        shuffled = x.copy()
+        shuffled[:, i] = generator.permutation(x[:, i])
+        changes[i] = float(np.mean(np.square(program.values(shuffled) - answer)))
+    return sorted(int(i) for i in np.argsort(-changes, kind="stable")[:MOST_INPUTS])
 
 
 def restrict(problem: Problem, kept: Sequence[int]) -> Problem:
@@ -238,9 +257,14 @@ def _run_together(
     """All strategies at once, each in a process of joblib."""
     from joblib import Parallel, delayed
 
+    first, *others = plan(narrow)
+    for candidate in first.propose(narrow, budget):
+        scored = front.offer(_widened(candidate, kept, problem))
+        if scored is not None and is_settled(scored.fit, exact_fvu(problem)):
+            return
     report(f"{n_jobs} processes", front.least)
     answers = Parallel(n_jobs=n_jobs)(
-        delayed(propose_all)(strategy, narrow, budget.left) for strategy in plan(narrow)
+        delayed(propose_all)(strategy, narrow, budget.left) for strategy in others
     )
     for candidates, spent in answers:
         budget.spend(spent)
@@ -252,8 +276,6 @@ def propose_all(
     strategy: Strategy, problem: Problem, seconds: float
 ) -> tuple[list[Candidate], int]:
     """A strategy's candidates and its work, computed with one thread."""
-    from edgewise.discovery.discover import one_thread
-
     budget = Budget(seconds)
     with one_thread():
         candidates = list(strategy.propose(problem, budget))

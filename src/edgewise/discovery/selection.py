@@ -145,9 +145,20 @@ def polished(front: Front, problem: Problem) -> list[Scored]:
             fit = finish(m.fit, data, units=False)
             members[fit.tree.key] = replace(m, fit=fit)
     scored = []
+    members = {key: m for key, m in members.items() if has_dimension(problem, m.tree)}
     for m in sorted(members.values(), key=lambda m: m.fit.length)[:FRONT]:
         scored.append(replace(m, mse=cross_validate(problem, m.tree)))
     return sorted([*scored, *front.plain], key=lambda m: m.fit.bits)
+
+
+def has_dimension(problem: Problem, tree: Expression) -> bool:
+    """Whether the formula has the dimension of y; without units any has."""
+    if problem.dimensions is None:
+        return True
+    from edgewise.discovery.units import check_dimensions
+
+    found = check_dimensions(tree, problem.dimensions)
+    return found is not None and found == tuple(map(int, problem.dimensions[-1]))
 
 
 def pareto(scored: Iterable[Scored]) -> list[Scored]:

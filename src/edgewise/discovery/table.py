@@ -175,22 +175,3 @@ def scale_of(values: Array) -> float:
         return 1.0
     exponent = int(np.clip(np.floor(np.log10(size)), -300, 300))
     return float(10.0**exponent)
-
-
-def screen_inputs(x: Array, y: Array, most: int) -> list[int]:
-    """The inputs that tell most about y: about its mean, or about its spread."""
-    if x.shape[1] <= most:
-        return list(range(x.shape[1]))
-    spread = x.std(0)
-    unit = (x - x.mean(0)) / np.where(spread > 0, spread, np.inf)
-    target = (y - y.mean()) / (y.std() or 1.0)
-    scores = np.zeros(x.shape[1])
-    for t in (target, target**2 - 1, np.abs(target) - np.abs(target).mean()):
-        for i in range(x.shape[1]):
-            u = unit[:, i]
-            basis = np.stack([u, u**2 - np.mean(u**2), u**3, np.cos(2 * u), np.sin(2 * u)], 1)
-            basis = basis - basis.mean(0)
-            c = np.linalg.lstsq(basis, t, rcond=1e-10)[0]
-            explained = float(np.square(basis @ c).sum() / max(float(t @ t), 1e-300))
-            scores[i] = max(scores[i], explained)
-    return sorted(int(i) for i in np.argsort(-scores)[:most])
