@@ -123,12 +123,11 @@ def test_an_input_that_is_constant_or_of_no_effect_does_no_harm():
 
 def test_a_law_under_noise(quick):
     x = uniform(150, 2, 0.5, 2)
-    y = x[:, 0] * x[:, 1]
-    found = discover(x, y + 0.02 * normal(150))
+    found = discover(x, x[:, 0] / x[:, 1] ** 2 + 0.03 * normal(150))
     assert found.verdict.kind == "law"
     assert found.verdict.stability > 0.5
-    assert found.formula == sympy.Symbol("x0") * sympy.Symbol("x1")
-    assert found.winner.rmse == pytest.approx(0.02, rel=0.2)
+    assert found.formula == sympy.Symbol("x0") / sympy.Symbol("x1") ** 2
+    assert found.winner.rmse == pytest.approx(0.03, rel=0.2)
 
 
 # ---- what is not claimed ----------------------------------------------------------------------
@@ -243,6 +242,22 @@ def test_units_of_a_pendulum():
     assert sympy.simplify(formula - 2 * sympy.pi * sympy.sqrt(length / g)) == 0
 
 
+def test_units_of_which_the_outputs_cannot_be_made():
+    with pytest.raises(ValueError, match="'kg': no product of powers"):
+        pendulum(output_unit="kg")
+
+
+def test_formulas_of_a_wrong_dimension_are_not_looked_for():
+    """y = L + g in numbers; no formula of metres."""
+    x = uniform(80, 2, 0.3, 2)
+    units = {"L": "m", "g": "m/s^2"}
+    y = x[:, 0] + x[:, 1]
+    free_of_units = discover(x, y, input_names=["L", "g"], budget=1.0)
+    assert free_of_units.found
+    found = discover(x, y, input_names=["L", "g"], units=units, output_unit="m", budget=1.0)
+    assert not found.found
+
+
 def test_units_that_nobody_knows_and_inputs_that_are_none():
     with pytest.raises(ValueError, match="parsec2"):
         pendulum(output_unit="parsec2")
@@ -263,11 +278,11 @@ def test_rows_of_weight_0_do_not_matter():
 
 def test_single_rows_may_be_far_off(quick):
     x = uniform(200, 2, 0.5, 2)
-    y = x[:, 0] * x[:, 1] + 0.01 * normal(200)
+    y = x[:, 0] / x[:, 1] ** 2 + 0.01 * normal(200)
     y[::20] += np.random.default_rng(5).uniform(5, 20, 10)
     found = discover(x, y, robust=True)
     assert found.verdict.kind == "law"
-    assert found.formula == sympy.Symbol("x0") * sympy.Symbol("x1")
+    assert found.formula == sympy.Symbol("x0") / sympy.Symbol("x1") ** 2
 
 
 # ---- several outputs, classes -----------------------------------------------------------------

@@ -350,6 +350,17 @@ def test_on_few_rows_chance_alone_finds_something():
     assert "chance" in found.reason
 
 
+@pytest.mark.parametrize(("bits", "kind"), [(12.0, "approximation"), (36.0, "law")])
+def test_a_law_saves_more_bits_than_the_best_of_millions_does_by_chance(bits, kind):
+    """A search tries about 2^24 formulas."""
+    at = problem(lambda a, b: a * b, 0.02)
+    mean, winner = scored(at, MEAN), scored(at, multiply(X, Y))
+    mean = replace(mean, fit=replace(mean.fit, length=winner.fit.length + bits))
+    found = judge(at, [mean, winner], winner, None).verdict
+    assert found.kind == kind
+    assert ("chance" in found.reason) == (kind == "approximation")
+
+
 def test_a_law_leaves_no_more_than_a_numeric_model():
     at = problem(lambda a, b: a * b, 0.05)
     winner = scored(at, multiply(X, Y))
