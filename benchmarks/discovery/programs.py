@@ -15,6 +15,7 @@ from benchmarks.discovery.cases import Answer, Array, Data, Program
 from benchmarks.discovery.equations import tree_of
 from benchmarks.discovery.judge import relative_error
 from edgewise.symbolic.expression import Expression
+from edgewise.symbolic.printing import safe_names
 
 UNREADABLE = (ValueError, NameError, TypeError, SyntaxError, RecursionError)
 
@@ -27,7 +28,7 @@ def run_edgewise(data: Data, budget: float, seed: int) -> Answer:
         data.x, data.y, budget=budget, seed=seed, progress=False, **data.options
     )
     predicted = np.asarray(found.predict(data.x_test), dtype=np.float64)
-    printed = values_of(found.formula, found.input_names, data.x_test)
+    printed = values_of(found.formula, safe_names(found.input_names), data.x_test)
     return Answer(
         values=max(predicted, printed, key=lambda v: relative_error(v, data.y_test)),
         formula=str(found.winner),

@@ -8,7 +8,7 @@ import browser
 import numpy as np
 import pytest
 import sympy
-from made_up import long_sum, made_up, rows, wave
+from made_up_discoveries import long_sum, made_up, rows, wave
 
 from edgewise.discovery import report, report_charts, report_data, typeset
 from edgewise.discovery.result import Discoveries, Discovery, Formula

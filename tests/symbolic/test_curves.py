@@ -32,7 +32,7 @@ def test_candidates_are_sorted_few_and_say_what_they_miss():
     g = np.random.default_rng(0)
     y = np.exp(-T) + 0.5 * T + 0.01 * g.normal(size=120)
     weight = g.uniform(0.2, 2, 120)
-    found = find_curves(T, y, weight, floor=1e-3, seconds=1.0, keep=3)
+    found = find_curves(T, y, weight, floor=1e-3, seconds=4.0, keep=3)
     assert 1 <= len(found) <= 3
     assert [c.length for c in found] == sorted(c.length for c in found)
     for c in found:

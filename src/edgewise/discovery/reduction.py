@@ -188,7 +188,8 @@ def _project(gradient: Array, jacobian: Array, error: Array) -> tuple[Array, Arr
     """Coordinates of each row's gradient in the rows of its jacobian, errors of these, and rest."""
     if jacobian.shape[1] == 0:
         return np.empty((len(gradient), 0)), np.empty((len(gradient), 0)), gradient
-    length = np.maximum(np.sqrt((jacobian**2).sum(2, keepdims=True)), 1e-300)
+    with np.errstate(over="ignore"):
+        length = np.maximum(np.sqrt((jacobian**2).sum(2, keepdims=True)), 1e-300)
     unit = jacobian / length
     gram = unit @ unit.transpose(0, 2, 1)
     gram[:, range(gram.shape[1]), range(gram.shape[1])] += 1e-9

@@ -114,7 +114,7 @@ def run_search(
     """
     if problem.robust:
         problem = weigh_robustly(problem)
-    front = Front(Data.of(problem.x, problem.y, problem.weight))
+    front = Front(Data.of(problem.x, problem.y, problem.weight), problem.classes)
     for candidate in Plain().propose(problem, budget):
         front.offer(candidate)
     kept = screen_inputs(problem, front)

@@ -216,6 +216,8 @@ def reductions(tree: Expression) -> Iterator[Expression]:
             for n in range(len(node.terms)):
                 rest = node.terms[:n] + node.terms[n + 1 :]
                 yield exchanged(tree, node, add(*rest))
+        elif isinstance(node, Apply):  # nearly a line there, it may be its argument
+            yield exchanged(tree, node, Sum((_scaled(node.argument), free(0.0))))
         elif isinstance(node, Product):
             for n, factor in enumerate(node.factors):
                 rest = node.factors[:n] + node.factors[n + 1 :]
@@ -271,7 +273,10 @@ def standard_errors(tree: Expression, data: Data, fvu: float) -> list[float | No
         return errors
     freedom = max(len(data.y) - len(program.free), 1)
     noise = max(fvu, 1e-28) * data.variance * len(data.y) / freedom
-    scale = np.sqrt(np.square(jacobian).sum(0))
+    with np.errstate(over="ignore"):
+        scale = np.sqrt(np.square(jacobian).sum(0))
+    if not np.isfinite(scale).all():
+        return errors
     scale[scale == 0] = 1.0
     _, s, vt = np.linalg.svd(jacobian / scale, full_matrices=False)
     if len(s) == 0 or s[-1] < 1e-12 * s[0]:

@@ -58,6 +58,8 @@ def grid_arguments(
     """Pairs a, b to try for f(a x + b) on the data's range."""
     half, middle = (high - low) / 2 or 1.0, (high + low) / 2
     if function.name not in LIBRARY:  # a user's own may do anything: many scales, as for waves
+        for scale in range(1, min(int(reach / half), 64) + 1):
+            yield float(scale), 0.0
         for turns in np.arange(0.5, reach + 0.1, 0.5):
             yield turns / half, 0.0
             yield turns / half, -turns * middle / half
@@ -128,7 +130,8 @@ def _single_waves(column: Array, leaf: Expression, library: Library, reach: floa
             with np.errstate(all="ignore"):
                 values = evaluate_function(function, a * column + b)
             tree = partial(_wave_tree, function, leaf, a, b)
-            found.append(Wave(values, PRICE, tree, function.name))
+            price = PRICE if function.name in LIBRARY else PRICE - 2  # a user's own go first
+            found.append(Wave(values, price, tree, function.name))
     if low > 0 and "sqrt" in library:
         for p in BROKEN:
             found.append(Wave(column**p, 4, partial(_broken_power, leaf, p), "power"))
