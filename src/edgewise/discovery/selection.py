@@ -197,7 +197,12 @@ def choose(problem: Problem, scored: list[Scored]) -> Scored:
     usable = [m for m in scored if math.isfinite(m.mse)]
     best = min(usable, key=lambda m: honest_length(problem, m))
     if best.is_plain:
-        return best
+        shorter = [
+            m
+            for m in usable
+            if not m.is_plain and m.mse <= best.mse and m.fit.bits < best.fit.bits
+        ]
+        return min(shorter, key=lambda m: m.fit.length, default=best)
     slack = min(best.mse * math.sqrt(2 / problem.rows), SLACK * problem.variance)
     near = [m for m in usable if m.mse <= best.mse + slack and not m.is_plain]
     return min(near, key=lambda m: m.fit.length)

@@ -17,6 +17,8 @@ Array = NDArray[np.float64]
 NEARLY_DEPENDENT = 1e-9
 """Of a column's square: what others leave of it may not be less."""
 
+EXCHANGED = 6
+"""Of the subsets of each size so many have their columns exchanged."""
 SINGLES = 4
 """So many times as many single columns are kept: a refit may improve them out of all order."""
 
@@ -104,6 +106,7 @@ def best_subsets(
             grown.sort(key=lambda s: s.length(bits, rows))
         if not grown:
             break
+        grown = _exchanged(v, target, bits, grown, rows)
         found += [Subset(s.columns, s.fvu) for s in grown[:keep]]
         states = grown[:beam]
         if min(s.fvu for s in grown) <= goal:
@@ -287,6 +290,25 @@ def _grow(v: Array, bits: Array, states: list[_State], beam: int, rows: int) -> 
         if len(chosen) >= beam:
             break
     return _grown_states(v, states, list(chosen.values()))
+
+
+def _exchanged(
+    v: Array, target: Array, bits: Array, states: list[_State], rows: int
+) -> list[_State]:
+    """The states, and what the best of them become with one column exchanged for a better one.
+
+    A column that came in first was chosen without the others, so its like may be the right one.
+    """
+    known = {frozenset(s.columns) for s in states}
+    better = []
+    for state in states[:EXCHANGED]:
+        rests = [tuple(c for c in state.columns if c != gone) for gone in state.columns]
+        for rest in _states(v, target, [r for r in rests if r]):
+            for new in _grow(v, bits, [rest], 1, rows):
+                if frozenset(new.columns) not in known:
+                    known.add(frozenset(new.columns))
+                    better.append(new)
+    return sorted([*states, *better], key=lambda s: s.length(bits, rows))
 
 
 def _grown_states(v: Array, states: list[_State], pairs: list[tuple[int, int]]) -> list[_State]:
