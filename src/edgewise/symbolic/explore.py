@@ -92,7 +92,7 @@ class Level:
 
 LEVELS = (
     Level(400, 0, 13, Effort(3, 16, 300, 4, 120, 40), Effort(3, 12, 150, 3, 50, 0), 0, 4),
-    Level(1000, 800, 13, Effort(4, 24, 800, 12, 200, 50), Effort(3, 16, 300, 12), 4, 8, 2),
+    Level(1000, 800, 13, Effort(4, 24, 800, 12, 200, 50), Effort(3, 16, 300, 12), 4, 8, 3),
     Level(3000, 3000, 13, Effort(4, 48, 2000, 12, 200, 60), Effort(4, 24, 600, 6), 12, 12, 3),
     Level(9000, 4000, 13, Effort(5, 64, 3000, 16), Effort(4, 32, 1000, 8), 24, 16, 4),
 )
@@ -200,8 +200,7 @@ def level_terms(data: Data, library: Library, reach: float, level: Level) -> Ter
     """What the level is made of."""
     x = data.x
     terms = enumerate_terms(x, library, most=level.terms)
-    if x.shape[1] > 1:
-        terms = joined(terms, product_terms(x, library, most=level.terms))
+    terms = joined(terms, product_terms(x, library, most=level.terms))
     if level.waves:
         inputs: list[Expression] = [Input(i) for i in range(x.shape[1])]
         if 1 < len(inputs) <= MOST_PAIRED:

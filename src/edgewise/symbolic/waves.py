@@ -202,7 +202,10 @@ SIMPLE = (
 
 
 def product_terms(x: Array, library: Library, most: int) -> Terms:
-    """f(x_i) g(x_j) for all pairs of inputs, then f(x_i) x_j x_k, the cheapest first."""
+    """f(x_i) g(x_j) for all pairs of inputs, then f(x_i) x_j x_k, the cheapest first.
+
+    Of a single input f(x) g(x).
+    """
     single: list[list[Wave]] = []
     for i, column in enumerate(x.T):
         mine = []
@@ -220,6 +223,9 @@ def product_terms(x: Array, library: Library, most: int) -> Terms:
         for j in range(i + 1, len(single)):
             made += [_together(a, b) for a in first for b in single[j]]
             owners += [(i, j)] * (len(first) * len(single[j]))
+    if len(single) == 1:
+        made = [_together(a, b) for n, a in enumerate(single[0]) for b in single[0][n + 1 :]]
+        owners = [(0, 0)] * len(made)
     order = sorted(range(len(made)), key=lambda k: made[k].cost)[:most]
     pairs = [(made[k], owners[k]) for k in order]
     found = [pair for pair, _ in pairs]
