@@ -47,7 +47,7 @@ from edgewise.symbolic.explore import (
     sample_rows,
 )
 from edgewise.symbolic.expression import Input
-from edgewise.symbolic.polish import Data, is_settled
+from edgewise.symbolic.polish import Data, is_settled, snap, with_errors
 from edgewise.symbolic.program import Program, refit
 from edgewise.symbolic.terms import Terms
 
@@ -291,6 +291,11 @@ def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
     if not is_settled(winner.fit, exact_fvu(problem)) and winner.tree.inputs and narrow.rows >= 4:
         numeric = numeric_fvu(narrow)
     judgement = judge(problem, scored, winner, numeric)
+    if judgement.verdict.kind == "law":
+        fit = snap(winner.fit, front.data, units=True)
+        named = replace(winner, fit=replace(fit, tree=with_errors(fit, front.data)))
+        scored = [named if m is winner else m for m in scored]
+        winner = named
     kept = pareto(scored)
     if all(m is not winner for m in kept):
         kept = sorted([*kept, winner], key=lambda m: m.fit.bits)

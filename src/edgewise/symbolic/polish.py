@@ -37,6 +37,9 @@ ROUNDING = 1e-24
 SETTLED = 1e-24
 """The unexplained share of a formula that is exact, unless y itself is known less well."""
 DIGITS_EACH = 3.2
+FEW_BITS, CROWDED = 3.0, 6.0
+"""There are few constants of so few bits. Of more there are so many that one lies near any number:
+the data has to determine it by so many bits more."""
 MOST_ROWS = 1000
 """More rows than that speak no louder."""
 
@@ -373,7 +376,8 @@ def _accepted(
         return new.fvu <= max(4 * old.fvu, data.floor) and constant.bits <= 24
     count = min(len(data.y), MOST_ROWS)
     loss = 0.5 * count * math.log2(max(new.fvu, 1e-300) / max(old.fvu, 1e-300))
-    return loss < 3 and constant.bits + 1 + loss < _digits(value, error)
+    margin = 1 if constant.bits <= FEW_BITS else CROWDED
+    return loss < 3 and constant.bits + margin + loss < _digits(value, error)
 
 
 def with_errors(fit: Fit, data: Data) -> Expression:
