@@ -261,7 +261,10 @@ def test_ctrl_c_writes_what_was_found(tmp_path):
     g = np.random.default_rng(0)
     table = {k: g.normal(size=ROWS) for k in "abcdy"}  # noise: nothing ends the search early
     path, out = write(tmp_path / "noise.csv", table), tmp_path / "out"
-    command = [sys.executable, "-c", "from edgewise.cli import main; main()", "discover"]
+    # Where the tests run in the background of a shell, children ignore Ctrl-C from the start.
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    program = heard + "from edgewise.cli import main; main()"
+    command = [sys.executable, "-c", program, "discover"]
     with subprocess.Popen(
         [*command, str(path), "--target", "y", "--budget", "200", "--out", str(out)],
         stdout=subprocess.PIPE,
