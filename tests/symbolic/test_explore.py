@@ -50,7 +50,7 @@ FOUND = {
 def test_formulas_are_found_exactly(name):
     f, low, inputs = FOUND[name]
     at = data(f, low=low, inputs=inputs)
-    last = list(explore(at, LIBRARY, Budget(30.0)))[-1]
+    last = list(explore(at, LIBRARY, Budget(120.0)))[-1]
     assert is_settled(last, at.floor)
     far = np.random.default_rng(5).uniform(2, 2.5, (40, inputs))  # and beyond the rows
     np.testing.assert_allclose(Program(last.tree).values(far), f(*far.T), rtol=1e-7)

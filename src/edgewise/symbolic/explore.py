@@ -60,7 +60,6 @@ Array = NDArray[np.float64]
 
 OUTER = frozenset(["x", "sin", "exp", "tanh", "log", "sqrt", "1/x"])
 """Functions that are tried outside of others; a user's own, too."""
-INNER_WAVES = 3000
 MOST_PAIRED = 4
 """Inputs of which pairs get waves, too."""
 MOST_NODES = 40
@@ -74,8 +73,9 @@ class Level:
     """How far one round of the search goes.
 
     Attributes:
-        terms, waves: of the dictionary; links: so many outer functions.
-        effort: for y itself; aside: for y under a link, ratios and multiples.
+        terms, waves, inner: of the dictionary, `inner` the waves around other functions;
+            links: so many outer functions.
+        effort: for y itself; aside: for y under a link, and multiples.
         multiples: so many factors m of y = m Σ …; improved: fits of each size that are refined,
         and `each` of every kind.
     """
@@ -88,13 +88,14 @@ class Level:
     multiples: int
     improved: int
     each: int = 1
+    inner: int = 0
 
 
 LEVELS = (
-    Level(400, 0, 13, Effort(3, 16, 300, 4, 120, 40), Effort(3, 12, 150, 3, 50, 0), 0, 4),
-    Level(1000, 800, 13, Effort(4, 24, 800, 12, 200, 50), Effort(3, 16, 300, 12), 4, 8, 3),
-    Level(3000, 3000, 13, Effort(4, 48, 2000, 12, 200, 60), Effort(4, 24, 600, 6), 12, 12, 3),
-    Level(9000, 4000, 13, Effort(5, 64, 3000, 16), Effort(4, 32, 1000, 8), 24, 16, 4),
+    Level(400, 0, 13, Effort(3, 16, 300, 4, 120, 40), Effort(3, 12, 150, 3), 0, 4),
+    Level(1000, 800, 13, Effort(4, 24, 800, 12, 200, 50), Effort(3, 16, 300, 12), 4, 8, 3, 3000),
+    Level(3000, 3000, 13, Effort(4, 48, 2000, 12, 200, 60), Effort(4, 24, 600, 6), 12, 12, 3, 3000),
+    Level(9000, 4000, 13, Effort(5, 64, 3000, 16), Effort(4, 32, 1000, 8), 24, 16, 4, 3000),
 )
 
 
@@ -210,10 +211,11 @@ def level_terms(data: Data, library: Library, reach: float, level: Level) -> Ter
         most = max(level.waves, 3000) if alone else level.waves
         waves = wave_terms(x, library, reach, inputs=inputs, rich=alone, most=most)
         terms = joined(terms, waves)
-        columns, trees = inner_columns(data.x, library, 12 if alone else 5)
+    if level.inner:
+        columns, trees = inner_columns(data.x, library, 12 if data.x.shape[1] == 1 else 5)
         if trees:
             outer = Library(f for n, f in library.items() if n in OUTER or n not in LIBRARY)
-            waves = wave_terms(columns, outer, reach, inputs=trees, rich=False, most=INNER_WAVES)
+            waves = wave_terms(columns, outer, reach, inputs=trees, rich=False, most=level.inner)
             terms = joined(terms, waves)
     return terms
 
@@ -279,7 +281,7 @@ def _guesses(data: Data, terms: Terms, library: Library, level: Level) -> Iterat
             terms, y, library, level.effort, links=links[:1], weight=weight, whole=whole
         ),
         search_sums(terms, y, library, aside, links=links[1:], weight=weight),
-        search_ratios(terms, y, library, aside, links=links[:1], weight=weight),
+        search_ratios(terms, y, library, level.effort, links=links[:1], weight=weight),
         search_products(terms, y, library, aside, links=links[1:4], weight=weight, whole=whole),
         search_ratios(terms, y, library, aside, links=links[1:], weight=weight),
     )
