@@ -36,6 +36,8 @@ LEAST_STABLE = 0.5
 RESAMPLES = 20
 MOST_EXPLAINED = 0.04
 """Of noise, leave-one-out predicts less than that with a smooth function of the inputs."""
+SHORT_BITS = 16.0
+"""There are so few forms of so few bits that one which predicts no worse is taken."""
 SEARCH_BITS = 12.0
 """What it costs that a form is the best of thousands."""
 SIMPLE_BITS = 4.0
