@@ -200,7 +200,7 @@ def choose(problem: Problem, scored: list[Scored]) -> Scored:
     best = min(usable, key=lambda m: honest_length(problem, m))
     if best.is_plain:
         shorter = [
-            m for m in usable if not m.is_plain and m.mse <= best.mse and m.fit.bits < best.fit.bits
+            m for m in usable if not m.is_plain and m.mse <= best.mse and m.fit.bits <= SHORT_BITS
         ]
         return min(shorter, key=lambda m: m.fit.length, default=best)
     slack = min(best.mse * math.sqrt(2 / problem.rows), SLACK * problem.variance)
