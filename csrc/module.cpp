@@ -130,13 +130,16 @@ Tensor forward(const Tensor& x, const std::optional<Tensor>& z, const Tensor& co
 template <class T>
 Tensor sum_to_grid(const std::vector<T>& each, const Tensor& like, int64_t in, int64_t nb) {
   Tensor total = torch::stable::new_zeros(like, like.sizes());
-  T* to = static_cast<T*>(total.mutable_data_ptr());
+  // In double: what is left of many terms that cancel must not depend on who added them.
+  std::vector<double> to(size_t(total.numel()), 0.0);
   const int64_t dim = like.dim();
   const bool by_input = dim == 2, by_function = dim > 0 && like.size(dim - 1) == nb && nb > 1;
   const int64_t stride = by_function ? nb : 1;
   for (int64_t i = 0; i < in; ++i)
     for (int64_t g = 0; g < nb; ++g)
-      to[(by_input ? i * stride : 0) + (by_function ? g : 0)] += each[size_t(i * nb + g)];
+      to[size_t((by_input ? i * stride : 0) + (by_function ? g : 0))] +=
+          double(each[size_t(i * nb + g)]);
+  std::copy(to.begin(), to.end(), static_cast<T*>(total.mutable_data_ptr()));
   return total;
 }
 
