@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.discovery.numeric import GaussianProcess, fit_gaussian_process
+from edgewise.discovery.numeric import numeric_model
 from edgewise.discovery.plain import weigh_robustly
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.result import Verdict
@@ -240,9 +240,7 @@ class Quiet:
 
 def noise_of(problem: Problem) -> float:
     """The share of y's variance that a Gaussian process takes for noise."""
-    some = problem.some_rows(1000)
-    model = fit_gaussian_process(some.x, some.y, some.weight, seed=problem.seed)
-    return model.noise_variance / some.variance
+    return numeric_model(problem).noise_variance / problem.some_rows(1000).variance
 
 
 def _run_together(
@@ -307,9 +305,7 @@ def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
 
 def numeric_fvu(problem: Problem) -> float:
     """What a Gaussian process misses of y's variance on rows left out."""
-    some = problem.some_rows(1000)
-    model: GaussianProcess = fit_gaussian_process(some.x, some.y, some.weight, seed=problem.seed)
-    return model.fvu_loo
+    return numeric_model(problem).fvu_loo
 
 
 # Two classes.
@@ -356,6 +352,5 @@ def _accuracy(problem: Problem, scored: Scored) -> float:
 
 def numeric_accuracy(problem: Problem) -> float:
     """Of the sign of a Gaussian process, each row left out."""
-    some = problem.some_rows(1000)
-    model = fit_gaussian_process(some.x, some.y, some.weight, seed=problem.seed)
-    return float(np.mean((model.leave_one_out() > 0) == (some.y > 0)))
+    told = numeric_model(problem).leave_one_out() > 0
+    return float(np.mean(told == (problem.some_rows(1000).y > 0)))

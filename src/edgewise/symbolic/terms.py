@@ -165,9 +165,6 @@ class Terms:
             self._trees[k] = made
         return self._trees[k]
 
-    def select(self, keep: Array | NDArray[np.int64]) -> list[int]:
-        return [int(k) for k in keep]
-
 
 OPERATIONS: dict[
     str, tuple[Callable[[Array, Array], Array], Callable[[Expression, Expression], Expression]]
