@@ -251,7 +251,7 @@ def fit_gaussian_process(
 
 @lru_cache(maxsize=1)
 def numeric_model(problem: Problem) -> GaussianProcess:
-    """The Gaussian process of at most 1,000 of a problem's rows; the same one all through a search."""
+    """The Gaussian process of up to 1,000 rows of a problem; the same all through a search."""
     some = problem.some_rows(1000)
     return fit_gaussian_process(some.x, some.y, some.weight, seed=problem.seed)
 
