@@ -17,6 +17,7 @@ from sklearn.datasets import load_diabetes, make_friedman1, make_moons
 import edgewise as ew
 from edgewise.discovery import search as engine
 from edgewise.discovery.strategies import Candidate, Forms, Strategy
+from edgewise.discovery.table import find_threshold
 from edgewise.symbolic.explore import LEVELS, Level
 from edgewise.symbolic.expression import Input, free, multiply
 from edgewise.symbolic.search import Effort
@@ -320,6 +321,24 @@ def test_moons(monkeypatch):
     assert found.accuracy > 0.97
     assert found.verdict.kind == "law"
     assert "its sign tells the class" in found.reason
+
+
+@pytest.mark.parametrize("low, high", [(0.0, 1.0), (-1.0, 1.0), (3e200, 5e200)])
+def test_two_numbers_are_told_by_their_middle(quick, low, high):
+    """They stay on their scale: a steep function through all rows wins nothing."""
+    x, y = make_moons(300, noise=0.1, random_state=0)
+    found = discover(x, np.where(y == 1, high, low))
+    new, truth = make_moons(1000, noise=0.1, random_state=1)
+    middle = low / 2 + high / 2
+    assert np.mean((found.predict(new) > middle) == (truth == 1)) > 0.97
+    assert found.accuracy > 0.97
+    assert ("its sign tells" in found.reason) == (middle == 0)
+
+
+def test_rare_values_are_no_classes():
+    assert find_threshold(np.array([0.0] * 20 + [1.0] * 5)) == 0.5
+    assert find_threshold(np.array([0.0] * 20 + [1.0] * 4)) is None
+    assert find_threshold(np.array([0.0] * 9 + [1.0] * 9 + [2.0])) is None
 
 
 def test_classes_by_lot_are_no_formula(quick):

@@ -16,7 +16,7 @@ from edgewise.discovery.problem import Problem
 from edgewise.discovery.result import Discoveries, Discovery, Formula, Verdict
 from edgewise.discovery.search import Search, run_search
 from edgewise.discovery.selection import Judgement, Scored
-from edgewise.discovery.table import Table, read_table, scale_of
+from edgewise.discovery.table import Table, find_threshold, read_table, scale_of
 from edgewise.discovery.threads import one_thread
 from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.expression import Expression, Input, free, multiply
@@ -64,7 +64,8 @@ def discover(
     Args:
         x, y: data; at most 3,000 rows are searched. y may have several columns, or hold classes
             (texts, booleans, two whole numbers): each output or class gets its own discovery. Two
-            classes become -1 and 1, and the formula's sign tells them.
+            classes become -1 and 1, and the formula's sign tells them. Two numbers stay as they
+            are, and whether the formula is above the middle between them tells which it is.
         input_names, output_name: for formulas; by default those of the columns of a DataFrame.
         units: of inputs, by name, such as {"g": "m/s^2"}; the others are dimensionless.
         output_unit: of y; with `units`, only formulas of this dimension are looked for.
@@ -113,7 +114,7 @@ def discover(
             bases=tuple(bases or ()),
             dimensions=dimensions,
             robust=robust,
-            classes=table.classes is not None,
+            threshold=0.0 if table.classes is not None else find_threshold(column),
             seed=seed,
         )
         found.append(_discover_one(problem, table, name, each, n_jobs, progress))
@@ -151,7 +152,7 @@ def _discover_one(
     bar = tqdm(total=round(seconds), disable=not progress, unit="s", desc=f"discover {name}")
     with bar, one_thread():
         search = run_search(scaled, budget, n_jobs=n_jobs, report=_reporter(bar, budget))
-    return _result(search, whole, table, name, columns, size, budget)
+    return _result(search, whole, table, name, columns, size, scaled.variance, budget)
 
 
 def _ordinary(problem: Problem) -> tuple[Problem, Array, float]:
@@ -160,7 +161,9 @@ def _ordinary(problem: Problem) -> tuple[Problem, Array, float]:
     size = scale_of(problem.y)
     if (columns == 1).all() and size == 1:
         return problem, columns, size
-    return replace(problem, x=problem.x / columns, y=problem.y / size), columns, size
+    middle = None if problem.threshold is None else problem.threshold / size
+    scaled = replace(problem, x=problem.x / columns, y=problem.y / size, threshold=middle)
+    return scaled, columns, size
 
 
 def _reporter(bar: Any, budget: Budget) -> Any:
@@ -179,10 +182,10 @@ def _result(
     name: str,
     columns: Array,
     size: float,
+    variance: float,
     budget: Budget,
 ) -> Discovery:
-    """The discovery in the inputs as they were given."""
-    variance = problem.variance / size / size
+    """The discovery in the inputs as they were given; `variance` is that of y / size."""
 
     def formula(scored: Scored) -> Formula:
         tree = _unscaled(scored.tree, columns, size)

@@ -28,7 +28,8 @@ class Problem:
         bases: of curves and networks.
         dimensions: exponents of the base units of each input, and of y; None without units.
         robust: whether single rows may be far off.
-        classes: whether y holds two classes, -1 and 1.
+        threshold: what lies between the two values of y, if it holds two classes; None for
+            numbers.
         seed: of everything random.
 
     Shape:
@@ -43,7 +44,7 @@ class Problem:
     bases: Sequence[Basis] = ()
     dimensions: NDArray[np.int64] | None = None
     robust: bool = False
-    classes: bool = False
+    threshold: float | None = None
     seed: int = 0
 
     @property

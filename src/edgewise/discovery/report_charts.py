@@ -70,15 +70,16 @@ def draw_histogram(rows: Rows) -> Figure:
 
 
 def draw_classes(rows: Rows) -> Figure:
-    """The formula's values in each of two classes; its sign tells them apart."""
+    """The formula's values in each of two classes; the line is what tells them apart."""
     figure, axes = _start(HALF)
     unit = _unit(rows.predicted)
     values = rows.predicted / unit
     edges = _edges(values)
-    for sign, colour in ((-1, ORANGE), (1, BLUE)):
-        kept = values[np.sign(rows.observed) == sign]
-        axes.hist(kept, edges, color=colour, alpha=0.6, label=f"class {sign:+d}")
-    axes.axvline(0, color="black", linewidth=0.8, alpha=0.55)
+    lower, upper = np.unique(rows.observed)[[0, -1]]
+    for label, colour in ((lower, ORANGE), (upper, BLUE)):
+        kept = values[rows.observed == label]
+        axes.hist(kept, edges, color=colour, alpha=0.6, label=f"class {label:g}")
+    axes.axvline((lower + upper) / 2 / unit, color="black", linewidth=0.8, alpha=0.55)
     axes.legend(frameon=False, fontsize=LETTERS)
     _label(axes, "value of the formula", "rows", unit, 1.0)
     return figure

@@ -114,7 +114,7 @@ def run_search(
     """
     if problem.robust:
         problem = weigh_robustly(problem)
-    front = Front(Data.of(problem.x, problem.y, problem.weight), problem.classes)
+    front = Front(Data.of(problem.x, problem.y, problem.weight), problem.threshold)
     for candidate in Plain().propose(problem, budget):
         front.offer(candidate)
     kept = screen_inputs(problem, front)
@@ -282,8 +282,8 @@ def propose_all(
 
 def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
     scored = polished(front, problem)
-    if problem.classes:
-        return _conclude_classes(problem, scored)
+    if problem.threshold is not None:
+        return _conclude_classes(problem, scored, problem.threshold)
     winner = choose(problem, scored)
     numeric: float | None = None
     if not is_settled(winner.fit, exact_fvu(problem)) and winner.tree.inputs and narrow.rows >= 4:
@@ -311,18 +311,20 @@ def numeric_fvu(problem: Problem) -> float:
 # Two classes.
 
 
-def _conclude_classes(problem: Problem, scored: list[Scored]) -> Search:
-    """The shortest formula whose sign is right as often as any, within a standard error."""
-    right = {id(m): _accuracy(problem, m) for m in scored}
+def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) -> Search:
+    """The shortest formula that is right as often as any, within a standard error."""
+    right = {id(m): _accuracy(problem, m, threshold) for m in scored}
     usable = [m for m in scored if math.isfinite(m.mse)]
     best = max(right[id(m)] for m in usable)
     error = math.sqrt(max(best * (1 - best), 1 / problem.rows) / problem.rows)
     near = [m for m in usable if right[id(m)] >= best - error]
     winner = min(near, key=lambda m: m.fit.bits)
     accuracy = right[id(winner)]
-    larger = max(float(np.mean(problem.y > 0)), float(np.mean(problem.y < 0)))
-    told = f"its sign tells the class of {accuracy:.1%} of rows not fitted"
-    smooth = numeric_accuracy(problem)
+    above = float(np.mean(problem.y > threshold))
+    larger = max(above, 1 - above)
+    teller = f"being above {threshold:g}" if threshold else "its sign"
+    told = f"{teller} tells the class of {accuracy:.1%} of rows not fitted"
+    smooth = numeric_accuracy(problem, threshold)
     if not winner.tree.inputs or accuracy < larger + 2 * math.sqrt(
         larger * (1 - larger) / problem.rows
     ):
@@ -338,19 +340,19 @@ def _conclude_classes(problem: Problem, scored: list[Scored]) -> Search:
     return Search(kept, winner, Judgement(verdict, []), baseline, accuracy)
 
 
-def _accuracy(problem: Problem, scored: Scored) -> float:
-    """Of the sign on rows that the numbers haven't seen."""
+def _accuracy(problem: Problem, scored: Scored, threshold: float) -> float:
+    """The share of classes that are told on rows that the numbers haven't seen."""
     right = 0
     for fold in range(FOLDS):
         out = problem.folds == fold
         made = refit(scored.tree, problem.x[~out], problem.y[~out], steps=4).tree
         with np.errstate(all="ignore"):
             answer = Program(made).values(problem.x[out])
-        right += int(np.sum((answer > 0) == (problem.y[out] > 0)))
+        right += int(np.sum((answer > threshold) == (problem.y[out] > threshold)))
     return right / problem.rows
 
 
-def numeric_accuracy(problem: Problem) -> float:
-    """Of the sign of a Gaussian process, each row left out."""
-    told = numeric_model(problem).leave_one_out() > 0
-    return float(np.mean(told == (problem.some_rows(1000).y > 0)))
+def numeric_accuracy(problem: Problem, threshold: float) -> float:
+    """The share that a Gaussian process tells, each row left out."""
+    told = numeric_model(problem).leave_one_out() > threshold
+    return float(np.mean(told == (problem.some_rows(1000).y > threshold)))

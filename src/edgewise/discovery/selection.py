@@ -66,8 +66,8 @@ class Scored:
 class Front:
     """The best formula of every length so far; owned by the search."""
 
-    def __init__(self, data: Data, classes: bool = False) -> None:
-        self.data, self.classes = data, classes
+    def __init__(self, data: Data, threshold: float | None = None) -> None:
+        self.data, self.threshold = data, threshold
         self.plain: list[Scored] = []
         self.members: list[Scored] = []
         self.known: set[str] = set()
@@ -81,7 +81,7 @@ class Front:
         fit = self.data.judge(candidate.tree) if known else self.data.fit(candidate.tree, steps=12)
         if not math.isfinite(fit.fvu):
             return None
-        fit = self._told_apart(fit) if self.classes else fit
+        fit = fit if self.threshold is None else self._told_apart(fit, self.threshold)
         if candidate.mse is not None:
             scored = Scored(fit, candidate.source, candidate.mse, is_plain=True)
             self.plain.append(scored)
@@ -96,13 +96,13 @@ class Front:
         self.members.sort(key=lambda m: m.fit.bits)
         return scored
 
-    def _told_apart(self, fit: Fit) -> Fit:
-        """The fit with the share of rows whose class its sign doesn't tell, in place of squares.
+    def _told_apart(self, fit: Fit, threshold: float) -> Fit:
+        """The fit with the share of rows whose class it doesn't tell, in place of squares.
 
         The squares count a little, so that of those that tell the same the better fit stays.
         """
         answer = Program(fit.tree).values(self.data.x)
-        wrong = float(np.mean((answer > 0) != (self.data.y > 0)))
+        wrong = float(np.mean((answer > threshold) != (self.data.y > threshold)))
         rows = len(self.data.y)
         fvu = max(wrong, 0.5 / rows) + 1e-3 * min(fit.fvu, 1.0)
         data = 0.5 * min(rows, MOST_ROWS) * math.log2(fvu)
@@ -155,7 +155,7 @@ def polished(front: Front, problem: Problem) -> list[Scored]:
         fit = finish(m.fit, data)
         if fit.fvu <= max(exact, 4 * m.fit.fvu):
             members[fit.tree.key] = replace(m, fit=fit)
-    if not finished and not front.classes:
+    if not finished and front.threshold is None:
         for m in [m for m in ranked if m.tree.size <= MOST_FINISHED][:2]:
             fit = finish(m.fit, data, units=False)
             members[fit.tree.key] = replace(m, fit=fit)

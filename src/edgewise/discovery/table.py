@@ -15,6 +15,7 @@ LEAST_ROWS = 20
 HUGE = 1e30
 """Beyond this size, or below its inverse, data is scaled by a power of ten."""
 MOST_CLASSES = 20
+LEAST_EACH = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,6 +136,14 @@ def _classes(column: Any, values: list[Any], text: bool) -> tuple[Array, list[An
         return np.zeros((len(column), 1)), None
     columns = [np.where([c == v for c in column.tolist()], 1.0, -1.0) for v in values]
     return np.stack(columns[1:] if len(values) == 2 else columns, 1), values
+
+
+def find_threshold(column: Array) -> float | None:
+    """The middle of the only two numbers in a column, each in five rows or more; else None."""
+    values, counts = np.unique(column, return_counts=True)
+    if len(values) != 2 or counts.min() < LEAST_EACH:
+        return None
+    return float(values[0] / 2 + values[1] / 2)
 
 
 def _weights(weight: Any, rows: int) -> Array | None:
