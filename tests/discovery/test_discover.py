@@ -18,8 +18,8 @@ import edgewise as ew
 from edgewise.discovery import search as engine
 from edgewise.discovery.strategies import Candidate, Forms, Strategy
 from edgewise.discovery.table import find_threshold
-from edgewise.symbolic.explore import LEVELS, Level
 from edgewise.symbolic.expression import Input, free, multiply
+from edgewise.symbolic.levels import LEVELS, Level
 from edgewise.symbolic.search import Effort
 
 LONG = 60.0
@@ -323,7 +323,7 @@ def test_moons(monkeypatch):
     assert "its sign tells the class" in found.reason
 
 
-@pytest.mark.parametrize("low, high", [(0.0, 1.0), (-1.0, 1.0), (3e200, 5e200)])
+@pytest.mark.parametrize(("low", "high"), [(0.0, 1.0), (-1.0, 1.0), (3e200, 5e200)])
 def test_two_numbers_are_told_by_their_middle(quick, low, high):
     """They stay on their scale: a steep function through all rows wins nothing."""
     x, y = make_moons(300, noise=0.1, random_state=0)

@@ -5,19 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from edgewise.symbolic import explore as module
 from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.explore import (
-    Level,
     Pool,
     bend,
-    cheapest,
     explore,
     last_function,
     sample_rows,
     tidied,
 )
 from edgewise.symbolic.expression import Input, add, apply, free, multiply, power
+from edgewise.symbolic.levels import LEVELS, Level, cheapest
 from edgewise.symbolic.library import LIBRARY
 from edgewise.symbolic.polish import Data, Fit, is_settled
 from edgewise.symbolic.program import Program
@@ -42,6 +40,7 @@ FOUND = {
     "a composition": (lambda t: np.sin(t + t**2), -1.0, 1),
     "a sum of functions": (lambda t: np.exp(t) + 3 * np.cos(t), -1.0, 1),
     "two inputs": (lambda a, b: a * np.sqrt(b) + np.cos(a), 0.3, 2),
+    "numbers within that are not round": (lambda t: t * np.arctan(4.2 * np.log(t)), 0.4, 1),
     "a ratio of sums": (lambda a, b: (a + 2) / (np.sqrt(a) + b**2 + 1.7), 0.3, 2),
 }
 
@@ -56,9 +55,19 @@ def test_formulas_are_found_exactly(name):
     np.testing.assert_allclose(Program(last.tree).values(far), f(*far.T), rtol=1e-7)
 
 
+def test_negative_values_are_mirrored():
+    """Their logarithm is what a sum makes up; so it is of their negatives."""
+    f = lambda a, b: -np.exp(a * np.sin(b) + b**2)  # noqa: E731
+    at = data(f, low=0.3, inputs=2)
+    few = (LEVELS[0],)
+    last = list(explore(at, LIBRARY, Budget(60.0), levels=few, rounds=0))[-1]
+    assert is_settled(last, at.floor)
+    np.testing.assert_allclose(Program(last.tree).values(at.x), at.y, rtol=1e-9)
+
+
 def test_what_is_said_of_a_fit_is_so():
     at = data(lambda t: np.sin(t + t**2) + 0.1 * t**3)
-    for n, fit in enumerate(explore(at, LIBRARY, Budget(30.0), levels=module.LEVELS[:1])):
+    for n, fit in enumerate(explore(at, LIBRARY, Budget(30.0), levels=LEVELS[:1])):
         assert fit.fvu == pytest.approx(at.judge(fit.tree).fvu, rel=1e-6, abs=1e-28)
         if n > 12:
             break

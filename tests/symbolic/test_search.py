@@ -178,3 +178,18 @@ def test_ratios_are_found(x, terms):
     found = exact_ones(search_ratios(terms, y, LIBRARY, EFFORT), x, y)
     assert found
     assert all(g.source == "ratio under x" for g in found)
+
+
+def test_ratios_without_a_constant_below_are_found():
+    x = np.random.default_rng(3).uniform(0.2, 2, (200, 1))
+    t = x[:, 0]
+    y = (t + np.sqrt(t)) / (np.exp(t) + np.sin(t))
+    terms = enumerate_terms(x, LIBRARY, most=300)
+    below = [np.exp(t), np.sin(t)]
+    first = [k for k in range(len(terms)) if any(np.allclose(terms.values[k], b) for b in below)]
+    effort = Effort(2, 12, 200, 4, triples=100)
+    assert not exact_ones(search_ratios(terms, y, LIBRARY, effort), x, y)
+    found = list(search_ratios(terms, y, LIBRARY, effort, first=first))
+    assert exact_ones(found, x, y)
+    for guess in found:  # None says no more than that y sin is y sin.
+        assert np.isfinite(Program(guess.tree).values(x)).all()

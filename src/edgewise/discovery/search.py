@@ -38,15 +38,14 @@ from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.threads import one_thread
 from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.explore import (
-    LEVELS,
     MOST_NODES,
     SAMPLE,
     Pool,
-    level_terms,
     mend_all,
     sample_rows,
 )
 from edgewise.symbolic.expression import Input
+from edgewise.symbolic.levels import LEVELS, level_terms
 from edgewise.symbolic.polish import Data, is_settled, snap, with_errors
 from edgewise.symbolic.program import Program, refit
 from edgewise.symbolic.terms import Terms

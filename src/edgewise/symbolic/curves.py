@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.symbolic.budget import Budget
-from edgewise.symbolic.explore import Level, explore
+from edgewise.symbolic.explore import explore
 from edgewise.symbolic.expression import Expression
+from edgewise.symbolic.levels import Level
 from edgewise.symbolic.library import LIBRARY, Library
 from edgewise.symbolic.polish import Data, Fit
 from edgewise.symbolic.search import Effort
@@ -19,7 +20,7 @@ Array = NDArray[np.float64]
 
 QUICK = (
     Level(500, 0, 6, Effort(3, 16, 300, 4, 60, 0), Effort(2, 12, 100, 2), 0, 4),
-    Level(1200, 1000, 6, Effort(3, 24, 600, 8), Effort(2, 12, 200, 3), 4, 6),
+    Level(1200, 1000, 6, Effort(3, 24, 600, 8), Effort(2, 12, 200, 3), 4, 6, bent=1),
 )
 POINTS = 200
 

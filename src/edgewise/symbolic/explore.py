@@ -8,7 +8,7 @@ are mended part by part (:mod:`.mend`) until one is exact or the budget ends.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.expression import (
+    MINUS_ONE,
     ONE,
     ZERO,
     Apply,
@@ -24,8 +25,10 @@ from edgewise.symbolic.expression import (
     Number,
     Power,
     free,
+    multiply,
 )
-from edgewise.symbolic.library import LIBRARY, Library
+from edgewise.symbolic.levels import LEVELS, Level, guesses, level_terms
+from edgewise.symbolic.library import Library
 from edgewise.symbolic.links import LINKS
 from edgewise.symbolic.mend import Parts, mendings
 from edgewise.symbolic.polish import (
@@ -38,65 +41,15 @@ from edgewise.symbolic.polish import (
     standard_errors,
 )
 from edgewise.symbolic.rationals import search_rationals
-from edgewise.symbolic.search import (
-    Effort,
-    Guess,
-    distinct,
-    search_multiples,
-    search_products,
-    search_ratios,
-    search_sums,
-)
-from edgewise.symbolic.terms import Terms, enumerate_terms
-from edgewise.symbolic.waves import (
-    inner_columns,
-    joined,
-    pair_columns,
-    product_terms,
-    wave_terms,
-)
+from edgewise.symbolic.search import distinct
+from edgewise.symbolic.terms import Terms
 
 Array = NDArray[np.float64]
 
-OUTER = frozenset(["x", "sin", "exp", "tanh", "log", "sqrt", "1/x"])
-"""Functions that are tried outside of others; a user's own, too."""
-MOST_PAIRED = 4
-"""Inputs of which pairs get waves, too."""
 MOST_NODES = 40
 """Of formulas that are mended."""
 SAMPLE = 300
 """Rows that the search looks at; refits of what it finds use more."""
-
-
-@dataclass(frozen=True)
-class Level:
-    """How far one round of the search goes.
-
-    Attributes:
-        terms, waves, inner: of the dictionary, `inner` the waves around other functions;
-            links: so many outer functions.
-        effort: for y itself; aside: for y under a link, and multiples.
-        multiples: so many factors m of y = m Σ …; improved: fits of each size that are refined,
-        and `each` of every kind.
-    """
-
-    terms: int
-    waves: int
-    links: int
-    effort: Effort
-    aside: Effort
-    multiples: int
-    improved: int
-    each: int = 1
-    inner: int = 0
-
-
-LEVELS = (
-    Level(400, 0, 13, Effort(3, 16, 300, 4, 120, 40), Effort(3, 12, 150, 3), 0, 4),
-    Level(1000, 800, 13, Effort(4, 24, 800, 12, 200, 50), Effort(3, 16, 300, 12), 4, 8, 3, 3000),
-    Level(3000, 3000, 13, Effort(4, 48, 2000, 12, 200, 60), Effort(4, 24, 600, 6), 12, 12, 3, 3000),
-    Level(9000, 4000, 13, Effort(5, 64, 3000, 16), Effort(4, 32, 1000, 8), 24, 16, 4, 3000),
-)
 
 
 def sample_rows(data: Data, most: int, seed: int) -> Data:
@@ -120,8 +73,17 @@ def explore(
 ) -> Iterator[Fit]:
     """Formulas of the rows, refitted; better ones follow as they are found.
 
-    Ends when one is exact, after so many rounds of mending, or with the budget.
+    Ends when one is exact, after so many rounds of mending, or with the budget. Outer functions
+    such as exp and the square root are undone where y is positive; so negative y is mirrored.
     """
+    if float(data.y.max()) < 0:
+        mirrored = replace(data, y=-data.y)
+        found = explore(
+            mirrored, library, budget, reach=reach, seed=seed, levels=levels, rounds=rounds
+        )
+        for fit in found:
+            yield data.judge(multiply(MINUS_ONE, fit.tree))
+        return
     sample = sample_rows(data, SAMPLE, seed)
     pool = Pool()
     for tree in rationals_under_links(sample, library):
@@ -137,7 +99,7 @@ def explore(
             return
         terms = level_terms(sample, library, reach, level)
         searches = (
-            _from_level(sample, terms, library, level, budget),
+            _from_level(sample, terms, library, level, reach, budget),
             mend_all(
                 sample,
                 terms,
@@ -197,35 +159,12 @@ class Pool:
         return found
 
 
-def level_terms(data: Data, library: Library, reach: float, level: Level) -> Terms:
-    """What the level is made of."""
-    x = data.x
-    terms = enumerate_terms(x, library, most=level.terms)
-    terms = joined(terms, product_terms(x, library, most=level.terms))
-    if level.waves:
-        inputs: list[Expression] = [Input(i) for i in range(x.shape[1])]
-        if 1 < len(inputs) <= MOST_PAIRED:
-            columns, trees = pair_columns(x)
-            x, inputs = np.concatenate([x, columns], 1), inputs + trees
-        alone = data.x.shape[1] == 1
-        most = max(level.waves, 3000) if alone else level.waves
-        waves = wave_terms(x, library, reach, inputs=inputs, rich=alone, most=most)
-        terms = joined(terms, waves)
-    if level.inner:
-        columns, trees = inner_columns(data.x, library, 12 if data.x.shape[1] == 1 else 5)
-        if trees:
-            outer = Library(f for n, f in library.items() if n in OUTER or n not in LIBRARY)
-            waves = wave_terms(columns, outer, reach, inputs=trees, rich=False, most=level.inner)
-            terms = joined(terms, waves)
-    return terms
-
-
 def _from_level(
-    data: Data, terms: Terms, library: Library, level: Level, budget: Budget
+    data: Data, terms: Terms, library: Library, level: Level, reach: float, budget: Budget
 ) -> Iterator[Fit]:
     """The best of the whole forms of each size, refined, the small ones first."""
     sizes: dict[int, dict[str, dict[str, Fit]]] = {}
-    for guess in _guesses(data, terms, library, level):
+    for guess in guesses(data, terms, library, level, reach):
         fit = data.judge(guess.tree)
         budget.spend(1)
         if fit.fvu <= 1e-12:
@@ -269,33 +208,6 @@ def last_function(tree: Expression) -> str:
         if isinstance(node, Apply):
             return node.function.name
     return "".join(sorted({type(n).__name__ for n in inner.parts}))
-
-
-def _guesses(data: Data, terms: Terms, library: Library, level: Level) -> Iterator[Guess]:
-    y, aside, weight = data.y, level.aside, data.weight
-    whole = range(data.x.shape[1])
-    links = LINKS[: level.links]
-    yield from search_sums(terms, y, library, level.effort, links=links[:1], weight=weight)
-    yield from chain(
-        search_products(
-            terms, y, library, level.effort, links=links[:1], weight=weight, whole=whole
-        ),
-        search_sums(terms, y, library, aside, links=links[1:], weight=weight),
-        search_ratios(terms, y, library, level.effort, links=links[:1], weight=weight),
-        search_products(terms, y, library, aside, links=links[1:4], weight=weight, whole=whole),
-        search_ratios(terms, y, library, aside, links=links[1:], weight=weight),
-    )
-    if level.multiples:
-        factors = cheapest(terms, 4 * level.multiples)
-        yield from search_multiples(terms, y, replace(aside, most=1), factors, weight=weight)
-        yield from search_multiples(terms, y, aside, factors[: level.multiples], weight=weight)
-
-
-def cheapest(terms: Terms, most: int) -> list[int]:
-    """The cheapest terms that are 0 at no row."""
-    good = np.flatnonzero((terms.values != 0).all(1))
-    small = good[np.argsort(terms.costs[good], kind="stable")]
-    return [int(k) for k in small[:most]]
 
 
 def refined(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:

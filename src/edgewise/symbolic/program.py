@@ -61,7 +61,8 @@ def evaluate_function(function: Function, u: Array) -> Array:
         return np.where(function.defined(t, 1e-12).numpy(), value, np.nan)
 
 
-def _slope(function: Function, u: Array, f: Array) -> Array:
+def slope_of_function(function: Function, u: Array, f: Array) -> Array:
+    """f'(u), given f = f(u)."""
     if function.name in NUMPY and LIBRARY.get(function.name) is function:
         slope: Array = NUMPY[function.name][1](u, f)
         return slope
@@ -214,7 +215,7 @@ class Program:
             else:
                 u = values[step.parts[0]]
                 part = step.parts[0]
-                adjoint[part] = adjoint[part] + a * _slope(step.payload, u, values[k])
+                adjoint[part] = adjoint[part] + a * slope_of_function(step.payload, u, values[k])
         return adjoint
 
 

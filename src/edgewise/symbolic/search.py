@@ -40,6 +40,8 @@ from edgewise.symbolic.terms import Terms
 
 Array = NDArray[np.float64]
 
+CHEAP = 90
+"""Terms of which ratios without a constant below the line are made."""
 WEIGHTS = 1e4
 """Weights stay within this factor of their median."""
 
@@ -138,7 +140,7 @@ def search_sums(
             target, w = link.inverse(y), weights_of(link.slope(y))
         if not np.isfinite(target).all():
             continue
-        w = _together(w, weight)
+        w = join_weights(w, weight)
         for subset in _subsets(values, bits, target, w, effort):
             trees = [terms.tree(int(keep[k])) for k in subset.columns]
             c = _solve([values[k] for k in subset.columns], target, w)
@@ -157,7 +159,8 @@ def linear(trees: Sequence[Expression], coefficients: Array) -> Expression:
     return add(*parts, free(coefficients[-1]))
 
 
-def _together(a: Array | None, b: Array | None) -> Array | None:
+def join_weights(a: Array | None, b: Array | None) -> Array | None:
+    """Their product with mean 1; None stands for equal ones."""
     if a is None or b is None:
         return a if b is None else b
     product = a * b
@@ -213,7 +216,7 @@ def search_multiples(
             target = y / terms.values[m]
         if not np.isfinite(target).all():
             continue
-        w = _together(np.square(terms.values[m]) / np.mean(np.square(terms.values[m])), weight)
+        w = join_weights(np.square(terms.values[m]) / np.mean(np.square(terms.values[m])), weight)
         for subset in _subsets(values, bits, target, w, effort):
             trees = [terms.tree(int(keep[k])) for k in subset.columns]
             c = _solve([values[k] for k in subset.columns], target, w)
@@ -251,7 +254,7 @@ def search_products(
             w = weights_of(slope / np.maximum(np.abs(inverse), 1e-300))
         if not np.isfinite(target).all():
             continue
-        w = _together(w, weight)
+        w = join_weights(w, weight)
         for subset in _subsets(values, bits, target, w, effort, start):
             c = _solve([values[k] for k in subset.columns], target, w)
             found = [int(keep[k]) for k in subset.columns]
@@ -300,35 +303,53 @@ def search_ratios(
     *,
     links: Sequence[Link] = LINKS[:1],
     weight: Array | None = None,
+    first: Sequence[int] | None = None,
 ) -> Iterator[Guess]:
-    """y = f((Σ b_k t_k + d) / (1 + Σ c_l s_l))."""
-    keep = distinct(terms.values, terms.costs)
+    """y = f((Σ b_k t_k + d) / (s + Σ c_l s_l)).
+
+    Args:
+        first: the terms to take for s in turn, and those beside it below the line: so few that
+            they are independent, or y s would be made of y s' and y s''. By default s is 1.
+    """
+    keep = distinct(terms.values, terms.costs)[: None if first is None else CHEAP]
     values, bits = terms.values[keep], term_bits(terms.costs[keep])
     # Below the line a term that hardly varies would only say y = y.
     varied = np.ptp(values, 1) > 0.3 * np.abs(values).mean(1)
-    lower = np.flatnonzero(varied)
+    lower = np.flatnonzero(varied if first is None else varied & np.isin(keep, first))
     all_bits = np.concatenate([bits, bits[lower] + 1])
     count = len(keep)
     for link in links:
         if not link.fits(y, library):
             continue
         with np.errstate(all="ignore"):
-            target, w = link.inverse(y), weights_of(link.slope(y))
-        if not np.isfinite(target).all():
+            inverse, w = link.inverse(y), weights_of(link.slope(y))
+        if not np.isfinite(inverse).all():
             continue
-        both = np.concatenate([values, values[lower] * target])
-        w = _together(w, weight)
-        for subset in _subsets(both, all_bits, target, w, effort):
-            if not any(k >= count for k in subset.columns):
+        both = np.concatenate([values, values[lower]])
+        w = join_weights(w, weight)
+        for s in (None,) if first is None else first:
+            leading = np.ones_like(y) if s is None else terms.values[s]
+            if not (leading != 0).all():
                 continue
-            chosen = sorted(subset.columns)
-            c = _solve([both[k] for k in chosen], target, w)
-            above = [n for n, k in enumerate(chosen) if k < count]
-            below = [n for n, k in enumerate(chosen) if k >= count]
-            top = linear(
-                [terms.tree(int(keep[chosen[n]])) for n in above], np.append(c[above], c[-1])
-            )
-            lows = [terms.tree(int(keep[lower[chosen[n] - count]])) for n in below]
-            bottom = add(ONE, *(multiply(free(-c[n]), t) for n, t in zip(below, lows, strict=True)))
-            tree = link.tree(multiply(top, power(bottom, -1)), library)
-            yield Guess(tree, subset.fvu, len(chosen), f"ratio under {link.function}")
+            aside = w if s is None else join_weights(weights_of(leading), w)
+            both[count:] = values[lower] * inverse
+            if s is not None:  # Without s itself, of which y s = y s would be made.
+                alike = np.abs(np.corrcoef(leading, values[lower])[0, 1:])
+                both[count:][alike > 1 - 1e-9] = 0
+            for subset in _subsets(both, all_bits, inverse * leading, aside, effort):
+                if not any(k >= count for k in subset.columns):
+                    continue
+                chosen = sorted(subset.columns)
+                c = _solve([both[k] for k in chosen], inverse * leading, aside)
+                above = [n for n, k in enumerate(chosen) if k < count]
+                below = [n for n, k in enumerate(chosen) if k >= count]
+                top = linear(
+                    [terms.tree(int(keep[chosen[n]])) for n in above], np.append(c[above], c[-1])
+                )
+                lows = [terms.tree(int(keep[lower[chosen[n] - count]])) for n in below]
+                bottom = add(
+                    ONE if s is None else terms.tree(s),
+                    *(multiply(free(-c[n]), t) for n, t in zip(below, lows, strict=True)),
+                )
+                tree = link.tree(multiply(top, power(bottom, -1)), library)
+                yield Guess(tree, subset.fvu, len(chosen), f"ratio under {link.function}")

@@ -15,8 +15,9 @@ from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.symbolic.budget import Budget
-from edgewise.symbolic.explore import LEVELS, Level, explore
+from edgewise.symbolic.explore import explore
 from edgewise.symbolic.expression import Expression, Input
+from edgewise.symbolic.levels import LEVELS, Level
 from edgewise.symbolic.polish import Data
 
 MOST_INPUTS = 12

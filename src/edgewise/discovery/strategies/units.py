@@ -12,7 +12,7 @@ from edgewise.discovery.strategies.reduced import search_reductions
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.discovery.units import dimensionless_groups
 from edgewise.symbolic.budget import Budget
-from edgewise.symbolic.explore import LEVELS, Level
+from edgewise.symbolic.levels import LEVELS, Level
 
 
 @final
