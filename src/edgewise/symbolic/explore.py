@@ -48,6 +48,8 @@ Array = NDArray[np.float64]
 
 MOST_NODES = 40
 """Of formulas that are mended."""
+POOR = 0.5
+"""A share left unexplained above which a fit is not refined further."""
 SAMPLE = 300
 """Rows that the search looks at; refits of what it finds use more."""
 
@@ -109,7 +111,7 @@ def explore(
             ),
         )
         for fit in chain.from_iterable(searches):
-            if pool.offer(fit):
+            if pool.offer(fit) or fit.fvu > POOR:
                 final = data.fit(fit.tree) if sample is not data else fit
                 yield final
                 if is_settled(final, data.floor):
@@ -178,7 +180,9 @@ def _from_level(
         if budget.over:
             return
     for size in sorted(sizes):
-        for fit in _most_promising(sizes[size], level, size):
+        promising = _most_promising(sizes[size], level, size)
+        yield promising[0]  # However poor: whoever asks sees that the search goes on.
+        for fit in promising:
             yield from refined(fit.tree, data, budget)
             if budget.over:
                 return
@@ -227,7 +231,7 @@ def refined(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
     if soft.fvu < 0.3 * plain.fvu:
         soft = data.fit(soft.tree, steps=20)
         budget.spend(30)
-    elif plain.fvu > 0.5:
+    elif plain.fvu > POOR:
         return
     if is_settled(soft, data.floor):
         yield shorten(soft, data)
