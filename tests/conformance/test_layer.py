@@ -166,12 +166,12 @@ def test_activations_keep_their_scale_through_depth(basis):
 def test_explain_names_engine_and_reason(default_basis):
     model = ew.KAN([3, 4, 2], basis=default_basis)
     expected = "reference (the C++" if native.unavailable() else "native (fused C++"
-    assert [line[:26] for line in ew.explain(model, torch.rand(1, 3)).splitlines()] == [
+    assert [line[:26] for line in ew.explain_engines(model, torch.rand(1, 3)).splitlines()] == [
         f"layers.{k}: {expected}"[:26] for k in (0, 1)
     ]
     model.layers[0].engine = "reference"
     model.layers[1].base = torch.sin
-    lines = ew.explain(model, torch.rand(1, 3)).splitlines()
+    lines = ew.explain_engines(model, torch.rand(1, 3)).splitlines()
     assert lines[0] == "layers.0: reference (asked for)"
     assert "reference (" in lines[1]
 

@@ -229,4 +229,4 @@ def test_limits_may_be_tensors_and_base_may_be_a_module():
 
 def test_explain_says_what_cannot_run():
     m = ew.KAN([2, 3], base=torch.sin, engine="native")
-    assert "none (expected engine='native'" in ew.explain(m, torch.rand(1, 2))
+    assert "none (expected engine='native'" in ew.explain_engines(m, torch.rand(1, 2))

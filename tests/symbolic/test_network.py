@@ -220,7 +220,7 @@ def test_curves_have_values_but_no_formula():
     assert not model.is_symbolic
     assert model.edge_labels()[0] == [["sin"], [None]]
     layer = model.stack()[0]
-    from edgewise.interpret.edges import edge_values
+    from edgewise.explain.edges import edge_values
 
     with torch.no_grad():
         parts = edge_values(layer.numeric, x)

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 import edgewise as ew
 from edgewise.engines import native
-from edgewise.interpret.edges import edge_values, layer_inputs
+from edgewise.explain.edges import edge_values, layer_inputs
 from edgewise.training.regularize import METRICS, _size_penalty, edge_deviation, watching
 
 from .helpers import mlp, same, weights

@@ -11,9 +11,9 @@ from edgewise.discovery import report_charts as charts
 from edgewise.discovery.report_data import compare_rows, pick_evenly, trace_curve
 from edgewise.discovery.result import Discoveries, Discovery, Formula
 from edgewise.discovery.typeset import formula_html, svg
-from edgewise.interpret.layout import is_math
-from edgewise.interpret.names import numbered
-from edgewise.interpret.plot import figure_class, plot
+from edgewise.explain.names import numbered
+from edgewise.plotting.layout import is_math
+from edgewise.plotting.plot import figure_class, plot
 from edgewise.symbolic import printing
 from edgewise.symbolic.printing.sources import column_letters
 

@@ -197,7 +197,7 @@ class Discovery:
         """The winner's network, drawn."""
         import torch
 
-        from edgewise.interpret.plot import plot
+        from edgewise.plotting.plot import plot
 
         return plot(self.model, torch.from_numpy(self.x), output_names=[self.output_name])
 

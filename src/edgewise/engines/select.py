@@ -80,7 +80,7 @@ def _transformed() -> bool:
     )
 
 
-def explain(model: nn.Module, x: Tensor) -> str:
+def explain_engines(model: nn.Module, x: Tensor) -> str:
     """One line for each KAN layer of ``model``: the engine that would compute it, and why."""
     from edgewise.nn.linear import KANLinear
 

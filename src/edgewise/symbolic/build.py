@@ -9,7 +9,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor, nn
 
-from edgewise.interpret.edges import stack
+from edgewise.explain.edges import stack
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.symbolic.composite import with_numbers

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from edgewise.interpret.edges import handed_down
+from edgewise.explain.edges import handed_down
 from edgewise.symbolic.edges import SymbolicLayer, layer_edge_values
 
 

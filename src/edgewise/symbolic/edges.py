@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from edgewise.interpret.edges import edge_values
+from edgewise.explain.edges import edge_values
 from edgewise.nn import KANLinear
 from edgewise.symbolic.composite import with_values
 from edgewise.symbolic.constants import Constant

@@ -12,10 +12,10 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
+from edgewise.explain.edges import check_kan
+from edgewise.explain.names import distinct_names
+from edgewise.explain.unmix import mixes, unmix
 from edgewise.grids.layers import as_input
-from edgewise.interpret.edges import check_kan
-from edgewise.interpret.names import distinct_names
-from edgewise.interpret.unmix import mixes, unmix
 from edgewise.symbolic.build import all_curves, exchange, trainable, with_edges, without_dead
 from edgewise.symbolic.composite import form_of
 from edgewise.symbolic.criterion import LEAST_FVU, formula_bits, unexplained, variance_of

@@ -10,9 +10,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise.explain.edges import check_kan, edge_values
+from edgewise.explain.unmix import mixes
 from edgewise.grids.layers import as_input
-from edgewise.interpret.edges import check_kan, edge_values
-from edgewise.interpret.unmix import mixes
 from edgewise.symbolic.build import all_curves
 from edgewise.symbolic.composite import make_function, split_constant
 from edgewise.symbolic.constants import Constant

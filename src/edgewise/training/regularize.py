@@ -18,7 +18,7 @@ from edgewise.bases.base import check_count
 from edgewise.engines import native, ops
 from edgewise.engines.reference import HALF_TYPES
 from edgewise.engines.select import pick
-from edgewise.interpret.edges import check_kan, features, handed_down, stack, weights
+from edgewise.explain.edges import check_kan, features, handed_down, stack, weights
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.modules import kan_layers, kept_modes
 

@@ -14,8 +14,8 @@ from edgewise.bases import RSWAF, Basis, BSpline, Gaussian
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.separable import basis_rows
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
-from edgewise.interpret.edges import features, stack
-from edgewise.interpret.prune import prune_to
+from edgewise.explain.edges import features, stack
+from edgewise.explain.prune import prune_to
 from edgewise.models.kan import KAN
 from edgewise.nn.norm import Affine
 from edgewise.symbolic.budget import Budget

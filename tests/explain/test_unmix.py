@@ -6,7 +6,7 @@ import pytest
 import torch
 
 import edgewise as ew
-from edgewise.interpret.unmix import mixes
+from edgewise.explain.unmix import mixes
 from edgewise.models import PRESETS
 from edgewise.training import levenberg_marquardt
 

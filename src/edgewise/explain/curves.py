@@ -11,9 +11,9 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.engines.reference import ACTIVATIONS
+from edgewise.explain.edges import check_kan, edge_values, layer_inputs, stack, weights
+from edgewise.explain.names import feature_names, features_taken, hidden, numbered
 from edgewise.grids.layers import as_input
-from edgewise.interpret.edges import check_kan, edge_values, layer_inputs, stack, weights
-from edgewise.interpret.names import feature_names, features_taken, hidden, numbered
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.modules import kept_modes

@@ -10,9 +10,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise.explain.attribution import scored
+from edgewise.explain.edges import BLOCK_ROWS, check_kan, layer_inputs, moments, stack, weights
 from edgewise.grids.layers import as_input
-from edgewise.interpret.attribution import scored
-from edgewise.interpret.edges import BLOCK_ROWS, check_kan, layer_inputs, moments, stack, weights
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.norm import Affine

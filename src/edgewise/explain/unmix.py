@@ -7,9 +7,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise.explain.edges import check_kan, features, layer_inputs, stack
 from edgewise.grids.layers import as_input
 from edgewise.grids.solve import LeastSquares
-from edgewise.interpret.edges import check_kan, features, layer_inputs, stack
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.norm import Affine

@@ -8,8 +8,8 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from edgewise.interpret.drawing import Drawing, DrawnLayer
-from edgewise.interpret.layout import (
+from edgewise.plotting.drawing import Drawing, DrawnLayer
+from edgewise.plotting.layout import (
     MARGIN,
     NAME_SIZE,
     NOTE_SIZE,

@@ -10,10 +10,10 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from edgewise.explain.curves import DrawsEdges, kan_curves, norm_name, numbers
+from edgewise.explain.edges import check_kan, moments, stack
+from edgewise.explain.names import checked_names, feature_names, features_taken, function_name
 from edgewise.grids.layers import as_input
-from edgewise.interpret.curves import DrawsEdges, kan_curves, norm_name, numbers
-from edgewise.interpret.edges import check_kan, moments, stack
-from edgewise.interpret.names import checked_names, feature_names, features_taken, function_name
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 
@@ -150,7 +150,7 @@ def _importance(
     elif scores == "spread":
         found = [m.edge_std for m in moments(check_kan("plot", model), x)]
     else:
-        from edgewise.interpret.attribution import attribute
+        from edgewise.explain.attribution import attribute
 
         found = attribute(check_kan("plot", model), x, method="backward").edges
     got = [tuple(np.shape(s)) for s in found]

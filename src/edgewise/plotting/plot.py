@@ -12,9 +12,9 @@ from torch import Tensor, nn
 
 from edgewise.bases import Basis
 from edgewise.bases.base import check_count
-from edgewise.interpret.curves import EdgeView, edge_view, grid_points, numbers
-from edgewise.interpret.drawing import Scores, drawing_of
+from edgewise.explain.curves import EdgeView, edge_view, grid_points, numbers
 from edgewise.nn import KANLinear
+from edgewise.plotting.drawing import Scores, drawing_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -49,12 +49,12 @@ def plot(
 
     Args:
         model: a KAN (every preset is one), or a model that draws its own edges: one with the
-            methods of :class:`~edgewise.interpret.curves.DrawsEdges`.
+            methods of :class:`~edgewise.explain.curves.DrawsEdges`.
         x: the data, (*, in_features).
         input_names: of all features of x; default: ``model.input_names`` or x₀, x₁, …
         output_names: default: y₀, y₁, …
         scores: how much edges matter. "backward" (also None): what reaches the outputs, see
-            :func:`~edgewise.interpret.attribution.attribute`; "spread": the standard deviation
+            :func:`~edgewise.explain.attribution.attribute`; "spread": the standard deviation
             of what each edge adds; or your own, one tensor (in, out) for each layer. A model that
             draws its own edges scores them itself.
         title: above the network.
@@ -90,7 +90,7 @@ def plot(
         points=points,
         **limits,
     )
-    from edgewise.interpret.plot_network import draw_network
+    from edgewise.plotting.plot_network import draw_network
 
     return _saved(draw_network(drawing, title), path)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from edgewise.interpret.drawing import Drawing, DrawnLayer
+from edgewise.plotting.drawing import Drawing, DrawnLayer
 
 WIDTH = 9.2
 MAX_COLUMNS = 30

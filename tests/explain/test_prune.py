@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import edgewise as ew
 from edgewise import grids
-from edgewise.interpret.edges import edge_values
+from edgewise.explain.edges import edge_values
 from edgewise.models import PRESETS
 
 F64 = torch.float64

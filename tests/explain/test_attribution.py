@@ -263,7 +263,7 @@ def test_a_constant_model_has_no_interactions():
 def test_wide_models_stay_within_memory(monkeypatch):
     model, x = model_of("bspline"), points(64)
     whole = ew.interactions(model, x)
-    monkeypatch.setattr("edgewise.interpret.attribution.BLOCK_NUMBERS", 1)
+    monkeypatch.setattr("edgewise.explain.attribution.BLOCK_NUMBERS", 1)
     torch.testing.assert_close(ew.interactions(model, x), whole)
 
 

@@ -9,8 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from edgewise.grids.layers import as_input
-from edgewise.interpret.edges import (
+from edgewise.explain.edges import (
     BLOCK_NUMBERS,
     BLOCK_ROWS,
     LayerMoments,
@@ -20,6 +19,7 @@ from edgewise.interpret.edges import (
     moments,
     stack,
 )
+from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN
 
 METHODS = ("backward", "spread")

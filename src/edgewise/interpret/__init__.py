@@ -1,1 +1,0 @@
-"""Reading a trained network: attribution, pruning, unmixing and plots."""

@@ -1,0 +1,1 @@
+"""Pictures of a network, of one edge and of a basis."""
