@@ -227,6 +227,20 @@ def test_a_form_pays_for_having_been_chosen_among_many():
     assert choose(at, [plain, better]) is better
 
 
+def test_an_average_of_plain_models_wins_where_it_predicts_as_well():
+    at = problem(lambda a, b: a, rows=200)
+    v = at.variance
+    line = replace(made_up(30.0, 0.5 * v, source="linear model"), is_plain=True)
+    near, far = (
+        replace(made_up(300.0, share * v, source="blend model"), is_plain=True)
+        for share in (0.505, 0.515)
+    )
+    assert choose(at, [line, near]) is near
+    assert choose(at, [line, far]) is line
+    short = made_up(10.0, 0.5 * v)  # and a short formula is taken before it
+    assert choose(at, [line, near, short]) is short
+
+
 def test_numbers_that_are_refitted_without_each_fold_cost_nothing_more():
     at = problem(lambda a, b: a, rows=200)
     one, two = (

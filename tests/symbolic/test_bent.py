@@ -7,6 +7,7 @@ from edgewise.symbolic.bent import Leaves, search_bent
 from edgewise.symbolic.expression import Input, apply, power
 from edgewise.symbolic.library import LIBRARY
 from edgewise.symbolic.links import LINKS
+from edgewise.symbolic.printing import to_text
 from edgewise.symbolic.program import Program
 
 X = np.random.default_rng(0).uniform(0.6, 4.0, (150, 1))
@@ -39,6 +40,12 @@ def test_numbers_that_are_not_round_are_found(name):
     assert best.fvu < 1e-20
     new = np.linspace(0.7, 3.9, 50)
     np.testing.assert_allclose(Program(best.tree).values(new[:, None]), curve(new), rtol=1e-8)
+
+
+def test_a_decay_is_no_bell_of_a_root():
+    """exp(-√t²) would be as good, but for its reader."""
+    texts = {to_text(g.tree, ("t",)) for g in search(np.exp(-1.5 * T) / T + 3)}
+    assert not any("exp(-(" in text and "sqrt(t)" in text for text in texts)
 
 
 def test_pairs_are_tried_where_asked():

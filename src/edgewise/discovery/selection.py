@@ -43,6 +43,9 @@ SEARCH_BITS = 12.0
 SIMPLE_BITS = 4.0
 SLACK = 0.005
 """Of the variance: so much a shorter formula may lose on unseen rows."""
+BLEND = "blend model"
+NEARLY = 1.02
+"""On unseen rows an average of plain models may miss so much more than the best of them."""
 WORSE = 1.05
 OUTER = 0.25
 """Part of the rows, those farthest out, on which a law fitted to the others must hold."""
@@ -202,10 +205,19 @@ def choose(problem: Problem, scored: list[Scored]) -> Scored:
         shorter = [
             m for m in usable if not m.is_plain and m.mse <= best.mse and m.fit.bits <= SHORT_BITS
         ]
-        return min(shorter, key=lambda m: m.fit.length, default=best)
+        return min(shorter, key=lambda m: m.fit.length, default=_averaged(usable, best))
     slack = min(best.mse * math.sqrt(2 / problem.rows), SLACK * problem.variance)
     near = [m for m in usable if m.mse <= best.mse + slack and not m.is_plain]
     return min(near, key=lambda m: m.fit.length)
+
+
+def _averaged(usable: list[Scored], best: Scored) -> Scored:
+    """The average of plain models where it predicts as well as the best of them.
+
+    Folds can hardly tell the best from the luckiest; an average depends less on that.
+    """
+    near = [m for m in usable if m.source == BLEND and m.mse <= NEARLY * best.mse]
+    return near[0] if near else best
 
 
 def honest_length(problem: Problem, scored: Scored) -> float:

@@ -18,7 +18,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.symbolic.expression import Expression, add, apply, free, multiply
+from edgewise.symbolic.expression import Expression, Power, add, apply, exact, free, multiply
 from edgewise.symbolic.library import Function, Library
 from edgewise.symbolic.links import Link
 from edgewise.symbolic.program import evaluate_function, slope_of_function
@@ -34,6 +34,8 @@ FEW, MORE = 4, 10
 """Steps of all, and further ones of the best."""
 BEST = 0.2
 """The part of all that is refined further."""
+SQUARED = ("gaussian", "lorentzian", "x^2")
+"""Functions of their argument's square: around a root they are others in disguise."""
 SKIPPED = ("x^4", "x^5", "sign", "abs")
 FIRST = 6
 """Of the factors and terms so many stand in pairs."""
@@ -163,7 +165,9 @@ def _best_of(
         outside.append((factor, fixed, _without(fixed, target)))
     total = float(np.square(_without(root[:, None] / np.linalg.norm(root), target)).sum())
     places, a, b = [], [], []
-    for g in range(len(inner.trees)):
+    for g, leaf in enumerate(inner.trees):
+        if function.name in SQUARED and _is_root(leaf):
+            continue
         grid = _grid(function, inner.values[g], reach)
         for n, (factor, fixed, rest) in enumerate(outside):
             for start in _starts(grid.values * factor, fixed, rest):
@@ -193,6 +197,10 @@ def _best_of(
         if tree is not None:
             made.append((float(left[k]) / total, tree))
     return made
+
+
+def _is_root(tree: Expression) -> bool:
+    return isinstance(tree, Power) and tree.exponent.key == exact(1, 2).key
 
 
 @dataclass(frozen=True, eq=False)
