@@ -13,6 +13,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from edgewise.datasets import DatasetError, _download
@@ -176,6 +177,17 @@ def test_cache_folder(monkeypatch, tmp_path):
     assert cache_folder("~/data") == tmp_path / "data"
 
 
+def test_cache_folder_of_earlier_versions(monkeypatch, tmp_path):
+    usual, earlier = tmp_path / "usual", tmp_path / ".cache" / "edgewise"
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_: usual)
+    assert cache_folder(None) == usual
+    earlier.mkdir(parents=True)
+    assert cache_folder(None) == earlier
+    usual.mkdir()
+    assert cache_folder(None) == usual
+
+
 # The sources
 
 
@@ -218,6 +230,13 @@ def test_from_mirror(tiny, served):
 def test_from_mirror_without_the_file(tiny, served):
     with pytest.raises(OSError, match="404"):
         from_mirror(served[1], tiny.files)
+
+
+def test_from_mirror_does_not_fill_the_memory(tiny, served):
+    folder, url = served
+    (folder / f"{IMAGES}.gz").write_bytes(bytes(10_000_000))
+    with pytest.raises(DatasetError, match=f"at most {3152 + 2**16} bytes"):
+        from_mirror(url, tiny.files)
 
 
 def tar(folder: str, content: dict[str, bytes], mode: str) -> bytes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from edgewise._files import replacing
+from edgewise._files import replace_file
 from edgewise.bench.peers import Comparison, Halves, Program
 from edgewise.bench.speed import PASSES, PEAK_TARGET, SAVED_TARGET, Cell, Memory
 
@@ -56,7 +56,7 @@ def count_targets(result: Result) -> tuple[int, int]:
 
 def write_atomically(path: Path, text: str) -> None:
     """Replace a file by ``text``, all of it or nothing."""
-    with replacing(path) as temporary:
+    with replace_file(path) as temporary:
         temporary.write_text(text, encoding="utf-8")
 
 

@@ -145,7 +145,7 @@ def approximation(ladders: bool, rungs: int, out: Path) -> None:
     every basis, the formulas that a growing grid has to fit. Writes approximation.md, .csv, .png.
     """
     with one_line_errors():
-        from edgewise._files import replacing
+        from edgewise._files import replace_file
         from edgewise.bench import approximation as study
         from edgewise.bench import approximation_report as report
         from edgewise.bench.charts import require_matplotlib
@@ -161,9 +161,9 @@ def approximation(ladders: bool, rungs: int, out: Path) -> None:
             ("approximation.md", text),
             ("approximation.csv", report.to_csv(found)),
         ):
-            with replacing(out / name) as temporary:
+            with replace_file(out / name) as temporary:
                 temporary.write_text(content)
-        with replacing(out / "approximation.png") as temporary:
+        with replace_file(out / "approximation.png") as temporary:
             report.draw(found, temporary.with_suffix(".png"))
             temporary.with_suffix(".png").replace(temporary)
         click.echo(f"written to {out}/: approximation.md approximation.csv approximation.png")

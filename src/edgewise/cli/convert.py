@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from edgewise._files import replace_file
 from edgewise.cli._common import one_line_errors
 
 
@@ -63,9 +64,7 @@ def _write_state(state: dict[str, Any], target: Path) -> None:
     import torch
     from safetensors.torch import save as serialize
 
-    from edgewise._files import replacing
-
-    with replacing(target) as temporary:
+    with replace_file(target) as temporary:
         if target.suffix == ".safetensors":
             temporary.write_bytes(serialize(state))
         else:

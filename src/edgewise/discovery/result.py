@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._files import write_text
 from edgewise.symbolic import printing
 from edgewise.symbolic.expression import Expression
 from edgewise.symbolic.network import SymbolicKAN
@@ -264,11 +264,3 @@ class Discoveries(Sequence[Discovery]):
 
     def __str__(self) -> str:
         return "\n".join(map(str, self._all))
-
-
-def write_text(path: str | os.PathLike[str], text: str) -> None:
-    """Write a file, all of it or nothing."""
-    from edgewise._files import replacing
-
-    with replacing(Path(path)) as temporary:
-        temporary.write_text(text, encoding="utf-8")

@@ -12,7 +12,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as serialize
 from torch import nn
 
-from edgewise._files import replacing
+from edgewise._files import write_bytes
 from edgewise.models.kan import KAN
 from edgewise.models.mlp import MLP
 
@@ -35,8 +35,7 @@ def save(model: KAN | MLP | SymbolicKAN, path: str | os.PathLike[str]) -> None:
     """
     config = json.dumps(model_config(model))
     state = {k: v.detach().cpu().contiguous().clone() for k, v in model.state_dict().items()}
-    with replacing(path) as temporary:
-        temporary.write_bytes(serialize(state, metadata={_KEY: config}))
+    write_bytes(path, serialize(state, metadata={_KEY: config}))
 
 
 def load(

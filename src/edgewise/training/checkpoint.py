@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,8 @@ import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
+
+from edgewise._files import replace_file
 
 FILE_NAME = "checkpoint.safetensors"
 _KEY = "edgewise_checkpoint"
@@ -108,21 +109,8 @@ def save(state: dict[str, Any], directory: Path) -> None:
     tensors: dict[str, Tensor] = {}
     skeleton = json.dumps(encode(state, tensors), allow_nan=False)
     directory.mkdir(parents=True, exist_ok=True)
-    # One fixed name: what a killed process leaves behind is overwritten, not accumulated.
-    temporary = directory / f".{FILE_NAME}.tmp"
-    save_file(tensors, str(temporary), metadata={_KEY: skeleton})
-    _flush_to_disk(temporary)
-    os.replace(temporary, directory / FILE_NAME)
-    if os.name == "posix":  # makes the rename itself durable; other systems cannot open folders
-        _flush_to_disk(directory)
-
-
-def _flush_to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with replace_file(directory / FILE_NAME) as temporary:
+        save_file(tensors, str(temporary), metadata={_KEY: skeleton})
 
 
 def load(directory: Path) -> dict[str, Any] | None:

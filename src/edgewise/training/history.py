@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 import os
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import torch
+
+from edgewise._files import write_text
 
 if TYPE_CHECKING:
     import pandas
@@ -86,14 +88,12 @@ class History:
         Args:
             path: file to create or replace; its folder must exist.
         """
-        target = Path(path)
-        temporary = target.with_name(f".{target.name}.tmp")
         columns = self._columns()
-        with temporary.open("w", newline="", encoding="utf-8") as stream:
-            writer = csv.writer(stream)
-            writer.writerow(columns)
-            writer.writerows(zip(*columns.values(), strict=True))
-        os.replace(temporary, target)
+        stream = io.StringIO()
+        writer = csv.writer(stream)
+        writer.writerow(columns)
+        writer.writerows(zip(*columns.values(), strict=True))
+        write_text(path, stream.getvalue())
 
     def plot(self, path: str | os.PathLike[str] | None = None) -> Figure:
         """Draw the loss curves and, on a second axes, the metrics.

@@ -1,0 +1,132 @@
+"""A file that the package writes is whole or absent."""
+
+from __future__ import annotations
+
+import os
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from edgewise._files import replace_file, write_bytes, write_text
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_nothing_shows_before_the_block_ends(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("old")
+    with replace_file(path) as temporary:
+        temporary.write_text("new")
+        assert path.read_text() == "old"
+        assert temporary.parent == tmp_path
+        assert temporary.suffix == ".csv"
+    assert path.read_text() == "new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("existed", [True, False])
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
+def test_a_failure_leaves_what_was_there(tmp_path, existed, error):
+    path = tmp_path / "a"
+    if existed:
+        path.write_text("old")
+    with pytest.raises(error), replace_file(path) as temporary:  # noqa: PT012
+        temporary.write_text("half of it")
+        raise error
+    assert [p.read_text() for p in tmp_path.iterdir()] == ["old"] * existed
+
+
+def test_a_failed_rename_leaves_what_was_there(tmp_path, monkeypatch):
+    def fail(*_):
+        raise OSError("disk full")
+
+    (tmp_path / "a").write_text("old")
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_text(tmp_path / "a", "new")
+    assert [p.read_text() for p in tmp_path.iterdir()] == ["old"]
+
+
+def test_two_writers_of_one_file_do_not_meet(tmp_path):
+    path = tmp_path / "a"
+    with replace_file(path) as first, replace_file(path) as second:
+        assert first != second
+        first.write_text("first")
+        second.write_text("second")
+    assert path.read_text() == "first"  # the outer block ends last
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_it_is_on_the_disk_before_it_gets_its_name(tmp_path, monkeypatch):
+    calls = []
+    fsync, replace = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda fd: (calls.append("fsync"), fsync(fd)))
+    monkeypatch.setattr(os, "replace", lambda *a: (calls.append("replace"), replace(*a)))
+    write_bytes(tmp_path / "a", b"content")
+    assert calls[:2] == ["fsync", "replace"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+@pytest.mark.parametrize("bits", [0o600, 0o640, 0o666, 0o444])
+def test_permissions_are_kept(tmp_path, bits):
+    path = tmp_path / "a"
+    path.write_text("old")
+    path.chmod(bits)
+    with replace_file(path) as temporary:
+        assert mode(temporary) == 0o600
+        temporary.write_text("new")
+    assert (path.read_text(), mode(path)) == ("new", bits)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_permissions_of_a_new_file_are_the_usual_ones(tmp_path):
+    (tmp_path / "usual").touch()
+    write_text(tmp_path / "a", "new")
+    assert mode(tmp_path / "a") == mode(tmp_path / "usual")
+
+
+@pytest.mark.parametrize("dangling", [False, True])
+def test_a_link_stays_a_link(tmp_path, dangling):
+    (tmp_path / "folder").mkdir()
+    target = tmp_path / "folder" / "a"
+    if not dangling:
+        target.write_text("old")
+    link = tmp_path / "link"
+    link.symlink_to(target)
+    write_text(link, "new")
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+    assert list((tmp_path / "folder").iterdir()) == [target]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_written_to(tmp_path):
+    pipe, received = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: received.append(pipe.read_bytes()), daemon=True)
+    reader.start()
+    write_bytes(pipe, b"content")
+    reader.join(timeout=60)
+    assert received == [b"content"]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_folder_that_is_missing_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"expected a folder .*none.* to write a into"):
+        write_text(tmp_path / "none" / "a", "new")
+
+
+def test_a_folder_is_not_replaced(tmp_path):
+    (tmp_path / "a").mkdir()
+    with pytest.raises(OSError):  # noqa: PT011
+        write_text(tmp_path / "a", "new")
+    assert list(tmp_path.iterdir()) == [tmp_path / "a"]
+
+
+def test_text_is_utf8_with_plain_ends_of_lines(tmp_path):
+    write_text(tmp_path / "a", "σ\n")
+    assert (tmp_path / "a").read_bytes() == "σ\n".encode()
