@@ -16,8 +16,6 @@ const Kernels<float>* find_avx2(float, int id, int degree) {
 const Kernels<double>* find_avx2(double, int id, int degree) {
   return EW_NAMESPACE::find<double>(id, degree);
 }
-const Penalties<float>* penalties_avx2(float) { return EW_NAMESPACE::penalties<float>(); }
-const Penalties<double>* penalties_avx2(double) { return EW_NAMESPACE::penalties<double>(); }
 }  // namespace edgewise
 #if defined(__clang__)
 #pragma clang attribute pop

@@ -10,6 +10,4 @@ const Kernels<float>* find_baseline(float, int id, int degree) {
 const Kernels<double>* find_baseline(double, int id, int degree) {
   return EW_NAMESPACE::find<double>(id, degree);
 }
-const Penalties<float>* penalties_baseline(float) { return EW_NAMESPACE::penalties<float>(); }
-const Penalties<double>* penalties_baseline(double) { return EW_NAMESPACE::penalties<double>(); }
 }  // namespace edgewise

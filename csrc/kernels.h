@@ -2,18 +2,13 @@
 #pragma once
 #include "backward.h"
 #include "forward.h"
-#include "penalty.h"
-#include "variance.h"
 
 namespace EW_NAMESPACE {
 using edgewise::Kernels;
 
 template <class T, class L>
 constexpr Kernels<T> kernels_of() {
-  return {forward<T, L>,           backward<T, L>,
-          forward_scratch<T, L>,   backward_scratch<T, L>,
-          variance<T, L>,          variance_backward<T, L>,
-          variance_scratch<T, L>,  lanes<T>};
+  return {forward<T, L>, backward<T, L>, forward_scratch<T, L>, backward_scratch<T, L>, lanes<T>};
 }
 
 template <class T>

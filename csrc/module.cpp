@@ -15,17 +15,11 @@ namespace edgewise {
 
 const Kernels<float>* find_baseline(float, int id, int degree);
 const Kernels<double>* find_baseline(double, int id, int degree);
-const Penalties<float>* penalties_baseline(float);
-const Penalties<double>* penalties_baseline(double);
 #if defined(__x86_64__)
 const Kernels<float>* find_avx2(float, int id, int degree);
 const Kernels<double>* find_avx2(double, int id, int degree);
-const Penalties<float>* penalties_avx2(float);
-const Penalties<double>* penalties_avx2(double);
 const Kernels<float>* find_avx512(float, int id, int degree);
 const Kernels<double>* find_avx512(double, int id, int degree);
-const Penalties<float>* penalties_avx512(float);
-const Penalties<double>* penalties_avx512(double);
 #endif
 
 namespace {
@@ -70,15 +64,6 @@ const Kernels<T>& kernels(int id, int degree) {
   if (!found) found = find_baseline(T{}, id, degree);
   STD_TORCH_CHECK(found, "no native kernel for this basis");
   return *found;
-}
-
-template <class T>
-const Penalties<T>& penalties() {
-#if defined(__x86_64__)
-  if (current_isa == isa_avx512) return *penalties_avx512(T{});
-  if (current_isa == isa_avx2) return *penalties_avx2(T{});
-#endif
-  return *penalties_baseline(T{});
 }
 
 // ---- the operators ----------------------------------------------------------------------------
@@ -264,119 +249,6 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
   return {dx, dz, dcoef, dbase, db, dgrid};
 }
 
-// Inputs [i0, i1) of what the kernel computes, threads sharing the inputs.
-template <class T, class F>
-void over_inputs(const Problem<T>& p, const Kernels<T>& kernel, const F& compute) {
-  const int64_t scratch = kernel.variance_scratch(p), lanes = kernel.lanes;
-  const int64_t tiles = (p.in + lanes - 1) / lanes;
-  const bool small = p.in * (p.nb + 1) * (p.nb + 1) * (p.rows + p.out) < (1 << 18);
-  torch::stable::parallel_for(0, tiles, small ? tiles : 1, [&](int64_t i0, int64_t i1) {
-    FlushDenormals scope;
-    compute(p, i0 * lanes, std::min(i1 * lanes, p.in), thread_scratch<T>(scratch));
-  });
-}
-
-template <class T>
-std::tuple<Tensor, Tensor> variance(const Tensor& x, const std::optional<Tensor>& z,
-                                    const Tensor& coef, const std::optional<Tensor>& base_weight,
-                                    const std::vector<Tensor>& grid, const std::string& basis,
-                                    const std::optional<std::string>& base) {
-  Call<T> call(x, z, coef, base_weight, grid, basis, base);
-  Problem<T>& p = call.p;
-  const int64_t count = p.nb + (base_weight ? 1 : 0);
-  Tensor result = torch::stable::new_empty(coef, {p.in, p.out});
-  Tensor moments = torch::stable::new_empty(coef, {p.in, count + 1, count});
-  p.variance = static_cast<T*>(result.mutable_data_ptr());
-  p.moments = static_cast<T*>(moments.mutable_data_ptr());
-  const Kernels<T>& kernel = kernels<T>(call.id, p.degree);
-  over_inputs(p, kernel, kernel.variance);
-  return {result, moments};
-}
-
-using VarianceGradients = std::tuple<Tensor, Tensor, Tensor, Tensor>;
-
-template <class T>
-VarianceGradients deviation_backward(const Tensor& gain, const Tensor& deviation, double least,
-                                     const Tensor& moments, const Tensor& x,
-                                     const std::optional<Tensor>& z, const Tensor& coef,
-                                     const std::optional<Tensor>& base_weight,
-                                     const std::vector<Tensor>& grid, const std::string& basis,
-                                     const std::optional<std::string>& base,
-                                     const std::vector<bool>& needs) {
-  Call<T> call(x, z, coef, base_weight, grid, basis, base);
-  Problem<T>& p = call.p;
-  const int64_t count = p.nb + (base_weight ? 1 : 0);
-  check_shape("gain", gain, {p.in, p.out}, coef);
-  check_shape("deviation", deviation, {p.in, p.out}, coef);
-  check_shape("moments", moments, {p.in, count + 1, count}, coef);
-  STD_TORCH_CHECK(needs.size() == 4, "edge_deviation_backward: needs has a wrong length");
-  p.gain = call.pointer(gain);
-  p.deviation = call.pointer(deviation);
-  p.least = T(least);
-  p.moments = const_cast<T*>(call.pointer(moments));  // backward only reads it
-  auto make = [&](bool wanted, std::initializer_list<int64_t> shape, T** data) {
-    Tensor t = torch::stable::new_empty(
-        coef, wanted ? std::vector<int64_t>(shape) : std::vector<int64_t>{0});
-    if (wanted) *data = static_cast<T*>(t.mutable_data_ptr());
-    return t;
-  };
-  Tensor dx = make(needs[0], {p.rows, p.in}, &p.dx);
-  Tensor dz = make(needs[1] && z, {p.rows, p.in}, &p.dz);
-  Tensor dcoef = make(needs[2], {p.in, p.nb, p.out}, &p.dcoef);
-  Tensor dbase = make(needs[3] && base_weight, {p.in, p.out}, &p.dbase);
-  const Kernels<T>& kernel = kernels<T>(call.id, p.degree);
-  over_inputs(p, kernel, kernel.variance_backward);
-  return {dx, dz, dcoef, dbase};
-}
-
-// Value and slopes of the penalty on the sizes of edges. Parts of a fixed size, added up in order:
-// the result doesn't depend on the number of threads.
-template <class T>
-std::tuple<Tensor, Tensor> penalty(const Tensor& v, double l1, double entropy) {
-  STD_TORCH_CHECK(v.dim() == 2 && v.is_contiguous() && v.get_device_index() < 0,
-                  "edge_penalty: expected contiguous sizes (in, out) on the CPU");
-  Tensor value = torch::stable::new_empty(v, {}), slope = torch::stable::new_empty(v, v.sizes());
-  constexpr int64_t part = 64;
-  Sizes<T> s{};
-  s.in = v.size(0), s.out = v.size(1), s.v = static_cast<const T*>(v.const_data_ptr());
-  s.slope = static_cast<T*>(slope.mutable_data_ptr());
-  s.l1 = T(l1), s.e_to = T(entropy / double(s.out)), s.e_from = T(entropy / double(s.in));
-  const int64_t parts = (s.in + part - 1) / part, wide = (s.out + 15) / 16 * 16;
-  std::vector<T> from(size_t(s.in)), columns(size_t(parts * wide)), to(size_t(wide), T(1));
-  std::vector<T> shift(size_t(wide), T(0));
-  std::vector<double> values(size_t(parts), 0.0);
-  s.from = from.data(), s.to = to.data();
-  const Penalties<T>& kernel = penalties<T>();
-  auto over_parts = [&](const auto& compute) {
-    const bool small = s.in * s.out < (1 << 15);
-    torch::stable::parallel_for(0, parts, small ? parts : 1, [&](int64_t begin, int64_t end) {
-      FlushDenormals scope;
-      for (int64_t k = begin; k < end; ++k)
-        compute(k, k * part, std::min((k + 1) * part, s.in), columns.data() + k * wide);
-    });
-  };
-  double total = 0;
-  over_parts([&](int64_t, int64_t i0, int64_t i1, T* mine) { kernel.sums(s, i0, i1, mine); });
-  for (int64_t o = 0; o < s.out; ++o) {
-    T sum = 1;
-    for (int64_t k = 0; k < parts; ++k) sum += columns[size_t(k * wide + o)];
-    to[size_t(o)] = T(1) / sum;
-  }
-  for (T sum : from) total += l1 * double(sum);
-  std::fill(columns.begin(), columns.end(), T(0));
-  over_parts([&](int64_t k, int64_t i0, int64_t i1, T* mine) {
-    values[size_t(k)] = kernel.entropies(s, i0, i1, mine);
-  });
-  for (double some : values) total -= some;
-  for (int64_t o = 0; o < s.out; ++o) {
-    for (int64_t k = 0; k < parts; ++k) shift[size_t(o)] += columns[size_t(k * wide + o)];
-    shift[size_t(o)] *= s.e_to * to[size_t(o)];
-  }
-  over_parts([&](int64_t, int64_t i0, int64_t i1, T*) { kernel.finish(s, i0, i1, shift.data()); });
-  *static_cast<T*>(value.mutable_data_ptr()) = T(total);
-  return {value, slope};
-}
-
 // ---- entry points -----------------------------------------------------------------------------
 
 bool is_half(const Tensor& t) {
@@ -427,47 +299,10 @@ Gradients kan_linear_backward(Tensor dy, Tensor x, std::optional<Tensor> z, Tens
   return backward<double>(dy, x, z, coef, base_weight, grid, basis, base, needs);
 }
 
-// These take no half types: what calls them has converted them.
-std::tuple<Tensor, Tensor> edge_variance(Tensor x, std::optional<Tensor> z, Tensor coef,
-                                         std::optional<Tensor> base_weight,
-                                         std::vector<Tensor> grid, std::string basis,
-                                         std::optional<std::string> base) {
-  if (coef.scalar_type() == ScalarType::Float)
-    return variance<float>(x, z, coef, base_weight, grid, basis, base);
-  STD_TORCH_CHECK(coef.scalar_type() == ScalarType::Double,
-                  "edge_variance computes in float32 and float64");
-  return variance<double>(x, z, coef, base_weight, grid, basis, base);
-}
-
-VarianceGradients edge_deviation_backward(Tensor gain, Tensor deviation, double least,
-                                          Tensor moments, Tensor x, std::optional<Tensor> z,
-                                          Tensor coef, std::optional<Tensor> base_weight,
-                                          std::vector<Tensor> grid, std::string basis,
-                                          std::optional<std::string> base,
-                                          std::vector<bool> needs) {
-  if (coef.scalar_type() == ScalarType::Float)
-    return deviation_backward<float>(gain, deviation, least, moments, x, z, coef, base_weight, grid,
-                                     basis, base, needs);
-  STD_TORCH_CHECK(coef.scalar_type() == ScalarType::Double,
-                  "edge_deviation_backward computes in float32 and float64");
-  return deviation_backward<double>(gain, deviation, least, moments, x, z, coef, base_weight, grid,
-                                    basis, base, needs);
-}
-
-std::tuple<Tensor, Tensor> edge_penalty(Tensor v, double l1, double entropy) {
-  if (v.scalar_type() == ScalarType::Float) return penalty<float>(v, l1, entropy);
-  STD_TORCH_CHECK(v.scalar_type() == ScalarType::Double,
-                  "edge_penalty computes in float32 and float64");
-  return penalty<double>(v, l1, entropy);
-}
-
 }  // namespace
 }  // namespace edgewise
 
 STABLE_TORCH_LIBRARY_IMPL(edgewise, CPU, m) {
-  m.impl("edge_variance", TORCH_BOX(&edgewise::edge_variance));
-  m.impl("edge_deviation_backward", TORCH_BOX(&edgewise::edge_deviation_backward));
-  m.impl("edge_penalty", TORCH_BOX(&edgewise::edge_penalty));
   m.impl("kan_linear", TORCH_BOX(&edgewise::kan_linear));
   m.impl("kan_linear_backward", TORCH_BOX(&edgewise::kan_linear_backward));
 }

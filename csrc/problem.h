@@ -47,13 +47,6 @@ struct Problem {
   T* dbase;         // (in, out) or null
   T* dcenters;      // (in, nb) or null
   T* dwidths;       // (in, nb) or null
-
-  // The variance of each edge; n: nb, and one more where there are base weights.
-  T* variance;         // (in, out)
-  T* moments;          // (in, n + 1, n): covariances of an input's functions, and their means
-  const T* gain;       // (in, out): the gradient of the deviation, the variance's root
-  const T* deviation;  // (in, out)
-  T least;             // a root below has the slope of this one
 };
 
 // Entry points of one instruction set, for one basis and one type.
@@ -67,30 +60,7 @@ struct Kernels {
   void (*backward)(const Problem<T>&, int64_t i0, int64_t i1, T* scratch);
   int64_t (*forward_scratch)(const Problem<T>&);   // numbers of T
   int64_t (*backward_scratch)(const Problem<T>&);  // numbers of T
-  // Variances and moments of inputs [i0, i1), and all their gradients.
-  void (*variance)(const Problem<T>&, int64_t i0, int64_t i1, T* scratch);
-  void (*variance_backward)(const Problem<T>&, int64_t i0, int64_t i1, T* scratch);
-  int64_t (*variance_scratch)(const Problem<T>&);  // numbers of T
   int lanes;
-};
-
-// The sizes of a layer's edges, and what a penalty on them makes: see penalty.h.
-template <class T>
-struct Sizes {
-  int64_t in, out;
-  T l1, e_to, e_from;  // weights: of the sum, and of the entropies at outputs and inputs
-  const T* v;   // (in, out), 0 or more
-  T* slope;     // (in, out)
-  T* from;      // (in): Σ v over the edges of an input
-  const T* to;  // (out, in whole vectors): 1 / (1 + Σ v) over the edges of an output
-};
-
-// Its entry points of one instruction set, for inputs [i0, i1); `columns` are whole vectors.
-template <class T>
-struct Penalties {
-  void (*sums)(const Sizes<T>&, int64_t i0, int64_t i1, T* columns);
-  double (*entropies)(const Sizes<T>&, int64_t i0, int64_t i1, T* columns);
-  void (*finish)(const Sizes<T>&, int64_t i0, int64_t i1, const T* columns);
 };
 
 enum BasisId : int { id_gaussian, id_rswaf, id_bspline, id_legendre, id_chebyshev, id_fourier };

@@ -192,25 +192,6 @@ EW_INLINE Vec<double> exponential_within(Vec<double> x) {
   return p * (Vec<double>)((exponent + 1023) << 52);
 }
 
-// log₂(v) for positive normal numbers: 2^n m with m between √½ and √2, and ln m = 2 artanh s with
-// s = (m - 1) / (m + 1).
-template <class T>
-EW_INLINE Vec<T> binary_logarithm(Vec<T> v) {
-  constexpr bool narrow = sizeof(T) == 4;
-  constexpr int digits = narrow ? 23 : 52, terms = narrow ? 6 : 12;
-  const Int<T> half = (Int<T>)splat<T>(T(0.70710678118654752440)), bits = (Int<T>)v;
-  const Int<T> n = (bits - half) >> digits;
-  const Vec<T> m = (Vec<T>)(bits - (n << digits));
-  const Vec<T> s = (m - T(1)) / (m + T(1)), z = s * s;
-  Vec<T> series = splat<T>(T(1) / T(2 * terms + 1));
-#pragma GCC unroll 12
-  for (int k = terms - 1; k >= 0; --k) series = series * z + T(1) / T(2 * k + 1);
-  const Vec<T> log = series * s * T(2.8853900817779268147);
-  if constexpr (narrow) return log + __builtin_convertvector(n, Vec<T>);
-  const Int<T> biased = n + (Int<T>)splat<T>(T(6755399441055744.0));  // as in the exponential
-  return log + ((Vec<T>)biased - T(6755399441055744.0));
-}
-
 template <class T>
 constexpr T lowest_exponent = sizeof(T) == 4 ? T(-87) : T(-708);
 template <class T>

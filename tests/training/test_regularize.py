@@ -9,7 +9,7 @@ from torch import Tensor, nn
 import edgewise as ew
 from edgewise.engines import native
 from edgewise.explain.edges import edge_values, layer_inputs
-from edgewise.training.regularize import METRICS, _size_penalty, edge_deviation, watching
+from edgewise.training.regularize import METRICS, edge_deviation, watching
 
 from .helpers import mlp, same, weights
 
@@ -169,44 +169,6 @@ def test_native_deviations_are_those_of_the_reference(isa, basis, rows, reach):
             results.append([e, *torch.autograd.grad((e * weight).sum(), wanted)])
     for ours, theirs in zip(*results, strict=True):
         assert (ours - theirs).norm() <= 1e-9 * (1 + theirs.norm())
-
-
-@pytest.mark.parametrize("isa", native.isa_levels())
-@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-@pytest.mark.parametrize("shape", [(1, 1), (3, 5), (130, 16), (70, 19), (500, 80)])
-@pytest.mark.parametrize("terms", [(0.7, 2.0), (0.0, 1.0), (1.0, 1e-9)])
-@pytest.mark.parametrize("scale", [1e-8, 1e-2, 1.0, 100.0])
-def test_the_native_penalty_on_sizes_is_that_of_plain_torch(isa, dtype, shape, terms, scale):
-    sizes = scale * 10 ** (2 * inputs(*shape)).to(dtype).double()
-    if len(sizes) > 1:
-        sizes[0] = 0
-    value, slope = _size_penalty(sizes, *terms)
-    with native.use_isa(isa):
-        got, turned = torch.ops.edgewise.edge_penalty(sizes.to(dtype), *terms)
-    assert (got.dtype, turned.dtype, turned.shape) == (dtype, dtype, shape)
-    close = 100 * torch.finfo(dtype).eps
-    assert math.isclose(got.item(), value.item(), rel_tol=close)
-    # h and Σ h p, of which a slope is made, cancel.
-    parts = slope.abs() + terms[1] * 14 * (1 / shape[0] + 1 / shape[1]) / (1 + sizes.sum(0))
-    assert ((turned.double() - slope).abs() / parts).max() <= close
-
-
-@pytest.mark.parametrize("sizes", [torch.ones(3), torch.ones(2, 3).t()])
-def test_the_native_penalty_takes_contiguous_matrices_only(sizes):
-    with pytest.raises(RuntimeError, match=r"contiguous sizes \(in, out\)"):
-        torch.ops.edgewise.edge_penalty(sizes, 1.0, 1.0)
-
-
-def test_the_native_penalty_takes_real_numbers_only():
-    with pytest.raises(RuntimeError, match="computes in float32 and float64"):
-        torch.ops.edgewise.edge_penalty(torch.ones(2, 2).long(), 1.0, 1.0)
-
-
-def test_no_edges_no_penalty():
-    for shape in ((0, 3), (3, 0)):
-        value, slope = torch.ops.edgewise.edge_penalty(torch.ones(shape), 1.0, 1.0)
-        assert value == 0
-        assert slope.shape == shape
 
 
 @pytest.mark.parametrize("basis", BASES)

@@ -12,7 +12,6 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.autograd.function import once_differentiable
 
 from edgewise.bases import Basis
 from edgewise.engines import reference
@@ -27,17 +26,6 @@ _LIBRARY.define(
     "Tensor[] grid, str basis, str? base, bool[] needs) "
     "-> (Tensor, Tensor, Tensor, Tensor, Tensor, Tensor[])"
 )
-_LIBRARY.define(
-    "edge_variance(Tensor x, Tensor? z, Tensor coef, Tensor? base_weight, Tensor[] grid, "
-    "str basis, str? base) -> (Tensor, Tensor)"
-)
-_LIBRARY.define(
-    "edge_deviation_backward(Tensor gain, Tensor deviation, float least, Tensor moments, Tensor x, "
-    "Tensor? z, Tensor coef, Tensor? base_weight, Tensor[] grid, str basis, str? base, "
-    "bool[] needs) -> (Tensor, Tensor, Tensor, Tensor)"
-)
-# Value and slopes of the penalty on sizes of edges, which are 0 or more: see Sparsity.
-_LIBRARY.define("edge_penalty(Tensor sizes, float l1, float entropy) -> (Tensor, Tensor)")
 _LIBRARY.define("native_isa(str level) -> str")
 
 
@@ -117,11 +105,6 @@ def _backward_fake(
         like(need_bias, coef.shape[2]),
         [like(need, *t.shape) for need, t in zip(need_grid, grid, strict=True)],
     )
-
-
-@torch.library.register_fake("edgewise::edge_penalty", lib=_LIBRARY)
-def _penalty_fake(sizes: Tensor, l1: float, entropy: float) -> tuple[Tensor, Tensor]:
-    return sizes.new_empty(()), torch.empty_like(sizes)
 
 
 class _Differentiable(torch.autograd.Function):
@@ -229,58 +212,3 @@ def _entry(value: Any, dim: Any, k: int) -> Any:
     if isinstance(value, (list, tuple)) and isinstance(dim, (list, tuple)):
         return [_entry(t, d, k) for t, d in zip(value, dim, strict=True)]
     return value if _unbatched(dim) else value.select(dim, k)
-
-
-def least_root(root: Tensor) -> Tensor:
-    """A square root of a variance below √eps of the greatest has the slope of this one, ()."""
-    eps = torch.finfo(root.dtype).eps
-    return (root.amax() * eps**0.5).clamp_min(eps)
-
-
-class _EdgeDeviation(torch.autograd.Function):
-    """Keeps the moments of every input's functions, (in, num_basis + 2, num_basis + 1)."""
-
-    @staticmethod
-    def forward(ctx: Any, basis: str, base: str | None, *tensors: Tensor | None) -> Tensor:
-        x, z, coef, base_weight, *grid = tensors
-        variance: Tensor
-        variance, moments = torch.ops.edgewise.edge_variance(
-            x, z, coef, base_weight, grid, basis, base
-        )
-        root = variance.relu_().sqrt_()  # rounding makes a small negative number of 0
-        ctx.save_for_backward(root, moments, *tensors)
-        ctx.basis, ctx.base = basis, base
-        return root
-
-    @staticmethod
-    @once_differentiable
-    def backward(ctx: Any, *grads: Tensor) -> tuple[Any, ...]:
-        root, moments, x, z, coef, base_weight, *grid = ctx.saved_tensors
-        gain, needs = grads[0].contiguous(), list(ctx.needs_input_grad[2:6])
-        least = float(least_root(root)) if root.numel() else 1.0
-        found = torch.ops.edgewise.edge_deviation_backward(
-            gain, root, least, moments, x, z, coef, base_weight, grid, ctx.basis, ctx.base, needs
-        )
-        wanted = (grad if need else None for grad, need in zip(found, needs, strict=True))
-        return None, None, *wanted, *(None for _ in grid)
-
-
-def edge_deviation(
-    x: Tensor,
-    z: Tensor | None,
-    coef: Tensor,
-    base_weight: Tensor | None,
-    grid: Sequence[Tensor],
-    basis: str,
-    base: str | None,
-) -> Tensor:
-    """Standard deviation over the rows of what each edge of a layer adds, √(w_ioᵀ Cov_i(ψ) w_io).
-
-    With a kernel of the native engine only, in float32 and float64, for a grid that isn't trained;
-    differentiable once, with a slope that is bounded near 0 (:func:`least_root`).
-
-    Shape:
-        x, z: (rows, in); coef: (in, num_basis, out); base_weight: (in, out) → (in, out)
-    """
-    deviation: Tensor = _EdgeDeviation.apply(basis, base, x, z, coef, base_weight, *grid)
-    return deviation

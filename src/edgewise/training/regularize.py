@@ -15,10 +15,9 @@ from torch import Tensor, nn
 from torch.autograd.function import once_differentiable
 
 from edgewise.bases.base import check_count
-from edgewise.engines import native, ops
 from edgewise.engines.reference import HALF_TYPES
-from edgewise.engines.select import pick
-from edgewise.explain.edges import check_kan, features, handed_down, stack, weights
+from edgewise.explain.edges import check_kan, features, handed_down, stack
+from edgewise.functional import kan_linear
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.modules import kan_layers, kept_modes
 
@@ -188,8 +187,7 @@ class Sparsity(Watcher):
             terms: list[Tensor] = []
             if self._sized:
                 sizes = self._sizes(layers, record)
-                fused = all(layer.engine != "reference" for layer in layers)
-                terms += [_SizePenalty.apply(v, self.l1, self.entropy, fused) for v in sizes]
+                terms += [_SizePenalty.apply(v, self.l1, self.entropy) for v in sizes]
             if self.coef or self.smoothness:
                 terms += [self._of_coefficients(layer) for layer in layers]
             total = sum(terms, torch.zeros((), device=layers[0].coef.device))
@@ -255,40 +253,80 @@ def _deviation(x: Tensor) -> Tensor:
 def edge_deviation(layer: KANLinear, x: Tensor) -> Tensor:
     """E_io = √(w_ioᵀ Cov_i w_io), the standard deviation of what each edge adds.
 
-    Cov_i is the covariance of ψ_i = (φ_1(z_i) … φ_G(z_i), s(x_i)), and w are its coefficients.
+    Cov_i is the covariance of ψ_i = (φ_1(z_i) … φ_G(z_i), s(x_i)), and w are its coefficients. The
+    basis is evaluated once, and nothing of the size rows · in · out is built.
 
     Shape:
         x: (rows, in) → (in, out)
     """
     x = x.to(layer.coef.dtype)  # autocast may have narrowed it
-    if _is_native(layer, x):
-        return _native_deviation(layer, x)
-    root: Tensor = _Root.apply(_variance(layer, x))
+    psi = _features_by_input(layer, x)
+    mean = psi.sum(1, keepdim=True) / max(len(x), 1)
+    centred = psi - mean if psi.requires_grad else psi.sub_(mean)  # fresh memory costs as much
+    cov = centred.mT @ centred / max(len(x) - 1, 1)
+    coef, base_weight = layer.edge_weights()
+    base_weight = None if base_weight is None else _wide(base_weight)
+    root: Tensor = _Root.apply(_Variance.apply(cov, _wide(coef), base_weight))
     return root
 
 
-def _is_native(layer: KANLinear, x: Tensor) -> bool:
-    base = None if layer.base_weight is None else layer.base
-    trained = any(t.requires_grad for t in layer.grid)
-    return not trained and pick(layer.basis, x, layer.engine, base, layer.grid).engine == "native"
+def _features_by_input(layer: KANLinear, x: Tensor) -> Tensor:
+    """ψ, computed by the layer's own engine where it can.
+
+    A layer with one input whose coefficients are the identity answers the values of its functions:
+    where all inputs have the same grid, the entries of x are rows of such a layer.
+
+    Shape:
+        x: (rows, in) → (in, rows, num_basis [+ 1])
+    """
+    if any(t.dim() > 1 for t in layer.grid):
+        return _wide(features(layer, x)).transpose(0, 1)
+    z = None if layer.norm is None else layer.norm(x)
+    num, coef = layer.basis.num_basis, _wide(layer.coef)
+    every = torch.eye(num + (layer.base_weight is not None), dtype=coef.dtype, device=coef.device)
+    values = kan_linear(
+        _wide(x).t().reshape(-1, 1),
+        every[None, :num],
+        basis=layer.basis,
+        grid=[_wide(t) for t in layer.grid],
+        base_weight=None if layer.base_weight is None else every[num:],
+        base=layer.base,
+        normalized=None if z is None else _wide(z).t().reshape(-1, 1),
+        engine=layer.engine,
+    )
+    return values.view(*x.t().shape, len(every))
 
 
-def _native_deviation(layer: KANLinear, x: Tensor) -> Tensor:
-    coef, base_weight = layer.edge_weights()
-    z = None if layer.norm is None else _wide(layer.norm(x))
-    base = layer.base if isinstance(layer.base, str) and base_weight is not None else None
-    base_weight = None if base_weight is None else _wide(base_weight)
-    grid = [_wide(t) for t in layer.grid]
-    return ops.edge_deviation(_wide(x), z, _wide(coef), base_weight, grid, layer.basis.spec, base)
+class _Variance(torch.autograd.Function):
+    """w_ioᵀ Cov_i w_io, whose gradients need the product Cov w only once.
 
+    Shape:
+        cov: (in, n, n), symmetric; coef: (in, num_basis, out); base_weight: (in, out) → (in, out)
+    """
 
-def _variance(layer: KANLinear, x: Tensor) -> Tensor:
-    """The formula in plain torch."""
-    w = _wide(weights(layer))
-    psi = _wide(features(layer, x)).transpose(0, 1)
-    centred = psi - psi.sum(1, keepdim=True) / max(len(x), 1)
-    cov = centred.mT @ centred / max(len(x) - 1, 1)
-    return (w * (cov @ w)).sum(1)
+    @staticmethod
+    def forward(ctx: Any, cov: Tensor, coef: Tensor, base_weight: Tensor | None) -> Tensor:
+        num = coef.shape[1]
+        product = cov[..., :num] @ coef
+        if base_weight is not None:
+            product.addcmul_(cov[..., num:], base_weight[:, None])
+        ctx.save_for_backward(coef, base_weight, product)
+        total = product[:, 0] * coef[:, 0]
+        for g in range(1, num):
+            total.addcmul_(product[:, g], coef[:, g])
+        return total if base_weight is None else total.addcmul_(product[:, num], base_weight)
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
+        coef, base_weight, product = ctx.saved_tensors
+        gain, num = grads[0][:, None], coef.shape[1]
+        dcov = None
+        if ctx.needs_input_grad[0]:
+            w = coef if base_weight is None else torch.cat([coef, base_weight[:, None]], 1)
+            dcov = (w * gain) @ w.mT
+        dw = product * (2 * gain)
+        return dcov, dw[:, :num], None if base_weight is None else dw[:, num]
 
 
 class _Root(torch.autograd.Function):
@@ -304,7 +342,11 @@ class _Root(torch.autograd.Function):
     @once_differentiable
     def backward(ctx: Any, *grads: Tensor) -> Tensor:
         (root,) = ctx.saved_tensors
-        return grads[0] / torch.maximum(root, ops.least_root(root)).mul_(2)
+        if not root.numel():
+            return root
+        eps = torch.finfo(root.dtype).eps
+        least = (root.amax() * eps**0.5).clamp_min(eps)
+        return grads[0] / torch.maximum(root, least).mul_(2)
 
 
 class _SizePenalty(torch.autograd.Function):
@@ -315,34 +357,24 @@ class _SizePenalty(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx: Any, v: Tensor, l1: float, entropy: float, fused: bool) -> Tensor:
-        value: Tensor
-        if fused and entropy and v.device.type == "cpu" and native.unavailable() is None:
-            value, slope = torch.ops.edgewise.edge_penalty(v.contiguous(), l1, entropy)
-        else:
-            value, slope = _size_penalty(v, l1, entropy)
+    def forward(ctx: Any, v: Tensor, l1: float, entropy: float) -> Tensor:
+        value, slope = l1 * v.sum(), torch.full_like(v, l1)
+        for dim in (0, 1) if entropy else ():
+            share = -entropy / v.shape[1 - dim]  # the mean over nodes
+            total = v.sum(dim, keepdim=True) + 1
+            p = v / total
+            inner = p + _LOG_FLOOR
+            log = torch.log2(inner)
+            value = value + share * torch.dot(p.flatten(), log.flatten())
+            h = log.addcdiv_(p, inner, value=1 / math.log(2))
+            slope.addcdiv_(h - (h * p).sum(dim, keepdim=True), total, value=share)
         ctx.save_for_backward(slope)
         return value
 
     @staticmethod
     @once_differentiable
-    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor, None, None, None]:
-        return ctx.saved_tensors[0] * grads[0], None, None, None
-
-
-def _size_penalty(v: Tensor, l1: float, entropy: float) -> tuple[Tensor, Tensor]:
-    """In plain torch: value and slope."""
-    value, slope = l1 * v.sum(), torch.full_like(v, l1)
-    for dim in (0, 1) if entropy else ():
-        share = -entropy / v.shape[1 - dim]  # the mean over nodes
-        total = v.sum(dim, keepdim=True) + 1
-        p = v / total
-        inner = p + _LOG_FLOOR
-        log = torch.log2(inner)
-        value = value + share * torch.dot(p.flatten(), log.flatten())
-        h = log.addcdiv_(p, inner, value=1 / math.log(2))
-        slope.addcdiv_(h - (h * p).sum(dim, keepdim=True), total, value=share)
-    return value, slope
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor, None, None]:
+        return ctx.saved_tensors[0] * grads[0], None, None
 
 
 class _Norm(torch.autograd.Function):
