@@ -30,7 +30,7 @@ CASES = {
 
 def search(y, **options):
     given = {"link": LINKS[0], "reach": 16.0, **options}
-    return list(search_bent(INNER, AROUND, y, LIBRARY, **given))
+    return list(search_bent(INNER, AROUND, y=y, library=LIBRARY, **given))
 
 
 @pytest.mark.parametrize("name", CASES)

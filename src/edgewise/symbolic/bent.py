@@ -97,9 +97,9 @@ class _Batch:
 def search_bent(
     inner: Leaves,
     around: Leaves,
+    *,
     y: Array,
     library: Library,
-    *,
     link: Link,
     reach: float,
     weight: Array | None = None,

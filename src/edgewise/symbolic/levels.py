@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -34,6 +35,8 @@ MOST_PAIRED = 4
 """Inputs of which pairs get waves, too."""
 BENT_INNER, BENT_AROUND = 24, 16
 """Functions inside of one with numbers of its own, and around it."""
+BENT_COMPOSED, BENT_PAIRED = 100, 10
+"""Compositions inside of one that stands alone, and functions of which pairs are."""
 BELOW = 12
 """Terms that stand below the line where no constant does."""
 
@@ -104,12 +107,14 @@ def guesses(
     links = LINKS[: level.links]
     if level.bent:
         inner, around = bent_leaves(data.x, terms, library)
-        for number, link in enumerate(k for k in links if k.fits(y, library)):
-            if number < level.bent:
-                pairs = number == 0 and level.bent > 1
-                yield from search_bent(
-                    inner, around, y, library, link=link, reach=reach, weight=weight, pairs=pairs
-                )
+        composed, none = composed_leaves(data.x, library, inner), cheap_leaves(terms, 0)
+        fitting = [k for k in links if k.fits(y, library)][: level.bent]
+        for number, link in enumerate(fitting):
+            search = partial(search_bent, y=y, library=library, link=link, reach=reach)
+            again = number == 0 and level.bent > 1  # after a level that tried this link
+            if not again:
+                yield from search(composed, none, weight=weight)
+            yield from search(inner, around, weight=weight, pairs=again)
     yield from search_sums(terms, y, library, level.effort, links=links[:1], weight=weight)
     yield from chain(
         search_products(
@@ -138,8 +143,25 @@ def bent_leaves(x: Array, terms: Terms, library: Library) -> tuple[Leaves, Leave
     for some, their in parts:
         columns, trees = [*columns, some], [*trees, *their]
     inner = Leaves(np.concatenate(columns, 1).T[:BENT_INNER], trees[:BENT_INNER])
-    order = distinct(terms.values, terms.costs)[:BENT_AROUND]
-    return inner, Leaves(terms.values[order], [terms.tree(int(k)) for k in order])
+    return inner, cheap_leaves(terms, BENT_AROUND)
+
+
+def composed_leaves(x: Array, library: Library, inner: Leaves) -> Leaves:
+    """Compositions, and of one input sums, products and ratios of two functions of it."""
+    terms = enumerate_terms(x, library, most=BENT_COMPOSED)
+    composed = cheap_leaves(terms, BENT_COMPOSED)
+    if x.shape[1] > 1:
+        return composed
+    columns, trees = pair_columns(inner.values[:BENT_PAIRED].T, inner.trees[:BENT_PAIRED])
+    both = np.concatenate([composed.values, columns.T])
+    kept = distinct(both, np.arange(len(both)))
+    return Leaves(both[kept], [[*composed.trees, *trees][k] for k in kept])
+
+
+def cheap_leaves(terms: Terms, most: int) -> Leaves:
+    """The cheapest of the terms, no two alike."""
+    order = distinct(terms.values, terms.costs)[:most]
+    return Leaves(terms.values[order], [terms.tree(int(k)) for k in order])
 
 
 def below_the_line(terms: Terms) -> list[int]:

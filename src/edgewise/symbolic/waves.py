@@ -6,7 +6,7 @@ bells, steps, logarithms, roots and poles beyond the data, and broken powers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -251,9 +251,16 @@ def _value(function: Function, u: Array) -> Array:
     return u if function.name == "x" else evaluate_function(function, u)
 
 
-def pair_columns(x: Array) -> tuple[Array, list[Expression]]:
-    """x_i x_j, x_i / x_j, x_i + x_j and x_i - x_j, as values and trees."""
-    columns, trees = [], []
+def pair_columns(
+    x: Array, trees: Sequence[Expression] | None = None
+) -> tuple[Array, list[Expression]]:
+    """u v, u / v, u + v and u - v of all pairs of columns, as values and trees.
+
+    Args:
+        trees: what the columns are; the inputs by default.
+    """
+    inputs = [Input(i) for i in range(x.shape[1])] if trees is None else trees
+    columns, made = [], []
     for i in range(x.shape[1]):
         for j in range(x.shape[1]):
             for operation in "*/+-":
@@ -263,8 +270,8 @@ def pair_columns(x: Array) -> tuple[Array, list[Expression]]:
                     values = OPERATIONS[operation][0](x[:, i], x[:, j])
                 if np.isfinite(values).all() and np.abs(values).max() < 1e6:
                     columns.append(values)
-                    trees.append(OPERATIONS[operation][1](Input(i), Input(j)))
-    return np.stack(columns, 1) if columns else np.empty((len(x), 0)), trees
+                    made.append(OPERATIONS[operation][1](inputs[i], inputs[j]))
+    return np.stack(columns, 1) if columns else np.empty((len(x), 0)), made
 
 
 INNER = (
