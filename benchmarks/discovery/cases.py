@@ -25,7 +25,7 @@ class Data:
         points: draws fresh inputs: (rows, seed) → (rows, in); None if nobody can.
         options: that `edgewise.discover` is called with.
         noise: standard deviation of the noise on y over that of y without.
-        middle: where a program that was fitted to class labels changes sign, so to speak.
+        middle: between the labels of two classes: what lies above is the second of them.
 
     Shape:
         x, x_test: (rows, in); y, y_test: (rows,)

@@ -115,9 +115,12 @@ def is_unclaimed(data: Data, answer: Answer) -> bool | None:
     return not answer.claimed if answer.verdict else None
 
 
-def tells_signs(data: Data, answer: Answer) -> bool:
+def tells_classes(data: Data, answer: Answer) -> bool:
     """Two classes."""
-    return float(np.mean((answer.values > 0) == (data.y_test > 0))) >= LEAST_ACCURACY
+    return (
+        float(np.mean((answer.values > data.middle) == (data.y_test > data.middle)))
+        >= LEAST_ACCURACY
+    )
 
 
 def _stands_by_it(answer: Answer) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -78,12 +79,7 @@ def run_pykan(task: str, python: Path, data: Data, budget: float, seed: int) -> 
     rows |= {"x_test": data.x_test, "y_test": data.y_test[:, None]}
     found = pykan.run(python, task, rows, budget)
     answer = _theirs(found["test_prediction"], found["formulas"], data, found["seconds"])
-    return Answer(
-        answer.values - data.middle,
-        answer.formula,
-        answer.seconds,
-        about={"source": found["course"]},
-    )
+    return replace(answer, about={"source": found["course"]})
 
 
 def _theirs(predicted: Array, formulas: list[str | None], data: Data, seconds: float) -> Answer:

@@ -182,7 +182,7 @@ TASKS = (
         "two moons, noise .1",
         lambda x: x[:, 0],
         2,
-        right=judge.tells_signs,
+        right=judge.tells_classes,
         data=_moons,
         middle=0.5,
     ),

@@ -130,10 +130,14 @@ def test_signs_tell_classes():
     x, y = np.zeros((1000, 1)), np.arange(1000) % 2.0
     data = Data(x, y, x, y)
     values = y - 0.5
-    assert judge.tells_signs(data, Answer(values, "", 1.0))
+    assert judge.tells_classes(data, Answer(values, "", 1.0))
     values[:4] *= -1
-    assert not judge.tells_signs(data, Answer(values, "", 1.0))
-    assert not judge.tells_signs(data, Answer(np.full(1000, np.nan), "", 1.0))
+    assert not judge.tells_classes(data, Answer(values, "", 1.0))
+    assert not judge.tells_classes(data, Answer(np.full(1000, np.nan), "", 1.0))
+    labels = replace(data, y_test=(data.y_test > 0).astype(float), middle=0.5)
+    wide = 0.5 + 0.1 * data.y_test
+    assert judge.tells_classes(labels, Answer(wide, "", 1.0))
+    assert not judge.tells_classes(labels, Answer(wide - 0.5, "", 1.0))
 
 
 def test_without_a_truth_nobody_knows_the_form():
