@@ -180,7 +180,7 @@ def test_cache_folder(monkeypatch, tmp_path):
 def test_cache_folder_of_earlier_versions(monkeypatch, tmp_path):
     usual, earlier = tmp_path / "usual", tmp_path / ".cache" / "edgewise"
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_: usual)
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_, **__: usual)
     assert cache_folder(None) == usual
     earlier.mkdir(parents=True)
     assert cache_folder(None) == earlier
@@ -212,6 +212,7 @@ def served(tmp_path, monkeypatch) -> Iterator[tuple[Path, str]]:
     monkeypatch.setenv("no_proxy", "*")
     handler = functools.partial(_Quiet, directory=str(tmp_path))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        server.handle_error = lambda *_: None  # a client may hang up
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield tmp_path, f"http://127.0.0.1:{server.server_address[1]}/"

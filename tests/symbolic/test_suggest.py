@@ -12,7 +12,6 @@ from edgewise.symbolic import LIBRARY, suggest
 from edgewise.symbolic.build import all_curves, with_edges
 from edgewise.symbolic.composite import make_function
 from edgewise.symbolic.edges import Edge
-from edgewise.symbolic.suggestions import spread_rows
 from edgewise.training import levenberg_marquardt
 
 F64 = torch.float64
@@ -156,14 +155,6 @@ def test_nothing_given_is_changed():
     assert all(torch.equal(v, before[k]) for k, v in model.state_dict().items())
     assert model.training
     assert model.layers[0].coef.dtype == torch.float32
-
-
-def test_rows_are_spread_evenly():
-    x = torch.arange(1000.0)
-    assert torch.equal(spread_rows(x, 2000), x)
-    few = spread_rows(x, 10)
-    assert (few[0], few[-1], len(few)) == (0, 999, 10)
-    assert float(few.diff().max() - few.diff().min()) <= 1
 
 
 def test_what_can_not_be():

@@ -94,10 +94,8 @@ def cache_folder(root: str | os.PathLike[str] | None) -> Path:
     """
     if root is not None:
         return Path(root).expanduser()
-    usual, earlier = (
-        platformdirs.user_cache_path("edgewise", False),
-        Path.home() / ".cache/edgewise",
-    )
+    usual = platformdirs.user_cache_path("edgewise", appauthor=False)
+    earlier = Path.home() / ".cache" / "edgewise"
     return earlier if earlier.is_dir() and not usual.is_dir() else usual
 
 

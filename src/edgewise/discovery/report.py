@@ -7,15 +7,17 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from edgewise._style import figure_class
 from edgewise.discovery import report_charts as charts
-from edgewise.discovery.report_data import compare_rows, pick_evenly, trace_curve
+from edgewise.discovery.report_data import compare_rows, trace_curve
 from edgewise.discovery.result import Discoveries, Discovery, Formula
 from edgewise.discovery.typeset import formula_html, svg
 from edgewise.explain.names import numbered
 from edgewise.plotting.layout import is_math
-from edgewise.plotting.plot import figure_class, plot
+from edgewise.plotting.plot import plot
 from edgewise.symbolic import printing
 from edgewise.symbolic.printing.sources import column_letters
+from edgewise.symbolic.rows import pick_evenly
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -1,7 +1,7 @@
 """The charts of a report as matplotlib figures. Nothing here touches pyplot.
 
-Black, and the greys and hues of this file, are what :func:`.typeset.svg` turns into the colours of
-the page, light or dark.
+Black and the other colours of :data:`.typeset.THEME` are what :func:`.typeset.svg` turns into the
+colours of the page, light or dark.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from edgewise._style import BLUE, GREY, ORANGE, figure_class, scale_log, style_axes
 from edgewise.discovery.report_data import Curve, Rows, spans_decades
 from edgewise.discovery.result import Formula
-from edgewise.discovery.typeset import BLUE, GREY, LINE, ORANGE
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -107,7 +107,7 @@ def draw_front(front: Sequence[Formula], winner: int) -> Figure:
         )
     _label(axes, "length of the formula, bits", "RMSE, cross-validated", 1.0, unit)
     if errors.max() / errors.min() > 3:
-        _scale_log(axes, errors.max() / errors.min())
+        scale_log(axes, "y", errors.max() / errors.min())
     axes.margins(x=0.08, y=0.14)
     return figure
 
@@ -152,14 +152,10 @@ def draw_curve(curve: Curve, name: str, output_name: str) -> Figure:
 
 
 def _start(size: tuple[float, float]) -> tuple[Figure, Axes]:
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=size, layout="constrained")
+    figure = figure_class("Discovery.html")(figsize=size, layout="constrained")
     axes = figure.subplots()
-    axes.spines[["top", "right"]].set_visible(False)
+    style_axes(axes)
     axes.spines[["left", "bottom"]].set_color(GREY)
-    axes.grid(True, color=LINE, linewidth=0.6)
-    axes.set_axisbelow(True)
     axes.tick_params(labelsize=LETTERS, color=GREY, labelcolor=GREY)
     return figure, axes
 
@@ -207,13 +203,3 @@ def choose_label(name: str, instead: str) -> str:
     font = get_font(findfont(FontProperties()))
     drawable = name.isprintable() and all(font.get_char_index(ord(c)) for c in name)
     return name if drawable and 0 < len(name) <= LONGEST_LABEL else instead
-
-
-def _scale_log(axes: Axes, ratio: float) -> None:
-    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
-
-    axes.set_yscale("log")
-    if ratio < 1e3:  # label 1, 2 and 5 of each decade as plain decimals
-        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-        axes.yaxis.set_minor_formatter(NullFormatter())

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.discovery.result import Discovery, Formula
+from edgewise.symbolic.rows import pick_evenly
 
 Array = NDArray[np.float64]
 
@@ -121,10 +122,3 @@ def spans_decades(values: Any) -> bool:
     if not len(values) or not (values > 0).all() or not np.isfinite(values).all():
         return False
     return math.log10(float(values.max())) - math.log10(float(values.min())) > DECADES
-
-
-def pick_evenly(count: int, most: int) -> NDArray[np.int64]:
-    """At most so many of the indices below `count`, evenly spaced, the first and last included."""
-    if count <= most:
-        return np.arange(count)
-    return np.unique(np.linspace(0, count - 1, most).round().astype(np.int64))

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from edgewise._style import BLACK, BLUE, GREY, LINE, ORANGE
 from edgewise.symbolic import printing
 from edgewise.symbolic.expression import (
     Apply,
@@ -39,14 +40,12 @@ from edgewise.symbolic.printing.writer import (
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-BLUE, ORANGE, GREY, LINE = "#0072B2", "#D55E00", "#666666", "#dddddd"
-"""Of charts; the first two as in the other plots."""
 THEME = {
-    "#000000": "currentColor",
+    BLACK.lower(): "currentColor",
     BLUE.lower(): "var(--blue)",
     ORANGE.lower(): "var(--orange)",
-    GREY: "var(--soft)",
-    LINE: "var(--line)",
+    GREY.lower(): "var(--soft)",
+    LINE.lower(): "var(--line)",
 }
 """What the page calls these colours: its dark form has others."""
 

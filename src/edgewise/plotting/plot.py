@@ -10,6 +10,16 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from edgewise._style import (
+    BLUE,
+    GREY,
+    ORANGE,
+    PALE_BLUE,
+    SILVER,
+    figure_class,
+    save_figure,
+    style_axes,
+)
 from edgewise.bases import Basis
 from edgewise.bases.base import check_count
 from edgewise.explain.curves import EdgeView, edge_view, grid_points, numbers
@@ -19,8 +29,6 @@ from edgewise.plotting.drawing import Scores, drawing_of
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-_BLUE, _ORANGE, _GREY = "#0072B2", "#D55E00", "#707070"  # safe for colour-blind readers
 
 
 def plot(
@@ -92,7 +100,7 @@ def plot(
     )
     from edgewise.plotting.plot_network import draw_network
 
-    return _saved(draw_network(drawing, title), path)
+    return save_figure(draw_network(drawing, title), path)
 
 
 def plot_edge(
@@ -153,7 +161,7 @@ def plot_edge(
     axes.set_ylabel(view.y_label)
     if title:
         axes.set_title(title, fontsize=11, loc="left")
-    return _saved(figure, path)
+    return save_figure(figure, path)
 
 
 def plot_basis(
@@ -207,26 +215,10 @@ def plot_basis(
     axes.set_xlabel("z" if layer.norm is None else "n(x)")
     axes.set_ylabel("φ")
     axes.set_title(title or type(layer.basis).__name__, fontsize=11, loc="left")
-    return _saved(figure, path)
+    return save_figure(figure, path)
 
 
-# Checks and files.
-
-
-def figure_class(owner: str) -> type[Figure]:
-    try:
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise ImportError(
-            f"{owner} needs matplotlib, which is not installed: run `pip install edgewise[plot]`"
-        ) from error
-    return Figure
-
-
-def _saved(figure: Figure, path: str | os.PathLike[str] | None) -> Figure:
-    if path is not None:
-        figure.savefig(path, dpi=200)
-    return figure
+# Checks.
 
 
 def _checked_edge(edge: Any) -> tuple[int, int, int]:
@@ -256,15 +248,15 @@ def _draw_edge(
     axes: Axes, view: EdgeView, fit: Callable[[Tensor], Tensor] | None, fit_name: str
 ) -> None:
     if view.data is not None and view.values is not None:
-        axes.plot(view.data, view.values, ".", color="#8DBBDB", markersize=3.5, mew=0, label="data")
+        axes.plot(view.data, view.values, ".", color=PALE_BLUE, markersize=3.5, mew=0, label="data")
     label = "edge" if view.values is None else "mean"
-    axes.plot(view.x, view.y, color=_BLUE, linewidth=1.8, label=label)
+    axes.plot(view.x, view.y, color=BLUE, linewidth=1.8, label=label)
     if fit is not None:
-        axes.plot(view.x, _called(fit, view.x), "--", color=_ORANGE, linewidth=1.4, label=fit_name)
+        axes.plot(view.x, _called(fit, view.x), "--", color=ORANGE, linewidth=1.4, label=fit_name)
     if view.knots is not None and len(view.knots):
         _draw_knots(axes, view.knots)
     axes.locator_params(axis="x", nbins=7)
-    _tidy(axes)
+    style_axes(axes, grid="y")
     if fit is not None or view.values is not None:
         _legend_above(axes)
 
@@ -276,23 +268,17 @@ def _called(fit: Callable[[Tensor], Tensor], x: np.ndarray) -> np.ndarray:
 
 def _draw_histogram(axes: Axes, data: np.ndarray) -> None:
     counts, ends = np.histogram(data, bins=min(40, max(8, int(len(data) ** 0.5))))
-    axes.stairs(counts, ends, fill=True, color="#BBBBBB")
+    axes.stairs(counts, ends, fill=True, color=SILVER)
     axes.set_yticks([])
-    axes.spines[["top", "right", "left"]].set_visible(False)
+    style_axes(axes, grid=None, left=False)
     axes.set_ylim(0, None)
 
 
 def _draw_knots(axes: Axes, knots: np.ndarray) -> None:
     """Ticks on the lower edge of the axes."""
     axes.vlines(
-        knots, 0, 0.035, transform=axes.get_xaxis_transform(), color=_GREY, linewidth=0.9
+        knots, 0, 0.035, transform=axes.get_xaxis_transform(), color=GREY, linewidth=0.9
     ).set_gid("grid")
-
-
-def _tidy(axes: Axes) -> None:
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(True, axis="y", color="0.92", linewidth=0.6)
-    axes.set_axisbelow(True)
 
 
 def _legend_above(axes: Axes) -> None:
@@ -333,11 +319,11 @@ def _draw_basis(axes: Axes, z: np.ndarray, phi: np.ndarray, ends: tuple[float, f
     if low >= -1e-6 and total.max() <= 2.5 * high:  # a greater one would press the rest flat
         one = np.abs(total[inside] - 1).max() < 1e-4
         name = "sum, 1 on the domain" if one else "sum"
-        axes.plot(z, total, "--", color=_GREY, linewidth=1.2, label=name)
+        axes.plot(z, total, "--", color=GREY, linewidth=1.2, label=name)
         high = max(high, total.max())
         _legend_above(axes)
     for end in ends:
-        axes.axvline(end, color=_GREY, linewidth=0.8, linestyle=":", zorder=0)
+        axes.axvline(end, color=GREY, linewidth=0.8, linestyle=":", zorder=0)
     margin = 0.08 * (high - low)  # polynomials leave the picture where they leave their domain
     axes.set(xlim=(z[0], z[-1]), ylim=(low - margin, high + margin))
-    _tidy(axes)
+    style_axes(axes, grid="y")

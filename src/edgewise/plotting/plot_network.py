@@ -8,6 +8,7 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
+from edgewise._style import BLUE, GREY, INK, LINE, ORANGE, PAPER
 from edgewise.plotting.drawing import Drawing, DrawnLayer
 from edgewise.plotting.layout import (
     MARGIN,
@@ -22,7 +23,6 @@ from edgewise.plotting.layout import (
     text_width,
 )
 
-CURVE, SYMBOLIC, INK, GREY = "#0072B2", "#D55E00", "#333333", "#707070"
 TAG_SIZE, SMALLEST_TEXT = 5.0, 4.5
 
 
@@ -119,8 +119,8 @@ def _draw_boxes(axes: Axes, layer: DrawnLayer, block: Block, numbers: list[int])
     axes.add_collection(
         PolyCollection(
             _rectangles(block.cards[:, :2], block.cards[:, 2:]),
-            facecolors="#F4F4F4",
-            edgecolors="#DDDDDD",
+            facecolors=PAPER,
+            edgecolors=LINE,
             linewidths=0.6,
             zorder=2,
         )
@@ -135,7 +135,7 @@ def _draw_boxes(axes: Axes, layer: DrawnLayer, block: Block, numbers: list[int])
         )
     )
     symbolic = np.array([layer.labels[a][b] is not None for a, b in block.edges])
-    colours = np.where(symbolic[:, None], fade(SYMBOLIC, strength), fade(CURVE, strength))
+    colours = np.where(symbolic[:, None], fade(ORANGE, strength), fade(BLUE, strength))
     curves = LineCollection(
         _scaled(layer, block),
         colors=colours,
@@ -187,7 +187,7 @@ def _draw_captions(axes: Axes, layer: DrawnLayer, block: Block, numbers: list[in
             continue
         right = x + block.box[0] - 0.04
         at, ha = (right, "right") if carded else (x + block.box[0] / 2, "center")
-        _text(axes, at, y + 0.035, name, SYMBOLIC, size, ha=ha, va="baseline")
+        _text(axes, at, y + 0.035, name, ORANGE, size, ha=ha, va="baseline")
 
 
 def _draw_nodes(axes: Axes, drawing: Drawing, plan: Plan) -> None:

@@ -22,6 +22,7 @@ from edgewise.symbolic.expression import Expression, Power, add, apply, exact, f
 from edgewise.symbolic.library import Function, Library
 from edgewise.symbolic.links import Link
 from edgewise.symbolic.program import evaluate_function, slope_of_function
+from edgewise.symbolic.rows import pick_evenly
 from edgewise.symbolic.search import Guess, join_weights, weights_of
 from edgewise.symbolic.waves import argument_tree, grid_arguments
 
@@ -116,7 +117,7 @@ def search_bent(
         target, w = link.inverse(y), join_weights(weights_of(link.slope(y)), weight)
     if not np.isfinite(target).all() or np.ptp(target) <= 1e-13 * np.abs(target).max():
         return
-    rows = np.linspace(0, len(y) - 1, min(ROWS, len(y))).round().astype(np.int64)
+    rows = pick_evenly(len(y), ROWS)
     root = np.ones(len(rows)) if w is None else np.sqrt(w[rows])
     setting = _Setting(inner.at(rows), around.at(rows), target[rows], root)
     frames = _frames(len(around.trees), pairs)

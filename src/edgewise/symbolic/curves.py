@@ -14,6 +14,7 @@ from edgewise.symbolic.expression import Expression
 from edgewise.symbolic.levels import Level
 from edgewise.symbolic.library import LIBRARY, Library
 from edgewise.symbolic.polish import Data, Fit
+from edgewise.symbolic.rows import pick_evenly
 from edgewise.symbolic.search import Effort
 
 Array = NDArray[np.float64]
@@ -65,10 +66,9 @@ def find_curves(
         t, y, weight: (points,)
     """
     x = np.asarray(t, dtype=np.float64)[:, None]
-    if len(x) > POINTS:
-        some = np.linspace(0, len(x) - 1, POINTS).round().astype(int)
-        x, y = x[some], y[some]
-        weight = None if weight is None else weight[some]
+    some = pick_evenly(len(x), POINTS)
+    x, y = x[some], y[some]
+    weight = None if weight is None else weight[some]
     if weight is not None:
         weight = weight / weight.mean()
     data = Data(x, np.asarray(y, dtype=np.float64), weight, floor)

@@ -10,6 +10,7 @@ from torch import Tensor
 
 from edgewise.symbolic.criterion import inexact_constants, inexact_inside, variance_of
 from edgewise.symbolic.network import SymbolicKAN
+from edgewise.symbolic.rows import pick_evenly
 
 EXACT_FVU = 1e-12
 """Of the variance: 1e-6 of the spread."""
@@ -100,7 +101,8 @@ def explained_fraction(x: Tensor, residual: Tensor) -> float:
 
     Reference: Rasmussen and Williams, *Gaussian Processes for Machine Learning*, 5.3.
     """
-    x, residual = _some_rows(x), _some_rows(residual)
+    rows = pick_evenly(len(x), ROWS)
+    x, residual = x[rows].double(), residual[rows].double()
     # Heavy tails would hide what the rest has in common.
     r = residual - residual.mean(0)
     spread = r.abs().median(0).values.clamp_min(1e-300)
@@ -109,11 +111,6 @@ def explained_fraction(x: Tensor, residual: Tensor) -> float:
     whole = r.square().sum().clamp_min(1e-300)
     left = min(float(error.square().sum() / whole) for error in _leave_one_out(x, r))
     return max(0.0, 1 - left)
-
-
-def _some_rows(values: Tensor) -> Tensor:
-    rows = torch.linspace(0, len(values) - 1, min(len(values), ROWS), device=values.device)
-    return values[rows.round().long()].double()
 
 
 def _leave_one_out(x: Tensor, r: Tensor) -> Iterator[Tensor]:

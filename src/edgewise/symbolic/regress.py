@@ -24,6 +24,7 @@ from edgewise.symbolic.evidence import judge
 from edgewise.symbolic.library import LIBRARY, Function, Library
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.report import EdgeReport, Report
+from edgewise.symbolic.rows import pick_evenly
 from edgewise.symbolic.snap import snap as snap_constants
 from edgewise.symbolic.suggestions import (
     Candidate,
@@ -32,7 +33,6 @@ from edgewise.symbolic.suggestions import (
     check_real,
     check_search,
     check_size,
-    spread_rows,
 )
 from edgewise.training.levenberg import MOST_PARAMETERS
 
@@ -132,14 +132,16 @@ def regress(
     with torch.no_grad():
         y = kan(x.to(next(kan.parameters()))).double() if y is None else _target(y, kan, x)
     check_size("regress", "y", y)
-    x, y = spread_rows(x, FINAL_ROWS), spread_rows(y, FINAL_ROWS)
+    rows = pick_evenly(len(x), FINAL_ROWS)
+    x, y = x[rows], y[rows]
     if mixes(kan):
         kan = unmix(kan, x.to(next(kan.parameters())), y)
     network = all_curves(kan)
     if input_names is not None:
         network.input_names = distinct_names("regress", input_names, kan.in_features)
     with tqdm(disable=not progress, unit="edge", desc="regress") as bar:
-        few = spread_rows(x, FIT_ROWS), spread_rows(y, FIT_ROWS)
+        rows = pick_evenly(len(x), FIT_ROWS)
+        few = x[rows], y[rows]
         deadline = began + budget / 2
         variance = variance_of(few[1])
         least = LEAST_FLOOR if given else CURVE_ERROR

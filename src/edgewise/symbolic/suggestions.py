@@ -31,6 +31,7 @@ from edgewise.symbolic.expression import (
 from edgewise.symbolic.fit import Curves, FunctionFit, fit_function
 from edgewise.symbolic.library import LIBRARY, Function, Library
 from edgewise.symbolic.network import SymbolicKAN
+from edgewise.symbolic.rows import pick_evenly
 
 POINTS = 256
 EDGE_SECONDS = 5.0
@@ -94,13 +95,6 @@ def check_size(owner: str, name: str, values: Tensor) -> None:
         )
 
 
-def spread_rows(x: Tensor, most: int) -> Tensor:
-    """At most so many rows, evenly out of all."""
-    if len(x) <= most:
-        return x
-    return x[torch.linspace(0, len(x) - 1, most, device=x.device).round().long()]
-
-
 @torch.no_grad()
 def candidates(
     model: SymbolicKAN,
@@ -122,7 +116,7 @@ def candidates(
         wanted: only these edges.
     """
     options: dict[EdgeIndex, list[Candidate]] = {}
-    for part in _parts(model, spread_rows(x, POINTS), wanted):
+    for part in _parts(model, x[pick_evenly(len(x), POINTS)], wanted):
         fits = [fit_function(f, part.curves, reach) for f in functions]
         tables = [tuple(t.tolist() for t in (f.a, f.b, f.c, f.d, f.r2)) for f in fits]
         spreads = (part.spreads / variance).tolist()
@@ -159,7 +153,7 @@ def add_expressions(
     wanted = {e for e, found in options.items() if min(c.harm for c in found) > SLACK * floor}
     options = dict(options)
     left = seconds
-    for part in _parts(model, spread_rows(x, POINTS), wanted) if wanted else ():
+    for part in _parts(model, x[pick_evenly(len(x), POINTS)], wanted) if wanted else ():
         for i, o in part.ends:
             if left <= 0:
                 return options

@@ -12,6 +12,15 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from edgewise._files import write_text
+from edgewise._style import (
+    BLUE,
+    ORANGE,
+    PALETTE,
+    figure_class,
+    save_figure,
+    scale_log,
+    style_axes,
+)
 
 if TYPE_CHECKING:
     import pandas
@@ -19,7 +28,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 _COLUMNS = ("step", "epoch", "loss", "val_loss", "regularization", "lr", "seconds")
-_BLUE, _ORANGE, _GREEN = "#0072B2", "#D55E00", "#009E73"  # safe for colour-blind readers
 
 
 @dataclass
@@ -108,24 +116,16 @@ class History:
             ImportError: matplotlib is not installed.
             ValueError: the history has no rows.
         """
-        try:
-            from matplotlib.figure import Figure
-        except ImportError as error:
-            raise ImportError(
-                "History.plot needs matplotlib, which is not installed: "
-                "run `pip install edgewise[plot]`"
-            ) from error
+        new_figure = figure_class("History.plot")
         if not len(self):
             raise ValueError("History.plot expected at least one row, got none: train first")
         panels = 2 if self.metrics else 1
-        figure = Figure(figsize=(4.2 * panels, 3.0), layout="constrained")
+        figure = new_figure(figsize=(4.2 * panels, 3.0), layout="constrained")
         axes = figure.subplots(1, panels, squeeze=False)[0]
         _draw_losses(axes[0], self)
         if self.metrics:
             _draw_metrics(axes[1], self)
-        if path is not None:
-            figure.savefig(path, dpi=200)
-        return figure
+        return save_figure(figure, path)
 
     def _state(self) -> dict[str, Any]:
         """The history as float64 tensors: compact and exact in a checkpoint, however long."""
@@ -144,27 +144,17 @@ class History:
 
 def _draw_losses(axes: Axes, history: History) -> None:
     penalised = any(history.regularization)
-    curves = [("train + penalty" if penalised else "train", history.loss, _BLUE)]
-    curves.append(("validation", history.val_loss, _ORANGE))
+    curves = [("train + penalty" if penalised else "train", history.loss, BLUE)]
+    curves.append(("validation", history.val_loss, ORANGE))
     finite = [v for _, values, _ in curves for v in values if math.isfinite(v)]
     if finite and min(finite) > 0 and max(finite) / min(finite) > 10:
-        _log_scale(axes, decades=math.log10(max(finite) / min(finite)))
+        scale_log(axes, "y", max(finite) / min(finite))
     drawn = [_draw_curve(axes, history, *curve) for curve in curves]
     _finish(axes, history, "loss", legend=sum(drawn) > 1)
 
 
-def _log_scale(axes: Axes, decades: float) -> None:
-    axes.set_yscale("log")
-    if decades < 4:  # label 1, 2 and 5 of each decade as plain decimals
-        from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
-
-        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-        axes.yaxis.set_minor_formatter(NullFormatter())
-
-
 def _draw_metrics(axes: Axes, history: History) -> None:
-    colours = [_GREEN, "#CC79A7", "#56B4E9", "#E69F00", "#000000"]
+    colours = PALETTE[2:]  # the first two are those of the losses
     for index, (name, values) in enumerate(history.metrics.items()):
         _draw_curve(axes, history, name, values, colours[index % len(colours)])
     single = len(history.metrics) == 1
@@ -194,9 +184,7 @@ def _by_epoch(history: History) -> bool:
 def _finish(axes: Axes, history: History, label: str, *, legend: bool) -> None:
     axes.set_xlabel("epoch" if _by_epoch(history) else "step")
     axes.set_ylabel(label)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(True, which="major", color="0.9", linewidth=0.6)
-    axes.set_axisbelow(True)
+    style_axes(axes)
     axes.locator_params(axis="x", integer=True)
     if legend:
         # Above the axes: it never covers a curve.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._style import PALETTE, figure_class, style_axes
 from edgewise.discovery.ode.check import Agreement, TrajectoryCheck
 from edgewise.discovery.ode.interpolation import Interpolant
 from edgewise.discovery.ode.system import System, integrate
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 MOST_DRAWN = 6
-"""Trajectories in one figure."""
+"""Trajectories in one figure, each in a colour of its own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,26 +157,28 @@ class OdeDiscovery:
     def figure(self) -> Figure:
         """Each state over time, data as dots and simulations as lines, and the first two states
         against each other."""
-        from matplotlib.figure import Figure
-
         dims = len(self.state_names)
         phase = dims > 1
-        figure = Figure(figsize=(9 if phase else 6, 1 + 1.7 * dims), layout="constrained")
+        figure = figure_class("OdeDiscovery.figure")(
+            figsize=(9 if phase else 6, 1 + 1.7 * dims), layout="constrained"
+        )
         grid = figure.add_gridspec(dims, 2 if phase else 1)
         shown = sorted(self.checks, key=lambda c: not c.held_out)[:MOST_DRAWN]
         for d, name in enumerate(self.state_names):
             axes = figure.add_subplot(grid[d, 0])
+            style_axes(axes)
             axes.set_ylabel(name.replace("$", r"\$"))
             for k, check in enumerate(shown):
                 _draw(axes, check.data.t, check.data.states[:, d], check.simulated[:, d], k)
         axes.set_xlabel("time")
         if phase:
             axes = figure.add_subplot(grid[:, 1])
+            style_axes(axes)
             axes.set_xlabel(self.state_names[0].replace("$", r"\$"))
             axes.set_ylabel(self.state_names[1].replace("$", r"\$"))
             for k, check in enumerate(shown):
-                axes.plot(*check.data.states[:, :2].T, ".", color=f"C{k}", ms=3, alpha=0.4)
-                axes.plot(*check.simulated[:, :2].T, color=f"C{k}", lw=1)
+                axes.plot(*check.data.states[:, :2].T, ".", color=PALETTE[k], ms=3, alpha=0.4)
+                axes.plot(*check.simulated[:, :2].T, color=PALETTE[k], lw=1)
         return figure
 
     def __str__(self) -> str:
@@ -203,8 +206,8 @@ def _shortest(checks: Sequence[TrajectoryCheck]) -> float:
 
 
 def _draw(axes: Any, t: Array, data: Array, simulated: Array, place: int) -> None:
-    axes.plot(t, data, ".", color=f"C{place}", ms=3, alpha=0.4)
-    axes.plot(t, simulated, color=f"C{place}", lw=1)
+    axes.plot(t, data, ".", color=PALETTE[place], ms=3, alpha=0.4)
+    axes.plot(t, simulated, color=PALETTE[place], lw=1)
     low, high = data.min(), data.max()
     room = 0.3 * ((high - low) or 1.0)
     bottom, top = axes.get_ylim() if place else (low, high)

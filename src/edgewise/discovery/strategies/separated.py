@@ -28,6 +28,7 @@ from edgewise.symbolic.curves import find_curves
 from edgewise.symbolic.expression import Expression, Input, add, free, multiply
 from edgewise.symbolic.links import LINKS, Link
 from edgewise.symbolic.polish import Data
+from edgewise.symbolic.rows import pick_evenly
 
 Array = NDArray[np.float64]
 
@@ -197,7 +198,7 @@ def _name(
 ) -> list[Expression]:
     """The best formulas of one curve of x_index."""
     order = np.argsort(x)
-    pick = order[np.linspace(0, len(x) - 1, min(POINTS, len(x))).round().astype(int)]
+    pick = order[pick_evenly(len(x), POINTS)]
     found = find_curves(
         x[pick],
         y[pick],

@@ -1,0 +1,82 @@
+"""One look for every picture: colours, axes and files. Nothing here touches pyplot."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from edgewise._files import replace_file
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
+SKY, YELLOW, BLACK = "#56B4E9", "#E69F00", "#000000"
+PALETTE = (BLUE, ORANGE, GREEN, PURPLE, SKY, YELLOW, BLACK)
+"""For curves that are told apart by colour: M. Okabe's and K. Ito's, which colour-blind readers
+tell apart as well. Blue is what a network or a fit does, orange what it is compared with."""
+INK, GREY, SILVER, LINE, PAPER = "#333333", "#666666", "#BBBBBB", "#DDDDDD", "#F4F4F4"
+"""From letters to backgrounds, each lighter than the one before."""
+PALE_BLUE = "#8DBBDB"
+"""For many points under a blue curve."""
+
+
+def figure_class(owner: str) -> type[Figure]:
+    """Matplotlib's Figure.
+
+    Raises:
+        ImportError: matplotlib isn't installed; the message says that ``owner`` needs it.
+    """
+    try:
+        from matplotlib.figure import Figure
+    except ImportError as error:
+        raise ImportError(
+            f"{owner} needs matplotlib, which is not installed: run `pip install edgewise[plot]`"
+        ) from error
+    return Figure
+
+
+def style_axes(
+    axes: Axes, *, grid: Literal["x", "y", "both"] | None = "both", left: bool = True
+) -> None:
+    """Take away the box around the axes, and draw faint lines behind the data.
+
+    Args:
+        grid: "x", "y" or "both", the values that get a line; None for no lines.
+        left: whether the axis on the left keeps its line.
+    """
+    axes.spines[["top", "right", *([] if left else ["left"])]].set_visible(False)
+    if grid is not None:
+        axes.grid(True, which="major", axis=grid, color=LINE, linewidth=0.6)
+        axes.set_axisbelow(True)
+
+
+def scale_log(axes: Axes, which: Literal["x", "y"], ratio: float) -> None:
+    """Make an axis logarithmic, with 1, 2 and 5 of each decade as plain numbers if it is short.
+
+    Args:
+        which: of the two axes.
+        ratio: the greatest value on it, divided by the least.
+    """
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+    axes.set(**{f"{which}scale": "log"})
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    if ratio < 1e3:
+        axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axis.set_minor_formatter(NullFormatter())
+
+
+def save_figure(figure: Figure, path: str | os.PathLike[str] | None, **options: Any) -> Figure:
+    """Write a figure to ``path``, all of it or nothing, unless that is None; returns the figure.
+
+    The suffix picks the format; without one it is a PNG. ``options`` go to matplotlib.
+    """
+    if path is not None:
+        path = Path(path)
+        with replace_file(path if path.suffix else path.with_suffix(".png")) as temporary:
+            figure.savefig(temporary, **{"dpi": 200, **options})
+    return figure
