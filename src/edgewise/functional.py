@@ -9,7 +9,7 @@ from torch import Tensor
 
 from edgewise.bases import Basis
 from edgewise.engines import ops, reference
-from edgewise.engines.reference import ACTIVATIONS, BaseActivation
+from edgewise.engines.activation import ACTIVATIONS, BaseActivation
 from edgewise.engines.select import pick
 
 __all__ = ["kan_linear"]

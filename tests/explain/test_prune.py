@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 import edgewise as ew
 from edgewise import grids
-from edgewise.explain.edges import edge_values
 from edgewise.models import PRESETS
 
 F64 = torch.float64
@@ -109,7 +108,7 @@ def masked(model, x, keep):
     new, h = copy.deepcopy(model), model.select(x)
     with torch.no_grad():
         for k, (old, layer) in enumerate(zip(model.layers, new.layers, strict=True)):
-            mean = (edge_values(old, h).mean(0) * ~keep[k]).sum(0)
+            mean = (old.edge_values(h).mean(0) * ~keep[k]).sum(0)
             layer.bias = torch.nn.Parameter(mean if old.bias is None else old.bias + mean)
             layer.mask = keep[k].double()
             h = model.posts[k](old(h)) if model.post else old(h)

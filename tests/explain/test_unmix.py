@@ -6,7 +6,6 @@ import pytest
 import torch
 
 import edgewise as ew
-from edgewise.explain.unmix import mixes
 from edgewise.models import PRESETS
 from edgewise.training import levenberg_marquardt
 
@@ -45,12 +44,12 @@ def norms(model):
 
 def test_which_models_mix():
     for norm in (None, "affine", "tanh"):
-        assert not mixes(ew.KAN([3, 2, 1], norm=norm))
+        assert not ew.KAN([3, 2, 1], norm=norm).mixes_features
     for norm in MIXING:
-        assert mixes(ew.KAN([3, 2, 2], norm=norm))
-    assert mixes(ew.KAN([3, 2, 2], norm=None, post="layernorm_silu"))
+        assert ew.KAN([3, 2, 2], norm=norm).mixes_features
+    assert ew.KAN([3, 2, 2], norm=None, post="layernorm_silu").mixes_features
     layers = [ew.KANLinear(3, 2, norm="affine"), ew.KANLinear(2, 2, norm="layer")]
-    assert mixes(ew.KAN.from_layers(layers))
+    assert ew.KAN.from_layers(layers).mixes_features
 
 
 def from_scratch(model, x, steps=30):
@@ -82,7 +81,7 @@ def test_the_function_stays_and_nothing_mixes(name):
     x = points()
     new = ew.unmix(model, x)
     assert norms(new) == ["affine", "affine"]
-    assert not mixes(new)
+    assert not new.mixes_features
     assert missed(new, model, x) < max(1.5 * from_scratch(model, x), 1e-3)
     assert missed(new, model, 0.9 * points(seed=2)) < 3 * missed(new, model, x) + 0.02
     assert new.widths == model.widths
@@ -104,7 +103,7 @@ def test_every_preset(name):
     g = torch.Generator().manual_seed(0)
     model, x = PRESETS[name]([3, 4, 2], generator=g, dtype=F64).eval(), points()
     new = ew.unmix(model, x, steps=2)
-    assert not mixes(new)
+    assert not new.mixes_features
     values = torch.cat([x[:1], x[:1]])  # what one input adds doesn't depend on the others
     values[1, 0] = x[1, 0]
     others = values.clone()

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 import edgewise as ew
 from edgewise.engines import native
-from edgewise.explain.edges import edge_values, layer_inputs
+from edgewise.explain.edges import layer_inputs
 from edgewise.training.regularize import METRICS, edge_deviation, watching
 
 from .helpers import mlp, same, weights
@@ -57,7 +57,7 @@ def naive(model: ew.KAN, x: Tensor, s: ew.Sparsity) -> Tensor:
     score = torch.full((model.widths[-1],), 1 / model.widths[-1], dtype=x.dtype)
     for layer, h in reversed(list(zip(model.layers, reached[:-1], strict=True))):
         h = h[: s.rows]
-        spread = edge_values(layer, h).std(0)
+        spread = layer.edge_values(h).std(0)
         if s.metric == "spread":
             v = spread / (h.std(0) + 0.1)[:, None]
         elif s.metric == "backward":
@@ -133,7 +133,7 @@ def test_deviations_of_many_sorted_float32_rows(isa, engine, basis):
     layer.engine = engine
     with native.use_isa(isa):
         found = edge_deviation(layer, x)
-    exact = edge_values(layer.double(), x.double()).std(0)
+    exact = layer.double().edge_values(x.double()).std(0)
     assert (found.double() - exact).norm() <= 1e-3 * exact.norm()
 
 

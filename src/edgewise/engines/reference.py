@@ -6,17 +6,13 @@ the whole basis tensor, so memory grows with batch × in_features × num_basis.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from edgewise.bases import Basis
-
-BaseActivation = str | Callable[[Tensor], Tensor] | None
-
-ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {"silu": F.silu, "identity": lambda x: x}
+from edgewise.engines.activation import BaseActivation, activation_of
 
 HALF_TYPES = (torch.float16, torch.bfloat16)
 
@@ -50,7 +46,7 @@ def kan_linear(
     phi = basis.evaluate(_nan_if_infinite(x if z is None else z), tuple(grid))
     y = phi.flatten(-2) @ coef.flatten(0, 1)
     if base_weight is not None:
-        y = y + _activation(base)(_nan_if_infinite(x)) @ base_weight
+        y = y + activation_of(base)(_nan_if_infinite(x)) @ base_weight
     return y if bias is None else y + bias
 
 
@@ -88,11 +84,11 @@ def kan_linear_backward(
     if need_coef:
         grads[2] = torch.einsum("big,bo->igo", basis.evaluate(point, frozen), dy)
     if base_weight is not None:
-        value, slope = _value_and_slope(base, _nan_if_infinite(x))
+        s, raw = activation_of(base), _nan_if_infinite(x)
         if need_base:
-            grads[3] = value.t() @ dy
+            grads[3] = s(raw).t() @ dy
         if grads[0] is not None:
-            grads[0] = grads[0] + (dy @ base_weight.t()) * slope
+            grads[0] = grads[0] + (dy @ base_weight.t()) * s.slope(raw)
     if need_bias:
         grads[4] = dy.sum(0)
     if any(need_grid):
@@ -114,16 +110,3 @@ def _float(t: Tensor | None) -> Tensor | None:
 
 def _nan_if_infinite(x: Tensor) -> Tensor:
     return torch.where(x.isfinite(), x, torch.nan)
-
-
-def _activation(base: BaseActivation) -> Callable[[Tensor], Tensor]:
-    if callable(base):
-        return base
-    return ACTIVATIONS[base or "identity"]
-
-
-def _value_and_slope(base: str | None, x: Tensor) -> tuple[Tensor, Tensor]:
-    if base == "silu":
-        s = torch.sigmoid(x)
-        return x * s, s * (1 + x * (1 - s))
-    return x, torch.ones_like(x)

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from edgewise.bases import Basis
 from edgewise.engines import native
-from edgewise.engines.reference import BaseActivation
+from edgewise.engines.activation import BaseActivation
 
 ENGINES = ("reference", "native")
 

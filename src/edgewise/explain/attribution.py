@@ -13,14 +13,12 @@ from edgewise.explain.edges import (
     BLOCK_NUMBERS,
     BLOCK_ROWS,
     LayerMoments,
-    check_kan,
-    handed_down,
     layer_inputs,
     moments,
-    stack,
 )
 from edgewise.grids.layers import as_input
-from edgewise.models.kan import KAN
+from edgewise.models.kan import KAN, check_kan
+from edgewise.nn.inspect import hand_down
 
 METHODS = ("backward", "spread")
 SHOWN = 20
@@ -136,7 +134,7 @@ def scored(model: KAN, found: Sequence[LayerMoments], method: str) -> Attributio
 def _backward(found: Sequence[LayerMoments]) -> tuple[list[Tensor], list[Tensor]]:
     outputs = found[-1].node_std
     top = torch.full_like(outputs, 1 / len(outputs))
-    edges = handed_down([m.edge_std for m in found], [m.node_std for m in found], top)
+    edges = hand_down([m.edge_std for m in found], [m.node_std for m in found], top)
     return edges, [*(e.sum(1) for e in edges), top]
 
 
@@ -266,5 +264,5 @@ def _swapped(model: KAN, base: Tensor, partner: Tensor, swaps: Tensor) -> Tensor
 
 
 def _block_rows(model: KAN) -> int:
-    widest = max(k.in_features * (k.basis.num_basis + 1) for k in stack(model))
+    widest = max(k.in_features * (k.basis.num_basis + 1) for k in model.stack())
     return max(1, BLOCK_NUMBERS // max(widest, model.in_features))

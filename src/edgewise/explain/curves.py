@@ -10,14 +10,12 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from edgewise.engines.reference import ACTIVATIONS
-from edgewise.explain.edges import check_kan, edge_values, layer_inputs, stack, weights
+from edgewise.explain.edges import layer_inputs
 from edgewise.explain.names import feature_names, features_taken, hidden, numbered
 from edgewise.grids.layers import as_input
-from edgewise.models.kan import KAN
+from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
-from edgewise.nn.modules import kept_modes
-from edgewise.nn.norm import Affine
+from edgewise.nn.inspect import kept_modes
 
 MAX_ROWS = 2048
 """Of the data, for ranges, clouds and conditional means; scores see all of it."""
@@ -51,11 +49,9 @@ def numbers(tensor: Tensor) -> np.ndarray:
     return tensor.detach().cpu().double().numpy()
 
 
-def norm_name(layer: KANLinear) -> str | None:
+def mixing_norm(layer: KANLinear) -> str | None:
     """What a normalisation that mixes features is called on an axis; None for all others."""
-    if layer.norm is None or isinstance(layer.norm, Affine | nn.Tanh):
-        return None
-    return "LayerNorm" if isinstance(layer.norm, nn.LayerNorm) else "MinMax"
+    return layer.norm.title if layer.norm is not None and layer.norm.mixes else None
 
 
 def kan_curves(
@@ -66,9 +62,9 @@ def kan_curves(
     with kept_modes(model):
         model.eval()
         reached = _reached(model, x)
-        for k, layer in enumerate(stack(model)):
+        for k, layer in enumerate(model.stack()):
             axis, psi = profile(layer, reached[k], chosen[k], points)
-            w = weights(layer)[chosen[k]][:, :, chosen[k + 1]]
+            w = layer.weights()[chosen[k]][:, :, chosen[k + 1]]
             curves.append((axis.T, torch.einsum("nig,igo->ion", psi, w)))
     return curves
 
@@ -84,7 +80,7 @@ def _few(rows: Tensor, most: int) -> Tensor:
 
 def _on_axis(layer: KANLinear, h: Tensor) -> Tensor:
     """What a curve is drawn over: what the layer gets, or n(h) where n mixes the features."""
-    return layer.norm(h) if norm_name(layer) and layer.norm is not None else h
+    return layer.normalized(h) if layer.mixes_features else h
 
 
 def profile(layer: KANLinear, h: Tensor, inputs: list[int], points: int) -> tuple[Tensor, Tensor]:
@@ -102,18 +98,14 @@ def profile(layer: KANLinear, h: Tensor, inputs: list[int], points: int) -> tupl
     low, high = torch.where(still, low - 0.5, low), torch.where(still, high + 0.5, high)
     share = torch.linspace(0, 1, points, dtype=h.dtype, device=h.device)[:, None]
     axis = low + share * (high - low)
-    mixing = norm_name(layer) is not None
-    z = axis if mixing or layer.norm is None else layer.norm(axis)
-    psi, axis = layer.basis.evaluate(z, layer.grid)[:, inputs], axis[:, inputs]
+    if not layer.mixes_features:
+        return axis[:, inputs], layer.features(axis)[:, inputs]
+    phi, axis = layer.basis.evaluate(axis, layer.grid)[:, inputs], axis[:, inputs]
     if layer.base_weight is None:
-        return axis, psi
-    act = layer.base if callable(layer.base) else ACTIVATIONS[layer.base or "identity"]
-    if mixing:
-        some, raw = _few(seen, SMOOTHED_ROWS)[:, inputs], _few(h, SMOOTHED_ROWS)[:, inputs]
-        s = conditional_mean(axis, some, act(raw))
-    else:
-        s = act(axis)
-    return axis, torch.cat([psi, s[..., None]], -1)
+        return axis, phi
+    some, raw = _few(seen, SMOOTHED_ROWS)[:, inputs], _few(h, SMOOTHED_ROWS)[:, inputs]
+    s = conditional_mean(axis, some, layer.activation(raw))
+    return axis, torch.cat([phi, s[..., None]], -1)
 
 
 def conditional_mean(at: Tensor, seen: Tensor, values: Tensor) -> Tensor:
@@ -172,21 +164,21 @@ def edge_view(
         x_label, y_label = _labels(model, edge, shapes, None, input_names)
         return EdgeView(numbers(curves[k][0][i]), numbers(curves[k][1][i, o]), x_label, y_label)
     kan = check_kan("plot_edge", model)
-    shapes = [(layer.in_features, layer.out_features) for layer in stack(kan)]
-    norm = norm_name(stack(kan)[min(max(k, 0), len(shapes) - 1)])
+    shapes = [(layer.in_features, layer.out_features) for layer in kan.stack()]
+    norm = mixing_norm(kan.stack()[min(max(k, 0), len(shapes) - 1)])
     x_label, y_label = _labels(kan, edge, shapes, norm, input_names)
     with kept_modes(kan):
         kan.eval()
-        h, layer = _reached(kan, rows)[k], stack(kan)[k]
+        h, layer = _reached(kan, rows)[k], kan.stack()[k]
         axis, psi = profile(layer, h, [i], points)
         noisy = norm is not None and layer.base_weight is not None
         return EdgeView(
             numbers(axis[:, 0]),
-            numbers(psi[:, 0] @ weights(layer)[i, :, o]),
+            numbers(psi[:, 0] @ layer.weights()[i, :, o]),
             x_label,
             y_label + (" before LayerNorm" if kan.post else ""),
             data=numbers(_on_axis(layer, h)[:, i]),
-            values=numbers(edge_values(layer, h)[:, i, o]) if noisy else None,
+            values=numbers(layer.edge_values(h)[:, i, o]) if noisy else None,
             knots=_knots_on_axis(layer, axis[:, 0], i),
         )
 
@@ -236,8 +228,8 @@ def _knots_on_axis(layer: KANLinear, axis: Tensor, i: int) -> np.ndarray | None:
     if knots is None:
         return None
     z = axis
-    if layer.norm is not None and norm_name(layer) is None:
-        z = layer.norm(axis[:, None].expand(-1, layer.in_features))[:, i]
+    if not layer.mixes_features:
+        z = layer.normalized(axis[:, None].expand(-1, layer.in_features))[:, i]
     at, z_at = numbers(axis), numbers(z)
     if z_at[-1] < z_at[0]:  # a negative scale: the axis runs the other way
         at, z_at = at[::-1], z_at[::-1]

@@ -11,11 +11,10 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.explain.attribution import scored
-from edgewise.explain.edges import BLOCK_ROWS, check_kan, layer_inputs, moments, stack, weights
+from edgewise.explain.edges import BLOCK_ROWS, layer_inputs, moments
 from edgewise.grids.layers import as_input
-from edgewise.models.kan import KAN
+from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
-from edgewise.nn.norm import Affine
 from edgewise.training.evaluate import evaluate
 from edgewise.training.objective import LossSpec
 
@@ -199,7 +198,7 @@ class _Pruning:
         self.scores = scored(model, found, "backward")
         self.outputs = _outputs(model, self.x)
         self.free = _free_levels(model)
-        self.present = [weights(layer).detach().ne(0).any(1) for layer in stack(model)]
+        self.present = [k.weights().detach().ne(0).any(1) for k in model.stack()]
         self.alive = _without_dead_ends(self.present, self.free)
         self.paths = _strongest_paths(self.scores.edges, self.alive)
 
@@ -226,7 +225,7 @@ class _Pruning:
         """A model with these edges only, and what the others added on average."""
         small = copy.deepcopy(self.model)
         kept = self.nodes(keep)
-        for k, layer in enumerate(stack(small)):
+        for k, layer in enumerate(small.stack()):
             constant = (self.means[k] * (self.present[k] & ~keep[k])).sum(0)
             _cut(layer, keep[k], constant, kept[k], kept[k + 1])
         if len(kept[0]) < self.model.widths[0]:
@@ -291,7 +290,7 @@ def _outputs(model: KAN, x: Tensor) -> Tensor:
 
 def _free_levels(model: KAN) -> list[bool]:
     """Whether the nodes of each level but the last are normalised one by one, or not at all."""
-    apart = [k.norm is None or isinstance(k.norm, Affine | nn.Tanh) for k in stack(model)]
+    apart = [not layer.mixes_features for layer in model.stack()]
     return [free and (level == 0 or model.post is None) for level, free in enumerate(apart)]
 
 
@@ -344,7 +343,7 @@ def _cut(layer: KANLinear, keep: Tensor, constant: Tensor, rows: Tensor, columns
         (t if tuple(t.shape) in shapes else t[rows]).detach().clone()
         for t, shapes in zip(layer.grid, shared, strict=True)
     )
-    layer.in_features, layer.out_features = len(rows), len(columns)
+    inputs, layer.in_features, layer.out_features = layer.in_features, len(rows), len(columns)
     for name in ("coef", "base_weight", "coef_scale"):
         _replace(layer, name, lambda t: t[rows][..., columns])
     _replace(layer, "bias", lambda t: t[columns])
@@ -352,9 +351,8 @@ def _cut(layer: KANLinear, keep: Tensor, constant: Tensor, rows: Tensor, columns
     layer.set_basis(layer.basis, grid)
     for tensor, trained in zip(layer.grid, trained_grid, strict=True):
         tensor.requires_grad_(trained)
-    if isinstance(layer.norm, Affine):
-        _replace(layer.norm, "scale", lambda t: t[rows])
-        _replace(layer.norm, "shift", lambda t: t[rows])
+    if layer.norm is not None and len(rows) < inputs:
+        layer.norm.keep(rows)
     keep = keep[rows][:, columns]
     if layer.mask is not None:
         layer.mask = layer.mask[rows][:, columns] * keep

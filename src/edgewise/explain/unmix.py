@@ -7,22 +7,15 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.explain.edges import check_kan, features, layer_inputs, stack
+from edgewise.explain.edges import layer_inputs
 from edgewise.grids.layers import as_input
 from edgewise.grids.solve import LeastSquares
-from edgewise.models.kan import KAN
+from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
-from edgewise.nn.norm import Affine
 from edgewise.training.levenberg import MOST_PARAMETERS, levenberg_marquardt
 
 MOST_COLUMNS = 4096
 MARGIN = 0.01
-
-
-def mixes(model: KAN) -> bool:
-    """Whether an edge of the model depends on more than its input: by LayerNorm, for example."""
-    one_by_one = (None, "affine", "tanh")
-    return model.post is not None or any(k.norm_name not in one_by_one for k in stack(model))
 
 
 @torch.no_grad()
@@ -50,7 +43,7 @@ def unmix(model: nn.Module, x: Any, y: Any = None, *, steps: int = 30) -> KAN:
     x = x.reshape(-1, x.shape[-1])
     reached = layer_inputs(old, x)
     layers = []
-    for layer, h, wanted in zip(stack(old), reached[:-1], reached[1:], strict=True):
+    for layer, h, wanted in zip(old.stack(), reached[:-1], reached[1:], strict=True):
         layers.append(_fitted(layer, h, wanted))
     new = KAN.from_layers(layers)
     if old.inputs is not None:
@@ -80,10 +73,9 @@ def _fitted(layer: KANLinear, h: Tensor, wanted: Tensor) -> KANLinear:
     )
     lo, hi = new.basis.domain(new.grid)
     slack = MARGIN * (hi - lo)
-    assert_affine: Any = new.norm
-    if isinstance(assert_affine, Affine):
-        assert_affine.fit_(h, lo + slack, hi - slack)
-    psi = features(new, h).double()  # (rows, in, K)
+    if new.norm is not None:
+        new.norm.fit_(h, lo + slack, hi - slack)
+    psi = new.features(h).double()  # (rows, in, K)
     rows, inputs, each = psi.shape
     columns = inputs * each + 1
     if columns > MOST_COLUMNS:

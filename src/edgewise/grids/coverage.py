@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from edgewise.grids.layers import activations, as_input
 from edgewise.grids.project import ends
-from edgewise.nn.modules import kan_layers
+from edgewise.nn.inspect import kan_layers
 
 FIRES = 1e-3
 BLOCK = 4096

@@ -12,8 +12,7 @@ from torch import Tensor, nn
 
 from edgewise.grids.project import Fit, Place, project
 from edgewise.nn import KANLinear
-from edgewise.nn.modules import kan_layers, kept_modes, model_device, model_dtype
-from edgewise.nn.norm import Affine
+from edgewise.nn.inspect import kan_layers, kept_modes, model_device, model_dtype
 
 Move = Callable[[KANLinear, Tensor | None], Place | None]
 
@@ -56,7 +55,7 @@ def activations(model: nn.Module, x: Tensor) -> dict[str, Tensor]:
 
     def keep(name: str, layer: KANLinear, args: tuple[Any, ...]) -> None:
         (h,) = args
-        z = h if layer.norm is None else layer.norm(h)
+        z = layer.normalized(h)
         seen.setdefault(name, []).append(z.reshape(-1, layer.in_features))
 
     hooks = [
@@ -122,7 +121,7 @@ def _shaped(layer: KANLinear, place: Place) -> Place:
 
 def can_compose(layer: KANLinear) -> bool:
     """Whether an affine map of each input can join the layer's normalisation."""
-    return layer.norm is None or isinstance(layer.norm, Affine | nn.LayerNorm)
+    return layer.norm is None or layer.norm.affine_map() is not None
 
 
 @torch.no_grad()
@@ -130,7 +129,9 @@ def compose(layer: KANLinear, scale: Tensor, shift: Tensor) -> None:
     """Let the layer's normalisation be followed by scale · z + shift."""
     if layer.norm is None:
         layer.set_norm("affine", layer.coef.device, layer.coef.dtype)
-    norm: Any = layer.norm
-    a, b = (norm.weight, norm.bias) if isinstance(norm, nn.LayerNorm) else (norm.scale, norm.shift)
+    trained = None if layer.norm is None else layer.norm.affine_map()
+    if trained is None:
+        raise ValueError(f"expected a normalisation that ends in a scale and a shift, got {layer}")
+    a, b = trained
     a.mul_(scale.to(a))
     b.mul_(scale.to(b)).add_(shift.to(b))

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from edgewise.grids.layers import activations, as_input, can_compose, rebuilt
 from edgewise.grids.project import Place, ends
 from edgewise.nn import KANLinear
-from edgewise.nn.modules import kan_layers
+from edgewise.nn.inspect import kan_layers
 
 M = TypeVar("M", bound=nn.Module)
 

@@ -12,8 +12,9 @@ from torch.nn.modules.module import _IncompatibleKeys
 
 from edgewise.bases import Basis
 from edgewise.bases.base import check_count
-from edgewise.engines.reference import BaseActivation
+from edgewise.engines.activation import BaseActivation
 from edgewise.nn.linear import Initializer, KANLinear
+from edgewise.nn.selection import Selection
 
 POSTS = ("layernorm_silu",)
 
@@ -33,8 +34,8 @@ class KAN(nn.Module):
 
     Attributes:
         input_names: names of the features of x, or None; plots and formulas use them.
-        inputs: the features of x that the first layer reads, in its order; None for all. Pruning
-            sets it, so that a smaller model takes the same x.
+        select: takes from x the features that the first layer reads. Pruning sets it, so that a
+            smaller model takes the same x.
         pruning: what :func:`~edgewise.prune` took away to make this model, or None; not saved.
 
     Shape:
@@ -122,10 +123,8 @@ class KAN(nn.Module):
             raise ValueError(f"KAN expected post to be None or {POSTS[0]!r}, got {post!r}")
         self.post = post
         self.input_names: list[str] | None = None
-        self.inputs: list[int] | None = None
         self.pruning: Any = None
-        self._taken: int | None = None
-        self.register_buffer("_index", None, persistent=False)
+        self.select = Selection("KAN", layers[0].in_features, device=device)
         self.layers = nn.ModuleList(layers)
         self.posts = nn.ModuleList(
             nn.Sequential(nn.LayerNorm(k.out_features, device=device, dtype=dtype), nn.SiLU())
@@ -133,15 +132,30 @@ class KAN(nn.Module):
             if post is not None
         )
 
+    def stack(self) -> list[KANLinear]:
+        """The layers, as what they are."""
+        return [layer for layer in self.layers if isinstance(layer, KANLinear)]
+
     @property
     def widths(self) -> list[int]:
         """Features at the input, at each hidden layer and at the output."""
-        return [self.layers[0].in_features, *(layer.out_features for layer in self.layers)]  # type: ignore[list-item]
+        layers = self.stack()
+        return [layers[0].in_features, *(layer.out_features for layer in layers)]
 
     @property
     def in_features(self) -> int:
         """Features that x has; more than widths[0] where the model reads only some of them."""
-        return self.widths[0] if self._taken is None else self._taken
+        return self.select.in_features
+
+    @property
+    def inputs(self) -> list[int] | None:
+        """The features of x that the first layer reads, in its order; None for all."""
+        return self.select.inputs
+
+    @property
+    def mixes_features(self) -> bool:
+        """Whether an edge depends on more than its own input: by LayerNorm, for example."""
+        return self.post is not None or any(layer.mixes_features for layer in self.stack())
 
     def set_inputs(self, inputs: Sequence[int], in_features: int) -> None:
         """Read only these features of an x that has ``in_features`` of them.
@@ -149,33 +163,8 @@ class KAN(nn.Module):
         Raises:
             ValueError: if they aren't as many as the first layer has inputs, or out of range.
         """
-        chosen = [int(i) for i in inputs]
-        if len(chosen) != self.widths[0] or not all(0 <= i < in_features for i in chosen):
-            raise ValueError(
-                f"set_inputs expected {self.widths[0]} of the features 0 … {in_features - 1}, got "
-                f"{chosen}"
-            )
-        self.inputs, self._taken = chosen, in_features
-        device = self.layers[0].coef.device
-        self._index = torch.tensor(chosen, device=device)  # type: ignore[arg-type]
-
-    def select(self, x: Tensor) -> Tensor:
-        """The features of x that the first layer reads.
-
-        Shape:
-            (*, in_features) → (*, widths[0])
-
-        Raises:
-            ValueError: if x has another number of features.
-        """
-        if self._index is None:
-            return x
-        if x.dim() == 0 or x.shape[-1] != self._taken:
-            raise ValueError(
-                f"KAN expected inputs with last dimension {self._taken}, of which it reads "
-                f"{len(self._index)}, got shape {tuple(x.shape)}: pass all features"
-            )
-        return x[..., self._index]
+        first = self.stack()[0]
+        self.select = Selection("KAN", first.in_features, inputs, in_features, first.coef.device)
 
     def forward(self, x: Tensor) -> Tensor:
         x = self.select(x)
@@ -207,7 +196,7 @@ class KAN(nn.Module):
 
     def to_config(self) -> dict[str, Any]:
         """The architecture as JSON-able data."""
-        layers = [layer.to_config() for layer in self.layers]  # type: ignore[operator]
+        layers = [layer.to_config() for layer in self.stack()]
         config: dict[str, Any] = {"model": "KAN", "post": self.post, "layers": layers}
         if self.inputs is not None:
             config |= {"inputs": self.inputs, "in_features": self.in_features}
@@ -247,3 +236,17 @@ def check_widths(owner: str, widths: Sequence[int]) -> list[int]:
     for width in widths:
         check_count(owner, "every width", width, 1)
     return widths
+
+
+def check_kan(owner: str, model: nn.Module) -> KAN:
+    """The model itself.
+
+    Raises:
+        TypeError: if it is no stack of KAN layers.
+    """
+    if not isinstance(model, KAN):
+        raise TypeError(
+            f"{owner} expected a KAN (every preset is one), got {type(model).__name__}: for layers "
+            "inside another model build KAN.from_layers([layer, …]) and pass what reaches them"
+        )
+    return model

@@ -14,7 +14,7 @@ import torch
 from torch import nn
 
 from edgewise.bases import RSWAF, BSpline, Chebyshev, Fourier, Gaussian, Legendre
-from edgewise.engines.reference import BaseActivation
+from edgewise.engines.activation import BaseActivation
 from edgewise.models.kan import KAN
 from edgewise.nn.init import reset_rest
 from edgewise.nn.linear import KANLinear

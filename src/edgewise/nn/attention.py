@@ -11,7 +11,7 @@ from torch.nn.modules.module import _IncompatibleKeys
 
 from edgewise.bases import Basis, Gaussian
 from edgewise.bases.base import check_count
-from edgewise.engines.reference import BaseActivation
+from edgewise.engines.activation import BaseActivation
 from edgewise.nn.linear import KANLinear
 
 

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import torch
 from torch import Tensor, nn
 
-from edgewise.engines.reference import ACTIVATIONS
-
-if TYPE_CHECKING:
-    from edgewise.nn.linear import KANLinear
+from edgewise.bases import Basis
+from edgewise.engines.activation import Activation
+from edgewise.nn.norm import Norm
 
 # Quantile midpoints of the standard normal: a deterministic sample to take moments over.
 _SAMPLES = 512
 
 
-def variance_(layer: KANLinear, generator: torch.Generator | None = None) -> None:
+class Weights(Protocol):
+    """What an initialisation has to know of a layer, and what it fills."""
+
+    in_features: int
+    basis: Basis
+    coef: nn.Parameter
+    base_weight: nn.Parameter | None
+    bias: nn.Parameter | None
+    coef_scale: nn.Parameter | None
+    norm: Norm | None
+
+    @property
+    def activation(self) -> Activation: ...
+
+
+def variance_(layer: Weights, generator: torch.Generator | None = None) -> None:
     """Keep the variance of standard normal activations, for any basis.
 
     Coefficients are normal, projected so that no edge has a mean, Σ_g C_g E φ_g(n(x)) = 0, and
@@ -30,11 +44,7 @@ def variance_(layer: KANLinear, generator: torch.Generator | None = None) -> Non
     base weakens as x shrinks. He et al. (2015) scale ReLU layers by the same argument.
     """
     normal = _typical_inputs(layer)
-    z = normal
-    if layer.norm_name == "tanh":
-        z = normal.tanh()
-    elif layer.norm_name == "batch_minmax":
-        z = normal / normal.max()
+    z = normal if layer.norm is None else layer.norm.typical(normal)
     phi = layer.basis.evaluate(z[:, None], layer.basis.init_grid(1, dtype=torch.float64))[:, 0]
     mean = phi.mean(0)
     direction = mean / mean.norm().clamp_min(1e-300)
@@ -49,15 +59,15 @@ def variance_(layer: KANLinear, generator: torch.Generator | None = None) -> Non
         along = torch.einsum("igo,g->io", layer.coef, direction)
         layer.coef.sub_(direction[:, None] * along[:, None, :])
     if layer.base_weight is not None:
-        s = layer.base if callable(layer.base) else ACTIVATIONS[layer.base or "identity"]
-        power = max(float(s(normal.to(layer.coef)).double().square().mean()), 1e-12)
+        s = layer.activation(normal.to(layer.coef)).double()
+        power = max(float(s.square().mean()), 1e-12)
         std = math.sqrt((1 - share) / (layer.in_features * power))
         nn.init.normal_(layer.base_weight, std=std, generator=generator)
     reset_rest(layer)
 
 
 def power_law_(
-    layer: KANLinear,
+    layer: Weights,
     generator: torch.Generator | None = None,
     *,
     alpha: float = 0.25,
@@ -75,21 +85,23 @@ def power_law_(
     reset_rest(layer)
 
 
-def reset_rest(layer: KANLinear) -> None:
+def reset_rest(layer: Weights) -> None:
+    """Biases 0 and scales 1."""
     if layer.bias is not None:
         nn.init.zeros_(layer.bias)
     if layer.coef_scale is not None:
         nn.init.ones_(layer.coef_scale)
 
 
-def _typical_inputs(layer: KANLinear) -> Tensor:
+def _typical_inputs(layer: Weights) -> Tensor:
     """Standard normal, or normal over the basis's domain where that lies elsewhere."""
     quantiles = (torch.arange(_SAMPLES, dtype=torch.float64) + 0.5) / _SAMPLES
     normal = torch.special.ndtri(quantiles)
     lo, hi = layer.basis.domain(layer.basis.init_grid(1, dtype=torch.float64))
     middle, half = (lo + hi) / 2, (hi - lo) / 2
     elsewhere = abs(middle) > 1 or not 0.3 <= half <= 6
-    if elsewhere and lo < hi and layer.norm_name in (None, "affine"):
+    rescaled = layer.norm is not None and layer.norm.rescales
+    if elsewhere and lo < hi and not rescaled:
         return middle + normal * half / 2
     return normal
 

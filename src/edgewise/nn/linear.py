@@ -6,15 +6,20 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from edgewise.bases import Basis, BSpline, Grid
 from edgewise.bases.base import check_count
-from edgewise.engines.reference import ACTIVATIONS, BaseActivation
+from edgewise.engines.activation import (
+    ACTIVATIONS,
+    Activation,
+    BaseActivation,
+    activation_of,
+    canonical,
+)
 from edgewise.functional import check_dtype, check_input, compute
 from edgewise.nn.init import SCHEMES
-from edgewise.nn.norm import make_norm
+from edgewise.nn.norm import Norm, make_norm
 
 Initializer = Callable[["KANLinear", "torch.Generator | None"], None]
 
@@ -56,6 +61,7 @@ class KANLinear(nn.Module):
     base_weight: nn.Parameter | None
     coef_scale: nn.Parameter | None
     mask: Tensor | None
+    norm: Norm | None
 
     def __init__(
         self,
@@ -82,7 +88,7 @@ class KANLinear(nn.Module):
         self.in_features = in_features
         self.out_features = out_features
         self.engine = engine
-        self.base = _canonical_activation(base)
+        self.base = canonical("KANLinear", base)
         self.set_norm(norm if norm != "auto" else basis.default_norm, device, dtype)
 
         def empty(*shape: int) -> nn.Parameter:
@@ -116,7 +122,6 @@ class KANLinear(nn.Module):
         dtype: torch.dtype | None = None,
     ) -> None:
         """Replace the normalisation by a new one of that name."""
-        self.norm_name = norm
         self.norm = make_norm(norm, self.in_features, device, dtype)
 
     def set_basis(self, basis: Basis, grid: Grid) -> None:
@@ -165,6 +170,57 @@ class KANLinear(nn.Module):
             return coef, base_weight
         masked = None if base_weight is None else base_weight * self.mask
         return coef * self.mask[:, None, :], masked
+
+    def weights(self) -> Tensor:
+        """What an edge multiplies its :meth:`features` with: C, and V behind it if there is one.
+
+        Shape:
+            (in_features, num_basis [+ 1], out_features)
+        """
+        coef, base_weight = self.edge_weights()
+        return coef if base_weight is None else torch.cat([coef, base_weight[:, None, :]], 1)
+
+    @property
+    def activation(self) -> Activation:
+        """s as an object: its value, its slope, and its name if it has one."""
+        return activation_of(self.base)
+
+    @property
+    def norm_name(self) -> str | None:
+        """The name of the normalisation, None without one."""
+        return None if self.norm is None else self.norm.name
+
+    @property
+    def mixes_features(self) -> bool:
+        """Whether an edge depends on more than its own input, because the normalisation does."""
+        return self.norm is not None and self.norm.mixes
+
+    def normalized(self, x: Tensor) -> Tensor:
+        """n(x), what the basis sees; x itself without a normalisation.
+
+        Shape:
+            (*, in_features) → (*, in_features)
+        """
+        return x if self.norm is None else self.norm(x)
+
+    def features(self, x: Tensor) -> Tensor:
+        """ψ(x) = (φ_1(n(x)) … φ_G(n(x)), s(x)) of every input; without s if there is no base.
+
+        Shape:
+            (*, in_features) → (*, in_features, num_basis [+ 1])
+        """
+        phi = self.basis.evaluate(self.normalized(x), self.grid)
+        if self.base_weight is None:
+            return phi
+        return torch.cat([phi, self.activation(x)[..., None]], -1)
+
+    def edge_values(self, x: Tensor) -> Tensor:
+        """What each edge adds to its node: for few rows or few edges, as it builds all of them.
+
+        Shape:
+            (*, in_features) → (*, in_features, out_features)
+        """
+        return torch.einsum("...ig,igo->...io", self.features(x), self.weights())
 
     def forward(self, x: Tensor) -> Tensor:
         check_input("KANLinear", x, self.in_features)
@@ -291,22 +347,6 @@ class KANLinear(nn.Module):
         parts += ["coef_scale=True"] if self.coef_scale is not None else []
         parts += ["bias=False"] if self.bias is None else []
         return ", ".join(parts)
-
-
-def _canonical_activation(base: Any) -> BaseActivation:
-    """ "silu" for F.silu, nn.SiLU and nn.SiLU(), so that engines and files know it by name."""
-    if isinstance(base, type) and issubclass(base, nn.Module):
-        base = base()
-    if base is F.silu or isinstance(base, nn.SiLU):
-        return "silu"
-    if isinstance(base, nn.Identity):
-        return "identity"
-    if base is None or callable(base) or base in ACTIVATIONS:
-        return base
-    raise ValueError(
-        f"KANLinear expected base to be None, {', '.join(map(repr, ACTIVATIONS))} or a callable, "
-        f"got {base!r}"
-    )
 
 
 def _leave_zero(layer: KANLinear, generator: torch.Generator | None) -> None:

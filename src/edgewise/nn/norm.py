@@ -2,13 +2,103 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import Any, ClassVar
+
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
-NORMS = ("layer", "affine", "tanh", "batch_minmax")
+
+class Norm(nn.Module, ABC):
+    """What stands between a layer's inputs and its basis.
+
+    Shape:
+        (*, features) → (*, features)
+    """
+
+    name: ClassVar[str]
+    """What settings and files call it."""
+    title: ClassVar[str]
+    """What axes and notes of pictures call it."""
+    mixes: ClassVar[bool]
+    """Whether n(x)_i depends on more than x_i, so that an edge is no function of one input."""
+    rescales: ClassVar[bool] = True
+    """Whether it settles the scale of what it gives, whatever the scale of its inputs."""
+
+    @abstractmethod
+    def forward(self, x: Tensor) -> Tensor: ...
+
+    def typical(self, x: Tensor) -> Tensor:
+        """What it makes of a feature with standard normal values, before any training.
+
+        Shape:
+            (rows,) → (rows,)
+        """
+        return x
+
+    def affine_map(self) -> tuple[Tensor, Tensor] | None:
+        """The trained scale and shift of every feature, at the end; None if it has none."""
+        return None
+
+    def fit_(self, x: Tensor, lo: float = -1.0, hi: float = 1.0) -> Norm:
+        """Let what is trained of it take each feature of ``x`` to [lo, hi]; return self.
+
+        Nothing happens where the scale of its values is its own.
+        """
+        return self
+
+    def keep(self, features: Tensor) -> None:
+        """Leave only these features, in place.
+
+        Raises:
+            ValueError: if the others would then get something else.
+        """
+        if self.mixes:
+            raise ValueError(f"expected features that {self.title} treats one by one")
 
 
-class Affine(nn.Module):
+class LayerNorm(Norm):
+    """Subtract each row's mean, divide by its deviation, then scale and shift every feature.
+
+    .. math:: n(x)_i = weight_i \\, (x_i - \\bar x) / \\sqrt{\\mathrm{Var}\\, x + 10^{-5}} + bias_i
+
+    Shape:
+        (*, features) → (*, features)
+
+    Raises:
+        ValueError: for a single feature, of which nothing would be left.
+    """
+
+    name: ClassVar[str] = "layer"
+    title: ClassVar[str] = "LayerNorm"
+    mixes: ClassVar[bool] = True
+    eps: ClassVar[float] = 1e-5
+
+    def __init__(
+        self,
+        features: int,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> None:
+        if features == 1:
+            raise ValueError(
+                'norm="layer" expected at least 2 input features, got 1, for which LayerNorm '
+                'outputs 0: use norm=None or norm="affine"'
+            )
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(features, device=device, dtype=dtype))
+        self.bias = nn.Parameter(torch.zeros(features, device=device, dtype=dtype))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.layer_norm(x, self.weight.shape, self.weight, self.bias, self.eps)
+
+    def affine_map(self) -> tuple[Tensor, Tensor]:
+        return self.weight, self.bias
+
+
+class Affine(Norm):
     """A scale and a shift for every feature: n(x)_i = scale_i · x_i + shift_i.
 
     Unlike LayerNorm it keeps every feature a function of itself alone, which a formula needs.
@@ -16,6 +106,11 @@ class Affine(nn.Module):
     Shape:
         (*, features) → (*, features)
     """
+
+    name: ClassVar[str] = "affine"
+    title: ClassVar[str] = "Affine"
+    mixes: ClassVar[bool] = False
+    rescales: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -51,8 +146,33 @@ class Affine(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         return x * self.scale + self.shift
 
+    def affine_map(self) -> tuple[Tensor, Tensor]:
+        return self.scale, self.shift
 
-class BatchMinMax(nn.Module):
+    def keep(self, features: Tensor) -> None:
+        self.scale = _part(self.scale, features)
+        self.shift = _part(self.shift, features)
+
+
+class Tanh(Norm):
+    """The hyperbolic tangent of every feature: n(x)_i = tanh x_i.
+
+    Shape:
+        (*, features) → (*, features)
+    """
+
+    name: ClassVar[str] = "tanh"
+    title: ClassVar[str] = "tanh"
+    mixes: ClassVar[bool] = False
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x.tanh()
+
+    def typical(self, x: Tensor) -> Tensor:
+        return x.tanh()
+
+
+class BatchMinMax(Norm):
     """Scale by the least and greatest entry of the *whole tensor* to [-1, 1], as KAL-Net does.
 
     .. math:: n(x) = 2 (x - \\min x) / (\\max x - \\min x) - 1
@@ -64,6 +184,10 @@ class BatchMinMax(nn.Module):
         (*, features) → (*, features)
     """
 
+    name: ClassVar[str] = "batch_minmax"
+    title: ClassVar[str] = "MinMax"
+    mixes: ClassVar[bool] = True
+
     def forward(self, x: Tensor) -> Tensor:
         if x.numel() == 0:
             return x
@@ -71,31 +195,37 @@ class BatchMinMax(nn.Module):
         spread = torch.where(high > low, high - low, 1)
         return 2 * (x - low) / spread - 1
 
+    def typical(self, x: Tensor) -> Tensor:
+        return x / x.max()
+
+
+NORMS: dict[str, Callable[[int, Any, Any], Norm]] = {
+    LayerNorm.name: LayerNorm,
+    Affine.name: Affine,
+    Tanh.name: lambda features, device, dtype: Tanh(),
+    BatchMinMax.name: lambda features, device, dtype: BatchMinMax(),
+}
+"""What makes each of them, of a number of features, a device and a type."""
+
 
 def make_norm(
     norm: str | None,
     features: int,
     device: torch.device | str | None = None,
     dtype: torch.dtype | None = None,
-) -> nn.Module | None:
-    """The module for a normalisation's name.
+) -> Norm | None:
+    """The normalisation of that name; None for None.
 
     Raises:
         ValueError: for an unknown name, or "layer" over a single feature, which is always 0.
     """
     if norm is None:
         return None
-    if norm == "layer":
-        if features == 1:
-            raise ValueError(
-                'norm="layer" expected at least 2 input features, got 1, for which LayerNorm '
-                'outputs 0: use norm=None or norm="affine"'
-            )
-        return nn.LayerNorm(features, device=device, dtype=dtype)
-    if norm == "affine":
-        return Affine(features, device, dtype)
-    if norm == "tanh":
-        return nn.Tanh()
-    if norm == "batch_minmax":
-        return BatchMinMax()
-    raise ValueError(f"expected norm to be None or one of {', '.join(NORMS)}; got {norm!r}")
+    if norm not in NORMS:
+        raise ValueError(f"expected norm to be None or one of {', '.join(NORMS)}; got {norm!r}")
+    return NORMS[norm](features, device, dtype)
+
+
+def _part(parameter: nn.Parameter, features: Tensor) -> nn.Parameter:
+    kept = parameter.detach()[features].contiguous()
+    return nn.Parameter(kept, requires_grad=parameter.requires_grad)

@@ -10,11 +10,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from edgewise.explain.curves import DrawsEdges, kan_curves, norm_name, numbers
-from edgewise.explain.edges import check_kan, moments, stack
+from edgewise.explain.curves import DrawsEdges, kan_curves, mixing_norm, numbers
+from edgewise.explain.edges import moments
 from edgewise.explain.names import checked_names, feature_names, features_taken, function_name
 from edgewise.grids.layers import as_input
-from edgewise.models.kan import KAN
+from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
 
 Scores = str | Sequence[Tensor] | None
@@ -82,7 +82,7 @@ def drawing_of(
     else:
         kan = check_kan("plot", model)
         every, labels, notes = [], [], _notes(kan)
-        gone = [_masked(layer) for layer in stack(kan)]
+        gone = [_masked(layer) for layer in kan.stack()]
     found = _importance(model, rows, scores, [g.shape for g in gone])
     importance = [np.where(g, 0.0, s) for g, s in zip(gone, found, strict=True)]
     chosen = _choose(importance, max_inputs, max_nodes)
@@ -178,7 +178,7 @@ def _strongest(score: np.ndarray, there: np.ndarray, most: int) -> np.ndarray:
 
 def _notes(model: KAN) -> list[str]:
     notes = []
-    mixing = {norm_name(layer): layer.base_weight is not None for layer in stack(model)}
+    mixing = {mixing_norm(layer): layer.base_weight is not None for layer in model.stack()}
     for name, base in mixing.items():
         if name:
             what = "Curves are means of the edges given" if base else "Curves are functions of"

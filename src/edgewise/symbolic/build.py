@@ -9,7 +9,6 @@ from dataclasses import replace
 import torch
 from torch import Tensor, nn
 
-from edgewise.explain.edges import stack
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.symbolic.composite import with_numbers
@@ -30,7 +29,7 @@ from edgewise.symbolic.network import SymbolicKAN
 def all_curves(model: KAN) -> SymbolicKAN:
     """The KAN as a symbolic network all of whose edges are still curves, in float64."""
     layers = []
-    for layer in stack(copy.deepcopy(model).double()):
+    for layer in copy.deepcopy(model).double().stack():
         edges = torch.ones(layer.in_features, layer.out_features, dtype=torch.float64)
         layer.mask = edges if layer.mask is None else (layer.mask != 0).to(edges)
         bias = edges.new_zeros(layer.out_features) if layer.bias is None else layer.bias.detach()

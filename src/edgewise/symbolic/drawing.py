@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
-from edgewise.explain.edges import handed_down
+from edgewise.nn.inspect import hand_down
 from edgewise.symbolic.edges import SymbolicLayer, layer_edge_values
 
 
@@ -54,4 +54,4 @@ def edge_scores(layers: Sequence[SymbolicLayer], h: Tensor) -> list[Tensor]:
         edges.append(layer_edge_values(layer, h).std(0))
         h = layer(h)
         nodes.append(h.std(0))
-    return handed_down(edges, nodes, torch.ones_like(nodes[-1]))
+    return hand_down(edges, nodes, torch.ones_like(nodes[-1]))

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from edgewise.explain.edges import edge_values
 from edgewise.nn import KANLinear
 from edgewise.symbolic.composite import with_values
 from edgewise.symbolic.constants import Constant
@@ -397,5 +396,5 @@ def layer_edge_values(layer: SymbolicLayer, x: Tensor) -> Tensor:
         for k, (i, o) in enumerate(symbolic.ends):
             values[:, i, o] += terms[:, k]
     if layer.numeric is not None:
-        values = values + edge_values(layer.numeric, x)
+        values = values + layer.numeric.edge_values(x)
     return values

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.models import io
+from edgewise.nn.selection import Selection
 from edgewise.symbolic import drawing, files, formula
 from edgewise.symbolic.constants import Constant
 from edgewise.symbolic.edges import (
@@ -64,8 +65,8 @@ class SymbolicKAN(nn.Module):
     ) -> None:
         super().__init__()
         self.layers = nn.ModuleList(layers)
-        self.inputs = None if inputs is None else list(inputs)
-        self.in_features = layers[0].in_features if in_features is None else in_features
+        width, device = layers[0].in_features, layers[0].symbolic.bias.device
+        self.select = Selection("SymbolicKAN", width, inputs, in_features, device)
         names = input_names or [f"x{i}" for i in range(self.in_features)]
         if len(names) != self.in_features:
             raise ValueError(
@@ -77,6 +78,16 @@ class SymbolicKAN(nn.Module):
     def stack(self) -> list[SymbolicLayer]:
         """The layers, as what they are."""
         return [layer for layer in self.layers if isinstance(layer, SymbolicLayer)]
+
+    @property
+    def in_features(self) -> int:
+        """Features that x has; more than widths[0] where the network reads only some of them."""
+        return self.select.in_features
+
+    @property
+    def inputs(self) -> list[int] | None:
+        """The features of x that the first layer reads, in its order; None for all."""
+        return self.select.inputs
 
     @property
     def out_features(self) -> int:
@@ -109,15 +120,6 @@ class SymbolicKAN(nn.Module):
                     inside &= f.defined(u[..., k], ROUNDING)
             h = layer(h)
         return inside
-
-    def select(self, x: Tensor) -> Tensor:
-        """The features of x that the first layer reads."""
-        if x.dim() == 0 or x.shape[-1] != self.in_features:
-            raise ValueError(
-                f"SymbolicKAN expected inputs with last dimension {self.in_features}, got shape "
-                f"{tuple(x.shape)}: pass all features, in the order {self.input_names}"
-            )
-        return x if self.inputs is None else x[..., self.inputs]
 
     def forward(self, x: Tensor) -> Tensor:
         x = self.select(x)

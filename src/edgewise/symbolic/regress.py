@@ -12,10 +12,10 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
-from edgewise.explain.edges import check_kan
 from edgewise.explain.names import distinct_names
-from edgewise.explain.unmix import mixes, unmix
+from edgewise.explain.unmix import unmix
 from edgewise.grids.layers import as_input
+from edgewise.models.kan import check_kan
 from edgewise.symbolic.build import all_curves, exchange, trainable, with_edges, without_dead
 from edgewise.symbolic.composite import form_of
 from edgewise.symbolic.criterion import LEAST_FVU, formula_bits, unexplained, variance_of
@@ -134,7 +134,7 @@ def regress(
     check_size("regress", "y", y)
     rows = pick_evenly(len(x), FINAL_ROWS)
     x, y = x[rows], y[rows]
-    if mixes(kan):
+    if kan.mixes_features:
         kan = unmix(kan, x.to(next(kan.parameters())), y)
     network = all_curves(kan)
     if input_names is not None:

@@ -10,9 +10,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.explain.edges import check_kan, edge_values
-from edgewise.explain.unmix import mixes
 from edgewise.grids.layers import as_input
+from edgewise.models.kan import check_kan
 from edgewise.symbolic.build import all_curves
 from edgewise.symbolic.composite import make_function, split_constant
 from edgewise.symbolic.constants import Constant
@@ -234,7 +233,7 @@ def _parts(model: SymbolicKAN, x: Tensor, wanted: set[EdgeIndex] | None) -> Iter
         if not ends or layer.numeric is None:
             continue
         inputs = sorted({i for i, _ in ends})
-        values = edge_values(layer.numeric, h)[:, inputs]  # (rows, in, out)
+        values = layer.numeric.edge_values(h)[:, inputs]  # (rows, in, out)
         # A node that nothing depends on would make all weights 0.
         weight = (slope.square() + 1e-12 * slope.square().amax() + 1e-300).t().contiguous()
         curves = Curves(h[:, inputs].t().contiguous(), values.permute(1, 2, 0).contiguous(), weight)
@@ -352,7 +351,7 @@ def suggest(
     library = Library.of(library)
     check_search("suggest", library, reach=reach, floor=floor)
     check_real("suggest", "x", x)
-    if mixes(kan):
+    if kan.mixes_features:
         raise ValueError(
             "suggest expected edges that are functions of one variable, got a normalisation that "
             "mixes the inputs: suggest(edgewise.unmix(model, x), x)"

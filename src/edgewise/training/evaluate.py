@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.nn.modules import kept_modes, model_device, model_dtype
+from edgewise.nn.inspect import kept_modes, model_device, model_dtype
 from edgewise.training.data import Batches, Placement, make_batches
 from edgewise.training.distributed import Ranks
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective, measure, to_floats

@@ -13,7 +13,7 @@ from torch import nn
 from torch.nn.parallel import DataParallel, DistributedDataParallel
 from torch.optim import LBFGS, Optimizer
 
-from edgewise.nn.modules import kept_modes, model_device, model_dtype
+from edgewise.nn.inspect import kept_modes, model_device, model_dtype
 from edgewise.training import checkpoint
 from edgewise.training.data import Batches, Placement, in_memory, make_batches
 from edgewise.training.distributed import Ranks, averaging, local_device, process_group

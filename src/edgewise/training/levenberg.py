@@ -9,7 +9,6 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.engines.reference import ACTIVATIONS
 from edgewise.grids.solve import LeastSquares
 from edgewise.nn import KANLinear
 
@@ -278,13 +277,12 @@ def _by_parameters(layer: Solvable, x: Tensor, slope: Tensor) -> Tensor:
         edges = edges * layer.mask
     scaled = edges if layer.coef_scale is None else edges * layer.coef_scale
     parts = []
+    psi, size = layer.features(x), layer.basis.num_basis
     if layer.coef.requires_grad:
-        z = x if layer.norm is None else layer.norm(x)
-        phi = layer.basis.evaluate(z, layer.grid)
+        phi = psi[..., :size]
         parts.append((phi[..., None] * scaled[:, :, None, :]).reshape(rows, -1))
     if layer.base_weight is not None and layer.base_weight.requires_grad:
-        base = layer.base if callable(layer.base) else ACTIVATIONS[layer.base or "identity"]
-        parts.append((base(x)[..., None] * edges).reshape(rows, -1))
+        parts.append((psi[..., size:] * edges).reshape(rows, -1))
     if layer.bias is not None and layer.bias.requires_grad:
         parts.append(slope)
     return torch.cat(parts, 1)

@@ -13,7 +13,7 @@ from edgewise.grids.layers import activations, rebuilt
 from edgewise.grids.project import Place
 from edgewise.grids.update import moved, risen_little
 from edgewise.nn import KANLinear
-from edgewise.nn.modules import kan_layers
+from edgewise.nn.inspect import kan_layers
 from edgewise.training.optim import forget
 
 MIX, MARGIN = 0.1, 0.01

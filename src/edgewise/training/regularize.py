@@ -16,10 +16,10 @@ from torch.autograd.function import once_differentiable
 
 from edgewise.bases.base import check_count
 from edgewise.engines.reference import HALF_TYPES
-from edgewise.explain.edges import check_kan, features, handed_down, stack
 from edgewise.functional import kan_linear
+from edgewise.models.kan import check_kan
 from edgewise.nn.linear import KANLinear
-from edgewise.nn.modules import kan_layers, kept_modes
+from edgewise.nn.inspect import hand_down, kan_layers, kept_modes
 
 METRICS = ("spread", "backward", "coef")
 _INPUT_FLOOR = 0.1  # what pykan adds to the deviation of an edge's input
@@ -166,7 +166,7 @@ class Sparsity(Watcher):
     def watch(self, model: nn.Module) -> Iterator[Callable[[], Tensor]]:
         layers = list(kan_layers(model).values())
         if self.metric == "backward":
-            layers = stack(check_kan("Sparsity(metric='backward')", model))
+            layers = check_kan("Sparsity(metric='backward')", model).stack()
         recording: AbstractContextManager[_Record] = nullcontext({})
         if self._measures:
             recording = _recording(layers, self.rows)
@@ -205,7 +205,7 @@ class Sparsity(Watcher):
         if not used:
             return []
         nodes = [_deviation(_wide(record[layer].outputs)) for layer in used]
-        return handed_down(spread, nodes, torch.full_like(nodes[-1], 1 / len(nodes[-1])))
+        return hand_down(spread, nodes, torch.full_like(nodes[-1], 1 / len(nodes[-1])))
 
     def _of_coefficients(self, layer: KANLinear) -> Tensor:
         coef = _wide(layer.edge_weights()[0])
@@ -280,8 +280,8 @@ def _features_by_input(layer: KANLinear, x: Tensor) -> Tensor:
         x: (rows, in) → (in, rows, num_basis [+ 1])
     """
     if any(t.dim() > 1 for t in layer.grid):
-        return _wide(features(layer, x)).transpose(0, 1)
-    z = None if layer.norm is None else layer.norm(x)
+        return _wide(layer.features(x)).transpose(0, 1)
+    z = layer.normalized(x)
     num, coef = layer.basis.num_basis, _wide(layer.coef)
     every = torch.eye(num + (layer.base_weight is not None), dtype=coef.dtype, device=coef.device)
     values = kan_linear(
@@ -291,7 +291,7 @@ def _features_by_input(layer: KANLinear, x: Tensor) -> Tensor:
         grid=[_wide(t) for t in layer.grid],
         base_weight=None if layer.base_weight is None else every[num:],
         base=layer.base,
-        normalized=None if z is None else _wide(z).t().reshape(-1, 1),
+        normalized=None if z is x else _wide(z).t().reshape(-1, 1),
         engine=layer.engine,
     )
     return values.view(*x.t().shape, len(every))

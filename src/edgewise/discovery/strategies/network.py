@@ -14,10 +14,8 @@ from edgewise.bases import RSWAF, Basis, BSpline, Gaussian
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.separable import basis_rows
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
-from edgewise.explain.edges import features, stack
 from edgewise.explain.prune import prune_to
 from edgewise.models.kan import KAN
-from edgewise.nn.norm import Affine
 from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.expression import free, multiply
 from edgewise.symbolic.from_tree import tree_of
@@ -121,7 +119,7 @@ def named(problem: Problem, rows: Rows, model: KAN, budget: Budget) -> Iterator[
     )
     budget.spend(3000)
     tree = multiply(free(rows.scale), tree_of(formula))
-    yield Candidate(tree, f"KAN {model.widths} with {stack(model)[0].basis.name}")
+    yield Candidate(tree, f"KAN {model.widths} with {model.stack()[0].basis.name}")
 
 
 def shapes(inputs: int) -> list[tuple[int, ...]]:
@@ -212,14 +210,14 @@ def _index_model(rows: Rows, basis: Basis, weights: list[float], shape: _Shape) 
         generator=rows.generator,
         dtype=torch.float64,
     )
-    first, last = stack(model)
+    first, last = model.stack()
     index = shape.apply(rows.x) @ torch.tensor(weights, dtype=x.dtype)[:, None]
     h = index[: rows.train]
     for layer, inputs, wanted, reached in ((first, x, h, rows.x), (last, h, y, index)):
-        norm = layer.norm
-        if isinstance(norm, Affine):
-            norm.fit_(reached, -0.98, 0.98)  # also of the rows that judge, or one may fall outside
-        psi = features(layer, inputs)
+        if layer.norm is not None:
+            # Also of the rows that judge, or one may fall outside.
+            layer.norm.fit_(reached, -0.98, 0.98)
+        psi = layer.features(inputs)
         a = torch.cat([psi.flatten(1), torch.ones_like(inputs[:, :1])], 1)
         # Coefficients that no row reaches stay small.
         ridge = 1e-5 * torch.eye(a.shape[1], dtype=a.dtype)
@@ -240,8 +238,7 @@ def start(rows: Rows, widths: tuple[int, ...], basis: Basis) -> KAN | None:
     model = KAN(widths, basis=basis, norm="affine", generator=rows.generator, dtype=torch.float64)
     if sum(p.numel() for p in model.parameters()) > MOST_PARAMETERS:
         return None
-    norm = model.layers[0].norm
-    if isinstance(norm, Affine):
+    if (norm := model.stack()[0].norm) is not None:
         norm.fit_(rows.x, -0.98, 0.98)
     levenberg_marquardt(model, rows.training(), steps=FIRST_STEPS)
     return model
@@ -253,7 +250,7 @@ def finish(rows: Rows, model: KAN) -> KAN:
     model = grids.fit_range(model, x)
     levenberg_marquardt(model, (x, y), steps=MORE_STEPS)
     model = prune_to(model, x, y, loss_budget=PRUNING)
-    basis = stack(model)[0].basis
+    basis = model.stack()[0].basis
     if basis.size_name is not None and basis.edges(basis.init_grid(1)) is not None:
         size: int = getattr(basis, basis.size_name)
         if size < FINEST:

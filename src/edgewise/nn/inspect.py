@@ -1,14 +1,17 @@
-"""What is in a model: its KAN layers, its device and type, its modes."""
+"""What is in a model: its KAN layers, its device, type and modes, and how scores go down it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from edgewise.nn.linear import KANLinear
+
+SLACK = 1e-4
+"""What pykan adds to the deviation of a node, so that one may divide by it."""
 
 
 def kan_layers(model: nn.Module) -> dict[str, KANLinear]:
@@ -46,3 +49,20 @@ def kept_modes(model: nn.Module) -> Iterator[None]:
     finally:
         for module, mode in modes:
             module.training = mode
+
+
+def hand_down(edges: Sequence[Tensor], nodes: Sequence[Tensor], top: Tensor) -> list[Tensor]:
+    """pykan's backward attribution B_ij = A_j E_ij / (N_j + SLACK) with A_i = Σ_j B_ij below.
+
+    Args:
+        edges, nodes: E and N, standard deviations of what edges add and of what layers answer.
+        top: A of the last layer's outputs.
+
+    Shape:
+        edges: depth of (in, out); nodes: depth of (out,); top: (out,) → depth of (in, out)
+    """
+    found: list[Tensor] = []
+    for edge, node in zip(reversed(edges), reversed(nodes), strict=True):
+        found.append(edge * (top / (node + SLACK)))
+        top = found[-1].sum(1)
+    return found[::-1]

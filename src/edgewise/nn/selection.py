@@ -1,0 +1,61 @@
+"""The features of x that a network reads: all of them, or some."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.functional import check_input
+
+
+class Selection(nn.Module):
+    """Some columns of x, in an order of their own; or x as it is.
+
+    Pruning leaves networks that read fewer features than they once did. They take the same x all
+    the same, and begin with a selection.
+
+    Args:
+        owner: the network, as error messages call it.
+        width: how many features the first layer reads.
+        inputs: which ones; None for all.
+        in_features: how many x has; ``width`` where it reads all.
+
+    Shape:
+        (*, in_features) → (*, width)
+
+    Raises:
+        ValueError: if the inputs aren't as many as the first layer reads, or out of range; when
+            called, if x has another number of features.
+    """
+
+    index: Tensor | None
+
+    def __init__(
+        self,
+        owner: str,
+        width: int,
+        inputs: Sequence[int] | None = None,
+        in_features: int | None = None,
+        device: torch.device | str | None = None,
+    ) -> None:
+        super().__init__()
+        self.owner = owner
+        self.in_features = width if in_features is None else in_features
+        self.inputs = None if inputs is None else [int(i) for i in inputs]
+        read = range(self.in_features) if self.inputs is None else self.inputs
+        if len(read) != width or not all(0 <= i < self.in_features for i in read):
+            raise ValueError(
+                f"{owner} expected to read {width} of the features 0 … {self.in_features - 1}, got "
+                f"{list(read)[:20]}"
+            )
+        index = None if self.inputs is None else torch.tensor(self.inputs, device=device)
+        self.register_buffer("index", index, persistent=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        check_input(self.owner, x, self.in_features)
+        return x if self.index is None else x[..., self.index]
+
+    def extra_repr(self) -> str:
+        return "all" if self.inputs is None else f"{self.inputs} of {self.in_features}"

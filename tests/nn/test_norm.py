@@ -1,0 +1,107 @@
+"""What normalisations say of themselves, against what they do."""
+
+import pytest
+import torch
+
+import edgewise as ew
+from edgewise.nn.norm import NORMS, make_norm
+
+F64 = torch.float64
+
+
+def rows(count, features):
+    return torch.randn(count, features, dtype=F64, generator=torch.Generator().manual_seed(0))
+
+
+def made(name, features=4):
+    norm = make_norm(name, features, dtype=F64)
+    for k, p in enumerate(norm.parameters()):
+        p.data = 0.5 + rows(1, features)[0].abs() * (k + 1)
+    return norm
+
+
+@pytest.mark.parametrize("name", NORMS)
+def test_it_mixes_where_another_feature_moves_this_one(name):
+    norm, x = made(name), rows(6, 4)
+    moved = x.clone()
+    moved[:, 1] = 10 + moved[:, 1]
+    others = [0, 2, 3]
+    stays = torch.equal(norm(x)[:, others], norm(moved)[:, others])
+    assert stays == (not norm.mixes)
+    layer = ew.KANLinear(4, 2, norm=name, dtype=F64)
+    assert (layer.norm.name, layer.norm_name, layer.mixes_features) == (name, name, norm.mixes)
+
+
+@pytest.mark.parametrize("name", NORMS)
+def test_it_rescales_where_larger_inputs_give_no_larger_values(name):
+    norm, x = make_norm(name, 4, dtype=F64), rows(50, 4)
+    grows = bool(norm(1000 * x).abs().max() > 500 * norm(x).abs().max())
+    assert grows == (not norm.rescales)
+
+
+@pytest.mark.parametrize("name", NORMS)
+def test_the_affine_map_is_its_last_step(name):
+    norm, x = made(name), rows(6, 4)
+    if (trained := norm.affine_map()) is None:
+        assert not list(norm.parameters())
+        return
+    before, (scale, shift) = norm(x), trained
+    a, b = 0.5 + rows(2, 4).abs()
+    scale.data.mul_(a)
+    shift.data.mul_(a).add_(b)
+    torch.testing.assert_close(norm(x), a * before + b)
+
+
+@pytest.mark.parametrize("name", NORMS)
+def test_keeping_some_features(name):
+    norm, x = made(name), rows(6, 4)
+    kept = torch.tensor([3, 1])
+    if norm.mixes:
+        with pytest.raises(ValueError, match="one by one"):
+            norm.keep(kept)
+        return
+    expected = norm(x)[:, kept]
+    norm.keep(kept)
+    assert torch.equal(norm(x[:, kept]), expected)
+
+
+@pytest.mark.parametrize("name", NORMS)
+def test_fit_spans_the_interval_or_leaves_everything(name):
+    norm, x = made(name), rows(30, 4)
+    before = norm(x)
+    norm.fit_(x, -0.5, 2.0)
+    if norm.rescales:
+        assert torch.equal(norm(x), before)
+    else:
+        torch.testing.assert_close(norm(x).amin(0), torch.full((4,), -0.5, dtype=F64))
+        torch.testing.assert_close(norm(x).amax(0), torch.full((4,), 2.0, dtype=F64))
+
+
+def test_layernorm_is_torchs():
+    norm, x = made("layer"), rows(6, 4)
+    theirs = torch.nn.LayerNorm(4, dtype=F64)
+    theirs.load_state_dict(norm.state_dict())
+    assert torch.equal(norm(x), theirs(x))
+
+
+@pytest.mark.parametrize("name", [None, *NORMS])
+@pytest.mark.parametrize("base", [None, "silu", torch.sin])
+@pytest.mark.parametrize("basis", [ew.BSpline(), ew.Gaussian(4), ew.Chebyshev(3)])
+def test_a_layer_is_the_sum_of_its_edges(name, base, basis):
+    layer = ew.KANLinear(3, 2, basis=basis, norm=name, base=base, coef_scale=True, dtype=F64)
+    layer.coef_scale.data = 0.5 + torch.rand(3, 2, dtype=F64)
+    layer.mask = torch.tensor([[1.0, 0], [1, 1], [0, 1]], dtype=F64)
+    x = rows(10, 3).view(5, 2, 3)
+    edges = layer.edge_values(x)
+    assert edges.shape == (5, 2, 3, 2)
+    torch.testing.assert_close(edges.sum(-2) + layer.bias, layer(x))
+    assert not edges[..., 0, 1].any()
+    assert not edges[..., 2, 0].any()
+    psi, w = layer.features(x), layer.weights()
+    size = basis.num_basis + (base is not None)
+    assert psi.shape == (5, 2, 3, size)
+    assert w.shape == (3, size, 2)
+    expected = basis.evaluate(layer.normalized(x), layer.grid)
+    assert torch.equal(psi[..., : basis.num_basis], expected)
+    if base is not None:
+        assert torch.equal(psi[..., -1], layer.activation(x))
