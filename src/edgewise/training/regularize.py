@@ -18,8 +18,8 @@ from edgewise.bases.base import check_count
 from edgewise.engines.reference import HALF_TYPES
 from edgewise.functional import kan_linear
 from edgewise.models.kan import check_kan
-from edgewise.nn.linear import KANLinear
 from edgewise.nn.inspect import hand_down, kan_layers, kept_modes
+from edgewise.nn.linear import KANLinear
 
 METRICS = ("spread", "backward", "coef")
 _INPUT_FLOOR = 0.1  # what pykan adds to the deviation of an edge's input
