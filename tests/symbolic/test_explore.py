@@ -139,7 +139,7 @@ def test_numbers_that_may_as_well_be_0_or_1_are_left_out():
     short = tidy(fit, at)
     assert short.tree.size < fit.tree.size
     assert short.length < fit.length
-    assert [n.exact is None for n in tidy.tree.numbers()].count(True) == 1
+    assert [n.exact is None for n in short.tree.numbers()].count(True) == 1
     # One that is needed stays.
     at = Data.of(x, 1.4 * np.sin(1.7 * x[:, 0] + 0.5) + 2 + 0.01 * g.normal(size=200))
     fit = at.fit(tree)

@@ -49,7 +49,7 @@ Array = NDArray[np.float64]
 MOST_NODES = 40
 """Of formulas that are mended."""
 POOR = 0.5
-"""A share left unexplained above which a fit is not refined further."""
+"""The FVU above which a fit is not refined further."""
 SAMPLE = 300
 """Rows that the search looks at; refits of what it finds use more."""
 

@@ -19,7 +19,7 @@ from edgewise.symbolic.program import Program
 from edgewise.symbolic.shape import reshape
 
 EXACT_FIT = 1e-15
-"""The unexplained share below which a fit leaves nothing but rounding."""
+"""The FVU below which a fit leaves nothing but rounding."""
 DEPENDENT = 1e-7
 """Of the greatest singular value of the derivatives by the numbers, scaled to length 1."""
 DIVISORS = (1, 2, 3, 4, 5, 6, 8, 10)

@@ -1,7 +1,7 @@
 """What makes a formula out of a fit: constants set free, terms dropped, numbers made simple.
 
 Formulas are compared by the length of their description: what the tree takes to write down, its
-constants as exact as the data determine them, and N/2 log2 of the unexplained share of y for N
+constants as exact as the data determine them, and N/2 log2 of the FVU of y for N
 rows (Rissanen 1978).
 """
 
@@ -33,9 +33,9 @@ from edgewise.symbolic.program import Program, refit
 Array = NDArray[np.float64]
 
 ROUNDING = 1e-24
-"""The unexplained share that is nothing but rounding, of formulas without cancellation."""
+"""The FVU that is nothing but rounding, of formulas without cancellation."""
 SETTLED = 1e-24
-"""The unexplained share of a formula that is exact, unless y itself is known less well."""
+"""The FVU of a formula that is exact, unless y itself is known less well."""
 DIGITS_EACH = 3.2
 FEW_BITS, CROWDED = 3.0, 6.0
 """There are few constants of so few bits. Of more there are so many that one lies near any number:
@@ -95,7 +95,7 @@ class Data:
     """Rows to fit.
 
     Attributes:
-        floor: the unexplained share below which y itself isn't known: rounding, or the error of a
+        floor: the FVU below which y itself isn't known: rounding, or the error of a
             curve that y was read from.
 
     Shape:

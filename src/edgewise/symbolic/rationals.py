@@ -64,7 +64,7 @@ def search_rationals(data: Data, least: float = 1e-25) -> Iterator[Expression]:
     """Ratios of polynomials that are exact on the rows, numbers still to be refitted.
 
     Args:
-        least: the unexplained share that counts as exact.
+        least: the FVU that counts as exact.
     """
     x, y = data.x, data.y
     inputs = x.shape[1]

@@ -25,7 +25,7 @@ SINGLES = 4
 
 @dataclass(frozen=True)
 class Subset:
-    """Columns and the share of the target's variance that they leave unexplained."""
+    """Columns and the FVU that they leave of the target."""
 
     columns: tuple[int, ...]
     fvu: float
