@@ -38,6 +38,7 @@ ROUNDING = 1e-9
 """So far outside of its domain a function's argument may be."""
 
 
+@io.savable("SymbolicKAN")
 class SymbolicKAN(nn.Module):
     """A network of functions with names: what :func:`regress` finds.
 
