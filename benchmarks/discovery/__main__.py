@@ -12,9 +12,10 @@ import click
 from benchmarks.discovery import programs, questions
 from benchmarks.discovery.cases import Case, Program
 from benchmarks.discovery.peers import PEERS
-from benchmarks.discovery.records import RESULTS, Records
+from benchmarks.discovery.records import open_records
 from benchmarks.discovery.run import run
 from benchmarks.discovery.tasks import BASES
+from benchmarks.records import RESULTS
 from edgewise.datasets import feynman as equations
 
 INPUTS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "many": None}
@@ -70,7 +71,7 @@ def _run(
     results: Path,
 ) -> None:
     work = [(case, name, program, budget) for case in cases for name, program in chosen.items()]
-    run(work, Records(results / f"discovery_{question}.csv"), jobs, again)
+    run(work, open_records(results / f"discovery_{question}.csv"), jobs, again)
 
 
 SEEDS = click.option(
@@ -183,7 +184,7 @@ def pykan(python: Path, budget: float, jobs: int, again: bool, results: Path) ->
         (case, "pykan", partial(programs.run_pykan, case.name, python), budget)
         for case in questions.task_cases(["all"])
     ]
-    run(work, Records(results / "discovery_tasks.csv"), jobs, again)
+    run(work, open_records(results / "discovery_tasks.csv"), jobs, again)
 
 
 @main.command()

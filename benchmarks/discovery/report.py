@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from statistics import median
 
-from benchmarks.discovery.records import Records
+from benchmarks.discovery.records import open_records
 from benchmarks.discovery.run import is_wrong_claim
+from benchmarks.markdown import provenance, table
 
 Rows = list[dict[str, str]]
 SHORT = 70
@@ -26,21 +27,15 @@ def markdown(folder: Path) -> str:
     """Everything in a folder of CSVs."""
     parts = []
     for question, head in HEADS.items():
-        rows = Records(folder / f"discovery_{question}.csv").rows()
+        rows = open_records(folder / f"discovery_{question}.csv").rows()
         if rows:
-            parts += [f"## {head}", provenance(rows), *TABLES[question](rows)]
+            parts += [f"## {head}", programs_provenance(rows), *TABLES[question](rows)]
     return "\n\n".join(parts) + "\n"
 
 
-def provenance(rows: Rows) -> str:
-    """Of which programs, commits, machines and dates the rows are."""
-    lines = []
-    for program, own in groups(rows, "program").items():
-        commits = ", ".join(sorted({r["commit"] for r in own}))
-        machines = ", ".join(sorted({r["machine"] for r in own}))
-        dates = sorted({r["date"][:10] for r in own})
-        span = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
-        lines.append(f"- {program}: commit {commits}; {machines}; {span}")
+def programs_provenance(rows: Rows) -> str:
+    """A line for each program: of which commits, machines and dates its rows are."""
+    lines = [f"- {name}: {provenance(own)}" for name, own in groups(rows, "program").items()]
     return "\n".join(lines)
 
 
@@ -155,11 +150,4 @@ def number(text: str, missing: float = math.inf) -> float:
 
 def code(text: str) -> str:
     """A formula in a cell, shortened."""
-    text = text.replace("|", "\\|")
     return f"`{text}`" if len(text) <= SHORT else f"`{text[:SHORT]}…`"
-
-
-def table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
-    """A table in Markdown."""
-    rows = [head, ["---"] * len(head), *lines]
-    return "\n".join("| " + " | ".join(row) + " |" for row in rows)

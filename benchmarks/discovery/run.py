@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from functools import cache
 from multiprocessing import get_context
 from typing import Any
 
 from benchmarks.discovery.cases import Case, Program
 from benchmarks.discovery.judge import r2_of, relative_error
-from benchmarks.discovery.records import Records
+from benchmarks.machine import describe_run
+from benchmarks.records import Records
 
 Work = tuple[Case, str, Program, float]
 """A case, a program's name and itself, and its seconds."""
@@ -40,7 +39,7 @@ def run_case(case: Case, name: str, program: Program, budget: float) -> dict[str
         }
     except Exception as error:  # Whatever a program does, the other rows go on.
         row |= {"right": False, "error": f"{type(error).__name__}: {error}"[-500:]}
-    return {**row, **about_this_run(), "date": _now()}
+    return row | describe_run(cores=1)
 
 
 def run(work: Iterable[Work], records: Records, jobs: int = 1, again: bool = False) -> None:
@@ -106,24 +105,3 @@ def _key(case: Case, program: str, budget: float) -> dict[str, Any]:
         "program": program,
         "budget": float(budget),
     }
-
-
-@cache
-def about_this_run() -> dict[str, str]:
-    """Commit, versions and machine."""
-    import torch
-
-    import edgewise
-    from edgewise.bench.machine import describe as describe_machine
-
-    about = describe_machine("", 1)
-    return {
-        "commit": about["commit"],
-        "edgewise": edgewise.__version__,
-        "torch": torch.__version__,
-        "machine": about["machine"],
-    }
-
-
-def _now() -> str:
-    return datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%d %H:%M")

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 import torch
+
 from benchmarks.discovery.equations import tree_of
 from benchmarks.discovery.units import UNITS, dimension_of, parse
-
 from edgewise.datasets import feynman
 from edgewise.symbolic.program import Program
 

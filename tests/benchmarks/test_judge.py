@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+
 from benchmarks.discovery import judge
 from benchmarks.discovery.cases import Answer, Data
 from benchmarks.discovery.dice import Dice
 from benchmarks.discovery.equations import tree_of
-
 from edgewise.symbolic.expression import Apply, Input, Sum, exact, free, multiply, power
 from edgewise.symbolic.library import LIBRARY
 from edgewise.symbolic.program import Program

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import sympy
+
 from benchmarks.discovery import peers
 from benchmarks.discovery.peers import Fit, parse
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+
 from benchmarks.discovery import formulas
 from benchmarks.discovery.dice import Dice
 from benchmarks.discovery.equations import tree_of
 from benchmarks.discovery.formulas import RandomFormula, difficulty, is_sane, random_formula
-
 from edgewise.symbolic.expression import Input
 from edgewise.symbolic.printing import to_text
 from edgewise.symbolic.program import Program

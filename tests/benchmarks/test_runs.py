@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 import sympy
 import torch
+from click.testing import CliRunner
+
 from benchmarks.discovery import __main__ as commands
 from benchmarks.discovery import judge, programs, questions, run, tables
 from benchmarks.discovery.cases import Answer
 from benchmarks.discovery.measured import MEASURED
-from benchmarks.discovery.records import COLUMNS, Records
+from benchmarks.discovery.records import COLUMNS, open_records
 from benchmarks.discovery.report import markdown
 from benchmarks.discovery.tasks import TASKS
-from click.testing import CliRunner
-
 from edgewise.symbolic.expression import Input
 from edgewise.symbolic.program import Program
 
@@ -62,12 +62,12 @@ def row(**changes):
 
 
 def test_rows_are_found_again_with_all_their_digits(tmp_path):
-    records = Records(tmp_path / "new" / "x.csv")
+    records = open_records(tmp_path / "new" / "x.csv")
     assert row() not in records
     records.append(row(r2=1 / 3, formula='x, "y"\nz', right=None))
     assert row() in records
     assert row(seed=2) not in records
-    again = Records(records.path)
+    again = open_records(records.path)
     assert row(budget=2) not in again or row(budget=2.0) in again
     assert row() in again
     (found,) = again.rows()
@@ -78,7 +78,7 @@ def test_rows_are_found_again_with_all_their_digits(tmp_path):
 
 
 def test_the_last_of_equal_rows_counts(tmp_path):
-    records = Records(tmp_path / "x.csv")
+    records = open_records(tmp_path / "x.csv")
     records.append(row(r2=0.1))
     records.append(row(r2=0.2))
     assert [r["r2"] for r in records.rows()] == ["0.2"]
@@ -86,24 +86,24 @@ def test_the_last_of_equal_rows_counts(tmp_path):
 
 @pytest.mark.parametrize("cut", [3, 9, 30])
 def test_a_row_that_was_cut_off_is_run_again(tmp_path, cut):
-    records = Records(tmp_path / "x.csv")
+    records = open_records(tmp_path / "x.csv")
     records.append(row())
     records.append(row(seed=2, formula='a long, "quoted" formula'))
     content = records.path.read_bytes()
     records.path.write_bytes(content[:-cut])
-    again = Records(records.path)
+    again = open_records(records.path)
     assert row() in again
     assert row(seed=2) not in again
     again.append(row(seed=2, formula="b"))
-    assert [r["formula"] for r in Records(records.path).rows()] == ["", "b"]
+    assert [r["formula"] for r in open_records(records.path).rows()] == ["", "b"]
 
 
 def test_other_columns_are_refused(tmp_path):
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")
     with pytest.raises(ValueError, match="got a, b: choose another --results"):
-        Records(tmp_path / "x.csv")
+        open_records(tmp_path / "x.csv")
     with pytest.raises(ValueError, match="got \\['colour'\\]"):
-        Records(tmp_path / "y.csv").append(row(colour="red"))
+        open_records(tmp_path / "y.csv").append(row(colour="red"))
 
 
 # ---- running ----------------------------------------------------------------------------------
@@ -139,7 +139,7 @@ def test_what_is_in_the_csv_is_not_run_again(tmp_path, fake):
 
 def test_a_program_that_fails_is_wrong_and_the_rest_goes_on(tmp_path):
     cases = list(questions.formula_cases(range(2), 1))
-    records = Records(tmp_path / "x.csv")
+    records = open_records(tmp_path / "x.csv")
     run.run([(cases[0], "p", fail, 1.0), (cases[1], "p", echo, 1.0)], records)
     first, second = records.rows()
     assert (first["right"], first["error"]) == ("False", 'RuntimeError: no such luck, "really"')
@@ -155,9 +155,10 @@ def test_runs_side_by_side_give_the_same_rows(tmp_path, monkeypatch):
     cases = list(questions.table_cases(range(2), ["iris"]))
     for jobs in (1, 2):
         work = [(c, "ridge", programs.BASELINES["ridge"], 1.0) for c in cases]
-        run.run(work, Records(tmp_path / f"{jobs}.csv"), jobs)
+        run.run(work, open_records(tmp_path / f"{jobs}.csv"), jobs)
     one, two = (
-        {(r["case"], r["r2"]) for r in Records(tmp_path / f"{jobs}.csv").rows()} for jobs in (1, 2)
+        {(r["case"], r["r2"]) for r in open_records(tmp_path / f"{jobs}.csv").rows()}
+        for jobs in (1, 2)
     )
     assert one == two
     assert len(one) == 3
@@ -420,7 +421,7 @@ def test_wrong_arguments(args, message, tmp_path):
 
 
 def test_reports_count_and_list(tmp_path):
-    records = Records(tmp_path / "discovery_formulas.csv")
+    records = open_records(tmp_path / "discovery_formulas.csv")
     base = {"condition": "", "program": "edgewise", "budget": 30.0, "machine": "m", "commit": "c"}
     for seed, right, verdict in (
         (1, True, "exact"),

@@ -1,5 +1,6 @@
 """The command line, run in this process; and what it costs to start it, in a fresh one."""
 
+import importlib
 import json
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import pytest
 import torch
 
 import edgewise as ew
+from edgewise import interop
 from edgewise.cli import main
 from edgewise.cli.train import MODELS
 from edgewise.models import PRESETS
@@ -137,13 +139,13 @@ def test_evaluate_refuses_a_model_of_another_shape(tmp_path, capsys):
 def test_convert_there_and_back(tmp_path, capsys):
     model = ew.EfficientKAN([3, 4, 2])
     theirs, ours, back = (tmp_path / n for n in ("t.pt", "o.safetensors", "b.pt"))
-    torch.save(ew.to_foreign(model, "efficient-kan"), theirs)
+    torch.save(interop.export(model, "efficient-kan"), theirs)
     assert run(capsys, "convert", theirs, ours)[0] == 0
     assert run(capsys, "convert", ours, back, "--to", "efficient-kan")[0] == 0
     assert run(capsys, "convert", ours, tmp_path / "b.safetensors", "--to", "efficient-kan")[0] == 0
     x = torch.rand(5, 3)
     for path in (back, tmp_path / "b.safetensors"):
-        assert torch.equal(ew.load_foreign(path)(x), model(x))
+        assert torch.equal(interop.load(path)(x), model(x))
     assert torch.equal(ew.load(ours)(x), model(x))
     code, _, err = run(capsys, "convert", ours, tmp_path / "c.pt", "--to", "fast-kan")
     assert code == 2
@@ -167,6 +169,22 @@ def fresh(code):
     """What a new interpreter prints when it runs ``code``."""
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return done.stdout.strip()
+
+
+def test_bench_speed_has_a_line_for_every_basis(capsys, monkeypatch):
+    from edgewise.bases import registry
+
+    monkeypatch.setattr(importlib.import_module("edgewise.cli.bench"), "SECONDS", 1e-4)
+    args = ("bench", "speed", "--widths", "4,3", "--batch", 5, "--threads", 1)
+    code, out, err = run(capsys, *args)
+    assert (code, err) == (0, "")
+    first, _, *lines = out.splitlines()
+    assert first == "4-3, batch 5, 1 threads"
+    assert [line.split()[0] for line in lines] == sorted(registry())
+    for line in lines:
+        ours, theirs, ratio = map(float, line.split()[1:4])
+        assert ours > 0
+        assert ratio == pytest.approx(ours / theirs, rel=0.02, abs=0.006)
 
 
 def test_help_imports_neither_torch_nor_numpy():

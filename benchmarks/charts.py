@@ -1,0 +1,35 @@
+"""What the pictures of measurements have beyond the package's own style."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from benchmarks.markdown import provenance
+from edgewise._style import GREY, save_figure
+
+
+def put_legend(figure: Any, panels: Iterable[Any]) -> None:
+    """One legend above all panels, each entry once."""
+    entries: dict[str, Any] = {}
+    for axes in panels:
+        for handle, label in zip(*axes.get_legend_handles_labels(), strict=True):
+            entries.setdefault(label, handle)
+    figure.legend(
+        list(entries.values()),
+        list(entries),
+        loc="outside upper center",
+        ncols=3,
+        frameon=False,
+        fontsize=8.5,
+    )
+
+
+def save_with_provenance(figure: Any, rows: Iterable[Mapping[str, str]], path: Path) -> None:
+    """Write a picture that says of which commit, machine and date its rows are."""
+    note = provenance(rows)
+    # Below the figure's own area; the tight box takes it in.
+    figure.text(0.01, -0.01, note, size=6, color=GREY, va="top", wrap=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    save_figure(figure, path, bbox_inches="tight", metadata={"Description": note})

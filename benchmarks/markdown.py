@@ -1,0 +1,22 @@
+"""Tables in Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+
+def table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown. A bar inside a cell would end the column, so it is escaped."""
+    rows = [head, ["---"] * len(head), *lines]
+    return "\n".join("| " + " | ".join(c.replace("|", "\\|") for c in row) + " |" for row in rows)
+
+
+def provenance(rows: Iterable[Mapping[str, str]]) -> str:
+    """Of which commits, machines and dates the rows of a CSV are."""
+    rows = list(rows)
+    commits, machines = (
+        ", ".join(sorted({row[name] for row in rows})) for name in ("commit", "machine")
+    )
+    dates = sorted({row["date"][:10] for row in rows})
+    span = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
+    return f"commit {commits}; {machines}; {span}"

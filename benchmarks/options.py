@@ -1,0 +1,85 @@
+"""What the command lines of the questions share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from benchmarks.records import RESULTS
+
+TRIAL = Path("runs/benchmarks")
+"""Where a quick run writes, so that it never mixes with what the documentation rests on."""
+
+
+class Names(click.ParamType):
+    """Names separated by commas, each once, among those that are known; "all" for every one."""
+
+    name = "NAME,…"
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self.known = list(known)
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> list[str]:
+        names = self.known if value == "all" else split(value)
+        if unknown := [name for name in names if name not in self.known]:
+            self.fail(f"expected names among {', '.join(self.known)}; got {unknown[0]!r}")
+        return list(names)
+
+
+class Counts(click.ParamType):
+    """``64,1024`` as positive integers; "all" stands for ``every``, if that is given."""
+
+    name = "N,…"
+
+    def __init__(self, every: int | None = None) -> None:
+        self.every = every
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> list[int]:
+        parts = split(value)
+        if self.every is not None:
+            parts = [str(self.every) if part == "all" else part for part in parts]
+        if not all(part.isdecimal() and int(part) > 0 for part in parts):
+            word = ", or the word all" if self.every else ""
+            self.fail(f"expected positive integers such as 64,1024{word}; got {value!r}")
+        return list(dict.fromkeys(int(part) for part in parts))
+
+
+class Widths(click.ParamType):
+    """``784-64-10,2-5-1``: the widths of networks."""
+
+    name = "N-N-N,…"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> list[str]:
+        networks = split(value)
+        for text in networks:
+            parts = text.split("-")
+            if len(parts) < 2 or not all(p.isdecimal() and int(p) > 0 for p in parts):
+                self.fail(f"expected widths such as 784-64-10,2-5-1; got {text!r}")
+        return networks
+
+
+def split(text: str) -> list[str]:
+    """The parts between commas, each once."""
+    return list(dict.fromkeys(part.strip() for part in text.split(",")))
+
+
+def stored(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every question that keeps its rows in a CSV."""
+    for option in (
+        click.option("--results", type=click.Path(file_okay=False, path_type=Path),
+                     help="Folder of the CSVs. [default: benchmarks/results; runs/benchmarks "
+                     "for --quick]"),
+        click.option("--again", is_flag=True, help="Measure what is in the CSV, too."),
+        click.option("--report", is_flag=True, help="Measure nothing: print what is in the CSV."),
+        click.option("--quick", is_flag=True, help="A small part, in less than a minute."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def folder(results: Path | None, quick: bool) -> Path:
+    """Where the CSVs are."""
+    return results or (TRIAL if quick else RESULTS)

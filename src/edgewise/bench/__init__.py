@@ -1,1 +1,0 @@
-"""The harness behind ``edgewise bench``: one file per question, and what they share."""

@@ -1,0 +1,122 @@
+"""Multi-head attention whose projections are KAN layers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn.modules.module import _IncompatibleKeys
+
+from edgewise.bases import Basis, Gaussian
+from edgewise.bases.base import check_count
+from edgewise.engines.activation import BaseActivation
+from edgewise.nn.linear import KANLinear
+
+
+class KANAttention(nn.Module):
+    """Multi-head attention with KAN layers for the query, key, value, gate and output projections.
+
+    .. math:: y = O\\big(σ(G(q)) ⊙ h(softmax(Q(q) K(k)^T / \\sqrt{d}) V(v))\\big)
+
+    With the defaults this is fast-kan's ``AttentionWithFastKANTransform``, number for number; that
+    program adds ``bias`` to the attention weights *after* the softmax. ``bias_before_softmax=True``
+    adds it to the logits instead, where a bias of -inf masks a key.
+
+    Args:
+        q_dim, k_dim, v_dim: features of queries, keys and values; the output has ``q_dim``.
+        head_dim, num_heads: size and number of the heads.
+        gating: whether the heads' output is gated by a sigmoid of the query.
+        basis, norm, base: as in :class:`KANLinear`; the defaults are fast-kan's.
+        bias_before_softmax: where ``bias`` is added.
+
+    Shape:
+        q: (*, Q, q_dim), k: (*, K, k_dim), v: (*, K, v_dim), bias: (*, Q, K) → (*, Q, q_dim)
+
+    Raises:
+        ValueError: if a size is not positive, or inputs don't fit.
+
+    Reference: Li, *Kolmogorov-Arnold Networks are Radial Basis Function Networks*,
+    arXiv:2405.06721.
+    """
+
+    def __init__(
+        self,
+        q_dim: int,
+        k_dim: int,
+        v_dim: int,
+        head_dim: int,
+        num_heads: int,
+        gating: bool = True,
+        *,
+        basis: Basis | None = None,
+        norm: str | None = "layer",
+        base: BaseActivation = "silu",
+        bias_before_softmax: bool = False,
+        engine: str | None = None,
+        generator: torch.Generator | None = None,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> None:
+        super().__init__()
+        check_count("KANAttention", "head_dim", head_dim, 1)
+        check_count("KANAttention", "num_heads", num_heads, 1)
+        basis = Gaussian() if basis is None else basis
+
+        def projection(in_features: int, out_features: int) -> KANLinear:
+            return KANLinear(
+                in_features,
+                out_features,
+                basis=basis,
+                norm=norm,
+                base=base,
+                engine=engine,
+                generator=generator,
+                device=device,
+                dtype=dtype,
+            )
+
+        total = head_dim * num_heads
+        self.num_heads = num_heads
+        self.scale = head_dim**-0.5
+        self.bias_before_softmax = bias_before_softmax
+        self.linear_q = projection(q_dim, total)
+        self.linear_k = projection(k_dim, total)
+        self.linear_v = projection(v_dim, total)
+        self.linear_o = projection(total, q_dim)
+        self.linear_g = projection(q_dim, total) if gating else None
+
+    def forward(self, q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None = None) -> Tensor:
+        logits = self._heads(self.linear_q(q)) @ self._heads(self.linear_k(k)).mT * self.scale
+        shift = None if bias is None else bias.unsqueeze(-3)  # the same for every head
+        if shift is not None and self.bias_before_softmax:
+            logits = logits + shift
+        weights = logits.softmax(-1)
+        if shift is not None and not self.bias_before_softmax:
+            weights = weights + shift
+        mixed = (weights @ self._heads(self.linear_v(v))).transpose(-2, -3).flatten(-2)
+        if self.linear_g is not None:
+            mixed = torch.sigmoid(self.linear_g(q)) * mixed
+        out: Tensor = self.linear_o(mixed)
+        return out
+
+    def load_state_dict(
+        self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False
+    ) -> Any:
+        """Load our own state dict, or that of fast-kan's ``AttentionWithFastKANTransform``.
+
+        Raises:
+            ValueError: if fast-kan's doesn't fit this architecture.
+            RuntimeError: if one of our own doesn't (torch's rules).
+        """
+        from edgewise import interop
+
+        if "fast-kan" not in interop.recognize(state_dict):
+            return super().load_state_dict(state_dict, strict=strict, assign=assign)
+        interop.adopt_attention(self, state_dict)
+        return _IncompatibleKeys([], [])
+
+    def _heads(self, x: Tensor) -> Tensor:
+        """(*, tokens, heads · d) → (*, heads, tokens, d)."""
+        return x.unflatten(-1, (self.num_heads, -1)).transpose(-2, -3)
