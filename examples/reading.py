@@ -13,7 +13,6 @@ from pathlib import Path
 import torch
 
 import edgewise as ew
-from edgewise import interop
 from edgewise.datasets import table
 
 CHECKPOINT = Path(__file__).parent / "fastkan_wine.pt"
@@ -60,7 +59,7 @@ def wine(folder: Path) -> dict[str, float]:
     """Formulas of the imported network; accuracy on the test rows of each step."""
     data = table("wine")
     x, y, x_test, y_test = (*data.train, *data.test)
-    model = interop.load(CHECKPOINT)
+    model = ew.load_foreign(CHECKPOINT)
     model.input_names = list(data.input_names)
     print(ew.attribute(model, x))
     ew.plot(model, x, output_names=["0", "1", "2"]).savefig(folder / "wine.png", dpi=150)

@@ -9,7 +9,6 @@ import pytest
 import torch
 
 import edgewise as ew
-from edgewise import interop
 from edgewise.cli import main
 from edgewise.cli.train import MODELS
 from edgewise.models import PRESETS
@@ -139,13 +138,13 @@ def test_evaluate_refuses_a_model_of_another_shape(tmp_path, capsys):
 def test_convert_there_and_back(tmp_path, capsys):
     model = ew.EfficientKAN([3, 4, 2])
     theirs, ours, back = (tmp_path / n for n in ("t.pt", "o.safetensors", "b.pt"))
-    torch.save(interop.export(model, "efficient-kan"), theirs)
+    torch.save(ew.to_foreign(model, "efficient-kan"), theirs)
     assert run(capsys, "convert", theirs, ours)[0] == 0
     assert run(capsys, "convert", ours, back, "--to", "efficient-kan")[0] == 0
     assert run(capsys, "convert", ours, tmp_path / "b.safetensors", "--to", "efficient-kan")[0] == 0
     x = torch.rand(5, 3)
     for path in (back, tmp_path / "b.safetensors"):
-        assert torch.equal(interop.load(path)(x), model(x))
+        assert torch.equal(ew.load_foreign(path)(x), model(x))
     assert torch.equal(ew.load(ours)(x), model(x))
     code, _, err = run(capsys, "convert", ours, tmp_path / "c.pt", "--to", "fast-kan")
     assert code == 2

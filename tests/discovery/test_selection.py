@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from edgewise.discovery import selection
-from edgewise.discovery.evidence import explained_by_smooth
+from edgewise.discovery.evidence import explain_by_smooth
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.selection import (
     Front,
@@ -24,7 +24,7 @@ from edgewise.discovery.selection import (
     is_fitted,
     judge,
     pareto,
-    polished,
+    polish_front,
     stabilities,
 )
 from edgewise.discovery.strategies import Candidate
@@ -175,13 +175,13 @@ def test_finishing_makes_exact_fits_readable_and_noisy_ones_free_of_pi():
     exactly = problem(lambda a, b: np.pi * a * b)
     front = Front(Data.of(exactly.x, exactly.y))
     front.offer(Candidate(add(multiply(free(3.0), X, Y), multiply(free(1e-9), X)), "a"))
-    best = choose(exactly, polished(front, exactly))
+    best = choose(exactly, polish_front(front, exactly))
     assert [str(n.exact) for n in best.tree.numbers()] == ["1/1*pi"]
     for seed in range(4):
         noisy = problem(lambda a, b: np.pi * a * b + np.e, 0.2, rows=60, seed=seed)
         front = Front(Data.of(noisy.x, noisy.y))
         front.offer(Candidate(add(multiply(free(3.0), X, Y), free(2.0)), "a"))
-        for m in polished(front, noisy):
+        for m in polish_front(front, noisy):
             for n in m.tree.numbers():
                 assert n.exact is None or n.exact.unit == "1"
 
@@ -424,8 +424,8 @@ def test_what_a_law_leaves_is_noise():
         scored(at, multiply(X, Y)),
         scored(at, add(multiply(X, Y), multiply(free(0.04), call("sin", multiply(free(4.0), Y))))),
     )
-    assert explained_by_smooth(at, wrong.tree) > 0.3
-    assert explained_by_smooth(at, right.tree) < selection.MOST_EXPLAINED
+    assert explain_by_smooth(at, wrong.tree) > 0.3
+    assert explain_by_smooth(at, right.tree) < selection.MOST_EXPLAINED
     found = verdict(at, wrong)
     assert found.kind == "approximation"
     assert verdict(at, right).kind == "law"

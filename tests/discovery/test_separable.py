@@ -14,10 +14,10 @@ from edgewise.discovery.separable import (
     SeparableFit,
     Structure,
     basis_rows,
+    compute_fvu,
     prune,
     start,
     sweep,
-    unexplained,
 )
 from edgewise.discovery.strategies.separated import (
     NEAR,
@@ -165,7 +165,7 @@ def test_predictions_and_shares_are_what_their_formulas_say():
     mean = sum(b * a * a for a, b in zip(w, t, strict=True)) / sum(a * a for a in w)
     missed = sum((a * (p - b)) ** 2 for a, b, p in zip(w, t, want[30:], strict=True))
     total = sum((a * (b - mean)) ** 2 for a, b in zip(w, t, strict=True))
-    assert unexplained(at, found, slice(30, None)) == pytest.approx(missed / total, rel=1e-12)
+    assert compute_fvu(at, found, slice(30, None)) == pytest.approx(missed / total, rel=1e-12)
 
 
 @given(st.integers(0, 50), st.booleans(), st.integers(1, 3))

@@ -7,7 +7,6 @@ import torch
 from golden import Golden
 
 import edgewise as ew
-from edgewise import interop
 
 
 class Bomb:
@@ -30,14 +29,14 @@ def test_a_pickle_with_code_is_refused_and_not_run(tmp_path, protocol):
     else:
         path.write_bytes(pickle.dumps(content))
     with pytest.raises(ValueError, match="nothing of it was run"):
-        interop.load(path)
+        ew.load_foreign(path)
     assert not trap.exists()
 
 
 def test_a_whole_pickled_module_is_refused(tmp_path):
     torch.save(torch.nn.Linear(2, 2), tmp_path / "m.pt")
     with pytest.raises(ValueError, match=r"save model.state_dict\(\) instead"):
-        interop.load(tmp_path / "m.pt")
+        ew.load_foreign(tmp_path / "m.pt")
 
 
 def test_truncated_checkpoints(tmp_path):
@@ -47,38 +46,38 @@ def test_truncated_checkpoints(tmp_path):
     for keep in (0, 1, 100, len(whole) // 2, len(whole) - 10):
         path.write_bytes(whole[:keep])
         with pytest.raises(ValueError, match=r"(can't be read|nothing of it was run)"):
-            interop.load(path)
+            ew.load_foreign(path)
     (tmp_path / "x.safetensors").write_bytes(whole[:50])
     with pytest.raises(ValueError, match="damaged"):
-        interop.load(tmp_path / "x.safetensors")
+        ew.load_foreign(tmp_path / "x.safetensors")
 
 
 def test_checkpoints_of_something_else(tmp_path):
     path = tmp_path / "m.pt"
     torch.save(torch.nn.Linear(2, 2).state_dict(), path)
     with pytest.raises(ValueError, match=r"expected a checkpoint of fast-kan.*got the keys weight"):
-        interop.load(path)
+        ew.load_foreign(path)
     torch.save([1, 2], path)
     with pytest.raises(ValueError, match="got list"):
-        interop.load(path)
+        ew.load_foreign(path)
     torch.save({}, path)
     with pytest.raises(ValueError, match="expected a state dict"):
-        interop.load(path)
+        ew.load_foreign(path)
     with pytest.raises(FileNotFoundError):
-        interop.load(tmp_path / "none.pt")
+        ew.load_foreign(tmp_path / "none.pt")
 
 
 def test_ambiguous_keys_ask_for_the_format(tmp_path):
     state = Golden("fastkan_nobase_grid20").section("state/")
     torch.save(state, tmp_path / "m.pt")
     with pytest.raises(ValueError, match="fast-kan and faster-kan-denominator alike"):
-        interop.load(tmp_path / "m.pt")
+        ew.load_foreign(tmp_path / "m.pt")
     with pytest.raises(ValueError, match="pass denominator="):
-        interop.load(tmp_path / "m.pt", format="faster-kan-denominator")
+        ew.load_foreign(tmp_path / "m.pt", format="faster-kan-denominator")
     with pytest.raises(ValueError, match="format to be one of"):
-        interop.load(tmp_path / "m.pt", format="kan")
+        ew.load_foreign(tmp_path / "m.pt", format="kan")
     with pytest.raises(ValueError, match="settings among"):
-        interop.load(tmp_path / "m.pt", width=3)
+        ew.load_foreign(tmp_path / "m.pt", width=3)
 
 
 def test_a_state_dict_that_does_not_fit_changes_nothing():
@@ -113,12 +112,12 @@ def test_wrong_shapes_name_them(tmp_path):
     state["layers.0.spline_linear.weight"] = torch.zeros(7, 41, dtype=torch.float64)
     torch.save(state, tmp_path / "m.pt")
     with pytest.raises(ValueError, match=r"spline_linear\.weight \(7, 41\)"):
-        interop.load(tmp_path / "m.pt")
+        ew.load_foreign(tmp_path / "m.pt")
     spline = Golden("efficientkan_default").section("state/")
     spline["layers.0.grid"] = spline["layers.0.grid"].flip(1)
     torch.save(spline, tmp_path / "s.pt")
     with pytest.raises(ValueError, match="ascending"):
-        interop.load(tmp_path / "s.pt")
+        ew.load_foreign(tmp_path / "s.pt")
 
 
 def test_pykan_symbolic_edges_and_multiplication_nodes_are_refused():
@@ -159,7 +158,7 @@ def test_pykan_masks_and_affine_nodes_are_folded_in():
 def test_faster_kan_export_keeps_the_function_for_any_inv_denominator():
     model = ew.FasterKAN([5, 7, 3], inv_denominator=0.7, dtype=torch.float64)
     x = torch.randn(9, 5, dtype=torch.float64)
-    state = interop.export(model, "faster-kan")
+    state = ew.to_foreign(model, "faster-kan")
     again = ew.FasterKAN([5, 7, 3], dtype=torch.float64)
     again.load_state_dict(state)
     assert torch.allclose(again(x), model(x), atol=1e-12)
@@ -187,7 +186,7 @@ def test_faster_kan_export_keeps_the_function_for_any_inv_denominator():
 )
 def test_what_a_format_cannot_express_is_refused(model, fmt, message):
     with pytest.raises(ValueError, match=message):
-        interop.export(model(), fmt)
+        ew.to_foreign(model(), fmt)
 
 
 def test_layers_are_put_in_order_by_number_and_prefixes_may_differ(tmp_path):
@@ -196,20 +195,20 @@ def test_layers_are_put_in_order_by_number_and_prefixes_may_differ(tmp_path):
     model = ew.ChebyKAN([3] * 13, dtype=torch.float64)
     state = {
         k.replace("layers.", "module.layers."): v
-        for k, v in interop.export(model, "cheby-kan").items()
+        for k, v in ew.to_foreign(model, "cheby-kan").items()
     }
     save_file(state, tmp_path / "m.safetensors")  # sorts its keys: layers.10 before layers.2
     x = torch.randn(4, 3, dtype=torch.float64)
-    assert torch.equal(interop.load(tmp_path / "m.safetensors")(x), model(x))
+    assert torch.equal(ew.load_foreign(tmp_path / "m.safetensors")(x), model(x))
 
 
 def test_float32_checkpoints_keep_uniform_knots_uniform(tmp_path):
     state = {k: v.float() for k, v in Golden("efficientkan_default").section("state/").items()}
     torch.save(state, tmp_path / "m.pt")
-    model = interop.load(tmp_path / "m.pt")
+    model = ew.load_foreign(tmp_path / "m.pt")
     assert model.layers[0].basis == ew.BSpline(5, 3, -1.0, 1.0)
     assert model.layers[0].coef.dtype == torch.float32
-    adapted = interop.load(save(Golden("efficientkan_adapted_grid"), tmp_path))
+    adapted = ew.load_foreign(save(Golden("efficientkan_adapted_grid"), tmp_path))
     assert not adapted.layers[0].basis.uniform
 
 

@@ -23,7 +23,7 @@ def fast_kan(widths, config, **more):
     )
 
 
-# Name → (the model with the original's arguments, what interop.load has to be told).
+# Name → (the model with the original's arguments, what load_foreign has to be told).
 CASES = {
     "fastkan_default": (lambda c: fast_kan(c["layers_hidden"], c), {}),
     "fastkan_grid4": (lambda c: fast_kan(c["layers_hidden"], c), {}),
@@ -118,7 +118,7 @@ def gradients_in_their_layout(model, golden, state):
     for p, q in zip(twin.parameters(), model.parameters(), strict=True):
         p.data = q.grad.clone()
     # Scales multiply: the coefficients' gradient is already the unscaled ones'.
-    return prefixed_like(interop.export(twin, name), state)
+    return prefixed_like(ew.to_foreign(twin, name), state)
 
 
 def prefixed_like(exported, state):
@@ -144,7 +144,7 @@ def test_load_infers_the_architecture(name, tmp_path):
     _, settings = CASES[name]
     state = golden.section("state/")
     torch.save({"state_dict": state}, tmp_path / "their.pt")
-    model = interop.load(tmp_path / "their.pt", **settings)
+    model = ew.load_foreign(tmp_path / "their.pt", **settings)
     check(model, golden, state)
 
 
@@ -156,7 +156,7 @@ def test_export_writes_the_layout_back(name, tmp_path):
     model = make(golden.config)
     model.load_state_dict(state)
     fmt = format_of(golden, state, model)
-    exported = prefixed_like(interop.export(model, fmt), state)
+    exported = prefixed_like(ew.to_foreign(model, fmt), state)
     assert set(exported) == set(state)
     for key, value in exported.items():
         assert value.shape == state[key].shape, key
@@ -183,7 +183,7 @@ def test_attention(tmp_path):
     built = ew.KANAttention(*dims, **F64)
     built.load_state_dict(state)
     torch.save(state, tmp_path / "their.pt")
-    for model in (built, interop.load(tmp_path / "their.pt", num_heads=2)):
+    for model in (built, ew.load_foreign(tmp_path / "their.pt", num_heads=2)):
         q, k, v = (golden[name].clone().requires_grad_() for name in "qkv")
         y = model(q, k, v, golden["bias"])
         assert (y - golden["y"]).abs().max() <= TOLERANCE

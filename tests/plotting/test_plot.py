@@ -208,7 +208,7 @@ def test_nodes_that_multiply_have_a_times_sign():
     assert signs(Formula()) == {"+": 3, "x": 0}
     assert signs(Product()) == {"+": 2, "x": 1}
 
-    edges = [Edge(i, 0, LIBRARY["x"], 1.0, 0.0, 1.0) for i in range(2)]
+    edges = [Edge(i, 0, LIBRARY.identity, 1.0, 0.0, 1.0) for i in range(2)]
     net = SymbolicKAN([SymbolicLayer(SymbolicEdges(2, torch.zeros(1), edges, products=[0]))])
     assert signs(net) == {"+": 0, "x": 1}
 

@@ -89,7 +89,7 @@ def test_everywhere_finite_and_defined_where_it_is(tree):
     assert value.isfinite().all()
     assert slope.isfinite().all()
     near = torch.tensor([-3.0, -1.9, -1.4, 0.0, 1.0], dtype=F64)
-    told = function.defined(near)
+    told = function.is_defined(near)
     with np.errstate(all="ignore"):
         true = np.isfinite(Program(tree).values(near.numpy()[:, None]))
     assert told.tolist() == true.tolist()

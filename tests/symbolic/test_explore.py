@@ -12,7 +12,7 @@ from edgewise.symbolic.explore import (
     explore,
     last_function,
     sample_rows,
-    tidied,
+    tidy,
 )
 from edgewise.symbolic.expression import Input, add, apply, free, multiply, power
 from edgewise.symbolic.levels import LEVELS, Level, cheapest
@@ -136,14 +136,14 @@ def test_numbers_that_may_as_well_be_0_or_1_are_left_out():
         multiply(free(1.1), call("sin", add(multiply(free(1.05), X), free(0.03)))), free(1.9)
     )
     fit = at.fit(tree)
-    tidy = tidied(fit, at)
-    assert tidy.tree.size < fit.tree.size
-    assert tidy.length < fit.length
-    assert [n.exact is None for n in tidy.tree.numbers()].count(True) == 1
+    short = tidy(fit, at)
+    assert short.tree.size < fit.tree.size
+    assert short.length < fit.length
+    assert [n.exact is None for n in short.tree.numbers()].count(True) == 1
     # One that is needed stays.
     at = Data.of(x, 1.4 * np.sin(1.7 * x[:, 0] + 0.5) + 2 + 0.01 * g.normal(size=200))
     fit = at.fit(tree)
-    assert tidied(fit, at).tree.size == fit.tree.size
+    assert tidy(fit, at).tree.size == fit.tree.size
 
 
 def test_the_cheapest_factors_are_0_nowhere():

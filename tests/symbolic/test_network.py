@@ -556,7 +556,7 @@ def test_dead_nodes_go_and_the_values_stay(seed):
 def test_rows_at_which_a_function_is_continued_are_told():
     layers = [layer_of(1, [0.0], [edge(0, 0, "arcsin", 2, 0, 1)])]
     x = torch.tensor([[-0.6], [-0.5], [0.0], [0.4], [0.51]], dtype=torch.float64)
-    assert SymbolicKAN(layers).defined(x).tolist() == [False, True, True, True, False]
+    assert SymbolicKAN(layers).is_defined(x).tolist() == [False, True, True, True, False]
 
 
 @pytest.mark.parametrize(

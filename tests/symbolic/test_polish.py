@@ -242,21 +242,21 @@ def test_a_simple_number_may_cost_three_bits_of_the_fit(bits, accepted):
     new = fit_with(0.1 * 2 ** (2 * bits / 200))
     two = Constant(2)
     # The number itself is known to 30 bits, so that only the fit decides.
-    assert polish._accepted(new, old, two, 2.0, 2.0**-30, data) == accepted
+    assert polish._is_acceptable(new, old, two, 2.0, 2.0**-30, data) == accepted
 
 
 def test_a_simple_number_has_to_be_simpler_than_the_digits_that_are_known():
     data, old = noisy(1.0, 0.0, 0.3), fit_with(0.1)
-    assert polish._accepted(old, old, Constant(2), 2.0, 1e-3, data)
-    assert not polish._accepted(old, old, Constant(317, 10), 31.7, 3.0, data)
-    assert not polish._accepted(old, old, Constant(2), 2.0, 1.5, data)
+    assert polish._is_acceptable(old, old, Constant(2), 2.0, 1e-3, data)
+    assert not polish._is_acceptable(old, old, Constant(317, 10), 31.7, 3.0, data)
+    assert not polish._is_acceptable(old, old, Constant(2), 2.0, 1.5, data)
 
 
 def test_an_exact_fit_stays_exact():
     data = noisy(1.0, 0.0, 0.3)
     old = fit_with(1e-26)
-    assert polish._accepted(fit_with(0.9e-24), old, Constant(2), 2.0, 1e-14, data)
-    assert not polish._accepted(fit_with(1.2e-24), old, Constant(2), 2.0, 1e-14, data)
+    assert polish._is_acceptable(fit_with(0.9e-24), old, Constant(2), 2.0, 1e-14, data)
+    assert not polish._is_acceptable(fit_with(1.2e-24), old, Constant(2), 2.0, 1e-14, data)
 
 
 def test_exponents_are_known_as_such():

@@ -34,12 +34,12 @@ def function(name, argument):
 def test_functions_are_those_of_torch_and_undefined_outside(name):
     f = LIBRARY[name]
     u = np.linspace(-2.5, 2.5, 401)  # 0 and ±1 among them
-    inside = f.defined(torch.from_numpy(u), -1e-9).numpy()
+    inside = f.is_defined(torch.from_numpy(u), -1e-9).numpy()
     with np.errstate(all="ignore"):
         got = evaluate_function(f, u)
     want = f.torch(torch.from_numpy(u)).numpy()
     np.testing.assert_allclose(got[inside], want[inside], rtol=1e-12, atol=1e-14)
-    outside = ~f.defined(torch.from_numpy(u), 1e-9).numpy()
+    outside = ~f.is_defined(torch.from_numpy(u), 1e-9).numpy()
     assert not np.isfinite(got[outside]).any()
 
 

@@ -284,7 +284,7 @@ def test_float32_lists_and_hours_of_budget_or_none():
 def test_improve_takes_the_better_candidate():
     x = points(1)
     y = torch.sin(3 * x)
-    line = Edge(0, 0, LIBRARY["x"], 1.0, 0.0, 1.0)
+    line = Edge(0, 0, LIBRARY.identity, 1.0, 0.0, 1.0)
     wave = Edge(0, 0, LIBRARY["sin"], 2.9, 0.0, 1.0)
     edges = SymbolicEdges(1, torch.zeros(1, dtype=F64), [line])
     start = SymbolicKAN([SymbolicLayer(edges)])
@@ -300,7 +300,9 @@ def test_improve_takes_the_better_candidate():
 
 def test_verdicts():
     x = points(count=400)
-    edges = SymbolicEdges(2, torch.zeros(1, dtype=F64), [Edge(0, 0, LIBRARY["x"], 1.0, 0.0, 1.0)])
+    edges = SymbolicEdges(
+        2, torch.zeros(1, dtype=F64), [Edge(0, 0, LIBRARY.identity, 1.0, 0.0, 1.0)]
+    )
     model, y = SymbolicKAN([SymbolicLayer(edges)]), x[:, :1]
     noise = torch.randn(400, 1, generator=torch.Generator().manual_seed(0)).double()
     smooth = (3 * x[:, :1]).sin() * x[:, 1:]

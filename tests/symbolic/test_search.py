@@ -11,8 +11,8 @@ from edgewise.symbolic.links import LINKS
 from edgewise.symbolic.program import Program
 from edgewise.symbolic.search import (
     Effort,
-    distinct,
-    linear,
+    add_multiples,
+    pick_distinct,
     search_multiples,
     search_products,
     search_ratios,
@@ -99,18 +99,25 @@ def test_terms_that_are_scaled_and_moved_copies_are_one():
     a, b = g.normal(size=(2, 60))
     values = np.stack([5 - 3 * a, a, b, a + 1e-5 * b, a + b, 2 * b + 1, np.full(60, 7.0), a - b])
     costs = np.array([9, 2, 3, 4, 5, 6, 1, 5])
-    assert sorted(distinct(values, costs).tolist()) == [1, 2, 3, 4, 7]  # of copies the cheapest
-    order = distinct(values, costs)
+    # Of copies the cheapest stays.
+    assert sorted(pick_distinct(values, costs).tolist()) == [
+        1,
+        2,
+        3,
+        4,
+        7,
+    ]  # of copies the cheapest
+    order = pick_distinct(values, costs)
     assert (np.diff(costs[order]) >= 0).all()
 
 
 def test_distinct_keeps_all_that_differ():
     values = np.random.default_rng(0).normal(size=(500, 40))
-    assert len(distinct(values, np.arange(500))) == 500
+    assert len(pick_distinct(values, np.arange(500))) == 500
 
 
 def test_linear_is_the_sum():
-    tree = linear([Input(0), Input(1)], np.array([2.0, -0.5, 3.25]))
+    tree = add_multiples([Input(0), Input(1)], np.array([2.0, -0.5, 3.25]))
     x = np.array([[1.0, 4.0], [0.5, 2.0]])
     np.testing.assert_allclose(Program(tree).values(x), 2 * x[:, 0] - 0.5 * x[:, 1] + 3.25)
 

@@ -9,7 +9,7 @@ import sympy
 import torch
 
 from edgewise.symbolic import LIBRARY, SymbolicKAN
-from edgewise.symbolic.constants import UNITS, Constant, constant_named, near
+from edgewise.symbolic.constants import UNITS, Constant, find_near, read_constant
 from edgewise.symbolic.criterion import formula_bits
 from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.gauge import canonical
@@ -59,7 +59,7 @@ def noise_like(y, size, seed=7):
 def test_constants_are_what_they_say(unit, fraction):
     constant = Constant(*fraction, unit)
     assert float(constant.sympy()) == pytest.approx(constant.value, rel=1e-15)
-    assert constant_named(str(constant)) == constant
+    assert read_constant(str(constant)) == constant
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_constants_are_what_they_say(unit, fraction):
 )
 def test_text_that_is_no_constant(text):
     with pytest.raises(ValueError):  # noqa: PT011
-        constant_named(text)
+        read_constant(text)
 
 
 def test_near_finds_all_that_is_near_and_nothing_else():
@@ -81,15 +81,15 @@ def test_near_finds_all_that_is_near_and_nothing_else():
         (-0.3, Constant(-3, 10)),
         (1 / (4 * math.pi**2), Constant(1, 4, "1/pi^2")),
     ):
-        assert near(value + 1e-7, 1e-6)[0] == expected
-        assert near(value, 0.0) == [] or expected in near(value, 1e-15)
+        assert find_near(value + 1e-7, 1e-6)[0] == expected
+        assert find_near(value, 0.0) == [] or expected in find_near(value, 1e-15)
     for value in np.random.default_rng(0).uniform(-9, 9, 50):
-        found = near(value, 0.01)
+        found = find_near(value, 0.01)
         assert all(abs(c.value - value) <= 0.01 for c in found)
         assert [c.bits for c in found] == sorted(c.bits for c in found)
         assert len({(c.numerator, c.denominator, c.unit) for c in found}) == len(found)
-    assert near(0.0, 1e-9) == [Constant(0)]
-    assert near(1e6, 1.0) == []
+    assert find_near(0.0, 1e-9) == [Constant(0)]
+    assert find_near(1e6, 1.0) == []
 
 
 def test_bits_rise_with_what_must_be_written():

@@ -9,7 +9,7 @@ from edgewise.symbolic.expression import Input, add, apply, exact, multiply, pow
 from edgewise.symbolic.library import LIBRARY
 from edgewise.symbolic.program import Program
 from edgewise.symbolic.terms import enumerate_terms
-from edgewise.symbolic.waves import joined, pair_columns, product_terms, wave_terms
+from edgewise.symbolic.waves import join_terms, pair_columns, product_terms, wave_terms
 
 X, Y = Input(0), Input(1)
 
@@ -126,6 +126,6 @@ def test_pairs_have_the_values_of_their_trees(x):
 
 def test_joined_terms_keep_their_trees(x):
     a, b = (enumerate_terms(x, LIBRARY, most=n) for n in (40, 120))
-    both = joined(a, b)
+    both = join_terms(a, b)
     assert len(both) == len(a) + len(b)
     check_trees(both, x)

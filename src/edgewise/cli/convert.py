@@ -33,7 +33,6 @@ def convert(
     """
     with one_line_errors():
         import edgewise as ew
-        from edgewise import interop
 
         model = _read(source, source_format, {k: v for k, v in settings.items() if v is not None})
         if not isinstance(model, ew.KAN):
@@ -46,18 +45,17 @@ def convert(
                 )
             ew.save(model, target)
         else:
-            _write_state(interop.export(model, target_format), target)
+            _write_state(ew.to_foreign(model, target_format), target)
         click.echo(f"{source} → {target}: KAN {model.widths}, {target_format or 'edgewise'}")
 
 
 def _read(source: Path, source_format: str | None, settings: dict[str, Any]) -> Any:
     import edgewise as ew
-    from edgewise import interop
     from edgewise.models.io import is_ours
 
     if source_format is None and is_ours(source):
         return ew.load(source)
-    return interop.load(source, format=source_format, **settings)
+    return ew.load_foreign(source, format=source_format, **settings)
 
 
 def _write_state(state: dict[str, Any], target: Path) -> None:

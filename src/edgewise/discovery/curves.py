@@ -79,7 +79,7 @@ class Curves:
         for knot, bend in zip(self.knots, bends, strict=True):
             if bend == 0:
                 continue
-            distance = add(x, _fixed(-knot))
+            distance = add(x, _fix_number(-knot))
             if extreme:
                 distance = multiply(number(1 / self.scale), distance)
             cube = power(apply(LIBRARY["abs"], distance), 3)
@@ -91,7 +91,7 @@ def _free(value: float) -> Number:
     return Number(float(value))
 
 
-def _fixed(value: float) -> Number:
+def _fix_number(value: float) -> Number:
     """A decimal that no refit moves, where it has few digits."""
     exact = Fraction(repr(float(value)))
     if max(abs(exact.numerator), exact.denominator) > 10**9:

@@ -146,7 +146,7 @@ def _discover_one(
     """One output: scaled, screened, searched, and told in the inputs as they were given."""
     budget = Budget(seconds)
     whole = problem.some_rows(MOST_ROWS)
-    scaled, columns, size = _ordinary(whole)
+    scaled, columns, size = _make_ordinary(whole)
     if scaled.robust:
         scaled = weigh_robustly(scaled)
     bar = tqdm(total=round(seconds), disable=not progress, unit="s", desc=f"discover {name}")
@@ -155,7 +155,7 @@ def _discover_one(
     return _result(search, whole, table, name, columns, size, scaled.variance, budget)
 
 
-def _ordinary(problem: Problem) -> tuple[Problem, Array, float]:
+def _make_ordinary(problem: Problem) -> tuple[Problem, Array, float]:
     """The problem with columns of extreme size divided by powers of ten, and those powers."""
     columns = np.array([scale_of(c) for c in problem.x.T])
     size = scale_of(problem.y)
@@ -188,7 +188,7 @@ def _result(
     """The discovery in the inputs as they were given; `variance` is that of y / size."""
 
     def formula(scored: Scored) -> Formula:
-        tree = _unscaled(scored.tree, columns, size)
+        tree = _unscale(scored.tree, columns, size)
         mse = scored.mse if np.isfinite(scored.mse) else scored.fit.fvu * variance
         return Formula(
             tree=tree,
@@ -219,7 +219,7 @@ def _result(
     )
 
 
-def _unscaled(tree: Expression, columns: Array, size: float) -> Expression:
+def _unscale(tree: Expression, columns: Array, size: float) -> Expression:
     changed = {i: multiply(free(1 / c), Input(i)) for i, c in enumerate(columns.tolist()) if c != 1}
     tree = tree.substitute(changed) if changed else tree
     return tree if size == 1 else multiply(free(size), tree)

@@ -14,7 +14,7 @@ from edgewise.symbolic.program import Program
 Array = NDArray[np.float64]
 
 
-def explained_by_smooth(problem: Problem, tree: Expression) -> float:
+def explain_by_smooth(problem: Problem, tree: Expression) -> float:
     """The part of the residuals that kernel ridge regression predicts, leaving each row out."""
     residual = problem.y - Program(tree).values(problem.x)
     x, r = torch.from_numpy(problem.x), torch.from_numpy(residual[:, None].copy())

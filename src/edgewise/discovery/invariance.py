@@ -77,10 +77,10 @@ def find_invariances(
         if not level:
             break
     found = sorted((s for s in known.values() if s.reasons), key=lambda s: s.rank)
-    return [s.reduction for s in _mixed(found)[:most]]
+    return [s.reduction for s in _mix(found)[:most]]
 
 
-def _mixed(states: list[State]) -> list[State]:
+def _mix(states: list[State]) -> list[State]:
     """The best three of each number of inputs before the others: if those with fewest inputs
     are wrong, the next are at hand."""
     count: dict[int, int] = {}

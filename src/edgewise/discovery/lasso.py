@@ -147,10 +147,10 @@ def trace_path(moments: Moments, most: int = MOST_STEPS) -> Path:
             active.append(enter)
         else:
             break
-    return _made_path(steps, max(penalty, 0.0), coef)
+    return _make_path(steps, max(penalty, 0.0), coef)
 
 
-def _made_path(steps: list[tuple[float, Array, Array, Array]], end: float, last: Array) -> Path:
+def _make_path(steps: list[tuple[float, Array, Array, Array]], end: float, last: Array) -> Path:
     """The path of (penalty, places, coefficients, refits) of each step, and where it ended."""
     coefs, refits = np.zeros((2, len(steps) + 1, len(last)))
     for k, (_, places, shrunk, refit) in enumerate(steps):
@@ -256,13 +256,13 @@ def fit_sparse(columns: Array, y: Array, weight: Array, folds: NDArray[np.int64]
     scaled = path.at(top * ratios[place : place + 1], BLENDS[blend])[0]
     coef = np.zeros(columns.shape[1])
     coef[kept] = scaled / deviation
-    predictions = _honest(predicted, squares, folds) + middle
+    predictions = _predict_honestly(predicted, squares, folds) + middle
     intercept = middle - float(mean @ coef[kept])
     mse = float(weight @ (y - predictions) ** 2 / weight.sum())
     return SparseFit(coef, intercept, predictions, mse)
 
 
-def _honest(predicted: Array, squares: Array, folds: NDArray[np.int64]) -> Array:
+def _predict_honestly(predicted: Array, squares: Array, folds: NDArray[np.int64]) -> Array:
     """Predictions of each fold with the penalty and blend that predict the other folds best."""
     flat = predicted.reshape(len(predicted), -1)
     result = np.empty(len(flat))

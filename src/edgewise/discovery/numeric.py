@@ -58,7 +58,7 @@ class Warp:
     @classmethod
     def make(cls, x: Array, y: Array, log_inputs: bool, log_output: bool) -> Warp:
         """The warp that standardises these rows."""
-        logs = _wide(x) if log_inputs else np.zeros(x.shape[1], dtype=np.bool_)
+        logs = _is_wide(x) if log_inputs else np.zeros(x.shape[1], dtype=np.bool_)
         least = np.where(logs, x.min(0) / 2, 1.0)
         u = np.where(logs, np.log(np.maximum(np.where(logs, x, 1.0), least)), x)
         sign = float(np.sign(y[0])) if log_output else 0.0
@@ -103,7 +103,7 @@ def _spread(u: Array) -> Array:
     return np.where(spread > 1e-13 * size, spread, np.where(size > 0, size, 1.0))
 
 
-def _wide(x: Array) -> NDArray[np.bool_]:
+def _is_wide(x: Array) -> NDArray[np.bool_]:
     """Which columns are positive and span a ratio worth a logarithm."""
     least, most = x.min(0), x.max(0)
     return (least > 0) & (most >= WIDE * least)
@@ -142,7 +142,7 @@ class GaussianProcess:
         self._left_out[used] = warp.output_back(self._posterior.left_out)
         slope = warp.output_slope(fitted)
         self.noise_variance = self._posterior.noise * float(np.average(slope**2, weights=weight))
-        self.fvu_loo = _unexplained(y, self._left_out, weight)
+        self.fvu_loo = _compute_fvu(y, self._left_out, weight)
 
     def predict(self, x: Array) -> Array:
         """The mean at rows; (rows, in) → (rows,)"""
@@ -189,7 +189,7 @@ class GaussianProcess:
         return self.warp.slopes(x) / self._scales * self.warp.output_slope(y)[:, None]
 
 
-def _unexplained(y: Array, predicted: Array, weight: Array) -> float:
+def _compute_fvu(y: Array, predicted: Array, weight: Array) -> float:
     variance = np.average((y - np.average(y, weights=weight)) ** 2, weights=weight)
     missed = np.average((y - predicted) ** 2, weights=weight)
     return float(missed / variance) if variance > 0 else 0.0
@@ -269,7 +269,7 @@ def _warps(x: Array, y: Array, weight: Array, allowed: bool) -> list[tuple[bool,
         return [(False, False)]
     size = np.abs(y)
     output = bool((np.sign(y) == np.sign(y[0])).all() and size.max() > WIDE * size.min() > 0)
-    inputs = bool(_wide(x).any())
+    inputs = bool(_is_wide(x).any())
     return [(i, o) for i in (False, True)[: 1 + inputs] for o in (False, True)[: 1 + output]]
 
 

@@ -49,7 +49,7 @@ class Part:
     price: float = 0.0
 
 
-def _named(name: str) -> Callable[[Expression], Expression]:
+def _make_call(name: str) -> Callable[[Expression], Expression]:
     return lambda tree: apply(LIBRARY[name], tree)
 
 
@@ -74,19 +74,19 @@ PARTS = (
     _power_part(Fraction(-1, 2), 0.006),
     _power_part(Fraction(4), 0.006),
     _power_part(Fraction(3, 2), 0.006),
-    Part("exp", np.exp, _named("exp"), price=0.006),
+    Part("exp", np.exp, _make_call("exp"), price=0.006),
     Part(
         "exp(-x)",
         lambda x: -np.exp(-x),
-        lambda t: _named("exp")(multiply(exact(-1), t)),
+        lambda t: _make_call("exp")(multiply(exact(-1), t)),
         False,
         0.006,
     ),
-    Part("sin", np.cos, _named("sin"), price=0.006),
-    Part("cos", lambda x: -np.sin(x), _named("cos"), price=0.006),
-    Part("log sin", lambda x: 1 / np.tan(x), _named("sin"), True, 0.006),
-    Part("log cos", lambda x: -np.tan(x), _named("cos"), True, 0.006),
-    Part("log tan", lambda x: 2 / np.sin(2 * x), _named("tan"), True, 0.006),
+    Part("sin", np.cos, _make_call("sin"), price=0.006),
+    Part("cos", lambda x: -np.sin(x), _make_call("cos"), price=0.006),
+    Part("log sin", lambda x: 1 / np.tan(x), _make_call("sin"), True, 0.006),
+    Part("log cos", lambda x: -np.tan(x), _make_call("cos"), True, 0.006),
+    Part("log tan", lambda x: 2 / np.sin(2 * x), _make_call("tan"), True, 0.006),
 )
 """Functions of one of two inputs that are known only together."""
 

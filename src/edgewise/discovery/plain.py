@@ -63,7 +63,7 @@ def plain_candidates(problem: Problem) -> list[PlainModel]:
     weight = np.ones(problem.rows) if problem.weight is None else problem.weight
     if len(np.unique(problem.folds[weight > 0])) < 2:
         level = _average(problem.x, problem.y, weight)[1]
-        return [_scored(problem, weight, "mean", Number(level), np.full(problem.rows, level))]
+        return [_score(problem, weight, "mean", Number(level), np.full(problem.rows, level))]
     models = [_fit_mean(problem, weight)]
     if np.ptp(problem.y) > 0:
         models.append(_fit_linear(problem, weight))
@@ -111,7 +111,7 @@ def _blend(problem: Problem, weight: Array, models: list[PlainModel]) -> PlainMo
         multiply(Number(float(parts[k])), term) for k in used for term in terms_of(models[k].tree)
     ]
     tree = add(*terms)
-    return _scored(problem, weight, "blend", tree, predictions)
+    return _score(problem, weight, "blend", tree, predictions)
 
 
 def _best_average(gram: Array) -> Array:
@@ -159,7 +159,7 @@ def weigh_robustly(problem: Problem) -> Problem:
     return replace(problem, weight=weight / weight.mean())
 
 
-def _scored(problem: Problem, weight: Array, name: str, tree: Expression, by: Array) -> PlainModel:
+def _score(problem: Problem, weight: Array, name: str, tree: Expression, by: Array) -> PlainModel:
     mse = float(weight @ (problem.y - by) ** 2 / weight.sum())
     return PlainModel(name, tree, by, mse)
 
@@ -182,7 +182,7 @@ def _average(x: Array, y: Array, weight: Array) -> tuple[Array, float]:
 
 def _fit_mean(problem: Problem, weight: Array) -> PlainModel:
     tree = Number(_average(problem.x, problem.y, weight)[1])
-    return _scored(problem, weight, "mean", tree, _predict_unseen(problem, weight, _average))
+    return _score(problem, weight, "mean", tree, _predict_unseen(problem, weight, _average))
 
 
 # Linear models.
@@ -220,13 +220,13 @@ def _line_tree(slopes: Array, intercept: float) -> Expression:
 
 def _fit_linear(problem: Problem, weight: Array) -> PlainModel:
     tree = _line_tree(*_solve_ridge(problem.x, problem.y, weight))
-    return _scored(problem, weight, "linear", tree, _predict_unseen(problem, weight, _solve_ridge))
+    return _score(problem, weight, "linear", tree, _predict_unseen(problem, weight, _solve_ridge))
 
 
 def _fit_sparse_linear(problem: Problem, weight: Array) -> PlainModel:
     made = fit_sparse(problem.x, problem.y, weight, problem.folds)
     tree = _line_tree(made.coef, made.intercept)
-    return _scored(problem, weight, "sparse linear", tree, made.predictions)
+    return _score(problem, weight, "sparse linear", tree, made.predictions)
 
 
 # Squares and products.
@@ -252,7 +252,7 @@ def _fit_quadratic(problem: Problem, weight: Array) -> PlainModel:
     if best is None:
         raise RuntimeError("a quadratic model has at least one origin")
     tree = _quadratic_tree(best[0], inputs, best[1])
-    return _scored(problem, weight, "quadratic", tree, best[0].predictions)
+    return _score(problem, weight, "quadratic", tree, best[0].predictions)
 
 
 def _strongest(
@@ -317,6 +317,6 @@ def _fit_smooth(problem: Problem, weight: Array) -> list[PlainModel]:
         fits = fit_additive(curves, features, problem.y, np.where(out, 0, weight))
         unseen[:, out] = [m.predict([f[out] for f in features]) for m in fits]
     return [
-        _scored(problem, weight, name, model.tree(), by)
+        _score(problem, weight, name, model.tree(), by)
         for name, model, by in zip(("additive", "interactions"), models, unseen, strict=True)
     ]

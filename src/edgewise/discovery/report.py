@@ -54,9 +54,9 @@ def page(found: Discovery | Discoveries) -> str:
     classes = found.classes if isinstance(found, Discoveries) else None
     discoveries = list(found) if isinstance(found, Discoveries) else [found]
     parts = [describe(d, f"d{k}") for k, d in enumerate(discoveries)]
-    outputs = _listed([d.output_name for d in discoveries])
+    outputs = _list_names([d.output_name for d in discoveries])
     return template.render(
-        title=f"{outputs} from {_listed(discoveries[0].input_names)}",
+        title=f"{outputs} from {_list_names(discoveries[0].input_names)}",
         outputs=outputs,
         several=several,
         classes=None if classes is None else [str(c) for c in classes],
@@ -97,7 +97,7 @@ def describe(discovery: Discovery, prefix: str) -> dict[str, Any]:
     return {
         "prefix": prefix,
         "output": discovery.output_name,
-        "inputs": _listed(discovery.input_names),
+        "inputs": _list_names(discovery.input_names),
         "headline": headline,
         "verdict": {"label": label, "style": style, "meaning": MEANINGS[discovery.verdict.kind]},
         "reason": discovery.reason.strip().rstrip("."),
@@ -113,7 +113,7 @@ def describe(discovery: Discovery, prefix: str) -> dict[str, Any]:
         "network": _network(discovery, prefix),
         "texts": _texts(winner),
         "cells": _cells(discovery),
-        "renamed": _renamed(discovery),
+        "renamed": _list_renamed(discovery),
         "settings": {
             "rows": f"{len(discovery.y):,}",
             "inputs": str(len(discovery.input_names)),
@@ -124,7 +124,7 @@ def describe(discovery: Discovery, prefix: str) -> dict[str, Any]:
     }
 
 
-def _listed(names: Sequence[str]) -> str:
+def _list_names(names: Sequence[str]) -> str:
     more = len(names) - NAMES_SHOWN
     return ", ".join(names[:NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
@@ -165,10 +165,10 @@ def _texts(formula: Formula) -> list[dict[str, str | None]]:
 def _cells(discovery: Discovery) -> str:
     """Which cell of the spreadsheet holds which input."""
     used = sorted(discovery.winner.tree.inputs)
-    return _listed([f"{column_letters(k)}1 is {discovery.input_names[k]}" for k in used])
+    return _list_names([f"{column_letters(k)}1 is {discovery.input_names[k]}" for k in used])
 
 
-def _renamed(discovery: Discovery) -> list[tuple[str, str]]:
+def _list_renamed(discovery: Discovery) -> list[tuple[str, str]]:
     """Names in the formulas and the columns that they stand for, where they differ."""
     return list(printing.name_mapping(discovery.input_names).items())
 
@@ -286,7 +286,7 @@ def _curves(discovery: Discovery, prefix: str) -> dict[str, Any]:
             {"name": name, "picture": _markup(picture), "undefined": f"{curve.undefined:.0%}"}
         )
     unused = [name for k, name in enumerate(discovery.input_names) if k not in used]
-    return {"shown": shown, "more": max(0, len(used) - CURVES_SHOWN), "unused": _listed(unused)}
+    return {"shown": shown, "more": max(0, len(used) - CURVES_SHOWN), "unused": _list_names(unused)}
 
 
 def _network(discovery: Discovery, prefix: str) -> dict[str, Any] | None:

@@ -22,7 +22,7 @@ from edgewise.discovery.selection import (
     exact_fvu,
     judge,
     pareto,
-    polished,
+    polish_front,
 )
 from edgewise.discovery.strategies import (
     Candidate,
@@ -64,7 +64,7 @@ PATIENCE = 10_000
 ALL_NOISE = 0.9
 """The share of noise above which a search that found nothing better than the mean ends early."""
 LEAST_NOISE = 1e-7
-"""The unexplained share below which a numeric model's own error may pass for noise."""
+"""The FVU below which a numeric model's own error may pass for noise."""
 
 
 def plan(problem: Problem) -> tuple[Strategy, ...]:
@@ -155,7 +155,7 @@ def restrict(problem: Problem, kept: Sequence[int]) -> Problem:
     return replace(problem, x=np.ascontiguousarray(problem.x[:, list(kept)]), dimensions=dimensions)
 
 
-def _widened(candidate: Candidate, kept: Sequence[int], problem: Problem) -> Candidate:
+def _widen(candidate: Candidate, kept: Sequence[int], problem: Problem) -> Candidate:
     """A candidate of the restricted problem as one of the whole."""
     if len(kept) == problem.inputs:
         return candidate
@@ -176,12 +176,12 @@ def _take_turns(
     for strategy in plan(narrow):
         report(strategy.name, front.least)
         for candidate in strategy.propose(narrow, budget):
-            scored = front.offer(_widened(candidate, kept, problem))
+            scored = front.offer(_widen(candidate, kept, problem))
             budget.spend(13)
             report(strategy.name, front.least)
             if scored is not None and is_settled(scored.fit, exact):
                 return
-            if budget.over or quiet.reached(front, budget):
+            if budget.over or quiet.is_over(front, budget):
                 return
         if len(kept) == problem.inputs and strategy.leaves_near_misses:
             report("mending", front.least)
@@ -222,7 +222,7 @@ class Quiet:
         self.best: Scored | None = None
         self.since = 0
 
-    def reached(self, front: Front, budget: Budget) -> bool:
+    def is_over(self, front: Front, budget: Budget) -> bool:
         """Ask after every candidate."""
         if front.shortest is not self.best:
             self.best, self.since = front.shortest, budget.spent
@@ -256,7 +256,7 @@ def _run_together(
 
     first, *others = plan(narrow)
     for candidate in first.propose(narrow, budget):
-        scored = front.offer(_widened(candidate, kept, problem))
+        scored = front.offer(_widen(candidate, kept, problem))
         if scored is not None and is_settled(scored.fit, exact_fvu(problem)):
             return
     report(f"{n_jobs} processes", front.least)
@@ -266,7 +266,7 @@ def _run_together(
     for candidates, spent in answers:
         budget.spend(spent)
         for candidate in candidates:
-            front.offer(_widened(candidate, kept, problem))
+            front.offer(_widen(candidate, kept, problem))
 
 
 def propose_all(
@@ -280,7 +280,7 @@ def propose_all(
 
 
 def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
-    scored = polished(front, problem)
+    scored = polish_front(front, problem)
     if problem.threshold is not None:
         return _conclude_classes(problem, scored, problem.threshold)
     winner = choose(problem, scored)

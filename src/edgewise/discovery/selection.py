@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.discovery.evidence import explained_by_smooth
+from edgewise.discovery.evidence import explain_by_smooth
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.result import Verdict
 from edgewise.discovery.strategies.strategy import Candidate
@@ -21,7 +21,7 @@ from edgewise.symbolic.program import Program, refit
 Array = NDArray[np.float64]
 
 EXACT_FVU = 1e-24
-"""Unexplained share of an exact formula: 1e-12 of the spread of y, unless its rounding is more."""
+"""FVU of an exact formula: 1e-12 of the spread of y, unless its rounding is more."""
 SINGLE_FVU = 1e-13
 """The same for numbers that were once single precision."""
 MOST_NODES, MOST_NUMBERS, MOST_INNER = 40, 7, 2
@@ -84,7 +84,7 @@ class Front:
         fit = self.data.judge(candidate.tree) if known else self.data.fit(candidate.tree, steps=12)
         if not math.isfinite(fit.fvu):
             return None
-        fit = fit if self.threshold is None else self._told_apart(fit, self.threshold)
+        fit = fit if self.threshold is None else self._tell_apart(fit, self.threshold)
         if candidate.mse is not None:
             scored = Scored(fit, candidate.source, candidate.mse, is_plain=True)
             self.plain.append(scored)
@@ -99,7 +99,7 @@ class Front:
         self.members.sort(key=lambda m: m.fit.bits)
         return scored
 
-    def _told_apart(self, fit: Fit, threshold: float) -> Fit:
+    def _tell_apart(self, fit: Fit, threshold: float) -> Fit:
         """The fit with the share of rows whose class it doesn't tell, in place of squares.
 
         The squares count a little, so that of those that tell the same the better fit stays.
@@ -147,7 +147,7 @@ def cross_validate(problem: Problem, tree: Expression, steps: int = 8) -> float:
     return mse if math.isfinite(mse) else math.inf
 
 
-def polished(front: Front, problem: Problem) -> list[Scored]:
+def polish_front(front: Front, problem: Problem) -> list[Scored]:
     """The front with its most promising formulas finished, cross-validated; shortest first."""
     data = front.data
     exact = exact_fvu(problem)
@@ -205,13 +205,13 @@ def choose(problem: Problem, scored: list[Scored]) -> Scored:
         shorter = [
             m for m in usable if not m.is_plain and m.mse <= best.mse and m.fit.bits <= SHORT_BITS
         ]
-        return min(shorter, key=lambda m: m.fit.length, default=_averaged(usable, best))
+        return min(shorter, key=lambda m: m.fit.length, default=_average(usable, best))
     slack = min(best.mse * math.sqrt(2 / problem.rows), SLACK * problem.variance)
     near = [m for m in usable if m.mse <= best.mse + slack and not m.is_plain]
     return min(near, key=lambda m: m.fit.length)
 
 
-def _averaged(usable: list[Scored], best: Scored) -> Scored:
+def _average(usable: list[Scored], best: Scored) -> Scored:
     """The average of plain models where it predicts as well as the best of them.
 
     Folds can hardly tell the best from the luckiest; an average depends less on that.
@@ -249,7 +249,7 @@ def judge(
     """What may be said of the winner.
 
     Args:
-        numeric: the unexplained share of the best numeric model on unseen rows, None if there is
+        numeric: the FVU of the best numeric model on unseen rows, None if there is
             none.
     """
     exact = exact_fvu(problem)
@@ -284,7 +284,7 @@ def judge(
             f"fitted to the inner rows it misses the outer ones {math.sqrt(beyond):.1f} times as "
             "much as its own errors explain"
         )
-    explained = explained_by_smooth(problem, winner.tree)
+    explained = explain_by_smooth(problem, winner.tree)
     if explained > MOST_EXPLAINED:
         return _approximation(
             f"what it leaves ({fvu**0.5:.1e} of the spread) isn't noise: a smooth function of the "

@@ -18,7 +18,7 @@ from edgewise.bases import Basis
 
 RIDGE = 1e-11
 SMALL = 1e-10
-"""The unexplained share below which a curve is nothing."""
+"""The FVU below which a curve is nothing."""
 INSET = 0.1
 """Of the domain, left free on each side of the data by functions that sit on points: beyond the
 last point nothing makes up for the last function fading."""
@@ -154,7 +154,7 @@ def sweep(
                 constant = float(solution[-1])
             _balance(factors, values, fit.active, i)
         now = replace(fit, factors=factors, additive=additive, constant=constant)
-        history.append(unexplained(problem, now, slice(0, n)))
+        history.append(compute_fvu(problem, now, slice(0, n)))
         done = history[-1] < enough or not todo
         if done or (len(history) > 6 and history[-1] > 0.98 * history[-4]):
             break
@@ -166,10 +166,10 @@ def sweep(
         sweeps=fit.sweeps + len(history),
     )
     judged = slice(n, None) if len(problem.target) > n else slice(0, n)
-    return replace(fit, fvu=unexplained(problem, fit, judged))
+    return replace(fit, fvu=compute_fvu(problem, fit, judged))
 
 
-def unexplained(problem: CurveProblem, fit: SeparableFit, rows: slice) -> float:
+def compute_fvu(problem: CurveProblem, fit: SeparableFit, rows: slice) -> float:
     """The fraction of the weighted variance that the fit leaves unexplained."""
     w = problem.weight[rows]
     target = problem.target[rows]

@@ -131,7 +131,7 @@ class _SpacedWriter(LatexWriter):
     def product(self, factors: Sequence[Piece]) -> Piece:
         if len(factors) == 1:
             return factors[0]
-        texts = [self.bracketed(f, PRODUCT) for f in factors]
+        texts = [self.bracket(f, PRODUCT) for f in factors]
         return Piece(r"\,".join(texts), PRODUCT)
 
 

@@ -187,7 +187,7 @@ class _Reader:
         if kind != "end":
             raise self.error(f"{value!r} too much", "close as many parentheses as you open")
         for _, exponent in result.exponents:
-            self.limited(exponent)
+            self.check_size(exponent)
         return result
 
     def product(self) -> Dimension:
@@ -227,9 +227,9 @@ class _Reader:
             self.depth -= 1
         else:
             raise self.error(f"{value!r} in place of a symbol", "write a symbol there")
-        return self.raised(base)
+        return self.power(base)
 
-    def raised(self, base: Dimension) -> Dimension:
+    def power(self, base: Dimension) -> Dimension:
         kind, value = self.peek()
         if kind == "raised":
             self.take()
@@ -253,24 +253,24 @@ class _Reader:
 
     def exponent(self) -> Fraction:
         if self.peek() != ("mark", "("):
-            return self.signed()
+            return self.signed_number()
         self.take()
         self.skip()
-        result = self.signed()
+        result = self.signed_number()
         self.skip()
         if self.peek() == ("mark", "/"):
             self.take()
             self.skip()
-            below = self.signed()
+            below = self.signed_number()
             if below == 0:
                 raise self.error("a division by 0", "write an exponent such as (1/2)")
-            result = self.limited(result / below)
+            result = self.check_size(result / below)
             self.skip()
         if self.take() != ("mark", ")"):
             raise self.error("an exponent that isn't a fraction", "write one such as (1/2)")
         return result
 
-    def signed(self) -> Fraction:
+    def signed_number(self) -> Fraction:
         sign = self.take()[1] if self.peek() in (("mark", "-"), ("mark", "+")) else ""
         kind, value = self.take()
         if kind != "number":
@@ -280,9 +280,9 @@ class _Reader:
     def whole(self, text: str) -> Fraction:
         if len(text) > 12 or "e" in text.lower():
             raise self.error(f"the exponent {text:.20}", f"use one of at most {GREATEST}")
-        return self.limited(Fraction(text))
+        return self.check_size(Fraction(text))
 
-    def limited(self, value: Fraction) -> Fraction:
+    def check_size(self, value: Fraction) -> Fraction:
         if max(abs(value.numerator), value.denominator) > GREATEST:
             raise self.error(f"the exponent {value!s:.20}", f"use fractions of at most {GREATEST}")
         return value

@@ -1,5 +1,10 @@
-"""Checkpoints of the programs that edgewise replaces: in and out."""
+"""The checkpoints of other programs: their state dicts in our terms, and ours in theirs.
 
-from edgewise.interop.convert import FORMATS, adopt, adopt_attention, export, load, recognize
+A translation knows layers and tensors, but no model: `edgewise.load_foreign`,
+`KAN.load_state_dict` and `edgewise.to_foreign` build models from it and write them back.
+"""
 
-__all__ = ["FORMATS", "adopt", "adopt_attention", "export", "load", "recognize"]
+from edgewise.interop.formats import FORMATS, recognize
+from edgewise.interop.read import read_state
+
+__all__ = ["FORMATS", "read_state", "recognize"]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from edgewise.bases import Basis, Chebyshev
 from edgewise.interop.layout import Format, Leaves, NativeLayer, keys
-from edgewise.models.kan import KAN
+from edgewise.nn.linear import KANLinear
 
 
 class ChebyKANFormat(Format):
@@ -33,9 +34,11 @@ class ChebyKANFormat(Format):
             norm="tanh",
         )
 
-    def from_native(self, model: KAN) -> dict[str, Tensor]:
+    def from_native(
+        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
+    ) -> dict[str, Tensor]:
         state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.layers_of(model, norm="tanh")):
+        for k, layer in enumerate(self.checked(layers, posts, norm="tanh")):
             coef, base_weight = layer.edge_weights()
             if base_weight is not None:
                 raise self.refuse("it has no base branch")

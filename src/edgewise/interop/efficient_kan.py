@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from edgewise.bases import Basis, BSpline
 from edgewise.interop.layout import Format, Leaves, NativeLayer, keys
 from edgewise.interop.splines import bspline, knots_of
-from edgewise.models.kan import KAN
+from edgewise.nn.linear import KANLinear
 
 
 class EfficientKANFormat(Format):
@@ -38,9 +39,11 @@ class EfficientKANFormat(Format):
             base=settings.get("base", "silu"),
         )
 
-    def from_native(self, model: KAN) -> dict[str, Tensor]:
+    def from_native(
+        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
+    ) -> dict[str, Tensor]:
         state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.layers_of(model, norm=None)):
+        for k, layer in enumerate(self.checked(layers, posts, norm=None)):
             if layer.bias is not None and bool(layer.bias.any()):
                 raise self.refuse("it has no bias")
             base_weight = layer.edge_weights()[1]

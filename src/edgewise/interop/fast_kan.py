@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from edgewise.bases import Basis, Gaussian
 from edgewise.interop.layout import (
@@ -20,7 +20,6 @@ from edgewise.interop.layout import (
     shared_centers,
     ungrouped,
 )
-from edgewise.models.kan import KAN
 from edgewise.nn.linear import KANLinear
 
 
@@ -92,15 +91,17 @@ def fast_kan_layer(leaves: Leaves, like: Basis | None, settings: dict[str, Any])
 
 
 def fast_kan_state(
-    fmt: Format, model: KAN, check: Callable[[Format, KANLinear], None]
+    fmt: Format,
+    layers: Sequence[KANLinear],
+    posts: Sequence[nn.LayerNorm],
+    check: Callable[[Format, KANLinear], None],
 ) -> dict[str, Tensor]:
-    """The model in fast-kan's layout, after ``check`` of each layer's width."""
-    first = model.layers[0]
-    norm = first.norm_name if isinstance(first, KANLinear) else None
+    """Layers in fast-kan's layout, after ``check`` of each layer's width."""
+    norm = layers[0].norm_name
     if norm not in (None, "layer"):
         raise fmt.refuse(f"expected norm None or 'layer', got {norm!r}")
     state: dict[str, Tensor] = {}
-    for k, layer in enumerate(fmt.layers_of(model, norm=norm)):
+    for k, layer in enumerate(fmt.checked(layers, posts, norm=norm)):
         check(fmt, layer)
         weight, bias = base_linear(fmt, layer)
         own = dict(layer.named_parameters())
@@ -133,8 +134,10 @@ class FastKANFormat(Format):
     ) -> NativeLayer:
         return fast_kan_layer(leaves, like, settings)
 
-    def from_native(self, model: KAN) -> dict[str, Tensor]:
-        return fast_kan_state(self, model, check_spacing)
+    def from_native(
+        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
+    ) -> dict[str, Tensor]:
+        return fast_kan_state(self, layers, posts, check_spacing)
 
 
 class PlaygroundFormat(Format):
@@ -151,8 +154,10 @@ class PlaygroundFormat(Format):
     ) -> NativeLayer:
         return fast_kan_layer(leaves, like, settings)
 
-    def from_native(self, model: KAN) -> dict[str, Tensor]:
-        return fast_kan_state(self, model, check_width)
+    def from_native(
+        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
+    ) -> dict[str, Tensor]:
+        return fast_kan_state(self, layers, posts, check_width)
 
 
 class RBFKANFormat(Format):
@@ -170,9 +175,11 @@ class RBFKANFormat(Format):
         coef = leaves["rbf_linear.spline_weight"].unflatten(0, (-1, len(grid)))
         return native(leaves, coef, grid, gaussian(grid, like, settings), settings)
 
-    def from_native(self, model: KAN) -> dict[str, Tensor]:
+    def from_native(
+        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
+    ) -> dict[str, Tensor]:
         state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.layers_of(model, norm=None)):
+        for k, layer in enumerate(self.checked(layers, posts, norm=None)):
             check_spacing(self, layer)
             weight, bias = base_linear(self, layer)
             state |= keys(

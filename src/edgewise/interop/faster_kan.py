@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from edgewise.bases import RSWAF, Basis
 from edgewise.interop.fast_kan import check_width
@@ -20,7 +21,6 @@ from edgewise.interop.layout import (
     shared_centers,
     ungrouped,
 )
-from edgewise.models.kan import KAN
 from edgewise.nn.linear import KANLinear
 
 
@@ -76,9 +76,11 @@ class FasterKANFormat(Format):
     ) -> NativeLayer:
         return _native(leaves, like, inv_denominator=1.0)
 
-    def from_native(self, model: KAN) -> dict[str, Tensor]:
+    def from_native(
+        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
+    ) -> dict[str, Tensor]:
         state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.layers_of(model, norm="layer")):
+        for k, layer in enumerate(self.checked(layers, posts, norm="layer")):
             _check_plain(self, layer)
             d = layer.grid[1].reshape(())
             own = dict(layer.named_parameters())
@@ -114,9 +116,11 @@ class FasterKANDenominatorFormat(Format):
             "denominator= (that program's default is 0.33)"
         )
 
-    def from_native(self, model: KAN) -> dict[str, Tensor]:
+    def from_native(
+        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
+    ) -> dict[str, Tensor]:
         state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.layers_of(model, norm="layer")):
+        for k, layer in enumerate(self.checked(layers, posts, norm="layer")):
             _check_plain(self, layer)
             own = dict(layer.named_parameters())
             state |= keys(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from torch import Tensor
+from torch import Tensor, nn
 
 from edgewise.bases import Basis, Fourier
 from edgewise.interop.layout import Format, Leaves, NativeLayer, keys
-from edgewise.models.kan import KAN
+from edgewise.nn.linear import KANLinear
 
 
 class FourierKANFormat(Format):
@@ -34,9 +35,11 @@ class FourierKANFormat(Format):
             parameters=parameters,
         )
 
-    def from_native(self, model: KAN) -> dict[str, Tensor]:
+    def from_native(
+        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
+    ) -> dict[str, Tensor]:
         state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.layers_of(model, norm=None)):
+        for k, layer in enumerate(self.checked(layers, posts, norm=None)):
             coef, base_weight = layer.edge_weights()
             if base_weight is not None:
                 raise self.refuse("it has no base branch")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from torch import Tensor, nn
 
 from edgewise.bases import Basis, Legendre
 from edgewise.interop.layout import Format, Leaves, NativeLayer, grouped, ungrouped
-from edgewise.models.kan import KAN
+from edgewise.nn.linear import KANLinear
 
 _KEY = re.compile(r"(?:.*\.)?(base_weights|poly_weights|layer_norms)\.(\d+)(\.weight|\.bias)?$")
 
@@ -48,17 +49,17 @@ class KALNetFormat(Format):
             },
         )
 
-    def from_native(self, model: KAN) -> dict[str, Tensor]:
+    def from_native(
+        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
+    ) -> dict[str, Tensor]:
         state: dict[str, Tensor] = {}
-        layers = self.layers_of(model, norm="batch_minmax", post=True)
-        for k, (layer, post) in enumerate(zip(layers, model.posts, strict=True)):
+        layers = self.checked(layers, posts, norm="batch_minmax", post=True)
+        for k, (layer, post) in enumerate(zip(layers, posts, strict=True)):
             coef, base_weight = layer.edge_weights()
             if base_weight is None or (layer.bias is not None and bool(layer.bias.any())):
                 raise self.refuse("it has a base branch and no bias")
-            if not isinstance(post, nn.Sequential) or not isinstance(post[0], nn.LayerNorm):
-                raise self.refuse("it has a LayerNorm after each layer")
             state[f"base_weights.{k}"] = base_weight.t().contiguous()
             state[f"poly_weights.{k}"] = ungrouped(coef)
-            state[f"layer_norms.{k}.weight"] = post[0].weight
-            state[f"layer_norms.{k}.bias"] = post[0].bias
+            state[f"layer_norms.{k}.weight"] = post.weight
+            state[f"layer_norms.{k}.bias"] = post.bias
         return state

@@ -9,11 +9,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
-import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from edgewise.bases import Basis
-from edgewise.models.kan import KAN
 from edgewise.nn.linear import KANLinear
 
 Leaves = dict[str, Tensor]
@@ -33,63 +31,6 @@ class NativeLayer:
     base: str | None = None
     post: dict[str, Tensor] = field(default_factory=dict)
     """LayerNorm weight and bias after the layer, where the program has one."""
-
-    def build(self) -> KANLinear:
-        """A layer of ours with these settings and weights."""
-        like = self.parameters["coef"]
-        layer = KANLinear(
-            self.in_features,
-            self.out_features,
-            basis=self.basis,
-            norm=self.norm,
-            base=self.base,
-            bias="bias" in self.parameters,
-            coef_scale="coef_scale" in self.parameters,
-            device=like.device,
-            dtype=like.dtype,
-        )
-        self.write(layer)
-        return layer
-
-    def write(self, layer: KANLinear) -> None:
-        """Put grid and weights into ``layer``, whose settings must agree (see ``mismatch``)."""
-        like = layer.coef
-        if [t.shape for t in layer.grid] == [t.shape for t in self.grid]:
-            layer.basis = self.basis  # in place: an optimiser may hold trained centres
-            with torch.no_grad():
-                for old, new in zip(layer.grid, self.grid, strict=True):
-                    old.copy_(new)
-        else:
-            layer.set_basis(self.basis, tuple(t.detach().to(like, copy=True) for t in self.grid))
-        if layer.norm_name != self.norm:
-            layer.set_norm(self.norm)
-        mask = self.parameters.get("mask")
-        layer.mask = None if mask is None else mask.detach().to(like, copy=True)
-        own = dict(layer.named_parameters())
-        with torch.no_grad():
-            for name, tensor in self.parameters.items():
-                if name != "mask":
-                    own[name].copy_(tensor)
-
-    def mismatch(self, layer: KANLinear) -> str | None:
-        """Why ``layer`` can't take these weights, or None."""
-        pairs: list[tuple[str, Any, Any]] = [
-            ("in_features", layer.in_features, self.in_features),
-            ("out_features", layer.out_features, self.out_features),
-            ("num_basis", layer.basis.num_basis, self.basis.num_basis),
-            ("a base branch", layer.base_weight is not None, "base_weight" in self.parameters),
-            ("a bias", layer.bias is not None, "bias" in self.parameters),
-            ("coef_scale", layer.coef_scale is not None, "coef_scale" in self.parameters),
-            ("a LayerNorm", layer.norm_name == "layer", self.norm == "layer"),
-        ]
-        for name, parameter in layer.named_parameters():
-            theirs = self.parameters.get(name)
-            if theirs is not None:
-                pairs.append((name, tuple(parameter.shape), tuple(theirs.shape)))
-        wrong = [
-            f"{name}: {ours} here, {theirs} there" for name, ours, theirs in pairs if ours != theirs
-        ]
-        return "; ".join(wrong) or None
 
 
 class Format(ABC):
@@ -133,8 +74,10 @@ class Format(ABC):
         """
 
     @abstractmethod
-    def from_native(self, model: KAN) -> dict[str, Tensor]:
-        """The model in this format.
+    def from_native(
+        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
+    ) -> dict[str, Tensor]:
+        """The state dict of a model of these layers, and of the LayerNorms that follow them.
 
         Raises:
             ValueError: if the format can't express it.
@@ -144,19 +87,24 @@ class Format(ABC):
         """The error for a model that this format can't express."""
         return ValueError(f"{self.name} can't express this model: {reason}")
 
-    def layers_of(self, model: KAN, *, norm: str | None, post: bool = False) -> list[KANLinear]:
-        """The model's layers, after checking what every format of one basis needs."""
-        layers = [layer for layer in model.layers if isinstance(layer, KANLinear)]
-        if (model.post is not None) != post:
-            raise self.refuse(
-                f"expected post={'layernorm_silu' if post else None}, got {model.post}"
-            )
+    def checked(
+        self,
+        layers: Sequence[KANLinear],
+        posts: Sequence[nn.LayerNorm],
+        *,
+        norm: str | None,
+        post: bool = False,
+    ) -> Sequence[KANLinear]:
+        """The layers, after checking what every format of one basis needs."""
+        if bool(posts) != post:
+            wanted, got = ("layernorm_silu" if p else None for p in (post, posts))
+            raise self.refuse(f"expected post={wanted}, got {got}")
         for layer in layers:
             if not isinstance(layer.basis, self.basis):
                 raise self.refuse(f"expected a {self.basis.__name__} basis, got {layer.basis}")
             if layer.norm_name != norm:
                 raise self.refuse(f"expected norm={norm!r}, got {layer.norm_name!r}")
-            if layer.base_weight is not None and layer.base != "silu":
+            if layer.base_weight is not None and layer.activation.name != "silu":
                 raise self.refuse(f"expected the base activation silu, got {layer.base!r}")
         return layers
 

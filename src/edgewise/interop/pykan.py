@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from edgewise.bases import Basis, BSpline
 from edgewise.interop.layout import Format, Leaves, NativeLayer
 from edgewise.interop.splines import bspline, knots_of
-from edgewise.models.kan import KAN
+from edgewise.nn.linear import KANLinear
 
 _EDGE = re.compile(
     r"(?:.*\.)?(?:act_fun\.(\d+)\.(grid|coef|mask|scale_base|scale_sp)"
@@ -87,9 +88,11 @@ class PykanFormat(Format):
             base=settings.get("base", "silu"),
         )
 
-    def from_native(self, model: KAN) -> dict[str, Tensor]:
+    def from_native(
+        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
+    ) -> dict[str, Tensor]:
         state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.layers_of(model, norm=None)):
+        for k, layer in enumerate(self.checked(layers, posts, norm=None)):
             like = layer.coef
             edges = torch.ones(layer.in_features, layer.out_features).to(like)
             nodes = edges[0]

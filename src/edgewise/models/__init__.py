@@ -1,6 +1,8 @@
-"""Stacks of layers."""
+"""Stacks of layers, and their files."""
 
-from edgewise.models.io import load, save
+from edgewise.models.attention import KANAttention
+from edgewise.models.foreign import load_foreign, to_foreign
+from edgewise.models.io import load, savable, save
 from edgewise.models.kan import KAN
 from edgewise.models.mlp import MLP, matching_width
 from edgewise.models.presets import (
@@ -25,7 +27,11 @@ __all__ = [
     "FasterKAN",
     "FourierKAN",
     "KALNet",
+    "KANAttention",
     "load",
+    "load_foreign",
     "matching_width",
+    "savable",
     "save",
+    "to_foreign",
 ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -13,11 +14,6 @@ from safetensors.torch import save as serialize
 from torch import nn
 
 from edgewise._files import write_bytes
-from edgewise.models.kan import KAN
-from edgewise.models.mlp import MLP
-
-if TYPE_CHECKING:
-    from edgewise.symbolic import SymbolicKAN
 
 _KEY = "edgewise"
 
@@ -25,7 +21,27 @@ DAMAGE = (LookupError, TypeError, ValueError, AttributeError, RuntimeError, Arit
 """What building a model from a damaged description may raise; RecursionError is among them."""
 
 
-def save(model: KAN | MLP | SymbolicKAN, path: str | os.PathLike[str]) -> None:
+M = TypeVar("M", bound=type[nn.Module])
+
+_KINDS: dict[str, Any] = {}
+"""Classes whose models go into files, by the names in those files."""
+
+
+def savable(name: str) -> Callable[[M], M]:
+    """Let models of a class be saved and loaded, under a name that files hold.
+
+    The class describes a model by ``to_config()``, as JSON-able data with an entry "model" that is
+    ``name``, and makes one anew by ``from_config(config, dtype=…)``.
+    """
+
+    def register(cls: M) -> M:
+        _KINDS[name] = cls
+        return cls
+
+    return register
+
+
+def save(model: nn.Module, path: str | os.PathLike[str]) -> None:
     """Write weights and architecture to one safetensors file.
 
     The file is complete or absent: it is written beside ``path`` and renamed.
@@ -38,9 +54,7 @@ def save(model: KAN | MLP | SymbolicKAN, path: str | os.PathLike[str]) -> None:
     write_bytes(path, serialize(state, metadata={_KEY: config}))
 
 
-def load(
-    path: str | os.PathLike[str], *, device: torch.device | str = "cpu"
-) -> KAN | MLP | SymbolicKAN:
+def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") -> Any:
     """Read a model that :func:`save` wrote.
 
     Raises:
@@ -50,7 +64,7 @@ def load(
     config, state = read(path)
     try:
         dtype = next((t.dtype for t in state.values() if t.is_floating_point()), None)
-        model = _kinds()[config["model"]].from_config(config, dtype=dtype)
+        model = _kind(config["model"]).from_config(config, dtype=dtype)
         nn.Module.load_state_dict(model, state)
     except DAMAGE as error:
         raise ValueError(
@@ -61,10 +75,13 @@ def load(
     return model.to(device)
 
 
-def _kinds() -> dict[str, Any]:
-    from edgewise.symbolic import SymbolicKAN
-
-    return {"KAN": KAN, "MLP": MLP, "SymbolicKAN": SymbolicKAN}
+def _kind(name: str) -> Any:
+    if name not in _KINDS:
+        raise ValueError(
+            f"a model of another kind than {', '.join(_KINDS)}: {name!r}; import the module that "
+            "defines it, or edgewise.load, which knows every kind of the library's own"
+        )
+    return _KINDS[name]
 
 
 def read(path: str | os.PathLike[str]) -> tuple[dict[str, Any], dict[str, torch.Tensor]]:
@@ -83,12 +100,12 @@ def read(path: str | os.PathLike[str]) -> tuple[dict[str, Any], dict[str, torch.
     except SafetensorError as error:
         raise ValueError(
             f"expected a safetensors file at {path}, got one that can't be read ({error}): it is "
-            "damaged or of another format; edgewise.interop.load reads .pt checkpoints"
+            "damaged or of another format; edgewise.load_foreign reads .pt checkpoints"
         ) from error
     if _KEY not in metadata:
         raise ValueError(
             f"expected a model written by edgewise.save at {path}, got a safetensors file without "
-            "our description: edgewise.interop.load reads the checkpoints of other programs"
+            "our description: edgewise.load_foreign reads the checkpoints of other programs"
         )
     try:
         config = json.loads(metadata[_KEY])
@@ -115,12 +132,12 @@ def is_ours(path: str | os.PathLike[str]) -> bool:
 
 
 def model_config(model: nn.Module) -> dict[str, Any]:
-    """The architecture of a KAN, an MLP or a SymbolicKAN as JSON-able data.
+    """The architecture of a model of a savable class as JSON-able data.
 
     Raises:
         ValueError: for any other module.
     """
-    if not isinstance(model, tuple(_kinds().values())):
+    if not isinstance(model, tuple(_KINDS.values())):
         raise ValueError(
             f"expected a KAN or an MLP of edgewise, got {type(model).__name__}: save its "
             "state_dict() and build it in code"

@@ -13,12 +13,16 @@ from torch.nn.modules.module import _IncompatibleKeys
 from edgewise.bases import Basis
 from edgewise.bases.base import check_count
 from edgewise.engines.activation import BaseActivation
+from edgewise.interop.formats import recognize
+from edgewise.models.adopt import adopt
+from edgewise.models.io import savable
 from edgewise.nn.linear import Initializer, KANLinear
 from edgewise.nn.selection import Selection
 
 POSTS = ("layernorm_silu",)
 
 
+@savable("KAN")
 class KAN(nn.Module):
     """A Kolmogorov-Arnold network: KAN layers, one after another.
 
@@ -136,6 +140,10 @@ class KAN(nn.Module):
         """The layers, as what they are."""
         return [layer for layer in self.layers if isinstance(layer, KANLinear)]
 
+    def post_norms(self) -> list[nn.LayerNorm]:
+        """The LayerNorms that follow the layers; none without ``post``."""
+        return [post[0] for post in self.posts]  # type: ignore[index]
+
     @property
     def widths(self) -> list[int]:
         """Features at the input, at each hidden layer and at the output."""
@@ -186,12 +194,11 @@ class KAN(nn.Module):
             ValueError: if a foreign state dict doesn't fit this architecture.
             RuntimeError: if one of our own doesn't (torch's rules).
         """
-        from edgewise import interop
-
-        names = interop.recognize(state_dict, self.layers[0].basis)  # type: ignore[arg-type]
+        layers = self.stack()
+        names = recognize(state_dict, layers[0].basis)
         if not names:
             return super().load_state_dict(state_dict, strict=strict, assign=assign)
-        interop.adopt(self, state_dict, names[0])
+        adopt(layers, self.post_norms(), state_dict, names[0])
         return _IncompatibleKeys([], [])
 
     def to_config(self) -> dict[str, Any]:

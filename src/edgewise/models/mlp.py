@@ -10,11 +10,13 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise.models.io import savable
 from edgewise.models.kan import check_widths
 
 ACTIVATIONS = {"relu": nn.ReLU, "silu": nn.SiLU, "gelu": nn.GELU, "tanh": nn.Tanh}
 
 
+@savable("MLP")
 class MLP(nn.Module):
     """Linear layers with an activation between them.
 

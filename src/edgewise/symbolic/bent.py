@@ -122,7 +122,7 @@ def search_bent(
     setting = _Setting(inner.at(rows), around.at(rows), target[rows], root)
     frames = _frames(len(around.trees), pairs)
     found: list[tuple[float, Expression]] = []
-    for function in library.searched():
+    for function in library.distinct():
         if function.free == "both" or function.name in SKIPPED:
             continue
         for group in _groups(frames):

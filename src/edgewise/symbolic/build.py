@@ -198,7 +198,7 @@ def _without_node(layers: list[SymbolicLayer], k: int, node: int) -> list[Symbol
     new_below = SymbolicEdges(
         below.in_features,
         [biases[o] for o in keep],
-        [_moved(e, e.i, place[e.o]) for e in below.edges() if e.o != node],
+        [_move(e, e.i, place[e.o]) for e in below.edges() if e.o != node],
         [place[o] for o in below.products if o != node],
         dtype=dtype,
         device=device,
@@ -206,7 +206,7 @@ def _without_node(layers: list[SymbolicLayer], k: int, node: int) -> list[Symbol
     new_above = SymbolicEdges(
         len(keep),
         [Scalar(b.value + d) if d else b for b, d in zip(above.biases(), added, strict=True)],
-        [_moved(e, place[e.i], e.o) for e in above.edges() if e.i != node],
+        [_move(e, place[e.i], e.o) for e in above.edges() if e.i != node],
         above.products,
         dtype=dtype,
         device=device,
@@ -214,10 +214,10 @@ def _without_node(layers: list[SymbolicLayer], k: int, node: int) -> list[Symbol
     return [*layers[:k], SymbolicLayer(new_below), SymbolicLayer(new_above), *layers[k + 2 :]]
 
 
-def _moved(edge: Edge, i: int, o: int) -> Edge:
+def _move(edge: Edge, i: int, o: int) -> Edge:
     return replace(edge, i=i, o=o)
 
 
-def trainable(model: nn.Module) -> int:
+def count_trainable(model: nn.Module) -> int:
     """Number of parameters that a refit finds."""
     return sum(p.numel() for p in model.parameters() if p.requires_grad)

@@ -70,7 +70,7 @@ def with_values(function: Function, values: Sequence[float], epsilon: float) -> 
     tree = function.tree
     if tree is None:
         return function
-    numbers = [_moved(n, v, epsilon) for n, v in zip(function.numbers, values, strict=True)]
+    numbers = [_move(n, v, epsilon) for n, v in zip(function.numbers, values, strict=True)]
     if all(a is b for a, b in zip(numbers, function.numbers, strict=True)):
         return function
     return with_numbers(function, numbers)
@@ -86,7 +86,7 @@ def with_numbers(function: Function, numbers: Sequence[Number]) -> Function:
                    within=made.within, complexity=made.complexity)  # fmt: skip
 
 
-def _moved(number: Number, value: float, epsilon: float) -> Number:
+def _move(number: Number, value: float, epsilon: float) -> Number:
     if abs(value - number.value) <= (0 if number.exact is None else 4 * epsilon * abs(value)):
         return number
     return Number(value)
@@ -175,7 +175,7 @@ class _Within:
         def check(node: Expression, argument: Any) -> None:
             nonlocal inside
             argument = torch.as_tensor(argument, dtype=u.dtype, device=u.device)
-            inside = inside & _defined(node, argument, slack)
+            inside = inside & _is_defined(node, argument, slack)
 
         rest: Iterator[Any] = iter([n.value for n in self.tree.numbers()])
         value = _evaluate(self.tree, u, rest, check)
@@ -195,11 +195,11 @@ def _evaluate(node: Expression, u: Tensor, numbers: Iterator[Any], check: Check 
     if check is not None and isinstance(node, Apply | Power):
         check(node, parts[0])
     if isinstance(node, Sum):
-        return _bounded(sum(parts[1:], parts[0]))
+        return _bound(sum(parts[1:], parts[0]))
     if isinstance(node, Product):
         product = parts[0]
         for part in parts[1:]:
-            product = _bounded(product * part)
+            product = _bound(product * part)
         return product
     if isinstance(node, Power):
         return _raise(_as_tensor(parts[0], u), parts[1], node.exponent)
@@ -210,7 +210,7 @@ def _as_tensor(value: Any, u: Tensor) -> Tensor:
     return value if isinstance(value, Tensor) else torch.full_like(u, value)
 
 
-def _bounded(value: Any) -> Any:
+def _bound(value: Any) -> Any:
     """A number whose product with another of this kind is finite too."""
     if not isinstance(value, Tensor):
         return value
@@ -232,12 +232,12 @@ def _raise(base: Tensor, exponent: Any, node: Expression) -> Tensor:
     return LIBRARY["exp"](exponent * LIBRARY["log"](base))
 
 
-def _defined(node: Expression, argument: Tensor, slack: float) -> Tensor:
+def _is_defined(node: Expression, argument: Tensor, slack: float) -> Tensor:
     if isinstance(node, Apply):
-        return node.function.defined(argument, slack)
+        return node.function.is_defined(argument, slack)
     exponent = _exact_value(node.parts[1])
     if exponent is not None and exponent in BY_EXPONENT:
-        return BY_EXPONENT[exponent].defined(argument, slack)
+        return BY_EXPONENT[exponent].is_defined(argument, slack)
     if exponent is not None and exponent.is_integer():
         return (argument.abs() > TINY) | (exponent > 0)
     return argument >= TINY - slack

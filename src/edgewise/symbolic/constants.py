@@ -59,7 +59,7 @@ class Constant:
         return f"{self.numerator}/{self.denominator}*{self.unit}"
 
 
-def constant_named(text: str) -> Constant:
+def read_constant(text: str) -> Constant:
     """The constant that str() wrote; nothing is evaluated.
 
     Raises:
@@ -72,7 +72,7 @@ def constant_named(text: str) -> Constant:
     return Constant(int(numerator), int(denominator), unit)
 
 
-def near(value: float, window: float) -> list[Constant]:
+def find_near(value: float, window: float) -> list[Constant]:
     """Simple numbers within `window` of the value, the simplest first."""
     found = {}
     for unit, size in UNITS.items():

@@ -45,7 +45,7 @@ def variance_of(y: Tensor) -> float:
 
 
 @torch.no_grad()
-def unexplained(model: nn.Module, x: Tensor, y: Tensor, variance: float) -> float:
+def compute_fvu(model: nn.Module, x: Tensor, y: Tensor, variance: float) -> float:
     """FVU: the fraction of the variance that the model misses; infinite where it isn't finite."""
     missed = float((model(x) - y).square().mean())
     return missed / variance if math.isfinite(missed) else math.inf

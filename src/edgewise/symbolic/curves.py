@@ -31,7 +31,7 @@ class CurveCandidate:
     """A formula of one variable, x_0, for a curve.
 
     Attributes:
-        fvu: the weighted share of the curve's variance that it misses.
+        fvu: the weighted fraction of the curve's variance that it leaves unexplained.
         bits: of the formula; `length`: of the curve described by it.
     """
 

@@ -41,7 +41,7 @@ from edgewise.symbolic.polish import (
     standard_errors,
 )
 from edgewise.symbolic.rationals import search_rationals
-from edgewise.symbolic.search import distinct
+from edgewise.symbolic.search import pick_distinct
 from edgewise.symbolic.terms import Terms
 
 Array = NDArray[np.float64]
@@ -49,7 +49,7 @@ Array = NDArray[np.float64]
 MOST_NODES = 40
 """Of formulas that are mended."""
 POOR = 0.5
-"""A share left unexplained above which a fit is not refined further."""
+"""The FVU above which a fit is not refined further."""
 SAMPLE = 300
 """Rows that the search looks at; refits of what it finds use more."""
 
@@ -183,7 +183,7 @@ def _from_level(
         promising = _most_promising(sizes[size], level, size)
         yield promising[0]  # However poor: whoever asks sees that the search goes on.
         for fit in promising:
-            yield from refined(fit.tree, data, budget)
+            yield from refine(fit.tree, data, budget)
             if budget.over:
                 return
 
@@ -214,7 +214,7 @@ def last_function(tree: Expression) -> str:
     return "".join(sorted({type(n).__name__ for n in inner.parts}))
 
 
-def refined(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
+def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
     """The tree refitted as it is, and with every number set free and the needless dropped.
 
     Only where the first few steps gain much are there more.
@@ -247,7 +247,7 @@ def refined(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
         if fit.fvu < 0.3 * plain.fvu:
             yield fit
     if soft.fvu < 0.5 * plain.fvu:
-        yield tidied(soft, data)
+        yield tidy(soft, data)
 
 
 def bend(tree: Expression, x: Array) -> Expression | None:
@@ -271,7 +271,7 @@ def bend(tree: Expression, x: Array) -> Expression | None:
     return tree.replace(change)
 
 
-def tidied(fit: Fit, data: Data) -> Fit:
+def tidy(fit: Fit, data: Data) -> Fit:
     """The fit without the numbers that may as well be 0 or 1."""
     errors = standard_errors(fit.tree, data, fit.fvu)
     numbers = fit.tree.numbers()
@@ -295,7 +295,7 @@ def mend_all(
     data: Data, terms: Terms, pool: Pool, budget: Budget, *, rounds: int, few: int = 10
 ) -> Iterator[Fit]:
     """Rounds of mending the best of every length."""
-    parts = Parts.of(terms, distinct(terms.values, terms.costs))
+    parts = Parts.of(terms, pick_distinct(terms.values, terms.costs))
     tried: set[str] = set()
     for _ in range(rounds):
         parents = [f for f in pool.parents(tried) if f.tree.size <= MOST_NODES][:few]
@@ -303,12 +303,12 @@ def mend_all(
             return
         for parent in parents:
             tried.add(parent.tree.key)
-            yield from _mended(parent, data, parts, budget)
+            yield from _mend(parent, data, parts, budget)
             if budget.over:
                 return
 
 
-def _mended(parent: Fit, data: Data, parts: Parts, budget: Budget) -> Iterator[Fit]:
+def _mend(parent: Fit, data: Data, parts: Parts, budget: Budget) -> Iterator[Fit]:
     """A formula's mendings, the most promising refined."""
     quick = []
     for n, tree in enumerate(mendings(parent, data, parts)):
@@ -325,4 +325,4 @@ def _mended(parent: Fit, data: Data, parts: Parts, budget: Budget) -> Iterator[F
             quick.append(fit)
     quick.sort(key=lambda f: f.length)
     for fit in quick[:6]:
-        yield from refined(fit.tree, data, budget)
+        yield from refine(fit.tree, data, budget)

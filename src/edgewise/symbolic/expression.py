@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from edgewise.symbolic.constants import Constant, constant_named
+from edgewise.symbolic.constants import Constant, read_constant
 from edgewise.symbolic.library import LIBRARY, Function, Library
 
 DEEPEST = 60
@@ -76,7 +76,7 @@ class Expression:
     def with_numbers(self, numbers: Sequence[Number]) -> Expression:
         """The tree with these in the place of :meth:`numbers`."""
         rest = iter(numbers)
-        return _renumbered(self, rest)
+        return _renumber(self, rest)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Expression) and self.key == other.key
@@ -212,19 +212,19 @@ class Apply(Expression):
         return ["apply", self.function.name, self.argument.to_config()]
 
 
-def _renumbered(node: Expression, numbers: Iterator[Number]) -> Expression:
+def _renumber(node: Expression, numbers: Iterator[Number]) -> Expression:
     """Numbers replaced in the order of `walk`, without simplifying: their count stays."""
     if isinstance(node, Number):
         return next(numbers)
     if isinstance(node, Sum):
-        return Sum(tuple(_renumbered(t, numbers) for t in node.terms))
+        return Sum(tuple(_renumber(t, numbers) for t in node.terms))
     if isinstance(node, Product):
-        return Product(tuple(_renumbered(f, numbers) for f in node.factors))
+        return Product(tuple(_renumber(f, numbers) for f in node.factors))
     if isinstance(node, Power):
-        base = _renumbered(node.base, numbers)
-        return Power(base, _renumbered(node.exponent, numbers))
+        base = _renumber(node.base, numbers)
+        return Power(base, _renumber(node.exponent, numbers))
     if isinstance(node, Apply):
-        return Apply(node.function, _renumbered(node.argument, numbers))
+        return Apply(node.function, _renumber(node.argument, numbers))
     return node
 
 
@@ -255,7 +255,7 @@ def free(value: float) -> Number:
     return Number(float(value))
 
 
-def _folded(values: Sequence[Number], product: bool) -> Number:
+def _fold(values: Sequence[Number], product: bool) -> Number:
     """The sum or product of numbers; exact if all are fractions."""
     result = values[0]
     for other in values[1:]:
@@ -295,10 +295,10 @@ def add(*terms: Expression) -> Expression:
             found[rest.key][0].append(factor)
         else:
             found[rest.key] = ([factor], rest)
-    made = [multiply(_folded(factors, False), rest) for factors, rest in found.values()]
+    made = [multiply(_fold(factors, False), rest) for factors, rest in found.values()]
     made = sorted((t for t in made if not _is_number(t, 0)), key=_order)
     if numbers:
-        constant = _folded(numbers, False)
+        constant = _fold(numbers, False)
         if constant.value != 0 or not made:
             made.append(constant)
     if not made:
@@ -321,14 +321,14 @@ def multiply(*factors: Expression) -> Expression:
             found[base.key][0].append(exponent)
         else:
             found[base.key] = ([exponent], base)
-    constant = _folded(numbers, True) if numbers else ONE
+    constant = _fold(numbers, True) if numbers else ONE
     if constant.value == 0:
         return ZERO
     made = []
     for exponents, base in found.values():
         part = power(base, add(*exponents)) if len(exponents) > 1 else power(base, exponents[0])
         if isinstance(part, Number):
-            constant = _folded([constant, part], True)
+            constant = _fold([constant, part], True)
         else:
             made.append(part)
     made = [f for part in made for f in _flat((part,), Product)]
@@ -349,7 +349,7 @@ def power(base: Expression, exponent: Expression | float) -> Expression:
         return base
     whole = _is_whole(exponent)
     if isinstance(base, Power) and isinstance(base.exponent, Number) and whole:
-        return power(base.base, _folded([base.exponent, exponent], True))  # type: ignore[list-item]
+        return power(base.base, _fold([base.exponent, exponent], True))  # type: ignore[list-item]
     if isinstance(base, Number) and isinstance(exponent, Number):
         if whole and base.exact is not None and base.exact.unit == "1" and base.value != 0:
             n = int(exponent.value)
@@ -455,7 +455,7 @@ def expression_from(config: Any, library: Library = LIBRARY, level: int = 0) -> 
         return expression_from(part, library, level + 1)
 
     if kind == "number" and len(rest) == 3 and isinstance(rest[0], (int, float)):
-        known = None if rest[1] is None else constant_named(str(rest[1]))
+        known = None if rest[1] is None else read_constant(str(rest[1]))
         error = float(rest[2]) if isinstance(rest[2], (int, float)) else None
         return Number(float(rest[0]) if known is None else known.value, known, error)
     if kind == "input" and len(rest) == 1 and isinstance(rest[0], int) and rest[0] >= 0:

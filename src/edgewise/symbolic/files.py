@@ -15,7 +15,7 @@ import torch
 
 from edgewise.nn import KANLinear
 from edgewise.symbolic.composite import make_function
-from edgewise.symbolic.constants import constant_named
+from edgewise.symbolic.constants import read_constant
 from edgewise.symbolic.edges import LETTERS, Edge, Scalar, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.expression import expression_from
 from edgewise.symbolic.library import LIBRARY, Function, Library
@@ -174,7 +174,7 @@ def _read_scalar(mark: Any, value: float) -> Scalar:
         return Scalar(value, mark)
     if not isinstance(mark, str):
         raise ValueError(f"expected true, false or a constant such as 1/2*pi, got {mark!r:.80}")
-    return Scalar.of(constant_named(mark))
+    return Scalar.of(read_constant(mark))
 
 
 # What a damaged file may hold in the place of these.

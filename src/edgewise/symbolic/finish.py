@@ -19,7 +19,7 @@ from edgewise.symbolic.program import Program
 from edgewise.symbolic.shape import reshape
 
 EXACT_FIT = 1e-15
-"""The unexplained share below which a fit leaves nothing but rounding."""
+"""The FVU below which a fit leaves nothing but rounding."""
 DEPENDENT = 1e-7
 """Of the greatest singular value of the derivatives by the numbers, scaled to length 1."""
 DIVISORS = (1, 2, 3, 4, 5, 6, 8, 10)
@@ -35,7 +35,7 @@ def use_freedom(fit: Fit, data: Data) -> Fit:
         support = _dependent(fit.tree, data)
         if not support:
             return fit
-        for number in _preferred(fit.tree, support):
+        for number in _order_by_simplicity(fit.tree, support):
             offer = _with_number_gone(fit, data, number)
             if offer is not None:
                 fit = offer
@@ -63,7 +63,7 @@ def _dependent(tree: Expression, data: Data) -> list[int]:
     return [program.free[int(k)] for k in np.flatnonzero(np.abs(vt[-1]) > 1e-3)]
 
 
-def _preferred(tree: Expression, support: list[int]) -> list[int]:
+def _order_by_simplicity(tree: Expression, support: list[int]) -> list[int]:
     """The numbers in the order in which they should become 1: those that make others simple."""
     values = {k: n.value for k, n in enumerate(tree.numbers()) if k in support}
 

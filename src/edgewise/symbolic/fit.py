@@ -68,10 +68,10 @@ def fit_function(
     middle = (high + low) / 2
     t = ((curves.x - middle[:, None]) / half[:, None]).clamp(-1, 1)  # rounding leaves no domain
     alpha, beta = _starts(function, t, curves, reach)
-    alpha, beta = _improved(function, t, curves, alpha, beta, steps)
+    alpha, beta = _improve(function, t, curves, alpha, beta, steps)
     f = function.torch(alpha[..., None] * t[:, None, None] + beta[..., None])
     c, d, r2 = _line(f, curves)
-    usable = function.defined(alpha[..., None] * t[:, None, None] + beta[..., None]).all(-1)
+    usable = function.is_defined(alpha[..., None] * t[:, None, None] + beta[..., None]).all(-1)
     usable &= c.isfinite() & d.isfinite()
     r2 = torch.where(usable, r2, 0.0).nan_to_num(0.0)
     best = r2.argmax(-1, keepdim=True)
@@ -151,7 +151,7 @@ def _best_of_grid(
     f = function.torch(u)
     f = f.clamp(-1e12, 1e12)
     f = f - f.mean(-1, keepdim=True)  # against cancellation
-    usable = function.defined(u).all(-1)
+    usable = function.is_defined(u).all(-1)
     w, y = curves.weight, curves.y
     total = w.sum(-1)  # (out,)
     sf, sff = f @ w.t(), f.square() @ w.t()  # (in, m, out)
@@ -210,7 +210,7 @@ def _line(f: Tensor, curves: Curves) -> tuple[Tensor, Tensor, Tensor]:
     return c, d, 1 - missed / vy.clamp_min(1e-300)
 
 
-def _improved(
+def _improve(
     function: Function, t: Tensor, curves: Curves, alpha: Tensor, beta: Tensor, steps: int
 ) -> tuple[Tensor, Tensor]:
     """Gauss-Newton on (α, β), each start damped by itself."""
@@ -225,7 +225,7 @@ def _improved(
     for _ in range(steps):
         error, residual, f, slope, c = state
         ja, jb = move_a * c * slope * grid, move_b * c * slope
-        ja, jb = _projected(ja, f, w), _projected(jb, f, w)
+        ja, jb = _project(ja, f, w), _project(jb, f, w)
         aa, ab, bb = ((p * q * w).sum(-1) for p, q in ((ja, ja), (ja, jb), (jb, jb)))
         ga, gb = (ja * residual * w).sum(-1), (jb * residual * w).sum(-1)
         da, db = aa * (1 + damping) + 1e-300, bb * (1 + damping) + 1e-300
@@ -262,11 +262,11 @@ def _state(
     c = (df * dy * w).sum(-1, keepdim=True) / vf
     residual = dy - c * df
     error = (residual.square() * w).sum(-1)
-    outside = ~function.defined(u).all(-1)
+    outside = ~function.is_defined(u).all(-1)
     return torch.where(outside, torch.inf, error.nan_to_num(torch.inf)), residual, df, slope, c
 
 
-def _projected(j: Tensor, df: Tensor, w: Tensor) -> Tensor:
+def _project(j: Tensor, df: Tensor, w: Tensor) -> Tensor:
     """The part of j that neither a constant nor f makes up for."""
     j = j - (j * w).sum(-1, keepdim=True)
     share = (j * df * w).sum(-1, keepdim=True) / (df.square() * w).sum(-1, keepdim=True).clamp_min(

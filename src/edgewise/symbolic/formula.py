@@ -92,7 +92,7 @@ def simplest(expression: Any) -> Any:
         return expression
     forms = [expression]
     changes = [sympy.factor_terms, sympy.powsimp]
-    if max(map(_expanded_terms, sympy.preorder_traversal(expression))) <= MOST_TERMS:
+    if max(map(_expand_terms, sympy.preorder_traversal(expression))) <= MOST_TERMS:
         changes.append(sympy.expand)
     # Polynomials with inexact coefficients hardly ever have factors, and the search takes hours.
     exact = not expression.has(sympy.Float)
@@ -117,14 +117,14 @@ def simplest(expression: Any) -> Any:
     return short
 
 
-def _expanded_terms(expression: Any) -> int:
+def _expand_terms(expression: Any) -> int:
     """How many terms it has at most when multiplied out."""
     if expression.is_Add:
-        return sum(map(_expanded_terms, expression.args))
+        return sum(map(_expand_terms, expression.args))
     if expression.is_Mul:
-        return math.prod(map(_expanded_terms, expression.args))
+        return math.prod(map(_expand_terms, expression.args))
     if expression.is_Pow and expression.exp.is_Integer:
-        power, terms = abs(int(expression.exp)), _expanded_terms(expression.base)
+        power, terms = abs(int(expression.exp)), _expand_terms(expression.base)
         return math.comb(terms + power - 1, power)
     return 1
 
@@ -139,7 +139,7 @@ def _dense_size(quotient: Any) -> float:
 
     total = 0.0
     for part in sympy.fraction(quotient):
-        if _expanded_terms(part) > MOST_TERMS:
+        if _expand_terms(part) > MOST_TERMS:
             return math.inf
         if not part.is_number:
             total += math.prod(1.0 + d for d in sympy.Poly(part).degree_list())
@@ -150,7 +150,7 @@ def _length(expression: Any) -> tuple[int, int]:
     return expression.count_ops(), len(str(expression))
 
 
-def rounded(expression: Any, digits: int = 4) -> Any:
+def round_numbers(expression: Any, digits: int = 4) -> Any:
     """The expression with its inexact numbers rounded to so many significant digits."""
     import sympy
 

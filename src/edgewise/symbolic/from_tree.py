@@ -100,7 +100,7 @@ def _nodes_above(symbolic: SymbolicEdges, nodes: Sequence[Expression]) -> list[E
     factors: dict[int, list[Expression]] = {o: [] for o in symbolic.products}
     for edge in symbolic.edges():
         a, b, c, d = map(_number_of, edge.scalars)
-        value = multiply(c, _applied(edge.function, add(multiply(a, nodes[edge.i]), b)))
+        value = multiply(c, _apply_function(edge.function, add(multiply(a, nodes[edge.i]), b)))
         if edge.o in factors:
             factors[edge.o].append(add(value, d))
         else:
@@ -110,7 +110,7 @@ def _nodes_above(symbolic: SymbolicEdges, nodes: Sequence[Expression]) -> list[E
     return [add(*parts) for parts in terms]
 
 
-def _applied(function: Function, argument: Expression) -> Expression:
+def _apply_function(function: Function, argument: Expression) -> Expression:
     if function.tree is not None:
         return function.tree.substitute({0: argument})
     return apply(function, argument)
@@ -134,7 +134,7 @@ def _scalar_of(number: Number) -> Scalar:
 def _in_normal_form(tree: Expression) -> Expression:
     """Equal terms collected and powers of equal bases too, in trees that weren't."""
     if isinstance(tree, Apply):
-        return _applied(tree.function, _in_normal_form(tree.argument))
+        return _apply_function(tree.function, _in_normal_form(tree.argument))
     return tree.rebuild([_in_normal_form(p) for p in tree.parts]) if tree.parts else tree
 
 
@@ -297,7 +297,7 @@ def _layers_of(tree: Expression, columns: Sequence[int]) -> list[SymbolicLayer]:
     layers: list[SymbolicLayer] = []
     wanted: list[Expression] = [tree]
     for height in range(max(level(tree), 1), 0, -1):
-        nodes = [_carried(n) if level(n) < height else plans[n.key] for n in wanted]
+        nodes = [_carry(n) if level(n) < height else plans[n.key] for n in wanted]
         below = {r.source.key: r.source for n in nodes for r in n.readings}
         wanted = list(below.values())
         if height == 1:
@@ -306,7 +306,7 @@ def _layers_of(tree: Expression, columns: Sequence[int]) -> list[SymbolicLayer]:
     return layers
 
 
-def _carried(node: Expression) -> _Node:
+def _carry(node: Expression) -> _Node:
     return _Node((_Reading(LIBRARY.identity, node),))
 
 

@@ -79,7 +79,7 @@ def canonical(model: SymbolicKAN) -> tuple[SymbolicKAN, Fixed]:
             else:
                 _settle_node(layers, biases, k, node)
         _settle(layers[k + 1], biases[k + 1], products[k + 1])
-    fixed = _fixed_by_functions(layers)
+    fixed = _fix_by_functions(layers)
     for k in range(len(layers) - 1):
         for node in range(len(biases[k])):
             into = [n for n, e in enumerate(layers[k]) if e.o == node]
@@ -89,7 +89,7 @@ def canonical(model: SymbolicKAN) -> tuple[SymbolicKAN, Fixed]:
                 if all(layers[k][n].c == 1 for n in into):
                     fixed |= {ConstantIndex(k, n, "c"): ONE for n in into}
             else:
-                fixed |= _fixed_by_node(layers, biases, k, node)
+                fixed |= _fix_by_node(layers, biases, k, node)
     new = [
         rebuild_layer(layer, [e.to_edge() for e in edges], bias, layer.numeric_ends())
         for layer, edges, bias in zip(model.stack(), layers, biases, strict=True)
@@ -97,7 +97,7 @@ def canonical(model: SymbolicKAN) -> tuple[SymbolicKAN, Fixed]:
     return with_layers(model, new), fixed
 
 
-def _fixed_by_functions(layers: Layers) -> Fixed:
+def _fix_by_functions(layers: Layers) -> Fixed:
     """What the freedom of each function by itself has made 1 and 0."""
     fixed: Fixed = {}
     for k, edges in enumerate(layers):
@@ -223,7 +223,7 @@ def _choice(
     return scale, shift
 
 
-def _fixed_by_node(layers: Layers, biases: Biases, k: int, node: int) -> Fixed:
+def _fix_by_node(layers: Layers, biases: Biases, k: int, node: int) -> Fixed:
     """Which constants the scale and shift of a node have made 1 and 0; they are set to it."""
     readers = _readers(layers, k, node)
     into = [n for n, e in enumerate(layers[k]) if e.o == node]

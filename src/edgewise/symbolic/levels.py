@@ -18,14 +18,20 @@ from edgewise.symbolic.polish import Data
 from edgewise.symbolic.search import (
     Effort,
     Guess,
-    distinct,
+    pick_distinct,
     search_multiples,
     search_products,
     search_ratios,
     search_sums,
 )
 from edgewise.symbolic.terms import Terms, enumerate_terms
-from edgewise.symbolic.waves import inner_columns, joined, pair_columns, product_terms, wave_terms
+from edgewise.symbolic.waves import (
+    inner_columns,
+    join_terms,
+    pair_columns,
+    product_terms,
+    wave_terms,
+)
 
 Array = NDArray[np.float64]
 
@@ -80,7 +86,7 @@ def level_terms(data: Data, library: Library, reach: float, level: Level) -> Ter
     """What the level is made of."""
     x = data.x
     terms = enumerate_terms(x, library, most=level.terms)
-    terms = joined(terms, product_terms(x, library, most=level.terms))
+    terms = join_terms(terms, product_terms(x, library, most=level.terms))
     if level.waves:
         inputs: list[Expression] = [Input(i) for i in range(x.shape[1])]
         if 1 < len(inputs) <= MOST_PAIRED:
@@ -89,13 +95,13 @@ def level_terms(data: Data, library: Library, reach: float, level: Level) -> Ter
         alone = data.x.shape[1] == 1
         most = max(level.waves, 3000) if alone else level.waves
         waves = wave_terms(x, library, reach, inputs=inputs, rich=alone, most=most)
-        terms = joined(terms, waves)
+        terms = join_terms(terms, waves)
     if level.inner:
         columns, trees = inner_columns(data.x, library, 12 if data.x.shape[1] == 1 else 5)
         if trees:
             outer = Library(f for n, f in library.items() if n in OUTER or n not in LIBRARY)
             waves = wave_terms(columns, outer, reach, inputs=trees, rich=False, most=level.inner)
-            terms = joined(terms, waves)
+            terms = join_terms(terms, waves)
     return terms
 
 
@@ -154,13 +160,13 @@ def composed_leaves(x: Array, library: Library, inner: Leaves) -> Leaves:
         return composed
     columns, trees = pair_columns(inner.values[:BENT_PAIRED].T, inner.trees[:BENT_PAIRED])
     both = np.concatenate([composed.values, columns.T])
-    kept = distinct(both, np.arange(len(both)))
+    kept = pick_distinct(both, np.arange(len(both)))
     return Leaves(both[kept], [[*composed.trees, *trees][k] for k in kept])
 
 
 def cheap_leaves(terms: Terms, most: int) -> Leaves:
     """The cheapest of the terms, no two alike."""
-    order = distinct(terms.values, terms.costs)[:most]
+    order = pick_distinct(terms.values, terms.costs)[:most]
     return Leaves(terms.values[order], [terms.tree(int(k)) for k in order])
 
 
@@ -168,7 +174,7 @@ def below_the_line(terms: Terms) -> list[int]:
     """Cheap terms without zeros that are no sums, so that they don't depend on each other."""
     simple = [k for k in cheapest(terms, 8 * BELOW) if not isinstance(terms.tree(k), Sum)]
     kept = np.array(simple, dtype=np.int64)
-    return [int(kept[k]) for k in distinct(terms.values[kept], terms.costs[kept])][:BELOW]
+    return [int(kept[k]) for k in pick_distinct(terms.values[kept], terms.costs[kept])][:BELOW]
 
 
 def cheapest(terms: Terms, most: int) -> list[int]:

@@ -78,7 +78,7 @@ class Function:
             return _of_library, (self.name,)
         return object.__reduce__(self)
 
-    def defined(self, u: Tensor, slack: float = 0.0) -> Tensor:
+    def is_defined(self, u: Tensor, slack: float = 0.0) -> Tensor:
         """Where f is what its name says, and not a continuation; or nearer to there than slack."""
         if self.within is not None:
             return self.within(u, slack)
@@ -208,7 +208,7 @@ class Library(Mapping[str, Function]):
             chosen.append(LIBRARY.only(item)[item] if isinstance(item, str) else item)
         return cls(chosen)
 
-    def searched(self) -> list[Function]:
+    def distinct(self) -> list[Function]:
         """The functions that a search has to try: no shifted copies of others."""
         return [f for f in self._functions.values() if f.alias not in self._functions]
 

@@ -22,7 +22,7 @@ from edgewise.symbolic.expression import (
     free,
     multiply,
 )
-from edgewise.symbolic.polish import Data, Fit, exchanged
+from edgewise.symbolic.polish import Data, Fit, replace_node
 from edgewise.symbolic.program import Program
 from edgewise.symbolic.search import term_bits
 from edgewise.symbolic.terms import Terms
@@ -102,12 +102,12 @@ def mendings(fit: Fit, data: Data, parts: Parts, *, few: int = 2) -> Iterator[Ex
         for k, a, b, left in parts.nearest(wanted, weight, few):
             term = parts.terms.tree(int(parts.kept[k]))
             new = add(multiply(free(a), term), free(b))
-            offers.append((left, exchanged(fit.tree, node, new)))
+            offers.append((left, replace_node(fit.tree, node, new)))
         if isinstance(node, Sum) or at == len(values) - 1 or isinstance(node, Input):
             for k, a, b, left in parts.nearest(wanted - value, weight, few):
                 term = parts.terms.tree(int(parts.kept[k]))
                 new = add(node, multiply(free(a), term), free(b))
-                offers.append((left, exchanged(fit.tree, node, new)))
+                offers.append((left, replace_node(fit.tree, node, new)))
     offers.sort(key=lambda o: o[0])
     for _, tree in offers:
         yield tree

@@ -125,4 +125,4 @@ def _evaluate(node: Expression, x: Tensor, free: Iterator[Tensor]) -> Tensor:
         inside = [n.value for n in function.numbers if n.exact is None]
         numbers = iter(torch.tensor(inside, dtype=x.dtype, device=x.device).unbind())
         return _evaluate(function.tree, parts[0][..., None], numbers)
-    return torch.where(function.defined(parts[0], 1e-12), function(parts[0]), torch.nan)
+    return torch.where(function.is_defined(parts[0], 1e-12), function(parts[0]), torch.nan)

@@ -38,6 +38,7 @@ ROUNDING = 1e-9
 """So far outside of its domain a function's argument may be."""
 
 
+@io.savable("SymbolicKAN")
 class SymbolicKAN(nn.Module):
     """A network of functions with names: what :func:`regress` finds.
 
@@ -104,7 +105,7 @@ class SymbolicKAN(nn.Module):
         return not any(layer.numeric_ends() for layer in self.layers)  # type: ignore[operator]
 
     @torch.no_grad()
-    def defined(self, x: Tensor) -> Tensor:
+    def is_defined(self, x: Tensor) -> Tensor:
         """Rows at which every function is what its name says: elsewhere the network continues it.
 
         Shape:
@@ -117,7 +118,7 @@ class SymbolicKAN(nn.Module):
             if edges.ends:
                 u = edges.arguments(h)
                 for k, f in enumerate(edges.functions):
-                    inside &= f.defined(u[..., k], ROUNDING)
+                    inside &= f.is_defined(u[..., k], ROUNDING)
             h = layer(h)
         return inside
 
@@ -144,8 +145,8 @@ class SymbolicKAN(nn.Module):
 
         formulas = self.formula(output)
         if isinstance(formulas, list):
-            return [sympy.latex(formula.rounded(f, digits)) for f in formulas]
-        return sympy.latex(formula.rounded(formulas, digits))
+            return [sympy.latex(formula.round_numbers(f, digits)) for f in formulas]
+        return sympy.latex(formula.round_numbers(formulas, digits))
 
     def numpy(self) -> Callable[[Any], Any]:
         """The model as a function of a numpy array (rows, in_features) to (rows, out_features)."""

@@ -1,7 +1,7 @@
 """What makes a formula out of a fit: constants set free, terms dropped, numbers made simple.
 
 Formulas are compared by the length of their description: what the tree takes to write down, its
-constants as exact as the data determine them, and N/2 log2 of the unexplained share of y for N
+constants as exact as the data determine them, and N/2 log2 of the FVU of y for N
 rows (Rissanen 1978).
 """
 
@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.symbolic.constants import Constant, near
+from edgewise.symbolic.constants import Constant, find_near
 from edgewise.symbolic.expression import (
     Apply,
     Expression,
@@ -33,9 +33,9 @@ from edgewise.symbolic.program import Program, refit
 Array = NDArray[np.float64]
 
 ROUNDING = 1e-24
-"""The unexplained share that is nothing but rounding, of formulas without cancellation."""
+"""The FVU that is nothing but rounding, of formulas without cancellation."""
 SETTLED = 1e-24
-"""The unexplained share of a formula that is exact, unless y itself is known less well."""
+"""The FVU of a formula that is exact, unless y itself is known less well."""
 DIGITS_EACH = 3.2
 FEW_BITS, CROWDED = 3.0, 6.0
 """There are few constants of so few bits. Of more there are so many that one lies near any number:
@@ -95,7 +95,7 @@ class Data:
     """Rows to fit.
 
     Attributes:
-        floor: the unexplained share below which y itself isn't known: rounding, or the error of a
+        floor: the FVU below which y itself isn't known: rounding, or the error of a
             curve that y was read from.
 
     Shape:
@@ -148,34 +148,34 @@ def soften(tree: Expression) -> Expression:
     Numbers that others make up for are left out: a of powers and logarithms, b of exp. Exponents
     that are exact stay so.
     """
-    soft = _softened(tree)
+    soft = _soften(tree)
     if isinstance(soft, Sum):
         return soft
-    return Sum((_scaled(soft), free(0.0)))
+    return Sum((_add_factor(soft), free(0.0)))
 
 
-def _softened(node: Expression) -> Expression:
+def _soften(node: Expression) -> Expression:
     if isinstance(node, Number):
         return free(node.value)
     if isinstance(node, Apply):
-        argument = _softened(node.argument)
+        argument = _soften(node.argument)
         if node.function.free == "shift":
-            return Apply(node.function, _scaled(_without_number(argument)))
+            return Apply(node.function, _add_factor(_without_number(argument)))
         scale = node.function.free != "scale"
         return Apply(node.function, _affine(argument, scale))
     if isinstance(node, Power):
         exponent = node.exponent
         if not isinstance(exponent, Number):
-            exponent = _softened(exponent)
-        return Power(_affine(_softened(node.base), False), exponent)
+            exponent = _soften(exponent)
+        return Power(_affine(_soften(node.base), False), exponent)
     if isinstance(node, Product):
-        parts = tuple(_softened(f) for f in node.factors if not isinstance(f, Number))
+        parts = tuple(_soften(f) for f in node.factors if not isinstance(f, Number))
         value = math.prod(f.value for f in node.factors if isinstance(f, Number))
         if value == 1:
             return parts[0] if len(parts) == 1 else Product(parts)
         return Product((free(value), *parts))
     if isinstance(node, Sum):
-        terms = [_scaled(_softened(t)) for t in node.terms if not isinstance(t, Number)]
+        terms = [_add_factor(_soften(t)) for t in node.terms if not isinstance(t, Number)]
         constant = sum(t.value for t in node.terms if isinstance(t, Number))
         return Sum((*terms, free(constant)))
     return node
@@ -189,7 +189,7 @@ def _without_number(node: Expression) -> Expression:
     return node
 
 
-def _scaled(term: Expression) -> Expression:
+def _add_factor(term: Expression) -> Expression:
     """The term with a free factor; a sum's terms have theirs."""
     if isinstance(term, (Sum, Number)):
         return term
@@ -202,7 +202,7 @@ def _affine(node: Expression, scale: bool) -> Expression:
     """A softened argument with a constant beside it."""
     if isinstance(node, Sum):
         return node
-    return Sum((_scaled(node) if scale else node, free(0.0)))
+    return Sum((_add_factor(node) if scale else node, free(0.0)))
 
 
 def normal_form(tree: Expression) -> Expression:
@@ -218,23 +218,23 @@ def reductions(tree: Expression) -> Iterator[Expression]:
         if isinstance(node, Sum):
             for n in range(len(node.terms)):
                 rest = node.terms[:n] + node.terms[n + 1 :]
-                yield exchanged(tree, node, add(*rest))
+                yield replace_node(tree, node, add(*rest))
         elif isinstance(node, Apply):  # nearly a line there, it may be its argument
-            yield exchanged(tree, node, Sum((_scaled(node.argument), free(0.0))))
+            yield replace_node(tree, node, Sum((_add_factor(node.argument), free(0.0))))
         elif isinstance(node, Product):
             for n, factor in enumerate(node.factors):
                 rest = node.factors[:n] + node.factors[n + 1 :]
                 if not isinstance(factor, Number) or factor.exact is None:
-                    yield exchanged(tree, node, multiply(*rest))
+                    yield replace_node(tree, node, multiply(*rest))
 
 
-def exchanged(tree: Expression, old: Expression, new: Expression) -> Expression:
+def replace_node(tree: Expression, old: Expression, new: Expression) -> Expression:
     """The tree with one node, found by identity, exchanged."""
     if tree is old:
         return new
     if not tree.parts:
         return tree
-    parts = [exchanged(p, old, new) for p in tree.parts]
+    parts = [replace_node(p, old, new) for p in tree.parts]
     if all(a is b for a, b in zip(parts, tree.parts, strict=True)):
         return tree
     return tree.rebuild(parts)
@@ -321,7 +321,7 @@ def snap(fit: Fit, data: Data, *, units: bool = True, tries: int = 6) -> Fit:
                 Number(constant.value, constant) if n == k else old for n, old in enumerate(numbers)
             ]
             offer = data.fit(best.tree.with_numbers(made), steps=6)
-            if _accepted(offer, best, constant, value, error, data):
+            if _is_acceptable(offer, best, constant, value, error, data):
                 taken = offer
                 break
         if taken is None:
@@ -365,11 +365,11 @@ def _simple(value: float, error: float, units: bool, fvu: float) -> list[Constan
     window = max(4 * error, 1e-11 * abs(value))
     if fvu < 1e-15:  # rounding isn't noise: its errors are underestimated
         window = max(window, 1e-6 * abs(value), 1e-9)
-    found = [c for c in near(value, window) if units or c.unit == "1"]
+    found = [c for c in find_near(value, window) if units or c.unit == "1"]
     return sorted(found, key=lambda c: c.bits)
 
 
-def _accepted(
+def _is_acceptable(
     new: Fit, old: Fit, constant: Constant, value: float, error: float, data: Data
 ) -> bool:
     if old.fvu < 1e-15:

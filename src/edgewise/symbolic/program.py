@@ -58,7 +58,7 @@ def evaluate_function(function: Function, u: Array) -> Array:
     t = torch.from_numpy(np.ascontiguousarray(u, dtype=np.float64))
     with torch.no_grad():
         value = function.torch(t).numpy()
-        return np.where(function.defined(t, 1e-12).numpy(), value, np.nan)
+        return np.where(function.is_defined(t, 1e-12).numpy(), value, np.nan)
 
 
 def slope_of_function(function: Function, u: Array, f: Array) -> Array:
@@ -101,11 +101,11 @@ class Program:
         self._add(tree)
 
     def _add(self, node: Expression) -> int:
-        at = self._compiled(node)
+        at = self._compile(node)
         self.places.append((node, at))
         return at
 
-    def _compiled(self, node: Expression) -> int:
+    def _compile(self, node: Expression) -> int:
         if isinstance(node, Number):
             if node.exact is None:
                 self.free.append(len(self.numbers))

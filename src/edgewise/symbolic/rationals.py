@@ -64,7 +64,7 @@ def search_rationals(data: Data, least: float = 1e-25) -> Iterator[Expression]:
     """Ratios of polynomials that are exact on the rows, numbers still to be refitted.
 
     Args:
-        least: the unexplained share that counts as exact.
+        least: the FVU that counts as exact.
     """
     x, y = data.x, data.y
     inputs = x.shape[1]
@@ -87,12 +87,12 @@ def search_rationals(data: Data, least: float = 1e-25) -> Iterator[Expression]:
             continue
         top = _polynomial(above, solved[: len(above)] * scale, size, leaves)
         bottom = _polynomial(below, solved[len(above) :], size, leaves)
-        tree = multiply(top, power(bottom, -1)) if bottom.inputs else _divided(top, bottom)
+        tree = multiply(top, power(bottom, -1)) if bottom.inputs else _divide(top, bottom)
         if data.judge(tree).fvu <= max(least, 4 * data.floor):
             yield tree
 
 
-def _divided(top: Expression, bottom: Expression) -> Expression:
+def _divide(top: Expression, bottom: Expression) -> Expression:
     """A polynomial over a number."""
     return add(*(multiply(power(bottom, -1), t) for t in terms_of(top)))
 

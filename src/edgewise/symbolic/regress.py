@@ -16,9 +16,9 @@ from edgewise.explain.names import distinct_names
 from edgewise.explain.unmix import unmix
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import check_kan
-from edgewise.symbolic.build import all_curves, exchange, trainable, with_edges, without_dead
+from edgewise.symbolic.build import all_curves, count_trainable, exchange, with_edges, without_dead
 from edgewise.symbolic.composite import form_of
-from edgewise.symbolic.criterion import LEAST_FVU, formula_bits, unexplained, variance_of
+from edgewise.symbolic.criterion import LEAST_FVU, compute_fvu, formula_bits, variance_of
 from edgewise.symbolic.edges import EdgeIndex
 from edgewise.symbolic.evidence import judge
 from edgewise.symbolic.library import LIBRARY, Function, Library
@@ -60,7 +60,7 @@ class _Task:
 
     def fvu(self, model: nn.Module) -> float:
         """The fraction of y's variance that the model leaves unexplained."""
-        return unexplained(model, self.x, self.y, self.variance)
+        return compute_fvu(model, self.x, self.y, self.variance)
 
     def late(self) -> bool:
         return perf_counter() > self.deadline
@@ -193,7 +193,7 @@ def _floor(fvu: float) -> float:
 
 def _refit(model: SymbolicKAN, task: _Task, steps: int) -> SymbolicKAN:
     """The model with its constants and curves fitted to y; itself if that fails."""
-    if trainable(model) > MOST_PARAMETERS:
+    if count_trainable(model) > MOST_PARAMETERS:
         return model
     before = task.fvu(model)
     try:
@@ -218,7 +218,7 @@ def _name_curves(
             task.x,
             task.variance,
             floor,
-            task.library.searched(),
+            task.library.distinct(),
             reach=task.reach,
             wanted=left,
         )
@@ -235,7 +235,7 @@ def _name_curves(
         model = with_edges(model, {p: (c.edge, c.d) for p, c in best.items()})
         left -= set(best)
         if left:
-            model = _refit(model, task, 5 if trainable(model) < 400 else 2)
+            model = _refit(model, task, 5 if count_trainable(model) < 400 else 2)
         task.bar.update(len(best))
     return model, chosen
 

@@ -39,33 +39,33 @@ MOST_TERMS = 40
 def expand(node: Expression) -> Iterator[Expression]:
     """Products of sums and small powers of sums multiplied out."""
     if isinstance(node, Sum | Product | Power):
-        terms = expanded_terms(node)
+        terms = expand_terms(node)
         if terms is not None:
             yield add(*terms)
 
 
-def expanded_terms(node: Expression) -> list[Expression] | None:
+def expand_terms(node: Expression) -> list[Expression] | None:
     """The terms of the node, multiplied out; None if there are too many."""
     if isinstance(node, Sum):
         found: list[Expression] = []
         for term in node.terms:
-            terms = expanded_terms(term)
+            terms = expand_terms(term)
             if terms is None or len(found) + len(terms) > MOST_TERMS:
                 return None
             found += terms
         return found
     if isinstance(node, Power) and isinstance(node.base, Sum) and is_whole(node.exponent):
         count = int(node.exponent.value)  # type: ignore[attr-defined]
-        return _multiplied_out([node.base] * count) if 2 <= count <= 4 else [node]
+        return _multiply_out([node.base] * count) if 2 <= count <= 4 else [node]
     if isinstance(node, Product):
-        return _multiplied_out(node.factors)
+        return _multiply_out(node.factors)
     return [node]
 
 
-def _multiplied_out(factors: Sequence[Expression]) -> list[Expression] | None:
+def _multiply_out(factors: Sequence[Expression]) -> list[Expression] | None:
     found: list[Expression] = [ONE]
     for factor in factors:
-        terms = expanded_terms(factor)
+        terms = expand_terms(factor)
         if terms is None or len(found) * len(terms) > MOST_TERMS:
             return None
         found = [multiply(a, b) for a in found for b in terms]
@@ -95,10 +95,10 @@ def pull_out_factors(node: Expression) -> Iterator[Expression]:
     for key, count in found.items():
         if count > 1:
             base, value = factors[key]
-            yield _grouped(node, base, value)
+            yield _group(node, base, value)
 
 
-def _grouped(node: Sum, base: Expression, exponent: float) -> Expression:
+def _group(node: Sum, base: Expression, exponent: float) -> Expression:
     common = power(base, number(exponent) if exponent == round(exponent) else _half(exponent))
     inverse = power(common, -1)
     inside, outside = [], []
@@ -131,7 +131,7 @@ def pull_out_number(node: Expression) -> Iterator[Expression]:
             continue
         inverse = power(candidate, -1)
         if candidate.exact is not None and candidate.exact.unit == "1":
-            yield _scaled(node, candidate, inverse)
+            yield _scale(node, candidate, inverse)
         elif all(n.value in (candidate.value, -candidate.value) for n in numbers):
             terms = []
             for n, t in zip(numbers, node.terms, strict=True):
@@ -140,7 +140,7 @@ def pull_out_number(node: Expression) -> Iterator[Expression]:
             yield multiply(candidate, add(*terms))
 
 
-def _scaled(node: Sum, factor: Number, inverse: Expression) -> Expression:
+def _scale(node: Sum, factor: Number, inverse: Expression) -> Expression:
     inside = add(*(multiply(inverse, t) for t in node.terms))
     # A product of a number and a sum, not the sum again.
     return Product((factor, *factors_of(inside))) if isinstance(inside, Sum) else node
@@ -175,7 +175,7 @@ def put_together(node: Expression) -> Iterator[Expression]:
     if not 0 < len(below) <= 3:
         return
     bottom = multiply(*(power(b, exact(int(-e))) for b, e in below.values()))
-    terms = [expanded_terms(multiply(t, bottom)) for t in node.terms]
+    terms = [expand_terms(multiply(t, bottom)) for t in node.terms]
     if all(t is not None for t in terms):
         top = add(*(t for some in terms for t in some or ()))
         yield multiply(top, power(bottom, -1))

@@ -45,7 +45,7 @@ from edgewise.symbolic.signs import (
     is_no_negative,
     is_positive,
     is_whole,
-    negative,
+    negate,
 )
 
 Rule = Callable[[Expression], Iterator[Expression]]
@@ -91,9 +91,9 @@ def evaluate_exactly(node: Expression) -> Iterator[Expression]:
 def use_symmetry(node: Expression) -> Iterator[Expression]:
     """sin(-u) = -sin(u), cos(-u) = cos(u), …"""
     if is_call(node, *ODD):
-        yield multiply(MINUS_ONE, node.rebuild([negative(node.parts[0])]))
+        yield multiply(MINUS_ONE, node.rebuild([negate(node.parts[0])]))
     elif is_call(node, *EVEN):
-        yield node.rebuild([negative(node.parts[0])])
+        yield node.rebuild([negate(node.parts[0])])
 
 
 def shift_phase(node: Expression) -> Iterator[Expression]:

@@ -34,7 +34,7 @@ from edgewise.symbolic.subsets import (
     Subset,
     all_small_subsets,
     best_subsets,
-    centred_target,
+    centre_target,
 )
 from edgewise.symbolic.terms import Terms
 
@@ -87,7 +87,7 @@ def weights_of(slope: Array) -> Array | None:
     return None if np.ptp(w) < 1e-12 * middle else w / w.mean()
 
 
-def distinct(values: Array, costs: NDArray[np.int64]) -> NDArray[np.int64]:
+def pick_distinct(values: Array, costs: NDArray[np.int64]) -> NDArray[np.int64]:
     """Which terms to keep so that no two are the same up to scale and offset; cheapest first."""
     centred = values - values.mean(1, keepdims=True)
     length = np.sqrt(np.einsum("ij,ij->i", centred, centred))
@@ -131,7 +131,7 @@ def search_sums(
     weight: Array | None = None,
 ) -> Iterator[Guess]:
     """y = f(Σ c_k t_k + d), for every link f that y permits."""
-    keep = distinct(terms.values, terms.costs)
+    keep = pick_distinct(terms.values, terms.costs)
     values, bits = terms.values[keep], term_bits(terms.costs[keep])
     for link in links:
         if not link.fits(y, library):
@@ -144,7 +144,7 @@ def search_sums(
         for subset in _subsets(values, bits, target, w, effort):
             trees = [terms.tree(int(keep[k])) for k in subset.columns]
             c = _solve([values[k] for k in subset.columns], target, w)
-            total = linear(trees, c)
+            total = add_multiples(trees, c)
             yield Guess(
                 link.tree(total, library),
                 subset.fvu,
@@ -153,7 +153,7 @@ def search_sums(
             )
 
 
-def linear(trees: Sequence[Expression], coefficients: Array) -> Expression:
+def add_multiples(trees: Sequence[Expression], coefficients: Array) -> Expression:
     """Σ c_k t_k + d, the constant last."""
     parts = [multiply(free(c), t) for c, t in zip(coefficients[:-1], trees, strict=True)]
     return add(*parts, free(coefficients[-1]))
@@ -178,7 +178,7 @@ def _subsets(
     if np.ptp(target) <= 1e-13 * np.abs(target).max():
         return []
     columns = Columns.of(values, bits, weight)
-    unit = centred_target(target, weight)
+    unit = centre_target(target, weight)
     found = best_subsets(
         columns,
         unit,
@@ -208,7 +208,7 @@ def search_multiples(
     weight: Array | None = None,
 ) -> Iterator[Guess]:
     """y = m (Σ c_k t_k + d) for some of the terms as m."""
-    keep = distinct(terms.values, terms.costs)
+    keep = pick_distinct(terms.values, terms.costs)
     values, bits = terms.values[keep], term_bits(terms.costs[keep])
     effort = replace(effort, keep=max(1, effort.keep // 4))
     for m in factors:
@@ -220,7 +220,7 @@ def search_multiples(
         for subset in _subsets(values, bits, target, w, effort):
             trees = [terms.tree(int(keep[k])) for k in subset.columns]
             c = _solve([values[k] for k in subset.columns], target, w)
-            tree = multiply(terms.tree(m), linear(trees, c))
+            tree = multiply(terms.tree(m), add_multiples(trees, c))
             yield Guess(tree, subset.fvu, len(subset.columns), "multiple of a sum")
 
 
@@ -240,7 +240,7 @@ def search_products(
     usable = np.flatnonzero(np.isfinite(logs).all(1) & (np.ptp(logs, 1) > 1e-9))
     if not len(usable):
         return
-    keep = usable[distinct(logs[usable], terms.costs[usable])]
+    keep = usable[pick_distinct(logs[usable], terms.costs[usable])]
     values, bits = logs[keep], term_bits(terms.costs[keep])
     place = {int(k): n for n, k in enumerate(keep)}
     start = [[place[k] for k in whole if k in place]]
@@ -311,7 +311,7 @@ def search_ratios(
         first: the terms to take for s in turn, and those beside it below the line: so few that
             they are independent, or y s would be made of y s' and y s''. By default s is 1.
     """
-    keep = distinct(terms.values, terms.costs)[: None if first is None else CHEAP]
+    keep = pick_distinct(terms.values, terms.costs)[: None if first is None else CHEAP]
     values, bits = terms.values[keep], term_bits(terms.costs[keep])
     # Below the line a term that hardly varies would only say y = y.
     varied = np.ptp(values, 1) > 0.3 * np.abs(values).mean(1)
@@ -343,7 +343,7 @@ def search_ratios(
                 c = _solve([both[k] for k in chosen], inverse * leading, aside)
                 above = [n for n, k in enumerate(chosen) if k < count]
                 below = [n for n, k in enumerate(chosen) if k >= count]
-                top = linear(
+                top = add_multiples(
                     [terms.tree(int(keep[chosen[n]])) for n in above], np.append(c[above], c[-1])
                 )
                 lows = [terms.tree(int(keep[lower[chosen[n] - count]])) for n in below]

@@ -59,7 +59,7 @@ def reshape(tree: Expression, x: Array) -> Expression:
     opened = tree
     for _ in range(3):
         opened = simplify_tree(opened.replace(lambda n: _open(n, sign)))
-        forms += [opened, simplify_tree(opened.replace(lambda n: _joined_roots(n, sign)))]
+        forms += [opened, simplify_tree(opened.replace(lambda n: _join_roots(n, sign)))]
     return min(forms, key=lambda t: (t.size, len(t.key)))
 
 
@@ -121,7 +121,7 @@ def _open_root(node: Power, sign: Sign) -> Expression | None:
     return None
 
 
-def _joined_roots(node: Expression, sign: Sign) -> Expression | None:
+def _join_roots(node: Expression, sign: Sign) -> Expression | None:
     """a^(n/2) b^(m/2) = (a^n b^m)^(1/2) where both are positive; a sum is multiplied out."""
     if not isinstance(node, Product):
         return None
@@ -137,10 +137,10 @@ def _joined_roots(node: Expression, sign: Sign) -> Expression | None:
         return None
     rest = [f for f in node.factors if all(f is not r for r in roots)]
     inside = multiply(*(power(r.base, 1 if r.exponent.value > 0 else -1) for r in roots))  # type: ignore[attr-defined]
-    return multiply(*rest, power(simplify_tree(_expanded(inside)), exact(1, 2)))
+    return multiply(*rest, power(simplify_tree(_expand(inside)), exact(1, 2)))
 
 
-def _expanded(tree: Expression) -> Expression:
+def _expand(tree: Expression) -> Expression:
     """Products of sums multiplied out, within numerators and denominators."""
     above = [f for f in factors_of(tree) if not _is_inverse(f)]
     below = [power(f, -1) for f in factors_of(tree) if _is_inverse(f)]

@@ -50,7 +50,7 @@ def is_whole(node: Expression) -> bool:
     return is_fraction(node) and node.value == round(node.value)  # type: ignore[attr-defined]
 
 
-def negative(node: Expression) -> Expression:
+def negate(node: Expression) -> Expression:
     """-node, with the sign in the terms of a sum."""
     return add(*(multiply(MINUS_ONE, t) for t in terms_of(node)))
 

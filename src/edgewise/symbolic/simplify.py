@@ -8,7 +8,7 @@ from edgewise.symbolic.expression import Apply, Expression, Number, Power, split
 from edgewise.symbolic.library import LIBRARY
 from edgewise.symbolic.printing.text import to_text
 from edgewise.symbolic.rewrites import RULES
-from edgewise.symbolic.signs import is_no_negative, is_positive, is_whole, negative
+from edgewise.symbolic.signs import is_no_negative, is_positive, is_whole, negate
 
 MOST_CANDIDATES = 80
 """That are looked at in one formula: they bound the time."""
@@ -112,7 +112,7 @@ def restrictions(tree: Expression) -> set[tuple[str, str]]:
             if name == "log" and ours and not is_positive(argument):
                 found.add(_positive(argument))
             elif name in ("arcsin", "arccos", "arctanh") or not ours:
-                found.add((name, _unsigned(argument)))
+                found.add((name, _drop_sign(argument)))
     return found
 
 
@@ -122,6 +122,6 @@ def _positive(argument: Expression) -> tuple[str, str]:
     return ("positive" if factor.value > 0 else "negative", rest.key)
 
 
-def _unsigned(argument: Expression) -> str:
+def _drop_sign(argument: Expression) -> str:
     """A key that u and -u share: the intervals are symmetric."""
-    return min(argument.key, negative(argument).key)
+    return min(argument.key, negate(argument).key)

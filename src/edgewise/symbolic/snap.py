@@ -9,11 +9,11 @@ import torch
 from torch import Tensor
 
 from edgewise.symbolic.build import with_constants
-from edgewise.symbolic.constants import Constant, near
+from edgewise.symbolic.constants import Constant, find_near
 from edgewise.symbolic.criterion import (
     LEAST_FVU,
     MOST_ROWS,
-    unexplained,
+    compute_fvu,
     variance_of,
 )
 from edgewise.symbolic.edges import LETTERS, ConstantIndex, Scalar
@@ -52,7 +52,7 @@ def snap(
     deadline = perf_counter() + seconds
     variance = variance_of(y)
     simple, fixed = canonical(model)
-    before, after = (unexplained(m, x, y, variance) for m in (model, simple))
+    before, after = (compute_fvu(m, x, y, variance) for m in (model, simple))
     if not after <= 2 * before + SMALL_FVU:
         return model  # rounding spoilt it
     simple = with_constants(simple, {index: Scalar.of(known) for index, known in fixed.items()})
@@ -102,7 +102,7 @@ def _list_promising(
     hopes = []
     for index, freedom in zip(indices, spread, strict=True):
         value = value_at(model, index)
-        for constant in near(value, WINDOW * max(abs(value), 0.1) + _slack(fvu)):
+        for constant in find_near(value, WINDOW * max(abs(value), 0.1) + _slack(fvu)):
             cost = (constant.value - value) ** 2 / freedom**2 / y.numel() / variance
             gain = _gain(constant, fvu + cost, fvu, rows)
             if gain > 0 or cost < 1e-9:
@@ -124,7 +124,7 @@ def _refit(
         model = model.refine(x, y, steps)
     except ValueError:  # predictions that aren't finite
         return model, math.inf
-    return model, unexplained(model, x, y, variance)
+    return model, compute_fvu(model, x, y, variance)
 
 
 def value_at(model: SymbolicKAN, index: ConstantIndex) -> float:

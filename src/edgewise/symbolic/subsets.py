@@ -25,7 +25,7 @@ SINGLES = 4
 
 @dataclass(frozen=True)
 class Subset:
-    """Columns and the share of the target's variance that they leave unexplained."""
+    """Columns and the FVU that they leave of the target."""
 
     columns: tuple[int, ...]
     fvu: float
@@ -56,7 +56,7 @@ class Columns:
         return cls(centred / length[:, None], bits)
 
 
-def centred_target(target: Array, weight: Array | None = None) -> Array:
+def centre_target(target: Array, weight: Array | None = None) -> Array:
     """A target as :class:`Columns` expects it: centred, weighted, of length 1."""
     mean = np.average(target, weights=weight)
     t = target - mean if weight is None else (target - mean) * np.sqrt(weight)
@@ -78,7 +78,7 @@ def best_subsets(
     """The best few subsets of each size, smallest first.
 
     Args:
-        target: from :func:`centred_target`.
+        target: from :func:`centre_target`.
         most: greatest size.
         beam: subsets of each size that grow.
         pairs: of so many columns most like the target, and half as many cheap ones, all pairs
@@ -106,7 +106,7 @@ def best_subsets(
             grown.sort(key=lambda s: s.length(bits, rows))
         if not grown:
             break
-        grown = _exchanged(v, target, bits, grown, rows)
+        grown = _exchange(v, target, bits, grown, rows)
         found += [Subset(s.columns, s.fvu) for s in grown[:keep]]
         states = grown[:beam]
         if min(s.fvu for s in grown) <= goal:
@@ -128,12 +128,12 @@ def all_small_subsets(
         if len(some) < size:
             continue
         v, bits = columns.unit[some], columns.bits[some]
-        for fvu, chosen in _deepened(v, target, bits, size, keep):
+        for fvu, chosen in _deepen(v, target, bits, size, keep):
             found.append(Subset(tuple(int(some[k]) for k in chosen), fvu))
     return found
 
 
-def _deepened(
+def _deepen(
     v: Array, target: Array, bits: Array, size: int, keep: int
 ) -> list[tuple[float, tuple[int, ...]]]:
     """The best subsets of a size: one or two columns fixed, all pairs of the rest."""
@@ -289,10 +289,10 @@ def _grow(v: Array, bits: Array, states: list[_State], beam: int, rows: int) -> 
             chosen.setdefault(subset, (n, k))
         if len(chosen) >= beam:
             break
-    return _grown_states(v, states, list(chosen.values()))
+    return _grow_states(v, states, list(chosen.values()))
 
 
-def _exchanged(
+def _exchange(
     v: Array, target: Array, bits: Array, states: list[_State], rows: int
 ) -> list[_State]:
     """The states, and what the best of them become with one column exchanged for a better one.
@@ -311,7 +311,7 @@ def _exchanged(
     return sorted([*states, *better], key=lambda s: s.length(bits, rows))
 
 
-def _grown_states(v: Array, states: list[_State], pairs: list[tuple[int, int]]) -> list[_State]:
+def _grow_states(v: Array, states: list[_State], pairs: list[tuple[int, int]]) -> list[_State]:
     made = []
     for n, k in pairs:
         state, q = states[n], v[k]

@@ -371,7 +371,7 @@ def suggest(
     variance = variance_of(y)
     wanted = every if edge is None else {EdgeIndex(*edge)}
     options = candidates(
-        network, x, variance, floor, library.searched(), reach=reach, keep=top, wanted=wanted
+        network, x, variance, floor, library.distinct(), reach=reach, keep=top, wanted=wanted
     )
     if expressions:
         options = add_expressions(

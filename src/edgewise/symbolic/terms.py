@@ -85,7 +85,7 @@ def unaries(library: Library, round_numbers: bool = True) -> list[Unary]:
             found.append(
                 Unary(
                     name,
-                    lambda u, p=p: _raised(u, p),  # type: ignore[misc]
+                    lambda u, p=p: _raise(u, p),  # type: ignore[misc]
                     lambda e, t=tree: power(e, t),  # type: ignore[misc]
                     cost,
                 )
@@ -118,7 +118,7 @@ SKIPPED = frozenset(
 """Made of others."""
 
 
-def _raised(u: Array, p: float) -> Array:
+def _raise(u: Array, p: float) -> Array:
     if p == 2:
         return u * u
     if p == 3:
@@ -214,7 +214,7 @@ def enumerate_terms(
                     nested = pool.at(cost - step.cost - NESTED)
                 k += [j for j in nested if _function(pool.origin[j])]
                 if k:
-                    k = [j for j in k if not _undone(pool.origin[j], step.name)]
+                    k = [j for j in k if not _undoes(pool.origin[j], step.name)]
                     if k:
                         values = step.values(pool.values[k])
                         pool.offer(cost, values, [("unary", step, j) for j in k])
@@ -236,7 +236,7 @@ def _function(origin: tuple[object, ...]) -> bool:
     return origin[0] == "unary" and origin[1].name in PRICES  # type: ignore[attr-defined]
 
 
-def _undone(origin: tuple[object, ...], step: str) -> bool:
+def _undoes(origin: tuple[object, ...], step: str) -> bool:
     """Whether the step takes back the last one."""
     if origin[0] != "unary":
         return False

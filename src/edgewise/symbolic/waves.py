@@ -38,7 +38,7 @@ BEYOND = (0.02, 0.1, 0.3, 1.0, 3.0, 10.0)
 BROKEN = (-2.5, -1.5, -0.75, 0.25, 0.75, 1.5, 2.5, 3.5)
 
 
-def affine(node: Expression, a: float, b: float) -> Expression:
+def make_affine(node: Expression, a: float, b: float) -> Expression:
     """a u + b with free numbers."""
     return add(multiply(free(a), node), free(b))
 
@@ -49,7 +49,7 @@ def argument_tree(function: Function, leaf: Expression, a: float, b: float) -> E
         return multiply(free(a), leaf)
     if function.free == "scale":
         return add(leaf if a > 0 else multiply(MINUS_ONE, leaf), free(b))
-    return affine(leaf, a, b)
+    return make_affine(leaf, a, b)
 
 
 def grid_arguments(
@@ -123,7 +123,7 @@ def _single_waves(column: Array, leaf: Expression, library: Library, reach: floa
     found: list[Wave] = []
     if not high > low:
         return found
-    for function in library.searched():
+    for function in library.distinct():
         if function.free == "both" or function.name in ("x^2", "sign", "x^4", "x^5"):
             continue
         for a, b in grid_arguments(function, low, high, reach):
@@ -307,7 +307,7 @@ def inner_columns(x: Array, library: Library, most: int) -> tuple[Array, list[Ex
     return np.stack(columns, 1) if columns else np.empty((len(x), 0)), trees
 
 
-def joined(a: Terms, b: Terms) -> Terms:
+def join_terms(a: Terms, b: Terms) -> Terms:
     """Both, those of a first."""
     shift = len(a)
     moved: list[tuple[object, ...]] = []

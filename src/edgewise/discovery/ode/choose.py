@@ -98,10 +98,10 @@ def candidates(
     if slopes.smoothed:
         shortest = max(x.t[-1] - x.t[0] for x in trajectories)
         weak = WeakForm.of(trajectories, slopes.curves, min(turn / 2, shortest / 2))
-    return [_ranked(one, weak, slopes, state) for state, one in enumerate(found)]
+    return [_rank(one, weak, slopes, state) for state, one in enumerate(found)]
 
 
-def _ranked(found: Discovery, weak: WeakForm | None, slopes: Slopes, state: int) -> list[Choice]:
+def _rank(found: Discovery, weak: WeakForm | None, slopes: Slopes, state: int) -> list[Choice]:
     made: list[Choice] = []
     seen = set()
     spread = float(slopes.y[:, state].std()) or 1.0
@@ -207,7 +207,7 @@ def fit_system(
 
 def drop_terms(shot: Shot, windows: Windows, budget: Budget) -> Shot:
     """Without terms whose factors are zero as far as the data can tell, refitted."""
-    trees = [_significant(tree) for tree in shot.system.trees]
+    trees = [_keep_significant(tree) for tree in shot.system.trees]
     if trees == list(shot.system.trees) or not math.isfinite(shot.rms):
         return shot
     shorter = shoot(System(trees, shot.system.controls), windows, budget)
@@ -216,7 +216,7 @@ def drop_terms(shot: Shot, windows: Windows, budget: Budget) -> Shot:
     return shorter if after < before else shot
 
 
-def _significant(tree: Expression) -> Expression:
+def _keep_significant(tree: Expression) -> Expression:
     kept = []
     for term in terms_of(tree):
         factor = split_number(term)[0] if not isinstance(term, Number) else term

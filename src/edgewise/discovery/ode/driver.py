@@ -105,10 +105,10 @@ def discover_ode(
         )
     clock = Budget(budget)
     every = check_trajectories(t, states, inputs)
-    fitted, held = (every, _tested(test, every)) if test is not None else hold_out(every, seed)
+    fitted, held = (every, _check_test(test, every)) if test is not None else hold_out(every, seed)
     dims, controls = every[0].states.shape[1], every[0].inputs.shape[1]
-    state_names = _named(state_names, states, "x", dims, "state_names")
-    input_names = _named(input_names, inputs, "u", controls, "input_names")
+    state_names = _name_columns(state_names, states, "x", dims, "state_names")
+    input_names = _name_columns(input_names, inputs, "u", controls, "input_names")
     if len({*state_names, *input_names}) < dims + controls:
         raise ValueError(
             f"discover_ode expected different names, got {[*state_names, *input_names]}: rename "
@@ -137,7 +137,7 @@ def discover_ode(
     fit = fit_system(choices, fitted, slopes, scale, turn, rest)
     agreement, checks = _judge_trajectories(fit, fitted, held, slopes, spread, turn)
     equations = [
-        _refined(one, place, tree)
+        _replace_winner(one, place, tree)
         for one, place, tree in zip(found, fit.places, fit.shot.system.trees, strict=True)
     ]
     return OdeDiscovery(
@@ -153,7 +153,7 @@ def discover_ode(
     )
 
 
-def _tested(test: Any, every: Sequence[Trajectory]) -> list[Trajectory]:
+def _check_test(test: Any, every: Sequence[Trajectory]) -> list[Trajectory]:
     if not isinstance(test, (list, tuple)) or len(test) not in (2, 3):
         raise ValueError(
             "discover_ode expected test as (t, states) or (t, states, inputs), got "
@@ -170,7 +170,7 @@ def _tested(test: Any, every: Sequence[Trajectory]) -> list[Trajectory]:
     return made
 
 
-def _named(
+def _name_columns(
     names: Sequence[str] | None, values: Any, letter: str, count: int, what: str
 ) -> list[str]:
     if names is None:
@@ -248,7 +248,7 @@ def _judge_trajectories(
     return agreement, checks
 
 
-def _refined(found: Discovery, place: int, tree: Expression) -> Discovery:
+def _replace_winner(found: Discovery, place: int, tree: Expression) -> Discovery:
     """The discovery with the formula that was chosen as its winner, and its fitted constants.
 
     It is claimed only if the search claims a formula and this is the same, or that without terms

@@ -313,7 +313,7 @@ class _Arrow:
             -(common.transpose(0, 2, 1) @ rest).sum(0)[:, 0],
         )
 
-    def _eliminated(self, damping: float) -> tuple[Array, Array, Array]:
+    def _eliminate(self, damping: float) -> tuple[Array, Array, Array]:
         """Solutions of the windows' blocks, and the equations of the constants alone."""
         own = self.own + damping * self.own * np.eye(self.own.shape[1])
         own = own + 1e-30 * np.eye(own.shape[1])
@@ -327,7 +327,7 @@ class _Arrow:
     def solve(self, damping: float) -> tuple[Array, Array] | None:
         """Moves of the constants and of the initial states; None if there are none."""
         try:
-            solved, common, right = self._eliminated(damping)
+            solved, common, right = self._eliminate(damping)
             move = np.zeros(0)
             if len(right):
                 scale = np.sqrt(np.maximum(np.diag(self.common), 1e-300))
@@ -348,7 +348,7 @@ class _Arrow:
     def deviations(self) -> Array:
         """Standard errors of the constants where the distances have deviation 1."""
         try:
-            common = self._eliminated(0.0)[1]
+            common = self._eliminate(0.0)[1]
             scale = np.sqrt(np.maximum(np.diag(common), 1e-300))
             inverse = np.linalg.pinv(common / scale / scale[:, None])
             return np.asarray(np.sqrt(np.maximum(np.diag(inverse), 0.0)) / scale)

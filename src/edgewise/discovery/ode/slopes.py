@@ -58,10 +58,10 @@ def estimate_slopes(trajectories: Sequence[Trajectory], smoothing: str) -> Slope
         moving = spread > 1e-14 * np.maximum(np.abs(slopes).max(0), np.finfo(float).tiny)
         ratio = np.median(errors, axis=0)[moving] / spread[moving]
         smoothing = "spline" if len(ratio) and ratio.max() > NOISY else "none"
-    return _smoothed(trajectories) if smoothing == "spline" else _interpolated(trajectories)
+    return _smooth(trajectories) if smoothing == "spline" else _interpolate(trajectories)
 
 
-def _interpolated(trajectories: Sequence[Trajectory]) -> Slopes:
+def _interpolate(trajectories: Sequence[Trajectory]) -> Slopes:
     x, y, errors = [], [], []
     for one in trajectories:
         slopes, error, edge = differentiate(one.t, one.states)
@@ -82,7 +82,7 @@ def _interpolated(trajectories: Sequence[Trajectory]) -> Slopes:
     )
 
 
-def _smoothed(trajectories: Sequence[Trajectory]) -> Slopes:
+def _smooth(trajectories: Sequence[Trajectory]) -> Slopes:
     made, noise, freedom = denoise(trajectories)
     rows = sum(x.steps for x in trajectories)
     thin = min(int(rows // (2 * freedom.max())), rows // FEWEST_ROWS)

@@ -129,10 +129,10 @@ def smooth(times: Sequence[Array], columns: Sequence[Array]) -> tuple[list[Smoot
     best = np.argmin(left / free[:, None] ** 2, axis=0)
     dims = np.arange(left.shape[1])
     noise = np.sqrt(left[best, dims] / np.maximum(rows - freedom[best], 1.0))
-    return _joined(pieces, turned, columns, LIGHTER * PENALTIES[best], noise), noise, freedom[best]
+    return _join(pieces, turned, columns, LIGHTER * PENALTIES[best], noise), noise, freedom[best]
 
 
-def _joined(
+def _join(
     pieces: Sequence[_Piece],
     turned: Sequence[Array],
     columns: Sequence[Array],

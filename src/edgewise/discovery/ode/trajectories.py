@@ -54,7 +54,7 @@ def check_trajectories(t: Any, states: Any, inputs: Any = None) -> list[Trajecto
     if inputs is not None:
         controls = _as_list(inputs, "inputs", several, len(columns))
     made = [
-        _checked(*parts, f" of trajectory {k}" if several else "")
+        _check(*parts, f" of trajectory {k}" if several else "")
         for k, parts in enumerate(zip(columns, tables, controls, strict=True))
     ]
     for k, other in enumerate(made):
@@ -107,7 +107,7 @@ def _numbers(values: Any, what: str) -> Array:
     return found
 
 
-def _checked(t: Any, states: Any, inputs: Any, which: str) -> Trajectory:
+def _check(t: Any, states: Any, inputs: Any, which: str) -> Trajectory:
     times, table = _numbers(t, f"times{which}"), _numbers(states, f"states{which}")
     if times.ndim != 1:
         raise ValueError(

@@ -31,7 +31,7 @@ BASES: tuple[Basis, ...] = (
 FIRST_STEPS, MORE_STEPS = 20, 25
 STARTS = 3
 POOR = 0.3
-"""The unexplained share above which a network isn't worth a formula."""
+"""The FVU above which a network isn't worth a formula."""
 PRUNING = 0.05
 FINEST = 12
 MOST_ROWS = 1000
@@ -51,11 +51,11 @@ class Rows:
     scale: float
     generator: torch.Generator
 
-    def training(self) -> tuple[Tensor, Tensor]:
+    def training_rows(self) -> tuple[Tensor, Tensor]:
         """The rows to train on."""
         return self.x[: self.train], self.y[: self.train]
 
-    def unexplained(self, model: torch.nn.Module) -> float:
+    def compute_fvu(self, model: torch.nn.Module) -> float:
         """Of y's variance on the rows that judge, but for the worst fiftieth of them."""
         with torch.no_grad():
             missed = (model(self.x[self.train :]) - self.y[self.train :]).square().flatten()
@@ -91,7 +91,7 @@ class Networks(Strategy):
         for number, basis in enumerate(problem.bases or BASES):
             rows = rows_of(problem, 10 + number)
             for model in index_networks(rows, basis):
-                yield from named(problem, rows, model, budget)
+                yield from name_network(problem, rows, model, budget)
             for widths in shapes(problem.inputs):
                 best: KAN | None = None
                 for _ in range(STARTS):
@@ -100,19 +100,19 @@ class Networks(Strategy):
                     trial = start(rows, widths, basis)
                     budget.spend(100 * FIRST_STEPS)
                     if trial is not None and (
-                        best is None or rows.unexplained(trial) < rows.unexplained(best)
+                        best is None or rows.compute_fvu(trial) < rows.compute_fvu(best)
                     ):
                         best = trial
                 if best is not None:
-                    yield from named(problem, rows, finish(rows, best), budget)
+                    yield from name_network(problem, rows, finish(rows, best), budget)
 
 
-def named(problem: Problem, rows: Rows, model: KAN, budget: Budget) -> Iterator[Candidate]:
+def name_network(problem: Problem, rows: Rows, model: KAN, budget: Budget) -> Iterator[Candidate]:
     """The formula of a network; none if the network is no good itself."""
     # A curve says nothing where no row fitted it, so a few rows beyond may be far off.
-    if budget.over or not rows.unexplained(model) < POOR:
+    if budget.over or not rows.compute_fvu(model) < POOR:
         return
-    x, y = rows.training()
+    x, y = rows.training_rows()
     seconds = max(1.0, min(6.0, budget.left))
     formula = regress(
         model, x, y, library=problem.library, reach=problem.reach, snap=False, budget=seconds
@@ -140,8 +140,8 @@ def index_networks(rows: Rows, basis: Basis) -> Iterator[KAN]:
 
     From random starts the hidden sum hardly ever finds its way to an oscillating g.
     """
-    x, y = rows.training()
-    scored = sorted((_index(x, y[:, 0], s) for s in SHAPES if s.usable(x)), key=lambda f: f[0])
+    x, y = rows.training_rows()
+    scored = sorted((_index(x, y[:, 0], s) for s in SHAPES if s.is_usable(x)), key=lambda f: f[0])
     for fvu, weights, shape in scored[:2]:
         if fvu > POOR:
             return
@@ -157,7 +157,7 @@ class _Shape:
     apply: Callable[[Tensor], Tensor]
     positive: bool = False
 
-    def usable(self, x: Tensor) -> bool:
+    def is_usable(self, x: Tensor) -> bool:
         return not self.positive or bool((x > 0).all())
 
 
@@ -172,12 +172,12 @@ INDEX_CELLS = 24
 
 
 def _index(x: Tensor, y: Tensor, shape: _Shape) -> tuple[float, list[float], _Shape]:
-    """The best weights, one after another, twice around; and the share that is missed."""
+    """The best weights, one after another, twice around; and the FVU."""
     columns = shape.apply(x)
     columns = columns / columns.std(0).clamp_min(1e-300) if not shape.positive else columns
     weights = [1.0] * x.shape[1]
 
-    def missed(trial: list[float]) -> float:
+    def compute_fvu(trial: list[float]) -> float:
         h = columns @ torch.tensor(trial, dtype=x.dtype)
         if float(h.std()) == 0:
             return 1.0
@@ -185,14 +185,14 @@ def _index(x: Tensor, y: Tensor, shape: _Shape) -> tuple[float, list[float], _Sh
         c = torch.linalg.lstsq(phi, y, driver="gelsd").solution
         return float((phi @ c - y).square().mean() / y.var())
 
-    best = missed(weights)
+    best = compute_fvu(weights)
     for _ in range(2):
         for i in range(len(weights)):
             for w in WEIGHTS:
                 trial = [*weights[:i], w, *weights[i + 1 :]]
-                share = missed(trial)
-                if share < best - 1e-9:
-                    best, weights = share, trial
+                fvu = compute_fvu(trial)
+                if fvu < best - 1e-9:
+                    best, weights = fvu, trial
     scale = 1.0 if shape.positive else 1 / shape.apply(x).std(0).clamp_min(1e-300)
     return best, (torch.tensor(weights, dtype=x.dtype) * scale).tolist(), shape
 
@@ -200,7 +200,7 @@ def _index(x: Tensor, y: Tensor, shape: _Shape) -> tuple[float, list[float], _Sh
 @torch.no_grad()
 def _index_model(rows: Rows, basis: Basis, weights: list[float], shape: _Shape) -> KAN:
     """The network of an index model: its curves drawn by least squares."""
-    x, y = rows.training()
+    x, y = rows.training_rows()
     inner = basis if basis.size_name is None else basis.resized(FINEST)
     outer = basis if basis.size_name is None else basis.resized(INDEX_CELLS)
     model = KAN(
@@ -240,13 +240,13 @@ def start(rows: Rows, widths: tuple[int, ...], basis: Basis) -> KAN | None:
         return None
     if (norm := model.stack()[0].norm) is not None:
         norm.fit_(rows.x, -0.98, 0.98)
-    levenberg_marquardt(model, rows.training(), steps=FIRST_STEPS)
+    levenberg_marquardt(model, rows.training_rows(), steps=FIRST_STEPS)
     return model
 
 
 def finish(rows: Rows, model: KAN) -> KAN:
     """The network with what it doesn't need pruned, on a grid twice as fine."""
-    x, y = rows.training()
+    x, y = rows.training_rows()
     model = grids.fit_range(model, x)
     levenberg_marquardt(model, (x, y), steps=MORE_STEPS)
     model = prune_to(model, x, y, loss_budget=PRUNING)

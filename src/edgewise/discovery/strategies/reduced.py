@@ -73,7 +73,7 @@ def search_reductions(
                 if length == 0:
                     yield Candidate(reduction.expand(Input(0)), source)
                 continue
-            data = reduced_data(problem, reduction)
+            data = reduce_data(problem, reduction)
             if data is None:
                 continue
             part = budget.part(seconds if length else seconds / 6)
@@ -98,7 +98,7 @@ def describe(inputs: Sequence[Expression]) -> str:
     return ", ".join(tree.key for tree in inputs)
 
 
-def reduced_data(problem: Problem, reduction: Reduction) -> Data | None:
+def reduce_data(problem: Problem, reduction: Reduction) -> Data | None:
     """The rows of the reduced problem, weighted so that its errors are those of y."""
     data = data_of(problem)
     with np.errstate(all="ignore"):

@@ -41,7 +41,7 @@ STRUCTURES = (
     Structure(2, True),
 )
 NEAR = 1e-5
-"""The unexplained share that curves on a grid leave at most where the structure is right."""
+"""The FVU that curves on a grid leave at most where the structure is right."""
 SWEEPS, MORE_SWEEPS = 12, 40
 COMBINED = 3
 """Formulas of each curve that are tried together."""

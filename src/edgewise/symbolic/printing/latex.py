@@ -89,8 +89,8 @@ class LatexWriter(Writer):
             name = rf"\operatorname{{{escape_latex(SYMPY.get(function.name, function.name))}}}"
         return Piece(rf"{name}\left({inside}\right)")
 
-    def raised(self, base: Piece, exponent: Piece) -> Piece:
-        return Piece(f"{self.bracketed(base, ATOM)}^{{{exponent.text}}}", POWER)
+    def power(self, base: Piece, exponent: Piece) -> Piece:
+        return Piece(f"{self.bracket(base, ATOM)}^{{{exponent.text}}}", POWER)
 
     def root(self, base: Piece) -> Piece:
         return Piece(rf"\sqrt{{{base.text}}}")
@@ -98,9 +98,9 @@ class LatexWriter(Writer):
     def product(self, factors: Sequence[Piece]) -> Piece:
         if len(factors) == 1:
             return factors[0]
-        text = self.bracketed(factors[0], PRODUCT)
+        text = self.bracket(factors[0], PRODUCT)
         for factor in factors[1:]:
-            after = self.bracketed(factor, PRODUCT)
+            after = self.bracket(factor, PRODUCT)
             # Numbers beside each other need a sign between them.
             text += (r" \cdot " if after[0].isdigit() else " ") + after
         return Piece(text, PRODUCT)
@@ -108,9 +108,9 @@ class LatexWriter(Writer):
     def quotient(self, top: Piece, bottom: Piece) -> Piece:
         return Piece(rf"\frac{{{top.text}}}{{{bottom.text}}}", PRODUCT)
 
-    def negated(self, piece: Piece) -> Piece:
-        return Piece(f"-{self.bracketed(piece, PRODUCT)}", SUM)
+    def negative(self, piece: Piece) -> Piece:
+        return Piece(f"-{self.bracket(piece, PRODUCT)}", SUM)
 
-    def bracketed(self, piece: Piece, level: int) -> str:
+    def bracket(self, piece: Piece, level: int) -> str:
         """The text, in growing parentheses if it holds less tightly than that."""
         return piece.text if piece.level >= level else rf"\left({piece.text}\right)"

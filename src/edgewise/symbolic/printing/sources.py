@@ -164,7 +164,7 @@ class _PythonWriter(Writer):
         name = self.own.get(id(function), f"np.{function.name}")
         return Piece(f"{name}({self.write(argument).text})")
 
-    def raised(self, base: Piece, exponent: Piece) -> Piece:
+    def power(self, base: Piece, exponent: Piece) -> Piece:
         return Piece(f"{base.within(ATOM)}**{exponent.within(ATOM)}", POWER)
 
     def root(self, base: Piece) -> Piece:
@@ -242,7 +242,7 @@ class _CWriter(Writer):
     def call(self, function: Function, argument: Expression) -> Piece:
         return Piece(f"{C_FUNCTIONS[function.name]}({self.write(argument).text})")
 
-    def raised(self, base: Piece, exponent: Piece) -> Piece:
+    def power(self, base: Piece, exponent: Piece) -> Piece:
         return Piece(f"pow({base.text}, {exponent.text})")
 
     def root(self, base: Piece) -> Piece:
@@ -315,13 +315,13 @@ class _ExcelWriter(Writer):
     def call(self, function: Function, argument: Expression) -> Piece:
         return Piece(f"{EXCEL[function.name]}({self.write(argument).text})")
 
-    def raised(self, base: Piece, exponent: Piece) -> Piece:
+    def power(self, base: Piece, exponent: Piece) -> Piece:
         return Piece(f"{base.within(ATOM)}^{exponent.within(ATOM)}", POWER)
 
     def root(self, base: Piece) -> Piece:
         return Piece(f"SQRT({base.text})")
 
-    def negated(self, piece: Piece) -> Piece:
+    def negative(self, piece: Piece) -> Piece:
         if "^" in piece.text:
             return Piece(f"-({piece.text})", SUM)
         return Piece(f"-{piece.within(PRODUCT)}", SUM)

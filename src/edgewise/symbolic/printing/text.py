@@ -72,7 +72,7 @@ class TextWriter(Writer):
     def call(self, function: Function, argument: Expression) -> Piece:
         return Piece(f"{SYMPY.get(function.name, function.name)}({self.write(argument).text})")
 
-    def raised(self, base: Piece, exponent: Piece) -> Piece:
+    def power(self, base: Piece, exponent: Piece) -> Piece:
         return Piece(f"{base.within(ATOM)}**{exponent.within(ATOM)}", POWER)
 
     def root(self, base: Piece) -> Piece:

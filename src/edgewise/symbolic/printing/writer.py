@@ -66,7 +66,7 @@ class Writer(ABC):
         """A function of the library or of a user, but none that :func:`spell` replaces."""
 
     @abstractmethod
-    def raised(self, base: Piece, exponent: Piece) -> Piece:
+    def power(self, base: Piece, exponent: Piece) -> Piece:
         """base to the power of the exponent."""
 
     @abstractmethod
@@ -83,7 +83,7 @@ class Writer(ABC):
         """top / bottom."""
         return Piece(f"{top.within(PRODUCT)}/{bottom.within(POWER)}", PRODUCT)
 
-    def negated(self, piece: Piece) -> Piece:
+    def negative(self, piece: Piece) -> Piece:
         """-piece."""
         return Piece(f"-{piece.within(PRODUCT)}", SUM)
 
@@ -97,7 +97,7 @@ class Writer(ABC):
         if isinstance(node, Apply):
             return self.call(node.function, node.argument)
         if is_negative(node):
-            return self.negated(self._product(opposite(node)))
+            return self.negative(self._product(opposite(node)))
         return self._product(node)
 
     def _sum(self, node: Sum) -> Piece:
@@ -140,7 +140,7 @@ class Writer(ABC):
         if unit != "1":
             name, _, square = unit.partition("^")
             piece = self.unit(name)
-            piece = self.raised(piece, self.whole(2)) if square else piece
+            piece = self.power(piece, self.whole(2)) if square else piece
             (bottom if upside_down else top).append(piece)
 
     def _add_power(
@@ -156,7 +156,7 @@ class Writer(ABC):
         elif is_exactly(exponent, 1, 2):
             where.append(self.root(piece))
         else:
-            where.append(self.raised(piece, self.write(exponent)))
+            where.append(self.power(piece, self.write(exponent)))
 
 
 def spell(node: Expression) -> Expression:

@@ -12,6 +12,8 @@ from torch.nn.modules.module import _IncompatibleKeys
 from edgewise.bases import Basis, Gaussian
 from edgewise.bases.base import check_count
 from edgewise.engines.activation import BaseActivation
+from edgewise.interop.formats import recognize
+from edgewise.models.adopt import adopt_attention
 from edgewise.nn.linear import KANLinear
 
 
@@ -110,12 +112,15 @@ class KANAttention(nn.Module):
             ValueError: if fast-kan's doesn't fit this architecture.
             RuntimeError: if one of our own doesn't (torch's rules).
         """
-        from edgewise import interop
-
-        if "fast-kan" not in interop.recognize(state_dict):
+        if "fast-kan" not in recognize(state_dict):
             return super().load_state_dict(state_dict, strict=strict, assign=assign)
-        interop.adopt_attention(self, state_dict)
+        adopt_attention(self.projections(), state_dict)
         return _IncompatibleKeys([], [])
+
+    def projections(self) -> dict[str, KANLinear]:
+        """The layers by the beginnings of their keys in a state dict."""
+        children = self.named_children()
+        return {f"{name}.": layer for name, layer in children if isinstance(layer, KANLinear)}
 
     def _heads(self, x: Tensor) -> Tensor:
         """(*, tokens, heads · d) → (*, heads, tokens, d)."""
