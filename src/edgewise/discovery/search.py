@@ -24,6 +24,7 @@ from edgewise.discovery.selection import (
     pareto,
     polish_front,
 )
+from edgewise.discovery.separable import Structure
 from edgewise.discovery.strategies import (
     Candidate,
     Dimensionless,
@@ -86,7 +87,7 @@ def plan(problem: Problem) -> tuple[Strategy, ...]:
     )
 
 
-_SMALL = Separated().structures[:2]
+_SMALL = (Structure(0, True), Structure(1, False), Structure(1, True))
 
 
 @dataclass(frozen=True)

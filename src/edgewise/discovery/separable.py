@@ -35,6 +35,11 @@ class Structure:
     products: int
     additive: bool
 
+    @property
+    def has_pitfalls(self) -> bool:
+        """Whether sweeps may end where a change of one factor alone gains nothing."""
+        return self.products > 1 or (self.products == 1 and self.additive)
+
 
 @dataclass
 class CurveProblem:
@@ -106,14 +111,14 @@ class SeparableFit:
 
 
 def start(problem: CurveProblem, structure: Structure, generator: torch.Generator) -> SeparableFit:
-    """Factors around 1, each product another."""
+    """Factors around 1, each product another; 1 itself where the sweeps have no pitfalls."""
     inputs, _, size = problem.phi.shape
     shape = (structure.products, inputs, size)
     noise = torch.randn(shape, generator=generator, dtype=torch.float64).to(problem.phi)
     tilt = torch.linspace(-1, 1, size, dtype=torch.float64).to(problem.phi)
     slope = torch.randn(shape[:2], generator=generator, dtype=torch.float64).to(problem.phi)
     factors = 1 + 0.3 * noise + 0.7 * slope[..., None] * tilt
-    if structure.products == 1:
+    if not structure.has_pitfalls:
         factors = torch.ones_like(factors)
     active = torch.ones(shape[:2], dtype=torch.bool, device=factors.device)
     added = torch.full((inputs,), structure.additive, dtype=torch.bool, device=factors.device)

@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 
 QUICK = (
     Level(500, 0, 6, Effort(3, 16, 300, 4, 60, 0), Effort(2, 12, 100, 2), 0, 4),
-    Level(1200, 1000, 6, Effort(3, 24, 600, 8), Effort(2, 12, 200, 3), 4, 6, bent=1),
+    Level(1200, 1000, 6, Effort(3, 24, 600, 8), Effort(2, 12, 200, 3), 4, 6),
 )
 POINTS = 200
 

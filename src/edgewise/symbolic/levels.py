@@ -39,8 +39,8 @@ OUTER = frozenset(["x", "sin", "exp", "tanh", "log", "sqrt", "1/x"])
 """Functions that are tried outside of others; a user's own, too."""
 MOST_PAIRED = 4
 """Inputs of which pairs get waves, too."""
-BENT_INNER, BENT_AROUND = 24, 16
-"""Functions inside of one with numbers of its own, and around it."""
+BENT_ALONE, BENT_SEVERAL = (24, 16), (14, 6)
+"""Functions inside of one with numbers of its own, and around it: of one input, of several."""
 BENT_COMPOSED, BENT_PAIRED = 100, 10
 """Compositions inside of one that stands alone, and functions of which pairs are."""
 BELOW = 12
@@ -148,8 +148,9 @@ def bent_leaves(x: Array, terms: Terms, library: Library) -> tuple[Leaves, Leave
         parts.append(pair_columns(x))
     for some, their in parts:
         columns, trees = [*columns, some], [*trees, *their]
-    inner = Leaves(np.concatenate(columns, 1).T[:BENT_INNER], trees[:BENT_INNER])
-    return inner, cheap_leaves(terms, BENT_AROUND)
+    most, most_around = BENT_ALONE if x.shape[1] == 1 else BENT_SEVERAL
+    inner = Leaves(np.concatenate(columns, 1).T[:most], trees[:most])
+    return inner, cheap_leaves(terms, most_around)
 
 
 def composed_leaves(x: Array, library: Library, inner: Leaves) -> Leaves:

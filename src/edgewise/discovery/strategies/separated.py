@@ -43,6 +43,8 @@ STRUCTURES = (
 NEAR = 1e-5
 """The FVU that curves on a grid leave at most where the structure is right."""
 SWEEPS, MORE_SWEEPS = 12, 40
+STARTS = 6
+"""Random starts of a structure whose sweeps may end where no factor alone improves the fit."""
 COMBINED = 3
 """Formulas of each curve that are tried together."""
 POINTS = 160
@@ -90,15 +92,20 @@ class Separated(Strategy):
                 if not link.fits(data.y, problem.library):
                     continue
                 curves = curve_problem(data, link, phi)
-                fit = sweep(curves, start(curves, structure, generator), SWEEPS)
-                budget.spend(20 * SWEEPS)
+                starts = STARTS if structure.has_pitfalls and link is LINKS[0] else 1
+                fits = [
+                    sweep(curves, start(curves, structure, generator), SWEEPS)
+                    for _ in range(starts)
+                ]
+                fit = min(fits, key=lambda f: f.fvu)
+                budget.spend(20 * SWEEPS * starts)
                 if fit.fvu < NEAR:
                     yield from name_curves(problem, data, curves, fit, link, budget)
                 else:
                     waiting.append((fit.fvu, structure, link, curves, fit))
             waiting.sort(key=lambda w: w[0] * 4 ** w[1].products)
             for n, (fvu, structure_, link, curves, fit) in enumerate(waiting[:3]):
-                if structure_.products > 1 and fvu > NEAR and not budget.over:
+                if structure_.has_pitfalls and fvu > NEAR and not budget.over:
                     fit = sweep(curves, fit, MORE_SWEEPS)
                     budget.spend(20 * MORE_SWEEPS)
                     waiting[n] = (fit.fvu, structure_, link, curves, fit)
