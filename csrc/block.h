@@ -32,9 +32,9 @@ struct Dense {
   static int64_t functions(const Problem<T>& p) { return p.nb; }
 };
 
-template <class T, int Degree>
+template <class T, template <class, int> class B, int Degree>
 struct Local {
-  using basis = BSpline<T, Degree>;
+  using basis = B<T, Degree>;
   static constexpr bool local = true;
   static int64_t functions(const Problem<T>&) { return Degree + 1; }
 };

@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@
 #include <xmmintrin.h>
 #endif
 
+#include "bases.h"
 #include "problem.h"
 
 namespace edgewise {
@@ -29,11 +31,10 @@ namespace {
 using torch::headeronly::ScalarType;
 using torch::stable::Tensor;
 
-int basis_id(const std::string& spec) {
-  const char* const names[] = {"gaussian", "rswaf", "bspline", "legendre", "chebyshev", "fourier"};
-  for (int id = 0; id < 6; ++id)
-    if (spec.find(std::string("\"name\": \"") + names[id] + "\"") != std::string::npos) return id;
-  STD_TORCH_CHECK(false, "the native engine doesn't know the basis ", spec);
+int basis_id(const std::string& name) {
+  for (int id = 0; id < int(std::size(bases)); ++id)
+    if (name == bases[id].name) return id;
+  STD_TORCH_CHECK(false, "the native engine doesn't know the basis ", name);
   return -1;
 }
 
@@ -88,17 +89,18 @@ T* thread_scratch(int64_t count) {
   return static_cast<T*>(buffer.data);
 }
 
+// Whether formulas for equidistant points compute a basis on these points: edgewise.bases.base says
+// what equidistant is, with the same tolerance.
 template <class T>
 bool equidistant(const T* values, int64_t count) {
   if (count < 2) return true;
   const double first = values[0], last = values[count - 1], step = (last - first) / (count - 1);
   const double scale = std::max(std::fabs(first), std::fabs(last));
-  // No more than rounding accounts for, and little against a step.
-  const double tolerance = std::min(4 * double(std::numeric_limits<T>::epsilon()) * scale,
-                                    (sizeof(T) == 4 ? 1e-5 : 1e-12) * step);
+  const double slack = std::min(4 * double(std::numeric_limits<T>::epsilon()) * scale,
+                                (sizeof(T) == 4 ? 1e-5 : 1e-12) * step);
   if (!(step > 0)) return false;
   for (int64_t k = 1; k < count; ++k)
-    if (!(std::fabs(values[k] - (first + step * k)) <= tolerance)) return false;
+    if (!(std::fabs(values[k] - (first + step * k)) <= slack)) return false;
   return true;
 }
 
@@ -132,11 +134,22 @@ struct Call {
     p.coef = pointer(coef);
     p.base_weight = base_weight ? pointer(*base_weight) : nullptr;
     p.base = base_id(base, base_weight.has_value());
-    if (id == id_bspline) read_knots(grid);
-    else if (id == id_gaussian || id == id_rswaf) read_centers(grid);
-    else STD_TORCH_CHECK(grid.empty(), "kan_linear (native): this basis has no grid");
+    switch (bases[id].grid) {
+      case GridKind::knots: read_knots(grid); break;
+      case GridKind::centres: read_centers(grid); break;
+      case GridKind::none:
+        STD_TORCH_CHECK(grid.empty(), "kan_linear (native): this basis has no grid");
+    }
     copy_ends();
-    if (id == id_fourier) STD_TORCH_CHECK(p.nb % 2 == 0, "fourier expects an even num_basis");
+  }
+
+  // The numbers of an equidistant grid that only the basis knows how to make of the others.
+  void complete(const Kernels<T>& kernel) {
+    if (!p.uniform) return;
+    kernel.ratios(p.step, p.width, &p.ratio, &p.ratio_step);
+    for (size_t k = 0; k < own_numbers.size(); k += 5)
+      kernel.ratios(own_numbers[k + 1], own_numbers[k + 2], &own_numbers[k + 3],
+                    &own_numbers[k + 4]);
   }
 
   void copy_ends() {
@@ -177,10 +190,7 @@ struct Call {
     if (even) return use_uniform(grids, [&](int64_t i) {
       const T* c = at(i);
       const T d = width_of(i), step = p.nb > 1 ? (c[p.nb - 1] - c[0]) / T(p.nb - 1) : d;
-      const double rho = double(step) / d, delta = 2.0 * step * d;
-      return std::array<T, 5>{c[0], step, d,
-                              T(id == id_gaussian ? std::exp(-rho * rho) : std::exp(-delta)),
-                              T(std::exp(-2 * rho * rho))};
+      return std::array<T, 5>{c[0], step, d, T(0), T(0)};
     });
     const auto [by_input, by_function] = width_strides(w);
     centers.resize(size_t(p.in * p.nb));

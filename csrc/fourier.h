@@ -68,6 +68,7 @@ struct Fourier {
 
   static EW_INLINE void values(const Problem<T>& p, int64_t, Vec<T> z, T* out, int64_t stride) {
     const int num = int(p.nb / 2);
+    if (p.nb % 2) store<T>(out + 2 * num * stride, Vec<T>{});  // no harmonic has half a pair
     Vec<T> s1, c1;
     sine_cosine<T>(z, &s1, &c1);
     Vec<T> s = s1, c = c1;
@@ -82,6 +83,7 @@ struct Fourier {
   static EW_INLINE void slopes(const Problem<T>& p, int64_t, Vec<T>, const T* phi, T* out,
                                int64_t stride) {
     const int num = int(p.nb / 2);
+    if (p.nb % 2) store<T>(out + 2 * num * stride, Vec<T>{});
     for (int k = 0; k < num; ++k) {
       store<T>(out + k * stride, T(-(k + 1)) * load<T>(phi + (num + k) * stride));
       store<T>(out + (num + k) * stride, T(k + 1) * load<T>(phi + k * stride));

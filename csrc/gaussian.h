@@ -11,6 +11,12 @@ struct Gaussian : Centers<T> {
   using Centers<T>::offset;
   using Centers<T>::width;
 
+  // e^{-ρ²} and e^{-2ρ²}: see recurrence().
+  static void ratios(T step, T width, T* first, T* second) {
+    const double rho = double(step) / double(width);
+    *first = T(__builtin_exp(-rho * rho)), *second = T(__builtin_exp(-2 * rho * rho));
+  }
+
   static EW_INLINE Vec<T> scaled(const Problem<T>& p, int64_t i, int g, Vec<T> z) {
     return clamp<T>(offset(p, i, g, z) / width(p, i, g), T(-30), T(30));
   }
@@ -41,7 +47,7 @@ struct Gaussian : Centers<T> {
   static EW_INLINE void block(const Problem<T>& p, Vec<T> z, int g0, int g1, T* out,
                               int64_t stride) {
     const T rho = p.step / p.width, inv = T(1) / p.width;
-    const T first = p.ratio, shrink = p.ratio_step;  // e^{-ρ²} and e^{-2ρ²}
+    const T first = p.ratio, shrink = p.ratio_step;
     if (N) g1 = g0 + N;
     const int m = (g0 + g1) / 2;
     Vec<T> a = clamp<T>((z - (p.origin + T(m) * p.step)) * inv, T(-30), T(30));

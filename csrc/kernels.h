@@ -7,27 +7,45 @@ namespace EW_NAMESPACE {
 using edgewise::Kernels;
 
 template <class T, class L>
-constexpr Kernels<T> kernels_of() {
-  return {forward<T, L>, backward<T, L>, forward_scratch<T, L>, backward_scratch<T, L>, lanes<T>};
+void ratios(T step, T width, T* ratio, T* ratio_step) {
+  if constexpr (L::basis::has_grid) L::basis::ratios(step, width, ratio, ratio_step);
 }
 
+template <class T, class L>
+const Kernels<T>* kernels_of() {
+  static constexpr Kernels<T> found = {forward<T, L>, backward<T, L>, forward_scratch<T, L>,
+                                       backward_scratch<T, L>, ratios<T, L>, lanes<T>};
+  return &found;
+}
+
+template <class T, template <class, int> class B>
+const Kernels<T>* by_degree(int degree) {
+  switch (degree) {
+    case 1: return kernels_of<T, Local<T, B, 1>>();
+    case 2: return kernels_of<T, Local<T, B, 2>>();
+    case 3: return kernels_of<T, Local<T, B, 3>>();
+    case 4: return kernels_of<T, Local<T, B, 4>>();
+    case 5: return kernels_of<T, Local<T, B, 5>>();
+    default: return nullptr;
+  }
+}
+
+// The degree is that of bases on knots.
 template <class T>
 const Kernels<T>* find(int id, int degree) {
-#define EW_CASE(NUMBER, NAME)                                            \
-  if (id == NUMBER) {                                                    \
-    static constexpr Kernels<T> found = kernels_of<T, Dense<T, NAME>>(); \
-    return &found;                                                       \
+#define EW_FIND_none(TYPE) kernels_of<T, Dense<T, TYPE>>()
+#define EW_FIND_centres(TYPE) kernels_of<T, Dense<T, TYPE>>()
+#define EW_FIND_knots(TYPE) by_degree<T, TYPE>(degree)
+#define EW_CASE(NAME, TYPE, GRID) \
+  case edgewise::id_##NAME: return EW_FIND_##GRID(TYPE);
+  switch (id) {
+    EW_BASES(EW_CASE)
+    default: return nullptr;
   }
-  EW_DENSE_BASES(EW_CASE)
 #undef EW_CASE
-#define EW_CASE(DEGREE)                                                    \
-  if (id == edgewise::id_bspline && degree == DEGREE) {                    \
-    static constexpr Kernels<T> found = kernels_of<T, Local<T, DEGREE>>(); \
-    return &found;                                                         \
-  }
-  EW_SPLINE_DEGREES(EW_CASE)
-#undef EW_CASE
-  return nullptr;
+#undef EW_FIND_none
+#undef EW_FIND_centres
+#undef EW_FIND_knots
 }
 
 }  // namespace EW_NAMESPACE

@@ -54,6 +54,15 @@ std::string native_isa(std::string name) {
   return isa_names[current_isa];
 }
 
+// What Python is told: "gaussian:centres rswaf:centres …".
+std::string native_bases() {
+  const char* const kinds[] = {"none", "centres", "knots"};
+  std::string all;
+  for (const BasisInfo& basis : bases)
+    all += (all.empty() ? "" : " ") + std::string(basis.name) + ":" + kinds[int(basis.grid)];
+  return all;
+}
+
 template <class T>
 const Kernels<T>& kernels(int id, int degree) {
   const Kernels<T>* found = nullptr;
@@ -80,6 +89,7 @@ Tensor forward(const Tensor& x, const std::optional<Tensor>& z, const Tensor& co
   Tensor y = torch::stable::new_empty(coef, {p.rows, p.out});
   T* to = static_cast<T*>(y.mutable_data_ptr());
   const Kernels<T>& kernel = kernels<T>(call.id, p.degree);
+  call.complete(kernel);
   const int64_t scratch = kernel.forward_scratch(p);
   const int64_t work = p.rows * p.in * (p.nb + 1) * (p.out + 16);
   const int64_t threads = work < (1 << 18) ? 1 : torch::stable::get_num_threads();
@@ -187,6 +197,7 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
   check_shape("dy", dy, {p.rows, p.out}, coef);
   STD_TORCH_CHECK(needs.size() == 5 + grid.size(), "kan_linear_backward: needs has a wrong length");
   const Kernels<T>& kernel = kernels<T>(call.id, p.degree);
+  call.complete(kernel);
 
   p.ld_dy = (p.out + kernel.lanes - 1) / kernel.lanes * kernel.lanes;
   const T* from = call.pointer(dy);
@@ -228,7 +239,7 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
   Tensor dbase = make(needs[3] && base_weight, {p.in, p.out}, &p.dbase);
   Tensor db = make(needs[4], {p.out}, &dbias);
   std::vector<T> centers, widths;
-  const bool has_grid = id_gaussian == call.id || id_rswaf == call.id;
+  const bool has_grid = bases[call.id].grid == GridKind::centres;
   if (has_grid && needs[5]) centers.resize(size_t(p.in * p.nb)), p.dcenters = centers.data();
   if (has_grid && needs[6]) widths.resize(size_t(p.in * p.nb)), p.dwidths = widths.data();
 
@@ -281,14 +292,14 @@ Tensor kan_linear(Tensor x, std::optional<Tensor> z, Tensor coef, std::optional<
 }
 
 Gradients kan_linear_backward(Tensor dy, Tensor x, std::optional<Tensor> z, Tensor coef,
-                              std::optional<Tensor> base_weight, std::vector<Tensor> grid,
-                              std::string basis, std::optional<std::string> base,
-                              std::vector<bool> needs) {
+                              std::optional<Tensor> base_weight, std::optional<Tensor> bias,
+                              std::vector<Tensor> grid, std::string basis,
+                              std::optional<std::string> base, std::vector<bool> needs) {
   if (is_half(coef)) {
     const ScalarType wide = ScalarType::Float, narrow = coef.scalar_type();
     auto [a, b, c, d, e, f] =
         kan_linear_backward(as(dy, wide), as(x, wide), as(z, wide), as(coef, wide),
-                            as(base_weight, wide), as(grid, wide), basis, base, needs);
+                            as(base_weight, wide), std::nullopt, as(grid, wide), basis, base, needs);
     return {as(a, narrow), as(b, narrow), as(c, narrow),
             as(d, narrow), as(e, narrow), as(f, narrow)};
   }
@@ -309,6 +320,7 @@ STABLE_TORCH_LIBRARY_IMPL(edgewise, CPU, m) {
 
 STABLE_TORCH_LIBRARY_IMPL(edgewise, CompositeExplicitAutograd, m) {
   m.impl("native_isa", TORCH_BOX(&edgewise::native_isa));
+  m.impl("native_bases", TORCH_BOX(&edgewise::native_bases));
 }
 
 // Python's import system wants this; everything else happens when the library is loaded.

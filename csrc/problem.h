@@ -60,9 +60,10 @@ struct Kernels {
   void (*backward)(const Problem<T>&, int64_t i0, int64_t i1, T* scratch);
   int64_t (*forward_scratch)(const Problem<T>&);   // numbers of T
   int64_t (*backward_scratch)(const Problem<T>&);  // numbers of T
+  // What neighbouring functions of an equidistant grid differ by (ratio and ratio_step), if that
+  // is something.
+  void (*ratios)(T step, T width, T* ratio, T* ratio_step);
   int lanes;
 };
-
-enum BasisId : int { id_gaussian, id_rswaf, id_bspline, id_legendre, id_chebyshev, id_fourier };
 
 }  // namespace edgewise

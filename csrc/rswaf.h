@@ -11,6 +11,11 @@ struct RSWAF : Centers<T> {
   using Centers<T>::offset;
   using Centers<T>::width;
 
+  // e^{-2 d step}: see first_power().
+  static void ratios(T step, T width, T* first, T*) {
+    *first = T(__builtin_exp(-2 * double(step) * double(width)));
+  }
+
   static EW_INLINE Vec<T> scaled(const Problem<T>& p, int64_t i, int g, Vec<T> z) {
     return clamp<T>(offset(p, i, g, z) * width(p, i, g), T(-40), T(40));
   }

@@ -21,7 +21,6 @@ from .discovery import Discovery as Discovery
 from .discovery import OdeDiscovery as OdeDiscovery
 from .discovery import discover as discover
 from .discovery import discover_ode as discover_ode
-from .engines.select import explain_engines as explain_engines
 from .explain.attribution import Attribution as Attribution
 from .explain.attribution import attribute as attribute
 from .explain.attribution import interactions as interactions
@@ -41,6 +40,7 @@ from .models import KANAttention as KANAttention
 from .models import load_foreign as load_foreign
 from .models import to_foreign as to_foreign
 from .nn import KANLinear as KANLinear
+from .nn.inspect import explain_engines as explain_engines
 from .plotting.plot import plot as plot
 from .plotting.plot import plot_basis as plot_basis
 from .plotting.plot import plot_edge as plot_edge

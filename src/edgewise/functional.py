@@ -8,9 +8,9 @@ import torch
 from torch import Tensor
 
 from edgewise.bases import Basis
-from edgewise.engines import ops, reference
 from edgewise.engines.activation import ACTIVATIONS, BaseActivation
-from edgewise.engines.select import pick
+from edgewise.engines.call import Call
+from edgewise.engines.select import compute
 
 __all__ = ["kan_linear"]
 
@@ -52,36 +52,8 @@ def kan_linear(
         TypeError: if x is no floating-point tensor.
     """
     _check(x, coef, basis, grid, base_weight, bias, base, normalized)
-    return compute(x, coef, basis, grid, base_weight, bias, base, normalized, engine)
-
-
-def compute(
-    x: Tensor,
-    coef: Tensor,
-    basis: Basis,
-    grid: Sequence[Tensor],
-    base_weight: Tensor | None,
-    bias: Tensor | None,
-    base: BaseActivation,
-    normalized: Tensor | None,
-    engine: str | None,
-) -> Tensor:
-    """:func:`kan_linear` of arguments that fit together: a layer's own do."""
-    if base_weight is None:
-        base = None
-    if pick(basis, x, engine, base, grid).engine == "reference":
-        return reference.kan_linear(x, normalized, coef, base_weight, bias, grid, basis, base)
-    # The operator knows rows and columns; autocast may have narrowed the activations.
-    rows = x if x.dtype == coef.dtype else x.to(coef.dtype)
-    z = normalized
-    if z is not None and z.dtype != coef.dtype:
-        z = z.to(coef.dtype)
-    if x.dim() == 2:
-        return ops.kan_linear(rows, z, coef, base_weight, bias, grid, basis.spec, base)
-    rows = rows.reshape(-1, coef.shape[0])
-    z = None if z is None else z.reshape(rows.shape)
-    y = ops.kan_linear(rows, z, coef, base_weight, bias, grid, basis.spec, base)
-    return y.view(*x.shape[:-1], coef.shape[2])
+    used = None if base_weight is None else base
+    return compute(Call(x, normalized, coef, base_weight, bias, grid, basis, used), engine)
 
 
 def _check(

@@ -12,6 +12,7 @@ from scipy.interpolate import BSpline as ScipyBSpline
 
 import edgewise as ew
 from edgewise.bases import Basis, registry
+from edgewise.bases.base import equidistant
 
 F64 = torch.float64
 
@@ -171,7 +172,6 @@ def test_gaussian_is_numerically_local():
 def test_every_basis_survives_its_description(name):
     basis = registry()[name]()
     assert Basis.from_config(basis.to_config()) == basis
-    assert Basis.from_spec(basis.spec) == basis
     assert hash(basis) == hash(registry()[name]())
     low, high = basis.domain(basis.init_grid(3))
     assert low < high
@@ -253,3 +253,27 @@ def test_a_name_is_taken_once():
             name: ClassVar[str] = "gaussian"
 
     assert registry()["gaussian"] is ew.Gaussian
+
+
+@pytest.mark.parametrize(
+    "name", sorted(n for n, c in registry().items() if "edgewise" in c.__module__)
+)
+@pytest.mark.parametrize("size", [4, 7])
+def test_the_formulas_are_told_by_the_shapes_of_the_tensors(name, size):
+    basis = registry()[name]().resized(size)
+    grid = basis.init_grid(3)
+    again = registry()[name].from_shapes(basis.num_basis, tuple(tuple(t.shape) for t in grid))
+    z = torch.linspace(-0.9, 0.9, 12).reshape(4, 3)
+    assert torch.equal(again.evaluate(z, grid), basis.evaluate(z, grid))
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_equidistant_up_to_rounding_and_no_further(dtype):
+    for lo, hi, count in [(-2, 2, 8), (0.1, 0.7, 31), (-5, -1, 2), (3, 3.5, 1)]:
+        points = torch.linspace(lo, hi, count, dtype=torch.float64).to(dtype)
+        assert equidistant(points)
+        assert equidistant(torch.stack([points, points + 1]))
+        if count > 2:
+            points[1] += 20 * torch.finfo(dtype).eps * max(abs(lo), abs(hi))
+            assert not equidistant(points)
+            assert not equidistant(torch.stack([points - points, points]))

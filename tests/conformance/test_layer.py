@@ -6,6 +6,9 @@ from torch.func import functional_call, hessian, jacrev, vmap
 
 import edgewise as ew
 from edgewise.engines import native
+from edgewise.engines.call import Call
+from edgewise.engines.reference import kan_linear
+from edgewise.engines.select import ENGINES
 
 
 def make_layer(basis, in_features=3, out_features=2, dtype=torch.float64, **more):
@@ -176,10 +179,30 @@ def test_explain_names_engine_and_reason(default_basis):
     assert "reference (" in lines[1]
 
 
-def test_both_engines_agree_on_a_model(default_basis):
-    model = ew.KAN([3, 40, 2], basis=default_basis, norm="affine", dtype=torch.float64)
-    x = torch.rand(50, 3, dtype=torch.float64) * 2 - 1
-    y = model(x)
-    for layer in model.layers:
-        layer.engine = "reference"
-    assert torch.allclose(y, model(x), rtol=1e-12, atol=1e-12)
+@pytest.mark.parametrize("engine", [e.name for e in ENGINES])
+@pytest.mark.parametrize("norm", [None, "affine", "layer", "tanh"])
+def test_every_engine_gives_the_reference_and_its_gradients(basis, engine, norm):
+    model = ew.KAN([3, 40, 2], basis=basis, norm=norm, coef_scale=True, dtype=torch.float64)
+    x = (torch.rand(50, 3, dtype=torch.float64) * 2 - 1).requires_grad_()
+    dy = torch.randn(50, 2, dtype=torch.float64)
+    results = []
+    for name in (engine, "reference"):
+        for layer in model.layers:
+            layer.engine = name
+        y = model(x)
+        wanted = [x, *model.parameters()]
+        results.append([y, *torch.autograd.grad(y, wanted, dy, materialize_grads=True)])
+    for ours, exact in zip(*results, strict=True):
+        assert (ours - exact).norm() <= 1e-12 * exact.norm()
+
+
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda e: e.name)
+def test_every_engine_describes_itself_and_names_its_obstacles(engine):
+    layer = ew.KANLinear(3, 2, base=torch.sin, engine=engine.name)
+    assert engine.describe()
+    call = Call(torch.rand(4, 3), None, layer.coef, None, None, layer.grid, layer.basis, torch.sin)
+    if reason := engine.obstacle(call):
+        with pytest.raises(ValueError, match=f"engine='{engine.name}' to compute .*{reason}"):
+            layer(call.x)
+    else:
+        assert torch.equal(engine.run(call), kan_linear(*call))

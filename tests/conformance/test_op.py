@@ -27,7 +27,7 @@ def make_args(basis, rows=6, features=3, outputs=4, dtype=torch.float64, base="s
     z = leaf(rows, features) if split else None
     base_weight = None if base is None else leaf(features, outputs)
     coef = leaf(features, basis.num_basis, outputs)
-    return x, z, coef, base_weight, leaf(outputs), grid, basis.spec, base
+    return x, z, coef, base_weight, leaf(outputs), grid, basis.name, base
 
 
 def leaves(args):
@@ -98,13 +98,13 @@ def test_opcheck(basis, dtype):
 
 
 def test_opcheck_backward(basis):
-    x, z, coef, base_weight, _, grid, spec, base = make_args(basis)
-    args = [t.detach() for t in (x, z, coef, base_weight)]
+    x, z, coef, base_weight, bias, grid, name, base = make_args(basis)
+    args = [t.detach() for t in (x, z, coef, base_weight, bias)]
     frozen = [t.detach() for t in grid]
     needs = [True] * 5 + list(basis.trainable_grid)
     torch.library.opcheck(
         torch.ops.edgewise.kan_linear_backward,
-        (torch.randn(6, 4, dtype=x.dtype), *args, frozen, spec, base, needs),
+        (torch.randn(6, 4, dtype=x.dtype), *args, frozen, name, base, needs),
     )
 
 

@@ -268,7 +268,7 @@ class StopAt:
         return 0.0
 
 
-@pytest.mark.parametrize("basis", [*LOCAL, TRAINED], ids=lambda b: b.spec[-25:])
+@pytest.mark.parametrize("basis", [*LOCAL, TRAINED], ids=str)
 @pytest.mark.parametrize("optimizer", ["adamw", "muon", "lbfgs"])
 def test_a_resumed_run_ends_with_the_same_bits(tmp_path, basis, optimizer):
     data = data_of(60, centre=5.0)

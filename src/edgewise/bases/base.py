@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from abc import ABC, abstractmethod
-from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -184,20 +182,14 @@ class Basis(ABC):
             )
         return cls(**fields)
 
-    @cached_property
-    def spec(self) -> str:
-        """:meth:`to_config` as a string: how a basis travels through the dispatcher."""
-        return json.dumps(self.to_config(), sort_keys=True)
+    @classmethod
+    def from_shapes(cls, num_basis: int, grid_shapes: tuple[tuple[int, ...], ...]) -> Basis:
+        """A basis of this kind whose :meth:`evaluate` answers for tensors of these shapes.
 
-    @staticmethod
-    def from_spec(spec: str) -> Basis:
-        """The inverse of :meth:`spec`."""
-        return _from_spec(spec)
-
-
-@lru_cache(maxsize=256)
-def _from_spec(spec: str) -> Basis:
-    return Basis.from_config(json.loads(spec))
+        This is how the registered operator, which gets a name and tensors, finds the formulas.
+        Settings that ``evaluate`` doesn't read, such as ``lo`` and ``hi``, have their defaults.
+        """
+        return cls().resized(num_basis)
 
 
 def registry() -> dict[str, type[Basis]]:
@@ -254,13 +246,18 @@ def at_shares(points: Tensor, count: int) -> Tensor:
 
 
 def equidistant(points: Tensor) -> bool:
-    """Whether each row of ``points`` has one distance between neighbours, up to rounding."""
-    gaps = points.diff()
-    if gaps.shape[-1] < 2:
+    """Whether each row of ``points`` is equidistant, up to rounding: as kernels decide it, too.
+
+    No point may be further than 4 ε · (the greatest absolute value) from where it should be.
+    """
+    count = points.shape[-1]
+    if count < 3:
         return True
-    scale = points.abs().amax(-1, keepdim=True)
-    slack = 8 * torch.finfo(points.dtype).eps * scale
-    return bool((gaps - gaps.mean(-1, keepdim=True)).abs().le(slack).all())
+    first, last = points[..., :1], points[..., -1:]
+    steps = torch.arange(count, dtype=points.dtype, device=points.device)
+    even = first + (last - first) / (count - 1) * steps
+    slack = 4 * torch.finfo(points.dtype).eps * torch.maximum(first.abs(), last.abs())
+    return bool((points - even).abs().le(slack).all())
 
 
 class Centres:

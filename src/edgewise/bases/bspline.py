@@ -83,6 +83,12 @@ class BSpline(Basis):
         knots = (cells * step + self.lo).to(device, dtype or torch.get_default_dtype())
         return (knots if self.uniform else knots.repeat(in_features, 1),)
 
+    @classmethod
+    def from_shapes(cls, num_basis: int, grid_shapes: tuple[tuple[int, ...], ...]) -> BSpline:
+        (knots,) = grid_shapes
+        degree = knots[-1] - num_basis - 1
+        return cls(num_basis - degree, degree, uniform=len(knots) == 1)
+
     def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
         shape = (self.num_knots,) if self.uniform else (in_features, self.num_knots)
         return ((shape,),)

@@ -45,6 +45,10 @@ class Chebyshev(Basis):
     def num_basis(self) -> int:
         return self.degree + 1
 
+    @classmethod
+    def from_shapes(cls, num_basis: int, grid_shapes: tuple[tuple[int, ...], ...]) -> Chebyshev:
+        return cls(num_basis - 1)
+
     def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
         return ()
 

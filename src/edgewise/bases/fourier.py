@@ -41,6 +41,10 @@ class Fourier(Basis):
     def num_basis(self) -> int:
         return 2 * self.num
 
+    @classmethod
+    def from_shapes(cls, num_basis: int, grid_shapes: tuple[tuple[int, ...], ...]) -> Fourier:
+        return cls(num_basis // 2)
+
     def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
         return ()
 

@@ -27,8 +27,8 @@ def env() -> None:
 
     import edgewise as ew
     from edgewise.bases import registry
-    from edgewise.engines import native
-    from edgewise.engines.select import pick
+    from edgewise.engines.select import ENGINES
+    from edgewise.nn.inspect import explain_engine
 
     rows = [
         ("edgewise", ew.__version__),
@@ -39,16 +39,11 @@ def env() -> None:
     ]
     cards = [torch.cuda.get_device_name(k) for k in range(torch.cuda.device_count())]
     rows.append(("GPU", ", ".join(cards) or "none"))
-    rows.append(("engine reference", "plain torch, any device and floating dtype"))
-    missing = native.unavailable()
-    levels = (
-        "" if missing else f"C++ on the CPU, {native.isa()} of {', '.join(native.isa_levels())}"
-    )
-    rows.append(("engine native", missing or levels))
+    rows += [(f"engine {engine.name}", engine.describe()) for engine in ENGINES]
     for device in ["cpu", *(["cuda"] if cards else [])]:
-        x = torch.empty(0, 1, device=device)
         for name, basis in sorted(registry().items()):
-            choice = pick(basis(), x)
+            layer = ew.KANLinear(2, 1, basis=basis(), device=device)
+            choice = explain_engine(layer, layer.coef)
             rows.append((f"{name} on {device}", f"{choice.engine}: {choice.reason}"))
     for name, use in OPTIONAL.items():
         found = importlib.util.find_spec(name) is not None

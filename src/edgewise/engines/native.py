@@ -12,11 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from edgewise.engines import ops
+from edgewise.engines.call import Call
+from edgewise.engines.engine import Engine
 
-BASES = frozenset({"gaussian", "rswaf", "bspline", "legendre", "chebyshev", "fourier"})
-ACTIVATIONS = (None, "silu", "identity")
 DTYPES = (torch.float32, torch.float64, torch.bfloat16, torch.float16)
 ISA_LEVELS = ("baseline", "avx2", "avx512")
 
@@ -30,12 +31,66 @@ def _load() -> str | None:
         return "the C++ extension wasn't built: install a C++20 compiler and reinstall edgewise"
     try:
         torch.ops.load_library(str(found[0]))
+        _GRIDS.update(entry.split(":") for entry in torch.ops.edgewise.native_bases().split())
     except OSError as error:
         return f"the C++ extension doesn't load here ({error}): reinstall edgewise"
+    except NotImplementedError:
+        return "the C++ extension was built from other sources: reinstall edgewise"
     return None
 
 
+_GRIDS: dict[str, str] = {}
+"""The bases that the extension knows, and what their grids are: none, centres or knots."""
 _OBSTACLE = _load()
+
+
+class NativeEngine(Engine):
+    """C++ kernels on the CPU that evaluate the basis tile by tile, behind the operator."""
+
+    name = "native"
+
+    def obstacle(self, call: Call) -> str | None:
+        if call.x.device.type != "cpu":
+            return f"the native engine computes on the CPU, not on {call.x.device.type}"
+        if _OBSTACLE is not None:
+            return _OBSTACLE
+        if call.basis.name not in _GRIDS:
+            return f"the native engine has no kernel for {call.basis.name}"
+        if call.x.dtype not in DTYPES:
+            return f"the native engine has no kernel for {call.x.dtype}"
+        if callable(call.base):
+            return "the base activation is a callable"
+        if _GRIDS[call.basis.name] == "knots" and any(t.requires_grad for t in call.grid):
+            return f"the native engine has no gradients for the grid of {call.basis.name}"
+        if _is_transformed():
+            return "torch.func and forward-mode differentiation need the plain formula"
+        return None
+
+    def run(self, call: Call) -> Tensor:
+        x, z, coef, base_weight, bias, grid, basis, base = call
+        name = base if isinstance(base, str) else None
+        # The operator knows rows and columns; autocast may have narrowed the activations.
+        rows = x if x.dtype == coef.dtype else x.to(coef.dtype)
+        if z is not None and z.dtype != coef.dtype:
+            z = z.to(coef.dtype)
+        if x.dim() == 2:
+            return ops.kan_linear(rows, z, coef, base_weight, bias, grid, basis.name, name)
+        rows = rows.reshape(-1, coef.shape[0])
+        z = None if z is None else z.reshape(rows.shape)
+        y = ops.kan_linear(rows, z, coef, base_weight, bias, grid, basis.name, name)
+        return y.view(*x.shape[:-1], coef.shape[2])
+
+    def describe(self) -> str:
+        if _OBSTACLE is not None:
+            return _OBSTACLE
+        return f"fused C++ kernels on the CPU, {isa()} of {', '.join(isa_levels())}"
+
+
+def _is_transformed() -> bool:
+    """Inside vmap, jacrev, jvp, …: these differentiate and batch plain operations only."""
+    return torch._C._functorch.peek_interpreter_stack() is not None or (
+        torch.autograd.forward_ad._current_level >= 0
+    )
 
 
 def unavailable() -> str | None:
@@ -85,6 +140,3 @@ def use_isa(level: str) -> Iterator[None]:
 def _require() -> None:
     if reason := unavailable():
         raise RuntimeError(f"expected the native engine, but {reason}")
-
-
-__all__ = ["ACTIVATIONS", "BASES", "DTYPES", "isa", "isa_levels", "ops", "unavailable", "use_isa"]

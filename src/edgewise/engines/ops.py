@@ -14,6 +14,7 @@ import torch
 from torch import Tensor
 
 from edgewise.bases import Basis
+from edgewise.bases.base import find
 from edgewise.engines import reference
 
 _LIBRARY = torch.library.Library("edgewise", "DEF")
@@ -23,10 +24,16 @@ _LIBRARY.define(
 )
 _LIBRARY.define(
     "kan_linear_backward(Tensor dy, Tensor x, Tensor? z, Tensor coef, Tensor? base_weight, "
-    "Tensor[] grid, str basis, str? base, bool[] needs) "
+    "Tensor? bias, Tensor[] grid, str basis, str? base, bool[] needs) "
     "-> (Tensor, Tensor, Tensor, Tensor, Tensor, Tensor[])"
 )
 _LIBRARY.define("native_isa(str level) -> str")
+_LIBRARY.define("native_bases() -> str")
+
+
+def _basis(name: str, coef: Tensor, grid: Sequence[Tensor]) -> Basis:
+    """What the operator's ``basis`` stands for: all that its formulas need are sizes of tensors."""
+    return find(name).from_shapes(coef.shape[1], tuple(tuple(t.shape) for t in grid))
 
 
 def _forward(
@@ -40,7 +47,7 @@ def _forward(
     base: str | None,
 ) -> Tensor:
     return reference.kan_linear(
-        x, z, coef, base_weight, bias, grid, Basis.from_spec(basis), base
+        x, z, coef, base_weight, bias, grid, _basis(basis, coef, grid), base
     ).contiguous()
 
 
@@ -50,13 +57,14 @@ def _backward(
     z: Tensor | None,
     coef: Tensor,
     base_weight: Tensor | None,
+    bias: Tensor | None,
     grid: Sequence[Tensor],
     basis: str,
     base: str | None,
     needs: Sequence[bool],
 ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, list[Tensor]]:
     grads = reference.kan_linear_backward(
-        dy, x, z, coef, base_weight, grid, Basis.from_spec(basis), base, needs
+        dy, x, z, coef, base_weight, bias, grid, _basis(basis, coef, grid), base, needs
     )
     # The schema has no optional results: what wasn't asked for is an empty tensor.
     dx, dz, dcoef, dbase, dbias, *dgrid = [dy.new_empty(0) if g is None else g for g in grads]
@@ -88,6 +96,7 @@ def _backward_fake(
     z: Tensor | None,
     coef: Tensor,
     base_weight: Tensor | None,
+    bias: Tensor | None,
     grid: Sequence[Tensor],
     basis: str,
     base: str | None,
@@ -127,9 +136,9 @@ class _Differentiable(torch.autograd.Function):
         needs = list(ctx.needs_input_grad[2:])
         if torch.is_grad_enabled():  # someone will differentiate this again: build a graph
             return None, None, *_differentiable_backward(ctx, dy, needs)
-        x, z, coef, base_weight, _, *grid = ctx.saved_tensors
+        x, z, coef, base_weight, bias, *grid = ctx.saved_tensors
         *single, dgrid = torch.ops.edgewise.kan_linear_backward(
-            dy.contiguous(), x, z, coef, base_weight, grid, ctx.basis, ctx.base, needs
+            dy.contiguous(), x, z, coef, base_weight, bias, grid, ctx.basis, ctx.base, needs
         )
         found = zip((*single, *dgrid), needs, strict=True)
         return None, None, *(grad if need else None for grad, need in found)
@@ -137,9 +146,10 @@ class _Differentiable(torch.autograd.Function):
 
 def _differentiable_backward(ctx: Any, dy: Tensor, needs: Sequence[bool]) -> list[Tensor | None]:
     """The same gradients as plain torch operations, so that those of every order exist."""
-    x, z, coef, base_weight, _, *grid = ctx.saved_tensors
+    x, z, coef, base_weight, bias, *grid = ctx.saved_tensors
+    basis = _basis(ctx.basis, coef, grid)
     return reference.kan_linear_backward(
-        dy, x, z, coef, base_weight, grid, Basis.from_spec(ctx.basis), ctx.base, needs
+        dy, x, z, coef, base_weight, bias, grid, basis, ctx.base, needs
     )
 
 
@@ -151,7 +161,7 @@ def kan_linear(
     bias: Tensor | None,
     grid: Sequence[Tensor],
     basis: str,
-    base: Any,
+    base: str | None,
 ) -> Tensor:
     """The operator; outside of torch.compile without the way from its autograd key to Python."""
     if torch.compiler.is_compiling():

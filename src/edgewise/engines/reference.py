@@ -13,8 +13,25 @@ from torch import Tensor
 
 from edgewise.bases import Basis
 from edgewise.engines.activation import BaseActivation, activation_of
+from edgewise.engines.call import Call
+from edgewise.engines.engine import Engine
 
 HALF_TYPES = (torch.float16, torch.bfloat16)
+
+
+class ReferenceEngine(Engine):
+    """Plain torch, past the registered operator: every basis, device and floating dtype."""
+
+    name = "reference"
+
+    def obstacle(self, call: Call) -> str | None:
+        return None
+
+    def run(self, call: Call) -> Tensor:
+        return kan_linear(*call)
+
+    def describe(self) -> str:
+        return "plain torch, any device and floating dtype"
 
 
 def kan_linear(
@@ -56,6 +73,7 @@ def kan_linear_backward(
     z: Tensor | None,
     coef: Tensor,
     base_weight: Tensor | None,
+    bias: Tensor | None,
     grid: Sequence[Tensor],
     basis: Basis,
     base: str | None,
@@ -69,7 +87,7 @@ def kan_linear_backward(
     if coef.dtype in HALF_TYPES:
         z, base_weight, grid = _float(z), _float(base_weight), [t.float() for t in grid]
         wide = kan_linear_backward(
-            dy.float(), x.float(), z, coef.float(), base_weight, grid, basis, base, needs
+            dy.float(), x.float(), z, coef.float(), base_weight, None, grid, basis, base, needs
         )
         return [None if g is None else g.to(coef.dtype) for g in wide]
     need_x, need_z, need_coef, need_base, need_bias, *need_grid = needs

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 import torch
 from torch import Tensor, nn
 
+from edgewise.engines.call import Call
+from edgewise.engines.select import Choice, explain
 from edgewise.nn.linear import KANLinear
 
 SLACK = 1e-4
@@ -38,6 +40,29 @@ def model_device(model: nn.Module) -> torch.device:
 def model_dtype(model: nn.Module) -> torch.dtype | None:
     """Type of the first floating-point parameter; None if there is none."""
     return next((p.dtype for p in model.parameters() if p.is_floating_point()), None)
+
+
+def explain_engine(layer: KANLinear, x: Tensor) -> Choice:
+    """The engine that would compute the layer on inputs of the type and device of ``x``, and why.
+
+    Shape:
+        x: anything
+    """
+    coef, base_weight = layer.edge_weights()
+    base = None if base_weight is None else layer.base
+    like = torch.empty(0, layer.in_features, device=x.device, dtype=x.dtype)
+    call = Call(like, None, coef, base_weight, layer.bias, layer.grid, layer.basis, base)
+    try:
+        return explain(call, layer.engine)
+    except ValueError as error:
+        return Choice("none", str(error))
+
+
+def explain_engines(model: nn.Module, x: Tensor) -> str:
+    """One line for each KAN layer of ``model``: the engine that would compute it, and why."""
+    named = [(name, m) for name, m in model.named_modules() if isinstance(m, KANLinear)]
+    chosen = [(name or "layer", explain_engine(layer, x)) for name, layer in named]
+    return "\n".join(f"{name}: {engine} ({reason})" for name, (engine, reason) in chosen)
 
 
 @contextmanager

@@ -17,7 +17,9 @@ from edgewise.engines.activation import (
     activation_of,
     canonical,
 )
-from edgewise.functional import check_dtype, check_input, compute
+from edgewise.engines.call import Call
+from edgewise.engines.select import compute
+from edgewise.functional import check_dtype, check_input
 from edgewise.nn.init import SCHEMES
 from edgewise.nn.norm import Norm, make_norm
 
@@ -227,9 +229,9 @@ class KANLinear(nn.Module):
         coef, base_weight = self.edge_weights()
         check_dtype(x, coef)
         z = None if self.norm is None else self.norm(x)
-        return compute(
-            x, coef, self.basis, self.grid, base_weight, self.bias, self.base, z, self.engine
-        )
+        base = None if base_weight is None else self.base
+        call = Call(x, z, coef, base_weight, self.bias, self.grid, self.basis, base)
+        return compute(call, self.engine)
 
     @torch.no_grad()
     def plot_curve(

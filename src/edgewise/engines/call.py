@@ -1,0 +1,32 @@
+"""What an engine computes: the arguments of one layer, in one order everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from torch import Tensor
+
+from edgewise.bases import Basis
+from edgewise.engines.activation import BaseActivation
+
+
+class Call(NamedTuple):
+    """y_o = b_o + Σ_i [ V_io s(x_i) + Σ_g C_igo φ_g(z_i) ], with z = x where z is None.
+
+    Formulas, operators and kernels take these arguments in this order; a backward pass takes the
+    gradient of y before them and, behind them, which of (x, z, coef, base_weight, bias, *grid) need
+    a gradient.
+
+    Shape:
+        x, z: (*, in); coef: (in, num_basis, out); base_weight: (in, out); bias: (out,) → (*, out)
+    """
+
+    x: Tensor
+    z: Tensor | None
+    coef: Tensor
+    base_weight: Tensor | None
+    bias: Tensor | None
+    grid: Sequence[Tensor]
+    basis: Basis
+    base: BaseActivation

@@ -1,0 +1,35 @@
+"""What an engine is: one way to compute a layer."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+from torch import Tensor
+
+from edgewise.engines.call import Call
+
+
+class Engine(ABC):
+    """One way to compute a layer. A new one is a subclass and an entry in ``select.ENGINES``."""
+
+    name: ClassVar[str]
+    """What ``engine=`` of a layer calls it."""
+
+    @abstractmethod
+    def obstacle(self, call: Call) -> str | None:
+        """Why this engine can't compute the call, as half a sentence; None if it can."""
+
+    @abstractmethod
+    def run(self, call: Call) -> Tensor:
+        """The layer's output, differentiable in everything that requires a gradient.
+
+        Only to be called where :meth:`obstacle` is None.
+
+        Shape:
+            as :class:`~edgewise.engines.call.Call` says
+        """
+
+    @abstractmethod
+    def describe(self) -> str:
+        """What this engine is on this machine, or why it isn't there, in one line."""
