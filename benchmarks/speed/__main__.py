@@ -28,7 +28,7 @@ QUICK = {"networks": ["cubic5", "gaussian8"], "widths": ["784-64-10"], "batches"
 @click.option("--threads", type=Counts(CORES), default="all,1", show_default=True)
 @click.option(
     "--engines",
-    type=Names(["auto", *ENGINES]),
+    type=Names(["auto", *(engine.name for engine in ENGINES)]),
     default="auto",
     show_default=True,
     help="Which compute the layers; auto is what a layer chooses by itself.",
