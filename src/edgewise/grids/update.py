@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
@@ -45,8 +46,8 @@ def fit_range(model: M, x: Any, *, margin: float = 0.01) -> M:
 def adapt(
     model: M,
     x: Any,
-    y: Any = None,
     *,
+    loss: Callable[[nn.Module], float] | None = None,
     mix: float = 0.1,
     margin: float = 0.01,
     step: float = 1.0,
@@ -58,17 +59,17 @@ def adapt(
 
     with u_j equidistant from the least to the greatest value and q_j the quantiles, for each
     input. The coefficients are refitted to the data; where the new grid can't draw the old curves
-    well enough, the grid goes half of the way only, or a quarter, and so on. With targets, well
-    enough means that the loss rises by no more than 1 %.
+    well enough, the grid goes half of the way only, or a quarter, and so on. With a loss, well
+    enough means that it rises by no more than 1 %.
 
     Args:
         model: any module with KAN layers; it isn't changed.
         x: inputs of the model, which goes over them once.
-        y: their targets; classes for cross entropy, else for the mean squared error.
+        loss: what a model is judged by, ``lambda m: edgewise.evaluate(m, (x, y))["loss"]`` for one.
         mix: m above: 1 is `fit_range`; less than 0.001 counts as that.
         margin: how far beyond the data the grid reaches, as a share of its range.
         step: how far the grid goes from where it is (0) to e (1).
-        tolerance: greatest change of the model's outputs on x, RMS over their spread; with targets
+        tolerance: greatest change of the model's outputs on x, RMS over their spread; with a loss
             it doesn't count.
 
     Raises:
@@ -85,7 +86,11 @@ def adapt(
     while step > 1e-3:
         move = partial(moved, mix=mix, margin=margin, step=step)
         new, _ = rebuilt(model, seen, move)
-        if _good_enough(model, new, x, y, tolerance):
+        if loss is not None:
+            good = risen_little(loss(model), loss(new))
+        else:
+            good = tolerance == math.inf or change(model, new, x) <= tolerance
+        if good:
             return new  # type: ignore[return-value]
         step /= 2
     return rebuilt(model, {}, lambda *_: None)[0]  # type: ignore[return-value]
@@ -208,15 +213,6 @@ def spans(layer: KANLinear, z: Tensor, margin: float) -> tuple[Tensor, Tensor]:
     wide = torch.maximum(old, least)
     spread = torch.where(spread > torch.maximum(1e-9 * old, least), spread * (1 + 2 * margin), wide)
     return middle - spread / 2, middle + spread / 2
-
-
-def _good_enough(old: nn.Module, new: nn.Module, x: Tensor, y: Any, tolerance: float) -> bool:
-    if y is None:
-        return tolerance == math.inf or change(old, new, x) <= tolerance
-    from edgewise.training.evaluate import evaluate
-
-    losses = [evaluate(m, (x, y))["loss"] for m in (old, new)]
-    return risen_little(*losses)
 
 
 def risen_little(before: float, after: float) -> bool:

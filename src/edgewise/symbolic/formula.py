@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from edgewise.symbolic.edges import Scalar, SymbolicEdges
-
-if TYPE_CHECKING:
-    from edgewise.symbolic.network import SymbolicKAN
+from edgewise.symbolic.edges import Scalar, SymbolicEdges, SymbolicLayer
 
 MOST_OPERATIONS = 60
 MOST_TERMS = 200
@@ -32,17 +29,18 @@ def symbols_of(names: Sequence[str]) -> list[Any]:
     return [sympy.Symbol(n) for n in names]
 
 
-def expressions(model: SymbolicKAN, *, simplify: bool = True) -> list[Any]:
-    """Each output of the network.
+def expressions(
+    layers: Sequence[SymbolicLayer], symbols: Sequence[Any], *, simplify: bool = True
+) -> list[Any]:
+    """Each output of a network whose first layer reads these symbols.
 
     Raises:
         ValueError: if an edge is still a curve.
     """
     import sympy
 
-    symbols = symbols_of(model.input_names)
-    nodes = symbols if model.inputs is None else [symbols[i] for i in model.inputs]
-    for k, layer in enumerate(model.stack()):
+    nodes = symbols
+    for k, layer in enumerate(layers):
         if curves := layer.numeric_ends():
             i, o = curves[0]
             raise ValueError(

@@ -6,14 +6,11 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import torch
 from torch import Tensor
 from torch.autograd.function import once_differentiable
-
-if TYPE_CHECKING:
-    from edgewise.symbolic.expression import Expression, Number
 
 TINY = 1e-9
 """How near to a singularity a protected function goes on as if it were this near."""
@@ -39,9 +36,10 @@ class Function:
         alias: a function of the library of which this one is a shifted copy (cos of sin); it is
             skipped where that one is searched too.
         slope: f' on tensors, where torch has no gradient of f; differences, by default.
-        tree: what the function is, if it is an expression of one variable
-            (:func:`edgewise.symbolic.composite.make_function`); `torch` then also takes the
-            numbers in it, and a network refits them.
+        tree: the expression of one variable that the function is
+            (:func:`edgewise.symbolic.composite.make_function`), or None. `torch` then also takes
+            the numbers in it, and a network refits them. Expressions are made of functions, so
+            this file knows of theirs only that they have ``numbers()``.
         within: where f is defined, up to some slack, if domain and pole can't say it.
     """
 
@@ -56,11 +54,11 @@ class Function:
     pole: float | None = None
     alias: str | None = None
     slope: Callable[[Tensor], Tensor] | None = None
-    tree: Expression | None = None
+    tree: Any = None
     within: Callable[[Tensor, float], Tensor] | None = None
 
     @cached_property
-    def numbers(self) -> tuple[Number, ...]:
+    def numbers(self) -> tuple[Any, ...]:
         """The numbers inside of an expression; none for all other functions."""
         return () if self.tree is None else tuple(self.tree.numbers())
 

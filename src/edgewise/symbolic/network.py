@@ -134,7 +134,9 @@ class SymbolicKAN(nn.Module):
         Raises:
             ValueError: if some edges are still curves, which no formula holds.
         """
-        formulas = formula.expressions(self, simplify=simplify)
+        symbols = formula.symbols_of(self.input_names)
+        read = symbols if self.inputs is None else [symbols[i] for i in self.inputs]
+        formulas = formula.expressions(self.stack(), read, simplify=simplify)
         if output is not None:
             return formulas[output]
         return formulas[0] if len(formulas) == 1 else formulas

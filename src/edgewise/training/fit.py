@@ -22,7 +22,6 @@ from edgewise.training.loop import Trainer
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective
 from edgewise.training.optim import OptimizerSpec, SchedulerSpec, build_optimizer, build_scheduler
 from edgewise.training.plan import Plan, Regularizer
-from edgewise.training.resume import restore
 
 _CONVERTED = {"float32": torch.float32, "float64": torch.float64}
 _AUTOCAST = {"bfloat16": torch.bfloat16, "float16": torch.float16}
@@ -164,8 +163,8 @@ def _run(plan: Plan, *, resume: bool) -> History:
         plan.ranks.meet()  # the first process may still be writing at the end of another run
         state = checkpoint.load(plan.directory)
         if state is not None:
-            restore(trainer, state, plan.directory / checkpoint.FILE_NAME)
-    _check_shared(plan.ranks, trainer.step)
+            trainer.resume(state, plan.directory / checkpoint.FILE_NAME)
+    _check_shared(plan.ranks, trainer.at.step)
     plan.ranks.copy_from_first([*plan.model.parameters(), *plan.model.buffers()])
     try:
         trainer.run()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -22,8 +23,9 @@ from edgewise.training.history import History
 from edgewise.training.objective import measure
 from edgewise.training.plan import Plan
 from edgewise.training.recorder import Recorder, StepValues
+from edgewise.training.regrid import regrid
 from edgewise.training.regularize import watching
-from edgewise.training.resume import capture
+from edgewise.training.resume import Position, capture, restore
 
 _GROUP = 20  # steps between two looks at the losses: a look makes the host wait for a GPU
 _LONGEST_WAIT = 0.5  # seconds; slow steps are looked at more often, for the progress bar
@@ -39,7 +41,7 @@ class Trainer:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.history = History()
-        self.step = self.epoch = self.batch = 0
+        self.at = Position()
         self.recorder = Recorder(self.history, 0, plan.validation is None)
         self._settled = False
         self._values: StepValues = ()
@@ -47,6 +49,16 @@ class Trainer:
         self.seconds_before = 0.0
         self.saved_step: int | None = None
         self._every = self._checkpoint_interval()
+
+    def resume(self, state: dict[str, Any], path: Path) -> None:
+        """Go on from the state that was read from a checkpoint at `path`.
+
+        Raises:
+            ValueError: the state belongs to another model or another kind of run.
+        """
+        self.at = restore(self.plan, self.recorder, state, path)
+        self.saved_step = self.at.step
+        self.seconds_before = state["seconds"]
 
     def _checkpoint_interval(self) -> int | None:
         """Steps between two checkpoints; None means at the end of each epoch, or never."""
@@ -65,43 +77,43 @@ class Trainer:
         plan = self.plan
         slow = isinstance(plan.optimizer, LBFGS)  # it waits for the device anyway
         self._group = 1 if slow else _GROUP
-        self._guard = Guard(plan.model, self.step, self._group)
+        self._guard = Guard(plan.model, self.at.step, self._group)
         self._began = self._looked = perf_counter()
         with self._progress_bar() as self._bar:
             plan.model.train()
             while not self._done():
                 self._run_epoch()
             self._look(thorough=True)
-            if plan.directory is not None and self.step != self.saved_step:
+            if plan.directory is not None and self.at.step != self.saved_step:
                 self._save()
 
     def _done(self) -> bool:
         if self.plan.steps is not None:
-            return self.step >= self.plan.steps
-        return self.epoch >= (self.plan.epochs or 0)
+            return self.at.step >= self.plan.steps
+        return self.at.epoch >= (self.plan.epochs or 0)
 
     def _run_epoch(self) -> None:
         by_step = self.plan.steps is not None
-        for x, y, size, total in self.plan.batches.epoch(self.batch):
+        for x, y, size, total in self.plan.batches.epoch(self.at.batch):
             self._train(x, y, size, total)
-            self.step += 1
+            self.at.step += 1
             every = self.plan.grid_update_every
-            if every is not None and self.step % every == 0:
+            if every is not None and self.at.step % every == 0:
                 self._move_grids(x, y)
-            self.batch += 1
+            self.at.batch += 1
             if by_step:
                 self._close_row()
             now = perf_counter()
             if self.recorder.waiting >= self._group or self._impatient(now):
                 self._look()
-            if self._every is not None and self.step % self._every == 0:
+            if self._every is not None and self.at.step % self._every == 0:
                 self._save()
             if by_step and self._done():
                 return
-        if not self.batch:
+        if not self.at.batch:
             raise ValueError("data is empty: expected at least one batch in each epoch, got none")
-        self.epoch += 1
-        self.batch = 0
+        self.at.epoch += 1
+        self.at.batch = 0
         if not by_step:
             self._close_row()
             if self.plan.directory is not None and self._every is None:
@@ -132,8 +144,6 @@ class Trainer:
             self._advance(plan.scheduler)
 
     def _move_grids(self, x: Tensor, y: Tensor) -> None:
-        from edgewise.training.regrid import regrid
-
         objective = self.plan.objective
         regrid(self.plan.model, self.plan.optimizer, x, lambda m: objective.loss(m(x), y))
 
@@ -223,14 +233,14 @@ class Trainer:
             self._look()  # a bad loss stops the run before time is spent on an evaluation
             results = self._evaluate(plan.validation)
         lr = self._rate if self._scheduled_by_step() else self._current_rate()
-        epoch = self.epoch + (plan.steps is not None)
-        self.recorder.close_row(self.step, epoch, lr, self.seconds(), results)
+        epoch = self.at.epoch + (plan.steps is not None)
+        self.recorder.close_row(self.at.step, epoch, lr, self.seconds(), results)
         if plan.scheduler is not None and not self._scheduled_by_step():
             self._schedule(plan.scheduler, results)
 
     def _evaluation_due(self) -> bool:
         steps = self.plan.steps
-        return steps is None or self.step % max(1, steps // 100) == 0 or self.step == steps
+        return steps is None or self.at.step % max(1, steps // 100) == 0 or self.at.step == steps
 
     def _evaluate(self, validation: Batches) -> dict[str, float]:
         plan = self.plan
@@ -276,8 +286,8 @@ class Trainer:
             raise self._diverged(bad_step, self._guard.restore(bad_step), "loss")
         if thorough and not self._guard.finite():
             # The last loss was finite, hence so were the weights that it was computed from.
-            raise self._diverged(self.step, self._guard.restore(self.step + 1), "weights")
-        self._guard.passed(self.step)
+            raise self._diverged(self.at.step, self._guard.restore(self.at.step + 1), "weights")
+        self._guard.passed(self.at.step)
         if not self._bar.disable:
             self._show(self.recorder.step - shown)
 
@@ -297,7 +307,8 @@ class Trainer:
         if total is None and plan.batches.length is not None:
             total = (plan.epochs or 0) * plan.batches.length
         hidden = not plan.progress or plan.ranks.rank > 0
-        return tqdm(total=total, initial=self.step, unit="it", disable=hidden, dynamic_ncols=True)
+        done = self.at.step
+        return tqdm(total=total, initial=done, unit="it", disable=hidden, dynamic_ncols=True)
 
     def _show(self, steps: int) -> None:
         shown = {"loss": f"{self.recorder.latest[0]:.3g}"} if self.recorder.latest else {}
@@ -316,7 +327,7 @@ class Trainer:
 
     def _save(self) -> None:
         self._look(thorough=True)
-        state = capture(self)
-        self.saved_step = self.step
+        state = capture(self.plan, self.at, self.recorder, self.seconds())
+        self.saved_step = self.at.step
         if self.plan.directory is not None and self.plan.ranks.rank == 0:
             checkpoint.save(state, self.plan.directory)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from edgewise.training.checkpoint import check_model
 from edgewise.training.data import get_rng
 from edgewise.training.plan import Plan
-
-if TYPE_CHECKING:
-    from edgewise.training.loop import Trainer
+from edgewise.training.recorder import Recorder
 
 
-def capture(trainer: Trainer) -> dict[str, Any]:
+@dataclass
+class Position:
+    """Where a run is: steps and epochs that are done, and batches of the epoch that isn't."""
+
+    step: int = 0
+    epoch: int = 0
+    batch: int = 0
+
+
+def capture(plan: Plan, at: Position, recorder: Recorder, seconds: float) -> dict[str, Any]:
     """Everything that the rest of the run depends on; the recorder must be flushed.
 
     All processes take part, because each has its own random state.
     """
-    plan = trainer.plan
     plan.ranks.copy_from_first(list(plan.model.buffers()))
     mine = get_rng(plan.device)
     return {
@@ -27,20 +34,20 @@ def capture(trainer: Trainer) -> dict[str, Any]:
         "optimizer": plan.optimizer.state_dict(),
         "scheduler": None if plan.scheduler is None else plan.scheduler.state_dict(),
         "scaler": None if plan.scaler is None else plan.scaler.state_dict(),
-        "order": plan.batches.state(between_epochs=trainer.batch == 0),
+        "order": plan.batches.state(between_epochs=at.batch == 0),
         "rng": {name: plan.ranks.gather(state) for name, state in mine.items()},
-        "history": trainer.history._state(),
-        "row": trainer.recorder.state(),
-        "position": {"step": trainer.step, "epoch": trainer.epoch, "batch": trainer.batch},
-        "seconds": trainer.seconds(),
+        "history": recorder.history._state(),
+        "row": recorder.state(),
+        "position": asdict(at),
+        "seconds": seconds,
     }
 
 
-def restore(trainer: Trainer, state: dict[str, Any], path: Path) -> None:
-    """Make `trainer` continue from a captured state.
+def restore(plan: Plan, recorder: Recorder, state: dict[str, Any], path: Path) -> Position:
+    """Put a captured state back, and say where the run goes on.
 
     Args:
-        trainer: a new one, built with the arguments of the run that was captured.
+        plan, recorder: new ones, built with the arguments of the run that was captured.
         state: what `capture` returned.
         path: where it was read from, for messages.
 
@@ -48,15 +55,19 @@ def restore(trainer: Trainer, state: dict[str, Any], path: Path) -> None:
         ValueError: the state belongs to another model or another kind of run.
     """
     try:
-        _check_identity(state["run"], _identity(trainer.plan), path)
-        check_model(state["model"], trainer.plan.model, path)
-        _restore_parts(trainer.plan, state)
-        _restore_position(trainer, state)
+        _check_identity(state["run"], _identity(plan), path)
+        check_model(state["model"], plan.model, path)
+        _restore_parts(plan, state)
+        at = Position(**state["position"])
+        recorder.step = at.step
+        recorder.history._restore(state["history"])
+        recorder.restore(state["row"])
     except (KeyError, TypeError, RuntimeError, AttributeError, IndexError) as error:
         raise ValueError(
             f"checkpoint {path} does not fit this run ({type(error).__name__}: {error}): resume "
             "with the arguments of the run that wrote it, or pass another checkpoint_dir"
         ) from error
+    return at
 
 
 def _identity(plan: Plan) -> dict[str, Any]:
@@ -91,13 +102,3 @@ def _restore_parts(plan: Plan, state: dict[str, Any]) -> None:
     states: dict[str, Any] = state["rng"]
     rank = plan.ranks.rank
     plan.batches.restore(state["order"], {k: v[rank % len(v)] for k, v in states.items()})
-
-
-def _restore_position(trainer: Trainer, state: dict[str, Any]) -> None:
-    position = state["position"]
-    trainer.step, trainer.epoch = position["step"], position["epoch"]
-    trainer.batch = position["batch"]
-    trainer.seconds_before = state["seconds"]
-    trainer.saved_step = trainer.recorder.step = trainer.step
-    trainer.history._restore(state["history"])
-    trainer.recorder.restore(state["row"])
