@@ -16,7 +16,8 @@ from edgewise import discovery
 from edgewise.cli import main
 from edgewise.cli._table import read_table
 from edgewise.cli.discover import read_units, write_results
-from edgewise.discovery.result import Discoveries, Discovery, Formula, Verdict
+from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.symbolic.expression import Input, add, exact, power
 from edgewise.symbolic.program import Program
 

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from edgewise.discovery.result import Discovery, Formula, Verdict
+from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.result import Discovery
 from edgewise.symbolic.expression import Input, Number, add, apply, exact, multiply, power
 from edgewise.symbolic.library import LIBRARY
 from edgewise.symbolic.program import Program

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
 
-from edgewise.discovery.result import Discovery, Formula, Verdict
+from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.result import Discovery
 from edgewise.symbolic.expression import Expression, Input, add, apply, exact, free, multiply, power
 from edgewise.symbolic.library import LIBRARY
 from edgewise.symbolic.program import Program

@@ -11,7 +11,8 @@ import sympy
 from made_up_discoveries import long_sum, made_up, rows, wave
 
 from edgewise.discovery import report, report_charts, report_data, typeset
-from edgewise.discovery.result import Discoveries, Discovery, Formula
+from edgewise.discovery.formula import Formula
+from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.symbolic.expression import Input, Number, add, apply, exact, multiply, power
 from edgewise.symbolic.library import LIBRARY
 
@@ -212,11 +213,11 @@ def test_names_that_had_to_change_are_listed():
 
 def test_several_outputs_and_classes():
     both = Discoveries([made_up(output="a"), made_up(output="b<i>", kind="approximation")])
-    page = check_alone(report.page(both))
+    page = check_alone(both.html())
     assert page.texts["h1"] == ["Formulas for a, b<i>", "A law for a", "An approximation of b<i>"]
     assert page.texts["h2"] == SECTIONS * 2
     assert [a["href"] for t, a in page.tags if t == "a"] == ["#d0", "#d1"]
-    page = check_alone(report.page(Discoveries([made_up()] * 3, ["red", "<b>", 3])))
+    page = check_alone(Discoveries([made_up()] * 3, ["red", "<b>", 3]).html())
     assert page.texts["h1"][0] == "A formula for each class"
     assert page.texts["a"] == ["red", "<b>", "3"]
     assert "the class whose formula has the greatest value" in page.all()
@@ -305,7 +306,7 @@ def test_names_are_text_and_never_markup(first):
     names = HOSTILE[first : first + 2]
     output = HOSTILE[(first + 3) % len(HOSTILE)]
     text = made_up(names=names, output=output).html()
-    for made in (text, report.page(Discoveries([made_up(names=names, output=output)], ["<b>"]))):
+    for made in (text, Discoveries([made_up(names=names, output=output)], ["<b>"]).html()):
         page = check_alone(made)
         for name in (*names, output):
             assert " ".join(name.replace("\x00", "�").split()) in page.all().replace("\x00", "�")
@@ -488,7 +489,7 @@ def pages(tmp_path_factory):
         "classes": Discoveries([made_up(output=n) for n in HOSTILE[:2]], HOSTILE[:2]),
     }
     for name, one in found.items():
-        (folder / f"{name}.html").write_text(report.page(one), encoding="utf-8")
+        (folder / f"{name}.html").write_text(one.html(), encoding="utf-8")
     return folder
 
 

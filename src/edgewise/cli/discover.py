@@ -158,12 +158,11 @@ def _units_of_text(text: str) -> dict[str, str]:
 
 def write_results(found: Any, out: Path) -> list[str]:
     """The page, formulas, the front and models; the names of the files."""
-    from edgewise.discovery.report import page
     from edgewise.discovery.result import Discoveries
 
     every = list(found) if isinstance(found, Discoveries) else [found]
     texts = {
-        "report.html": page(found),
+        "report.html": found.html(),
         "formula.txt": "".join(_formula_lines(d, len(every) > 1) for d in every),
         "front.csv": _front_csv(every),
     }

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from edgewise.bases import Basis
+from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.plain import weigh_robustly
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.result import Discoveries, Discovery, Formula, Verdict
+from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.discovery.search import Search, run_search
 from edgewise.discovery.selection import Judgement, Scored
 from edgewise.discovery.table import Table, find_threshold, read_table, scale_of

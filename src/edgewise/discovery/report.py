@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from edgewise._style import figure_class
 from edgewise.discovery import report_charts as charts
-from edgewise.discovery.report_data import compare_rows, trace_curve
-from edgewise.discovery.result import Discoveries, Discovery, Formula
+from edgewise.discovery.formula import Formula
+from edgewise.discovery.report_data import Reported, compare_rows, trace_curve
 from edgewise.discovery.typeset import formula_html, svg
 from edgewise.explain.names import numbered
 from edgewise.plotting.layout import is_math
@@ -42,23 +42,23 @@ MEANINGS = {
 }
 
 
-def page(found: Discovery | Discoveries) -> str:
+def page(discoveries: Sequence[Reported], classes: Sequence[Any] | None = None) -> str:
     """The whole page, in UTF-8.
+
+    Args:
+        classes: that the discoveries tell apart, or None for numbers.
 
     Raises:
         ImportError: matplotlib or jinja2 is not installed.
     """
     figure_class("Discovery.html")  # fail before the work
     template = _template()
-    several = isinstance(found, Discoveries)
-    classes = found.classes if isinstance(found, Discoveries) else None
-    discoveries = list(found) if isinstance(found, Discoveries) else [found]
     parts = [describe(d, f"d{k}") for k, d in enumerate(discoveries)]
     outputs = _list_names([d.output_name for d in discoveries])
     return template.render(
         title=f"{outputs} from {_list_names(discoveries[0].input_names)}",
         outputs=outputs,
-        several=several,
+        several=len(discoveries) > 1 or classes is not None,
         classes=None if classes is None else [str(c) for c in classes],
         parts=parts,
     )
@@ -83,7 +83,7 @@ def _template() -> Template:
     return environment.get_template("report.html.j2")
 
 
-def describe(discovery: Discovery, prefix: str) -> dict[str, Any]:
+def describe(discovery: Reported, prefix: str) -> dict[str, Any]:
     """Everything that the page says of one discovery, as text and pictures.
 
     Args:
@@ -132,7 +132,7 @@ def _list_names(names: Sequence[str]) -> str:
 # The formula.
 
 
-def _typeset(discovery: Discovery, prefix: str) -> dict[str, Any]:
+def _typeset(discovery: Reported, prefix: str) -> dict[str, Any]:
     """The formula as pictures, or where mathtext can't draw it as text."""
     winner = discovery.winner
     made = formula_html(winner.tree, discovery.input_names, discovery.output_name, prefix)
@@ -162,13 +162,13 @@ def _texts(formula: Formula) -> list[dict[str, str | None]]:
     return found
 
 
-def _cells(discovery: Discovery) -> str:
+def _cells(discovery: Reported) -> str:
     """Which cell of the spreadsheet holds which input."""
     used = sorted(discovery.winner.tree.inputs)
     return _list_names([f"{column_letters(k)}1 is {discovery.input_names[k]}" for k in used])
 
 
-def _list_renamed(discovery: Discovery) -> list[tuple[str, str]]:
+def _list_renamed(discovery: Reported) -> list[tuple[str, str]]:
     """Names in the formulas and the columns that they stand for, where they differ."""
     return list(printing.name_mapping(discovery.input_names).items())
 
@@ -176,7 +176,7 @@ def _list_renamed(discovery: Discovery) -> list[tuple[str, str]]:
 # Numbers.
 
 
-def _facts(discovery: Discovery) -> dict[str, str]:
+def _facts(discovery: Reported) -> dict[str, str]:
     winner = discovery.winner
     facts = {}
     if discovery.accuracy is not None:
@@ -214,7 +214,7 @@ def _markup(text: str | None) -> Any:
     return None if text is None else markupsafe.Markup(text)
 
 
-def _fit_charts(discovery: Discovery, rows: Any, prefix: str) -> list[dict[str, Any]]:
+def _fit_charts(discovery: Reported, rows: Any, prefix: str) -> list[dict[str, Any]]:
     """Observed, predicted and what is between them."""
     if rows is None or not len(rows.observed):
         return []
@@ -232,7 +232,7 @@ def _fit_charts(discovery: Discovery, rows: Any, prefix: str) -> list[dict[str, 
     ]
 
 
-def _front(discovery: Discovery, prefix: str) -> dict[str, Any]:
+def _front(discovery: Reported, prefix: str) -> dict[str, Any]:
     """The front as a chart, where there is something to compare, and as a table."""
     winner = _index(discovery.front, discovery.winner)
     drawn = [k for k, f in enumerate(discovery.front) if math.isfinite(f.rmse)]
@@ -269,7 +269,7 @@ def _row(formula: Formula) -> dict[str, Any]:
     }
 
 
-def _curves(discovery: Discovery, prefix: str) -> dict[str, Any]:
+def _curves(discovery: Reported, prefix: str) -> dict[str, Any]:
     """How the winner depends on each input that it uses."""
     used = sorted(discovery.winner.tree.inputs) if len(discovery.x) else []
     shown = []
@@ -289,7 +289,7 @@ def _curves(discovery: Discovery, prefix: str) -> dict[str, Any]:
     return {"shown": shown, "more": max(0, len(used) - CURVES_SHOWN), "unused": _list_names(unused)}
 
 
-def _network(discovery: Discovery, prefix: str) -> dict[str, Any] | None:
+def _network(discovery: Reported, prefix: str) -> dict[str, Any] | None:
     """The drawing of the formula as a network, or why there is none."""
     if not len(discovery.x):
         return None

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from edgewise._style import BLUE, GREY, ORANGE, figure_class, scale_log, style_axes
+from edgewise.discovery.formula import Formula
 from edgewise.discovery.report_data import Curve, Rows, spans_decades
-from edgewise.discovery.result import Formula
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

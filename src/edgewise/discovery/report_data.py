@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.discovery.result import Discovery, Formula
+from edgewise.discovery.formula import Formula, Verdict
 from edgewise.symbolic.rows import pick_evenly
 
 Array = NDArray[np.float64]
@@ -21,6 +22,40 @@ BACKGROUND = 200
 CURVE_POINTS = 81
 DECADES = 3.0
 """Positive values that span more than so many powers of ten are drawn on a logarithmic axis."""
+
+
+class Reported(Protocol):
+    """What a report shows: see :class:`.result.Discovery`, which is one."""
+
+    @property
+    def front(self) -> Sequence[Formula]: ...
+    @property
+    def winner(self) -> Formula: ...
+    @property
+    def verdict(self) -> Verdict: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def alternatives(self) -> Sequence[Formula]: ...
+    @property
+    def baseline(self) -> float: ...
+    @property
+    def seconds(self) -> float: ...
+    @property
+    def evaluations(self) -> int: ...
+    @property
+    def input_names(self) -> list[str]: ...
+    @property
+    def output_name(self) -> str: ...
+    @property
+    def accuracy(self) -> float | None: ...
+    @property
+    def x(self) -> Array: ...
+    @property
+    def y(self) -> Array: ...
+    @property
+    def model(self) -> Any: ...
+    def predict(self, x: Any) -> Array: ...
 
 
 @dataclass(frozen=True)
@@ -51,7 +86,7 @@ class Rows:
         return Rows(self.observed[keep], self.predicted[keep], self.undefined)
 
 
-def compare_rows(discovery: Discovery) -> Rows:
+def compare_rows(discovery: Reported) -> Rows:
     """Observed and predicted at the rows that the discovery used."""
     predicted = np.asarray(discovery.predict(discovery.x), dtype=np.float64)
     with np.errstate(all="ignore"):

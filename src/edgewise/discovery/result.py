@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,114 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._files import write_text
-from edgewise.symbolic import printing
-from edgewise.symbolic.expression import Expression
+from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.report import page
 from edgewise.symbolic.network import SymbolicKAN
-from edgewise.symbolic.program import Program
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Array = NDArray[np.float64]
-
-MOST_PRINTED = 120
-"""Nodes of a formula that is told in full."""
-
-
-@dataclass(frozen=True)
-class Formula:
-    """One formula of the front.
-
-    Attributes:
-        tree: the formula of inputs x_0, x_1, …
-        names: of the inputs.
-        bits: the length of its description, functions and constants.
-        rmse, r2: by cross-validation: each row is predicted by a refit that hasn't seen it.
-        train_rmse: on the rows that it was fitted to.
-        source: how it was found.
-    """
-
-    tree: Expression
-    names: tuple[str, ...]
-    bits: float
-    rmse: float
-    r2: float
-    train_rmse: float
-    source: str
-
-    @property
-    def complexity(self) -> int:
-        """Nodes of the tree: a number that people can compare."""
-        return self.tree.size
-
-    @property
-    def expression(self) -> Any:
-        """The formula as a sympy expression of symbols named like the inputs."""
-        return printing.to_sympy(self.tree, self.names)
-
-    @property
-    def model(self) -> SymbolicKAN:
-        """The formula as a network, a torch module."""
-        from edgewise.symbolic.from_tree import network_of
-
-        return network_of(self.tree, self.names)
-
-    def predict(self, x: Any) -> Array:
-        """The formula at rows of inputs; (rows, in) → (rows,)"""
-        rows = np.asarray(x.to_numpy() if hasattr(x, "to_numpy") else x, dtype=np.float64)
-        return Program(self.tree).values(rows.reshape(len(rows), -1))
-
-    def latex(self, digits: int | None = 4) -> str:
-        """In LaTeX, constants rounded to so many digits."""
-        return printing.to_latex(self.tree, self.names, digits)
-
-    def numpy(self) -> Callable[..., Any]:
-        """A numpy function of the inputs' columns."""
-        return printing.to_numpy(self.tree)
-
-    def torch(self) -> Any:
-        """A torch module of (rows, in) → (rows,), its constants as parameters."""
-        return printing.to_torch(self.tree)
-
-    def python(self) -> str:
-        """A Python function of numpy arrays, as source."""
-        return printing.to_python(self.tree, self.names)
-
-    def c(self) -> str:
-        """A function in C99, as source."""
-        return printing.to_c(self.tree, self.names)
-
-    def excel(self) -> str:
-        """A formula for a spreadsheet, the inputs in A1, B1, …"""
-        return printing.to_excel(self.tree)
-
-    def brief(self) -> str:
-        """The formula as text, or what kind of model it is where that would fill pages."""
-        if self.complexity <= MOST_PRINTED:
-            return str(self)
-        inputs = [self.names[i] for i in sorted(self.tree.inputs)]
-        listed = ", ".join(inputs[:8]) + (" …" if len(inputs) > 8 else "")
-        return f"[{self.source} of {listed}: {self.complexity:,} nodes]"
-
-    def __str__(self) -> str:
-        return printing.to_text(self.tree, self.names)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What may be said of a formula.
-
-    Attributes:
-        kind: "exact" (it leaves nothing but rounding), "law" (it explains all but noise, is short,
-            and comes out of most resamples), or "approximation" (useful, not claimed).
-        reason: one sentence.
-        stability: of bootstrap resamples the share in which the same form wins; None if it was
-            not asked.
-    """
-
-    kind: str
-    reason: str
-    stability: float | None = None
 
 
 @dataclass(frozen=True)
@@ -203,9 +103,7 @@ class Discovery:
 
     def html(self) -> str:
         """A report in one page that needs nothing else."""
-        from edgewise.discovery.report import page
-
-        return page(self)
+        return page([self])
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write :meth:`html` to a file, all of it or nothing."""
@@ -254,9 +152,7 @@ class Discoveries(Sequence[Discovery]):
 
     def html(self) -> str:
         """A report on all of them in one page that needs nothing else."""
-        from edgewise.discovery.report import page
-
-        return page(self)
+        return page(self._all, self.classes)
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write :meth:`html` to a file, all of it or nothing."""

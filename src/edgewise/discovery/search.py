@@ -10,10 +10,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.discovery.formula import Verdict
 from edgewise.discovery.numeric import numeric_model
 from edgewise.discovery.plain import weigh_robustly
 from edgewise.discovery.problem import FOLDS, Problem
-from edgewise.discovery.result import Verdict
 from edgewise.discovery.selection import (
     Front,
     Judgement,

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.discovery.evidence import explain_by_smooth
+from edgewise.discovery.formula import Verdict
 from edgewise.discovery.problem import FOLDS, Problem
-from edgewise.discovery.result import Verdict
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.symbolic.expression import Apply, Expression, Input, Number, Power
 from edgewise.symbolic.finish import finish

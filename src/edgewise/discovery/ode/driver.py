@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise import discovery
+from edgewise.discovery.formula import Verdict
 from edgewise.discovery.ode.check import (
     LONGEST,
     Agreement,
@@ -28,7 +29,7 @@ from edgewise.discovery.ode.trajectories import (
     hold_out,
     spread_of,
 )
-from edgewise.discovery.result import Discovery, Verdict
+from edgewise.discovery.result import Discovery
 from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.expression import Expression
 from edgewise.symbolic.library import LIBRARY, Library

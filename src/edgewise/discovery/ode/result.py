@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._style import PALETTE, figure_class, style_axes
+from edgewise.discovery.formula import Verdict
 from edgewise.discovery.ode.check import Agreement, TrajectoryCheck
 from edgewise.discovery.ode.interpolation import Interpolant
 from edgewise.discovery.ode.system import System, integrate
-from edgewise.discovery.result import Discovery, Verdict
+from edgewise.discovery.result import Discovery
 from edgewise.symbolic.expression import Expression
 
 if TYPE_CHECKING:
