@@ -21,7 +21,7 @@ from benchmarks.options import Counts, Names, folder, stored
 from benchmarks.records import Records
 from benchmarks.timing import interleaved, use_threads
 from edgewise.models.kan import KAN
-from edgewise.training.regularize import Watcher, watching
+from edgewise.training.regularize import Watcher, watch_penalty
 
 WIDTHS = (784, 64, 10)
 NETWORKS = {"bspline": ew.BSpline(5), "gaussian": ew.Gaussian(8), "rswaf": ew.RSWAF(8)}
@@ -57,7 +57,7 @@ def _step(
 
     def run() -> None:
         optimizer.zero_grad()
-        with watching(penalty, model, x) as value:
+        with watch_penalty(penalty, model, x) as value:
             answer = model(x)
         (cross_entropy(answer, y) + value()).backward()
         optimizer.step()

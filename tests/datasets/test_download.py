@@ -126,12 +126,12 @@ def test_truncated_cached_file_is_never_used(tiny, tmp_path, keep):
 @pytest.mark.parametrize("cut", [3, 12, 200, -4])
 def test_truncated_gzip_is_an_error(tiny, cut):
     with pytest.raises(DatasetError, match=IMAGES):
-        tiny.files[0].verified(gzip.compress(tiny.content[IMAGES])[:cut])
+        tiny.files[0].verify(gzip.compress(tiny.content[IMAGES])[:cut])
 
 
 def test_gzip_bomb_is_not_expanded(tiny):
     with pytest.raises(DatasetError, match="expected 3152 bytes uncompressed, got more"):
-        tiny.files[0].verified(gzip.compress(bytes(10_000_000)))
+        tiny.files[0].verify(gzip.compress(bytes(10_000_000)))
 
 
 def test_failure_says_what_was_tried_and_what_helps(tiny, tmp_path):
@@ -196,7 +196,7 @@ def test_from_folder_reads_plain_and_gzipped_files(tiny, tmp_path):
     (tmp_path / IMAGES).unlink()
     (tmp_path / f"{IMAGES}.gz").write_bytes(gzip.compress(tiny.content[IMAGES]))
     content = from_folder(str(tmp_path), tiny.files)
-    assert {file.name: file.verified(content[file.name]) for file in tiny.files} == tiny.content
+    assert {file.name: file.verify(content[file.name]) for file in tiny.files} == tiny.content
     with pytest.raises(FileNotFoundError):
         from_folder(str(tmp_path / "none"), tiny.files)
 
@@ -225,7 +225,7 @@ def test_from_mirror(tiny, served):
     for name, data in tiny.content.items():
         (folder / f"{name}.gz").write_bytes(gzip.compress(data))
     content = from_mirror(url, tiny.files)
-    assert {file.name: file.verified(content[file.name]) for file in tiny.files} == tiny.content
+    assert {file.name: file.verify(content[file.name]) for file in tiny.files} == tiny.content
 
 
 def test_from_mirror_without_the_file(tiny, served):
@@ -310,7 +310,7 @@ def test_from_debian(tiny, tmp_path, client):
     client("apt-get", f'echo "$@" >> {tmp_path}/said; case "$*" in *download*) echo > s.deb;; esac')
     client("dpkg-deb", f"cat {tmp_path}/made.tar")
     content = from_debian("some-package", "usr/share/some", tiny.files)
-    assert {file.name: file.verified(content[file.name]) for file in tiny.files} == tiny.content
+    assert {file.name: file.verify(content[file.name]) for file in tiny.files} == tiny.content
     update, download = (tmp_path / "said").read_text().splitlines()
     assert update.endswith(" update")
     assert download.endswith(" download some-package")

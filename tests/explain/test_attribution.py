@@ -131,7 +131,7 @@ def test_scores_of_a_known_function():
     expected = parts / (parts.norm() + 1e-4)
     found = ew.attribute(model, x)
     torch.testing.assert_close(found.inputs, expected, rtol=0.02, atol=1e-12)
-    assert [name for name, _ in found.ranked()] == ["x0", "x1", "x2", "x3"]
+    assert [name for name, _ in found.rank()] == ["x0", "x1", "x2", "x3"]
 
 
 LEARNERS = (ew.BSpline(4), ew.Gaussian(7, -1.1, 1.1), ew.RSWAF(7, -1.1, 1.1, inv_denominator=3.0))
@@ -157,11 +157,11 @@ def test_features_that_the_model_does_not_read_score_0():
     found = ew.attribute(model, points(50, 6))
     assert torch.equal(found.inputs[[4, 0, 2]], found.nodes[0])
     assert torch.equal(found.inputs[[1, 3, 5]], torch.zeros(3, dtype=F64))
-    assert {name for name, score in found.ranked() if score} == {"a", "c", "e"}
+    assert {name for name, score in found.rank() if score} == {"a", "c", "e"}
     assert json.loads(json.dumps(found.to_dict()))["inputs"]["b"] == 0
     text = str(found).splitlines()
     assert text[0] == "input scores (backward)"
-    assert text[1].split()[0] == found.ranked()[0][0]
+    assert text[1].split()[0] == found.rank()[0][0]
 
 
 def test_long_tables_are_cut():

@@ -66,10 +66,10 @@ def test_fit_range_spans_each_input(basis):
     model = model_of(basis, widths=(3, 2))
     x = points() * torch.tensor([0.1, 1.0, 5.0]) + 2
     layer = grids.fit_range(model, x, margin=0.0).layers[0]
-    edges = layer.basis.edges(layer.grid)
-    torch.testing.assert_close(edges[:, 0], x.amin(0))
-    torch.testing.assert_close(edges[:, -1], x.amax(0))
-    gaps = edges.diff()
+    grid = layer.basis.points(layer.grid)
+    torch.testing.assert_close(grid[:, 0], x.amin(0))
+    torch.testing.assert_close(grid[:, -1], x.amax(0))
+    gaps = grid.diff()
     torch.testing.assert_close(gaps, gaps.mean(1, keepdim=True).expand_as(gaps))
 
 
@@ -79,7 +79,7 @@ def test_adapt_mixes_quantiles_and_a_uniform_grid():
     layer = grids.adapt(model, x, mix=0.25, margin=0.0, tolerance=torch.inf).layers[0]
     quarters = torch.linspace(0, 1, 5).double()
     expected = 0.25 * quarters + 0.75 * quarters**2
-    torch.testing.assert_close(layer.basis.edges(layer.grid)[0], expected)
+    torch.testing.assert_close(layer.basis.points(layer.grid)[0], expected)
 
 
 def test_polynomials_get_an_affine_map_and_stay_what_they_are():

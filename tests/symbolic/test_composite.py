@@ -138,8 +138,8 @@ def test_in_a_network(tree, hidden, tmp_path):
     assert model(x)[:, 0].detach().numpy() == pytest.approx(wanted, rel=1e-11)
     layer, slope = model.stack()[-1].symbolic, torch.ones(1, 1, dtype=F64)
     found = layer.derivatives(x[:1], slope)
-    parts = torch.autograd.grad(layer(x[:1]).sum(), layer.solved())
-    expected = torch.cat([p.flatten() for p in parts]) * layer.movable()
+    parts = torch.autograd.grad(layer(x[:1]).sum(), layer.unknowns())
+    expected = torch.cat([p.flatten() for p in parts]) * layer.movable_unknowns()
     torch.testing.assert_close(found[0], expected, rtol=1e-9, atol=1e-12)
     model.save(tmp_path / "m.safetensors")
     for loaded in (ew.load(tmp_path / "m.safetensors"), copy.deepcopy(model)):

@@ -144,7 +144,7 @@ def test_exact_numbers_are_exact_scalars_and_others_are_free() -> None:
     assert edge.a.exact is None
     assert not edge.b.free
     assert not edge.c.free
-    assert edges.movable().sum() == 1
+    assert edges.movable_unknowns().sum() == 1
 
 
 def test_refining_moves_the_free_numbers_alone() -> None:

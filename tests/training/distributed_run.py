@@ -66,7 +66,7 @@ def wrapped(net, file):
     yield wrapper
     assert len(calls) >= 4
     assert dist.is_initialized()
-    del wrapper.reducer, wrapper.logger  # see edgewise.training.distributed.averaging
+    del wrapper.reducer, wrapper.logger  # see edgewise.training.distributed.average_gradients
     dist.destroy_process_group()
 
 

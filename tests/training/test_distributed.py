@@ -80,7 +80,7 @@ def test_a_wrapped_model_trains_in_one_process_too():
     with pytest.raises(ValueError, match="convert the model before you wrap it"):
         fit(wrapper, regression(), steps=1, precision="float64")
     assert next(wrapper.parameters()).dtype == torch.float32
-    del wrapper.reducer, wrapper.logger  # see edgewise.training.distributed.averaging
+    del wrapper.reducer, wrapper.logger  # see edgewise.training.distributed.average_gradients
 
 
 @pytest.mark.parametrize(("count", "size"), [(10, 3), (1, 2), (0, 2), (7, 7), (5, 8)])

@@ -95,7 +95,7 @@ def test_blocks_of_rows_give_the_factors_of_the_whole_jacobian(monkeypatch):
     monkeypatch.setattr("edgewise.training.levenberg.BLOCK_BYTES", 1)
     sizes, whole = [], problem._jacobian
     monkeypatch.setattr(problem, "_jacobian", lambda x, y: sizes.append(len(x)) or whole(x, y))
-    r, t = problem.linearised(x, y)
+    r, t = problem.linearise(x, y)
     assert len(sizes) > 1
     assert sum(sizes) == 200
     torch.testing.assert_close(r.t() @ r, jacobian.t() @ jacobian, rtol=1e-9, atol=1e-10)

@@ -51,14 +51,14 @@ def test_grids_find_data_far_from_where_they_start(basis):
         )
         losses[every] = value(model, x, (4 * x).sin())
         layer = model.layers[0]
-        edges = layer.basis.edges(layer.grid)
+        points = layer.basis.points(layer.grid)
         if every is None:
-            assert float(edges.max()) == 1
+            assert float(points.max()) == 1
     low, high = float(x.min()), float(x.max())
-    assert edges.shape[0] == 1
+    assert points.shape[0] == 1
     # A margin of 1 % of the range on either side, up to the steps that the moves were cut to.
-    assert low - 0.05 < float(edges.min()) <= low
-    assert high <= float(edges.max()) < high + 0.05
+    assert low - 0.05 < float(points.min()) <= low
+    assert high <= float(points.max()) < high + 0.05
     assert losses[10] < 1e-3 * losses[None]
 
 
@@ -68,11 +68,11 @@ def test_deeper_grids_follow_their_activations():
     fit(model, (x, y), steps=40, lr=0.01, grid_update_every=1, progress=False)
     h = x
     for layer in model.layers:
-        edges = layer.basis.edges(layer.grid)
-        assert edges.shape == (layer.in_features, 6)
+        points = layer.basis.points(layer.grid)
+        assert points.shape == (layer.in_features, 6)
         spread = h.amax(0) - h.amin(0)
-        assert ((edges[:, 0] - h.amin(0)).abs() < 0.05 * spread).all()
-        assert ((edges[:, -1] - h.amax(0)).abs() < 0.05 * spread).all()
+        assert ((points[:, 0] - h.amin(0)).abs() < 0.05 * spread).all()
+        assert ((points[:, -1] - h.amax(0)).abs() < 0.05 * spread).all()
         h = layer(h).detach()
 
 
@@ -91,11 +91,11 @@ def test_a_move_costs_no_more_than_one_percent(basis, steps, place):
             before, state = value(model, x, y), {k: v.clone() for k, v in model.named_parameters()}
             prepare(model)
             assert value(model, x, y) == pytest.approx(before, rel=1e-9)
-            edges = [layer.basis.edges(layer.grid).clone() for layer in model.layers]
+            points = [layer.basis.points(layer.grid).clone() for layer in model.layers]
             moved = regrid(model, torch.optim.SGD(model.parameters(), 0.1), x, loss_of(x, y))
             assert value(model, x, y) <= 1.01 * before * (1 + 1e-9)
-            now = [layer.basis.edges(layer.grid) for layer in model.layers]
-            assert moved != all(torch.equal(a, b) for a, b in zip(edges, now, strict=True))
+            now = [layer.basis.points(layer.grid) for layer in model.layers]
+            assert moved != all(torch.equal(a, b) for a, b in zip(points, now, strict=True))
             if not moved:
                 assert all(torch.equal(v, state[k]) for k, v in model.named_parameters())
             moves += moved
@@ -297,9 +297,9 @@ def test_a_resumed_run_ends_with_the_same_bits(tmp_path, basis, optimizer):
     assert history.loss == expected.loss
     assert same(straight, resumed)
     with torch.no_grad():
-        starts = model_of(basis).layers[0].basis.edges(model_of(basis).layers[0].grid)
-        edges = straight.layers[0].basis.edges(straight.layers[0].grid)
-        assert float((edges - starts).abs().max()) > 0.5  # they did move
+        starts = model_of(basis).layers[0].basis.points(model_of(basis).layers[0].grid)
+        points = straight.layers[0].basis.points(straight.layers[0].grid)
+        assert float((points - starts).abs().max()) > 0.5  # they did move
 
 
 @pytest.mark.parametrize("every", [0, -1, 1.5, "2"])

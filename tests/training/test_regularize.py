@@ -9,7 +9,7 @@ from torch import Tensor, nn
 import edgewise as ew
 from edgewise.engines import native
 from edgewise.explain.edges import layer_inputs
-from edgewise.training.regularize import METRICS, edge_deviation, watching
+from edgewise.training.regularize import METRICS, edge_deviation, watch_penalty
 
 from .helpers import mlp, same, weights
 
@@ -324,11 +324,11 @@ def test_the_formula_of_pykan():
 
 def test_other_regularizers_are_called_as_they_are():
     seen = []
-    with watching(lambda model, x: seen.append((model, x)) or 3.0, "model", "x") as penalise:
+    with watch_penalty(lambda model, x: seen.append((model, x)) or 3.0, "model", "x") as penalise:
         assert not seen
     assert penalise() == 3.0
     assert seen == [("model", "x")]
-    with watching(None, "model", "x") as penalise:
+    with watch_penalty(None, "model", "x") as penalise:
         pass
     assert penalise() == 0.0
 

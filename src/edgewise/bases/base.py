@@ -93,7 +93,7 @@ class Basis(ABC):
             raise ValueError(f"expected a basis that states its size_name, got {self}")
         return dataclasses.replace(self, **{self.size_name: size})
 
-    def edges(self, grid: Grid) -> Tensor | None:
+    def points(self, grid: Grid) -> Tensor | None:
         """The points that span the grid: boundaries of cells, or centres; None without a grid.
 
         Shape:
@@ -101,14 +101,14 @@ class Basis(ABC):
         """
         return None
 
-    def placed(self, edges: Tensor, grid: Grid) -> tuple[Basis, Grid]:
+    def placed(self, points: Tensor, grid: Grid) -> tuple[Basis, Grid]:
         """This basis on other points: itself, or with other settings, and its grid tensors.
 
         Everything else is kept from ``grid``, which may be of another size: widths keep their
         ratio to the distance of the points.
 
         Shape:
-            edges: (n,) for all inputs, or (in, n); n as :meth:`edges` of this basis has
+            points: (n,) for all inputs, or (in, n); n as :meth:`points` of this basis has
         """
         raise ValueError(f"expected a basis with a grid that can be moved, got {self}")
 
@@ -119,13 +119,13 @@ class Basis(ABC):
     def refined(self, grid: Grid, size: int) -> tuple[Basis, Grid]:
         """The basis in a greater size on the same domain; nested where the functions allow it.
 
-        Default: for a basis with a grid, its points at equal shares of their number.
+        Default: for a basis with a grid, its points resampled to their new number.
         """
-        larger, points = self.resized(size), self.edges(grid)
+        larger, points = self.resized(size), self.points(grid)
         if points is None:
             return larger, ()
-        wanted = larger.edges(larger.init_grid(1))
-        return larger.placed(at_shares(points, 0 if wanted is None else len(wanted)), grid)
+        wanted = larger.points(larger.init_grid(1))
+        return larger.placed(resample_points(points, 0 if wanted is None else len(wanted)), grid)
 
     def breaks(self, grid: Grid) -> Tensor:
         """Boundaries of intervals in each of which the functions are smooth, first to last where
@@ -232,17 +232,17 @@ def centre_shapes(num: int, in_features: int) -> tuple[tuple[tuple[int, ...], ..
     return centres, ((), (1,), (num,), (in_features, 1), (in_features, num))
 
 
-def at_shares(points: Tensor, count: int) -> Tensor:
+def resample_points(points: Tensor, count: int) -> Tensor:
     """``count`` points with the density of the given ones, ends included, by interpolation.
 
     Shape:
         (*, n) → (*, count)
     """
     n = points.shape[-1]
-    share = torch.linspace(0, n - 1, count, dtype=points.dtype, device=points.device)
-    left = share.floor().long().clamp(0, max(n - 2, 0))
+    position = torch.linspace(0, n - 1, count, dtype=points.dtype, device=points.device)
+    left = position.floor().long().clamp(0, max(n - 2, 0))
     right = (left + 1).clamp_max(n - 1)
-    return torch.lerp(points[..., left], points[..., right], share - left)
+    return torch.lerp(points[..., left], points[..., right], position - left)
 
 
 def equidistant(points: Tensor) -> bool:
@@ -288,7 +288,7 @@ class Centres:
             widths = torch.cat(
                 [ends[0].expand(*shape, left), widths, ends[1].expand(*shape, right)], -1
             )
-        return continued(centers, left, right), widths
+        return continue_points(centers, left, right), widths
 
     @staticmethod
     def breaks(centers: Tensor, reach: Tensor) -> Tensor:
@@ -315,7 +315,7 @@ def _local_gaps(points: Tensor) -> Tensor:
     return torch.cat([gaps[..., :1], inner, gaps[..., -1:]], -1)
 
 
-def continued(points: Tensor, left: int, right: int) -> Tensor:
+def continue_points(points: Tensor, left: int, right: int) -> Tensor:
     """(*, n) → (*, left + n + right), at the distances of the ends."""
     first, last = points[..., 1:2] - points[..., :1], points[..., -1:] - points[..., -2:-1]
     before = torch.arange(-left, 0, dtype=points.dtype, device=points.device)

@@ -13,7 +13,7 @@ from edgewise.bases.base import (
     Grid,
     check_count,
     check_interval,
-    continued,
+    continue_points,
     equidistant,
 )
 
@@ -97,24 +97,24 @@ class BSpline(Basis):
         (knots,) = grid
         return float(knots[..., self.degree].min()), float(knots[..., -self.degree - 1].max())
 
-    def edges(self, grid: Grid) -> Tensor:
+    def points(self, grid: Grid) -> Tensor:
         (knots,) = grid
         return knots[..., self.degree : knots.shape[-1] - self.degree]
 
-    def placed(self, edges: Tensor, grid: Grid) -> tuple[Basis, Grid]:
-        if edges.dim() == 1 and equidistant(edges):
-            even = replace(self, lo=float(edges[0]), hi=float(edges[-1]), uniform=True)
-            return even, even.init_grid(1, device=edges.device, dtype=edges.dtype)
+    def placed(self, points: Tensor, grid: Grid) -> tuple[Basis, Grid]:
+        if points.dim() == 1 and equidistant(points):
+            even = replace(self, lo=float(points[0]), hi=float(points[-1]), uniform=True)
+            return even, even.init_grid(1, device=points.device, dtype=points.dtype)
         # Outside of the domain, cells of the mean width.
-        k, step = self.degree, (edges[..., -1:] - edges[..., :1]) / self.grid
-        away = step * torch.arange(1, k + 1, dtype=edges.dtype, device=edges.device)
-        ends = edges[..., :1] - away.flip(-1), edges[..., -1:] + away
-        return replace(self, uniform=False), (torch.cat([ends[0], edges, ends[1]], -1),)
+        k, step = self.degree, (points[..., -1:] - points[..., :1]) / self.grid
+        away = step * torch.arange(1, k + 1, dtype=points.dtype, device=points.device)
+        ends = points[..., :1] - away.flip(-1), points[..., -1:] + away
+        return replace(self, uniform=False), (torch.cat([ends[0], points, ends[1]], -1),)
 
     def extended(self, grid: Grid, left: int, right: int) -> tuple[Basis, Grid]:
         (knots,) = grid
         larger = replace(self, grid=self.grid + left + right)
-        knots = continued(knots, left, right)
+        knots = continue_points(knots, left, right)
         if self.uniform and equidistant(knots):
             lo, hi = float(knots[self.degree]), float(knots[-self.degree - 1])
             larger = replace(larger, lo=lo, hi=hi)
@@ -123,9 +123,9 @@ class BSpline(Basis):
     def refined(self, grid: Grid, size: int) -> tuple[Basis, Grid]:
         """Knots are only added, so every spline stays one: the widest cells are split first."""
         (knots,) = grid
-        k, edges = self.degree, self.edges(grid)
-        rows = [_split(row, size) for row in edges.reshape(-1, edges.shape[-1])]
-        finer = torch.stack(rows).reshape(*edges.shape[:-1], size + 1)
+        k, points = self.degree, self.points(grid)
+        rows = [_split_cells(row, size) for row in points.reshape(-1, points.shape[-1])]
+        finer = torch.stack(rows).reshape(*points.shape[:-1], size + 1)
         finer = torch.cat([knots[..., :k], finer, knots[..., knots.shape[-1] - k :]], -1)
         uniform = self.uniform and equidistant(finer)
         return replace(self, grid=size, uniform=uniform), (finer,)
@@ -146,17 +146,17 @@ class BSpline(Basis):
         return k * (scaled[..., :-1] - scaled[..., 1:]) * inside[..., None]
 
 
-def _split(edges: Tensor, cells: int) -> Tensor:
+def _split_cells(points: Tensor, cells: int) -> Tensor:
     """(n + 1,) → (cells + 1,): cells divided evenly, the widest one first."""
-    width = edges.diff()
+    width = points.diff()
     parts = torch.full_like(width, cells // len(width), dtype=torch.long)
     for _ in range(cells % len(width)):
         parts[(width / parts).argmax()] += 1
-    left = edges[:-1].repeat_interleave(parts)
+    left = points[:-1].repeat_interleave(parts)
     first = parts.cumsum(0) - parts
-    share = torch.arange(cells, device=edges.device) - first.repeat_interleave(parts)
-    inner = left + width.repeat_interleave(parts) * share / parts.repeat_interleave(parts)
-    return torch.cat([inner, edges[-1:]])
+    number = torch.arange(cells, device=points.device) - first.repeat_interleave(parts)
+    inner = left + width.repeat_interleave(parts) * number / parts.repeat_interleave(parts)
+    return torch.cat([inner, points[-1:]])
 
 
 def _reciprocal(width: Tensor) -> Tensor:

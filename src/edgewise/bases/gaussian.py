@@ -95,14 +95,14 @@ class Gaussian(Basis):
     def domain(self, grid: Grid) -> tuple[float, float]:
         return float(grid[0].min()), float(grid[0].max())
 
-    def edges(self, grid: Grid) -> Tensor:
+    def points(self, grid: Grid) -> Tensor:
         return grid[0]
 
-    def placed(self, edges: Tensor, grid: Grid) -> tuple[Basis, Grid]:
-        new = Centres.placed(edges, grid, 1)
-        if edges.dim() > 1 or self.num < 2 or not equidistant(edges):
+    def placed(self, points: Tensor, grid: Grid) -> tuple[Basis, Grid]:
+        new = Centres.placed(points, grid, 1)
+        if points.dim() > 1 or self.num < 2 or not equidistant(points):
             return self, new
-        lo, hi = float(edges[0]), float(edges[-1])
+        lo, hi = float(points[0]), float(points[-1])
         return replace(self, lo=lo, hi=hi, width=float(new[1])), new
 
     def extended(self, grid: Grid, left: int, right: int) -> tuple[Basis, Grid]:

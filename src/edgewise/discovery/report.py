@@ -12,7 +12,7 @@ from edgewise.discovery import report_charts as charts
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.report_data import Reported, compare_rows, trace_curve
 from edgewise.discovery.typeset import formula_html, svg
-from edgewise.explain.names import numbered
+from edgewise.explain.names import subscript
 from edgewise.plotting.layout import is_math
 from edgewise.plotting.plot import plot
 from edgewise.symbolic import printing
@@ -306,8 +306,8 @@ def _network(discovery: Reported, prefix: str) -> dict[str, Any] | None:
         return {"picture": None, "obstacle": str(error), "meanings": {}}
     picture = svg(figure, "The formula as a network", f"{prefix}-network", themed=False)
     used = discovery.winner.tree.inputs
-    said = {numbered("x", k): name for k, name in meanings.items() if k in used}
-    said |= {numbered("y", k): name for k, name in more.items()}
+    said = {subscript("x", k): name for k, name in meanings.items() if k in used}
+    said |= {subscript("y", k): name for k, name in more.items()}
     return {"picture": _markup(picture), "obstacle": None, "meanings": said}
 
 
@@ -316,7 +316,7 @@ def _drawable(names: Sequence[str], letter: str) -> tuple[list[str], dict[int, s
     shown, meanings = [], {}
     for k, name in enumerate(names):
         label = "" if is_math(name) else charts.choose_label(name, "")
-        shown.append(label or numbered(letter, k))
+        shown.append(label or subscript(letter, k))
         if not label:
             meanings[k] = name
     return shown, meanings

@@ -66,7 +66,7 @@ def basis_rows(basis: Basis, x: Tensor) -> Tensor:
     grid = basis.init_grid(x.shape[1], dtype=x.dtype, device=x.device)
     lo, hi = basis.domain(grid)
     part = (x - low) / (high - low).clamp_min(1e-300)
-    points = basis.edges(grid)
+    points = basis.points(grid)
     on_points = points is not None and points.shape[-1] == basis.num_basis
     inset = INSET if on_points else 1e-6
     z = lo + (hi - lo) * (inset + (1 - 2 * inset) * part)

@@ -45,7 +45,7 @@ class Attribution:
     input_names: tuple[str, ...]
     method: str
 
-    def ranked(self) -> list[tuple[str, float]]:
+    def rank(self) -> list[tuple[str, float]]:
         """Names and scores of the inputs, highest first."""
         order = self.inputs.argsort(descending=True, stable=True).tolist()
         scores = self.inputs.tolist()
@@ -61,7 +61,7 @@ class Attribution:
         }
 
     def __str__(self) -> str:
-        ranked = self.ranked()
+        ranked = self.rank()
         width = max(len(name) for name, _ in ranked[:SHOWN])
         lines = [f"input scores ({self.method})"]
         lines += [f"  {name:<{width}}  {score:.4g}" for name, score in ranked[:SHOWN]]
@@ -112,10 +112,10 @@ def attribute(
         raise ValueError(f"attribute expected method {' or '.join(METHODS)}, got {method!r}")
     if batch_size < 1:
         raise ValueError(f"attribute expected batch_size ≥ 1, got {batch_size!r}")
-    return scored(model, moments(model, as_input(model, x), batch_size), method)
+    return attribute_moments(model, moments(model, as_input(model, x), batch_size), method)
 
 
-def scored(model: KAN, found: Sequence[LayerMoments], method: str) -> Attribution:
+def attribute_moments(model: KAN, found: Sequence[LayerMoments], method: str) -> Attribution:
     """:func:`attribute` of moments that are known already."""
     for k, layer in enumerate(found):
         if not layer.edge_std.isfinite().all():
@@ -213,7 +213,7 @@ def interactions(
     chosen = slice(None) if output is None else slice(output, output + 1)
 
     def answers(swaps: Tensor) -> Tensor:
-        return _swapped(model, base, partner, swaps)[..., chosen]
+        return _swap(model, base, partner, swaps)[..., chosen]
 
     here = answers(torch.zeros(1, size, dtype=torch.bool, device=base.device))
     single = answers(torch.eye(size, dtype=torch.bool, device=base.device))
@@ -249,7 +249,7 @@ def _pairs_of_rows(x: Tensor, rows: int, seed: int) -> tuple[Tensor, Tensor]:
     return x[order], x[order.roll(1)]
 
 
-def _swapped(model: KAN, base: Tensor, partner: Tensor, swaps: Tensor) -> Tensor:
+def _swap(model: KAN, base: Tensor, partner: Tensor, swaps: Tensor) -> Tensor:
     """Answers where the features of each swap come from the other row.
 
     Shape:

@@ -11,11 +11,11 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.explain.edges import layer_inputs
-from edgewise.explain.names import feature_names, features_taken, hidden, numbered
+from edgewise.explain.names import feature_names, hidden_name, subscript, taken_features
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
-from edgewise.nn.inspect import kept_modes
+from edgewise.nn.inspect import keep_modes
 
 MAX_ROWS = 2048
 """Of the data, for ranges, clouds and conditional means; scores see all of it."""
@@ -59,9 +59,9 @@ def kan_curves(
 ) -> list[tuple[Tensor, Tensor]]:
     """For each layer an axis, (in, points), and curves, (in, out, points), of the chosen nodes."""
     curves = []
-    with kept_modes(model):
+    with keep_modes(model):
         model.eval()
-        reached = _reached(model, x)
+        reached = _find_inputs(model, x)
         for k, layer in enumerate(model.stack()):
             axis, psi = profile(layer, reached[k], chosen[k], points)
             w = layer.weights()[chosen[k]][:, :, chosen[k + 1]]
@@ -69,7 +69,7 @@ def kan_curves(
     return curves
 
 
-def _reached(model: KAN, x: Tensor) -> list[Tensor]:
+def _find_inputs(model: KAN, x: Tensor) -> list[Tensor]:
     return layer_inputs(model, _few(x.reshape(-1, x.shape[-1]), MAX_ROWS))
 
 
@@ -96,8 +96,8 @@ def profile(layer: KANLinear, h: Tensor, inputs: list[int], points: int) -> tupl
     low, high = seen.amin(0), seen.amax(0)
     still = high <= low
     low, high = torch.where(still, low - 0.5, low), torch.where(still, high + 0.5, high)
-    share = torch.linspace(0, 1, points, dtype=h.dtype, device=h.device)[:, None]
-    axis = low + share * (high - low)
+    t = torch.linspace(0, 1, points, dtype=h.dtype, device=h.device)[:, None]
+    axis = low + t * (high - low)
     if not layer.mixes_features:
         return axis[:, inputs], layer.features(axis)[:, inputs]
     phi, axis = layer.basis.evaluate(axis, layer.grid)[:, inputs], axis[:, inputs]
@@ -167,9 +167,9 @@ def edge_view(
     shapes = [(layer.in_features, layer.out_features) for layer in kan.stack()]
     norm = mixing_norm(kan.stack()[min(max(k, 0), len(shapes) - 1)])
     x_label, y_label = _labels(kan, edge, shapes, norm, input_names)
-    with kept_modes(kan):
+    with keep_modes(kan):
         kan.eval()
-        h, layer = _reached(kan, rows)[k], kan.stack()[k]
+        h, layer = _find_inputs(kan, rows)[k], kan.stack()[k]
         axis, psi = profile(layer, h, [i], points)
         noisy = norm is not None and layer.base_weight is not None
         return EdgeView(
@@ -203,23 +203,25 @@ def _labels(
             f"plot_edge expected edge=(layer, input, output) with input from 0 to {ins - 1} and "
             f"output from 0 to {outs - 1} in layer {k}, got {edge}: both count from 0"
         )
-    levels = ["x", *(hidden(n, len(shapes) - 1) for n in range(1, len(shapes))), "y"]
+    levels = ["x", *(hidden_name(n, len(shapes) - 1) for n in range(1, len(shapes))), "y"]
     last = k + 1 == len(shapes)
-    y_label = "adds to " + ("y" if last and outs == 1 else numbered(levels[k + 1], o))
+    y_label = "adds to " + ("y" if last and outs == 1 else subscript(levels[k + 1], o))
     if k:
-        return f"{norm}({levels[k]}){numbered('', i)}" if norm else numbered(levels[k], i), y_label
+        return f"{norm}({levels[k]}){subscript('', i)}" if norm else subscript(
+            levels[k], i
+        ), y_label
     name = feature_names(model, ins, names)[i]
-    feature = features_taken(model, ins)[i]
+    feature = taken_features(model, ins)[i]
     if not norm:
         return name, y_label
-    known = "" if name == numbered("x", feature) else f", {name}"
-    return f"{norm}(x){numbered('', feature)}{known}", y_label
+    known = "" if name == subscript("x", feature) else f", {name}"
+    return f"{norm}(x){subscript('', feature)}{known}", y_label
 
 
 def grid_points(layer: KANLinear, i: int) -> np.ndarray | None:
     """The grid of one input, in the terms of the basis; None without one."""
-    edges = layer.basis.edges(layer.grid)
-    return None if edges is None else numbers(edges if edges.dim() == 1 else edges[i])
+    points = layer.basis.points(layer.grid)
+    return None if points is None else numbers(points if points.dim() == 1 else points[i])
 
 
 def _knots_on_axis(layer: KANLinear, axis: Tensor, i: int) -> np.ndarray | None:

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN
-from edgewise.nn.inspect import kept_modes
+from edgewise.nn.inspect import keep_modes
 
 BLOCK_ROWS = 4096
 BLOCK_NUMBERS = 2**24
@@ -27,7 +27,7 @@ def layer_inputs(model: KAN, x: Tensor) -> list[Tensor]:
     Shape:
         x: (*, in) → depth + 1 of (rows, width)
     """
-    with kept_modes(model):
+    with keep_modes(model):
         model.eval()
         rows = model.select(x.reshape(-1, x.shape[-1]))
         found = [rows]

@@ -10,18 +10,18 @@ _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def numbered(letter: str, index: int) -> str:
+def subscript(letter: str, index: int) -> str:
     """x₀ for ("x", 0): counted from 0, as in formulas, scores and edge=(layer, input, output)."""
     return letter + str(index).translate(_SUBSCRIPT)
 
 
-def pretty(name: str) -> str:
+def pretty_name(name: str) -> str:
     """x₀ for "x0", as formulas and scores call it; all other names stay."""
     found = re.fullmatch(r"([A-Za-z])(\d+)", name)
-    return numbered(found[1], int(found[2])) if found else name
+    return subscript(found[1], int(found[2])) if found else name
 
 
-def hidden(level: int, levels: int) -> str:
+def hidden_name(level: int, levels: int) -> str:
     """h for the nodes between two layers; h⁽¹⁾, h⁽²⁾, … where there are several such levels."""
     return "h" if levels == 1 else f"h⁽{str(level).translate(_SUPERSCRIPT)}⁾"
 
@@ -31,18 +31,18 @@ def function_name(name: str) -> str:
     return re.sub(r"\^(\d+)", lambda found: found[1].translate(_SUPERSCRIPT), name)
 
 
-def checked_names(what: str, names: Sequence[str] | None, letter: str, count: int) -> list[str]:
+def check_names(what: str, names: Sequence[str] | None, letter: str, count: int) -> list[str]:
     """The given names, or x₀, x₁, …; just x if there is one.
 
     Raises:
         ValueError: if they aren't as many as there are features.
     """
     if names is None:
-        return [letter] if count == 1 else [numbered(letter, i) for i in range(count)]
+        return [letter] if count == 1 else [subscript(letter, i) for i in range(count)]
     if isinstance(names, str) or len(names) != count:
         got = repr(names) if isinstance(names, str) else f"{len(names)}: {list(names)}"
         raise ValueError(f"expected {what} to be a list of {count} names, one each, got {got}")
-    return [pretty(str(name)) for name in names]
+    return [pretty_name(str(name)) for name in names]
 
 
 def distinct_names(owner: str, names: Sequence[str], count: int) -> list[str]:
@@ -56,7 +56,7 @@ def distinct_names(owner: str, names: Sequence[str], count: int) -> list[str]:
     return [str(n) for n in names]
 
 
-def features_taken(model: Any, width: int) -> list[int]:
+def taken_features(model: Any, width: int) -> list[int]:
     """The feature of x that each input of the first layer is."""
     taken = getattr(model, "inputs", None)
     return list(range(width)) if taken is None else list(taken)
@@ -64,8 +64,8 @@ def features_taken(model: Any, width: int) -> list[int]:
 
 def feature_names(model: Any, width: int, given: Sequence[str] | None) -> list[str]:
     """Names of what the first layer reads; ``given`` and ``model.input_names`` are of all of x."""
-    taken = features_taken(model, width)
+    taken = taken_features(model, width)
     count = width if getattr(model, "inputs", None) is None else int(model.in_features)
     names = given if given is not None else getattr(model, "input_names", None)
-    every = checked_names("input_names", names, "x", count)
+    every = check_names("input_names", names, "x", count)
     return [every[i] for i in taken]

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.explain.attribution import scored
+from edgewise.explain.attribution import attribute_moments
 from edgewise.explain.edges import BLOCK_ROWS, layer_inputs, moments
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, check_kan
@@ -89,7 +89,7 @@ def prune(
     Args:
         model: a KAN; it isn't changed.
         x: rows on which the scores, means and the change are measured.
-        edge, node: shares of the highest score, from 0 (only what has no effect) to 1.
+        edge, node: fractions of the highest score, from 0 (only what has no effect) to 1.
         inputs: the same for the features of x; None removes only those left without an edge.
 
     Shape:
@@ -124,7 +124,7 @@ def prune(
         keep[level][weak] = False
         if level:
             keep[level - 1][:, weak] = False
-    return work.finished(work.closed(keep))
+    return work.finish(work.close(keep))
 
 
 def prune_to(
@@ -141,7 +141,7 @@ def prune_to(
     Args:
         model: a KAN; it isn't changed.
         x, y: data, as in `evaluate`; classes for cross entropy, else the mean squared error.
-        loss_budget: share by which the loss may rise, or share of the spread.
+        loss_budget: fraction by which the loss may rise, or fraction of the spread.
         loss: None (by the targets), "mse", "cross_entropy" or a callable, as in `fit`.
 
     Shape:
@@ -178,7 +178,7 @@ def prune_to(
             removed, failures = more, 0
         elif (failures := failures + 1) == PATIENCE:
             break
-    return work.finished(work.without(removed))
+    return work.finish(work.without(removed))
 
 
 class _Pruning:
@@ -195,14 +195,14 @@ class _Pruning:
         self.model, self.x = model, x if x.dim() > 1 else x[None]
         found = moments(model, self.x)
         self.means = [layer.edge_mean for layer in found]
-        self.scores = scored(model, found, "backward")
+        self.scores = attribute_moments(model, found, "backward")
         self.outputs = _outputs(model, self.x)
         self.free = _free_levels(model)
         self.present = [k.weights().detach().ne(0).any(1) for k in model.stack()]
         self.alive = _without_dead_ends(self.present, self.free)
         self.paths = _strongest_paths(self.scores.edges, self.alive)
 
-    def closed(self, keep: Sequence[Tensor]) -> list[Tensor]:
+    def close(self, keep: Sequence[Tensor]) -> list[Tensor]:
         """These edges, with those of the paths and without those at dead ends."""
         found = [k | path for k, path in zip(keep, self.paths, strict=True)]
         return _without_dead_ends(found, self.free)
@@ -219,7 +219,7 @@ class _Pruning:
         flat = torch.cat([alive.flatten() for alive in self.alive])
         flat[removed] = False
         parts = flat.split([alive.numel() for alive in self.alive])
-        return self.closed([p.view_as(a) for p, a in zip(parts, self.alive, strict=True)])
+        return self.close([p.view_as(a) for p, a in zip(parts, self.alive, strict=True)])
 
     def smaller(self, keep: list[Tensor]) -> KAN:
         """A model with these edges only, and what the others added on average."""
@@ -253,7 +253,7 @@ class _Pruning:
     def loss(self, model: KAN, y: Any, loss: LossSpec) -> float:
         return evaluate(model, (self.x, y), loss=loss, batch_size=BLOCK_ROWS)["loss"]
 
-    def finished(self, keep: list[Tensor]) -> KAN:
+    def finish(self, keep: list[Tensor]) -> KAN:
         """:meth:`smaller` with a report."""
         small = self.smaller(keep)
         gone = [

@@ -44,7 +44,7 @@ def unmix(model: nn.Module, x: Any, y: Any = None, *, steps: int = 30) -> KAN:
     reached = layer_inputs(old, x)
     layers = []
     for layer, h, wanted in zip(old.stack(), reached[:-1], reached[1:], strict=True):
-        layers.append(_fitted(layer, h, wanted))
+        layers.append(_fit_layer(layer, h, wanted))
     new = KAN.from_layers(layers)
     if old.inputs is not None:
         new.set_inputs(old.inputs, old.in_features)
@@ -58,7 +58,7 @@ def unmix(model: nn.Module, x: Any, y: Any = None, *, steps: int = 30) -> KAN:
     return new
 
 
-def _fitted(layer: KANLinear, h: Tensor, wanted: Tensor) -> KANLinear:
+def _fit_layer(layer: KANLinear, h: Tensor, wanted: Tensor) -> KANLinear:
     """A layer without mixing that gives `wanted` for `h`, by least squares."""
     new = KANLinear(
         layer.in_features,

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis
-from edgewise.grids.layers import activations, as_input, can_compose, rebuilt
-from edgewise.grids.project import Place, ends
+from edgewise.grids.layers import activations, as_input, can_compose, rebuild
+from edgewise.grids.project import Target, ends
 from edgewise.grids.update import change, even_points
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import kan_layers
@@ -77,23 +77,23 @@ def convert(model: M, basis: Basis | Mapping[str, Basis], x: Any = None) -> Conv
     wanted = {layers[name]: b for name, b in basis.items()}
     data = None if x is None else as_input(model, x)
     seen = {} if data is None else activations(model, data)
-    named = iter(layers.values())  # rebuilt goes over the copies in the same order
+    named = iter(layers.values())  # rebuild goes over the copies in the same order
 
-    def move(layer: KANLinear, z: Tensor | None) -> Place | None:
+    def move(layer: KANLinear, z: Tensor | None) -> Target | None:
         found = wanted.get(next(named))
-        return None if found is None else spanning(layer, found, z)
+        return None if found is None else span_domain(layer, found, z)
 
-    new, fits = rebuilt(model, seen, move)
+    new, fits = rebuild(model, seen, move)
     sample = _sample(model) if data is None else data
     error = change(model, new, sample) if sample is not None else float("nan")
     return Conversion(cast(M, new), {name: fit.error for name, fit in fits.items()}, error)
 
 
-def spanning(layer: KANLinear, basis: Basis, z: Tensor | None = None) -> Place:
+def span_domain(layer: KANLinear, basis: Basis, z: Tensor | None = None) -> Target:
     """`basis` over the domain of the layer's own, and over data beyond it where functions live."""
     old = _double(layer.grid)
     lo, hi = (t.to(layer.coef).double() for t in ends(layer.basis, old))
-    if z is not None and layer.basis.edges(old) is not None:
+    if z is not None and layer.basis.points(old) is not None:
         breaks = layer.basis.breaks(old).to(lo)
         lo = torch.minimum(lo, torch.maximum(z.amin(0).double(), breaks[..., 0]))
         hi = torch.maximum(hi, torch.minimum(z.amax(0).double(), breaks[..., -1]))
@@ -101,14 +101,14 @@ def spanning(layer: KANLinear, basis: Basis, z: Tensor | None = None) -> Place:
             lo, hi = lo[0], hi[0]  # one grid for all inputs
     grid = basis.init_grid(layer.in_features, dtype=torch.float64)
     grid = tuple(t.to(layer.coef.device) for t in grid)
-    points = basis.edges(grid)
+    points = basis.points(grid)
     if points is not None:
-        return Place(*basis.placed(even_points(lo, hi, points.shape[-1]), grid))
+        return Target(*basis.placed(even_points(lo, hi, points.shape[-1]), grid))
     first, last = basis.domain(grid)
     if not can_compose(layer) or (bool((lo == first).all()) and bool((hi == last).all())):
-        return Place(basis, grid)
+        return Target(basis, grid)
     scale = ((last - first) / (hi - lo)).expand(layer.in_features)
-    return Place(basis, grid, scale, (first + last) / 2 - scale * (lo + hi) / 2)
+    return Target(basis, grid, scale, (first + last) / 2 - scale * (lo + hi) / 2)
 
 
 def _double(grid: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
@@ -120,8 +120,8 @@ def _sample(model: nn.Module) -> Tensor | None:
     first = next(iter(kan_layers(model).values()))
     lo, hi = (t.expand(first.in_features) for t in ends(first.basis, _double(first.grid)))
     generator = torch.Generator().manual_seed(0)
-    share = torch.rand(SAMPLES, first.in_features, generator=generator, dtype=torch.float64)
-    x = torch.lerp(lo.cpu(), hi.cpu(), share).to(first.coef)
+    t = torch.rand(SAMPLES, first.in_features, generator=generator, dtype=torch.float64)
+    x = torch.lerp(lo.cpu(), hi.cpu(), t).to(first.coef)
     try:
         with torch.no_grad():
             model(x)

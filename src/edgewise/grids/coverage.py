@@ -21,7 +21,7 @@ class LayerCoverage:
     """What a layer's data leaves unused.
 
     Attributes:
-        below, above: share of the rows that lie below and above the domain, for each input.
+        below, above: fraction of the rows that lie below and above the domain, for each input.
         dead: functions that never exceed 0.1 % of the greatest value of any function.
     """
 
@@ -35,11 +35,11 @@ class LayerCoverage:
         return self.below + self.above
 
     def __str__(self) -> str:
-        share = float(self.dead.double().mean())
+        fraction = float(self.dead.double().mean())
         return (
             f"{float(self.outside.mean()):.1%} of values outside of the grid "
             f"({float(self.outside.max()):.1%} at the worst of {len(self.outside)} inputs), "
-            f"{int(self.dead.sum())} of {self.dead.numel()} functions never fire ({share:.1%})"
+            f"{int(self.dead.sum())} of {self.dead.numel()} functions never fire ({fraction:.1%})"
         )
 
 
@@ -58,7 +58,7 @@ class Coverage:
 
 @torch.no_grad()
 def coverage(model: nn.Module, x: Any) -> Coverage:
-    """For each KAN layer, the share of values that leave its grid, and functions that never fire.
+    """How far the data leave each grid, and which functions never fire, for each KAN layer.
 
     Shape:
         below, above: (in,), dead: (in, num_basis)

@@ -10,11 +10,11 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.grids.project import Fit, Place, project
+from edgewise.grids.project import Fit, Target, project
 from edgewise.nn import KANLinear
-from edgewise.nn.inspect import kan_layers, kept_modes, model_device, model_dtype
+from edgewise.nn.inspect import kan_layers, keep_modes, model_device, model_dtype
 
-Move = Callable[[KANLinear, Tensor | None], Place | None]
+Move = Callable[[KANLinear, Tensor | None], Target | None]
 
 
 def as_input(model: nn.Module, x: Any) -> Tensor:
@@ -63,7 +63,7 @@ def activations(model: nn.Module, x: Tensor) -> dict[str, Tensor]:
         for name, layer in layers.items()
     ]
     try:
-        with kept_modes(model):
+        with keep_modes(model):
             model.eval()
             model(x)
     finally:
@@ -81,42 +81,42 @@ def activations(model: nn.Module, x: Tensor) -> dict[str, Tensor]:
     return found
 
 
-def rebuilt(
+def rebuild(
     model: nn.Module, seen: dict[str, Tensor], move: Move
 ) -> tuple[nn.Module, dict[str, Fit]]:
-    """A copy of the model whose layers have moved, and the fits; None as a place leaves a layer."""
+    """A copy of the model whose layers have moved, and the fits; a layer without target stays."""
     new, fits = copy.deepcopy(model), {}
     for name, layer in kan_layers(new).items():
         z = seen.get(name)
-        place = move(layer, z)
-        if place is not None:
-            fits[name] = put(layer, place, z)
+        target = move(layer, z)
+        if target is not None:
+            fits[name] = put(layer, target, z)
     return new, fits
 
 
 @torch.no_grad()
-def put(layer: KANLinear, place: Place, z: Tensor | None = None) -> Fit:
+def put(layer: KANLinear, target: Target, z: Tensor | None = None) -> Fit:
     """Move a layer's functions, in place, with coefficients that draw the same curves."""
-    place = _shaped(layer, place)
-    fit = project(layer, place, z)
+    target = _match_layer(layer, target)
+    fit = project(layer, target, z)
     trained = layer.coef.requires_grad
     layer.coef = nn.Parameter(fit.coef.to(layer.coef), requires_grad=trained)
-    layer.set_basis(place.basis, place.grid)
-    if place.scale is not None and place.shift is not None:
-        compose(layer, place.scale, place.shift)
+    layer.set_basis(target.basis, target.grid)
+    if target.scale is not None and target.shift is not None:
+        compose(layer, target.scale, target.shift)
     return fit
 
 
-def _shaped(layer: KANLinear, place: Place) -> Place:
-    """The place in the layer's type; what one input has and all need is repeated."""
-    wanted = place.basis.grid_shapes(layer.in_features)
+def _match_layer(layer: KANLinear, target: Target) -> Target:
+    """The target in the layer's type; what one input has and all need is repeated."""
+    wanted = target.basis.grid_shapes(layer.in_features)
     grid = []
-    for t, shapes in zip(place.grid, wanted, strict=True):
+    for t, shapes in zip(target.grid, wanted, strict=True):
         t = t.to(layer.coef)
         if tuple(t.shape) not in shapes and t.dim() == 1:
             t = t.expand(layer.in_features, -1)
         grid.append(t.clone())
-    return replace(place, grid=tuple(grid))
+    return replace(target, grid=tuple(grid))
 
 
 def can_compose(layer: KANLinear) -> bool:

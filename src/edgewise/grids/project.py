@@ -22,7 +22,7 @@ FAINT = 1e-7  # the same, where the domain must not notice
 
 
 @dataclass(frozen=True)
-class Place:
+class Target:
     """New whereabouts of a layer's functions: φ_g(scale · z + shift) of `basis` on `grid`.
 
     `everywhere` says that the new functions can draw the old curves outside of the domain too.
@@ -64,8 +64,8 @@ class Fit:
 
 
 @torch.no_grad()
-def project(layer: KANLinear, place: Place, z: Tensor | None = None) -> Fit:
-    """The coefficients with which `place` draws the curves of `layer`, by least squares.
+def project(layer: KANLinear, target: Target, z: Tensor | None = None) -> Fit:
+    """The coefficients with which `target` draws the curves of `layer`, by least squares.
 
     Exact up to rounding where the new functions can draw the old curves on the domain. Elsewhere
     with data on the data, and what that leaves open (places without data) is decided on the
@@ -74,9 +74,9 @@ def project(layer: KANLinear, place: Place, z: Tensor | None = None) -> Fit:
     Shape:
         z: (rows, in), the values that reach the basis
     """
-    work = _Work(layer, place)
+    work = _Work(layer, target)
     points = work.points()
-    exact = _solve(work, points, None, 1.0 if place.everywhere else FAINT)
+    exact = _solve(work, points, None, 1.0 if target.everywhere else FAINT)
     rounding = torch.finfo(layer.coef.dtype).eps ** 0.7  # 1e-11 in float64, 1e-5 in float32
     if work.covers(z) and bool((exact.error <= rounding).all()):
         return exact
@@ -102,7 +102,7 @@ def _solve(work: _Work, points: Tensor, z: Tensor | None, outside: float) -> Fit
         weight = torch.where(inside, 1.0, outside) * (1.0 if z is None else DOMAIN_WEIGHT)
         weight = weight / len(points) ** 0.5
         heavy = weight.argsort(1, descending=True)  # first, or rounding would spoil the light ones
-        problem.add(_ordered(a * weight, heavy), _ordered(t * weight, heavy))
+        problem.add(_order(a * weight, heavy), _order(t * weight, heavy))
         coef[inputs] = problem.solve()
         if z is None:
             error[inputs] = _error(coef[inputs], [(a * inside, t * inside)])
@@ -112,7 +112,7 @@ def _solve(work: _Work, points: Tensor, z: Tensor | None, outside: float) -> Fit
     return Fit(coef, error)
 
 
-def _ordered(rows: Tensor, order: Tensor) -> Tensor:
+def _order(rows: Tensor, order: Tensor) -> Tensor:
     return rows.gather(1, order.expand_as(rows))
 
 
@@ -127,12 +127,12 @@ def _error(coef: Tensor, blocks: Iterable[tuple[Tensor, Tensor]]) -> Tensor:
 class _Work:
     """Old and new functions in float64, evaluated for some of the inputs."""
 
-    def __init__(self, layer: KANLinear, place: Place) -> None:
-        self.basis, self.place, self.in_features = layer.basis, place, layer.in_features
+    def __init__(self, layer: KANLinear, target: Target) -> None:
+        self.basis, self.target, self.in_features = layer.basis, target, layer.in_features
         self.grid = tuple(t.detach().double() for t in layer.grid)
-        self.new_grid = tuple(t.detach().double() for t in place.grid)
+        self.new_grid = tuple(t.detach().double() for t in target.grid)
         self.coef = layer.coef.detach().double()
-        self.size = place.basis.num_basis
+        self.size = target.basis.num_basis
 
     def points(self) -> Tensor:
         """NODES points in each cell between the breaks of both bases, where the new one lives.
@@ -141,14 +141,14 @@ class _Work:
             (points, in)
         """
         old = self.basis.breaks(self.grid).to(self.coef)
-        new = self.place.original(self.place.basis.breaks(self.new_grid).to(self.coef))
+        new = self.target.original(self.target.basis.breaks(self.new_grid).to(self.coef))
         old, new = (b.expand(self.in_features, -1) for b in (old, new))
         low, high = new.amin(1, keepdim=True), new.amax(1, keepdim=True)
         inside = torch.minimum(torch.maximum(old, low), high)
         breaks = torch.cat([inside, new], 1).sort(1).values
         nodes, _ = np.polynomial.legendre.leggauss(NODES)
-        share = torch.as_tensor((nodes + 1) / 2).to(self.coef)
-        return torch.lerp(breaks[:, :-1, None], breaks[:, 1:, None], share).flatten(1).t()
+        t = torch.as_tensor((nodes + 1) / 2).to(self.coef)
+        return torch.lerp(breaks[:, :-1, None], breaks[:, 1:, None], t).flatten(1).t()
 
     def rows(self, z: Tensor, inputs: slice) -> tuple[Tensor, Tensor]:
         """Rows (a, t) of the least-squares problem at ``z`` (rows, inputs).
@@ -156,15 +156,15 @@ class _Work:
         Shape:
             (inputs, rows, num_basis), (inputs, rows, out)
         """
-        old = self.basis.evaluate(z, of_inputs(self.grid, inputs))
-        grid = of_inputs(self.new_grid, inputs)
-        new = self.place.basis.evaluate(self.place.coordinate(z, inputs), grid)
+        old = self.basis.evaluate(z, take_inputs(self.grid, inputs))
+        grid = take_inputs(self.new_grid, inputs)
+        new = self.target.basis.evaluate(self.target.coordinate(z, inputs), grid)
         return new.transpose(0, 1), old.transpose(0, 1) @ self.coef[inputs]
 
     def inside(self, z: Tensor, inputs: slice) -> Tensor:
         """Which of the points (rows, inputs) lie in the new domain: (inputs, rows, 1)."""
-        lo, hi = ends(self.place.basis, of_inputs(self.new_grid, inputs))
-        at = self.place.coordinate(z, inputs)
+        lo, hi = ends(self.target.basis, take_inputs(self.new_grid, inputs))
+        at = self.target.coordinate(z, inputs)
         return ((at >= lo) & (at <= hi)).t()[..., None]
 
     def covers(self, z: Tensor | None) -> bool:
@@ -172,7 +172,7 @@ class _Work:
         return z is None or bool(self.inside(z.double(), slice(None)).all())
 
 
-def of_inputs(grid: Grid, inputs: slice) -> Grid:
+def take_inputs(grid: Grid, inputs: slice) -> Grid:
     """The grid tensors of some inputs: rows of those that have one for each input."""
     return tuple(t[inputs] if t.dim() == 2 else t for t in grid)
 
@@ -183,8 +183,8 @@ def ends(basis: Basis, grid: Grid) -> tuple[Tensor, Tensor]:
     Shape:
         () or (in,)
     """
-    edges = basis.edges(grid)
-    if edges is None:
+    points = basis.points(grid)
+    if points is None:
         lo, hi = basis.domain(grid)
         return torch.tensor(lo, dtype=torch.float64), torch.tensor(hi, dtype=torch.float64)
-    return edges[..., 0], edges[..., -1]
+    return points[..., 0], points[..., -1]

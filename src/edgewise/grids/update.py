@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import torch
 from torch import Tensor, nn
 
-from edgewise.grids.layers import activations, as_input, can_compose, rebuilt
-from edgewise.grids.project import Place, ends
+from edgewise.grids.layers import activations, as_input, can_compose, rebuild
+from edgewise.grids.project import Target, ends
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import kan_layers
 
@@ -35,7 +35,7 @@ def fit_range(model: M, x: Any, *, margin: float = 0.01) -> M:
     Args:
         model: any module with KAN layers; it isn't changed.
         x: inputs of the model, which goes over them once.
-        margin: how far beyond the data the grid reaches, as a share of its range.
+        margin: how far beyond the data the grid reaches, as a fraction of its range.
 
     Raises:
         ValueError: if there are no KAN layers, no rows, or values that aren't finite.
@@ -67,7 +67,7 @@ def adapt(
         x: inputs of the model, which goes over them once.
         loss: what a model is judged by, ``lambda m: edgewise.evaluate(m, (x, y))["loss"]`` for one.
         mix: m above: 1 is `fit_range`; less than 0.001 counts as that.
-        margin: how far beyond the data the grid reaches, as a share of its range.
+        margin: how far beyond the data the grid reaches, as a fraction of its range.
         step: how far the grid goes from where it is (0) to e (1).
         tolerance: greatest change of the model's outputs on x, RMS over their spread; with a loss
             it doesn't count.
@@ -84,16 +84,16 @@ def adapt(
     x = as_input(model, x)
     seen = activations(model, x)
     while step > 1e-3:
-        move = partial(moved, mix=mix, margin=margin, step=step)
-        new, _ = rebuilt(model, seen, move)
+        move = partial(follow_data, mix=mix, margin=margin, step=step)
+        new, _ = rebuild(model, seen, move)
         if loss is not None:
-            good = risen_little(loss(model), loss(new))
+            good = rose_little(loss(model), loss(new))
         else:
             good = tolerance == math.inf or change(model, new, x) <= tolerance
         if good:
             return new  # type: ignore[return-value]
         step /= 2
-    return rebuilt(model, {}, lambda *_: None)[0]  # type: ignore[return-value]
+    return rebuild(model, {}, lambda *_: None)[0]  # type: ignore[return-value]
 
 
 def refine(model: M, size: int, x: Any = None, *, even: bool = False) -> M:
@@ -119,10 +119,10 @@ def refine(model: M, size: int, x: Any = None, *, even: bool = False) -> M:
     """
     seen = {} if x is None else activations(model, as_input(model, x))
 
-    def move(layer: KANLinear, z: Tensor | None) -> Place:
-        return finer(layer, z, size, even)
+    def move(layer: KANLinear, z: Tensor | None) -> Target:
+        return make_finer(layer, z, size, even)
 
-    return rebuilt(model, seen, move)[0]  # type: ignore[return-value]
+    return rebuild(model, seen, move)[0]  # type: ignore[return-value]
 
 
 def extend(model: M, x: Any) -> M:
@@ -137,7 +137,7 @@ def extend(model: M, x: Any) -> M:
     """
     x = as_input(model, x)
     seen = activations(model, x)
-    new, _ = rebuilt(model, {}, lambda *_: None)
+    new, _ = rebuild(model, {}, lambda *_: None)
     for name, layer in kan_layers(new).items():
         _extend(layer, seen[name], name)
     return new  # type: ignore[return-value]
@@ -146,35 +146,35 @@ def extend(model: M, x: Any) -> M:
 # ---- one layer --------------------------------------------------------------------------------
 
 
-def moved(
+def follow_data(
     layer: KANLinear, z: Tensor | None, mix: float, margin: float, step: float
-) -> Place | None:
+) -> Target | None:
     """The layer's functions on a grid that follows ``z``; None where there is nothing to move."""
     if z is None:
         return None
     grid = tuple(t.detach().double() for t in layer.grid)
-    edges, z = layer.basis.edges(grid), z.double()
-    lo, hi = spans(layer, z, margin)
-    if edges is None:
+    points, z = layer.basis.points(grid), z.double()
+    lo, hi = find_span(layer, z, margin)
+    if points is None:
         if not layer.basis.affine or not can_compose(layer):
             return None
         first, last = layer.basis.domain(grid)
         scale = (last - first) / (hi - lo)
         scale = 1 + step * (scale - 1)
         shift = step * ((first + last) / 2 - scale * (lo + hi) / 2)
-        return Place(layer.basis, grid, scale, shift)
-    count = edges.shape[-1]
+        return Target(layer.basis, grid, scale, shift)
+    count = points.shape[-1]
     # Equal values must not make cells without width, nor cells that the layer's type can't hold.
     rounding = torch.finfo(layer.coef.dtype).eps * torch.maximum(lo.abs(), hi.abs())
-    share = (8 * rounding * count / (hi - lo)).clamp(max(mix, LEAST_MIX), 1.0)[:, None]
-    target = share * even_points(lo, hi, count)
+    evenness = (8 * rounding * count / (hi - lo)).clamp(max(mix, LEAST_MIX), 1.0)[:, None]
+    target = evenness * even_points(lo, hi, count)
     if mix < 1:
-        target = target + (1 - share) * _quantiles(z, lo, hi, count)
-    old = edges.expand(layer.in_features, -1)
-    return Place(*layer.basis.placed(old + step * (target - old), grid))
+        target = target + (1 - evenness) * _quantiles(z, lo, hi, count)
+    old = points.expand(layer.in_features, -1)
+    return Target(*layer.basis.placed(old + step * (target - old), grid))
 
 
-def finer(layer: KANLinear, z: Tensor | None, size: int, even: bool) -> Place:
+def make_finer(layer: KANLinear, z: Tensor | None, size: int, even: bool) -> Target:
     """The layer's functions in a greater size."""
     grid = tuple(t.detach().double() for t in layer.grid)
     basis = layer.basis
@@ -185,19 +185,19 @@ def finer(layer: KANLinear, z: Tensor | None, size: int, even: bool) -> Place:
             "model to coarsen it"
         )
     larger, new = basis.refined(grid, size)
-    points = larger.edges(new)
+    points = larger.points(new)
     if points is None:
-        return Place(larger, new, everywhere=True)
+        return Target(larger, new, everywhere=True)
     if even:
         points = even_points(points[..., 0], points[..., -1], points.shape[-1])
-        return Place(*larger.placed(points, grid))
+        return Target(*larger.placed(points, grid))
     lo, hi = ends(basis, grid)
     if z is not None and bool((z >= lo).all() and (z <= hi).all()):
-        return Place(*larger.placed(points, grid))
-    return Place(larger, new, everywhere=True)
+        return Target(*larger.placed(points, grid))
+    return Target(larger, new, everywhere=True)
 
 
-def spans(layer: KANLinear, z: Tensor, margin: float) -> tuple[Tensor, Tensor]:
+def find_span(layer: KANLinear, z: Tensor, margin: float) -> tuple[Tensor, Tensor]:
     """The range of each column, widened; a constant gets the old grid's width around it.
 
     Shape:
@@ -215,7 +215,7 @@ def spans(layer: KANLinear, z: Tensor, margin: float) -> tuple[Tensor, Tensor]:
     return middle - spread / 2, middle + spread / 2
 
 
-def risen_little(before: float, after: float) -> bool:
+def rose_little(before: float, after: float) -> bool:
     """Whether a loss, of either sign, rose by no more than 1 %."""
     return after <= before + MOST_RISE * abs(before)
 
@@ -231,8 +231,8 @@ def change(old: nn.Module, new: nn.Module, x: Tensor) -> float:
 
 def even_points(lo: Tensor, hi: Tensor, count: int) -> Tensor:
     """(*,) and (*,) → (*, count), equidistant."""
-    share = torch.linspace(0, 1, count, dtype=lo.dtype, device=lo.device)
-    return torch.lerp(lo[..., None], hi[..., None], share)
+    t = torch.linspace(0, 1, count, dtype=lo.dtype, device=lo.device)
+    return torch.lerp(lo[..., None], hi[..., None], t)
 
 
 def _quantiles(z: Tensor, lo: Tensor, hi: Tensor, count: int) -> Tensor:
@@ -252,14 +252,14 @@ def _quantiles(z: Tensor, lo: Tensor, hi: Tensor, count: int) -> Tensor:
 
 def _extend(layer: KANLinear, z: Tensor, name: str) -> None:
     grid = tuple(t.detach() for t in layer.grid)
-    edges = layer.basis.edges(grid)
-    if edges is None:
+    points = layer.basis.points(grid)
+    if points is None:
         return
-    first, last = edges[..., :1] - edges[..., 1:2], edges[..., -1:] - edges[..., -2:-1]
+    first, last = points[..., :1] - points[..., 1:2], points[..., -1:] - points[..., -2:-1]
     low, high = z.amin(0)[:, None], z.amax(0)[:, None]
-    left = ((low - edges[..., :1]) / first).ceil().clamp_min(0).max()
-    right = ((high - edges[..., -1:]) / last).ceil().clamp_min(0).max()
-    if float(left + right) + edges.shape[-1] > MOST_CELLS:
+    left = ((low - points[..., :1]) / first).ceil().clamp_min(0).max()
+    right = ((high - points[..., -1:]) / last).ceil().clamp_min(0).max()
+    if float(left + right) + points.shape[-1] > MOST_CELLS:
         raise ValueError(
             f"extend expected data near the grid of layer {name!r}, got values from "
             f"{float(low.min()):.4g} to {float(high.max()):.4g}, {float(left + right):.0f} cells "

@@ -14,11 +14,11 @@ from edgewise.interop.layout import (
     Format,
     Leaves,
     NativeLayer,
-    grouped,
+    group_outputs,
     keys,
     plain_float,
     shared_centers,
-    ungrouped,
+    ungroup_outputs,
 )
 from edgewise.nn.linear import KANLinear
 
@@ -86,7 +86,7 @@ def check_spacing(fmt: Format, layer: KANLinear) -> None:
 def fast_kan_layer(leaves: Leaves, like: Basis | None, settings: dict[str, Any]) -> NativeLayer:
     """A layer in fast-kan's layout, in our terms."""
     grid, weight = leaves["rbf.grid"], leaves["spline_linear.weight"]
-    coef = grouped(weight, weight.shape[1] // len(grid))
+    coef = group_outputs(weight, weight.shape[1] // len(grid))
     return native(leaves, coef, grid, gaussian(grid, like, settings), settings)
 
 
@@ -111,7 +111,7 @@ def fast_kan_state(
                 ("layernorm.weight", own.get("norm.weight")),
                 ("layernorm.bias", own.get("norm.bias")),
                 ("rbf.grid", shared_centers(fmt, layer)),
-                ("spline_linear.weight", ungrouped(layer.edge_weights()[0])),
+                ("spline_linear.weight", ungroup_outputs(layer.edge_weights()[0])),
                 ("base_linear.weight", weight),
                 ("base_linear.bias", bias),
             ],

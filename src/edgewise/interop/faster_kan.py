@@ -15,18 +15,18 @@ from edgewise.interop.layout import (
     Format,
     Leaves,
     NativeLayer,
-    grouped,
+    group_outputs,
     keys,
     plain_float,
     shared_centers,
-    ungrouped,
+    ungroup_outputs,
 )
 from edgewise.nn.linear import KANLinear
 
 
 def _native(leaves: Leaves, like: Basis | None, inv_denominator: float) -> NativeLayer:
     grid, weight = leaves["rbf.grid"], leaves["spline_linear.weight"]
-    coef = grouped(weight, weight.shape[1] // len(grid))
+    coef = group_outputs(weight, weight.shape[1] // len(grid))
     known = like if isinstance(like, RSWAF) else RSWAF()
     lo, hi = plain_float(grid[0]), plain_float(grid[-1])
     basis = dataclasses.replace(known, num=len(grid), lo=lo, hi=hi, inv_denominator=inv_denominator)
@@ -91,7 +91,7 @@ class FasterKANFormat(Format):
                     ("layernorm.bias", own["norm.bias"] * d),
                     ("rbf.grid", shared_centers(self, layer) * d),
                     ("rbf.inv_denominator", torch.ones_like(d)),
-                    ("spline_linear.weight", ungrouped(layer.edge_weights()[0])),
+                    ("spline_linear.weight", ungroup_outputs(layer.edge_weights()[0])),
                 ],
             )
         return state
@@ -129,7 +129,7 @@ class FasterKANDenominatorFormat(Format):
                     ("layernorm.weight", own["norm.weight"]),
                     ("layernorm.bias", own["norm.bias"]),
                     ("rbf.grid", shared_centers(self, layer)),
-                    ("spline_linear.weight", ungrouped(layer.edge_weights()[0])),
+                    ("spline_linear.weight", ungroup_outputs(layer.edge_weights()[0])),
                 ],
             )
         return state

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from torch import Tensor, nn
 
 from edgewise.bases import Basis, Legendre
-from edgewise.interop.layout import Format, Leaves, NativeLayer, grouped, ungrouped
+from edgewise.interop.layout import Format, Leaves, NativeLayer, group_outputs, ungroup_outputs
 from edgewise.nn.linear import KANLinear
 
 _KEY = re.compile(r"(?:.*\.)?(base_weights|poly_weights|layer_norms)\.(\d+)(\.weight|\.bias)?$")
@@ -34,7 +34,7 @@ class KALNetFormat(Format):
         self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
     ) -> NativeLayer:
         base_weight = leaves["base_weights"].t()
-        coef = grouped(leaves["poly_weights"], base_weight.shape[0])
+        coef = group_outputs(leaves["poly_weights"], base_weight.shape[0])
         return NativeLayer(
             in_features=coef.shape[0],
             out_features=coef.shape[2],
@@ -59,7 +59,7 @@ class KALNetFormat(Format):
             if base_weight is None or (layer.bias is not None and bool(layer.bias.any())):
                 raise self.refuse("it has a base branch and no bias")
             state[f"base_weights.{k}"] = base_weight.t().contiguous()
-            state[f"poly_weights.{k}"] = ungrouped(coef)
+            state[f"poly_weights.{k}"] = ungroup_outputs(coef)
             state[f"layer_norms.{k}.weight"] = post.weight
             state[f"layer_norms.{k}.bias"] = post.bias
         return state

@@ -125,12 +125,12 @@ def plain_float(value: Tensor) -> float:
     return float(str(narrow)) if float(narrow) == number else number
 
 
-def grouped(weight: Tensor, in_features: int) -> Tensor:
+def group_outputs(weight: Tensor, in_features: int) -> Tensor:
     """(out, in · num_basis) → (in, num_basis, out)."""
     return weight.unflatten(1, (in_features, -1)).permute(1, 2, 0)
 
 
-def ungrouped(coef: Tensor) -> Tensor:
+def ungroup_outputs(coef: Tensor) -> Tensor:
     """(in, num_basis, out) → (out, in · num_basis)."""
     return coef.permute(2, 0, 1).flatten(1).contiguous()
 

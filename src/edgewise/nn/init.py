@@ -51,8 +51,8 @@ def variance_(layer: Weights, generator: torch.Generator | None = None) -> None:
     total = max(float(phi.square().sum(-1).mean()), 1e-12)
     power = total - float((phi @ direction).square().mean())  # what the projection leaves
     flat = power < 1e-3 * total  # a constant, or nearly: nothing to carry a signal
-    share = 1.0 if layer.base_weight is None else 0.0 if flat else 0.5
-    std = math.sqrt(share / (layer.in_features * (total if flat else power)))
+    spline_part = 1.0 if layer.base_weight is None else 0.0 if flat else 0.5
+    std = math.sqrt(spline_part / (layer.in_features * (total if flat else power)))
     nn.init.normal_(layer.coef, std=std, generator=generator)
     if not flat:
         direction = direction.to(layer.coef)
@@ -61,7 +61,7 @@ def variance_(layer: Weights, generator: torch.Generator | None = None) -> None:
     if layer.base_weight is not None:
         s = layer.activation(normal.to(layer.coef)).double()
         power = max(float(s.square().mean()), 1e-12)
-        std = math.sqrt((1 - share) / (layer.in_features * power))
+        std = math.sqrt((1 - spline_part) / (layer.in_features * power))
         nn.init.normal_(layer.base_weight, std=std, generator=generator)
     reset_rest(layer)
 

@@ -66,7 +66,7 @@ def explain_engines(model: nn.Module, x: Tensor) -> str:
 
 
 @contextmanager
-def kept_modes(model: nn.Module) -> Iterator[None]:
+def keep_modes(model: nn.Module) -> Iterator[None]:
     """Give every submodule its training mode back at the end."""
     modes = [(module, module.training) for module in model.modules()]
     try:

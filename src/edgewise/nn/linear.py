@@ -261,7 +261,7 @@ class KANLinear(nn.Module):
             if not 0 <= index < count:
                 raise ValueError(f"plot_curve expected {name} from 0 to {count - 1}, got {index}")
         check_count("plot_curve", "num_pts", num_pts, 2)
-        points = self.basis.edges(self.grid)
+        points = self.basis.points(self.grid)
         if points is None:
             lo, hi = self.basis.domain(self.grid)
             step = (hi - lo) / self.basis.num_basis

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from edgewise.explain.curves import DrawsEdges, kan_curves, mixing_norm, numbers
 from edgewise.explain.edges import moments
-from edgewise.explain.names import checked_names, feature_names, features_taken, function_name
+from edgewise.explain.names import check_names, feature_names, function_name, taken_features
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
@@ -78,11 +78,11 @@ def drawing_of(
     rows = data.reshape(-1, data.shape[-1])
     if isinstance(model, DrawsEdges):
         every, labels, notes = model.edge_curves(rows, points), model.edge_labels(), []
-        gone = [_absent(y) for _, y in every]
+        gone = [_find_absent(y) for _, y in every]
     else:
         kan = check_kan("plot", model)
         every, labels, notes = [], [], _notes(kan)
-        gone = [_masked(layer) for layer in kan.stack()]
+        gone = [_find_masked(layer) for layer in kan.stack()]
     found = _importance(model, rows, scores, [g.shape for g in gone])
     importance = [np.where(g, 0.0, s) for g, s in zip(gone, found, strict=True)]
     chosen = _choose(importance, max_inputs, max_nodes)
@@ -95,14 +95,14 @@ def drawing_of(
     for k, (axis, y) in enumerate(curves):
         a, b = chosen[k], chosen[k + 1]
         score, there = importance[k][np.ix_(a, b)], ~gone[k][np.ix_(a, b)]
-        drawn = _strongest(score, there, max_edges)
-        names = [[_shown(labels[k][i][o]) if labels else None for o in b] for i in a]
+        drawn = _pick_strongest(score, there, max_edges)
+        names = [[_show_name(labels[k][i][o]) if labels else None for o in b] for i in a]
         weaker = int(there.sum() - drawn.sum())
         layers.append(DrawnLayer(numbers(axis), numbers(y), score, drawn, names, weaker))
     widths = [len(importance[0]), *(s.shape[1] for s in importance)]
     inputs = feature_names(model, widths[0], input_names)
-    outputs = checked_names("output_names", output_names, "y", widths[-1])
-    taken = features_taken(model, widths[0])
+    outputs = check_names("output_names", output_names, "y", widths[-1])
+    taken = taken_features(model, widths[0])
     return Drawing(
         layers=layers,
         nodes=[[taken[i] for i in chosen[0]], *chosen[1:]],
@@ -120,16 +120,16 @@ def _multiply(model: nn.Module, chosen: list[list[int]]) -> list[list[bool]]:
     return [[o in level for o in c] for level, c in zip([[], *found], chosen, strict=True)]
 
 
-def _shown(name: str | None) -> str | None:
+def _show_name(name: str | None) -> str | None:
     return None if name is None else function_name(name)
 
 
-def _masked(layer: KANLinear) -> np.ndarray:
+def _find_masked(layer: KANLinear) -> np.ndarray:
     shape = (layer.in_features, layer.out_features)
     return np.zeros(shape, bool) if layer.mask is None else numbers(layer.mask) == 0
 
 
-def _absent(curve_y: Tensor) -> np.ndarray:
+def _find_absent(curve_y: Tensor) -> np.ndarray:
     y = numbers(curve_y)
     return ~(np.isfinite(y) & (y != 0)).any(-1)
 
@@ -169,7 +169,7 @@ def _choose(importance: list[np.ndarray], max_inputs: int, max_nodes: int) -> li
     return chosen
 
 
-def _strongest(score: np.ndarray, there: np.ndarray, most: int) -> np.ndarray:
+def _pick_strongest(score: np.ndarray, there: np.ndarray, most: int) -> np.ndarray:
     order = np.argsort(-np.where(there, score, -1.0), axis=None, kind="stable")[:most]
     keep = np.zeros(score.size, bool)
     keep[order] = True

@@ -36,7 +36,7 @@ class Block:
 
 
 @dataclass
-class Plan:
+class PageLayout:
     width: float
     height: float
     nodes: list[np.ndarray]  # (n, 2) for each level
@@ -45,7 +45,7 @@ class Plan:
     steep: bool  # whether the names of the inputs stand upright
 
 
-def plan_of(drawing: Drawing, title: str | None) -> Plan:
+def lay_out(drawing: Drawing, title: str | None) -> PageLayout:
     """Room for every level of nodes and, between two, for the curves of a layer."""
     counts = [layer.drawn.sum(0) for layer in drawing.layers]
     rows = [_rows(c) for c in counts]
@@ -59,12 +59,12 @@ def plan_of(drawing: Drawing, title: str | None) -> Plan:
     content = max(cell * most, 2.4)
     numbered = [r > 1 or bool(m) for r, m in zip(rows, drawing.more, strict=False)]
     numbered.append(bool(drawing.more[-1]))
-    share = content / len(drawing.nodes[0])
+    room = content / len(drawing.nodes[0])
     longest = max(map(text_width, drawing.input_names))
-    steep = longest > 0.9 * share
+    steep = longest > 0.9 * room
     notes = footnotes(drawing)
     y = 0.3 + (longest if steep else 0.12) + (0.14 * len(notes) + 0.06 if notes else 0.0)
-    x = MARGIN + share * (np.arange(len(drawing.nodes[0])) + 0.5)
+    x = MARGIN + room * (np.arange(len(drawing.nodes[0])) + 0.5)
     nodes, blocks = [np.stack([x, np.full(len(x), y)], 1)], []
     for layer, r, part in zip(drawing.layers, rows, parts, strict=True):
         y += min(1.0, max(0.42, 0.1 * content))
@@ -78,7 +78,7 @@ def plan_of(drawing: Drawing, title: str | None) -> Plan:
     y += 0.4 + (0.3 if title else 0.0)
     more = [text_width(text, NOTE_SIZE) + 0.1 for text in remainders(drawing) if text]
     width = content + 2 * MARGIN + max(more, default=0.0)
-    return Plan(width, y, nodes, blocks, numbered, steep)
+    return PageLayout(width, y, nodes, blocks, numbered, steep)
 
 
 def _rows(counts: np.ndarray) -> int:

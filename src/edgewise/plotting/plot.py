@@ -145,7 +145,7 @@ def plot_edge(
     """
     figure = figure_class("plot_edge")(figsize=(4.6, 3.4), layout="constrained")
     check_count("plot_edge", "points", points, 2)
-    edge = _checked_edge(edge)
+    edge = _check_edge(edge)
     view = edge_view(model, x, edge, points, input_names)
     if view.data is None:
         axes = figure.subplots()
@@ -181,7 +181,7 @@ def plot_basis(
     Args:
         basis: a basis as it starts out, or a layer, whose grid may have moved.
         input_index: which input's grid, where a layer has several.
-        beyond: how far to go on at either end, in shares of the domain.
+        beyond: how far to go on at either end, in fractions of the domain.
         title, path: as in :func:`plot`.
         points: of each curve.
 
@@ -221,7 +221,7 @@ def plot_basis(
 # Checks.
 
 
-def _checked_edge(edge: Any) -> tuple[int, int, int]:
+def _check_edge(edge: Any) -> tuple[int, int, int]:
     try:
         k, i, o = (int(n) for n in edge)
     except (TypeError, ValueError) as error:
@@ -252,7 +252,7 @@ def _draw_edge(
     label = "edge" if view.values is None else "mean"
     axes.plot(view.x, view.y, color=BLUE, linewidth=1.8, label=label)
     if fit is not None:
-        axes.plot(view.x, _called(fit, view.x), "--", color=ORANGE, linewidth=1.4, label=fit_name)
+        axes.plot(view.x, _call(fit, view.x), "--", color=ORANGE, linewidth=1.4, label=fit_name)
     if view.knots is not None and len(view.knots):
         _draw_knots(axes, view.knots)
     axes.locator_params(axis="x", nbins=7)
@@ -261,7 +261,7 @@ def _draw_edge(
         _legend_above(axes)
 
 
-def _called(fit: Callable[[Tensor], Tensor], x: np.ndarray) -> np.ndarray:
+def _call(fit: Callable[[Tensor], Tensor], x: np.ndarray) -> np.ndarray:
     y = np.asarray(fit(torch.from_numpy(x.copy())), dtype=np.float64)
     return np.broadcast_to(y, x.shape)
 

@@ -15,10 +15,10 @@ from edgewise.plotting.layout import (
     NAME_SIZE,
     NOTE_SIZE,
     Block,
-    Plan,
+    PageLayout,
     footnotes,
     is_math,
-    plan_of,
+    lay_out,
     remainders,
     text_width,
 )
@@ -28,7 +28,7 @@ TAG_SIZE, SMALLEST_TEXT = 5.0, 4.5
 
 def draw_network(drawing: Drawing, title: str | None) -> Figure:
     """The figure of a drawing."""
-    plan = plan_of(drawing, title)
+    plan = lay_out(drawing, title)
     figure = Figure(figsize=(plan.width, plan.height), facecolor="white")
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set(xlim=(0, plan.width), ylim=(0, plan.height))
@@ -45,7 +45,7 @@ def draw_network(drawing: Drawing, title: str | None) -> Figure:
 
 
 def strengths(importance: np.ndarray) -> np.ndarray:
-    """0 to 1, by the root of the share of the greatest, so that weak edges can still be seen."""
+    """0 to 1, by the root of the fraction of the greatest, so that weak edges can still be seen."""
     most = importance.max(initial=0.0)
     return np.sqrt(importance / most) if most > 0 else np.full(importance.shape, 0.0)
 
@@ -71,14 +71,14 @@ def _draw_lines(
         x, y, width, height = block.cards.T
         stems = np.stack([np.stack([x + width / 2, y + height], 1), above[np.unique(o)]], 1)
         axes.add_collection(LineCollection(list(stems), colors=INK, linewidths=1.0, zorder=1))
-        paths = _swung(below[i], _entries(block))
+        paths = _swing(below[i], _entries(block))
         strength = strength**3  # so many lines: only the strong ones are to be followed
     else:
         middle = block.box[0] / 2
         paths = np.concatenate(
             [
-                _swung(below[i], block.corner + np.array([middle, 0])),
-                _swung(block.corner + np.array([middle, block.box[1] + block.caption]), above[o]),
+                _swing(below[i], block.corner + np.array([middle, 0])),
+                _swing(block.corner + np.array([middle, block.box[1] + block.caption]), above[o]),
             ],
             1,
         )
@@ -102,12 +102,12 @@ def _entries(block: Block) -> np.ndarray:
     return np.stack([x + (0.2 + 0.6 * (place + 0.5) / sizes[card]) * width, y], 1)
 
 
-def _swung(start: np.ndarray, end: np.ndarray, points: int = 20) -> np.ndarray:
+def _swing(start: np.ndarray, end: np.ndarray, points: int = 20) -> np.ndarray:
     """(n, 2), (n, 2) → (n, points, 2): lines that leave and arrive upright."""
     t = np.linspace(0, 1, points)[:, None]
     ease = t * t * (3 - 2 * t)
-    share = np.concatenate([ease, t], 1)
-    return start[:, None] + share * (end - start)[:, None]
+    progress = np.concatenate([ease, t], 1)
+    return start[:, None] + progress * (end - start)[:, None]
 
 
 def _draw_boxes(axes: Axes, layer: DrawnLayer, block: Block, numbers: list[int]) -> None:
@@ -137,7 +137,7 @@ def _draw_boxes(axes: Axes, layer: DrawnLayer, block: Block, numbers: list[int])
     symbolic = np.array([layer.labels[a][b] is not None for a, b in block.edges])
     colours = np.where(symbolic[:, None], fade(ORANGE, strength), fade(BLUE, strength))
     curves = LineCollection(
-        _scaled(layer, block),
+        _scale(layer, block),
         colors=colours,
         linewidths=1.4 if block.box[0] > 0.35 else 1.0,
         capstyle="round",
@@ -155,7 +155,7 @@ def _rectangles(corner: np.ndarray, size: np.ndarray) -> list[np.ndarray]:
     return list(corner[:, None] + steps * size[:, None])
 
 
-def _scaled(layer: DrawnLayer, block: Block) -> list[np.ndarray]:
+def _scale(layer: DrawnLayer, block: Block) -> list[np.ndarray]:
     """Every curve to the size of its box; what hardly moves, compared with its layer, is flat."""
     i, o = block.edges.T
     x, y = layer.curve_x[i], layer.curve_y[i, o]
@@ -190,7 +190,7 @@ def _draw_captions(axes: Axes, layer: DrawnLayer, block: Block, numbers: list[in
         _text(axes, at, y + 0.035, name, ORANGE, size, ha=ha, va="baseline")
 
 
-def _draw_nodes(axes: Axes, drawing: Drawing, plan: Plan) -> None:
+def _draw_nodes(axes: Axes, drawing: Drawing, plan: PageLayout) -> None:
     """Inputs are dots, sums are circles with a plus and products with a times sign.
 
     Where it is needed the number takes the sign's place, after the times sign of a product.
@@ -221,7 +221,7 @@ def _draw_nodes(axes: Axes, drawing: Drawing, plan: Plan) -> None:
                     line.set(markersize=extent, markeredgewidth=0.8, zorder=6)
 
 
-def _draw_texts(axes: Axes, drawing: Drawing, plan: Plan, title: str | None) -> None:
+def _draw_texts(axes: Axes, drawing: Drawing, plan: PageLayout, title: str | None) -> None:
     for (x, y), name in zip(plan.nodes[0], drawing.input_names, strict=True):
         turn = 90 if plan.steep else 0
         _text(axes, x, y - 0.15, name, INK, NAME_SIZE, va="top", rotation=turn)

@@ -307,10 +307,10 @@ class SymbolicEdges(Linearised):
         where = torch.tensor(self.products, device=y.device)
         return y.index_add(-1, where, torch.stack(made, -1))
 
-    def solved(self) -> list[Tensor]:
+    def unknowns(self) -> list[Tensor]:
         return [p for p in (self.affine, self.bias, self.inner) if p is not None]
 
-    def movable(self) -> Tensor:
+    def movable_unknowns(self) -> Tensor:
         return torch.cat([self.free.flatten(), self.free_bias, self.free_inner])
 
     def movable_indices(self, layer: int) -> list[ConstantIndex]:
@@ -320,7 +320,7 @@ class SymbolicEdges(Linearised):
         ]
         names += [(None, o) for o in range(self.out_features)]
         names += [(k, n) for k, e in enumerate(self._edges) for n in range(len(e.numbers))]
-        parts = zip(names, self.movable().tolist(), strict=True)
+        parts = zip(names, self.movable_unknowns().tolist(), strict=True)
         return [ConstantIndex(layer, k, n) for (k, n), moves in parts if moves]
 
     @torch.no_grad()

@@ -19,7 +19,7 @@ from edgewise.symbolic.criterion import (
 from edgewise.symbolic.edges import LETTERS, ConstantIndex, Scalar
 from edgewise.symbolic.gauge import canonical
 from edgewise.symbolic.network import SymbolicKAN
-from edgewise.training.levenberg import linearised
+from edgewise.training.levenberg import linearise
 
 WINDOW = 2e-3
 SMALL_FVU = 1e-24
@@ -92,7 +92,7 @@ def _list_promising(
     ]
     if not indices:
         return []
-    r, _ = linearised(model, x, y)
+    r, _ = linearise(model, x, y)
     scale = r.norm(dim=0).clamp_min(1e-300)
     # Diagonal of (JᵀJ)⁻¹; a little of a ridge for directions that the data leaves open.
     ridge = torch.diag(torch.full_like(scale, 1e-9))

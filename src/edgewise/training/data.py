@@ -257,7 +257,7 @@ def make_batches(
     if batch_size is not None and (not isinstance(batch_size, int) or batch_size < 1):
         raise ValueError(f"batch_size expected a positive int or None, got {batch_size!r}")
     ranks = ranks or Ranks()
-    if in_memory(data):
+    if is_in_memory(data):
         x, y = _check_tensors(place(data[0]), place(data[1]), name)
         if shuffle and generator is None and batch_size is not None and batch_size < x.shape[0]:
             seed = int(torch.randint(2**63 - 1, ()))
@@ -267,7 +267,7 @@ def make_batches(
     return IterableBatches(data, place, ranks)
 
 
-def in_memory(data: Any) -> bool:
+def is_in_memory(data: Any) -> bool:
     """Whether `data` is a pair of tensors or arrays."""
     pair = isinstance(data, tuple | list) and len(data) == 2
     return pair and all(isinstance(part, Tensor | np.ndarray) for part in data)

@@ -63,21 +63,21 @@ class Ranks:
         dist.all_gather(everyone, mine)
         return [each.cpu() for each in everyone]
 
-    def average(self, values: Sequence[Any], share: Any, device: torch.device) -> list[Tensor]:
-        """Mean over the processes of `values`, each process weighted by its `share`.
+    def average(self, values: Sequence[Any], weight: Any, device: torch.device) -> list[Tensor]:
+        """Mean over the processes of `values`, each process weighted by its `weight`.
 
         Args:
             values: numbers or tensors of one element.
-            share: this process's weight; the mean over the processes is one.
+            weight: this process's weight; the mean over the processes is one.
             device: where the tensors are, so that a GPU need not hand its values to the host.
         """
         numbers = [torch.as_tensor(v, dtype=torch.float64, device=device) for v in values]
         local = torch.stack([number.reshape(()) for number in numbers])
-        return list((self.sum(local * share) / self.size).unbind())
+        return list((self.sum(local * weight) / self.size).unbind())
 
 
 @contextmanager
-def averaging(model: nn.Module, ranks: Ranks, device: torch.device) -> Iterator[nn.Module]:
+def average_gradients(model: nn.Module, ranks: Ranks, device: torch.device) -> Iterator[nn.Module]:
     """What to call for a training pass: with several processes, a module that averages gradients.
 
     A `model` that is already in DistributedDataParallel is that module itself.
@@ -101,12 +101,12 @@ def local_device(device: str | torch.device | None) -> torch.device | None:
     if device is None:
         return None
     device = torch.device(device)
-    if device.type == "cuda" and device.index is None and _launched():
+    if device.type == "cuda" and device.index is None and _is_launched():
         return torch.device("cuda", int(os.environ["LOCAL_RANK"]))
     return device
 
 
-def _launched() -> bool:
+def _is_launched() -> bool:
     return dist.is_available() and dist.is_torchelastic_launched()
 
 
@@ -116,7 +116,7 @@ def process_group(device: torch.device) -> Iterator[Ranks]:
 
     A group that is created here is destroyed at the end.
     """
-    ours = _launched() and not dist.is_initialized()
+    ours = _is_launched() and not dist.is_initialized()
     if ours:
         from torch.distributed.rendezvous import rendezvous  # not in every build of torch
 

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.nn.inspect import kept_modes, model_device, model_dtype
+from edgewise.nn.inspect import keep_modes, model_device, model_dtype
 from edgewise.training.data import Batches, Placement, make_batches
 from edgewise.training.distributed import Ranks
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective, measure, to_floats
@@ -45,7 +45,7 @@ def evaluate(
         model.to(device)
     place = Placement(model_device(model), model_dtype(model))
     batches = make_batches(data, batch_size, place)
-    with kept_modes(model):
+    with keep_modes(model):
         return evaluate_batches(model, batches, Objective(loss, metrics), nullcontext(), Ranks())
 
 

@@ -13,10 +13,10 @@ from torch import nn
 from torch.nn.parallel import DataParallel, DistributedDataParallel
 from torch.optim import LBFGS, Optimizer
 
-from edgewise.nn.inspect import kept_modes, model_device, model_dtype
+from edgewise.nn.inspect import keep_modes, model_device, model_dtype
 from edgewise.training import checkpoint
-from edgewise.training.data import Batches, Placement, in_memory, make_batches
-from edgewise.training.distributed import Ranks, averaging, local_device, process_group
+from edgewise.training.data import Batches, Placement, is_in_memory, make_batches
+from edgewise.training.distributed import Ranks, average_gradients, local_device, process_group
 from edgewise.training.history import History
 from edgewise.training.loop import Trainer
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective
@@ -120,7 +120,7 @@ def fit(
     objective = Objective(loss, metrics)
     where = local_device(device) or model_device(model)
     dtype = _CONVERTED.get(precision or "")
-    with process_group(where) as ranks, kept_modes(model), torch.enable_grad():
+    with process_group(where) as ranks, keep_modes(model), torch.enable_grad():
         if isinstance(forward, DistributedDataParallel):
             _check_wrapper(forward, ranks, where, dtype)
         model.to(where, dtype)
@@ -153,7 +153,7 @@ def fit(
             precision=precision,
             progress=progress,
         )
-        with _freed_gradients(params), averaging(forward, ranks, where) as plan.forward:
+        with _free_gradients(params), average_gradients(forward, ranks, where) as plan.forward:
             return _run(plan, resume=resume)
 
 
@@ -185,7 +185,7 @@ def _check_shared(ranks: Ranks, step: int) -> None:
 
 
 @contextmanager
-def _freed_gradients(params: list[nn.Parameter]) -> Iterator[None]:
+def _free_gradients(params: list[nn.Parameter]) -> Iterator[None]:
     try:
         yield
     finally:
@@ -213,7 +213,7 @@ def _prepare_grids(model: nn.Module, every: int, optimizer: OptimizerSpec, ranks
 
 
 def _validation(val: Any, batch_size: int | None, place: Placement) -> Batches:
-    bounded = batch_size is not None and in_memory(val)
+    bounded = batch_size is not None and is_in_memory(val)
     size = max(batch_size or 0, _SMALLEST_VALIDATION_BATCH) if bounded else None
     return make_batches(val, size, place, name="val")
 

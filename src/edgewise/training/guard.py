@@ -43,15 +43,15 @@ class Guard:
         self._copies = [[t.clone() for t in self._live] for _ in range(2)]
         self._steps = [step, step]  # of the good copy and of the newest
 
-    def passed(self, step: int) -> None:
+    def confirm(self, step: int) -> None:
         """All losses up to `step` were finite: copy the model if the last copy is old enough."""
-        if step - self._steps[1] < self._interval or not self.finite():
+        if step - self._steps[1] < self._interval or not self.is_finite():
             return
         self._copies.reverse()
         self._steps = [self._steps[1], step]
         torch._foreach_copy_(self._copies[1], self._live)
 
-    def finite(self) -> bool:
+    def is_finite(self) -> bool:
         """Whether all parameters are finite."""
         largest = torch._foreach_norm(self._weights, float("inf"))
         return bool(torch.stack(list(largest)).isfinite().all())

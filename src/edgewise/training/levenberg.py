@@ -21,7 +21,7 @@ class Linearised(nn.Module, ABC):
     """A module, other than a KAN layer, that knows its derivatives by its parameters."""
 
     @abstractmethod
-    def solved(self) -> list[Tensor]:
+    def unknowns(self) -> list[Tensor]:
         """The parameters that :func:`levenberg_marquardt` finds."""
 
     @abstractmethod
@@ -33,7 +33,7 @@ class Linearised(nn.Module, ABC):
         """
 
     @abstractmethod
-    def movable(self) -> Tensor:
+    def movable_unknowns(self) -> Tensor:
         """Which of the parameters may change; (parameters,), of bool."""
 
 
@@ -83,12 +83,12 @@ def levenberg_marquardt(
     scale, growth = damping, 2.0
     history: list[float] = []
     for _ in range(steps if len(problem.moving) else 0):
-        r, t = problem.linearised(x, y)
+        r, t = problem.linearise(x, y)
         lengths = r.norm(dim=0)
         lengths = lengths.clamp_min(1e-7 * float(lengths.amax()))
         before, old = error, problem.read()
         while True:
-            step = _damped(r, t, scale**0.5 * lengths)
+            step = _solve_damped(r, t, scale**0.5 * lengths)
             problem.write(old + step)
             with torch.no_grad():
                 error = _squares(model, x, y)
@@ -132,7 +132,7 @@ def _squares(model: nn.Module, x: Tensor, y: Tensor) -> float:
     return float((model(x) - y).square().mean())
 
 
-def _damped(r: Tensor, t: Tensor, weights: Tensor) -> Tensor:
+def _solve_damped(r: Tensor, t: Tensor, weights: Tensor) -> Tensor:
     """min ‖R Δ - t‖² + ‖weights · Δ‖², without squaring the condition of R."""
     q, triangle = torch.linalg.qr(torch.cat([r, torch.diag(weights)]))
     right = q[: len(r)].t() @ t
@@ -147,13 +147,13 @@ class _Seen:
     y: Tensor
 
 
-def linearised(model: nn.Module, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
+def linearise(model: nn.Module, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
     """R of J = QR, J the derivatives by all parameters that may change, and Qᵀ(y - f(x)).
 
     Shape:
         x: (rows, in), y: (rows, out) → (parameters, parameters), (parameters,)
     """
-    return _Problem(model).linearised(x, y)
+    return _Problem(model).linearise(x, y)
 
 
 class _Problem:
@@ -170,7 +170,7 @@ class _Problem:
                 "without any"
             )
         # Masked edges and frozen constants have derivatives 0: they would only cost time.
-        self.moving = torch.cat([_movable(k) for k in self.layers.values()]).nonzero()[:, 0]
+        self.moving = torch.cat([_find_movable(k) for k in self.layers.values()]).nonzero()[:, 0]
         size = len(self.moving)
         if size > MOST_PARAMETERS:
             raise ValueError(
@@ -181,7 +181,7 @@ class _Problem:
     @staticmethod
     def _of(layer: Solvable) -> list[Tensor]:
         if isinstance(layer, Linearised):
-            return [p for p in layer.solved() if p.requires_grad]
+            return [p for p in layer.unknowns() if p.requires_grad]
         found = (layer.coef, layer.base_weight, layer.bias)
         return [p for p in found if p is not None and p.requires_grad]
 
@@ -196,7 +196,7 @@ class _Problem:
         for p, part in zip(self.params, parts, strict=True):
             p.copy_(part.view_as(p))
 
-    def linearised(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
+    def linearise(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
         """R of J = QR, and Qᵀ(y - f(x)), block by block."""
         size = len(self.moving)
         rows = max(size, BLOCK_BYTES // (8 * max(size, 1))) // y.shape[1] + 1
@@ -248,10 +248,10 @@ def _slopes(total: Tensor, nodes: list[Tensor]) -> list[Tensor]:
     ]  # None: what no output depends on
 
 
-def _movable(layer: Solvable) -> Tensor:
+def _find_movable(layer: Solvable) -> Tensor:
     """Which of a layer's parameters may change; in the order of `_Problem._of`."""
     if isinstance(layer, Linearised):
-        return layer.movable()
+        return layer.movable_unknowns()
     parts = []
     for p in _Problem._of(layer):
         flags = torch.ones_like(p, dtype=torch.bool)

@@ -24,7 +24,7 @@ from edgewise.training.objective import measure
 from edgewise.training.plan import Plan
 from edgewise.training.recorder import Recorder, StepValues
 from edgewise.training.regrid import regrid
-from edgewise.training.regularize import watching
+from edgewise.training.regularize import watch_penalty
 from edgewise.training.resume import Position, capture, restore
 
 _GROUP = 20  # steps between two looks at the losses: a look makes the host wait for a GPU
@@ -81,13 +81,13 @@ class Trainer:
         self._began = self._looked = perf_counter()
         with self._progress_bar() as self._bar:
             plan.model.train()
-            while not self._done():
+            while not self._is_done():
                 self._run_epoch()
             self._look(thorough=True)
             if plan.directory is not None and self.at.step != self.saved_step:
                 self._save()
 
-    def _done(self) -> bool:
+    def _is_done(self) -> bool:
         if self.plan.steps is not None:
             return self.at.step >= self.plan.steps
         return self.at.epoch >= (self.plan.epochs or 0)
@@ -104,11 +104,11 @@ class Trainer:
             if by_step:
                 self._close_row()
             now = perf_counter()
-            if self.recorder.waiting >= self._group or self._impatient(now):
+            if self.recorder.waiting >= self._group or self._is_impatient(now):
                 self._look()
             if self._every is not None and self.at.step % self._every == 0:
                 self._save()
-            if by_step and self._done():
+            if by_step and self._is_done():
                 return
         if not self.at.batch:
             raise ValueError("data is empty: expected at least one batch in each epoch, got none")
@@ -119,7 +119,7 @@ class Trainer:
             if self.plan.directory is not None and self._every is None:
                 self._save()
 
-    def _impatient(self, now: float) -> bool:
+    def _is_impatient(self, now: float) -> bool:
         # Not by the clock with several processes: all must find a bad loss at the same step.
         return now - self._looked > _LONGEST_WAIT and self.plan.ranks.size == 1
 
@@ -127,10 +127,10 @@ class Trainer:
         plan = self.plan
         self._values = ()
         # Averages over processes whose parts of the batch differ in size need these weights.
-        share = size * plan.ranks.size / total
+        weight = size * plan.ranks.size / total
 
         def closure() -> Tensor:
-            return self._loss_and_gradients(x, y, share)
+            return self._loss_and_gradients(x, y, weight)
 
         if plan.scaler is None:
             plan.optimizer.step(closure)  # type: ignore[arg-type]  # torch types it as -> float
@@ -139,7 +139,7 @@ class Trainer:
             plan.scaler.step(plan.optimizer)
             plan.scaler.update()
         self.recorder.add(self._values, total)
-        if plan.scheduler is not None and self._scheduled_by_step():
+        if plan.scheduler is not None and self._schedules_by_step():
             self._rate = self._current_rate()
             self._advance(plan.scheduler)
 
@@ -150,16 +150,16 @@ class Trainer:
     def _current_rate(self) -> float:
         return float(self.plan.optimizer.param_groups[0]["lr"])
 
-    def _scheduled_by_step(self) -> bool:
+    def _schedules_by_step(self) -> bool:
         """In a run over epochs: whether the schedule is counted in steps all the same."""
         return self.plan.steps is None and isinstance(self.plan.scheduler, CyclicLR | OneCycleLR)
 
-    def _loss_and_gradients(self, x: Tensor, y: Tensor, share: float | Tensor) -> Tensor:
+    def _loss_and_gradients(self, x: Tensor, y: Tensor, weight: float | Tensor) -> Tensor:
         plan = self.plan
         for parameter in plan.params:
             parameter.grad = None
         with plan.autocast:
-            with watching(plan.regularizer, plan.model, x) as penalise:
+            with watch_penalty(plan.regularizer, plan.model, x) as penalise:
                 prediction = plan.forward(x)
             if not self._settled:
                 self._settle(prediction, y)
@@ -172,10 +172,10 @@ class Trainer:
                 f"loss and regularizer expected to give one number, got a tensor of shape "
                 f"{tuple(total.shape)}: average over the batch"
             )
-        weighted = total if plan.ranks.size == 1 else total * share
+        weighted = total if plan.ranks.size == 1 else total * weight
         (weighted if plan.scaler is None else plan.scaler.scale(weighted)).backward()
         self._check_all_used()
-        return self._report(total, penalty, prediction, y, share)
+        return self._report(total, penalty, prediction, y, weight)
 
     def _check_all_used(self) -> None:
         """DistributedDataParallel leaves the gradients as they are until it has seen all of them.
@@ -210,7 +210,7 @@ class Trainer:
         penalty: Any,
         prediction: Tensor,
         target: Tensor,
-        share: float | Tensor,
+        weight: float | Tensor,
     ) -> Tensor:
         """Keep the values of the step's first evaluation; returns the global loss."""
         values: list[Any] = [total.detach(), penalty]
@@ -220,7 +220,7 @@ class Trainer:
             with torch.no_grad():
                 values += measure(self.plan.objective.metrics, prediction.detach(), target)
         if self.plan.ranks.size > 1:
-            values = list(self.plan.ranks.average(values, share, total.device))
+            values = list(self.plan.ranks.average(values, weight, total.device))
         if not self._values:
             # The loss before the update, also for an optimizer that evaluates more than once.
             self._values = tuple(values)
@@ -229,16 +229,16 @@ class Trainer:
     def _close_row(self) -> None:
         plan = self.plan
         results: dict[str, float] = {}
-        if plan.validation is not None and self._evaluation_due():
+        if plan.validation is not None and self._is_evaluation_due():
             self._look()  # a bad loss stops the run before time is spent on an evaluation
             results = self._evaluate(plan.validation)
-        lr = self._rate if self._scheduled_by_step() else self._current_rate()
+        lr = self._rate if self._schedules_by_step() else self._current_rate()
         epoch = self.at.epoch + (plan.steps is not None)
         self.recorder.close_row(self.at.step, epoch, lr, self.seconds(), results)
-        if plan.scheduler is not None and not self._scheduled_by_step():
+        if plan.scheduler is not None and not self._schedules_by_step():
             self._schedule(plan.scheduler, results)
 
-    def _evaluation_due(self) -> bool:
+    def _is_evaluation_due(self) -> bool:
         steps = self.plan.steps
         return steps is None or self.at.step % max(1, steps // 100) == 0 or self.at.step == steps
 
@@ -283,15 +283,15 @@ class Trainer:
         bad_step = self.recorder.flush()
         self._looked = perf_counter()
         if bad_step is not None:
-            raise self._diverged(bad_step, self._guard.restore(bad_step), "loss")
-        if thorough and not self._guard.finite():
+            raise self._make_error(bad_step, self._guard.restore(bad_step), "loss")
+        if thorough and not self._guard.is_finite():
             # The last loss was finite, hence so were the weights that it was computed from.
-            raise self._diverged(self.at.step, self._guard.restore(self.at.step + 1), "weights")
-        self._guard.passed(self.at.step)
+            raise self._make_error(self.at.step, self._guard.restore(self.at.step + 1), "weights")
+        self._guard.confirm(self.at.step)
         if not self._bar.disable:
             self._show(self.recorder.step - shown)
 
-    def _diverged(self, step: int, restored: int, what: str) -> NonFiniteLossError:
+    def _make_error(self, step: int, restored: int, what: str) -> NonFiniteLossError:
         fault = "the loss is" if what == "loss" else "the weights became"
         message = (
             f"{fault} NaN or infinite at step {step}; the model was put back to its state after "

@@ -15,7 +15,7 @@ StepValues = tuple[Any, ...]  # loss, regularization, one value per training met
 
 
 @dataclass
-class _Row:
+class _RowEnd:
     """The part of a row that is known when it is closed; the losses may still be on a GPU."""
 
     step: int
@@ -41,7 +41,7 @@ class Recorder:
         self.metric_names: list[str] = []
         self.latest: list[float] = []
         self.waiting = 0
-        self._events: list[tuple[StepValues, Any] | _Row] = []
+        self._events: list[tuple[StepValues, Any] | _RowEnd] = []
         self._mean: list[float] = []
         self._weight = 0.0
 
@@ -54,7 +54,7 @@ class Recorder:
         self, step: int, epoch: int, lr: float, seconds: float, validation: dict[str, float]
     ) -> None:
         """End the current row, which averages the steps since the previous one."""
-        self._events.append(_Row(step, epoch, lr, seconds, validation))
+        self._events.append(_RowEnd(step, epoch, lr, seconds, validation))
 
     def flush(self) -> int | None:
         """Record everything that is waiting.
@@ -66,7 +66,7 @@ class Recorder:
         steps = [event for event in events if isinstance(event, tuple)]
         numbers = iter(to_floats([v for values, size in steps for v in (*values, size)]))
         for event in events:
-            if isinstance(event, _Row):
+            if isinstance(event, _RowEnd):
                 self._record(event)
                 continue
             self.step += 1
@@ -80,11 +80,11 @@ class Recorder:
         self.latest = values
         self._weight += size
         # A running mean: a row of one step holds that step's loss to the last bit.
-        share = size / self._weight
+        weight = size / self._weight
         mean = self._mean or [0.0] * len(values)
-        self._mean = [m + (v - m) * share for m, v in zip(mean, values, strict=True)]
+        self._mean = [m + (v - m) * weight for m, v in zip(mean, values, strict=True)]
 
-    def _record(self, row: _Row) -> None:
+    def _record(self, row: _RowEnd) -> None:
         loss, regularization, *metrics = self._mean
         named = dict(zip(self.metric_names, metrics, strict=True)) if self.train_metrics else {}
         validation = dict(row.validation)

@@ -9,9 +9,9 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from edgewise.grids.layers import activations, rebuilt
-from edgewise.grids.project import Place
-from edgewise.grids.update import moved, risen_little
+from edgewise.grids.layers import activations, rebuild
+from edgewise.grids.project import Target
+from edgewise.grids.update import follow_data, rose_little
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import kan_layers
 from edgewise.training.optim import forget
@@ -33,10 +33,10 @@ def prepare(model: nn.Module) -> None:
         )
     for layer in layers:
         old = tuple(t.detach() for t in layer.grid)
-        edges = layer.basis.edges(old)
-        if edges is None or edges.dim() > 1:
+        points = layer.basis.points(old)
+        if points is None or points.dim() > 1:
             continue
-        basis, grid = layer.basis.placed(edges.repeat(layer.in_features, 1), old)
+        basis, grid = layer.basis.placed(points.repeat(layer.in_features, 1), old)
         layer.set_basis(basis, tuple(t.clone() for t in grid))
     for layer in layers:  # widths too
         shapes = [shapes[-1] for shapes in layer.basis.grid_shapes(layer.in_features)]
@@ -48,7 +48,7 @@ def prepare(model: nn.Module) -> None:
 
 def has_grid(layer: KANLinear) -> bool:
     """Whether the layer's basis has points that data can move."""
-    return layer.basis.edges(tuple(t.detach() for t in layer.grid)) is not None
+    return layer.basis.points(tuple(t.detach() for t in layer.grid)) is not None
 
 
 @torch.no_grad()
@@ -66,8 +66,8 @@ def regrid(
         before, seen = float(loss(model)), activations(model, x)
 
         for step in STEPS:
-            new, _ = rebuilt(model, seen, partial(_move, step=step))
-            if risen_little(before, float(loss(new))):
+            new, _ = rebuild(model, seen, partial(_move, step=step))
+            if rose_little(before, float(loss(new))):
                 _take(model, new, optimizer)
                 return True
         return False
@@ -76,8 +76,8 @@ def regrid(
             module.training = mode
 
 
-def _move(layer: KANLinear, z: Tensor | None, step: float) -> Place | None:
-    return moved(layer, z, MIX, MARGIN, step) if has_grid(layer) else None
+def _move(layer: KANLinear, z: Tensor | None, step: float) -> Target | None:
+    return follow_data(layer, z, MIX, MARGIN, step) if has_grid(layer) else None
 
 
 def _take(model: nn.Module, new: nn.Module, optimizer: Optimizer) -> None:

@@ -18,7 +18,7 @@ from edgewise.bases.base import check_count
 from edgewise.engines.reference import HALF_TYPES
 from edgewise.functional import kan_linear
 from edgewise.models.kan import check_kan
-from edgewise.nn.inspect import hand_down, kan_layers, kept_modes
+from edgewise.nn.inspect import hand_down, kan_layers, keep_modes
 from edgewise.nn.linear import KANLinear
 
 METRICS = ("spread", "backward", "coef")
@@ -43,7 +43,7 @@ class Watcher(ABC):
 
 
 @contextmanager
-def watching(regularizer: Any, model: nn.Module, x: Tensor) -> Iterator[Callable[[], Any]]:
+def watch_penalty(regularizer: Any, model: nn.Module, x: Tensor) -> Iterator[Callable[[], Any]]:
     """A context for the forward pass on ``x``; it yields what gives the penalty afterwards."""
     if regularizer is None:
         yield lambda: 0.0
@@ -157,7 +157,7 @@ class Sparsity(Watcher):
     def __call__(self, model: nn.Module, x: Tensor) -> Tensor:
         with self.watch(model) as penalty:
             if self._measures:
-                with kept_modes(model):
+                with keep_modes(model):
                     model.eval()
                     model(x)
         return penalty()
@@ -169,7 +169,7 @@ class Sparsity(Watcher):
             layers = check_kan("Sparsity(metric='backward')", model).stack()
         recording: AbstractContextManager[_Record] = nullcontext({})
         if self._measures:
-            recording = _recording(layers, self.rows)
+            recording = _record_layers(layers, self.rows)
         with recording as record:
             yield lambda: self._penalty(layers, record)
 
@@ -214,7 +214,7 @@ class Sparsity(Watcher):
 
 
 @contextmanager
-def _recording(layers: list[KANLinear], rows: int) -> Iterator[_Record]:
+def _record_layers(layers: list[KANLinear], rows: int) -> Iterator[_Record]:
     record: _Record = {}
 
     def note(layer: Any, args: Any, kwargs: Any, y: Tensor) -> None:
@@ -360,14 +360,14 @@ class _SizePenalty(torch.autograd.Function):
     def forward(ctx: Any, v: Tensor, l1: float, entropy: float) -> Tensor:
         value, slope = l1 * v.sum(), torch.full_like(v, l1)
         for dim in (0, 1) if entropy else ():
-            share = -entropy / v.shape[1 - dim]  # the mean over nodes
+            factor = -entropy / v.shape[1 - dim]  # the mean over nodes
             total = v.sum(dim, keepdim=True) + 1
             p = v / total
             inner = p + _LOG_FLOOR
             log = torch.log2(inner)
-            value = value + share * torch.dot(p.flatten(), log.flatten())
+            value = value + factor * torch.dot(p.flatten(), log.flatten())
             h = log.addcdiv_(p, inner, value=1 / math.log(2))
-            slope.addcdiv_(h - (h * p).sum(dim, keepdim=True), total, value=share)
+            slope.addcdiv_(h - (h * p).sum(dim, keepdim=True), total, value=factor)
         ctx.save_for_backward(slope)
         return value
 
@@ -403,9 +403,9 @@ class _CoefficientPenalty(torch.autograd.Function):
             torch.sign(coef, out=slope).mul_(size / num)
         if smoothness and num > 1:
             step = coef.diff(dim=1)
-            share = smoothness / (num - 1)
-            value = value + step.abs().sum() * share
-            turn = step.sign_().mul_(share)
+            factor = smoothness / (num - 1)
+            value = value + step.abs().sum() * factor
+            turn = step.sign_().mul_(factor)
             slope[:, 1:] += turn
             slope[:, :-1] -= turn
         ctx.save_for_backward(slope)

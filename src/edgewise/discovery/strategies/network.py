@@ -22,7 +22,7 @@ from edgewise.symbolic.from_tree import tree_of
 from edgewise.symbolic.regress import regress
 from edgewise.training.levenberg import MOST_PARAMETERS, levenberg_marquardt
 
-BASES: tuple[Basis, ...] = (
+TRIED_BASES: tuple[Basis, ...] = (
     BSpline(grid=7),
     Gaussian(num=10),
     RSWAF(num=10, inv_denominator=2.0),
@@ -88,11 +88,11 @@ class Networks(Strategy):
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.inputs > self.most_inputs or problem.rows < 50:
             return
-        for number, basis in enumerate(problem.bases or BASES):
+        for number, basis in enumerate(problem.bases or TRIED_BASES):
             rows = rows_of(problem, 10 + number)
             for model in index_networks(rows, basis):
                 yield from name_network(problem, rows, model, budget)
-            for widths in shapes(problem.inputs):
+            for widths in list_widths(problem.inputs):
                 best: KAN | None = None
                 for _ in range(STARTS):
                     if budget.over:
@@ -122,7 +122,7 @@ def name_network(problem: Problem, rows: Rows, model: KAN, budget: Budget) -> It
     yield Candidate(tree, f"KAN {model.widths} with {model.stack()[0].basis.name}")
 
 
-def shapes(inputs: int) -> list[tuple[int, ...]]:
+def list_widths(inputs: int) -> list[tuple[int, ...]]:
     """Widths to try, small ones first."""
     return [
         (inputs, 1, 1),
@@ -141,7 +141,7 @@ def index_networks(rows: Rows, basis: Basis) -> Iterator[KAN]:
     From random starts the hidden sum hardly ever finds its way to an oscillating g.
     """
     x, y = rows.training_rows()
-    scored = sorted((_index(x, y[:, 0], s) for s in SHAPES if s.is_usable(x)), key=lambda f: f[0])
+    scored = sorted((_index(x, y[:, 0], s) for s in BENDS if s.is_usable(x)), key=lambda f: f[0])
     for fvu, weights, shape in scored[:2]:
         if fvu > POOR:
             return
@@ -151,7 +151,7 @@ def index_networks(rows: Rows, basis: Basis) -> Iterator[KAN]:
 
 
 @dataclass(frozen=True)
-class _Shape:
+class _Bend:
     """s of an index model."""
 
     apply: Callable[[Tensor], Tensor]
@@ -161,17 +161,17 @@ class _Shape:
         return not self.positive or bool((x > 0).all())
 
 
-SHAPES = (
-    _Shape(lambda x: x),
-    _Shape(torch.log, positive=True),
-    _Shape(torch.square),
-    _Shape(torch.reciprocal, positive=True),
+BENDS = (
+    _Bend(lambda x: x),
+    _Bend(torch.log, positive=True),
+    _Bend(torch.square),
+    _Bend(torch.reciprocal, positive=True),
 )
 WEIGHTS = (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
 INDEX_CELLS = 24
 
 
-def _index(x: Tensor, y: Tensor, shape: _Shape) -> tuple[float, list[float], _Shape]:
+def _index(x: Tensor, y: Tensor, shape: _Bend) -> tuple[float, list[float], _Bend]:
     """The best weights, one after another, twice around; and the FVU."""
     columns = shape.apply(x)
     columns = columns / columns.std(0).clamp_min(1e-300) if not shape.positive else columns
@@ -198,7 +198,7 @@ def _index(x: Tensor, y: Tensor, shape: _Shape) -> tuple[float, list[float], _Sh
 
 
 @torch.no_grad()
-def _index_model(rows: Rows, basis: Basis, weights: list[float], shape: _Shape) -> KAN:
+def _index_model(rows: Rows, basis: Basis, weights: list[float], shape: _Bend) -> KAN:
     """The network of an index model: its curves drawn by least squares."""
     x, y = rows.training_rows()
     inner = basis if basis.size_name is None else basis.resized(FINEST)
@@ -251,7 +251,7 @@ def finish(rows: Rows, model: KAN) -> KAN:
     levenberg_marquardt(model, (x, y), steps=MORE_STEPS)
     model = prune_to(model, x, y, loss_budget=PRUNING)
     basis = model.stack()[0].basis
-    if basis.size_name is not None and basis.edges(basis.init_grid(1)) is not None:
+    if basis.size_name is not None and basis.points(basis.init_grid(1)) is not None:
         size: int = getattr(basis, basis.size_name)
         if size < FINEST:
             model = grids.refine(model, min(2 * size, FINEST), x, even=True)
