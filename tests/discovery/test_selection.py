@@ -227,6 +227,14 @@ def test_a_form_pays_for_having_been_chosen_among_many():
     assert choose(at, [plain, better]) is better
 
 
+def test_powers_that_are_0_almost_everywhere_are_not_taken():
+    at = problem(lambda a, b: a)
+    front = Front(Data.of(at.x, at.y))
+    for exponent in (9950700.04, -9950700.04):
+        assert front.offer(Candidate(power(X, free(exponent)), "terms")) is None
+    assert front.offer(Candidate(power(X, free(40.0)), "terms")) is not None
+
+
 def test_an_average_of_plain_models_wins_where_it_predicts_as_well():
     at = problem(lambda a, b: a, rows=200)
     v = at.variance

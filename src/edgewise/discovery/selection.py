@@ -50,6 +50,8 @@ WORSE = 1.05
 OUTER = 0.25
 """Part of the rows, those farthest out, on which a law fitted to the others must hold."""
 FRONT = 14
+GREATEST_EXPONENT = 60
+"""Powers of x beyond it are 0 or infinite on most rows."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class Front:
 
     def offer(self, candidate: Candidate) -> Scored | None:
         """Take in a candidate if none that is shorter fits as well; what it became."""
-        if candidate.tree.key in self.known:
+        if candidate.tree.key in self.known or has_steep_power(candidate.tree):
             return None
         self.known.add(candidate.tree.key)
         known = candidate.mse is not None
@@ -120,6 +122,16 @@ class Front:
     def least(self) -> float:
         """The smallest share that any leaves."""
         return min((m.fit.fvu for m in (*self.members, *self.plain)), default=1.0)
+
+
+def has_steep_power(tree: Expression) -> bool:
+    """Whether a refit has driven an exponent so far that the power is 0 or infinite."""
+    return any(
+        isinstance(node, Power)
+        and isinstance(node.exponent, Number)
+        and abs(node.exponent.value) > GREATEST_EXPONENT
+        for node in tree.walk()
+    )
 
 
 def exact_fvu(problem: Problem) -> float:
