@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from benchmarks.machine import CORES, PROVENANCE, describe_run
-from benchmarks.markdown import provenance, table
+from benchmarks.markdown import pivot, provenance, table
 from benchmarks.options import Counts, Names, Widths, folder, stored
 from benchmarks.peak import measure_peak
 from benchmarks.records import Records
@@ -90,13 +90,10 @@ def markdown(rows: Sequence[Mapping[str, str]]) -> str:
     """A line for each network and widths, in MiB."""
     if not rows:
         return "Nothing is measured yet."
-    found: dict[tuple[str, str], dict[str, Mapping[str, str]]] = {}
-    for row in rows:
-        found.setdefault((row["network"], row["widths"]), {})[row["measure"]] = row
     head, lines = ["layer", "widths"], []
     for measure in MEASURES:
         head += [f"{measure}: batch", "KAN", "MLP", "ratio"]
-    for (network, widths), own in found.items():
+    for (network, widths), own in pivot(rows, ("network", "widths"), "measure").items():
         line = [networks.NETWORKS[network].label, widths]
         for measure in MEASURES:
             row = own.get(measure)

@@ -16,7 +16,7 @@ from torch.nn.functional import cross_entropy
 import edgewise as ew
 from benchmarks.contention import in_cores, is_busy, watch
 from benchmarks.machine import CORES, PROVENANCE, describe_run
-from benchmarks.markdown import provenance, table
+from benchmarks.markdown import pivot, provenance, table
 from benchmarks.options import Counts, Names, folder, stored
 from benchmarks.records import Records
 from benchmarks.timing import interleaved, use_threads
@@ -69,14 +69,11 @@ def markdown(rows: Sequence[Mapping[str, str]]) -> str:
     """A line for each basis and batch, the ratios by penalty."""
     if not rows:
         return "Nothing is measured yet."
-    found: dict[tuple[str, str, str], dict[str, Mapping[str, str]]] = {}
-    for row in rows:
-        found.setdefault((row["basis"], row["batch"], row["threads"]), {})[row["penalty"]] = row
     names = [name for name in PENALTIES if name != "none"]
     lines = [
         [*case, f"{float(own['none']['ms']):.2f}{' (busy)' if is_busy(own['none']) else ''}"]
         + [f"{float(own[name]['ratio']):.2f}" for name in names]
-        for case, own in found.items()
+        for case, own in pivot(rows, ("basis", "batch", "threads"), "penalty").items()
     ]
     return (
         f"{provenance(rows)}\n\n{table(['basis', 'batch', 'threads', 'step, ms', *names], lines)}"

@@ -62,10 +62,10 @@ def relate(
     for case in product(relation.KINDS, cells, (0, 1), widths):
         kind, count, beyond, width = case
         if again or dict(zip(RELATION_KEY, case, strict=True)) not in records:
-            found = asdict(relation.relate(kind, count, width, beyond))
+            values = asdict(relation.relate(kind, count, width, beyond))
             # Six digits are more than any table shows; the key keeps all of its own.
-            digits = {k: f"{v:.6g}" for k, v in found.items() if k not in RELATION_KEY}
-            records.append(found | digits | about)
+            digits = {k: f"{v:.6g}" for k, v in values.items() if k not in RELATION_KEY}
+            records.append(values | digits | about)
 
 
 def climb(records: Records, names: list[str], rungs: int, again: bool, seed: int = 0) -> None:
@@ -88,15 +88,15 @@ def climb(records: Records, names: list[str], rungs: int, again: bool, seed: int
 
 def show(relations: Records, rows: Records, chart: Path | None) -> None:
     """Print what the CSVs hold, and draw it if asked to."""
-    found = [relation.Relation.from_row(row) for row in relations.rows()]
-    if found:
-        click.echo(markdown(found))
+    every = [relation.Relation.from_row(row) for row in relations.rows()]
+    if every:
+        click.echo(markdown(every))
     for name, ladder in ladders.LADDERS.items():
         own = [row for row in rows.rows() if row["ladder"] == name]
         if own:
             click.echo(f"Ladder {name}, test RMSE:\n\n{ladder_table(own, ladder)}\n")
     if chart is not None:
-        draw(found, relations.rows(), chart)
+        draw(every, relations.rows(), chart)
 
 
 if __name__ == "__main__":

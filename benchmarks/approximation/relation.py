@@ -101,9 +101,9 @@ def waves(cells: int) -> Tensor:
 def smooth_error(values: Tensor, cells: int) -> float:
     """RMS error of drawing :func:`waves` by the functions with these values, in float32."""
     target = waves(cells)
-    found = least_squares(values, target)
-    missed = (values @ found - target).square().sum(1)
-    rounding = (SINGLE * (values.abs() @ found.abs())).square().sum(1)
+    coef = least_squares(values, target)
+    missed = (values @ coef - target).square().sum(1)
+    rounding = (SINGLE * (values.abs() @ coef.abs())).square().sum(1)
     return float(((missed + rounding).mean() / target.square().sum(1).mean()).sqrt())
 
 
@@ -148,9 +148,9 @@ def _condition(matrix: Tensor) -> float:
     return float(s[0] / s[-1]) if s[-1] > 0 else float("inf")
 
 
-def best(found: Sequence[Relation], measure: str) -> Relation:
+def best(relations: Sequence[Relation], measure: str) -> Relation:
     """The one in which that measure is least."""
-    return min(found, key=lambda r: float(getattr(r, measure)))
+    return min(relations, key=lambda r: float(getattr(r, measure)))
 
 
 @dataclass(frozen=True)

@@ -32,14 +32,19 @@ SHOWN = 16
 """Cells of the grid in the picture."""
 
 
-def chosen(found: Sequence[Relation], kind: str, cells: int, beyond: int) -> list[Relation]:
+def chosen(relations: Sequence[Relation], kind: str, cells: int, beyond: int) -> list[Relation]:
     """The widths of one grid."""
-    return [r for r in found if (r.kind, r.cells, r.beyond) == (kind, cells, beyond)]
+    return [r for r in relations if (r.kind, r.cells, r.beyond) == (kind, cells, beyond)]
 
 
-def markdown(found: Sequence[Relation]) -> str:
+def markdown(relations: Sequence[Relation]) -> str:
     """Best widths, what the published ones cost, and what happens at the ends."""
-    return "\n\n".join([_matches(), _best_widths(found), _fixed_widths(found), _ends(found)]) + "\n"
+    return (
+        "\n\n".join(
+            [_matches(), _best_widths(relations), _fixed_widths(relations), _ends(relations)]
+        )
+        + "\n"
+    )
 
 
 def _matches() -> str:
@@ -55,7 +60,7 @@ def _matches() -> str:
     return f"{text}\n\n{table([*head, 'RMS error', 'worst'], lines)}"
 
 
-def _best_widths(found: Sequence[Relation]) -> str:
+def _best_widths(relations: Sequence[Relation]) -> str:
     text = (
         "The best width (in spacings) of radial functions on the splines' own points, for one "
         "B-spline in the middle and for random splines, in float64 and with coefficients rounded "
@@ -65,8 +70,8 @@ def _best_widths(found: Sequence[Relation]) -> str:
     head += ["random, float32", "RMS error there", "there", "back"]
     lines = []
     for kind in KINDS:
-        for cells in dict.fromkeys(r.cells for r in found):
-            some = chosen(found, kind, cells, 1)
+        for cells in dict.fromkeys(r.cells for r in relations):
+            some = chosen(relations, kind, cells, 1)
             measures = ("single_worst", "single_mean", "random_worst", "random_mean")
             widths = [f"{best(some, m).width:.2f}" for m in measures]
             r = best(some, "float32_mean")
@@ -76,8 +81,8 @@ def _best_widths(found: Sequence[Relation]) -> str:
     return f"{text}\n\n{table(head, lines)}"
 
 
-def _fixed_widths(found: Sequence[Relation]) -> str:
-    cells = max(r.cells for r in found if r.cells <= SHOWN)
+def _fixed_widths(relations: Sequence[Relation]) -> str:
+    cells = max(r.cells for r in relations if r.cells <= SHOWN)
     text = (
         f"What a width costs, {cells} cells: RMS error over random splines relative to theirs, and "
         "of smooth functions (a constant and waves of 8 spacings); condition number of the "
@@ -97,8 +102,8 @@ def _spline_smooth(cells: int) -> float:
     return smooth_error(splines(cells), cells)
 
 
-def _ends(found: Sequence[Relation]) -> str:
-    cells = max(r.cells for r in found if r.cells <= SHOWN)
+def _ends(relations: Sequence[Relation]) -> str:
+    cells = max(r.cells for r in relations if r.cells <= SHOWN)
     text = (
         f"At the ends, {cells} cells (RMS error of random splines in the first and in a middle "
         "cell), with centres in the domain only and with one more beyond each end:"
@@ -115,11 +120,11 @@ def _ends(found: Sequence[Relation]) -> str:
 
 def ladder_table(rows: Sequence[Mapping[str, str]], ladder: Ladder) -> str:
     """A line for each size, test RMSE for each basis, pykan's published one last."""
-    found = {(row["basis"], row["size"]): row for row in rows}
-    names = [name for name in BASES if name in {basis for basis, _ in found}]
+    cells = {(row["basis"], row["size"]): row for row in rows}
+    names = [name for name in BASES if name in {basis for basis, _ in cells}]
     lines = []
     for size, published in zip(ladder.sizes, ladder.published, strict=True):
-        own = [found.get((name, str(size))) for name in names]
+        own = [cells.get((name, str(size))) for name in names]
         if any(own):
             errors = [f"{float(row['test_rmse']):.1e}" if row else "" for row in own]
             lines.append([str(size), *errors, f"{published:.1e}"])
@@ -129,14 +134,14 @@ def ladder_table(rows: Sequence[Mapping[str, str]], ladder: Ladder) -> str:
     return table(["grid", *names, "pykan, published"], lines)
 
 
-def draw(found: Sequence[Relation], rows: Sequence[Mapping[str, str]], path: Path) -> None:
+def draw(relations: Sequence[Relation], rows: Sequence[Mapping[str, str]], path: Path) -> None:
     """Four panels: the functions, error against width, conditioning, and the ends."""
     figure = figure_class("a chart")(figsize=(10, 7.2), layout="constrained")
     (first, second), (third, fourth) = figure.subplots(2, 2)
     _draw_functions(first)
     for kind in KINDS:
         for cells, style in zip((CELLS[0], SHOWN), (":", "-"), strict=True):
-            some = chosen(found, kind, cells, 1)
+            some = chosen(relations, kind, cells, 1)
             if not some:
                 continue
             widths = [r.width for r in some]

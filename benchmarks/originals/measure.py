@@ -191,15 +191,15 @@ def interleaved_halves(
     clock: Callable[[], float] = time.perf_counter,
 ) -> dict[str, Halves]:
     """Time forward and backward of several networks in turns, once they are warm."""
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in calls}
+    halves: dict[str, list[tuple[float, float]]] = {name: [] for name in calls}
     for k in range(-WARM_UP, repeats):
         for name, (call, owner) in calls.items():
-            halves = _once(call, owner, x, label, clock)
+            seconds = _once(call, owner, x, label, clock)
             if k >= 0:
-                found[name].append(halves)
+                halves[name].append(seconds)
     return {
         name: Halves(Timing(tuple(f for f, _ in pairs)), Timing(tuple(b for _, b in pairs)))
-        for name, pairs in found.items()
+        for name, pairs in halves.items()
     }
 
 

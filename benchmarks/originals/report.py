@@ -8,22 +8,14 @@ from typing import Any
 
 from benchmarks.charts import put_legend, save_with_provenance
 from benchmarks.contention import is_busy
-from benchmarks.markdown import provenance, table
+from benchmarks.markdown import pivot, provenance, table
 from benchmarks.originals.measure import CODES
 from edgewise._style import BLUE, GREY, SILVER, figure_class, style_axes
 
 MIB = 2**20
 SHADES = dict(zip(CODES, (GREY, SILVER, BLUE), strict=True))
+CASE = ("program", "widths", "batch", "threads")
 Row = Mapping[str, str]
-
-
-def by_case(rows: Sequence[Row]) -> dict[tuple[str, ...], dict[str, Row]]:
-    """The rows of each program, widths, batch and thread count, by their code."""
-    found: dict[tuple[str, ...], dict[str, Row]] = {}
-    for row in rows:
-        case = tuple(row[c] for c in ("program", "widths", "batch", "threads"))
-        found.setdefault(case, {})[row["code"]] = row
-    return found
 
 
 def markdown(rows: Sequence[Row]) -> str:
@@ -34,7 +26,7 @@ def markdown(rows: Sequence[Row]) -> str:
     head += ["forward MiB", "backward MiB", "parameters", "trainable"]
     head += ["ours, times as fast", "difference"]
     lines = []
-    for case, codes in by_case(rows).items():
+    for case, codes in pivot(rows, CASE, "code").items():
         for code in (c for c in CODES if c in codes):
             lines.append([*case, *_columns(codes[code])])
     return f"{provenance(rows)}\n\n{table(head, lines)}"
@@ -55,7 +47,7 @@ def _columns(row: Row) -> list[str]:
 def draw(rows: Sequence[Row], path: Path) -> None:
     """Forward and backward of each code: a panel for each size, bars for each program."""
     panels: dict[tuple[str, ...], dict[str, dict[str, Row]]] = {}
-    for (program, *size), codes in by_case(rows).items():
+    for (program, *size), codes in pivot(rows, CASE, "code").items():
         panels.setdefault(tuple(size), {})[program] = codes
     heights = [0.6 + sum(len(codes) + 0.6 for codes in p.values()) for p in panels.values()]
     figure = figure_class("a chart")(figsize=(7.2, 1.3 + 0.24 * sum(heights)), layout="constrained")

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from benchmarks.contention import is_busy
-from benchmarks.markdown import provenance, table
+from benchmarks.markdown import pivot, provenance, table
 from benchmarks.speed.measure import PASSES
 from benchmarks.speed.networks import NETWORKS
 
+CASE = ("network", "widths", "batch")
 Row = Mapping[str, Any]
 
 
@@ -45,7 +46,9 @@ def times(rows: Sequence[Row]) -> str:
     for name in PASSES:
         head += [f"{name}, ms", "MLP", "ratio (quartiles)", "GFLOP/s"]
     lines = []
-    for (network, widths, batch), passes in by_pass([r for r in rows if r["kan_ms"]]).items():
+    for (network, widths, batch), passes in pivot(
+        (r for r in rows if r["kan_ms"]), CASE, "pass"
+    ).items():
         line = [NETWORKS[network].label, widths, batch]
         for name in PASSES:
             line += _columns(passes[name]) if name in passes else [""] * 4
@@ -64,22 +67,14 @@ def _columns(row: Row) -> list[str]:
 
 def ratios(rows: Sequence[Row]) -> str:
     """Forward+backward relative to the MLP: a line for each network, a column for each size."""
-    found = {
+    cells = {
         (network, f"{widths}, {batch}"): _short(passes[PASSES[1]]["ratio"])
-        for (network, widths, batch), passes in by_pass(rows).items()
+        for (network, widths, batch), passes in pivot(rows, CASE, "pass").items()
         if PASSES[1] in passes
     }
-    names, sizes = (list(dict.fromkeys(key[k] for key in found)) for k in (0, 1))
-    lines = [[NETWORKS[n].label, *(found.get((n, size), "") for size in sizes)] for n in names]
+    names, sizes = (list(dict.fromkeys(key[k] for key in cells)) for k in (0, 1))
+    lines = [[NETWORKS[n].label, *(cells.get((n, size), "") for size in sizes)] for n in names]
     return table(["layer", *sizes], lines)
-
-
-def by_pass(rows: Sequence[Row]) -> dict[tuple[str, str, str], dict[str, Row]]:
-    """The rows of each network and size, by their pass."""
-    found: dict[tuple[str, str, str], dict[str, Row]] = {}
-    for row in rows:
-        found.setdefault((row["network"], row["widths"], row["batch"]), {})[row["pass"]] = row
-    return found
 
 
 def _short(ratio: str) -> str:
