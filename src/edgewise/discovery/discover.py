@@ -19,6 +19,7 @@ from edgewise.discovery.search import Search, run_search
 from edgewise.discovery.selection import Judgement, Scored
 from edgewise.discovery.table import Table, find_threshold, read_table, scale_of
 from edgewise.discovery.threads import one_thread
+from edgewise.discovery.units import dimensionless_groups, dimensions_of
 from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.expression import Expression, Input, free, multiply
 from edgewise.symbolic.library import LIBRARY, Library
@@ -129,7 +130,6 @@ def _dimensions(
 ) -> NDArray[np.int64] | None:
     if units is None and output_unit is None:
         return None
-    from edgewise.discovery.units import dimensionless_groups, dimensions_of
 
     dimensions = dimensions_of(units or {}, names, output_unit or "1")
     obstacle = dimensionless_groups(dimensions).obstacle

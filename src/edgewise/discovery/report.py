@@ -7,6 +7,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+import edgewise
 from edgewise._style import figure_class
 from edgewise.discovery import report_charts as charts
 from edgewise.discovery.formula import Formula
@@ -89,7 +90,6 @@ def describe(discovery: Reported, prefix: str) -> dict[str, Any]:
     Args:
         prefix: of the ids of its pictures, different for every discovery of the page.
     """
-    import edgewise
 
     winner = discovery.winner
     label, style, headline = HEADS[discovery.verdict.kind]

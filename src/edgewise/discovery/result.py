@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from edgewise._files import write_text
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.report import page
+from edgewise.plotting.plot import plot
 from edgewise.symbolic.network import SymbolicKAN
 
 if TYPE_CHECKING:
@@ -96,8 +97,6 @@ class Discovery:
     def figure(self) -> Figure:
         """The winner's network, drawn."""
         import torch
-
-        from edgewise.plotting.plot import plot
 
         return plot(self.model, torch.from_numpy(self.x), output_names=[self.output_name])
 

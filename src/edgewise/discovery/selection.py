@@ -13,6 +13,7 @@ from edgewise.discovery.evidence import explain_by_smooth
 from edgewise.discovery.formula import Verdict
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.strategies.strategy import Candidate
+from edgewise.discovery.units import check_dimensions
 from edgewise.symbolic.expression import Apply, Expression, Input, Number, Power
 from edgewise.symbolic.finish import finish
 from edgewise.symbolic.polish import MOST_ROWS, Data, Fit, is_settled
@@ -185,7 +186,6 @@ def has_dimension(problem: Problem, tree: Expression) -> bool:
     """Whether the formula has the dimension of y; without units any has."""
     if problem.dimensions is None:
         return True
-    from edgewise.discovery.units import check_dimensions
 
     found = check_dimensions(tree, problem.dimensions)
     return found is not None and found == tuple(map(int, problem.dimensions[-1]))

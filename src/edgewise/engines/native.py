@@ -19,6 +19,7 @@ from edgewise.engines.call import Call
 from edgewise.engines.engine import Engine
 
 DTYPES = (torch.float32, torch.float64, torch.bfloat16, torch.float16)
+ACTIVATIONS = (None, "silu", "identity")
 ISA_LEVELS = ("baseline", "avx2", "avx512")
 
 
@@ -60,6 +61,8 @@ class NativeEngine(Engine):
             return f"the native engine has no kernel for {call.x.dtype}"
         if callable(call.base):
             return "the base activation is a callable"
+        if call.base not in ACTIVATIONS:
+            return f"the native engine has no kernel for the base activation {call.base}"
         if _GRIDS[call.basis.name] == "knots" and any(t.requires_grad for t in call.grid):
             return f"the native engine has no gradients for the grid of {call.basis.name}"
         if _is_transformed():

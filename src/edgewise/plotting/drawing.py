@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from edgewise.explain.attribution import attribute
 from edgewise.explain.curves import DrawsEdges, kan_curves, mixing_norm, numbers
 from edgewise.explain.edges import moments
 from edgewise.explain.names import check_names, feature_names, function_name, taken_features
@@ -150,8 +151,6 @@ def _importance(
     elif scores == "spread":
         found = [m.edge_std for m in moments(check_kan("plot", model), x)]
     else:
-        from edgewise.explain.attribution import attribute
-
         found = attribute(check_kan("plot", model), x, method="backward").edges
     got = [tuple(np.shape(s)) for s in found]
     if got != shapes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -16,11 +16,9 @@ from torch import Tensor, nn
 from edgewise.nn import KANLinear
 from edgewise.symbolic.composite import with_values
 from edgewise.symbolic.constants import Constant
+from edgewise.symbolic.expression import Number
 from edgewise.symbolic.library import Function
 from edgewise.training.levenberg import Linearised
-
-if TYPE_CHECKING:
-    from edgewise.symbolic.expression import Number
 
 LETTERS = "abcd"
 

@@ -25,12 +25,12 @@ from edgewise.symbolic.edges import (
     SymbolicLayer,
 )
 from edgewise.symbolic.library import LIBRARY, Library
+from edgewise.symbolic.report import Report
 from edgewise.training.levenberg import levenberg_marquardt
 
 if TYPE_CHECKING:
     import sympy
 
-    from edgewise.symbolic.report import Report
 
 __all__ = ["Edge", "Scalar", "SymbolicEdges", "SymbolicKAN", "SymbolicLayer"]
 

@@ -22,6 +22,7 @@ from edgewise.training.loop import Trainer
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective
 from edgewise.training.optim import OptimizerSpec, SchedulerSpec, build_optimizer, build_scheduler
 from edgewise.training.plan import Plan, Regularizer
+from edgewise.training.regrid import prepare
 
 _CONVERTED = {"float32": torch.float32, "float64": torch.float64}
 _AUTOCAST = {"bfloat16": torch.bfloat16, "float16": torch.float16}
@@ -194,7 +195,6 @@ def _free_gradients(params: list[nn.Parameter]) -> Iterator[None]:
 
 
 def _prepare_grids(model: nn.Module, every: int, optimizer: OptimizerSpec, ranks: Ranks) -> None:
-    from edgewise.training.regrid import prepare
 
     if not isinstance(every, int) or every < 1:
         raise ValueError(f"grid_update_every expected a positive int, got {every!r}")

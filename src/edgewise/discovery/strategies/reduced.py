@@ -19,6 +19,7 @@ from edgewise.symbolic.explore import explore
 from edgewise.symbolic.expression import Expression, Input
 from edgewise.symbolic.levels import LEVELS, Level
 from edgewise.symbolic.polish import Data
+from edgewise.symbolic.program import Program
 
 MOST_INPUTS = 12
 
@@ -107,8 +108,6 @@ def reduce_data(problem: Problem, reduction: Reduction) -> Data | None:
         return None
     weight = data.weight
     if reduction.prefactor is not None:
-        from edgewise.symbolic.program import Program
-
         size = np.square(Program(reduction.prefactor).values(data.x))
         weight = size if weight is None else weight * size
         weight = np.clip(weight, 1e-6 * np.median(weight), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +13,11 @@ from edgewise.symbolic.constants import UNITS
 from edgewise.symbolic.expression import Expression, Number
 from edgewise.symbolic.folding import fold_constants
 from edgewise.symbolic.library import Function
+from edgewise.symbolic.module import FormulaModule
 from edgewise.symbolic.printing.names import safe_names
 from edgewise.symbolic.printing.text import SYMPY, check_names, own_functions
 from edgewise.symbolic.printing.writer import ATOM, POWER, PRODUCT, SUM, Piece, Writer
 from edgewise.symbolic.program import Program
-
-if TYPE_CHECKING:
-    from edgewise.symbolic.module import FormulaModule
 
 LONGEST_CELL = 8192
 """Characters that a spreadsheet takes as a formula."""
@@ -63,7 +61,6 @@ def _real(column: Any) -> NDArray[np.float64]:
 
 def to_torch(tree: Expression) -> FormulaModule:
     """A module of (rows, in) → (rows,); see :class:`.FormulaModule`."""
-    from edgewise.symbolic.module import FormulaModule
 
     return FormulaModule(tree)
 

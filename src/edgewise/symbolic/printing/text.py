@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from edgewise.symbolic.expression import Apply, Expression, Input, Number, Power, Product, Sum
+from edgewise.symbolic.formula import simplest
 from edgewise.symbolic.library import LIBRARY, Function
 from edgewise.symbolic.printing.names import safe_names
 from edgewise.symbolic.printing.writer import ATOM, POWER, Piece, Writer
@@ -108,8 +109,6 @@ def to_sympy(tree: Expression, names: Sequence[Any], *, simplify: bool = False) 
     symbols = [sympy.Symbol(n) for n in safe_names(names)]
     found = sympy.sympify(_in_sympy(tree, symbols))
     if simplify:
-        from edgewise.symbolic.formula import simplest
-
         found = simplest(found)
     return found if own_functions(tree) else _settle(found)
 
