@@ -4,7 +4,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from edgewise.engines.activation import ACTIVATIONS, activation_of, canonical
+from edgewise.engines.activation import ACTIVATIONS, activation_of, resolve_base
 
 X = torch.linspace(-6, 6, 101, dtype=torch.float64)
 
@@ -31,7 +31,7 @@ def test_a_slope_can_be_differentiated_again(base):
 def test_names_are_what_files_hold():
     assert {name: s.name for name, s in ACTIVATIONS.items()} == {n: n for n in ACTIVATIONS}
     assert activation_of(torch.sin).name is None
-    assert canonical("it", F.silu) == canonical("it", torch.nn.SiLU) == "silu"
-    assert canonical("it", torch.sin) is torch.sin
+    assert resolve_base("it", F.silu) == resolve_base("it", torch.nn.SiLU) == "silu"
+    assert resolve_base("it", torch.sin) is torch.sin
     with pytest.raises(ValueError, match="it expected base to be None, 'silu', 'identity' or a"):
-        canonical("it", "relu")
+        resolve_base("it", "relu")

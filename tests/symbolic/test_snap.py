@@ -12,7 +12,7 @@ from edgewise.symbolic import LIBRARY, SymbolicKAN
 from edgewise.symbolic.constants import UNITS, Constant, find_near, read_constant
 from edgewise.symbolic.criterion import formula_bits
 from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
-from edgewise.symbolic.gauge import canonical
+from edgewise.symbolic.gauge import make_canonical
 from edgewise.symbolic.snap import snap, value_at
 
 F64 = torch.float64
@@ -127,14 +127,14 @@ def test_the_canonical_form_has_the_same_values(seed, products):
     model, x = random_network(seed, products), rows(2)
     with torch.no_grad():
         before = copy.deepcopy(model)
-        new, fixed = canonical(model)
+        new, fixed = make_canonical(model)
         size = model(x).abs().amax()
         torch.testing.assert_close(new(x), model(x), rtol=1e-8, atol=float(1e-9 * (1 + size)))
         assert torch.equal(before(x), model(x))
     assert fixed
     for place, constant in fixed.items():
         assert value_at(new, place) == pytest.approx(constant.value, abs=1e-9)
-    again, _ = canonical(new)
+    again, _ = make_canonical(new)
     for a, b in zip(new.parameters(), again.parameters(), strict=True):
         torch.testing.assert_close(a, b, rtol=1e-7, atol=1e-7)
 
@@ -147,7 +147,7 @@ def test_the_canonical_form_of_edges_that_came_to_nothing(outer, a, c):
     layers = [layer_of(2, [1.0], inner), layer_of(1, [0.5], [edge(0, 0, outer, a, 0.3, 1)])]
     model, x = SymbolicKAN(layers), rows(2)
     with torch.no_grad():
-        torch.testing.assert_close(canonical(model)[0](x), model(x), rtol=1e-9, atol=1e-9)
+        torch.testing.assert_close(make_canonical(model)[0](x), model(x), rtol=1e-9, atol=1e-9)
 
 
 def test_the_canonical_form_by_hand():
@@ -156,7 +156,7 @@ def test_the_canonical_form_by_hand():
     model = SymbolicKAN(
         [layer_of(1, [7.0], first), layer_of(1, [0.0], [edge(0, 0, "exp", 0.01, 1, 0.5)])]
     )
-    new, fixed = canonical(model)
+    new, fixed = make_canonical(model)
     log, square = new.stack()[0].symbolic.edges()
     (last,) = new.stack()[1].symbolic.edges()
     assert (*log.values()[:1], square.a.value, *last.values()[:2]) == pytest.approx((1, 1, 1, 0))
@@ -172,7 +172,7 @@ def test_fixed_edges_stay_as_they_are():
     first = [edge(0, 0, "x", 1, 0, -1, fixed=True), edge(0, 1, "x^2", -3, 1, 2)]
     second = [edge(0, 0, "sin", 2, 9, 1), edge(1, 0, "exp", 1, 1, 1)]
     model, x = SymbolicKAN([layer_of(1, [0.0, 1.0], first), layer_of(2, [0.0], second)]), rows()
-    new, fixed = canonical(model)
+    new, fixed = make_canonical(model)
     assert new.stack()[0].symbolic.edges()[0] == first[0]
     assert not any(place[:2] == (0, 0) for place in fixed)
     torch.testing.assert_close(new(x), model(x))
@@ -249,7 +249,7 @@ def test_it_is_worth_its_cost_in_bits():
         truth, x = SymbolicKAN([layer_of(1, [d], [edge(0, 0, "sin", a, b - 1.5, c)])]), rows()
         y = truth(x).detach()
         y = y + noise_like(y, 1e-3, seed)
-        free = canonical(truth)[0].refine(x, y)
+        free = make_canonical(truth)[0].refine(x, y)
         found = snap(truth, x, y)
         count = len(found.exact_constants())
         worse = 150 * math.log2(share(found, x, y) / share(free, x, y))

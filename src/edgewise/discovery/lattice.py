@@ -146,10 +146,10 @@ def _nearest(rows: Array) -> tuple[list[tuple[Fraction, ...]], float]:
 def _whole(row: Sequence[Fraction]) -> Whole:
     """The shortest whole multiple of a row; its first entry positive."""
     multiple = math.lcm(*(f.denominator for f in row))
-    return _primitive([int(f * multiple) for f in row])
+    return _make_primitive([int(f * multiple) for f in row])
 
 
-def _primitive(row: Sequence[int]) -> Whole:
+def _make_primitive(row: Sequence[int]) -> Whole:
     """A whole row without common factors; its first entry positive."""
     common = math.gcd(*row) or 1
     first = next((v for v in row if v), 1)
@@ -172,7 +172,7 @@ def shorten(rows: Sequence[Whole]) -> tuple[Whole, ...]:
             for factor in (1, -1, 2, -2):
                 row = [a + factor * b for a, b in zip(rows[i], rows[j], strict=True)]
                 if any(row):
-                    trial = _primitive(row)
+                    trial = _make_primitive(row)
                     if _length(trial) < _length(rows[i]):
                         rows[i], better = trial, True
     return tuple(sorted(rows, key=lambda r: (_length(r), r)))

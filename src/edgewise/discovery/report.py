@@ -296,8 +296,8 @@ def _network(discovery: Reported, prefix: str) -> dict[str, Any] | None:
     import torch
 
     rows = discovery.x[pick_evenly(len(discovery.x), NETWORK_ROWS)]
-    names, meanings = _drawable(discovery.input_names, "x")
-    output, more = _drawable([discovery.output_name], "y")
+    names, meanings = _choose_names(discovery.input_names, "x")
+    output, more = _choose_names([discovery.output_name], "y")
     try:
         figure = plot(
             discovery.model, torch.from_numpy(rows), input_names=names, output_names=output
@@ -311,7 +311,7 @@ def _network(discovery: Reported, prefix: str) -> dict[str, Any] | None:
     return {"picture": _markup(picture), "obstacle": None, "meanings": said}
 
 
-def _drawable(names: Sequence[str], letter: str) -> tuple[list[str], dict[int, str]]:
+def _choose_names(names: Sequence[str], letter: str) -> tuple[list[str], dict[int, str]]:
     """Names that a drawing can hold, and those that it can't, by their places."""
     shown, meanings = [], {}
     for k, name in enumerate(names):

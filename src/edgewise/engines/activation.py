@@ -55,7 +55,7 @@ IDENTITY = Activation(lambda x: x, torch.ones_like, "identity")
 ACTIVATIONS = {"silu": SILU, "identity": IDENTITY}
 
 
-def canonical(owner: str, base: Any) -> BaseActivation:
+def resolve_base(owner: str, base: Any) -> BaseActivation:
     """The setting in its one form: "silu" for F.silu, nn.SiLU and nn.SiLU() as well.
 
     Raises:

@@ -196,16 +196,16 @@ _LIBRARY.impl("kan_linear", _autograd, "Autograd")
 
 
 @torch.library.register_vmap("edgewise::kan_linear", lib=_LIBRARY)
-def _batched(info: Any, in_dims: tuple[Any, ...], *args: Any) -> tuple[Tensor, int]:
+def _batch(info: Any, in_dims: tuple[Any, ...], *args: Any) -> tuple[Tensor, int]:
     op, size = torch.ops.edgewise.kan_linear, info.batch_size
-    if all(_unbatched(d) for d in in_dims[2:]):  # a batch of inputs alone is just more rows
+    if all(_is_unbatched(d) for d in in_dims[2:]):  # a batch of inputs alone is just more rows
         x, z = (_fold(t, d, size) for t, d in zip(args[:2], in_dims[:2], strict=True))
         return op(x, z, *args[2:]).unflatten(0, (size, -1)), 0
     each = [[_entry(t, d, k) for t, d in zip(args, in_dims, strict=True)] for k in range(size)]
     return torch.stack([op(*one) for one in each]), 0
 
 
-def _unbatched(dim: Any) -> bool:
+def _is_unbatched(dim: Any) -> bool:
     return dim is None or (isinstance(dim, (list, tuple)) and all(d is None for d in dim))
 
 
@@ -221,4 +221,4 @@ def _entry(value: Any, dim: Any, k: int) -> Any:
     """Entry ``k`` of a batched argument; an unbatched one as it is."""
     if isinstance(value, (list, tuple)) and isinstance(dim, (list, tuple)):
         return [_entry(t, d, k) for t, d in zip(value, dim, strict=True)]
-    return value if _unbatched(dim) else value.select(dim, k)
+    return value if _is_unbatched(dim) else value.select(dim, k)

@@ -43,7 +43,7 @@ class Target:
             return z
         return z * self.scale[inputs] + self.shift[inputs]
 
-    def original(self, points: Tensor) -> Tensor:
+    def invert(self, points: Tensor) -> Tensor:
         """The z that have those coordinates; (n,) or (in, n) → (n,) or (in, n)."""
         if self.scale is None or self.shift is None:
             return points
@@ -141,7 +141,7 @@ class _Work:
             (points, in)
         """
         old = self.basis.breaks(self.grid).to(self.coef)
-        new = self.target.original(self.target.basis.breaks(self.new_grid).to(self.coef))
+        new = self.target.invert(self.target.basis.breaks(self.new_grid).to(self.coef))
         old, new = (b.expand(self.in_features, -1) for b in (old, new))
         low, high = new.amin(1, keepdim=True), new.amax(1, keepdim=True)
         inside = torch.minimum(torch.maximum(old, low), high)

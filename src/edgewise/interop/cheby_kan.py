@@ -38,7 +38,7 @@ class ChebyKANFormat(Format):
         self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
     ) -> dict[str, Tensor]:
         state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.checked(layers, posts, norm="tanh")):
+        for k, layer in enumerate(self.check_layers(layers, posts, norm="tanh")):
             coef, base_weight = layer.edge_weights()
             if base_weight is not None:
                 raise self.refuse("it has no base branch")

@@ -43,7 +43,7 @@ class EfficientKANFormat(Format):
         self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
     ) -> dict[str, Tensor]:
         state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.checked(layers, posts, norm=None)):
+        for k, layer in enumerate(self.check_layers(layers, posts, norm=None)):
             if layer.bias is not None and bool(layer.bias.any()):
                 raise self.refuse("it has no bias")
             base_weight = layer.edge_weights()[1]

@@ -101,7 +101,7 @@ def fast_kan_state(
     if norm not in (None, "layer"):
         raise fmt.refuse(f"expected norm None or 'layer', got {norm!r}")
     state: dict[str, Tensor] = {}
-    for k, layer in enumerate(fmt.checked(layers, posts, norm=norm)):
+    for k, layer in enumerate(fmt.check_layers(layers, posts, norm=norm)):
         check(fmt, layer)
         weight, bias = base_linear(fmt, layer)
         own = dict(layer.named_parameters())
@@ -179,7 +179,7 @@ class RBFKANFormat(Format):
         self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
     ) -> dict[str, Tensor]:
         state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.checked(layers, posts, norm=None)):
+        for k, layer in enumerate(self.check_layers(layers, posts, norm=None)):
             check_spacing(self, layer)
             weight, bias = base_linear(self, layer)
             state |= keys(

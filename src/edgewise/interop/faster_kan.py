@@ -80,7 +80,7 @@ class FasterKANFormat(Format):
         self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
     ) -> dict[str, Tensor]:
         state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.checked(layers, posts, norm="layer")):
+        for k, layer in enumerate(self.check_layers(layers, posts, norm="layer")):
             _check_plain(self, layer)
             d = layer.grid[1].reshape(())
             own = dict(layer.named_parameters())
@@ -120,7 +120,7 @@ class FasterKANDenominatorFormat(Format):
         self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
     ) -> dict[str, Tensor]:
         state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.checked(layers, posts, norm="layer")):
+        for k, layer in enumerate(self.check_layers(layers, posts, norm="layer")):
             _check_plain(self, layer)
             own = dict(layer.named_parameters())
             state |= keys(

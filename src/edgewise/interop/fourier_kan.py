@@ -39,7 +39,7 @@ class FourierKANFormat(Format):
         self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
     ) -> dict[str, Tensor]:
         state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.checked(layers, posts, norm=None)):
+        for k, layer in enumerate(self.check_layers(layers, posts, norm=None)):
             coef, base_weight = layer.edge_weights()
             if base_weight is not None:
                 raise self.refuse("it has no base branch")

@@ -53,7 +53,7 @@ class KALNetFormat(Format):
         self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
     ) -> dict[str, Tensor]:
         state: dict[str, Tensor] = {}
-        layers = self.checked(layers, posts, norm="batch_minmax", post=True)
+        layers = self.check_layers(layers, posts, norm="batch_minmax", post=True)
         for k, (layer, post) in enumerate(zip(layers, posts, strict=True)):
             coef, base_weight = layer.edge_weights()
             if base_weight is None or (layer.bias is not None and bool(layer.bias.any())):

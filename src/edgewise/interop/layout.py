@@ -87,7 +87,7 @@ class Format(ABC):
         """The error for a model that this format can't express."""
         return ValueError(f"{self.name} can't express this model: {reason}")
 
-    def checked(
+    def check_layers(
         self,
         layers: Sequence[KANLinear],
         posts: Sequence[nn.LayerNorm],

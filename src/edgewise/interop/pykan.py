@@ -92,7 +92,7 @@ class PykanFormat(Format):
         self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
     ) -> dict[str, Tensor]:
         state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.checked(layers, posts, norm=None)):
+        for k, layer in enumerate(self.check_layers(layers, posts, norm=None)):
             like = layer.coef
             edges = torch.ones(layer.in_features, layer.out_features).to(like)
             nodes = edges[0]

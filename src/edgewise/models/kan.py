@@ -94,7 +94,7 @@ class KAN(nn.Module):
             for k in range(depth)
         ]
         super().__init__()
-        self._own(layers, post, device, dtype)
+        self._adopt(layers, post, device, dtype)
 
     @classmethod
     def from_layers(cls, layers: Sequence[KANLinear], post: str | None = None) -> KAN:
@@ -113,10 +113,10 @@ class KAN(nn.Module):
                 )
         model = cls.__new__(cls)
         nn.Module.__init__(model)
-        model._own(layers, post, layers[0].coef.device, layers[0].coef.dtype)
+        model._adopt(layers, post, layers[0].coef.device, layers[0].coef.dtype)
         return model
 
-    def _own(
+    def _adopt(
         self,
         layers: Sequence[KANLinear],
         post: str | None,

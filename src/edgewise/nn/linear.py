@@ -15,7 +15,7 @@ from edgewise.engines.activation import (
     Activation,
     BaseActivation,
     activation_of,
-    canonical,
+    resolve_base,
 )
 from edgewise.engines.call import Call
 from edgewise.engines.select import compute
@@ -90,7 +90,7 @@ class KANLinear(nn.Module):
         self.in_features = in_features
         self.out_features = out_features
         self.engine = engine
-        self.base = canonical("KANLinear", base)
+        self.base = resolve_base("KANLinear", base)
         self.set_norm(norm if norm != "auto" else basis.default_norm, device, dtype)
 
         def empty(*shape: int) -> nn.Parameter:
@@ -102,7 +102,7 @@ class KANLinear(nn.Module):
         self.register_parameter("bias", empty(out_features) if bias else None)
         self.register_parameter("coef_scale", empty(*edges) if coef_scale else None)
         self.register_buffer("mask", None)
-        self._own(basis, basis.init_grid(in_features, device=device, dtype=self.coef.dtype))
+        self._adopt(basis, basis.init_grid(in_features, device=device, dtype=self.coef.dtype))
         self.reset_parameters(init, generator)
 
     @torch.no_grad()
@@ -143,9 +143,9 @@ class KANLinear(nn.Module):
             raise ValueError(f"KANLinear expected grid tensors of shapes {shapes}, got {got}")
         for name in self.basis.grid_names:
             delattr(self, name)
-        self._own(basis, grid)
+        self._adopt(basis, grid)
 
-    def _own(self, basis: Basis, grid: Grid) -> None:
+    def _adopt(self, basis: Basis, grid: Grid) -> None:
         self.basis = basis
         for name, tensor, trained in zip(basis.grid_names, grid, basis.trainable_grid, strict=True):
             if trained:

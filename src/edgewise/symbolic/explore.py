@@ -276,7 +276,7 @@ def tidy(fit: Fit, data: Data) -> Fit:
     errors = standard_errors(fit.tree, data, fit.fvu)
     numbers = fit.tree.numbers()
     made: list[Number] = [
-        _neutral(n.value, 3 * e) or n if e is not None and n.exact is None else n
+        _find_neutral(n.value, 3 * e) or n if e is not None and n.exact is None else n
         for n, e in zip(numbers, errors, strict=True)
     ]
     if all(a is b for a, b in zip(made, numbers, strict=True)):
@@ -285,7 +285,7 @@ def tidy(fit: Fit, data: Data) -> Fit:
     return short if short.length < fit.length else fit
 
 
-def _neutral(value: float, window: float) -> Number | None:
+def _find_neutral(value: float, window: float) -> Number | None:
     if abs(value) <= window:
         return ZERO
     return ONE if abs(value - 1) <= window else None

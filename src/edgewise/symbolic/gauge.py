@@ -60,7 +60,7 @@ def _values_of(edge: Edge) -> _Values:
     return _Values(edge, edge.i, edge.o, edge.function, *edge.values())
 
 
-def canonical(model: SymbolicKAN) -> tuple[SymbolicKAN, Fixed]:
+def make_canonical(model: SymbolicKAN) -> tuple[SymbolicKAN, Fixed]:
     """The network with as many constants as possible 1 or 0; and which ones these are.
 
     The values stay what they were, up to rounding.

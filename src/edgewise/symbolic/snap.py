@@ -17,7 +17,7 @@ from edgewise.symbolic.criterion import (
     variance_of,
 )
 from edgewise.symbolic.edges import LETTERS, ConstantIndex, Scalar
-from edgewise.symbolic.gauge import canonical
+from edgewise.symbolic.gauge import make_canonical
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.training.levenberg import linearise
 
@@ -51,7 +51,7 @@ def snap(
         return model
     deadline = perf_counter() + seconds
     variance = variance_of(y)
-    simple, fixed = canonical(model)
+    simple, fixed = make_canonical(model)
     before, after = (compute_fvu(m, x, y, variance) for m in (model, simple))
     if not after <= 2 * before + SMALL_FVU:
         return model  # rounding spoilt it
