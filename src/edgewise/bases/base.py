@@ -31,7 +31,7 @@ class Basis(ABC):
     size_name: ClassVar[str | None] = None
     """The setting that says how many functions there are: cells, centres, degree or harmonics."""
     affine: ClassVar[bool] = False
-    """Whether functions of scale · z + shift are functions of the same kind, as polynomials are."""
+    """Whether φ(scale · z + shift) is again a sum of these functions, as with polynomials."""
     default_norm: ClassVar[str | None] = None
     """The normalisation that a layer uses unless told otherwise."""
 
@@ -72,7 +72,7 @@ class Basis(ABC):
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
     ) -> Grid:
-        """The grid tensors of a new layer. Default: a basis without a grid."""
+        """Make the grid tensors of a new layer; a basis that doesn't override this has none."""
         return ()
 
     @abstractmethod
@@ -84,7 +84,7 @@ class Basis(ABC):
         """The interval on which the functions are meant to be used."""
 
     def resized(self, size: int) -> Basis:
-        """The same kind of basis in another size.
+        """A basis of the same kind with another number of functions, as :attr:`size_name` counts.
 
         Raises:
             ValueError: if the basis has no size, or not this one.
@@ -102,7 +102,7 @@ class Basis(ABC):
         return None
 
     def placed(self, points: Tensor, grid: Grid) -> tuple[Basis, Grid]:
-        """This basis on other points: itself, or with other settings, and its grid tensors.
+        """The basis, with settings to match, and the grid that puts its functions on ``points``.
 
         Everything else is kept from ``grid``, which may be of another size: widths keep their
         ratio to the distance of the points.
@@ -113,11 +113,11 @@ class Basis(ABC):
         raise ValueError(f"expected a basis with a grid that can be moved, got {self}")
 
     def extended(self, grid: Grid, left: int, right: int) -> tuple[Basis, Grid]:
-        """More functions at the ends; function g is function g + left of the result."""
+        """Add functions at both ends: function g becomes function g + left of the result."""
         raise ValueError(f"expected a basis with a grid that can be extended, got {self}")
 
     def refined(self, grid: Grid, size: int) -> tuple[Basis, Grid]:
-        """The basis in a greater size on the same domain; nested where the functions allow it.
+        """The basis with more functions on the same domain, nested where that can be.
 
         Default: for a basis with a grid, its points resampled to their new number.
         """
@@ -128,8 +128,8 @@ class Basis(ABC):
         return larger.placed(resample_points(points, 0 if wanted is None else len(wanted)), grid)
 
     def breaks(self, grid: Grid) -> Tensor:
-        """Boundaries of intervals in each of which the functions are smooth, first to last where
-        they live: what a numerical integration has to respect.
+        """Boundaries between which all functions are smooth, from where the first begins to live to
+        where the last ends. A numerical integration goes from one boundary to the next.
 
         Shape:
             (n,) or (in, n), not decreasing
@@ -139,14 +139,14 @@ class Basis(ABC):
 
     @abstractmethod
     def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
-        """φ_g(z_i).
+        """Evaluate every function at every input: φ_g(z_i).
 
         Shape:
             ``z``: (*, in_features) → (*, in_features, num_basis)
         """
 
     def derivative(self, z: Tensor, grid: Grid) -> Tensor:
-        """φ'_g(z_i), by forward-mode differentiation unless a basis knows better.
+        """Evaluate every slope, φ'_g(z_i); by forward-mode differentiation unless overridden.
 
         Shape:
             ``z``: (*, in_features) → (*, in_features, num_basis)
@@ -261,14 +261,15 @@ def equidistant(points: Tensor) -> bool:
 
 
 class Centres:
-    """What a grid of centres and widths has to do when it moves; ``power`` says what a width is.
+    """How the widths of centres follow when the centres move.
 
-    Widths w keep w / distance (power 1), inverse widths d keep d · distance (power -1).
+    Widths w keep their ratio to the distance of centres (``power`` 1); inverse widths d keep
+    d · distance (``power`` -1).
     """
 
     @staticmethod
     def placed(points: Tensor, grid: Grid, power: int) -> Grid:
-        """(centres, widths) at ``points``, (n,) or (in, n)."""
+        """The grid (centres, widths) with its centres at ``points``, (n,) or (in, n)."""
         centers, widths = grid
         widths = widths if widths.dim() else widths[None]
         ratio = widths.mean(-1, keepdim=True) / _mean_gap(centers) ** power
@@ -278,7 +279,7 @@ class Centres:
 
     @staticmethod
     def extended(grid: Grid, left: int, right: int) -> Grid:
-        """More centres at the distances of the ends, with the widths of the ends."""
+        """Add centres at both ends, as far apart as the last two there and as wide as the last."""
         centers, widths = grid
         if centers.shape[-1] < 2:
             raise ValueError("expected at least two centres, whose distance goes on; got one")
@@ -303,20 +304,20 @@ class Centres:
 
 
 def _mean_gap(points: Tensor) -> Tensor:
-    """(*, n) → (*, 1); 1 where there is only one point."""
+    """The mean distance between neighbours, 1 for a single point; (*, n) → (*, 1)."""
     gap = (points[..., -1:] - points[..., :1]) / max(points.shape[-1] - 1, 1)
     return torch.where(gap > 0, gap, torch.ones_like(gap))
 
 
 def _local_gaps(points: Tensor) -> Tensor:
-    """(*, n) → (*, n): the mean distance to the neighbours."""
+    """The mean distance of each point to its neighbours; (*, n) → (*, n)."""
     gaps = points.diff()
     inner = (gaps[..., 1:] + gaps[..., :-1]) / 2
     return torch.cat([gaps[..., :1], inner, gaps[..., -1:]], -1)
 
 
 def continue_points(points: Tensor, left: int, right: int) -> Tensor:
-    """(*, n) → (*, left + n + right), at the distances of the ends."""
+    """Add points at both ends, spaced as the last two; (*, n) → (*, left + n + right)."""
     first, last = points[..., 1:2] - points[..., :1], points[..., -1:] - points[..., -2:-1]
     before = torch.arange(-left, 0, dtype=points.dtype, device=points.device)
     behind = torch.arange(1, right + 1, dtype=points.dtype, device=points.device)

@@ -105,7 +105,7 @@ class BSpline(Basis):
         if points.dim() == 1 and equidistant(points):
             even = replace(self, lo=float(points[0]), hi=float(points[-1]), uniform=True)
             return even, even.init_grid(1, device=points.device, dtype=points.dtype)
-        # Outside of the domain, cells of the mean width.
+        # Outside of the domain the cells have the mean width.
         k, step = self.degree, (points[..., -1:] - points[..., :1]) / self.grid
         away = step * torch.arange(1, k + 1, dtype=points.dtype, device=points.device)
         ends = points[..., :1] - away.flip(-1), points[..., -1:] + away
@@ -121,7 +121,7 @@ class BSpline(Basis):
         return larger, (knots,)
 
     def refined(self, grid: Grid, size: int) -> tuple[Basis, Grid]:
-        """Knots are only added, so every spline stays one: the widest cells are split first."""
+        """Split cells, the widest first. No knot goes, so these functions draw every old spline."""
         (knots,) = grid
         k, points = self.degree, self.points(grid)
         rows = [_split_cells(row, size) for row in points.reshape(-1, points.shape[-1])]
@@ -147,7 +147,7 @@ class BSpline(Basis):
 
 
 def _split_cells(points: Tensor, cells: int) -> Tensor:
-    """(n + 1,) → (cells + 1,): cells divided evenly, the widest one first."""
+    """Divide cells evenly, the widest first, until there are ``cells``; (n + 1,) → (cells + 1,)."""
     width = points.diff()
     parts = torch.full_like(width, cells // len(width), dtype=torch.long)
     for _ in range(cells % len(width)):

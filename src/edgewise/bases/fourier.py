@@ -17,7 +17,8 @@ class Fourier(Basis):
 
     .. math:: φ(z) = (\\cos z, …, \\cos Gz, \\sin z, …, \\sin Gz), \\qquad G = \\text{num}
 
-    Period 2π, orthogonal on [-π, π] with ∫ φ² = π; the constant is the layer's bias.
+    They have the period 2π and are orthogonal on [-π, π] with ∫ φ² = π. The constant is the
+    layer's bias.
 
     Args:
         num: number of harmonics G, ≥ 1; there are 2G functions.

@@ -30,8 +30,8 @@ class Gaussian(Basis):
     .. math:: φ_g(z) = \\exp(-((z - c_g) / w)^2)
 
     The centres are ``num`` equidistant points from ``lo`` to ``hi``; the width ``w`` defaults to
-    their spacing, as in fast-kan. Positive, smooth, and below 1e-38 (half the smallest float32) at
-    more than 9.4 widths from the centre, so wide grids are numerically local.
+    their spacing, as in fast-kan. They are positive and smooth, and below 1e-38 (half the smallest
+    float32) at more than 9.4 widths from the centre, so wide grids are numerically local.
 
     Args:
         num: number of centres.

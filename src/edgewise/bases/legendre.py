@@ -17,8 +17,9 @@ class Legendre(Basis):
 
     .. math:: P_0 = 1,\\quad P_1 = z,\\quad (n+1) P_{n+1}(z) = (2n+1) z P_n(z) - n P_{n-1}(z)
 
-    Orthogonal on [-1, 1] under the weight 1, with ∫ P_n² = 2/(2n+1); bounded by 1 there and
-    growing like z^degree outside, so layers squash their inputs with tanh unless told otherwise.
+    They are orthogonal on [-1, 1] under the weight 1, with ∫ P_n² = 2/(2n+1). They are bounded
+    by 1 there and grow like z^degree outside, so layers squash their inputs with tanh unless told
+    otherwise.
 
     Args:
         degree: highest degree, ≥ 0.

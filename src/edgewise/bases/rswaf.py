@@ -26,9 +26,10 @@ class RSWAF(Basis):
 
     .. math:: φ_g(z) = 1 - \\tanh((z - c_g) · d)^2
 
-    with ``d`` the ``inv_denominator``. Symmetric about their centres, between 0 and 1, decaying
-    like 4·exp(-2|z - c|·d). Where faster-kan's published program ignores ``inv_denominator`` in
-    the forward pass, this is the function that its formula states, with its exact gradients.
+    where ``d`` is the ``inv_denominator``. They are symmetric about their centres, lie between 0
+    and 1, and decay like 4·exp(-2|z - c|·d). Where faster-kan's published program ignores
+    ``inv_denominator`` in the forward pass, this is the function that its formula states, with its
+    exact gradients.
 
     Args:
         num: number of centres.
@@ -117,6 +118,6 @@ class RSWAF(Basis):
         offset = z[..., None] - centers
         t = torch.tanh(offset * inv_denominator)
         slope = -2 * t * (1 - t * t)  # dφ/du at u = (z - c)·d
-        # Far out slope is exactly 0 while the offset may be huge: 0, not 0·inf.
+        # Far out the slope is exactly 0 while the offset may be huge: the product is 0, not 0·inf.
         by_inv = torch.where(slope == 0, torch.zeros_like(slope), slope * offset)
         return -slope * inv_denominator, by_inv

@@ -7,6 +7,7 @@ the whole basis tensor, so memory grows with batch × in_features × num_basis.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import torch
 from torch import Tensor
@@ -17,6 +18,12 @@ from edgewise.engines.call import Call
 from edgewise.engines.engine import Engine
 
 HALF_TYPES = (torch.float16, torch.bfloat16)
+OptionalTensor = TypeVar("OptionalTensor", Tensor, Tensor | None)
+
+
+def widen(t: OptionalTensor) -> OptionalTensor:
+    """The tensor in the type that sums are computed in: float32 for half types, else its own."""
+    return t.float() if t is not None and t.dtype in HALF_TYPES else t
 
 
 class ReferenceEngine(Engine):
@@ -53,9 +60,9 @@ def kan_linear(
         x, z: (*, in), coef: (in, num_basis, out), base_weight: (in, out), bias: (out,) → (*, out)
     """
     if coef.dtype in HALF_TYPES:
-        z, base_weight, bias = (_float(t) for t in (z, base_weight, bias))
-        grid = [t.float() for t in grid]
-        wide = kan_linear(x.float(), z, coef.float(), base_weight, bias, grid, basis, base)
+        z, base_weight, bias = (widen(t) for t in (z, base_weight, bias))
+        grid = [widen(t) for t in grid]
+        wide = kan_linear(widen(x), z, widen(coef), base_weight, bias, grid, basis, base)
         return wide.to(coef.dtype)
     # Only autocast gets here with mixed types: it narrows activations, not weights.
     x = x.to(coef.dtype)
@@ -85,9 +92,9 @@ def kan_linear_backward(
     entry for each, None where it isn't. Where z is None the gradient of x has both parts.
     """
     if coef.dtype in HALF_TYPES:
-        z, base_weight, grid = _float(z), _float(base_weight), [t.float() for t in grid]
+        z, base_weight, grid = widen(z), widen(base_weight), [widen(t) for t in grid]
         wide = kan_linear_backward(
-            dy.float(), x.float(), z, coef.float(), base_weight, None, grid, basis, base, needs
+            widen(dy), widen(x), z, widen(coef), base_weight, None, grid, basis, base, needs
         )
         return [None if g is None else g.to(coef.dtype) for g in wide]
     need_x, need_z, need_coef, need_base, need_bias, *need_grid = needs
@@ -120,10 +127,6 @@ def kan_linear_backward(
             if need and each is not None:
                 grads[5 + k] = (dphi * each).sum_to_size(tensor.shape)
     return grads
-
-
-def _float(t: Tensor | None) -> Tensor | None:
-    return None if t is None else t.float()
 
 
 def _nan_if_infinite(x: Tensor) -> Tensor:

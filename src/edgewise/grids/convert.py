@@ -1,4 +1,4 @@
-"""Any basis into any other."""
+"""The same functions in another basis."""
 
 from __future__ import annotations
 
@@ -55,13 +55,14 @@ def convert(model: M, basis: Basis | Mapping[str, Basis], x: Any = None) -> Conv
 
     The new grid spans the domain of the old one (what ``lo`` and ``hi`` of `basis` say doesn't
     matter), and data beyond it as far as the old functions reach; a basis without a grid gets an
-    affine map of each input to its domain. Exact where the new functions can draw the old curves:
-    splines on a grid that refines the old one, polynomials of at least the same degree and as
-    splines of it. Everything else is an approximation, whose errors are in the result.
+    affine map of each input to its domain. The result is exact where the new functions can draw the
+    old curves: splines on a grid that refines the old one, and polynomials as polynomials or
+    splines of at least their degree. Everything else is an approximation, and the result says
+    how good it is.
 
     Args:
         model: any module with KAN layers; it isn't changed.
-        basis: for all layers, or for some by their name in ``model.named_modules()``.
+        basis: one for all layers, or some layers' by their names in ``model.named_modules()``.
         x: inputs of the model, to approximate where the data is; else on the whole domain.
 
     Raises:
@@ -90,7 +91,7 @@ def convert(model: M, basis: Basis | Mapping[str, Basis], x: Any = None) -> Conv
 
 
 def span_domain(layer: KANLinear, basis: Basis, z: Tensor | None = None) -> Target:
-    """`basis` over the domain of the layer's own, and over data beyond it where functions live."""
+    """Stretch `basis` over the domain of the layer's own, and over data where functions live."""
     old = _double(layer.grid)
     lo, hi = (t.to(layer.coef).double() for t in ends(layer.basis, old))
     if z is not None and layer.basis.points(old) is not None:
@@ -116,7 +117,7 @@ def _double(grid: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
 
 
 def _sample(model: nn.Module) -> Tensor | None:
-    """Inputs in the first layer's domain, if it takes the model's inputs as they are."""
+    """Draw inputs from the first layer's domain, if it takes the model's inputs as they are."""
     first = next(iter(kan_layers(model).values()))
     lo, hi = (t.expand(first.in_features) for t in ends(first.basis, _double(first.grid)))
     generator = torch.Generator().manual_seed(0)

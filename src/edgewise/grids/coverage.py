@@ -1,4 +1,4 @@
-"""Does the grid meet the data?"""
+"""How well the grids meet the data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ BLOCK = 4096
 
 @dataclass(frozen=True)
 class LayerCoverage:
-    """What a layer's data leaves unused.
+    """How one layer's data meets its grid, and which of its functions are never used.
 
     Attributes:
         below, above: fraction of the rows that lie below and above the domain, for each input.
@@ -31,7 +31,7 @@ class LayerCoverage:
 
     @property
     def outside(self) -> Tensor:
-        """Share of the rows outside of the domain, (in,)."""
+        """The fraction of the rows that lies outside of the domain, (in,)."""
         return self.below + self.above
 
     def __str__(self) -> str:
@@ -58,7 +58,7 @@ class Coverage:
 
 @torch.no_grad()
 def coverage(model: nn.Module, x: Any) -> Coverage:
-    """How far the data leave each grid, and which functions never fire, for each KAN layer.
+    """For each KAN layer, how much of the data leaves the grid and which functions never fire.
 
     Shape:
         below, above: (in,), dead: (in, num_basis)

@@ -1,4 +1,4 @@
-"""What reaches a model's layers, and layers with new functions."""
+"""Data on their way to a model's layers, and layers that move to other functions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Move = Callable[[KANLinear, Tensor | None], Target | None]
 
 
 def as_input(model: nn.Module, x: Any) -> Tensor:
-    """Data as the model wants it: its device and type.
+    """Bring data to the model's device and type.
 
     Raises:
         TypeError: if it is neither a tensor nor an array of numbers.
@@ -84,7 +84,7 @@ def activations(model: nn.Module, x: Tensor) -> dict[str, Tensor]:
 def rebuild(
     model: nn.Module, seen: dict[str, Tensor], move: Move
 ) -> tuple[nn.Module, dict[str, Fit]]:
-    """A copy of the model whose layers have moved, and the fits; a layer without target stays."""
+    """Copy the model and move its layers; the fits come with it. Without a target a layer stays."""
     new, fits = copy.deepcopy(model), {}
     for name, layer in kan_layers(new).items():
         z = seen.get(name)
@@ -108,7 +108,7 @@ def put(layer: KANLinear, target: Target, z: Tensor | None = None) -> Fit:
 
 
 def _match_layer(layer: KANLinear, target: Target) -> Target:
-    """The target in the layer's type; what one input has and all need is repeated."""
+    """Bring a target to the layer's type, and repeat for all inputs what is given once."""
     wanted = target.basis.grid_shapes(layer.in_features)
     grid = []
     for t, shapes in zip(target.grid, wanted, strict=True):
@@ -126,7 +126,7 @@ def can_compose(layer: KANLinear) -> bool:
 
 @torch.no_grad()
 def compose(layer: KANLinear, scale: Tensor, shift: Tensor) -> None:
-    """Let the layer's normalisation be followed by scale · z + shift."""
+    """Let scale · z + shift follow the layer's normalisation, in place."""
     if layer.norm is None:
         layer.set_norm("affine", layer.coef.device, layer.coef.dtype)
     trained = None if layer.norm is None else layer.norm.affine_map()

@@ -14,16 +14,16 @@ from edgewise.grids.solve import LeastSquares
 from edgewise.nn import KANLinear
 
 MOST_BYTES = 256 * 2**20
-"""What a block of rows and inputs may take; the basis of all rows and inputs is never built."""
-NODES = 6  # points in each cell; more than a spline's order, so that each cell is settled
-DOMAIN_WEIGHT = 1e-4  # beside data: decides only what the data leaves open
-OUTSIDE_WEIGHT = 0.03  # of points beyond the ends of the grid, where functions fade out
-FAINT = 1e-7  # the same, where the domain must not notice
+"""Memory that a block of rows and inputs may take; the basis of all rows is never built."""
+NODES = 6  # Points in each cell: more than a spline's order, so that they determine its piece.
+DOMAIN_WEIGHT = 1e-4  # Weight of the domain beside data: it decides only what the data leave open.
+OUTSIDE_WEIGHT = 0.03  # Weight of points beyond the ends of the grid, where functions fade out.
+FAINT = 1e-7  # The same where the domain must not notice them.
 
 
 @dataclass(frozen=True)
 class Target:
-    """New whereabouts of a layer's functions: φ_g(scale · z + shift) of `basis` on `grid`.
+    """Where a layer's functions are to go: φ_g(scale · z + shift) of `basis` on `grid`.
 
     `everywhere` says that the new functions can draw the old curves outside of the domain too.
 
@@ -38,13 +38,13 @@ class Target:
     everywhere: bool = False
 
     def coordinate(self, z: Tensor, inputs: slice) -> Tensor:
-        """scale · z + shift, for some of the inputs."""
+        """What the basis sees of z, scale · z + shift, for some of the inputs."""
         if self.scale is None or self.shift is None:
             return z
         return z * self.scale[inputs] + self.shift[inputs]
 
     def invert(self, points: Tensor) -> Tensor:
-        """The z that have those coordinates; (n,) or (in, n) → (n,) or (in, n)."""
+        """The z at which the basis sees ``points``; (n,) or (in, n) → (n,) or (in, n)."""
         if self.scale is None or self.shift is None:
             return points
         return (points - self.shift[:, None]) / self.scale[:, None]
@@ -67,9 +67,9 @@ class Fit:
 def project(layer: KANLinear, target: Target, z: Tensor | None = None) -> Fit:
     """The coefficients with which `target` draws the curves of `layer`, by least squares.
 
-    Exact up to rounding where the new functions can draw the old curves on the domain. Elsewhere
-    with data on the data, and what that leaves open (places without data) is decided on the
-    domain; without data on the domain. All outputs of an input share one factorisation, in float64.
+    They are exact up to rounding where the new functions can draw the old curves on the domain.
+    Otherwise the curves are fitted on the data, and on the domain where the data leave something
+    open or there are none. All outputs of an input share one factorisation, in float64.
 
     Shape:
         z: (rows, in), the values that reach the basis
@@ -94,14 +94,15 @@ def _solve(work: _Work, points: Tensor, z: Tensor | None, outside: float) -> Fit
         inputs = slice(i0, i0 + some)
         problem = LeastSquares(len(coef[inputs]), size, out, coef.device)
         blocks = [] if z is None else z.split(rows)
-        for block in blocks:  # heavy rows first
+        for block in blocks:  # the data, which weigh most, come first
             a, t = work.rows(block[:, inputs].double(), inputs)
             problem.add(a / len(z) ** 0.5, t / len(z) ** 0.5)  # type: ignore[arg-type]
         a, t = work.rows(points[:, inputs], inputs)
         inside = work.inside(points[:, inputs], inputs)
         weight = torch.where(inside, 1.0, outside) * (1.0 if z is None else DOMAIN_WEIGHT)
         weight = weight / len(points) ** 0.5
-        heavy = weight.argsort(1, descending=True)  # first, or rounding would spoil the light ones
+        # Heavy rows come first, or rounding would spoil the light ones.
+        heavy = weight.argsort(1, descending=True)
         problem.add(_order(a * weight, heavy), _order(t * weight, heavy))
         coef[inputs] = problem.solve()
         if z is None:
@@ -135,7 +136,7 @@ class _Work:
         self.size = target.basis.num_basis
 
     def points(self) -> Tensor:
-        """NODES points in each cell between the breaks of both bases, where the new one lives.
+        """NODES points between any two breaks of either basis, wherever the new one lives.
 
         Shape:
             (points, in)
@@ -151,7 +152,7 @@ class _Work:
         return torch.lerp(breaks[:, :-1, None], breaks[:, 1:, None], t).flatten(1).t()
 
     def rows(self, z: Tensor, inputs: slice) -> tuple[Tensor, Tensor]:
-        """Rows (a, t) of the least-squares problem at ``z`` (rows, inputs).
+        """The rows (a, t) of the least-squares problem at ``z`` (rows, inputs).
 
         Shape:
             (inputs, rows, num_basis), (inputs, rows, out)
@@ -173,7 +174,7 @@ class _Work:
 
 
 def take_inputs(grid: Grid, inputs: slice) -> Grid:
-    """The grid tensors of some inputs: rows of those that have one for each input."""
+    """Take the rows of some inputs out of the grid tensors that have a row for each."""
     return tuple(t[inputs] if t.dim() == 2 else t for t in grid)
 
 

@@ -40,7 +40,7 @@ class LeastSquares:
         Shape:
             (problems, columns, targets)
         """
-        length = self.r.norm(dim=1, keepdim=True)  # of A's columns
+        length = self.r.norm(dim=1, keepdim=True)  # The lengths of the columns of A.
         length = torch.where(length > 0, length, torch.ones_like(length))
         u, s, vh = torch.linalg.svd(self.r / length, full_matrices=False)
         least = s[:, :1] * (self.r.shape[-1] * torch.finfo(torch.float64).eps)

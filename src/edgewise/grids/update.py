@@ -1,4 +1,4 @@
-"""New grids for the same functions: where the data is, and finer."""
+"""The same functions on new grids: where the data is, or finer."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from edgewise.nn.inspect import kan_layers
 M = TypeVar("M", bound=nn.Module)
 
 MOST_RISE = 0.01
-"""Of the loss that a move may cost."""
+"""By what fraction of itself a move may raise the loss."""
 LEAST_MIX = 1e-3
 MOST_CELLS = 4096
-"""To which `extend` lets a grid grow."""
+"""Up to which `extend` lets a grid grow."""
 
 
 def fit_range(model: M, x: Any, *, margin: float = 0.01) -> M:
@@ -149,7 +149,7 @@ def extend(model: M, x: Any) -> M:
 def follow_data(
     layer: KANLinear, z: Tensor | None, mix: float, margin: float, step: float
 ) -> Target | None:
-    """The layer's functions on a grid that follows ``z``; None where there is nothing to move."""
+    """A target whose grid follows ``z``; None where there is nothing to move."""
     if z is None:
         return None
     grid = tuple(t.detach().double() for t in layer.grid)
@@ -175,7 +175,7 @@ def follow_data(
 
 
 def make_finer(layer: KANLinear, z: Tensor | None, size: int, even: bool) -> Target:
-    """The layer's functions in a greater size."""
+    """A target with more functions on the same domain."""
     grid = tuple(t.detach().double() for t in layer.grid)
     basis = layer.basis
     now = None if basis.size_name is None else getattr(basis, basis.size_name)
@@ -198,7 +198,7 @@ def make_finer(layer: KANLinear, z: Tensor | None, size: int, even: bool) -> Tar
 
 
 def find_span(layer: KANLinear, z: Tensor, margin: float) -> tuple[Tensor, Tensor]:
-    """The range of each column, widened; a constant gets the old grid's width around it.
+    """The range of each column with a margin; a constant gets the old grid's width around it.
 
     Shape:
         z: (rows, in) → two of (in,)
@@ -208,7 +208,7 @@ def find_span(layer: KANLinear, z: Tensor, margin: float) -> tuple[Tensor, Tenso
     low, high = z.amin(0), z.amax(0)
     middle, spread = (low + high) / 2, high - low
     old = (last - first).to(z).expand_as(spread)
-    # What the layer's type can tell apart, in all cells of the grid.
+    # The least range whose cells the layer's type can still tell apart.
     least = 1e3 * torch.finfo(layer.coef.dtype).eps * torch.maximum(low.abs(), high.abs())
     wide = torch.maximum(old, least)
     spread = torch.where(spread > torch.maximum(1e-9 * old, least), spread * (1 + 2 * margin), wide)
@@ -230,7 +230,7 @@ def change(old: nn.Module, new: nn.Module, x: Tensor) -> float:
 
 
 def even_points(lo: Tensor, hi: Tensor, count: int) -> Tensor:
-    """(*,) and (*,) → (*, count), equidistant."""
+    """Equidistant points from lo to hi; (*,) and (*,) → (*, count)."""
     t = torch.linspace(0, 1, count, dtype=lo.dtype, device=lo.device)
     return torch.lerp(lo[..., None], hi[..., None], t)
 

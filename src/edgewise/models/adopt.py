@@ -120,7 +120,7 @@ def adopt(
 
     Args:
         posts: the LayerNorms that follow the layers, or none.
-        name: of the format.
+        name: what the format is called.
 
     Raises:
         ValueError: if the architectures differ; the message lists where.

@@ -98,7 +98,7 @@ class KAN(nn.Module):
 
     @classmethod
     def from_layers(cls, layers: Sequence[KANLinear], post: str | None = None) -> KAN:
-        """A KAN of ready-made layers, whose sizes must fit.
+        """Make a KAN of layers that exist already, whose sizes must fit.
 
         Raises:
             ValueError: if there is none, or an output doesn't fit the next input.
@@ -137,7 +137,7 @@ class KAN(nn.Module):
         )
 
     def stack(self) -> list[KANLinear]:
-        """The layers, as what they are."""
+        """The layers, typed as KAN layers."""
         return [layer for layer in self.layers if isinstance(layer, KANLinear)]
 
     def post_norms(self) -> list[nn.LayerNorm]:
@@ -229,7 +229,7 @@ class KAN(nn.Module):
 
 
 def check_widths(owner: str, widths: Sequence[int]) -> list[int]:
-    """``widths`` as a list.
+    """Check widths and return them as a list.
 
     Raises:
         ValueError: unless there are at least two, all positive integers.
@@ -246,7 +246,7 @@ def check_widths(owner: str, widths: Sequence[int]) -> list[int]:
 
 
 def check_kan(owner: str, model: nn.Module) -> KAN:
-    """The model itself.
+    """The model itself, if it is a KAN.
 
     Raises:
         TypeError: if it is no stack of KAN layers.

@@ -64,7 +64,7 @@ class MLP(nn.Module):
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
     ) -> MLP:
-        """The MLP of ``depth`` equal hidden layers nearest to a number of parameters."""
+        """The MLP of ``depth`` equal hidden layers that is nearest to a number of parameters."""
         hidden = matching_width(num_parameters, in_features, out_features, depth)
         widths = [in_features, *[hidden] * depth, out_features]
         return cls(widths, activation, device=device, dtype=dtype)

@@ -1,7 +1,8 @@
 """The published fast KANs, with their own arguments, defaults and initialisation.
 
 Each is a function that returns a :class:`~edgewise.models.kan.KAN`; nothing but data sets them
-apart. Arguments that their programs accept and ignore are accepted and ignored here, and said so.
+apart. Arguments that their programs accept and ignore are accepted and ignored here too, which the
+docstrings say.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ def FasterKAN(
         layers_hidden: widths, input and output included.
         grid_min, grid_max, num_grids: the centres.
         exponent, base_activation, spline_weight_init_scale: accepted and unused, as there.
-        inv_denominator: d of :class:`RSWAF`. The published forward pass ignores it; ours doesn't.
+        inv_denominator: the d in :class:`RSWAF`, which the published forward pass ignores.
         train_grid, train_inv_denominator: whether centres and d are learnt, with exact gradients.
         denominator: 1/d, the argument of its first generation; overrides ``inv_denominator``.
         **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
@@ -166,7 +167,7 @@ def EfficientKAN(
         layers_hidden: widths, input and output included.
         grid_size, spline_order, grid_range: cells, degree and domain of the splines.
         scale_noise: width of the noise that the initial splines interpolate, times ``grid_size``.
-        scale_base, scale_spline: enter Kaiming's initialisation of base weight and scale.
+        scale_base, scale_spline: factors in the initialisation of base weights and scales.
         base_activation: activation of the base branch.
         grid_eps: accepted and unused: it belongs to the grid update, not to the model.
         enable_standalone_scale_spline: whether every edge has a trained scale.

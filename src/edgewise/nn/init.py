@@ -75,8 +75,8 @@ def power_law_(
 ) -> None:
     """σ_C = (n_in · (num_basis + 1))^-α and σ_V = (n_in · (num_basis + 1))^-β.
 
-    The power law that fitted formulas best in a grid search over spline KANs with α ≈ 0.25 and
-    β from 1 to 1.75.
+    Coefficients C and base weights V are normal with these deviations. In a grid search over
+    spline KANs this power law fitted formulas best, with α ≈ 0.25 and β from 1 to 1.75.
     """
     size = layer.in_features * (layer.basis.num_basis + 1)
     nn.init.normal_(layer.coef, std=size**-alpha, generator=generator)
@@ -86,7 +86,7 @@ def power_law_(
 
 
 def reset_rest(layer: Weights) -> None:
-    """Biases 0 and scales 1."""
+    """Set biases to 0 and scales to 1."""
     if layer.bias is not None:
         nn.init.zeros_(layer.bias)
     if layer.coef_scale is not None:
@@ -94,7 +94,7 @@ def reset_rest(layer: Weights) -> None:
 
 
 def _typical_inputs(layer: Weights) -> Tensor:
-    """Standard normal, or normal over the basis's domain where that lies elsewhere."""
+    """Sample what usually arrives: standard normal, or normal over a domain that lies elsewhere."""
     quantiles = (torch.arange(_SAMPLES, dtype=torch.float64) + 0.5) / _SAMPLES
     normal = torch.special.ndtri(quantiles)
     lo, hi = layer.basis.domain(layer.basis.init_grid(1, dtype=torch.float64))

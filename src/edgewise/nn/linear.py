@@ -241,12 +241,12 @@ class KANLinear(nn.Module):
         num_pts: int = 1000,
         num_extrapolate_bins: float = 2,
     ) -> tuple[Tensor, Tensor]:
-        """Points on the spline part of one edge, Σ_g C_g φ_g(z), without the base branch.
+        """Trace the spline part of one edge, Σ_g C_g φ_g(z), without the base branch.
 
         z, the normalised input, runs from the grid's first to its last point and
-        ``num_extrapolate_bins`` further at either end: of the grid's mean spacing, or of
-        1/num_basis of the domain for a basis without a grid. As in fast-kan;
-        :func:`edgewise.plot_edge` draws the whole edge on data.
+        ``num_extrapolate_bins`` bins further at either end. A bin is the mean spacing of the grid,
+        or 1/num_basis of the domain for a basis without a grid. The name and the arguments are
+        fast-kan's; :func:`edgewise.plot_edge` draws the whole edge on data.
 
         Shape:
             (num_pts,) and (num_pts,)
@@ -313,7 +313,8 @@ class KANLinear(nn.Module):
         settings["basis"] = Basis.from_config(settings["basis"])
         masked, shapes = settings.pop("mask"), settings.pop("grid_shapes")
         layer = cls(**settings, init=_leave_zero, device=device, dtype=dtype)
-        if [list(t.shape) for t in layer.grid] != shapes:  # centres of its own for every input, say
+        # Every input may have centres of its own, for example.
+        if [list(t.shape) for t in layer.grid] != shapes:
             grid = [t.detach().expand(s).clone() for t, s in zip(layer.grid, shapes, strict=True)]
             layer.set_basis(layer.basis, tuple(grid))
         if masked:
@@ -339,7 +340,8 @@ class KANLinear(nn.Module):
 
     def _load_from_state_dict(self, state_dict: Any, prefix: str, *args: Any) -> None:
         mask = state_dict.get(prefix + "mask")
-        if mask is not None and self.mask is None:  # a masked layer's state, into one without
+        # The state of a masked layer may go into one that has no mask yet.
+        if mask is not None and self.mask is None:
             self.mask = torch.ones_like(mask, device=self.coef.device, dtype=self.coef.dtype)
         super()._load_from_state_dict(state_dict, prefix, *args)
 

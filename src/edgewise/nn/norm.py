@@ -31,7 +31,7 @@ class Norm(nn.Module, ABC):
     def forward(self, x: Tensor) -> Tensor: ...
 
     def typical(self, x: Tensor) -> Tensor:
-        """What it makes of a feature with standard normal values, before any training.
+        """What the normalisation makes of a standard normal feature before any training.
 
         Shape:
             (rows,) → (rows,)
@@ -39,18 +39,18 @@ class Norm(nn.Module, ABC):
         return x
 
     def affine_map(self) -> tuple[Tensor, Tensor] | None:
-        """The trained scale and shift of every feature, at the end; None if it has none."""
+        """The trained scale and shift, one for every feature, that it ends with; None without."""
         return None
 
     def fit_(self, x: Tensor, lo: float = -1.0, hi: float = 1.0) -> Norm:
-        """Let what is trained of it take each feature of ``x`` to [lo, hi]; return self.
+        """Set what is trained so that each feature of ``x`` spans [lo, hi]; return self.
 
-        Nothing happens where the scale of its values is its own.
+        A normalisation that settles the scale of its values by itself stays as it is.
         """
         return self
 
     def keep(self, features: Tensor) -> None:
-        """Leave only these features, in place.
+        """Drop, in place, all features but these.
 
         Raises:
             ValueError: if the others would then get something else.
@@ -205,7 +205,7 @@ NORMS: dict[str, Callable[[int, Any, Any], Norm]] = {
     Tanh.name: lambda features, device, dtype: Tanh(),
     BatchMinMax.name: lambda features, device, dtype: BatchMinMax(),
 }
-"""What makes each of them, of a number of features, a device and a type."""
+"""How each is made for a number of features, on a device and in a type."""
 
 
 def make_norm(
@@ -214,7 +214,7 @@ def make_norm(
     device: torch.device | str | None = None,
     dtype: torch.dtype | None = None,
 ) -> Norm | None:
-    """The normalisation of that name; None for None.
+    """Make the normalisation of that name; None for None.
 
     Raises:
         ValueError: for an unknown name, or "layer" over a single feature, which is always 0.

@@ -129,7 +129,7 @@ class IterableBatches:
     Args:
         source: gives ``(x, y)`` batches each time it is iterated over.
         place: brings the batches to the model.
-        ranks: the processes that each bring a share of every batch.
+        ranks: the processes that each bring a part of every batch.
     """
 
     def __init__(self, source: Iterable[Any], place: Placement, ranks: Ranks) -> None:
@@ -145,7 +145,7 @@ class IterableBatches:
 
     def epoch(self, skip: int = 0) -> Iterator[Batch]:
         """The batches of the next epoch after the first `skip`."""
-        if skip:  # only after restore(): replay the start of the epoch with its random numbers
+        if skip:  # After restore() the start of the epoch is replayed with its random numbers.
             set_rng(self._start["rng"])
         self._start = self._snapshot()
         if isinstance(self.source, DataLoader):

@@ -14,7 +14,7 @@ import torch.distributed as dist
 from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
 
-_created = count()  # groups made in this process; all processes make the same ones
+_created = count()  # How many groups this process has made; all processes make the same ones.
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Ranks:
 
 @contextmanager
 def average_gradients(model: nn.Module, ranks: Ranks, device: torch.device) -> Iterator[nn.Module]:
-    """What to call for a training pass: with several processes, a module that averages gradients.
+    """Yield what a training pass calls: with several processes, a module that averages gradients.
 
     A `model` that is already in DistributedDataParallel is that module itself.
     """

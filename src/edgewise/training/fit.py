@@ -26,7 +26,7 @@ from edgewise.training.regrid import prepare
 
 _CONVERTED = {"float32": torch.float32, "float64": torch.float64}
 _AUTOCAST = {"bfloat16": torch.bfloat16, "float16": torch.float16}
-_SMALLEST_VALIDATION_BATCH = 1024  # without gradients more rows fit than in training
+_SMALLEST_VALIDATION_BATCH = 1024  # Without gradients more rows fit into memory than in training.
 
 
 def fit(
@@ -56,7 +56,7 @@ def fit(
     """Train `model` in place and return the record of the training.
 
     Ctrl-C ends the run early and returns what was recorded, with ``interrupted=True``. Under
-    torchrun, or in a process group that exists already, each process takes its share of every
+    torchrun, or in a process group that exists already, each process takes its part of every
     batch and the results are those of one process. The gradients are averaged by
     DistributedDataParallel, in which `fit` wraps the model if you did not. Its own wrapper demands
     that every trainable parameter takes part in the loss; otherwise pass
@@ -67,7 +67,7 @@ def fit(
         data: tensors or numpy arrays ``(x, y)`` with a leading sample dimension, or a re-iterable
             of such batches, e.g. a DataLoader. Floating-point data is converted to the type of
             the model's parameters. With several processes an iterable must give each its own
-            share (DistributedSampler).
+            part (DistributedSampler).
         val: validation data of the same kinds, evaluated once per row; in a run of more than 100
             steps only every ``steps // 100`` steps and at the end. Each of several processes
             evaluates all of it if it is in memory.
@@ -249,7 +249,7 @@ def _check_duration(steps: int | None, epochs: int | None) -> None:
 
 
 def _bare(model: nn.Module) -> nn.Module:
-    """The module to train, out of a DistributedDataParallel."""
+    """Take the module to train out of a DistributedDataParallel."""
     if isinstance(model, DataParallel):
         raise ValueError(
             "fit expected a model that trains on one device, got it wrapped in DataParallel: pass "
@@ -274,7 +274,7 @@ def _check_wrapper(
         )
     # Its own buffers do not follow when the model moves.
     now = (model_device(wrapper.module), model_dtype(wrapper.module))
-    asked = (torch.empty(0, device=device).device, dtype or now[1])  # "cuda" gets its index
+    asked = (torch.empty(0, device=device).device, dtype or now[1])  # A bare "cuda" gets its index.
     if now != asked:
         raise ValueError(
             f"a model in DistributedDataParallel expected to stay {now[1]} on {now[0]}, got "

@@ -41,7 +41,7 @@ class Guard:
         self._weights = [p.detach() for p in model.parameters() if p.numel()]
         self._interval = interval
         self._copies = [[t.clone() for t in self._live] for _ in range(2)]
-        self._steps = [step, step]  # of the good copy and of the newest
+        self._steps = [step, step]  # The steps of the good copy and of the newest.
 
     def confirm(self, step: int) -> None:
         """All losses up to `step` were finite: copy the model if the last copy is old enough."""

@@ -32,7 +32,7 @@ _LONGEST_WAIT = 0.5  # seconds; slow steps are looked at more often, for the pro
 
 
 class Trainer:
-    """State of a run: where it is, and how to make the next step.
+    """A run: where it is, and how it makes the next step.
 
     Args:
         plan: what to train, on what, and how.
@@ -45,7 +45,7 @@ class Trainer:
         self.recorder = Recorder(self.history, 0, plan.validation is None)
         self._settled = False
         self._values: StepValues = ()
-        self._rate = 0.0  # of the last step, where the schedule is counted in steps
+        self._rate = 0.0  # The rate of the last step, where the schedule is counted in steps.
         self.seconds_before = 0.0
         self.saved_step: int | None = None
         self._every = self._checkpoint_interval()

@@ -38,10 +38,10 @@ def prepare(model: nn.Module) -> None:
             continue
         basis, grid = layer.basis.placed(points.repeat(layer.in_features, 1), old)
         layer.set_basis(basis, tuple(t.clone() for t in grid))
-    for layer in layers:  # widths too
+    for layer in layers:  # A layer's widths get a row for every input too.
         shapes = [shapes[-1] for shapes in layer.basis.grid_shapes(layer.in_features)]
         if [tuple(t.shape) for t in layer.grid] == shapes:
-            continue  # prepared before: trained centres stay the ones that an optimizer knows
+            continue  # prepared before: trained centres stay those that an optimizer knows
         full = [t.detach().expand(s).clone() for t, s in zip(layer.grid, shapes, strict=True)]
         layer.set_basis(layer.basis, tuple(full))
 
@@ -57,7 +57,7 @@ def regrid(
 ) -> bool:
     """Move the grids of a prepared model, in place, to where the data is; whether they moved.
 
-    All of the way, or a half, a quarter or an eighth of it: the most that raises the loss by no
+    They go all of the way, or a half, a quarter or an eighth of it: as far as the loss rises by no
     more than 1 %. The optimizer forgets what it knew of the coefficients, which have new meanings.
     """
     modes = [(module, module.training) for module in model.modules()]

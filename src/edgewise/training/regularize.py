@@ -15,15 +15,15 @@ from torch import Tensor, nn
 from torch.autograd.function import once_differentiable
 
 from edgewise.bases.base import check_count
-from edgewise.engines.reference import HALF_TYPES
+from edgewise.engines.reference import widen
 from edgewise.functional import kan_linear
 from edgewise.models.kan import check_kan
 from edgewise.nn.inspect import hand_down, kan_layers, keep_modes
 from edgewise.nn.linear import KANLinear
 
 METRICS = ("spread", "backward", "coef")
-_INPUT_FLOOR = 0.1  # what pykan adds to the deviation of an edge's input
-_LOG_FLOOR = 1e-4  # and to the argument of the logarithm
+_INPUT_FLOOR = 0.1  # What pykan adds to the deviation of an edge's input,
+_LOG_FLOOR = 1e-4  # and what it adds to the argument of the logarithm.
 
 
 class Watcher(ABC):
@@ -55,7 +55,7 @@ def watch_penalty(regularizer: Any, model: nn.Module, x: Tensor) -> Iterator[Cal
 
 
 class _Seen(NamedTuple):
-    """What a layer got and gave, the first rows of it."""
+    """The first rows of what a layer got and of what it gave."""
 
     inputs: Tensor
     outputs: Tensor
@@ -82,7 +82,7 @@ class Sparsity(Watcher):
         H^{out} = -\\frac1{in} \\sum_{io} p \\log_2(p + 10^{-4}),\\;
         p_{io} = \\frac{v_{io}}{1 + \\sum_k v_{ik}}
 
-    The size v is by ``metric``
+    ``metric`` says what the size v is:
 
     - "spread": E_io / (std x_i + 0.1), where E_io is the standard deviation of what the edge adds
       to its node, and x_i what the layer gets: pykan's "edge_forward_spline_n", its default.
@@ -99,17 +99,18 @@ class Sparsity(Watcher):
     the type of its parameters (float32 for half types). Their gradient is that of the formula, in
     all parameters and through the activations of earlier layers. At a deviation of 0, which is
     where pruned and constant edges are, and at a coefficient of 0, the subgradient is 0. It gets
-    there in a continuous way: of a deviation E below t = √eps · max E, the greatest of its layer,
-    the square root's slope 1 / 2E is taken at t.
+    there in a continuous way: where a deviation E is below t = √eps · max E, the greatest of its
+    layer, the slope 1 / 2E of the square root is taken at t.
 
-    In `fit` the penalty is of the activations of the step itself. Called as a function it runs the
-    model in evaluation mode; neither touches the model or a random state. Layers that the model
-    uses several times are measured at the first. Of several processes each measures its own rows.
+    In `fit` the penalty uses the activations of the training step itself. Called as a function it
+    runs the model in evaluation mode; neither touches the model or a random state. Layers that the
+    model uses several times are measured at the first use. Each of several processes measures its
+    own rows.
 
     Args:
-        weight: of everything; pykan calls it lamb.
-        l1, entropy: of the sizes' sum and of their entropies.
-        coef, smoothness: of the coefficients' absolute values and of their differences.
+        weight: what everything is multiplied by; pykan calls it lamb.
+        l1, entropy: weights of the sizes' sum and of their entropies.
+        coef, smoothness: weights of the coefficients' absolute values and of their differences.
         metric: "spread", "backward" or "coef".
         rows: most rows of a batch to measure deviations on.
 
@@ -194,21 +195,21 @@ class Sparsity(Watcher):
             return self.weight * total
 
     def _sizes(self, layers: list[KANLinear], record: _Record) -> list[Tensor]:
-        """v of each layer that was in use."""
+        """The sizes v of each layer that was in use."""
         if self.metric == "coef":
             return [_coefficient_size(layer) for layer in layers]
         used = [layer for layer in layers if layer in record]
         spread = [edge_deviation(layer, record[layer].inputs) for layer in used]
         if self.metric == "spread":
-            inputs = [_deviation(_wide(record[layer].inputs)) for layer in used]
+            inputs = [_deviation(widen(record[layer].inputs)) for layer in used]
             return [e / (i + _INPUT_FLOOR)[:, None] for e, i in zip(spread, inputs, strict=True)]
         if not used:
             return []
-        nodes = [_deviation(_wide(record[layer].outputs)) for layer in used]
+        nodes = [_deviation(widen(record[layer].outputs)) for layer in used]
         return hand_down(spread, nodes, torch.full_like(nodes[-1], 1 / len(nodes[-1])))
 
     def _of_coefficients(self, layer: KANLinear) -> Tensor:
-        coef = _wide(layer.edge_weights()[0])
+        coef = widen(layer.edge_weights()[0])
         total: Tensor = _CoefficientPenalty.apply(coef, self.coef, self.smoothness)
         return total
 
@@ -231,20 +232,16 @@ def _record_layers(layers: list[KANLinear], rows: int) -> Iterator[_Record]:
 
 
 def _coefficient_size(layer: KANLinear) -> Tensor:
-    """(in, out): the mean of |C_igo| over g and |V_io|."""
+    """The mean of |C_igo| over g and |V_io|; (in, out)."""
     coef, base_weight = layer.edge_weights()
-    size: Tensor = _Norm.apply(_wide(coef))
+    size: Tensor = _Norm.apply(widen(coef))
     if base_weight is not None:
-        size = size + _wide(base_weight).abs()
+        size = size + widen(base_weight).abs()
     return size / (coef.shape[1] + (base_weight is not None))
 
 
-def _wide(t: Tensor) -> Tensor:
-    return t.float() if t.dtype in HALF_TYPES else t
-
-
 def _deviation(x: Tensor) -> Tensor:
-    """(rows, n) → (n,); 0 for a single row. A few times faster than torch.std over rows."""
+    """Standard deviations, 0 for a single row, faster than torch.std's; (rows, n) → (n,)."""
     centred = x - x.sum(0) / max(len(x), 1)
     root: Tensor = _Root.apply(centred.square().sum(0) / max(len(x) - 1, 1))
     return root
@@ -259,14 +256,15 @@ def edge_deviation(layer: KANLinear, x: Tensor) -> Tensor:
     Shape:
         x: (rows, in) → (in, out)
     """
-    x = x.to(layer.coef.dtype)  # autocast may have narrowed it
+    x = x.to(layer.coef.dtype)  # Autocast may have narrowed it.
     psi = _features_by_input(layer, x)
     mean = psi.sum(1, keepdim=True) / max(len(x), 1)
-    centred = psi - mean if psi.requires_grad else psi.sub_(mean)  # fresh memory costs as much
+    # In place where that may be: fresh memory would cost as much as the sum.
+    centred = psi - mean if psi.requires_grad else psi.sub_(mean)
     cov = centred.mT @ centred / max(len(x) - 1, 1)
     coef, base_weight = layer.edge_weights()
-    base_weight = None if base_weight is None else _wide(base_weight)
-    root: Tensor = _Root.apply(_Variance.apply(cov, _wide(coef), base_weight))
+    base_weight = None if base_weight is None else widen(base_weight)
+    root: Tensor = _Root.apply(_Variance.apply(cov, widen(coef), base_weight))
     return root
 
 
@@ -280,18 +278,18 @@ def _features_by_input(layer: KANLinear, x: Tensor) -> Tensor:
         x: (rows, in) → (in, rows, num_basis [+ 1])
     """
     if any(t.dim() > 1 for t in layer.grid):
-        return _wide(layer.features(x)).transpose(0, 1)
+        return widen(layer.features(x)).transpose(0, 1)
     z = layer.normalized(x)
-    num, coef = layer.basis.num_basis, _wide(layer.coef)
+    num, coef = layer.basis.num_basis, widen(layer.coef)
     every = torch.eye(num + (layer.base_weight is not None), dtype=coef.dtype, device=coef.device)
     values = kan_linear(
-        _wide(x).t().reshape(-1, 1),
+        widen(x).t().reshape(-1, 1),
         every[None, :num],
         basis=layer.basis,
-        grid=[_wide(t) for t in layer.grid],
+        grid=[widen(t) for t in layer.grid],
         base_weight=None if layer.base_weight is None else every[num:],
         base=layer.base,
-        normalized=None if z is x else _wide(z).t().reshape(-1, 1),
+        normalized=None if z is x else widen(z).t().reshape(-1, 1),
         engine=layer.engine,
     )
     return values.view(*x.t().shape, len(every))
@@ -334,7 +332,7 @@ class _Root(torch.autograd.Function):
 
     @staticmethod
     def forward(ctx: Any, variance: Tensor) -> Tensor:
-        root = variance.relu().sqrt()  # rounding makes a small negative number of 0
+        root = variance.relu().sqrt()  # Rounding makes a small negative number of 0.
         ctx.save_for_backward(root)
         return root
 
@@ -360,7 +358,7 @@ class _SizePenalty(torch.autograd.Function):
     def forward(ctx: Any, v: Tensor, l1: float, entropy: float) -> Tensor:
         value, slope = l1 * v.sum(), torch.full_like(v, l1)
         for dim in (0, 1) if entropy else ():
-            factor = -entropy / v.shape[1 - dim]  # the mean over nodes
+            factor = -entropy / v.shape[1 - dim]  # The mean over nodes.
             total = v.sum(dim, keepdim=True) + 1
             p = v / total
             inner = p + _LOG_FLOOR
@@ -392,7 +390,7 @@ class _Norm(torch.autograd.Function):
 
 
 class _CoefficientPenalty(torch.autograd.Function):
-    """Σ_io of the mean of size |C_igo| over g, and of smoothness |C_i,g+1,o - C_igo|."""
+    """size Σ_io mean_g |C_igo| + smoothness Σ_io mean_g |C_i,g+1,o - C_igo|."""
 
     @staticmethod
     def forward(ctx: Any, coef: Tensor, size: float, smoothness: float) -> Tensor:

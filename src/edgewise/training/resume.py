@@ -1,4 +1,4 @@
-"""The state of a training run, out of it and back into it."""
+"""Taking the state out of a training run, and putting it back."""
 
 from __future__ import annotations
 
