@@ -8,9 +8,15 @@ import pytest
 from edgewise.symbolic.explore import rationals_under_links
 from edgewise.symbolic.expression import Input, power
 from edgewise.symbolic.library import LIBRARY
-from edgewise.symbolic.polish import Data
+from edgewise.symbolic.polish import Data, shorten
 from edgewise.symbolic.program import Program
-from edgewise.symbolic.rationals import degrees, monomial_tree, monomials, search_rationals
+from edgewise.symbolic.rationals import (
+    degrees,
+    fit_rationals,
+    monomial_tree,
+    monomials,
+    search_rationals,
+)
 
 
 def data(f, inputs=1, low=-2.0, high=2.0, rows=150):
@@ -92,3 +98,34 @@ def test_small_degrees_are_tried_first(inputs):
     assert sums == sorted(sums)
     assert (0, 0) not in degrees(inputs)
     assert len(set(degrees(inputs))) == len(degrees(inputs))
+
+
+# ---- with noise -------------------------------------------------------------------------------
+
+NOISY = {
+    "one input": (lambda u: u / (1 - u / 3), 1),
+    "a square below": (lambda u: (2 + u) / (1 + 3 * u**2), 1),
+    "two inputs": (lambda u, v: (1 + u * v) / (2 + u), 2),
+    "three inputs": (lambda u, v, w: (u + v) / (1 + w), 3),
+}
+
+
+@pytest.mark.parametrize("name", NOISY)
+def test_ratios_are_fitted_to_noisy_rows(name):
+    """As near as the truth; P = y Q with Q nearly 0 would be nearer to a linear problem."""
+    f, inputs = NOISY[name]
+    rng = np.random.default_rng(0)
+    x = rng.uniform(0.01, 1, (800, inputs))
+    truth = f(*x.T)
+    noise = 0.01 * truth.std()
+    data = Data.of(x, truth + noise * rng.standard_normal(800))
+    fits = [data.fit(tree, steps=10) for tree in fit_rationals(data)]
+    missed = [np.std(Program(fit.tree).values(x) - truth) for fit in fits]
+    assert min(missed) < 0.3 * noise
+    shortest = min((shorten(fit, data) for fit in fits), key=lambda fit: fit.length)
+    assert len(shortest.tree.numbers()) <= 6
+
+
+def test_many_inputs_have_too_many_monomials_for_noise():
+    x = np.random.default_rng(0).uniform(1, 2, (100, 4))
+    assert list(fit_rationals(Data.of(x, x[:, 0] / x[:, 1]))) == []

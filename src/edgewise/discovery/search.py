@@ -60,8 +60,8 @@ MOST_INPUTS = 10
 """That are searched."""
 MENDING = 4.0
 """Seconds of mending after a strategy, at most."""
-PATIENCE = 10_000
-"""Evaluations for which a formula that leaves only noise must have been the best."""
+PATIENCE, HOPELESS = 30_000, 10_000
+"""Evaluations for which a formula that leaves only noise must have been the best, or a constant."""
 ALL_NOISE = 0.9
 """The share of noise above which a search that found nothing better than the mean ends early."""
 LEAST_NOISE = 1e-7
@@ -227,7 +227,8 @@ class Quiet:
         """Ask after every candidate."""
         if front.shortest is not self.best:
             self.best, self.since = front.shortest, budget.spent
-        if budget.spent - self.since < PATIENCE:
+        waited = budget.spent - self.since
+        if waited < (PATIENCE if self.best.tree.inputs else HOPELESS):
             return False
         if self.noise is None:
             self.noise = noise_of(self.problem)

@@ -25,7 +25,7 @@ EXACT_FVU = 1e-24
 """FVU of an exact formula: 1e-12 of the spread of y, unless its rounding is more."""
 SINGLE_FVU = 1e-13
 """The same for numbers that were once single precision."""
-MOST_NODES, MOST_NUMBERS, MOST_INNER = 40, 7, 2
+MOST_NODES, MOST_NUMBERS, MOST_INNER = 30, 7, 2
 """Nodes and fitted numbers of a law, and those within functions and powers: with more, anything
 smooth is fitted as well."""
 LEAST_R2 = 0.1
@@ -44,6 +44,8 @@ SEARCH_BITS = 12.0
 SIMPLE_BITS = 4.0
 SLACK = 0.005
 """Of the variance: so much a shorter formula may lose on unseen rows."""
+CLOSE = 0.1
+"""So much more of what the best plain model leaves a formula may leave, its price paid."""
 BLEND = "blend model"
 NEARLY = 1.02
 """On unseen rows an average of plain models may miss so much more than the best of them."""
@@ -217,10 +219,22 @@ def choose(problem: Problem, scored: list[Scored]) -> Scored:
         shorter = [
             m for m in usable if not m.is_plain and m.mse <= best.mse and m.fit.bits <= SHORT_BITS
         ]
-        return min(shorter, key=lambda m: m.fit.length, default=_average(usable, best))
+        close = shorter or [m for m in usable if not m.is_plain and _is_close(problem, m, best)]
+        return min(close, key=lambda m: m.fit.length, default=_average(usable, best))
     slack = min(best.mse * math.sqrt(2 / problem.rows), SLACK * problem.variance)
     near = [m for m in usable if m.mse <= best.mse + slack and not m.is_plain]
     return min(near, key=lambda m: m.fit.length)
+
+
+def _is_close(problem: Problem, scored: Scored, best: Scored) -> bool:
+    """Whether a formula that paid for its choice predicts hardly worse than the best plain model.
+
+    With many rows the price is a small part of what is left, and a formula says more.
+    """
+    rows = min(problem.rows, MOST_ROWS)
+    honest = problem.variance * 2 ** (2 * honest_length(problem, scored) / rows)
+    slack = min(CLOSE * best.mse, SLACK * problem.variance)
+    return bool(scored.tree.inputs) and honest <= best.mse + slack
 
 
 def _average(usable: list[Scored], best: Scored) -> Scored:

@@ -40,7 +40,7 @@ from edgewise.symbolic.polish import (
     soften,
     standard_errors,
 )
-from edgewise.symbolic.rationals import search_rationals
+from edgewise.symbolic.rationals import fit_rationals, search_rationals
 from edgewise.symbolic.search import pick_distinct
 from edgewise.symbolic.terms import Terms
 
@@ -50,6 +50,8 @@ MOST_NODES = 40
 """Of formulas that are mended."""
 POOR = 0.5
 """The FVU above which a fit is not refined further."""
+TIDY = 0.1
+"""A share below which numbers that noise can't tell from 0 or 1 are looked for."""
 SAMPLE = 300
 """Rows that the search looks at; refits of what it finds use more."""
 
@@ -95,6 +97,11 @@ def explore(
             yield fit
             if is_settled(fit, data.floor):
                 return
+    for tree in fit_rationals(sample):
+        fit = shorten(sample.fit(tree), sample, rounds=6)
+        budget.spend(50)
+        if pool.offer(fit):
+            yield data.fit(fit.tree)
     terms = None
     for number, level in enumerate(levels):
         if budget.over:
@@ -237,6 +244,10 @@ def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
         yield shorten(soft, data)
         return
     yield plain
+    if plain.fvu < TIDY:
+        short = tidy(plain, data)
+        if short is not plain:
+            yield short
     bent = bend(plain.tree, data.x)
     if bent is not None:
         fit = data.fit(bent, steps=15)

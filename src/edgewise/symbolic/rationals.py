@@ -27,6 +27,13 @@ from edgewise.symbolic.polish import Data
 Array = NDArray[np.float64]
 
 MOST_MONOMIALS = 60
+LOW_DEGREES = {
+    1: ((1, 1), (2, 1), (1, 2), (2, 2), (0, 2), (3, 1)),
+    2: ((1, 1), (2, 1), (1, 2), (2, 2)),
+    3: ((1, 1), (2, 1), (1, 2)),
+}
+"""Above and below the line, by the number of inputs, where the rows are noisy."""
+ROUNDS, LEAST_BELOW = 6, 1e-3
 NOTHING = 1e-12
 """Of the greatest singular value: what is below belongs to a solution."""
 
@@ -90,6 +97,39 @@ def search_rationals(data: Data, least: float = 1e-25) -> Iterator[Expression]:
         tree = multiply(top, power(bottom, -1)) if bottom.inputs else _divide(top, bottom)
         if data.judge(tree).fvu <= max(least, 4 * data.floor):
             yield tree
+
+
+def fit_rationals(data: Data) -> Iterator[Expression]:
+    """Ratios of polynomials of low degrees that come near, whatever the noise.
+
+    |P(x) - y Q(x)|² is least where Q is nearly 0, so each round divides it by the last round's Q
+    (C. Sanathanan, J. Koerner, IEEE Trans. Automatic Control 8, 1963).
+    """
+    x, y = data.x, data.y
+    inputs = x.shape[1]
+    if inputs not in LOW_DEGREES:
+        return
+    size = np.abs(x).max(0)
+    size[size == 0] = 1.0
+    leaves = [Input(i) for i in range(inputs)]
+    root = np.ones_like(y) if data.weight is None else np.sqrt(data.weight)
+    for p, q in LOW_DEGREES[inputs]:
+        above, below = monomials(inputs, p), monomials(inputs, q)
+        top, bottom = _columns(x / size, above), _columns(x / size, below[1:])
+        last = np.ones_like(y)
+        for _ in range(ROUNDS):
+            w = root / last
+            a = np.concatenate([top, -y[:, None] * bottom], 1) * w[:, None]
+            c = np.linalg.lstsq(a, y * w, rcond=1e-12)[0]
+            last = 1 + bottom @ c[len(above) :]
+            if not (last > LEAST_BELOW).all():
+                break
+        else:
+            numerator = _polynomial(above, c[: len(above)].astype(np.float64), size, leaves)
+            denominator = _polynomial(
+                below, np.array([1.0, *c[len(above) :]], dtype=np.float64), size, leaves
+            )
+            yield multiply(numerator, power(denominator, -1))
 
 
 def _divide(top: Expression, bottom: Expression) -> Expression:
