@@ -119,6 +119,11 @@ def check_dtype(x: Tensor, coef: Tensor) -> None:
 
 def check_input(owner: str, x: Tensor, in_features: int) -> None:
     """Raise unless ``x`` is a floating tensor of shape (*, in_features)."""
+    if not isinstance(x, Tensor):
+        raise TypeError(
+            f"{owner} expected a tensor, got {type(x).__name__}: convert it with "
+            "torch.as_tensor(x, dtype=torch.float32)"
+        )
     if not x.is_floating_point():
         raise TypeError(
             f"{owner} expected floating-point inputs, got {x.dtype}: convert them with x.float()"

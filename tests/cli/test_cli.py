@@ -85,6 +85,23 @@ def test_fast_is_a_recipe_of_which_options_override_parts(tmp_path, capsys, monk
     assert "mnist or fashion_mnist" in err
 
 
+@pytest.mark.skipif(torch.cuda.is_available(), reason="this machine has CUDA")
+def test_a_device_that_is_missing_is_one_line(tmp_path, capsys):
+    args = ("train", "iris", "--device", "cuda", "--quiet", "--out", tmp_path / "run")
+    code, _, err = run(capsys, *args)
+    assert code == 2
+    (line,) = err.splitlines()
+    assert line.startswith("edgewise: --device expected a device that this machine has, got 'cuda'")
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_dataset_and_an_optimiser_by_other_spellings(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    args = ("train", "Breast-Cancer", "--optimizer", "LBFGS", "--epochs", 1, "--weight-decay", 0)
+    assert run(capsys, *args, "--quiet")[0] == 0
+    assert (tmp_path / "runs" / "breast_cancer-fastkan-0" / "model.safetensors").exists()
+
+
 def test_regression_and_a_basis_with_settings(tmp_path, capsys):
     out = tmp_path / "run"
     code, text, _ = run(
@@ -102,6 +119,8 @@ def test_regression_and_a_basis_with_settings(tmp_path, capsys):
     [
         (("train",), "Missing argument 'DATASET'"),
         (("train", "imagenet"), "unknown dataset 'imagenet'"),
+        (("train", "iris", "--device", "gpu"), "--device expected a device that this machine has"),
+        (("evaluate", "run", "iris", "--device", "gpu"), "got 'gpu': choose cpu"),
         (("train", "iris", "--model", "resnet"), "'resnet' is not one of"),
         (("train", "iris", "--epochs", "0"), "Invalid value for '--epochs'"),
         (("train", "iris", "--widths", "4,a,3"), "integers such as 784,64,10"),

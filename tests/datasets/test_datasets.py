@@ -50,12 +50,18 @@ def test_digits_by_name_are_the_ones_scaled_like_mnist():
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("mnits", "mnist"), ("Fashion-MNIST", "fashion_mnist"), ("breast cancer", "breast_cancer")],
+    [("mnits", "mnist"), ("fashion", "fashion_mnist"), ("breast cancers", "breast_cancer")],
 )
 def test_unknown_name_with_a_suggestion(name, hint):
     with pytest.raises(ValueError, match=f"did you mean '{hint}'") as error:
         datasets.load(name)
     assert all(valid in str(error.value) for valid in datasets.names())
+
+
+@pytest.mark.parametrize("name", ["breast_cancer", "breast-cancer", "Breast Cancer"])
+def test_capitals_and_hyphens_make_no_difference(name):
+    assert datasets.load(name).name == "breast_cancer"
+    assert datasets.canonical_name("Fashion-MNIST") == "fashion_mnist"
 
 
 def test_unknown_name_without_a_suggestion():

@@ -31,7 +31,7 @@ def layer(*args, **more):
         (lambda: layer(norm="batch"), ValueError, "None or one of layer, affine"),
         (lambda: layer(1, 2, norm="layer"), ValueError, "at least 2 input features"),
         (lambda: layer(base="swish"), ValueError, "'silu', 'identity' or a callable"),
-        (lambda: layer(basis="gaussian"), ValueError, "a Basis such as"),
+        (lambda: layer(basis=3), ValueError, "a Basis such as"),
         (lambda: layer(init="zeros"), ValueError, "'variance' or 'power' or a callable"),
         (lambda: layer(engine="cuda")(torch.rand(1, 3)), ValueError, "got 'cuda'"),
         (lambda: layer().set_basis(ew.Fourier(1), ()), ValueError, "a basis of 8 functions"),

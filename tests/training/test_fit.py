@@ -1,6 +1,7 @@
 """The loop computes what a bare loop would, and reports it."""
 
 import math
+from functools import partial
 
 import numpy as np
 import pytest
@@ -18,13 +19,19 @@ def quiet(model, data, **arguments):
     return fit(model, data, progress=False, **arguments)
 
 
-@pytest.mark.parametrize("name", ["adam", "adamw"])
+BY_NAME = {
+    "adam": partial(torch.optim.Adam, fused=True),
+    "adamw": partial(torch.optim.AdamW, fused=True),
+    "sgd": partial(torch.optim.SGD, momentum=0.9),
+}
+
+
+@pytest.mark.parametrize("name", BY_NAME)
 def test_full_batch_equals_a_bare_loop(name):
     x, y = regression()
     model, expected = mlp(), mlp()
     history = quiet(model, (x, y), steps=30, optimizer=name, lr=0.01, weight_decay=0.1)
-    kind = {"adam": torch.optim.Adam, "adamw": torch.optim.AdamW}[name]
-    optimizer = kind(expected.parameters(), lr=0.01, weight_decay=0.1, fused=True)
+    optimizer = BY_NAME[name](expected.parameters(), lr=0.01, weight_decay=0.1)
     losses = []
     for _ in range(30):
         optimizer.zero_grad()

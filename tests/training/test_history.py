@@ -64,6 +64,13 @@ def test_plot_has_labelled_curves(history, tmp_path):
     assert (tmp_path / "run.png").read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize(("duration", "label"), [({"steps": 3}, "step"), ({"epochs": 3}, "epoch")])
+def test_plot_names_what_a_row_is(duration, label):
+    # One batch an epoch: the numbers of steps and epochs are the same, and say nothing.
+    history = fit(mlp(outputs=3), classification(), progress=False, **duration)
+    assert {axes.get_xlabel() for axes in history.plot().axes} == {label}
+
+
 @pytest.mark.parametrize(
     ("losses", "scale"), [([1.0, 0.5], "linear"), ([1.0, 0.01], "log"), ([1.0, -1.0], "linear")]
 )

@@ -7,7 +7,7 @@ from torch import nn
 from torch.optim.lr_scheduler import MultiStepLR, OneCycleLR, ReduceLROnPlateau, StepLR
 
 from edgewise.training import fit
-from edgewise.training.optim import MuonAdamW
+from edgewise.training.optim import MuonAdamW, build_optimizer
 
 from .helpers import mlp, regression, same
 
@@ -214,3 +214,14 @@ def test_one_cycle_counts_steps_also_in_a_run_over_epochs():
         twin.step()
         schedule.step()
     assert rates == expected
+
+
+@pytest.mark.parametrize("name", ["LBFGS", "L-BFGS", "lbfgs"])
+def test_names_in_any_case(name):
+    kind = type(build_optimizer(name, list(mlp().parameters()), None, None))
+    assert kind is torch.optim.LBFGS
+
+
+def test_sgd_has_a_rate_and_a_momentum_of_its_own():
+    (group,) = build_optimizer("SGD", list(mlp().parameters()), None, 0.5).param_groups
+    assert (group["lr"], group["momentum"], group["weight_decay"]) == (0.01, 0.9, 0.5)

@@ -23,7 +23,9 @@ def evaluate(folder: Path, dataset: str, data: Path | None, device: str) -> None
     with one_line_errors():
         import edgewise as ew
         from edgewise import datasets
+        from edgewise.nn.inspect import check_device
 
+        check_device("--device", device)
         path = folder if folder.suffix == ".safetensors" else folder / "model.safetensors"
         model = ew.load(path, device=device)
         loaded = datasets.load(dataset, **({"root": data} if data else {}))

@@ -59,7 +59,7 @@ FAST_DEFAULTS = {"fastkan": IMAGE_DEFAULTS["fastkan"] | {"denominator": 1.0}}
 @click.option("--batch-size", type=click.IntRange(1), default=64, show_default=True)
 @click.option(
     "--optimizer",
-    type=click.Choice(("adam", "adamw", "muon", "lbfgs")),
+    type=click.Choice(("adam", "adamw", "muon", "lbfgs", "sgd"), case_sensitive=False),
     default="adamw",
     show_default=True,
 )
@@ -100,9 +100,12 @@ def train(ctx: click.Context, dataset: str, out: Path | None, **options: Any) ->
         given = click.core.ParameterSource.COMMANDLINE
         options |= {k: v for k, v in FAST.items() if ctx.get_parameter_source(k) != given}
     fast = "-fast" if options["fast"] else ""
-    out = out or Path("runs") / f"{dataset}-{options['model']}{fast}-{options['seed']}"
     with one_line_errors():
-        _run(dataset, out, options)
+        from edgewise.datasets import canonical_name
+
+        name = canonical_name(dataset)
+        out = out or Path("runs") / f"{name}-{options['model']}{fast}-{options['seed']}"
+        _run(name, out, options)
 
 
 def _run(dataset: str, out: Path, options: dict[str, Any]) -> None:
@@ -110,7 +113,9 @@ def _run(dataset: str, out: Path, options: dict[str, Any]) -> None:
 
     import edgewise as ew
     from edgewise import datasets
+    from edgewise.nn.inspect import check_device
 
+    check_device("--device", options["device"])  # before anything is downloaded
     folder = {"root": options["data"]} if options["data"] else {}
     data = datasets.load(dataset, **folder)
     torch.manual_seed(options["seed"])

@@ -19,6 +19,7 @@ __all__ = [
     "DatasetError",
     "FunctionDataset",
     "ShiftedImages",
+    "canonical_name",
     "create_dataset",
     "digits",
     "fashion_mnist",
@@ -48,6 +49,7 @@ def names() -> tuple[str, ...]:
 def load(name: str, **options: Any) -> Dataset:
     """Load a dataset by its name; `options` go to the function that loads it.
 
+    Capitals and hyphens make no difference: "Fashion-MNIST" is "fashion_mnist".
     Those functions are :func:`mnist`, :func:`fashion_mnist`, :func:`digits`, :func:`moons`, and
     :func:`table` for all others.
 
@@ -59,6 +61,20 @@ def load(name: str, **options: Any) -> Dataset:
         >>> load("iris", test_fraction=0.2)
         Dataset('iris', classification, train=120, test=30, in_features=4, out_features=3)
     """
-    if name not in _LOADERS:
+    return _LOADERS[canonical_name(name)](**options)
+
+
+def canonical_name(name: str) -> str:
+    """The name of a dataset as :func:`names` has it: "Fashion-MNIST" is "fashion_mnist".
+
+    Raises:
+        ValueError: unknown name.
+
+    Example:
+        >>> canonical_name("fashion-mnist")
+        'fashion_mnist'
+    """
+    plain = str(name).lower().replace("-", "_").replace(" ", "_")
+    if plain not in _LOADERS:
         raise unknown_name(name, _LOADERS)
-    return _LOADERS[name](**options)
+    return plain

@@ -16,6 +16,7 @@ from edgewise.engines.activation import BaseActivation
 from edgewise.interop.formats import recognize
 from edgewise.models.adopt import adopt
 from edgewise.models.io import savable
+from edgewise.nn.arguments import MODEL_NAMES, explain_names
 from edgewise.nn.linear import Initializer, KANLinear
 from edgewise.nn.selection import Selection
 
@@ -32,7 +33,8 @@ class KAN(nn.Module):
 
     Args:
         widths: features at the input, at each hidden layer and at the output.
-        basis: one for all layers, or one for each; default: cubic B-splines, 5 cells on [-1, 1].
+        basis: one for all layers, or a list with one for each; a name such as "gaussian" stands
+            for that basis with its default settings; default: cubic B-splines, 5 cells on [-1, 1].
         norm, base, bias, coef_scale, init, engine, generator: see :class:`KANLinear`.
         post: None, or "layernorm_silu": LayerNorm and SiLU after each layer, as in KAL-Net.
 
@@ -47,19 +49,23 @@ class KAN(nn.Module):
 
     Raises:
         ValueError: if there are fewer than two widths, one isn't positive, or a setting is wrong.
+        TypeError: if an argument has a name of another program; the message says ours.
 
     Example:
         >>> import torch, edgewise as ew
         >>> model = ew.KAN([4, 5, 1], basis=ew.BSpline(grid=5, degree=3))
         >>> model(torch.rand(10, 4)).shape
         torch.Size([10, 1])
+        >>> ew.KAN([2, 5, 1], basis="gaussian").stack()[0].basis.num_basis
+        8
     """
 
+    @explain_names("KAN", MODEL_NAMES)
     def __init__(
         self,
         widths: Sequence[int],
         *,
-        basis: Basis | Sequence[Basis] | None = None,
+        basis: Basis | str | Sequence[Basis | str] | None = None,
         norm: str | None = "auto",
         base: BaseActivation = "silu",
         bias: bool = True,
@@ -73,9 +79,13 @@ class KAN(nn.Module):
     ) -> None:
         widths = check_widths("KAN", widths)
         depth = len(widths) - 1
-        bases = list(basis) if isinstance(basis, Sequence) else [basis] * depth
+        single = isinstance(basis, str) or not isinstance(basis, Sequence)
+        bases: list[Any] = [basis] * depth if single else list(basis)  # type: ignore[arg-type]
         if len(bases) != depth:
-            raise ValueError(f"KAN expected one basis or {depth}, one a layer; got {len(bases)}")
+            raise ValueError(
+                f"KAN expected one basis or {depth}, one a layer, got {len(bases)}: pass one for "
+                "all layers, or a list with one for each"
+            )
         layers = [
             KANLinear(
                 widths[k],

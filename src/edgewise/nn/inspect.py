@@ -37,6 +37,28 @@ def model_device(model: nn.Module) -> torch.device:
     return torch.device("cpu")
 
 
+def check_device(owner: str, device: str | torch.device | None) -> None:
+    """Raise ValueError unless tensors can be made on that device; None is any.
+
+    Example:
+        >>> check_device("fit", "gpu")  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+            ...
+        ValueError: fit expected a device that this machine has, got 'gpu': choose ...
+    """
+    if device is None:
+        return
+    try:
+        torch.empty(0, device=device)
+    except (RuntimeError, AssertionError, ImportError, TypeError) as error:
+        usable = ["cpu", *(f"cuda:{k}" for k in range(torch.cuda.device_count()))]
+        raise ValueError(
+            f"{owner} expected a device that this machine has, got {str(device)!r}: choose "
+            f"{', '.join(usable)}, or install a torch that supports it "
+            f"({str(error).splitlines()[0]})"
+        ) from error
+
+
 def model_dtype(model: nn.Module) -> torch.dtype | None:
     """Type of the first floating-point parameter; None if there is none."""
     return next((p.dtype for p in model.parameters() if p.is_floating_point()), None)

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.bases import Basis, BSpline, Grid
+from edgewise.bases import Basis, Grid
 from edgewise.bases.base import check_count
 from edgewise.engines.activation import (
     ACTIVATIONS,
@@ -20,6 +20,7 @@ from edgewise.engines.activation import (
 from edgewise.engines.call import Call
 from edgewise.engines.select import compute
 from edgewise.functional import check_dtype, check_input
+from edgewise.nn.arguments import LAYER_NAMES, explain_names, resolve_basis
 from edgewise.nn.init import SCHEMES
 from edgewise.nn.norm import Norm, make_norm
 
@@ -37,7 +38,8 @@ class KANLinear(nn.Module):
 
     Args:
         in_features, out_features: sizes.
-        basis: what the edges are made of; default: cubic B-splines on 5 cells over [-1, 1].
+        basis: what the edges are made of, or the name of a basis with its default settings, such
+            as "gaussian"; default: cubic B-splines on 5 cells over [-1, 1].
         norm: None, "layer" (LayerNorm), "affine" (a trained scale and shift per feature), "tanh",
             "batch_minmax" (see :class:`~edgewise.nn.norm.BatchMinMax`), or "auto": the basis's
             ``default_norm``.
@@ -56,7 +58,8 @@ class KANLinear(nn.Module):
 
     Raises:
         ValueError: if a setting is out of its range, or inputs don't fit.
-        TypeError: if inputs are no floating-point tensor.
+        TypeError: if inputs are no floating-point tensor, or an argument has a name of another
+            program; the message says ours.
     """
 
     bias: nn.Parameter | None
@@ -65,12 +68,13 @@ class KANLinear(nn.Module):
     mask: Tensor | None
     norm: Norm | None
 
+    @explain_names("KANLinear", LAYER_NAMES)
     def __init__(
         self,
         in_features: int,
         out_features: int,
         *,
-        basis: Basis | None = None,
+        basis: Basis | str | None = None,
         norm: str | None = "auto",
         base: BaseActivation = "silu",
         bias: bool = True,
@@ -84,9 +88,7 @@ class KANLinear(nn.Module):
         super().__init__()
         check_count("KANLinear", "in_features", in_features, 1)
         check_count("KANLinear", "out_features", out_features, 1)
-        basis = BSpline() if basis is None else basis
-        if not isinstance(basis, Basis):
-            raise ValueError(f"KANLinear expected a Basis such as BSpline(), got {basis!r}")
+        basis = resolve_basis("KANLinear", basis)
         self.in_features = in_features
         self.out_features = out_features
         self.engine = engine

@@ -46,6 +46,8 @@ class History:
         seconds: wall-clock seconds of training so far, summed over resumed runs.
         metrics: one list per metric; NaN where it was not evaluated.
         interrupted: True if Ctrl-C ended the run early.
+        by_epoch: whether a row is an epoch (True) or a step (False).
+        best_step: with ``patience=``, the step whose weights the model has at the end; else None.
     """
 
     step: list[int] = field(default_factory=list)
@@ -57,6 +59,8 @@ class History:
     seconds: list[float] = field(default_factory=list)
     metrics: dict[str, list[float]] = field(default_factory=dict)
     interrupted: bool = False
+    by_epoch: bool = False
+    best_step: int | None = None
 
     def __len__(self) -> int:
         return len(self.step)
@@ -174,15 +178,11 @@ def _draw_curve(axes: Axes, history: History, name: str, values: list[float], co
 
 
 def _abscissa(history: History) -> list[int]:
-    return history.epoch if _by_epoch(history) else history.step
-
-
-def _by_epoch(history: History) -> bool:
-    return len(set(history.epoch)) == len(history.epoch)
+    return history.epoch if history.by_epoch else history.step
 
 
 def _finish(axes: Axes, history: History, label: str, *, legend: bool) -> None:
-    axes.set_xlabel("epoch" if _by_epoch(history) else "step")
+    axes.set_xlabel("epoch" if history.by_epoch else "step")
     axes.set_ylabel(label)
     style_axes(axes)
     axes.locator_params(axis="x", integer=True)

@@ -40,7 +40,7 @@ class Trainer:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self.history = History()
+        self.history = History(by_epoch=plan.steps is None)
         self.at = Position()
         self.recorder = Recorder(self.history, 0, plan.validation is None)
         self._settled = False

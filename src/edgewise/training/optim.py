@@ -8,13 +8,14 @@ from typing import Any, overload
 import torch
 from torch import Tensor
 from torch.nn import Parameter
-from torch.optim import LBFGS, Adam, AdamW, Muon, Optimizer
+from torch.optim import LBFGS, SGD, Adam, AdamW, Muon, Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
 OptimizerSpec = str | Optimizer | Callable[[list[Parameter]], Optimizer]
 SchedulerSpec = LRScheduler | Callable[[Optimizer], LRScheduler] | None
 
-_DEFAULT_LR = {"adam": 1e-3, "adamw": 1e-3, "muon": 0.02, "lbfgs": 1.0}
+_DEFAULT_LR = {"adam": 1e-3, "adamw": 1e-3, "muon": 0.02, "lbfgs": 1.0, "sgd": 0.01}
+_MOMENTUM = 0.9  # of SGD by name: without one it needs far more steps
 _ADAM_SHARE = 0.05  # Muon's step has unit spectral norm; AdamW's usual rate is 20 times smaller
 
 
@@ -173,9 +174,10 @@ def build_optimizer(
 def _by_name(
     name: str, params: list[Parameter], lr: float | None, weight_decay: float
 ) -> Optimizer:
+    given, name = name, name.lower().replace("-", "")
     if name not in _DEFAULT_LR:
         raise ValueError(
-            f"optimizer expected one of {', '.join(_DEFAULT_LR)}, got {name!r}: use one of these, "
+            f"optimizer expected one of {', '.join(_DEFAULT_LR)}, got {given!r}: use one of these, "
             "a torch.optim.Optimizer, or a callable that builds one"
         )
     rate = _DEFAULT_LR[name] if lr is None else lr
@@ -183,6 +185,8 @@ def _by_name(
         return _adam(Adam, params, rate, weight_decay)
     if name == "adamw":
         return _adam(AdamW, params, rate, weight_decay)
+    if name == "sgd":
+        return SGD(params, rate, momentum=_MOMENTUM, weight_decay=weight_decay)
     if name == "muon":
         return MuonAdamW(params, rate, weight_decay)
     if weight_decay:

@@ -1,0 +1,65 @@
+"""Arguments as users write them: names of bases, and what other programs call ours."""
+
+import numpy as np
+import pytest
+import torch
+
+import edgewise as ew
+from edgewise.bases import registry
+
+
+@pytest.mark.parametrize("name", sorted({"bspline", "chebyshev", "gaussian", "legendre"}))
+def test_the_name_of_a_basis_means_its_default_settings(name):
+    torch.manual_seed(0)
+    by_name = ew.KAN([2, 5, 1], basis=name)
+    torch.manual_seed(0)
+    by_object = ew.KAN([2, 5, 1], basis=registry()[name]())
+    x = torch.rand(7, 2)
+    assert [layer.basis for layer in by_name.stack()] == [registry()[name]()] * 2
+    assert torch.equal(by_name(x), by_object(x))
+    assert ew.KANLinear(2, 3, basis=name.upper()).basis == registry()[name]()
+
+
+def test_names_and_bases_may_be_mixed_one_a_layer():
+    model = ew.KAN([2, 5, 1], basis=["gaussian", ew.Legendre(3)])
+    assert [layer.basis for layer in model.stack()] == [ew.Gaussian(), ew.Legendre(3)]
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: ew.KAN([2, 1], basis="gauss"), "among .*gaussian.*, got 'gauss': pass one of"),
+        (lambda: ew.KANLinear(2, 1, basis=ew.BSpline), "got <class .*BSpline'>: call the class"),
+        (lambda: ew.KANLinear(2, 1, basis=3), "name of one, got 3"),
+        (lambda: ew.KAN([2, 5, 1], basis=["gaussian"]), "or 2, one a layer, got 1: pass one"),
+    ],
+)
+def test_what_is_no_basis_is_refused_with_a_remedy(make, message):
+    with pytest.raises(ValueError, match=message):
+        make()
+
+
+@pytest.mark.parametrize(
+    ("make", "named"),
+    [
+        (lambda: ew.KAN(width=[2, 5, 1], grid=5, k=3, seed=0), "widths= instead of width=.*grid="),
+        (lambda: ew.KAN([2, 5, 1], k=3), "degree=…\\) instead of k="),
+        (lambda: ew.KAN([2, 5, 1], seed=0), "generator=torch.Generator.* instead of seed="),
+        (lambda: ew.KANLinear(2, 1, grid_size=5), "KANLinear .*BSpline.* instead of grid_size="),
+    ],
+)
+def test_names_of_other_programs_are_answered_with_ours(make, named):
+    with pytest.raises(TypeError, match=named):
+        make()
+
+
+def test_what_no_program_knows_is_left_to_python():
+    with pytest.raises(TypeError, match="unexpected keyword argument 'colour'"):
+        ew.KAN([2, 1], colour="red")
+
+
+@pytest.mark.parametrize("call", [ew.KAN([2, 1, 1]), ew.KANLinear(2, 1)])
+@pytest.mark.parametrize("x", [np.zeros((3, 2)), [[0.0, 1.0]]])
+def test_a_model_asks_for_tensors(call, x):
+    with pytest.raises(TypeError, match=r"expected a tensor, got (ndarray|list): .*as_tensor"):
+        call(x)
