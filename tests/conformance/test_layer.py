@@ -168,10 +168,14 @@ def test_activations_keep_their_scale_through_depth(basis):
 
 def test_explain_names_engine_and_reason(default_basis):
     model = ew.KAN([3, 4, 2], basis=default_basis)
-    expected = "reference (the C++" if native.unavailable() else "native (fused C++"
-    assert [line[:26] for line in ew.explain_engines(model, torch.rand(1, 3)).splitlines()] == [
-        f"layers.{k}: {expected}"[:26] for k in (0, 1)
-    ]
+    expected = "native (fused C++"
+    if default_basis.name not in native.bases():
+        missing = f"native engine has no kernel for {default_basis.name}"
+        expected = f"reference (the {'C++' if native.unavailable() else missing}"
+    lines = ew.explain_engines(model, torch.rand(1, 3)).splitlines()
+    for k, line in enumerate(lines):
+        assert line.startswith(f"layers.{k}: {expected}")
+    assert len(lines) == 2
     model.layers[0].engine = "reference"
     model.layers[1].base = torch.sin
     lines = ew.explain_engines(model, torch.rand(1, 3)).splitlines()
@@ -179,14 +183,18 @@ def test_explain_names_engine_and_reason(default_basis):
     assert "reference (" in lines[1]
 
 
-@pytest.mark.parametrize("engine", [e.name for e in ENGINES])
+@pytest.mark.parametrize("engine", ENGINES, ids=lambda e: e.name)
 @pytest.mark.parametrize("norm", [None, "affine", "layer", "tanh"])
 def test_every_engine_gives_the_reference_and_its_gradients(basis, engine, norm):
     model = ew.KAN([3, 40, 2], basis=basis, norm=norm, coef_scale=True, dtype=torch.float64)
     x = (torch.rand(50, 3, dtype=torch.float64) * 2 - 1).requires_grad_()
+    first = model.layers[0]
+    arguments = (first.coef, first.base_weight, first.bias, first.grid, basis, first.base)
+    if reason := engine.obstacle(Call(x, None, *arguments)):
+        pytest.skip(reason)
     dy = torch.randn(50, 2, dtype=torch.float64)
     results = []
-    for name in (engine, "reference"):
+    for name in (engine.name, "reference"):
         for layer in model.layers:
             layer.engine = name
         y = model(x)

@@ -33,7 +33,8 @@ class Basis(ABC):
     affine: ClassVar[bool] = False
     """Whether φ(scale · z + shift) is again a sum of these functions, as with polynomials."""
     default_norm: ClassVar[str | None] = None
-    """The normalisation that a layer uses unless told otherwise."""
+    """The normalisation that a layer uses unless told otherwise. Functions that grow without bound
+    outside of their domain, such as polynomials, need one that keeps inputs inside: "tanh"."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -188,6 +189,8 @@ class Basis(ABC):
 
         This is how the registered operator, which gets a name and tensors, finds the formulas.
         Settings that ``evaluate`` doesn't read, such as ``lo`` and ``hi``, have their defaults.
+        Unless overridden, it takes ``num_basis`` for the setting called :attr:`size_name`; Fourier,
+        which has two functions for each harmonic, overrides it.
         """
         return cls().resized(num_basis)
 

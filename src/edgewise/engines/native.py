@@ -101,6 +101,11 @@ def unavailable() -> str | None:
     return _OBSTACLE
 
 
+def bases() -> tuple[str, ...]:
+    """The names of the bases that have a kernel; none of them if there is no native engine."""
+    return tuple(_GRIDS)
+
+
 def isa() -> str:
     """The instruction set in force: "baseline", "avx2" or "avx512".
 

@@ -38,8 +38,11 @@ class Format(ABC):
 
     name: ClassVar[str]
     required: ClassVar[frozenset[str]]
+    """The tensors that every layer has, under the names that their keys end with."""
     optional: ClassVar[frozenset[str]] = frozenset()
+    """Those that it may have as well. A file with any other key is in another format."""
     basis: ClassVar[type[Basis]]
+    """What the program's layers are made of."""
     same_keys_as: ClassVar[str | None] = None
     """The format that a file with these keys is taken for, unless another is named."""
 

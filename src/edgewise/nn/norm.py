@@ -25,13 +25,15 @@ class Norm(nn.Module, ABC):
     mixes: ClassVar[bool]
     """Whether n(x)_i depends on more than x_i, so that an edge is no function of one input."""
     rescales: ClassVar[bool] = True
-    """Whether it settles the scale of what it gives, whatever the scale of its inputs."""
+    """Whether its values keep their scale when all inputs are multiplied by a large number."""
 
     @abstractmethod
     def forward(self, x: Tensor) -> Tensor: ...
 
     def typical(self, x: Tensor) -> Tensor:
-        """What the normalisation makes of a standard normal feature before any training.
+        """n(x) of one feature before any training, where x are draws from a standard normal.
+
+        A layer's initialisation asks for it, to know where the basis will be evaluated.
 
         Shape:
             (rows,) → (rows,)
