@@ -358,6 +358,17 @@ def test_numbers_within_functions_bend_a_curve_to_anything():
     assert "within functions" in found.reason
 
 
+@pytest.mark.parametrize(("numbers", "kind"), [(1, "law"), (4, "approximation")])
+def test_a_long_formula_is_a_law_only_with_few_numbers_of_its_own(numbers, kind):
+    """Each number that is fitted counts as three nodes more."""
+    at = problem(lambda a, b: sum(np.sin(k * a) for k in range(1, 6)) + b, 0.02, rows=600)
+    one, *others = [call("sin", multiply(exact(k), X)) for k in range(1, 6)]
+    numbered = [multiply(free(1.01), t) for t in (one, *others)][:numbers]
+    tree = add(*numbered, *[one, *others][numbers:], Y)
+    found = verdict(at, scored(at, tree))
+    assert found.kind == kind, found.reason
+
+
 def test_many_numbers_are_a_curve_through_the_data():
     at = problem(lambda a: np.sin(3 * a), 0.02, inputs=1, rows=300)
     found = verdict(at, scored(at, polynomial(9)))

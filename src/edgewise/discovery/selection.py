@@ -25,9 +25,9 @@ EXACT_FVU = 1e-24
 """FVU of an exact formula: 1e-12 of the spread of y, unless its rounding is more."""
 SINGLE_FVU = 1e-13
 """The same for numbers that were once single precision."""
-MOST_NODES, MOST_NUMBERS, MOST_INNER = 30, 7, 2
-"""Nodes and fitted numbers of a law, and those within functions and powers: with more, anything
-smooth is fitted as well."""
+MOST_WEIGHT, NUMBER_WEIGHT, MOST_NUMBERS, MOST_INNER = 36, 3, 7, 2
+"""Nodes of a law, each fitted number counting so much more; fitted numbers, and those within
+functions and powers: with more, anything smooth is fitted as well."""
 LEAST_R2 = 0.1
 MOST_FINISHED = 60
 """Nodes of a formula that is worth finishing."""
@@ -291,7 +291,8 @@ def judge(
     if winner.is_plain:
         return _approximation(f"it is a {winner.source}, fitted to the data")
     inner = count_inner(winner.tree)
-    if winner.tree.size > MOST_NODES or numbers > MOST_NUMBERS or inner > MOST_INNER:
+    weight = winner.tree.size + NUMBER_WEIGHT * numbers
+    if weight > MOST_WEIGHT or numbers > MOST_NUMBERS or inner > MOST_INNER:
         return _approximation(
             f"with {winner.tree.size} nodes and {numbers} fitted numbers, {inner} of them within "
             "functions, it is a curve through the data"
