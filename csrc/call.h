@@ -45,6 +45,15 @@ int base_id(const std::optional<std::string>& base, bool present) {
   return *base == "silu" ? base_silu : base_identity;
 }
 
+int norm_id(const std::optional<std::string>& norm) {
+  if (!norm) return norm_none;
+  const char* const names[] = {"", "layer", "affine", "tanh"};
+  for (int id = norm_layer; id <= norm_tanh; ++id)
+    if (*norm == names[id]) return id;
+  STD_TORCH_CHECK(false, "the native engine doesn't know the normalisation ", *norm);
+  return norm_none;
+}
+
 void check_shape(const char* name, const Tensor& t, std::initializer_list<int64_t> shape,
                  const Tensor& like) {
   bool same = t.dim() == int64_t(shape.size()) && t.scalar_type() == like.scalar_type() &&
@@ -109,6 +118,7 @@ struct Call {
   static constexpr int64_t room = 64;  // more than the widest tile
 
   Problem<T> p{};
+  Norm<T> n{};
   int id;
   std::vector<Tensor> kept;
   std::vector<T> own_numbers, centers, widths, pieces, first_coef, last_coef, last_base, dy_padded;
@@ -120,7 +130,8 @@ struct Call {
 
   Call(const Tensor& x, const std::optional<Tensor>& z, const Tensor& coef,
        const std::optional<Tensor>& base_weight, const std::vector<Tensor>& grid,
-       const std::string& basis, const std::optional<std::string>& base)
+       const std::string& basis, const std::optional<std::string>& base,
+       const std::optional<std::string>& norm, const std::optional<std::vector<Tensor>>& trained)
       : id(basis_id(basis)) {
     STD_TORCH_CHECK(x.dim() == 2 && coef.dim() == 3 && coef.size(0) == x.size(1) &&
                         coef.size(0) > 0 && coef.size(1) > 0,
@@ -141,10 +152,66 @@ struct Call {
         STD_TORCH_CHECK(grid.empty(), "kan_linear (native): this basis has no grid");
     }
     copy_ends();
+    read_norm(norm_id(norm), z.has_value(), trained ? *trained : std::vector<Tensor>{});
   }
 
-  // The numbers of an equidistant grid that only the basis knows how to make of the others.
+  void read_norm(int kind, bool has_z, const std::vector<Tensor>& trained) {
+    const size_t count = kind == norm_layer || kind == norm_affine ? 2 : 0;
+    STD_TORCH_CHECK(trained.size() == count && !(kind && has_z),
+                    "kan_linear (native): this normalisation has other tensors");
+    if (!kind) return;
+    for (const Tensor& t : trained) check_shape("trained", t, {p.in}, kept[0]);
+    n.kind = kind, n.in = p.in, n.x = p.x;
+    if (count) n.weight = pointer(trained[0]), n.bias = pointer(trained[1]);
+    n.z = room_for(p.rows * p.in);
+    n.mean = room_for(2 * p.rows), n.scale = n.mean + p.rows;
+    p.z = n.z;
+  }
+
+  T* room_for(int64_t count) {
+    kept.push_back(torch::stable::new_empty(kept[0], {count}));
+    return static_cast<T*>(kept.back().mutable_data_ptr());
+  }
+
+  // Threads for work on all rows of the inputs, number by number.
+  int64_t row_threads() const {
+    return p.rows * p.in < (1 << 16) ? 1 : int64_t(torch::stable::get_num_threads());
+  }
+
+  // Computes z = n(x).
+  void normalize(const Kernels<T>& kernel) const {
+    if (!n.kind) return;
+    const int64_t threads = row_threads(), share = (p.rows + threads - 1) / threads;
+    torch::stable::parallel_for(0, threads, 1, [&](int64_t begin, int64_t end) {
+      FlushDenormals scope;
+      kernel.normalize(n, std::min(begin * share, p.rows), std::min(end * share, p.rows));
+    });
+  }
+
+  // From dz to the gradients of the normalisation's tensors, and to dx.
+  void normalize_backward(const Kernels<T>& kernel, T* dweight, T* dbias) const {
+    const int64_t threads = row_threads(), share = (p.rows + threads - 1) / threads;
+    std::vector<T> sums(size_t(2 * threads * p.in), T(0));
+    torch::stable::parallel_for(0, threads, 1, [&](int64_t begin, int64_t end) {
+      FlushDenormals scope;
+      for (int64_t t = begin; t < end; ++t) {
+        T* own = sums.data() + 2 * t * p.in;
+        kernel.normalize_backward(n, std::min(t * share, p.rows), std::min((t + 1) * share, p.rows),
+                                  own, own + p.in);
+      }
+    });
+    auto total = [&](int64_t offset, T* to) {
+      for (int64_t i = 0; to && i < p.in; ++i) to[i] = sums[size_t(offset + i)];
+      for (int64_t t = 1; to && t < threads; ++t)
+        for (int64_t i = 0; i < p.in; ++i) to[i] += sums[size_t(2 * t * p.in + offset + i)];
+    };
+    total(0, dweight), total(p.in, dbias);
+  }
+
+  // What only kernels can add: z = n(x), and the numbers of an equidistant grid that the basis makes
+  // of the others.
   void complete(const Kernels<T>& kernel) {
+    normalize(kernel);
     if (!p.uniform) return;
     kernel.ratios(p.step, p.width, &p.ratio, &p.ratio_step);
     for (size_t k = 0; k < own_numbers.size(); k += 5)

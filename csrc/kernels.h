@@ -2,6 +2,7 @@
 #pragma once
 #include "backward.h"
 #include "forward.h"
+#include "norm.h"
 
 namespace EW_NAMESPACE {
 using edgewise::Kernels;
@@ -14,7 +15,8 @@ void ratios(T step, T width, T* ratio, T* ratio_step) {
 template <class T, class L>
 const Kernels<T>* kernels_of() {
   static constexpr Kernels<T> found = {forward<T, L>, backward<T, L>, forward_scratch<T, L>,
-                                       backward_scratch<T, L>, ratios<T, L>, lanes<T>};
+                                       backward_scratch<T, L>, ratios<T, L>, normalize<T>,
+                                       normalize_backward<T>, lanes<T>};
   return &found;
 }
 

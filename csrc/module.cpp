@@ -81,8 +81,9 @@ template <class T>
 Tensor forward(const Tensor& x, const std::optional<Tensor>& z, const Tensor& coef,
                const std::optional<Tensor>& base_weight, const std::optional<Tensor>& bias,
                const std::vector<Tensor>& grid, const std::string& basis,
-               const std::optional<std::string>& base) {
-  Call<T> call(x, z, coef, base_weight, grid, basis, base);
+               const std::optional<std::string>& base, const std::optional<std::string>& norm,
+               const std::optional<std::vector<Tensor>>& trained) {
+  Call<T> call(x, z, coef, base_weight, grid, basis, base, norm, trained);
   Problem<T>& p = call.p;
   if (bias) check_shape("bias", *bias, {p.out}, coef);
   p.bias = bias ? call.pointer(*bias) : nullptr;
@@ -185,17 +186,24 @@ void run_backward(const Problem<T>& p, const Kernels<T>& kernel) {
       for (int64_t n = 0; n < sizes[k]; ++n) (p.*sums[k])[n] += (parts[size_t(t)].*sums[k])[n];
 }
 
-using Gradients = std::tuple<Tensor, Tensor, Tensor, Tensor, Tensor, std::vector<Tensor>>;
+using Gradients = std::tuple<Tensor, Tensor, Tensor, Tensor, Tensor, std::vector<Tensor>,
+                             std::vector<Tensor>>;
 
 template <class T>
 Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor>& z,
                    const Tensor& coef, const std::optional<Tensor>& base_weight,
                    const std::vector<Tensor>& grid, const std::string& basis,
-                   const std::optional<std::string>& base, const std::vector<bool>& needs) {
-  Call<T> call(x, z, coef, base_weight, grid, basis, base);
+                   const std::optional<std::string>& base, const std::optional<std::string>& norm,
+                   const std::optional<std::vector<Tensor>>& trained,
+                   const std::vector<bool>& needs) {
+  Call<T> call(x, z, coef, base_weight, grid, basis, base, norm, trained);
   Problem<T>& p = call.p;
   check_shape("dy", dy, {p.rows, p.out}, coef);
-  STD_TORCH_CHECK(needs.size() == 5 + grid.size(), "kan_linear_backward: needs has a wrong length");
+  const size_t num_trained = trained ? trained->size() : 0, behind = 5 + grid.size();
+  STD_TORCH_CHECK(needs.size() == behind + num_trained,
+                  "kan_linear_backward: needs has a wrong length");
+  bool to_trained = false;
+  for (size_t k = behind; k < needs.size(); ++k) to_trained = to_trained || needs[k];
   const Kernels<T>& kernel = kernels<T>(call.id, p.degree);
   call.complete(kernel);
 
@@ -209,7 +217,7 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
   }
   p.dy = from;
   std::vector<T> turned;
-  if (needs[0] || needs[1] || (needs.size() > 5 && (needs[5] || needs.back()))) {
+  if (std::find(needs.begin() + 5, needs.end(), true) != needs.end() || needs[0] || needs[1]) {
     // An odd number of cache lines: 1024 rows would put all outputs into one cache set.
     constexpr int64_t line = 64 / int64_t(sizeof(T));
     p.ld_turned = ((p.rows + line - 1) / line | 1) * line;
@@ -238,6 +246,8 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
   Tensor dcoef = make(needs[2], {p.in, p.nb, p.out}, &p.dcoef);
   Tensor dbase = make(needs[3] && base_weight, {p.in, p.out}, &p.dbase);
   Tensor db = make(needs[4], {p.out}, &dbias);
+  const bool through_norm = call.n.kind && (needs[0] || to_trained);
+  if (through_norm) p.dz = call.room_for(p.rows * p.in);
   std::vector<T> centers, widths;
   const bool has_grid = bases[call.id].grid == GridKind::centres;
   if (has_grid && needs[5]) centers.resize(size_t(p.in * p.nb)), p.dcenters = centers.data();
@@ -251,13 +261,21 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
   if (p.dx || p.dz || p.dcoef || p.dbase || p.dcenters || p.dwidths) {
     run_backward(p, kernel);
   }
+  T* dtrained[] = {nullptr, nullptr};
+  std::vector<Tensor> gradients_of_trained;
+  for (size_t k = 0; k < num_trained; ++k)
+    gradients_of_trained.push_back(make(needs[behind + k], {p.in}, &dtrained[k]));
+  if (through_norm) {
+    call.n.dz = p.dz, call.n.dx = p.dx;
+    call.normalize_backward(kernel, dtrained[0], dtrained[1]);
+  }
   std::vector<Tensor> dgrid;
   for (size_t k = 0; k < grid.size(); ++k) {
     STD_TORCH_CHECK(has_grid || !needs[5 + k], "the native engine has no gradient for this grid");
     dgrid.push_back(needs[5 + k] ? sum_to_grid(k ? widths : centers, grid[k], p.in, p.nb)
                                  : torch::stable::new_empty(coef, {0}));
   }
-  return {dx, dz, dcoef, dbase, db, dgrid};
+  return {dx, dz, dcoef, dbase, db, dgrid, gradients_of_trained};
 }
 
 // ---- entry points -----------------------------------------------------------------------------
@@ -275,39 +293,48 @@ std::vector<Tensor> as(const std::vector<Tensor>& tensors, ScalarType type) {
   return converted;
 }
 
+std::optional<std::vector<Tensor>> as(const std::optional<std::vector<Tensor>>& tensors,
+                                      ScalarType type) {
+  return tensors ? std::optional<std::vector<Tensor>>(as(*tensors, type)) : std::nullopt;
+}
+
 Tensor kan_linear(Tensor x, std::optional<Tensor> z, Tensor coef, std::optional<Tensor> base_weight,
                   std::optional<Tensor> bias, std::vector<Tensor> grid, std::string basis,
-                  std::optional<std::string> base) {
+                  std::optional<std::string> base, std::optional<std::string> norm,
+                  std::optional<std::vector<Tensor>> trained) {
   if (is_half(coef)) {
     const ScalarType wide = ScalarType::Float;
     return as(kan_linear(as(x, wide), as(z, wide), as(coef, wide), as(base_weight, wide),
-                         as(bias, wide), as(grid, wide), basis, base),
+                         as(bias, wide), as(grid, wide), basis, base, norm, as(trained, wide)),
               coef.scalar_type());
   }
   if (coef.scalar_type() == ScalarType::Float)
-    return forward<float>(x, z, coef, base_weight, bias, grid, basis, base);
+    return forward<float>(x, z, coef, base_weight, bias, grid, basis, base, norm, trained);
   STD_TORCH_CHECK(coef.scalar_type() == ScalarType::Double,
                   "the native engine computes in float32 and float64");
-  return forward<double>(x, z, coef, base_weight, bias, grid, basis, base);
+  return forward<double>(x, z, coef, base_weight, bias, grid, basis, base, norm, trained);
 }
 
 Gradients kan_linear_backward(Tensor dy, Tensor x, std::optional<Tensor> z, Tensor coef,
                               std::optional<Tensor> base_weight, std::optional<Tensor> bias,
                               std::vector<Tensor> grid, std::string basis,
-                              std::optional<std::string> base, std::vector<bool> needs) {
+                              std::optional<std::string> base, std::optional<std::string> norm,
+                              std::optional<std::vector<Tensor>> trained,
+                              std::vector<bool> needs) {
   if (is_half(coef)) {
     const ScalarType wide = ScalarType::Float, narrow = coef.scalar_type();
-    auto [a, b, c, d, e, f] =
+    auto [a, b, c, d, e, f, g] =
         kan_linear_backward(as(dy, wide), as(x, wide), as(z, wide), as(coef, wide),
-                            as(base_weight, wide), std::nullopt, as(grid, wide), basis, base, needs);
+                            as(base_weight, wide), std::nullopt, as(grid, wide), basis, base, norm,
+                            as(trained, wide), needs);
     return {as(a, narrow), as(b, narrow), as(c, narrow),
-            as(d, narrow), as(e, narrow), as(f, narrow)};
+            as(d, narrow), as(e, narrow), as(f, narrow), as(g, narrow)};
   }
   if (coef.scalar_type() == ScalarType::Float)
-    return backward<float>(dy, x, z, coef, base_weight, grid, basis, base, needs);
+    return backward<float>(dy, x, z, coef, base_weight, grid, basis, base, norm, trained, needs);
   STD_TORCH_CHECK(coef.scalar_type() == ScalarType::Double,
                   "the native engine computes in float32 and float64");
-  return backward<double>(dy, x, z, coef, base_weight, grid, basis, base, needs);
+  return backward<double>(dy, x, z, coef, base_weight, grid, basis, base, norm, trained, needs);
 }
 
 }  // namespace

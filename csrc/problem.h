@@ -49,6 +49,22 @@ struct Problem {
   T* dwidths;       // (in, nb) or null
 };
 
+enum NormKind : int { norm_none, norm_layer, norm_affine, norm_tanh };
+
+// A normalisation of the inputs, z = n(x), and its gradients.
+template <class T>
+struct Norm {
+  int kind;
+  int64_t in;
+  const T* x;           // (rows, in)
+  T* z;                 // (rows, in)
+  const T* weight;      // (in), of LayerNorm and of scale and shift
+  const T* bias;        // (in)
+  T *mean, *scale;      // (rows): of LayerNorm, the row's mean and 1 / its deviation
+  const T* dz;          // (rows, in)
+  T* dx;                // (rows, in), added to; null if it isn't wanted
+};
+
 // Entry points of one instruction set, for one basis and one type.
 template <class T>
 struct Kernels {
@@ -63,6 +79,8 @@ struct Kernels {
   // What neighbouring functions of an equidistant grid differ by (ratio and ratio_step), if that
   // is something.
   void (*ratios)(T step, T width, T* ratio, T* ratio_step);
+  void (*normalize)(const Norm<T>&, int64_t r0, int64_t r1);
+  void (*normalize_backward)(const Norm<T>&, int64_t r0, int64_t r1, T* dweight, T* dbias);
   int lanes;
 };
 

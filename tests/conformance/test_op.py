@@ -5,7 +5,9 @@ from contextlib import nullcontext
 import pytest
 import torch
 
+import edgewise as ew
 from edgewise.engines import native, reference
+from edgewise.engines.normalization import NORMALIZATIONS
 
 NAMES = ("x", "z", "coef", "base_weight", "bias")
 
@@ -113,7 +115,7 @@ def test_opcheck_backward(basis):
     needs = [True] * 5 + list(basis.trainable_grid)
     torch.library.opcheck(
         torch.ops.edgewise.kan_linear_backward,
-        (torch.randn(6, 4, dtype=x.dtype), *args, frozen, name, base, needs),
+        (torch.randn(6, 4, dtype=x.dtype), *args, frozen, name, base, None, [], needs),
     )
 
 
@@ -231,3 +233,106 @@ def test_the_reference_engine_can_be_compiled_through_the_op(default_basis):
     ours = torch.autograd.grad(y, leaves(args), dy)
     true = torch.autograd.grad(expected, leaves(args), dy)
     assert all(torch.allclose(a, b) for a, b in zip(ours, true, strict=True))
+
+
+def normalized_args(basis, norm, rows=6, features=5, **more):
+    """Arguments of the op with a normalisation that it computes itself."""
+    args = make_args(basis, rows, features, split=False, **more)
+    count = 0 if norm == "tanh" else 2
+    trained = [
+        (torch.randn(features, dtype=torch.float64) / 2 + 1).to(args[0].dtype).requires_grad_()
+        for _ in range(count)
+    ]
+    return (*args, norm, trained)
+
+
+def all_leaves(args):
+    return [*leaves(args), *args[9]]
+
+
+@pytest.mark.usefixtures("isa")
+@pytest.mark.parametrize("norm", NORMALIZATIONS)
+@pytest.mark.parametrize("base", ["silu", None])
+@pytest.mark.parametrize(("rows", "features"), [(6, 5), (1, 4), (0, 3), (70, 37), (300, 16)])
+def test_normalisations_and_all_gradients(basis, norm, base, rows, features):
+    args = normalized_args(basis, norm, rows, features, base=base)
+    expected = reference.kan_linear(*args[:6], basis, *args[7:])
+    ours, dy = torch.ops.edgewise.kan_linear(*args), torch.randn_like(expected)
+    exact = torch.autograd.grad(expected, all_leaves(args), dy, materialize_grads=True)
+    grads = torch.autograd.grad(ours, all_leaves(args), dy)
+    assert rows == 0 or relative_error(ours, expected) <= 1e-12
+    for grad, true in zip(grads, exact, strict=True):
+        assert grad.shape == true.shape
+        assert (grad - true).norm() <= 1e-11 * (1e-3 + true.norm())
+
+
+@pytest.mark.usefixtures("isa")
+@pytest.mark.parametrize("norm", NORMALIZATIONS)
+@pytest.mark.parametrize("scale", [1e-3, 0.3, 3.0])
+def test_float32_normalisations_follow_float64(default_basis, norm, scale):
+    args = normalized_args(default_basis, norm, 200, 37, dtype=torch.float32)
+    args = ((scale * args[0].detach()).requires_grad_(), *args[1:])
+    wide = [as_double(t) if isinstance(t, (list, torch.Tensor)) else t for t in args]
+    ours = torch.ops.edgewise.kan_linear(*args)
+    exact = reference.kan_linear(*wide[:6], default_basis, *wide[7:])
+    dy = torch.randn_like(ours)
+    grads = torch.autograd.grad(ours, all_leaves(args), dy)
+    true = torch.autograd.grad(exact, all_leaves(wide), dy.double())
+    assert relative_error(ours, exact) <= 1e-5
+    for grad, right in zip(grads, true, strict=True):
+        assert relative_error(grad, right) <= 1e-5
+
+
+@pytest.mark.usefixtures("isa")
+@pytest.mark.parametrize("norm", NORMALIZATIONS)
+def test_gradcheck_with_a_normalisation(default_basis, norm):
+    args = normalized_args(default_basis, norm, 3, 3)
+
+    def check(*tensors):
+        count = len(tensors) - len(args[9])
+        rebuilt = rebuild(args[:8], tensors[:count])
+        return torch.ops.edgewise.kan_linear(*rebuilt, norm, list(tensors[count:]))
+
+    assert torch.autograd.gradcheck(check, all_leaves(args))
+    assert torch.autograd.gradgradcheck(check, all_leaves(args))
+
+
+@pytest.mark.parametrize("norm", NORMALIZATIONS)
+def test_opcheck_with_a_normalisation(default_basis, norm):
+    args = normalized_args(default_basis, norm)
+    torch.library.opcheck(torch.ops.edgewise.kan_linear, args)
+
+
+@pytest.mark.usefixtures("isa")
+@pytest.mark.parametrize("norm", NORMALIZATIONS)
+def test_a_nan_spoils_its_row_and_no_other_through_a_normalisation(default_basis, norm):
+    args = normalized_args(default_basis, norm)
+    broken = args[0].detach().clone()
+    broken[2, 1] = torch.nan
+    y = torch.ops.edgewise.kan_linear(broken, *args[1:])
+    assert y[2].isnan().all()
+    assert y[[0, 1, 3, 4, 5]].isfinite().all()
+
+
+def test_a_normalisation_with_other_tensors_is_refused(default_basis):
+    args = normalized_args(default_basis, "layer")
+    for trained in ([], args[9][:1], [t[:2] for t in args[9]]):
+        with pytest.raises(RuntimeError):
+            torch.ops.edgewise.kan_linear(*args[:8], "layer", trained)
+    with pytest.raises(RuntimeError):
+        torch.ops.edgewise.kan_linear(args[0], args[0], *args[2:])
+    if native.unavailable() is None:
+        with pytest.raises(RuntimeError, match="doesn't know the normalisation"):
+            torch.ops.edgewise.kan_linear(*args[:8], "batch", args[9])
+
+
+@pytest.mark.parametrize("norm", ["layer", "affine", "tanh"])
+def test_what_a_layer_keeps_for_backward_is_its_input_once(default_basis, norm):
+    layer = ew.KANLinear(64, 3, basis=default_basis, norm=norm)
+    x, saved = torch.randn(50, 64, requires_grad=True), []
+    hooks = torch.autograd.graph.saved_tensors_hooks(lambda t: saved.append(t) or t, lambda t: t)
+    with hooks:
+        layer(x)
+    own = {p.data_ptr() for p in (*layer.parameters(), *layer.buffers())}
+    if native.unavailable() is None:
+        assert sum(t.numel() for t in saved if t.data_ptr() not in own) == x.numel()

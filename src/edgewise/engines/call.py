@@ -14,12 +14,16 @@ from edgewise.engines.activation import BaseActivation
 class Call(NamedTuple):
     """y_o = b_o + Σ_i [ V_io s(x_i) + Σ_g C_igo φ_g(z_i) ], with z = x where z is None.
 
+    A ``norm`` instead of z is the name of a normalisation in :mod:`~edgewise.engines.normalization`
+    that the engine computes itself: z = n(x), with its ``trained`` tensors.
+
     Formulas, operators and kernels take these arguments in this order; a backward pass takes the
-    gradient of y before them and, behind them, which of (x, z, coef, base_weight, bias, *grid) need
-    a gradient.
+    gradient of y before them and, behind them, which of (x, z, coef, base_weight, bias, *grid,
+    *trained) need a gradient.
 
     Shape:
-        x, z: (*, in); coef: (in, num_basis, out); base_weight: (in, out); bias: (out,) → (*, out)
+        x, z: (*, in); coef: (in, num_basis, out); base_weight: (in, out); bias: (out,);
+        trained: each (in,) → (*, out)
     """
 
     x: Tensor
@@ -30,3 +34,5 @@ class Call(NamedTuple):
     grid: Sequence[Tensor]
     basis: Basis
     base: BaseActivation
+    norm: str | None = None
+    trained: Sequence[Tensor] = ()

@@ -70,17 +70,17 @@ class NativeEngine(Engine):
         return None
 
     def run(self, call: Call) -> Tensor:
-        x, z, coef, base_weight, bias, grid, basis, base = call
-        name = base if isinstance(base, str) else None
+        x, z, coef, base_weight, bias, grid, basis, base, norm, trained = call
+        base = base if isinstance(base, str) else None
         # The operator knows rows and columns; autocast may have narrowed the activations.
         rows = x if x.dtype == coef.dtype else x.to(coef.dtype)
         if z is not None and z.dtype != coef.dtype:
             z = z.to(coef.dtype)
+        others = (coef, base_weight, bias, grid, basis.name, base, norm, trained)
         if x.dim() == 2:
-            return ops.kan_linear(rows, z, coef, base_weight, bias, grid, basis.name, name)
+            return ops.kan_linear(rows, z, *others)
         rows = rows.reshape(-1, coef.shape[0])
-        z = None if z is None else z.reshape(rows.shape)
-        y = ops.kan_linear(rows, z, coef, base_weight, bias, grid, basis.name, name)
+        y = ops.kan_linear(rows, None if z is None else z.reshape(rows.shape), *others)
         return y.view(*x.shape[:-1], coef.shape[2])
 
     def describe(self) -> str:

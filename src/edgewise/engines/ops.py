@@ -17,15 +17,18 @@ from edgewise.bases import Basis
 from edgewise.bases.base import find
 from edgewise.engines import reference
 
+Gradients = tuple[Tensor, Tensor, Tensor, Tensor, Tensor, list[Tensor], list[Tensor]]
+
 _LIBRARY = torch.library.Library("edgewise", "DEF")
 _LIBRARY.define(
     "kan_linear(Tensor x, Tensor? z, Tensor coef, Tensor? base_weight, Tensor? bias, "
-    "Tensor[] grid, str basis, str? base) -> Tensor"
+    "Tensor[] grid, str basis, str? base, str? norm=None, Tensor[]? trained=None) -> Tensor"
 )
 _LIBRARY.define(
     "kan_linear_backward(Tensor dy, Tensor x, Tensor? z, Tensor coef, Tensor? base_weight, "
-    "Tensor? bias, Tensor[] grid, str basis, str? base, bool[] needs) "
-    "-> (Tensor, Tensor, Tensor, Tensor, Tensor, Tensor[])"
+    "Tensor? bias, Tensor[] grid, str basis, str? base, str? norm, "
+    "Tensor[]? trained, bool[] needs) "
+    "-> (Tensor, Tensor, Tensor, Tensor, Tensor, Tensor[], Tensor[])"
 )
 _LIBRARY.define("native_isa(str level) -> str")
 _LIBRARY.define("native_bases() -> str")
@@ -45,9 +48,11 @@ def _forward(
     grid: Sequence[Tensor],
     basis: str,
     base: str | None,
+    norm: str | None = None,
+    trained: Sequence[Tensor] | None = None,
 ) -> Tensor:
     return reference.kan_linear(
-        x, z, coef, base_weight, bias, grid, _basis(basis, coef, grid), base
+        x, z, coef, base_weight, bias, grid, _basis(basis, coef, grid), base, norm, trained or ()
     ).contiguous()
 
 
@@ -61,14 +66,16 @@ def _backward(
     grid: Sequence[Tensor],
     basis: str,
     base: str | None,
+    norm: str | None,
+    trained: Sequence[Tensor] | None,
     needs: Sequence[bool],
-) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, list[Tensor]]:
-    grads = reference.kan_linear_backward(
-        dy, x, z, coef, base_weight, bias, grid, _basis(basis, coef, grid), base, needs
-    )
+) -> Gradients:
+    formulas = _basis(basis, coef, grid)
+    args = (x, z, coef, base_weight, bias, grid, formulas, base, norm, trained or ())
+    grads = reference.kan_linear_backward(dy, *args, needs)
     # The schema has no optional results: what wasn't asked for is an empty tensor.
-    dx, dz, dcoef, dbase, dbias, *dgrid = [dy.new_empty(0) if g is None else g for g in grads]
-    return dx, dz, dcoef, dbase, dbias, dgrid
+    dx, dz, dcoef, dbase, dbias, *rest = [dy.new_empty(0) if g is None else g for g in grads]
+    return dx, dz, dcoef, dbase, dbias, rest[: len(grid)], rest[len(grid) :]
 
 
 _LIBRARY.impl("kan_linear", _forward, "CompositeExplicitAutograd")
@@ -85,6 +92,8 @@ def _forward_fake(
     grid: Sequence[Tensor],
     basis: str,
     base: str | None,
+    norm: str | None = None,
+    trained: Sequence[Tensor] | None = None,
 ) -> Tensor:
     return coef.new_empty(x.shape[0], coef.shape[2])
 
@@ -100,19 +109,24 @@ def _backward_fake(
     grid: Sequence[Tensor],
     basis: str,
     base: str | None,
+    norm: str | None,
+    trained: Sequence[Tensor] | None,
     needs: Sequence[bool],
-) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor, list[Tensor]]:
+) -> Gradients:
     def like(wanted: bool, *shape: Any) -> Tensor:
         return coef.new_empty(shape if wanted else (0,))
 
-    need_x, need_z, need_coef, need_base, need_bias, *need_grid = needs
+    need_x, need_z, need_coef, need_base, need_bias, *rest = needs
+    tensors = [*grid, *(trained or ())]
+    others = [like(need, *t.shape) for need, t in zip(rest, tensors, strict=True)]
     return (
         like(need_x, *x.shape),
         like(need_z and z is not None, *x.shape),
         like(need_coef, *coef.shape),
         like(need_base and base_weight is not None, *coef.shape[::2]),
         like(need_bias, coef.shape[2]),
-        [like(need, *t.shape) for need, t in zip(need_grid, grid, strict=True)],
+        others[: len(grid)],
+        others[len(grid) :],
     )
 
 
@@ -124,33 +138,47 @@ class _Differentiable(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(ctx: Any, basis: str, base: str | None, *tensors: Tensor | None) -> Tensor:
-        x, z, coef, base_weight, bias, *grid = tensors
+    def forward(
+        ctx: Any,
+        names: tuple[str, str | None, str | None],
+        num_grid: int,
+        *tensors: Tensor | None,
+    ) -> Tensor:
         ctx.save_for_backward(*tensors)
-        ctx.basis, ctx.base = basis, base
-        return _below_autograd(x, z, coef, base_weight, bias, grid, basis, base)
+        ctx.names, ctx.num_grid = names, num_grid
+        return _below_autograd(*_arguments(names, num_grid, tensors))
 
     @staticmethod
     def backward(ctx: Any, *grads: Tensor) -> tuple[Any, ...]:
         (dy,) = grads
         needs = list(ctx.needs_input_grad[2:])
+        args = _arguments(ctx.names, ctx.num_grid, ctx.saved_tensors)
         if torch.is_grad_enabled():  # someone will differentiate this again: build a graph
-            return None, None, *_differentiable_backward(ctx, dy, needs)
-        x, z, coef, base_weight, bias, *grid = ctx.saved_tensors
-        *single, dgrid = torch.ops.edgewise.kan_linear_backward(
-            dy.contiguous(), x, z, coef, base_weight, bias, grid, ctx.basis, ctx.base, needs
+            return None, None, *_differentiable_backward(dy, args, needs)
+        *single, dgrid, dtrained = torch.ops.edgewise.kan_linear_backward(
+            dy.contiguous(), *args, needs
         )
-        found = zip((*single, *dgrid), needs, strict=True)
+        found = zip((*single, *dgrid, *dtrained), needs, strict=True)
         return None, None, *(grad if need else None for grad, need in found)
 
 
-def _differentiable_backward(ctx: Any, dy: Tensor, needs: Sequence[bool]) -> list[Tensor | None]:
+def _arguments(
+    names: tuple[str, str | None, str | None], num_grid: int, tensors: Sequence[Any]
+) -> tuple[Any, ...]:
+    """The operator's arguments, of (basis, base, norm) and of all tensors in their order."""
+    basis, base, norm = names
+    end = 5 + num_grid
+    return (*tensors[:5], list(tensors[5:end]), basis, base, norm, list(tensors[end:]))
+
+
+def _differentiable_backward(
+    dy: Tensor, args: tuple[Any, ...], needs: Sequence[bool]
+) -> list[Tensor | None]:
     """The same gradients as plain torch operations, so that those of every order exist."""
-    x, z, coef, base_weight, bias, *grid = ctx.saved_tensors
-    basis = _basis(ctx.basis, coef, grid)
-    return reference.kan_linear_backward(
-        dy, x, z, coef, base_weight, bias, grid, basis, ctx.base, needs
-    )
+    x, z, coef, base_weight, bias, grid, basis, base, norm, trained = args
+    formulas = _basis(basis, coef, grid)
+    plain = (x, z, coef, base_weight, bias, grid, formulas, base, norm, trained)
+    return reference.kan_linear_backward(dy, *plain, needs)
 
 
 def kan_linear(
@@ -162,14 +190,17 @@ def kan_linear(
     grid: Sequence[Tensor],
     basis: str,
     base: str | None,
+    norm: str | None = None,
+    trained: Sequence[Tensor] | None = None,
 ) -> Tensor:
     """The operator; outside of torch.compile without the way from its autograd key to Python."""
+    args = (x, z, coef, base_weight, bias, grid, basis, base, norm, trained)
     if torch.compiler.is_compiling():
-        y: Tensor = torch.ops.edgewise.kan_linear(x, z, coef, base_weight, bias, grid, basis, base)
+        y: Tensor = torch.ops.edgewise.kan_linear(*args)
         return y
     if torch.is_grad_enabled():
-        return _autograd(x, z, coef, base_weight, bias, grid, basis, base)
-    return _below_autograd(x, z, coef, base_weight, bias, grid, basis, base)
+        return _autograd(*args)
+    return _below_autograd(*args)
 
 
 def _below_autograd(*args: Any) -> Tensor:
@@ -187,8 +218,11 @@ def _autograd(
     grid: Sequence[Tensor],
     basis: str,
     base: str | None,
+    norm: str | None = None,
+    trained: Sequence[Tensor] | None = None,
 ) -> Tensor:
-    y: Tensor = _Differentiable.apply(basis, base, x, z, coef, base_weight, bias, *grid)
+    tensors = (x, z, coef, base_weight, bias, *grid, *(trained or ()))
+    y: Tensor = _Differentiable.apply((basis, base, norm), len(grid), *tensors)
     return y
 
 

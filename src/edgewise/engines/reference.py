@@ -16,6 +16,7 @@ from edgewise.bases import Basis
 from edgewise.engines.activation import BaseActivation, activation_of
 from edgewise.engines.call import Call
 from edgewise.engines.engine import Engine
+from edgewise.engines.normalization import NORMALIZATIONS
 
 HALF_TYPES = (torch.float16, torch.bfloat16)
 OptionalTensor = TypeVar("OptionalTensor", Tensor, Tensor | None)
@@ -50,23 +51,28 @@ def kan_linear(
     grid: Sequence[Tensor],
     basis: Basis,
     base: BaseActivation,
+    norm: str | None = None,
+    trained: Sequence[Tensor] = (),
 ) -> Tensor:
     """y_o = b_o + Σ_i [ V_io s(x_i) + Σ_g C_igo φ_g(z_i) ], with z = x where z is None.
 
-    Half types are computed in float32 and rounded once, at the end. A NaN or ±Inf in a row makes
-    that row of the output NaN, whatever the basis.
+    With a ``norm`` z is n(x). Half types are computed in float32 and rounded once, at the end. A
+    NaN or ±Inf in a row makes that row of the output NaN, whatever the basis.
 
     Shape:
         x, z: (*, in), coef: (in, num_basis, out), base_weight: (in, out), bias: (out,) → (*, out)
     """
     if coef.dtype in HALF_TYPES:
         z, base_weight, bias = (widen(t) for t in (z, base_weight, bias))
-        grid = [widen(t) for t in grid]
-        wide = kan_linear(widen(x), z, widen(coef), base_weight, bias, grid, basis, base)
+        grid, trained = [widen(t) for t in grid], [widen(t) for t in trained]
+        args = (widen(x), z, widen(coef), base_weight, bias, grid, basis, base, norm, trained)
+        wide = kan_linear(*args)
         return wide.to(coef.dtype)
     # Only autocast gets here with mixed types: it narrows activations, not weights.
     x = x.to(coef.dtype)
     z = None if z is None else z.to(coef.dtype)
+    if norm is not None:
+        z = NORMALIZATIONS[norm].value(x, trained)
     phi = basis.evaluate(_nan_if_infinite(x if z is None else z), tuple(grid))
     y = phi.flatten(-2) @ coef.flatten(0, 1)
     if base_weight is not None:
@@ -84,28 +90,38 @@ def kan_linear_backward(
     grid: Sequence[Tensor],
     basis: Basis,
     base: str | None,
+    norm: str | None,
+    trained: Sequence[Tensor],
     needs: Sequence[bool],
 ) -> list[Tensor | None]:
     """Gradients of :func:`kan_linear` for two-dimensional x, written out by hand.
 
-    ``needs`` says which of (x, z, coef, base_weight, bias, *grid) are wanted; the answer has one
-    entry for each, None where it isn't. Where z is None the gradient of x has both parts.
+    ``needs`` says which of (x, z, coef, base_weight, bias, *grid, *trained) are wanted; the answer
+    has one entry for each, None where it isn't. Where z is None the gradient of x has both parts.
     """
     if coef.dtype in HALF_TYPES:
-        z, base_weight, grid = widen(z), widen(base_weight), [widen(t) for t in grid]
-        wide = kan_linear_backward(
-            widen(dy), widen(x), z, widen(coef), base_weight, None, grid, basis, base, needs
-        )
+        z, base_weight, bias = (widen(t) for t in (z, base_weight, bias))
+        grid, trained = [widen(t) for t in grid], [widen(t) for t in trained]
+        args = (widen(x), z, widen(coef), base_weight, bias, grid, basis, base, norm, trained)
+        wide = kan_linear_backward(widen(dy), *args, needs)
         return [None if g is None else g.to(coef.dtype) for g in wide]
-    need_x, need_z, need_coef, need_base, need_bias, *need_grid = needs
+    need_x, need_z, need_coef, need_base, need_bias = needs[:5]
+    need_grid, need_trained = needs[5 : 5 + len(grid)], needs[5 + len(grid) :]
     frozen = tuple(grid)
-    point = _nan_if_infinite(x if z is None else z)
+    inner = z if norm is None else NORMALIZATIONS[norm].value(x, trained)
+    point = _nan_if_infinite(x if inner is None else inner)
     dphi = torch.einsum("bo,igo->big", dy, coef)  # ∂L/∂φ_g(z_i)
     grads: list[Tensor | None] = [None] * len(needs)
     if need_x:
         grads[0] = torch.zeros_like(x)
-    if need_z if z is not None else need_x:
-        grads[0 if z is None else 1] = (dphi * basis.derivative(point, frozen)).sum(-1)
+    if need_z if z is not None else need_x or any(need_trained):
+        slope = (dphi * basis.derivative(point, frozen)).sum(-1)
+        if norm is None:
+            grads[0 if z is None else 1] = slope
+        else:
+            found = NORMALIZATIONS[norm].gradients(slope, x, trained)
+            wanted = zip((need_x, *need_trained), found, strict=True)
+            grads[0], *grads[5 + len(grid) :] = [g if need else None for need, g in wanted]
     if need_coef:
         grads[2] = torch.einsum("big,bo->igo", basis.evaluate(point, frozen), dy)
     if base_weight is not None:

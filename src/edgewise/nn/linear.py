@@ -230,9 +230,10 @@ class KANLinear(nn.Module):
         check_input("KANLinear", x, self.in_features)
         coef, base_weight = self.edge_weights()
         check_dtype(x, coef)
-        z = None if self.norm is None else self.norm(x)
         base = None if base_weight is None else self.base
-        call = Call(x, z, coef, base_weight, self.bias, self.grid, self.basis, base)
+        known = None if self.norm is None else self.norm.for_engine()
+        z = self.norm(x) if self.norm is not None and known is None else None
+        call = Call(x, z, coef, base_weight, self.bias, self.grid, self.basis, base, *(known or ()))
         return compute(call, self.engine)
 
     @torch.no_grad()

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
+
+from edgewise.engines.normalization import EPS, NORMALIZATIONS
 
 
 class Norm(nn.Module, ABC):
@@ -44,6 +45,10 @@ class Norm(nn.Module, ABC):
         """The trained scale and shift, one for every feature, that it ends with; None without."""
         return None
 
+    def for_engine(self) -> tuple[str, tuple[Tensor, ...]] | None:
+        """The name that engines know it by, and its trained tensors; None if they don't know it."""
+        return None
+
     def fit_(self, x: Tensor, lo: float = -1.0, hi: float = 1.0) -> Norm:
         """Set what is trained so that each feature of ``x`` spans [lo, hi]; return self.
 
@@ -76,7 +81,7 @@ class LayerNorm(Norm):
     name: ClassVar[str] = "layer"
     title: ClassVar[str] = "LayerNorm"
     mixes: ClassVar[bool] = True
-    eps: ClassVar[float] = 1e-5
+    eps: ClassVar[float] = EPS
 
     def __init__(
         self,
@@ -94,7 +99,10 @@ class LayerNorm(Norm):
         self.bias = nn.Parameter(torch.zeros(features, device=device, dtype=dtype))
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.layer_norm(x, self.weight.shape, self.weight, self.bias, self.eps)
+        return NORMALIZATIONS[self.name].value(x, self.affine_map())
+
+    def for_engine(self) -> tuple[str, tuple[Tensor, ...]]:
+        return self.name, self.affine_map()
 
     def affine_map(self) -> tuple[Tensor, Tensor]:
         return self.weight, self.bias
@@ -146,7 +154,10 @@ class Affine(Norm):
         return self
 
     def forward(self, x: Tensor) -> Tensor:
-        return x * self.scale + self.shift
+        return NORMALIZATIONS[self.name].value(x, self.affine_map())
+
+    def for_engine(self) -> tuple[str, tuple[Tensor, ...]]:
+        return self.name, self.affine_map()
 
     def affine_map(self) -> tuple[Tensor, Tensor]:
         return self.scale, self.shift
@@ -168,7 +179,10 @@ class Tanh(Norm):
     mixes: ClassVar[bool] = False
 
     def forward(self, x: Tensor) -> Tensor:
-        return x.tanh()
+        return NORMALIZATIONS[self.name].value(x, ())
+
+    def for_engine(self) -> tuple[str, tuple[Tensor, ...]]:
+        return self.name, ()
 
     def typical(self, x: Tensor) -> Tensor:
         return x.tanh()

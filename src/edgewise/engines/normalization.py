@@ -1,0 +1,69 @@
+"""Normalisations n(x) that engines compute together with a layer, and their gradients.
+
+A layer whose normalisation is among them hands x and the trained tensors to the engine, which then
+need not keep n(x) for the backward pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+EPS = 1e-5
+"""What LayerNorm adds to a row's variance."""
+
+
+@dataclass(frozen=True)
+class Normalization:
+    """n(x) and what a gradient of n(x) becomes: plain, differentiable torch operations.
+
+    Attributes:
+        value: (x, trained) → n(x), with the tensors that are trained, (features,) each.
+        gradients: (∂L/∂n(x), x, trained) → ∂L/∂x and the gradients of the trained tensors.
+    """
+
+    value: Callable[[Tensor, Sequence[Tensor]], Tensor]
+    gradients: Callable[[Tensor, Tensor, Sequence[Tensor]], list[Tensor]]
+
+
+def _layer(x: Tensor, trained: Sequence[Tensor]) -> Tensor:
+    weight, bias = trained
+    return F.layer_norm(x, weight.shape, weight, bias, EPS)
+
+
+def _layer_gradients(dz: Tensor, x: Tensor, trained: Sequence[Tensor]) -> list[Tensor]:
+    """With u = (x - mean) r and r = 1/√(Var x + ε): r (g - mean g - u mean(g u)), g = dz weight."""
+    centred = x - x.mean(-1, keepdim=True)
+    r = (centred.square().mean(-1, keepdim=True) + EPS).rsqrt()
+    u, g = centred * r, dz * trained[0]
+    dx = r * (g - g.mean(-1, keepdim=True) - u * (g * u).mean(-1, keepdim=True))
+    return [dx, (dz * u).sum(0), dz.sum(0)]
+
+
+def _affine(x: Tensor, trained: Sequence[Tensor]) -> Tensor:
+    scale, shift = trained
+    return x * scale + shift
+
+
+def _affine_gradients(dz: Tensor, x: Tensor, trained: Sequence[Tensor]) -> list[Tensor]:
+    return [dz * trained[0], (dz * x).sum(0), dz.sum(0)]
+
+
+def _tanh(x: Tensor, trained: Sequence[Tensor]) -> Tensor:
+    return torch.tanh(x)
+
+
+def _tanh_gradients(dz: Tensor, x: Tensor, trained: Sequence[Tensor]) -> list[Tensor]:
+    return [dz * (1 - torch.tanh(x).square())]
+
+
+NORMALIZATIONS = {
+    "layer": Normalization(_layer, _layer_gradients),
+    "affine": Normalization(_affine, _affine_gradients),
+    "tanh": Normalization(_tanh, _tanh_gradients),
+}
+"""By the names that layers and kernels know them by."""
