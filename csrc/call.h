@@ -131,7 +131,7 @@ struct Call {
   Call(const Tensor& x, const std::optional<Tensor>& z, const Tensor& coef,
        const std::optional<Tensor>& base_weight, const std::vector<Tensor>& grid,
        const std::string& basis, const std::optional<std::string>& base,
-       const std::optional<std::string>& norm, const std::optional<std::vector<Tensor>>& trained)
+       const std::optional<std::string>& norm, const std::vector<Tensor>& trained)
       : id(basis_id(basis)) {
     STD_TORCH_CHECK(x.dim() == 2 && coef.dim() == 3 && coef.size(0) == x.size(1) &&
                         coef.size(0) > 0 && coef.size(1) > 0,
@@ -152,7 +152,7 @@ struct Call {
         STD_TORCH_CHECK(grid.empty(), "kan_linear (native): this basis has no grid");
     }
     copy_ends();
-    read_norm(norm_id(norm), z.has_value(), trained ? *trained : std::vector<Tensor>{});
+    read_norm(norm_id(norm), z.has_value(), trained);
   }
 
   void read_norm(int kind, bool has_z, const std::vector<Tensor>& trained) {

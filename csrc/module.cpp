@@ -54,6 +54,9 @@ std::string native_isa(std::string name) {
   return isa_names[current_isa];
 }
 
+// Raised with every change of the operators' schemas, here and in engines/ops.py.
+int64_t native_interface() { return 1; }
+
 // What Python is told: "gaussian:centres rswaf:centres …".
 std::string native_bases() {
   const char* const kinds[] = {"none", "centres", "knots"};
@@ -82,7 +85,7 @@ Tensor forward(const Tensor& x, const std::optional<Tensor>& z, const Tensor& co
                const std::optional<Tensor>& base_weight, const std::optional<Tensor>& bias,
                const std::vector<Tensor>& grid, const std::string& basis,
                const std::optional<std::string>& base, const std::optional<std::string>& norm,
-               const std::optional<std::vector<Tensor>>& trained) {
+               const std::vector<Tensor>& trained) {
   Call<T> call(x, z, coef, base_weight, grid, basis, base, norm, trained);
   Problem<T>& p = call.p;
   if (bias) check_shape("bias", *bias, {p.out}, coef);
@@ -194,12 +197,12 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
                    const Tensor& coef, const std::optional<Tensor>& base_weight,
                    const std::vector<Tensor>& grid, const std::string& basis,
                    const std::optional<std::string>& base, const std::optional<std::string>& norm,
-                   const std::optional<std::vector<Tensor>>& trained,
+                   const std::vector<Tensor>& trained,
                    const std::vector<bool>& needs) {
   Call<T> call(x, z, coef, base_weight, grid, basis, base, norm, trained);
   Problem<T>& p = call.p;
   check_shape("dy", dy, {p.rows, p.out}, coef);
-  const size_t num_trained = trained ? trained->size() : 0, behind = 5 + grid.size();
+  const size_t num_trained = trained.size(), behind = 5 + grid.size();
   STD_TORCH_CHECK(needs.size() == behind + num_trained,
                   "kan_linear_backward: needs has a wrong length");
   bool to_trained = false;
@@ -293,15 +296,10 @@ std::vector<Tensor> as(const std::vector<Tensor>& tensors, ScalarType type) {
   return converted;
 }
 
-std::optional<std::vector<Tensor>> as(const std::optional<std::vector<Tensor>>& tensors,
-                                      ScalarType type) {
-  return tensors ? std::optional<std::vector<Tensor>>(as(*tensors, type)) : std::nullopt;
-}
-
 Tensor kan_linear(Tensor x, std::optional<Tensor> z, Tensor coef, std::optional<Tensor> base_weight,
                   std::optional<Tensor> bias, std::vector<Tensor> grid, std::string basis,
                   std::optional<std::string> base, std::optional<std::string> norm,
-                  std::optional<std::vector<Tensor>> trained) {
+                  std::vector<Tensor> trained) {
   if (is_half(coef)) {
     const ScalarType wide = ScalarType::Float;
     return as(kan_linear(as(x, wide), as(z, wide), as(coef, wide), as(base_weight, wide),
@@ -319,7 +317,7 @@ Gradients kan_linear_backward(Tensor dy, Tensor x, std::optional<Tensor> z, Tens
                               std::optional<Tensor> base_weight, std::optional<Tensor> bias,
                               std::vector<Tensor> grid, std::string basis,
                               std::optional<std::string> base, std::optional<std::string> norm,
-                              std::optional<std::vector<Tensor>> trained,
+                              std::vector<Tensor> trained,
                               std::vector<bool> needs) {
   if (is_half(coef)) {
     const ScalarType wide = ScalarType::Float, narrow = coef.scalar_type();
@@ -348,6 +346,7 @@ STABLE_TORCH_LIBRARY_IMPL(edgewise, CPU, m) {
 STABLE_TORCH_LIBRARY_IMPL(edgewise, CompositeExplicitAutograd, m) {
   m.impl("native_isa", TORCH_BOX(&edgewise::native_isa));
   m.impl("native_bases", TORCH_BOX(&edgewise::native_bases));
+  m.impl("native_interface", TORCH_BOX(&edgewise::native_interface));
 }
 
 // Python's import system wants this; everything else happens when the library is loaded.

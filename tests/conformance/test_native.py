@@ -67,7 +67,7 @@ def run(basis, args, dy):
     """Output and all gradients, as a list."""
     has_grid = "centers" in basis.grid_names
     needs = [True] * 5 + [has_grid] * len(args[5])
-    y = OP(*args, basis.name, "silu")
+    y = OP(*args, basis.name, "silu", None, [])
     *single, grid, _ = BACKWARD(dy, *args, basis.name, "silu", None, [], needs)
     return [y, *single, *(grid if has_grid else [])]
 
@@ -190,12 +190,14 @@ def test_knots_that_coincide_and_inputs_on_them():
     knots = knots.double()
     x = torch.cat([knots, torch.rand(2, 90).double()], 1).t().contiguous()
     coef = torch.randn(2, 6, 5).double()
-    y = OP(x, None, coef, None, None, [knots], basis.name, None)
+    y = OP(x, None, coef, None, None, [knots], basis.name, None, None, [])
     expected = reference.kan_linear(x, None, coef, None, None, [knots], basis, None)
     assert (y - expected).abs().max() <= 1e-12
 
 
-@pytest.mark.parametrize("name", ["x", "coef", "base_weight", "bias", "grid", "basis", "base"])
+@pytest.mark.parametrize(
+    "name", ["x", "coef", "base_weight", "bias", "grid", "basis", "base", "norm", "trained"]
+)
 def test_an_operator_called_with_nonsense_refuses(name):
     basis = ew.Gaussian()
     (x, _, coef, base_weight, bias, grid), _ = call(basis, 4, 3, 2)
@@ -207,6 +209,8 @@ def test_an_operator_called_with_nonsense_refuses(name):
         "grid": [torch.rand(2), torch.rand(1)],
         "basis": "wavelet",
         "base": "relu",
+        "norm": "batch",
+        "trained": [torch.rand(3)],
     }
     given_args = {
         "x": x,
@@ -217,6 +221,8 @@ def test_an_operator_called_with_nonsense_refuses(name):
         "grid": grid,
         "basis": basis.name,
         "base": "silu",
+        "norm": None,
+        "trained": [],
     }
     OP(**given_args)
     with pytest.raises(RuntimeError):
@@ -289,7 +295,7 @@ def test_nothing_lives_outside_knots_that_coincide_at_the_ends(z):
     knots = torch.tensor([[-1.0, -1, -1, -0.3, 0.3, 1, 1, 1]])
     coef, x = torch.ones(1, 5, 1), torch.tensor([[z]])
     assert not reference.kan_linear(x, None, coef, None, None, [knots], basis, None).any()
-    assert not OP(x, None, coef, None, None, [knots], basis.name, None).any()
+    assert not OP(x, None, coef, None, None, [knots], basis.name, None, None, []).any()
 
 
 def grids_of_their_own(kind, features, even):

@@ -29,7 +29,7 @@ def make_args(basis, rows=6, features=3, outputs=4, dtype=torch.float64, base="s
     z = leaf(rows, features) if split else None
     base_weight = None if base is None else leaf(features, outputs)
     coef = leaf(features, basis.num_basis, outputs)
-    return x, z, coef, base_weight, leaf(outputs), grid, basis.name, base
+    return x, z, coef, base_weight, leaf(outputs), grid, basis.name, base, None, []
 
 
 def leaves(args):
@@ -43,7 +43,7 @@ def relative_error(ours, exact):
 
 
 def reference_call(basis, args):
-    return reference.kan_linear(*args[:6], basis, args[7])
+    return reference.kan_linear(*args[:6], basis, *args[7:])
 
 
 SHAPES = [(1, 1, 1), (7, 63, 3), (2, 5, 500), (0, 3, 2), (400, 17, 70)]
@@ -109,13 +109,13 @@ def test_opcheck(basis, dtype):
 
 
 def test_opcheck_backward(basis):
-    x, z, coef, base_weight, bias, grid, name, base = make_args(basis)
+    x, z, coef, base_weight, bias, grid, *names, trained = make_args(basis)
     args = [t.detach() for t in (x, z, coef, base_weight, bias)]
     frozen = [t.detach() for t in grid]
     needs = [True] * 5 + list(basis.trainable_grid)
     torch.library.opcheck(
         torch.ops.edgewise.kan_linear_backward,
-        (torch.randn(6, 4, dtype=x.dtype), *args, frozen, name, base, None, [], needs),
+        (torch.randn(6, 4, dtype=x.dtype), *args, frozen, *names, trained, needs),
     )
 
 
@@ -243,7 +243,7 @@ def normalized_args(basis, norm, rows=6, features=5, **more):
         (torch.randn(features, dtype=torch.float64) / 2 + 1).to(args[0].dtype).requires_grad_()
         for _ in range(count)
     ]
-    return (*args, norm, trained)
+    return (*args[:8], norm, trained)
 
 
 def all_leaves(args):

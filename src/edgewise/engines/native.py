@@ -32,6 +32,8 @@ def _load() -> str | None:
         return "the C++ extension wasn't built: install a C++20 compiler and reinstall edgewise"
     try:
         torch.ops.load_library(str(found[0]))
+        if torch.ops.edgewise.native_interface() != ops.INTERFACE:
+            raise NotImplementedError
         _GRIDS.update(entry.split(":") for entry in torch.ops.edgewise.native_bases().split())
     except OSError as error:
         return f"the C++ extension doesn't load here ({error}): reinstall edgewise"

@@ -22,16 +22,20 @@ Gradients = tuple[Tensor, Tensor, Tensor, Tensor, Tensor, list[Tensor], list[Ten
 _LIBRARY = torch.library.Library("edgewise", "DEF")
 _LIBRARY.define(
     "kan_linear(Tensor x, Tensor? z, Tensor coef, Tensor? base_weight, Tensor? bias, "
-    "Tensor[] grid, str basis, str? base, str? norm=None, Tensor[]? trained=None) -> Tensor"
+    "Tensor[] grid, str basis, str? base, str? norm, Tensor[] trained) -> Tensor"
 )
 _LIBRARY.define(
     "kan_linear_backward(Tensor dy, Tensor x, Tensor? z, Tensor coef, Tensor? base_weight, "
     "Tensor? bias, Tensor[] grid, str basis, str? base, str? norm, "
-    "Tensor[]? trained, bool[] needs) "
+    "Tensor[] trained, bool[] needs) "
     "-> (Tensor, Tensor, Tensor, Tensor, Tensor, Tensor[], Tensor[])"
 )
 _LIBRARY.define("native_isa(str level) -> str")
 _LIBRARY.define("native_bases() -> str")
+_LIBRARY.define("native_interface() -> int")
+INTERFACE = 1
+"""Raised with every change of these schemas, here and in module.cpp: an extension built for other
+schemas must not be called."""
 
 
 def _basis(name: str, coef: Tensor, grid: Sequence[Tensor]) -> Basis:
@@ -48,11 +52,11 @@ def _forward(
     grid: Sequence[Tensor],
     basis: str,
     base: str | None,
-    norm: str | None = None,
-    trained: Sequence[Tensor] | None = None,
+    norm: str | None,
+    trained: Sequence[Tensor],
 ) -> Tensor:
     return reference.kan_linear(
-        x, z, coef, base_weight, bias, grid, _basis(basis, coef, grid), base, norm, trained or ()
+        x, z, coef, base_weight, bias, grid, _basis(basis, coef, grid), base, norm, trained
     ).contiguous()
 
 
@@ -67,11 +71,11 @@ def _backward(
     basis: str,
     base: str | None,
     norm: str | None,
-    trained: Sequence[Tensor] | None,
+    trained: Sequence[Tensor],
     needs: Sequence[bool],
 ) -> Gradients:
     formulas = _basis(basis, coef, grid)
-    args = (x, z, coef, base_weight, bias, grid, formulas, base, norm, trained or ())
+    args = (x, z, coef, base_weight, bias, grid, formulas, base, norm, trained)
     grads = reference.kan_linear_backward(dy, *args, needs)
     # The schema has no optional results: what wasn't asked for is an empty tensor.
     dx, dz, dcoef, dbase, dbias, *rest = [dy.new_empty(0) if g is None else g for g in grads]
@@ -92,8 +96,8 @@ def _forward_fake(
     grid: Sequence[Tensor],
     basis: str,
     base: str | None,
-    norm: str | None = None,
-    trained: Sequence[Tensor] | None = None,
+    norm: str | None,
+    trained: Sequence[Tensor],
 ) -> Tensor:
     return coef.new_empty(x.shape[0], coef.shape[2])
 
@@ -110,14 +114,14 @@ def _backward_fake(
     basis: str,
     base: str | None,
     norm: str | None,
-    trained: Sequence[Tensor] | None,
+    trained: Sequence[Tensor],
     needs: Sequence[bool],
 ) -> Gradients:
     def like(wanted: bool, *shape: Any) -> Tensor:
         return coef.new_empty(shape if wanted else (0,))
 
     need_x, need_z, need_coef, need_base, need_bias, *rest = needs
-    tensors = [*grid, *(trained or ())]
+    tensors = [*grid, *trained]
     others = [like(need, *t.shape) for need, t in zip(rest, tensors, strict=True)]
     return (
         like(need_x, *x.shape),
@@ -190,8 +194,8 @@ def kan_linear(
     grid: Sequence[Tensor],
     basis: str,
     base: str | None,
-    norm: str | None = None,
-    trained: Sequence[Tensor] | None = None,
+    norm: str | None,
+    trained: Sequence[Tensor],
 ) -> Tensor:
     """The operator; outside of torch.compile without the way from its autograd key to Python."""
     args = (x, z, coef, base_weight, bias, grid, basis, base, norm, trained)
@@ -218,10 +222,10 @@ def _autograd(
     grid: Sequence[Tensor],
     basis: str,
     base: str | None,
-    norm: str | None = None,
-    trained: Sequence[Tensor] | None = None,
+    norm: str | None,
+    trained: Sequence[Tensor],
 ) -> Tensor:
-    tensors = (x, z, coef, base_weight, bias, *grid, *(trained or ()))
+    tensors = (x, z, coef, base_weight, bias, *grid, *trained)
     y: Tensor = _Differentiable.apply((basis, base, norm), len(grid), *tensors)
     return y
 
