@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from edgewise._files import replace_file, write_bytes, write_text
+from edgewise._files import hold_lock, remove_parts, replace_file, write_bytes, write_text
 
 
 def mode(path: Path) -> int:
@@ -130,3 +133,85 @@ def test_a_folder_is_not_replaced(tmp_path):
 def test_text_is_utf8_with_plain_ends_of_lines(tmp_path):
     write_text(tmp_path / "a", "σ\n")
     assert (tmp_path / "a").read_bytes() == "σ\n".encode()
+
+
+def age(path: Path, seconds: float) -> None:
+    then = path.stat().st_mtime - seconds
+    os.utime(path, (then, then))
+
+
+def test_parts_of_killed_runs_go_and_those_of_living_ones_stay(tmp_path):
+    path = tmp_path / "a.csv"
+    with replace_file(path) as dead, replace_file(tmp_path / "b.csv") as other:
+        dead.write_text("half of it")
+        other.write_text("half of another")
+        write_text(path, "new")
+        assert dead.exists()  # it may be written at this moment
+        age(dead, 4000)
+        age(other, 4000)
+        write_text(path, "newer")
+        assert not dead.exists()
+        assert other.exists()  # the part of another file
+        dead.touch()
+        remove_parts(path)
+        assert not dead.exists()
+        dead.touch()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.csv", "b.csv"]
+
+
+def test_a_reader_never_sees_half_of_what_threads_write(tmp_path):
+    path, texts, seen = tmp_path / "a", [str(k) * 20_000 for k in range(4)], set()
+    write_text(path, texts[0])
+
+    def write(text):
+        for _ in range(25):
+            write_text(path, text)
+
+    threads = [threading.Thread(target=write, args=(text,)) for text in texts]
+    for thread in threads:
+        thread.start()
+    while any(thread.is_alive() for thread in threads):
+        seen.add(path.read_text())
+    assert seen <= set(texts)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+HOLDER = """
+import os, sys, time
+from edgewise._files import hold_lock
+with hold_lock(sys.argv[1]) as alone:
+    worker = os.fork() if len(sys.argv) > 2 else None
+    if not worker:
+        print(alone, None if worker is None else os.getpid(), flush=True)
+    time.sleep(120)
+"""
+
+
+def test_a_lock_is_held_once_and_leaves_nothing(tmp_path):
+    path = tmp_path / "lock"
+    for _ in range(2):
+        with hold_lock(path) as first, hold_lock(path) as second:
+            assert (first, second) == (True, False)
+        assert not path.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.parametrize("arguments", [(), ("fork",)])
+def test_a_killed_process_gives_its_lock_back_and_its_workers_do_not_keep_it(tmp_path, arguments):
+    path = tmp_path / "lock"
+    command = [sys.executable, "-c", HOLDER, path, *arguments]
+    holder = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    granted, worker = holder.stdout.readline().split()
+    try:
+        assert granted == "True"
+        with hold_lock(path) as alone:
+            assert not alone
+        holder.kill()
+        holder.wait(timeout=60)
+        with hold_lock(path) as alone:
+            assert alone
+    finally:
+        holder.kill()
+        holder.stdout.close()
+        if worker != "None":
+            os.kill(int(worker), signal.SIGKILL)

@@ -1,6 +1,9 @@
 """KAN, presets, MLP, saving: arguments, counts of parameters, initial weights, damaged files."""
 
+import json
 import math
+import subprocess
+import sys
 
 import pytest
 import torch
@@ -168,8 +171,6 @@ class TestFiles:
             ew.load(tmp_path / "a.safetensors")
 
     def test_description_and_weights_disagree(self, tmp_path):
-        import json
-
         from safetensors.torch import save_file
 
         model = ew.KAN([2, 3, 1])
@@ -194,3 +195,57 @@ class TestFiles:
             ew.save(torch.nn.Linear(2, 1), path)
         assert path.read_bytes() == before
         assert [p.name for p in tmp_path.iterdir()] == ["m.safetensors"]
+
+    def test_a_folder_is_no_file(self, tmp_path):
+        with pytest.raises(ValueError, match="got a folder"):
+            ew.load(tmp_path)
+        with pytest.raises(ValueError, match="expected a state dict"):
+            ew.load_foreign(tmp_path)
+
+    def test_what_is_declared_is_not_allocated(self, tmp_path):
+        from safetensors.torch import save_file
+
+        configs = [ew.KAN([2, 1], basis=basis).to_config() for basis in (None, ew.Gaussian())]
+        huge = [ew.MLP([2, 1]).to_config() | {"widths": [20_000, 20_000]}]
+        for config in configs:
+            for change in (
+                {"in_features": 20_000, "out_features": 20_000},
+                {"basis": config["layers"][0]["basis"] | {"num": 10**8}},
+                {"basis": config["layers"][0]["basis"] | {"grid": 10**8}},
+                {"grid_shapes": [[20_000, 20_000] for _ in config["layers"][0]["grid_shapes"]]},
+                {"mask": True, "out_features": 10**9},
+            ):
+                huge.append(config | {"layers": [config["layers"][0] | change]})
+            huge.append(config | {"in_features": 10**9, "inputs": [0]})
+        for k, config in enumerate(huge):
+            save_file(
+                {"layers.0.coef": torch.zeros(1)},
+                tmp_path / f"{k}.safetensors",
+                metadata={"edgewise": json.dumps(config)},
+            )
+        done = subprocess.run(
+            [sys.executable, "-c", REFUSED, tmp_path], check=True, capture_output=True, text=True
+        )
+        megabytes = float(done.stdout)
+        assert megabytes < 100
+
+
+REFUSED = """
+import pathlib, resource, sys
+import edgewise as ew
+
+def refuse(path):
+    try:
+        ew.load(path)
+    except ValueError as error:
+        assert "fit their description" in str(error), error
+    else:
+        raise AssertionError(path)
+
+paths = sorted(pathlib.Path(sys.argv[1]).iterdir())
+refuse(paths[0])
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+for path in paths:
+    refuse(path)
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+"""

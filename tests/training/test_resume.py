@@ -13,7 +13,8 @@ from torch import nn
 from torch.optim.lr_scheduler import MultiStepLR, OneCycleLR, ReduceLROnPlateau
 from torch.utils.data import DataLoader, TensorDataset
 
-from edgewise.training import fit
+from edgewise._files import replace_file
+from edgewise.training import checkpoint, fit
 
 from .helpers import mlp, regression, same, weights
 
@@ -231,6 +232,47 @@ def test_another_model_or_run(finished):
     refused(finished, "samples = 50, .* got 40", data=regression(40))
     refused(finished, "unit = 'steps'", steps=None, epochs=3)
     refused(finished, "scheduler = None", scheduler=SCHEDULERS["milestones"])
+
+
+def rewrite(folder, change):
+    """Change the state in a checkpoint."""
+    state = checkpoint.load(folder)
+    change(state)
+    checkpoint.save(state, folder)
+
+
+def test_an_optimizer_whose_state_has_other_names(finished):
+    def rename_moment(state):
+        for entry in state["optimizer"]["state"].values():
+            entry["first"] = entry.pop("exp_avg")
+
+    rewrite(finished, rename_moment)
+    refused(finished, "does not fit this run: the optimizer expected .*exp_avg", steps=9)
+
+
+def test_an_optimizer_whose_settings_have_other_names(finished):
+    rewrite(finished, lambda state: state["optimizer"]["param_groups"][0].pop("betas"))
+    refused(finished, "does not fit this run: the optimizer expected .*betas", steps=9)
+
+
+def test_a_state_nested_too_deeply(finished):
+    deep = "[" * 100_000 + "]" * 100_000
+    save_file({"a": torch.zeros(1)}, finished / FILE, {"edgewise_checkpoint": deep})
+    refused(finished, "cannot read checkpoint .*RecursionError")
+
+
+def test_one_run_at_a_time(finished):
+    with checkpoint.reserve(finished):
+        refused(finished, "checkpoint_dir of its own .*another run is using")
+    assert [path.name for path in finished.iterdir()] == [FILE]
+
+
+def test_parts_of_killed_runs_are_taken_away(finished):
+    with replace_file(finished / FILE) as part:
+        part.write_text("half of it")
+        fit(mlp(), regression(), steps=9, checkpoint_dir=finished, resume=True, progress=False)
+        assert not part.exists()
+        part.write_bytes((finished / FILE).read_bytes())
 
 
 def test_optimizer_with_other_groups(finished):

@@ -79,7 +79,11 @@ class BSpline(Basis):
         dtype: torch.dtype | None = None,
     ) -> Grid:
         step = (self.hi - self.lo) / self.grid
-        cells = torch.arange(-self.degree, self.grid + self.degree + 1, dtype=torch.float64)
+        # Some devices have no float64: the numbers come from where tensors are made by default,
+        # but for "meta", which takes no memory for any number of cells.
+        where = "meta" if device is not None and torch.device(device).type == "meta" else None
+        ends = -self.degree, self.grid + self.degree + 1
+        cells = torch.arange(*ends, dtype=torch.float64, device=where)
         knots = (cells * step + self.lo).to(device, dtype or torch.get_default_dtype())
         return (knots if self.uniform else knots.repeat(in_features, 1),)
 

@@ -20,21 +20,23 @@ _KEY = "edgewise"
 DAMAGE = (LookupError, TypeError, ValueError, AttributeError, RuntimeError, ArithmeticError)
 """What building a model from a damaged description may raise; RecursionError is among them."""
 
+_DTYPES = (torch.float64, torch.float32, torch.bfloat16, torch.float16)
 
-M = TypeVar("M", bound=type[nn.Module])
+C = TypeVar("C", bound=type[nn.Module])
+M = TypeVar("M", bound=nn.Module)
 
 _KINDS: dict[str, Any] = {}
 """Classes whose models go into files, by the names in those files."""
 
 
-def savable(name: str) -> Callable[[M], M]:
+def savable(name: str) -> Callable[[C], C]:
     """Let models of a class be saved and loaded, under a name that files hold.
 
     The class describes a model by ``to_config()``, as JSON-able data with an entry "model" that is
     ``name``, and makes one anew by ``from_config(config, dtype=…)``.
     """
 
-    def register(cls: M) -> M:
+    def register(cls: C) -> C:
         _KINDS[name] = cls
         return cls
 
@@ -63,9 +65,7 @@ def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") ->
     """
     config, state = read(path)
     try:
-        dtype = next((t.dtype for t in state.values() if t.is_floating_point()), None)
-        model = _kind(config["model"]).from_config(config, dtype=dtype)
-        nn.Module.load_state_dict(model, state)
+        model = build(_kind(config["model"]).from_config, config, state)
     except DAMAGE as error:
         raise ValueError(
             f"expected weights that fit their description in {Path(path)}, got {error}: the file "
@@ -73,6 +73,33 @@ def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") ->
             "which SymbolicKAN.load(path, library=…) reads"
         ) from error
     return model.to(device)
+
+
+def build(
+    from_config: Callable[..., M], config: dict[str, Any], state: dict[str, torch.Tensor]
+) -> M:
+    """The model of a description, with its tensors.
+
+    It is first built without memory, and its shapes compared with those in the file: a small file
+    that declares a large layer allocates nothing.
+
+    Raises:
+        ValueError, and what else is in DAMAGE: if they don't fit.
+    """
+    dtype = next((t.dtype for t in state.values() if t.is_floating_point()), None)
+    if dtype not in (None, *_DTYPES):
+        raise ValueError(f"numbers of the type {dtype}, which no layer computes with")
+    declared = from_config(config, dtype=dtype, device="meta").state_dict()
+    shapes = [{name: tuple(t.shape) for name, t in part.items()} for part in (declared, state)]
+    if shapes[0] != shapes[1]:
+        wrong = sorted(n for n in {**declared, **state} if shapes[0].get(n) != shapes[1].get(n))
+        wanted, got = ([f"{n} {part.get(n, 'missing')}" for n in wrong[:4]] for part in shapes)
+        raise ValueError(f"{', '.join(got)} where {', '.join(wanted)} is declared")
+    if types := {t.dtype for name, t in state.items()} - {t.dtype for t in declared.values()}:
+        raise ValueError(f"numbers of the types {', '.join(map(str, types))} beside {dtype}")
+    model = from_config(config, dtype=dtype)
+    nn.Module.load_state_dict(model, state)
+    return model
 
 
 def _kind(name: str) -> Any:
@@ -93,11 +120,13 @@ def read(path: str | os.PathLike[str]) -> tuple[dict[str, Any], dict[str, torch.
     path = Path(path)
     if not path.exists():
         raise FileNotFoundError(f"expected a saved model at {path}, found no such file")
+    if path.is_dir():
+        raise ValueError(f"expected a file at {path}, got a folder: name the file in it")
     try:
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}
             state = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
-    except SafetensorError as error:
+    except (SafetensorError, RuntimeError, ValueError, AttributeError) as error:
         raise ValueError(
             f"expected a safetensors file at {path}, got one that can't be read ({error}): it is "
             "damaged or of another format; edgewise.load_foreign reads .pt checkpoints"
@@ -116,8 +145,8 @@ def read(path: str | os.PathLike[str]) -> tuple[dict[str, Any], dict[str, torch.
         ) from error
     if not isinstance(config, dict) or not isinstance(config.get("model"), str):
         raise ValueError(
-            f"expected a description that names its model in {path}, got {config!s:.80}: the "
-            "file is damaged"
+            f"expected a description that names its model in {path}, got {metadata[_KEY]:.80}: "
+            "the file is damaged"
         )
     return config, state
 

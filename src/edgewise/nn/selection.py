@@ -48,7 +48,7 @@ class Selection(nn.Module):
         if len(read) != width or not all(0 <= i < self.in_features for i in read):
             raise ValueError(
                 f"{owner} expected to read {width} of the features 0 … {self.in_features - 1}, got "
-                f"{list(read)[:20]}"
+                f"{list(read[:20])}"
             )
         index = None if self.inputs is None else torch.tensor(self.inputs, device=device)
         self.register_buffer("index", index, persistent=False)

@@ -6,6 +6,7 @@ import copy
 import json
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -262,9 +263,7 @@ class SymbolicKAN(nn.Module):
                 "edgewise.load"
             )
         try:
-            dtype = next((t.dtype for t in state.values() if t.is_floating_point()), None)
-            model = cls.from_config(config, library=library, dtype=dtype)
-            model.load_state_dict(state)
+            model = io.build(partial(cls.from_config, library=library), config, state)
         except io.DAMAGE as error:
             raise ValueError(
                 f"expected constants that fit their description in {Path(path)}, got "

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +20,10 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
-from edgewise._files import replace_file
+from edgewise._files import hold_lock, remove_parts, replace_file
 
 FILE_NAME = "checkpoint.safetensors"
+LOCK_NAME = ".checkpoint.lock"
 _KEY = "edgewise_checkpoint"
 _REMEDY = "restore the file from a copy, or pass another checkpoint_dir to start afresh"
 
@@ -97,6 +100,28 @@ def decode(skeleton: Any, tensors: dict[str, Tensor]) -> Any:
     raise ValueError(f"unknown entry {kind!r}")
 
 
+@contextmanager
+def reserve(directory: Path) -> Iterator[None]:
+    """Keep other runs out of ``directory`` until the block ends, or this process does.
+
+    What killed runs left half written there is taken away. A file system that knows no locks is
+    used without one.
+
+    Raises:
+        ValueError: another run has the folder.
+        OSError: the folder can't be made or written into.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    with hold_lock(directory / LOCK_NAME) as alone:
+        if not alone:
+            raise ValueError(
+                f"expected a checkpoint_dir of its own for every run, got {directory}, which "
+                "another run is using: wait until it ends, or pass another checkpoint_dir"
+            )
+        remove_parts(directory / FILE_NAME)
+        yield
+
+
 def save(state: dict[str, Any], directory: Path) -> None:
     """Write `state` to ``directory/checkpoint.safetensors``, all of it or nothing.
 
@@ -137,8 +162,9 @@ def load(directory: Path) -> dict[str, Any] | None:
         )
     try:
         state = decode(json.loads(metadata[_KEY]), tensors)
-    except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"cannot read checkpoint {path}: {error}; {_REMEDY}") from error
+    except (LookupError, TypeError, ValueError, RecursionError) as error:
+        reason = f"damaged content ({type(error).__name__}: {error!s:.200})"
+        raise ValueError(f"cannot read checkpoint {path}: {reason}; {_REMEDY}") from error
     if not isinstance(state, dict):
         raise ValueError(f"cannot read checkpoint {path}: its content is not a dict; {_REMEDY}")
     return state

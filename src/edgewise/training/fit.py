@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -154,8 +154,29 @@ def fit(
             precision=precision,
             progress=progress,
         )
-        with _free_gradients(params), average_gradients(forward, ranks, where) as plan.forward:
+        with (
+            _reserve(directory, ranks),
+            _free_gradients(params),
+            average_gradients(forward, ranks, where) as plan.forward,
+        ):
             return _run(plan, resume=resume)
+
+
+@contextmanager
+def _reserve(directory: Path | None, ranks: Ranks) -> Iterator[None]:
+    """Lock the folder of checkpoints. The first process does it, and all fail if it can't."""
+    with ExitStack() as stack:
+        refusal: Exception | None = None
+        if directory is not None and ranks.rank == 0:
+            try:
+                stack.enter_context(checkpoint.reserve(directory))
+            except (ValueError, OSError) as error:
+                refusal = error
+        if ranks.sum(torch.tensor([float(refusal is not None)], device=ranks.device)):
+            raise refusal or ValueError(
+                f"the first process can't write checkpoints into {directory}: see its error"
+            )
+        yield
 
 
 def _run(plan: Plan, *, resume: bool) -> History:

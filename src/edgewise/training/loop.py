@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -48,6 +50,7 @@ class Trainer:
         self._rate = 0.0  # The rate of the last step, where the schedule is counted in steps.
         self.seconds_before = 0.0
         self.saved_step: int | None = None
+        self._resumed: tuple[Path, dict[str, Any]] | None = None  # Until the first step.
         self._every = self._checkpoint_interval()
 
     def resume(self, state: dict[str, Any], path: Path) -> None:
@@ -56,7 +59,10 @@ class Trainer:
         Raises:
             ValueError: the state belongs to another model or another kind of run.
         """
+        model = self.plan.model.state_dict()
+        before = {k: v.clone() if isinstance(v, Tensor) else v for k, v in model.items()}
         self.at = restore(self.plan, self.recorder, state, path)
+        self._resumed = path, before
         self.saved_step = self.at.step
         self.seconds_before = state["seconds"]
 
@@ -133,15 +139,34 @@ class Trainer:
             return self._loss_and_gradients(x, y, weight)
 
         if plan.scaler is None:
-            plan.optimizer.step(closure)  # type: ignore[arg-type]  # torch types it as -> float
+            with self._check_optimizer():
+                plan.optimizer.step(closure)  # type: ignore[arg-type]  # torch types it as -> float
         else:
             closure()
-            plan.scaler.step(plan.optimizer)
+            with self._check_optimizer():
+                plan.scaler.step(plan.optimizer)
             plan.scaler.update()
         self.recorder.add(self._values, total)
         if plan.scheduler is not None and self._schedules_by_step():
             self._rate = self._current_rate()
             self._advance(plan.scheduler)
+
+    @contextmanager
+    def _check_optimizer(self) -> Iterator[None]:
+        """Only its first step says whether an optimizer understands the state that it was given."""
+        resumed, self._resumed = self._resumed, None
+        try:
+            yield
+        except (LookupError, TypeError, AttributeError) as error:
+            if resumed is None:
+                raise
+            path, before = resumed
+            self.plan.model.load_state_dict(before)
+            raise ValueError(
+                f"checkpoint {path} does not fit this run: the optimizer expected another state "
+                f"({type(error).__name__}: {error}): restore the file from a copy, or pass another "
+                "checkpoint_dir"
+            ) from error
 
     def _move_grids(self, x: Tensor, y: Tensor) -> None:
         objective = self.plan.objective
