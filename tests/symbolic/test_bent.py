@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from edgewise.symbolic.bent import Leaves, search_bent
+from edgewise.symbolic.bent import ROWS, Leaves, search_bent
 from edgewise.symbolic.expression import Input, apply, power
 from edgewise.symbolic.library import LIBRARY
 from edgewise.symbolic.links import LINKS
 from edgewise.symbolic.printing import to_text
 from edgewise.symbolic.program import Program
+from edgewise.symbolic.rows import pick_evenly
 
 X = np.random.default_rng(0).uniform(0.6, 4.0, (150, 1))
 T = X[:, 0]
@@ -77,6 +78,26 @@ def test_the_best_come_first_and_each_combination_once():
     for guess in guesses:  # The share that is promised is that of the formula.
         missed = np.tanh(1.37 * T - 2.2) + 0.1 * T**3 - Program(guess.tree).values(X)
         assert missed.var() / np.var(np.tanh(1.37 * T - 2.2) + 0.1 * T**3) < 3 * guess.fvu + 1e-20
+
+
+def test_values_near_the_greatest_float_are_no_error():
+    t = np.linspace(352.6, 353.6, 100)  # exp(2 t) is finite, and t exp(2 t) is not.
+    leaves = Leaves(t[None], [Input(0)])
+    found = search_bent(leaves, leaves, y=np.sin(t), library=LIBRARY, link=LINKS[0], reach=16.0)
+    assert min(g.fvu for g in found) < 1e-3
+
+
+@pytest.mark.parametrize("rows", [[], [7]])
+def test_few_rows_that_count_give_nothing(rows):
+    weight = np.zeros_like(T)
+    weight[rows] = len(T)
+    assert search(np.sin(T), weight=weight) == []
+
+
+def test_a_value_that_no_looked_at_row_has_gives_nothing():
+    assert set(pick_evenly(len(T), ROWS)) != set(range(len(T)))
+    missing = min(set(range(len(T))) - set(pick_evenly(len(T), ROWS)))
+    assert search(np.eye(len(T))[missing]) == []
 
 
 @pytest.mark.parametrize("y", [np.ones_like(T), np.where(T > 3, np.nan, T)])

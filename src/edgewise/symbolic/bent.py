@@ -74,6 +74,12 @@ class _Setting:
     target: Array
     root: Array
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether the target has one value only on the rows that count."""
+        counted = self.target[self.root > 0]
+        return not len(counted) or bool(np.ptp(counted) <= 1e-13 * np.abs(counted).max())
+
 
 @dataclass(frozen=True, eq=False)
 class _Batch:
@@ -115,11 +121,15 @@ def search_bent(
     """
     with np.errstate(all="ignore"):
         target, w = link.inverse(y), join_weights(weights_of(link.slope(y)), weight)
-    if not np.isfinite(target).all() or np.ptp(target) <= 1e-13 * np.abs(target).max():
-        return
     rows = pick_evenly(len(y), ROWS)
-    root = np.ones(len(rows)) if w is None else np.sqrt(w[rows])
-    setting = _Setting(inner.at(rows), around.at(rows), target[rows], root)
+    setting = _Setting(
+        inner.at(rows),
+        around.at(rows),
+        target[rows],
+        np.ones(len(rows)) if w is None else np.sqrt(w[rows]),
+    )
+    if not np.isfinite(target).all() or setting.is_flat:
+        return
     frames = _frames(len(around.trees), pairs)
     found: list[tuple[float, Expression]] = []
     for function in library.distinct():
@@ -171,11 +181,11 @@ def _best_of(
             continue
         grid = _grid(function, inner.values[g], reach)
         for n, (factor, fixed, rest) in enumerate(outside):
-            for start in _starts(grid.values * factor, fixed, rest):
+            for start in _starts(grid.values, factor, fixed, rest):
                 places.append((g, n))
                 a.append(grid.a[start])
                 b.append(grid.b[start])
-    if not places:
+    if not places or not total > 0:
         return []
     inside, outer = np.array(places).T
     batch = _Batch(
@@ -223,14 +233,16 @@ def _grid(function: Function, g: Array, reach: float) -> _Grid:
     return _Grid(a[good], b[good], values[good])
 
 
-def _starts(columns: Array, fixed: Array, rest: Array) -> list[int]:
-    """Those of the columns that explain most of the rest, if they are apart."""
-    if not len(columns):
+def _starts(values: Array, factor: Array, fixed: Array, rest: Array) -> list[int]:
+    """Those whose products with the factor explain most of the rest, if they are apart."""
+    if not len(values):
         return []
-    own = columns - (columns @ fixed) @ fixed.T
-    size = np.einsum("ij,ij->i", own, own)
     with np.errstate(all="ignore"):
-        gain = np.where(size > 0, (own @ rest) ** 2 / size, 0.0)
+        columns = values * factor
+        own = columns - (columns @ fixed) @ fixed.T
+        size = np.einsum("ij,ij->i", own, own)
+        gain = (own @ rest) ** 2 / size
+    gain[~np.isfinite(gain)] = 0.0
     order = np.argsort(-gain)
     others = [int(k) for k in order[1:20] if abs(int(k) - int(order[0])) > 1]
     return [int(order[0]), *others[: STARTS - 1]]
