@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from edgewise.symbolic.expression import Apply, Input, Power
+from edgewise.symbolic.levels import below_the_line
 from edgewise.symbolic.library import LIBRARY
 from edgewise.symbolic.links import LINKS
 from edgewise.symbolic.program import Program
@@ -99,15 +100,8 @@ def test_terms_that_are_scaled_and_moved_copies_are_one():
     a, b = g.normal(size=(2, 60))
     values = np.stack([5 - 3 * a, a, b, a + 1e-5 * b, a + b, 2 * b + 1, np.full(60, 7.0), a - b])
     costs = np.array([9, 2, 3, 4, 5, 6, 1, 5])
-    # Of copies the cheapest stays.
-    assert sorted(pick_distinct(values, costs).tolist()) == [
-        1,
-        2,
-        3,
-        4,
-        7,
-    ]  # of copies the cheapest
     order = pick_distinct(values, costs)
+    assert sorted(order.tolist()) == [1, 2, 3, 4, 7]  # Of copies the cheapest stays.
     assert (np.diff(costs[order]) >= 0).all()
 
 
@@ -200,3 +194,11 @@ def test_ratios_without_a_constant_below_are_found():
     assert exact_ones(found, x, y)
     for guess in found:  # None says no more than that y sin is y sin.
         assert np.isfinite(Program(guess.tree).values(x)).all()
+
+
+def test_without_terms_to_stand_below_there_are_no_ratios():
+    x = np.random.default_rng(0).integers(-2, 3, (60, 1)).astype(float)
+    library = LIBRARY.only("x")
+    terms = enumerate_terms(x, library, most=100)
+    y = np.sin(9 * x[:, 0])
+    assert list(search_ratios(terms, y, library, EFFORT, first=below_the_line(terms))) == []

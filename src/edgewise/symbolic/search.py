@@ -316,6 +316,8 @@ def search_ratios(
     # Below the line a term that hardly varies would only say y = y.
     varied = np.ptp(values, 1) > 0.3 * np.abs(values).mean(1)
     lower = np.flatnonzero(varied if first is None else varied & np.isin(keep, first))
+    if not len(lower):
+        return
     all_bits = np.concatenate([bits, bits[lower] + 1])
     count = len(keep)
     for link in links:
