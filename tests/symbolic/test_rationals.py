@@ -129,3 +129,15 @@ def test_ratios_are_fitted_to_noisy_rows(name):
 def test_many_inputs_have_too_many_monomials_for_noise():
     x = np.random.default_rng(0).uniform(1, 2, (100, 4))
     assert list(fit_rationals(Data.of(x, x[:, 0] / x[:, 1]))) == []
+
+
+@pytest.mark.parametrize("size", [1e-25, 1e-15, 1e15, 1e25])
+def test_the_size_of_y_does_not_matter(size):
+    x = np.random.default_rng(0).uniform(0.01, 1, (300, 1))
+    y = (2 + x[:, 0]) / (1 + 3 * x[:, 0] ** 2)
+    y *= 1 + 1e-3 * np.random.default_rng(1).standard_normal(300)
+    of = {
+        s: [Data.of(x, s * y).judge(t).fvu for t in fit_rationals(Data.of(x, s * y))]
+        for s in (1, size)
+    }
+    np.testing.assert_allclose(of[size], of[1], rtol=1e-6)

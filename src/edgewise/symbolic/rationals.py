@@ -111,6 +111,8 @@ def fit_rationals(data: Data) -> Iterator[Expression]:
         return
     size = np.abs(x).max(0)
     size[size == 0] = 1.0
+    scale = float(np.abs(y).max()) or 1.0
+    unit = y / scale
     leaves = [Input(i) for i in range(inputs)]
     root = np.ones_like(y) if data.weight is None else np.sqrt(data.weight)
     for p, q in LOW_DEGREES[inputs]:
@@ -119,13 +121,13 @@ def fit_rationals(data: Data) -> Iterator[Expression]:
         last = np.ones_like(y)
         for _ in range(ROUNDS):
             w = root / last
-            a = np.concatenate([top, -y[:, None] * bottom], 1) * w[:, None]
-            c = np.linalg.lstsq(a, y * w, rcond=1e-12)[0]
+            a = np.concatenate([top, -unit[:, None] * bottom], 1) * w[:, None]
+            c = np.linalg.lstsq(a, unit * w, rcond=1e-12)[0]
             last = 1 + bottom @ c[len(above) :]
             if not (last > LEAST_BELOW).all():
                 break
         else:
-            numerator = _polynomial(above, c[: len(above)].astype(np.float64), size, leaves)
+            numerator = _polynomial(above, np.array(c[: len(above)] * scale), size, leaves)
             denominator = _polynomial(
                 below, np.array([1.0, *c[len(above) :]], dtype=np.float64), size, leaves
             )
