@@ -100,8 +100,24 @@ def test_whole_numbers_are_numbers_if_there_are_more_than_two(x):
 
 
 def test_weights_have_mean_1(x):
-    table = read(x, x[:, 0], weight=np.arange(40))
-    np.testing.assert_allclose(table.weight, np.arange(40) / 19.5)
+    table = read(x, x[:, 0], weight=np.arange(1, 41))
+    np.testing.assert_allclose(table.weight, np.arange(1, 41) / 20.5)
+
+
+@pytest.mark.parametrize("size", [1e-320, 1e300, 1.7e308])
+def test_weights_may_have_any_size(size, x):
+    np.testing.assert_array_equal(read(x, x[:, 0], weight=np.full(40, size)).weight, np.ones(40))
+
+
+def test_rows_of_weight_0_are_left_out(x):
+    table = read(x, x[:, 0] * 3, weight=np.arange(40) % 3)
+    kept = np.arange(40) % 3 > 0
+    np.testing.assert_array_equal(table.x, x[kept])
+    np.testing.assert_array_equal(table.columns[0], x[kept, 0] * 3)
+    assert table.weight.mean() == pytest.approx(1)
+    np.testing.assert_allclose(table.weight[1] / table.weight[0], 2)
+    with pytest.raises(ValueError, match="20 rows with a weight above 0, got 2"):
+        read(x, x[:, 0], weight=np.arange(40) >= 38)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ class Table:
 
     Attributes:
         x: (rows, in); columns: one array a target, (rows,).
+        weight: of the rows, above 0 and with mean 1; None for equal ones.
         names, output_names: of the inputs and targets.
         classes: the values of y if it is one column of classes; None for numbers.
     """
@@ -43,7 +44,7 @@ def read_table(
     input_names: Sequence[Any] | None,
     output_name: str | Sequence[str] | None,
 ) -> Table:
-    """The data as numbers.
+    """The data as numbers, without rows of weight 0.
 
     Raises:
         ValueError: if shapes don't fit, values aren't finite real numbers, or there are too few.
@@ -59,8 +60,14 @@ def read_table(
             f"discover expected x (rows, in) and y (rows,) or (rows, outputs), got {rows.shape} "
             f"and {targets.shape}: pass as many targets as rows"
         )
+    weights = _weights(weight, len(rows))
+    if weights is not None and not weights.all():
+        counted = weights > 0
+        rows, targets, weights = rows[counted], targets[counted], weights[counted]
+        weights = weights / weights.mean()
     if len(rows) < LEAST_ROWS:
-        raise ValueError(f"discover expected at least {LEAST_ROWS} rows, got {len(rows)}")
+        above = "" if weights is None else " with a weight above 0"
+        raise ValueError(f"discover expected at least {LEAST_ROWS} rows{above}, got {len(rows)}")
     for name, values in (("x", rows), ("y", targets)):
         if not np.isfinite(values).all():
             raise ValueError(
@@ -74,7 +81,7 @@ def read_table(
     return Table(
         rows,
         list(targets.T.copy()),
-        _weights(weight, len(rows)),
+        weights,
         names,
         _output_names(y, output_name, targets.shape[1], classes),
         classes,
@@ -155,9 +162,10 @@ def _weights(weight: Any, rows: int) -> Array | None:
             f"discover expected {rows} sample weights of at least 0, got {len(values)} values "
             f"from {values.min() if len(values) else 'nothing'}"
         )
-    if not values.sum() > 0:
+    if not (values > 0).any():
         raise ValueError("discover expected a sample weight above 0, got none")
-    return values / values.mean()
+    values = np.ldexp(values, -int(np.frexp(values.max())[1]))  # or the sum may overflow
+    return np.asarray(values / values.mean())
 
 
 def _output_names(
