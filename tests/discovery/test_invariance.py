@@ -147,6 +147,12 @@ def test_no_exponents_where_there_are_none():
     assert list(find_lattices(rows, None, np.full(4, 0.05))) == []
 
 
+def test_a_column_that_one_outlier_alone_fills_is_no_pivot():
+    rows = np.zeros((50, 2))
+    rows[:, 0], rows[7, 1] = 1.0, 1.0
+    assert [m.groups for m in find_lattices(rows, None, np.full(2, 0.05))] == [((1, 0),)]
+
+
 def test_short_bases_span_the_same():
     rows = [(1, 0, 3, -2), (0, 1, 2, -1)]
     short = shorten(rows)

@@ -9,7 +9,7 @@ import pytest
 
 from edgewise.discovery.curves import make_curves
 from edgewise.discovery.lasso import fit_sparse, split_moments, trace_path
-from edgewise.discovery.plain import plain_candidates
+from edgewise.discovery.plain import plain_candidates, weigh_robustly
 from edgewise.discovery.problem import Problem
 from edgewise.symbolic.program import Program
 
@@ -152,6 +152,12 @@ def test_rows_of_little_weight_hardly_matter() -> None:
     truth = x[40:, 0]
     for model in models[1:]:
         assert np.abs(Program(model.tree).values(x)[40:] - truth).max() < 0.3
+
+
+def test_rows_that_agree_but_for_rounding_have_weights() -> None:
+    x = np.random.default_rng(0).uniform(-2, 2, (100, 2))
+    weight = weigh_robustly(Problem(x, np.ones(100), robust=True)).weight
+    assert weight is None or np.isfinite(weight).all()
 
 
 def test_robust_models_ignore_single_rows() -> None:

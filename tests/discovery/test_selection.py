@@ -233,6 +233,9 @@ def test_powers_that_are_0_almost_everywhere_are_not_taken():
     for exponent in (9950700.04, -9950700.04):
         assert front.offer(Candidate(power(X, free(exponent)), "terms")) is None
     assert front.offer(Candidate(power(X, free(40.0)), "terms")) is not None
+    steep = problem(lambda a, b: a**80, low=0.9, high=1.1)  # A refit goes there from 50.
+    front = Front(Data.of(steep.x, steep.y))
+    assert front.offer(Candidate(power(X, free(50.0)), "terms")) is None
 
 
 def test_a_formula_whose_price_is_small_wins_over_a_plain_model_as_good():

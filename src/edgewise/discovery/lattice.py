@@ -100,7 +100,7 @@ def _round(directions: Array, base: Array | None) -> Iterator[Lattice]:
     found = []
     for pivots in _pivots(directions):
         block = directions[:, pivots]
-        if rank and abs(np.linalg.det(block)) < 1e-9 * np.abs(block).max() ** rank:
+        if rank and abs(np.linalg.det(block)) <= 1e-9 * np.abs(block).max() ** rank:
             continue
         echelon = np.linalg.solve(block, directions) if rank else directions
         rest = np.empty((0, width)) if base is None else (base - base[list(pivots)] @ echelon)[None]

@@ -153,7 +153,7 @@ def weigh_robustly(problem: Problem) -> Problem:
         usual = 2.5 * 1.4826 * float(np.median(distance[given > 0]))
         if usual == 0:
             return problem
-        near = np.minimum(1.0, (usual / np.maximum(distance, 1e-300)) ** 4)
+        near = (usual / np.maximum(distance, usual)) ** 4
         weight = given * near / np.average(near, weights=given)
         y = problem.y
     return replace(problem, weight=weight / weight.mean())

@@ -87,7 +87,7 @@ class Front:
         self.known.add(candidate.tree.key)
         known = candidate.mse is not None
         fit = self.data.judge(candidate.tree) if known else self.data.fit(candidate.tree, steps=12)
-        if not math.isfinite(fit.fvu):
+        if not math.isfinite(fit.fvu) or has_steep_power(fit.tree):
             return None
         fit = fit if self.threshold is None else self._tell_apart(fit, self.threshold)
         if candidate.mse is not None:
