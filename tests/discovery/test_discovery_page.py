@@ -230,6 +230,13 @@ def test_two_classes_are_drawn_by_their_signs():
     assert "Residuals against predicted" not in page.labels()
 
 
+@pytest.mark.filterwarnings("error")
+def test_the_middle_of_two_huge_numbers_is_drawn():
+    tree, y = multiply(Number(1e308), wave()), np.where(made_up().y > 0, 1.6e308, 1.5e308)
+    page = check_alone(made_up(tree=tree, accuracy=0.9, y=y).html())
+    assert "The two classes" in page.labels()
+
+
 def test_what_cannot_be_drawn_is_said():
     found = made_up(x=np.empty((0, 2)), y=np.empty(0))
     found.front[:] = [found.winner]

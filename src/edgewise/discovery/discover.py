@@ -65,13 +65,14 @@ def discover(
 
     Args:
         x, y: data; at most 3,000 rows are searched. y may have several columns, or hold classes
-            (texts, booleans, two whole numbers): each output or class gets its own discovery. Two
-            classes become -1 and 1, and the formula's sign tells them. Two numbers stay as they
-            are, and whether the formula is above the middle between them tells which it is.
+            (texts, booleans, two integers): each output or class gets its own discovery. Two
+            classes become -1 and 1, and the formula's sign tells them. Two floating-point numbers
+            stay as they are, and whether the formula is above the middle between them tells which
+            it is.
         input_names, output_name: for formulas; by default those of the columns of a DataFrame.
         units: of inputs, by name, such as {"g": "m/s^2"}; the others are dimensionless.
         output_unit: of y; with `units`, only formulas of this dimension are looked for.
-        sample_weight: of the rows, at least 0.
+        sample_weight: of the rows, at least 0; rows of weight 0 are left out.
         robust: rows that are far off the others count less.
         budget: seconds, roughly.
         library: the functions to choose from, or their names.
@@ -89,7 +90,7 @@ def discover(
 
     Raises:
         ValueError: if shapes don't fit, values aren't finite real numbers, or there are fewer than
-            20 rows.
+            20 rows with a weight above 0.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -99,8 +100,8 @@ def discover(
         ('exact', 'x0**3 + x0**2 + x0')
     """
     table = read_table(x, y, sample_weight, input_names, output_name)
-    if not budget > 0:
-        raise ValueError(f"discover expected a budget above 0 seconds, got {budget}")
+    if not 0 < budget < float("inf"):
+        raise ValueError(f"discover expected a finite budget above 0 seconds, got {budget}")
     if not isinstance(library, Library):
         library = LIBRARY.only(*library)
     dimensions = _dimensions(units, output_unit, table.names)
@@ -163,8 +164,8 @@ def _make_ordinary(problem: Problem) -> tuple[Problem, Array, float]:
     if (columns == 1).all() and size == 1:
         return problem, columns, size
     middle = None if problem.threshold is None else problem.threshold / size
-    scaled = replace(problem, x=problem.x / columns, y=problem.y / size, threshold=middle)
-    return scaled, columns, size
+    x, y = problem.x / columns, problem.y / size
+    return replace(problem, x=x, y=y, threshold=middle, unit=size), columns, size
 
 
 def _reporter(bar: Any, budget: Budget) -> Any:

@@ -30,6 +30,7 @@ class Problem:
         robust: whether single rows may be far off.
         threshold: what lies between the two values of y, if it holds two classes; None for
             numbers.
+        unit: what y was divided by, which words about it have to undo.
         seed: of everything random.
 
     Shape:
@@ -45,6 +46,7 @@ class Problem:
     dimensions: NDArray[np.int64] | None = None
     robust: bool = False
     threshold: float | None = None
+    unit: float = 1.0
     seed: int = 0
 
     @property

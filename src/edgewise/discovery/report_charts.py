@@ -79,7 +79,7 @@ def draw_classes(rows: Rows) -> Figure:
     for label, colour in ((lower, ORANGE), (upper, BLUE)):
         kept = values[rows.observed == label]
         axes.hist(kept, edges, color=colour, alpha=0.6, label=f"class {label:g}")
-    axes.axvline((lower + upper) / 2 / unit, color="black", linewidth=0.8, alpha=0.55)
+    axes.axvline((lower / 2 + upper / 2) / unit, color="black", linewidth=0.8, alpha=0.55)
     axes.legend(frameon=False, fontsize=LETTERS)
     _label(axes, "value of the formula", "rows", unit, 1.0)
     return figure

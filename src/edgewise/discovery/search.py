@@ -323,7 +323,7 @@ def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) 
     accuracy = right[id(winner)]
     above = float(np.mean(problem.y > threshold))
     larger = max(above, 1 - above)
-    teller = f"being above {threshold:g}" if threshold else "its sign"
+    teller = f"being above {threshold * problem.unit:g}" if threshold else "its sign"
     told = f"{teller} tells the class of {accuracy:.1%} of rows not fitted"
     smooth = numeric_accuracy(problem, threshold)
     if not winner.tree.inputs or accuracy < larger + 2 * math.sqrt(
@@ -344,9 +344,10 @@ def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) 
 def _accuracy(problem: Problem, scored: Scored, threshold: float) -> float:
     """The share of classes that are told on rows that the numbers haven't seen."""
     right = 0
+    weight = np.ones(problem.rows) if problem.weight is None else problem.weight
     for fold in range(FOLDS):
         out = problem.folds == fold
-        made = refit(scored.tree, problem.x[~out], problem.y[~out], steps=4).tree
+        made = refit(scored.tree, problem.x[~out], problem.y[~out], weight[~out], steps=4).tree
         with np.errstate(all="ignore"):
             answer = Program(made).values(problem.x[out])
         right += int(np.sum((answer > threshold) == (problem.y[out] > threshold)))

@@ -161,7 +161,7 @@ def _scale(layer: DrawnLayer, block: Block) -> list[np.ndarray]:
     x, y = layer.curve_x[i], layer.curve_y[i, o]
     with np.errstate(invalid="ignore"):
         x = (x - x.min(1, keepdims=True)) / np.ptp(x, 1, keepdims=True)
-        y = np.where(np.isfinite(y), y, np.nan)
+        y = np.where(np.isfinite(y), y / 2, np.nan)  # or the range of huge values overflows
         low, high = np.nanmin(y, 1, keepdims=True), np.nanmax(y, 1, keepdims=True)
         flat = high - low <= 1e-6 * max(float((high - low).max()), 1e-30)
         y = np.where(flat & ~np.isnan(y), 0.5, (y - low) / np.where(flat, 1, high - low))
