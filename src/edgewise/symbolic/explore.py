@@ -102,7 +102,6 @@ def explore(
         budget.spend(50)
         if pool.offer(fit):
             yield data.fit(fit.tree)
-    terms = None
     for number, level in enumerate(levels):
         if budget.over:
             return

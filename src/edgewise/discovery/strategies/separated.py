@@ -78,7 +78,7 @@ class Separated(Strategy):
         if problem.inputs < 2 or problem.inputs > MOST_INPUTS:
             return
         budget = budget.part(self.seconds)
-        data = data_of(problem)
+        data = shuffle_rows(data_of(problem), problem.generator(5))
         basis = finer_basis(problem.bases[0] if problem.bases else BSpline(grid=7), self.finer)
         generator = torch.Generator().manual_seed(problem.seed)
         phi = basis_rows(basis, torch.from_numpy(data.x))
@@ -128,6 +128,13 @@ def finer_basis(basis: Basis, times: int) -> Basis:
         if width is not None:
             fine = replace(fine, **{name: width * change})
     return fine
+
+
+def shuffle_rows(data: Data, generator: np.random.Generator) -> Data:
+    """The rows in another order: the last fifth of sorted ones would lie outside of the others."""
+    order = generator.permutation(len(data.y))
+    weight = None if data.weight is None else data.weight[order]
+    return replace(data, x=data.x[order], y=data.y[order], weight=weight)
 
 
 def curve_problem(data: Data, link: Link, phi: torch.Tensor) -> CurveProblem:
