@@ -29,9 +29,9 @@ BAD_ARGUMENTS = {
     "not an optimizer": ({"steps": 1, "optimizer": lambda params: 3}, "got int"),
     "decay": ({"steps": 1, "optimizer": "lbfgs", "weight_decay": 0.1}, "regularizer="),
     "foreign": ({"steps": 1, "optimizer": sgd(mlp().parameters())}, "no trainable parameter"),
-    "loss": ({"steps": 1, "loss": "huber"}, "mse, cross_entropy, None or a callable"),
+    "loss": ({"steps": 1, "loss": "hinge"}, "mse, mae, huber, bce, cross_entropy, None or a call"),
     "vector": ({"steps": 1, "loss": lambda p, t: (p - t).square()}, "average over the batch"),
-    "metric": ({"steps": 1, "metrics": "f1"}, "accuracy, got 'f1'"),
+    "metric": ({"steps": 1, "metrics": "f1"}, "accuracy, r2, mse, mae, rmse, got 'f1'"),
     "metric shape": ({"steps": 1, "metrics": {"e": lambda p, t: p - t}}, "to give one number"),
     "scheduler": ({"steps": 1, "scheduler": lambda o: 3}, "LRScheduler"),
     "other": ({"steps": 1, "scheduler": StepLR(sgd(mlp().parameters()), 1)}, "another optimizer"),
@@ -66,7 +66,8 @@ BAD_DATA = {
     "dataset": (TensorDataset(X, Y), "wrap a dataset in torch.utils.data.DataLoader"),
     "iterator": (iter([(X, Y)]), "one-shot"),
     "no batches": ([], "at least one batch"),
-    "triples": ([(X, Y, Y)], "got tuple of length 3"),
+    "triples": ([(X, Y, Y)], r"weights of 50 samples .* got .*\(50, 1\)"),
+    "quadruples": ([(X, Y, Y, Y)], "got tuple of length 4"),
     "number": (3, "got int"),
 }
 

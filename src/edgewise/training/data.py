@@ -3,40 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, DistributedSampler
 
 from edgewise.training.distributed import Ranks
-
-# (x, y, samples of this process that count towards the batch's mean, samples of all processes)
-Batch = tuple[Tensor, Tensor, int, int | Tensor]
+from edgewise.training.inputs import Parts, Placement, is_in_memory, split
 
 
-class Placement:
-    """Brings data to the model's device and floating-point type.
+class Batch(NamedTuple):
+    """Samples for one step.
 
-    Args:
-        device: the model's device.
-        dtype: type that floating-point data is converted to, or None to keep it.
+    Attributes:
+        x, y: inputs and targets.
+        size: samples of this process that count towards the batch's mean.
+        total: samples of all processes.
+        weight: what each sample's loss is multiplied with; None means 1.
     """
 
-    def __init__(self, device: torch.device, dtype: torch.dtype | None) -> None:
-        self.device = device
-        self.dtype = dtype
-
-    def __call__(self, value: Any) -> Tensor:
-        """`value`, a tensor or array, where the model expects it."""
-        if not isinstance(value, Tensor):
-            array = np.asarray(value)
-            # torch warns about sharing memory that must not be written.
-            value = torch.from_numpy(array if array.flags.writeable else array.copy())
-        dtype = self.dtype if value.is_floating_point() else None
-        # Towards the CPU a copy that does not wait could be read before it is complete.
-        return value.to(self.device, dtype, non_blocking=self.device.type == "cuda")
+    x: Tensor
+    y: Tensor
+    size: int
+    total: int | Tensor
+    weight: Tensor | None = None
 
 
 class TensorBatches:
@@ -48,6 +40,7 @@ class TensorBatches:
         batch_size: samples per (global) batch; None means all of them.
         generator: shuffles each epoch; None keeps the order.
         ranks: the processes among which each batch is divided.
+        weight: ``(samples,)``, what each sample's loss is multiplied with; None means 1.
     """
 
     def __init__(
@@ -57,8 +50,9 @@ class TensorBatches:
         batch_size: int | None,
         generator: torch.Generator | None,
         ranks: Ranks,
+        weight: Tensor | None = None,
     ) -> None:
-        self.x, self.y, self.ranks = x, y, ranks
+        self.x, self.y, self.weight, self.ranks = x, y, weight, ranks
         count = x.shape[0]
         self.batch_size = count if batch_size is None else min(batch_size, count)
         self.length: int | None = -(-count // self.batch_size)
@@ -85,15 +79,18 @@ class TensorBatches:
             return
         self._start = None if self.generator is None else self.generator.get_state()
         for rows in self._order().split(self.batch_size)[skip:]:
-            part, size = self._shard(rows)
-            x, y = self.x.index_select(0, part), self.y.index_select(0, part)
-            yield x, y, size, rows.numel()
+            yield self._take(*self._shard(rows), rows.numel())
 
     def _full(self) -> Batch:
+        count = self.x.shape[0]
         if self.ranks.size == 1:
-            return self.x, self.y, self.x.shape[0], self.x.shape[0]
-        rows, size = self._shard(torch.arange(self.x.shape[0], device=self.x.device))
-        return self.x[rows], self.y[rows], size, self.x.shape[0]
+            return Batch(self.x, self.y, count, count, self.weight)
+        return self._take(*self._shard(torch.arange(count, device=self.x.device)), count)
+
+    def _take(self, rows: Tensor, size: int, total: int) -> Batch:
+        weight = None if self.weight is None else self.weight.index_select(0, rows)
+        x, y = self.x.index_select(0, rows), self.y.index_select(0, rows)
+        return Batch(x, y, size, total, weight)
 
     def _order(self) -> Tensor:
         count = self.x.shape[0]
@@ -134,7 +131,7 @@ class IterableBatches:
 
     def __init__(self, source: Iterable[Any], place: Placement, ranks: Ranks) -> None:
         self.source, self.place, self.ranks = source, place, ranks
-        self.length = len(source) if isinstance(source, DataLoader | list | tuple) else None
+        self.length = _count_batches(source)
         self._start: dict[str, Any] = {}
         self._resumed_rng: dict[str, Tensor] = {}
         self._epoch = 0
@@ -152,30 +149,35 @@ class IterableBatches:
             sampler = self.source.sampler
             if isinstance(sampler, DistributedSampler):
                 sampler.set_epoch(self._epoch)
-        batches = iter(self.source)
-        for _ in range(skip):
-            next(batches, None)
+        batches = self._filled()
+        for _ in islice(batches, skip):
+            pass
         if skip:
             set_rng(self._resumed_rng)
-        for batch in batches:
-            x, y = self._pair(batch)
-            yield x, y, x.shape[0], self._total(x.shape[0])
+        for parts in batches:
+            x, y = self.place(parts.x, "data x"), self.place(parts.y, "data y")
+            size = x.shape[0]
+            weight = self.place.weight(parts.weight, size)
+            yield Batch(x, y, size, self._total(size), weight)
         self._epoch += 1
+
+    def _filled(self) -> Iterator[Parts]:
+        """The batches that hold samples, as the source gives them."""
+        for batch in self.source:
+            parts = split(batch)
+            if len(parts.x):
+                yield parts
+            elif self.ranks.size > 1:
+                raise ValueError(
+                    "data expected a sample in every batch of every process, got an empty batch: "
+                    "pass drop_last=True, or a DistributedSampler"
+                )
 
     def _total(self, size: int) -> int | Tensor:
         """`size` summed over the processes; a tensor that stays on the device."""
         if self.ranks.size == 1:
             return size
         return self.ranks.sum(torch.tensor(size, dtype=torch.float64, device=self.place.device))
-
-    def _pair(self, batch: Any) -> tuple[Tensor, Tensor]:
-        if not isinstance(batch, tuple | list) or len(batch) != 2:
-            length = f" of length {len(batch)}" if isinstance(batch, tuple | list) else ""
-            raise ValueError(
-                f"data expected batches (x, y), got {type(batch).__name__}{length}: make the "
-                "iterable give pairs"
-            )
-        return self.place(batch[0]), self.place(batch[1])
 
     def _generators(self) -> list[torch.Generator]:
         if not isinstance(self.source, DataLoader):
@@ -212,6 +214,16 @@ class IterableBatches:
         set_rng(rng)
 
 
+def _count_batches(source: Iterable[Any]) -> int | None:
+    """Batches of an epoch; None where nobody knows, as with a stream in a DataLoader."""
+    if not isinstance(source, DataLoader | list | tuple):
+        return None
+    try:
+        return len(source)
+    except TypeError:
+        return None
+
+
 Batches = TensorBatches | IterableBatches
 
 
@@ -243,7 +255,8 @@ def make_batches(
     """Turn what the user passed into batches.
 
     Args:
-        data: ``(x, y)`` tensors or arrays, or a re-iterable of batches.
+        data: ``(x, y)`` or ``(x, y, weight)``, tensors, arrays or frames, also in a dict; or a
+            re-iterable of such batches.
         batch_size: samples per batch of in-memory data; None means all.
         place: brings the data to the model.
         name: what to call the data in messages.
@@ -258,19 +271,16 @@ def make_batches(
         raise ValueError(f"batch_size expected a positive int or None, got {batch_size!r}")
     ranks = ranks or Ranks()
     if is_in_memory(data):
-        x, y = _check_tensors(place(data[0]), place(data[1]), name)
+        parts = split(data, name)
+        x, y = place(parts.x, f"{name} x"), place(parts.y, f"{name} y")
+        x, y = _check_tensors(x, y, name)
+        weight = _normalize(place.weight(parts.weight, x.shape[0], name), name)
         if shuffle and generator is None and batch_size is not None and batch_size < x.shape[0]:
             seed = int(torch.randint(2**63 - 1, ()))
             generator = torch.Generator().manual_seed(seed)
-        return TensorBatches(x, y, batch_size, generator if shuffle else None, ranks)
+        return TensorBatches(x, y, batch_size, generator if shuffle else None, ranks, weight)
     _check_iterable(data, batch_size, generator, name)
     return IterableBatches(data, place, ranks)
-
-
-def is_in_memory(data: Any) -> bool:
-    """Whether `data` is a pair of tensors or arrays."""
-    pair = isinstance(data, tuple | list) and len(data) == 2
-    return pair and all(isinstance(part, Tensor | np.ndarray) for part in data)
 
 
 def _check_tensors(x: Tensor, y: Tensor, name: str) -> tuple[Tensor, Tensor]:
@@ -287,6 +297,16 @@ def _check_tensors(x: Tensor, y: Tensor, name: str) -> tuple[Tensor, Tensor]:
     _check_finite(x, f"{name} x")
     _check_finite(y, f"{name} y")
     return x, y
+
+
+def _normalize(weight: Tensor | None, name: str) -> Tensor | None:
+    """The weights divided by their mean: a constant factor makes no difference."""
+    if weight is None:
+        return None
+    mean = weight.mean()
+    if mean <= 0:
+        raise ValueError(f"{name} expected a weight above 0, got none: leave the weights out")
+    return weight / mean
 
 
 def _check_finite(tensor: Tensor, name: str) -> None:
@@ -307,7 +327,7 @@ def _check_iterable(
 ) -> None:
     if isinstance(data, Dataset) or not isinstance(data, Iterable):
         raise ValueError(
-            f"{name} expected tensors (x, y) or an iterable of (x, y) batches, got "
+            f"{name} expected (x, y), tensors or arrays, or an iterable of (x, y) batches, got "
             f"{type(data).__name__}: wrap a dataset in torch.utils.data.DataLoader"
         )
     if isinstance(data, Iterator):

@@ -8,16 +8,19 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.nn.inspect import keep_modes, model_device, model_dtype
-from edgewise.training.data import Batches, Placement, make_batches
+from edgewise.nn.inspect import check_device, keep_modes, model_device, model_dtype
+from edgewise.training.data import Batches, make_batches
 from edgewise.training.distributed import Ranks
+from edgewise.training.inputs import Placement, pair
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective, measure, to_floats
 
 
 def evaluate(
     model: nn.Module,
     data: Any,
+    y: Any = None,
     *,
+    sample_weight: Any = None,
     loss: LossSpec = None,
     metrics: MetricsSpec = None,
     batch_size: int | None = None,
@@ -27,8 +30,7 @@ def evaluate(
 
     Args:
         model: any module; its parameters and training mode are left as they were.
-        data: tensors or arrays ``(x, y)`` with a leading sample dimension, or a re-iterable of
-            such batches.
+        data, y, sample_weight: as in `fit`.
         loss: as in `fit`.
         metrics: as in `fit`. Each is computed once, on the predictions for all the data, so it
             need not be an average over samples.
@@ -41,6 +43,8 @@ def evaluate(
     Raises:
         ValueError: unusable data, shapes or names; the message says what to change.
     """
+    check_device("evaluate", device)
+    data = pair(data, y, sample_weight)
     if device is not None:
         model.to(device)
     place = Placement(model_device(model), model_dtype(model))
@@ -63,10 +67,10 @@ def evaluate_batches(
     predictions: list[Tensor] = []
     targets: list[Tensor] = []
     with torch.no_grad(), autocast:
-        for x, y, size, _ in batches.epoch():
+        for x, y, size, _, weight in batches.epoch():
             prediction = model(x)
             # Losses are averages: weight them by the samples that they average over.
-            total = total + objective.loss(prediction, y).double() * size
+            total = total + objective.loss(prediction, y, weight).double() * size
             count += size
             if objective.settle(prediction, y):
                 predictions.append(prediction)

@@ -3,36 +3,52 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 import torch
 from torch import nn
-from torch.nn.parallel import DataParallel, DistributedDataParallel
-from torch.optim import LBFGS, Optimizer
+from torch.nn.parallel import DistributedDataParallel
+from torch.optim import LBFGS
 
-from edgewise.nn.inspect import keep_modes, model_device, model_dtype
+from edgewise.nn.arguments import explain_names
+from edgewise.nn.inspect import check_device, keep_modes, model_device, model_dtype
 from edgewise.training import checkpoint
-from edgewise.training.data import Batches, Placement, is_in_memory, make_batches
+from edgewise.training.best import build_best
+from edgewise.training.checks import (
+    AUTOCAST,
+    CONVERTED,
+    FIT_NAMES,
+    check_checkpoint,
+    check_clipping,
+    check_duration,
+    check_precision,
+    check_wrapper,
+    list_callbacks,
+    prepare_grids,
+    unwrap,
+)
+from edgewise.training.data import Batches, make_batches
 from edgewise.training.distributed import Ranks, average_gradients, local_device, process_group
 from edgewise.training.history import History
+from edgewise.training.inputs import Placement, is_in_memory, pair
 from edgewise.training.loop import Trainer
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective
 from edgewise.training.optim import OptimizerSpec, SchedulerSpec, build_optimizer, build_scheduler
-from edgewise.training.plan import Plan, Regularizer
-from edgewise.training.regrid import prepare
+from edgewise.training.plan import Callback, Plan, Regularizer
 
-_CONVERTED = {"float32": torch.float32, "float64": torch.float64}
-_AUTOCAST = {"bfloat16": torch.bfloat16, "float16": torch.float16}
 _SMALLEST_VALIDATION_BATCH = 1024  # Without gradients more rows fit into memory than in training.
 
 
+@explain_names("fit", FIT_NAMES)
 def fit(
     model: nn.Module,
     data: Any,
+    y: Any = None,
     *,
+    sample_weight: Any = None,
     val: Any = None,
     optimizer: OptimizerSpec = "adamw",
     steps: int | None = None,
@@ -44,6 +60,10 @@ def fit(
     scheduler: SchedulerSpec = None,
     regularizer: Regularizer | None = None,
     metrics: MetricsSpec = None,
+    patience: int | None = None,
+    monitor: str | None = None,
+    max_grad_norm: float | None = None,
+    callbacks: Callback | Sequence[Callback] | None = None,
     grid_update_every: int | None = None,
     progress: bool = True,
     generator: torch.Generator | None = None,
@@ -64,31 +84,46 @@ def fit(
 
     Args:
         model: any module, also in a DistributedDataParallel of your own, which is used as it is.
-        data: tensors or numpy arrays ``(x, y)`` with a leading sample dimension, or a re-iterable
-            of such batches, e.g. a DataLoader. Floating-point data is converted to the type of
-            the model's parameters. With several processes an iterable must give each its own
-            part (DistributedSampler).
+        data: ``(x, y)``, tensors, numpy arrays, or pandas frames and series with a leading sample
+            dimension; or a re-iterable of such batches, e.g. a DataLoader. Dicts with "x" and "y"
+            (or "input" and "label", …) do as well, and ``(x, y, weight)``. Floating-point data is
+            converted to the type of the model's parameters. With several processes an iterable
+            must give each its own part (DistributedSampler).
+        y: the targets, if `data` is x alone; lists do as well then. Booleans are classes.
+        sample_weight: what each row's loss counts, beside x and y: one number of at least 0 for
+            each row. They are divided by their mean; those that come in batches are not.
         val: validation data of the same kinds, evaluated once per row; in a run of more than 100
             steps only every ``steps // 100`` steps and at the end. Each of several processes
             evaluates all of it if it is in memory.
         optimizer: "adamw", "adam", "muon" (matrices by Muon, the rest by AdamW at ``lr / 20``),
-            "lbfgs", a torch optimizer, or a callable from the list of parameters to one.
+            "lbfgs", "sgd" (momentum 0.9), a torch optimizer, or a callable from the list of
+            parameters to one. Names in any case.
         steps: number of optimizer steps; the history has one row per step.
         epochs: number of passes over the data; one row per epoch. Give either this or `steps`.
         batch_size: samples per batch of in-memory data, over all processes; None means all.
         lr: learning rate of an optimizer given by name; by default 1e-3 for Adam and AdamW, 0.02
-            for Muon, 1 for L-BFGS.
+            for Muon, 1 for L-BFGS, 0.01 for SGD.
         weight_decay: for an optimizer given by name; 0 by default.
         loss: None (cross entropy for integer targets with one dimension less than the
-            predictions, else mean squared error), "mse", "cross_entropy", or a callable
-            ``(prediction, target) -> scalar`` that averages over the batch.
+            predictions, "bce" for other booleans, else mean squared error), "mse", "mae",
+            "huber", "bce" (binary cross entropy of one logit), "cross_entropy", or a callable
+            ``(prediction, target) -> scalar`` that averages over the batch, and takes a third
+            argument if there are weights.
         scheduler: an LRScheduler of your optimizer, or a callable from the optimizer to one.
             Stepped once per epoch (`epochs`) or step (`steps`), OneCycleLR and CyclicLR at every
             step; ReduceLROnPlateau when its loss, of the validation data if there is any, is known.
         regularizer: callable ``(model, x) -> scalar`` that is added to the loss.
-        metrics: "accuracy", a list of names, or a dict of callables
-            ``(prediction, target) -> float``; on `val` if given, else on the training batches.
-            A classification reports its accuracy by default.
+        metrics: "accuracy", "r2", "mse", "mae", "rmse", a list of names, or a dict of callables
+            ``(prediction, target) -> float``; on `val` if given, else on the training batches,
+            whose values are averaged. Weights don't count. A classification reports its accuracy
+            by default.
+        patience: stop after so many evaluations of `val` without a better one, and leave the model
+            with the weights of the best (``history.best_step``), also if training ends otherwise.
+        monitor: what is compared for `patience`: "loss", which is the default, or a metric's name.
+        max_grad_norm: the gradients of all parameters together are scaled down to this norm if
+            theirs is greater.
+        callbacks: a function ``(model, history)`` or several, called after every row of the
+            history; training ends when one returns True.
         grid_update_every: steps after which the grids of splines and radial functions move to
             where the activations of the last batch are, with coefficients that keep the functions
             (:func:`edgewise.grids.adapt`); they move less where that would raise the batch's loss
@@ -111,28 +146,46 @@ def fit(
     Raises:
         ValueError: arguments, data or a checkpoint that cannot be used; the message says why and
             what to do. Nothing is overwritten.
+        TypeError: an argument has a name of another program; the message says ours.
         NonFiniteLossError: the loss became NaN or infinite; the model is put back to its last
             good state.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.rand(200, 2, generator=torch.Generator().manual_seed(0))
+        >>> y = x[:, :1] * x[:, 1:]
+        >>> model = ew.KAN([2, 5, 1], generator=torch.Generator().manual_seed(0))
+        >>> history = ew.fit(
+        ...     model, x[:150], y[:150], val=(x[150:], y[150:]), optimizer="LBFGS", steps=20,
+        ...     metrics="r2", patience=10, progress=False,
+        ... )
+        >>> history.metrics["r2"][history.best_step - 1] > 0.99
+        True
     """
-    _check_duration(steps, epochs)
-    forward, model = model, _bare(model)
-    directory = _check_checkpoint(checkpoint_dir, checkpoint_every, resume)
-    _check_precision(precision)
+    check_duration(steps, epochs)
+    forward, model = model, unwrap(model)
+    directory = check_checkpoint(checkpoint_dir, checkpoint_every, resume)
+    check_precision(precision)
+    check_device("fit", device)
+    data = pair(data, y, sample_weight)
     objective = Objective(loss, metrics)
+    best = build_best(model, patience, monitor, objective, val is not None)
+    listed = list_callbacks(callbacks)
     where = local_device(device) or model_device(model)
-    dtype = _CONVERTED.get(precision or "")
+    dtype = CONVERTED.get(precision or "")
     with process_group(where) as ranks, keep_modes(model), torch.enable_grad():
         if isinstance(forward, DistributedDataParallel):
-            _check_wrapper(forward, ranks, where, dtype)
+            check_wrapper(forward, ranks, where, dtype)
         model.to(where, dtype)
         if grid_update_every is not None:
-            _prepare_grids(model, grid_update_every, optimizer, ranks)
+            prepare_grids(model, grid_update_every, optimizer, ranks)
         place = Placement(where, model_dtype(model))
         batches = make_batches(
             data, batch_size, place, shuffle=True, generator=generator, ranks=ranks
         )
         params = [p for p in model.parameters() if p.requires_grad]
         built = build_optimizer(optimizer, params, lr, weight_decay)
+        check_clipping(max_grad_norm, built)
         plan = Plan(
             model=model,
             forward=forward,
@@ -142,6 +195,9 @@ def fit(
             optimizer=built,
             scheduler=build_scheduler(scheduler, built),
             regularizer=regularizer,
+            best=best,
+            max_grad_norm=max_grad_norm,
+            callbacks=listed,
             steps=steps,
             epochs=epochs,
             autocast=_autocast(precision, where),
@@ -215,24 +271,6 @@ def _free_gradients(params: list[nn.Parameter]) -> Iterator[None]:
             parameter.grad = None
 
 
-def _prepare_grids(model: nn.Module, every: int, optimizer: OptimizerSpec, ranks: Ranks) -> None:
-
-    if not isinstance(every, int) or every < 1:
-        raise ValueError(f"grid_update_every expected a positive int, got {every!r}")
-    if ranks.size > 1:
-        raise ValueError(
-            f"grid_update_every expected one process, got {ranks.size}: call edgewise.grids.adapt "
-            "between two fits, with the same data in each process"
-        )
-    before = {id(p) for p in model.parameters()}
-    prepare(model)
-    if isinstance(optimizer, Optimizer) and any(id(p) not in before for p in model.parameters()):
-        raise ValueError(
-            "grid_update_every gives every input trained centres of its own, which the optimizer "
-            "that you built doesn't know: pass a callable such as torch.optim.AdamW"
-        )
-
-
 def _validation(val: Any, batch_size: int | None, place: Placement) -> Batches:
     bounded = batch_size is not None and is_in_memory(val)
     size = max(batch_size or 0, _SMALLEST_VALIDATION_BATCH) if bounded else None
@@ -240,9 +278,9 @@ def _validation(val: Any, batch_size: int | None, place: Placement) -> Batches:
 
 
 def _autocast(precision: str | None, device: torch.device) -> Any:
-    if precision not in _AUTOCAST:
+    if precision not in AUTOCAST:
         return nullcontext()
-    return torch.autocast(device.type, _AUTOCAST[precision])
+    return torch.autocast(device.type, AUTOCAST[precision])
 
 
 def _scaler(
@@ -256,75 +294,3 @@ def _scaler(
             'lbfgs: use precision="bfloat16" or another optimizer'
         )
     return torch.amp.GradScaler(device.type)
-
-
-def _check_duration(steps: int | None, epochs: int | None) -> None:
-    if (steps is None) == (epochs is None):
-        raise ValueError(
-            f"fit expected exactly one of steps and epochs, got steps={steps} and epochs={epochs}: "
-            "pass steps=1000 or epochs=10, say"
-        )
-    name, count = ("steps", steps) if epochs is None else ("epochs", epochs)
-    if not isinstance(count, int) or count < 1:
-        raise ValueError(f"{name} expected a positive int, got {count!r}")
-
-
-def _bare(model: nn.Module) -> nn.Module:
-    """Take the module to train out of a DistributedDataParallel."""
-    if isinstance(model, DataParallel):
-        raise ValueError(
-            "fit expected a model that trains on one device, got it wrapped in DataParallel: pass "
-            "model.module, and start one process per GPU with torchrun"
-        )
-    bare = model.module if isinstance(model, DistributedDataParallel) else model
-    if not any(p.requires_grad for p in bare.parameters()):
-        raise ValueError(
-            "fit expected a model with trainable parameters, got none: set requires_grad on some"
-        )
-    return bare
-
-
-def _check_wrapper(
-    wrapper: DistributedDataParallel, ranks: Ranks, device: torch.device, dtype: torch.dtype | None
-) -> None:
-    group = wrapper.process_group.size()
-    if group != ranks.size:
-        raise ValueError(
-            f"DistributedDataParallel expected all {ranks.size} processes, got a group of {group}: "
-            "make it without process_group"
-        )
-    # Its own buffers do not follow when the model moves.
-    now = (model_device(wrapper.module), model_dtype(wrapper.module))
-    asked = (torch.empty(0, device=device).device, dtype or now[1])  # A bare "cuda" gets its index.
-    if now != asked:
-        raise ValueError(
-            f"a model in DistributedDataParallel expected to stay {now[1]} on {now[0]}, got "
-            f"{asked[1]} on {asked[0]}: convert the model before you wrap it"
-        )
-
-
-def _check_checkpoint(
-    directory: str | os.PathLike[str] | None, every: int | None, resume: bool
-) -> Path | None:
-    if every is not None and (not isinstance(every, int) or every < 1):
-        raise ValueError(f"checkpoint_every expected a positive int or None, got {every!r}")
-    if directory is None:
-        if resume or every is not None:
-            raise ValueError(
-                "resume and checkpoint_every expected a checkpoint_dir, got None: say where the "
-                "checkpoint is"
-            )
-        return None
-    path = Path(directory) / checkpoint.FILE_NAME
-    if path.exists() and not resume:
-        raise ValueError(
-            f"{path} exists already and would be lost: pass resume=True to continue that run, or "
-            "another checkpoint_dir"
-        )
-    return Path(directory)
-
-
-def _check_precision(precision: str | None) -> None:
-    valid = [*_CONVERTED, *_AUTOCAST]
-    if precision is not None and precision not in valid:
-        raise ValueError(f"precision expected one of {', '.join(valid)} or None, got {precision!r}")

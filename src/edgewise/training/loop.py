@@ -13,12 +13,13 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch.nn.parallel import DistributedDataParallel
+from torch.nn.utils import clip_grad_norm_
 from torch.optim import LBFGS
 from torch.optim.lr_scheduler import CyclicLR, LRScheduler, OneCycleLR, ReduceLROnPlateau
 from tqdm import tqdm
 
 from edgewise.training import checkpoint
-from edgewise.training.data import Batches, TensorBatches
+from edgewise.training.data import Batch, Batches, TensorBatches
 from edgewise.training.evaluate import evaluate_batches
 from edgewise.training.guard import Guard, NonFiniteLossError
 from edgewise.training.history import History
@@ -46,6 +47,7 @@ class Trainer:
         self.at = Position()
         self.recorder = Recorder(self.history, 0, plan.validation is None)
         self._settled = False
+        self._stopped = False  # by a callback
         self._values: StepValues = ()
         self._rate = 0.0  # The rate of the last step, where the schedule is counted in steps.
         self.seconds_before = 0.0
@@ -92,20 +94,28 @@ class Trainer:
             self._look(thorough=True)
             if plan.directory is not None and self.at.step != self.saved_step:
                 self._save()
+        self._put_back_best()
+
+    def _put_back_best(self) -> None:
+        if self.plan.best is not None:
+            self.plan.best.put_back()
+            self.history.best_step = self.plan.best.step
 
     def _is_done(self) -> bool:
+        if self._stopped or (self.plan.best is not None and self.plan.best.is_exhausted):
+            return True
         if self.plan.steps is not None:
             return self.at.step >= self.plan.steps
         return self.at.epoch >= (self.plan.epochs or 0)
 
     def _run_epoch(self) -> None:
         by_step = self.plan.steps is not None
-        for x, y, size, total in self.plan.batches.epoch(self.at.batch):
-            self._train(x, y, size, total)
+        for batch in self.plan.batches.epoch(self.at.batch):
+            self._train(batch)
             self.at.step += 1
             every = self.plan.grid_update_every
             if every is not None and self.at.step % every == 0:
-                self._move_grids(x, y)
+                self._move_grids(batch)
             self.at.batch += 1
             if by_step:
                 self._close_row()
@@ -129,24 +139,27 @@ class Trainer:
         # Not by the clock with several processes: all must find a bad loss at the same step.
         return now - self._looked > _LONGEST_WAIT and self.plan.ranks.size == 1
 
-    def _train(self, x: Tensor, y: Tensor, size: int, total: int | Tensor) -> None:
+    def _train(self, batch: Batch) -> None:
         plan = self.plan
         self._values = ()
         # Averages over processes whose parts of the batch differ in size need these weights.
-        weight = size * plan.ranks.size / total
+        weight = batch.size * plan.ranks.size / batch.total
 
         def closure() -> Tensor:
-            return self._loss_and_gradients(x, y, weight)
+            return self._loss_and_gradients(batch, weight)
 
         if plan.scaler is None:
             with self._check_optimizer():
                 plan.optimizer.step(closure)  # type: ignore[arg-type]  # torch types it as -> float
         else:
             closure()
+            if plan.max_grad_norm is not None:
+                plan.scaler.unscale_(plan.optimizer)
+                clip_grad_norm_(plan.params, plan.max_grad_norm)
             with self._check_optimizer():
                 plan.scaler.step(plan.optimizer)
             plan.scaler.update()
-        self.recorder.add(self._values, total)
+        self.recorder.add(self._values, batch.total)
         if plan.scheduler is not None and self._schedules_by_step():
             self._rate = self._current_rate()
             self._advance(plan.scheduler)
@@ -168,9 +181,10 @@ class Trainer:
                 "checkpoint_dir"
             ) from error
 
-    def _move_grids(self, x: Tensor, y: Tensor) -> None:
+    def _move_grids(self, batch: Batch) -> None:
+        x, y, _, _, weight = batch
         objective = self.plan.objective
-        regrid(self.plan.model, self.plan.optimizer, x, lambda m: objective.loss(m(x), y))
+        regrid(self.plan.model, self.plan.optimizer, x, lambda m: objective.loss(m(x), y, weight))
 
     def _current_rate(self) -> float:
         return float(self.plan.optimizer.param_groups[0]["lr"])
@@ -179,8 +193,8 @@ class Trainer:
         """In a run over epochs: whether the schedule is counted in steps all the same."""
         return self.plan.steps is None and isinstance(self.plan.scheduler, CyclicLR | OneCycleLR)
 
-    def _loss_and_gradients(self, x: Tensor, y: Tensor, weight: float | Tensor) -> Tensor:
-        plan = self.plan
+    def _loss_and_gradients(self, batch: Batch, weight: float | Tensor) -> Tensor:
+        plan, x, y = self.plan, batch.x, batch.y
         for parameter in plan.params:
             parameter.grad = None
         with plan.autocast:
@@ -188,7 +202,7 @@ class Trainer:
                 prediction = plan.forward(x)
             if not self._settled:
                 self._settle(prediction, y)
-            total = plan.objective.loss(prediction, y)
+            total = plan.objective.loss(prediction, y, batch.weight)
             penalty: Any = penalise()
             if plan.regularizer is not None:
                 total = total + penalty
@@ -197,9 +211,16 @@ class Trainer:
                 f"loss and regularizer expected to give one number, got a tensor of shape "
                 f"{tuple(total.shape)}: average over the batch"
             )
+        if not total.requires_grad:
+            raise ValueError(
+                "loss expected to depend on the model's parameters, got a number without gradients:"
+                " compute it from the predictions with torch operations, without .detach()"
+            )
         weighted = total if plan.ranks.size == 1 else total * weight
         (weighted if plan.scaler is None else plan.scaler.scale(weighted)).backward()
         self._check_all_used()
+        if plan.max_grad_norm is not None and plan.scaler is None:
+            clip_grad_norm_(plan.params, plan.max_grad_norm)
         return self._report(total, penalty, prediction, y, weight)
 
     def _check_all_used(self) -> None:
@@ -262,6 +283,20 @@ class Trainer:
         self.recorder.close_row(self.at.step, epoch, lr, self.seconds(), results)
         if plan.scheduler is not None and not self._schedules_by_step():
             self._schedule(plan.scheduler, results)
+        if plan.best is not None and results:
+            plan.best.see(results, self.at.step)
+            self.history.best_step = plan.best.step
+        if plan.callbacks:
+            self._call_back()
+
+    def _call_back(self) -> None:
+        """Show the row to the callbacks; one process that wants to stop stops all."""
+        plan = self.plan
+        self._look()
+        asked = [callback(plan.model, self.history) for callback in plan.callbacks]
+        plan.model.train()
+        wishes = torch.tensor(float(any(asked)), device=plan.ranks.device)
+        self._stopped = bool(plan.ranks.sum(wishes))
 
     def _is_evaluation_due(self) -> bool:
         steps = self.plan.steps
@@ -349,6 +384,7 @@ class Trainer:
         """Record what is waiting after Ctrl-C."""
         self.recorder.flush()
         self.history.interrupted = True
+        self._put_back_best()
 
     def _save(self) -> None:
         self._look(thorough=True)

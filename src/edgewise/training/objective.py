@@ -1,144 +1,140 @@
-"""What a model is trained and judged by: losses and metrics."""
+"""What a model is trained and judged by: a loss, and metrics."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import inspect
+from collections.abc import Mapping
 from typing import Any
 
 import torch
-import torch.nn.functional as F
-from torch import Tensor
+from torch import Tensor, nn
 
-Loss = Callable[[Tensor, Tensor], Tensor]
+from edgewise.training.losses import (
+    LOSSES,
+    METRICS,
+    Loss,
+    Metric,
+    accuracy,
+    automatic,
+    bce,
+    cross_entropy,
+    holds_classes,
+)
+
 LossSpec = str | Loss | None
-Metric = Callable[[Tensor, Tensor], Any]
 MetricsSpec = str | list[str] | Mapping[str, Metric] | None
-
-
-def mse(prediction: Tensor, target: Tensor) -> Tensor:
-    """Mean squared error that never broadcasts.
-
-    Args:
-        prediction: ``(samples, ...)``.
-        target: the same shape; ``(samples,)`` is accepted for ``(samples, 1)``.
-
-    Raises:
-        ValueError: the shapes differ.
-    """
-    if prediction.shape != target.shape:
-        if prediction.shape == (*target.shape, 1):
-            target = target.unsqueeze(-1)
-        else:
-            raise ValueError(
-                f"mean squared error expected targets of the predictions' shape "
-                f"{tuple(prediction.shape)}, got {tuple(target.shape)}: reshape y, or change the "
-                "model's number of outputs"
-            )
-    return F.mse_loss(prediction, target.to(prediction.dtype))
-
-
-def cross_entropy(prediction: Tensor, target: Tensor) -> Tensor:
-    """Cross entropy with the classes in the last dimension of the predictions.
-
-    Args:
-        prediction: logits ``(..., classes)``.
-        target: integer classes ``(...)``, or probabilities ``(..., classes)``.
-
-    Raises:
-        ValueError: the shapes do not fit, or there is a single class.
-    """
-    classes = prediction.shape[-1] if prediction.ndim else 0
-    if target.is_floating_point() and target.shape == prediction.shape:
-        return F.cross_entropy(prediction.flatten(0, -2), target.flatten(0, -2))
-    if target.is_floating_point() or prediction.shape[:-1] != target.shape:
-        raise ValueError(
-            f"cross entropy expected integer targets of shape {tuple(prediction.shape[:-1])} for "
-            f"predictions {tuple(prediction.shape)}, got {target.dtype} {tuple(target.shape)}: "
-            "put the classes in the last dimension, or pass your own loss"
-        )
-    if classes < 2:
-        raise ValueError(
-            f"cross entropy expected at least 2 outputs, got {classes}: give the model one output "
-            "per class, or convert y to floating point for a regression"
-        )
-    return F.cross_entropy(prediction.flatten(0, -2), target.flatten().long())
-
-
-def accuracy(prediction: Tensor, target: Tensor) -> Tensor:
-    """Fraction of samples whose largest logit is that of the target class."""
-    return (prediction.argmax(-1) == target).double().mean()
-
-
-def _classification(prediction: Tensor, target: Tensor) -> bool:
-    kind = target.dtype
-    integer = not (kind.is_floating_point or kind.is_complex or kind == torch.bool)
-    return integer and target.ndim == prediction.ndim - 1
-
-
-def automatic(prediction: Tensor, target: Tensor) -> Tensor:
-    """Cross entropy for integer targets with one dimension less; else mean squared error."""
-    if _classification(prediction, target):
-        return cross_entropy(prediction, target)
-    return mse(prediction, target)
-
-
-_LOSSES: dict[str, Loss] = {"mse": mse, "cross_entropy": cross_entropy}
-_METRICS: dict[str, Metric] = {"accuracy": accuracy}
 
 
 class Objective:
     """A loss, and the metrics that go with it.
 
     Args:
-        loss: None (by the targets), "mse", "cross_entropy", or a callable
+        loss: None (by the targets), a name in ``LOSSES``, or a callable
             ``(prediction, target) -> scalar`` that averages over the batch.
-        metrics: None (accuracy for a classification without a loss of your own), "accuracy", a
-            list of names, or a dict of callables ``(prediction, target) -> float``.
+        metrics: None (accuracy for a classification without a loss of your own), a name in
+            ``METRICS``, a list of names, or a dict of callables ``(prediction, target) -> float``.
 
     Raises:
         ValueError: an unknown name.
     """
 
     def __init__(self, loss: LossSpec, metrics: MetricsSpec) -> None:
-        self.loss = _resolve_loss(loss)
+        self._loss = _resolve_loss(loss)
         # What the default is depends on the predictions: settled at the first batch.
         self.metrics = None if metrics is None else _resolve_metrics(metrics)
+
+    def loss(self, prediction: Tensor, target: Tensor, weight: Tensor | None = None) -> Tensor:
+        """The loss of a batch, in which samples count by their weights if there are any.
+
+        Raises:
+            ValueError: the loss is no tensor, or takes no weights.
+        """
+        if weight is None:
+            value: Any = self._loss(prediction, target)
+        else:
+            _check_takes_weights(self._loss)
+            value = self._loss(prediction, target, weight)
+        if not isinstance(value, Tensor):
+            raise ValueError(
+                f"loss expected to give a tensor of one number, got {type(value).__name__}: "
+                "compute it with torch operations, without .item() or float()"
+            )
+        return value
 
     def settle(self, prediction: Tensor, target: Tensor) -> dict[str, Metric]:
         """The metrics, of which the default is decided by the first batch."""
         if self.metrics is None:
-            classes = self.loss in (automatic, cross_entropy)
-            default = classes and _classification(prediction, target)
+            default = self._is_classification(prediction, target)
             self.metrics = {"accuracy": accuracy} if default else {}
         return self.metrics
+
+    def comparable(self) -> list[str]:
+        """The metrics of which it is known whether more is better."""
+        return [name for name, f in (self.metrics or {}).items() if METRICS.get(name) is f]
+
+    def _is_classification(self, prediction: Tensor, target: Tensor) -> bool:
+        if self._loss is automatic:
+            return holds_classes(prediction, target) or target.dtype == torch.bool
+        return self._loss is bce or (
+            self._loss is cross_entropy and holds_classes(prediction, target)
+        )
 
     def check_classes(self, prediction: Tensor, target: Tensor) -> None:
         """Raise ValueError for classes that the model has no output for.
 
-        A GPU would answer such a target with an assertion that ends the process.
+        A GPU would answer such a target with an assertion that ends the process. Yes and no are
+        0 and 1: of -1 and 1, say, a binary cross entropy can be made as small as one likes.
         """
-        built_in = self.loss in (automatic, cross_entropy)
-        if not built_in or not _classification(prediction, target):
+        if target.dtype == torch.bool or not target.numel():
             return
-        low, high = (int(bound) for bound in target.aminmax())
-        classes = prediction.shape[-1]
-        if classes > 1 and (low < 0 or high >= classes):
-            raise ValueError(
-                f"cross entropy expected classes 0 … {classes - 1} for a model with "
-                f"{classes} outputs, got {low} … {high}: renumber the classes, or "
-                "give the model more outputs"
-            )
+        if self._loss is bce:
+            least, most = (float(bound) for bound in target.aminmax())
+            if least < 0 or most > 1:
+                raise ValueError(
+                    f"binary cross entropy expected targets from 0 to 1, got {least:g} … {most:g}: "
+                    "pass booleans, for example y > 0"
+                )
+        elif self._loss in (automatic, cross_entropy) and holds_classes(prediction, target):
+            _check_range(target, prediction.shape[-1])
+
+
+def _check_range(target: Tensor, classes: int) -> None:
+    low, high = (int(bound) for bound in target.aminmax())
+    if classes > 1 and (low < 0 or high >= classes):
+        raise ValueError(
+            f"cross entropy expected classes 0 … {classes - 1} for a model with "
+            f"{classes} outputs, got {low} … {high}: renumber the classes, or "
+            "give the model more outputs"
+        )
+
+
+def _check_takes_weights(loss: Loss) -> None:
+    function = loss.forward if isinstance(loss, nn.Module) else loss
+    try:
+        inspect.signature(function).bind(None, None, None)
+    except TypeError as error:
+        raise ValueError(
+            "sample weights expected a loss that takes (prediction, target, weight), got one that "
+            f"doesn't ({error}): add the argument, or pass one of {', '.join(LOSSES)}"
+        ) from error
 
 
 def _resolve_loss(loss: LossSpec) -> Loss:
     if loss is None:
         return automatic
     if isinstance(loss, str):
-        if loss not in _LOSSES:
+        name = _plain(loss)
+        if name not in LOSSES:
             raise ValueError(
-                f"loss expected one of {', '.join(_LOSSES)}, None or a callable, got {loss!r}"
+                f"loss expected one of {', '.join(LOSSES)}, None or a callable, got {loss!r}: "
+                "write a function of (prediction, target) for another one"
             )
-        return _LOSSES[loss]
+        return LOSSES[name]
+    if isinstance(loss, type):
+        raise ValueError(
+            f"loss expected a function or an object, got the class {loss.__name__}: write "
+            f"{loss.__name__}()"
+        )
     if not callable(loss):
         raise ValueError(f"loss expected a name, None or a callable, got {type(loss).__name__}")
     return loss
@@ -148,13 +144,17 @@ def _resolve_metrics(metrics: str | list[str] | Mapping[str, Metric]) -> dict[st
     if isinstance(metrics, Mapping):
         return dict(metrics)
     names = [metrics] if isinstance(metrics, str) else list(metrics)
-    unknown = [name for name in names if name not in _METRICS]
+    unknown = [name for name in names if _plain(name) not in METRICS]
     if unknown:
         raise ValueError(
-            f"metrics expected names among {', '.join(_METRICS)}, got {unknown[0]!r}: pass a dict "
+            f"metrics expected names among {', '.join(METRICS)}, got {unknown[0]!r}: pass a dict "
             "of callables for your own"
         )
-    return {name: _METRICS[name] for name in names}
+    return {_plain(name): METRICS[_plain(name)] for name in names}
+
+
+def _plain(name: str) -> str:
+    return str(name).lower().replace("-", "_").replace(" ", "_")
 
 
 def measure(metrics: Mapping[str, Metric], prediction: Tensor, target: Tensor) -> list[Any]:

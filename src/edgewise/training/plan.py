@@ -13,10 +13,13 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
+from edgewise.training.best import BestWeights
 from edgewise.training.data import Batches
 from edgewise.training.distributed import Ranks
+from edgewise.training.history import History
 from edgewise.training.objective import Objective
 
+Callback = Callable[[nn.Module, History], Any]
 Regularizer = Callable[[nn.Module, Tensor], Tensor]
 
 
@@ -35,6 +38,9 @@ class Plan:
     optimizer: Optimizer
     scheduler: LRScheduler | None
     regularizer: Regularizer | None
+    best: BestWeights | None
+    max_grad_norm: float | None
+    callbacks: list[Callback]
     steps: int | None
     epochs: int | None
     autocast: AbstractContextManager[Any]

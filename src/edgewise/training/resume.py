@@ -39,6 +39,7 @@ def capture(plan: Plan, at: Position, recorder: Recorder, seconds: float) -> dic
         "history": recorder.history._state(),
         "row": recorder.state(),
         "position": asdict(at),
+        "best": None if plan.best is None else plan.best.state(),
         "seconds": seconds,
     }
 
@@ -62,6 +63,8 @@ def restore(plan: Plan, recorder: Recorder, state: dict[str, Any], path: Path) -
         recorder.step = at.step
         recorder.history._restore(state["history"])
         recorder.restore(state["row"])
+        if plan.best is not None and state.get("best") is not None:
+            plan.best.restore(state["best"])
     except (KeyError, TypeError, RuntimeError, AttributeError, IndexError) as error:
         raise ValueError(
             f"checkpoint {path} does not fit this run ({type(error).__name__}: {error}): resume "
