@@ -55,6 +55,11 @@ class NativeEngine(Engine):
     def obstacle(self, call: Call) -> str | None:
         if call.x.device.type != "cpu":
             return f"the native engine computes on the CPU, not on {call.x.device.type}"
+        if torch.jit.is_tracing():  # type: ignore[attr-defined]  # no __all__
+            return (
+                "torch.jit.trace records only operations of torch's own: with engine=None a layer "
+                "is traced in these; torch.export and torch.compile take every engine"
+            )
         if _OBSTACLE is not None:
             return _OBSTACLE
         if call.basis.name not in _GRIDS:

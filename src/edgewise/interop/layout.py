@@ -9,10 +9,14 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
+import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis
 from edgewise.nn.linear import KANLinear
+
+DTYPES = (torch.float64, torch.float32, torch.bfloat16, torch.float16)
+"""The types that layers compute with."""
 
 Leaves = dict[str, Tensor]
 """One layer's tensors, under the names that its program gives them inside a layer."""
@@ -31,6 +35,32 @@ class NativeLayer:
     base: str | None = None
     post: dict[str, Tensor] = field(default_factory=dict)
     """LayerNorm weight and bias after the layer, where the program has one."""
+
+    def check(self) -> None:
+        """Raise ValueError unless the tensors have the shapes that the formula needs."""
+        inputs, outputs = self.in_features, self.out_features
+        edges = (inputs, outputs)
+        shapes = {
+            "coef": (inputs, self.basis.num_basis, outputs),
+            **dict.fromkeys(("base_weight", "coef_scale", "mask"), edges),
+            **dict.fromkeys(("norm.weight", "norm.bias"), (inputs,)),
+            "bias": (outputs,),
+        }
+        pairs: list[Any] = [(name, t, (shapes[name],)) for name, t in self.parameters.items()]
+        pairs += [(f"post.{name}", t, ((outputs,),)) for name, t in self.post.items()]
+        accepted = self.basis.grid_shapes(inputs)
+        pairs += zip(self.basis.grid_names, self.grid, accepted, strict=True)
+        for name, tensor, allowed in pairs:
+            if tuple(tensor.shape) not in allowed:
+                raise ValueError(
+                    f"expected {name} of the shape {allowed[0]}, got {tuple(tensor.shape)}: the "
+                    "checkpoint is damaged, or of another program"
+                )
+            if tensor.is_complex() or (tensor.dtype not in DTYPES and name == "coef"):
+                raise ValueError(
+                    f"expected {name} in a type among {', '.join(map(str, DTYPES))}, got "
+                    f"{tensor.dtype}: convert the checkpoint first"
+                )
 
 
 class Format(ABC):
@@ -57,7 +87,7 @@ class Format(ABC):
         """The tensors of each layer, in their order, or None if this isn't the format."""
         layers: dict[str, Leaves] = {}
         for key, value in state.items():
-            place = self.split(key)
+            place = self.split(key) if isinstance(key, str) else None
             if place is None or not isinstance(value, Tensor):
                 return None
             layers.setdefault(place[0], {})[place[1]] = value

@@ -24,7 +24,7 @@ def translate(
     """
     try:
         return fmt.to_native(leaves, like, settings)
-    except (RuntimeError, IndexError, KeyError) as error:
+    except (RuntimeError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
         shapes = ", ".join(f"{name} {tuple(t.shape)}" for name, t in leaves.items())
         raise ValueError(
             f"expected the tensors of {fmt.name}, got {shapes} ({type(error).__name__}: {error}): "
@@ -33,7 +33,12 @@ def translate(
 
 
 def build(native: NativeLayer) -> KANLinear:
-    """A layer of ours with these settings and weights."""
+    """A layer of ours with these settings and weights.
+
+    Raises:
+        ValueError: if they don't fit together.
+    """
+    native.check()
     like = native.parameters["coef"]
     layer = KANLinear(
         native.in_features,
@@ -83,6 +88,8 @@ def check_fit(name: str, pairs: Mapping[str, tuple[NativeLayer, KANLinear]]) -> 
     for place, (native, layer) in pairs.items():
         if reason := _mismatch(native, layer):
             wrong.append(f"{place}: {reason}")
+        elif not wrong:
+            native.check()
     if wrong:
         raise ValueError(
             f"the {name} state dict doesn't fit this model ({'; '.join(wrong)}): build the model "

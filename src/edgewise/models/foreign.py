@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from edgewise.bases.base import check_count
 from edgewise.interop.formats import FORMATS, find_format, recognize
 from edgewise.interop.layout import Format, Leaves
 from edgewise.interop.read import read_state
@@ -65,9 +66,16 @@ def load_foreign(
             f"{', '.join(map(str, list(state)[:6]))}{', …' if len(state) > 6 else ''}: rename them "
             "to one of these layouts, or build the model in code"
         )
-    if layers.keys() >= _ATTENTION:
-        return _load_attention(FORMATS[names[0]], layers, settings).to(device)
-    return _load_stack(FORMATS[names[0]], layers, settings, path).to(device)
+    fmt = FORMATS[names[0]]
+    try:
+        if layers.keys() >= _ATTENTION:
+            return _load_attention(fmt, layers, settings).to(device)
+        return _load_stack(fmt, layers, settings, path).to(device)
+    except (LookupError, TypeError, AttributeError, RuntimeError, ArithmeticError) as error:
+        raise ValueError(
+            f"expected tensors of {fmt.name} that fit together in {path}, got "
+            f"{type(error).__name__}: {error}: the checkpoint is damaged, or of another program"
+        ) from error
 
 
 def to_foreign(model: KAN, format: str) -> dict[str, Tensor]:
@@ -84,6 +92,8 @@ def _load_stack(
     fmt: Format, layers: Mapping[str, Leaves], settings: dict[str, Any], path: Any
 ) -> KAN:
     natives = [translate(fmt, leaves, None, settings) for leaves in layers.values()]
+    if len({native.parameters["coef"].dtype for native in natives}) > 1:
+        raise ValueError(f"expected layers of one type in {path}, got several: convert it first")
     for a, b in pairwise(natives):
         if a.out_features != b.in_features:
             raise ValueError(
@@ -105,6 +115,7 @@ def _load_attention(
         )
     natives = {name: translate(fmt, leaves, None, settings) for name, leaves in layers.items()}
     heads, query = settings["num_heads"], natives["linear_q."]
+    check_count("load_foreign", "num_heads", heads, 1)
     if query.out_features % heads:
         raise ValueError(f"expected num_heads to divide {query.out_features}, got {heads}")
     model = KANAttention(

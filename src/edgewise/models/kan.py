@@ -17,7 +17,8 @@ from edgewise.interop.formats import recognize
 from edgewise.models.adopt import adopt
 from edgewise.models.io import savable
 from edgewise.nn.arguments import MODEL_NAMES, explain_names
-from edgewise.nn.linear import Initializer, KANLinear
+from edgewise.nn.init import Initializer
+from edgewise.nn.linear import KANLinear
 from edgewise.nn.selection import Selection
 
 POSTS = ("layernorm_silu",)
@@ -145,6 +146,19 @@ class KAN(nn.Module):
             for k in layers
             if post is not None
         )
+
+    def reset_parameters(
+        self, init: str | Initializer | None = None, generator: torch.Generator | None = None
+    ) -> None:
+        """Make every layer new: see :meth:`KANLinear.reset_parameters`.
+
+        After ``torch.device("meta")`` and ``to_empty`` it initialises everything.
+        """
+        self.select.reset_parameters()
+        for layer in self.stack():
+            layer.reset_parameters(init, generator)
+        for post in self.post_norms():
+            post.reset_parameters()
 
     def stack(self) -> list[KANLinear]:
         """The layers, typed as KAN layers."""

@@ -69,6 +69,12 @@ class MLP(nn.Module):
         widths = [in_features, *[hidden] * depth, out_features]
         return cls(widths, activation, device=device, dtype=dtype)
 
+    def reset_parameters(self) -> None:
+        """Draw new weights, as nn.Linear does."""
+        for layer in self.layers:
+            if isinstance(layer, nn.Linear):
+                layer.reset_parameters()
+
     def forward(self, x: Tensor) -> Tensor:
         for layer in self.layers[:-1]:
             x = self.act(layer(x))

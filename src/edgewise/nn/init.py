@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Protocol
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import torch
 from torch import Tensor, nn
@@ -107,3 +109,36 @@ def _typical_inputs(layer: Weights) -> Tensor:
 
 
 SCHEMES = {"variance": variance_, "power": power_law_}
+"""Schemes by name."""
+
+Initializer = Callable[[Any, "torch.Generator | None"], None]
+"""What fills the weights of a layer, given it and a source of random numbers."""
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """How a layer's weights begin: a name, or a callable (layer, generator).
+
+    Raises:
+        ValueError: for another name.
+    """
+
+    init: str | Initializer
+
+    def __post_init__(self) -> None:
+        if not callable(self.init) and self.init not in SCHEMES:
+            raise ValueError(
+                f"KANLinear expected init to be {' or '.join(map(repr, SCHEMES))} or a callable, "
+                f"got {self.init!r}"
+            )
+
+    def __call__(self, layer: Weights, generator: torch.Generator | None) -> None:
+        (self.init if callable(self.init) else SCHEMES[self.init])(layer, generator)
+
+    def __deepcopy__(self, memo: object) -> Scheme:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Functions inside of functions can't be pickled; how a layer began isn't worth an error.
+        local = callable(self.init) and "<" in getattr(self.init, "__qualname__", "<")
+        return Scheme, ("variance" if local else self.init,)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -21,10 +20,9 @@ from edgewise.engines.call import Call
 from edgewise.engines.select import compute
 from edgewise.functional import check_dtype, check_input
 from edgewise.nn.arguments import LAYER_NAMES, explain_names, resolve_basis
-from edgewise.nn.init import SCHEMES
+from edgewise.nn.init import Initializer, Scheme
 from edgewise.nn.norm import Norm, make_norm
-
-Initializer = Callable[["KANLinear", "torch.Generator | None"], None]
+from edgewise.nn.sharding import fill_shards, is_sharded
 
 
 class KANLinear(nn.Module):
@@ -109,15 +107,56 @@ class KANLinear(nn.Module):
 
     @torch.no_grad()
     def reset_parameters(
-        self, init: str | Initializer = "variance", generator: torch.Generator | None = None
+        self,
+        init: str | Initializer | None = None,
+        generator: torch.Generator | None = None,
     ) -> None:
-        """Draw new weights; the grid and the normalisation stay."""
-        if not callable(init) and init not in SCHEMES:
-            raise ValueError(
-                f"KANLinear expected init to be {' or '.join(map(repr, SCHEMES))} or a callable, "
-                f"got {init!r}"
-            )
-        (init if callable(init) else SCHEMES[init])(self, generator)
+        """Make the layer new: random weights, and grid, normalisation and mask as they begin.
+
+        Parameters that are sharded over processes become parts of the same whole; all of these
+        processes have to call it. Tensors on the device "meta" have no values and stay so.
+
+        Args:
+            init: as the constructor takes it; None for the one that the layer was built with.
+        """
+        if init is not None:
+            self._scheme = Scheme(init)
+        if self.coef.is_meta:
+            return
+        if is_sharded(self.coef):
+            fill_shards(self, self._make_twin(generator))
+        else:
+            self._scheme(self, generator)
+            if self.norm is not None:
+                self.norm.reset_parameters()
+        grid = self.basis.init_grid(
+            self.in_features, device=self.coef.device, dtype=self.coef.dtype
+        )
+        for own, first in zip(self.grid, grid, strict=True):
+            if not is_sharded(own):
+                own.copy_(first)
+        if self.mask is not None:
+            self.mask.fill_(1)
+
+    def _make_twin(self, generator: torch.Generator | None) -> KANLinear:
+        """A new layer with these settings, in one piece."""
+        like = self.grid[0] if self.grid else self.coef
+        twin = KANLinear(
+            self.in_features,
+            self.out_features,
+            basis=self.basis,
+            norm=self.norm_name,
+            base=self.base,
+            bias=self.bias is not None,
+            coef_scale=self.coef_scale is not None,
+            init=self._scheme.init,
+            generator=generator,
+            device=like.device,
+            dtype=self.coef.dtype,
+        )
+        grid = (t.detach().expand(own.shape) for t, own in zip(twin.grid, self.grid, strict=True))
+        twin.set_basis(self.basis, tuple(t.clone() for t in grid))
+        return twin
 
     def set_norm(
         self,
@@ -316,6 +355,7 @@ class KANLinear(nn.Module):
         settings["basis"] = Basis.from_config(settings["basis"])
         masked, shapes = settings.pop("mask"), settings.pop("grid_shapes")
         layer = cls(**settings, init=_leave_zero, device=device, dtype=dtype)
+        layer._scheme = Scheme("variance")  # files don't say how a layer began
         # Every input may have centres of its own, for example.
         if [list(t.shape) for t in layer.grid] != shapes:
             grid = [t.detach().expand(s).clone() for t, s in zip(layer.grid, shapes, strict=True)]

@@ -31,6 +31,9 @@ class Norm(nn.Module, ABC):
     @abstractmethod
     def forward(self, x: Tensor) -> Tensor: ...
 
+    def reset_parameters(self) -> None:  # most have none
+        """Set what is trained to its first values, which change nothing."""
+
     def typical(self, x: Tensor) -> Tensor:
         """n(x) of one feature before any training, where x are draws from a standard normal.
 
@@ -98,6 +101,10 @@ class LayerNorm(Norm):
         self.weight = nn.Parameter(torch.ones(features, device=device, dtype=dtype))
         self.bias = nn.Parameter(torch.zeros(features, device=device, dtype=dtype))
 
+    def reset_parameters(self) -> None:
+        nn.init.ones_(self.weight)
+        nn.init.zeros_(self.bias)
+
     def forward(self, x: Tensor) -> Tensor:
         return NORMALIZATIONS[self.name].value(x, self.affine_map())
 
@@ -131,6 +138,10 @@ class Affine(Norm):
         super().__init__()
         self.scale = nn.Parameter(torch.ones(features, device=device, dtype=dtype))
         self.shift = nn.Parameter(torch.zeros(features, device=device, dtype=dtype))
+
+    def reset_parameters(self) -> None:
+        nn.init.ones_(self.scale)
+        nn.init.zeros_(self.shift)
 
     @torch.no_grad()
     def fit_(self, x: Tensor, lo: float = -1.0, hi: float = 1.0) -> Affine:

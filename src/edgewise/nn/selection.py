@@ -53,6 +53,11 @@ class Selection(nn.Module):
         index = None if self.inputs is None else torch.tensor(self.inputs, device=device)
         self.register_buffer("index", index, persistent=False)
 
+    def reset_parameters(self) -> None:
+        """Fill the index anew, after ``to_empty`` for example."""
+        if self.index is not None:
+            self.index.copy_(torch.tensor(self.inputs))
+
     def forward(self, x: Tensor) -> Tensor:
         check_input(self.owner, x, self.in_features)
         return x if self.index is None else x[..., self.index]

@@ -1,0 +1,161 @@
+"""Layers without memory, and the way from there to layers that are as if they were built."""
+
+from __future__ import annotations
+
+import copy
+import os
+import pickle
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+import torch
+import torch.distributed.checkpoint as dcp
+from safetensors.torch import load_file
+from sharded_run import data, make
+
+import edgewise as ew
+from edgewise.models import PRESETS
+
+BASES = {
+    "uniform": ew.BSpline(7, 2, -2, 3),
+    "knots for each input": ew.BSpline(5, uniform=False),
+    "gaussian": ew.Gaussian(6, -1, 4, width=0.7, train_centers=True, train_width=True),
+    "rswaf": ew.RSWAF(5, inv_denominator=0.9, train_grid=True),
+    "legendre": ew.Legendre(4),
+    "fourier": ew.Fourier(3),
+}
+
+
+def spoil(model):
+    """Fill what ``to_empty`` leaves undefined with what nobody could overlook."""
+    with torch.no_grad():
+        for tensor in [*model.parameters(), *model.buffers()]:
+            tensor.fill_(float("nan") if tensor.is_floating_point() else 77)
+
+
+def same(a, b):
+    first, second = a.state_dict(), b.state_dict()
+    assert first.keys() == second.keys()
+    for name, tensor in first.items():
+        assert torch.equal(tensor, second[name]), name
+        assert tensor.dtype == second[name].dtype
+
+
+@pytest.mark.parametrize("norm", [None, "layer", "affine", "tanh"])
+@pytest.mark.parametrize("basis", BASES.values(), ids=BASES)
+def test_from_meta_to_the_layer_that_was_meant(basis, norm):
+    arguments = {"basis": basis, "norm": norm, "coef_scale": True}
+    expected = ew.KANLinear(3, 4, **arguments, generator=torch.Generator().manual_seed(3))
+    with torch.device("meta"):
+        within = ew.KANLinear(3, 4, **arguments)
+    for layer in (within, ew.KANLinear(3, 4, **arguments, device="meta")):
+        assert all(t.is_meta for t in layer.state_dict().values())
+        layer.to_empty(device="cpu")
+        spoil(layer)
+        layer.reset_parameters(generator=torch.Generator().manual_seed(3))
+        same(layer, expected)
+        x = torch.randn(7, 3)
+        assert torch.equal(layer(x), expected(x))
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_presets_keep_their_own_initialisation(name):
+    expected = PRESETS[name]([4, 5, 2], generator=torch.Generator().manual_seed(3))
+    model = PRESETS[name]([4, 5, 2], device="meta")
+    for made in (model, copy.deepcopy(model)):
+        made.to_empty(device="cpu")
+        spoil(made)
+        made.reset_parameters(generator=torch.Generator().manual_seed(3))
+        same(made, expected)
+    assert torch.equal(pickle.loads(pickle.dumps(expected)).layers[0].coef, expected.layers[0].coef)
+
+
+def test_a_selection_and_a_mask_come_back():
+    model = ew.KAN([2, 3], generator=torch.Generator().manual_seed(0))
+    model.set_inputs([4, 1], 5)
+    model.layers[0].mask = torch.ones(2, 3)
+    expected = copy.deepcopy(model)
+    spoil(model)
+    model.reset_parameters(generator=torch.Generator().manual_seed(0))
+    same(model, expected)
+    x = torch.randn(6, 5)
+    assert torch.equal(model(x), expected(x))
+
+
+def test_grids_that_moved_begin_again():
+    layer = ew.KANLinear(3, 2, basis=ew.Gaussian(4, -1, 2))
+    centers, width = (t.clone() for t in layer.grid)
+    layer.set_basis(layer.basis, (torch.rand(3, 4).sort().values, torch.rand(3, 1)))
+    layer.reset_parameters()
+    assert torch.equal(layer.centers, centers.expand(3, 4))
+    assert torch.equal(layer.width, width.expand(3, 1))
+
+
+# torch warns of every check of a shape.
+@pytest.mark.filterwarnings("ignore::torch.jit.TracerWarning")
+def test_a_traced_model_computes_what_the_model_does():
+    model = ew.KAN([3, 4, 2])
+    traced = torch.jit.trace(model, torch.rand(5, 3))
+    x = torch.randn(9, 3)
+    torch.testing.assert_close(traced(x), model(x))
+
+
+@pytest.mark.filterwarnings("ignore::torch.jit.TracerWarning")
+def test_tracing_the_native_engine_says_what_to_do():
+    model = ew.KAN([3, 4, 2], engine="native")
+    with pytest.raises(ValueError, match=r"torch\.jit\.trace .*torch\.export"):
+        torch.jit.trace(model, torch.rand(5, 3))
+
+
+@pytest.fixture(scope="module")
+def sharded(tmp_path_factory):
+    """The folder of a run in which two processes shard, train and save a model."""
+    folder = tmp_path_factory.mktemp("sharded")
+    torchrun = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
+    script = Path(__file__).with_name("sharded_run.py")
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    subprocess.run([sys.executable, *torchrun, script, folder], check=True, env=environment)
+    return folder
+
+
+def part(tensors, beginning):
+    return {k.removeprefix(beginning): v for k, v in tensors.items() if k.startswith(beginning)}
+
+
+def test_fsdp2_from_meta_trains_as_one_process_does(sharded):
+    first, second = (load_file(sharded / f"rank{rank}.safetensors") for rank in (0, 1))
+    assert all(torch.equal(first[name], second[name]) for name in first)
+    torch.manual_seed(3)
+    model = make()
+    begun = part(first, "first ")
+    assert begun.keys() == model.state_dict().keys()
+    assert all(tensor.isfinite().all() for tensor in begun.values())
+    assert torch.equal(begun["layers.0.centers"], model.layers[0].centers)
+    assert torch.equal(begun["layers.1.norm.scale"], torch.ones(5))
+    expected = torch.stack([layer.coef.std() for layer in model.layers])
+    got = torch.stack([begun[f"layers.{k}.coef"].std() for k in (0, 1)])
+    assert ((got / expected).log().abs() < 0.5).all()
+    model.load_state_dict(begun)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
+    x, y = data()
+    for _ in range(5):
+        optimizer.zero_grad()
+        (model(x) - y).square().mean().backward()
+        optimizer.step()
+    for name, tensor in part(first, "trained ").items():
+        torch.testing.assert_close(model.state_dict()[name], tensor, rtol=1e-4, atol=1e-5)
+
+
+def test_a_distributed_checkpoint_of_two_processes_loads_in_one(sharded):
+    saved = load_file(sharded / "rank0.safetensors")
+    model = make()
+    state = {"model": model.state_dict()}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that there is no process group, which is the point
+        dcp.load(state, checkpoint_id=sharded / "distributed")
+    model.load_state_dict(state["model"])
+    assert all(torch.equal(model.state_dict()[k], v) for k, v in part(saved, "trained ").items())
+    torch.testing.assert_close(model(data()[0]), saved["out"])
