@@ -33,7 +33,7 @@ MOST_FINISHED = 60
 """Nodes of a formula that is worth finishing."""
 CHANCE_BITS = 24
 """A search tries millions of formulas: by so many bits the best of them beats noise by chance."""
-LEAST_STABLE = 0.5
+LEAST_STABLE = 0.7
 RESAMPLES = 20
 MOST_EXPLAINED = 0.04
 """Of noise, leave-one-out predicts less than that with a smooth function of the inputs."""
