@@ -104,6 +104,9 @@ def runs(folder, other):
     assert (there / "checkpoint.safetensors").exists()
     yield "continued", CHECKPOINTED | {"checkpoint_dir": there, "epochs": 6}
     yield "spare", {"batch_size": 10, "epochs": 3} | common
+    weighted = {"data": (x, y, torch.arange(31.0) % 3), "max_grad_norm": 0.5, "patience": 2}
+    stop = {"callbacks": lambda net, history: rank == 0 and len(history) == 4}
+    yield "weighted", weighted | stop | {"val": (x[:7], y[:7]), "batch_size": 10, "epochs": 6}
     yield "iterable", {"data": list(batches(x, y))[:3], "epochs": 3} | common
     assert rank < 2
 

@@ -93,6 +93,8 @@ REFUSED = {
     "ragged": (([[1.0], [1.0, 2.0]], Y[:2]), "rows of equal length"),
     "batches and y": ((DataLoader(TensorDataset(X, Y)), Y), "leave y out"),
     "other keys": (([{"a": X, "b": Y}],), r"dicts with x \(or inputs.*got a, b: rename"),
+    "x alone": ((pd.DataFrame(X.numpy()),), r"got DataFrame alone: pass both, fit\(model, x, y\)"),
+    "a scalar batch": (([(torch.tensor(1.0), torch.tensor(1.0))],), "in every batch, got tensor"),
     "five batches of nothing": (([(X[:0], Y[:0])] * 5,), "at least one batch"),
 }
 
@@ -102,6 +104,17 @@ def test_what_is_refused(case):
     data, message = REFUSED[case]
     with pytest.raises(ValueError, match=message):
         quiet(mlp(), *data, steps=1)
+
+
+def test_validation_data_comes_in_the_same_ways():
+    expected = quiet(mlp(), (X, Y), val=(X[:9], Y[:9]), steps=3).val_loss
+    for data, val in [
+        ((X.tolist(), Y.tolist()), (X[:9].tolist(), Y[:9].tolist())),
+        ((X, Y), (pd.DataFrame(X[:9].numpy()), pd.Series(Y[:9, 0].numpy()))),
+        ((X, Y), {"x": X[:9], "y": Y[:9]}),
+        ((X, Y), ((X[:4], Y[:4]), (X[4:9], Y[4:9]))),
+    ]:
+        assert quiet(mlp(), *data, val=val, steps=3).val_loss == pytest.approx(expected)
 
 
 def test_parts_of_a_dict_by_the_names_that_others_use():

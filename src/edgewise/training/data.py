@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -165,6 +165,11 @@ class IterableBatches:
         """The batches that hold samples, as the source gives them."""
         for batch in self.source:
             parts = split(batch)
+            if not isinstance(parts.x, Sized) or getattr(parts.x, "ndim", 1) == 0:
+                raise ValueError(
+                    f"data expected x of shape (samples, ...) in every batch, got {parts.x!r:.80}: "
+                    "make batches of several rows, by a DataLoader for example"
+                )
             if len(parts.x):
                 yield parts
             elif self.ranks.size > 1:
@@ -329,6 +334,11 @@ def _check_iterable(
         raise ValueError(
             f"{name} expected (x, y), tensors or arrays, or an iterable of (x, y) batches, got "
             f"{type(data).__name__}: wrap a dataset in torch.utils.data.DataLoader"
+        )
+    if isinstance(data, Tensor) or hasattr(data, "__array__"):
+        raise ValueError(
+            f"{name} expected x and y, got {type(data).__name__} alone: pass both, "
+            "fit(model, x, y) and val=(x, y)"
         )
     if isinstance(data, Iterator):
         raise ValueError(

@@ -33,7 +33,7 @@ from edgewise.training.checks import (
 from edgewise.training.data import Batches, make_batches
 from edgewise.training.distributed import Ranks, average_gradients, local_device, process_group
 from edgewise.training.history import History
-from edgewise.training.inputs import Placement, is_in_memory, pair
+from edgewise.training.inputs import Placement, holds_batches, is_in_memory, pair
 from edgewise.training.loop import Trainer
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective
 from edgewise.training.optim import OptimizerSpec, SchedulerSpec, build_optimizer, build_scheduler
@@ -168,6 +168,8 @@ def fit(
     check_precision(precision)
     check_device("fit", device)
     data = pair(data, y, sample_weight)
+    if y is not None and isinstance(val, tuple) and not holds_batches(val):
+        val = pair(*val)  # Where x and y may be lists, so may these.
     objective = Objective(loss, metrics)
     best = build_best(model, patience, monitor, objective, val is not None)
     listed = list_callbacks(callbacks)

@@ -85,6 +85,12 @@ def is_in_memory(data: Any) -> bool:
     return several and any(isinstance(part, Tensor) or hasattr(part, "__array__") for part in data)
 
 
+def holds_batches(data: Any) -> bool:
+    """Whether a list or tuple of lists or tuples holds batches of arrays, not rows of numbers."""
+    inner = (item for part in data if isinstance(part, tuple | list) for item in part)
+    return any(isinstance(item, Tensor | np.ndarray | Mapping) for item in inner)
+
+
 class Placement:
     """Brings data to the model's device and floating-point type.
 
