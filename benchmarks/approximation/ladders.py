@@ -129,7 +129,7 @@ def _best_start(ladder: Ladder, basis: Basis, train: tuple[Tensor, Tensor], seed
     models = []
     for _ in range(STARTS):
         model = KAN(ladder.widths, basis=basis, norm=None, dtype=torch.float64, generator=generator)
-        model = grids.fit_range(model, train[0])
+        model = grids.fit_range(model, train[0], tolerance=math.inf)
         levenberg_marquardt(model, train, steps=10)
         models.append(model)
     return min(models, key=lambda m: rmse(m, train))
@@ -140,8 +140,8 @@ def _fitted(model: KAN, basis: Basis, x: Tensor) -> KAN:
     size = getattr(basis, basis.size_name or "", None)
     first = model.layers[0].basis
     if getattr(first, first.size_name or "", None) != size:  # type: ignore[arg-type,union-attr]
-        model = grids.refine(model, size, x, even=True)  # type: ignore[arg-type]
-    return grids.fit_range(model, x)
+        model = grids.refine(model, size, x, even=True, tolerance=math.inf)  # type: ignore[arg-type]
+    return grids.fit_range(model, x, tolerance=math.inf)
 
 
 @torch.no_grad()

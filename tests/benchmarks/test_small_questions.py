@@ -5,17 +5,23 @@ import csv
 import pytest
 from click.testing import CliRunner
 
-from benchmarks import contention, memory, sparsity
+from benchmarks import contention, grids, memory, sparsity
 from benchmarks.machine import PROVENANCE
 
-COMMANDS = {"contention": contention.main, "memory": memory.main, "sparsity": sparsity.main}
+COMMANDS = {
+    "contention": contention.main,
+    "grids": grids.main,
+    "memory": memory.main,
+    "sparsity": sparsity.main,
+}
 SMALL = {
     "contention": ("--batches", "4", "--threads", "1", "--repeats", "2"),
+    "grids": ("--verbs", "adapt", "--rows", "50", "--repeats", "1"),
     "memory": ("--networks", "cubic5", "--widths", "3-2", "--batches", "4"),
     "sparsity": ("--bases", "rswaf", "--batches", "32", "--threads", "1", "--repeats", "2"),
 }
-FIGURE = {"contention": "ms", "memory": "kan_bytes", "sparsity": "ratio"}
-LINES = {"contention": contention.CORES + 1, "memory": 1, "sparsity": 1}
+FIGURE = {"contention": "ms", "grids": "seconds", "memory": "kan_bytes", "sparsity": "ratio"}
+LINES = {"contention": contention.CORES + 1, "grids": 1, "memory": 1, "sparsity": 1}
 
 
 def invoke(question, *args):

@@ -131,7 +131,7 @@ def test_pruned_is_the_masked_model_with_means_in_its_biases(name, shares):
     assert report.edges_after == sum(int(k.sum()) for k in keep)
     alive = [k.any(1) if is_free(model, n) else torch.ones(len(k)) for n, k in enumerate(keep)]
     assert report.widths_after == tuple(small.widths) == (*(int(a.sum()) for a in alive), 2)
-    assert report.change == pytest.approx(grids.update.change(model, small, x), rel=1e-9)
+    assert report.change == pytest.approx(grids.changes.change(model, small, x), rel=1e-9)
     if not all(is_free(model, n) for n in range(3)) and edge > 0.1:
         assert report.nodes_kept
         assert "stay" in str(report)
@@ -338,7 +338,7 @@ def test_the_change_stays_within_the_budget(name, budget):
     model, x = uneven(name), points()
     small = ew.prune_to(model, x, loss_budget=budget)
     assert small.pruning.change <= max(budget, 1e-13)
-    assert grids.update.change(model, small, x) <= max(budget, 1e-13)
+    assert grids.changes.change(model, small, x) <= max(budget, 1e-13)
     if budget == 10:
         assert small.pruning.edges_after <= 3 * 2  # a path for each output
 

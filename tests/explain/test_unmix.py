@@ -179,3 +179,14 @@ def test_what_can_not_be():
     wide = ew.KAN([700, 2], norm="layer", basis=ew.Gaussian(8), dtype=F64)
     with pytest.raises(ValueError, match=r"at most 4096 functions in a layer, got 6301 .*prune"):
         ew.unmix(wide, points(700, rows=3))
+
+
+@pytest.mark.parametrize("norm", [None, "layer"])
+@pytest.mark.parametrize("scale", [1e160, 1e300])
+@pytest.mark.parametrize("which", ["data", "targets"])
+def test_values_whose_squares_overflow_are_refused(norm, scale, which):
+    model = ew.KAN([3, 4, 2], basis=ew.Gaussian(6), norm=norm, dtype=F64)
+    x = points()
+    data = (x * scale,) if which == "data" else (x, x[:, :2] * scale)
+    with pytest.raises(ValueError, match=r"unmix expected .* whose squares are finite"):
+        ew.unmix(model, *data)

@@ -12,6 +12,9 @@ import edgewise as ew
 from edgewise import grids
 from edgewise.bases.base import registry
 
+# Many of these grids draw the old curves badly, and say so: test_changes.py sees to that.
+pytestmark = pytest.mark.filterwarnings("ignore::edgewise.grids.ChangeWarning")
+
 
 def test_splines_onto_a_grid_that_contains_theirs():
     model = model_of(ew.BSpline(5), widths=(3, 2))

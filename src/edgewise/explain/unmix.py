@@ -36,7 +36,8 @@ def unmix(model: nn.Module, x: Any, y: Any = None, *, steps: int = 30) -> KAN:
         x: (rows, in_features), y: (rows, out_features)
 
     Raises:
-        ValueError: if a layer has more than 4,096 functions, or data isn't finite.
+        ValueError: if a layer has more than 4,096 functions, or data, targets or what layers make
+            of them aren't finite, or so large that their squares aren't.
     """
     old = check_kan("unmix", model)
     x = as_input(old, x)
@@ -44,12 +45,15 @@ def unmix(model: nn.Module, x: Any, y: Any = None, *, steps: int = 30) -> KAN:
     reached = layer_inputs(old, x)
     layers = []
     for layer, h, wanted in zip(old.stack(), reached[:-1], reached[1:], strict=True):
+        _check_squares("values in every layer", h)
+        _check_squares("values in every layer", wanted)
         layers.append(_fit_layer(layer, h, wanted))
     new = KAN.from_layers(layers)
     if old.inputs is not None:
         new.set_inputs(old.inputs, old.in_features)
     new.input_names = old.input_names
     target = reached[-1] if y is None else torch.as_tensor(y).to(reached[-1])
+    _check_squares("targets", target)
     size = sum(p.numel() for k in layers for p in (k.coef, k.base_weight, k.bias) if p is not None)
     if size <= MOST_PARAMETERS and steps:
         double = new.double() if new.layers[0].coef.dtype != torch.float64 else new
@@ -83,6 +87,7 @@ def _fit_layer(layer: KANLinear, h: Tensor, wanted: Tensor) -> KANLinear:
             f"unmix expected at most {MOST_COLUMNS} functions in a layer, got {columns} in one of "
             f"{inputs} inputs: prune the model first, ew.prune(model, x, inputs=…)"
         )
+    _check_squares("functions in every layer", psi)
     a = torch.cat([psi.reshape(rows, -1), psi.new_ones(rows, 1)], 1)
     problem = LeastSquares(1, columns, layer.out_features, a.device)
     for block_a, block_t in zip(a.split(8192), wanted.double().split(8192), strict=True):
@@ -99,3 +104,12 @@ def _fit_layer(layer: KANLinear, h: Tensor, wanted: Tensor) -> KANLinear:
     if new.bias is not None:
         new.bias.copy_(solution[-1])
     return new
+
+
+def _check_squares(what: str, values: Tensor) -> None:
+    """Raise ValueError where a sum of squares would not be finite: least squares needs it."""
+    if not bool(values.double().square().sum().isfinite()):
+        raise ValueError(
+            f"unmix expected {what} whose squares are finite, got values up to "
+            f"{float(values.abs().max()):.3g}: drop these rows, or scale the data"
+        )

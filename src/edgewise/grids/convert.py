@@ -10,14 +10,16 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis
-from edgewise.grids.layers import activations, as_input, can_compose, rebuild
-from edgewise.grids.project import Target, ends
-from edgewise.grids.update import change, even_points
+from edgewise.grids.changes import TOLERANCE, Judge, accept, worst_edge
+from edgewise.grids.layers import as_input, can_compose, rebuild, sample_layers
+from edgewise.grids.project import Target
+from edgewise.grids.sample import Sample
+from edgewise.grids.targets import even_points, find_reach
+from edgewise.grids.update import check_limits
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import kan_layers
 
 M = TypeVar("M", bound=nn.Module)
-SAMPLES = 1000
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Conversion(Generic[M]):
     @property
     def worst_edge(self) -> float:
         """The greatest of all edge errors."""
-        return max((float(e.max()) for e in self.edge_error.values() if e.numel()), default=0.0)
+        return worst_edge(self.edge_error)
 
     def __str__(self) -> str:
         lines = [
@@ -50,7 +52,13 @@ class Conversion(Generic[M]):
         return "\n".join([*lines, f"outputs: {self.output_error:.2g}"])
 
 
-def convert(model: M, basis: Basis | Mapping[str, Basis], x: Any = None) -> Conversion[M]:
+def convert(
+    model: M,
+    basis: Basis | Mapping[str, Basis],
+    x: Any = None,
+    *,
+    tolerance: float = TOLERANCE,
+) -> Conversion[M]:
     """The same functions in another basis, edge by edge, by least squares in float64.
 
     The new grid spans the domain of the old one (what ``lo`` and ``hi`` of `basis` say doesn't
@@ -64,10 +72,13 @@ def convert(model: M, basis: Basis | Mapping[str, Basis], x: Any = None) -> Conv
         model: any module with KAN layers; it isn't changed.
         basis: one for all layers, or some layers' by their names in ``model.named_modules()``.
         x: inputs of the model, to approximate where the data is; else on the whole domain.
+        tolerance: output error above which there is a :class:`ChangeWarning`.
 
     Raises:
-        ValueError: if there are no KAN layers, a name isn't one, or x isn't finite.
+        ValueError: if there are no KAN layers, a name isn't one, x isn't finite, or outputs would
+            not be finite any more.
     """
+    check_limits("convert", tolerance=tolerance)
     layers = kan_layers(model)
     if isinstance(basis, Basis):
         basis = dict.fromkeys(layers, basis)
@@ -77,29 +88,24 @@ def convert(model: M, basis: Basis | Mapping[str, Basis], x: Any = None) -> Conv
         )
     wanted = {layers[name]: b for name, b in basis.items()}
     data = None if x is None else as_input(model, x)
-    seen = {} if data is None else activations(model, data)
+    size = max((b.num_basis for b in basis.values()), default=0)
+    seen = {} if data is None else sample_layers(model, data, size)
+    judge = Judge(model, data)
     named = iter(layers.values())  # rebuild goes over the copies in the same order
 
-    def move(layer: KANLinear, z: Tensor | None) -> Target | None:
+    def move(layer: KANLinear, sample: Sample | None) -> Target | None:
         found = wanted.get(next(named))
-        return None if found is None else span_domain(layer, found, z)
+        return None if found is None else span_domain(layer, found, sample)
 
     new, fits = rebuild(model, seen, move)
-    sample = _sample(model) if data is None else data
-    error = change(model, new, sample) if sample is not None else float("nan")
-    return Conversion(cast(M, new), {name: fit.error for name, fit in fits.items()}, error)
+    found = judge.measure(new, "convert", fits, tolerance)
+    accept(new, found)
+    return Conversion(cast(M, new), found.edge_error, found.output_error)
 
 
-def span_domain(layer: KANLinear, basis: Basis, z: Tensor | None = None) -> Target:
+def span_domain(layer: KANLinear, basis: Basis, sample: Sample | None = None) -> Target:
     """Stretch `basis` over the domain of the layer's own, and over data where functions live."""
-    old = _double(layer.grid)
-    lo, hi = (t.to(layer.coef).double() for t in ends(layer.basis, old))
-    if z is not None and layer.basis.points(old) is not None:
-        breaks = layer.basis.breaks(old).to(lo)
-        lo = torch.minimum(lo, torch.maximum(z.amin(0).double(), breaks[..., 0]))
-        hi = torch.maximum(hi, torch.minimum(z.amax(0).double(), breaks[..., -1]))
-        if bool((lo == lo[0]).all() and (hi == hi[0]).all()):
-            lo, hi = lo[0], hi[0]  # one grid for all inputs
+    lo, hi = find_reach(layer, sample)
     grid = basis.init_grid(layer.in_features, dtype=torch.float64)
     grid = tuple(t.to(layer.coef.device) for t in grid)
     points = basis.points(grid)
@@ -110,22 +116,3 @@ def span_domain(layer: KANLinear, basis: Basis, z: Tensor | None = None) -> Targ
         return Target(basis, grid)
     scale = ((last - first) / (hi - lo)).expand(layer.in_features)
     return Target(basis, grid, scale, (first + last) / 2 - scale * (lo + hi) / 2)
-
-
-def _double(grid: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-    return tuple(t.detach().double() for t in grid)
-
-
-def _sample(model: nn.Module) -> Tensor | None:
-    """Draw inputs from the first layer's domain, if it takes the model's inputs as they are."""
-    first = next(iter(kan_layers(model).values()))
-    lo, hi = (t.expand(first.in_features) for t in ends(first.basis, _double(first.grid)))
-    generator = torch.Generator().manual_seed(0)
-    t = torch.rand(SAMPLES, first.in_features, generator=generator, dtype=torch.float64)
-    x = torch.lerp(lo.cpu(), hi.cpu(), t).to(first.coef)
-    try:
-        with torch.no_grad():
-            model(x)
-    except (ValueError, RuntimeError, TypeError):
-        return None
-    return x

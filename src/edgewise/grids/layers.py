@@ -11,10 +11,11 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.grids.project import Fit, Target, project
+from edgewise.grids.sample import Sample, condense
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import kan_layers, keep_modes, model_device, model_dtype
 
-Move = Callable[[KANLinear, Tensor | None], Target | None]
+Move = Callable[[KANLinear, Sample | None], Target | None]
 
 
 def as_input(model: nn.Module, x: Any) -> Tensor:
@@ -81,24 +82,35 @@ def activations(model: nn.Module, x: Tensor) -> dict[str, Tensor]:
     return found
 
 
+def sample_layers(model: nn.Module, x: Tensor, size: int = 0) -> dict[str, Sample]:
+    """Each layer's :class:`Sample`, for grids of so many functions or as many as there are.
+
+    Raises:
+        ValueError: if a layer isn't reached, or gets values that aren't finite.
+    """
+    layers, seen = kan_layers(model), activations(model, x)
+    most = {name: max(size, layer.basis.num_basis) for name, layer in layers.items()}
+    return {name: condense(seen.pop(name), most[name]) for name in layers}
+
+
 def rebuild(
-    model: nn.Module, seen: dict[str, Tensor], move: Move
+    model: nn.Module, seen: dict[str, Sample], move: Move
 ) -> tuple[nn.Module, dict[str, Fit]]:
     """Copy the model and move its layers; the fits come with it. Without a target a layer stays."""
     new, fits = copy.deepcopy(model), {}
     for name, layer in kan_layers(new).items():
-        z = seen.get(name)
-        target = move(layer, z)
+        sample = seen.get(name)
+        target = move(layer, sample)
         if target is not None:
-            fits[name] = put(layer, target, z)
+            fits[name] = put(layer, target, sample)
     return new, fits
 
 
 @torch.no_grad()
-def put(layer: KANLinear, target: Target, z: Tensor | None = None) -> Fit:
+def put(layer: KANLinear, target: Target, sample: Sample | None = None) -> Fit:
     """Move a layer's functions, in place, with coefficients that draw the same curves."""
     target = _match_layer(layer, target)
-    fit = project(layer, target, z)
+    fit = project(layer, target, sample)
     trained = layer.coef.requires_grad
     layer.coef = nn.Parameter(fit.coef.to(layer.coef), requires_grad=trained)
     layer.set_basis(target.basis, target.grid)

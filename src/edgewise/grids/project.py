@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +9,7 @@ import torch
 from torch import Tensor
 
 from edgewise.bases.base import Basis, Grid
+from edgewise.grids.sample import Sample, evaluate, take_inputs
 from edgewise.grids.solve import LeastSquares
 from edgewise.nn import KANLinear
 
@@ -64,52 +64,48 @@ class Fit:
 
 
 @torch.no_grad()
-def project(layer: KANLinear, target: Target, z: Tensor | None = None) -> Fit:
+def project(layer: KANLinear, target: Target, sample: Sample | None = None) -> Fit:
     """The coefficients with which `target` draws the curves of `layer`, by least squares.
 
     They are exact up to rounding where the new functions can draw the old curves on the domain.
     Otherwise the curves are fitted on the data, and on the domain where the data leave something
     open or there are none. All outputs of an input share one factorisation, in float64.
-
-    Shape:
-        z: (rows, in), the values that reach the basis
     """
     work = _Work(layer, target)
     points = work.points()
-    exact = _solve(work, points, None, 1.0 if target.everywhere else FAINT)
-    rounding = torch.finfo(layer.coef.dtype).eps ** 0.7  # 1e-11 in float64, 1e-5 in float32
-    if work.covers(z) and bool((exact.error <= rounding).all()):
-        return exact
-    return _solve(work, points, z, OUTSIDE_WEIGHT)
+    if work.covers(sample):
+        exact = _solve(work, points, None, 1.0 if target.everywhere else FAINT)
+        rounding = torch.finfo(layer.coef.dtype).eps ** 0.7  # 1e-11 in float64, 1e-5 in float32
+        if bool((exact.error <= rounding).all()):
+            return exact
+    return _solve(work, points, sample, OUTSIDE_WEIGHT)
 
 
-def _solve(work: _Work, points: Tensor, z: Tensor | None, outside: float) -> Fit:
+def _solve(work: _Work, points: Tensor, sample: Sample | None, outside: float) -> Fit:
     size, inputs_count, out = work.size, work.in_features, work.coef.shape[2]
     coef = work.coef.new_empty(inputs_count, size, out)
     error = work.coef.new_empty(inputs_count, out)
-    rows = 0 if z is None else min(len(z), 2048)
-    each = 24 * max(rows, len(points), size) * (2 * size + out)
+    nodes = 0 if sample is None else len(sample.z)
+    each = 24 * max(nodes, len(points), size) * (2 * size + out)
     some = max(1, MOST_BYTES // each)
     for i0 in range(0, inputs_count, some):
         inputs = slice(i0, i0 + some)
         problem = LeastSquares(len(coef[inputs]), size, out, coef.device)
-        blocks = [] if z is None else z.split(rows)
-        for block in blocks:  # the data, which weigh most, come first
-            a, t = work.rows(block[:, inputs].double(), inputs)
-            problem.add(a / len(z) ** 0.5, t / len(z) ** 0.5)  # type: ignore[arg-type]
+        judged = None
+        if sample is not None:  # the data, which weigh most, come first
+            a, t = work.rows(sample.z[:, inputs], inputs)
+            root = sample.weight.sqrt()[:, None]
+            judged = a * root, t * root
+            problem.add(*judged)
         a, t = work.rows(points[:, inputs], inputs)
         inside = work.inside(points[:, inputs], inputs)
-        weight = torch.where(inside, 1.0, outside) * (1.0 if z is None else DOMAIN_WEIGHT)
+        weight = torch.where(inside, 1.0, outside) * (1.0 if sample is None else DOMAIN_WEIGHT)
         weight = weight / len(points) ** 0.5
         # Heavy rows come first, or rounding would spoil the light ones.
         heavy = weight.argsort(1, descending=True)
         problem.add(_order(a * weight, heavy), _order(t * weight, heavy))
         coef[inputs] = problem.solve()
-        if z is None:
-            error[inputs] = _error(coef[inputs], [(a * inside, t * inside)])
-        else:
-            seen = (work.rows(block[:, inputs].double(), inputs) for block in blocks)
-            error[inputs] = _error(coef[inputs], seen)
+        error[inputs] = _error(coef[inputs], *(judged or (a * inside, t * inside)))
     return Fit(coef, error)
 
 
@@ -117,11 +113,9 @@ def _order(rows: Tensor, order: Tensor) -> Tensor:
     return rows.gather(1, order.expand_as(rows))
 
 
-def _error(coef: Tensor, blocks: Iterable[tuple[Tensor, Tensor]]) -> Tensor:
-    missed = total = torch.zeros_like(coef[:, 0])
-    for a, t in blocks:
-        missed = missed + (a @ coef - t).square().sum(1)
-        total = total + t.square().sum(1)
+def _error(coef: Tensor, a: Tensor, t: Tensor) -> Tensor:
+    missed = (a @ coef - t).square().sum(1)
+    total = t.square().sum(1)
     return torch.where(total > 0, missed / total.clamp_min(1e-300), missed).sqrt()
 
 
@@ -157,10 +151,10 @@ class _Work:
         Shape:
             (inputs, rows, num_basis), (inputs, rows, out)
         """
-        old = self.basis.evaluate(z, take_inputs(self.grid, inputs))
+        old = evaluate(self.basis, z, take_inputs(self.grid, inputs))
         grid = take_inputs(self.new_grid, inputs)
-        new = self.target.basis.evaluate(self.target.coordinate(z, inputs), grid)
-        return new.transpose(0, 1), old.transpose(0, 1) @ self.coef[inputs]
+        new = evaluate(self.target.basis, self.target.coordinate(z, inputs), grid)
+        return new, old @ self.coef[inputs]
 
     def inside(self, z: Tensor, inputs: slice) -> Tensor:
         """Which of the points (rows, inputs) lie in the new domain: (inputs, rows, 1)."""
@@ -168,14 +162,9 @@ class _Work:
         at = self.target.coordinate(z, inputs)
         return ((at >= lo) & (at <= hi)).t()[..., None]
 
-    def covers(self, z: Tensor | None) -> bool:
+    def covers(self, sample: Sample | None) -> bool:
         """Whether all data lies in the new domain."""
-        return z is None or bool(self.inside(z.double(), slice(None)).all())
-
-
-def take_inputs(grid: Grid, inputs: slice) -> Grid:
-    """Take the rows of some inputs out of the grid tensors that have a row for each."""
-    return tuple(t[inputs] if t.dim() == 2 else t for t in grid)
+        return sample is None or bool(self.inside(sample.z[[0, -1]], slice(None)).all())
 
 
 def ends(basis: Basis, grid: Grid) -> tuple[Tensor, Tensor]:

@@ -5,26 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-import torch
-from torch import Tensor, nn
+from torch import nn
 
-from edgewise.grids.layers import activations, as_input, can_compose, rebuild
-from edgewise.grids.project import Target, ends
-from edgewise.nn import KANLinear
+from edgewise.grids.changes import TOLERANCE, Judge, accept
+from edgewise.grids.layers import as_input, rebuild, sample_layers
+from edgewise.grids.targets import extend_layer, follow_data, make_finer
 from edgewise.nn.inspect import kan_layers
 
 M = TypeVar("M", bound=nn.Module)
 
 MOST_RISE = 0.01
 """By what fraction of itself a move may raise the loss."""
-LEAST_MIX = 1e-3
-MOST_CELLS = 4096
-"""Up to which `extend` lets a grid grow."""
 
 
-def fit_range(model: M, x: Any, *, margin: float = 0.01) -> M:
+def fit_range(model: M, x: Any, *, margin: float = 0.01, tolerance: float = TOLERANCE) -> M:
     """A model whose grids span the values that reach them.
 
     Each input gets equidistant points from its least to its greatest value. Polynomials get an
@@ -36,11 +32,17 @@ def fit_range(model: M, x: Any, *, margin: float = 0.01) -> M:
         model: any module with KAN layers; it isn't changed.
         x: inputs of the model, which goes over them once.
         margin: how far beyond the data the grid reaches, as a fraction of its range.
+        tolerance: change of the outputs on x, RMS over their spread, above which there is a
+            :class:`ChangeWarning`; :func:`report` tells how much it was.
 
     Raises:
         ValueError: if there are no KAN layers, no rows, or values that aren't finite.
     """
-    return adapt(model, x, mix=1.0, margin=margin, tolerance=math.inf)
+    check_limits("fit_range", margin=margin, tolerance=tolerance)
+    x = as_input(model, x)
+    judge, seen = Judge(model, x), sample_layers(model, x)
+    new, fits = rebuild(model, seen, partial(follow_data, mix=1.0, margin=margin, step=1.0))
+    return accept(cast(M, new), judge.measure(new, "fit_range", fits, tolerance))
 
 
 def adapt(
@@ -79,24 +81,27 @@ def adapt(
     for name, value in (("mix", mix), ("step", step)):
         if not 0 <= value <= 1:
             raise ValueError(f"adapt expected {name} from 0 to 1, got {value!r}")
-    if not margin >= 0 or not tolerance >= 0:
-        raise ValueError(f"adapt expected margin and tolerance ≥ 0, got {margin!r}, {tolerance!r}")
+    check_limits("adapt", margin=margin, tolerance=tolerance)
     x = as_input(model, x)
-    seen = activations(model, x)
+    judge, seen = Judge(model, x), sample_layers(model, x)
+    stated = tolerance if loss is None else math.inf
+    before = None if loss is None else loss(model)
     while step > 1e-3:
         move = partial(follow_data, mix=mix, margin=margin, step=step)
-        new, _ = rebuild(model, seen, move)
-        if loss is not None:
-            good = rose_little(loss(model), loss(new))
-        else:
-            good = tolerance == math.inf or change(model, new, x) <= tolerance
+        new, fits = rebuild(model, seen, move)
+        good = judge.tolerates(new, stated)
+        if good and loss is not None and before is not None:
+            good = rose_little(before, loss(new))
         if good:
-            return new  # type: ignore[return-value]
+            return accept(cast(M, new), judge.measure(new, "adapt", fits, stated))
         step /= 2
-    return rebuild(model, {}, lambda *_: None)[0]  # type: ignore[return-value]
+    same, _ = rebuild(model, {}, lambda *_: None)
+    return accept(cast(M, same), judge.measure(same, "adapt", {}, stated))
 
 
-def refine(model: M, size: int, x: Any = None, *, even: bool = False) -> M:
+def refine(
+    model: M, size: int, x: Any = None, *, even: bool = False, tolerance: float = TOLERANCE
+) -> M:
     """A model with more functions on the same domain.
 
     B-splines only gain knots (the widest cells are split first), so every curve stays exactly what
@@ -107,22 +112,36 @@ def refine(model: M, size: int, x: Any = None, *, even: bool = False) -> M:
     x is given and reaches no spline there, these knots follow the finer grid, which leaves a
     uniform grid uniform (the faster kernels are for those).
 
+    Where data lie outside of the grid, and the finer grid would change the outputs by more than
+    the tolerance there, a wider grid of the same size is tried too, and an affine map that brings
+    the inputs of polynomials into their domain; what changes the outputs less is taken.
+
     Args:
         model: any module with KAN layers; it isn't changed.
         size: cells of a spline grid, centres, highest degree or harmonics.
         x: inputs of the model on which the curves are refitted; else on the whole domain.
         even: splines with equidistant knots even where that isn't a refinement of the old ones,
             and so changes the curves a little.
+        tolerance: change of the outputs, RMS over their spread on x or on the domain, above which
+            there is a :class:`ChangeWarning`; :func:`report` tells how much it was.
 
     Raises:
-        ValueError: if there are no KAN layers, or one has a greater size already.
+        ValueError: if there are no KAN layers, or one has a greater size already, or a single
+            centre, or outputs would not be finite any more.
     """
-    seen = {} if x is None else activations(model, as_input(model, x))
-
-    def move(layer: KANLinear, z: Tensor | None) -> Target:
-        return make_finer(layer, z, size, even)
-
-    return rebuild(model, seen, move)[0]  # type: ignore[return-value]
+    check_limits("refine", tolerance=tolerance)
+    data = None if x is None else as_input(model, x)
+    judge = Judge(model, data)
+    seen = {} if data is None else sample_layers(model, data, size)
+    tries = []
+    for wider in (False,) if data is None else (False, True):
+        new, fits = rebuild(model, seen, partial(make_finer, size=size, even=even, wider=wider))
+        found = judge.measure(new, "refine", fits, tolerance)
+        tries.append((found, new))
+        if found.error <= tolerance and found.error < math.inf:
+            break
+    found, new = min(tries, key=lambda each: each[0].error)
+    return accept(cast(M, new), found)
 
 
 def extend(model: M, x: Any) -> M:
@@ -133,86 +152,14 @@ def extend(model: M, x: Any) -> M:
 
     Raises:
         ValueError: if there are no KAN layers, or covering the data would take more than 4,096
-            cells: an outlier, or a case for `fit_range`.
+            cells (an outlier, or a case for `fit_range`), or a grid has a single centre.
     """
     x = as_input(model, x)
-    seen = activations(model, x)
+    judge, seen = Judge(model, x), sample_layers(model, x)
     new, _ = rebuild(model, {}, lambda *_: None)
     for name, layer in kan_layers(new).items():
-        _extend(layer, seen[name], name)
-    return new  # type: ignore[return-value]
-
-
-# ---- one layer --------------------------------------------------------------------------------
-
-
-def follow_data(
-    layer: KANLinear, z: Tensor | None, mix: float, margin: float, step: float
-) -> Target | None:
-    """A target whose grid follows ``z``; None where there is nothing to move."""
-    if z is None:
-        return None
-    grid = tuple(t.detach().double() for t in layer.grid)
-    points, z = layer.basis.points(grid), z.double()
-    lo, hi = find_span(layer, z, margin)
-    if points is None:
-        if not layer.basis.affine or not can_compose(layer):
-            return None
-        first, last = layer.basis.domain(grid)
-        scale = (last - first) / (hi - lo)
-        scale = 1 + step * (scale - 1)
-        shift = step * ((first + last) / 2 - scale * (lo + hi) / 2)
-        return Target(layer.basis, grid, scale, shift)
-    count = points.shape[-1]
-    # Equal values must not make cells without width, nor cells that the layer's type can't hold.
-    rounding = torch.finfo(layer.coef.dtype).eps * torch.maximum(lo.abs(), hi.abs())
-    evenness = (8 * rounding * count / (hi - lo)).clamp(max(mix, LEAST_MIX), 1.0)[:, None]
-    target = evenness * even_points(lo, hi, count)
-    if mix < 1:
-        target = target + (1 - evenness) * _quantiles(z, lo, hi, count)
-    old = points.expand(layer.in_features, -1)
-    return Target(*layer.basis.placed(old + step * (target - old), grid))
-
-
-def make_finer(layer: KANLinear, z: Tensor | None, size: int, even: bool) -> Target:
-    """A target with more functions on the same domain."""
-    grid = tuple(t.detach().double() for t in layer.grid)
-    basis = layer.basis
-    now = None if basis.size_name is None else getattr(basis, basis.size_name)
-    if now is not None and size < now:
-        raise ValueError(
-            f"refine expected at least the size {now} that {basis} has, got {size}: convert the "
-            "model to coarsen it"
-        )
-    larger, new = basis.refined(grid, size)
-    points = larger.points(new)
-    if points is None:
-        return Target(larger, new, everywhere=True)
-    if even:
-        points = even_points(points[..., 0], points[..., -1], points.shape[-1])
-        return Target(*larger.placed(points, grid))
-    lo, hi = ends(basis, grid)
-    if z is not None and bool((z >= lo).all() and (z <= hi).all()):
-        return Target(*larger.placed(points, grid))
-    return Target(larger, new, everywhere=True)
-
-
-def find_span(layer: KANLinear, z: Tensor, margin: float) -> tuple[Tensor, Tensor]:
-    """The range of each column with a margin; a constant gets the old grid's width around it.
-
-    Shape:
-        z: (rows, in) → two of (in,)
-    """
-    grid = tuple(t.detach().double() for t in layer.grid)
-    first, last = ends(layer.basis, grid)
-    low, high = z.amin(0), z.amax(0)
-    middle, spread = (low + high) / 2, high - low
-    old = (last - first).to(z).expand_as(spread)
-    # The least range whose cells the layer's type can still tell apart.
-    least = 1e3 * torch.finfo(layer.coef.dtype).eps * torch.maximum(low.abs(), high.abs())
-    wide = torch.maximum(old, least)
-    spread = torch.where(spread > torch.maximum(1e-9 * old, least), spread * (1 + 2 * margin), wide)
-    return middle - spread / 2, middle + spread / 2
+        extend_layer(layer, seen[name], name)
+    return accept(cast(M, new), judge.measure(new, "extend", {}, TOLERANCE))
 
 
 def rose_little(before: float, after: float) -> bool:
@@ -220,58 +167,8 @@ def rose_little(before: float, after: float) -> bool:
     return after <= before + MOST_RISE * abs(before)
 
 
-def change(old: nn.Module, new: nn.Module, x: Tensor) -> float:
-    """RMS of the difference of outputs over the RMS of their deviation from the mean."""
-    with torch.no_grad():
-        a, b = old(x).double(), new(x).double()
-    spread = (a - a.reshape(-1, a.shape[-1]).mean(0)).square().mean().sqrt()
-    missed = (a - b).square().mean().sqrt()
-    return float(missed / spread) if spread > 0 else float(missed)
-
-
-def even_points(lo: Tensor, hi: Tensor, count: int) -> Tensor:
-    """Equidistant points from lo to hi; (*,) and (*,) → (*, count)."""
-    t = torch.linspace(0, 1, count, dtype=lo.dtype, device=lo.device)
-    return torch.lerp(lo[..., None], hi[..., None], t)
-
-
-def _quantiles(z: Tensor, lo: Tensor, hi: Tensor, count: int) -> Tensor:
-    """Quantiles of each column, the first and last of them moved to lo and hi.
-
-    Shape:
-        z: (rows, in) → (in, count)
-    """
-    ordered = z.sort(0).values
-    at = torch.linspace(0, len(z) - 1, count, dtype=torch.float64, device=z.device)
-    left = at.floor().long()
-    right = (left + 1).clamp_max(len(z) - 1)
-    found = torch.lerp(ordered[left], ordered[right], (at - left)[:, None]).t().contiguous()
-    found[:, 0], found[:, -1] = lo, hi
-    return found
-
-
-def _extend(layer: KANLinear, z: Tensor, name: str) -> None:
-    grid = tuple(t.detach() for t in layer.grid)
-    points = layer.basis.points(grid)
-    if points is None:
-        return
-    first, last = points[..., :1] - points[..., 1:2], points[..., -1:] - points[..., -2:-1]
-    low, high = z.amin(0)[:, None], z.amax(0)[:, None]
-    left = ((low - points[..., :1]) / first).ceil().clamp_min(0).max()
-    right = ((high - points[..., -1:]) / last).ceil().clamp_min(0).max()
-    if float(left + right) + points.shape[-1] > MOST_CELLS:
-        raise ValueError(
-            f"extend expected data near the grid of layer {name!r}, got values from "
-            f"{float(low.min()):.4g} to {float(high.max()):.4g}, {float(left + right):.0f} cells "
-            f"away: remove outliers, or use fit_range"
-        )
-    more = int(left), int(right)
-    if more == (0, 0):
-        return
-    basis, new = layer.basis.extended(grid, *more)
-    coef, shape = layer.coef.detach(), layer.coef.shape
-    zeros = [coef.new_zeros(shape[0], n, shape[2]) for n in more]
-    trained = layer.coef.requires_grad
-    padded = torch.cat([zeros[0], coef, zeros[1]], 1)
-    layer.coef = nn.Parameter(padded, requires_grad=trained)
-    layer.set_basis(basis, tuple(t.clone() for t in new))
+def check_limits(verb: str, **limits: float) -> None:
+    """Raise ValueError unless all of these are numbers ≥ 0."""
+    for name, value in limits.items():
+        if not value >= 0:
+            raise ValueError(f"{verb} expected {name} ≥ 0, got {value!r}")

@@ -9,9 +9,11 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
-from edgewise.grids.layers import activations, rebuild
+from edgewise.grids.layers import rebuild, sample_layers
 from edgewise.grids.project import Target
-from edgewise.grids.update import follow_data, rose_little
+from edgewise.grids.sample import Sample
+from edgewise.grids.targets import follow_data
+from edgewise.grids.update import rose_little
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import kan_layers
 from edgewise.training.optim import forget
@@ -63,7 +65,7 @@ def regrid(
     modes = [(module, module.training) for module in model.modules()]
     model.eval()
     try:
-        before, seen = float(loss(model)), activations(model, x)
+        before, seen = float(loss(model)), sample_layers(model, x)
 
         for step in STEPS:
             new, _ = rebuild(model, seen, partial(_move, step=step))
@@ -76,8 +78,8 @@ def regrid(
             module.training = mode
 
 
-def _move(layer: KANLinear, z: Tensor | None, step: float) -> Target | None:
-    return follow_data(layer, z, MIX, MARGIN, step) if has_grid(layer) else None
+def _move(layer: KANLinear, sample: Sample | None, step: float) -> Target | None:
+    return follow_data(layer, sample, MIX, MARGIN, step) if has_grid(layer) else None
 
 
 def _take(model: nn.Module, new: nn.Module, optimizer: Optimizer) -> None:

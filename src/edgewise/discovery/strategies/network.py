@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import final
@@ -247,14 +248,14 @@ def start(rows: Rows, widths: tuple[int, ...], basis: Basis) -> KAN | None:
 def finish(rows: Rows, model: KAN) -> KAN:
     """The network with what it doesn't need pruned, on a grid twice as fine."""
     x, y = rows.training_rows()
-    model = grids.fit_range(model, x)
+    model = grids.fit_range(model, x, tolerance=math.inf)  # trained again
     levenberg_marquardt(model, (x, y), steps=MORE_STEPS)
     model = prune_to(model, x, y, loss_budget=PRUNING)
     basis = model.stack()[0].basis
     if basis.size_name is not None and basis.points(basis.init_grid(1)) is not None:
         size: int = getattr(basis, basis.size_name)
         if size < FINEST:
-            model = grids.refine(model, min(2 * size, FINEST), x, even=True)
+            model = grids.refine(model, min(2 * size, FINEST), x, even=True, tolerance=math.inf)
     if sum(p.numel() for p in model.parameters()) <= MOST_PARAMETERS:
         levenberg_marquardt(model, (x, y), steps=MORE_STEPS)
     return model
