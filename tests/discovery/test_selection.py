@@ -372,6 +372,15 @@ def test_a_long_formula_is_a_law_only_with_few_numbers_of_its_own(numbers, kind)
     assert found.kind == kind, found.reason
 
 
+@pytest.mark.parametrize(("noise", "kind"), [(0.005, "law"), (0.05, "approximation")])
+def test_noise_hides_which_function_has_a_number_of_its_own(noise, kind):
+    at = problem(lambda a, b: np.exp(-1.37 * a) * b, noise, rows=600)
+    tree = multiply(call("exp", multiply(free(-1.37), X)), Y)
+    found = verdict(at, scored(at, tree))
+    assert found.kind == kind, found.reason
+    assert ("number of their own" in found.reason) == (kind == "approximation")
+
+
 def test_many_numbers_are_a_curve_through_the_data():
     at = problem(lambda a: np.sin(3 * a), 0.02, inputs=1, rows=300)
     found = verdict(at, scored(at, polynomial(9)))

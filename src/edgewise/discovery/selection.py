@@ -28,6 +28,8 @@ SINGLE_FVU = 1e-13
 MOST_WEIGHT, NUMBER_WEIGHT, MOST_NUMBERS, MOST_INNER = 36, 3, 7, 2
 """Nodes of a law, each fitted number counting so much more; fitted numbers, and those within
 functions and powers: with more, anything smooth is fitted as well."""
+CLEAR = 2e-3
+"""Unexplained share up to which a law may hold fitted numbers within functions."""
 LEAST_R2 = 0.1
 MOST_FINISHED = 60
 """Nodes of a formula that is worth finishing."""
@@ -301,6 +303,11 @@ def judge(
     gain = (0.0 if mean is None else mean.fit.length) - winner.fit.length
     if gain < CHANCE_BITS:
         return _approximation("chance alone may give as much on so few rows")
+    if inner and fvu > CLEAR:
+        return _approximation(
+            f"with so much noise ({fvu**0.5:.1e} of the spread) other functions with a number of "
+            "their own fit as well"
+        )
     if numeric is not None and fvu > WORSE * numeric + 1e-12:
         return _approximation(
             f"it leaves {fvu:.2e} of the variance, the best numeric model {numeric:.2e}"
