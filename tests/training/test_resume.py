@@ -250,6 +250,21 @@ def test_an_optimizer_whose_state_has_other_names(finished):
     refused(finished, "does not fit this run: the optimizer expected .*exp_avg", steps=9)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("exp_avg", torch.zeros(1)), ("exp_avg_sq", torch.zeros(0)), ("step", torch.zeros(0))],
+)
+def test_an_optimizer_whose_state_has_other_shapes(finished, name, value):
+    """A fused step would read past their ends."""
+
+    def shorten(state):
+        for entry in state["optimizer"]["state"].values():
+            entry[name] = value.clone()
+
+    rewrite(finished, shorten)
+    refused(finished, f"does not fit this run .*{name} of shape", steps=9)
+
+
 def test_an_optimizer_whose_settings_have_other_names(finished):
     rewrite(finished, lambda state: state["optimizer"]["param_groups"][0].pop("betas"))
     refused(finished, "does not fit this run: the optimizer expected .*betas", steps=9)

@@ -6,10 +6,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import torch
+from torch.optim import Optimizer
+
 from edgewise.training.checkpoint import check_model
 from edgewise.training.data import get_rng
 from edgewise.training.plan import Plan
 from edgewise.training.recorder import Recorder
+
+MOMENTS = ("exp_avg", "exp_avg_sq", "max_exp_avg_sq", "momentum_buffer")
+"""What optimizers keep of each parameter, in its shape."""
 
 
 @dataclass
@@ -94,9 +100,25 @@ def _check_identity(saved: dict[str, Any], current: dict[str, Any], path: Path) 
             )
 
 
+def _check_moments(optimizer: Optimizer) -> None:
+    """A fused step reads as many numbers of these as the parameter has, whatever their shape."""
+    for parameter, state in optimizer.state.items():
+        shapes = dict.fromkeys(MOMENTS, parameter.shape) | {"step": torch.Size([])}
+        for name, expected in shapes.items():
+            value = state.get(name)
+            if torch.is_tensor(value) and (
+                value.shape != expected or (value.device != parameter.device and name != "step")
+            ):
+                raise TypeError(
+                    f"expected the optimizer's {name} of shape {tuple(expected)}, got "
+                    f"{tuple(value.shape)}"
+                )
+
+
 def _restore_parts(plan: Plan, state: dict[str, Any]) -> None:
     # The optimizer first: it refuses another layout of parameters before the model changes.
     plan.optimizer.load_state_dict(state["optimizer"])
+    _check_moments(plan.optimizer)
     plan.model.load_state_dict(state["model"])
     if plan.scheduler is not None:
         plan.scheduler.load_state_dict(state["scheduler"])
