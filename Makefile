@@ -45,4 +45,4 @@ sanitize: install
 	cd build/sanitize && CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=undefined -O1 -g" \
 		LDFLAGS="-fsanitize=address,undefined" $(CURDIR)/$(BIN)/python setup.py build_ext --inplace
 	cd build/sanitize && ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libstdc++.so)" \
-		PYTHONPATH=src $(CURDIR)/$(BIN)/python -m pytest tests/training/test_regularize.py tests/conformance/test_op.py tests/conformance/test_native.py -k "not compile"
+		PYTHONPATH=src $(CURDIR)/$(BIN)/python -m pytest tests/conformance/test_op.py tests/conformance/test_native.py -k "not compile"
