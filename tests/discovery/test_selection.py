@@ -250,6 +250,15 @@ def test_a_formula_whose_price_is_small_wins_over_a_plain_model_as_good():
         assert choose(at, [line, worse]) is line
 
 
+def test_no_short_formula_beats_the_mean_by_chance():
+    at = problem(lambda a, b: a, rows=200)
+    v = at.variance
+    mean = replace(made_up(6.0, v, tree=MEAN, source="mean model"), is_plain=True)
+    lucky, real = made_up(8.0, 0.99 * v), made_up(8.0, 0.8 * v)
+    assert choose(at, [mean, lucky]) is mean
+    assert choose(at, [mean, lucky, real]) is real
+
+
 def test_an_average_of_plain_models_wins_where_it_predicts_as_well():
     at = problem(lambda a, b: a, rows=200)
     v = at.variance

@@ -217,6 +217,8 @@ def choose(problem: Problem, scored: list[Scored]) -> Scored:
         return min(exact, key=lambda m: (m.fit.bits, m.tree.size))
     usable = [m for m in scored if math.isfinite(m.mse)]
     best = min(usable, key=lambda m: honest_length(problem, m))
+    if not best.tree.inputs:
+        return best  # Among thousands of short formulas one beats the mean by chance.
     if best.is_plain:
         shorter = [
             m for m in usable if not m.is_plain and m.mse <= best.mse and m.fit.bits <= SHORT_BITS
