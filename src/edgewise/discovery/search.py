@@ -295,9 +295,7 @@ def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
         named = replace(winner, fit=replace(fit, tree=with_errors(fit, front.data)))
         scored = [named if m is winner else m for m in scored]
         winner = named
-    kept = pareto(scored)
-    if all(m is not winner for m in kept):
-        kept = sorted([*kept, winner], key=lambda m: m.fit.bits)
+    kept = keep_front(scored, winner)
     plain = [m.mse for m in scored if m.is_plain]
     least = min([*plain, math.inf if numeric is None else numeric * problem.variance])
     baseline = 1 - min(least / problem.variance, 1.0)
@@ -307,6 +305,14 @@ def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
 def numeric_fvu(problem: Problem) -> float:
     """What a Gaussian process misses of y's variance on rows left out."""
     return numeric_model(problem).fvu_loo
+
+
+def keep_front(scored: list[Scored], winner: Scored) -> list[Scored]:
+    """The front, and the winner even if it isn't on it; shortest first."""
+    kept = pareto(scored)
+    if any(m is winner for m in kept):
+        return kept
+    return sorted([*kept, winner], key=lambda m: m.fit.bits)
 
 
 # Two classes.
@@ -334,9 +340,7 @@ def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) 
         verdict = Verdict("approximation", f"{told}, that of a smooth function {smooth:.1%}")
     else:
         verdict = Verdict("law", f"{told}, that of a smooth function {smooth:.1%}")
-    kept = pareto(scored)
-    if all(m is not winner for m in kept):
-        kept = sorted([*kept, winner], key=lambda m: m.fit.bits)
+    kept = keep_front(scored, winner)
     baseline = 1 - min(min(m.mse for m in scored) / problem.variance, 1.0)
     return Search(kept, winner, Judgement(verdict, []), baseline, accuracy)
 

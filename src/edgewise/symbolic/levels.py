@@ -113,7 +113,7 @@ def guesses(
     links = LINKS[: level.links]
     if level.bent:
         inner, around = bent_leaves(data.x, terms, library)
-        composed, none = composed_leaves(data.x, library, inner), cheap_leaves(terms, 0)
+        composed, none = composed_leaves(data.x, library, inner), Leaves(around.values[:0], ())
         fitting = [k for k in links if k.fits(y, library)][: level.bent]
         for number, link in enumerate(fitting):
             search = partial(search_bent, y=y, library=library, link=link, reach=reach)
