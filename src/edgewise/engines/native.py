@@ -21,6 +21,7 @@ from edgewise.engines.engine import Engine
 DTYPES = (torch.float32, torch.float64, torch.bfloat16, torch.float16)
 ACTIVATIONS = (None, "silu", "identity")
 ISA_LEVELS = ("baseline", "avx2", "avx512")
+_OTHER_SOURCES = "the C++ extension was built from other sources: reinstall edgewise"
 
 
 def _load() -> str | None:
@@ -33,12 +34,12 @@ def _load() -> str | None:
     try:
         torch.ops.load_library(str(found[0]))
         if torch.ops.edgewise.native_interface() != ops.INTERFACE:
-            raise NotImplementedError
+            return _OTHER_SOURCES
         _GRIDS.update(entry.split(":") for entry in torch.ops.edgewise.native_bases().split())
     except OSError as error:
         return f"the C++ extension doesn't load here ({error}): reinstall edgewise"
-    except NotImplementedError:
-        return "the C++ extension was built from other sources: reinstall edgewise"
+    except NotImplementedError:  # it lacks one of these operators
+        return _OTHER_SOURCES
     return None
 
 
