@@ -105,3 +105,68 @@ def test_a_layer_is_the_sum_of_its_edges(name, base, basis):
     assert torch.equal(psi[..., : basis.num_basis], expected)
     if base is not None:
         assert torch.equal(psi[..., -1], layer.activation(x))
+
+
+def mark(calls, layer, kind, replace=None):
+    """Register a hook of this kind on the layer's norm that counts its calls."""
+
+    def hook(module, *args):
+        calls.append(module)
+        return replace
+
+    return getattr(layer.norm, f"register_{kind}")(hook)
+
+
+KINDS = ("forward_pre_hook", "forward_hook", "full_backward_pre_hook", "full_backward_hook")
+
+
+@pytest.mark.parametrize("name", NORMS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_hooks_on_a_norm_are_called_and_change_no_value(name, kind):
+    layer = ew.KANLinear(4, 2, norm=name)
+    x = rows(6, 4).float().requires_grad_()
+    plain = layer(x)
+    (plain_gradient,) = torch.autograd.grad(plain.square().sum(), x)
+    calls = []
+    handle = mark(calls, layer, kind)
+    hooked = layer(x)
+    (gradient,) = torch.autograd.grad(hooked.square().sum(), x)
+    assert calls == [layer.norm]
+    torch.testing.assert_close(hooked, plain, rtol=1e-5, atol=1e-6)
+    torch.testing.assert_close(gradient, plain_gradient, rtol=1e-5, atol=1e-6)
+    handle.remove()
+    layer(x).sum().backward()
+    assert calls == [layer.norm]
+
+
+@pytest.mark.parametrize("name", NORMS)
+def test_what_a_hook_answers_takes_the_place_of_the_normalized_inputs(name):
+    layer, x = ew.KANLinear(4, 2, norm=name, base=None, dtype=F64), rows(6, 4)
+    other = rows(1, 4).expand(6, 4) / 3
+    mark([], layer, "forward_hook", other)
+    phi = layer.basis.evaluate(other, layer.grid)
+    expected = torch.einsum("big,igo->bo", phi, layer.coef) + layer.bias
+    torch.testing.assert_close(layer(x), expected)
+
+
+def test_hooks_on_all_modules_see_a_norm():
+    layer, seen = ew.KANLinear(4, 2, norm="layer"), []
+    handle = torch.nn.modules.module.register_module_forward_hook(
+        lambda module, *_: seen.append(module)
+    )
+    try:
+        layer(rows(6, 4).float())
+    finally:
+        handle.remove()
+    assert seen == [layer.norm, layer]
+
+
+def test_a_hook_is_seen_by_a_compiled_layer():
+    layer, calls = ew.KANLinear(4, 2, norm="layer"), []
+    x = rows(6, 4).float()
+    compiled = torch.compile(layer, backend="eager")
+    plain = compiled(x)
+    layer.norm.register_forward_hook(lambda *_: calls.append(1))
+    torch._dynamo.reset()
+    torch.testing.assert_close(compiled(x), plain, rtol=1e-5, atol=1e-6)
+    assert calls

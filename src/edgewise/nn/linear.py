@@ -142,13 +142,7 @@ class KANLinear(nn.Module):
         """A new layer with these settings, in one piece."""
         like = self.grid[0] if self.grid else self.coef
         twin = KANLinear(
-            self.in_features,
-            self.out_features,
-            basis=self.basis,
-            norm=self.norm_name,
-            base=self.base,
-            bias=self.bias is not None,
-            coef_scale=self.coef_scale is not None,
+            **self._settings(),
             init=self._scheme.init,
             generator=generator,
             device=like.device,
@@ -330,16 +324,22 @@ class KANLinear(nn.Module):
                 f"{self.base!r}, which can't be written to a file: save model.state_dict() and "
                 "build the model in code"
             )
+        return self._settings() | {
+            "basis": self.basis.to_config(),
+            "mask": self.mask is not None,
+            "grid_shapes": [list(t.shape) for t in self.grid],
+        }
+
+    def _settings(self) -> dict[str, Any]:
+        """The constructor's arguments that say what the layer computes."""
         return {
             "in_features": self.in_features,
             "out_features": self.out_features,
-            "basis": self.basis.to_config(),
+            "basis": self.basis,
             "norm": self.norm_name,
             "base": self.base,
             "bias": self.bias is not None,
             "coef_scale": self.coef_scale is not None,
-            "mask": self.mask is not None,
-            "grid_shapes": [list(t.shape) for t in self.grid],
         }
 
     @classmethod
@@ -397,6 +397,7 @@ class KANLinear(nn.Module):
 
 
 def _leave_zero(layer: KANLinear, generator: torch.Generator | None) -> None:
+    """Fill the weights with zeros, because a file's own come next."""
     for parameter in (layer.coef, layer.base_weight, layer.bias, layer.coef_scale):
         if parameter is not None:
             parameter.zero_()

@@ -28,8 +28,9 @@ class Norm(nn.Module, ABC):
     rescales: ClassVar[bool] = True
     """Whether its values keep their scale when all inputs are multiplied by a large number."""
 
-    @abstractmethod
-    def forward(self, x: Tensor) -> Tensor: ...
+    def forward(self, x: Tensor) -> Tensor:
+        """n(x), by the formula that engines know under its name; others write their own."""
+        return NORMALIZATIONS[self.name].value(x, self.affine_map() or ())
 
     def reset_parameters(self) -> None:  # most have none
         """Set what is trained to its first values, which change nothing."""
@@ -44,13 +45,19 @@ class Norm(nn.Module, ABC):
         """
         return x
 
+    @abstractmethod
     def affine_map(self) -> tuple[Tensor, Tensor] | None:
         """The trained scale and shift, one for every feature, that it ends with; None without."""
-        return None
 
     def for_engine(self) -> tuple[str, tuple[Tensor, ...]] | None:
-        """The name that engines know it by, and its trained tensors; None if they don't know it."""
-        return None
+        """The name that engines know it by, and its trained tensors.
+
+        None if they don't know it, or if hooks wait for its values, which an engine that computes
+        n(x) within its kernels never hands out.
+        """
+        if self.name not in NORMALIZATIONS or has_hooks(self):
+            return None
+        return self.name, self.affine_map() or ()
 
     def fit_(self, x: Tensor, lo: float = -1.0, hi: float = 1.0) -> Norm:
         """Set what is trained so that each feature of ``x`` spans [lo, hi]; return self.
@@ -105,12 +112,6 @@ class LayerNorm(Norm):
         nn.init.ones_(self.weight)
         nn.init.zeros_(self.bias)
 
-    def forward(self, x: Tensor) -> Tensor:
-        return NORMALIZATIONS[self.name].value(x, self.affine_map())
-
-    def for_engine(self) -> tuple[str, tuple[Tensor, ...]]:
-        return self.name, self.affine_map()
-
     def affine_map(self) -> tuple[Tensor, Tensor]:
         return self.weight, self.bias
 
@@ -164,12 +165,6 @@ class Affine(Norm):
         self.shift.copy_((lo + hi) / 2 - self.scale * (low + high) / 2)
         return self
 
-    def forward(self, x: Tensor) -> Tensor:
-        return NORMALIZATIONS[self.name].value(x, self.affine_map())
-
-    def for_engine(self) -> tuple[str, tuple[Tensor, ...]]:
-        return self.name, self.affine_map()
-
     def affine_map(self) -> tuple[Tensor, Tensor]:
         return self.scale, self.shift
 
@@ -189,11 +184,8 @@ class Tanh(Norm):
     title: ClassVar[str] = "tanh"
     mixes: ClassVar[bool] = False
 
-    def forward(self, x: Tensor) -> Tensor:
-        return NORMALIZATIONS[self.name].value(x, ())
-
-    def for_engine(self) -> tuple[str, tuple[Tensor, ...]]:
-        return self.name, ()
+    def affine_map(self) -> None:
+        return None
 
     def typical(self, x: Tensor) -> Tensor:
         return x.tanh()
@@ -221,6 +213,9 @@ class BatchMinMax(Norm):
         low, high = x.min(), x.max()
         spread = torch.where(high > low, high - low, 1)
         return 2 * (x - low) / spread - 1
+
+    def affine_map(self) -> None:
+        return None
 
     def typical(self, x: Tensor) -> Tensor:
         return x / x.max()
@@ -251,6 +246,17 @@ def make_norm(
     if norm not in NORMS:
         raise ValueError(f"expected norm to be None or one of {', '.join(NORMS)}; got {norm!r}")
     return NORMS[norm](features, device, dtype)
+
+
+def has_hooks(module: nn.Module) -> bool:
+    """Whether calling the module also calls functions that someone registered on it, or on all."""
+    own = (
+        module._forward_pre_hooks,
+        module._forward_hooks,
+        module._backward_pre_hooks,
+        module._backward_hooks,
+    )
+    return any(map(bool, own)) or nn.modules.module._has_any_global_hook()
 
 
 def _part(parameter: nn.Parameter, features: Tensor) -> nn.Parameter:
