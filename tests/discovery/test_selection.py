@@ -15,19 +15,24 @@ from edgewise.discovery.selection import (
     Front,
     Scored,
     choose,
-    count_inner,
     cross_validate,
     exact_fvu,
-    extrapolate,
-    form_of,
     honest_length,
-    is_fitted,
-    judge,
     pareto,
     polish_front,
-    stabilities,
 )
 from edgewise.discovery.strategies import Candidate
+from edgewise.discovery.verdict import (
+    LEAST_R2,
+    MOST_EXPLAINED,
+    count_inner,
+    extrapolate,
+    form_of,
+    is_fitted,
+    judge,
+    stabilities,
+)
+from edgewise.symbolic.data import Data, Fit
 from edgewise.symbolic.expression import (
     Input,
     add,
@@ -39,7 +44,6 @@ from edgewise.symbolic.expression import (
     power,
 )
 from edgewise.symbolic.library import LIBRARY
-from edgewise.symbolic.polish import Data, Fit
 from edgewise.symbolic.program import Program
 
 X, Y = Input(0), Input(1)
@@ -410,7 +414,7 @@ def test_on_few_rows_chance_alone_finds_something():
     ]
     alike = [abs(np.corrcoef(Program(w).values(x), y)[0, 1]) for w in waves]
     best = scored(at, add(waves[int(np.argmax(alike))], free(0.1)))
-    assert 1 - best.mse / at.variance > selection.LEAST_R2
+    assert 1 - best.mse / at.variance > LEAST_R2
     found = verdict(at, best)
     assert found.kind == "approximation"
     assert "chance" in found.reason
@@ -477,7 +481,7 @@ def test_what_a_law_leaves_is_noise():
         scored(at, add(multiply(X, Y), multiply(free(0.04), call("sin", multiply(free(4.0), Y))))),
     )
     assert explain_by_smooth(at, wrong.tree) > 0.3
-    assert explain_by_smooth(at, right.tree) < selection.MOST_EXPLAINED
+    assert explain_by_smooth(at, right.tree) < MOST_EXPLAINED
     found = verdict(at, wrong)
     assert found.kind == "approximation"
     assert verdict(at, right).kind == "law"
@@ -494,7 +498,9 @@ def test_the_share_of_resamples_is_reported_and_decides(monkeypatch):
     at = problem(lambda a, b: a * b, 0.05)
     winner, other = scored(at, multiply(X, Y)), scored(at, multiply(free(1.0), X))
     for share, kind in ((0.65, "approximation"), (0.75, "law")):
-        monkeypatch.setattr(selection, "stabilities", lambda *_, s=share: (s, [other]))
+        monkeypatch.setattr(
+            "edgewise.discovery.verdict.stabilities", lambda *_, s=share: (s, [other])
+        )
         made = judge(at, [scored(at, MEAN), other, winner], winner, None)
         assert made.verdict.kind == kind
         assert made.verdict.stability == share

@@ -30,9 +30,9 @@ from edgewise.discovery.strategies.separated import (
 )
 from edgewise.symbolic import LIBRARY
 from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.data import Data
 from edgewise.symbolic.expression import Input, add, free, multiply, power
 from edgewise.symbolic.links import LINKS
-from edgewise.symbolic.polish import Data
 
 F64 = torch.float64
 BY_NAME = {link.function: link for link in LINKS}

@@ -13,7 +13,7 @@ from edgewise.discovery.selection import Front
 from edgewise.discovery.strategies import Plain
 from edgewise.discovery.table import read_table, scale_of
 from edgewise.symbolic.budget import Budget
-from edgewise.symbolic.polish import Data
+from edgewise.symbolic.data import Data
 
 
 def read(x, y, weight=None, names=None, output=None):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.data import Data, Fit, is_settled
 from edgewise.symbolic.explore import (
     Pool,
     bend,
@@ -17,7 +18,6 @@ from edgewise.symbolic.explore import (
 from edgewise.symbolic.expression import Input, add, apply, free, multiply, power
 from edgewise.symbolic.levels import LEVELS, Level, cheapest
 from edgewise.symbolic.library import LIBRARY
-from edgewise.symbolic.polish import Data, Fit, is_settled
 from edgewise.symbolic.program import Program
 from edgewise.symbolic.search import Effort
 from edgewise.symbolic.terms import enumerate_terms

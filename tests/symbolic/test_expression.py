@@ -10,7 +10,6 @@ import pytest
 from random_trees import random_trees
 
 from edgewise.symbolic.expression import (
-    DEEPEST,
     ONE,
     ZERO,
     Apply,
@@ -22,7 +21,6 @@ from edgewise.symbolic.expression import (
     add,
     apply,
     exact,
-    expression_from,
     factors_of,
     free,
     multiply,
@@ -31,6 +29,7 @@ from edgewise.symbolic.expression import (
     split_number,
     terms_of,
 )
+from edgewise.symbolic.files import DEEPEST, read_expression
 from edgewise.symbolic.library import LIBRARY
 from edgewise.symbolic.polish import normal_form
 from edgewise.symbolic.program import NUMPY, Program
@@ -186,10 +185,10 @@ def test_files_hold_the_tree_and_nothing_else():
     import json
 
     for tree in random_trees(60, depth=3, seed=4):
-        made = expression_from(json.loads(json.dumps(tree.to_config())))
+        made = read_expression(json.loads(json.dumps(tree.to_config())))
         assert made == tree
         assert [n.exact for n in made.numbers()] == [n.exact for n in tree.numbers()]
-    kept = expression_from(Number(1.5, None, 0.25).to_config())
+    kept = read_expression(Number(1.5, None, 0.25).to_config())
     assert kept.error == 0.25
 
 
@@ -217,4 +216,4 @@ def nested(levels):
 )
 def test_what_is_no_tree_is_refused(config, message):
     with pytest.raises(ValueError, match=message):
-        expression_from(config)
+        read_expression(config)

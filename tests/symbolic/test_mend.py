@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.data import Data, is_settled
 from edgewise.symbolic.explore import Pool, mend_all
 from edgewise.symbolic.expression import Input, add, apply, exact, free, multiply, power
 from edgewise.symbolic.library import LIBRARY
 from edgewise.symbolic.mend import Parts, mendings
-from edgewise.symbolic.polish import Data, is_settled
 from edgewise.symbolic.search import pick_distinct
 from edgewise.symbolic.terms import enumerate_terms
 

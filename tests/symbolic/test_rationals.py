@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from edgewise.symbolic.data import Data
 from edgewise.symbolic.explore import rationals_under_links
 from edgewise.symbolic.expression import Input, power
 from edgewise.symbolic.library import LIBRARY
-from edgewise.symbolic.polish import Data, shorten
+from edgewise.symbolic.polish import shorten
 from edgewise.symbolic.program import Program
 from edgewise.symbolic.rationals import (
     degrees,

@@ -16,10 +16,11 @@ from edgewise.discovery.plain import weigh_robustly
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.discovery.search import Search, run_search
-from edgewise.discovery.selection import Judgement, Scored
+from edgewise.discovery.selection import Scored
 from edgewise.discovery.table import Table, find_threshold, read_table, scale_of
 from edgewise.discovery.threads import one_thread
 from edgewise.discovery.units import dimensionless_groups, dimensions_of
+from edgewise.discovery.verdict import Judgement
 from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.expression import Expression, Input, free, multiply
 from edgewise.symbolic.library import LIBRARY, Library

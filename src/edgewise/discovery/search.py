@@ -14,16 +14,7 @@ from edgewise.discovery.formula import Verdict
 from edgewise.discovery.numeric import numeric_model
 from edgewise.discovery.plain import weigh_robustly
 from edgewise.discovery.problem import FOLDS, Problem
-from edgewise.discovery.selection import (
-    Front,
-    Judgement,
-    Scored,
-    choose,
-    exact_fvu,
-    judge,
-    pareto,
-    polish_front,
-)
+from edgewise.discovery.selection import Front, Scored, choose, exact_fvu, pareto, polish_front
 from edgewise.discovery.separable import Structure
 from edgewise.discovery.strategies import (
     Candidate,
@@ -37,7 +28,9 @@ from edgewise.discovery.strategies import (
 )
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.threads import one_thread
+from edgewise.discovery.verdict import Judgement, judge
 from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.data import Data, is_settled
 from edgewise.symbolic.explore import (
     MOST_NODES,
     SAMPLE,
@@ -47,7 +40,7 @@ from edgewise.symbolic.explore import (
 )
 from edgewise.symbolic.expression import Input
 from edgewise.symbolic.levels import LEVELS, level_terms
-from edgewise.symbolic.polish import Data, is_settled, snap, with_errors
+from edgewise.symbolic.numbers import snap, with_errors
 from edgewise.symbolic.program import Program, refit
 from edgewise.symbolic.terms import Terms
 

@@ -1,4 +1,4 @@
-"""Which formula wins, and what may be said of it: the front, cross-validation and the verdict."""
+"""Which formula wins: the front of ever longer and better ones, cross-validation and the choice."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.discovery.evidence import explain_by_smooth
-from edgewise.discovery.formula import Verdict
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.discovery.units import check_dimensions
-from edgewise.symbolic.expression import Apply, Expression, Input, Number, Power
+from edgewise.symbolic.data import MOST_ROWS, Data, Fit, is_settled
+from edgewise.symbolic.expression import Expression, Number, Power
 from edgewise.symbolic.finish import finish
-from edgewise.symbolic.polish import MOST_ROWS, Data, Fit, is_settled
 from edgewise.symbolic.program import Program, refit
 
 Array = NDArray[np.float64]
@@ -25,25 +23,12 @@ EXACT_FVU = 1e-24
 """FVU of an exact formula: 1e-12 of the spread of y, unless its rounding is more."""
 SINGLE_FVU = 1e-13
 """The same for numbers that were once single precision."""
-MOST_WEIGHT, NUMBER_WEIGHT, MOST_NUMBERS, MOST_INNER = 36, 3, 7, 2
-"""Nodes of a law, each fitted number counting so much more; fitted numbers, and those within
-functions and powers: with more, anything smooth is fitted as well."""
-CLEAR = 2e-3
-"""Unexplained share up to which a law may hold fitted numbers within functions."""
-LEAST_R2 = 0.1
 MOST_FINISHED = 60
 """Nodes of a formula that is worth finishing."""
-CHANCE_BITS = 24
-"""A search tries millions of formulas: by so many bits the best of them beats noise by chance."""
-LEAST_STABLE = 0.7
-RESAMPLES = 20
-MOST_EXPLAINED = 0.04
-"""Of noise, leave-one-out predicts less than that with a smooth function of the inputs."""
 SHORT_BITS = 16.0
 """There are so few forms of so few bits that one which predicts no worse is taken."""
 SEARCH_BITS = 12.0
 """What it costs that a form is the best of thousands."""
-SIMPLE_BITS = 4.0
 SLACK = 0.005
 """Of the variance: so much a shorter formula may lose on unseen rows."""
 CLOSE = 0.1
@@ -51,9 +36,6 @@ CLOSE = 0.1
 BLEND = "blend model"
 NEARLY = 1.02
 """On unseen rows an average of plain models may miss so much more than the best of them."""
-WORSE = 1.05
-OUTER = 0.25
-"""Part of the rows, those farthest out, on which a law fitted to the others must hold."""
 FRONT = 14
 GREATEST_EXPONENT = 60
 """Powers of x beyond it are 0 or infinite on most rows."""
@@ -190,9 +172,8 @@ def has_dimension(problem: Problem, tree: Expression) -> bool:
     """Whether the formula has the dimension of y; without units any has."""
     if problem.dimensions is None:
         return True
-
-    found = check_dimensions(tree, problem.dimensions)
-    return found is not None and found == tuple(map(int, problem.dimensions[-1]))
+    dimension = check_dimensions(tree, problem.dimensions)
+    return dimension is not None and dimension == tuple(map(int, problem.dimensions[-1]))
 
 
 def pareto(scored: Iterable[Scored]) -> list[Scored]:
@@ -263,168 +244,3 @@ def honest_length(problem: Problem, scored: Scored) -> float:
         return data
     numbers = sum(n.exact is None for n in scored.tree.numbers())
     return data + scored.fit.bits - 0.5 * math.log2(rows) * numbers + SEARCH_BITS
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """The verdict with what it rests on."""
-
-    verdict: Verdict
-    alternatives: list[Scored]
-
-
-def judge(
-    problem: Problem, scored: list[Scored], winner: Scored, numeric: float | None
-) -> Judgement:
-    """What may be said of the winner.
-
-    Args:
-        numeric: the FVU of the best numeric model on unseen rows, None if there is
-            none.
-    """
-    exact = exact_fvu(problem)
-    numbers = sum(map(is_fitted, winner.tree.numbers()))
-    fvu = winner.mse / problem.variance
-    if not winner.tree.inputs:
-        return _approximation("no formula of the inputs predicts better than a constant")
-    if is_settled(winner.fit, exact):
-        spread = max(winner.fit.fvu, 1e-32) ** 0.5
-        return Judgement(Verdict("exact", f"exact to {spread:.0e} of the spread of y"), [])
-    if not 1 - fvu >= LEAST_R2:
-        return _approximation(f"it explains {max(0.0, 1 - fvu):.1%} of the variance only")
-    if winner.is_plain:
-        return _approximation(f"it is a {winner.source}, fitted to the data")
-    inner = count_inner(winner.tree)
-    weight = winner.tree.size + NUMBER_WEIGHT * numbers
-    if weight > MOST_WEIGHT or numbers > MOST_NUMBERS or inner > MOST_INNER:
-        return _approximation(
-            f"with {winner.tree.size} nodes and {numbers} fitted numbers, {inner} of them within "
-            "functions, it is a curve through the data"
-        )
-    mean = next((m for m in scored if not m.tree.inputs), None)
-    gain = (0.0 if mean is None else mean.fit.length) - winner.fit.length
-    if gain < CHANCE_BITS:
-        return _approximation("chance alone may give as much on so few rows")
-    if inner and fvu > CLEAR:
-        return _approximation(
-            f"with so much noise ({fvu**0.5:.1e} of the spread) other functions with a number of "
-            "their own fit as well"
-        )
-    if numeric is not None and fvu > WORSE * numeric + 1e-12:
-        return _approximation(
-            f"it leaves {fvu:.2e} of the variance, the best numeric model {numeric:.2e}"
-        )
-    beyond, expected = extrapolate(problem, winner.tree)
-    if not beyond <= expected:
-        return _approximation(
-            f"fitted to the inner rows it misses the outer ones {math.sqrt(beyond):.1f} times as "
-            "much as its own errors explain"
-        )
-    explained = explain_by_smooth(problem, winner.tree)
-    if explained > MOST_EXPLAINED:
-        return _approximation(
-            f"what it leaves ({fvu**0.5:.1e} of the spread) isn't noise: a smooth function of the "
-            f"inputs predicts {min(explained, 1):.0%} of it"
-        )
-    stability, others = stabilities(problem, scored, winner)
-    if stability < LEAST_STABLE:
-        return Judgement(
-            Verdict(
-                "approximation",
-                f"only {stability:.0%} of resamples of the rows give this form",
-                stability,
-            ),
-            others,
-        )
-    return Judgement(
-        Verdict(
-            "law",
-            f"what it leaves ({fvu**0.5:.1e} of the spread) looks like noise, and {stability:.0%} "
-            "of resamples of the rows give this form",
-            stability,
-        ),
-        others,
-    )
-
-
-def extrapolate(problem: Problem, tree: Expression) -> tuple[float, float]:
-    """The mean square on outer rows by a fit to the inner ones, and what it may be at most.
-
-    Both in units of what noise and the numbers' own errors lead one to expect. A law holds beyond
-    the rows that it was fitted to; a curve through the data doesn't.
-    """
-    some = problem.some_rows(1000)
-    spread = np.argsort(np.argsort(some.x, axis=0), axis=0) / (some.rows - 1) - 0.5
-    distance = np.abs(spread)[:, sorted(tree.inputs)].max(1)
-    inner = distance <= np.quantile(distance, 1 - OUTER)
-    if inner.all() or not inner.any():
-        return 1.0, 1.0
-    weight = np.ones(some.rows) if some.weight is None else some.weight
-    made = refit(tree, some.x[inner], some.y[inner], weight[inner], steps=30).tree
-    program = Program(made)
-    values, jacobian = program.values_and_jacobian(some.x)
-    residual = (some.y - values) * np.sqrt(weight)
-    if not np.isfinite(residual).all() or not np.isfinite(jacobian).all():
-        return math.inf, 1.0
-    freedom = max(int(inner.sum()) - len(program.free), 1)
-    noise = float(np.square(residual[inner]).sum()) / freedom
-    expected = np.ones(int((~inner).sum()))
-    if program.free:
-        scaled = jacobian * np.sqrt(weight)[:, None]
-        _, r = np.linalg.qr(scaled[inner])
-        solved = np.linalg.lstsq(r.T, scaled[~inner].T, rcond=1e-10)[0]
-        expected = expected + np.square(solved).sum(0)
-    ratio = float(np.mean(np.square(residual[~inner]) / expected)) / max(noise, 1e-300)
-    return ratio, 1 + 4 * math.sqrt(2 / len(expected))
-
-
-def is_fitted(number: Number) -> bool:
-    """Whether a number is none that a short formula is likely to have by itself."""
-    constant = number.exact
-    return constant is None or constant.bits > SIMPLE_BITS
-
-
-def count_inner(tree: Expression, within: bool = False) -> int:
-    """Fitted numbers within functions, powers and quotients."""
-    if isinstance(tree, Number):
-        return int(within and is_fitted(tree))
-    deeper = within or isinstance(tree, (Apply, Power))
-    return sum(count_inner(part, deeper) for part in tree.parts)
-
-
-def _approximation(reason: str) -> Judgement:
-    return Judgement(Verdict("approximation", reason), [])
-
-
-def stabilities(
-    problem: Problem, scored: list[Scored], winner: Scored
-) -> tuple[float, list[Scored]]:
-    """In which share of bootstrap resamples the winner has the shortest description.
-
-    Also the other forms that win some.
-    """
-    rivals = sorted(scored, key=lambda m: m.fit.length)[:8]
-    if all(m is not winner for m in rivals):
-        rivals.append(winner)
-    wins = np.zeros(len(rivals))
-    generator = problem.generator(3)
-    some = problem.some_rows(1000)
-    for _ in range(RESAMPLES):
-        rows = generator.integers(0, some.rows, some.rows)
-        weight = None if some.weight is None else some.weight[rows]
-        data = Data(some.x[rows], some.y[rows], weight)
-        lengths = [data.fit(m.tree, steps=5).length for m in rivals]
-        wins[int(np.argmin(lengths))] += 1
-    place = next(n for n, m in enumerate(rivals) if m is winner)
-    form = form_of(winner.tree)
-    same = sum(wins[n] for n, m in enumerate(rivals) if n == place or form_of(m.tree) == form)
-    others = [
-        m for n, m in enumerate(rivals) if n != place and wins[n] > 0 and form_of(m.tree) != form
-    ]
-    return float(same) / RESAMPLES, others
-
-
-def form_of(tree: Expression) -> str:
-    """The tree without the values of its numbers."""
-    plain = tree.replace(lambda n: Input(-1) if isinstance(n, Number) else None)
-    return plain.key

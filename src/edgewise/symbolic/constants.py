@@ -17,6 +17,8 @@ UNITS = {
     "sqrt(2)": math.sqrt(2),
     "sqrt(3)": math.sqrt(3),
 }
+LARGEST_PART = 10**6
+"""Fractions with larger parts are no simple numbers."""
 DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 10)
 LARGEST = 1000
 
@@ -39,6 +41,29 @@ class Constant:
         digits = math.log2(1 + abs(self.numerator)) + math.log2(self.denominator)
         return digits + (0.0 if self.unit == "1" else 2.5 if self.unit == "pi" else 4.0)
 
+    def add(self, other: Constant) -> Constant | None:
+        """Their sum where it is a constant of this kind, too; None where it is none."""
+        if self.unit != other.unit:
+            return None
+        top = self.numerator * other.denominator + other.numerator * self.denominator
+        return _reduce(top, self.denominator * other.denominator, self.unit)
+
+    def multiply(self, other: Constant) -> Constant | None:
+        """Their product where it is a constant of this kind, too; None where it is none."""
+        if "1" not in (self.unit, other.unit):
+            return None
+        top, bottom = self.numerator * other.numerator, self.denominator * other.denominator
+        return _reduce(top, bottom, other.unit if self.unit == "1" else self.unit)
+
+    def raise_to(self, n: int) -> Constant | None:
+        """The power of a fraction other than 0; None for units, n above 6 and large fractions."""
+        top, bottom = self.numerator, self.denominator
+        if n < 0:
+            top, bottom, n = (bottom, top, -n) if top > 0 else (-bottom, -top, -n)
+        if self.unit != "1" or n > 6 or max(abs(top), bottom) ** n > LARGEST_PART:
+            return None
+        return Constant(top**n, bottom**n)
+
     def sympy(self) -> Any:
         """The number as sympy knows it."""
         import sympy
@@ -57,6 +82,15 @@ class Constant:
 
     def __str__(self) -> str:
         return f"{self.numerator}/{self.denominator}*{self.unit}"
+
+
+def _reduce(numerator: int, denominator: int, unit: str) -> Constant | None:
+    """The fraction in lowest terms, None if it is too large to be simple."""
+    common = math.gcd(numerator, denominator) or 1
+    top, bottom = numerator // common, denominator // common
+    if abs(top) > LARGEST_PART or bottom > LARGEST_PART:
+        return None
+    return Constant(top, bottom, "1" if top == 0 else unit)
 
 
 def read_constant(text: str) -> Constant:

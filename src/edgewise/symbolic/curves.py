@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.data import Data, Fit
 from edgewise.symbolic.explore import explore
 from edgewise.symbolic.expression import Expression
 from edgewise.symbolic.levels import Level
 from edgewise.symbolic.library import LIBRARY, Library
-from edgewise.symbolic.polish import Data, Fit
 from edgewise.symbolic.rows import pick_evenly
 from edgewise.symbolic.search import Effort
 

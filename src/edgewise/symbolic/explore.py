@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.data import Data, Fit, is_settled
 from edgewise.symbolic.expression import (
     MINUS_ONE,
     ONE,
@@ -31,15 +32,8 @@ from edgewise.symbolic.levels import LEVELS, Level, guesses, level_terms
 from edgewise.symbolic.library import Library
 from edgewise.symbolic.links import LINKS
 from edgewise.symbolic.mend import Parts, mendings
-from edgewise.symbolic.polish import (
-    Data,
-    Fit,
-    is_settled,
-    normal_form,
-    shorten,
-    soften,
-    standard_errors,
-)
+from edgewise.symbolic.numbers import standard_errors
+from edgewise.symbolic.polish import normal_form, shorten, soften
 from edgewise.symbolic.rationals import fit_rationals, search_rationals
 from edgewise.symbolic.search import pick_distinct
 from edgewise.symbolic.terms import Terms

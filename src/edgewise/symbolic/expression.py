@@ -5,22 +5,20 @@ functions of the library. The helpers :func:`add`, :func:`multiply`, :func:`powe
 :func:`apply` make nodes in one normal form (nested sums are flattened, numbers are folded, equal
 terms are collected), so that equal formulas are usually equal objects.
 
-Evaluation lives in :mod:`.program`, printing in :mod:`.printing`.
+Evaluation lives in :mod:`.program`, printing in :mod:`.printing`, reading from files in
+:mod:`.files`.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from edgewise.symbolic.constants import Constant, read_constant
-from edgewise.symbolic.library import LIBRARY, Function, Library
-
-DEEPEST = 60
-"""Levels that a tree in a file may have."""
+from edgewise.symbolic.constants import Constant
+from edgewise.symbolic.library import LIBRARY, Function
 
 
 class Expression:
@@ -228,9 +226,6 @@ def _renumber(node: Expression, numbers: Iterator[Number]) -> Expression:
     return node
 
 
-# Making trees in normal form.
-
-
 def exact(numerator: int, denominator: int = 1, unit: str = "1") -> Number:
     """An exact number: a fraction of 1, π, e, …"""
     constant = Constant(numerator, denominator, unit)
@@ -256,46 +251,31 @@ def free(value: float) -> Number:
 
 
 def _fold(values: Sequence[Number], product: bool) -> Number:
-    """The sum or product of numbers; exact if all are fractions."""
+    """The sum or product of numbers; exact where all are, and it is a simple number."""
     result = values[0]
     for other in values[1:]:
         a, b = result.exact, other.exact
         value = result.value * other.value if product else result.value + other.value
-        if product and a is not None and b is not None and "1" in (a.unit, b.unit):
-            unit = b.unit if a.unit == "1" else a.unit
-            result = _fraction(
-                a.numerator * b.numerator, a.denominator * b.denominator, unit, value
-            )
-        elif not product and a is not None and b is not None and a.unit == b.unit:
-            top = a.numerator * b.denominator + b.numerator * a.denominator
-            result = _fraction(top, a.denominator * b.denominator, a.unit, value)
-        else:
-            result = Number(value)
+        combine = Constant.multiply if product else Constant.add
+        both = None if a is None or b is None else combine(a, b)
+        result = Number(value) if both is None else Number(both.value, both)
     return result
-
-
-def _fraction(numerator: int, denominator: int, unit: str, value: float) -> Number:
-    common = math.gcd(numerator, denominator) or 1
-    top, bottom = numerator // common, denominator // common
-    if abs(top) > 10**6 or bottom > 10**6:
-        return Number(value)
-    return exact(top, bottom, "1" if top == 0 else unit)
 
 
 def add(*terms: Expression) -> Expression:
     """Σ terms in normal form: flat, numbers folded and last, equal terms collected."""
     numbers: list[Number] = []
-    found: dict[str, tuple[list[Number], Expression]] = {}
+    alike: dict[str, tuple[list[Number], Expression]] = {}
     for term in _flat(terms, Sum):
         if isinstance(term, Number):
             numbers.append(term)
             continue
         factor, rest = split_number(term)
-        if rest.key in found:
-            found[rest.key][0].append(factor)
+        if rest.key in alike:
+            alike[rest.key][0].append(factor)
         else:
-            found[rest.key] = ([factor], rest)
-    made = [multiply(_fold(factors, False), rest) for factors, rest in found.values()]
+            alike[rest.key] = ([factor], rest)
+    made = [multiply(_fold(factors, False), rest) for factors, rest in alike.values()]
     made = sorted((t for t in made if not _is_number(t, 0)), key=_order)
     if numbers:
         constant = _fold(numbers, False)
@@ -309,7 +289,7 @@ def add(*terms: Expression) -> Expression:
 def multiply(*factors: Expression) -> Expression:
     """Π factors in normal form: flat, the number first, powers of equal bases collected."""
     numbers: list[Number] = []
-    found: dict[str, tuple[list[Expression], Expression]] = {}
+    alike: dict[str, tuple[list[Expression], Expression]] = {}
     for factor in _flat(factors, Product):
         if isinstance(factor, Number):
             numbers.append(factor)
@@ -317,15 +297,15 @@ def multiply(*factors: Expression) -> Expression:
         base, exponent = factor, ONE
         if isinstance(factor, Power) and isinstance(factor.exponent, Number):
             base, exponent = factor.base, factor.exponent
-        if base.key in found:
-            found[base.key][0].append(exponent)
+        if base.key in alike:
+            alike[base.key][0].append(exponent)
         else:
-            found[base.key] = ([exponent], base)
+            alike[base.key] = ([exponent], base)
     constant = _fold(numbers, True) if numbers else ONE
     if constant.value == 0:
         return ZERO
     made = []
-    for exponents, base in found.values():
+    for exponents, base in alike.values():
         part = power(base, add(*exponents)) if len(exponents) > 1 else power(base, exponents[0])
         if isinstance(part, Number):
             constant = _fold([constant, part], True)
@@ -351,18 +331,13 @@ def power(base: Expression, exponent: Expression | float) -> Expression:
     if isinstance(base, Power) and isinstance(base.exponent, Number) and whole:
         return power(base.base, _fold([base.exponent, exponent], True))  # type: ignore[list-item]
     if isinstance(base, Number) and isinstance(exponent, Number):
-        if whole and base.exact is not None and base.exact.unit == "1" and base.value != 0:
-            n = int(exponent.value)
-            top, bottom = base.exact.numerator, base.exact.denominator
-            if n < 0:
-                top, bottom, n = (bottom, top, -n) if top > 0 else (-bottom, -top, -n)
-            if n <= 6 and max(abs(top), bottom) ** n <= 10**6:
-                return exact(top**n, bottom**n)
+        if whole and base.exact is not None and base.value != 0:
+            raised = base.exact.raise_to(int(exponent.value))
+            if raised is not None:
+                return Number(raised.value, raised)
         if base.value > 0 or (whole and base.value != 0):
-            try:
+            with suppress(OverflowError):
                 return Number(base.value**exponent.value)
-            except OverflowError:
-                return Power(base, exponent)
     if isinstance(base, Product) and whole:
         return multiply(*(power(f, exponent) for f in base.factors))
     return Power(base, exponent)
@@ -380,15 +355,9 @@ def apply(function: Function, argument: Expression) -> Expression:
 
 
 POWERS = {
-    "x^2": exact(2),
-    "x^3": exact(3),
-    "x^4": exact(4),
-    "x^5": exact(5),
+    **{f"x^{n}": exact(n) for n in range(2, 6)},
     "1/x": exact(-1),
-    "1/x^2": exact(-2),
-    "1/x^3": exact(-3),
-    "1/x^4": exact(-4),
-    "1/x^5": exact(-5),
+    **{f"1/x^{n}": exact(-n) for n in range(2, 6)},
     "sqrt": exact(1, 2),
     "x^1.5": exact(3, 2),
     "1/sqrt": exact(-1, 2),
@@ -433,44 +402,3 @@ def _is_number(node: Expression, value: float) -> bool:
 
 def _is_whole(node: Expression) -> bool:
     return isinstance(node, Number) and node.exact is not None and node.value == round(node.value)
-
-
-# Files.
-
-
-def expression_from(config: Any, library: Library = LIBRARY, level: int = 0) -> Expression:
-    """The tree that :meth:`Expression.to_config` described; nothing is evaluated.
-
-    Raises:
-        ValueError: if it describes none, is nested too deeply, or names a function that the
-            library hasn't.
-    """
-    if level > DEEPEST:
-        raise ValueError(f"expected a formula of at most {DEEPEST} levels, got a deeper one")
-    if not isinstance(config, list) or not config:
-        raise ValueError(f"expected a node such as ['input', 0], got {config!r:.80}")
-    kind, *rest = config
-
-    def below(part: Any) -> Expression:
-        return expression_from(part, library, level + 1)
-
-    if kind == "number" and len(rest) == 3 and isinstance(rest[0], (int, float)):
-        known = None if rest[1] is None else read_constant(str(rest[1]))
-        error = float(rest[2]) if isinstance(rest[2], (int, float)) else None
-        return Number(float(rest[0]) if known is None else known.value, known, error)
-    if kind == "input" and len(rest) == 1 and isinstance(rest[0], int) and rest[0] >= 0:
-        return Input(rest[0])
-    if kind == "sum" and rest:
-        return Sum(tuple(map(below, rest)))
-    if kind == "product" and rest:
-        return Product(tuple(map(below, rest)))
-    if kind == "power" and len(rest) == 2:
-        return Power(below(rest[0]), below(rest[1]))
-    if kind == "apply" and len(rest) == 2 and isinstance(rest[0], str):
-        if rest[0] not in library:
-            raise ValueError(
-                f"expected a function among {', '.join(library)}; got {rest[0]!r}: pass the "
-                "library that it was made with"
-            )
-        return Apply(library[rest[0]], below(rest[1]))
-    raise ValueError(f"expected a node such as ['input', 0], got {config!s:.80}")

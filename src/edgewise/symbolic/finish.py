@@ -6,15 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from edgewise.symbolic.data import Data, Fit
 from edgewise.symbolic.expression import MINUS_ONE, ONE, ZERO, Expression
-from edgewise.symbolic.polish import (
-    Data,
-    Fit,
-    normal_form,
-    shorten,
-    snap,
-    with_errors,
-)
+from edgewise.symbolic.numbers import snap, with_errors
+from edgewise.symbolic.polish import normal_form, shorten
 from edgewise.symbolic.program import Program
 from edgewise.symbolic.shape import reshape
 
@@ -117,8 +112,3 @@ def finish(fit: Fit, data: Data, *, units: bool = True) -> Fit:
             break
         best = offer
     return replace(best, tree=with_errors(best, data))
-
-
-def is_exact(fit: Fit) -> bool:
-    """Whether what it leaves is nothing but rounding."""
-    return bool(fit.fvu <= EXACT_FIT)

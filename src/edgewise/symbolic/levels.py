@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.symbolic.bent import Leaves, search_bent
+from edgewise.symbolic.data import Data
 from edgewise.symbolic.expression import Expression, Input, Sum
 from edgewise.symbolic.library import LIBRARY, Library
 from edgewise.symbolic.links import LINKS
-from edgewise.symbolic.polish import Data
 from edgewise.symbolic.search import (
     Effort,
     Guess,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.symbolic.data import Data, Fit
 from edgewise.symbolic.expression import (
     Expression,
     Input,
@@ -22,7 +23,7 @@ from edgewise.symbolic.expression import (
     free,
     multiply,
 )
-from edgewise.symbolic.polish import Data, Fit, replace_node
+from edgewise.symbolic.polish import replace_node
 from edgewise.symbolic.program import Program
 from edgewise.symbolic.search import term_bits
 from edgewise.symbolic.terms import Terms

@@ -13,6 +13,7 @@ from itertools import combinations_with_replacement
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.symbolic.data import Data
 from edgewise.symbolic.expression import (
     Expression,
     Input,
@@ -22,7 +23,6 @@ from edgewise.symbolic.expression import (
     power,
     terms_of,
 )
-from edgewise.symbolic.polish import Data
 
 Array = NDArray[np.float64]
 

@@ -9,9 +9,9 @@ from typing import final
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.data import Data
 from edgewise.symbolic.explore import explore
 from edgewise.symbolic.levels import LEVELS, Level
-from edgewise.symbolic.polish import Data
 
 SEARCH_ROWS = 1000
 

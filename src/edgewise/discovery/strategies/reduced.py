@@ -15,10 +15,10 @@ from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.data import Data
 from edgewise.symbolic.explore import explore
 from edgewise.symbolic.expression import Expression, Input
 from edgewise.symbolic.levels import LEVELS, Level
-from edgewise.symbolic.polish import Data
 from edgewise.symbolic.program import Program
 
 MOST_INPUTS = 12

@@ -25,9 +25,9 @@ from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.curves import find_curves
+from edgewise.symbolic.data import Data
 from edgewise.symbolic.expression import Expression, Input, add, free, multiply
 from edgewise.symbolic.links import LINKS, Link
-from edgewise.symbolic.polish import Data
 from edgewise.symbolic.rows import pick_evenly
 
 Array = NDArray[np.float64]

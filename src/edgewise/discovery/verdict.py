@@ -1,0 +1,198 @@
+"""What may be said of the winner: whether its formula is exact, a law or an approximation."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from edgewise.discovery.evidence import explain_by_smooth
+from edgewise.discovery.formula import Verdict
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.selection import Scored, exact_fvu
+from edgewise.symbolic.data import Data, is_settled
+from edgewise.symbolic.expression import Apply, Expression, Input, Number, Power
+from edgewise.symbolic.program import Program, refit
+
+MOST_WEIGHT, NUMBER_WEIGHT, MOST_NUMBERS, MOST_INNER = 36, 3, 7, 2
+"""Nodes of a law, each fitted number counting so much more; fitted numbers, and those within
+functions and powers: with more, anything smooth is fitted as well."""
+CLEAR = 2e-3
+"""Unexplained share up to which a law may hold fitted numbers within functions."""
+LEAST_R2 = 0.1
+CHANCE_BITS = 24
+"""A search tries millions of formulas: by so many bits the best of them beats noise by chance."""
+LEAST_STABLE = 0.7
+RESAMPLES = 20
+MOST_EXPLAINED = 0.04
+"""Of noise, leave-one-out predicts less than that with a smooth function of the inputs."""
+SIMPLE_BITS = 4.0
+WORSE = 1.05
+OUTER = 0.25
+"""Part of the rows, those farthest out, on which a law fitted to the others must hold."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict with what it rests on."""
+
+    verdict: Verdict
+    alternatives: list[Scored]
+
+
+def judge(
+    problem: Problem, scored: list[Scored], winner: Scored, numeric: float | None
+) -> Judgement:
+    """What may be said of the winner.
+
+    Args:
+        numeric: the FVU of the best numeric model on unseen rows, None if there is
+            none.
+    """
+    exact = exact_fvu(problem)
+    numbers = sum(map(is_fitted, winner.tree.numbers()))
+    fvu = winner.mse / problem.variance
+    if not winner.tree.inputs:
+        return _approximation("no formula of the inputs predicts better than a constant")
+    if is_settled(winner.fit, exact):
+        spread = max(winner.fit.fvu, 1e-32) ** 0.5
+        return Judgement(Verdict("exact", f"exact to {spread:.0e} of the spread of y"), [])
+    if not 1 - fvu >= LEAST_R2:
+        return _approximation(f"it explains {max(0.0, 1 - fvu):.1%} of the variance only")
+    if winner.is_plain:
+        return _approximation(f"it is a {winner.source}, fitted to the data")
+    inner = count_inner(winner.tree)
+    weight = winner.tree.size + NUMBER_WEIGHT * numbers
+    if weight > MOST_WEIGHT or numbers > MOST_NUMBERS or inner > MOST_INNER:
+        return _approximation(
+            f"with {winner.tree.size} nodes and {numbers} fitted numbers, {inner} of them within "
+            "functions, it is a curve through the data"
+        )
+    mean = next((m for m in scored if not m.tree.inputs), None)
+    gain = (0.0 if mean is None else mean.fit.length) - winner.fit.length
+    if gain < CHANCE_BITS:
+        return _approximation("chance alone may give as much on so few rows")
+    if inner and fvu > CLEAR:
+        return _approximation(
+            f"with so much noise ({fvu**0.5:.1e} of the spread) other functions with a number of "
+            "their own fit as well"
+        )
+    if numeric is not None and fvu > WORSE * numeric + 1e-12:
+        return _approximation(
+            f"it leaves {fvu:.2e} of the variance, the best numeric model {numeric:.2e}"
+        )
+    beyond, expected = extrapolate(problem, winner.tree)
+    if not beyond <= expected:
+        return _approximation(
+            f"fitted to the inner rows it misses the outer ones {math.sqrt(beyond):.1f} times as "
+            "much as its own errors explain"
+        )
+    explained = explain_by_smooth(problem, winner.tree)
+    if explained > MOST_EXPLAINED:
+        return _approximation(
+            f"what it leaves ({fvu**0.5:.1e} of the spread) isn't noise: a smooth function of the "
+            f"inputs predicts {min(explained, 1):.0%} of it"
+        )
+    stability, others = stabilities(problem, scored, winner)
+    if stability < LEAST_STABLE:
+        return Judgement(
+            Verdict(
+                "approximation",
+                f"only {stability:.0%} of resamples of the rows give this form",
+                stability,
+            ),
+            others,
+        )
+    return Judgement(
+        Verdict(
+            "law",
+            f"what it leaves ({fvu**0.5:.1e} of the spread) looks like noise, and {stability:.0%} "
+            "of resamples of the rows give this form",
+            stability,
+        ),
+        others,
+    )
+
+
+def extrapolate(problem: Problem, tree: Expression) -> tuple[float, float]:
+    """The mean square on outer rows by a fit to the inner ones, and what it may be at most.
+
+    Both in units of what noise and the numbers' own errors lead one to expect. A law holds beyond
+    the rows that it was fitted to; a curve through the data doesn't.
+    """
+    some = problem.some_rows(1000)
+    spread = np.argsort(np.argsort(some.x, axis=0), axis=0) / (some.rows - 1) - 0.5
+    distance = np.abs(spread)[:, sorted(tree.inputs)].max(1)
+    inner = distance <= np.quantile(distance, 1 - OUTER)
+    if inner.all() or not inner.any():
+        return 1.0, 1.0
+    weight = np.ones(some.rows) if some.weight is None else some.weight
+    made = refit(tree, some.x[inner], some.y[inner], weight[inner], steps=30).tree
+    program = Program(made)
+    values, jacobian = program.values_and_jacobian(some.x)
+    residual = (some.y - values) * np.sqrt(weight)
+    if not np.isfinite(residual).all() or not np.isfinite(jacobian).all():
+        return math.inf, 1.0
+    freedom = max(int(inner.sum()) - len(program.free), 1)
+    noise = float(np.square(residual[inner]).sum()) / freedom
+    expected = np.ones(int((~inner).sum()))
+    if program.free:
+        scaled = jacobian * np.sqrt(weight)[:, None]
+        _, r = np.linalg.qr(scaled[inner])
+        solved = np.linalg.lstsq(r.T, scaled[~inner].T, rcond=1e-10)[0]
+        expected = expected + np.square(solved).sum(0)
+    ratio = float(np.mean(np.square(residual[~inner]) / expected)) / max(noise, 1e-300)
+    return ratio, 1 + 4 * math.sqrt(2 / len(expected))
+
+
+def is_fitted(number: Number) -> bool:
+    """Whether a number is none that a short formula is likely to have by itself."""
+    constant = number.exact
+    return constant is None or constant.bits > SIMPLE_BITS
+
+
+def count_inner(tree: Expression, within: bool = False) -> int:
+    """Fitted numbers within functions, powers and quotients."""
+    if isinstance(tree, Number):
+        return int(within and is_fitted(tree))
+    deeper = within or isinstance(tree, (Apply, Power))
+    return sum(count_inner(part, deeper) for part in tree.parts)
+
+
+def _approximation(reason: str) -> Judgement:
+    return Judgement(Verdict("approximation", reason), [])
+
+
+def stabilities(
+    problem: Problem, scored: list[Scored], winner: Scored
+) -> tuple[float, list[Scored]]:
+    """In which share of bootstrap resamples the winner has the shortest description.
+
+    Also the other forms that win some.
+    """
+    rivals = sorted(scored, key=lambda m: m.fit.length)[:8]
+    if all(m is not winner for m in rivals):
+        rivals.append(winner)
+    wins = np.zeros(len(rivals))
+    generator = problem.generator(3)
+    some = problem.some_rows(1000)
+    for _ in range(RESAMPLES):
+        rows = generator.integers(0, some.rows, some.rows)
+        weight = None if some.weight is None else some.weight[rows]
+        data = Data(some.x[rows], some.y[rows], weight)
+        lengths = [data.fit(m.tree, steps=5).length for m in rivals]
+        wins[int(np.argmin(lengths))] += 1
+    place = next(n for n, m in enumerate(rivals) if m is winner)
+    form = form_of(winner.tree)
+    same = sum(wins[n] for n, m in enumerate(rivals) if n == place or form_of(m.tree) == form)
+    others = [
+        m for n, m in enumerate(rivals) if n != place and wins[n] > 0 and form_of(m.tree) != form
+    ]
+    return float(same) / RESAMPLES, others
+
+
+def form_of(tree: Expression) -> str:
+    """The tree without the values of its numbers."""
+    plain = tree.replace(lambda n: Input(-1) if isinstance(n, Number) else None)
+    return plain.key
