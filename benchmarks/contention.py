@@ -20,10 +20,10 @@ import click
 
 from benchmarks.machine import CORES, PROVENANCE, describe_run
 from benchmarks.markdown import provenance, table
-from benchmarks.options import Counts, folder, stored
+from benchmarks.options import Counts, add_record_options, choose_folder
 from benchmarks.records import Records
 from benchmarks.speed import networks
-from benchmarks.timing import interleaved, step, use_threads
+from benchmarks.timing import step, time_in_turns, use_threads
 
 KEY = ("neighbours", "threads", "batch", "commit", "machine")
 COLUMNS = (*KEY[:-2], "network", "widths", "repeats", "ms", "q1_ms", "q3_ms", *PROVENANCE)
@@ -50,7 +50,7 @@ def watch() -> Callable[[], float | None]:
     return others
 
 
-def crowded(threads: int, others: float | None) -> bool:
+def lacks_cores(threads: int, others: float | None) -> bool:
     """Whether so many threads and the others needed more cores than there are."""
     return others is not None and threads + others > (os.cpu_count() or 1) + TOLERATED
 
@@ -63,7 +63,7 @@ def in_cores(others: float | None) -> str:
 def is_busy(row: Mapping[str, Any]) -> bool:
     """Whether the row says that other processes needed the cores: its times mean nothing then."""
     used = row["others_cores"]
-    return crowded(int(row["threads"]), float(used) if used else None)
+    return lacks_cores(int(row["threads"]), float(used) if used else None)
 
 
 def _busy() -> tuple[float, float, float] | None:
@@ -98,7 +98,7 @@ def measure(threads: int, batch: int, repeats: int) -> dict[str, str]:
     model = networks.build(NETWORK, widths)
     run = step(model, model, *networks.inputs(widths, batch))
     with use_threads(threads):
-        timing = interleaved({"step": run}, repeats)["step"]
+        timing = time_in_turns({"step": run}, repeats)["step"]
     figures = zip(("ms", "q1_ms", "q3_ms"), (timing.median, *timing.quartiles), strict=True)
     return {name: f"{1e3 * value:.4g}" for name, value in figures}
 
@@ -116,10 +116,10 @@ def markdown(rows: Sequence[Mapping[str, str]]) -> str:
 @click.option("--batches", type=Counts(), default="64,1024", show_default=True)
 @click.option("--threads", type=Counts(CORES), default="all,1", show_default=True)
 @click.option("--repeats", type=click.IntRange(2), default=40, show_default=True)
-@stored
+@add_record_options
 def main(results: Path | None, again: bool, report: bool, quick: bool, **options: Any) -> None:
     """A training step alone, and beside one process for each core, into contention.csv."""
-    records = Records(folder(results, quick) / "contention.csv", KEY, COLUMNS)
+    records = Records(choose_folder(results, quick) / "contention.csv", KEY, COLUMNS)
     if quick:
         options |= {"batches": [64], "repeats": 5}
     for neighbours in () if report else range(CORES + 1):

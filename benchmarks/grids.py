@@ -19,7 +19,7 @@ from torch import Tensor
 import edgewise as ew
 from benchmarks.machine import PROVENANCE, describe_run
 from benchmarks.markdown import provenance, table
-from benchmarks.options import Counts, Names, folder, stored
+from benchmarks.options import Counts, Names, add_record_options, choose_folder
 from benchmarks.records import Records
 from benchmarks.timing import use_threads
 from edgewise import grids
@@ -67,10 +67,10 @@ def markdown(rows: Sequence[Mapping[str, str]]) -> str:
 @click.option("--verbs", type=Names(VERBS), default="adapt", show_default=True)
 @click.option("--rows", type=Counts(), default="10000,100000,1000000", show_default=True)
 @click.option("--repeats", type=click.IntRange(1), default=3, show_default=True)
-@stored
+@add_record_options
 def main(results: Path | None, again: bool, report: bool, quick: bool, **options: Any) -> None:
     """Moving the grids of KAN([20, 16, 1]), into grids.csv."""
-    records = Records(folder(results, quick) / "grids.csv", KEY, COLUMNS)
+    records = Records(choose_folder(results, quick) / "grids.csv", KEY, COLUMNS)
     if quick:
         options |= {"rows": [10_000], "repeats": 1}
     for verb in () if report else options["verbs"]:

@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from benchmarks.machine import CORES, PROVENANCE, describe_run
 from benchmarks.markdown import pivot, provenance, table
-from benchmarks.options import Counts, Names, Widths, folder, stored
+from benchmarks.options import Counts, Names, Widths, add_record_options, choose_folder
 from benchmarks.peak import measure_peak
 from benchmarks.records import Records
 from benchmarks.speed import networks
@@ -116,7 +116,7 @@ def _columns(row: Mapping[str, str]) -> list[str]:
 @click.option(
     "--batches", type=Counts(), help="[default: 1024 for what is kept, 8192 for the peak]"
 )
-@stored
+@add_record_options
 def main(
     chosen: list[str],
     widths: list[str],
@@ -131,7 +131,7 @@ def main(
     What is kept for backward (the input included, parameters not), and the peak of a step above
     parameters, gradients and inputs, in a process of its own.
     """
-    records = Records(folder(results, quick) / "memory.csv", KEY, COLUMNS)
+    records = Records(choose_folder(results, quick) / "memory.csv", KEY, COLUMNS)
     if quick:
         chosen, batches = ["cubic5", "gaussian8"], [1024]
     for case in [] if report else cases(chosen, widths, batches):

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from benchmarks.records import RESULTS
+from benchmarks.records import RESULTS, Records
 
 TRIAL = Path("runs/benchmarks")
 """Where a quick run writes, so that it never mixes with what the documentation rests on."""
@@ -66,8 +66,27 @@ def split(text: str) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in text.split(",")))
 
 
-def stored(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of every question that keeps its rows in a CSV."""
+CHART = click.option(
+    "--chart", type=click.Path(dir_okay=False, path_type=Path), help="Draw what is in the CSV, too."
+)
+
+
+def add_timing_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of questions that time networks beside others."""
+    for option in (
+        CHART,
+        click.option("--compile/--no-compile", default=True,
+                     help="Time torch.compile of the others, too."),
+        click.option("--repeats", type=click.IntRange(2), default=20, show_default=True,
+                     help="Rounds."),
+        click.option("--widths", type=Widths(), help="Such as 784-64-10,2-5-1. [default: all]"),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def add_record_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of every question that keeps its rows in a CSV."""
     for option in (
         click.option("--results", type=click.Path(file_okay=False, path_type=Path),
                      help="Folder of the CSVs. [default: benchmarks/results; runs/benchmarks "
@@ -80,6 +99,19 @@ def stored(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def folder(results: Path | None, quick: bool) -> Path:
+def choose_folder(results: Path | None, quick: bool) -> Path:
     """Where the CSVs are."""
     return results or (TRIAL if quick else RESULTS)
+
+
+def show(
+    records: Records,
+    markdown: Callable[[list[dict[str, str]]], str],
+    draw: Callable[[list[dict[str, str]], Path], None],
+    chart: Path | None,
+) -> None:
+    """Print the newest rows as tables, and draw them if a chart is asked for."""
+    rows = records.newest()
+    click.echo(markdown(rows))
+    if chart is not None:
+        draw(rows, chart)

@@ -17,9 +17,9 @@ import edgewise as ew
 from benchmarks.contention import in_cores, is_busy, watch
 from benchmarks.machine import CORES, PROVENANCE, describe_run
 from benchmarks.markdown import pivot, provenance, table
-from benchmarks.options import Counts, Names, folder, stored
+from benchmarks.options import Counts, Names, add_record_options, choose_folder
 from benchmarks.records import Records
-from benchmarks.timing import interleaved, use_threads
+from benchmarks.timing import time_in_turns, use_threads
 from edgewise.models.kan import KAN
 from edgewise.training.regularize import Watcher, watch_penalty
 
@@ -45,7 +45,7 @@ def measure(basis: str, batch: int, repeats: int) -> dict[str, tuple[float, floa
     for name, penalty in PENALTIES.items():
         model = KAN(WIDTHS, basis=NETWORKS[basis], generator=generator)
         steps[name] = _step(model, penalty, x, y)
-    timings = interleaved(steps, repeats)
+    timings = time_in_turns(steps, repeats)
     base = timings["none"].median
     return {name: (t.median, t.median / base) for name, t in timings.items()}
 
@@ -85,10 +85,10 @@ def markdown(rows: Sequence[Mapping[str, str]]) -> str:
 @click.option("--batches", type=Counts(), default="64,1024", show_default=True)
 @click.option("--threads", type=Counts(CORES), default="all", show_default=True)
 @click.option("--repeats", type=click.IntRange(2), default=40, show_default=True)
-@stored
+@add_record_options
 def main(results: Path | None, again: bool, report: bool, quick: bool, **options: Any) -> None:
     """What the penalties of Sparsity add to a training step at 784-64-10, into sparsity.csv."""
-    records = Records(folder(results, quick) / "sparsity.csv", KEY, COLUMNS)
+    records = Records(choose_folder(results, quick) / "sparsity.csv", KEY, COLUMNS)
     if quick:
         options |= {"batches": [64], "repeats": 5}
     for basis in [] if report else options["bases"]:

@@ -46,7 +46,7 @@ def quartiles(values: tuple[float, ...]) -> tuple[float, float]:
     return low, high
 
 
-def interleaved(
+def time_in_turns(
     functions: Mapping[str, Callable[[], object]],
     repeats: int,
     *,
@@ -119,7 +119,7 @@ def step(
     return run
 
 
-def compiled(owner: nn.Module, threads: int) -> Callable[[Tensor], Tensor]:
+def compile_module(owner: nn.Module, threads: int) -> Callable[[Tensor], Tensor]:
     """The module under torch.compile; whatever was compiled before is forgotten."""
     # Every compiled shape counts against a limit, beyond which torch quietly runs eagerly; and
     # the generated code holds the number of threads.
@@ -132,7 +132,7 @@ def compiled(owner: nn.Module, threads: int) -> Callable[[Tensor], Tensor]:
 def try_compile(owner: nn.Module, threads: int, x: Tensor, dy: Tensor) -> tuple[Any, str]:
     """The compiled module and "", or None and why it can't be had; it has run once."""
     try:
-        call = compiled(owner, threads)
+        call = compile_module(owner, threads)
         forward(call, x)()
         step(call, owner, x, dy)()
     except Exception as error:  # any failure of a compiler is a result, not the benchmark's end
@@ -149,5 +149,5 @@ def sgemm_peak(size: int = 2048, repeats: int = 10) -> float:
     """GFLOP/s of the best of several float32 products of square matrices."""
     a, b = torch.rand(size, size), torch.rand(size, size)
     out = torch.empty(size, size)
-    timing = interleaved({"mm": lambda: torch.mm(a, b, out=out)}, repeats)["mm"]
+    timing = time_in_turns({"mm": lambda: torch.mm(a, b, out=out)}, repeats)["mm"]
     return float(2 * size**3 / min(timing.seconds) / 1e9)

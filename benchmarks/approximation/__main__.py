@@ -11,7 +11,7 @@ import click
 from benchmarks.approximation import ladders, relation
 from benchmarks.approximation.report import draw, ladder_table, markdown
 from benchmarks.machine import CORES, PROVENANCE, describe_run
-from benchmarks.options import Names, folder, stored
+from benchmarks.options import CHART, Names, add_record_options, choose_folder
 from benchmarks.records import Records
 
 RELATION_KEY = ("kind", "cells", "beyond", "width")
@@ -23,10 +23,8 @@ LADDER_COLUMNS = (*LADDER_KEY, "train_rmse", "test_rmse", "seconds", *PROVENANCE
 @click.command()
 @click.option("--ladders", "climbed", type=Names(ladders.LADDERS), default="all", show_default=True)
 @click.option("--rungs", type=click.IntRange(0, 5), default=5, show_default=True, help="Of them.")
-@click.option(
-    "--chart", type=click.Path(dir_okay=False, path_type=Path), help="Draw approximation.csv, too."
-)
-@stored
+@CHART
+@add_record_options
 def main(
     climbed: list[str],
     rungs: int,
@@ -42,7 +40,7 @@ def main(
     number of cells; the condition of the map in both directions; the ends of the grid. Then, into
     approximation_ladders.csv, the formulas that a growing grid of every basis has to fit.
     """
-    where = folder(results, quick)
+    where = choose_folder(results, quick)
     relations = Records(where / "approximation.csv", RELATION_KEY, RELATION_COLUMNS)
     rows = Records(where / "approximation_ladders.csv", LADDER_KEY, LADDER_COLUMNS)
     if not report:

@@ -113,17 +113,17 @@ def climb(
         seed=seed,
     )
     start = time.perf_counter()
-    model = _best_start(ladder, basis(ladder.sizes[0]), data.train, seed)
+    model = _find_start(ladder, basis(ladder.sizes[0]), data.train, seed)
     rungs = []
     for size in ladder.sizes:
-        model = _fitted(model, basis(size), data.x_train)
+        model = _fit_grid(model, basis(size), data.x_train)
         levenberg_marquardt(model, data.train, steps=steps)
         seconds = time.perf_counter() - start
         rungs.append(Rung(size, rmse(model, data.train), rmse(model, data.test), seconds))
     return rungs, model
 
 
-def _best_start(ladder: Ladder, basis: Basis, train: tuple[Tensor, Tensor], seed: int) -> KAN:
+def _find_start(ladder: Ladder, basis: Basis, train: tuple[Tensor, Tensor], seed: int) -> KAN:
     """A narrow network often starts in a valley that leads nowhere: the best of a few."""
     generator = torch.Generator().manual_seed(seed)
     models = []
@@ -135,7 +135,7 @@ def _best_start(ladder: Ladder, basis: Basis, train: tuple[Tensor, Tensor], seed
     return min(models, key=lambda m: rmse(m, train))
 
 
-def _fitted(model: KAN, basis: Basis, x: Tensor) -> KAN:
+def _fit_grid(model: KAN, basis: Basis, x: Tensor) -> KAN:
     """The model in the size of `basis`, on the range of its activations."""
     size = getattr(basis, basis.size_name or "", None)
     first = model.layers[0].basis

@@ -32,8 +32,8 @@ SHOWN = 16
 """Cells of the grid in the picture."""
 
 
-def chosen(relations: Sequence[Relation], kind: str, cells: int, beyond: int) -> list[Relation]:
-    """The widths of one grid."""
+def select(relations: Sequence[Relation], kind: str, cells: int, beyond: int) -> list[Relation]:
+    """Those of one grid, at all widths."""
     return [r for r in relations if (r.kind, r.cells, r.beyond) == (kind, cells, beyond)]
 
 
@@ -71,7 +71,7 @@ def _best_widths(relations: Sequence[Relation]) -> str:
     lines = []
     for kind in KINDS:
         for cells in dict.fromkeys(r.cells for r in relations):
-            some = chosen(relations, kind, cells, 1)
+            some = select(relations, kind, cells, 1)
             measures = ("single_worst", "single_mean", "random_worst", "random_mean")
             widths = [f"{best(some, m).width:.2f}" for m in measures]
             r = best(some, "float32_mean")
@@ -141,7 +141,7 @@ def draw(relations: Sequence[Relation], rows: Sequence[Mapping[str, str]], path:
     _draw_functions(first)
     for kind in KINDS:
         for cells, style in zip((CELLS[0], SHOWN), (":", "-"), strict=True):
-            some = chosen(relations, kind, cells, 1)
+            some = select(relations, kind, cells, 1)
             if not some:
                 continue
             widths = [r.width for r in some]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from benchmarks.discovery.peers import PEERS
 from benchmarks.discovery.records import open_records
 from benchmarks.discovery.run import run
 from benchmarks.discovery.tasks import BASES
+from benchmarks.options import Names
 from benchmarks.records import RESULTS
 from edgewise.datasets import feynman as equations
 
@@ -101,22 +102,21 @@ def formulas(seeds: range, inputs: str, noise: float, **options: Any) -> None:
 @click.option("--units", is_flag=True, help="Say the units of all variables.")
 @NOISE
 @click.option("--every", type=click.IntRange(1), default=1, help="Each k-th equation only.")
-@click.option("--only", help="These equations only, separated by commas.")
+@click.option("--only", type=Names(equations.names()), default="all", help="These equations only.")
 @_options(30.0)
-def feynman(units: bool, noise: float, every: int, only: str | None, **options: Any) -> None:
+def feynman(units: bool, noise: float, every: int, only: list[str], **options: Any) -> None:
     """The 120 Feynman equations."""
-    names = _chosen(only, equations.names())[::every]
-    cases = questions.feynman_cases(names, noise, units)
+    cases = questions.feynman_cases(only[::every], noise, units)
     _run("feynman", cases, programs_by_name(None), **options)
 
 
 @main.command()
 @SEEDS
-@click.option("--kinds", help="Of noise, permuted and lawless, separated by commas.")
+@click.option("--kinds", type=Names(questions.NULL_KINDS), default="all", show_default=True)
 @_options(20.0)
-def null(seeds: range, kinds: str | None, **options: Any) -> None:
+def null(seeds: range, kinds: list[str], **options: Any) -> None:
     """Data without a law, where nothing may be claimed."""
-    cases = questions.null_cases(seeds, _chosen(kinds, questions.NULL_KINDS))
+    cases = questions.null_cases(seeds, kinds)
     _run("null", cases, programs_by_name(None), **options)
 
 
@@ -131,11 +131,11 @@ def tables(seeds: range, **options: Any) -> None:
 
 
 @main.command()
-@click.option("--bases", help="Of bspline, gaussian and rswaf, separated by commas.")
+@click.option("--bases", type=Names(BASES), default="all", show_default=True)
 @_options(30.0)
-def tasks(bases: str | None, **options: Any) -> None:
+def tasks(bases: list[str], **options: Any) -> None:
     """Twelve tasks with known answers, on each basis."""
-    cases = questions.task_cases(_chosen(bases, tuple(BASES)))
+    cases = questions.task_cases(bases)
     _run("tasks", cases, programs_by_name(None), **options)
 
 
@@ -149,7 +149,7 @@ PYTHON = click.option(
 @PYTHON
 @click.option("--on", type=click.Choice(["formulas", "feynman", "null"]), default="formulas",
               show_default=True)  # fmt: skip
-@click.option("--names", help="Of operon and gplearn, separated by commas.")
+@click.option("--names", type=Names(PEERS), default="all", show_default=True)
 @SEEDS
 @click.option("--inputs", type=click.Choice(list(INPUTS)), default="1", show_default=True)
 @NOISE
@@ -158,7 +158,7 @@ PYTHON = click.option(
 def peers(
     python: Path,
     on: str,
-    names: str | None,
+    names: list[str],
     seeds: range,
     inputs: str,
     noise: float,
@@ -171,7 +171,7 @@ def peers(
         "feynman": lambda: questions.feynman_cases(equations.names()[::every], noise),
         "null": lambda: questions.null_cases(seeds),
     }
-    chosen = {name: programs_by_name(python)[name] for name in _chosen(names, tuple(PEERS))}
+    chosen = {name: programs_by_name(python)[name] for name in names}
     _run(on, cases[on](), chosen, **options)
 
 
@@ -199,14 +199,6 @@ def report(results: Path, out: Path | None) -> None:
         click.echo(text)
     else:
         out.write_text(text, encoding="utf-8")
-
-
-def _chosen(given: str | None, known: Sequence[str]) -> list[str]:
-    """Names separated by commas; all without any."""
-    names = list(known) if given is None else [n.strip() for n in given.split(",")]
-    if unknown := [n for n in names if n not in known]:
-        raise click.BadParameter(f"expected names among {', '.join(known)}; got {unknown[0]!r}")
-    return names
 
 
 if __name__ == "__main__":

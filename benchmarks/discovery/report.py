@@ -102,7 +102,7 @@ def tables_by_program(rows: Rows) -> str:
     return table(["table", "seed", *names, "behind the best", "verdict", "formula"], lines)
 
 
-def listed(rows: Rows) -> str:
+def list_rows(rows: Rows) -> str:
     """A line for each row."""
     lines = [
         [
@@ -130,7 +130,7 @@ TABLES: Mapping[str, Callable[[Rows], list[str]]] = {
     "feynman": lambda rows: [summary(rows), failures(rows)],
     "null": lambda rows: [summary(rows, "case"), failures(rows)],
     "tables": lambda rows: [tables_by_program(rows)],
-    "tasks": lambda rows: [summary(rows), listed(rows)],
+    "tasks": lambda rows: [summary(rows), list_rows(rows)],
 }
 """What is shown of each question."""
 

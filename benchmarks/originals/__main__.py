@@ -8,7 +8,13 @@ from typing import Any
 import click
 
 from benchmarks.machine import CORES
-from benchmarks.options import Counts, Widths, folder, stored
+from benchmarks.options import (
+    Counts,
+    add_record_options,
+    add_timing_options,
+    choose_folder,
+    show,
+)
 from benchmarks.originals import measure
 from benchmarks.originals.checkouts import build_ours
 from benchmarks.originals.report import draw, markdown
@@ -26,29 +32,21 @@ from benchmarks.timing import use_threads
     show_default=True,
     help="A folder with clones of the programs.",
 )
-@click.option("--widths", type=Widths(), help="Such as 784-64-10,2-5-1. [default: all]")
 @click.option("--batches", type=Counts(), help="[default: 64,1024,100; 1000 for pykan]")
-@click.option("--repeats", type=click.IntRange(2), default=20, show_default=True, help="Rounds.")
-@click.option("--compile/--no-compile", default=True, help="Time torch.compile of theirs too.")
-@click.option(
-    "--chart", type=click.Path(dir_okay=False, path_type=Path), help="Draw originals.csv, too."
-)
-@stored
+@add_timing_options
+@add_record_options
 def main(results: Path | None, again: bool, report: bool, quick: bool, **options: Any) -> None:
     """Time fast-kan, efficient-kan, faster-kan, RBF-KAN, ChebyKAN and pykan, into originals.csv.
 
     Each is built from its own checkout, and timed in turns with the network of ours that has its
     configuration. Ours is first compared with the float64 reference.
     """
-    records = Records(folder(results, quick) / "originals.csv", measure.KEY, measure.COLUMNS)
+    records = Records(choose_folder(results, quick) / "originals.csv", measure.KEY, measure.COLUMNS)
     if not report:
         if quick:
             options |= {"batches": [64, 1000], "repeats": 5, "compile": False}
         _measure(records, again, options)
-    rows = records.newest()
-    click.echo(markdown(rows))
-    if options["chart"] is not None:
-        draw(rows, options["chart"])
+    show(records, markdown, draw, options["chart"])
 
 
 def _measure(records: Records, again: bool, options: dict[str, Any]) -> None:

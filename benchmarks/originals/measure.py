@@ -23,7 +23,7 @@ from benchmarks.originals.checkouts import ORIGINALS, build_ours, build_theirs, 
 from benchmarks.peak import Peak, measure_peak
 from benchmarks.speed.check import relative_error
 from benchmarks.speed.networks import count, widths_of
-from benchmarks.timing import Timing, compiled, reason
+from benchmarks.timing import Timing, reason, try_compile
 from edgewise.models import KAN
 
 WARM_UP = 3
@@ -117,11 +117,11 @@ def measure(case: Case, repeats: int, compile: bool) -> Iterator[dict[str, Any]]
     }
     failure = "not asked for"
     if compile:
-        call, failure = _try_compile(theirs, case.threads, x, label)
+        call, failure = try_compile(theirs, case.threads, x, label)
         if call is not None:
             calls["original, compiled"] = (call, theirs)
     others = watch()
-    timings = interleaved_halves(calls, x, label, repeats)
+    timings = time_halves(calls, x, label, repeats)
     used = others()
     builds = {
         "original": partial(build_theirs, case.program, case.path, widths),
@@ -130,7 +130,7 @@ def measure(case: Case, repeats: int, compile: bool) -> Iterator[dict[str, Any]]
     about: dict[str, dict[str, Any]] = {
         "original": {},
         "original, compiled": {"failure": failure},
-        "edgewise": {"difference": difference(theirs, ours, x)},
+        "edgewise": {"difference": compare(theirs, ours, x)},
     }
     for code, build in builds.items():
         peak = measure_peak(build, widths, case.batch, case.threads)
@@ -182,7 +182,7 @@ class Halves:
         }
 
 
-def interleaved_halves(
+def time_halves(
     calls: dict[str, tuple[Callable[[Tensor], Tensor], nn.Module]],
     x: Tensor,
     label: Tensor,
@@ -220,19 +220,8 @@ def _once(
     return middle - start, clock() - resume
 
 
-def _try_compile(
-    theirs: nn.Module, threads: int, x: Tensor, label: Tensor
-) -> tuple[Callable[[Tensor], Tensor] | None, str]:
-    try:
-        call = compiled(theirs, threads)
-        _once(call, theirs, x, label, time.perf_counter)
-    except Exception as error:  # recorded as the result
-        return None, reason(error)
-    return call, ""
-
-
 @torch.no_grad()
-def difference(theirs: nn.Module, ours: KAN, x: Tensor) -> str:
+def compare(theirs: nn.Module, ours: KAN, x: Tensor) -> str:
     """Outputs of ours with their weights against theirs (RMS, relative), or why not compared."""
     twin = copy.deepcopy(ours)
     try:

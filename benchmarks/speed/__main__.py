@@ -10,7 +10,14 @@ import click
 
 from benchmarks import timing
 from benchmarks.machine import CORES
-from benchmarks.options import Counts, Names, Widths, folder, stored
+from benchmarks.options import (
+    Counts,
+    Names,
+    add_record_options,
+    add_timing_options,
+    choose_folder,
+    show,
+)
 from benchmarks.records import Records
 from benchmarks.speed import measure, networks
 from benchmarks.speed.charts import draw
@@ -23,7 +30,6 @@ QUICK = {"networks": ["cubic5", "gaussian8"], "widths": ["784-64-10"], "batches"
 
 @click.command()
 @click.option("--networks", type=Names(networks.NETWORKS), default="all", show_default=True)
-@click.option("--widths", type=Widths(), help="Such as 784-64-10,2-5-1. [default: all]")
 @click.option("--batches", type=Counts(), help="[default: 64,256,1024,8192; 1000 for 2-5-1]")
 @click.option("--threads", type=Counts(CORES), default="all,1", show_default=True)
 @click.option(
@@ -33,12 +39,8 @@ QUICK = {"networks": ["cubic5", "gaussian8"], "widths": ["784-64-10"], "batches"
     show_default=True,
     help="Which compute the layers; auto is what a layer chooses by itself.",
 )
-@click.option("--repeats", type=click.IntRange(2), default=20, show_default=True, help="Rounds.")
-@click.option("--compile/--no-compile", default=True, help="Time torch.compile of the MLP too.")
-@click.option(
-    "--chart", type=click.Path(dir_okay=False, path_type=Path), help="Draw speed.csv, too."
-)
-@stored
+@add_timing_options
+@add_record_options
 def main(results: Path | None, again: bool, report: bool, quick: bool, **options: Any) -> None:
     """Time KANs beside MLPs of the same size, into speed.csv.
 
@@ -48,15 +50,12 @@ def main(results: Path | None, again: bool, report: bool, quick: bool, **options
     is 1. What is in the CSV for this commit and machine isn't timed again. All networks, widths
     and batches take hours: choose some, or say --quick.
     """
-    records = Records(folder(results, quick) / "speed.csv", measure.KEY, measure.COLUMNS)
+    records = Records(choose_folder(results, quick) / "speed.csv", measure.KEY, measure.COLUMNS)
     if not report:
         if quick:
             options |= QUICK | {"threads": [CORES], "repeats": 10}
         _measure(records, again, options)
-    rows = records.newest()
-    click.echo(markdown(rows))
-    if options["chart"] is not None:
-        draw(rows, options["chart"])
+    show(records, markdown, draw, options["chart"])
 
 
 def _measure(records: Records, again: bool, options: dict[str, Any]) -> None:

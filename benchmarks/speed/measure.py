@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks.contention import in_cores, watch
 from benchmarks.machine import PROVENANCE, describe_run
 from benchmarks.speed import networks
-from benchmarks.timing import Timing, forward, interleaved, step, try_compile
+from benchmarks.timing import Timing, forward, step, time_in_turns, try_compile
 
 PASSES = ("forward", "forward+backward")
 KEY = ("network", "widths", "batch", "threads", "engine", "pass", "commit", "machine")
@@ -78,7 +78,7 @@ def measure(case: Case, repeats: int, compile: bool, sgemm: float) -> Iterator[d
         if call is not None:
             functions["compiled"] = prepare(call, mlp)
         others = watch()
-        timings = interleaved(functions, repeats)
+        timings = time_in_turns(functions, repeats)
         used = others()
         work = networks.flops(case.network, kan, case.batch, backward=name == PASSES[1])
         yield {

@@ -9,7 +9,7 @@ from torch import nn
 import edgewise as ew
 from benchmarks import contention, timing
 from benchmarks.memory import saved_bytes
-from benchmarks.originals.measure import interleaved_halves
+from benchmarks.originals.measure import time_halves
 from benchmarks.peak import measure_peak
 from benchmarks.speed import networks
 
@@ -39,7 +39,7 @@ def test_medians_and_quartiles_of_rounds_in_turns_after_a_warm_up():
         "a": clock.takes([9, 1, 2, 3, 4, 5], log, "a"),  # 9: warm-up
         "b": clock.takes([7, 10, 20, 30, 40, 50], log, "b"),
     }
-    found = timing.interleaved(functions, 5, clock=clock)
+    found = timing.time_in_turns(functions, 5, clock=clock)
     assert found["a"].seconds == (1, 2, 3, 4, 5)
     assert found["a"].median == 3
     assert found["b"].median == 30
@@ -53,7 +53,7 @@ def test_short_calls_are_repeated_within_a_measurement_and_slow_ones_are_not():
         "short": clock.takes([timing.SLOT / 4], log, "short"),
         "slow": clock.takes([1.0], log, "slow"),
     }
-    found = timing.interleaved(functions, 2, clock=clock)
+    found = timing.time_in_turns(functions, 2, clock=clock)
     assert found["short"].median == pytest.approx(timing.SLOT / 4)
     assert log[3:].count("short") == 2 * 4
     assert log.count("slow") == 2 + 2
@@ -61,7 +61,7 @@ def test_short_calls_are_repeated_within_a_measurement_and_slow_ones_are_not():
 
 def test_one_repeat_has_no_quartiles():
     with pytest.raises(ValueError, match="at least 2 repeats, got 1"):
-        timing.interleaved({}, 1)
+        timing.time_in_turns({}, 1)
 
 
 def test_a_step_replaces_the_gradients():
@@ -89,7 +89,7 @@ def test_forward_and_backward_are_timed_apart():
 
     model = nn.Linear(2, 1)
     calls = {"m": (lambda x: Slow.apply(model(x)), model)}
-    found = interleaved_halves(calls, torch.randn(4, 2), torch.zeros(4, 1), 2, clock=clock)["m"]
+    found = time_halves(calls, torch.randn(4, 2), torch.zeros(4, 1), 2, clock=clock)["m"]
     assert found.total == 5
     assert found.figures() == {"forward_ms": "2000", "backward_ms": "3000"}
 
@@ -141,11 +141,11 @@ def test_the_others_are_all_cores_at_work_but_ours(monkeypatch):
     monkeypatch.setattr(contention, "_busy", lambda: None)
     assert contention.watch()() is None
     monkeypatch.setattr(contention.os, "cpu_count", lambda: 4)
-    assert contention.crowded(4, 1.0)
-    assert contention.crowded(2, 3.0)
-    assert not contention.crowded(4, 0.1)
-    assert not contention.crowded(1, 2.9)
-    assert not contention.crowded(4, None)
+    assert contention.lacks_cores(4, 1.0)
+    assert contention.lacks_cores(2, 3.0)
+    assert not contention.lacks_cores(4, 0.1)
+    assert not contention.lacks_cores(1, 2.9)
+    assert not contention.lacks_cores(4, None)
 
 
 @pytest.mark.parametrize(
