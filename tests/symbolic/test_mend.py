@@ -11,7 +11,6 @@ from edgewise.symbolic.explore import Pool, mend_all
 from edgewise.symbolic.expression import Input, add, apply, exact, free, multiply, power
 from edgewise.symbolic.library import LIBRARY
 from edgewise.symbolic.mend import Parts, mendings
-from edgewise.symbolic.search import pick_distinct
 from edgewise.symbolic.terms import enumerate_terms
 
 X, Y = Input(0), Input(1)
@@ -29,7 +28,7 @@ def x():
 @pytest.fixture(scope="module")
 def parts(x):
     terms = enumerate_terms(x, LIBRARY, most=300)
-    return Parts.of(terms, pick_distinct(terms.values, terms.costs))
+    return Parts.of(terms, terms.distinct)
 
 
 def test_the_nearest_terms_are_those_of_weighted_least_squares(parts):
@@ -94,7 +93,7 @@ def test_errors_of_a_part_count_as_those_of_y_that_they_are():
     g = np.random.default_rng(0)
     x = np.stack([10 ** g.uniform(-3, 0.3, 300), g.uniform(0.3, 1.9, 300)], 1)
     terms = enumerate_terms(x, LIBRARY, most=100)
-    mine = Parts.of(terms, pick_distinct(terms.values, terms.costs))
+    mine = Parts.of(terms, terms.distinct)
     data = Data.of(x, 1.3 * x[:, 0] * np.cos(x[:, 1]) + 0.01 * g.normal(size=300))
     factor = call("exp", multiply(free(-0.5), Y))
     before = data.judge(multiply(X, factor))

@@ -13,14 +13,13 @@ from edgewise.symbolic.program import Program
 from edgewise.symbolic.search import (
     Effort,
     add_multiples,
-    pick_distinct,
     search_multiples,
     search_products,
     search_ratios,
     search_sums,
     weights_of,
 )
-from edgewise.symbolic.terms import enumerate_terms
+from edgewise.symbolic.terms import enumerate_terms, pick_distinct
 
 EFFORT = Effort(3, 16, 200, 4)
 BY_NAME = {link.function: link for link in LINKS}

@@ -28,14 +28,13 @@ from edgewise.symbolic.expression import (
     free,
     multiply,
 )
-from edgewise.symbolic.levels import LEVELS, Level, guesses, level_terms
+from edgewise.symbolic.levels import LEVELS, Level, level_terms, make_guesses
 from edgewise.symbolic.library import Library
 from edgewise.symbolic.links import LINKS
 from edgewise.symbolic.mend import Parts, mendings
 from edgewise.symbolic.numbers import standard_errors
 from edgewise.symbolic.polish import normal_form, shorten, soften
 from edgewise.symbolic.rationals import fit_rationals, search_rationals
-from edgewise.symbolic.search import pick_distinct
 from edgewise.symbolic.terms import Terms
 
 Array = NDArray[np.float64]
@@ -166,7 +165,7 @@ def _from_level(
 ) -> Iterator[Fit]:
     """The best of the whole forms of each size, refined, the small ones first."""
     sizes: dict[int, dict[str, dict[str, Fit]]] = {}
-    for guess in guesses(data, terms, library, level, reach):
+    for guess in make_guesses(data, terms, library, level, reach):
         fit = data.judge(guess.tree)
         budget.spend(1)
         if fit.fvu <= 1e-12:
@@ -299,7 +298,7 @@ def mend_all(
     data: Data, terms: Terms, pool: Pool, budget: Budget, *, rounds: int, few: int = 10
 ) -> Iterator[Fit]:
     """Rounds of mending the best of every length."""
-    parts = Parts.of(terms, pick_distinct(terms.values, terms.costs))
+    parts = Parts.of(terms, terms.distinct)
     tried: set[str] = set()
     for _ in range(rounds):
         parents = [f for f in pool.parents(tried) if f.tree.size <= MOST_NODES][:few]

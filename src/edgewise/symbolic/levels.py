@@ -18,13 +18,12 @@ from edgewise.symbolic.links import LINKS
 from edgewise.symbolic.search import (
     Effort,
     Guess,
-    pick_distinct,
     search_multiples,
     search_products,
     search_ratios,
     search_sums,
 )
-from edgewise.symbolic.terms import Terms, enumerate_terms
+from edgewise.symbolic.terms import Terms, enumerate_terms, pick_distinct
 from edgewise.symbolic.waves import (
     inner_columns,
     join_terms,
@@ -105,9 +104,17 @@ def level_terms(data: Data, library: Library, reach: float, level: Level) -> Ter
     return terms
 
 
-def guesses(
+def make_guesses(
     data: Data, terms: Terms, library: Library, level: Level, reach: float
 ) -> Iterator[Guess]:
+    """The forms that the level makes of the terms, those first that are right most often.
+
+    Bent functions come before sums of terms under the first link, then products, other links and
+    ratios, then what is a multiple of something else.
+
+    Args:
+        reach: the greatest |a| of f(a x + b) to try, where x is scaled to [-1, 1].
+    """
     y, aside, weight = data.y, level.aside, data.weight
     whole = range(data.x.shape[1])
     links = LINKS[: level.links]
@@ -167,7 +174,7 @@ def composed_leaves(x: Array, library: Library, inner: Leaves) -> Leaves:
 
 def cheap_leaves(terms: Terms, most: int) -> Leaves:
     """The cheapest of the terms, no two alike."""
-    order = pick_distinct(terms.values, terms.costs)[:most]
+    order = terms.distinct[:most]
     return Leaves(terms.values[order], [terms.tree(int(k)) for k in order])
 
 

@@ -36,7 +36,7 @@ from edgewise.symbolic.subsets import (
     best_subsets,
     centre_target,
 )
-from edgewise.symbolic.terms import Terms
+from edgewise.symbolic.terms import Terms, pick_distinct
 
 Array = NDArray[np.float64]
 
@@ -87,23 +87,6 @@ def weights_of(slope: Array) -> Array | None:
     return None if np.ptp(w) < 1e-12 * middle else w / w.mean()
 
 
-def pick_distinct(values: Array, costs: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Which terms to keep so that no two are the same up to scale and offset; cheapest first."""
-    centred = values - values.mean(1, keepdims=True)
-    length = np.sqrt(np.einsum("ij,ij->i", centred, centred))
-    unit = centred / np.where(length > 0, length, np.inf)[:, None]
-    project = np.random.default_rng(0).standard_normal((values.shape[1], 2))
-    marks = unit @ project
-    marks *= np.where(marks[:, :1] < 0, -1.0, 1.0)
-    kept, seen = [], set()
-    for k in np.argsort(costs, kind="stable"):
-        mark = (round(float(marks[k, 0]), 7), round(float(marks[k, 1]), 7))
-        if mark not in seen and length[k] > 0:
-            seen.add(mark)
-            kept.append(int(k))
-    return np.array(kept, dtype=np.int64)
-
-
 def term_bits(costs: NDArray[np.int64]) -> Array:
     """Of a term with its coefficient: half nodes, a number, and the choice."""
     return np.asarray(4.0 + 1.5 * costs, dtype=np.float64)
@@ -131,7 +114,7 @@ def search_sums(
     weight: Array | None = None,
 ) -> Iterator[Guess]:
     """y = f(Σ c_k t_k + d), for every link f that y permits."""
-    keep = pick_distinct(terms.values, terms.costs)
+    keep = terms.distinct
     values, bits = terms.values[keep], term_bits(terms.costs[keep])
     for link in links:
         if not link.fits(y, library):
@@ -208,7 +191,7 @@ def search_multiples(
     weight: Array | None = None,
 ) -> Iterator[Guess]:
     """y = m (Σ c_k t_k + d) for some of the terms as m."""
-    keep = pick_distinct(terms.values, terms.costs)
+    keep = terms.distinct
     values, bits = terms.values[keep], term_bits(terms.costs[keep])
     effort = replace(effort, keep=max(1, effort.keep // 4))
     for m in factors:
@@ -311,7 +294,7 @@ def search_ratios(
         first: the terms to take for s in turn, and those beside it below the line: so few that
             they are independent, or y s would be made of y s' and y s''. By default s is 1.
     """
-    keep = pick_distinct(terms.values, terms.costs)[: None if first is None else CHEAP]
+    keep = terms.distinct[: None if first is None else CHEAP]
     values, bits = terms.values[keep], term_bits(terms.costs[keep])
     # Below the line a term that hardly varies would only say y = y.
     varied = np.ptp(values, 1) > 0.3 * np.abs(values).mean(1)

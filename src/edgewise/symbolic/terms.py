@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -149,6 +150,11 @@ class Terms:
     def __len__(self) -> int:
         return len(self.origin)
 
+    @cached_property
+    def distinct(self) -> NDArray[np.int64]:
+        """The places of terms no two of which are alike; see :func:`pick_distinct`."""
+        return pick_distinct(self.values, self.costs)
+
     def tree(self, k: int) -> Expression:
         """The expression at a place."""
         if k not in self._trees:
@@ -164,6 +170,23 @@ class Terms:
                 made = OPERATIONS[kind][1](a, b)  # type: ignore[index]
             self._trees[k] = made
         return self._trees[k]
+
+
+def pick_distinct(values: Array, costs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Which terms to keep so that no two are the same up to scale and offset; cheapest first."""
+    centred = values - values.mean(1, keepdims=True)
+    length = np.sqrt(np.einsum("ij,ij->i", centred, centred))
+    unit = centred / np.where(length > 0, length, np.inf)[:, None]
+    project = np.random.default_rng(0).standard_normal((values.shape[1], 2))
+    marks = unit @ project
+    marks *= np.where(marks[:, :1] < 0, -1.0, 1.0)
+    kept, seen = [], set()
+    for k in np.argsort(costs, kind="stable"):
+        mark = (round(float(marks[k, 0]), 7), round(float(marks[k, 1]), 7))
+        if mark not in seen and length[k] > 0:
+            seen.add(mark)
+            kept.append(int(k))
+    return np.array(kept, dtype=np.int64)
 
 
 OPERATIONS: dict[
