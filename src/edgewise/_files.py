@@ -104,7 +104,7 @@ _held: set[int] = set()
 
 
 def _forget_locks() -> None:
-    """In a forked process: a worker that outlives its parent must not go on holding its locks."""
+    """Give up the locks in a forked process: a worker may outlive its parent, not its locks."""
     for descriptor in _held:
         os.close(descriptor)
     _held.clear()

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#D55E00", "#009E73", "#CC79A7"
 SKY, YELLOW, BLACK = "#56B4E9", "#E69F00", "#000000"
 PALETTE = (BLUE, ORANGE, GREEN, PURPLE, SKY, YELLOW, BLACK)
-"""For curves that are told apart by colour: M. Okabe's and K. Ito's, which colour-blind readers
-tell apart as well. Blue is what a network or a fit does, orange what it is compared with."""
+"""Colours that tell curves apart: M. Okabe's and K. Ito's, for colour-blind readers, too. Blue is
+what a network or a fit does, orange what it is compared with."""
 INK, GREY, SILVER, LINE, PAPER = "#333333", "#666666", "#BBBBBB", "#DDDDDD", "#F4F4F4"
-"""From letters to backgrounds, each lighter than the one before."""
+"""Greys from letters to backgrounds, each lighter than the one before."""
 PALE_BLUE = "#8DBBDB"
-"""For many points under a blue curve."""
+"""The colour of many points under a blue curve."""
 
 
 def figure_class(owner: str) -> type[Figure]:

@@ -26,6 +26,13 @@ def data():
     return x, torch.stack([x.sum(1), x.prod(1)], 1)
 
 
+def spoil(model):
+    """Fill what ``to_empty`` leaves undefined with what nobody could overlook."""
+    with torch.no_grad():
+        for tensor in [*model.parameters(), *model.buffers()]:
+            tensor.fill_(float("nan") if tensor.is_floating_point() else 77)
+
+
 def shard(model):
     mesh = init_device_mesh("cpu", (int(os.environ["WORLD_SIZE"]),))
     for layer in model.layers:
@@ -45,9 +52,7 @@ def main(folder: Path) -> None:
     rank = dist.get_rank()
     model = shard(make("meta"))
     model.to_empty(device="cpu")
-    with torch.no_grad():
-        for tensor in [*model.parameters(), *model.buffers()]:
-            tensor.fill_(float("nan"))
+    spoil(model)
     torch.manual_seed(3 + rank)  # only the first process's numbers count
     model.reset_parameters()
     results = {f"first {k}": v for k, v in whole(model).items()}

@@ -14,7 +14,7 @@ import pytest
 import torch
 import torch.distributed.checkpoint as dcp
 from safetensors.torch import load_file
-from sharded_run import data, make
+from sharded_run import data, make, spoil
 
 import edgewise as ew
 from edgewise.models import PRESETS
@@ -27,13 +27,6 @@ BASES = {
     "legendre": ew.Legendre(4),
     "fourier": ew.Fourier(3),
 }
-
-
-def spoil(model):
-    """Fill what ``to_empty`` leaves undefined with what nobody could overlook."""
-    with torch.no_grad():
-        for tensor in [*model.parameters(), *model.buffers()]:
-            tensor.fill_(float("nan") if tensor.is_floating_point() else 77)
 
 
 def same(a, b):

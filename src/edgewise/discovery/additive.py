@@ -27,13 +27,13 @@ TENSOR = 3
 """Functions of each input that a surface is made of: t and the two smoothest bent ones."""
 
 ROUNDS = 30
-"""Of the fixed point. Penalties of what stays settle within ten, the rest is being dropped."""
+"""Rounds of the fixed point. Penalties of what stays settle within ten; the rest is dropped."""
 
 WORTH = 0.5
 """A block with fewer effective parameters is dropped; 0.5 is a t-value of √2."""
 
 WORTH_BENT = 1.0
-"""The same for blocks of several columns."""
+"""The same bound for blocks of several columns."""
 
 PAIR_SCORE = 14.0
 """Σz² of four products of the curves of two inputs, from which on a pair is tried; by chance one

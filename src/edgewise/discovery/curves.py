@@ -34,7 +34,7 @@ ROWS_PER_KNOT = 10
 """Fewer rows between two knots can't tell a curve's shape from noise."""
 
 EXTREME = 1e30
-"""Beyond this size of an input its cube isn't written down directly."""
+"""The size of an input beyond which its cube isn't written down directly."""
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ class Formula:
         return Program(self.tree).values(rows.reshape(len(rows), -1))
 
     def latex(self, digits: int | None = 4) -> str:
-        """In LaTeX, constants rounded to so many digits."""
+        """Write it in LaTeX, constants rounded to so many digits."""
         return printing.to_latex(self.tree, self.names, digits)
 
     def numpy(self) -> Callable[..., Any]:

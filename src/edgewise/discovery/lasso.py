@@ -48,7 +48,7 @@ class Moments:
         return self.uy / self.weight - self.u * (self.y / self.weight**2)
 
     def covariance(self, place: int) -> Array:
-        """Of one column with all."""
+        """The covariance of one column with all."""
         return self.products(place) / self.weight - self.u * (self.u[place] / self.weight**2)
 
 

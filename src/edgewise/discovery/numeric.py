@@ -28,7 +28,7 @@ WIDE = 3.0
 nearly straight."""
 
 MANY = 15
-"""With more inputs the search for hyperparameters begins with more rows: on few of them it ends
+"""Inputs beyond which the search for hyperparameters begins with more rows: on few of them it ends
 in a wrong optimum."""
 
 POSTERIOR_ROWS = 2
@@ -93,7 +93,7 @@ class Warp:
         return self.sign * np.exp(np.minimum(value, 700.0)) if self.sign else value
 
     def output_slope(self, y: Array) -> Array:
-        """By how much y changes with what the kernel says, where it is y."""
+        """How much y changes with what the kernel says, where it is y."""
         return self.y_scale * (y if self.sign else np.ones_like(y))
 
 
@@ -171,7 +171,7 @@ class GaussianProcess:
         return np.sqrt((off * off).mean(0)) / 2
 
     def leave_one_out(self) -> Array:
-        """For each row of the data what is predicted for it without it; (rows,)"""
+        """What is predicted for each row of the data without it; (rows,)"""
         return self._left_out
 
     def _kernel(self, x: Array) -> tuple[Array, Array]:
@@ -185,7 +185,7 @@ class GaussianProcess:
         return z, torch.from_numpy(exponent).exp_().numpy()
 
     def _chain(self, x: Array, y: Array) -> Array:
-        """From slopes by inputs over length scales to slopes of y by inputs."""
+        """Turn slopes by inputs over length scales into slopes of y by inputs."""
         return self.warp.slopes(x) / self._scales * self.warp.output_slope(y)[:, None]
 
 

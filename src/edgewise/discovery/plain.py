@@ -32,7 +32,7 @@ QUADRATIC_WORK = 1e10
 """Multiplications for the Gram matrix of these columns; fewer inputs for more rows."""
 
 FEW_INPUTS = 25
-"""So few inputs have their quadratic terms tried in two forms, plain and centred."""
+"""Inputs, of which so few have their quadratic terms tried in two forms, plain and centred."""
 
 
 @dataclass(frozen=True)

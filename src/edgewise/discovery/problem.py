@@ -59,7 +59,7 @@ class Problem:
 
     @cached_property
     def variance(self) -> float:
-        """Of y, weighted; 1 for a constant, so that one can divide by it."""
+        """The weighted variance of y; 1 for a constant, so that one can divide by it."""
         mean = np.average(self.y, weights=self.weight)
         return float(np.average((self.y - mean) ** 2, weights=self.weight)) or 1.0
 

@@ -23,7 +23,7 @@ SLACK = 0.02
 known of their errors isn't exact."""
 
 FINE = 0.005
-"""The same where forms are compared."""
+"""The same bound where forms are compared."""
 
 WORST = 0.35
 """No form is proposed that the gradients violate by more than this."""

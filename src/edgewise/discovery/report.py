@@ -33,7 +33,7 @@ HEADS = {
     "law": ("Law", "law", "A law for"),
     "approximation": ("Approximation, not a law", "approximation", "An approximation of"),
 }
-"""Of each kind of verdict: what it is called, its style, and the headline."""
+"""What each kind of verdict says: what it is called, its style, and the headline."""
 MEANINGS = {
     "exact": "It leaves nothing but rounding on rows that it was not fitted to.",
     "law": "It explains all but the noise, it is short, and the same form comes out of most "

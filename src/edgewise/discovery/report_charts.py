@@ -26,7 +26,7 @@ SMALL = (3.6, 2.5)
 LETTERS = 9.0
 LONGEST_LABEL = 26
 TINY, HUGE = 1e-290, 1e290
-"""Beyond which matplotlib can't compute an axis: such numbers are drawn as multiples of a unit."""
+"""Beyond these sizes matplotlib can't compute an axis: numbers are drawn as multiples of a unit."""
 
 
 def draw_observed(rows: Rows, name: str) -> Figure:

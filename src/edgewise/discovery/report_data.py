@@ -16,9 +16,9 @@ from edgewise.symbolic.rows import pick_evenly
 Array = NDArray[np.float64]
 
 MOST_POINTS = 800
-"""Of rows that are drawn: more only make the page heavy."""
+"""Rows that are drawn: more only make the page heavy."""
 BACKGROUND = 200
-"""Of rows that a partial dependence averages over."""
+"""Rows that a partial dependence averages over."""
 CURVE_POINTS = 81
 DECADES = 3.0
 """Positive values that span more than so many powers of ten are drawn on a logarithmic axis."""

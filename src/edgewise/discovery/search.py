@@ -50,7 +50,7 @@ Report = Callable[[str, float], None]
 SEARCH = 0.85
 """Part of the budget for the search; the rest is for finishing and judging."""
 MOST_INPUTS = 10
-"""That are searched."""
+"""Inputs that are searched; of more the most important are chosen first."""
 MENDING = 4.0
 """Seconds of mending after a strategy, at most."""
 PATIENCE, HOPELESS = 30_000, 10_000

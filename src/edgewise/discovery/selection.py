@@ -22,7 +22,7 @@ Array = NDArray[np.float64]
 EXACT_FVU = 1e-24
 """FVU of an exact formula: 1e-12 of the spread of y, unless its rounding is more."""
 SINGLE_FVU = 1e-13
-"""The same for numbers that were once single precision."""
+"""The FVU of an exact formula for numbers that were once single precision."""
 MOST_FINISHED = 60
 """Nodes of a formula that is worth finishing."""
 SHORT_BITS = 16.0
@@ -30,13 +30,14 @@ SHORT_BITS = 16.0
 SEARCH_BITS = 12.0
 """What it costs that a form is the best of thousands."""
 SLACK = 0.005
-"""Of the variance: so much a shorter formula may lose on unseen rows."""
+"""The part of the variance that a shorter formula may lose on unseen rows."""
 CLOSE = 0.1
-"""So much more of what the best plain model leaves a formula may leave, its price paid."""
+"""How much more than the best plain model a formula may leave, its price paid; a part of that."""
 BLEND = "blend model"
 NEARLY = 1.02
-"""On unseen rows an average of plain models may miss so much more than the best of them."""
+"""How much more an average of plain models may miss on unseen rows than the best of them."""
 FRONT = 14
+"""Formulas that are cross-validated."""
 GREATEST_EXPONENT = 60
 """Powers of x beyond it are 0 or infinite on most rows."""
 
@@ -177,7 +178,7 @@ def has_dimension(problem: Problem, tree: Expression) -> bool:
 
 
 def pareto(scored: Iterable[Scored]) -> list[Scored]:
-    """Those than which none is both shorter and better on unseen rows."""
+    """Keep those than which none is both shorter and better on unseen rows."""
     kept: list[Scored] = []
     least = math.inf
     for m in sorted(scored, key=lambda m: (m.fit.bits, m.mse)):

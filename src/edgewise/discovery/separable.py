@@ -20,8 +20,8 @@ RIDGE = 1e-11
 SMALL = 1e-10
 """The FVU below which a curve is nothing."""
 INSET = 0.1
-"""Of the domain, left free on each side of the data by functions that sit on points: beyond the
-last point nothing makes up for the last function fading."""
+"""The part of the domain that functions which sit on points leave free on each side of the data:
+beyond the last point nothing makes up for the last function fading."""
 
 WITHOUT_CONSTANT = 2
 """Sweeps over new products alone. A constant beside them from the start shares in what the factors

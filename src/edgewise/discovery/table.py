@@ -1,4 +1,4 @@
-"""From what a user passes to rows of numbers: names, scales, classes, and clear refusals."""
+"""What a user passes becomes rows of numbers: names, scales, classes, and clear refusals."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Array = NDArray[np.float64]
 
 LEAST_ROWS = 20
 HUGE = 1e30
-"""Beyond this size, or below its inverse, data is scaled by a power of ten."""
+"""The size beyond which, or below its inverse, data is scaled by a power of ten."""
 MOST_CLASSES = 20
 LEAST_EACH = 5
 

@@ -50,13 +50,13 @@ THEME = {
 """What the page calls these colours: its dark form has others."""
 
 ROOM = 14.5
-"""Of a line on the narrowest page, in widths of an m: pieces are no wider where that can be."""
+"""Room of a line on the narrowest page, in widths of an m: pieces are no wider if possible."""
 LONGEST = 6000
 """Characters of LaTeX, beyond which nobody reads the formula and setting it takes long."""
 LONGEST_NAME = 24
 DIGITS = 4
 SIZE = 100.0
-"""Of letters in points, while they are measured."""
+"""Size of letters in points, while they are measured."""
 
 
 def formula_html(
@@ -231,7 +231,7 @@ class _Setter:
         self.widths: dict[str, float] = {}
 
     def width(self, text: str) -> float:
-        """In widths of an m."""
+        """The width, in widths of an m."""
         if text not in self.widths:
             self.widths[text] = self._parse(text).width / SIZE
         return self.widths[text]

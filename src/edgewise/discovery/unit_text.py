@@ -29,7 +29,7 @@ class Dimension:
 
     @classmethod
     def of(cls, exponents: Mapping[str, Fraction | int]) -> Dimension:
-        """From a mapping of base units."""
+        """Make a unit from a mapping of base units."""
         return cls(tuple(sorted((k, Fraction(v)) for k, v in exponents.items() if v != 0)))
 
     def __getitem__(self, base: str) -> Fraction:

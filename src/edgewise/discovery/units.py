@@ -305,7 +305,7 @@ def check_dimensions(
 
 
 def _dimension(tree: Expression, rows: list[Exponents], open_: bool) -> Exponents | str | None:
-    """Of a part of a formula; ANY if it has whatever dimension is asked for."""
+    """The dimension of a part of a formula; ANY if it has whatever dimension is asked for."""
     none = (Fraction(0),) * len(rows[-1])
     if isinstance(tree, Number):
         return ANY if tree.value == 0 or (open_ and tree.exact is None) else none

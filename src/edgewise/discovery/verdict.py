@@ -19,16 +19,20 @@ MOST_WEIGHT, NUMBER_WEIGHT, MOST_NUMBERS, MOST_INNER = 36, 3, 7, 2
 """Nodes of a law, each fitted number counting so much more; fitted numbers, and those within
 functions and powers: with more, anything smooth is fitted as well."""
 CLEAR = 2e-3
-"""Unexplained share up to which a law may hold fitted numbers within functions."""
+"""The FVU up to which a law may hold fitted numbers within functions."""
 LEAST_R2 = 0.1
+"""The part of the variance below which nothing but an approximation is claimed."""
 CHANCE_BITS = 24
 """A search tries millions of formulas: by so many bits the best of them beats noise by chance."""
-LEAST_STABLE = 0.7
-RESAMPLES = 20
+LEAST_STABLE, RESAMPLES = 0.7, 20
+"""The part of so many bootstrap resamples that has to give the form of a law."""
 MOST_EXPLAINED = 0.04
-"""Of noise, leave-one-out predicts less than that with a smooth function of the inputs."""
+"""The part of what a law leaves that a smooth function of the inputs may predict, leaving out
+each row in turn: of pure noise it predicts less."""
 SIMPLE_BITS = 4.0
+"""Bits up to which an exact number is one that short formulas have by themselves."""
 WORSE = 1.05
+"""How much more a law may miss on unseen rows than the best numeric model."""
 OUTER = 0.25
 """Part of the rows, those farthest out, on which a law fitted to the others must hold."""
 
@@ -167,9 +171,9 @@ def _approximation(reason: str) -> Judgement:
 def stabilities(
     problem: Problem, scored: list[Scored], winner: Scored
 ) -> tuple[float, list[Scored]]:
-    """In which share of bootstrap resamples the winner has the shortest description.
+    """The part of bootstrap resamples in which the winner has the shortest description.
 
-    Also the other forms that win some.
+    Behind it come the other forms that win some.
     """
     rivals = sorted(scored, key=lambda m: m.fit.length)[:8]
     if all(m is not winner for m in rivals):

@@ -36,7 +36,10 @@ def _layer(x: Tensor, trained: Sequence[Tensor]) -> Tensor:
 
 
 def _layer_gradients(dz: Tensor, x: Tensor, trained: Sequence[Tensor]) -> list[Tensor]:
-    """With u = (x - mean) r and r = 1/√(Var x + ε): r (g - mean g - u mean(g u)), g = dz weight."""
+    """∂L/∂x = r (g - mean g - u mean(g u)) with r = 1/√(Var x + ε), u = (x - mean) r, g = dz w.
+
+    The weight w has the gradient Σ dz u, the bias Σ dz, over the rows.
+    """
     centred = x - x.mean(-1, keepdim=True)
     r = (centred.square().mean(-1, keepdim=True) + EPS).rsqrt()
     u, g = centred * r, dz * trained[0]
@@ -66,4 +69,4 @@ NORMALIZATIONS = {
     "affine": Normalization(_affine, _affine_gradients),
     "tanh": Normalization(_tanh, _tanh_gradients),
 }
-"""By the names that layers and kernels know them by."""
+"""The normalisations by the names that layers and kernels know them by."""

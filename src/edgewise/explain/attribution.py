@@ -147,7 +147,7 @@ def _spread(found: Sequence[LayerMoments]) -> tuple[list[Tensor], list[Tensor]]:
 
 
 def names(model: KAN) -> list[str]:
-    """Of the features of x.
+    """The names of the features of x.
 
     Raises:
         ValueError: if the model has names for another number of features.

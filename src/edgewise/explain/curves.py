@@ -18,7 +18,7 @@ from edgewise.nn import KANLinear
 from edgewise.nn.inspect import keep_modes
 
 MAX_ROWS = 2048
-"""Of the data, for ranges, clouds and conditional means; scores see all of it."""
+"""Rows of the data for ranges, clouds and conditional means; scores see all of it."""
 SMOOTHED_ROWS = 512
 
 
@@ -45,7 +45,7 @@ class DrawsEdges(Protocol):
 
 
 def numbers(tensor: Tensor) -> np.ndarray:
-    """As numpy, in float64."""
+    """The tensor as numpy, in float64."""
     return tensor.detach().cpu().double().numpy()
 
 

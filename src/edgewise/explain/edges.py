@@ -18,7 +18,7 @@ from edgewise.nn.inspect import keep_modes
 
 BLOCK_ROWS = 4096
 BLOCK_NUMBERS = 2**24
-"""Of the basis of a block of rows: 128 MiB."""
+"""Numbers of the basis of a block of rows: 128 MiB."""
 
 
 def layer_inputs(model: KAN, x: Tensor) -> list[Tensor]:
@@ -84,7 +84,7 @@ class _Running:
 
     @property
     def covariance(self) -> Tensor:
-        """Of the population, as pykan's scores use it with one degree less."""
+        """The covariance of the population, as pykan's scores use it with one degree less."""
         return self.second / max(self.count - 1, 1)
 
 

@@ -361,7 +361,7 @@ def _cut(layer: KANLinear, keep: Tensor, constant: Tensor, rows: Tensor, columns
 
 
 def _add_to_bias(layer: KANLinear, constant: Tensor) -> None:
-    """In place, with a new bias if there is something to add and none to add it to."""
+    """Change the bias in place; a layer without one gets one if there is something to add."""
     old = layer.bias
     if constant.any():
         bias = constant if old is None else old.detach().double() + constant

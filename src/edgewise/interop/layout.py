@@ -70,7 +70,7 @@ class Format(ABC):
     required: ClassVar[frozenset[str]]
     """The tensors that every layer has, under the names that their keys end with."""
     optional: ClassVar[frozenset[str]] = frozenset()
-    """Those that it may have as well. A file with any other key is in another format."""
+    """Names that it may have as well. A file with any other key is in another format."""
     basis: ClassVar[type[Basis]]
     """What the program's layers are made of."""
     same_keys_as: ClassVar[str | None] = None

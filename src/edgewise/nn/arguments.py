@@ -98,4 +98,4 @@ MODEL_NAMES: Mapping[str, str] = {
     "layers": "widths=",
     "ckpt_path": "ew.save(model, path)",
 }
-"""The same, with those that only a whole model has."""
+"""The same names, with those that only a whole model has."""

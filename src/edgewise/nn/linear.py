@@ -351,8 +351,7 @@ class KANLinear(nn.Module):
         dtype: torch.dtype | None = None,
     ) -> KANLinear:
         """The layer that :meth:`to_config` described, with weights still to be loaded."""
-        settings = dict(config)
-        settings["basis"] = Basis.from_config(settings["basis"])
+        settings = config | {"basis": Basis.from_config(config["basis"])}
         masked, shapes = settings.pop("mask"), settings.pop("grid_shapes")
         layer = cls(**settings, init=_leave_zero, device=device, dtype=dtype)
         layer._scheme = Scheme("variance")  # files don't say how a layer began
@@ -361,9 +360,7 @@ class KANLinear(nn.Module):
             grid = [t.detach().expand(s).clone() for t, s in zip(layer.grid, shapes, strict=True)]
             layer.set_basis(layer.basis, tuple(grid))
         if masked:
-            layer.mask = torch.ones(
-                layer.in_features, layer.out_features, device=device, dtype=layer.coef.dtype
-            )
+            layer.mask = torch.ones_like(layer.coef[:, 0])
         return layer
 
     def _apply(self, fn: Any, recurse: bool = True) -> KANLinear:

@@ -159,7 +159,7 @@ def _importance(
 
 
 def _choose(importance: list[np.ndarray], max_inputs: int, max_nodes: int) -> list[list[int]]:
-    """For each level the nodes that matter most, in their own order."""
+    """Choose the nodes of each level that matter most, in their own order."""
     weight = [*(s.sum(1) for s in importance), importance[-1].sum(0)]
     chosen = []
     for k, w in enumerate(weight):

@@ -11,11 +11,11 @@ from edgewise.plotting.drawing import Drawing, DrawnLayer
 
 WIDTH = 9.2
 MAX_COLUMNS = 30
-"""Of boxes side by side; with more, the boxes of a node go into several rows, in a card."""
+"""Boxes side by side; with more, the boxes of a node go into several rows, in a card."""
 BOX, SMALLEST_BOX = 0.62, 0.3
 MARGIN, CAPTION = 0.22, 0.13
 NAME_SIZE, NOTE_SIZE = 9.0, 7.0
-"""Of letters, in points."""
+"""Sizes of letters, in points."""
 
 
 @dataclass
@@ -123,7 +123,7 @@ def _block(
 
 @lru_cache(maxsize=1024)
 def text_width(text: str, size: float = NAME_SIZE) -> float:
-    """In inches."""
+    """The width in inches."""
     from matplotlib.textpath import TextPath
 
     if not text.strip():

@@ -62,7 +62,7 @@ def fade(colour: str, strength: np.ndarray, least: float = 0.14) -> np.ndarray:
 def _draw_lines(
     axes: Axes, layer: DrawnLayer, block: Block, below: np.ndarray, above: np.ndarray
 ) -> None:
-    """From the nodes below into the boxes, or into their cards, and on to the nodes above."""
+    """Draw lines from the nodes below into the boxes or their cards, and on to the nodes above."""
     if not len(block.edges):
         return
     i, o = block.edges.T

@@ -29,7 +29,7 @@ from edgewise.symbolic.waves import argument_tree, grid_arguments
 Array = NDArray[np.float64]
 
 ROWS = 120
-"""Of the data, that the refinement looks at."""
+"""Rows of the data that the refinement looks at."""
 STARTS = 2
 FEW, MORE = 4, 10
 """Steps of all, and further ones of the best."""
@@ -39,7 +39,7 @@ SQUARED = ("gaussian", "lorentzian", "x^2")
 """Functions of their argument's square: around a root they are others in disguise."""
 SKIPPED = ("x^4", "x^5", "sign", "abs")
 FIRST = 6
-"""Of the factors and terms so many stand in pairs."""
+"""Factors and terms that stand in pairs, too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,7 +153,7 @@ def _frames(count: int, pairs: bool) -> list[Frame]:
 
 
 def _groups(frames: Sequence[Frame]) -> list[list[Frame]]:
-    """By the number of their terms: the linear parts of a batch have one size."""
+    """Frames by the number of their terms: the linear parts of a batch have one size."""
     sizes = sorted({len(f.terms) for f in frames})
     return [[f for f in frames if len(f.terms) == size] for size in sizes]
 
@@ -234,7 +234,7 @@ def _grid(function: Function, g: Array, reach: float) -> _Grid:
 
 
 def _starts(values: Array, factor: Array, fixed: Array, rest: Array) -> list[int]:
-    """Those whose products with the factor explain most of the rest, if they are apart."""
+    """The places whose products with the factor explain most of the rest, if they are apart."""
     if not len(values):
         return []
     with np.errstate(all="ignore"):

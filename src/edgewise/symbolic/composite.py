@@ -30,9 +30,9 @@ X = Input(0)
 BY_EXPONENT = {number.value: LIBRARY[name] for name, number in POWERS.items()}
 """Powers that the library has, by their exponents."""
 POWER_BITS = 6.0
-"""Of a power that the library hasn't."""
+"""Bits of a power that the library hasn't."""
 DIGITS = 6
-"""Of numbers in a function's name."""
+"""Digits of numbers in a function's name."""
 
 
 def make_function(tree: Expression) -> Function:

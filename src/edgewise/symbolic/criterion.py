@@ -32,15 +32,15 @@ from edgewise.symbolic.library import Function
 from edgewise.symbolic.network import Edge, SymbolicKAN, SymbolicLayer
 
 LEAST_FVU = 1e-15
-"""Of the variance: below it rounding decides."""
+"""The part of the variance below which rounding decides."""
 LEAST_NOISE = 1e-4
-"""Of the variance: what a network leaves below it is its own error, not noise."""
+"""The part of the variance below which what a network leaves is its own error, not noise."""
 MOST_ROWS = 1000
-"""More data than that speaks no louder, or no formula could ever be wrong in the last digit."""
+"""Rows: more of them speak no louder, or no formula could ever be wrong in the last digit."""
 
 
 def variance_of(y: Tensor) -> float:
-    """Of all outputs together; 1 for constants, so that one can divide by it."""
+    """The variance of all outputs together; 1 for constants, so that one can divide by it."""
     return float((y - y.mean(0)).square().mean()) or 1.0
 
 

@@ -26,7 +26,7 @@ SETTLED = 1e-24
 DIGITS_EACH = 3.2
 """Digits of the FVU that a formula has to reach for each of its free numbers to count as exact."""
 MOST_ROWS = 1000
-"""More rows than that speak no louder."""
+"""Rows that count: more of them speak no louder."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Data:
 
     @cached_property
     def variance(self) -> float:
-        """Of y; 1 for a constant."""
+        """The variance of y; 1 for a constant."""
         mean = np.average(self.y, weights=self.weight)
         return float(np.average((self.y - mean) ** 2, weights=self.weight)) or 1.0
 

@@ -12,7 +12,7 @@ from edgewise.symbolic.edges import SymbolicLayer, layer_edge_values
 
 
 def edge_labels(layers: Sequence[SymbolicLayer]) -> list[list[list[str | None]]]:
-    """For each layer, input and output the name of the function; None for curves and gaps."""
+    """The name of the function for each layer, input and output; None for curves and gaps."""
     tables = []
     for layer in layers:
         table: list[list[str | None]] = [
@@ -28,7 +28,7 @@ def edge_labels(layers: Sequence[SymbolicLayer]) -> list[list[list[str | None]]]
 def edge_curves(
     layers: Sequence[SymbolicLayer], h: Tensor, points: int
 ) -> list[tuple[Tensor, Tensor]]:
-    """For each layer the points (in, n) and what each edge makes of them (in, out, n).
+    """The points (in, n) of each layer and what each edge makes of them (in, out, n).
 
     Shape:
         h: (rows, in), what the first layer reads
@@ -44,7 +44,7 @@ def edge_curves(
 
 @torch.no_grad()
 def edge_scores(layers: Sequence[SymbolicLayer], h: Tensor) -> list[Tensor]:
-    """For each layer (in, out): pykan's backward attribution of each edge.
+    """Pykan's backward attribution of each edge, (in, out) for each layer.
 
     Shape:
         h: (rows, in), what the first layer reads

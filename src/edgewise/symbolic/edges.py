@@ -323,8 +323,10 @@ class SymbolicEdges(Linearised):
 
     @torch.no_grad()
     def derivatives(self, x: Tensor, slope: Tensor) -> Tensor:
-        """By a, b, c and d of each edge, each bias, and the numbers inside of functions; 0 for
-        those that aren't free."""
+        """Derivatives by each edge's a, b, c and d, each bias, and the numbers inside of functions.
+
+        They are 0 for those that aren't free.
+        """
         bias = slope * self.free_bias
         if not self.ends:
             return bias

@@ -13,11 +13,11 @@ from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.rows import pick_evenly
 
 EXACT_FVU = 1e-12
-"""Of the variance: 1e-6 of the spread."""
+"""The FVU of an exact formula: 1e-6 of the spread of y."""
 LEAST_R2 = 0.1
 WORSE = 1.1
 MOST_CONSTANTS = 30
-"""With more, anything smooth is fitted as well as that."""
+"""Constants of a formula: with more, anything smooth is fitted as well as that."""
 ROWS = 500
 MOST_EXPLAINED = 0.04
 """The fraction of the residuals that leave-one-out may predict, and they still look like noise:

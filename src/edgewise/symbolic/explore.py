@@ -40,7 +40,7 @@ from edgewise.symbolic.terms import Terms
 Array = NDArray[np.float64]
 
 MOST_NODES = 40
-"""Of formulas that are mended."""
+"""Nodes of formulas that are mended."""
 POOR = 0.5
 """The FVU above which a fit is not refined further."""
 TIDY = 0.1
@@ -150,7 +150,7 @@ class Pool:
         return mine[0] is fit and fit.fvu <= min(shorter)
 
     def parents(self, tried: set[str]) -> list[Fit]:
-        """Those to be mended next: of each length those that no shorter one equals."""
+        """The fits to be mended next: of each length those that no shorter one equals."""
         found, least = [], np.inf
         for at in sorted(self.bins):
             for fit in self.bins[at]:

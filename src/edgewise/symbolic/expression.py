@@ -73,8 +73,7 @@ class Expression:
 
     def with_numbers(self, numbers: Sequence[Number]) -> Expression:
         """The tree with these in the place of :meth:`numbers`."""
-        rest = iter(numbers)
-        return _renumber(self, rest)
+        return _renumber(self, iter(numbers))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Expression) and self.key == other.key
@@ -271,10 +270,7 @@ def add(*terms: Expression) -> Expression:
             numbers.append(term)
             continue
         factor, rest = split_number(term)
-        if rest.key in alike:
-            alike[rest.key][0].append(factor)
-        else:
-            alike[rest.key] = ([factor], rest)
+        alike.setdefault(rest.key, ([], rest))[0].append(factor)
     made = [multiply(_fold(factors, False), rest) for factors, rest in alike.values()]
     made = sorted((t for t in made if not _is_number(t, 0)), key=_order)
     if numbers:
@@ -297,10 +293,7 @@ def multiply(*factors: Expression) -> Expression:
         base, exponent = factor, ONE
         if isinstance(factor, Power) and isinstance(factor.exponent, Number):
             base, exponent = factor.base, factor.exponent
-        if base.key in alike:
-            alike[base.key][0].append(exponent)
-        else:
-            alike[base.key] = ([exponent], base)
+        alike.setdefault(base.key, ([], base))[0].append(exponent)
     constant = _fold(numbers, True) if numbers else ONE
     if constant.value == 0:
         return ZERO

@@ -19,7 +19,7 @@ STARTS = 4
 STEPS = 12
 ROUNDING = 1e-14
 GRID_NUMBERS = 2**23
-"""Of function values at once: 64 MiB."""
+"""Function values at once: 64 MiB."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from edgewise.symbolic.edges import Scalar, SymbolicEdges, SymbolicLayer
 MOST_OPERATIONS = 60
 MOST_TERMS = 200
 MOST_COEFFICIENTS = 5000
-"""Beyond which simplifying would take longer than finding the formula."""
+"""Coefficients beyond which simplifying would take longer than finding the formula."""
 
 
 def symbols_of(names: Sequence[str]) -> list[Any]:

@@ -71,7 +71,7 @@ class Function:
         return with_slope
 
     def __reduce__(self) -> Any:
-        """Those of the library by name: pickle can't hold what they are made of."""
+        """Functions of the library are pickled by name: pickle can't hold what they are made of."""
         if LIBRARY.get(self.name) is self:
             return _of_library, (self.name,)
         return object.__reduce__(self)

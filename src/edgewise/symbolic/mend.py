@@ -47,7 +47,7 @@ class Parts:
 
     @classmethod
     def of(cls, terms: Terms, kept: NDArray[np.int64]) -> Parts:
-        """Those of some places."""
+        """The parts at some places."""
         values = np.ascontiguousarray(terms.values[kept])
         return cls(terms, kept, values, term_bits(terms.costs[kept]), values**2)
 

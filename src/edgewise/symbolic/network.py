@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["Edge", "Scalar", "SymbolicEdges", "SymbolicKAN", "SymbolicLayer"]
 
 ROUNDING = 1e-9
-"""So far outside of its domain a function's argument may be."""
+"""How far outside of its domain a function's argument may be."""
 
 
 @io.savable("SymbolicKAN")
@@ -197,19 +197,19 @@ class SymbolicKAN(nn.Module):
     # What a plot asks for.
 
     def product_nodes(self) -> list[list[int]]:
-        """For each layer the outputs that multiply."""
+        """The outputs of each layer that multiply."""
         return [layer.symbolic.products for layer in self.stack()]
 
     def edge_labels(self) -> list[list[list[str | None]]]:
-        """For each layer, input and output the name of the function; None for curves and gaps."""
+        """The name of the function for each layer, input and output; None for curves and gaps."""
         return drawing.edge_labels(self.stack())
 
     def edge_curves(self, x: Tensor, points: int = 60) -> list[tuple[Tensor, Tensor]]:
-        """For each layer the points (in, n) and what each edge makes of them (in, out, n)."""
+        """The points (in, n) of each layer and what each edge makes of them (in, out, n)."""
         return drawing.edge_curves(self.stack(), self.select(x), points)
 
     def edge_scores(self, x: Tensor) -> list[Tensor]:
-        """For each layer (in, out): pykan's backward attribution of each edge."""
+        """Pykan's backward attribution of each edge, (in, out) for each layer."""
         return drawing.edge_scores(self.stack(), self.select(x))
 
     # Files.

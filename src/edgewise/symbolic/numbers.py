@@ -18,7 +18,9 @@ the data has to determine it by so many bits more."""
 
 
 def standard_errors(tree: Expression, data: Data, fvu: float) -> list[float | None]:
-    """Of each number, from the curvature; None for exact ones and where it can't be told."""
+    """The standard error of each number; None for exact ones and where it can't be told.
+
+    They come from the curvature of the mean square at its minimum."""
     program = Program(tree)
     errors: list[float | None] = [None] * len(program.numbers)
     if not program.free:

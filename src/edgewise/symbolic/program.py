@@ -188,7 +188,7 @@ class Program:
         return result
 
     def all_values_and_adjoints(self, x: Array) -> tuple[list[Any], list[Any]]:
-        """Of every step its value at each row, and the derivative of the formula by it."""
+        """The value of every step at each row, and the derivative of the formula by it."""
         with np.errstate(all="ignore"):
             values = self._forward(x, self.numbers)
             return values, self._backward(values)

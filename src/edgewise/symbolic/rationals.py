@@ -35,7 +35,7 @@ LOW_DEGREES = {
 """Above and below the line, by the number of inputs, where the rows are noisy."""
 ROUNDS, LEAST_BELOW = 6, 1e-3
 NOTHING = 1e-12
-"""Of the greatest singular value: what is below belongs to a solution."""
+"""The part of the greatest singular value: what is below belongs to a solution."""
 
 
 def monomials(inputs: int, degree: int) -> list[tuple[int, ...]]:
@@ -48,7 +48,7 @@ def monomials(inputs: int, degree: int) -> list[tuple[int, ...]]:
 
 
 def monomial_tree(exponents: Sequence[int], leaves: Sequence[Expression]) -> Expression:
-    """Π x_i^e_i"""
+    """The formula Π x_i^e_i."""
     return multiply(*(power(leaf, e) for leaf, e in zip(leaves, exponents, strict=True) if e))
 
 

@@ -41,7 +41,7 @@ FIT_ROWS = 2000
 FINAL_ROWS = 20_000
 LEAST_FLOOR, MOST_FLOOR = 1e-12, 0.25
 CURVE_ERROR = 1e-4
-"""Of y's variance: the error that a trained network may have and not tell, where y isn't given."""
+"""The FVU that a trained network may have and not tell, where y isn't given."""
 
 
 @dataclass(frozen=True)
@@ -260,7 +260,7 @@ def _with_expressions(
 def _batch(
     order: list[EdgeIndex], options: dict[EdgeIndex, list[Candidate]], floor: float, least: int
 ) -> list[EdgeIndex]:
-    """Those whose exchange the network won't notice, and at least a few."""
+    """Edges whose exchange the network won't notice, and at least a few."""
     now: list[EdgeIndex] = []
     harm = 0.0
     for index in order:

@@ -33,7 +33,7 @@ from edgewise.symbolic.signs import (
 )
 
 MOST_TERMS = 40
-"""Of a sum that is multiplied out."""
+"""Terms of a sum that is multiplied out."""
 
 
 def expand(node: Expression) -> Iterator[Expression]:

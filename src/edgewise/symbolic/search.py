@@ -88,7 +88,7 @@ def weights_of(slope: Array) -> Array | None:
 
 
 def term_bits(costs: NDArray[np.int64]) -> Array:
-    """Of a term with its coefficient: half nodes, a number, and the choice."""
+    """The bits of a term with its coefficient: half nodes, a number, and the choice."""
     return np.asarray(4.0 + 1.5 * costs, dtype=np.float64)
 
 

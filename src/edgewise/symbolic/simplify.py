@@ -11,7 +11,7 @@ from edgewise.symbolic.rewrites import RULES
 from edgewise.symbolic.signs import is_no_negative, is_positive, is_whole, negate
 
 MOST_CANDIDATES = 80
-"""That are looked at in one formula: they bound the time."""
+"""Forms that are looked at of one formula: they bound the time."""
 MOST_PASSES = 4
 LARGEST = 150
 """Nodes of a formula that is looked at at all."""

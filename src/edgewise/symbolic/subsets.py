@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 NEARLY_DEPENDENT = 1e-9
-"""Of a column's square: what others leave of it may not be less."""
+"""The part of a column's square that others leave of it, at least."""
 
 EXCHANGED = 6
-"""Of the subsets of each size so many have their columns exchanged."""
+"""Subsets of each size that have their columns exchanged."""
 SINGLES = 4
-"""So many times as many single columns are kept: a refit may improve them out of all order."""
+"""How many times as many single columns are kept: a refit may improve them out of all order."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Columns:
 
     @classmethod
     def of(cls, values: Array, bits: Array, weight: Array | None = None) -> Columns:
-        """From plain values, (count, rows); a row's weight counts in every scalar product."""
+        """Prepare plain values, (count, rows); a row's weight counts in every scalar product."""
         if weight is None:
             centred = values - values.mean(1, keepdims=True)
         else:
@@ -215,7 +215,7 @@ class _State:
         return float(self.residual @ self.residual)
 
     def length(self, bits: Array, rows: int) -> float:
-        """Of the description, up to a constant."""
+        """The length of the description, up to a constant."""
         data = 0.5 * rows * float(np.log2(max(self.fvu, 1e-16)))
         return data + float(bits[list(self.columns)].sum())
 

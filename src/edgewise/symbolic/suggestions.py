@@ -34,10 +34,10 @@ from edgewise.symbolic.rows import pick_evenly
 
 POINTS = 256
 EDGE_SECONDS = 5.0
-"""For the expression on one edge, at most; the search mostly ends long before."""
+"""Seconds for the expression on one edge, at most; the search mostly ends long before."""
 LARGEST = 1e70
 LEAST_FLOOR = 1e-20
-"""Of a curve: float64 knows it no better."""
+"""The FVU of a curve, at least: float64 knows it no better."""
 SLACK = 3.0
 """A network's own error may be so many times the floor on a single edge."""
 
@@ -106,7 +106,7 @@ def candidates(
     keep: int = 4,
     wanted: set[EdgeIndex] | None = None,
 ) -> dict[EdgeIndex, list[Candidate]]:
-    """For each curve the best few functions of the library, the fewest bits first.
+    """The best few functions of the library for each curve, the fewest bits first.
 
     Args:
         x: rows of inputs; a few hundred of them are used.

@@ -14,7 +14,7 @@ from edgewise.nn import KANLinear
 
 BLOCK_BYTES = 256 * 2**20
 MOST_PARAMETERS = 3000
-"""With more, a step would take minutes."""
+"""Parameters: with more, a step would take minutes."""
 
 
 class Linearised(nn.Module, ABC):

@@ -190,7 +190,7 @@ class Trainer:
         return float(self.plan.optimizer.param_groups[0]["lr"])
 
     def _schedules_by_step(self) -> bool:
-        """In a run over epochs: whether the schedule is counted in steps all the same."""
+        """Whether the schedule of a run over epochs is counted in steps all the same."""
         return self.plan.steps is None and isinstance(self.plan.scheduler, CyclicLR | OneCycleLR)
 
     def _loss_and_gradients(self, batch: Batch, weight: float | Tensor) -> Tensor:

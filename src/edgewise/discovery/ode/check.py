@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 LOST = 0.5
 """A simulation has lost the data when it is this many spreads away."""
 CLOSE, CLOSEST = 1e-4, 1e-6
-"""Of the spread: how near noise-free data have to be met by a law, and by an exact one."""
+"""Parts of the spread: how near noise-free data have to be met by a law, and by an exact one."""
 LONGEST = 4
 """Windows of the verdict in informative lengths: over longer ones chaos would decide."""
 

@@ -90,7 +90,7 @@ class Fit:
 def candidates(
     found: Sequence[Discovery], slopes: Slopes, trajectories: Sequence[Trajectory], turn: float
 ) -> list[list[Choice]]:
-    """For each state the best formulas of its front, best first.
+    """The best formulas of each state's front, best first.
 
     Of noisy data the numbers are refitted in the weak form, and its residuals are what counts.
     """
@@ -206,7 +206,7 @@ def fit_system(
 
 
 def drop_terms(shot: Shot, windows: Windows, budget: Budget) -> Shot:
-    """Without terms whose factors are zero as far as the data can tell, refitted."""
+    """Leave out terms whose factors are zero as far as the data can tell, and refit the others."""
     trees = [_keep_significant(tree) for tree in shot.system.trees]
     if trees == list(shot.system.trees) or not math.isfinite(shot.rms):
         return shot

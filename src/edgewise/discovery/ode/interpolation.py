@@ -20,7 +20,7 @@ def _neighbours(count: int, width: int, first: NDArray[np.int64]) -> NDArray[np.
 
 
 def _barycentric(points: Array) -> Array:
-    """1 / Π (x_j - x_k), scaled to at most 1 in each row; (rows, width) → the same"""
+    """1 / Π (x_j - x_k), scaled to at most 1 in each row; (rows, width) → (rows, width)."""
     gaps = points[:, :, None] - points[:, None, :]
     gaps += np.eye(points.shape[1])
     scale = np.abs(points[:, -1] - points[:, 0])[:, None, None] / 4

@@ -99,7 +99,7 @@ class Windows:
         return made
 
     def first_of(self, start: Array) -> Array:
-        """Of initial states of windows those with which the trajectories begin."""
+        """The initial states with which trajectories begin, among those of all windows."""
         return start[[int(np.argmax(self.owner == k)) for k in range(len(self.trajectories))]]
 
     @property
@@ -139,7 +139,7 @@ def shoot(
     controls = windows.controls(pieces)
 
     def distances(numbers: Array, start: Array) -> Array:
-        """(…, windows, steps, dims), zero where there are no data"""
+        """How far simulations are from the data, (…, windows, steps, dims); zero without data."""
         made = _integrate(system, windows, numbers, start, pieces, controls)
         left = (made - windows.x) / windows.scale
         return np.where(windows.real[:, :, None], left, 0.0)
@@ -284,7 +284,7 @@ class _Arrow:
         scale: Array,
         fixed: bool,
     ) -> _Arrow | None:
-        """From derivatives by differences."""
+        """Take derivatives by differences."""
         dims, constants = start.shape[1], 0 if fixed else len(numbers)
         copies = dims + constants
         shifts_start = 1e-7 * np.maximum(scale, 1e-3 * np.abs(start).max(0))
@@ -341,7 +341,7 @@ class _Arrow:
         return move, solved[:, :, -1] - solved[:, :, :-1] @ move
 
     def gain(self, move: tuple[Array, Array]) -> float:
-        """By how much a move lowers the cost if distances are linear."""
+        """How much a move lowers the cost if distances are linear."""
         constants = float(self.right @ move[0]) if len(self.right) else 0.0
         return constants + float((self.own_right * move[1]).sum())
 

@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 
 DEGREE = 5
 ORDER = 4
-"""Of the differences that are penalised: a cubic costs nothing."""
+"""Order of the differences that are penalised: a cubic costs nothing."""
 PIECE, OVERLAP = 500, 60
 """Steps of a piece, and those that it has in common with the next."""
 CAUTION = 1.3

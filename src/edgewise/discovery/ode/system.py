@@ -31,7 +31,7 @@ ERROR = (71 / 57600, 0, -71 / 16695, 71 / 1920, -17253 / 339200, 22 / 525, -1 / 
 """Fifth minus fourth order; the seventh stage is the slope at the end."""
 
 MOST_STEPS = 20_000
-"""Of one simulation, beyond those that its times ask for: then it stops with NaN."""
+"""Steps of one simulation beyond those that its times ask for: with more it ends in NaN."""
 
 
 class System:

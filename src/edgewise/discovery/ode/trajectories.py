@@ -16,7 +16,7 @@ FEWEST = 10
 TAIL = 0.2
 """Part of the data that fits nothing: the ends of trajectories, or whole ones."""
 MANY = 5
-"""From so many trajectories on whole ones are held out, no ends."""
+"""The number of trajectories from which on whole ones are held out, no ends."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -57,7 +57,7 @@ class Rows:
         return self.x[: self.train], self.y[: self.train]
 
     def compute_fvu(self, model: torch.nn.Module) -> float:
-        """Of y's variance on the rows that judge, but for the worst fiftieth of them."""
+        """The FVU on the rows that judge, but for the worst fiftieth of them."""
         with torch.no_grad():
             missed = (model(self.x[self.train :]) - self.y[self.train :]).square().flatten()
         kept = missed.sort().values[: len(missed) - len(missed) // 50]
