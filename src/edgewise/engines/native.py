@@ -20,6 +20,7 @@ from edgewise.engines.engine import Engine
 
 DTYPES = (torch.float32, torch.float64, torch.bfloat16, torch.float16)
 ACTIVATIONS = (None, "silu", "identity")
+NORMALIZATIONS = (None, "layer", "affine", "tanh")
 ISA_LEVELS = ("baseline", "avx2", "avx512")
 _OTHER_SOURCES = "the C++ extension was built from other sources: reinstall edgewise"
 
@@ -71,6 +72,8 @@ class NativeEngine(Engine):
             return "the base activation is a callable"
         if call.base not in ACTIVATIONS:
             return f"the native engine has no kernel for the base activation {call.base}"
+        if call.norm not in NORMALIZATIONS:
+            return f"the native engine has no kernel for the normalisation {call.norm}"
         if _GRIDS[call.basis.name] == "knots" and any(t.requires_grad for t in call.grid):
             return f"the native engine has no gradients for the grid of {call.basis.name}"
         if _is_transformed():

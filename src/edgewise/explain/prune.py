@@ -142,7 +142,7 @@ def prune_to(
         model: a KAN; it isn't changed.
         x, y: data, as in `evaluate`; classes for cross entropy, else the mean squared error.
         loss_budget: fraction by which the loss may rise, or fraction of the spread.
-        loss: None (by the targets), "mse", "cross_entropy" or a callable, as in `fit`.
+        loss: None (by the targets), a name or a callable, as in :func:`~edgewise.training.fit.fit`.
 
     Shape:
         x: (*, in_features)

@@ -73,7 +73,9 @@ def explain_engine(layer: KANLinear, x: Tensor) -> Choice:
     coef, base_weight = layer.edge_weights()
     base = None if base_weight is None else layer.base
     like = torch.empty(0, layer.in_features, device=x.device, dtype=x.dtype)
-    call = Call(like, None, coef, base_weight, layer.bias, layer.grid, layer.basis, base)
+    norm = None if layer.norm is None else layer.norm.for_engine()
+    others = (layer.bias, layer.grid, layer.basis, base, *(norm or ()))
+    call = Call(like, None, coef, base_weight, *others)
     try:
         return explain(call, layer.engine)
     except ValueError as error:
