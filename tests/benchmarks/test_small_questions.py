@@ -15,13 +15,24 @@ COMMANDS = {
     "sparsity": sparsity.main,
 }
 SMALL = {
-    "contention": ("--batches", "4", "--threads", "1", "--repeats", "2"),
+    "contention": (
+        "--networks",
+        "FastKAN",
+        "--batches",
+        "4",
+        "--ways",
+        "one thread,fit",
+        "--seconds",
+        "0.05",
+        "--neighbours",
+        "0",
+    ),
     "grids": ("--verbs", "adapt", "--rows", "50", "--repeats", "1"),
     "memory": ("--networks", "cubic5", "--widths", "3-2", "--batches", "4"),
     "sparsity": ("--bases", "rswaf", "--batches", "32", "--threads", "1", "--repeats", "2"),
 }
-FIGURE = {"contention": "ms", "grids": "seconds", "memory": "kan_bytes", "sparsity": "ratio"}
-LINES = {"contention": contention.CORES + 1, "grids": 1, "memory": 1, "sparsity": 1}
+FIGURE = {"contention": "mean_ms", "grids": "seconds", "memory": "kan_bytes", "sparsity": "ratio"}
+LINES = {"contention": 2, "grids": 1, "memory": 1, "sparsity": 1}
 
 
 def invoke(question, *args):

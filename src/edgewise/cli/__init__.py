@@ -5,6 +5,7 @@ Commands import torch only when they run, so that ``--help`` answers at once.
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -30,6 +31,7 @@ for command in (train, discover, evaluate, bench, convert, env):
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line; wrong arguments exit with status 2 and one line on stderr."""
+    _wait_asleep()
     try:
         code = cli.main(args=args, prog_name="edgewise", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -42,3 +44,13 @@ def main(args: Sequence[str] | None = None) -> None:
         click.echo("edgewise: interrupted", err=True)
         code = 130
     sys.exit(code or 0)
+
+
+def _wait_asleep() -> None:
+    """Threads of torch that wait for each other sleep meanwhile, unless the user says otherwise.
+
+    Where other programs compute too they would spin on the core that the last of them needs. OpenMP
+    asks the environment once, when torch is imported.
+    """
+    if "torch" not in sys.modules:
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")

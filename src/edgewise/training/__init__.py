@@ -1,5 +1,6 @@
 """Training of any torch module: the loop, its record, and checkpoints that resume bit for bit."""
 
+from edgewise._threads import patient_threads
 from edgewise.training.evaluate import evaluate
 from edgewise.training.fit import fit
 from edgewise.training.guard import NonFiniteLossError
@@ -7,4 +8,12 @@ from edgewise.training.history import History
 from edgewise.training.levenberg import levenberg_marquardt
 from edgewise.training.regularize import Sparsity
 
-__all__ = ["History", "NonFiniteLossError", "Sparsity", "evaluate", "fit", "levenberg_marquardt"]
+__all__ = [
+    "History",
+    "NonFiniteLossError",
+    "Sparsity",
+    "evaluate",
+    "fit",
+    "levenberg_marquardt",
+    "patient_threads",
+]

@@ -13,6 +13,7 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 from torch.optim import LBFGS
 
+from edgewise._threads import patient_threads
 from edgewise.nn.arguments import explain_names
 from edgewise.nn.inspect import check_device, keep_modes, model_device, model_dtype
 from edgewise.training import checkpoint
@@ -175,7 +176,12 @@ def fit(
     listed = list_callbacks(callbacks)
     where = local_device(device) or model_device(model)
     dtype = CONVERTED.get(precision or "")
-    with process_group(where) as ranks, keep_modes(model), torch.enable_grad():
+    with (
+        process_group(where) as ranks,
+        keep_modes(model),
+        torch.enable_grad(),
+        patient_threads(),
+    ):
         if isinstance(forward, DistributedDataParallel):
             check_wrapper(forward, ranks, where, dtype)
         model.to(where, dtype)

@@ -1,0 +1,111 @@
+"""Threads that wait for each other sleep: in our loops, and in the command line."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import torch
+
+import edgewise as ew
+from edgewise import _threads
+from edgewise.training import patient_threads
+
+TASKS = Path("/proc/self/task")
+needs_linux = pytest.mark.skipif(not TASKS.exists(), reason="counts threads in /proc")
+needs_openmp = pytest.mark.skipif(
+    "OpenMP" not in torch.__config__.parallel_info(), reason="torch computes without OpenMP"
+)
+
+
+@pytest.fixture
+def _two_threads():
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    yield
+    torch.set_num_threads(before)
+
+
+def count_tasks(at_most=None):
+    """Threads of this process; those that are ending are waited for, if there may be so few."""
+    end = time.monotonic() + 20
+    while (count := len(list(TASKS.iterdir()))) > (at_most or count) and time.monotonic() < end:
+        time.sleep(0.01)
+    return count
+
+
+@pytest.mark.parametrize("cores", [1, 2, 3, 8, 64])
+def test_helpers_are_the_fewest_that_make_more_threads_than_cores(cores):
+    assert _threads.count_helpers(1, cores) == 0  # nobody to wait for
+    for threads in range(2, cores + 1):
+
+        def managed(teams, threads=threads):
+            return 1 + (1 + teams) * (threads - 1)
+
+        helpers = _threads.count_helpers(threads, cores)
+        assert managed(helpers) > cores >= managed(helpers - 1)
+
+
+@needs_linux
+@needs_openmp
+@pytest.mark.usefixtures("_two_threads")
+def test_every_helper_has_a_team_until_the_block_ends(monkeypatch):
+    monkeypatch.setattr(_threads, "_count_cores", lambda: 4)
+    torch.zeros(4 * _threads.CHUNK).add_(1)  # torch's own team
+    before = count_tasks()
+    with patient_threads():
+        assert count_tasks() == before + 3 * 2
+        assert torch.get_num_threads() == 2
+    assert count_tasks(before) == before
+    with pytest.raises(KeyError), patient_threads():
+        raise KeyError
+    assert count_tasks(before) == before
+    assert torch.get_num_threads() == 2
+
+
+@pytest.mark.usefixtures("_two_threads")
+def test_fit_waits_patiently_computes_the_same_and_leaves_the_threads_as_they_were(monkeypatch):
+    seen = []
+
+    def train():
+        model = ew.KAN([20, 32, 1], generator=torch.Generator().manual_seed(0))
+        x = torch.linspace(-2, 2, 512 * 20).reshape(512, 20)
+        history = ew.fit(
+            model, x, x.sin().sum(1, keepdim=True), steps=3, progress=False,
+            callbacks=lambda *_: seen.append((_threads_of_helpers(), torch.get_num_threads())),
+        )  # fmt: skip
+        return history.loss
+
+    monkeypatch.setattr(_threads, "_count_cores", lambda: 2)
+    patient = train()
+    assert seen == [(1, 2)] * 3
+    assert (_threads_of_helpers(), torch.get_num_threads()) == (0, 2)
+    monkeypatch.setattr(_threads, "count_helpers", lambda *_: 0)
+    assert train() == patient
+    assert seen[3:] == [(0, 2)] * 3
+
+
+def _threads_of_helpers():
+    return sum(isinstance(thread, _threads._Helper) for thread in threading.enumerate())
+
+
+@needs_openmp
+@pytest.mark.parametrize("chosen", [None, "active"])
+def test_the_command_line_sets_the_policy_before_torch_starts(chosen):
+    environment = {
+        k: v for k, v in os.environ.items() if k not in ("OMP_WAIT_POLICY", "GOMP_SPINCOUNT")
+    }
+    environment |= {"OMP_DISPLAY_ENV": "verbose"} | ({"OMP_WAIT_POLICY": chosen} if chosen else {})
+    code = (
+        "import atexit, os; atexit.register(lambda: print('policy', os.environ['OMP_WAIT_POLICY']))"
+        "; from edgewise.cli import main; main(['env'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert f"policy {chosen or 'passive'}" in done.stdout
+    spins = [line.split("'")[1] for line in done.stderr.splitlines() if "GOMP_SPINCOUNT" in line]
+    assert all((int(count) == 0) == (chosen is None) for count in spins)  # what libgomp read
