@@ -71,7 +71,7 @@ def is_busy(row: Mapping[str, Any]) -> bool:
 
 
 def _busy() -> tuple[float, float, float] | None:
-    """Seconds: on the clock, of all cores at work, and of this process with its children that ended."""
+    """Seconds: on the clock, of all cores at work, and of this process and its past children."""
     try:
         fields = Path("/proc/stat").read_text().split("\n", 1)[0].split()
         tick = os.sysconf("SC_CLK_TCK")
