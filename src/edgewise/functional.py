@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor
+from torch.fx import Proxy
 
 from edgewise.bases import Basis
 from edgewise.engines.activation import ACTIVATIONS, BaseActivation
@@ -119,6 +120,11 @@ def check_dtype(x: Tensor, coef: Tensor) -> None:
 
 def check_input(owner: str, x: Tensor, in_features: int) -> None:
     """Raise unless ``x`` is a floating tensor of shape (*, in_features)."""
+    if isinstance(x, Proxy):
+        raise TypeError(
+            f"{owner} expected a tensor, got a Proxy of torch.fx, which has no shape to check: use "
+            "torch.export.export(model, (x,)), or call the layer a leaf in a torch.fx.Tracer"
+        )
     if not isinstance(x, Tensor):
         raise TypeError(
             f"{owner} expected a tensor, got {type(x).__name__}: convert it with "

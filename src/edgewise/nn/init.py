@@ -115,6 +115,13 @@ Initializer = Callable[[Any, "torch.Generator | None"], None]
 """What fills the weights of a layer, given it and a source of random numbers."""
 
 
+def leave_zero(layer: Weights, generator: torch.Generator | None) -> None:
+    """Fill the weights with zeros, because a file's own come next."""
+    for parameter in (layer.coef, layer.base_weight, layer.bias, layer.coef_scale):
+        if parameter is not None:
+            parameter.zero_()
+
+
 @dataclass(frozen=True)
 class Scheme:
     """How a layer's weights begin: a name, or a callable (layer, generator).

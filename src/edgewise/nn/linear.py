@@ -20,8 +20,9 @@ from edgewise.engines.call import Call
 from edgewise.engines.select import compute
 from edgewise.functional import check_dtype, check_input
 from edgewise.nn.arguments import LAYER_NAMES, explain_names, resolve_basis
-from edgewise.nn.init import Initializer, Scheme
+from edgewise.nn.init import Initializer, Scheme, leave_zero
 from edgewise.nn.norm import Norm, make_norm
+from edgewise.nn.quantization import QuantizationConfig
 from edgewise.nn.sharding import fill_shards, is_sharded
 
 
@@ -65,6 +66,7 @@ class KANLinear(nn.Module):
     coef_scale: nn.Parameter | None
     mask: Tensor | None
     norm: Norm | None
+    qconfig = QuantizationConfig()
 
     @explain_names("KANLinear", LAYER_NAMES)
     def __init__(
@@ -353,7 +355,7 @@ class KANLinear(nn.Module):
         """The layer that :meth:`to_config` described, with weights still to be loaded."""
         settings = config | {"basis": Basis.from_config(config["basis"])}
         masked, shapes = settings.pop("mask"), settings.pop("grid_shapes")
-        layer = cls(**settings, init=_leave_zero, device=device, dtype=dtype)
+        layer = cls(**settings, init=leave_zero, device=device, dtype=dtype)
         layer._scheme = Scheme("variance")  # files don't say how a layer began
         # Every input may have centres of its own, for example.
         if [list(t.shape) for t in layer.grid] != shapes:
@@ -391,10 +393,3 @@ class KANLinear(nn.Module):
         parts += ["coef_scale=True"] if self.coef_scale is not None else []
         parts += ["bias=False"] if self.bias is None else []
         return ", ".join(parts)
-
-
-def _leave_zero(layer: KANLinear, generator: torch.Generator | None) -> None:
-    """Fill the weights with zeros, because a file's own come next."""
-    for parameter in (layer.coef, layer.base_weight, layer.bias, layer.coef_scale):
-        if parameter is not None:
-            parameter.zero_()
