@@ -123,8 +123,8 @@ KINDS = ("forward_pre_hook", "forward_hook", "full_backward_pre_hook", "full_bac
 @pytest.mark.parametrize("name", NORMS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_hooks_on_a_norm_are_called_and_change_no_value(name, kind):
-    layer = ew.KANLinear(4, 2, norm=name)
-    x = rows(6, 4).float().requires_grad_()
+    layer = ew.KANLinear(4, 2, norm=name, dtype=torch.float64)
+    x = rows(6, 4).double().requires_grad_()
     plain = layer(x)
     (plain_gradient,) = torch.autograd.grad(plain.square().sum(), x)
     calls = []
@@ -132,8 +132,8 @@ def test_hooks_on_a_norm_are_called_and_change_no_value(name, kind):
     hooked = layer(x)
     (gradient,) = torch.autograd.grad(hooked.square().sum(), x)
     assert calls == [layer.norm]
-    torch.testing.assert_close(hooked, plain, rtol=1e-5, atol=1e-6)
-    torch.testing.assert_close(gradient, plain_gradient, rtol=1e-5, atol=1e-6)
+    torch.testing.assert_close(hooked, plain, rtol=1e-12, atol=1e-12)
+    torch.testing.assert_close(gradient, plain_gradient, rtol=1e-12, atol=1e-12)
     handle.remove()
     layer(x).sum().backward()
     assert calls == [layer.norm]
