@@ -42,6 +42,16 @@ def test_derivative_is_the_derivative(basis):
     assert torch.allclose(Basis.derivative(basis, z, grid), slope, atol=1e-12)
 
 
+@pytest.mark.parametrize("basis", ALL, ids=str)
+def test_what_is_not_a_number_has_neither_value_nor_slope(basis):
+    z = torch.tensor([[torch.nan], [0.3]], dtype=F64)
+    grid = basis.init_grid(1, dtype=F64)
+    least = 2 if isinstance(basis, (ew.Legendre, ew.Chebyshev)) else 0  # the first are 1 and z
+    for found in (basis.evaluate(z, grid), basis.derivative(z, grid)):
+        assert found[0, 0, least:].isnan().all()
+        assert found[1].isfinite().all()
+
+
 @pytest.mark.parametrize(
     "basis", [ew.Gaussian(5, train_centers=True, train_width=True), ew.RSWAF(5)], ids=str
 )
@@ -175,6 +185,18 @@ def test_every_basis_survives_its_description(name):
     assert hash(basis) == hash(registry()[name]())
     low, high = basis.domain(basis.init_grid(3))
     assert low < high
+
+
+@pytest.mark.parametrize("wrap", [np.asarray, lambda v: torch.from_numpy(np.asarray(v))])
+@pytest.mark.parametrize("name", sorted(registry()))
+def test_settings_that_come_out_of_data_are_plain_numbers(name, wrap):
+    plain = registry()[name]()
+    settings = {k: v for k, v in plain.to_config().items() if isinstance(v, (int, float))}
+    settings = {k: v for k, v in settings.items() if not isinstance(v, bool)}
+    made = registry()[name](**{k: wrap(v)[()] for k, v in settings.items()})
+    assert made == plain
+    assert {type(getattr(made, k)) for k in settings} <= {int, float}
+    assert hash(made) == hash(plain)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from torch import nn
 
 import edgewise as ew
 from edgewise.bases.base import registry
+from edgewise.plotting.drawing import drawing_of
 from edgewise.symbolic import LIBRARY
 from edgewise.symbolic.network import Edge, SymbolicEdges, SymbolicKAN, SymbolicLayer
 
@@ -117,6 +118,24 @@ def test_stronger_edges_are_darker():
     colours = curves(ew.plot(model([2, 1]), data(2), scores=scores))[0].get_colors()
     strong, weak = colours[:, :3].mean(1)
     assert strong < weak < 1
+
+
+@pytest.mark.parametrize("most", [1, 3, 5])
+def test_the_edges_that_are_kept_are_the_strongest(most):
+    g = torch.Generator().manual_seed(5)
+    net = model([3, 4, 2])
+    net.layers[0].mask = torch.ones(3, 4)
+    net.layers[0].mask[1, 2] = 0
+    scores = [torch.rand(3, 4, generator=g), torch.rand(4, 2, generator=g)]
+    scores[0][1, 2] = 9.0  # it is masked, so its score doesn't matter
+    drawing = drawing_of(net, data(3), scores=scores, max_edges=most)
+    for layer, score in zip(drawing.layers, scores, strict=True):
+        there = score.clone()
+        there[there == 9] = -1
+        kept = torch.zeros_like(there, dtype=torch.bool).flatten()
+        kept[there.flatten().argsort(descending=True)[:most]] = True
+        assert torch.equal(torch.as_tensor(layer.drawn), kept.view_as(there))
+        assert layer.weaker == int((there >= 0).sum()) - most
 
 
 @pytest.mark.parametrize("scores", [None, "backward", "spread"])

@@ -260,3 +260,23 @@ def test_arrays_of_integers_stay_integers():
     model = nn.Embedding(6, 2)
     quiet(model, (x, np.zeros((6, 2))), steps=200, lr=0.05)
     assert model.weight.abs().max() < 0.1
+
+
+class Watched(nn.Linear):
+    """Remembers the devices that it was moved to."""
+
+    def to(self, *args, **settings):
+        self.asked = [*getattr(self, "asked", []), *args]
+        return super().to(*args, **settings)
+
+
+def test_evaluate_moves_the_model_to_the_device_asked_for():
+    """There may be one device only, so it counts what is asked of the model."""
+    model = Watched(3, 1)
+    before = evaluate(model, regression())
+    assert not hasattr(model, "asked")
+    assert evaluate(model, regression(), device="cpu") == before
+    assert model.asked == ["cpu"]
+    with pytest.raises(RuntimeError):  # nothing on "meta" has a value
+        evaluate(model, regression(), device="meta")
+    assert next(model.parameters()).device.type == "meta"

@@ -100,14 +100,19 @@ class Gaussian(Basis):
 
     def placed(self, points: Tensor, grid: Grid) -> tuple[Basis, Grid]:
         new = Centres.placed(points, grid, 1)
-        if points.dim() > 1 or self.num < 2 or not equidistant(points):
-            return self, new
-        lo, hi = float(points[0]), float(points[-1])
-        return replace(self, lo=lo, hi=hi, width=float(new[1])), new
+        return self._stated(new), new
 
     def extended(self, grid: Grid, left: int, right: int) -> tuple[Basis, Grid]:
         new = Centres.extended(grid, left, right)
-        return self.resized(self.num + left + right), new
+        return replace(self, num=self.num + left + right)._stated(new), new
+
+    def _stated(self, grid: Grid) -> Gaussian:
+        """The basis with the settings of a grid, where they can state it."""
+        centers, width = grid
+        if centers.dim() > 1 or width.numel() > 1 or self.num < 2 or not equidistant(centers):
+            return self
+        lo, hi = float(centers[0]), float(centers[-1])
+        return replace(self, lo=lo, hi=hi, width=float(width))
 
     def breaks(self, grid: Grid) -> Tensor:
         centers, width = grid

@@ -1,0 +1,85 @@
+"""Each limit of the verdict is the one that is stated: a little below it and a little above."""
+
+import math
+from dataclasses import replace
+
+import pytest
+from test_selection import MEAN, X, Y, call, problem, scored
+
+from edgewise.discovery import verdict as limits
+from edgewise.discovery.selection import exact_fvu
+from edgewise.discovery.verdict import judge
+from edgewise.symbolic.expression import free, multiply
+
+
+@pytest.fixture
+def at():
+    return problem(lambda a, b: a * b, 0.02)
+
+
+def kind(at, winner, numeric=None):
+    return judge(at, [scored(at, MEAN), winner], winner, numeric).verdict.kind
+
+
+@pytest.mark.parametrize(("part", "expected"), [(0.9, "exact"), (1.1, "law")])
+def test_exact(at, part, expected):
+    """A formula that leaves a little more than rounding is none that is exact."""
+    winner, limit = scored(at, multiply(X, Y)), exact_fvu(at)
+    winner = replace(winner, fit=replace(winner.fit, fvu=part * limit))
+    assert kind(at, winner) == expected
+
+
+@pytest.mark.parametrize(("part", "expected"), [(0.99, "approximation"), (1.01, "law")])
+def test_explained_variance(at, part, expected):
+    winner = scored(at, multiply(X, Y))
+    winner = replace(winner, mse=(1 - part * limits.LEAST_R2) * at.variance)
+    assert kind(at, winner) == expected
+
+
+@pytest.mark.parametrize(("part", "expected"), [(0.99, "law"), (1.01, "approximation")])
+def test_what_the_numeric_model_leaves(at, part, expected):
+    winner = scored(at, multiply(X, Y))
+    left = winner.mse / at.variance
+    assert kind(at, winner, left / limits.WORSE / part) == expected
+
+
+@pytest.mark.parametrize(("part", "expected"), [(0.99, "law"), (1.01, "approximation")])
+def test_noise_about_numbers_within_functions(part, expected):
+    at = problem(lambda a, b: math.e ** (-1.37 * a) * b, 0.005, rows=600)
+    winner = scored(at, multiply(call("exp", multiply(free(-1.37), X)), Y))
+    winner = replace(winner, mse=part * limits.CLEAR * at.variance)
+    assert kind(at, winner) == expected
+
+
+@pytest.mark.parametrize(("part", "expected"), [(0.99, "law"), (1.01, "approximation")])
+@pytest.mark.parametrize("most", [1.0, 1.7])
+def test_the_outer_rows(at, monkeypatch, most, part, expected):
+    monkeypatch.setattr(limits, "extrapolate", lambda *_: (part * most, most))
+    assert kind(at, scored(at, multiply(X, Y))) == expected
+
+
+@pytest.mark.parametrize(("part", "expected"), [(0.99, "law"), (1.01, "approximation")])
+def test_structure_in_what_is_left(at, monkeypatch, part, expected):
+    explained = part * limits.MOST_EXPLAINED
+    monkeypatch.setattr(limits, "explain_by_smooth", lambda *_: explained)
+    assert kind(at, scored(at, multiply(X, Y))) == expected
+
+
+@pytest.mark.parametrize(("part", "expected"), [(0.99, "approximation"), (1.01, "law")])
+def test_resamples(at, monkeypatch, part, expected):
+    share = part * limits.LEAST_STABLE
+    monkeypatch.setattr(limits, "stabilities", lambda *_: (share, []))
+    assert kind(at, scored(at, multiply(X, Y))) == expected
+
+
+def test_outer_rows_are_not_seen_by_the_fit():
+    """A fit that had seen them would be as close there as elsewhere."""
+    at = problem(lambda a: a, 0.1, rows=400, inputs=1, low=-1.0, high=1.0)
+    outer = abs(at.x[:, 0]) > 0.85
+    bent = replace(at, y=at.y + outer * 3.0 * at.x[:, 0])
+    beyond, most = limits.extrapolate(bent, multiply(free(1.0), X))
+    inner = bent.y[abs(at.x[:, 0]) < 0.7] - at.x[abs(at.x[:, 0]) < 0.7, 0]
+    # Misses 3 x on three fifths of the outer rows, in units of the noise of the inner ones.
+    expected = 1 + 0.6 * 9 * 0.925**2 / float(inner.var())
+    assert beyond == pytest.approx(expected, rel=0.15)
+    assert beyond > 50 * most

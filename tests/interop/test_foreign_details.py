@@ -1,0 +1,167 @@
+"""Foreign files again, by the formulas that their programs publish, with numbers of every size.
+
+The recorded files are what one run of each program wrote; here each tensor is drawn anew, so that
+none is by chance 0, 1 or what a default would be.
+"""
+
+import pytest
+import torch
+import torch.nn.functional as F
+from golden import Golden
+from test_golden import CASES, format_of, prefixed_like
+
+import edgewise as ew
+from edgewise.interop.splines import bspline
+
+F64 = torch.float64
+FIXED = ("grid", "mask", "affine", "arange", "inv_denominator", "centers")
+
+
+def redrawn(state, seed=0):
+    """The same keys and shapes with other numbers, but for grids and switches."""
+    g = torch.Generator().manual_seed(seed)
+    return {
+        key: value
+        if key.rsplit(".", 1)[-1] in FIXED or not value.is_floating_point()
+        else torch.randn(value.shape, generator=g, dtype=F64) / 2 + 0.3
+        for key, value in state.items()
+    }
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_there_and_back_is_every_number(name):
+    golden = Golden(name)
+    model = CASES[name][0](golden.config)
+    fmt = format_of(golden, golden.section("state/"), model)
+    state = redrawn(golden.section("state/"))
+    model.load_state_dict(state)
+    back = prefixed_like(ew.to_foreign(model, fmt), state)
+    again = CASES[name][0](golden.config)
+    again.load_state_dict(back)
+    x = golden["x"]
+    torch.testing.assert_close(again(x), model(x), rtol=1e-12, atol=1e-12)
+    if not name.startswith("pykan"):  # whose affine maps of nodes are folded into other tensors
+        for key, value in state.items():
+            if "inv_denominator" not in key:  # of which the published program makes nothing
+                assert torch.equal(back[key], value), key
+
+
+def fast_kan_layer(state, x, width):
+    z = x
+    if "layernorm.weight" in state:
+        z = F.layer_norm(x, x.shape[-1:], state["layernorm.weight"], state["layernorm.bias"])
+    u = (z[..., None] - state["rbf.grid"]) / width
+    y = torch.exp(-(u**2)).flatten(-2) @ state["spline_linear.weight"].t()
+    if "base_linear.weight" in state:
+        y = y + F.linear(F.silu(x), state["base_linear.weight"], state["base_linear.bias"])
+    return y
+
+
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [("fastkan_layer_nonorm", None), ("fastkan_playground_denominator", 1.7)],
+)
+def test_fast_kan_by_its_formula(name, width, tmp_path):
+    state = redrawn(Golden(name).section("state/"))
+    torch.save(state, tmp_path / "m.pt")
+    settings = {} if width is None else {"denominator": width}
+    model = ew.load_foreign(tmp_path / "m.pt", **settings)
+    grid = state["rbf.grid"]
+    width = width or float(grid[-1] - grid[0]) / (len(grid) - 1)
+    x = Golden(name)["x"]
+    torch.testing.assert_close(model(x), fast_kan_layer(state, x, width), rtol=1e-11, atol=1e-11)
+    basis = model.layers[0].basis
+    assert (basis.lo, basis.hi) == pytest.approx((float(grid[0]), float(grid[-1])))
+
+
+@pytest.mark.parametrize("denominator", [0.15, 0.4])
+def test_faster_kan_by_its_formula(denominator, tmp_path):
+    golden = Golden("fasterkan_denominator")
+    state, x = redrawn(golden.section("state/")), golden["x"]
+    torch.save(state, tmp_path / "m.pt")
+    settings = {"format": "faster-kan-denominator", "denominator": denominator}
+    model = ew.load_foreign(tmp_path / "m.pt", **settings)
+    z = F.layer_norm(x, x.shape[-1:], state["layernorm.weight"], state["layernorm.bias"])
+    t = torch.tanh((z[..., None] - state["rbf.grid"]) / denominator)
+    y = (1 - t**2).flatten(-2) @ state["spline_linear.weight"].t()
+    torch.testing.assert_close(model(x), y, rtol=1e-11, atol=1e-11)
+    basis = model.layers[0].basis
+    ends = float(state["rbf.grid"][0]), float(state["rbf.grid"][-1])
+    assert (basis.lo, basis.hi) == pytest.approx(ends)
+
+
+def test_faster_kan_takes_the_width_up_in_the_whole_affine_map():
+    model = ew.FasterKAN([5, 7, 3], inv_denominator=0.7, dtype=F64)
+    with torch.no_grad():
+        for layer in model.layers:
+            layer.norm.weight.uniform_(0.5, 2.0)
+            layer.norm.bias.uniform_(-1.0, 1.0)
+    again = ew.FasterKAN([5, 7, 3], dtype=F64)
+    again.load_state_dict(ew.to_foreign(model, "faster-kan"))
+    x = torch.randn(9, 5, dtype=F64)
+    torch.testing.assert_close(again(x), model(x), rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("scaled", [True, False])
+def test_efficient_kan_with_and_without_a_scaler(scaled, tmp_path):
+    golden = Golden("efficientkan_default")
+    state, x = redrawn(golden.section("state/")), golden["x"]
+    if not scaled:  # its enable_standalone_scale_spline=False
+        state = {k: v for k, v in state.items() if "spline_scaler" not in k}
+    torch.save(state, tmp_path / "m.pt")
+    model = ew.load_foreign(tmp_path / "m.pt")
+    assert {layer.coef_scale is not None for layer in model.layers} == {scaled}
+    h = x
+    for k in range(2):
+        own = {key.split(".")[-1]: v for key, v in state.items() if f"layers.{k}." in key}
+        phi = ew.BSpline(5, 3, uniform=False).evaluate(h, (own["grid"],))
+        weight = own["spline_weight"]
+        if scaled:
+            weight = weight * own["spline_scaler"][..., None]
+        h = F.silu(h) @ own["base_weight"].t() + torch.einsum("...ig,oig->...o", phi, weight)
+    torch.testing.assert_close(model(x), h, rtol=1e-11, atol=1e-11)
+    back = ew.to_foreign(model, "efficient-kan")
+    assert back.keys() == state.keys()
+    for layer in model.layers:
+        layer.mask = torch.rand(layer.in_features, layer.out_features).round().double()
+    again = ew.EfficientKAN([5, 7, 3], enable_standalone_scale_spline=scaled, dtype=F64)
+    again.load_state_dict(ew.to_foreign(model, "efficient-kan"))
+    torch.testing.assert_close(again(x), model(x), rtol=1e-11, atol=1e-11)
+
+
+@pytest.mark.parametrize("off", [1.1, 0.9, 1 + 1e-4])
+@pytest.mark.parametrize("fmt", ["fast-kan", "rbf-kan"])
+def test_a_width_that_is_not_the_spacing_is_refused(fmt, off):
+    norm = {"fast-kan": "layer", "rbf-kan": None}[fmt]
+    spacing = ew.Gaussian(6).spacing
+    layer = ew.KANLinear(3, 2, basis=ew.Gaussian(6, width=spacing), norm=norm)
+    assert ew.to_foreign(ew.KAN.from_layers([layer]), fmt)
+    layer = ew.KANLinear(3, 2, basis=ew.Gaussian(6, width=off * spacing), norm=norm)
+    with pytest.raises(ValueError, match="width is the spacing"):
+        ew.to_foreign(ew.KAN.from_layers([layer]), fmt)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, F64])
+def test_knots_are_uniform_up_to_a_few_roundings_and_no_further(dtype):
+    (knots,) = ew.BSpline(5).init_grid(1, dtype=dtype)
+    rows = knots.repeat(3, 1)
+    eps = torch.finfo(dtype).eps
+    assert bspline(rows, 8)[0].uniform
+    assert bspline(rows * (1 + 2 * eps), 8)[0].uniform
+    off = knots.clone()
+    off[5] += 100 * eps
+    basis, kept = bspline(off.repeat(3, 1), 8)
+    assert not basis.uniform
+    assert torch.equal(kept, off.repeat(3, 1))
+    one = rows.clone()
+    one[1] += 3 * eps  # rows that differ are kept, however little
+    assert not bspline(one, 8)[0].uniform
+
+
+@pytest.mark.parametrize("numbers", [2, 3, 1000])
+def test_views_that_repeat_a_number_are_refused(numbers, tmp_path):
+    state = Golden("fastkan_layer_nonorm").section("state/")
+    state["base_linear.bias"] = torch.ones(1, dtype=F64).expand(numbers)
+    torch.save(state, tmp_path / "m.pt")
+    with pytest.raises(ValueError, match="plain tensors with all of their numbers"):
+        ew.load_foreign(tmp_path / "m.pt")
