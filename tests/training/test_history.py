@@ -64,6 +64,21 @@ def test_plot_has_labelled_curves(history, tmp_path):
     assert (tmp_path / "run.png").read_bytes().startswith(b"\x89PNG")
 
 
+def test_every_metric_has_axes_of_its_own():
+    history = History()
+    for step in range(1, 5):
+        row = dict.fromkeys(("epoch", "loss", "val_loss", "regularization", "lr", "seconds"), 1.0)
+        metrics = {"mae": 2.0 / step, "r2": -3.0 + step, "mse": 1.0, "huber": 0.5}
+        history._append(row | {"step": step}, metrics)
+    losses, *others = history.plot().axes
+    assert [axes.get_ylabel() for axes in others] == ["mae", "r2", "mse", "huber"]
+    assert [axes.lines[0].get_ydata().tolist() for axes in others] == list(history.metrics.values())
+    corners = {
+        (round(a.x0, 2), round(a.y0, 2)) for a in (x.get_position() for x in (losses, *others))
+    }
+    assert len(corners) == 5
+
+
 @pytest.mark.parametrize(("duration", "label"), [({"steps": 3}, "step"), ({"epochs": 3}, "epoch")])
 def test_plot_names_what_a_row_is(duration, label):
     # One batch an epoch: the numbers of steps and epochs are the same, and say nothing.

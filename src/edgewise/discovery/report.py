@@ -14,8 +14,8 @@ from edgewise.discovery.formula import Formula
 from edgewise.discovery.report_data import Reported, compare_rows, trace_curve
 from edgewise.discovery.typeset import formula_html, svg
 from edgewise.explain.names import subscript
-from edgewise.plotting.layout import is_math
 from edgewise.plotting.plot import plot
+from edgewise.plotting.words import is_math
 from edgewise.symbolic import printing
 from edgewise.symbolic.printing.sources import column_letters
 from edgewise.symbolic.rows import pick_evenly
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 NAMES_SHOWN = 12
 CURVES_SHOWN = 8
 NETWORK_ROWS = 2000
+NETWORK_DPI = 120.0
+"""Its smallest letters are then as large as those of the other charts."""
 ALTERNATIVES_SHOWN = 12
 
 HEADS = {
@@ -304,7 +306,8 @@ def _network(discovery: Reported, prefix: str) -> dict[str, Any] | None:
         )
     except ValueError as error:  # such as for x^y, which no network of sums is
         return {"picture": None, "obstacle": str(error), "meanings": {}}
-    picture = svg(figure, "The formula as a network", f"{prefix}-network", themed=False)
+    label = "The formula as a network"
+    picture = svg(figure, label, f"{prefix}-network", dpi=NETWORK_DPI, themed=False)
     used = discovery.winner.tree.inputs
     said = {subscript("x", k): name for k, name in meanings.items() if k in used}
     said |= {subscript("y", k): name for k, name in more.items()}

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HALF = (3.5, 2.9)
 """Inches of a chart of which two stand side by side; alone it is as wide as a phone."""
-WIDE = (5.0, 3.1)
+WIDE = (4.2, 2.9)
 SMALL = (3.6, 2.5)
 LETTERS = 9.0
 LONGEST_LABEL = 26

@@ -27,8 +27,9 @@ class DrawsEdges(Protocol):
     """A layered model that knows its own edges: ``plot`` draws any, whatever it is made of.
 
     It may also have ``input_names``, ``inputs`` and ``in_features``, which mean what they do for
-    :class:`~edgewise.models.kan.KAN`, and ``product_nodes()``, for each layer the outputs at which
-    edges multiply.
+    :class:`~edgewise.models.kan.KAN`; ``product_nodes()``, for each layer the outputs at which
+    edges multiply; ``edge_formulas()``, the labels with constants; and ``node_constants()``, for
+    each layer and output what it adds to its edges, or None.
     """
 
     def edge_curves(self, x: Tensor, points: int) -> list[tuple[Tensor, Tensor]]:
@@ -131,6 +132,7 @@ class EdgeView:
     Shape:
         x, y: (n,); data: (rows,), on the axis; values: (rows,), what the edge gives for them where
         the curve is but their mean; knots: (m,), the grid, on the axis
+    formula: of the edge, if it has one.
     """
 
     x: np.ndarray
@@ -140,6 +142,7 @@ class EdgeView:
     data: np.ndarray | None = None
     values: np.ndarray | None = None
     knots: np.ndarray | None = None
+    formula: str | None = None
 
 
 @torch.no_grad()
@@ -162,7 +165,14 @@ def edge_view(
         curves = model.edge_curves(rows, points)
         shapes = [tuple(y.shape[:2]) for _, y in curves]
         x_label, y_label = _labels(model, edge, shapes, None, input_names)
-        return EdgeView(numbers(curves[k][0][i]), numbers(curves[k][1][i, o]), x_label, y_label)
+        tell = getattr(model, "edge_formulas", model.edge_labels)
+        return EdgeView(
+            numbers(curves[k][0][i]),
+            numbers(curves[k][1][i, o]),
+            x_label,
+            y_label,
+            formula=tell()[k][i][o],
+        )
     kan = check_kan("plot_edge", model)
     shapes = [(layer.in_features, layer.out_features) for layer in kan.stack()]
     norm = mixing_norm(kan.stack()[min(max(k, 0), len(shapes) - 1)])

@@ -27,7 +27,7 @@ class DrawnLayer:
 
     Shape:
         curve_x: (in, n); curve_y: (in, out, n); importance: (in, out), of any scale, 0 or more;
-        drawn: (in, out), whether there is a curve; labels: in lists of out
+        drawn: (in, out), whether there is a curve; labels, formulas: in lists of out
     """
 
     curve_x: np.ndarray
@@ -35,8 +35,19 @@ class DrawnLayer:
     importance: np.ndarray
     drawn: np.ndarray
     labels: list[list[str | None]]
+    formulas: list[list[str | None]]
+    """The functions with their constants, where the model tells them; else the labels again."""
+    constants: list[str | None]
+    """What each output adds to its edges, where the model tells it, (out,)."""
     weaker: int
     """How many edges between these nodes are left out."""
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """The least and greatest value of all drawn curves, and 0."""
+        values = self.curve_y[self.drawn]
+        values = np.append(values[np.isfinite(values)], 0.0)
+        return float(values.min()), float(values.max())
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,10 @@ class Drawing:
         multiply: for each level and chosen node, whether it multiplies what reaches it.
         more: for each level, how many nodes are left out.
         input_names, output_names: of the chosen ones.
+        ranges: of each chosen input, the ends of its curves' axis, if that is the input itself.
         notes: what has to be said about the curves.
+        scored_by: "backward", "spread" or "given".
+        share_scale: whether all curves of a layer have one scale.
     """
 
     layers: list[DrawnLayer]
@@ -58,7 +72,10 @@ class Drawing:
     more: list[int]
     input_names: list[str]
     output_names: list[str]
+    ranges: list[tuple[float, float]]
     notes: list[str]
+    scored_by: str
+    share_scale: bool
 
 
 @torch.no_grad()
@@ -73,10 +90,12 @@ def drawing_of(
     max_nodes: int = 20,
     max_edges: int = 200,
     points: int = 64,
+    share_scale: bool = True,
 ) -> Drawing:
     """Choose what matters most of a network, and the curves of its edges."""
     data = as_input(model, x)
     rows = data.reshape(-1, data.shape[-1])
+    own = isinstance(model, DrawsEdges)
     if isinstance(model, DrawsEdges):
         every, labels, notes = model.edge_curves(rows, points), model.edge_labels(), []
         gone = [_find_absent(y) for _, y in every]
@@ -99,11 +118,24 @@ def drawing_of(
         drawn = _pick_strongest(score, there, max_edges)
         names = [[_show_name(labels[k][i][o]) if labels else None for o in b] for i in a]
         weaker = int(there.sum() - drawn.sum())
-        layers.append(DrawnLayer(numbers(axis), numbers(y), score, drawn, names, weaker))
+        formulas = _formulas(model, k, a, b) or names
+        layers.append(
+            DrawnLayer(
+                curve_x=numbers(axis),
+                curve_y=numbers(y),
+                importance=score,
+                drawn=drawn,
+                labels=names,
+                formulas=formulas,
+                constants=_constants(model, k, b),
+                weaker=weaker,
+            )
+        )
     widths = [len(importance[0]), *(s.shape[1] for s in importance)]
     inputs = feature_names(model, widths[0], input_names)
     outputs = check_names("output_names", output_names, "y", widths[-1])
     taken = taken_features(model, widths[0])
+    mixed = not own and mixing_norm(kan.stack()[0]) is not None
     return Drawing(
         layers=layers,
         nodes=[[taken[i] for i in chosen[0]], *chosen[1:]],
@@ -111,8 +143,28 @@ def drawing_of(
         more=[w - len(c) for w, c in zip(widths, chosen, strict=True)],
         input_names=[inputs[i] for i in chosen[0]],
         output_names=[outputs[o] for o in chosen[-1]],
+        ranges=[] if mixed else [(float(t[0]), float(t[-1])) for t in layers[0].curve_x],
         notes=notes,
+        scored_by=_scored_by(scores, own),
+        share_scale=share_scale,
     )
+
+
+def _scored_by(scores: Scores, own: bool) -> str:
+    if not (scores is None or isinstance(scores, str)):
+        return "given"
+    return "backward" if scores is None or own else scores
+
+
+def _formulas(model: Any, k: int, a: list[int], b: list[int]) -> list[list[str | None]] | None:
+    """The formulas of the edges between chosen nodes, if the model tells them."""
+    tell = getattr(model, "edge_formulas", None)
+    return None if tell is None else [[tell()[k][i][o] for o in b] for i in a]
+
+
+def _constants(model: Any, k: int, b: list[int]) -> list[str | None]:
+    tell = getattr(model, "node_constants", None)
+    return [None if tell is None else tell()[k][o] for o in b]
 
 
 def _multiply(model: nn.Module, chosen: list[list[int]]) -> list[list[bool]]:

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from edgewise.plotting.drawing import Drawing, DrawnLayer
+from edgewise.plotting.words import (
+    NOTE_SIZE,
+    RANGE_SIZE,
+    fit_names,
+    footnotes,
+    format_number,
+    remainders,
+    text_width,
+)
 
 WIDTH = 9.2
 MAX_COLUMNS = 30
 """Boxes side by side; with more, the boxes of a node go into several rows, in a card."""
 BOX, SMALLEST_BOX = 0.62, 0.3
-MARGIN, CAPTION = 0.22, 0.13
-NAME_SIZE, NOTE_SIZE = 9.0, 7.0
-"""Sizes of letters, in points."""
+LARGEST_BOX, LARGEST_FORMULA = 0.95, 1.25
+"""The sides of boxes where there are few."""
+MARGIN, CAPTION, FORMULA = 0.22, 0.13, 0.27
+NARROWEST = 3.2
+"""The width of a network, or what is written below it would take too many lines."""
+LINE_HEIGHT, NAME_HEIGHT = 0.145, 0.165
+"""The heights of a line of a note and of a name."""
 
 
 @dataclass
@@ -42,7 +54,11 @@ class PageLayout:
     nodes: list[np.ndarray]  # (n, 2) for each level
     blocks: list[Block]
     numbered: list[bool]  # for each level, whether nodes show their numbers
-    steep: bool  # whether the names of the inputs stand upright
+    input_names: list[str]
+    output_names: list[str]
+    steep: tuple[bool, bool]  # whether the names of inputs and outputs stand upright
+    remainders: list[tuple[float, float, str]]  # x, y and what is left out there
+    notes: list[str]
 
 
 def lay_out(drawing: Drawing, title: str | None) -> PageLayout:
@@ -55,30 +71,88 @@ def lay_out(drawing: Drawing, title: str | None) -> PageLayout:
         for c, r in zip(counts, rows, strict=True)
     ]
     most = max(float(part.sum()) for part in parts)
-    cell = min(BOX, max(SMALLEST_BOX, WIDTH / most))
-    content = max(cell * most, 2.4)
+    cell = _cell(most, any(map(_has_formulas, drawing.layers)))
+    content = max(cell * most, NARROWEST)
     numbered = [r > 1 or bool(m) for r, m in zip(rows, drawing.more, strict=False)]
     numbered.append(bool(drawing.more[-1]))
     room = content / len(drawing.nodes[0])
-    longest = max(map(text_width, drawing.input_names))
-    steep = longest > 0.9 * room
-    notes = footnotes(drawing)
-    y = 0.3 + (longest if steep else 0.12) + (0.14 * len(notes) + 0.06 if notes else 0.0)
-    x = MARGIN + room * (np.arange(len(drawing.nodes[0])) + 0.5)
+    input_names, steep = fit_names(drawing.input_names, room)
+    margin = _left_margin(drawing)
+    notes = footnotes(drawing, content + margin)
+    y = 0.28 + _names_height(input_names, steep) + LINE_HEIGHT * (len(notes) + bool(notes)) + 0.06
+    if drawing.ranges and not steep:
+        y += LINE_HEIGHT
+    x = margin + room * (np.arange(len(drawing.nodes[0])) + 0.5)
     nodes, blocks = [np.stack([x, np.full(len(x), y)], 1)], []
     for layer, r, part in zip(drawing.layers, rows, parts, strict=True):
         y += min(1.0, max(0.42, 0.1 * content))
         slot = content / part.sum()
-        size = cell if r > 1 else min(BOX, 1.5 * cell, slot)
-        left = MARGIN + slot * (np.cumsum(part) - part)
+        size = cell if r > 1 else min(max(cell, min(BOX, 1.5 * cell)), slot)
+        left = margin + slot * (np.cumsum(part) - part)
         block = _block(layer, r, left, slot * part, size, y)
         blocks.append(block)
         y = block.top + (0.24 if r > 1 else min(0.7, max(0.3, 0.07 * content)))
         nodes.append(np.stack([left + slot * part / 2, np.full(len(part), y)], 1))
-    y += 0.4 + (0.3 if title else 0.0)
-    more = [text_width(text, NOTE_SIZE) + 0.1 for text in remainders(drawing) if text]
-    width = content + 2 * MARGIN + max(more, default=0.0)
-    return PageLayout(width, y, nodes, blocks, numbered, steep)
+    apart = np.diff(nodes[-1][:, 0]).min() if len(nodes[-1]) > 1 else content
+    output_names, high = fit_names(drawing.output_names, float(apart))
+    y += 0.28 + _names_height(output_names, high) + (0.3 if title else 0.0)
+    more = _place_remainders(drawing, nodes, blocks)
+    ends = [at + text_width(text, NOTE_SIZE) for at, _, text in more]
+    return PageLayout(
+        width=max([content + margin, *ends]) + MARGIN,
+        height=y,
+        nodes=nodes,
+        blocks=blocks,
+        numbered=numbered,
+        input_names=input_names,
+        output_names=output_names,
+        steep=(steep, high),
+        remainders=more,
+        notes=notes,
+    )
+
+
+def _has_formulas(layer: DrawnLayer) -> bool:
+    return any(name for row in layer.labels for name in row)
+
+
+def _cell(most: float, formulas: bool) -> float:
+    """The side of a box with what is around it: large where few are beside each other."""
+    largest = LARGEST_FORMULA if formulas else LARGEST_BOX
+    roomy = min(largest, 0.7 * WIDTH / most)
+    return max(SMALLEST_BOX, min(max(BOX, roomy), WIDTH / most))
+
+
+def _left_margin(drawing: Drawing) -> float:
+    """Room for the ends of every layer's scale."""
+    ends = [format_number(end) for layer in drawing.layers for end in layer.limits]
+    widest = max((text_width(text, RANGE_SIZE) for text in ends), default=0.0)
+    return max(MARGIN, widest + 0.16) if drawing.share_scale else MARGIN
+
+
+def _names_height(names: list[str], upright: bool) -> float:
+    if upright:
+        return max(map(text_width, names))
+    return NAME_HEIGHT * max(name.count("\n") + 1 for name in names)
+
+
+def _place_remainders(
+    drawing: Drawing, nodes: list[np.ndarray], blocks: list[Block]
+) -> list[tuple[float, float, str]]:
+    """Behind the last node of a level, and the last box of a layer, what is left out there."""
+    places = []
+    for k, text in enumerate(remainders(drawing)):
+        level, of_edges = divmod(k, 2)
+        if not text:
+            continue
+        if of_edges:
+            block = blocks[level]
+            right = block.corner[:, 0].max(initial=0.0) + block.box[0]
+            places.append((float(right) + 0.12, block.top - 0.06, text))
+        else:
+            x, y = nodes[level][-1]
+            places.append((float(x) + 0.2, float(y), text))
+    return places
 
 
 def _rows(counts: np.ndarray) -> int:
@@ -94,8 +168,7 @@ def _block(
 ) -> Block:
     """Boxes in one row, spread under their nodes, or in several rows of a card for each node."""
     box = np.array([0.86, 0.74]) * cell
-    named = any(name for row in layer.labels for name in row)
-    caption = CAPTION if named or rows > 1 else 0.0
+    caption = CAPTION if rows > 1 else FORMULA if _has_formulas(layer) else 0.0
     pitch = box[1] + caption + 0.05
     top = bottom + rows * pitch - 0.05
     edges, corners, cards = [], [], []
@@ -119,44 +192,3 @@ def _block(
         caption,
         top,
     )
-
-
-@lru_cache(maxsize=1024)
-def text_width(text: str, size: float = NAME_SIZE) -> float:
-    """The width in inches."""
-    from matplotlib.textpath import TextPath
-
-    if not text.strip():
-        return 0.0
-    drawn = TextPath((0, 0), text if is_math(text) else text.replace("$", r"\$"), size=size)
-    return float(np.ptp(drawn.vertices[:, 0])) / 72
-
-
-def is_math(text: str) -> bool:
-    """Whether a name is written as a formula; a lone dollar sign is no such thing."""
-    return len(text) > 2 and text.startswith("$") and text.endswith("$")
-
-
-def remainders(drawing: Drawing) -> list[str]:
-    """What is left out, from the bottom to the top: nodes, edges, nodes, …"""
-    texts = []
-    for k, more in enumerate(drawing.more):
-        kind = "input" if k == 0 else "output" if k == len(drawing.layers) else "node"
-        texts.append(_more(more, kind))
-        if k < len(drawing.layers):
-            texts.append(_more(drawing.layers[k].weaker, "weaker edge"))
-    return texts
-
-
-def _more(count: int, kind: str) -> str:
-    adjective = "" if kind.startswith("weaker") else "more "
-    return f"… {count} {adjective}{kind}{'s' if count > 1 else ''}" if count else ""
-
-
-def footnotes(drawing: Drawing) -> list[str]:
-    """What has to be said below the network, line by line."""
-    notes = list(drawing.notes)
-    names = [layer.labels[i][o] for layer in drawing.layers for i, o in np.argwhere(layer.drawn)]
-    if any(name is not None for name in names) and any(name is None for name in names):
-        notes.append("Edges in orange have formulas.")
-    return notes

@@ -23,8 +23,10 @@ from edgewise._style import (
 from edgewise.bases import Basis
 from edgewise.bases.base import check_count
 from edgewise.explain.curves import EdgeView, edge_view, grid_points, numbers
+from edgewise.explain.units import unscale_edge
 from edgewise.nn import KANLinear
 from edgewise.plotting.drawing import Scores, drawing_of
+from edgewise.plotting.words import can_set
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -44,12 +46,15 @@ def plot(
     max_nodes: int = 20,
     max_edges: int = 200,
     points: int = 64,
+    share_scale: bool = True,
 ) -> Figure:
     """Draw a network with a curve on every edge: inputs below, outputs above, sums in between.
 
-    Every curve runs over the range that the data has there and is scaled to its box; the stronger
-    an edge's score, compared with its layer, the darker it is. Edges with a formula are orange and
-    carry its name. Masked edges aren't drawn. Of a network that is too large for a page the inputs,
+    Every curve runs over the range that the data has there, which is written below the inputs. All
+    curves of a layer share one scale, whose ends and 0 stand left of the first box, and the thin
+    line in a box is 0: a weak edge looks weak. The stronger an edge's score, compared with its
+    layer, the darker it is; the legend tells how much. Edges with a formula are orange and carry
+    it with its constants. Masked edges aren't drawn. Of a network too large for a page the inputs,
     nodes and edges with the greatest scores are drawn, and it says how many are left out; where
     nodes carry numbers, they count from 0, as x₀ does. Where a LayerNorm (or another normalisation
     that mixes features) stands before a layer, its curves are functions of the normalised value,
@@ -70,6 +75,7 @@ def plot(
         max_inputs, max_nodes, max_edges: how many are drawn at most, of the inputs, of every other
             level of nodes, and between two levels.
         points: of each curve.
+        share_scale: False stretches every curve to its box, so that the shape of weak ones shows.
 
     Returns:
         A matplotlib Figure. No pyplot state is touched.
@@ -96,6 +102,7 @@ def plot(
         input_names=input_names,
         output_names=output_names,
         points=points,
+        share_scale=share_scale,
         **limits,
     )
     from edgewise.plotting.plot_network import draw_network
@@ -111,6 +118,8 @@ def plot_edge(
     fit: Callable[[Tensor], Tensor] | None = None,
     fit_name: str = "fit",
     input_names: Sequence[str] | None = None,
+    scaler: Any = None,
+    output_scaler: Any = None,
     title: str | None = None,
     path: str | os.PathLike[str] | None = None,
     points: int = 400,
@@ -122,7 +131,8 @@ def plot_edge(
     features, as LayerNorm and KAL-Net's scaling do, the axis is the normalised value, and says so.
     With a base branch, which reads the value before, the edge is then no function of one
     number: light points show what it gives for the data, and the curve is their mean given the
-    normalised value (local linear regression).
+    normalised value (local linear regression). The curve of an edge with a formula is orange, and
+    the formula stands above it.
 
     Args:
         model, x: as in :func:`plot`.
@@ -130,13 +140,17 @@ def plot_edge(
         fit: a function to compare with, of what is on the axis, for example ``torch.sin``.
         fit_name: what the legend calls it.
         input_names: of all features of x; default: ``model.input_names`` or x₀, x₁, …
+        scaler: what made x of the data, with an ``inverse_transform`` as scikit-learn's scalers
+            have it: the axis of an edge of the first layer is then in the units of the data.
+        output_scaler: the same for what the network learned: an edge of the last layer then adds
+            units of the target. It has to shift and multiply only.
         title, path: as in :func:`plot`.
         points: of the curve.
 
     Raises:
         ImportError: matplotlib is not installed.
         TypeError: if the model is no KAN.
-        ValueError: if there is no such edge, or names don't fit.
+        ValueError: if there is no such edge, or names or scalers don't fit.
 
     Example:
         >>> import torch, edgewise as ew
@@ -147,6 +161,7 @@ def plot_edge(
     check_count("plot_edge", "points", points, 2)
     edge = _check_edge(edge)
     view = edge_view(model, x, edge, points, input_names)
+    view = unscale_edge(model, view, edge, scaler, output_scaler)
     if view.data is None:
         axes = figure.subplots()
         bottom = axes
@@ -250,15 +265,29 @@ def _draw_edge(
     if view.data is not None and view.values is not None:
         axes.plot(view.data, view.values, ".", color=PALE_BLUE, markersize=3.5, mew=0, label="data")
     label = "edge" if view.values is None else "mean"
-    axes.plot(view.x, view.y, color=BLUE, linewidth=1.8, label=label)
+    if view.formula is not None and can_set(view.formula):
+        label = view.formula
+    colour = BLUE if view.formula is None else ORANGE
+    _draw_zero(axes, view.y)
+    axes.plot(view.x, view.y, color=colour, linewidth=1.8, label=label)
     if fit is not None:
         axes.plot(view.x, _call(fit, view.x), "--", color=ORANGE, linewidth=1.4, label=fit_name)
     if view.knots is not None and len(view.knots):
         _draw_knots(axes, view.knots)
     axes.locator_params(axis="x", nbins=7)
     style_axes(axes, grid="y")
-    if fit is not None or view.values is not None:
+    if fit is not None or view.values is not None or view.formula is not None:
         _legend_above(axes)
+
+
+def _draw_zero(axes: Axes, y: np.ndarray) -> None:
+    """A line at 0, unless the curve is so far from there that it would be pressed flat."""
+    low, high = np.nanmin(y), np.nanmax(y)
+    near = high / 2 - low / 2
+    if low - near <= 0 <= high + near:
+        across = axes.get_yaxis_transform()
+        line = axes.hlines(0, 0, 1, transform=across, colors=GREY, linewidth=0.8)
+        line.set(gid="zero", zorder=1.5)
 
 
 def _call(fit: Callable[[Tensor], Tensor], x: np.ndarray) -> np.ndarray:

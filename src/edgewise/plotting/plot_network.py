@@ -8,22 +8,24 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from edgewise._style import BLUE, GREY, INK, LINE, ORANGE, PAPER
+from edgewise._style import BLUE, GREY, INK, LINE, ORANGE, PAPER, SILVER
 from edgewise.plotting.drawing import Drawing, DrawnLayer
-from edgewise.plotting.layout import (
-    MARGIN,
+from edgewise.plotting.layout import LINE_HEIGHT, MARGIN, NAME_HEIGHT, Block, PageLayout, lay_out
+from edgewise.plotting.words import (
     NAME_SIZE,
     NOTE_SIZE,
-    Block,
-    PageLayout,
-    footnotes,
+    RANGE_SIZE,
+    SAMPLES,
+    can_set,
+    format_number,
     is_math,
-    lay_out,
-    remainders,
     text_width,
 )
 
 TAG_SIZE, SMALLEST_TEXT = 5.0, 4.5
+FORMULA_SIZE, SMALLEST_FORMULA = 9.0, 5.5
+INSIDE = np.array([[0.1, 0.13], [0.8, 0.74]])
+"""Where in a box a curve begins, and how far it goes, in parts of the box."""
 
 
 def draw_network(drawing: Drawing, title: str | None) -> Figure:
@@ -35,7 +37,9 @@ def draw_network(drawing: Drawing, title: str | None) -> Figure:
     axes.set_axis_off()
     for k, (layer, block) in enumerate(zip(drawing.layers, plan.blocks, strict=True)):
         _draw_lines(axes, layer, block, plan.nodes[k], plan.nodes[k + 1])
-        _draw_boxes(axes, layer, block, drawing.nodes[k])
+        _draw_boxes(axes, layer, block, drawing.nodes[k], drawing.share_scale)
+        if drawing.share_scale and len(block.edges):
+            _draw_scale(axes, layer, block)
     _draw_nodes(axes, drawing, plan)
     _draw_texts(axes, drawing, plan, title)
     return figure
@@ -110,7 +114,9 @@ def _swing(start: np.ndarray, end: np.ndarray, points: int = 20) -> np.ndarray:
     return start[:, None] + progress * (end - start)[:, None]
 
 
-def _draw_boxes(axes: Axes, layer: DrawnLayer, block: Block, numbers: list[int]) -> None:
+def _draw_boxes(
+    axes: Axes, layer: DrawnLayer, block: Block, numbers: list[int], share_scale: bool
+) -> None:
     if not len(block.edges):
         return
     i, o = block.edges.T
@@ -136,8 +142,12 @@ def _draw_boxes(axes: Axes, layer: DrawnLayer, block: Block, numbers: list[int])
     )
     symbolic = np.array([layer.labels[a][b] is not None for a, b in block.edges])
     colours = np.where(symbolic[:, None], fade(ORANGE, strength), fade(BLUE, strength))
+    scaled, zeros = _scale(layer, block, share_scale)
+    lines = LineCollection(zeros, colors=SILVER, linewidths=0.5, zorder=3.5)
+    lines.set_gid("zeros")
+    axes.add_collection(lines)
     curves = LineCollection(
-        _scale(layer, block),
+        scaled,
         colors=colours,
         linewidths=1.4 if block.box[0] > 0.35 else 1.0,
         capstyle="round",
@@ -155,39 +165,86 @@ def _rectangles(corner: np.ndarray, size: np.ndarray) -> list[np.ndarray]:
     return list(corner[:, None] + steps * size[:, None])
 
 
-def _scale(layer: DrawnLayer, block: Block) -> list[np.ndarray]:
-    """Every curve to the size of its box; what hardly moves, compared with its layer, is flat."""
+def _scale(
+    layer: DrawnLayer, block: Block, share_scale: bool
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Every curve in its box, and the lines at 0 of those boxes that have a place for it.
+
+    With a scale of its own, what hardly moves, compared with its layer, is flat.
+    """
     i, o = block.edges.T
     x, y = layer.curve_x[i], layer.curve_y[i, o]
     with np.errstate(invalid="ignore"):
         x = (x - x.min(1, keepdims=True)) / np.ptp(x, 1, keepdims=True)
         y = np.where(np.isfinite(y), y / 2, np.nan)  # or the range of huge values overflows
-        low, high = np.nanmin(y, 1, keepdims=True), np.nanmax(y, 1, keepdims=True)
-        flat = high - low <= 1e-6 * max(float((high - low).max()), 1e-30)
-        y = np.where(flat & ~np.isnan(y), 0.5, (y - low) / np.where(flat, 1, high - low))
-    inner = np.stack([0.1 + 0.8 * x, 0.13 + 0.74 * y], 2) * block.box
-    return list(block.corner[:, None] + inner + np.array([0, block.caption]))
+        if share_scale:
+            low, high = (np.full((len(y), 1), end / 2) for end in layer.limits)
+            flat = high <= low
+        else:
+            low, high = np.nanmin(y, 1, keepdims=True), np.nanmax(y, 1, keepdims=True)
+            flat = high - low <= 1e-6 * max(float((high - low).max()), 1e-30)
+        span = np.where(flat, 1, high - low)
+        y = np.where(flat & ~np.isnan(y), 0.5, (y - low) / span)
+        zero = np.where(flat & (low == 0), 0.5, -low / span)[:, 0]
+    start, extent = INSIDE * block.box
+    corner = block.corner + np.array([0, block.caption]) + start
+    curves = corner[:, None] + np.stack([x, y], 2) * extent
+    there = (zero >= 0) & (zero <= 1)
+    ends = np.stack([np.stack([np.full(len(zero), t), zero], 1) for t in (0.0, 1.0)], 1)
+    zeros = corner[:, None] + ends * extent
+    return list(curves), list(zeros[there])
+
+
+def _draw_scale(axes: Axes, layer: DrawnLayer, block: Block) -> None:
+    """Left of the first box, the ends of the scale that the layer's curves share, and 0."""
+    first = np.lexsort((block.corner[:, 0], -block.corner[:, 1]))[0]
+    low, high = layer.limits
+    span = high / 2 - low / 2
+    bottom = block.corner[first, 1] + block.caption + INSIDE[0, 1] * block.box[1]
+    height = INSIDE[1, 1] * block.box[1]
+    x = block.corner[first, 0] - (0.07 if len(block.cards) else 0.04)
+    taken: list[float] = []
+    for value in (0.0, high, low):
+        y = bottom + height * ((value / 2 - low / 2) / span if span > 0 else 0.5)
+        if all(abs(y - other) > 0.1 for other in taken):
+            _text(axes, x, y, format_number(value), GREY, RANGE_SIZE, ha="right", gid="scale")
+            taken.append(y)
 
 
 def _draw_captions(axes: Axes, layer: DrawnLayer, block: Block, numbers: list[int]) -> None:
     """Under each curve: in cards the number of the input, and a function's name if it has one."""
     carded = bool(len(block.cards))
     for (i, o), (x, y) in zip(block.edges, block.corner, strict=True):
-        room = block.box[0] - 0.06
+        room = block.box[0] - (0.06 if carded else 0.16)
         if carded:
             number = str(numbers[i])
             _text(axes, x + 0.04, y + 0.035, number, GREY, TAG_SIZE, ha="left", va="baseline")
             room -= text_width(number, TAG_SIZE) + 0.06
-        name = layer.labels[i][o]
+        name, size = _choose_caption(layer, i, o, room, carded)
         if name is None:
             continue
-        most = 6.0 if carded else 7.0
-        size = min(most, most * room / max(text_width(name, most), 1e-9))
-        if size < SMALLEST_TEXT:
-            continue
         right = x + block.box[0] - 0.04
-        at, ha = (right, "right") if carded else (x + block.box[0] / 2, "center")
-        _text(axes, at, y + 0.035, name, ORANGE, size, ha=ha, va="baseline")
+        if carded:
+            _text(axes, right, y + 0.035, name, ORANGE, size, ha="right", va="baseline")
+        else:
+            at = x + block.box[0] / 2, y + block.caption / 2 + 0.02
+            _text(axes, *at, name, ORANGE, size, gid="formula")
+
+
+def _choose_caption(
+    layer: DrawnLayer, i: int, o: int, room: float, carded: bool
+) -> tuple[str | None, float]:
+    """The formula with its constants if it can be read in so much room, else the name, or None."""
+    forms = [(layer.labels[i][o], 6.0, SMALLEST_TEXT)]
+    if not carded:
+        forms = [(layer.formulas[i][o], FORMULA_SIZE, SMALLEST_FORMULA), *forms]
+    for text, most, least in forms:
+        if text is None or not can_set(text):
+            continue
+        size = min(most, most * room / max(text_width(text, most), 1e-9))
+        if size >= least:
+            return text, size
+    return None, 0.0
 
 
 def _draw_nodes(axes: Axes, drawing: Drawing, plan: PageLayout) -> None:
@@ -222,23 +279,57 @@ def _draw_nodes(axes: Axes, drawing: Drawing, plan: PageLayout) -> None:
 
 
 def _draw_texts(axes: Axes, drawing: Drawing, plan: PageLayout, title: str | None) -> None:
-    for (x, y), name in zip(plan.nodes[0], drawing.input_names, strict=True):
-        turn = 90 if plan.steep else 0
-        _text(axes, x, y - 0.15, name, INK, NAME_SIZE, va="top", rotation=turn)
-    for (x, y), name in zip(plan.nodes[-1], drawing.output_names, strict=True):
-        _text(axes, x, y + 0.15, name, INK, NAME_SIZE, va="bottom")
-    right = plan.width - MARGIN
-    for k, text in enumerate(remainders(drawing)):
-        level, is_edges = divmod(k, 2)
-        y = plan.nodes[level][0, 1] if not is_edges else plan.blocks[level].top
-        if text:
-            va = "top" if is_edges else "center"
-            _text(axes, right, y, text, GREY, NOTE_SIZE, ha="right", va=va)
-    for k, text in enumerate(reversed(footnotes(drawing))):
-        _text(axes, MARGIN / 2, 0.08 + 0.14 * k, text, GREY, NOTE_SIZE, ha="left", va="bottom")
+    for (x, y), name in zip(plan.nodes[0], plan.input_names, strict=True):
+        turn = 90 if plan.steep[0] else 0
+        _text(axes, x, y - 0.15, name, INK, NAME_SIZE, va="top", rotation=turn, gid="name")
+    for (x, y), name in zip(plan.nodes[-1], plan.output_names, strict=True):
+        turn = 90 if plan.steep[1] else 0
+        _text(axes, x, y + 0.15, name, INK, NAME_SIZE, va="bottom", rotation=turn, gid="name")
+    if drawing.ranges and not plan.steep[0]:
+        lines = max(name.count("\n") + 1 for name in plan.input_names)
+        for (x, y), ends in zip(plan.nodes[0], drawing.ranges, strict=True):
+            text = " … ".join(map(format_number, ends))
+            y -= 0.16 + NAME_HEIGHT * lines
+            _text(axes, x, y, text, GREY, RANGE_SIZE, va="top", gid="range")
+    for layer, places in zip(drawing.layers, plan.nodes[1:], strict=True):
+        for (x, y), constant in zip(places, layer.constants, strict=True):
+            if constant is not None:
+                _text(axes, x + 0.14, y, constant, ORANGE, FORMULA_SIZE, ha="left", gid="formula")
+    for x, y, text in plan.remainders:
+        _text(axes, x, y, text, GREY, NOTE_SIZE, ha="left", gid="more")
+    _draw_notes(axes, drawing, plan)
     if title:
         middle = (plan.nodes[0][0, 0] + plan.nodes[0][-1, 0]) / 2
-        _text(axes, middle, plan.height - 0.1, title, INK, 11.0, va="top")
+        _text(axes, middle, plan.height - 0.1, title, INK, 11.0, va="top", gid="title")
+
+
+def _draw_notes(axes: Axes, drawing: Drawing, plan: PageLayout) -> None:
+    """What is to be said, and below it the legend: curves of known strength."""
+    if not plan.notes:
+        return
+    for k, text in enumerate(plan.notes):
+        y = 0.09 + LINE_HEIGHT * (len(plan.notes) - k)
+        _text(axes, MARGIN / 2, y, text, GREY, NOTE_SIZE, ha="left", va="bottom", gid="note")
+    if not any(len(block.edges) for block in plan.blocks):
+        return
+    curved = any(
+        layer.labels[i][o] is None for layer in drawing.layers for i, o in np.argwhere(layer.drawn)
+    )
+    colours = fade(BLUE if curved else ORANGE, np.sqrt(SAMPLES))
+    x, y = MARGIN / 2, 0.13
+    starts = x + 0.72 * np.arange(len(SAMPLES))
+    bars = LineCollection(
+        [[(a, y), (a + 0.22, y)] for a in starts],
+        colors=colours,
+        linewidths=2.2,
+        zorder=4,
+    )
+    bars.set_gid("legend")
+    axes.add_collection(bars)
+    for a, strength in zip(starts, SAMPLES, strict=True):
+        _text(
+            axes, a + 0.27, y, f"{100 * strength:.0f} %", GREY, NOTE_SIZE, ha="left", gid="legend"
+        )
 
 
 def _text(
@@ -252,6 +343,7 @@ def _text(
     ha: str = "center",
     va: str = "center",
     rotation: float = 0,
+    gid: str | None = None,
 ) -> None:
     axes.text(
         x,
@@ -263,5 +355,6 @@ def _text(
         va=va,
         rotation=rotation,
         parse_math=is_math(text),
+        gid=gid,
         zorder=7,
     )

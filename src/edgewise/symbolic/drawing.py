@@ -8,7 +8,13 @@ import torch
 from torch import Tensor
 
 from edgewise.nn.inspect import hand_down
+from edgewise.symbolic.edge_tree import edge_tree, number_of
 from edgewise.symbolic.edges import SymbolicLayer, layer_edge_values
+from edgewise.symbolic.expression import Input
+from edgewise.symbolic.printing.latex import to_latex
+
+DIGITS = 3
+"""Significant digits of a constant in a drawing."""
 
 
 def edge_labels(layers: Sequence[SymbolicLayer]) -> list[list[list[str | None]]]:
@@ -22,6 +28,29 @@ def edge_labels(layers: Sequence[SymbolicLayer]) -> list[list[list[str | None]]]
             table[i][o] = f.name
         tables.append(table)
     return tables
+
+
+def edge_formulas(layers: Sequence[SymbolicLayer]) -> list[list[list[str | None]]]:
+    """The edges with their constants as mathtext: of x in the first layer, of h in others."""
+    tables = edge_labels(layers)
+    for k, layer in enumerate(layers):
+        for edge in layer.symbolic.edges():
+            text = to_latex(edge_tree(edge, Input(0)), ["h" if k else "x"], DIGITS)
+            tables[k][edge.i][edge.o] = f"${text}$"
+    return tables
+
+
+def node_constants(layers: Sequence[SymbolicLayer]) -> list[list[str | None]]:
+    """What each output of each layer adds to its edges, as mathtext; None for 0."""
+    return [
+        [
+            f"$+\\,{to_latex(number_of(b), [], DIGITS)}$".replace("+\\,-", "-\\,")
+            if b.value
+            else None
+            for b in layer.symbolic.biases()
+        ]
+        for layer in layers
+    ]
 
 
 @torch.no_grad()

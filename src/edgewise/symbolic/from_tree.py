@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from edgewise.symbolic.composite import BY_EXPONENT, X, make_function
+from edgewise.symbolic.edge_tree import apply_function, edge_tree, number_of
 from edgewise.symbolic.edges import Edge, Scalar, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.expression import (
     MINUS_ONE,
@@ -96,32 +97,14 @@ def tree_of(model: SymbolicKAN, output: int = 0) -> Expression:
 
 
 def _nodes_above(symbolic: SymbolicEdges, nodes: Sequence[Expression]) -> list[Expression]:
-    terms: list[list[Expression]] = [[_number_of(b)] for b in symbolic.biases()]
+    terms: list[list[Expression]] = [[number_of(b)] for b in symbolic.biases()]
     factors: dict[int, list[Expression]] = {o: [] for o in symbolic.products}
     for edge in symbolic.edges():
-        a, b, c, d = map(_number_of, edge.scalars)
-        value = multiply(c, _apply_function(edge.function, add(multiply(a, nodes[edge.i]), b)))
-        if edge.o in factors:
-            factors[edge.o].append(add(value, d))
-        else:
-            terms[edge.o].append(value)
+        value = edge_tree(edge, nodes[edge.i])
+        (factors if edge.o in factors else terms)[edge.o].append(value)
     for o, parts in factors.items():
         terms[o].append(multiply(*parts))
     return [add(*parts) for parts in terms]
-
-
-def _apply_function(function: Function, argument: Expression) -> Expression:
-    if function.tree is not None:
-        return function.tree.substitute({0: argument})
-    return apply(function, argument)
-
-
-def _number_of(scalar: Scalar) -> Number:
-    if scalar.exact is not None:
-        return Number(scalar.value, scalar.exact)
-    if scalar.value in (0.0, 1.0):
-        return exact(int(scalar.value))
-    return Number(scalar.value)
 
 
 def _scalar_of(number: Number) -> Scalar:
@@ -134,7 +117,7 @@ def _scalar_of(number: Number) -> Scalar:
 def _in_normal_form(tree: Expression) -> Expression:
     """Equal terms collected and powers of equal bases too, in trees that weren't."""
     if isinstance(tree, Apply):
-        return _apply_function(tree.function, _in_normal_form(tree.argument))
+        return apply_function(tree.function, _in_normal_form(tree.argument))
     return tree.rebuild([_in_normal_form(p) for p in tree.parts]) if tree.parts else tree
 
 

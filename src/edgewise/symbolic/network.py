@@ -204,6 +204,14 @@ class SymbolicKAN(nn.Module):
         """The name of the function for each layer, input and output; None for curves and gaps."""
         return drawing.edge_labels(self.stack())
 
+    def edge_formulas(self) -> list[list[list[str | None]]]:
+        """The labels with all constants, as formulas that matplotlib sets."""
+        return drawing.edge_formulas(self.stack())
+
+    def node_constants(self) -> list[list[str | None]]:
+        """The constant that each output of each layer adds to its edges; None for 0."""
+        return drawing.node_constants(self.stack())
+
     def edge_curves(self, x: Tensor, points: int = 60) -> list[tuple[Tensor, Tensor]]:
         """The points (in, n) of each layer and what each edge makes of them (in, out, n)."""
         return drawing.edge_curves(self.stack(), self.select(x), points)

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+_MOST_COLUMNS = 3
+"""Panels beside each other in a figure."""
 _COLUMNS = ("step", "epoch", "loss", "val_loss", "regularization", "lr", "seconds")
 
 
@@ -108,7 +110,7 @@ class History:
         write_text(path, stream.getvalue())
 
     def plot(self, path: str | os.PathLike[str] | None = None) -> Figure:
-        """Draw the loss curves and, on a second axes, the metrics.
+        """Draw the loss curves and beside them each metric, on axes of its own.
 
         Args:
             path: where to save the figure as well (the suffix picks the format), or None.
@@ -123,12 +125,18 @@ class History:
         new_figure = figure_class("History.plot")
         if not len(self):
             raise ValueError("History.plot expected at least one row, got none: train first")
-        panels = 2 if self.metrics else 1
-        figure = new_figure(figsize=(4.2 * panels, 3.0), layout="constrained")
-        axes = figure.subplots(1, panels, squeeze=False)[0]
-        _draw_losses(axes[0], self)
-        if self.metrics:
-            _draw_metrics(axes[1], self)
+        panels = 1 + len(self.metrics)
+        columns = min(panels, _MOST_COLUMNS)
+        rows = -(-panels // columns)
+        figure = new_figure(figsize=(4.2 * columns, 3.0 * rows), layout="constrained")
+        places = [figure.add_subplot(rows, columns, k + 1) for k in range(panels)]
+        _draw_losses(places[0], self)
+        for k, (axes, (name, values)) in enumerate(
+            zip(places[1:], self.metrics.items(), strict=True)
+        ):
+            colours = PALETTE[2:]  # the first two are those of the losses
+            _draw_curve(axes, self, name, values, colours[k % len(colours)])
+            _finish(axes, self, name, legend=False)
         return save_figure(figure, path)
 
     def _state(self) -> dict[str, Any]:
@@ -157,14 +165,6 @@ def _draw_losses(axes: Axes, history: History) -> None:
     _finish(axes, history, "loss", legend=sum(drawn) > 1)
 
 
-def _draw_metrics(axes: Axes, history: History) -> None:
-    colours = PALETTE[2:]  # the first two are those of the losses
-    for index, (name, values) in enumerate(history.metrics.items()):
-        _draw_curve(axes, history, name, values, colours[index % len(colours)])
-    single = len(history.metrics) == 1
-    _finish(axes, history, next(iter(history.metrics)) if single else "metric", legend=not single)
-
-
 def _draw_curve(axes: Axes, history: History, name: str, values: list[float], colour: str) -> bool:
     """Draw the finite points of one curve; says whether there were any."""
     points = [(x, y) for x, y in zip(_abscissa(history), values, strict=False) if math.isfinite(y)]
@@ -172,7 +172,7 @@ def _draw_curve(axes: Axes, history: History, name: str, values: list[float], co
         return False
     x, y = zip(*points, strict=True)
     marker = "o" if len(points) <= 25 else ""
-    width = 0.6 if len(points) > 200 else 1.4  # losses of single batches are noisy
+    width = 0.6 if len(points) > 1000 else 1.0 if len(points) > 100 else 1.4  # batches are noisy
     axes.plot(x, y, color=colour, label=name, linewidth=width, marker=marker, markersize=3)
     return True
 

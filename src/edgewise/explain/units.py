@@ -1,0 +1,96 @@
+"""Edges of a network that was trained on scaled columns, in the units of the columns themselves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from torch import nn
+
+from edgewise.explain.curves import DrawsEdges, EdgeView, mixing_norm
+from edgewise.explain.names import taken_features
+from edgewise.models.kan import KAN, check_kan
+
+
+def unscale_edge(
+    model: nn.Module,
+    view: EdgeView,
+    edge: tuple[int, int, int],
+    scaler: Any,
+    output_scaler: Any,
+) -> EdgeView:
+    """The edge with its axis before ``scaler``, and what it adds before ``output_scaler``.
+
+    Only edges of the first layer have inputs with units, and only those of the last one outputs.
+
+    Raises:
+        ValueError: if a scaler hasn't ``inverse_transform`` or other columns than the model, if the
+            first layer's normalisation mixes features, or if ``output_scaler`` isn't linear.
+    """
+    k, i, o = edge
+    if isinstance(model, DrawsEdges):
+        labels = model.edge_labels()
+        depth, width, outputs = len(labels), len(labels[0]), len(labels[-1][0])
+    else:
+        kan = check_kan("plot_edge", model)
+        depth, width, outputs = len(kan.stack()), kan.stack()[0].in_features, kan.widths[-1]
+        _check_norms(kan, k, scaler, output_scaler if k + 1 == depth else None)
+    if scaler is not None and k == 0:
+        columns = width if getattr(model, "inputs", None) is None else int(model.in_features)  # type: ignore[arg-type]
+        view = _unscale_axis(view, scaler, taken_features(model, width)[i], columns)
+    if output_scaler is not None and k + 1 == depth:
+        view = _unscale_values(view, output_scaler, o, outputs)
+    return view
+
+
+def _check_norms(kan: KAN, k: int, scaler: Any, output_scaler: Any) -> None:
+    norm = mixing_norm(kan.stack()[0])
+    if scaler is not None and k == 0 and norm is not None:
+        raise ValueError(
+            f"plot_edge expected a first layer that reads every feature alone, got {norm}, whose "
+            "values have no units: leave scaler out, or take ew.unmix(model, x) first"
+        )
+    if output_scaler is not None and kan.post is not None:
+        raise ValueError(
+            "plot_edge expected edges that add to the outputs, got a LayerNorm behind them: leave "
+            "output_scaler out"
+        )
+
+
+def _unscale_axis(view: EdgeView, scaler: Any, feature: int, columns: int) -> EdgeView:
+    found = (view.x, view.data, view.knots)
+    x, data, knots = (
+        None if v is None else _invert("scaler", scaler, v, feature, columns) for v in found
+    )
+    return replace(view, x=view.x if x is None else x, data=data, knots=knots)
+
+
+def _unscale_values(view: EdgeView, scaler: Any, output: int, columns: int) -> EdgeView:
+    zero, one, two = _invert("output_scaler", scaler, np.arange(3.0), output, columns)
+    size = one - zero
+    if not np.isclose(two - zero, 2 * size, rtol=1e-6):
+        raise ValueError(
+            f"plot_edge expected an output_scaler that shifts and multiplies, got {scaler!r}: what "
+            "an edge adds has no units of its own then; leave it out"
+        )
+    values = None if view.values is None else size * view.values
+    return replace(view, y=size * view.y, values=values)
+
+
+def _invert(owner: str, scaler: Any, values: np.ndarray, column: int, columns: int) -> np.ndarray:
+    """Values of one column before the scaler."""
+    if not hasattr(scaler, "inverse_transform"):
+        raise ValueError(
+            f"plot_edge expected {owner} to have inverse_transform, as those of scikit-learn do, "
+            f"got {scaler!r}"
+        )
+    known = getattr(scaler, "n_features_in_", columns)
+    if known != columns:
+        raise ValueError(
+            f"plot_edge expected {owner} to have been fitted to {columns} columns, got {known}: "
+            "pass the one that made the model's data"
+        )
+    rows = np.zeros((len(values), columns))
+    rows[:, column] = values
+    return np.asarray(scaler.inverse_transform(rows), dtype=np.float64)[:, column]
