@@ -85,6 +85,7 @@ struct Backward {
   void run(int64_t i, int64_t width) {
     if (to_grid)
       for (int64_t k = 0; k < 2 * lanes<T> * lanes<T> * p.nb; ++k) center_sum[k] = 0;
+    if (to_inputs) b.fold(i, width);
     int64_t r0 = 0;
     do {  // once at least, so that every gradient is written even without rows
       const int64_t rows = smaller(p.rows - r0, b.capacity);
@@ -96,6 +97,38 @@ struct Backward {
       r0 += b.capacity;
     } while (r0 < p.rows);
     if (to_grid) write_grid(i, width);
+    if (p.scale || p.mask) unfold(i, width);
+  }
+
+  // -- scale and mask: what was summed so far are gradients D of the products M S C and E of M V.
+  // ∂L/∂C = M S D, ∂L/∂V = M E, ∂L/∂S = M Σ_g D C, ∂L/∂M = S Σ_g D C + E V
+
+  void unfold(int64_t i, int64_t width) {
+    const int64_t nb = p.nb, out = p.out;
+    for (int64_t edges = i * out; edges < (i + width) * out; edges += out)
+      over_row<T>(out, [&](int64_t j, auto read, auto write) {
+        const int64_t edge = edges + j;
+        const Vec<T> mask = p.mask ? read(p.mask + edge) : splat<T>(1);
+        const Vec<T> scale = p.scale ? read(p.scale + edge) : splat<T>(1);
+        Vec<T> total{};
+        if (p.dcoef) {
+          const int64_t first = edges * nb + j;
+          for (int64_t at = first; at < first + nb * out; at += out) {
+            const Vec<T> d = read(p.dcoef + at);
+            total += d * read(p.coef + at);
+            write(p.dcoef + at, mask * scale * d);
+          }
+        }
+        if (p.dscale) write(p.dscale + edge, mask * total);
+        if (!p.mask) return;
+        total = scale * total;
+        if (p.dbase) {
+          const Vec<T> e = read(p.dbase + edge);
+          total += e * read(p.base_weight + edge);
+          write(p.dbase + edge, mask * e);
+        }
+        if (p.dmask) write(p.dmask + edge, total);
+      });
   }
 
   // -- coefficients: ∂L/∂C_igo = Σ_rows φ_g(z_i) dy_o
@@ -215,10 +248,10 @@ struct Backward {
       Six<T> six;
       for (int64_t l = 0; l < width; ++l) {
         for (int64_t g = 0; !L::local && to_z && g < p.nb; ++g) {
-          six.add(coef_of(p, i + l) + g * p.out, nullptr, l, g);
+          six.add(b.coef(i, l) + g * p.out, nullptr, l, g);
           if (six.full()) sum_outputs<N>(six, i, r0, r);
         }
-        if (to_base) six.add(base_of(p, i + l), nullptr, l, p.nb);
+        if (to_base) six.add(b.base(i, l), nullptr, l, p.nb);
         if (six.full()) sum_outputs<N>(six, i, r0, r);
       }
       sum_outputs<N>(six, i, r0, r);
@@ -276,7 +309,7 @@ struct Backward {
   EW_INLINE void along_outputs(int64_t i, int64_t l, int64_t r0, int64_t rows, int64_t j) {
     constexpr int K = L::basis::order;
     const int64_t out = p.out, stride = b.stride, ld = p.ld_dy;
-    const T *c = coef_of(p, i + l) + j, *slope = b.slopes(l), *dy = p.dy + r0 * ld + j;
+    const T *c = b.coef(i, l) + j, *slope = b.slopes(l), *dy = p.dy + r0 * ld + j;
     const int32_t* start = b.start + l * stride;
     for (int64_t r = 0; r < rows; r += lanes<T>) {
       Vec<T> total[lanes<T>];

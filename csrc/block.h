@@ -41,6 +41,17 @@ struct Local {
 
 // ---- blocks -----------------------------------------------------------------------------------
 
+// Coefficients and base weights of one input as they are, from where reading around them is safe.
+template <class T>
+EW_INLINE const T* coef_of(const Problem<T>& p, int64_t i) {
+  if (i >= p.tail_coef) return p.last_coef + (i - p.tail_coef) * p.nb * p.out;
+  return i == 0 ? p.first_coef : p.coef + i * p.nb * p.out;
+}
+template <class T>
+EW_INLINE const T* base_of(const Problem<T>& p, int64_t i) {
+  return i >= p.tail_base ? p.last_base + (i - p.tail_base) * p.out : p.base_weight + i * p.out;
+}
+
 template <class T, class L>
 struct Block {
   const Problem<T>& p;
@@ -50,6 +61,7 @@ struct Block {
   T *value, *slope;  // [input][functions + 1][stride]; the last function is the base activation
   T *z, *x;          // [input][stride]; the same where there is no normalisation
   int32_t* start;    // [input][stride], local bases only
+  T *scaled_coef, *masked_base;  // of the inputs last folded; null where nothing is to be multiplied
   int64_t first = 0;  // input that values and slopes begin with
 
   // Rows in a block. Where rows are sorted by cell, a visit to a cell must pay, so blocks grow with
@@ -68,7 +80,18 @@ struct Block {
   }
 
   static int64_t scratch(const Problem<T>& p, bool slopes) {
+    return unfolded(p, slopes) + folded(p);
+  }
+  static int64_t unfolded(const Problem<T>& p, bool slopes) {
     return lanes<T> * stride_of(p) * ((L::functions(p) + 1) * (slopes ? 2 : 1) + 3);
+  }
+
+  // What kernels read around coefficients: see Problem.
+  static int64_t around(const Problem<T>& p) { return (p.degree + 1) * p.out; }
+  static constexpr int64_t room = tile_vectors * lanes<T>;
+  static int64_t folded(const Problem<T>& p) {
+    if (!p.scale && !p.mask) return 0;
+    return 2 * around(p) + lanes<T> * (p.nb + 1) * p.out + 2 * room;
   }
 
   Block(const Problem<T>& p, T* memory, bool slopes)
@@ -79,6 +102,39 @@ struct Block {
     z = value + lanes<T> * per_input * (slopes ? 2 : 1);
     x = p.x == p.z ? z : z + lanes<T> * stride;
     start = reinterpret_cast<int32_t*>(z + 2 * lanes<T> * stride);
+    T* more = memory + unfolded(p, slopes);
+    scaled_coef = p.scale || p.mask ? more + around(p) : nullptr;
+    masked_base = p.mask && p.base_weight ? more + folded(p) - room - lanes<T> * p.out : nullptr;
+  }
+
+  // Multiplies the coefficients of inputs i0 … i0 + width with their scale and mask, and the base
+  // weights with the mask. A product with every row's values instead would cost more: edges have
+  // fewer coefficients than a block has rows.
+  void fold(int64_t i0, int64_t width) {
+    if (!scaled_coef) return;
+    const int64_t nb = p.nb, out = p.out, size = width * nb * out;
+    for (int64_t k = 0; k < around(p); ++k) scaled_coef[k - around(p)] = 0;
+    for (int64_t k = 0; k < around(p) + room; ++k) scaled_coef[size + k] = 0;
+    for (int64_t l = 0; l < width; ++l) {
+      const int64_t i = i0 + l;
+      const T* from = p.coef + i * nb * out;
+      T* to = scaled_coef + l * nb * out;
+      over_row<T>(out, [&](int64_t j, auto read, auto write) {
+        const Vec<T> mask = p.mask ? read(p.mask + i * out + j) : splat<T>(1);
+        const Vec<T> factor = p.scale ? mask * read(p.scale + i * out + j) : mask;
+        for (int64_t at = j; at < nb * out; at += out) write(to + at, factor * read(from + at));
+        if (masked_base) write(masked_base + l * out + j, mask * read(p.base_weight + i * out + j));
+      });
+    }
+    for (int64_t k = 0; masked_base && k < room; ++k) masked_base[width * out + k] = 0;
+  }
+
+  // Coefficients and base weights of input i0 + l, from where reading around them is safe.
+  EW_INLINE const T* coef(int64_t i0, int64_t l) const {
+    return scaled_coef ? scaled_coef + l * p.nb * p.out : coef_of(p, i0 + l);
+  }
+  EW_INLINE const T* base(int64_t i0, int64_t l) const {
+    return masked_base ? masked_base + l * p.out : base_of(p, i0 + l);
   }
 
   // Inputs to evaluate at a time in the forward pass.
@@ -182,17 +238,6 @@ struct Block {
     if (slope) store<T>(slope + at, v - v + T(1));
   }
 };
-
-// Coefficients and base weights of one input, from where reading around them is safe.
-template <class T>
-EW_INLINE const T* coef_of(const Problem<T>& p, int64_t i) {
-  if (i >= p.tail_coef) return p.last_coef + (i - p.tail_coef) * p.nb * p.out;
-  return i == 0 ? p.first_coef : p.coef + i * p.nb * p.out;
-}
-template <class T>
-EW_INLINE const T* base_of(const Problem<T>& p, int64_t i) {
-  return i >= p.tail_base ? p.last_base + (i - p.tail_base) * p.out : p.base_weight + i * p.out;
-}
 
 template <int N>
 struct Size {

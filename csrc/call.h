@@ -12,7 +12,6 @@
 #include <cstdint>
 #include <cstdlib>
 #include <iterator>
-#include <limits>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -23,6 +22,7 @@
 #endif
 
 #include "bases.h"
+#include "equidistant.h"
 #include "problem.h"
 
 namespace edgewise {
@@ -98,21 +98,6 @@ T* thread_scratch(int64_t count) {
   return static_cast<T*>(buffer.data);
 }
 
-// Whether formulas for equidistant points compute a basis on these points: edgewise.bases.base says
-// what equidistant is, with the same tolerance.
-template <class T>
-bool equidistant(const T* values, int64_t count) {
-  if (count < 2) return true;
-  const double first = values[0], last = values[count - 1], step = (last - first) / (count - 1);
-  const double scale = std::max(std::fabs(first), std::fabs(last));
-  const double slack = std::min(4 * double(std::numeric_limits<T>::epsilon()) * scale,
-                                (sizeof(T) == 4 ? 1e-5 : 1e-12) * step);
-  if (!(step > 0)) return false;
-  for (int64_t k = 1; k < count; ++k)
-    if (!(std::fabs(values[k] - (first + step * k)) <= slack)) return false;
-  return true;
-}
-
 template <class T>
 struct Call {
   static constexpr int64_t room = 64;  // more than the widest tile
@@ -131,7 +116,8 @@ struct Call {
   Call(const Tensor& x, const std::optional<Tensor>& z, const Tensor& coef,
        const std::optional<Tensor>& base_weight, const std::vector<Tensor>& grid,
        const std::string& basis, const std::optional<std::string>& base,
-       const std::optional<std::string>& norm, const std::vector<Tensor>& trained)
+       const std::optional<std::string>& norm, const std::vector<Tensor>& trained,
+       const std::optional<Tensor>& coef_scale, const std::optional<Tensor>& mask)
       : id(basis_id(basis)) {
     STD_TORCH_CHECK(x.dim() == 2 && coef.dim() == 3 && coef.size(0) == x.size(1) &&
                         coef.size(0) > 0 && coef.size(1) > 0,
@@ -140,10 +126,14 @@ struct Call {
     check_shape("x", x, {p.rows, p.in}, coef);
     if (z) check_shape("normalized", *z, {p.rows, p.in}, x);
     if (base_weight) check_shape("base_weight", *base_weight, {p.in, p.out}, coef);
+    if (coef_scale) check_shape("coef_scale", *coef_scale, {p.in, p.out}, coef);
+    if (mask) check_shape("mask", *mask, {p.in, p.out}, coef);
     p.x = pointer(x);
     p.z = z ? pointer(*z) : p.x;
     p.coef = pointer(coef);
     p.base_weight = base_weight ? pointer(*base_weight) : nullptr;
+    p.scale = coef_scale ? pointer(*coef_scale) : nullptr;
+    p.mask = mask ? pointer(*mask) : nullptr;
     p.base = base_id(base, base_weight.has_value());
     switch (bases[id].grid) {
       case GridKind::knots: read_knots(grid); break;

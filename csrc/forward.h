@@ -17,7 +17,7 @@ EW_INLINE void forward_tile(const Block<T, L>& b, int64_t r, int64_t i0, int64_t
     for (int v = 0; v < N; ++v) acc[q][v] = load<T>(y + (r + q) * ld + j + v * lanes<T>);
   for (int64_t l = l0; l < l1; ++l) {
     const T* a = b.values(l) + r;
-    const T* c = coef_of(p, i0 + l) + j;
+    const T* c = b.coef(i0, l) + j;
     if constexpr (L::local) {
       const T* row[R];
       const int32_t* start = b.start + l * stride + r;
@@ -35,7 +35,7 @@ EW_INLINE void forward_tile(const Block<T, L>& b, int64_t r, int64_t i0, int64_t
     } else {
       for (int64_t g = 0; g < nb; ++g, a += stride, c += out) outer_product<T, R, N>(acc, a, c);
     }
-    if (has_base) outer_product<T, R, N>(acc, a, base_of(p, i0 + l) + j);
+    if (has_base) outer_product<T, R, N>(acc, a, b.base(i0, l) + j);
   }
 #pragma GCC unroll 8
   for (int q = 0; q < R; ++q)
@@ -72,6 +72,7 @@ void forward(const Problem<T>& p, int64_t r0, int64_t r1, int64_t i0, int64_t i1
     for (int64_t i = i0; i < i1; i += lanes<T>) {
       const int64_t width = smaller(i1 - i, lanes<T>);
       b.read(r, rows, i, width);
+      b.fold(i, width);
       const int64_t some = b.group();
       for (int64_t l0 = 0; l0 < width; l0 += some) {
         const int64_t l1 = smaller(l0 + some, width);

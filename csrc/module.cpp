@@ -55,7 +55,7 @@ std::string native_isa(std::string name) {
 }
 
 // Raised with every change of the operators' schemas, here and in engines/ops.py.
-int64_t native_interface() { return 1; }
+int64_t native_interface() { return 2; }
 
 // What Python is told: "gaussian:centres rswaf:centres …".
 std::string native_bases() {
@@ -64,6 +64,27 @@ std::string native_bases() {
   for (const BasisInfo& basis : bases)
     all += (all.empty() ? "" : " ") + std::string(basis.name) + ":" + kinds[int(basis.grid)];
   return all;
+}
+
+// Takes the tolerance of equidistance: see equidistant.h.
+void native_set_tolerance(double roundings, double single_step, double double_step) {
+  tolerance = {roundings, single_step, double_step};
+}
+
+// What the kernels think of each row of (rows, count) points.
+bool native_equidistant(Tensor points) {
+  const Tensor rows = torch::stable::contiguous(points);
+  auto all = [&](auto number) {
+    const auto* from = static_cast<const decltype(number)*>(rows.const_data_ptr());
+    for (int64_t i = 0; i < rows.size(0); ++i)
+      if (!equidistant(from + i * rows.size(1), rows.size(1))) return false;
+    return true;
+  };
+  STD_TORCH_CHECK(rows.dim() == 2, "native_equidistant: expected rows of points");
+  if (rows.scalar_type() == ScalarType::Float) return all(float{});
+  STD_TORCH_CHECK(rows.scalar_type() == ScalarType::Double,
+                  "the native engine computes in float32 and float64");
+  return all(double{});
 }
 
 template <class T>
@@ -85,8 +106,9 @@ Tensor forward(const Tensor& x, const std::optional<Tensor>& z, const Tensor& co
                const std::optional<Tensor>& base_weight, const std::optional<Tensor>& bias,
                const std::vector<Tensor>& grid, const std::string& basis,
                const std::optional<std::string>& base, const std::optional<std::string>& norm,
-               const std::vector<Tensor>& trained) {
-  Call<T> call(x, z, coef, base_weight, grid, basis, base, norm, trained);
+               const std::vector<Tensor>& trained, const std::optional<Tensor>& coef_scale,
+               const std::optional<Tensor>& mask) {
+  Call<T> call(x, z, coef, base_weight, grid, basis, base, norm, trained, coef_scale, mask);
   Problem<T>& p = call.p;
   if (bias) check_shape("bias", *bias, {p.out}, coef);
   p.bias = bias ? call.pointer(*bias) : nullptr;
@@ -161,11 +183,12 @@ void run_backward(const Problem<T>& p, const Kernels<T>& kernel) {
   const int64_t edges = p.in * p.nb;
   std::vector<Problem<T>> parts(size_t(threads), p);
   std::vector<T> own;
-  T* Problem<T>::*const sums[] = {&Problem<T>::dcoef, &Problem<T>::dbase, &Problem<T>::dcenters,
-                                  &Problem<T>::dwidths};
-  const int64_t sizes[] = {edges * p.out, p.in * p.out, edges, edges};
+  using P = Problem<T>;
+  T* P::*const sums[] = {&P::dcoef, &P::dbase, &P::dscale, &P::dmask, &P::dcenters, &P::dwidths};
+  const int64_t sizes[] = {edges * p.out, p.in * p.out, p.in * p.out, p.in * p.out, edges, edges};
+  constexpr int count = std::size(sizes);
   int64_t size = 0;
-  for (int k = 0; k < 4; ++k) size += p.*sums[k] ? sizes[k] : 0;
+  for (int k = 0; k < count; ++k) size += p.*sums[k] ? sizes[k] : 0;
   own.resize(size_t(size * (threads - 1)));
   for (int64_t t = 0; t < threads; ++t) {
     Problem<T>& q = parts[size_t(t)];
@@ -176,7 +199,7 @@ void run_backward(const Problem<T>& p, const Kernels<T>& kernel) {
     if (p.dx) q.dx += r0 * p.in;
     if (p.dz) q.dz += r0 * p.in;
     T* at = own.data() + (t - 1) * size;
-    for (int k = 0; t > 0 && k < 4; ++k)
+    for (int k = 0; t > 0 && k < count; ++k)
       if (p.*sums[k]) q.*sums[k] = at, at += sizes[k];
   }
   torch::stable::parallel_for(0, threads, 1, [&](int64_t begin, int64_t end) {
@@ -184,7 +207,7 @@ void run_backward(const Problem<T>& p, const Kernels<T>& kernel) {
     for (int64_t t = begin; t < end; ++t)
       kernel.backward(parts[size_t(t)], 0, p.in, thread_scratch<T>(scratch));
   });
-  for (int k = 0; k < 4; ++k)
+  for (int k = 0; k < count; ++k)
     for (int64_t t = 1; p.*sums[k] && t < threads; ++t)
       for (int64_t n = 0; n < sizes[k]; ++n) (p.*sums[k])[n] += (parts[size_t(t)].*sums[k])[n];
 }
@@ -197,16 +220,17 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
                    const Tensor& coef, const std::optional<Tensor>& base_weight,
                    const std::vector<Tensor>& grid, const std::string& basis,
                    const std::optional<std::string>& base, const std::optional<std::string>& norm,
-                   const std::vector<Tensor>& trained,
-                   const std::vector<bool>& needs) {
-  Call<T> call(x, z, coef, base_weight, grid, basis, base, norm, trained);
+                   const std::vector<Tensor>& trained, std::vector<bool> needs,
+                   const std::optional<Tensor>& coef_scale, const std::optional<Tensor>& mask) {
+  Call<T> call(x, z, coef, base_weight, grid, basis, base, norm, trained, coef_scale, mask);
   Problem<T>& p = call.p;
   check_shape("dy", dy, {p.rows, p.out}, coef);
-  const size_t num_trained = trained.size(), behind = 5 + grid.size();
-  STD_TORCH_CHECK(needs.size() == behind + num_trained,
+  const size_t num_trained = trained.size(), behind = 5 + grid.size(), edges = behind + num_trained;
+  STD_TORCH_CHECK(needs.size() == edges || needs.size() == edges + 2,
                   "kan_linear_backward: needs has a wrong length");
+  needs.resize(edges + 2, false);
   bool to_trained = false;
-  for (size_t k = behind; k < needs.size(); ++k) to_trained = to_trained || needs[k];
+  for (size_t k = behind; k < edges; ++k) to_trained = to_trained || needs[k];
   const Kernels<T>& kernel = kernels<T>(call.id, p.degree);
   call.complete(kernel);
 
@@ -220,7 +244,8 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
   }
   p.dy = from;
   std::vector<T> turned;
-  if (std::find(needs.begin() + 5, needs.end(), true) != needs.end() || needs[0] || needs[1]) {
+  const auto end = needs.begin() + int64_t(edges);
+  if (std::find(needs.begin() + 5, end, true) != end || needs[0] || needs[1]) {
     // An odd number of cache lines: 1024 rows would put all outputs into one cache set.
     constexpr int64_t line = 64 / int64_t(sizeof(T));
     p.ld_turned = ((p.rows + line - 1) / line | 1) * line;
@@ -249,6 +274,10 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
   Tensor dcoef = make(needs[2], {p.in, p.nb, p.out}, &p.dcoef);
   Tensor dbase = make(needs[3] && base_weight, {p.in, p.out}, &p.dbase);
   Tensor db = make(needs[4], {p.out}, &dbias);
+  Tensor dscale = make(needs[edges] && coef_scale, {p.in, p.out}, &p.dscale);
+  Tensor dmask = make(needs[edges + 1] && mask, {p.in, p.out}, &p.dmask);
+  if ((p.dscale || p.dmask) && !p.dcoef) p.dcoef = call.room_for(p.in * p.nb * p.out);
+  if (p.dmask && p.base_weight && !p.dbase) p.dbase = call.room_for(p.in * p.out);
   const bool through_norm = call.n.kind && (needs[0] || to_trained);
   if (through_norm) p.dz = call.room_for(p.rows * p.in);
   std::vector<T> centers, widths;
@@ -265,9 +294,9 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
     run_backward(p, kernel);
   }
   T* dtrained[] = {nullptr, nullptr};
-  std::vector<Tensor> gradients_of_trained;
+  std::vector<Tensor> others;
   for (size_t k = 0; k < num_trained; ++k)
-    gradients_of_trained.push_back(make(needs[behind + k], {p.in}, &dtrained[k]));
+    others.push_back(make(needs[behind + k], {p.in}, &dtrained[k]));
   if (through_norm) {
     call.n.dz = p.dz, call.n.dx = p.dx;
     call.normalize_backward(kernel, dtrained[0], dtrained[1]);
@@ -278,7 +307,8 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
     dgrid.push_back(needs[5 + k] ? sum_to_grid(k ? widths : centers, grid[k], p.in, p.nb)
                                  : torch::stable::new_empty(coef, {0}));
   }
-  return {dx, dz, dcoef, dbase, db, dgrid, gradients_of_trained};
+  others.push_back(dscale), others.push_back(dmask);
+  return {dx, dz, dcoef, dbase, db, dgrid, others};
 }
 
 // ---- entry points -----------------------------------------------------------------------------
@@ -299,40 +329,46 @@ std::vector<Tensor> as(const std::vector<Tensor>& tensors, ScalarType type) {
 Tensor kan_linear(Tensor x, std::optional<Tensor> z, Tensor coef, std::optional<Tensor> base_weight,
                   std::optional<Tensor> bias, std::vector<Tensor> grid, std::string basis,
                   std::optional<std::string> base, std::optional<std::string> norm,
-                  std::vector<Tensor> trained) {
+                  std::vector<Tensor> trained, std::optional<Tensor> coef_scale,
+                  std::optional<Tensor> mask) {
   if (is_half(coef)) {
     const ScalarType wide = ScalarType::Float;
     return as(kan_linear(as(x, wide), as(z, wide), as(coef, wide), as(base_weight, wide),
-                         as(bias, wide), as(grid, wide), basis, base, norm, as(trained, wide)),
+                         as(bias, wide), as(grid, wide), basis, base, norm, as(trained, wide),
+                         as(coef_scale, wide), as(mask, wide)),
               coef.scalar_type());
   }
   if (coef.scalar_type() == ScalarType::Float)
-    return forward<float>(x, z, coef, base_weight, bias, grid, basis, base, norm, trained);
+    return forward<float>(x, z, coef, base_weight, bias, grid, basis, base, norm, trained,
+                          coef_scale, mask);
   STD_TORCH_CHECK(coef.scalar_type() == ScalarType::Double,
                   "the native engine computes in float32 and float64");
-  return forward<double>(x, z, coef, base_weight, bias, grid, basis, base, norm, trained);
+  return forward<double>(x, z, coef, base_weight, bias, grid, basis, base, norm, trained,
+                         coef_scale, mask);
 }
 
 Gradients kan_linear_backward(Tensor dy, Tensor x, std::optional<Tensor> z, Tensor coef,
                               std::optional<Tensor> base_weight, std::optional<Tensor> bias,
                               std::vector<Tensor> grid, std::string basis,
                               std::optional<std::string> base, std::optional<std::string> norm,
-                              std::vector<Tensor> trained,
-                              std::vector<bool> needs) {
+                              std::vector<Tensor> trained, std::vector<bool> needs,
+                              std::optional<Tensor> coef_scale, std::optional<Tensor> mask) {
   if (is_half(coef)) {
     const ScalarType wide = ScalarType::Float, narrow = coef.scalar_type();
     auto [a, b, c, d, e, f, g] =
         kan_linear_backward(as(dy, wide), as(x, wide), as(z, wide), as(coef, wide),
                             as(base_weight, wide), std::nullopt, as(grid, wide), basis, base, norm,
-                            as(trained, wide), needs);
+                            as(trained, wide), needs, as(coef_scale, wide), as(mask, wide));
     return {as(a, narrow), as(b, narrow), as(c, narrow),
             as(d, narrow), as(e, narrow), as(f, narrow), as(g, narrow)};
   }
   if (coef.scalar_type() == ScalarType::Float)
-    return backward<float>(dy, x, z, coef, base_weight, grid, basis, base, norm, trained, needs);
+    return backward<float>(dy, x, z, coef, base_weight, grid, basis, base, norm, trained, needs,
+                           coef_scale, mask);
   STD_TORCH_CHECK(coef.scalar_type() == ScalarType::Double,
                   "the native engine computes in float32 and float64");
-  return backward<double>(dy, x, z, coef, base_weight, grid, basis, base, norm, trained, needs);
+  return backward<double>(dy, x, z, coef, base_weight, grid, basis, base, norm, trained, needs,
+                          coef_scale, mask);
 }
 
 }  // namespace
@@ -341,11 +377,13 @@ Gradients kan_linear_backward(Tensor dy, Tensor x, std::optional<Tensor> z, Tens
 STABLE_TORCH_LIBRARY_IMPL(edgewise, CPU, m) {
   m.impl("kan_linear", TORCH_BOX(&edgewise::kan_linear));
   m.impl("kan_linear_backward", TORCH_BOX(&edgewise::kan_linear_backward));
+  m.impl("native_equidistant", TORCH_BOX(&edgewise::native_equidistant));
 }
 
 STABLE_TORCH_LIBRARY_IMPL(edgewise, CompositeExplicitAutograd, m) {
   m.impl("native_isa", TORCH_BOX(&edgewise::native_isa));
   m.impl("native_bases", TORCH_BOX(&edgewise::native_bases));
+  m.impl("native_set_tolerance", TORCH_BOX(&edgewise::native_set_tolerance));
   m.impl("native_interface", TORCH_BOX(&edgewise::native_interface));
 }
 

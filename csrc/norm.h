@@ -17,24 +17,6 @@ EW_INLINE Vec<T> hyperbolic_tangent(Vec<T> x) {
   return size < T(0.6) ? x * above / below : x < T(0) ? opposite : far;
 }
 
-// Calls f(i, how to read, how to write) for the vectors of a row, the last one padded by 0.
-template <class T, class F>
-EW_INLINE void over_row(int64_t columns, const F& f) {
-  int64_t i = 0;
-  for (; i + lanes<T> <= columns; i += lanes<T>)
-    f(i, [](const T* from) { return load<T>(from); }, [](T* to, Vec<T> v) { store<T>(to, v); });
-  const int64_t left = columns - i;
-  if (left == 0) return;
-  auto read = [&](const T* from) {
-    Vec<T> v{};
-    for (int64_t k = 0; k < left; ++k) v[k] = from[k];
-    return v;
-  };
-  f(i, read, [&](T* to, Vec<T> v) {
-    for (int64_t k = 0; k < left; ++k) to[k] = v[k];
-  });
-}
-
 template <class T>
 void normalize_layer(const Norm<T>& n, int64_t r) {
   const T* x = n.x + r * n.in;

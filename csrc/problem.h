@@ -16,6 +16,8 @@ struct Problem {
   const T* coef;         // (in, nb, out)
   const T* base_weight;  // (in, out) or null
   const T* bias;         // (out) or null
+  const T* scale;        // (in, out) or null: a factor of every edge's coefficients
+  const T* mask;         // (in, out) or null: a factor of its coefficients and its base weight
 
   const T* centers;  // (in, nb), or knots (in, cells + 1)
   const T* widths;   // (in, nb): Gaussian widths, RSWAF inverse denominators
@@ -45,6 +47,8 @@ struct Problem {
   T* dz;            // (rows, in) or null; dx gets the basis part too where z is x
   T* dcoef;         // (in, nb, out) or null
   T* dbase;         // (in, out) or null
+  T* dscale;        // (in, out) or null; with dcoef only
+  T* dmask;         // (in, out) or null; with dcoef, and dbase where there are base weights, only
   T* dcenters;      // (in, nb) or null
   T* dwidths;       // (in, nb) or null
 };

@@ -248,19 +248,29 @@ def resample_points(points: Tensor, count: int) -> Tensor:
     return torch.lerp(points[..., left], points[..., right], position - left)
 
 
-def equidistant(points: Tensor) -> bool:
-    """Whether each row of ``points`` is equidistant, up to rounding: as kernels decide it, too.
+ROUNDINGS = 4.0
+"""By how many ε · (the greatest absolute value) a point may miss its place among equidistant ones."""
+OF_A_STEP = {torch.float32: 1e-5, torch.float64: 1e-12}
+"""And by what fraction of the distance between points: the accuracy that engines have."""
 
-    No point may be further than 4 ε · (the greatest absolute value) from where it should be.
+
+def equidistant(points: Tensor) -> bool:
+    """Whether each row of ``points`` increases in equal steps, up to rounding.
+
+    This is the one definition: kernels for equidistant points, which ask it at every call, get the
+    tolerance from here and are tested to answer the same.
     """
     count = points.shape[-1]
-    if count < 3:
+    if count < 2:
         return True
+    kind = torch.float64 if points.dtype == torch.float64 else torch.float32
+    points = points.detach().double()
     first, last = points[..., :1], points[..., -1:]
-    steps = torch.arange(count, dtype=points.dtype, device=points.device)
-    even = first + (last - first) / (count - 1) * steps
-    slack = 4 * torch.finfo(points.dtype).eps * torch.maximum(first.abs(), last.abs())
-    return bool((points - even).abs().le(slack).all())
+    step = (last - first) / (count - 1)
+    even = first + step * torch.arange(count, dtype=points.dtype, device=points.device)
+    rounding = torch.finfo(kind).eps * torch.maximum(first.abs(), last.abs())
+    slack = torch.minimum(ROUNDINGS * rounding, OF_A_STEP[kind] * step)
+    return bool(((step > 0) & ((points - even).abs() <= slack)).all())
 
 
 class Centres:
@@ -315,6 +325,7 @@ def _mean_gap(points: Tensor) -> Tensor:
 def _local_gaps(points: Tensor) -> Tensor:
     """The mean distance of each point to its neighbours; (*, n) → (*, n)."""
     gaps = points.diff()
+    gaps = torch.where(gaps > 0, gaps, torch.ones_like(gaps))
     inner = (gaps[..., 1:] + gaps[..., :-1]) / 2
     return torch.cat([gaps[..., :1], inner, gaps[..., -1:]], -1)
 

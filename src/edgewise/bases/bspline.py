@@ -119,7 +119,7 @@ class BSpline(Basis):
         (knots,) = grid
         larger = replace(self, grid=self.grid + left + right)
         knots = continue_points(knots, left, right)
-        if self.uniform and equidistant(knots):
+        if self.uniform:
             lo, hi = float(knots[self.degree]), float(knots[-self.degree - 1])
             larger = replace(larger, lo=lo, hi=hi)
         return larger, (knots,)

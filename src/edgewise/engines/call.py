@@ -12,18 +12,19 @@ from edgewise.engines.activation import BaseActivation
 
 
 class Call(NamedTuple):
-    """y_o = b_o + Σ_i [ V_io s(x_i) + Σ_g C_igo φ_g(z_i) ], with z = x where z is None.
+    """y_o = b_o + Σ_i M_io [ V_io s(x_i) + S_io Σ_g C_igo φ_g(z_i) ], with z = x where z is None.
 
     A ``norm`` instead of z is the name of a normalisation in :mod:`~edgewise.engines.normalization`
-    that the engine computes itself: z = n(x), with its ``trained`` tensors.
+    that the engine computes itself: z = n(x), with its ``trained`` tensors. S is ``coef_scale``,
+    M is ``mask``; both are 1 where they are None.
 
     Formulas, operators and kernels take these arguments in this order; a backward pass takes the
-    gradient of y before them and, behind them, which of (x, z, coef, base_weight, bias, *grid,
-    *trained) need a gradient.
+    gradient of y before them, and behind ``trained`` which of (x, z, coef, base_weight, bias,
+    *grid, *trained, coef_scale, mask) need a gradient; the last two may be left out.
 
     Shape:
         x, z: (*, in); coef: (in, num_basis, out); base_weight: (in, out); bias: (out,);
-        trained: each (in,) → (*, out)
+        trained: each (in,); coef_scale, mask: (in, out) → (*, out)
     """
 
     x: Tensor
@@ -36,3 +37,5 @@ class Call(NamedTuple):
     base: BaseActivation
     norm: str | None = None
     trained: Sequence[Tensor] = ()
+    coef_scale: Tensor | None = None
+    mask: Tensor | None = None

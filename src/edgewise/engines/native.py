@@ -14,6 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from edgewise.bases.base import OF_A_STEP, ROUNDINGS
 from edgewise.engines import ops
 from edgewise.engines.call import Call
 from edgewise.engines.engine import Engine
@@ -36,6 +37,7 @@ def _load() -> str | None:
         torch.ops.load_library(str(found[0]))
         if torch.ops.edgewise.native_interface() != ops.INTERFACE:
             return _OTHER_SOURCES
+        torch.ops.edgewise.native_set_tolerance(ROUNDINGS, *OF_A_STEP.values())
         _GRIDS.update(entry.split(":") for entry in torch.ops.edgewise.native_bases().split())
     except OSError as error:
         return f"the C++ extension doesn't load here ({error}): reinstall edgewise"
@@ -81,13 +83,13 @@ class NativeEngine(Engine):
         return None
 
     def run(self, call: Call) -> Tensor:
-        x, z, coef, base_weight, bias, grid, basis, base, norm, trained = call
+        x, z, coef, base_weight, bias, grid, basis, base, *rest = call
         base = base if isinstance(base, str) else None
         # The operator knows rows and columns; autocast may have narrowed the activations.
         rows = x if x.dtype == coef.dtype else x.to(coef.dtype)
         if z is not None and z.dtype != coef.dtype:
             z = z.to(coef.dtype)
-        others = (coef, base_weight, bias, grid, basis.name, base, norm, trained)
+        others = (coef, base_weight, bias, grid, basis.name, base, *rest)
         if x.dim() == 2:
             return ops.kan_linear(rows, z, *others)
         rows = rows.reshape(-1, coef.shape[0])

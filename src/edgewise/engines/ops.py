@@ -22,18 +22,21 @@ Gradients = tuple[Tensor, Tensor, Tensor, Tensor, Tensor, list[Tensor], list[Ten
 _LIBRARY = torch.library.Library("edgewise", "DEF")
 _LIBRARY.define(
     "kan_linear(Tensor x, Tensor? z, Tensor coef, Tensor? base_weight, Tensor? bias, "
-    "Tensor[] grid, str basis, str? base, str? norm, Tensor[] trained) -> Tensor"
+    "Tensor[] grid, str basis, str? base, str? norm, Tensor[] trained, "
+    "Tensor? coef_scale=None, Tensor? mask=None) -> Tensor"
 )
 _LIBRARY.define(
     "kan_linear_backward(Tensor dy, Tensor x, Tensor? z, Tensor coef, Tensor? base_weight, "
     "Tensor? bias, Tensor[] grid, str basis, str? base, str? norm, "
-    "Tensor[] trained, bool[] needs) "
+    "Tensor[] trained, bool[] needs, Tensor? coef_scale=None, Tensor? mask=None) "
     "-> (Tensor, Tensor, Tensor, Tensor, Tensor, Tensor[], Tensor[])"
 )
 _LIBRARY.define("native_isa(str level) -> str")
 _LIBRARY.define("native_bases() -> str")
+_LIBRARY.define("native_set_tolerance(float roundings, float single_step, float double_step) -> ()")
+_LIBRARY.define("native_equidistant(Tensor points) -> bool")
 _LIBRARY.define("native_interface() -> int")
-INTERFACE = 1
+INTERFACE = 2
 """Raised with every change of these schemas, here and in module.cpp: an extension built for other
 schemas must not be called."""
 
@@ -54,10 +57,12 @@ def _forward(
     base: str | None,
     norm: str | None,
     trained: Sequence[Tensor],
+    coef_scale: Tensor | None = None,
+    mask: Tensor | None = None,
 ) -> Tensor:
-    return reference.kan_linear(
-        x, z, coef, base_weight, bias, grid, _basis(basis, coef, grid), base, norm, trained
-    ).contiguous()
+    formulas = _basis(basis, coef, grid)
+    args = (x, z, coef, base_weight, bias, grid, formulas, base, norm, trained, coef_scale, mask)
+    return reference.kan_linear(*args).contiguous()
 
 
 def _backward(
@@ -73,13 +78,23 @@ def _backward(
     norm: str | None,
     trained: Sequence[Tensor],
     needs: Sequence[bool],
+    coef_scale: Tensor | None = None,
+    mask: Tensor | None = None,
 ) -> Gradients:
     formulas = _basis(basis, coef, grid)
     args = (x, z, coef, base_weight, bias, grid, formulas, base, norm, trained)
-    grads = reference.kan_linear_backward(dy, *args, needs)
+    every = _complete(needs, grid, trained)
+    grads = reference.kan_linear_backward(dy, *args, every, coef_scale, mask)
     # The schema has no optional results: what wasn't asked for is an empty tensor.
     dx, dz, dcoef, dbase, dbias, *rest = [dy.new_empty(0) if g is None else g for g in grads]
     return dx, dz, dcoef, dbase, dbias, rest[: len(grid)], rest[len(grid) :]
+
+
+def _complete(
+    needs: Sequence[bool], grid: Sequence[Tensor], trained: Sequence[Tensor]
+) -> list[bool]:
+    """``needs`` with entries for coef_scale and mask, which may be left out."""
+    return [*needs, False, False][: 7 + len(grid) + len(trained)]
 
 
 _LIBRARY.impl("kan_linear", _forward, "CompositeExplicitAutograd")
@@ -98,6 +113,8 @@ def _forward_fake(
     base: str | None,
     norm: str | None,
     trained: Sequence[Tensor],
+    coef_scale: Tensor | None = None,
+    mask: Tensor | None = None,
 ) -> Tensor:
     return coef.new_empty(x.shape[0], coef.shape[2])
 
@@ -116,13 +133,17 @@ def _backward_fake(
     norm: str | None,
     trained: Sequence[Tensor],
     needs: Sequence[bool],
+    coef_scale: Tensor | None = None,
+    mask: Tensor | None = None,
 ) -> Gradients:
     def like(wanted: bool, *shape: Any) -> Tensor:
         return coef.new_empty(shape if wanted else (0,))
 
-    need_x, need_z, need_coef, need_base, need_bias, *rest = needs
-    tensors = [*grid, *trained]
-    others = [like(need, *t.shape) for need, t in zip(rest, tensors, strict=True)]
+    every = _complete(needs, grid, trained)
+    need_x, need_z, need_coef, need_base, need_bias, *rest = every
+    tensors = [*grid, *trained, coef_scale, mask]
+    pairs = zip(rest, tensors, strict=True)
+    others = [like(need, *t.shape) if t is not None else like(False) for need, t in pairs]
     return (
         like(need_x, *x.shape),
         like(need_z and z is not None, *x.shape),
@@ -159,10 +180,10 @@ class _Differentiable(torch.autograd.Function):
         args = _arguments(ctx.names, ctx.num_grid, ctx.saved_tensors)
         if torch.is_grad_enabled():  # someone will differentiate this again: build a graph
             return None, None, *_differentiable_backward(dy, args, needs)
-        *single, dgrid, dtrained = torch.ops.edgewise.kan_linear_backward(
-            dy.contiguous(), *args, needs
+        *single, dgrid, others = torch.ops.edgewise.kan_linear_backward(
+            dy.contiguous(), *args[:10], needs, *args[10:]
         )
-        found = zip((*single, *dgrid, *dtrained), needs, strict=True)
+        found = zip((*single, *dgrid, *others), needs, strict=True)
         return None, None, *(grad if need else None for grad, need in found)
 
 
@@ -172,17 +193,18 @@ def _arguments(
     """The operator's arguments, of (basis, base, norm) and of all tensors in their order."""
     basis, base, norm = names
     end = 5 + num_grid
-    return (*tensors[:5], list(tensors[5:end]), basis, base, norm, list(tensors[end:]))
+    grid, trained = list(tensors[5:end]), list(tensors[end:-2])
+    return (*tensors[:5], grid, basis, base, norm, trained, *tensors[-2:])
 
 
 def _differentiable_backward(
     dy: Tensor, args: tuple[Any, ...], needs: Sequence[bool]
 ) -> list[Tensor | None]:
     """The same gradients as plain torch operations, so that those of every order exist."""
-    x, z, coef, base_weight, bias, grid, basis, base, norm, trained = args
+    x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask = args
     formulas = _basis(basis, coef, grid)
     plain = (x, z, coef, base_weight, bias, grid, formulas, base, norm, trained)
-    return reference.kan_linear_backward(dy, *plain, needs)
+    return reference.kan_linear_backward(dy, *plain, needs, coef_scale, mask)
 
 
 def kan_linear(
@@ -196,9 +218,11 @@ def kan_linear(
     base: str | None,
     norm: str | None,
     trained: Sequence[Tensor],
+    coef_scale: Tensor | None = None,
+    mask: Tensor | None = None,
 ) -> Tensor:
     """The operator; outside of torch.compile without the way from its autograd key to Python."""
-    args = (x, z, coef, base_weight, bias, grid, basis, base, norm, trained)
+    args = (x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask)
     if torch.compiler.is_compiling():
         y: Tensor = torch.ops.edgewise.kan_linear(*args)
         return y
@@ -224,8 +248,10 @@ def _autograd(
     base: str | None,
     norm: str | None,
     trained: Sequence[Tensor],
+    coef_scale: Tensor | None = None,
+    mask: Tensor | None = None,
 ) -> Tensor:
-    tensors = (x, z, coef, base_weight, bias, *grid, *trained)
+    tensors = (x, z, coef, base_weight, bias, *grid, *trained, coef_scale, mask)
     y: Tensor = _Differentiable.apply((basis, base, norm), len(grid), *tensors)
     return y
 

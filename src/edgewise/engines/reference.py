@@ -7,7 +7,7 @@ the whole basis tensor, so memory grows with batch × in_features × num_basis.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor
@@ -25,6 +25,21 @@ OptionalTensor = TypeVar("OptionalTensor", Tensor, Tensor | None)
 def widen(t: OptionalTensor) -> OptionalTensor:
     """The tensor in the type that sums are computed in: float32 for half types, else its own."""
     return t.float() if t is not None and t.dtype in HALF_TYPES else t
+
+
+def edge_weights(
+    coef: Tensor, base_weight: Tensor | None, coef_scale: Tensor | None, mask: Tensor | None
+) -> tuple[Tensor, Tensor | None]:
+    """What φ and s are multiplied with: M_io S_io C_igo, and M_io V_io if there is a V.
+
+    Shape:
+        as the arguments: (in, num_basis, out) and (in, out)
+    """
+    if coef_scale is not None:
+        coef = coef * coef_scale[:, None, :]
+    if mask is None:
+        return coef, base_weight
+    return coef * mask[:, None, :], None if base_weight is None else base_weight * mask
 
 
 class ReferenceEngine(Engine):
@@ -53,26 +68,30 @@ def kan_linear(
     base: BaseActivation,
     norm: str | None = None,
     trained: Sequence[Tensor] = (),
+    coef_scale: Tensor | None = None,
+    mask: Tensor | None = None,
 ) -> Tensor:
-    """y_o = b_o + Σ_i [ V_io s(x_i) + Σ_g C_igo φ_g(z_i) ], with z = x where z is None.
+    """y_o = b_o + Σ_i M_io [ V_io s(x_i) + S_io Σ_g C_igo φ_g(z_i) ], with z = x where z is None.
 
     With a ``norm`` z is n(x). Half types are computed in float32 and rounded once, at the end. A
     NaN or ±Inf in a row makes that row of the output NaN, whatever the basis.
 
     Shape:
-        x, z: (*, in), coef: (in, num_basis, out), base_weight: (in, out), bias: (out,) → (*, out)
+        x, z: (*, in), coef: (in, num_basis, out), base_weight, coef_scale, mask: (in, out),
+        bias: (out,) → (*, out)
     """
     if coef.dtype in HALF_TYPES:
         z, base_weight, bias = (widen(t) for t in (z, base_weight, bias))
         grid, trained = [widen(t) for t in grid], [widen(t) for t in trained]
         args = (widen(x), z, widen(coef), base_weight, bias, grid, basis, base, norm, trained)
-        wide = kan_linear(*args)
+        wide = kan_linear(*args, widen(coef_scale), widen(mask))
         return wide.to(coef.dtype)
     # Only autocast gets here with mixed types: it narrows activations, not weights.
     x = x.to(coef.dtype)
     z = None if z is None else z.to(coef.dtype)
     if norm is not None:
         z = NORMALIZATIONS[norm].value(x, trained)
+    coef, base_weight = edge_weights(coef, base_weight, coef_scale, mask)
     phi = basis.evaluate(_nan_if_infinite(x if z is None else z), tuple(grid))
     y = phi.flatten(-2) @ coef.flatten(0, 1)
     if base_weight is not None:
@@ -93,20 +112,26 @@ def kan_linear_backward(
     norm: str | None,
     trained: Sequence[Tensor],
     needs: Sequence[bool],
+    coef_scale: Tensor | None = None,
+    mask: Tensor | None = None,
 ) -> list[Tensor | None]:
     """Gradients of :func:`kan_linear` for two-dimensional x, written out by hand.
 
-    ``needs`` says which of (x, z, coef, base_weight, bias, *grid, *trained) are wanted; the answer
-    has one entry for each, None where it isn't. Where z is None the gradient of x has both parts.
+    ``needs`` says which of (x, z, coef, base_weight, bias, *grid, *trained, coef_scale, mask) are
+    wanted, with or without the last two; the answer has one entry for each, None where it isn't.
+    Where z is None the gradient of x has both parts.
     """
     if coef.dtype in HALF_TYPES:
         z, base_weight, bias = (widen(t) for t in (z, base_weight, bias))
         grid, trained = [widen(t) for t in grid], [widen(t) for t in trained]
         args = (widen(x), z, widen(coef), base_weight, bias, grid, basis, base, norm, trained)
-        wide = kan_linear_backward(widen(dy), *args, needs)
+        wide = kan_linear_backward(widen(dy), *args, needs, widen(coef_scale), widen(mask))
         return [None if g is None else g.to(coef.dtype) for g in wide]
+    if coef_scale is not None or mask is not None:
+        args = (dy, x, z, coef, base_weight, bias, grid, basis, base, norm, trained)
+        return _edge_gradients(args, needs, coef_scale, mask)
     need_x, need_z, need_coef, need_base, need_bias = needs[:5]
-    need_grid, need_trained = needs[5 : 5 + len(grid)], needs[5 + len(grid) :]
+    need_grid, need_trained = needs[5 : 5 + len(grid)], needs[5 + len(grid) :][: len(trained)]
     frozen = tuple(grid)
     inner = z if norm is None else NORMALIZATIONS[norm].value(x, trained)
     point = _nan_if_infinite(x if inner is None else inner)
@@ -121,7 +146,11 @@ def kan_linear_backward(
         else:
             found = NORMALIZATIONS[norm].gradients(slope, x, trained)
             wanted = zip((need_x, *need_trained), found, strict=True)
-            grads[0], *grads[5 + len(grid) :] = [g if need else None for need, g in wanted]
+            gradients = [g if need else None for need, g in wanted]
+            grads[0], grads[5 + len(grid) : 4 + len(grid) + len(gradients)] = (
+                gradients[0],
+                gradients[1:],
+            )
     if need_coef:
         grads[2] = torch.einsum("big,bo->igo", basis.evaluate(point, frozen), dy)
     if base_weight is not None:
@@ -143,6 +172,39 @@ def kan_linear_backward(
             if need and each is not None:
                 grads[5 + k] = (dphi * each).sum_to_size(tensor.shape)
     return grads
+
+
+def _edge_gradients(
+    args: tuple[Any, ...],
+    needs: Sequence[bool],
+    coef_scale: Tensor | None,
+    mask: Tensor | None,
+) -> list[Tensor | None]:
+    """:func:`kan_linear_backward` with S and M, whose ``args`` go on with what that one takes.
+
+    With D and E, the gradients of the products M S C and M V: ∂L/∂C = M S D, ∂L/∂V = M E,
+    ∂L/∂S = M Σ_g D C and ∂L/∂M = S Σ_g D C + E V.
+    """
+    *before, coef, base_weight = args[:5]
+    count = 5 + len(args[6]) + len(args[10])
+    of_scale, of_mask = (*needs[count:], False, False)[:2]
+    products = edge_weights(coef, base_weight, coef_scale, mask)
+    plain = [*needs[:count]]
+    plain[2] = plain[2] or of_scale or of_mask
+    plain[3] = plain[3] or of_mask
+    grads = kan_linear_backward(*before, *products, *args[5:], plain)
+    dcoef, dbase = grads[2], grads[3]
+    dscale = dmask = None
+    if dcoef is not None:
+        inner = (dcoef * coef).sum(1)
+        dscale = inner if mask is None else mask * inner
+        dmask = inner if coef_scale is None else coef_scale * inner
+        grads[2] = edge_weights(dcoef, None, coef_scale, mask)[0] if needs[2] else None
+    if dbase is not None and mask is not None:
+        dmask = dbase * base_weight if dmask is None else dmask + dbase * base_weight
+        grads[3] = mask * dbase if needs[3] else None
+    last = [dscale if of_scale else None, dmask if of_mask else None]
+    return [*grads, *last[: len(needs) - count]]
 
 
 def _nan_if_infinite(x: Tensor) -> Tensor:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor
 
 from edgewise.bases import BSpline
+from edgewise.bases.base import equidistant
 from edgewise.interop.layout import plain_float
 from edgewise.nn.linear import KANLinear
 
@@ -13,8 +13,8 @@ from edgewise.nn.linear import KANLinear
 def bspline(knots: Tensor, num_basis: int) -> tuple[BSpline, Tensor]:
     """Basis and knots for (in_features, num_knots) knots: uniform where they really are.
 
-    Equidistant rows that agree to a few roundings become one shared row; anything else, a
-    float32 grid in a float64 model too, is kept as it is, one row for each input.
+    Equal rows that are equidistant become one shared row; anything else, a float32 grid in a
+    float64 model too, is kept as it is, one row for each input.
 
     Raises:
         ValueError: if the numbers of knots and functions don't make a degree from 1 to 5.
@@ -31,12 +31,8 @@ def bspline(knots: Tensor, num_basis: int) -> tuple[BSpline, Tensor]:
     if not bool((knots.diff(dim=1) >= 0).all()) or not bool((low < high).all()):
         raise ValueError("expected knots in ascending order, got some that descend or coincide")
     lo, hi = plain_float(low.min()), plain_float(high.max())
-    uniform = BSpline(grid, degree, lo, hi)
-    (ideal,) = uniform.init_grid(1, dtype=knots.dtype)
-    tolerance = 8 * torch.finfo(knots.dtype).eps * float(ideal.abs().max())
-    if bool((knots == knots[0]).all()) and float((knots[0] - ideal).abs().max()) <= tolerance:
-        return uniform, knots[0]
-    return BSpline(grid, degree, lo, hi, uniform=False), knots
+    uniform = bool((knots == knots[0]).all()) and equidistant(knots[0])
+    return BSpline(grid, degree, lo, hi, uniform=uniform), knots[0] if uniform else knots
 
 
 def knots_of(layer: KANLinear) -> Tensor:

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 import torch
 from torch import Tensor, nn
 
-from edgewise.engines.call import Call
 from edgewise.engines.select import Choice, explain
 from edgewise.nn.linear import KANLinear
 
@@ -70,14 +69,10 @@ def explain_engine(layer: KANLinear, x: Tensor) -> Choice:
     Shape:
         x: anything
     """
-    coef, base_weight = layer.edge_weights()
-    base = None if base_weight is None else layer.base
     like = torch.empty(0, layer.in_features, device=x.device, dtype=x.dtype)
     norm = None if layer.norm is None else layer.norm.for_engine()
-    others = (layer.bias, layer.grid, layer.basis, base, *(norm or ()))
-    call = Call(like, None, coef, base_weight, *others)
     try:
-        return explain(call, layer.engine)
+        return explain(layer.call(like, None, norm), layer.engine)
     except ValueError as error:
         return Choice("none", str(error))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -17,6 +18,7 @@ from edgewise.engines.activation import (
     resolve_base,
 )
 from edgewise.engines.call import Call
+from edgewise.engines.reference import edge_weights
 from edgewise.engines.select import compute
 from edgewise.functional import check_dtype, check_input
 from edgewise.nn.arguments import LAYER_NAMES, explain_names, resolve_basis
@@ -201,14 +203,7 @@ class KANLinear(nn.Module):
         Shape:
             (in_features, num_basis, out_features), and (in_features, out_features) or None
         """
-        coef: Tensor = self.coef
-        base_weight: Tensor | None = self.base_weight
-        if self.coef_scale is not None:
-            coef = coef * self.coef_scale[:, None, :]
-        if self.mask is None:
-            return coef, base_weight
-        masked = None if base_weight is None else base_weight * self.mask
-        return coef * self.mask[:, None, :], masked
+        return edge_weights(self.coef, self.base_weight, self.coef_scale, self.mask)
 
     def weights(self) -> Tensor:
         """What an edge multiplies its :meth:`features` with: C, and V behind it if there is one.
@@ -263,13 +258,20 @@ class KANLinear(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         check_input("KANLinear", x, self.in_features)
-        coef, base_weight = self.edge_weights()
-        check_dtype(x, coef)
-        base = None if base_weight is None else self.base
+        check_dtype(x, self.coef)
         known = None if self.norm is None else self.norm.for_engine()
         z = self.norm(x) if self.norm is not None and known is None else None
-        call = Call(x, z, coef, base_weight, self.bias, self.grid, self.basis, base, *(known or ()))
-        return compute(call, self.engine)
+        return compute(self.call(x, z, known), self.engine)
+
+    def call(
+        self, x: Tensor, z: Tensor | None, known: tuple[str, Sequence[Tensor]] | None
+    ) -> Call:
+        """What an engine is asked for: of x and z, or of x and a norm that it knows by name."""
+        norm, trained = known or (None, ())
+        base = None if self.base_weight is None else self.base
+        mask = None if self.mask is None else self.mask.to(self.coef.dtype)
+        tensors = (x, z, self.coef, self.base_weight, self.bias, self.grid)
+        return Call(*tensors, self.basis, base, norm, trained, self.coef_scale, mask)
 
     @torch.no_grad()
     def plot_curve(
