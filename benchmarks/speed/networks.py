@@ -47,6 +47,10 @@ def _spline(grid: int, degree: int) -> Network:
     return Network(f"{name}{grid}", f"{name} B-spline, grid {grid}", build, degree + 1)
 
 
+def _efficient(widths: Sequence[int]) -> KAN:
+    return ew.EfficientKAN(widths, grid_range=(-3.0, 3.0))
+
+
 NETWORKS = {
     network.key: network
     for network in (
@@ -55,6 +59,7 @@ NETWORKS = {
         _spline(16, 3),
         _spline(64, 3),
         _spline(8, 1),
+        Network("efficient5", "cubic B-spline, grid 5, scaled (EfficientKAN)", _efficient, 4),
         Network("gaussian8", "Gaussian 8 (FastKAN)", ew.FastKAN, 8),
         Network("rswaf8", "RSWAF 8 (FasterKAN)", ew.FasterKAN, 8),
         Network("legendre3", "Legendre 3", _kan(ew.Legendre(3), "tanh"), 4),

@@ -61,7 +61,7 @@ def widened(args):
 
 def exact(basis, args):
     """The formula with plain products, none of them ours."""
-    x, _, coef, base_weight, bias, grid, _, base, _, _, scale, mask = args
+    x, _, coef, base_weight, bias, grid, *_, scale, mask = args
     each = torch.einsum("big,igo->bio", basis.evaluate(x, tuple(grid)), coef)
     if scale is not None:
         each = each * scale
@@ -151,9 +151,7 @@ def test_scale_or_mask_alone_may_be_what_is_wanted(wanted, base):
 
 
 def test_needs_may_end_before_scale_and_mask():
-    x, z, coef, base_weight, bias, grid, *names, scale, mask = make(
-        BASES[0], 5, 3, 2, (True, True)
-    )
+    x, z, coef, base_weight, bias, grid, *names, scale, mask = make(BASES[0], 5, 3, 2, (True, True))
     args = [t if t is None else t.detach() for t in (x, z, coef, base_weight, bias)]
     edges = (scale.detach(), mask.detach())
     dy = torch.randn(5, 2, dtype=torch.float64)

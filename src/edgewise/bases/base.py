@@ -249,7 +249,7 @@ def resample_points(points: Tensor, count: int) -> Tensor:
 
 
 ROUNDINGS = 4.0
-"""By how many ε · (the greatest absolute value) a point may miss its place among equidistant ones."""
+"""By how many ε · (the greatest absolute value) equidistant points may miss their places."""
 OF_A_STEP = {torch.float32: 1e-5, torch.float64: 1e-12}
 """And by what fraction of the distance between points: the accuracy that engines have."""
 
@@ -257,7 +257,7 @@ OF_A_STEP = {torch.float32: 1e-5, torch.float64: 1e-12}
 def equidistant(points: Tensor) -> bool:
     """Whether each row of ``points`` increases in equal steps, up to rounding.
 
-    This is the one definition: kernels for equidistant points, which ask it at every call, get the
+    This is the one definition: kernels for equidistant points, which decide at every call, get the
     tolerance from here and are tested to answer the same.
     """
     count = points.shape[-1]
@@ -323,11 +323,11 @@ def _mean_gap(points: Tensor) -> Tensor:
 
 
 def _local_gaps(points: Tensor) -> Tensor:
-    """The mean distance of each point to its neighbours; (*, n) → (*, n)."""
+    """The mean distance of each point to its neighbours, 1 for 0; (*, n) → (*, n)."""
     gaps = points.diff()
-    gaps = torch.where(gaps > 0, gaps, torch.ones_like(gaps))
     inner = (gaps[..., 1:] + gaps[..., :-1]) / 2
-    return torch.cat([gaps[..., :1], inner, gaps[..., -1:]], -1)
+    mean = torch.cat([gaps[..., :1], inner, gaps[..., -1:]], -1)
+    return torch.where(mean == 0, torch.ones_like(mean), mean)
 
 
 def continue_points(points: Tensor, left: int, right: int) -> Tensor:

@@ -83,13 +83,14 @@ class NativeEngine(Engine):
         return None
 
     def run(self, call: Call) -> Tensor:
-        x, z, coef, base_weight, bias, grid, basis, base, *rest = call
+        x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask = call
         base = base if isinstance(base, str) else None
         # The operator knows rows and columns; autocast may have narrowed the activations.
         rows = x if x.dtype == coef.dtype else x.to(coef.dtype)
         if z is not None and z.dtype != coef.dtype:
             z = z.to(coef.dtype)
-        others = (coef, base_weight, bias, grid, basis.name, base, *rest)
+        settings = (basis.name, base, norm, trained)
+        others = (coef, base_weight, bias, grid, *settings, coef_scale, mask)
         if x.dim() == 2:
             return ops.kan_linear(rows, z, *others)
         rows = rows.reshape(-1, coef.shape[0])

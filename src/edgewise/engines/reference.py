@@ -128,8 +128,8 @@ def kan_linear_backward(
         wide = kan_linear_backward(widen(dy), *args, needs, widen(coef_scale), widen(mask))
         return [None if g is None else g.to(coef.dtype) for g in wide]
     if coef_scale is not None or mask is not None:
-        args = (dy, x, z, coef, base_weight, bias, grid, basis, base, norm, trained)
-        return _edge_gradients(args, needs, coef_scale, mask)
+        plain = (dy, x, z, coef, base_weight, bias, grid, basis, base, norm, trained)
+        return _edge_gradients(plain, needs, coef_scale, mask)
     need_x, need_z, need_coef, need_base, need_bias = needs[:5]
     need_grid, need_trained = needs[5 : 5 + len(grid)], needs[5 + len(grid) :][: len(trained)]
     frozen = tuple(grid)
@@ -146,11 +146,8 @@ def kan_linear_backward(
         else:
             found = NORMALIZATIONS[norm].gradients(slope, x, trained)
             wanted = zip((need_x, *need_trained), found, strict=True)
-            gradients = [g if need else None for need, g in wanted]
-            grads[0], grads[5 + len(grid) : 4 + len(grid) + len(gradients)] = (
-                gradients[0],
-                gradients[1:],
-            )
+            first, end = 5 + len(grid), 5 + len(grid) + len(trained)
+            grads[0], *grads[first:end] = [g if need else None for need, g in wanted]
     if need_coef:
         grads[2] = torch.einsum("big,bo->igo", basis.evaluate(point, frozen), dy)
     if base_weight is not None:
@@ -192,7 +189,8 @@ def _edge_gradients(
     plain = [*needs[:count]]
     plain[2] = plain[2] or of_scale or of_mask
     plain[3] = plain[3] or of_mask
-    grads = kan_linear_backward(*before, *products, *args[5:], plain)
+    of_products: list[Any] = [*before, *products, *args[5:], plain]
+    grads = kan_linear_backward(*of_products)
     dcoef, dbase = grads[2], grads[3]
     dscale = dmask = None
     if dcoef is not None:

@@ -263,9 +263,7 @@ class KANLinear(nn.Module):
         z = self.norm(x) if self.norm is not None and known is None else None
         return compute(self.call(x, z, known), self.engine)
 
-    def call(
-        self, x: Tensor, z: Tensor | None, known: tuple[str, Sequence[Tensor]] | None
-    ) -> Call:
+    def call(self, x: Tensor, z: Tensor | None, known: tuple[str, Sequence[Tensor]] | None) -> Call:
         """What an engine is asked for: of x and z, or of x and a norm that it knows by name."""
         norm, trained = known or (None, ())
         base = None if self.base_weight is None else self.base
