@@ -46,6 +46,8 @@ from .plotting.plot import plot_basis as plot_basis
 from .plotting.plot import plot_edge as plot_edge
 from .saving import load as load
 from .saving import save as save
+from .sklearn import KANClassifier as KANClassifier
+from .sklearn import KANRegressor as KANRegressor
 from .training import History as History
 from .training import Sparsity as Sparsity
 from .training import evaluate as evaluate

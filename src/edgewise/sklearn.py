@@ -1,0 +1,362 @@
+"""Estimators of scikit-learn's kind: a table as it is, without settings, and readable.
+
+Both fit an additive model of curves, levels and surfaces of pairs (:mod:`edgewise.tables`), which
+is a Kolmogorov-Arnold network of one layer on B-splines whose knots follow the data, with product
+nodes for the pairs. Its size, its link and its smoothness are what unseen rows and restricted
+likelihood say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
+from sklearn.model_selection import KFold, StratifiedKFold, check_cv
+from sklearn.utils import check_random_state, compute_sample_weight
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import (
+    _check_sample_weight,
+    check_array,
+    check_is_fitted,
+    column_or_1d,
+    validate_data,
+)
+
+from edgewise.tables.additive import Settings
+from edgewise.tables.choose import Choice, calibrate, choose_additive, list_links
+from edgewise.tables.columns import Columns, read_columns, read_schema
+from edgewise.tables.links import Link, Logistic, Softmax
+
+Array = NDArray[np.float64]
+
+
+class _TableEstimator(BaseEstimator):
+    """What both estimators share: reading tables, folds and settings."""
+
+    def __init__(
+        self,
+        *,
+        categorical_features: Any = "from_dtype",
+        monotonic_cst: Any = None,
+        interaction_cst: Any = None,
+        cv: Any = 5,
+        random_state: Any = None,
+    ) -> None:
+        self.categorical_features = categorical_features
+        self.monotonic_cst = monotonic_cst
+        self.interaction_cst = interaction_cst
+        self.cv = cv
+        self.random_state = random_state
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.allow_nan = True
+        tags.input_tags.categorical = True
+        tags.input_tags.string = True
+        return tags
+
+    def _read_fit(self, X: Any) -> Columns:
+        """The columns of the table that is fitted; remembers what they are."""
+        X = self._check_table(X, reset=True)
+        self.schema_ = read_schema(X, self.categorical_features)
+        return read_columns(X, self.schema_)
+
+    def _read(self, X: Any) -> Columns:
+        check_is_fitted(self)
+        return read_columns(self._check_table(X, reset=False), self.schema_)
+
+    def _check_table(self, X: Any, reset: bool) -> Any:
+        """A frame as it is, an array of numbers checked by scikit-learn's own rules."""
+        if hasattr(X, "column_names") and not hasattr(X, "iloc"):
+            X = X.to_pandas()
+        if hasattr(X, "columns") and not hasattr(X, "toarray"):
+            if len(X) == 0:
+                raise ValueError("Found array with 0 sample(s) while a minimum of 1 is required.")
+            validate_data(self, X, reset=reset, skip_check_array=True)
+            return X
+        if not hasattr(X, "toarray") and np.asarray(X).dtype.kind in "OUS":
+            values = check_array(X, dtype=None, ensure_all_finite=False)
+            validate_data(self, X, reset=reset, skip_check_array=True)
+            return values
+        return validate_data(self, X, reset=reset, dtype=np.float64, ensure_all_finite="allow-nan")
+
+    def _settings(self) -> Settings:
+        """Constraints as positions of columns.
+
+        Raises:
+            ValueError: if a constraint names no column, or is none of -1, 0 and 1.
+        """
+        names = self.schema_.names
+        signs = {k: s for k, s in _read_signs(self.monotonic_cst, names).items() if s}
+        allowed: tuple[frozenset[int], ...] | None = None
+        if isinstance(self.interaction_cst, str):
+            if self.interaction_cst not in ("pairs", "no_interactions"):
+                raise ValueError(
+                    "interaction_cst expected 'pairs', 'no_interactions', sets of columns or None, "
+                    f"got {self.interaction_cst!r}"
+                )
+        elif self.interaction_cst is not None:
+            allowed = tuple(
+                frozenset(find_column(name, names) for name in group)
+                for group in self.interaction_cst
+            )
+        return Settings(signs, self.interaction_cst != "no_interactions", allowed)
+
+    def _choose(
+        self, columns: Columns, y: Array, weight: Array, links: Sequence[Link], labels: Any = None
+    ) -> Choice:
+        """The model that rows speak for that were not fitted."""
+        random = check_random_state(self.random_state)
+        # Rows of weight 0 keep their places, which `cv` may name, until the folds are made.
+        counted = weight > 0
+        places = np.cumsum(counted) - 1
+        folds = [
+            (places[fit[counted[fit]]], places[judge[counted[judge]]])
+            for fit, judge in _split_folds(len(y), self.cv, labels, random)
+        ]
+        columns, y, weight = [c[counted] for c in columns], y[counted], weight[counted]
+        choice = choose_additive(columns, y, weight, links, self._settings(), folds)
+        return calibrate(choice, y, weight) if labels is not None else choice
+
+
+class KANRegressor(RegressorMixin, _TableEstimator):
+    """Numbers from a table: curves of columns, values of categories, surfaces of pairs.
+
+    .. math:: E[y] = h\\Bigl(b + \\sum_i f_i(x_i) + \\sum_{ij} f_{ij}(x_i, x_j)\\Bigr)
+
+    with h(s) = s or exp(s), whichever predicts unseen rows better. Each f_i is a B-spline on knots
+    at the column's quantiles, as smooth as its restricted likelihood says; a category has a value
+    for each level, shrunk the more the fewer rows it has; a missing number has a value of its own.
+
+    Args:
+        categorical_features: names, positions or a mask of columns of numbers that are
+            categories; text, categories and truth values are so anyway.
+        monotonic_cst: 1 for a column whose effect must rise, -1 for one whose effect must fall: a
+            list with a number for each column, or a dictionary by name. Such columns are in no
+            pair.
+        interaction_cst: "no_interactions", or sets of columns within which pairs may be; None and
+            "pairs" allow all.
+        cv: what chooses link and size: a number of folds, a splitter of scikit-learn, or pairs of
+            fitted and judged rows.
+        random_state: of the folds.
+
+    Attributes:
+        models_: an :class:`~edgewise.tables.additive.Additive` for each target.
+        n_features_in_, feature_names_in_: of the table.
+
+    Raises:
+        ValueError: if the table holds dates, or infinite numbers, or isn't that of the fit.
+
+    Example:
+        >>> import numpy as np
+        >>> from edgewise.sklearn import KANRegressor
+        >>> x = np.random.default_rng(0).uniform(-2, 2, (200, 2))
+        >>> model = KANRegressor(random_state=0).fit(x, np.sin(2 * x[:, 0]) + x[:, 1])
+        >>> bool(model.score(x, np.sin(2 * x[:, 0]) + x[:, 1]) > 0.999)
+        True
+
+    Source: Wood, *Generalized Additive Models* (2017), for penalties and restricted likelihood;
+    Lou et al., *Accurate intelligible models with pairwise interactions* (2013), for the pairs.
+    """
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.target_tags.multi_output = True
+        return tags
+
+    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANRegressor:
+        """Fit a model for each target."""
+        columns = self._read_fit(X)
+        if y is None:
+            raise ValueError("requires y to be passed, but the target y is None")
+        targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
+        self._single = targets.ndim == 1
+        if targets.ndim == 2 and targets.shape[1] == 1:
+            targets = column_or_1d(targets, warn=True)
+            self._single = True
+        targets = targets[:, None] if targets.ndim == 1 else targets
+        weight = _read_weight(sample_weight, len(columns[0]), len(targets))
+        self.choices_: list[Choice] = []
+        self._shift, self._scale = [], []
+        for target in targets.T:
+            links = list_links(target, weight)
+            # Effects that multiply have no use for a shift: then only the scale is taken out.
+            shift = 0.0 if len(links) > 1 else float(np.average(target, weights=weight))
+            scale = float(np.sqrt(np.average((target - shift) ** 2, weights=weight))) or 1.0
+            self._shift.append(shift)
+            self._scale.append(scale)
+            scaled = ((target - shift) / scale)[:, None]
+            self.choices_.append(self._choose(columns, scaled, weight, links))
+        self.models_ = [choice.model for choice in self.choices_]
+        return self
+
+    def predict(self, X: Any) -> Array:
+        """The expected target of each row, (rows,) or (rows, targets)."""
+        columns = self._read(X)
+        parts = [
+            shift + scale * model.link.mean(model.effects(columns))[:, 0]
+            for model, shift, scale in zip(self.models_, self._shift, self._scale, strict=True)
+        ]
+        return parts[0] if self._single else np.stack(parts, 1)
+
+
+class KANClassifier(ClassifierMixin, _TableEstimator):
+    """Classes from a table, with shares that are calibrated.
+
+    As :class:`KANRegressor`, but the sum of effects is the logarithm of the odds of the second of
+    two classes, or one sum a class whose softmax is their shares. A single number, chosen on rows
+    that were not fitted, makes them neither too sure nor too unsure.
+
+    Args:
+        class_weight: "balanced", or a dictionary by class, multiplied with the sample weights.
+        categorical_features, monotonic_cst, interaction_cst, cv, random_state: as there.
+
+    Attributes:
+        classes_: in order.
+        model_: an :class:`~edgewise.tables.additive.Additive`.
+
+    Raises:
+        ValueError: as there; if there is a single class; if ``monotonic_cst`` is used with more
+            than two.
+
+    Example:
+        >>> import numpy as np
+        >>> from edgewise.sklearn import KANClassifier
+        >>> x = np.random.default_rng(0).normal(size=(200, 2))
+        >>> model = KANClassifier(random_state=0).fit(x, np.hypot(*x.T) > 1.2)
+        >>> bool(model.score(x, np.hypot(*x.T) > 1.2) > 0.95)
+        True
+    """
+
+    def __init__(
+        self,
+        *,
+        categorical_features: Any = "from_dtype",
+        monotonic_cst: Any = None,
+        interaction_cst: Any = None,
+        class_weight: Any = None,
+        cv: Any = 5,
+        random_state: Any = None,
+    ) -> None:
+        super().__init__(
+            categorical_features=categorical_features,
+            monotonic_cst=monotonic_cst,
+            interaction_cst=interaction_cst,
+            cv=cv,
+            random_state=random_state,
+        )
+        self.class_weight = class_weight
+
+    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANClassifier:
+        """Fit one model for all classes."""
+        columns = self._read_fit(X)
+        if y is None:
+            raise ValueError("requires y to be passed, but the target y is None")
+        labels = column_or_1d(y, warn=True)
+        check_classification_targets(labels)
+        weight = _read_weight(sample_weight, len(columns[0]), len(labels))
+        if self.class_weight is not None:
+            weight = weight * compute_sample_weight(self.class_weight, labels)
+        self.classes_, codes = np.unique(labels, return_inverse=True)
+        if len(np.unique(codes[weight > 0])) < 2:
+            raise ValueError(
+                f"KANClassifier expected at least two classes, got one class: {self.classes_[:1]}"
+            )
+        two = len(self.classes_) == 2
+        if not two and any(_read_signs(self.monotonic_cst, self.schema_.names).values()):
+            raise ValueError("monotonic_cst expected two classes, got more: leave it out")
+        y01 = (codes[:, None] == np.arange(1 if two else 0, len(self.classes_))).astype(float)
+        link: Link = Logistic() if two else Softmax()
+        self.choice_ = self._choose(columns, y01, weight, [link], codes)
+        self.model_ = self.choice_.model
+        return self
+
+    def decision_function(self, X: Any) -> Array:
+        """The sum of effects, (rows,) for two classes, else (rows, classes)."""
+        columns = self._read(X)
+        effects = self.model_.effects(columns)
+        return effects[:, 0] if len(self.classes_) == 2 else effects
+
+    def predict_proba(self, X: Any) -> Array:
+        """The share of each class, (rows, classes)."""
+        columns = self._read(X)
+        shares = self.model_.link.mean(self.model_.effects(columns))
+        return np.concatenate([1 - shares, shares], 1) if len(self.classes_) == 2 else shares
+
+    def predict(self, X: Any) -> NDArray[Any]:
+        """The likeliest class of each row."""
+        check_is_fitted(self)
+        return np.asarray(self.classes_[self.predict_proba(X).argmax(1)])
+
+
+def find_column(name: Any, names: Sequence[str]) -> int:
+    """The position of a column, by name or position.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    if isinstance(name, (int, np.integer)) and 0 <= name < len(names):
+        return int(name)
+    if name in names:
+        return list(names).index(name)
+    raise ValueError(
+        f"expected a column among {', '.join(names[:12])}, or a position below {len(names)}, "
+        f"got {name!r}"
+    )
+
+
+def _read_signs(given: Any, names: Sequence[str]) -> dict[int, int]:
+    """The direction of each column that has one."""
+    if given is None:
+        return {}
+    if isinstance(given, Mapping):
+        signs = {find_column(name, names): sign for name, sign in given.items()}
+    else:
+        if len(given) != len(names):
+            raise ValueError(
+                f"monotonic_cst expected a number for each of {len(names)} columns, got "
+                f"{len(given)}"
+            )
+        signs = dict(enumerate(given))
+    for k, sign in signs.items():
+        if sign not in (-1, 0, 1):
+            raise ValueError(
+                f"monotonic_cst expected -1, 0 or 1 for column {names[k]!r}, got {sign!r}"
+            )
+    return {k: int(sign) for k, sign in signs.items()}
+
+
+def _read_weight(given: Any, rows: int, targets: int) -> Array:
+    if rows != targets:
+        raise ValueError(
+            f"expected as many targets as rows, got inconsistent numbers of samples: {rows} and "
+            f"{targets}"
+        )
+    weight: Array = _check_sample_weight(
+        given, np.zeros((rows, 1)), dtype=np.float64, ensure_non_negative=True
+    )
+    if not weight.any():
+        raise ValueError("sample_weight expected a weight above 0 somewhere, got zeros")
+    return weight
+
+
+def _split_folds(
+    rows: int, cv: Any, labels: Any, random: Any
+) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Fitted and judged rows; classes in equal shares where each has enough rows."""
+    blank = np.zeros((rows, 1))
+    if not isinstance(cv, (int, np.integer)):
+        return list(check_cv(cv).split(blank, labels))
+    if rows < 4:
+        everything = np.arange(rows)
+        return [(everything, everything)]
+    if labels is not None:
+        counts = np.bincount(labels)
+        least = int(counts[counts > 0].min())
+        if least >= 2:
+            folds = StratifiedKFold(min(cv, least), shuffle=True, random_state=random)
+            return list(folds.split(blank, labels))
+    return list(KFold(min(cv, rows), shuffle=True, random_state=random).split(blank))

@@ -1,0 +1,294 @@
+"""Additive models of tables: curves, levels and surfaces of pairs, fitted together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.tables.columns import Array, Columns
+from edgewise.tables.links import Link, Softmax
+from edgewise.tables.monotone import (
+    Inequalities,
+    hold_inequalities,
+    list_inequalities,
+    order_weights,
+)
+from edgewise.tables.pairs import score_levels, score_pairs
+from edgewise.tables.ridge import Solution, solve_groups
+from edgewise.tables.terms import (
+    MOST_LEVELS,
+    Term,
+    find_codes,
+    label_numbers,
+    make_curve,
+    make_levels,
+    make_missing,
+    make_surface,
+)
+
+ROUNDS_OF_PAIRS = (4, 6, 10)
+"""How many pairs are added at most before the model is fitted again."""
+CLEAR_PAIR, CLEAR_LEVELS = 4.0, 0.0
+"""Standard deviations beyond chance at which a pair, or the levels of a number, are tried."""
+KNOTS_OF_A_PAIR = 6
+MOST_TURNS = 30
+LARGEST_STEP = 4.0
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an additive model may be.
+
+    Attributes:
+        signs: of columns whose effect must rise (1) or fall (-1).
+        pairs: whether there may be surfaces at all.
+        allowed: sets of columns within which pairs may be; None for any.
+        fixed: columns that must have no effect.
+    """
+
+    signs: Mapping[int, int] = field(default_factory=dict)
+    pairs: bool = True
+    allowed: tuple[frozenset[int], ...] | None = None
+    fixed: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class Additive:
+    """A sum of terms under a link.
+
+    Attributes:
+        terms: what is summed.
+        coef: (1 + widths of the terms, outputs), the intercept first.
+        link: from the sum to the mean of y.
+        signs: of columns whose effect must rise (1) or fall (-1).
+        solutions: how each output was fitted.
+    """
+
+    terms: tuple[Term, ...]
+    coef: Array
+    link: Link
+    signs: Mapping[int, int]
+    solutions: tuple[Solution, ...]
+
+    def effects(self, columns: Columns) -> Array:
+        """The sum of all terms at the rows of a table, (rows, outputs)."""
+        total = np.tile(self.coef[0], (len(columns[0]), 1))
+        for term, coef in self.weights():
+            total += term.multiply(columns, coef)
+        return total
+
+    def contributions(self, columns: Columns) -> Array:
+        """Each term at the rows of a table, (rows, terms, outputs)."""
+        parts = [term.multiply(columns, coef) for term, coef in self.weights()]
+        empty = np.zeros((len(columns[0]), 0, self.coef.shape[1]))
+        return np.stack(parts, 1) if parts else empty
+
+    def weights(self) -> Iterator[tuple[Term, Array]]:
+        """Each term with its weights: those of a curve's splines, or of its columns."""
+        for term, place in zip(self.terms, self.places(), strict=True):
+            sign = self.signs.get(term.columns[0], 0) if len(term.columns) == 1 else 0
+            yield term, order_weights(term.weights(self.coef[place]), sign)
+
+    def places(self) -> list[slice]:
+        """Where the coefficients of each term are."""
+        ends = np.cumsum([1, *(term.width for term in self.terms)])
+        return [slice(int(a), int(b)) for a, b in pairwise(ends)]
+
+
+def fit_additive(
+    columns: Columns, y: Array, weight: Array, link: Link, settings: Settings = Settings()
+) -> Iterator[Additive]:
+    """Models of growing size: first each column by itself, then with ever more pairs.
+
+    Args:
+        columns: of the table.
+        y: (rows, outputs); for classes 0 and 1.
+        weight: (rows,); a row of weight 2 counts as two rows.
+    """
+    used = [k for k in range(len(columns)) if k not in settings.fixed]
+    terms = list_main_terms(columns, used, weight)
+    blocks = [term.design(columns) for term in terms]
+    model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, None)
+    for term in _find_hidden_levels(columns, terms, residual, working, weight, settings):
+        terms.append(term)
+        blocks.append(term.design(columns))
+    if len(terms) > len(model.terms):
+        model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, model)
+    yield model
+    free = [k for k in used if k not in settings.signs]
+    tried: set[tuple[int, int]] = set()
+    for most in ROUNDS_OF_PAIRS if settings.pairs else ():
+        found = _find_pairs(columns, free, residual, working, weight, settings, tried, most)
+        tried.update(found)
+        surfaces = [_make_pair(columns, weight, terms, pair) for pair in found]
+        new = [surface for surface in surfaces if surface is not None]
+        if not new:
+            return
+        terms += new
+        blocks += [term.design(columns) for term in new]
+        model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, model)
+        yield model
+
+
+def list_main_terms(columns: Columns, used: Sequence[int], weight: Array) -> list[Term]:
+    """A curve for each column of numbers, values for the levels of categories and missing ones."""
+    most_knots = int(np.clip(3 * weight.sum() ** 0.25, 8, 30))
+    terms: list[Term | None] = []
+    for k in used:
+        if columns[k].dtype == object:
+            terms.append(make_levels(k, columns[k], weight))
+        else:
+            curve = make_curve(k, columns[k], weight, most_knots)
+            terms += [curve, make_missing(k, columns[k], weight)]
+    return [term for term in terms if term is not None]
+
+
+def _find_hidden_levels(
+    columns: Columns,
+    terms: Sequence[Term],
+    residual: Array,
+    working: Array,
+    weight: Array,
+    settings: Settings,
+) -> list[Term]:
+    """Values for the levels of whole numbers that are rather names, such as of schools."""
+    found: list[Term] = []
+    for k in sorted({k for term in terms for k in term.columns} - set(settings.signs)):
+        values = columns[k]
+        if values.dtype == object:
+            continue
+        different = np.unique(values[~np.isnan(values)])
+        whole = bool(np.all(different == np.round(different)))
+        if not whole or not 5 < len(different) <= min(MOST_LEVELS, weight.sum() / 3):
+            continue
+        names = [str(int(value)) for value in different]
+        codes = find_codes(label_numbers(values), names)
+        if score_levels(codes, residual, working, weight) > CLEAR_LEVELS:
+            levels = make_levels(k, values, weight)
+            found += [] if levels is None else [levels]
+    return found
+
+
+def _find_pairs(
+    columns: Columns,
+    free: list[int],
+    residual: Array,
+    working: Array,
+    weight: Array,
+    settings: Settings,
+    tried: set[tuple[int, int]],
+    most: int,
+) -> list[tuple[int, int]]:
+    """The clearest pairs that are allowed and not there yet."""
+    scores = score_pairs(columns, free, residual, working, weight)
+    allowed = [
+        (score, pair)
+        for pair, score in scores.items()
+        if pair not in tried
+        and score > CLEAR_PAIR
+        and (settings.allowed is None or any(set(pair) <= group for group in settings.allowed))
+    ]
+    return [pair for _, pair in sorted(allowed, key=lambda each: (-each[0], each[1]))[:most]]
+
+
+def _make_pair(
+    columns: Columns, weight: Array, terms: Sequence[Term], pair: tuple[int, int]
+) -> Term | None:
+    """The surface of two columns, each by a small term of its own."""
+    sides = []
+    for k in pair:
+        side: Term | None
+        if columns[k].dtype == object:
+            side = next(term for term in terms if term.columns == (k,))
+        else:
+            side = make_curve(k, columns[k], weight, KNOTS_OF_A_PAIR)
+        if side is None:
+            return None
+        sides.append(side)
+    return make_surface(sides[0], sides[1], columns, weight)
+
+
+def _fit_blocks(
+    terms: Sequence[Term],
+    blocks: Sequence[Array],
+    y: Array,
+    weight: Array,
+    link: Link,
+    settings: Settings,
+    before: Additive | None,
+) -> tuple[Additive, Array, Array]:
+    """The model of these terms, and residuals and weights of its working response.
+
+    Args:
+        before: a model of the first of these terms, whose ridges are a good beginning.
+    """
+    design = np.concatenate([np.ones((len(y), 1)), *blocks], 1)
+    nothing = np.zeros((design.shape[1], y.shape[1]))
+    empty = Additive(tuple(terms), nothing, link, settings.signs, ())
+    groups = [
+        group + place.start
+        for term, place in zip(terms, empty.places(), strict=True)
+        for group in term.groups
+    ]
+    rule = list_inequalities(terms, empty.places(), settings.signs, design.shape[1])
+    ridges = [np.full(len(groups), 0.01 * weight.sum()) for _ in range(y.shape[1])]
+    if before is not None:
+        for ridge, solution in zip(ridges, before.solutions, strict=True):
+            ridge[: len(solution.ridge)] = np.minimum(solution.ridge, 1e8)
+    coef = np.zeros((design.shape[1], y.shape[1]))
+    coef[0] = link.start(y, weight)
+    coef, solutions = _score(design, y, weight, link, groups, ridges, coef, rule)
+    effects = design @ coef
+    response, working = link.working(y, effects)
+    model = replace(empty, coef=coef, solutions=tuple(solutions))
+    return model, response - effects, working * weight[:, None]
+
+
+def _score(
+    design: Array,
+    y: Array,
+    weight: Array,
+    link: Link,
+    groups: list[NDArray[np.intp]],
+    ridges: list[Array],
+    coef: Array,
+    rule: Inequalities | None,
+) -> tuple[Array, list[Solution]]:
+    """Fisher's scoring: weighted least squares of the working response until nothing moves."""
+    linear = link.name == "identity"
+    solutions: list[Solution] = []
+    for _ in range(1 if linear else MOST_TURNS):
+        before, solutions = coef.copy(), []
+        for k in range(y.shape[1]):
+            response, working = link.working(y, design @ coef)
+            w = working[:, k] * weight
+            weighted = design * w[:, None]
+            moment, square = weighted.T @ response[:, k], float(w @ response[:, k] ** 2)
+            gram = design.T @ weighted
+            solution = solve_groups(
+                gram,
+                moment,
+                square,
+                float(weight.sum()),
+                groups,
+                ridges[k],
+                noise=1.0 if link.knows_noise else None,
+                weakest=link.weakest_ridge,
+                rounds=60 if linear else 3,
+            )
+            ridges[k] = solution.ridge
+            new = solution.coef if rule is None else hold_inequalities(solution, rule)
+            step = new - coef[:, k]
+            largest = float(np.abs(design @ step).max())
+            coef[:, k] += step if linear else step * min(1.0, LARGEST_STEP / max(largest, 1e-12))
+            solutions.append(solution)
+        if isinstance(link, Softmax):
+            coef -= coef.mean(1, keepdims=True)
+        moved = np.square(design @ (coef - before)).sum(1)
+        if np.average(moved, weights=weight) < (1e-6 if rule else 1e-4) * y.shape[1]:
+            break
+    return coef, solutions

@@ -1,0 +1,138 @@
+"""How large a model of a table may be: what rows that were not fitted say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+
+from edgewise.tables.additive import Additive, Settings, fit_additive
+from edgewise.tables.columns import Array, Columns
+from edgewise.tables.links import Identity, Link, Log
+
+Folds = Sequence[tuple[NDArray[np.intp], NDArray[np.intp]]]
+
+MOST_ROWS_TO_CHOOSE = 12_000
+"""With more rows the choice is made on so many of them, and the model fitted to all."""
+LEAST_GAIN = 0.002
+"""A larger model must lower the loss by this share."""
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """A fitted model and what speaks for it.
+
+    Attributes:
+        model: fitted to all rows.
+        link, stage: that were chosen, and
+        losses: the mean loss of each on rows that were not fitted.
+        rows: those, and
+        effects: the sum of effects that models of the other rows gave them, (rows, outputs).
+    """
+
+    model: Additive
+    stage: int
+    losses: dict[tuple[str, int], float]
+    rows: NDArray[np.intp]
+    effects: Array
+
+
+def choose_additive(
+    columns: Columns,
+    y: Array,
+    weight: Array,
+    links: Sequence[Link],
+    settings: Settings,
+    folds: Folds,
+) -> Choice:
+    """Fit models of every link and size to all folds but one, and take the best on what is left.
+
+    Args:
+        columns: of the table.
+        folds: fitted rows and judged rows, none judged twice.
+    """
+    judged = np.concatenate([judge for _, judge in folds])
+    losses: dict[tuple[str, int], float] = {}
+    effects: dict[tuple[str, int], Array] = {}
+    for link in links:
+        stages = [
+            _judge_stages(columns, y, weight, link, settings, fit, judge) for fit, judge in folds
+        ]
+        for stage in range(max(len(each) for each in stages)):
+            parts = [each[min(stage, len(each) - 1)] for each in stages]
+            key = link.name, stage
+            effects[key] = np.concatenate(parts)
+            each_loss = link.loss(y[judged], effects[key])
+            losses[key] = float(np.average(each_loss, weights=weight[judged]))
+    chosen = _pick(losses)
+    link = next(link for link in links if link.name == chosen[0])
+    model = _fit_stage(columns, y, weight, link, settings, chosen[1])
+    return Choice(model, chosen[1], losses, judged, effects[chosen])
+
+
+def _judge_stages(
+    columns: Columns,
+    y: Array,
+    weight: Array,
+    link: Link,
+    settings: Settings,
+    fit: NDArray[np.intp],
+    judge: NDArray[np.intp],
+) -> list[Array]:
+    """Effects at the judged rows, of every size of model."""
+    fitted = fit_additive(
+        [column[fit] for column in columns],
+        y[fit],
+        weight[fit],
+        link,
+        settings,
+    )
+    held = [column[judge] for column in columns]
+    return [model.effects(held) for model in fitted]
+
+
+def _pick(losses: dict[tuple[str, int], float]) -> tuple[str, int]:
+    """The first model that none of the larger ones beats clearly."""
+    best = min(losses, key=lambda key: losses[key])
+    return min(
+        (key for key in losses if key[0] == best[0]),
+        key=lambda key: losses[key] * (1 + LEAST_GAIN) ** key[1],
+    )
+
+
+def _fit_stage(
+    columns: Columns, y: Array, weight: Array, link: Link, settings: Settings, stage: int
+) -> Additive:
+    """The model of one size, or the largest there is."""
+    fitted: Iterator[Additive] = fit_additive(columns, y, weight, link, settings)
+    model = next(fitted)
+    for _ in range(stage):
+        model = next(fitted, model)
+    return model
+
+
+def list_links(y: Array, weight: Array) -> list[Link]:
+    """For numbers: effects that add up; and, where all are above 0 and spread, that multiply."""
+    mean = float(np.average(y, weights=weight))
+    deviation = float(np.sqrt(np.average((y - mean) ** 2, weights=weight)))
+    return [Identity(), Log()] if y.min() > 0 and deviation > 0.05 * mean else [Identity()]
+
+
+def calibrate(choice: Choice, y: Array, weight: Array) -> Choice:
+    """For classes: all effects times the one number that serves rows best that were not fitted.
+
+    Models of classes are too sure of themselves when there are few rows, and not sure enough when
+    their ridges hold back what is clear.
+    """
+    link, rows = choice.model.link, choice.rows
+
+    def loss(power: float) -> float:
+        each = link.loss(y[rows], choice.effects * np.exp(power))
+        return float(np.average(each, weights=weight[rows])) + power**2 / float(weight[rows].sum())
+
+    power = float(np.exp(minimize_scalar(loss, bounds=(-2.0, 3.0), method="bounded").x))
+    model = replace(choice.model, coef=choice.model.coef * power)
+    return replace(choice, model=model, effects=choice.effects * power)
