@@ -64,8 +64,8 @@ def _score_cells(
     weight: Array,
 ) -> float:
     count = shape[0] * shape[1]
-    weights: Array = np.bincount(cells, working, count).reshape(shape)
-    sums: Array = np.bincount(cells, working * residual, count).reshape(shape)
+    weights: Array = np.bincount(cells, working, count).astype(np.float64).reshape(shape)
+    sums: Array = np.bincount(cells, working * residual, count).astype(np.float64).reshape(shape)
     full = weights > 0
     margins = 0 if shape[1] == 1 else int(full.any(0).sum() + full.any(1).sum() - 1)
     if shape[1] > 1:
