@@ -9,7 +9,7 @@ import pytest
 import torch
 
 import edgewise as ew
-from edgewise.cli import main
+from edgewise.cli import cli, main
 from edgewise.cli.train import MODELS
 from edgewise.models import PRESETS
 
@@ -226,3 +226,13 @@ def test_importing_edgewise_loads_nothing_optional():
     )
     code = "import sys, torch\nbefore = set(sys.modules)\n" + code
     assert fresh(code) == "[]"
+
+
+def test_an_interrupt_ends_with_130_and_one_line(capsys, monkeypatch):
+    def interrupt(**_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli.commands["env"], "callback", interrupt)
+    code, out, err = run(capsys, "env")
+    assert (code, out) == (130, "")
+    assert err.strip() == "edgewise: interrupted"  # 128 and the number of the signal, as shells say

@@ -138,6 +138,38 @@ def test_the_verdict_is_one_sentence(kind, headline, sentence):
     assert classes[0] == f"verdict {kind}"
 
 
+def test_the_outputs_name_stands_wherever_the_output_is_meant(monkeypatch):
+    """Letters inside of pictures are outlines, so it counts what they are asked to write."""
+    asked = []
+
+    def watch(owner, name):
+        draw = getattr(owner, name)
+
+        def call(*args, **settings):
+            asked.append((name, settings.get("output_names", args[-1])))
+            return draw(*args, **settings)
+
+        monkeypatch.setattr(owner, name, call)
+
+    watch(report.charts, "draw_observed")
+    watch(report.charts, "draw_curve")
+    watch(report, "plot")
+    page = check_alone(made_up(output="thrust").html())
+    assert page.texts["title"] == ["thrust from x0, x1"]
+    assert page.texts["h1"] == ["A law for thrust"]
+    assert page.labels()[0].startswith("thrust = x0**2/2 + ")
+    assert {"thrust against x0", "thrust against x1"} <= set(page.labels())
+    assert asked == [
+        ("draw_observed", "thrust"),
+        ("draw_curve", "thrust"),
+        ("draw_curve", "thrust"),
+        ("plot", ["thrust"]),
+    ]
+    both = Discoveries([made_up(output="thrust"), made_up(output="drag")])
+    texts = Page(both.html()).texts["code"]
+    assert [text.split(" = ")[0] for text in texts[:2]] == ["thrust", "drag"]
+
+
 def test_numbers_of_the_winner():
     page = check_alone(made_up(accuracy=0.9375).html())
     facts = dict(zip(page.texts["dt"], page.texts["dd"], strict=True))

@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 import systems
+from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from systems import move, noisy, sparse_search
 
 from edgewise.discovery.ode import OdeDiscovery, discover_ode
 from edgewise.discovery.ode.forms import form_of
 from edgewise.discovery.ode.interpolation import Interpolant, differentiate, quadrature
+from edgewise.discovery.ode.result import _draw
 from edgewise.discovery.ode.smoothing import smooth
 from edgewise.discovery.ode.system import System, integrate
 from edgewise.discovery.ode.trajectories import Trajectory
@@ -298,3 +300,13 @@ def test_a_simulation_checks_what_it_is_given_and_a_figure_is_drawn() -> None:
             found.simulate(*arguments)
     assert "dx0/dt = " in str(found)
     assert len(found.figure().axes) == 1
+
+
+def test_a_simulation_that_leaves_the_data_does_not_flatten_the_figure() -> None:
+    """The axes are those of the data, of all states, with some room."""
+    axes, t = Figure().subplots(), np.linspace(0, 1, 20)
+    _draw(axes, t, np.sin(t), 1e9 * t, 0)
+    low, high = axes.get_ylim()
+    assert (low, high) == pytest.approx((-0.3 * np.sin(1), 1.3 * np.sin(1)))
+    _draw(axes, t, 5 - 2 * t, -1e9 * t, 1)
+    assert axes.get_ylim() == pytest.approx((low, 5.6))

@@ -9,7 +9,7 @@ import pytest
 
 from edgewise.discovery.curves import make_curves
 from edgewise.discovery.lasso import fit_sparse, split_moments, trace_path
-from edgewise.discovery.plain import plain_candidates, weigh_robustly
+from edgewise.discovery.plain import _best_average, plain_candidates, weigh_robustly
 from edgewise.discovery.problem import Problem
 from edgewise.symbolic.program import Program
 
@@ -259,3 +259,19 @@ def test_fast_enough() -> None:
     began = process_time()
     plain_candidates(Problem(x, y))
     assert process_time() - began < 3
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+def test_an_average_of_models_is_the_best_of_all(count: int) -> None:
+    """Errors that have nothing to do with each other weigh by their inverse variances."""
+    variances = np.arange(1.0, count + 1)
+    parts = _best_average(np.diag(variances))
+    np.testing.assert_allclose(parts, (1 / variances) / np.sum(1 / variances), rtol=1e-4)
+    g = np.random.default_rng(count)
+    errors = g.normal(size=(200, count)) + g.normal(size=(200, 1))
+    gram = errors.T @ errors
+    parts = _best_average(gram)
+    assert parts.sum() == pytest.approx(1)
+    assert (parts >= 0).all()
+    for other in g.dirichlet(np.ones(count), 300):
+        assert parts @ gram @ parts <= other @ gram @ other * (1 + 1e-5)

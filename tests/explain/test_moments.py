@@ -43,3 +43,17 @@ def test_means_deviations_and_ranges(norm, batch_size):
             }
             for name, value in wanted.items():
                 torch.testing.assert_close(getattr(own, name), value, rtol=1e-9, atol=1e-12)
+
+
+def test_edges_that_are_constant_have_no_spread():
+    """Splines of equal coefficients add up to one: rounding must not make a root of less than 0."""
+    g = torch.Generator().manual_seed(1)
+    model = ew.KAN([30, 20], basis=ew.BSpline(6), norm=None, base=None, dtype=F64, generator=g)
+    with torch.no_grad():
+        level = torch.randn(30, 1, 20, generator=g, dtype=F64)
+        model.layers[0].coef.copy_(level.expand_as(model.layers[0].coef))
+    x = torch.rand(50, 30, generator=g, dtype=F64) * 2 - 1
+    (found,) = moments(model, x)
+    assert found.edge_std.isfinite().all()
+    assert float(found.edge_std.max()) < 1e-6
+    torch.testing.assert_close(found.edge_mean, level[:, 0])

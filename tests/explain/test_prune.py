@@ -1,6 +1,7 @@
 """Pruned models against the rules written out with loops: what goes, what stays, what it costs."""
 
 import copy
+import inspect
 import pickle
 
 import pytest
@@ -443,3 +444,9 @@ def test_errors_say_what_to_do():
     model.layers[1].coef.data[0] = torch.nan
     with pytest.raises(ValueError, match="NaN or Inf in layer 1"):
         ew.prune(model, x)
+
+
+def test_thresholds_are_those_that_are_stated():
+    defaults = {k: p.default for k, p in inspect.signature(ew.prune).parameters.items()}
+    assert (defaults["edge"], defaults["node"], defaults["inputs"]) == (3e-2, 1e-2, None)
+    assert inspect.signature(ew.prune_to).parameters["loss_budget"].default == 0.01

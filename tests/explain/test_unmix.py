@@ -190,3 +190,26 @@ def test_values_whose_squares_overflow_are_refused(norm, scale, which):
     data = (x * scale,) if which == "data" else (x, x[:, :2] * scale)
     with pytest.raises(ValueError, match=r"unmix expected .* whose squares are finite"):
         ew.unmix(model, *data)
+
+
+@pytest.mark.parametrize("name", ["layer", "fastkan"])
+def test_the_new_grids_have_a_margin_around_the_data(name):
+    model = trained() if name == "layer" else PRESETS[name]([3, 4, 2], dtype=F64).eval()
+    x = points()
+    new = ew.unmix(model, x, steps=0)
+    h = model.select(x)
+    with torch.no_grad():
+        for layer, old in zip(new.layers, model.layers, strict=True):
+            lo, hi = layer.basis.domain(layer.grid)
+            z = layer.normalized(h)
+            assert (lo < z.amin(0)).all()
+            assert (z.amax(0) < hi).all()
+            assert (z.amax(0) - z.amin(0) > 0.8 * (hi - lo)).all()
+            h = old(h)
+
+
+def test_as_many_steps_as_asked_for():
+    model, x = trained(), points()
+    few, more = (missed(ew.unmix(model, x, steps=n), model, x) for n in (1, 12))
+    none = missed(ew.unmix(model, x, steps=0), model, x)
+    assert none > few > 1.02 * more

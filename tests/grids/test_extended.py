@@ -123,16 +123,28 @@ def test_even_points_go_from_end_to_end_without_data_too():
     torch.testing.assert_close(layer.basis.points(layer.grid), wanted)
 
 
-def test_cells_are_no_narrower_than_the_layers_type_can_hold():
+@pytest.mark.parametrize("size", [1e4, 1.0, 1e-4])
+def test_cells_are_no_narrower_than_the_layers_type_can_hold(size):
     """Nearly all values are one: quantiles alone would put all points there."""
-    x = torch.full((200, 3), 1e4)
-    x[:3] += 1.5
+    x = torch.full((200, 3), size)
+    x[:3] *= 1 + 1.5e-4
     model = model_of(ew.BSpline(6), widths=(3, 2)).float()
     new = grids.adapt(model, x, mix=0.0, margin=0.0, tolerance=torch.inf)
     layer = new.layers[0]
     gaps = layer.basis.points(layer.grid).diff()
     assert layer.grid[0].dtype == torch.float32
     assert bool((gaps > 0).all())
+
+
+@pytest.mark.parametrize(("cells", "fine"), [(4090, True), (4091, False)])
+def test_a_grid_grows_to_4096_points_and_no_further(cells, fine):
+    model = model_of(ew.BSpline(5, 1), widths=(1, 1))
+    x = torch.tensor([[0.0], [1 + (cells - 0.5) * 0.4]]).double()
+    if not fine:
+        with pytest.raises(ValueError, match="4091 cells away"):
+            grids.extend(model, x)
+        return
+    assert grids.extend(model, x).layers[0].basis.grid == 5 + cells
 
 
 def test_a_report_counts_rows_of_any_shape():

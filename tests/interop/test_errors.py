@@ -238,3 +238,12 @@ def test_a_wrong_shape_anywhere_changes_nothing():
         with pytest.raises(ValueError, match="doesn't fit this model"):
             model.load_state_dict(state)
         assert all(torch.equal(before[k], v) for k, v in model.state_dict().items())
+
+
+def test_files_are_read_onto_the_cpu_and_as_tensors_only(tmp_path, monkeypatch):
+    """A checkpoint of a machine with a GPU names a device that this one may not have."""
+    asked, load = [], torch.load
+    monkeypatch.setattr(torch, "load", lambda *a, **k: asked.append(k) or load(*a, **k))
+    torch.save(Golden("fastkan_default").section("state/"), tmp_path / "m.pt")
+    ew.load_foreign(tmp_path / "m.pt")
+    assert asked == [{"map_location": "cpu", "weights_only": True}]

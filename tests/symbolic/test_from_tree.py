@@ -10,6 +10,7 @@ import torch
 from random_trees import random_trees
 
 import edgewise as ew
+from edgewise.symbolic.build import rebuild_layer
 from edgewise.symbolic.composite import make_function
 from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.expression import (
@@ -223,3 +224,17 @@ def test_what_is_no_formula_is_refused() -> None:
     layer = SymbolicLayer(SymbolicEdges(2, torch.zeros(1), [edge]), numeric)
     with pytest.raises(ValueError, match="a curve on 1 edges of layer 0"):
         tree_of(SymbolicKAN([layer]))
+
+
+@pytest.mark.parametrize("kept", [(), ((0, 0),)])
+def test_a_rebuilt_layer_has_the_curves_that_are_kept_and_no_others(kept) -> None:
+    numeric = ew.KANLinear(2, 1)
+    numeric.mask = torch.ones(2, 1)
+    edge, bias = Edge(1, 0, LIBRARY["sin"]), torch.zeros(1)
+    layer = SymbolicLayer(SymbolicEdges(2, bias, [edge]), numeric)
+    made = rebuild_layer(layer, [edge], [0.0], kept)
+    assert (made.numeric is None) == (not kept)
+    assert made.numeric_ends() == list(kept)
+    assert torch.equal(layer.numeric.mask, torch.ones(2, 1))
+    plain = SymbolicLayer(SymbolicEdges(2, bias, [edge]))
+    assert rebuild_layer(plain, [edge], [0.0], kept).numeric is None

@@ -260,3 +260,14 @@ def test_noise_does_not_turn_exact_data_into_fractions():
     (number,) = snap(data.fit(multiply(free(1.0), X)), data).tree.numbers()
     assert number.value == pytest.approx(2.0000001, rel=1e-12)
     assert replace(number, error=None).exact is None
+
+
+def test_what_is_left_of_noise_still_has_its_input():
+    """A constant would be shorter; that it is no better is the front's to say."""
+    g = np.random.default_rng(3)
+    x, y = g.normal(size=(100, 1)), g.normal(size=100)
+    data = Data.of(x, y)
+    tree = add(multiply(free(0.1), Input(0)), multiply(free(0.1), power(Input(0), 2)), free(0.2))
+    found = shorten(data.fit(tree), data)
+    assert found.tree.inputs == {0}
+    assert found.tree.size < tree.size

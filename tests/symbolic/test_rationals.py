@@ -142,3 +142,11 @@ def test_the_size_of_y_does_not_matter(size):
         for s in (1, size)
     }
     np.testing.assert_allclose(of[size], of[1], rtol=1e-6)
+
+
+@pytest.mark.parametrize(("rows", "found"), [(11, False), (12, True)])
+def test_three_rows_for_each_number_are_asked_for(rows, found):
+    """(x + 1)/(x - 3) has four monomials: with fewer rows chance would make such ratios."""
+    x = np.linspace(0.1, 2.0, rows)[:, None]
+    data = Data.of(x, (x[:, 0] + 1) / (x[:, 0] - 3))
+    assert bool(list(search_rationals(data))) == found

@@ -1,6 +1,7 @@
 """What a simple number costs in fit, and what it may cost."""
 
 import math
+import sys
 
 import pytest
 from test_snap import edge, layer_of, noise_like, nudged, rows, share
@@ -46,3 +47,24 @@ def test_a_number_is_snapped_where_that_is_cheap_and_nowhere_else():
         assert (found == 2) == (price < saved), off
         outcomes.add(found == 2)
     assert outcomes == {True, False}
+
+
+@pytest.mark.parametrize(("ratio", "taken"), [(1.0, True), (1.5, False)])
+def test_what_the_refit_says_decides_and_not_the_forecast(ratio, taken, monkeypatch):
+    """The forecast finds the number cheap; the refit misses by so much more."""
+    truth = SymbolicKAN([layer_of(1, [0.3], [edge(0, 0, "sin", 2.0, 0.41, 2.73)])])
+    x = rows()
+    y = truth(x).detach()
+    y = y + noise_like(y, 0.02)
+    module = sys.modules["edgewise.symbolic.snap"]
+    refit, left = module._refit, []
+
+    def worse(*args):
+        model, fvu = refit(*args)
+        left.append(fvu if not left else ratio * left[0])
+        return model, left[-1]
+
+    monkeypatch.setattr(module, "_refit", worse)
+    found = snap(nudged(truth), x, y).stack()[0].symbolic.edges()[0].a.value
+    assert len(left) > 1  # numbers were tried
+    assert (found == 2) == taken

@@ -125,3 +125,12 @@ def test_accuracy_of_probabilities_and_of_one_logit():
     assert accuracy(p, F.one_hot(torch.tensor([0, 1, 0, 0]), 2).float()) == 0.75
     assert accuracy(p, torch.tensor([0, 1, 0, 0])) == 0.75
     assert accuracy(p[:, :1] - 0.5, torch.tensor([True, False, True, True])) == 0.75
+
+
+def test_classes_are_counted_in_the_last_dimension():
+    loss, logits = LOSSES["cross_entropy"], torch.randn(4, 1, 3)
+    classes = torch.tensor([[0], [2], [1], [1]])
+    expected = F.cross_entropy(logits[:, 0], classes[:, 0])
+    torch.testing.assert_close(loss(logits, classes), expected)
+    with pytest.raises(ValueError, match="class"):  # three places, but one class
+        loss(torch.randn(4, 3, 1), torch.zeros(4, 3, dtype=torch.long))

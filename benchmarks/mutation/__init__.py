@@ -1,0 +1,1 @@
+"""Which small faults do the tests see? `python -m benchmarks.mutation --help`; docs/testing.md."""

@@ -1,0 +1,196 @@
+"""The command line: draw faults, put each into the package, ask the tests, make the table."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from benchmarks.markdown import table
+from benchmarks.mutation import cpp, mutants, run
+from benchmarks.mutation.mutants import Mutant
+from benchmarks.mutation.plan import Lines
+from benchmarks.mutation.run import Verdict
+from benchmarks.options import Names
+from benchmarks.records import RESULTS, Records
+
+ROOT = Path(__file__).parents[2]
+WORK = ROOT / "runs" / "mutation"
+COUNTS = {"bases": 36, "engines": 36, "csrc": 44, "grids": 36, "interop": 36, "training": 40,
+          "explain": 36, "symbolic": 40, "discovery": 40}  # fmt: skip
+KEY = ("folder", "file", "line", "start", "kind", "before", "after")
+Wanted = dict[Mutant, dict[str, str]]
+"""Faults, and the columns of their rows that are known before anyone is asked."""
+COLUMNS = (*KEY, "verdict", "by", "seconds", "argument", "commit")
+
+
+def candidates(root: Path, folder: str) -> list[Mutant]:
+    """All faults of a folder."""
+    if folder == "csrc":
+        files = sorted((root / "csrc").iterdir())
+        return [m for p in files for m in cpp.cpp_mutants(root, f"csrc/{p.name}")]
+    files = sorted((root / "src" / "edgewise" / folder).rglob("*.py"))
+    return [
+        m for p in files for m in mutants.python_mutants(root, folder, str(p.relative_to(root)))
+    ]
+
+
+def markdown(rows: Sequence[Mapping[str, str]]) -> str:
+    """A line for each folder."""
+    if not rows:
+        return "Nothing is measured yet."
+    lines = []
+    for folder in [*dict.fromkeys(row["folder"] for row in rows), "all"]:
+        own = [row for row in rows if folder in (row["folder"], "all")]
+        count = Counter(_word(row) for row in own)
+        killed, real = count["killed"] + count["timeout"], len(own) - count["equivalent"]
+        lines.append([folder, str(len(own)), str(killed), str(count["equivalent"]),
+                      str(count["survived"]), f"{100 * killed / max(real, 1):.1f} %"])  # fmt: skip
+    head = ["folder", "faults", "seen by a test", "change nothing", "unseen", "seen"]
+    return table(head, lines)
+
+
+def _word(row: Mapping[str, str]) -> str:
+    return "equivalent" if row["verdict"] == "survived" and row["argument"] else row["verdict"]
+
+
+def _commit(root: Path) -> str:
+    done = subprocess.run(
+        ["git", "rev-parse", "--short=12", "HEAD"], cwd=root, capture_output=True, text=True
+    )
+    return done.stdout.strip() or "unknown (not a git checkout)"
+
+
+@click.command()
+@click.option("--folders", type=Names(COUNTS), default="all", show_default=True)
+@click.option("--count", type=int, help="Faults of each folder. [default: 36 to 40]")
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option(
+    "--limit",
+    type=float,
+    default=20.0,
+    show_default=True,
+    help="Seconds of the processor that the tests of one fault may take without it.",
+)
+@click.option(
+    "--again", is_flag=True, help="Ask about those that survived, each with an import of its own."
+)
+@click.option("--report", is_flag=True, help="Ask nothing: print the table by folder.")
+@click.option("--results", type=click.Path(path_type=Path), default=RESULTS / "mutation.csv")
+def main(
+    folders: list[str], count: int | None, seed: int, limit: float, again: bool, report: bool,
+    results: Path,
+) -> None:  # fmt: skip
+    """Put small faults into the package, one at a time, and see whether a test fails."""
+    records = Records(results, KEY, COLUMNS)
+    if not report:
+        tree = WORK / f"tree-{os.getpid()}"  # several may run at once, for other folders
+        run.copy_tree(ROOT, tree)
+        run.import_heavy()
+        run.enter(tree)
+        for folder in folders:
+            if again:
+                unseen = [row for row in records.rows() if _is_unseen(row, folder)]
+                wanted = {
+                    mutant: {k: row[k] for k in (*KEY, "commit")}
+                    for row in unseen
+                    if (mutant := _find(tree, row))
+                }
+            else:
+                drawn = mutants.draw(tree, candidates(tree, folder), count or COUNTS[folder], seed)
+                rows = {m: {k: v for k, v in asdict(m).items() if k in KEY} for m in drawn}
+                commit = {"commit": _commit(ROOT)}
+                wanted = {m: row | commit for m, row in rows.items() if row not in records}
+            if folder == "csrc":
+                _ask_cpp(tree, wanted, records, limit)
+            else:
+                _ask(tree, wanted, records, limit, anew=again)
+        os.chdir(ROOT)
+        shutil.rmtree(tree)
+    click.echo(markdown(records.rows()))
+
+
+def _is_unseen(row: Mapping[str, str], folder: str) -> bool:
+    return row["folder"] == folder and _word(row) == "survived"
+
+
+def _find(tree: Path, row: Mapping[str, str]) -> Mutant | None:
+    """The fault of a row in a source that has changed since: the nearest place with its text."""
+    source = (tree / row["file"]).read_bytes()
+    words = [re.escape(word) for word in row["before"].split()]
+    found = re.finditer(r"\s+".join(words).encode(), source)
+    start, end = min(
+        (match.span() for match in found),
+        key=lambda span: abs(span[0] - int(row["start"])),
+        default=(0, 0),
+    )
+    if not end:
+        click.echo(f"{row['file']} has no {row['before']!r} any more: drop its row", err=True)
+        return None
+    line = source[:start].count(b"\n") + 1
+    where = row["folder"], row["file"], line, start, end
+    return Mutant(*where, row["kind"], source[start:end].decode(), row["after"])
+
+
+def _ask(tree: Path, wanted: Wanted, records: Records, limit: float, anew: bool) -> None:
+    """Ask about faults in Python, and keep the answers with the beginnings of their rows."""
+    lines, order = Lines(WORK), list(wanted)
+    answered = tree / "answered.txt"  # a file, since it is a child that asks about most of them
+    answered.write_text("")
+
+    def answer(mutant: Mutant, verdict: Verdict) -> None:
+        with answered.open("a") as file:
+            print(order.index(mutant), file=file)
+        _keep(records, wanted[mutant], verdict)
+
+    plans = {m: lines.plan(m, m.line + m.before.count("\n"), limit) for m in wanted}
+    asked = [(mutant, plan) for mutant, plan in plans.items() if plan.tests]
+    if not anew:
+        child = os.fork()  # what a session imports must not be there for the faults that follow
+        if child == 0:
+            run.ask_session(tree, asked, lambda: run.into_functions(tree), answer)
+            os._exit(0)
+        os.waitpid(child, 0)
+    done = {order[int(number)] for number in answered.read_text().split()}
+    for mutant, plan in plans.items():
+        if mutant in done:
+            continue
+        if not plan.tests:
+            answer(mutant, Verdict("survived", "", 0.0))
+        else:
+            with run.in_place(tree, mutant):
+                answer(mutant, run.ask_anew(tree, plan))
+
+
+def _ask_cpp(tree: Path, wanted: Wanted, records: Records, limit: float) -> None:
+    """The same for C++: one build has all faults in it; those that it can't have are left out."""
+    built = cpp.build(tree, list(wanted))
+    number = {mutant: n for n, mutant in enumerate(built, 1)}
+    plan = Lines(WORK).plan(built[0], 0, limit)
+
+    def put_of(mutant: Mutant) -> run.Put:
+        return lambda: cpp.turn_on(tree, number[mutant])
+
+    def answer(mutant: Mutant, verdict: Verdict) -> None:
+        _keep(records, wanted[mutant], verdict)
+
+    run.ask_session(tree, [(mutant, plan) for mutant in built], lambda: put_of, answer)
+
+
+def _keep(records: Records, row: dict[str, str], verdict: Verdict) -> None:
+    found = {"verdict": verdict.verdict, "by": verdict.by, "argument": ""}
+    records.append(row | found | {"seconds": f"{verdict.seconds:.1f}"})
+    where = f"{row['file']}:{row['line']}"
+    click.echo(f"{verdict.verdict:9} {where} {row['kind']} {verdict.by}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""The tool that puts faults into the package: what it puts in, where, and whom it asks."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace as replace_field
+from pathlib import Path
+
+import pytest
+
+from benchmarks.mutation import cpp, mutants
+from benchmarks.mutation.__main__ import candidates, markdown
+from benchmarks.mutation.mutants import Mutant
+from benchmarks.mutation.patch import Functions, replace
+from benchmarks.mutation.plan import Lines
+
+SOURCE = '''"""A text that stays."""
+LIMIT = 3
+
+
+def grow(x: int, *, by: int = 1) -> int:
+    """Stays, too."""
+    if x > LIMIT and not by < 0:
+        raise ValueError(f"{x + 1} is too much")
+    x += by
+    return max(x * 2, len([x]) - 1, key=abs)
+'''
+
+
+@pytest.fixture
+def found(tmp_path):
+    (tmp_path / "it.py").write_text(SOURCE)
+    return mutants.python_mutants(tmp_path, "bases", "it.py")
+
+
+def test_faults_of_every_kind_and_none_in_texts(found):
+    pairs = {(m.kind, m.before, m.after) for m in found}
+    assert {
+        ("constant", "3", "4"),
+        ("constant", "1", "2"),
+        ("comparison", "x > LIMIT", "(x >= LIMIT)"),
+        ("and, or", "x > LIMIT and not by < 0", "((x > LIMIT) or (not by < 0))"),
+        ("condition", "x > LIMIT and not by < 0", "(not (x > LIMIT and not by < 0))"),
+        ("sign", "not by < 0", "(by < 0)"),
+        ("statement", "x += by", "pass"),
+        ("arithmetic", "x * 2", "((x) / (2))"),
+        ("off by one", "len([x])", "(len([x]) - 1)"),
+        ("keyword", "max(x * 2, len([x]) - 1, key=abs)", "max(x * 2, len([x]) - 1)"),
+        ("return", "max(x * 2, len([x]) - 1, key=abs)", "None"),
+    } <= pairs
+    assert not any("Stays" in m.before or "too much" in m.before for m in found)
+    assert not any(m.before == "int" for m in found)
+
+
+def test_a_fault_is_where_it_says(found):
+    source = SOURCE.encode()
+    for m in found:
+        assert source[m.start : m.end].decode() == m.before
+        assert m.applied(source) == source[: m.start] + m.after.encode() + source[m.end :]
+        assert source[: m.start].count(b"\n") + 1 == m.line
+
+
+def test_the_same_seed_draws_the_same(tmp_path, found):
+    first = mutants.draw(tmp_path, found, 8, seed=1)
+    assert first == mutants.draw(tmp_path, found, 8, seed=1)
+    assert len(set(first)) == 8
+    assert first != mutants.draw(tmp_path, found, 8, seed=2)
+    assert len({m.kind for m in first}) >= 4  # constants don't crowd out the others
+
+
+def test_the_code_of_a_function_is_replaced_where_it_is(tmp_path, found):
+    (tmp_path / "edgewise_fault.py").write_text(SOURCE)
+    sys.path.insert(0, str(tmp_path))
+    try:
+        import edgewise_fault as module
+    finally:
+        sys.path.remove(str(tmp_path))
+    functions, kept = Functions(tmp_path), module.grow
+    moved = [replace_field(m, file="edgewise_fault.py") for m in found]
+    (fault,) = (m for m in moved if m.before == "x * 2")
+    assert kept(2) == 6
+    replace(functions.replacement(fault, SOURCE.encode()))
+    assert kept(2) == 1.5
+    for m in moved:  # those that only an import sees
+        if m.line in (2, 5):
+            assert functions.replacement(m, SOURCE.encode()) == []
+
+
+def test_tests_of_a_line_one_case_of_each_function_first(tmp_path):
+    here, there = "tests/bases/a.py::", "tests/nn/b.py::"
+    tests = {f"{here}f[1]": 0.1, f"{here}f[2]": 0.2, f"{here}g": 3.0}
+    tests |= {f"{there}h": 0.5, f"{there}i": 9.0}
+    files = {"src/x.py": {"7": list(tests)[:4], "9": ["tests/nn/b.py::i"]}}
+    (tmp_path / "lines.json").write_text(json.dumps({"seconds": tests, "files": files}))
+    lines = Lines(tmp_path)
+    fault = Mutant("bases", "src/x.py", 7, 0, 1, "constant", "1", "2")
+    plan = lines.plan(fault, 7, 100)
+    order = ["tests/bases/a.py::f[1]", "tests/bases/a.py::g", "tests/nn/b.py::h"]
+    assert plan.tests == (*order, "tests/bases/a.py::f[2]")
+    assert plan.seconds == pytest.approx(3.8)
+    assert "tests/bases/a.py::g" not in lines.plan(fault, 7, 1.0).tests
+    elsewhere = Mutant("bases", "src/x.py", 1, 0, 1, "constant", "1", "2")  # an import's line
+    assert len(lines.plan(elsewhere, 1, 100).tests) == 5
+
+
+def test_faults_in_cpp_are_whole_expressions(tmp_path):
+    (tmp_path / "k.h").write_text(
+        "template <int N> struct A;\n"
+        "for (int i = 0; i < n; ++i) to[i] = a + b;\n"
+        "  if (p.rows >= 3 && f(x)) y = std::min(a, b);\n"
+        "  total += 2 * a;\n"
+    )
+    pairs = {(m.line, m.kind, m.before, m.after) for m in cpp.cpp_mutants(tmp_path, "k.h")}
+    assert {
+        (2, "comparison", "i < n", "i <= n"),
+        (2, "arithmetic", "a + b", "a - b"),
+        (3, "condition", "p.rows >= 3 && f(x)", "!(p.rows >= 3 && f(x))"),
+        (3, "call", "std::min", "std::max"),
+        (4, "statement", "total += 2 * a;", ";"),
+    } <= pairs
+    assert not any(line == 1 for line, *_ in pairs)
+
+
+def test_every_folder_has_faults():
+    for folder in ("engines", "csrc"):
+        root = Path(__file__).parents[2]
+        assert len(candidates(root, folder)) > 100
+
+
+def test_the_table_counts_what_changes_nothing_apart():
+    row = {"folder": "bases", "verdict": "killed", "argument": ""}
+    rows = [row, row | {"verdict": "timeout"}, row | {"verdict": "survived"},
+            row | {"verdict": "survived", "argument": "the same"}]  # fmt: skip
+    assert "| bases | 4 | 2 | 1 | 1 | 66.7 % |" in markdown(rows)
+
+
+def test_it_says_how_to_run():
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.mutation", "--help"], capture_output=True, text=True
+    )
+    assert "Put small faults into the package" in done.stdout

@@ -1,0 +1,194 @@
+"""Small parts of the search, where a fault would only cost a formula now and then."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import torch
+from made_up_bases import Waves
+from made_up_discoveries import made_up
+from test_separable import STRUCTURES, problem, rows
+
+from edgewise.bases import RSWAF, BSpline, Gaussian, Legendre
+from edgewise.discovery.invariance import _is_new
+from edgewise.discovery.lasso import Path
+from edgewise.discovery.likelihood import _bfgs
+from edgewise.discovery.ode.choose import SURE, _keep_significant
+from edgewise.discovery.pairs import PARTS, Part
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.separable import start, sweep
+from edgewise.discovery.strategies.separated import finer_basis, shuffle_rows
+from edgewise.discovery.table import _targets
+from edgewise.discovery.units import MOST_SETS, _first_independent, _sets
+from edgewise.symbolic.data import Data
+from edgewise.symbolic.expression import Input, Number, add, multiply
+from edgewise.symbolic.program import Program
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_the_variance_is_weighted_and_so_is_its_mean(weighted: bool) -> None:
+    g = np.random.default_rng(0)
+    y, weight = g.normal(size=50), g.uniform(0.1, 3, 50)
+    problem = Problem(g.normal(size=(50, 1)), y, weight / weight.mean() if weighted else None)
+    w = weight if weighted else np.ones(50)
+    mean = np.sum(w * y) / w.sum()
+    assert problem.variance == pytest.approx(np.sum(w * (y - mean) ** 2) / w.sum())
+    assert Problem(g.normal(size=(50, 1)), np.full(50, 3.0)).variance == 1
+
+
+def test_a_path_is_straight_between_its_steps() -> None:
+    """The lasso's coefficients are, in the penalty; from one step to the very last."""
+    penalties = np.array([4.0, 2.0, 1.0, 0.5])
+    g = np.random.default_rng(1)
+    path = Path(penalties, g.normal(size=(4, 3)), g.normal(size=(4, 3)))
+    for k in range(3):
+        for share in (0.0, 0.3, 0.9):
+            at = penalties[k] + share * (penalties[k + 1] - penalties[k])
+            (shrunk,) = path.at(np.array([at]), 1.0)
+            wanted = (1 - share) * path.coefs[k] + share * path.coefs[k + 1]
+            np.testing.assert_allclose(shrunk, wanted)
+            (refit,) = path.at(np.array([at]), 0.0)
+            np.testing.assert_allclose(refit, path.refits[k])
+    np.testing.assert_allclose(path.at(np.array([0.1]), 1.0)[0], path.coefs[3])
+    np.testing.assert_allclose(path.at(np.array([9.0]), 0.0)[0], 0)
+
+
+@pytest.mark.parametrize("basis", [Gaussian(6, width=0.5), RSWAF(5), BSpline(4), Legendre(3)])
+def test_a_finer_basis_has_more_and_narrower_functions(basis: Gaussian) -> None:
+    assert finer_basis(basis, 1) is basis
+    fine = finer_basis(basis, 3)
+    assert getattr(fine, basis.size_name) == 3 * getattr(basis, basis.size_name)
+    if isinstance(basis, Gaussian):
+        assert fine.width == pytest.approx(basis.width / 3)
+    if isinstance(basis, RSWAF):
+        assert fine.inv_denominator == pytest.approx(3 * basis.inv_denominator)
+
+
+def test_a_basis_of_one_size_stays_as_it_is() -> None:
+    assert finer_basis(Waves(), 3) == Waves()
+
+
+def test_a_fit_that_is_good_enough_is_not_swept_again() -> None:
+    x = rows(80)
+    at = problem(x, x[:, 0] * x[:, 1] + 1.0)
+    begun = start(at, STRUCTURES[1], torch.Generator().manual_seed(0))
+    assert sweep(at, begun, 9, enough=np.inf).sweeps == begun.sweeps + 1
+    assert sweep(at, begun, 9, enough=0.0).sweeps > begun.sweeps + 1
+
+
+@pytest.mark.parametrize(
+    ("groups", "other", "new"),
+    [(1, False, True), (1, True, True), (2, True, True), (2, False, False)],
+)
+def test_a_subspace_says_something_with_fewer_inputs_or_a_factor(
+    groups: int, other: bool, new: bool
+) -> None:
+    state = SimpleNamespace(reduction=SimpleNamespace(inputs=[0, 1]))
+    lattice = SimpleNamespace(groups=[None] * groups)
+    assert _is_new(state, lattice, other) == new
+
+
+@pytest.mark.parametrize("most", [2, 3, 4])
+def test_sets_of_inputs_of_many_dimensions(most: int) -> None:
+    """Too many for all sets: those of a basis, and of a basis with one other input."""
+    g = np.random.default_rng(3)
+    inputs = [tuple(map(int, row)) for row in g.integers(-4, 5, (60, 3)) if row.any()]
+    inputs = list(dict.fromkeys(inputs))
+    places = range(len(inputs))
+    assert sum(1 for s in range(1, 5) for _ in combinations(range(len(inputs)), s)) > MOST_SETS
+    found = list(_sets(inputs, most))
+    if len(inputs) * (len(inputs) + 1) // 2 <= MOST_SETS and most == 2:
+        assert set(found) == {c for s in (1, 2) for c in combinations(places, s)}
+        return
+    basis = [places[k] for k in _first_independent(inputs)]
+    own = {c for size in range(1, len(basis) + 1) for c in combinations(basis, size)}
+    with_one = {
+        tuple(sorted((other, *chosen)))
+        for other in places
+        for size in range(1, most)
+        for chosen in combinations(basis, size)
+        if other not in chosen
+    }
+    assert set(found) == own | with_one
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_rows_stay_together_when_they_are_shuffled(weighted: bool) -> None:
+    x = np.arange(20.0)[:, None]
+    weight = x[:, 0] + 1 if weighted else None
+    data = Data.of(x, 3 * x[:, 0], weight)
+    mixed = shuffle_rows(data, np.random.default_rng(0))
+    assert not np.array_equal(mixed.x, data.x)
+    assert sorted(mixed.x[:, 0]) == sorted(data.x[:, 0])
+    np.testing.assert_array_equal(mixed.y, 3 * mixed.x[:, 0])
+    if weighted:
+        shares = np.asarray(data.weight) / (x[:, 0] + 1)
+        np.testing.assert_allclose(mixed.weight, (mixed.x[:, 0] + 1) * shares[0])
+
+
+def test_an_inverse_hessian_meets_the_secant_equation_or_stays() -> None:
+    g = np.random.default_rng(4)
+    a = g.normal(size=(3, 3))
+    curvature = a @ a.T + np.eye(3)
+    for size in (1e-3, 1.0, 1e3):
+        step = size * g.normal(size=3)
+        change = curvature @ step
+        for known in (False, True):
+            h = _bfgs(np.eye(3), step, change, known)
+            np.testing.assert_allclose(h @ change, step, rtol=1e-9)
+            np.testing.assert_allclose(h, h.T, rtol=1e-9, atol=1e-12)
+        # Hardly any curvature along the step, whatever its length: nothing is learned of it.
+        step, flat = np.array([size, 0, 0]), np.array([1e-11 * size, size, 0])
+        assert _bfgs(curvature, step, flat, True) is curvature
+        steep = np.array([1e-8 * size, size, 0])
+        assert _bfgs(curvature, step, steep, True) is not curvature
+
+
+def test_terms_that_may_be_zero_go_and_some_always_stay() -> None:
+    x, y = Input(0), Input(1)
+    sure, unsure = (multiply(Number(1.0, None, e / SURE), v) for e, v in ((0.9, x), (1.1, y)))
+    constant = Number(0.5, None, 1.0)
+    assert _keep_significant(add(sure, unsure)) == sure
+    assert _keep_significant(add(sure, multiply(y, y), constant)) == add(sure, multiply(y, y))
+    for whole in (add(sure, multiply(x, y)), add(unsure, constant), sure, unsure):
+        assert _keep_significant(whole) is whole
+
+
+@pytest.mark.parametrize(
+    ("values", "first"), [([10, 2], 2), (["b", "a"], "a"), ([-1, 10], -1), ([True, False], False)]
+)
+def test_the_lesser_of_two_classes_counts_as_minus_one(values: list, first: object) -> None:
+    """As numbers where they are numbers: 2 is less than 10."""
+    column = np.array([values[k % 2] for k in range(12)])
+    codes, classes = _targets(column)
+    assert classes is None or next(iter(classes)) == first
+    assert set(codes[column == first].ravel()) == {-1.0}
+    assert set(codes[column != first].ravel()) == {1.0}
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.name)
+def test_the_slope_of_a_part_is_that_of_its_tree(part: Part) -> None:
+    x, h = np.linspace(0.3, 1.2, 20), 1e-6
+
+    def value(at: np.ndarray) -> np.ndarray:
+        found = Program(part.tree(Input(0))).values(at[:, None])
+        return np.log(found) if part.logarithm else found
+
+    slope = (value(x + h) - value(x - h)) / (2 * h)
+    np.testing.assert_allclose(part.slope(x), slope, rtol=1e-6)
+
+
+def test_no_part_is_there_twice_and_powers_go_both_ways() -> None:
+    names = [part.name for part in PARTS]
+    assert len(set(names)) == len(names)
+    powers = {"1", "2", "3", "4", "-1", "-2", "1/2", "-1/2", "3/2"}
+    assert {f"x^{p}" for p in powers} <= set(names)
+
+
+def test_a_result_is_shown_without_its_data() -> None:
+    shown = repr(made_up())
+    assert "array(" not in shown
+    assert made_up().output_name in shown
