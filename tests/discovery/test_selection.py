@@ -497,7 +497,7 @@ def test_residuals_that_a_smooth_function_predicts_are_named():
 def test_the_share_of_resamples_is_reported_and_decides(monkeypatch):
     at = problem(lambda a, b: a * b, 0.05)
     winner, other = scored(at, multiply(X, Y)), scored(at, multiply(free(1.0), X))
-    for share, kind in ((0.65, "approximation"), (0.75, "law")):
+    for share, kind in ((0.9, "approximation"), (0.95, "law")):
         monkeypatch.setattr(
             "edgewise.discovery.verdict.stabilities", lambda *_, s=share: (s, [other])
         )

@@ -24,7 +24,7 @@ LEAST_R2 = 0.1
 """The part of the variance below which nothing but an approximation is claimed."""
 CHANCE_BITS = 24
 """A search tries millions of formulas: by so many bits the best of them beats noise by chance."""
-LEAST_STABLE, RESAMPLES = 0.7, 20
+LEAST_STABLE, RESAMPLES = 0.95, 20
 """The part of so many bootstrap resamples that has to give the form of a law."""
 MOST_EXPLAINED = 0.04
 """The part of what a law leaves that a smooth function of the inputs may predict, leaving out
