@@ -16,6 +16,15 @@ def poisoned_memory():
     torch.use_deterministic_algorithms(False)
 
 
+@pytest.fixture(autouse=True)
+def _two_threads():
+    """Kernels split their work, whatever number of threads the tests were started with."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    yield
+    torch.set_num_threads(before)
+
+
 # Beside the defaults of each registered basis: settings that take other paths.
 EXTRA = [
     ew.Gaussian(5, -1, 1, 0.7, train_centers=True, train_width=True),

@@ -99,8 +99,14 @@ def check_alone(text):
 # ---- what stands in it ------------------------------------------------------------------------
 
 
-def test_every_section_is_there_in_order():
-    page = check_alone(made_up().html())
+@pytest.fixture(scope="module")
+def plain():
+    """A page without anything special, which takes a second to make."""
+    return made_up().html()
+
+
+def test_every_section_is_there_in_order(plain):
+    page = check_alone(plain)
     assert page.texts["h2"] == SECTIONS
     assert page.texts["title"][0] == "y from x0, x1"
     labels = page.labels()
@@ -200,8 +206,9 @@ def test_the_front_as_a_table():
 
 def test_stability_and_the_forms_that_the_data_cannot_tell_apart():
     found = made_up(stability=None)
-    assert "Resamples of the rows were not needed" in Page(found.html()).all()
-    assert "No other form that was tried describes" in Page(found.html()).all()
+    said = Page(found.html()).all()
+    assert "Resamples of the rows were not needed" in said
+    assert "No other form that was tried describes" in said
     others = [replace(found.front[2], source=f"other {n}") for n in range(15)]
     page = check_alone(made_up(stability=0.625, alternatives=others).html())
     assert "The same form won in 62 % of the resamples" in page.all()
@@ -234,8 +241,8 @@ def test_texts_to_copy_compute_the_formula():
     assert "A1 is lambda, B1 is my col" in page.all()
 
 
-def test_names_that_had_to_change_are_listed():
-    assert "Names" not in Page(made_up().html()).texts["h2"]
+def test_names_that_had_to_change_are_listed(plain):
+    assert "Names" not in Page(plain).texts["h2"]
     page = check_alone(made_up(names=("lambda", "ok")).html())
     assert page.texts["h2"][-1] == "Names"
     found = made_up(names=("lambda", "ok"))

@@ -1,6 +1,5 @@
-"""A training run for test_resume.py to kill: `python killed_run.py FOLDER`."""
+"""A training run for test_resume.py to kill."""
 
-import sys
 from pathlib import Path
 
 import torch
@@ -33,7 +32,3 @@ def main(folder: Path) -> None:
     )
     losses = torch.tensor([history.loss, history.val_loss, history.lr], dtype=torch.float64)
     save_file(dict(model.state_dict()) | {"losses": losses}, folder / "result.safetensors")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
