@@ -299,7 +299,10 @@ def test_a_simulation_checks_what_it_is_given_and_a_figure_is_drawn() -> None:
         with pytest.raises(ValueError, match=message):
             found.simulate(*arguments)
     assert "dx0/dt = " in str(found)
-    assert len(found.figure().axes) == 1
+    figure = found.figure()
+    assert len(figure.axes) == 1
+    (legend,) = figure.legends
+    assert [t.get_text() for t in legend.get_texts()] == ["data", "simulated from the first state"]
 
 
 def test_a_simulation_that_leaves_the_data_does_not_flatten_the_figure() -> None:

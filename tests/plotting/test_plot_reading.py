@@ -100,6 +100,15 @@ def test_the_ends_of_the_scale_and_zero_are_written_where_they_are():
     assert all(t.get_position()[0] < curves[0][:, 0].min() for t in texts(figure, "scale"))
 
 
+def test_the_ends_of_a_scale_are_written_beside_a_zero_that_is_near():
+    for start, rise in ((-0.01, 4.0), (-4.0, 4.01)):
+        places = [
+            t.get_position()[1] for t in texts(ew.plot(Lines([[[start, rise]]]), data()), "scale")
+        ]
+        assert len(places) == 3
+        assert min(np.diff(sorted(places))) >= 0.0999  # inches
+
+
 @pytest.mark.parametrize("size", [1e-300, 1e300, 1.7e308])
 def test_sizes_at_the_ends_of_the_numbers_have_scales(size):
     (curves,) = segments(ew.plot(Lines([[[-size, size]], [[0, size]]]), data()), "curves")

@@ -24,6 +24,8 @@ from edgewise.plotting.words import (
 
 TAG_SIZE, SMALLEST_TEXT = 5.0, 4.5
 FORMULA_SIZE, SMALLEST_FORMULA = 9.0, 5.5
+LABEL_GAP = 0.1
+"""Inches between the numbers of a scale."""
 INSIDE = np.array([[0.1, 0.13], [0.8, 0.74]])
 """Where in a box a curve begins, and how far it goes, in parts of the box."""
 
@@ -203,12 +205,15 @@ def _draw_scale(axes: Axes, layer: DrawnLayer, block: Block) -> None:
     bottom = block.corner[first, 1] + block.caption + INSIDE[0, 1] * block.box[1]
     height = INSIDE[1, 1] * block.box[1]
     x = block.corner[first, 0] - (0.07 if len(block.cards) else 0.04)
-    taken: list[float] = []
-    for value in (0.0, high, low):
-        y = bottom + height * ((value / 2 - low / 2) / span if span > 0 else 0.5)
-        if all(abs(y - other) > 0.1 for other in taken):
-            _text(axes, x, y, format_number(value), GREY, RANGE_SIZE, ha="right", gid="scale")
-            taken.append(y)
+    zero, top, end = (
+        bottom + height * ((value / 2 - low / 2) / span if span > 0 else 0.5)
+        for value in (0.0, high, low)
+    )
+    places = {0.0: zero}  # the ends stand where they are, or as near as 0 leaves room
+    places |= {high: max(top, zero + LABEL_GAP)} if high > 0 else {}
+    places |= {low: min(end, zero - LABEL_GAP)} if low < 0 else {}
+    for value, y in places.items():
+        _text(axes, x, y, format_number(value), GREY, RANGE_SIZE, ha="right", gid="scale")
 
 
 def _draw_captions(axes: Axes, layer: DrawnLayer, block: Block, numbers: list[int]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise._style import PALETTE, figure_class, style_axes
+from edgewise._style import GREY, PALETTE, figure_class, style_axes
 from edgewise.discovery.formula import Verdict
 from edgewise.discovery.ode.check import Agreement, TrajectoryCheck
 from edgewise.discovery.ode.interpolation import Interpolant
@@ -180,6 +180,7 @@ class OdeDiscovery:
             for k, check in enumerate(shown):
                 axes.plot(*check.data.states[:, :2].T, ".", color=PALETTE[k], ms=3, alpha=0.4)
                 axes.plot(*check.simulated[:, :2].T, color=PALETTE[k], lw=1)
+        _put_legend(figure)
         return figure
 
     def __str__(self) -> str:
@@ -204,6 +205,17 @@ class OdeDiscovery:
 def _shortest(checks: Sequence[TrajectoryCheck]) -> float:
     """How long the data of the shortest horizon last."""
     return min(checks, key=lambda c: c.horizon).duration
+
+
+def _put_legend(figure: Figure) -> None:
+    """What dots and lines are; the colours are those of trajectories."""
+    from matplotlib.lines import Line2D
+
+    dots = Line2D([], [], color=GREY, marker=".", linestyle="", label="data")
+    line = Line2D([], [], color=GREY, linewidth=1, label="simulated from the first state")
+    figure.legend(
+        handles=[dots, line], loc="outside upper right", ncols=2, frameon=False, fontsize=9
+    )
 
 
 def _draw(axes: Any, t: Array, data: Array, simulated: Array, place: int) -> None:
