@@ -279,6 +279,31 @@ def test_an_optimizer_whose_settings_have_other_names(finished):
     refused(finished, "does not fit this run: the optimizer expected .*betas", steps=9)
 
 
+@pytest.mark.parametrize("optimizer", ["adamw", "lbfgs"])
+@pytest.mark.parametrize("error", [TypeError, KeyError, AttributeError])
+def test_an_error_in_the_loss_is_not_the_checkpoints_fault(tmp_path, error, optimizer):
+    common = {"checkpoint_dir": tmp_path, "progress": False, "optimizer": optimizer}
+    fit(mlp(), regression(), steps=4, **common)
+
+    def broken(prediction, target):
+        raise error("of the user's own")
+
+    with pytest.raises(error, match="of the user's own"):
+        fit(mlp(), regression(), steps=8, resume=True, loss=broken, **common)
+
+
+def test_an_error_of_the_optimizer_after_a_good_loss_is_the_checkpoints(finished):
+    losses = []
+
+    def loss(prediction, target):
+        losses.append((prediction - target).square().mean())
+        return losses[-1]
+
+    rewrite(finished, lambda state: state["optimizer"]["param_groups"][0].pop("betas"))
+    refused(finished, "does not fit this run: the optimizer expected .*betas", steps=9, loss=loss)
+    assert len(losses) == 1
+
+
 def test_a_state_nested_too_deeply(finished):
     deep = "[" * 100_000 + "]" * 100_000
     save_file({"a": torch.zeros(1)}, finished / FILE, {"edgewise_checkpoint": deep})

@@ -53,6 +53,7 @@ class Trainer:
         self.seconds_before = 0.0
         self.saved_step: int | None = None
         self._resumed: tuple[Path, dict[str, Any]] | None = None  # Until the first step.
+        self._in_loss = False  # Or in the model: the user's own code.
         self._every = self._checkpoint_interval()
 
     def resume(self, state: dict[str, Any], path: Path) -> None:
@@ -146,7 +147,10 @@ class Trainer:
         weight = batch.size * plan.ranks.size / batch.total
 
         def closure() -> Tensor:
-            return self._loss_and_gradients(batch, weight)
+            self._in_loss = True  # and so it stays if an error leaves it
+            total = self._loss_and_gradients(batch, weight)
+            self._in_loss = False
+            return total
 
         if plan.scaler is None:
             with self._check_optimizer():
@@ -171,7 +175,7 @@ class Trainer:
         try:
             yield
         except (LookupError, TypeError, AttributeError) as error:
-            if resumed is None:
+            if resumed is None or self._in_loss:
                 raise
             path, before = resumed
             self.plan.model.load_state_dict(before)
