@@ -127,6 +127,7 @@ def test_fsdp2_from_meta_trains_as_one_process_does(sharded):
     assert begun.keys() == model.state_dict().keys()
     assert all(tensor.isfinite().all() for tensor in begun.values())
     assert torch.equal(begun["layers.0.centers"], model.layers[0].centers)
+    assert torch.equal(begun["layers.0.width"], model.layers[0].width)
     assert torch.equal(begun["layers.1.norm.scale"], torch.ones(5))
     expected = torch.stack([layer.coef.std() for layer in model.layers])
     got = torch.stack([begun[f"layers.{k}.coef"].std() for k in (0, 1)])
