@@ -8,7 +8,7 @@ TORCH ?= "torch>=2.10"
 
 BIN := $(VENV)/bin
 
-.PHONY: demo test check install sanitize clean
+.PHONY: demo test fuzz check install sanitize clean
 
 demo: install
 	$(BIN)/edgewise train mnist --model $(MODEL) --out runs/demo-$(MODEL) --resume
@@ -18,6 +18,11 @@ demo: install
 test: check
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive \
 		$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal
+
+# More of what tests/fuzz tries a little of: FUZZ times as many examples, of other seeds each time.
+FUZZ ?= 100
+fuzz: install
+	EDGEWISE_FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/fuzz --timeout=0
 
 check: install
 	$(BIN)/ruff check .

@@ -1,14 +1,18 @@
 """Networks without mixing normalisations that do what those with them did."""
 
 import copy
+import warnings
 
 import pytest
 import torch
 
 import edgewise as ew
+from edgewise import grids
 from edgewise.models import PRESETS
 from edgewise.training import levenberg_marquardt
 
+# What these functions of one input each can't do is measured below.
+pytestmark = pytest.mark.filterwarnings("ignore::edgewise.grids.ChangeWarning")
 F64 = torch.float64
 MIXING = ("layer", "batch_minmax")
 
@@ -213,3 +217,16 @@ def test_as_many_steps_as_asked_for():
     few, more = (missed(ew.unmix(model, x, steps=n), model, x) for n in (1, 12))
     none = missed(ew.unmix(model, x, steps=0), model, x)
     assert none > few > 1.02 * more
+
+
+def test_what_changed_is_told():
+    model, x = trained(), points()
+    with pytest.warns(grids.ChangeWarning, match="unmix changed the outputs by"):
+        new = ew.unmix(model, x, steps=0)
+    error = missed(new, model, x)
+    assert grids.report(new).output_error == pytest.approx(error, rel=0.2)
+    assert grids.report(new).rows == 250
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        ew.unmix(model, x, steps=0, tolerance=2 * error)
+        ew.unmix(model, x, model(x).detach(), steps=0)  # what y asks for isn't a change

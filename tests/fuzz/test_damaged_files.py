@@ -1,20 +1,17 @@
-"""Damaged files: one clear error each, when they are read; what is read computes.
-
-EDGEWISE_FUZZ, a number, multiplies the examples: ``make fuzz`` sets it.
-"""
+"""Damaged files: one clear error each, when they are read; what is read computes."""
 
 from __future__ import annotations
 
 import copy
 import json
-import os
 import struct
 import sys
 from pathlib import Path
 
 import pytest
 import torch
-from hypothesis import HealthCheck, Phase, given, settings
+from fuzzing import often
+from hypothesis import given
 from hypothesis import strategies as st
 from safetensors import safe_open
 from safetensors.torch import save_file
@@ -27,15 +24,6 @@ from edgewise.training import checkpoint, fit
 sys.path.insert(0, str(Path(__file__).parent.parent / "interop"))
 from golden import FOLDER, Golden
 
-TIMES = int(os.environ.get("EDGEWISE_FUZZ", "1"))
-often = settings(
-    max_examples=10 * TIMES,
-    deadline=None,
-    derandomize=TIMES == 1,
-    database=None,
-    phases=[Phase.generate],  # to shrink a failure takes minutes: its message says enough
-    suppress_health_check=list(HealthCheck),
-)
 SPOILERS = [
     None, True, -1, 0, 1, 2, 3, 7, 10**9, 10**30, 0.5, -1e300, float("nan"), float("inf"), "", "x",
     "gaussian", [], {}, [[]], [0, 1], [-1], {"name": "bspline"}, "1/0", "exp", [1, [2, [3]]],

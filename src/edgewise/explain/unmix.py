@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from edgewise.explain.edges import layer_inputs
+from edgewise.grids.changes import TOLERANCE, Judge, accept
 from edgewise.grids.layers import as_input
 from edgewise.grids.solve import LeastSquares
 from edgewise.models.kan import KAN, check_kan
@@ -19,7 +21,9 @@ MARGIN = 0.01
 
 
 @torch.no_grad()
-def unmix(model: nn.Module, x: Any, y: Any = None, *, steps: int = 30) -> KAN:
+def unmix(
+    model: nn.Module, x: Any, y: Any = None, *, steps: int = 30, tolerance: float = TOLERANCE
+) -> KAN:
     """A KAN of the same widths and bases, normalised feature by feature, that does the same on x.
 
     LayerNorm makes an edge's input depend on all inputs, so no formula can be read off its curves.
@@ -31,13 +35,15 @@ def unmix(model: nn.Module, x: Any, y: Any = None, *, steps: int = 30) -> KAN:
         x: data.
         y: targets of the last fit; the model's answers if they aren't given.
         steps: of Levenberg-Marquardt, for networks with up to 3,000 parameters.
+        tolerance: without y, a change of the outputs beyond which there is a ``ChangeWarning``,
+            RMS over their spread; ``edgewise.grids.report`` of the result says how much it is.
 
     Shape:
         x: (rows, in_features), y: (rows, out_features)
 
     Raises:
         ValueError: if a layer has more than 4,096 functions, or data, targets or what layers make
-            of them aren't finite, or so large that their squares aren't.
+            of them aren't finite, or so large that their squares aren't, or the new outputs.
     """
     old = check_kan("unmix", model)
     x = as_input(old, x)
@@ -59,7 +65,8 @@ def unmix(model: nn.Module, x: Any, y: Any = None, *, steps: int = 30) -> KAN:
         double = new.double() if new.layers[0].coef.dtype != torch.float64 else new
         levenberg_marquardt(double, (x.double(), target.double()), steps=steps)
         new = double.to(reached[-1].dtype)
-    return new
+    found = Judge(old, x).measure(new, "unmix", {}, tolerance if y is None else math.inf)
+    return accept(new, found)
 
 
 def _fit_layer(layer: KANLinear, h: Tensor, wanted: Tensor) -> KANLinear:
