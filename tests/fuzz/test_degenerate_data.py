@@ -45,7 +45,9 @@ def test_fit(data):
     except (ValueError, NonFiniteLossError):
         assert all(p.isfinite().all() for p in model.parameters())
         return
-    assert x.isfinite().all() and y.isfinite().all() and len(x) == len(y) > 0
+    assert len(x) == len(y) > 0
+    assert x.isfinite().all()
+    assert y.isfinite().all()
     assert all(p.isfinite().all() for p in model.parameters())
     assert torch.tensor(history.loss).isfinite().all()
 

@@ -1,6 +1,7 @@
 """Least squares against numpy, and where there is no unique answer."""
 
 import numpy as np
+import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -63,3 +64,15 @@ def test_finite_and_as_close_as_any_solution(rows, columns, kind, seed):
         missed = (a[k] @ ours[k] - t[k]).norm()
         best = np.linalg.norm(a[k].numpy() @ theirs - t[k].numpy())
         assert missed <= best + 1e-9
+
+
+@pytest.mark.parametrize("value", [torch.inf, torch.nan, 1e200])
+def test_values_that_no_solution_fits_are_refused(value):
+    problem = LeastSquares(1, 2, 1, torch.device("cpu"))
+    rows = torch.tensor([[[1.0, 2.0], [3.0, value], [value, 0.5]]], dtype=torch.float64)
+    problem.add(rows, torch.ones(1, 3, 1, dtype=torch.float64))
+    if value == 1e200:  # within the range, after all
+        assert problem.solve().isfinite().all()
+    else:
+        with pytest.raises(ValueError, match="expected curves of finite values"):
+            problem.solve()

@@ -39,7 +39,15 @@ class LeastSquares:
 
         Shape:
             (problems, columns, targets)
+
+        Raises:
+            ValueError: if rows held values that aren't finite, or whose squares aren't.
         """
+        if not (self.r.isfinite().all() and self.t.isfinite().all()):
+            raise ValueError(
+                "expected curves of finite values, got NaN, Inf or numbers whose squares overflow: "
+                "scale the data, or remove the rows that are far from all others"
+            )
         length = self.r.norm(dim=1, keepdim=True)  # The lengths of the columns of A.
         length = torch.where(length > 0, length, torch.ones_like(length))
         u, s, vh = torch.linalg.svd(self.r / length, full_matrices=False)

@@ -14,9 +14,9 @@ from edgewise.interop.layout import (
     Format,
     Leaves,
     NativeLayer,
+    centre_ends,
     group_outputs,
     keys,
-    plain_float,
     shared_centers,
     ungroup_outputs,
 )
@@ -27,7 +27,7 @@ def gaussian(grid: Tensor, like: Basis | None, settings: dict[str, Any]) -> Gaus
     """The basis of a checkpoint, which holds its centres but not its width (``denominator``)."""
     known = like if isinstance(like, Gaussian) else Gaussian()
     width = settings.get("denominator", known.width if like is not None else None)
-    lo, hi = plain_float(grid[0]), plain_float(grid[-1])
+    lo, hi = centre_ends(grid)
     return dataclasses.replace(known, num=len(grid), lo=lo, hi=hi, width=width)
 
 
@@ -35,6 +35,13 @@ def native(
     leaves: Leaves, coef: Tensor, grid: Tensor, basis: Gaussian, settings: dict[str, Any]
 ) -> NativeLayer:
     """A layer of Gaussians with an optional LayerNorm and an optional base branch."""
+    for part in ("base_linear", "layernorm"):
+        found = [name for name in (f"{part}.weight", f"{part}.bias") if name in leaves]
+        if len(found) == 1:
+            raise ValueError(
+                f"expected {part}.weight and {part}.bias, got {found[0]} alone: the checkpoint is "
+                "damaged, or of another program"
+            )
     parameters = {"coef": coef}
     if "base_linear.weight" in leaves:
         parameters["base_weight"] = leaves["base_linear.weight"].t()

@@ -15,9 +15,9 @@ from edgewise.interop.layout import (
     Format,
     Leaves,
     NativeLayer,
+    centre_ends,
     group_outputs,
     keys,
-    plain_float,
     shared_centers,
     ungroup_outputs,
 )
@@ -26,9 +26,9 @@ from edgewise.nn.linear import KANLinear
 
 def _native(leaves: Leaves, like: Basis | None, inv_denominator: float) -> NativeLayer:
     grid, weight = leaves["rbf.grid"], leaves["spline_linear.weight"]
+    lo, hi = centre_ends(grid)
     coef = group_outputs(weight, weight.shape[1] // len(grid))
     known = like if isinstance(like, RSWAF) else RSWAF()
-    lo, hi = plain_float(grid[0]), plain_float(grid[-1])
     basis = dataclasses.replace(known, num=len(grid), lo=lo, hi=hi, inv_denominator=inv_denominator)
     return NativeLayer(
         in_features=coef.shape[0],

@@ -158,6 +158,20 @@ def plain_float(value: Tensor) -> float:
     return float(str(narrow)) if float(narrow) == number else number
 
 
+def centre_ends(grid: Tensor) -> tuple[float, float]:
+    """The first and the last of the centres that all inputs of a layer share.
+
+    Raises:
+        ValueError: unless they are one row of numbers.
+    """
+    if grid.dim() != 1 or not len(grid):
+        raise ValueError(
+            f"expected centres as one row of numbers, got the shape {tuple(grid.shape)}: the "
+            "checkpoint is damaged, or of another program"
+        )
+    return plain_float(grid[0]), plain_float(grid[-1])
+
+
 def group_outputs(weight: Tensor, in_features: int) -> Tensor:
     """(out, in · num_basis) → (in, num_basis, out)."""
     return weight.unflatten(1, (in_features, -1)).permute(1, 2, 0)

@@ -91,6 +91,7 @@ def to_foreign(model: KAN, format: str) -> dict[str, Tensor]:
 def _load_stack(
     fmt: Format, layers: Mapping[str, Leaves], settings: dict[str, Any], path: Any
 ) -> KAN:
+    _check_alike(layers, path)
     natives = [translate(fmt, leaves, None, settings) for leaves in layers.values()]
     if len({native.parameters["coef"].dtype for native in natives}) > 1:
         raise ValueError(f"expected layers of one type in {path}, got several: convert it first")
@@ -104,6 +105,17 @@ def _load_stack(
     model = KAN.from_layers([build(native) for native in natives], post)
     write_posts(natives, model.post_norms())
     return model
+
+
+def _check_alike(layers: Mapping[str, Leaves], path: Any) -> None:
+    """Raise ValueError if a layer lacks what another has: these programs build all alike."""
+    everything = {name for leaves in layers.values() for name in leaves}
+    for place, leaves in layers.items():
+        if missing := sorted(everything - leaves.keys()):
+            raise ValueError(
+                f"expected layers with the same tensors in {path}, got {place or 'a layer'} "
+                f"without {', '.join(missing)}: the checkpoint is damaged, or of another program"
+            )
 
 
 def _load_attention(
