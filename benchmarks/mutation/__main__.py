@@ -17,6 +17,7 @@ import click
 from benchmarks.markdown import table
 from benchmarks.mutation import cpp, mutants, run
 from benchmarks.mutation.mutants import Mutant
+from benchmarks.mutation.patch import outermost
 from benchmarks.mutation.plan import Lines
 from benchmarks.mutation.run import Verdict
 from benchmarks.options import Names
@@ -151,7 +152,10 @@ def _ask(tree: Path, wanted: Wanted, records: Records, limit: float, anew: bool)
             print(order.index(mutant), file=file)
         _keep(records, wanted[mutant], verdict)
 
-    plans = {m: lines.plan(m, m.line + m.before.count("\n"), limit) for m in wanted}
+    plans = {}
+    for mutant in wanted:
+        inside = outermost(mutant, (tree / mutant.file).read_bytes()) is not None
+        plans[mutant] = lines.plan(mutant, inside, limit)
     asked = [(mutant, plan) for mutant, plan in plans.items() if plan.tests]
     if not anew:
         child = os.fork()  # what a session imports must not be there for the faults that follow
@@ -174,7 +178,7 @@ def _ask_cpp(tree: Path, wanted: Wanted, records: Records, limit: float) -> None
     """The same for C++: one build has all faults in it; those that it can't have are left out."""
     built = cpp.build(tree, list(wanted))
     number = {mutant: n for n, mutant in enumerate(built, 1)}
-    plan = Lines(WORK).plan(built[0], 0, limit)
+    plan = Lines(WORK).plan(built[0], True, limit)
 
     def put_of(mutant: Mutant) -> run.Put:
         return lambda: cpp.turn_on(tree, number[mutant])

@@ -43,7 +43,7 @@ class Functions:
         That is the outermost function around the fault, since the code of those inside of it is
         part of its own. Default values and the bodies of classes are run by the import alone.
         """
-        line = _outermost(ast.parse(source), mutant, source)
+        line = outermost(mutant, source)
         if line is None:
             return []
         path = str(self._tree / mutant.file)
@@ -75,17 +75,20 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
             yield from _codes(constant)
 
 
-def _outermost(tree: ast.AST, mutant: Mutant, source: bytes) -> int | None:
-    """The first line of the outermost function whose body has the fault in it."""
+def outermost(mutant: Mutant, source: bytes) -> int | None:
+    """The first line of the outermost function whose body has the fault; None outside of all."""
     starts = line_starts(source)
 
     def contains(node: ast.stmt) -> bool:
         start, end = span(starts, node)
         return start <= mutant.start and mutant.end <= end
 
-    for node in tree.body if isinstance(tree, (ast.Module, ast.ClassDef)) else []:
-        if isinstance(node, ast.FunctionDef) and any(contains(part) for part in node.body):
-            return min([node.lineno, *(d.lineno for d in node.decorator_list)])
-        if isinstance(node, ast.ClassDef) and contains(node):
-            return _outermost(node, mutant, source)
-    return None
+    def search(body: list[ast.stmt]) -> int | None:
+        for node in body:
+            if isinstance(node, ast.FunctionDef) and any(contains(part) for part in node.body):
+                return min([node.lineno, *(d.lineno for d in node.decorator_list)])
+            if isinstance(node, ast.ClassDef) and contains(node):
+                return search(node.body)
+        return None
+
+    return search(ast.parse(source).body)

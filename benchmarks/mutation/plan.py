@@ -15,7 +15,8 @@ HOME = {"explain": "tests/explain", "csrc": "tests/conformance"}
 
 def _runs_kernels(test: str) -> bool:
     """Whether it runs those of the greatest instruction set, which have the faults in them."""
-    return test.startswith(HOME["csrc"]) and "[baseline" not in test and "[avx2" not in test
+    room = test.startswith((HOME["csrc"], "tests/engines"))
+    return room and "[baseline" not in test and "[avx2" not in test
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Lines:
 
     def __init__(self, folder: Path) -> None:
         self.seconds: dict[str, float] = {}
+        self._breadth: Counter[str] = Counter()
         self._files: dict[str, dict[int, set[str]]] = {}
         for path in sorted(folder.glob("*.json")):
             content = json.loads(path.read_text(encoding="utf-8"))
@@ -39,32 +41,38 @@ class Lines:
                 known = self._files.setdefault(file, {})
                 for line, tests in lines.items():
                     known.setdefault(int(line), set()).update(tests)
+                    self._breadth.update(tests)
 
-    def tests_of(self, mutant: Mutant, last_line: int) -> set[str]:
-        """Those that run one of the fault's lines; of the whole file where only an import does."""
+    def tests_of(self, mutant: Mutant, inside: bool) -> set[str]:
+        """Those that run one of the fault's lines, or of its file where only an import runs them.
+
+        Args:
+            inside: whether the fault is in the body of a function.
+        """
         known = self._files.get(mutant.file, {})
-        lines = range(mutant.line, last_line + 1)
-        found = set().union(*(known.get(line, set()) for line in lines))
-        return found or set().union(*known.values())
+        lines = range(mutant.line, mutant.line + mutant.before.count("\n") + 1)
+        return set().union(*(known.get(line, set()) for line in (lines if inside else known)))
 
-    def plan(self, mutant: Mutant, last_line: int, limit: float) -> Plan:
+    def plan(self, mutant: Mutant, inside: bool, limit: float) -> Plan:
         """The tests of a fault, until they take ``limit`` seconds together."""
         if mutant.folder == "csrc":
             tests: Iterable[str] = (t for t in self.seconds if _runs_kernels(t))
         else:
-            tests = self.tests_of(mutant, last_line)
+            tests = self.tests_of(mutant, inside)
         return self._choose(tests, HOME.get(mutant.folder, f"tests/{mutant.folder}"), limit)
 
     def _choose(self, tests: Iterable[str], home: str, limit: float) -> Plan:
-        """The cheapest case of every test function, then the second of each, and so on.
+        """One case of every test function, then a second of each, and so on.
 
-        Functions see different things, their cases mostly the same.
+        Functions see different things, their cases mostly the same. Those at home come first, and
+        among alike the one that runs the fewest other lines: it is about this one.
         """
         seen: Counter[str] = Counter()
         ranked = []
         for test in sorted(tests, key=self.seconds.__getitem__):
             function = test.split("[")[0]
-            ranked.append((seen[function], not test.startswith(home), self.seconds[test], test))
+            order = not test.startswith(home), seen[function], self._breadth[test]
+            ranked.append((*order, test))
             seen[function] += 1
         chosen: list[str] = []
         spent = 0.0

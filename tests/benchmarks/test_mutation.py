@@ -94,13 +94,11 @@ def test_tests_of_a_line_one_case_of_each_function_first(tmp_path):
     (tmp_path / "lines.json").write_text(json.dumps({"seconds": tests, "files": files}))
     lines = Lines(tmp_path)
     fault = Mutant("bases", "src/x.py", 7, 0, 1, "constant", "1", "2")
-    plan = lines.plan(fault, 7, 100)
-    order = ["tests/bases/a.py::f[1]", "tests/bases/a.py::g", "tests/nn/b.py::h"]
-    assert plan.tests == (*order, "tests/bases/a.py::f[2]")
+    plan = lines.plan(fault, True, 100)
+    assert plan.tests == (f"{here}f[1]", f"{here}g", f"{here}f[2]", f"{there}h")
     assert plan.seconds == pytest.approx(3.8)
-    assert "tests/bases/a.py::g" not in lines.plan(fault, 7, 1.0).tests
-    elsewhere = Mutant("bases", "src/x.py", 1, 0, 1, "constant", "1", "2")  # an import's line
-    assert len(lines.plan(elsewhere, 1, 100).tests) == 5
+    assert f"{here}g" not in lines.plan(fault, True, 1.0).tests
+    assert len(lines.plan(fault, False, 100).tests) == 5  # an import's line: all of the file
 
 
 def test_faults_in_cpp_are_whole_expressions(tmp_path):

@@ -83,3 +83,15 @@ def test_values_exactly_on_knots_and_on_the_ends(degree, uniform, dtype):
     assert not ours[last].any()
     phi = basis.evaluate(torch.tensor([[-1.0], [1.0]], dtype=dtype), (knots,))
     torch.testing.assert_close(phi.sum(-1), torch.ones(2, 1, dtype=dtype))  # both ends count
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
+def test_waves_of_arguments_of_any_size(dtype):
+    """Where a polynomial after a reduction would lose all digits, another way is taken."""
+    size = torch.logspace(-3, 15, 181, dtype=torch.float64).to(dtype)
+    x = torch.cat([size, -size])[:, None]
+    coef = torch.eye(4, dtype=dtype)[None]
+    ours = torch.ops.edgewise.kan_linear(x, None, coef, None, None, [], "fourier", None, None, [])
+    k = torch.tensor([1.0, 2.0], dtype=torch.float64)
+    true = torch.cat([torch.cos(k * x.double()), torch.sin(k * x.double())], 1)
+    assert (ours.double() - true).abs().max() <= (1e-6 if dtype == torch.float32 else 1e-12)

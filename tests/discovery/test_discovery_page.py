@@ -176,6 +176,18 @@ def test_the_outputs_name_stands_wherever_the_output_is_meant(monkeypatch):
     assert [text.split(" = ")[0] for text in texts[:2]] == ["thrust", "drag"]
 
 
+def test_the_winner_is_the_one_that_is_marked_in_the_chart(monkeypatch):
+    asked, draw = [], report.charts.draw_front
+    monkeypatch.setattr(report.charts, "draw_front", lambda *a: asked.append(a) or draw(*a))
+    found = made_up()
+    Page(found.html())
+    first = replace(found.front[0], rmse=np.inf)
+    Page(replace(found, front=[first, *found.front[1:]]).html())  # which can't be drawn
+    lost = replace(found.winner, rmse=np.inf)
+    Page(replace(found, front=[found.front[0], lost, found.front[2]], winner=lost).html())
+    assert [(len(front), place) for front, place in asked] == [(3, 1), (2, 0), (2, -1)]
+
+
 def test_numbers_of_the_winner():
     page = check_alone(made_up(accuracy=0.9375).html())
     facts = dict(zip(page.texts["dt"], page.texts["dd"], strict=True))

@@ -186,9 +186,13 @@ def test_no_part_is_there_twice_and_powers_go_both_ways() -> None:
     assert len(set(names)) == len(names)
     powers = {"1", "2", "3", "4", "-1", "-2", "1/2", "-1/2", "3/2"}
     assert {f"x^{p}" for p in powers} <= set(names)
+    (inverse,) = (part for part in PARTS if part.name == "x^-1")
+    np.testing.assert_allclose(inverse.slope(np.array([1.0, 2.0])), [-1.0, -0.25])
 
 
 def test_a_result_is_shown_without_its_data() -> None:
-    shown = repr(made_up())
-    assert "array(" not in shown
-    assert made_up().output_name in shown
+    found = made_up(output="thrust")
+    assert found.found
+    assert len(found.y) > 10
+    assert "array(" not in repr(found)
+    assert "thrust" in repr(found)

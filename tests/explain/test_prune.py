@@ -450,3 +450,6 @@ def test_thresholds_are_those_that_are_stated():
     defaults = {k: p.default for k, p in inspect.signature(ew.prune).parameters.items()}
     assert (defaults["edge"], defaults["node"], defaults["inputs"]) == (3e-2, 1e-2, None)
     assert inspect.signature(ew.prune_to).parameters["loss_budget"].default == 0.01
+    model, x = ew.KAN([4, 5, 2], dtype=F64), points()
+    plain, stated = ew.prune(model, x), ew.prune(model, x, edge=3e-2, node=1e-2, inputs=None)
+    assert plain.pruning == stated.pruning

@@ -1,0 +1,36 @@
+"""Small parts of the search for a network's formula, where a fault would only cost a form."""
+
+from types import SimpleNamespace
+
+import pytest
+import torch
+
+from edgewise.symbolic.expression import POWERS, Input, apply
+from edgewise.symbolic.library import LIBRARY
+from edgewise.symbolic.program import Program
+from edgewise.symbolic.regress import _batch
+
+
+@pytest.mark.parametrize("name", [name for name in POWERS if name in LIBRARY])
+def test_functions_that_are_powers_are_these_powers(name):
+    z = torch.linspace(0.4, 2.5, 30, dtype=torch.float64)
+    torch.testing.assert_close(LIBRARY[name].torch(z), z ** POWERS[name].value)
+    tree = apply(LIBRARY[name], Input(0))  # a power, since it is one
+    values = torch.from_numpy(Program(tree).values(z[:, None].numpy()))
+    torch.testing.assert_close(values, LIBRARY[name].torch(z))
+
+
+@pytest.mark.parametrize(
+    ("harms", "floor", "least", "count"),
+    [
+        ([0.3, 0.3, 0.3, 0.3], 0.5, 1, 1),
+        ([0.3, 0.3, 0.3, 0.3], 0.7, 1, 2),
+        ([0.3, 0.3, 0.3, 0.3], 0.5, 3, 3),
+        ([0.1, 0.1, 0.1], 9.0, 1, 3),
+        ([5.0], 0.5, 1, 1),
+    ],
+)
+def test_a_batch_does_together_no_more_harm_than_the_floor(harms, floor, least, count):
+    """But for a few at least, so that the search goes on."""
+    options = {k: [SimpleNamespace(harm=harm)] for k, harm in enumerate(harms)}
+    assert _batch(list(options), options, floor, least) == list(range(count))
