@@ -8,17 +8,15 @@ likelihood say.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
-from sklearn.model_selection import KFold, StratifiedKFold, check_cv
 from sklearn.utils import check_random_state, compute_sample_weight
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import (
-    _check_sample_weight,
     check_array,
     check_is_fitted,
     column_or_1d,
@@ -26,8 +24,17 @@ from sklearn.utils.validation import (
 )
 
 from edgewise.tables.additive import Settings
+from edgewise.tables.arguments import find_column, read_bounds, read_signs, read_weight, split_folds
 from edgewise.tables.choose import Choice, calibrate, choose_additive, list_links
 from edgewise.tables.columns import Columns, read_columns, read_schema
+from edgewise.tables.intervals import (
+    Errors,
+    check_coverage,
+    describe_seen,
+    find_outside,
+    measure_errors,
+    score_classes,
+)
 from edgewise.tables.links import Link, Logistic, Softmax
 
 Array = NDArray[np.float64]
@@ -41,13 +48,17 @@ class _TableEstimator(BaseEstimator):
         *,
         categorical_features: Any = "from_dtype",
         monotonic_cst: Any = None,
+        convexity_cst: Any = None,
         interaction_cst: Any = None,
+        exclude: Any = (),
         cv: Any = 5,
         random_state: Any = None,
     ) -> None:
         self.categorical_features = categorical_features
         self.monotonic_cst = monotonic_cst
+        self.convexity_cst = convexity_cst
         self.interaction_cst = interaction_cst
+        self.exclude = exclude
         self.cv = cv
         self.random_state = random_state
 
@@ -62,19 +73,32 @@ class _TableEstimator(BaseEstimator):
         """The columns of the table that is fitted; remembers what they are."""
         X = self._check_table(X, reset=True)
         self.schema_ = read_schema(X, self.categorical_features)
-        return read_columns(X, self.schema_)
+        columns = read_columns(X, self.schema_)
+        self.seen_ = describe_seen(columns)
+        return columns
 
     def _read(self, X: Any) -> Columns:
         check_is_fitted(self)
         return read_columns(self._check_table(X, reset=False), self.schema_)
+
+    def outside(self, X: Any) -> NDArray[np.bool_]:
+        """Which values are beyond the data of the fit, or levels that it hasn't seen.
+
+        Shape:
+            (rows, columns). A missing value counts where none was missing.
+        """
+        return find_outside(self._read(X), self.seen_)
 
     def _check_table(self, X: Any, reset: bool) -> Any:
         """A frame as it is, an array of numbers checked by scikit-learn's own rules."""
         if hasattr(X, "column_names") and not hasattr(X, "iloc"):
             X = X.to_pandas()
         if hasattr(X, "columns") and not hasattr(X, "toarray"):
-            if len(X) == 0:
-                raise ValueError("Found array with 0 sample(s) while a minimum of 1 is required.")
+            for count, what in zip(X.shape, ("sample(s)", "feature(s)"), strict=True):
+                if count == 0:
+                    raise ValueError(
+                        f"Found a table with 0 {what} while a minimum of 1 is required."
+                    )
             validate_data(self, X, reset=reset, skip_check_array=True)
             return X
         if not hasattr(X, "toarray") and np.asarray(X).dtype.kind in "OUS":
@@ -87,10 +111,13 @@ class _TableEstimator(BaseEstimator):
         """Constraints as positions of columns.
 
         Raises:
-            ValueError: if a constraint names no column, or is none of -1, 0 and 1.
+            ValueError: if a constraint names no column, or one of categories that have no order, or
+                is none of -1, 0 and 1.
         """
         names = self.schema_.names
-        signs = {k: s for k, s in _read_signs(self.monotonic_cst, names).items() if s}
+        signs = read_signs(self.monotonic_cst, "monotonic_cst", self.schema_)
+        bends = read_signs(self.convexity_cst, "convexity_cst", self.schema_)
+        fixed = frozenset(find_column(name, names) for name in self.exclude)
         allowed: tuple[frozenset[int], ...] | None = None
         if isinstance(self.interaction_cst, str):
             if self.interaction_cst not in ("pairs", "no_interactions"):
@@ -103,7 +130,8 @@ class _TableEstimator(BaseEstimator):
                 frozenset(find_column(name, names) for name in group)
                 for group in self.interaction_cst
             )
-        return Settings(signs, self.interaction_cst != "no_interactions", allowed)
+        pairs = self.interaction_cst != "no_interactions"
+        return Settings(signs, pairs, allowed, fixed, bends)
 
     def _choose(
         self, columns: Columns, y: Array, weight: Array, links: Sequence[Link], labels: Any = None
@@ -115,7 +143,7 @@ class _TableEstimator(BaseEstimator):
         places = np.cumsum(counted) - 1
         folds = [
             (places[fit[counted[fit]]], places[judge[counted[judge]]])
-            for fit, judge in _split_folds(len(y), self.cv, labels, random)
+            for fit, judge in split_folds(len(y), self.cv, labels, random)
         ]
         columns, y, weight = [c[counted] for c in columns], y[counted], weight[counted]
         choice = choose_additive(columns, y, weight, links, self._settings(), folds)
@@ -137,8 +165,13 @@ class KANRegressor(RegressorMixin, _TableEstimator):
         monotonic_cst: 1 for a column whose effect must rise, -1 for one whose effect must fall: a
             list with a number for each column, or a dictionary by name. Such columns are in no
             pair.
+        convexity_cst: 1 for a column whose effect must be convex, -1 for concave, in the same way.
+            It is so before exp(s), and the effect goes on straight outside of the data.
         interaction_cst: "no_interactions", or sets of columns within which pairs may be; None and
             "pairs" allow all.
+        exclude: names or positions of columns that must have no effect.
+        bounds: the least and the greatest prediction, None where there is none: what lies beyond
+            is moved onto them.
         cv: what chooses link and size: a number of folds, a splitter of scikit-learn, or pairs of
             fitted and judged rows.
         random_state: of the folds.
@@ -162,6 +195,29 @@ class KANRegressor(RegressorMixin, _TableEstimator):
     Lou et al., *Accurate intelligible models with pairwise interactions* (2013), for the pairs.
     """
 
+    def __init__(
+        self,
+        *,
+        categorical_features: Any = "from_dtype",
+        monotonic_cst: Any = None,
+        convexity_cst: Any = None,
+        interaction_cst: Any = None,
+        exclude: Any = (),
+        bounds: Any = None,
+        cv: Any = 5,
+        random_state: Any = None,
+    ) -> None:
+        super().__init__(
+            categorical_features=categorical_features,
+            monotonic_cst=monotonic_cst,
+            convexity_cst=convexity_cst,
+            interaction_cst=interaction_cst,
+            exclude=exclude,
+            cv=cv,
+            random_state=random_state,
+        )
+        self.bounds = bounds
+
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()
         tags.target_tags.multi_output = True
@@ -169,6 +225,7 @@ class KANRegressor(RegressorMixin, _TableEstimator):
 
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANRegressor:
         """Fit a model for each target."""
+        read_bounds(self.bounds)
         columns = self._read_fit(X)
         if y is None:
             raise ValueError("requires y to be passed, but the target y is None")
@@ -178,9 +235,11 @@ class KANRegressor(RegressorMixin, _TableEstimator):
             targets = column_or_1d(targets, warn=True)
             self._single = True
         targets = targets[:, None] if targets.ndim == 1 else targets
-        weight = _read_weight(sample_weight, len(columns[0]), len(targets))
+        weight = read_weight(sample_weight, len(columns[0]), len(targets))
         self.choices_: list[Choice] = []
+        self.errors_: list[Errors] = []
         self._shift, self._scale = [], []
+        fixed = self._settings().fixed
         for target in targets.T:
             links = list_links(target, weight)
             # Effects that multiply have no use for a shift: then only the scale is taken out.
@@ -190,6 +249,8 @@ class KANRegressor(RegressorMixin, _TableEstimator):
             self._scale.append(scale)
             scaled = ((target - shift) / scale)[:, None]
             self.choices_.append(self._choose(columns, scaled, weight, links))
+            errors = measure_errors(columns, scaled, weight, self.choices_[-1], fixed)
+            self.errors_.append(errors)
         self.models_ = [choice.model for choice in self.choices_]
         return self
 
@@ -200,7 +261,27 @@ class KANRegressor(RegressorMixin, _TableEstimator):
             shift + scale * model.link.mean(model.effects(columns))[:, 0]
             for model, shift, scale in zip(self.models_, self._shift, self._scale, strict=True)
         ]
-        return parts[0] if self._single else np.stack(parts, 1)
+        return np.clip(parts[0] if self._single else np.stack(parts, 1), *read_bounds(self.bounds))
+
+    def predict_interval(self, X: Any, coverage: float = 0.9) -> Array:
+        """Between which two numbers the target of a new row lies, as often as ``coverage`` says.
+
+        Conformal: errors of rows that were not fitted, over their expected size, which may differ
+        from row to row. With too few rows for the coverage the ends are infinite.
+
+        Shape:
+            (rows, 2), or (rows, targets, 2).
+
+        Source: Vovk et al., *Algorithmic learning in a random world* (2005).
+        """
+        check_coverage(coverage)
+        columns, predicted = self._read(X), self.predict(X)
+        ends = [
+            scale * errors.reach(columns, coverage)
+            for errors, scale in zip(self.errors_, self._scale, strict=True)
+        ]
+        reach = ends[0] if self._single else np.stack(ends, 1)
+        return np.clip(predicted[..., None] + reach, *read_bounds(self.bounds))
 
 
 class KANClassifier(ClassifierMixin, _TableEstimator):
@@ -212,14 +293,15 @@ class KANClassifier(ClassifierMixin, _TableEstimator):
 
     Args:
         class_weight: "balanced", or a dictionary by class, multiplied with the sample weights.
-        categorical_features, monotonic_cst, interaction_cst, cv, random_state: as there.
+        categorical_features, monotonic_cst, convexity_cst, interaction_cst, exclude, cv,
+            random_state: as there.
 
     Attributes:
         classes_: in order.
         model_: an :class:`~edgewise.tables.additive.Additive`.
 
     Raises:
-        ValueError: as there; if there is a single class; if ``monotonic_cst`` is used with more
+        ValueError: as there; if there is a single class; if an effect is held to a shape with more
             than two.
 
     Example:
@@ -236,7 +318,9 @@ class KANClassifier(ClassifierMixin, _TableEstimator):
         *,
         categorical_features: Any = "from_dtype",
         monotonic_cst: Any = None,
+        convexity_cst: Any = None,
         interaction_cst: Any = None,
+        exclude: Any = (),
         class_weight: Any = None,
         cv: Any = 5,
         random_state: Any = None,
@@ -244,7 +328,9 @@ class KANClassifier(ClassifierMixin, _TableEstimator):
         super().__init__(
             categorical_features=categorical_features,
             monotonic_cst=monotonic_cst,
+            convexity_cst=convexity_cst,
             interaction_cst=interaction_cst,
+            exclude=exclude,
             cv=cv,
             random_state=random_state,
         )
@@ -257,7 +343,7 @@ class KANClassifier(ClassifierMixin, _TableEstimator):
             raise ValueError("requires y to be passed, but the target y is None")
         labels = column_or_1d(y, warn=True)
         check_classification_targets(labels)
-        weight = _read_weight(sample_weight, len(columns[0]), len(labels))
+        weight = read_weight(sample_weight, len(columns[0]), len(labels))
         if self.class_weight is not None:
             weight = weight * compute_sample_weight(self.class_weight, labels)
         self.classes_, codes = np.unique(labels, return_inverse=True)
@@ -266,12 +352,16 @@ class KANClassifier(ClassifierMixin, _TableEstimator):
                 f"KANClassifier expected at least two classes, got one class: {self.classes_[:1]}"
             )
         two = len(self.classes_) == 2
-        if not two and any(_read_signs(self.monotonic_cst, self.schema_.names).values()):
-            raise ValueError("monotonic_cst expected two classes, got more: leave it out")
+        if not two and self._settings().shaped:
+            raise ValueError(
+                f"monotonic_cst and convexity_cst expected two classes, got {len(self.classes_)}: "
+                "leave them out"
+            )
         y01 = (codes[:, None] == np.arange(1 if two else 0, len(self.classes_))).astype(float)
         link: Link = Logistic() if two else Softmax()
         self.choice_ = self._choose(columns, y01, weight, [link], codes)
         self.model_ = self.choice_.model
+        self.scores_ = score_classes(codes, weight, self.choice_)
         return self
 
     def decision_function(self, X: Any) -> Array:
@@ -286,77 +376,18 @@ class KANClassifier(ClassifierMixin, _TableEstimator):
         shares = self.model_.link.mean(self.model_.effects(columns))
         return np.concatenate([1 - shares, shares], 1) if len(self.classes_) == 2 else shares
 
+    def predict_set(self, X: Any, coverage: float = 0.9) -> NDArray[np.bool_]:
+        """Which classes a new row may have: the true one is among them at least that often.
+
+        Shape:
+            (rows, classes); the likeliest class is always in.
+
+        Source: Sadinle et al., *Least ambiguous set-valued classifiers* (2019).
+        """
+        shares, least = self.predict_proba(X), 1 - self.scores_.quantile(check_coverage(coverage))
+        return np.asarray((shares >= least) | (shares >= shares.max(1, keepdims=True)))
+
     def predict(self, X: Any) -> NDArray[Any]:
         """The likeliest class of each row."""
         check_is_fitted(self)
         return np.asarray(self.classes_[self.predict_proba(X).argmax(1)])
-
-
-def find_column(name: Any, names: Sequence[str]) -> int:
-    """The position of a column, by name or position.
-
-    Raises:
-        ValueError: if there is none.
-    """
-    if isinstance(name, (int, np.integer)) and 0 <= name < len(names):
-        return int(name)
-    if name in names:
-        return list(names).index(name)
-    raise ValueError(
-        f"expected a column among {', '.join(names[:12])}, or a position below {len(names)}, "
-        f"got {name!r}"
-    )
-
-
-def _read_signs(given: Any, names: Sequence[str]) -> dict[int, int]:
-    """The direction of each column that has one."""
-    if given is None:
-        return {}
-    if isinstance(given, Mapping):
-        signs = {find_column(name, names): sign for name, sign in given.items()}
-    else:
-        if len(given) != len(names):
-            raise ValueError(
-                f"monotonic_cst expected a number for each of {len(names)} columns, got "
-                f"{len(given)}"
-            )
-        signs = dict(enumerate(given))
-    for k, sign in signs.items():
-        if sign not in (-1, 0, 1):
-            raise ValueError(
-                f"monotonic_cst expected -1, 0 or 1 for column {names[k]!r}, got {sign!r}"
-            )
-    return {k: int(sign) for k, sign in signs.items()}
-
-
-def _read_weight(given: Any, rows: int, targets: int) -> Array:
-    if rows != targets:
-        raise ValueError(
-            f"expected as many targets as rows, got inconsistent numbers of samples: {rows} and "
-            f"{targets}"
-        )
-    weight: Array = _check_sample_weight(
-        given, np.zeros((rows, 1)), dtype=np.float64, ensure_non_negative=True
-    )
-    if not weight.any():
-        raise ValueError("sample_weight expected a weight above 0 somewhere, got zeros")
-    return weight
-
-
-def _split_folds(
-    rows: int, cv: Any, labels: Any, random: Any
-) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-    """Fitted and judged rows; classes in equal shares where each has enough rows."""
-    blank = np.zeros((rows, 1))
-    if not isinstance(cv, (int, np.integer)):
-        return list(check_cv(cv).split(blank, labels))
-    if rows < 4:
-        everything = np.arange(rows)
-        return [(everything, everything)]
-    if labels is not None:
-        counts = np.bincount(labels)
-        least = int(counts[counts > 0].min())
-        if least >= 2:
-            folds = StratifiedKFold(min(cv, least), shuffle=True, random_state=random)
-            return list(folds.split(blank, labels))
-    return list(KFold(min(cv, rows), shuffle=True, random_state=random).split(blank))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -14,8 +14,8 @@ from edgewise.tables.links import Link, Softmax
 from edgewise.tables.monotone import (
     Inequalities,
     hold_inequalities,
+    hold_shape,
     list_inequalities,
-    order_weights,
 )
 from edgewise.tables.pairs import score_levels, score_pairs
 from edgewise.tables.ridge import Solution, solve_groups
@@ -45,6 +45,7 @@ class Settings:
 
     Attributes:
         signs: of columns whose effect must rise (1) or fall (-1).
+        bends: of columns whose effect must be convex (1) or concave (-1).
         pairs: whether there may be surfaces at all.
         allowed: sets of columns within which pairs may be; None for any.
         fixed: columns that must have no effect.
@@ -54,6 +55,12 @@ class Settings:
     pairs: bool = True
     allowed: tuple[frozenset[int], ...] | None = None
     fixed: frozenset[int] = frozenset()
+    bends: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def shaped(self) -> frozenset[int]:
+        """Columns whose curves are held to a shape: they are in no pair."""
+        return frozenset(self.signs) | frozenset(self.bends)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +73,7 @@ class Additive:
         link: from the sum to the mean of y.
         signs: of columns whose effect must rise (1) or fall (-1).
         solutions: how each output was fitted.
+        bends: of columns whose effect must be convex (1) or concave (-1).
     """
 
     terms: tuple[Term, ...]
@@ -73,6 +81,7 @@ class Additive:
     link: Link
     signs: Mapping[int, int]
     solutions: tuple[Solution, ...]
+    bends: Mapping[int, int] = field(default_factory=dict)
 
     def effects(self, columns: Columns) -> Array:
         """The sum of all terms at the rows of a table, (rows, outputs)."""
@@ -90,8 +99,7 @@ class Additive:
     def weights(self) -> Iterator[tuple[Term, Array]]:
         """Each term with its weights: those of a curve's splines, or of its columns."""
         for term, place in zip(self.terms, self.places(), strict=True):
-            sign = self.signs.get(term.columns[0], 0) if len(term.columns) == 1 else 0
-            yield term, order_weights(term.weights(self.coef[place]), sign)
+            yield term, hold_shape(term, term.weights(self.coef[place]), self.signs, self.bends)
 
     def places(self) -> list[slice]:
         """Where the coefficients of each term are."""
@@ -110,7 +118,7 @@ def fit_additive(
         weight: (rows,); a row of weight 2 counts as two rows.
     """
     used = [k for k in range(len(columns)) if k not in settings.fixed]
-    terms = list_main_terms(columns, used, weight)
+    terms = list_main_terms(columns, used, weight, settings.bends)
     blocks = [term.design(columns) for term in terms]
     model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, None)
     for term in _find_hidden_levels(columns, terms, residual, working, weight, settings):
@@ -119,7 +127,7 @@ def fit_additive(
     if len(terms) > len(model.terms):
         model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, model)
     yield model
-    free = [k for k in used if k not in settings.signs]
+    free = [k for k in used if k not in settings.shaped]
     tried: set[tuple[int, int]] = set()
     for most in ROUNDS_OF_PAIRS if settings.pairs else ():
         found = _find_pairs(columns, free, residual, working, weight, settings, tried, most)
@@ -134,15 +142,21 @@ def fit_additive(
         yield model
 
 
-def list_main_terms(columns: Columns, used: Sequence[int], weight: Array) -> list[Term]:
-    """A curve for each column of numbers, values for the levels of categories and missing ones."""
+def list_main_terms(
+    columns: Columns, used: Sequence[int], weight: Array, straight: Container[int] = ()
+) -> list[Term]:
+    """A curve for each column of numbers, values for the levels of categories and missing ones.
+
+    Args:
+        straight: columns whose curves go on straight for ever.
+    """
     most_knots = int(np.clip(3 * weight.sum() ** 0.25, 8, 30))
     terms: list[Term | None] = []
     for k in used:
         if columns[k].dtype == object:
             terms.append(make_levels(k, columns[k], weight))
         else:
-            curve = make_curve(k, columns[k], weight, most_knots)
+            curve = make_curve(k, columns[k], weight, most_knots, straight=k in straight)
             terms += [curve, make_missing(k, columns[k], weight)]
     return [term for term in terms if term is not None]
 
@@ -157,7 +171,7 @@ def _find_hidden_levels(
 ) -> list[Term]:
     """Values for the levels of whole numbers that are rather names, such as of schools."""
     found: list[Term] = []
-    for k in sorted({k for term in terms for k in term.columns} - set(settings.signs)):
+    for k in sorted({k for term in terms for k in term.columns} - settings.shaped):
         values = columns[k]
         if values.dtype == object:
             continue
@@ -228,13 +242,13 @@ def _fit_blocks(
     """
     design = np.concatenate([np.ones((len(y), 1)), *blocks], 1)
     nothing = np.zeros((design.shape[1], y.shape[1]))
-    empty = Additive(tuple(terms), nothing, link, settings.signs, ())
+    empty = Additive(tuple(terms), nothing, link, settings.signs, (), settings.bends)
     groups = [
         group + place.start
         for term, place in zip(terms, empty.places(), strict=True)
         for group in term.groups
     ]
-    rule = list_inequalities(terms, empty.places(), settings.signs, design.shape[1])
+    rule = list_inequalities(terms, empty.places(), settings.signs, settings.bends, design.shape[1])
     ridges = [np.full(len(groups), 0.01 * weight.sum()) for _ in range(y.shape[1])]
     if before is not None:
         for ridge, solution in zip(ridges, before.solutions, strict=True):

@@ -66,6 +66,7 @@ class Curve(Term):
         centre, scale, tame: u = (x - centre) / scale, and asinh of that if ``tame``.
         knots, degree: of the B-splines in u; with few different values they stand at these, and
             the curve is a polygon.
+        reach: how far it goes on straight outside of its data, as a share of their range.
         transform: (splines, width): the spline coefficients of each column.
     """
 
@@ -78,6 +79,7 @@ class Curve(Term):
     degree: int
     means: Array
     transform: Array
+    reach: float = BEYOND
 
     def coordinate(self, x: Array) -> Array:
         """u of x; missing values get that of the centre."""
@@ -104,7 +106,7 @@ class Curve(Term):
         u = self.coordinate(x)
         values = np.asarray(self.splines(u) @ weights) - self.means @ weights
         low, high = self.ends
-        reach = BEYOND * (high - low)
+        reach = self.reach * (high - low)
         outside = np.clip(u - np.clip(u, low, high), -reach, reach)
         beyond = np.flatnonzero(outside)
         if len(beyond):
@@ -202,13 +204,21 @@ def label_numbers(values: Array) -> NDArray[Any]:
     return labels
 
 
-def make_curve(column: int, x: Array, weight: Array, most_knots: int) -> Curve | None:
-    """A curve for the values of a column, or None if they are all the same or missing."""
+def make_curve(
+    column: int, x: Array, weight: Array, most_knots: int, *, straight: bool = False
+) -> Curve | None:
+    """A curve for the values of a column, or None if they are all the same or missing.
+
+    Args:
+        straight: read the column as it is and go on straight for ever outside of the data, as a
+            curve must that is convex everywhere.
+    """
     known, weight = x[~np.isnan(x)], weight[~np.isnan(x)]
     different = np.unique(known)
     if len(different) < 2:
         return None
     centre, scale, tame = _measure(known, weight)
+    tame = tame and not straight
     u = (different - centre) / scale
     u = np.arcsinh(u) if tame else u
     if not np.isfinite(u).all() or np.diff(u).min() <= 0:
@@ -223,7 +233,8 @@ def make_curve(column: int, x: Array, weight: Array, most_knots: int) -> Curve |
     means = np.asarray(splines.T @ share)
     gram = (splines.T @ splines.multiply(share[:, None])).toarray() - np.outer(means, means)
     transform, groups = _split_by_roughness(gram, _roughness(knots, degree))
-    return Curve((column,), groups, centre, scale, tame, knots, degree, means, transform)
+    reach = np.inf if straight else BEYOND
+    return Curve((column,), groups, centre, scale, tame, knots, degree, means, transform, reach)
 
 
 def _measure(known: Array, weight: Array) -> tuple[float, float, bool]:

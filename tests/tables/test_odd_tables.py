@@ -1,0 +1,158 @@
+"""Tables as people have them: short, wide, empty, constant, huge, misnamed."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from edgewise.sklearn import KANClassifier, KANRegressor
+
+
+def fit(frame, y, **settings):
+    return KANRegressor(cv=2, random_state=0, **settings).fit(frame, y)
+
+
+def draw(rows=100, seed=0):
+    random = np.random.default_rng(seed)
+    x = random.uniform(-1, 1, rows)
+    return random, x, np.sin(3 * x) + 0.05 * random.normal(size=rows)
+
+
+def test_twenty_rows():
+    _, x, y = draw(20)
+    assert fit(x[:, None], y).score(x[:, None], y) > 0.9
+
+
+@pytest.mark.parametrize("rows", [1, 2, 3, 4])
+def test_hardly_any_rows(rows):
+    _, x, y = draw(rows)
+    assert np.isfinite(fit(x[:, None], y).predict(x[:, None])).all()
+
+
+def test_more_columns_than_rows():
+    random, x, y = draw(30)
+    table = np.column_stack([x, random.normal(size=(30, 50))])
+    assert fit(table, y, interaction_cst="no_interactions").score(table, y) > 0.5
+
+
+def test_columns_that_say_nothing_or_the_same():
+    _, x, y = draw()
+    clean = fit(pd.DataFrame({"x": x}), y)
+    frame = pd.DataFrame(
+        {"x": x, "again": x, "constant": 7.0, "empty": np.nan, "none": None, "one": "level"}
+    )
+    model = fit(frame, y)
+    assert model.score(frame, y) > clean.score(frame[["x"]], y) - 0.02
+    other = frame.assign(constant=-1e9, empty=3.0, one="another")
+    assert np.allclose(model.predict(other), model.predict(frame))
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        pd.Series(pd.date_range("2024", periods=40)),
+        pd.Series(pd.date_range("2024", periods=40, tz="UTC")),
+        pd.Series(pd.to_timedelta(range(40), unit="h")),
+    ],
+    ids=["dates", "zones", "times"],
+)
+def test_dates_are_refused_by_name(dates):
+    _, x, y = draw(40)
+    with pytest.raises(ValueError, match=r"'when' holds dates.*turn it into numbers"):
+        fit(pd.DataFrame({"x": x, "when": dates}), y)
+
+
+def test_levels_and_missing_values_that_the_fit_has_not_seen():
+    random, x, y = draw()
+    level = random.choice(["a", "b"], 100)
+    frame = pd.DataFrame({"x": x, "level": level})
+    model = fit(frame, y + 3 * (level == "a"))
+    probe = pd.DataFrame({"x": [0.0, 0.0, 0.0, np.nan], "level": ["a", "b", "new", None]})
+    a, b, new, missing = model.predict(probe)
+    assert b < new < a  # the mean
+    assert np.isfinite(missing)
+
+
+def test_missing_values_say_something():
+    random, x, y = draw(200)
+    hidden = random.uniform(size=200) < 0.3
+    frame = pd.DataFrame({"x": np.where(hidden, np.nan, x)})
+    model = fit(frame, np.where(hidden, 5.0, y))
+    assert abs(model.predict(pd.DataFrame({"x": [np.nan]}))[0] - 5) < 0.1
+
+
+def test_levels_are_the_same_as_integers_floats_and_text():
+    random, x, y = draw(150)
+    code = random.integers(0, 5, 150)
+    target = y + np.array([0, 3, -2, 4, 1])[code]
+    whole = pd.DataFrame({"x": x, "code": code})
+    model = fit(whole, target, categorical_features=["code"])
+    assert model.score(whole, target) > 0.95
+    for kind in (float, str, "category"):
+        assert np.allclose(model.predict(whole.astype({"code": kind})), model.predict(whole))
+
+
+def test_numbers_in_a_column_of_objects():
+    _, x, y = draw()
+    numbers = pd.DataFrame({"x": x})
+    objects = numbers.astype(object)
+    assert np.allclose(fit(objects, y).predict(objects), fit(numbers, y).predict(numbers))
+
+
+def test_truth_values():
+    random, x, y = draw()
+    frame = pd.DataFrame({"x": x, "yes": random.uniform(size=100) < 0.5})
+    target = y + 2 * frame["yes"]
+    assert fit(frame, target).score(frame, target) > 0.95
+
+
+@pytest.mark.parametrize("scale", [1e-150, 1e150])
+def test_any_scale(scale):
+    _, x, y = draw()
+    plain, scaled = x[:, None], scale * x[:, None]
+    assert np.allclose(fit(scaled, y).predict(scaled), fit(plain, y).predict(plain), atol=1e-6)
+    targets = scale * y
+    assert fit(plain, targets).score(plain, targets) > 0.95
+    assert np.allclose(fit(plain, targets).predict(plain) / scale, fit(plain, y).predict(plain))
+
+
+def test_heavy_tails():
+    random, _, _ = draw()
+    x = random.standard_cauchy(300) ** 3
+    y = np.sign(x) * np.log1p(np.abs(x))
+    model = fit(x[:, None], y)
+    assert model.score(x[:, None], y) > 0.9
+    assert np.isfinite(model.predict(np.array([[1e300], [-1e300]]))).all()
+
+
+def test_a_level_for_each_row():
+    _, x, y = draw(60)
+    frame = pd.DataFrame({"x": x, "name": [f"row {i}" for i in range(60)]})
+    model = fit(frame, y)
+    _, held, truth = draw(60, seed=5)
+    new = pd.DataFrame({"x": held, "name": [f"other {i}" for i in range(60)]})
+    assert model.score(new, truth) > 0.7
+
+
+def test_two_columns_of_one_name():
+    _, x, y = draw()
+    frame = pd.DataFrame(np.stack([x, x], 1), columns=["x", "x"])
+    with pytest.raises(ValueError, match=r"different names of columns.*'x' twice|'x' 2 times"):
+        fit(frame, y)
+
+
+@pytest.mark.parametrize("estimator", [KANRegressor, KANClassifier])
+def test_no_rows_and_no_columns(estimator):
+    _, x, y = draw()
+    with pytest.raises(ValueError, match="0 sample"):
+        estimator().fit(pd.DataFrame({"x": []}), [])
+    with pytest.raises(ValueError, match="0 feature"):
+        estimator().fit(pd.DataFrame(index=range(100)), y > 0)
+    with pytest.raises(ValueError, match="0 sample"):
+        estimator().fit(pd.DataFrame({"x": x}), y > 0).predict(pd.DataFrame({"x": []}))
+
+
+def test_infinity_is_refused_by_name():
+    _, x, y = draw()
+    frame = pd.DataFrame({"x": np.where(x > 0.9, np.inf, x)})
+    with pytest.raises(ValueError, match=r"'x'.*inf"):
+        fit(frame, y)
