@@ -21,6 +21,7 @@ from edgewise.tables.pairs import score_levels, score_pairs
 from edgewise.tables.ridge import Solution, solve_groups
 from edgewise.tables.terms import (
     MOST_LEVELS,
+    Levels,
     Term,
     find_codes,
     label_numbers,
@@ -110,7 +111,7 @@ class Additive:
 def fit_additive(
     columns: Columns, y: Array, weight: Array, link: Link, settings: Settings = Settings()
 ) -> Iterator[Additive]:
-    """Models of growing size: first each column by itself, then with ever more pairs.
+    """Models of growing size: lines, then curves of each column, then with ever more pairs.
 
     Args:
         columns: of the table.
@@ -120,6 +121,7 @@ def fit_additive(
     used = [k for k in range(len(columns)) if k not in settings.fixed]
     terms = list_main_terms(columns, used, weight, settings.bends)
     blocks = [term.design(columns) for term in terms]
+    yield _fit_blocks(terms, blocks, y, weight, link, settings, None, lines=True)[0]
     model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, None)
     for term in _find_hidden_levels(columns, terms, residual, working, weight, settings):
         terms.append(term)
@@ -234,20 +236,18 @@ def _fit_blocks(
     link: Link,
     settings: Settings,
     before: Additive | None,
+    lines: bool = False,
 ) -> tuple[Additive, Array, Array]:
     """The model of these terms, and residuals and weights of its working response.
 
     Args:
         before: a model of the first of these terms, whose ridges are a good beginning.
+        lines: leave all bends out, and let one ridge hold all lines, and one all levels.
     """
     design = np.concatenate([np.ones((len(y), 1)), *blocks], 1)
     nothing = np.zeros((design.shape[1], y.shape[1]))
     empty = Additive(tuple(terms), nothing, link, settings.signs, (), settings.bends)
-    groups = [
-        group + place.start
-        for term, place in zip(terms, empty.places(), strict=True)
-        for group in term.groups
-    ]
+    groups = _group_lines(empty) if lines else _group_terms(empty)
     rule = list_inequalities(terms, empty.places(), settings.signs, settings.bends, design.shape[1])
     ridges = [np.full(len(groups), 0.01 * weight.sum()) for _ in range(y.shape[1])]
     if before is not None:
@@ -255,11 +255,30 @@ def _fit_blocks(
             ridge[: len(solution.ridge)] = np.minimum(solution.ridge, 1e8)
     coef = np.zeros((design.shape[1], y.shape[1]))
     coef[0] = link.start(y, weight)
+    if before is not None:
+        coef[: len(before.coef)] = before.coef
     coef, solutions = _score(design, y, weight, link, groups, ridges, coef, rule)
     effects = design @ coef
     response, working = link.working(y, effects)
     model = replace(empty, coef=coef, solutions=tuple(solutions))
     return model, response - effects, working * weight[:, None]
+
+
+def _group_terms(model: Additive) -> list[NDArray[np.intp]]:
+    """Every group of every term, as positions among all coefficients."""
+    return [
+        group + place.start
+        for term, place in zip(model.terms, model.places(), strict=True)
+        for group in term.groups
+    ]
+
+
+def _group_lines(model: Additive) -> list[NDArray[np.intp]]:
+    """The first group of every term of numbers in one, and all levels in another."""
+    parts: dict[bool, list[NDArray[np.intp]]] = {False: [], True: []}
+    for term, place in zip(model.terms, model.places(), strict=True):
+        parts[isinstance(term, Levels)].append(term.groups[0] + place.start)
+    return [np.concatenate(each) for each in parts.values() if each]
 
 
 def _score(

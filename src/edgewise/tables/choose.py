@@ -54,6 +54,7 @@ def choose_additive(
         columns: of the table.
         folds: fitted rows and judged rows, none judged twice.
     """
+    folds = _thin(folds, len(y))
     judged = np.concatenate([judge for _, judge in folds])
     losses: dict[tuple[str, int], float] = {}
     effects: dict[tuple[str, int], Array] = {}
@@ -69,8 +70,17 @@ def choose_additive(
             losses[key] = float(np.average(each_loss, weights=weight[judged]))
     chosen = _pick(losses)
     link = next(link for link in links if link.name == chosen[0])
-    model = _fit_stage(columns, y, weight, link, settings, chosen[1])
-    return Choice(model, chosen[1], losses, judged, effects[chosen])
+    model, lines = _fit_stage(columns, y, weight, link, settings, chosen[1])
+    lined = effects[link.name, 0]
+    share = _find_share(link, y[judged], weight[judged], lined, effects[chosen])
+    mixed = lined + share * (effects[chosen] - lined)
+    return Choice(_mix(lines, model, share), chosen[1], losses, judged, mixed)
+
+
+def _thin(folds: Folds, rows: int) -> Folds:
+    """With very many rows, as many of each fold as the choice needs, evenly taken."""
+    step = -(-rows // MOST_ROWS_TO_CHOOSE)
+    return [(fit[::step], judge[::step]) for fit, judge in folds]
 
 
 def _judge_stages(
@@ -105,13 +115,29 @@ def _pick(losses: dict[tuple[str, int], float]) -> tuple[str, int]:
 
 def _fit_stage(
     columns: Columns, y: Array, weight: Array, link: Link, settings: Settings, stage: int
-) -> Additive:
-    """The model of one size, or the largest there is."""
+) -> tuple[Additive, Additive]:
+    """The model of one size, or the largest there is, and that of lines."""
     fitted: Iterator[Additive] = fit_additive(columns, y, weight, link, settings)
-    model = next(fitted)
+    model = lines = next(fitted)
     for _ in range(stage):
         model = next(fitted, model)
-    return model
+    return model, lines
+
+
+def _find_share(link: Link, y: Array, weight: Array, lines: Array, effects: Array) -> float:
+    """How far to go from lines to the chosen model: what serves rows best that were not fitted."""
+
+    def loss(share: float) -> float:
+        return float(np.average(link.loss(y, lines + share * (effects - lines)), weights=weight))
+
+    return float(minimize_scalar(loss, bounds=(0.0, 1.0), method="bounded").x)
+
+
+def _mix(lines: Additive, model: Additive, share: float) -> Additive:
+    """A model between two, the first of which has the first terms of the second."""
+    coef = model.coef * share
+    coef[: len(lines.coef)] += lines.coef * (1 - share)
+    return replace(model, coef=coef)
 
 
 def list_links(y: Array, weight: Array) -> list[Link]:
@@ -125,14 +151,18 @@ def calibrate(choice: Choice, y: Array, weight: Array) -> Choice:
     """For classes: all effects times the one number that serves rows best that were not fitted.
 
     Models of classes are too sure of themselves when there are few rows, and not sure enough when
-    their ridges hold back what is clear.
+    their ridges hold back what is clear. One more row of each other class is thought to be among
+    those of a class, for nothing is certain that was seen n times without an exception.
     """
     link, rows = choice.model.link, choice.rows
+    others = 1.0 / (float(weight[rows].sum()) + 2.0)
+    classes = max(y.shape[1], 2)
+    shares = y[rows] * (1 - classes * others) + others
 
     def loss(power: float) -> float:
-        each = link.loss(y[rows], choice.effects * np.exp(power))
-        return float(np.average(each, weights=weight[rows])) + power**2 / float(weight[rows].sum())
+        each = link.loss(shares, choice.effects * np.exp(power))
+        return float(np.average(each, weights=weight[rows]))
 
-    power = float(np.exp(minimize_scalar(loss, bounds=(-2.0, 3.0), method="bounded").x))
+    power = float(np.exp(minimize_scalar(loss, bounds=(-3.0, 3.0), method="bounded").x))
     model = replace(choice.model, coef=choice.model.coef * power)
     return replace(choice, model=model, effects=choice.effects * power)

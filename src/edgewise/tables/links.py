@@ -41,7 +41,10 @@ class Link(ABC):
 
     @abstractmethod
     def loss(self, y: Array, effects: Array) -> Array:
-        """What each row costs: half the squared error, or minus the log of its class's share."""
+        """What each row costs: half the squared error, or minus the log of its class's share.
+
+        For classes y may be shares of rows that belong to several.
+        """
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,7 @@ class Logistic(Link):
         return effects + (y - mean) / weight, weight
 
     def loss(self, y: Array, effects: Array) -> Array:
-        sign = np.where(y > 0.5, 1.0, -1.0)
-        return np.asarray(np.logaddexp(0.0, -sign * effects).sum(1))
+        return np.asarray((np.logaddexp(0.0, effects) - y * effects).sum(1))
 
 
 @dataclass(frozen=True)
