@@ -176,3 +176,12 @@ def test_plot_curve_errors():
         layer.plot_curve(0, -1)
     with pytest.raises(ValueError, match="num_pts"):
         layer.plot_curve(0, 0, num_pts=1)
+
+
+def test_a_curve_that_is_nowhere_finite_is_refused():
+    model = ew.KAN([1, 1], basis=ew.BSpline(3))
+    with torch.no_grad():
+        model.layers[0].coef.fill_(-torch.inf)
+        model.layers[0].base_weight.fill_(-torch.inf)
+    with pytest.raises(ValueError, match="a curve with finite values"):
+        ew.plot_edge(model, torch.tensor([[0.1], [0.5]]), (0, 0, 0))

@@ -150,7 +150,8 @@ def plot_edge(
     Raises:
         ImportError: matplotlib is not installed.
         TypeError: if the model is no KAN.
-        ValueError: if there is no such edge, or names or scalers don't fit.
+        ValueError: if there is no such edge, its curve is nowhere finite, or names or scalers
+            don't fit.
 
     Example:
         >>> import torch, edgewise as ew
@@ -282,7 +283,13 @@ def _draw_edge(
 
 def _draw_zero(axes: Axes, y: np.ndarray) -> None:
     """A line at 0, unless the curve is so far from there that it would be pressed flat."""
-    low, high = np.nanmin(y), np.nanmax(y)
+    finite = y[np.isfinite(y)]
+    if not len(finite):
+        raise ValueError(
+            "plot_edge expected a curve with finite values, got none: scale the data, or load "
+            "weights that are not broken"
+        )
+    low, high = finite.min(), finite.max()
     near = high / 2 - low / 2
     if low - near <= 0 <= high + near:
         across = axes.get_yaxis_transform()
