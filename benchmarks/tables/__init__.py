@@ -1,0 +1,1 @@
+"""How good estimators of tables are without settings: every table, everybody's defaults."""

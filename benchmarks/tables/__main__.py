@@ -1,0 +1,106 @@
+"""`python -m benchmarks.tables`: a row a table and model, folds and repeats averaged; resumable."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+from sklearn.model_selection import KFold, StratifiedKFold
+
+from benchmarks.machine import PROVENANCE, describe_run
+from benchmarks.options import Names
+from benchmarks.records import RESULTS, Records
+from benchmarks.tables.data import NAMES, Table, load
+from benchmarks.tables.models import MODELS, prepare
+from benchmarks.tables.report import describe
+
+COLUMNS = (
+    *("table", "model", "rows", "columns", "classes", "folds", "repeats", "most_rows"),
+    *("loss", "deviation", "seconds", "error", *PROVENANCE),
+)
+KEY = ("table", "model", "folds", "repeats", "most_rows")
+
+
+def measure(table: Table, model: str, folds: int, repeats: int) -> dict[str, Any]:
+    """Loss (root mean square, or minus the mean log share of the class) and seconds of a fit."""
+    x, losses, seconds = prepare(table.x), [], []
+    y = table.y.astype(str) if table.is_classes else table.y.astype(float)
+    for repeat in range(repeats):
+        kind = StratifiedKFold if table.is_classes else KFold
+        for fit, judge in kind(folds, shuffle=True, random_state=repeat).split(x, y):
+            estimator = MODELS[model](table.is_classes)
+            start = time.perf_counter()
+            estimator.fit(x.iloc[fit], y.iloc[fit])
+            seconds.append(time.perf_counter() - start)
+            losses.append(_loss(estimator, x.iloc[judge], y.iloc[judge], table.is_classes))
+    return {
+        "loss": float(np.mean(losses)),
+        "deviation": float(np.std(losses)),
+        "seconds": float(np.median(seconds)),
+    }
+
+
+def _loss(estimator: Any, x: Any, y: Any, classes: bool) -> float:
+    if not classes:
+        return float(np.sqrt(np.mean((y.to_numpy() - estimator.predict(x)) ** 2)))
+    shares = np.clip(estimator.predict_proba(x), 1e-15, 1.0)
+    places = np.searchsorted(estimator.classes_, y.to_numpy().astype(str))
+    shares = shares / shares.sum(1, keepdims=True)
+    return float(-np.mean(np.log(shares[np.arange(len(y)), places])))
+
+
+@click.group()
+def main() -> None:
+    """Everybody's estimators of tables, with their default settings."""
+
+
+@main.command()
+@click.option("--tables", type=Names(NAMES), default="all", show_default=True)
+@click.option("--models", type=Names(MODELS), default="all", show_default=True)
+@click.option("--folds", type=click.IntRange(2), default=5, show_default=True)
+@click.option("--repeats", type=click.IntRange(1), default=3, show_default=True)
+@click.option("--most-rows", type=click.IntRange(100), help="Fewer rows of large tables.")
+@click.option("--results", type=click.Path(file_okay=False, path_type=Path), default=RESULTS)
+def run(
+    tables: list[str],
+    models: list[str],
+    folds: int,
+    repeats: int,
+    most_rows: int | None,
+    results: Path,
+) -> None:
+    """Measure what isn't in the CSV yet."""
+    records = Records(results / "tables.csv", KEY, COLUMNS)
+    for name in tables:
+        table = load(name, most_rows)
+        for model in models:
+            row: dict[str, Any] = {
+                "table": name,
+                "model": model,
+                "folds": folds,
+                "repeats": repeats,
+                "most_rows": most_rows,
+            }
+            if row in records:
+                continue
+            row |= {"rows": len(table.y), "columns": table.x.shape[1], "classes": table.is_classes}
+            try:
+                row |= measure(table, model, folds, repeats)
+            except Exception as error:  # Whatever a program does, the other rows go on.
+                row["error"] = f"{type(error).__name__}: {error}"[:300]
+            records.append(row | describe_run())
+            click.echo(f"{name:<14} {model:<9} {row.get('loss')} {row.get('error', '')}")
+
+
+@main.command()
+@click.option("--results", type=click.Path(file_okay=False, path_type=Path), default=RESULTS)
+def report(results: Path) -> None:
+    """Tables in Markdown of what is in the CSV."""
+    click.echo(describe(Records(results / "tables.csv", KEY, COLUMNS).rows()))
+
+
+if __name__ == "__main__":
+    main()

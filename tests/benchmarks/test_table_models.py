@@ -1,0 +1,49 @@
+"""The comparison of estimators of tables: losses, ratios and ranks."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+pytest.importorskip("sklearn")
+
+from benchmarks.tables.__main__ import measure
+from benchmarks.tables.data import Table, load
+from benchmarks.tables.report import describe
+
+
+def row(table, model, loss):
+    return {"table": table, "model": model, "loss": str(loss), "seconds": "1.5"}
+
+
+def test_losses_are_divided_by_the_better_of_boosting_and_a_linear_model():
+    rows = [
+        row("a", "linear", 2.0),
+        row("a", "boosting", 4.0),
+        row("a", "kan", 1.0),
+        row("b", "linear", 3.0),
+        row("b", "boosting", 1.0),
+        row("b", "kan", 2.0),
+        {**row("b", "ebm", ""), "loss": ""},
+    ]
+    lines = [line.strip("| ").split(" | ") for line in describe(rows).splitlines()]
+    assert lines[0] == ["table", "boosting", "kan", "linear"]
+    assert lines[2] == ["a", "2.000", "0.500", "1.000"]
+    assert lines[3] == ["b", "1.000", "2.000", "3.000"]
+    assert lines[4] == ["geometric mean", "1.414", "1.000", "1.732"]
+    assert lines[5] == ["mean rank", "2.00", "1.50", "2.50"]
+
+
+def test_measured_losses_are_those_of_the_definition():
+    x = pd.DataFrame({"a": np.arange(40.0), "b": ["u", "v"] * 20})
+    numbers = measure(Table("t", x, pd.Series(3 * x["a"] + 1), False), "linear", 4, 1)
+    assert 0 <= numbers["loss"] < 0.1
+    shares = measure(Table("t", x, x["b"] == "u", True), "linear", 4, 1)
+    assert 0 < shares["loss"] < 0.3
+
+
+def test_a_large_table_is_cut_the_same_way_each_time():
+    one, two = load("diabetes", 100), load("diabetes", 100)
+    assert len(one.y) == 100
+    pd.testing.assert_frame_equal(one.x, two.x)
+    assert not one.is_classes
+    assert load("wine").is_classes
