@@ -152,7 +152,9 @@ def list_main_terms(
     Args:
         straight: columns whose curves go on straight for ever.
     """
-    most_knots = int(np.clip(3 * weight.sum() ** 0.25, 8, 30))
+    rows = float(weight.sum())
+    # Curves of many columns have few rows each: they stay short, and the fit quick.
+    most_knots = int(max(6, min(np.clip(3 * rows**0.25, 8, 30), rows / (2 * max(len(used), 1)))))
     terms: list[Term | None] = []
     for k in used:
         if columns[k].dtype == object:
