@@ -93,6 +93,11 @@ def main(
     """Put small faults into the package, one at a time, and see whether a test fails."""
     records = Records(results, KEY, COLUMNS)
     if not report:
+        if not list(WORK.glob("*.json")):
+            raise click.ClickException(
+                f"expected files that say which test runs which line in {WORK}, found none: "
+                "docs/testing.md says how they are made"
+            )
         tree = WORK / f"tree-{os.getpid()}"  # several may run at once, for other folders
         run.copy_tree(ROOT, tree)
         run.import_heavy()

@@ -205,6 +205,8 @@ def test_settings_that_come_out_of_data_are_plain_numbers(name, wrap):
         (lambda: ew.Gaussian(0), "num to be an integer ≥ 1, got 0"),
         (lambda: ew.Gaussian(8, 2, -2), "lo < hi"),
         (lambda: ew.Gaussian(width=-1.0), "width to be positive"),
+        (lambda: ew.RSWAF(8, 2, -2), "lo < hi"),
+        (lambda: ew.BSpline(5, 3, 2, -2), "lo < hi"),
         (lambda: ew.RSWAF(inv_denominator=0.0), "inv_denominator to be positive"),
         (lambda: ew.BSpline(5, 0), "degree"),
         (lambda: ew.BSpline(5, 6), "degree from 1 to 5, got 6"),

@@ -7,9 +7,10 @@ from dataclasses import replace as replace_field
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from benchmarks.mutation import cpp, mutants
-from benchmarks.mutation.__main__ import candidates, markdown
+from benchmarks.mutation.__main__ import candidates, main, markdown
 from benchmarks.mutation.mutants import Mutant
 from benchmarks.mutation.patch import Functions, replace
 from benchmarks.mutation.plan import Lines
@@ -137,3 +138,11 @@ def test_it_says_how_to_run():
         [sys.executable, "-m", "benchmarks.mutation", "--help"], capture_output=True, text=True
     )
     assert "Put small faults into the package" in done.stdout
+
+
+def test_without_knowing_which_test_runs_which_line_nothing_is_asked(tmp_path, monkeypatch):
+    monkeypatch.setattr("benchmarks.mutation.__main__.WORK", tmp_path)
+    done = CliRunner().invoke(main, ["--results", str(tmp_path / "rows.csv")])
+    assert done.exit_code == 1
+    assert "docs/testing.md" in done.output
+    assert not (tmp_path / "rows.csv").exists()
