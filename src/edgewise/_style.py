@@ -21,6 +21,7 @@ INK, GREY, SILVER, LINE, PAPER = "#333333", "#666666", "#BBBBBB", "#DDDDDD", "#F
 """Greys from letters to backgrounds, each lighter than the one before."""
 PALE_BLUE = "#8DBBDB"
 """The colour of many points under a blue curve."""
+LONGEST_LABEL = 26
 
 
 def figure_class(owner: str) -> type[Figure]:
@@ -68,6 +69,15 @@ def scale_log(axes: Axes, which: Literal["x", "y"], ratio: float) -> None:
         axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         axis.set_minor_formatter(NullFormatter())
+
+
+def choose_label(name: str, instead: str) -> str:
+    """The name, or what stands for it where the font hasn't its letters or it is too long."""
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    font = get_font(findfont(FontProperties()))
+    drawable = name.isprintable() and all(font.get_char_index(ord(c)) for c in name)
+    return name if drawable and 0 < len(name) <= LONGEST_LABEL else instead
 
 
 def save_figure(figure: Figure, path: str | os.PathLike[str] | None, **options: Any) -> Figure:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin, RegressorMixin
+from sklearn.metrics import log_loss, mean_squared_error
 from sklearn.utils import check_random_state, compute_sample_weight
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import (
@@ -23,10 +24,11 @@ from sklearn.utils.validation import (
     validate_data,
 )
 
-from edgewise.tables.additive import Settings
+from edgewise.tables.additive import Additive, Settings
 from edgewise.tables.arguments import find_column, read_bounds, read_signs, read_weight, split_folds
 from edgewise.tables.choose import Choice, calibrate, choose_additive, list_links
 from edgewise.tables.columns import Columns, read_columns, read_schema
+from edgewise.tables.effects import Output, name_targets
 from edgewise.tables.intervals import (
     Errors,
     check_coverage,
@@ -36,11 +38,12 @@ from edgewise.tables.intervals import (
     score_classes,
 )
 from edgewise.tables.links import Link, Logistic, Softmax
+from edgewise.tables.reading import Readable
 
 Array = NDArray[np.float64]
 
 
-class _TableEstimator(BaseEstimator):
+class _TableEstimator(Readable, BaseEstimator):
     """What both estimators share: reading tables, folds and settings."""
 
     def __init__(
@@ -251,8 +254,27 @@ class KANRegressor(RegressorMixin, _TableEstimator):
             self.choices_.append(self._choose(columns, scaled, weight, links))
             errors = measure_errors(columns, scaled, weight, self.choices_[-1], fixed)
             self.errors_.append(errors)
-        self.models_ = [choice.model for choice in self.choices_]
+        self._set_models([choice.model for choice in self.choices_])
+        self._names = name_targets(y, targets.shape[1])
+        self._remember(columns, weight)
         return self
+
+    def _list_models(self) -> list[Additive]:
+        return self.models_
+
+    def _set_models(self, models: Sequence[Additive]) -> None:
+        self.models_ = list(models)
+
+    def _list_outputs(self) -> list[Output]:
+        parts = zip(self._names, self.models_, self._shift, self._scale, strict=True)
+        ends = read_bounds(self.bounds)
+        return [
+            Output(name, model, 0, k, shift, scale, ends)
+            for k, (name, model, shift, scale) in enumerate(parts)
+        ]
+
+    def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
+        return float(mean_squared_error(y, self.predict(X), sample_weight=sample_weight))
 
     def predict(self, X: Any) -> Array:
         """The expected target of each row, (rows,) or (rows, targets)."""
@@ -360,9 +382,26 @@ class KANClassifier(ClassifierMixin, _TableEstimator):
         y01 = (codes[:, None] == np.arange(1 if two else 0, len(self.classes_))).astype(float)
         link: Link = Logistic() if two else Softmax()
         self.choice_ = self._choose(columns, y01, weight, [link], codes)
-        self.model_ = self.choice_.model
+        self._set_models([self.choice_.model])
         self.scores_ = score_classes(codes, weight, self.choice_)
+        self._remember(columns, weight)
         return self
+
+    def _list_models(self) -> list[Additive]:
+        return [self.model_]
+
+    def _set_models(self, models: Sequence[Additive]) -> None:
+        (self.model_,) = models
+
+    def _list_outputs(self) -> list[Output]:
+        places = (
+            [(1, 0)] if len(self.classes_) == 2 else [(k, k) for k in range(len(self.classes_))]
+        )
+        return [Output(str(self.classes_[k]), self.model_, place) for k, place in places]
+
+    def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
+        shares = self.predict_proba(X)
+        return float(log_loss(y, shares, sample_weight=sample_weight, labels=self.classes_))
 
     def decision_function(self, X: Any) -> Array:
         """The sum of effects, (rows,) for two classes, else (rows, classes)."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import edgewise
-from edgewise._style import figure_class
+from edgewise._style import choose_label, figure_class
 from edgewise.discovery import report_charts as charts
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.report_data import Reported, compare_rows, trace_curve
@@ -318,7 +318,7 @@ def _choose_names(names: Sequence[str], letter: str) -> tuple[list[str], dict[in
     """Names that a drawing can hold, and those that it can't, by their places."""
     shown, meanings = [], {}
     for k, name in enumerate(names):
-        label = "" if is_math(name) else charts.choose_label(name, "")
+        label = "" if is_math(name) else choose_label(name, "")
         shown.append(label or subscript(letter, k))
         if not label:
             meanings[k] = name

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from edgewise._style import BLUE, GREY, ORANGE, figure_class, scale_log, style_axes
+from edgewise._style import (
+    BLUE,
+    GREY,
+    ORANGE,
+    choose_label,
+    figure_class,
+    scale_log,
+    style_axes,
+)
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.report_data import Curve, Rows, spans_decades
 
@@ -24,7 +32,6 @@ HALF = (3.5, 2.9)
 WIDE = (4.2, 2.9)
 SMALL = (3.6, 2.5)
 LETTERS = 9.0
-LONGEST_LABEL = 26
 TINY, HUGE = 1e-290, 1e290
 """Beyond these sizes matplotlib can't compute an axis: numbers are drawn as multiples of a unit."""
 
@@ -194,12 +201,3 @@ def _label(axes: Axes, x: str, y: str, x_unit: float, y_unit: float) -> None:
     for axis, text, unit in ((axes.xaxis, x, x_unit), (axes.yaxis, y, y_unit)):
         suffix = "" if unit == 1 else f" / {unit:.0e}"
         axis.set_label_text(text + suffix, fontsize=LETTERS + 1, parse_math=False)
-
-
-def choose_label(name: str, instead: str) -> str:
-    """The name, or what stands for it where the font hasn't its letters or it is too long."""
-    from matplotlib.font_manager import FontProperties, findfont, get_font
-
-    font = get_font(findfont(FontProperties()))
-    drawable = name.isprintable() and all(font.get_char_index(ord(c)) for c in name)
-    return name if drawable and 0 < len(name) <= LONGEST_LABEL else instead

@@ -164,5 +164,9 @@ def calibrate(choice: Choice, y: Array, weight: Array) -> Choice:
         return float(np.average(each, weights=weight[rows]))
 
     power = float(np.exp(minimize_scalar(loss, bounds=(-3.0, 3.0), method="bounded").x))
-    model = replace(choice.model, coef=choice.model.coef * power)
+    solutions = tuple(
+        replace(one, coef=one.coef * power, covariance=one.covariance * power**2)
+        for one in choice.model.solutions
+    )
+    model = replace(choice.model, coef=choice.model.coef * power, solutions=solutions)
     return replace(choice, model=model, effects=choice.effects * power)

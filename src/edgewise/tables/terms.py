@@ -223,7 +223,7 @@ def make_curve(
     different = np.unique(known)
     if len(different) < 2:
         return None
-    centre, scale, tame = _measure(known, weight)
+    centre, scale, tame = measure_column(known, weight)
     tame = tame and not straight
     u = (different - centre) / scale
     u = np.arcsinh(u) if tame else u
@@ -243,7 +243,7 @@ def make_curve(
     return Curve((column,), groups, centre, scale, tame, knots, degree, means, transform, reach)
 
 
-def _measure(known: Array, weight: Array) -> tuple[float, float, bool]:
+def measure_column(known: Array, weight: Array) -> tuple[float, float, bool]:
     """Centre and spread of a column, and whether its tails are heavy."""
     low, centre, high = find_quantiles(known, weight, np.array([0.25, 0.5, 0.75]))
     mean = np.average(known, weights=weight)

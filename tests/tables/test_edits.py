@@ -1,0 +1,182 @@
+"""Edits do what they say, cost what they say, can be undone, and travel with the model."""
+
+import pickle
+
+import numpy as np
+import pytest
+from made_up_tables import make_table
+from sklearn.metrics import log_loss, mean_squared_error
+
+from edgewise.sklearn import KANClassifier, KANRegressor
+
+TABLE, TOTAL, RANDOM = make_table()
+NOISE = RANDOM.normal(size=len(TABLE))
+Y = 10 * TOTAL + NOISE - 20
+FACTORS = np.exp(5 + 0.4 * TOTAL) + NOISE
+CLASSES = np.digitize(TOTAL + NOISE, [-1, 1])
+
+
+@pytest.fixture(scope="module")
+def model():
+    return KANRegressor(random_state=0, cv=3).fit(TABLE, Y)
+
+
+def effects(model, output=None, table=TABLE):
+    return model.explain_local(table).frame(output)
+
+
+def check_others(before, after, *edited):
+    """Nothing but the edited effects has changed."""
+    for name in before.columns.difference([*edited, "(prediction)", "(log odds)"]):
+        np.testing.assert_allclose(after[name], before[name], rtol=1e-12, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", ["a", "b", "c", "d"])
+def test_flatten_takes_an_effect_away(model, name):
+    edited = model.edit(name, "flatten")
+    before, after = effects(model), effects(edited)
+    assert name not in after
+    np.testing.assert_allclose(
+        after["(prediction)"], before["(prediction)"] - before[name], rtol=1e-10, atol=1e-10
+    )
+    assert edited.explain_global().unused == [name] or name == "c" or name == "d"
+
+
+def test_flatten_takes_a_pair_away_in_either_order(model):
+    (pair, *_) = [e.names for e in model.explain_global().effects["y"] if e.kind == "pair"]
+    for names in (pair, pair[::-1]):
+        edited = model.edit(names, "flatten")
+        assert " × ".join(pair) not in effects(edited)
+        check_others(effects(model).drop(columns=" × ".join(pair)), effects(edited))
+
+
+@pytest.mark.parametrize("name", ["a", "b", "c", "d"])
+@pytest.mark.parametrize("limits", [(-3.0, 4.0), (None, 2.0), (-1.0, None), (-1e3, 1e3)])
+def test_clip_is_exact_on_the_data_and_holds_beyond_it(model, name, limits):
+    low, high = limits
+    edited = model.edit(name, "clip", low=low, high=high)
+    before, after = effects(model), effects(edited)
+    np.testing.assert_allclose(after[name], before[name].clip(low, high), rtol=1e-9, atol=1e-9)
+    check_others(before, after, name)
+    far = TABLE.copy()
+    if name != "c":
+        far[name] = np.linspace(-50, 50, len(far))
+        there = effects(edited, table=far)[name]
+        assert there.min() >= (-np.inf if low is None else low - 1e-9)
+        assert there.max() <= (np.inf if high is None else high + 1e-9)
+
+
+@pytest.mark.parametrize("name", ["a", "b", "d"])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_monotonise_gives_order_everywhere(model, name, sign):
+    edited = model.edit(name, "monotonise", sign=sign)
+    far = TABLE.copy()
+    far[name] = np.linspace(-4, 14, len(far))
+    assert (np.diff(effects(edited, table=far)[name]) * sign >= -1e-12).all()
+    check_others(effects(model), effects(edited), name)
+    again = edited.edit(name, "monotonise", sign=sign)
+    np.testing.assert_allclose(again.predict(TABLE), edited.predict(TABLE), rtol=1e-9)
+
+
+def test_replace_draws_lines_between_points(model):
+    edited = model.edit("a", "replace", at=[-1, 0, 2], values=[0, 3, 1], missing=7)
+    after, x = effects(edited)["a"], TABLE.a
+    np.testing.assert_allclose(
+        after[x.notna()], np.interp(x[x.notna()], [-1, 0, 2], [0, 3, 1]), atol=1e-12
+    )
+    np.testing.assert_allclose(after[x.isna()], 7.0)
+    kept = model.edit("a", "replace", at=[-1, 0], values=[0, 3])
+    np.testing.assert_allclose(effects(kept)["a"][x.isna()], effects(model)["a"][x.isna()])
+    check_others(effects(model), effects(edited), "a")
+
+
+def test_replace_sets_levels_and_leaves_the_others(model):
+    edited = model.edit("c", "replace", values={"x": 5})
+    before, after = effects(model)["c"], effects(edited)["c"]
+    np.testing.assert_allclose(after[TABLE.c == "x"], 5.0)
+    np.testing.assert_allclose(after[TABLE.c != "x"], before[TABLE.c != "x"], atol=1e-12)
+
+
+def test_factors_are_edited_as_factors():
+    model = KANRegressor(random_state=0, cv=3).fit(TABLE, FACTORS)
+    assert model.models_[0].link.name == "log"
+    edited = model.edit("a", "clip", low=0.9, high=1.2)
+    before, after = effects(model), effects(edited)
+    np.testing.assert_allclose(after["a"], before["a"].clip(0.9, 1.2), rtol=1e-9)
+    with pytest.raises(ValueError, match="expected factors above 0"):
+        model.edit("a", "clip", low=-1)
+
+
+def test_one_class_is_edited_by_itself():
+    model = KANClassifier(random_state=0, cv=3).fit(TABLE, CLASSES)
+    edited = model.edit("a", "clip", low=-0.2, high=0.3, output=2).edit("c", "flatten", output=0)
+    for k, (a, c) in {0: (None, 0.0), 1: (None, None), 2: (0.3, None)}.items():
+        before, after = effects(model, k), effects(edited, k)
+        expected = before["a"] if a is None else before["a"].clip(-0.2, 0.3)
+        np.testing.assert_allclose(after["a"], expected, rtol=1e-9, atol=1e-9)
+        expected = before["c"] if c is None else np.zeros(len(TABLE))
+        np.testing.assert_allclose(after["c"], expected, atol=1e-12)
+    cost = model.edit("a", "flatten", X=TABLE, y=CLASSES).edits_[0]
+    assert cost.before == pytest.approx(log_loss(CLASSES, model.predict_proba(TABLE)))
+    assert cost.after > cost.before
+
+
+def test_costs_and_log_are_measured_and_travel(model):
+    first = model.edit("a", "clip", low=-2, X=TABLE, y=Y)
+    both = first.edit("c", "replace", values={"z": 0.0}, X=TABLE, y=Y)
+    log = both.explain_global().log()
+    assert list(log["edit"]) == ["clip a (low=-2)", "replace c (values={'z': 0.0})"]
+    losses = [mean_squared_error(Y, each.predict(TABLE)) for each in (model, first, both)]
+    np.testing.assert_allclose(log["loss before"], losses[:2])
+    np.testing.assert_allclose(log["loss after"], losses[1:])
+    copied = pickle.loads(pickle.dumps(both))
+    assert copied.edits_ == both.edits_
+    np.testing.assert_array_equal(copied.predict(TABLE), both.predict(TABLE))
+    np.testing.assert_array_equal(copied.undo().predict(TABLE), first.predict(TABLE))
+    np.testing.assert_array_equal(copied.undo(2).predict(TABLE), model.predict(TABLE))
+    with pytest.raises(ValueError, match="undo expected 1 to 2 edits, got 3"):
+        copied.undo(3)
+
+
+def test_the_edited_estimator_is_another_one(model):
+    before = model.predict(TABLE)
+    edited = model.edit("a", "flatten").edit("b", "monotonise")
+    assert model.edits_ == ()
+    np.testing.assert_array_equal(model.predict(TABLE), before)
+    assert np.abs(edited.predict(TABLE) - before).max() > 1
+    told = {e.name: e for e in edited.explain_global().effects["y"]}
+    assert told["b"].edited
+    np.testing.assert_array_equal(told["b"].band.low, told["b"].band.high)
+    deviation = effects(edited)["b"].std(ddof=0)
+    assert told["b"].importance == pytest.approx(deviation, rel=1e-6)
+    assert edited.fit(TABLE, Y).edits_ == ()
+
+
+def test_what_cannot_be_done_is_refused(model):
+    for feature, action, options, message in [
+        ("nothing", "flatten", {}, "expected a column among"),
+        ("a", "bend", {}, "expected one of flatten, monotonise, clip, replace"),
+        ("c", "monotonise", {}, "expected one of flatten, clip, replace"),
+        (("a", "b"), "clip", {"low": 1}, "expected one of flatten"),
+        ("a", "flatten", {"low": 1}, "expected no options, got 'low'"),
+        ("a", "clip", {"low": 2, "high": 1}, "clip expected low= below high="),
+        ("a", "clip", {}, "clip expected low= below high="),
+        ("a", "replace", {"at": [1, 0], "values": [0, 1]}, "replace expected at="),
+        ("a", "replace", {"at": [0, 1], "values": [0, np.nan]}, "expected finite numbers"),
+        ("c", "replace", {"values": {"w": 1}}, "replace expected levels among"),
+        ("a", "monotonise", {"sign": 0}, "sign expected 1"),
+    ]:
+        with pytest.raises(ValueError, match=message):
+            model.edit(feature, action, **options)
+    with pytest.raises(ValueError, match="output expected one of y, got 'z'"):
+        model.edit("a", "flatten", output="z")
+
+
+def test_constraints_of_the_fit_are_not_broken_by_edits():
+    x = TABLE[["d"]]
+    model = KANRegressor(random_state=0, cv=2, monotonic_cst={"d": 1}).fit(x, np.tanh(TABLE.d))
+    model.edit("d", "clip", low=-0.5, high=0.5)
+    # What rises and falls is level.
+    assert np.ptp(effects(model.edit("d", "monotonise", sign=-1), table=x)["d"]) < 1e-9
+    with pytest.raises(ValueError, match="held to a shape"):
+        model.edit("d", "replace", at=[0, 1, 2], values=[0, 1, 0])

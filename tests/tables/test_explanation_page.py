@@ -1,0 +1,128 @@
+"""The page of an explanation: alone, names as text, legible in a real browser at any width."""
+
+import base64
+import hashlib
+import re
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from made_up_tables import make_table
+
+from edgewise.sklearn import KANClassifier, KANRegressor
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "discovery"))
+import browser
+
+HOSTILE = [
+    "<script>window.executed=1;console.error('ran')</script>",
+    '" onload="window.executed=1" x=\'&',
+    "$\\frac{1$",
+    "</title></style><img src=x onerror=window.executed=1>",
+    "very long " * 20,
+    "{{ 7 * 7 }}{% raw %}",
+    "温度",
+]
+MEASURE = """(width => ({
+  wide: document.documentElement.scrollWidth - width,
+  outside: [...document.querySelectorAll("body *")].filter(e => {
+    if (e.closest("svg, .xs, .ys, .table")) return false;
+    const r = e.getBoundingClientRect();
+    return r.right > width + .5 || r.left < -.5; }).map(e => e.outerHTML.slice(0, 80)),
+  executed: window.executed || 0,
+  cards: [...document.querySelectorAll(".card:not([hidden]) h3")].map(e => e.textContent),
+  controls: getComputedStyle(document.querySelector(".controls")).display,
+}))"""
+
+
+def make_hostile():
+    random = np.random.default_rng(0)
+    rows = 150
+    table = pd.DataFrame(random.normal(size=(rows, len(HOSTILE))), columns=HOSTILE)
+    table.iloc[::7, 0] = np.nan
+    table[HOSTILE[1]] = random.choice(HOSTILE, rows)
+    total = table[HOSTILE[0]].fillna(1) + table[HOSTILE[2]] * 2
+    total = total + 2 * (table[HOSTILE[1]] == HOSTILE[0])
+    return table, total + 0.1 * random.normal(size=rows)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    table, y = make_hostile()
+    hostile = KANRegressor(random_state=0, cv=2).fit(table, y.rename(HOSTILE[3]))
+    edited = hostile.edit(HOSTILE[1], "replace", values={HOSTILE[0]: 1.0}, X=table, y=y)
+    edited.explain_global().save(folder / "hostile.html")
+    hostile.explain_local(table).save(folder / "rows.html")
+    plain, total, random = make_table()
+    classes = np.digitize(total + random.normal(size=len(plain)), [-1, 1])
+    model = KANClassifier(random_state=0, cv=2).fit(plain, np.array(HOSTILE[:3])[classes])
+    model.explain_global().save(folder / "classes.html")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    program = browser.find_browser()
+    if program is None:
+        pytest.skip("there is no Chromium here to open the pages in: install chromium to run this")
+    with browser.Browser(program) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("name", ["hostile", "rows", "classes"])
+def test_it_refers_to_nothing_and_runs_one_script(name, pages):
+    text = (pages / f"{name}.html").read_text(encoding="utf-8")
+    assert not re.findall(r"(?:src|href)=\"(?!#)|@import|url\(|https?://", text)
+    (script,) = re.findall(r"<script>(.*?)</script>", text, flags=re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in text
+    ids = re.findall(r'\sid="([^"]*)"', text)
+    assert len(set(ids)) == len(ids)
+    assert set(re.findall(r'href="#([^"]*)"', text)) <= set(ids)
+    assert "<img" not in text
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+@pytest.mark.parametrize("name", ["hostile", "classes"])
+def test_a_browser_shows_it_without_scrolling_sideways(name, width, chromium, pages):
+    chromium.open(pages / f"{name}.html", width=width, dark=width == 390)
+    seen = chromium.run(f"{MEASURE}({width})")
+    assert seen["wide"] <= 0
+    assert seen["outside"] == []
+    assert seen["executed"] == 0
+    assert seen["controls"] == "flex"
+    assert chromium.messages == []
+    assert len(chromium.requests) == 1  # the page itself
+    if name == "hostile":
+        told = " ".join(seen["cards"])
+        for column in HOSTILE[:3]:
+            assert " ".join(column.split()) in told
+
+
+def test_search_and_order(chromium, pages):
+    chromium.open(pages / "hostile.html")
+    find = """(text => { const s = document.getElementById("search"); s.value = text;
+      s.dispatchEvent(new Event("input"));
+      return [...document.querySelectorAll(".card:not([hidden])")].map(e => e.dataset.name); })"""
+    assert chromium.run(f"{find}('温')") == [HOSTILE[6]]
+    assert chromium.run(f"{find}('no such name')") == []
+    order = """(rule => { const s = document.getElementById("search"); s.value = "";
+      s.dispatchEvent(new Event("input")); const o = document.getElementById("order");
+      o.value = rule; o.dispatchEvent(new Event("change"));
+      return [...document.querySelectorAll(".card")].map(e => e.dataset.name); })"""
+    by_size, by_place = (chromium.run(f"{order}('{rule}')") for rule in ("importance", "place"))
+    assert sorted(by_size) == sorted(by_place)
+    singles = [name for name in by_place if name in HOSTILE]
+    assert singles == [name for name in HOSTILE if name in singles]
+    assert by_size[0] == HOSTILE[2]
+    assert by_place[0] == HOSTILE[0]
+
+
+def test_it_prints_without_controls(chromium, pages, tmp_path):
+    chromium.open(pages / "hostile.html", media="print")
+    assert chromium.run(f"{MEASURE}(1200)")["controls"] == "none"
+    chromium.print(tmp_path / "page.pdf")
+    assert (tmp_path / "page.pdf").stat().st_size > 10_000
