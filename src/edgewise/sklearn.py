@@ -25,7 +25,7 @@ from sklearn.utils.validation import (
 )
 
 from edgewise.tables.additive import Additive, Settings
-from edgewise.tables.arguments import find_column, read_bounds, read_signs, read_weight, split_folds
+from edgewise.tables.arguments import read_bounds, read_settings, read_weight, split_folds
 from edgewise.tables.choose import Choice, calibrate, choose_additive, list_links
 from edgewise.tables.columns import Columns, read_columns, read_schema
 from edgewise.tables.effects import Output, name_targets
@@ -38,12 +38,14 @@ from edgewise.tables.intervals import (
     score_classes,
 )
 from edgewise.tables.links import Link, Logistic, Softmax
+from edgewise.tables.pieces import Recipe, cut_pieces
 from edgewise.tables.reading import Readable
+from edgewise.tables.writing import Writable
 
 Array = NDArray[np.float64]
 
 
-class _TableEstimator(Readable, BaseEstimator):
+class _TableEstimator(Readable, Writable, BaseEstimator):
     """What both estimators share: reading tables, folds and settings."""
 
     def __init__(
@@ -111,30 +113,14 @@ class _TableEstimator(Readable, BaseEstimator):
         return validate_data(self, X, reset=reset, dtype=np.float64, ensure_all_finite="allow-nan")
 
     def _settings(self) -> Settings:
-        """Constraints as positions of columns.
-
-        Raises:
-            ValueError: if a constraint names no column, or one of categories that have no order, or
-                is none of -1, 0 and 1.
-        """
-        names = self.schema_.names
-        signs = read_signs(self.monotonic_cst, "monotonic_cst", self.schema_)
-        bends = read_signs(self.convexity_cst, "convexity_cst", self.schema_)
-        fixed = frozenset(find_column(name, names) for name in self.exclude)
-        allowed: tuple[frozenset[int], ...] | None = None
-        if isinstance(self.interaction_cst, str):
-            if self.interaction_cst not in ("pairs", "no_interactions"):
-                raise ValueError(
-                    "interaction_cst expected 'pairs', 'no_interactions', sets of columns or None, "
-                    f"got {self.interaction_cst!r}"
-                )
-        elif self.interaction_cst is not None:
-            allowed = tuple(
-                frozenset(find_column(name, names) for name in group)
-                for group in self.interaction_cst
-            )
-        pairs = self.interaction_cst != "no_interactions"
-        return Settings(signs, pairs, allowed, fixed, bends)
+        """Constraints as positions of columns."""
+        return read_settings(
+            self.schema_,
+            self.monotonic_cst,
+            self.convexity_cst,
+            self.interaction_cst,
+            self.exclude,
+        )
 
     def _choose(
         self, columns: Columns, y: Array, weight: Array, links: Sequence[Link], labels: Any = None
@@ -276,6 +262,18 @@ class KANRegressor(RegressorMixin, _TableEstimator):
     def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
         return float(mean_squared_error(y, self.predict(X), sample_weight=sample_weight))
 
+    def _recipe(self) -> Recipe:
+        check_is_fitted(self)
+        kinds = self.schema_.categorical
+        return Recipe(
+            self.schema_.names,
+            tuple(cut_pieces(model, kinds) for model in self.models_),
+            tuple(zip(self._shift, self._scale, strict=True)),
+            read_bounds(self.bounds),
+            None,
+            self._single,
+        )
+
     def predict(self, X: Any) -> Array:
         """The expected target of each row, (rows,) or (rows, targets)."""
         columns = self._read(X)
@@ -402,6 +400,12 @@ class KANClassifier(ClassifierMixin, _TableEstimator):
     def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
         shares = self.predict_proba(X)
         return float(log_loss(y, shares, sample_weight=sample_weight, labels=self.classes_))
+
+    def _recipe(self) -> Recipe:
+        check_is_fitted(self)
+        pieces = cut_pieces(self.model_, self.schema_.categorical)
+        classes = tuple(self.classes_.tolist())
+        return Recipe(self.schema_.names, (pieces,), ((0.0, 1.0),), (0.0, 1.0), classes, True)
 
     def decision_function(self, X: Any) -> Array:
         """The sum of effects, (rows,) for two classes, else (rows, classes)."""

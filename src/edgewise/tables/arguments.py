@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sklearn.model_selection import KFold, StratifiedKFold, check_cv
 from sklearn.utils.validation import _check_sample_weight
 
+from edgewise.tables.additive import Settings
 from edgewise.tables.columns import Array, Schema
 
 
@@ -59,6 +60,41 @@ def read_signs(given: Any, argument: str, schema: Schema) -> dict[int, int]:
                 "which have no order: turn it into numbers"
             )
     return {k: int(sign) for k, sign in signs.items() if sign}
+
+
+def read_settings(
+    schema: Schema, rising: Any, convex: Any, interactions: Any, exclude: Any
+) -> Settings:
+    """Constraints as positions of columns.
+
+    Args:
+        schema: of the columns.
+        rising, convex, interactions, exclude: as the estimators' monotonic_cst, convexity_cst,
+            interaction_cst and exclude.
+
+    Raises:
+        ValueError: if a constraint names no column, or one of categories that have no order, or is
+            none of -1, 0 and 1.
+    """
+    names = schema.names
+    allowed: tuple[frozenset[int], ...] | None = None
+    if isinstance(interactions, str):
+        if interactions not in ("pairs", "no_interactions"):
+            raise ValueError(
+                "interaction_cst expected 'pairs', 'no_interactions', sets of columns or None, "
+                f"got {interactions!r}"
+            )
+    elif interactions is not None:
+        allowed = tuple(
+            frozenset(find_column(name, names) for name in group) for group in interactions
+        )
+    return Settings(
+        read_signs(rising, "monotonic_cst", schema),
+        not isinstance(interactions, str) or interactions != "no_interactions",
+        allowed,
+        frozenset(find_column(name, names) for name in exclude),
+        read_signs(convex, "convexity_cst", schema),
+    )
 
 
 def read_bounds(given: Any) -> tuple[float, float]:
