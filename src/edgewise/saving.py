@@ -3,34 +3,62 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
+from typing import Any
 
+import lazy_loader
 import torch
+from torch import nn
 
-from edgewise.models import KAN, MLP, io
-from edgewise.symbolic.network import SymbolicKAN
+from edgewise.models import io
+from edgewise.symbolic.network import SymbolicKAN  # noqa: F401  registers itself
 
 __all__ = ["load", "save"]
 
+# They need scikit-learn, which those who save networks may not have.
+estimators = lazy_loader.load("edgewise.sklearn", suppress_warning=True)
+files = lazy_loader.load("edgewise.tables.files", suppress_warning=True)
+ESTIMATORS = ("KANRegressor", "KANClassifier")
 
-def save(model: KAN | MLP | SymbolicKAN, path: str | os.PathLike[str]) -> None:
+
+def save(model: Any, path: str | os.PathLike[str]) -> None:
     """Write weights and architecture to one safetensors file.
 
     The file is complete or absent: it is written beside ``path`` and renamed.
 
+    Args:
+        model: a KAN, an MLP, a SymbolicKAN, or a fitted KANRegressor or KANClassifier. Of these
+            arguments such as a splitter of scikit-learn are left out.
+
     Raises:
-        ValueError: if the architecture has no description, such as a callable base activation.
+        ValueError: if the architecture has no description, such as a callable base activation, or
+            an estimator isn't fitted.
     """
-    io.save(model, path)
+    if isinstance(model, nn.Module) or type(model).__name__ not in ESTIMATORS:
+        io.save(model, path)
+        return
+    if not hasattr(model, "schema_"):
+        raise ValueError(f"expected a fitted {type(model).__name__}: call fit before save")
+    io.write(path, *files.describe_estimator(model))
 
 
-def load(
-    path: str | os.PathLike[str], *, device: torch.device | str = "cpu"
-) -> KAN | MLP | SymbolicKAN:
+def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") -> Any:
     """Read a model that :func:`save` wrote.
+
+    Args:
+        device: of networks; estimators of tables compute on the CPU.
 
     Raises:
         ValueError: if the file is damaged, or not one of ours; the message names the remedy.
         FileNotFoundError: if it isn't there.
     """
-    model: KAN | MLP | SymbolicKAN = io.load(path, device=device)
-    return model
+    config, state = io.read(path)
+    if config["model"] not in ESTIMATORS:
+        return io.restore(path, config, state, device)
+    try:
+        return files.restore_estimator(getattr(estimators, config["model"]), config, state)
+    except io.DAMAGE as error:
+        raise ValueError(
+            f"expected an estimator that fits its description in {Path(path)}, got {error}: the "
+            "file is damaged, or written by a newer edgewise"
+        ) from error

@@ -51,9 +51,16 @@ def save(model: nn.Module, path: str | os.PathLike[str]) -> None:
     Raises:
         ValueError: if the architecture has no description, such as a callable base activation.
     """
-    config = json.dumps(model_config(model))
+    config = model_config(model)
     state = {k: v.detach().cpu().contiguous().clone() for k, v in model.state_dict().items()}
-    write_bytes(path, serialize(state, metadata={_KEY: config}))
+    write(path, config, state)
+
+
+def write(
+    path: str | os.PathLike[str], config: dict[str, Any], state: dict[str, torch.Tensor]
+) -> None:
+    """Write a description and its tensors, which :func:`read` reads."""
+    write_bytes(path, serialize(state, metadata={_KEY: json.dumps(config)}))
 
 
 def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") -> Any:
@@ -63,7 +70,16 @@ def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") ->
         ValueError: if the file is damaged, or not one of ours; the message names the remedy.
         FileNotFoundError: if it isn't there.
     """
-    config, state = read(path)
+    return restore(path, *read(path), device)
+
+
+def restore(
+    path: str | os.PathLike[str],
+    config: dict[str, Any],
+    state: dict[str, torch.Tensor],
+    device: torch.device | str,
+) -> Any:
+    """The model that was read from ``path``; raises as :func:`load` does."""
     try:
         model = build(_kind(config["model"]).from_config, config, state)
     except DAMAGE as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,7 +114,8 @@ def measure_errors(
 
 def _fit_size(columns: Columns, target: Array, weight: Array, fixed: frozenset[int]) -> Additive:
     settings = Settings(pairs=False, fixed=fixed)
-    return next(fit_additive(columns, target, weight, Identity(), settings))
+    *_, curves = islice(fit_additive(columns, target, weight, Identity(), settings), 2)
+    return curves
 
 
 def sort_scores(values: Array, weight: Array) -> Scores:
