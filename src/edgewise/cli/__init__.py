@@ -1,4 +1,4 @@
-"""The command line: ``edgewise train | discover | evaluate | bench | convert | env``.
+"""The command line: ``edgewise train | discover | fit | predict | evaluate | …``.
 
 Commands import torch only when they run, so that ``--help`` answers at once.
 """
@@ -16,6 +16,8 @@ from edgewise.cli.convert import convert
 from edgewise.cli.discover import discover
 from edgewise.cli.env import env
 from edgewise.cli.evaluate import evaluate
+from edgewise.cli.fit import fit
+from edgewise.cli.predict import predict
 from edgewise.cli.train import train
 
 
@@ -25,7 +27,7 @@ def cli() -> None:
     """Kolmogorov-Arnold networks: train them, read formulas off them, convert them."""
 
 
-for command in (train, discover, evaluate, bench, convert, env):
+for command in (train, discover, fit, predict, evaluate, bench, convert, env):
     cli.add_command(command)
 
 

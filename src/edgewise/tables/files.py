@@ -183,7 +183,7 @@ def describe_estimator(estimator: Any) -> tuple[dict[str, Any], Tensors]:
             arguments[argument] = describe(value, {})
         except ValueError:
             continue
-    config = {"model": name, "arguments": arguments, "fields": {}}
+    config: dict[str, Any] = {"model": name, "arguments": arguments, "fields": {}}
     for field in {**BOTH, **FIELDS[name]}:
         value = getattr(estimator, field, None)
         if isinstance(value, np.ndarray):  # names

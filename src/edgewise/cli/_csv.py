@@ -1,0 +1,92 @@
+"""CSV files as people have them: any separator, encodings, blank lines; or one clear error."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from pathlib import Path
+from typing import Any
+
+from edgewise.cli._table import list_names
+
+SEPARATORS = "\t;,|"
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+
+
+def read_csv(path: Path) -> tuple[Any, list[str]]:
+    """The table as a frame of pandas, and what the user should know, a sentence each.
+
+    Raises:
+        ValueError: if the file is no table with a line of names, or two columns share a name.
+    """
+    import pandas as pd
+
+    text, notes = _decode(path)
+    separator, names = _read_names(text, path)
+    decimal = "," if separator == ";" and re.search(r"[;\n]-?\d+,\d", text) else "."
+    try:
+        frame = pd.read_csv(
+            io.StringIO(text), sep=separator, decimal=decimal, skipinitialspace=True
+        )
+    except ValueError as error:  # of pandas' parser
+        raise ValueError(f"expected a table with a line of names in {path}: {error}") from error
+    if not len(frame):
+        raise ValueError(f"expected rows below the line of names in {path}, found none")
+    if len(frame.columns) == len(names):
+        frame.columns = names
+    if not isinstance(frame.index, pd.RangeIndex):
+        notes.append("a column without a name is left out")
+    nameless = [name for name in frame.columns if not name or name.startswith("Unnamed: ")]
+    if nameless:
+        notes.append(f"{len(nameless)} columns without a name are left out")
+    return frame.drop(columns=nameless).reset_index(drop=True), notes
+
+
+def _decode(path: Path) -> tuple[str, list[str]]:
+    """The text without blank lines at its head."""
+    content, notes = path.read_bytes(), []
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        text = content.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = content.decode("latin-1")
+            notes.append("the file is not in UTF-8: it is read as Latin-1")
+    if "\0" in text:
+        raise ValueError(f"expected a text file of a table, got zero bytes in {path}")
+    return re.sub(r"\A(?:[ \t]*\r?\n)+", "", text), notes
+
+
+def _read_names(text: str, path: Path) -> tuple[str, list[str]]:
+    """The separator that cuts the first line most often, and the names."""
+    if not text.strip():
+        raise ValueError(f"expected a table with a line of names in {path}, got an empty file")
+    heads = {
+        separator: next(csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True))
+        for separator in SEPARATORS
+    }
+    separator = max(SEPARATORS, key=lambda each: len(heads[each]))
+    names = [" ".join(name.split()) for name in heads[separator]]
+    named = [name for name in names if name]
+    if twice := sorted({name for name in named if named.count(name) > 1}):
+        raise ValueError(
+            f"expected different names of columns, got {list_names(twice)} more than once: rename "
+            "all but one"
+        )
+    return separator, names
+
+
+def drop_dates(frame: Any, spare: str) -> tuple[Any, list[str]]:
+    """The table without columns of dates but ``spare``, which are neither numbers nor levels."""
+    dates = []
+    for name in frame.columns:
+        texts = frame[name].dropna()
+        is_text = name != spare and texts.map(lambda value: isinstance(value, str)).any()
+        if is_text and texts.astype(str).map(lambda t: bool(_DATE.match(t.strip()))).all():
+            dates.append(name)
+    remedy = "turn them into numbers, such as the year, to use them"
+    notes = [f"dates are left out: {list_names(dates)}; {remedy}"] if dates else []
+    return frame.drop(columns=dates), notes

@@ -1,0 +1,123 @@
+"""``edgewise fit``: a model of a table, beside a linear model and gradient boosting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from edgewise.cli._common import one_line_errors
+from edgewise.cli._csv import drop_dates, read_csv
+from edgewise.cli._table import list_names
+
+MOST_CLASSES = 50
+FEWEST_ROWS = 10
+
+
+@click.command()
+@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--target", required=True, metavar="COLUMN", help="What to predict.")
+@click.option(
+    "--kind",
+    type=click.Choice(["numbers", "classes"]),
+    help="What the target is. [default: classes for texts and for two different values]",
+)
+@click.option("--without", metavar="A,B,…", help="Columns to leave out.")
+@click.option(
+    "--folds",
+    type=click.IntRange(min=0),
+    default=5,
+    show_default=True,
+    help="Of the comparison with other models; 0 for none.",
+)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the results. [default: runs/fit-TABLE]",
+)
+def fit(
+    table: Path,
+    target: str,
+    kind: str | None,
+    without: str | None,
+    folds: int,
+    seed: int,
+    out: Path | None,
+) -> None:
+    """Fit a model to TABLE, a CSV file whose first line names its columns.
+
+    Prints how well rows are predicted that were not fitted, with a standard error, beside a linear
+    model and gradient boosting. Writes model.safetensors, for `edgewise predict` and edgewise.load.
+    """
+    with one_line_errors():
+        import edgewise as ew
+        from edgewise.cli._scores import compare
+
+        frame, y, classes = _read(table, target, kind, without)
+        kinds = ew.KANClassifier if classes else ew.KANRegressor
+        model = kinds(random_state=seed)
+        if folds >= 2:
+            click.echo(compare(model, frame, y, classes, folds, seed))
+        model.fit(frame, y)
+        out = out or Path("runs") / f"fit-{table.stem}"
+        out.mkdir(parents=True, exist_ok=True)
+        ew.save(model, out / "model.safetensors")
+        click.echo(f"written to {out}/: model.safetensors")
+
+
+def _read(path: Path, target: str, kind: str | None, without: str | None) -> tuple[Any, Any, bool]:
+    """Inputs, target, and whether that holds classes; prints what the user should know."""
+    from edgewise.cli._table import split_names
+
+    frame, notes = read_csv(path)
+    spare = split_names(without, frame.columns) if without else []
+    for name in (target, *spare):
+        if name not in frame.columns:
+            raise ValueError(
+                f"there is no column {name!r}: choose from {list_names(frame.columns)}"
+            )
+    frame, more = drop_dates(frame.drop(columns=[n for n in spare if n != target]), target)
+    y = _clean(frame[target])
+    if len(y) < len(frame):
+        more.append(f"{len(frame) - len(y):,} of {len(frame):,} rows left out: no {target}")
+    frame = frame.loc[y.index].drop(columns=target)
+    for note in (*notes, *more):
+        click.echo(note)
+    if not len(frame.columns):
+        raise ValueError(f"expected a column beside {target!r} to predict it from")
+    if len(y) < FEWEST_ROWS:
+        raise ValueError(f"expected at least {FEWEST_ROWS} rows with a {target}, got {len(y)}")
+    classes = _is_classes(y) if kind is None else kind == "classes"
+    if not classes and _is_text(y):
+        raise ValueError(
+            f"--kind numbers expected numbers in {target!r}, got text such as {y.iloc[0]!r}"
+        )
+    different = y.nunique()
+    if different < 2:
+        raise ValueError(f"expected different values of {target!r}, got {y.iloc[0]!r} in all rows")
+    if classes and different > MOST_CLASSES:
+        raise ValueError(
+            f"expected at most {MOST_CLASSES} classes in {target!r}, got {different} different "
+            f"values such as {y.iloc[0]!r}: numbers have a text among them, or it names rows"
+        )
+    return frame, y.astype(str).to_numpy(object) if _is_text(y) else y.to_numpy(), classes
+
+
+def _clean(column: Any) -> Any:
+    """The target where it is there and finite."""
+    import numpy as np
+
+    return column.replace([np.inf, -np.inf], np.nan).dropna()
+
+
+def _is_text(column: Any) -> bool:
+    from pandas.api.types import is_numeric_dtype
+
+    return not is_numeric_dtype(column)
+
+
+def _is_classes(column: Any) -> bool:
+    """Texts, truth values, and two different values."""
+    return _is_text(column) or column.dtype == bool or column.nunique() == 2

@@ -1,0 +1,69 @@
+"""``edgewise predict``: a table's predictions by a model that `edgewise fit` wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from edgewise._files import write_text
+from edgewise.cli._common import one_line_errors
+from edgewise.cli._csv import read_csv
+from edgewise.cli._table import list_names
+
+
+@click.command()
+@click.argument("model", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--coverage",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    default=0.9,
+    show_default=True,
+    help="How often a number lies between low and high.",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File of the results. [default: TABLE-predictions.csv]",
+)
+def predict(model: Path, table: Path, coverage: float, out: Path | None) -> None:
+    """Predict the rows of TABLE, a CSV file, by a MODEL that `edgewise fit` wrote.
+
+    Writes the table with more columns: prediction, low and high of numbers; prediction and a share
+    of each class; and outside, which names the columns whose value no fitted row had.
+    """
+    with one_line_errors():
+        import edgewise as ew
+
+        loaded = ew.load(model)
+        if not hasattr(loaded, "feature_names_in_"):
+            raise ValueError(f"expected a model of a table in {model}, got {type(loaded).__name__}")
+        frame, notes = read_csv(table)
+        names = list(loaded.feature_names_in_)
+        if absent := [name for name in names if name not in frame.columns]:
+            raise ValueError(f"expected the columns of the fit in {table}: no {list_names(absent)}")
+        results, outside = _predict(loaded, frame[names], coverage)
+        if any(outside):
+            notes.append(f"{sum(map(bool, outside)):,} rows are outside of what the model has seen")
+        for note in notes:
+            click.echo(note)
+        taken = [name for name in results if name in frame.columns]
+        whole = frame.drop(columns=taken).assign(**results)
+        out = out or table.with_name(f"{table.stem}-predictions.csv")
+        write_text(out, whole.to_csv(index=False))
+        click.echo(f"{len(frame):,} rows written to {out}")
+
+
+def _predict(model: Any, frame: Any, coverage: float) -> tuple[dict[str, Any], list[str]]:
+    """New columns, and names of the columns that are outside in each row."""
+    results = {"prediction": model.predict(frame)}
+    if hasattr(model, "classes_"):
+        shares = model.predict_proba(frame)
+        results |= {f"share of {label}": shares[:, k] for k, label in enumerate(model.classes_)}
+    else:
+        results["low"], results["high"] = model.predict_interval(frame, coverage).T
+    names = frame.columns
+    outside = [" ".join(names[row]) for row in model.outside(frame)]
+    return {**results, "outside": outside}, outside

@@ -1,0 +1,165 @@
+"""edgewise fit and edgewise predict: tables as people have them, to a model and to predictions."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import edgewise as ew
+from edgewise.cli import main
+from edgewise.cli._csv import read_csv
+
+
+def run(*args, capsys=None):
+    """Exit status, and what was printed on both streams."""
+    with pytest.raises(SystemExit) as ended:
+        main([str(arg) for arg in args])
+    return ended.value.code, *(capsys.readouterr() if capsys else ())
+
+
+def draw_frame(rows=120):
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame({"size": random.uniform(0, 4, rows)})
+    frame["cut"] = random.choice(["x", "y"], rows)
+    frame["price"] = np.sin(frame["size"]) + (frame["cut"] == "x") + 0.05 * random.normal(size=rows)
+    frame["price"] = frame["price"].round(6)
+    frame.loc[::15, "size"] = np.nan
+    return frame
+
+
+def test_numbers_from_a_table_and_back(tmp_path, capsys):
+    frame = draw_frame()
+    frame.loc[:3, "price"] = np.nan
+    frame.to_csv(tmp_path / "table.csv", index=False)
+    code, said, _ = run(
+        "fit", tmp_path / "table.csv", "--target=price", "--folds=3", f"--out={tmp_path}",
+        capsys=capsys,
+    )  # fmt: skip
+    assert code == 0
+    assert "4 of 120 rows left out: no price" in said
+    lines = {line[:18].strip(): line[18:].split() for line in said.splitlines()}
+    assert {"KAN", "linear model", "gradient boosting"} <= set(lines)
+    error, _, spread, fit, *_ = lines["KAN"]
+    # The noise, and one row in fifteen whose size is unknown.
+    least = np.sqrt(0.05**2 + np.sin(frame["size"]).var() / 15)
+    assert 0.9 * least < float(error) < 1.5 * least
+    assert float(spread) < float(error)
+    assert 0.9 < float(fit) < 1
+    assert float(lines["linear model"][0]) > 1.5 * float(error)
+
+    model = ew.load(tmp_path / "model.safetensors")
+    new = draw_frame()
+    new.loc[0, "cut"] = "z"
+    new.loc[1, "size"] = 99
+    new.drop(columns="price").to_csv(tmp_path / "new.csv", index=False)
+    code, said, _ = run(
+        "predict", tmp_path / "model.safetensors", tmp_path / "new.csv", capsys=capsys
+    )
+    assert code == 0
+    assert "2 rows are outside" in said
+    found = pd.read_csv(tmp_path / "new-predictions.csv")
+    assert list(found) == ["size", "cut", "prediction", "low", "high", "outside"]
+    assert np.allclose(found["prediction"], model.predict(new[["size", "cut"]]))
+    assert found["outside"].fillna("").tolist()[:3] == ["cut", "size", ""]
+    inside = (found["low"] <= new["price"]) & (new["price"] <= found["high"])
+    assert inside[2:].mean() > 0.8
+
+
+def test_classes_are_seen_by_themselves(tmp_path, capsys):
+    frame = draw_frame()
+    frame["price"] = np.where(frame["price"] > 0.6, "dear", "cheap")
+    frame.to_csv(tmp_path / "table.csv", index=False)
+    out = tmp_path / "out"
+    code, said, _ = run(
+        "fit", tmp_path / "table.csv", "--target=price", "--folds=2", f"--out={out}", capsys=capsys
+    )
+    assert code == 0
+    assert "log loss" in said
+    assert run("predict", out / "model.safetensors", tmp_path / "table.csv")[0] == 0
+    found = pd.read_csv(tmp_path / "table-predictions.csv")
+    assert (found["prediction"] == frame["price"]).mean() > 0.9
+    assert np.allclose(found["share of cheap"] + found["share of dear"], 1)
+
+
+LINES = ["size{s}cut{s}price", "1{d}5{s}x{s}2{d}25", '3{s}"y; , z"{s}4']
+
+
+@pytest.mark.parametrize(
+    ("separator", "decimal", "encoding", "before"),
+    [
+        (",", ".", "utf-8", ""),
+        (";", ".", "utf-8", "\n"),
+        (";", ",", "utf-8-sig", "  \r\n\r\n"),
+        ("\t", ".", "latin-1", ""),
+        ("|", ".", "utf-16", "\n"),
+    ],
+)
+def test_the_same_table_in_many_files(separator, decimal, encoding, before, tmp_path):
+    text = "\n".join(LINES).format(s=separator, d=decimal)
+    path = tmp_path / "table.csv"
+    path.write_bytes((before + text + "\n").encode(encoding))
+    frame, _ = read_csv(path)
+    assert list(frame) == ["size", "cut", "price"]
+    assert frame["size"].tolist() == [1.5, 3]
+    assert frame["cut"].tolist() == ["x", "y; , z"]
+    assert frame["price"].tolist() == [2.25, 4]
+
+
+def test_other_traps(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_bytes('größe,"two\nlines",n\n1,"a\nb",2\n'.encode("latin-1"))
+    frame, notes = read_csv(path)
+    assert list(frame) == ["größe", "two lines", "n"]
+    assert frame["two lines"].tolist() == ["a\nb"]
+    assert "Latin-1" in notes[0]
+    path.write_text(",a,b\n0,1,2\n1,3,4\n")
+    frame, notes = read_csv(path)
+    assert list(frame) == ["a", "b"]
+    assert "without a name" in notes[0]
+    path.write_text('a,b\n"r1",1,2\n"r2",3,4\n')  # as R writes names of rows
+    assert read_csv(path)[0]["a"].tolist() == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "message"),
+    [
+        ("", [], "empty file"),
+        ("\n \n", [], "empty file"),
+        ("a,price\n", [], "expected rows"),
+        ("a,a,price\n1,2,3\n", [], "got a more than once"),
+        ("a,b\n1,2\n", [], "no column 'price': choose from a, b"),
+        ("a,price\n1,2\n3,4,5,6\n", [], "expected a table"),
+        ("a\0,price\n1,2\n", [], "zero bytes"),
+        ("price\n" + "1\n2\n" * 10, [], "a column beside 'price'"),
+        ("a,price\n1,2\n1,\n", [], "at least 10 rows"),
+        ("a,price\n" + "1,2\n" * 20, [], "different values"),
+        ("a,price\n" + "".join(f"1,t{i}\n" for i in range(60)), [], "at most 50 classes"),
+        ("a,price\n" + "1,x\n2,y\n" * 20, ["--kind=numbers"], "numbers in 'price', got text"),
+        ("a,price\n" + "1,x\n2,y\n" * 20, ["--without=z"], "no column 'z'"),
+        ("when,price\n" + "2024-01-02,2\n2024-02-03,4\n" * 9, [], "a column beside 'price'"),
+    ],
+)
+def test_one_clear_error(content, arguments, message, tmp_path, capsys):
+    path = tmp_path / "table.csv"
+    path.write_text(content)
+    code, _, said = run("fit", path, "--target=price", *arguments, capsys=capsys)
+    assert code == 2
+    assert message in said
+    assert said.count("\n") == 1
+
+
+def test_what_predict_refuses(tmp_path, capsys):
+    frame = draw_frame(30)
+    model = ew.KANRegressor(cv=2).fit(frame[["size", "cut"]], frame["price"])
+    ew.save(model, tmp_path / "model.safetensors")
+    frame.drop(columns="cut").to_csv(tmp_path / "table.csv", index=False)
+    code, _, said = run(
+        "predict", tmp_path / "model.safetensors", tmp_path / "table.csv", capsys=capsys
+    )
+    assert (code, said.count("\n")) == (2, 1)
+    assert "no cut" in said
+    ew.save(ew.KAN([2, 1]), tmp_path / "kan.safetensors")
+    code, _, said = run(
+        "predict", tmp_path / "kan.safetensors", tmp_path / "table.csv", capsys=capsys
+    )
+    assert code == 2
+    assert "got KAN" in said
