@@ -38,6 +38,8 @@ def test_numbers_from_a_table_and_back(tmp_path, capsys):
     assert "4 of 120 rows left out: no price" in said
     lines = {line[:18].strip(): line[18:].split() for line in said.splitlines()}
     assert {"KAN", "linear model", "gradient boosting"} <= set(lines)
+    page = (tmp_path / "page.html").read_text()
+    assert all(name in page for name in ("size", "cut", "price"))
     error, _, spread, fit, *_ = lines["KAN"]
     # The noise, and one row in fifteen whose size is unknown.
     least = np.sqrt(0.05**2 + np.sin(frame["size"]).var() / 15)

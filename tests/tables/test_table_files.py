@@ -136,3 +136,20 @@ def test_damaged_tensors_are_refused(saved, tmp_path):
         (tmp_path / "cut.safetensors").write_bytes(whole[:size])
         with pytest.raises(ValueError, match=r"cut\.safetensors"):
             ew.load(tmp_path / "cut.safetensors")
+
+
+@pytest.mark.parametrize("kind", ["targets", "texts", "numbers"])
+def test_explanations_and_edits_come_back(kind, tmp_path):
+    frame, _ = draw_frame()
+    model = fit_kind(kind)
+    edited = model.edit("i", "flatten")
+    for each in (model, edited):
+        ew.save(each, tmp_path / "m")
+        back = ew.load(tmp_path / "m")
+        assert back.explain_global().html() == each.explain_global().html()
+        assert back.edits_ == each.edits_
+        np.testing.assert_array_equal(back.predict(frame), each.predict(frame))
+    np.testing.assert_array_equal(back.undo().predict(frame), model.predict(frame))
+    np.testing.assert_array_equal(
+        back.explain_local(frame).frame().to_numpy(), edited.explain_local(frame).frame().to_numpy()
+    )

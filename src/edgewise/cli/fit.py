@@ -49,7 +49,8 @@ def fit(
     """Fit a model to TABLE, a CSV file whose first line names its columns.
 
     Prints how well rows are predicted that were not fitted, with a standard error, beside a linear
-    model and gradient boosting. Writes model.safetensors, for `edgewise predict` and edgewise.load.
+    model and gradient boosting. Writes model.safetensors, for `edgewise predict` and edgewise.load,
+    and page.html, which shows what each column does.
     """
     with one_line_errors():
         import edgewise as ew
@@ -60,11 +61,12 @@ def fit(
         model = kinds(random_state=seed)
         if folds >= 2:
             click.echo(compare(model, frame, y, classes, folds, seed))
-        model.fit(frame, y)
+        model.fit(frame, frame.assign(**{target: y})[target])  # a column, which has a name
         out = out or Path("runs") / f"fit-{table.stem}"
         out.mkdir(parents=True, exist_ok=True)
         ew.save(model, out / "model.safetensors")
-        click.echo(f"written to {out}/: model.safetensors")
+        model.explain_global().save(out / "page.html")
+        click.echo(f"written to {out}/: model.safetensors page.html")
 
 
 def _read(path: Path, target: str, kind: str | None, without: str | None) -> tuple[Any, Any, bool]:

@@ -17,16 +17,19 @@ import torch
 
 from edgewise.tables.additive import Additive
 from edgewise.tables.columns import Schema
+from edgewise.tables.edit import Edit
 from edgewise.tables.intervals import Errors, Scores, Seen
 from edgewise.tables.links import Identity, Log, Logistic, Softmax
 from edgewise.tables.ridge import Solution
+from edgewise.tables.seen import Cells, Labels, Numbers, Scale, Spread, Summary
 from edgewise.tables.terms import Curve, Levels, Missing, Surface
 
 WRITABLE: dict[str, type] = {
     kind.__name__: kind
     for kind in (
         *(Additive, Solution, Curve, Levels, Missing, Surface, Identity, Log, Logistic, Softmax),
-        *(Schema, Seen, Errors, Scores),
+        *(Schema, Seen, Errors, Scores, Edit),
+        *(Summary, Numbers, Labels, Cells, Spread, Scale),
     )
 }
 """By the names in files."""
@@ -41,6 +44,8 @@ def describe(value: Any, tensors: Tensors) -> Any:
     Raises:
         ValueError: if it holds something that has no description.
     """
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        return {"labels": describe(value.tolist(), tensors)}
     if isinstance(value, np.ndarray):
         name = f"array.{len(tensors)}"
         tensors[name] = torch.from_numpy(np.array(value, order="C"))
@@ -73,6 +78,8 @@ def restore(kind: Any, config: Any, tensors: Tensors, level: int = 0) -> Any:
             return None
         (kind,) = (part for part in parts if part is not type(None))
         return restore(kind, config, tensors, level + 1)
+    if kind is Any:
+        return _restore_plain(config)
     if origin is np.ndarray:
         return _restore_array(parts, config, tensors)
     if origin is tuple:
@@ -95,11 +102,17 @@ def _list(config: Any, entry: str) -> list[Any]:
 
 
 def _restore_array(parts: tuple[Any, ...], config: Any, tensors: Tensors) -> Any:
+    (wanted,) = typing.get_args(parts[1])
+    if wanted is Any and isinstance(config, dict) and "labels" in config:
+        labels = _list(config, "labels")
+        if not all(label is None or isinstance(label, str) for label in labels):
+            raise ValueError(f"expected names of levels, got {labels!s:.80}")
+        return np.array(labels, dtype=object)
     name = config.get("array") if isinstance(config, dict) else None
     if not isinstance(name, str) or name not in tensors:
         raise ValueError(f"expected the name of an array of the file, got {config!s:.80}")
     array = tensors[name].numpy()
-    (wanted,) = typing.get_args(parts[1])
+    wanted = np.number if wanted is Any else wanted
     if not np.issubdtype(array.dtype, wanted):
         raise ValueError(f"expected {name} to hold {wanted.__name__}, got {array.dtype}")
     return array
@@ -157,6 +170,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "_shift": tuple[float, ...],
         "_scale": tuple[float, ...],
         "_single": bool,
+        "_names": tuple[str, ...],
     },
     "KANClassifier": {"model_": Additive, "scores_": Scores},
 }
@@ -164,6 +178,8 @@ FIELDS: dict[str, dict[str, Any]] = {
 BOTH: dict[str, Any] = {
     "schema_": Schema,
     "seen_": tuple[Seen, ...],
+    "summary_": Summary,
+    "edits_": tuple[Edit, ...],
     "n_features_in_": int,
     "feature_names_in_": tuple[str, ...] | None,
 }
@@ -173,8 +189,11 @@ def describe_estimator(estimator: Any) -> tuple[dict[str, Any], Tensors]:
     """A fitted estimator as JSON-able data and tensors.
 
     Arguments that are no numbers or texts, such as a splitter, come back as their defaults. Out-of-
-    fold effects of rows, which only the fit needs, stay behind.
+    fold effects of rows, which only the fit needs, stay behind. An edited estimator is written as
+    it was fitted, with the log of its edits.
     """
+    models, summary = estimator._unedited
+    fitted = {"summary_": summary, "models_": models, "model_": models[0]}
     tensors: Tensors = {}
     name = type(estimator).__name__
     arguments = {}
@@ -185,7 +204,7 @@ def describe_estimator(estimator: Any) -> tuple[dict[str, Any], Tensors]:
             continue
     config: dict[str, Any] = {"model": name, "arguments": arguments, "fields": {}}
     for field in {**BOTH, **FIELDS[name]}:
-        value = getattr(estimator, field, None)
+        value = fitted.get(field, getattr(estimator, field, None))
         if isinstance(value, np.ndarray):  # names
             value = value.tolist()
         config["fields"][field] = describe(value, tensors)
@@ -220,21 +239,24 @@ def restore_estimator(make: Any, config: dict[str, Any], tensors: Tensors) -> An
     if name == "KANClassifier":
         found["classes_"] = _restore_classes(config.get("classes"))
         outputs = len(found["classes_"]) if len(found["classes_"]) > 2 else 1
-    elif not len(models) == len(found["errors_"]) == len(found["_shift"]) == len(found["_scale"]):
-        raise ValueError(f"expected errors, shift and scale of {len(models)} targets")
+    elif {len(found[field]) for field in ("errors_", "_shift", "_scale", "_names")} != {
+        len(models)
+    }:
+        raise ValueError(f"expected errors, shift, scale and name of {len(models)} targets")
     _check_columns(found)
     for model in models:
         check_model(model, found["schema_"])
         if model.coef.shape[1] != outputs:
             raise ValueError(f"expected {outputs} outputs, got {model.coef.shape[1]}")
-    for field in ("models_", "errors_", "_shift", "_scale"):
+    for field in ("models_", "errors_", "_shift", "_scale", "_names"):
         if field in found:
             found[field] = list(found[field])
     names = found.pop("feature_names_in_")
     if names is not None:
         found["feature_names_in_"] = np.array(names, dtype=object)
-    vars(estimator).update(found)
-    return estimator
+    edits = found.pop("edits_")
+    vars(estimator).update(found, edits_=(), _unedited=(list(models), found["summary_"]))
+    return estimator._replay(edits) if edits else estimator
 
 
 def _check_columns(found: dict[str, Any]) -> None:
