@@ -130,6 +130,10 @@ def check_input(owner: str, x: Tensor, in_features: int) -> None:
             f"{owner} expected a tensor, got {type(x).__name__}: convert it with "
             "torch.as_tensor(x, dtype=torch.float32)"
         )
+    if x.layout != torch.strided:
+        raise ValueError(
+            f"{owner} expected a dense tensor, got layout {x.layout}: use x.to_dense()"
+        )
     if not x.is_floating_point():
         raise TypeError(
             f"{owner} expected floating-point inputs, got {x.dtype}: convert them with x.float()"

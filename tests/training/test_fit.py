@@ -277,6 +277,6 @@ def test_evaluate_moves_the_model_to_the_device_asked_for():
     assert not hasattr(model, "asked")
     assert evaluate(model, regression(), device="cpu") == before
     assert model.asked == ["cpu"]
-    with pytest.raises(RuntimeError):  # nothing on "meta" has a value
+    with pytest.raises(ValueError, match="device meta"):  # nothing there has a value
         evaluate(model, regression(), device="meta")
     assert next(model.parameters()).device.type == "meta"

@@ -53,8 +53,13 @@ class Basis(ABC):
         # Limits often come out of data: a number is a number, whatever it is wrapped in.
         for field in dataclasses.fields(self):
             value = getattr(self, field.name)
-            if isinstance(value, (Tensor, np.generic)):
-                object.__setattr__(self, field.name, value.item())
+            if isinstance(value, (Tensor, np.generic, np.ndarray)):
+                value = _read_number(type(self).__name__, field.name, value)
+                object.__setattr__(self, field.name, value)
+            if isinstance(value, int) and abs(value) >= 2**63:
+                raise ValueError(
+                    f"{type(self).__name__} expected {field.name} within 64 bits, got {value}"
+                )
 
     @property
     @abstractmethod
@@ -211,6 +216,16 @@ def find(name: Any) -> type[Basis]:
     return _REGISTRY[name]
 
 
+def _read_number(owner: str, field: str, value: Tensor | np.generic[Any] | np.ndarray) -> Any:
+    """The number in an array of one; ValueError if there isn't one."""
+    try:
+        return value.item()
+    except (RuntimeError, ValueError) as error:
+        raise ValueError(
+            f"{owner} expected {field} to be one number, got shape {tuple(value.shape)}"
+        ) from error
+
+
 def check_count(owner: str, field: str, value: int, least: int) -> None:
     """Raise ValueError unless ``value`` is an integer of at least ``least``."""
     if not isinstance(value, int) or isinstance(value, bool) or value < least:
@@ -221,6 +236,16 @@ def check_interval(owner: str, lo: float, hi: float) -> None:
     """Raise ValueError unless lo < hi, both finite."""
     if not (float("-inf") < lo < hi < float("inf")):
         raise ValueError(f"{owner} expected finite lo < hi, got lo={lo!r}, hi={hi!r}")
+
+
+def spread_points(lo: float, hi: float, count: int, **kind: Any) -> Tensor:
+    """``count`` points from lo to hi, as torch.linspace gives them; ValueError beyond the type."""
+    greatest = torch.finfo(kind.get("dtype") or torch.get_default_dtype()).max
+    if not -greatest <= lo <= hi <= greatest:
+        raise ValueError(
+            f"expected a grid within ±{greatest:.3g}, the limits of its dtype, got {lo!r} to {hi!r}"
+        )
+    return torch.linspace(lo, hi, count, **kind)
 
 
 def check_positive(owner: str, field: str, value: float) -> None:

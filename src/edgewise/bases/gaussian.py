@@ -17,6 +17,7 @@ from edgewise.bases.base import (
     check_interval,
     check_positive,
     equidistant,
+    spread_points,
 )
 
 # exp(-30²) is zero in float64 too; the clamp keeps u² finite and its derivative zero, not NaN.
@@ -87,7 +88,7 @@ class Gaussian(Basis):
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
     ) -> Grid:
-        centers = torch.linspace(self.lo, self.hi, self.num, device=device, dtype=dtype)
+        centers = spread_points(self.lo, self.hi, self.num, device=device, dtype=dtype)
         width = self.spacing if self.width is None else self.width
         return centers, torch.tensor(width, device=device, dtype=centers.dtype)
 

@@ -17,6 +17,7 @@ from edgewise.bases.base import (
     check_interval,
     check_positive,
     equidistant,
+    spread_points,
 )
 
 
@@ -77,7 +78,7 @@ class RSWAF(Basis):
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
     ) -> Grid:
-        centers = torch.linspace(self.lo, self.hi, self.num, device=device, dtype=dtype)
+        centers = spread_points(self.lo, self.hi, self.num, device=device, dtype=dtype)
         return centers, torch.tensor(self.inv_denominator, device=device, dtype=centers.dtype)
 
     def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:

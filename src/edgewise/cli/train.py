@@ -113,7 +113,7 @@ def _run(dataset: str, out: Path, options: dict[str, Any]) -> None:
 
     import edgewise as ew
     from edgewise import datasets
-    from edgewise.nn.inspect import check_device
+    from edgewise.nn.arguments import check_device
 
     check_device("--device", options["device"])  # before anything is downloaded
     folder = {"root": options["data"]} if options["data"] else {}

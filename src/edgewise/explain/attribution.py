@@ -16,8 +16,10 @@ from edgewise.explain.edges import (
     layer_inputs,
     moments,
 )
+from edgewise.functional import check_input
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, check_kan
+from edgewise.nn.arguments import check_integer
 from edgewise.nn.inspect import hand_down
 
 METHODS = ("backward", "spread")
@@ -110,8 +112,7 @@ def attribute(
     check_kan("attribute", model)
     if method not in METHODS:
         raise ValueError(f"attribute expected method {' or '.join(METHODS)}, got {method!r}")
-    if batch_size < 1:
-        raise ValueError(f"attribute expected batch_size ≥ 1, got {batch_size!r}")
+    check_integer("attribute", "batch_size", batch_size, 1)
     return attribute_moments(model, moments(model, as_input(model, x), batch_size), method)
 
 
@@ -204,8 +205,14 @@ def interactions(
     decompositions*, JASA 101 (2006) 712-721.
     """
     check_kan("interactions", model)
-    base, partner = _pairs_of_rows(as_input(model, x), rows, seed)
+    check_integer("interactions", "rows", rows)
+    check_integer("interactions", "seed", seed)
+    x = as_input(model, x)
     size = model.in_features
+    check_input("interactions", x, size)
+    base, partner = _pairs_of_rows(x, rows, seed)
+    if output is not None:
+        check_integer("interactions", "output", output)
     if output is not None and not 0 <= output < model.widths[-1]:
         raise ValueError(
             f"interactions expected output from 0 to {model.widths[-1] - 1}, or None, got {output}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from edgewise.explain.edges import BLOCK_ROWS, layer_inputs, moments
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
+from edgewise.nn.arguments import check_numbers
 from edgewise.training.evaluate import evaluate
 from edgewise.training.objective import LossSpec
 
@@ -111,8 +113,8 @@ def prune(
     Reference: Liu et al., arXiv:2404.19756, section 2.5.1; thresholds of pykan's ``prune``.
     """
     for name, value in (("edge", edge), ("node", node), ("inputs", inputs)):
-        if value is not None and not 0 <= value <= 1:
-            raise ValueError(f"prune expected {name} from 0 to 1, got {value!r}")
+        if value is not None:
+            check_numbers("prune", greatest=1.0, **{name: value})
     work = _Pruning(check_kan("prune", model), as_input(model, x))
     keep = [
         alive & (score >= edge * score.max())
@@ -152,8 +154,7 @@ def prune_to(
         ValueError: if the budget is negative, there is a loss without targets, or data doesn't
             fit.
     """
-    if not loss_budget >= 0:
-        raise ValueError(f"prune_to expected loss_budget ≥ 0, got {loss_budget!r}")
+    check_numbers("prune_to", greatest=math.inf, loss_budget=loss_budget)
     if y is None and loss is not None:
         raise ValueError(f"prune_to expected targets y for loss={loss!r}, got none: pass y")
     work = _Pruning(check_kan("prune_to", model), as_input(model, x))

@@ -58,7 +58,7 @@ def unmix(
     if old.inputs is not None:
         new.set_inputs(old.inputs, old.in_features)
     new.input_names = old.input_names
-    target = reached[-1] if y is None else torch.as_tensor(y).to(reached[-1])
+    target = reached[-1] if y is None else as_input(model, y).to(reached[-1])
     _check_squares("targets", target)
     size = sum(p.numel() for k in layers for p in (k.coef, k.base_weight, k.bias) if p is not None)
     if size <= MOST_PARAMETERS and steps:

@@ -13,7 +13,8 @@ from torch import Tensor, nn
 from edgewise.grids.project import Fit, Target, project
 from edgewise.grids.sample import Sample, condense
 from edgewise.nn import KANLinear
-from edgewise.nn.inspect import kan_layers, keep_modes, model_device, model_dtype
+from edgewise.nn.arguments import check_plain
+from edgewise.nn.inspect import check_module, kan_layers, keep_modes, model_device, model_dtype
 
 Move = Callable[[KANLinear, Sample | None], Target | None]
 
@@ -25,10 +26,17 @@ def as_input(model: nn.Module, x: Any) -> Tensor:
         TypeError: if it is neither a tensor nor an array of numbers.
         ValueError: if there are no rows, or some aren't finite.
     """
+    check_module(model)
     try:
         tensor = torch.as_tensor(x)
     except (TypeError, ValueError, RuntimeError) as error:
         raise TypeError(f"x expected a tensor or an array of numbers, got {type(x)}") from error
+    check_plain("x", tensor)
+    if model_device(model).type == "meta":
+        raise ValueError(
+            "expected a model with values, got one on the device meta: call model.to_empty(...) "
+            "and model.reset_parameters() first"
+        )
     tensor = tensor.to(model_device(model), model_dtype(model))
     if tensor.dim() == 0 or tensor.numel() == 0:
         raise ValueError(f"x expected at least one row of inputs, got shape {tuple(tensor.shape)}")

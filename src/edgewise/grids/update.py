@@ -12,6 +12,7 @@ from torch import nn
 from edgewise.grids.changes import TOLERANCE, Judge, accept
 from edgewise.grids.layers import as_input, rebuild, sample_layers
 from edgewise.grids.targets import extend_layer, follow_data, make_finer
+from edgewise.nn.arguments import check_numbers
 from edgewise.nn.inspect import kan_layers
 
 M = TypeVar("M", bound=nn.Module)
@@ -170,5 +171,4 @@ def rose_little(before: float, after: float) -> bool:
 def check_limits(verb: str, **limits: float) -> None:
     """Raise ValueError unless all of these are numbers ≥ 0."""
     for name, value in limits.items():
-        if not value >= 0:
-            raise ValueError(f"{verb} expected {name} ≥ 0, got {value!r}")
+        check_numbers(verb, greatest=math.inf, **{name: value})

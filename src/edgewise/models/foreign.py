@@ -16,7 +16,7 @@ from edgewise.interop.layout import Format, Leaves
 from edgewise.interop.read import read_state
 from edgewise.models.adopt import build, check_fit, translate, write, write_posts
 from edgewise.models.attention import KANAttention
-from edgewise.models.kan import KAN
+from edgewise.models.kan import KAN, check_kan
 
 _SETTINGS = {"base", "denominator", "num_heads"}
 _ATTENTION = {"linear_q.", "linear_k.", "linear_v.", "linear_o."}
@@ -84,6 +84,7 @@ def to_foreign(model: KAN, format: str) -> dict[str, Tensor]:
     Raises:
         ValueError: for an unknown format, or a model that it can't express.
     """
+    check_kan("to_foreign", model)
     state = find_format(format).from_native(model.stack(), model.post_norms())
     return {key: tensor.detach().clone() for key, tensor in state.items()}
 

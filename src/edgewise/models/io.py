@@ -14,6 +14,7 @@ from safetensors.torch import save as serialize
 from torch import nn
 
 from edgewise._files import write_bytes
+from edgewise.nn.arguments import check_device
 
 _KEY = "edgewise"
 
@@ -52,6 +53,11 @@ def save(model: nn.Module, path: str | os.PathLike[str]) -> None:
         ValueError: if the architecture has no description, such as a callable base activation.
     """
     config = model_config(model)
+    if any(tensor.is_meta for tensor in model.state_dict().values()):
+        raise ValueError(
+            "save expected a model with values, got one on the device meta: call "
+            "model.to_empty(...) and model.reset_parameters() first"
+        )
     state = {k: v.detach().cpu().contiguous().clone() for k, v in model.state_dict().items()}
     write(path, config, state)
 
@@ -70,6 +76,7 @@ def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") ->
         ValueError: if the file is damaged, or not one of ours; the message names the remedy.
         FileNotFoundError: if it isn't there.
     """
+    check_device("load", device)
     return restore(path, *read(path), device)
 
 

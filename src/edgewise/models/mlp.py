@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from edgewise.models.io import savable
 from edgewise.models.kan import check_widths
+from edgewise.nn.arguments import check_settings
 
 ACTIVATIONS = {"relu": nn.ReLU, "silu": nn.SiLU, "gelu": nn.GELU, "tanh": nn.Tanh}
 
@@ -42,6 +43,7 @@ class MLP(nn.Module):
     ) -> None:
         super().__init__()
         self.widths = check_widths("MLP", widths)
+        check_settings("MLP", device, dtype)
         if activation not in ACTIVATIONS:
             raise ValueError(
                 f"MLP expected activation to be one of {', '.join(ACTIVATIONS)}; got {activation!r}"

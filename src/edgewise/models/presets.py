@@ -15,8 +15,10 @@ import torch
 from torch import nn
 
 from edgewise.bases import RSWAF, BSpline, Chebyshev, Fourier, Gaussian, Legendre
+from edgewise.bases.base import check_positive
 from edgewise.engines.activation import BaseActivation
 from edgewise.models.kan import KAN
+from edgewise.nn.arguments import check_numbers, check_settings, read_range
 from edgewise.nn.init import reset_rest
 from edgewise.nn.linear import KANLinear
 
@@ -57,11 +59,15 @@ def FastKAN(
 
     Reference: Li, arXiv:2405.06721.
     """
+    check_numbers("FastKAN", spline_weight_init_scale=spline_weight_init_scale)
+    check_settings("FastKAN", use_base_update=use_base_update, use_layernorm=use_layernorm)
     xavier = denominator is not None
 
     def init(layer: KANLinear, generator: torch.Generator | None) -> None:
         if xavier:
             _xavier_(layer, generator)
+        elif spline_weight_init_scale == 0:
+            nn.init.zeros_(layer.coef)
         else:
             nn.init.trunc_normal_(layer.coef, std=spline_weight_init_scale, generator=generator)
         _torch_linear_(layer, generator)
@@ -105,6 +111,8 @@ def FasterKAN(
 
     Reference: Delis, github.com/AthanasiosDelis/faster-kan.
     """
+    if denominator is not None:
+        check_positive("FasterKAN", "denominator", denominator)
     d = inv_denominator if denominator is None else 1 / denominator
     return KAN(
         layers_hidden,
@@ -131,6 +139,8 @@ def RBFKAN(
 
     Reference: github.com/sidhu2690/RBF-KAN.
     """
+    check_numbers("RBFKAN", spline_weight_init_scale=spline_weight_init_scale)
+    check_settings("RBFKAN", use_base_update=use_base_update)
 
     def init(layer: KANLinear, generator: torch.Generator | None) -> None:
         nn.init.normal_(layer.coef, std=spline_weight_init_scale, generator=generator)
@@ -175,6 +185,10 @@ def EfficientKAN(
 
     Reference: github.com/Blealtan/efficient-kan.
     """
+    scales = {"noise": scale_noise, "base": scale_base, "spline": scale_spline}
+    check_numbers("EfficientKAN", **{f"scale_{name}": scale for name, scale in scales.items()})
+    check_settings("EfficientKAN", enable_standalone_scale_spline=enable_standalone_scale_spline)
+    lo, hi = read_range("EfficientKAN", "grid_range", grid_range)
 
     def init(layer: KANLinear, generator: torch.Generator | None) -> None:
         _noise_spline_(layer, scale_noise, generator)
@@ -187,7 +201,7 @@ def EfficientKAN(
 
     return KAN(
         layers_hidden,
-        basis=BSpline(grid_size, spline_order, float(grid_range[0]), float(grid_range[1])),
+        basis=BSpline(grid_size, spline_order, lo, hi),
         norm=None,
         base=base_activation,
         bias=False,

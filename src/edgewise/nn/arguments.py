@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
+
+import numpy as np
+import torch
+from torch import Tensor
 
 from edgewise.bases import Basis, BSpline, find, registry
 
@@ -38,6 +43,83 @@ def resolve_basis(owner: str, basis: Basis | str | None) -> Basis:
             "the class, or pass its name"
         )
     return basis
+
+
+def check_device(owner: str, device: str | torch.device | None) -> None:
+    """Raise ValueError unless tensors can be made on that device; None is any.
+
+    Example:
+        >>> check_device("fit", "gpu")  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+            ...
+        ValueError: fit expected a device that this machine has, got 'gpu': choose ...
+    """
+    if device is None:
+        return
+    try:
+        torch.empty(0, device=device)
+    except (RuntimeError, AssertionError, ImportError, TypeError) as error:
+        usable = ["cpu", *(f"cuda:{k}" for k in range(torch.cuda.device_count()))]
+        raise ValueError(
+            f"{owner} expected a device that this machine has, got {str(device)!r}: choose "
+            f"{', '.join(usable)}, or install a torch that supports it "
+            f"({str(error).splitlines()[0]})"
+        ) from error
+
+
+def check_settings(
+    owner: str,
+    device: torch.device | str | None = None,
+    dtype: torch.dtype | None = None,
+    **flags: Any,
+) -> None:
+    """Raise ValueError unless parameters can be on that device and of that type, and every flag is
+    True or False (or 0, 1, None)."""
+    check_device(owner, device)
+    if dtype is not None and not (isinstance(dtype, torch.dtype) and dtype.is_floating_point):
+        raise ValueError(
+            f"{owner} expected a floating-point dtype such as torch.float32, or None, got {dtype!r}"
+        )
+    for name, value in flags.items():
+        if value is not None and not (isinstance(value, bool | int | np.bool_) and value in (0, 1)):
+            raise ValueError(f"{owner} expected {name} to be True or False, got {value!r}")
+
+
+def check_numbers(owner: str, least: float = 0.0, greatest: float = 1e30, **values: Any) -> None:
+    """Raise ValueError unless all are single real numbers within a range."""
+    for name, value in values.items():
+        single = isinstance(value, Tensor) and value.dim() == 0 and not value.is_complex()
+        number = single or isinstance(value, int | float | np.floating | np.integer)
+        if not number or isinstance(value, bool) or not least <= value <= greatest:
+            span = f"from {least:g} to {greatest:g}" if greatest < math.inf else f"≥ {least:g}"
+            raise ValueError(f"{owner} expected {name} {span}, got {value!r}: one number")
+
+
+def check_integer(owner: str, field: str, value: Any, least: int = 0) -> None:
+    """Raise ValueError unless ``value`` is an integer, of numpy perhaps, from ``least`` to 2⁶³."""
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    if not whole or not least <= value < 2**63:
+        raise ValueError(f"{owner} expected {field} ≥ {least}, got {value!r}: an integer")
+
+
+def read_range(owner: str, field: str, value: Any) -> tuple[float, float]:
+    """Two numbers; ValueError if that isn't what it is."""
+    try:
+        lo, hi = value
+        return float(lo), float(hi)
+    except (TypeError, ValueError, RuntimeError, OverflowError) as error:
+        raise ValueError(f"{owner} expected {field} to be two numbers, got {value!r}") from error
+
+
+def check_plain(owner: str, tensor: Tensor) -> None:
+    """Raise ValueError for a tensor that computing with bases can't read."""
+    kind = "a quantized tensor" if tensor.is_quantized else f"layout {tensor.layout}"
+    kind = "a tensor on the device meta, which has no values" if tensor.is_meta else kind
+    if tensor.is_quantized or tensor.is_meta or tensor.layout != torch.strided:
+        raise ValueError(
+            f"{owner} expected a dense tensor of numbers, got {kind}: use x.to_dense(), "
+            "x.dequantize() or a tensor on the CPU or a GPU"
+        )
 
 
 def explain_names(

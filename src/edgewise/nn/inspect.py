@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -15,12 +16,20 @@ SLACK = 1e-4
 """What pykan adds to the deviation of a node, so that one may divide by it."""
 
 
+def check_module(model: Any) -> None:
+    """Raise TypeError unless the model is a torch.nn.Module."""
+    if not isinstance(model, nn.Module):
+        raise TypeError(f"expected a torch.nn.Module such as a KAN, got {type(model).__name__}")
+
+
 def kan_layers(model: nn.Module) -> dict[str, KANLinear]:
     """The KAN layers of a model by name.
 
     Raises:
+        TypeError: if it is no torch.nn.Module.
         ValueError: if there is none.
     """
+    check_module(model)
     found = {name: m for name, m in model.named_modules() if isinstance(m, KANLinear)}
     if not found:
         raise ValueError(
@@ -31,31 +40,10 @@ def kan_layers(model: nn.Module) -> dict[str, KANLinear]:
 
 def model_device(model: nn.Module) -> torch.device:
     """Device of the first parameter or buffer; the CPU if there is none."""
+    check_module(model)
     for tensor in (*model.parameters(), *model.buffers()):
         return tensor.device
     return torch.device("cpu")
-
-
-def check_device(owner: str, device: str | torch.device | None) -> None:
-    """Raise ValueError unless tensors can be made on that device; None is any.
-
-    Example:
-        >>> check_device("fit", "gpu")  # doctest: +ELLIPSIS
-        Traceback (most recent call last):
-            ...
-        ValueError: fit expected a device that this machine has, got 'gpu': choose ...
-    """
-    if device is None:
-        return
-    try:
-        torch.empty(0, device=device)
-    except (RuntimeError, AssertionError, ImportError, TypeError) as error:
-        usable = ["cpu", *(f"cuda:{k}" for k in range(torch.cuda.device_count()))]
-        raise ValueError(
-            f"{owner} expected a device that this machine has, got {str(device)!r}: choose "
-            f"{', '.join(usable)}, or install a torch that supports it "
-            f"({str(error).splitlines()[0]})"
-        ) from error
 
 
 def model_dtype(model: nn.Module) -> torch.dtype | None:
@@ -79,6 +67,9 @@ def explain_engine(layer: KANLinear, x: Tensor) -> Choice:
 
 def explain_engines(model: nn.Module, x: Tensor) -> str:
     """One line for each KAN layer of ``model``: the engine that would compute it, and why."""
+    check_module(model)
+    if not isinstance(x, Tensor):
+        raise TypeError(f"explain_engines expected x as a tensor, got {type(x).__name__}")
     named = [(name, m) for name, m in model.named_modules() if isinstance(m, KANLinear)]
     chosen = [(name or "layer", explain_engine(layer, x)) for name, layer in named]
     return "\n".join(f"{name}: {engine} ({reason})" for name, (engine, reason) in chosen)
@@ -87,6 +78,7 @@ def explain_engines(model: nn.Module, x: Tensor) -> str:
 @contextmanager
 def keep_modes(model: nn.Module) -> Iterator[None]:
     """Give every submodule its training mode back at the end."""
+    check_module(model)
     modes = [(module, module.training) for module in model.modules()]
     try:
         yield

@@ -21,7 +21,7 @@ from edgewise.engines.call import Call
 from edgewise.engines.reference import edge_weights
 from edgewise.engines.select import compute
 from edgewise.functional import check_dtype, check_input
-from edgewise.nn.arguments import LAYER_NAMES, explain_names, resolve_basis
+from edgewise.nn.arguments import LAYER_NAMES, check_settings, explain_names, resolve_basis
 from edgewise.nn.init import Initializer, Scheme, leave_zero
 from edgewise.nn.norm import Norm, make_norm
 from edgewise.nn.quantization import QuantizationConfig
@@ -90,6 +90,7 @@ class KANLinear(nn.Module):
         super().__init__()
         check_count("KANLinear", "in_features", in_features, 1)
         check_count("KANLinear", "out_features", out_features, 1)
+        check_settings("KANLinear", device, dtype, bias=bias, coef_scale=coef_scale)
         basis = resolve_basis("KANLinear", basis)
         self.in_features = in_features
         self.out_features = out_features
@@ -107,7 +108,8 @@ class KANLinear(nn.Module):
         self.register_parameter("coef_scale", empty(*edges) if coef_scale else None)
         self.register_buffer("mask", None)
         self._adopt(basis, basis.init_grid(in_features, device=device, dtype=self.coef.dtype))
-        self.reset_parameters(init, generator)
+        self._scheme = Scheme(init)
+        self.reset_parameters(generator=generator)
 
     @torch.no_grad()
     def reset_parameters(

@@ -25,6 +25,7 @@ from edgewise.bases.base import check_count
 from edgewise.explain.curves import EdgeView, edge_view, grid_points, numbers
 from edgewise.explain.units import unscale_edge
 from edgewise.nn import KANLinear
+from edgewise.nn.arguments import check_integer, check_numbers
 from edgewise.plotting.drawing import Scores, drawing_of
 from edgewise.plotting.words import can_set
 
@@ -175,7 +176,7 @@ def plot_edge(
     _draw_edge(axes, view, fit, fit_name)
     bottom.set_xlabel(view.x_label)
     axes.set_ylabel(view.y_label)
-    if title:
+    if title is not None:
         axes.set_title(title, fontsize=11, loc="left")
     return save_figure(figure, path)
 
@@ -213,6 +214,8 @@ def plot_basis(
     figure = figure_class("plot_basis")(figsize=(4.8, 3.0), layout="constrained")
     check_count("plot_basis", "points", points, 2)
     layer = _as_layer(basis)
+    check_integer("plot_basis", "input_index", input_index)
+    check_numbers("plot_basis", beyond=beyond)
     if not 0 <= input_index < layer.in_features:
         raise ValueError(
             f"plot_basis expected input_index from 0 to {layer.in_features - 1}, got {input_index}"

@@ -303,7 +303,7 @@ def _draw_texts(axes: Axes, drawing: Drawing, plan: PageLayout, title: str | Non
     for x, y, text in plan.remainders:
         _text(axes, x, y, text, GREY, NOTE_SIZE, ha="left", gid="more")
     _draw_notes(axes, drawing, plan)
-    if title:
+    if title is not None:
         middle = (plan.nodes[0][0, 0] + plan.nodes[0][-1, 0]) / 2
         _text(axes, middle, plan.height - 0.1, title, INK, 11.0, va="top", gid="title")
 

@@ -101,7 +101,7 @@ def grid_of(function: Function, reach: float, like: Tensor) -> list[tuple[float,
         return [(s, values(torch.cat([-beyond, inside, beyond]))) for s in signs]
     # Beyond 4 in even steps: what oscillates has a peak of R² for every half turn at the ends.
     few = torch.logspace(-1.3, math.log10(min(reach, 4.0)), 20, dtype=torch.float64)
-    many = torch.arange(5.0, reach + 0.5, 1.0, dtype=torch.float64)
+    many = torch.arange(5.0, max(reach + 0.5, 5.0), 1.0, dtype=torch.float64)
     scales = torch.cat([few, many])
     if function.free == "shift":
         return [(s * float(a), values(torch.zeros(1))) for a in scales for s in signs]

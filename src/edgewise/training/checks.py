@@ -12,7 +12,7 @@ from torch import nn
 from torch.nn.parallel import DataParallel, DistributedDataParallel
 from torch.optim import LBFGS, Optimizer
 
-from edgewise.nn.inspect import model_device, model_dtype
+from edgewise.nn.inspect import check_module, model_device, model_dtype
 from edgewise.training import checkpoint
 from edgewise.training.distributed import Ranks
 from edgewise.training.optim import OptimizerSpec
@@ -104,6 +104,7 @@ def check_duration(steps: int | None, epochs: int | None) -> None:
 
 def unwrap(model: nn.Module) -> nn.Module:
     """Take the module to train out of a DistributedDataParallel."""
+    check_module(model)
     if isinstance(model, DataParallel):
         raise ValueError(
             "fit expected a model that trains on one device, got it wrapped in DataParallel: pass "

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, DistributedSampler
 
+from edgewise.nn.arguments import check_plain
 from edgewise.training.distributed import Ranks
 from edgewise.training.inputs import Parts, Placement, is_in_memory, split
 
@@ -315,6 +316,7 @@ def _normalize(weight: Tensor | None, name: str) -> Tensor | None:
 
 
 def _check_finite(tensor: Tensor, name: str) -> None:
+    check_plain(name, tensor)  # also of a model on the device meta, to which the data followed
     finite = torch.isfinite(tensor)
     if finite.all():
         return

@@ -8,7 +8,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.nn.inspect import check_device, keep_modes, model_device, model_dtype
+from edgewise.nn.arguments import check_device
+from edgewise.nn.inspect import keep_modes, model_device, model_dtype
 from edgewise.training.data import Batches, make_batches
 from edgewise.training.distributed import Ranks
 from edgewise.training.inputs import Placement, pair

@@ -14,8 +14,8 @@ from torch.nn.parallel import DistributedDataParallel
 from torch.optim import LBFGS
 
 from edgewise._threads import patient_threads
-from edgewise.nn.arguments import explain_names
-from edgewise.nn.inspect import check_device, keep_modes, model_device, model_dtype
+from edgewise.nn.arguments import check_device, explain_names
+from edgewise.nn.inspect import keep_modes, model_device, model_dtype
 from edgewise.training import checkpoint
 from edgewise.training.best import build_best
 from edgewise.training.checks import (
@@ -168,6 +168,8 @@ def fit(
     directory = check_checkpoint(checkpoint_dir, checkpoint_every, resume)
     check_precision(precision)
     check_device("fit", device)
+    if generator is not None and not isinstance(generator, torch.Generator):
+        raise TypeError(f"fit expected a torch.Generator, got generator={generator!r}")
     data = pair(data, y, sample_weight)
     if y is not None and isinstance(val, tuple) and not holds_batches(val):
         val = pair(*val)  # Where x and y may be lists, so may these.

@@ -9,6 +9,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from edgewise.nn.arguments import check_plain
+
 X_NAMES = ("x", "inputs", "input", "features")
 Y_NAMES = ("y", "targets", "target", "labels", "label")
 WEIGHT_NAMES = ("sample_weight", "weight", "weights")
@@ -106,6 +108,7 @@ class Placement:
     def __call__(self, value: Any, name: str = "data") -> Tensor:
         """`value`, a tensor or array, where the model expects it."""
         value = as_tensor(name, value)
+        check_plain(name, value)
         dtype = self.dtype if value.is_floating_point() else None
         # Towards the CPU a copy that does not wait could be read before it is complete.
         return value.to(self.device, dtype, non_blocking=self.device.type == "cuda")
