@@ -22,7 +22,7 @@ def find_column(name: Any, names: Sequence[str]) -> int:
     """
     if isinstance(name, (int, np.integer)) and 0 <= name < len(names):
         return int(name)
-    if name in names:
+    if isinstance(name, str) and name in names:
         return list(names).index(name)
     raise ValueError(
         f"expected a column among {', '.join(names[:12])}, or a position below {len(names)}, "
@@ -45,6 +45,11 @@ def read_signs(given: Any, argument: str, schema: Schema) -> dict[int, int]:
         return {}
     if isinstance(given, Mapping):
         signs = {find_column(name, names): sign for name, sign in given.items()}
+    elif not isinstance(given, Sequence | np.ndarray) or isinstance(given, str):
+        raise ValueError(
+            f"{argument} expected a number for each column, or a dictionary by name, got "
+            f"{type(given).__name__}"
+        )
     elif len(given) != len(names):
         raise ValueError(
             f"{argument} expected a number for each of {len(names)} columns, got {len(given)}"
@@ -52,7 +57,7 @@ def read_signs(given: Any, argument: str, schema: Schema) -> dict[int, int]:
     else:
         signs = dict(enumerate(given))
     for k, sign in signs.items():
-        if sign not in (-1, 0, 1):
+        if not isinstance(sign, (int, float, np.number)) or sign not in (-1, 0, 1):
             raise ValueError(f"{argument} expected -1, 0 or 1 for {names[k]!r}, got {sign!r}")
         if sign and schema.categorical[k]:
             raise ValueError(
