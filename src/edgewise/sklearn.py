@@ -74,12 +74,18 @@ class _TableEstimator(Readable, Writable, BaseEstimator):
         tags.input_tags.string = True
         return tags
 
-    def _read_fit(self, X: Any) -> Columns:
-        """The columns of the table that is fitted; remembers what they are."""
+    def _read_fit(self, X: Any, y: Any) -> Columns:
+        """The columns of the table that is fitted; remembers what they are.
+
+        Raises:
+            ValueError: if they hold what a table can't, or there is no target.
+        """
         X = self._check_table(X, reset=True)
         self.schema_ = read_schema(X, self.categorical_features)
         columns = read_columns(X, self.schema_)
         self.seen_ = describe_seen(columns)
+        if y is None:
+            raise ValueError("requires y to be passed, but the target y is None")
         return columns
 
     def _read(self, X: Any) -> Columns:
@@ -215,9 +221,7 @@ class KANRegressor(RegressorMixin, _TableEstimator):
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANRegressor:
         """Fit a model for each target."""
         read_bounds(self.bounds)
-        columns = self._read_fit(X)
-        if y is None:
-            raise ValueError("requires y to be passed, but the target y is None")
+        columns = self._read_fit(X, y)
         targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
         self._single = targets.ndim == 1
         if targets.ndim == 2 and targets.shape[1] == 1:
@@ -358,9 +362,7 @@ class KANClassifier(ClassifierMixin, _TableEstimator):
 
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANClassifier:
         """Fit one model for all classes."""
-        columns = self._read_fit(X)
-        if y is None:
-            raise ValueError("requires y to be passed, but the target y is None")
+        columns = self._read_fit(X, y)
         labels = column_or_1d(y, warn=True)
         check_classification_targets(labels)
         weight = read_weight(sample_weight, len(columns[0]), len(labels))
@@ -432,5 +434,5 @@ class KANClassifier(ClassifierMixin, _TableEstimator):
 
     def predict(self, X: Any) -> NDArray[Any]:
         """The likeliest class of each row."""
-        check_is_fitted(self)
-        return np.asarray(self.classes_[self.predict_proba(X).argmax(1)])
+        places = self.predict_proba(X).argmax(1)
+        return np.asarray(self.classes_[places])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +23,6 @@ from edgewise.tables.terms import (
     MOST_LEVELS,
     Levels,
     Term,
-    find_codes,
-    label_numbers,
     make_curve,
     make_levels,
     make_missing,
@@ -183,8 +181,7 @@ def _find_hidden_levels(
         whole = bool(np.all(different == np.round(different)))
         if not whole or not 5 < len(different) <= min(MOST_LEVELS, weight.sum() / 3):
             continue
-        names = [str(int(value)) for value in different]
-        codes = find_codes(label_numbers(values), names)
+        codes = np.where(np.isnan(values), -1, np.searchsorted(different, values))
         if score_levels(codes, residual, working, weight) > CLEAR_LEVELS:
             levels = make_levels(k, values, weight)
             found += [] if levels is None else [levels]
@@ -202,15 +199,15 @@ def _find_pairs(
     most: int,
 ) -> list[tuple[int, int]]:
     """The clearest pairs that are allowed and not there yet."""
-    scores = score_pairs(columns, free, residual, working, weight)
     allowed = [
-        (score, pair)
-        for pair, score in scores.items()
+        pair
+        for pair in combinations(free, 2)
         if pair not in tried
-        and score > CLEAR_PAIR
         and (settings.allowed is None or any(set(pair) <= group for group in settings.allowed))
     ]
-    return [pair for _, pair in sorted(allowed, key=lambda each: (-each[0], each[1]))[:most]]
+    scores = score_pairs(columns, allowed, residual, working, weight)
+    clear = [pair for pair in allowed if scores[pair] > CLEAR_PAIR]
+    return sorted(clear, key=lambda pair: (-scores[pair], pair))[:most]
 
 
 def _make_pair(
@@ -259,8 +256,7 @@ def _fit_blocks(
     coef[0] = link.start(y, weight)
     if before is not None:
         coef[: len(before.coef)] = before.coef
-    coef, solutions = _score(design, y, weight, link, groups, ridges, coef, rule)
-    effects = design @ coef
+    coef, effects, solutions = _score(design, y, weight, link, groups, ridges, coef, rule)
     response, working = link.working(y, effects)
     model = replace(empty, coef=coef, solutions=tuple(solutions))
     return model, response - effects, working * weight[:, None]
@@ -292,14 +288,20 @@ def _score(
     ridges: list[Array],
     coef: Array,
     rule: Inequalities | None,
-) -> tuple[Array, list[Solution]]:
-    """Fisher's scoring: weighted least squares of the working response until nothing moves."""
+) -> tuple[Array, Array, list[Solution]]:
+    """Fisher's scoring: weighted least squares of the working response until nothing moves.
+
+    Returns:
+        The coefficients, the sums of effects that they give the rows, and how each output was
+        fitted.
+    """
     linear = link.name == "identity"
+    effects = design @ coef
     solutions: list[Solution] = []
     for _ in range(1 if linear else MOST_TURNS):
-        before, solutions = coef.copy(), []
+        before, solutions = effects.copy(), []
         for k in range(y.shape[1]):
-            response, working = link.working(y, design @ coef)
+            response, working = link.working(y, effects)
             w = working[:, k] * weight
             weighted = design * w[:, None]
             moment, square = weighted.T @ response[:, k], float(w @ response[:, k] ** 2)
@@ -318,12 +320,16 @@ def _score(
             ridges[k] = solution.ridge
             new = solution.coef if rule is None else hold_inequalities(solution, rule)
             step = new - coef[:, k]
-            largest = float(np.abs(design @ step).max())
-            coef[:, k] += step if linear else step * min(1.0, LARGEST_STEP / max(largest, 1e-12))
+            change = design @ step
+            largest = float(np.abs(change).max())
+            part = 1.0 if linear else min(1.0, LARGEST_STEP / max(largest, 1e-12))
+            coef[:, k] += part * step
+            effects[:, k] += part * change
             solutions.append(solution)
         if isinstance(link, Softmax):
             coef -= coef.mean(1, keepdims=True)
-        moved = np.square(design @ (coef - before)).sum(1)
+            effects -= effects.mean(1, keepdims=True)
+        moved = np.square(effects - before).sum(1)
         if np.average(moved, weights=weight) < (1e-6 if rule else 1e-4) * y.shape[1]:
             break
-    return coef, solutions
+    return coef, effects, solutions

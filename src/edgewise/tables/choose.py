@@ -27,8 +27,8 @@ class Choice:
 
     Attributes:
         model: fitted to all rows.
-        link, stage: that were chosen, and
-        losses: the mean loss of each on rows that were not fitted.
+        stage: the size that was chosen, and
+        losses: the mean loss of each link and size on rows that were not fitted.
         rows: those, and
         effects: the sum of effects that models of the other rows gave them, (rows, outputs).
     """

@@ -72,7 +72,8 @@ def hold_inequalities(solution: Solution, rule: Inequalities) -> Array:
     size = np.linalg.norm(normals, axis=1)
     if not size.any():  # the curves are left out; SciPy's nnls crashes without a column
         return solution.coef
-    normals = normals[size > 1e-12 * size.max()] / size[size > 1e-12 * size.max(), None]
+    held = size > 1e-12 * size.max()
+    normals = normals[held] / size[held, None]
     start = linalg.solve_triangular(lower, solution.coef[solution.kept], lower=True)
     steps, _ = nnls(normals.T, -start, maxiter=50 * len(normals) + 50)
     kept = lower @ (start + normals.T @ steps)

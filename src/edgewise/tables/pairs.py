@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,7 @@ MOST_ROWS = 20_000
 
 
 def score_pairs(
-    columns: Columns, used: list[int], residual: Array, working: Array, weight: Array
+    columns: Columns, pairs: list[tuple[int, int]], residual: Array, working: Array, weight: Array
 ) -> dict[tuple[int, int], float]:
     """How far what two columns say together exceeds chance, in standard deviations.
 
@@ -29,14 +28,14 @@ def score_pairs(
 
     Args:
         columns: of the table.
-        used: positions of those that may be in a pair.
+        pairs: positions of both columns of each pair that may be.
         residual, working: (rows, outputs), of the working response.
         weight: (rows,).
     """
     rows = slice(None, None, -(-len(weight) // MOST_ROWS))
-    codes = {k: _cut(columns[k][rows], weight[rows]) for k in used}
+    codes = {k: _cut(columns[k][rows], weight[rows]) for k in {k for pair in pairs for k in pair}}
     scores = {}
-    for one, other in combinations(used, 2):
+    for one, other in pairs:
         cells = codes[one][0] * codes[other][1] + codes[other][0]
         shape = codes[one][1], codes[other][1]
         scores[one, other] = max(
