@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
+import browser
 import numpy as np
 import pytest
 import sympy
@@ -523,6 +524,15 @@ MEASURE = """(width => ({
     .map(e => Math.round(e.getBoundingClientRect().bottom / 25))).size,
   back: getComputedStyle(document.body).backgroundColor,
 }))"""
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    program = browser.find_browser()
+    if program is None:
+        pytest.skip("there is no Chromium here to open the pages in: install chromium to run this")
+    with browser.Browser(program) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")
