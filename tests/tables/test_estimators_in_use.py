@@ -5,6 +5,8 @@ import pickle
 import joblib
 import numpy as np
 import pandas as pd
+import polars
+import pyarrow
 import pytest
 import sklearn
 from sklearn.base import clone
@@ -135,8 +137,6 @@ def test_names_of_columns():
 
 
 def test_the_same_table_in_other_packages():
-    """As Arrow; pyarrow is optional here."""
-    pyarrow = pytest.importorskip("pyarrow", reason="pyarrow isn't installed: no Arrow tables")
     frame, y = make_frame()
     model = KANRegressor(cv=2, random_state=0)
     expected = model.fit(frame, y).predict(frame)
@@ -145,8 +145,6 @@ def test_the_same_table_in_other_packages():
 
 
 def test_the_same_table_in_polars():
-    """Polars is optional here."""
-    polars = pytest.importorskip("polars", reason="polars isn't installed: no frames of it")
     frame, y = make_frame()
     model = KANRegressor(cv=2, random_state=0)
     expected = model.fit(frame, y).predict(frame)

@@ -1,0 +1,149 @@
+"""Classes from a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import ClassifierMixin
+from sklearn.metrics import log_loss
+from sklearn.utils import compute_sample_weight
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import check_is_fitted, column_or_1d
+
+from edgewise.sklearn.base import TableEstimator
+from edgewise.tables.additive import Additive
+from edgewise.tables.arguments import read_weight
+from edgewise.tables.effects import Output
+from edgewise.tables.intervals import check_coverage, score_classes
+from edgewise.tables.links import Link, Logistic, Softmax
+from edgewise.tables.pieces import Recipe, cut_pieces
+
+Array = NDArray[np.float64]
+
+
+class KANClassifier(ClassifierMixin, TableEstimator):
+    """Classes from a table, with shares that are calibrated.
+
+    As :class:`KANRegressor`, but the sum of effects is the logarithm of the odds of the second of
+    two classes, or one sum a class whose softmax is their shares. A single number, chosen on rows
+    that were not fitted, makes them neither too sure nor too unsure.
+
+    Args:
+        class_weight: "balanced", or a dictionary by class, multiplied with the sample weights.
+        categorical_features, monotonic_cst, convexity_cst, interaction_cst, exclude, cv,
+            random_state: as there.
+
+    Attributes:
+        classes_: in order.
+        model_: an :class:`~edgewise.tables.additive.Additive`.
+
+    Raises:
+        ValueError: as there; if there is a single class; if an effect is held to a shape with more
+            than two.
+
+    Example:
+        >>> import numpy as np
+        >>> from edgewise.sklearn import KANClassifier
+        >>> x = np.random.default_rng(0).normal(size=(200, 2))
+        >>> model = KANClassifier(random_state=0).fit(x, np.hypot(*x.T) > 1.2)
+        >>> bool(model.score(x, np.hypot(*x.T) > 1.2) > 0.95)
+        True
+    """
+
+    def __init__(
+        self,
+        *,
+        categorical_features: Any = "from_dtype",
+        monotonic_cst: Any = None,
+        convexity_cst: Any = None,
+        interaction_cst: Any = None,
+        exclude: Any = (),
+        class_weight: Any = None,
+        cv: Any = 5,
+        random_state: Any = None,
+    ) -> None:
+        super().__init__(
+            *(categorical_features, monotonic_cst, convexity_cst, interaction_cst),
+            *(exclude, cv, random_state),
+        )
+        self.class_weight = class_weight
+
+    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANClassifier:
+        """Fit one model for all classes."""
+        columns = self._read_fit(X, y)
+        labels = column_or_1d(y, warn=True)
+        check_classification_targets(labels)
+        weight = read_weight(sample_weight, len(columns[0]), len(labels))
+        if self.class_weight is not None:
+            weight = weight * compute_sample_weight(self.class_weight, labels)
+        self.classes_, codes = np.unique(labels, return_inverse=True)
+        if len(np.unique(codes[weight > 0])) < 2:
+            raise ValueError(
+                f"KANClassifier expected at least two classes, got one class: {self.classes_[:1]}"
+            )
+        two = len(self.classes_) == 2
+        if not two and self._settings().shaped:
+            raise ValueError(
+                f"monotonic_cst and convexity_cst expected two classes, got {len(self.classes_)}: "
+                "leave them out"
+            )
+        y01 = (codes[:, None] == np.arange(1 if two else 0, len(self.classes_))).astype(float)
+        link: Link = Logistic() if two else Softmax()
+        self.choice_ = self._choose(columns, y01, weight, [link], codes)
+        self._set_models([self.choice_.model])
+        self.scores_ = score_classes(codes, weight, self.choice_)
+        self._remember(columns, weight)
+        return self
+
+    def _list_models(self) -> list[Additive]:
+        return [self.model_]
+
+    def _set_models(self, models: Sequence[Additive]) -> None:
+        (self.model_,) = models
+
+    def _list_outputs(self) -> list[Output]:
+        places = (
+            [(1, 0)] if len(self.classes_) == 2 else [(k, k) for k in range(len(self.classes_))]
+        )
+        return [Output(str(self.classes_[k]), self.model_, place) for k, place in places]
+
+    def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
+        shares = self.predict_proba(X)
+        return float(log_loss(y, shares, sample_weight=sample_weight, labels=self.classes_))
+
+    def _recipe(self) -> Recipe:
+        check_is_fitted(self)
+        pieces = cut_pieces(self.model_, self.schema_.categorical)
+        classes = tuple(self.classes_.tolist())
+        return Recipe(self.schema_.names, (pieces,), ((0.0, 1.0),), (0.0, 1.0), classes, True)
+
+    def decision_function(self, X: Any) -> Array:
+        """The sum of effects, (rows,) for two classes, else (rows, classes)."""
+        columns = self._read(X)
+        effects = self.model_.effects(columns)
+        return effects[:, 0] if len(self.classes_) == 2 else effects
+
+    def predict_proba(self, X: Any) -> Array:
+        """The share of each class, (rows, classes)."""
+        columns = self._read(X)
+        shares = self.model_.link.mean(self.model_.effects(columns))
+        return np.concatenate([1 - shares, shares], 1) if len(self.classes_) == 2 else shares
+
+    def predict_set(self, X: Any, coverage: float = 0.9) -> NDArray[np.bool_]:
+        """Which classes a new row may have: the true one is among them at least that often.
+
+        Shape:
+            (rows, classes); the likeliest class is always in.
+
+        Source: Sadinle et al., *Least ambiguous set-valued classifiers* (2019).
+        """
+        shares, least = self.predict_proba(X), 1 - self.scores_.quantile(check_coverage(coverage))
+        return np.asarray((shares >= least) | (shares >= shares.max(1, keepdims=True)))
+
+    def predict(self, X: Any) -> NDArray[Any]:
+        """The likeliest class of each row."""
+        places = self.predict_proba(X).argmax(1)
+        return np.asarray(self.classes_[places])

@@ -1,0 +1,180 @@
+"""Numbers from a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import RegressorMixin
+from sklearn.metrics import mean_squared_error
+from sklearn.utils.validation import check_array, check_is_fitted, column_or_1d
+
+from edgewise.sklearn.base import TableEstimator
+from edgewise.tables.additive import Additive
+from edgewise.tables.arguments import read_bounds, read_weight
+from edgewise.tables.choose import Choice, list_links
+from edgewise.tables.effects import Output, name_targets
+from edgewise.tables.intervals import Errors, check_coverage, measure_errors
+from edgewise.tables.pieces import Recipe, cut_pieces
+
+Array = NDArray[np.float64]
+
+
+class KANRegressor(RegressorMixin, TableEstimator):
+    """Numbers from a table: curves of columns, values of categories, surfaces of pairs.
+
+    .. math:: E[y] = h\\Bigl(b + \\sum_i f_i(x_i) + \\sum_{ij} f_{ij}(x_i, x_j)\\Bigr)
+
+    with h(s) = s or exp(s), whichever predicts unseen rows better. Each f_i is a B-spline on knots
+    at the column's quantiles, as smooth as its restricted likelihood says; a category has a value
+    for each level, shrunk the more the fewer rows it has; a missing number has a value of its own.
+
+    Args:
+        categorical_features: names, positions or a mask of columns of numbers that are
+            categories; text, categories and truth values are so anyway.
+        monotonic_cst: 1 for a column whose effect must rise, -1 for one whose effect must fall: a
+            list with a number for each column, or a dictionary by name. Such columns are in no
+            pair.
+        convexity_cst: 1 for a column whose effect must be convex, -1 for concave, in the same way.
+            It is so before exp(s), and the effect goes on straight outside of the data.
+        interaction_cst: "no_interactions", or sets of columns within which pairs may be; None and
+            "pairs" allow all.
+        exclude: names or positions of columns that must have no effect.
+        bounds: the least and the greatest prediction, None where there is none: what lies beyond
+            is moved onto them.
+        cv: what chooses link and size: a number of folds, a splitter of scikit-learn, or pairs of
+            fitted and judged rows.
+        random_state: of the folds.
+
+    Attributes:
+        models_: an :class:`~edgewise.tables.additive.Additive` for each target.
+        n_features_in_, feature_names_in_: of the table.
+
+    Raises:
+        ValueError: if the table holds dates, or infinite numbers, or isn't that of the fit.
+
+    Example:
+        >>> import numpy as np
+        >>> from edgewise.sklearn import KANRegressor
+        >>> x = np.random.default_rng(0).uniform(-2, 2, (200, 2))
+        >>> model = KANRegressor(random_state=0).fit(x, np.sin(2 * x[:, 0]) + x[:, 1])
+        >>> bool(model.score(x, np.sin(2 * x[:, 0]) + x[:, 1]) > 0.999)
+        True
+
+    Source: Wood, *Generalized Additive Models* (2017), for penalties and restricted likelihood;
+    Lou et al., *Accurate intelligible models with pairwise interactions* (2013), for the pairs.
+    """
+
+    def __init__(
+        self,
+        *,
+        categorical_features: Any = "from_dtype",
+        monotonic_cst: Any = None,
+        convexity_cst: Any = None,
+        interaction_cst: Any = None,
+        exclude: Any = (),
+        bounds: Any = None,
+        cv: Any = 5,
+        random_state: Any = None,
+    ) -> None:
+        super().__init__(
+            *(categorical_features, monotonic_cst, convexity_cst, interaction_cst),
+            *(exclude, cv, random_state),
+        )
+        self.bounds = bounds
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.target_tags.multi_output = True
+        return tags
+
+    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANRegressor:
+        """Fit a model for each target."""
+        read_bounds(self.bounds)
+        columns = self._read_fit(X, y)
+        targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
+        self._single = targets.ndim == 1
+        if targets.ndim == 2 and targets.shape[1] == 1:
+            targets = column_or_1d(targets, warn=True)
+            self._single = True
+        targets = targets[:, None] if targets.ndim == 1 else targets
+        weight = read_weight(sample_weight, len(columns[0]), len(targets))
+        self.choices_: list[Choice] = []
+        self.errors_: list[Errors] = []
+        self._shift, self._scale = [], []
+        fixed = self._settings().fixed
+        for target in targets.T:
+            links = list_links(target, weight)
+            # Effects that multiply have no use for a shift: then only the scale is taken out.
+            shift = 0.0 if len(links) > 1 else float(np.average(target, weights=weight))
+            scale = float(np.sqrt(np.average((target - shift) ** 2, weights=weight))) or 1.0
+            self._shift.append(shift)
+            self._scale.append(scale)
+            scaled = ((target - shift) / scale)[:, None]
+            self.choices_.append(self._choose(columns, scaled, weight, links))
+            errors = measure_errors(columns, scaled, weight, self.choices_[-1], fixed)
+            self.errors_.append(errors)
+        self._set_models([choice.model for choice in self.choices_])
+        self._names = name_targets(y, targets.shape[1])
+        self._remember(columns, weight)
+        return self
+
+    def _list_models(self) -> list[Additive]:
+        return self.models_
+
+    def _set_models(self, models: Sequence[Additive]) -> None:
+        self.models_ = list(models)
+
+    def _list_outputs(self) -> list[Output]:
+        parts = zip(self._names, self.models_, self._shift, self._scale, strict=True)
+        ends = read_bounds(self.bounds)
+        return [
+            Output(name, model, 0, k, shift, scale, ends)
+            for k, (name, model, shift, scale) in enumerate(parts)
+        ]
+
+    def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
+        return float(mean_squared_error(y, self.predict(X), sample_weight=sample_weight))
+
+    def _recipe(self) -> Recipe:
+        check_is_fitted(self)
+        kinds = self.schema_.categorical
+        return Recipe(
+            self.schema_.names,
+            tuple(cut_pieces(model, kinds) for model in self.models_),
+            tuple(zip(self._shift, self._scale, strict=True)),
+            read_bounds(self.bounds),
+            None,
+            self._single,
+        )
+
+    def predict(self, X: Any) -> Array:
+        """The expected target of each row, (rows,) or (rows, targets)."""
+        columns = self._read(X)
+        parts = [
+            shift + scale * model.link.mean(model.effects(columns))[:, 0]
+            for model, shift, scale in zip(self.models_, self._shift, self._scale, strict=True)
+        ]
+        return np.clip(parts[0] if self._single else np.stack(parts, 1), *read_bounds(self.bounds))
+
+    def predict_interval(self, X: Any, coverage: float = 0.9) -> Array:
+        """Between which two numbers the target of a new row lies, as often as ``coverage`` says.
+
+        Conformal: errors of rows that were not fitted, over their expected size, which may differ
+        from row to row. With too few rows for the coverage the ends are infinite.
+
+        Shape:
+            (rows, 2), or (rows, targets, 2).
+
+        Source: Vovk et al., *Algorithmic learning in a random world* (2005).
+        """
+        check_coverage(coverage)
+        columns, predicted = self._read(X), self.predict(X)
+        ends = [
+            scale * errors.reach(columns, coverage)
+            for errors, scale in zip(self.errors_, self._scale, strict=True)
+        ]
+        reach = ends[0] if self._single else np.stack(ends, 1)
+        return np.clip(predicted[..., None] + reach, *read_bounds(self.bounds))
