@@ -37,7 +37,7 @@ def prepare(frame: Any) -> Any:
     return frame
 
 
-def _numbers() -> Any:
+def encode_columns() -> Any:
     """Missing numbers as the mean with an indicator, scaled; categories one column a level."""
     return make_column_transformer(
         (
@@ -57,7 +57,7 @@ def _numbers() -> Any:
 def make_linear(classes: bool) -> Any:
     """Ridge regression with its strength by cross-validation, or logistic regression."""
     last = LogisticRegression(max_iter=500) if classes else RidgeCV(np.logspace(-3, 4, 15))
-    return make_pipeline(_numbers(), last)
+    return make_pipeline(encode_columns(), last)
 
 
 def make_boosting(classes: bool) -> Any:
@@ -69,13 +69,13 @@ def make_boosting(classes: bool) -> Any:
 def make_forest(classes: bool) -> Any:
     """A random forest."""
     kind = RandomForestClassifier if classes else RandomForestRegressor
-    return make_pipeline(_numbers(), kind(random_state=0))
+    return make_pipeline(encode_columns(), kind(random_state=0))
 
 
 def make_mlp(classes: bool) -> Any:
     """scikit-learn's multilayer perceptron, scaled and stopped early."""
     kind = MLPClassifier if classes else MLPRegressor
-    return make_pipeline(_numbers(), kind(early_stopping=True, random_state=0))
+    return make_pipeline(encode_columns(), kind(early_stopping=True, random_state=0))
 
 
 def make_lightgbm(classes: bool) -> Any:

@@ -1,0 +1,194 @@
+"""The comparison of accuracies: its protocol on tiny data, its scores, its sentences."""
+
+import csv
+import math
+
+import pytest
+import torch
+from click.testing import CliRunner
+
+pytest.importorskip("sklearn")
+
+from benchmarks.accuracy import __main__ as accuracy
+from benchmarks.accuracy.data import Split, load
+from benchmarks.accuracy.models import CANDIDATES, count, multiply_adds
+from benchmarks.accuracy.protocol import TRIALS, Cell, Form, measure, parameters_for
+from benchmarks.accuracy.report import charts, findings
+from benchmarks.accuracy.scores import calibration_error, score_classes, score_numbers
+from benchmarks.accuracy.summary import front, summarize
+from benchmarks.machine import PROVENANCE
+
+TINY = Form("quick", 1, 1, 4, 8, 0.5, 60)
+
+
+def clouds(classes=True):
+    """Two clouds, or a line through them."""
+    g = torch.Generator().manual_seed(0)
+    y = torch.arange(90) % 2
+    x = torch.randn(90, 3, generator=g) + 3 * y[:, None]
+    target = y if classes else x[:, :1] / 2 - 1
+    parts = [(x[a:b], target[a:b]) for a, b in ((0, 50), (50, 60), (60, 90))]
+    return Split("clouds", *parts, is_classes=classes)
+
+
+def run(model, comparison="small", classes=True, known=None, seeds=2):
+    cell = Cell("clouds", comparison, model)
+    return list(measure(cell, clouds(classes), TINY, seeds, known or {}))
+
+
+def test_the_same_seed_gives_the_same_scores():
+    own = ("accuracy", "nll", "ece", "lr", "weight_decay", "grid")
+    first, second = ([[row[name] for name in own] for row in run("fastkan")] for _ in range(2))
+    assert first == second
+    assert first[-1] != first[-2]
+
+
+def test_every_model_has_the_same_budget_and_test_rows_choose_nothing(monkeypatch):
+    judged = []
+    monkeypatch.setattr(
+        "benchmarks.accuracy.protocol.score",
+        lambda model, rows, judge, split: (
+            judged.append(len(judge[0])) or {"accuracy": len(judged) / 100, "nll": 1.0}
+        ),
+    )
+    for model in CANDIDATES:
+        judged.clear()
+        rows = run(model)
+        assert not [row["error"] for row in rows if "error" in row]
+        assert [row["kind"] for row in rows] == ["tuning"] * TRIALS + ["test"] * 2
+        assert judged == [10] * TRIALS + [30] * 2
+        # Later trials were more accurate, so the last of each coordinate is what was chosen.
+        chosen = {name: rows[-1][name] for name in ("lr", "weight_decay", "grid")}
+        assert chosen == {name: rows[TRIALS - 1][name] for name in chosen}
+        assert len({row["grid"] for row in rows}) == 3
+
+
+def test_a_cell_goes_on_where_it_stopped():
+    rows = run("mlp-relu")
+    known = {(row["kind"], row["number"]): row for row in rows[:5]}
+    rest = run("mlp-relu", known=known)
+    assert [(r["kind"], r["number"]) for r in rest] == [(r["kind"], r["number"]) for r in rows[5:]]
+    assert [r["nll"] for r in rest] == [r["nll"] for r in rows[5:]]
+
+
+def test_what_fails_is_a_row_with_its_error(monkeypatch):
+    def fail(*args):
+        raise ValueError("no\nsuch thing")
+
+    monkeypatch.setattr("benchmarks.accuracy.protocol.train", fail)
+    rows = run("mlp-silu")
+    assert {row["error"] for row in rows} == {"ValueError: no such thing"}
+
+
+@pytest.mark.parametrize("model", CANDIDATES)
+def test_widths_meet_the_number_of_parameters(model):
+    candidate, ends = CANDIDATES[model], (784, 10)
+    for grid in candidate.grids:
+        hidden = candidate.match(110_000, ends, grid)
+        got = count(candidate.make(ends, hidden, grid, 0))
+        step = count(candidate.make(ends, hidden + 1, grid, 0)) - got
+        assert abs(got - 110_000) <= step / 2 + 1
+
+
+def test_an_mlp_of_64_units_is_what_small_means_for_a_table():
+    split = clouds()
+    assert parameters_for("small", split) == count(CANDIDATES["mlp-relu"].make((3, 2), 64, {}, 0))
+
+
+def test_multiply_adds_count_what_is_not_zero():
+    make = CANDIDATES["mlp-relu"].make
+    assert multiply_adds(make((3, 2), 5, {}, 0)) == 3 * 5 + 5 * 2
+    splines = CANDIDATES["kan-bspline"].make((3, 2), 5, {"grid": 10}, 0)
+    assert multiply_adds(splines) == (3 * 5 + 5 * 2) * (4 + 1)  # four splines and the base
+    assert multiply_adds(CANDIDATES["chebykan"].make((3, 2), 5, {"degree": 4}, 0)) == 25 * 5
+
+
+def test_training_as_long_as_the_mlp_takes_other_steps(monkeypatch):
+    monkeypatch.setattr("benchmarks.accuracy.protocol._Course._ratio", lambda self, model: 2.0)
+    alike, timed = run("fastkan"), run("fastkan", "time")
+    assert abs(timed[-1]["steps"] - alike[-1]["steps"] / 2) <= 1
+    assert run("mlp-relu", "time")[-1]["steps"] == alike[-1]["steps"]
+
+
+def test_scores_are_those_of_their_definitions():
+    shares = torch.tensor([[0.9, 0.1], [0.9, 0.1], [0.35, 0.65], [0.35, 0.65]])
+    y = torch.tensor([0, 1, 1, 1])
+    # Half of those with .9 are right, and all of those with .65.
+    assert calibration_error(shares, y) == pytest.approx(0.5 * 0.4 + 0.5 * 0.35)
+    got = score_classes(shares.log(), y)
+    assert got["accuracy"] == 0.75
+    assert got["nll"] == pytest.approx(-(math.log(0.9 * 0.1) + 2 * math.log(0.65)) / 4)
+    prediction, target = torch.tensor([[0.0], [2.0]]), torch.tensor([[1.0], [3.0]])
+    got = score_numbers(prediction, target, 1.0, 10.0)
+    assert (got["r2"], got["rmse"]) == (0.0, 10.0)
+    density = torch.distributions.Normal(10 * prediction, 10.0).log_prob(10 * target)
+    assert got["nll"] == pytest.approx(-float(density.mean()))
+
+
+def test_numbers_are_judged_too():
+    rows = run("kan-gaussian", classes=False)
+    assert all(row["r2"] <= 1 and "accuracy" not in row for row in rows)
+
+
+def row(model, number=0, **changes):
+    base = dict.fromkeys(accuracy.COLUMNS, "")
+    return base | {
+        "form": "full", "dataset": "mnist", "comparison": "small", "model": model, "kind": "test",
+        "number": str(number), "lr": "0.001", "weight_decay": "0", "grid": "{}", "seconds": "2",
+        "parameters": "100", "multiply_adds": "90", "nll": "0.1", "ece": "0.01",
+        **changes,
+    }  # fmt: skip
+
+
+def test_sentences_say_what_the_numbers_say():
+    rows = [row("mlp-relu", k, accuracy=a) for k, a in enumerate(("0.97", "0.975", "0.98"))]
+    rows += [row("fastkan", k, accuracy=a) for k, a in enumerate(("0.95", "0.951", "0.952"))]
+    rows += [row("kalnet", 0, accuracy="0.99", form="quick"), row("kalnet", 0, accuracy="0.90")]
+    rows += [row("rbfkan", 0, error="it failed")]
+    count_, one = findings(rows)
+    assert "on 0 of 1 data sets, equal within the spread on 0, and behind on 1" in count_
+    assert "fastkan (100 parameters) is less accurate than mlp-relu" in one
+    assert "95.10 ± 0.10 % against 97.50 ± 0.50 %, in 1.00 of its training time" in one
+    assert {s.model: s.form for s in summarize(rows)} == {
+        "mlp-relu": "full", "fastkan": "full", "kalnet": "full",
+    }  # fmt: skip
+
+
+def test_the_front_holds_what_nothing_beats():
+    rows = [
+        row(name, accuracy=a, parameters=p)
+        for name, a, p in (("a", "0.9", "10"), ("b", "0.8", "20"), ("c", "0.95", "30"))
+    ]
+    assert [s.model for s in front(summarize(rows), "parameters")] == ["a", "c"]
+    assert set(charts(rows)) == {"accuracy_parameters", "accuracy_seconds"}
+
+
+def test_tables_are_split_alike_and_scaled_by_what_is_trained_on():
+    one, two = load("diabetes"), load("diabetes")
+    assert torch.equal(one.test[0], two.test[0])
+    x, y = one.train
+    assert x.mean(0).abs().max() < 1e-5
+    assert abs(float(y.std(correction=0)) - 1) < 1e-5
+    assert len(x) + len(one.test[0]) == 442
+    assert one.out_features == 1
+    assert load("wine").out_features == 3
+
+
+def test_the_command_keeps_its_rows_and_goes_on(tmp_path, monkeypatch):
+    monkeypatch.setattr(accuracy, "QUICK", TINY)
+    args = ["--quick", "--datasets", "wine", "--models", "mlp-relu,fastkan"]
+    args += ["--comparisons", "width", "--results", str(tmp_path), "--chart", str(tmp_path)]
+    first = CliRunner().invoke(accuracy.main, args, catch_exceptions=False)
+    assert first.exit_code == 0
+    assert "## At the same hidden width" in first.output
+    assert "97.94 %" in first.output.split("## Quoted")[1]
+    path = tmp_path / "accuracy.csv"
+    with path.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 2 * (TRIALS + 1)
+    assert all(row[column] for row in rows for column in PROVENANCE)
+    assert (tmp_path / "accuracy_seconds.png").stat().st_size > 5000
+    before = path.read_bytes()
+    again = CliRunner().invoke(accuracy.main, args, catch_exceptions=False)
+    assert again.exit_code == 0
+    assert path.read_bytes() == before
