@@ -37,7 +37,7 @@ COLUMNS = (*KEY, *CHOSEN, *SCORES, "error", *PROVENANCE)
 
 QUICK_DATASETS = ("mnist", "digits", "breast_cancer", "diabetes")
 QUICK_MODELS = (
-    *("mlp-relu", "mlp-silu", "densekan", "fastkan", "efficientkan"),
+    *("mlp-relu", "mlp-silu", "imagekan", "fastkan", "efficientkan"),
     *("kan-bspline", "kan-gaussian", "kan-chebyshev"),
 )
 
@@ -176,7 +176,7 @@ def _rows_of(records: Records, cell: Cell, form: Form) -> dict[tuple[str, int], 
 def _guess_work(cell: Cell, form: Form) -> float:
     """Proportional to the time that a cell takes, roughly."""
     split = _load(cell.dataset, form.most_rows)
-    parameters = parameters_for(cell.comparison, split) or 100 * split.in_features
+    parameters = parameters_for(cell.comparison, split)
     return form.steps(split) * (3000 + parameters * form.batch(split) / 100)
 
 

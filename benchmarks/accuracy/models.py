@@ -117,6 +117,7 @@ _PRESET_GRIDS = {
     "kalnet": _sizes("polynomial_order", 3, 2, 5),
     "chebykan": _sizes("degree", 4, 2, 6),
     "fourierkan": _sizes("gridsize", 5, 2, 8),
+    "imagekan": _sizes("num_grids", 8, 4, 16),
 }
 _BASIS_GRIDS: dict[str, tuple[Callable[..., ew.Basis], tuple[Settings, Settings, Settings]]] = {
     "bspline": (ew.BSpline, _sizes("grid", 5, 3, 10)),

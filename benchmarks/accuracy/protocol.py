@@ -94,14 +94,12 @@ class Cell:
         return {"dataset": self.dataset, "comparison": self.comparison, "model": self.model}
 
 
-def parameters_for(comparison: str, split: Split) -> int | None:
-    """How many parameters a comparison asks for; None where it fixes the width.
+def parameters_for(comparison: str, split: Split) -> int:
+    """How many parameters a comparison asks for, unless it is "width", which fixes that.
 
     For images the published sizes, about 110 k and 460 k; elsewhere those of MLPs with 64 and 256
     hidden units.
     """
-    if comparison == "width":
-        return None
     large = comparison == "large"
     if split.name in IMAGES:
         return 460_000 if large else 110_000
@@ -203,9 +201,9 @@ class _Course:
         }
 
     def _hidden(self, grid: Settings) -> int:
-        wanted = parameters_for(self.cell.comparison, self.split)
-        if wanted is None:
+        if self.cell.comparison == "width":
             return fixed_width(self.split)
+        wanted = parameters_for(self.cell.comparison, self.split)
         return self.candidate.match(wanted, self.ends, grid)
 
     def _count_steps(self, grid: Settings, hidden: int) -> int:
@@ -228,7 +226,6 @@ class _Course:
         """Time of a training step over that of the reference with as many parameters."""
         reference = CANDIDATES[REFERENCE]
         wanted = parameters_for("time", self.split)
-        assert wanted is not None
         other = reference.make(self.ends, reference.match(wanted, self.ends, {}), {}, 0)
         batch = self.form.batch(self.split)
         x, y = (part[:batch] for part in self.split.fit)

@@ -35,6 +35,7 @@ from .models import EfficientKAN as EfficientKAN
 from .models import FasterKAN as FasterKAN
 from .models import FastKAN as FastKAN
 from .models import FourierKAN as FourierKAN
+from .models import ImageKAN as ImageKAN
 from .models import KALNet as KALNet
 from .models import KANAttention as KANAttention
 from .models import load_foreign as load_foreign

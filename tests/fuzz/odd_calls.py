@@ -175,6 +175,10 @@ ENTRANCES = {
     "FourierKAN": (
         ew.FourierKAN, _preset(gridsize=3, addbias=True, smooth_initialization=False),
     ),
+    "ImageKAN": (
+        ew.ImageKAN,
+        _preset(num_grids=4, grid_min=-2.0, grid_max=2.0, ink=1.0, ink_width=1.4),
+    ),
     "KALNet": (
         ew.KALNet, _preset(polynomial_order=3, base_activation="silu", scaling="tanh"),
     ),

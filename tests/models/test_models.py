@@ -29,6 +29,7 @@ def count(model):
         (lambda: ew.KALNet([784, 64, 10]), 784 * 64 * 5 + 64 * 10 * 5 + 2 * (64 + 10)),
         (lambda: ew.ChebyKAN([784, 64, 10], 9), 10 * (784 * 64 + 64 * 10)),
         (lambda: ew.FourierKAN([784, 64, 10], 3), 6 * (784 * 64 + 64 * 10) + 64 + 10),
+        (lambda: ew.ImageKAN([784, 64, 10]), 785 * 64 + 64 * 10 * 9 + 10 + 2 * 64),
     ],
 )
 def test_parameter_counts_are_the_published_ones(model, parameters):

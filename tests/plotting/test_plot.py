@@ -27,6 +27,7 @@ PRESETS = [
     ew.KALNet,
     ew.ChebyKAN,
     ew.FourierKAN,
+    ew.ImageKAN,
 ]
 
 

@@ -20,6 +20,7 @@ MODELS = (
     "kalnet",
     "chebykan",
     "fourierkan",
+    "imagekan",
     "kan",
     "mlp",
 )
@@ -28,20 +29,25 @@ MODELS = (
 IMAGE_DEFAULTS = {
     "fastkan": {"grid_min": -3.0, "grid_max": 3.0, "num_grids": 4, "denominator": 1.4}
 }
-# --fast: MNIST to 98 % in seconds. Moving the images is worth half a percent; the learning rate
-# has to start low and may then go high.
-FAST = {"epochs": 7, "batch_size": 256, "lr": 8e-3, "weight_decay": 0.05}
+# --fast: MNIST to 98.8 % in ten seconds. Moving the images is worth half a percent; the learning
+# rate has to start low and may then go high. Chosen on 10,000 of the training images.
+FAST = {"model": "imagekan", "epochs": 12, "batch_size": 256, "lr": 6e-3, "weight_decay": 0.05}
 FAST_DEFAULTS = {"fastkan": IMAGE_DEFAULTS["fastkan"] | {"denominator": 1.0}}
 
 
 @click.command()
 @click.argument("dataset")
-@click.option("--model", type=click.Choice(MODELS), default="fastkan", show_default=True)
+@click.option(
+    "--model",
+    type=click.Choice(MODELS),
+    default="fastkan",
+    help="[default: fastkan; imagekan with --fast]",
+)
 @click.option(
     "--widths",
     type=Widths(),
-    help="Features from input to output. [default: the data's, with 64 between; for mlp, as "
-    "many as give FastKAN's number of parameters]",
+    help="Features from input to output. [default: the data's, with 64 between, 256 for imagekan; "
+    "for mlp, as many as give FastKAN's number of parameters]",
 )
 @click.option(
     "--basis",
@@ -81,8 +87,8 @@ FAST_DEFAULTS = {"fastkan": IMAGE_DEFAULTS["fastkan"] | {"denominator": 1.0}}
 @click.option(
     "--fast",
     is_flag=True,
-    help="For images, another recipe: 7 epochs of batch 256 moved by a pixel, one cycle of AdamW "
-    "up to lr 8e-3, weight decay 0.05. Options that you give count.",
+    help="For images, another recipe: ImageKAN, 12 epochs of batch 256 moved by a pixel, one cycle "
+    "of AdamW up to lr 6e-3, weight decay 0.05. Options that you give count.",
 )
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @click.pass_context
@@ -175,7 +181,7 @@ def build_model(data: Any, options: dict[str, Any]) -> Any:
 
     name, widths = options["model"], options["widths"]
     ends = [data.in_features, data.out_features]
-    hidden = 64
+    hidden = 256 if name == "imagekan" else 64  # its first layer has one function a pixel
     if widths is None and name == "mlp":
         twin = build_model(data, {**options, "model": "fastkan", "basis": None, "settings": ()})
         hidden = matching_width(count(twin), *ends)

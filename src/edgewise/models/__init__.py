@@ -13,6 +13,7 @@ from edgewise.models.presets import (
     FasterKAN,
     FastKAN,
     FourierKAN,
+    ImageKAN,
     KALNet,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "FastKAN",
     "FasterKAN",
     "FourierKAN",
+    "ImageKAN",
     "KALNet",
     "KANAttention",
     "load",
