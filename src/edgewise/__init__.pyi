@@ -49,7 +49,11 @@ from .saving import load as load
 from .saving import save as save
 from .sklearn import KANClassifier as KANClassifier
 from .sklearn import KANRegressor as KANRegressor
+from .training import Anchored as Anchored
+from .training import Frozen as Frozen
 from .training import History as History
+from .training import Memory as Memory
+from .training import Moments as Moments
 from .training import Sparsity as Sparsity
 from .training import evaluate as evaluate
 from .training import fit as fit

@@ -30,6 +30,9 @@ class Basis(ABC):
     """Names of the grid tensors, in the order of ``grid``."""
     size_name: ClassVar[str | None] = None
     """The setting that says how many functions there are: cells, centres, degree or harmonics."""
+    is_local: ClassVar[bool] = False
+    """Whether a function is zero, or next to it, away from its own place: then rows there say
+    nothing about its coefficient."""
     affine: ClassVar[bool] = False
     """Whether φ(scale · z + shift) is again a sum of these functions, as with polynomials."""
     default_norm: ClassVar[str | None] = None

@@ -47,6 +47,7 @@ class BSpline(Basis):
     name: ClassVar[str] = "bspline"
     grid_names: ClassVar[tuple[str, ...]] = ("knots",)
     size_name: ClassVar[str] = "grid"
+    is_local: ClassVar[bool] = True
 
     grid: int = 5
     degree: int = 3

@@ -53,6 +53,7 @@ class Gaussian(Basis):
     grid_names: ClassVar[tuple[str, ...]] = ("centers", "width")
 
     size_name: ClassVar[str] = "num"
+    is_local: ClassVar[bool] = True
 
     num: int = 8
     lo: float = -2.0

@@ -49,6 +49,7 @@ class RSWAF(Basis):
     grid_names: ClassVar[tuple[str, ...]] = ("centers", "inv_denominator")
 
     size_name: ClassVar[str] = "num"
+    is_local: ClassVar[bool] = True
 
     num: int = 8
     lo: float = -1.2

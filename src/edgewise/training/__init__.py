@@ -1,15 +1,23 @@
 """Training of any torch module: the loop, its record, and checkpoints that resume bit for bit."""
 
 from edgewise._threads import patient_threads
+from edgewise.training.continual import Anchored, Continual, Frozen
 from edgewise.training.evaluate import evaluate
 from edgewise.training.fit import fit
 from edgewise.training.guard import NonFiniteLossError
 from edgewise.training.history import History
 from edgewise.training.levenberg import levenberg_marquardt
+from edgewise.training.memory import Memory
+from edgewise.training.moments import Moments
 from edgewise.training.regularize import Sparsity
 
 __all__ = [
+    "Anchored",
+    "Continual",
+    "Frozen",
     "History",
+    "Memory",
+    "Moments",
     "NonFiniteLossError",
     "Sparsity",
     "evaluate",

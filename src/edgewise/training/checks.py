@@ -14,6 +14,7 @@ from torch.optim import LBFGS, Optimizer
 
 from edgewise.nn.inspect import check_module, model_device, model_dtype
 from edgewise.training import checkpoint
+from edgewise.training.continual import Continual
 from edgewise.training.distributed import Ranks
 from edgewise.training.optim import OptimizerSpec
 from edgewise.training.regrid import prepare
@@ -56,6 +57,23 @@ def check_clipping(norm: float | None, optimizer: Optimizer) -> None:
         raise ValueError(
             "max_grad_norm expected an optimizer that takes one gradient a step, got lbfgs, whose "
             "search along a line compares gradients with losses: leave it out"
+        )
+
+
+def check_continual(continual: Any, grid_update_every: int | None) -> None:
+    """Raise unless `continual` is an option, and nothing moves under its memory."""
+    if continual is None:
+        return
+    if not isinstance(continual, Continual):
+        raise TypeError(
+            "continual expected edgewise.Frozen(…), Anchored(…), Moments(…) or None, got "
+            f"{type(continual).__name__}"
+        )
+    if grid_update_every is not None:
+        raise ValueError(
+            "continual expected grids that stay, because a memory is of the functions where they "
+            f"are, got grid_update_every={grid_update_every}: leave it out, and place the grids "
+            "before the first data by edgewise.grids.fit_range"
         )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import torch
@@ -24,6 +26,7 @@ from edgewise.training.checks import (
     FIT_NAMES,
     check_checkpoint,
     check_clipping,
+    check_continual,
     check_duration,
     check_precision,
     check_wrapper,
@@ -31,8 +34,10 @@ from edgewise.training.checks import (
     prepare_grids,
     unwrap,
 )
+from edgewise.training.continual import Continual
 from edgewise.training.data import Batches, make_batches
 from edgewise.training.distributed import Ranks, average_gradients, local_device, process_group
+from edgewise.training.evaluate import evaluate_batches
 from edgewise.training.history import History
 from edgewise.training.inputs import Placement, holds_batches, is_in_memory, pair
 from edgewise.training.loop import Trainer
@@ -73,6 +78,7 @@ def fit(
     resume: bool = False,
     device: str | torch.device | None = None,
     precision: str | None = None,
+    continual: Continual | None = None,
 ) -> History:
     """Train `model` in place and return the record of the training.
 
@@ -140,6 +146,10 @@ def fit(
         device: where to move model and data; None means the model's device.
         precision: "float32" or "float64" convert the model and the data; "bfloat16" and "float16"
             compute under autocast. None leaves the model as it is.
+        continual: keeps what earlier data taught: :class:`Frozen`, :class:`Anchored` or
+            :class:`Moments`, with the memory that the run before left in ``history.memory``, or
+            None for the first data. It works with every optimizer, for one process, and without
+            grid_update_every. To resume, pass what the run was started with.
 
     Returns:
         The `History`, one row per epoch or step.
@@ -164,6 +174,7 @@ def fit(
         True
     """
     check_duration(steps, epochs)
+    check_continual(continual, grid_update_every)
     forward, model = model, unwrap(model)
     directory = check_checkpoint(checkpoint_dir, checkpoint_every, resume)
     check_precision(precision)
@@ -220,6 +231,8 @@ def fit(
             precision=precision,
             progress=progress,
         )
+        if continual is not None:
+            _prepare_continual(plan, continual, _review(data, place))
         with (
             _reserve(directory, ranks),
             _free_gradients(params),
@@ -255,10 +268,47 @@ def _run(plan: Plan, *, resume: bool) -> History:
     _check_shared(plan.ranks, trainer.at.step)
     plan.ranks.copy_from_first([*plan.model.parameters(), *plan.model.buffers()])
     try:
-        trainer.run()
+        if not plan.hold.solves:
+            trainer.run()
     except KeyboardInterrupt:
         trainer.interrupt()
+    _learn(plan, trainer.history)
     return trainer.history
+
+
+def _learn(plan: Plan, history: History) -> None:
+    """Let the option look at the data once more, with the weights that the run ends with."""
+    if plan.continual is None or plan.review is None:
+        return
+    began = perf_counter()
+    plan.model.eval()
+    history.memory = plan.continual.learn(plan.model, plan.review, plan.objective)
+    if not plan.hold.solves:
+        return
+    judged = [plan.review, *([] if plan.validation is None else [plan.validation])]
+    results = [
+        evaluate_batches(plan.model, batches, plan.objective, plan.autocast, plan.ranks)
+        for batches in judged
+    ]
+    losses = [result.pop("loss") for result in results]
+    row = {"step": 0, "epoch": 0, "loss": losses[0], "regularization": 0.0, "lr": 0.0}
+    row |= {"val_loss": losses[1] if len(losses) > 1 else math.nan}
+    history._append(row | {"seconds": perf_counter() - began}, results[-1])
+
+
+def _prepare_continual(plan: Plan, continual: Continual, review: Batches) -> None:
+    """Ask the option what the run may not move; ValueError where it can't work."""
+    if plan.ranks.size > 1:
+        raise ValueError(
+            f"continual expected one process, got {plan.ranks.size}: start without torchrun"
+        )
+    plan.hold = continual.hold(plan.model, review, plan.objective)
+    if plan.hold.solves and plan.directory is not None:
+        raise ValueError(
+            f"continual={continual.name}(memory) expected no checkpoint_dir, because it solves in "
+            "one pass what others train: leave it out, and keep history.memory by memory.save(path)"
+        )
+    plan.continual, plan.review = continual, review
 
 
 def _check_shared(ranks: Ranks, step: int) -> None:
@@ -285,6 +335,12 @@ def _validation(val: Any, batch_size: int | None, place: Placement) -> Batches:
     bounded = batch_size is not None and is_in_memory(val)
     size = max(batch_size or 0, _SMALLEST_VALIDATION_BATCH) if bounded else None
     return make_batches(val, size, place, name="val")
+
+
+def _review(data: Any, place: Placement) -> Batches:
+    """The training data once more, in order and a few rows at a time."""
+    size = _SMALLEST_VALIDATION_BATCH if is_in_memory(data) else None
+    return make_batches(data, size, place)
 
 
 def _autocast(precision: str | None, device: torch.device) -> Any:

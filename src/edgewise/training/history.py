@@ -21,6 +21,7 @@ from edgewise._style import (
     scale_log,
     style_axes,
 )
+from edgewise.training.memory import Memory
 
 if TYPE_CHECKING:
     import pandas
@@ -50,6 +51,7 @@ class History:
         interrupted: True if Ctrl-C ended the run early.
         by_epoch: whether a row is an epoch (True) or a step (False).
         best_step: with ``patience=``, the step whose weights the model has at the end; else None.
+        memory: with ``continual=``, what the next run has to know of this one's data; else None.
     """
 
     step: list[int] = field(default_factory=list)
@@ -63,6 +65,7 @@ class History:
     interrupted: bool = False
     by_epoch: bool = False
     best_step: int | None = None
+    memory: Memory | None = None
 
     def __len__(self) -> int:
         return len(self.step)

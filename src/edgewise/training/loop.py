@@ -88,6 +88,8 @@ class Trainer:
         self._group = 1 if slow else _GROUP
         self._guard = Guard(plan.model, self.at.step, self._group)
         self._began = self._looked = perf_counter()
+        if self._resumed is None:
+            plan.hold.begin()
         with self._progress_bar() as self._bar:
             plan.model.train()
             while not self._is_done():
@@ -163,6 +165,7 @@ class Trainer:
             with self._check_optimizer():
                 plan.scaler.step(plan.optimizer)
             plan.scaler.update()
+        plan.hold.put_back()
         self.recorder.add(self._values, batch.total)
         if plan.scheduler is not None and self._schedules_by_step():
             self._rate = self._current_rate()
@@ -202,7 +205,7 @@ class Trainer:
         for parameter in plan.params:
             parameter.grad = None
         with plan.autocast:
-            with watch_penalty(plan.regularizer, plan.model, x) as penalise:
+            with watch_penalty(plan.regularizer, plan.model, x) as penalise, plan.hold.watch():
                 prediction = plan.forward(x)
             if not self._settled:
                 self._settle(prediction, y)
@@ -210,6 +213,9 @@ class Trainer:
             penalty: Any = penalise()
             if plan.regularizer is not None:
                 total = total + penalty
+            if plan.hold.anchors:
+                energy = plan.hold.energy()
+                total, penalty = total + energy, penalty + energy
         if total.ndim:
             raise ValueError(
                 f"loss and regularizer expected to give one number, got a tensor of shape "
@@ -223,6 +229,7 @@ class Trainer:
         weighted = total if plan.ranks.size == 1 else total * weight
         (weighted if plan.scaler is None else plan.scaler.scale(weighted)).backward()
         self._check_all_used()
+        plan.hold.mask_gradients()
         if plan.max_grad_norm is not None and plan.scaler is None:
             clip_grad_norm_(plan.params, plan.max_grad_norm)
         return self._report(total, penalty, prediction, y, weight)

@@ -19,6 +19,7 @@ from edgewise.training.losses import (
     bce,
     cross_entropy,
     holds_classes,
+    mse,
 )
 
 LossSpec = str | Loss | None
@@ -78,6 +79,20 @@ class Objective:
         return self._loss is bce or (
             self._loss is cross_entropy and holds_classes(prediction, target)
         )
+
+    def kind(self, prediction: Tensor, target: Tensor) -> str:
+        """What the loss takes targets for.
+
+        "classes", "probabilities" of classes, "yes or no", "numbers" for squared errors, or "its
+        own" for every other loss.
+        """
+        if self._loss in (automatic, cross_entropy) and holds_classes(prediction, target):
+            return "classes"
+        if self._loss is cross_entropy:
+            return "probabilities"
+        if self._loss is bce or (self._loss is automatic and target.dtype == torch.bool):
+            return "yes or no"
+        return "numbers" if self._loss in (automatic, mse) else "its own"
 
     def check_classes(self, prediction: Tensor, target: Tensor) -> None:
         """Raise ValueError for classes that the model has no output for.

@@ -14,9 +14,11 @@ from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
 from edgewise.training.best import BestWeights
+from edgewise.training.continual import Continual
 from edgewise.training.data import Batches
 from edgewise.training.distributed import Ranks
 from edgewise.training.history import History
+from edgewise.training.hold import Hold
 from edgewise.training.objective import Objective
 
 Callback = Callable[[nn.Module, History], Any]
@@ -27,7 +29,8 @@ Regularizer = Callable[[nn.Module, Tensor], Tensor]
 class Plan:
     """Everything that a run is made of, checked and built by `fit`.
 
-    `forward` is what training calls: `model` itself, or DistributedDataParallel around it.
+    `forward` is what training calls: `model` itself, or DistributedDataParallel around it. `hold`
+    is what the option `continual` lets it not move, and `review` the data from which that learns.
     """
 
     model: nn.Module
@@ -52,6 +55,9 @@ class Plan:
     grid_update_every: int | None
     precision: str | None
     progress: bool
+    continual: Continual | None = None
+    review: Batches | None = None
+    hold: Hold = field(default_factory=Hold)
     params: list[nn.Parameter] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -46,6 +46,7 @@ def capture(plan: Plan, at: Position, recorder: Recorder, seconds: float) -> dic
         "row": recorder.state(),
         "position": asdict(at),
         "best": None if plan.best is None else plan.best.state(),
+        "hold": plan.hold.state(),
         "seconds": seconds,
     }
 
@@ -65,6 +66,8 @@ def restore(plan: Plan, recorder: Recorder, state: dict[str, Any], path: Path) -
         _check_identity(state["run"], _identity(plan), path)
         check_model(state["model"], plan.model, path)
         _restore_parts(plan, state)
+        if plan.continual is not None:
+            plan.hold.restore(state["hold"])
         at = Position(**state["position"])
         recorder.step = at.step
         recorder.history._restore(state["history"])
@@ -87,6 +90,7 @@ def _identity(plan: Plan) -> dict[str, Any]:
         "scheduler": None if plan.scheduler is None else type(plan.scheduler).__name__,
         "precision": plan.precision,
         "validation": plan.validation is not None,
+        "continual": None if plan.continual is None else plan.continual.describe(),
         **plan.batches.describe(),
     }
 

@@ -1,0 +1,230 @@
+"""The last layer in closed form, from sums over all data that it has seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.nn import KANLinear
+from edgewise.training.continual import Continual, check_fraction
+from edgewise.training.data import Batch, Batches
+from edgewise.training.hold import Hold
+from edgewise.training.importance import linear_layers, record_calls
+from edgewise.training.losses import match_target
+from edgewise.training.memory import Memory, decay
+from edgewise.training.objective import Objective
+
+_NEVER = -1e4
+"""The logit of a class that no data had: no other class's is as low, and it is finite."""
+
+
+@dataclass(frozen=True)
+class Moments(Continual):
+    """The last layer is solved from sums over all data so far; the layers before it stay.
+
+    The last layer is linear in its features ψ = (φ_1(z_1) …, s(x_1) …): in the outputs of its
+    functions for a KAN layer, in its inputs for nn.Linear. Training on the first data is as usual.
+    At the end, and for all later data instead of training, the sums
+
+    .. math:: n, \\quad \\sum ψ, \\quad \\sum ψψ^T, \\quad \\sum ψ\\,t^T, \\quad \\sum t
+
+    over their rows are added up, t being targets, or ones at the place of the class. They hold no
+    row, and they are the same in whatever order the rows come. With means μ and covariances of all
+    rows, ridge regression and linear discriminant analysis are
+
+    .. math:: W = (Σ + ridge·\\overline{Σ_{kk}}\\, I)^{-1} \\mathrm{cov}(ψ, t), \\quad
+              b = \\bar t - μ^T W
+
+    for squared errors, with Σ = cov(ψ), and for classes with Σ the covariance within classes
+
+    .. math:: W_c = (Σ + …)^{-1} (μ_c - μ), \\quad
+              b_c = \\log \\frac{n_c}{n} - \\tfrac12 (μ_c + μ)^T W_c.
+
+    So there is nothing to forget in the last layer: the answer after all tasks is that of all their
+    data at once. What is given up is that the layers before it learn from the first data alone; a
+    model with one layer gives up nothing. It is not for KANs only: ``MLP`` can do it as well.
+
+    A class that no data had gets the logit -10,000. Later runs have one row in their history and
+    ignore steps, epochs and the optimizer.
+
+    Args:
+        memory: None for the first data, then ``history.memory`` of the run before.
+        ridge: relative to the features' mean variance.
+
+    Raises:
+        ValueError: a number out of range; in `fit`, a loss other than squared errors or cross
+            entropy of classes, a model that doesn't end in a KAN layer or nn.Linear with a bias, or
+            a memory of another model.
+
+    References: McDonnell et al., *RanPAC*, arXiv:2307.02251, whose ridge regression of classes is
+    close to this; Hayes & Kanan, *Lifelong machine learning with deep streaming linear
+    discriminant analysis*, arXiv:1909.01520.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model, memory = ew.KAN([1, 1], basis="chebyshev"), None
+        >>> for left in (-1.0, 0.0):
+        ...     x = left + torch.rand(100, 1)
+        ...     history = ew.fit(model, x, x.sin(), steps=50, progress=False,
+        ...                      continual=ew.Moments(memory))
+        ...     memory = history.memory
+        >>> x = torch.linspace(-1, 1, 9)[:, None]
+        >>> bool((model(x) - x.sin()).abs().max() < 0.03)
+        True
+    """
+
+    memory: Memory | None = None
+    ridge: float = 1e-5
+    name: ClassVar[str] = "Moments"
+
+    def __post_init__(self) -> None:
+        check_fraction("Moments", "ridge", self.ridge, 1e30)
+        self.check_memory()
+
+    def hold(self, model: nn.Module, batches: Batches, objective: Objective) -> Hold:
+        batch = next(iter(batches.epoch()))
+        modes = [(module, module.training) for module in model.modules()]
+        model.eval()
+        try:
+            with torch.no_grad():
+                layer, x, prediction = _call(model, batch.x)
+                targets = _targets(objective, prediction, batch)
+        finally:
+            for module, mode in modes:
+                module.training = mode
+        if self.memory is None:
+            return Hold()
+        size = _features(layer, x).shape[-1]
+        self.memory.match(model, _shapes(size, targets.shape[-1]))
+        return Hold(solves=True)
+
+    @torch.no_grad()
+    def learn(self, model: nn.Module, batches: Batches, objective: Objective) -> Memory:
+        sums = dict(self.memory.tensors) if self.memory is not None else {}
+        kind = "numbers"
+        for batch in batches.epoch():
+            layer, x, prediction = _call(model, batch.x)
+            kind = objective.kind(prediction, batch.y)
+            psi, targets = _features(layer, x).double(), _targets(objective, prediction, batch)
+            weighted = psi
+            if batch.weight is not None:
+                weighted = psi * batch.weight.double()[:, None]
+            ones = (
+                torch.ones(len(psi), 1).to(psi) if batch.weight is None else batch.weight[:, None]
+            )
+            new = {
+                "count": ones.double().sum(0),
+                "features": weighted.sum(0),
+                "squares": weighted.t() @ psi,
+                "products": weighted.t() @ targets,
+                "targets": (ones.double() * targets).sum(0),
+            }
+            sums = {name: decay(sums.get(name), value, 1.0) for name, value in new.items()}
+        solve = _solve_numbers if kind == "numbers" else _solve_classes
+        weight, bias = solve(sums, self.ridge)
+        _write(layer, weight, bias)
+        return Memory(self.name, self.tasks + 1, sums)
+
+
+def _shapes(size: int, outputs: int) -> dict[str, tuple[int, ...]]:
+    return {
+        "count": (1,),
+        "features": (size,),
+        "squares": (size, size),
+        "products": (size, outputs),
+        "targets": (outputs,),
+    }
+
+
+def _call(model: nn.Module, x: Tensor) -> tuple[KANLinear | nn.Linear, Tensor, Tensor]:
+    """The last layer, its inputs as rows, and its answers, which must be the model's."""
+    with record_calls(linear_layers(model)) as calls:
+        prediction = model(x)
+    layer, inputs, answer = calls[-1] if calls else (None, x, x)
+    own = answer is prediction or (
+        answer.shape == prediction.shape and torch.equal(answer, prediction)
+    )
+    if not isinstance(layer, KANLinear | nn.Linear) or not own or prediction.dim() != 2:
+        raise ValueError(
+            "Moments expected a model whose answer, (rows, outputs), is that of its last KAN layer "
+            f"or nn.Linear, got {type(model).__name__}, which does something else at the end: "
+            "leave out what follows, such as post= or a softmax"
+        )
+    if layer.bias is None:
+        raise ValueError("Moments expected a last layer with a bias, got none: pass bias=True")
+    if isinstance(layer, KANLinear) and layer.mask is not None:
+        raise ValueError(
+            "Moments expected a last layer without a mask, got one with pruned edges, which a "
+            "solution would bring back: prune after the last task"
+        )
+    return layer, inputs, prediction
+
+
+def _features(layer: KANLinear | nn.Linear, x: Tensor) -> Tensor:
+    return x if isinstance(layer, nn.Linear) else layer.features(x).flatten(1)
+
+
+def _targets(objective: Objective, prediction: Tensor, batch: Batch) -> Tensor:
+    """t, in float64; (rows, outputs)."""
+    kind = objective.kind(prediction, batch.y)
+    if kind == "classes":
+        return nn.functional.one_hot(batch.y.long(), prediction.shape[-1]).double()
+    if kind == "numbers":
+        return match_target("Moments", prediction, batch.y).double()
+    raise ValueError(
+        "Moments expected a loss of squared errors, or the cross entropy of integer classes, got "
+        f"one of {kind}: leave loss= out, with one output for each class"
+    )
+
+
+def _covariances(sums: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """μ, cov(ψ), t̄ and cov(ψ, t)."""
+    count = sums["count"]
+    mean, target = sums["features"] / count, sums["targets"] / count
+    own = sums["squares"] / count - torch.outer(mean, mean)
+    return mean, own, target, sums["products"] / count - torch.outer(mean, target)
+
+
+def _divide(covariance: Tensor, right: Tensor, ridge: float) -> Tensor:
+    """(Σ + ridge · mean(Σ_kk) I)⁻¹ right, for a Σ that may be singular."""
+    scale = covariance.diagonal().mean()
+    values, vectors = torch.linalg.eigh(covariance)
+    # Rounding leaves the zeros of a singular covariance as large as ε times its greatest value.
+    floor = torch.finfo(values.dtype).eps * len(values) * values[-1].abs()
+    shifted = values.clamp_min(0) + ridge * scale
+    inverse = torch.where(shifted > floor, 1 / shifted.clamp_min(1e-300), 0)
+    return vectors @ (inverse[:, None] * (vectors.t() @ right))
+
+
+def _solve_numbers(sums: dict[str, Tensor], ridge: float) -> tuple[Tensor, Tensor]:
+    mean, own, target, cross = _covariances(sums)
+    weight = _divide(own, cross, ridge)
+    return weight, target - mean @ weight
+
+
+def _solve_classes(sums: dict[str, Tensor], ridge: float) -> tuple[Tensor, Tensor]:
+    mean, own, share, cross = _covariances(sums)
+    seen = share > 0
+    # cov(ψ, t_c) = (n_c / n) (μ_c - μ), from which the covariance between classes follows.
+    apart = torch.where(seen, cross / share.clamp_min(1e-300), 0)
+    weight = _divide(own - (apart * share) @ apart.t(), apart, ridge)
+    bias = share.clamp_min(1e-300).log() - (mean @ weight) - 0.5 * (apart * weight).sum(0)
+    return weight, torch.where(seen, bias, _NEVER)
+
+
+def _write(layer: KANLinear | nn.Linear, weight: Tensor, bias: Tensor) -> None:
+    """Put W, (features, outputs), and b where the layer has its weights."""
+    if layer.bias is not None:
+        layer.bias.copy_(bias)
+    if isinstance(layer, nn.Linear):
+        layer.weight.copy_(weight.t())
+        return
+    parts = weight.view(layer.in_features, -1, layer.out_features)
+    layer.coef.copy_(parts[:, : layer.basis.num_basis])
+    if layer.base_weight is not None:
+        layer.base_weight.copy_(parts[:, -1])
+    if layer.coef_scale is not None:
+        layer.coef_scale.fill_(1)
