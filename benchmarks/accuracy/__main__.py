@@ -25,7 +25,7 @@ from benchmarks.accuracy.protocol import (
     measure,
     parameters_for,
 )
-from benchmarks.accuracy.report import describe, draw
+from benchmarks.accuracy.report import describe, draw, renew_page
 from benchmarks.machine import PROVENANCE, describe_run
 from benchmarks.options import Names, choose_folder
 from benchmarks.records import Records
@@ -64,6 +64,11 @@ QUICK_MODELS = (
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder to draw what is in the CSV into.",
 )
+@click.option(
+    "--page",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A page that gets these tables, too, such as docs/accuracy.md.",
+)
 @click.option("--report", is_flag=True, help="Measure nothing: print what is in the CSV.")
 @click.option("--quick", is_flag=True, help="A small part with fewer steps, in five minutes.")
 def main(
@@ -74,6 +79,7 @@ def main(
     jobs: int,
     results: Path | None,
     chart: Path | None,
+    page: Path | None,
     report: bool,
     quick: bool,
 ) -> None:
@@ -97,6 +103,8 @@ def main(
         fill(records, cells, form, seeds or (1 if quick else 3), jobs)
     rows = records.rows()
     click.echo(describe(rows))
+    if page is not None:
+        renew_page(page, rows)
     if chart is not None:
         for path in draw(rows, chart):
             click.echo(f"drawn: {path}")

@@ -23,6 +23,7 @@ TITLES = {
 }
 HEAD = ("data set", "model", "parameters", "multiply-adds", "score", "NLL", "ECE", "seconds",
         "rate, decay, grid", "form")  # fmt: skip
+MARKS = ("<!-- tables -->", "<!-- end of tables -->")
 SHOWN = 6
 """Panels of a picture."""
 
@@ -41,6 +42,21 @@ def describe(rows: Sequence[Row]) -> str:
             ]
             parts += [f"## At {TITLES[comparison]}", table(HEAD, lines)]
     return "\n\n".join([*parts, "## Quoted from others, not measured here", quoted()])
+
+
+def renew_page(path: Path, rows: Sequence[Row]) -> None:
+    """Put the tables of the rows where a page has its last ones, between two marks.
+
+    Raises:
+        ValueError: the page hasn't both marks.
+    """
+    text = path.read_text(encoding="utf-8")
+    if not all(mark in text for mark in MARKS):
+        raise ValueError(f"expected {' and '.join(MARKS)} in {path}: write both where they belong")
+    before, rest = text.split(MARKS[0], 1)
+    after = rest.split(MARKS[1], 1)[1]
+    tables = describe(rows).replace("\n## ", "\n### ")
+    path.write_text(f"{before}{MARKS[0]}\n\n{tables}\n\n{MARKS[1]}{after}", encoding="utf-8")
 
 
 def findings(rows: Sequence[Row]) -> list[str]:

@@ -1,0 +1,205 @@
+"""`python -m benchmarks.accuracy.recipe`: how ImageKAN and `train --fast` were chosen.
+
+Every row is one change against the network or the recipe, trained on five sixths of the training
+images and judged by the others; the test images are not looked at.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+import torch
+from torch import nn
+from torch.optim import lr_scheduler
+
+import edgewise as ew
+from benchmarks.accuracy.data import IMAGES, Split, load
+from benchmarks.accuracy.models import CANDIDATES, count
+from benchmarks.accuracy.protocol import score
+from benchmarks.machine import PROVENANCE, describe_run
+from benchmarks.markdown import provenance, table
+from benchmarks.options import Names, add_record_options, choose_folder
+from benchmarks.records import Records
+from edgewise.datasets import ShiftedImages
+
+KEY = ("dataset", "variant", "seed")
+COLUMNS = (*KEY, "epochs", "parameters", "accuracy", "nll", "ece", "seconds", *PROVENANCE)
+INK = ew.Gaussian(1, 1.0, 2.0, 1.4)
+BEHIND = ew.Gaussian(8)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A network and how it is trained; AdamW and one cycle of the learning rate.
+
+    Attributes:
+        make: makes the network.
+        epochs, batch, rate, decay: of the training.
+        pixels: how far the images are moved; 0 leaves them where they are.
+        smoothing: of the labels.
+    """
+
+    make: Callable[[], nn.Module]
+    epochs: int = 4
+    batch: int = 256
+    rate: float = 6e-3
+    decay: float = 0.05
+    pixels: int = 0
+    smoothing: float = 0.0
+
+
+def _image(
+    hidden: int,
+    first: ew.Basis = INK,
+    behind: ew.Basis = BEHIND,
+    norm: str | None = "layer",
+    base: str | None = "silu",
+    pixel_base: str | None = None,
+    init: str = "variance",
+) -> nn.Module:
+    """ImageKAN with other parts."""
+    return ew.KAN.from_layers(
+        [
+            ew.KANLinear(784, hidden, basis=first, norm=None, base=pixel_base, init=init),
+            ew.KANLinear(hidden, 10, basis=behind, norm=norm, base=base, init=init),
+        ]
+    )
+
+
+def _mlp(hidden: int, **settings: Any) -> nn.Module:
+    return CANDIDATES["mlp-relu"].build([784, hidden, 10], **settings)
+
+
+_FROM_ZERO = {"shift": 1.0, "scale": 0.5}
+_SMALL: Mapping[str, Variant] = {
+    name: Variant(make)
+    for name, make in {
+        "ImageKAN": partial(ew.ImageKAN, [784, 126, 10]),
+        "MLP": partial(_mlp, 138),
+        "MLP, pixels from 0 to 1": partial(_mlp, 138, **_FROM_ZERO),
+        "FastKAN, 4 centres": partial(ew.FastKAN, [784, 28, 10], -3, 3, 4, denominator=1.4),
+        "power-law initialisation": partial(_image, 126, init="power"),
+        "no norm": partial(_image, 126, norm=None),
+        "tanh instead of LayerNorm": partial(_image, 126, norm="tanh"),
+        "no base": partial(_image, 127, base=None),
+        "identity as base": partial(_image, 126, base="identity"),
+        "SiLU of pixels, too": partial(_image, 67, pixel_base="silu"),
+        "2 Gaussians a pixel": partial(_image, 66, ew.Gaussian(2, 0.0, 1.0, 0.6)),
+        "2 Gaussians a pixel, one at the background": partial(
+            _image, 66, ew.Gaussian(2, -1.0, 1.0, 1.4)
+        ),
+        "RSWAFs behind": partial(_image, 126, behind=ew.RSWAF(8, -2.0, 2.0, 1.0)),
+        "cubic splines behind": partial(_image, 126, behind=ew.BSpline(5, 3, -2.0, 2.0)),
+        "polynomials behind": partial(_image, 128, behind=ew.Chebyshev(4), norm="tanh"),
+        "4 Gaussians behind": partial(_image, 133, behind=ew.Gaussian(4)),
+    }.items()
+}
+_PLAIN = _SMALL["ImageKAN"]
+_FAST = Variant(partial(ew.ImageKAN, [784, 256, 10]), epochs=12, pixels=1)
+VARIANTS: Mapping[str, Variant] = {
+    **_SMALL,
+    "label smoothing .05": replace(_PLAIN, smoothing=0.05),
+    "batch 128": replace(_PLAIN, batch=128),
+    "weight decay .2": replace(_PLAIN, decay=0.2),
+    "--fast": _FAST,
+    "--fast, 7 epochs": replace(_FAST, epochs=7),
+    "--fast, MLP of its parameters": replace(
+        _FAST, make=partial(_mlp, 282, **_FROM_ZERO), rate=8e-3
+    ),
+    "--fast, MLP, 17 epochs": replace(
+        _FAST, make=partial(_mlp, 282, **_FROM_ZERO), rate=8e-3, epochs=17
+    ),
+}
+"""By name; those from "--fast" on take seconds of ten each and run on MNIST alone."""
+
+
+def measure(variant: Variant, split: Split, seed: int) -> dict[str, Any]:
+    """Train on the rows to fit, judge by the rows to tune; seconds of the one thread's core."""
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        model = variant.make()
+        x, y = split.fit
+        batches = ShiftedImages(x, y, min(variant.batch, len(x)), variant.pixels)
+        steps = variant.epochs * len(batches)
+        began = time.process_time()
+        ew.fit(
+            model,
+            batches,
+            epochs=variant.epochs,
+            lr=variant.rate,
+            weight_decay=variant.decay,
+            loss=nn.CrossEntropyLoss(label_smoothing=variant.smoothing),
+            scheduler=lambda optimizer: lr_scheduler.OneCycleLR(
+                optimizer, variant.rate, max(steps, 10), pct_start=0.2
+            ),
+            progress=False,
+        )
+        seconds = time.process_time() - began
+    return {
+        "epochs": variant.epochs,
+        "parameters": count(model),
+        "seconds": round(seconds, 2),
+        **score(model, split.fit, split.tune, split),
+    }
+
+
+@click.command()
+@click.option("--datasets", type=Names(IMAGES), default="all", show_default=True)
+@click.option("--variants", type=Names(VARIANTS), default="all", show_default=True)
+@click.option("--seeds", type=click.IntRange(1), default=1, show_default=True)
+@add_record_options
+def main(
+    datasets: list[str],
+    variants: list[str],
+    seeds: int,
+    results: Path | None,
+    again: bool,
+    report: bool,
+    quick: bool,
+) -> None:
+    """Changes of ImageKAN and of the recipe of `train --fast`, into accuracy_recipe.csv."""
+    records = Records(choose_folder(results, quick) / "accuracy_recipe.csv", KEY, COLUMNS)
+    if not report:
+        torch.set_num_threads(1)
+        for seed in range(seeds):
+            for dataset in datasets:
+                split = load(dataset, 3000 if quick else None)
+                for name in variants:
+                    row = {"dataset": dataset, "variant": name, "seed": seed}
+                    alone = name.startswith("--fast") and (dataset != "mnist" or quick)
+                    if not alone and (again or row not in records):
+                        records.append(row | measure(VARIANTS[name], split, seed) | describe_run(1))
+                        click.echo(f"{dataset}, {name}, seed {seed}", err=True)
+    click.echo(describe(records.rows()))
+
+
+def describe(rows: Sequence[Mapping[str, str]]) -> str:
+    """Markdown: a line a variant, with the means over its seeds."""
+    if not rows:
+        return "Nothing is measured yet."
+    lines = []
+    for name in [v for v in VARIANTS if v in {row["variant"] for row in rows}]:
+        line = [name]
+        for dataset in IMAGES:
+            own = [r for r in rows if (r["variant"], r["dataset"]) == (name, dataset)]
+            line += ["", ""]
+            if own:
+                accuracy, seconds = (
+                    sum(float(r[column]) for r in own) / len(own)
+                    for column in ("accuracy", "seconds")
+                )
+                line[-2:] = [f"{accuracy:.2%}", f"{seconds:.1f}"]
+        some = next(r for r in rows if r["variant"] == name)
+        lines.append([*line, some["epochs"], f"{int(some['parameters']):,}"])
+    head = ["variant", *(c for d in IMAGES for c in (d, "seconds")), "epochs", "parameters"]
+    return f"{table(head, lines)}\n\n{provenance(rows)}"
+
+
+if __name__ == "__main__":
+    main()
