@@ -32,12 +32,16 @@ def replace_file(path: str | os.PathLike[str]) -> Iterator[Path]:
     process left beside ``path`` are taken away an hour later, by the next that writes there.
 
     Raises:
+        ValueError: ``path`` is a folder, or empty.
         FileNotFoundError: the folder of ``path`` doesn't exist.
         OSError: whatever the block or the disk raises; ``path`` is as it was.
     """
     target = Path(os.path.realpath(path))
     mode = target.stat().st_mode if target.exists() else None
-    if mode is not None and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+    if mode is not None and stat.S_ISDIR(mode):
+        got = f"the folder {target}" if os.fspath(path) else "an empty name"
+        raise ValueError(f"expected a file to write, got {got}: add a name such as model")
+    if mode is not None and not stat.S_ISREG(mode):
         yield target
         return
     if not target.parent.is_dir():

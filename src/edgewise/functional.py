@@ -110,11 +110,17 @@ def _check(
 
 
 def check_dtype(x: Tensor, coef: Tensor) -> None:
-    """Raise unless ``x`` is of the parameters' dtype, or autocast will see to it."""
+    """Raise unless ``x`` is of the parameters' dtype, or autocast will see to it, and on their
+    device."""
     if x.dtype != coef.dtype and not torch.is_autocast_enabled(x.device.type):
         raise ValueError(
             f"kan_linear expected inputs in the parameters' dtype {coef.dtype}, got {x.dtype}: "
             f"convert one, for example x.to({coef.dtype})"
+        )
+    if x.device != coef.device:
+        raise ValueError(
+            f"kan_linear expected inputs on the parameters' device {coef.device}, got {x.device}: "
+            f'move one, for example x.to("{coef.device}")'
         )
 
 

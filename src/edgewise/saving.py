@@ -11,6 +11,7 @@ import torch
 from torch import nn
 
 from edgewise.models import io
+from edgewise.nn.arguments import check_device
 from edgewise.symbolic.network import SymbolicKAN  # noqa: F401  registers itself
 
 __all__ = ["load", "save"]
@@ -49,9 +50,11 @@ def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") ->
         device: of networks; estimators of tables compute on the CPU.
 
     Raises:
-        ValueError: if the file is damaged, or not one of ours; the message names the remedy.
+        ValueError: if the file is damaged, or not one of ours, or the device isn't there; the
+            message names the remedy.
         FileNotFoundError: if it isn't there.
     """
+    check_device("load", device)
     config, state = io.read(path)
     if config["model"] not in ESTIMATORS:
         return io.restore(path, config, state, device)

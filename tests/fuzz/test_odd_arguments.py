@@ -79,7 +79,8 @@ def call_oddly(data, entrance):
     assert all(a == np.array(repr(v)) for a, v in zip(before, arrays, strict=True))
     if arguments.get("generator", 0) is not None and entrance not in DRAWING:
         assert torch.equal(state[0], torch.get_rng_state())
-    assert np.array_equal(state[1], np.random.get_state()[1])  # noqa: NPY002
+    if arguments.get("random_state", 0) is not None:  # None is numpy's own, as in scikit-learn
+        assert np.array_equal(state[1], np.random.get_state()[1])  # noqa: NPY002
     assert state[2] == torch.get_num_threads()
 
 
@@ -99,6 +100,18 @@ def test_arguments_that_work(entrance):
         warnings.simplefilter("ignore")
         call(**make())
     plt.close("all")
+
+
+ROWS = torch.linspace(-1, 1, 18).reshape(9, 2)
+
+
+def fit(**arguments):
+    return ew.fit(ew.KAN([2, 1]), ROWS, ROWS[:, :1], steps=1, **arguments)
+
+
+def discover(**arguments):
+    x = np.linspace(-1, 1, 30)
+    return ew.discover(x, x, **{"budget": 0.1, "progress": False, **arguments})
 
 
 FLOAT_DTYPE = "floating-point dtype"
@@ -124,11 +137,61 @@ FLOAT_DTYPE = "floating-point dtype"
         (lambda: ew.KAN([2, 1])(torch.rand(9, 2).to_sparse()), "dense tensor"),
         (lambda: ew.prune(ew.KAN([2, 1]), torch.rand(9, 2), edge=torch.ones(2)), "edge"),
         (lambda: ew.evaluate(ew.MLP([1, 1]), *2 * [torch.ones(9, 1).to_sparse()]), "dense"),
+        (lambda: ew.KANAttention(2, 2, 2, 2, 1, torch.ones(2)), "gating to be True or False"),
+        (lambda: ew.KAN([2, 1], basis=ew.BSpline(uniform="no")), "uniform to be True or False"),
+        (lambda: ew.FourierKAN([2, 1], smooth_initialization=torch.ones(2)), "smooth_init"),
+        (lambda: ew.FasterKAN([2, 1], train_grid=[]), "train_grid to be True or False"),
+        (lambda: ew.Sparsity(torch.ones(2)), "weight to be a finite number"),
+        (lambda: ew.Sparsity(0.1, entropy=torch.ones(2)), "entropy to be a finite number"),
+        (lambda: ew.symbolic.suggest(ew.KAN([2, 1]), ROWS, reach=torch.ones(2)), "reach > 0"),
+        (lambda: ew.symbolic.regress(ew.KAN([2, 1]), ROWS, reach=1e300), "reach > 0 and at most"),
+        (lambda: ew.symbolic.suggest(ew.KAN([2, 1]), ROWS, expressions=ROWS), "expressions"),
+        (lambda: ew.grids.convert(ew.KAN([2, 1]), ew.BSpline(3), ROWS + 1j), "real numbers"),
+        (lambda: ew.grids.refine(ew.KAN([2, 1]), 10**30), "size"),
+        (lambda: ew.grids.refine(ew.KAN([2, 1]), 9.5), "size"),
+        (lambda: ew.grids.refine(ew.KAN([2, 1]), 9, even=ROWS), "even to be True or False"),
+        (lambda: ew.grids.adapt(ew.KAN([2, 1]), ROWS, mix=torch.ones(2)), "mix from 0 to 1"),
+        (lambda: ew.grids.fit_range(ew.KAN([2, 1]), ROWS, margin=10**30), "margin"),
+        (lambda: ew.plot(ew.KAN([2, 1]), ROWS, share_scale=ROWS), "share_scale"),
+        (lambda: ew.KAN([2, 1])(ROWS.to("meta")), "the parameters' device cpu, got meta"),
+        (lambda: ew.FastKAN([2, 1], spline_weight_init_scale=10**30), "64 bits"),
+        (lambda: fit(progress=torch.ones(2)), "progress to be True or False"),
+        (lambda: fit(resume=torch.ones(2)), "resume to be True or False"),
+        (lambda: ew.save(ew.KAN([2, 1]), ""), "a file to write, got an empty name"),
+        (lambda: ew.save(ew.KAN([2, 1]), "/"), "a file to write, got the folder"),
+        (lambda: ew.plot(ew.KAN([2, 1]), ROWS, path="/."), "a file to write"),
+        (lambda: discover(reach=torch.ones(2)), "reach > 0"),
+        (lambda: discover(budget=torch.ones(2)), "budget above 0"),
+        (lambda: discover(robust=torch.ones(2)), "robust to be True or False"),
+        (lambda: discover(n_jobs=0.5), "n_jobs"),
+        (lambda: discover(seed=-1), "seed"),
     ],
 )  # fmt: skip
 def test_refusals(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize("device", ["gpu", torch.int64, 3.5, "cuda:99"])
+def test_reading_to_a_device_that_is_not_there(device, tmp_path):
+    ew.save(ew.KAN([2, 1]), tmp_path / "model")
+    torch.save(ew.to_foreign(ew.FastKAN([2, 1]), "fast-kan"), tmp_path / "their.pt")
+    for read, name in ((ew.load, "model"), (ew.load_foreign, "their.pt")):
+        with pytest.raises(ValueError, match="a device that this machine has"):
+            read(tmp_path / name, device=device)
+
+
+def test_data_with_a_graph_behind_them():
+    """They train for more than a step, and the graph's own leaves get no gradient."""
+    leaf = torch.rand(9, 2, requires_grad=True)
+    ew.fit(ew.KAN([2, 1]), leaf * 2, leaf[:, :1] * 3, steps=3, progress=False)
+    ew.fit(ew.KAN([2, 1]), leaf, ROWS[:, :1], steps=3, progress=False)
+    assert leaf.grad is None
+
+
+def test_conversion_to_no_basis():
+    with pytest.raises(TypeError, match="expected a basis"):
+        ew.grids.convert(ew.KAN([2, 1]), torch.ones(2))
 
 
 def test_fit_of_no_model():

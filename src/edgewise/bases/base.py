@@ -59,6 +59,11 @@ class Basis(ABC):
             if isinstance(value, (Tensor, np.generic, np.ndarray)):
                 value = _read_number(type(self).__name__, field.name, value)
                 object.__setattr__(self, field.name, value)
+            if field.type == "bool" and value not in (False, True):
+                raise ValueError(
+                    f"{type(self).__name__} expected {field.name} to be True or False, got "
+                    f"{value!r}"
+                )
             if isinstance(value, int) and abs(value) >= 2**63:
                 raise ValueError(
                     f"{type(self).__name__} expected {field.name} within 64 bits, got {value}"
@@ -229,15 +234,30 @@ def _read_number(owner: str, field: str, value: Tensor | np.generic[Any] | np.nd
         ) from error
 
 
+def is_number(value: Any) -> bool:
+    """Whether ``value`` is one real number of Python, numpy or torch; whole ones within 64 bits.
+
+    Flags, texts and arrays aren't: to compare an array with a number raises errors of its own.
+    """
+    if isinstance(value, Tensor):
+        if value.dim() or value.is_meta or value.is_quantized or value.dtype == torch.bool:
+            return False
+        return not value.is_complex()
+    if isinstance(value, int | np.integer):
+        return not isinstance(value, bool) and abs(int(value)) < 2**63
+    return isinstance(value, float | np.floating)
+
+
 def check_count(owner: str, field: str, value: int, least: int) -> None:
-    """Raise ValueError unless ``value`` is an integer of at least ``least``."""
-    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+    """Raise ValueError unless ``value`` is an integer of at least ``least``, and below 2⁶³."""
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value < 2**63:
         raise ValueError(f"{owner} expected {field} to be an integer ≥ {least}, got {value!r}")
 
 
 def check_interval(owner: str, lo: float, hi: float) -> None:
     """Raise ValueError unless lo < hi, both finite."""
-    if not (float("-inf") < lo < hi < float("inf")):
+    numbers = is_number(lo) and is_number(hi)
+    if not numbers or not (float("-inf") < lo < hi < float("inf")):
         raise ValueError(f"{owner} expected finite lo < hi, got lo={lo!r}, hi={hi!r}")
 
 
@@ -253,7 +273,7 @@ def spread_points(lo: float, hi: float, count: int, **kind: Any) -> Tensor:
 
 def check_positive(owner: str, field: str, value: float) -> None:
     """Raise ValueError unless ``value`` is a positive finite number."""
-    if not (0 < value < float("inf")):
+    if not is_number(value) or not 0 < value < float("inf"):
         raise ValueError(f"{owner} expected {field} to be positive and finite, got {value!r}")
 
 

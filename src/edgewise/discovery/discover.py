@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from edgewise.bases import Basis
+from edgewise.bases.base import is_number
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.plain import weigh_robustly
 from edgewise.discovery.problem import Problem
@@ -21,9 +22,11 @@ from edgewise.discovery.table import Table, find_threshold, read_table, scale_of
 from edgewise.discovery.threads import one_thread
 from edgewise.discovery.units import dimensionless_groups, dimensions_of
 from edgewise.discovery.verdict import Judgement
+from edgewise.nn.arguments import check_flags, check_integer
 from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.expression import Expression, Input, free, multiply
 from edgewise.symbolic.library import LIBRARY, Library
+from edgewise.symbolic.suggestions import check_search
 
 Array = NDArray[np.float64]
 
@@ -90,8 +93,9 @@ def discover(
         x: (rows, in), y: (rows,) or (rows, outputs)
 
     Raises:
-        ValueError: if shapes don't fit, values aren't finite real numbers, or there are fewer than
-            20 rows with a weight above 0.
+        ValueError: if shapes don't fit, values aren't finite real numbers, there are fewer than
+            20 rows with a weight above 0, or a setting is out of its range.
+        TypeError: if library or bases aren't lists of such.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -101,10 +105,15 @@ def discover(
         ('exact', 'x0**3 + x0**2 + x0')
     """
     table = read_table(x, y, sample_weight, input_names, output_name)
-    if not 0 < budget < float("inf"):
-        raise ValueError(f"discover expected a finite budget above 0 seconds, got {budget}")
-    if not isinstance(library, Library):
-        library = LIBRARY.only(*library)
+    library = Library.of(library)
+    _check_settings(library, reach, bases, budget)
+    check_flags("discover", robust=robust, progress=progress)
+    check_integer("discover", "seed", seed)
+    if not isinstance(n_jobs, int | np.integer) or n_jobs == 0:
+        raise ValueError(
+            f"discover expected n_jobs to be a number of processes, got {n_jobs!r}: pass 1, or -1 "
+            "for one each core"
+        )
     dimensions = _dimensions(units, output_unit, table.names)
     each = budget / len(table.columns)
     found = []
@@ -125,6 +134,20 @@ def discover(
     if len(found) == 1:
         return found[0]
     return Discoveries(found, table.classes)
+
+
+def _check_settings(library: Library, reach: Any, bases: Any, budget: Any) -> None:
+    """Raise ValueError or TypeError unless these are what a search can work with."""
+    if not is_number(budget) or not 0 < budget < float("inf"):
+        raise ValueError(f"discover expected a finite budget above 0 seconds, got {budget!r}")
+    check_search("discover", library, reach=reach)
+    if bases is None:
+        return
+    if not isinstance(bases, Sequence) or not all(isinstance(b, Basis) for b in bases):
+        raise TypeError(
+            f"discover expected bases as a list such as [BSpline(8), Gaussian(8)], got "
+            f"{bases!r:.80}"
+        )
 
 
 def _dimensions(

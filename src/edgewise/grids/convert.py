@@ -75,6 +75,7 @@ def convert(
         tolerance: output error above which there is a :class:`ChangeWarning`.
 
     Raises:
+        TypeError: if basis is neither.
         ValueError: if there are no KAN layers, a name isn't one, x isn't finite, or outputs would
             not be finite any more.
     """
@@ -82,6 +83,11 @@ def convert(
     layers = kan_layers(model)
     if isinstance(basis, Basis):
         basis = dict.fromkeys(layers, basis)
+    if not isinstance(basis, Mapping) or not all(isinstance(b, Basis) for b in basis.values()):
+        raise TypeError(
+            f"convert expected a basis, or a dict of them by layers' names, got {basis!r:.80}: "
+            "pass one such as BSpline(grid=8)"
+        )
     if unknown := sorted(set(basis) - set(layers)):
         raise ValueError(
             f"convert expected names of KAN layers ({', '.join(layers)}), got {unknown[0]!r}"

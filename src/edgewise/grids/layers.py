@@ -24,7 +24,7 @@ def as_input(model: nn.Module, x: Any) -> Tensor:
 
     Raises:
         TypeError: if it is neither a tensor nor an array of numbers.
-        ValueError: if there are no rows, or some aren't finite.
+        ValueError: if there are no rows, or some aren't finite or real.
     """
     check_module(model)
     try:
@@ -32,6 +32,11 @@ def as_input(model: nn.Module, x: Any) -> Tensor:
     except (TypeError, ValueError, RuntimeError) as error:
         raise TypeError(f"x expected a tensor or an array of numbers, got {type(x)}") from error
     check_plain("x", tensor)
+    if tensor.is_complex():
+        raise ValueError(
+            f"x expected real numbers, got {tensor.dtype}: pass real and imaginary parts as "
+            "columns of their own"
+        )
     if model_device(model).type == "meta":
         raise ValueError(
             "expected a model with values, got one on the device meta: call model.to_empty(...) "

@@ -9,10 +9,11 @@ from typing import Any, TypeVar, cast
 
 from torch import nn
 
+from edgewise.bases.base import is_number
 from edgewise.grids.changes import TOLERANCE, Judge, accept
 from edgewise.grids.layers import as_input, rebuild, sample_layers
 from edgewise.grids.targets import extend_layer, follow_data, make_finer
-from edgewise.nn.arguments import check_numbers
+from edgewise.nn.arguments import check_integer, check_numbers, check_settings
 from edgewise.nn.inspect import kan_layers
 
 M = TypeVar("M", bound=nn.Module)
@@ -80,7 +81,7 @@ def adapt(
             is out of its range.
     """
     for name, value in (("mix", mix), ("step", step)):
-        if not 0 <= value <= 1:
+        if not is_number(value) or not 0 <= value <= 1:
             raise ValueError(f"adapt expected {name} from 0 to 1, got {value!r}")
     check_limits("adapt", margin=margin, tolerance=tolerance)
     x = as_input(model, x)
@@ -127,9 +128,11 @@ def refine(
             there is a :class:`ChangeWarning`; :func:`report` tells how much it was.
 
     Raises:
-        ValueError: if there are no KAN layers, or one has a greater size already, or a single
-            centre, or outputs would not be finite any more.
+        ValueError: if the size is no positive integer, there are no KAN layers, or one has a
+            greater size already, or a single centre, or outputs would not be finite any more.
     """
+    check_integer("refine", "size", size, 1)
+    check_settings("refine", even=even)
     check_limits("refine", tolerance=tolerance)
     data = None if x is None else as_input(model, x)
     judge = Judge(model, data)

@@ -14,6 +14,7 @@ from edgewise.bases.base import check_count
 from edgewise.engines.activation import BaseActivation
 from edgewise.interop.formats import recognize
 from edgewise.models.adopt import adopt_attention
+from edgewise.nn.arguments import check_flags
 from edgewise.nn.linear import KANLinear
 
 
@@ -64,6 +65,7 @@ class KANAttention(nn.Module):
         super().__init__()
         check_count("KANAttention", "head_dim", head_dim, 1)
         check_count("KANAttention", "num_heads", num_heads, 1)
+        check_flags("KANAttention", gating=gating, bias_before_softmax=bias_before_softmax)
         basis = Gaussian() if basis is None else basis
 
         def projection(in_features: int, out_features: int) -> KANLinear:

@@ -17,6 +17,7 @@ from edgewise.interop.read import read_state
 from edgewise.models.adopt import build, check_fit, translate, write, write_posts
 from edgewise.models.attention import KANAttention
 from edgewise.models.kan import KAN, check_kan
+from edgewise.nn.arguments import check_device
 
 _SETTINGS = {"base", "denominator", "num_heads"}
 _ATTENTION = {"linear_q.", "linear_k.", "linear_v.", "linear_o."}
@@ -44,13 +45,15 @@ def load_foreign(
 
     Raises:
         FileNotFoundError: if there is no such file.
-        ValueError: if the file is damaged, would run code, or is of a format we can't read.
+        ValueError: if the file is damaged, would run code, or is of a format we can't read, or
+            the device isn't there.
     """
     if unknown := sorted(set(settings) - _SETTINGS):
         raise ValueError(
             f"load_foreign expected settings among {', '.join(sorted(_SETTINGS))}; got "
             f"{', '.join(unknown)}"
         )
+    check_device("load_foreign", device)
     if format is not None:
         find_format(format)
     state = read_state(path)

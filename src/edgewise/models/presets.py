@@ -297,6 +297,8 @@ def FourierKAN(
     Reference: github.com/GistNoesis/FourierKAN.
     """
 
+    check_settings("FourierKAN", smooth_initialization=smooth_initialization)
+
     def init(layer: KANLinear, generator: torch.Generator | None) -> None:
         nn.init.normal_(layer.coef, std=layer.in_features**-0.5, generator=generator)
         k = torch.arange(1, gridsize + 1, device=layer.coef.device, dtype=layer.coef.dtype)

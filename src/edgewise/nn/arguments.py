@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from edgewise.bases import Basis, BSpline, find, registry
+from edgewise.bases.base import is_number
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -76,10 +77,16 @@ def check_settings(
     """Raise ValueError unless parameters can be on that device and of that type, and every flag is
     True or False (or 0, 1, None)."""
     check_device(owner, device)
+    check_flags(owner, **flags)
     if dtype is not None and not (isinstance(dtype, torch.dtype) and dtype.is_floating_point):
         raise ValueError(
             f"{owner} expected a floating-point dtype such as torch.float32, or None, got {dtype!r}"
         )
+
+
+def check_flags(owner: str, **flags: Any) -> None:
+    """Raise ValueError unless every flag is True or False (or 0, 1, None): to ask an array whether
+    it is true raises errors of its own, and texts and functions always are."""
     for name, value in flags.items():
         if value is not None and not (isinstance(value, bool | int | np.bool_) and value in (0, 1)):
             raise ValueError(f"{owner} expected {name} to be True or False, got {value!r}")
@@ -88,11 +95,11 @@ def check_settings(
 def check_numbers(owner: str, least: float = 0.0, greatest: float = 1e30, **values: Any) -> None:
     """Raise ValueError unless all are single real numbers within a range."""
     for name, value in values.items():
-        single = isinstance(value, Tensor) and value.dim() == 0 and not value.is_complex()
-        number = single or isinstance(value, int | float | np.floating | np.integer)
-        if not number or isinstance(value, bool) or not least <= value <= greatest:
+        if not is_number(value) or not least <= value <= greatest:
             span = f"from {least:g} to {greatest:g}" if greatest < math.inf else f"≥ {least:g}"
-            raise ValueError(f"{owner} expected {name} {span}, got {value!r}: one number")
+            raise ValueError(
+                f"{owner} expected {name} {span}, got {value!r}: one number, of 64 bits"
+            )
 
 
 def check_integer(owner: str, field: str, value: Any, least: int = 0) -> None:

@@ -25,7 +25,7 @@ from edgewise.bases.base import check_count
 from edgewise.explain.curves import EdgeView, edge_view, grid_points, numbers
 from edgewise.explain.units import unscale_edge
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_integer, check_numbers
+from edgewise.nn.arguments import check_flags, check_integer, check_numbers
 from edgewise.plotting.drawing import Scores, drawing_of
 from edgewise.plotting.words import can_set
 
@@ -96,6 +96,7 @@ def plot(
     for name, value in limits.items():
         check_count("plot", name, value, 1)
     check_count("plot", "points", points, 2)
+    check_flags("plot", share_scale=share_scale)
     drawing = drawing_of(
         model,
         x,

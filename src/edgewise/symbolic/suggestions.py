@@ -10,8 +10,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise.bases.base import is_number
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import check_kan
+from edgewise.nn.arguments import check_flags
 from edgewise.symbolic.build import all_curves
 from edgewise.symbolic.composite import make_function, split_constant
 from edgewise.symbolic.constants import Constant
@@ -60,13 +62,20 @@ class Candidate:
     bits: float
 
 
+MOST_REACH = 1e4
+"""The greatest inner scale that a search takes: it tries every whole one up to there."""
+
+
 def check_search(owner: str, library: Library, **positive: float) -> None:
-    """Raises ValueError if there is nothing to search, or a bound isn't above 0."""
+    """Raises ValueError if there is nothing to search, or a bound isn't above 0 and at most 1e4."""
     if not len(library):
         raise ValueError(f"{owner} expected a library of functions, got none: LIBRARY has them all")
     for name, value in positive.items():
-        if not value > 0:
-            raise ValueError(f"{owner} expected {name} > 0, got {value}: leave it out")
+        if not is_number(value) or not 0 < value <= MOST_REACH:
+            raise ValueError(
+                f"{owner} expected {name} > 0 and at most {MOST_REACH:g}, got {value!r}: leave it "
+                "out"
+            )
 
 
 def check_real(owner: str, name: str, values: Any) -> None:
@@ -350,6 +359,7 @@ def suggest(
     kan = check_kan("suggest", model)
     library = Library.of(library)
     check_search("suggest", library, reach=reach, floor=floor)
+    check_flags("suggest", expressions=expressions)
     check_real("suggest", "x", x)
     if kan.mixes_features:
         raise ValueError(

@@ -16,7 +16,7 @@ from torch.nn.parallel import DistributedDataParallel
 from torch.optim import LBFGS
 
 from edgewise._threads import patient_threads
-from edgewise.nn.arguments import check_device, explain_names
+from edgewise.nn.arguments import check_settings, explain_names
 from edgewise.nn.inspect import keep_modes, model_device, model_dtype
 from edgewise.training import checkpoint
 from edgewise.training.best import build_best
@@ -175,10 +175,10 @@ def fit(
     """
     check_duration(steps, epochs)
     check_continual(continual, grid_update_every)
+    check_settings("fit", device, progress=progress, resume=resume)
     forward, model = model, unwrap(model)
     directory = check_checkpoint(checkpoint_dir, checkpoint_every, resume)
     check_precision(precision)
-    check_device("fit", device)
     if generator is not None and not isinstance(generator, torch.Generator):
         raise TypeError(f"fit expected a torch.Generator, got generator={generator!r}")
     data = pair(data, y, sample_weight)

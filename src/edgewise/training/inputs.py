@@ -109,6 +109,8 @@ class Placement:
         """`value`, a tensor or array, where the model expects it."""
         value = as_tensor(name, value)
         check_plain(name, value)
+        # A graph behind the data would be gone after a step, and a gradient would be the caller's.
+        value = value.detach().requires_grad_(value.requires_grad)
         dtype = self.dtype if value.is_floating_point() else None
         # Towards the CPU a copy that does not wait could be read before it is complete.
         return value.to(self.device, dtype, non_blocking=self.device.type == "cuda")

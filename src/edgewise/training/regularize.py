@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from edgewise.bases.base import check_count
+from edgewise.bases.base import check_count, is_number
 from edgewise.engines.reference import widen
 from edgewise.functional import kan_linear
 from edgewise.models.kan import check_kan
@@ -147,7 +147,7 @@ class Sparsity(Watcher):
     def __post_init__(self) -> None:
         for name in ("weight", "l1", "entropy", "coef", "smoothness"):
             value = getattr(self, name)
-            if not 0 <= value < float("inf"):
+            if not is_number(value) or not 0 <= value < float("inf"):
                 raise ValueError(
                     f"Sparsity expected {name} to be a finite number ≥ 0, got {value!r}: pass 0 to "
                     "leave a term out"
