@@ -125,7 +125,7 @@ def test_a_folder_that_is_missing_is_named(tmp_path):
 
 def test_a_folder_is_not_replaced(tmp_path):
     (tmp_path / "a").mkdir()
-    with pytest.raises(OSError):  # noqa: PT011
+    with pytest.raises(ValueError, match="expected a file to write, got the folder"):
         write_text(tmp_path / "a", "new")
     assert list(tmp_path.iterdir()) == [tmp_path / "a"]
 

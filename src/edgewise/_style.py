@@ -87,6 +87,8 @@ def save_figure(figure: Figure, path: str | os.PathLike[str] | None, **options: 
     """
     if path is not None:
         path = Path(path)
-        with replace_file(path if path.suffix or not path.name else path.with_suffix(".png")) as temporary:
+        with replace_file(
+            path if path.suffix or not path.name else path.with_suffix(".png")
+        ) as temporary:
             figure.savefig(temporary, **{"dpi": 200, **options})
     return figure

@@ -6,6 +6,9 @@ EDGEWISE_FUZZ, a number, multiplies the examples: ``make fuzz`` sets it.
 from __future__ import annotations
 
 import os
+import resource
+from contextlib import contextmanager
+from pathlib import Path
 
 import torch
 from hypothesis import HealthCheck, Phase, settings
@@ -52,3 +55,28 @@ def draw_rows(data, columns, dtype=torch.float32, kinds=KINDS, most=40):
     elif kind in ("outlier", "nan", "inf"):
         x[rows // 2, column] = {"outlier": 1e4, "nan": torch.nan, "inf": torch.inf}[kind]
     return x.to(dtype), kind
+
+
+@contextmanager
+def limited_memory(more=2**30):
+    """Let the process have so many bytes of addresses more than it has, on Linux.
+
+    The files here have a few KB: what asks for a gigabyte believed what a damaged one declares.
+    """
+    pages = Path("/proc/self/statm")
+    if not pages.exists():
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    taken = int(pages.read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (taken + more, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+def check_message(error):
+    """That an error says something, and that it isn't that memory was asked for and not had."""
+    assert str(error)
+    assert "allocate" not in str(error)

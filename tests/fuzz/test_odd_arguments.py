@@ -29,7 +29,17 @@ from edgewise.training import NonFiniteLossError
 
 DRAWN = {"steps", "epochs", "budget"}  # left alone: a great number takes as long as it says
 DRAWING = {"MLP", "load_foreign"}  # from torch's own random numbers
-CALLED = {"optimizer", "scheduler", "loss", "metrics", "callbacks", "regularizer", "init", "base"}
+CALLED = {
+    "optimizer",
+    "scheduler",
+    "loss",
+    "metrics",
+    "callbacks",
+    "regularizer",
+    "init",
+    "base",
+    "fit",
+}
 """What may be a function of the user's: what that raises is the user's own."""
 MAKERS = {"model": [list_models], "x": [list_arrays], "y": [list_arrays]}
 
@@ -155,6 +165,8 @@ FLOAT_DTYPE = "floating-point dtype"
         (lambda: ew.plot(ew.KAN([2, 1]), ROWS, share_scale=ROWS), "share_scale"),
         (lambda: ew.KAN([2, 1])(ROWS.to("meta")), "the parameters' device cpu, got meta"),
         (lambda: ew.FastKAN([2, 1], spline_weight_init_scale=10**30), "64 bits"),
+        (lambda: fit(weight_decay=torch.ones(2)), "weight_decay ≥ 0|weight_decay from 0"),
+        (lambda: fit(lr="fast"), "lr from 0"),
         (lambda: fit(progress=torch.ones(2)), "progress to be True or False"),
         (lambda: fit(resume=torch.ones(2)), "resume to be True or False"),
         (lambda: ew.save(ew.KAN([2, 1]), ""), "a file to write, got an empty name"),

@@ -102,6 +102,28 @@ def test_faster_kan_takes_the_width_up_in_the_whole_affine_map():
     torch.testing.assert_close(again(x), model(x), rtol=1e-12, atol=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("name", "settings", "width"),
+    [
+        ("fastkan_grid4", {}, None),
+        ("rbfkan_default", {}, None),
+        ("fastkan_playground_denominator", {"denominator": 1.7}, 1.7),
+        ("fasterkan_published_forward", {"format": "faster-kan"}, 1.0),
+        ("fasterkan_denominator", {"format": "faster-kan-denominator", "denominator": 0.4}, 2.5),
+    ],
+)
+def test_the_width_that_a_file_is_read_with(name, settings, width, tmp_path):
+    """To a few roundings: the spacing, what was said, or 1, in the layer and in its description."""
+    torch.save(Golden(name).section("state/"), tmp_path / "m.pt")
+    for layer in ew.load_foreign(tmp_path / "m.pt", **settings).layers:
+        centers, got = layer.grid
+        spacing = float(centers[-1] - centers[0]) / (len(centers) - 1)
+        wanted = torch.full_like(got, spacing if width is None else width)
+        torch.testing.assert_close(got, wanted, rtol=1e-12, atol=0)
+        (_, stated) = layer.basis.init_grid(1, dtype=F64)
+        torch.testing.assert_close(stated.to(got), wanted, rtol=1e-12, atol=0)
+
+
 @pytest.mark.parametrize("scaled", [True, False])
 def test_efficient_kan_with_and_without_a_scaler(scaled, tmp_path):
     golden = Golden("efficientkan_default")

@@ -176,7 +176,7 @@ def test_what_can_not_be():
     with pytest.raises(ValueError, match=r"suggest expected x within 1e±70, got .*divide"):
         suggest(model, x * 1e100)
     for wrong in ({"reach": 0.0}, {"floor": 0.0}, {"floor": -1.0}):
-        with pytest.raises(ValueError, match=r"suggest expected .* > 0, got"):
+        with pytest.raises(ValueError, match=r"suggest expected .* > 0 and at most 10000, got"):
             suggest(model, x, **wrong)
     with pytest.raises(ValueError, match=r"suggest expected a library .*got none"):
         suggest(model, x, library=LIBRARY.only())

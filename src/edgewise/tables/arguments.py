@@ -141,8 +141,10 @@ def split_folds(
 ) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """Fitted and judged rows; classes in equal shares where each has enough rows."""
     blank = np.zeros((rows, 1))
-    if not isinstance(cv, (int, np.integer)):
-        return list(check_cv(cv).split(blank, labels))
+    if not isinstance(cv, (int, np.integer)) or isinstance(cv, bool):
+        return [_check_fold(fold, rows) for fold in check_cv(cv).split(blank, labels)]
+    if cv < 2:
+        raise ValueError(f"cv expected at least 2 folds, got {cv}")
     if rows < 4:
         everything = np.arange(rows)
         return [(everything, everything)]
@@ -153,3 +155,17 @@ def split_folds(
             folds = StratifiedKFold(min(cv, least), shuffle=True, random_state=random)
             return list(folds.split(blank, labels))
     return list(KFold(min(cv, rows), shuffle=True, random_state=random).split(blank))
+
+
+def _check_fold(fold: Any, rows: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The rows of a fold as numbers; ValueError if they aren't rows that are there."""
+    try:
+        fitted, judged = (np.arange(rows)[np.asarray(part)] for part in fold)
+    except (IndexError, TypeError, ValueError) as error:
+        raise ValueError(
+            f"cv expected a number of folds, a splitter or pairs of rows to fit and to judge, got "
+            f"{fold!r:.80} among {rows} rows ({error})"
+        ) from error
+    if not fitted.ndim == judged.ndim == 1 or not len(fitted) or not len(judged):
+        raise ValueError(f"cv expected rows on both sides of every fold, got {fold!r:.80}")
+    return fitted, judged

@@ -11,6 +11,8 @@ from torch.nn import Parameter
 from torch.optim import LBFGS, SGD, Adam, AdamW, Muon, Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
+from edgewise.nn.arguments import check_numbers
+
 OptimizerSpec = str | Optimizer | Callable[[list[Parameter]], Optimizer]
 SchedulerSpec = LRScheduler | Callable[[Optimizer], LRScheduler] | None
 
@@ -149,6 +151,9 @@ def build_optimizer(
         ValueError: an unknown name, settings that the optimizer does not take, or an optimizer
             that trains none of `params`.
     """
+    for name, value in (("lr", lr), ("weight_decay", weight_decay)):
+        if value is not None:
+            check_numbers("fit", **{name: value})
     if isinstance(spec, str):
         return _by_name(spec, params, lr, weight_decay or 0.0)
     if lr is not None or weight_decay is not None:
