@@ -359,7 +359,11 @@ def test_verdicts():
         ({"input_names": ["a", "a"]}, ValueError, r"expected 2 different input names, got"),
         ({"library": LIBRARY.only()}, ValueError, r"regress expected a library .*got none: "),
         ({"reach": 0.0}, ValueError, r"regress expected reach > 0 and at most 10000, got 0\.0: "),
-        ({"reach": math.nan}, ValueError, r"regress expected reach > 0 and at most 10000, got nan: "),
+        (
+            {"reach": math.nan},
+            ValueError,
+            r"regress expected reach > 0 and at most 10000, got nan: ",
+        ),
     ],
 )
 def test_what_can_not_be(change, error, message):

@@ -1,6 +1,8 @@
 """The file format: what goes in comes out, and nothing else goes in."""
 
 import math
+import resource
+import signal
 
 import pytest
 import torch
@@ -59,3 +61,18 @@ def test_other_types_are_refused_and_the_old_file_stays(tmp_path, state, message
 
 def test_no_file_is_no_checkpoint(tmp_path):
     assert checkpoint.load(tmp_path) is None
+
+
+def test_a_full_disk_is_an_oserror_and_the_earlier_file_stays(tmp_path):
+    checkpoint.save({"a": torch.zeros(3)}, tmp_path)
+    before = (tmp_path / checkpoint.FILE_NAME).read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, limits[1]))
+        with pytest.raises(OSError, match="make room and resume"):
+            checkpoint.save({"a": torch.ones(3000)}, tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert [p.read_bytes() for p in tmp_path.iterdir()] == [before]

@@ -130,12 +130,19 @@ def save(state: dict[str, Any], directory: Path) -> None:
 
     Raises:
         TypeError: `state` holds something that cannot be stored; nothing is written.
+        OSError: the disk is full, or the folder can't be written into; the earlier file stays.
     """
     tensors: dict[str, Tensor] = {}
     skeleton = json.dumps(encode(state, tensors), allow_nan=False)
     directory.mkdir(parents=True, exist_ok=True)
     with replace_file(directory / FILE_NAME) as temporary:
-        save_file(tensors, str(temporary), metadata={_KEY: skeleton})
+        try:
+            save_file(tensors, str(temporary), metadata={_KEY: skeleton})
+        except SafetensorError as error:  # which is no OSError, and hasn't got its number
+            raise OSError(
+                f"expected room for a checkpoint in {directory}, got {error}: the earlier one is "
+                "as it was; make room and resume"
+            ) from error
 
 
 def load(directory: Path) -> dict[str, Any] | None:

@@ -157,6 +157,8 @@ def fit(
     Raises:
         ValueError: arguments, data or a checkpoint that cannot be used; the message says why and
             what to do. Nothing is overwritten.
+        OSError: a checkpoint can't be written, on a full disk say; the earlier one stays, and the
+            model has the weights of the last step.
         TypeError: an argument has a name of another program; the message says ours.
         NonFiniteLossError: the loss became NaN or infinite; the model is put back to its last
             good state.
