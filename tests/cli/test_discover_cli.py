@@ -303,6 +303,24 @@ def test_separators_and_marks(separator, start, tmp_path):
     assert found.notes == []
 
 
+@pytest.mark.parametrize(
+    ("encoding", "separator", "decimal", "said"),
+    [
+        ("utf-16", "|", ".", []),
+        ("latin-1", ",", ".", ["the file is not in UTF-8: it is read as Latin-1"]),
+        ("utf-8", ";", ",", []),
+    ],
+)
+def test_files_that_fit_reads_are_read_the_same(encoding, separator, decimal, said, tmp_path):
+    rows = [["größe", "y"], ["1.5", "2"], ["2.25", "4"]]
+    lines = (separator.join(cell.replace(".", decimal) for cell in row) for row in rows)
+    (tmp_path / "t.csv").write_bytes(("\n" + "\n".join(lines) + "\n").encode(encoding))
+    _, found = read_table(tmp_path / "t.csv", "y")
+    assert found.names == ["größe"]
+    assert found.x[:, 0].tolist() == [1.5, 2.25]
+    assert found.notes[: len(said)] == said
+
+
 def test_inputs_come_in_the_order_asked_for(tmp_path):
     table = columns()
     _, found = read_table(write(tmp_path / "t.csv", table), "a", "y,b")

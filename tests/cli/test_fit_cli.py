@@ -117,8 +117,21 @@ def test_other_traps(tmp_path):
     frame, notes = read_csv(path)
     assert list(frame) == ["a", "b"]
     assert "without a name" in notes[0]
-    path.write_text('a,b\n"r1",1,2\n"r2",3,4\n')  # as R writes names of rows
-    assert read_csv(path)[0]["a"].tolist() == [1, 3]
+    for names in (("r1", "r2"), ("0", "1")):  # as R writes names of rows
+        path.write_text(f'a,b\n"{names[0]}",1,2\n"{names[1]}",3,4\n')
+        frame, notes = read_csv(path)
+        assert frame["a"].tolist() == [1, 3]
+        assert notes == ["a column without a name is left out"]
+    path.write_text("a,,b,\n1,2,3,4\n")
+    frame, notes = read_csv(path)
+    assert list(frame) == ["a", "b"]
+    assert notes == ["2 columns without a name are left out"]
+    wide = [f"column {k}" for k in range(20_000)]  # more than a field of the csv module may hold
+    path.write_text(",".join(wide) + "\n" + ",".join("1" for _ in wide) + "\n")
+    assert list(read_csv(path)[0]) == wide
+    path.write_text('"' + "x" * 200_000)
+    with pytest.raises(ValueError, match="line of names"):
+        read_csv(path)
 
 
 @pytest.mark.parametrize(

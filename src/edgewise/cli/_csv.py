@@ -6,12 +6,12 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from edgewise.cli._table import list_names
-
 SEPARATORS = "\t;,|"
+LISTED = 12
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 
 
@@ -24,7 +24,7 @@ def read_csv(path: Path) -> tuple[Any, list[str]]:
     import pandas as pd
 
     text, notes = _decode(path)
-    separator, names = _read_names(text, path)
+    separator, names, has_row_names = _read_head(text, path)
     decimal = "," if separator == ";" and re.search(r"[;\n]-?\d+,\d", text) else "."
     try:
         frame = pd.read_csv(
@@ -33,14 +33,20 @@ def read_csv(path: Path) -> tuple[Any, list[str]]:
     except ValueError as error:  # of pandas' parser
         raise ValueError(f"expected a table with a line of names in {path}: {error}") from error
     if not len(frame):
-        raise ValueError(f"expected rows below the line of names in {path}, found none")
+        raise ValueError(
+            f"expected rows in {path}, found none: expected a table with a line of names and rows "
+            "below it"
+        )
     if len(frame.columns) == len(names):
         frame.columns = names
-    if not isinstance(frame.index, pd.RangeIndex):
-        notes.append("a column without a name is left out")
     nameless = [name for name in frame.columns if not name or name.startswith("Unnamed: ")]
-    if nameless:
-        notes.append(f"{len(nameless)} columns without a name are left out")
+    left_out = len(nameless) + has_row_names
+    if left_out:
+        notes.append(
+            "a column without a name is left out"
+            if left_out == 1
+            else f"{left_out} columns without a name are left out"
+        )
     return frame.drop(columns=nameless).reset_index(drop=True), notes
 
 
@@ -60,23 +66,28 @@ def _decode(path: Path) -> tuple[str, list[str]]:
     return re.sub(r"\A(?:[ \t]*\r?\n)+", "", text), notes
 
 
-def _read_names(text: str, path: Path) -> tuple[str, list[str]]:
-    """The separator that cuts the first line most often, and the names."""
+def _read_head(text: str, path: Path) -> tuple[str, list[str], bool]:
+    """The separator that cuts the first line most often, the names, and whether rows have names.
+
+    R writes names of rows, for which the line of names has none: pandas takes them for an index.
+    """
     if not text.strip():
         raise ValueError(f"expected a table with a line of names in {path}, got an empty file")
-    heads = {
-        separator: next(csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True))
-        for separator in SEPARATORS
-    }
-    separator = max(SEPARATORS, key=lambda each: len(heads[each]))
-    names = [" ".join(name.split()) for name in heads[separator]]
+    bare = re.sub(r'"[^"]*"', "", text).partition("\n")[0]
+    separator = max(SEPARATORS, key=bare.count)
+    lines = csv.reader(io.StringIO(text), delimiter=separator, skipinitialspace=True)
+    try:
+        first, second = next(lines), next(lines, [])
+    except csv.Error as error:
+        raise ValueError(f"expected a table with a line of names in {path}: {error}") from error
+    names = [" ".join(name.split()) for name in first]
     named = [name for name in names if name]
     if twice := sorted({name for name in named if named.count(name) > 1}):
         raise ValueError(
             f"expected different names of columns, got {list_names(twice)} more than once: rename "
             "all but one"
         )
-    return separator, names
+    return separator, names, len(second) > len(names)
 
 
 def drop_dates(frame: Any, spare: str) -> tuple[Any, list[str]]:
@@ -90,3 +101,17 @@ def drop_dates(frame: Any, spare: str) -> tuple[Any, list[str]]:
     remedy = "turn them into numbers, such as the year, to use them"
     notes = [f"dates are left out: {list_names(dates)}; {remedy}"] if dates else []
     return frame.drop(columns=dates), notes
+
+
+def split_names(text: str, columns: Sequence[str]) -> list[str]:
+    """a and b of "a, b"; a text that is a column's name is that column."""
+    if text in list(columns):
+        return [text]
+    (parts,) = csv.reader([text], skipinitialspace=True)
+    return [part.strip() for part in parts]
+
+
+def list_names(names: Sequence[str]) -> str:
+    """The first dozen of them, and how many more."""
+    more = len(names) - LISTED
+    return ", ".join(names[:LISTED]) + (f" and {more} more" if more > 0 else "")

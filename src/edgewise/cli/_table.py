@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-LISTED = 12
+from edgewise.cli._csv import list_names, read_csv, split_names
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +44,7 @@ def read_table(
     """
     import numpy as np
 
-    frame, notes = _frame(path)
+    frame, notes = read_csv(path)
     wanted = split_names(targets, frame.columns)
     chosen = None if inputs is None else split_names(inputs, frame.columns)
     names = _input_names(frame, wanted, chosen, weight)
@@ -61,39 +59,6 @@ def read_table(
     weights = None if weight is None else whole[weight].to_numpy(np.float64)
     x = whole[names].to_numpy(np.float64)
     return wanted, Table(names, x, y, weights, notes + said)
-
-
-def split_names(text: str, columns: Sequence[str]) -> list[str]:
-    """a and b of "a, b"; a text that is a column's name is that column."""
-    if text in list(columns):
-        return [text]
-    (parts,) = csv.reader([text], skipinitialspace=True)
-    return [part.strip() for part in parts]
-
-
-def list_names(names: Sequence[str]) -> str:
-    """The first dozen of them, and how many more."""
-    more = len(names) - LISTED
-    return ", ".join(names[:LISTED]) + (f" and {more} more" if more > 0 else "")
-
-
-def _frame(path: Path) -> tuple[Any, list[str]]:
-    """The table; columns without a name, as the index that pandas writes, are left out."""
-    import pandas as pd
-
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            head, first = file.readline(), file.readline()
-        separator = max("\t;,", key=head.count)
-        frame = pd.read_csv(path, sep=separator, encoding="utf-8-sig", skipinitialspace=True)
-    except ValueError as error:  # of pandas' parser, and UnicodeDecodeError
-        raise ValueError(f"expected a table with a line of names in {path}: {error}") from error
-    frame.columns = [str(name).strip() for name in frame.columns]
-    nameless = [name for name in frame.columns if name.startswith("Unnamed: ")]
-    # More values than names, as R writes row names: pandas takes the first for an index.
-    names, values = (len(next(csv.reader([line], delimiter=separator))) for line in (head, first))
-    notes = ["a column without a name is left out"] if nameless or values > names else []
-    return frame.drop(columns=nameless), notes
 
 
 def _input_names(

@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from edgewise.cli._common import one_line_errors
-from edgewise.cli._csv import drop_dates, read_csv
-from edgewise.cli._table import list_names
+from edgewise.cli._csv import drop_dates, list_names, read_csv, split_names
 
 MOST_CLASSES = 50
 FEWEST_ROWS = 10
@@ -71,8 +70,6 @@ def fit(
 
 def _read(path: Path, target: str, kind: str | None, without: str | None) -> tuple[Any, Any, bool]:
     """Inputs, target, and whether that holds classes; prints what the user should know."""
-    from edgewise.cli._table import split_names
-
     frame, notes = read_csv(path)
     spare = split_names(without, frame.columns) if without else []
     for name in (target, *spare):
