@@ -47,14 +47,25 @@ def monomials(inputs: int, degree: int) -> list[tuple[int, ...]]:
     return found
 
 
+def count_monomials(inputs: int, degree: int) -> int:
+    """How many there are up to a total degree: the first of those of any higher one."""
+    return math.comb(inputs + degree, degree)
+
+
 def monomial_tree(exponents: Sequence[int], leaves: Sequence[Expression]) -> Expression:
     """The formula Π x_i^e_i."""
     return multiply(*(power(leaf, e) for leaf, e in zip(leaves, exponents, strict=True) if e))
 
 
-def _columns(x: Array, exponents: Sequence[Sequence[int]]) -> Array:
-    """Values of monomials, (rows, count)."""
-    return np.stack([np.prod(x ** np.array(e, dtype=float), 1) for e in exponents], 1)
+def _columns(x: Array, exponents: Sequence[tuple[int, ...]]) -> Array:
+    """Values of monomials, each the product of an earlier one with an input; (rows, count)."""
+    place = {e: k for k, e in enumerate(exponents)}
+    columns = np.ones((len(x), len(exponents)))
+    for k, e in enumerate(exponents):
+        if any(e):
+            i = next(i for i, power in enumerate(e) if power)
+            columns[:, k] = columns[:, place[(*e[:i], e[i] - 1, *e[i + 1 :])]] * x[:, i]
+    return columns
 
 
 def degrees(inputs: int) -> list[tuple[int, int]]:
@@ -82,18 +93,20 @@ def search_rationals(data: Data, least: float = 1e-25) -> Iterator[Expression]:
     if not (np.isfinite(unit).all() and np.isfinite(y / scale).all()):
         return
     leaves = [Input(i) for i in range(inputs)]
-    for p, q in degrees(inputs):
-        above, below = monomials(inputs, p), monomials(inputs, q)
-        if len(above) + len(below) > min(MOST_MONOMIALS, len(y) // 3):
-            continue
-        a = np.concatenate(
-            [_columns(unit, above), -(y / scale)[:, None] * _columns(unit, below)], 1
-        )
-        solved = _sparse_null(a, len(above))
+    most = min(MOST_MONOMIALS, len(y) // 3)
+    sizes = [(count_monomials(inputs, p), count_monomials(inputs, q)) for p, q in degrees(inputs)]
+    tried = [(above, below) for above, below in sizes if above + below <= most]
+    if not tried:
+        return
+    every = monomials(inputs, max(map(max, degrees(inputs))))[: max(map(max, tried))]
+    values = _columns(unit, every)
+    lines = -(y / scale)[:, None] * values
+    for above, below in tried:
+        solved = _sparse_null(np.concatenate([values[:, :above], lines[:, :below]], 1), above)
         if solved is None:
             continue
-        top = _polynomial(above, solved[: len(above)] * scale, size, leaves)
-        bottom = _polynomial(below, solved[len(above) :], size, leaves)
+        top = _polynomial(every[:above], solved[:above] * scale, size, leaves)
+        bottom = _polynomial(every[:below], solved[above:], size, leaves)
         tree = multiply(top, power(bottom, -1)) if bottom.inputs else _divide(top, bottom)
         if data.judge(tree).fvu <= max(least, 4 * data.floor):
             yield tree
@@ -117,7 +130,7 @@ def fit_rationals(data: Data) -> Iterator[Expression]:
     root = np.ones_like(y) if data.weight is None else np.sqrt(data.weight)
     for p, q in LOW_DEGREES[inputs]:
         above, below = monomials(inputs, p), monomials(inputs, q)
-        top, bottom = _columns(x / size, above), _columns(x / size, below[1:])
+        top, bottom = _columns(x / size, above), _columns(x / size, below)[:, 1:]
         last = np.ones_like(y)
         for _ in range(ROUNDS):
             w = root / last
@@ -158,9 +171,9 @@ def _sparse_null(a: Array, above: int) -> Array | None:
     length = np.sqrt(np.square(a).sum(0))
     if not (length > 0).all() or not np.isfinite(length).all():
         return None
-    a = a / length
+    triangle = np.linalg.qr(a / length, mode="r")  # which has the singular vectors of the rows
     keep = list(range(a.shape[1]))
-    vector = _null(a)
+    vector = _null(triangle)
     if vector is None:
         return None
     while len(keep) > 2:
@@ -168,7 +181,7 @@ def _sparse_null(a: Array, above: int) -> Array | None:
             rest = [k for m, k in enumerate(keep) if m != n]
             if not any(k >= above for k in rest) or not any(k < above for k in rest):
                 continue
-            trial = _null(a[:, rest])
+            trial = _null(triangle[:, rest])
             if trial is not None:
                 keep, vector = rest, trial
                 break
@@ -183,6 +196,5 @@ def _sparse_null(a: Array, above: int) -> Array | None:
 
 def _null(a: Array) -> Array | None:
     """The last right singular vector, if its singular value is nothing."""
-    gram_like = np.linalg.qr(a, mode="r")
-    _, s, vt = np.linalg.svd(gram_like)
+    _, s, vt = np.linalg.svd(a, full_matrices=False)
     return vt[-1] if s[-1] <= NOTHING * s[0] else None

@@ -6,8 +6,10 @@ best smaller ones (a beam), each column scored by what it adds beyond those that
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -177,22 +179,36 @@ def _pairs_beyond(
         return []
     u = v[places] / np.sqrt(norms[places])[:, None]
     c, g = u @ target, u @ u.T
-    total = float(target @ target)
     free = 1 - g * g
+    explained = g * np.outer(-2 * c, c)
+    explained += (c * c)[:, None]
+    explained += c * c
     with np.errstate(all="ignore"):
-        explained = (c[:, None] ** 2 + c**2 - 2 * c[:, None] * c * g) / free
+        explained /= free
     explained[free < 1e-7] = 0
-    left = np.clip(total - explained, 1e-16, None)
-    length = 0.5 * rows * np.log2(left) + bits[places][:, None] + bits[places]
-    length[np.tril_indices(len(places))] = np.inf
+    left = np.maximum(float(target @ target) - explained, 1e-16)
+    # 2^(2 length / rows): the order of lengths without a logarithm for each pair.
+    price = np.exp2(2 / rows * (bits[places] - bits[places].min()))
+    cost = left * np.outer(price, price)
+    cost[_lower(len(places))] = np.inf
     base = float(bits[list(chosen)].sum())
     found = []
-    for k in np.argpartition(length, 1, axis=None)[:2]:
-        i, j = divmod(int(k), len(places))
+    for _ in range(2):
+        i, j = divmod(int(cost.argmin()), len(places))
         if i < j:
+            length = 0.5 * rows * math.log2(left[i, j]) + float(bits[places[i]] + bits[places[j]])
             subset = (*chosen, int(places[i]), int(places[j]))
-            found.append((float(length[i, j]) + base, float(left[i, j]), subset))
+            found.append((length + base, float(left[i, j]), subset))
+        cost[i, j] = np.inf
     return found
+
+
+@lru_cache(maxsize=64)
+def _lower(size: int) -> NDArray[np.bool_]:
+    """Where j ≤ i: each pair (i, j) counts once."""
+    lower = np.tri(size, dtype=bool)
+    lower.setflags(write=False)
+    return lower
 
 
 def _score(explained: Array, bits: Array, rows: int) -> Array:
