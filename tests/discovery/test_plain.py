@@ -264,14 +264,26 @@ def test_fast_enough() -> None:
 @pytest.mark.parametrize("count", [1, 2, 3, 5])
 def test_an_average_of_models_is_the_best_of_all(count: int) -> None:
     """Errors that have nothing to do with each other weigh by their inverse variances."""
-    variances = np.arange(1.0, count + 1)
-    parts = _best_average(np.diag(variances))
+    variances, many = np.arange(1.0, count + 1), 10**14
+    parts = _best_average(np.diag(variances), many)
     np.testing.assert_allclose(parts, (1 / variances) / np.sum(1 / variances), rtol=1e-4)
     g = np.random.default_rng(count)
     errors = g.normal(size=(200, count)) + g.normal(size=(200, 1))
     gram = errors.T @ errors
-    parts = _best_average(gram)
+    parts = _best_average(gram, many)
     assert parts.sum() == pytest.approx(1)
     assert (parts >= 0).all()
     for other in g.dirichlet(np.ones(count), 300):
         assert parts @ gram @ parts <= other @ gram @ other * (1 + 1e-5)
+
+
+def test_few_rows_pull_the_shares_of_an_average_together() -> None:
+    """With ridge r = 0.5 v₀ / √n the shares of independent errors are as 1 / (vₖ + r)."""
+    variances = np.array([1.0, 2.0, 4.0])
+    for rows in (25, 400):
+        weights = 1 / (variances + 0.5 / np.sqrt(rows))
+        parts = _best_average(np.diag(variances), rows)
+        np.testing.assert_allclose(parts, weights / weights.sum(), rtol=1e-4)
+    twins = np.array([[1.0, 0.99], [0.99, 0.995]])  # without ridge the second alone is as good
+    assert _best_average(twins, 10**14)[1] > 0.6
+    assert abs(_best_average(twins, 50)[1] - 0.5) < 0.05

@@ -31,6 +31,9 @@ MOST_QUADRATIC = 64
 QUADRATIC_WORK = 1e10
 """Multiplications for the Gram matrix of these columns; fewer inputs for more rows."""
 
+EVEN = 0.5
+"""Ridge on the shares of models in an average, over √(1/rows) and the least mean square."""
+
 FEW_INPUTS = 25
 """Inputs, of which so few have their quadratic terms tried in two forms, plain and centred."""
 
@@ -98,14 +101,14 @@ def _blend(problem: Problem, weight: Array, models: list[PlainModel]) -> PlainMo
         if (r := problem.folds == f).any()
     }
     total = np.sum(list(products.values()), 0)
-    parts = _best_average(total)
+    parts = _best_average(total, problem.rows)
     used = np.flatnonzero(parts)
     if len(used) < 2:
         return None
     predictions = np.empty(problem.rows)
     for fold, product in products.items():
         rows = problem.folds == fold
-        others = _best_average(total - product)
+        others = _best_average(total - product, int((~rows).sum()))
         predictions[rows] = problem.y[rows] - left[rows] @ others
     terms = [
         multiply(Number(float(parts[k])), term) for k in used for term in terms_of(models[k].tree)
@@ -114,14 +117,18 @@ def _blend(problem: Problem, weight: Array, models: list[PlainModel]) -> PlainMo
     return _score(problem, weight, "blend", tree, predictions)
 
 
-def _best_average(gram: Array) -> Array:
+def _best_average(gram: Array, rows: int) -> Array:
     """Shares p ≥ 0 with Σp = 1 that minimise pᵀ G p, by trying all sets of models.
+
+    A ridge pulls the shares of those in use together, for G is known only as well as the rows
+    tell: a mean square of n rows errs by √(2/n) of itself.
 
     Shape:
         gram: (models, models); there are at most six.
     """
     count = len(gram)
-    ridge = gram + 1e-6 * np.trace(gram) / count * np.eye(count)
+    level = 1e-6 * np.trace(gram) / count + EVEN / np.sqrt(rows) * gram.diagonal().min()
+    ridge = gram + level * np.eye(count)
     best, least = np.zeros(count), np.inf
     for size in range(1, count + 1):
         for chosen in combinations(range(count), size):
