@@ -64,7 +64,8 @@ def _columns(x: Array, exponents: Sequence[tuple[int, ...]]) -> Array:
     for k, e in enumerate(exponents):
         if any(e):
             i = next(i for i, power in enumerate(e) if power)
-            columns[:, k] = columns[:, place[(*e[:i], e[i] - 1, *e[i + 1 :])]] * x[:, i]
+            lower = (*e[:i], e[i] - 1, *e[i + 1 :])
+            columns[:, k] = columns[:, place[lower]] * x[:, i]
     return columns
 
 
@@ -171,7 +172,8 @@ def _sparse_null(a: Array, above: int) -> Array | None:
     length = np.sqrt(np.square(a).sum(0))
     if not (length > 0).all() or not np.isfinite(length).all():
         return None
-    triangle = np.linalg.qr(a / length, mode="r")  # which has the singular vectors of the rows
+    # The triangle of a QR has the singular vectors of the rows.
+    triangle = np.asarray(np.linalg.qr(a / length, mode="r"))
     keep = list(range(a.shape[1]))
     vector = _null(triangle)
     if vector is None:
