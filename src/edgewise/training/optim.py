@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from typing import Any, overload
 
@@ -153,7 +154,7 @@ def build_optimizer(
     """
     for name, value in (("lr", lr), ("weight_decay", weight_decay)):
         if value is not None:
-            check_numbers("fit", **{name: value})
+            check_numbers("fit", greatest=math.inf, **{name: value})
     if isinstance(spec, str):
         return _by_name(spec, params, lr, weight_decay or 0.0)
     if lr is not None or weight_decay is not None:
