@@ -132,7 +132,7 @@ def _shift(model: nn.Module, before: Tensor, now: Tensor) -> float:
     """Root mean squared change of what the task doesn't reach, relative to what it does."""
     layer = next(iter(kan_layers(model).values()))
     change = (layer.coef.detach() - before).square().mean(-1)
-    if bool(now.all()) or not float(change[now].mean()):
+    if bool(now.all()) or not float(change[now].sum()):
         return 0.0
     return float((change[~now].mean() / change[now].mean()).sqrt())
 

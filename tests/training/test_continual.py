@@ -97,6 +97,17 @@ def test_a_function_belongs_to_the_data_that_reach_further_into_it():
     assert moved.tolist() == [False] * 11 + [True] * 10
 
 
+def test_clipping_counts_the_gradients_of_what_may_move():
+    first, second = halves()
+    model = small(ew.BSpline(20))
+    memory = run(model, first, ew.Frozen()).memory
+    before = nn.utils.parameters_to_vector(model.parameters()).detach().clone()
+    sgd = torch.optim.SGD(model.parameters(), 1.0)
+    run(model, second, ew.Frozen(memory), optimizer=sgd, steps=1, max_grad_norm=1e-2)
+    moved = nn.utils.parameters_to_vector(model.parameters()).detach() - before
+    assert float(moved.norm()) == pytest.approx(1e-2, rel=1e-3)
+
+
 def test_owned_false_frees_what_both_reach():
     left, right = torch.linspace(-1, 0, 50)[:, None], torch.linspace(0, 1, 50)[:, None]
     model = small(ew.Gaussian(21, -1, 1), norm=None)
@@ -301,7 +312,7 @@ def test_a_killed_run_goes_on_to_the_same_weights(tmp_path, option):
     settings = {"batch_size": 8, "weight_decay": 0.1}
 
     def make():
-        model = small(ew.Gaussian(12))
+        model = small(ew.BSpline(40))  # of which a batch of 8 reaches a part
         memory = run(model, first, option(), **settings, generator=generator()).memory
         return model, memory
 
