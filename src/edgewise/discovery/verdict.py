@@ -6,14 +6,18 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edgewise.discovery.evidence import explain_by_smooth
 from edgewise.discovery.formula import Verdict
+from edgewise.discovery.neighbours import fit_neighbours
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Scored, exact_fvu
 from edgewise.symbolic.data import Data, is_settled
 from edgewise.symbolic.expression import Apply, Expression, Input, Number, Power
 from edgewise.symbolic.program import Program, refit
+
+Array = NDArray[np.float64]
 
 MOST_WEIGHT, NUMBER_WEIGHT, MOST_NUMBERS, MOST_INNER = 36, 3, 7, 2
 """Nodes of a law, each fitted number counting so much more; fitted numbers, and those within
@@ -26,6 +30,15 @@ CHANCE_BITS = 24
 """A search tries millions of formulas: by so many bits the best of them beats noise by chance."""
 LEAST_STABLE, RESAMPLES = 0.95, 20
 """The part of so many bootstrap resamples that has to give the form of a law."""
+LUCK = 0.5 * math.log2(math.e)
+"""Bits that a superfluous number gains by chance more in resampled rows than in the rows, where
+it gains as much: resampling doubles the noise that can be fitted."""
+NEAR_BITS, MOST_NEAR = 30.0, 16
+"""How much longer than the winner's a neighbour's description may be, and how many are rivals:
+30 bits are more than resampling ever turns around."""
+SAME = 3e-3
+"""Two formulas that differ by less, in units of what the winner leaves, are one: numbers of 1,000
+rows alone are off by 0.03."""
 MOST_EXPLAINED = 0.04
 """The part of what a law leaves that a smooth function of the inputs may predict, leaving out
 each row in turn: of pure noise it predicts less."""
@@ -173,27 +186,46 @@ def stabilities(
 ) -> tuple[float, list[Scored]]:
     """The part of bootstrap resamples in which the winner has the shortest description.
 
-    Behind it come the other forms that win some.
+    Its rivals are the others on the front and its own neighbours. Behind it come the other forms
+    that win some.
     """
-    rivals = sorted(scored, key=lambda m: m.fit.length)[:8]
-    if all(m is not winner for m in rivals):
-        rivals.append(winner)
+    some = problem.some_rows(1000)
+    rivals = _list_rivals(some, scored, winner)
+    values = Program(winner.tree).values(some.x)
+    least = SAME * float(np.sqrt(np.mean(np.square(some.y - values))))
+    same = [m is winner or _is_same(m.tree, winner.tree, some.x, values, least) for m in rivals]
     wins = np.zeros(len(rivals))
     generator = problem.generator(3)
-    some = problem.some_rows(1000)
     for _ in range(RESAMPLES):
         rows = generator.integers(0, some.rows, some.rows)
         weight = None if some.weight is None else some.weight[rows]
         data = Data(some.x[rows], some.y[rows], weight)
-        lengths = [data.fit(m.tree, steps=5).length for m in rivals]
+        fits = [data.fit(m.tree, steps=5) for m in rivals]
+        lengths = [f.length + LUCK * sum(n.exact is None for n in f.tree.numbers()) for f in fits]
         wins[int(np.argmin(lengths))] += 1
-    place = next(n for n, m in enumerate(rivals) if m is winner)
-    form = form_of(winner.tree)
-    same = sum(wins[n] for n, m in enumerate(rivals) if n == place or form_of(m.tree) == form)
-    others = [
-        m for n, m in enumerate(rivals) if n != place and wins[n] > 0 and form_of(m.tree) != form
-    ]
-    return float(same) / RESAMPLES, others
+    others = [m for m, won, equal in zip(rivals, wins, same, strict=True) if won and not equal]
+    return float(wins[same].sum()) / RESAMPLES, others
+
+
+def _list_rivals(some: Problem, scored: list[Scored], winner: Scored) -> list[Scored]:
+    """The shortest of the front, and of the winner's neighbours those that come near."""
+    rivals = sorted(scored, key=lambda m: m.fit.length)[:8]
+    if all(m is not winner for m in rivals):
+        rivals.append(winner)
+    data = Data.of(some.x, some.y, some.weight)
+    limit = data.judge(winner.tree).length + NEAR_BITS
+    near = [f for f in fit_neighbours(winner.tree, data, some.library) if f.length <= limit]
+    near.sort(key=lambda f: f.length)
+    return [*rivals, *(Scored(f, "neighbour") for f in near[:MOST_NEAR])]
+
+
+def _is_same(tree: Expression, other: Expression, x: Array, values: Array, least: float) -> bool:
+    """Whether two formulas have the same form, or the same values but for less than noise shows."""
+    if form_of(tree) == form_of(other):
+        return True
+    with np.errstate(all="ignore"):
+        apart = float(np.sqrt(np.mean(np.square(Program(tree).values(x) - values))))
+    return apart <= least
 
 
 def form_of(tree: Expression) -> str:
