@@ -68,3 +68,12 @@ def _free_linear(tree: Expression) -> Expression:
     if isinstance(tree, (Apply, Power)) or not tree.parts:
         return tree
     return tree.rebuild([_free_linear(part) for part in tree.parts])
+
+
+def free_numbers(tree: Expression) -> Expression:
+    """The tree with all numbers free but exponents and signs."""
+    if isinstance(tree, Number):
+        return tree if abs(tree.value) == 1 else free(tree.value)
+    if isinstance(tree, Power):
+        return tree.rebuild([free_numbers(tree.base), tree.exponent])
+    return tree.rebuild([free_numbers(part) for part in tree.parts]) if tree.parts else tree

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from edgewise.discovery.evidence import explain_by_smooth
 from edgewise.discovery.formula import Verdict
-from edgewise.discovery.neighbours import fit_neighbours
+from edgewise.discovery.generic import describe_by_polynomial, is_polynomial
+from edgewise.discovery.neighbours import fit_neighbours, free_numbers
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Scored, exact_fvu
 from edgewise.symbolic.data import Data, is_settled
@@ -28,6 +29,9 @@ LEAST_R2 = 0.1
 """The part of the variance below which nothing but an approximation is claimed."""
 CHANCE_BITS = 24
 """A search tries millions of formulas: by so many bits the best of them beats noise by chance."""
+GENERIC_BITS = 8.0
+"""How much shorter than a polynomial's a law's description must be. By chance a wrong form is so
+short once in 2^8 searches, which is less than .5 %."""
 LEAST_STABLE, RESAMPLES = 0.95, 20
 """The part of so many bootstrap resamples that has to give the form of a law."""
 LUCK = 0.5 * math.log2(math.e)
@@ -105,6 +109,12 @@ def judge(
             f"fitted to the inner rows it misses the outer ones {math.sqrt(beyond):.1f} times as "
             "much as its own errors explain"
         )
+    shorter = gain_on_polynomial(problem, winner.tree)
+    if shorter < GENERIC_BITS:
+        return _approximation(
+            "a polynomial describes the rows nearly as shortly, so other formulas of this length "
+            "may, too"
+        )
     explained = explain_by_smooth(problem, winner.tree)
     if explained > MOST_EXPLAINED:
         return _approximation(
@@ -130,6 +140,19 @@ def judge(
         ),
         others,
     )
+
+
+def gain_on_polynomial(problem: Problem, tree: Expression) -> float:
+    """How many bits shorter a formula describes rows than a polynomial of its inputs.
+
+    Infinite for a polynomial itself, which is no curve that happens to be near.
+    """
+    if is_polynomial(tree):
+        return math.inf
+    some = problem.some_rows(1000)
+    own = Data.of(some.x, some.y, some.weight).judge(tree).length
+    used = sorted(tree.inputs)
+    return describe_by_polynomial(Data.of(some.x[:, used], some.y, some.weight)) - own
 
 
 def extrapolate(problem: Problem, tree: Expression) -> tuple[float, float]:
@@ -191,9 +214,12 @@ def stabilities(
     """
     some = problem.some_rows(1000)
     rivals = _list_rivals(some, scored, winner)
-    values = Program(winner.tree).values(some.x)
-    least = SAME * float(np.sqrt(np.mean(np.square(some.y - values))))
-    same = [m is winner or _is_same(m.tree, winner.tree, some.x, values, least) for m in rivals]
+    data = Data.of(some.x, some.y, some.weight)
+    # A form with other numbers in it than the exact ones of the winner has that form, too.
+    loose = data.fit(free_numbers(winner.tree)).tree
+    twins = [Program(t).values(some.x) for t in (winner.tree, loose)]
+    least = SAME * float(np.sqrt(np.mean(np.square(some.y - twins[0]))))
+    same = [m is winner or _is_same(m.tree, winner.tree, some.x, twins, least) for m in rivals]
     wins = np.zeros(len(rivals))
     generator = problem.generator(3)
     for _ in range(RESAMPLES):
@@ -219,13 +245,19 @@ def _list_rivals(some: Problem, scored: list[Scored], winner: Scored) -> list[Sc
     return [*rivals, *(Scored(f, "neighbour") for f in near[:MOST_NEAR])]
 
 
-def _is_same(tree: Expression, other: Expression, x: Array, values: Array, least: float) -> bool:
-    """Whether two formulas have the same form, or the same values but for less than noise shows."""
+def _is_same(
+    tree: Expression, other: Expression, x: Array, twins: list[Array], least: float
+) -> bool:
+    """Whether two formulas have the same form, or the same values but for less than noise shows.
+
+    Args:
+        twins: values of the other, with its own and with refitted numbers.
+    """
     if form_of(tree) == form_of(other):
         return True
     with np.errstate(all="ignore"):
-        apart = float(np.sqrt(np.mean(np.square(Program(tree).values(x) - values))))
-    return apart <= least
+        values = Program(tree).values(x)
+        return any(np.sqrt(np.mean(np.square(values - twin))) <= least for twin in twins)
 
 
 def form_of(tree: Expression) -> str:

@@ -57,7 +57,7 @@ def monomial_tree(exponents: Sequence[int], leaves: Sequence[Expression]) -> Exp
     return multiply(*(power(leaf, e) for leaf, e in zip(leaves, exponents, strict=True) if e))
 
 
-def _columns(x: Array, exponents: Sequence[tuple[int, ...]]) -> Array:
+def multiply_monomials(x: Array, exponents: Sequence[tuple[int, ...]]) -> Array:
     """Values of monomials, each the product of an earlier one with an input; (rows, count)."""
     place = {e: k for k, e in enumerate(exponents)}
     columns = np.ones((len(x), len(exponents)))
@@ -100,7 +100,7 @@ def search_rationals(data: Data, least: float = 1e-25) -> Iterator[Expression]:
     if not tried:
         return
     every = monomials(inputs, max(map(max, degrees(inputs))))[: max(map(max, tried))]
-    values = _columns(unit, every)
+    values = multiply_monomials(unit, every)
     lines = -(y / scale)[:, None] * values
     for above, below in tried:
         solved = _sparse_null(np.concatenate([values[:, :above], lines[:, :below]], 1), above)
@@ -131,7 +131,10 @@ def fit_rationals(data: Data) -> Iterator[Expression]:
     root = np.ones_like(y) if data.weight is None else np.sqrt(data.weight)
     for p, q in LOW_DEGREES[inputs]:
         above, below = monomials(inputs, p), monomials(inputs, q)
-        top, bottom = _columns(x / size, above), _columns(x / size, below)[:, 1:]
+        top, bottom = (
+            multiply_monomials(x / size, above),
+            multiply_monomials(x / size, below)[:, 1:],
+        )
         last = np.ones_like(y)
         for _ in range(ROUNDS):
             w = root / last
