@@ -2,6 +2,7 @@
 
 import csv
 import math
+from pathlib import Path
 
 import pytest
 import torch
@@ -10,13 +11,17 @@ from click.testing import CliRunner
 pytest.importorskip("sklearn")
 
 from benchmarks.accuracy import __main__ as accuracy
+from benchmarks.accuracy import recipe
 from benchmarks.accuracy.data import Split, load
 from benchmarks.accuracy.models import CANDIDATES, count, multiply_adds
 from benchmarks.accuracy.protocol import TRIALS, Cell, Form, measure, parameters_for
-from benchmarks.accuracy.report import charts, findings
+from benchmarks.accuracy.report import charts, findings, renew_page
 from benchmarks.accuracy.scores import calibration_error, score_classes, score_numbers
 from benchmarks.accuracy.summary import front, summarize
 from benchmarks.machine import PROVENANCE
+from benchmarks.records import Records
+
+ROOT = Path(__file__).parents[2]
 
 TINY = Form("quick", 1, 1, 4, 8, 0.5, 60)
 
@@ -192,3 +197,46 @@ def test_the_command_keeps_its_rows_and_goes_on(tmp_path, monkeypatch):
     again = CliRunner().invoke(accuracy.main, args, catch_exceptions=False)
     assert again.exit_code == 0
     assert path.read_bytes() == before
+
+
+def test_the_page_holds_the_rows_of_the_csv(tmp_path):
+    page = tmp_path / "accuracy.md"
+    text = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    page.write_text(text, encoding="utf-8")
+    path = ROOT / "benchmarks" / "results" / "accuracy.csv"
+    rows = Records(path, accuracy.KEY, accuracy.COLUMNS).rows()
+    renew_page(page, rows)
+    assert page.read_text(encoding="utf-8") == text
+    assert {s.model for s in summarize(rows)} <= set(CANDIDATES)
+    page.write_text("nothing", encoding="utf-8")
+    with pytest.raises(ValueError, match="end of tables"):
+        renew_page(page, rows)
+
+
+def test_the_recipe_is_chosen_by_rows_to_tune_by(monkeypatch, tmp_path):
+    g = torch.Generator().manual_seed(0)
+    x, y = torch.rand(90, 784, generator=g) * 2 - 1, torch.arange(90) % 10
+    parts = [(x[a:b], y[a:b]) for a, b in ((0, 60), (60, 80), (80, 90))]
+    monkeypatch.setattr(recipe, "load", lambda name, most: Split(name, *parts, is_classes=True))
+    judged = []
+    monkeypatch.setattr(
+        recipe,
+        "score",
+        lambda model, rows, judge, split: judged.append(judge) or {"accuracy": 0.5, "nll": 1.0},
+    )
+    args = ["--quick", "--datasets", "mnist", "--results", str(tmp_path)]
+    args += ["--variants", "ImageKAN,MLP,--fast", "--seeds", "2"]
+    before = torch.get_num_threads()
+    try:
+        done = CliRunner().invoke(recipe.main, args, catch_exceptions=False)
+    finally:
+        torch.set_num_threads(before)
+    assert done.exit_code == 0
+    assert [len(rows) for rows, _ in judged] == [20] * 4  # twice two; --fast is not quick
+    assert "| ImageKAN | 50.00% |" in done.output
+
+
+def test_variants_have_the_same_number_of_parameters():
+    for name, variant in recipe.VARIANTS.items():
+        wanted = 224_522 if name.startswith("--fast") else 110_000
+        assert abs(count(variant.make()) / wanted - 1) < 0.03
