@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 
@@ -31,3 +32,18 @@ def provenance(rows: Iterable[Mapping[str, str]]) -> str:
     dates = sorted({row["date"][:10] for row in rows})
     span = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
     return f"commit {commits}; {machines}; {span}"
+
+
+def renew_part(path: Path, name: str, text: str) -> None:
+    """Put a text where a page has the last one of that name: between ``<!-- name -->`` marks.
+
+    Raises:
+        ValueError: the page hasn't both marks, ``<!-- name -->`` and ``<!-- end of name -->``.
+    """
+    page = path.read_text(encoding="utf-8")
+    first, last = f"<!-- {name} -->", f"<!-- end of {name} -->"
+    if first not in page or last not in page:
+        raise ValueError(f"expected {first} and {last} in {path}: write both where they belong")
+    before, rest = page.split(first, 1)
+    after = rest.split(last, 1)[1]
+    path.write_text(f"{before}{first}\n\n{text}\n\n{last}{after}", encoding="utf-8")

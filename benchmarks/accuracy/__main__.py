@@ -25,8 +25,9 @@ from benchmarks.accuracy.protocol import (
     measure,
     parameters_for,
 )
-from benchmarks.accuracy.report import describe, draw, renew_page
+from benchmarks.accuracy.report import describe, draw
 from benchmarks.machine import PROVENANCE, describe_run
+from benchmarks.markdown import renew_part
 from benchmarks.options import Names, choose_folder
 from benchmarks.records import Records
 
@@ -104,7 +105,7 @@ def main(
     rows = records.rows()
     click.echo(describe(rows))
     if page is not None:
-        renew_page(page, rows)
+        renew_part(page, "tables", describe(rows).replace("\n## ", "\n### "))
     if chart is not None:
         for path in draw(rows, chart):
             click.echo(f"drawn: {path}")

@@ -22,6 +22,12 @@ PACKAGED = (
 )
 """Those of the package pydataset; no others of it."""
 NAMES = (*IMAGES, *BUNDLED, *PACKAGED)
+TEST_ROWS = {
+    "mnist": 10_000, "fashion_mnist": 10_000, "digits": 450, "iris": 38, "wine": 45,
+    "breast_cancer": 143, "diabetes": 111, "diamonds": 2500, "NOxEmissions": 2022, "Males": 1090,
+    "Hedonic": 127, "Star": 1437, "titanic": 329, "Treatment": 669, "Car": 1164,
+}  # fmt: skip
+"""How many rows judge: what chance does to a score follows from it."""
 MOST_ROWS = 10_000
 """Of a table: the same ones are drawn of a larger one."""
 

@@ -23,7 +23,7 @@ from benchmarks.accuracy.data import IMAGES, Split, load
 from benchmarks.accuracy.models import CANDIDATES, count
 from benchmarks.accuracy.protocol import score
 from benchmarks.machine import PROVENANCE, describe_run
-from benchmarks.markdown import provenance, table
+from benchmarks.markdown import provenance, renew_part, table
 from benchmarks.options import Names, add_record_options, choose_folder
 from benchmarks.records import Records
 from edgewise.datasets import ShiftedImages
@@ -84,16 +84,16 @@ _SMALL: Mapping[str, Variant] = {
     for name, make in {
         "ImageKAN": partial(ew.ImageKAN, [784, 126, 10]),
         "MLP": partial(_mlp, 138),
-        "MLP, pixels from 0 to 1": partial(_mlp, 138, **_FROM_ZERO),
-        "FastKAN, 4 centres": partial(ew.FastKAN, [784, 28, 10], -3, 3, 4, denominator=1.4),
+        "MLP with pixels from 0 to 1": partial(_mlp, 138, **_FROM_ZERO),
+        "FastKAN with 4 centres": partial(ew.FastKAN, [784, 28, 10], -3, 3, 4, denominator=1.4),
         "power-law initialisation": partial(_image, 126, init="power"),
         "no norm": partial(_image, 126, norm=None),
         "tanh instead of LayerNorm": partial(_image, 126, norm="tanh"),
         "no base": partial(_image, 127, base=None),
         "identity as base": partial(_image, 126, base="identity"),
-        "SiLU of pixels, too": partial(_image, 67, pixel_base="silu"),
+        "SiLU of pixels as well": partial(_image, 67, pixel_base="silu"),
         "2 Gaussians a pixel": partial(_image, 66, ew.Gaussian(2, 0.0, 1.0, 0.6)),
-        "2 Gaussians a pixel, one at the background": partial(
+        "2 Gaussians a pixel with one at the background": partial(
             _image, 66, ew.Gaussian(2, -1.0, 1.0, 1.4)
         ),
         "RSWAFs behind": partial(_image, 126, behind=ew.RSWAF(8, -2.0, 2.0, 1.0)),
@@ -110,14 +110,14 @@ VARIANTS: Mapping[str, Variant] = {
     "batch 128": replace(_PLAIN, batch=128),
     "weight decay .2": replace(_PLAIN, decay=0.2),
     "--fast": _FAST,
-    "--fast, 7 epochs": replace(_FAST, epochs=7),
-    "--fast, MLP of its parameters": replace(
+    "--fast in 7 epochs": replace(_FAST, epochs=7),
+    "--fast with an MLP of its size": replace(
         _FAST, make=partial(_mlp, 282, **_FROM_ZERO), rate=8e-3
     ),
-    "--fast, MLP, 17 epochs": replace(
+    "--fast with that MLP in 17 epochs": replace(
         _FAST, make=partial(_mlp, 282, **_FROM_ZERO), rate=8e-3, epochs=17
     ),
-    "--fast, on test images": replace(_FAST, final=True),
+    "--fast on test images": replace(_FAST, final=True),
 }
 """By name; those from "--fast" on take seconds of ten each and run on MNIST alone."""
 
@@ -157,11 +157,17 @@ def measure(variant: Variant, split: Split, seed: int) -> dict[str, Any]:
 @click.option("--datasets", type=Names(IMAGES), default="all", show_default=True)
 @click.option("--variants", type=Names(VARIANTS), default="all", show_default=True)
 @click.option("--seeds", type=click.IntRange(1), default=1, show_default=True)
+@click.option(
+    "--page",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A page that gets this table, too, such as docs/accuracy.md.",
+)
 @add_record_options
 def main(
     datasets: list[str],
     variants: list[str],
     seeds: int,
+    page: Path | None,
     results: Path | None,
     again: bool,
     report: bool,
@@ -181,6 +187,8 @@ def main(
                         records.append(row | measure(VARIANTS[name], split, seed) | describe_run(1))
                         click.echo(f"{dataset}, {name}, seed {seed}", err=True)
     click.echo(describe(records.rows()))
+    if page is not None:
+        renew_part(page, "recipe", describe(records.rows()))
 
 
 def describe(rows: Sequence[Mapping[str, str]]) -> str:

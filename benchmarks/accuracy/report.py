@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.accuracy.data import NAMES
+from benchmarks.accuracy.data import NAMES, TEST_ROWS
 from benchmarks.accuracy.protocol import COMPARISONS
 from benchmarks.accuracy.published import QUOTED
 from benchmarks.accuracy.summary import Row, Summary, best_of, front, summarize
@@ -23,7 +24,6 @@ TITLES = {
 }
 HEAD = ("data set", "model", "parameters", "multiply-adds", "score", "NLL", "ECE", "seconds",
         "rate, decay, grid", "form")  # fmt: skip
-MARKS = ("<!-- tables -->", "<!-- end of tables -->")
 SHOWN = 6
 """Panels of a picture."""
 
@@ -42,21 +42,6 @@ def describe(rows: Sequence[Row]) -> str:
             ]
             parts += [f"## At {TITLES[comparison]}", table(HEAD, lines)]
     return "\n\n".join([*parts, "## Quoted from others, not measured here", quoted()])
-
-
-def renew_page(path: Path, rows: Sequence[Row]) -> None:
-    """Put the tables of the rows where a page has its last ones, between two marks.
-
-    Raises:
-        ValueError: the page hasn't both marks.
-    """
-    text = path.read_text(encoding="utf-8")
-    if not all(mark in text for mark in MARKS):
-        raise ValueError(f"expected {' and '.join(MARKS)} in {path}: write both where they belong")
-    before, rest = text.split(MARKS[0], 1)
-    after = rest.split(MARKS[1], 1)[1]
-    tables = describe(rows).replace("\n## ", "\n### ")
-    path.write_text(f"{before}{MARKS[0]}\n\n{tables}\n\n{MARKS[1]}{after}", encoding="utf-8")
 
 
 def findings(rows: Sequence[Row]) -> list[str]:
@@ -100,7 +85,7 @@ def draw(rows: Sequence[Row], folder: Path) -> list[Path]:
 
 
 def _pairs(summaries: Sequence[Summary]) -> list[tuple[Summary, Summary]]:
-    """The best KAN and the best MLP of every data set that has both."""
+    """The KAN and the MLP that the rows to tune by prefer, for every data set that has both."""
     pairs = []
     for dataset in dict.fromkeys(s.dataset for s in summaries):
         own = [s for s in summaries if s.dataset == dataset]
@@ -111,26 +96,40 @@ def _pairs(summaries: Sequence[Summary]) -> list[tuple[Summary, Summary]]:
 
 
 def _verdict(kan: Summary, mlp: Summary) -> int:
-    """1 if the KAN is ahead, -1 if it is behind, 0 within the spread of the seeds.
+    """1 if the KAN is ahead, -1 if it is behind, 0 where seeds or chance may be why.
 
-    Ahead is by more than both deviations together; with one seed by more than half a point.
+    Ahead is by more than both deviations between seeds together, and by more than two standard
+    errors of a score on so many test rows.
     """
-    spread = 0.005 if None in (kan.spread, mlp.spread) else (kan.spread or 0) + (mlp.spread or 0)
+    seeds = (kan.spread or 0) + (mlp.spread or 0)
+    chance = 2 * _standard_error((kan.score + mlp.score) / 2, kan)
     gap = kan.score - mlp.score
-    return 0 if abs(gap) <= spread else (1 if gap > 0 else -1)
+    return 0 if abs(gap) <= max(seeds, chance) else (1 if gap > 0 else -1)
+
+
+def _standard_error(score: float, about: Summary) -> float:
+    """√(p (1 - p) / n) of an accuracy; about 2 √R² (1 - R²) / √n of an R²."""
+    rows = TEST_ROWS[about.dataset]
+    if about.is_classes:
+        return math.sqrt(score * (1 - score) / rows)
+    return 2 * math.sqrt(max(score, 0.0)) * (1 - score) / math.sqrt(rows)
 
 
 def _count(comparison: str, pairs: Sequence[tuple[Summary, Summary]]) -> str:
     verdicts = [_verdict(kan, mlp) for kan, mlp in pairs]
     return (
-        f"At {TITLES[comparison]}, the best of the KANs is ahead of the best MLP on "
-        f"{verdicts.count(1)} of {len(pairs)} data sets, equal within the spread on "
+        f"At {TITLES[comparison]}, the KAN that rows to tune by prefer is ahead of such an MLP "
+        f"on {verdicts.count(1)} of {len(pairs)} data sets, equal within chance on "
         f"{verdicts.count(0)}, and behind on {verdicts.count(-1)}."
     )
 
 
 def _compare(kan: Summary, mlp: Summary) -> str:
-    words = {1: "is more accurate than", 0: "is as accurate as", -1: "is less accurate than"}
+    words = {
+        1: "is more accurate than",
+        0: "is, within chance, as accurate as",
+        -1: "is less accurate than",
+    }
     return (
         f"{kan.dataset}, {TITLES[kan.comparison]}: {kan.model} ({kan.parameters:,} parameters) "
         f"{words[_verdict(kan, mlp)]} {mlp.model} ({mlp.parameters:,}): {_score(kan)} against "
@@ -171,7 +170,8 @@ def _chart(summaries: Sequence[Summary], cost: str, label: str) -> Any:
     panels = figure.subplots(down, across, squeeze=False)
     for axes, name in zip(panels.flat, names, strict=False):
         _draw_panel(axes, [s for s in summaries if s.dataset == name], cost)
-        axes.set_title(name, size=10)
+        quick = any(s.form == "quick" for s in summaries if s.dataset == name)
+        axes.set_title(f"{name}{', with short training' if quick else ''}", size=10)
     for axes in panels.flat[len(names) :]:
         axes.set_visible(False)
     figure.supxlabel(label, size=10)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 Row = Mapping[str, str]
 FORMS = ("full", "quick")
-"""The better first: a quick row counts only where there is no full one."""
+"""The better first."""
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,8 @@ class Summary:
     """A model in a comparison: means over seeds of the setting that tuning chose.
 
     Attributes:
-        score: accuracy, or R² for numbers.
+        tuned: accuracy, or R² for numbers, of the best trial on the rows to tune by.
+        score: the same of the chosen setting on the test rows.
         spread: its deviation between seeds; None of a single one.
         seconds: of training.
         settings: learning rate, decay and grid, as the CSV has them.
@@ -28,6 +29,7 @@ class Summary:
     model: str
     is_classes: bool
     seeds: int
+    tuned: float
     score: float
     spread: float | None
     nll: float
@@ -44,14 +46,23 @@ class Summary:
 
 
 def summarize(rows: Iterable[Row]) -> list[Summary]:
-    """One for each data set, comparison and model; of the full form where there is one."""
+    """One for each data set, comparison and model.
+
+    Where a data set has rows of the full form in a comparison, those of the quick one don't count.
+    """
+    good = [row for row in rows if not row["error"]]
+    forms: dict[tuple[str, str], int] = {}
+    for row in good:
+        if row["kind"] == "test":
+            place = (row["dataset"], row["comparison"])
+            forms[place] = min(FORMS.index(row["form"]), forms.get(place, len(FORMS)))
     groups: dict[tuple[str, str, str], dict[str, list[Row]]] = {}
-    for row in rows:
-        if row["kind"] == "test" and not row["error"]:
-            key = (row["dataset"], row["comparison"], row["model"])
-            groups.setdefault(key, {}).setdefault(row["form"], []).append(row)
-    return [_average(min(forms.items(), key=lambda f: FORMS.index(f[0]))[1])
-            for forms in groups.values()]  # fmt: skip
+    for row in good:
+        place = (row["dataset"], row["comparison"])
+        if place in forms and row["form"] == FORMS[forms[place]]:
+            kinds = groups.setdefault((*place, row["model"]), {"tuning": [], "test": []})
+            kinds[row["kind"]].append(row)
+    return [_average(g["test"], g["tuning"]) for g in groups.values() if g["test"]]
 
 
 def front(summaries: Sequence[Summary], cost: str) -> list[Summary]:
@@ -65,15 +76,19 @@ def front(summaries: Sequence[Summary], cost: str) -> list[Summary]:
 
 
 def best_of(summaries: Iterable[Summary], *, mlp: bool) -> Summary | None:
-    """The most accurate of the MLPs, or of the others."""
+    """That of the MLPs, or of the others, which was best on the rows to tune by.
+
+    The best of many on the test rows would look better than it is.
+    """
     own = [s for s in summaries if s.is_mlp == mlp]
-    return max(own, key=lambda s: s.score) if own else None
+    return max(own, key=lambda s: s.tuned) if own else None
 
 
-def _average(rows: Sequence[Row]) -> Summary:
+def _average(rows: Sequence[Row], trials: Sequence[Row]) -> Summary:
     first = rows[0]
     is_classes = bool(first["accuracy"])
-    scores = _numbers(rows, "accuracy" if is_classes else "r2")
+    column = "accuracy" if is_classes else "r2"
+    scores = _numbers(rows, column)
     return Summary(
         first["form"],
         first["dataset"],
@@ -81,6 +96,7 @@ def _average(rows: Sequence[Row]) -> Summary:
         first["model"],
         is_classes,
         len(rows),
+        max(_numbers(trials, column), default=float("-inf")),
         statistics.fmean(scores),
         statistics.stdev(scores) if len(scores) > 1 else None,
         statistics.fmean(_numbers(rows, "nll")),
