@@ -200,7 +200,10 @@ def _draw_panel(axes: Any, summaries: Sequence[Summary], cost: str) -> None:
             color=INK,
         )
     costs = [getattr(s, cost) for s in summaries]
-    scale_log(axes, "x", max(costs) / max(min(costs), 1e-9))
+    # At least a factor of 8, so that there are several round numbers on the axis.
+    pad = max(1.2, math.sqrt(8 * min(costs) / max(costs)))
+    scale_log(axes, "x", 100)
+    axes.set_xlim(min(costs) / pad, max(costs) * pad)
     # Those that barely learn would press all others into one line.
     best = max(100 * s.score for s in summaries)
     low = min((100 * s.score for s in summaries if 100 * s.score > best - 12), default=best)
