@@ -8,7 +8,7 @@ TORCH ?= "torch>=2.10"
 
 BIN := $(VENV)/bin
 
-.PHONY: demo test fuzz check install sanitize clean
+.PHONY: demo test fuzz evidence check install sanitize clean
 
 demo: install
 	$(BIN)/edgewise train mnist --model $(MODEL) --out runs/demo-$(MODEL) --resume
@@ -23,6 +23,11 @@ test: check
 FUZZ ?= 100
 fuzz: install
 	EDGEWISE_FUZZ=$(FUZZ) $(BIN)/python -m pytest tests/fuzz --timeout=0
+
+# A quick form of every question of benchmarks/ in less than a quarter of an hour on two cores, and the
+# page of them all: runs/benchmarks/report.html. Stopped, it goes on where it was.
+evidence: install
+	$(BIN)/python -m benchmarks.evidence
 
 check: install
 	$(BIN)/ruff check .

@@ -11,7 +11,7 @@ from edgewise._style import GREY, save_figure
 
 
 def put_legend(figure: Any, panels: Iterable[Any]) -> None:
-    """One legend above all panels, each entry once."""
+    """One legend above all panels, each entry once; below them if a title is above."""
     entries: dict[str, Any] = {}
     for axes in panels:
         for handle, label in zip(*axes.get_legend_handles_labels(), strict=True):
@@ -19,7 +19,7 @@ def put_legend(figure: Any, panels: Iterable[Any]) -> None:
     figure.legend(
         list(entries.values()),
         list(entries),
-        loc="outside upper center",
+        loc=f"outside {'lower' if figure.get_suptitle() else 'upper'} center",
         ncols=3,
         frameon=False,
         fontsize=8.5,

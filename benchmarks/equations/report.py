@@ -43,8 +43,8 @@ def findings(rows: Sequence[Row]) -> list[str]:
     """Sentences that the numbers make."""
     summaries = summarize(rows)
     return [
-        *_compare_inits(select(summaries, question="formula")),
         *(s for q in ("formula", "equation") for s in _compare_with_mlp(summaries, q)),
+        *_compare_inits(select(summaries, question="formula")),
     ]
 
 
@@ -69,7 +69,7 @@ def _compare_inits(summaries: Sequence[Summary]) -> list[str]:
 
 def _compare_with_mlp(summaries: Sequence[Summary], question: str) -> list[str]:
     sentences = []
-    for comparison in COMPARISONS:
+    for comparison in reversed(COMPARISONS):
         own = select(summaries, question=question, comparison=comparison)
         pairs = [
             (kan, mlp)
@@ -172,7 +172,7 @@ def draw(rows: Sequence[Row], folder: Path) -> list[Path]:
 def _draw_errors(summaries: Sequence[Summary], label: str) -> Any:
     """A panel a comparison, a line a task, a mark a network."""
     tasks = list(dict.fromkeys(s.task for s in summaries))
-    figure = figure_class("a chart")(figsize=(7.4, 1.7 + 0.26 * len(tasks)), layout="constrained")
+    figure = figure_class("a chart")(figsize=(5.0, 1.9 + 0.3 * len(tasks)), layout="constrained")
     panels = figure.subplots(1, len(COMPARISONS), sharey=True, sharex=True)
     for axes, comparison in zip(panels, COMPARISONS, strict=True):
         for model, init in dict.fromkeys((s.model, s.init) for s in summaries):
@@ -185,11 +185,11 @@ def _draw_errors(summaries: Sequence[Summary], label: str) -> Any:
                 label=model if init in ("torch", "variance") else f"{model}, power law",
             )  # fmt: skip
         axes.set_xscale("log")
-        axes.set_title(TITLES[comparison], size=10)
+        axes.set_title(TITLES[comparison], size=9.5)
         axes.tick_params(labelsize=8.5)
         style_axes(axes)
     panels[0].set_yticks(range(len(tasks)), tasks)
-    panels[0].invert_yaxis()
+    panels[0].set_ylim(len(tasks) - 0.5, -0.5)
     figure.supxlabel(f"relative L2 error, {label}", size=10)
     put_legend(figure, panels)
     return figure

@@ -45,6 +45,11 @@ def _columns(row: Row) -> list[str]:
 
 
 def draw(rows: Sequence[Row], path: Path) -> None:
+    """Write :func:`make_chart`'s picture, with where its rows come from."""
+    save_with_provenance(make_chart(rows), rows, path)
+
+
+def make_chart(rows: Sequence[Row]) -> Any:
     """Forward and backward of each code: a panel for each size, bars for each program."""
     panels: dict[tuple[str, ...], dict[str, dict[str, Row]]] = {}
     for (program, *size), codes in pivot(rows, CASE, "code").items():
@@ -57,7 +62,7 @@ def draw(rows: Sequence[Row], path: Path) -> None:
         axes.set_title("{}, batch {}, threads {}".format(*size), size=9)
     figure.supxlabel("milliseconds, forward and (paler) backward", size=10)
     put_legend(figure, grid)
-    save_with_provenance(figure, rows, path)
+    return figure
 
 
 def _draw_panel(axes: Any, programs: Mapping[str, Mapping[str, Row]]) -> None:

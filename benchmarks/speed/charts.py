@@ -20,6 +20,11 @@ Row = Mapping[str, Any]
 
 
 def draw(rows: Sequence[Row], path: Path) -> None:
+    """Write :func:`make_chart`'s picture, with where its rows come from."""
+    save_with_provenance(make_chart(rows), [r for r in rows if r["pass"] == PASSES[1]], path)
+
+
+def make_chart(rows: Sequence[Row]) -> Any:
     """Ratios to the MLP: a panel for each widths and thread count, a line for each network."""
     rows = [r for r in rows if r["pass"] == PASSES[1]]
     names = [key for key in NETWORKS if key in {r["network"] for r in rows}]
@@ -39,7 +44,7 @@ def draw(rows: Sequence[Row], path: Path) -> None:
     grid[0][0].invert_yaxis()
     figure.supxlabel("forward+backward, time relative to the MLP with as many parameters", size=10)
     put_legend(figure, grid.flat[: len(panels)])
-    save_with_provenance(figure, rows, path)
+    return figure
 
 
 def _draw_panel(axes: Any, rows: Sequence[Row], names: Sequence[str]) -> None:

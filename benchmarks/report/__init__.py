@@ -1,0 +1,1 @@
+"""All questions and their answers on one page: `python -m benchmarks.report`."""

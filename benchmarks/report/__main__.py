@@ -1,0 +1,63 @@
+"""`python -m benchmarks.report`: the page, and the pictures of docs/are-kans-good.md."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from benchmarks.charts import save_with_provenance
+from benchmarks.records import RESULTS
+from benchmarks.report.page import write_page
+from benchmarks.report.questions import QUESTIONS, read_rows
+from benchmarks.report.quotes import renew_quotes
+from edgewise._files import replace_file
+
+
+@click.command()
+@click.option(
+    "--results",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    default=RESULTS,
+    help="Folder of the CSVs. [default: benchmarks/results]",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The page. [default: report.html beside the CSVs]",
+)
+@click.option(
+    "--images",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write each chart as evidence_….png into this folder, too.",
+)
+@click.option(
+    "--quotes",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    help="Renew the findings that a page of docs/ quotes, too.",
+)
+def main(
+    results: Path, out: Path | None, images: Path | None, quotes: Path | None
+) -> None:  # fmt: skip
+    """One page for all questions: a sentence, a chart and the rows of each, from the CSVs."""
+    path = out or results / "report.html"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = write_page(results)
+    with replace_file(path) as temporary:
+        Path(temporary).write_text(text, encoding="utf-8")
+    click.echo(f"written: {path}, {len(text) / 1e6:.1f} MB")
+    if quotes is not None:
+        renewed = renew_quotes(quotes.read_text(encoding="utf-8"), results)
+        with replace_file(quotes) as temporary:
+            Path(temporary).write_text(renewed, encoding="utf-8")
+        click.echo(f"renewed: {quotes}")
+    for question in QUESTIONS if images is not None else ():
+        rows = read_rows(question, results)
+        for name, figure in question.draw(rows).items() if rows else ():
+            assert images is not None
+            save_with_provenance(figure, rows, images / f"evidence_{name}.png")
+            click.echo(f"drawn: {images / f'evidence_{name}.png'}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,230 @@
+"""One sentence or a few for each question, made from the numbers of its CSV and nothing else."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Callable, Mapping, Sequence
+
+from benchmarks.discovery.run import is_wrong_claim
+from benchmarks.equations.summary import geometric_mean
+from benchmarks.markdown import pivot
+from benchmarks.speed.measure import PASSES
+from benchmarks.speed.networks import NETWORKS
+
+Row = Mapping[str, str]
+Rows = Sequence[Row]
+FEWEST = 20
+"""Runs of a program, below which its share of right answers isn't told."""
+
+
+def newest(rows: Rows) -> list[Row]:
+    """The rows of the commit and machine that the last one is of."""
+    return [r for r in rows if all(r[c] == rows[-1][c] for c in ("commit", "machine"))]
+
+
+def find_speed(rows: Rows) -> list[str]:
+    """Training steps relative to the MLP's: a sentence a machine and batch, newest first."""
+    own = [r for r in rows if r["pass"] == PASSES[1] and r["ratio"]]
+    cases = ("commit", "machine", "threads", "batch", "widths")
+    sentences = []
+    for case, networks in reversed(pivot(own, cases, "network").items()):
+        _, machine, threads, batch, widths = case
+        if widths == "784-64-10" and batch in ("64", "1024"):
+            ratios = {name: float(row["ratio"]) for name, row in networks.items()}
+            low, high = min(ratios, key=lambda n: ratios[n]), max(ratios, key=lambda n: ratios[n])
+            few = sum(ratio <= 1 for ratio in ratios.values())
+            sentences.append(
+                f"{few} of {len(ratios)} layers take no more time for forward and backward than "
+                f"the MLP with as many parameters, at batch {batch} on "
+                f"{_count(threads, 'thread')}: from {ratios[low]:.2f} ({NETWORKS[low].label}) to "
+                f"{ratios[high]:.2f} of its time ({NETWORKS[high].label}); "
+                f"{machine.split(',')[0]}."
+            )
+    return sentences
+
+
+def _count(number: str, noun: str) -> str:
+    return f"{number} {noun}{'' if number == '1' else 's'}"
+
+
+def find_originals(rows: Rows) -> list[str]:
+    """How many times as fast as the programs' own code."""
+    faster = [r for r in newest(rows) if r["code"] == "original" and r["times_faster"]]
+    compiled = [r for r in newest(rows) if r["code"] == "original, compiled" and r["times_faster"]]
+    sentences = []
+    for own, name in ((faster, "as it is"), (compiled, "under torch.compile")):
+        if own:
+            low, high = (pick(own, key=lambda r: float(r["times_faster"])) for pick in (min, max))
+            sentences.append(
+                f"Against the original programs' own code {name}, training steps here are "
+                f"{float(low['times_faster']):.1f} ({low['program']}) to "
+                f"{float(high['times_faster']):.1f} times as fast ({high['program']}), in "
+                f"{len(own)} comparisons."
+            )
+    return sentences
+
+
+def find_memory(rows: Rows) -> list[str]:
+    """What a step keeps and needs, relative to the MLP."""
+    sentences = []
+    names = {"kept": "What is kept for the backward pass", "peak": "The peak of a training step"}
+    for measure, name in names.items():
+        own = [r for r in newest(rows) if r["measure"] == measure and r["ratio"]]
+        if own:
+            low, high = (pick(own, key=lambda r: float(r["ratio"])) for pick in (min, max))
+            less = sum(float(r["ratio"]) <= 1 for r in own)
+            sentences.append(
+                f"{name} is from {float(low['ratio']):.2f} ({NETWORKS[low['network']].label}) to "
+                f"{float(high['ratio']):.2f} of the MLP's ({NETWORKS[high['network']].label}), and "
+                f"no more than it for {less} of {len(own)} layers."
+            )
+    return sentences
+
+
+def find_contention(rows: Rows) -> list[str]:
+    """What busy neighbours make of a step, by the way of using threads."""
+    cases = pivot(newest(rows), ("network", "batch", "neighbours"), "way")
+    sentences = []
+    for (network, batch, neighbours), ways in cases.items():
+        if neighbours != "0" and {"all threads", "fit"} <= set(ways):
+            plain, ours = (float(ways[w]["mean_ms"]) for w in ("all threads", "fit"))
+            others = max(float(ways[w]["others_cores"] or 0) for w in ("all threads", "fit"))
+            sentences.append(
+                f"While other processes used {others:.1f} cores, a step of the {network} at batch "
+                f"{batch} took {plain:,.0f} ms in a loop of one's own with all threads, and "
+                f"{ours:,.0f} ms in fit."
+            )
+    return sorted(sentences)
+
+
+def find_grids(rows: Rows) -> list[str]:
+    """Seconds at the newest commit, and at the first one for the same rows."""
+    sentences = []
+    for verb in dict.fromkeys(r["verb"] for r in rows):
+        own = [r for r in rows if r["verb"] == verb]
+        last = [r for r in own if r["commit"] == own[-1]["commit"]]
+        for now in last:
+            then = [r for r in own if r["rows"] == now["rows"] and r["commit"] != now["commit"]]
+            before = f", where it took {_tell_seconds(then[0])} before" if then else ""
+            sentences.append(
+                f"grids.{verb} moves the grids of a network of widths {now['widths']} to "
+                f"{int(now['rows']):,} rows in {_tell_seconds(now)} on one core{before}."
+            )
+    return sentences
+
+
+def _tell_seconds(row: Row) -> str:
+    seconds = float(row["seconds"])
+    return f"{seconds:,.0f} s" if seconds >= 10 else f"{seconds:.2g} s"
+
+
+def find_tables(rows: Rows) -> list[str]:
+    """The KAN's loss over the better of boosting's and the linear model's."""
+    ratios = {table: best["kan"] for table, best in relate_tables(rows).items() if "kan" in best}
+    if not ratios:
+        return []
+    ahead = sum(ratio <= 1 for ratio in ratios.values())
+    worst = max(ratios, key=lambda t: ratios[t])
+    return [
+        f"On {ahead} of {len(ratios)} tables the KAN without any setting is as good as the better "
+        f"of gradient boosting and a linear model, or better; its loss is "
+        f"{statistics.median(ratios.values()):.3f} of that one's in the median, "
+        f"{geometric_mean(ratios.values()):.3f} in the geometric mean, and at worst ({worst}) "
+        f"{ratios[worst]:.3g} times as large."
+    ]
+
+
+def relate_tables(rows: Rows) -> dict[str, dict[str, float]]:
+    """By table and model: the loss over that of the better of boosting and a linear model."""
+    losses = pivot([r for r in rows if r["loss"]], ("table",), "model")
+    found = {}
+    for (table,), models in losses.items():
+        if {"linear", "boosting"} <= set(models):
+            best = min(float(models[m]["loss"]) for m in ("linear", "boosting"))
+            found[table] = {m: float(r["loss"]) / best for m, r in models.items()}
+    return found
+
+
+KINDS: Mapping[str, Callable[[Row], bool]] = {
+    "Feynman's equations": lambda r: r["csv"] == "discovery_feynman" and not r["condition"],
+    "random formulas of one input": lambda r: r["case"] == "random 1",
+    "random formulas of two to five inputs": lambda r: r["case"] == "random many",
+    "tasks of pykan's tutorials": lambda r: r["csv"] == "discovery_tasks",
+}
+"""Kinds of cases that have a right answer."""
+
+
+def count_right(rows: Rows) -> dict[str, dict[str, tuple[int, int]]]:
+    """By kind of case and program: right answers, and runs."""
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    ours_first = sorted(rows, key=lambda r: r["program"] != "edgewise")
+    for kind, belongs in KINDS.items():
+        for row in filter(belongs, ours_first):
+            program = row["program"]
+            if row["csv"] == "discovery_tasks" and program == "edgewise":
+                program = f"edgewise ({row['condition']})"
+            right, runs = found.setdefault(kind, {}).get(program, (0, 0))
+            found[kind][program] = (right + (row["right"] == "True"), runs + 1)
+    return found
+
+
+def find_discovery(rows: Rows) -> list[str]:
+    """Right answers of each program, and false claims where there is no law."""
+    sentences = []
+    for kind, programs in count_right(rows).items():
+        told = ", ".join(f"{name} {right} of {runs}" for name, (right, runs) in programs.items())
+        sentences.append(f"How many formulas are found, {kind}: {told}.")
+    null = [r for r in rows if r["csv"] == "discovery_null" and r["program"] == "edgewise"]
+    if null:
+        claimed = sum(is_wrong_claim(dict(r)) for r in null)
+        sentences.append(
+            f"On {len(null)} tables that no formula explains, discover claimed a law "
+            f"{claimed} times."
+        )
+    return sentences
+
+
+def measure_noise(rows: Rows) -> dict[str, dict[float, tuple[int, int]]]:
+    """By program and level of noise: right forms, and runs."""
+    found: dict[str, dict[float, tuple[int, int]]] = {}
+    for row in rows:
+        words = row["condition"].split()
+        if row["condition"] and words[0] != "noise":
+            continue
+        level = float(words[1]) if words else 0.0
+        levels = found.setdefault(row["program"], {})
+        right, runs = levels.get(level, (0, 0))
+        levels[level] = (right + (row["right"] == "True"), runs + 1)
+    enough = {p: {n: v for n, v in ls.items() if v[1] >= FEWEST} for p, ls in found.items()}
+    return {program: dict(sorted(levels.items())) for program, levels in enough.items() if levels}
+
+
+def find_noise(rows: Rows) -> list[str]:
+    """Right forms at each level."""
+    sentences = []
+    for program, levels in measure_noise(rows).items():
+        if len(levels) > 1:
+            told = ", ".join(
+                f"{right} of {runs} {f'with {100 * level:g} %' if level else 'without'}"
+                for level, (right, runs) in levels.items()
+            )
+            sentences.append(
+                f"{program} finds the right form of Feynman's equations under noise: {told}."
+            )
+    return sentences
+
+
+def find_ladders(rows: Rows) -> list[str]:
+    """The last rung of each basis."""
+    sentences = []
+    for ladder in dict.fromkeys(r["ladder"] for r in rows):
+        own = [r for r in rows if r["ladder"] == ladder]
+        size = max((r["size"] for r in own), key=int)
+        told = ", ".join(
+            f"{r['basis']} {float(r['test_rmse']):.0e}" for r in own if r["size"] == size
+        )
+        sentences.append(
+            f"With {size} cells on every edge, the formula of the ladder “{ladder}” is learned to "
+            f"a test RMSE of {told}."
+        )
+    return sentences

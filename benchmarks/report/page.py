@@ -1,0 +1,95 @@
+"""The page: one HTML file that needs no other file and no network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import markupsafe
+
+import edgewise
+from benchmarks.markdown import provenance
+from benchmarks.report.questions import QUESTIONS, Question, read_rows
+from edgewise.discovery.typeset import svg
+
+LONGEST = 48
+"""Letters of a cell, beyond which it is cut."""
+DPI = 96.0
+
+
+def write_page(folder: Path, questions: Sequence[Question] = QUESTIONS) -> str:
+    """The page of all that is in a folder of CSVs, in UTF-8."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("benchmarks.report"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    assert environment.loader is not None
+    script = environment.loader.get_source(environment, "report.js")[0].strip()
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    parts = [answer(question, read_rows(question, folder)) for question in questions]
+    return environment.get_template("report.html.j2").render(
+        parts=parts,
+        measured=sum(part["rows"] > 0 for part in parts),
+        version=edgewise.__version__,
+        script=markupsafe.Markup(script),
+        digest=markupsafe.Markup(digest),
+    )
+
+
+def answer(question: Question, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """What the page says of a question, as text and pictures."""
+    part: dict[str, Any] = {"question": question, "rows": len(rows), "finding": "", "more": []}
+    part |= {"pictures": [], "head": [], "lines": [], "provenance": "", "quick": False}
+    if not rows:
+        return part
+    said = list(question.find(rows))
+    figures = question.draw(rows)
+    listed = [row for row in rows if question.keeps(row)]
+    shown = [c for c in question.columns if any(row[c] for row in listed)]
+    return part | {
+        "finding": said[0] if said else "There are too few rows to say anything yet.",
+        "more": said[1:],
+        "pictures": [
+            {
+                "width": round(figure.get_size_inches()[0] * DPI),
+                "svg": markupsafe.Markup(
+                    svg(figure, f"{question.title} {name}", f"{question.key}{k}", dpi=DPI)
+                ),
+            }
+            for k, (name, figure) in enumerate(figures.items())
+        ],
+        "head": [(c.replace("_", " "), _is_number(c, listed)) for c in shown],
+        "lines": [[_cell(row[c]) for c in shown] for row in listed],
+        "provenance": provenance(rows),
+        "quick": all(row.get("form") == "quick" for row in rows),
+    }
+
+
+def _is_number(column: str, rows: Sequence[Mapping[str, str]]) -> bool:
+    """Whether all that the column holds are numbers."""
+    return all(_read(row[column]) is not None for row in rows if row[column])
+
+
+def _read(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _cell(text: str) -> tuple[str, str]:
+    """A value as it is shown, and all of it where digits or letters were cut."""
+    value = _read(text)
+    if value is not None:
+        whole = text.lstrip("-").isdecimal()
+        short = text if whole and len(text) < 10 else f"{value:.4g}"
+    else:
+        short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return short, "" if short == text else text[:200]

@@ -1,0 +1,206 @@
+"""The questions of the page, as data: what each one reads, says, draws and lists."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.accuracy import report as accuracy
+from benchmarks.continual import report as continual
+from benchmarks.equations import report as equations
+from benchmarks.report import charts, findings
+from benchmarks.report.findings import Row, Rows
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, and how it is answered.
+
+    Attributes:
+        key: of it in addresses.
+        title: the question, as a reader asks it.
+        about: what was done, in a sentence or two.
+        csvs: names of the files with its rows.
+        command: what measures it.
+        columns: those of the files that the page lists.
+        find: sentences made from the rows, the most important one first.
+        draw: figures by name.
+        keeps: whether the page lists a row.
+    """
+
+    key: str
+    title: str
+    about: str
+    csvs: tuple[str, ...]
+    command: str
+    columns: tuple[str, ...]
+    find: Callable[[Rows], Sequence[str]]
+    draw: Callable[[Rows], Mapping[str, Any]]
+    keeps: Callable[[Row], bool] = lambda row: True
+
+
+def read_rows(question: Question, folder: Path) -> list[dict[str, str]]:
+    """All its rows in a folder of CSVs; the column "csv" says which file each one is of."""
+    rows: list[dict[str, str]] = []
+    for name in question.csvs:
+        path = folder / f"{name}.csv"
+        if path.exists():
+            with path.open(newline="", encoding="utf-8") as file:
+                rows += [{**row, "csv": name} for row in csv.DictReader(file)]
+    return rows
+
+
+def is_test(row: Row) -> bool:
+    """Whether a row isn't a trial of a setting."""
+    return row["kind"] == "test"
+
+
+FOUND = ("case", "condition", "seed", "program", "verdict", "right", "relative_error", "seconds",
+         "truth", "formula")  # fmt: skip
+
+QUESTIONS = (
+    Question(
+        "accuracy",
+        "Are KANs as accurate as ordinary networks?",
+        "Images and tables: every KAN beside two-layer perceptrons (MLPs), each tuned by the same "
+        "budget on rows apart from the test; at the same width, the same number of parameters, and "
+        "the same training time.",
+        ("accuracy",),
+        "python -m benchmarks.accuracy",
+        ("form", "dataset", "comparison", "model", "number", "parameters", "multiply_adds",
+         "seconds", "accuracy", "r2", "nll", "ece"),
+        accuracy.findings,
+        accuracy.charts,
+        is_test,
+    ),
+    Question(
+        "equations",
+        "Do they fit formulas and solve equations better?",
+        "Twenty formulas of Feynman's lectures, and four differential equations whose residual is "
+        "minimised through second derivatives, beside MLPs with as many parameters, for as many "
+        "steps and for as much time.",
+        ("equations",),
+        "python -m benchmarks.equations",
+        ("form", "question", "task", "comparison", "model", "init", "number", "parameters", "steps",
+         "seconds", "loss", "relative_l2"),
+        equations.findings,
+        equations.charts,
+        is_test,
+    ),
+    Question(
+        "ladders",
+        "What do finer grids gain?",
+        "A small network learns a formula while its grid is refined step by step.",
+        ("approximation_ladders",),
+        "python -m benchmarks.approximation",
+        ("ladder", "basis", "size", "seed", "test_rmse", "seconds"),
+        findings.find_ladders,
+        charts.draw_ladders,
+    ),
+    Question(
+        "continual",
+        "Do they forget less?",
+        "Tasks are learned one after another, without any of the earlier rows: five peaks of a "
+        "curve, the digits of MNIST in pairs, and MNIST with its pixels in a new order each time.",
+        ("continual",),
+        "python -m benchmarks.continual",
+        ("stream", "model", "method", "strength", "optimizer", "norm", "seed", "parameters",
+         "learned", "average", "forgotten", "seconds"),
+        continual.findings,
+        continual.charts,
+    ),
+    Question(
+        "tables",
+        "How good are they on tables, without settings?",
+        "KANRegressor and KANClassifier beside scikit-learn's gradient boosting and linear models, "
+        "all with their defaults, cross-validated.",
+        ("tables",),
+        "python -m benchmarks.tables run",
+        ("table", "model", "rows", "columns", "loss", "deviation", "seconds"),
+        findings.find_tables,
+        charts.draw_tables,
+    ),
+    Question(
+        "discovery",
+        "Do they find the formula behind a table?",
+        "discover beside other programs on the same rows, with the same seconds and one core each; "
+        "and data without any law, where nothing may be claimed.",
+        ("discovery_feynman", "discovery_formulas", "discovery_tasks", "discovery_null"),
+        "python -m benchmarks.discovery formulas|feynman|tasks|null|peers|pykan",
+        FOUND,
+        findings.find_discovery,
+        charts.draw_discovery,
+    ),
+    Question(
+        "noise",
+        "And under noise?",
+        "The 120 equations of the Feynman list with noise on y. A form is right if it equals the "
+        "truth once its numbers are refitted to clean data.",
+        ("discovery_feynman",),
+        "python -m benchmarks.discovery feynman --noise 0.01",
+        FOUND,
+        findings.find_noise,
+        charts.draw_noise,
+        lambda row: row["condition"].startswith("noise"),
+    ),
+    Question(
+        "speed",
+        "Are they slow?",
+        "A training step of KANs beside the MLP with as many parameters, eager or compiled, "
+        "whichever is faster. The chart shows the newest commit.",
+        ("speed",),
+        "python -m benchmarks.speed",
+        ("network", "widths", "batch", "threads", "pass", "kan_ms", "mlp_ms", "compiled_ms",
+         "ratio", "gflops", "commit"),
+        findings.find_speed,
+        charts.draw_speed,
+    ),
+    Question(
+        "originals",
+        "Faster than the programs they come from?",
+        "The original programs' own code beside the same layers here, with the same weights.",
+        ("originals",),
+        "python -m benchmarks.originals --checkouts DIR",
+        ("program", "widths", "batch", "threads", "code", "forward_ms", "backward_ms",
+         "times_faster", "difference"),
+        findings.find_originals,
+        charts.draw_originals,
+    ),
+    Question(
+        "memory",
+        "How much memory do they need?",
+        "What a training step keeps for its backward pass at batch 1,024, and its peak at batch "
+        "8,192, beside the MLP with as many parameters.",
+        ("memory",),
+        "python -m benchmarks.memory",
+        ("network", "widths", "batch", "measure", "kan_bytes", "mlp_bytes", "ratio"),
+        findings.find_memory,
+        charts.draw_memory,
+    ),
+    Question(
+        "contention",
+        "What do busy neighbours cost?",
+        "A training step while other processes need the cores, too, by the way of using threads. "
+        "The machine had other work all the time (column others cores).",
+        ("contention",),
+        "python -m benchmarks.contention",
+        ("neighbours", "network", "batch", "way", "threads", "mean_ms", "ms", "cpu_ms",
+         "others_cores", "commit"),
+        findings.find_contention,
+        charts.draw_contention,
+    ),
+    Question(
+        "grids",
+        "How long does it take to move a grid?",
+        "What moves the grids of a small network to where the rows are, before and after it was "
+        "made faster.",
+        ("grids",),
+        "python -m benchmarks.grids",
+        ("verb", "rows", "widths", "seconds", "cpu_seconds", "commit"),
+        findings.find_grids,
+        charts.draw_grids,
+    ),
+)  # fmt: skip

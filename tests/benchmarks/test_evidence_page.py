@@ -1,0 +1,272 @@
+"""The page of all questions: what it says of known rows, and what a browser makes of it."""
+
+import base64
+import csv
+import hashlib
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from benchmarks import evidence
+from benchmarks.evidence import Step, run_steps
+from benchmarks.records import RESULTS
+from benchmarks.report import __main__ as command
+from benchmarks.report import findings
+from benchmarks.report.page import answer, write_page
+from benchmarks.report.questions import QUESTIONS, Question, read_rows
+from benchmarks.report.quotes import renew_quotes
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "discovery"))
+import browser
+
+HOSTILE = "<script>window.executed=1;console.error('ran')</script>"
+ABOUT = {"commit": "abc", "machine": "a machine, 1 cores", "date": "2026-01-01 10:00"}
+BY_KEY = {question.key: question for question in QUESTIONS}
+MEASURE = """(width => ({
+  wide: document.documentElement.scrollWidth - width,
+  outside: [...document.querySelectorAll("body *")].filter(e => {
+    if (e.closest("svg, .table") || !e.offsetParent) return false;
+    const r = e.getBoundingClientRect();
+    return r.right > width + .5 || r.left < -.5; }).map(e => e.outerHTML.slice(0, 80)),
+  executed: window.executed || 0,
+  charts: document.querySelectorAll("figure svg").length,
+  small: [...document.querySelectorAll("figure svg")].filter(e =>
+    e.getBoundingClientRect().width < .7 * parseFloat(e.style.width)).length,
+}))"""
+
+
+# ---- sentences --------------------------------------------------------------------------------
+
+
+def table_row(table, model, loss):
+    return {"table": table, "model": model, "loss": str(loss), **ABOUT}
+
+
+def test_tables_are_compared_with_the_better_of_two():
+    models = ("linear", "boosting", "kan")
+    rows = [
+        *(table_row("a", *each) for each in zip(models, (4, 2, 1), strict=True)),
+        *(table_row("b", *each) for each in zip(models, (1, 2, 2), strict=True)),
+        table_row("c", "kan", 7),  # nothing to compare it with
+        table_row("a", "other", ""),
+    ]  # fmt: skip
+    assert findings.relate_tables(rows)["a"] == {"linear": 2, "boosting": 1, "kan": 0.5}
+    (sentence,) = findings.find_tables(rows)
+    assert sentence.startswith("On 1 of 2 tables")
+    assert "1.250 of that one's in the median, 1.000 in the geometric mean" in sentence
+    assert "at worst (b) 2 times as large" in sentence
+
+
+def discovery_row(program="edgewise", right=True, condition="", verdict="exact", **changes):
+    row = {"csv": "discovery_feynman", "program": program, "condition": condition, "case": "I.6.2"}
+    return row | {"right": str(right), "verdict": verdict, **ABOUT} | changes
+
+
+def test_right_formulas_and_false_claims_are_counted():
+    rows = [
+        discovery_row("operon", right=False, verdict=""),
+        discovery_row(),
+        discovery_row(right=False),
+        discovery_row(condition="noise 0.01"),
+        discovery_row(csv="discovery_null", case="noise", right=False, verdict="law"),
+        discovery_row(csv="discovery_null", case="noise", verdict="approximation"),
+    ]
+    assert findings.find_discovery(rows) == [
+        "How many formulas are found, Feynman's equations: edgewise 1 of 2, operon 0 of 1.",
+        "On 2 tables that no formula explains, discover claimed a law 1 times.",
+    ]
+
+
+def test_noise_counts_levels_with_enough_runs():
+    rows = [discovery_row(right=k < 15, condition=c) for c in ("", "noise 0.1") for k in range(20)]
+    rows += [discovery_row(condition="units")] * 30
+    rows += [discovery_row("operon", condition="noise 0.1")] * 5
+    assert findings.measure_noise(rows) == {"edgewise": {0.0: (15, 20), 0.1: (15, 20)}}
+    assert findings.find_noise(rows) == [
+        "edgewise finds the right form of Feynman's equations under noise: 15 of 20 without, 15 of "
+        "20 with 10 %."
+    ]
+
+
+def test_a_question_without_rows_says_so(tmp_path):
+    text = write_page(tmp_path)
+    assert text.count("Not measured yet: there is no ") == len(QUESTIONS)
+    assert "0 of 12 questions have rows" in text
+    assert "<svg" not in text
+
+
+def test_quick_rows_are_marked_as_such():
+    question = BY_KEY["equations"]
+    common = dict.fromkeys(question.columns, "") | {"kind": "test", "error": "", **ABOUT}
+    common |= {"question": "formula", "task": "a", "comparison": "steps", "init": "torch"}
+    common |= {"model": "MLP tanh", "steps": "1", "parameters": "1", "seconds": "1", "loss": "1"}
+    rows = [common | {"relative_l2": "1", "form": "quick", "number": "1"}]
+    assert answer(question, rows)["quick"]
+    assert not answer(question, [*rows, rows[0] | {"form": "full"}])["quick"]
+
+
+def test_every_row_of_a_file_is_listed_and_long_values_are_kept_whole():
+    question = BY_KEY["tables"]
+    rows = [
+        dict.fromkeys(question.columns, "") | table_row(HOSTILE * 2, "kan", 0.123456789),
+        dict.fromkeys(question.columns, "") | table_row("b", "kan", 2),
+    ]
+    part = answer(question, rows)
+    assert [name for name, _ in part["head"]] == ["table", "model", "loss"]
+    assert part["head"][2] == ("loss", True)
+    assert part["lines"][0][2] == ("0.1235", "0.123456789")
+    assert part["lines"][1] == [("b", ""), ("kan", ""), ("2", "")]
+    assert part["lines"][0][0][1].startswith(HOSTILE)
+
+
+# ---- the page ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """What is measured so far, and a table with a hostile name."""
+    folder = tmp_path_factory.mktemp("results")
+    for path in RESULTS.glob("*.csv"):
+        if path.stem not in ("discovery_null", "mutation", "mutation_fresh"):
+            (folder / path.name).write_bytes(path.read_bytes())
+    with (folder / "tables.csv").open(newline="") as file:
+        columns = next(csv.reader(file))
+    with (folder / "tables.csv").open("a", newline="") as file:
+        writer = csv.DictWriter(file, columns)
+        for model, loss in (("linear", 1), ("boosting", 2), ("kan", 100)):
+            empty = dict.fromkeys(columns, "")
+            writer.writerow(empty | table_row(HOSTILE, model, loss))
+    done = CliRunner().invoke(command.main, ["--results", str(folder)], catch_exceptions=False)
+    assert done.exit_code == 0
+    return folder / "report.html"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    program = browser.find_browser()
+    if program is None:
+        pytest.skip("there is no Chromium here to open the page in: install chromium to run this")
+    with browser.Browser(program) as opened:
+        yield opened
+
+
+def test_it_refers_to_nothing_and_runs_one_script(page):
+    text = page.read_text(encoding="utf-8")
+    assert not re.findall(r"(?:src|href)=\"(?!#)|@import|url\((?!#)|https?://", text)
+    (script,) = re.findall(r"<script>(.*?)</script>", text, flags=re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in text
+    ids = re.findall(r'\sid="([^"]*)"', text)
+    assert len(set(ids)) == len(ids)
+    assert set(re.findall(r'href="#([^"]*)"', text)) <= set(ids)
+
+
+def test_it_has_a_sentence_and_a_chart_for_all_that_is_measured(page):
+    text = page.read_text(encoding="utf-8")
+    for question in QUESTIONS:
+        section = text[text.index(f'<section id="{question.key}">') :].split("</section>")[0]
+        measured = any((page.parent / f"{name}.csv").exists() for name in question.csvs)
+        assert ('<p class="finding">' in section) == measured
+        assert ("<svg" in section) == measured
+        assert ("<tbody>" in section) == measured
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_a_browser_shows_it_without_scrolling_sideways(width, chromium, page):
+    chromium.open(page, width=width, dark=width == 390)
+    seen = chromium.run(f"{MEASURE}({width})")
+    assert seen["wide"] <= 0
+    assert seen["outside"] == []
+    assert seen["executed"] == 0
+    assert seen["charts"] >= 9
+    assert seen["small"] == 0
+    assert chromium.messages == []
+    assert len(chromium.requests) == 1  # the page itself
+
+
+def test_rows_are_sorted_as_numbers_with_the_empty_ones_last(chromium, page):
+    chromium.open(page)
+    column = """(() => { const t = document.querySelector("#tables table");
+      const heads = [...t.querySelectorAll("th")];
+      const k = heads.findIndex(h => h.textContent === "loss");
+      heads[k].firstChild.click();
+      return [heads[k].getAttribute("aria-sort"),
+        [...t.tBodies[0].rows].map(r => r.cells[k].title || r.cells[k].textContent)]; })()"""
+    for direction, reverse in (("ascending", False), ("descending", True)):
+        said, values = chromium.run(column)
+        assert said == direction
+        numbers = [float(v) for v in values if v]
+        assert numbers == sorted(numbers, reverse=reverse)
+        assert values[: len(numbers)] == [v for v in values if v]
+
+
+def test_it_prints_without_the_rows(chromium, page, tmp_path):
+    chromium.open(page, media="print")
+    shown = """[...document.querySelectorAll("nav, details.rows")].map(
+      e => getComputedStyle(e).display)"""
+    assert set(chromium.run(shown)) == {"none"}
+    chromium.print(tmp_path / "page.pdf")
+    assert (tmp_path / "page.pdf").stat().st_size > 10_000
+
+
+def test_pictures_are_written_where_they_are_asked_for(tmp_path):
+    (tmp_path / "grids.csv").write_bytes((RESULTS / "grids.csv").read_bytes())
+    arguments = ["--results", str(tmp_path), "--images", str(tmp_path / "images")]
+    CliRunner().invoke(command.main, arguments, catch_exceptions=False)
+    assert [p.name for p in (tmp_path / "images").iterdir()] == ["evidence_grids.png"]
+
+
+# ---- everything anew --------------------------------------------------------------------------
+
+
+def test_a_step_that_fails_does_not_end_the_others(tmp_path, capsys):
+    steps = (Step("no.such.module", (), 1.0), Step("json.tool", ("--help",), 1.0))
+    assert run_steps(steps, tmp_path) == ["no.such.module"]
+    told = capsys.readouterr()
+    assert "1/2 no.such.module: 0.0 min spent, about 2.0 min left" in told.out
+    assert "2/2 json.tool" in told.out
+    assert "No module named" in told.err
+    assert "usage" in (tmp_path / "02_tool.log").read_text()
+
+
+def test_steps_write_into_the_folder_that_is_asked_for():
+    for step in evidence.STEPS:
+        words = step.command(Path("somewhere"))
+        assert words[words.index("--results") + 1] == "somewhere"
+    assert sum(step.minutes for step in evidence.STEPS) < 15
+
+
+def test_questions_differ_and_their_commands_exist():
+    assert len(BY_KEY) == len(QUESTIONS)
+    for question in QUESTIONS:
+        assert isinstance(question, Question)
+        module = question.command.split()[2].replace(".", "/")
+        root = Path(__file__).parents[2]
+        assert (root / f"{module}.py").exists() or (root / module / "__main__.py").exists()
+
+
+def test_what_the_page_on_kans_quotes_are_findings_of_the_csvs():
+    """If it fails because a CSV has new rows: `python -m benchmarks.report --quotes FILE`."""
+    page = Path(__file__).parents[2] / "docs" / "are-kans-good.md"
+    text = page.read_text(encoding="utf-8")
+    assert renew_quotes(text, RESULTS) == text, (
+        "run python -m benchmarks.report --images docs/images --quotes docs/are-kans-good.md"
+    )
+    quoted = re.findall(r"^> ", text, flags=re.MULTILINE)
+    assert len(quoted) == len(re.findall("<!-- finding: ", text)) >= 8
+
+
+def test_quotes_are_renewed_where_they_are_marked(tmp_path):
+    (tmp_path / "grids.csv").write_bytes((RESULTS / "grids.csv").read_bytes())
+    rows = read_rows(BY_KEY["grids"], tmp_path)
+    second = BY_KEY["grids"].find(rows)[1]
+    text = "a\n<!-- finding: grids 2 -->\n> old 5\n> kept\n\n<!-- finding: speed 1 -->\n> x\n"
+    assert renew_quotes(text, tmp_path) == (
+        f"a\n<!-- finding: grids 2 -->\n> {second}\n> kept\n\n<!-- finding: speed 1 -->\n"
+        "> Not measured yet.\n"
+    )
+    with pytest.raises(ValueError, match=r"among accuracy.*got 'nothing'"):
+        renew_quotes("<!-- finding: nothing 1 -->\n> x", tmp_path)
