@@ -14,6 +14,7 @@ from benchmarks.markdown import provenance, table
 from edgewise._style import BLUE, GREEN, ORANGE, PURPLE, figure_class, style_axes
 
 INIT_NAMES = {"variance": "default", "power": "power law", "torch": "torch's"}
+SUBJECTS = {"formula": "Formulas", "equation": "Differential equations"}
 TITLES = {"steps": "as many steps", "time": "as much training time"}
 PUBLISHED_LOSS = {"variance": 9.8e-4, "power": 8.0e-7}
 """Geometric means of the median final loss on 20 Feynman formulas, large spline networks: the
@@ -60,7 +61,7 @@ def _compare_inits(summaries: Sequence[Summary]) -> list[str]:
             usual, power = (geometric_mean(losses[t] for t in both) for losses in by_init)
             better = sum(by_init[1][t] < by_init[0][t] for t in both)
             sentences.append(
-                f"{basis}, {_count(len(both), 'formula')}: the geometric mean of the final loss is "
+                f"{basis}, formulas ({len(both)}): the geometric mean of the final loss is "
                 f"{usual:.1e} by the default initialisation and {power:.1e} by the power law, "
                 f"which is the better one on {better} of them."
             )
@@ -82,15 +83,11 @@ def _compare_with_mlp(summaries: Sequence[Summary], question: str) -> list[str]:
             ratio = geometric_mean(mlp.error / kan.error for kan, mlp in pairs)
             word = f"{ratio:.1f} times" if ratio >= 1 else f"only {ratio:.2f} times"
             sentences.append(
-                f"With as many parameters and {TITLES[comparison]}, the best KAN is ahead of the "
-                f"best MLP on {ahead} of {_count(len(pairs), question)}; the MLP's error is {word} "
-                "as large, in the geometric mean."
+                f"{SUBJECTS[question]}, with as many parameters and {TITLES[comparison]}: the best "
+                f"KAN is ahead of the best MLP on {ahead} of {len(pairs)}; the MLP's error is "
+                f"{word} as large, in the geometric mean."
             )
     return sentences
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def tell_formulas(summaries: Sequence[Summary]) -> str:

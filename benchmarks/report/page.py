@@ -13,7 +13,7 @@ import markupsafe
 
 import edgewise
 from benchmarks.markdown import provenance
-from benchmarks.report.questions import QUESTIONS, Question, read_rows
+from benchmarks.report.questions import QUESTIONS, Question, is_quick, read_rows
 from edgewise.discovery.typeset import svg
 
 LONGEST = 48
@@ -68,7 +68,7 @@ def answer(question: Question, rows: Sequence[Mapping[str, str]]) -> dict[str, A
         "head": [(c.replace("_", " "), _is_number(c, listed)) for c in shown],
         "lines": [[_cell(row[c]) for c in shown] for row in listed],
         "provenance": provenance(rows),
-        "quick": all(row.get("form") == "quick" for row in rows),
+        "quick": is_quick(rows),
     }
 
 

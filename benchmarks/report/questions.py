@@ -53,6 +53,11 @@ def read_rows(question: Question, folder: Path) -> list[dict[str, str]]:
     return rows
 
 
+def is_quick(rows: Rows) -> bool:
+    """Whether all rows are of the quick form of their question."""
+    return all(row.get("form") == "quick" for row in rows)
+
+
 def is_test(row: Row) -> bool:
     """Whether a row isn't a trial of a setting."""
     return row["kind"] == "test"

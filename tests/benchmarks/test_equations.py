@@ -186,11 +186,12 @@ def test_findings_say_what_the_numbers_say():
     ]
     said = report.findings(rows)
     assert said == [
-        "With as many parameters and as much training time, the best KAN is ahead of the best MLP "
-        "on 0 of 1 equation; the MLP's error is only 0.50 times as large, in the geometric mean.",
-        "With as many parameters and as many steps, the best KAN is ahead of the best MLP on 1 of "
-        "1 equation; the MLP's error is 4.0 times as large, in the geometric mean.",
-        "B-spline, 1 formula: the geometric mean of the final loss is 1.0e-02 by the default "
+        "Differential equations, with as many parameters and as much training time: the best KAN "
+        "is ahead of the best MLP on 0 of 1; the MLP's error is only 0.50 times as large, in the "
+        "geometric mean.",
+        "Differential equations, with as many parameters and as many steps: the best KAN is ahead "
+        "of the best MLP on 1 of 1; the MLP's error is 4.0 times as large, in the geometric mean.",
+        "B-spline, formulas (1): the geometric mean of the final loss is 1.0e-02 by the default "
         "initialisation and 1.0e-04 by the power law, which is the better one on 1 of them.",
     ]
     text = report.markdown(rows)

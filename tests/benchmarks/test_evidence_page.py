@@ -263,10 +263,12 @@ def test_quotes_are_renewed_where_they_are_marked(tmp_path):
     (tmp_path / "grids.csv").write_bytes((RESULTS / "grids.csv").read_bytes())
     rows = read_rows(BY_KEY["grids"], tmp_path)
     second = BY_KEY["grids"].find(rows)[1]
-    text = "a\n<!-- finding: grids 2 -->\n> old 5\n> kept\n\n<!-- finding: speed 1 -->\n> x\n"
+    text = (
+        "a\n<!-- finding: grids: 100,000 -->\n> old 5\n> kept\n\n<!-- finding: speed: x -->\n> x\n"
+    )
     assert renew_quotes(text, tmp_path) == (
-        f"a\n<!-- finding: grids 2 -->\n> {second}\n> kept\n\n<!-- finding: speed 1 -->\n"
+        f"a\n<!-- finding: grids: 100,000 -->\n> {second}\n> kept\n\n<!-- finding: speed: x -->\n"
         "> Not measured yet.\n"
     )
     with pytest.raises(ValueError, match=r"among accuracy.*got 'nothing'"):
-        renew_quotes("<!-- finding: nothing 1 -->\n> x", tmp_path)
+        renew_quotes("<!-- finding: nothing: x -->\n> x", tmp_path)
