@@ -1,0 +1,91 @@
+"""Tables in docs/ that a report prints are what it prints of the committed CSVs."""
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from benchmarks import contention, memory
+from benchmarks.accuracy import report as accuracy
+from benchmarks.continual import report as continual
+from benchmarks.discovery.report import markdown as tell_discovery
+from benchmarks.originals import report as originals
+from benchmarks.records import RESULTS
+from benchmarks.speed import report as speed
+from benchmarks.tables import report as tables
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def read(name):
+    with (RESULTS / f"{name}.csv").open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def by_run(name, tell):
+    """What a report prints of each commit and machine."""
+    groups = {}
+    for row in read(name):
+        groups.setdefault((row["commit"], row["machine"]), []).append(row)
+    return "\n".join(map(tell, groups.values()))
+
+
+PAGES = {
+    "performance": (
+        lambda: "\n".join(
+            by_run(name, report.markdown)
+            for name, report in (
+                *(("speed", speed), ("memory", memory)),
+                *(("originals", originals), ("contention", contention)),
+            )
+        ),
+        4,
+    ),
+    "tables": (lambda: tables.describe(read("tables")), 1),
+    "discovery": (lambda: tell_discovery(RESULTS), 4),
+    "accuracy": (lambda: accuracy.describe(read("accuracy")), 0),
+    "continual": (lambda: continual.describe(read("continual")), 0),
+}
+"""By page: what its reports print, and how many of its tables are known to come from them."""
+
+
+def list_cells(line):
+    return Counter(c.strip() for c in re.split(r"(?<!\\)\|", line.strip().strip("|")) if c.strip())
+
+
+def find_tables(text):
+    """The lines below the head of each table."""
+    found = re.findall(r"^\|.*\n\|[ :|-]+\n((?:\|.*\n?)+)", text, flags=re.MULTILINE)
+    return [body.strip().splitlines() for body in found]
+
+
+def compare(text, printed):
+    """Lines that no report prints, of tables of which most lines are printed; and how many tables.
+
+    A line may leave columns out: its cells have to be among those of one printed line.
+    """
+    known = [list_cells(line) for line in printed.splitlines() if line.startswith("|")]
+    wrong, recognised = [], 0
+    for body in find_tables(text):
+        strange = [line for line in body if not any(list_cells(line) <= each for each in known)]
+        if len(strange) < len(body) / 2:
+            recognised += 1
+            wrong += strange
+    return wrong, recognised
+
+
+def test_a_wrong_number_is_seen_and_a_table_by_hand_left_alone():
+    printed = "| a | b | c |\n| --- | --- | --- |\n| x | 1 | 2 |\n| y | 3 | 4 |\n| z | 5 | 5 |\n"
+    page = "| a | c |\n|---|---|\n| x | 2 |\n| y | 4 |\n| z | 5 |\n\n| other |\n|---|\n| 7 |\n"
+    assert compare(page, printed) == ([], 1)
+    assert compare(page.replace("| 4", "| 9"), printed) == (["| y | 9 |"], 1)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_has_what_its_reports_print(page):
+    tell, least = PAGES[page]
+    wrong, recognised = compare((DOCS / f"{page}.md").read_text(encoding="utf-8"), tell())
+    assert wrong == []
+    assert recognised >= least
