@@ -41,11 +41,11 @@ PAGES = {
                 *(("originals", originals), ("contention", contention)),
             )
         ),
-        4,
+        5,
     ),
     "tables": (lambda: tables.describe(read("tables")), 1),
-    "discovery": (lambda: tell_discovery(RESULTS), 4),
-    "accuracy": (lambda: accuracy.describe(read("accuracy")), 0),
+    "discovery": (lambda: tell_discovery(RESULTS), 9),
+    "accuracy": (lambda: accuracy.describe(read("accuracy")), 4),
     "continual": (lambda: continual.describe(read("continual")), 0),
 }
 """By page: what its reports print, and how many of its tables are known to come from them."""
