@@ -77,6 +77,14 @@ def write_text(path: str | os.PathLike[str], text: str) -> None:
     write_bytes(path, text.encode("utf-8"))
 
 
+def check_regular(path: Path) -> None:
+    """Raise ValueError for a folder, and for a pipe or a device, which may have no end."""
+    if path.is_dir():
+        raise ValueError(f"expected a file at {path}, got a folder: name the file in it")
+    if not path.is_file():
+        raise ValueError(f"expected a file at {path}, got a pipe or a device: copy it to a file")
+
+
 @contextmanager
 def hold_lock(path: str | os.PathLike[str]) -> Iterator[bool]:
     """Yield whether the block has ``path`` for itself, among threads and processes alike.

@@ -490,6 +490,7 @@ def test_what_is_no_table(content, message, tmp_path, capsys):
     assert message in err
     assert len(err.strip().splitlines()) == 1
     assert run(capsys, tmp_path / "nowhere.csv", "--target", "y")[0] == 2
+    assert "got the device" in run(capsys, "/dev/zero", "--target", "y")[2]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from odd_calls import (
 )
 
 import edgewise as ew
+from edgewise.sklearn import KANRegressor
 from edgewise.training import NonFiniteLossError
 
 DRAWN = {"steps", "epochs", "budget"}  # left alone: a great number takes as long as it says
@@ -165,6 +166,11 @@ FLOAT_DTYPE = "floating-point dtype"
         (lambda: ew.plot(ew.KAN([2, 1]), ROWS, share_scale=ROWS), "share_scale"),
         (lambda: ew.KAN([2, 1])(ROWS.to("meta")), "the parameters' device cpu, got meta"),
         (lambda: ew.FastKAN([2, 1], spline_weight_init_scale=10**30), "64 bits"),
+        (lambda: ew.grids.extend(ew.MLP([2, 1]), ROWS[:, :1]), "a model with KAN layers"),
+        (
+            lambda: ew.symbolic.regress(ew.KAN([2, 1]), ROWS, ROWS[:, :1].to_sparse()),
+            "y expected a dense tensor",
+        ),
         (lambda: fit(weight_decay=torch.ones(2)), "weight_decay ≥ 0"),
         (lambda: fit(lr="fast"), "lr ≥ 0"),
         (lambda: fit(progress=torch.ones(2)), "progress to be True or False"),
@@ -199,6 +205,21 @@ def test_data_with_a_graph_behind_them():
     ew.fit(ew.KAN([2, 1]), leaf * 2, leaf[:, :1] * 3, steps=3, progress=False)
     ew.fit(ew.KAN([2, 1]), leaf, ROWS[:, :1], steps=3, progress=False)
     assert leaf.grad is None
+
+
+def test_titles_are_texts():
+    model = ew.KAN([2, 1])
+    for draw in (ew.plot, lambda *a, **k: ew.plot_edge(*a, (0, 0, 0), **k)):
+        with pytest.raises(TypeError, match="title as a text"):
+            draw(model, ROWS, title=("a", 1))
+    with pytest.raises(TypeError, match="title as a text"):
+        ew.plot_basis(ew.BSpline(3), title=3)
+
+
+def test_tables_may_be_tensors_that_want_gradients():
+    x = torch.linspace(-1, 1, 24).reshape(12, 2).requires_grad_()
+    model = KANRegressor(random_state=0).fit(x, x.sum(1), x.abs().sum(1))
+    assert np.array_equal(model.predict(x), model.predict(x.detach().numpy()))
 
 
 def test_conversion_to_no_basis():

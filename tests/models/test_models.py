@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import subprocess
 import sys
 
@@ -9,7 +10,7 @@ import pytest
 import torch
 
 import edgewise as ew
-from edgewise.models import PRESETS, matching_width
+from edgewise.models import PRESETS, io, matching_width
 
 
 def count(model):
@@ -200,8 +201,15 @@ class TestFiles:
     def test_a_folder_is_no_file(self, tmp_path):
         with pytest.raises(ValueError, match="got a folder"):
             ew.load(tmp_path)
-        with pytest.raises(ValueError, match="expected a state dict"):
+        with pytest.raises(ValueError, match="got a folder"):
             ew.load_foreign(tmp_path)
+
+    @pytest.mark.parametrize("name", ["pipe", "/dev/zero"])
+    def test_what_has_no_end_is_not_read(self, name, tmp_path):
+        os.mkfifo(tmp_path / "pipe")
+        for load in (ew.load, ew.load_foreign):
+            with pytest.raises(ValueError, match="got a pipe or a device"):
+                load(tmp_path / name)
 
     def test_what_is_declared_is_not_allocated(self, tmp_path):
         from safetensors.torch import save_file
@@ -250,3 +258,29 @@ for path in paths:
     refuse(path)
 print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
 """
+
+
+@pytest.mark.parametrize("name", ["Gaussian", "RSWAF"])
+def test_trained_widths_were_scalars_once_and_such_files_still_load(name, tmp_path):
+    settings = {"Gaussian": {"train_width": True}, "RSWAF": {"train_inv_denominator": True}}[name]
+    model = ew.KAN([2, 3, 1], basis=getattr(ew, name)(4, **settings))
+    with torch.no_grad():
+        for layer in model.layers:
+            assert layer.grid[1].shape == (1,)
+            layer.grid[1].mul_(1.3)
+    config = io.model_config(model)
+    for layer in config["layers"]:
+        layer["grid_shapes"][1] = []
+    state = model.state_dict()
+    old = {k: v[0] if k.endswith(("width", "inv_denominator")) else v for k, v in state.items()}
+    io.write(tmp_path / "old", config, old)
+    again = ew.load(tmp_path / "old")
+    assert all(torch.equal(again.state_dict()[k], v) for k, v in state.items())
+    x = torch.rand(5, 2)
+    assert torch.equal(again(x), model(x))
+
+
+def test_a_trained_width_that_never_moved_is_made_anew_in_a_new_type():
+    basis = ew.Gaussian(4, train_width=True)
+    layer = ew.KANLinear(2, 1, basis=basis).to(torch.float64)
+    assert float(layer.width.detach()) == basis.spacing

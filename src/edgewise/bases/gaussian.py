@@ -38,9 +38,7 @@ class Gaussian(Basis):
         num: number of centres.
         lo, hi: first and last centre.
         width: ``w`` above; None takes the spacing of the centres (``hi - lo`` if there is one).
-        train_centers, train_width: whether a layer learns them; their gradients are exact. FSDP2's
-            ``fully_shard`` takes no scalars: before it, let a trained width have a dimension,
-            ``layer.set_basis(layer.basis, (layer.centers, layer.width[None]))``.
+        train_centers, train_width: whether a layer learns them; their gradients are exact.
 
     Raises:
         ValueError: if a setting is out of its range.

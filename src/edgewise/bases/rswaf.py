@@ -36,8 +36,7 @@ class RSWAF(Basis):
         num: number of centres.
         lo, hi: first and last centre.
         inv_denominator: ``d`` above.
-        train_grid, train_inv_denominator: whether a layer learns centres and ``d``. Before FSDP2's
-            ``fully_shard`` give ``d`` a dimension, as with the width of a :class:`Gaussian`.
+        train_grid, train_inv_denominator: whether a layer learns centres and ``d``.
 
     Raises:
         ValueError: if a setting is out of its range.

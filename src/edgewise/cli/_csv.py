@@ -52,6 +52,8 @@ def read_csv(path: Path) -> tuple[Any, list[str]]:
 
 def _decode(path: Path) -> tuple[str, list[str]]:
     """The text without blank lines at its head."""
+    if path.is_char_device():
+        raise ValueError(f"expected a table in a file or a pipe, got the device {path}")
     content, notes = path.read_bytes(), []
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = content.decode("utf-16", errors="replace")

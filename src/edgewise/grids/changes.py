@@ -103,6 +103,7 @@ class Judge:
     """
 
     def __init__(self, model: nn.Module, x: Tensor | None) -> None:
+        kan_layers(model)  # refuses what has none, before it runs
         self.rows = 0 if x is None else x.numel() // x.shape[-1]
         self.x = _draw_inputs(model) if x is None else x
         self.y = None if self.x is None else answer(model, self.x)

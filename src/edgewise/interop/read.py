@@ -13,6 +13,8 @@ from typing import Any
 import torch
 from safetensors.torch import load_file
 
+from edgewise._files import check_regular
+
 _WRAPPERS = ("state_dict", "model_state_dict", "model", "net")
 
 
@@ -26,6 +28,7 @@ def read_state(path: str | os.PathLike[str]) -> dict[str, Any]:
     path = Path(path)
     if not path.exists():
         raise FileNotFoundError(f"expected a checkpoint at {path}, found no such file")
+    check_regular(path)
     try:
         if path.suffix == ".safetensors":
             return dict(load_file(path))

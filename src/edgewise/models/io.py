@@ -13,7 +13,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as serialize
 from torch import nn
 
-from edgewise._files import write_bytes
+from edgewise._files import check_regular, write_bytes
 from edgewise.nn.arguments import check_device
 
 _KEY = "edgewise"
@@ -113,6 +113,9 @@ def build(
     if dtype not in (None, *_DTYPES):
         raise ValueError(f"numbers of the type {dtype}, which no layer computes with")
     declared = from_config(config, dtype=dtype, device="meta").state_dict()
+    for name, tensor in state.items():  # trained widths were scalars once
+        if name in declared and declared[name].shape == (1,) and not tensor.dim():
+            state = {**state, name: tensor[None]}
     shapes = [{name: tuple(t.shape) for name, t in part.items()} for part in (declared, state)]
     if shapes[0] != shapes[1]:
         wrong = sorted(n for n in {**declared, **state} if shapes[0].get(n) != shapes[1].get(n))
@@ -143,8 +146,7 @@ def read(path: str | os.PathLike[str]) -> tuple[dict[str, Any], dict[str, torch.
     path = Path(path)
     if not path.exists():
         raise FileNotFoundError(f"expected a saved model at {path}, found no such file")
-    if path.is_dir():
-        raise ValueError(f"expected a file at {path}, got a folder: name the file in it")
+    check_regular(path)
     try:
         with safe_open(path, framework="pt") as file:
             metadata = file.metadata() or {}

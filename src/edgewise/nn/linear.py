@@ -190,7 +190,10 @@ class KANLinear(nn.Module):
         self.basis = basis
         for name, tensor, trained in zip(basis.grid_names, grid, basis.trainable_grid, strict=True):
             if trained:
-                self.register_parameter(name, nn.Parameter(tensor))
+                # FSDP2's fully_shard takes no scalars.
+                self.register_parameter(
+                    name, nn.Parameter(tensor if tensor.dim() else tensor[None])
+                )
             else:
                 self.register_buffer(name, tensor)
 
@@ -361,7 +364,8 @@ class KANLinear(nn.Module):
         layer._scheme = Scheme("variance")  # files don't say how a layer began
         # Every input may have centres of its own, for example.
         if [list(t.shape) for t in layer.grid] != shapes:
-            grid = [t.detach().expand(s).clone() for t, s in zip(layer.grid, shapes, strict=True)]
+            pairs = zip(layer.grid, shapes, strict=True)
+            grid = [t.detach().expand(s or t.shape).clone() for t, s in pairs]
             layer.set_basis(layer.basis, tuple(grid))
         if masked:
             layer.mask = torch.ones_like(layer.coef[:, 0])
@@ -377,6 +381,7 @@ class KANLinear(nn.Module):
             return self
         for k, (old, new) in enumerate(pairs):
             first = self.basis.init_grid(self.in_features, dtype=old.dtype)[k]
+            first = first if first.dim() else first.expand(old.shape)  # a width, see _adopt
             if old.shape == first.shape and torch.equal(old.cpu(), first):
                 with torch.no_grad():
                     new.copy_(self.basis.init_grid(self.in_features, dtype=new.dtype)[k])

@@ -83,7 +83,7 @@ def plot(
 
     Raises:
         ImportError: matplotlib is not installed.
-        TypeError: if the model is neither.
+        TypeError: if the model is neither, or the title no text.
         ValueError: if names or scores don't fit the model, or the data isn't finite.
 
     Example:
@@ -97,6 +97,7 @@ def plot(
         check_count("plot", name, value, 1)
     check_count("plot", "points", points, 2)
     check_flags("plot", share_scale=share_scale)
+    _check_text("plot", title=title)
     drawing = drawing_of(
         model,
         x,
@@ -151,7 +152,7 @@ def plot_edge(
 
     Raises:
         ImportError: matplotlib is not installed.
-        TypeError: if the model is no KAN.
+        TypeError: if the model is no KAN, or a title or name no text.
         ValueError: if there is no such edge, its curve is nowhere finite, or names or scalers
             don't fit.
 
@@ -162,6 +163,7 @@ def plot_edge(
     """
     figure = figure_class("plot_edge")(figsize=(4.6, 3.4), layout="constrained")
     check_count("plot_edge", "points", points, 2)
+    _check_text("plot_edge", title=title, fit_name=fit_name)
     edge = _check_edge(edge)
     view = edge_view(model, x, edge, points, input_names)
     view = unscale_edge(model, view, edge, scaler, output_scaler)
@@ -205,7 +207,7 @@ def plot_basis(
 
     Raises:
         ImportError: matplotlib is not installed.
-        TypeError: if it is neither a basis nor a layer.
+        TypeError: if it is neither a basis nor a layer, or the title no text.
         ValueError: if there is no such input.
 
     Example:
@@ -214,6 +216,7 @@ def plot_basis(
     """
     figure = figure_class("plot_basis")(figsize=(4.8, 3.0), layout="constrained")
     check_count("plot_basis", "points", points, 2)
+    _check_text("plot_basis", title=title)
     layer = _as_layer(basis)
     check_integer("plot_basis", "input_index", input_index)
     check_numbers("plot_basis", beyond=beyond)
@@ -249,6 +252,12 @@ def _check_edge(edge: Any) -> tuple[int, int, int]:
             f"plot_edge expected edge=(layer, input, output), got {edge!r}: for example (0, 0, 0)"
         ) from error
     return k, i, o
+
+
+def _check_text(owner: str, **texts: Any) -> None:
+    for name, text in texts.items():
+        if text is not None and not isinstance(text, str):
+            raise TypeError(f"{owner} expected {name} as a text, got {text!r:.80}: write it as one")
 
 
 def _as_layer(basis: Any) -> KANLinear:

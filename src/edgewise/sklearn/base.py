@@ -12,7 +12,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 
 from edgewise.tables.additive import Settings
-from edgewise.tables.arguments import read_settings, split_folds
+from edgewise.tables.arguments import read_settings, split_folds, take_values
 from edgewise.tables.choose import Choice, calibrate, choose_additive
 from edgewise.tables.columns import Columns, read_columns, read_schema
 from edgewise.tables.intervals import describe_seen, find_outside
@@ -82,6 +82,7 @@ class TableEstimator(Readable, Writable, BaseEstimator):
 
     def _check_table(self, X: Any, reset: bool) -> Any:
         """A frame as it is, an array of numbers checked by scikit-learn's own rules."""
+        X = take_values("X", X)
         if hasattr(X, "column_names") and not hasattr(X, "iloc"):
             X = X.to_pandas()
         if hasattr(X, "columns") and not hasattr(X, "toarray"):

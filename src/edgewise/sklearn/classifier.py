@@ -15,7 +15,7 @@ from sklearn.utils.validation import check_is_fitted, column_or_1d
 
 from edgewise.sklearn.base import TableEstimator
 from edgewise.tables.additive import Additive
-from edgewise.tables.arguments import read_weight
+from edgewise.tables.arguments import read_weight, take_values
 from edgewise.tables.effects import Output
 from edgewise.tables.intervals import check_coverage, score_classes
 from edgewise.tables.links import Link, Logistic, Softmax
@@ -73,6 +73,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
 
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANClassifier:
         """Fit one model for all classes."""
+        y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
         columns = self._read_fit(X, y)
         labels = column_or_1d(y, warn=True)
         check_classification_targets(labels)

@@ -13,7 +13,7 @@ from sklearn.utils.validation import check_array, check_is_fitted, column_or_1d
 
 from edgewise.sklearn.base import TableEstimator
 from edgewise.tables.additive import Additive
-from edgewise.tables.arguments import read_bounds, read_weight
+from edgewise.tables.arguments import read_bounds, read_weight, take_values
 from edgewise.tables.choose import Choice, list_links
 from edgewise.tables.effects import Output, name_targets
 from edgewise.tables.intervals import Errors, check_coverage, measure_errors
@@ -93,6 +93,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANRegressor:
         """Fit a model for each target."""
         read_bounds(self.bounds)
+        y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
         columns = self._read_fit(X, y)
         targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
         self._single = targets.ndim == 1

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from edgewise.bases.base import is_number
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import check_kan
-from edgewise.nn.arguments import check_flags
+from edgewise.nn.arguments import check_flags, check_plain
 from edgewise.symbolic.build import all_curves
 from edgewise.symbolic.composite import make_function, split_constant
 from edgewise.symbolic.constants import Constant
@@ -86,6 +86,7 @@ def check_real(owner: str, name: str, values: Any) -> None:
         raise TypeError(
             f"{owner} expected {name} as a tensor or an array of numbers, got {type(values)}"
         ) from error
+    check_plain(f"{owner} {name}", tensor)
     if tensor.is_complex():
         raise ValueError(
             f"{owner} expected real numbers in {name}, got {tensor.dtype}: pass real and imaginary "

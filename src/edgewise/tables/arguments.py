@@ -6,12 +6,27 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from sklearn.model_selection import KFold, StratifiedKFold, check_cv
 from sklearn.utils.validation import _check_sample_weight
 
+from edgewise.nn.arguments import check_plain
 from edgewise.tables.additive import Settings
 from edgewise.tables.columns import Array, Schema
+
+
+def take_values(name: str, given: Any) -> Any:
+    """The values of a tensor as an array, without the graph behind them; all else as it is.
+
+    Raises:
+        ValueError: for a tensor that is sparse, quantized or without values.
+    """
+    if not isinstance(given, torch.Tensor):
+        return given
+    check_plain(name, given)
+    values = given.detach().cpu()
+    return (values.double() if values.dtype == torch.bfloat16 else values).numpy()
 
 
 def find_column(name: Any, names: Sequence[str]) -> int:
