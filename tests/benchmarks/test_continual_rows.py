@@ -68,7 +68,7 @@ def test_networks_have_about_as_many_parameters():
         sum(p.numel() for p in build(Case("split-class", model, "plain"), stream).parameters())
         for model in MODELS
     ]
-    assert set(MODELS) == {"mlp", *IMAGE_BASES}
+    assert set(MODELS) == {"mlp", "imagekan", *IMAGE_BASES}
     assert max(sizes) / min(sizes) < 1.02
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,6 +18,9 @@ from edgewise.training.losses import match_target
 from edgewise.training.memory import Memory, decay
 from edgewise.training.objective import Objective
 
+RIDGES = tuple(10.0**power for power in range(-12, 1))
+LEAST_FREEDOM = 0.2
+"""Degrees of freedom, of all rows, that a ridge has to leave."""
 _NEVER = -1e4
 """The logit of a class that no data had: no other class's is as low, and it is finite."""
 
@@ -52,7 +56,9 @@ class Moments(Continual):
 
     Args:
         memory: None for the first data, then ``history.memory`` of the run before.
-        ridge: relative to the features' mean variance.
+        ridge: relative to the features' mean variance; None takes the power of ten, from 1e-12 to
+            1, with the least generalised cross-validation of the targets, which follows from the
+            sums as well, among those that leave a fifth of the rows as degrees of freedom.
 
     Raises:
         ValueError: a number out of range; in `fit`, a loss other than squared errors or cross
@@ -77,11 +83,12 @@ class Moments(Continual):
     """
 
     memory: Memory | None = None
-    ridge: float = 1e-5
+    ridge: float | None = None
     name: ClassVar[str] = "Moments"
 
     def __post_init__(self) -> None:
-        check_fraction("Moments", "ridge", self.ridge, 1e30)
+        if self.ridge is not None:
+            check_fraction("Moments", "ridge", self.ridge, 1e30)
         self.check_memory()
 
     def hold(self, model: nn.Module, batches: Batches, objective: Objective) -> Hold:
@@ -121,6 +128,7 @@ class Moments(Continual):
                 "squares": weighted.t() @ psi,
                 "products": weighted.t() @ targets,
                 "targets": (ones.double() * targets).sum(0),
+                "energy": (ones.double() * targets.square()).sum(0),
             }
             sums = {name: decay(sums.get(name), value, 1.0) for name, value in new.items()}
         solve = _solve_numbers if kind == "numbers" else _solve_classes
@@ -136,6 +144,7 @@ def _shapes(size: int, outputs: int) -> dict[str, tuple[int, ...]]:
         "squares": (size, size),
         "products": (size, outputs),
         "targets": (outputs,),
+        "energy": (outputs,),
     }
 
 
@@ -180,38 +189,91 @@ def _targets(objective: Objective, prediction: Tensor, batch: Batch) -> Tensor:
     )
 
 
-def _covariances(sums: dict[str, Tensor]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """μ, cov(ψ), t̄ and cov(ψ, t)."""
+@dataclass(frozen=True)
+class _Statistics:
+    """Means and covariances of features ψ and targets t.
+
+    Shape:
+        mean: (features,), own: (features, features), target, spread: (outputs,), the mean and the
+        variance of t, cross: (features, outputs)
+    """
+
+    count: float
+    mean: Tensor
+    own: Tensor
+    target: Tensor
+    spread: Tensor
+    cross: Tensor
+
+
+def _statistics(sums: dict[str, Tensor]) -> _Statistics:
     count = sums["count"]
     mean, target = sums["features"] / count, sums["targets"] / count
     own = sums["squares"] / count - torch.outer(mean, mean)
-    return mean, own, target, sums["products"] / count - torch.outer(mean, target)
+    cross = sums["products"] / count - torch.outer(mean, target)
+    spread = sums["energy"] / count - target.square()
+    return _Statistics(float(count), mean, own, target, spread, cross)
 
 
-def _divide(covariance: Tensor, right: Tensor, ridge: float) -> Tensor:
-    """(Σ + ridge · mean(Σ_kk) I)⁻¹ right, for a Σ that may be singular."""
-    scale = covariance.diagonal().mean()
-    values, vectors = torch.linalg.eigh(covariance)
-    # Rounding leaves the zeros of a singular covariance as large as ε times its greatest value.
-    floor = torch.finfo(values.dtype).eps * len(values) * values[-1].abs()
-    shifted = values.clamp_min(0) + ridge * scale
-    inverse = torch.where(shifted > floor, 1 / shifted.clamp_min(1e-300), 0)
-    return vectors @ (inverse[:, None] * (vectors.t() @ right))
+@dataclass(frozen=True)
+class _Inverse:
+    """A covariance Σ by its eigenvalues, to be divided by with any ridge."""
+
+    values: Tensor
+    vectors: Tensor
+
+    @staticmethod
+    def of(covariance: Tensor) -> _Inverse:
+        values, vectors = torch.linalg.eigh(covariance)
+        return _Inverse(values.clamp_min(0), vectors)
+
+    def shrink(self, ridge: float) -> Tensor:
+        """1 / (λ + ridge · mean λ) for each eigenvalue λ, and 0 for the zeros of a singular Σ."""
+        # Rounding leaves those zeros as large as ε times the greatest eigenvalue.
+        floor = torch.finfo(self.values.dtype).eps * len(self.values) * self.values[-1]
+        shifted = self.values + ridge * self.values.mean()
+        return torch.where(shifted > floor, 1 / shifted.clamp_min(1e-300), 0)
+
+    def divide(self, right: Tensor, ridge: float) -> Tensor:
+        """(Σ + ridge · mean(λ) I)⁻¹ right."""
+        return self.vectors @ (self.shrink(ridge)[:, None] * (self.vectors.t() @ right))
 
 
-def _solve_numbers(sums: dict[str, Tensor], ridge: float) -> tuple[Tensor, Tensor]:
-    mean, own, target, cross = _covariances(sums)
-    weight = _divide(own, cross, ridge)
-    return weight, target - mean @ weight
+def _choose_ridge(known: _Statistics, inverse: _Inverse) -> float:
+    """The ridge with the least GCV = RSS / n / (1 - df / n)², over all outputs.
+
+    Reference: Golub, Heath and Wahba, *Generalized cross-validation as a method for choosing a good
+    ridge parameter*, Technometrics 21 (1979).
+    """
+    along = (inverse.vectors.t() @ known.cross).square().sum(1)
+
+    def score(ridge: float) -> float:
+        shrunk = inverse.shrink(ridge)
+        explained = (along * shrunk * (2 - shrunk * inverse.values)).sum()
+        freedom = float((shrunk * inverse.values).sum()) + 1
+        left = 1 - freedom / known.count
+        # As many features as rows fit anything: the score, 0 / 0 there, means nothing.
+        return float(known.spread.sum() - explained) / left**2 if left > LEAST_FREEDOM else math.inf
+
+    return min(reversed(RIDGES), key=score)
 
 
-def _solve_classes(sums: dict[str, Tensor], ridge: float) -> tuple[Tensor, Tensor]:
-    mean, own, share, cross = _covariances(sums)
-    seen = share > 0
+def _solve_numbers(sums: dict[str, Tensor], ridge: float | None) -> tuple[Tensor, Tensor]:
+    known = _statistics(sums)
+    inverse = _Inverse.of(known.own)
+    chosen = _choose_ridge(known, inverse) if ridge is None else ridge
+    weight = inverse.divide(known.cross, chosen)
+    return weight, known.target - known.mean @ weight
+
+
+def _solve_classes(sums: dict[str, Tensor], ridge: float | None) -> tuple[Tensor, Tensor]:
+    known = _statistics(sums)
+    share, seen = known.target, known.target > 0
+    chosen = _choose_ridge(known, _Inverse.of(known.own)) if ridge is None else ridge
     # cov(ψ, t_c) = (n_c / n) (μ_c - μ), from which the covariance between classes follows.
-    apart = torch.where(seen, cross / share.clamp_min(1e-300), 0)
-    weight = _divide(own - (apart * share) @ apart.t(), apart, ridge)
-    bias = share.clamp_min(1e-300).log() - (mean @ weight) - 0.5 * (apart * weight).sum(0)
+    apart = torch.where(seen, known.cross / share.clamp_min(1e-300), 0)
+    weight = _Inverse.of(known.own - (apart * share) @ apart.t()).divide(apart, chosen)
+    bias = share.clamp_min(1e-300).log() - (known.mean @ weight) - 0.5 * (apart * weight).sum(0)
     return weight, torch.where(seen, bias, _NEVER)
 
 
