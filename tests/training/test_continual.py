@@ -285,6 +285,39 @@ def test_numbers_are_solved_as_least_squares_with_weights():
     torch.testing.assert_close(model.bias, expected[3], rtol=1e-5, atol=1e-6)
 
 
+def fit_moments(x, y, ridge):
+    model = nn.Linear(x.shape[1], y.shape[1], dtype=torch.float64)
+    run(model, (x, y), ew.Moments(ridge=ridge), steps=1)
+    return model
+
+
+def test_the_ridge_is_chosen_by_generalised_cross_validation():
+    x = torch.randn(60, 40, dtype=torch.float64, generator=generator())
+    y = x[:, :1] + 0.5 * torch.randn(60, 1, dtype=torch.float64, generator=generator(1))
+    centred = x - x.mean(0)
+    scale = float(centred.square().mean())
+    scores = {}
+    for ridge in (1e-3, 1e-2, 0.1, 1.0):
+        hat = centred @ torch.linalg.inv(
+            centred.t() @ centred + 60 * ridge * scale * torch.eye(40)
+        ) @ centred.t() + 1 / 60  # fmt: skip
+        freedom = float(hat.trace())
+        missed = float((y - hat @ y).square().mean())
+        if freedom < 0.8 * 60:
+            scores[ridge] = missed / (1 - freedom / 60) ** 2
+    best = min(scores, key=scores.get)
+    chosen = fit_moments(x, y, None)
+    torch.testing.assert_close(chosen.weight, fit_moments(x, y, best).weight)
+    assert not torch.allclose(chosen.weight, fit_moments(x, y, 10 * best).weight, rtol=1e-3)
+
+
+def test_more_features_than_rows_do_not_end_in_interpolation():
+    x = torch.randn(30, 60, dtype=torch.float64, generator=generator())
+    y = torch.randn(30, 1, dtype=torch.float64, generator=generator(1))
+    model = fit_moments(x, y, None)
+    assert (model(x) - y).square().mean().item() > 0.04
+
+
 def test_an_unseen_class_is_never_the_answer():
     model = ew.KAN([2, 4], basis="legendre")
     x, y = blobs([0, 2])
