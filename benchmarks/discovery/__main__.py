@@ -11,9 +11,11 @@ import click
 
 from benchmarks.discovery import programs, questions
 from benchmarks.discovery.cases import Case, Program
+from benchmarks.discovery.measured import MEASURED
 from benchmarks.discovery.peers import PEERS
 from benchmarks.discovery.records import open_records
 from benchmarks.discovery.run import run
+from benchmarks.discovery.splits import compare
 from benchmarks.discovery.tasks import BASES
 from benchmarks.options import Names
 from benchmarks.records import RESULTS
@@ -128,6 +130,16 @@ def tables(seeds: range, **options: Any) -> None:
     """Tables of scikit-learn and synthetic ones, beside three models of scikit-learn."""
     chosen = {**programs_by_name(None), **programs.BASELINES}
     _run("tables", questions.table_cases(seeds), chosen, **options)
+
+
+@main.command()
+@click.option("--seeds", default="1:21", show_default=True,
+              callback=lambda c, p, v: parse_seeds(v))  # fmt: skip
+@click.option("--tables", type=Names(MEASURED), default="diabetes,wine alcohol", show_default=True)
+def splits(seeds: range, tables: list[str]) -> None:
+    """How far plain models are behind the best of three, over other splits of measured tables."""
+    for name in tables:
+        click.echo(compare(name, seeds) + "\n")
 
 
 @main.command()

@@ -143,9 +143,14 @@ def _additive() -> Any:
     return make_pipeline(splines, StandardScaler(), RidgeCV(np.logspace(-4, 5, 28)))
 
 
+MODELS: Mapping[str, Callable[[], Any]] = {
+    "ridge": _ridge,
+    "lasso": _lasso,
+    "additive": _additive,
+}
+"""Models of scikit-learn for tables."""
+
 BASELINES: Mapping[str, Program] = {
-    "ridge": partial(run_baseline, _ridge),
-    "lasso": partial(run_baseline, _lasso),
-    "additive": partial(run_baseline, _additive),
+    name: partial(run_baseline, make) for name, make in MODELS.items()
 }
 """What a table's formula must not be worse than."""
