@@ -147,8 +147,10 @@ def relate_tables(rows: Rows) -> dict[str, dict[str, float]]:
 
 KINDS: Mapping[str, Callable[[Row], bool]] = {
     "Feynman's equations": lambda r: r["csv"] == "discovery_feynman" and not r["condition"],
-    "random formulas of one input": lambda r: r["case"] == "random 1",
-    "random formulas of two to five inputs": lambda r: r["case"] == "random many",
+    "random formulas of one input": lambda r: r["case"] == "random 1" and not r["condition"],
+    "random formulas of two to five inputs": lambda r: (
+        r["case"] == "random many" and not r["condition"]
+    ),
     "tasks of pykan's tutorials": lambda r: r["csv"] == "discovery_tasks",
 }
 """Kinds of cases that have a right answer."""
