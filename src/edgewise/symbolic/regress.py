@@ -16,7 +16,7 @@ from edgewise.explain.names import distinct_names
 from edgewise.explain.unmix import unmix
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import check_kan
-from edgewise.nn.arguments import check_settings
+from edgewise.nn.arguments import check_numbers, check_settings
 from edgewise.symbolic.build import all_curves, count_trainable, exchange, with_edges, without_dead
 from edgewise.symbolic.composite import form_of
 from edgewise.symbolic.criterion import LEAST_FVU, compute_fvu, formula_bits, variance_of
@@ -125,7 +125,10 @@ def regress(
     kan = check_kan("regress", model)
     library = Library.of(library)
     check_search("regress", library, reach=reach)
-    check_settings("regress", expressions=expressions, snap=snap)
+    check_settings("regress", expressions=expressions, snap=snap, progress=progress)
+    check_numbers("regress", greatest=math.inf, budget=budget)
+    if numeric_above is not None:
+        check_numbers("regress", greatest=math.inf, numeric_above=numeric_above)
     check_real("regress", "x", x)
     x = as_input(model, x)
     x = x.reshape(-1, x.shape[-1]).double()

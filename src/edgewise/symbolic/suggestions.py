@@ -10,10 +10,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.bases.base import is_number
+from edgewise.bases.base import check_count, is_number
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import check_kan
-from edgewise.nn.arguments import check_flags, check_plain
+from edgewise.nn.arguments import check_flags, check_numbers, check_plain
 from edgewise.symbolic.build import all_curves
 from edgewise.symbolic.composite import make_function, split_constant
 from edgewise.symbolic.constants import Constant
@@ -361,6 +361,8 @@ def suggest(
     library = Library.of(library)
     check_search("suggest", library, reach=reach, floor=floor)
     check_flags("suggest", expressions=expressions)
+    check_numbers("suggest", greatest=float("inf"), budget=budget)
+    check_count("suggest", "top", top, 1)
     check_real("suggest", "x", x)
     if kan.mixes_features:
         raise ValueError(
