@@ -127,7 +127,7 @@ def draw_tables(rows: Rows) -> Figures:
         return {}
     names = sorted(found, key=lambda table: found[table].get("kan", 0.0))
     figure, (axes,) = _new(1.3 + 0.22 * len(names))
-    for model, colour in (("boosting", GREY), ("linear", SILVER), ("kan", BLUE)):
+    for model, colour in (("boosting", ORANGE), ("linear", GREY), ("kan", BLUE)):
         points = [
             (min(found[n][model], CLIPPED), k) for k, n in enumerate(names) if model in found[n]
         ]

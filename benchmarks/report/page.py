@@ -14,6 +14,7 @@ import markupsafe
 import edgewise
 from benchmarks.markdown import provenance
 from benchmarks.report.questions import QUESTIONS, Question, is_quick, read_rows
+from edgewise._style import INK
 from edgewise.discovery.typeset import svg
 
 LONGEST = 48
@@ -57,12 +58,7 @@ def answer(question: Question, rows: Sequence[Mapping[str, str]]) -> dict[str, A
         "finding": said[0] if said else "There are too few rows to say anything yet.",
         "more": said[1:],
         "pictures": [
-            {
-                "width": round(figure.get_size_inches()[0] * DPI),
-                "svg": markupsafe.Markup(
-                    svg(figure, f"{question.title} {name}", f"{question.key}{k}", dpi=DPI)
-                ),
-            }
+            _embed(figure, f"{question.title} {name}", f"{question.key}{k}")
             for k, (name, figure) in enumerate(figures.items())
         ],
         "head": [(c.replace("_", " "), _is_number(c, listed)) for c in shown],
@@ -70,6 +66,12 @@ def answer(question: Question, rows: Sequence[Mapping[str, str]]) -> dict[str, A
         "provenance": provenance(rows),
         "quick": is_quick(rows),
     }
+
+
+def _embed(figure: Any, label: str, prefix: str) -> dict[str, Any]:
+    """A figure as an element of the page, in its colours, and its width in pixels."""
+    text = svg(figure, label, prefix, dpi=DPI).replace(INK, "currentColor")
+    return {"svg": markupsafe.Markup(text), "width": round(figure.get_size_inches()[0] * DPI)}
 
 
 def _is_number(column: str, rows: Sequence[Mapping[str, str]]) -> bool:

@@ -209,6 +209,8 @@ def test_it_prints_without_the_rows(chromium, page, tmp_path):
       e => getComputedStyle(e).display)"""
     assert set(chromium.run(shown)) == {"none"}
     chromium.print(tmp_path / "page.pdf")
+    closed = "[...document.querySelectorAll('details:not(.rows):not([open])')].length"
+    assert chromium.run(closed) == 0
     assert (tmp_path / "page.pdf").stat().st_size > 10_000
 
 

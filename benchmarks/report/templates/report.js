@@ -17,4 +17,7 @@
       body.append(...full.concat(empty).map(([, row]) => row));
     });
   }
+  addEventListener("beforeprint", () => {
+    for (const each of document.querySelectorAll("details:not(.rows)")) each.open = true;
+  });
 })();
