@@ -13,6 +13,7 @@ from benchmarks.equations import __main__ as command
 from benchmarks.equations import course, report
 from benchmarks.equations.models import CANDIDATES, count
 from benchmarks.equations.problems import (
+    ALLEN_CAHN,
     BURGERS,
     HELMHOLTZ,
     POISSON,
@@ -21,7 +22,7 @@ from benchmarks.equations.problems import (
     residual,
     residual_of,
 )
-from benchmarks.equations.solutions import SPREAD, differentiate, march_allen_cahn, solve_burgers
+from benchmarks.equations.solutions import differentiate, march_allen_cahn, solve_burgers
 from benchmarks.equations.summary import summarize
 from benchmarks.equations.tasks import FORMULAS, TASKS, prepare_formula
 from edgewise.datasets import feynman
@@ -43,12 +44,14 @@ def test_allen_cahn_moves_as_the_equation_says():
     times = (0.299, 0.3, 0.301)
     nodes, values = march_allen_cahn(times, degree=192)
     _, slope = differentiate(192)
-    rate = (values[2] - values[0]) / 0.002
-    right = SPREAD * slope @ slope @ values[1] + 5 * (values[1] - values[1] ** 3)
-    inside = slice(1, -1)
-    assert np.abs(rate - right)[inside].max() < 1e-4 * np.abs(rate).max()
+    u, rate = values[1], (values[2] - values[0]) / 0.002
+    x = torch.from_numpy(np.stack([nodes, np.full_like(nodes, 0.3)], 1))
+    parts = (u, np.stack([slope @ u, rate], 1), slope @ slope @ u)
+    value, slopes, second = (torch.from_numpy(part) for part in parts)
+    left = ALLEN_CAHN.residual(x, value, slopes, [second])[1:-1]
+    assert left.abs().max() < 1e-4 * np.abs(rate).max()
     finer, more = march_allen_cahn((0.3,), degree=256, tolerance=1e-10)
-    assert np.abs(BarycentricInterpolator(finer, more[0])(nodes) - values[1]).max() < 1e-6
+    assert np.abs(BarycentricInterpolator(finer, more[0])(nodes) - u).max() < 1e-6
 
 
 def test_chebyshev_points_differentiate_polynomials():
@@ -206,3 +209,14 @@ def test_a_failure_is_a_row(monkeypatch):
     rows = list(course.measure(course.Cell("Poisson", "MLP tanh, torch"), course.QUICK, 1, {}))
     assert len(rows) == len(course.RATES) + 2
     assert all(r["error"] == "ZeroDivisionError: division by zero" for r in rows)
+
+
+def test_the_rate_is_the_one_that_was_judged_best(monkeypatch):
+    monkeypatch.setattr(course, "train", lambda *_: 1.0)
+    trials = {("steps", "tuning", k): {"judged": str(v)} for k, v in enumerate((3, 1, 2))}
+    cell = course.Cell("I.12.11", "B-spline, variance")
+    (row,) = course.measure(cell, course.QUICK, 1, trials)
+    assert row["lr"] == course.RATES[1]
+    trials["steps", "tuning", 1] = {"judged": "nan"}
+    (row,) = course.measure(cell, course.QUICK, 1, trials)
+    assert row["lr"] == course.RATES[2]
