@@ -28,7 +28,9 @@ NAMES = {
     "imagekan": "ImageKAN",
 }
 COLOURS = (*PALETTE, GREY)
-SETTING = ("stream", "model", "method", "strength", "optimizer", "norm", "extras")
+SETTING = (
+    "stream", "model", "method", "strength", "optimizer", "norm", "extras", "rows", "epochs",
+)  # fmt: skip
 
 
 def describe(rows: Sequence[Row]) -> str:
@@ -38,8 +40,9 @@ def describe(rows: Sequence[Row]) -> str:
     parts = [provenance(rows), "\n".join(f"- {sentence}" for sentence in findings(rows))]
     for stream, title in STREAMS.items():
         own = [r for r in rows if r["stream"] == stream]
-        if own:
-            parts.append(f"**{title}**\n\n{_table(own)}")
+        for size, mine in by_size(own).items():
+            told = "" if stream == "peaks" else f", {size}"
+            parts.append(f"**{title}{told}**\n\n{_table(mine)}")
     return "\n\n".join(parts)
 
 
@@ -66,13 +69,20 @@ def _table(rows: Sequence[Row]) -> str:
 
 
 def group(rows: Sequence[Row]) -> dict[tuple[str, ...], list[Row]]:
-    """Rows that differ in their seed only, of the largest tasks that were measured."""
+    """Rows that differ in their seed only, by their setting."""
     found: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         found.setdefault(tuple(row[c] for c in SETTING), []).append(row)
-    sized = {key: max(own, key=lambda r: int(r["rows"]) or 10**9) for key, own in found.items()}
-    sizes = {key: (row["rows"], row["epochs"]) for key, row in sized.items()}
-    return {k: [r for r in own if (r["rows"], r["epochs"]) == sizes[k]] for k, own in found.items()}
+    return found
+
+
+def by_size(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """The rows of each size of tasks, the size that most of them have first."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        count = "all" if row["rows"] == "0" else row["rows"]
+        found.setdefault(f"{count} images a task", []).append(row)
+    return dict(sorted(found.items(), key=lambda item: -len(item[1])))
 
 
 def _values(rows: Sequence[Row], column: str) -> list[float]:
@@ -117,8 +127,11 @@ def findings(rows: Sequence[Row]) -> list[str]:
     found = []
     for stream in STREAMS:
         own = [r for r in rows if r["stream"] == stream]
-        if own:
-            found += _peak_findings(own) if stream == "peaks" else _image_findings(stream, own)
+        if stream == "peaks":
+            found += _peak_findings(own) if own else []
+            continue
+        for size, mine in by_size(own).items():
+            found += _image_findings(f"{STREAMS[stream]}, {size}", mine)
     return found
 
 
@@ -134,14 +147,14 @@ def _peak_findings(rows: Sequence[Row]) -> list[str]:
             ("sgd", "plain SGD"),
         ):
             mine = {k: v for k, v in kept.items() if k[2] == method and k[4] == optimizer
-                    and k[5:] == ("none", "False")}  # fmt: skip
+                    and k[5:7] == ("none", "False")}  # fmt: skip
             if mine:
                 listed = ", ".join(f"{NAMES[k[1]]} {v:.1e}" for k, v in mine.items())
                 sentences.append(
                     f"{verb} and {told}, without normalisation, base branch and bias, the first "
                     f"four peaks have after the fifth an RMSE of at most: {listed}."
                 )
-    usual = {k: v for k, v in kept.items() if k[4:] == ("adam", "auto", "True")}
+    usual = {k: v for k, v in kept.items() if k[4:7] == ("adam", "auto", "True")}
     for method in ("plain", "frozen", "anchored", "moments"):
         mine = {k: v for k, v in usual.items() if k[2] == method}
         if mine:
@@ -165,7 +178,7 @@ def opponents(rows: Sequence[Row]) -> dict[tuple[str, ...], list[Row]]:
     return found
 
 
-def _image_findings(stream: str, rows: Sequence[Row]) -> list[str]:
+def _image_findings(title: str, rows: Sequence[Row]) -> list[str]:
     usual = group([r for r in rows if _is_standard(r)])
 
     def averages(column: str, which: Any) -> dict[tuple[str, ...], float]:
@@ -179,18 +192,18 @@ def _image_findings(stream: str, rows: Sequence[Row]) -> list[str]:
         worse = [k for k, v in kans.items() if v > mlp]
         low, high = min(kans.values()), max(kans.values())
         sentences.append(
-            f"{STREAMS[stream]}: without help the MLP forgets {100 * mlp:.1f} points, KANs "
+            f"{title}: without help the MLP forgets {100 * mlp:.1f} points, KANs "
             f"{100 * low:.1f} to {100 * high:.1f}; {len(worse)} of {len(kans)} bases forget more "
             "than it."
         )
     theirs = opponents(rows)
     ours = {k: own for k, own in usual.items() if k[1] != "mlp" and k[2] != "plain"}
     if theirs and ours:
-        sentences += _compare(stream, theirs, ours)
+        sentences += _compare(title, theirs, ours)
     alone = [own for k, own in usual.items() if k[1:3] == ("mlp", "moments")]
     if alone:
         sentences.append(
-            f"{STREAMS[stream]}: the same sums keep an MLP as well, at "
+            f"{title}: the same sums keep an MLP as well, at "
             f"{_spread(alone[0], 'average', False)} with {_spread(alone[0], 'forgotten', False)} "
             "forgotten: this cure is not the KAN's own."
         )
@@ -198,7 +211,7 @@ def _image_findings(stream: str, rows: Sequence[Row]) -> list[str]:
 
 
 def _compare(
-    stream: str, theirs: dict[tuple[str, ...], list[Row]], ours: dict[tuple[str, ...], list[Row]]
+    title: str, theirs: dict[tuple[str, ...], list[Row]], ours: dict[tuple[str, ...], list[Row]]
 ) -> list[str]:
     least = min(theirs.values(), key=lambda own: mean(_values(own, "forgotten")))
     best = max(theirs.values(), key=lambda own: mean(_values(own, "average")))
@@ -213,7 +226,7 @@ def _compare(
             _values(best, "average")
         )
         sentences.append(
-            f"{STREAMS[stream]}: {_method(own[0])}, at best with {_model(own[0])}, ends at "
+            f"{title}: {_method(own[0])}, at best with {_model(own[0])}, ends at "
             f"{_spread(own, 'average', False)} and forgets {_spread(own, 'forgotten', False)}; of "
             f"MLP, MLP with anchors and plain KANs the least forgetful ({_model(least[0])}, "
             f"{_method(least[0])}) forgets {_spread(least, 'forgotten', False)} and the most "
@@ -230,7 +243,8 @@ def charts(rows: Sequence[Row]) -> dict[str, Any]:
     for stream in STREAMS:
         own = [r for r in rows if r["stream"] == stream and _is_standard(r)]
         if own:
-            found[f"continual_{stream}"] = _curves(stream, own)
+            largest = next(iter(by_size(own).values()))
+            found[f"continual_{stream}"] = _curves(stream, largest)
     return found
 
 
