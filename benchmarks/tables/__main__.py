@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -14,12 +15,18 @@ from benchmarks.machine import PROVENANCE, describe_run
 from benchmarks.options import Names
 from benchmarks.records import RESULTS, Records
 from benchmarks.tables.data import NAMES, Table, load
+from benchmarks.tables.large import measure_fit, write_table
 from benchmarks.tables.models import MODELS, prepare
 from benchmarks.tables.report import describe
 
 COLUMNS = (
     *("table", "model", "rows", "columns", "classes", "folds", "repeats", "most_rows"),
     *("loss", "deviation", "seconds", "error", *PROVENANCE),
+)
+LARGE_COLUMNS = (
+    *("rows", "seconds", "cpu_seconds", "mib_before", "mib_peak", "file_mib", "error"),
+    *("coefficients", "pairs"),
+    *PROVENANCE,
 )
 KEY = ("table", "model", "folds", "repeats", "most_rows")
 
@@ -93,6 +100,20 @@ def run(
                 row["error"] = f"{type(error).__name__}: {error}"[:300]
             records.append(row | describe_run())
             click.echo(f"{name:<14} {model:<9} {row.get('loss')} {row.get('error', '')}")
+
+
+@main.command()
+@click.option("--rows", type=click.IntRange(1000), default=10_000_000, show_default=True)
+@click.option("--results", type=click.Path(file_okay=False, path_type=Path), default=RESULTS)
+def large(rows: int, results: Path) -> None:
+    """Time and memory of a fit to a Parquet file of very many rows."""
+    records = Records(results / "tables_large.csv", LARGE_COLUMNS[:1], LARGE_COLUMNS)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "table.parquet"
+        write_table(path, rows)
+        row = {"rows": rows} | measure_fit(path) | describe_run()
+    records.append(row)
+    click.echo(", ".join(f"{name} {row[name]}" for name in LARGE_COLUMNS[:9]))
 
 
 @main.command()

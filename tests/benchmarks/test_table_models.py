@@ -3,10 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
 pytest.importorskip("sklearn")
 
-from benchmarks.tables.__main__ import measure
+from benchmarks.tables.__main__ import main, measure
 from benchmarks.tables.data import Table, load
 from benchmarks.tables.report import describe
 
@@ -47,3 +48,12 @@ def test_a_large_table_is_cut_the_same_way_each_time():
     pd.testing.assert_frame_equal(one.x, two.x)
     assert not one.is_classes
     assert load("wine").is_classes
+
+
+def test_a_large_table_is_measured(tmp_path):
+    done = CliRunner().invoke(main, ["large", "--rows", "2000", "--results", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    (row,) = pd.read_csv(tmp_path / "tables_large.csv").to_dict("records")
+    assert row["rows"] == 2000
+    assert 0 < row["error"] < 1
+    assert row["mib_peak"] >= row["mib_before"] > 50

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,14 +15,28 @@ from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 
 from edgewise.tables.additive import Settings
 from edgewise.tables.arguments import read_settings, split_folds, take_values
+from edgewise.tables.batches import (
+    Job,
+    LocalSource,
+    Reader,
+    Share,
+    Source,
+    holds_parts,
+    make_reader,
+    open_source,
+)
 from edgewise.tables.choose import Choice, calibrate, choose_additive
 from edgewise.tables.columns import Columns, read_columns, read_schema
-from edgewise.tables.intervals import describe_seen, find_outside
+from edgewise.tables.intervals import find_outside
 from edgewise.tables.links import Link
 from edgewise.tables.reading import Readable
+from edgewise.tables.sample import Draw, name_like, split_sample
+from edgewise.tables.shared import share_work
+from edgewise.tables.streaming import Everything, Refit
 from edgewise.tables.writing import Writable
 
 Array = NDArray[np.float64]
+S = TypeVar("S", bound="TableEstimator")
 
 
 class TableEstimator(Readable, Writable, BaseEstimator):
@@ -37,6 +53,7 @@ class TableEstimator(Readable, Writable, BaseEstimator):
         interaction_cst: Any,
         exclude: Any,
         cv: Any,
+        n_jobs: int | None,
         random_state: Any,
     ) -> None:
         self.categorical_features = categorical_features
@@ -45,6 +62,7 @@ class TableEstimator(Readable, Writable, BaseEstimator):
         self.interaction_cst = interaction_cst
         self.exclude = exclude
         self.cv = cv
+        self.n_jobs = n_jobs
         self.random_state = random_state
 
     def __sklearn_tags__(self) -> Any:
@@ -54,19 +72,65 @@ class TableEstimator(Readable, Writable, BaseEstimator):
         tags.input_tags.string = True
         return tags
 
-    def _read_fit(self, X: Any, y: Any) -> Columns:
-        """The columns of the table that is fitted; remembers what they are.
+    def fit(self: S, X: Any, y: Any = None, sample_weight: Any = None) -> S:
+        """Fit a model of the table.
+
+        A table larger than memory comes in parts: the path of a Parquet file or a folder of them,
+        a dataset of pyarrow, a frame of Dask, a list of frames or of pairs (x, y), or a function
+        that gives an iterator of these. Then y and sample_weight are names of columns. The terms
+        of the model are chosen on rows drawn from all parts, and its coefficients fitted to all
+        rows: in one pass if effects add up, else in a few. Under torchrun each process reads its
+        own row groups, or an iterable of its own, and all get the same model.
+        """
+        if holds_parts(X):
+            return self._fit_parts(X, make_reader(y, sample_weight))
+        y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
+        X = self._see_columns(X)
+        columns = read_columns(X, self.schema_)
+        if y is None:
+            raise ValueError("requires y to be passed, but the target y is None")
+        self._fit_rows(columns, y, sample_weight, None)
+        return self
+
+    @abstractmethod
+    def _fit_rows(
+        self, columns: Columns, y: Any, sample_weight: Any, everything: Everything | None
+    ) -> None:
+        """Fit to rows in memory, and where they are a sample, to everything."""
+
+    def _fit_parts(self: S, X: Any, reader: Reader) -> S:
+        """Fit to a table in parts, together with other processes if there are some."""
+        with share_work() as team:
+            source = open_source(X, Share() if team is None else team.share, self.n_jobs)
+            if team is None or not isinstance(source, LocalSource):
+                self._fit_source(source, reader)
+            else:
+                self.__dict__.update(team.lead(source, lambda all_: self._fit_source(all_, reader)))
+        return self
+
+    def _fit_source(self, source: Source, reader: Reader) -> dict[str, Any]:
+        """Fit to all parts; what there is to know of the model then."""
+        x, y, _ = reader.split(source.first())
+        self._see_columns(x)
+        reader = replace(reader, schema=self.schema_)
+        seed = int(check_random_state(self.random_state).randint(2**31 - 1))
+        sample = source.run(Job(reader, Draw(seed)))
+        rows = sample.finish()
+        columns, targets = split_sample(rows, len(self.schema_.names))
+        whole = sample.rows == len(rows.weight)
+        everything = None if whole else Everything(source, reader, sample.total)
+        self._fit_rows(columns, name_like(targets, y), rows.weight, everything)
+        return self.__dict__
+
+    def _see_columns(self, X: Any) -> Any:
+        """Remember what the columns of the fitted table are.
 
         Raises:
-            ValueError: if they hold what a table can't, or there is no target.
+            ValueError: if they hold what a table can't.
         """
         X = self._check_table(X, reset=True)
         self.schema_ = read_schema(X, self.categorical_features)
-        columns = read_columns(X, self.schema_)
-        self.seen_ = describe_seen(columns)
-        if y is None:
-            raise ValueError("requires y to be passed, but the target y is None")
-        return columns
+        return X
 
     def _read(self, X: Any) -> Columns:
         check_is_fitted(self)
@@ -110,7 +174,13 @@ class TableEstimator(Readable, Writable, BaseEstimator):
         )
 
     def _choose(
-        self, columns: Columns, y: Array, weight: Array, links: Sequence[Link], labels: Any = None
+        self,
+        columns: Columns,
+        y: Array,
+        weight: Array,
+        links: Sequence[Link],
+        labels: Any = None,
+        refit: Refit | None = None,
     ) -> Choice:
         """The model that rows speak for that were not fitted."""
         random = check_random_state(self.random_state)
@@ -122,5 +192,7 @@ class TableEstimator(Readable, Writable, BaseEstimator):
             for fit, judge in split_folds(len(y), self.cv, labels, random)
         ]
         columns, y, weight = [c[counted] for c in columns], y[counted], weight[counted]
-        choice = choose_additive(columns, y, weight, links, self._settings(), folds)
+        choice = choose_additive(
+            columns, y, weight, links, self._settings(), folds, refit, self.n_jobs
+        )
         return calibrate(choice, y, weight) if labels is not None else choice

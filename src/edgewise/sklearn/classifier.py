@@ -15,11 +15,13 @@ from sklearn.utils.validation import check_is_fitted, column_or_1d
 
 from edgewise.sklearn.base import TableEstimator
 from edgewise.tables.additive import Additive
-from edgewise.tables.arguments import read_weight, take_values
+from edgewise.tables.arguments import read_weight
+from edgewise.tables.columns import Columns
 from edgewise.tables.effects import Output
 from edgewise.tables.intervals import check_coverage, score_classes
 from edgewise.tables.links import Link, Logistic, Softmax
 from edgewise.tables.pieces import Recipe, cut_pieces
+from edgewise.tables.streaming import Classes, Everything, Refit, code_classes
 
 Array = NDArray[np.float64]
 
@@ -33,7 +35,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
 
     Args:
         class_weight: "balanced", or a dictionary by class, multiplied with the sample weights.
-        categorical_features, monotonic_cst, convexity_cst, interaction_cst, exclude, cv,
+        categorical_features, monotonic_cst, convexity_cst, interaction_cst, exclude, cv, n_jobs,
             random_state: as there.
 
     Attributes:
@@ -63,41 +65,43 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         exclude: Any = (),
         class_weight: Any = None,
         cv: Any = 5,
+        n_jobs: int | None = None,
         random_state: Any = None,
     ) -> None:
         super().__init__(
             *(categorical_features, monotonic_cst, convexity_cst, interaction_cst),
-            *(exclude, cv, random_state),
+            *(exclude, cv, n_jobs, random_state),
         )
         self.class_weight = class_weight
 
-    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANClassifier:
-        """Fit one model for all classes."""
-        y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
-        columns = self._read_fit(X, y)
+    def _fit_rows(
+        self, columns: Columns, y: Any, sample_weight: Any, everything: Everything | None
+    ) -> None:
         labels = column_or_1d(y, warn=True)
         check_classification_targets(labels)
         weight = read_weight(sample_weight, len(columns[0]), len(labels))
+        factor = np.ones(len(labels))
         if self.class_weight is not None:
-            weight = weight * compute_sample_weight(self.class_weight, labels)
-        self.classes_, codes = np.unique(labels, return_inverse=True)
+            factor = compute_sample_weight(self.class_weight, labels)
+            weight = weight * factor
+        self.classes_, first, codes = np.unique(labels, return_index=True, return_inverse=True)
         if len(np.unique(codes[weight > 0])) < 2:
             raise ValueError(
                 f"KANClassifier expected at least two classes, got one class: {self.classes_[:1]}"
             )
-        two = len(self.classes_) == 2
-        if not two and self._settings().shaped:
+        count = len(self.classes_)
+        if count > 2 and self._settings().shaped:
             raise ValueError(
-                f"monotonic_cst and convexity_cst expected two classes, got {len(self.classes_)}: "
-                "leave them out"
+                f"monotonic_cst and convexity_cst expected two classes, got {count}: leave them out"
             )
-        y01 = (codes[:, None] == np.arange(1 if two else 0, len(self.classes_))).astype(float)
-        link: Link = Logistic() if two else Softmax()
-        self.choice_ = self._choose(columns, y01, weight, [link], codes)
+        coding = Classes(self.classes_, factor[first])
+        refit = None if everything is None else Refit(everything, coding)
+        link: Link = Logistic() if count == 2 else Softmax()
+        y01 = code_classes(codes, count)
+        self.choice_ = self._choose(columns, y01, weight, [link], codes, refit)
         self._set_models([self.choice_.model])
         self.scores_ = score_classes(codes, weight, self.choice_)
-        self._remember(columns, weight)
-        return self
+        self._remember(columns, weight, everything)
 
     def _list_models(self) -> list[Additive]:
         return [self.model_]

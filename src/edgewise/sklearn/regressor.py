@@ -13,11 +13,13 @@ from sklearn.utils.validation import check_array, check_is_fitted, column_or_1d
 
 from edgewise.sklearn.base import TableEstimator
 from edgewise.tables.additive import Additive
-from edgewise.tables.arguments import read_bounds, read_weight, take_values
+from edgewise.tables.arguments import read_bounds, read_weight
 from edgewise.tables.choose import Choice, list_links
+from edgewise.tables.columns import Columns
 from edgewise.tables.effects import Output, name_targets
 from edgewise.tables.intervals import Errors, check_coverage, measure_errors
 from edgewise.tables.pieces import Recipe, cut_pieces
+from edgewise.tables.streaming import Everything, Numbers, Refit
 
 Array = NDArray[np.float64]
 
@@ -46,6 +48,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
             is moved onto them.
         cv: what chooses link and size: a number of folds, a splitter of scikit-learn, or pairs of
             fitted and judged rows.
+        n_jobs: how many folds are computed at once, by joblib.
         random_state: of the folds.
 
     Attributes:
@@ -77,11 +80,12 @@ class KANRegressor(RegressorMixin, TableEstimator):
         exclude: Any = (),
         bounds: Any = None,
         cv: Any = 5,
+        n_jobs: int | None = None,
         random_state: Any = None,
     ) -> None:
         super().__init__(
             *(categorical_features, monotonic_cst, convexity_cst, interaction_cst),
-            *(exclude, cv, random_state),
+            *(exclude, cv, n_jobs, random_state),
         )
         self.bounds = bounds
 
@@ -90,11 +94,10 @@ class KANRegressor(RegressorMixin, TableEstimator):
         tags.target_tags.multi_output = True
         return tags
 
-    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANRegressor:
-        """Fit a model for each target."""
+    def _fit_rows(
+        self, columns: Columns, y: Any, sample_weight: Any, everything: Everything | None
+    ) -> None:
         read_bounds(self.bounds)
-        y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
-        columns = self._read_fit(X, y)
         targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
         self._single = targets.ndim == 1
         if targets.ndim == 2 and targets.shape[1] == 1:
@@ -106,21 +109,22 @@ class KANRegressor(RegressorMixin, TableEstimator):
         self.errors_: list[Errors] = []
         self._shift, self._scale = [], []
         fixed = self._settings().fixed
-        for target in targets.T:
+        for k, target in enumerate(targets.T):
             links = list_links(target, weight)
             # Effects that multiply have no use for a shift: then only the scale is taken out.
             shift = 0.0 if len(links) > 1 else float(np.average(target, weights=weight))
             scale = float(np.sqrt(np.average((target - shift) ** 2, weights=weight))) or 1.0
             self._shift.append(shift)
             self._scale.append(scale)
-            scaled = ((target - shift) / scale)[:, None]
-            self.choices_.append(self._choose(columns, scaled, weight, links))
-            errors = measure_errors(columns, scaled, weight, self.choices_[-1], fixed)
-            self.errors_.append(errors)
+            coding = Numbers(k, shift, scale)
+            refit = None if everything is None else Refit(everything, coding)
+            scaled, _ = coding.encode(list(targets.T))
+            choice = self._choose(columns, scaled, weight, links, refit=refit)
+            self.choices_.append(choice)
+            self.errors_.append(measure_errors(columns, scaled, weight, choice, fixed))
         self._set_models([choice.model for choice in self.choices_])
         self._names = name_targets(y, targets.shape[1])
-        self._remember(columns, weight)
-        return self
+        self._remember(columns, weight, everything)
 
     def _list_models(self) -> list[Additive]:
         return self.models_

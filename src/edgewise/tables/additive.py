@@ -10,15 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.tables.columns import Array, Columns
-from edgewise.tables.links import Link, Softmax
-from edgewise.tables.monotone import (
-    Inequalities,
-    hold_inequalities,
-    hold_shape,
-    list_inequalities,
-)
+from edgewise.tables.links import Link
+from edgewise.tables.monotone import hold_shape, list_inequalities
 from edgewise.tables.pairs import score_levels, score_pairs
-from edgewise.tables.ridge import Solution, solve_groups
+from edgewise.tables.ridge import Solution
+from edgewise.tables.scoring import HeldRows, Rows, score
 from edgewise.tables.terms import (
     MOST_LEVELS,
     Levels,
@@ -34,8 +30,6 @@ ROUNDS_OF_PAIRS = (4, 6, 10)
 CLEAR_PAIR, CLEAR_LEVELS = 4.0, 0.0
 """Standard deviations beyond chance at which a pair, or the levels of a number, are tried."""
 KNOTS_OF_A_PAIR = 6
-MOST_TURNS = 30
-LARGEST_STEP = 4.0
 
 
 @dataclass(frozen=True)
@@ -244,22 +238,37 @@ def _fit_blocks(
         lines: leave all bends out, and let one ridge hold all lines, and one all levels.
     """
     design = np.concatenate([np.ones((len(y), 1)), *blocks], 1)
-    nothing = np.zeros((design.shape[1], y.shape[1]))
-    empty = Additive(tuple(terms), nothing, link, settings.signs, (), settings.bends)
-    groups = _group_lines(empty) if lines else _group_terms(empty)
-    rule = list_inequalities(terms, empty.places(), settings.signs, settings.bends, design.shape[1])
-    ridges = [np.full(len(groups), 0.01 * weight.sum()) for _ in range(y.shape[1])]
-    if before is not None:
-        for ridge, solution in zip(ridges, before.solutions, strict=True):
-            ridge[: len(solution.ridge)] = np.minimum(solution.ridge, 1e8)
     coef = np.zeros((design.shape[1], y.shape[1]))
     coef[0] = link.start(y, weight)
     if before is not None:
         coef[: len(before.coef)] = before.coef
-    coef, effects, solutions = _score(design, y, weight, link, groups, ridges, coef, rule)
+    ridges = [] if before is None else [one.ridge for one in before.solutions]
+    start = Additive(tuple(terms), coef, link, settings.signs, (), settings.bends)
+    rows = HeldRows(design, y, weight, float(weight.sum()))
+    model, effects = fit_rows(start, rows, ridges, lines)
     response, working = link.working(y, effects)
-    model = replace(empty, coef=coef, solutions=tuple(solutions))
     return model, response - effects, working * weight[:, None]
+
+
+def fit_rows(
+    start: Additive, rows: Rows, ridges: Sequence[Array], lines: bool
+) -> tuple[Additive, Array]:
+    """The model that rows speak for, and the sums of effects that it gives those in memory.
+
+    Args:
+        start: its terms, and the coefficients to begin with.
+        rows: whose design is that of the terms, after a column of ones.
+        ridges: for each output, ridges of the first groups that are a good beginning; or none.
+        lines: leave all bends out, and let one ridge hold all lines, and one all levels.
+    """
+    groups = _group_lines(start) if lines else _group_terms(start)
+    width, outputs = start.coef.shape
+    rule = list_inequalities(start.terms, start.places(), start.signs, start.bends, width)
+    begin = [np.full(len(groups), 0.01 * rows.total) for _ in range(outputs)]
+    for ridge, known in zip(begin, ridges, strict=False):
+        ridge[: len(known)] = np.minimum(known, 1e8)
+    coef, effects, solutions = score(rows, start.link, groups, begin, start.coef, rule)
+    return replace(start, coef=coef, solutions=tuple(solutions)), effects
 
 
 def _group_terms(model: Additive) -> list[NDArray[np.intp]]:
@@ -277,59 +286,3 @@ def _group_lines(model: Additive) -> list[NDArray[np.intp]]:
     for term, place in zip(model.terms, model.places(), strict=True):
         parts[isinstance(term, Levels)].append(term.groups[0] + place.start)
     return [np.concatenate(each) for each in parts.values() if each]
-
-
-def _score(
-    design: Array,
-    y: Array,
-    weight: Array,
-    link: Link,
-    groups: list[NDArray[np.intp]],
-    ridges: list[Array],
-    coef: Array,
-    rule: Inequalities | None,
-) -> tuple[Array, Array, list[Solution]]:
-    """Fisher's scoring: weighted least squares of the working response until nothing moves.
-
-    Returns:
-        The coefficients, the sums of effects that they give the rows, and how each output was
-        fitted.
-    """
-    linear = link.name == "identity"
-    effects = design @ coef
-    solutions: list[Solution] = []
-    for _ in range(1 if linear else MOST_TURNS):
-        before, solutions = effects.copy(), []
-        for k in range(y.shape[1]):
-            response, working = link.working(y, effects)
-            w = working[:, k] * weight
-            weighted = design * w[:, None]
-            moment, square = weighted.T @ response[:, k], float(w @ response[:, k] ** 2)
-            gram = design.T @ weighted
-            solution = solve_groups(
-                gram,
-                moment,
-                square,
-                float(weight.sum()),
-                groups,
-                ridges[k],
-                noise=1.0 if link.knows_noise else None,
-                weakest=link.weakest_ridge,
-                rounds=60 if linear else 3,
-            )
-            ridges[k] = solution.ridge
-            new = solution.coef if rule is None else hold_inequalities(solution, rule)
-            step = new - coef[:, k]
-            change = design @ step
-            largest = float(np.abs(change).max())
-            part = 1.0 if linear else min(1.0, LARGEST_STEP / max(largest, 1e-12))
-            coef[:, k] += part * step
-            effects[:, k] += part * change
-            solutions.append(solution)
-        if isinstance(link, Softmax):
-            coef -= coef.mean(1, keepdims=True)
-            effects -= effects.mean(1, keepdims=True)
-        moved = np.square(effects - before).sum(1)
-        if np.average(moved, weights=weight) < (1e-6 if rule else 1e-4) * y.shape[1]:
-            break
-    return coef, effects, solutions

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
 from edgewise.tables.additive import Additive, Settings, fit_additive
 from edgewise.tables.columns import Array, Columns
 from edgewise.tables.links import Identity, Link, Log
+from edgewise.tables.streaming import Refit
 
 Folds = Sequence[tuple[NDArray[np.intp], NDArray[np.intp]]]
 
@@ -31,6 +33,7 @@ class Choice:
         losses: the mean loss of each link and size on rows that were not fitted.
         rows: those, and
         effects: the sum of effects that models of the other rows gave them, (rows, outputs).
+        lines, whole, share: the model is a mixture, ``lines + share * (whole - lines)``.
     """
 
     model: Additive
@@ -38,6 +41,9 @@ class Choice:
     losses: dict[tuple[str, int], float]
     rows: NDArray[np.intp]
     effects: Array
+    lines: Additive
+    whole: Additive
+    share: float
 
 
 def choose_additive(
@@ -47,21 +53,28 @@ def choose_additive(
     links: Sequence[Link],
     settings: Settings,
     folds: Folds,
+    refit: Refit | None = None,
+    jobs: int | None = None,
 ) -> Choice:
     """Fit models of every link and size to all folds but one, and take the best on what is left.
 
     Args:
         columns: of the table.
         folds: fitted rows and judged rows, none judged twice.
+        refit: fits what was chosen to more rows than these.
+        jobs: how many folds joblib computes at once; None leaves it to its own settings.
     """
     folds = _thin(folds, len(y))
     judged = np.concatenate([judge for _, judge in folds])
     losses: dict[tuple[str, int], float] = {}
     effects: dict[tuple[str, int], Array] = {}
-    for link in links:
-        stages = [
-            _judge_stages(columns, y, weight, link, settings, fit, judge) for fit, judge in folds
-        ]
+    each_fold = Parallel(jobs)(
+        delayed(_judge_stages)(columns, y, weight, link, settings, fit, judge)
+        for link in links
+        for fit, judge in folds
+    )
+    for k, link in enumerate(links):
+        stages = each_fold[k * len(folds) : (k + 1) * len(folds)]
         for stage in range(max(len(each) for each in stages)):
             parts = [each[min(stage, len(each) - 1)] for each in stages]
             key = link.name, stage
@@ -70,11 +83,14 @@ def choose_additive(
             losses[key] = float(np.average(each_loss, weights=weight[judged]))
     chosen = _pick(losses)
     link = next(link for link in links if link.name == chosen[0])
-    model, lines = _fit_stage(columns, y, weight, link, settings, chosen[1])
+    lines, model = _fit_stage(columns, y, weight, link, settings, chosen[1])
+    if refit is not None:
+        lines, model = refit.fit(lines, model, columns, y, weight)
     lined = effects[link.name, 0]
     share = _find_share(link, y[judged], weight[judged], lined, effects[chosen])
     mixed = lined + share * (effects[chosen] - lined)
-    return Choice(_mix(lines, model, share), chosen[1], losses, judged, mixed)
+    best = mix_models(lines, model, share)
+    return Choice(best, chosen[1], losses, judged, mixed, lines, model, share)
 
 
 def _thin(folds: Folds, rows: int) -> Folds:
@@ -116,12 +132,12 @@ def _pick(losses: dict[tuple[str, int], float]) -> tuple[str, int]:
 def _fit_stage(
     columns: Columns, y: Array, weight: Array, link: Link, settings: Settings, stage: int
 ) -> tuple[Additive, Additive]:
-    """The model of one size, or the largest there is, and that of lines."""
+    """That of lines, and the model of one size, or the largest there is."""
     fitted: Iterator[Additive] = fit_additive(columns, y, weight, link, settings)
     model = lines = next(fitted)
     for _ in range(stage):
         model = next(fitted, model)
-    return model, lines
+    return lines, model
 
 
 def _find_share(link: Link, y: Array, weight: Array, lines: Array, effects: Array) -> float:
@@ -133,7 +149,7 @@ def _find_share(link: Link, y: Array, weight: Array, lines: Array, effects: Arra
     return float(minimize_scalar(loss, bounds=(0.0, 1.0), method="bounded").x)
 
 
-def _mix(lines: Additive, model: Additive, share: float) -> Additive:
+def mix_models(lines: Additive, model: Additive, share: float) -> Additive:
     """A model between two, the first of which has the first terms of the second."""
     coef = model.coef * share
     coef[: len(lines.coef)] += lines.coef * (1 - share)

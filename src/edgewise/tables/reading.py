@@ -15,7 +15,9 @@ from edgewise.tables.columns import Array, Columns, Schema
 from edgewise.tables.edit import Edit, apply_edits, make_edit
 from edgewise.tables.effects import Output
 from edgewise.tables.explain import Explanation, LocalExplanation, explain_model, explain_rows
+from edgewise.tables.intervals import Seen, describe_seen
 from edgewise.tables.seen import Summary, summarise
+from edgewise.tables.streaming import Everything
 
 
 class Readable(ABC):
@@ -28,6 +30,7 @@ class Readable(ABC):
 
     schema_: Schema
     summary_: Summary
+    seen_: tuple[Seen, ...]
     edits_: tuple[Edit, ...]
     _unedited: tuple[list[Additive], Summary]
 
@@ -51,8 +54,11 @@ class Readable(ABC):
     def _read(self, X: Any) -> Columns:
         """The columns of a table."""
 
-    def _remember(self, columns: Columns, weight: Array) -> None:
-        """Keep what explanations draw of the table, and forget the edits of an earlier fit."""
+    def _remember(self, columns: Columns, weight: Array, everything: Everything | None) -> None:
+        """Keep what is drawn of the table and its ends, and forget the edits of an earlier fit."""
+        self.seen_ = describe_seen(columns)
+        if everything is not None:
+            weight = weight * (everything.total / weight.sum())
         self.summary_ = summarise(self._list_models(), columns, weight)
         self.edits_ = ()
         self._unedited = self._list_models(), self.summary_
