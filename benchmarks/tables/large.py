@@ -50,7 +50,7 @@ def write_table(path: Path, rows: int) -> None:
 
 
 def measure_fit(path: Path) -> dict[str, Any]:
-    """Seconds, those that processors worked, and memory of a fit, and the error of its predictions of new rows.
+    """What a fit takes, and the error of its predictions of new rows.
 
     ``error`` is the root mean square of prediction less truth, where the noise is 1.
     """

@@ -15,6 +15,7 @@ from edgewise.bases.base import check_count
 from edgewise.engines.activation import BaseActivation
 from edgewise.interop.formats import recognize
 from edgewise.models.adopt import adopt
+from edgewise.models.begin import leave_base, place_grid, read_rows, start_at_targets
 from edgewise.models.io import savable
 from edgewise.nn.arguments import MODEL_NAMES, explain_names
 from edgewise.nn.init import Initializer
@@ -125,6 +126,45 @@ class KAN(nn.Module):
         model = cls.__new__(cls)
         nn.Module.__init__(model)
         model._adopt(layers, post, layers[0].coef.device, layers[0].coef.dtype)
+        return model
+
+    @classmethod
+    def for_data(cls, widths: Sequence[int], x: Any, y: Any = None, **settings: Any) -> KAN:
+        """A KAN that begins where the data is, on columns of any scale.
+
+        The grid of each input of each layer spans the values that reach it. The first layer has no
+        base activation: s(x) of raw numbers would drown all curves. With the targets of a
+        regression the last layer begins at their mean, and as large as their spread.
+
+        Args:
+            widths: as the constructor takes them.
+            x: rows of inputs, (rows, widths[0]); they are not kept.
+            y: numbers, (rows,) or (rows, widths[-1]), or None.
+            settings: of the constructor.
+
+        Raises:
+            ValueError: if x or y don't fit the widths, or aren't finite.
+
+        Example:
+            >>> import torch, edgewise as ew
+            >>> x = 1000 + 50 * torch.randn(200, 2, generator=torch.Generator().manual_seed(0))
+            >>> y = x[:, 0] * x[:, 1]
+            >>> model = ew.KAN.for_data([2, 5, 1], x, y)
+            >>> float(ew.grids.coverage(model, x)["layers.0"].outside.max())
+            0.0
+            >>> bool((model(x).mean() - y.mean()).abs() < y.std())
+            True
+        """
+        model = cls(widths, **settings)
+        layers = model.stack()
+        h = read_rows("x", x, layers[0].in_features, layers[0].coef)
+        leave_base(layers[0])
+        if y is not None:
+            start_at_targets(layers[-1], read_rows("y", y, layers[-1].out_features, h))
+        for k, layer in enumerate(layers):
+            place_grid(layer, h)
+            with torch.no_grad():
+                h = layer(h) if model.post is None else model.posts[k](layer(h))
         return model
 
     def _adopt(
