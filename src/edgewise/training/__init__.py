@@ -1,6 +1,7 @@
 """Training of any torch module: the loop, its record, and checkpoints that resume bit for bit."""
 
 from edgewise._threads import patient_threads
+from edgewise.training.begin import OutsideWarning
 from edgewise.training.continual import Anchored, Continual, Frozen
 from edgewise.training.evaluate import evaluate
 from edgewise.training.fit import fit
@@ -19,6 +20,7 @@ __all__ = [
     "Memory",
     "Moments",
     "NonFiniteLossError",
+    "OutsideWarning",
     "Sparsity",
     "evaluate",
     "fit",

@@ -19,6 +19,7 @@ from edgewise._threads import patient_threads
 from edgewise.nn.arguments import check_settings, explain_names
 from edgewise.nn.inspect import keep_modes, model_device, model_dtype
 from edgewise.training import checkpoint
+from edgewise.training.begin import meet_data
 from edgewise.training.best import build_best
 from edgewise.training.checks import (
     AUTOCAST,
@@ -88,6 +89,12 @@ def fit(
     DistributedDataParallel, in which `fit` wraps the model if you did not. Its own wrapper demands
     that every trainable parameter takes part in the loss; otherwise pass
     ``DistributedDataParallel(model, find_unused_parameters=True)``.
+
+    A KAN is made for inputs near its grid and targets near 1. There is an ``OutsideWarning`` where
+    more than a tenth of data in memory lie outside of the first layer's grid; where more than half
+    do, and the grid is as it was made, it moves to them and the layer's base activation goes. An
+    output whose mean squared error is more than twice the variance of its targets begins at their
+    mean. `KAN.for_data` makes a network that needs none of this.
 
     Args:
         model: any module, also in a DistributedDataParallel of your own, which is used as it is.
@@ -206,6 +213,8 @@ def fit(
         batches = make_batches(
             data, batch_size, place, shuffle=True, generator=generator, ranks=ranks
         )
+        if forward is model:
+            meet_data(model, batches, loss, optimizer)
         params = [p for p in model.parameters() if p.requires_grad]
         built = build_optimizer(optimizer, params, lr, weight_decay)
         check_clipping(max_grad_norm, built)

@@ -1,0 +1,116 @@
+"""How a KAN meets the units of its data when training begins."""
+
+from __future__ import annotations
+
+import warnings
+
+import torch
+from torch import Tensor, nn
+from torch.optim import Optimizer
+
+from edgewise.grids.project import ends
+from edgewise.models.begin import leave_base, place_grid
+from edgewise.models.kan import KAN
+from edgewise.nn import KANLinear
+from edgewise.nn.inspect import keep_modes
+from edgewise.training.data import IterableBatches, TensorBatches
+from edgewise.training.objective import LossSpec
+from edgewise.training.optim import OptimizerSpec
+
+ROWS = 4096
+"""So many, evenly taken, say where the data is."""
+SOME, MOST = 0.1, 0.5
+"""Shares of inputs outside of the grid beyond which there is a warning, and the grid moves."""
+FAR = 2.0
+"""A mean squared error of so many variances of the targets is far worse than their mean's."""
+
+
+class OutsideWarning(UserWarning):
+    """Many inputs of a network lie outside of its grid, where splines are zero."""
+
+
+def meet_data(
+    model: nn.Module,
+    batches: TensorBatches | IterableBatches,
+    loss: LossSpec,
+    optimizer: OptimizerSpec,
+) -> None:
+    """Let a KAN whose units are far from those of its data begin where these are, in place.
+
+    Data in memory only: batches of an iterable are not taken before it is their turn. Networks
+    whose first layer has a norm that rescales its inputs need nothing of this.
+    """
+    if not isinstance(model, KAN) or not isinstance(batches, TensorBatches):
+        return
+    step = -(-len(batches.x) // ROWS)
+    x, y = batches.x[::step].detach(), batches.y[::step].detach()
+    first = model.stack()[0]
+    if x.shape[-1:] != (model.in_features,) or x.dtype != first.coef.dtype or not len(x):
+        return
+    if not (x.isfinite().all() and y.isfinite().all()):
+        return
+    if first.norm is None or not first.norm.rescales:
+        _meet_inputs(first, model.select(x).reshape(-1, first.in_features), optimizer)
+    if loss in (None, "mse") and y.is_floating_point():
+        _meet_targets(model, x, y)
+
+
+def _meet_inputs(first: KANLinear, x: Tensor, optimizer: OptimizerSpec) -> None:
+    share = measure_outside(first, x)
+    if share <= SOME:
+        return
+    told = f"{share:.0%} of the inputs lie outside of the grid of the first layer"
+    if share > MOST and not isinstance(optimizer, Optimizer) and _is_unplaced(first):
+        place_grid(first, x)
+        leave_base(first)
+        warnings.warn(
+            f"{told}, which fit has put where they are, and left its base activation out: scale x, "
+            "or make the model with KAN.for_data(widths, x, y)",
+            OutsideWarning,
+            stacklevel=5,
+        )
+        return
+    warnings.warn(
+        f"{told}, where splines are zero: scale x, make the model with KAN.for_data(widths, x, y), "
+        "or move its grids with edgewise.grids.fit_range(model, x)",
+        OutsideWarning,
+        stacklevel=5,
+    )
+
+
+@torch.no_grad()
+def measure_outside(layer: KANLinear, x: Tensor) -> float:
+    """The share of a layer's inputs that its grid doesn't reach; 0 without a grid."""
+    if layer.basis.points(layer.grid) is None:
+        return 0.0
+    z = layer.normalized(x)
+    low, high = (t.to(z) for t in ends(layer.basis, layer.grid))
+    return float(((z < low) | (z > high)).double().mean())
+
+
+def _is_unplaced(layer: KANLinear) -> bool:
+    """Whether the grid is that with which every layer begins."""
+    like = layer.coef
+    begin = layer.basis.init_grid(layer.in_features, device=like.device, dtype=like.dtype)
+    return all(
+        own.shape == other.shape and torch.equal(own, other)
+        for own, other in zip(layer.grid, begin, strict=True)
+    )
+
+
+@torch.no_grad()
+def _meet_targets(model: KAN, x: Tensor, y: Tensor) -> None:
+    """Begin at the targets' mean, where the network would be far worse than that."""
+    bias = model.stack()[-1].bias
+    if bias is None or model.post is not None:
+        return
+    with keep_modes(model):
+        model.eval()
+        prediction = model(x)
+    if prediction.shape != y.shape:
+        return
+    outputs = y.shape[-1]
+    left = (y - prediction).reshape(-1, outputs)
+    spread = y.reshape(-1, outputs).var(0, correction=0)
+    far = left.square().mean(0) > FAR * spread
+    bias.add_(torch.where(far, left.mean(0), 0.0))

@@ -1,0 +1,88 @@
+"""How fit begins with data in other units than a network's: a warning, and the mean or better."""
+
+import warnings
+
+import pytest
+import torch
+from sklearn.datasets import load_diabetes, load_wine
+
+import edgewise as ew
+from edgewise.training import OutsideWarning
+
+
+def read(load):
+    x, y = load(return_X_y=True)
+    return torch.tensor(x, dtype=torch.float32), torch.tensor(y)
+
+
+def make(widths, **settings):
+    return ew.KAN(widths, generator=torch.Generator().manual_seed(0), **settings)
+
+
+@pytest.mark.parametrize(("optimizer", "steps"), [("adamw", 200), ("lbfgs", 10)])
+def test_raw_columns_are_no_worse_than_the_mean(optimizer, steps):
+    x, y = read(load_diabetes)
+    model, y = make([10, 5, 1]), y.float()[:, None]
+    ew.fit(model, x, y, steps=steps, optimizer=optimizer, progress=False)
+    assert float((model(x).detach() - y).square().mean() / y.var(correction=0)) < 1
+
+
+def test_raw_columns_of_classes_are_no_worse_than_the_greatest_class():
+    x, y = read(load_wine)
+    model = make([13, 5, 3])
+    with pytest.warns(OutsideWarning, match=r"8\d% of the inputs.*put where they are.*for_data"):
+        history = ew.fit(model, x, y, steps=200, lr=0.01, progress=False)
+    assert history.metrics["accuracy"][-1] > 0.9
+    assert ew.grids.coverage(model, x)["layers.0"].outside.max() == 0
+    assert model.stack()[0].base is None
+
+
+@pytest.mark.parametrize(("outside", "warns"), [(0.05, False), (0.2, True), (0.45, True)])
+def test_more_than_a_tenth_outside_is_told_and_left(outside, warns):
+    x = torch.linspace(-1, 1, 200)[:, None].repeat(1, 2) * 0.99
+    x[: int(200 * outside)] += 3
+    model = make([2, 3, 1])
+    before = [t.clone() for t in model.stack()[0].grid]
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        ew.fit(model, x, x[:, :1], steps=1, progress=False)
+    assert [w.category for w in told] == [OutsideWarning] * warns
+    assert all(w.filename == __file__ for w in told)
+    assert all(torch.equal(a, b) for a, b in zip(before, model.stack()[0].grid, strict=True))
+    assert model.stack()[0].base == "silu"
+
+
+def test_a_grid_that_was_moved_stays():
+    x = torch.rand(50, 2)
+    model = ew.grids.fit_range(make([2, 3, 1]), x, tolerance=1)
+    with pytest.warns(OutsideWarning, match="fit_range"):
+        ew.fit(model, x + 10, x[:, :1], steps=1, progress=False)
+    assert float(model.stack()[0].basis.points(model.stack()[0].grid).max()) < 2
+
+
+def test_networks_that_rescale_or_have_no_grid_are_left_alone():
+    x = 100 * torch.rand(50, 4)
+    for model in (ew.FastKAN([4, 3, 1]), ew.ChebyKAN([4, 3, 1]), make([4, 3, 1], basis="fourier")):
+        ew.fit(model, x, x[:, :1] / 100, steps=1, progress=False)
+
+
+def test_an_output_far_from_its_targets_begins_at_their_mean():
+    x = torch.rand(100, 2)
+    y = torch.stack([1000 + x[:, 0], x[:, 1] - x[:, 1].mean()], 1)
+    model = make([2, 3, 2])
+    bias = model.stack()[-1].bias.detach().clone()
+    start = model(x).detach()
+    ew.fit(model, x, y, steps=1, optimizer="sgd", lr=1e-30, progress=False)
+    moved = model.stack()[-1].bias - bias
+    assert float(moved[0].detach()) == pytest.approx(float((y - start)[:, 0].mean()), rel=1e-5)
+    far = (y - start)[:, 1].square().mean() > 2 * y[:, 1].var(correction=0)
+    assert bool(moved[1] != 0) == bool(far)
+
+
+@pytest.mark.parametrize("loss", ["mae", lambda p, y: (p - y).abs().mean()])
+def test_other_losses_begin_where_the_network_is(loss):
+    x = torch.rand(100, 2)
+    model = make([2, 3, 1])
+    bias = model.stack()[-1].bias.detach().clone()
+    ew.fit(model, x, 1000 + x[:, :1], loss=loss, steps=1, optimizer="sgd", lr=1e-30, progress=False)
+    assert torch.allclose(model.stack()[-1].bias.detach(), bias)
