@@ -101,7 +101,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         self.choice_ = self._choose(columns, y01, weight, [link], codes, refit)
         self._set_models([self.choice_.model])
         self.scores_ = score_classes(codes, weight, self.choice_)
-        self._remember(columns, weight, everything)
+        self._remember(columns, weight, None if everything is None else everything.total)
 
     def _list_models(self) -> list[Additive]:
         return [self.model_]

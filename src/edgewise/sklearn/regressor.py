@@ -9,15 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import RegressorMixin
 from sklearn.metrics import mean_squared_error
+from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_array, check_is_fitted, column_or_1d
 
 from edgewise.sklearn.base import TableEstimator
 from edgewise.tables.additive import Additive
 from edgewise.tables.arguments import read_bounds, read_weight
 from edgewise.tables.choose import Choice, list_links
-from edgewise.tables.columns import Columns
+from edgewise.tables.columns import Columns, read_columns
 from edgewise.tables.effects import Output, name_targets
+from edgewise.tables.growing import Growth, fit_growth, grow
 from edgewise.tables.intervals import Errors, check_coverage, measure_errors
+from edgewise.tables.links import Identity, Link, Log
 from edgewise.tables.pieces import Recipe, cut_pieces
 from edgewise.tables.streaming import Everything, Numbers, Refit
 
@@ -97,20 +100,37 @@ class KANRegressor(RegressorMixin, TableEstimator):
     def _fit_rows(
         self, columns: Columns, y: Any, sample_weight: Any, everything: Everything | None
     ) -> None:
+        targets = self._read_targets(y)
+        weight = read_weight(sample_weight, len(columns[0]), len(targets))
+        self._fit_targets(columns, targets, weight, everything, [Identity(), Log()])
+        self._names = name_targets(y, targets.shape[1])
+        self._growth: Growth | None = None
+        self._remember(columns, weight, None if everything is None else everything.total)
+
+    def _read_targets(self, y: Any) -> Array:
+        """(rows, targets); remembers whether there is one."""
         read_bounds(self.bounds)
         targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
-        self._single = targets.ndim == 1
         if targets.ndim == 2 and targets.shape[1] == 1:
             targets = column_or_1d(targets, warn=True)
-            self._single = True
-        targets = targets[:, None] if targets.ndim == 1 else targets
-        weight = read_weight(sample_weight, len(columns[0]), len(targets))
+        self._single = targets.ndim == 1
+        return np.asarray(targets[:, None] if targets.ndim == 1 else targets)
+
+    def _fit_targets(
+        self,
+        columns: Columns,
+        targets: Array,
+        weight: Array,
+        everything: Everything | None,
+        allowed: Sequence[Link],
+    ) -> None:
+        """A model for each target, with one of the links that are allowed."""
         self.choices_: list[Choice] = []
         self.errors_: list[Errors] = []
         self._shift, self._scale = [], []
         fixed = self._settings().fixed
         for k, target in enumerate(targets.T):
-            links = list_links(target, weight)
+            links = [link for link in list_links(target, weight) if link in allowed]
             # Effects that multiply have no use for a shift: then only the scale is taken out.
             shift = 0.0 if len(links) > 1 else float(np.average(target, weights=weight))
             scale = float(np.sqrt(np.average((target - shift) ** 2, weights=weight))) or 1.0
@@ -123,8 +143,46 @@ class KANRegressor(RegressorMixin, TableEstimator):
             self.choices_.append(choice)
             self.errors_.append(measure_errors(columns, scaled, weight, choice, fixed))
         self._set_models([choice.model for choice in self.choices_])
-        self._names = name_targets(y, targets.shape[1])
-        self._remember(columns, weight, everything)
+
+    def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANRegressor:
+        """Go on with further rows, which needn't be kept.
+
+        The first table chooses the terms: knots, levels, pairs. Effects add up. With every table
+        coefficients and smoothness are what all rows seen so far say, as if they had been fitted
+        at once; intervals stay as wide as the first table's errors were.
+
+        Raises:
+            ValueError: if the estimator was fitted by ``fit``, or read from a file.
+        """
+        first = not hasattr(self, "models_")
+        if not first and getattr(self, "_growth", None) is None:
+            raise ValueError(
+                "partial_fit expected an estimator that began with it, got one that was fitted or "
+                "loaded as a whole: call sklearn.base.clone(estimator).partial_fit"
+            )
+        columns = read_columns(self._see_columns(X), self.schema_) if first else self._read(X)
+        targets = self._read_targets(y)
+        weight = read_weight(sample_weight, len(columns[0]), len(targets))
+        seed = int(check_random_state(self.random_state).randint(2**31 - 1)) if first else 0
+        if first:
+            self._fit_targets(columns, targets, weight, None, [Identity()])
+            self._names = name_targets(y, targets.shape[1])
+        elif targets.shape[1] != len(self.models_):
+            raise ValueError(f"expected {len(self.models_)} targets, got {targets.shape[1]}")
+        before = None if first else self._growth
+        pairs = zip(self._shift, self._scale, strict=True)
+        codings = [Numbers(k, *pair) for k, pair in enumerate(pairs)]
+        growth = grow(before, seed, self.choices_, codings, columns, targets, weight)
+        some, weight = growth.columns(len(columns))
+        if not first:
+            self.choices_ = [
+                fit_growth(choice, moments, growth.total, some)
+                for choice, moments in zip(self.choices_, growth.moments, strict=True)
+            ]
+            self._set_models([choice.model for choice in self.choices_])
+        self._growth = growth
+        self._remember(some, weight, growth.total)
+        return self
 
     def _list_models(self) -> list[Additive]:
         return self.models_

@@ -17,7 +17,6 @@ from edgewise.tables.effects import Output
 from edgewise.tables.explain import Explanation, LocalExplanation, explain_model, explain_rows
 from edgewise.tables.intervals import Seen, describe_seen
 from edgewise.tables.seen import Summary, summarise
-from edgewise.tables.streaming import Everything
 
 
 class Readable(ABC):
@@ -54,11 +53,15 @@ class Readable(ABC):
     def _read(self, X: Any) -> Columns:
         """The columns of a table."""
 
-    def _remember(self, columns: Columns, weight: Array, everything: Everything | None) -> None:
-        """Keep what is drawn of the table and its ends, and forget the edits of an earlier fit."""
+    def _remember(self, columns: Columns, weight: Array, total: float | None) -> None:
+        """Keep what is drawn of the table and its ends, and forget the edits of an earlier fit.
+
+        Args:
+            total: of the weights of all rows, where these are a sample.
+        """
         self.seen_ = describe_seen(columns)
-        if everything is not None:
-            weight = weight * (everything.total / weight.sum())
+        if total is not None:
+            weight = weight * (total / weight.sum())
         self.summary_ = summarise(self._list_models(), columns, weight)
         self.edits_ = ()
         self._unedited = self._list_models(), self.summary_
