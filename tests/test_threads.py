@@ -72,7 +72,7 @@ def test_fit_waits_patiently_computes_the_same_and_leaves_the_threads_as_they_we
 
     def train():
         model = ew.KAN([20, 32, 1], generator=torch.Generator().manual_seed(0))
-        x = torch.linspace(-2, 2, 512 * 20).reshape(512, 20)
+        x = torch.linspace(-1, 1, 512 * 20).reshape(512, 20)
         history = ew.fit(
             model, x, x.sin().sum(1, keepdim=True), steps=3, progress=False,
             callbacks=lambda *_: seen.append((_threads_of_helpers(), torch.get_num_threads())),

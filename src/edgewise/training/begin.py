@@ -22,7 +22,7 @@ ROWS = 4096
 SOME, MOST = 0.1, 0.5
 """Shares of inputs outside of the grid beyond which there is a warning, and the grid moves."""
 FAR = 2.0
-"""A mean squared error of so many variances of the targets is far worse than their mean's."""
+"""Targets are far away if the square of their distance is so many times their variance."""
 
 
 class OutsideWarning(UserWarning):
@@ -34,11 +34,12 @@ def meet_data(
     batches: TensorBatches | IterableBatches,
     loss: LossSpec,
     optimizer: OptimizerSpec,
+    moves_grids: bool,
 ) -> None:
     """Let a KAN whose units are far from those of its data begin where these are, in place.
 
     Data in memory only: batches of an iterable are not taken before it is their turn. Networks
-    whose first layer has a norm that rescales its inputs need nothing of this.
+    whose first layer has a norm that rescales its inputs, or whose grids move, need nothing of it.
     """
     if not isinstance(model, KAN) or not isinstance(batches, TensorBatches):
         return
@@ -49,7 +50,7 @@ def meet_data(
         return
     if not (x.isfinite().all() and y.isfinite().all()):
         return
-    if first.norm is None or not first.norm.rescales:
+    if not moves_grids and (first.norm is None or not first.norm.rescales):
         _meet_inputs(first, model.select(x).reshape(-1, first.in_features), optimizer)
     if loss in (None, "mse") and y.is_floating_point():
         _meet_targets(model, x, y)
@@ -100,17 +101,22 @@ def _is_unplaced(layer: KANLinear) -> bool:
 
 @torch.no_grad()
 def _meet_targets(model: KAN, x: Tensor, y: Tensor) -> None:
-    """Begin at the targets' mean, where the network would be far worse than that."""
+    """Begin at the targets' mean, where the network is far from all of them."""
     bias = model.stack()[-1].bias
     if bias is None or model.post is not None:
+        return
+    outputs = y.shape[-1]
+    rows = y.reshape(-1, outputs)
+    if bias.shape != (outputs,) or not _are_far(rows - bias).any():
         return
     with keep_modes(model):
         model.eval()
         prediction = model(x)
-    if prediction.shape != y.shape:
-        return
-    outputs = y.shape[-1]
-    left = (y - prediction).reshape(-1, outputs)
-    spread = y.reshape(-1, outputs).var(0, correction=0)
-    far = left.square().mean(0) > FAR * spread
-    bias.add_(torch.where(far, left.mean(0), 0.0))
+    if prediction.shape == y.shape:
+        left = (y - prediction).reshape(-1, outputs)
+        bias.add_(torch.where(_are_far(left), left.mean(0), 0.0))
+
+
+def _are_far(left: Tensor) -> Tensor:
+    """Of which outputs the errors are a constant before all."""
+    return left.mean(0).square() > FAR * left.var(0, correction=0)

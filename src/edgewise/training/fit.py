@@ -92,9 +92,9 @@ def fit(
 
     A KAN is made for inputs near its grid and targets near 1. There is an ``OutsideWarning`` where
     more than a tenth of data in memory lie outside of the first layer's grid; where more than half
-    do, and the grid is as it was made, it moves to them and the layer's base activation goes. An
-    output whose mean squared error is more than twice the variance of its targets begins at their
-    mean. `KAN.for_data` makes a network that needs none of this.
+    do, and the grid is as it was made, it moves to them and the layer's base activation goes. Where
+    an output's mean squared error is a constant for two thirds or more, it begins without it.
+    `KAN.for_data` makes a network that needs none of this, and `grid_update_every` moves grids.
 
     Args:
         model: any module, also in a DistributedDataParallel of your own, which is used as it is.
@@ -214,7 +214,7 @@ def fit(
             data, batch_size, place, shuffle=True, generator=generator, ranks=ranks
         )
         if forward is model:
-            meet_data(model, batches, loss, optimizer)
+            meet_data(model, batches, loss, optimizer, grid_update_every is not None)
         params = [p for p in model.parameters() if p.requires_grad]
         built = build_optimizer(optimizer, params, lr, weight_decay)
         check_clipping(max_grad_norm, built)
