@@ -149,17 +149,19 @@ class KANRegressor(RegressorMixin, TableEstimator):
 
         The first table chooses the terms: knots, levels, pairs. Effects add up. With every table
         coefficients and smoothness are what all rows seen so far say, as if they had been fitted
-        at once; intervals stay as wide as the first table's errors were.
+        at once; intervals stay as wide as the first table's errors were. After ``fit``, which keeps
+        no such sums, it begins anew.
 
         Raises:
-            ValueError: if the estimator was fitted by ``fit``, or read from a file.
+            ValueError: if the estimator was read from a file.
         """
-        first = not hasattr(self, "models_")
-        if not first and getattr(self, "_growth", None) is None:
+        loaded = hasattr(self, "models_") and not hasattr(self, "choices_")
+        if loaded:
             raise ValueError(
-                "partial_fit expected an estimator that began with it, got one that was fitted or "
-                "loaded as a whole: call sklearn.base.clone(estimator).partial_fit"
+                "partial_fit expected an estimator that began with it, got one that was read from "
+                "a file, which doesn't hold what it needs: call sklearn.base.clone first"
             )
+        first = getattr(self, "_growth", None) is None
         columns = read_columns(self._see_columns(X), self.schema_) if first else self._read(X)
         targets = self._read_targets(y)
         weight = read_weight(sample_weight, len(columns[0]), len(targets))

@@ -95,6 +95,7 @@ def fit(
     do, and the grid is as it was made, it moves to them and the layer's base activation goes. Where
     an output's mean squared error is a constant for two thirds or more, it begins without it.
     `KAN.for_data` makes a network that needs none of this, and `grid_update_every` moves grids.
+    With `continual` nothing is moved.
 
     Args:
         model: any module, also in a DistributedDataParallel of your own, which is used as it is.
@@ -213,7 +214,7 @@ def fit(
         batches = make_batches(
             data, batch_size, place, shuffle=True, generator=generator, ranks=ranks
         )
-        if forward is model:
+        if forward is model and continual is None:
             meet_data(model, batches, loss, optimizer, grid_update_every is not None)
         params = [p for p in model.parameters() if p.requires_grad]
         built = build_optimizer(optimizer, params, lr, weight_decay)
