@@ -15,7 +15,13 @@ from .bases import BSpline as BSpline
 from .bases import Chebyshev as Chebyshev
 from .bases import Fourier as Fourier
 from .bases import Gaussian as Gaussian
+from .bases import Gegenbauer as Gegenbauer
+from .bases import Hermite as Hermite
+from .bases import Jacobi as Jacobi
 from .bases import Legendre as Legendre
+from .bases import ReLUKAN as ReLUKAN
+from .bases import Sine as Sine
+from .bases import Wavelet as Wavelet
 from .discovery import Discoveries as Discoveries
 from .discovery import Discovery as Discovery
 from .discovery import OdeDiscovery as OdeDiscovery
@@ -24,6 +30,7 @@ from .discovery import discover_ode as discover_ode
 from .explain.attribution import Attribution as Attribution
 from .explain.attribution import attribute as attribute
 from .explain.attribution import interactions as interactions
+from .explain.extract import extract as extract
 from .explain.prune import prune as prune
 from .explain.prune import prune_to as prune_to
 from .explain.unmix import unmix as unmix
@@ -33,12 +40,14 @@ from .models import RBFKAN as RBFKAN
 from .models import ChebyKAN as ChebyKAN
 from .models import EfficientKAN as EfficientKAN
 from .models import FasterKAN as FasterKAN
+from .models import FasterKANvolver as FasterKANvolver
 from .models import FastKAN as FastKAN
 from .models import FourierKAN as FourierKAN
 from .models import ImageKAN as ImageKAN
 from .models import KALNet as KALNet
 from .models import KANAttention as KANAttention
 from .models import load_foreign as load_foreign
+from .models import replace_linear as replace_linear
 from .models import to_foreign as to_foreign
 from .nn import KANLinear as KANLinear
 from .nn.inspect import explain_engines as explain_engines

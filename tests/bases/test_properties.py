@@ -30,7 +30,15 @@ ALL = [
     ew.Legendre(6),
     ew.Chebyshev(6),
     ew.Fourier(4),
+    ew.Jacobi(5, 0.3, -0.4),
+    ew.Gegenbauer(5, 1.7),
+    ew.Hermite(5),
+    ew.Sine(4),
+    ew.Wavelet(),
+    ew.Wavelet(5, kind="morlet", frequency=2.0),
+    ew.ReLUKAN(),
 ]
+POLYNOMIALS = (ew.Legendre, ew.Chebyshev, ew.Jacobi, ew.Gegenbauer, ew.Hermite)
 
 
 @pytest.mark.parametrize("basis", ALL, ids=str)
@@ -46,14 +54,16 @@ def test_derivative_is_the_derivative(basis):
 def test_what_is_not_a_number_has_neither_value_nor_slope(basis):
     z = torch.tensor([[torch.nan], [0.3]], dtype=F64)
     grid = basis.init_grid(1, dtype=F64)
-    least = 2 if isinstance(basis, (ew.Legendre, ew.Chebyshev)) else 0  # the first are 1 and z
+    least = 2 if isinstance(basis, POLYNOMIALS) else 0  # the first are 1 and z
     for found in (basis.evaluate(z, grid), basis.derivative(z, grid)):
         assert found[0, 0, least:].isnan().all()
         assert found[1].isfinite().all()
 
 
 @pytest.mark.parametrize(
-    "basis", [ew.Gaussian(5, train_centers=True, train_width=True), ew.RSWAF(5)], ids=str
+    "basis",
+    [ew.Gaussian(5, train_centers=True, train_width=True), ew.RSWAF(5), ew.ReLUKAN(5)],
+    ids=str,
 )
 @pytest.mark.parametrize("per_input", [False, True])
 def test_grid_derivative_is_the_derivative(basis, per_input):
@@ -215,7 +225,7 @@ def test_settings_that_come_out_of_data_are_plain_numbers(name, wrap):
         (lambda: ew.Legendre(-1), "degree"),
         (lambda: ew.Chebyshev(True), "degree"),
         (lambda: ew.Fourier(0), "num"),
-        (lambda: Basis.from_config({"name": "wavelet"}), "got 'wavelet'"),
+        (lambda: Basis.from_config({"name": "ripple"}), "got 'ripple'"),
         (lambda: Basis.from_config({"name": "gaussian", "knots": 3}), "no setting knots"),
     ],
 )

@@ -36,6 +36,12 @@ EXTRA = [
     ew.Legendre(1),
     ew.Chebyshev(1),
     ew.Fourier(1),
+    ew.Jacobi(0),
+    ew.Jacobi(3, -0.5, 0.5),
+    ew.Gegenbauer(1, 0.5),
+    ew.Sine(4, train_frequency=True, train_phase=True),
+    ew.Wavelet(5, kind="morlet", frequency=1.5, train_centers=True, train_width=True),
+    ew.ReLUKAN(6, -1, 1, 0.9, train_centers=True, train_width=True),
 ]
 BASES = [cls() for name, cls in sorted(registry().items()) if cls.__module__[:8] == "edgewise"]
 ALL = BASES + EXTRA

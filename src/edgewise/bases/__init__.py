@@ -6,7 +6,11 @@ from edgewise.bases.chebyshev import Chebyshev
 from edgewise.bases.fourier import Fourier
 from edgewise.bases.gaussian import Gaussian
 from edgewise.bases.legendre import Legendre
+from edgewise.bases.recurrences import Gegenbauer, Hermite, Jacobi
+from edgewise.bases.relukan import ReLUKAN
 from edgewise.bases.rswaf import RSWAF
+from edgewise.bases.sine import Sine
+from edgewise.bases.wavelet import Wavelet
 
 __all__ = [
     "RSWAF",
@@ -15,8 +19,14 @@ __all__ = [
     "Chebyshev",
     "Fourier",
     "Gaussian",
+    "Gegenbauer",
     "Grid",
+    "Hermite",
+    "Jacobi",
     "Legendre",
+    "ReLUKAN",
+    "Sine",
+    "Wavelet",
     "find",
     "registry",
 ]

@@ -1,0 +1,144 @@
+"""Squared products of two ReLUs: bumps without exponentials or recurrences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import torch
+from torch import Tensor
+
+from edgewise.bases.base import (
+    Basis,
+    Centres,
+    Grid,
+    centre_shapes,
+    check_count,
+    check_interval,
+    check_positive,
+    equidistant,
+    spread_points,
+)
+
+
+@dataclass(frozen=True)
+class ReLUKAN(Basis):
+    """ReLU-KAN's bumps on a uniform grid of centres.
+
+    .. math:: φ_g(z) = \\max(1 - u^2, 0)^2, \\qquad u = (z - c_g) / w
+
+    This is the paper's [ReLU(e - z) · ReLU(z - s)]² · 16/(e - s)⁴ with s = c - w and e = c + w. A
+    bump is 1 at its centre, 0 outside of [c - w, c + w], and has a continuous slope. The paper's
+    grid of G cells with span k has G + k centres and w = (k + 1)/2 spacings; ``width=None`` is
+    its k = 3.
+
+    Args:
+        num: number of centres.
+        lo, hi: first and last centre.
+        width: w above; None takes two spacings of the centres.
+        train_centers, train_width: whether a layer learns them; their gradients are exact. Before
+            FSDP2's ``fully_shard`` give w a dimension, as with the width of a :class:`Gaussian`.
+
+    Raises:
+        ValueError: if a setting is out of its range.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> layer = ew.KANLinear(3, 2, basis=ew.ReLUKAN(8, -1, 1))
+        >>> layer(torch.rand(5, 3)).shape
+        torch.Size([5, 2])
+
+    Reference: Qiu, Zhu, Gong, Chen, Wang et al., *ReLU-KAN: New Kolmogorov-Arnold Networks that
+    Only Need Matrix Addition, Dot Multiplication, and ReLU*, arXiv:2406.02075.
+    """
+
+    name: ClassVar[str] = "relukan"
+    grid_names: ClassVar[tuple[str, ...]] = ("centers", "width")
+    size_name: ClassVar[str] = "num"
+
+    num: int = 8
+    lo: float = -2.0
+    hi: float = 2.0
+    width: float | None = None
+    train_centers: bool = False
+    train_width: bool = False
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_count("ReLUKAN", "num", self.num, 1)
+        check_interval("ReLUKAN", self.lo, self.hi)
+        if self.width is not None:
+            check_positive("ReLUKAN", "width", self.width)
+
+    @property
+    def num_basis(self) -> int:
+        return self.num
+
+    @property
+    def trainable_grid(self) -> tuple[bool, ...]:
+        return self.train_centers, self.train_width
+
+    def init_grid(
+        self,
+        in_features: int,
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> Grid:
+        centers = spread_points(self.lo, self.hi, self.num, device=device, dtype=dtype)
+        spacing = (self.hi - self.lo) / max(self.num - 1, 1)
+        width = 2 * spacing if self.width is None else self.width
+        return centers, torch.tensor(width, device=device, dtype=centers.dtype)
+
+    def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
+        return centre_shapes(self.num, in_features)
+
+    def domain(self, grid: Grid) -> tuple[float, float]:
+        return float(grid[0].min()), float(grid[0].max())
+
+    def points(self, grid: Grid) -> Tensor:
+        return grid[0]
+
+    def placed(self, points: Tensor, grid: Grid) -> tuple[Basis, Grid]:
+        new = Centres.placed(points, grid, 1)
+        return self._stated(new), new
+
+    def extended(self, grid: Grid, left: int, right: int) -> tuple[Basis, Grid]:
+        new = Centres.extended(grid, left, right)
+        return replace(self, num=self.num + left + right)._stated(new), new
+
+    def _stated(self, grid: Grid) -> ReLUKAN:
+        """The basis with the settings of a grid, where they can state it."""
+        centers, width = grid
+        if centers.dim() > 1 or width.numel() > 1 or self.num < 2 or not equidistant(centers):
+            return self
+        return replace(self, lo=float(centers[0]), hi=float(centers[-1]), width=float(width))
+
+    def breaks(self, grid: Grid) -> Tensor:
+        """Where bumps begin, end and have their centres: between these they are polynomials.
+
+        Shape:
+            (3 num,) or (in, 3 num)
+        """
+        centers, width = grid
+        return torch.cat([centers - width, centers + 0 * width, centers + width], -1).sort(-1)[0]
+
+    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+        centers, width = grid
+        u = (z[..., None] - centers) / width
+        return (1 - u * u).clamp_min(0).square()
+
+    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
+        return self._slopes(z, grid)[0]
+
+    def grid_derivative(self, z: Tensor, grid: Grid) -> tuple[Tensor | None, ...]:
+        slope, by_width = self._slopes(z, grid)
+        return -slope, by_width
+
+    def _slopes(self, z: Tensor, grid: Grid) -> tuple[Tensor, Tensor]:
+        """∂φ/∂z and ∂φ/∂w. Beyond the support u may be huge: the slope is 0 there, not 0 · inf."""
+        centers, width = grid
+        u = (z[..., None] - centers) / width
+        u = torch.where(u.abs() > 1, torch.ones_like(u), u)
+        slope = -4 * u * (1 - u * u) / width
+        return slope, -slope * u
