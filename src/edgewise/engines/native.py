@@ -78,7 +78,7 @@ class NativeEngine(Engine):
             return f"the native engine has no kernel for the normalisation {call.norm}"
         if _GRIDS[call.basis.name] == "knots" and any(t.requires_grad for t in call.grid):
             return f"the native engine has no gradients for the grid of {call.basis.name}"
-        if _is_transformed():
+        if is_transformed():
             return "torch.func and forward-mode differentiation need the plain formula"
         return None
 
@@ -103,7 +103,7 @@ class NativeEngine(Engine):
         return f"fused C++ kernels on the CPU, {isa()} of {', '.join(isa_levels())}"
 
 
-def _is_transformed() -> bool:
+def is_transformed() -> bool:
     """Inside vmap, jacrev, jvp, …: these differentiate and batch plain operations only."""
     return torch._C._functorch.peek_interpreter_stack() is not None or (
         torch.autograd.forward_ad._current_level >= 0

@@ -1,0 +1,367 @@
+"""Convolutions whose kernels have a learnable univariate function at every weight's place."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Any, ClassVar
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
+
+from edgewise.bases import Basis
+from edgewise.bases.base import check_count
+from edgewise.engines.activation import BaseActivation
+from edgewise.engines.native import is_transformed
+from edgewise.nn.init import Initializer, leave_zero
+from edgewise.nn.linear import KANLinear
+
+MOST_BYTES = 16 * 2**20
+"""What the patches of one block may take. All blocks of a batch are of about that size."""
+PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
+
+Size = int | Sequence[int]
+
+
+class KANConv(nn.Module, ABC):
+    """What the convolutions of one, two and three dimensions have in common.
+
+    .. math:: y_{o}(p) = b_o + \\sum_{c, k} \\Big[ V_{cko}\\, s(x_c(p + k))
+              + \\sum_g C_{ckgo}\\, φ_g(n(x)_{ck}(p)) \\Big]
+
+    where p + k are the positions of a window and x is padded first: a padded zero goes through
+    its edge's function like any other value. n normalises a window, with all its channels and
+    positions as the features of :class:`KANLinear`; for a norm over channels or images put one
+    of torch's layers in front.
+
+    Memory: windows are cut out a block of samples at a time (of rows, where one sample is too
+    large). Where all windows of a batch fit into ``memory`` they are kept for the backward pass;
+    otherwise only x is, and every block is computed again there.
+
+    Args:
+        in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias,
+            padding_mode: as in :class:`torch.nn.Conv2d`; padding may be "valid" or "same". Every
+            group is a layer of its own in ``layers``.
+        basis, norm, base, coef_scale, init, engine, generator: as in :class:`KANLinear`.
+        memory: bytes that the windows of one block may take, 16 MiB unless told otherwise.
+
+    Shape:
+        (N, in_channels, *size) or (in_channels, *size) → (N, out_channels, *out) or without N,
+        with out = ⌊(size + padding - dilation · (kernel_size - 1) - 1) / stride⌋ + 1
+
+    Raises:
+        ValueError: if a setting is out of its range, or inputs don't fit.
+        TypeError: if inputs are no floating-point tensor.
+    """
+
+    dimensions: ClassVar[int]
+
+    def __init__(
+        self,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: Size,
+        stride: Size = 1,
+        padding: Size | str = 0,
+        dilation: Size = 1,
+        groups: int = 1,
+        bias: bool = True,
+        padding_mode: str = "zeros",
+        *,
+        basis: Basis | str | None = None,
+        norm: str | None = "auto",
+        base: BaseActivation = "silu",
+        coef_scale: bool = False,
+        init: str | Initializer = "variance",
+        engine: str | None = None,
+        generator: torch.Generator | None = None,
+        memory: int = MOST_BYTES,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> None:
+        super().__init__()
+        owner = type(self).__name__
+        for name, count in (("in_channels", in_channels), ("out_channels", out_channels)):
+            check_count(owner, name, count, 1)
+            if groups != 0 and isinstance(groups, int) and count % groups:
+                raise ValueError(f"{owner} expected groups to divide {name}={count}, got {groups}")
+        check_count(owner, "groups", groups, 1)
+        check_count(owner, "memory", memory, 1)
+        if padding_mode not in PADDING_MODES:
+            raise ValueError(
+                f"{owner} expected padding_mode among {', '.join(PADDING_MODES)}, got "
+                f"{padding_mode!r}"
+            )
+        self.in_channels = in_channels
+        self.out_channels = out_channels
+        self.kernel_size = self._sizes("kernel_size", kernel_size, 1)
+        self.stride = self._sizes("stride", stride, 1)
+        self.dilation = self._sizes("dilation", dilation, 1)
+        self.groups = groups
+        self.padding_mode = padding_mode
+        self.padding = padding if isinstance(padding, str) else self._sizes("padding", padding, 0)
+        self._pads = self._find_pads()
+        self.memory = memory
+        self.layers = nn.ModuleList(
+            KANLinear(
+                in_channels // groups * math.prod(self.kernel_size),
+                out_channels // groups,
+                basis=basis,
+                norm=norm,
+                base=base,
+                bias=bias,
+                coef_scale=coef_scale,
+                init=init,
+                engine=engine,
+                generator=generator,
+                device=device,
+                dtype=dtype,
+            )
+            for _ in range(groups)
+        )
+
+    def _sizes(self, field: str, value: Size, least: int) -> tuple[int, ...]:
+        """One number for each dimension; ValueError if that isn't what ``value`` says."""
+        numbers = [value] * self.dimensions if isinstance(value, int) else list(value)
+        if len(numbers) != self.dimensions:
+            raise ValueError(
+                f"{type(self).__name__} expected {field} as one integer or {self.dimensions}, got "
+                f"{value!r}"
+            )
+        for number in numbers:
+            check_count(type(self).__name__, field, number, least)
+        return tuple(numbers)
+
+    def _find_pads(self) -> list[tuple[int, int]]:
+        """How much is added before and behind, for each dimension."""
+        if not isinstance(self.padding, str):
+            return [(p, p) for p in self.padding]
+        if self.padding not in ("valid", "same"):
+            raise ValueError(
+                f"{type(self).__name__} expected padding as numbers, 'valid' or 'same', got "
+                f"{self.padding!r}"
+            )
+        if self.padding == "valid":
+            return [(0, 0)] * self.dimensions
+        if max(self.stride) > 1:
+            raise ValueError(
+                f"{type(self).__name__} expected stride 1 with padding='same', got {self.stride}: "
+                "give the padding as numbers"
+            )
+        totals = [d * (k - 1) for d, k in zip(self.dilation, self.kernel_size, strict=True)]
+        return [(total // 2, total - total // 2) for total in totals]
+
+    def reset_parameters(
+        self, init: str | Initializer | None = None, generator: torch.Generator | None = None
+    ) -> None:
+        """Make every layer new: see :meth:`KANLinear.reset_parameters`."""
+        for layer in self.stack():
+            layer.reset_parameters(init, generator)
+
+    def stack(self) -> list[KANLinear]:
+        """The layers of the groups, typed as KAN layers."""
+        return [layer for layer in self.layers if isinstance(layer, KANLinear)]
+
+    def forward(self, x: Tensor) -> Tensor:
+        self._check(x)
+        batch = x if x.dim() == self.dimensions + 2 else x[None]
+        out = self._out_size(batch)
+        blocks = list(self._blocks(len(batch), out, batch.element_size()))
+        if len(blocks) == 1:
+            y = self._compute(batch, 0, out[0])
+        else:
+            y = self._compute_blocks(batch, blocks)
+        return y if batch is x else y[0]
+
+    def _check(self, x: Tensor) -> None:
+        owner, shape = type(self).__name__, f"(N, {self.in_channels}, {'size, ' * self.dimensions}"
+        if not isinstance(x, Tensor) or not x.is_floating_point():
+            got = f"dtype {x.dtype}" if isinstance(x, Tensor) else type(x).__name__
+            raise TypeError(f"{owner} expected a floating-point tensor, got {got}: use x.float()")
+        channel = x.dim() - self.dimensions - 1
+        if channel not in (0, 1) or x.shape[channel] != self.in_channels:
+            raise ValueError(
+                f"{owner} expected inputs of shape {shape[:-2]}) or without N, got "
+                f"{tuple(x.shape)}: move the channels to the dimension behind the samples"
+            )
+
+    def _out_size(self, batch: Tensor) -> tuple[int, ...]:
+        sizes = zip(
+            batch.shape[2:], self._pads, self.dilation, self.kernel_size, self.stride, strict=True
+        )
+        out = tuple((n + a + b - d * (k - 1) - 1) // s + 1 for n, (a, b), d, k, s in sizes)
+        if min(out) < 1:
+            raise ValueError(
+                f"{type(self).__name__} expected inputs at least as large as the kernel "
+                f"{self.kernel_size}, got {tuple(batch.shape[2:])}: use padding or a smaller kernel"
+            )
+        return out
+
+    def _blocks(
+        self, samples: int, out: tuple[int, ...], width: int
+    ) -> Iterator[tuple[int, int, int, int]]:
+        """Samples from n0 to n1 and rows from r0 to r1 whose windows fit into the memory."""
+        row = width * self.in_channels * math.prod(self.kernel_size) * math.prod(out[1:])
+        rows = max(1, min(out[0], self.memory // row))
+        some = max(1, self.memory // (row * out[0])) if rows == out[0] else 1
+        for n0 in range(0, max(samples, 1), some):
+            for r0 in range(0, out[0], rows):
+                yield n0, min(n0 + some, samples), r0, min(r0 + rows, out[0])
+
+    def _compute_blocks(self, batch: Tensor, blocks: list[tuple[int, int, int, int]]) -> Tensor:
+        """Every block by itself; for a backward pass only x is kept."""
+        # torch.func.functional_call lends the module other tensors, which are gone when a block is
+        # computed again.
+        own = all(isinstance(p, nn.Parameter) for p in self.parameters())
+        again = own and torch.is_grad_enabled() and not is_transformed()
+        sizes = [n1 - n0 for n0, n1, r0, _ in blocks if r0 == 0]
+        pieces: list[list[Tensor]] = []
+        parts = iter(batch.split(sizes))
+        for _, _, r0, r1 in blocks:
+            if r0 == 0:
+                part = next(parts)
+                pieces.append([])
+            if again:
+                y = checkpoint(self._compute, part, r0, r1, use_reentrant=False)
+            else:
+                y = self._compute(part, r0, r1)
+            pieces[-1].append(y)
+        return torch.cat([p[0] if len(p) == 1 else torch.cat(p, 2) for p in pieces])
+
+    def _compute(self, part: Tensor, r0: int, r1: int) -> Tensor:
+        """The rows r0 to r1 of the output for some samples."""
+        windows = self._windows(part, r0, r1)
+        each = windows.shape[-1] // self.groups
+        outs = [
+            layer(windows[..., g * each : (g + 1) * each] if self.groups > 1 else windows)
+            for g, layer in enumerate(self.layers)
+        ]
+        y = outs[0] if len(outs) == 1 else torch.cat(outs, -1)
+        return y.movedim(-1, 1).contiguous()
+
+    def _windows(self, part: Tensor, r0: int, r1: int) -> Tensor:
+        """What every output of these rows sees.
+
+        Shape:
+            (n, in_channels, *size) → (n, r1 - r0, *out[1:], in_channels · kernel)
+        """
+        out = self._out_size(part)
+        if any(a or b for a, b in self._pads):
+            widths = [w for pads in reversed(self._pads) for w in pads]
+            mode = "constant" if self.padding_mode == "zeros" else self.padding_mode
+            part = F.pad(part, widths, mode=mode)
+        part = part.movedim(1, -1)
+        firsts, counts = (r0, *[0] * (len(out) - 1)), (r1 - r0, *out[1:])
+        pieces = []
+        for offsets in product(*(range(k) for k in self.kernel_size)):
+            cut: list[slice] = [slice(None)]
+            for offset, first, count, d, s in zip(
+                offsets, firsts, counts, self.dilation, self.stride, strict=True
+            ):
+                begin = offset * d + first * s
+                cut.append(slice(begin, begin + (count - 1) * s + 1, s))
+            pieces.append(part[tuple(cut)])
+        return torch.stack(pieces, -1).flatten(-2)
+
+    def to_config(self) -> dict[str, Any]:
+        """The constructor's arguments as JSON-able data.
+
+        Raises:
+            ValueError: if the base activation is a callable, which no file can hold.
+        """
+        return {
+            "in_channels": self.in_channels,
+            "out_channels": self.out_channels,
+            "kernel_size": list(self.kernel_size),
+            "stride": list(self.stride),
+            "padding": self.padding if isinstance(self.padding, str) else list(self.padding),
+            "dilation": list(self.dilation),
+            "groups": self.groups,
+            "padding_mode": self.padding_mode,
+            "memory": self.memory,
+            "layers": [layer.to_config() for layer in self.stack()],
+        }
+
+    @classmethod
+    def from_config(
+        cls,
+        config: dict[str, Any],
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> KANConv:
+        """The layer that :meth:`to_config` described, with weights still to be loaded."""
+        settings = dict(config)
+        layers = [
+            KANLinear.from_config(c, device=device, dtype=dtype) for c in settings.pop("layers")
+        ]
+        made = cls(**settings, basis="legendre", base=None, init=leave_zero, device="meta")
+        each = math.prod(made.kernel_size) * made.in_channels // made.groups
+        sizes = {(layer.in_features, layer.out_features) for layer in layers}
+        if len(layers) != made.groups or sizes != {(each, made.out_channels // made.groups)}:
+            raise ValueError(f"{cls.__name__} expected one layer a group, got {layers}")
+        made.layers = nn.ModuleList(layers)
+        return made
+
+    def extra_repr(self) -> str:
+        parts = [f"{self.in_channels}, {self.out_channels}, kernel_size={self.kernel_size}"]
+        parts += [f"stride={self.stride}"] if max(self.stride) > 1 else []
+        parts += [f"padding={self.padding}"] if any(map(any, self._pads)) else []
+        parts += [f"dilation={self.dilation}"] if max(self.dilation) > 1 else []
+        parts += [f"groups={self.groups}"] if self.groups > 1 else []
+        parts += [f"padding_mode={self.padding_mode}"] if self.padding_mode != "zeros" else []
+        return ", ".join(parts)
+
+
+class KANConv1d(KANConv):
+    """A convolution over one dimension with a function on every edge; see :class:`KANConv`.
+
+    Shape:
+        (N, in_channels, length) → (N, out_channels, out length)
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> ew.nn.KANConv1d(2, 3, 5, padding="same")(torch.randn(4, 2, 20)).shape
+        torch.Size([4, 3, 20])
+    """
+
+    dimensions = 1
+
+
+class KANConv2d(KANConv):
+    """A convolution over two dimensions with a function on every edge; see :class:`KANConv`.
+
+    Shape:
+        (N, in_channels, height, width) → (N, out_channels, out height, out width)
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> layer = ew.nn.KANConv2d(3, 8, 3, padding=1, basis=ew.Gaussian(5), norm="layer")
+        >>> layer(torch.randn(2, 3, 10, 10)).shape
+        torch.Size([2, 8, 10, 10])
+        >>> depthwise = ew.nn.KANConv2d(8, 8, 3, groups=8)
+
+    Reference: Bodner et al., *Convolutional Kolmogorov-Arnold Networks*, arXiv:2406.13155; Drokin,
+    *Kolmogorov-Arnold Convolutions: Design Principles and Empirical Studies*, arXiv:2407.01092.
+    """
+
+    dimensions = 2
+
+
+class KANConv3d(KANConv):
+    """A convolution over three dimensions with a function on every edge; see :class:`KANConv`.
+
+    Shape:
+        (N, in_channels, depth, height, width) → (N, out_channels, …)
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> ew.nn.KANConv3d(2, 3, 3, stride=2)(torch.randn(1, 2, 7, 7, 7)).shape
+        torch.Size([1, 3, 3, 3, 3])
+    """
+
+    dimensions = 3

@@ -1,0 +1,220 @@
+"""Rational functions that groups of features share, and a linear layer behind them (KAT).
+
+A rational function isn't linear in the coefficients of its denominator, so it is no
+:class:`~edgewise.bases.Basis`, and one with a fixed denominator would be another model. KAT puts
+one function on every *group of inputs* and leaves the edges their weights; that is an activation
+with a linear layer behind it, and here it is these two modules.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from edgewise.bases.base import check_count
+from edgewise.engines.reference import HALF_TYPES
+from edgewise.functional import check_input
+from edgewise.nn.arguments import check_settings
+
+STARTS: dict[str, Callable[[Tensor], Tensor]] = {
+    "identity": lambda x: x,
+    "silu": F.silu,
+    "gelu": F.gelu,
+}
+"""What a rational function may begin as."""
+_REACH = 4.0  # they are fitted on [-4, 4], where nearly all standard normal inputs are
+
+
+class Rational(nn.Module):
+    """A rational function of every feature, shared by the features of a group.
+
+    .. math:: F(x) = \\frac{a_0 + a_1 x + … + a_m x^m}{1 + |b_1 x + … + b_n x^n|}
+
+    The denominator is at least 1, so F has no pole. It begins as a fit of ``start`` on [-4, 4],
+    exact for the identity. x beyond about 1e7 (m = 5, float32) overflows.
+
+    Args:
+        features: how many there are.
+        groups: how many functions; it divides the features.
+        degrees: m and n.
+        start: "identity", "silu" or "gelu".
+
+    Shape:
+        (*, features) → (*, features); numerator (groups, m + 1), denominator (groups, n)
+
+    Raises:
+        ValueError: if a setting is out of its range, or inputs don't fit.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> ew.nn.Rational(16, groups=4)(torch.randn(5, 16)).shape
+        torch.Size([5, 16])
+
+    Reference: Yang and Wang, *Kolmogorov-Arnold Transformer*, arXiv:2409.10594; the denominator is
+    that of Molina et al., *Padé Activation Units*, arXiv:1907.06732.
+    """
+
+    def __init__(
+        self,
+        features: int,
+        *,
+        groups: int = 8,
+        degrees: Sequence[int] = (5, 4),
+        start: str = "silu",
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> None:
+        super().__init__()
+        check_count("Rational", "features", features, 1)
+        check_count("Rational", "groups", groups, 1)
+        check_settings("Rational", device, dtype)
+        if features % groups:
+            raise ValueError(
+                f"Rational expected groups to divide {features} features, got {groups}"
+            )
+        if len(degrees) != 2:
+            raise ValueError(f"Rational expected two degrees, such as (5, 4), got {degrees!r}")
+        check_count("Rational", "the numerator's degree", degrees[0], 1)
+        check_count("Rational", "the denominator's degree", degrees[1], 1)
+        if start not in STARTS:
+            raise ValueError(f"Rational expected start among {', '.join(STARTS)}, got {start!r}")
+        self.features = features
+        self.groups = groups
+        self.degrees = (degrees[0], degrees[1])
+        self.start = start
+
+        def empty(size: int) -> nn.Parameter:
+            return nn.Parameter(torch.empty(groups, size, device=device, dtype=dtype))
+
+        self.numerator, self.denominator = empty(degrees[0] + 1), empty(degrees[1])
+        self.reset_parameters()
+
+    @torch.no_grad()
+    def reset_parameters(self) -> None:
+        """Let every group begin as ``start``."""
+        for own, first in zip(
+            (self.numerator, self.denominator), fit_rational(self.start, *self.degrees), strict=True
+        ):
+            own.copy_(torch.tensor(first, dtype=torch.float64).expand_as(own))
+
+    def forward(self, x: Tensor) -> Tensor:
+        check_input("Rational", x, self.features)
+        wide = torch.float32 if x.dtype in HALF_TYPES else x.dtype
+        grouped = x.to(wide).unflatten(-1, (self.groups, -1))
+        a, b = (t.to(wide)[..., None] for t in (self.numerator, self.denominator))
+        p = a[:, -1]
+        for k in range(self.degrees[0] - 1, -1, -1):
+            p = p * grouped + a[:, k]
+        q = b[:, -1] * grouped
+        for k in range(self.degrees[1] - 2, -1, -1):
+            q = (q + b[:, k]) * grouped
+        return (p / (1 + q.abs())).flatten(-2).to(x.dtype)
+
+    def extra_repr(self) -> str:
+        return f"{self.features}, groups={self.groups}, degrees={self.degrees}"
+
+
+class RationalLinear(nn.Module):
+    """KAT's group-rational KAN layer (GR-KAN): y = W F(x) + b, F a :class:`Rational`.
+
+    .. math:: y_o = b_o + \\sum_i W_{oi} F_{g(i)}(x_i)
+
+    W is normal with variance 1 / (in · E F(z)²) for z ∼ N(0, 1), which keeps the variance of
+    standard normal activations whatever F begins as; b is 0. A transformer's MLP block is
+    ``RationalLinear(d, h, start="identity")`` before ``RationalLinear(h, d)``.
+
+    Args:
+        in_features, out_features: sizes.
+        groups, degrees, start: of the :class:`Rational`.
+        bias: whether there is a b.
+        generator: source of the random initial weights; None takes torch's global one.
+
+    Shape:
+        (*, in_features) → (*, out_features)
+
+    Raises:
+        ValueError: if a setting is out of its range, or inputs don't fit.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> ew.nn.RationalLinear(16, 4)(torch.randn(2, 3, 16)).shape
+        torch.Size([2, 3, 4])
+
+    Reference: Yang and Wang, *Kolmogorov-Arnold Transformer*, arXiv:2409.10594.
+    """
+
+    bias: nn.Parameter | None
+
+    def __init__(
+        self,
+        in_features: int,
+        out_features: int,
+        *,
+        groups: int = 8,
+        degrees: Sequence[int] = (5, 4),
+        start: str = "silu",
+        bias: bool = True,
+        generator: torch.Generator | None = None,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> None:
+        super().__init__()
+        check_count("RationalLinear", "out_features", out_features, 1)
+        check_settings("RationalLinear", device, dtype, bias=bias)
+        self.rational = Rational(
+            in_features, groups=groups, degrees=degrees, start=start, device=device, dtype=dtype
+        )
+        kind: Any = {"device": device, "dtype": dtype}
+        self.weight = nn.Parameter(torch.empty(out_features, in_features, **kind))
+        empty = nn.Parameter(torch.empty(out_features, **kind)) if bias else None
+        self.register_parameter("bias", empty)
+        self.reset_parameters(generator)
+
+    @torch.no_grad()
+    def reset_parameters(self, generator: torch.Generator | None = None) -> None:
+        """Make rational functions and weights new."""
+        self.rational.reset_parameters()
+        quantiles = (torch.arange(512, dtype=torch.float64) + 0.5) / 512
+        power = float(STARTS[self.rational.start](torch.special.ndtri(quantiles)).square().mean())
+        std = 1 / math.sqrt(self.weight.shape[1] * power)
+        nn.init.normal_(self.weight, std=std, generator=generator)
+        if self.bias is not None:
+            nn.init.zeros_(self.bias)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.linear(self.rational(x), self.weight, self.bias)
+
+
+@lru_cache
+def fit_rational(start: str, m: int, n: int) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Numerator and denominator of a rational function that is nearly ``start`` on [-4, 4].
+
+    Sanathanan and Koerner's iteration: least squares of (P - f Q) / Q_before, which is linear, over
+    numerators and even denominators. Then the denominator's coefficients below 0 go, so that
+    1 + |…| is what was fitted, and the numerator is fitted once more.
+    """
+    if start == "identity":
+        return (0.0, 1.0, *[0.0] * (m - 1)), (0.0,) * n
+    x = torch.linspace(-_REACH, _REACH, 401, dtype=torch.float64)[:, None]
+    f = STARTS[start](x)
+    powers = x ** torch.arange(m + 1, dtype=torch.float64)
+    even = list(range(2, n + 1, 2))
+    below = x ** torch.tensor(even, dtype=torch.float64)
+    b = torch.zeros(len(even), 1, dtype=torch.float64)
+    for _ in range(20):
+        weight = 1 / (1 + below @ b.clamp_min(0))
+        table = torch.cat([powers, -f * below], 1) * weight
+        b = torch.linalg.lstsq(table, f * weight).solution[m + 1 :]
+    b = b.clamp_min(0)
+    q = 1 + below @ b
+    a = torch.linalg.lstsq(powers / q, f).solution
+    denominator = [0.0] * n
+    for power, value in zip(even, b.flatten().tolist(), strict=True):
+        denominator[power - 1] = value
+    return tuple(a.flatten().tolist()), tuple(denominator)

@@ -1,0 +1,163 @@
+"""Parts of transformers whose MLP is made of KAN layers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from torch.utils.checkpoint import checkpoint
+
+from edgewise.bases import Gaussian
+from edgewise.bases.base import check_count
+from edgewise.functional import check_input
+from edgewise.nn.arguments import check_numbers, check_settings, resolve_basis
+from edgewise.nn.linear import KANLinear
+
+
+class KANFeedForward(nn.Module):
+    """Two KAN layers in the place of a transformer's MLP block; timm calls the arguments the same.
+
+    .. math:: y = L_2(L_1(x))
+
+    Unless told otherwise the hidden layer is as narrow as gives the block the number of parameters
+    of an MLP whose hidden layer is four times as wide as its input.
+
+    Args:
+        in_features: of x.
+        hidden_features: between the layers; None for 4 · in_features / (parameters of an edge).
+        out_features: of y; None for ``in_features``.
+        dropout: probability with which hidden features are dropped in training.
+        **layer: ``basis``, ``norm``, ``base``, ``bias`` … of :class:`KANLinear`. The default basis
+            is ``Gaussian()`` on [-2, 2], which is where LayerNorm'ed features are.
+
+    Shape:
+        (*, in_features) → (*, out_features)
+
+    Raises:
+        ValueError: if a setting is out of its range, or inputs don't fit.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> block = ew.nn.KANFeedForward(36)
+        >>> block(torch.randn(2, 10, 36)).shape, block.layers[0].out_features
+        (torch.Size([2, 10, 36]), 16)
+    """
+
+    def __init__(
+        self,
+        in_features: int,
+        hidden_features: int | None = None,
+        out_features: int | None = None,
+        *,
+        dropout: float = 0.0,
+        **layer: Any,
+    ) -> None:
+        super().__init__()
+        check_count("KANFeedForward", "in_features", in_features, 1)
+        check_numbers("KANFeedForward", greatest=1.0, dropout=dropout)
+        layer["basis"] = resolve_basis("KANFeedForward", layer.get("basis", Gaussian()))
+        if hidden_features is None:
+            each = layer["basis"].num_basis + (layer.get("base", "silu") is not None)
+            hidden_features = max(1, round(4 * in_features / each))
+        self.layers = nn.ModuleList(
+            [
+                KANLinear(in_features, hidden_features, **layer),
+                KANLinear(hidden_features, out_features or in_features, **layer),
+            ]
+        )
+        self.dropout = nn.Dropout(dropout)
+
+    def forward(self, x: Tensor) -> Tensor:
+        y: Tensor = self.layers[1](self.dropout(self.layers[0](x)))
+        return y
+
+
+class KANTransformerBlock(nn.Module):
+    """A pre-norm transformer block: self-attention, then a feed-forward block of KAN layers.
+
+    .. math:: h = x + A(\\mathrm{LN}(x)), \\qquad y = h + F(\\mathrm{LN}(h))
+
+    Args:
+        features: of a token.
+        num_heads: of the attention, whose projections are linear; it divides the features.
+        feed_forward: F, any module from features to features; None makes a
+            :class:`KANFeedForward` with the remaining arguments.
+        causal: whether a token sees only those before it.
+        dropout: in attention and feed-forward block, in training.
+        recompute: whether to keep x alone for the backward pass and compute the block again there
+            (gradient checkpointing).
+        **layer: ``hidden_features``, ``basis``, … of :class:`KANFeedForward`.
+
+    Shape:
+        (*, tokens, features) → (*, tokens, features)
+
+    Raises:
+        ValueError: if a setting is out of its range, or inputs don't fit.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> block = ew.nn.KANTransformerBlock(32, 4, causal=True)
+        >>> block(torch.randn(2, 10, 32)).shape
+        torch.Size([2, 10, 32])
+    """
+
+    def __init__(
+        self,
+        features: int,
+        num_heads: int,
+        feed_forward: nn.Module | None = None,
+        *,
+        causal: bool = False,
+        dropout: float = 0.0,
+        recompute: bool = False,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+        **layer: Any,
+    ) -> None:
+        super().__init__()
+        owner = "KANTransformerBlock"
+        check_count(owner, "features", features, 1)
+        check_count(owner, "num_heads", num_heads, 1)
+        check_numbers(owner, greatest=1.0, dropout=dropout)
+        check_settings(owner, device, dtype, causal=causal, recompute=recompute)
+        if features % num_heads:
+            raise ValueError(f"{owner} expected num_heads to divide {features}, got {num_heads}")
+        if feed_forward is not None and layer:
+            raise ValueError(
+                f"{owner} expected a feed_forward or its settings, got both: {', '.join(layer)}"
+            )
+        kind: Any = {"device": device, "dtype": dtype}
+        self.features = features
+        self.num_heads = num_heads
+        self.causal = causal
+        self.dropout = dropout
+        self.recompute = recompute
+        self.norm1 = nn.LayerNorm(features, **kind)
+        self.qkv = nn.Linear(features, 3 * features, **kind)
+        self.out = nn.Linear(features, features, **kind)
+        self.norm2 = nn.LayerNorm(features, **kind)
+        if feed_forward is None:
+            feed_forward = KANFeedForward(features, dropout=dropout, **layer, **kind)
+        self.feed_forward = feed_forward
+
+    def forward(self, x: Tensor) -> Tensor:
+        check_input("KANTransformerBlock", x, self.features)
+        if self.recompute and torch.is_grad_enabled():
+            y: Tensor = checkpoint(self._compute, x, use_reentrant=False)
+            return y
+        return self._compute(x)
+
+    def _compute(self, x: Tensor) -> Tensor:
+        h = x + self._attend(self.norm1(x))
+        y: Tensor = h + self.feed_forward(self.norm2(h))
+        return y
+
+    def _attend(self, x: Tensor) -> Tensor:
+        heads = self.qkv(x).unflatten(-1, (3, self.num_heads, -1))
+        q, k, v = (t.transpose(-3, -2) for t in heads.unbind(-3))  # (*, heads, tokens, each)
+        p = self.dropout if self.training else 0.0
+        mixed = F.scaled_dot_product_attention(q, k, v, dropout_p=p, is_causal=self.causal)
+        y: Tensor = self.out(mixed.transpose(-3, -2).flatten(-2))
+        return y

@@ -1,0 +1,126 @@
+"""Feed-forward and transformer blocks of KAN layers."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+
+import edgewise as ew
+from edgewise.nn import KANFeedForward, KANTransformerBlock, RationalLinear
+
+F64 = torch.float64
+
+
+def block(**more):
+    torch.manual_seed(0)
+    return KANTransformerBlock(8, 2, basis=ew.Gaussian(3), dtype=F64, **more)
+
+
+def test_has_about_the_parameters_of_an_mlp_four_times_as_wide():
+    ours = sum(p.numel() for p in KANFeedForward(72).parameters())
+    theirs = sum(p.numel() for p in ew.MLP([72, 288, 72]).parameters())
+    assert ours == pytest.approx(theirs, rel=0.02)
+    assert KANFeedForward(8, 5, 3)(torch.rand(2, 4, 8)).shape == (2, 4, 3)
+    assert KANFeedForward(8, basis="legendre", base=None).layers[0].out_features == 8
+
+
+def test_is_two_layers_with_dropout_between():
+    model = KANFeedForward(6, 5, dropout=0.5, basis=ew.Gaussian(3), dtype=F64)
+    x = torch.randn(4, 6, dtype=F64)
+    model.eval()
+    assert torch.equal(model(x), model.layers[1](model.layers[0](x)))
+    model.train()
+    torch.manual_seed(0)
+    y = model(x)
+    torch.manual_seed(0)
+    assert torch.equal(y, model.layers[1](F.dropout(model.layers[0](x), 0.5)))
+
+
+@pytest.mark.parametrize("causal", [False, True])
+@pytest.mark.parametrize("lead", [(), (3,), (2, 3)])
+def test_block_is_attention_by_hand_and_feed_forward(causal, lead):
+    model = block(causal=causal)
+    x = torch.randn(*lead, 5, 8, dtype=F64)
+    q, k, v = model.qkv(model.norm1(x)).chunk(3, -1)
+    heads = []
+    for part in (slice(0, 4), slice(4, 8)):
+        logits = q[..., part] @ k[..., part].mT / 2
+        if causal:
+            logits = logits.masked_fill(torch.ones(5, 5).triu(1).bool(), -torch.inf)
+        heads.append(logits.softmax(-1) @ v[..., part])
+    h = x + model.out(torch.cat(heads, -1))
+    assert torch.allclose(model(x), h + model.feed_forward(model.norm2(h)), atol=1e-12)
+
+
+def test_recomputing_changes_no_gradient():
+    x = torch.randn(2, 5, 8, dtype=F64, requires_grad=True)
+    found = []
+    for recompute in (False, True):
+        model, kept = block(recompute=recompute), []
+        hooks = torch.autograd.graph.saved_tensors_hooks(
+            lambda t, kept=kept: kept.append(t) or t, lambda t: t
+        )
+        with hooks:
+            y = model(x)
+        own = {p.untyped_storage().data_ptr() for p in model.parameters()}
+        size = sum(t.numel() for t in kept if t.untyped_storage().data_ptr() not in own)
+        found.append((size, torch.autograd.grad(y.square().sum(), [x, *model.parameters()])))
+    assert found[1][0] <= x.numel() < found[0][0]
+    for a, b in zip(found[0][1], found[1][1], strict=True):
+        assert torch.allclose(a, b, atol=1e-12)
+
+
+@pytest.mark.parametrize("recompute", [False, True])
+def test_compile_fullgraph(recompute):
+    model = block(recompute=recompute)
+    compiled = torch.compile(model, fullgraph=True, backend="aot_eager")
+    x = torch.randn(2, 5, 8, dtype=F64, requires_grad=True)
+    y, expected = compiled(x), model(x)
+    assert torch.allclose(y, expected, atol=1e-12)
+    ours, exact = (torch.autograd.grad(t.square().sum(), x)[0] for t in (y, expected))
+    assert torch.allclose(ours, exact, atol=1e-10)
+
+
+def test_any_feed_forward_such_as_kats():
+    kat = torch.nn.Sequential(
+        RationalLinear(8, 12, groups=4, start="identity"), RationalLinear(12, 8, groups=4)
+    )
+    model = KANTransformerBlock(8, 2, kat)
+    assert model(torch.randn(2, 5, 8)).shape == (2, 5, 8)
+
+
+def test_two_processes_with_sharded_parameters_compute_what_one_does(tmp_path):
+    script = Path(__file__).with_name("sharded_block.py")
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
+    run = [*command, "--nproc-per-node=2", str(script), str(tmp_path)]
+    done = subprocess.run(run, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    from sharded_block import make, train
+
+    model = make()
+    expected = train(model)
+    for rank in range(2):
+        found = load_file(tmp_path / f"rank{rank}.safetensors")
+        assert torch.allclose(found["out"], expected, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: KANFeedForward(0), "in_features to be an integer ≥ 1"),
+        (lambda: KANFeedForward(3, dropout=1.5), "dropout from 0 to 1, got 1.5"),
+        (lambda: KANTransformerBlock(8, 3), "num_heads to divide 8, got 3"),
+        (
+            lambda: KANTransformerBlock(8, 2, torch.nn.Identity(), basis="gaussian"),
+            "a feed_forward or its settings, got both: basis",
+        ),
+        (lambda: KANTransformerBlock(8, 2)(torch.rand(4, 7)), "last dimension 8"),
+    ],
+)
+def test_bad_arguments(make, message):
+    with pytest.raises(ValueError, match=message):
+        make()
