@@ -10,7 +10,7 @@ import lazy_loader
 import torch
 from torch import nn
 
-from edgewise.models import io
+from edgewise.models import containers, io
 from edgewise.nn.arguments import check_device
 from edgewise.symbolic.network import SymbolicKAN  # noqa: F401  registers itself
 
@@ -28,13 +28,17 @@ def save(model: Any, path: str | os.PathLike[str]) -> None:
     The file is complete or absent: it is written beside ``path`` and renamed.
 
     Args:
-        model: a KAN, an MLP, a SymbolicKAN, or a fitted KANRegressor or KANClassifier. Of these
-            arguments such as a splitter of scikit-learn are left out.
+        model: a KAN, an MLP, a SymbolicKAN, an ``nn.Sequential`` of these and of KANLinear,
+            KANConv2d and most of torch's layers, or a fitted KANRegressor or KANClassifier. Of
+            these arguments such as a splitter of scikit-learn are left out.
 
     Raises:
         ValueError: if the architecture has no description, such as a callable base activation, or
             an estimator isn't fitted.
     """
+    if type(model) is nn.Sequential:
+        io.write(path, containers.describe(model), io.model_state(model))
+        return
     if isinstance(model, nn.Module) or type(model).__name__ not in ESTIMATORS:
         io.save(model, path)
         return
@@ -56,6 +60,8 @@ def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") ->
     """
     check_device("load", device)
     config, state = io.read(path)
+    if config["model"] == containers.CONTAINER:
+        return io.restore(path, config, state, device, containers.build)
     if config["model"] not in ESTIMATORS:
         return io.restore(path, config, state, device)
     try:

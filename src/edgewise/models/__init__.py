@@ -16,6 +16,8 @@ from edgewise.models.presets import (
     ImageKAN,
     KALNet,
 )
+from edgewise.models.replace import replace_linear
+from edgewise.models.volver import FasterKANvolver
 
 __all__ = [
     "KAN",
@@ -26,6 +28,7 @@ __all__ = [
     "EfficientKAN",
     "FastKAN",
     "FasterKAN",
+    "FasterKANvolver",
     "FourierKAN",
     "ImageKAN",
     "KALNet",
@@ -33,6 +36,7 @@ __all__ = [
     "load",
     "load_foreign",
     "matching_width",
+    "replace_linear",
     "savable",
     "save",
     "to_foreign",

@@ -52,14 +52,21 @@ def save(model: nn.Module, path: str | os.PathLike[str]) -> None:
     Raises:
         ValueError: if the architecture has no description, such as a callable base activation.
     """
-    config = model_config(model)
+    write(path, model_config(model), model_state(model))
+
+
+def model_state(model: nn.Module) -> dict[str, torch.Tensor]:
+    """The state dict as it goes into a file.
+
+    Raises:
+        ValueError: if it has no values.
+    """
     if any(tensor.is_meta for tensor in model.state_dict().values()):
         raise ValueError(
             "save expected a model with values, got one on the device meta: call "
             "model.to_empty(...) and model.reset_parameters() first"
         )
-    state = {k: v.detach().cpu().contiguous().clone() for k, v in model.state_dict().items()}
-    write(path, config, state)
+    return {k: v.detach().cpu().contiguous().clone() for k, v in model.state_dict().items()}
 
 
 def write(
@@ -85,10 +92,14 @@ def restore(
     config: dict[str, Any],
     state: dict[str, torch.Tensor],
     device: torch.device | str,
+    from_config: Callable[..., Any] | None = None,
 ) -> Any:
-    """The model that was read from ``path``; raises as :func:`load` does."""
+    """The model that was read from ``path``; raises as :func:`load` does.
+
+    ``from_config`` makes it anew; None leaves that to the class that the description names.
+    """
     try:
-        model = build(_kind(config["model"]).from_config, config, state)
+        model = build(from_config or _kind(config["model"]).from_config, config, state)
     except DAMAGE as error:
         raise ValueError(
             f"expected weights that fit their description in {Path(path)}, got {error}: the file "
@@ -126,6 +137,11 @@ def build(
     model = from_config(config, dtype=dtype)
     nn.Module.load_state_dict(model, state)
     return model
+
+
+def model_kinds() -> dict[str, Any]:
+    """Classes whose models go into files, by their names there."""
+    return dict(_KINDS)
 
 
 def _kind(name: str) -> Any:
@@ -193,8 +209,8 @@ def model_config(model: nn.Module) -> dict[str, Any]:
     """
     if not isinstance(model, tuple(_KINDS.values())):
         raise ValueError(
-            f"expected a KAN or an MLP of edgewise, got {type(model).__name__}: save its "
-            "state_dict() and build it in code"
+            f"expected a KAN, an MLP or an nn.Sequential, got {type(model).__name__}: put a single "
+            "layer in nn.Sequential(layer), or save model.state_dict() and build it in code"
         )
     config: dict[str, Any] = model.to_config()  # type: ignore[operator]
     return config

@@ -317,7 +317,33 @@ def check_kan(owner: str, model: nn.Module) -> KAN:
     """
     if not isinstance(model, KAN):
         raise TypeError(
-            f"{owner} expected a KAN (every preset is one), got {type(model).__name__}: for layers "
-            "inside another model build KAN.from_layers([layer, …]) and pass what reaches them"
+            f"{owner} expected a KAN (every preset is one), got {type(model).__name__}: "
+            f"{_advise(model)}"
         )
     return model
+
+
+def _advise(model: nn.Module) -> str:
+    """What to do with a model that isn't a KAN, with the names of the layers in it that are."""
+    parts = kan_parts(model) if isinstance(model, nn.Module) else {}
+    if not parts:
+        return "it has no KAN layers"
+    first = next(iter(parts))
+    names = ", ".join(map(repr, list(parts)[:6])) + (", …" if len(parts) > 6 else "")
+    return (
+        f"go layer by layer. Its KAN layers are {names}; for the first take "
+        f"kan, rows = edgewise.extract(model, x, {first!r})"
+    )
+
+
+def kan_parts(model: nn.Module) -> dict[str, KAN | KANLinear]:
+    """The KANs of a model by name, and its KAN layers that aren't in one of these."""
+    found: dict[str, KAN | KANLinear] = {}
+    inside: set[nn.Module] = set()
+    for name, module in model.named_modules():
+        if isinstance(module, KAN):
+            inside.update(module.modules())
+            found[name] = module
+        elif isinstance(module, KANLinear) and module not in inside:
+            found[name] = module
+    return found

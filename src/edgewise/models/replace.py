@@ -1,0 +1,135 @@
+"""Linear layers of any model, turned into KAN layers that begin as the same function."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from fnmatch import fnmatchcase
+from typing import Any, TypeVar, cast
+
+import torch
+from torch import nn
+
+from edgewise.nn.inspect import check_module
+from edgewise.nn.linear import KANLinear
+
+M = TypeVar("M", bound=nn.Module)
+
+Where = str | Sequence[str] | Callable[[str, nn.Linear], bool] | None
+
+
+def replace_linear(model: M, where: Where = None, **layer: Any) -> M:
+    """A copy of a model in which chosen ``nn.Linear`` are KAN layers that begin as the same.
+
+    .. math:: W x + b = b + \\sum_i V_{io}\\, x_i + \\sum_g 0 · φ_g(n(x)_i), \\qquad V = W^T
+
+    A layer's base is the identity with its weights, and its coefficients are zero; training moves
+    both. They have a gradient from the first step on, as φ isn't zero.
+
+    Args:
+        model: any module; it isn't changed.
+        where: names in ``model.named_modules()``, with wildcards such as "blocks.*.mlp.fc?", one
+            or several, or a function of name and layer; None for every ``nn.Linear``. Layers
+            of a type derived from it, such as the projections of ``nn.MultiheadAttention``, which
+            are read and never called, stay as they are.
+        **layer: ``basis``, ``norm``, ``coef_scale``, ``engine`` of :class:`KANLinear`.
+
+    Raises:
+        TypeError: if the model is no module, or an argument isn't one of these.
+        ValueError: if nothing was chosen, a layer's weight is also another module's, or it is
+            hidden behind hooks or a parametrisation.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> from torch import nn
+        >>> model = nn.Sequential(nn.Linear(3, 8), nn.ReLU(), nn.Linear(8, 1))
+        >>> new = ew.replace_linear(model, "2", basis=ew.Gaussian(6))
+        >>> x = torch.randn(5, 3)
+        >>> type(new[2]).__name__, torch.allclose(new(x), model(x), atol=1e-6)
+        ('KANLinear', True)
+    """
+    check_module(model)
+    if unknown := sorted(set(layer) - {"basis", "norm", "coef_scale", "engine"}):
+        raise TypeError(
+            "replace_linear expected basis, norm, coef_scale or engine, got "
+            f"{', '.join(unknown)}: base and bias are what makes the new layer the old function"
+        )
+    names = _choose(model, where)
+    _check_shared(model, names)
+    made: dict[nn.Module, KANLinear] = {}
+    new = copy.deepcopy(model)
+    for name in names:
+        old = new.get_submodule(name)
+        if old not in made:
+            made[old] = _make(cast(nn.Linear, old), layer)
+        if name == "":
+            return cast(M, made[old])
+        parent = new.get_submodule(name.rpartition(".")[0])
+        setattr(parent, name.rpartition(".")[2], made[old])
+        if isinstance(parent, nn.TransformerEncoderLayer):
+            # Its fast path for inference reads the weights of its layers; this turns it off.
+            parent.activation_relu_or_gelu = 0
+    return new
+
+
+def _choose(model: nn.Module, where: Where) -> list[str]:
+    """The names of the linear layers that are meant, duplicates of shared ones included."""
+    linear = {
+        name: module
+        for name, module in model.named_modules(remove_duplicate=False)
+        if type(module) is nn.Linear
+    }
+    if callable(where):
+        chosen = [name for name, module in linear.items() if where(name, module)]
+    else:
+        patterns = ["*"] if where is None else [where] if isinstance(where, str) else list(where)
+        chosen = [n for n in linear if any(fnmatchcase(n, pattern) for pattern in patterns)]
+    if not chosen:
+        some = ", ".join(map(repr, list(linear)[:6])) or "none"
+        raise ValueError(f"replace_linear expected to find layers by {where!r}, got none of {some}")
+    return chosen
+
+
+def _check_shared(model: nn.Module, names: list[str]) -> None:
+    """Raise ValueError if a layer's tensors are another's too, or more than they seem."""
+    owners: dict[int, set[nn.Module]] = {}
+    for module in model.modules():
+        for parameter in module.parameters(recurse=False):
+            owners.setdefault(id(parameter), set()).add(module)
+    for name in names:
+        layer = model.get_submodule(name)
+        if any(len(owners[id(p)]) > 1 for p in layer.parameters(recurse=False)):
+            raise ValueError(
+                f"replace_linear expected layers with weights of their own, got {name!r}, which "
+                "shares one with another module: leave it out by where=, or clone the weight first"
+            )
+        plain = {"weight", "bias"} >= {n for n, _ in layer.named_parameters()}
+        if not plain or layer._forward_pre_hooks or layer._forward_hooks:
+            raise ValueError(
+                f"replace_linear expected plain layers, got {name!r} with hooks or a "
+                "parametrisation: remove these first, or leave it out by where="
+            )
+
+
+def _make(old: nn.Linear, settings: dict[str, Any]) -> KANLinear:
+    def start(layer: KANLinear, generator: torch.Generator | None) -> None:
+        nn.init.zeros_(layer.coef)
+        if layer.coef_scale is not None:
+            nn.init.ones_(layer.coef_scale)
+        if layer.base_weight is not None:
+            layer.base_weight.copy_(old.weight.detach().t())
+        if layer.bias is not None:
+            layer.bias.copy_(old.bias.detach())
+
+    new = KANLinear(
+        old.in_features,
+        old.out_features,
+        base="identity",
+        bias=old.bias is not None,
+        init=start,
+        device=old.weight.device,
+        dtype=old.weight.dtype,
+        **settings,
+    )
+    new.train(old.training)
+    return new
