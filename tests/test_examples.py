@@ -2,6 +2,8 @@
 
 import importlib.util
 import math
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,44 @@ def test_formulas_of_an_imported_fast_kan_tell_the_classes(reading, tmp_path):
     assert found["network"] == 1.0  # what fast-kan's own program got on these rows
     assert found["formulas"] > 0.9
     assert (tmp_path / "wine.png").stat().st_size > 10_000
+
+
+@pytest.mark.usefixtures("_one_thread")
+def test_a_convolutional_kan_and_the_cnn_of_its_parameters_tell_stripes(capsys):
+    convolution = example("convolution")
+    generator = torch.Generator().manual_seed(0)
+    y = torch.randint(2, (200,), generator=generator)
+    wave = torch.sin(torch.arange(14) * 2.0)
+    stripes = torch.where(y[:, None, None] > 0, wave[:, None].expand(14, 14), wave.expand(14, 14))
+    x = (stripes + 0.3 * torch.randn(200, 14, 14, generator=generator))[:, None]
+    rows = (x[:150], y[:150]), (x[150:], y[150:])
+    found = convolution.compare(*rows, channels=2, epochs=6, seeds=(0,))
+    kan, same, matched = found.values()
+    assert same[0] < kan[0]
+    assert abs(matched[0] - kan[0]) < 0.2 * kan[0]
+    assert min(kan[1][0], matched[1][0]) > 0.9
+    assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+@pytest.mark.usefixtures("_one_thread")
+def test_language_models_of_every_kind_learn_a_text(capsys):
+    language = example("language")
+    text = "the quick brown fox jumps over the lazy dog. " * 40
+    found = language.main(text, steps=25)
+    chance = math.log(len(set(text)))
+    assert set(found) == {"KAN", "MLP", "GR-KAN"}
+    assert all(loss < 0.8 * chance for loss in found.values())
+    sizes = [int(line.split()[1].replace(",", "")) for line in capsys.readouterr().out.splitlines()
+             if "GR-KAN" not in line]  # fmt: skip
+    assert max(sizes) < 1.05 * min(sizes)
+
+
+def test_two_processes_find_what_one_finds():
+    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
+    run = [*command, str(FOLDER / "two_processes.py")]
+    done = subprocess.run(run, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-3000:]
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert [line[0] for line in lines] == ["DDP:", "FSDP2:"]
+    for line in lines:
+        assert float(line[2].rstrip(",")) == pytest.approx(float(line[-1]), abs=2e-5)
