@@ -193,7 +193,7 @@ class TestFiles:
         before = path.read_bytes()
         with pytest.raises(ValueError, match="base activation with a name"):
             ew.save(ew.KAN([2, 3, 1], base=torch.sin), path)
-        with pytest.raises(ValueError, match="a KAN or an MLP"):
+        with pytest.raises(ValueError, match="a KAN, an MLP or an nn"):
             ew.save(torch.nn.Linear(2, 1), path)
         assert path.read_bytes() == before
         assert [p.name for p in tmp_path.iterdir()] == ["m.safetensors"]

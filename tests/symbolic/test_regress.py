@@ -331,7 +331,11 @@ def test_verdicts():
 @pytest.mark.parametrize(
     ("change", "error", "message"),
     [
-        ({"model": torch.nn.Linear(2, 1)}, TypeError, r"regress expected a KAN .*got Linear: for"),
+        (
+            {"model": torch.nn.Linear(2, 1)},
+            TypeError,
+            r"regress expected a KAN .*got Linear: it has no KAN",
+        ),
         ({"x": points(3)}, ValueError, r"expected inputs with last dimension 2, got shape"),
         ({"x": points() * math.nan}, ValueError, r"x expected finite numbers, got nan .*drop"),
         ({"x": points()[:0]}, ValueError, r"x expected at least one row of inputs, got shape"),
