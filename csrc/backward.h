@@ -85,7 +85,7 @@ struct Backward {
   void run(int64_t i, int64_t width) {
     if (to_grid)
       for (int64_t k = 0; k < 2 * lanes<T> * lanes<T> * p.nb; ++k) center_sum[k] = 0;
-    if (to_inputs) b.fold(i, width);
+    if (to_inputs) b.find_weights(i, width);
     int64_t r0 = 0;
     do {  // once at least, so that every gradient is written even without rows
       const int64_t rows = smaller(p.rows - r0, b.capacity);
@@ -248,10 +248,10 @@ struct Backward {
       Six<T> six;
       for (int64_t l = 0; l < width; ++l) {
         for (int64_t g = 0; !L::local && to_z && g < p.nb; ++g) {
-          six.add(b.coef(i, l) + g * p.out, nullptr, l, g);
+          six.add(b.coef[l] + g * p.out, nullptr, l, g);
           if (six.full()) sum_outputs<N>(six, i, r0, r);
         }
-        if (to_base) six.add(b.base(i, l), nullptr, l, p.nb);
+        if (to_base) six.add(b.base[l], nullptr, l, p.nb);
         if (six.full()) sum_outputs<N>(six, i, r0, r);
       }
       sum_outputs<N>(six, i, r0, r);
@@ -309,7 +309,7 @@ struct Backward {
   EW_INLINE void along_outputs(int64_t i, int64_t l, int64_t r0, int64_t rows, int64_t j) {
     constexpr int K = L::basis::order;
     const int64_t out = p.out, stride = b.stride, ld = p.ld_dy;
-    const T *c = b.coef(i, l) + j, *slope = b.slopes(l), *dy = p.dy + r0 * ld + j;
+    const T *c = b.coef[l] + j, *slope = b.slopes(l), *dy = p.dy + r0 * ld + j;
     const int32_t* start = b.start + l * stride;
     for (int64_t r = 0; r < rows; r += lanes<T>) {
       Vec<T> total[lanes<T>];

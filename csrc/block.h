@@ -61,7 +61,8 @@ struct Block {
   T *value, *slope;  // [input][functions + 1][stride]; the last function is the base activation
   T *z, *x;          // [input][stride]; the same where there is no normalisation
   int32_t* start;    // [input][stride], local bases only
-  T *scaled_coef, *masked_base;  // of the inputs last folded; null where nothing is to be multiplied
+  T *scaled_coef, *masked_base;  // of the inputs at hand; null where nothing is to be multiplied
+  const T *coef[lanes<T>], *base[lanes<T>];  // what kernels read of each input at hand
   int64_t first = 0;  // input that values and slopes begin with
 
   // Rows in a block. Where rows are sorted by cell, a visit to a cell must pay, so blocks grow with
@@ -107,11 +108,20 @@ struct Block {
     masked_base = p.mask && p.base_weight ? more + folded(p) - room - lanes<T> * p.out : nullptr;
   }
 
-  // Multiplies the coefficients of inputs i0 … i0 + width with their scale and mask, and the base
-  // weights with the mask. A product with every row's values instead would cost more: edges have
-  // fewer coefficients than a block has rows.
+  // Finds the coefficients and base weights of inputs i0 … i0 + width, once for all tiles: their
+  // products with scale and mask where there are any.
+  void find_weights(int64_t i0, int64_t width) {
+    if (scaled_coef) fold(i0, width);
+    for (int64_t l = 0; l < width; ++l) {
+      coef[l] = scaled_coef ? scaled_coef + l * p.nb * p.out : coef_of(p, i0 + l);
+      if (p.base_weight) base[l] = masked_base ? masked_base + l * p.out : base_of(p, i0 + l);
+    }
+  }
+
+  // Multiplies coefficients with their scale and mask, and base weights with the mask. A product
+  // with every row's values instead would cost more: edges have fewer coefficients than a block has
+  // rows.
   void fold(int64_t i0, int64_t width) {
-    if (!scaled_coef) return;
     const int64_t nb = p.nb, out = p.out, size = width * nb * out;
     for (int64_t k = 0; k < around(p); ++k) scaled_coef[k - around(p)] = 0;
     for (int64_t k = 0; k < around(p) + room; ++k) scaled_coef[size + k] = 0;
@@ -127,14 +137,6 @@ struct Block {
       });
     }
     for (int64_t k = 0; masked_base && k < room; ++k) masked_base[width * out + k] = 0;
-  }
-
-  // Coefficients and base weights of input i0 + l, from where reading around them is safe.
-  EW_INLINE const T* coef(int64_t i0, int64_t l) const {
-    return scaled_coef ? scaled_coef + l * p.nb * p.out : coef_of(p, i0 + l);
-  }
-  EW_INLINE const T* base(int64_t i0, int64_t l) const {
-    return masked_base ? masked_base + l * p.out : base_of(p, i0 + l);
   }
 
   // Inputs to evaluate at a time in the forward pass.

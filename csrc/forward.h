@@ -5,7 +5,7 @@
 namespace EW_NAMESPACE {
 // y[R rows, N vectors at column j] += values[R rows, inputs l0 … l1] · coefficients
 template <class T, class L, int R, int N>
-EW_INLINE void forward_tile(const Block<T, L>& b, int64_t r, int64_t i0, int64_t l0, int64_t l1,
+EW_INLINE void forward_tile(const Block<T, L>& b, int64_t r, int64_t l0, int64_t l1,
                             int64_t j, T* y, int64_t ld) {
   const Problem<T>& p = b.p;
   const int64_t nb = p.nb, out = p.out, stride = b.stride;
@@ -17,7 +17,7 @@ EW_INLINE void forward_tile(const Block<T, L>& b, int64_t r, int64_t i0, int64_t
     for (int v = 0; v < N; ++v) acc[q][v] = load<T>(y + (r + q) * ld + j + v * lanes<T>);
   for (int64_t l = l0; l < l1; ++l) {
     const T* a = b.values(l) + r;
-    const T* c = b.coef(i0, l) + j;
+    const T* c = b.coef[l] + j;
     if constexpr (L::local) {
       const T* row[R];
       const int32_t* start = b.start + l * stride + r;
@@ -35,7 +35,7 @@ EW_INLINE void forward_tile(const Block<T, L>& b, int64_t r, int64_t i0, int64_t
     } else {
       for (int64_t g = 0; g < nb; ++g, a += stride, c += out) outer_product<T, R, N>(acc, a, c);
     }
-    if (has_base) outer_product<T, R, N>(acc, a, b.base(i0, l) + j);
+    if (has_base) outer_product<T, R, N>(acc, a, b.base[l] + j);
   }
 #pragma GCC unroll 8
   for (int q = 0; q < R; ++q)
@@ -44,12 +44,12 @@ EW_INLINE void forward_tile(const Block<T, L>& b, int64_t r, int64_t i0, int64_t
 }
 
 template <class T, class L, int N>
-void forward_rows(const Block<T, L>& b, int64_t rows, int64_t i0, int64_t l0, int64_t l1, int64_t j,
+void forward_rows(const Block<T, L>& b, int64_t rows, int64_t l0, int64_t l1, int64_t j,
                   T* y, int64_t ld) {
   constexpr int R = L::local ? local_rows : dense_rows;
   int64_t r = 0;
-  for (; r + R <= rows; r += R) forward_tile<T, L, R, N>(b, r, i0, l0, l1, j, y, ld);
-  for (; r < rows; r += 2) forward_tile<T, L, 2, N>(b, r, i0, l0, l1, j, y, ld);
+  for (; r + R <= rows; r += R) forward_tile<T, L, R, N>(b, r, l0, l1, j, y, ld);
+  for (; r < rows; r += 2) forward_tile<T, L, 2, N>(b, r, l0, l1, j, y, ld);
 }
 
 // A result of whole vectors stands behind the block's scratch.
@@ -72,7 +72,7 @@ void forward(const Problem<T>& p, int64_t r0, int64_t r1, int64_t i0, int64_t i1
     for (int64_t i = i0; i < i1; i += lanes<T>) {
       const int64_t width = smaller(i1 - i, lanes<T>);
       b.read(r, rows, i, width);
-      b.fold(i, width);
+      b.find_weights(i, width);
       const int64_t some = b.group();
       for (int64_t l0 = 0; l0 < width; l0 += some) {
         const int64_t l1 = smaller(l0 + some, width);
@@ -85,7 +85,7 @@ void forward(const Problem<T>& p, int64_t r0, int64_t r1, int64_t i0, int64_t i1
           int64_t few = cache / int64_t(sizeof(T)) / ((p.nb + 1) * N * lanes<T>);
           few = few < 1 ? 1 : few;
           for (int64_t l = l0; l < l1; l += few)
-            forward_rows<T, L, N>(b, rows, i, l, smaller(l + few, l1), j, result, wide);
+            forward_rows<T, L, N>(b, rows, l, smaller(l + few, l1), j, result, wide);
         });
       }
     }
