@@ -51,6 +51,7 @@ clean:
 # The extension under AddressSanitizer and UBSan, in a copy, through the tests of its operators.
 # GCC aligns variables on the sanitizer's fake stack to 32 bytes, where AVX-512 needs 64 (its bug
 # 110027): without detect_stack_use_after_return there is none.
+SANITIZED := $(foreach name,op native edge_weights equidistance,tests/conformance/test_$(name).py)
 sanitize: install
 	rm -rf build/sanitize && mkdir -p build/sanitize
 	cp -r csrc setup.py pyproject.toml README.md LICENSE src tests build/sanitize/
@@ -58,4 +59,4 @@ sanitize: install
 	cd build/sanitize && CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=undefined -O1 -g" \
 		LDFLAGS="-fsanitize=address,undefined" $(CURDIR)/$(BIN)/python setup.py build_ext --inplace
 	cd build/sanitize && ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libstdc++.so)" \
-		PYTHONPATH=src $(CURDIR)/$(BIN)/python -m pytest tests/conformance/test_op.py tests/conformance/test_native.py -k "not compile"
+		PYTHONPATH=src $(CURDIR)/$(BIN)/python -m pytest $(SANITIZED) -k "not compile"

@@ -55,7 +55,7 @@ std::string native_isa(std::string name) {
 }
 
 // Raised with every change of the operators' schemas, here and in engines/ops.py.
-int64_t native_interface() { return 2; }
+int64_t native_interface() { return 3; }
 
 // What Python is told: "gaussian:centres rswaf:centres …".
 std::string native_bases() {
@@ -220,7 +220,7 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
                    const Tensor& coef, const std::optional<Tensor>& base_weight,
                    const std::vector<Tensor>& grid, const std::string& basis,
                    const std::optional<std::string>& base, const std::optional<std::string>& norm,
-                   const std::vector<Tensor>& trained, std::vector<bool> needs,
+                   const std::vector<Tensor>& trained, const std::vector<bool>& needs,
                    const std::optional<Tensor>& coef_scale, const std::optional<Tensor>& mask) {
   Call<T> call(x, z, coef, base_weight, grid, basis, base, norm, trained, coef_scale, mask);
   Problem<T>& p = call.p;
@@ -228,7 +228,7 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
   const size_t num_trained = trained.size(), behind = 5 + grid.size(), edges = behind + num_trained;
   STD_TORCH_CHECK(needs.size() == edges || needs.size() == edges + 2,
                   "kan_linear_backward: needs has a wrong length");
-  needs.resize(edges + 2, false);
+  const bool to_edges = needs.size() > edges;
   bool to_trained = false;
   for (size_t k = behind; k < edges; ++k) to_trained = to_trained || needs[k];
   const Kernels<T>& kernel = kernels<T>(call.id, p.degree);
@@ -274,8 +274,9 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
   Tensor dcoef = make(needs[2], {p.in, p.nb, p.out}, &p.dcoef);
   Tensor dbase = make(needs[3] && base_weight, {p.in, p.out}, &p.dbase);
   Tensor db = make(needs[4], {p.out}, &dbias);
-  Tensor dscale = make(needs[edges] && coef_scale, {p.in, p.out}, &p.dscale);
-  Tensor dmask = make(needs[edges + 1] && mask, {p.in, p.out}, &p.dmask);
+  std::vector<Tensor> of_edges;  // as many as needs has entries for
+  if (to_edges) of_edges.push_back(make(needs[edges] && coef_scale, {p.in, p.out}, &p.dscale));
+  if (to_edges) of_edges.push_back(make(needs[edges + 1] && mask, {p.in, p.out}, &p.dmask));
   if ((p.dscale || p.dmask) && !p.dcoef) p.dcoef = call.room_for(p.in * p.nb * p.out);
   if (p.dmask && p.base_weight && !p.dbase) p.dbase = call.room_for(p.in * p.out);
   const bool through_norm = call.n.kind && (needs[0] || to_trained);
@@ -307,7 +308,7 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
     dgrid.push_back(needs[5 + k] ? sum_to_grid(k ? widths : centers, grid[k], p.in, p.nb)
                                  : torch::stable::new_empty(coef, {0}));
   }
-  others.push_back(dscale), others.push_back(dmask);
+  others.insert(others.end(), of_edges.begin(), of_edges.end());
   return {dx, dz, dcoef, dbase, db, dgrid, others};
 }
 

@@ -157,7 +157,7 @@ def test_needs_may_end_before_scale_and_mask():
     dy = torch.randn(5, 2, dtype=torch.float64)
     needs = [True, False, True, True, True, False]
     *single, _, others = BACKWARD(dy, *args, grid, *names, needs, *edges)
-    assert [t.numel() for t in others] == [0, 0]
+    assert others == []
     *full, _, _ = BACKWARD(dy, *args, grid, *names, [*needs, True, True], *edges)
     assert all(torch.equal(a, b) for a, b in zip(single, full, strict=True))
 

@@ -17,6 +17,7 @@ from edgewise.bases import Basis
 from edgewise.bases.base import find
 from edgewise.engines import reference
 
+Names = tuple[str, str | None, str | None]  # of basis, base activation and normalisation
 Gradients = tuple[Tensor, Tensor, Tensor, Tensor, Tensor, list[Tensor], list[Tensor]]
 
 _LIBRARY = torch.library.Library("edgewise", "DEF")
@@ -36,7 +37,7 @@ _LIBRARY.define("native_bases() -> str")
 _LIBRARY.define("native_set_tolerance(float roundings, float single_step, float double_step) -> ()")
 _LIBRARY.define("native_equidistant(Tensor points) -> bool")
 _LIBRARY.define("native_interface() -> int")
-INTERFACE = 2
+INTERFACE = 3
 """Raised with every change of these schemas, here and in module.cpp: an extension built for other
 schemas must not be called."""
 
@@ -83,18 +84,10 @@ def _backward(
 ) -> Gradients:
     formulas = _basis(basis, coef, grid)
     args = (x, z, coef, base_weight, bias, grid, formulas, base, norm, trained)
-    every = _complete(needs, grid, trained)
-    grads = reference.kan_linear_backward(dy, *args, every, coef_scale, mask)
+    grads = reference.kan_linear_backward(dy, *args, needs, coef_scale, mask)
     # The schema has no optional results: what wasn't asked for is an empty tensor.
     dx, dz, dcoef, dbase, dbias, *rest = [dy.new_empty(0) if g is None else g for g in grads]
     return dx, dz, dcoef, dbase, dbias, rest[: len(grid)], rest[len(grid) :]
-
-
-def _complete(
-    needs: Sequence[bool], grid: Sequence[Tensor], trained: Sequence[Tensor]
-) -> list[bool]:
-    """``needs`` with entries for coef_scale and mask, which may be left out."""
-    return [*needs, False, False][: 7 + len(grid) + len(trained)]
 
 
 _LIBRARY.impl("kan_linear", _forward, "CompositeExplicitAutograd")
@@ -139,10 +132,8 @@ def _backward_fake(
     def like(wanted: bool, *shape: Any) -> Tensor:
         return coef.new_empty(shape if wanted else (0,))
 
-    every = _complete(needs, grid, trained)
-    need_x, need_z, need_coef, need_base, need_bias, *rest = every
-    tensors = [*grid, *trained, coef_scale, mask]
-    pairs = zip(rest, tensors, strict=True)
+    need_x, need_z, need_coef, need_base, need_bias, *rest = needs
+    pairs = zip(rest, [*grid, *trained, coef_scale, mask], strict=False)
     others = [like(need, *t.shape) if t is not None else like(False) for need, t in pairs]
     return (
         like(need_x, *x.shape),
@@ -165,19 +156,19 @@ class _Differentiable(torch.autograd.Function):
     @staticmethod
     def forward(
         ctx: Any,
-        names: tuple[str, str | None, str | None],
-        num_grid: int,
+        names: Names,
+        counts: tuple[int, int],
         *tensors: Tensor | None,
     ) -> Tensor:
         ctx.save_for_backward(*tensors)
-        ctx.names, ctx.num_grid = names, num_grid
-        return _below_autograd(*_arguments(names, num_grid, tensors))
+        ctx.names, ctx.counts = names, counts
+        return _below_autograd(*_arguments(names, counts, tensors))
 
     @staticmethod
     def backward(ctx: Any, *grads: Tensor) -> tuple[Any, ...]:
         (dy,) = grads
         needs = list(ctx.needs_input_grad[2:])
-        args = _arguments(ctx.names, ctx.num_grid, ctx.saved_tensors)
+        args = _arguments(ctx.names, ctx.counts, ctx.saved_tensors)
         if torch.is_grad_enabled():  # someone will differentiate this again: build a graph
             return None, None, *_differentiable_backward(dy, args, needs)
         *single, dgrid, others = torch.ops.edgewise.kan_linear_backward(
@@ -187,24 +178,25 @@ class _Differentiable(torch.autograd.Function):
         return None, None, *(grad if need else None for grad, need in found)
 
 
-def _arguments(
-    names: tuple[str, str | None, str | None], num_grid: int, tensors: Sequence[Any]
-) -> tuple[Any, ...]:
-    """The operator's arguments, of (basis, base, norm) and of all tensors in their order."""
-    basis, base, norm = names
-    end = 5 + num_grid
-    grid, trained = list(tensors[5:end]), list(tensors[end:-2])
-    return (*tensors[:5], grid, basis, base, norm, trained, *tensors[-2:])
+def _arguments(names: Names, counts: tuple[int, int], tensors: Sequence[Any]) -> tuple[Any, ...]:
+    """The operator's arguments, of its names and of all tensors in their order.
+
+    ``counts`` are those of the grid and of the trained tensors.
+    """
+    end = 5 + counts[0]
+    last = end + counts[1]
+    grid, trained = list(tensors[5:end]), list(tensors[end:last])
+    return (*tensors[:5], grid, *names, trained, *tensors[last:])
 
 
 def _differentiable_backward(
     dy: Tensor, args: tuple[Any, ...], needs: Sequence[bool]
 ) -> list[Tensor | None]:
     """The same gradients as plain torch operations, so that those of every order exist."""
-    x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask = args
+    x, z, coef, base_weight, bias, grid, basis, base, norm, trained, *edges = args
     formulas = _basis(basis, coef, grid)
     plain = (x, z, coef, base_weight, bias, grid, formulas, base, norm, trained)
-    return reference.kan_linear_backward(dy, *plain, needs, coef_scale, mask)
+    return reference.kan_linear_backward(dy, *plain, needs, *edges)
 
 
 def kan_linear(
@@ -251,8 +243,10 @@ def _autograd(
     coef_scale: Tensor | None = None,
     mask: Tensor | None = None,
 ) -> Tensor:
-    tensors = (x, z, coef, base_weight, bias, *grid, *trained, coef_scale, mask)
-    y: Tensor = _Differentiable.apply((basis, base, norm), len(grid), *tensors)
+    # Most layers have neither scale nor mask, and empty gradients cost time as well.
+    edges = () if coef_scale is None and mask is None else (coef_scale, mask)
+    tensors = (x, z, coef, base_weight, bias, *grid, *trained, *edges)
+    y: Tensor = _Differentiable.apply((basis, base, norm), (len(grid), len(trained)), *tensors)
     return y
 
 
