@@ -22,6 +22,7 @@ def build(data, columns, outputs=1):
     return ew.KAN([columns, outputs], basis=basis, generator=torch.Generator().manual_seed(seed))
 
 
+@pytest.mark.filterwarnings("ignore::edgewise.training.OutsideWarning")
 @often
 @given(data=st.data())
 def test_fit(data):

@@ -202,6 +202,7 @@ def test_reading_to_a_device_that_is_not_there(device, tmp_path):
             read(tmp_path / name, device=device)
 
 
+@pytest.mark.filterwarnings("ignore::edgewise.training.OutsideWarning")
 def test_data_with_a_graph_behind_them():
     """They train for more than a step, and the graph's own leaves get no gradient."""
     leaf = torch.rand(9, 2, requires_grad=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,7 @@ def _run(dataset: str, out: Path, options: dict[str, Any]) -> None:
     import edgewise as ew
     from edgewise import datasets
     from edgewise.nn.arguments import check_device
+    from edgewise.training import OutsideWarning
 
     check_device("--device", options["device"])  # before anything is downloaded
     folder = {"root": options["data"]} if options["data"] else {}
@@ -131,20 +133,23 @@ def _run(dataset: str, out: Path, options: dict[str, Any]) -> None:
         f"{options['model']} {model.widths} on {data.name}: "
         f"{count(model):,} parameters, {len(data.x_train):,} training samples"
     )
-    history = ew.fit(
-        model,
-        **_recipe(data, options),
-        val=data.test,
-        epochs=options["epochs"],
-        optimizer=options["optimizer"],
-        lr=options["lr"],
-        weight_decay=options["weight_decay"],
-        device=options["device"],
-        precision=options["precision"],
-        progress=not options["quiet"],
-        checkpoint_dir=out,
-        resume=options["resume"],
-    )
+    with warnings.catch_warnings():
+        # Whoever trains a model of the list on a dataset of the list can't choose its grid.
+        warnings.simplefilter("ignore", OutsideWarning)
+        history = ew.fit(
+            model,
+            **_recipe(data, options),
+            val=data.test,
+            epochs=options["epochs"],
+            optimizer=options["optimizer"],
+            lr=options["lr"],
+            weight_decay=options["weight_decay"],
+            device=options["device"],
+            precision=options["precision"],
+            progress=not options["quiet"],
+            checkpoint_dir=out,
+            resume=options["resume"],
+        )
     _write(out, data, model, history, options)
     for line in summary(history):
         click.echo(line)
