@@ -6,6 +6,7 @@ import copy
 import warnings
 
 import matplotlib.pyplot as plt
+import pytest
 import torch
 from fuzzing import draw_rows, often
 from hypothesis import given
