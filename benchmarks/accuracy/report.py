@@ -118,7 +118,7 @@ def _standard_error(score: float, about: Summary) -> float:
 def _count(comparison: str, pairs: Sequence[tuple[Summary, Summary]]) -> str:
     verdicts = [_verdict(kan, mlp) for kan, mlp in pairs]
     return (
-        f"At {TITLES[comparison]}, the KAN that rows to tune by prefer is ahead of such an MLP "
+        f"At {TITLES[comparison]}, the KAN that the validation rows choose is ahead of their MLP "
         f"on {verdicts.count(1)} of {len(pairs)} data sets, equal within chance on "
         f"{verdicts.count(0)}, and behind on {verdicts.count(-1)}."
     )

@@ -274,6 +274,18 @@ def test_an_optimizer_whose_state_has_other_shapes(finished, name, value):
     refused(finished, f"does not fit this run .*{name} of shape", steps=9)
 
 
+@pytest.mark.parametrize("name", ["exp_avg", "step"])
+def test_an_optimizer_whose_state_is_complex(finished, name):
+    """Loading would drop the imaginary part."""
+
+    def rotate(state):
+        for entry in state["optimizer"]["state"].values():
+            entry[name] = entry[name] * 1j
+
+    rewrite(finished, rotate)
+    refused(finished, f"does not fit this run .*{name} to be real", steps=9)
+
+
 def test_an_optimizer_whose_settings_have_other_names(finished):
     rewrite(finished, lambda state: state["optimizer"]["param_groups"][0].pop("betas"))
     refused(finished, "does not fit this run: the optimizer expected .*betas", steps=9)

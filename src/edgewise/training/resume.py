@@ -104,6 +104,18 @@ def _check_identity(saved: dict[str, Any], current: dict[str, Any], path: Path) 
             )
 
 
+def _check_types(optimizer: Optimizer, saved: dict[str, Any]) -> None:
+    """Loading converts to the parameters' types, which would drop an imaginary part in silence."""
+    parameters = [p for group in optimizer.param_groups for p in group["params"]]
+    for index, kept in saved["state"].items():
+        for name, value in kept.items():
+            tensors = value if isinstance(value, list) else [value]
+            if any(torch.is_tensor(t) and t.is_complex() for t in tensors) and not (
+                parameters[index].is_complex()
+            ):
+                raise TypeError(f"expected the optimizer's {name} to be real, got complex numbers")
+
+
 def _check_moments(optimizer: Optimizer) -> None:
     """A fused step reads as many numbers of these as the parameter has, whatever their shape."""
     for parameter, state in optimizer.state.items():
@@ -121,6 +133,7 @@ def _check_moments(optimizer: Optimizer) -> None:
 
 def _restore_parts(plan: Plan, state: dict[str, Any]) -> None:
     # The optimizer first: it refuses another layout of parameters before the model changes.
+    _check_types(plan.optimizer, state["optimizer"])
     plan.optimizer.load_state_dict(state["optimizer"])
     _check_moments(plan.optimizer)
     plan.model.load_state_dict(state["model"])
