@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from benchmarks.accuracy.data import IMAGES, Rows, Split
 from benchmarks.accuracy.models import CANDIDATES, Candidate, Settings, count, multiply_adds
 from benchmarks.accuracy.scores import score_classes, score_numbers
 from benchmarks.timing import reason, time_in_turns
+from edgewise.training import OutsideWarning
 
 COMPARISONS = ("width", "small", "large", "time")
 """Fixed width; as many parameters as an MLP, small and large; small and as long in training."""
@@ -250,19 +252,22 @@ def train(
     model: nn.Module, rows: Rows, steps: int, batch: int, setting: Setting, seed: int
 ) -> None:
     """AdamW under one cycle of the learning rate: up for a fifth of the steps, then down."""
-    ew.fit(
-        model,
-        rows,
-        steps=steps,
-        batch_size=min(batch, len(rows[0])),
-        lr=setting.rate,
-        weight_decay=setting.decay,
-        scheduler=lambda optimizer: lr_scheduler.OneCycleLR(
-            optimizer, setting.rate, max(steps + 1, 10), pct_start=0.2
-        ),
-        generator=torch.Generator().manual_seed(seed),
-        progress=False,
-    )
+    with warnings.catch_warnings():
+        # Where a model's grid lies is part of what is compared.
+        warnings.simplefilter("ignore", OutsideWarning)
+        ew.fit(
+            model,
+            rows,
+            steps=steps,
+            batch_size=min(batch, len(rows[0])),
+            lr=setting.rate,
+            weight_decay=setting.decay,
+            scheduler=lambda optimizer: lr_scheduler.OneCycleLR(
+                optimizer, setting.rate, max(steps + 1, 10), pct_start=0.2
+            ),
+            generator=torch.Generator().manual_seed(seed),
+            progress=False,
+        )
 
 
 @torch.no_grad()

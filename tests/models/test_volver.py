@@ -9,7 +9,7 @@ import torch
 
 import edgewise as ew
 
-GOLDEN = Path(__file__).parent.parent / "data" / "golden" / "fasterkanvolver.npz"
+GOLDEN = Path(__file__).parent.parent / "data" / "fasterkanvolver.npz"
 
 
 def golden():
