@@ -322,10 +322,10 @@ def equidistant(points: Tensor) -> bool:
 
 
 class Centres:
-    """How the widths of centres follow when the centres move.
+    """What bases have in common whose grids begin with centres and their widths.
 
-    Widths w keep their ratio to the distance of centres (``power`` 1); inverse widths d keep
-    d · distance (``power`` -1).
+    Widths follow when centres move: widths w keep their ratio to the distance of centres
+    (``power`` 1); inverse widths d keep d · distance (``power`` -1).
     """
 
     @staticmethod
@@ -351,6 +351,20 @@ class Centres:
                 [ends[0].expand(*shape, left), widths, ends[1].expand(*shape, right)], -1
             )
         return continue_points(centers, left, right), widths
+
+    @staticmethod
+    def state(basis: Basis, grid: Grid) -> Any:
+        """The basis with the settings of its moved grid, where ``lo``, ``hi`` and a width can.
+
+        They can't where inputs or centres have values of their own.
+        """
+        centers, width = grid[:2]
+        if centers.dim() > 1 or width.numel() > 1 or centers.numel() < 2:
+            return basis
+        if not equidistant(centers):
+            return basis
+        ends = {"lo": float(centers[0]), "hi": float(centers[-1])}
+        return dataclasses.replace(basis, **ends, **{basis.grid_names[1]: float(width)})
 
     @staticmethod
     def breaks(centers: Tensor, reach: Tensor) -> Tensor:

@@ -16,7 +16,6 @@ from edgewise.bases.base import (
     check_count,
     check_interval,
     check_positive,
-    equidistant,
     spread_points,
 )
 
@@ -92,19 +91,12 @@ class RSWAF(Basis):
 
     def placed(self, points: Tensor, grid: Grid) -> tuple[Basis, Grid]:
         new = Centres.placed(points, grid, -1)
-        return self._stated(new), new
+        return Centres.state(self, new), new
 
     def extended(self, grid: Grid, left: int, right: int) -> tuple[Basis, Grid]:
         new = Centres.extended(grid, left, right)
-        return replace(self, num=self.num + left + right)._stated(new), new
-
-    def _stated(self, grid: Grid) -> RSWAF:
-        """The basis with the settings of a grid, where they can state it."""
-        centers, width = grid
-        if centers.dim() > 1 or width.numel() > 1 or self.num < 2 or not equidistant(centers):
-            return self
-        lo, hi = float(centers[0]), float(centers[-1])
-        return replace(self, lo=lo, hi=hi, inv_denominator=float(width))
+        larger = replace(self, num=self.num + left + right)
+        return Centres.state(larger, new), new
 
     def breaks(self, grid: Grid) -> Tensor:
         centers, inv_denominator = grid

@@ -17,7 +17,6 @@ from edgewise.bases.base import (
     check_count,
     check_interval,
     check_positive,
-    equidistant,
     spread_points,
 )
 
@@ -122,18 +121,12 @@ class Wavelet(Basis):
 
     def placed(self, points: Tensor, grid: Grid) -> tuple[Basis, Grid]:
         new = (*Centres.placed(points, grid[:2], 1), grid[2])
-        return self._stated(new), new
+        return Centres.state(self, new), new
 
     def extended(self, grid: Grid, left: int, right: int) -> tuple[Basis, Grid]:
         new = (*Centres.extended(grid[:2], left, right), grid[2])
-        return replace(self, num=self.num + left + right)._stated(new), new
-
-    def _stated(self, grid: Grid) -> Wavelet:
-        """The basis with the settings of a grid, where they can state it."""
-        centers, width, _ = grid
-        if centers.dim() > 1 or width.numel() > 1 or self.num < 2 or not equidistant(centers):
-            return self
-        return replace(self, lo=float(centers[0]), hi=float(centers[-1]), width=float(width))
+        larger = replace(self, num=self.num + left + right)
+        return Centres.state(larger, new), new
 
     def breaks(self, grid: Grid) -> Tensor:
         return Centres.breaks(grid[0], 6 * grid[1])
