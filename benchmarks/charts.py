@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,3 +33,13 @@ def save_with_provenance(figure: Any, rows: Iterable[Mapping[str, str]], path: P
     figure.text(0.01, -0.01, note, size=6, color=GREY, va="top", wrap=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     save_figure(figure, path, bbox_inches="tight", metadata={"Description": note})
+
+
+def save_charts(
+    figures: Mapping[str, Any], rows: Sequence[Mapping[str, str]], folder: Path
+) -> list[Path]:
+    """Write each figure into the folder, under its name; the answer is their paths."""
+    paths = [folder / f"{name}.png" for name in figures]
+    for path, figure in zip(paths, figures.values(), strict=True):
+        save_with_provenance(figure, rows, path)
+    return paths

@@ -25,7 +25,8 @@ from benchmarks.accuracy.protocol import (
     measure,
     parameters_for,
 )
-from benchmarks.accuracy.report import describe, draw
+from benchmarks.accuracy.report import charts, describe
+from benchmarks.charts import save_charts
 from benchmarks.machine import PROVENANCE, describe_run
 from benchmarks.markdown import renew_part
 from benchmarks.options import Names, choose_folder
@@ -107,7 +108,7 @@ def main(
     if page is not None:
         renew_part(page, "tables", describe(rows).replace("\n## ", "\n### "))
     if chart is not None:
-        for path in draw(rows, chart):
+        for path in save_charts(charts(rows), rows, chart):
             click.echo(f"drawn: {path}")
 
 

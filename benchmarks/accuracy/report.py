@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from benchmarks.accuracy.data import NAMES, TEST_ROWS
 from benchmarks.accuracy.protocol import COMPARISONS
 from benchmarks.accuracy.published import QUOTED
 from benchmarks.accuracy.summary import Row, Summary, best_of, front, summarize
-from benchmarks.charts import put_legend, save_with_provenance
+from benchmarks.charts import put_legend
 from benchmarks.markdown import provenance, table
 from edgewise._style import BLUE, INK, ORANGE, figure_class, scale_log, style_axes
 
@@ -73,15 +72,6 @@ def charts(rows: Sequence[Row]) -> dict[str, Any]:
         "accuracy_parameters": _chart(summaries, "parameters", "parameters"),
         "accuracy_seconds": _chart(summaries, "seconds", "seconds of training, one thread"),
     } if summaries else {}  # fmt: skip
-
-
-def draw(rows: Sequence[Row], folder: Path) -> list[Path]:
-    """Write the charts into a folder."""
-    paths = []
-    for name, figure in charts(rows).items():
-        paths.append(folder / f"{name}.png")
-        save_with_provenance(figure, rows, paths[-1])
-    return paths
 
 
 def _pairs(summaries: Sequence[Summary]) -> list[tuple[Summary, Summary]]:

@@ -10,9 +10,11 @@ from pathlib import Path
 import click
 from joblib import Parallel, delayed
 
+from benchmarks.charts import save_charts
 from benchmarks.equations.course import FULL, QUICK, RATES, Cell, Form, Known, Row, measure
 from benchmarks.equations.models import CANDIDATES, REFERENCE
-from benchmarks.equations.report import draw, markdown
+from benchmarks.equations.report import charts as draw_charts
+from benchmarks.equations.report import markdown
 from benchmarks.equations.tasks import TASKS
 from benchmarks.machine import PROVENANCE, describe_run
 from benchmarks.options import Names, add_record_options, choose_folder
@@ -65,7 +67,7 @@ def main(
     rows = records.rows()
     click.echo(markdown(rows))
     if charts is not None:
-        for path in draw(rows, charts):
+        for path in save_charts(draw_charts(rows), rows, charts):
             click.echo(f"drawn: {path}")
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
-from benchmarks.charts import put_legend, save_with_provenance
+from benchmarks.charts import put_legend
 from benchmarks.equations.course import COMPARISONS
 from benchmarks.equations.models import BASES, INITS
 from benchmarks.equations.summary import Row, Summary, best, geometric_mean, select, summarize
@@ -155,15 +154,6 @@ def charts(rows: Sequence[Row]) -> dict[str, Any]:
         for question, label in (("formula", "formulas"), ("equation", "differential equations"))
         if (own := select(summaries, question=question))
     }
-
-
-def draw(rows: Sequence[Row], folder: Path) -> list[Path]:
-    """Write the charts into a folder."""
-    paths = []
-    for name, figure in charts(rows).items():
-        paths.append(folder / f"{name}.png")
-        save_with_provenance(figure, rows, paths[-1])
-    return paths
 
 
 def _draw_errors(summaries: Sequence[Summary], label: str) -> Any:

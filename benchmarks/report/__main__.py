@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks.charts import save_with_provenance
+from benchmarks.charts import save_charts
 from benchmarks.records import RESULTS
 from benchmarks.report.page import write_page
 from benchmarks.report.questions import QUESTIONS, read_rows
@@ -53,10 +53,10 @@ def main(
         click.echo(f"renewed: {quotes}")
     for question in QUESTIONS if images is not None else ():
         rows = read_rows(question, results)
-        for name, figure in question.draw(rows).items() if rows else ():
-            assert images is not None
-            save_with_provenance(figure, rows, images / f"evidence_{name}.png")
-            click.echo(f"drawn: {images / f'evidence_{name}.png'}")
+        figures = question.draw(rows) if rows else {}
+        assert images is not None
+        for drawn in save_charts({f"evidence_{k}": v for k, v in figures.items()}, rows, images):
+            click.echo(f"drawn: {drawn}")
 
 
 if __name__ == "__main__":
