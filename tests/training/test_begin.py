@@ -60,6 +60,16 @@ def test_a_grid_that_was_moved_stays():
     assert float(model.stack()[0].basis.points(model.stack()[0].grid).max()) < 2
 
 
+def test_a_published_network_keeps_its_grid_and_its_base():
+    x = 300 + torch.rand(50, 2)
+    model = ew.EfficientKAN([2, 3, 1])
+    keys = list(model.state_dict())
+    with pytest.warns(OutsideWarning, match="fit_range"):
+        ew.fit(model, x, x[:, :1], steps=1, progress=False)
+    assert list(model.state_dict()) == keys
+    assert float(model.stack()[0].basis.points(model.stack()[0].grid).max()) < 3
+
+
 def test_networks_that_rescale_or_have_no_grid_are_left_alone():
     x = 100 * torch.rand(50, 4)
     for model in (ew.FastKAN([4, 3, 1]), ew.ChebyKAN([4, 3, 1]), make([4, 3, 1], basis="fourier")):

@@ -144,12 +144,17 @@ class KANLinear(nn.Module):
         if self.mask is not None:
             self.mask.fill_(1)
 
+    @property
+    def init(self) -> str | Initializer:
+        """What makes the layer's first weights."""
+        return self._scheme.init
+
     def _make_twin(self, generator: torch.Generator | None) -> KANLinear:
         """A new layer with these settings, in one piece."""
         like = self.grid[0] if self.grid else self.coef
         twin = KANLinear(
             **self._settings(),
-            init=self._scheme.init,
+            init=self.init,
             generator=generator,
             device=like.device,
             dtype=self.coef.dtype,

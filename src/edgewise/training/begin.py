@@ -90,7 +90,9 @@ def measure_outside(layer: KANLinear, x: Tensor) -> float:
 
 
 def _is_unplaced(layer: KANLinear) -> bool:
-    """Whether the grid is that with which every layer begins."""
+    """Whether the layer is as `KAN` makes it: not a published one, and its grid not yet moved."""
+    if callable(layer.init):
+        return False
     like = layer.coef
     begin = layer.basis.init_grid(layer.in_features, device=like.device, dtype=like.dtype)
     return all(

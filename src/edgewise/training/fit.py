@@ -92,9 +92,10 @@ def fit(
 
     A KAN is made for inputs near its grid and targets near 1. There is an ``OutsideWarning`` where
     more than a tenth of data in memory lie outside of the first layer's grid; where more than half
-    do, and the grid is as it was made, it moves to them and the layer's base activation goes. Where
-    an output's mean squared error is a constant for two thirds or more, it begins without it.
-    `KAN.for_data` makes a network that needs none of this, and `grid_update_every` moves grids.
+    do, and the layer is as `KAN` made it (the published networks are not touched), its grid moves
+    to them and its base activation goes. Where an output's mean squared error is a constant for two
+    thirds or more, it begins without it. `KAN.for_data` makes a network that needs none of this,
+    and `grid_update_every` moves grids.
     With `continual` nothing is moved.
 
     Args:
