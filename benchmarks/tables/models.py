@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from sklearn.base import BaseEstimator
 from sklearn.compose import make_column_selector, make_column_transformer
 from sklearn.ensemble import (
     HistGradientBoostingClassifier,
@@ -18,7 +19,7 @@ from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, RidgeCV
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
 
 from edgewise.sklearn import KANClassifier, KANRegressor
 
@@ -94,6 +95,62 @@ def make_ebm(classes: bool) -> Any:
     return kind(random_state=0)
 
 
+class AdditiveSplines(BaseEstimator):
+    """pyGAM with its default splines of numbers and factors of categories; a model for each class.
+
+    What is missing is the column's mean with an indicator, or a level of its own.
+    """
+
+    def __init__(self, classes: bool) -> None:
+        self.classes = classes
+
+    def fit(self, x: Any, y: Any) -> AdditiveSplines:
+        from pygam import LinearGAM, LogisticGAM, f, s
+
+        self.encoder_ = make_column_transformer(
+            (SimpleImputer(add_indicator=True), make_column_selector(dtype_include="number")),
+            (
+                make_pipeline(
+                    SimpleImputer(strategy="constant", fill_value="missing"),
+                    OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1),
+                ),
+                make_column_selector(dtype_exclude="number"),
+            ),
+        )
+        coded = self.encoder_.fit_transform(x)
+        factors = x.select_dtypes(exclude="number").shape[1]
+        numbers = coded.shape[1] - factors
+        terms = [s(k) if k < numbers else f(k) for k in range(coded.shape[1])]
+        terms = sum(terms[1:], terms[0])
+        # A level that wasn't seen is taken for the first one: pyGAM refuses it otherwise.
+        self.least_ = np.where(np.arange(coded.shape[1]) < numbers, -np.inf, 0)
+        if self.classes:
+            self.classes_ = np.unique(y)
+            first = len(self.classes_) == 2
+            self.models_ = [
+                LogisticGAM(terms).fit(coded, np.asarray(y == c, dtype=float))
+                for c in self.classes_[first:]
+            ]
+        else:
+            self.models_ = [LinearGAM(terms).fit(coded, np.asarray(y))]
+        return self
+
+    def predict(self, x: Any) -> Any:
+        return self.models_[0].predict(np.maximum(self.encoder_.transform(x), self.least_))
+
+    def predict_proba(self, x: Any) -> Any:
+        coded = np.maximum(self.encoder_.transform(x), self.least_)
+        shares = np.stack([model.predict_proba(coded) for model in self.models_], 1)
+        if shares.shape[1] == 1:
+            return np.hstack([1 - shares, shares])
+        return shares / shares.sum(1, keepdims=True)
+
+
+def make_pygam(classes: bool) -> Any:
+    """pyGAM."""
+    return AdditiveSplines(classes)
+
+
 def make_kan(classes: bool) -> Any:
     """Ours."""
     return (KANClassifier if classes else KANRegressor)(random_state=0)
@@ -106,5 +163,6 @@ MODELS: dict[str, Maker] = {
     "mlp": make_mlp,
     "lightgbm": make_lightgbm,
     "ebm": make_ebm,
+    "pygam": make_pygam,
     "kan": make_kan,
 }
