@@ -7,6 +7,7 @@ from . import interop as interop
 from . import models as models
 from . import nn as nn
 from . import plotting as plotting
+from . import surgery as surgery
 from . import symbolic as symbolic
 from . import training as training
 from .bases import RSWAF as RSWAF
@@ -58,6 +59,16 @@ from .saving import load as load
 from .saving import save as save
 from .sklearn import KANClassifier as KANClassifier
 from .sklearn import KANRegressor as KANRegressor
+from .surgery import EdgeCurve as EdgeCurve
+from .surgery import EdgeFix as EdgeFix
+from .surgery import auto_swap as auto_swap
+from .surgery import edge_curve as edge_curve
+from .surgery import expand_depth as expand_depth
+from .surgery import expand_width as expand_width
+from .surgery import fix_edge as fix_edge
+from .surgery import free_edge as free_edge
+from .surgery import freeze as freeze
+from .surgery import unfreeze as unfreeze
 from .training import Anchored as Anchored
 from .training import Frozen as Frozen
 from .training import History as History

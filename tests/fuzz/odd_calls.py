@@ -73,6 +73,13 @@ def _model(x, **_):
     return ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(1))
 
 
+_EDGE = {"layer": 0, "i": 1, "j": 2}
+
+
+def _fixed():
+    return ew.fix_edge(_model(None), **_EDGE, function="sin")
+
+
 def _saved(model=None):
     path = Path(tempfile.mkdtemp()) / "model.safetensors"
     ew.save(_model(None), path)
@@ -225,6 +232,32 @@ ENTRANCES = {
     ),
     "prune": (ew.prune, lambda: {**_data(), "edge": 0.03, "node": 0.01, "inputs": None}),
     "prune_to": (ew.prune_to, lambda: {**_train(), "loss_budget": 0.01, "loss": None}),
+    "fix_edge": (
+        ew.fix_edge,
+        lambda: {
+            **_data(), **_EDGE, "function": "sin", "numbers": None, "reach": 4.0,
+        },
+    ),
+    "fix_edge with numbers": (
+        ew.fix_edge,
+        lambda: {"model": _model(None), **_EDGE, "function": "sin", "numbers": (1, 0, 1, 0)},
+    ),
+    "free_edge": (
+        ew.free_edge, lambda: {**_data(), "model": _fixed(), **_EDGE, "basis": None},
+    ),
+    "edge_curve": (ew.edge_curve, lambda: {**_data(), **_EDGE}),
+    "freeze": (ew.freeze, lambda: {"model": _fixed(), **_EDGE}),
+    "unfreeze": (ew.unfreeze, lambda: {"model": ew.freeze(_model(None), 0), **_EDGE}),
+    "expand_width": (
+        ew.expand_width,
+        lambda: {
+            "model": _model(None), "level": 1, "nodes": 2,
+            "generator": torch.Generator().manual_seed(0),
+        },
+    ),
+    "expand_depth": (ew.expand_depth, lambda: {**_data(), "level": 1}),
+    "auto_swap": (ew.auto_swap, _data),
+    "sub-model": (lambda model, index: model[index], lambda: {"model": _model(None), "index": 1}),
     "unmix": (ew.unmix, lambda: {**_train(), "steps": 2, "tolerance": 0.01}),
     "attribute": (
         ew.attribute, lambda: {**_data(), "method": "backward", "batch_size": 4096},

@@ -66,6 +66,17 @@ def test_keeping_some_features(name):
 
 
 @pytest.mark.parametrize("name", NORMS)
+def test_features_in_another_order(name):
+    norm, x = made(name), rows(6, 4)
+    for parameter in norm.parameters():
+        parameter.data.add_(torch.arange(4.0))
+    order = torch.tensor([3, 1, 0, 2])
+    expected = norm(x)[:, order]
+    norm.reorder(order)
+    torch.testing.assert_close(norm(x[:, order]), expected)
+
+
+@pytest.mark.parametrize("name", NORMS)
 def test_fit_spans_the_interval_or_leaves_everything(name):
     norm, x = made(name), rows(30, 4)
     before = norm(x)

@@ -17,6 +17,7 @@ from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_numbers
+from edgewise.nn.resize import take_
 from edgewise.training.evaluate import evaluate
 from edgewise.training.objective import LossSpec
 
@@ -338,25 +339,11 @@ def _cut(layer: KANLinear, keep: Tensor, constant: Tensor, rows: Tensor, columns
     Shape:
         keep: (in, out), constant: (out,), what the edges that go added to each output
     """
-    shared = layer.basis.grid_shapes(layer.in_features + 1)
-    trained_grid = [t.requires_grad for t in layer.grid]
-    grid = tuple(
-        (t if tuple(t.shape) in shapes else t[rows]).detach().clone()
-        for t, shapes in zip(layer.grid, shared, strict=True)
-    )
-    inputs, layer.in_features, layer.out_features = layer.in_features, len(rows), len(columns)
-    for name in ("coef", "base_weight", "coef_scale"):
-        _replace(layer, name, lambda t: t[rows][..., columns])
-    _replace(layer, "bias", lambda t: t[columns])
+    take_(layer, rows, columns)
     _add_to_bias(layer, constant[columns])
-    layer.set_basis(layer.basis, grid)
-    for tensor, trained in zip(layer.grid, trained_grid, strict=True):
-        tensor.requires_grad_(trained)
-    if layer.norm is not None and len(rows) < inputs:
-        layer.norm.keep(rows)
     keep = keep[rows][:, columns]
     if layer.mask is not None:
-        layer.mask = layer.mask[rows][:, columns] * keep
+        layer.mask = layer.mask * keep
     elif not keep.all():
         layer.mask = keep.to(layer.coef.dtype)
 
@@ -368,10 +355,3 @@ def _add_to_bias(layer: KANLinear, constant: Tensor) -> None:
         bias = constant if old is None else old.detach().double() + constant
         trained = layer.coef.requires_grad if old is None else old.requires_grad
         layer.bias = nn.Parameter(bias.to(layer.coef.dtype), requires_grad=trained)
-
-
-def _replace(module: nn.Module, name: str, part: Any) -> None:
-    old = getattr(module, name)
-    if old is not None:
-        new = part(old.detach()).contiguous()
-        setattr(module, name, nn.Parameter(new, requires_grad=old.requires_grad))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -208,6 +209,28 @@ class KAN(nn.Module):
         """The LayerNorms that follow the layers; none without ``post``."""
         return [post[0] for post in self.posts]  # type: ignore[index]
 
+    def __len__(self) -> int:
+        """The number of layers."""
+        return len(self.layers)
+
+    def __getitem__(self, index: int | slice) -> KAN:
+        """Some layers in a row, ``model[1:]``, or one, ``model[0]``, as a network of copies.
+
+        What begins with the first layer takes the same x.
+
+        Raises:
+            IndexError: if there is no such layer.
+            ValueError: for no layers, or layers that don't follow each other.
+        """
+        chosen = slice_layers("KAN", len(self), index)
+        layers = copy.deepcopy([self.stack()[k] for k in chosen])
+        part = KAN.from_layers(layers, self.post)
+        part.posts = copy.deepcopy(nn.ModuleList(self.posts[k] for k in chosen if self.post))
+        if chosen[0] == 0:
+            part.select = copy.deepcopy(self.select)
+            part.input_names = None if self.input_names is None else list(self.input_names)
+        return part.train(self.training)
+
     @property
     def widths(self) -> list[int]:
         """Features at the input, at each hidden layer and at the output."""
@@ -290,6 +313,27 @@ class KAN(nn.Module):
             model.set_inputs(config["inputs"], config["in_features"])
         model.input_names = config.get("input_names")
         return model
+
+
+def slice_layers(owner: str, depth: int, index: int | slice) -> range:
+    """The layers that an index or a slice means.
+
+    Raises:
+        IndexError: if there is no such layer.
+        ValueError: for no layers, or layers that don't follow each other.
+        TypeError: if it is neither.
+    """
+    if isinstance(index, int) and not isinstance(index, bool):
+        at = range(depth)[index]
+        return range(at, at + 1)
+    if not isinstance(index, slice):
+        raise TypeError(f"{owner} expected a layer's number or a slice, got {index!r:.80}")
+    chosen = range(depth)[index]
+    if not len(chosen) or chosen.step != 1:
+        raise ValueError(
+            f"{owner} expected layers that follow each other, at least one of {depth}, got {index}"
+        )
+    return chosen
 
 
 def check_widths(owner: str, widths: Sequence[int]) -> list[int]:

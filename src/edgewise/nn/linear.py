@@ -55,7 +55,8 @@ class KANLinear(nn.Module):
     Shape:
         (*, in_features) → (*, out_features), any leading dimensions, of size zero too.
         Attributes: coef (in, num_basis, out), base_weight (in, out), bias (out,),
-        coef_scale (in, out), mask (in, out).
+        coef_scale (in, out), mask (in, out); frozen (in + 1, out), the edges, and in the last row
+        the biases, that training leaves as they are, or None (:func:`~edgewise.freeze`).
 
     Raises:
         ValueError: if a setting is out of its range, or inputs don't fit.
@@ -67,6 +68,7 @@ class KANLinear(nn.Module):
     base_weight: nn.Parameter | None
     coef_scale: nn.Parameter | None
     mask: Tensor | None
+    frozen: Tensor | None
     norm: Norm | None
     qconfig = QuantizationConfig()
 
@@ -107,6 +109,7 @@ class KANLinear(nn.Module):
         self.register_parameter("bias", empty(out_features) if bias else None)
         self.register_parameter("coef_scale", empty(*edges) if coef_scale else None)
         self.register_buffer("mask", None)
+        self.register_buffer("frozen", None)
         self._adopt(basis, basis.init_grid(in_features, device=device, dtype=self.coef.dtype))
         self._scheme = Scheme(init)
         self.reset_parameters(generator=generator)
@@ -151,17 +154,25 @@ class KANLinear(nn.Module):
 
     def _make_twin(self, generator: torch.Generator | None) -> KANLinear:
         """A new layer with these settings, in one piece."""
-        like = self.grid[0] if self.grid else self.coef
-        twin = KANLinear(
-            **self._settings(),
-            init=self.init,
-            generator=generator,
-            device=like.device,
-            dtype=self.coef.dtype,
-        )
+        twin = self.make_like(self.in_features, self.out_features, generator)
         grid = (t.detach().expand(own.shape) for t, own in zip(twin.grid, self.grid, strict=True))
         twin.set_basis(self.basis, tuple(t.clone() for t in grid))
         return twin
+
+    def make_like(
+        self, in_features: int, out_features: int, generator: torch.Generator | None = None
+    ) -> KANLinear:
+        """A new layer of these sizes with the settings of this one."""
+        like = self.grid[0] if self.grid else self.coef
+        sizes = {"in_features": in_features, "out_features": out_features}
+        return KANLinear(
+            **(self._settings() | sizes),
+            init=self.init,
+            generator=generator,
+            engine=self.engine,
+            device=like.device,
+            dtype=self.coef.dtype,
+        )
 
     def set_norm(
         self,
@@ -339,6 +350,7 @@ class KANLinear(nn.Module):
         return self._settings() | {
             "basis": self.basis.to_config(),
             "mask": self.mask is not None,
+            "frozen": self.frozen is not None,
             "grid_shapes": [list(t.shape) for t in self.grid],
         }
 
@@ -365,6 +377,7 @@ class KANLinear(nn.Module):
         """The layer that :meth:`to_config` described, with weights still to be loaded."""
         settings = config | {"basis": Basis.from_config(config["basis"])}
         masked, shapes = settings.pop("mask"), settings.pop("grid_shapes")
+        frozen = settings.pop("frozen", False)
         layer = cls(**settings, init=leave_zero, device=device, dtype=dtype)
         layer._scheme = Scheme("variance")  # files don't say how a layer began
         # Every input may have centres of its own, for example.
@@ -374,6 +387,8 @@ class KANLinear(nn.Module):
             layer.set_basis(layer.basis, tuple(grid))
         if masked:
             layer.mask = torch.ones_like(layer.coef[:, 0])
+        if frozen:
+            layer.frozen = layer.no_edges()
         return layer
 
     def _apply(self, fn: Any, recurse: bool = True) -> KANLinear:
@@ -392,11 +407,18 @@ class KANLinear(nn.Module):
                     new.copy_(self.basis.init_grid(self.in_features, dtype=new.dtype)[k])
         return self
 
+    def no_edges(self) -> Tensor:
+        """A table for :attr:`frozen` in which everything may move."""
+        shape = (self.in_features + 1, self.out_features)
+        return torch.zeros(shape, dtype=torch.bool, device=self.coef.device)
+
     def _load_from_state_dict(self, state_dict: Any, prefix: str, *args: Any) -> None:
         mask = state_dict.get(prefix + "mask")
         # The state of a masked layer may go into one that has no mask yet.
         if mask is not None and self.mask is None:
             self.mask = torch.ones_like(mask, device=self.coef.device, dtype=self.coef.dtype)
+        if prefix + "frozen" in state_dict and self.frozen is None:
+            self.frozen = self.no_edges()
         super()._load_from_state_dict(state_dict, prefix, *args)
 
     def extra_repr(self) -> str:

@@ -75,6 +75,13 @@ class Norm(nn.Module, ABC):
         if self.mixes:
             raise ValueError(f"expected features that {self.title} treats one by one")
 
+    def reorder(self, order: Tensor) -> None:
+        """Put the features, in place, in another order."""
+        each = {id(t) for t in self.affine_map() or ()}
+        for name, parameter in list(self.named_parameters(recurse=False)):
+            if id(parameter) in each:
+                setattr(self, name, _part(parameter, order))
+
 
 class LayerNorm(Norm):
     """Subtract each row's mean, divide by its deviation, then scale and shift every feature.

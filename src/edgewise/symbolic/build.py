@@ -28,13 +28,23 @@ from edgewise.symbolic.network import SymbolicKAN
 
 def all_curves(model: KAN) -> SymbolicKAN:
     """The KAN as a symbolic network all of whose edges are still curves, in float64."""
+    return as_curves(copy.deepcopy(model).double())
+
+
+def as_curves(model: KAN) -> SymbolicKAN:
+    """A KAN's layers as those of a symbolic network all of whose edges are still curves."""
     layers = []
-    for layer in copy.deepcopy(model).double().stack():
-        edges = torch.ones(layer.in_features, layer.out_features, dtype=torch.float64)
+    for layer in model.stack():
+        edges = torch.ones_like(layer.coef[:, 0])
         layer.mask = edges if layer.mask is None else (layer.mask != 0).to(edges)
-        bias = edges.new_zeros(layer.out_features) if layer.bias is None else layer.bias.detach()
+        start = edges.new_zeros(layer.out_features) if layer.bias is None else layer.bias.detach()
+        held = [False] * len(start) if layer.frozen is None else layer.frozen[-1].tolist()
+        bias = [Scalar(b, not h) for b, h in zip(start.tolist(), held, strict=True)]
         layer.bias = None
-        layers.append(SymbolicLayer(SymbolicEdges(layer.in_features, bias, []), layer))
+        symbolic = SymbolicEdges(
+            layer.in_features, bias, [], dtype=start.dtype, device=start.device
+        )
+        layers.append(SymbolicLayer(symbolic, layer))
     return SymbolicKAN(
         layers,
         input_names=model.input_names,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -86,7 +86,7 @@ class Edge:
     """One symbolic edge: c · f(a x + b) + d, from input i to output o of its layer.
 
     d counts at nodes that multiply; those that add have a bias instead. Plain numbers are free
-    scalars; with `fixed` all four are held.
+    scalars; with `fixed` all four are held. Nothing in a `frozen` edge moves, free or not.
     """
 
     i: int
@@ -96,6 +96,7 @@ class Edge:
     b: Scalar
     c: Scalar
     d: Scalar
+    frozen: bool
 
     def __init__(
         self,
@@ -108,7 +109,9 @@ class Edge:
         d: Scalar | Constant | float = 0.0,
         *,
         fixed: bool = False,
+        frozen: bool = False,
     ) -> None:
+        object.__setattr__(self, "frozen", frozen)
         object.__setattr__(self, "i", i)
         object.__setattr__(self, "o", o)
         object.__setattr__(self, "function", function)
@@ -132,17 +135,28 @@ class Edge:
 
     @property
     def fixed(self) -> bool:
-        """Whether a, b and c are given: held, and not because their exact value was found out."""
+        """Whether a, b and c stay as they are: the edge is frozen, or they are given."""
+        return self.frozen or self.given
+
+    @property
+    def given(self) -> bool:
+        """Whether a, b and c are held, and not because their exact value was found out."""
         return not any(s.free or s.exact is not None for s in (self.a, self.b, self.c))
 
     def with_scalar(self, letter: str, scalar: Scalar) -> Edge:
         """The edge with another a, b, c or d."""
-        scalars = [scalar if n == letter else s for n, s in zip(LETTERS, self.scalars, strict=True)]
-        return Edge(self.i, self.o, self.function, *scalars)
+        changed: dict[str, Any] = {letter: scalar}
+        return replace(self, **changed)
 
     def values(self) -> tuple[float, float, float, float]:
         """a, b, c and d as numbers."""
         return self.a.value, self.b.value, self.c.value, self.d.value
+
+
+def _read_scalars(edge: Edge, values: Sequence[float], epsilon: float) -> dict[str, Any]:
+    """The edge's scalars by their letters, with these values."""
+    parts = zip(LETTERS, edge.scalars, values, strict=True)
+    return {letter: scalar.read(value, epsilon) for letter, scalar, value in parts}
 
 
 class SymbolicEdges(Linearised):
@@ -205,14 +219,17 @@ class SymbolicEdges(Linearised):
         values = nn.Parameter(floats([n.value for n in inner])) if inner else None
         self.register_parameter("inner", values)
         # Beside a product a constant would be one term more: it has none, unless given one.
-        bound = {e.o for e in edges if e.fixed} | set(self.products)
+        bound = {e.o for e in edges if e.given} | set(self.products)
         flags = {
             "free": [
-                [*(s.free for s in e.scalars[:3]), e.d.free and e.o in self.products]
+                [
+                    *(s.free and not e.frozen for s in e.scalars[:3]),
+                    e.d.free and e.o in self.products and not e.frozen,
+                ]
                 for e in self._edges
             ],
             "free_bias": [b.free and o not in bound for o, b in enumerate(self._biases)],
-            "free_inner": [n.exact is None for n in inner],
+            "free_inner": [n.exact is None and not e.frozen for e in edges for n in e.numbers],
         }
         for name, flag in flags.items():
             table = torch.tensor(flag, dtype=torch.bool, device=device)
@@ -258,10 +275,7 @@ class SymbolicEdges(Linearised):
         """The edges, with the values that their constants have now."""
         epsilon = torch.finfo(self.affine.dtype).eps
         parts = zip(self._edges, self.functions, self.affine.detach().tolist(), strict=True)
-        return [
-            Edge(e.i, e.o, f, *(s.read(v, epsilon) for s, v in zip(e.scalars, row, strict=True)))
-            for e, f, row in parts
-        ]
+        return [replace(e, function=f, **_read_scalars(e, row, epsilon)) for e, f, row in parts]
 
     def biases(self) -> list[Scalar]:
         """The bias of each output, with the value that it has now."""

@@ -58,7 +58,11 @@ def _describe_layer(layer: SymbolicLayer) -> dict[str, Any]:
     return {
         "in_features": layer.in_features,
         "edges": [
-            [e.i, e.o, _describe_function(e.function), [_describe_scalar(s) for s in e.scalars]]
+            [
+                *(e.i, e.o, _describe_function(e.function)),
+                [_describe_scalar(s) for s in e.scalars],
+                *([{"frozen": True}] if e.frozen else []),
+            ]
             for e in symbolic.edges()
         ],
         "bias": [_describe_scalar(b) for b in symbolic.biases()],
@@ -144,11 +148,12 @@ def _read_layer(
 
 def _read_edge(config: Any, inputs: int, outputs: int, library: Library) -> Edge:
     parts = _sequence(config, "an edge")
-    if len(parts) != 4:
+    frozen = parts[4:] == [{"frozen": True}]
+    if len(parts) != 4 + frozen:
         raise ValueError(
             f"expected an edge [input, output, function, constants], got {parts!s:.80}"
         )
-    i, o, function, marks = parts
+    i, o, function, marks = parts[:4]
     marks = _sequence(marks, "the constants of an edge")
     if len(marks) != len(LETTERS):
         raise ValueError(f"expected 4 constants of an edge, got {len(marks)}")
@@ -157,6 +162,7 @@ def _read_edge(config: Any, inputs: int, outputs: int, library: Library) -> Edge
         _index(o, outputs, "an edge's output"),
         _read_function(function, library),
         *(_read_scalar(m, v) for m, v in zip(marks, NEUTRAL, strict=True)),
+        frozen=frozen,
     )
 
 

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.models import io
+from edgewise.models.kan import slice_layers
 from edgewise.nn.selection import Selection
 from edgewise.symbolic import drawing, files, formula
 from edgewise.symbolic.constants import Constant
@@ -51,6 +52,7 @@ class SymbolicKAN(nn.Module):
 
     Attributes:
         report: what :func:`regress` found out; None for a model that was loaded.
+        fixing: what :func:`~edgewise.fix_edge` found to make this model, or None; not saved.
         input_names, output_names: as formulas call them.
 
     Shape:
@@ -76,10 +78,29 @@ class SymbolicKAN(nn.Module):
             )
         self.input_names = [str(n) for n in names]
         self.report: Report | None = None
+        self.fixing: Any = None
 
     def stack(self) -> list[SymbolicLayer]:
         """The layers, as what they are."""
         return [layer for layer in self.layers if isinstance(layer, SymbolicLayer)]
+
+    def __len__(self) -> int:
+        """The number of layers."""
+        return len(self.layers)
+
+    def __getitem__(self, index: int | slice) -> SymbolicKAN:
+        """Some layers in a row, ``model[1:]``, or one, ``model[0]``, as a network of copies.
+
+        Raises:
+            IndexError: if there is no such layer.
+            ValueError: for no layers, or layers that don't follow each other.
+        """
+        chosen = slice_layers("SymbolicKAN", len(self), index)
+        layers = copy.deepcopy([self.stack()[k] for k in chosen])
+        if chosen[0]:
+            return SymbolicKAN(layers)
+        names, width = self.input_names, self.in_features
+        return SymbolicKAN(layers, input_names=names, inputs=self.inputs, in_features=width)
 
     @property
     def in_features(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from tqdm import tqdm
 from edgewise.explain.names import distinct_names
 from edgewise.explain.unmix import unmix
 from edgewise.grids.layers import as_input
-from edgewise.models.kan import check_kan
+from edgewise.models.kan import KAN, check_kan
 from edgewise.nn.arguments import check_numbers, check_settings
 from edgewise.symbolic.build import all_curves, count_trainable, exchange, with_edges, without_dead
 from edgewise.symbolic.composite import form_of
@@ -97,7 +98,8 @@ def regress(
     of one variable (:func:`edgewise.unmix`).
 
     Args:
-        model: a KAN, as small as possible: pruned. It isn't changed.
+        model: a KAN, as small as possible: pruned; or a network some of whose edges are functions
+            already (:func:`~edgewise.fix_edge`), which stay. It isn't changed.
         x, y: data; y is what the model answers if it isn't given. At most 20,000 rows are used.
         library: the functions to choose from; names are those of ``LIBRARY``.
         reach: the greatest |a| to try, where x is scaled to [-1, 1].
@@ -122,7 +124,7 @@ def regress(
             library or reach leave nothing to search.
     """
     began = perf_counter()
-    kan = check_kan("regress", model)
+    kan = model if isinstance(model, SymbolicKAN) else check_kan("regress", model)
     library = Library.of(library)
     check_search("regress", library, reach=reach)
     check_settings("regress", expressions=expressions, snap=snap, progress=progress)
@@ -139,9 +141,7 @@ def regress(
     check_size("regress", "y", y)
     rows = pick_evenly(len(x), FINAL_ROWS)
     x, y = x[rows], y[rows]
-    if kan.mixes_features:
-        kan = unmix(kan, x.to(next(kan.parameters())), y)
-    network = all_curves(kan)
+    network = _as_network(kan, x, y)
     if input_names is not None:
         network.input_names = distinct_names("regress", input_names, kan.in_features)
     with tqdm(disable=not progress, unit="edge", desc="regress") as bar:
@@ -160,6 +160,15 @@ def regress(
             result = snap_constants(result, x, y)
     result.report = _report(result, x, y, before, options, perf_counter() - began)
     return result
+
+
+def _as_network(model: KAN | SymbolicKAN, x: Tensor, y: Tensor) -> SymbolicKAN:
+    """The model in float64 with a curve on every edge that has no function yet."""
+    if isinstance(model, SymbolicKAN):
+        return copy.deepcopy(model).double()
+    if model.mixes_features:
+        model = unmix(model, x.to(next(model.parameters())), y)
+    return all_curves(model)
 
 
 def improve(

@@ -90,8 +90,9 @@ def measure_outside(layer: KANLinear, x: Tensor) -> float:
 
 
 def _is_unplaced(layer: KANLinear) -> bool:
-    """Whether the layer is as `KAN` makes it: not a published one, and its grid not yet moved."""
-    if callable(layer.init):
+    """Whether the layer is as `KAN` makes it: not a published one, its grid not yet moved, and no
+    edge frozen on it."""
+    if callable(layer.init) or layer.frozen is not None:
         return False
     like = layer.coef
     begin = layer.basis.init_grid(layer.in_features, device=like.device, dtype=like.dtype)
@@ -116,7 +117,10 @@ def _meet_targets(model: KAN, x: Tensor, y: Tensor) -> None:
         prediction = model(x)
     if prediction.shape == y.shape:
         left = (y - prediction).reshape(-1, outputs)
-        bias.add_(torch.where(_are_far(left), left.mean(0), 0.0))
+        moves = _are_far(left)
+        if (frozen := model.stack()[-1].frozen) is not None:
+            moves = moves & ~frozen[-1]
+        bias.add_(torch.where(moves, left.mean(0), 0.0))
 
 
 def _are_far(left: Tensor) -> Tensor:

@@ -17,6 +17,7 @@ from torch.optim import LBFGS
 
 from edgewise._threads import patient_threads
 from edgewise.nn.arguments import check_settings, explain_names
+from edgewise.nn.frozen import Part
 from edgewise.nn.inspect import keep_modes, model_device, model_dtype
 from edgewise.training import checkpoint
 from edgewise.training.begin import meet_data
@@ -40,6 +41,7 @@ from edgewise.training.data import Batches, make_batches
 from edgewise.training.distributed import Ranks, average_gradients, local_device, process_group
 from edgewise.training.evaluate import evaluate_batches
 from edgewise.training.history import History
+from edgewise.training.hold import find_parts
 from edgewise.training.inputs import Placement, holds_batches, is_in_memory, pair
 from edgewise.training.loop import Trainer
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective
@@ -97,6 +99,10 @@ def fit(
     thirds or more, it begins without it. `KAN.for_data` makes a network that needs none of this,
     and `grid_update_every` moves grids.
     With `continual` nothing is moved.
+
+    Edges and biases that :func:`~edgewise.freeze` holds, and constants of a symbolic network that
+    are exact or held, stay as they are to the last bit, whatever the optimizer's momentum or weight
+    decay. Grids of layers with a frozen edge aren't moved.
 
     Args:
         model: any module, also in a DistributedDataParallel of your own, which is used as it is.
@@ -246,6 +252,7 @@ def fit(
         )
         if continual is not None:
             _prepare_continual(plan, continual, _review(data, place))
+        plan.hold.parts = _held_parts(plan)
         with (
             _reserve(directory, ranks),
             _free_gradients(params),
@@ -322,6 +329,23 @@ def _prepare_continual(plan: Plan, continual: Continual, review: Batches) -> Non
             "one pass what others train: leave it out, and keep history.memory by memory.save(path)"
         )
     plan.continual, plan.review = continual, review
+
+
+def _held_parts(plan: Plan) -> list[Part]:
+    """What of the model is frozen; ValueError where the option moves it, or nothing else would."""
+    parts = find_parts(plan.model)
+    if parts and plan.hold.solves:
+        raise ValueError(
+            "continual=Moments(memory) expected a model without frozen edges, because it solves "
+            "the last layer anew: call edgewise.unfreeze(model) first"
+        )
+    still = {id(p) for p, free in parts if not free.any()}
+    if parts and all(id(p) in still for p in plan.params):
+        raise ValueError(
+            "fit expected a model with something to train, got one that is all frozen: call "
+            "edgewise.unfreeze(model, layer) first"
+        )
+    return parts
 
 
 def _check_shared(ranks: Ranks, step: int) -> None:

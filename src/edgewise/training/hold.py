@@ -1,4 +1,4 @@
-"""What holds parameters back while a model trains, so that they keep what earlier data taught."""
+"""What holds parameters back while a model trains: frozen edges, and what earlier data taught."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.nn import KANLinear
+from edgewise.nn.frozen import Part, find_frozen_parts
+from edgewise.training.levenberg import Linearised
 
 _BLOCK = 2**22
 """Values of basis functions that are made at a time: 16 MB of float32."""
@@ -74,6 +76,23 @@ class Anchor:
         return 0.5 * (self.stiffness * (self.parameter - self.place).square()).sum()
 
 
+def find_parts(model: nn.Module) -> list[Part]:
+    """The parameters of a model of which something doesn't move: frozen edges, fixed constants."""
+    found: list[Part] = []
+    for module in model.modules():
+        if isinstance(module, KANLinear):
+            found += find_frozen_parts(module)
+        elif isinstance(module, Linearised):
+            unknowns = module.unknowns()
+            flags = module.movable_unknowns().split([p.numel() for p in unknowns])
+            found += [
+                (p, free.view_as(p))
+                for p, free in zip(unknowns, flags, strict=True)
+                if isinstance(p, nn.Parameter) and p.requires_grad and not free.all()
+            ]
+    return found
+
+
 @dataclass
 class Hold:
     """What a run of `fit` may not move, or only against a resistance; empty for most runs.
@@ -81,12 +100,14 @@ class Hold:
     Attributes:
         fixed: parameters that don't move at all.
         reaches: layers of whose coefficients only some move.
+        parts: parameters of which only some entries move, whatever the option.
         anchors: parameters that are drawn back.
         solves: whether the option computes the weights itself, so that nothing is trained.
     """
 
     fixed: list[nn.Parameter] = field(default_factory=list)
     reaches: list[Reach] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     solves: bool = False
     _kept: dict[nn.Parameter, Tensor] = field(default_factory=dict)
@@ -94,6 +115,7 @@ class Hold:
     def begin(self) -> None:
         """Remember the values that must not change; the run starts, or goes on, with them."""
         held = [*self.fixed, *(reach.layer.coef for reach in self.reaches)]
+        held += [parameter for parameter, _ in self.parts]
         self._kept = {parameter: parameter.detach().clone() for parameter in held}
 
     @contextmanager
@@ -124,6 +146,9 @@ class Hold:
         for reach in self.reaches:
             if reach.layer.coef.grad is not None:
                 reach.layer.coef.grad.mul_(reach.free())
+        for parameter, free in self.parts:
+            if parameter.grad is not None:
+                parameter.grad.masked_fill_(~free, 0.0)
 
     @torch.no_grad()
     def put_back(self) -> None:
@@ -133,6 +158,8 @@ class Hold:
         for reach in self.reaches:
             coef = reach.layer.coef
             coef.copy_(torch.where(reach.free(), coef, self._kept[coef]))
+        for parameter, free in self.parts:
+            parameter.copy_(torch.where(free, parameter, self._kept[parameter]))
 
     def state(self) -> dict[str, Any]:
         """What a resumed run has to know."""

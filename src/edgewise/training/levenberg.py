@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from edgewise.grids.solve import LeastSquares
 from edgewise.nn import KANLinear
+from edgewise.nn.frozen import find_frozen_parts
 
 BLOCK_BYTES = 256 * 2**20
 MOST_PARAMETERS = 3000
@@ -60,7 +61,7 @@ def levenberg_marquardt(
 
     Args:
         model: a network of KAN layers, or of symbolic ones; parameters of normalisations and the
-            like stay.
+            like stay, and so does what is frozen.
         data: x and y, whole.
         steps: at most so many.
         damping: λ at the start.
@@ -252,9 +253,9 @@ def _find_movable(layer: Solvable) -> Tensor:
     """Which of a layer's parameters may change; in the order of `_Problem._of`."""
     if isinstance(layer, Linearised):
         return layer.movable_unknowns()
-    parts = []
+    parts, frozen = [], {id(p): free for p, free in find_frozen_parts(layer)}
     for p in _Problem._of(layer):
-        flags = torch.ones_like(p, dtype=torch.bool)
+        flags = frozen.get(id(p), torch.ones_like(p, dtype=torch.bool)).clone()
         if layer.mask is not None and p is not layer.bias:
             on = layer.mask != 0
             flags &= on if p.dim() == 2 else on[:, None]

@@ -28,10 +28,11 @@ def prepare(model: nn.Module) -> None:
     Raises:
         ValueError: if no layer has a grid that can be moved.
     """
-    layers = [layer for layer in kan_layers(model).values() if has_grid(layer)]
+    layers = [layer for layer in kan_layers(model).values() if can_move(layer)]
     if not layers:
         raise ValueError(
-            "grid_update_every expected a layer with a grid, got bases without one: leave it out"
+            "grid_update_every expected a layer with a grid, got bases without one, or frozen "
+            "edges on it: leave it out"
         )
     for layer in layers:
         old = tuple(t.detach() for t in layer.grid)
@@ -48,8 +49,10 @@ def prepare(model: nn.Module) -> None:
         layer.set_basis(layer.basis, tuple(full))
 
 
-def has_grid(layer: KANLinear) -> bool:
-    """Whether the layer's basis has points that data can move."""
+def can_move(layer: KANLinear) -> bool:
+    """Whether the layer's basis has points that data can move, and no edge is frozen on them."""
+    if layer.frozen is not None:
+        return False
     return layer.basis.points(tuple(t.detach() for t in layer.grid)) is not None
 
 
@@ -79,13 +82,13 @@ def regrid(
 
 
 def _move(layer: KANLinear, sample: Sample | None, step: float) -> Target | None:
-    return follow_data(layer, sample, MIX, MARGIN, step) if has_grid(layer) else None
+    return follow_data(layer, sample, MIX, MARGIN, step) if can_move(layer) else None
 
 
 def _take(model: nn.Module, new: nn.Module, optimizer: Optimizer) -> None:
     theirs = kan_layers(new)
     for name, layer in kan_layers(model).items():
-        if not has_grid(layer):
+        if not can_move(layer):
             continue
         pairs = zip((layer.coef, *layer.grid), (theirs[name].coef, *theirs[name].grid), strict=True)
         for ours, moved_tensor in pairs:

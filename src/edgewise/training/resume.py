@@ -66,7 +66,7 @@ def restore(plan: Plan, recorder: Recorder, state: dict[str, Any], path: Path) -
         _check_identity(state["run"], _identity(plan), path)
         check_model(state["model"], plan.model, path)
         _restore_parts(plan, state)
-        if plan.continual is not None:
+        if plan.continual is not None or plan.hold.parts:
             plan.hold.restore(state["hold"])
         at = Position(**state["position"])
         recorder.step = at.step

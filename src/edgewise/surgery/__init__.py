@@ -1,0 +1,5 @@
+"""Edits of networks by hand: edges, nodes and layers. Each returns a new network."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

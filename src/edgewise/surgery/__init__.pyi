@@ -1,0 +1,11 @@
+from .edges import EdgeCurve as EdgeCurve
+from .edges import EdgeFix as EdgeFix
+from .edges import edge_curve as edge_curve
+from .edges import fix_edge as fix_edge
+from .edges import free_edge as free_edge
+from .freezing import freeze as freeze
+from .freezing import unfreeze as unfreeze
+from .layout import auto_swap as auto_swap
+from .layout import connection_cost as connection_cost
+from .sizes import expand_depth as expand_depth
+from .sizes import expand_width as expand_width

@@ -1,0 +1,112 @@
+"""Edges, nodes and layers that training leaves as they are."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import replace
+from functools import singledispatch
+from typing import TypeVar
+
+from torch import nn
+
+from edgewise.nn import KANLinear
+from edgewise.nn.frozen import freeze_
+from edgewise.surgery.views import check_place
+from edgewise.symbolic.build import rebuild_layer
+from edgewise.symbolic.edges import Scalar, SymbolicLayer
+
+M = TypeVar("M", bound=nn.Module)
+
+
+def freeze(model: M, layer: int, i: int | None = None, j: int | None = None) -> M:
+    """A copy of the model of which `fit` leaves an edge, a node or a layer as it is.
+
+    With i and j it is the edge from input i to output j of a layer; with j alone the node, that is
+    all edges into it and its bias; with i alone all edges from an input; with neither the whole
+    layer. Coefficients, base weights and scales stay to the last bit, and so do the normalisation
+    of the edge's input and its trained centres, so that the edge stays the same function. Of a
+    function with a name it is the numbers that stay. Files keep what is frozen, and ``prune``,
+    ``grids.refine`` and the like, which change no function, work as always.
+
+    Args:
+        model: a KAN or a SymbolicKAN; it isn't changed.
+        layer, i, j: all from 0.
+
+    Raises:
+        TypeError: if the model is no KAN or SymbolicKAN.
+        ValueError: if there is no such layer, input or output.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.rand(50, 2)
+        >>> model = ew.freeze(ew.KAN([2, 3, 1]), layer=0, i=1, j=2)
+        >>> before = ew.edge_curve(model, 0, 1, 2, x).y
+        >>> history = ew.fit(model, x, x[:, :1], steps=3, progress=False)
+        >>> torch.equal(ew.edge_curve(model, 0, 1, 2, x).y, before)
+        True
+    """
+    check_place("freeze", model, layer, i, j)
+    return _change(model, layer, i, j, held=True)
+
+
+def unfreeze(model: M, layer: int | None = None, i: int | None = None, j: int | None = None) -> M:
+    """A copy of the model of which `fit` moves an edge, a node, a layer or everything again.
+
+    Args:
+        model: a KAN or a SymbolicKAN; it isn't changed.
+        layer, i, j: as :func:`freeze` takes them; without a layer everything moves.
+
+    Raises:
+        TypeError: if the model is no KAN or SymbolicKAN.
+        ValueError: if there is no such layer, input or output.
+
+    Example:
+        >>> import edgewise as ew
+        >>> model = ew.unfreeze(ew.freeze(ew.KAN([2, 3, 1]), 0), 0, j=1)
+        >>> model.layers[0].frozen.all(0)
+        tensor([ True, False,  True])
+    """
+    layers = check_place("unfreeze", model, 0 if layer is None else layer, i, j)
+    if layer is None:
+        if i is not None or j is not None:
+            raise ValueError(
+                "unfreeze expected a layer with i and j, got none: layers count from 0"
+            )
+        for k in range(len(layers)):
+            model = _change(model, k, None, None, held=False)
+        return model
+    return _change(model, layer, i, j, held=False)
+
+
+def _change(model: M, layer: int, i: int | None, j: int | None, *, held: bool) -> M:
+    new = copy.deepcopy(model)
+    layers: nn.ModuleList = new.layers  # type: ignore[assignment]
+    layers[layer] = _set(layers[layer], i, j, held)
+    return new
+
+
+@singledispatch
+def _set(layer: nn.Module, i: int | None, j: int | None, held: bool) -> nn.Module:
+    raise TypeError(f"expected a layer of edges, got {type(layer).__name__}")
+
+
+@_set.register
+def _(layer: KANLinear, i: int | None, j: int | None, held: bool) -> nn.Module:
+    freeze_(layer, i, j, held=held)
+    return layer
+
+
+@_set.register
+def _(layer: SymbolicLayer, i: int | None, j: int | None, held: bool) -> nn.Module:
+    edges = [
+        replace(e, frozen=held) if i in (None, e.i) and j in (None, e.o) else e
+        for e in layer.symbolic.edges()
+    ]
+    bias = [
+        Scalar(b.value, not held, b.exact) if i is None and j in (None, o) else b
+        for o, b in enumerate(layer.symbolic.biases())
+    ]
+    new = rebuild_layer(layer, edges, bias, layer.numeric_ends())
+    if new.numeric is not None:
+        freeze_(new.numeric, i, j, held=held)
+    return new

@@ -1,0 +1,142 @@
+"""The same function with more room: wider levels, and more layers."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import torch
+from torch import nn
+
+from edgewise.explain.edges import layer_inputs
+from edgewise.grids.layers import as_input
+from edgewise.models.begin import place_grid
+from edgewise.models.kan import KAN, check_kan
+from edgewise.nn import KANLinear
+from edgewise.nn.arguments import check_integer
+from edgewise.nn.init import leave_zero
+from edgewise.nn.resize import grow
+
+
+def expand_width(
+    model: KAN, level: int, nodes: int, *, generator: torch.Generator | None = None
+) -> KAN:
+    """The same function with more nodes at a hidden level, for training to use.
+
+    Edges into the new nodes are made as those of a new layer; edges out of them are 0, so that the
+    function is the same to the last bit but for the order of sums. The new nodes' inputs above have
+    the mean of the other grids.
+
+    Args:
+        model: a KAN; it isn't changed.
+        level: from 1, the first hidden one, to ``len(model.widths) - 2``.
+        nodes: how many more.
+        generator: of the random edges; None takes torch's global one.
+
+    Raises:
+        TypeError: if the model is no KAN.
+        ValueError: if there is no such level, or a normalisation over all its nodes would answer
+            something else with more of them.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model, x = ew.KAN([2, 3, 1]), torch.rand(10, 2)
+        >>> wider = ew.expand_width(model, 1, 2)
+        >>> wider.widths, torch.allclose(wider(x), model(x), atol=1e-6)
+        ([2, 5, 1], True)
+
+    Reference: pykan's ``expand_width``.
+    """
+    kan = check_kan("expand_width", model)
+    check_integer("expand_width", "nodes", nodes, 1)
+    check_integer("expand_width", "level", level, 1)
+    if nodes > 10**6:
+        raise ValueError(f"expand_width expected at most a million nodes, got {nodes}")
+    if level > len(kan.layers) - 1:
+        raise ValueError(
+            f"expand_width expected a hidden level from 1 to {len(kan.layers) - 1}, got {level}: "
+            f"the widths are {kan.widths}"
+        )
+    if kan.post is not None or kan.stack()[level].mixes_features:
+        raise ValueError(
+            f"expand_width expected nodes that are normalised one by one, got level {level}, whose "
+            "normalisation counts all of them: take ew.unmix(model, x) first"
+        )
+    new = copy.deepcopy(kan)
+    below, above = new.stack()[level - 1 : level + 1]
+    new.layers[level - 1] = grow(below, 0, nodes, generator)
+    new.layers[level] = grow(above, nodes, 0, generator)
+    return new
+
+
+def expand_depth(model: KAN, level: int | None = None, x: Any = None) -> KAN:
+    """The same function with one more layer, which hands on what it gets until it is trained.
+
+    Its curves are 0, and its base activation is the identity with weight 1 from each node to
+    itself. Basis and normalisation are those of the layer beside it.
+
+    Args:
+        model: a KAN; it isn't changed.
+        level: where it is put, from 0, in front of the first layer, to the number of layers, which
+            is the default.
+        x: rows, to place its grid where they are; None leaves it as the basis makes it.
+
+    Shape:
+        x: (*, in_features)
+
+    Raises:
+        TypeError: if the model is no KAN.
+        ValueError: if there is no such level, x doesn't fit, or LayerNorms follow the layers.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model, x = ew.KAN([2, 3, 1]), torch.rand(10, 2)
+        >>> deeper = ew.expand_depth(model, x=x)
+        >>> deeper.widths, torch.equal(deeper(x), model(x))
+        ([2, 3, 1, 1], True)
+
+    Reference: pykan's ``expand_depth``.
+    """
+    kan = check_kan("expand_depth", model)
+    depth = len(kan.layers)
+    level = depth if level is None else level
+    check_integer("expand_depth", "level", level, 0)
+    if level > depth:
+        raise ValueError(f"expand_depth expected a level from 0 to {depth}, got {level}")
+    if kan.post is not None:
+        raise ValueError(
+            "expand_depth expected layers that follow each other directly, got "
+            f"post={kan.post!r}, which would change what the new layer hands on"
+        )
+    layer = _identity(kan.stack()[min(level, depth - 1)], kan.widths[level])
+    if x is not None:
+        place_grid(layer, layer_inputs(kan, as_input(kan, x))[level].detach())
+    new = copy.deepcopy(kan)
+    new.layers.insert(level, layer.train(kan.training))
+    return new
+
+
+def _identity(beside: KANLinear, width: int) -> KANLinear:
+    like = beside.coef
+    layer = KANLinear(
+        width,
+        width,
+        basis=beside.basis,
+        norm="auto" if beside.mixes_features else beside.norm_name,
+        base="identity",
+        bias=beside.bias is not None,
+        coef_scale=beside.coef_scale is not None,
+        init=leave_zero,
+        engine=beside.engine,
+        device=like.device,
+        dtype=like.dtype,
+    )
+    with torch.no_grad():
+        nn.init.zeros_(layer.coef)
+        if layer.coef_scale is not None:
+            nn.init.ones_(layer.coef_scale)
+        if layer.base_weight is not None:
+            nn.init.eye_(layer.base_weight)
+        if layer.bias is not None:
+            nn.init.zeros_(layer.bias)
+    return layer

@@ -1,0 +1,110 @@
+"""A KAN and a network of functions, looked at in the same way: layers of curves and functions."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.explain.edges import layer_inputs
+from edgewise.models.kan import KAN, check_kan
+from edgewise.nn.inspect import model_device
+from edgewise.symbolic.edges import SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.network import SymbolicKAN
+
+
+@singledispatch
+def view_layers(model: Any) -> list[SymbolicLayer]:
+    """The layers, those of a KAN as layers without functions; they are the model's own.
+
+    Raises:
+        TypeError: if the model is neither a KAN nor a SymbolicKAN.
+    """
+    check_kan("expected a KAN or a SymbolicKAN:", model)
+    return []
+
+
+@view_layers.register
+def _(model: KAN) -> list[SymbolicLayer]:
+    return [
+        SymbolicLayer(
+            SymbolicEdges(layer.in_features, layer.coef.new_zeros(layer.out_features), []), layer
+        )
+        for layer in model.stack()
+    ]
+
+
+@view_layers.register
+def _(model: SymbolicKAN) -> list[SymbolicLayer]:
+    return model.stack()
+
+
+@singledispatch
+def find_inputs(model: nn.Module, x: Tensor) -> list[Tensor]:
+    """What each layer gets, and last what the model answers.
+
+    Shape:
+        x: (rows, in) → depth + 1 of (rows, width)
+    """
+    raise TypeError(f"expected a KAN or a SymbolicKAN, got {type(model).__name__}")
+
+
+@find_inputs.register
+@torch.no_grad()
+def _(model: KAN, x: Tensor) -> list[Tensor]:
+    return layer_inputs(model, x)
+
+
+@find_inputs.register
+@torch.no_grad()
+def _(model: SymbolicKAN, x: Tensor) -> list[Tensor]:
+    found = [model.select(x)]
+    for layer in model.stack():
+        found.append(layer(found[-1]))
+    return found
+
+
+def check_place(
+    owner: str, model: nn.Module, layer: Any, i: Any = None, j: Any = None
+) -> list[SymbolicLayer]:
+    """The model's layers, if it has this layer, with this input and output where they are given.
+
+    Raises:
+        TypeError: if the model is no KAN and no SymbolicKAN.
+        ValueError: if there is no such layer or edge; all count from 0.
+    """
+    if not isinstance(model, KAN | SymbolicKAN):
+        check_kan(owner, model)
+    if model_device(model).type == "meta":
+        raise ValueError(
+            f"{owner} expected a model with values, got one on the device meta: call "
+            "model.to_empty(...) and model.reset_parameters() first"
+        )
+    layers = view_layers(model)
+    _check_index(owner, "layer", layer, len(layers))
+    for name, index, size in (
+        ("i, an input,", i, layers[layer].in_features),
+        ("j, an output,", j, layers[layer].out_features),
+    ):
+        if index is not None:
+            _check_index(owner, name, index, size)
+    return layers
+
+
+def check_edge(owner: str, model: nn.Module, layer: Any, i: Any, j: Any) -> list[SymbolicLayer]:
+    """The model's layers, if it has this edge; raises as :func:`check_place` does."""
+    layers = check_place(owner, model, layer)
+    _check_index(owner, "i, an input,", i, layers[layer].in_features)
+    _check_index(owner, "j, an output,", j, layers[layer].out_features)
+    return layers
+
+
+def _check_index(owner: str, name: str, value: Any, size: int) -> None:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not whole or not 0 <= value < size:
+        raise ValueError(
+            f"{owner} expected {name} from 0 to {size - 1}, got {value!r:.80}: layers, inputs and "
+            "outputs count from 0"
+        )

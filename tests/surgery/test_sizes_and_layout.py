@@ -1,0 +1,134 @@
+"""More room and another order leave the function alone; parts of a network are networks."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import pytest
+import torch
+
+import edgewise as ew
+from edgewise.bases import registry
+
+BASES = [n for n, cls in registry().items() if cls.__module__.startswith("edgewise.")]
+X = torch.rand(80, 3, generator=torch.Generator().manual_seed(1), dtype=torch.float64) * 1.6 - 0.8
+
+
+def made(basis="bspline", widths=(3, 4, 5, 2), **settings):
+    generator = torch.Generator().manual_seed(0)
+    return ew.KAN(list(widths), basis=basis, generator=generator, dtype=torch.float64, **settings)
+
+
+def masked(model):
+    model.layers[1].mask = torch.ones_like(model.layers[1].coef[:, 0])
+    model.layers[1].mask[1, 2] = 0
+    return ew.freeze(model, 1, 2, 3)
+
+
+@pytest.mark.parametrize("norm", ["auto", "affine"])
+@pytest.mark.parametrize("basis", BASES)
+def test_wider_and_deeper_is_the_same_function(basis, norm):
+    model = masked(made(basis, norm=norm, coef_scale=True))
+    before = model(X)
+    wide = ew.expand_width(model, 1, 2, generator=torch.Generator().manual_seed(1))
+    wide = ew.expand_width(wide, 2, 1, generator=torch.Generator().manual_seed(1))
+    assert wide.widths == [3, 6, 6, 2]
+    torch.testing.assert_close(wide(X), before, rtol=0, atol=1e-13)
+    for level in (None, 0, 1, 3):
+        for x in (None, X):
+            deep = ew.expand_depth(wide, level, x)
+            torch.testing.assert_close(deep(X), before, rtol=0, atol=1e-13)
+    assert torch.equal(model(X), before)
+    assert wide.layers[1].mask.sum() == 6 * 6 - 1
+    assert wide.layers[1].frozen.nonzero().tolist() == [[2, 3]]
+
+
+@pytest.mark.parametrize("edit", [lambda m: ew.expand_width(m, 1, 3), ew.expand_depth])
+def test_the_new_room_is_used(edit):
+    model = edit(made())
+    y = (3 * X[:, :2]).sin()
+    before = {n: p.detach().clone() for n, p in model.named_parameters()}
+    ew.fit(model, X, y, steps=5, progress=False)
+    for name, parameter in model.named_parameters():
+        changed = parameter != before[name]
+        assert changed.any(), name
+        if name.endswith("coef"):
+            assert changed.any((1, 2)).all()
+
+
+def test_grids_of_their_own_come_along():
+    model = ew.grids.refine(ew.grids.adapt(made(), X), 8)
+    wide = ew.expand_width(model, 1, 2)
+    torch.testing.assert_close(wide(X), model(X), rtol=0, atol=1e-13)
+    assert wide.layers[1].grid[0].shape == (6, model.layers[1].grid[0].shape[1])
+
+
+@pytest.mark.parametrize("settings", [{}, {"norm": "layer"}, {"post": "layernorm_silu"}])
+@pytest.mark.parametrize("basis", BASES)
+def test_another_order_is_the_same_function(basis, settings):
+    model = masked(made(basis, coef_scale=True, **settings))
+    for parameter in model.posts.parameters():
+        parameter.data.add_(torch.rand(parameter.shape, generator=torch.Generator().manual_seed(2)))
+    swapped = ew.auto_swap(model, X)
+    torch.testing.assert_close(swapped(X), model(X), rtol=0, atol=1e-12)
+    costs = [ew.surgery.connection_cost(m, X) for m in (swapped, model)]
+    assert costs[0] < costs[1]
+    assert swapped.layers[1].frozen.sum() == 1
+
+
+def test_one_level_is_sorted_as_well_as_any_order():
+    model = made(widths=(3, 5, 2))
+    best = min(
+        ew.surgery.connection_cost(permuted(model, torch.tensor(order)), X)
+        for order in permutations(range(5))
+    )
+    assert ew.surgery.connection_cost(ew.auto_swap(model, X), X) <= best * (1 + 1e-9)
+
+
+def permuted(model, order):
+    from edgewise.surgery.layout import reorder
+
+    return reorder(model, [torch.arange(3), order, torch.arange(2)])
+
+
+def test_parts_are_networks_of_copies():
+    model = made(post="layernorm_silu")
+    model.input_names = ["a", "b", "c"]
+    torch.testing.assert_close(model[1:](model[0](X)), model(X), rtol=0, atol=0)
+    torch.testing.assert_close(model[-1](model[:-1](X)), model(X), rtol=0, atol=0)
+    assert [len(model), len(model[:2]), model[1:].widths] == [3, 2, [4, 5, 2]]
+    assert model[:1].input_names == ["a", "b", "c"]
+    assert model[1:].input_names is None
+    before = model(X)
+    with torch.no_grad():
+        model[0].layers[0].coef.zero_()
+    assert torch.equal(model(X), before)
+    assert [part.widths for part in model] == [[3, 4], [4, 5], [5, 2]]
+
+
+def test_a_part_in_front_reads_what_the_whole_reads():
+    model = ew.KAN([2, 3, 1], dtype=torch.float64)
+    model.set_inputs([2, 0], 3)
+    torch.testing.assert_close(model[1:](model[:1](X)), model(X), rtol=0, atol=0)
+    fixed = ew.fix_edge(model, 0, 0, 0, "sin", numbers=(1, 0, 1, 0))
+    torch.testing.assert_close(fixed[1](fixed[:1](X)), fixed(X), rtol=0, atol=0)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (lambda m: m[3], IndexError, "range"),
+        (lambda m: m[::2], ValueError, "follow each other"),
+        (lambda m: m[2:2], ValueError, "at least one"),
+        (lambda m: m["a"], TypeError, "a layer's number or a slice"),
+        (lambda m: ew.expand_width(m, 3, 1), ValueError, "hidden level from 1 to 2, got 3"),
+        (lambda m: ew.expand_width(m, 1, 0), ValueError, "nodes ≥ 1"),
+        (lambda m: ew.expand_width(ew.FastKAN([3, 3, 1]), 1, 1), ValueError, "ew.unmix"),
+        (lambda m: ew.expand_depth(m, 4), ValueError, "level from 0 to 3, got 4"),
+        (lambda m: ew.expand_depth(ew.KALNet([3, 2])), ValueError, "follow each other directly"),
+        (lambda m: ew.auto_swap(ew.MLP([3, 1]), X), TypeError, "expected a KAN"),
+    ],
+)
+def test_what_is_refused(call, error, message):
+    with pytest.raises(error, match=message):
+        call(made())
