@@ -142,6 +142,17 @@ _TABLE = {
 # Name: (what is called, a function that makes arguments that work).
 ENTRANCES = {
     "KAN": (ew.KAN, lambda: {"widths": [2, 3, 1], "post": None, **_layer()()}),
+    "KAN with products": (
+        ew.KAN, lambda: {"widths": [2, (1, [2, 3]), (0, 1)], **_layer()()},
+    ),
+    "a level of products": (
+        lambda sums, products, **more: ew.KAN([2, (sums, products), 1], **more),
+        lambda: {"sums": 1, "products": [2, 3], "generator": torch.Generator().manual_seed(0)},
+    ),
+    "KAN.from_layers": (
+        ew.KAN.from_layers,
+        lambda: {"layers": [ew.KANLinear(2, 3)], "post": None, "products": [(2,)]},
+    ),
     "KANLinear": (ew.KANLinear, _layer(in_features=2, out_features=3)),
     "MLP": (ew.MLP, lambda: {"widths": [2, 1], "activation": "relu", "device": None}),
     "BSpline": (

@@ -38,7 +38,8 @@ class Attribution:
         method: "backward" or "spread".
 
     Shape:
-        edges: depth of (in, out); nodes: depth + 1 of (width,); inputs: (in_features,); float64
+        edges: depth of (in, out), outputs with factors apart; nodes: depth + 1 of (width,);
+        inputs: (in_features,); float64
     """
 
     edges: tuple[Tensor, ...]
@@ -88,6 +89,9 @@ def attribute(
     an edge scores E, a hidden node the lesser of its strongest edge in and its strongest edge out,
     an input its strongest edge out, an output its strongest edge in.
 
+    A product hands its score on to each of its factors whole, as in pykan; an edge's output is a
+    factor then.
+
     Scores tell how much varies, not whether it cancels: two edges that undo one another both score
     high. What flows through the statistics of a LayerNorm, or of another normalisation over
     several features, isn't seen; nor is a KAL-Net's LayerNorm and SiLU behind each layer.
@@ -124,7 +128,8 @@ def attribute_moments(model: KAN, found: Sequence[LayerMoments], method: str) ->
                 f"expected finite values on every edge, got NaN or Inf in layer {k}: the model's "
                 "weights are broken; load an earlier checkpoint"
             )
-    edges, nodes = (_backward if method == "backward" else _spread)(found)
+    owner = [model.owners(k) for k in range(len(found))]
+    edges, nodes = (_backward if method == "backward" else _spread)(found, owner)
     inputs = nodes[0]
     if model.inputs is not None:
         read = torch.tensor(model.inputs, device=inputs.device)
@@ -132,16 +137,23 @@ def attribute_moments(model: KAN, found: Sequence[LayerMoments], method: str) ->
     return Attribution(tuple(edges), tuple(nodes), inputs, tuple(names(model)), method)
 
 
-def _backward(found: Sequence[LayerMoments]) -> tuple[list[Tensor], list[Tensor]]:
-    outputs = found[-1].node_std
-    top = torch.full_like(outputs, 1 / len(outputs))
-    edges = hand_down([m.edge_std for m in found], [m.node_std for m in found], top)
+def _backward(
+    found: Sequence[LayerMoments], owner: Sequence[Tensor]
+) -> tuple[list[Tensor], list[Tensor]]:
+    outputs = int(owner[-1][-1]) + 1
+    top = found[-1].node_std.new_full((outputs,), 1 / outputs)
+    edges = hand_down([m.edge_std for m in found], [m.node_std for m in found], top, owner)
     return edges, [*(e.sum(1) for e in edges), top]
 
 
-def _spread(found: Sequence[LayerMoments]) -> tuple[list[Tensor], list[Tensor]]:
+def _spread(
+    found: Sequence[LayerMoments], owner: Sequence[Tensor]
+) -> tuple[list[Tensor], list[Tensor]]:
     edges = [layer.edge_std for layer in found]
-    into = [e.amax(0) for e in edges]
+    into = [
+        e.new_zeros(int(nodes[-1]) + 1).scatter_reduce(0, nodes, e.amax(0), "amax")
+        for e, nodes in zip(edges, owner, strict=True)
+    ]
     out_of = [e.amax(1) for e in edges]
     inner = [torch.minimum(a, b) for a, b in zip(into[:-1], out_of[1:], strict=True)]
     return edges, [out_of[0], *inner, into[-1]]

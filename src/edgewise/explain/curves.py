@@ -58,16 +58,26 @@ def mixing_norm(layer: KANLinear) -> str | None:
 def kan_curves(
     model: KAN, x: Tensor, chosen: list[list[int]], points: int
 ) -> list[tuple[Tensor, Tensor]]:
-    """For each layer an axis, (in, points), and curves, (in, out, points), of the chosen nodes."""
+    """For each layer an axis, (in, points), and curves, (in, out, points), of the chosen nodes.
+
+    Outputs that are factors of a chosen product are chosen.
+    """
     curves = []
     with keep_modes(model):
         model.eval()
         reached = _find_inputs(model, x)
         for k, layer in enumerate(model.stack()):
             axis, psi = profile(layer, reached[k], chosen[k], points)
-            w = layer.weights()[chosen[k]][:, :, chosen[k + 1]]
+            outputs = chosen_outputs(model, k, chosen[k + 1])
+            w = layer.weights()[chosen[k]][:, :, outputs]
             curves.append((axis.T, torch.einsum("nig,igo->ion", psi, w)))
     return curves
+
+
+def chosen_outputs(model: KAN, k: int, nodes: list[int]) -> list[int]:
+    """The outputs of layer k that go to these nodes."""
+    owner = model.owners(k).tolist()
+    return [o for o in range(len(owner)) if owner[o] in nodes]
 
 
 def _find_inputs(model: KAN, x: Tensor) -> list[Tensor]:
@@ -177,6 +187,8 @@ def edge_view(
     shapes = [(layer.in_features, layer.out_features) for layer in kan.stack()]
     norm = mixing_norm(kan.stack()[min(max(k, 0), len(shapes) - 1)])
     x_label, y_label = _labels(kan, edge, shapes, norm, input_names)
+    if y_factor := _factor(kan, k, o):
+        y_label = y_factor
     with keep_modes(kan):
         kan.eval()
         h, layer = _find_inputs(kan, rows)[k], kan.stack()[k]
@@ -226,6 +238,17 @@ def _labels(
         return name, y_label
     known = "" if name == subscript("x", feature) else f", {name}"
     return f"{norm}(x){subscript('', feature)}{known}", y_label
+
+
+def _factor(kan: KAN, k: int, o: int) -> str | None:
+    """What an edge's values are called that go to a factor of a product; None for all others."""
+    level = kan.levels()[k + 1]
+    if o < level.sums:
+        return None
+    owner = kan.owners(k).tolist()
+    letter = "y" if k + 1 == len(kan.layers) else hidden_name(k + 1, len(kan.layers) - 1)
+    node = letter if letter == "y" and level.nodes == 1 else subscript(letter, owner[o])
+    return f"adds to factor {o - owner.index(owner[o])} of {node}"
 
 
 def grid_points(layer: KANLinear, i: int) -> np.ndarray | None:

@@ -32,9 +32,7 @@ def layer_inputs(model: KAN, x: Tensor) -> list[Tensor]:
         rows = model.select(x.reshape(-1, x.shape[-1]))
         found = [rows]
         for k, layer in enumerate(model.stack()):
-            rows = layer(rows)
-            if model.post is not None:
-                rows = model.posts[k](rows)
+            rows = model.combine(k, layer(rows))
             found.append(rows)
     return found
 
@@ -45,8 +43,9 @@ class LayerMoments:
 
     Shape:
         edge_mean, edge_std: (in, out), of what each edge adds; node_mean, node_std: (out,), of
-        the layer's outputs; input_mean, input_std: (in,), of what the layer gets; low, high: (in,),
-        the range of what reaches the basis, after the normalisation.
+        the layer's outputs, the factors of products apart; input_mean, input_std: (in,), of what
+        the layer gets; low, high: (in,), the range of what reaches the basis, after the
+        normalisation.
     """
 
     edge_mean: Tensor

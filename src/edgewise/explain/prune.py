@@ -15,6 +15,7 @@ from edgewise.explain.attribution import attribute_moments
 from edgewise.explain.edges import BLOCK_ROWS, layer_inputs, moments
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, check_kan
+from edgewise.models.widths import Width
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_numbers
 from edgewise.nn.resize import take_
@@ -31,7 +32,7 @@ class PruneReport:
 
     Attributes:
         edges_before, edges_after: edges with weights other than 0.
-        widths_before, widths_after: of the two models.
+        widths_before, widths_after: of the two models, as the constructor takes them.
         nodes_removed: for each hidden level, which nodes of the old model are gone.
         inputs_removed: the features of x that are read no longer: names, or indices without names.
         nodes_kept: (level, node) of the old model for what no edge leaves any more, but stays, as
@@ -41,8 +42,8 @@ class PruneReport:
 
     edges_before: int
     edges_after: int
-    widths_before: tuple[int, ...]
-    widths_after: tuple[int, ...]
+    widths_before: tuple[Width, ...]
+    widths_after: tuple[Width, ...]
     nodes_removed: tuple[tuple[int, ...], ...]
     inputs_removed: tuple[str | int, ...]
     nodes_kept: tuple[tuple[int, int], ...]
@@ -82,8 +83,9 @@ def prune(
     strongest edge into each output, the strongest into the node where it begins, and so on down to
     an input, always stay.
 
-    What a removed edge added on average is added to the bias of the node that it fed, a new bias
-    if there was none. Nodes and inputs are cut out of all tensors; an edge between nodes that stay
+    A product goes or stays whole, and of one that is on such a way every factor keeps its strongest
+    edge. What a removed edge added on average is added to the bias of what it fed, a new bias if
+    there was none. Nodes and inputs are cut out of all tensors; an edge between nodes that stay
     is masked. The new model takes the same x, see ``KAN.inputs``, and has all settings of the old
     one. Nodes in front of a normalisation over all features of a level (norm="layer" or
     "batch_minmax", KAL-Net's LayerNorm) stay, without their edges, as it would compute something
@@ -126,7 +128,7 @@ def prune(
         weak = score < threshold * score.max()
         keep[level][weak] = False
         if level:
-            keep[level - 1][:, weak] = False
+            keep[level - 1][:, weak[work.owners[level - 1]]] = False
     return work.finish(work.close(keep))
 
 
@@ -190,6 +192,7 @@ class _Pruning:
         present: for each layer (in, out), which edges have weights other than 0.
         alive: those of them that aren't at a dead end.
         free: for each level but the last, whether its nodes can go without changing the others.
+        owners: for each layer (out,), the node that an output goes to.
         paths: for each layer (in, out), the edges that always stay.
     """
 
@@ -201,13 +204,14 @@ class _Pruning:
         self.outputs = _outputs(model, self.x)
         self.free = _free_levels(model)
         self.present = [k.weights().detach().ne(0).any(1) for k in model.stack()]
-        self.alive = _without_dead_ends(self.present, self.free)
-        self.paths = _strongest_paths(self.scores.edges, self.alive)
+        self.owners = [model.owners(k) for k in range(len(found))]
+        self.alive = _without_dead_ends(self.present, self.free, self.owners)
+        self.paths = _strongest_paths(self.scores.edges, self.alive, self.owners)
 
     def close(self, keep: Sequence[Tensor]) -> list[Tensor]:
         """These edges, with those of the paths and without those at dead ends."""
         found = [k | path for k, path in zip(keep, self.paths, strict=True)]
-        return _without_dead_ends(found, self.free)
+        return _without_dead_ends(found, self.free, self.owners)
 
     def weakest_first(self) -> Tensor:
         """Flat indices, over all layers, of the edges that may go."""
@@ -229,7 +233,11 @@ class _Pruning:
         kept = self.nodes(keep)
         for k, layer in enumerate(small.stack()):
             constant = (self.means[k] * (self.present[k] & ~keep[k])).sum(0)
-            _cut(layer, keep[k], constant, kept[k], kept[k + 1])
+            columns = torch.isin(self.owners[k], kept[k + 1]).nonzero()[:, 0]
+            _cut(layer, keep[k], constant, kept[k], columns)
+            sums = self.model.levels()[k + 1].sums
+            stay = (kept[k + 1][kept[k + 1] >= sums] - sums).tolist()
+            small.products[k] = tuple(self.model.products[k][p] for p in stay)
         if len(kept[0]) < self.model.widths[0]:
             read = self.model.inputs or range(self.model.in_features)
             small.set_inputs([read[i] for i in kept[0].tolist()], self.model.in_features)
@@ -273,8 +281,8 @@ class _Pruning:
         small.pruning = PruneReport(
             edges_before=sum(int(p.sum()) for p in self.present),
             edges_after=sum(int(k.sum()) for k in keep),
-            widths_before=tuple(self.model.widths),
-            widths_after=tuple(small.widths),
+            widths_before=tuple(level.written for level in self.model.levels()),
+            widths_after=tuple(level.written for level in small.levels()),
             nodes_removed=tuple(gone[1:-1]),
             inputs_removed=tuple(i if known is None else known[i] for i in inputs),
             nodes_kept=idle,
@@ -296,35 +304,44 @@ def _free_levels(model: KAN) -> list[bool]:
     return [free and (level == 0 or model.post is None) for level, free in enumerate(apart)]
 
 
-def _without_dead_ends(edges: Sequence[Tensor], free: Sequence[bool]) -> list[Tensor]:
+def _without_dead_ends(
+    edges: Sequence[Tensor], free: Sequence[bool], owners: Sequence[Tensor]
+) -> list[Tensor]:
     """The edges but those of nodes without an edge in, and of nodes without an edge out.
 
-    A node that others are normalised with has an effect without an edge out, and edges out of it
-    vary without an edge in: they stay.
+    A product has an edge in if one of its factors has one; the others are constants. A node that
+    others are normalised with has an effect without an edge out, and edges out of it vary without
+    an edge in: they stay.
 
     Shape:
-        for each layer (in, out) → the same
+        for each layer (in, out) → the same; owners: (out,)
     """
     keep = list(edges)
     inner = [level for level in range(1, len(keep)) if free[level]]
     for level in inner:
-        keep[level] = keep[level] & keep[level - 1].any(0)[:, None]
+        reached = owners[level - 1][keep[level - 1].any(0)]
+        fed = torch.zeros_like(keep[level][:, 0]).index_fill(0, reached, True)
+        keep[level] = keep[level] & fed[:, None]
     for level in reversed(inner):
-        keep[level - 1] = keep[level - 1] & keep[level].any(1)
+        keep[level - 1] = keep[level - 1] & keep[level].any(1)[owners[level - 1]]
     return keep
 
 
-def _strongest_paths(scores: Sequence[Tensor], alive: Sequence[Tensor]) -> list[Tensor]:
+def _strongest_paths(
+    scores: Sequence[Tensor], alive: Sequence[Tensor], owners: Sequence[Tensor]
+) -> list[Tensor]:
     """The strongest edge into each output, into the node that it comes from, and so on.
 
+    Of a product that is the strongest edge into each of its factors.
+
     Shape:
-        for each layer (in, out) → the same
+        for each layer (in, out) → the same; owners: (out,)
     """
     paths: list[Tensor] = []
-    wanted = torch.ones_like(alive[-1][0])
-    for score, there in zip(reversed(scores), reversed(alive), strict=True):
+    wanted = torch.ones_like(owners[-1], dtype=torch.bool)
+    for score, there, owner in zip(*map(reversed, (scores, alive, owners)), strict=True):
         best = torch.where(there, score, -1.0).argmax(0)
-        into = (there.any(0) & wanted).nonzero()[:, 0]
+        into = (there.any(0) & wanted[owner]).nonzero()[:, 0]
         path = torch.zeros_like(there)
         path[best[into], into] = True
         wanted = path.any(1)

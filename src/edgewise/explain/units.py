@@ -51,9 +51,10 @@ def _check_norms(kan: KAN, k: int, scaler: Any, output_scaler: Any) -> None:
             f"plot_edge expected a first layer that reads every feature alone, got {norm}, whose "
             "values have no units: leave scaler out, or take ew.unmix(model, x) first"
         )
-    if output_scaler is not None and kan.post is not None:
+    if output_scaler is not None and (kan.post is not None or kan.products[-1]):
+        behind = "products" if kan.products[-1] else "a LayerNorm"
         raise ValueError(
-            "plot_edge expected edges that add to the outputs, got a LayerNorm behind them: leave "
+            f"plot_edge expected edges that add to the outputs, got {behind} behind them: leave "
             "output_scaler out"
         )
 

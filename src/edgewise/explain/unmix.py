@@ -14,6 +14,7 @@ from edgewise.grids.layers import as_input
 from edgewise.grids.solve import LeastSquares
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
+from edgewise.nn.inspect import keep_modes
 from edgewise.training.levenberg import MOST_PARAMETERS, levenberg_marquardt
 
 MOST_COLUMNS = 4096
@@ -50,11 +51,11 @@ def unmix(
     x = x.reshape(-1, x.shape[-1])
     reached = layer_inputs(old, x)
     layers = []
-    for layer, h, wanted in zip(old.stack(), reached[:-1], reached[1:], strict=True):
+    for layer, h, wanted in zip(old.stack(), reached[:-1], _answers(old, reached), strict=True):
         _check_squares("values in every layer", h)
         _check_squares("values in every layer", wanted)
         layers.append(_fit_layer(layer, h, wanted))
-    new = KAN.from_layers(layers)
+    new = KAN.from_layers(layers, products=old.products)
     if old.inputs is not None:
         new.set_inputs(old.inputs, old.in_features)
     new.input_names = old.input_names
@@ -67,6 +68,15 @@ def unmix(
         new = double.to(reached[-1].dtype)
     found = Judge(old, x).measure(new, "unmix", {}, tolerance if y is None else math.inf)
     return accept(new, found)
+
+
+def _answers(model: KAN, reached: list[Tensor]) -> list[Tensor]:
+    """What each new layer is to give: the next one's inputs, or the factors of products in them."""
+    if not any(model.products):
+        return reached[1:]
+    with keep_modes(model):
+        model.eval()
+        return [layer(h) for layer, h in zip(model.stack(), reached[:-1], strict=True)]
 
 
 def _fit_layer(layer: KANLinear, h: Tensor, wanted: Tensor) -> KANLinear:

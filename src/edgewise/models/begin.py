@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -9,6 +10,7 @@ from torch import Tensor, nn
 
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.norm import Affine
+from edgewise.nn.products import owners
 
 MARGIN = 0.01
 """How far a grid reaches beyond the data, as a share of their range."""
@@ -54,16 +56,21 @@ def _map_inputs(layer: KANLinear, x: Tensor, low: float, high: float) -> None:
 
 
 @torch.no_grad()
-def start_at_targets(layer: KANLinear, y: Tensor) -> None:
+def start_at_targets(layer: KANLinear, y: Tensor, products: Sequence[int] = ()) -> None:
     """Let a last layer begin at the targets' mean, its curves as large as their spread, in place.
 
+    Factors of a product begin around 0, each as large as a root of the product's spread.
+
     Shape:
-        y: (rows, out_features)
+        y: (rows, nodes above the layer)
     """
+    owner = torch.tensor(owners(layer.out_features, products), device=y.device)
+    factors = owner.bincount()[owner]
     if layer.bias is not None:
-        layer.bias.copy_(y.mean(0))
+        layer.bias.copy_(torch.where(factors == 1, y.mean(0)[owner], layer.bias))
     spread = y.std(0, correction=0)
-    scale = torch.where(spread > 0, spread, 1.0).expand(layer.in_features, -1)
+    spread = torch.where(spread > 0, spread, 1.0)[owner] ** (1 / factors)
+    scale = spread.expand(layer.in_features, -1)
     layer.coef_scale = nn.Parameter(scale.clone())
     if layer.base_weight is not None:
         layer.base_weight.mul_(scale)

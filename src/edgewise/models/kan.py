@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 import torch
@@ -12,15 +11,16 @@ from torch import Tensor, nn
 from torch.nn.modules.module import _IncompatibleKeys
 
 from edgewise.bases import Basis
-from edgewise.bases.base import check_count
 from edgewise.engines.activation import BaseActivation
 from edgewise.interop.formats import recognize
 from edgewise.models.adopt import adopt
 from edgewise.models.begin import leave_base, place_grid, read_rows, start_at_targets
 from edgewise.models.io import savable
+from edgewise.models.widths import Level, Width, levels_above, read_levels, slice_layers
 from edgewise.nn.arguments import MODEL_NAMES, explain_names
 from edgewise.nn.init import Initializer
 from edgewise.nn.linear import KANLinear
+from edgewise.nn.products import multiply_nodes, owners
 from edgewise.nn.selection import Selection
 
 POSTS = ("layernorm_silu",)
@@ -35,20 +35,26 @@ class KAN(nn.Module):
     :mod:`edgewise.interop`.
 
     Args:
-        widths: features at the input, at each hidden layer and at the output.
+        widths: features at the input, at each hidden layer and at the output. A level may have
+            nodes that multiply, too: ``(5, 2)`` is 5 sums and behind them 2 products of 2 factors,
+            ``(5, [2, 3])`` 5 sums, a product of 2 and one of 3 factors. Each factor is a sum of
+            edges like every other output of a layer.
         basis: one for all layers, or a list with one for each; a name such as "gaussian" stands
             for that basis with its default settings; default: cubic B-splines, 5 cells on [-1, 1].
         norm, base, bias, coef_scale, init, engine, generator: see :class:`KANLinear`.
-        post: None, or "layernorm_silu": LayerNorm and SiLU after each layer, as in KAL-Net.
+        post: None, or "layernorm_silu": LayerNorm and SiLU after each layer, as in KAL-Net; not
+            with products.
 
     Attributes:
         input_names: names of the features of x, or None; plots and formulas use them.
+        products: for each layer, the numbers of factors of the products above it.
         select: takes from x the features that the first layer reads. Pruning sets it, so that a
             smaller model takes the same x.
         pruning: what :func:`~edgewise.prune` took away to make this model, or None; not saved.
 
     Shape:
-        (*, in_features) → (*, widths[-1]); in_features is widths[0], unless ``inputs`` chooses
+        (*, in_features) → (*, nodes of the last level); in_features is widths[0], unless
+        ``inputs`` chooses
 
     Raises:
         ValueError: if there are fewer than two widths, one isn't positive, or a setting is wrong.
@@ -61,12 +67,14 @@ class KAN(nn.Module):
         torch.Size([10, 1])
         >>> ew.KAN([2, 5, 1], basis="gaussian").stack()[0].basis.num_basis
         8
+        >>> ew.KAN([4, (5, 2), 1]).stack()[0].out_features  # 5 sums and 2 · 2 factors
+        9
     """
 
     @explain_names("KAN", MODEL_NAMES)
     def __init__(
         self,
-        widths: Sequence[int],
+        widths: Sequence[Width],
         *,
         basis: Basis | str | Sequence[Basis | str] | None = None,
         norm: str | None = "auto",
@@ -80,8 +88,8 @@ class KAN(nn.Module):
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
     ) -> None:
-        widths = check_widths("KAN", widths)
-        depth = len(widths) - 1
+        levels = read_levels("KAN", widths)
+        depth = len(levels) - 1
         single = isinstance(basis, str) or not isinstance(basis, Sequence)
         bases: list[Any] = [basis] * depth if single else list(basis)  # type: ignore[arg-type]
         if len(bases) != depth:
@@ -91,8 +99,8 @@ class KAN(nn.Module):
             )
         layers = [
             KANLinear(
-                widths[k],
-                widths[k + 1],
+                levels[k].nodes,
+                levels[k + 1].outputs,
                 basis=bases[k],
                 norm=norm,
                 base=base,
@@ -107,26 +115,41 @@ class KAN(nn.Module):
             for k in range(depth)
         ]
         super().__init__()
-        self._adopt(layers, post, device, dtype)
+        self._adopt(layers, post, [level.products for level in levels[1:]], device, dtype)
 
     @classmethod
-    def from_layers(cls, layers: Sequence[KANLinear], post: str | None = None) -> KAN:
+    def from_layers(
+        cls,
+        layers: Sequence[KANLinear],
+        post: str | None = None,
+        products: Sequence[Sequence[int]] | None = None,
+    ) -> KAN:
         """Make a KAN of layers that exist already, whose sizes must fit.
+
+        Args:
+            products: for each layer, how many factors the products above it have; the factors are
+                the layer's last outputs. None for sums only.
 
         Raises:
             ValueError: if there is none, or an output doesn't fit the next input.
+            TypeError: if they are no layers.
         """
+        if not isinstance(layers, Sequence) or not all(isinstance(k, KANLinear) for k in layers):
+            raise TypeError(f"KAN.from_layers expected a list of KANLinear, got {layers!r:.80}")
         if not layers:
             raise ValueError("KAN.from_layers expected at least one layer, got none")
-        for a, b in pairwise(layers):
-            if a.out_features != b.in_features:
+        levels = levels_above([layer.out_features for layer in layers], products)
+        for a, level, b in zip(layers, levels, layers[1:], strict=False):
+            if level.nodes != b.in_features:
+                above = f" and the products {level.products}" if level.products else ""
                 raise ValueError(
-                    f"KAN.from_layers expected a layer with {a.out_features} inputs after one "
-                    f"with {a.out_features} outputs, got {b.in_features} inputs"
+                    f"KAN.from_layers expected a layer with {level.nodes} inputs after one "
+                    f"with {a.out_features} outputs{above}, got {b.in_features} inputs"
                 )
         model = cls.__new__(cls)
         nn.Module.__init__(model)
-        model._adopt(layers, post, layers[0].coef.device, layers[0].coef.dtype)
+        like = layers[0].coef
+        model._adopt(layers, post, [level.products for level in levels], like.device, like.dtype)
         return model
 
     @classmethod
@@ -140,7 +163,7 @@ class KAN(nn.Module):
         Args:
             widths: as the constructor takes them.
             x: rows of inputs, (rows, widths[0]); they are not kept.
-            y: numbers, (rows,) or (rows, widths[-1]), or None.
+            y: numbers, (rows,) or (rows, outputs), or None.
             settings: of the constructor.
 
         Raises:
@@ -161,23 +184,28 @@ class KAN(nn.Module):
         h = read_rows("x", x, layers[0].in_features, layers[0].coef)
         leave_base(layers[0])
         if y is not None:
-            start_at_targets(layers[-1], read_rows("y", y, layers[-1].out_features, h))
+            targets = read_rows("y", y, model.widths[-1], h)
+            start_at_targets(layers[-1], targets, model.products[-1])
         for k, layer in enumerate(layers):
             place_grid(layer, h)
             with torch.no_grad():
-                h = layer(h) if model.post is None else model.posts[k](layer(h))
+                h = model.combine(k, layer(h))
         return model
 
     def _adopt(
         self,
         layers: Sequence[KANLinear],
         post: str | None,
+        products: Sequence[tuple[int, ...]],
         device: torch.device | str | None,
         dtype: torch.dtype | None,
     ) -> None:
         if post is not None and post not in POSTS:
             raise ValueError(f"KAN expected post to be None or {POSTS[0]!r}, got {post!r}")
+        if post is not None and any(products):
+            raise ValueError(f"KAN expected sums only with post={post!r}, got products: leave one")
         self.post = post
+        self.products = list(products)
         self.input_names: list[str] | None = None
         self.pruning: Any = None
         self.select = Selection("KAN", layers[0].in_features, device=device)
@@ -224,7 +252,7 @@ class KAN(nn.Module):
         """
         chosen = slice_layers("KAN", len(self), index)
         layers = copy.deepcopy([self.stack()[k] for k in chosen])
-        part = KAN.from_layers(layers, self.post)
+        part = KAN.from_layers(layers, self.post, [self.products[k] for k in chosen])
         part.posts = copy.deepcopy(nn.ModuleList(self.posts[k] for k in chosen if self.post))
         if chosen[0] == 0:
             part.select = copy.deepcopy(self.select)
@@ -233,9 +261,39 @@ class KAN(nn.Module):
 
     @property
     def widths(self) -> list[int]:
-        """Features at the input, at each hidden layer and at the output."""
+        """Nodes at the input, at each hidden level and at the output: sums and products."""
+        return [level.nodes for level in self.levels()]
+
+    def levels(self) -> list[Level]:
+        """Sums and products at the input, at each hidden level and at the output."""
         layers = self.stack()
-        return [layers[0].in_features, *(layer.out_features for layer in layers)]
+        outputs = [layer.out_features for layer in layers]
+        return [Level(layers[0].in_features), *levels_above(outputs, self.products)]
+
+    def product_nodes(self) -> list[list[int]]:
+        """For each layer, the nodes above it that multiply."""
+        return [list(range(level.sums, level.nodes)) for level in self.levels()[1:]]
+
+    def owners(self, k: int) -> Tensor:
+        """The node that each output of layer k goes to: as it is, or as a factor.
+
+        Shape:
+            (out_features of the layer,), of integers
+        """
+        layer = self.stack()[k]
+        found = owners(layer.out_features, self.products[k])
+        return torch.tensor(found, device=layer.coef.device)
+
+    def combine(self, k: int, y: Tensor) -> Tensor:
+        """The nodes above layer k from its outputs: products, or LayerNorm and SiLU.
+
+        Shape:
+            (*, out_features of the layer) → (*, nodes)
+        """
+        if self.post is not None:
+            after: Tensor = self.posts[k](y)
+            return after
+        return multiply_nodes(y, self.products[k])
 
     @property
     def in_features(self) -> int:
@@ -264,9 +322,7 @@ class KAN(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         x = self.select(x)
         for k, layer in enumerate(self.layers):
-            x = layer(x)
-            if self.post is not None:
-                x = self.posts[k](x)
+            x = self.combine(k, layer(x))
         return x
 
     def load_state_dict(
@@ -292,6 +348,8 @@ class KAN(nn.Module):
         """The architecture as JSON-able data."""
         layers = [layer.to_config() for layer in self.stack()]
         config: dict[str, Any] = {"model": "KAN", "post": self.post, "layers": layers}
+        if any(self.products):
+            config["products"] = [list(arities) for arities in self.products]
         if self.inputs is not None:
             config |= {"inputs": self.inputs, "in_features": self.in_features}
         if self.input_names is not None:
@@ -308,49 +366,11 @@ class KAN(nn.Module):
     ) -> KAN:
         """The model that :meth:`to_config` described, with weights still to be loaded."""
         layers = [KANLinear.from_config(c, device=device, dtype=dtype) for c in config["layers"]]
-        model = cls.from_layers(layers, config["post"])
+        model = cls.from_layers(layers, config["post"], config.get("products"))
         if config.get("inputs") is not None:
             model.set_inputs(config["inputs"], config["in_features"])
         model.input_names = config.get("input_names")
         return model
-
-
-def slice_layers(owner: str, depth: int, index: int | slice) -> range:
-    """The layers that an index or a slice means.
-
-    Raises:
-        IndexError: if there is no such layer.
-        ValueError: for no layers, or layers that don't follow each other.
-        TypeError: if it is neither.
-    """
-    if isinstance(index, int) and not isinstance(index, bool):
-        at = range(depth)[index]
-        return range(at, at + 1)
-    if not isinstance(index, slice):
-        raise TypeError(f"{owner} expected a layer's number or a slice, got {index!r:.80}")
-    chosen = range(depth)[index]
-    if not len(chosen) or chosen.step != 1:
-        raise ValueError(
-            f"{owner} expected layers that follow each other, at least one of {depth}, got {index}"
-        )
-    return chosen
-
-
-def check_widths(owner: str, widths: Sequence[int]) -> list[int]:
-    """Check widths and return them as a list.
-
-    Raises:
-        ValueError: unless there are at least two, all positive integers.
-    """
-    widths = list(widths)
-    if len(widths) < 2:
-        raise ValueError(
-            f"{owner} expected at least two widths, input and output, got {widths}: "
-            "for example [784, 64, 10]"
-        )
-    for width in widths:
-        check_count(owner, "every width", width, 1)
-    return widths
 
 
 def check_kan(owner: str, model: nn.Module) -> KAN:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.models.io import savable
-from edgewise.models.kan import check_widths
+from edgewise.models.widths import check_widths
 from edgewise.nn.arguments import check_settings
 
 ACTIVATIONS = {"relu": nn.ReLU, "silu": nn.SiLU, "gelu": nn.GELU, "tanh": nn.Tanh}

@@ -18,7 +18,8 @@ from torch import nn
 from edgewise.bases import RSWAF, BSpline, Chebyshev, Fourier, Gaussian, Legendre
 from edgewise.bases.base import check_positive
 from edgewise.engines.activation import BaseActivation
-from edgewise.models.kan import KAN, check_widths
+from edgewise.models.kan import KAN
+from edgewise.models.widths import check_widths
 from edgewise.nn.arguments import check_numbers, check_settings, read_range
 from edgewise.nn.init import reset_rest
 from edgewise.nn.linear import KANLinear

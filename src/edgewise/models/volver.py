@@ -13,8 +13,8 @@ from torch.nn.modules.module import _IncompatibleKeys
 
 from edgewise.bases.base import check_count
 from edgewise.models.adopt import adopt
-from edgewise.models.kan import check_widths
 from edgewise.models.presets import FasterKAN
+from edgewise.models.widths import check_widths
 from edgewise.nn.arguments import check_settings
 
 FEATURES = 256

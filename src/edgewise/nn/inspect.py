@@ -87,18 +87,27 @@ def keep_modes(model: nn.Module) -> Iterator[None]:
             module.training = mode
 
 
-def hand_down(edges: Sequence[Tensor], nodes: Sequence[Tensor], top: Tensor) -> list[Tensor]:
+def hand_down(
+    edges: Sequence[Tensor],
+    nodes: Sequence[Tensor],
+    top: Tensor,
+    owners: Sequence[Tensor] | None = None,
+) -> list[Tensor]:
     """pykan's backward attribution B_ij = A_j E_ij / (N_j + SLACK) with A_i = Σ_j B_ij below.
 
     Args:
         edges, nodes: E and N, standard deviations of what edges add and of what layers answer.
-        top: A of the last layer's outputs.
+        top: A of the last nodes.
+        owners: for each layer the node that each output is a factor of, which hands its score on
+            to each of them whole; None if outputs are nodes.
 
     Shape:
-        edges: depth of (in, out); nodes: depth of (out,); top: (out,) → depth of (in, out)
+        edges: depth of (in, out); nodes, owners: depth of (out,); top: (nodes,) → depth of
+        (in, out)
     """
     found: list[Tensor] = []
-    for edge, node in zip(reversed(edges), reversed(nodes), strict=True):
-        found.append(edge * (top / (node + SLACK)))
+    for k in reversed(range(len(edges))):
+        above = top if owners is None else top[owners[k]]
+        found.append(edges[k] * (above / (nodes[k] + SLACK)))
         top = found[-1].sum(1)
     return found[::-1]

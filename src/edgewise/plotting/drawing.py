@@ -27,7 +27,8 @@ class DrawnLayer:
 
     Shape:
         curve_x: (in, n); curve_y: (in, out, n); importance: (in, out), of any scale, 0 or more;
-        drawn: (in, out), whether there is a curve; labels, formulas: in lists of out
+        drawn: (in, out), whether there is a curve; labels, formulas: in lists of out; owner:
+        (out,), which of the nodes above an output goes to, as it is or as a factor
     """
 
     curve_x: np.ndarray
@@ -38,7 +39,8 @@ class DrawnLayer:
     formulas: list[list[str | None]]
     """The functions with their constants, where the model tells them; else the labels again."""
     constants: list[str | None]
-    """What each output adds to its edges, where the model tells it, (out,)."""
+    """What each node above adds to its edges, where the model tells it."""
+    owner: list[int]
     weaker: int
     """How many edges between these nodes are left out."""
 
@@ -99,13 +101,15 @@ def drawing_of(
     if isinstance(model, DrawsEdges):
         every, labels, notes = model.edge_curves(rows, points), model.edge_labels(), []
         gone = [_find_absent(y) for _, y in every]
+        owners = [list(range(g.shape[1])) for g in gone]
     else:
         kan = check_kan("plot", model)
         every, labels, notes = [], [], _notes(kan)
         gone = [_find_masked(layer) for layer in kan.stack()]
+        owners = [kan.owners(k).tolist() for k in range(len(gone))]
     found = _importance(model, rows, scores, [g.shape for g in gone])
     importance = [np.where(g, 0.0, s) for g, s in zip(gone, found, strict=True)]
-    chosen = _choose(importance, max_inputs, max_nodes)
+    chosen = _choose(importance, owners[-1], max_inputs, max_nodes)
     if every:
         ends = zip(every, chosen[:-1], chosen[1:], strict=True)
         curves = [(axis[a], y[a][:, b]) for (axis, y), a, b in ends]
@@ -113,7 +117,8 @@ def drawing_of(
         curves = kan_curves(kan, rows, chosen, points)
     layers = []
     for k, (axis, y) in enumerate(curves):
-        a, b = chosen[k], chosen[k + 1]
+        a, nodes = chosen[k], chosen[k + 1]
+        b = [o for o, node in enumerate(owners[k]) if node in nodes]
         score, there = importance[k][np.ix_(a, b)], ~gone[k][np.ix_(a, b)]
         drawn = _pick_strongest(score, there, max_edges)
         names = [[_show_name(labels[k][i][o]) if labels else None for o in b] for i in a]
@@ -127,11 +132,12 @@ def drawing_of(
                 drawn=drawn,
                 labels=names,
                 formulas=formulas,
-                constants=_constants(model, k, b),
+                constants=_constants(model, k, nodes),
+                owner=[nodes.index(owners[k][o]) for o in b],
                 weaker=weaker,
             )
         )
-    widths = [len(importance[0]), *(s.shape[1] for s in importance)]
+    widths = [len(importance[0]), *(owner[-1] + 1 for owner in owners)]
     inputs = feature_names(model, widths[0], input_names)
     outputs = check_names("output_names", output_names, "y", widths[-1])
     taken = taken_features(model, widths[0])
@@ -162,9 +168,9 @@ def _formulas(model: Any, k: int, a: list[int], b: list[int]) -> list[list[str |
     return None if tell is None else [[tell()[k][i][o] for o in b] for i in a]
 
 
-def _constants(model: Any, k: int, b: list[int]) -> list[str | None]:
+def _constants(model: Any, k: int, nodes: list[int]) -> list[str | None]:
     tell = getattr(model, "node_constants", None)
-    return [None if tell is None else tell()[k][o] for o in b]
+    return [None if tell is None else tell()[k][node] for node in nodes]
 
 
 def _multiply(model: nn.Module, chosen: list[list[int]]) -> list[list[bool]]:
@@ -210,9 +216,12 @@ def _importance(
     return [np.nan_to_num(np.abs(numbers(torch.as_tensor(s)))) for s in found]
 
 
-def _choose(importance: list[np.ndarray], max_inputs: int, max_nodes: int) -> list[list[int]]:
+def _choose(
+    importance: list[np.ndarray], owner: list[int], max_inputs: int, max_nodes: int
+) -> list[list[int]]:
     """Choose the nodes of each level that matter most, in their own order."""
-    weight = [*(s.sum(1) for s in importance), importance[-1].sum(0)]
+    last = np.bincount(owner, importance[-1].sum(0))
+    weight = [*(s.sum(1) for s in importance), last]
     chosen = []
     for k, w in enumerate(weight):
         best = np.argsort(-w, kind="stable")[: max_nodes if k else max_inputs]

@@ -24,6 +24,8 @@ BOX, SMALLEST_BOX = 0.62, 0.3
 LARGEST_BOX, LARGEST_FORMULA = 0.95, 1.25
 """The sides of boxes where there are few."""
 MARGIN, CAPTION, FORMULA = 0.22, 0.13, 0.27
+PRODUCT = 0.34
+"""The height from the factors of products to these."""
 NARROWEST = 3.2
 """The width of a network, or what is written below it would take too many lines."""
 LINE_HEIGHT, NAME_HEIGHT = 0.145, 0.165
@@ -52,6 +54,7 @@ class PageLayout:
     width: float
     height: float
     nodes: list[np.ndarray]  # (n, 2) for each level
+    ends: list[np.ndarray]  # (out, 2) for each layer, where its outputs are summed
     blocks: list[Block]
     numbered: list[bool]  # for each level, whether nodes show their numbers
     input_names: list[str]
@@ -84,6 +87,7 @@ def lay_out(drawing: Drawing, title: str | None) -> PageLayout:
         y += LINE_HEIGHT
     x = margin + room * (np.arange(len(drawing.nodes[0])) + 0.5)
     nodes, blocks = [np.stack([x, np.full(len(x), y)], 1)], []
+    ends: list[np.ndarray] = []
     for layer, r, part in zip(drawing.layers, rows, parts, strict=True):
         y += min(1.0, max(0.42, 0.1 * content))
         slot = content / part.sum()
@@ -92,16 +96,20 @@ def lay_out(drawing: Drawing, title: str | None) -> PageLayout:
         block = _block(layer, r, left, slot * part, size, y)
         blocks.append(block)
         y = block.top + (0.24 if r > 1 else min(0.7, max(0.3, 0.07 * content)))
-        nodes.append(np.stack([left + slot * part / 2, np.full(len(part), y)], 1))
+        sums, above = _place_sums(layer, left + slot * part / 2, y)
+        y = above[0, 1]
+        ends.append(sums)
+        nodes.append(above)
     apart = np.diff(nodes[-1][:, 0]).min() if len(nodes[-1]) > 1 else content
     output_names, high = fit_names(drawing.output_names, float(apart))
     y += 0.28 + _names_height(output_names, high) + (0.3 if title else 0.0)
     more = _place_remainders(drawing, nodes, blocks)
-    ends = [at + text_width(text, NOTE_SIZE) for at, _, text in more]
+    rights = [at + text_width(text, NOTE_SIZE) for at, _, text in more]
     return PageLayout(
-        width=max([content + margin, *ends]) + MARGIN,
+        width=max([content + margin, *rights]) + MARGIN,
         height=y,
         nodes=nodes,
+        ends=ends,
         blocks=blocks,
         numbered=numbered,
         input_names=input_names,
@@ -110,6 +118,18 @@ def lay_out(drawing: Drawing, title: str | None) -> PageLayout:
         remainders=more,
         notes=notes,
     )
+
+
+def _place_sums(layer: DrawnLayer, x: np.ndarray, y: float) -> tuple[np.ndarray, np.ndarray]:
+    """Where the outputs of a layer are summed, (out, 2), and the nodes above, (nodes, 2).
+
+    Sums are nodes; the factors of products stand below these.
+    """
+    owner = np.array(layer.owner)
+    count = np.bincount(owner)
+    above = y + (PRODUCT if count.max() > 1 else 0.0)
+    nodes = np.stack([np.bincount(owner, x) / count, np.full(len(count), above)], 1)
+    return np.stack([x, np.where(count[owner] > 1, y, above)], 1), nodes
 
 
 def _has_formulas(layer: DrawnLayer) -> bool:

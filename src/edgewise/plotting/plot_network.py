@@ -38,7 +38,8 @@ def draw_network(drawing: Drawing, title: str | None) -> Figure:
     axes.set(xlim=(0, plan.width), ylim=(0, plan.height))
     axes.set_axis_off()
     for k, (layer, block) in enumerate(zip(drawing.layers, plan.blocks, strict=True)):
-        _draw_lines(axes, layer, block, plan.nodes[k], plan.nodes[k + 1])
+        _draw_lines(axes, layer, block, plan.nodes[k], plan.ends[k])
+        _draw_factors(axes, layer, plan.ends[k], plan.nodes[k + 1])
         _draw_boxes(axes, layer, block, drawing.nodes[k], drawing.share_scale)
         if drawing.share_scale and len(block.edges):
             _draw_scale(axes, layer, block)
@@ -68,7 +69,7 @@ def fade(colour: str, strength: np.ndarray, least: float = 0.14) -> np.ndarray:
 def _draw_lines(
     axes: Axes, layer: DrawnLayer, block: Block, below: np.ndarray, above: np.ndarray
 ) -> None:
-    """Draw lines from the nodes below into the boxes or their cards, and on to the nodes above."""
+    """Draw lines from the nodes below into the boxes or their cards, and on to the sums above."""
     if not len(block.edges):
         return
     i, o = block.edges.T
@@ -97,6 +98,21 @@ def _draw_lines(
         zorder=1,
     )
     axes.add_collection(lines)
+
+
+def _draw_factors(axes: Axes, layer: DrawnLayer, ends: np.ndarray, nodes: np.ndarray) -> None:
+    """The sums that are factors, small circles with a plus, and lines on to their products."""
+    owner = np.array(layer.owner)
+    factors = np.bincount(owner)[owner] > 1
+    if not factors.any():
+        return
+    below, above = ends[factors], nodes[owner[factors]]
+    lines = LineCollection(list(_swing(below, above)), colors=INK, linewidths=1.0, zorder=1)
+    lines.set_gid("factors")
+    axes.add_collection(lines)
+    circles = axes.plot(*below.T, linestyle="", marker="o", markersize=8.5, zorder=5)[0]
+    circles.set(markerfacecolor="white", markeredgecolor=INK, markeredgewidth=0.6)
+    axes.plot(*below.T, linestyle="", marker="+", color=INK, markersize=4.2, zorder=6)
 
 
 def _entries(block: Block) -> np.ndarray:

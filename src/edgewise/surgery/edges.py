@@ -20,7 +20,7 @@ from edgewise.nn.arguments import check_numbers
 from edgewise.nn.frozen import freeze_
 from edgewise.nn.init import leave_zero
 from edgewise.surgery.views import check_edge, find_inputs
-from edgewise.symbolic.build import as_curves, with_edges, with_layers
+from edgewise.symbolic.build import as_curves, layer_places, with_edges, with_layers
 from edgewise.symbolic.edges import Edge, EdgeIndex, Scalar, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.fit import Curves, fit_function
 from edgewise.symbolic.library import LIBRARY, Function, Library
@@ -37,7 +37,7 @@ class EdgeFix:
     """The function that :func:`fix_edge` gave an edge: ``model.fixing``.
 
     Attributes:
-        layer, i, j: where the edge is.
+        layer, i, j: where the edge is in the new model, in which products are layers of their own.
         function: its name.
         a, b, c, d: of c · f(a x + b) + d.
         r2: the part of the curve's variance that it explains; None for numbers that were given.
@@ -115,10 +115,10 @@ def fix_edge(
         r2 = None
     else:
         a, b, c, d, r2 = _fit(f, edge_curve(model, layer, i, j, x), reach)
-    at = EdgeIndex(layer, i, j)
+    place = layer_places(model)[layer] if isinstance(model, KAN) else layer
     edge = Edge(i, j, f, a, b, c)
-    new = with_edges(_as_symbolic(model), {at: (edge, d)})
-    new.fixing = EdgeFix(layer, i, j, f.name, a, b, c, d, r2)
+    new = with_edges(_as_symbolic(model), {EdgeIndex(place, i, j): (edge, d)})
+    new.fixing = EdgeFix(place, i, j, f.name, a, b, c, d, r2)
     return new
 
 

@@ -30,7 +30,7 @@ def auto_swap(model: KAN, x: Any) -> KAN:
 
     Raises:
         TypeError: if the model is no KAN.
-        ValueError: if x doesn't fit.
+        ValueError: if x doesn't fit, or there are nodes that multiply.
 
     Example:
         >>> import torch, edgewise as ew
@@ -45,6 +45,11 @@ def auto_swap(model: KAN, x: Any) -> KAN:
     Reference: pykan's ``auto_swap``.
     """
     kan = check_kan("auto_swap", model)
+    if any(kan.products):
+        raise ValueError(
+            f"auto_swap expected sums only, got a network with products, {kan.products}: their "
+            "factors stand beside each other"
+        )
     scores = [s.double() for s in attribute(kan, x).edges]
     orders = [torch.arange(w, device=scores[0].device) for w in kan.widths]
     better = True

@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from edgewise.explain.edges import layer_inputs
 from edgewise.grids.layers import as_input
@@ -15,13 +15,13 @@ from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_integer
 from edgewise.nn.init import leave_zero
-from edgewise.nn.resize import grow
+from edgewise.nn.resize import grow, take_
 
 
 def expand_width(
     model: KAN, level: int, nodes: int, *, generator: torch.Generator | None = None
 ) -> KAN:
-    """The same function with more nodes at a hidden level, for training to use.
+    """The same function with more nodes at a hidden level, for training to use; all add.
 
     Edges into the new nodes are made as those of a new layer; edges out of them are 0, so that the
     function is the same to the last bit but for the order of sums. The new nodes' inputs above have
@@ -66,7 +66,19 @@ def expand_width(
     below, above = new.stack()[level - 1 : level + 1]
     new.layers[level - 1] = grow(below, 0, nodes, generator)
     new.layers[level] = grow(above, nodes, 0, generator)
+    if kan.products[level - 1]:  # sums come before products
+        sums, below, above = kan.levels()[level].sums, *new.stack()[level - 1 : level + 1]
+        rows, columns = (torch.arange(n, device=below.coef.device) for n in below.coef.shape[::2])
+        take_(below, rows, _put_last(columns, sums, nodes))
+        rows, columns = (torch.arange(n, device=below.coef.device) for n in above.coef.shape[::2])
+        take_(above, _put_last(rows, sums, nodes), columns)
     return new
+
+
+def _put_last(order: Tensor, at: int, count: int) -> Tensor:
+    """An order in which the last ones stand at that place."""
+    end = len(order) - count
+    return torch.cat([order[:at], order[end:], order[at:end]])
 
 
 def expand_depth(model: KAN, level: int | None = None, x: Any = None) -> KAN:
@@ -113,6 +125,7 @@ def expand_depth(model: KAN, level: int | None = None, x: Any = None) -> KAN:
         place_grid(layer, layer_inputs(kan, as_input(kan, x))[level].detach())
     new = copy.deepcopy(kan)
     new.layers.insert(level, layer.train(kan.training))
+    new.products.insert(level, ())
     return new
 
 

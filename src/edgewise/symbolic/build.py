@@ -5,12 +5,14 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 import torch
 from torch import Tensor, nn
 
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
+from edgewise.nn.products import owners
 from edgewise.symbolic.composite import with_numbers
 from edgewise.symbolic.edges import (
     ConstantIndex,
@@ -23,6 +25,7 @@ from edgewise.symbolic.edges import (
 )
 from edgewise.symbolic.expression import Number
 from edgewise.symbolic.fit import Curves, fit_function
+from edgewise.symbolic.library import LIBRARY
 from edgewise.symbolic.network import SymbolicKAN
 
 
@@ -32,9 +35,12 @@ def all_curves(model: KAN) -> SymbolicKAN:
 
 
 def as_curves(model: KAN) -> SymbolicKAN:
-    """A KAN's layers as those of a symbolic network all of whose edges are still curves."""
+    """A KAN's layers as those of a symbolic network all of whose edges are still curves.
+
+    Where a layer has products above it, a layer of identities follows that multiplies its factors.
+    """
     layers = []
-    for layer in model.stack():
+    for layer, arities in zip(model.stack(), model.products, strict=True):
         edges = torch.ones_like(layer.coef[:, 0])
         layer.mask = edges if layer.mask is None else (layer.mask != 0).to(edges)
         start = edges.new_zeros(layer.out_features) if layer.bias is None else layer.bias.detach()
@@ -45,12 +51,41 @@ def as_curves(model: KAN) -> SymbolicKAN:
             layer.in_features, bias, [], dtype=start.dtype, device=start.device
         )
         layers.append(SymbolicLayer(symbolic, layer))
+        if arities:
+            layers.append(multiply_layer(layer.out_features, arities, like=start))
     return SymbolicKAN(
         layers,
         input_names=model.input_names,
         inputs=model.inputs,
         in_features=model.in_features,
     )
+
+
+def multiply_layer(
+    outputs: int, arities: Sequence[int], biases: Sequence[Scalar] | None = None, *, like: Tensor
+) -> SymbolicLayer:
+    """A layer that hands sums on and multiplies factors, all by identities that no refit moves.
+
+    Args:
+        outputs: of the layer below, factors last.
+        biases: what is added to each node; held at 0 by default.
+        like: a tensor of the type and on the device of the layer.
+    """
+    owner = owners(outputs, arities)
+    sums = outputs - sum(arities)
+    edges = [Edge(i, o, LIBRARY.identity, fixed=True) for i, o in enumerate(owner)]
+    held = [Scalar(0.0).hold() for _ in range(sums + len(arities))]
+    products = range(sums, sums + len(arities))
+    symbolic = SymbolicEdges(
+        outputs, biases or held, edges, products, dtype=like.dtype, device=like.device
+    )
+    return SymbolicLayer(symbolic)
+
+
+def layer_places(model: KAN) -> list[int]:
+    """Where the layers of a KAN are in :func:`all_curves` of it."""
+    before = [0, *accumulate(bool(arities) for arities in model.products[:-1])]
+    return [k + n for k, n in enumerate(before)]
 
 
 def with_layers(model: SymbolicKAN, layers: Sequence[SymbolicLayer]) -> SymbolicKAN:

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.models import io
-from edgewise.models.kan import slice_layers
+from edgewise.models.widths import slice_layers
 from edgewise.nn.selection import Selection
 from edgewise.symbolic import drawing, files, formula
 from edgewise.symbolic.constants import Constant

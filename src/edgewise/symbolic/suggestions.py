@@ -14,7 +14,7 @@ from edgewise.bases.base import check_count, is_number
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import check_kan
 from edgewise.nn.arguments import check_flags, check_numbers, check_plain
-from edgewise.symbolic.build import all_curves
+from edgewise.symbolic.build import all_curves, layer_places
 from edgewise.symbolic.composite import make_function, split_constant
 from edgewise.symbolic.constants import Constant
 from edgewise.symbolic.criterion import edge_bits, variance_of
@@ -372,8 +372,13 @@ def suggest(
     x = as_input(kan, x)
     x = x.reshape(-1, x.shape[-1]).double()
     check_size("suggest", "x", x)
-    network = all_curves(kan)
-    every = {EdgeIndex(k, i, o) for k, s in enumerate(network.stack()) for i, o in s.numeric_ends()}
+    network, places = all_curves(kan), layer_places(kan)
+    stack = network.stack()
+    every = {
+        EdgeIndex(k, i, o): EdgeIndex(at, i, o)
+        for k, at in enumerate(places)
+        for i, o in stack[at].numeric_ends()
+    }
     if edge is not None and tuple(edge) not in every:
         raise ValueError(
             f"suggest expected an edge (layer, input, output) of the widths {kan.widths}, not "
@@ -382,7 +387,7 @@ def suggest(
     with torch.no_grad():
         y = network(x)
     variance = variance_of(y)
-    wanted = every if edge is None else {EdgeIndex(*edge)}
+    wanted = set(every.values()) if edge is None else {every[EdgeIndex(*edge)]}
     options = candidates(
         network, x, variance, floor, library.distinct(), reach=reach, keep=top, wanted=wanted
     )
@@ -390,7 +395,9 @@ def suggest(
         options = add_expressions(
             options, network, x, variance, floor, library, reach=reach, seconds=budget, keep=top
         )
-    named = {index: [_suggestion(c) for c in each] for index, each in options.items()}
+    named = {
+        index: [_suggestion(c) for c in options[at]] for index, at in every.items() if at in options
+    }
     return named if edge is None else named[EdgeIndex(*edge)]
 
 

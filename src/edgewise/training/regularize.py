@@ -170,13 +170,16 @@ class Sparsity(Watcher):
     @contextmanager
     def watch(self, model: nn.Module) -> Iterator[Callable[[], Tensor]]:
         layers = list(kan_layers(model).values())
+        owners: dict[KANLinear, Tensor] = {}
         if self.metric == "backward":
-            layers = check_kan("Sparsity(metric='backward')", model).stack()
+            kan = check_kan("Sparsity(metric='backward')", model)
+            layers = kan.stack()
+            owners = {layer: kan.owners(k) for k, layer in enumerate(layers)}
         recording: AbstractContextManager[_Record] = nullcontext({})
         if self._measures:
             recording = _record_layers(layers, self.rows)
         with recording as record:
-            yield lambda: self._penalty(layers, record)
+            yield lambda: self._penalty(layers, record, owners)
 
     @property
     def _sized(self) -> bool:
@@ -187,18 +190,22 @@ class Sparsity(Watcher):
         """Whether activations are needed."""
         return self._sized and self.metric != "coef"
 
-    def _penalty(self, layers: list[KANLinear], record: _Record) -> Tensor:
+    def _penalty(
+        self, layers: list[KANLinear], record: _Record, owners: dict[KANLinear, Tensor]
+    ) -> Tensor:
         with torch.autocast(layers[0].coef.device.type, enabled=False):
             terms: list[Tensor] = []
             if self._sized:
-                sizes = self._sizes(layers, record)
+                sizes = self._sizes(layers, record, owners)
                 terms += [SizePenalty.apply(v, self.l1, self.entropy) for v in sizes]
             if self.coef or self.smoothness:
                 terms += [self._of_coefficients(layer) for layer in layers]
             total = sum(terms, torch.zeros((), device=layers[0].coef.device))
             return self.weight * total
 
-    def _sizes(self, layers: list[KANLinear], record: _Record) -> list[Tensor]:
+    def _sizes(
+        self, layers: list[KANLinear], record: _Record, owners: dict[KANLinear, Tensor]
+    ) -> list[Tensor]:
         """The sizes v of each layer that was in use."""
         if self.metric == "coef":
             return [_coefficient_size(layer) for layer in layers]
@@ -210,7 +217,9 @@ class Sparsity(Watcher):
         if not used:
             return []
         nodes = [_deviation(widen(record[layer].outputs)) for layer in used]
-        return hand_down(spread, nodes, torch.full_like(nodes[-1], 1 / len(nodes[-1])))
+        owner = [owners[layer] for layer in used]
+        outputs = int(owner[-1][-1]) + 1
+        return hand_down(spread, nodes, nodes[-1].new_full((outputs,), 1 / outputs), owner)
 
     def _of_coefficients(self, layer: KANLinear) -> Tensor:
         coef = widen(layer.edge_weights()[0])

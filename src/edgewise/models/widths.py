@@ -1,0 +1,161 @@
+"""Widths and layers as users write them: numbers of nodes, with products or without, and slices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from edgewise.bases.base import check_count
+
+Width = int | tuple[int, int | Sequence[int]]
+"""So many nodes that add, or these and nodes that multiply: how many pairs, or their arities."""
+
+
+class Level(NamedTuple):
+    """The nodes of one level of a network.
+
+    Attributes:
+        sums: how many add.
+        products: of how many factors each of the others is the product.
+    """
+
+    sums: int
+    products: tuple[int, ...] = ()
+
+    @property
+    def nodes(self) -> int:
+        return self.sums + len(self.products)
+
+    @property
+    def outputs(self) -> int:
+        """What the layer below has to give: sums, and every factor."""
+        return self.sums + sum(self.products)
+
+    @property
+    def written(self) -> Width:
+        """As users write it, in the shortest form."""
+        if not self.products:
+            return self.sums
+        paired = set(self.products) == {2}
+        return self.sums, len(self.products) if paired else list(self.products)
+
+
+def check_widths(owner: str, widths: Sequence[int]) -> list[int]:
+    """Check widths and return them as a list.
+
+    Raises:
+        ValueError: unless there are at least two, all positive integers.
+    """
+    widths = _check_length(owner, widths)
+    for width in widths:
+        check_count(owner, "every width", width, 1)
+    return widths
+
+
+def read_levels(owner: str, widths: Sequence[Any]) -> list[Level]:
+    """Levels of nodes from widths such as ``[4, (5, 2), 1]``.
+
+    Raises:
+        ValueError: unless there are at least two, each a positive integer or, above the inputs, a
+            pair (sums, products) of which one isn't 0, and every product has two factors or more.
+
+    Example:
+        >>> read_levels("KAN", [4, (5, [2, 3]), 1])[1]
+        Level(sums=5, products=(2, 3))
+    """
+    levels = [_read_level(owner, width) for width in _check_length(owner, widths)]
+    if levels[0].products:
+        raise ValueError(
+            f"{owner} expected inputs as one number, got {widths[0]!r}: products begin above the "
+            "first layer, for example [4, (5, 2), 1]"
+        )
+    return levels
+
+
+def levels_above(
+    outputs: Sequence[int], products: Sequence[Sequence[int]] | None = None
+) -> list[Level]:
+    """The level above each of a network's layers, from their outputs and the products of these.
+
+    Raises:
+        ValueError: if there aren't as many, a product has fewer than two factors, or a layer
+            hasn't so many outputs.
+
+    Example:
+        >>> levels_above([6, 1], [(2, 3), ()])
+        [Level(sums=1, products=(2, 3)), Level(sums=1, products=())]
+    """
+    given = [()] * len(outputs) if products is None else products
+    listed = isinstance(given, tuple | list) and all(isinstance(a, tuple | list) for a in given)
+    if not listed or len(given) != len(outputs):
+        raise ValueError(
+            f"KAN expected for each of {len(outputs)} layers the factors of the products above it, "
+            f"got {given!r:.80}: for example [(2, 2), ()]"
+        )
+    each = [tuple(arities) for arities in given]
+    levels = []
+    for count, arities in zip(outputs, each, strict=True):
+        for arity in arities:
+            check_count("KAN", "the factors of every product", arity, 2)
+        if sum(arities) > count:
+            raise ValueError(
+                f"KAN expected a layer of at least {sum(arities)} outputs below products of "
+                f"{arities} factors, got {count}"
+            )
+        levels.append(Level(count - sum(arities), arities))
+    return levels
+
+
+def slice_layers(owner: str, depth: int, index: int | slice) -> range:
+    """The layers that an index or a slice means.
+
+    Raises:
+        IndexError: if there is no such layer.
+        ValueError: for no layers, or layers that don't follow each other.
+        TypeError: if it is neither.
+    """
+    if isinstance(index, int) and not isinstance(index, bool):
+        at = range(depth)[index]
+        return range(at, at + 1)
+    if not isinstance(index, slice):
+        raise TypeError(f"{owner} expected a layer's number or a slice, got {index!r:.80}")
+    chosen = range(depth)[index]
+    if not len(chosen) or chosen.step != 1:
+        raise ValueError(
+            f"{owner} expected layers that follow each other, at least one of {depth}, got {index}"
+        )
+    return chosen
+
+
+def _check_length(owner: str, widths: Sequence[Any]) -> list[Any]:
+    widths = list(widths)
+    if len(widths) < 2:
+        raise ValueError(
+            f"{owner} expected at least two widths, input and output, got {widths}: "
+            "for example [784, 64, 10]"
+        )
+    return widths
+
+
+def _read_level(owner: str, width: Any) -> Level:
+    if not isinstance(width, tuple | list):
+        check_count(owner, "every width", width, 1)
+        return Level(width)
+    if len(width) != 2:
+        raise ValueError(
+            f"{owner} expected a width with products as (sums, products), got {width!r}: for "
+            "example (5, 2) for two products of pairs, or (5, [2, 3])"
+        )
+    sums, products = width
+    check_count(owner, "the number of sums", sums, 0)
+    if isinstance(products, tuple | list):
+        for arity in products:
+            check_count(owner, "the factors of every product", arity, 2)
+    else:
+        check_count(owner, "the number of products", products, 0)
+        if products > 10**9:
+            raise ValueError(f"{owner} expected fewer than 10⁹ products, got {products}")
+        products = (2,) * products
+    level = Level(sums, tuple(products))
+    check_count(owner, "the nodes of every level", level.nodes, 1)
+    return level
