@@ -61,6 +61,7 @@ from .sklearn import KANClassifier as KANClassifier
 from .sklearn import KANRegressor as KANRegressor
 from .surgery import EdgeCurve as EdgeCurve
 from .surgery import EdgeFix as EdgeFix
+from .surgery import Versions as Versions
 from .surgery import auto_swap as auto_swap
 from .surgery import edge_curve as edge_curve
 from .surgery import expand_depth as expand_depth

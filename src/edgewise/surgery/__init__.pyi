@@ -9,3 +9,5 @@ from .layout import auto_swap as auto_swap
 from .layout import connection_cost as connection_cost
 from .sizes import expand_depth as expand_depth
 from .sizes import expand_width as expand_width
+from .versions import Version as Version
+from .versions import Versions as Versions

@@ -1,0 +1,234 @@
+"""Versions of a model in a folder: what was done to it, how to go back, and branches."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from torch import nn
+
+from edgewise._files import hold_lock, write_text
+from edgewise.models import io
+from edgewise.symbolic.network import SymbolicKAN  # noqa: F401  registers itself
+
+INDEX, LOCK = "versions.json", "versions.lock"
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a model.
+
+    Attributes:
+        name: no two in a folder have the same.
+        parent: the name of the version that it was made from; None for one that was there first.
+        note: what was done, in words.
+        file: in the folder.
+    """
+
+    name: str
+    parent: str | None
+    note: str
+    file: str
+
+
+class Versions:
+    """The history of a model's edits, in a folder: versions with names, undo and branches.
+
+    Each version is a file of :func:`edgewise.save`, and stays what it is. One of them is current;
+    what is added comes after it, so that a step back and another edit make a branch. All of that
+    is in the folder: another process, or another day, goes on where this one was.
+
+    Args:
+        folder: is made if it isn't there; nothing outside of it is written.
+
+    Raises:
+        ValueError: if its index is damaged.
+
+    Example:
+        >>> import tempfile, torch, edgewise as ew
+        >>> versions = ew.Versions(tempfile.mkdtemp())
+        >>> model = versions.add(ew.KAN([2, 5, 1]), "new")
+        >>> wider = versions.apply(ew.expand_width, 1, 2)
+        >>> versions.undo().widths
+        [2, 5, 1]
+        >>> deeper = versions.apply(ew.expand_depth)
+        >>> print(versions)
+          new
+          ├─ expand_width: expand_width(1, 2)
+        * └─ expand_depth: expand_depth()
+        >>> versions.checkout("expand_width").widths
+        [2, 7, 1]
+    """
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        self.folder = Path(folder)
+        self._read()
+
+    @property
+    def current(self) -> str | None:
+        """The name of the version that the next one comes after; None while there is none."""
+        return self._read()[0]
+
+    def entries(self) -> list[Version]:
+        """All versions, the first one first."""
+        return self._read()[1]
+
+    def add(self, model: Any, name: str, note: str = "") -> Any:
+        """Keep a model as a version after the current one, and make it current; returns the model.
+
+        Raises:
+            ValueError: if the name is taken, empty or longer than 200 letters, or the model can't
+                be saved.
+        """
+        self._check_name(name)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with hold_lock(self.folder / LOCK) as alone:
+            if not alone:
+                raise ValueError(
+                    f"Versions expected {self.folder} for itself while it writes, got a folder "
+                    "that another process is writing: try again"
+                )
+            current, known = self._read()
+            if name in {v.name for v in known}:
+                raise ValueError(
+                    f"Versions expected a new name, got {name!r}, which is taken: choose another"
+                )
+            file = f"{len(known):04}.safetensors"
+            io.save(model, self.folder / file)
+            self._write(name, [*known, Version(name, current, str(note), file)])
+        return model
+
+    def apply(
+        self, edit: Callable[..., Any], *arguments: Any, name: str | None = None, **settings: Any
+    ) -> Any:
+        """Keep ``edit(current model, …)`` as the next version, and return it.
+
+        Args:
+            edit: a function from a model to a new one, such as ``ew.prune``.
+            arguments, settings: what it is called with behind the model.
+            name: of the version; None takes that of the function, with a number if it is taken.
+
+        Raises:
+            ValueError: if there is no current version, or as :meth:`add` does.
+            TypeError: if what comes back is no model.
+        """
+        model = edit(self.load(), *arguments, **settings)
+        called = getattr(edit, "__name__", "edit")
+        if not isinstance(model, nn.Module):
+            raise TypeError(
+                f"Versions.apply expected a function that returns a model, got {called}, which "
+                f"returns {type(model).__name__}: take model = versions.load(), call it, and keep "
+                "the model by versions.add(model, name)"
+            )
+        told = [_tell(a) for a in arguments] + [f"{k}={_tell(v)}" for k, v in settings.items()]
+        return self.add(model, name or self._free_name(called), f"{called}({', '.join(told)})")
+
+    def load(self, name: str | None = None) -> Any:
+        """The model of a version, of the current one without a name; nothing else changes.
+
+        Raises:
+            ValueError: if there is no such version.
+        """
+        return io.load(self.folder / self._find(name).file)
+
+    def checkout(self, name: str) -> Any:
+        """The model of a version, which becomes the current one: what is added next is a branch.
+
+        Raises:
+            ValueError: if there is no such version.
+        """
+        found = self._find(name)
+        model = io.load(self.folder / found.file)
+        self._write(found.name, self.entries())
+        return model
+
+    def undo(self) -> Any:
+        """The model before the last edit, which becomes the current one; the edit stays on file.
+
+        Raises:
+            ValueError: if the current version is the first one.
+        """
+        found = self._find(None)
+        if found.parent is None:
+            raise ValueError(
+                f"Versions.undo expected a version that was made from another, got {found.name!r}, "
+                "the first one"
+            )
+        return self.checkout(found.parent)
+
+    def __str__(self) -> str:
+        current, known = self._read()
+        children: dict[str | None, list[Version]] = {}
+        for version in known:
+            children.setdefault(version.parent, []).append(version)
+        lines: list[str] = []
+
+        def draw(version: Version, before: str, own: str, below: str) -> None:
+            mark = "*" if version.name == current else " "
+            note = f": {version.note}" if version.note else ""
+            lines.append(f"{mark} {before}{own}{version.name}{note}")
+            after = children.get(version.name, [])
+            for k, child in enumerate(after):
+                last = k == len(after) - 1
+                draw(child, before + below, "└─ " if last else "├─ ", "   " if last else "│  ")
+
+        for first in children.get(None, []):
+            draw(first, "", "", "")
+        return "\n".join(lines)
+
+    def _find(self, name: Any) -> Version:
+        current, known = self._read()
+        wanted = current if name is None else name
+        for version in known:
+            if version.name == wanted:
+                return version
+        names = ", ".join(repr(v.name) for v in known) or "none yet: add(model, name) makes one"
+        raise ValueError(f"Versions expected the name of a version ({names}), got {name!r:.80}")
+
+    def _free_name(self, name: str) -> str:
+        taken = {v.name for v in self.entries()}
+        count = 2
+        found = name
+        while found in taken:
+            found, count = f"{name}-{count}", count + 1
+        return found
+
+    def _check_name(self, name: Any) -> None:
+        if not isinstance(name, str) or not name.strip() or not len(name) <= LONGEST_NAME:
+            raise ValueError(
+                f"Versions expected a name of 1 to {LONGEST_NAME} letters, got {name!r:.80}"
+            )
+
+    def _read(self) -> tuple[str | None, list[Version]]:
+        path = self.folder / INDEX
+        if not path.exists():
+            return None, []
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+            known = [Version(**entry) for entry in found["versions"]]
+            plain = all(Path(v.file).name == v.file for v in known)
+            if not plain or found["current"] not in {v.name for v in known}:
+                raise ValueError("a current version that isn't there, or files elsewhere")
+        except (ValueError, TypeError, LookupError, RecursionError) as error:
+            raise ValueError(
+                f"Versions expected its own index in {path}, got a damaged one ({error}): the "
+                "models beside it are whole, edgewise.load reads them"
+            ) from error
+        return found["current"], known
+
+    def _write(self, current: str, known: list[Version]) -> None:
+        content = {"current": current, "versions": [asdict(v) for v in known]}
+        write_text(self.folder / INDEX, json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def _tell(value: Any) -> str:
+    """An argument in a note: numbers and texts as they are, tables by their shape."""
+    shape = getattr(value, "shape", None)
+    if shape is not None:
+        return f"{type(value).__name__}{tuple(shape)}"
+    return repr(value) if len(repr(value)) <= 60 else type(value).__name__

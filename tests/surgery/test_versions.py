@@ -1,0 +1,89 @@
+"""A model's history: names, undo and branches, on disk and nowhere else."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import torch
+
+import edgewise as ew
+
+X = torch.rand(40, 2, generator=torch.Generator().manual_seed(0))
+
+
+@pytest.fixture
+def versions(tmp_path):
+    found = ew.Versions(tmp_path / "history")
+    found.add(ew.KAN([2, 4, 1], generator=torch.Generator().manual_seed(0)), "new")
+    return found
+
+
+def test_edits_undo_and_branches(versions):
+    first = versions.load()
+    pruned = versions.apply(ew.prune, X, edge=0.5)
+    again = versions.apply(ew.prune, X, edge=0.9)
+    assert [v.name for v in versions.entries()] == ["new", "prune", "prune-2"]
+    assert torch.equal(versions.load()(X), again(X))
+    assert torch.equal(versions.undo()(X), pruned(X))
+    assert torch.equal(versions.undo()(X), first(X))
+    fixed = versions.apply(ew.fix_edge, 0, 0, 0, "sin", X, name="a sine")
+    assert [v.parent for v in versions.entries()] == [None, "new", "prune", "new"]
+    assert versions.entries()[1].note == "prune(Tensor(40, 2), edge=0.5)"
+    assert torch.equal(versions.checkout("prune-2")(X), again(X))
+    assert versions.current == "prune-2"
+    other = ew.Versions(versions.folder)  # another process, another day
+    assert other.current == "prune-2"
+    assert torch.equal(other.load("a sine")(X), fixed(X))
+    assert str(other).splitlines()[2].startswith("* │  └─ prune-2")
+
+
+def test_what_is_loaded_is_a_copy(versions):
+    model = versions.load()
+    ew.fit(model, X, X[:, :1], steps=2, progress=False)
+    assert not torch.equal(versions.load()(X), model(X))
+    versions.add(model, "trained", "two steps")
+    assert torch.equal(ew.Versions(versions.folder).load()(X), model(X))
+
+
+def test_two_histories_know_nothing_of_each_other(versions, tmp_path):
+    other = ew.Versions(tmp_path / "other")
+    assert other.current is None
+    assert str(other) == ""
+    assert not (tmp_path / "other").exists()
+    other.add(versions.load(), "new")
+    versions.apply(ew.expand_depth)
+    assert other.current == "new"
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (lambda v: v.add(v.load(), "new"), ValueError, "which is taken"),
+        (lambda v: v.add(v.load(), " "), ValueError, "1 to 200 letters"),
+        (lambda v: v.add(torch.nn.Linear(1, 1), "a"), ValueError, "expected a KAN"),
+        (lambda v: v.checkout("old"), ValueError, r"\('new'\), got 'old'"),
+        (lambda v: v.undo(), ValueError, "the first one"),
+        (lambda v: v.apply(ew.attribute, X), TypeError, "returns Attribution"),
+    ],
+)
+def test_what_is_refused(versions, call, error, message):
+    with pytest.raises(error, match=message):
+        call(versions)
+    assert [v.name for v in versions.entries()] == ["new"]
+    assert versions.current == "new"
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "[]", '{"current": "a"}', "{", '{"current": 1, "versions": []}']
+)
+def test_a_damaged_index(versions, damage):
+    index = versions.folder / "versions.json"
+    whole = json.loads(index.read_text())
+    index.write_text(damage)
+    with pytest.raises(ValueError, match="damaged"):
+        versions.load()
+    whole["versions"][0]["file"] = "../elsewhere"
+    index.write_text(json.dumps(whole))
+    with pytest.raises(ValueError, match="damaged"):
+        ew.Versions(versions.folder)
