@@ -34,6 +34,8 @@ from .explain.attribution import interactions as interactions
 from .explain.extract import extract as extract
 from .explain.prune import prune as prune
 from .explain.prune import prune_to as prune_to
+from .explain.structure import structure as structure
+from .explain.structure_tree import Structure as Structure
 from .explain.unmix import unmix as unmix
 from .models import KAN as KAN
 from .models import MLP as MLP

@@ -269,6 +269,10 @@ ENTRANCES = {
     "expand_depth": (ew.expand_depth, lambda: {**_data(), "level": 1}),
     "auto_swap": (ew.auto_swap, _data),
     "sub-model": (lambda model, index: model[index], lambda: {"model": _model(None), "index": 1}),
+    "structure": (
+        ew.structure,
+        lambda: {**_data(), "output": 0, "tolerance": 0.01, "input_names": None, "seed": 0},
+    ),
     "unmix": (ew.unmix, lambda: {**_train(), "steps": 2, "tolerance": 0.01}),
     "attribute": (
         ew.attribute, lambda: {**_data(), "method": "backward", "batch_size": 4096},

@@ -1,0 +1,371 @@
+"""How a function puts its inputs together: what it knows only in sums, products and combinations.
+
+A set A of inputs is *separable* if f depends on them through one number g(x_A): then the direction
+of the gradient by x_A doesn't change when all other inputs do. Separable sets that overlap make
+each other's unions, intersections and differences separable, and f is a function of a sum over
+their parts (Gorman 1968); those that overlap no other therefore form a tree. At each of its nodes
+it is tested how the parts come together.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from collections.abc import Callable, Sequence
+from itertools import combinations
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.explain.names import distinct_names
+from edgewise.explain.structure_tree import Node, Structure
+from edgewise.nn.arguments import check_integer, check_numbers
+
+ROWS = 256
+MOST_INPUTS = 10
+"""Influential inputs: every subset of them is tested."""
+KEPT = 0.9
+"""The part of the rows that has to agree."""
+STRICTEST = 1e-7
+"""Violations below this are rounding."""
+
+Set = frozenset[int]
+
+
+def structure(
+    model: nn.Module | Callable[[Tensor], Tensor],
+    x: Any,
+    *,
+    output: int = 0,
+    tolerance: float | None = None,
+    input_names: Sequence[str] | None = None,
+    seed: int = 0,
+) -> Structure:
+    """Test how a function puts its inputs together, and return the tree of what was found.
+
+    It compares gradients, and values, at the rows with those where some inputs are exchanged for
+    those of other rows. Found are sums and products of functions of separate inputs, inputs known
+    only in a sum with weights (translation) or a product of powers (scale), in a sum of functions
+    (separable), or through one number of any kind (general).
+
+    Args:
+        model: a network, or a function of float64 tensors (rows, in) to (rows,) or (rows, out),
+            which torch can differentiate.
+        x: rows; 256 of them are taken. Exchanged inputs should make sense together.
+        output: which one of more outputs.
+        tolerance: the greatest violation at which a relation is taken to hold; less where
+            relations would contradict each other. None is 0.001 for a function and 0.03 for a
+            network, whose gradients are never exact: with a rough one take 0.1.
+        input_names: for printing; those of the model if it has some.
+        seed: of the choice of rows.
+
+    Shape:
+        x: (rows, in)
+
+    Raises:
+        TypeError: if the model can't be called, or gives no tensor.
+        ValueError: if x isn't finite, no input has influence, or more than 10 have.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.rand(300, 4, generator=torch.Generator().manual_seed(0)) + 0.5
+        >>> print(ew.structure(lambda x: torch.sin(x[:, 0] - 2 * x[:, 1]) + x[:, 2] * x[:, 3], x))
+        sum
+        ├─ translation: x0 - 2 x1
+        └─ scale: x2 · x3
+
+    References: Gorman, *The structure of utility functions* (1968); pykan's ``tree``,
+    ``test_symmetry`` and ``test_separability``.
+    """
+    check_integer("structure", "output", output)
+    check_integer("structure", "seed", seed)
+    if tolerance is None:
+        tolerance = 0.03 if isinstance(model, nn.Module) else 0.001
+    check_numbers("structure", least=1e-12, greatest=0.5, tolerance=tolerance)
+    rows = _read(x)
+    names = _names(model, input_names, rows.shape[1])
+    generator = torch.Generator().manual_seed(seed)
+    order = torch.randperm(len(rows), generator=generator)[:ROWS]
+    probe = _Probe(_as_function(model, output), rows[order])
+    kept = probe.influential(tolerance**2)
+    if not 0 < len(kept) <= MOST_INPUTS:
+        raise ValueError(
+            f"structure expected 1 to {MOST_INPUTS} inputs with influence, got {len(kept)}: prune "
+            "the model, or hold some inputs constant"
+        )
+    sets, bound = _choose_sets(_measure_sets(probe, kept), frozenset(kept), tolerance)
+    root = _Builder(probe, sets, bound).build(frozenset(kept), top=True)
+    idle = tuple(sorted(set(range(rows.shape[1])) - set(kept)))
+    return Structure(root, idle, names)
+
+
+def _read(x: Any) -> Tensor:
+    try:
+        rows = torch.as_tensor(x).detach().cpu()
+        finite = rows.dim() == 2 and len(rows) >= 8 and not rows.is_complex() and rows.numel() > 0
+        rows = rows.to(torch.float64) if finite else rows
+        finite = finite and bool(rows.isfinite().all())
+    except (TypeError, ValueError, RuntimeError, NotImplementedError) as error:
+        raise ValueError(f"structure expected x as a table of numbers, got {type(x)}") from error
+    if not finite:
+        raise ValueError(
+            "structure expected x of shape (rows, in) with at least 8 rows of finite numbers, got "
+            f"shape {tuple(rows.shape)}"
+        )
+    return rows
+
+
+def _names(model: Any, given: Sequence[str] | None, width: int) -> tuple[str, ...]:
+    known = getattr(model, "input_names", None) if given is None else given
+    if known is None:
+        return tuple(f"x{i}" for i in range(width))
+    return tuple(distinct_names("structure", known, width))
+
+
+def _as_function(model: Any, output: int) -> Callable[[Tensor], Tensor]:
+    """The output that was asked for, (rows, in) → (rows,), in float64 and evaluation mode."""
+    if not callable(model):
+        raise TypeError(f"structure expected a model or a function, got {type(model).__name__}")
+    if isinstance(model, nn.Module):
+        model = copy.deepcopy(model).to("cpu", torch.float64).eval().requires_grad_(False)
+
+    def call(x: Tensor) -> Tensor:
+        y = model(x)
+        if not isinstance(y, Tensor) or len(y) != len(x) or y.dim() not in (1, 2):
+            raise TypeError(
+                "structure expected a function that gives a tensor (rows,) or (rows, out), got "
+                f"{tuple(y.shape) if isinstance(y, Tensor) else type(y).__name__}"
+            )
+        if y.dim() == 2 and not output < y.shape[1]:
+            raise ValueError(f"structure expected output from 0 to {y.shape[1] - 1}, got {output}")
+        return y if y.dim() == 1 else y[:, output]
+
+    return call
+
+
+class _Probe:
+    """Values and gradients of a function at rows, and where inputs are exchanged between rows.
+
+    Gradients are by inputs over their standard deviations, so that they compare.
+    """
+
+    def __init__(self, function: Callable[[Tensor], Tensor], rows: Tensor) -> None:
+        self.function = function
+        self.rows, self.others = rows, rows.roll(1, 0)
+        self.scale = rows.std(0)
+        self.y, self.slopes = self.evaluate(rows)
+
+    def evaluate(self, rows: Tensor) -> tuple[Tensor, Tensor]:
+        """(rows, in) → (rows,) and (rows, in); what isn't finite counts for nothing."""
+        with torch.enable_grad():
+            x = rows.clone().requires_grad_()
+            y = self.function(x)
+            if not y.requires_grad:
+                return y.detach(), torch.zeros_like(rows)
+            (slopes,) = torch.autograd.grad(y.sum(), x)
+        return y.detach(), (slopes * self.scale).nan_to_num(0.0, 0.0, 0.0)
+
+    def exchange(self, inputs: Set) -> Tensor:
+        """The rows, these inputs taken from others."""
+        rows = self.rows.clone()
+        columns = sorted(inputs)
+        rows[:, columns] = self.others[:, columns]
+        return rows
+
+    def influential(self, least: float) -> list[int]:
+        """The inputs with more than this share of the greatest influence."""
+        size = self.slopes.square().mean(0).sqrt()
+        return (size > least * size.max()).nonzero()[:, 0].tolist() if size.any() else []
+
+
+def _mean(violation: Tensor, weight: Tensor) -> float:
+    """The weighted mean without the worst rows; 1 where nothing has weight."""
+    usable = violation.isfinite() & weight.isfinite() & (weight > 0)
+    violation, weight = violation[usable], weight[usable]
+    if not len(violation):
+        return 1.0
+    keep = violation <= violation.quantile(KEPT)
+    return float((violation[keep] * weight[keep]).sum() / weight[keep].sum())
+
+
+def _measure_sets(probe: _Probe, kept: Sequence[int]) -> dict[Set, float]:
+    """How far each set, of two inputs to all but one, is from being separable."""
+    everything = frozenset(kept)
+    return {
+        chosen: _turn(probe, chosen, everything - chosen)
+        for size in range(2, len(kept))
+        for chosen in map(frozenset, combinations(kept, size))
+    }
+
+
+def _choose_sets(
+    violations: dict[Set, float], everything: Set, tolerance: float
+) -> tuple[set[Set], float]:
+    """The separable sets and the violation up to which they are: the greatest, to `tolerance`, at
+    which no two sets contradict each other."""
+    bound = tolerance
+    while True:
+        sets = {a for a, violation in violations.items() if violation <= bound}
+        if _is_closed(sets, everything) or bound < STRICTEST:
+            return sets, bound
+        bound /= 2
+
+
+def _is_closed(sets: set[Set], everything: Set) -> bool:
+    """Whether with two sets that overlap all are there that follow from them."""
+    known = sets | {everything}
+    for a, b in combinations(sets, 2):
+        if _overlap(a, b):
+            follow = (a | b, a & b, a - b, b - a, a ^ b)
+            if not all(len(c) == 1 or c in known for c in follow):
+                return False
+    return True
+
+
+def _turn(probe: _Probe, chosen: Set, rest: Set) -> float:
+    """How far the gradient by some inputs turns when the rest is exchanged: the mean sine."""
+    columns = sorted(chosen)
+    a = probe.slopes[:, columns]
+    b = probe.evaluate(probe.exchange(rest))[1][:, columns]
+    size = a.norm(dim=1) * b.norm(dim=1)
+    cosine = ((a * b).sum(1) / size).clamp(-1, 1)
+    return _mean((1 - cosine.square()).clamp_min(0).sqrt(), size.sqrt())
+
+
+class _Builder:
+    """The tree of the separable sets that overlap no other."""
+
+    def __init__(self, probe: _Probe, sets: set[Set], tolerance: float) -> None:
+        self.probe, self.sets, self.tolerance = probe, sets, tolerance
+        self.strong = [a for a in sets if not any(_overlap(a, b) for b in sets)]
+
+    def build(self, inputs: Set, *, top: bool = False) -> Node:
+        named = tuple(sorted(inputs))
+        if len(named) == 1:
+            return Node(named, "input")
+        inside = [a for a in self.strong if a < inputs]
+        parts = [a for a in inside if not any(a < b for b in inside)]
+        parts += [frozenset([i]) for i in named if not any(i in a for a in parts)]
+        parts.sort(key=min)
+        if top:
+            for relation in ("sum", "product"):
+                violation = self._additive(parts, relation)
+                if violation <= self.tolerance:
+                    children = tuple(self.build(p) for p in parts)
+                    return Node(named, relation, children, (), violation)
+        violation = self._general(parts)
+        if violation > self.tolerance:
+            return Node(named, "general", tuple(self.build(p) for p in parts), (), 0.0)
+        return self._separable(named, parts, violation)
+
+    def _separable(self, named: tuple[int, ...], parts: list[Set], violation: float) -> Node:
+        """g(Σ u(part)), with the parts that are inputs put together where they are alike."""
+        single = [min(p) for p in parts if len(p) == 1]
+        whole = [self.build(p) for p in parts if len(p) > 1]
+        for relation in ("translation", "scale"):
+            group, weights, worst = self._alike(single, relation)
+            if len(group) < 2:
+                continue
+            children = tuple(Node((i,), "input") for i in group)
+            made = Node(tuple(group), relation, children, weights, worst)
+            if len(group) == len(parts):
+                return made
+            whole.append(made)
+            single = [i for i in single if i not in group]
+        whole += [Node((i,), "input") for i in single]
+        whole.sort(key=lambda node: node.inputs)
+        return Node(named, "separable", tuple(whole), (), violation)
+
+    def _alike(
+        self, single: Sequence[int], relation: str
+    ) -> tuple[list[int], tuple[float, ...], float]:
+        """The most inputs with slopes in constant ratios, their weights, and the violation."""
+        best: tuple[list[int], tuple[float, ...], float] = ([], (), 0.0)
+        slopes = self.probe.slopes / self.probe.scale
+        if relation == "scale":
+            slopes = slopes * self.probe.rows
+        for first in single:
+            group, weights, worst = [first], [1.0], 0.0
+            for i in single:
+                if i <= first:
+                    continue
+                ratio, violation = _proportion(slopes[:, i], slopes[:, first])
+                if violation <= self.tolerance and ratio != 0:
+                    group.append(i)
+                    weights.append(_round(ratio, self.tolerance))
+                    worst = max(worst, violation)
+            if len(group) > len(best[0]):
+                best = (group, tuple(weights), worst)
+        return best
+
+    def _additive(self, parts: Sequence[Set], relation: str) -> float:
+        """The greatest interaction of two parts in y, or in log \\|y\\|, over their effects."""
+        change = (lambda y: y) if relation == "sum" else (lambda y: y.abs().log())
+        if relation == "product" and not bool((self.probe.y != 0).all()):
+            return 1.0
+        base = change(self.probe.y)
+        alone = {p: change(self.probe.evaluate(self.probe.exchange(p))[0]) for p in parts}
+        worst = 0.0
+        for p, q in combinations(parts, 2):
+            both = change(self.probe.evaluate(self.probe.exchange(p | q))[0])
+            together = (both - alone[p] - alone[q] + base).abs()
+            one, two = ((alone[s] - base).abs() for s in (p, q))
+            least = 0.01 * float((base - base.median()).abs().mean())
+            effect = math.sqrt(max(_trim(one), least) * max(_trim(two), least))
+            if not effect > 0 or not math.isfinite(effect):
+                return 1.0
+            worst = max(worst, _trim(together) / effect)
+        return worst if math.isfinite(worst) else 1.0
+
+    def _general(self, parts: Sequence[Set]) -> float:
+        """How far f is from a function of Σ u(part): ratios of slopes must be products of u'.
+
+        Of three parts and more every two must be separable together, of two parts
+        r = (∂f/∂p)/(∂f/∂q) must obey r(p, q) r(p', q') = r(p', q) r(p, q').
+        """
+        if len(parts) > 2:
+            pairs = [p | q for p, q in combinations(parts, 2)]
+            return 0.0 if all(pair in self.sets for pair in pairs) else 1.0
+        p, q = parts
+        exchanged = [frozenset[int](), p | q, p, q]
+        sizes = []
+        for inputs in exchanged:
+            slopes = self.probe.evaluate(self.probe.exchange(inputs))[1]
+            sizes.append([slopes[:, sorted(part)].norm(dim=1) for part in (p, q)])
+        left = sizes[0][0] * sizes[1][0] * sizes[2][1] * sizes[3][1]
+        right = sizes[0][1] * sizes[1][1] * sizes[2][0] * sizes[3][0]
+        return _mean((left - right).abs() / (left + right), (left + right) ** 0.125)
+
+
+def _overlap(a: Set, b: Set) -> bool:
+    return bool(a & b) and not (a <= b or b <= a)
+
+
+def _trim(values: Tensor) -> float:
+    return float(values.sort().values[: max(1, int(KEPT * len(values)))].mean())
+
+
+def _proportion(a: Tensor, b: Tensor) -> tuple[float, float]:
+    """The ratio c with a ≈ c b, and the mean of \\|a - c b\\| / (\\|a\\| + \\|c b\\|)."""
+    usable = (a != 0) | (b != 0)
+    a, b = a[usable], b[usable]
+    if not len(a) or not b.square().sum() > 0:
+        return 0.0, 1.0
+    order = (a / b).nan_to_num(math.inf).argsort()
+    weight = (a * b).abs().sqrt()[order].cumsum(0)
+    middle = order[int(torch.searchsorted(weight, weight[-1] / 2).clamp_max(len(a) - 1))]
+    ratio = float(a[middle] / b[middle])
+    if not math.isfinite(ratio):
+        return 0.0, 1.0
+    total = a.abs() + (ratio * b).abs()
+    return ratio, _mean((a - ratio * b).abs() / total, total)
+
+
+def _round(ratio: float, tolerance: float) -> float:
+    """A fraction of small numbers, where one is near; else the ratio itself."""
+    for below in (1, 2, 3, 4):
+        near = round(ratio * below) / below
+        if near and abs(ratio - near) <= tolerance / 10 * abs(near):
+            return near
+    return ratio
