@@ -262,7 +262,7 @@ ENTRANCES = {
     "expand_width": (
         ew.expand_width,
         lambda: {
-            "model": _model(None), "level": 1, "nodes": 2,
+            "model": _model(None), "level": 1, "nodes": 2, "arity": None,
             "generator": torch.Generator().manual_seed(0),
         },
     ),

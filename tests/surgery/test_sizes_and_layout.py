@@ -85,6 +85,31 @@ def test_one_level_is_sorted_as_well_as_any_order():
     assert ew.surgery.connection_cost(ew.auto_swap(model, X), X) <= best * (1 + 1e-9)
 
 
+def test_nodes_that_multiply_come_along():
+    model = made(widths=(3, (3, [2, 3, 2]), (2, 1), 2))
+    before = model(X)
+    for edit in (
+        lambda m: ew.expand_width(m, 1, 2),
+        lambda m: ew.expand_width(m, 1, 2, arity=3),
+        lambda m: ew.expand_depth(m, 1),
+        ew.expand_depth,
+        lambda m: ew.auto_swap(m, X),
+        lambda m: ew.freeze(m, 0, 1, 8),
+    ):
+        torch.testing.assert_close(edit(model)(X), before, rtol=0, atol=1e-12)
+    wide = ew.expand_width(ew.expand_width(model, 1, 2), 1, 1, arity=3)
+    assert [(level.sums, level.products) for level in wide.levels()[1:2]] == [(5, (2, 3, 2, 3))]
+    costs = [ew.surgery.connection_cost(m, X) for m in (ew.auto_swap(model, X), model)]
+    assert costs[0] < costs[1]
+    fixed = ew.fix_edge(model, 1, 2, 2, "sin", X)
+    assert fixed.fixing.layer == 2  # behind the layer that multiplies
+    free = ew.free_edge(fixed, 2, 2, 2, X)
+    inside = (fixed[:2](X).abs() < 1).all(1)  # of the grid, beyond which splines are 0
+    assert (free(X) - fixed(X))[inside].abs().max() < 0.1
+    edge, same = ew.edge_curve(model, 1, 2, 2, X), ew.edge_curve(fixed, 2, 2, 2, X)
+    torch.testing.assert_close(edge.x, same.x)
+
+
 def permuted(model, order):
     from edgewise.surgery.layout import reorder
 

@@ -30,7 +30,7 @@ def auto_swap(model: KAN, x: Any) -> KAN:
 
     Raises:
         TypeError: if the model is no KAN.
-        ValueError: if x doesn't fit, or there are nodes that multiply.
+        ValueError: if x doesn't fit.
 
     Example:
         >>> import torch, edgewise as ew
@@ -45,18 +45,13 @@ def auto_swap(model: KAN, x: Any) -> KAN:
     Reference: pykan's ``auto_swap``.
     """
     kan = check_kan("auto_swap", model)
-    if any(kan.products):
-        raise ValueError(
-            f"auto_swap expected sums only, got a network with products, {kan.products}: their "
-            "factors stand beside each other"
-        )
-    scores = [s.double() for s in attribute(kan, x).edges]
-    orders = [torch.arange(w, device=scores[0].device) for w in kan.widths]
+    scores = _node_scores(kan, x)
+    orders = [torch.arange(level.nodes, device=scores[0].device) for level in kan.levels()]
     better = True
     while better:
         better = False
-        for level in range(1, len(orders) - 1):
-            better |= _sort(level, orders, scores)
+        for k, level in enumerate(kan.levels()[1:-1], 1):
+            better |= _sort(k, level.sums, orders, scores)
     return reorder(kan, orders)
 
 
@@ -76,8 +71,17 @@ def connection_cost(model: KAN, x: Any) -> float:
         TypeError: if the model is no KAN.
         ValueError: if x doesn't fit.
     """
-    scores = attribute(check_kan("connection_cost", model), x).edges
-    return float(sum((s.double() * _distances(*s.shape).to(s.device)).sum() for s in scores))
+    scores = _node_scores(check_kan("connection_cost", model), x)
+    return float(sum((s * _distances(*s.shape).to(s.device)).sum() for s in scores))
+
+
+def _node_scores(model: KAN, x: Any) -> list[Tensor]:
+    """The scores of edges from node to node, those of a product's factors added up."""
+    found = []
+    for k, edges in enumerate(attribute(model, x).edges):
+        nodes = edges.new_zeros(len(edges), model.levels()[k + 1].nodes)
+        found.append(nodes.index_add(1, model.owners(k), edges).double())
+    return found
 
 
 def _distances(ins: int, outs: int) -> Tensor:
@@ -85,18 +89,23 @@ def _distances(ins: int, outs: int) -> Tensor:
     return (a[:, None] - b).abs()
 
 
-def _sort(level: int, orders: list[Tensor], scores: Sequence[Tensor]) -> bool:
-    """Exchange pairs of nodes of a level, in place, as long as the cost falls; did it?"""
+def _sort(level: int, sums: int, orders: list[Tensor], scores: Sequence[Tensor]) -> bool:
+    """Exchange pairs of nodes of a level, in place, as long as the cost falls; did it?
+
+    Nodes that add stay in front of those that multiply.
+    """
     into = scores[level - 1][orders[level - 1]]  # (places below, nodes)
     out = scores[level][:, orders[level + 1]]  # (nodes, places above)
     width = len(orders[level])
     cost = into.t() @ _distances(len(into), width).to(into)  # (nodes, places)
     cost = cost + out @ _distances(width, out.shape[1]).t().to(out)
     order, changed = orders[level].clone(), False
+    adds = torch.arange(width, device=cost.device) < sums
+    apart = adds[:, None] != adds
     while True:
         here = cost[order]  # (places, places): the node at a place, put at another
         stay = here.diagonal()
-        gain = stay[:, None] + stay - here - here.t()
+        gain = (stay[:, None] + stay - here - here.t()).masked_fill(apart, 0.0)
         best = int(gain.argmax())
         if float(gain.flatten()[best]) <= 1e-12 * float(stay.sum()):
             break
@@ -111,8 +120,10 @@ def _sort(level: int, orders: list[Tensor], scores: Sequence[Tensor]) -> bool:
 def reorder(model: KAN, orders: Sequence[Tensor]) -> KAN:
     """A copy whose nodes stand in these orders, one for each level; inputs and outputs stay."""
     new = copy.deepcopy(model)
-    for k, layer in enumerate(new.stack()):
-        take_(layer, orders[k], orders[k + 1])
+    for k, (layer, level) in enumerate(zip(new.stack(), model.levels()[1:], strict=True)):
+        order, owner = orders[k + 1], model.owners(k)
+        take_(layer, orders[k], torch.cat([(owner == n).nonzero()[:, 0] for n in order]))
+        new.products[k] = tuple(level.products[int(n) - level.sums] for n in order[level.sums :])
     for post, order in zip(new.post_norms(), orders[1:], strict=False):
         replace_parameter(post, "weight", itemgetter(order))
         replace_parameter(post, "bias", itemgetter(order))

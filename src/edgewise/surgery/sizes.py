@@ -19,9 +19,14 @@ from edgewise.nn.resize import grow, take_
 
 
 def expand_width(
-    model: KAN, level: int, nodes: int, *, generator: torch.Generator | None = None
+    model: KAN,
+    level: int,
+    nodes: int,
+    *,
+    arity: int | None = None,
+    generator: torch.Generator | None = None,
 ) -> KAN:
-    """The same function with more nodes at a hidden level, for training to use; all add.
+    """The same function with more nodes at a hidden level, for training to use.
 
     Edges into the new nodes are made as those of a new layer; edges out of them are 0, so that the
     function is the same to the last bit but for the order of sums. The new nodes' inputs above have
@@ -31,6 +36,7 @@ def expand_width(
         model: a KAN; it isn't changed.
         level: from 1, the first hidden one, to ``len(model.widths) - 2``.
         nodes: how many more.
+        arity: of how many factors each of them is the product; None for nodes that add.
         generator: of the random edges; None takes torch's global one.
 
     Raises:
@@ -50,7 +56,9 @@ def expand_width(
     kan = check_kan("expand_width", model)
     check_integer("expand_width", "nodes", nodes, 1)
     check_integer("expand_width", "level", level, 1)
-    if nodes > 10**6:
+    if arity is not None:
+        check_integer("expand_width", "arity", arity, 2)
+    if nodes * (arity or 1) > 10**6:
         raise ValueError(f"expand_width expected at most a million nodes, got {nodes}")
     if level > len(kan.layers) - 1:
         raise ValueError(
@@ -64,9 +72,11 @@ def expand_width(
         )
     new = copy.deepcopy(kan)
     below, above = new.stack()[level - 1 : level + 1]
-    new.layers[level - 1] = grow(below, 0, nodes, generator)
+    new.layers[level - 1] = grow(below, 0, nodes * (arity or 1), generator)
     new.layers[level] = grow(above, nodes, 0, generator)
-    if kan.products[level - 1]:  # sums come before products
+    if arity is not None:
+        new.products[level - 1] = (*kan.products[level - 1], *[arity] * nodes)
+    elif kan.products[level - 1]:  # sums come before products
         sums, below, above = kan.levels()[level].sums, *new.stack()[level - 1 : level + 1]
         rows, columns = (torch.arange(n, device=below.coef.device) for n in below.coef.shape[::2])
         take_(below, rows, _put_last(columns, sums, nodes))
