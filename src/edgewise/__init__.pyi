@@ -1,6 +1,7 @@
 from . import bases as bases
 from . import datasets as datasets
 from . import explain as explain
+from . import export as export
 from . import functional as functional
 from . import grids as grids
 from . import interop as interop

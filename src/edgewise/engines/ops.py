@@ -12,6 +12,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch._decomp import register_decomposition
 
 from edgewise.bases import Basis
 from edgewise.bases.base import find
@@ -91,6 +92,8 @@ def _backward(
 
 
 _LIBRARY.impl("kan_linear", _forward, "CompositeExplicitAutograd")
+# What torch.onnx.export, which knows operations of torch's own only, writes in its place.
+register_decomposition(torch.ops.edgewise.kan_linear.default)(_forward)
 _LIBRARY.impl("kan_linear_backward", _backward, "CompositeExplicitAutograd")
 
 

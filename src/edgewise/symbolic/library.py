@@ -314,7 +314,7 @@ LIBRARY = Library(
         ),
         Function(
             "x^1.5",
-            lambda u: u.clamp(0, _largest(u, 2)) ** 1.5,
+            lambda u: u.clamp(0.0, _largest(u, 2)) ** 1.5,
             _rational(3, 2),
             6.0,
             "scale",

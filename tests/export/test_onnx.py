@@ -1,0 +1,196 @@
+"""ONNX graphs compute what their models do, on random and on extreme inputs."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+import warnings
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+
+import edgewise as ew
+from edgewise.bases import registry
+from edgewise.nn.norm import NORMS
+from edgewise.symbolic import LIBRARY, SymbolicKAN
+from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
+
+onnxruntime = pytest.importorskip("onnxruntime", reason="needs edgewise[onnx]")
+logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+
+LEVELS = ["a", "b'", "", "é\n", "'; DROP TABLE x; --"]
+
+
+def open_session(graph):
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    providers = ["CPUExecutionProvider"]
+    return onnxruntime.InferenceSession(graph.SerializeToString(), options, providers=providers)
+
+
+def make_inputs(features, dtype=torch.float32):
+    """Random rows, some far outside, and two that aren't finite."""
+    x = torch.randn(60, features, generator=torch.Generator().manual_seed(0)).to(dtype) * 2
+    x[:10] *= 1e3
+    x[10:12] *= 1e30
+    x[12] = 0
+    x[13, 0], x[14, -1] = float("nan"), -float("inf")
+    return x
+
+
+def compare(model, graph, x, tolerance):
+    with torch.no_grad():
+        expected = model.eval()(x).numpy()
+    (got,) = open_session(graph).run(None, {"x": x.numpy()})
+    np.testing.assert_array_equal(np.isnan(got), np.isnan(expected))
+    np.testing.assert_allclose(got, expected, rtol=tolerance, atol=tolerance * 10)
+
+
+def test_every_basis():
+    bases = [kind() for kind in registry().values() if kind.__module__.startswith("edgewise.")]
+    model = ew.KAN([3] * (len(bases) + 1), basis=bases, norm="tanh", generator=_generator())
+    graph = ew.export.to_onnx(model)
+    assert {entry.domain for entry in graph.opset_import} == {""}
+    compare(model, graph, make_inputs(3), 1e-4)
+    alone = ew.KAN([3, 2], basis=ew.BSpline(), norm=None, generator=_generator()).double()
+    compare(alone, ew.export.to_onnx(alone), make_inputs(3, torch.float64), 1e-12)
+
+
+def test_every_norm_masks_scales_and_posts():
+    layers = [
+        ew.KANLinear(3, 3, norm=norm, coef_scale=True, generator=_generator())
+        for norm in (*NORMS, None)
+    ]
+    layers[0].mask = torch.tensor([[1.0, 0, 1], [0, 1, 1], [1, 1, 0]])
+    model = ew.KAN.from_layers(layers, post="layernorm_silu")
+    x = make_inputs(3)[:10]  # one NaN would make the whole of KAL-Net's scaled batch NaN
+    compare(model, ew.export.to_onnx(model), x, 1e-4)
+
+
+def test_convolutional_model():
+    model = ew.FasterKANvolver([16, 10]).eval()
+    x = torch.rand(3, 784, generator=_generator())
+    compare(model, ew.export.to_onnx(model, example=x[:1]), x, 1e-4)
+
+
+def test_torch_itself_exports_our_layers():
+    model = ew.KAN([3, 4, 2], generator=_generator()).eval()
+    x = make_inputs(3)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        made = torch.onnx.export(
+            model, (x,), dynamo=True, input_names=["x"], dynamic_shapes=({0: "rows"},)
+        )
+    compare(model, made.model_proto, x, 1e-4)
+
+
+def test_symbolic_networks_keep_all_digits():
+    names = [name for name in LIBRARY if name != "0"]
+    edges = [Edge(k % 3, k, LIBRARY[n], 0.7, 0.3, 1.1) for k, n in enumerate(names)]
+    first = SymbolicEdges(3, torch.zeros(len(names), dtype=torch.float64), edges)
+    model = SymbolicKAN([SymbolicLayer(first)])
+    x = make_inputs(3, torch.float64)
+    x = torch.cat([x[:10], x[12:]])  # tan of 1e30 is what libraries make of it
+    compare(model, ew.export.to_onnx(model), x, 2e-13)
+
+
+def test_products_of_symbolic_networks():
+    edges = [Edge(i, 0, LIBRARY["sin"], 1.0, 0.1, 2.0, 0.5) for i in range(2)]
+    bias = torch.ones(1, dtype=torch.float64)
+    model = SymbolicKAN([SymbolicLayer(SymbolicEdges(2, bias, edges, [0]))])
+    compare(model, ew.export.to_onnx(model), make_inputs(2, torch.float64)[:10], 1e-13)
+
+
+def make_frame(seed, rows):
+    random = np.random.default_rng(seed)
+    frame = pd.DataFrame(
+        {
+            'a"; x': random.normal(size=rows),
+            "b": np.exp(3 * random.normal(size=rows)),
+            "k": random.integers(0, 6, rows).astype(float),
+            "level": random.choice(LEVELS, rows).astype(object),
+            "flag": random.choice([True, False], rows),
+        }
+    )
+    frame.loc[random.random(rows) < 0.1, 'a"; x'] = np.nan
+    frame.loc[random.random(rows) < 0.1, "level"] = None
+    a = frame['a"; x'].fillna(1)
+    level = frame["level"].map({name: i for i, name in enumerate(LEVELS)}).fillna(0)
+    return frame, (np.sin(2 * a) + np.log(frame["b"]) + level * (1 + a) + frame["k"] % 2).to_numpy()
+
+
+@pytest.fixture(scope="module")
+def tables():
+    frame, y = make_frame(0, 300)
+    tests, _ = make_frame(1, 200)
+    tests.loc[5, "level"], tests.loc[6, 'a"; x'], tests.loc[7, "k"] = "new", 1e300, 2.5
+    tests.loc[8, "b"], tests.loc[9, "k"] = np.nan, np.nan
+    return frame, y, tests
+
+
+@pytest.mark.parametrize(
+    ("settings", "change"),
+    [
+        ({}, lambda y: y),
+        ({"categorical_features": ["k", "level", "flag"], "bounds": (0, 90)}, lambda y: np.exp(y)),
+        ({"interaction_cst": "no_interactions"}, lambda y: np.stack([y, y**2], 1)),
+    ],
+)
+def test_regressors(tables, settings, change):
+    frame, y, tests = tables
+    model = ew.KANRegressor(random_state=0, cv=3, **settings).fit(frame, change(y))
+    graph = ew.export.to_onnx(model)
+    (got,) = open_session(graph).run(None, ew.export.feed_onnx(graph, model, tests))
+    expected = model.predict(tests)
+    np.testing.assert_allclose(got, expected, rtol=1e-10, atol=1e-11 * np.abs(expected).max())
+
+
+@pytest.mark.parametrize("labels", [[False, True], ["low", "middle", "high"], [3, 5]])
+def test_classifiers(tables, labels):
+    frame, y, tests = tables
+    codes = np.digitize(y, np.quantile(y, np.linspace(0, 1, len(labels) + 1)[1:-1]))
+    model = ew.KANClassifier(random_state=0, cv=3).fit(frame, np.array(labels)[codes])
+    graph = ew.export.to_onnx(model)
+    label, shares = open_session(graph).run(None, ew.export.feed_onnx(graph, model, tests))
+    np.testing.assert_array_equal(label, model.predict(tests))
+    np.testing.assert_allclose(shares, model.predict_proba(tests), atol=1e-12)
+
+
+def test_a_program_runs_without_edgewise(tmp_path):
+    model = ew.KAN([3, 4, 2], basis=ew.Gaussian(), norm="layer", generator=_generator())
+    x = torch.rand(5, 3, generator=_generator())
+    torch.export.save(ew.export.to_program(model), tmp_path / "program.pt2")
+    torch.save(x, tmp_path / "x.pt")
+    code = (
+        "import sys, torch; sys.modules['edgewise'] = None\n"
+        f"y = torch.export.load({str(tmp_path / 'program.pt2')!r}).module()("
+        f"torch.load({str(tmp_path / 'x.pt')!r}))\n"
+        f"torch.save(y.detach(), {str(tmp_path / 'y.pt')!r})"
+    )
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True)
+    torch.testing.assert_close(torch.load(tmp_path / "y.pt"), model(x).detach())
+
+
+def test_the_file_is_written_and_the_model_left_alone(tmp_path):
+    model = ew.KAN([2, 3, 1]).train()
+    graph = ew.export.to_onnx(model, tmp_path / "model.onnx")
+    assert model.training
+    assert (tmp_path / "model.onnx").read_bytes() == graph.SerializeToString()
+
+
+def test_what_is_no_model_is_refused():
+    with pytest.raises(TypeError, match=r"expected a torch.nn.Module or a fitted KANRegressor"):
+        ew.export.to_onnx("model")
+    with pytest.raises(ValueError, match=r"pass example=x\[:2\]"):
+        ew.export.to_program(torch.nn.Tanh())
+    with pytest.raises(ValueError, match="at least one row"):
+        ew.export.to_program(torch.nn.Tanh(), torch.zeros(0, 3))
+    with pytest.raises(ValueError, match="not fitted"):
+        ew.export.to_onnx(ew.KANRegressor())
+
+
+def _generator():
+    return torch.Generator().manual_seed(0)
