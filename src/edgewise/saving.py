@@ -1,4 +1,4 @@
-"""Files of models of every kind that the library has."""
+"""Files of models of every kind that the library has, and those of other programs."""
 
 from __future__ import annotations
 
@@ -8,13 +8,20 @@ from typing import Any
 
 import lazy_loader
 import torch
-from torch import nn
+from torch import Tensor, nn
 
-from edgewise.models import containers, io
+from edgewise._files import replace_file
+from edgewise.interop.formats import find_format
+from edgewise.interop.pykan_files import read_checkpoint, write_checkpoint
+from edgewise.models import containers, foreign, io
+from edgewise.models.attention import KANAttention
+from edgewise.models.kan import KAN, check_kan
 from edgewise.nn.arguments import check_device
-from edgewise.symbolic.network import SymbolicKAN  # noqa: F401  registers itself
+from edgewise.symbolic.library import LIBRARY, Library
+from edgewise.symbolic.network import SymbolicKAN
+from edgewise.symbolic.pykan import needs_functions, network_from_pykan, network_to_pykan
 
-__all__ = ["load", "save"]
+__all__ = ["load", "load_foreign", "save", "save_foreign", "to_foreign"]
 
 # They need scikit-learn, which those who save networks may not have.
 estimators = lazy_loader.load("edgewise.sklearn", suppress_warning=True)
@@ -71,3 +78,103 @@ def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") ->
             f"expected an estimator that fits its description in {Path(path)}, got {error}: the "
             "file is damaged, or written by a newer edgewise"
         ) from error
+
+
+def load_foreign(
+    path: str | os.PathLike[str],
+    *,
+    format: str | None = None,
+    device: torch.device | str = "cpu",
+    library: Library = LIBRARY,
+    **settings: Any,
+) -> KAN | KANAttention | SymbolicKAN:
+    """Read a checkpoint of another program and return it as a model of ours.
+
+    The format is recognised by its keys and the architecture inferred from its shapes. Tensors
+    are read with ``torch.load(weights_only=True)``, so no code in the file is ever run. A
+    checkpoint of pykan's with functions on edges, or with trained biases behind products, becomes a
+    :class:`~edgewise.symbolic.network.SymbolicKAN`; all others become a KAN.
+
+    Args:
+        path: a ``.pt``/``.pth`` state dict (bare, or under "state_dict", "model_state_dict",
+            "model" or "net"), a ``.safetensors`` file, or what was given to pykan's ``saveckpt``.
+        format: one of :data:`edgewise.interop.FORMATS`; needed only where keys are ambiguous.
+        library: where the names of pykan's functions are looked up.
+        **settings: what such files don't hold: ``denominator`` (fast-kan-playground, faster-kan's
+            first generation), ``base`` (the base activation, default "silu"), ``num_heads``
+            (fast-kan's attention), ``products`` (pykan's bare state dicts: for each layer how many
+            factors the products above it have, see ``KAN.products``).
+
+    Raises:
+        FileNotFoundError: if there is no such file.
+        ValueError: if the file is damaged, would run code, or is of a format we can't read, or
+            the device isn't there.
+        ImportError: if pykan's description is there, but no PyYAML to read it.
+    """
+    foreign.check_arguments(format, device, settings)
+    state, description = read_checkpoint(path)
+    if format not in (None, "pykan") or not needs_functions(state, description):
+        return foreign.read_kan(path, state, description, format, settings).to(device)
+    if description is None:
+        raise ValueError(f"expected pykan's description beside {path}, found none")
+    try:
+        model = network_from_pykan(state, description, Library.of(library))
+    except io.DAMAGE as error:
+        raise ValueError(
+            f"expected tensors of pykan that fit their description in {path}, got {error}"
+        ) from error
+    return model.to(device)
+
+
+def to_foreign(model: KAN | SymbolicKAN, format: str) -> dict[str, Tensor]:
+    """The model's state dict in another program's key layout.
+
+    Of a SymbolicKAN only "pykan" can hold something: its tensors, while the functions' names are
+    in the file that :func:`save_foreign` writes beside them.
+
+    Raises:
+        ValueError: for an unknown format, or a model that it can't express.
+        TypeError: if the model is no KAN and no SymbolicKAN.
+    """
+    fmt = find_format(format)
+    if not isinstance(model, SymbolicKAN):
+        return foreign.to_foreign(model, format)
+    if fmt.name != "pykan":
+        raise fmt.refuse("it has no functions with names")
+    return {key: tensor.detach().clone() for key, tensor in network_to_pykan(model)[0].items()}
+
+
+def save_foreign(model: KAN | SymbolicKAN, path: str | os.PathLike[str], format: str) -> None:
+    """Write a checkpoint that another program reads.
+
+    For "pykan" these are three files, ``path_state``, ``path_config.yml`` and ``path_cache_data``,
+    which ``KAN.loadckpt(path)`` reads there; for all others a state dict, which
+    ``torch.load(path)`` reads.
+
+    Raises:
+        ValueError: for an unknown format, or a model that it can't express.
+        TypeError: if the model is no KAN and no SymbolicKAN.
+
+    Example:
+        >>> import tempfile, edgewise as ew
+        >>> folder = tempfile.mkdtemp()
+        >>> model = ew.KAN([2, (1, 1), 1])
+        >>> ew.save_foreign(model, f"{folder}/mark", "pykan")
+        >>> ew.load_foreign(f"{folder}/mark").products
+        [(2,), ()]
+    """
+    find_format(format)
+    if format != "pykan":
+        state = to_foreign(model, format)
+        with replace_file(path) as temporary:
+            torch.save(state, temporary)
+        return
+    if isinstance(model, SymbolicKAN):
+        state, products, functions, base = network_to_pykan(model)
+        state = {key: tensor.detach().clone() for key, tensor in state.items()}
+        write_checkpoint(path, state, products, functions, base)
+        return
+    kan = check_kan("save_foreign", model)
+    state = to_foreign(kan, format)
+    plain = all(layer.base_weight is None for layer in kan.stack())
+    write_checkpoint(path, state, kan.products, base=None if plain else "silu")

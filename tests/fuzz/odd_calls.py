@@ -92,6 +92,12 @@ def _foreign():
     return path
 
 
+def _pykan():
+    path = Path(tempfile.mkdtemp()) / "model"
+    ew.save_foreign(ew.KAN([2, (1, 1), 1]), path, "pykan")
+    return Path(f"{path}_state")
+
+
 def _data():
     x = torch.linspace(-1, 1, 24).reshape(12, 2)
     return {"model": _model(None), "x": x}
@@ -326,6 +332,17 @@ ENTRANCES = {
     ),
     "to_foreign": (
         ew.to_foreign, lambda: {"model": ew.FastKAN([2, 1]), "format": "fast-kan"},
+    ),
+    "save_foreign": (
+        ew.save_foreign,
+        lambda: {
+            "model": ew.KAN([2, (1, 1), 1]), "path": Path(tempfile.mkdtemp()) / "model",
+            "format": "pykan",
+        },
+    ),
+    "load_foreign of pykan": (
+        ew.load_foreign,
+        lambda: {"path": _pykan(), "products": [(2,), ()], "library": ew.symbolic.LIBRARY},
     ),
     "suggest": (
         symbolic.suggest,

@@ -29,7 +29,12 @@ from edgewise.sklearn import KANRegressor
 from edgewise.training import NonFiniteLossError
 
 DRAWN = {"steps", "epochs", "budget"}  # left alone: a great number takes as long as it says
-DRAWING = {"MLP", "load_foreign"}  # from torch's own random numbers
+DRAWING = {
+    "MLP",
+    "load_foreign",
+    "load_foreign of pykan",
+    "save_foreign",
+}  # from torch's own random numbers
 CALLED = {
     "optimizer",
     "scheduler",

@@ -28,14 +28,15 @@ def convert(
     """Convert checkpoints of other programs.
 
     SOURCE is a checkpoint (.pt, .pth or .safetensors) of fast-kan, faster-kan, rbf-kan,
-    efficient-kan, kal-net, cheby-kan, fourier-kan or pykan, or one of ours. TARGET is a
-    .safetensors file of ours, or with --to a state dict in another program's layout.
+    efficient-kan, kal-net, cheby-kan, fourier-kan or pykan (the path given to its saveckpt), or
+    one of ours. TARGET is a .safetensors file of ours, or with --to a state dict in another
+    program's layout; for pykan the path that its loadckpt takes.
     """
     with one_line_errors():
         import edgewise as ew
 
         model = _read(source, source_format, {k: v for k, v in settings.items() if v is not None})
-        if not isinstance(model, ew.KAN):
+        if not isinstance(model, ew.KAN | ew.symbolic.SymbolicKAN):
             raise ValueError(f"expected a KAN in {source}, got {type(model).__name__}")
         if target_format is None:
             if target.suffix != ".safetensors":
@@ -45,8 +46,9 @@ def convert(
                 )
             ew.save(model, target)
         else:
-            _write_state(ew.to_foreign(model, target_format), target)
-        click.echo(f"{source} → {target}: KAN {model.widths}, {target_format or 'edgewise'}")
+            _write(model, target, target_format)
+        kind = f"{type(model).__name__} {model.widths}"
+        click.echo(f"{source} → {target}: {kind}, {target_format or 'edgewise'}")
 
 
 def _read(source: Path, source_format: str | None, settings: dict[str, Any]) -> Any:
@@ -58,12 +60,19 @@ def _read(source: Path, source_format: str | None, settings: dict[str, Any]) -> 
     return ew.load_foreign(source, format=source_format, **settings)
 
 
-def _write_state(state: dict[str, Any], target: Path) -> None:
-    import torch
+def _write(model: Any, target: Path, target_format: str) -> None:
     from safetensors.torch import save as serialize
 
+    import edgewise as ew
+
+    if target.suffix != ".safetensors" and (target_format != "pykan" or not target.suffix):
+        ew.save_foreign(model, target, target_format)
+        return
+    state = ew.to_foreign(model, target_format)
     with replace_file(target) as temporary:
         if target.suffix == ".safetensors":
             temporary.write_bytes(serialize(state))
         else:
+            import torch
+
             torch.save(state, temporary)

@@ -116,6 +116,18 @@ class Format(ABC):
             ValueError: if the format can't express it.
         """
 
+    def multiply(
+        self, state: dict[str, Tensor], products: Sequence[Sequence[int]]
+    ) -> dict[str, Tensor]:
+        """What :meth:`from_native` gave, with the products above each layer.
+
+        Raises:
+            ValueError: if there are some, and the format has none.
+        """
+        if any(products):
+            raise self.refuse(f"its layers' outputs are multiplied, {list(products)}")
+        return state
+
     def refuse(self, reason: str) -> ValueError:
         """The error for a model that this format can't express."""
         return ValueError(f"{self.name} can't express this model: {reason}")

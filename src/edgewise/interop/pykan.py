@@ -1,4 +1,4 @@
-"""pykan (KAN/MultKAN): the spline part; multiplication nodes and symbolic edges are refused."""
+"""pykan (KAN/MultKAN): splines and products; functions with names are for symbolic/pykan.py."""
 
 from __future__ import annotations
 
@@ -55,38 +55,78 @@ class PykanFormat(Format):
     ) -> NativeLayer:
         if "symbolic.mask" in leaves and bool(leaves["symbolic.mask"].any()):
             raise ValueError(
-                "expected a pykan checkpoint with spline edges only, got symbolic edges, which "
-                "edgewise doesn't import: export it before fix_symbolic or auto_symbolic"
+                "expected a pykan checkpoint with splines only, got functions with names: load it "
+                "with edgewise.load_foreign, by the path that was given to saveckpt"
             )
-        coef = leaves["coef"].permute(0, 2, 1)
-        in_features, _, out_features = coef.shape
-        one, zero = torch.ones(out_features).to(coef), torch.zeros(out_features).to(coef)
-        node_scale, subnode_scale = (leaves.get(k, one) for k in ("node_scale", "subnode_scale"))
-        node_bias, subnode_bias = (leaves.get(k, zero) for k in ("node_bias", "subnode_bias"))
-        if len(node_scale) != out_features or len(subnode_scale) != out_features:
+        native, constants = self.curves(leaves, settings)
+        if bool(constants.any()):
             raise ValueError(
-                "expected a pykan checkpoint without multiplication nodes, got "
-                f"{len(subnode_scale)} subnodes for {len(node_scale)} nodes, which edgewise "
-                "doesn't import"
+                "expected a pykan checkpoint without biases behind products, which a KAN hasn't: "
+                "load it with edgewise.load_foreign"
             )
-        scale = node_scale * subnode_scale
+        return native
+
+    def curves(self, leaves: Leaves, settings: dict[str, Any]) -> tuple[NativeLayer, Tensor]:
+        """The splines of a layer, and what is added to the products above it.
+
+        Scales behind a product become those of its first factor.
+
+        Shape:
+            the second: (products,)
+        """
+        coef = leaves["coef"].permute(0, 2, 1)
+        in_features, _, outputs = coef.shape
+        scale, bias, constants = self.affine(leaves, settings.get("products", ()))
         basis, knots = bspline(leaves["grid"], coef.shape[1])
         parameters = {
             "coef": coef,
-            "base_weight": leaves["scale_base"] * scale,
             "coef_scale": leaves["scale_sp"] * scale,
-            "bias": node_scale * subnode_bias + node_bias,
+            "bias": bias,
         }
+        base = settings.get("base", "silu")
+        if base is not None:
+            parameters["base_weight"] = leaves["scale_base"] * scale
         if not bool((leaves["mask"] == 1).all()):
             parameters["mask"] = leaves["mask"]
-        return NativeLayer(
+        native = NativeLayer(
             in_features=in_features,
-            out_features=out_features,
+            out_features=outputs,
             basis=basis,
             grid=(knots,),
             parameters=parameters,
-            base=settings.get("base", "silu"),
+            base=base,
         )
+        return native, constants
+
+    def affine(self, leaves: Leaves, products: Sequence[int]) -> tuple[Tensor, Tensor, Tensor]:
+        """Scale and bias of each output of a layer, and what is added to the products above it.
+
+        Raises:
+            ValueError: if the layer hasn't as many outputs as these products and its nodes need.
+
+        Shape:
+            (out,), (out,), (products,)
+        """
+        coef = leaves["coef"]
+        outputs = coef.shape[1]
+        sums, nodes = outputs - sum(products), outputs - sum(products) + len(products)
+        one, zero = torch.ones(outputs).to(coef), torch.zeros(outputs).to(coef)
+        scale, bias = (leaves.get(f"subnode_{n}", v) for n, v in (("scale", one), ("bias", zero)))
+        node_scale = leaves.get("node_scale", one[:nodes])
+        node_bias = leaves.get("node_bias", zero[:nodes])
+        if sums < 0 or len(node_scale) != nodes or len(scale) != outputs:
+            raise ValueError(
+                f"expected {max(nodes, 0)} nodes above {outputs} outputs with products of "
+                f"{tuple(products)} factors, got {len(node_scale)} nodes above {len(scale)}: load "
+                "the checkpoint by the path that was given to pykan's saveckpt, or say for each "
+                "layer what the products above it have, products=[(2, 2), ()]"
+            )
+        first = list(range(sums)) + [sums + sum(products[:p]) for p in range(len(products))]
+        whole = one.clone()
+        whole[first] = node_scale
+        bias = whole * bias
+        bias[:sums] += node_bias[:sums]
+        return whole * scale, bias, node_bias[sums:]
 
     def from_native(
         self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
@@ -113,3 +153,19 @@ class PykanFormat(Format):
                 symbolic + "affine": edges.new_zeros(*edges.t().shape, 4),
             }
         return state
+
+    def multiply(
+        self, state: dict[str, Tensor], products: Sequence[Sequence[int]]
+    ) -> dict[str, Tensor]:
+        new = dict(state)
+        for k, arities in enumerate(products):
+            if not arities:
+                continue
+            bias = state[f"node_bias_{k}"]
+            sums = len(bias) - sum(arities)
+            factors = torch.arange(len(bias), device=bias.device) >= sums
+            nothing = bias.new_zeros(len(arities))
+            new[f"subnode_bias_{k}"] = torch.where(factors, bias, 0.0)
+            new[f"node_bias_{k}"] = torch.cat([bias[:sums], nothing])
+            new[f"node_scale_{k}"] = torch.ones_like(new[f"node_bias_{k}"])
+        return new

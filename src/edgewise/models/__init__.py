@@ -1,7 +1,6 @@
 """Stacks of layers, and their files."""
 
 from edgewise.models.attention import KANAttention
-from edgewise.models.foreign import load_foreign, to_foreign
 from edgewise.models.io import load, savable, save
 from edgewise.models.kan import KAN
 from edgewise.models.mlp import MLP, matching_width
@@ -34,10 +33,8 @@ __all__ = [
     "KALNet",
     "KANAttention",
     "load",
-    "load_foreign",
     "matching_width",
     "replace_linear",
     "savable",
     "save",
-    "to_foreign",
 ]

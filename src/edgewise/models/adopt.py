@@ -122,10 +122,12 @@ def adopt(
     posts: Sequence[nn.LayerNorm],
     state: Mapping[str, Any],
     name: str,
+    products: Sequence[Sequence[int]] = (),
 ) -> None:
     """Load a foreign state dict into a stack of layers; all of it or, on an error, nothing.
 
     Args:
+        products: for each layer, the factors of the products above it; none for sums only.
         posts: the LayerNorms that follow the layers, or none.
         name: what the format is called.
 
@@ -140,9 +142,10 @@ def adopt(
             f"expected a {name} state dict of {len(layers)} layers for widths {widths}, got "
             f"{0 if groups is None else len(groups)}"
         )
+    above = products or [()] * len(layers)
     natives = [
-        translate(fmt, leaves, layer.basis, {})
-        for leaves, layer in zip(groups.values(), layers, strict=True)
+        translate(fmt, leaves, layer.basis, {"products": arities})
+        for leaves, layer, arities in zip(groups.values(), layers, above, strict=True)
     ]
     pairs = enumerate(zip(natives, layers, strict=True))
     check_fit(name, {f"layer {k}": pair for k, pair in pairs})

@@ -1,10 +1,8 @@
-"""Models out of the checkpoints of other programs, and back into them."""
+"""KANs out of the checkpoints of other programs, and back into them."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from itertools import pairwise
 from typing import Any
 
 import torch
@@ -13,41 +11,21 @@ from torch import Tensor
 from edgewise.bases.base import check_count
 from edgewise.interop.formats import FORMATS, find_format, recognize
 from edgewise.interop.layout import Format, Leaves
-from edgewise.interop.read import read_state
+from edgewise.interop.pykan_files import Description
 from edgewise.models.adopt import build, check_fit, translate, write, write_posts
 from edgewise.models.attention import KANAttention
 from edgewise.models.kan import KAN, check_kan
+from edgewise.models.widths import levels_above
 from edgewise.nn.arguments import check_device
 
-_SETTINGS = {"base", "denominator", "num_heads"}
+_SETTINGS = {"base", "denominator", "num_heads", "products"}
 _ATTENTION = {"linear_q.", "linear_k.", "linear_v.", "linear_o."}
 
 
-def load_foreign(
-    path: str | os.PathLike[str],
-    *,
-    format: str | None = None,
-    device: torch.device | str = "cpu",
-    **settings: Any,
-) -> KAN | KANAttention:
-    """Read a checkpoint of another program and return it as a model of ours.
-
-    The format is recognised by its keys and the architecture inferred from its shapes. Tensors
-    are read with ``torch.load(weights_only=True)``, so no code in the file is ever run.
-
-    Args:
-        path: a ``.pt``/``.pth`` state dict (bare, or under "state_dict", "model_state_dict",
-            "model" or "net"), or a ``.safetensors`` file.
-        format: one of :data:`edgewise.interop.FORMATS`; needed only where keys are ambiguous.
-        **settings: what such files don't hold: ``denominator`` (fast-kan-playground, faster-kan's
-            first generation), ``base`` (the base activation, default "silu"), ``num_heads``
-            (fast-kan's attention).
-
-    Raises:
-        FileNotFoundError: if there is no such file.
-        ValueError: if the file is damaged, would run code, or is of a format we can't read, or
-            the device isn't there.
-    """
+def check_arguments(
+    format: str | None, device: torch.device | str, settings: Mapping[str, Any]
+) -> None:
+    """Raise ValueError for what no reader of checkpoints knows."""
     if unknown := sorted(set(settings) - _SETTINGS):
         raise ValueError(
             f"load_foreign expected settings among {', '.join(sorted(_SETTINGS))}; got "
@@ -56,7 +34,20 @@ def load_foreign(
     check_device("load_foreign", device)
     if format is not None:
         find_format(format)
-    state = read_state(path)
+
+
+def read_kan(
+    path: Any,
+    state: Mapping[str, Any],
+    description: Description | None,
+    format: str | None,
+    settings: dict[str, Any],
+) -> KAN | KANAttention:
+    """The model of a state dict that was read from ``path``.
+
+    Raises:
+        ValueError: if it is damaged, or of a format that we can't read.
+    """
     names = [format] if format is not None else recognize(state)
     if len(names) > 1:
         raise ValueError(
@@ -72,8 +63,10 @@ def load_foreign(
     fmt = FORMATS[names[0]]
     try:
         if layers.keys() >= _ATTENTION:
-            return _load_attention(fmt, layers, settings).to(device)
-        return _load_stack(fmt, layers, settings, path).to(device)
+            return _load_attention(fmt, layers, settings)
+        if description is not None:
+            settings = {"products": description.products, "base": description.base, **settings}
+        return _load_stack(fmt, layers, settings, path)
     except (LookupError, TypeError, AttributeError, RuntimeError, ArithmeticError) as error:
         raise ValueError(
             f"expected tensors of {fmt.name} that fit together in {path}, got "
@@ -88,7 +81,8 @@ def to_foreign(model: KAN, format: str) -> dict[str, Tensor]:
         ValueError: for an unknown format, or a model that it can't express.
     """
     check_kan("to_foreign", model)
-    state = find_format(format).from_native(model.stack(), model.post_norms())
+    fmt = find_format(format)
+    state = fmt.multiply(fmt.from_native(model.stack(), model.post_norms()), model.products)
     return {key: tensor.detach().clone() for key, tensor in state.items()}
 
 
@@ -96,19 +90,38 @@ def _load_stack(
     fmt: Format, layers: Mapping[str, Leaves], settings: dict[str, Any], path: Any
 ) -> KAN:
     _check_alike(layers, path)
-    natives = [translate(fmt, leaves, None, settings) for leaves in layers.values()]
+    products = _read_products(settings.get("products"), len(layers))
+    natives = [
+        translate(fmt, leaves, None, {**settings, "products": arities})
+        for leaves, arities in zip(layers.values(), products, strict=True)
+    ]
     if len({native.parameters["coef"].dtype for native in natives}) > 1:
         raise ValueError(f"expected layers of one type in {path}, got several: convert it first")
-    for a, b in pairwise(natives):
-        if a.out_features != b.in_features:
+    outputs = [native.out_features for native in natives]
+    levels = levels_above(outputs, products)
+    for a, level, b in zip(natives, levels, natives[1:], strict=False):
+        if level.nodes != b.in_features:
             raise ValueError(
                 f"expected layers that follow one another in {path}, got one with "
                 f"{a.out_features} outputs before one with {b.in_features} inputs"
             )
     post = "layernorm_silu" if natives[0].post else None
-    model = KAN.from_layers([build(native) for native in natives], post)
+    model = KAN.from_layers([build(native) for native in natives], post, products)
     write_posts(natives, model.post_norms())
     return model
+
+
+def _read_products(products: Any, depth: int) -> list[tuple[int, ...]]:
+    given = [()] * depth if products is None else products
+    listed = isinstance(given, list | tuple) and all(isinstance(p, list | tuple) for p in given)
+    if not listed or len(given) != depth:
+        raise ValueError(
+            f"load_foreign expected products for each of {depth} layers, such as [(2, 2), ()], got "
+            f"{products!r:.80}"
+        )
+    for arity in (arity for arities in given for arity in arities):
+        check_count("load_foreign", "the factors of a product", arity, 2)
+    return [tuple(arities) for arities in given]
 
 
 def _check_alike(layers: Mapping[str, Leaves], path: Any) -> None:

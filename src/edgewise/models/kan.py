@@ -341,7 +341,7 @@ class KAN(nn.Module):
         names = recognize(state_dict, layers[0].basis)
         if not names:
             return super().load_state_dict(state_dict, strict=strict, assign=assign)
-        adopt(layers, self.post_norms(), state_dict, names[0])
+        adopt(layers, self.post_norms(), state_dict, names[0], self.products)
         return _IncompatibleKeys([], [])
 
     def to_config(self) -> dict[str, Any]:

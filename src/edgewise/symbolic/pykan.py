@@ -1,0 +1,179 @@
+"""Networks of functions out of pykan's checkpoints, and back into them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from edgewise.interop.layout import Leaves
+from edgewise.interop.pykan import PykanFormat
+from edgewise.interop.pykan_files import Description
+from edgewise.models.adopt import build
+from edgewise.nn import KANLinear
+from edgewise.symbolic.build import multiply_layer
+from edgewise.symbolic.columns import ColumnLayer, columns_of
+from edgewise.symbolic.edges import Edge, Scalar, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.library import LIBRARY, Function, Library
+from edgewise.symbolic.network import SymbolicKAN
+
+FORMAT = PykanFormat()
+OURS = {"x^0.5": "sqrt", "1/sqrt(x)": "1/sqrt", "1/x^0.5": "1/sqrt", "sgn": "sign"}
+"""What pykan's functions are called here, where the names differ."""
+THEIRS = {
+    **{name: name for name in ("0", "x", "x^2", "x^3", "x^4", "x^5", "x^1.5", "sqrt")},
+    **{name: name for name in ("1/x", "1/x^2", "1/x^3", "1/x^4", "1/x^5", "exp", "log", "abs")},
+    **{name: name for name in ("sin", "cos", "tan", "tanh", "arcsin", "arccos", "arctan")},
+    **{name: name for name in ("arctanh", "gaussian")},
+    "1/sqrt": "1/sqrt(x)",
+    "sign": "sgn",
+}
+"""The names of pykan 0.2.8's ``SYMBOLIC_LIB`` by ours."""
+
+
+def needs_functions(state: Mapping[str, Any], description: Description | None) -> bool:
+    """Whether a checkpoint holds what a KAN can't: functions with names, constants at products."""
+    layers = FORMAT.group(state)
+    if layers is None or description is None:
+        return False
+    found = False
+    for leaves, products in zip(layers.values(), description.products, strict=False):
+        symbolic = leaves.get("symbolic.mask")
+        found |= symbolic is not None and bool(symbolic.any())
+        bias = leaves.get("node_bias")
+        found |= bool(products) and bias is not None and bool(bias[-len(products) :].any())
+    return found
+
+
+def network_from_pykan(
+    state: Mapping[str, Any], description: Description, library: Library = LIBRARY
+) -> SymbolicKAN:
+    """The network of a checkpoint of pykan's with functions on some edges.
+
+    .. math:: y_j = n_j \\Big( s_j \\sum_i \\big[ m_{ij} φ_{ij}(x_i)
+              + M_{ij} (c f(a x_i + b) + d) \\big] + t_j \\Big) + u_j
+
+    with the scales and biases of subnodes, s and t, and of nodes, n and u, behind products where
+    there are some. All of them become part of c, of curves and of biases.
+
+    Raises:
+        ValueError: if tensors don't fit together, or a function isn't in the library.
+    """
+    layers = FORMAT.group(state) or {}
+    if len(layers) != len(description.products):
+        raise ValueError(
+            f"expected {len(description.products)} layers as described, got {len(layers)}"
+        )
+    made: list[SymbolicLayer] = []
+    parts = zip(layers.values(), description.products, description.functions, strict=True)
+    for leaves, products, names in parts:
+        settings = {"products": products, "base": description.base}
+        native, added = FORMAT.curves(leaves, settings)
+        scale, _, _ = FORMAT.affine(leaves, products)
+        numeric = build(native)
+        bias = native.parameters["bias"].clone()
+        edges = _read_edges(leaves, names, scale, bias, library)
+        numeric.bias = None
+        if numeric.mask is None:
+            numeric.mask = torch.ones_like(numeric.coef[:, 0])
+        keep = numeric if bool(numeric.mask.any()) else None
+        made.append(SymbolicLayer(SymbolicEdges(numeric.in_features, bias, edges), keep))
+        if products:
+            held = [Scalar(0.0).hold()] * (len(bias) - sum(products))
+            biases = [*held, *map(Scalar, added.tolist())]
+            made.append(multiply_layer(len(bias), products, biases, like=bias))
+    for below, above in pairwise(made):
+        if below.out_features != above.in_features:
+            raise ValueError(
+                f"expected layers that follow one another, got one with {below.out_features} nodes "
+                f"before one with {above.in_features} inputs"
+            )
+    return SymbolicKAN(made)
+
+
+def _read_edges(
+    leaves: Leaves, names: Sequence[Sequence[str]], scale: Tensor, bias: Tensor, library: Library
+) -> list[Edge]:
+    """The functions of a layer; what they add as constants goes into ``bias``, in place."""
+    mask, affine = leaves["symbolic.mask"], leaves["symbolic.affine"]
+    outputs, inputs = len(bias), leaves["coef"].shape[0]
+    if mask.shape != (outputs, inputs) or affine.shape != (outputs, inputs, 4):
+        raise ValueError(
+            f"expected functions of {inputs} inputs for {outputs} outputs, got "
+            f"{tuple(mask.shape)} and {tuple(affine.shape)}"
+        )
+    if len(names) != outputs or any(len(row) != inputs for row in names):
+        raise ValueError(f"expected names of functions for {outputs} outputs of {inputs} inputs")
+    edges = []
+    for o, i in mask.nonzero().tolist():
+        a, b, c, d = affine[o, i].tolist()
+        size = float(mask[o, i] * scale[o])
+        bias[o] += size * d
+        if names[o][i] != "0":
+            edges.append(Edge(i, o, _find(names[o][i], library), a, b, size * c))
+    return edges
+
+
+def _find(name: str, library: Library) -> Function:
+    name = OURS.get(name, name)
+    if name not in library:
+        raise ValueError(
+            f"expected a function among {', '.join(library)}; got {name!r:.80}: pass library="
+            "LIBRARY.with_functions(Function(…))"
+        )
+    return library[name]
+
+
+def network_to_pykan(
+    model: SymbolicKAN,
+) -> tuple[dict[str, Tensor], list[tuple[int, ...]], list[list[list[str]]], str | None]:
+    """The state dict of pykan's that computes the same, its products, and its functions by name.
+
+    The last is the base activation of the curves.
+
+    Raises:
+        ValueError: if pykan hasn't a function, or curves aren't B-splines on plain inputs.
+    """
+    layers = columns_of(model)
+    curves = [_curves(layer, model.stack()[0].symbolic.bias) for layer in layers]
+    products = [layer.products for layer in layers]
+    state = FORMAT.multiply(FORMAT.from_native(curves, ()), products)
+    functions = []
+    for k, layer in enumerate(layers):
+        names = [["0"] * layer.in_features for _ in layer.bias]
+        mask, affine = state[f"symbolic_fun.{k}.mask"], state[f"symbolic_fun.{k}.affine"]
+        for edge in layer.edges:
+            if edge.function.name not in THEIRS:
+                raise FORMAT.refuse(f"it has no function {edge.function.name!r:.80}")
+            if mask[edge.o, edge.i]:
+                raise FORMAT.refuse(
+                    f"it has one function on an edge, got several from {edge.i} to {edge.o} in "
+                    f"layer {k}"
+                )
+            names[edge.o][edge.i] = THEIRS[edge.function.name]
+            mask[edge.o, edge.i] = 1
+            affine[edge.o, edge.i] = torch.tensor(edge.values(), dtype=torch.float64)
+        sums = len(layer.bias) - sum(layer.products)
+        if layer.products:
+            state[f"node_bias_{k}"][sums:] = torch.tensor(layer.added, dtype=torch.float64)
+        functions.append(names)
+    bases = {layer.base for layer in curves if layer.mask is None or bool(layer.mask.any())}
+    return state, products, functions, "silu" if bases - {None} else None
+
+
+@torch.no_grad()
+def _curves(layer: ColumnLayer, like: Tensor) -> KANLinear:
+    """The curves of a layer, and its biases; curves of which none is there, if it has no others."""
+    numeric = layer.numeric
+    if numeric is None:
+        kind: dict[str, Any] = {"dtype": like.dtype, "device": like.device}
+        generator = torch.Generator(like.device).manual_seed(0)
+        numeric = KANLinear(
+            layer.in_features, len(layer.bias), norm=None, generator=generator, **kind
+        )
+        numeric.mask = torch.zeros_like(numeric.coef[:, 0])
+    numeric.bias = torch.nn.Parameter(torch.tensor(layer.bias, dtype=torch.float64).to(like))
+    return numeric
