@@ -68,13 +68,13 @@ def test_the_tree_on_the_page_is_the_tree_on_the_disk():
     there |= {p.name for p in PACKAGE.glob("*.py")}
     assert shown == there
     beside = {name for name, inside in zip(names, rooms, strict=True) if not inside}
-    assert beside == {"csrc/", "benchmarks/", "tests/", "docs/"}
+    assert beside == {"frontend/", "csrc/", "benchmarks/", "tests/", "docs/"}
     assert all((ROOT / name).is_dir() for name in beside)
 
 
 @pytest.mark.parametrize("page", [PAGE, GUIDE], ids=["architecture", "contributing"])
 def test_every_path_on_the_page_exists(page):
-    paths = re.findall(r"`((?:src|tests|csrc|docs|benchmarks)/[\w./*-]*)`", page)
+    paths = re.findall(r"`((?:src|frontend|tests|csrc|docs|benchmarks)/[\w./*-]*)`", page)
     assert len(paths) > 10
     missing = [p for p in paths if not list(ROOT.glob(p.rstrip("/")))]
     assert not missing

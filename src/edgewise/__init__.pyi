@@ -38,6 +38,10 @@ from .explain.prune import prune_to as prune_to
 from .explain.structure import structure as structure
 from .explain.structure_tree import Structure as Structure
 from .explain.unmix import unmix as unmix
+from .explorer.edited import EditedKAN as EditedKAN
+from .explorer.edited import apply_edits as apply_edits
+from .explorer.explore import Explorer as Explorer
+from .explorer.explore import explore as explore
 from .models import KAN as KAN
 from .models import MLP as MLP
 from .models import RBFKAN as RBFKAN

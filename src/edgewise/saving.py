@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._files import replace_file
+from edgewise.explorer.edited import EditedKAN  # noqa: F401  registers itself
 from edgewise.interop.formats import find_format
 from edgewise.interop.pykan_files import read_checkpoint, write_checkpoint
 from edgewise.models import containers, foreign, io

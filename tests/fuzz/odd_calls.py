@@ -344,6 +344,19 @@ ENTRANCES = {
         ew.load_foreign,
         lambda: {"path": _pykan(), "products": [(2,), ()], "library": ew.symbolic.LIBRARY},
     ),
+    "explore": (
+        ew.explore,
+        lambda: {
+            **_train(), "input_names": None, "output_names": None, "scaler": None,
+            "output_scaler": None, "rows": 10,
+        },
+    ),
+    "apply_edits": (
+        ew.apply_edits,
+        lambda: {
+            "model": _model(None), "log": {"edgewise_edits": 1, "widths": [2, 3, 1], "edits": []},
+        },
+    ),
     "suggest": (
         symbolic.suggest,
         lambda: {

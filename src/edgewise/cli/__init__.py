@@ -16,6 +16,7 @@ from edgewise.cli.convert import convert
 from edgewise.cli.discover import discover
 from edgewise.cli.env import env
 from edgewise.cli.evaluate import evaluate
+from edgewise.cli.explore import explore
 from edgewise.cli.fit import fit
 from edgewise.cli.predict import predict
 from edgewise.cli.train import train
@@ -27,7 +28,7 @@ def cli() -> None:
     """Kolmogorov-Arnold networks: train them, read formulas off them, convert them."""
 
 
-for command in (train, discover, fit, predict, evaluate, bench, convert, env):
+for command in (train, discover, fit, predict, evaluate, explore, bench, convert, env):
     cli.add_command(command)
 
 

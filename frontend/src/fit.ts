@@ -1,0 +1,178 @@
+/** The functions of the library nearest to a curve: c · f(a x + b) + d by least squares. */
+
+import { LIBRARY, type NamedFunction } from "./functions";
+
+export interface Candidate {
+  name: string;
+  a: number;
+  b: number;
+  c: number;
+  d: number;
+  r2: number;
+  /** description length: fewer bits are better, and say that a curve is simple */
+  bits: number;
+}
+
+const REACH = 16;
+const POINTS = 160;
+const NUMBER_BITS = 4;
+/** Errors of a curve hang together: so many of its points count as independent. */
+const INDEPENDENT = 40;
+/** A share of the curve's variance below which a misfit doesn't matter. */
+const FLOOR = 1e-4;
+
+/** The best functions for values y at x, one row each, the fewest bits first. */
+export function suggest(x: Float64Array, y: Float64Array, top = 6): Candidate[] {
+  const step = Math.max(1, Math.floor(x.length / POINTS));
+  const xs = Float64Array.from(x.filter((_, r) => r % step === 0));
+  const ys = Float64Array.from(y.filter((_, r) => r % step === 0));
+  const [low, high] = [Math.min(...xs), Math.max(...xs)];
+  const middle = (low + high) / 2;
+  const half = (high - low) / 2 || 1;
+  const t = xs.map((v) => (v - middle) / half);
+  const found = Object.entries(LIBRARY)
+    .filter(([, f]) => !f.alias)
+    .map(([name, f]) => {
+      const best = fitOne(f, t, ys);
+      // a t + b with t = (x - middle) / half
+      const a = best.a / half;
+      const b = best.b - (best.a * middle) / half;
+      return { name, a, b, c: best.c, d: best.d, r2: best.r2, bits: bitsOf(f, best.r2) };
+    });
+  return found.filter((f) => Number.isFinite(f.bits)).sort((p, q) => p.bits - q.bits).slice(0, top);
+}
+
+function bitsOf(f: NamedFunction, r2: number): number {
+  const numbers = { "": 4, scale: 3, shift: 3, both: f.bits ? 2 : 1 }[f.free];
+  return f.bits + NUMBER_BITS * numbers + (INDEPENDENT / 2) * Math.log2(Math.max(1 - r2, FLOOR));
+}
+
+interface Fit {
+  a: number;
+  b: number;
+  c: number;
+  d: number;
+  r2: number;
+}
+
+function fitOne(f: NamedFunction, t: Float64Array, y: Float64Array): Fit {
+  const few = [t, y].map((v) => v.filter((_, r) => r % 4 === 0));
+  const starts = startsOf(f)
+    .map(([a, b]) => linear(f, a, b, few[0], few[1]))
+    .sort((p, q) => q.r2 - p.r2)
+    .slice(0, 4)
+    .map(({ a, b }) => linear(f, a, b, t, y));
+  const free = f.free === "both" ? 0 : f.free === "shift" ? 1 : f.free === "scale" ? 1 : 2;
+  const refined = starts.slice(0, free ? 3 : 1).map((s) => (free ? refine(f, s, t, y) : s));
+  return refined.reduce((p, q) => (q.r2 > p.r2 ? q : p));
+}
+
+/** Scales and shifts to begin with; t runs from -1 to 1. */
+function startsOf(f: NamedFunction): [number, number][] {
+  const range = <T>(n: number, g: (k: number) => T): T[] => Array.from({ length: n }, (_, k) => g(k));
+  if (f.free === "both") return [[1, 0]];
+  if (f.free === "shift")
+    return range(13, (k) => 0.1 * 2 ** (k / 1.6)).flatMap((a) => [[a, 0], [-a, 0]] as [number, number][]);
+  if (f.free === "scale") {
+    const outside = [1.0001, 1.01, 1.05, 1.2, 1.5, 2, 4, 10];
+    const shifts = f.domain[0] === 0 || f.pole ? outside : [...range(21, (k) => k / 10), 3, 6, 12];
+    const signs = f.domain[0] === 0 ? [1, -1] : [1];
+    const both = f.domain[0] === 0 ? shifts : [...shifts, ...shifts.map((s) => -s)];
+    return signs.flatMap((a) => both.map((b) => [a, b] as [number, number]));
+  }
+  const scales = range(16, (k) => 0.15 * (REACH / 0.15) ** (k / 15));
+  if (f.period) {
+    return scales.flatMap((a) => range(12, (k) => [a, (k / 12) * f.period] as [number, number]));
+  }
+  if (Number.isFinite(f.domain[0])) {
+    return range(8, (k) => 1 / (1 + 0.35 * k)).flatMap((a) =>
+      range(5, (k) => [a * 0.9999, ((k - 2) / 2) * (1 - a)] as [number, number]),
+    );
+  }
+  return scales.flatMap((a) => range(17, (k) => [a, (a * (k - 8)) / 5] as [number, number]));
+}
+
+/** The best c and d for given a and b. */
+function linear(f: NamedFunction, a: number, b: number, t: Float64Array, y: Float64Array): Fit {
+  const n = t.length;
+  let [fMean, yMean] = [0, 0];
+  const values = t.map((v) => f.value(a * v + b));
+  for (let r = 0; r < n; r++) {
+    fMean += values[r] / n;
+    yMean += y[r] / n;
+  }
+  let [ff, fy, yy] = [0, 0, 0];
+  for (let r = 0; r < n; r++) {
+    const u = values[r] - fMean;
+    const v = y[r] - yMean;
+    ff += u * u;
+    fy += u * v;
+    yy += v * v;
+  }
+  const c = ff > 1e-300 && Number.isFinite(ff) ? fy / ff : 0;
+  const r2 = yy > 0 ? (c * fy) / yy : c === 0 ? 1 : 0;
+  return { a, b, c, d: yMean - c * fMean, r2: Number.isFinite(r2) ? Math.min(r2, 1) : 0 };
+}
+
+/** Gauss's and Newton's steps for a and b, with c and d the best for them (variable projection). */
+function refine(f: NamedFunction, start: Fit, t: Float64Array, y: Float64Array): Fit {
+  let best = start;
+  let damping = 1e-3;
+  for (let round = 0; round < 40 && damping < 1e8; round++) {
+    const step = newtonStep(f, best, t, y, damping);
+    const next = step && linear(f, best.a + step[0], best.b + step[1], t, y);
+    if (next && Math.abs(next.a) <= 2 * REACH && next.r2 > best.r2) {
+      const gain = next.r2 - best.r2;
+      best = next;
+      damping /= 5;
+      if (gain < 1e-13) break;
+    } else {
+      damping *= 4;
+    }
+  }
+  return best;
+}
+
+/** One damped step by the derivatives of c f(a t + b) + d by all four. */
+function newtonStep(f: NamedFunction, p: Fit, t: Float64Array, y: Float64Array, damping: number): number[] | null {
+  const size = 4;
+  const matrix = Array.from({ length: size }, () => new Float64Array(size + 1));
+  for (let r = 0; r < t.length; r++) {
+    const u = p.a * t[r] + p.b;
+    const h = 1e-5 * Math.max(1, Math.abs(u));
+    const value = f.value(u);
+    const slope = (p.c * (f.value(u + h) - f.value(u - h))) / (2 * h);
+    const row = [slope * t[r], slope, value, 1];
+    const rest = y[r] - p.c * value - p.d;
+    for (let k = 0; k < size; k++) {
+      for (let m = 0; m < size; m++) matrix[k][m] += row[k] * row[m];
+      matrix[k][size] += row[k] * rest;
+    }
+  }
+  for (let k = 0; k < size; k++) matrix[k][k] *= 1 + damping;
+  for (let k = 0; k < size; k++) matrix[k][k] += 1e-14 * matrix[k][k] + 1e-290;
+  const solved = solve(matrix);
+  return solved && solved.every(Number.isFinite) ? solved : null;
+}
+
+/** Gauss's elimination with pivots; the matrix has the right side as its last column. */
+function solve(m: Float64Array[]): number[] | null {
+  const n = m.length;
+  for (let k = 0; k < n; k++) {
+    let pivot = k;
+    for (let r = k + 1; r < n; r++) if (Math.abs(m[r][k]) > Math.abs(m[pivot][k])) pivot = r;
+    if (m[pivot][k] === 0) return null;
+    [m[k], m[pivot]] = [m[pivot], m[k]];
+    for (let r = k + 1; r < n; r++) {
+      const factor = m[r][k] / m[k][k];
+      for (let c = k; c <= n; c++) m[r][c] -= factor * m[k][c];
+    }
+  }
+  const x = new Array<number>(n).fill(0);
+  for (let k = n - 1; k >= 0; k--) {
+    let rest = m[k][n];
+    for (let c = k + 1; c < n; c++) rest -= m[k][c] * x[c];
+    x[k] = rest / m[k][k];
+  }
+  return x;
+}

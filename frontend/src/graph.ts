@@ -1,0 +1,400 @@
+/** The network on a canvas: nodes, edges by importance or signal, small curves; pan, zoom, hover. */
+
+import { colour, eachFrame, h, onScheme, prepare } from "./dom";
+import type { EdgeIndex } from "./edits";
+import { along, distance, placeNodes, placeThumbs, thumbSize, type Place, type Thumb, type View } from "./layout";
+import { edgeName, nodeName, shorten } from "./names";
+import type { EdgeCurve, Session } from "./session";
+import { format } from "./cost";
+
+/** Edges and small curves that are drawn, the strongest first: at rest, and while the view moves. */
+const MOST = { edges: 600, thumbs: 220 };
+const MOVING = { edges: 220, thumbs: 80 };
+const REST_AFTER = 160;
+const POINTS = 33;
+const [LEAST_ZOOM, MOST_ZOOM] = [0.5, 24];
+
+export type Target = { edge: EdgeIndex } | { node: [level: number, n: number] } | null;
+
+export class Graph {
+  readonly canvas: HTMLCanvasElement;
+  private view: View = { scale: 1, left: 0, top: 0 };
+  private nodes: Place[][] = [];
+  private thumbs: Thumb[] = [];
+  private curves: EdgeCurve[][] = [];
+  private signals: Float64Array[] = [];
+  private loudest: number[] = [];
+  private thinness = 1;
+  private movingUntil = 0;
+  private readonly strongest: EdgeIndex[];
+  private readonly top: number[];
+  private hovered: Target = null;
+  private flow = 0;
+  private flowing = 0;
+  mode: "signal" | "importance" = "signal";
+  onHover: (target: Target, x: number, y: number) => void = () => {};
+  onChoose: (edge: EdgeIndex) => void = () => {};
+  readonly draw: () => void;
+
+  constructor(private readonly session: Session) {
+    this.canvas = h("canvas", {
+      tabindex: 0,
+      role: "application",
+      "aria-roledescription": "network",
+      "aria-label":
+        "The network. Arrow up and down go from edge to edge by importance, plus and minus zoom, 0 shows all.",
+    });
+    this.strongest = session.ranked().reverse();
+    this.top = session.scores.map((s) => s.reduce((a, b) => Math.max(a, b), 0) || 1);
+    this.draw = eachFrame(() => this.paint());
+    this.refreshCurves();
+    this.listen();
+    new ResizeObserver(() => this.draw()).observe(this.canvas);
+    onScheme(() => this.draw());
+  }
+
+  /** Computes all small curves anew. */
+  refreshCurves(): void {
+    this.curves = this.session.network.layers.map((_, k) => this.session.curves(k, POINTS));
+    this.refreshSignals();
+  }
+
+  /** Computes and draws one small curve anew, while it is dragged; all else waits until it ends. */
+  refreshCurve(edge: EdgeIndex): void {
+    const place = this.session.place(edge);
+    const { x } = this.curves[edge[0]][place];
+    this.curves[edge[0]][place] = this.session.curve(edge, true, Float64Array.from(x));
+    const thumb = this.thumbs.find((t) => String(t.edge) === String(edge));
+    const context = this.canvas.getContext("2d");
+    if (thumb && context) this.paintThumb(context, thumb);
+  }
+
+  /** Draws less for a moment, and all of it when the view has come to rest. */
+  private move(): void {
+    const idle = this.movingUntil < performance.now();
+    this.movingUntil = performance.now() + REST_AFTER;
+    this.draw();
+    if (idle) this.waitForRest();
+  }
+
+  private waitForRest(): void {
+    const left = this.movingUntil - performance.now();
+    setTimeout(() => (this.movingUntil > performance.now() ? this.waitForRest() : this.draw()), left + 5);
+  }
+
+  refreshSignals(): void {
+    this.signals = this.session.network.layers.map((_, k) => this.session.signals(k));
+    this.loudest = this.signals.map((s) => s.reduce((m, v) => Math.max(m, Math.abs(v)), 1e-12));
+    this.draw();
+  }
+
+  /** Lets the dashes on the edges move for a moment, unless the reader wants less motion. */
+  startFlow(): void {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    const idle = this.flowing < performance.now();
+    this.flowing = performance.now() + 900;
+    if (idle) this.stepFlow();
+  }
+
+  private stepFlow(): void {
+    this.flow -= 1.2;
+    this.draw();
+    if (performance.now() < this.flowing) requestAnimationFrame(() => this.stepFlow());
+    else this.draw();
+  }
+
+  // Places.
+
+  private frame(): { left: number; right: number; top: number; width: number; height: number } {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const side = width < 480 ? 74 : 130;
+    return { left: side, right: side, top: 26, width, height };
+  }
+
+  private arrange(): void {
+    const f = this.frame();
+    const inner = [Math.max(f.width - f.left - f.right, 60), Math.max(f.height - 2 * f.top, 60)];
+    const { scale, left, top } = this.view;
+    this.nodes = placeNodes(this.session.network.widths, inner[0], inner[1]).map((level) =>
+      level.map((p) => ({ x: (f.left + p.x) * scale + left, y: (f.top + p.y) * scale + top })),
+    );
+  }
+
+  private ends([layer, i, o]: EdgeIndex): [Place, Place] {
+    return [this.nodes[layer][i], this.nodes[layer + 1][o]];
+  }
+
+  private isInside(p: Place): boolean {
+    const { clientWidth: w, clientHeight: height } = this.canvas;
+    return p.x > 0 && p.x < w && p.y > 0 && p.y < height;
+  }
+
+  private isSeen(edge: EdgeIndex): boolean {
+    const [a, b] = this.ends(edge);
+    const { clientWidth: w, clientHeight: height } = this.canvas;
+    return b.x > 0 && a.x < w && Math.max(a.y, b.y) > 0 && Math.min(a.y, b.y) < height;
+  }
+
+  // Drawing.
+
+  private paint(): void {
+    if (!this.canvas.clientWidth) return;
+    const { context } = prepare(this.canvas);
+    this.arrange();
+    const most = performance.now() < this.movingUntil ? MOVING : MOST;
+    const seen = this.strongest.filter((e) => this.isSeen(e)).slice(0, most.edges);
+    this.thinness = Math.min(1, Math.sqrt(200 / Math.max(seen.length, 1)));
+    for (const edge of [...seen].reverse()) this.paintEdge(context, edge);
+    for (const edge of [this.session.chosen, this.hovered && "edge" in this.hovered ? this.hovered.edge : null]) {
+      if (edge) this.paintEdge(context, edge, true);
+    }
+    this.paintThumbs(context, seen, most.thumbs);
+    this.paintNodes(context);
+  }
+
+  private paintEdge(c: CanvasRenderingContext2D, edge: EdgeIndex, marked = false): void {
+    const [a, b] = this.ends(edge);
+    const strength = Math.sqrt(this.session.score(edge) / this.top[edge[0]]);
+    const gone = this.session.isRemoved(edge);
+    const middle = (a.x + b.x) / 2;
+    c.beginPath();
+    c.moveTo(a.x, a.y);
+    c.bezierCurveTo(middle, a.y, middle, b.y, b.x, b.y);
+    c.lineWidth = marked ? 2 + 2.5 * strength : 0.6 + 3 * strength;
+    c.globalAlpha = marked ? 1 : gone ? 0.25 : (0.08 + 0.6 * this.visibility(edge, strength)) * this.thinness;
+    c.strokeStyle = marked ? this.ink("accent") : gone ? this.ink("line") : this.edgeColour(edge);
+    c.setLineDash(gone ? [2, 5] : this.flowing > performance.now() ? [8, 6] : []);
+    c.lineDashOffset = this.flow;
+    c.stroke();
+    c.setLineDash([]);
+    c.globalAlpha = 1;
+  }
+
+  private visibility(edge: EdgeIndex, strength: number): number {
+    if (this.mode === "importance") return strength;
+    const signal = Math.abs(this.signals[edge[0]][this.session.place(edge)]);
+    return 0.25 * strength + 0.75 * Math.sqrt(signal / this.loudest[edge[0]]);
+  }
+
+  private edgeColour(edge: EdgeIndex): string {
+    if (this.mode === "importance") return this.ink("ink");
+    return this.ink(this.signals[edge[0]][this.session.place(edge)] < 0 ? "orange" : "blue");
+  }
+
+  private ink(name: string): string {
+    return colour(this.canvas, name);
+  }
+
+  private paintThumbs(c: CanvasRenderingContext2D, seen: EdgeIndex[], most: number): void {
+    const zoom = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2);
+    const narrow = this.canvas.clientWidth < 480 ? 0.7 : 1;
+    const size = thumbSize(this.strongest.length) * zoom * narrow;
+    const shown = seen
+      .filter((edge) => !this.session.isRemoved(edge))
+      .map((edge) => ({ edge, a: this.ends(edge)[0], b: this.ends(edge)[1] }));
+    const inside = (p: Place) => this.isInside(p);
+    this.thumbs = placeThumbs(shown, this.nodes.flat().filter(inside), size, most, inside);
+    for (const thumb of this.thumbs) this.paintThumb(c, thumb);
+  }
+
+  private paintThumb(c: CanvasRenderingContext2D, { x, y, size, edge }: Thumb): void {
+    const curve = this.curves[edge[0]][this.session.place(edge)];
+    const marked = this.isMarked(edge);
+    const edited = this.session.steps(edge).length > 0;
+    const half = size / 2;
+    c.fillStyle = this.ink("back");
+    c.strokeStyle = this.ink(marked ? "accent" : edited ? "good" : "line");
+    c.lineWidth = marked || edited ? 1.6 : 1;
+    c.beginPath();
+    c.roundRect(x - half, y - half, size, size, 4);
+    c.fill();
+    c.stroke();
+    const scales = [rangeOf(curve.x), rangeOf(curve.y)];
+    const at = (px: number, py: number): [number, number] => [
+      x - half + 3 + ((px - scales[0][0]) / scales[0][1]) * (size - 6),
+      y + half - 4 - ((py - scales[1][0]) / scales[1][1]) * (size - 8),
+    ];
+    c.beginPath();
+    curve.x.forEach((px, k) => c.lineTo(...at(px, curve.y[k])));
+    c.strokeStyle = this.mode === "signal" ? this.edgeColour(edge) : this.ink("ink");
+    c.lineWidth = 1.4;
+    c.stroke();
+    this.paintPoint(c, edge, curve, at);
+  }
+
+  /** Where on the curve the sliders' point is. */
+  private paintPoint(c: CanvasRenderingContext2D, edge: EdgeIndex, curve: EdgeCurve, at: (x: number, y: number) => [number, number]): void {
+    const layer = this.session.network.layers[edge[0]];
+    if (layer.mixes) return;
+    const [low, spread] = rangeOf(curve.x);
+    const x = this.session.pointLevels[edge[0]][edge[1]][0];
+    if (x < low || x > low + spread) return;
+    const n = ((x - low) / spread) * (curve.x.length - 1);
+    const k = Math.min(Math.floor(n), curve.x.length - 2);
+    const y = curve.y[k] + (n - k) * (curve.y[k + 1] - curve.y[k]);
+    c.fillStyle = this.ink("accent");
+    c.beginPath();
+    c.arc(...at(x, y), 2.2, 0, 2 * Math.PI);
+    c.fill();
+  }
+
+  private isMarked(edge: EdgeIndex): boolean {
+    const hovered = this.hovered && "edge" in this.hovered ? this.hovered.edge : null;
+    return String(edge) === String(this.session.chosen) || String(edge) === String(hovered);
+  }
+
+  private paintNodes(c: CanvasRenderingContext2D): void {
+    const depth = this.nodes.length - 1;
+    const most = this.canvas.clientWidth < 480 ? 7 : 16;
+    c.textBaseline = "middle";
+    this.nodes.forEach((level, k) => {
+      const gap = level.length > 1 ? Math.abs(level[1].y - level[0].y) : 99;
+      const radius = Math.min(6, Math.max(1.5, gap / 3));
+      c.font = `${Math.min(13, Math.max(7, gap - 1))}px system-ui, sans-serif`;
+      level.forEach((p, n) => {
+        c.beginPath();
+        c.arc(p.x, p.y, radius, 0, 2 * Math.PI);
+        c.fillStyle = this.isNodeMarked(k, n) ? this.ink("accent") : this.ink("ink");
+        c.fill();
+        if (gap < 7 || (k > 0 && k < depth)) return;
+        c.textAlign = k ? "left" : "right";
+        c.fillText(shorten(nodeName(this.session, k, n), most), p.x + (k ? 1 : -1) * (radius + 5), p.y);
+      });
+    });
+  }
+
+  private isNodeMarked(level: number, n: number): boolean {
+    return this.hovered !== null && "node" in this.hovered && String(this.hovered.node) === String([level, n]);
+  }
+
+  // Pointer and keys.
+
+  private find(p: Place): Target {
+    for (const thumb of this.thumbs) {
+      const near = Math.max(Math.abs(thumb.x - p.x), Math.abs(thumb.y - p.y));
+      if (near <= thumb.size / 2 + 1) return { edge: thumb.edge };
+    }
+    for (let level = 0; level < this.nodes.length; level++) {
+      const n = this.nodes[level].findIndex((q) => Math.hypot(q.x - p.x, q.y - p.y) < 9);
+      if (n >= 0) return { node: [level, n] };
+    }
+    let best: { edge: EdgeIndex; gap: number } | null = null;
+    for (const edge of this.strongest.slice(0, MOST.edges)) {
+      const [a, b] = this.ends(edge);
+      const gap = distance(p, a, b);
+      if (gap < 5 && (!best || gap < best.gap - 0.5)) best = { edge, gap };
+    }
+    return best && { edge: best.edge };
+  }
+
+  zoom(factor: number, x = this.canvas.clientWidth / 2, y = this.canvas.clientHeight / 2): void {
+    const scale = Math.min(MOST_ZOOM, Math.max(LEAST_ZOOM, this.view.scale * factor));
+    const ratio = scale / this.view.scale;
+    this.view = { scale, left: x - ratio * (x - this.view.left), top: y - ratio * (y - this.view.top) };
+    this.move();
+  }
+
+  fit(): void {
+    this.view = { scale: 1, left: 0, top: 0 };
+    this.draw();
+  }
+
+  private hover(target: Target, x = 0, y = 0): void {
+    if (String(JSON.stringify(target)) !== String(JSON.stringify(this.hovered))) this.draw();
+    this.hovered = target;
+    this.canvas.style.cursor = target && "edge" in target ? "pointer" : "grab";
+    this.onHover(target, x, y);
+  }
+
+  private listen(): void {
+    const pointers = new Map<number, Place>();
+    let moved = 0;
+    const local = (event: PointerEvent | WheelEvent): Place => {
+      const box = this.canvas.getBoundingClientRect();
+      return { x: event.clientX - box.left, y: event.clientY - box.top };
+    };
+    const hover = eachFrame((p: Place) => pointers.size || this.hover(this.find(p), p.x, p.y));
+    this.canvas.addEventListener("pointerdown", (event) => {
+      this.canvas.setPointerCapture(event.pointerId);
+      pointers.set(event.pointerId, local(event));
+      moved = pointers.size > 1 ? 99 : 0;
+    });
+    this.canvas.addEventListener("pointermove", (event) => {
+      const p = local(event);
+      const last = pointers.get(event.pointerId);
+      if (!last) return hover(p);
+      const others = [...pointers].filter(([id]) => id !== event.pointerId).map(([, q]) => q);
+      if (others.length) {
+        const [from, to] = [last, p].map((q) => Math.hypot(q.x - others[0].x, q.y - others[0].y));
+        this.zoom(to / Math.max(from, 1), (p.x + others[0].x) / 2, (p.y + others[0].y) / 2);
+      } else {
+        moved += Math.hypot(p.x - last.x, p.y - last.y);
+        if (moved > 3) this.view = { ...this.view, left: this.view.left + p.x - last.x, top: this.view.top + p.y - last.y };
+        this.move();
+      }
+      pointers.set(event.pointerId, p);
+    });
+    const end = (event: PointerEvent) => {
+      const p = local(event);
+      if (pointers.delete(event.pointerId) && moved <= 3 && event.type === "pointerup") {
+        const target = this.find(p);
+        if (target && "edge" in target) this.onChoose(target.edge);
+        else this.hover(target, p.x, p.y);
+      }
+    };
+    this.canvas.addEventListener("pointerup", end);
+    this.canvas.addEventListener("pointercancel", end);
+    this.canvas.addEventListener("pointerleave", () => this.hover(null));
+    this.canvas.addEventListener(
+      "wheel",
+      (event) => {
+        if (!event.ctrlKey && document.activeElement !== this.canvas) return;
+        event.preventDefault();
+        const p = local(event);
+        this.zoom(Math.exp(-event.deltaY * (event.ctrlKey ? 0.01 : 0.0015)), p.x, p.y);
+      },
+      { passive: false },
+    );
+    this.canvas.addEventListener("keydown", (event) => this.press(event));
+  }
+
+  private press(event: KeyboardEvent): void {
+    const zooms: Record<string, number> = { "+": 1.3, "=": 1.3, "-": 1 / 1.3 };
+    if (event.key in zooms) this.zoom(zooms[event.key]);
+    else if (event.key === "0") this.fit();
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") this.step(event.key === "ArrowDown" ? 1 : -1);
+    else return;
+    event.preventDefault();
+  }
+
+  private step(by: number): void {
+    const now = this.strongest.findIndex((e) => String(e) === String(this.session.chosen));
+    const next = now < 0 ? 0 : (now + by + this.strongest.length) % this.strongest.length;
+    this.onChoose(this.strongest[next]);
+  }
+
+  /** An edge in words, for those who don't see it. */
+  describe(edge: EdgeIndex): string {
+    return `${edgeName(this.session, edge)}, importance ${format(this.session.score(edge))}`;
+  }
+
+  /** Where on the page's canvas an edge's small curve or its middle is. */
+  spotOf(edge: EdgeIndex): Place {
+    const thumb = this.thumbs.find((t) => String(t.edge) === String(edge));
+    return thumb ?? along(...this.ends(edge), 0.5);
+  }
+
+  nodeAt(level: number, n: number): Place {
+    return this.nodes[level][n];
+  }
+}
+
+/** The least value, and the distance to the greatest; 1 if there is none. */
+function rangeOf(values: number[]): [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const v of values) {
+    if (v < low) low = v;
+    if (v > high) high = v;
+  }
+  return high > low ? [low, high - low] : [low - 0.5, 1];
+}

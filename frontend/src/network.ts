@@ -1,0 +1,302 @@
+/** The network itself: what src/edgewise computes, for columns of numbers. */
+
+import { makeBasis, type Evaluate } from "./bases";
+import { applyStep, touched, type Edit, type EdgeIndex, type Step } from "./edits";
+import { valueOf } from "./functions";
+import { columnsOf, unpack, type Columns, type CurvesPayload, type LayerPayload, type Payload, type Table } from "./payload";
+
+/** φ(n(x)) and s(x) of every input: for each input a list of columns, those of the basis first. */
+export type Features = Float64Array[][];
+
+/** For each layer, the steps of each edge that was edited, by its place i · out + o. */
+export type Changes = Map<number, Step[]>[];
+
+const EPS = 1e-5;
+/** Edits for which it doesn't matter what an edge was before. */
+const ANEW = ["remove", "fix", "redraw"];
+
+export function groupChanges(edits: Edit[], layers: Layer[]): Changes {
+  const changes: Changes = layers.map(() => new Map());
+  for (const edit of edits) {
+    touched(edit).forEach(([layer, i, o], position) => {
+      const place = i * layers[layer].out + o;
+      const steps = changes[layer].get(place) ?? [];
+      changes[layer].set(place, [...steps, { edit, position }]);
+    });
+  }
+  return changes;
+}
+
+const silu = (v: number) => v / (1 + Math.exp(-v));
+
+/** Each row minus its mean, over its deviation, times a weight, plus a bias. */
+function layerNorm(x: Columns, weight: Float64Array, bias: Float64Array): Columns {
+  const rows = x[0].length;
+  const out = x.map(() => new Float64Array(rows));
+  for (let r = 0; r < rows; r++) {
+    let mean = 0;
+    for (const column of x) mean += column[r];
+    mean /= x.length;
+    let variance = 0;
+    for (const column of x) variance += (column[r] - mean) ** 2;
+    const scale = 1 / Math.sqrt(variance / x.length + EPS);
+    for (let i = 0; i < x.length; i++) out[i][r] = weight[i] * (x[i][r] - mean) * scale + bias[i];
+  }
+  return out;
+}
+
+function batchMinMax(x: Columns): Columns {
+  let [low, high] = [Infinity, -Infinity];
+  for (const column of x) {
+    for (const v of column) {
+      if (v < low) low = v;
+      if (v > high) high = v;
+    }
+  }
+  const spread = high > low ? high - low : 1;
+  return x.map((column) => column.map((v) => (2 * (v - low)) / spread - 1));
+}
+
+function normalise(norm: CurvesPayload["norm"], trained: Table[], x: Columns): Columns {
+  switch (norm?.name) {
+    case undefined:
+      return x;
+    case "layer":
+      return layerNorm(x, trained[0].data, trained[1].data);
+    case "affine":
+      return x.map((c, i) => c.map((v) => trained[0].data[i] * v + trained[1].data[i]));
+    case "tanh":
+      return x.map((c) => c.map(Math.tanh));
+    case "batch_minmax":
+      return batchMinMax(x);
+    default:
+      throw new Error(`the page can't compute the normalisation ${norm!.name}`);
+  }
+}
+
+/** The curves of a KAN layer. */
+class Curves {
+  readonly size: number;
+  private readonly evaluate: Evaluate;
+  private readonly trained: Table[];
+  private readonly coef: Table;
+  private readonly base: Table | null;
+  readonly bias: Float64Array | null;
+
+  constructor(
+    private readonly payload: CurvesPayload,
+    private readonly out: number,
+  ) {
+    this.evaluate = makeBasis(payload.basis, payload.grid.map(unpack));
+    this.trained = payload.norm?.trained.map(unpack) ?? [];
+    this.coef = unpack(payload.coef);
+    this.base = payload.base && unpack(payload.base);
+    this.bias = payload.bias && unpack(payload.bias).data;
+    this.size = this.coef.shape[1];
+    if (!["silu", "identity"].includes(payload.activation)) {
+      throw new Error(`the page can't compute the activation ${payload.activation}`);
+    }
+  }
+
+  normalised(x: Columns): Columns {
+    return normalise(this.payload.norm, this.trained, x);
+  }
+
+  /** "LayerNorm", if an axis has to say so. */
+  get title(): string {
+    return this.payload.norm?.title ?? "";
+  }
+
+  features(x: Columns): Features {
+    const s = this.payload.activation === "silu" ? silu : (v: number) => v;
+    return this.normalised(x).map((z, i) => {
+      const phi = Array.from({ length: this.size }, () => new Float64Array(z.length));
+      this.evaluate(z, i, phi);
+      return this.base ? [...phi, x[i].map(s)] : phi;
+    });
+  }
+
+  /** The features of one input, where the normalisation doesn't mix it with others. */
+  featuresOf(i: number, x: Float64Array, count: number): Float64Array[] {
+    const z = this.normalised(Array<Float64Array>(count).fill(x))[i];
+    const phi = Array.from({ length: this.size }, () => new Float64Array(z.length));
+    this.evaluate(z, i, phi);
+    const s = this.payload.activation === "silu" ? silu : (v: number) => v;
+    return this.base ? [...phi, x.map(s)] : phi;
+  }
+
+  /** The coefficient of a feature of an edge. */
+  weight(i: number, g: number, o: number): number {
+    return g < this.size
+      ? this.coef.data[(i * this.size + g) * this.out + o]
+      : this.base!.data[i * this.out + o];
+  }
+}
+
+interface NamedEdge {
+  i: number;
+  o: number;
+  function: import("./payload").Tree;
+  numbers: number[];
+}
+
+export class Layer {
+  readonly in: number;
+  readonly out: number;
+  readonly mixes: boolean;
+  readonly exists: boolean[];
+  readonly products: Set<number>;
+  readonly named = new Map<number, NamedEdge>();
+  private readonly curves: Curves | null;
+  private readonly known = new WeakMap<Columns, Features>();
+  private readonly bias: Float64Array;
+  private readonly post: Table[] | null;
+
+  constructor(payload: LayerPayload) {
+    this.in = payload.in;
+    this.out = payload.out;
+    this.mixes = payload.mixes;
+    this.exists = payload.exists.map(Boolean);
+    this.curves = payload.numeric && new Curves(payload.numeric, payload.out);
+    this.products = new Set(payload.symbolic?.products ?? []);
+    for (const edge of payload.symbolic?.edges ?? []) this.named.set(edge.i * this.out + edge.o, edge);
+    const named = payload.symbolic && unpack(payload.symbolic.bias).data;
+    const own = this.curves?.bias;
+    this.bias = Float64Array.from({ length: this.out }, (_, o) => (named?.[o] ?? 0) + (own?.[o] ?? 0));
+    this.post = payload.post?.map(unpack) ?? null;
+  }
+
+  get hasPost(): boolean {
+    return this.post !== null;
+  }
+
+  get normTitle(): string {
+    return this.curves?.title ?? "";
+  }
+
+  biasOf(o: number): number {
+    return this.bias[o];
+  }
+
+  /** What an edge is drawn over: its input, or its normalised input where that mixes the features. */
+  axis(h: Columns): Columns {
+    return this.mixes && this.curves ? this.curves.normalised(h) : h;
+  }
+
+  /** Kept as long as the inputs are: they mostly stay what they are when an edge changes. */
+  features(h: Columns): Features {
+    const known = this.known.get(h);
+    if (known) return known;
+    const found = this.curves?.features(h) ?? [];
+    this.known.set(h, found);
+    return found;
+  }
+
+  /** An edge at points of its input, after its edits; for layers that don't mix their inputs. */
+  edgeAt(place: number, x: Float64Array, steps: Step[] | undefined): Float64Array {
+    const i = Math.floor(place / this.out);
+    const columns: Columns = [];
+    columns[i] = x;
+    const features: Features = [];
+    features[i] = this.curves?.featuresOf(i, x, this.in) ?? [];
+    return this.editedValues(place, columns, features, steps);
+  }
+
+  /** What an edge adds before any edit. */
+  edgeValues(place: number, h: Columns, features: Features): Float64Array {
+    const i = Math.floor(place / this.out);
+    const o = place % this.out;
+    const value = new Float64Array(h[i].length);
+    if (this.curves && this.exists[place]) this.addCurve(i, o, features[i], value);
+    const edge = this.named.get(place);
+    if (edge) {
+      const f = valueOf(edge.function);
+      const [a, b, c, d] = edge.numbers;
+      const constant = this.products.has(o) ? d : 0;
+      for (let r = 0; r < value.length; r++) value[r] += c * f(a * h[i][r] + b) + constant;
+    }
+    return value;
+  }
+
+  private addCurve(i: number, o: number, features: Float64Array[], value: Float64Array): void {
+    for (let g = 0; g < features.length; g++) {
+      const w = this.curves!.weight(i, g, o);
+      if (w === 0) continue;
+      const phi = features[g];
+      for (let r = 0; r < value.length; r++) value[r] += w * phi[r];
+    }
+  }
+
+  /** An edge after its edits. */
+  editedValues(place: number, h: Columns, features: Features, steps: Step[] | undefined): Float64Array {
+    const x = h[Math.floor(place / this.out)];
+    const anew = steps ? steps.findLastIndex(({ edit }) => ANEW.includes(edit.do)) : -1;
+    let value = anew < 0 ? this.edgeValues(place, h, features) : new Float64Array(x.length);
+    for (const step of steps?.slice(Math.max(anew, 0)) ?? []) value = applyStep(step, value, x);
+    return value;
+  }
+
+  forward(h: Columns, changes: Map<number, Step[]>): Columns {
+    const features = this.features(h);
+    const y = Array.from({ length: this.out }, (_, o) => this.node(o, h, features, changes));
+    if (!this.post) return y;
+    return layerNorm(y, this.post[0].data, this.post[1].data).map((c) => c.map(silu));
+  }
+
+  /** The layer again after a change of one node's edges. */
+  forwardNode(o: number, h: Columns, changes: Map<number, Step[]>, known: Columns): Columns {
+    if (this.post) return this.forward(h, changes);
+    return known.map((c, n) => (n === o ? this.node(o, h, this.features(h), changes) : c));
+  }
+
+  private node(o: number, h: Columns, features: Features, changes: Map<number, Step[]>): Float64Array {
+    const rows = h[0].length;
+    const y = new Float64Array(rows).fill(this.bias[o]);
+    const product = this.products.has(o) ? new Float64Array(rows).fill(1) : null;
+    for (let i = 0; i < this.in; i++) {
+      const place = i * this.out + o;
+      if (!this.exists[place]) continue;
+      const steps = changes.get(place);
+      if (!steps && !this.named.has(place)) {
+        this.addCurve(i, o, features[i], y);
+        continue;
+      }
+      const value = this.editedValues(place, h, features, steps);
+      for (let r = 0; r < rows; r++) {
+        if (product) product[r] *= value[r];
+        else y[r] += value[r];
+      }
+    }
+    if (product) for (let r = 0; r < rows; r++) y[r] += product[r];
+    return y;
+  }
+}
+
+export class Network {
+  readonly layers: Layer[];
+  readonly widths: number[];
+
+  constructor(payload: Payload) {
+    this.layers = payload.layers.map((layer) => new Layer(layer));
+    this.widths = payload.widths;
+  }
+
+  /** What each layer gets, and last the outputs. */
+  levels(x: Columns, changes: Changes): Columns[] {
+    const found = [x];
+    this.layers.forEach((layer, k) => found.push(layer.forward(found[k], changes[k])));
+    return found;
+  }
+
+  /** The same when one edge alone has changed since `known`. */
+  levelsAfter([layer, , o]: EdgeIndex, known: Columns[], changes: Changes): Columns[] {
+    const found = known.slice(0, layer + 1);
+    found.push(this.layers[layer].forwardNode(o, found[layer], changes[layer], known[layer + 1]));
+    for (let k = layer + 1; k < this.layers.length; k++) {
+      found.push(this.layers[k].forward(found[k], changes[k]));
+    }
+    return found;
+  }
+}
+
+export { columnsOf };

@@ -1,0 +1,237 @@
+/** Inputs and outputs, pruning, the formula, and the log of edits. */
+
+import { costText } from "./chart";
+import { format } from "./cost";
+import { eachFrame, h, svg } from "./dom";
+import type { Edit, EdgeIndex } from "./edits";
+import { formulas } from "./formula";
+import { edgeName } from "./names";
+import type { Session } from "./session";
+import { typeset } from "./typeset";
+
+type Say = (text: string) => void;
+
+const section = (kind: string, title: string, ...children: (Node | string)[]) =>
+  h("section", { class: `panel ${kind}`, "aria-label": title }, h("h2", {}, title), ...children);
+
+/** A slider for each input, the most important first, and what the network answers. */
+export function makePoint(session: Session): HTMLElement {
+  const { payload } = session;
+  const outputs = payload.output_names.map(() => h("output", {}));
+  const show = () => {
+    const answers = session.pointLevels.at(-1)!;
+    outputs.forEach((o, k) => (o.textContent = format(session.outputUnits(k, answers[k][0]), 4)));
+  };
+  const importance = payload.input_names.map((_, i) => {
+    const { out } = session.network.layers[0];
+    return session.scores[0].slice(i * out, (i + 1) * out).reduce((s, v) => s + v, 0);
+  });
+  const order = payload.input_names.map((_, i) => i).sort((a, b) => importance[b] - importance[a]);
+  const sliders = order.map((i) => inputSlider(session, i));
+  session.listen(show);
+  show();
+  const list = h("ul", { class: "answers" }, ...payload.output_names.map((n, k) => h("li", {}, h("span", { class: "name" }, n), outputs[k])));
+  return section("point", "Inputs and outputs", list, h("div", { class: "sliders" }, ...sliders));
+}
+
+function inputSlider(session: Session, i: number): HTMLElement {
+  const column = session.rows.levels[0][i];
+  const [low, high] = [column.reduce((a, b) => Math.min(a, b)), column.reduce((a, b) => Math.max(a, b))];
+  const units = (v: number) => {
+    const [scale, shift] = session.payload.input_scaling[i];
+    return scale * v + shift;
+  };
+  const value = h("output", {}, format(units(session.point[i])));
+  const move = eachFrame((v: number) => session.setPoint(i, v));
+  const slider = h("input", {
+    type: "range",
+    min: 0,
+    max: 1000,
+    step: 1,
+    value: high > low ? Math.round(((session.point[i] - low) / (high - low)) * 1000) : 500,
+    disabled: !(high > low),
+    "aria-valuetext": format(units(session.point[i])),
+    input: () => {
+      const v = low + (Number(slider.value) / 1000) * (high - low);
+      value.textContent = format(units(v));
+      slider.setAttribute("aria-valuetext", value.textContent);
+      move(v);
+    },
+  });
+  return h("label", { class: "slider" }, h("span", { class: "name" }, session.payload.input_names[i]), slider, value);
+}
+
+/** A slider of how many edges stay, and a curve of what fewer of them cost. */
+export function makePruning(session: Session, say: Say): HTMLElement {
+  const order = session.ranked().filter((e) => !session.network.layers[e[0]].products.has(e[2]));
+  const all = order.length;
+  const text = h("p", { class: "soft" });
+  const picture = h("div", { class: "costs" });
+  const edit = (kept: number): Edit => session.removal(order.slice(0, all - kept), "threshold");
+  const describe = (kept: number) => {
+    const least = kept > 0 && kept < all ? `, those of importance ${format(session.score(order[all - kept]))} and more` : "";
+    text.textContent = `${kept} of ${all} edges${least}. ${costText(session)}.`;
+    mark(kept);
+  };
+  const attempt = eachFrame((kept: number) => {
+    session.attempt(edit(kept), session.lastThreshold !== null);
+    describe(kept);
+  });
+  const slider = h("input", {
+    type: "range",
+    min: 0,
+    max: all,
+    value: all,
+    step: 1,
+    "aria-label": "Edges that stay",
+    input: () => attempt(Number(slider.value)),
+    change: () => {
+      const kept = Number(slider.value);
+      const replaces = session.lastThreshold !== null;
+      if (kept === all && replaces) session.undo();
+      else if (kept === all) session.attempt(null);
+      else if (replaces) session.exchangeLast(edit(kept));
+      else session.commit(edit(kept));
+      describe(kept);
+      say(text.textContent ?? "");
+    },
+  });
+  const { draw, mark } = costCurve(session, picture, all, edit);
+  session.listen((change) => {
+    if (change !== "edits") return;
+    const last = session.lastThreshold;
+    const kept = last?.do === "remove" ? all - last.edges.length : all;
+    slider.value = String(kept);
+    describe(kept);
+    draw();
+  });
+  describe(all);
+  draw();
+  return section("pruning", "Fewer edges", h("label", { class: "wide" }, h("span", {}, "Edges that stay"), slider), text, picture);
+}
+
+/** What is lost when only so many edges stay, drawn piece by piece while nothing else happens. */
+function costCurve(session: Session, place: HTMLElement, all: number, edit: (kept: number) => Edit) {
+  const steps = Math.min(all, 24);
+  const [width, height, left, bottom] = [320, 96, 44, 16];
+  let costs: number[] = [];
+  let kept = all;
+  let round = 0;
+  const at = (k: number) => Math.round((k / steps) * all);
+  const x = (n: number) => left + (n / Math.max(all, 1)) * (width - left - 8);
+  const paint = () => {
+    const most = Math.max(...costs, 1e-12);
+    const y = (v: number) => height - bottom - (v / most) * (height - bottom - 10);
+    const line = costs.map((v, k) => `${k ? "L" : "M"}${x(at(k)).toFixed(1)},${y(v).toFixed(1)}`).join("");
+    const { now } = session.cost();
+    place.replaceChildren(
+      svg(
+        "svg",
+        { viewBox: `0 0 ${width} ${height}`, class: "chart", role: "img", "aria-label": "Error against the number of edges that stay" },
+        svg("text", { x: left - 5, y: 14, "text-anchor": "end" }, format(most)),
+        svg("text", { x: left - 5, y: height - bottom, "text-anchor": "end" }, "0"),
+        svg("text", { x: left, y: height - 2 }, "0"),
+        svg("text", { x: width - 8, y: height - 2, "text-anchor": "end" }, `${all} edges`),
+        svg("line", { class: "base", x1: left, x2: width - 8, y1: height - bottom, y2: height - bottom }),
+        svg("path", { class: "curve", d: line }),
+        svg("circle", { class: "mark", cx: x(kept), cy: y(Math.min(now.loss, most)), r: 4 }),
+      ),
+    );
+  };
+  const draw = () => {
+    const mine = ++round;
+    const found: number[] = [];
+    const next = () => {
+      if (mine !== round) return;
+      const until = performance.now() + 12;
+      while (found.length <= steps && performance.now() < until) found.push(session.costWith(edit(at(found.length))).loss);
+      if (found.length <= steps) return void setTimeout(next, 8);
+      costs = found;
+      paint();
+    };
+    setTimeout(next, 30);
+  };
+  const mark = (n: number) => {
+    kept = n;
+    if (costs.length) paint();
+  };
+  return { draw, mark };
+}
+
+/** The formula as it is now. */
+export function makeFormula(session: Session): HTMLElement {
+  const lines = h("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" });
+  const note = h("p", { class: "soft" });
+  const draw = () => {
+    const found = formulas(session);
+    lines.replaceChildren(...found.lines.map(({ left, right }) => h("div", { class: "line" }, typeset(`${left} = ${right}`, true))));
+    note.textContent = found.named
+      ? "Every edge is a function with a name."
+      : "φ are curves that have no name yet: choose an edge and fix a function on it.";
+  };
+  session.listen((change) => change === "edits" && draw());
+  draw();
+  return section("formulas", "Formula", lines, note);
+}
+
+/** What was done, as sentences and as data. */
+export function makeLog(session: Session, say: Say): HTMLElement {
+  const list = h("ol", { class: "edits" });
+  const field = h("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" });
+  const draw = () => {
+    list.replaceChildren(...session.edits.map((e) => h("li", {}, editText(session, e))));
+    field.value = JSON.stringify(session.log());
+  };
+  const button = (text: string, click: () => void) => h("button", { type: "button", click }, text);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(field.value);
+      say("Log copied.");
+    } catch {
+      field.select();
+      say("Press Ctrl+C to copy the log.");
+    }
+  };
+  const load = () => {
+    try {
+      session.load(field.value);
+      say(`${session.edits.length} edits loaded.`);
+    } catch (error) {
+      say((error as Error).message);
+    }
+  };
+  session.listen((change) => change === "edits" && draw());
+  draw();
+  return section(
+    "log",
+    "Edits",
+    list,
+    field,
+    h("div", { class: "row" }, button("Copy", () => void copy()), button("Download", () => download(field.value)), button("Load this text", load)),
+    h("p", { class: "soft" }, "In Python: ", h("code", {}, "ew.apply_edits(model, log)"), " makes the same network."),
+  );
+}
+
+function download(text: string): void {
+  const link = h("a", { href: URL.createObjectURL(new Blob([text], { type: "application/json" })), download: "edits.json" });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function editText(session: Session, edit: Edit): string {
+  const name = (e: EdgeIndex) => edgeName(session, e);
+  switch (edit.do) {
+    case "remove":
+      return edit.edges.length === 1 ? `Removed ${name(edit.edges[0])}` : `Removed ${edit.edges.length} edges`;
+    case "fix":
+      return `Fixed ${name(edit.edge)} as ${typeof edit.function === "string" ? edit.function : "a formula"}`;
+    case "redraw":
+      return `${edit.by ? `Made ${name(edit.edge)} ${edit.by}` : `Redrew ${name(edit.edge)}`}`;
+    case "bend": {
+      const k = edit.y.reduce((best, v, n) => (Math.abs(v) > Math.abs(edit.y[best]) ? n : best), 0);
+      return `Bent ${name(edit.edge)} by ${format(edit.y[k])} at ${format(session.toUnits(edit.edge[0], edit.edge[1], edit.x[k]))}`;
+    }
+    case "clip":
+      return `Clipped ${name(edit.edge)} to ${format(edit.low)} … ${format(edit.high)}`;
+  }
+}

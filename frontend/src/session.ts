@@ -1,0 +1,402 @@
+/** What the page knows and does: data, edits with undo, the point of the sliders, errors. */
+
+import { readLog, touched, type Edit, type EdgeIndex, type Log } from "./edits";
+import { columnsOf, groupChanges, Network, type Changes } from "./network";
+import { unpack, type Columns, type Payload } from "./payload";
+import { costOf, type Cost } from "./cost";
+import { suggest } from "./fit";
+
+/** What has changed: edits for good, edits on trial, the sliders' point, or what is chosen. */
+export type Change = "edits" | "trial" | "point" | "choice";
+
+export interface Rows {
+  /** of the table that the page has */
+  index: number[];
+  levels: Columns[];
+}
+
+export interface EdgeCurve {
+  x: number[];
+  y: number[];
+}
+
+export const TRIAL_ROWS = 256;
+const CURVE_POINTS = 65;
+
+export class Session {
+  readonly suggest = suggest;
+  readonly network: Network;
+  readonly scores: Float64Array[];
+  readonly y: Columns | null;
+  edits: Edit[] = [];
+  undone: Edit[] = [];
+  trial: Edit | null = null;
+  chosen: EdgeIndex | null = null;
+  point: number[];
+  changes: Changes;
+  pointLevels: Columns[] = [];
+  private readonly edgeList: EdgeIndex[];
+  private all: Rows;
+  private some: Rows;
+  private readonly before: { all: Columns; some: Columns };
+  private readonly firstCost: { some?: Cost; all?: Cost } = {};
+  private means: { key: string; found: Map<number, number>[] } = { key: "?", found: [] };
+  private replaces = false;
+  /** Counts changes of the edits; rows on trial of the same count and edge go on from each other. */
+  private trialKey = 0;
+  private someKey = "";
+  private readonly listeners: ((change: Change) => void)[] = [];
+
+  constructor(readonly payload: Payload) {
+    this.network = new Network(payload);
+    this.scores = payload.scores.map((s) => unpack(s).data);
+    this.edgeList = this.listEdges();
+    const x = columnsOf(unpack(payload.x));
+    const rows = x[0].length;
+    this.y = payload.y && (payload.classes ? [unpack(payload.y).data] : columnsOf(unpack(payload.y)));
+    const step = Math.max(1, Math.ceil(rows / TRIAL_ROWS));
+    const few = Array.from({ length: Math.ceil(rows / step) }, (_, k) => k * step);
+    this.changes = groupChanges([], this.network.layers);
+    const every = Array.from({ length: rows }, (_, k) => k);
+    this.all = { index: every, levels: this.network.levels(x, this.changes) };
+    const part = x.map((c) => Float64Array.from(few, (r) => c[r]));
+    this.some = { index: few, levels: this.network.levels(part, this.changes) };
+    this.before = { all: this.all.levels.at(-1)!, some: this.some.levels.at(-1)! };
+    this.point = x.map((c) => Float64Array.from(c).sort()[rows >> 1]);
+    if (payload.log) this.edits = readLog(JSON.stringify(payload.log), this.network.widths);
+    this.refresh();
+  }
+
+  listen(listener: (change: Change) => void): void {
+    this.listeners.push(listener);
+  }
+
+  private tell(change: Change): void {
+    for (const listener of this.listeners) listener(change);
+  }
+
+  /** The rows that charts show now: fewer while something is dragged. */
+  get rows(): Rows {
+    return this.trial ? this.some : this.all;
+  }
+
+  get outputs(): Columns {
+    return this.rows.levels.at(-1)!;
+  }
+
+  // Edits.
+
+  private refresh(): void {
+    const kept = this.trial && this.replaces ? this.edits.slice(0, -1) : this.edits;
+    const edits = this.trial ? [...kept, this.trial] : kept;
+    this.changes = groupChanges(edits, this.network.layers);
+    const rows = this.rows;
+    const edge = this.trial && this.trial.do !== "remove" && !this.replaces ? this.trial.edge : null;
+    const key = `${this.edits.length} ${this.trialKey} ${edge}`;
+    const goesOn = edge !== null && key === this.someKey;
+    rows.levels = goesOn
+      ? this.network.levelsAfter(edge, rows.levels, this.changes)
+      : this.network.levels(rows.levels[0], this.changes);
+    if (this.trial) this.someKey = edge ? key : "";
+    this.movePoint();
+  }
+
+  /** Shows an edit without keeping it, perhaps in the place of the last; null takes it back. */
+  attempt(edit: Edit | null, replaces = false): void {
+    this.trial = edit;
+    this.replaces = replaces;
+    this.refresh();
+    this.tell("trial");
+  }
+
+  /** Keeps an edit. What was undone can't be done again then. */
+  commit(edit: Edit): void {
+    this.trial = null;
+    this.trialKey++;
+    this.edits = [...this.edits, edit];
+    this.undone = [];
+    this.refresh();
+    this.tell("edits");
+  }
+
+  /** Keeps an edit in the place of the last one. */
+  exchangeLast(edit: Edit): void {
+    this.edits = this.edits.slice(0, -1);
+    this.commit(edit);
+  }
+
+  undo(): void {
+    if (!this.edits.length) return;
+    this.undone = [...this.undone, this.edits.at(-1)!];
+    this.setEdits(this.edits.slice(0, -1), this.undone);
+  }
+
+  redo(): void {
+    const edit = this.undone.at(-1);
+    if (edit) this.setEdits([...this.edits, edit], this.undone.slice(0, -1));
+  }
+
+  setEdits(edits: Edit[], undone: Edit[] = []): void {
+    this.trialKey++;
+    this.trial = null;
+    this.edits = edits;
+    this.undone = undone;
+    this.refresh();
+    this.tell("edits");
+  }
+
+  /** Reads a log; throws an Error that says what is wrong with it, and changes nothing then. */
+  load(text: string): void {
+    const edits = readLog(text, this.network.widths);
+    for (const edit of edits) {
+      for (const edge of touched(edit)) {
+        if (!this.exists(edge)) throw new Error(`The network has no edge ${JSON.stringify(edge)}.`);
+      }
+    }
+    this.setEdits(edits);
+  }
+
+  log(): Log {
+    return { edgewise_edits: 1, widths: this.network.widths, edits: this.edits };
+  }
+
+  // The point of the sliders.
+
+  setPoint(input: number, value: number): void {
+    this.point[input] = value;
+    this.movePoint();
+    this.tell("point");
+  }
+
+  private movePoint(): void {
+    const x = this.point.map((v) => Float64Array.of(v));
+    this.pointLevels = this.network.levels(x, this.changes);
+  }
+
+  choose(edge: EdgeIndex | null): void {
+    this.chosen = edge;
+    this.tell("choice");
+  }
+
+  // Edges.
+
+  place([layer, i, o]: EdgeIndex): number {
+    return i * this.network.layers[layer].out + o;
+  }
+
+  exists(edge: EdgeIndex): boolean {
+    const layer = this.network.layers[edge[0]];
+    const place = this.place(edge);
+    return layer.exists[place] || layer.named.has(place);
+  }
+
+  edges(): EdgeIndex[] {
+    return this.edgeList;
+  }
+
+  /** The edges, the least important first. */
+  ranked(): EdgeIndex[] {
+    return [...this.edgeList].sort((a, b) => this.score(a) - this.score(b));
+  }
+
+  private listEdges(): EdgeIndex[] {
+    return this.network.layers.flatMap((layer, k) =>
+      Array.from({ length: layer.in * layer.out }, (_, place): EdgeIndex => [
+        k,
+        Math.floor(place / layer.out),
+        place % layer.out,
+      ]).filter((edge) => this.exists(edge)),
+    );
+  }
+
+  /** What the shown rows gave before all edits. */
+  outputsBefore(): Columns {
+    return this.trial ? this.before.some : this.before.all;
+  }
+
+  /** The importance of a node: that of the edges that leave it. */
+  nodeScore(level: number, n: number): number {
+    const { out } = this.network.layers[level];
+    return this.scores[level].slice(n * out, (n + 1) * out).reduce((s, v) => s + v, 0);
+  }
+
+  score(edge: EdgeIndex): number {
+    return this.scores[edge[0]][this.place(edge)];
+  }
+
+  steps(edge: EdgeIndex): import("./edits").Step[] {
+    return this.changes[edge[0]].get(this.place(edge)) ?? [];
+  }
+
+  isRemoved(edge: EdgeIndex): boolean {
+    return this.steps(edge).at(-1)?.edit.do === "remove";
+  }
+
+  /** Why an edge's curve can't be changed; "" if it can. */
+  obstacle([layer, , o]: EdgeIndex): string {
+    const found = this.network.layers[layer];
+    if (found.products.has(o)) return "This edge is a factor of a product, which can't be edited.";
+    if (found.mixes) {
+      return `${found.normTitle} mixes the inputs of this layer, so this edge is no function of one of them: it can be removed only. Explore ew.unmix(model, x) to edit its curve.`;
+    }
+    return "";
+  }
+
+  /** What reaches an edge, on the axis that it is drawn over, and what it adds; row by row. */
+  cloud([layer, i, o]: EdgeIndex, edited = true): { x: Float64Array; y: Float64Array } {
+    const found = this.network.layers[layer];
+    const h = this.rows.levels[layer];
+    const features = found.features(h);
+    const place = i * found.out + o;
+    const steps = edited ? this.changes[layer].get(place) : undefined;
+    return { x: found.axis(h)[i], y: found.editedValues(place, h, features, steps) };
+  }
+
+  /** The curves of all edges of a layer over the range of their data, for each place. */
+  curves(layer: number, points = CURVE_POINTS, edited = true): EdgeCurve[] {
+    const found = this.network.layers[layer];
+    const h = this.rows.levels[layer];
+    if (found.mixes) return this.meanCurves(layer, edited);
+    const axis = h.map((c) => spread(c, points));
+    const features = found.features(axis);
+    return Array.from({ length: found.in * found.out }, (_, place) => {
+      const steps = edited ? this.changes[layer].get(place) : undefined;
+      const y = found.editedValues(place, axis, features, steps);
+      return { x: [...axis[Math.floor(place / found.out)]], y: [...y] };
+    });
+  }
+
+  /** The curve of one edge at points of one's own choice, or over the range of its data. */
+  curve(edge: EdgeIndex, edited = true, at?: Float64Array): EdgeCurve {
+    const found = this.network.layers[edge[0]];
+    const h = this.rows.levels[edge[0]];
+    if (found.mixes) return this.meanCurves(edge[0], edited)[this.place(edge)];
+    const x = at ?? spread(h[edge[1]], CURVE_POINTS);
+    const y = found.edgeAt(this.place(edge), x, edited ? this.steps(edge) : undefined);
+    return { x: [...x], y: [...y] };
+  }
+
+  /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
+  private meanCurves(layer: number, edited: boolean): EdgeCurve[] {
+    const found = this.network.layers[layer];
+    const h = this.rows.levels[layer];
+    const axis = found.axis(h);
+    const features = found.features(h);
+    const orders = axis.map((c) => Array.from(c.keys()).sort((a, b) => c[a] - c[b]));
+    return Array.from({ length: found.in * found.out }, (_, place) => {
+      const i = Math.floor(place / found.out);
+      const steps = edited ? this.changes[layer].get(place) : undefined;
+      const y = found.editedValues(place, h, features, steps);
+      return binned(axis[i], y, orders[i]);
+    });
+  }
+
+  // Errors.
+
+  /** What the network as it is now costs on the data, and what it cost at first. */
+  cost(): { now: Cost; before: Cost } {
+    const first = this.trial ? this.before.some : this.before.all;
+    const key = this.trial ? "some" : "all";
+    this.firstCost[key] ??= this.costOf(first, first);
+    return { now: this.costOf(this.outputs, first), before: this.firstCost[key] };
+  }
+
+  private costOf(outputs: Columns, first: Columns): Cost {
+    return costOf(outputs, this.targets(this.rows.index), this.payload, first);
+  }
+
+  /** The targets of some rows, or null without any. */
+  targets(index: number[]): Columns | null {
+    return this.y?.map((c) => Float64Array.from(index, (r) => c[r])) ?? null;
+  }
+
+  /** The cost with one more edit, on the rows that charts show while something is dragged. */
+  costWith(edit: Edit): Cost {
+    const base = edit.do === "remove" && edit.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits;
+    const changes = groupChanges([...base, edit], this.network.layers);
+    const levels = this.network.levels(this.some.levels[0], changes);
+    return costOf(levels.at(-1)!, this.targets(this.some.index), this.payload, this.before.some);
+  }
+
+  /** The last edit, if the threshold's slider wrote it. */
+  get lastThreshold(): Edit | null {
+    const last = this.edits.at(-1);
+    return last?.do === "remove" && last.by === "threshold" ? last : null;
+  }
+
+  /** An edit that removes these edges; each leaves what it adds on average. */
+  removal(edges: EdgeIndex[], by?: string): Edit {
+    const base = by && this.lastThreshold ? this.edits.slice(0, -1) : this.edits;
+    const means = this.meansOf(base);
+    const constants = edges.map((e) => means[e[0]].get(this.place(e))!);
+    const edit: Edit = { do: "remove", edges, constants };
+    return by ? { ...edit, by } : edit;
+  }
+
+  /** What every edge adds on average after some edits. */
+  private meansOf(edits: Edit[]): Map<number, number>[] {
+    const key = JSON.stringify(edits);
+    if (this.means.key === key) return this.means.found;
+    const changes = groupChanges(edits, this.network.layers);
+    const levels = this.network.levels(this.all.levels[0], changes);
+    const found = this.network.layers.map(() => new Map<number, number>());
+    this.network.layers.forEach((layer, k) => {
+      const features = layer.features(levels[k]);
+      for (const e of this.edges().filter((e) => e[0] === k)) {
+        const place = this.place(e);
+        const y = layer.editedValues(place, levels[k], features, changes[k].get(place));
+        found[k].set(place, y.reduce((s, v) => s + v, 0) / y.length);
+      }
+    });
+    this.means = { key, found };
+    return found;
+  }
+
+  /** What each edge of a layer adds at the sliders' point, by its place. */
+  signals(layer: number): Float64Array {
+    const found = this.network.layers[layer];
+    const h = this.pointLevels[layer];
+    const features = found.features(h);
+    const values = new Float64Array(found.in * found.out);
+    for (let place = 0; place < values.length; place++) {
+      values[place] = found.editedValues(place, h, features, this.changes[layer].get(place))[0];
+    }
+    return values;
+  }
+
+  // Units.
+
+  /** A value of an edge's axis in the units of the data. */
+  toUnits(layer: number, input: number, value: number): number {
+    if (layer || this.network.layers[0].mixes) return value;
+    const [scale, shift] = this.payload.input_scaling[input];
+    return scale * value + shift;
+  }
+
+  outputUnits(output: number, value: number): number {
+    const [scale, shift] = this.payload.output_scaling[output];
+    return scale * value + shift;
+  }
+}
+
+/** Equidistant points over the range of a column. */
+export function spread(column: Float64Array, points: number): Float64Array {
+  let [low, high] = [Infinity, -Infinity];
+  for (const v of column) {
+    if (v < low) low = v;
+    if (v > high) high = v;
+  }
+  if (!(high > low)) [low, high] = [low - 0.5, high + 0.5];
+  return Float64Array.from({ length: points }, (_, k) => low + (k / (points - 1)) * (high - low));
+}
+
+function binned(x: Float64Array, y: Float64Array, order: number[], bins = 24): EdgeCurve {
+  const curve: EdgeCurve = { x: [], y: [] };
+  const size = Math.max(1, Math.ceil(order.length / bins));
+  for (let k = 0; k < order.length; k += size) {
+    const part = order.slice(k, k + size);
+    curve.x.push(part.reduce((s, r) => s + x[r], 0) / part.length);
+    curve.y.push(part.reduce((s, r) => s + y[r], 0) / part.length);
+  }
+  return curve;
+}

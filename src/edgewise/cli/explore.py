@@ -1,0 +1,133 @@
+"""``edgewise explore``: a network to look at and to change, as one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from edgewise.cli._common import one_line_errors
+from edgewise.cli._csv import list_names, read_csv, split_names
+
+
+@click.command()
+@click.argument("model", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The page. [default: MODEL-explorer.html]",
+)
+@click.option(
+    "--target",
+    metavar="A,…",
+    help="Columns that the model predicts. [default: those that are no inputs]",
+)
+@click.option(
+    "--inputs",
+    metavar="A,B,…",
+    help="Columns that it reads, in its order. [default: those of the model's names, else all "
+    "but the targets]",
+)
+@click.option("--edits", type=click.Path(exists=True, path_type=Path), help="A log to begin with.")
+@click.option(
+    "--rows", type=click.IntRange(min=2), default=1000, show_default=True, help="Rows in the page."
+)
+def explore(
+    model: Path,
+    table: Path,
+    out: Path | None,
+    target: str | None,
+    inputs: str | None,
+    edits: Path | None,
+    rows: int,
+) -> None:
+    """Write a page on which the network in MODEL can be read and edited, with the data of TABLE.
+
+    MODEL is a file of edgewise.save, TABLE a CSV or TSV file whose first line names its columns.
+    The page holds the network and some rows, and needs neither a server nor the internet. Its log
+    of edits goes to edgewise.apply_edits, or into --edits.
+    """
+    with one_line_errors():
+        import edgewise as ew
+
+        loaded = ew.load(model)
+        if not isinstance(loaded, ew.KAN | ew.symbolic.SymbolicKAN | ew.EditedKAN):
+            raise ValueError(f"expected a KAN in {model}, got {type(loaded).__name__}")
+        if edits is not None:
+            loaded = ew.apply_edits(loaded, edits)
+        frame, notes = read_csv(table)
+        reads, predicts = _columns(loaded, frame, inputs, target)
+        used, dropped = _complete(frame, [*reads, *predicts])
+        for note in [*notes, *dropped]:
+            click.echo(note)
+        out = out or model.with_name(f"{model.stem}-explorer.html")
+        x = used[reads].to_numpy("float64")
+        y = _targets(used, predicts, loaded) if predicts else None
+        names = predicts if len(predicts) == loaded.widths[-1] else None
+        found = ew.explore(loaded, x, y, input_names=reads, output_names=names, rows=rows)
+        found.save(out)
+        click.echo(f"written to {out}: {out.stat().st_size / 1e6:.1f} MB")
+
+
+def _columns(
+    model: Any, frame: Any, inputs: str | None, target: str | None
+) -> tuple[list[str], list[str]]:
+    """Names of the columns that the model reads, and of those that it predicts."""
+    columns = list(frame.columns)
+    size, outputs = model.in_features, model.widths[-1]
+    predicts = None if target is None else split_names(target, columns)
+    if inputs is not None:
+        reads = split_names(inputs, columns)
+    elif model.input_names and set(model.input_names) <= set(columns):
+        reads = list(model.input_names)
+    else:
+        reads = [name for name in columns if name not in (predicts or [])]
+        reads = reads if predicts is not None else reads[:size]
+    for name in (*reads, *(predicts or [])):
+        if name not in columns:
+            raise ValueError(f"there is no column {name!r}: choose from {list_names(columns)}")
+    if len(reads) != size:
+        raise ValueError(
+            f"expected {size} columns that the model reads, got {len(reads)} "
+            f"({list_names(reads)}): name them with --inputs A,B,…"
+        )
+    if predicts is not None:
+        return reads, predicts
+    rest = [name for name in columns if name not in reads]
+    return reads, rest if len(rest) in (1, outputs) else []
+
+
+def _complete(frame: Any, names: list[str]) -> tuple[Any, list[str]]:
+    """Rows without holes, as far as these columns go."""
+    import numpy as np
+
+    used = frame[names].replace([np.inf, -np.inf], np.nan)
+    whole = used.dropna()
+    missing = len(used) - len(whole)
+    if not missing:
+        return whole, []
+    return whole, [f"{missing:,} of {len(used):,} rows left out: values are missing or infinite"]
+
+
+def _targets(frame: Any, names: list[str], model: Any) -> Any:
+    """Numbers, or the classes of one column where the model has an output for each."""
+    import numpy as np
+    import pandas as pd
+
+    outputs = model.widths[-1]
+    if len(names) == 1 and outputs > 1:
+        codes, values = pd.factorize(frame[names[0]], sort=True)
+        if len(values) > outputs:
+            raise ValueError(
+                f"expected at most {outputs} classes in {names[0]!r}, one for each output, got "
+                f"{len(values)}: name the columns of the outputs with --target"
+            )
+        whole = pd.api.types.is_integer_dtype(frame[names[0]])
+        return frame[names[0]].to_numpy(np.int64) if whole else codes.astype(np.int64)
+    try:
+        return frame[names].to_numpy("float64")
+    except ValueError as error:
+        raise ValueError(f"expected numbers in {list_names(names)}: {error}") from error

@@ -1,0 +1,1 @@
+"""A network to look at and to change: the page, the notebook's widget, and edits in Python."""

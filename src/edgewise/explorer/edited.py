@@ -1,0 +1,241 @@
+"""A network with edits on its edges: what a session in the explorer leaves, in Python."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from edgewise.explorer.edits import Edit, Fix, Remove, read_log, write_log
+from edgewise.explorer.parts import Part, parts_of, widths_of
+from edgewise.models import io
+from edgewise.symbolic.build import all_curves, with_edges
+from edgewise.symbolic.constants import Constant
+from edgewise.symbolic.edges import Edge, EdgeIndex
+from edgewise.symbolic.library import LIBRARY
+from edgewise.symbolic.network import SymbolicKAN
+
+
+@io.savable("EditedKAN")
+class EditedKAN(nn.Module):
+    """A KAN some of whose edges were removed, fixed or redrawn: what :func:`apply_edits` makes.
+
+    .. math:: y_o = [\\text{layer}(x)]_o + \\sum_{i} \\big( e_{io}(x_i) - f_{io}(x) \\big)
+
+    in each layer, where f is an edge as it was and e what the edits made of it. It computes in
+    float64 and takes x of any real type. It is a torch module like any other: :func:`edgewise.save`
+    writes it, and :func:`edgewise.explore` goes on with its edits.
+
+    Attributes:
+        base: the network as it was, in float64.
+        edits: what was done to it, in order.
+
+    Shape:
+        (*, in_features) → (*, out_features)
+    """
+
+    def __init__(self, base: nn.Module, edits: Sequence[Edit]) -> None:
+        super().__init__()
+        self.base = base
+        self.edits = list(edits)
+        parts = self.parts()
+        self._changes = _group(self.edits, len(parts))
+        _check_edges(parts, self._changes)
+
+    def parts(self) -> list[Part]:
+        """The layers of the base, without edits."""
+        return parts_of("EditedKAN", self.base)
+
+    @property
+    def in_features(self) -> int:
+        """Features that x has."""
+        return int(self.base.in_features)  # type: ignore[arg-type]
+
+    @property
+    def inputs(self) -> list[int] | None:
+        """The features of x that the first layer reads; None for all."""
+        return self.base.inputs  # type: ignore[return-value]
+
+    @property
+    def input_names(self) -> list[str] | None:
+        return self.base.input_names  # type: ignore[return-value]
+
+    @property
+    def widths(self) -> list[int]:
+        """Features at the input, at each hidden layer and at the output."""
+        return widths_of(self.parts())
+
+    def log(self) -> dict[str, Any]:
+        """The edits as JSON-able data, which :func:`apply_edits` repeats."""
+        return write_log(self.edits, self.widths)
+
+    def forward(self, x: Tensor) -> Tensor:
+        lead = x.shape[:-1]
+        h = self.base.select(x.to(self._dtype()))  # type: ignore[operator]
+        h = h.reshape(-1, h.shape[-1])
+        for part, changes in zip(self.parts(), self._changes, strict=True):
+            y = part.sum_up(h)
+            if changes:
+                ends = list(changes)
+                old = part.edge_values(h, ends)
+                columns = [
+                    _follow(changes[end], old[:, n], h[:, end[0]]) for n, end in enumerate(ends)
+                ]
+                at = torch.tensor([o for _, o in ends], device=h.device)
+                y = y.index_add(1, at, torch.stack(columns, 1) - old)
+            h = part.follow(y)
+        return h.reshape(*lead, h.shape[-1])
+
+    def _dtype(self) -> torch.dtype:
+        return next(p.dtype for p in self.base.parameters() if p.is_floating_point())
+
+    def symbolic(self) -> SymbolicKAN:
+        """The network of functions with names; edges that nobody edited are still curves.
+
+        Raises:
+            ValueError: if an edge was bent, redrawn or clipped, so that it has no name, or edges
+                depend on more than their own input.
+        """
+        base: Any = self.base
+        parts = self.parts()
+        if any(p.mixes_features or p.post is not None for p in parts):
+            raise ValueError(
+                "symbolic expected edges that are functions of one variable, got a normalisation "
+                "that mixes them: take ew.unmix(model, x) before exploring"
+            )
+        network = base if any(p.symbolic is not None for p in parts) else all_curves(base)
+        chosen = {}
+        for k, changes in enumerate(self._changes):
+            for (i, o), steps in changes.items():
+                chosen[EdgeIndex(k, i, o)] = _as_edge(k, i, o, steps)
+        return with_edges(network, chosen)
+
+    def formula(self, output: int | None = None, *, simplify: bool = True) -> Any:
+        """The outputs as sympy expressions; see :meth:`SymbolicKAN.formula`.
+
+        Raises:
+            ValueError: if some edges are still curves, or were drawn by hand.
+        """
+        return self.symbolic().formula(output, simplify=simplify)
+
+    def to_config(self) -> dict[str, Any]:
+        """The architecture and the edits as JSON-able data."""
+        return {
+            "model": "EditedKAN",
+            "base": io.model_config(self.base),
+            "log": self.log(),
+        }
+
+    @classmethod
+    def from_config(
+        cls,
+        config: dict[str, Any],
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> EditedKAN:
+        """The model that :meth:`to_config` described, with weights still to be loaded."""
+        described = config["base"]
+        kind = io.model_kinds()[described["model"]]
+        if kind is cls:
+            raise ValueError("expected a network below the edits, got another edited one")
+        base = kind.from_config(described, device=device, dtype=dtype)
+        widths = widths_of(parts_of("EditedKAN", base))
+        model = cls.__new__(cls)
+        nn.Module.__init__(model)
+        model.base, model.edits = base, read_log("EditedKAN", config["log"], widths)
+        model._changes = _group(model.edits, len(widths) - 1)
+        return model
+
+    def extra_repr(self) -> str:
+        return f"{len(self.edits)} edits"
+
+
+Step = tuple[Edit, int]
+"""An edit, and which of its edges is meant."""
+Changes = dict[tuple[int, int], list[Step]]
+"""The steps of each edge of a layer."""
+
+
+def apply_edits(model: nn.Module, log: Any) -> EditedKAN:
+    """The model that the explorer showed after these edits, to 1e-6.
+
+    Args:
+        model: the KAN or SymbolicKAN that was explored; it isn't changed.
+        log: what the explorer copies or downloads: data, JSON, or a file whose name ends in .json.
+
+    Returns:
+        A new model in float64, in evaluation mode.
+
+    Raises:
+        TypeError: if the model is neither.
+        ValueError: if the log is damaged, made for other widths, or changes edges that the model
+            hasn't or that multiply.
+        FileNotFoundError: if the log's file isn't there.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model = ew.KAN([2, 1], norm=None)
+        >>> edit = {"do": "fix", "edge": [0, 0, 0], "function": "x^2"} | dict(a=1, b=0, c=3, d=0)
+        >>> log = {"edgewise_edits": 1, "widths": [2, 1], "edits": [edit]}
+        >>> edited = ew.apply_edits(model, log)
+        >>> y = edited(torch.tensor([[0.5, 0.2], [0.0, 0.2]])).detach()
+        >>> round(float(y[0] - y[1]), 6)
+        0.75
+    """
+    edits = read_log("apply_edits", log, widths_of(parts_of("apply_edits", model)))
+    return EditedKAN(copy.deepcopy(model).double(), edits).eval()
+
+
+def _group(edits: Sequence[Edit], layers: int) -> list[Changes]:
+    changes: list[Changes] = [{} for _ in range(layers)]
+    for edit in edits:
+        for position, (layer, i, o) in enumerate(edit.touched()):
+            changes[layer].setdefault((i, o), []).append((edit, position))
+    return changes
+
+
+def _check_edges(parts: Sequence[Part], changes: Sequence[Changes]) -> None:
+    """Raises ValueError for edges that can't be edited."""
+    for k, (part, edited) in enumerate(zip(parts, changes, strict=True)):
+        there = part.exists()
+        for (i, o), steps in edited.items():
+            if not there[i, o]:
+                raise ValueError(
+                    f"edits expected edges that the network has, got {(k, i, o)}, which is masked: "
+                    "pass the model that was explored"
+                )
+            if o in part.products:
+                raise ValueError(
+                    f"edits expected edges that add, got {(k, i, o)}, a factor of a product"
+                )
+            if part.mixes_features and any(not isinstance(edit, Remove) for edit, _ in steps):
+                raise ValueError(
+                    f"edits expected edges that are functions of one variable, got {(k, i, o)} "
+                    "behind a normalisation that mixes the inputs: take ew.unmix(model, x) before "
+                    "exploring; such edges can only be removed"
+                )
+
+
+def _follow(steps: Sequence[Step], value: Tensor, x: Tensor) -> Tensor:
+    """One edge after all of its edits; (rows,)"""
+    for edit, position in steps:
+        value = edit.apply(value, x, position)
+    return value
+
+
+def _as_edge(k: int, i: int, o: int, steps: Sequence[Step]) -> tuple[Edge, float]:
+    """The edge as a function with a name, and the constant that its node gains."""
+    edit, position = steps[-1]
+    if isinstance(edit, Remove):
+        zero = Constant(0)
+        return Edge(i, o, LIBRARY["0"], Constant(1), zero, zero), edit.constants[position]
+    if isinstance(edit, Fix):
+        return Edge(i, o, edit.function, edit.a, edit.b, edit.c), edit.d
+    raise ValueError(
+        f"symbolic expected edges that are curves of the network or functions with names, got edge "
+        f"{(k, i, o)}, which was drawn by hand ({edit.kind}): fix a function on it"
+    )

@@ -1,0 +1,315 @@
+"""Edits of edges: what each does to an edge, how a log of them is written, and how it is read.
+
+The page (`frontend/src/edits.ts`) does the same with the same numbers; tests hold the two together.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, ClassVar
+
+import torch
+from torch import Tensor
+
+from edgewise._files import check_regular
+from edgewise.explorer.interpolation import interpolate
+from edgewise.symbolic.composite import make_function
+from edgewise.symbolic.edges import EdgeIndex
+from edgewise.symbolic.files import read_expression
+from edgewise.symbolic.library import LIBRARY, Function
+
+VERSION = 1
+LONGEST = 10**5
+"""Edits of a log, and points of a curve, at most."""
+
+
+@dataclass(frozen=True)
+class Edit(ABC):
+    """A change of one edge or of several: (what the edge adds, its input) → what it adds then."""
+
+    kind: ClassVar[str]
+
+    @abstractmethod
+    def touched(self) -> tuple[EdgeIndex, ...]:
+        """The edges that it changes, each once."""
+
+    @abstractmethod
+    def apply(self, value: Tensor, x: Tensor, position: int) -> Tensor:
+        """The edge at that position of :meth:`touched` after the edit; all of shape (rows,)."""
+
+    @abstractmethod
+    def to_config(self) -> dict[str, Any]:
+        """The edit as JSON-able data."""
+
+
+@dataclass(frozen=True)
+class Remove(Edit):
+    """Edges that go; each leaves a constant, mostly what it added on average."""
+
+    kind: ClassVar[str] = "remove"
+    edges: tuple[EdgeIndex, ...]
+    constants: tuple[float, ...]
+
+    def touched(self) -> tuple[EdgeIndex, ...]:
+        return self.edges
+
+    def apply(self, value: Tensor, x: Tensor, position: int) -> Tensor:
+        return torch.full_like(x, self.constants[position])
+
+    def to_config(self) -> dict[str, Any]:
+        edges = [list(e) for e in self.edges]
+        return {"do": self.kind, "edges": edges, "constants": list(self.constants)}
+
+    @classmethod
+    def read(cls, config: dict[str, Any]) -> Remove:
+        edges = tuple(_edge(e) for e in _list(config, "edges"))
+        constants = tuple(_finite(c, "a constant") for c in _list(config, "constants"))
+        if len(set(edges)) != len(edges) or len(constants) != len(edges):
+            raise ValueError(
+                f"{len(edges)} edges and {len(constants)} constants, which should be different "
+                "edges with a constant each"
+            )
+        return cls(edges, constants)
+
+
+@dataclass(frozen=True)
+class Fix(Edit):
+    """The edge becomes c · f(a x + b) + d."""
+
+    kind: ClassVar[str] = "fix"
+    edge: EdgeIndex
+    function: Function
+    a: float
+    b: float
+    c: float
+    d: float
+
+    def touched(self) -> tuple[EdgeIndex, ...]:
+        return (self.edge,)
+
+    def apply(self, value: Tensor, x: Tensor, position: int) -> Tensor:
+        return self.c * self.function(self.a * x + self.b) + self.d
+
+    def to_config(self) -> dict[str, Any]:
+        tree = self.function.tree
+        return {
+            "do": self.kind,
+            "edge": list(self.edge),
+            "function": self.function.name if tree is None else tree.to_config(),
+            **{letter: getattr(self, letter) for letter in "abcd"},
+        }
+
+    @classmethod
+    def read(cls, config: dict[str, Any]) -> Fix:
+        function = _function(config.get("function"))
+        numbers = [_finite(config.get(letter), letter) for letter in "abcd"]
+        return cls(_edge(config.get("edge")), function, *numbers)
+
+
+@dataclass(frozen=True)
+class _Points:
+    """Points of a curve, x increasing."""
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+
+    @cached_property
+    def tensors(self) -> tuple[Tensor, Tensor]:
+        return torch.tensor([self.x, self.y], dtype=torch.float64).unbind()  # type: ignore[return-value]
+
+    def at(self, x: Tensor) -> Tensor:
+        return interpolate(x, *(t.to(x) for t in self.tensors))
+
+    @classmethod
+    def read(cls, config: dict[str, Any]) -> _Points:
+        x, y = (tuple(_finite(v, n) for v in _list(config, n)) for n in "xy")
+        if len(x) != len(y) or len(x) < 2:
+            raise ValueError(f"{len(x)} x and {len(y)} y, which should be as many, and at least 2")
+        if any(b - a <= 1e-12 * max(abs(a), abs(b)) for a, b in pairwise(x)):
+            raise ValueError("an x that doesn't increase from point to point")
+        return cls(x, y)
+
+
+@dataclass(frozen=True)
+class Redraw(Edit):
+    """The edge becomes the curve through points (:func:`.interpolate`)."""
+
+    kind: ClassVar[str] = "redraw"
+    edge: EdgeIndex
+    points: _Points
+
+    def touched(self) -> tuple[EdgeIndex, ...]:
+        return (self.edge,)
+
+    def apply(self, value: Tensor, x: Tensor, position: int) -> Tensor:
+        return self.points.at(x)
+
+    def to_config(self) -> dict[str, Any]:
+        x, y = list(self.points.x), list(self.points.y)
+        return {"do": self.kind, "edge": list(self.edge), "x": x, "y": y}
+
+    @classmethod
+    def read(cls, config: dict[str, Any]) -> Redraw:
+        return cls(_edge(config.get("edge")), _Points.read(config))
+
+
+@dataclass(frozen=True)
+class Bend(Edit):
+    """The curve through points is added to the edge."""
+
+    kind: ClassVar[str] = "bend"
+    edge: EdgeIndex
+    points: _Points
+
+    def touched(self) -> tuple[EdgeIndex, ...]:
+        return (self.edge,)
+
+    def apply(self, value: Tensor, x: Tensor, position: int) -> Tensor:
+        return value + self.points.at(x)
+
+    def to_config(self) -> dict[str, Any]:
+        x, y = list(self.points.x), list(self.points.y)
+        return {"do": self.kind, "edge": list(self.edge), "x": x, "y": y}
+
+    @classmethod
+    def read(cls, config: dict[str, Any]) -> Bend:
+        return cls(_edge(config.get("edge")), _Points.read(config))
+
+
+@dataclass(frozen=True)
+class Clip(Edit):
+    """What the edge adds is held between two numbers."""
+
+    kind: ClassVar[str] = "clip"
+    edge: EdgeIndex
+    low: float
+    high: float
+
+    def touched(self) -> tuple[EdgeIndex, ...]:
+        return (self.edge,)
+
+    def apply(self, value: Tensor, x: Tensor, position: int) -> Tensor:
+        return value.clamp(self.low, self.high)
+
+    def to_config(self) -> dict[str, Any]:
+        return {"do": self.kind, "edge": list(self.edge), "low": self.low, "high": self.high}
+
+    @classmethod
+    def read(cls, config: dict[str, Any]) -> Clip:
+        low, high = (_finite(config.get(n), n) for n in ("low", "high"))
+        if low > high:
+            raise ValueError(f"low = {low:g} above high = {high:g}")
+        return cls(_edge(config.get("edge")), low, high)
+
+
+READERS = {cls.kind: cls.read for cls in (Remove, Fix, Redraw, Bend, Clip)}
+
+
+def read_log(owner: str, log: Any, widths: Sequence[int]) -> list[Edit]:
+    """The edits of a log, as data, as JSON or in a file.
+
+    Raises:
+        ValueError: if it is damaged, or made for a network of other widths; nothing in it is ever
+            evaluated.
+        FileNotFoundError: if it is a path at which there is no file.
+    """
+    data = _load(owner, log)
+    if not isinstance(data, dict) or data.get("edgewise_edits") != VERSION:
+        raise ValueError(
+            f'{owner} expected a log of edits, {{"edgewise_edits": {VERSION}, "widths": …, '
+            f'"edits": […]}}, got {str(data)[:60]!r}: copy or download it in the explorer'
+        )
+    if data.get("widths") != list(widths):
+        raise ValueError(
+            f"{owner} expected a log for a network of the widths {list(widths)}, got one for "
+            f"{str(data.get('widths'))[:60]}: pass the model that was explored"
+        )
+    edits = data.get("edits")
+    if not isinstance(edits, list) or len(edits) > LONGEST:
+        raise ValueError(
+            f"{owner} expected a list of at most {LONGEST:,} edits, got {str(edits)[:60]!r}: the "
+            "log is damaged"
+        )
+    return [_read_edit(owner, k, edit, widths) for k, edit in enumerate(edits)]
+
+
+def write_log(edits: Sequence[Edit], widths: Sequence[int]) -> dict[str, Any]:
+    """What :func:`read_log` reads."""
+    found = [edit.to_config() for edit in edits]
+    return {"edgewise_edits": VERSION, "widths": list(widths), "edits": found}
+
+
+def _load(owner: str, log: Any) -> Any:
+    if isinstance(log, Path) or (isinstance(log, str) and log.endswith(".json")):
+        path = Path(log)
+        if not path.exists():
+            raise FileNotFoundError(f"{owner} expected a log of edits at {path}, found no file")
+        check_regular(path)
+        log = path.read_bytes()
+    if not isinstance(log, str | bytes):
+        return log
+    try:
+        return json.loads(log)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(
+            f"{owner} expected a log of edits in JSON, got {type(error).__name__} ({error!s:.80}): "
+            "the log is damaged"
+        ) from error
+
+
+def _read_edit(owner: str, number: int, config: Any, widths: Sequence[int]) -> Edit:
+    try:
+        if not isinstance(config, dict) or not isinstance(config.get("do"), str):
+            raise ValueError(f"{str(config)[:60]!r}, which is no edit")
+        if config["do"] not in READERS:
+            raise ValueError(f"{config['do']!r:.60}, which isn't among {', '.join(READERS)}")
+        edit: Edit = READERS[config["do"]](config)
+        for layer, i, o in edit.touched():
+            inside = layer < len(widths) - 1 and i < widths[layer] and o < widths[layer + 1]
+            if not inside:
+                raise ValueError(f"an edge {(layer, i, o)} that the network hasn't")
+    except (ValueError, RecursionError) as error:
+        raise ValueError(
+            f"{owner} expected edits such as the explorer writes, got in edit {number}: {error}; "
+            "the log is damaged"
+        ) from error
+    return edit
+
+
+# What a damaged log may hold in the place of these.
+
+
+def _edge(value: Any) -> EdgeIndex:
+    whole = isinstance(value, list) and len(value) == 3
+    if not whole or not all(type(n) is int and 0 <= n < 2**31 for n in value):
+        raise ValueError(f"{str(value)[:60]!r} where [layer, input, output] should be")
+    return EdgeIndex(*value)
+
+
+def _list(config: dict[str, Any], name: str) -> list[Any]:
+    value = config.get(name)
+    if not isinstance(value, list) or len(value) > LONGEST:
+        raise ValueError(f"{str(value)[:60]!r} where a list {name!r} should be")
+    return value
+
+
+def _finite(value: Any, name: str) -> float:
+    real = isinstance(value, int | float) and not isinstance(value, bool)
+    if not real or not abs(value) <= 1e300 or not math.isfinite(value):
+        raise ValueError(f"{str(value)[:60]!r} where {name} should be a finite number")
+    return float(value)
+
+
+def _function(value: Any) -> Function:
+    if isinstance(value, list):
+        return make_function(read_expression(value))
+    if not isinstance(value, str) or value not in LIBRARY:
+        raise ValueError(f"{str(value)[:60]!r} where a function of the library should be")
+    return LIBRARY[value]

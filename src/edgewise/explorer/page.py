@@ -1,0 +1,56 @@
+"""The explorer as one page that needs nothing else: no server, no network."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+STATIC = Path(__file__).parent / "static"
+POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:; "
+    "img-src data: blob:; base-uri 'none'; form-action 'none'"
+)
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>html {{ background: #fff; }} body {{ margin: 0; }}
+@media (prefers-color-scheme: dark) {{ html {{ background: #191a1c; }} }}
+{style}</style>
+</head>
+<body>
+<main id="edgewise-explorer"><noscript>The explorer needs JavaScript.</noscript></main>
+<script type="application/json" id="edgewise-payload">{payload}</script>
+<script type="module">{script}</script>
+</body>
+</html>
+"""
+
+
+def write_page(payload: Mapping[str, Any]) -> str:
+    """The page of what :func:`.describe` found."""
+    names = ", ".join(payload["output_names"][:3])
+    return PAGE.format(
+        policy=POLICY,
+        title=html.escape(f"{names} by a KAN {payload['widths']}"),
+        style=read_static("explorer.css"),
+        payload=embed(payload),
+        script=read_static("explorer.js"),
+    )
+
+
+def embed(payload: Mapping[str, Any]) -> str:
+    """JSON in which nothing ends a script: the characters of markup are written as their codes."""
+    text = json.dumps(payload, allow_nan=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def read_static(name: str) -> str:
+    """A file of the front end, which `npm run build` in `frontend/` makes."""
+    return (STATIC / name).read_text(encoding="utf-8")

@@ -1,0 +1,104 @@
+"""Networks in the explorer's page, driven in a real browser."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "discovery"))
+import browser
+
+ROOT = "document.getElementById('edgewise-explorer')"
+SESSION = f"{ROOT}.explorer.session"
+MAKE = """(payload => { const old = %s; const s = new old.constructor(payload); return %s; })(%s)"""
+
+
+def open_browser():
+    """A browser, or a skipped test where there is none."""
+    program = browser.find_browser()
+    if program is None:
+        pytest.skip("no Chromium is installed: apt-get install chromium")
+    return browser.Browser(program)
+
+
+def ask(page, payload, expression):
+    """The value of an expression of `s`, a session of that payload, in a page that is open."""
+    script = MAKE % (SESSION, f"JSON.stringify({expression})", json.dumps(payload))
+    return json.loads(page.run(script))
+
+
+def session(page, expression):
+    """The value of an expression of `s`, the session of the page."""
+    return json.loads(page.run(f"(s => JSON.stringify({expression}))({SESSION})"))
+
+
+def settle(page, frames=3):
+    """Waits until so many frames were drawn."""
+    page.run(
+        f"new Promise(done => {{ let n = {frames}; const f = () => n-- > 0 ?"
+        " requestAnimationFrame(f) : done(0); f(); })"
+    )
+
+
+def centre(page, selector, number=0):
+    """Where an element is in the window."""
+    return json.loads(
+        page.run(
+            f"(e => {{ e.scrollIntoView({{block: 'center'}}); const r = e.getBoundingClientRect();"
+            " return JSON.stringify([r.x + r.width / 2, r.y + r.height / 2]); })"
+            f"(document.querySelectorAll({json.dumps(selector)})[{number}])"
+        )
+    )
+
+
+def mouse(page, kind, x, y, buttons=0):
+    page.call(
+        "Input.dispatchMouseEvent",
+        type=kind,
+        x=x,
+        y=y,
+        button="none" if kind == "mouseMoved" else "left",
+        buttons=buttons,
+        clickCount=int(kind != "mouseMoved"),
+    )
+
+
+def click(page, selector, number=0):
+    x, y = centre(page, selector, number)
+    mouse(page, "mousePressed", x, y, 1)
+    mouse(page, "mouseReleased", x, y)
+    settle(page)
+
+
+def drag(page, start, end, steps=4):
+    """From one point of the window to another, a frame a step."""
+    mouse(page, "mouseMoved", *start)
+    mouse(page, "mousePressed", *start, 1)
+    for k in range(1, steps + 1):
+        t = k / steps
+        mouse(page, "mouseMoved", *(a + t * (b - a) for a, b in zip(start, end, strict=True)), 1)
+        settle(page, 1)
+    mouse(page, "mouseReleased", *end)
+    settle(page)
+
+
+def press(page, key):
+    for kind in ("keyDown", "keyUp"):
+        page.call("Input.dispatchKeyEvent", type=kind, key=key, code=key)
+    settle(page)
+
+
+def button(text):
+    """A script that gives the button with that text."""
+    return f"[...document.querySelectorAll('button')].find(b => b.textContent === {text!r})"
+
+
+def press_button(page, text):
+    page.run(f"{button(text)}.click()")
+    settle(page)
+
+
+def numbers(table):
+    """A tensor that the page reads, one list a column."""
+    return [list(column) for column in zip(*table.tolist(), strict=True)]

@@ -1,0 +1,267 @@
+"""Edits in Python: what each does to an edge, logs that are damaged, files, formulas."""
+
+import json
+
+import numpy as np
+import pytest
+import sympy
+import torch
+from scipy.interpolate import PchipInterpolator
+
+import edgewise as ew
+from edgewise.explorer.interpolation import interpolate
+
+WIDTHS = [2, 3, 1]
+
+
+def make(seed=0, **settings):
+    generator = torch.Generator().manual_seed(seed)
+    options = {"basis": "gaussian", "norm": None, "generator": generator} | settings
+    return ew.KAN(WIDTHS, dtype=torch.float64, **options)
+
+
+def log_of(*edits, widths=WIDTHS):
+    return {"edgewise_edits": 1, "widths": widths, "edits": list(edits)}
+
+
+X = torch.randn(50, 2, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+BEND = {"do": "bend", "edge": [0, 0, 1], "x": [-1.0, 0.0, 1.0], "y": [0.0, 0.5, 0.0]}
+FIX = {"do": "fix", "edge": [0, 1, 2], "function": "sin", "a": 2, "b": 0.1, "c": 1.5, "d": -1}
+CLIP = {"do": "clip", "edge": [1, 0, 0], "low": -0.1, "high": 0.2}
+REMOVE = {"do": "remove", "edges": [[0, 0, 0], [1, 2, 0]], "constants": [0.3, -0.2]}
+REDRAW = {"do": "redraw", "edge": [0, 0, 1], "x": [-1.0, 1.0], "y": [-2.0, 2.0]}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_curve_through_points_is_scipys(seed):
+    random = np.random.default_rng(seed)
+    x = np.sort(random.normal(size=random.integers(2, 9)))
+    y = random.normal(size=len(x)).round(1)
+    at = random.normal(scale=2, size=200)
+    found = interpolate(*map(torch.from_numpy, (at, x, y)))
+    assert np.allclose(found, PchipInterpolator(x, y)(at.clip(x[0], x[-1])), atol=1e-12)
+
+
+def test_by_hand():
+    """A network of one layer, whose sum can be written down."""
+    model = ew.KAN([2, 1], basis="gaussian", norm=None, dtype=torch.float64)
+    edges = model.stack()[0].edge_values(X)[:, :, 0]
+    bias = model.stack()[0].bias
+    first = BEND | {"edge": [0, 0, 0]}
+    second = CLIP | {"edge": [0, 1, 0]}
+    found = ew.apply_edits(model, log_of(first, second, widths=[2, 1]))(X)
+    bent = edges[:, 0] + torch.from_numpy(
+        PchipInterpolator([-1, 0, 1], [0, 0.5, 0])(X[:, 0].clip(-1, 1))
+    )
+    assert found[:, 0].allclose(bias + bent + edges[:, 1].clamp(-0.1, 0.2), atol=1e-12)
+    fixed = FIX | {"edge": [0, 1, 0]}
+    found = ew.apply_edits(model, log_of(second, fixed, widths=[2, 1]))(X)
+    sine = 1.5 * torch.sin(2 * X[:, 1] + 0.1) - 1
+    assert found[:, 0].allclose(bias + edges[:, 0] + sine, atol=1e-12)
+
+
+def test_nothing_is_changed_without_edits_and_never_in_the_model():
+    model = make()
+    before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    assert torch.equal(ew.apply_edits(model, log_of())(X), model.eval()(X))
+    ew.apply_edits(model, log_of(BEND, FIX, CLIP, REMOVE, REDRAW))(X)
+    assert all(torch.equal(before[n], t) for n, t in model.state_dict().items())
+
+
+def test_removed_edges_leave_their_constant():
+    model = make()
+    every = [[0, i, o] for i in range(2) for o in range(3)] + [[1, i, 0] for i in range(3)]
+    edit = {"do": "remove", "edges": every, "constants": [0.0] * 6 + [1.0, 2.0, 3.0]}
+    found = ew.apply_edits(model, log_of(edit))(X)
+    assert found.allclose(6 + model.stack()[1].bias)
+
+
+def test_gradients_go_through_edits():
+    edited = ew.apply_edits(make(), log_of(BEND, FIX, CLIP, REMOVE))
+    x = X[:5].clone().requires_grad_()
+    assert torch.autograd.gradcheck(edited, x)
+
+
+@pytest.mark.parametrize("form", ["data", "text", "bytes", "file"])
+def test_a_log_comes_in_every_form(form, tmp_path):
+    log, path = log_of(BEND, FIX), tmp_path / "edits.json"
+    path.write_text(json.dumps(log))
+    forms = {"data": log, "text": json.dumps(log), "bytes": json.dumps(log).encode(), "file": path}
+    model = make()
+    expected = ew.apply_edits(model, log)(X)
+    assert torch.equal(ew.apply_edits(model, forms[form])(X), expected)
+    assert torch.equal(ew.apply_edits(model, str(path))(X), expected)
+
+
+def test_the_log_of_an_edited_model_makes_it_again():
+    edited = ew.apply_edits(make(), log_of(BEND, FIX, CLIP, REMOVE, REDRAW))
+    again = ew.apply_edits(make(), json.dumps(edited.log()))
+    assert torch.equal(edited(X), again(X))
+
+
+def test_files(tmp_path):
+    edited = ew.apply_edits(make(), log_of(BEND, FIX, CLIP, REMOVE))
+    ew.save(edited, tmp_path / "edited.safetensors")
+    loaded = ew.load(tmp_path / "edited.safetensors")
+    assert torch.equal(loaded(X), edited(X))
+    assert loaded.log() == edited.log()
+
+
+def test_fixed_edges_are_a_formula():
+    model = ew.KAN([2, 1], norm=None, dtype=torch.float64)
+    model.input_names = ["a", "b"]
+    square = {"do": "fix", "edge": [0, 0, 0], "function": "x^2", "a": 2, "b": 0, "c": 0.25, "d": 1}
+    gone = {"do": "remove", "edges": [[0, 1, 0]], "constants": [0.5]}
+    edited = ew.apply_edits(model, log_of(square, gone, widths=[2, 1]))
+    bias = float(model.stack()[0].bias.detach())
+    a = sympy.Symbol("a")
+    assert sympy.simplify(edited.formula() - (a**2 + 1.5 + bias)).subs(a, 1.7) == pytest.approx(0)
+    assert edited.symbolic().is_symbolic
+    partly = ew.apply_edits(model, log_of(square, widths=[2, 1])).symbolic()
+    assert not partly.is_symbolic
+    assert partly(X).allclose(ew.apply_edits(model, log_of(square, widths=[2, 1]))(X))
+    bent = ew.apply_edits(model, log_of(BEND | {"edge": [0, 0, 0]}, widths=[2, 1]))
+    with pytest.raises(ValueError, match="drawn by hand"):
+        bent.formula()
+
+
+def test_expressions_are_read_as_trees():
+    tree = ["sum", ["power", ["input", 0], ["number", 2.0, "2/1*1", None]], ["input", 0]]
+    edited = ew.apply_edits(make(), log_of(FIX | {"function": tree}))
+    assert edited(X).isfinite().all()
+    assert edited.log()["edits"][0]["function"][0] == "sum"
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_x_of_any_type(dtype):
+    edited = ew.apply_edits(make().float(), log_of(BEND))
+    assert edited(X.to(dtype)).dtype == torch.float64
+    assert edited(X[None, :, :].to(dtype)).shape == (1, 50, 1)
+
+
+DAMAGED = {
+    "no JSON": "{",
+    "another thing": [1, 2],
+    "another version": {"edgewise_edits": 2, "widths": WIDTHS, "edits": []},
+    "other widths": log_of(widths=[2, 4, 1]),
+    "no list": {"edgewise_edits": 1, "widths": WIDTHS, "edits": {}},
+    "no edit": log_of(3),
+    "unknown": log_of({"do": "eval", "edge": [0, 0, 0]}),
+    "no edge": log_of(FIX | {"edge": [0, 0]}),
+    "an edge too far": log_of(FIX | {"edge": [0, 2, 0]}),
+    "a negative edge": log_of(FIX | {"edge": [0, -1, 0]}),
+    "half an edge": log_of(FIX | {"edge": [0, 0.5, 0]}),
+    "no function": log_of(FIX | {"function": "__import__('os')"}),
+    "a broken tree": log_of(FIX | {"function": ["apply", "nothing", ["input", 0]]}),
+    "a tree without an input": log_of(FIX | {"function": ["number", 1.0, None, None]}),
+    "not a number": log_of(FIX | {"a": float("nan")}),
+    "infinite": log_of(FIX | {"a": float("inf")}),
+    "text for a number": log_of(FIX | {"a": "1"}),
+    "true for a number": log_of(FIX | {"a": True}),
+    "one point": log_of(BEND | {"x": [0], "y": [1]}),
+    "points that go back": log_of(BEND | {"x": [0, 1, 1], "y": [1, 1, 1]}),
+    "more x than y": log_of(BEND | {"y": [0.0]}),
+    "low above high": log_of(CLIP | {"low": 1}),
+    "an edge twice": log_of(REMOVE | {"edges": [[0, 0, 0], [0, 0, 0]]}),
+    "too few constants": log_of(REMOVE | {"constants": [0.0]}),
+    "a deep tree": log_of(FIX | {"function": json.loads("[" * 200 + "]" * 200)}),
+    "a huge number": log_of(FIX | {"a": 10**400}),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_damaged_logs_end_in_one_error(name):
+    with pytest.raises(ValueError, match=r"apply_edits expected .*, got") as caught:
+        ew.apply_edits(make(), DAMAGED[name])
+    assert len(str(caught.value)) < 400
+    assert "\n" not in str(caught.value)
+
+
+def test_edges_that_are_not_there():
+    model = make()
+    model.stack()[0].mask = torch.tensor([[1.0, 1, 1], [1, 1, 0]], dtype=torch.float64)
+    with pytest.raises(ValueError, match="masked"):
+        ew.apply_edits(model, log_of(FIX))
+
+
+def test_norms_that_mix_leave_only_removals():
+    model = make(norm="layer")
+    assert ew.apply_edits(model, log_of(REMOVE))(X).isfinite().all()
+    with pytest.raises(ValueError, match="unmix"):
+        ew.apply_edits(model, log_of(BEND))
+
+
+def test_other_models_are_refused(tmp_path):
+    with pytest.raises(TypeError, match="KAN"):
+        ew.apply_edits(ew.MLP([2, 3, 1]), log_of())
+    with pytest.raises(TypeError, match="KAN"):
+        ew.explore(torch.nn.Linear(2, 1), X)
+    with pytest.raises(FileNotFoundError, match="log of edits"):
+        ew.apply_edits(make(), tmp_path / "absent.json")
+
+
+class Cubes(ew.Basis):
+    """A basis that the page can't know."""
+
+    name = "cubes of a test"
+
+    @property
+    def num_basis(self):
+        return 1
+
+    def grid_shapes(self, in_features):
+        return ()
+
+    def domain(self, grid):
+        return -1.0, 1.0
+
+    def evaluate(self, z, grid):
+        return z[..., None] ** 3
+
+
+def test_what_the_page_cannot_compute_is_refused_by_name():
+    with pytest.raises(ValueError, match=r"cubes of a test.*layer 0"):
+        ew.explore(ew.KAN([2, 1], basis=Cubes()), X)
+    with pytest.raises(ValueError, match="base activation among silu, identity"):
+        ew.explore(ew.KAN([2, 1], base=torch.tanh), X)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"y": torch.zeros(3)}, "one row for each of x"),
+        ({"y": torch.full((50,), float("nan"))}, "finite numbers in y"),
+        ({"input_names": ["a"]}, "2 names"),
+        ({"output_names": ["a", "b"]}, "1 names"),
+        ({"scaler": 3}, "inverse_transform"),
+        ({"rows": 1}, "rows"),
+    ],
+)
+def test_data_that_does_not_fit(settings, words):
+    with pytest.raises(ValueError, match=words):
+        ew.explore(make(), X, **settings)
+
+
+def test_scalers_that_bend_are_refused():
+    from sklearn.preprocessing import PowerTransformer, StandardScaler
+
+    columns = X.numpy() * [3, 50] + [7, 100]
+    scaler = StandardScaler().fit(columns)
+    payload = ew.explore(make(), scaler.transform(columns), scaler=scaler)._payload
+    assert np.allclose(payload["input_scaling"], np.stack([scaler.scale_, scaler.mean_], 1))
+    with pytest.raises(ValueError, match="shift and multiply"):
+        ew.explore(make(), X, scaler=PowerTransformer().fit(columns))
+
+
+def test_exploring_changes_nothing_and_goes_on_with_edits():
+    model = make()
+    state = torch.random.get_rng_state()
+    before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    edited = ew.apply_edits(model, log_of(BEND))
+    explorer = ew.explore(edited, X)
+    assert explorer.base is edited.base
+    assert json.loads(json.dumps(explorer._payload["log"])) == edited.log()
+    ew.explore(model, X)
+    assert model.training
+    assert torch.equal(state, torch.random.get_rng_state())
+    assert all(torch.equal(before[n], t) for n, t in model.state_dict().items())
