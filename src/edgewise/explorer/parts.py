@@ -90,10 +90,16 @@ def parts_of(owner: str, model: nn.Module) -> list[Part]:
 
     Raises:
         TypeError: for any other model.
+        ValueError: for a KAN with products.
     """
     if isinstance(model, SymbolicKAN):
         return [Part(layer.numeric, layer.symbolic, None) for layer in model.stack()]
     kan: KAN = check_kan(owner, model)
+    if any(kan.products):
+        raise ValueError(
+            f"{owner} expected a KAN of sums, got products {kan.products}: edges that feed factors "
+            "can't be shown yet"
+        )
     posts: list[nn.Module | None] = [*kan.posts] or [None] * len(kan.stack())
     return [Part(layer, None, post) for layer, post in zip(kan.stack(), posts, strict=True)]
 
