@@ -76,6 +76,21 @@ def test_removed_edges_leave_their_constant():
     assert found.allclose(6 + model.stack()[1].bias)
 
 
+def test_a_network_with_products():
+    model = ew.KAN([2, (1, 1), 1], basis="gaussian", norm=None, dtype=torch.float64)
+    widths = ew.explore(model, X)._payload["widths"]
+    assert widths == [2, 3, 2, 1]
+    assert ew.apply_edits(model, log_of(widths=widths))(X).allclose(model(X), atol=1e-12)
+    square = {"do": "fix", "edge": [0, 0, 1], "function": "x^2"} | {"a": 1, "b": 0, "c": 1, "d": 0}
+    edited = ew.apply_edits(model, log_of(square, widths=widths))
+    rows = model.stack()[0](X) - model.stack()[0].edge_values(X)[:, 0] * torch.tensor([0, 1, 0])
+    rows = rows + X[:, :1] ** 2 * torch.tensor([0, 1, 0])
+    nodes = torch.stack([rows[:, 0], rows[:, 1] * rows[:, 2]], 1)
+    assert edited(X).allclose(model.stack()[1](nodes), atol=1e-12)
+    with pytest.raises(ValueError, match="factor of a product"):
+        ew.apply_edits(model, log_of(square | {"edge": [1, 1, 1]}, widths=widths))
+
+
 def test_gradients_go_through_edits():
     edited = ew.apply_edits(make(), log_of(BEND, FIX, CLIP, REMOVE))
     x = X[:5].clone().requires_grad_()

@@ -99,6 +99,7 @@ MODELS = {
     "KAL-Net": lambda: fill(ew.KALNet([3, 4, 2])),
     "FastKAN": lambda: fill(ew.FastKAN([3, 4, 2])),
     "symbolic": symbolic,
+    "products": lambda: fill(ew.KAN([3, (2, [2, 3]), 1], basis="gaussian", norm="tanh")),
 }
 
 

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.explorer.edits import Edit, Fix, Remove, read_log, write_log
-from edgewise.explorer.parts import Part, parts_of, widths_of
+from edgewise.explorer.parts import Part, as_stack, parts_of, widths_of
 from edgewise.models import io
 from edgewise.symbolic.build import all_curves, with_edges
 from edgewise.symbolic.constants import Constant
@@ -186,8 +186,9 @@ def apply_edits(model: nn.Module, log: Any) -> EditedKAN:
         >>> round(float(y[0] - y[1]), 6)
         0.75
     """
-    edits = read_log("apply_edits", log, widths_of(parts_of("apply_edits", model)))
-    return EditedKAN(copy.deepcopy(model).double(), edits).eval()
+    base = as_stack("apply_edits", model)
+    edits = read_log("apply_edits", log, widths_of(parts_of("apply_edits", base)))
+    return EditedKAN(copy.deepcopy(base).double(), edits).eval()
 
 
 def _group(edits: Sequence[Edit], layers: int) -> list[Changes]:

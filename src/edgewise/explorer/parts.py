@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
+from edgewise.symbolic.build import all_curves
 from edgewise.symbolic.edges import SymbolicEdges
 from edgewise.symbolic.network import SymbolicKAN
 
@@ -85,21 +86,28 @@ class Part:
         return values
 
 
-def parts_of(owner: str, model: nn.Module) -> list[Part]:
-    """The layers of a KAN or a SymbolicKAN.
+def as_stack(owner: str, model: nn.Module) -> Any:
+    """The network as it is shown: a KAN with products as a network whose layers of products stand
+    apart, in float64; every other KAN as it is.
 
     Raises:
         TypeError: for any other model.
-        ValueError: for a KAN with products.
+    """
+    if isinstance(model, SymbolicKAN):
+        return model
+    kan: KAN = check_kan(owner, model)
+    return all_curves(kan) if any(kan.products) else kan
+
+
+def parts_of(owner: str, model: nn.Module) -> list[Part]:
+    """The layers of a network that :func:`as_stack` made.
+
+    Raises:
+        TypeError: for any other model.
     """
     if isinstance(model, SymbolicKAN):
         return [Part(layer.numeric, layer.symbolic, None) for layer in model.stack()]
     kan: KAN = check_kan(owner, model)
-    if any(kan.products):
-        raise ValueError(
-            f"{owner} expected a KAN of sums, got products {kan.products}: edges that feed factors "
-            "can't be shown yet"
-        )
     posts: list[nn.Module | None] = [*kan.posts] or [None] * len(kan.stack())
     return [Part(layer, None, post) for layer, post in zip(kan.stack(), posts, strict=True)]
 

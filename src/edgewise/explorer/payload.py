@@ -17,7 +17,7 @@ from edgewise.engines.activation import ACTIVATIONS
 from edgewise.explain.attribution import attribute
 from edgewise.explain.names import check_names
 from edgewise.explorer.edited import EditedKAN
-from edgewise.explorer.parts import Part, parts_of, widths_of
+from edgewise.explorer.parts import Part, as_stack, parts_of, widths_of
 from edgewise.explorer.scaling import Scaling, read_scaling
 from edgewise.grids.layers import as_input
 from edgewise.nn import KANLinear
@@ -50,7 +50,7 @@ def describe(
     rows: int = 1000,
 ) -> dict[str, Any]:
     """Everything that the page shows; raises as :func:`edgewise.explore` does."""
-    base: Any = model.base if isinstance(model, EditedKAN) else model
+    base = as_stack("explore", model.base if isinstance(model, EditedKAN) else model)
     parts = parts_of("explore", base)
     for k, part in enumerate(parts):
         _check_part(k, part)
