@@ -16,8 +16,9 @@ from edgewise.interop.formats import recognize
 from edgewise.models.adopt import adopt
 from edgewise.models.begin import leave_base, place_grid, read_rows, start_at_targets
 from edgewise.models.io import savable
+from edgewise.models.pykan_names import METHODS
 from edgewise.models.widths import Level, Width, levels_above, read_levels, slice_layers
-from edgewise.nn.arguments import MODEL_NAMES, explain_names
+from edgewise.nn.arguments import MODEL_NAMES, PYKAN_PAGE, explain_names
 from edgewise.nn.init import Initializer
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.products import multiply_nodes, owners
@@ -236,6 +237,17 @@ class KAN(nn.Module):
     def post_norms(self) -> list[nn.LayerNorm]:
         """The LayerNorms that follow the layers; none without ``post``."""
         return [post[0] for post in self.posts]  # type: ignore[index]
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return super().__getattr__(name)
+        except AttributeError as error:
+            if name in METHODS:
+                raise AttributeError(
+                    f"KAN expected a function in the place of pykan's {name}, which no model has "
+                    f"here: write {METHODS[name]} (row {name} of {PYKAN_PAGE})"
+                ) from error
+            raise
 
     def __len__(self) -> int:
         """The number of layers."""

@@ -130,13 +130,14 @@ def check_plain(owner: str, tensor: Tensor) -> None:
 
 
 def explain_names(
-    owner: str, ours: Mapping[str, str]
+    owner: str, ours: Mapping[str, str | tuple[str, str]]
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function answer arguments of other programs with what they are called here.
 
     Args:
         owner: the function, as messages call it.
-        ours: what to write instead, by the name that another program uses.
+        ours: what to write instead, by the name that another program uses; with a name of
+            pykan's, the row of docs/from-pykan.md as well.
 
     Example:
         >>> @explain_names("area", {"w": "width="})
@@ -152,7 +153,7 @@ def explain_names(
         def checked(*args: P.args, **kwargs: P.kwargs) -> R:
             if foreign := [name for name in kwargs if name in ours]:
                 listed = ", ".join(f"{name}=" for name in foreign)
-                remedies = "; ".join(f"write {ours[name]} instead of {name}=" for name in foreign)
+                remedies = "; ".join(_remedy(name, ours[name]) for name in foreign)
                 raise TypeError(
                     f"{owner} expected its own argument names, got {listed}: {remedies}"
                 )
@@ -163,28 +164,77 @@ def explain_names(
     return decorate
 
 
+def _remedy(name: str, ours: str | tuple[str, str]) -> str:
+    if isinstance(ours, str):
+        return f"write {ours} instead of {name}="
+    return f"write {ours[0]} instead of {name}= (row {ours[1]}({name}) of {PYKAN_PAGE})"
+
+
+def in_pykan(row: str, names: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Names of pykan's, each with what to write instead and the row of the page that tells it."""
+    return {name: (ours, row) for name, ours in names.items()}
+
+
+PYKAN_PAGE = "docs/from-pykan.md"
 _BSPLINE = "basis=BSpline(grid=…, degree=…)"
-LAYER_NAMES: Mapping[str, str] = {
+_SCHEME = "init=, a scheme or a function (layer, generator),"
+_PYKAN: Mapping[str, str] = {
+    "k": _BSPLINE,
+    "grid_range": "basis=BSpline(lo=…, hi=…)",
+    "noise_scale": _SCHEME,
+    "scale_base_mu": _SCHEME,
+    "scale_base_sigma": _SCHEME,
+    "sparse_init": _SCHEME,
+    "base_fun": "base=",
+    "grid_eps": "mix= of grids.adapt(model, x)",
+    "sp_trainable": "requires_grad_() of coef_scale",
+    "sb_trainable": "requires_grad_() of base_weight",
+}
+LAYER_NAMES: Mapping[str, str | tuple[str, str]] = {
     "grid": _BSPLINE,
     "grid_size": _BSPLINE,
-    "k": _BSPLINE,
     "spline_order": _BSPLINE,
-    "grid_range": "basis=BSpline(lo=…, hi=…)",
     "num_grids": "basis=Gaussian(num=…)",
     "grid_min": "basis=Gaussian(lo=…)",
     "grid_max": "basis=Gaussian(hi=…)",
     "degree": "basis=Chebyshev(degree=…)",
-    "base_fun": "base=",
     "base_activation": "base=",
     "seed": "generator=torch.Generator().manual_seed(…)",
     "use_bias": "bias=",
+    **in_pykan(
+        "KANLayer",
+        {
+            **_PYKAN,
+            "in_dim": "in_features=",
+            "out_dim": "out_features=",
+            "num": _BSPLINE,
+            "scale_sp": "coef_scale=True",
+            "save_plot_data": "edge_curve(model, layer, i, j, x)",
+        },
+    ),
 }
 """What the constructors of pykan, efficient-kan and others call our arguments."""
-MODEL_NAMES: Mapping[str, str] = {
+MODEL_NAMES: Mapping[str, str | tuple[str, str]] = {
     **LAYER_NAMES,
-    "width": "widths=",
     "layers_hidden": "widths=",
     "layers": "widths=",
-    "ckpt_path": "ew.save(model, path)",
+    **in_pykan(
+        "MultKAN",
+        {
+            **_PYKAN,
+            "width": "widths=",
+            "grid": _BSPLINE,
+            "mult_arity": "widths=[…, (sums, [arity, …]), …]",
+            "symbolic_enabled": "fix_edge(model, layer, i, j, function, x)",
+            "affine_trainable": 'norm="affine"',
+            "seed": "generator=torch.Generator().manual_seed(…)",
+            "save_act": "attribute(model, x)",
+            "first_init": _SCHEME,
+            "auto_save": "Versions(folder).add(model, name)",
+            "ckpt_path": "Versions(folder).add(model, name), or ew.save(model, path)",
+            "state_id": "Versions(folder).add(model, name)",
+            "round": "Versions(folder).add(model, name)",
+        },
+    ),
 }
 """The same names, with those that only a whole model has."""

@@ -7,6 +7,7 @@ from .freezing import freeze as freeze
 from .freezing import unfreeze as unfreeze
 from .layout import auto_swap as auto_swap
 from .layout import connection_cost as connection_cost
+from .layout import reorder as reorder
 from .sizes import expand_depth as expand_depth
 from .sizes import expand_width as expand_width
 from .versions import Version as Version

@@ -12,6 +12,7 @@ from torch import nn
 from torch.nn.parallel import DataParallel, DistributedDataParallel
 from torch.optim import LBFGS, Optimizer
 
+from edgewise.nn.arguments import in_pykan
 from edgewise.nn.inspect import check_module, model_device, model_dtype
 from edgewise.training import checkpoint
 from edgewise.training.continual import Continual
@@ -21,17 +22,40 @@ from edgewise.training.regrid import prepare
 
 CONVERTED = {"float32": torch.float32, "float64": torch.float64}
 AUTOCAST = {"bfloat16": torch.bfloat16, "float16": torch.float16}
-FIT_NAMES: Mapping[str, str] = {
-    "lamb": "regularizer=Sparsity(model, …)",
-    "lamb_entropy": "regularizer=Sparsity(model, …)",
-    "lamb_l1": "regularizer=Sparsity(model, …)",
-    "dataset": "the tensors x, y",
-    "opt": "optimizer=",
-    "batch": "batch_size=",
-    "loss_fn": "loss=",
+_SPARSITY = "regularizer=Sparsity(1e-3, …)"
+_GRIDS = "grid_update_every="
+_PICTURES = "callbacks=, a function that draws,"
+FIT_NAMES: Mapping[str, str | tuple[str, str]] = {
+    **in_pykan(
+        "fit",
+        {
+            "dataset": "the tensors x, y",
+            "opt": "optimizer=",
+            "log": "progress=",
+            "display_metrics": "progress=",
+            "lamb": "regularizer=Sparsity(1e-3)",
+            "lamb_l1": _SPARSITY,
+            "lamb_entropy": _SPARSITY,
+            "lamb_coef": _SPARSITY,
+            "lamb_coefdiff": _SPARSITY,
+            "reg_metric": "regularizer=Sparsity(1e-3, metric=…)",
+            "update_grid": _GRIDS,
+            "grid_update_num": _GRIDS,
+            "start_grid_update_step": _GRIDS,
+            "stop_grid_update_step": _GRIDS,
+            "loss_fn": "loss=",
+            "batch": "batch_size=",
+            "save_fig": _PICTURES,
+            "save_fig_freq": _PICTURES,
+            "img_folder": _PICTURES,
+            "in_vars": _PICTURES,
+            "out_vars": _PICTURES,
+            "beta": _PICTURES,
+            "singularity_avoiding": "nothing: functions are finite everywhere;",
+            "y_th": "nothing: functions are finite everywhere;",
+        },
+    ),
     "criterion": "loss=",
-    "update_grid": "grid_update_every=",
-    "grid_update_num": "grid_update_every=",
     "learning_rate": "lr=",
     "num_epochs": "epochs=",
     "n_epochs": "epochs=",
