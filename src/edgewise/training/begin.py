@@ -19,6 +19,10 @@ from edgewise.training.optim import OptimizerSpec
 
 ROWS = 4096
 """So many, evenly taken, say where the data is."""
+JUDGED = 1024
+"""On so many of them all functions are evaluated."""
+AWAKE = 0.1
+"""A function whose value is less has nothing to say: all of them are at most about 1."""
 SOME, MOST = 0.1, 0.5
 """Shares of inputs outside of the grid beyond which there is a warning, and the grid moves."""
 FAR = 2.0
@@ -81,12 +85,16 @@ def _meet_inputs(first: KANLinear, x: Tensor, optimizer: OptimizerSpec) -> None:
 
 @torch.no_grad()
 def measure_outside(layer: KANLinear, x: Tensor) -> float:
-    """The share of a layer's inputs that its grid doesn't reach; 0 without a grid."""
+    """The share of a layer's inputs beyond its grid where none of its functions is awake.
+
+    A wide Gaussian is awake far from its centre; without a grid the share is 0.
+    """
     if layer.basis.points(layer.grid) is None:
         return 0.0
-    z = layer.normalized(x)
+    z = layer.normalized(x[:: -(-len(x) // JUDGED)])
     low, high = (t.to(z) for t in ends(layer.basis, layer.grid))
-    return float(((z < low) | (z > high)).double().mean())
+    asleep = layer.basis.evaluate(z, layer.grid).abs().amax(-1) < AWAKE
+    return float((((z < low) | (z > high)) & asleep).double().mean())
 
 
 def _is_unplaced(layer: KANLinear) -> bool:

@@ -220,7 +220,7 @@ def build_scheduler(spec: SchedulerSpec, optimizer: Optimizer) -> LRScheduler | 
     """
     if spec is None:
         return None
-    scheduler = spec if isinstance(spec, LRScheduler) else spec(optimizer)
+    scheduler = spec(optimizer) if callable(spec) and not isinstance(spec, LRScheduler) else spec
     if not isinstance(scheduler, LRScheduler):
         raise ValueError(
             "scheduler expected an LRScheduler or a callable that makes one from the optimizer, "

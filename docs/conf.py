@@ -1,0 +1,41 @@
+"""The site: Sphinx reads docs/, runs the tutorials, and takes the reference from docstrings."""
+
+from importlib.metadata import version as find_version
+
+project = "edgewise"
+author = "the edgewise authors"
+copyright = "2026, the edgewise authors"
+version = release = find_version("edgewise")
+
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.mathjax",
+    "sphinx.ext.viewcode",
+]
+exclude_patterns = ["_build", "reference/generated/*.tmp"]
+
+# Tutorials run while the site is built; one that fails stops the build.
+nb_execution_mode = "cache"
+nb_execution_cache_path = "_build/.jupyter_cache"
+nb_execution_timeout = 120
+nb_execution_raise_on_error = True
+nb_merge_streams = True
+myst_enable_extensions = ["dollarmath", "colon_fence"]
+myst_heading_anchors = 3
+suppress_warnings = ["mystnb.unknown_mime_type"]
+
+autosummary_generate = True
+autodoc_typehints = "none"
+autodoc_member_order = "bysource"
+napoleon_google_docstring = True
+napoleon_use_rtype = False
+napoleon_custom_sections = ["Shape", "Source", "Reference"]
+default_role = "literal"
+
+html_theme = "furo"
+html_title = "edgewise"
+html_theme_options = {"source_directory": "docs/"}
+html_static_path: list[str] = []
