@@ -8,7 +8,7 @@ TORCH ?= "torch>=2.10"
 
 BIN := $(VENV)/bin
 
-.PHONY: demo test fuzz evidence check install sanitize clean
+.PHONY: demo test fuzz evidence docs check install sanitize clean
 
 demo: install
 	$(BIN)/edgewise train mnist --model $(MODEL) --out runs/demo-$(MODEL) --resume
@@ -28,6 +28,11 @@ fuzz: install
 # page of them all: runs/benchmarks/report.html. Stopped, it goes on where it was.
 evidence: install
 	$(BIN)/python -m benchmarks.evidence
+
+# The site: docs/_build/html/index.html. Tutorials run while it is built; a warning stops it.
+docs: install
+	$(BIN)/python -m pip install --quiet --no-build-isolation -e ".[docs]"
+	$(BIN)/python -m sphinx -W --keep-going -j auto docs docs/_build/html
 
 check: install
 	$(BIN)/ruff check .
