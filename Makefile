@@ -8,7 +8,7 @@ TORCH ?= "torch>=2.10"
 
 BIN := $(VENV)/bin
 
-.PHONY: demo test fuzz evidence docs check install sanitize clean
+.PHONY: demo test fuzz evidence docs wheel check install sanitize clean
 
 demo: install
 	$(BIN)/edgewise train mnist --model $(MODEL) --out runs/demo-$(MODEL) --resume
@@ -33,6 +33,15 @@ evidence: install
 docs: install
 	$(BIN)/python -m pip install --quiet --no-build-isolation -e ".[docs]"
 	$(BIN)/python -m sphinx -W --keep-going -j auto docs docs/_build/html
+
+# A source archive and a wheel of the stable ABI in dist/; the wheel is tried in an environment of
+# its own, in which there is nothing but it and what it needs.
+wheel: install
+	rm -rf dist build/try
+	$(BIN)/python -m build --no-isolation --outdir dist
+	$(PYTHON) -m venv build/try
+	build/try/bin/python -m pip install --quiet $(TORCH) dist/*.whl
+	cd build/try && bin/python $(CURDIR)/tests/wheel_smoke.py
 
 check: install
 	$(BIN)/ruff check .

@@ -1,6 +1,8 @@
 """The site: Sphinx reads docs/, runs the tutorials, and takes the reference from docstrings."""
 
+import re
 from importlib.metadata import version as find_version
+from typing import Any
 
 project = "edgewise"
 author = "the edgewise authors"
@@ -15,7 +17,8 @@ extensions = [
     "sphinx.ext.mathjax",
     "sphinx.ext.viewcode",
 ]
-exclude_patterns = ["_build", "reference/generated/*.tmp"]
+templates_path = ["_templates"]
+exclude_patterns = ["_build"]
 
 # Tutorials run while the site is built; one that fails stops the build.
 nb_execution_mode = "cache"
@@ -39,3 +42,19 @@ html_theme = "furo"
 html_title = "edgewise"
 html_theme_options = {"source_directory": "docs/"}
 html_static_path: list[str] = []
+
+
+def escape_formulas(
+    app: Any, kind: str, name: str, thing: Any, options: Any, lines: list[str]
+) -> None:
+    """Let ``(*, in_features)`` and ``|x|`` be text: else they would begin a markup."""
+    for k, line in enumerate(lines):
+        if not line.lstrip().startswith((">>>", "...")):
+            parts = re.split(r"(``.*?``)", line)
+            parts[::2] = [re.sub(r"(?<![\\*])(\*(?=,)|\|)", r"\\\1", part) for part in parts[::2]]
+            lines[k] = "".join(parts)
+
+
+def setup(app: Any) -> None:
+    """What Sphinx calls first."""
+    app.connect("autodoc-process-docstring", escape_formulas)

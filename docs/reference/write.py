@@ -1,0 +1,57 @@
+"""Writes index.md, the list of all that is public: python docs/reference/write.py"""
+
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import edgewise
+
+GROUPS = {
+    "Layers": "nn",
+    "Models": "models",
+    "The bare operation": "functional",
+    "Bases": "bases",
+    "Grids": "grids",
+    "Training": "training",
+    "Data": "datasets",
+    "Edits": "surgery",
+    "Functions with names": "symbolic",
+    "Formulas": "discovery",
+    "Tables": "sklearn",
+    "Export": "export",
+    "Other programs' files": "interop",
+}
+"""A title for each room that has a list of public names."""
+PAGE = Path(__file__).parent / "index.md"
+
+
+def write() -> str:
+    """The page."""
+    listed: set[str] = set()
+    parts = [
+        "# Reference\n\nWhat is public, each with its formula, shapes, errors and an example that "
+        "runs. `dir(edgewise)` lists what stands at the top.\n"
+    ]
+    for title, room in GROUPS.items():
+        names = import_module(f"edgewise.{room}").__all__
+        short = [n for n in names if hasattr(edgewise, n)]
+        listed |= set(short)
+        long = [f"{room}.{n}" for n in names if n not in short]
+        parts.append(_list(title, short + long))
+    left = [n for n in edgewise.__all__ if n not in listed and not _is_room(n)]
+    parts.insert(1, _list("Reading a network, and files", sorted(left)))
+    return "\n".join(parts)
+
+
+def _is_room(name: str) -> bool:
+    return name.startswith("__") or isinstance(getattr(edgewise, name), ModuleType)
+
+
+def _list(title: str, names: list[str]) -> str:
+    lines = "".join(f"   edgewise.{name}\n" for name in names)
+    head = "```{eval-rst}\n.. autosummary::\n   :toctree: generated\n   :nosignatures:\n\n"
+    return f"## {title}\n\n{head}{lines}```\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(write(), encoding="utf-8")

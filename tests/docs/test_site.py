@@ -1,0 +1,74 @@
+"""The site says what is so: its code runs, links lead somewhere, nothing is left out."""
+
+import re
+import runpy
+from pathlib import Path
+
+import matplotlib
+import pytest
+
+matplotlib.use("Agg")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = sorted(p for p in DOCS.rglob("*.md") if not {"_build", "generated"} & set(p.parts))
+TUTORIALS = sorted((DOCS / "tutorials").glob("*.md"))
+NEEDS_IMAGES = {"mnist"}
+
+
+def run_blocks(path, pattern):
+    scope = {}
+    blocks = re.findall(pattern, path.read_text(encoding="utf-8"), re.S)
+    assert blocks, path
+    for block in blocks:
+        exec(compile(re.sub(r"^:tags:.*\n", "", block), str(path), "exec"), scope)
+    matplotlib.pyplot.close("all")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(p, id=p.stem, marks=[pytest.mark.network] * (p.stem in NEEDS_IMAGES))
+        for p in TUTORIALS
+    ],
+)
+def test_tutorials_run(path, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run_blocks(path, r"```\{code-cell\}[^\n]*\n(.*?)```")
+
+
+def test_questions_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    run_blocks(DOCS / "questions.md", r"```python\n(.*?)```")
+
+
+def test_every_question_names_threads():
+    sections = (DOCS / "questions.md").read_text(encoding="utf-8").split("\n### ")[1:]
+    assert len(sections) >= 20
+    asked = [s for s in sections if re.search(r"#\d+|thread", s)]
+    assert len(asked) >= 20, [s.splitlines()[0] for s in sections if s not in asked]
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: str(p.relative_to(DOCS)))
+def test_links_lead_somewhere(path):
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.S)
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
+        if not re.match(r"[a-z]+:", target):
+            assert (path.parent / target).exists(), target
+
+
+def test_reference_lists_all_that_is_public():
+    written = runpy.run_path(str(DOCS / "reference" / "write.py"))["write"]()
+    assert (DOCS / "reference" / "index.md").read_text(encoding="utf-8") == written, (
+        "run python docs/reference/write.py"
+    )
+
+
+def test_every_page_is_in_the_contents():
+    index = (DOCS / "index.md").read_text(encoding="utf-8")
+    patterns = [
+        line
+        for block in re.findall(r"```\{toctree\}(.*?)```", index, re.S)
+        for line in block.split()
+    ]
+    for page in PAGES:
+        name = str(page.relative_to(DOCS).with_suffix(""))
+        assert name == "index" or any(Path(name).match(p) for p in patterns), name
