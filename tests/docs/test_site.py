@@ -4,10 +4,10 @@ import re
 import runpy
 from pathlib import Path
 
-import matplotlib
+import matplotlib.pyplot as plt
 import pytest
 
-matplotlib.use("Agg")
+plt.switch_backend("Agg")
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted(p for p in DOCS.rglob("*.md") if not {"_build", "generated"} & set(p.parts))
 TUTORIALS = sorted((DOCS / "tutorials").glob("*.md"))
@@ -20,7 +20,7 @@ def run_blocks(path, pattern):
     assert blocks, path
     for block in blocks:
         exec(compile(re.sub(r"^:tags:.*\n", "", block), str(path), "exec"), scope)
-    matplotlib.pyplot.close("all")
+    plt.close("all")
 
 
 @pytest.mark.parametrize(
