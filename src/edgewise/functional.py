@@ -16,6 +16,10 @@ from edgewise.engines.select import compute
 __all__ = ["kan_linear"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def kan_linear(
     x: Tensor,
     coef: Tensor,

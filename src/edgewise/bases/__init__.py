@@ -30,3 +30,7 @@ __all__ = [
     "find",
     "registry",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -31,6 +31,11 @@ __all__ = [
     "table",
 ]
 
+
+def __dir__() -> list[str]:
+    return __all__
+
+
 # By name, digits are those scaled like MNIST: that entry replaces the plain table's.
 _LOADERS: dict[str, Callable[..., Dataset]] = {
     "mnist": mnist,

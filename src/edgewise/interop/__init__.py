@@ -8,3 +8,7 @@ from edgewise.interop.formats import FORMATS, recognize
 from edgewise.interop.read import read_state
 
 __all__ = ["FORMATS", "read_state", "recognize"]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -27,3 +27,7 @@ __all__ = [
     "levenberg_marquardt",
     "patient_threads",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__
