@@ -77,6 +77,7 @@ from .surgery import expand_width as expand_width
 from .surgery import fix_edge as fix_edge
 from .surgery import free_edge as free_edge
 from .surgery import freeze as freeze
+from .surgery import from_formula as from_formula
 from .surgery import unfreeze as unfreeze
 from .training import Anchored as Anchored
 from .training import Frozen as Frozen

@@ -357,6 +357,14 @@ ENTRANCES = {
             "model": _model(None), "log": {"edgewise_edits": 1, "widths": [2, 3, 1], "edits": []},
         },
     ),
+    "from_formula": (
+        ew.from_formula,
+        lambda: {
+            "formula": "x0*x1 + 1", "ranges": (-1, 1), "basis": ew.BSpline(3), "spare": 1,
+            "input_names": None, "tolerance": 1e-3, "library": ew.symbolic.LIBRARY,
+            "generator": torch.Generator().manual_seed(0),
+        },
+    ),
     "suggest": (
         symbolic.suggest,
         lambda: {

@@ -52,6 +52,7 @@ class KAN(nn.Module):
         select: takes from x the features that the first layer reads. Pruning sets it, so that a
             smaller model takes the same x.
         pruning: what :func:`~edgewise.prune` took away to make this model, or None; not saved.
+        drawn: how near :func:`~edgewise.from_formula` came to its formula, or None; not saved.
 
     Shape:
         (*, in_features) → (*, nodes of the last level); in_features is widths[0], unless
@@ -209,6 +210,7 @@ class KAN(nn.Module):
         self.products = list(products)
         self.input_names: list[str] | None = None
         self.pruning: Any = None
+        self.drawn: Any = None
         self.select = Selection("KAN", layers[0].in_features, device=device)
         self.layers = nn.ModuleList(layers)
         self.posts = nn.ModuleList(

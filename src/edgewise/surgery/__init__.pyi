@@ -5,6 +5,8 @@ from .edges import fix_edge as fix_edge
 from .edges import free_edge as free_edge
 from .freezing import freeze as freeze
 from .freezing import unfreeze as unfreeze
+from .from_formula import FormulaFit as FormulaFit
+from .from_formula import from_formula as from_formula
 from .layout import auto_swap as auto_swap
 from .layout import connection_cost as connection_cost
 from .layout import reorder as reorder
