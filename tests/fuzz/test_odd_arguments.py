@@ -17,12 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from odd_calls import (
     COLLECTIONS,
-    ENTRANCES,
     SCALARS,
     list_arrays,
     list_models,
     list_settings,
 )
+from odd_layers import EVERY
 
 import edgewise as ew
 from edgewise.sklearn import KANRegressor
@@ -34,7 +34,11 @@ DRAWING = {
     "load_foreign",
     "load_foreign of pykan",
     "save_foreign",
-}  # from torch's own random numbers
+    "KAN.from_layers",
+    "FasterKANvolver",
+    "KANTransformerBlock",
+}
+"""They draw from torch's own random numbers, all or in part."""
 CALLED = {
     "optimizer",
     "scheduler",
@@ -47,7 +51,13 @@ CALLED = {
     "fit",
 }
 """What may be a function of the user's: what that raises is the user's own."""
-MAKERS = {"model": [list_models], "x": [list_arrays], "y": [list_arrays]}
+MAKERS = {
+    "model": [list_models],
+    "x": [list_arrays],
+    "y": [list_arrays],
+    "batches": [list_arrays],
+    "feed_forward": [list_models],
+}
 
 
 def draw_odd(data, name):
@@ -69,7 +79,7 @@ def is_documented(error, arguments):
 
 def call_oddly(data, entrance):
     """Call with one or two odd arguments."""
-    call, make = ENTRANCES[entrance]
+    call, make = EVERY[entrance]
     arguments = make()
     names = st.lists(
         st.sampled_from([n for n in arguments if n not in DRAWN]),
@@ -100,7 +110,7 @@ def call_oddly(data, entrance):
     assert state[2] == torch.get_num_threads()
 
 
-@pytest.mark.parametrize("entrance", ENTRANCES)
+@pytest.mark.parametrize("entrance", EVERY)
 @often
 @given(data=st.data())
 def test_odd_arguments(entrance, data, tmp_path_factory):
@@ -109,9 +119,9 @@ def test_odd_arguments(entrance, data, tmp_path_factory):
         call_oddly(data, entrance)
 
 
-@pytest.mark.parametrize("entrance", ENTRANCES)
+@pytest.mark.parametrize("entrance", EVERY)
 def test_arguments_that_work(entrance):
-    call, make = ENTRANCES[entrance]
+    call, make = EVERY[entrance]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         call(**make())
@@ -179,6 +189,10 @@ FLOAT_DTYPE = "floating-point dtype"
             lambda: ew.symbolic.regress(ew.KAN([2, 1]), ROWS, ROWS[:, :1].to_sparse()),
             "y expected a dense tensor",
         ),
+        (lambda: ew.KAN.for_data([2, 1], {"x": ROWS}), "x as a table of numbers, got dict"),
+        (lambda: ew.KAN.for_data([2, 1], ROWS.to_sparse()), "KAN.for_data x expected a dense"),
+        (lambda: ew.KAN.for_data([2, 1], ROWS, ROWS[:, 0] + 1j), "real numbers in y"),
+        (lambda: ew.KAN.from_layers([]), "at least one layer"),
         (lambda: fit(weight_decay=torch.ones(2)), "weight_decay ≥ 0"),
         (lambda: fit(lr="fast"), "lr ≥ 0"),
         (lambda: fit(progress=torch.ones(2)), "progress to be True or False"),
@@ -229,6 +243,19 @@ def test_tables_may_be_tensors_that_want_gradients():
     x = torch.linspace(-1, 1, 24).reshape(12, 2).requires_grad_()
     model = KANRegressor(random_state=0).fit(x, x.sum(1), x.abs().sum(1))
     assert np.array_equal(model.predict(x), model.predict(x.detach().numpy()))
+
+
+@pytest.mark.parametrize("layers", ["ab", [None], [torch.nn.Linear(2, 1)], 3, torch.ones(2)])
+def test_models_of_what_is_no_kan_layer(layers):
+    with pytest.raises(TypeError, match=r"KAN\.from_layers expected"):
+        ew.KAN.from_layers(layers)
+
+
+@pytest.mark.parametrize("coverage", [torch.ones(2), "0.9", None, True, 0.0, 1.0])
+def test_coverage_that_is_no_share(coverage):
+    model = KANRegressor(cv=2, random_state=0).fit(ROWS, ROWS[:, 0])
+    with pytest.raises(ValueError, match="coverage expected a share between 0 and 1"):
+        model.predict_interval(ROWS, coverage)
 
 
 def test_conversion_to_no_basis():

@@ -63,7 +63,7 @@ def test_its_layers_are_a_kan_that_tools_read():
     [
         (lambda: ew.FasterKANvolver([]), "at least two widths"),
         (lambda: ew.FasterKANvolver([3], view=(28, 28)), r"view as \(channels, height, width\)"),
-        (lambda: ew.FasterKANvolver([3], view=(1, 8, 28)), "height to be an integer ≥ 12"),
+        (lambda: ew.FasterKANvolver([3], view=(1, 8, 28)), "height to be an integer ≥ 16"),
         (lambda: make()(torch.rand(3, 700)), r"images \(1, 28, 28\) or rows of 784, got shape"),
     ],
 )
@@ -107,3 +107,10 @@ def write_golden(folder: str) -> None:
 
 if __name__ == "__main__":
     write_golden(sys.argv[1])
+
+
+def test_the_smallest_images_that_it_takes():
+    model = ew.FasterKANvolver([2], view=(1, 16, 16)).eval()
+    assert model(torch.zeros(3, 1, 16, 16)).shape == (3, 2)
+    with pytest.raises(ValueError, match="width to be an integer ≥ 16, got 15"):
+        ew.FasterKANvolver([2], view=(1, 16, 15))

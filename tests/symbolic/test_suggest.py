@@ -1,6 +1,7 @@
 """Functions for single edges: the right one first, with its constants and what it would cost."""
 
 import copy
+import itertools
 import math
 
 import pytest
@@ -8,7 +9,7 @@ import sympy
 import torch
 
 import edgewise as ew
-from edgewise.symbolic import LIBRARY, suggest
+from edgewise.symbolic import LIBRARY, budget, suggest
 from edgewise.symbolic.build import all_curves, with_edges
 from edgewise.symbolic.composite import make_function
 from edgewise.symbolic.edges import Edge
@@ -101,6 +102,18 @@ def test_expressions_come_where_no_function_will_do():
     assert {s.function for s in plain} <= set(LIBRARY)
     assert plain[0].bits > best.bits
     assert suggest(model, x, (0, 0, 0), floor=1e-9)[0] == best
+
+
+def test_an_expression_does_not_depend_on_the_time_that_it_takes(monkeypatch):
+    """Of a clock of which every look at it shows a second more."""
+    x = points(1)
+    model = model_of(1, (lambda x: torch.sin(3 * x) * torch.exp(-x),), x)
+    expected = suggest(model, x, (0, 0, 0), floor=1e-9, budget=1e9)
+    assert expected[0].tree is not None
+    clock = itertools.count()
+    monkeypatch.setattr(budget, "perf_counter", lambda: float(next(clock)))
+    assert suggest(model, x, (0, 0, 0), floor=1e-9, budget=1e9) == expected
+    assert next(clock) > 20
 
 
 def test_harm_is_what_the_exchange_costs():

@@ -101,7 +101,7 @@ def test_value_and_gradient_are_those_of_the_formula(metric, basis, setting):
 @pytest.mark.parametrize("term", TERMS)
 @pytest.mark.parametrize("basis", BASES)
 def test_gradcheck(metric, term, basis):
-    model, x = kan(basis, (3, 3, 2), norm="affine", coef_scale=True), inputs(8)
+    model, x = kan(basis, (2, 2, 2), norm="affine", coef_scale=True), inputs(8, 2)
     l1, entropy, coef, smoothness = TERMS[term]
     penalty = ew.Sparsity(1.0, l1, entropy, coef, smoothness, metric)
 

@@ -14,9 +14,14 @@ import torch
 from torch import Tensor
 from torch._decomp import register_decomposition
 
-from edgewise.bases import Basis
-from edgewise.bases.base import find
 from edgewise.engines import reference
+from edgewise.engines.arguments import (
+    OWNER,
+    check_names,
+    check_ranks,
+    check_tensor,
+    find_formulas,
+)
 
 Names = tuple[str, str | None, str | None]  # of basis, base activation and normalisation
 Gradients = tuple[Tensor, Tensor, Tensor, Tensor, Tensor, list[Tensor], list[Tensor]]
@@ -43,9 +48,29 @@ INTERFACE = 3
 schemas must not be called."""
 
 
-def _basis(name: str, coef: Tensor, grid: Sequence[Tensor]) -> Basis:
-    """What the operator's ``basis`` stands for: all that its formulas need are sizes of tensors."""
-    return find(name).from_shapes(coef.shape[1], tuple(tuple(t.shape) for t in grid))
+def _check_needs(grid: Sequence[Tensor], trained: Sequence[Tensor], needs: Sequence[bool]) -> None:
+    count = 5 + len(grid) + len(trained)
+    if len(needs) not in (count, count + 2):
+        raise ValueError(
+            f"{OWNER}_backward expected {count} or {count + 2} needs, got {len(needs)}"
+        )
+
+
+def _check_backward(
+    dy: Tensor,
+    x: Tensor,
+    coef: Tensor,
+    grid: Sequence[Tensor],
+    trained: Sequence[Tensor],
+    needs: Sequence[bool],
+) -> None:
+    _check_needs(grid, trained, needs)
+    check_tensor("dy", dy)
+    if dy.shape != (len(x), coef.shape[2]):
+        raise ValueError(
+            f"{OWNER}_backward expected dy of shape {(len(x), coef.shape[2])}, got "
+            f"{tuple(dy.shape)}"
+        )
 
 
 def _forward(
@@ -62,7 +87,8 @@ def _forward(
     coef_scale: Tensor | None = None,
     mask: Tensor | None = None,
 ) -> Tensor:
-    formulas = _basis(basis, coef, grid)
+    given = (x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask)
+    formulas = find_formulas(*given)
     args = (x, z, coef, base_weight, bias, grid, formulas, base, norm, trained, coef_scale, mask)
     return reference.kan_linear(*args).contiguous()
 
@@ -83,7 +109,9 @@ def _backward(
     coef_scale: Tensor | None = None,
     mask: Tensor | None = None,
 ) -> Gradients:
-    formulas = _basis(basis, coef, grid)
+    given = (x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask)
+    formulas = find_formulas(*given)
+    _check_backward(dy, x, coef, grid, trained, needs)
     args = (x, z, coef, base_weight, bias, grid, formulas, base, norm, trained)
     grads = reference.kan_linear_backward(dy, *args, needs, coef_scale, mask)
     # The schema has no optional results: what wasn't asked for is an empty tensor.
@@ -112,6 +140,8 @@ def _forward_fake(
     coef_scale: Tensor | None = None,
     mask: Tensor | None = None,
 ) -> Tensor:
+    check_ranks(x, coef)
+    check_names(base, norm)
     return coef.new_empty(x.shape[0], coef.shape[2])
 
 
@@ -135,6 +165,9 @@ def _backward_fake(
     def like(wanted: bool, *shape: Any) -> Tensor:
         return coef.new_empty(shape if wanted else (0,))
 
+    check_ranks(x, coef)
+    check_names(base, norm)
+    _check_needs(grid, trained, needs)
     need_x, need_z, need_coef, need_base, need_bias, *rest = needs
     pairs = zip(rest, [*grid, *trained, coef_scale, mask], strict=False)
     others = [like(need, *t.shape) if t is not None else like(False) for need, t in pairs]
@@ -196,8 +229,8 @@ def _differentiable_backward(
     dy: Tensor, args: tuple[Any, ...], needs: Sequence[bool]
 ) -> list[Tensor | None]:
     """The same gradients as plain torch operations, so that those of every order exist."""
-    x, z, coef, base_weight, bias, grid, basis, base, norm, trained, *edges = args
-    formulas = _basis(basis, coef, grid)
+    x, z, coef, base_weight, bias, grid, _, base, norm, trained, *edges = args
+    formulas = find_formulas(*args)
     plain = (x, z, coef, base_weight, bias, grid, formulas, base, norm, trained)
     return reference.kan_linear_backward(dy, *plain, needs, *edges)
 

@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise.nn.arguments import check_plain
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.norm import Affine
 from edgewise.nn.products import owners
@@ -88,7 +89,16 @@ def read_rows(name: str, values: Any, features: int, like: Tensor) -> Tensor:
         ValueError: if they are none.
     """
     values = values.to_numpy() if hasattr(values, "to_numpy") else values
-    rows = torch.as_tensor(values).detach().to(like)
+    try:
+        rows = torch.as_tensor(values).detach()
+    except (TypeError, ValueError, RuntimeError) as error:
+        raise ValueError(
+            f"KAN.for_data expected {name} as a table of numbers, got {type(values).__name__}"
+        ) from error
+    check_plain(f"KAN.for_data {name}", rows)
+    if rows.is_complex():
+        raise ValueError(f"KAN.for_data expected real numbers in {name}, got {rows.dtype}")
+    rows = rows.to(like)
     rows = rows[:, None] if rows.dim() == 1 and features == 1 else rows
     if rows.dim() != 2 or rows.shape[1] != features or not len(rows) or not rows.isfinite().all():
         raise ValueError(

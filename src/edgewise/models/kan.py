@@ -133,8 +133,8 @@ class KAN(nn.Module):
                 the layer's last outputs. None for sums only.
 
         Raises:
+            TypeError: if they are no list of KANLinear.
             ValueError: if there is none, or an output doesn't fit the next input.
-            TypeError: if they are no layers.
         """
         if not isinstance(layers, Sequence) or not all(isinstance(k, KANLinear) for k in layers):
             raise TypeError(f"KAN.from_layers expected a list of KANLinear, got {layers!r:.80}")

@@ -21,6 +21,8 @@ FEATURES = 256
 """What the extractor hands to the layers: the means of so many channels over the image."""
 LAYERS = "faster_kan_layers."
 """How that program's checkpoints begin the names of its KAN layers."""
+LEAST_SIDE = 16
+"""Pixels: three halvings and a convolution of 3 without padding before the last leave one."""
 
 
 class FasterKANvolver(nn.Module):
@@ -75,7 +77,7 @@ class FasterKANvolver(nn.Module):
                 f"FasterKANvolver expected view as (channels, height, width), got {view}"
             )
         for name, size, least in zip(
-            ("channels", "height", "width"), view, (1, 12, 12), strict=True
+            ("channels", "height", "width"), view, (1, LEAST_SIDE, LEAST_SIDE), strict=True
         ):
             check_count("FasterKANvolver", name, size, least)
         self.view = view

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from time import perf_counter
 
+MOST_EVALUATIONS = 2_000_000
+
 
 class Budget:
     """Spent by the search; the time only cuts it off.
@@ -13,7 +15,7 @@ class Budget:
         evaluations: so much work altogether.
     """
 
-    def __init__(self, seconds: float, evaluations: int = 2_000_000) -> None:
+    def __init__(self, seconds: float, evaluations: int = MOST_EVALUATIONS) -> None:
         self.began = perf_counter()
         self.deadline = self.began + seconds
         self.evaluations = evaluations

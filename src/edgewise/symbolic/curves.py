@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.budget import MOST_EVALUATIONS, Budget
 from edgewise.symbolic.data import Data, Fit
 from edgewise.symbolic.explore import explore
 from edgewise.symbolic.expression import Expression
@@ -50,6 +50,7 @@ def find_curves(
     reach: float = 16.0,
     floor: float = 1e-20,
     seconds: float = 1.0,
+    evaluations: int = MOST_EVALUATIONS,
     keep: int = 4,
     levels: Sequence[Level] = QUICK,
 ) -> list[CurveCandidate]:
@@ -60,6 +61,7 @@ def find_curves(
         library, reach: as in :func:`edgewise.symbolic.regress`.
         floor: the share of the variance up to which the curve itself isn't known.
         seconds: at most; the search ends sooner where a formula reaches the floor.
+        evaluations: at most, of formulas at all points.
         keep: so many candidates.
 
     Shape:
@@ -75,7 +77,7 @@ def find_curves(
     if np.ptp(data.y) <= 1e-14 * np.abs(data.y).max():
         return []
     found: dict[str, Fit] = {}
-    budget = Budget(seconds)
+    budget = Budget(seconds, evaluations)
     for fit in explore(data, library, budget, reach=reach, levels=levels, rounds=4):
         found[fit.tree.key] = fit
     best = sorted(found.values(), key=lambda f: f.length)[:keep]

@@ -98,8 +98,8 @@ def has_same_domain(new: Expression, old: Expression) -> bool:
     return restrictions(old) <= restrictions(new)
 
 
-def restrictions(tree: Expression) -> set[tuple[str, str]]:
-    """What keeps the formula from being defined everywhere: kinds and arguments, as keys."""
+def restrictions(tree: Expression) -> set[tuple[str, Expression]]:
+    """What keeps the formula from being defined everywhere: kinds and arguments."""
     found = set()
     for node in tree.walk():
         if isinstance(node, Power) and not is_whole(node.exponent):
@@ -116,12 +116,12 @@ def restrictions(tree: Expression) -> set[tuple[str, str]]:
     return found
 
 
-def _positive(argument: Expression) -> tuple[str, str]:
+def _positive(argument: Expression) -> tuple[str, Expression]:
     """What has to be positive, or negative, but for a number in front."""
     factor, rest = split_number(argument)
-    return ("positive" if factor.value > 0 else "negative", rest.key)
+    return ("positive" if factor.value > 0 else "negative", rest)
 
 
-def _drop_sign(argument: Expression) -> str:
-    """A key that u and -u share: the intervals are symmetric."""
-    return min(argument.key, negate(argument).key)
+def _drop_sign(argument: Expression) -> Expression:
+    """The one that stands for u and -u: the intervals are symmetric."""
+    return min(argument, negate(argument), key=lambda u: u.key)

@@ -35,8 +35,9 @@ from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.rows import pick_evenly
 
 POINTS = 256
-EDGE_SECONDS = 5.0
-"""Seconds for the expression on one edge, at most; the search mostly ends long before."""
+EDGE_EVALUATIONS = 20_000
+"""Evaluations for the expression on one edge, at most: some 5 s of one core. They are counted, not
+timed, so that an edge's formula doesn't depend on what else the machine does."""
 LARGEST = 1e70
 LEAST_FLOOR = 1e-20
 """The FVU of a curve, at least: float64 knows it no better."""
@@ -176,7 +177,8 @@ def add_expressions(
                 library=library,
                 reach=reach,
                 floor=max(SLACK * floor / spread, LEAST_FLOOR),
-                seconds=min(left, EDGE_SECONDS),
+                seconds=left,
+                evaluations=EDGE_EVALUATIONS,
             )
             left -= perf_counter() - began
             index = EdgeIndex(part.layer, i, o)

@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.bases.base import is_number
 from edgewise.tables.additive import Additive, Settings, fit_additive
 from edgewise.tables.choose import Choice
 from edgewise.tables.columns import Array, Columns
@@ -141,7 +142,7 @@ def check_coverage(coverage: float) -> float:
     Raises:
         ValueError: if it is none.
     """
-    if not 0 < coverage < 1:
+    if not is_number(coverage) or not 0 < coverage < 1:
         raise ValueError(f"coverage expected a share between 0 and 1, got {coverage!r}")
     return float(coverage)
 

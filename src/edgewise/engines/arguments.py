@@ -1,0 +1,139 @@
+"""What the registered operator is given by those who call it directly; layers check before.
+
+The native kernels check the same in C++ (``csrc/call.h``), as RuntimeErrors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from edgewise.bases import Basis
+from edgewise.bases.base import find
+from edgewise.engines.activation import ACTIVATIONS
+from edgewise.engines.normalization import NORMALIZATIONS
+
+OWNER = "edgewise::kan_linear"
+
+
+def find_formulas(
+    x: Tensor,
+    z: Tensor | None,
+    coef: Tensor,
+    base_weight: Tensor | None,
+    bias: Tensor | None,
+    grid: Sequence[Tensor],
+    basis: str,
+    base: str | None,
+    norm: str | None,
+    trained: Sequence[Tensor],
+    coef_scale: Tensor | None = None,
+    mask: Tensor | None = None,
+) -> Basis:
+    """What the operator's ``basis`` stands for: all that its formulas need are sizes of tensors.
+
+    Raises:
+        ValueError: if a name is unknown, or a tensor isn't dense, of floating-point numbers and of
+            the shape that x, coef and the names ask for.
+        TypeError: if a tensor is None that must be there.
+    """
+    check_ranks(x, coef)
+    check_names(base, norm)
+    named: dict[str, Tensor | None]
+    named = {"x": x, "z": z, "coef": coef, "base_weight": base_weight, "bias": bias}
+    lists = {f"grid[{k}]": t for k, t in enumerate(grid)}
+    lists |= {f"trained[{k}]": t for k, t in enumerate(trained)}
+    for name, t in lists.items():
+        check_tensor(name, t)
+    named |= lists
+    named |= {"coef_scale": coef_scale, "mask": mask}
+    tensors = {name: t for name, t in named.items() if t is not None}
+    for name, t in tensors.items():
+        _check_numbers(name, t)
+    features, outputs = coef.shape[0], coef.shape[2]
+    edges = (features, outputs)
+    wanted = {"x": (len(x), features), "z": (len(x), features), "bias": (outputs,)}
+    wanted |= {"base_weight": edges, "coef_scale": edges, "mask": edges}
+    wanted |= {f"trained[{k}]": (features,) for k in range(len(trained))}
+    for name, shape in wanted.items():
+        if name in tensors:
+            _check_shape(name, tensors[name], (shape,))
+    count = 0 if norm in (None, "tanh") else 2
+    if len(trained) != count or (norm is not None and z is not None):
+        raise ValueError(
+            f"{OWNER} expected {count} trained tensors for norm={norm!r}, and z only without a "
+            f"norm; got {len(trained)}{'' if z is None else ' and z'}"
+        )
+    return _find_basis(basis, coef.shape[1], features, grid)
+
+
+def check_ranks(x: Tensor, coef: Tensor) -> None:
+    """That x has two dimensions and coef three.
+
+    Raises:
+        TypeError: if one of them is None.
+        ValueError: if they have other dimensions.
+    """
+    for name, t, rank, shape in (("x", x, 2, "(rows, in)"), ("coef", coef, 3, "(in, num, out)")):
+        check_tensor(name, t)
+        if t.dim() != rank:
+            raise ValueError(f"{OWNER} expected {name} {shape}, got {t.dim()} dimensions")
+
+
+def check_names(base: str | None, norm: str | None) -> None:
+    """That the operator knows the base activation and the normalisation.
+
+    Raises:
+        ValueError: otherwise.
+    """
+    for name, value, known in (("base", base, ACTIVATIONS), ("norm", norm, NORMALIZATIONS)):
+        if value is not None and value not in known:
+            raise ValueError(
+                f"{OWNER} expected {name} to be None or among {', '.join(known)}; got {value!r}"
+            )
+
+
+def _find_basis(name: str, num_basis: int, features: int, grid: Sequence[Tensor]) -> Basis:
+    shapes = tuple(tuple(t.shape) for t in grid)
+    try:
+        basis = find(name).from_shapes(num_basis, shapes)
+    except (IndexError, ValueError) as error:
+        raise ValueError(
+            f"{OWNER} expected a basis, its number of functions and its grid to fit each other; "
+            f"got {name!r}, {num_basis} and tensors of shapes {shapes}: {error}"
+        ) from error
+    wanted = basis.grid_shapes(features)
+    if basis.num_basis != num_basis or len(wanted) != len(grid):
+        raise ValueError(
+            f"{OWNER} expected {len(wanted)} grid tensors and {basis.num_basis} functions for "
+            f"{basis}, got {len(grid)} and {num_basis}"
+        )
+    for k, (t, allowed) in enumerate(zip(grid, wanted, strict=True)):
+        _check_shape(f"grid[{k}]", t, allowed)
+    return basis
+
+
+def check_tensor(name: str, t: Tensor | None) -> None:
+    """That it is there: torch hands None on for a tensor that its schema requires.
+
+    Raises:
+        TypeError: otherwise.
+    """
+    if t is None:
+        raise TypeError(f"{OWNER} expected {name} as a tensor, got None")
+
+
+def _check_numbers(name: str, t: Tensor) -> None:
+    if t.is_nested or t.layout != torch.strided or not t.is_floating_point():
+        raise ValueError(
+            f"{OWNER} expected {name} as a dense tensor of floating-point numbers, got "
+            f"{'a nested tensor' if t.is_nested else f'{t.layout} of {t.dtype}'}"
+        )
+
+
+def _check_shape(name: str, t: Tensor, allowed: Sequence[Sequence[int]]) -> None:
+    if tuple(t.shape) not in {tuple(shape) for shape in allowed}:
+        shapes = " or ".join(str(tuple(shape)) for shape in allowed)
+        raise ValueError(f"{OWNER} expected {name} of shape {shapes}, got {tuple(t.shape)}")
