@@ -19,7 +19,6 @@ GROUPS = {
     "Formulas": "discovery",
     "Tables": "sklearn",
     "Export": "export",
-    "The explorer": "explorer",
     "Other programs' files": "interop",
 }
 """A title for each room that has a list of public names."""
