@@ -48,10 +48,14 @@ def escape_formulas(
     app: Any, kind: str, name: str, thing: Any, options: Any, lines: list[str]
 ) -> None:
     """Let ``(*, in_features)`` and ``|x|`` be text: else they would begin a markup."""
+    formula = False
     for k, line in enumerate(lines):
-        if not line.lstrip().startswith((">>>", "...")):
-            parts = re.split(r"(``.*?``)", line)
-            parts[::2] = [re.sub(r"(?<![\\*])(\*(?=,)|\|)", r"\\\1", part) for part in parts[::2]]
+        formula = line.startswith(".. math::") or (formula and bool(line.strip()))
+        if not formula and not line.lstrip().startswith((">>>", "...")):
+            parts = re.split(r"(``.*?``|:math:`.*?`)", line)
+            parts[::2] = [
+                re.sub(r"(?<=\()\*(?=,)|(?<!\\)\|", r"\\\g<0>", part) for part in parts[::2]
+            ]
             lines[k] = "".join(parts)
 
 

@@ -33,7 +33,8 @@ def write() -> str:
         "runs. `dir(edgewise)` lists what stands at the top.\n"
     ]
     for title, room in GROUPS.items():
-        names = import_module(f"edgewise.{room}").__all__
+        module = import_module(f"edgewise.{room}")
+        names = [n for n in module.__all__ if callable(getattr(module, n))]
         short = [n for n in names if hasattr(edgewise, n)]
         listed |= set(short)
         long = [f"{room}.{n}" for n in names if n not in short]

@@ -35,8 +35,8 @@ class KANClassifier(ClassifierMixin, TableEstimator):
 
     Args:
         class_weight: "balanced", or a dictionary by class, multiplied with the sample weights.
-        categorical_features, monotonic_cst, convexity_cst, interaction_cst, exclude, cv, n_jobs,
-            random_state: as there.
+        categorical_features, monotonic_cst, convexity_cst, interaction_cst: as there.
+        exclude, cv, n_jobs, random_state: as there.
 
     Attributes:
         classes_: in order.
