@@ -15,6 +15,7 @@ export interface Candidate {
 
 const REACH = 16;
 const POINTS = 160;
+const MOST_FACTOR = 100;
 const NUMBER_BITS = 4;
 /** Errors of a curve hang together: so many of its points count as independent. */
 const INDEPENDENT = 40;
@@ -39,7 +40,16 @@ export function suggest(x: Float64Array, y: Float64Array, top = 6): Candidate[] 
       const b = best.b - (best.a * middle) / half;
       return { name, a, b, c: best.c, d: best.d, r2: best.r2, bits: bitsOf(f, best.r2) };
     });
-  return found.filter((f) => Number.isFinite(f.bits)).sort((p, q) => p.bits - q.bits).slice(0, top);
+  const tall = Math.max(...ys) - Math.min(...ys);
+  return found
+    .filter((f) => Number.isFinite(f.bits) && isItself(f, tall))
+    .sort((p, q) => p.bits - q.bits)
+    .slice(0, top);
+}
+
+/** Far from where it bends, a function multiplied by a large number is only a parabola or a line. */
+function isItself({ name, c }: Candidate, tall: number): boolean {
+  return ["both", "scale"].includes(LIBRARY[name].free) || Math.abs(c) <= MOST_FACTOR * tall;
 }
 
 function bitsOf(f: NamedFunction, r2: number): number {

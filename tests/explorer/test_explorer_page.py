@@ -68,9 +68,8 @@ CANDIDATES = """new Promise(done => { const f = () =>
 
 def choose(page, *edge, functions=False):
     """Chooses an edge, and waits for the functions that may be fixed on it."""
-    if functions:
-        page.run("document.querySelector('.candidates').replaceChildren()")
-    page.run(f"{pages.SESSION}.choose({json.dumps(edge)})")
+    clear = "document.querySelector('.candidates').replaceChildren();"
+    page.run(f"{clear} {pages.SESSION}.choose({json.dumps(edge)})")
     if functions:
         page.run(CANDIDATES)
     pages.settle(page)

@@ -1,4 +1,4 @@
-/* sources b397a461b7484774495b0f2b2b77985d512492fe4342a60de25fab1cd543cb6d */
+/* sources 11fdb8662a90b7f9bac9f6cfbea8b09fd17254b889f68ac17846d36784659cd3 */
 function Bt(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
@@ -79,7 +79,7 @@ function it(t, e) {
 }
 function he() {
 }
-var ke = 0.7, De = 1 / ke, Ce = "\\s*([+-]?\\d+)\\s*", Qe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", H0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", p1 = /^#([0-9a-f]{3,8})$/, v1 = new RegExp(`^rgb\\(${Ce},${Ce},${Ce}\\)$`), g1 = new RegExp(`^rgb\\(${H0},${H0},${H0}\\)$`), b1 = new RegExp(`^rgba\\(${Ce},${Ce},${Ce},${Qe}\\)$`), y1 = new RegExp(`^rgba\\(${H0},${H0},${H0},${Qe}\\)$`), x1 = new RegExp(`^hsl\\(${Qe},${H0},${H0}\\)$`), w1 = new RegExp(`^hsla\\(${Qe},${H0},${H0},${Qe}\\)$`), Qa = {
+var ke = 0.7, qe = 1 / ke, Ne = "\\s*([+-]?\\d+)\\s*", Qe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", H0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", p1 = /^#([0-9a-f]{3,8})$/, v1 = new RegExp(`^rgb\\(${Ne},${Ne},${Ne}\\)$`), g1 = new RegExp(`^rgb\\(${H0},${H0},${H0}\\)$`), b1 = new RegExp(`^rgba\\(${Ne},${Ne},${Ne},${Qe}\\)$`), y1 = new RegExp(`^rgba\\(${H0},${H0},${H0},${Qe}\\)$`), x1 = new RegExp(`^hsl\\(${Qe},${H0},${H0}\\)$`), w1 = new RegExp(`^hsla\\(${Qe},${H0},${H0},${Qe}\\)$`), Qa = {
   aliceblue: 15792383,
   antiquewhite: 16444375,
   aqua: 65535,
@@ -277,7 +277,7 @@ function d0(t, e, r, a) {
 }
 Pe(d0, Vr, it(he, {
   brighter(t) {
-    return t = t == null ? De : Math.pow(De, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
+    return t = t == null ? qe : Math.pow(qe, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
   },
   darker(t) {
     return t = t == null ? ke : Math.pow(ke, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
@@ -336,7 +336,7 @@ function I0(t, e, r, a) {
 }
 Pe(I0, A1, it(he, {
   brighter(t) {
-    return t = t == null ? De : Math.pow(De, t), new I0(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? qe : Math.pow(qe, t), new I0(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
     return t = t == null ? ke : Math.pow(ke, t), new I0(this.h, this.s, this.l * t, this.opacity);
@@ -370,7 +370,7 @@ function vt(t) {
 function pr(t, e, r) {
   return (t < 60 ? e + (r - e) * t / 60 : t < 180 ? r : t < 240 ? e + (r - e) * (240 - t) / 60 : e) * 255;
 }
-const xs = Math.PI / 180, ws = 180 / Math.PI, Ot = 18, ks = 0.96422, Ms = 1, Ss = 0.82521, As = 4 / 29, Ne = 6 / 29, zs = 3 * Ne * Ne, z1 = Ne * Ne * Ne;
+const xs = Math.PI / 180, ws = 180 / Math.PI, Ot = 18, ks = 0.96422, Ms = 1, Ss = 0.82521, As = 4 / 29, Be = 6 / 29, zs = 3 * Be * Be, z1 = Be * Be * Be;
 function Ts(t) {
   if (t instanceof P0) return new P0(t.l, t.a, t.b, t.opacity);
   if (t instanceof Y0) return Cs(t);
@@ -405,7 +405,7 @@ function vr(t) {
   return t > z1 ? Math.pow(t, 1 / 3) : t / zs + As;
 }
 function gr(t) {
-  return t > Ne ? t * t * t : zs * (t - As);
+  return t > Be ? t * t * t : zs * (t - As);
 }
 function br(t) {
   return 255 * (t <= 31308e-7 ? 12.92 * t : 1.055 * Math.pow(t, 1 / 2.4) - 0.055);
@@ -456,7 +456,7 @@ function xe(t, e, r, a) {
 }
 Pe(xe, jr, it(he, {
   brighter(t) {
-    return t = t == null ? De : Math.pow(De, t), new xe(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? qe : Math.pow(qe, t), new xe(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
     return t = t == null ? ke : Math.pow(ke, t), new xe(this.h, this.s, this.l * t, this.opacity);
@@ -487,18 +487,18 @@ function D1(t, e) {
   return r ? Bs(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : Jt(isNaN(t) ? e : t);
 }
 function q1(t) {
-  return (t = +t) == 1 ? Be : function(e, r) {
+  return (t = +t) == 1 ? Ee : function(e, r) {
     return r - e ? E1(e, r, t) : Jt(isNaN(e) ? r : e);
   };
 }
-function Be(t, e) {
+function Ee(t, e) {
   var r = e - t;
   return r ? Bs(t, r) : Jt(isNaN(t) ? e : t);
 }
 var hn = (function t(e) {
   var r = q1(e);
   function a(n, s) {
-    var i = r((n = Vr(n)).r, (s = Vr(s)).r), o = r(n.g, s.g), l = r(n.b, s.b), h = Be(n.opacity, s.opacity);
+    var i = r((n = Vr(n)).r, (s = Vr(s)).r), o = r(n.g, s.g), l = r(n.b, s.b), h = Ee(n.opacity, s.opacity);
     return function(d) {
       return n.r = i(d), n.g = o(d), n.b = l(d), n.opacity = h(d), n + "";
     };
@@ -587,22 +587,22 @@ function j1(t) {
 }
 (function t(e, r, a) {
   function n(s, i) {
-    var o = s[0], l = s[1], h = s[2], d = i[0], p = i[1], v = i[2], y = d - o, w = p - l, k = y * y + w * w, M, S;
-    if (k < U1)
+    var o = s[0], l = s[1], h = s[2], d = i[0], p = i[1], v = i[2], y = d - o, k = p - l, w = y * y + k * k, M, S;
+    if (w < U1)
       S = Math.log(v / h) / e, M = function(U) {
         return [
           o + U * y,
-          l + U * w,
+          l + U * k,
           h * Math.exp(e * U * S)
         ];
       };
     else {
-      var E = Math.sqrt(k), R = (v * v - h * h + a * k) / (2 * h * r * E), I = (v * v - h * h - a * k) / (2 * v * r * E), O = Math.log(Math.sqrt(R * R + 1) - R), F = Math.log(Math.sqrt(I * I + 1) - I);
+      var E = Math.sqrt(w), R = (v * v - h * h + a * w) / (2 * h * r * E), I = (v * v - h * h - a * w) / (2 * v * r * E), O = Math.log(Math.sqrt(R * R + 1) - R), F = Math.log(Math.sqrt(I * I + 1) - I);
       S = (F - O) / e, M = function(U) {
         var j = U * S, V = cn(O), o0 = h / (r * E) * (V * j1(e * j + O) - V1(O));
         return [
           o + o0 * y,
-          l + o0 * w,
+          l + o0 * k,
           h * V / cn(e * j + O)
         ];
       };
@@ -618,7 +618,7 @@ function Es(t) {
   return (function e(r) {
     r = +r;
     function a(n, s) {
-      var i = t((n = jr(n)).h, (s = jr(s)).h), o = Be(n.s, s.s), l = Be(n.l, s.l), h = Be(n.opacity, s.opacity);
+      var i = t((n = jr(n)).h, (s = jr(s)).h), o = Ee(n.s, s.s), l = Ee(n.l, s.l), h = Ee(n.opacity, s.opacity);
       return function(d) {
         return n.h = i(d), n.s = o(d), n.l = l(Math.pow(d, r)), n.opacity = h(d), n + "";
       };
@@ -627,7 +627,7 @@ function Es(t) {
   })(1);
 }
 Es(D1);
-Es(Be);
+Es(Ee);
 function W1(t) {
   return Math.abs(t = Math.round(t)) >= 1e21 ? t.toLocaleString("en").replace(/,/g, "") : t.toString(10);
 }
@@ -639,7 +639,7 @@ function Ht(t, e) {
     +t.slice(r + 1)
   ];
 }
-function qe(t) {
+function Re(t) {
   return t = Ht(Math.abs(t)), t ? t[1] : NaN;
 }
 function X1(t, e) {
@@ -732,8 +732,8 @@ function Q1(t) {
   var e = t.grouping === void 0 || t.thousands === void 0 ? fn : X1(pn.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", a = t.currency === void 0 ? "" : t.currency[1] + "", n = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? fn : Y1(pn.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
   function h(p, v) {
     p = Pt(p);
-    var y = p.fill, w = p.align, k = p.sign, M = p.symbol, S = p.zero, E = p.width, R = p.comma, I = p.precision, O = p.trim, F = p.type;
-    F === "n" ? (R = !0, F = "g") : dn[F] || (I === void 0 && (I = 12), O = !0, F = "g"), (S || y === "0" && w === "=") && (S = !0, y = "0", w = "=");
+    var y = p.fill, k = p.align, w = p.sign, M = p.symbol, S = p.zero, E = p.width, R = p.comma, I = p.precision, O = p.trim, F = p.type;
+    F === "n" ? (R = !0, F = "g") : dn[F] || (I === void 0 && (I = 12), O = !0, F = "g"), (S || y === "0" && k === "=") && (S = !0, y = "0", k = "=");
     var U = (v && v.prefix !== void 0 ? v.prefix : "") + (M === "$" ? r : M === "#" && /[boxX]/.test(F) ? "0" + F.toLowerCase() : ""), j = (M === "$" ? a : /[%p]/.test(F) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = dn[F], o0 = /[defgprs%]/.test(F);
     I = I === void 0 ? 6 : /[gprs]/.test(F) ? Math.max(1, Math.min(21, I)) : Math.max(0, Math.min(20, I));
     function f0($) {
@@ -743,7 +743,7 @@ function Q1(t) {
       else {
         $ = +$;
         var D0 = $ < 0 || 1 / $ < 0;
-        if ($ = isNaN($) ? l : V(Math.abs($), I), O && ($ = Z1($)), D0 && +$ == 0 && k !== "+" && (D0 = !1), k0 = (D0 ? k === "(" ? k : o : k === "-" || k === "(" ? "" : k) + k0, _ = (F === "s" && !isNaN($) && Gt !== void 0 ? vn[8 + Gt / 3] : "") + _ + (D0 && k === "(" ? ")" : ""), o0) {
+        if ($ = isNaN($) ? l : V(Math.abs($), I), O && ($ = Z1($)), D0 && +$ == 0 && w !== "+" && (D0 = !1), k0 = (D0 ? w === "(" ? w : o : w === "-" || w === "(" ? "" : w) + k0, _ = (F === "s" && !isNaN($) && Gt !== void 0 ? vn[8 + Gt / 3] : "") + _ + (D0 && w === "(" ? ")" : ""), o0) {
           for (h0 = -1, B0 = $.length; ++h0 < B0; )
             if (E0 = $.charCodeAt(h0), 48 > E0 || E0 > 57) {
               _ = (E0 === 46 ? n + $.slice(h0 + 1) : $.slice(h0)) + _, $ = $.slice(0, h0);
@@ -753,7 +753,7 @@ function Q1(t) {
       }
       R && !S && ($ = e($, 1 / 0));
       var te = k0.length + $.length + _.length, c0 = te < E ? new Array(E - te + 1).join(y) : "";
-      switch (R && S && ($ = e(c0 + $, c0.length ? E - _.length : 1 / 0), c0 = ""), w) {
+      switch (R && S && ($ = e(c0 + $, c0.length ? E - _.length : 1 / 0), c0 = ""), k) {
         case "<":
           $ = k0 + $ + _ + c0;
           break;
@@ -774,9 +774,9 @@ function Q1(t) {
     }, f0;
   }
   function d(p, v) {
-    var y = Math.max(-8, Math.min(8, Math.floor(qe(v) / 3))) * 3, w = Math.pow(10, -y), k = h((p = Pt(p), p.type = "f", p), { suffix: vn[8 + y / 3] });
+    var y = Math.max(-8, Math.min(8, Math.floor(Re(v) / 3))) * 3, k = Math.pow(10, -y), w = h((p = Pt(p), p.type = "f", p), { suffix: vn[8 + y / 3] });
     return function(M) {
-      return k(w * M);
+      return w(k * M);
     };
   }
   return {
@@ -794,13 +794,13 @@ function _1(t) {
   return gt = Q1(t), Ds = gt.format, qs = gt.formatPrefix, gt;
 }
 function eo(t) {
-  return Math.max(0, -qe(Math.abs(t)));
+  return Math.max(0, -Re(Math.abs(t)));
 }
 function to(t, e) {
-  return Math.max(0, Math.max(-8, Math.min(8, Math.floor(qe(e) / 3))) * 3 - qe(Math.abs(t)));
+  return Math.max(0, Math.max(-8, Math.min(8, Math.floor(Re(e) / 3))) * 3 - Re(Math.abs(t)));
 }
 function ro(t, e) {
-  return t = Math.abs(t), e = Math.abs(e) - t, Math.max(0, qe(e) - qe(t)) + 1;
+  return t = Math.abs(t), e = Math.abs(e) - t, Math.max(0, Re(e) - Re(t)) + 1;
 }
 function ao(t, e) {
   switch (arguments.length) {
@@ -824,7 +824,7 @@ function so(t) {
   return +t;
 }
 var gn = [0, 1];
-function Te(t) {
+function Ce(t) {
   return t;
 }
 function Xr(t, e) {
@@ -857,10 +857,10 @@ function uo(t, e) {
   return e.domain(t.domain()).range(t.range()).interpolate(t.interpolate()).clamp(t.clamp()).unknown(t.unknown());
 }
 function ho() {
-  var t = gn, e = gn, r = xa, a, n, s, i = Te, o, l, h;
+  var t = gn, e = gn, r = xa, a, n, s, i = Ce, o, l, h;
   function d() {
     var v = Math.min(t.length, e.length);
-    return i !== Te && (i = io(t[0], t[v - 1])), o = v > 2 ? lo : oo, l = h = null, p;
+    return i !== Ce && (i = io(t[0], t[v - 1])), o = v > 2 ? lo : oo, l = h = null, p;
   }
   function p(v) {
     return v == null || isNaN(v = +v) ? s : (l || (l = o(t.map(a), e, r)))(a(i(v)));
@@ -874,7 +874,7 @@ function ho() {
   }, p.rangeRound = function(v) {
     return e = Array.from(v), r = G1, d();
   }, p.clamp = function(v) {
-    return arguments.length ? (i = v ? !0 : Te, d()) : i !== Te;
+    return arguments.length ? (i = v ? !0 : Ce, d()) : i !== Ce;
   }, p.interpolate = function(v) {
     return arguments.length ? (r = v, d()) : r;
   }, p.unknown = function(v) {
@@ -884,7 +884,7 @@ function ho() {
   };
 }
 function co() {
-  return ho()(Te, Te);
+  return ho()(Ce, Ce);
 }
 function mo(t, e, r, a) {
   var n = f1(t, e, r), s;
@@ -946,10 +946,10 @@ function bn(t, e, r, a) {
 function po(t, e, r) {
   let [a, n, s, i] = [0, 0, 0, 0];
   t.forEach((d, p) => {
-    const v = Math.abs(r.output_scaling[p][0]), y = e[p].reduce((w, k) => w + k, 0) / e[p].length;
-    for (let w = 0; w < d.length; w++) {
-      const k = (d[w] - e[p][w]) ** 2;
-      a += k, s += k * v * v, n += (e[p][w] - y) ** 2;
+    const v = Math.abs(r.output_scaling[p][0]), y = e[p].reduce((k, w) => k + w, 0) / e[p].length;
+    for (let k = 0; k < d.length; k++) {
+      const w = (d[k] - e[p][k]) ** 2;
+      a += w, s += w * v * v, n += (e[p][k] - y) ** 2;
     }
     i += d.length;
   });
@@ -1006,7 +1006,7 @@ function z(t, e = {}, ...r) {
 function t0(t, e = {}, ...r) {
   return Is(document.createElementNS(yo, t), e, r);
 }
-function Re(t) {
+function Ie(t) {
   let e = null;
   return (...r) => {
     const a = e === null;
@@ -1046,7 +1046,7 @@ const xo = [-1 / 0, 1 / 0], x0 = (t) => (e) => `${t}\\left(${e}\\right)`, wo = (
 function W(t, e, r, a = {}) {
   return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: xo, pole: !1 }, ...a };
 }
-const R0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1 / 0] }, me = { symmetric: !0 }, W0 = (t) => (e) => `${wo(e)}^{${t}}`, Ye = (t) => (e) => `\\frac{1}{${t ? W0(t)(e) : e}}`, Ie = {
+const R0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1 / 0] }, me = { symmetric: !0 }, W0 = (t) => (e) => `${wo(e)}^{${t}}`, Ye = (t) => (e) => `\\frac{1}{${t ? W0(t)(e) : e}}`, Me = {
   0: W(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
   x: W((t) => t, (t) => t, 1, { free: "both", symmetric: !0 }),
   "x^2": W(F0(2), W0("2"), 3, R0),
@@ -1097,8 +1097,8 @@ const R0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1
 };
 function Qt(t) {
   if (typeof t == "string") {
-    if (!Object.hasOwn(Ie, t)) throw new Error(`unknown function ${t}`);
-    return Ie[t].value;
+    if (!Object.hasOwn(Me, t)) throw new Error(`unknown function ${t}`);
+    return Me[t].value;
   }
   return (e) => ve(t, e);
 }
@@ -1124,7 +1124,7 @@ const Mn = {
 };
 function ko(t, e, r) {
   const a = ve(e, r), n = e[0] === "number" && e[2] !== null;
-  if (n && String(a) in Mn) return Ie[Mn[String(a)]].value(t);
+  if (n && String(a) in Mn) return Me[Mn[String(a)]].value(t);
   if (n && Number.isInteger(a)) {
     const s = ka ** (0.4 / Math.abs(a)), i = Z0(t, -s, s);
     return Math.pow(a < 0 ? Ma(i, 1 / s) : i, a);
@@ -1155,9 +1155,9 @@ function Sn(t, e, r) {
   return r.map((o) => {
     const l = Math.min(Math.max(o, t[0]), t[a]);
     let h = 0;
-    for (let w = a; w - h > 1; ) {
-      const k = h + w >> 1;
-      l >= t[k] ? h = k : w = k;
+    for (let k = a; k - h > 1; ) {
+      const w = h + k >> 1;
+      l >= t[w] ? h = w : k = w;
     }
     const d = l - t[h], p = d / n[h], v = (i[h] + i[h + 1] - 2 * s[h]) * p, y = 3 * s[h] - 2 * i[h] - i[h + 1];
     return e[h] + d * (i[h] + p * (y + v));
@@ -1292,18 +1292,18 @@ function Ro(t, e) {
       const v = s[p];
       if (!(v >= h[0] && v < h[a - 1])) continue;
       let y = 0;
-      for (let k = 0, M = a - 1; M - k > 1; ) {
-        const S = k + M >> 1;
-        v >= h[S] ? k = S : M = S, y = k;
+      for (let w = 0, M = a - 1; M - w > 1; ) {
+        const S = w + M >> 1;
+        v >= h[S] ? w = S : M = S, y = w;
       }
       d.fill(0), d[y] = 1;
-      for (let k = 1; k <= e; k++)
-        for (let M = Math.max(0, y - k); M <= Math.min(y, a - 2 - k); M++) {
-          const S = (v - h[M]) * n(h[M + k] - h[M]) * d[M], E = (h[M + k + 1] - v) * n(h[M + k + 1] - h[M + 1]) * d[M + 1];
+      for (let w = 1; w <= e; w++)
+        for (let M = Math.max(0, y - w); M <= Math.min(y, a - 2 - w); M++) {
+          const S = (v - h[M]) * n(h[M + w] - h[M]) * d[M], E = (h[M + w + 1] - v) * n(h[M + w + 1] - h[M + 1]) * d[M + 1];
           d[M] = S + E;
         }
-      const w = Math.min(y, o.length - 1);
-      for (let k = Math.max(0, y - e); k <= w; k++) o[k][p] = d[k];
+      const k = Math.min(y, o.length - 1);
+      for (let w = Math.max(0, y - e); w <= k; w++) o[w][p] = d[w];
     }
   };
 }
@@ -1509,7 +1509,7 @@ class Wo {
     const o = this.named.get(e);
     if (o) {
       const l = Qt(o.function), [h, d, p, v] = o.numbers, y = this.products.has(s) ? v : 0;
-      for (let w = 0; w < i.length; w++) i[w] += p * l(h * r[n][w] + d) + y;
+      for (let k = 0; k < i.length; k++) i[k] += p * l(h * r[n][k] + d) + y;
     }
     return i;
   }
@@ -1574,23 +1574,26 @@ class Xo {
     return s;
   }
 }
-const Vs = 16, Yo = 160, Ko = 4, Zo = 40, Jo = 1e-4;
-function Qo(t, e, r = 6) {
-  const a = Math.max(1, Math.floor(t.length / Yo)), n = Float64Array.from(t.filter((v, y) => y % a === 0)), s = Float64Array.from(e.filter((v, y) => y % a === 0)), [i, o] = [Math.min(...n), Math.max(...n)], l = (i + o) / 2, h = (o - i) / 2 || 1, d = n.map((v) => (v - l) / h);
-  return Object.entries(Ie).filter(([, v]) => !v.alias).map(([v, y]) => {
-    const w = el(y, d, s), k = w.a / h, M = w.b - w.a * l / h;
-    return { name: v, a: k, b: M, c: w.c, d: w.d, r2: w.r2, bits: _o(y, w.r2) };
-  }).filter((v) => Number.isFinite(v.bits)).sort((v, y) => v.bits - y.bits).slice(0, r);
+const Vs = 16, Yo = 160, Ko = 100, Zo = 4, Jo = 40, Qo = 1e-4;
+function _o(t, e, r = 6) {
+  const a = Math.max(1, Math.floor(t.length / Yo)), n = Float64Array.from(t.filter((y, k) => k % a === 0)), s = Float64Array.from(e.filter((y, k) => k % a === 0)), [i, o] = [Math.min(...n), Math.max(...n)], l = (i + o) / 2, h = (o - i) / 2 || 1, d = n.map((y) => (y - l) / h), p = Object.entries(Me).filter(([, y]) => !y.alias).map(([y, k]) => {
+    const w = rl(k, d, s), M = w.a / h, S = w.b - w.a * l / h;
+    return { name: y, a: M, b: S, c: w.c, d: w.d, r2: w.r2, bits: tl(k, w.r2) };
+  }), v = Math.max(...s) - Math.min(...s);
+  return p.filter((y) => Number.isFinite(y.bits) && el(y, v)).sort((y, k) => y.bits - k.bits).slice(0, r);
 }
-function _o(t, e) {
+function el({ name: t, c: e }, r) {
+  return ["both", "scale"].includes(Me[t].free) || Math.abs(e) <= Ko * r;
+}
+function tl(t, e) {
   const r = { "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 }[t.free];
-  return t.bits + Ko * r + Zo / 2 * Math.log2(Math.max(1 - e, Jo));
+  return t.bits + Zo * r + Jo / 2 * Math.log2(Math.max(1 - e, Qo));
 }
-function el(t, e, r) {
-  const a = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), n = tl(t).map(([o, l]) => Jr(t, o, l, a[0], a[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => Jr(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
-  return n.slice(0, s ? 3 : 1).map((o) => s ? rl(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
+function rl(t, e, r) {
+  const a = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), n = al(t).map(([o, l]) => Jr(t, o, l, a[0], a[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => Jr(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
+  return n.slice(0, s ? 3 : 1).map((o) => s ? nl(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
 }
-function tl(t) {
+function al(t) {
   const e = (a, n) => Array.from({ length: a }, (s, i) => n(i));
   if (t.free === "both") return [[1, 0]];
   if (t.free === "shift")
@@ -1607,21 +1610,21 @@ function tl(t) {
 function Jr(t, e, r, a, n) {
   const s = a.length;
   let [i, o] = [0, 0];
-  const l = a.map((w) => t.value(e * w + r));
-  for (let w = 0; w < s; w++)
-    i += l[w] / s, o += n[w] / s;
+  const l = a.map((k) => t.value(e * k + r));
+  for (let k = 0; k < s; k++)
+    i += l[k] / s, o += n[k] / s;
   let [h, d, p] = [0, 0, 0];
-  for (let w = 0; w < s; w++) {
-    const k = l[w] - i, M = n[w] - o;
-    h += k * k, d += k * M, p += M * M;
+  for (let k = 0; k < s; k++) {
+    const w = l[k] - i, M = n[k] - o;
+    h += w * w, d += w * M, p += M * M;
   }
   const v = h > 1e-300 && Number.isFinite(h) ? d / h : 0, y = p > 0 ? v * d / p : v === 0 ? 1 : 0;
   return { a: e, b: r, c: v, d: o - v * i, r2: Number.isFinite(y) ? Math.min(y, 1) : 0 };
 }
-function rl(t, e, r, a) {
+function nl(t, e, r, a) {
   let n = e, s = 1e-3;
   for (let i = 0; i < 40 && s < 1e8; i++) {
-    const o = al(t, n, r, a, s), l = o && Jr(t, n.a + o[0], n.b + o[1], r, a);
+    const o = sl(t, n, r, a, s), l = o && Jr(t, n.a + o[0], n.b + o[1], r, a);
     if (l && Math.abs(l.a) <= 2 * Vs && l.r2 > n.r2) {
       const h = l.r2 - n.r2;
       if (n = l, s /= 5, h < 1e-13) break;
@@ -1630,21 +1633,21 @@ function rl(t, e, r, a) {
   }
   return n;
 }
-function al(t, e, r, a, n) {
+function sl(t, e, r, a, n) {
   const i = Array.from({ length: 4 }, () => new Float64Array(5));
   for (let l = 0; l < r.length; l++) {
-    const h = e.a * r[l] + e.b, d = 1e-5 * Math.max(1, Math.abs(h)), p = t.value(h), v = e.c * (t.value(h + d) - t.value(h - d)) / (2 * d), y = [v * r[l], v, p, 1], w = a[l] - e.c * p - e.d;
-    for (let k = 0; k < 4; k++) {
-      for (let M = 0; M < 4; M++) i[k][M] += y[k] * y[M];
-      i[k][4] += y[k] * w;
+    const h = e.a * r[l] + e.b, d = 1e-5 * Math.max(1, Math.abs(h)), p = t.value(h), v = e.c * (t.value(h + d) - t.value(h - d)) / (2 * d), y = [v * r[l], v, p, 1], k = a[l] - e.c * p - e.d;
+    for (let w = 0; w < 4; w++) {
+      for (let M = 0; M < 4; M++) i[w][M] += y[w] * y[M];
+      i[w][4] += y[w] * k;
     }
   }
   for (let l = 0; l < 4; l++) i[l][l] *= 1 + n;
   for (let l = 0; l < 4; l++) i[l][l] += 1e-14 * i[l][l] + 1e-290;
-  const o = nl(i);
+  const o = il(i);
   return o && o.every(Number.isFinite) ? o : null;
 }
-function nl(t) {
+function il(t) {
   const e = t.length;
   for (let a = 0; a < e; a++) {
     let n = a;
@@ -1664,13 +1667,13 @@ function nl(t) {
   }
   return r;
 }
-const sl = 256, Nn = 65;
-class il {
+const ol = 256, Nn = 65;
+class ll {
   constructor(e) {
     this.payload = e, this.network = new Xo(e), this.scores = e.scores.map((l) => $0(l).data), this.edgeList = this.listEdges();
     const r = Cn($0(e.x)), a = r[0].length;
     this.y = e.y && (e.classes ? [$0(e.y).data] : Cn($0(e.y)));
-    const n = Math.max(1, Math.ceil(a / sl)), s = Array.from({ length: Math.ceil(a / n) }, (l, h) => h * n);
+    const n = Math.max(1, Math.ceil(a / ol)), s = Array.from({ length: Math.ceil(a / n) }, (l, h) => h * n);
     this.changes = xt([], this.network.layers);
     const i = Array.from({ length: a }, (l, h) => h);
     this.all = { index: i, levels: this.network.levels(r, this.changes) };
@@ -1678,7 +1681,7 @@ class il {
     this.some = { index: s, levels: this.network.levels(o, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((l) => Float64Array.from(l).sort()[a >> 1]), e.log && (this.edits = zn(JSON.stringify(e.log), this.network.widths)), this.refresh();
   }
   payload;
-  suggest = Qo;
+  suggest = _o;
   network;
   scores;
   y;
@@ -1838,7 +1841,7 @@ class il {
     const a = this.network.layers[e], n = this.rows.levels[e], s = a.axis(n), i = a.features(n), o = s.map((l) => Array.from(l.keys()).sort((h, d) => l[h] - l[d]));
     return Array.from({ length: a.in * a.out }, (l, h) => {
       const d = Math.floor(h / a.out), p = r ? this.changes[e].get(h) : void 0, v = a.editedValues(h, n, i, p);
-      return ol(s[d], v, o[d]);
+      return ul(s[d], v, o[d]);
     });
   }
   // Errors.
@@ -1907,7 +1910,7 @@ function rt(t, e) {
     n < r && (r = n), n > a && (a = n);
   return a > r || ([r, a] = [r - 0.5, a + 0.5]), Float64Array.from({ length: e }, (n, s) => r + s / (e - 1) * (a - r));
 }
-function ol(t, e, r, a = 24) {
+function ul(t, e, r, a = 24) {
   const n = { x: [], y: [] }, s = Math.max(1, Math.ceil(r.length / a));
   for (let i = 0; i < r.length; i += s) {
     const o = r.slice(i, i + s);
@@ -1915,20 +1918,20 @@ function ol(t, e, r, a = 24) {
   }
   return n;
 }
-const ll = 11, wt = 40, m0 = { left: 52, right: 14, top: 12, bottom: 40 };
+const hl = 11, wt = 40, m0 = { left: 52, right: 14, top: 12, bottom: 40 };
 function js(t, e, r, a, n) {
-  const s = r.flatMap((M) => M.x), i = r.flatMap((M) => M.y), o = (M) => t.toUnits(e[0], e[1], M), l = [o(Math.min(...s)), o(Math.max(...s))], [h, d] = [Math.min(...i), Math.max(...i)], p = 0.08 * (d - h) || 0.5, v = ul(t, e), y = tt(l, [m0.left, a - m0.right]), w = tt([h - p, d + p].map((M) => M * v), [n - m0.bottom, m0.top]), k = (M, S) => M.ticks(S).map((E) => ({ at: M(E), text: Z(E) }));
+  const s = r.flatMap((M) => M.x), i = r.flatMap((M) => M.y), o = (M) => t.toUnits(e[0], e[1], M), l = [o(Math.min(...s)), o(Math.max(...s))], [h, d] = [Math.min(...i), Math.max(...i)], p = 0.08 * (d - h) || 0.5, v = cl(t, e), y = tt(l, [m0.left, a - m0.right]), k = tt([h - p, d + p].map((M) => M * v), [n - m0.bottom, m0.top]), w = (M, S) => M.ticks(S).map((E) => ({ at: M(E), text: Z(E) }));
   return {
     width: a,
     height: n,
     x: (M) => y(o(M)),
-    y: (M) => w(M * v),
-    valueAt: (M) => w.invert(M) / v,
-    xTicks: k(y, Math.max(2, Math.floor(a / 90))),
-    yTicks: k(w, 5)
+    y: (M) => k(M * v),
+    valueAt: (M) => k.invert(M) / v,
+    xTicks: w(y, Math.max(2, Math.floor(a / 90))),
+    yTicks: w(k, 5)
   };
 }
-function ul(t, [e, , r]) {
+function cl(t, [e, , r]) {
   const a = t.network.layers.length - 1;
   return e === a && !t.network.layers[a].hasPost ? t.payload.output_scaling[r][0] : 1;
 }
@@ -1962,7 +1965,7 @@ function Xs(t, e, r) {
   });
   return t0("g", { class: "density", "aria-hidden": "true" }, ...l);
 }
-function hl(t, e, r = 230, a = 150) {
+function ml(t, e, r = 230, a = 150) {
   const n = t.curve(e), s = js(t, e, [n], r, a);
   return t0(
     "svg",
@@ -1972,9 +1975,9 @@ function hl(t, e, r = 230, a = 150) {
     t0("path", { class: "curve", d: Ke(n, s) })
   );
 }
-class cl {
+class dl {
   constructor(e, r) {
-    this.session = e, this.say = r, this.element = z("div", { class: "editor" }), this.move = Re((a) => this.drag(a)), new ResizeObserver(() => this.draw()).observe(this.element);
+    this.session = e, this.say = r, this.element = z("div", { class: "editor" }), this.move = Ie((a) => this.drag(a)), new ResizeObserver(() => this.draw()).observe(this.element);
   }
   session;
   say;
@@ -2017,7 +2020,7 @@ class cl {
   }
   makeHandles(e) {
     const { frame: r, session: a } = this;
-    this.knots = [...rt(a.rows.levels[e[0]][e[1]], ll)];
+    this.knots = [...rt(a.rows.levels[e[0]][e[1]], hl)];
     const n = a.curve(e, !0, Float64Array.from(this.knots)).y;
     return this.offsets = this.knots.map(() => 0), this.knots.map(
       (s, i) => t0("circle", {
@@ -2099,13 +2102,13 @@ class C extends Error {
     super(a), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, C.prototype), this.position = n, n != null && s != null && (this.length = s - n), this.rawMessage = e;
   }
 }
-var ml = /([A-Z])/g, dl = (t) => t.replace(ml, "-$1").toLowerCase(), fl = {
+var fl = /([A-Z])/g, pl = (t) => t.replace(fl, "-$1").toLowerCase(), vl = {
   "&": "&amp;",
   ">": "&gt;",
   "<": "&lt;",
   '"': "&quot;",
   "'": "&#x27;"
-}, pl = /[&><"']/g, p0 = (t) => String(t).replace(pl, (e) => fl[e]), Rt = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? Rt(t.body[0]) : t : t.type === "font" ? Rt(t.body) : t, vl = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), Q0 = (t) => vl.has(Rt(t).type), gl = (t) => {
+}, gl = /[&><"']/g, p0 = (t) => String(t).replace(gl, (e) => vl[e]), Rt = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? Rt(t.body[0]) : t : t.type === "font" ? Rt(t.body) : t, bl = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), Q0 = (t) => bl.has(Rt(t).type), yl = (t) => {
   var e = /^[\x00-\x20]*([^\\/#?]*?)(:|&#0*58|&#x0*3a|&colon)/i.exec(t);
   return e ? e[2] !== ":" || !/^[a-zA-Z][a-zA-Z0-9+\-.]*$/.test(e[1]) ? null : e[1].toLowerCase() : "_relative";
 }, Qr = {
@@ -2195,7 +2198,7 @@ var ml = /([A-Z])/g, dl = (t) => t.replace(ml, "-$1").toLowerCase(), fl = {
     cli: !1
   }
 };
-function bl(t) {
+function xl(t) {
   if (typeof t != "string")
     return t.enum[0];
   switch (t) {
@@ -2211,22 +2214,22 @@ function bl(t) {
       throw new Error("Unexpected schema type; settings must declare an explicit default.");
   }
 }
-function yl(t) {
+function wl(t) {
   if (t.default !== void 0)
     return t.default;
   var e = Array.isArray(t.type) ? t.type[0] : t.type;
-  return bl(e);
+  return xl(e);
 }
-function xl(t, e, r, a) {
+function kl(t, e, r, a) {
   var n = r[e];
-  t[e] = n !== void 0 ? a.processor ? a.processor(n) : n : yl(a);
+  t[e] = n !== void 0 ? a.processor ? a.processor(n) : n : wl(a);
 }
 class Aa {
   constructor(e) {
     e === void 0 && (e = {}), this.displayMode = void 0, this.output = void 0, this.leqno = void 0, this.fleqn = void 0, this.throwOnError = void 0, this.errorColor = void 0, this.macros = void 0, this.minRuleThickness = void 0, this.colorIsTextColor = void 0, this.strict = void 0, this.trust = void 0, this.maxSize = void 0, this.maxExpand = void 0, this.globalGroup = void 0, e = e || {};
     for (var r of Object.keys(Qr)) {
       var a = Qr[r];
-      a && xl(this, r, e, a);
+      a && kl(this, r, e, a);
     }
   }
   /**
@@ -2269,7 +2272,7 @@ class Aa {
    */
   isTrusted(e) {
     if ("url" in e && e.url && !e.protocol) {
-      var r = gl(e.url);
+      var r = yl(e.url);
       if (r == null)
         return !1;
       e.protocol = r;
@@ -2286,40 +2289,40 @@ class ae {
    * Get the style of a superscript given a base in the current style.
    */
   sup() {
-    return O0[wl[this.id]];
+    return O0[Ml[this.id]];
   }
   /**
    * Get the style of a subscript given a base in the current style.
    */
   sub() {
-    return O0[kl[this.id]];
+    return O0[Sl[this.id]];
   }
   /**
    * Get the style of a fraction numerator given the fraction in the current
    * style.
    */
   fracNum() {
-    return O0[Ml[this.id]];
+    return O0[Al[this.id]];
   }
   /**
    * Get the style of a fraction denominator given the fraction in the current
    * style.
    */
   fracDen() {
-    return O0[Sl[this.id]];
+    return O0[zl[this.id]];
   }
   /**
    * Get the cramped version of a style (in particular, cramping a cramped style
    * doesn't change the style).
    */
   cramp() {
-    return O0[Al[this.id]];
+    return O0[Tl[this.id]];
   }
   /**
    * Get a text or display version of this style.
    */
   text() {
-    return O0[zl[this.id]];
+    return O0[Cl[this.id]];
   }
   /**
    * Return true if this style is tightly spaced (scriptstyle/scriptscriptstyle)
@@ -2328,9 +2331,9 @@ class ae {
     return this.size >= 2;
   }
 }
-var za = 0, Vt = 1, Ee = 2, K0 = 3, nt = 4, C0 = 5, Fe = 6, b0 = 7, O0 = [new ae(za, 0, !1), new ae(Vt, 0, !0), new ae(Ee, 1, !1), new ae(K0, 1, !0), new ae(nt, 2, !1), new ae(C0, 2, !0), new ae(Fe, 3, !1), new ae(b0, 3, !0)], wl = [nt, C0, nt, C0, Fe, b0, Fe, b0], kl = [C0, C0, C0, C0, b0, b0, b0, b0], Ml = [Ee, K0, nt, C0, Fe, b0, Fe, b0], Sl = [K0, K0, C0, C0, b0, b0, b0, b0], Al = [Vt, Vt, K0, K0, C0, C0, b0, b0], zl = [za, Vt, Ee, K0, Ee, K0, Ee, K0], P = {
+var za = 0, Vt = 1, De = 2, K0 = 3, nt = 4, C0 = 5, Fe = 6, b0 = 7, O0 = [new ae(za, 0, !1), new ae(Vt, 0, !0), new ae(De, 1, !1), new ae(K0, 1, !0), new ae(nt, 2, !1), new ae(C0, 2, !0), new ae(Fe, 3, !1), new ae(b0, 3, !0)], Ml = [nt, C0, nt, C0, Fe, b0, Fe, b0], Sl = [C0, C0, C0, C0, b0, b0, b0, b0], Al = [De, K0, nt, C0, Fe, b0, Fe, b0], zl = [K0, K0, C0, C0, b0, b0, b0, b0], Tl = [Vt, Vt, K0, K0, C0, C0, b0, b0], Cl = [za, Vt, De, K0, De, K0, De, K0], P = {
   DISPLAY: O0[za],
-  TEXT: O0[Ee],
+  TEXT: O0[De],
   SCRIPT: O0[nt],
   SCRIPTSCRIPT: O0[Fe]
 }, _r = [{
@@ -2392,7 +2395,7 @@ var za = 0, Vt = 1, Ee = 2, K0 = 3, nt = 4, C0 = 5, Fe = 6, b0 = 7, O0 = [new ae
   name: "hangul",
   blocks: [[44032, 55215]]
 }];
-function Tl(t) {
+function Nl(t) {
   for (var e = 0; e < _r.length; e++)
     for (var r = _r[e], a = 0; a < r.blocks.length; a++) {
       var n = r.blocks[a];
@@ -2409,7 +2412,7 @@ function Ys(t) {
       return !0;
   return !1;
 }
-var l0 = (t) => t + " " + t, ze = 80, Cl = function(e, r) {
+var l0 = (t) => t + " " + t, Te = 80, Bl = function(e, r) {
   return "M95," + (622 + e + r) + `
 c-2.7,0,-7.17,-2.7,-13.5,-8c-5.8,-5.3,-9.5,-10,-9.5,-14
 c0,-2,0.3,-3.3,1,-4c1.3,-2.7,23.83,-20.7,67.5,-54
@@ -2422,7 +2425,7 @@ H400000v` + (40 + e) + `H845.2724
 s-225.272,467,-225.272,467s-235,486,-235,486c-2.7,4.7,-9,7,-19,7
 c-6,0,-10,-1,-12,-3s-194,-422,-194,-422s-65,47,-65,47z
 M` + (834 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, Nl = function(e, r) {
+}, El = function(e, r) {
   return "M263," + (601 + e + r) + `c0.7,0,18,39.7,52,119
 c34,79.3,68.167,158.7,102.5,238c34.3,79.3,51.8,119.3,52.5,120
 c340,-704.7,510.7,-1060.3,512,-1067
@@ -2434,7 +2437,7 @@ c-22.3,46.7,-33.8,70.3,-34.5,71c-4.7,4.7,-12.3,7,-23,7s-12,-1,-12,-1
 s-109,-253,-109,-253c-72.7,-168,-109.3,-252,-110,-252c-10.7,8,-22,16.7,-34,26
 c-22,17.3,-33.3,26,-34,26s-26,-26,-26,-26s76,-59,76,-59s76,-60,76,-60z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, Bl = function(e, r) {
+}, Dl = function(e, r) {
   return "M983 " + (10 + e + r) + `
 l` + e / 3.13 + " -" + e + `
 c4,-6.7,10,-10,18,-10 H400000v` + (40 + e) + `
@@ -2445,7 +2448,7 @@ c26.7,-32.7,52,-63,76,-91s52,-60,52,-60s208,722,208,722
 c56,-175.3,126.3,-397.3,211,-666c84.7,-268.7,153.8,-488.2,207.5,-658.5
 c53.7,-170.3,84.5,-266.8,92.5,-289.5z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, El = function(e, r) {
+}, ql = function(e, r) {
   return "M424," + (2398 + e + r) + `
 c-1.3,-0.7,-38.5,-172,-111.5,-514c-73,-342,-109.8,-513.3,-110.5,-514
 c0,-2,-10.7,14.3,-32,49c-4.7,7.3,-9.8,15.7,-15.5,25c-5.7,9.3,-9.8,16,-12.5,20
@@ -2457,7 +2460,7 @@ s-87.3,378.7,-272.6,1166c-185.3,787.3,-279.3,1182.3,-282,1185
 c-2,6,-10,9,-24,9
 c-8,0,-12,-0.7,-12,-2z M` + (1001 + e) + " " + r + `
 h400000v` + (40 + e) + "h-400000z";
-}, Dl = function(e, r) {
+}, Rl = function(e, r) {
   return "M473," + (2713 + e + r) + `
 c339.3,-1799.3,509.3,-2700,510,-2702 l` + e / 5.298 + " -" + e + `
 c3.3,-7.3,9.3,-11,18,-11 H400000v` + (40 + e) + `H1017.7
@@ -2466,40 +2469,40 @@ c-8,0,-12,-0.7,-12,-2c0,-1.3,-5.3,-32,-16,-92c-50.7,-293.3,-119.7,-693.3,-207,-1
 c0,-1.3,-5.3,8.7,-16,30c-10.7,21.3,-21.3,42.7,-32,64s-16,33,-16,33s-26,-26,-26,-26
 s76,-153,76,-153s77,-151,77,-151c0.7,0.7,35.7,202,105,604c67.3,400.7,102,602.7,104,
 606zM` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "H1017.7z";
-}, ql = function(e) {
+}, Il = function(e) {
   var r = e / 2;
   return "M400000 " + e + " H0 L" + r + " 0 l65 45 L145 " + (e - 80) + " H400000z";
-}, Rl = function(e, r, a) {
+}, $l = function(e, r, a) {
   var n = a - 54 - r - e;
   return "M702 " + (e + r) + "H400000" + (40 + e) + `
 H742v` + n + `l-4 4-4 4c-.667.7 -2 1.5-4 2.5s-4.167 1.833-6.5 2.5-5.5 1-9.5 1
 h-12l-28-84c-16.667-52-96.667 -294.333-240-727l-212 -643 -85 170
 c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
 219 661 l218 661zM702 ` + r + "H400000v" + (40 + e) + "H742z";
-}, Il = function(e, r, a) {
+}, Fl = function(e, r, a) {
   r = 1e3 * r;
   var n = "";
   switch (e) {
     case "sqrtMain":
-      n = Cl(r, ze);
+      n = Bl(r, Te);
       break;
     case "sqrtSize1":
-      n = Nl(r, ze);
+      n = El(r, Te);
       break;
     case "sqrtSize2":
-      n = Bl(r, ze);
+      n = Dl(r, Te);
       break;
     case "sqrtSize3":
-      n = El(r, ze);
+      n = ql(r, Te);
       break;
     case "sqrtSize4":
-      n = Dl(r, ze);
+      n = Rl(r, Te);
       break;
     case "sqrtTall":
-      n = Rl(r, ze, a);
+      n = $l(r, Te, a);
   }
   return n;
-}, $l = function(e, r) {
+}, Ol = function(e, r) {
   switch (e) {
     case "⎜":
       return l0("M291 0 H417 V" + r + " H291z");
@@ -2774,7 +2777,7 @@ c4.7,-4.7,7,-9.3,7,-14c0,-9.3,-3.7,-15.3,-11,-18c-92.7,-56.7,-159,-133.7,-199,
 -231c-3.3,-9.3,-6,-14.7,-8,-16c-2,-1.3,-7,-2,-15,-2c-10.7,0,-16.7,2,-18,6
 c-2,2.7,-1,9.7,3,21c15.3,42,36.7,81.8,64,119.5c27.3,37.7,58,69.2,92,94.5z
 M500 241 v40 H399408 v-40z M500 435 v40 H400000 v-40z`
-}, Fl = function(e, r) {
+}, Ll = function(e, r) {
   switch (e) {
     case "lbrack":
       return "M403 1759 V84 H666 V0 H319 V1759 v" + r + ` v1759 v84 h347 v-84
@@ -2828,7 +2831,7 @@ l0,-` + (r + 144) + `c-2,-159.3,-10,-310.7,-24,-454c-53.3,-528,-210,-949.7,
       throw new Error("Unknown stretchy delimiter.");
   }
 };
-function Ol(t) {
+function Hl(t) {
   return "toText" in t;
 }
 class Ge {
@@ -2857,7 +2860,7 @@ class Ge {
    */
   toText() {
     return this.children.map((e) => {
-      if (Ol(e))
+      if (Hl(e))
         return e.toText();
       throw new Error("Expected MathDomNode with toText, got " + e.constructor.name);
     }).join("");
@@ -2891,12 +2894,12 @@ var ea = {
   // https://tex.stackexchange.com/a/41371
   px: 803 / 800
   // \pdfpxdimen defaults to 1 bp in pdfTeX and LuaTeX
-}, Ll = {
+}, Pl = {
   ex: !0,
   em: !0,
   mu: !0
 }, Ks = function(e) {
-  return typeof e != "string" && (e = e.unit), e in ea || e in Ll || e === "ex";
+  return typeof e != "string" && (e = e.unit), e in ea || e in Pl || e === "ex";
 }, r0 = function(e, r) {
   var a;
   if (e.unit in ea)
@@ -2922,7 +2925,7 @@ var ea = {
   var r = "";
   for (var a of Object.keys(e)) {
     var n = e[a];
-    n !== void 0 && (r += dl(a) + ":" + n + ";");
+    n !== void 0 && (r += pl(a) + ":" + n + ";");
   }
   return r;
 }, Zs = function(e, r, a) {
@@ -2939,13 +2942,13 @@ var ea = {
   for (var n = 0; n < this.children.length; n++)
     r.appendChild(this.children[n].toNode());
   return r;
-}, Hl = /[\s"'>/=\x00-\x1f]/, Qs = function(e) {
+}, Gl = /[\s"'>/=\x00-\x1f]/, Qs = function(e) {
   var r = "<" + e;
   this.classes.length && (r += ' class="' + p0(ie(this.classes)) + '"');
   var a = Ta(this.style);
   a && (r += ' style="' + p0(a) + '"');
   for (var n of Object.keys(this.attributes)) {
-    if (Hl.test(n))
+    if (Gl.test(n))
       throw new C("Invalid attribute name '" + n + "'");
     r += " " + n + '="' + p0(this.attributes[n]) + '"';
   }
@@ -2993,7 +2996,7 @@ class er {
     return Qs.call(this, "a");
   }
 }
-class Pl {
+class Ul {
   constructor(e, r, a) {
     this.src = void 0, this.alt = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.alt = r, this.src = e, this.classes = ["mord"], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = a;
   }
@@ -3009,7 +3012,7 @@ class Pl {
     return r && (e += ' style="' + p0(r) + '"'), e += "'/>", e;
   }
 }
-var Gl = {
+var Vl = {
   î: "ı̂",
   ï: "ı̈",
   í: "ı́",
@@ -3019,8 +3022,8 @@ var Gl = {
 class A0 {
   constructor(e, r, a, n, s, i, o, l) {
     this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = r || 0, this.depth = a || 0, this.italic = n || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
-    var h = Tl(this.text.charCodeAt(0));
-    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = Gl[this.text]);
+    var h = Nl(this.text.charCodeAt(0));
+    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = Vl[this.text]);
   }
   hasClass(e) {
     return this.classes.includes(e);
@@ -3096,17 +3099,17 @@ class ta {
     return e += "/>", e;
   }
 }
-function Ul(t) {
+function jl(t) {
   if (t instanceof A0)
     return t;
   throw new Error("Expected symbolNode but got " + String(t) + ".");
 }
-function Vl(t) {
+function Wl(t) {
   if (t instanceof Ue)
     return t;
   throw new Error("Expected span<HtmlDomNode> but got " + String(t) + ".");
 }
-var jl = (t) => t instanceof Ue || t instanceof er || t instanceof Ge, L0 = {
+var Xl = (t) => t instanceof Ue || t instanceof er || t instanceof Ge, L0 = {
   "AMS-Regular": {
     32: [0, 0, 0, 0, 0.25],
     65: [0, 0.68889, 0, 0, 0.72222],
@@ -5336,7 +5339,7 @@ var jl = (t) => t instanceof Ue || t instanceof er || t instanceof Ge, L0 = {
   ю: "m",
   я: "r"
 };
-function Wl(t, e) {
+function Yl(t, e) {
   L0[t] = e;
 }
 function Ca(t, e, r) {
@@ -5353,7 +5356,7 @@ function Ca(t, e, r) {
     };
 }
 var Sr = {};
-function Xl(t) {
+function Kl(t) {
   var e;
   if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !Sr[e]) {
     var r = Sr[e] = {
@@ -6036,7 +6039,7 @@ var aa = {
   mathClass: "boldsymbol",
   textClass: "boldsymbol",
   font: "Main-BoldItalic"
-}, Yl = {
+}, Zl = {
   mathClass: "mathscr",
   textClass: "textscr",
   font: "Script-Regular"
@@ -6084,7 +6087,7 @@ var aa = {
   // A-Z, a-z
   // Map fancy A-Z letters to script, not calligraphic.
   // This aligns with unicode-math and math fonts (except Cambria Math).
-  Yl,
+  Zl,
   ge,
   // A-Z script, a-z — no font
   ge,
@@ -6115,7 +6118,7 @@ var aa = {
   ia,
   ia
   // A-Z, a-z
-], Kl = [
+], Jl = [
   aa,
   // 0-9
   ge,
@@ -6126,14 +6129,14 @@ var aa = {
   // 0-9
   ia
   // 0-9
-], Zl = (t) => {
+], Ql = (t) => {
   var e = t.charCodeAt(0), r = t.charCodeAt(1), a = (e - 55296) * 1024 + (r - 56320) + 65536;
   if (119808 <= a && a < 120484) {
     var n = Math.floor((a - 119808) / 26);
     return Gn[n];
   } else if (120782 <= a && a <= 120831) {
     var s = Math.floor((a - 120782) / 10);
-    return Kl[s];
+    return Jl[s];
   } else {
     if (a === 120485 || a === 120486)
       return Gn[0];
@@ -6167,7 +6170,7 @@ var aa = {
   return l;
 }, Na = function(e, r, a, n) {
   return n === void 0 && (n = []), a.font === "boldsymbol" && tr(e, "Main-Bold", r).metrics ? g0(e, "Main-Bold", r, a, n.concat(["mathbf"])) : e === "\\" || J[r][e].font === "main" ? g0(e, "Main-Regular", r, a, n) : g0(e, "AMS-Regular", r, a, n.concat(["amsrm"]));
-}, Jl = function(e, r, a) {
+}, _l = function(e, r, a) {
   return a !== "textord" && tr(e, "Math-BoldItalic", r).metrics ? {
     fontName: "Math-BoldItalic",
     fontClass: "boldsymbol"
@@ -6181,17 +6184,17 @@ var aa = {
     fontFamily: l,
     fontWeight: h,
     fontShape: d
-  } = r, p = n === "math" || n === "text" && !!o, v = p ? o : l, y = "", w = "";
+  } = r, p = n === "math" || n === "text" && !!o, v = p ? o : l, y = "", k = "";
   if (s.charCodeAt(0) === 55349) {
-    var k = Zl(s);
-    y = k.font, w = k[n + "Class"];
+    var w = Ql(s);
+    y = w.font, k = w[n + "Class"];
   }
   if (y)
-    return g0(s, y, n, r, i.concat(w));
+    return g0(s, y, n, r, i.concat(k));
   if (v) {
     var M, S;
     if (v === "boldsymbol") {
-      var E = Jl(s, n, a);
+      var E = _l(s, n, a);
       M = E.fontName, S = [E.fontClass];
     } else p ? (M = oa[o].fontName, S = [o]) : (M = At(l, h, d), S = [l, h, d]);
     if (tr(s, M, n).metrics)
@@ -6218,7 +6221,7 @@ var aa = {
     }
   } else
     throw new Error("unexpected type: " + a + " in makeOrd");
-}, Ql = (t, e) => {
+}, e4 = (t, e) => {
   if (ie(t.classes) !== ie(e.classes) || t.skew !== e.skew || t.maxFontSize !== e.maxFontSize || t.italic !== 0 && t.hasClass("mathnormal"))
     return !1;
   if (t.classes.length === 1) {
@@ -6236,7 +6239,7 @@ var aa = {
 }, ei = (t) => {
   for (var e = 0; e < t.length - 1; e++) {
     var r = t[e], a = t[e + 1];
-    r instanceof A0 && a instanceof A0 && Ql(r, a) && (r.text += a.text, r.height = Math.max(r.height, a.height), r.depth = Math.max(r.depth, a.depth), r.italic = a.italic, t.splice(e + 1, 1), e--);
+    r instanceof A0 && a instanceof A0 && e4(r, a) && (r.text += a.text, r.height = Math.max(r.height, a.height), r.depth = Math.max(r.depth, a.depth), r.italic = a.italic, t.splice(e + 1, 1), e--);
   }
   return t;
 }, Ba = function(e) {
@@ -6251,7 +6254,7 @@ var aa = {
 }, le = (t, e, r, a) => new Ue(t, e, r, a), Oe = function(e, r, a) {
   var n = T([e], [], r);
   return n.height = Math.max(a || r.fontMetrics().defaultRuleThickness, r.minRuleThickness), n.style.borderBottomWidth = B(n.height), n.maxFontSize = 1, n;
-}, _l = function(e, r, a, n) {
+}, t4 = function(e, r, a, n) {
   var s = new er(e, r, a, n);
   return Ba(s), s;
 }, ee = function(e) {
@@ -6259,7 +6262,7 @@ var aa = {
   return Ba(r), r;
 }, Le = function(e, r) {
   return e instanceof Ge ? T([], [e], r) : e;
-}, e4 = function(e) {
+}, r4 = function(e) {
   if (e.positionType === "individualShift") {
     for (var r = e.children, a = [r[0]], n = -r[0].shift - r[0].elem.depth, s = n, i = 1; i < r.length; i++) {
       var o = -r[i].shift - s - r[i].elem.depth, l = o - (r[i - 1].elem.height + r[i - 1].elem.depth);
@@ -6301,7 +6304,7 @@ var aa = {
   for (var {
     children: a,
     depth: n
-  } = e4(e), s = 0, i = 0; i < a.length; i++) {
+  } = r4(e), s = 0, i = 0; i < a.length; i++) {
     var o = a[i];
     if (o.type === "elem") {
       var l = o.elem;
@@ -6311,13 +6314,13 @@ var aa = {
   s += 2;
   var h = T(["pstrut"], []);
   h.style.height = B(s);
-  for (var d = [], p = n, v = n, y = n, w = 0; w < a.length; w++) {
-    var k = a[w];
-    if (k.type === "kern")
-      y += k.size;
+  for (var d = [], p = n, v = n, y = n, k = 0; k < a.length; k++) {
+    var w = a[k];
+    if (w.type === "kern")
+      y += w.size;
     else {
-      var M = k.elem, S = k.wrapperClasses || [], E = k.wrapperStyle || {}, R = T(S, [h, M], void 0, E);
-      R.style.top = B(-s - y - M.depth), k.marginLeft && (R.style.marginLeft = k.marginLeft), k.marginRight && (R.style.marginRight = k.marginRight), d.push(R), y += M.height + M.depth;
+      var M = w.elem, S = w.wrapperClasses || [], E = w.wrapperStyle || {}, R = T(S, [h, M], void 0, E);
+      R.style.top = B(-s - y - M.depth), w.marginLeft && (R.style.marginLeft = w.marginLeft), w.marginRight && (R.style.marginRight = w.marginRight), d.push(R), y += M.height + M.depth;
     }
     p = Math.min(p, y), v = Math.max(v, y);
   }
@@ -6437,7 +6440,7 @@ var aa = {
 }, j0 = {
   number: 5,
   unit: "mu"
-}, t4 = {
+}, a4 = {
   mord: {
     mop: e0,
     mbin: fe,
@@ -6487,7 +6490,7 @@ var aa = {
     mpunct: e0,
     minner: e0
   }
-}, r4 = {
+}, n4 = {
   mord: {
     mop: e0
   },
@@ -6529,7 +6532,7 @@ function D(t) {
     ni[r[l]] = o;
   e && (s && (Wt[e] = s), i && (Xt[e] = i));
 }
-function Me(t) {
+function Se(t) {
   var {
     type: e,
     htmlBuilder: r,
@@ -6552,12 +6555,12 @@ var Yt = function(e) {
   return e.type === "ordgroup" && e.body.length === 1 ? e.body[0] : e;
 }, n0 = function(e) {
   return e.type === "ordgroup" ? e.body : [e];
-}, a4 = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), n4 = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), s4 = {
+}, s4 = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), i4 = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), o4 = {
   display: P.DISPLAY,
   text: P.TEXT,
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
-}, i4 = {
+}, l4 = {
   mord: "mord",
   mop: "mop",
   mbin: "mbin",
@@ -6581,16 +6584,16 @@ var Yt = function(e) {
   var h = r;
   if (e.length === 1) {
     var d = e[0];
-    d.type === "sizing" ? h = r.havingSize(d.size) : d.type === "styling" && (h = r.havingStyle(s4[d.style]));
+    d.type === "sizing" ? h = r.havingSize(d.size) : d.type === "styling" && (h = r.havingStyle(o4[d.style]));
   }
   var p = T([n[0] || "leftmost"], [], r), v = T([n[1] || "rightmost"], [], r), y = a === "root";
-  return la(s, (w, k) => {
-    var M = k.classes[0], S = w.classes[0];
-    M === "mbin" && n4.has(S) ? k.classes[0] = "mord" : S === "mbin" && a4.has(M) && (w.classes[0] = "mord");
+  return la(s, (k, w) => {
+    var M = w.classes[0], S = k.classes[0];
+    M === "mbin" && i4.has(S) ? w.classes[0] = "mord" : S === "mbin" && s4.has(M) && (k.classes[0] = "mord");
   }, {
     node: p
-  }, v, y), la(s, (w, k) => {
-    var M, S, E = ha(k), R = ha(w), I = E && R ? w.hasClass("mtight") ? (M = r4[E]) == null ? void 0 : M[R] : (S = t4[E]) == null ? void 0 : S[R] : null;
+  }, v, y), la(s, (k, w) => {
+    var M, S, E = ha(w), R = ha(k), I = E && R ? k.hasClass("mtight") ? (M = n4[E]) == null ? void 0 : M[R] : (S = a4[E]) == null ? void 0 : S[R] : null;
     if (I)
       return ti(I, h);
   }, {
@@ -6633,7 +6636,7 @@ var Yt = function(e) {
     return null;
   r && (e = ua(e, r));
   var a = e.classes[0];
-  return i4[a] || null;
+  return l4[a] || null;
 }, st = function(e, r) {
   var a = ["nulldelimiter"].concat(e.baseSizingClasses());
   return T(r.concat(a));
@@ -6786,11 +6789,11 @@ class oi {
     return this.character ? this.character : " ";
   }
 }
-var o4 = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), l4 = /* @__PURE__ */ new Set(["mrow", "mtable"]), N0 = function(e, r, a) {
+var u4 = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), h4 = /* @__PURE__ */ new Set(["mrow", "mtable"]), N0 = function(e, r, a) {
   return J[r][e] && J[r][e].replace && e.charCodeAt(0) !== 55349 && !(_s.hasOwnProperty(e) && a && (a.fontFamily && a.fontFamily.slice(4, 6) === "tt" || a.font && a.font.slice(4, 6) === "tt")) && (e = J[r][e].replace), new s0(e);
 }, Ea = function(e) {
   return e.length === 1 ? e[0] : new N("mrow", e);
-}, u4 = {
+}, c4 = {
   mathit: "italic",
   boldsymbol: (t) => t.type === "textord" ? "bold" : "bold-italic",
   mathbf: "bold",
@@ -6817,11 +6820,11 @@ var o4 = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), l4 = /* @__PURE__ */ n
   var r = e.font;
   if (!r || r === "mathnormal")
     return null;
-  var a = t.mode, n = u4[r];
+  var a = t.mode, n = c4[r];
   if (n)
     return typeof n == "function" ? n(t) : n;
   var s = t.text;
-  if (o4.has(s))
+  if (u4.has(s))
     return null;
   if (J[a][s]) {
     var i = J[a][s].replace;
@@ -6886,7 +6889,7 @@ var T0 = function(e, r, a) {
 };
 function Un(t, e, r, a, n) {
   var s = T0(t, r), i;
-  s.length === 1 && s[0] instanceof N && l4.has(s[0].type) ? i = s[0] : i = new N("mrow", s);
+  s.length === 1 && s[0] instanceof N && h4.has(s[0].type) ? i = s[0] : i = new N("mrow", s);
   var o = new N("annotation", [new s0(e)]);
   o.setAttribute("encoding", "application/x-tex");
   var l = new N("semantics", [i, o]), h = new N("math", [l]);
@@ -6894,7 +6897,7 @@ function Un(t, e, r, a, n) {
   var d = n ? "katex" : "katex-mathml";
   return T([d], [h]);
 }
-var h4 = [
+var m4 = [
   // Each element contains [textsize, scriptsize, scriptscriptsize].
   // The size mappings are taken from TeX with \normalsize=10pt.
   [1, 1, 1],
@@ -6934,7 +6937,7 @@ var h4 = [
   2.074,
   2.488
 ], jn = function(e, r) {
-  return r.size < 2 ? e : h4[e - 1][r.size - 1];
+  return r.size < 2 ? e : m4[e - 1][r.size - 1];
 };
 class X0 {
   constructor(e) {
@@ -7094,7 +7097,7 @@ class X0 {
    * Return the font metrics for this size.
    */
   fontMetrics() {
-    return this._fontMetrics || (this._fontMetrics = Xl(this.size)), this._fontMetrics;
+    return this._fontMetrics || (this._fontMetrics = Kl(this.size)), this._fontMetrics;
   }
   /**
    * Gets the CSS color of the current options object
@@ -7116,7 +7119,7 @@ var li = function(e) {
     r.leqno && a.push("leqno"), r.fleqn && a.push("fleqn"), e = T(a, [e]);
   }
   return e;
-}, c4 = function(e, r, a) {
+}, d4 = function(e, r, a) {
   var n = li(a), s;
   if (a.output === "mathml")
     return Un(e, r, n, a.displayMode, !0);
@@ -7128,10 +7131,10 @@ var li = function(e) {
     s = T(["katex"], [o, l]);
   }
   return ui(s, a);
-}, m4 = function(e, r, a) {
+}, f4 = function(e, r, a) {
   var n = li(a), s = ca(e, n), i = T(["katex"], [s]);
   return ui(i, a);
-}, d4 = {
+}, p4 = {
   widehat: "^",
   widecheck: "ˇ",
   widetilde: "~",
@@ -7179,9 +7182,9 @@ var li = function(e) {
   "\\cdleftarrow": "←",
   "\\cdlongequal": "="
 }, ar = function(e) {
-  var r = new N("mo", [new s0(d4[e.replace(/^\\/, "")])]);
+  var r = new N("mo", [new s0(p4[e.replace(/^\\/, "")])]);
   return r.setAttribute("stretchy", "true"), r;
-}, f4 = {
+}, v4 = {
   //   path(s), minWidth, height, align
   overrightarrow: [["rightarrow"], 0.888, 522, "xMaxYMin"],
   overleftarrow: [["leftarrow"], 0.888, 522, "xMinYMin"],
@@ -7230,10 +7233,10 @@ var li = function(e) {
   xrightleftarrows: [["baraboveleftarrow", "rightarrowabovebar"], 1.75, 901],
   xrightequilibrium: [["baraboveshortleftharpoon", "rightharpoonaboveshortbar"], 1.75, 716],
   xleftequilibrium: [["shortbaraboveleftharpoon", "shortrightharpoonabovebar"], 1.75, 716]
-}, p4 = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), nr = function(e, r) {
+}, g4 = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), nr = function(e, r) {
   function a() {
     var o = 4e5, l = e.label.slice(1);
-    if (p4.has(l) && "base" in e) {
+    if (g4.has(l) && "base" in e) {
       var h = e.base.type === "ordgroup" ? e.base.body.length : 1, d, p, v;
       if (h > 5)
         l === "widehat" || l === "widecheck" ? (d = 420, o = 2364, v = 0.42, p = l + "4") : (d = 312, o = 2340, v = 0.34, p = "tilde4");
@@ -7241,19 +7244,19 @@ var li = function(e) {
         var y = [1, 1, 2, 2, 3, 3][h];
         l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][y], d = [0, 239, 300, 360, 420][y], v = [0, 0.24, 0.3, 0.3, 0.36, 0.42][y], p = l + y) : (o = [0, 600, 1033, 2339, 2340][y], d = [0, 260, 286, 306, 312][y], v = [0, 0.26, 0.286, 0.3, 0.306, 0.34][y], p = "tilde" + y);
       }
-      var w = new oe(p), k = new J0([w], {
+      var k = new oe(p), w = new J0([k], {
         width: "100%",
         height: B(v),
         viewBox: "0 0 " + o + " " + d,
         preserveAspectRatio: "none"
       });
       return {
-        span: le([], [k], r),
+        span: le([], [w], r),
         minWidth: 0,
         height: v
       };
     } else {
-      var M = [], S = f4[l];
+      var M = [], S = v4[l];
       if (!S)
         throw new Error('No SVG data for "' + l + '".');
       var [E, R, I] = S, O = I / 1e3, F = E.length, U, j;
@@ -7296,7 +7299,7 @@ var li = function(e) {
     height: i
   } = a();
   return n.height = i, n.style.height = B(i), s > 0 && (n.style.minWidth = B(s)), n;
-}, v4 = function(e, r, a, n, s) {
+}, b4 = function(e, r, a, n, s) {
   var i, o = e.height + e.depth + a + n;
   if (/fbox|color|angl/.test(r)) {
     if (i = T(["stretchy", r], [], s), r === "fbox") {
@@ -7325,22 +7328,22 @@ var li = function(e) {
     i = le([], [d], s);
   }
   return i.height = o, i.style.height = B(o), i;
-}, g4 = {
+}, y4 = {
   bin: 1,
   close: 1,
   inner: 1,
   open: 1,
   punct: 1,
   rel: 1
-}, b4 = {
+}, x4 = {
   "accent-token": 1,
   mathord: 1,
   "op-token": 1,
   spacing: 1,
   textord: 1
 };
-function y4(t) {
-  return t in g4;
+function w4(t) {
+  return t in y4;
 }
 function G(t, e) {
   if (!t || t.type !== e)
@@ -7354,16 +7357,16 @@ function sr(t) {
   return e;
 }
 function ir(t) {
-  return t && (t.type === "atom" || b4.hasOwnProperty(t.type)) ? t : null;
+  return t && (t.type === "atom" || x4.hasOwnProperty(t.type)) ? t : null;
 }
 var hi = (t) => {
   if (t instanceof A0)
     return t;
-  if (jl(t) && t.children.length === 1)
+  if (Xl(t) && t.children.length === 1)
     return hi(t.children[0]);
 }, qa = (t, e) => {
   var r, a, n;
-  t && t.type === "supsub" ? (a = G(t.base, "accent"), r = a.base, t.base = r, n = Vl(Y(t, e)), t.base = a) : (a = G(t, "accent"), r = a.base);
+  t && t.type === "supsub" ? (a = G(t.base, "accent"), r = a.base, t.base = r, n = Wl(Y(t, e)), t.base = a) : (a = G(t, "accent"), r = a.base);
   var s = Y(r, e.havingCrampedStyle()), i = a.isShifty && Q0(r), o = 0;
   if (i) {
     var l, h;
@@ -7387,15 +7390,15 @@ var hi = (t) => {
       }]
     });
   else {
-    var y, w;
-    a.label === "\\vec" ? (y = ai("vec", e), w = ri.vec[1]) : (y = rr({
+    var y, k;
+    a.label === "\\vec" ? (y = ai("vec", e), k = ri.vec[1]) : (y = rr({
       mode: a.mode,
       text: a.label
-    }, e, "textord"), y = Ul(y), y.italic = 0, w = y.width, d && (p += y.depth)), v = T(["accent-body"], [y]);
-    var k = a.label === "\\textcircled";
-    k && (v.classes.push("accent-full"), p = s.height);
+    }, e, "textord"), y = jl(y), y.italic = 0, k = y.width, d && (p += y.depth)), v = T(["accent-body"], [y]);
+    var w = a.label === "\\textcircled";
+    w && (v.classes.push("accent-full"), p = s.height);
     var M = o;
-    k || (M -= w / 2), v.style.left = B(M), a.label === "\\textcircled" && (v.style.top = ".2em"), v = X({
+    w || (M -= k / 2), v.style.left = B(M), a.label === "\\textcircled" && (v.style.top = ".2em"), v = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -7414,7 +7417,7 @@ var hi = (t) => {
 }, ci = (t, e) => {
   var r = t.isStretchy ? ar(t.label) : new N("mo", [N0(t.label, t.mode)]), a = new N("mover", [K(t.base, e), r]);
   return a.setAttribute("accent", "true"), a;
-}, x4 = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
+}, k4 = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
 D({
   type: "accent",
   names: ["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring", "\\widecheck", "\\widehat", "\\widetilde", "\\overrightarrow", "\\overleftarrow", "\\Overrightarrow", "\\overleftrightarrow", "\\overgroup", "\\overlinesegment", "\\overleftharpoon", "\\overrightharpoon"],
@@ -7422,7 +7425,7 @@ D({
     numArgs: 1
   },
   handler: (t, e) => {
-    var r = Yt(e[0]), a = !x4.test(t.funcName), n = !a || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
+    var r = Yt(e[0]), a = !k4.test(t.funcName), n = !a || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
     return {
       type: "accent",
       mode: t.parser.mode,
@@ -7736,7 +7739,7 @@ D({
     return a.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), a;
   }
 });
-var w4 = {
+var M4 = {
   ">": "\\\\cdrightarrow",
   "<": "\\\\cdleftarrow",
   "=": "\\\\cdlongequal",
@@ -7750,9 +7753,9 @@ var w4 = {
   mode: "math",
   style: "display",
   resetFont: !0
-}), Xn = (t) => t.type === "textord" && t.text === "@", k4 = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
-function M4(t, e, r) {
-  var a = w4[t];
+}), Xn = (t) => t.type === "textord" && t.text === "@", S4 = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
+function A4(t, e, r) {
+  var a = M4[t];
   switch (a) {
     case "\\\\cdrightarrow":
     case "\\\\cdleftarrow":
@@ -7789,7 +7792,7 @@ function M4(t, e, r) {
       };
   }
 }
-function S4(t) {
+function z4(t) {
   var e = [];
   for (t.gullet.beginGroup(), t.gullet.macros.set("\\cr", "\\\\\\relax"), t.gullet.beginGroup(); ; ) {
     e.push(t.parseExpression(!1, "\\\\")), t.gullet.endGroup(), t.gullet.beginGroup();
@@ -7820,7 +7823,7 @@ function S4(t) {
         }, !"=|.".includes(h)) if ("<>AV".includes(h))
           for (var p = 0; p < 2; p++) {
             for (var v = !0, y = l + 1; y < i.length; y++) {
-              if (k4(i[y], h)) {
+              if (S4(i[y], h)) {
                 v = !1, l = y;
                 break;
               }
@@ -7833,15 +7836,15 @@ function S4(t) {
           }
         else
           throw new C('Expected one of "<>AV=|." after @', i[l]);
-        var w = M4(h, d, t), k = {
+        var k = A4(h, d, t), w = {
           type: "styling",
-          body: [w],
+          body: [k],
           mode: "math",
           style: "display",
           // CD is always displaystyle.
           resetFont: !0
         };
-        a.push(k), o = Wn();
+        a.push(w), o = Wn();
       }
     s % 2 === 0 ? a.push(o) : a.shift(), a = [], n.push(a);
   }
@@ -8042,7 +8045,7 @@ var ma = {
   if (/^(?:[\\{}$&#^_]|EOF)$/.test(e))
     throw new C("Expected a control sequence", t);
   return e;
-}, A4 = (t) => {
+}, T4 = (t) => {
   var e = t.gullet.popToken();
   return e.text === "=" && (e = t.gullet.popToken(), e.text === " " && (e = t.gullet.popToken())), e;
 }, gi = (t, e, r, a) => {
@@ -8140,7 +8143,7 @@ D({
       funcName: r
     } = t, a = vi(e.gullet.popToken());
     e.gullet.consumeSpaces();
-    var n = A4(e);
+    var n = T4(e);
     return gi(e, a, n, r === "\\\\globallet"), {
       type: "internal",
       mode: e.mode
@@ -8181,13 +8184,13 @@ var Ze = function(e, r, a) {
 }, bi = function(e, r, a) {
   var n = r.havingBaseStyle(a), s = (1 - r.sizeMultiplier / n.sizeMultiplier) * r.fontMetrics().axisHeight;
   e.classes.push("delimcenter"), e.style.top = B(s), e.height -= s, e.depth += s;
-}, z4 = function(e, r, a, n, s, i) {
+}, C4 = function(e, r, a, n, s, i) {
   var o = g0(e, "Main-Regular", s, n), l = Ra(o, r, n, i);
   return bi(l, n, r), l;
-}, T4 = function(e, r, a, n) {
+}, N4 = function(e, r, a, n) {
   return g0(e, "Size" + r + "-Regular", a, n);
 }, yi = function(e, r, a, n, s, i) {
-  var o = T4(e, r, s, n), l = Ra(T(["delimsizing", "size" + r], [o], n), P.TEXT, n, i);
+  var o = N4(e, r, s, n), l = Ra(T(["delimsizing", "size" + r], [o], n), P.TEXT, n, i);
   return a && bi(l, n, P.TEXT), l;
 }, Br = function(e, r, a) {
   var n;
@@ -8198,7 +8201,7 @@ var Ze = function(e, r, a) {
     elem: s
   };
 }, Er = function(e, r, a) {
-  var n = L0["Size4-Regular"][e.charCodeAt(0)] ? L0["Size4-Regular"][e.charCodeAt(0)][4] : L0["Size1-Regular"][e.charCodeAt(0)][4], s = new oe("inner", $l(e, Math.round(1e3 * r))), i = new J0([s], {
+  var n = L0["Size4-Regular"][e.charCodeAt(0)] ? L0["Size4-Regular"][e.charCodeAt(0)][4] : L0["Size1-Regular"][e.charCodeAt(0)][4], s = new oe("inner", Ol(e, Math.round(1e3 * r))), i = new J0([s], {
     width: B(n),
     height: B(r),
     // Override CSS rule `.katex svg { width: 100% }`
@@ -8213,21 +8216,21 @@ var Ze = function(e, r, a) {
 }, da = 8e-3, Ct = {
   type: "kern",
   size: -1 * da
-}, C4 = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), N4 = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), xi = function(e, r, a, n, s, i) {
+}, B4 = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), E4 = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), xi = function(e, r, a, n, s, i) {
   var o, l, h, d, p = "", v = 0;
   o = h = d = e, l = null;
   var y = "Size1-Regular";
-  e === "\\uparrow" ? h = d = "⏐" : e === "\\Uparrow" ? h = d = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", d = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", d = "\\Downarrow") : C4.has(e) ? (h = "∣", p = "vert", v = 333) : N4.has(e) ? (h = "∥", p = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", d = "⎣", y = "Size4-Regular", p = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", d = "⎦", y = "Size4-Regular", p = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", d = "⎣", y = "Size4-Regular", p = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = d = "⎢", y = "Size4-Regular", p = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", d = "⎦", y = "Size4-Regular", p = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = d = "⎥", y = "Size4-Regular", p = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", d = "⎝", y = "Size4-Regular", p = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", d = "⎠", y = "Size4-Regular", p = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", d = "⎭", h = "⎪", y = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", d = "⎩", h = "⎪", y = "Size4-Regular");
-  var w = Ze(o, y, s), k = w.height + w.depth, M = Ze(h, y, s), S = M.height + M.depth, E = Ze(d, y, s), R = E.height + E.depth, I = 0, O = 1;
+  e === "\\uparrow" ? h = d = "⏐" : e === "\\Uparrow" ? h = d = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", d = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", d = "\\Downarrow") : B4.has(e) ? (h = "∣", p = "vert", v = 333) : E4.has(e) ? (h = "∥", p = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", d = "⎣", y = "Size4-Regular", p = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", d = "⎦", y = "Size4-Regular", p = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", d = "⎣", y = "Size4-Regular", p = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = d = "⎢", y = "Size4-Regular", p = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", d = "⎦", y = "Size4-Regular", p = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = d = "⎥", y = "Size4-Regular", p = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", d = "⎝", y = "Size4-Regular", p = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", d = "⎠", y = "Size4-Regular", p = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", d = "⎭", h = "⎪", y = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", d = "⎩", h = "⎪", y = "Size4-Regular");
+  var k = Ze(o, y, s), w = k.height + k.depth, M = Ze(h, y, s), S = M.height + M.depth, E = Ze(d, y, s), R = E.height + E.depth, I = 0, O = 1;
   if (l !== null) {
     var F = Ze(l, y, s);
     I = F.height + F.depth, O = 2;
   }
-  var U = k + R + I, j = Math.max(0, Math.ceil((r - U) / (O * S))), V = U + j * O * S, o0 = n.fontMetrics().axisHeight;
+  var U = w + R + I, j = Math.max(0, Math.ceil((r - U) / (O * S))), V = U + j * O * S, o0 = n.fontMetrics().axisHeight;
   a && (o0 *= n.sizeMultiplier);
   var f0 = V / 2 - o0, $ = [];
   if (p.length > 0) {
-    var k0 = V - k - R, _ = Math.round(V * 1e3), h0 = Fl(p, Math.round(k0 * 1e3)), B0 = new oe(p, h0), E0 = B(v / 1e3), D0 = B(_ / 1e3), te = new J0([B0], {
+    var k0 = V - w - R, _ = Math.round(V * 1e3), h0 = Ll(p, Math.round(k0 * 1e3)), B0 = new oe(p, h0), E0 = B(v / 1e3), D0 = B(_ / 1e3), te = new J0([B0], {
       width: E0,
       height: D0,
       viewBox: "0 0 " + v + " " + _
@@ -8238,10 +8241,10 @@ var Ze = function(e, r, a) {
     });
   } else {
     if ($.push(Br(d, y, s)), $.push(Ct), l === null) {
-      var re = V - k - R + 2 * da;
+      var re = V - w - R + 2 * da;
       $.push(Er(h, re, n));
     } else {
-      var We = (V - k - R - I) / 2 + 2 * da;
+      var We = (V - w - R - I) / 2 + 2 * da;
       $.push(Er(h, We, n)), $.push(Ct), $.push(Br(l, y, s)), $.push(Ct), $.push(Er(h, We, n));
     }
     $.push(Ct), $.push(Br(o, y, s));
@@ -8253,7 +8256,7 @@ var Ze = function(e, r, a) {
   });
   return Ra(T(["delimsizing", "mult"], [ut], q0), P.TEXT, n, i);
 }, Dr = 80, qr = 0.08, Rr = function(e, r, a, n, s) {
-  var i = Il(e, n, a), o = new oe(e, i), l = new J0([o], {
+  var i = Fl(e, n, a), o = new oe(e, i), l = new J0([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
     width: "400em",
     height: B(r),
@@ -8261,7 +8264,7 @@ var Ze = function(e, r, a) {
     preserveAspectRatio: "xMinYMin slice"
   });
   return le(["hide-tail"], [l], s);
-}, B4 = function(e, r) {
+}, D4 = function(e, r) {
   var a = r.havingBaseSizing(), n = Ai("\\surd", e * a.sizeMultiplier, Si, a), s = a.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, d, p;
   return n.type === "small" ? (d = 1e3 + 1e3 * i + Dr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + qr) / s, h = (1 + i) / s, o = Rr("sqrtMain", l, d, i, r), o.style.minWidth = "0.853em", p = 0.833 / s) : n.type === "large" ? (d = (1e3 + Dr) * Je[n.size], h = (Je[n.size] + i) / s, l = (Je[n.size] + i + qr) / s, o = Rr("sqrtSize" + n.size, l, d, i, r), o.style.minWidth = "1.02em", p = 1 / s) : (l = e + i + qr, h = e + i, d = Math.floor(1e3 * e + i) + Dr, o = Rr("sqrtTall", l, d, i, r), o.style.minWidth = "0.742em", p = 1.056), o.height = h, o.style.height = B(l), {
     span: o,
@@ -8272,13 +8275,13 @@ var Ze = function(e, r, a) {
     // have thicker rules.
     ruleWidth: (r.fontMetrics().sqrtRuleThickness + i) * s
   };
-}, wi = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), E4 = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), ki = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), Je = [0, 1.2, 1.8, 2.4, 3], Mi = function(e, r, a, n, s) {
+}, wi = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), q4 = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), ki = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), Je = [0, 1.2, 1.8, 2.4, 3], Mi = function(e, r, a, n, s) {
   if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), wi.has(e) || ki.has(e))
     return yi(e, r, !1, a, n, s);
-  if (E4.has(e))
+  if (q4.has(e))
     return xi(e, Je[r], !1, a, n, s);
   throw new C("Illegal delimiter: '" + e + "'");
-}, D4 = [{
+}, R4 = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -8299,7 +8302,7 @@ var Ze = function(e, r, a) {
 }, {
   type: "large",
   size: 4
-}], q4 = [{
+}], I4 = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -8333,7 +8336,7 @@ var Ze = function(e, r, a) {
   size: 4
 }, {
   type: "stack"
-}], R4 = function(e) {
+}], $4 = function(e) {
   if (e.type === "small")
     return "Main-Regular";
   if (e.type === "large")
@@ -8347,7 +8350,7 @@ var Ze = function(e, r, a) {
     var o = a[i];
     if (o.type === "stack")
       break;
-    var l = Ze(e, R4(o), "math"), h = l.height + l.depth;
+    var l = Ze(e, $4(o), "math"), h = l.height + l.depth;
     if (o.type === "small") {
       var d = n.havingBaseStyle(o.style);
       h *= d.sizeMultiplier;
@@ -8359,9 +8362,9 @@ var Ze = function(e, r, a) {
 }, fa = function(e, r, a, n, s, i) {
   e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle");
   var o;
-  ki.has(e) ? o = D4 : wi.has(e) ? o = Si : o = q4;
+  ki.has(e) ? o = R4 : wi.has(e) ? o = Si : o = I4;
   var l = Ai(e, r, o, n);
-  return l.type === "small" ? z4(e, l.style, a, n, s, i) : l.type === "large" ? yi(e, l.size, a, n, s, i) : xi(e, r, a, n, s, i);
+  return l.type === "small" ? C4(e, l.style, a, n, s, i) : l.type === "large" ? yi(e, l.size, a, n, s, i) : xi(e, r, a, n, s, i);
 }, Ir = function(e, r, a, n, s, i) {
   var o = n.fontMetrics().axisHeight * n.sizeMultiplier, l = 901, h = 5 / n.fontMetrics().ptPerEm, d = Math.max(r - o, a + o), p = Math.max(
     // In real TeX, calculations are done using integral values which are
@@ -8442,13 +8445,13 @@ var Ze = function(e, r, a) {
     mclass: "mord",
     size: 4
   }
-}, I4 = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
+}, F4 = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
 function Kn(t) {
   return "isMiddle" in t;
 }
 function lr(t, e) {
   var r = ir(t);
-  if (r && I4.has(r.text))
+  if (r && F4.has(r.text))
     return r;
   throw r ? new C("Invalid delimiter '" + r.text + "' after '" + e.funcName + "'", t) : new C("Invalid delimiter type '" + t.type + "'", t);
 }
@@ -8608,21 +8611,21 @@ var ur = (t, e) => {
     n = n / d.sizeMultiplier;
     var p = r.height + r.depth + l + h;
     r.style.paddingLeft = B(p / 2 + l);
-    var v = Math.floor(1e3 * p * n), y = ql(v), w = new J0([new oe("phase", y)], {
+    var v = Math.floor(1e3 * p * n), y = Il(v), k = new J0([new oe("phase", y)], {
       width: "400em",
       height: B(v / 1e3),
       viewBox: "0 0 400000 " + v,
       preserveAspectRatio: "xMinYMin slice"
     });
-    s = le(["hide-tail"], [w], e), s.style.height = B(p), i = r.depth + l + h;
+    s = le(["hide-tail"], [k], e), s.style.height = B(p), i = r.depth + l + h;
   } else {
     /cancel/.test(a) ? o || r.classes.push("cancel-pad") : a === "angl" ? r.classes.push("anglpad") : r.classes.push("boxpad");
-    var k, M, S = 0;
+    var w, M, S = 0;
     /box/.test(a) ? (S = Math.max(
       e.fontMetrics().fboxrule,
       // default
       e.minRuleThickness
-    ), k = e.fontMetrics().fboxsep + (a === "colorbox" ? 0 : S), M = k) : a === "angl" ? (S = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), k = 4 * S, M = Math.max(0, 0.25 - r.depth)) : (k = o ? 0.2 : 0, M = k), s = v4(r, a, k, M, e), /fbox|boxed|fcolorbox/.test(a) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(S)) : a === "angl" && S !== 0.049 && (s.style.borderTopWidth = B(S), s.style.borderRightWidth = B(S)), i = r.depth + M, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
+    ), w = e.fontMetrics().fboxsep + (a === "colorbox" ? 0 : S), M = w) : a === "angl" ? (S = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), w = 4 * S, M = Math.max(0, 0.25 - r.depth)) : (w = o ? 0.2 : 0, M = w), s = b4(r, a, w, M, e), /fbox|boxed|fcolorbox/.test(a) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(S)) : a === "angl" && S !== 0.049 && (s.style.borderTopWidth = B(S), s.style.borderRightWidth = B(S)), i = r.depth + M, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
   }
   var E;
   if (t.backgroundColor)
@@ -8900,7 +8903,7 @@ var cr = (t) => {
   var e = t.parser.settings;
   if (!e.displayMode)
     throw new C("{" + t.envName + "} can be used only in display mode.");
-}, $4 = /* @__PURE__ */ new Set(["gather", "gather*"]);
+}, O4 = /* @__PURE__ */ new Set(["gather", "gather*"]);
 function Ia(t) {
   if (!t.includes("ed"))
     return !t.includes("*");
@@ -8926,7 +8929,7 @@ function ce(t, e, r) {
       throw new C("Invalid \\arraystretch: " + y);
   }
   t.gullet.beginGroup();
-  var w = [], k = [w], M = [], S = [], E = l != null ? [] : void 0;
+  var k = [], w = [k], M = [], S = [], E = l != null ? [] : void 0;
   function R() {
     l && t.gullet.macros.set("\\@eqnsw", "1", !0);
   }
@@ -8947,22 +8950,22 @@ function ce(t, e, r) {
       style: r,
       resetFont: !0,
       body: [F]
-    }), w.push(F);
+    }), k.push(F);
     var U = t.fetch().text;
     if (U === "&") {
-      if (p && w.length === p) {
+      if (p && k.length === p) {
         if (h || o)
           throw new C("Too many tab characters: &", t.nextToken);
         t.settings.reportNonstrict("textEnv", "Too few columns specified in the {array} column argument.");
       }
       t.consume();
     } else if (U === "\\end") {
-      I(), w.length === 1 && F.type === "styling" && F.body.length === 1 && F.body[0].type === "ordgroup" && F.body[0].body.length === 0 && (k.length > 1 || !d) && k.pop(), S.length < k.length + 1 && S.push([]);
+      I(), k.length === 1 && F.type === "styling" && F.body.length === 1 && F.body[0].type === "ordgroup" && F.body[0].body.length === 0 && (w.length > 1 || !d) && w.pop(), S.length < w.length + 1 && S.push([]);
       break;
     } else if (U === "\\\\") {
       t.consume();
       var j = void 0;
-      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), M.push(j ? j.value : null), I(), S.push(Jn(t)), w = [], k.push(w), R();
+      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), M.push(j ? j.value : null), I(), S.push(Jn(t)), k = [], w.push(k), R();
     } else
       throw new C("Expected & or \\\\ or \\cr or \\end", t.nextToken);
   }
@@ -8971,7 +8974,7 @@ function ce(t, e, r) {
     mode: t.mode,
     addJot: n,
     arraystretch: i,
-    body: k,
+    body: w,
     cols: s,
     rowGaps: M,
     hskipBeforeAndAfter: a,
@@ -8994,10 +8997,10 @@ var U0 = function(e, r) {
     var y = r.havingStyle(P.SCRIPT).sizeMultiplier;
     v = 0.2778 * (y / r.sizeMultiplier);
   }
-  var w = e.colSeparationType === "CD" ? r0({
+  var k = e.colSeparationType === "CD" ? r0({
     number: 3,
     unit: "ex"
-  }, r) : 12 * p, k = 3 * p, M = e.arraystretch * w, S = 0.7 * M, E = 0.3 * M, R = 0;
+  }, r) : 12 * p, w = 3 * p, M = e.arraystretch * k, S = 0.7 * M, E = 0.3 * M, R = 0;
   function I(dt) {
     for (var ft = 0; ft < dt.length; ++ft)
       ft > 0 && (R += 0.25), h.push({
@@ -9019,7 +9022,7 @@ var U0 = function(e, r) {
       U < V.depth && (U = V.depth), F < V.height && (F = V.height), j.cells[n] = V;
     }
     var o0 = e.rowGaps[a], f0 = 0;
-    o0 && (f0 = r0(o0, r), f0 > 0 && (f0 += E, U < f0 && (U = f0), f0 = 0)), e.addJot && a < e.body.length - 1 && (U += k), j.height = F, j.depth = U, R += F, j.pos = R, R += U + f0, l[a] = j, I(i[a + 1]);
+    o0 && (f0 = r0(o0, r), f0 > 0 && (f0 += E, U < f0 && (U = f0), f0 = 0)), e.addJot && a < e.body.length - 1 && (U += w), j.height = F, j.depth = U, R += F, j.pos = R, R += U + f0, l[a] = j, I(i[a + 1]);
   }
   var $ = R / 2 + r.fontMetrics().axisHeight, k0 = e.cols || [], _ = [], h0, B0, E0 = [];
   if (e.tags && e.tags.some((dt) => dt))
@@ -9041,19 +9044,19 @@ var U0 = function(e, r) {
     for (var We, q0 = k0[B0], ut = !0; ((Ua = q0) == null ? void 0 : Ua.type) === "separator"; ) {
       var Ua;
       if (ut || (h0 = T(["arraycolsep"], []), h0.style.width = B(r.fontMetrics().doubleRuleSep), _.push(h0)), q0.separator === "|" || q0.separator === ":") {
-        var Ji = q0.separator === "|" ? "solid" : "dashed", Se = T(["vertical-separator"], [], r);
-        Se.style.height = B(R), Se.style.borderRightWidth = B(d), Se.style.borderRightStyle = Ji, Se.style.margin = "0 " + B(-d / 2);
+        var Ji = q0.separator === "|" ? "solid" : "dashed", Ae = T(["vertical-separator"], [], r);
+        Ae.style.height = B(R), Ae.style.borderRightWidth = B(d), Ae.style.borderRightStyle = Ji, Ae.style.margin = "0 " + B(-d / 2);
         var Va = R - $;
-        Va && (Se.style.verticalAlign = B(-Va)), _.push(Se);
+        Va && (Ae.style.verticalAlign = B(-Va)), _.push(Ae);
       } else
         throw new C("Invalid separator type: " + q0.separator);
       B0++, q0 = k0[B0], ut = !1;
     }
     if (!(n >= o)) {
-      var Ae = void 0;
+      var ze = void 0;
       if (n > 0 || e.hskipBeforeAndAfter) {
         var ja, Wa;
-        Ae = (ja = (Wa = q0) == null ? void 0 : Wa.pregap) != null ? ja : v, Ae !== 0 && (h0 = T(["arraycolsep"], []), h0.style.width = B(Ae), _.push(h0));
+        ze = (ja = (Wa = q0) == null ? void 0 : Wa.pregap) != null ? ja : v, ze !== 0 && (h0 = T(["arraycolsep"], []), h0.style.width = B(ze), _.push(h0));
       }
       var Xa = [];
       for (a = 0; a < s; ++a) {
@@ -9073,7 +9076,7 @@ var U0 = function(e, r) {
       }), e1 = T(["col-align-" + (((We = q0) == null ? void 0 : We.align) || "c")], [_i]);
       if (_.push(e1), n < o - 1 || e.hskipBeforeAndAfter) {
         var Ya, Ka;
-        Ae = (Ya = (Ka = q0) == null ? void 0 : Ka.postgap) != null ? Ya : v, Ae !== 0 && (h0 = T(["arraycolsep"], []), h0.style.width = B(Ae), _.push(h0));
+        ze = (Ya = (Ka = q0) == null ? void 0 : Ka.postgap) != null ? Ya : v, ze !== 0 && (h0 = T(["arraycolsep"], []), h0.style.width = B(ze), _.push(h0));
       }
     }
   }
@@ -9107,7 +9110,7 @@ var U0 = function(e, r) {
     children: E0
   }), n1 = T(["tag"], [a1], r);
   return ee([mt, n1]);
-}, F4 = {
+}, L4 = {
   c: "center ",
   l: "left ",
   r: "right "
@@ -9121,13 +9124,13 @@ var U0 = function(e, r) {
   d.setAttribute("rowspacing", B(p));
   var v = "", y = "";
   if (e.cols && e.cols.length > 0) {
-    var w = e.cols, k = "", M = !1, S = 0, E = w.length;
-    w[0].type === "separator" && (v += "top ", S = 1), w[w.length - 1].type === "separator" && (v += "bottom ", E -= 1);
+    var k = e.cols, w = "", M = !1, S = 0, E = k.length;
+    k[0].type === "separator" && (v += "top ", S = 1), k[k.length - 1].type === "separator" && (v += "bottom ", E -= 1);
     for (var R = S; R < E; R++) {
-      var I = w[R];
-      I.type === "align" ? (y += F4[I.align], M && (k += "none "), M = !0) : I.type === "separator" && M && (k += I.separator === "|" ? "solid " : "dashed ", M = !1);
+      var I = k[R];
+      I.type === "align" ? (y += L4[I.align], M && (w += "none "), M = !0) : I.type === "separator" && M && (w += I.separator === "|" ? "solid " : "dashed ", M = !1);
     }
-    d.setAttribute("columnalign", y.trim()), /[sd]/.test(k) && d.setAttribute("columnlines", k.trim());
+    d.setAttribute("columnalign", y.trim()), /[sd]/.test(w) && d.setAttribute("columnlines", w.trim());
   }
   if (e.colSeparationType === "align") {
     for (var O = e.cols || [], F = "", U = 1; U < O.length; U++)
@@ -9175,11 +9178,11 @@ var U0 = function(e, r) {
         throw new C("Too many math in a row: " + ("expected " + o + ", but got " + O), S[0]);
     }
   });
-  for (var w = 0; w < l; ++w) {
-    var k = "r", M = 0;
-    w % 2 === 1 ? k = "l" : w > 0 && y && (M = 1), a[w] = {
+  for (var k = 0; k < l; ++k) {
+    var w = "r", M = 0;
+    k % 2 === 1 ? w = "l" : k > 0 && y && (M = 1), a[k] = {
       type: "align",
-      align: k,
+      align: w,
       pregap: M,
       postgap: 0
     };
@@ -9371,7 +9374,7 @@ G0({
     numArgs: 0
   },
   handler(t) {
-    $4.has(t.envName) && cr(t);
+    O4.has(t.envName) && cr(t);
     var e = {
       cols: [{
         type: "align",
@@ -9425,7 +9428,7 @@ G0({
     numArgs: 0
   },
   handler(t) {
-    return cr(t), S4(t.parser);
+    return cr(t), z4(t.parser);
   },
   htmlBuilder: U0,
   mathmlBuilder: V0
@@ -9591,7 +9594,7 @@ D({
   htmlBuilder: Ni,
   mathmlBuilder: Bi
 });
-var O4 = (t, e) => {
+var H4 = (t, e) => {
   var r = e.style, a = r.fracNum(), n = r.fracDen(), s;
   s = e.havingStyle(a);
   var i = Y(t.numer, s, e);
@@ -9602,19 +9605,19 @@ var O4 = (t, e) => {
   s = e.havingStyle(n);
   var h = Y(t.denom, s, e), d, p, v;
   t.hasBarLine ? (t.barSize ? (p = r0(t.barSize, e), d = Oe("frac-line", e, p)) : d = Oe("frac-line", e), p = d.height, v = d.height) : (d = null, p = 0, v = e.fontMetrics().defaultRuleThickness);
-  var y, w, k;
-  r.size === P.DISPLAY.size ? (y = e.fontMetrics().num1, p > 0 ? w = 3 * v : w = 7 * v, k = e.fontMetrics().denom1) : (p > 0 ? (y = e.fontMetrics().num2, w = v) : (y = e.fontMetrics().num3, w = 3 * v), k = e.fontMetrics().denom2);
+  var y, k, w;
+  r.size === P.DISPLAY.size ? (y = e.fontMetrics().num1, p > 0 ? k = 3 * v : k = 7 * v, w = e.fontMetrics().denom1) : (p > 0 ? (y = e.fontMetrics().num2, k = v) : (y = e.fontMetrics().num3, k = 3 * v), w = e.fontMetrics().denom2);
   var M;
   if (d) {
     var E = e.fontMetrics().axisHeight;
-    y - i.depth - (E + 0.5 * p) < w && (y += w - (y - i.depth - (E + 0.5 * p))), E - 0.5 * p - (h.height - k) < w && (k += w - (E - 0.5 * p - (h.height - k)));
+    y - i.depth - (E + 0.5 * p) < k && (y += k - (y - i.depth - (E + 0.5 * p))), E - 0.5 * p - (h.height - w) < k && (w += k - (E - 0.5 * p - (h.height - w)));
     var R = -(E - 0.5 * p);
     M = X({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: k
+        shift: w
       }, {
         type: "elem",
         elem: d,
@@ -9626,13 +9629,13 @@ var O4 = (t, e) => {
       }]
     });
   } else {
-    var S = y - i.depth - (h.height - k);
-    S < w && (y += 0.5 * (w - S), k += 0.5 * (w - S)), M = X({
+    var S = y - i.depth - (h.height - w);
+    S < k && (y += 0.5 * (k - S), w += 0.5 * (k - S)), M = X({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: k
+        shift: w
       }, {
         type: "elem",
         elem: i,
@@ -9645,7 +9648,7 @@ var O4 = (t, e) => {
   r.size === P.DISPLAY.size ? I = e.fontMetrics().delim1 : r.size === P.SCRIPTSCRIPT.size ? I = e.havingStyle(P.SCRIPT).fontMetrics().delim2 : I = e.fontMetrics().delim2;
   var O, F;
   return t.leftDelim == null ? O = st(e, ["mopen"]) : O = fa(t.leftDelim, I, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? F = T([]) : t.rightDelim == null ? F = st(e, ["mclose"]) : F = fa(t.rightDelim, I, !0, e.havingStyle(r), t.mode, ["mclose"]), T(["mord"].concat(s.sizingClasses(e)), [O, T(["mfrac"], [M]), F], e);
-}, L4 = (t, e) => {
+}, P4 = (t, e) => {
   var r = new N("mfrac", [K(t.numer, e), K(t.denom, e)]);
   if (!t.hasBarLine)
     r.setAttribute("linethickness", "0px");
@@ -9739,8 +9742,8 @@ D({
       barSize: null
     }, d);
   },
-  htmlBuilder: O4,
-  mathmlBuilder: L4
+  htmlBuilder: H4,
+  mathmlBuilder: P4
 });
 D({
   type: "infix",
@@ -9802,8 +9805,8 @@ D({
     var v = null, y = e[3];
     if (y.type === "ordgroup") {
       if (y.body.length > 0) {
-        var w = G(y.body[0], "textord");
-        v = es[Number(w.text)];
+        var k = G(y.body[0], "textord");
+        v = es[Number(k.text)];
       }
     } else
       y = G(y, "textord"), v = es[Number(y.text)];
@@ -9932,7 +9935,7 @@ var Di = (t, e) => {
     });
   }
   return T(["minner", n.isOver ? "mover" : "munder"], [o], e);
-}, H4 = (t, e) => {
+}, G4 = (t, e) => {
   var r = ar(t.label);
   return new N(t.isOver ? "mover" : "munder", [K(t.base, e), r]);
 };
@@ -9956,7 +9959,7 @@ D({
     };
   },
   htmlBuilder: Di,
-  mathmlBuilder: H4
+  mathmlBuilder: G4
 });
 D({
   type: "href",
@@ -9982,7 +9985,7 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r = u0(t.body, e, !1);
-    return _l(t.href, [], r, e);
+    return t4(t.href, [], r, e);
   },
   mathmlBuilder: (t, e) => {
     var r = ue(t.body, e);
@@ -10095,8 +10098,8 @@ D({
           var p = h[d], v = p.indexOf("=");
           if (v < 0)
             throw new C("\\htmlData key/value '" + p + "' missing equals sign");
-          var y = p.slice(0, v), w = p.slice(v + 1);
-          l["data-" + y.trim()] = w;
+          var y = p.slice(0, v), k = p.slice(v + 1);
+          l["data-" + y.trim()] = k;
         }
         o = {
           command: "\\htmlData",
@@ -10235,7 +10238,7 @@ D({
       height: B(r + a)
     };
     n > 0 && (s.width = B(n)), a > 0 && (s.verticalAlign = B(-a));
-    var i = new Pl(t.src, t.alt, s);
+    var i = new Ul(t.src, t.alt, s);
     return i.height = r, i.depth = a, i;
   },
   mathmlBuilder: (t, e) => {
@@ -10444,10 +10447,10 @@ var qi = (t, e, r, a, n, s, i) => {
       }]
     });
   } else if (l) {
-    var w = t.height - i;
+    var k = t.height - i;
     v = X({
       positionType: "top",
-      positionData: w,
+      positionData: k,
       children: [{
         type: "kern",
         size: a.fontMetrics().bigOpSpacing5
@@ -10464,10 +10467,10 @@ var qi = (t, e, r, a, n, s, i) => {
       }]
     });
   } else if (h) {
-    var k = t.depth + i;
+    var w = t.depth + i;
     v = X({
       positionType: "bottom",
-      positionData: k,
+      positionData: w,
       children: [{
         type: "elem",
         elem: t
@@ -10518,9 +10521,9 @@ var qi = (t, e, r, a, n, s, i) => {
     var y = u0(s.body, e, !0);
     y.length === 1 && y[0] instanceof A0 ? (l = y[0], l.classes[0] = "mop") : l = T(["mop"], y, e);
   } else {
-    for (var w = [], k = 1; k < s.name.length; k++)
-      w.push(Na(s.name[k], s.mode, e));
-    l = T(["mop"], w, e);
+    for (var k = [], w = 1; w < s.name.length; w++)
+      k.push(Na(s.name[w], s.mode, e));
+    l = T(["mop"], k, e);
   }
   var M = 0, S = 0;
   if ((l instanceof A0 || s.name === "\\oiint" || s.name === "\\oiiint") && !s.suppressBaseShift) {
@@ -10540,7 +10543,7 @@ var qi = (t, e, r, a, n, s, i) => {
     t.parentIsSupSub ? r = new N("mrow", [r, a]) : r = ii([r, a]);
   }
   return r;
-}, P4 = {
+}, U4 = {
   "∏": "\\prod",
   "∐": "\\coprod",
   "∑": "\\sum",
@@ -10565,7 +10568,7 @@ D({
       parser: r,
       funcName: a
     } = t, n = a;
-    return n.length === 1 && (n = P4[n]), {
+    return n.length === 1 && (n = U4[n]), {
       type: "op",
       mode: r.mode,
       limits: !0,
@@ -10600,7 +10603,7 @@ D({
   htmlBuilder: je,
   mathmlBuilder: lt
 });
-var G4 = {
+var V4 = {
   "∫": "\\int",
   "∬": "\\iint",
   "∭": "\\iiint",
@@ -10666,7 +10669,7 @@ D({
       parser: e,
       funcName: r
     } = t, a = r;
-    return a.length === 1 && (a = G4[a]), {
+    return a.length === 1 && (a = V4[a]), {
       type: "op",
       mode: e.mode,
       limits: !1,
@@ -10698,7 +10701,7 @@ var Ii = (t, e) => {
   } else
     i = T(["mop"], [], e);
   return n ? qi(i, r, a, e, e.style, 0, 0) : i;
-}, U4 = (t, e) => {
+}, j4 = (t, e) => {
   for (var r = T0(t.body, e.withFont("mathrm")), a = !0, n = 0; n < r.length; n++) {
     var s = r[n];
     if (!(s instanceof oi)) if (s instanceof N)
@@ -10750,10 +10753,10 @@ D({
     };
   },
   htmlBuilder: Ii,
-  mathmlBuilder: U4
+  mathmlBuilder: j4
 });
 f("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
-Me({
+Se({
   type: "ordgroup",
   htmlBuilder(t, e) {
     return t.semisimple ? ee(u0(t.body, e, !1)) : T(["mord"], u0(t.body, e, !0), e);
@@ -10950,7 +10953,7 @@ function $i(t, e, r) {
   }
   return ee(a);
 }
-var as = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], V4 = (t, e) => {
+var as = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], W4 = (t, e) => {
   var r = e.havingSize(t.size);
   return $i(t.body, r, e);
 };
@@ -10975,7 +10978,7 @@ D({
       body: s
     };
   },
-  htmlBuilder: V4,
+  htmlBuilder: W4,
   mathmlBuilder: (t, e) => {
     var r = e.havingSize(t.size), a = T0(t.body, r), n = new N("mstyle", a);
     return n.setAttribute("mathsize", B(r.sizeMultiplier)), n;
@@ -11066,7 +11069,7 @@ D({
       span: l,
       ruleWidth: h,
       advanceWidth: d
-    } = B4(o, e), p = l.height - h;
+    } = D4(o, e), p = l.height - h;
     p > r.height + r.depth + i && (i = (i + p - r.height - r.depth) / 2);
     var v = l.height - r.height - i - h;
     r.style.paddingLeft = B(d);
@@ -11088,12 +11091,12 @@ D({
       }]
     });
     if (t.index) {
-      var w = e.havingStyle(P.SCRIPTSCRIPT), k = Y(t.index, w, e), M = 0.6 * (y.height - y.depth), S = X({
+      var k = e.havingStyle(P.SCRIPTSCRIPT), w = Y(t.index, k, e), M = 0.6 * (y.height - y.depth), S = X({
         positionType: "shift",
         positionData: -M,
         children: [{
           type: "elem",
-          elem: k
+          elem: w
         }]
       }), E = T(["root"], [S]);
       return T(["mord", "sqrt"], [E, y], e);
@@ -11114,7 +11117,7 @@ var pa = {
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
 };
-function j4(t) {
+function X4(t) {
   return t in pa;
 }
 D({
@@ -11131,7 +11134,7 @@ D({
       funcName: a,
       parser: n
     } = t, s = n.parseExpression(!0, r), i = a.slice(1, a.length - 5);
-    if (!j4(i))
+    if (!X4(i))
       throw new Error("Unknown style: " + i);
     return {
       type: "styling",
@@ -11158,7 +11161,7 @@ D({
     return s.setAttribute("scriptlevel", o[0]), s.setAttribute("displaystyle", o[1]), s;
   }
 });
-var W4 = function(e, r) {
+var Y4 = function(e, r) {
   var a = e.base;
   if (a)
     if (a.type === "op") {
@@ -11178,10 +11181,10 @@ var W4 = function(e, r) {
     }
   else return null;
 };
-Me({
+Se({
   type: "supsub",
   htmlBuilder(t, e) {
-    var r = W4(t, e);
+    var r = Y4(t, e);
     if (r)
       return r(t, e);
     var {
@@ -11194,11 +11197,11 @@ Me({
       o = Y(n, y, e), v || (d = i.height - y.fontMetrics().supDrop * y.sizeMultiplier / e.sizeMultiplier);
     }
     if (s) {
-      var w = e.havingStyle(e.style.sub());
-      l = Y(s, w, e), v || (p = i.depth + w.fontMetrics().subDrop * w.sizeMultiplier / e.sizeMultiplier);
+      var k = e.havingStyle(e.style.sub());
+      l = Y(s, k, e), v || (p = i.depth + k.fontMetrics().subDrop * k.sizeMultiplier / e.sizeMultiplier);
     }
-    var k;
-    e.style === P.DISPLAY ? k = h.sup1 : e.style.cramped ? k = h.sup3 : k = h.sup2;
+    var w;
+    e.style === P.DISPLAY ? w = h.sup1 : e.style.cramped ? w = h.sup3 : w = h.sup2;
     var M = e.sizeMultiplier, S = B(0.5 / h.ptPerEm / M), E = null;
     if (l) {
       var R = t.base && t.base.type === "op" && t.base.name && (t.base.name === "\\oiint" || t.base.name === "\\oiiint");
@@ -11209,7 +11212,7 @@ Me({
     }
     var O;
     if (o && l) {
-      d = Math.max(d, k, o.depth + 0.25 * h.xHeight), p = Math.max(p, h.sub2);
+      d = Math.max(d, w, o.depth + 0.25 * h.xHeight), p = Math.max(p, h.sub2);
       var F = h.defaultRuleThickness, U = 4 * F;
       if (d - o.depth - (l.height - p) < U) {
         p = U - (d - o.depth) + l.height;
@@ -11246,7 +11249,7 @@ Me({
         children: o0
       });
     } else if (o)
-      d = Math.max(d, k, o.depth + 0.25 * h.xHeight), O = X({
+      d = Math.max(d, w, o.depth + 0.25 * h.xHeight), O = X({
         positionType: "shift",
         positionData: -d,
         children: [{
@@ -11283,7 +11286,7 @@ Me({
     return new N(i, s);
   }
 });
-Me({
+Se({
   type: "atom",
   htmlBuilder(t, e) {
     return Na(t.text, t.mode, e, ["m" + t.family]);
@@ -11302,7 +11305,7 @@ var Fi = {
   mn: "normal",
   mtext: "normal"
 };
-Me({
+Se({
   type: "mathord",
   htmlBuilder(t, e) {
     return rr(t, e, "mathord");
@@ -11312,7 +11315,7 @@ Me({
     return a !== Fi[r.type] && r.setAttribute("mathvariant", a), r;
   }
 });
-Me({
+Se({
   type: "textord",
   htmlBuilder(t, e) {
     return rr(t, e, "textord");
@@ -11336,7 +11339,7 @@ var Fr = {
     className: "nobreak"
   }
 };
-Me({
+Se({
   type: "spacing",
   htmlBuilder(t, e) {
     if (Or.hasOwnProperty(t.text)) {
@@ -11368,7 +11371,7 @@ var ns = () => {
   var t = new N("mtd", []);
   return t.setAttribute("width", "50%"), t;
 };
-Me({
+Se({
   type: "tag",
   mathmlBuilder(t, e) {
     var r = new N("mtable", [new N("mtr", [ns(), new N("mtd", [ue(t.body, e)]), ns(), new N("mtd", [ue(t.tag, e)])])]);
@@ -11384,7 +11387,7 @@ var ss = {
 }, is = {
   "\\textbf": "textbf",
   "\\textmd": "textmd"
-}, X4 = {
+}, K4 = {
   "\\textit": "textit",
   "\\textup": "textup"
 }, os = (t, e) => {
@@ -11397,7 +11400,7 @@ var ss = {
     if (r === "\\emph")
       return e.fontShape === "textit" ? e.withTextFontShape("textup") : e.withTextFontShape("textit");
   } else return e;
-  return e.withTextFontShape(X4[r]);
+  return e.withTextFontShape(K4[r]);
 };
 D({
   type: "text",
@@ -11545,20 +11548,20 @@ D({
   }
 });
 var ls = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), se = ni, Oi = `[ \r
-	]`, Y4 = "\\\\[a-zA-Z@]+", K4 = "\\\\[^\uD800-\uDFFF]", Z4 = "(" + Y4 + ")" + Oi + "*", J4 = `\\\\(
+	]`, Z4 = "\\\\[a-zA-Z@]+", J4 = "\\\\[^\uD800-\uDFFF]", Q4 = "(" + Z4 + ")" + Oi + "*", _4 = `\\\\(
 |[ \r	]+
-?)[ \r	]*`, va = "[̀-ͯ]", Q4 = new RegExp(va + "+$"), _4 = "(" + Oi + "+)|" + // whitespace
-(J4 + "|") + // \whitespace
+?)[ \r	]*`, va = "[̀-ͯ]", eu = new RegExp(va + "+$"), tu = "(" + Oi + "+)|" + // whitespace
+(_4 + "|") + // \whitespace
 "([!-\\[\\]-‧‪-퟿豈-￿]" + // single codepoint
 (va + "*") + // ...plus accents
 "|[\uD800-\uDBFF][\uDC00-\uDFFF]" + // surrogate pair
 (va + "*") + // ...plus accents
 "|\\\\verb\\*([^]).*?\\4|\\\\verb([^*a-zA-Z]).*?\\5" + // \verb unstarred
-("|" + Z4) + // \macroName + spaces
-("|" + K4 + ")");
+("|" + Q4) + // \macroName + spaces
+("|" + J4 + ")");
 class us {
   constructor(e, r) {
-    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(_4, "g"), this.catcodes = {
+    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(tu, "g"), this.catcodes = {
       "%": 14,
       // comment character
       "~": 13
@@ -11587,7 +11590,7 @@ class us {
     return new S0(n, new w0(this, r, this.tokenRegex.lastIndex));
   }
 }
-class eu {
+class ru {
   /**
    * Both arguments are optional.  The first argument is an object of
    * built-in mappings which never change.  The second argument is an object
@@ -11658,7 +11661,7 @@ class eu {
     r == null ? delete this.current[e] : this.current[e] = r;
   }
 }
-var tu = Ti;
+var au = Ti;
 f("\\noexpand", function(t) {
   var e = t.popToken();
   return t.isExpandable(e.text) && (e.noexpand = !0, e.treatAsRelax = !0), {
@@ -11923,10 +11926,10 @@ var cs = {
   "\\idotsint": "\\dotsi",
   // Symbols whose definition starts with \DOTSX:
   "\\DOTSX": "\\dotsx"
-}, ru = /* @__PURE__ */ new Set(["bin", "rel"]);
+}, nu = /* @__PURE__ */ new Set(["bin", "rel"]);
 f("\\dots", function(t) {
   var e = "\\dotso", r = t.expandAfterFuture().text;
-  return r in cs ? e = cs[r] : (r.slice(0, 4) === "\\not" || r in J.math && ru.has(J.math[r].group)) && (e = "\\dotsb"), e;
+  return r in cs ? e = cs[r] : (r.slice(0, 4) === "\\not" || r in J.math && nu.has(J.math[r].group)) && (e = "\\dotsb"), e;
 });
 var Oa = {
   // \rightdelim@ checks for the following:
@@ -12155,8 +12158,8 @@ var Hi = (t) => (e) => {
     t && (v.macros.set("|", i), n.length && v.macros.set("\\|", o));
     var y = p;
     if (!p && n.length) {
-      var w = v.future();
-      w.text === "|" && (v.popToken(), y = !0);
+      var k = v.future();
+      k.text === "|" && (v.popToken(), y = !0);
     }
     return {
       tokens: y ? n : a,
@@ -12247,9 +12250,9 @@ var Pi = {
   "\\nolimits": !0
   // Parser.js
 };
-class au {
+class su {
   constructor(e, r, a) {
-    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new eu(tu, r.macros), this.mode = a, this.stack = [];
+    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new ru(au, r.macros), this.mode = a, this.stack = [];
   }
   /**
    * Feed a new input string to the same MacroExpander
@@ -13038,7 +13041,7 @@ var ms = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
 };
 class mr {
   constructor(e, r) {
-    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new au(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
+    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new su(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
   }
   /**
    * Checks a result to make sure it has the right type, and throws an
@@ -13564,13 +13567,13 @@ class mr {
       };
     }
     ds.hasOwnProperty(r[0]) && !J[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = ds[r[0]] + r.slice(1));
-    var s = Q4.exec(r);
+    var s = eu.exec(r);
     s && (r = r.substring(0, s.index), r === "i" ? r = "ı" : r === "j" && (r = "ȷ"));
     var i;
     if (J[this.mode][r]) {
       this.settings.strict && this.mode === "math" && ra.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
       var o = J[this.mode][r].group, l = w0.range(e), h;
-      y4(o) ? h = {
+      w4(o) ? h = {
         type: "atom",
         mode: this.mode,
         family: o,
@@ -13638,10 +13641,10 @@ var La = function(e, r) {
 typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Gi = function() {
   throw new C("KaTeX doesn't work in quirks mode.");
 });
-var nu = function(e, r) {
+var iu = function(e, r) {
   var a = Ha(e, r).toMarkup();
   return a;
-}, su = function(e, r) {
+}, ou = function(e, r) {
   var a = new Aa(r);
   return La(e, a);
 }, Ui = function(e, r, a) {
@@ -13653,30 +13656,30 @@ var nu = function(e, r) {
   var a = new Aa(r);
   try {
     var n = La(e, a);
-    return c4(n, e, a);
+    return d4(n, e, a);
   } catch (s) {
     return Ui(s, e, a);
   }
-}, iu = function(e, r) {
+}, lu = function(e, r) {
   var a = new Aa(r);
   try {
     var n = La(e, a);
-    return m4(n, e, a);
+    return f4(n, e, a);
   } catch (s) {
     return Ui(s, e, a);
   }
-}, ou = "0.16.47", lu = {
+}, uu = "0.16.47", hu = {
   Span: Ue,
   Anchor: er,
   SymbolNode: A0,
   SvgNode: J0,
   PathNode: oe,
   LineNode: ta
-}, uu = {
+}, cu = {
   /**
    * Current KaTeX version
    */
-  version: ou,
+  version: uu,
   /**
    * Renders the given LaTeX into an HTML+MathML combination, and adds
    * it as a child to the specified DOM node.
@@ -13686,7 +13689,7 @@ var nu = function(e, r) {
    * Renders the given LaTeX into an HTML+MathML combination string,
    * for sending to the client.
    */
-  renderToString: nu,
+  renderToString: iu,
   /**
    * KaTeX error, usually during parsing.
    */
@@ -13703,7 +13706,7 @@ var nu = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __parse: su,
+  __parse: ou,
   /**
    * Renders the given LaTeX into an HTML+MathML internal DOM tree
    * representation, without flattening that representation to a string.
@@ -13721,12 +13724,12 @@ var nu = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToHTMLTree: iu,
+  __renderToHTMLTree: lu,
   /**
    * extends internal font metrics object with a new object
    * each key in the new object represents a font name
   */
-  __setFontMetrics: Wl,
+  __setFontMetrics: Yl,
   /**
    * adds a new symbol to builtin symbols table
    */
@@ -13748,11 +13751,11 @@ var nu = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __domTree: lu
+  __domTree: hu
 };
 function Vi(t, e = !1) {
   const r = z("span", { class: "formula" });
-  return uu.render(t, r, {
+  return cu.render(t, r, {
     displayMode: e,
     throwOnError: !1,
     strict: "ignore",
@@ -13761,8 +13764,8 @@ function Vi(t, e = !1) {
     output: "htmlAndMathml"
   }), r;
 }
-const fs = 1200, hu = 12, cu = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
-function mu(t) {
+const fs = 1200, mu = 12, du = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
+function fu(t) {
   const e = {
     "\\": "\\textbackslash{}",
     "{": "\\{",
@@ -13775,13 +13778,13 @@ function mu(t) {
     "%": "\\%",
     "~": "\\char`~{}"
   };
-  return `\\text{${[...t].map((a) => e[a] ?? (cu.test(a) ? a : "·")).join("")}}`;
+  return `\\text{${[...t].map((a) => e[a] ?? (du.test(a) ? a : "·")).join("")}}`;
 }
-const du = "₀₁₂₃₄₅₆₇₈₉";
+const pu = "₀₁₂₃₄₅₆₇₈₉";
 function Kt(t) {
   const e = /^([A-Za-z])([₀-₉]*)$/.exec(t);
-  if (!e) return mu(t.length > 40 ? `${t.slice(0, 39)}…` : t);
-  const r = [...e[2]].map((a) => du.indexOf(a)).join("");
+  if (!e) return fu(t.length > 40 ? `${t.slice(0, 39)}…` : t);
+  const r = [...e[2]].map((a) => pu.indexOf(a)).join("");
   return r ? `${e[1]}_{${r}}` : e[1];
 }
 function Pa(t) {
@@ -13800,36 +13803,36 @@ function ji(t, e, r, a, n) {
   const s = n && e !== 1 ? `\\left(${a}\\right)` : a;
   if (t === "x") return [{ factor: e, body: n ? `\\left(${a}\\right)` : a }, { factor: r, body: "" }];
   const i = He([{ factor: e, body: s }, { factor: r, body: "" }]);
-  return typeof t != "string" ? [{ factor: 1, body: `\\left(${pe(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : Ie[t].latex(i) }];
+  return typeof t != "string" ? [{ factor: 1, body: `\\left(${pe(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : Me[t].latex(i) }];
 }
 function pe(t, e) {
   const [r, ...a] = t;
-  return r === "number" ? Pa(Number(a[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? a.map((n) => pe(n, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? a.map((n) => n[0] === "sum" ? `\\left(${pe(n, e)}\\right)` : pe(n, e)).join("\\,") : r === "power" ? `\\left(${pe(a[0], e)}\\right)^{${pe(a[1], e)}}` : Ie[String(a[0])].latex(pe(a[1], e));
+  return r === "number" ? Pa(Number(a[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? a.map((n) => pe(n, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? a.map((n) => n[0] === "sum" ? `\\left(${pe(n, e)}\\right)` : pe(n, e)).join("\\,") : r === "power" ? `\\left(${pe(a[0], e)}\\right)^{${pe(a[1], e)}}` : Me[String(a[0])].latex(pe(a[1], e));
 }
-function fu(t, e, r, a, n) {
+function vu(t, e, r, a, n) {
   const s = ji(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * a }));
-  return He(pu([...s, { factor: n, body: "" }]));
+  return He(gu([...s, { factor: n, body: "" }]));
 }
-function pu(t) {
+function gu(t) {
   const e = t.filter((r) => !r.body).reduce((r, a) => r + a.factor, 0);
   return [...t.filter((r) => r.body), { factor: e, body: "" }];
 }
-function vu(t, e, r, a) {
+function bu(t, e, r, a) {
   const [n, s, i] = e, o = t.steps(e), l = o.at(-1)?.edit;
   if (l?.do === "remove") return { terms: [{ factor: l.constants[o.at(-1).position], body: "" }], named: !0 };
   const h = t.network.layers[n].named.get(t.place(e)), d = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
   if (!d)
     return { terms: [{ factor: 1, body: `\\varphi_{${t.network.layers.length > 1 ? `${n},${s},${i}` : `${s},${i}`}}\\!\\left(${r}\\right)` }], named: !1 };
-  const [p, v, y, w] = d.numbers;
-  return { terms: [...ji(d.tree, p, v, r, a).map((M) => ({ ...M, factor: M.factor * y })), { factor: w, body: "" }], named: !0 };
+  const [p, v, y, k] = d.numbers;
+  return { terms: [...ji(d.tree, p, v, r, a).map((M) => ({ ...M, factor: M.factor * y })), { factor: k, body: "" }], named: !0 };
 }
 function Wi(t, e, r, a, n) {
   const s = t.network.layers[e], i = [], o = [];
   let [l, h, d] = [s.biasOf(r), !s.hasPost && !s.mixes, 0];
-  const p = t.edges().filter((k) => k[0] === e && k[2] === r);
-  p.sort((k, M) => t.score(M) - t.score(k));
-  for (const k of p) {
-    const M = a[k[1]], S = vu(t, k, M.latex, M.isSum);
+  const p = t.edges().filter((w) => w[0] === e && w[2] === r);
+  p.sort((w, M) => t.score(M) - t.score(w));
+  for (const w of p) {
+    const M = a[w[1]], S = bu(t, w, M.latex, M.isSum);
     if (h &&= S.named && M.named, s.products.has(r)) {
       o.push(`\\left(${He(S.terms)}\\right)`);
       continue;
@@ -13838,47 +13841,47 @@ function Wi(t, e, r, a, n) {
       E.body ? i.length < n ? i.push(E) : d++ : l += E.factor;
   }
   o.length && i.push({ factor: 1, body: o.join("\\,") });
-  const v = Math.abs(l) < 1e-12 ? 0 : l, y = d ? ` + \\text{${d} more}` : "", w = He([...i, { factor: v, body: "" }]) + y;
-  return { latex: w, isSum: /[-+]/.test(w) || i.length > 1, named: h };
+  const v = Math.abs(l) < 1e-12 ? 0 : l, y = d ? ` + \\text{${d} more}` : "", k = He([...i, { factor: v, body: "" }]) + y;
+  return { latex: k, isSum: /[-+]/.test(k) || i.length > 1, named: h };
 }
-function gu(t) {
-  const { payload: e, network: r } = t, a = r.layers.length, n = xu(t);
+function yu(t) {
+  const { payload: e, network: r } = t, a = r.layers.length, n = ku(t);
   let s = n[0];
   for (let l = 0; l < a && (s = Array.from({ length: r.layers[l].out }, (h, d) => Wi(t, l, d, s, 1 / 0)), !s.some((h) => h.latex.length > fs)); l++)
     ;
   const i = s.length === e.output_names.length && s.every((l) => l.named && l.latex.length <= fs), o = e.output_names.map(Kt);
-  return i && r.widths[a] === s.length ? { lines: s.map((h, d) => ({ left: o[d], right: Xi(t, d, h.latex) })), named: !0 } : { lines: yu(t, n), named: !1 };
+  return i && r.widths[a] === s.length ? { lines: s.map((h, d) => ({ left: o[d], right: Xi(t, d, h.latex) })), named: !0 } : { lines: wu(t, n), named: !1 };
 }
 function Xi(t, e, r) {
   const [a, n] = t.payload.output_scaling[e];
   return a === 1 && n === 0 ? r : He([{ factor: a, body: `\\left(${r}\\right)` }, { factor: n, body: "" }]);
 }
-function bu(t, [e, r]) {
+function xu(t, [e, r]) {
   return e === 1 && r === 0 ? Kt(t) : `\\tfrac{${He([{ factor: 1, body: Kt(t) }, { factor: -r, body: "" }])}}{${Pa(e)}}`;
 }
-function yu(t, e) {
+function wu(t, e) {
   const { network: r } = t, a = [];
   for (let n = r.layers.length - 1; n >= 0; n--)
     for (let s = 0; s < r.layers[n].out && a.length < 12; s++) {
-      const i = Wi(t, n, s, e[n], hu).latex, o = n === r.layers.length - 1 ? Xi(t, s, i) : i, l = r.layers[n].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
+      const i = Wi(t, n, s, e[n], mu).latex, o = n === r.layers.length - 1 ? Xi(t, s, i) : i, l = r.layers[n].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
       a.push({ left: e[n + 1][s].latex, right: l });
     }
   return a;
 }
-function xu(t) {
+function ku(t) {
   const { payload: e, network: r } = t, a = r.layers.length, n = (s) => ({ latex: s, isSum: !1, named: !0 });
   return r.widths.map((s, i) => {
     if (i === 0)
-      return e.input_names.map((l, h) => n(bu(l, e.input_scaling[h])));
+      return e.input_names.map((l, h) => n(xu(l, e.input_scaling[h])));
     if (i === a) return e.output_names.map((l) => n(Kt(l)));
     const o = a > 2 ? `^{(${i})}` : "";
     return Array.from({ length: s }, (l, h) => n(`h${o}_{${h}}`));
   });
 }
 const Hr = 41;
-class wu {
+class Mu {
   constructor(e, r) {
-    this.session = e, this.say = r, this.editor = new cl(e, r);
+    this.session = e, this.say = r, this.editor = new dl(e, r);
     const a = e.ranked().reverse();
     this.select = z("select", {
       "aria-label": "Edge, the most important first",
@@ -13958,14 +13961,14 @@ class wu {
       "tr",
       { class: a ? "best" : "", pointerenter: p, pointerleave: v },
       z("td", {}, y),
-      z("td", {}, Vi(fu(n, s, i, o, l))),
+      z("td", {}, Vi(vu(n, s, i, o, l))),
       z("td", { class: "number" }, Rs(r.r2)),
       z("td", { class: "number" }, d.shown.at(-1).value)
     );
   }
 }
-const ku = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, Mu = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
-function Su(t, e, r) {
+const Su = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, Au = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
+function zu(t, e, r) {
   return t.map((a, n) => {
     const s = Math.min(r / a, 150), i = n / (t.length - 1) * e;
     return Array.from({ length: a }, (o, l) => ({ x: i, y: r / 2 + (l - (a - 1) / 2) * s }));
@@ -13975,15 +13978,15 @@ function Ga(t, e, r) {
   const a = 1 - r, n = (t.x + e.x) / 2;
   return { x: a ** 3 * t.x + 3 * a * a * r * n + 3 * a * r * r * n + r ** 3 * e.x, y: (a ** 3 + 3 * a * a * r) * t.y + (3 * a * r * r + r ** 3) * e.y };
 }
-function Au(t, e, r, a, n) {
+function Tu(t, e, r, a, n) {
   const s = /* @__PURE__ */ new Map(), i = (d) => [Math.floor(d.x / r), Math.floor(d.y / r)], o = (d) => {
     const p = i(d).join();
     s.set(p, [...s.get(p) ?? [], d]);
   }, l = (d, p) => {
     const [v, y] = i(d);
-    for (let w = v - 1; w <= v + 1; w++)
-      for (let k = y - 1; k <= y + 1; k++)
-        for (const M of s.get(`${w},${k}`) ?? [])
+    for (let k = v - 1; k <= v + 1; k++)
+      for (let w = y - 1; w <= y + 1; w++)
+        for (const M of s.get(`${k},${w}`) ?? [])
           if (Math.abs(M.x - d.x) < p && Math.abs(M.y - d.y) < p) return !1;
     return !0;
   };
@@ -13991,12 +13994,12 @@ function Au(t, e, r, a, n) {
   const h = [];
   for (const { edge: d, a: p, b: v } of t) {
     if (h.length >= a) break;
-    const y = Mu.map((w) => Ga(p, v, w)).find((w) => n(w) && l(w, r * 0.98));
+    const y = Au.map((k) => Ga(p, v, k)).find((k) => n(k) && l(k, r * 0.98));
     y && (o(y), h.push({ ...y, edge: d, size: r - 4 }));
   }
   return h;
 }
-function zu(t, e, r) {
+function Cu(t, e, r) {
   if (t.x < e.x - 4 || t.x > r.x + 4) return 1 / 0;
   let a = 1 / 0, n = e;
   for (let s = 1; s <= 16; s++) {
@@ -14005,15 +14008,15 @@ function zu(t, e, r) {
   }
   return a;
 }
-const ps = { edges: 600, thumbs: 220 }, Tu = { edges: 220, thumbs: 80 }, Cu = 160, Nu = 33, [Bu, Eu] = [0.5, 24];
-class Du {
+const ps = { edges: 600, thumbs: 220 }, Nu = { edges: 220, thumbs: 80 }, Bu = 160, Eu = 33, [Du, qu] = [0.5, 24];
+class Ru {
   constructor(e) {
     this.session = e, this.canvas = z("canvas", {
       tabindex: 0,
       role: "application",
       "aria-roledescription": "network",
       "aria-label": "The network. Arrow up and down go from edge to edge by importance, plus and minus zoom, 0 shows all."
-    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((a, n) => Math.max(a, n), 0) || 1), this.draw = Re(() => this.paint()), this.refreshCurves(), this.listen(), new ResizeObserver(() => this.draw()).observe(this.canvas), Os(() => this.draw());
+    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((a, n) => Math.max(a, n), 0) || 1), this.draw = Ie(() => this.paint()), this.refreshCurves(), this.listen(), new ResizeObserver(() => this.draw()).observe(this.canvas), Os(() => this.draw());
   }
   session;
   canvas;
@@ -14038,7 +14041,7 @@ class Du {
   draw;
   /** Computes all small curves anew. */
   refreshCurves() {
-    this.curves = this.session.network.layers.map((e, r) => this.session.curves(r, Nu)), this.refreshSignals();
+    this.curves = this.session.network.layers.map((e, r) => this.session.curves(r, Eu)), this.refreshSignals();
   }
   /** Computes and draws one small curve anew, while it is dragged; all else waits until it ends. */
   refreshCurve(e) {
@@ -14050,7 +14053,7 @@ class Du {
   /** Draws less for a moment, and all of it when the view has come to rest. */
   move() {
     const e = this.movingUntil < performance.now();
-    this.movingUntil = performance.now() + Cu, this.draw(), e && this.waitForRest();
+    this.movingUntil = performance.now() + Bu, this.draw(), e && this.waitForRest();
   }
   waitForRest() {
     const e = this.movingUntil - performance.now();
@@ -14075,7 +14078,7 @@ class Du {
   }
   arrange() {
     const e = this.frame(), r = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: a, left: n, top: s } = this.view;
-    this.nodes = Su(this.session.network.widths, r[0], r[1]).map(
+    this.nodes = zu(this.session.network.widths, r[0], r[1]).map(
       (i) => i.map((o) => ({ x: (e.left + o.x) * a + n, y: (e.top + o.y) * a + s }))
     );
   }
@@ -14095,7 +14098,7 @@ class Du {
     if (!this.canvas.clientWidth) return;
     const { context: e } = Ls(this.canvas);
     this.arrange();
-    const r = performance.now() < this.movingUntil ? Tu : ps, a = this.strongest.filter((n) => this.isSeen(n)).slice(0, r.edges);
+    const r = performance.now() < this.movingUntil ? Nu : ps, a = this.strongest.filter((n) => this.isSeen(n)).slice(0, r.edges);
     this.thinness = Math.min(1, Math.sqrt(200 / Math.max(a.length, 1)));
     for (const n of [...a].reverse()) this.paintEdge(e, n);
     for (const n of [this.session.chosen, this.hovered && "edge" in this.hovered ? this.hovered.edge : null])
@@ -14118,8 +14121,8 @@ class Du {
     return Fs(this.canvas, e);
   }
   paintThumbs(e, r, a) {
-    const n = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = ku(this.strongest.length) * n * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
-    this.thumbs = Au(o, this.nodes.flat().filter(l), i, a, l);
+    const n = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = Su(this.strongest.length) * n * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
+    this.thumbs = Tu(o, this.nodes.flat().filter(l), i, a, l);
     for (const h of this.thumbs) this.paintThumb(e, h);
   }
   paintThumb(e, { x: r, y: a, size: n, edge: s }) {
@@ -14165,13 +14168,13 @@ class Du {
     }
     let r = null;
     for (const a of this.strongest.slice(0, ps.edges)) {
-      const [n, s] = this.ends(a), i = zu(e, n, s);
+      const [n, s] = this.ends(a), i = Cu(e, n, s);
       i < 5 && (!r || i < r.gap - 0.5) && (r = { edge: a, gap: i });
     }
     return r && { edge: r.edge };
   }
   zoom(e, r = this.canvas.clientWidth / 2, a = this.canvas.clientHeight / 2) {
-    const n = Math.min(Eu, Math.max(Bu, this.view.scale * e)), s = n / this.view.scale;
+    const n = Math.min(qu, Math.max(Du, this.view.scale * e)), s = n / this.view.scale;
     this.view = { scale: n, left: r - s * (r - this.view.left), top: a - s * (a - this.view.top) }, this.move();
   }
   fit() {
@@ -14186,7 +14189,7 @@ class Du {
     const a = (i) => {
       const o = this.canvas.getBoundingClientRect();
       return { x: i.clientX - o.left, y: i.clientY - o.top };
-    }, n = Re((i) => e.size || this.hover(this.find(i), i.x, i.y));
+    }, n = Ie((i) => e.size || this.hover(this.find(i), i.x, i.y));
     this.canvas.addEventListener("pointerdown", (i) => {
       this.canvas.setPointerCapture(i.pointerId), e.set(i.pointerId, a(i)), r = e.size > 1 ? 99 : 0;
     }), this.canvas.addEventListener("pointermove", (i) => {
@@ -14249,23 +14252,23 @@ function Pr(t) {
   return r > e ? [e, r - e] : [e - 0.5, 1];
 }
 const dr = (t, e, ...r) => z("section", { class: `panel ${t}`, "aria-label": e }, z("h2", {}, e), ...r);
-function qu(t) {
+function Iu(t) {
   const { payload: e } = t, r = e.output_names.map(() => z("output", {})), a = () => {
     const l = t.pointLevels.at(-1);
     r.forEach((h, d) => h.textContent = Z(t.outputUnits(d, l[d][0]), 4));
   }, n = e.input_names.map((l, h) => {
     const { out: d } = t.network.layers[0];
     return t.scores[0].slice(h * d, (h + 1) * d).reduce((p, v) => p + v, 0);
-  }), i = e.input_names.map((l, h) => h).sort((l, h) => n[h] - n[l]).map((l) => Ru(t, l));
+  }), i = e.input_names.map((l, h) => h).sort((l, h) => n[h] - n[l]).map((l) => $u(t, l));
   t.listen(a), a();
   const o = z("ul", { class: "answers" }, ...e.output_names.map((l, h) => z("li", {}, z("span", { class: "name" }, l), r[h])));
   return dr("point", "Inputs and outputs", o, z("div", { class: "sliders" }, ...i));
 }
-function Ru(t, e) {
+function $u(t, e) {
   const r = t.rows.levels[0][e], [a, n] = [r.reduce((h, d) => Math.min(h, d)), r.reduce((h, d) => Math.max(h, d))], s = (h) => {
     const [d, p] = t.payload.input_scaling[e];
     return d * h + p;
-  }, i = z("output", {}, Z(s(t.point[e]))), o = Re((h) => t.setPoint(e, h)), l = z("input", {
+  }, i = z("output", {}, Z(s(t.point[e]))), o = Ie((h) => t.setPoint(e, h)), l = z("input", {
     type: "range",
     min: 0,
     max: 1e3,
@@ -14280,11 +14283,11 @@ function Ru(t, e) {
   });
   return z("label", { class: "slider" }, z("span", { class: "name" }, t.payload.input_names[e]), l, i);
 }
-function Iu(t, e) {
+function Fu(t, e) {
   const r = t.ranked().filter((v) => !t.network.layers[v[0]].products.has(v[2])), a = r.length, n = z("p", { class: "soft" }), s = z("div", { class: "costs" }), i = (v) => t.removal(r.slice(0, a - v), "threshold"), o = (v) => {
     const y = v > 0 && v < a ? `, those of importance ${Z(t.score(r[a - v]))} and more` : "";
     n.textContent = `${v} of ${a} edges${y}. ${at(t)}.`, p(v);
-  }, l = Re((v) => {
+  }, l = Ie((v) => {
     t.attempt(i(v), t.lastThreshold !== null), o(v);
   }), h = z("input", {
     type: "range",
@@ -14298,17 +14301,17 @@ function Iu(t, e) {
       const v = Number(h.value), y = t.lastThreshold !== null;
       v === a && y ? t.undo() : v === a ? t.attempt(null) : y ? t.exchangeLast(i(v)) : t.commit(i(v)), o(v), e(n.textContent ?? "");
     }
-  }), { draw: d, mark: p } = $u(t, s, a, i);
+  }), { draw: d, mark: p } = Ou(t, s, a, i);
   return t.listen((v) => {
     if (v !== "edits") return;
-    const y = t.lastThreshold, w = y?.do === "remove" ? a - y.edges.length : a;
-    h.value = String(w), o(w), d();
+    const y = t.lastThreshold, k = y?.do === "remove" ? a - y.edges.length : a;
+    h.value = String(k), o(k), d();
   }), o(a), d(), dr("pruning", "Fewer edges", z("label", { class: "wide" }, z("span", {}, "Edges that stay"), h), n, s);
 }
-function $u(t, e, r, a) {
+function Ou(t, e, r, a) {
   const n = Math.min(r, 24), [s, i, o, l] = [320, 96, 44, 16];
   let h = [], d = r, p = 0;
-  const v = (S) => Math.round(S / n * r), y = (S) => o + S / Math.max(r, 1) * (s - o - 8), w = () => {
+  const v = (S) => Math.round(S / n * r), y = (S) => o + S / Math.max(r, 1) * (s - o - 8), k = () => {
     const S = Math.max(...h, 1e-12), E = (O) => i - l - O / S * (i - l - 10), R = h.map((O, F) => `${F ? "L" : "M"}${y(v(F)).toFixed(1)},${E(O).toFixed(1)}`).join(""), { now: I } = t.cost();
     e.replaceChildren(
       t0(
@@ -14330,23 +14333,23 @@ function $u(t, e, r, a) {
       const I = performance.now() + 12;
       for (; E.length <= n && performance.now() < I; ) E.push(t.costWith(a(v(E.length))).loss);
       if (E.length <= n) return void setTimeout(R, 8);
-      h = E, w();
+      h = E, k();
     };
     setTimeout(R, 30);
   }, mark: (S) => {
-    d = S, h.length && w();
+    d = S, h.length && k();
   } };
 }
-function Fu(t) {
+function Lu(t) {
   const e = z("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), r = z("p", { class: "soft" }), a = () => {
-    const n = gu(t);
+    const n = yu(t);
     e.replaceChildren(...n.lines.map(({ left: s, right: i }) => z("div", { class: "line" }, Vi(`${s} = ${i}`, !0)))), r.textContent = n.named ? "Every edge is a function with a name." : "φ are curves that have no name yet: choose an edge and fix a function on it.";
   };
   return t.listen((n) => n === "edits" && a()), a(), dr("formulas", "Formula", e, r);
 }
-function Ou(t, e) {
+function Hu(t, e) {
   const r = z("ol", { class: "edits" }), a = z("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), n = () => {
-    r.replaceChildren(...t.edits.map((l) => z("li", {}, Hu(t, l)))), a.value = JSON.stringify(t.log());
+    r.replaceChildren(...t.edits.map((l) => z("li", {}, Gu(t, l)))), a.value = JSON.stringify(t.log());
   }, s = (l, h) => z("button", { type: "button", click: h }, l), i = async () => {
     try {
       await navigator.clipboard.writeText(a.value), e("Log copied.");
@@ -14367,15 +14370,15 @@ function Ou(t, e) {
     a,
     z("div", { class: "row" }, s("Copy", () => {
       i();
-    }), s("Download", () => Lu(a.value)), s("Load this text", o)),
+    }), s("Download", () => Pu(a.value)), s("Load this text", o)),
     z("p", { class: "soft" }, "In Python: ", z("code", {}, "ew.apply_edits(model, log)"), " makes the same network.")
   );
 }
-function Lu(t) {
+function Pu(t) {
   const e = z("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
   e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
 }
-function Hu(t, e) {
+function Gu(t, e) {
   const r = (a) => _t(t, a);
   switch (e.do) {
     case "remove":
@@ -14393,13 +14396,13 @@ function Hu(t, e) {
   }
 }
 const M0 = { left: 48, right: 10, top: 10, bottom: 34 };
-function Pu(t) {
+function Uu(t) {
   const { payload: e } = t, r = z("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), a = z("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), n = (h, d) => {
     const p = z("select", { "aria-label": h, change: () => o() });
     return p.append(...d.map((v, y) => z("option", { value: y }, v))), p;
-  }, s = n("Output", e.output_names), i = n("Residuals against", ["predictions", ...e.input_names]), o = Re(() => {
+  }, s = n("Output", e.output_names), i = n("Residuals against", ["predictions", ...e.input_names]), o = Ie(() => {
     const h = Number(s.value);
-    vs(r, Gu(t, h)), vs(a, Uu(t, h, Number(i.value) - 1));
+    vs(r, Vu(t, h)), vs(a, ju(t, h, Number(i.value) - 1));
   });
   t.listen((h) => h !== "point" && h !== "choice" && o());
   for (const h of [r, a]) new ResizeObserver(o).observe(h);
@@ -14426,11 +14429,11 @@ function Ki(t, e) {
     return Math.exp(r[e][n] - s) / i;
   }) : r[e].map((a) => t.outputUnits(e, a));
 }
-function Gu(t, e) {
+function Vu(t, e) {
   const { values: r, name: a } = Yi(t, e);
   return { x: [...Ki(t, e)], y: [...r], xTitle: "predicted", yTitle: a, line: "diagonal" };
 }
-function Uu(t, e, r) {
+function ju(t, e, r) {
   const { values: a } = Yi(t, e), n = Ki(t, e), s = [...a].map((h, d) => h - n[d]);
   if (r < 0) return { x: [...n], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
   const [i, o] = t.payload.input_scaling[r];
@@ -14451,30 +14454,30 @@ function vs(t, e) {
   e.line === "zero" ? (r.moveTo(M0.left, h(0)), r.lineTo(a - M0.right, h(0))) : p > d && (r.moveTo(l(d), h(d)), r.lineTo(l(p), h(p))), r.stroke();
 }
 function Zi(t, e) {
-  const r = new il(e), a = z("p", { class: "live", role: "status", "aria-live": "polite" }), n = (h) => a.textContent = h, s = new Du(r), i = new wu(r, n), o = z("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (h, d, p) => Wu(r, s, o, h, d, p), s.onChoose = (h) => {
+  const r = new ll(e), a = z("p", { class: "live", role: "status", "aria-live": "polite" }), n = (h) => a.textContent = h, s = new Ru(r), i = new Mu(r, n), o = z("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (h, d, p) => Yu(r, s, o, h, d, p), s.onChoose = (h) => {
     r.choose(h), n(s.describe(h));
   }, r.listen((h) => {
     h === "point" ? (s.refreshSignals(), s.startFlow()) : h === "edits" ? s.refreshCurves() : h === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : h === "trial" ? s.refreshSignals() : s.draw();
   }), t.classList.add("edgewise"), t.replaceChildren(
-    Vu(r, a),
+    Wu(r, a),
     z(
       "div",
       { class: "main" },
-      z("section", { class: "panel network", "aria-label": "Network" }, ju(s), z("div", { class: "stage" }, s.canvas, o)),
+      z("section", { class: "panel network", "aria-label": "Network" }, Xu(s), z("div", { class: "stage" }, s.canvas, o)),
       i.element
     ),
-    z("div", { class: "more" }, Fu(r), qu(r), Iu(r, n), Pu(r), Ou(r, n))
+    z("div", { class: "more" }, Lu(r), Iu(r), Fu(r, n), Uu(r), Hu(r, n))
   );
   const l = r.ranked().at(-1);
   return l && r.choose(l), { session: r, graph: s };
 }
-function Vu(t, e) {
+function Wu(t, e) {
   const { payload: r } = t, a = z("dl", { class: "cost" }), n = (v, y) => z("button", { type: "button", click: y }, v), s = n("Undo", () => t.undo()), i = n("Redo", () => t.redo()), o = n("Start over", () => t.edits.length && t.setEdits([])), l = () => {
-    const { now: v, before: y } = t.cost(), w = t.edits.length > 0 || t.trial !== null;
+    const { now: v, before: y } = t.cost(), k = t.edits.length > 0 || t.trial !== null;
     a.replaceChildren(
       ...v.shown.map(
-        (k, M) => z("div", {}, z("dt", {}, k.name), z("dd", {}, k.value, w && z("span", { class: "soft" }, ` was ${y.shown[M]?.value ?? "–"}`)))
+        (w, M) => z("div", {}, z("dt", {}, w.name), z("dd", {}, w.value, k && z("span", { class: "soft" }, ` was ${y.shown[M]?.value ?? "–"}`)))
       )
     ), s.disabled = !t.edits.length, i.disabled = !t.undone.length, o.disabled = !t.edits.length;
   };
@@ -14491,7 +14494,7 @@ function Vu(t, e) {
     e
   );
 }
-function ju(t) {
+function Xu(t) {
   const e = z("select", { "aria-label": "What edges show" }, z("option", { value: "signal" }, "Signal at the sliders"), z("option", { value: "importance" }, "Importance"));
   e.addEventListener("change", () => {
     t.mode = e.value, t.draw();
@@ -14505,31 +14508,31 @@ function ju(t) {
     z("span", { class: "zooms" }, r("+", "Zoom in", () => t.zoom(1.4)), r("−", "Zoom out", () => t.zoom(1 / 1.4)), r("Fit", "Show all", () => t.fit()))
   );
 }
-function Wu(t, e, r, a, n, s) {
+function Yu(t, e, r, a, n, s) {
   if (r.hidden = !a, !a) return;
   const i = JSON.stringify(a);
-  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in a ? Xu(t, a.edge) : Yu(t, a.node)));
+  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in a ? Ku(t, a.edge) : Zu(t, a.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
   r.style.left = `${Math.max(4, Math.min(n + 14, o - r.offsetWidth - 4))}px`, r.style.top = `${s + 18 + r.offsetHeight > l ? Math.max(4, s - r.offsetHeight - 12) : s + 18}px`;
 }
-function Xu(t, e) {
+function Ku(t, e) {
   return [
     z("strong", {}, _t(t, e)),
     z("span", { class: "soft" }, ` importance ${Z(t.score(e))}`),
-    hl(t, e)
+    ml(t, e)
   ];
 }
-function Yu(t, [e, r]) {
+function Zu(t, [e, r]) {
   const a = t.rows.levels[e][r], n = (d) => e === 0 ? t.toUnits(0, r, d) : e === t.network.layers.length ? t.outputUnits(r, d) : d, s = [a.reduce((d, p) => Math.min(d, p)), a.reduce((d, p) => Math.max(d, p))].map(n).sort((d, p) => d - p), i = n(a.reduce((d, p) => d + p, 0) / a.length), o = e < t.network.layers.length ? t.nodeScore(e, r) : null, l = n(t.pointLevels[e][r][0]), h = [`from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
-  return o !== null && h.unshift(`importance ${Z(o)}`), [z("strong", {}, $e(t, e, r)), ...h.map((d) => z("div", { class: "soft" }, d)), Ku(a, n)];
+  return o !== null && h.unshift(`importance ${Z(o)}`), [z("strong", {}, $e(t, e, r)), ...h.map((d) => z("div", { class: "soft" }, d)), Ju(a, n)];
 }
-function Ku(t, e) {
+function Ju(t, e) {
   const r = t.map(e), [a, n] = [r.reduce((o, l) => Math.min(o, l)), r.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
   for (const o of r) s[n > a ? Math.min(27, Math.floor((o - a) / (n - a) * 28)) : 14]++;
   const i = Math.max(...s);
   return z("div", { class: "bars" }, ...s.map((o) => z("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function Zu({ model: t, el: e }) {
+function Qu({ model: t, el: e }) {
   const r = z("div");
   e.append(r);
   const { session: a } = Zi(r, t.get("payload"));
@@ -14540,12 +14543,12 @@ function Zu({ model: t, el: e }) {
     n !== JSON.stringify(a.log()) && a.load(n);
   });
 }
-const Ju = { render: Zu }, Gr = document.getElementById("edgewise-explorer"), gs = document.getElementById("edgewise-payload");
+const _u = { render: Qu }, Gr = document.getElementById("edgewise-explorer"), gs = document.getElementById("edgewise-payload");
 if (Gr && gs) {
   const t = Zi(Gr, JSON.parse(gs.textContent ?? ""));
   Object.assign(Gr, { explorer: t });
 }
 export {
-  Ju as default,
+  _u as default,
   Zi as mount
 };
