@@ -12,8 +12,11 @@ PACKAGE = ROOT / "src" / "edgewise"
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
-LATE = {("plotting/plot.py", "edgewise.plotting.plot_network")}
-"""Imports inside functions because what they load needs an optional library (matplotlib here)."""
+LATE = {
+    ("plotting/plot.py", "edgewise.plotting.plot_network"),
+    ("engines/triton/engine.py", "edgewise.engines.triton"),
+}
+"""Imports inside functions because what they load needs an optional library: matplotlib, triton."""
 
 
 def in_circles(imports):

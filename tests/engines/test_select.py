@@ -83,3 +83,15 @@ def test_what_is_said_of_an_engine(monkeypatch, reason):
         assert NativeEngine().describe() == native.unavailable()
         with pytest.raises(RuntimeError, match="expected the native engine, but"):
             native.isa()
+
+
+@needs_extension
+def test_a_compiled_layer_keeps_its_engine():
+    graphs = []
+
+    def keep(graph, inputs):
+        graphs.append(str(graph.graph))
+        return graph
+
+    torch.compile(ew.KANLinear(3, 2), fullgraph=True, backend=keep)(torch.rand(4, 3))
+    assert "edgewise.kan_linear" in graphs[0]

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import click
 
 from edgewise.cli.bench import bench
+from edgewise.cli.check import check
 from edgewise.cli.convert import convert
 from edgewise.cli.discover import discover
 from edgewise.cli.env import env
@@ -28,7 +29,7 @@ def cli() -> None:
     """Kolmogorov-Arnold networks: train them, read formulas off them, convert them."""
 
 
-for command in (train, discover, fit, predict, evaluate, explore, bench, convert, env):
+for command in (train, discover, fit, predict, evaluate, explore, bench, check, convert, env):
     cli.add_command(command)
 
 

@@ -13,7 +13,7 @@ OPTIONAL = {
     "matplotlib": "plots (pip install edgewise[plot])",
     "pandas": "History.to_dataframe (pip install edgewise[data])",
     "sklearn": "digits and tables (pip install edgewise[data])",
-    "triton": "compilation on GPUs",
+    "triton": "the Triton engine and compilation on GPUs (pip install edgewise[triton])",
 }
 
 

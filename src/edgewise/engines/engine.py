@@ -20,6 +20,14 @@ class Engine(ABC):
     def obstacle(self, call: Call) -> str | None:
         """Why this engine can't compute the call, as half a sentence; None if it can."""
 
+    def reservation(self, call: Call) -> str | None:
+        """Why the automatic choice passes this engine over although it can compute the call.
+
+        As half a sentence; None, as it is unless overridden, if nothing speaks against it. Who asks
+        for the engine by name gets it all the same.
+        """
+        return None
+
     @abstractmethod
     def run(self, call: Call) -> Tensor:
         """The layer's output, differentiable in everything that requires a gradient.

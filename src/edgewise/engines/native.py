@@ -59,55 +59,29 @@ class NativeEngine(Engine):
     def obstacle(self, call: Call) -> str | None:
         if call.x.device.type != "cpu":
             return f"the native engine computes on the CPU, not on {call.x.device.type}"
-        if torch.jit.is_tracing():  # type: ignore[attr-defined]  # no __all__
-            return (
-                "torch.jit.trace records only operations of torch's own: with engine=None a layer "
-                "is traced in these; torch.export and torch.compile take every engine"
-            )
         if _OBSTACLE is not None:
             return _OBSTACLE
         if call.basis.name not in _GRIDS:
             return f"the native engine has no kernel for {call.basis.name}"
         if call.x.dtype not in DTYPES:
             return f"the native engine has no kernel for {call.x.dtype}"
-        if callable(call.base):
-            return "the base activation is a callable"
+        if reason := ops.obstacle(call):
+            return reason
         if call.base not in ACTIVATIONS:
             return f"the native engine has no kernel for the base activation {call.base}"
         if call.norm not in NORMALIZATIONS:
             return f"the native engine has no kernel for the normalisation {call.norm}"
         if _GRIDS[call.basis.name] == "knots" and any(t.requires_grad for t in call.grid):
             return f"the native engine has no gradients for the grid of {call.basis.name}"
-        if is_transformed():
-            return "torch.func and forward-mode differentiation need the plain formula"
         return None
 
     def run(self, call: Call) -> Tensor:
-        x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask = call
-        base = base if isinstance(base, str) else None
-        # The operator knows rows and columns; autocast may have narrowed the activations.
-        rows = x if x.dtype == coef.dtype else x.to(coef.dtype)
-        if z is not None and z.dtype != coef.dtype:
-            z = z.to(coef.dtype)
-        settings = (basis.name, base, norm, trained)
-        others = (coef, base_weight, bias, grid, *settings, coef_scale, mask)
-        if x.dim() == 2:
-            return ops.kan_linear(rows, z, *others)
-        rows = rows.reshape(-1, coef.shape[0])
-        y = ops.kan_linear(rows, None if z is None else z.reshape(rows.shape), *others)
-        return y.view(*x.shape[:-1], coef.shape[2])
+        return ops.run(call)
 
     def describe(self) -> str:
         if _OBSTACLE is not None:
             return _OBSTACLE
         return f"fused C++ kernels on the CPU, {isa()} of {', '.join(isa_levels())}"
-
-
-def is_transformed() -> bool:
-    """Inside vmap, jacrev, jvp, …: these differentiate and batch plain operations only."""
-    return torch._C._functorch.peek_interpreter_stack() is not None or (
-        torch.autograd.forward_ad._current_level >= 0
-    )
 
 
 def unavailable() -> str | None:

@@ -7,7 +7,7 @@ faster ones to the same schema for its device, and no layer changes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -22,6 +22,7 @@ from edgewise.engines.arguments import (
     check_tensor,
     find_formulas,
 )
+from edgewise.engines.call import Call
 
 Names = tuple[str, str | None, str | None]  # of basis, base activation and normalisation
 Gradients = tuple[Tensor, Tensor, Tensor, Tensor, Tensor, list[Tensor], list[Tensor]]
@@ -71,6 +72,55 @@ def _check_backward(
             f"{OWNER}_backward expected dy of shape {(len(x), coef.shape[2])}, got "
             f"{tuple(dy.shape)}"
         )
+
+
+def bind(device: str, forward: Callable[..., Tensor], backward: Callable[..., Gradients]) -> None:
+    """Let these compute the two operators on that kind of device, "CPU" or "CUDA"."""
+    _LIBRARY.impl("kan_linear", forward, device)
+    _LIBRARY.impl("kan_linear_backward", backward, device)
+
+
+def obstacle(call: Call) -> str | None:
+    """Why the operator can't take the call, whatever computes it, as half a sentence."""
+    if torch.jit.is_tracing():  # type: ignore[attr-defined]  # no __all__
+        return (
+            "torch.jit.trace records only operations of torch's own: with engine=None a layer "
+            "is traced in these; torch.export and torch.compile take every engine"
+        )
+    if callable(call.base):
+        return "the base activation is a callable"
+    if is_transformed():
+        return "torch.func and forward-mode differentiation need the plain formula"
+    return None
+
+
+def is_transformed() -> bool:
+    """Inside vmap, jacrev, jvp, …: these differentiate and batch plain operations only."""
+    # torch.compile answers this question as eager torch does; peek_interpreter_stack it doesn't.
+    return torch._C._functorch.maybe_current_level() is not None or (
+        torch.autograd.forward_ad._current_level >= 0
+    )
+
+
+def run(call: Call) -> Tensor:
+    """The layer's output by the operator, which knows rows and columns.
+
+    Shape:
+        as :class:`~edgewise.engines.call.Call` says
+    """
+    x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask = call
+    base = base if isinstance(base, str) else None
+    # Autocast may have narrowed the activations.
+    rows = x if x.dtype == coef.dtype else x.to(coef.dtype)
+    if z is not None and z.dtype != coef.dtype:
+        z = z.to(coef.dtype)
+    settings = (basis.name, base, norm, trained)
+    others = (coef, base_weight, bias, grid, *settings, coef_scale, mask)
+    if x.dim() == 2:
+        return kan_linear(rows, z, *others)
+    rows = rows.reshape(-1, coef.shape[0])
+    y = kan_linear(rows, None if z is None else z.reshape(rows.shape), *others)
+    return y.view(*x.shape[:-1], coef.shape[2])
 
 
 def _forward(

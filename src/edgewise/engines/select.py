@@ -10,8 +10,9 @@ from edgewise.engines.call import Call
 from edgewise.engines.engine import Engine
 from edgewise.engines.native import NativeEngine
 from edgewise.engines.reference import ReferenceEngine
+from edgewise.engines.triton.engine import TritonEngine
 
-ENGINES: tuple[Engine, ...] = (NativeEngine(), ReferenceEngine())
+ENGINES: tuple[Engine, ...] = (NativeEngine(), TritonEngine(), ReferenceEngine())
 """Best first. The last one computes everything."""
 
 
@@ -35,7 +36,7 @@ def select(call: Call, name: str | None = None) -> Engine:
     """
     if name is None:
         for engine in ENGINES:
-            if engine.obstacle(call) is None:
+            if _against(engine, call) is None:
                 return engine
         return ENGINES[-1]
     engine = _find(name)
@@ -53,8 +54,13 @@ def explain(call: Call, name: str | None = None) -> Choice:
     if name is not None:
         return Choice(name, "asked for")
     better = ENGINES[: ENGINES.index(engine)]
-    obstacles = [reason for each in better if (reason := each.obstacle(call))]
-    return Choice(engine.name, "; ".join(obstacles) or engine.describe())
+    reasons = [reason for each in better if (reason := _against(each, call))]
+    return Choice(engine.name, "; ".join(reasons) or engine.describe())
+
+
+def _against(engine: Engine, call: Call) -> str | None:
+    """What keeps the automatic choice from an engine."""
+    return engine.obstacle(call) or engine.reservation(call)
 
 
 def _find(name: str) -> Engine:

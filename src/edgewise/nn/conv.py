@@ -16,7 +16,7 @@ from torch.utils.checkpoint import checkpoint
 from edgewise.bases import Basis
 from edgewise.bases.base import check_count
 from edgewise.engines.activation import BaseActivation
-from edgewise.engines.native import is_transformed
+from edgewise.engines.ops import is_transformed
 from edgewise.nn.init import Initializer, leave_zero
 from edgewise.nn.linear import KANLinear
 

@@ -1,0 +1,1 @@
+"""What the Triton engine's kernels take, lowered for cards that aren't here."""

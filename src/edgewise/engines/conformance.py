@@ -1,0 +1,218 @@
+"""Whether an engine is right on a device: its values and gradients beside the float64 reference.
+
+``edgewise check`` runs this where the tests, which aren't installed, can't go: on a user's card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor
+
+from edgewise import bases
+from edgewise.bases import Basis
+from edgewise.engines import reference
+from edgewise.engines.activation import activation_of
+from edgewise.engines.call import Call
+from edgewise.engines.engine import Engine
+from edgewise.engines.normalization import NORMALIZATIONS
+
+BOUNDS = {torch.float32: 1e-5, torch.float64: 1e-12}
+"""The greatest RMS error by the RMS of what is right; half types may have twice plain torch's."""
+
+
+class Case(NamedTuple):
+    """One layer with random numbers.
+
+    Attributes:
+        basis: its functions.
+        shape: rows, inputs and outputs.
+        dtype: of everything.
+        base, norm: their names, or None; with ``norm="given"`` z is handed over beside x.
+        edges: whether every edge has a scale and a mask.
+    """
+
+    basis: Basis
+    shape: tuple[int, int, int]
+    dtype: torch.dtype = torch.float32
+    base: str | None = "silu"
+    norm: str | None = "layer"
+    edges: bool = True
+
+    def __str__(self) -> str:
+        rows, features, outputs = self.shape
+        rest = f"norm={self.norm}, base={self.base}" + ", scale and mask" * self.edges
+        return f"{self.basis}, {rows}×{features}→{outputs}, {self.dtype}, {rest}"
+
+
+BASES: tuple[Basis, ...] = (
+    *(kind() for kind in (bases.BSpline, bases.Chebyshev, bases.Fourier, bases.Gegenbauer)),
+    *(kind() for kind in (bases.Hermite, bases.Jacobi, bases.Legendre)),
+    bases.Gaussian(train_centers=True, train_width=True),
+    bases.Gaussian(5, -1, 1, 0.2, train_centers=True, train_width=True),
+    bases.RSWAF(train_grid=True, train_inv_denominator=True),
+    bases.RSWAF(4, inv_denominator=20.0, train_grid=True, train_inv_denominator=True),
+    *(bases.BSpline(4, degree) for degree in (1, 2, 4, 5)),
+    bases.BSpline(12, 3),
+    bases.BSpline(3, 3, uniform=False),
+    bases.Legendre(0),
+    bases.Jacobi(0),
+    bases.ReLUKAN(train_centers=True, train_width=True),
+    bases.Sine(train_frequency=True, train_phase=True),
+    bases.Wavelet(train_centers=True, train_width=True),
+    bases.Wavelet(5, kind="morlet", frequency=1.5, train_centers=True, train_width=True),
+)
+"""Every basis, and settings that take other paths through kernels."""
+
+_SETTINGS: tuple[dict[str, Any], ...] = (
+    {"norm": None},
+    {"norm": "affine", "edges": False},
+    {"norm": "tanh", "base": "identity"},
+    {"norm": "given", "base": None, "edges": False},
+    {"norm": "given"},
+)
+
+
+def cases(shapes: Sequence[tuple[int, int, int]], dtypes: Sequence[torch.dtype]) -> Iterator[Case]:
+    """Every basis in every type on the first shape; every setting and the other shapes on one."""
+    for dtype in dtypes:
+        for basis in BASES:
+            norm = "tanh" if basis.default_norm == "tanh" else "layer"
+            yield Case(basis, shapes[0], dtype, norm=norm)
+        gaussian = bases.Gaussian(train_centers=True, train_width=True)
+        yield from (Case(gaussian, shapes[0], dtype, **settings) for settings in _SETTINGS)
+        yield from (Case(gaussian, shape, dtype, norm="tanh") for shape in shapes[1:])
+
+
+def find_failures(engine: Engine, case: Case, device: str) -> list[str]:
+    """What is wrong with the engine in this case, a line each; none where all is right.
+
+    Values and gradients are compared, twice for their bits, and rows with NaN or infinite inputs
+    have to be NaN and no others. A case that the engine says it can't compute is no failure.
+    """
+    call = _call(case, device)
+    if engine.obstacle(call):
+        return []
+    names, ours = zip(*_results(engine.run, call), strict=True)
+    exact = _results(lambda wide: reference.kan_linear(*wide), _double(call))
+    bounds = _bounds(case, [t for _, t in exact])
+    found = []
+    for name, got, (_, right), bound in zip(names, ours, exact, bounds, strict=True):
+        if not (error := error_of(got, right)) <= bound:
+            found.append(f"{case}: {name} is off by {error:.1e}, more than {bound:.1e}")
+    again = [t for _, t in _results(engine.run, call)]
+    if not all(torch.equal(a, b) for a, b in zip(ours, again, strict=True)):
+        found.append(f"{case}: a second run has other bits")
+    return found + _find_broken_rows(engine, case, call)
+
+
+def error_of(got: Tensor, right: Tensor) -> float:
+    """RMS(got - right) / RMS(right); the greatest |got| where all that is right is 0."""
+    got, right = got.detach().cpu().double(), right.detach().cpu().double()
+    if not right.any():
+        return float(got.abs().max()) if got.numel() else 0.0
+    return float((got - right).square().mean().sqrt() / right.square().mean().sqrt())
+
+
+def _call(case: Case, device: str) -> Call:
+    rows, features, outputs = case.shape
+    generator = torch.Generator().manual_seed(rows + features)
+    basis, norm = case.basis, None if case.norm == "given" else case.norm
+
+    def random(*shape: int) -> Tensor:
+        values = torch.randn(shape, generator=generator, dtype=torch.float64)
+        return values.to(device, case.dtype).requires_grad_()
+
+    grid = [
+        t.to(device, case.dtype).requires_grad_(trained)
+        for t, trained in zip(
+            basis.init_grid(features, dtype=torch.float32), basis.trainable_grid, strict=True
+        )
+    ]
+    trained = [random(features) for _ in range(2 if norm in ("layer", "affine") else 0)]
+    return Call(
+        random(rows, features),
+        random(rows, features) if case.norm == "given" else None,
+        random(features, basis.num_basis, outputs),
+        None if case.base is None else random(features, outputs),
+        random(outputs),
+        grid,
+        basis,
+        case.base,
+        norm,
+        trained,
+        random(features, outputs) if case.edges else None,
+        random(features, outputs) if case.edges else None,
+    )
+
+
+def _leaves(call: Call) -> dict[str, list[Tensor]]:
+    """What has a gradient by name; a grid's tensors together, as a sum alone may nearly cancel."""
+    x, z, coef, base_weight, bias, grid, _, _, _, trained, scale, mask = call
+    named = {"x": x, "z": z, "coef": coef, "base_weight": base_weight, "bias": bias}
+    named |= {"coef_scale": scale, "mask": mask}
+    found = {name: [t] for name, t in named.items() if t is not None}
+    found |= {"grid": [t for t in grid if t.requires_grad], "trained": list(trained)}
+    return {name: tensors for name, tensors in found.items() if tensors}
+
+
+def _results(run: Any, call: Call) -> list[tuple[str, Tensor]]:
+    """y and the gradients of everything for one dy, by name."""
+    y = run(call)
+    generator = torch.Generator().manual_seed(1)
+    dy = torch.randn(y.shape, generator=generator, dtype=torch.float64).to(call.coef.dtype)
+    leaves = _leaves(call)
+    flat = [t for tensors in leaves.values() for t in tensors]
+    grads = iter(torch.autograd.grad(y, flat, dy.to(y), materialize_grads=True))
+    found = [("y", y.detach())]
+    for name, tensors in leaves.items():
+        found.append((name, torch.cat([next(grads).flatten() for _ in tensors])))
+    return found
+
+
+def _double(call: Call) -> Call:
+    """The same numbers in float64 on the CPU, as new leaves."""
+
+    def wide(value: Any) -> Any:
+        if isinstance(value, list):
+            return [wide(t) for t in value]
+        if not isinstance(value, Tensor):
+            return value
+        return value.detach().cpu().double().requires_grad_(value.requires_grad)
+
+    return Call(*(wide(value) for value in call))
+
+
+def _bounds(case: Case, exact: Sequence[Tensor]) -> list[float]:
+    if case.dtype in BOUNDS:
+        return [BOUNDS[case.dtype]] * len(exact)
+    plain = _results(_plain, _call(case, "cpu"))
+    least = torch.finfo(case.dtype).eps
+    pairs = zip(plain, exact, strict=True)
+    return [2 * max(error_of(got, right), least) for (_, got), right in pairs]
+
+
+def _plain(call: Call) -> Tensor:
+    """The layer as one writes it in torch, every step in the tensors' own type."""
+    x, z, coef, base_weight, bias, grid, basis, base, norm, trained, scale, mask = call
+    if norm is not None:
+        z = NORMALIZATIONS[norm].value(x, trained)
+    coef, base_weight = reference.edge_weights(coef, base_weight, scale, mask)
+    y = basis.evaluate(x if z is None else z, tuple(grid)).flatten(-2) @ coef.flatten(0, 1)
+    if base_weight is not None:
+        y = y + activation_of(base)(x) @ base_weight
+    return y if bias is None else y + bias
+
+
+def _find_broken_rows(engine: Engine, case: Case, call: Call) -> list[str]:
+    if case.shape[0] < 4 or case.norm in ("tanh", "given"):  # tanh makes ±Inf finite
+        return []
+    x = call.x.detach().clone()
+    for row, value in enumerate((float("nan"), float("inf"), -float("inf"))):
+        x[row, row % x.shape[1]] = value
+    y = engine.run(call._replace(x=x)).detach()
+    if not y[:3].isnan().all():
+        return [f"{case}: a row with NaN or ±Inf isn't NaN"]
+    return [] if y[3:].isfinite().all() else [f"{case}: a row beside one with NaN isn't finite"]

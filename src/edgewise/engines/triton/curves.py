@@ -1,0 +1,94 @@
+"""The table of bases that kernels know: their value and slope as Triton functions.
+
+A basis joins with two functions and an entry here:
+
+- ``value(z, g, state, i, grid, SIZE, KNOTS, EVEN) -> (φ_g(z), state)``
+- ``slope(z, g, state, i, grid, SIZE, KNOTS, EVEN) -> (φ_g'(z), state)``
+
+z is a tile of finite inputs, i the index of each one's feature in a shape that broadcasts to z, g
+the function. A kernel asks for g = 0, 1, … in turn and hands on the state, a tuple that ``start``
+makes, so that recurrences cost a few multiplications a function. ``grid`` has (pointer, stride over
+features, stride over functions) of each grid tensor, SIZE is the number of functions and KNOTS the
+length of the first tensor. EVEN says that the first tensor is equidistant.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from edgewise.engines.triton import bells, recurrences, splines
+from edgewise.engines.triton.points import start_nothing
+
+
+class Curves(NamedTuple):
+    """What kernels call to evaluate a basis.
+
+    Attributes:
+        value, slope: φ_g and φ_g'.
+        start: the state before function 0.
+        by_grid: ∂φ_g by the entries of the first two grid tensors, ``(z, g, i, grid) -> (…, …)``;
+            None where a grid has no gradients.
+        even: whether the grid, shared by all inputs, allows the formulas for equidistant points,
+            ``(grid, SIZE, KNOTS) -> bool``; None where there are none.
+        in_turn: whether function g needs those before it. Only those are asked for g in turn by
+            the kernel of the coefficients' gradient, which takes one function a program.
+        even_alone: whether the formulas for equidistant points need no turn, either.
+        bounded: whether values fit float16 wherever z does.
+    """
+
+    value: Any
+    slope: Any
+    start: Any = start_nothing
+    by_grid: Any = None
+    even: Any = None
+    in_turn: bool = False
+    even_alone: bool = False
+    bounded: bool = True
+
+
+def _polynomial(value: Any, slope: Any) -> Curves:
+    start = recurrences.start_polynomial
+    return Curves(value, slope, start=start, in_turn=True, bounded=False)
+
+
+_TABLE = _polynomial(recurrences.value_table, recurrences.slope_table)
+
+CURVES = {
+    "bspline": Curves(
+        splines.value_bspline,
+        splines.slope_bspline,
+        even=splines.even_bspline,
+        even_alone=True,
+    ),
+    "chebyshev": _polynomial(recurrences.value_chebyshev, recurrences.slope_chebyshev),
+    "fourier": Curves(
+        recurrences.value_fourier,
+        recurrences.slope_fourier,
+        start=recurrences.start_fourier,
+        in_turn=True,
+    ),
+    "gaussian": Curves(
+        bells.value_gaussian,
+        bells.slope_gaussian,
+        start=bells.start_gaussian,
+        by_grid=bells.by_grid_gaussian,
+        even=bells.even_gaussian,
+    ),
+    "gegenbauer": _TABLE,
+    "hermite": _TABLE,
+    "jacobi": _TABLE,
+    "legendre": _polynomial(recurrences.value_legendre, recurrences.slope_legendre),
+    "relukan": Curves(bells.value_relukan, bells.slope_relukan, by_grid=bells.by_grid_relukan),
+    "rswaf": Curves(
+        bells.value_rswaf,
+        bells.slope_rswaf,
+        start=bells.start_rswaf,
+        by_grid=bells.by_grid_rswaf,
+        even=bells.even_rswaf,
+    ),
+    "sine": Curves(
+        recurrences.value_sine, recurrences.slope_sine, by_grid=recurrences.by_grid_sine
+    ),
+    "wavelet": Curves(bells.value_wavelet, bells.slope_wavelet, by_grid=bells.by_grid_wavelet),
+}
+"""By the names that layers know them by."""

@@ -1,0 +1,101 @@
+"""Rows and columns to kernels: what stands behind the operator on a GPU, and in tests on a CPU.
+
+Nothing here reads a number off the device, so that CUDA graphs can record it. Kept between forward
+and backward are the operator's inputs alone; the basis and statistics of rows are computed again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import Tensor
+
+from edgewise.engines.ops import Gradients
+from edgewise.engines.triton import configurations
+from edgewise.engines.triton.forward import forward_kernel
+from edgewise.engines.triton.gradients import input_gradients, weight_gradients
+from edgewise.engines.triton.layer import layer_of, obstacle_of_basis, parts_of, sizes_of
+
+__all__ = ["backward", "forward", "obstacle_of_basis"]
+
+
+def forward(
+    x: Tensor,
+    z: Tensor | None,
+    coef: Tensor,
+    base_weight: Tensor | None,
+    bias: Tensor | None,
+    grid: Sequence[Tensor],
+    basis: str,
+    base: str | None,
+    norm: str | None,
+    trained: Sequence[Tensor],
+    coef_scale: Tensor | None = None,
+    mask: Tensor | None = None,
+) -> Tensor:
+    """The operator ``edgewise::kan_linear``.
+
+    Raises:
+        ValueError: if there is no kernel for the basis or the type.
+    """
+    args = (x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask)
+    with torch.cuda.device_of(x):
+        layer = layer_of(*args)
+        features, size, outputs = layer.coef.shape
+        y = layer.coef.new_empty(layer.rows, outputs)
+        if not y.numel():
+            return y
+        tiles = configurations.of_forward(layer.work(size))
+        parts = parts_of(y, tiles.splits)
+        forward_kernel[(tiles.programs,)](
+            parts, *layer.points(), layer.coef, layer.base_weight, layer.bias, layer.scale,
+            layer.mask, layer.grid, layer.rows, features, outputs, tiles.splits,
+            VALUE=layer.curves.value, IS_EVEN=layer.even, GROUP=8, **layer.settings(),
+            **layer.dots(layer.curves.bounded), **sizes_of(tiles),
+        )  # fmt: skip
+        return y if parts is y else parts.sum(0).to(y.dtype)
+
+
+def backward(
+    dy: Tensor,
+    x: Tensor,
+    z: Tensor | None,
+    coef: Tensor,
+    base_weight: Tensor | None,
+    bias: Tensor | None,
+    grid: Sequence[Tensor],
+    basis: str,
+    base: str | None,
+    norm: str | None,
+    trained: Sequence[Tensor],
+    needs: Sequence[bool],
+    coef_scale: Tensor | None = None,
+    mask: Tensor | None = None,
+) -> Gradients:
+    """The operator ``edgewise::kan_linear_backward``: gradients, empty where not needed.
+
+    Raises:
+        ValueError: if there is no kernel for the basis, the type or a gradient.
+    """
+    args = (x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask)
+    end = 5 + len(grid)
+    last = end + len(trained)
+    wanted = [*needs, False, False][: last + 2]
+    of_grid, of_trained = wanted[5:end], wanted[end:last]
+    with torch.cuda.device_of(x):
+        layer = layer_of(*args)
+        if obstacle := obstacle_of_basis(basis, of_grid):
+            raise ValueError(f"expected gradients that {basis} has, but {obstacle}")
+        dy = dy.contiguous()
+        of_inputs = input_gradients(layer, dy, grid, wanted[:2], of_grid, of_trained)
+        dx, dz, dgrid, dtrained = of_inputs
+        dcoef, dbase, *edges = weight_gradients(layer, dy, wanted[2:4], wanted[last:])
+        dbias = dy.sum(0, dtype=torch.float32).to(dy.dtype) if wanted[4] else None
+
+        def given(t: Tensor | None) -> Tensor:
+            return dy.new_empty(0) if t is None else t
+
+        others = [given(t) for t in [*dtrained, *edges][: len(needs) - end]]
+        grids = [given(t) for t in dgrid]
+        return given(dx), given(dz), given(dcoef), given(dbase), given(dbias), grids, others

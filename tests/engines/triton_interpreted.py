@@ -1,0 +1,205 @@
+"""The Triton engine's kernels in Triton's interpreter. `test_triton.py` runs this file.
+
+It needs a process of its own, with TRITON_INTERPRET=1 before Triton is imported. There the engine
+takes CPU tensors, and the operator's CPU kernels are replaced by it.
+"""
+
+import warnings
+from contextlib import nullcontext
+from itertools import product
+
+import numpy as np
+import pytest
+import torch
+import triton
+import triton.language as tl
+from torch.utils.checkpoint import checkpoint
+
+import edgewise as ew
+from edgewise.bases import registry
+from edgewise.bases.base import equidistant
+from edgewise.engines import conformance, native, ops, reference
+from edgewise.engines.call import Call
+from edgewise.engines.conformance import BASES, Case
+from edgewise.engines.triton import configurations, curves, points
+from edgewise.engines.triton import engine as module
+from edgewise.engines.triton.configurations import Work
+
+ENGINE = module.TritonEngine()
+
+SHAPES = [(7, 5, 3), (1, 1, 1), (3, 40, 18), (0, 3, 2)]
+CASES = list(conformance.cases(SHAPES, [torch.float32]))
+HALF = [
+    Case(basis, SHAPES[0], dtype, norm="tanh")
+    for dtype, basis in product(
+        (torch.bfloat16, torch.float16), (ew.Gaussian(train_width=True), ew.BSpline())
+    )
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engine_on_the_cpu():
+    """Not when this file is imported: a search for doctests does that, too."""
+    np.seterr(all="ignore")  # the interpreter computes in numpy, which warns where a GPU doesn't
+    module.TritonEngine.device = "cpu"
+    module.unavailable = lambda: None
+    native.unavailable()  # loaded by now: later its kernels would replace these
+    with warnings.catch_warnings(action="ignore"):  # torch warns of replacing them
+        module.bind("CPU")
+
+
+@pytest.fixture(autouse=True)
+def poisoned_memory():
+    """Fill uninitialised memory with NaN, so that an output nobody wrote can't pass."""
+    torch.use_deterministic_algorithms(True)
+    torch.utils.deterministic.fill_uninitialized_memory = True
+    yield
+    torch.use_deterministic_algorithms(False)
+
+
+def call_of(basis, rows=5, features=3, outputs=2, dtype=torch.float32, **rest):
+    layer = ew.KANLinear(features, outputs, basis=basis, norm=None, dtype=dtype)
+    x = torch.randn(rows, features).to(dtype)
+    grid = list(layer.grid)
+    return Call(x, None, layer.coef, layer.base_weight, layer.bias, grid, basis, "silu", **rest)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_case_in_float32(case):
+    assert ENGINE.obstacle(conformance._call(case, "cpu")) is None
+    assert conformance.find_failures(ENGINE, case, "cpu") == []
+
+
+@pytest.mark.parametrize("case", HALF, ids=str)
+def test_a_case_in_a_half_type(case):
+    assert ENGINE.obstacle(conformance._call(case, "cpu")) is None
+    assert conformance.find_failures(ENGINE, case, "cpu") == []
+
+
+def test_every_basis_has_kernels_and_is_among_the_cases():
+    ours = {name for name, kind in registry().items() if kind.__module__.startswith("edgewise")}
+    assert set(curves.CURVES) == ours
+    assert {basis.name for basis in BASES} == ours
+
+
+def test_float16_holds_polynomials_that_it_could_not_hold_one_by_one():
+    call = call_of(ew.Chebyshev(9), dtype=torch.float16)
+    call = call._replace(x=torch.tensor([[4.0, -4, 3.9]], dtype=torch.float16))
+    call = call._replace(coef=call.coef.detach() * 1e-3)  # T_9(4) is 5e7
+    y = ENGINE.run(call)
+    exact = reference.kan_linear(*conformance._double(call))
+    assert conformance.error_of(y, exact) <= torch.finfo(torch.float16).eps
+
+
+@pytest.mark.parametrize("name", sorted(curves.CURVES))
+@pytest.mark.parametrize("huge", [1e37, -1e37, 1e-42])
+def test_huge_and_denormal_inputs_stay_finite_where_the_basis_is_bounded(name, huge):
+    if not curves.CURVES[name].bounded:
+        huge = max(-1.0, min(1.0, huge))  # a polynomial's domain
+    call = call_of(registry()[name]())._replace(base_weight=None, base=None)
+    x = torch.full((2, 3), huge).requires_grad_()
+    y = ENGINE.run(call._replace(x=x))
+    grads = torch.autograd.grad(y.sum(), [x, call.coef])
+    assert all(t.isfinite().all() for t in (y, *grads))
+
+
+@pytest.mark.parametrize("width", [-0.4, 2.0, 0.05])
+@pytest.mark.parametrize("x", [-20.0, -3.1, 0.3, 4.4, 9.0, 1000.0])
+def test_the_chain_of_an_even_grid_is_right_far_out_and_for_odd_widths(width, x):
+    call = call_of(ew.Gaussian(11), 1, 1, 1)
+    call.grid[1] = torch.tensor(width)
+    call = call._replace(x=torch.tensor([[x]]), base_weight=None, base=None)
+    exact = reference.kan_linear(*conformance._double(call))
+    assert (ENGINE.run(call) - exact).abs().max() <= 1e-6
+
+
+@triton.jit
+def ask(answer, tensor, COUNT: tl.constexpr):
+    tl.store(answer, points.equidistant(tensor, COUNT).to(tl.int32))
+
+
+def test_what_is_equidistant_is_what_bases_say():
+    even = torch.linspace(-2, 2, 8)
+    moved = even.clone()
+    moved[3] += 1e-4
+    broken = even.clone()
+    broken[3] = float("nan")
+    nudged = torch.nextafter(even, torch.tensor(9.0))
+    for row in (even, nudged, moved, broken, even.flip(0), even * 0, even[:3], 1e4 + even):
+        answer = torch.zeros(1, dtype=torch.int32)
+        ask[(1,)](answer, (row, 0, 1), COUNT=len(row))
+        assert bool(answer) == equidistant(row), row
+
+
+def test_knots_that_coincide_and_inputs_on_them():
+    basis = ew.BSpline(4, 2, uniform=False)
+    knots = torch.tensor([[0.0, 0, 0, 0.3, 0.3, 0.7, 1, 1, 1], [-2, -1, 0, 1, 2, 3, 4, 5, 6]])
+    x = torch.cat([knots, torch.rand(2, 9)], 1).t().contiguous()
+    call = Call(x, None, torch.randn(2, 6, 3), None, None, [knots], basis, None)
+    exact = reference.kan_linear(*conformance._double(call))
+    assert (ENGINE.run(call) - exact).abs().max() <= 1e-6
+
+
+def test_each_obstacle_is_named():
+    call = call_of(ew.BSpline())
+    assert "no kernel for torch.float64" in ENGINE.obstacle(call_of(ew.Sine(), dtype=torch.float64))
+    assert "is a callable" in ENGINE.obstacle(call._replace(base=torch.sin))
+    assert "activation sine" in ENGINE.obstacle(call._replace(base="sine"))
+    assert "normalisation batch" in ENGINE.obstacle(call._replace(norm="batch"))
+    knots = [t.clone().requires_grad_() for t in call.grid]
+    assert "no gradients for this tensor" in ENGINE.obstacle(call._replace(grid=knots))
+    with pytest.raises(ValueError, match="expected parameters in float32, bfloat16 or float16"):
+        ops.run(call_of(ew.Sine(), dtype=torch.float64))
+    with pytest.raises(ValueError, match="expected tensors for 3 inputs and 2 outputs"):
+        ops.run(call._replace(mask=torch.ones(2, 3)))
+
+
+def test_the_operator_passes_torchs_own_checks():
+    call = call_of(ew.Gaussian(train_centers=True, train_width=True), rows=3)
+    arguments = [*call[:6], call.basis.name, "silu", None, []]
+    torch.library.opcheck(torch.ops.edgewise.kan_linear, arguments)
+
+
+@pytest.mark.parametrize("how", ["autocast", "checkpoint", "compile", "twice differentiated"])
+def test_a_model_goes_the_same_way_as_with_other_engines(how):
+    torch.manual_seed(0)
+    model = ew.FastKAN([3, 4, 2])
+    x = torch.randn(6, 3, requires_grad=True)
+    results = []
+    for engine in ("triton", "reference"):
+        for layer in model.modules():
+            if isinstance(layer, ew.KANLinear):
+                layer.engine = engine
+        run = model
+        if how == "compile" and engine == "triton":
+            run = torch.compile(model, fullgraph=True, backend="aot_eager")
+        if how == "checkpoint":
+            run = lambda x: checkpoint(model, x, use_reentrant=False)  # noqa: E731
+        # Autocast narrows activations, and the engine, like the native one, computes in the
+        # weights' type; the reference's matrix products would be narrowed too.
+        autocast = how == "autocast" and engine == "triton"
+        with torch.autocast("cpu", torch.bfloat16) if autocast else nullcontext():
+            y = run(x)
+        wanted = [x, *(p for p in model.parameters() if p.requires_grad)]
+        again = how == "twice differentiated"
+        grads = torch.autograd.grad(y.float().square().sum(), wanted, create_graph=again)
+        if again:
+            grads = torch.autograd.grad(grads[0].square().sum(), wanted, materialize_grads=True)
+        results.append([y, *grads])
+    for ours, exact in zip(*results, strict=True):
+        assert (ours - exact).norm() <= 1e-5 * exact.norm() + 1e-6
+
+
+def test_tiles_cover_the_work_and_small_batches_are_split():
+    for rows, features, outputs in product((0, 1, 17, 4096), (1, 784), (1, 10, 4096)):
+        work = Work(rows, features, outputs, 9, 2, 132)
+        for choose in (
+            configurations.of_forward,
+            configurations.of_coefficients,
+            configurations.of_inputs,
+        ):
+            tiles = choose(work)
+            assert all(n & (n - 1) == 0 and n >= 16 for n in tiles[:3])
+            assert tiles.programs % tiles.splits == 0
+    assert configurations.of_forward(Work(16, 784, 64, 9, 2, 132)).splits == 25
+    assert configurations.of_forward(Work(8192, 4096, 4096, 9, 2, 132)).splits == 1
