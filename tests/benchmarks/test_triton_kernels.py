@@ -1,0 +1,38 @@
+"""Kernels of the Triton engine lowered for cards that aren't here, and the least times there."""
+
+import pytest
+
+from benchmarks.triton_kernels import __main__ as command
+from benchmarks.triton_kernels.lowering import TARGETS
+from benchmarks.triton_kernels.roofline import CARDS, Sizes, bound
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_kernels_are_lowered_with_what_they_take(target):
+    rows = list(command.measure("legendre", "bfloat16", target))
+    assert [row["kernel"] for row in rows] == [
+        "forward_kernel",
+        "input_kernel",
+        "coefficient_kernel",
+    ]
+    for row in rows:
+        assert set(row) <= set(command.COLUMNS)
+        assert 32 <= row["registers"] <= 512
+        assert row["spills"] <= 64
+        assert 0 < row["shared"] <= 2**16
+        assert (row["loop"] > 0) == (target in CARDS)
+        assert ("products_ms" in row) == (target in CARDS)
+    text = command.markdown([{k: str(v) for k, v in row.items()} for row in rows])
+    assert (
+        f"| legendre | bfloat16 | forward | {rows[0]['registers']} / " in text or target != "sm_80"
+    )
+
+
+def test_the_least_times_are_those_of_a_small_example():
+    sizes = Sizes(rows=64, features=32, functions=3, outputs=128, bytes=2)
+    least = bound(CARDS["sm_90"], "bfloat16", "forward_kernel", sizes, (64, 32, 128), 8, 100, 20)
+    weights = 32 * 4 * 128
+    assert least.memory == pytest.approx(1e3 * 2 * (64 * 32 + weights + 64 * 128) / 3.35e12)
+    assert least.products == pytest.approx(1e3 * 2 * 64 * weights / 989e12)
+    cycles = 4 * 8 * 8 * 20 / 4  # 20 special instructions of 8 cycles outweigh 100 of one
+    assert least.instructions == pytest.approx(1e3 * cycles / (132 * 1.755e9))
