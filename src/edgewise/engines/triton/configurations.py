@@ -54,6 +54,11 @@ _COEFFICIENTS = _Most((32, 32), (64, 64), (128, 64))
 _INPUTS = _Most((64, 64), (64, 32), (32, 32))
 
 
+MANY = {"half": 128, "tf32": 128, "tf32x3": 40, "ieee": 16}
+"""From how many functions of a local basis on those that live at a point are gathered, by how
+matrices are multiplied: docs/performance.md has the arithmetic, for an H100."""
+
+
 @lru_cache(maxsize=4096)
 def of_forward(work: Work) -> Tiles:
     """Tiles of rows × outputs; the sum over inputs may be split."""

@@ -34,6 +34,7 @@ class Curves(NamedTuple):
             the kernel of the coefficients' gradient, which takes one function a program.
         even_alone: whether the formulas for equidistant points need no turn, either.
         bounded: whether values fit float16 wherever z does.
+        living: the sum over the functions that live at a point of an even grid, for many cells.
     """
 
     value: Any
@@ -44,6 +45,7 @@ class Curves(NamedTuple):
     in_turn: bool = False
     even_alone: bool = False
     bounded: bool = True
+    living: Any = None
 
 
 def _polynomial(value: Any, slope: Any) -> Curves:
@@ -59,6 +61,7 @@ CURVES = {
         splines.slope_bspline,
         even=splines.even_bspline,
         even_alone=True,
+        living=splines.sum_living,
     ),
     "chebyshev": _polynomial(recurrences.value_chebyshev, recurrences.slope_chebyshev),
     "fourier": Curves(

@@ -61,10 +61,11 @@ def forward_kernel(
     START: tl.constexpr, VALUE: tl.constexpr, IS_EVEN: tl.constexpr, BASE: tl.constexpr,
     NORM: tl.constexpr, SIZE: tl.constexpr, KNOTS: tl.constexpr, DOT: tl.constexpr,
     PRECISION: tl.constexpr, UPCAST: tl.constexpr, ROWS: tl.constexpr, INPUTS: tl.constexpr,
-    OUTPUTS: tl.constexpr, GROUP: tl.constexpr,
+    OUTPUTS: tl.constexpr, GROUP: tl.constexpr, LIVING: tl.constexpr,
 ):  # fmt: skip
     """One tile of y; with splits, the part of it that a range of inputs adds: y is (splits, …).
 
+    LIVING, if it isn't None, sums over the functions that live at a point, on an even grid.
     Programs of GROUP tiles of rows are neighbours, so that they find coefficients in the cache.
     """
     across, down = tl.cdiv(outputs, OUTPUTS), tl.cdiv(rows, ROWS)
@@ -84,10 +85,17 @@ def forward_kernel(
     if IS_EVEN is not None:
         even = IS_EVEN(grid, SIZE, KNOTS)
     if even:
-        total, bad = sum_functions(
-            total, bad, x, z, mean, rstd, weight, shift, coef, scale, mask, grid, near, o, features,
-            outputs, first, last, START, VALUE, NORM, SIZE, KNOTS, IS_EVEN is not None, DOT,
-            PRECISION, UPCAST, ROWS, INPUTS, OUTPUTS)  # fmt: skip
+        if LIVING is not None:
+            of_living = tl.zeros([ROWS, 1], tl.float32)
+            total, of_living = LIVING(
+                total, of_living, x, z, mean, rstd, weight, shift, coef, scale, mask, grid, near, o,
+                features, outputs, first, last, NORM, SIZE, KNOTS, INPUTS)  # fmt: skip
+            total += of_living
+        else:
+            total, bad = sum_functions(
+                total, bad, x, z, mean, rstd, weight, shift, coef, scale, mask, grid, near, o,
+                features, outputs, first, last, START, VALUE, NORM, SIZE, KNOTS,
+                IS_EVEN is not None, DOT, PRECISION, UPCAST, ROWS, INPUTS, OUTPUTS)  # fmt: skip
     else:
         total, bad = sum_functions(
             total, bad, x, z, mean, rstd, weight, shift, coef, scale, mask, grid, near, o, features,

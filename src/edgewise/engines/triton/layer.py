@@ -12,7 +12,7 @@ from triton import knobs
 from triton.runtime import driver
 
 from edgewise.engines.normalization import EPS
-from edgewise.engines.triton.configurations import Tiles, Work
+from edgewise.engines.triton.configurations import MANY, Tiles, Work
 from edgewise.engines.triton.curves import CURVES, Curves
 from edgewise.engines.triton.layer_norm import statistics_kernel
 
@@ -68,6 +68,11 @@ class Layer(NamedTuple):
             "PRECISION": "tf32" if wide else precision(),
             "UPCAST": bool(knobs.runtime.interpret) and dtype == torch.bfloat16,
         }
+
+    def living(self) -> Any:
+        """What sums the functions that live at a point, where there are many; else None."""
+        kind = precision() if self.coef.dtype == torch.float32 else "half"
+        return self.curves.living if self.coef.shape[1] >= MANY[kind] else None
 
     def settings(self) -> dict[str, Any]:
         return {

@@ -15,6 +15,7 @@ import triton
 import triton.language as tl
 
 from edgewise.engines.triton.points import entry, equidistant, step_of
+from edgewise.engines.triton.tiles import edge_factor, load_point, part_finite
 
 
 @triton.constexpr_function
@@ -103,3 +104,45 @@ def slope_bspline(z, g, state, i, grid, SIZE: tl.constexpr, KNOTS: tl.constexpr,
 @triton.jit
 def even_bspline(grid, SIZE: tl.constexpr, KNOTS: tl.constexpr):
     return equidistant(grid[0], KNOTS)
+
+
+# Of a spline's functions DEGREE + 1 live at a point. With many cells it costs less to gather the
+# coefficients of these than to multiply all: the local path, on even knots.
+
+
+@triton.jit
+def first_living(z, grid, KNOTS: tl.constexpr, DEGREE: tl.constexpr):
+    """The first function that lives at z, which may be none of the SIZE there are.
+
+    By rounding it may be a neighbour's where z is next to a knot: what is left out then, or taken
+    in, is next to zero, as functions of degree ≥ 1 begin and end at 0.
+    """
+    cell = tl.floor((z - entry(grid[0], 0, 0)) / step_of(grid[0], KNOTS))
+    return tl.minimum(tl.maximum(cell, -1.0), KNOTS + 0.0).to(tl.int32) - DEGREE
+
+
+@triton.jit
+def sum_living(
+    total, bad, x, z, mean, rstd, weight, shift, coef, scale, mask, grid, row, o, features, outputs,
+    first, last,
+    NORM: tl.constexpr, SIZE: tl.constexpr, KNOTS: tl.constexpr, INPUTS: tl.constexpr,
+):  # fmt: skip
+    """:func:`forward.sum_functions` of the functions that live at each point, in float32."""
+    DEGREE: tl.constexpr = KNOTS - SIZE - 1
+    for i in range(first * INPUTS, tl.minimum(last * INPUTS, features)):
+        point = load_point(x, z, mean, rstd, weight, shift, row, i, features, NORM)
+        point, broken = part_finite(point)
+        bad += broken
+        least = first_living(point, grid, KNOTS, DEGREE)
+        of_input = tl.zeros(total.shape, tl.float32)
+        wide = tl.full([1, 1], 0, tl.int64) + i
+        for r in tl.static_range(DEGREE + 1):
+            g = least + r
+            near = tl.minimum(tl.maximum(g, 0), SIZE - 1)
+            value, _ = value_bspline(point, near, (0.0,), 0, grid, SIZE, KNOTS, True)
+            value = tl.where(g == near, value, 0.0)
+            place = (wide * SIZE + near) * outputs + o
+            tile = tl.load(coef + place, mask=o < outputs, other=0.0).to(tl.float32)
+            of_input += value * tile
+        total += of_input * edge_factor(scale, mask, wide * outputs + o, o < outputs)
+    return total, bad
