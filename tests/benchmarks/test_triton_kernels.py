@@ -2,6 +2,7 @@
 
 import pytest
 
+import edgewise as ew
 from benchmarks.triton_kernels import __main__ as command
 from benchmarks.triton_kernels.lowering import TARGETS
 from benchmarks.triton_kernels.roofline import CARDS, Sizes, bound
@@ -36,3 +37,8 @@ def test_the_least_times_are_those_of_a_small_example():
     assert least.products == pytest.approx(1e3 * 2 * 64 * weights / 989e12)
     cycles = 4 * 8 * 8 * 20 / 4  # 20 special instructions of 8 cycles outweigh 100 of one
     assert least.instructions == pytest.approx(1e3 * cycles / (132 * 1.755e9))
+
+
+def test_the_local_path_of_many_cells_is_lowered():
+    lowered = command.lower(ew.BSpline(64), "float32", "sm_90")
+    assert {"forward_kernel", "input_kernel"} <= {kernel.kernel for kernel in lowered}

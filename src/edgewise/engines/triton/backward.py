@@ -200,11 +200,13 @@ def input_kernel(
     BASE: tl.constexpr, NORM: tl.constexpr, SIZE: tl.constexpr, KNOTS: tl.constexpr,
     DOT: tl.constexpr, PRECISION: tl.constexpr, UPCAST: tl.constexpr, ROWS: tl.constexpr,
     INPUTS: tl.constexpr, OUTPUTS: tl.constexpr, INNER: tl.constexpr, MERGED: tl.constexpr,
+    LIVING: tl.constexpr,
 ):  # fmt: skip
     """Gradients of a tile of inputs, and the program's parts of those of grid, scale and shift.
 
     INNER says whether the functions take part. Where MERGED their gradient is taken through the
-    norm and added to that of the base in dx; otherwise it goes to dz.
+    norm and added to that of the base in dx; otherwise it goes to dz. LIVING, if it isn't None,
+    sums over the functions that live at a point, on an even grid.
     """
     across = tl.cdiv(features, INPUTS)
     down = tl.cdiv(rows, ROWS)
@@ -229,10 +231,17 @@ def input_kernel(
         if IS_EVEN is not None:
             even = IS_EVEN(grid, SIZE, KNOTS)
         if even:
-            inner = sum_slopes(
-                inner, dfirst, dsecond, part, dy, point, broken, coef, scale, mask, grid, row, i,
-                near, rows, features, outputs, first, tiles, START, SLOPE, BY_GRID, SIZE, KNOTS,
-                IS_EVEN is not None, DOT, PRECISION, UPCAST, ROWS, INPUTS, OUTPUTS)  # fmt: skip
+            if LIVING is not None:
+                inner = LIVING(
+                    inner, dy, x, z, mean, rstd, weight, shift, coef, scale, mask, grid, row,
+                    near_row, column * INPUTS, rows, features, outputs, first, tiles, NORM, SIZE,
+                    KNOTS, OUTPUTS)  # fmt: skip
+            else:
+                inner = sum_slopes(
+                    inner, dfirst, dsecond, part, dy, point, broken, coef, scale, mask, grid, row,
+                    i, near, rows, features, outputs, first, tiles, START, SLOPE, BY_GRID, SIZE,
+                    KNOTS, IS_EVEN is not None, DOT, PRECISION, UPCAST, ROWS, INPUTS,
+                    OUTPUTS)  # fmt: skip
         else:
             inner = sum_slopes(
                 inner, dfirst, dsecond, part, dy, point, broken, coef, scale, mask, grid, row, i,

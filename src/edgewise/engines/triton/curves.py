@@ -34,7 +34,8 @@ class Curves(NamedTuple):
             the kernel of the coefficients' gradient, which takes one function a program.
         even_alone: whether the formulas for equidistant points need no turn, either.
         bounded: whether values fit float16 wherever z does.
-        living: the sum over the functions that live at a point of an even grid, for many cells.
+        living: the sums of y and of slopes over the functions that live at a point of an even
+            grid, for many cells; the second only for grids without gradients.
     """
 
     value: Any
@@ -45,7 +46,7 @@ class Curves(NamedTuple):
     in_turn: bool = False
     even_alone: bool = False
     bounded: bool = True
-    living: Any = None
+    living: tuple[Any, Any] = (None, None)
 
 
 def _polynomial(value: Any, slope: Any) -> Curves:
@@ -61,7 +62,7 @@ CURVES = {
         splines.slope_bspline,
         even=splines.even_bspline,
         even_alone=True,
-        living=splines.sum_living,
+        living=(splines.sum_living, splines.sum_living_slopes),
     ),
     "chebyshev": _polynomial(recurrences.value_chebyshev, recurrences.slope_chebyshev),
     "fourier": Curves(

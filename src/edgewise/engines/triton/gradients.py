@@ -51,7 +51,8 @@ def input_gradients(
             layer.base_weight, layer.scale, layer.mask, layer.grid, layer.rows, features, outputs,
             tiles.splits, SLOPE=layer.curves.slope,
             BY_GRID=layer.curves.by_grid if any(of_grid) else None, IS_EVEN=layer.even,
-            INNER=inner, MERGED=merged, **layer.settings(), **layer.dots(True), **sizes_of(tiles),
+            INNER=inner, MERGED=merged, LIVING=layer.living()[1],
+            **layer.settings(), **layer.dots(True), **sizes_of(tiles),
         )  # fmt: skip
     of_tensors = [
         None if t is None else t.sum(0).sum_to_size(g.shape).to(g.dtype)

@@ -51,7 +51,7 @@ def forward(
         forward_kernel[(tiles.programs,)](
             parts, *layer.points(), layer.coef, layer.base_weight, layer.bias, layer.scale,
             layer.mask, layer.grid, layer.rows, features, outputs, tiles.splits,
-            VALUE=layer.curves.value, IS_EVEN=layer.even, GROUP=8, LIVING=layer.living(),
+            VALUE=layer.curves.value, IS_EVEN=layer.even, GROUP=8, LIVING=layer.living()[0],
             **layer.settings(),
             **layer.dots(layer.curves.bounded), **sizes_of(tiles),
         )  # fmt: skip

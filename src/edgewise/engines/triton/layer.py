@@ -69,10 +69,10 @@ class Layer(NamedTuple):
             "UPCAST": bool(knobs.runtime.interpret) and dtype == torch.bfloat16,
         }
 
-    def living(self) -> Any:
-        """What sums the functions that live at a point, where there are many; else None."""
+    def living(self) -> tuple[Any, Any]:
+        """What sums the functions that live at a point, where there are many; else None, twice."""
         kind = precision() if self.coef.dtype == torch.float32 else "half"
-        return self.curves.living if self.coef.shape[1] >= MANY[kind] else None
+        return self.curves.living if self.coef.shape[1] >= MANY[kind] else (None, None)
 
     def settings(self) -> dict[str, Any]:
         return {

@@ -139,10 +139,42 @@ def sum_living(
         for r in tl.static_range(DEGREE + 1):
             g = least + r
             near = tl.minimum(tl.maximum(g, 0), SIZE - 1)
-            value, _ = value_bspline(point, near, (0.0,), 0, grid, SIZE, KNOTS, True)
+            value = value_bspline(point, near, (0.0,), 0, grid, SIZE, KNOTS, True)[0]
             value = tl.where(g == near, value, 0.0)
             place = (wide * SIZE + near) * outputs + o
             tile = tl.load(coef + place, mask=o < outputs, other=0.0).to(tl.float32)
             of_input += value * tile
         total += of_input * edge_factor(scale, mask, wide * outputs + o, o < outputs)
     return total, bad
+
+
+@triton.jit
+def sum_living_slopes(
+    inner, dy, x, z, mean, rstd, weight, shift, coef, scale, mask, grid, row, near_row, least_input,
+    rows, features, outputs, first, tiles,
+    NORM: tl.constexpr, SIZE: tl.constexpr, KNOTS: tl.constexpr, OUTPUTS: tl.constexpr,
+):  # fmt: skip
+    """:func:`backward.sum_slopes` of the functions that live at each point, an input at a time."""
+    DEGREE: tl.constexpr = KNOTS - SIZE - 1
+    lane = tl.arange(0, inner.shape[1])[None, :]
+    for i in range(least_input, tl.minimum(least_input + inner.shape[1], features)):
+        point = load_point(x, z, mean, rstd, weight, shift, near_row, i, features, NORM)
+        point = part_finite(point)[0]
+        least = first_living(point, grid, KNOTS, DEGREE)
+        wide = tl.full([1, 1], 0, tl.int64) + i
+        total = tl.zeros([inner.shape[0], OUTPUTS], tl.float32)
+        for t in range(first, first + tiles):
+            o = (t * OUTPUTS + tl.arange(0, OUTPUTS))[None, :]
+            inside = (row < rows) & (o < outputs)
+            left = tl.load(dy + row * outputs + o, mask=inside, other=0.0).to(tl.float32)
+            left *= edge_factor(scale, mask, wide * outputs + o, o < outputs)
+            for r in tl.static_range(DEGREE + 1):
+                g = least + r
+                near = tl.minimum(tl.maximum(g, 0), SIZE - 1)
+                slope = slope_bspline(point, near, (0.0,), 0, grid, SIZE, KNOTS, True)[0]
+                slope = tl.where(g == near, slope, 0.0)
+                place = (wide * SIZE + near) * outputs + o
+                tile = tl.load(coef + place, mask=o < outputs, other=0.0).to(tl.float32)
+                total += slope * left * tile
+        inner += tl.where(lane == i - least_input, tl.sum(total, 1)[:, None], 0.0)
+    return inner
