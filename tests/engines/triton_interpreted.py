@@ -113,6 +113,16 @@ def test_the_chain_of_an_even_grid_is_right_far_out_and_for_odd_widths(width, x)
     assert (ENGINE.run(call) - exact).abs().max() <= 1e-6
 
 
+def test_gradients_of_weights_that_met_a_nan_are_nan_and_no_others():
+    x = torch.randn(5, 3)
+    x[2, 1] = float("nan")
+    call = call_of(ew.Gaussian())._replace(x=x)
+    coef, base = torch.autograd.grad(ENGINE.run(call).sum(), [call.coef, call.base_weight])
+    for found in (coef, base):
+        assert found[1].isnan().all()
+        assert found[[0, 2]].isfinite().all()
+
+
 @triton.jit
 def ask(answer, tensor, COUNT: tl.constexpr):
     tl.store(answer, points.equidistant(tensor, COUNT).to(tl.int32))
