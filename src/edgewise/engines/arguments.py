@@ -96,7 +96,9 @@ def check_names(base: str | None, norm: str | None) -> None:
 
 
 def _find_basis(name: str, num_basis: int, features: int, grid: Sequence[Tensor]) -> Basis:
-    shapes = tuple(tuple(t.shape) for t in grid)
+    # Under torch.compile a size may be a symbol; those that a basis is made from never are.
+    num_basis, features = int(num_basis), int(features)
+    shapes = tuple(tuple(int(n) for n in t.shape) for t in grid)
     try:
         basis = find(name).from_shapes(num_basis, shapes)
     except (IndexError, ValueError) as error:
@@ -134,6 +136,7 @@ def _check_numbers(name: str, t: Tensor) -> None:
 
 
 def _check_shape(name: str, t: Tensor, allowed: Sequence[Sequence[int]]) -> None:
-    if tuple(t.shape) not in {tuple(shape) for shape in allowed}:
+    # Compared one by one: symbols that torch.compile has for sizes have no hash.
+    if not any(tuple(t.shape) == tuple(shape) for shape in allowed):
         shapes = " or ".join(str(tuple(shape)) for shape in allowed)
         raise ValueError(f"{OWNER} expected {name} of shape {shapes}, got {tuple(t.shape)}")
