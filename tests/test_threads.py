@@ -109,3 +109,20 @@ def test_the_command_line_sets_the_policy_before_torch_starts(chosen):
     assert f"policy {chosen or 'passive'}" in done.stdout
     spins = [line.split("'")[1] for line in done.stderr.splitlines() if "GOMP_SPINCOUNT" in line]
     assert all((int(count) == 0) == (chosen is None) for count in spins)  # what libgomp read
+
+
+EAGER = """
+import edgewise as ew
+missing = [name for name in ew.__all__ if name not in vars(ew)]
+assert not missing, missing
+print("all there")
+"""
+
+
+def test_all_parts_can_be_loaded_before_threads_and_forks():
+    """A child that is forked while a thread first imports a part would wait for it for ever."""
+    environment = os.environ | {"EAGER_IMPORT": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", EAGER], env=environment, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "all there", done.stderr
