@@ -112,17 +112,26 @@ def test_products_go_without_post():
 
 
 def test_a_product_is_found():
-    x = rows(300, 2)
+    x = rows(150, 2)
     y = x.prod(1, keepdim=True)
     model = kan([2, (0, 1)], basis=ew.BSpline(3, 3))
-    ew.fit(model, (x, y), optimizer="lbfgs", steps=25, progress=False)
-    ew.fit(model, (x, y), optimizer="lbfgs", steps=25, progress=False)
+    ew.fit(model, (x, y), optimizer="lbfgs", steps=30, progress=False)
     small = ew.prune(model, x)
     assert small.levels()[-1] == Level(0, (2,))
     assert small.pruning.edges_after == 2
     found = ew.symbolic.regress(small, x, y, budget=10)
     assert str(found.formula()).replace("1.0*", "") == "x0*x1"
     assert (found(x) - y).abs().max() < 1e-8
+
+
+def test_a_product_is_found_below_a_curve():
+    x = rows(200, 2, seed=1)
+    y = x.prod(1, keepdim=True)
+    model = kan([2, (0, 1), 1], seed=1, basis=ew.BSpline(3))
+    history = ew.fit(model, (x, y), optimizer="lbfgs", steps=40, progress=False)
+    assert history is not None
+    assert float(ew.evaluate(model, (x, y))["loss"]) < 1e-4 * float(y.var())
+    assert ew.prune(model, x).levels() == [Level(2), Level(0, (2,)), Level(1)]
 
 
 def planted():
