@@ -120,6 +120,8 @@ def test_constants_beside_products_and_products_of_constants():
     x = rows([-1.0, -1.0], [1.0, 1.0])
     expected = (1 + x[:, :1] * x[:, 1:]) * (2 - x[:, :1]) + 3
     assert (model(x) - expected).abs().max() < 1e-9
+    inside = ew.from_formula("sin(2*(x0*x1 + 1))", basis=ew.BSpline(8, 5))
+    assert (inside(x) - torch.sin(2 * (x[:, :1] * x[:, 1:] + 1))).abs().max() < 1e-6
     constant = ew.from_formula("2.5", (0, 1), basis="chebyshev")
     assert constant(torch.zeros(1, 1, dtype=torch.float64)).item() == pytest.approx(2.5)
 
