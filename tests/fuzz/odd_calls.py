@@ -274,6 +274,12 @@ ENTRANCES = {
     ),
     "expand_depth": (ew.expand_depth, lambda: {**_data(), "level": 1}),
     "auto_swap": (ew.auto_swap, _data),
+    "Versions": (
+        lambda model, path, name, note: ew.Versions(path).add(model, name, note),
+        lambda: {
+            "model": _model(None), "path": Path(tempfile.mkdtemp()), "name": "new", "note": "",
+        },
+    ),
     "sub-model": (lambda model, index: model[index], lambda: {"model": _model(None), "index": 1}),
     "structure": (
         ew.structure,
