@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -25,7 +27,7 @@ LONGEST_LABEL = 26
 
 
 def figure_class(owner: str) -> type[Figure]:
-    """Matplotlib's Figure.
+    """Matplotlib's Figure, shown by notebooks.
 
     Raises:
         ImportError: matplotlib isn't installed; the message says that ``owner`` needs it.
@@ -36,7 +38,28 @@ def figure_class(owner: str) -> type[Figure]:
         raise ImportError(
             f"{owner} needs matplotlib, which is not installed: run `pip install edgewise[plot]`"
         ) from error
-    return Figure
+    return _show_in_notebooks(Figure)
+
+
+@cache
+def _show_in_notebooks(figure: type[Figure]) -> type[Figure]:
+    """Figures that Jupyter shows as pictures by themselves, since nothing here touches pyplot."""
+
+    class ShownFigure(figure):  # type: ignore[valid-type, misc]
+        def _repr_png_(self) -> bytes:
+            content = BytesIO()
+            self.savefig(content, format="png", bbox_inches="tight")
+            return content.getvalue()
+
+    ShownFigure.__qualname__ = "ShownFigure"
+    return ShownFigure
+
+
+def __getattr__(name: str) -> Any:
+    """The class of our figures by its name, which is how pickle asks for it."""
+    if name == "ShownFigure":
+        return figure_class("a figure")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def style_axes(

@@ -400,3 +400,13 @@ def test_other_models_and_broken_data_are_refused():
         ew.plot_edge(nn.Linear(2, 1), data(2), (0, 0, 0))
     with pytest.raises(ValueError, match="finite"):
         ew.plot(model([2, 1]), torch.full((3, 2), torch.nan))
+
+
+def test_a_notebook_shows_figures_as_pictures():
+    model = ew.KAN([2, 2, 1])
+    for figure in (
+        ew.plot(model, torch.rand(20, 2)),
+        ew.plot_edge(model, torch.rand(20, 2), (0, 0, 0)),
+        ew.plot_basis(ew.BSpline(5)),
+    ):
+        assert figure._repr_png_().startswith(b"\x89PNG")

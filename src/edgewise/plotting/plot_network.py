@@ -8,7 +8,7 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from edgewise._style import BLUE, GREY, INK, LINE, ORANGE, PAPER, SILVER
+from edgewise._style import BLUE, GREY, INK, LINE, ORANGE, PAPER, SILVER, figure_class
 from edgewise.plotting.drawing import Drawing, DrawnLayer
 from edgewise.plotting.layout import LINE_HEIGHT, MARGIN, NAME_HEIGHT, Block, PageLayout, lay_out
 from edgewise.plotting.words import (
@@ -33,7 +33,7 @@ INSIDE = np.array([[0.1, 0.13], [0.8, 0.74]])
 def draw_network(drawing: Drawing, title: str | None) -> Figure:
     """The figure of a drawing."""
     plan = lay_out(drawing, title)
-    figure = Figure(figsize=(plan.width, plan.height), facecolor="white")
+    figure = figure_class("plot")(figsize=(plan.width, plan.height), facecolor="white")
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set(xlim=(0, plan.width), ylim=(0, plan.height))
     axes.set_axis_off()
