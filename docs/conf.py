@@ -2,6 +2,7 @@
 
 import re
 from importlib.metadata import version as find_version
+from pathlib import Path
 from typing import Any
 
 from docutils.nodes import SkipNode
@@ -24,7 +25,7 @@ exclude_patterns = ["_build"]
 
 # Tutorials run while the site is built; one that fails stops the build.
 nb_execution_mode = "cache"
-nb_execution_cache_path = "_build/.jupyter_cache"
+nb_execution_cache_path = str(Path(__file__).parent / "_build" / "executed")
 nb_execution_timeout = 120
 nb_execution_raise_on_error = True
 nb_merge_streams = True
