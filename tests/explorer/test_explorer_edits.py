@@ -1,6 +1,7 @@
 """Edits in Python: what each does to an edge, logs that are damaged, files, formulas."""
 
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -266,6 +267,17 @@ def test_scalers_that_bend_are_refused():
     assert np.allclose(payload["input_scaling"], np.stack([scaler.scale_, scaler.mean_], 1))
     with pytest.raises(ValueError, match="shift and multiply"):
         ew.explore(make(), X, scaler=PowerTransformer().fit(columns))
+
+
+def test_a_notebook_gets_a_widget_or_a_remedy(monkeypatch):
+    explorer = ew.explore(make(), X)
+    (bundle, *_) = explorer._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    assert explorer.log == log_of()
+    assert torch.equal(explorer.edited()(X), make().eval()(X))
+    monkeypatch.setitem(sys.modules, "anywidget", None)
+    with pytest.raises(ImportError, match=r"pip install .edgewise\[notebook\]"):
+        _ = ew.explore(make(), X).widget
 
 
 def test_exploring_changes_nothing_and_goes_on_with_edits():
