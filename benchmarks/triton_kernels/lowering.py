@@ -36,8 +36,8 @@ class Lowered(NamedTuple):
         spills: bytes that a thread keeps in memory; registers of AMD's count as four.
         shared: bytes of a program's shared memory.
         warps: of a program.
-        loop: instructions in its innermost loop with a matrix product, all branches, as far as that
-            can be read; 0 where it can't.
+        loop: instructions of the shortest loop around a matrix product in the code, which may be
+            that of the base weights; 0 where it can't be read.
         special: those of them that take an exponential, a root or a reciprocal.
     """
 

@@ -63,8 +63,8 @@ def bound(
 ) -> Bound:
     """The least times of one of the three kernels with products, their base weights included.
 
-    Every tensor moves once between memory and card. The innermost loop runs once for each tile of
-    rows, inputs and outputs, and function; of its instructions all branches count.
+    Every tensor moves once between memory and card. A turn of a loop is a tile of rows, inputs and
+    outputs of one function; it counts as much as one of the shortest loop in the code.
     """
     rows, features, functions, outputs, width = sizes
     weights = features * (functions + 1) * outputs
