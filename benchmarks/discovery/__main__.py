@@ -24,9 +24,13 @@ from edgewise.datasets import feynman as equations
 INPUTS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "many": None}
 
 
-def programs_by_name(python: Path | None) -> dict[str, Program]:
+def programs_by_name(python: Path | None, evaluations: int | None = None) -> dict[str, Program]:
     """Ours, and the peers where a Python is known that has them."""
-    known: dict[str, Program] = {"edgewise": programs.run_edgewise}
+    known: dict[str, Program] = {
+        "edgewise": partial(programs.run_edgewise, evaluations=evaluations)
+        if evaluations
+        else programs.run_edgewise
+    }
     if python is not None:
         known |= {name: partial(programs.run_peer, name, python) for name in PEERS}
     return known
@@ -81,6 +85,10 @@ SEEDS = click.option(
     "--seeds", default="0:100", show_default=True, callback=lambda c, p, v: parse_seeds(v),
     help="The first and the one after the last.",
 )  # fmt: skip
+EVALUATIONS = click.option(
+    "--evaluations", type=click.IntRange(1),
+    help="Of formulas for each, which unlike seconds are the same on a busy machine.",
+)  # fmt: skip
 NOISE = click.option("--noise", type=click.FloatRange(0), default=0.0, show_default=True)
 
 
@@ -93,11 +101,14 @@ def main() -> None:
 @SEEDS
 @click.option("--inputs", type=click.Choice(list(INPUTS)), default="1", show_default=True)
 @NOISE
+@EVALUATIONS
 @_options(30.0)
-def formulas(seeds: range, inputs: str, noise: float, **options: Any) -> None:
+def formulas(
+    seeds: range, inputs: str, noise: float, evaluations: int | None, **options: Any
+) -> None:
     """Random formulas."""
     cases = questions.formula_cases(seeds, INPUTS[inputs], noise)
-    _run("formulas", cases, programs_by_name(None), **options)
+    _run("formulas", cases, programs_by_name(None, evaluations), **options)
 
 
 @main.command()
@@ -105,30 +116,35 @@ def formulas(seeds: range, inputs: str, noise: float, **options: Any) -> None:
 @NOISE
 @click.option("--every", type=click.IntRange(1), default=1, help="Each k-th equation only.")
 @click.option("--only", type=Names(equations.names()), default="all", help="These equations only.")
+@EVALUATIONS
 @_options(30.0)
-def feynman(units: bool, noise: float, every: int, only: list[str], **options: Any) -> None:
+def feynman(
+    units: bool, noise: float, every: int, only: list[str], evaluations: int | None, **options: Any
+) -> None:
     """The 120 Feynman equations."""
     cases = questions.feynman_cases(only[::every], noise, units)
-    _run("feynman", cases, programs_by_name(None), **options)
+    _run("feynman", cases, programs_by_name(None, evaluations), **options)
 
 
 @main.command()
 @SEEDS
 @click.option("--kinds", type=Names(questions.NULL_KINDS), default="all", show_default=True)
+@EVALUATIONS
 @_options(20.0)
-def null(seeds: range, kinds: list[str], **options: Any) -> None:
+def null(seeds: range, kinds: list[str], evaluations: int | None, **options: Any) -> None:
     """Data without a law, where nothing may be claimed."""
     cases = questions.null_cases(seeds, kinds)
-    _run("null", cases, programs_by_name(None), **options)
+    _run("null", cases, programs_by_name(None, evaluations), **options)
 
 
 @main.command()
 @click.option("--seeds", default="1000:1020", show_default=True,
               callback=lambda c, p, v: parse_seeds(v))  # fmt: skip
+@EVALUATIONS
 @_options(60.0)
-def tables(seeds: range, **options: Any) -> None:
+def tables(seeds: range, evaluations: int | None, **options: Any) -> None:
     """Tables of scikit-learn and synthetic ones, beside three models of scikit-learn."""
-    chosen = {**programs_by_name(None), **programs.BASELINES}
+    chosen = {**programs_by_name(None, evaluations), **programs.BASELINES}
     _run("tables", questions.table_cases(seeds), chosen, **options)
 
 
@@ -144,11 +160,12 @@ def splits(seeds: range, tables: list[str]) -> None:
 
 @main.command()
 @click.option("--bases", type=Names(BASES), default="all", show_default=True)
+@EVALUATIONS
 @_options(30.0)
-def tasks(bases: list[str], **options: Any) -> None:
+def tasks(bases: list[str], evaluations: int | None, **options: Any) -> None:
     """Twelve tasks with known answers, on each basis."""
     cases = questions.task_cases(bases)
-    _run("tasks", cases, programs_by_name(None), **options)
+    _run("tasks", cases, programs_by_name(None, evaluations), **options)
 
 
 PYTHON = click.option(

@@ -21,12 +21,18 @@ from edgewise.symbolic.printing import safe_names
 UNREADABLE = (ValueError, NameError, TypeError, SyntaxError, RecursionError)
 
 
-def run_edgewise(data: Data, budget: float, seed: int) -> Answer:
+def run_edgewise(data: Data, budget: float, seed: int, evaluations: int | None = None) -> Answer:
     """Ours. Its sympy expression and its own predictions count, the worse of both."""
     import edgewise
 
     found: Any = edgewise.discover(
-        data.x, data.y, budget=budget, seed=seed, progress=False, **data.options
+        data.x,
+        data.y,
+        budget=budget,
+        evaluations=evaluations,
+        seed=seed,
+        progress=False,
+        **data.options,
     )
     predicted = np.asarray(found.predict(data.x_test), dtype=np.float64)
     printed = values_of(found.formula, safe_names(found.input_names), data.x_test)

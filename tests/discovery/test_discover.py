@@ -18,12 +18,13 @@ import edgewise as ew
 from edgewise.discovery import search as engine
 from edgewise.discovery.strategies import Candidate, Forms, Strategy
 from edgewise.discovery.table import find_threshold
+from edgewise.symbolic import budget as clock
 from edgewise.symbolic.expression import Input, free, multiply
 from edgewise.symbolic.levels import LEVELS, Level
 from edgewise.symbolic.search import Effort
 
-LONG = 60.0
-"""Seconds that no quickly solved problem needs, so that the budget doesn't cut."""
+LONG = 1000.0
+"""Seconds that nothing here needs, so that the budget doesn't cut where the machine is busy."""
 
 
 def uniform(rows, inputs, low=-1.0, high=1.0, seed=0):
@@ -365,6 +366,20 @@ def test_the_same_seed_gives_the_same_result():
     assert (a.verdict, a.baseline) == (b.verdict, b.baseline)
 
 
+def test_a_busy_machine_says_the_same(monkeypatch):
+    """To a search that others keep waiting, each second is over a thousand times as soon."""
+    x = uniform(60, 2, 0.3, 2)
+    y = np.exp(np.sin(3 * x[:, 0] * x[:, 1])) + x[:, 1] ** 1.7
+    found = []
+    for pace in (1, 1000):
+        monkeypatch.setattr(clock, "perf_counter", lambda pace=pace: pace * process_time())
+        found.append(discover(x, y, budget=1e9, evaluations=20_000))
+    a, b = found
+    assert a.evaluations == b.evaluations >= 20_000
+    assert [str(f) for f in a.front] == [str(f) for f in b.front]
+    assert (str(a.winner), a.verdict) == (str(b.winner), b.verdict)
+
+
 def test_nothing_outside_is_changed():
     x = uniform(100, 2, 0.3, 2)
     y = x[:, 0] * x[:, 1]
@@ -417,7 +432,7 @@ def test_a_small_library_is_all_that_is_used():
 
 # ---- other processes --------------------------------------------------------------------------
 
-SHARED = (Forms(rounds=0, seconds=5.0), Forms(rounds=1, seconds=5.0))
+SHARED = (Forms(rounds=0, work=25_000), Forms(rounds=1, work=25_000))
 
 
 @pytest.fixture

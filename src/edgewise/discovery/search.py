@@ -29,7 +29,7 @@ from edgewise.discovery.strategies import (
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.threads import one_thread
 from edgewise.discovery.verdict import Judgement, judge
-from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.budget import RATE, Budget
 from edgewise.symbolic.data import Data, is_settled
 from edgewise.symbolic.explore import (
     MOST_NODES,
@@ -51,9 +51,9 @@ SEARCH = 0.85
 """Part of the budget for the search; the rest is for finishing and judging."""
 MOST_INPUTS = 10
 """Inputs that are searched; of more the most important are chosen first."""
-MENDING = 4.0
-"""Seconds of mending after a strategy, at most."""
-PATIENCE, HOPELESS = 30_000, 10_000
+MENDING = 4 * RATE
+"""Evaluations of mending after a strategy, at most."""
+PATIENCE, HOPELESS = 15 * RATE, 5 * RATE
 """Evaluations for which a formula that leaves only noise must have been the best, or a constant."""
 ALL_NOISE = 0.9
 """The share of noise above which a search that found nothing better than the mean ends early."""
@@ -70,11 +70,11 @@ def plan(problem: Problem) -> tuple[Strategy, ...]:
         Dimensionless(),
         Separated(structures=_SMALL),
         Reduced(),
-        Forms(levels=LEVELS[1:2], rounds=4, seconds=5.0),
+        Forms(levels=LEVELS[1:2], rounds=4, work=5 * RATE),
         Separated(),
-        Forms(levels=LEVELS[1:], rounds=12, seconds=10.0),
+        Forms(levels=LEVELS[1:], rounds=12, work=10 * RATE),
         Separated(finer=4),
-        Reduced(levels=LEVELS, seconds=8.0),
+        Reduced(levels=LEVELS, work=8 * RATE),
         Networks(),
         Forms(levels=LEVELS[2:], rounds=200),
     )
@@ -113,7 +113,7 @@ def run_search(
     kept = screen_inputs(problem, front)
     narrow = restrict(problem, kept)
     if np.ptp(problem.y) > 1e-14 * np.abs(problem.y).max():
-        part = budget.part(SEARCH * budget.left)
+        part = budget.part(seconds=SEARCH * budget.left)
         try:
             if n_jobs == 1:
                 _take_turns(problem, narrow, kept, front, part, report)
@@ -179,7 +179,7 @@ def _take_turns(
                 return
         if len(kept) == problem.inputs and strategy.leaves_near_misses:
             report("mending", front.least)
-            if _mend(narrow, front, budget.part(MENDING)):
+            if _mend(narrow, front, budget.part(evaluations=MENDING)):
                 return
 
 
@@ -256,7 +256,8 @@ def _run_together(
             return
     report(f"{n_jobs} processes", front.least)
     answers = Parallel(n_jobs=n_jobs)(
-        delayed(propose_all)(strategy, narrow, budget.left) for strategy in others
+        delayed(propose_all)(strategy, narrow, budget.left, budget.evaluations - budget.spent)
+        for strategy in others
     )
     for candidates, spent in answers:
         budget.spend(spent)
@@ -265,10 +266,10 @@ def _run_together(
 
 
 def propose_all(
-    strategy: Strategy, problem: Problem, seconds: float
+    strategy: Strategy, problem: Problem, seconds: float, evaluations: float
 ) -> tuple[list[Candidate], int]:
     """A strategy's candidates and its work, computed with one thread."""
-    budget = Budget(seconds)
+    budget = Budget(seconds, evaluations)
     with one_thread():
         candidates = list(strategy.propose(problem, budget))
     return candidates[-60:], budget.spent

@@ -40,6 +40,8 @@ SQUARED = ("gaussian", "lorentzian", "x^2")
 SKIPPED = ("x^4", "x^5", "sign", "abs")
 FIRST = 6
 """Factors and terms that stand in pairs, too."""
+WORK = 8
+"""That finding one takes, in units of what a sum of terms does."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -139,7 +141,7 @@ def search_bent(
             found += _best_of(function, group, setting, reach, keep)
     found.sort(key=lambda f: f[0])
     for fvu, tree in found[:keep]:
-        yield Guess(link.tree(tree, library), fvu, 1, f"bent under {link.function}")
+        yield Guess(link.tree(tree, library), fvu, 1, f"bent under {link.function}", WORK)
 
 
 def _frames(count: int, pairs: bool) -> list[Frame]:

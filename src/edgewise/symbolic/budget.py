@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from time import perf_counter
 
-MOST_EVALUATIONS = 2_000_000
+RATE = 5000
+"""Evaluations a second of a quiet core, about; what takes time without evaluating a formula counts
+as so many. Parts of a search are given evaluations and not seconds, so that a busy machine finds
+the same."""
 
 
 class Budget:
@@ -15,7 +19,7 @@ class Budget:
         evaluations: so much work altogether.
     """
 
-    def __init__(self, seconds: float, evaluations: int = MOST_EVALUATIONS) -> None:
+    def __init__(self, seconds: float, evaluations: float = math.inf) -> None:
         self.began = perf_counter()
         self.deadline = self.began + seconds
         self.evaluations = evaluations
@@ -40,16 +44,21 @@ class Budget:
         """Whether the search has to end."""
         return self.spent >= self.evaluations or perf_counter() >= self.deadline
 
-    def part(self, seconds: float) -> Budget:
-        """A budget that ends with this one or after so many seconds; what it spends counts here."""
-        return _Part(self, seconds)
+    def part(self, *, seconds: float = math.inf, evaluations: float = math.inf) -> Budget:
+        """A budget that ends with this one, after so many seconds or so much work.
+
+        What it spends counts here.
+        """
+        return _Part(self, seconds, evaluations)
 
 
 class _Part(Budget):
     """A share of another budget."""
 
-    def __init__(self, whole: Budget, seconds: float) -> None:
-        super().__init__(min(seconds, whole.left), whole.evaluations - whole.spent)
+    def __init__(self, whole: Budget, seconds: float, evaluations: float) -> None:
+        super().__init__(
+            min(seconds, whole.left), min(evaluations, whole.evaluations - whole.spent)
+        )
         self.whole = whole
 
     def spend(self, evaluations: int) -> None:

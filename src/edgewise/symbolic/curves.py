@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.symbolic.budget import MOST_EVALUATIONS, Budget
+from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.data import Data, Fit
 from edgewise.symbolic.explore import explore
 from edgewise.symbolic.expression import Expression
@@ -20,8 +20,8 @@ from edgewise.symbolic.search import Effort
 Array = NDArray[np.float64]
 
 QUICK = (
-    Level(500, 0, 6, Effort(3, 16, 300, 4, 60, 0), Effort(2, 12, 100, 2), 0, 4),
-    Level(1200, 1000, 6, Effort(3, 24, 600, 8), Effort(2, 12, 200, 3), 4, 6),
+    Level(500, 0, 6, Effort(3, 16, 300, 4, 60, 0), Effort(2, 12, 100, 2), 0, 4, price=4),
+    Level(1200, 1000, 6, Effort(3, 24, 600, 8), Effort(2, 12, 200, 3), 4, 6, price=15),
 )
 POINTS = 200
 
@@ -49,8 +49,7 @@ def find_curves(
     library: Library = LIBRARY,
     reach: float = 16.0,
     floor: float = 1e-20,
-    seconds: float = 1.0,
-    evaluations: int = MOST_EVALUATIONS,
+    budget: Budget,
     keep: int = 4,
     levels: Sequence[Level] = QUICK,
 ) -> list[CurveCandidate]:
@@ -60,8 +59,7 @@ def find_curves(
         t, y: points of the curve; weight: of the points.
         library, reach: as in :func:`edgewise.symbolic.regress`.
         floor: the share of the variance up to which the curve itself isn't known.
-        seconds: at most; the search ends sooner where a formula reaches the floor.
-        evaluations: at most, of formulas at all points.
+        budget: the search ends sooner where a formula reaches the floor.
         keep: so many candidates.
 
     Shape:
@@ -77,7 +75,6 @@ def find_curves(
     if np.ptp(data.y) <= 1e-14 * np.abs(data.y).max():
         return []
     found: dict[str, Fit] = {}
-    budget = Budget(seconds, evaluations)
     for fit in explore(data, library, budget, reach=reach, levels=levels, rounds=4):
         found[fit.tree.key] = fit
     best = sorted(found.values(), key=lambda f: f.length)[:keep]

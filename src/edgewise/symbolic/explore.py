@@ -167,7 +167,7 @@ def _from_level(
     sizes: dict[int, dict[str, dict[str, Fit]]] = {}
     for guess in make_guesses(data, terms, library, level, reach):
         fit = data.judge(guess.tree)
-        budget.spend(1)
+        budget.spend(1 + level.price * guess.work)
         if fit.fvu <= 1e-12:
             fit = data.fit(fit.tree, steps=6)
             if is_settled(fit, data.floor):
@@ -320,7 +320,7 @@ def _mend(parent: Fit, data: Data, parts: Parts, budget: Budget) -> Iterator[Fit
         if tree.size > MOST_NODES + 20:
             continue
         fit = data.fit(tree, steps=4)
-        budget.spend(5)
+        budget.spend(10)
         if is_settled(fit, data.floor):
             yield shorten(fit, data)
             return

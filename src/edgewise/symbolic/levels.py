@@ -57,6 +57,7 @@ class Level:
         multiples: so many factors m of y = m Σ …; improved: fits of each size that are refined,
         and `each` of every kind.
         bent: so many outer functions around one function with two numbers of its own.
+        price: evaluations that finding a guess counts as: the time that it takes on average.
     """
 
     terms: int
@@ -69,15 +70,28 @@ class Level:
     each: int = 1
     inner: int = 0
     bent: int = 0
+    price: int = 1
 
 
 LEVELS = (
-    Level(400, 0, 13, Effort(3, 16, 300, 6, 120, 40), Effort(3, 12, 150, 3), 0, 8, 3),
-    Level(1000, 800, 13, Effort(4, 24, 800, 12, 200, 50), Effort(3, 16, 300, 12), 4, 8, 3, 3000, 1),
+    Level(400, 0, 13, Effort(3, 16, 300, 6, 120, 40), Effort(3, 12, 150, 3), 0, 8, 3, price=4),
     Level(
-        3000, 3000, 13, Effort(4, 48, 2000, 12, 200, 60), Effort(4, 24, 600, 6), 12, 12, 3, 3000, 5
+        *(1000, 800, 13, Effort(4, 24, 800, 12, 200, 50), Effort(3, 16, 300, 12), 4, 8, 3),
+        inner=3000,
+        bent=1,
+        price=15,
     ),
-    Level(9000, 4000, 13, Effort(5, 64, 3000, 16), Effort(4, 32, 1000, 8), 24, 16, 4, 3000),
+    Level(
+        *(3000, 3000, 13, Effort(4, 48, 2000, 12, 200, 60), Effort(4, 24, 600, 6), 12, 12, 3),
+        inner=3000,
+        bent=5,
+        price=40,
+    ),
+    Level(
+        *(9000, 4000, 13, Effort(5, 64, 3000, 16), Effort(4, 32, 1000, 8), 24, 16, 4),
+        inner=3000,
+        price=120,
+    ),
 )
 
 

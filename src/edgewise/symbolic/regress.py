@@ -13,11 +13,13 @@ import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
+from edgewise.bases.base import check_count
 from edgewise.explain.names import distinct_names
 from edgewise.explain.unmix import unmix
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn.arguments import check_numbers, check_settings
+from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.build import all_curves, count_trainable, exchange, with_edges, without_dead
 from edgewise.symbolic.composite import form_of
 from edgewise.symbolic.criterion import LEAST_FVU, compute_fvu, formula_bits, variance_of
@@ -42,6 +44,8 @@ FIT_ROWS = 2000
 """Rows on which the search refits; the end is done on FINAL_ROWS."""
 FINAL_ROWS = 20_000
 LEAST_FLOOR, MOST_FLOOR = 1e-12, 0.25
+STEP_PRICE = 20
+"""Evaluations that a step of a refit counts as."""
 CURVE_ERROR = 1e-4
 """The FVU that a trained network may have and not tell, where y isn't given."""
 
@@ -55,7 +59,7 @@ class _Task:
     variance: float
     library: Library
     reach: float
-    deadline: float
+    budget: Budget
     expressions: bool
     least_floor: float
     bar: Any
@@ -63,9 +67,6 @@ class _Task:
     def fvu(self, model: nn.Module) -> float:
         """The fraction of y's variance that the model leaves unexplained."""
         return compute_fvu(model, self.x, self.y, self.variance)
-
-    def late(self) -> bool:
-        return perf_counter() > self.deadline
 
 
 def regress(
@@ -79,6 +80,7 @@ def regress(
     expressions: bool = True,
     snap: bool = True,
     budget: float = 30.0,
+    evaluations: int | None = None,
     input_names: Sequence[str] | None = None,
     progress: bool = False,
 ) -> SymbolicKAN:
@@ -108,6 +110,8 @@ def regress(
         expressions: whether edges may become expressions.
         snap: whether to look for simple constants.
         budget: seconds, roughly: the search for better functions ends after half of it.
+        evaluations: of formulas, after which it ends, too; unlike seconds they are the same on a
+            busy machine.
         input_names: for the formula; the model's own if it has some.
         progress: show a progress bar.
 
@@ -129,6 +133,8 @@ def regress(
     check_search("regress", library, reach=reach)
     check_settings("regress", expressions=expressions, snap=snap, progress=progress)
     check_numbers("regress", greatest=math.inf, budget=budget)
+    if evaluations is not None:
+        check_count("regress", "evaluations", evaluations, 1)
     if numeric_above is not None:
         check_numbers("regress", greatest=math.inf, numeric_above=numeric_above)
     check_real("regress", "x", x)
@@ -144,13 +150,19 @@ def regress(
     network = _as_network(kan, x, y)
     if input_names is not None:
         network.input_names = distinct_names("regress", input_names, kan.in_features)
+    rows = pick_evenly(len(x), FIT_ROWS)
+    few = x[rows], y[rows]
     with tqdm(disable=not progress, unit="edge", desc="regress") as bar:
-        rows = pick_evenly(len(x), FIT_ROWS)
-        few = x[rows], y[rows]
-        deadline = began + budget / 2
-        variance = variance_of(few[1])
-        least = LEAST_FLOOR if given else CURVE_ERROR
-        task = _Task(*few, variance, library, reach, deadline, expressions, least, bar)
+        task = _Task(
+            *few,
+            variance_of(few[1]),
+            library,
+            reach,
+            Budget(began + budget / 2 - perf_counter(), evaluations or math.inf),
+            expressions,
+            LEAST_FLOOR if given else CURVE_ERROR,
+            bar,
+        )
         before = task.fvu(network)
         result, options = _name_curves(network, task, before, numeric_above)
         if result.is_symbolic:
@@ -183,8 +195,9 @@ def improve(
     The part of :func:`regress` that begins when every edge has a function.
     """
     variance = variance_of(y)
-    deadline = perf_counter() + seconds
-    task = _Task(x, y, variance, LIBRARY, 0.0, deadline, False, LEAST_FLOOR, tqdm(disable=True))
+    task = _Task(
+        x, y, variance, LIBRARY, 0.0, Budget(seconds), False, LEAST_FLOOR, tqdm(disable=True)
+    )
     return _refit(_try_others(_refit(model, task, 30), options, task), task, 30)
 
 
@@ -209,6 +222,7 @@ def _refit(model: SymbolicKAN, task: _Task, steps: int) -> SymbolicKAN:
     """The model with its constants and curves fitted to y; itself if that fails."""
     if count_trainable(model) > MOST_PARAMETERS:
         return model
+    task.budget.spend(STEP_PRICE * steps)
     before = task.fvu(model)
     try:
         new = model.refine(task.x, task.y, steps)
@@ -239,7 +253,7 @@ def _name_curves(
         order = sorted(left, key=lambda p: options[p][0].harm)
         most = math.inf if numeric_above is None else numeric_above
         fit = [p for p in order if options[p][0].harm <= most]
-        now = _batch(fit or order, options, floor, least if not task.late() else len(order))
+        now = _batch(fit or order, options, floor, least if not task.budget.over else len(order))
         now_options = _with_expressions({p: options[p] for p in now}, model, task, floor)
         now_options = {p: found for p, found in now_options.items() if found[0].harm <= most}
         if not now_options:
@@ -267,7 +281,7 @@ def _with_expressions(
         max(floor, task.least_floor),
         task.library,
         reach=task.reach,
-        seconds=task.deadline - perf_counter(),
+        budget=task.budget,
     )
 
 
@@ -297,7 +311,7 @@ def _try_others(
         better = False
         for index, shortlist in options.items():
             for option in shortlist:
-                if task.late():
+                if task.budget.over:
                     return model
                 if _has(model, index, option):
                     continue

@@ -53,12 +53,14 @@ class Guess:
     Attributes:
         fvu: what it seems to leave of its own target.
         size: the number of terms.
+        work: that finding it took, in units of what a guess of the level takes on average.
     """
 
     tree: Expression
     fvu: float
     size: int
     source: str
+    work: int = 1
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from time import perf_counter
 from typing import Any
 
 import torch
@@ -14,6 +13,7 @@ from edgewise.bases.base import check_count, is_number
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import check_kan
 from edgewise.nn.arguments import check_flags, check_numbers, check_plain
+from edgewise.symbolic.budget import RATE, Budget
 from edgewise.symbolic.build import all_curves, layer_places
 from edgewise.symbolic.composite import make_function, split_constant
 from edgewise.symbolic.constants import Constant
@@ -35,9 +35,8 @@ from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.rows import pick_evenly
 
 POINTS = 256
-EDGE_EVALUATIONS = 20_000
-"""Evaluations for the expression on one edge, at most: some 5 s of one core. They are counted, not
-timed, so that an edge's formula doesn't depend on what else the machine does."""
+EDGE_WORK = 5 * RATE
+"""Evaluations for the expression on one edge, at most; the search mostly ends long before."""
 LARGEST = 1e70
 LEAST_FLOOR = 1e-20
 """The FVU of a curve, at least: float64 knows it no better."""
@@ -151,25 +150,23 @@ def add_expressions(
     library: Library,
     *,
     reach: float,
-    seconds: float,
+    budget: Budget,
     keep: int = 4,
 ) -> dict[EdgeIndex, list[Candidate]]:
     """The options, with sums, products, ratios and compositions among them where no single
     function will do: where all of them cost more than the floor.
 
     Args:
-        seconds: altogether; edges for which there is no time keep what they have.
+        budget: altogether; edges for which there is none left keep what they have.
     """
     wanted = {e for e, found in options.items() if min(c.harm for c in found) > SLACK * floor}
     options = dict(options)
-    left = seconds
     for part in _parts(model, x[pick_evenly(len(x), POINTS)], wanted) if wanted else ():
         for i, o in part.ends:
-            if left <= 0:
+            if budget.over:
                 return options
             n = part.inputs.index(i)
             spread = float(part.spreads[n, o]) / variance
-            began = perf_counter()
             curves = find_curves(
                 part.curves.x[n].numpy(),
                 part.curves.y[n, o].numpy(),
@@ -177,10 +174,8 @@ def add_expressions(
                 library=library,
                 reach=reach,
                 floor=max(SLACK * floor / spread, LEAST_FLOOR),
-                seconds=left,
-                evaluations=EDGE_EVALUATIONS,
+                budget=budget.part(evaluations=EDGE_WORK),
             )
-            left -= perf_counter() - began
             index = EdgeIndex(part.layer, i, o)
             more = [
                 _expression(c.tree, c.fvu, i, o, spread, floor, part.num_basis, len(x))
@@ -395,7 +390,15 @@ def suggest(
     )
     if expressions:
         options = add_expressions(
-            options, network, x, variance, floor, library, reach=reach, seconds=budget, keep=top
+            options,
+            network,
+            x,
+            variance,
+            floor,
+            library,
+            reach=reach,
+            budget=Budget(budget),
+            keep=top,
         )
     named = {
         index: [_suggestion(c) for c in options[at]] for index, at in every.items() if at in options

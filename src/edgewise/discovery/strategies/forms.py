@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import final
@@ -28,12 +29,12 @@ class Forms(Strategy):
     """The search of :mod:`edgewise.symbolic.explore`.
 
     Attributes:
-        levels: how far it goes; rounds: of mending; seconds: at most.
+        levels: how far it goes; rounds: of mending; work: evaluations at most.
     """
 
     levels: tuple[Level, ...] = LEVELS
     rounds: int = 40
-    seconds: float = 1e9
+    work: float = math.inf
 
     @property
     def name(self) -> str:
@@ -43,7 +44,7 @@ class Forms(Strategy):
         fits = explore(
             data_of(problem),
             problem.library,
-            budget.part(self.seconds),
+            budget.part(evaluations=self.work),
             reach=problem.reach,
             seed=problem.seed,
             levels=self.levels,

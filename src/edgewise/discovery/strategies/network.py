@@ -17,7 +17,7 @@ from edgewise.discovery.separable import basis_rows
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.explain.prune import prune_to
 from edgewise.models.kan import KAN
-from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.budget import RATE, Budget
 from edgewise.symbolic.expression import free, multiply
 from edgewise.symbolic.from_tree import tree_of
 from edgewise.symbolic.regress import regress
@@ -31,6 +31,8 @@ TRIED_BASES: tuple[Basis, ...] = (
 
 FIRST_STEPS, MORE_STEPS = 20, 25
 STARTS = 3
+REGRESSION = 3 * RATE
+"""Evaluations for the formula of a network."""
 POOR = 0.3
 """The FVU above which a network isn't worth a formula."""
 PRUNING = 0.05
@@ -114,11 +116,17 @@ def name_network(problem: Problem, rows: Rows, model: KAN, budget: Budget) -> It
     if budget.over or not rows.compute_fvu(model) < POOR:
         return
     x, y = rows.training_rows()
-    seconds = max(1.0, min(6.0, budget.left))
     formula = regress(
-        model, x, y, library=problem.library, reach=problem.reach, snap=False, budget=seconds
+        model,
+        x,
+        y,
+        library=problem.library,
+        reach=problem.reach,
+        snap=False,
+        budget=max(1.0, 2 * budget.left),
+        evaluations=REGRESSION,
     )
-    budget.spend(3000)
+    budget.spend(REGRESSION // 2)
     tree = multiply(free(rows.scale), tree_of(formula))
     yield Candidate(tree, f"KAN {model.widths} with {model.stack()[0].basis.name}")
 

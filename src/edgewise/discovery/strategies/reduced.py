@@ -14,7 +14,7 @@ from edgewise.discovery.problem import Problem
 from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
-from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.budget import RATE, Budget
 from edgewise.symbolic.data import Data
 from edgewise.symbolic.explore import explore
 from edgewise.symbolic.expression import Expression, Input
@@ -30,11 +30,11 @@ class Reduced(Strategy):
     """Searches in the reduced problems of :mod:`edgewise.discovery.invariance`.
 
     Attributes:
-        levels, seconds: of the search in each of them.
+        levels, work: of the search in each of them.
     """
 
     levels: tuple[Level, ...] = LEVELS[:2]
-    seconds: float = 4.0
+    work: int = 4 * RATE
     most: int = 6
 
     @property
@@ -53,7 +53,7 @@ class Reduced(Strategy):
         budget.spend(model.evaluations)
         reductions = find_reductions(some.x, some.y, model, most=self.most, seed=problem.seed)
         yield from search_reductions(
-            problem, reductions, budget, self.levels, self.seconds, "symmetry"
+            problem, reductions, budget, self.levels, self.work, "symmetry"
         )
 
 
@@ -62,7 +62,7 @@ def search_reductions(
     reductions: Sequence[Reduction],
     budget: Budget,
     levels: tuple[Level, ...],
-    seconds: float,
+    work: int,
     source: str,
 ) -> Iterator[Candidate]:
     """First a short search in each reduced problem, then a longer one."""
@@ -77,7 +77,7 @@ def search_reductions(
             data = reduce_data(problem, reduction)
             if data is None:
                 continue
-            part = budget.part(seconds if length else seconds / 6)
+            part = budget.part(evaluations=work if length else work / 6)
             chosen = levels if length else levels[:1]
             fits = explore(
                 data,

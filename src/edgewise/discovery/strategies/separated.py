@@ -23,7 +23,7 @@ from edgewise.discovery.separable import (
 )
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
-from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.budget import RATE, Budget
 from edgewise.symbolic.curves import find_curves
 from edgewise.symbolic.data import Data
 from edgewise.symbolic.expression import Expression, Input, add, free, multiply
@@ -45,6 +45,10 @@ NEAR = 1e-5
 SWEEPS, MORE_SWEEPS = 12, 40
 STARTS = 6
 """Random starts of a structure whose sweeps may end where no factor alone improves the fit."""
+SWEEP_PRICE = 40
+"""Evaluations that a sweep counts as."""
+CURVE_WORK = 8000
+"""Evaluations for the formula of one curve, at most."""
 COMBINED = 3
 """Formulas of each curve that are tried together."""
 POINTS = 160
@@ -64,7 +68,7 @@ class Separated(Strategy):
     finer: int = 1
     structures: tuple[Structure, ...] = STRUCTURES
     links: int = 10
-    seconds: float = 8.0
+    work: int = 8 * RATE
 
     @property
     def name(self) -> str:
@@ -77,7 +81,7 @@ class Separated(Strategy):
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.inputs < 2 or problem.inputs > MOST_INPUTS:
             return
-        budget = budget.part(self.seconds)
+        budget = budget.part(evaluations=self.work)
         data = shuffle_rows(data_of(problem), problem.generator(5))
         basis = finer_basis(problem.bases[0] if problem.bases else BSpline(grid=7), self.finer)
         generator = torch.Generator().manual_seed(problem.seed)
@@ -98,7 +102,7 @@ class Separated(Strategy):
                     for _ in range(starts)
                 ]
                 fit = min(fits, key=lambda f: f.fvu)
-                budget.spend(20 * SWEEPS * starts)
+                budget.spend(SWEEP_PRICE * SWEEPS * starts)
                 if fit.fvu < NEAR:
                     yield from name_curves(problem, data, curves, fit, link, budget)
                 else:
@@ -107,7 +111,7 @@ class Separated(Strategy):
             for n, (fvu, structure_, link, curves, fit) in enumerate(waiting[:3]):
                 if structure_.has_pitfalls and fvu > NEAR and not budget.over:
                     fit = sweep(curves, fit, MORE_SWEEPS)
-                    budget.spend(20 * MORE_SWEEPS)
+                    budget.spend(SWEEP_PRICE * MORE_SWEEPS)
                     waiting[n] = (fit.fvu, structure_, link, curves, fit)
                     if fit.fvu < NEAR:
                         yield from name_curves(problem, data, curves, fit, link, budget)
@@ -220,7 +224,7 @@ def _name(
         library=problem.library,
         reach=problem.reach,
         floor=floor,
-        seconds=min(1.0, budget.left),
+        budget=budget.part(evaluations=CURVE_WORK),
         keep=COMBINED,
     )
     return [c.tree.substitute({0: Input(index)}) for c in found]

@@ -11,7 +11,7 @@ from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.reduced import search_reductions
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.discovery.units import dimensionless_groups
-from edgewise.symbolic.budget import Budget
+from edgewise.symbolic.budget import RATE, Budget
 from edgewise.symbolic.levels import LEVELS, Level
 
 
@@ -21,11 +21,11 @@ class Dimensionless(Strategy):
     """Searches in the groups of Buckingham's theorem, y over a monomial of its dimension.
 
     Attributes:
-        levels, seconds: of the search with each choice of groups.
+        levels, work: of the search with each choice of groups.
     """
 
     levels: tuple[Level, ...] = LEVELS
-    seconds: float = 6.0
+    work: int = 6 * RATE
 
     @property
     def name(self) -> str:
@@ -41,5 +41,5 @@ class Dimensionless(Strategy):
             for inputs in groups.bases
         ]
         yield from search_reductions(
-            problem, reductions[:6], budget, self.levels, self.seconds, "units"
+            problem, reductions[:6], budget, self.levels, self.work, "units"
         )
