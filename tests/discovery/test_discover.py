@@ -201,12 +201,36 @@ def test_the_front_is_finite_and_none_beats_another(quick):
     assert any(not f.tree.inputs for f in found.front)  # the mean
 
 
+def odd_tables():
+    x = uniform(60, 2)
+    yield "one value is huge", x, np.where(np.arange(60) == 7, 1e250, x[:, 0])
+    yield "poles", x, 1 / (x[:, 0] - x[:, 1])
+    yield "steep", 30 * x, np.exp(20 * x[:, 0])
+    yield "inputs of all sizes", 10.0 ** (100 * x), x[:, 1] + 0.1 * normal(60)
+    yield "two values", np.sign(x), normal(60)
+
+
+@pytest.mark.parametrize(
+    ("x", "y"), [t[1:] for t in odd_tables()], ids=[t[0] for t in odd_tables()]
+)
+def test_no_approximation_has_an_infinite_error(x, y, quick):
+    found = discover(x, y, evaluations=3000)
+    for formula in found.front:
+        assert np.isfinite([formula.rmse, formula.r2, formula.train_rmse]).all(), str(formula)
+    assert np.isfinite(found.predict(x)).all()
+    assert "inf" not in str(found)
+    assert "nan" not in str(found)
+
+
 # ---- names ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     "names",
-    [["E", "I"], ["my col", "x**2"], [0, 1], ["lambda", "width (mm)"], ["S", "pi"]],
+    [
+        *(["E", "I"], ["my col", "x**2"], [0, 1], [2, 1], ["lambda", "width (mm)"], ["S", "pi"]),
+        *(["N", "Q"], ["β", "температура"], ["💧", "x"], ["zoo", "nan"], ["x", "x_"]),
+    ],
     ids=str,
 )
 def test_names_come_back_as_they_are(names):
@@ -419,6 +443,25 @@ def test_an_interrupt_returns_what_was_found(monkeypatch):
     assert "before the interrupt" in sources
     assert not any(s == "terms" for s in sources)
     assert any(not f.tree.inputs for f in found.front)
+
+
+def test_progress_says_what_is_tried_and_the_best_so_far(quick, capsys):
+    x = uniform(60, 1)
+    ew.discover(x, np.sin(9 * x[:, 0]) + 0.3 * normal(60), budget=LONG, evaluations=2000)
+    shown = capsys.readouterr().err
+    assert "discover y" in shown
+    assert "sums, products and ratios of terms" in shown
+    assert "best leaves" in shown
+    discover(x, x[:, 0])
+    assert capsys.readouterr().err == ""
+
+
+def test_evaluations_end_the_search():
+    x = uniform(60, 2)
+    y = np.sin(9 * x[:, 0] * x[:, 1]) + 0.2 * normal(60)
+    assert discover(x, y, evaluations=500).evaluations < 3000
+    with pytest.raises(ValueError, match="evaluations to be an integer"):
+        discover(x, y, evaluations=0)
 
 
 def test_a_small_library_is_all_that_is_used():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from edgewise.discovery import verdict
 from edgewise.discovery.neighbours import fit_neighbours, list_neighbours
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Scored
@@ -59,6 +60,23 @@ def test_neighbours_are_fitted():
     best = min(fit_neighbours(tree, data, LIBRARY), key=lambda f: f.fvu)
     assert "arctan" in best.tree.key
     assert best.fvu < 1e-20
+
+
+@pytest.mark.parametrize(("part", "same"), [(0.9, True), (1.1, False)])
+def test_formulas_that_differ_by_three_thousandths_of_the_noise_are_one(monkeypatch, part, same):
+    is_same = verdict._is_same
+    g = np.random.default_rng(0)
+    x = g.uniform(-1, 1, (300, 1))
+    noise = 0.1 * g.normal(size=300)
+    problem = Problem(x, x[:, 0] + noise - noise.mean())
+    data = Data.of(problem.x, problem.y)
+    winner = Scored(data.judge(X), "made up")
+    left = np.sqrt(np.mean(np.square(problem.y - x[:, 0])))
+    other = add(X, multiply(free(part * 3e-3 * left), call("sign", X)))
+    seen = []
+    monkeypatch.setattr(verdict, "_is_same", lambda *a: seen.append(is_same(*a)) or seen[-1])
+    stabilities(problem, [Scored(data.judge(other), "made up"), winner], winner)
+    assert seen[0] == same
 
 
 @pytest.mark.parametrize(("noise", "told"), [(0.1, False), (0.01, True)])

@@ -11,6 +11,7 @@ import pytest
 from edgewise.discovery import selection
 from edgewise.discovery.evidence import explain_by_smooth
 from edgewise.discovery.problem import FOLDS, Problem
+from edgewise.discovery.search import _accuracy
 from edgewise.discovery.selection import (
     Front,
     Scored,
@@ -88,6 +89,21 @@ def test_rows_are_predicted_by_numbers_that_have_not_seen_them():
         c = np.linalg.lstsq(a[~out], at.y[~out], rcond=None)[0]
         missed += float(np.sum((at.y[out] - a[out] @ c) ** 2))
     assert cross_validate(at, tree, steps=20) == pytest.approx(missed / 43, rel=1e-7)
+
+
+def test_classes_are_told_by_numbers_that_have_not_seen_them():
+    """Drawn by lot, they are told no better than by lot; the fitted rows themselves are."""
+    at = problem(lambda a: 0 * a, 1.0, rows=43, inputs=1, low=-1, high=1, threshold=0.0)
+    at = replace(at, y=np.sign(at.y))
+    tree = Data.of(at.x, at.y).fit(polynomial(6), steps=40).tree
+    a = at.x ** np.arange(7)
+    told = 0
+    for fold in range(FOLDS):
+        out = at.folds == fold
+        c = np.linalg.lstsq(a[~out], at.y[~out], rcond=None)[0]
+        told += int(np.sum((a[out] @ c > 0) == (at.y[out] > 0)))
+    assert _accuracy(at, scored(at, tree), 0.0) == told / 43
+    assert told < np.sum((Program(tree).values(at.x) > 0) == (at.y > 0)) - 3
 
 
 def test_seven_numbers_through_noise_predict_worse_than_they_fit():
@@ -188,6 +204,17 @@ def test_finishing_makes_exact_fits_readable_and_noisy_ones_free_of_pi():
         for m in polish_front(front, noisy):
             for n in m.tree.numbers():
                 assert n.exact is None or n.exact.unit == "1"
+
+
+@pytest.mark.parametrize(("times", "taken"), [(3.9, True), (4.1, False)])
+def test_a_finished_formula_may_leave_four_times_as_much(monkeypatch, times, taken):
+    at = problem(lambda a, b: a * b)
+    front = Front(Data.of(at.x, at.y))
+    near = front.data.judge(multiply(free(1 + 1e-9), X, Y))
+    front.members = [Scored(near, "terms")]
+    other = replace(near, tree=multiply(free(1 + 2e-9), X, Y), fvu=times * near.fvu)
+    monkeypatch.setattr(selection, "finish", lambda *_, **__: other)
+    assert (other.tree in [m.tree for m in polish_front(front, at)]) == taken
 
 
 # ---- the choice -------------------------------------------------------------------------------

@@ -234,6 +234,13 @@ def test_a_simple_number_may_cost_three_bits_of_the_fit(bits, accepted):
     assert numbers._is_acceptable(new, old, two, 2.0, 2.0**-30, data) == accepted
 
 
+@pytest.mark.parametrize(("times", "accepted"), [(3.9, True), (4.1, False)])
+def test_a_fit_that_is_all_but_exact_may_lose_a_factor_of_four(times, accepted):
+    data, old = noisy(1.0, 0.0, 0.3), fit_with(1e-18)
+    new = fit_with(times * 1e-18)
+    assert numbers._is_acceptable(new, old, Constant(2), 2.0, 1e-9, data) == accepted
+
+
 def test_a_simple_number_has_to_be_simpler_than_the_digits_that_are_known():
     data, old = noisy(1.0, 0.0, 0.3), fit_with(0.1)
     assert numbers._is_acceptable(old, old, Constant(2), 2.0, 1e-3, data)

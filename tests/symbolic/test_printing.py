@@ -310,6 +310,13 @@ def test_latex(tree: Expression, latex: str) -> None:
     assert to_latex(tree, ["x0", "my col", "beta"]) == latex
 
 
+def test_no_two_names_look_the_same_in_latex_and_none_like_a_number() -> None:
+    tree = multiply(Input(0), power(Input(1), 2))
+    assert to_latex(tree, ["x", "x_"]) == r"x \text{x\_}^{2}"
+    assert to_latex(tree, ["x1", "x_1"]) == r"\text{x1} \text{x\_1}^{2}"
+    assert to_latex(tree, ["pi", "e"]) == r"\text{pi} \text{e}^{2}"
+
+
 def test_latex_escapes_names() -> None:
     names = ["a_b", "50%", "{x}^2 \\alpha $", "\n"]
     tree = add(*map(Input, range(4)))

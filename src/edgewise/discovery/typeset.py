@@ -27,7 +27,7 @@ from edgewise.symbolic.expression import (
     power,
     terms_of,
 )
-from edgewise.symbolic.printing.latex import LatexWriter, name_in_latex
+from edgewise.symbolic.printing.latex import LatexWriter, name_in_latex, names_in_latex
 from edgewise.symbolic.printing.writer import (
     PRODUCT,
     Piece,
@@ -140,7 +140,7 @@ class _Breaker:
 
     def __init__(self, setter: _Setter, names: Sequence[str]) -> None:
         self.setter = setter
-        self.writer = _SpacedWriter([name_in_latex(n) for n in names], DIGITS)
+        self.writer = _SpacedWriter(names_in_latex(names), DIGITS)
 
     def latex(self, tree: Expression) -> str:
         return self.writer.write(tree).text

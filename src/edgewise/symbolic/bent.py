@@ -334,7 +334,8 @@ def _tree(
 ) -> Expression | None:
     """The formula, its linear numbers solved for; None where it isn't finite."""
     inner, around, root = setting.inner, setting.around, setting.root
-    values = evaluate_function(function, a * inner.values[g] + b)
+    with np.errstate(all="ignore"):
+        values = evaluate_function(function, a * inner.values[g] + b)
     columns = [values if frame.factor is None else values * around.values[frame.factor]]
     columns += [around.values[k] for k in frame.terms]
     columns.append(np.ones_like(values))

@@ -14,6 +14,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.symbolic.angles import search_angles
 from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.data import Data, Fit, is_settled
 from edgewise.symbolic.expression import (
@@ -83,7 +84,7 @@ def explore(
         return
     sample = sample_rows(data, SAMPLE, seed)
     pool = Pool()
-    for tree in rationals_under_links(sample, library):
+    for tree in chain(rationals_under_links(sample, library), search_angles(sample, library)):
         fit = shorten(data.fit(tree), data, rounds=6)
         budget.spend(50)
         if pool.offer(fit):

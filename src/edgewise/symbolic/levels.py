@@ -10,6 +10,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.symbolic.angles import angle_terms
 from edgewise.symbolic.bent import Leaves, search_bent
 from edgewise.symbolic.data import Data
 from edgewise.symbolic.expression import Expression, Input, Sum
@@ -100,6 +101,8 @@ def level_terms(data: Data, library: Library, reach: float, level: Level) -> Ter
     x = data.x
     terms = enumerate_terms(x, library, most=level.terms)
     terms = join_terms(terms, product_terms(x, library, most=level.terms))
+    if 1 < x.shape[1] <= MOST_PAIRED:
+        terms = join_terms(terms, angle_terms(x, library))
     if level.waves:
         inputs: list[Expression] = [Input(i) for i in range(x.shape[1])]
         if 1 < len(inputs) <= MOST_PAIRED:
@@ -142,12 +145,13 @@ def make_guesses(
             if not again:
                 yield from search(composed, none, weight=weight)
             yield from search(inner, around, weight=weight, pairs=again)
-    yield from search_sums(terms, y, library, level.effort, links=links[:1], weight=weight)
+    quick, slow = replace(level.effort, triples=0, quadruples=0), replace(level.effort, most=0)
     yield from chain(
-        search_products(
-            terms, y, library, level.effort, links=links[:1], weight=weight, whole=whole
-        ),
+        search_sums(terms, y, library, quick, links=links[:1], weight=weight),
+        search_products(terms, y, library, quick, links=links[:1], weight=weight, whole=whole),
         search_sums(terms, y, library, aside, links=links[1:], weight=weight),
+        search_sums(terms, y, library, slow, links=links[:1], weight=weight),
+        search_products(terms, y, library, slow, links=links[:1], weight=weight, whole=whole),
         search_ratios(terms, y, library, level.effort, links=links[:1], weight=weight),
         search_products(terms, y, library, aside, links=links[1:4], weight=weight, whole=whole),
         search_ratios(terms, y, library, aside, links=links[1:], weight=weight),

@@ -68,7 +68,8 @@ class Effort:
     """How much work a search does.
 
     Attributes:
-        most: terms of a sum, beam: sums that grow, pairs: terms of which all pairs are scored.
+        most: terms of a sum, 0 for triples and quadruples alone; beam: sums that grow, pairs: terms
+            of which all pairs are scored.
         keep: guesses of each size.
         triples, quadruples: of so many of the cheapest terms all of these are tried.
     """
@@ -82,9 +83,12 @@ class Effort:
 
 
 def weights_of(slope: Array) -> Array | None:
-    """Weights 1 / slope², within bounds, with mean 1."""
-    w = 1 / np.square(np.maximum(np.abs(slope), 1e-150))
+    """Weights 1 / slope², within bounds, with mean 1; None where float64 can't hold them."""
+    with np.errstate(all="ignore"):
+        w = 1 / np.square(np.maximum(np.abs(slope), 1e-150))
     middle = float(np.median(w))
+    if not 1e-290 < middle < 1e290:
+        return None
     w = np.clip(w, middle / WEIGHTS, middle * WEIGHTS)
     return None if np.ptp(w) < 1e-12 * middle else w / w.mean()
 
@@ -164,15 +168,17 @@ def _subsets(
         return []
     columns = Columns.of(values, bits, weight)
     unit = centre_target(target, weight)
-    found = best_subsets(
-        columns,
-        unit,
-        most=effort.most,
-        beam=effort.beam,
-        pairs=effort.pairs,
-        keep=effort.keep,
-        start=start,
-    )
+    found = []
+    if effort.most:
+        found = best_subsets(
+            columns,
+            unit,
+            most=effort.most,
+            beam=effort.beam,
+            pairs=effort.pairs,
+            keep=effort.keep,
+            start=start,
+        )
     if effort.triples and min((s.fvu for s in found), default=1.0) > 1e-20:
         found += all_small_subsets(
             columns,

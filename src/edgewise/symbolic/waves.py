@@ -242,7 +242,9 @@ def product_terms(x: Array, library: Library, most: int) -> Terms:
 
 def _together(a: Wave, b: Wave) -> Wave:
     tree = partial(_product_tree, a.tree, b.tree)
-    return Wave(a.values * b.values, a.cost + b.cost + 1, tree, "product")
+    with np.errstate(all="ignore"):
+        values = a.values * b.values
+    return Wave(values, a.cost + b.cost + 1, tree, "product")
 
 
 def _value(function: Function, u: Array) -> Array:

@@ -38,13 +38,25 @@ def to_latex(tree: Expression, names: Sequence[Any], digits: int | None = 4) -> 
         digits: significant ones of numbers without an error; None for 15.
     """
     check_names(tree, names)
-    return LatexWriter([name_in_latex(str(n)) for n in names], digits).write(tree).text
+    return LatexWriter(names_in_latex(names), digits).write(tree).text
+
+
+def names_in_latex(names: Sequence[Any]) -> list[str]:
+    """Each as :func:`name_in_latex` has it; as text where two would look the same."""
+    made = [name_in_latex(str(n)) for n in names]
+    return [
+        text if made.count(text) == 1 else rf"\text{{{escape_latex(str(n))}}}"
+        for n, text in zip(names, made, strict=True)
+    ]
 
 
 def name_in_latex(name: str) -> str:
-    """x0 as x_{0}, beta as \\beta, anything else as text with all that is special escaped."""
-    match = re.fullmatch(r"([A-Za-z]+?)_?(\d*)", name)
-    if match and (len(match[1]) == 1 or match[1] in GREEK):
+    """x0 as x_{0}, beta as \\beta, anything else as text with all that is special escaped.
+
+    So are pi and e, which would be read as the numbers.
+    """
+    match = re.fullmatch(r"([A-Za-z]+?)(?:_?(\d+))?", name)
+    if match and name not in ("pi", "e") and (len(match[1]) == 1 or match[1] in GREEK):
         stem = match[1] if len(match[1]) == 1 else f"\\{match[1]}"
         return f"{stem}_{{{match[2]}}}" if match[2] else stem
     return rf"\text{{{escape_latex(name)}}}"
