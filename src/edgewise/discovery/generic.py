@@ -26,6 +26,7 @@ def describe_by_polynomial(data: Data) -> float:
 
     Only numbers count, ½ log2 N + 1 bits each, not which monomials: these come in the order of
     their degree for one input, and of what each explains (orthogonal least squares) for several.
+    A curve of one input may be even or odd, so even powers alone and odd ones alone are tried, too.
     """
     rows, inputs = data.x.shape
     low, high = data.x.min(0), data.x.max(0)
@@ -35,11 +36,18 @@ def describe_by_polynomial(data: Data) -> float:
         degree += 1
     columns = multiply_monomials((data.x - (low + high) / 2) / half, monomials(inputs, degree))
     root = np.ones(rows) if data.weight is None else np.sqrt(data.weight / data.weight.mean())
-    missed = _miss(columns * root[:, None], data.y * root, in_order=inputs == 1)
+    bases = [columns]
+    if inputs == 1:
+        powers = (data.x / max(float(np.abs(data.x).max()), 1e-300)) ** np.arange(degree + 1)
+        bases += [powers[:, ::2], powers[:, 1::2]]
     counted = min(rows, MOST_ROWS)
-    fvu = np.maximum(missed / rows / data.variance, data.floor)
     price = 0.5 * math.log2(counted) + 1
-    return float(np.min(0.5 * counted * np.log2(fvu) + price * np.arange(1, len(fvu) + 1)))
+    lengths = []
+    for basis in bases:
+        missed = _miss(basis * root[:, None], data.y * root, in_order=inputs == 1)
+        fvu = np.maximum(missed / rows / data.variance, data.floor)
+        lengths.append(0.5 * counted * np.log2(fvu) + price * np.arange(1, len(fvu) + 1))
+    return float(min(each.min() for each in lengths))
 
 
 def _miss(columns: Array, y: Array, *, in_order: bool) -> Array:
