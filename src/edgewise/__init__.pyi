@@ -42,6 +42,7 @@ from .explorer.edited import EditedKAN as EditedKAN
 from .explorer.edited import apply_edits as apply_edits
 from .explorer.explore import Explorer as Explorer
 from .explorer.explore import explore as explore
+from .export.certificates import certify as certify
 from .models import KAN as KAN
 from .models import MLP as MLP
 from .models import RBFKAN as RBFKAN

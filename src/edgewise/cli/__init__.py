@@ -18,6 +18,7 @@ from edgewise.cli.discover import discover
 from edgewise.cli.env import env
 from edgewise.cli.evaluate import evaluate
 from edgewise.cli.explore import explore
+from edgewise.cli.export import export
 from edgewise.cli.fit import fit
 from edgewise.cli.predict import predict
 from edgewise.cli.train import train
@@ -29,7 +30,19 @@ def cli() -> None:
     """Kolmogorov-Arnold networks: train them, read formulas off them, convert them."""
 
 
-for command in (train, discover, fit, predict, evaluate, explore, bench, check, convert, env):
+for command in (
+    train,
+    discover,
+    fit,
+    predict,
+    evaluate,
+    explore,
+    bench,
+    check,
+    convert,
+    export,
+    env,
+):
     cli.add_command(command)
 
 

@@ -1,0 +1,281 @@
+"""How far exported models are from theirs, how large and fast they are, whether proofs hold.
+
+``python -m benchmarks.export agreement`` compares C, JavaScript, Python and SQL with the model on
+100,000 inputs; ``speed`` runs [784, 64, 10] on one core beside onnxruntime's MLP of as many
+parameters; ``certificates`` attacks the bounds of 1,000 random models. Rows go to
+``benchmarks/results/export-….csv``.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import shutil
+import sqlite3
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+import torch
+
+import edgewise as ew
+from edgewise._files import write_text
+from edgewise.export.evaluate import evaluate_stack, evaluate_torch
+from edgewise.export.stack import read_stack
+
+RESULTS = Path(__file__).parent / "results"
+Rows = list[dict[str, Any]]
+
+
+@click.group()
+def main() -> None:
+    """Exported models: agreement, speed, certificates."""
+
+
+def compile_c(source: str, folder: Path) -> Any:
+    """The functions of a C file."""
+    (folder / "model.c").write_text(source)
+    flags = ["-std=c99", "-O3", "-march=native", "-fPIC", "-shared"]
+    subprocess.run(["gcc", *flags, "-o", folder / "model.so", folder / "model.c"], check=True)
+    return ctypes.CDLL(str(folder / "model.so"))
+
+
+FEW = 64
+"""Rows of a timing: short ones are seldom interrupted."""
+
+
+def best_of(call: Any) -> float:
+    """The shortest of many runs, in seconds."""
+    times = []
+    for _ in range(300):
+        start = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+LOOP = """
+void run(const float *x, float *y, long rows) {
+    for (long r = 0; r < rows; r++) model(x + r * %d, y + r * %d);
+}
+"""
+
+
+def run_c(tables: Any, x: np.ndarray, folder: Path) -> tuple[np.ndarray, float]:
+    """Answers, and seconds a row: the best of five runs."""
+    loop = LOOP % (tables.in_features, tables.out_features)
+    library = compile_c(ew.export.to_c(tables) + loop, folder)
+    x = np.ascontiguousarray(x, dtype=np.float32)
+    y = np.zeros((len(x), tables.out_features), dtype=np.float32)
+    ends = ctypes.c_void_p(x.ctypes.data), ctypes.c_void_p(y.ctypes.data)
+    library.run(*ends, ctypes.c_long(len(x)))
+    few = min(len(x), FEW)
+    return y, best_of(lambda: library.run(*ends, ctypes.c_long(few))) / few
+
+
+def run_node(tables: Any, x: np.ndarray, folder: Path) -> tuple[np.ndarray, float]:
+    ew.export.to_javascript(tables, folder / "model.js")
+    (folder / "x.json").write_text(json.dumps(x.tolist()))
+    code = (
+        'const f = require("./model.js"), x = require("./x.json"); x.slice(0, 2000).map(f);'
+        "const start = performance.now(), y = x.map(f), spent = performance.now() - start;"
+        'require("fs").writeFileSync("y.json", JSON.stringify([y, spent / 1000 / x.length]))'
+    )
+    subprocess.run(["node", "-e", code], cwd=folder, check=True)
+    y, seconds = json.loads((folder / "y.json").read_text())
+    return np.array(y), seconds
+
+
+def run_python(tables: Any, x: np.ndarray, folder: Path) -> tuple[np.ndarray, float]:
+    space: dict[str, Any] = {}
+    exec(ew.export.to_python(tables), space)
+    start = time.perf_counter()
+    y = space["model"](x)
+    return y, (time.perf_counter() - start) / len(x)
+
+
+def run_sql(tables: Any, x: np.ndarray, folder: Path) -> tuple[np.ndarray, float]:
+    base = sqlite3.connect(":memory:")
+    columns = ", ".join(f'"{name}" REAL' for name in tables.input_names)
+    base.execute(f'CREATE TABLE "data" ("key" INTEGER, {columns})')
+    marks = ", ".join("?" * (x.shape[1] + 1))
+    base.executemany(
+        f'INSERT INTO "data" VALUES ({marks})', [(k, *row) for k, row in enumerate(x.tolist())]
+    )
+    query = ew.export.to_sql(tables, keep=["key"])
+    start = time.perf_counter()
+    found = np.array(base.execute(query).fetchall())
+    seconds = (time.perf_counter() - start) / len(x)
+    return found[found[:, 0].argsort(), 1:], seconds
+
+
+TARGETS = {"C": run_c, "JavaScript": run_node, "Python": run_python, "SQL": run_sql}
+NEEDS = {"C": "gcc", "JavaScript": "node"}
+
+
+@main.command()
+@click.option("--rows", default=100_000, show_default=True)
+def agreement(rows: int) -> None:
+    """Every target beside the model on random inputs."""
+    model = ew.KAN([4, 5, 1], basis="gaussian", generator=torch.Generator().manual_seed(1000))
+    stack = read_stack("benchmark", model)
+    x = np.random.default_rng(1000).uniform(-2, 2, (rows, 4)).astype(np.float32).astype(float)
+    expected = evaluate_stack(stack, x)
+    found: Rows = []
+    for degree, dtype in ((3, "float32"), (2, "int16"), (1, "int8")):
+        tables = ew.export.tabulate(model, (-2, 2), degree=degree, dtype=dtype, cells=64)
+        for target, run in TARGETS.items():
+            if target in NEEDS and shutil.which(NEEDS[target]) is None:
+                continue
+            with tempfile.TemporaryDirectory() as folder:
+                y, seconds = run(tables, x, Path(folder))
+            off = float(np.abs(y - expected).max())
+            bound = float(tables.report.bound.max())
+            found.append(
+                {
+                    "target": target,
+                    "degree": degree,
+                    "dtype": dtype,
+                    "rows": rows,
+                    "bytes": tables.report.bytes,
+                    "bound": f"{bound:.3g}",
+                    "measured": f"{off:.3g}",
+                    "exceeded": int(off > bound),
+                    "ns_per_row": round(seconds * 1e9),
+                }
+            )
+    _write(found, "export-agreement.csv")
+
+
+@main.command()
+@click.option("--rows", default=2000, show_default=True)
+def speed(rows: int) -> None:
+    """[784, 64, 10] in C beside onnxruntime's MLP of as many parameters, a row at a time."""
+    import onnxruntime
+
+    model = ew.KAN([784, 64, 10], basis=ew.Gaussian(8, -2, 2), norm=None, base=None)
+    count = sum(p.numel() for p in model.parameters())
+    mlp = ew.MLP.matching(count, 784, 10).eval()
+    x = np.random.default_rng(1000).uniform(0, 1, (rows, 784)).astype(np.float32)
+    found: Rows = []
+    for degree, cells in ((0, 32), (1, 16)):
+        tables = ew.export.tabulate(
+            model, (0, 1), degree=degree, dtype="int8", cells=cells, rows=100
+        )
+        with tempfile.TemporaryDirectory() as folder:
+            y, seconds = run_c(tables, x, Path(folder))
+        off = np.abs(y[:200] - evaluate_stack(read_stack("b", model), x[:200].astype(float))).max()
+        found.append(
+            {
+                "program": f"KAN, C, int8, degree {degree}, {cells} cells",
+                "parameters": count,
+                "bytes": tables.report.bytes,
+                "us_per_row": round(seconds * 1e6, 2),
+                "measured": f"{off:.3g}",
+                "bound": f"{tables.report.bound.max():.3g}",
+            }
+        )
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = onnxruntime.InferenceSession(
+        ew.export.to_onnx(mlp).SerializeToString(), options, providers=["CPUExecutionProvider"]
+    )
+    for batch in (1, 64):
+        seconds = best_of(lambda feed={"x": x[:batch]}: session.run(None, feed)) / batch
+        found.append(
+            {
+                "program": f"MLP {mlp.widths}, onnxruntime, float32, batches of {batch}",
+                "parameters": sum(p.numel() for p in mlp.parameters()),
+                "bytes": 4 * sum(p.numel() for p in mlp.parameters()),
+                "us_per_row": round(seconds * 1e6, 2),
+                "measured": "",
+                "bound": "",
+            }
+        )
+    _write(found, "export-speed.csv")
+
+
+@main.command()
+@click.option("--models", default=1000, show_default=True)
+@click.option("--starts", default=100, show_default=True)
+@click.option("--seconds", default=float("inf"), help="Stop after so long.")
+def certificates(models: int, starts: int, seconds: float) -> None:
+    """Random models, and gradient ascent against the bounds of their range."""
+    begun, found = time.perf_counter(), []
+    bases = sorted(
+        name
+        for name, kind in ew.bases.registry().items()
+        if kind.__module__.startswith("edgewise.")
+    )
+    for seed in range(1000, 1000 + models):
+        if time.perf_counter() - begun > seconds:
+            break
+        random = np.random.default_rng(seed)
+        basis = bases[seed % len(bases)]
+        norm = (None, "affine", "tanh", "layer")[seed // len(bases) % 4]
+        widths = [int(n) for n in (*random.integers(2, 4, 2), 1)]
+        generator = torch.Generator().manual_seed(seed)
+        model = ew.KAN(widths, basis=basis, norm=norm, generator=generator)
+        start = time.perf_counter()
+        proof = ew.certify(model, (-1, 1), boxes=8, starts=8)
+        spent = time.perf_counter() - start
+        tables = ew.export.tabulate(model, (-1, 1), degree=1, dtype="int8", rows=1000)
+        low, high = _attack(read_stack("b", model), widths[0], starts, generator)
+        found.append(
+            {
+                "seed": seed,
+                "basis": basis,
+                "norm": norm or "none",
+                "widths": "-".join(map(str, widths)),
+                "low": f"{proof.low[0]:.6g}",
+                "high": f"{proof.high[0]:.6g}",
+                "attacked_low": f"{low:.6g}",
+                "attacked_high": f"{high:.6g}",
+                "width_over_found": f"{(proof.high[0] - proof.low[0]) / (high - low):.4g}",
+                "violated": int(low < proof.low[0] or high > proof.high[0]),
+                "table_violated": int((tables.report.measured > tables.report.bound).any()),
+                "seconds": f"{spent:.2f}",
+            }
+        )
+    _write(found, "export-certificates.csv", show=False)
+    bad = sum(row["violated"] + row["table_violated"] for row in found)
+    ratios = [float(row["width_over_found"]) for row in found]
+    click.echo(
+        f"{len(found)} models, {bad} bounds violated; proven range over found: median "
+        f"{np.median(ratios):.3f}, worst {np.max(ratios):.3f}"
+    )
+
+
+def _attack(stack: Any, features: int, starts: int, generator: Any) -> tuple[float, float]:
+    """The least and the greatest value that gradient ascent meets."""
+    ends = []
+    for sign in (-1, 1):
+        x = 2 * torch.rand(starts, features, generator=generator, dtype=torch.float64) - 1
+        best, step = -float("inf"), 0.1
+        for _ in range(60):
+            x = x.detach().requires_grad_()
+            y = sign * evaluate_torch(stack, x)[:, 0]
+            best = max(best, float(y.detach().max()))
+            (slope,) = torch.autograd.grad(y.sum(), x)
+            x = (x.detach() + step * slope.sign()).clamp(-1, 1)
+            step *= 0.93
+        ends.append(sign * best)
+    return ends[0], ends[1]
+
+
+def _write(rows: Rows, name: str, show: bool = True) -> None:
+    names = list(rows[0])
+    lines = [",".join(f'"{r[n]}"' if "," in str(r[n]) else str(r[n]) for n in names) for r in rows]
+    write_text(RESULTS / name, "\n".join([",".join(names), *lines]) + "\n")
+    if show:
+        click.echo("\n".join(["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]))
+        for row in rows:
+            click.echo("| " + " | ".join(str(row[n]) for n in names) + " |")
+
+
+if __name__ == "__main__":
+    main()

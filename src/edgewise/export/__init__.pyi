@@ -1,0 +1,13 @@
+from .certificates import Certificate as Certificate
+from .certificates import Difference as Difference
+from .certificates import certify as certify
+from .lookup import TableReport as TableReport
+from .lookup import Tables as Tables
+from .onnx_file import feed_onnx as feed_onnx
+from .onnx_file import to_onnx as to_onnx
+from .program import to_program as to_program
+from .source_c import to_c as to_c
+from .source_scripts import to_javascript as to_javascript
+from .source_scripts import to_python as to_python
+from .source_sql import to_sql as to_sql
+from .tables import tabulate as tabulate

@@ -1,0 +1,136 @@
+"""What is certified holds: no search finds a counterexample, and known answers are found."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+
+import edgewise as ew
+from edgewise.bases import registry
+from edgewise.export.evaluate import evaluate_torch
+from edgewise.export.stack import read_stack
+
+BASES = [kind for kind in registry().values() if kind.__module__.startswith("edgewise.")]
+NORMS = (None, "affine", "tanh", "layer")
+
+
+def make_random(seed):
+    """A model whose basis, norm, base and widths follow from a seed."""
+    random = np.random.default_rng(seed)
+    widths = [int(random.integers(2, 4)), int(random.integers(2, 4)), int(random.integers(1, 3))]
+    return ew.KAN(
+        widths,
+        basis=BASES[seed % len(BASES)](),
+        norm=NORMS[seed % len(NORMS)],
+        base=[None, "silu", "identity"][seed % 3],
+        generator=torch.Generator().manual_seed(seed),
+    )
+
+
+def attack(function, low, high, features, starts, seed=1):
+    """The greatest value that gradient ascent meets, in a way of its own."""
+    generator = torch.Generator().manual_seed(seed)
+    x = low + (high - low) * torch.rand(starts, features, generator=generator, dtype=torch.float64)
+    best, step = None, (high - low) / 20
+    for _ in range(40):
+        x = x.detach().requires_grad_()
+        y = function(x)
+        best = y.max() if best is None else torch.maximum(best, y.max())
+        (slope,) = torch.autograd.grad(y.sum(), x)
+        length = slope.norm(dim=1, keepdim=True).clamp_min(1e-12)
+        x = (x.detach() + step * slope / length).clamp(low, high)
+        step *= 0.93
+    return float(best.detach())
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_search_leaves_the_bounds(seed):
+    model = make_random(seed)
+    proof = ew.certify(model, (-1, 1), boxes=4, starts=8)
+    stack, features = read_stack("test", model), model.in_features
+    for o in range(len(proof.low)):
+        for sign in (-1, 1):
+            best = attack(
+                lambda x, s=sign, o=o: s * evaluate_torch(stack, x)[:, o], -1, 1, features, 20
+            )
+            assert best <= (-proof.low if sign < 0 else proof.high)[o]
+    x = 2 * torch.rand(300, features, generator=torch.Generator().manual_seed(2)).double() - 1
+    x.requires_grad_()
+    for o in range(len(proof.low)):
+        (slope,) = torch.autograd.grad(evaluate_torch(stack, x)[:, o].sum(), x)
+        assert (slope.numpy() >= proof.slopes[o, :, 0] - 1e-9).all()
+        assert (slope.numpy() <= proof.slopes[o, :, 1] + 1e-9).all()
+        assert slope.abs().sum(1).max() <= proof.lipschitz[o] + 1e-9
+    assert (proof.gap >= 0).all()
+    assert (proof.lipschitz_gap >= -1e-9).all()
+
+
+def make_known(function, low=-1.0, high=1.0):
+    """A layer of splines that is Σ_i function(x_i) up to the splines' accuracy."""
+    layer = ew.KANLinear(2, 1, basis=ew.BSpline(grid=20, lo=low, hi=high), base=None, bias=False)
+    x = torch.linspace(low, high, 400, dtype=torch.float64)
+    phi = layer.basis.evaluate(x[:, None], (layer.grid[0].double(),))[:, 0]
+    coef = torch.linalg.lstsq(phi[:-1], function(x)[:-1, None]).solution
+    with torch.no_grad():
+        layer.coef.copy_(coef[None].expand(2, -1, -1))
+    return ew.KAN.from_layers([layer])
+
+
+def test_known_answers():
+    inside = (-0.99, 0.99)
+    rising = ew.certify(make_known(torch.exp), inside)
+    np.testing.assert_allclose(rising.high, 2 * np.exp(0.99), rtol=1e-3)
+    np.testing.assert_allclose(rising.low, 2 * np.exp(-0.99), rtol=1e-3)
+    np.testing.assert_allclose(rising.lipschitz, 2 * np.exp(0.99), rtol=0.02)
+    assert rising.monotone.tolist() == [[1, 1]]
+    assert rising.convex.tolist() == [[1, 1]]
+    assert rising.gap.max() < 0.01
+    bowl = ew.certify(make_known(lambda x: -x * x), inside)
+    assert bowl.monotone.tolist() == [[0, 0]]
+    assert bowl.convex.tolist() == [[-1, -1]]
+    assert "convex [-1, -1]" in str(bowl)
+
+
+def test_a_polygon_is_not_called_convex():
+    layer = ew.KANLinear(1, 1, basis=ew.BSpline(grid=4, degree=1), base=None, bias=False)
+    with torch.no_grad():
+        layer.coef.copy_(-layer.grid[0][1:-1].abs()[None, :, None])  # a roof
+    assert ew.certify(ew.KAN.from_layers([layer]), (-0.9, 0.9)).convex.tolist() == [[0]]
+
+
+def test_differences_of_two_models():
+    first = ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(0))
+    second = ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        second.layers[1].bias += 0.25
+    apart = ew.certify(first, (-0.5, 0.5), other=second, boxes=32)
+    assert 0.25 - 1e-6 <= apart.found[0] <= apart.bound[0]
+    stacks = [read_stack("test", model) for model in (first, second)]
+    best = attack(
+        lambda x: (evaluate_torch(stacks[0], x) - evaluate_torch(stacks[1], x)).abs()[:, 0],
+        -0.5, 0.5, 2, 20,
+    )  # fmt: skip
+    assert best <= apart.bound[0]
+    assert apart.gap[0] >= 0
+
+
+def test_more_boxes_are_tighter():
+    model = make_random(0)
+    few, many = (ew.certify(model, (-1, 1), boxes=n, starts=4) for n in (1, 32))
+    assert (many.high - many.low < few.high - few.low).all()
+    assert many.boxes == 32
+
+
+def test_wrong_arguments():
+    model = ew.KAN([2, 1])
+    with pytest.raises(TypeError, match="certify expected a KAN"):
+        ew.certify(torch.nn.Linear(2, 1), (-1, 1))
+    with pytest.raises(ValueError, match="boxes as a positive integer"):
+        ew.certify(model, (-1, 1), boxes=0)
+    with pytest.raises(ValueError, match="models of the same sizes"):
+        ew.certify(model, (-1, 1), other=ew.KAN([3, 1]))
+    with torch.no_grad():
+        model.layers[0].coef[0, 0, 0] = float("nan")
+    with pytest.raises(ValueError, match="expected finite numbers"):
+        ew.certify(model, (-1, 1))

@@ -1,0 +1,205 @@
+"""Tables stay within their proven bounds, in every language that they are written in."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import shutil
+import sqlite3
+import subprocess
+
+import numpy as np
+import pytest
+import torch
+
+import edgewise as ew
+from edgewise.bases import registry
+from edgewise.export.evaluate import evaluate_stack
+from edgewise.export.stack import read_stack
+
+HOSTILE = ['a"*/ x', "b\\", "'); DROP TABLE data; --", "</script>\u2028\n??/"]
+BASES = [name for name, kind in registry().items() if kind.__module__.startswith("edgewise.")]
+
+
+def make_model(widths=(4, 3, 2), names=HOSTILE, seed=0, **settings):
+    model = ew.KAN(list(widths), generator=torch.Generator().manual_seed(seed), **settings)
+    model.input_names = list(names) if names else None
+    return model
+
+
+def make_rows(rows, features, low=-2.0, high=2.0, seed=0):
+    """Random rows, and the corners of the domain."""
+    x = np.random.default_rng(seed).uniform(low, high, (rows, features)).astype(np.float32)
+    x[: rows // 10] = np.where(x[: rows // 10] > (low + high) / 2, high, low)
+    return x.astype(np.float64)
+
+
+def off(model, answers, x):
+    return np.abs(answers - evaluate_stack(read_stack("test", model), x)).max(0)
+
+
+def compile_c(source, folder):
+    (folder / "model.c").write_text(source)
+    flags = ["-std=c99", "-O2", "-Wall", "-Wextra", "-Werror", "-pedantic", "-fPIC", "-shared"]
+    subprocess.run(
+        ["gcc", *flags, "-o", folder / "model.so", folder / "model.c"], check=True, timeout=120
+    )
+    return ctypes.CDLL(str(folder / "model.so"))
+
+
+def call_c(library, x, outputs):
+    x = np.ascontiguousarray(x, dtype=np.float32)
+    y = np.zeros((len(x), outputs), dtype=np.float32)
+    for a, b in zip(x, y, strict=True):
+        library.model(ctypes.c_void_p(a.ctypes.data), ctypes.c_void_p(b.ctypes.data))
+    return y
+
+
+@pytest.mark.parametrize(
+    ("basis", "norm"),
+    [*((basis, None) for basis in BASES), *(("bspline", n) for n in ("affine", "tanh", "layer"))],
+)
+def test_no_difference_exceeds_the_bound(basis, norm):
+    model = make_model(basis=basis, norm=norm)
+    if norm == "affine":
+        with torch.no_grad():
+            for layer in model.stack():
+                layer.norm.scale.uniform_(0.5, 1.5), layer.norm.shift.normal_(0, 0.3)
+    x = make_rows(2000, 4)
+    for degree, dtype in ((1, "int8"), (3, "float32")):
+        tables = ew.export.tabulate(model, (-2, 2), degree=degree, dtype=dtype, rows=100)
+        assert (off(model, tables(x), x) <= tables.report.bound).all()
+
+
+def test_the_bound_is_below_a_tolerance_and_not_idle():
+    model = make_model(basis="gaussian", norm="tanh")
+    tables = ew.export.tabulate(model, (-2, 2), degree=3, tolerance=2e-3)
+    x = make_rows(5000, 4)
+    assert tables.report.bound.max() <= 2e-3
+    assert tables.report.bound.max() < 300 * off(model, tables(x), x).max()
+    assert "proven bound" in str(tables.report)
+
+
+def test_a_wrong_coefficient_is_found():
+    """The proof measures tables as they are: with a coefficient moved, its bound moves."""
+    from edgewise.export import curves, tables
+
+    part = read_stack("test", make_model(basis="gaussian", norm=None)).stages[0].parts[0]
+    frame = tables._frame(np.full(4, -2.0), np.full(4, 2.0), 16)
+    first = next(curves.trace_curves(part, frame))
+    fit = tables._fit(part, frame, 3)[0]
+    before = tables._measure(first, frame, 0, fit)
+    fit[7, 0, 1] += 0.25
+    after = tables._measure(first, frame, 0, fit)
+    assert after[0] == before[0]
+    assert 0.25 - before[1] <= after[1] <= 0.25 + before[1] + 1e-9
+
+
+@pytest.mark.skipif(shutil.which("gcc") is None, reason="needs gcc")
+@pytest.mark.parametrize(
+    ("degree", "dtype"), [(0, "int8"), (1, "int8"), (3, "int16"), (2, "float32")]
+)
+@pytest.mark.parametrize("norm", [None, "layer"])
+def test_c(degree, dtype, norm, tmp_path):
+    model = make_model(basis="gaussian", norm=norm)
+    tables = ew.export.tabulate(model, (-2, 2), degree=degree, dtype=dtype, cells=64, rows=100)
+    library = compile_c(ew.export.to_c(tables), tmp_path)
+    x = make_rows(3000, 4)
+    assert (off(model, call_c(library, x, 2), x) <= tables.report.bound).all()
+    inputs = (ctypes.c_char_p * 4).in_dll(library, "model_inputs")
+    assert [name.decode() for name in inputs] == HOSTILE
+    bound = (ctypes.c_double * 2).in_dll(library, "model_bound")
+    np.testing.assert_array_equal(list(bound), tables.report.bound)
+    far = np.array([[1e30, -1e30, np.nan, np.inf]])
+    assert np.isfinite(call_c(library, far, 2)).all()
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
+@pytest.mark.parametrize("norm", [None, "layer"])
+def test_javascript(norm, tmp_path):
+    model = make_model(norm=norm)
+    tables = ew.export.tabulate(model, (-2, 2), degree=2, dtype="int16", cells=64, rows=100)
+    ew.export.to_javascript(tables, tmp_path / "model.js")
+    x = make_rows(3000, 4)
+    (tmp_path / "x.json").write_text(json.dumps(x.tolist()))
+    code = (
+        'const f = require("./model.js"), x = require("./x.json");'
+        "console.log(JSON.stringify([x.map(f), f.inputs, f.bound]))"
+    )
+    ran = subprocess.run(
+        ["node", "-e", code], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60
+    )
+    answers, inputs, bound = json.loads(ran.stdout)
+    assert (off(model, np.array(answers), x) <= tables.report.bound).all()
+    assert inputs == HOSTILE
+    assert bound == tables.report.bound.tolist()
+    assert "</script>" not in (tmp_path / "model.js").read_text()
+
+
+@pytest.mark.parametrize("norm", [None, "layer"])
+def test_python(norm):
+    model = make_model(norm=norm)
+    tables = ew.export.tabulate(model, (-2, 2), degree=1, dtype="int8", rows=100)
+    space: dict = {}
+    exec(ew.export.to_python(tables, name="answer"), space)
+    x = make_rows(3000, 4)
+    assert (off(model, space["answer"](x), x) <= tables.report.bound).all()
+    assert space["INPUTS"] == HOSTILE
+
+
+@pytest.mark.parametrize("norm", [None, "layer"])
+def test_sql(norm):
+    model = make_model(norm=norm)
+    tables = ew.export.tabulate(model, (-2, 2), degree=2, dtype="float32", cells=8, rows=100)
+    x = make_rows(1000, 4)
+    base = sqlite3.connect(":memory:")
+    columns = ", ".join('"' + name.replace('"', '""') + '" REAL' for name in HOSTILE)
+    base.execute(f'CREATE TABLE "t""x" ("key" INTEGER, {columns})')
+    rows = [(k, *row) for k, row in enumerate(x.tolist())]
+    base.executemany('INSERT INTO "t""x" VALUES (?, ?, ?, ?, ?)', rows)
+    query = ew.export.to_sql(tables, table='t"x', keep=["key"])
+    found = np.array(base.execute(query).fetchall())
+    assert (off(model, found[:, 1:], x[found[:, 0].astype(int)]) <= tables.report.bound).all()
+
+
+def test_models_that_read_some_inputs_and_posts():
+    layers = [ew.KANLinear(3, 3, generator=torch.Generator().manual_seed(0)) for _ in range(2)]
+    model = ew.KAN.from_layers(layers, post="layernorm_silu")
+    model.set_inputs([4, 0, 2], 5)
+    layers[0].mask = torch.tensor([[1.0, 0, 1], [0, 1, 1], [1, 1, 0]])
+    x = make_rows(500, 5)
+    with torch.no_grad():
+        expected = model(torch.tensor(x, dtype=torch.float32)).numpy()
+    np.testing.assert_allclose(evaluate_stack(read_stack("t", model), x), expected, atol=1e-3)
+    tables = ew.export.tabulate(model, (-2, 2), rows=100)
+    assert (off(model, tables(x), x) <= tables.report.bound).all()
+
+
+def test_wrong_arguments():
+    model = make_model(names=None)
+    tabulate = ew.export.tabulate
+    with pytest.raises(TypeError, match="expected a KAN"):
+        tabulate(torch.nn.Linear(2, 2), (-1, 1))
+    for settings, message in (
+        ({"degree": 4}, "degree from 0 to 3"),
+        ({"dtype": "int4"}, "dtype among"),
+        ({"tolerance": 0.0}, "positive tolerance"),
+        ({"cells": 0}, "cells from 1"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            tabulate(model, (-1, 1), **settings)
+    small = make_model(widths=(1, 1), names=None)
+    with pytest.raises(ValueError, match="the bound stays at"):
+        tabulate(small, (-1, 1), degree=1, dtype="int8", tolerance=1e-9)
+    for domain in ((1, -1), (0, np.inf), [(0, 1)] * 3, "x"):
+        with pytest.raises(ValueError, match="expected a domain"):
+            tabulate(model, domain)
+    with pytest.raises(ValueError, match="depends on the other rows"):
+        tabulate(make_model(norm="batch_minmax", names=None), (-1, 1))
+    tables = tabulate(model, (-1, 1), rows=10)
+    for name in ("", "a b", "int", "x;y", "1a", None, "function"):
+        for write in (ew.export.to_c, ew.export.to_javascript, ew.export.to_python):
+            with pytest.raises(ValueError, match="expected a name"):
+                write(tables, name=name)
+    with pytest.raises(ValueError, match="rows of 4 features"):
+        tables(np.zeros(4))
