@@ -5,7 +5,8 @@ import { format } from "./cost";
 import { eachFrame, h, svg } from "./dom";
 import { applyStep, type EdgeIndex, type Edit } from "./edits";
 import { axisName, nodeName, shorten } from "./names";
-import { spread, type EdgeCurve, type Session } from "./session";
+import { spread, type EdgeCurve } from "./columns";
+import type { Session } from "./session";
 
 export const HANDLES = 11;
 const BINS = 40;

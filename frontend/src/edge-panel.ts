@@ -6,7 +6,8 @@ import { h } from "./dom";
 import { makeIncreasing, type EdgeIndex, type Edit } from "./edits";
 import type { Candidate } from "./fit";
 import { edgeName } from "./names";
-import { spread, type Session } from "./session";
+import { spread } from "./columns";
+import type { Session } from "./session";
 import { typeset } from "./typeset";
 import { candidateLatex } from "./formula";
 

@@ -4,7 +4,8 @@ import { colour, eachFrame, h, onScheme, prepare } from "./dom";
 import type { EdgeIndex } from "./edits";
 import { along, distance, placeNodes, placeThumbs, thumbSize, type Place, type Thumb, type View } from "./layout";
 import { edgeName, nodeName, shorten } from "./names";
-import type { EdgeCurve, Session } from "./session";
+import type { EdgeCurve } from "./columns";
+import type { Session } from "./session";
 import { format } from "./cost";
 
 /** Edges and small curves that are drawn, the strongest first: at rest, and while the view moves. */
@@ -102,8 +103,6 @@ export class Graph {
     if (performance.now() < this.flowing) requestAnimationFrame(() => this.stepFlow());
     else this.draw();
   }
-
-  // Places.
 
   private frame(): { left: number; right: number; top: number; width: number; height: number } {
     const { clientWidth: width, clientHeight: height } = this.canvas;
@@ -300,7 +299,7 @@ export class Graph {
   }
 
   private hover(target: Target, x = 0, y = 0): void {
-    if (String(JSON.stringify(target)) !== String(JSON.stringify(this.hovered))) this.draw();
+    if (JSON.stringify(target) !== JSON.stringify(this.hovered)) this.draw();
     this.hovered = target;
     this.canvas.style.cursor = target && "edge" in target ? "pointer" : "grab";
     this.onHover(target, x, y);

@@ -4,6 +4,7 @@ import { readLog, touched, type Edit, type EdgeIndex, type Log } from "./edits";
 import { columnsOf, groupChanges, Network, type Changes } from "./network";
 import { unpack, type Columns, type Payload } from "./payload";
 import { costOf, type Cost } from "./cost";
+import { binned, spread, type EdgeCurve } from "./columns";
 import { suggest } from "./fit";
 
 /** What has changed: edits for good, edits on trial, the sliders' point, or what is chosen. */
@@ -13,11 +14,6 @@ export interface Rows {
   /** of the table that the page has */
   index: number[];
   levels: Columns[];
-}
-
-export interface EdgeCurve {
-  x: number[];
-  y: number[];
 }
 
 export const TRIAL_ROWS = 256;
@@ -377,26 +373,4 @@ export class Session {
     const [scale, shift] = this.payload.output_scaling[output];
     return scale * value + shift;
   }
-}
-
-/** Equidistant points over the range of a column. */
-export function spread(column: Float64Array, points: number): Float64Array {
-  let [low, high] = [Infinity, -Infinity];
-  for (const v of column) {
-    if (v < low) low = v;
-    if (v > high) high = v;
-  }
-  if (!(high > low)) [low, high] = [low - 0.5, high + 0.5];
-  return Float64Array.from({ length: points }, (_, k) => low + (k / (points - 1)) * (high - low));
-}
-
-function binned(x: Float64Array, y: Float64Array, order: number[], bins = 24): EdgeCurve {
-  const curve: EdgeCurve = { x: [], y: [] };
-  const size = Math.max(1, Math.ceil(order.length / bins));
-  for (let k = 0; k < order.length; k += size) {
-    const part = order.slice(k, k + size);
-    curve.x.push(part.reduce((s, r) => s + x[r], 0) / part.length);
-    curve.y.push(part.reduce((s, r) => s + y[r], 0) / part.length);
-  }
-  return curve;
 }

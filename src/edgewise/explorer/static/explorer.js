@@ -1,4 +1,4 @@
-/* sources 11fdb8662a90b7f9bac9f6cfbea8b09fd17254b889f68ac17846d36784659cd3 */
+/* sources e1a494e735aa69ae5171d0214ca6c244e9ab4342d2d06667c9cf80b4db1e18fc */
 function Bt(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
@@ -1249,668 +1249,13 @@ function No(t, [e, r]) {
 function Kr(t, e = 18) {
   return t.length > e ? `${t.slice(0, e - 1)}…` : t;
 }
-function Ut(t, e, r) {
-  const { shape: a, data: n } = t;
-  if (a.length === 0) return n[0];
-  const s = a[a.length - 1], i = a.length === 2 ? e * s : 0;
-  return n[i + (s === 1 ? 0 : r)];
-}
-function yt(t, e) {
-  return (r, a, n) => {
-    n.forEach((s, i) => {
-      const o = Ut(t[0], a, i), l = Ut(t[1], a, i);
-      for (let h = 0; h < r.length; h++) s[h] = e(r[h], o, l);
-    });
-  };
-}
-const Gs = (t, e, r) => t < e ? e : t > r ? r : t;
-function Bo(t, e, r) {
-  const a = Gs((t - e) / r, -30, 30);
-  return Math.exp(-a * a);
-}
-function Eo(t, e, r) {
-  const a = Math.tanh((t - e) * r);
-  return 1 - a * a;
-}
-function Do(t, e, r) {
-  const a = (t - e) / r, n = Math.max(1 - a * a, 0);
-  return n * n;
-}
-function qo(t) {
-  const e = 0.5 + 1.5 * Math.exp(-t * t) - 2 * Math.exp(-0.75 * t * t), r = 1 / Math.sqrt(e * Math.sqrt(Math.PI)), a = Math.exp(-t * t / 2), n = 2 / Math.sqrt(3) * Math.PI ** -0.25;
-  return (s, i, o) => {
-    const l = Gs((s - i) / o, -30, 30);
-    return (t > 0 ? r * (Math.cos(t * l) - a) : n * (1 - l * l)) * Math.exp(-l * l / 2);
-  };
-}
-function Ro(t, e) {
-  const r = t[0], a = r.shape[r.shape.length - 1], n = (s) => s > 0 ? 1 / s : 0;
-  return (s, i, o) => {
-    const l = r.shape.length === 2 ? i * a : 0, h = r.data.subarray(l, l + a), d = new Float64Array(a + 1);
-    for (const p of o) p.fill(0);
-    for (let p = 0; p < s.length; p++) {
-      const v = s[p];
-      if (!(v >= h[0] && v < h[a - 1])) continue;
-      let y = 0;
-      for (let w = 0, M = a - 1; M - w > 1; ) {
-        const S = w + M >> 1;
-        v >= h[S] ? w = S : M = S, y = w;
-      }
-      d.fill(0), d[y] = 1;
-      for (let w = 1; w <= e; w++)
-        for (let M = Math.max(0, y - w); M <= Math.min(y, a - 2 - w); M++) {
-          const S = (v - h[M]) * n(h[M + w] - h[M]) * d[M], E = (h[M + w + 1] - v) * n(h[M + w + 1] - h[M + 1]) * d[M + 1];
-          d[M] = S + E;
-        }
-      const k = Math.min(y, o.length - 1);
-      for (let w = Math.max(0, y - e); w <= k; w++) o[w][p] = d[w];
-    }
-  };
-}
-function Io(t, e, r) {
-  const a = r.length / 2;
-  for (let n = 0; n < t.length; n++) {
-    const [s, i] = [Math.cos(t[n]), Math.sin(t[n])];
-    let [o, l] = [s, i];
-    for (let h = 0; h < a; h++)
-      r[h][n] = o, r[a + h][n] = l, [o, l] = [o * s - l * i, l * s + o * i];
-  }
-}
-function Sa(t) {
-  return (e, r, a) => {
-    for (let n = 0; n < e.length; n++) {
-      let [s, i] = [0, 1];
-      for (let o = 0; o < a.length; o++)
-        a[o][n] = i, [s, i] = [i, t(o, e[n], i, s)];
-    }
-  };
-}
-const $o = Sa((t, e, r, a) => t === 0 ? e : 2 * e * r - a), Fo = Sa((t, e, r, a) => ((2 * t + 1) * e * r - t * a) / (t + 1));
-function Mr(t) {
-  const e = t[0].data;
-  return Sa(
-    (r, a, n, s) => 3 * r < e.length ? (e[3 * r] * a + e[3 * r + 1]) * n - e[3 * r + 2] * s : 0
-  );
-}
-function Oo(t) {
-  return (e, r, a) => {
-    a.forEach((n, s) => {
-      const i = Ut(t[0], r, s), o = Ut(t[1], r, s);
-      for (let l = 0; l < e.length; l++) n[l] = Math.sin(e[l] * i + o);
-    });
-  };
-}
-const Lo = {
-  bspline: (t, e) => Ro(t, Number(e.degree)),
-  gaussian: (t) => yt(t, Bo),
-  rswaf: (t) => yt(t, Eo),
-  relukan: (t) => yt(t, Do),
-  wavelet: (t) => yt(t, qo(t[2].data[0])),
-  fourier: () => Io,
-  chebyshev: () => $o,
-  legendre: () => Fo,
-  jacobi: Mr,
-  gegenbauer: Mr,
-  hermite: Mr,
-  sine: Oo
-};
-function Ho(t, e) {
-  const r = Lo[t.name];
-  if (!r) throw new Error(`the page can't evaluate the basis ${t.name}`);
-  return r(e, t);
-}
-function $0(t) {
-  const e = Uint8Array.from(atob(t.data), (n) => n.charCodeAt(0)), r = new DataView(e.buffer), a = new Float64Array(e.length / 8);
-  for (let n = 0; n < a.length; n++) a[n] = r.getFloat64(8 * n, !0);
-  return { shape: t.shape, data: a };
-}
-function Cn(t) {
-  const [e, r] = t.shape;
-  return Array.from(
-    { length: r },
-    (a, n) => Float64Array.from({ length: e }, (s, i) => t.data[i * r + n])
-  );
-}
-const Po = 1e-5, Go = ["remove", "fix", "redraw"];
-function xt(t, e) {
-  const r = e.map(() => /* @__PURE__ */ new Map());
-  for (const a of t)
-    Hs(a).forEach(([n, s, i], o) => {
-      const l = s * e[n].out + i, h = r[n].get(l) ?? [];
-      r[n].set(l, [...h, { edit: a, position: o }]);
-    });
-  return r;
-}
-const Zr = (t) => t / (1 + Math.exp(-t));
-function Us(t, e, r) {
-  const a = t[0].length, n = t.map(() => new Float64Array(a));
-  for (let s = 0; s < a; s++) {
-    let i = 0;
-    for (const h of t) i += h[s];
-    i /= t.length;
-    let o = 0;
-    for (const h of t) o += (h[s] - i) ** 2;
-    const l = 1 / Math.sqrt(o / t.length + Po);
-    for (let h = 0; h < t.length; h++) n[h][s] = e[h] * (t[h][s] - i) * l + r[h];
-  }
-  return n;
-}
-function Uo(t) {
-  let [e, r] = [1 / 0, -1 / 0];
-  for (const n of t)
-    for (const s of n)
-      s < e && (e = s), s > r && (r = s);
-  const a = r > e ? r - e : 1;
-  return t.map((n) => n.map((s) => 2 * (s - e) / a - 1));
-}
-function Vo(t, e, r) {
-  switch (t?.name) {
-    case void 0:
-      return r;
-    case "layer":
-      return Us(r, e[0].data, e[1].data);
-    case "affine":
-      return r.map((a, n) => a.map((s) => e[0].data[n] * s + e[1].data[n]));
-    case "tanh":
-      return r.map((a) => a.map(Math.tanh));
-    case "batch_minmax":
-      return Uo(r);
-    default:
-      throw new Error(`the page can't compute the normalisation ${t.name}`);
-  }
-}
-class jo {
-  constructor(e, r) {
-    if (this.payload = e, this.out = r, this.evaluate = Ho(e.basis, e.grid.map($0)), this.trained = e.norm?.trained.map($0) ?? [], this.coef = $0(e.coef), this.base = e.base && $0(e.base), this.bias = e.bias && $0(e.bias).data, this.size = this.coef.shape[1], !["silu", "identity"].includes(e.activation))
-      throw new Error(`the page can't compute the activation ${e.activation}`);
-  }
-  payload;
-  out;
-  size;
-  evaluate;
-  trained;
-  coef;
-  base;
-  bias;
-  normalised(e) {
-    return Vo(this.payload.norm, this.trained, e);
-  }
-  /** "LayerNorm", if an axis has to say so. */
-  get title() {
-    return this.payload.norm?.title ?? "";
-  }
-  features(e) {
-    const r = this.payload.activation === "silu" ? Zr : (a) => a;
-    return this.normalised(e).map((a, n) => {
-      const s = Array.from({ length: this.size }, () => new Float64Array(a.length));
-      return this.evaluate(a, n, s), this.base ? [...s, e[n].map(r)] : s;
-    });
-  }
-  /** The features of one input, where the normalisation doesn't mix it with others. */
-  featuresOf(e, r, a) {
-    const n = this.normalised(Array(a).fill(r))[e], s = Array.from({ length: this.size }, () => new Float64Array(n.length));
-    this.evaluate(n, e, s);
-    const i = this.payload.activation === "silu" ? Zr : (o) => o;
-    return this.base ? [...s, r.map(i)] : s;
-  }
-  /** The coefficient of a feature of an edge. */
-  weight(e, r, a) {
-    return r < this.size ? this.coef.data[(e * this.size + r) * this.out + a] : this.base.data[e * this.out + a];
-  }
-}
-class Wo {
-  in;
-  out;
-  mixes;
-  exists;
-  products;
-  named = /* @__PURE__ */ new Map();
-  curves;
-  known = /* @__PURE__ */ new WeakMap();
-  bias;
-  post;
-  constructor(e) {
-    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new jo(e.numeric, e.out), this.products = new Set(e.symbolic?.products ?? []);
-    for (const n of e.symbolic?.edges ?? []) this.named.set(n.i * this.out + n.o, n);
-    const r = e.symbolic && $0(e.symbolic.bias).data, a = this.curves?.bias;
-    this.bias = Float64Array.from({ length: this.out }, (n, s) => (r?.[s] ?? 0) + (a?.[s] ?? 0)), this.post = e.post?.map($0) ?? null;
-  }
-  get hasPost() {
-    return this.post !== null;
-  }
-  get normTitle() {
-    return this.curves?.title ?? "";
-  }
-  biasOf(e) {
-    return this.bias[e];
-  }
-  /** What an edge is drawn over: its input, or its normalised input where that mixes the features. */
-  axis(e) {
-    return this.mixes && this.curves ? this.curves.normalised(e) : e;
-  }
-  /** Kept as long as the inputs are: they mostly stay what they are when an edge changes. */
-  features(e) {
-    const r = this.known.get(e);
-    if (r) return r;
-    const a = this.curves?.features(e) ?? [];
-    return this.known.set(e, a), a;
-  }
-  /** An edge at points of its input, after its edits; for layers that don't mix their inputs. */
-  edgeAt(e, r, a) {
-    const n = Math.floor(e / this.out), s = [];
-    s[n] = r;
-    const i = [];
-    return i[n] = this.curves?.featuresOf(n, r, this.in) ?? [], this.editedValues(e, s, i, a);
-  }
-  /** What an edge adds before any edit. */
-  edgeValues(e, r, a) {
-    const n = Math.floor(e / this.out), s = e % this.out, i = new Float64Array(r[n].length);
-    this.curves && this.exists[e] && this.addCurve(n, s, a[n], i);
-    const o = this.named.get(e);
-    if (o) {
-      const l = Qt(o.function), [h, d, p, v] = o.numbers, y = this.products.has(s) ? v : 0;
-      for (let k = 0; k < i.length; k++) i[k] += p * l(h * r[n][k] + d) + y;
-    }
-    return i;
-  }
-  addCurve(e, r, a, n) {
-    for (let s = 0; s < a.length; s++) {
-      const i = this.curves.weight(e, s, r);
-      if (i === 0) continue;
-      const o = a[s];
-      for (let l = 0; l < n.length; l++) n[l] += i * o[l];
-    }
-  }
-  /** An edge after its edits. */
-  editedValues(e, r, a, n) {
-    const s = r[Math.floor(e / this.out)], i = n ? n.findLastIndex(({ edit: l }) => Go.includes(l.do)) : -1;
-    let o = i < 0 ? this.edgeValues(e, r, a) : new Float64Array(s.length);
-    for (const l of n?.slice(Math.max(i, 0)) ?? []) o = Ps(l, o, s);
-    return o;
-  }
-  forward(e, r) {
-    const a = this.features(e), n = Array.from({ length: this.out }, (s, i) => this.node(i, e, a, r));
-    return this.post ? Us(n, this.post[0].data, this.post[1].data).map((s) => s.map(Zr)) : n;
-  }
-  /** The layer again after a change of one node's edges. */
-  forwardNode(e, r, a, n) {
-    return this.post ? this.forward(r, a) : n.map((s, i) => i === e ? this.node(e, r, this.features(r), a) : s);
-  }
-  node(e, r, a, n) {
-    const s = r[0].length, i = new Float64Array(s).fill(this.bias[e]), o = this.products.has(e) ? new Float64Array(s).fill(1) : null;
-    for (let l = 0; l < this.in; l++) {
-      const h = l * this.out + e;
-      if (!this.exists[h]) continue;
-      const d = n.get(h);
-      if (!d && !this.named.has(h)) {
-        this.addCurve(l, e, a[l], i);
-        continue;
-      }
-      const p = this.editedValues(h, r, a, d);
-      for (let v = 0; v < s; v++)
-        o ? o[v] *= p[v] : i[v] += p[v];
-    }
-    if (o) for (let l = 0; l < s; l++) i[l] += o[l];
-    return i;
-  }
-}
-class Xo {
-  layers;
-  widths;
-  constructor(e) {
-    this.layers = e.layers.map((r) => new Wo(r)), this.widths = e.widths;
-  }
-  /** What each layer gets, and last the outputs. */
-  levels(e, r) {
-    const a = [e];
-    return this.layers.forEach((n, s) => a.push(n.forward(a[s], r[s]))), a;
-  }
-  /** The same when one edge alone has changed since `known`. */
-  levelsAfter([e, , r], a, n) {
-    const s = a.slice(0, e + 1);
-    s.push(this.layers[e].forwardNode(r, s[e], n[e], a[e + 1]));
-    for (let i = e + 1; i < this.layers.length; i++)
-      s.push(this.layers[i].forward(s[i], n[i]));
-    return s;
-  }
-}
-const Vs = 16, Yo = 160, Ko = 100, Zo = 4, Jo = 40, Qo = 1e-4;
-function _o(t, e, r = 6) {
-  const a = Math.max(1, Math.floor(t.length / Yo)), n = Float64Array.from(t.filter((y, k) => k % a === 0)), s = Float64Array.from(e.filter((y, k) => k % a === 0)), [i, o] = [Math.min(...n), Math.max(...n)], l = (i + o) / 2, h = (o - i) / 2 || 1, d = n.map((y) => (y - l) / h), p = Object.entries(Me).filter(([, y]) => !y.alias).map(([y, k]) => {
-    const w = rl(k, d, s), M = w.a / h, S = w.b - w.a * l / h;
-    return { name: y, a: M, b: S, c: w.c, d: w.d, r2: w.r2, bits: tl(k, w.r2) };
-  }), v = Math.max(...s) - Math.min(...s);
-  return p.filter((y) => Number.isFinite(y.bits) && el(y, v)).sort((y, k) => y.bits - k.bits).slice(0, r);
-}
-function el({ name: t, c: e }, r) {
-  return ["both", "scale"].includes(Me[t].free) || Math.abs(e) <= Ko * r;
-}
-function tl(t, e) {
-  const r = { "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 }[t.free];
-  return t.bits + Zo * r + Jo / 2 * Math.log2(Math.max(1 - e, Qo));
-}
-function rl(t, e, r) {
-  const a = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), n = al(t).map(([o, l]) => Jr(t, o, l, a[0], a[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => Jr(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
-  return n.slice(0, s ? 3 : 1).map((o) => s ? nl(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
-}
-function al(t) {
-  const e = (a, n) => Array.from({ length: a }, (s, i) => n(i));
-  if (t.free === "both") return [[1, 0]];
-  if (t.free === "shift")
-    return e(13, (a) => 0.1 * 2 ** (a / 1.6)).flatMap((a) => [[a, 0], [-a, 0]]);
-  if (t.free === "scale") {
-    const a = [1.0001, 1.01, 1.05, 1.2, 1.5, 2, 4, 10], n = t.domain[0] === 0 || t.pole ? a : [...e(21, (o) => o / 10), 3, 6, 12], s = t.domain[0] === 0 ? [1, -1] : [1], i = t.domain[0] === 0 ? n : [...n, ...n.map((o) => -o)];
-    return s.flatMap((o) => i.map((l) => [o, l]));
-  }
-  const r = e(16, (a) => 0.15 * (Vs / 0.15) ** (a / 15));
-  return t.period ? r.flatMap((a) => e(12, (n) => [a, n / 12 * t.period])) : Number.isFinite(t.domain[0]) ? e(8, (a) => 1 / (1 + 0.35 * a)).flatMap(
-    (a) => e(5, (n) => [a * 0.9999, (n - 2) / 2 * (1 - a)])
-  ) : r.flatMap((a) => e(17, (n) => [a, a * (n - 8) / 5]));
-}
-function Jr(t, e, r, a, n) {
-  const s = a.length;
-  let [i, o] = [0, 0];
-  const l = a.map((k) => t.value(e * k + r));
-  for (let k = 0; k < s; k++)
-    i += l[k] / s, o += n[k] / s;
-  let [h, d, p] = [0, 0, 0];
-  for (let k = 0; k < s; k++) {
-    const w = l[k] - i, M = n[k] - o;
-    h += w * w, d += w * M, p += M * M;
-  }
-  const v = h > 1e-300 && Number.isFinite(h) ? d / h : 0, y = p > 0 ? v * d / p : v === 0 ? 1 : 0;
-  return { a: e, b: r, c: v, d: o - v * i, r2: Number.isFinite(y) ? Math.min(y, 1) : 0 };
-}
-function nl(t, e, r, a) {
-  let n = e, s = 1e-3;
-  for (let i = 0; i < 40 && s < 1e8; i++) {
-    const o = sl(t, n, r, a, s), l = o && Jr(t, n.a + o[0], n.b + o[1], r, a);
-    if (l && Math.abs(l.a) <= 2 * Vs && l.r2 > n.r2) {
-      const h = l.r2 - n.r2;
-      if (n = l, s /= 5, h < 1e-13) break;
-    } else
-      s *= 4;
-  }
-  return n;
-}
-function sl(t, e, r, a, n) {
-  const i = Array.from({ length: 4 }, () => new Float64Array(5));
-  for (let l = 0; l < r.length; l++) {
-    const h = e.a * r[l] + e.b, d = 1e-5 * Math.max(1, Math.abs(h)), p = t.value(h), v = e.c * (t.value(h + d) - t.value(h - d)) / (2 * d), y = [v * r[l], v, p, 1], k = a[l] - e.c * p - e.d;
-    for (let w = 0; w < 4; w++) {
-      for (let M = 0; M < 4; M++) i[w][M] += y[w] * y[M];
-      i[w][4] += y[w] * k;
-    }
-  }
-  for (let l = 0; l < 4; l++) i[l][l] *= 1 + n;
-  for (let l = 0; l < 4; l++) i[l][l] += 1e-14 * i[l][l] + 1e-290;
-  const o = il(i);
-  return o && o.every(Number.isFinite) ? o : null;
-}
-function il(t) {
-  const e = t.length;
-  for (let a = 0; a < e; a++) {
-    let n = a;
-    for (let s = a + 1; s < e; s++) Math.abs(t[s][a]) > Math.abs(t[n][a]) && (n = s);
-    if (t[n][a] === 0) return null;
-    [t[a], t[n]] = [t[n], t[a]];
-    for (let s = a + 1; s < e; s++) {
-      const i = t[s][a] / t[a][a];
-      for (let o = a; o <= e; o++) t[s][o] -= i * t[a][o];
-    }
-  }
-  const r = new Array(e).fill(0);
-  for (let a = e - 1; a >= 0; a--) {
-    let n = t[a][e];
-    for (let s = a + 1; s < e; s++) n -= t[a][s] * r[s];
-    r[a] = n / t[a][a];
-  }
-  return r;
-}
-const ol = 256, Nn = 65;
-class ll {
-  constructor(e) {
-    this.payload = e, this.network = new Xo(e), this.scores = e.scores.map((l) => $0(l).data), this.edgeList = this.listEdges();
-    const r = Cn($0(e.x)), a = r[0].length;
-    this.y = e.y && (e.classes ? [$0(e.y).data] : Cn($0(e.y)));
-    const n = Math.max(1, Math.ceil(a / ol)), s = Array.from({ length: Math.ceil(a / n) }, (l, h) => h * n);
-    this.changes = xt([], this.network.layers);
-    const i = Array.from({ length: a }, (l, h) => h);
-    this.all = { index: i, levels: this.network.levels(r, this.changes) };
-    const o = r.map((l) => Float64Array.from(s, (h) => l[h]));
-    this.some = { index: s, levels: this.network.levels(o, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((l) => Float64Array.from(l).sort()[a >> 1]), e.log && (this.edits = zn(JSON.stringify(e.log), this.network.widths)), this.refresh();
-  }
-  payload;
-  suggest = _o;
-  network;
-  scores;
-  y;
-  edits = [];
-  undone = [];
-  trial = null;
-  chosen = null;
-  point;
-  changes;
-  pointLevels = [];
-  edgeList;
-  all;
-  some;
-  before;
-  firstCost = {};
-  means = { key: "?", found: [] };
-  replaces = !1;
-  /** Counts changes of the edits; rows on trial of the same count and edge go on from each other. */
-  trialKey = 0;
-  someKey = "";
-  listeners = [];
-  listen(e) {
-    this.listeners.push(e);
-  }
-  tell(e) {
-    for (const r of this.listeners) r(e);
-  }
-  /** The rows that charts show now: fewer while something is dragged. */
-  get rows() {
-    return this.trial ? this.some : this.all;
-  }
-  get outputs() {
-    return this.rows.levels.at(-1);
-  }
-  // Edits.
-  refresh() {
-    const e = this.trial && this.replaces ? this.edits.slice(0, -1) : this.edits, r = this.trial ? [...e, this.trial] : e;
-    this.changes = xt(r, this.network.layers);
-    const a = this.rows, n = this.trial && this.trial.do !== "remove" && !this.replaces ? this.trial.edge : null, s = `${this.edits.length} ${this.trialKey} ${n}`, i = n !== null && s === this.someKey;
-    a.levels = i ? this.network.levelsAfter(n, a.levels, this.changes) : this.network.levels(a.levels[0], this.changes), this.trial && (this.someKey = n ? s : ""), this.movePoint();
-  }
-  /** Shows an edit without keeping it, perhaps in the place of the last; null takes it back. */
-  attempt(e, r = !1) {
-    this.trial = e, this.replaces = r, this.refresh(), this.tell("trial");
-  }
-  /** Keeps an edit. What was undone can't be done again then. */
-  commit(e) {
-    this.trial = null, this.trialKey++, this.edits = [...this.edits, e], this.undone = [], this.refresh(), this.tell("edits");
-  }
-  /** Keeps an edit in the place of the last one. */
-  exchangeLast(e) {
-    this.edits = this.edits.slice(0, -1), this.commit(e);
-  }
-  undo() {
-    this.edits.length && (this.undone = [...this.undone, this.edits.at(-1)], this.setEdits(this.edits.slice(0, -1), this.undone));
-  }
-  redo() {
-    const e = this.undone.at(-1);
-    e && this.setEdits([...this.edits, e], this.undone.slice(0, -1));
-  }
-  setEdits(e, r = []) {
-    this.trialKey++, this.trial = null, this.edits = e, this.undone = r, this.refresh(), this.tell("edits");
-  }
-  /** Reads a log; throws an Error that says what is wrong with it, and changes nothing then. */
-  load(e) {
-    const r = zn(e, this.network.widths);
-    for (const a of r)
-      for (const n of Hs(a))
-        if (!this.exists(n)) throw new Error(`The network has no edge ${JSON.stringify(n)}.`);
-    this.setEdits(r);
-  }
-  log() {
-    return { edgewise_edits: 1, widths: this.network.widths, edits: this.edits };
-  }
-  // The point of the sliders.
-  setPoint(e, r) {
-    this.point[e] = r, this.movePoint(), this.tell("point");
-  }
-  movePoint() {
-    const e = this.point.map((r) => Float64Array.of(r));
-    this.pointLevels = this.network.levels(e, this.changes);
-  }
-  choose(e) {
-    this.chosen = e, this.tell("choice");
-  }
-  // Edges.
-  place([e, r, a]) {
-    return r * this.network.layers[e].out + a;
-  }
-  exists(e) {
-    const r = this.network.layers[e[0]], a = this.place(e);
-    return r.exists[a] || r.named.has(a);
-  }
-  edges() {
-    return this.edgeList;
-  }
-  /** The edges, the least important first. */
-  ranked() {
-    return [...this.edgeList].sort((e, r) => this.score(e) - this.score(r));
-  }
-  listEdges() {
-    return this.network.layers.flatMap(
-      (e, r) => Array.from({ length: e.in * e.out }, (a, n) => [
-        r,
-        Math.floor(n / e.out),
-        n % e.out
-      ]).filter((a) => this.exists(a))
-    );
-  }
-  /** What the shown rows gave before all edits. */
-  outputsBefore() {
-    return this.trial ? this.before.some : this.before.all;
-  }
-  /** The importance of a node: that of the edges that leave it. */
-  nodeScore(e, r) {
-    const { out: a } = this.network.layers[e];
-    return this.scores[e].slice(r * a, (r + 1) * a).reduce((n, s) => n + s, 0);
-  }
-  score(e) {
-    return this.scores[e[0]][this.place(e)];
-  }
-  steps(e) {
-    return this.changes[e[0]].get(this.place(e)) ?? [];
-  }
-  isRemoved(e) {
-    return this.steps(e).at(-1)?.edit.do === "remove";
-  }
-  /** Why an edge's curve can't be changed; "" if it can. */
-  obstacle([e, , r]) {
-    const a = this.network.layers[e];
-    return a.products.has(r) ? "This edge is a factor of a product, which can't be edited." : a.mixes ? `${a.normTitle} mixes the inputs of this layer, so this edge is no function of one of them: it can be removed only. Explore ew.unmix(model, x) to edit its curve.` : "";
-  }
-  /** What reaches an edge, on the axis that it is drawn over, and what it adds; row by row. */
-  cloud([e, r, a], n = !0) {
-    const s = this.network.layers[e], i = this.rows.levels[e], o = s.features(i), l = r * s.out + a, h = n ? this.changes[e].get(l) : void 0;
-    return { x: s.axis(i)[r], y: s.editedValues(l, i, o, h) };
-  }
-  /** The curves of all edges of a layer over the range of their data, for each place. */
-  curves(e, r = Nn, a = !0) {
-    const n = this.network.layers[e], s = this.rows.levels[e];
-    if (n.mixes) return this.meanCurves(e, a);
-    const i = s.map((l) => rt(l, r)), o = n.features(i);
-    return Array.from({ length: n.in * n.out }, (l, h) => {
-      const d = a ? this.changes[e].get(h) : void 0, p = n.editedValues(h, i, o, d);
-      return { x: [...i[Math.floor(h / n.out)]], y: [...p] };
-    });
-  }
-  /** The curve of one edge at points of one's own choice, or over the range of its data. */
-  curve(e, r = !0, a) {
-    const n = this.network.layers[e[0]], s = this.rows.levels[e[0]];
-    if (n.mixes) return this.meanCurves(e[0], r)[this.place(e)];
-    const i = a ?? rt(s[e[1]], Nn), o = n.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
-    return { x: [...i], y: [...o] };
-  }
-  /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
-  meanCurves(e, r) {
-    const a = this.network.layers[e], n = this.rows.levels[e], s = a.axis(n), i = a.features(n), o = s.map((l) => Array.from(l.keys()).sort((h, d) => l[h] - l[d]));
-    return Array.from({ length: a.in * a.out }, (l, h) => {
-      const d = Math.floor(h / a.out), p = r ? this.changes[e].get(h) : void 0, v = a.editedValues(h, n, i, p);
-      return ul(s[d], v, o[d]);
-    });
-  }
-  // Errors.
-  /** What the network as it is now costs on the data, and what it cost at first. */
-  cost() {
-    const e = this.trial ? this.before.some : this.before.all, r = this.trial ? "some" : "all";
-    return this.firstCost[r] ??= this.costOf(e, e), { now: this.costOf(this.outputs, e), before: this.firstCost[r] };
-  }
-  costOf(e, r) {
-    return bn(e, this.targets(this.rows.index), this.payload, r);
-  }
-  /** The targets of some rows, or null without any. */
-  targets(e) {
-    return this.y?.map((r) => Float64Array.from(e, (a) => r[a])) ?? null;
-  }
-  /** The cost with one more edit, on the rows that charts show while something is dragged. */
-  costWith(e) {
-    const r = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, a = xt([...r, e], this.network.layers), n = this.network.levels(this.some.levels[0], a);
-    return bn(n.at(-1), this.targets(this.some.index), this.payload, this.before.some);
-  }
-  /** The last edit, if the threshold's slider wrote it. */
-  get lastThreshold() {
-    const e = this.edits.at(-1);
-    return e?.do === "remove" && e.by === "threshold" ? e : null;
-  }
-  /** An edit that removes these edges; each leaves what it adds on average. */
-  removal(e, r) {
-    const a = r && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, n = this.meansOf(a), s = e.map((o) => n[o[0]].get(this.place(o))), i = { do: "remove", edges: e, constants: s };
-    return r ? { ...i, by: r } : i;
-  }
-  /** What every edge adds on average after some edits. */
-  meansOf(e) {
-    const r = JSON.stringify(e);
-    if (this.means.key === r) return this.means.found;
-    const a = xt(e, this.network.layers), n = this.network.levels(this.all.levels[0], a), s = this.network.layers.map(() => /* @__PURE__ */ new Map());
-    return this.network.layers.forEach((i, o) => {
-      const l = i.features(n[o]);
-      for (const h of this.edges().filter((d) => d[0] === o)) {
-        const d = this.place(h), p = i.editedValues(d, n[o], l, a[o].get(d));
-        s[o].set(d, p.reduce((v, y) => v + y, 0) / p.length);
-      }
-    }), this.means = { key: r, found: s }, s;
-  }
-  /** What each edge of a layer adds at the sliders' point, by its place. */
-  signals(e) {
-    const r = this.network.layers[e], a = this.pointLevels[e], n = r.features(a), s = new Float64Array(r.in * r.out);
-    for (let i = 0; i < s.length; i++)
-      s[i] = r.editedValues(i, a, n, this.changes[e].get(i))[0];
-    return s;
-  }
-  // Units.
-  /** A value of an edge's axis in the units of the data. */
-  toUnits(e, r, a) {
-    if (e || this.network.layers[0].mixes) return a;
-    const [n, s] = this.payload.input_scaling[r];
-    return n * a + s;
-  }
-  outputUnits(e, r) {
-    const [a, n] = this.payload.output_scaling[e];
-    return a * r + n;
-  }
-}
 function rt(t, e) {
   let [r, a] = [1 / 0, -1 / 0];
   for (const n of t)
     n < r && (r = n), n > a && (a = n);
   return a > r || ([r, a] = [r - 0.5, a + 0.5]), Float64Array.from({ length: e }, (n, s) => r + s / (e - 1) * (a - r));
 }
-function ul(t, e, r, a = 24) {
+function Bo(t, e, r, a = 24) {
   const n = { x: [], y: [] }, s = Math.max(1, Math.ceil(r.length / a));
   for (let i = 0; i < r.length; i += s) {
     const o = r.slice(i, i + s);
@@ -1918,9 +1263,9 @@ function ul(t, e, r, a = 24) {
   }
   return n;
 }
-const hl = 11, wt = 40, m0 = { left: 52, right: 14, top: 12, bottom: 40 };
-function js(t, e, r, a, n) {
-  const s = r.flatMap((M) => M.x), i = r.flatMap((M) => M.y), o = (M) => t.toUnits(e[0], e[1], M), l = [o(Math.min(...s)), o(Math.max(...s))], [h, d] = [Math.min(...i), Math.max(...i)], p = 0.08 * (d - h) || 0.5, v = cl(t, e), y = tt(l, [m0.left, a - m0.right]), k = tt([h - p, d + p].map((M) => M * v), [n - m0.bottom, m0.top]), w = (M, S) => M.ticks(S).map((E) => ({ at: M(E), text: Z(E) }));
+const Eo = 11, yt = 40, m0 = { left: 52, right: 14, top: 12, bottom: 40 };
+function Gs(t, e, r, a, n) {
+  const s = r.flatMap((M) => M.x), i = r.flatMap((M) => M.y), o = (M) => t.toUnits(e[0], e[1], M), l = [o(Math.min(...s)), o(Math.max(...s))], [h, d] = [Math.min(...i), Math.max(...i)], p = 0.08 * (d - h) || 0.5, v = Do(t, e), y = tt(l, [m0.left, a - m0.right]), k = tt([h - p, d + p].map((M) => M * v), [n - m0.bottom, m0.top]), w = (M, S) => M.ticks(S).map((E) => ({ at: M(E), text: Z(E) }));
   return {
     width: a,
     height: n,
@@ -1931,12 +1276,12 @@ function js(t, e, r, a, n) {
     yTicks: w(k, 5)
   };
 }
-function cl(t, [e, , r]) {
+function Do(t, [e, , r]) {
   const a = t.network.layers.length - 1;
   return e === a && !t.network.layers[a].hasPost ? t.payload.output_scaling[r][0] : 1;
 }
 const Ke = (t, e) => t.x.map((r, a) => `${a ? "L" : "M"}${e.x(r).toFixed(1)},${e.y(t.y[a]).toFixed(1)}`).join("");
-function Ws(t, e, r) {
+function Us(t, e, r) {
   const a = r.height - m0.bottom;
   return t0(
     "g",
@@ -1948,14 +1293,14 @@ function Ws(t, e, r) {
     t0("text", { class: "title", x: m0.left + 4, y: m0.top + 4 }, `adds to ${Kr($e(t, e[0] + 1, e[2]), 24)}`)
   );
 }
-function Xs(t, e, r) {
-  const [a, n] = [e[0], e[e.length - 1]], s = new Array(wt).fill(0);
+function Vs(t, e, r) {
+  const [a, n] = [e[0], e[e.length - 1]], s = new Array(yt).fill(0);
   for (const h of t) {
-    const d = Math.floor((h - a) / (n - a) * wt);
-    s[Math.min(Math.max(d, 0), wt - 1)]++;
+    const d = Math.floor((h - a) / (n - a) * yt);
+    s[Math.min(Math.max(d, 0), yt - 1)]++;
   }
   const i = Math.max(...s, 1), o = 0.22 * (r.height - m0.bottom - m0.top), l = s.map((h, d) => {
-    const p = [d, d + 1].map((y) => r.x(a + y / wt * (n - a))), v = h / i * o;
+    const p = [d, d + 1].map((y) => r.x(a + y / yt * (n - a))), v = h / i * o;
     return t0("rect", {
       x: Math.min(...p) + 0.5,
       width: Math.max(Math.abs(p[1] - p[0]) - 1, 0.5),
@@ -1965,17 +1310,17 @@ function Xs(t, e, r) {
   });
   return t0("g", { class: "density", "aria-hidden": "true" }, ...l);
 }
-function ml(t, e, r = 230, a = 150) {
-  const n = t.curve(e), s = js(t, e, [n], r, a);
+function qo(t, e, r = 230, a = 150) {
+  const n = t.curve(e), s = Gs(t, e, [n], r, a);
   return t0(
     "svg",
     { viewBox: `0 0 ${r} ${a}`, width: r, height: a, class: "chart" },
-    Xs(t.cloud(e).x, n.x, s),
-    Ws(t, e, s),
+    Vs(t.cloud(e).x, n.x, s),
+    Us(t, e, s),
     t0("path", { class: "curve", d: Ke(n, s) })
   );
 }
-class dl {
+class Ro {
   constructor(e, r) {
     this.session = e, this.say = r, this.element = z("div", { class: "editor" }), this.move = Ie((a) => this.drag(a)), new ResizeObserver(() => this.draw()).observe(this.element);
   }
@@ -1997,13 +1342,13 @@ class dl {
   draw() {
     const e = this.session.chosen;
     if (!e || this.dragged >= 0) return this.follow();
-    const r = Math.max(this.element.clientWidth, 200), a = this.session.curve(e), n = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(a.x)), s = this.preview ? [a, n, this.previewCurve(a)] : [a, n], i = js(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
+    const r = Math.max(this.element.clientWidth, 200), a = this.session.curve(e), n = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(a.x)), s = this.preview ? [a, n, this.previewCurve(a)] : [a, n], i = Gs(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
     this.frame = i, this.curvePath = t0("path", { class: "curve", d: Ke(a, i) });
     const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.preview ? [] : this.makeHandles(e), h = t0(
       "svg",
       { viewBox: `0 0 ${i.width} ${i.height}`, class: "chart", role: "group", "aria-label": "Curve of the edge" },
-      Xs(this.session.cloud(e).x, a.x, i),
-      Ws(this.session, e, i),
+      Vs(this.session.cloud(e).x, a.x, i),
+      Us(this.session, e, i),
       o && t0("path", { class: "curve first", d: Ke(n, i) }),
       this.curvePath,
       this.preview && t0("path", { class: "curve preview", d: Ke(this.previewCurve(a), i) }),
@@ -2020,7 +1365,7 @@ class dl {
   }
   makeHandles(e) {
     const { frame: r, session: a } = this;
-    this.knots = [...rt(a.rows.levels[e[0]][e[1]], hl)];
+    this.knots = [...rt(a.rows.levels[e[0]][e[1]], Eo)];
     const n = a.curve(e, !0, Float64Array.from(this.knots)).y;
     return this.offsets = this.knots.map(() => 0), this.knots.map(
       (s, i) => t0("circle", {
@@ -2102,16 +1447,16 @@ class C extends Error {
     super(a), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, C.prototype), this.position = n, n != null && s != null && (this.length = s - n), this.rawMessage = e;
   }
 }
-var fl = /([A-Z])/g, pl = (t) => t.replace(fl, "-$1").toLowerCase(), vl = {
+var Io = /([A-Z])/g, $o = (t) => t.replace(Io, "-$1").toLowerCase(), Fo = {
   "&": "&amp;",
   ">": "&gt;",
   "<": "&lt;",
   '"': "&quot;",
   "'": "&#x27;"
-}, gl = /[&><"']/g, p0 = (t) => String(t).replace(gl, (e) => vl[e]), Rt = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? Rt(t.body[0]) : t : t.type === "font" ? Rt(t.body) : t, bl = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), Q0 = (t) => bl.has(Rt(t).type), yl = (t) => {
+}, Oo = /[&><"']/g, p0 = (t) => String(t).replace(Oo, (e) => Fo[e]), Rt = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? Rt(t.body[0]) : t : t.type === "font" ? Rt(t.body) : t, Lo = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), Q0 = (t) => Lo.has(Rt(t).type), Ho = (t) => {
   var e = /^[\x00-\x20]*([^\\/#?]*?)(:|&#0*58|&#x0*3a|&colon)/i.exec(t);
   return e ? e[2] !== ":" || !/^[a-zA-Z][a-zA-Z0-9+\-.]*$/.test(e[1]) ? null : e[1].toLowerCase() : "_relative";
-}, Qr = {
+}, Zr = {
   displayMode: {
     type: "boolean",
     description: "Render math in display mode, which puts the math in display style (so \\int and \\sum are large, for example), and centers the math on the page on its own line.",
@@ -2198,7 +1543,7 @@ var fl = /([A-Z])/g, pl = (t) => t.replace(fl, "-$1").toLowerCase(), vl = {
     cli: !1
   }
 };
-function xl(t) {
+function Po(t) {
   if (typeof t != "string")
     return t.enum[0];
   switch (t) {
@@ -2214,22 +1559,22 @@ function xl(t) {
       throw new Error("Unexpected schema type; settings must declare an explicit default.");
   }
 }
-function wl(t) {
+function Go(t) {
   if (t.default !== void 0)
     return t.default;
   var e = Array.isArray(t.type) ? t.type[0] : t.type;
-  return xl(e);
+  return Po(e);
 }
-function kl(t, e, r, a) {
+function Uo(t, e, r, a) {
   var n = r[e];
-  t[e] = n !== void 0 ? a.processor ? a.processor(n) : n : wl(a);
+  t[e] = n !== void 0 ? a.processor ? a.processor(n) : n : Go(a);
 }
-class Aa {
+class Sa {
   constructor(e) {
     e === void 0 && (e = {}), this.displayMode = void 0, this.output = void 0, this.leqno = void 0, this.fleqn = void 0, this.throwOnError = void 0, this.errorColor = void 0, this.macros = void 0, this.minRuleThickness = void 0, this.colorIsTextColor = void 0, this.strict = void 0, this.trust = void 0, this.maxSize = void 0, this.maxExpand = void 0, this.globalGroup = void 0, e = e || {};
-    for (var r of Object.keys(Qr)) {
-      var a = Qr[r];
-      a && kl(this, r, e, a);
+    for (var r of Object.keys(Zr)) {
+      var a = Zr[r];
+      a && Uo(this, r, e, a);
     }
   }
   /**
@@ -2272,7 +1617,7 @@ class Aa {
    */
   isTrusted(e) {
     if ("url" in e && e.url && !e.protocol) {
-      var r = yl(e.url);
+      var r = Ho(e.url);
       if (r == null)
         return !1;
       e.protocol = r;
@@ -2289,40 +1634,40 @@ class ae {
    * Get the style of a superscript given a base in the current style.
    */
   sup() {
-    return O0[Ml[this.id]];
+    return O0[Vo[this.id]];
   }
   /**
    * Get the style of a subscript given a base in the current style.
    */
   sub() {
-    return O0[Sl[this.id]];
+    return O0[jo[this.id]];
   }
   /**
    * Get the style of a fraction numerator given the fraction in the current
    * style.
    */
   fracNum() {
-    return O0[Al[this.id]];
+    return O0[Wo[this.id]];
   }
   /**
    * Get the style of a fraction denominator given the fraction in the current
    * style.
    */
   fracDen() {
-    return O0[zl[this.id]];
+    return O0[Xo[this.id]];
   }
   /**
    * Get the cramped version of a style (in particular, cramping a cramped style
    * doesn't change the style).
    */
   cramp() {
-    return O0[Tl[this.id]];
+    return O0[Yo[this.id]];
   }
   /**
    * Get a text or display version of this style.
    */
   text() {
-    return O0[Cl[this.id]];
+    return O0[Ko[this.id]];
   }
   /**
    * Return true if this style is tightly spaced (scriptstyle/scriptscriptstyle)
@@ -2331,12 +1676,12 @@ class ae {
     return this.size >= 2;
   }
 }
-var za = 0, Vt = 1, De = 2, K0 = 3, nt = 4, C0 = 5, Fe = 6, b0 = 7, O0 = [new ae(za, 0, !1), new ae(Vt, 0, !0), new ae(De, 1, !1), new ae(K0, 1, !0), new ae(nt, 2, !1), new ae(C0, 2, !0), new ae(Fe, 3, !1), new ae(b0, 3, !0)], Ml = [nt, C0, nt, C0, Fe, b0, Fe, b0], Sl = [C0, C0, C0, C0, b0, b0, b0, b0], Al = [De, K0, nt, C0, Fe, b0, Fe, b0], zl = [K0, K0, C0, C0, b0, b0, b0, b0], Tl = [Vt, Vt, K0, K0, C0, C0, b0, b0], Cl = [za, Vt, De, K0, De, K0, De, K0], P = {
-  DISPLAY: O0[za],
+var Aa = 0, Ut = 1, De = 2, K0 = 3, nt = 4, C0 = 5, Fe = 6, b0 = 7, O0 = [new ae(Aa, 0, !1), new ae(Ut, 0, !0), new ae(De, 1, !1), new ae(K0, 1, !0), new ae(nt, 2, !1), new ae(C0, 2, !0), new ae(Fe, 3, !1), new ae(b0, 3, !0)], Vo = [nt, C0, nt, C0, Fe, b0, Fe, b0], jo = [C0, C0, C0, C0, b0, b0, b0, b0], Wo = [De, K0, nt, C0, Fe, b0, Fe, b0], Xo = [K0, K0, C0, C0, b0, b0, b0, b0], Yo = [Ut, Ut, K0, K0, C0, C0, b0, b0], Ko = [Aa, Ut, De, K0, De, K0, De, K0], P = {
+  DISPLAY: O0[Aa],
   TEXT: O0[De],
   SCRIPT: O0[nt],
   SCRIPTSCRIPT: O0[Fe]
-}, _r = [{
+}, Jr = [{
   // Latin characters beyond the Latin-1 characters we have metrics for.
   // Needed for Czech, Hungarian and Turkish text, for example.
   name: "latin",
@@ -2395,9 +1740,9 @@ var za = 0, Vt = 1, De = 2, K0 = 3, nt = 4, C0 = 5, Fe = 6, b0 = 7, O0 = [new ae
   name: "hangul",
   blocks: [[44032, 55215]]
 }];
-function Nl(t) {
-  for (var e = 0; e < _r.length; e++)
-    for (var r = _r[e], a = 0; a < r.blocks.length; a++) {
+function Zo(t) {
+  for (var e = 0; e < Jr.length; e++)
+    for (var r = Jr[e], a = 0; a < r.blocks.length; a++) {
       var n = r.blocks[a];
       if (t >= n[0] && t <= n[1])
         return r.name;
@@ -2405,14 +1750,14 @@ function Nl(t) {
   return null;
 }
 var It = [];
-_r.forEach((t) => t.blocks.forEach((e) => It.push(...e)));
-function Ys(t) {
+Jr.forEach((t) => t.blocks.forEach((e) => It.push(...e)));
+function js(t) {
   for (var e = 0; e < It.length; e += 2)
     if (t >= It[e] && t <= It[e + 1])
       return !0;
   return !1;
 }
-var l0 = (t) => t + " " + t, Te = 80, Bl = function(e, r) {
+var l0 = (t) => t + " " + t, Te = 80, Jo = function(e, r) {
   return "M95," + (622 + e + r) + `
 c-2.7,0,-7.17,-2.7,-13.5,-8c-5.8,-5.3,-9.5,-10,-9.5,-14
 c0,-2,0.3,-3.3,1,-4c1.3,-2.7,23.83,-20.7,67.5,-54
@@ -2425,7 +1770,7 @@ H400000v` + (40 + e) + `H845.2724
 s-225.272,467,-225.272,467s-235,486,-235,486c-2.7,4.7,-9,7,-19,7
 c-6,0,-10,-1,-12,-3s-194,-422,-194,-422s-65,47,-65,47z
 M` + (834 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, El = function(e, r) {
+}, Qo = function(e, r) {
   return "M263," + (601 + e + r) + `c0.7,0,18,39.7,52,119
 c34,79.3,68.167,158.7,102.5,238c34.3,79.3,51.8,119.3,52.5,120
 c340,-704.7,510.7,-1060.3,512,-1067
@@ -2437,7 +1782,7 @@ c-22.3,46.7,-33.8,70.3,-34.5,71c-4.7,4.7,-12.3,7,-23,7s-12,-1,-12,-1
 s-109,-253,-109,-253c-72.7,-168,-109.3,-252,-110,-252c-10.7,8,-22,16.7,-34,26
 c-22,17.3,-33.3,26,-34,26s-26,-26,-26,-26s76,-59,76,-59s76,-60,76,-60z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, Dl = function(e, r) {
+}, _o = function(e, r) {
   return "M983 " + (10 + e + r) + `
 l` + e / 3.13 + " -" + e + `
 c4,-6.7,10,-10,18,-10 H400000v` + (40 + e) + `
@@ -2448,7 +1793,7 @@ c26.7,-32.7,52,-63,76,-91s52,-60,52,-60s208,722,208,722
 c56,-175.3,126.3,-397.3,211,-666c84.7,-268.7,153.8,-488.2,207.5,-658.5
 c53.7,-170.3,84.5,-266.8,92.5,-289.5z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, ql = function(e, r) {
+}, el = function(e, r) {
   return "M424," + (2398 + e + r) + `
 c-1.3,-0.7,-38.5,-172,-111.5,-514c-73,-342,-109.8,-513.3,-110.5,-514
 c0,-2,-10.7,14.3,-32,49c-4.7,7.3,-9.8,15.7,-15.5,25c-5.7,9.3,-9.8,16,-12.5,20
@@ -2460,7 +1805,7 @@ s-87.3,378.7,-272.6,1166c-185.3,787.3,-279.3,1182.3,-282,1185
 c-2,6,-10,9,-24,9
 c-8,0,-12,-0.7,-12,-2z M` + (1001 + e) + " " + r + `
 h400000v` + (40 + e) + "h-400000z";
-}, Rl = function(e, r) {
+}, tl = function(e, r) {
   return "M473," + (2713 + e + r) + `
 c339.3,-1799.3,509.3,-2700,510,-2702 l` + e / 5.298 + " -" + e + `
 c3.3,-7.3,9.3,-11,18,-11 H400000v` + (40 + e) + `H1017.7
@@ -2469,40 +1814,40 @@ c-8,0,-12,-0.7,-12,-2c0,-1.3,-5.3,-32,-16,-92c-50.7,-293.3,-119.7,-693.3,-207,-1
 c0,-1.3,-5.3,8.7,-16,30c-10.7,21.3,-21.3,42.7,-32,64s-16,33,-16,33s-26,-26,-26,-26
 s76,-153,76,-153s77,-151,77,-151c0.7,0.7,35.7,202,105,604c67.3,400.7,102,602.7,104,
 606zM` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "H1017.7z";
-}, Il = function(e) {
+}, rl = function(e) {
   var r = e / 2;
   return "M400000 " + e + " H0 L" + r + " 0 l65 45 L145 " + (e - 80) + " H400000z";
-}, $l = function(e, r, a) {
+}, al = function(e, r, a) {
   var n = a - 54 - r - e;
   return "M702 " + (e + r) + "H400000" + (40 + e) + `
 H742v` + n + `l-4 4-4 4c-.667.7 -2 1.5-4 2.5s-4.167 1.833-6.5 2.5-5.5 1-9.5 1
 h-12l-28-84c-16.667-52-96.667 -294.333-240-727l-212 -643 -85 170
 c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
 219 661 l218 661zM702 ` + r + "H400000v" + (40 + e) + "H742z";
-}, Fl = function(e, r, a) {
+}, nl = function(e, r, a) {
   r = 1e3 * r;
   var n = "";
   switch (e) {
     case "sqrtMain":
-      n = Bl(r, Te);
+      n = Jo(r, Te);
       break;
     case "sqrtSize1":
-      n = El(r, Te);
+      n = Qo(r, Te);
       break;
     case "sqrtSize2":
-      n = Dl(r, Te);
+      n = _o(r, Te);
       break;
     case "sqrtSize3":
-      n = ql(r, Te);
+      n = el(r, Te);
       break;
     case "sqrtSize4":
-      n = Rl(r, Te);
+      n = tl(r, Te);
       break;
     case "sqrtTall":
-      n = $l(r, Te, a);
+      n = al(r, Te, a);
   }
   return n;
-}, Ol = function(e, r) {
+}, sl = function(e, r) {
   switch (e) {
     case "⎜":
       return l0("M291 0 H417 V" + r + " H291z");
@@ -2525,7 +1870,7 @@ c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
     default:
       return "";
   }
-}, Bn = {
+}, Cn = {
   // The doubleleftarrow geometry is from glyph U+21D0 in the font KaTeX Main
   doubleleftarrow: `M262 157
 l10-10c34-36 62.7-77 86-123 3.3-8 5-13.3 5-16 0-5.3-6.7-8-20-8-7.3
@@ -2777,7 +2122,7 @@ c4.7,-4.7,7,-9.3,7,-14c0,-9.3,-3.7,-15.3,-11,-18c-92.7,-56.7,-159,-133.7,-199,
 -231c-3.3,-9.3,-6,-14.7,-8,-16c-2,-1.3,-7,-2,-15,-2c-10.7,0,-16.7,2,-18,6
 c-2,2.7,-1,9.7,3,21c15.3,42,36.7,81.8,64,119.5c27.3,37.7,58,69.2,92,94.5z
 M500 241 v40 H399408 v-40z M500 435 v40 H400000 v-40z`
-}, Ll = function(e, r) {
+}, il = function(e, r) {
   switch (e) {
     case "lbrack":
       return "M403 1759 V84 H666 V0 H319 V1759 v" + r + ` v1759 v84 h347 v-84
@@ -2831,7 +2176,7 @@ l0,-` + (r + 144) + `c-2,-159.3,-10,-310.7,-24,-454c-53.3,-528,-210,-949.7,
       throw new Error("Unknown stretchy delimiter.");
   }
 };
-function Hl(t) {
+function ol(t) {
   return "toText" in t;
 }
 class Ge {
@@ -2860,13 +2205,13 @@ class Ge {
    */
   toText() {
     return this.children.map((e) => {
-      if (Hl(e))
+      if (ol(e))
         return e.toText();
       throw new Error("Expected MathDomNode with toText, got " + e.constructor.name);
     }).join("");
   }
 }
-var ea = {
+var Qr = {
   // https://en.wikibooks.org/wiki/LaTeX/Lengths and
   // https://tex.stackexchange.com/a/8263
   pt: 1,
@@ -2894,16 +2239,16 @@ var ea = {
   // https://tex.stackexchange.com/a/41371
   px: 803 / 800
   // \pdfpxdimen defaults to 1 bp in pdfTeX and LuaTeX
-}, Pl = {
+}, ll = {
   ex: !0,
   em: !0,
   mu: !0
-}, Ks = function(e) {
-  return typeof e != "string" && (e = e.unit), e in ea || e in Pl || e === "ex";
+}, Ws = function(e) {
+  return typeof e != "string" && (e = e.unit), e in Qr || e in ll || e === "ex";
 }, r0 = function(e, r) {
   var a;
-  if (e.unit in ea)
-    a = ea[e.unit] / r.fontMetrics().ptPerEm / r.sizeMultiplier;
+  if (e.unit in Qr)
+    a = Qr[e.unit] / r.fontMetrics().ptPerEm / r.sizeMultiplier;
   else if (e.unit === "mu")
     a = r.fontMetrics().cssEmPerMu;
   else {
@@ -2921,20 +2266,20 @@ var ea = {
   return +e.toFixed(4) + "em";
 }, ie = function(e) {
   return e.filter((r) => r).join(" ");
-}, Ta = function(e) {
+}, za = function(e) {
   var r = "";
   for (var a of Object.keys(e)) {
     var n = e[a];
-    n !== void 0 && (r += pl(a) + ":" + n + ";");
+    n !== void 0 && (r += $o(a) + ":" + n + ";");
   }
   return r;
-}, Zs = function(e, r, a) {
+}, Xs = function(e, r, a) {
   if (this.classes = e || [], this.attributes = {}, this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = a || {}, r) {
     r.style.isTight() && this.classes.push("mtight");
     var n = r.getColor();
     n && (this.style.color = n);
   }
-}, Js = function(e) {
+}, Ys = function(e) {
   var r = document.createElement(e);
   r.className = ie(this.classes), Object.assign(r.style, this.style);
   for (var a of Object.keys(this.attributes))
@@ -2942,13 +2287,13 @@ var ea = {
   for (var n = 0; n < this.children.length; n++)
     r.appendChild(this.children[n].toNode());
   return r;
-}, Gl = /[\s"'>/=\x00-\x1f]/, Qs = function(e) {
+}, ul = /[\s"'>/=\x00-\x1f]/, Ks = function(e) {
   var r = "<" + e;
   this.classes.length && (r += ' class="' + p0(ie(this.classes)) + '"');
-  var a = Ta(this.style);
+  var a = za(this.style);
   a && (r += ' style="' + p0(a) + '"');
   for (var n of Object.keys(this.attributes)) {
-    if (Gl.test(n))
+    if (ul.test(n))
       throw new C("Invalid attribute name '" + n + "'");
     r += " " + n + '="' + p0(this.attributes[n]) + '"';
   }
@@ -2959,7 +2304,7 @@ var ea = {
 };
 class Ue {
   constructor(e, r, a, n) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, Zs.call(this, e, a, n), this.children = r || [];
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, Xs.call(this, e, a, n), this.children = r || [];
   }
   /**
    * Sets an arbitrary attribute on the span. Warning: use this wisely. Not
@@ -2973,15 +2318,15 @@ class Ue {
     return this.classes.includes(e);
   }
   toNode() {
-    return Js.call(this, "span");
+    return Ys.call(this, "span");
   }
   toMarkup() {
-    return Qs.call(this, "span");
+    return Ks.call(this, "span");
   }
 }
 class er {
   constructor(e, r, a, n) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, Zs.call(this, r, n), this.children = a || [], this.setAttribute("href", e);
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, Xs.call(this, r, n), this.children = a || [], this.setAttribute("href", e);
   }
   setAttribute(e, r) {
     this.attributes[e] = r;
@@ -2990,13 +2335,13 @@ class er {
     return this.classes.includes(e);
   }
   toNode() {
-    return Js.call(this, "a");
+    return Ys.call(this, "a");
   }
   toMarkup() {
-    return Qs.call(this, "a");
+    return Ks.call(this, "a");
   }
 }
-class Ul {
+class hl {
   constructor(e, r, a) {
     this.src = void 0, this.alt = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.alt = r, this.src = e, this.classes = ["mord"], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = a;
   }
@@ -3008,11 +2353,11 @@ class Ul {
     return e.src = this.src, e.alt = this.alt, e.className = "mord", Object.assign(e.style, this.style), e;
   }
   toMarkup() {
-    var e = '<img src="' + p0(this.src) + '"' + (' alt="' + p0(this.alt) + '"'), r = Ta(this.style);
+    var e = '<img src="' + p0(this.src) + '"' + (' alt="' + p0(this.alt) + '"'), r = za(this.style);
     return r && (e += ' style="' + p0(r) + '"'), e += "'/>", e;
   }
 }
-var Vl = {
+var cl = {
   î: "ı̂",
   ï: "ı̈",
   í: "ı́",
@@ -3022,8 +2367,8 @@ var Vl = {
 class A0 {
   constructor(e, r, a, n, s, i, o, l) {
     this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = r || 0, this.depth = a || 0, this.italic = n || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
-    var h = Nl(this.text.charCodeAt(0));
-    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = Vl[this.text]);
+    var h = Zo(this.text.charCodeAt(0));
+    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = cl[this.text]);
   }
   hasClass(e) {
     return this.classes.includes(e);
@@ -3043,7 +2388,7 @@ class A0 {
     var e = !1, r = "<span";
     this.classes.length && (e = !0, r += ' class="', r += p0(ie(this.classes)), r += '"');
     var a = "";
-    this.italic > 0 && (a += "margin-right:" + B(this.italic) + ";"), a += Ta(this.style), a && (e = !0, r += ' style="' + p0(a) + '"');
+    this.italic > 0 && (a += "margin-right:" + B(this.italic) + ";"), a += za(this.style), a && (e = !0, r += ' style="' + p0(a) + '"');
     var n = p0(this.text);
     return e ? (r += ">", r += n, r += "</span>", r) : n;
   }
@@ -3076,13 +2421,13 @@ class oe {
   }
   toNode() {
     var e = "http://www.w3.org/2000/svg", r = document.createElementNS(e, "path");
-    return this.alternate ? r.setAttribute("d", this.alternate) : r.setAttribute("d", Bn[this.pathName]), r;
+    return this.alternate ? r.setAttribute("d", this.alternate) : r.setAttribute("d", Cn[this.pathName]), r;
   }
   toMarkup() {
-    return this.alternate ? '<path d="' + p0(this.alternate) + '"/>' : '<path d="' + p0(Bn[this.pathName]) + '"/>';
+    return this.alternate ? '<path d="' + p0(this.alternate) + '"/>' : '<path d="' + p0(Cn[this.pathName]) + '"/>';
   }
 }
-class ta {
+class _r {
   constructor(e) {
     this.attributes = void 0, this.attributes = e || {};
   }
@@ -3099,17 +2444,17 @@ class ta {
     return e += "/>", e;
   }
 }
-function jl(t) {
+function ml(t) {
   if (t instanceof A0)
     return t;
   throw new Error("Expected symbolNode but got " + String(t) + ".");
 }
-function Wl(t) {
+function dl(t) {
   if (t instanceof Ue)
     return t;
   throw new Error("Expected span<HtmlDomNode> but got " + String(t) + ".");
 }
-var Xl = (t) => t instanceof Ue || t instanceof er || t instanceof Ge, L0 = {
+var fl = (t) => t instanceof Ue || t instanceof er || t instanceof Ge, L0 = {
   "AMS-Regular": {
     32: [0, 0, 0, 0, 0.25],
     65: [0, 0.68889, 0, 0, 0.72222],
@@ -5184,7 +4529,7 @@ var Xl = (t) => t instanceof Ue || t instanceof er || t instanceof Ge, L0 = {
     8242: [0, 0.61111, 0, 0, 0.525],
     9251: [0.11111, 0.21944, 0, 0, 0.525]
   }
-}, kt = {
+}, xt = {
   slant: [0.25, 0.25, 0.25],
   // sigma1
   space: [0, 0, 0],
@@ -5265,7 +4610,7 @@ var Xl = (t) => t instanceof Ue || t instanceof er || t instanceof Ge, L0 = {
   //        3 pt / ptPerEm
   fboxrule: [0.04, 0.04, 0.04]
   // 0.4 pt / ptPerEm
-}, En = {
+}, Nn = {
   // Latin-1
   Å: "A",
   Ð: "D",
@@ -5339,14 +4684,14 @@ var Xl = (t) => t instanceof Ue || t instanceof er || t instanceof Ge, L0 = {
   ю: "m",
   я: "r"
 };
-function Yl(t, e) {
+function pl(t, e) {
   L0[t] = e;
 }
-function Ca(t, e, r) {
+function Ta(t, e, r) {
   if (!L0[e])
     throw new Error("Font metrics not found for font: " + e + ".");
   var a = t.charCodeAt(0), n = L0[e][a];
-  if (!n && t[0] in En && (a = En[t[0]].charCodeAt(0), n = L0[e][a]), !n && r === "text" && Ys(a) && (n = L0[e][77]), n)
+  if (!n && t[0] in Nn && (a = Nn[t[0]].charCodeAt(0), n = L0[e][a]), !n && r === "text" && js(a) && (n = L0[e][77]), n)
     return {
       depth: n[0],
       height: n[1],
@@ -5355,17 +4700,17 @@ function Ca(t, e, r) {
       width: n[4]
     };
 }
-var Sr = {};
-function Kl(t) {
+var Mr = {};
+function vl(t) {
   var e;
-  if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !Sr[e]) {
-    var r = Sr[e] = {
-      cssEmPerMu: kt.quad[e] / 18
+  if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !Mr[e]) {
+    var r = Mr[e] = {
+      cssEmPerMu: xt.quad[e] / 18
     };
-    for (var a in kt)
-      kt.hasOwnProperty(a) && (r[a] = kt[a][e]);
+    for (var a in xt)
+      xt.hasOwnProperty(a) && (r[a] = xt[a][e]);
   }
-  return Sr[e];
+  return Mr[e];
 }
 var J = {
   math: {},
@@ -5952,7 +5297,7 @@ u(A, m, Q, "ˇ", "\\v");
 u(A, m, Q, "¨", '\\"');
 u(A, m, Q, "˝", "\\H");
 u(A, m, Q, "◯", "\\textcircled");
-var _s = {
+var Zs = {
   "--": !0,
   "---": !0,
   "``": !0,
@@ -5979,20 +5324,20 @@ u(A, m, x, "£", "\\pounds");
 u(A, m, x, "£", "\\textsterling", !0);
 u(c, g, x, "✠", "\\maltese");
 u(A, g, x, "✠", "\\maltese");
-var Dn = '0123456789/@."';
+var Bn = '0123456789/@."';
+for (var Sr = 0; Sr < Bn.length; Sr++) {
+  var En = Bn.charAt(Sr);
+  u(c, m, x, En, En);
+}
+var Dn = '0123456789!@*()-=+";:?/.,';
 for (var Ar = 0; Ar < Dn.length; Ar++) {
   var qn = Dn.charAt(Ar);
-  u(c, m, x, qn, qn);
+  u(A, m, x, qn, qn);
 }
-var Rn = '0123456789!@*()-=+";:?/.,';
-for (var zr = 0; zr < Rn.length; zr++) {
-  var In = Rn.charAt(zr);
-  u(A, m, x, In, In);
-}
-var jt = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-for (var Tr = 0; Tr < jt.length; Tr++) {
-  var Mt = jt.charAt(Tr);
-  u(c, m, L, Mt, Mt), u(A, m, x, Mt, Mt);
+var Vt = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+for (var zr = 0; zr < Vt.length; zr++) {
+  var wt = Vt.charAt(zr);
+  u(c, m, L, wt, wt), u(A, m, x, wt, wt);
 }
 u(c, g, x, "C", "ℂ");
 u(A, g, x, "C", "ℂ");
@@ -6011,8 +5356,8 @@ u(A, g, x, "Z", "ℤ");
 u(c, m, L, "h", "ℎ");
 u(A, m, L, "h", "ℎ");
 var H;
-for (var v0 = 0; v0 < jt.length; v0++) {
-  var a0 = jt.charAt(v0);
+for (var v0 = 0; v0 < Vt.length; v0++) {
+  var a0 = Vt.charAt(v0);
   H = String.fromCharCode(55349, 56320 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56372 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56424 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56580 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56684 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56736 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56788 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56840 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56944 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), v0 < 26 && (H = String.fromCharCode(55349, 56632 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56476 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H));
 }
 H = "𝕜";
@@ -6022,24 +5367,24 @@ for (var de = 0; de < 10; de++) {
   var ne = de.toString();
   H = String.fromCharCode(55349, 57294 + de), u(c, m, L, ne, H), u(A, m, x, ne, H), H = String.fromCharCode(55349, 57314 + de), u(c, m, L, ne, H), u(A, m, x, ne, H), H = String.fromCharCode(55349, 57324 + de), u(c, m, L, ne, H), u(A, m, x, ne, H), H = String.fromCharCode(55349, 57334 + de), u(c, m, L, ne, H), u(A, m, x, ne, H);
 }
-var ra = "ÐÞþ";
-for (var Cr = 0; Cr < ra.length; Cr++) {
-  var St = ra.charAt(Cr);
-  u(c, m, L, St, St), u(A, m, x, St, St);
+var ea = "ÐÞþ";
+for (var Tr = 0; Tr < ea.length; Tr++) {
+  var kt = ea.charAt(Tr);
+  u(c, m, L, kt, kt), u(A, m, x, kt, kt);
 }
-var aa = {
+var ta = {
   mathClass: "mathbf",
   textClass: "textbf",
   font: "Main-Bold"
-}, $n = {
+}, Rn = {
   mathClass: "mathnormal",
   textClass: "textit",
   font: "Math-Italic"
-}, Fn = {
+}, In = {
   mathClass: "boldsymbol",
   textClass: "boldsymbol",
   font: "Main-BoldItalic"
-}, Zl = {
+}, gl = {
   mathClass: "mathscr",
   textClass: "textscr",
   font: "Script-Regular"
@@ -6047,99 +5392,99 @@ var aa = {
   mathClass: "",
   textClass: "",
   font: ""
-}, On = {
+}, $n = {
   mathClass: "mathfrak",
   textClass: "textfrak",
   font: "Fraktur-Regular"
-}, Ln = {
+}, Fn = {
   mathClass: "mathbb",
   textClass: "textbb",
   font: "AMS-Regular"
-}, Hn = {
+}, On = {
   mathClass: "mathboldfrak",
   textClass: "textboldfrak",
   font: "Fraktur-Regular"
-}, na = {
+}, ra = {
   mathClass: "mathsf",
   textClass: "textsf",
   font: "SansSerif-Regular"
-}, sa = {
+}, aa = {
   mathClass: "mathboldsf",
   textClass: "textboldsf",
   font: "SansSerif-Bold"
-}, Pn = {
+}, Ln = {
   mathClass: "mathitsf",
   textClass: "textitsf",
   font: "SansSerif-Italic"
-}, ia = {
+}, na = {
   mathClass: "mathtt",
   textClass: "texttt",
   font: "Typewriter-Regular"
-}, Gn = [
-  aa,
-  aa,
+}, Hn = [
+  ta,
+  ta,
   // A-Z, a-z
-  $n,
-  $n,
+  Rn,
+  Rn,
   // A-Z, a-z
-  Fn,
-  Fn,
+  In,
+  In,
   // A-Z, a-z
   // Map fancy A-Z letters to script, not calligraphic.
   // This aligns with unicode-math and math fonts (except Cambria Math).
-  Zl,
+  gl,
   ge,
   // A-Z script, a-z — no font
   ge,
   ge,
   // A-Z bold script, a-z bold script — no font
-  On,
-  On,
+  $n,
+  $n,
   // A-Z, a-z
-  Ln,
-  Ln,
+  Fn,
+  Fn,
   // A-Z double-struck, k double-struck
   // Note that we are using a bold font, but font metrics for regular Fraktur.
-  Hn,
-  Hn,
+  On,
+  On,
   // A-Z, a-z
-  na,
-  na,
+  ra,
+  ra,
   // A-Z, a-z
-  sa,
-  sa,
+  aa,
+  aa,
   // A-Z, a-z
-  Pn,
-  Pn,
+  Ln,
+  Ln,
   // A-Z, a-z
   ge,
   ge,
   // A-Z bold italic sans, a-z bold italic sans - no font
-  ia,
-  ia
+  na,
+  na
   // A-Z, a-z
-], Jl = [
-  aa,
+], bl = [
+  ta,
   // 0-9
   ge,
   // 0-9 double-struck. No KaTeX font.
-  na,
+  ra,
   // 0-9
-  sa,
+  aa,
   // 0-9
-  ia
+  na
   // 0-9
-], Ql = (t) => {
+], yl = (t) => {
   var e = t.charCodeAt(0), r = t.charCodeAt(1), a = (e - 55296) * 1024 + (r - 56320) + 65536;
   if (119808 <= a && a < 120484) {
     var n = Math.floor((a - 119808) / 26);
-    return Gn[n];
+    return Hn[n];
   } else if (120782 <= a && a <= 120831) {
     var s = Math.floor((a - 120782) / 10);
-    return Jl[s];
+    return bl[s];
   } else {
     if (a === 120485 || a === 120486)
-      return Gn[0];
+      return Hn[0];
     if (120486 < a && a < 120782)
       return ge;
     throw new C("Unsupported character: " + t);
@@ -6151,7 +5496,7 @@ var aa = {
   }
   return {
     value: e,
-    metrics: Ca(e, r, a)
+    metrics: Ta(e, r, a)
   };
 }, g0 = function(e, r, a, n, s) {
   var i = tr(e, r, a), o = i.metrics;
@@ -6168,9 +5513,9 @@ var aa = {
     d && (l.style.color = d);
   }
   return l;
-}, Na = function(e, r, a, n) {
+}, Ca = function(e, r, a, n) {
   return n === void 0 && (n = []), a.font === "boldsymbol" && tr(e, "Main-Bold", r).metrics ? g0(e, "Main-Bold", r, a, n.concat(["mathbf"])) : e === "\\" || J[r][e].font === "main" ? g0(e, "Main-Regular", r, a, n) : g0(e, "AMS-Regular", r, a, n.concat(["amsrm"]));
-}, _l = function(e, r, a) {
+}, xl = function(e, r, a) {
   return a !== "textord" && tr(e, "Math-BoldItalic", r).metrics ? {
     fontName: "Math-BoldItalic",
     fontClass: "boldsymbol"
@@ -6186,7 +5531,7 @@ var aa = {
     fontShape: d
   } = r, p = n === "math" || n === "text" && !!o, v = p ? o : l, y = "", k = "";
   if (s.charCodeAt(0) === 55349) {
-    var w = Ql(s);
+    var w = yl(s);
     y = w.font, k = w[n + "Class"];
   }
   if (y)
@@ -6194,12 +5539,12 @@ var aa = {
   if (v) {
     var M, S;
     if (v === "boldsymbol") {
-      var E = _l(s, n, a);
+      var E = xl(s, n, a);
       M = E.fontName, S = [E.fontClass];
-    } else p ? (M = oa[o].fontName, S = [o]) : (M = At(l, h, d), S = [l, h, d]);
+    } else p ? (M = sa[o].fontName, S = [o]) : (M = Mt(l, h, d), S = [l, h, d]);
     if (tr(s, M, n).metrics)
       return g0(s, M, n, r, i.concat(S));
-    if (_s.hasOwnProperty(s) && M.slice(0, 10) === "Typewriter") {
+    if (Zs.hasOwnProperty(s) && M.slice(0, 10) === "Typewriter") {
       for (var R = [], I = 0; I < s.length; I++)
         R.push(g0(s[I], M, n, r, i.concat(S)));
       return ee(R);
@@ -6210,18 +5555,18 @@ var aa = {
   if (a === "textord") {
     var O = J[n][s] && J[n][s].font;
     if (O === "ams") {
-      var F = At("amsrm", h, d);
+      var F = Mt("amsrm", h, d);
       return g0(s, F, n, r, i.concat("amsrm", h, d));
     } else if (O === "main" || !O) {
-      var U = At("textrm", h, d);
+      var U = Mt("textrm", h, d);
       return g0(s, U, n, r, i.concat(h, d));
     } else {
-      var j = At(O, h, d);
+      var j = Mt(O, h, d);
       return g0(s, j, n, r, i.concat(j, h, d));
     }
   } else
     throw new Error("unexpected type: " + a + " in makeOrd");
-}, e4 = (t, e) => {
+}, wl = (t, e) => {
   if (ie(t.classes) !== ie(e.classes) || t.skew !== e.skew || t.maxFontSize !== e.maxFontSize || t.italic !== 0 && t.hasClass("mathnormal"))
     return !1;
   if (t.classes.length === 1) {
@@ -6236,13 +5581,13 @@ var aa = {
     if (t.style[n] !== e.style[n])
       return !1;
   return !0;
-}, ei = (t) => {
+}, Js = (t) => {
   for (var e = 0; e < t.length - 1; e++) {
     var r = t[e], a = t[e + 1];
-    r instanceof A0 && a instanceof A0 && e4(r, a) && (r.text += a.text, r.height = Math.max(r.height, a.height), r.depth = Math.max(r.depth, a.depth), r.italic = a.italic, t.splice(e + 1, 1), e--);
+    r instanceof A0 && a instanceof A0 && wl(r, a) && (r.text += a.text, r.height = Math.max(r.height, a.height), r.depth = Math.max(r.depth, a.depth), r.italic = a.italic, t.splice(e + 1, 1), e--);
   }
   return t;
-}, Ba = function(e) {
+}, Na = function(e) {
   for (var r = 0, a = 0, n = 0, s = 0; s < e.children.length; s++) {
     var i = e.children[s];
     i.height > r && (r = i.height), i.depth > a && (a = i.depth), i.maxFontSize > n && (n = i.maxFontSize);
@@ -6250,19 +5595,19 @@ var aa = {
   e.height = r, e.depth = a, e.maxFontSize = n;
 }, T = function(e, r, a, n) {
   var s = new Ue(e, r, a, n);
-  return Ba(s), s;
+  return Na(s), s;
 }, le = (t, e, r, a) => new Ue(t, e, r, a), Oe = function(e, r, a) {
   var n = T([e], [], r);
   return n.height = Math.max(a || r.fontMetrics().defaultRuleThickness, r.minRuleThickness), n.style.borderBottomWidth = B(n.height), n.maxFontSize = 1, n;
-}, t4 = function(e, r, a, n) {
+}, kl = function(e, r, a, n) {
   var s = new er(e, r, a, n);
-  return Ba(s), s;
+  return Na(s), s;
 }, ee = function(e) {
   var r = new Ge(e);
-  return Ba(r), r;
+  return Na(r), r;
 }, Le = function(e, r) {
   return e instanceof Ge ? T([], [e], r) : e;
-}, r4 = function(e) {
+}, Ml = function(e) {
   if (e.positionType === "individualShift") {
     for (var r = e.children, a = [r[0]], n = -r[0].shift - r[0].elem.depth, s = n, i = 1; i < r.length; i++) {
       var o = -r[i].shift - s - r[i].elem.depth, l = o - (r[i - 1].elem.height + r[i - 1].elem.depth);
@@ -6304,7 +5649,7 @@ var aa = {
   for (var {
     children: a,
     depth: n
-  } = r4(e), s = 0, i = 0; i < a.length; i++) {
+  } = Ml(e), s = 0, i = 0; i < a.length; i++) {
     var o = a[i];
     if (o.type === "elem") {
       var l = o.elem;
@@ -6336,10 +5681,10 @@ var aa = {
     O = [T(["vlist-r"], [I])];
   var V = T(["vlist-t"], O);
   return O.length === 2 && V.classes.push("vlist-t2"), V.height = v, V.depth = -p, V;
-}, ti = (t, e) => {
+}, Qs = (t, e) => {
   var r = T(["mspace"], [], e), a = r0(t, e);
   return r.style.marginRight = B(a), r;
-}, At = (t, e, r) => {
+}, Mt = (t, e, r) => {
   var a, n;
   switch (t) {
     case "amsrm":
@@ -6358,7 +5703,7 @@ var aa = {
       a = t;
   }
   return e === "textbf" && r === "textit" ? n = "BoldItalic" : e === "textbf" ? n = "Bold" : r === "textit" ? n = "Italic" : n = "Regular", a + "-" + n;
-}, oa = {
+}, sa = {
   // styles
   mathbf: {
     variant: "bold",
@@ -6412,7 +5757,7 @@ var aa = {
     variant: "monospace",
     fontName: "Typewriter-Regular"
   }
-}, ri = {
+}, _s = {
   //   path, width, height
   vec: ["vec", 0.471, 0.714],
   // values from the font glyph
@@ -6421,8 +5766,8 @@ var aa = {
   oiintSize2: ["oiintSize2", 1.472, 0.659],
   oiiintSize1: ["oiiintSize1", 1.304, 0.499],
   oiiintSize2: ["oiiintSize2", 1.98, 0.659]
-}, ai = function(e, r) {
-  var [a, n, s] = ri[e], i = new oe(a), o = new J0([i], {
+}, ei = function(e, r) {
+  var [a, n, s] = _s[e], i = new oe(a), o = new J0([i], {
     width: B(n),
     height: B(s),
     // Override CSS rule `.katex svg { width: 100% }`
@@ -6440,7 +5785,7 @@ var aa = {
 }, j0 = {
   number: 5,
   unit: "mu"
-}, a4 = {
+}, Sl = {
   mord: {
     mop: e0,
     mbin: fe,
@@ -6490,7 +5835,7 @@ var aa = {
     mpunct: e0,
     minner: e0
   }
-}, n4 = {
+}, Al = {
   mord: {
     mop: e0
   },
@@ -6508,7 +5853,7 @@ var aa = {
   minner: {
     mop: e0
   }
-}, ni = {}, Wt = {}, Xt = {};
+}, ti = {}, jt = {}, Wt = {};
 function D(t) {
   for (var {
     type: e,
@@ -6529,8 +5874,8 @@ function D(t) {
     primitive: !!a.primitive,
     handler: n
   }, l = 0; l < r.length; ++l)
-    ni[r[l]] = o;
-  e && (s && (Wt[e] = s), i && (Xt[e] = i));
+    ti[r[l]] = o;
+  e && (s && (jt[e] = s), i && (Wt[e] = i));
 }
 function Se(t) {
   var {
@@ -6551,16 +5896,16 @@ function Se(t) {
     mathmlBuilder: a
   });
 }
-var Yt = function(e) {
+var Xt = function(e) {
   return e.type === "ordgroup" && e.body.length === 1 ? e.body[0] : e;
 }, n0 = function(e) {
   return e.type === "ordgroup" ? e.body : [e];
-}, s4 = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), i4 = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), o4 = {
+}, zl = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Tl = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Cl = {
   display: P.DISPLAY,
   text: P.TEXT,
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
-}, l4 = {
+}, Nl = {
   mord: "mord",
   mop: "mop",
   mbin: "mbin",
@@ -6579,32 +5924,32 @@ var Yt = function(e) {
     } else
       s.push(o);
   }
-  if (ei(s), !a)
+  if (Js(s), !a)
     return s;
   var h = r;
   if (e.length === 1) {
     var d = e[0];
-    d.type === "sizing" ? h = r.havingSize(d.size) : d.type === "styling" && (h = r.havingStyle(o4[d.style]));
+    d.type === "sizing" ? h = r.havingSize(d.size) : d.type === "styling" && (h = r.havingStyle(Cl[d.style]));
   }
   var p = T([n[0] || "leftmost"], [], r), v = T([n[1] || "rightmost"], [], r), y = a === "root";
-  return la(s, (k, w) => {
+  return ia(s, (k, w) => {
     var M = w.classes[0], S = k.classes[0];
-    M === "mbin" && i4.has(S) ? w.classes[0] = "mord" : S === "mbin" && s4.has(M) && (k.classes[0] = "mord");
+    M === "mbin" && Tl.has(S) ? w.classes[0] = "mord" : S === "mbin" && zl.has(M) && (k.classes[0] = "mord");
   }, {
     node: p
-  }, v, y), la(s, (k, w) => {
-    var M, S, E = ha(w), R = ha(k), I = E && R ? k.hasClass("mtight") ? (M = n4[E]) == null ? void 0 : M[R] : (S = a4[E]) == null ? void 0 : S[R] : null;
+  }, v, y), ia(s, (k, w) => {
+    var M, S, E = la(w), R = la(k), I = E && R ? k.hasClass("mtight") ? (M = Al[E]) == null ? void 0 : M[R] : (S = Sl[E]) == null ? void 0 : S[R] : null;
     if (I)
-      return ti(I, h);
+      return Qs(I, h);
   }, {
     node: p
   }, v, y), s;
-}, la = function(e, r, a, n, s) {
+}, ia = function(e, r, a, n, s) {
   n && e.push(n);
   for (var i = 0; i < e.length; i++) {
-    var o = e[i], l = si(o);
+    var o = e[i], l = ri(o);
     if (l) {
-      la(l.children, r, a, null, s);
+      ia(l.children, r, a, null, s);
       continue;
     }
     var h = !o.hasClass("mspace");
@@ -6617,34 +5962,34 @@ var Yt = function(e) {
     })(i);
   }
   n && e.pop();
-}, si = function(e) {
+}, ri = function(e) {
   return e instanceof Ge || e instanceof er || e instanceof Ue && e.hasClass("enclosing") ? e : null;
-}, ua = function(e, r) {
-  var a = si(e);
+}, oa = function(e, r) {
+  var a = ri(e);
   if (a) {
     var n = a.children;
     if (n.length) {
       if (r === "right")
-        return ua(n[n.length - 1], "right");
+        return oa(n[n.length - 1], "right");
       if (r === "left")
-        return ua(n[0], "left");
+        return oa(n[0], "left");
     }
   }
   return e;
-}, ha = function(e, r) {
+}, la = function(e, r) {
   if (!e)
     return null;
-  r && (e = ua(e, r));
+  r && (e = oa(e, r));
   var a = e.classes[0];
-  return l4[a] || null;
+  return Nl[a] || null;
 }, st = function(e, r) {
   var a = ["nulldelimiter"].concat(e.baseSizingClasses());
   return T(r.concat(a));
 }, Y = function(e, r, a) {
   if (!e)
     return T();
-  if (Wt[e.type]) {
-    var n = Wt[e.type](e, r);
+  if (jt[e.type]) {
+    var n = jt[e.type](e, r);
     if (a && r.size !== a.size) {
       n = T(r.sizingClasses(a), [n], r);
       var s = r.sizeMultiplier / a.sizeMultiplier;
@@ -6654,11 +5999,11 @@ var Yt = function(e) {
   } else
     throw new C("Got group of unknown type: '" + e.type + "'");
 };
-function zt(t, e) {
+function St(t, e) {
   var r = T(["base"], t, e), a = T(["strut"]);
   return a.style.height = B(r.height + r.depth), r.depth && (a.style.verticalAlign = B(-r.depth)), r.children.unshift(a), r;
 }
-function ca(t, e) {
+function ua(t, e) {
   var r = null;
   t.length === 1 && t[0].type === "tag" && (r = t[0].tag, t = t[0].body);
   var a = u0(t, e, "root"), n;
@@ -6667,11 +6012,11 @@ function ca(t, e) {
     if (i.push(a[o]), a[o].hasClass("mbin") || a[o].hasClass("mrel") || a[o].hasClass("allowbreak")) {
       for (var l = !1; o < a.length - 1 && a[o + 1].hasClass("mspace") && !a[o + 1].hasClass("newline"); )
         o++, i.push(a[o]), a[o].hasClass("nobreak") && (l = !0);
-      l || (s.push(zt(i, e)), i = []);
-    } else a[o].hasClass("newline") && (i.pop(), i.length > 0 && (s.push(zt(i, e)), i = []), s.push(a[o]));
-  i.length > 0 && s.push(zt(i, e));
+      l || (s.push(St(i, e)), i = []);
+    } else a[o].hasClass("newline") && (i.pop(), i.length > 0 && (s.push(St(i, e)), i = []), s.push(a[o]));
+  i.length > 0 && s.push(St(i, e));
   var h;
-  r ? (h = zt(u0(r, e, !0), e), h.classes = ["tag"], s.push(h)) : n && s.push(n);
+  r ? (h = St(u0(r, e, !0), e), h.classes = ["tag"], s.push(h)) : n && s.push(n);
   var d = T(["katex-html"], s);
   if (d.setAttribute("aria-hidden", "true"), h) {
     var p = h.children[0];
@@ -6679,7 +6024,7 @@ function ca(t, e) {
   }
   return d;
 }
-function ii(t) {
+function ai(t) {
   return new Ge(t);
 }
 class N {
@@ -6760,7 +6105,7 @@ class s0 {
     return this.text;
   }
 }
-class oi {
+class ni {
   /**
    * Create a Space node with width given in CSS ems.
    */
@@ -6789,11 +6134,11 @@ class oi {
     return this.character ? this.character : " ";
   }
 }
-var u4 = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), h4 = /* @__PURE__ */ new Set(["mrow", "mtable"]), N0 = function(e, r, a) {
-  return J[r][e] && J[r][e].replace && e.charCodeAt(0) !== 55349 && !(_s.hasOwnProperty(e) && a && (a.fontFamily && a.fontFamily.slice(4, 6) === "tt" || a.font && a.font.slice(4, 6) === "tt")) && (e = J[r][e].replace), new s0(e);
-}, Ea = function(e) {
+var Bl = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), El = /* @__PURE__ */ new Set(["mrow", "mtable"]), N0 = function(e, r, a) {
+  return J[r][e] && J[r][e].replace && e.charCodeAt(0) !== 55349 && !(Zs.hasOwnProperty(e) && a && (a.fontFamily && a.fontFamily.slice(4, 6) === "tt" || a.font && a.font.slice(4, 6) === "tt")) && (e = J[r][e].replace), new s0(e);
+}, Ba = function(e) {
   return e.length === 1 ? e[0] : new N("mrow", e);
-}, c4 = {
+}, Dl = {
   mathit: "italic",
   boldsymbol: (t) => t.type === "textord" ? "bold" : "bold-italic",
   mathbf: "bold",
@@ -6804,7 +6149,7 @@ var u4 = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), h4 = /* @__PURE__ */ n
   mathcal: "script",
   mathsf: "sans-serif",
   mathtt: "monospace"
-}, Da = (t, e) => {
+}, Ea = (t, e) => {
   if (t.mode === "text") {
     if (e.fontFamily === "texttt")
       return "monospace";
@@ -6820,20 +6165,20 @@ var u4 = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), h4 = /* @__PURE__ */ n
   var r = e.font;
   if (!r || r === "mathnormal")
     return null;
-  var a = t.mode, n = c4[r];
+  var a = t.mode, n = Dl[r];
   if (n)
     return typeof n == "function" ? n(t) : n;
   var s = t.text;
-  if (u4.has(s))
+  if (Bl.has(s))
     return null;
   if (J[a][s]) {
     var i = J[a][s].replace;
     i && (s = i);
   }
-  var o = oa[r].fontName;
-  return Ca(s, o, a) ? oa[r].variant : null;
+  var o = sa[r].fontName;
+  return Ta(s, o, a) ? sa[r].variant : null;
 };
-function Nr(t) {
+function Cr(t) {
   if (!t)
     return !1;
   if (t.type === "mi" && t.children.length === 1) {
@@ -6859,12 +6204,12 @@ var T0 = function(e, r, a) {
       } else if (l.type === "mn" && i.type === "mn") {
         i.children.push(...l.children);
         continue;
-      } else if (Nr(l) && i.type === "mn") {
+      } else if (Cr(l) && i.type === "mn") {
         i.children.push(...l.children);
         continue;
-      } else if (l.type === "mn" && Nr(i))
+      } else if (l.type === "mn" && Cr(i))
         l.children = [...i.children, ...l.children], s.pop();
-      else if ((l.type === "msup" || l.type === "msub") && l.children.length >= 1 && (i.type === "mn" || Nr(i))) {
+      else if ((l.type === "msup" || l.type === "msub") && l.children.length >= 1 && (i.type === "mn" || Cr(i))) {
         var h = l.children[0];
         h instanceof N && h.type === "mn" && (h.children = [...i.children, ...h.children], s.pop());
       } else if (i.type === "mi" && i.children.length === 1) {
@@ -6879,17 +6224,17 @@ var T0 = function(e, r, a) {
   }
   return s;
 }, ue = function(e, r, a) {
-  return Ea(T0(e, r, a));
+  return Ba(T0(e, r, a));
 }, K = function(e, r) {
   if (!e)
     return new N("mrow");
-  if (Xt[e.type])
-    return Xt[e.type](e, r);
+  if (Wt[e.type])
+    return Wt[e.type](e, r);
   throw new C("Got group of unknown type: '" + e.type + "'");
 };
-function Un(t, e, r, a, n) {
+function Pn(t, e, r, a, n) {
   var s = T0(t, r), i;
-  s.length === 1 && s[0] instanceof N && h4.has(s[0].type) ? i = s[0] : i = new N("mrow", s);
+  s.length === 1 && s[0] instanceof N && El.has(s[0].type) ? i = s[0] : i = new N("mrow", s);
   var o = new N("annotation", [new s0(e)]);
   o.setAttribute("encoding", "application/x-tex");
   var l = new N("semantics", [i, o]), h = new N("math", [l]);
@@ -6897,7 +6242,7 @@ function Un(t, e, r, a, n) {
   var d = n ? "katex" : "katex-mathml";
   return T([d], [h]);
 }
-var m4 = [
+var ql = [
   // Each element contains [textsize, scriptsize, scriptscriptsize].
   // The size mappings are taken from TeX with \normalsize=10pt.
   [1, 1, 1],
@@ -6922,7 +6267,7 @@ var m4 = [
   // size10: [20.74, 14.4, 12]     \huge
   [11, 10, 9]
   // size11: [24.88, 20.74, 17.28] \HUGE
-], Vn = [
+], Gn = [
   // fontMetrics.js:getGlobalMetrics also uses size indexes, so if
   // you change size indexes, change that function.
   0.5,
@@ -6936,12 +6281,12 @@ var m4 = [
   1.728,
   2.074,
   2.488
-], jn = function(e, r) {
-  return r.size < 2 ? e : m4[e - 1][r.size - 1];
+], Un = function(e, r) {
+  return r.size < 2 ? e : ql[e - 1][r.size - 1];
 };
 class X0 {
   constructor(e) {
-    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || X0.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = Vn[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
+    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || X0.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = Gn[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
   }
   /**
    * Returns a new options object with the same properties as "this".  Properties
@@ -6970,7 +6315,7 @@ class X0 {
   havingStyle(e) {
     return this.style === e ? this : this.extend({
       style: e,
-      size: jn(this.textSize, e)
+      size: Un(this.textSize, e)
     });
   }
   /**
@@ -6989,7 +6334,7 @@ class X0 {
       style: this.style.text(),
       size: e,
       textSize: e,
-      sizeMultiplier: Vn[e - 1]
+      sizeMultiplier: Gn[e - 1]
     });
   }
   /**
@@ -6998,7 +6343,7 @@ class X0 {
    */
   havingBaseStyle(e) {
     e = e || this.style.text();
-    var r = jn(X0.BASESIZE, e);
+    var r = Un(X0.BASESIZE, e);
     return this.size === r && this.textSize === X0.BASESIZE && this.style === e ? this : this.extend({
       style: e,
       size: r
@@ -7097,7 +6442,7 @@ class X0 {
    * Return the font metrics for this size.
    */
   fontMetrics() {
-    return this._fontMetrics || (this._fontMetrics = Kl(this.size)), this._fontMetrics;
+    return this._fontMetrics || (this._fontMetrics = vl(this.size)), this._fontMetrics;
   }
   /**
    * Gets the CSS color of the current options object
@@ -7107,34 +6452,34 @@ class X0 {
   }
 }
 X0.BASESIZE = 6;
-var li = function(e) {
+var si = function(e) {
   return new X0({
     style: e.displayMode ? P.DISPLAY : P.TEXT,
     maxSize: e.maxSize,
     minRuleThickness: e.minRuleThickness
   });
-}, ui = function(e, r) {
+}, ii = function(e, r) {
   if (r.displayMode) {
     var a = ["katex-display"];
     r.leqno && a.push("leqno"), r.fleqn && a.push("fleqn"), e = T(a, [e]);
   }
   return e;
-}, d4 = function(e, r, a) {
-  var n = li(a), s;
+}, Rl = function(e, r, a) {
+  var n = si(a), s;
   if (a.output === "mathml")
-    return Un(e, r, n, a.displayMode, !0);
+    return Pn(e, r, n, a.displayMode, !0);
   if (a.output === "html") {
-    var i = ca(e, n);
+    var i = ua(e, n);
     s = T(["katex"], [i]);
   } else {
-    var o = Un(e, r, n, a.displayMode, !1), l = ca(e, n);
+    var o = Pn(e, r, n, a.displayMode, !1), l = ua(e, n);
     s = T(["katex"], [o, l]);
   }
-  return ui(s, a);
-}, f4 = function(e, r, a) {
-  var n = li(a), s = ca(e, n), i = T(["katex"], [s]);
-  return ui(i, a);
-}, p4 = {
+  return ii(s, a);
+}, Il = function(e, r, a) {
+  var n = si(a), s = ua(e, n), i = T(["katex"], [s]);
+  return ii(i, a);
+}, $l = {
   widehat: "^",
   widecheck: "ˇ",
   widetilde: "~",
@@ -7182,9 +6527,9 @@ var li = function(e) {
   "\\cdleftarrow": "←",
   "\\cdlongequal": "="
 }, ar = function(e) {
-  var r = new N("mo", [new s0(p4[e.replace(/^\\/, "")])]);
+  var r = new N("mo", [new s0($l[e.replace(/^\\/, "")])]);
   return r.setAttribute("stretchy", "true"), r;
-}, v4 = {
+}, Fl = {
   //   path(s), minWidth, height, align
   overrightarrow: [["rightarrow"], 0.888, 522, "xMaxYMin"],
   overleftarrow: [["leftarrow"], 0.888, 522, "xMinYMin"],
@@ -7233,10 +6578,10 @@ var li = function(e) {
   xrightleftarrows: [["baraboveleftarrow", "rightarrowabovebar"], 1.75, 901],
   xrightequilibrium: [["baraboveshortleftharpoon", "rightharpoonaboveshortbar"], 1.75, 716],
   xleftequilibrium: [["shortbaraboveleftharpoon", "shortrightharpoonabovebar"], 1.75, 716]
-}, g4 = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), nr = function(e, r) {
+}, Ol = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), nr = function(e, r) {
   function a() {
     var o = 4e5, l = e.label.slice(1);
-    if (g4.has(l) && "base" in e) {
+    if (Ol.has(l) && "base" in e) {
       var h = e.base.type === "ordgroup" ? e.base.body.length : 1, d, p, v;
       if (h > 5)
         l === "widehat" || l === "widecheck" ? (d = 420, o = 2364, v = 0.42, p = l + "4") : (d = 312, o = 2340, v = 0.34, p = "tilde4");
@@ -7256,7 +6601,7 @@ var li = function(e) {
         height: v
       };
     } else {
-      var M = [], S = v4[l];
+      var M = [], S = Fl[l];
       if (!S)
         throw new Error('No SVG data for "' + l + '".');
       var [E, R, I] = S, O = I / 1e3, F = E.length, U, j;
@@ -7299,7 +6644,7 @@ var li = function(e) {
     height: i
   } = a();
   return n.height = i, n.style.height = B(i), s > 0 && (n.style.minWidth = B(s)), n;
-}, b4 = function(e, r, a, n, s) {
+}, Ll = function(e, r, a, n, s) {
   var i, o = e.height + e.depth + a + n;
   if (/fbox|color|angl/.test(r)) {
     if (i = T(["stretchy", r], [], s), r === "fbox") {
@@ -7308,13 +6653,13 @@ var li = function(e) {
     }
   } else {
     var h = [];
-    /^[bx]cancel$/.test(r) && h.push(new ta({
+    /^[bx]cancel$/.test(r) && h.push(new _r({
       x1: "0",
       y1: "0",
       x2: "100%",
       y2: "100%",
       "stroke-width": "0.046em"
-    })), /^x?cancel$/.test(r) && h.push(new ta({
+    })), /^x?cancel$/.test(r) && h.push(new _r({
       x1: "0",
       y1: "100%",
       x2: "100%",
@@ -7328,22 +6673,22 @@ var li = function(e) {
     i = le([], [d], s);
   }
   return i.height = o, i.style.height = B(o), i;
-}, y4 = {
+}, Hl = {
   bin: 1,
   close: 1,
   inner: 1,
   open: 1,
   punct: 1,
   rel: 1
-}, x4 = {
+}, Pl = {
   "accent-token": 1,
   mathord: 1,
   "op-token": 1,
   spacing: 1,
   textord: 1
 };
-function w4(t) {
-  return t in y4;
+function Gl(t) {
+  return t in Hl;
 }
 function G(t, e) {
   if (!t || t.type !== e)
@@ -7357,20 +6702,20 @@ function sr(t) {
   return e;
 }
 function ir(t) {
-  return t && (t.type === "atom" || x4.hasOwnProperty(t.type)) ? t : null;
+  return t && (t.type === "atom" || Pl.hasOwnProperty(t.type)) ? t : null;
 }
-var hi = (t) => {
+var oi = (t) => {
   if (t instanceof A0)
     return t;
-  if (Xl(t) && t.children.length === 1)
-    return hi(t.children[0]);
-}, qa = (t, e) => {
+  if (fl(t) && t.children.length === 1)
+    return oi(t.children[0]);
+}, Da = (t, e) => {
   var r, a, n;
-  t && t.type === "supsub" ? (a = G(t.base, "accent"), r = a.base, t.base = r, n = Wl(Y(t, e)), t.base = a) : (a = G(t, "accent"), r = a.base);
+  t && t.type === "supsub" ? (a = G(t.base, "accent"), r = a.base, t.base = r, n = dl(Y(t, e)), t.base = a) : (a = G(t, "accent"), r = a.base);
   var s = Y(r, e.havingCrampedStyle()), i = a.isShifty && Q0(r), o = 0;
   if (i) {
     var l, h;
-    o = (l = (h = hi(s)) == null ? void 0 : h.skew) != null ? l : 0;
+    o = (l = (h = oi(s)) == null ? void 0 : h.skew) != null ? l : 0;
   }
   var d = a.label === "\\c", p = d ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), v;
   if (a.isStretchy)
@@ -7391,10 +6736,10 @@ var hi = (t) => {
     });
   else {
     var y, k;
-    a.label === "\\vec" ? (y = ai("vec", e), k = ri.vec[1]) : (y = rr({
+    a.label === "\\vec" ? (y = ei("vec", e), k = _s.vec[1]) : (y = rr({
       mode: a.mode,
       text: a.label
-    }, e, "textord"), y = jl(y), y.italic = 0, k = y.width, d && (p += y.depth)), v = T(["accent-body"], [y]);
+    }, e, "textord"), y = ml(y), y.italic = 0, k = y.width, d && (p += y.depth)), v = T(["accent-body"], [y]);
     var w = a.label === "\\textcircled";
     w && (v.classes.push("accent-full"), p = s.height);
     var M = o;
@@ -7414,10 +6759,10 @@ var hi = (t) => {
   }
   var S = T(["mord", "accent"], [v], e);
   return n ? (n.children[0] = S, n.height = Math.max(S.height, n.height), n.classes[0] = "mord", n) : S;
-}, ci = (t, e) => {
+}, li = (t, e) => {
   var r = t.isStretchy ? ar(t.label) : new N("mo", [N0(t.label, t.mode)]), a = new N("mover", [K(t.base, e), r]);
   return a.setAttribute("accent", "true"), a;
-}, k4 = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
+}, Ul = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
 D({
   type: "accent",
   names: ["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring", "\\widecheck", "\\widehat", "\\widetilde", "\\overrightarrow", "\\overleftarrow", "\\Overrightarrow", "\\overleftrightarrow", "\\overgroup", "\\overlinesegment", "\\overleftharpoon", "\\overrightharpoon"],
@@ -7425,7 +6770,7 @@ D({
     numArgs: 1
   },
   handler: (t, e) => {
-    var r = Yt(e[0]), a = !k4.test(t.funcName), n = !a || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
+    var r = Xt(e[0]), a = !Ul.test(t.funcName), n = !a || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
     return {
       type: "accent",
       mode: t.parser.mode,
@@ -7435,8 +6780,8 @@ D({
       base: r
     };
   },
-  htmlBuilder: qa,
-  mathmlBuilder: ci
+  htmlBuilder: Da,
+  mathmlBuilder: li
 });
 D({
   type: "accent",
@@ -7459,8 +6804,8 @@ D({
       base: r
     };
   },
-  htmlBuilder: qa,
-  mathmlBuilder: ci
+  htmlBuilder: Da,
+  mathmlBuilder: li
 });
 D({
   type: "accentUnder",
@@ -7503,7 +6848,7 @@ D({
     return a.setAttribute("accentunder", "true"), a;
   }
 });
-var Tt = (t) => {
+var At = (t) => {
   var e = new N("mpadded", t ? [t] : []);
   return e.setAttribute("width", "+0.6em"), e.setAttribute("lspace", "0.3em"), e;
 };
@@ -7604,25 +6949,25 @@ D({
     r.setAttribute("minsize", t.label.charAt(0) === "x" ? "1.75em" : "3.0em");
     var a;
     if (t.body) {
-      var n = Tt(K(t.body, e));
+      var n = At(K(t.body, e));
       if (t.below) {
-        var s = Tt(K(t.below, e));
+        var s = At(K(t.below, e));
         a = new N("munderover", [r, s, n]);
       } else
         a = new N("mover", [r, n]);
     } else if (t.below) {
-      var i = Tt(K(t.below, e));
+      var i = At(K(t.below, e));
       a = new N("munder", [r, i]);
     } else
-      a = Tt(), a = new N("mover", [r, a]);
+      a = At(), a = new N("mover", [r, a]);
     return a;
   }
 });
-function mi(t, e) {
+function ui(t, e) {
   var r = u0(t.body, e, !0);
   return T([t.mclass], r, e);
 }
-function di(t, e) {
+function hi(t, e) {
   var r, a = T0(t.body, e);
   return t.mclass === "minner" ? r = new N("mpadded", a) : t.mclass === "mord" ? t.isCharacterBox ? (r = a[0], r.type = "mi") : r = new N("mi", a) : (t.isCharacterBox ? (r = a[0], r.type = "mo") : r = new N("mo", a), t.mclass === "mbin" ? (r.attributes.lspace = "0.22em", r.attributes.rspace = "0.22em") : t.mclass === "mpunct" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0.17em") : t.mclass === "mopen" || t.mclass === "mclose" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0em") : t.mclass === "minner" && (r.attributes.lspace = "0.0556em", r.attributes.width = "+0.1111em")), r;
 }
@@ -7647,8 +6992,8 @@ D({
       isCharacterBox: Q0(n)
     };
   },
-  htmlBuilder: mi,
-  mathmlBuilder: di
+  htmlBuilder: ui,
+  mathmlBuilder: hi
 });
 var or = (t) => {
   var e = t.type === "ordgroup" && t.body.length ? t.body[0] : t;
@@ -7709,8 +7054,8 @@ D({
       isCharacterBox: Q0(l)
     };
   },
-  htmlBuilder: mi,
-  mathmlBuilder: di
+  htmlBuilder: ui,
+  mathmlBuilder: hi
 });
 D({
   type: "pmb",
@@ -7739,7 +7084,7 @@ D({
     return a.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), a;
   }
 });
-var M4 = {
+var Vl = {
   ">": "\\\\cdrightarrow",
   "<": "\\\\cdleftarrow",
   "=": "\\\\cdlongequal",
@@ -7747,15 +7092,15 @@ var M4 = {
   V: "\\downarrow",
   "|": "\\Vert",
   ".": "no arrow"
-}, Wn = () => ({
+}, Vn = () => ({
   type: "styling",
   body: [],
   mode: "math",
   style: "display",
   resetFont: !0
-}), Xn = (t) => t.type === "textord" && t.text === "@", S4 = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
-function A4(t, e, r) {
-  var a = M4[t];
+}), jn = (t) => t.type === "textord" && t.text === "@", jl = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
+function Wl(t, e, r) {
+  var a = Vl[t];
   switch (a) {
     case "\\\\cdrightarrow":
     case "\\\\cdleftarrow":
@@ -7792,7 +7137,7 @@ function A4(t, e, r) {
       };
   }
 }
-function z4(t) {
+function Xl(t) {
   var e = [];
   for (t.gullet.beginGroup(), t.gullet.macros.set("\\cr", "\\\\\\relax"), t.gullet.beginGroup(); ; ) {
     e.push(t.parseExpression(!1, "\\\\")), t.gullet.endGroup(), t.gullet.beginGroup();
@@ -7806,8 +7151,8 @@ function z4(t) {
       throw new C("Expected \\\\ or \\cr or \\end", t.nextToken);
   }
   for (var a = [], n = [a], s = 0; s < e.length; s++) {
-    for (var i = e[s], o = Wn(), l = 0; l < i.length; l++)
-      if (!Xn(i[l]))
+    for (var i = e[s], o = Vn(), l = 0; l < i.length; l++)
+      if (!jn(i[l]))
         o.body.push(i[l]);
       else {
         a.push(o), l += 1;
@@ -7823,11 +7168,11 @@ function z4(t) {
         }, !"=|.".includes(h)) if ("<>AV".includes(h))
           for (var p = 0; p < 2; p++) {
             for (var v = !0, y = l + 1; y < i.length; y++) {
-              if (S4(i[y], h)) {
+              if (jl(i[y], h)) {
                 v = !1, l = y;
                 break;
               }
-              if (Xn(i[y]))
+              if (jn(i[y]))
                 throw new C("Missing a " + h + " character to complete a CD arrow.", i[y]);
               d[p].body.push(i[y]);
             }
@@ -7836,7 +7181,7 @@ function z4(t) {
           }
         else
           throw new C('Expected one of "<>AV=|." after @', i[l]);
-        var k = A4(h, d, t), w = {
+        var k = Wl(h, d, t), w = {
           type: "styling",
           body: [k],
           mode: "math",
@@ -7844,7 +7189,7 @@ function z4(t) {
           // CD is always displaystyle.
           resetFont: !0
         };
-        a.push(w), o = Wn();
+        a.push(w), o = Vn();
       }
     s % 2 === 0 ? a.push(o) : a.shift(), a = [], n.push(a);
   }
@@ -7946,10 +7291,10 @@ D({
     };
   }
 });
-var fi = (t, e) => {
+var ci = (t, e) => {
   var r = u0(t.body, e.withColor(t.color), !1);
   return ee(r);
-}, pi = (t, e) => {
+}, mi = (t, e) => {
   var r = T0(t.body, e.withColor(t.color)), a = new N("mstyle", r);
   return a.setAttribute("mathcolor", t.color), a;
 };
@@ -7972,8 +7317,8 @@ D({
       body: n0(n)
     };
   },
-  htmlBuilder: fi,
-  mathmlBuilder: pi
+  htmlBuilder: ci,
+  mathmlBuilder: mi
 });
 D({
   type: "color",
@@ -7997,8 +7342,8 @@ D({
       body: s
     };
   },
-  htmlBuilder: fi,
-  mathmlBuilder: pi
+  htmlBuilder: ci,
+  mathmlBuilder: mi
 });
 D({
   type: "cr",
@@ -8030,7 +7375,7 @@ D({
     return t.newLine && (r.setAttribute("linebreak", "newline"), t.size && r.setAttribute("height", B(r0(t.size, e)))), r;
   }
 });
-var ma = {
+var ha = {
   "\\global": "\\global",
   "\\long": "\\\\globallong",
   "\\\\globallong": "\\\\globallong",
@@ -8040,15 +7385,15 @@ var ma = {
   "\\xdef": "\\xdef",
   "\\let": "\\\\globallet",
   "\\futurelet": "\\\\globalfuture"
-}, vi = (t) => {
+}, di = (t) => {
   var e = t.text;
   if (/^(?:[\\{}$&#^_]|EOF)$/.test(e))
     throw new C("Expected a control sequence", t);
   return e;
-}, T4 = (t) => {
+}, Yl = (t) => {
   var e = t.gullet.popToken();
   return e.text === "=" && (e = t.gullet.popToken(), e.text === " " && (e = t.gullet.popToken())), e;
-}, gi = (t, e, r, a) => {
+}, fi = (t, e, r, a) => {
   var n = t.gullet.macros.get(r.text);
   n == null && (r.noexpand = !0, n = {
     tokens: [r],
@@ -8076,8 +7421,8 @@ D({
     } = t;
     e.consumeSpaces();
     var a = e.fetch();
-    if (ma[a.text])
-      return (r === "\\global" || r === "\\\\globallong") && (a.text = ma[a.text]), G(e.parseFunction(), "internal");
+    if (ha[a.text])
+      return (r === "\\global" || r === "\\\\globallong") && (a.text = ha[a.text]), G(e.parseFunction(), "internal");
     throw new C("Invalid token after macro prefix", a);
   }
 });
@@ -8119,7 +7464,7 @@ D({
       tokens: l,
       numArgs: s,
       delimiters: o
-    }, r === ma[r]), {
+    }, r === ha[r]), {
       type: "internal",
       mode: e.mode
     };
@@ -8141,10 +7486,10 @@ D({
     var {
       parser: e,
       funcName: r
-    } = t, a = vi(e.gullet.popToken());
+    } = t, a = di(e.gullet.popToken());
     e.gullet.consumeSpaces();
-    var n = T4(e);
-    return gi(e, a, n, r === "\\\\globallet"), {
+    var n = Yl(e);
+    return fi(e, a, n, r === "\\\\globallet"), {
       type: "internal",
       mode: e.mode
     };
@@ -8166,33 +7511,33 @@ D({
     var {
       parser: e,
       funcName: r
-    } = t, a = vi(e.gullet.popToken()), n = e.gullet.popToken(), s = e.gullet.popToken();
-    return gi(e, a, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(n), {
+    } = t, a = di(e.gullet.popToken()), n = e.gullet.popToken(), s = e.gullet.popToken();
+    return fi(e, a, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(n), {
       type: "internal",
       mode: e.mode
     };
   }
 });
 var Ze = function(e, r, a) {
-  var n = J.math[e] && J.math[e].replace, s = Ca(n || e, r, a);
+  var n = J.math[e] && J.math[e].replace, s = Ta(n || e, r, a);
   if (!s)
     throw new Error("Unsupported symbol " + e + " and font size " + r + ".");
   return s;
-}, Ra = function(e, r, a, n) {
+}, qa = function(e, r, a, n) {
   var s = a.havingBaseStyle(r), i = T(n.concat(s.sizingClasses(a)), [e], a), o = s.sizeMultiplier / a.sizeMultiplier;
   return i.height *= o, i.depth *= o, i.maxFontSize = s.sizeMultiplier, i;
-}, bi = function(e, r, a) {
+}, pi = function(e, r, a) {
   var n = r.havingBaseStyle(a), s = (1 - r.sizeMultiplier / n.sizeMultiplier) * r.fontMetrics().axisHeight;
   e.classes.push("delimcenter"), e.style.top = B(s), e.height -= s, e.depth += s;
-}, C4 = function(e, r, a, n, s, i) {
-  var o = g0(e, "Main-Regular", s, n), l = Ra(o, r, n, i);
-  return bi(l, n, r), l;
-}, N4 = function(e, r, a, n) {
+}, Kl = function(e, r, a, n, s, i) {
+  var o = g0(e, "Main-Regular", s, n), l = qa(o, r, n, i);
+  return pi(l, n, r), l;
+}, Zl = function(e, r, a, n) {
   return g0(e, "Size" + r + "-Regular", a, n);
-}, yi = function(e, r, a, n, s, i) {
-  var o = N4(e, r, s, n), l = Ra(T(["delimsizing", "size" + r], [o], n), P.TEXT, n, i);
-  return a && bi(l, n, P.TEXT), l;
-}, Br = function(e, r, a) {
+}, vi = function(e, r, a, n, s, i) {
+  var o = Zl(e, r, s, n), l = qa(T(["delimsizing", "size" + r], [o], n), P.TEXT, n, i);
+  return a && pi(l, n, P.TEXT), l;
+}, Nr = function(e, r, a) {
   var n;
   r === "Size1-Regular" ? n = "delim-size1" : n = "delim-size4";
   var s = T(["delimsizinginner", n], [T([], [g0(e, r, a)])]);
@@ -8200,8 +7545,8 @@ var Ze = function(e, r, a) {
     type: "elem",
     elem: s
   };
-}, Er = function(e, r, a) {
-  var n = L0["Size4-Regular"][e.charCodeAt(0)] ? L0["Size4-Regular"][e.charCodeAt(0)][4] : L0["Size1-Regular"][e.charCodeAt(0)][4], s = new oe("inner", Ol(e, Math.round(1e3 * r))), i = new J0([s], {
+}, Br = function(e, r, a) {
+  var n = L0["Size4-Regular"][e.charCodeAt(0)] ? L0["Size4-Regular"][e.charCodeAt(0)][4] : L0["Size1-Regular"][e.charCodeAt(0)][4], s = new oe("inner", sl(e, Math.round(1e3 * r))), i = new J0([s], {
     width: B(n),
     height: B(r),
     // Override CSS rule `.katex svg { width: 100% }`
@@ -8213,14 +7558,14 @@ var Ze = function(e, r, a) {
     type: "elem",
     elem: o
   };
-}, da = 8e-3, Ct = {
+}, ca = 8e-3, zt = {
   type: "kern",
-  size: -1 * da
-}, B4 = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), E4 = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), xi = function(e, r, a, n, s, i) {
+  size: -1 * ca
+}, Jl = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), Ql = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), gi = function(e, r, a, n, s, i) {
   var o, l, h, d, p = "", v = 0;
   o = h = d = e, l = null;
   var y = "Size1-Regular";
-  e === "\\uparrow" ? h = d = "⏐" : e === "\\Uparrow" ? h = d = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", d = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", d = "\\Downarrow") : B4.has(e) ? (h = "∣", p = "vert", v = 333) : E4.has(e) ? (h = "∥", p = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", d = "⎣", y = "Size4-Regular", p = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", d = "⎦", y = "Size4-Regular", p = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", d = "⎣", y = "Size4-Regular", p = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = d = "⎢", y = "Size4-Regular", p = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", d = "⎦", y = "Size4-Regular", p = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = d = "⎥", y = "Size4-Regular", p = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", d = "⎝", y = "Size4-Regular", p = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", d = "⎠", y = "Size4-Regular", p = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", d = "⎭", h = "⎪", y = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", d = "⎩", h = "⎪", y = "Size4-Regular");
+  e === "\\uparrow" ? h = d = "⏐" : e === "\\Uparrow" ? h = d = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", d = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", d = "\\Downarrow") : Jl.has(e) ? (h = "∣", p = "vert", v = 333) : Ql.has(e) ? (h = "∥", p = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", d = "⎣", y = "Size4-Regular", p = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", d = "⎦", y = "Size4-Regular", p = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", d = "⎣", y = "Size4-Regular", p = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = d = "⎢", y = "Size4-Regular", p = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", d = "⎦", y = "Size4-Regular", p = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = d = "⎥", y = "Size4-Regular", p = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", d = "⎝", y = "Size4-Regular", p = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", d = "⎠", y = "Size4-Regular", p = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", d = "⎭", h = "⎪", y = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", d = "⎩", h = "⎪", y = "Size4-Regular");
   var k = Ze(o, y, s), w = k.height + k.depth, M = Ze(h, y, s), S = M.height + M.depth, E = Ze(d, y, s), R = E.height + E.depth, I = 0, O = 1;
   if (l !== null) {
     var F = Ze(l, y, s);
@@ -8230,7 +7575,7 @@ var Ze = function(e, r, a) {
   a && (o0 *= n.sizeMultiplier);
   var f0 = V / 2 - o0, $ = [];
   if (p.length > 0) {
-    var k0 = V - w - R, _ = Math.round(V * 1e3), h0 = Ll(p, Math.round(k0 * 1e3)), B0 = new oe(p, h0), E0 = B(v / 1e3), D0 = B(_ / 1e3), te = new J0([B0], {
+    var k0 = V - w - R, _ = Math.round(V * 1e3), h0 = il(p, Math.round(k0 * 1e3)), B0 = new oe(p, h0), E0 = B(v / 1e3), D0 = B(_ / 1e3), te = new J0([B0], {
       width: E0,
       height: D0,
       viewBox: "0 0 " + v + " " + _
@@ -8240,23 +7585,23 @@ var Ze = function(e, r, a) {
       elem: c0
     });
   } else {
-    if ($.push(Br(d, y, s)), $.push(Ct), l === null) {
-      var re = V - w - R + 2 * da;
-      $.push(Er(h, re, n));
+    if ($.push(Nr(d, y, s)), $.push(zt), l === null) {
+      var re = V - w - R + 2 * ca;
+      $.push(Br(h, re, n));
     } else {
-      var We = (V - w - R - I) / 2 + 2 * da;
-      $.push(Er(h, We, n)), $.push(Ct), $.push(Br(l, y, s)), $.push(Ct), $.push(Er(h, We, n));
+      var We = (V - w - R - I) / 2 + 2 * ca;
+      $.push(Br(h, We, n)), $.push(zt), $.push(Nr(l, y, s)), $.push(zt), $.push(Br(h, We, n));
     }
-    $.push(Ct), $.push(Br(o, y, s));
+    $.push(zt), $.push(Nr(o, y, s));
   }
   var q0 = n.havingBaseStyle(P.TEXT), ut = X({
     positionType: "bottom",
     positionData: f0,
     children: $
   });
-  return Ra(T(["delimsizing", "mult"], [ut], q0), P.TEXT, n, i);
-}, Dr = 80, qr = 0.08, Rr = function(e, r, a, n, s) {
-  var i = Fl(e, n, a), o = new oe(e, i), l = new J0([o], {
+  return qa(T(["delimsizing", "mult"], [ut], q0), P.TEXT, n, i);
+}, Er = 80, Dr = 0.08, qr = function(e, r, a, n, s) {
+  var i = nl(e, n, a), o = new oe(e, i), l = new J0([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
     width: "400em",
     height: B(r),
@@ -8264,9 +7609,9 @@ var Ze = function(e, r, a) {
     preserveAspectRatio: "xMinYMin slice"
   });
   return le(["hide-tail"], [l], s);
-}, D4 = function(e, r) {
-  var a = r.havingBaseSizing(), n = Ai("\\surd", e * a.sizeMultiplier, Si, a), s = a.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, d, p;
-  return n.type === "small" ? (d = 1e3 + 1e3 * i + Dr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + qr) / s, h = (1 + i) / s, o = Rr("sqrtMain", l, d, i, r), o.style.minWidth = "0.853em", p = 0.833 / s) : n.type === "large" ? (d = (1e3 + Dr) * Je[n.size], h = (Je[n.size] + i) / s, l = (Je[n.size] + i + qr) / s, o = Rr("sqrtSize" + n.size, l, d, i, r), o.style.minWidth = "1.02em", p = 1 / s) : (l = e + i + qr, h = e + i, d = Math.floor(1e3 * e + i) + Dr, o = Rr("sqrtTall", l, d, i, r), o.style.minWidth = "0.742em", p = 1.056), o.height = h, o.style.height = B(l), {
+}, _l = function(e, r) {
+  var a = r.havingBaseSizing(), n = ki("\\surd", e * a.sizeMultiplier, wi, a), s = a.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, d, p;
+  return n.type === "small" ? (d = 1e3 + 1e3 * i + Er, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Dr) / s, h = (1 + i) / s, o = qr("sqrtMain", l, d, i, r), o.style.minWidth = "0.853em", p = 0.833 / s) : n.type === "large" ? (d = (1e3 + Er) * Je[n.size], h = (Je[n.size] + i) / s, l = (Je[n.size] + i + Dr) / s, o = qr("sqrtSize" + n.size, l, d, i, r), o.style.minWidth = "1.02em", p = 1 / s) : (l = e + i + Dr, h = e + i, d = Math.floor(1e3 * e + i) + Er, o = qr("sqrtTall", l, d, i, r), o.style.minWidth = "0.742em", p = 1.056), o.height = h, o.style.height = B(l), {
     span: o,
     advanceWidth: p,
     // Calculate the actual line width.
@@ -8275,13 +7620,13 @@ var Ze = function(e, r, a) {
     // have thicker rules.
     ruleWidth: (r.fontMetrics().sqrtRuleThickness + i) * s
   };
-}, wi = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), q4 = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), ki = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), Je = [0, 1.2, 1.8, 2.4, 3], Mi = function(e, r, a, n, s) {
-  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), wi.has(e) || ki.has(e))
-    return yi(e, r, !1, a, n, s);
-  if (q4.has(e))
-    return xi(e, Je[r], !1, a, n, s);
+}, bi = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), e4 = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), yi = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), Je = [0, 1.2, 1.8, 2.4, 3], xi = function(e, r, a, n, s) {
+  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), bi.has(e) || yi.has(e))
+    return vi(e, r, !1, a, n, s);
+  if (e4.has(e))
+    return gi(e, Je[r], !1, a, n, s);
   throw new C("Illegal delimiter: '" + e + "'");
-}, R4 = [{
+}, t4 = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -8302,7 +7647,7 @@ var Ze = function(e, r, a) {
 }, {
   type: "large",
   size: 4
-}], I4 = [{
+}], r4 = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -8313,7 +7658,7 @@ var Ze = function(e, r, a) {
   style: P.TEXT
 }, {
   type: "stack"
-}], Si = [{
+}], wi = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -8336,7 +7681,7 @@ var Ze = function(e, r, a) {
   size: 4
 }, {
   type: "stack"
-}], $4 = function(e) {
+}], a4 = function(e) {
   if (e.type === "small")
     return "Main-Regular";
   if (e.type === "large")
@@ -8345,12 +7690,12 @@ var Ze = function(e, r, a) {
     return "Size4-Regular";
   var r = e.type;
   throw new Error("Add support for delim type '" + r + "' here.");
-}, Ai = function(e, r, a, n) {
+}, ki = function(e, r, a, n) {
   for (var s = Math.min(2, 3 - n.style.size), i = s; i < a.length; i++) {
     var o = a[i];
     if (o.type === "stack")
       break;
-    var l = Ze(e, $4(o), "math"), h = l.height + l.depth;
+    var l = Ze(e, a4(o), "math"), h = l.height + l.depth;
     if (o.type === "small") {
       var d = n.havingBaseStyle(o.style);
       h *= d.sizeMultiplier;
@@ -8359,13 +7704,13 @@ var Ze = function(e, r, a) {
       return o;
   }
   return a[a.length - 1];
-}, fa = function(e, r, a, n, s, i) {
+}, ma = function(e, r, a, n, s, i) {
   e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle");
   var o;
-  ki.has(e) ? o = R4 : wi.has(e) ? o = Si : o = I4;
-  var l = Ai(e, r, o, n);
-  return l.type === "small" ? C4(e, l.style, a, n, s, i) : l.type === "large" ? yi(e, l.size, a, n, s, i) : xi(e, r, a, n, s, i);
-}, Ir = function(e, r, a, n, s, i) {
+  yi.has(e) ? o = t4 : bi.has(e) ? o = wi : o = r4;
+  var l = ki(e, r, o, n);
+  return l.type === "small" ? Kl(e, l.style, a, n, s, i) : l.type === "large" ? vi(e, l.size, a, n, s, i) : gi(e, r, a, n, s, i);
+}, Rr = function(e, r, a, n, s, i) {
   var o = n.fontMetrics().axisHeight * n.sizeMultiplier, l = 901, h = 5 / n.fontMetrics().ptPerEm, d = Math.max(r - o, a + o), p = Math.max(
     // In real TeX, calculations are done using integral values which are
     // 65536 per pt, or 655360 per em. So, the division here truncates in
@@ -8379,8 +7724,8 @@ var Ze = function(e, r, a) {
     d / 500 * l,
     2 * d - h
   );
-  return fa(e, p, !0, n, s, i);
-}, Yn = {
+  return ma(e, p, !0, n, s, i);
+}, Wn = {
   "\\bigl": {
     mclass: "mopen",
     size: 1
@@ -8445,13 +7790,13 @@ var Ze = function(e, r, a) {
     mclass: "mord",
     size: 4
   }
-}, F4 = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
-function Kn(t) {
+}, n4 = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
+function Xn(t) {
   return "isMiddle" in t;
 }
 function lr(t, e) {
   var r = ir(t);
-  if (r && F4.has(r.text))
+  if (r && n4.has(r.text))
     return r;
   throw r ? new C("Invalid delimiter '" + r.text + "' after '" + e.funcName + "'", t) : new C("Invalid delimiter type '" + t.type + "'", t);
 }
@@ -8467,12 +7812,12 @@ D({
     return {
       type: "delimsizing",
       mode: t.parser.mode,
-      size: Yn[t.funcName].size,
-      mclass: Yn[t.funcName].mclass,
+      size: Wn[t.funcName].size,
+      mclass: Wn[t.funcName].mclass,
       delim: r.text
     };
   },
-  htmlBuilder: (t, e) => t.delim === "." ? T([t.mclass]) : Mi(t.delim, t.size, e, t.mode, [t.mclass]),
+  htmlBuilder: (t, e) => t.delim === "." ? T([t.mclass]) : xi(t.delim, t.size, e, t.mode, [t.mclass]),
   mathmlBuilder: (t) => {
     var e = [];
     t.delim !== "." && e.push(N0(t.delim, t.mode));
@@ -8482,7 +7827,7 @@ D({
     return r.setAttribute("minsize", a), r.setAttribute("maxsize", a), r;
   }
 });
-function Zn(t) {
+function Yn(t) {
   if (!t.body)
     throw new Error("Bug: The leftright ParseNode wasn't fully parsed.");
 }
@@ -8529,19 +7874,19 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    Zn(t);
+    Yn(t);
     for (var r = u0(t.body, e, !0, ["mopen", "mclose"]), a = 0, n = 0, s = !1, i = 0; i < r.length; i++) {
       var o = r[i];
-      Kn(o) ? s = !0 : (a = Math.max(r[i].height, a), n = Math.max(r[i].depth, n));
+      Xn(o) ? s = !0 : (a = Math.max(r[i].height, a), n = Math.max(r[i].depth, n));
     }
     a *= e.sizeMultiplier, n *= e.sizeMultiplier;
     var l;
-    if (t.left === "." ? l = st(e, ["mopen"]) : l = Ir(t.left, a, n, e, t.mode, ["mopen"]), r.unshift(l), s)
+    if (t.left === "." ? l = st(e, ["mopen"]) : l = Rr(t.left, a, n, e, t.mode, ["mopen"]), r.unshift(l), s)
       for (var h = 1; h < r.length; h++) {
         var d = r[h];
-        if (Kn(d)) {
+        if (Xn(d)) {
           var p = d.isMiddle;
-          r[h] = Ir(p.delim, a, n, p.options, t.mode, []);
+          r[h] = Rr(p.delim, a, n, p.options, t.mode, []);
         }
       }
     var v;
@@ -8549,12 +7894,12 @@ D({
       v = st(e, ["mclose"]);
     else {
       var y = t.rightColor ? e.withColor(t.rightColor) : e;
-      v = Ir(t.right, a, n, y, t.mode, ["mclose"]);
+      v = Rr(t.right, a, n, y, t.mode, ["mclose"]);
     }
     return r.push(v), T(["minner"], r, e);
   },
   mathmlBuilder: (t, e) => {
-    Zn(t);
+    Yn(t);
     var r = T0(t.body, e);
     if (t.left !== ".") {
       var a = new N("mo", [N0(t.left, t.mode)]);
@@ -8564,7 +7909,7 @@ D({
       var n = new N("mo", [N0(t.right, t.mode)]);
       n.setAttribute("fence", "true"), t.rightColor && n.setAttribute("mathcolor", t.rightColor), r.push(n);
     }
-    return Ea(r);
+    return Ba(r);
   }
 });
 D({
@@ -8586,7 +7931,7 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r;
-    return t.delim === "." ? r = st(e, []) : (r = Mi(t.delim, 1, e, t.mode, []), r.isMiddle = {
+    return t.delim === "." ? r = st(e, []) : (r = xi(t.delim, 1, e, t.mode, []), r.isMiddle = {
       delim: t.delim,
       options: e
     }), r;
@@ -8611,7 +7956,7 @@ var ur = (t, e) => {
     n = n / d.sizeMultiplier;
     var p = r.height + r.depth + l + h;
     r.style.paddingLeft = B(p / 2 + l);
-    var v = Math.floor(1e3 * p * n), y = Il(v), k = new J0([new oe("phase", y)], {
+    var v = Math.floor(1e3 * p * n), y = rl(v), k = new J0([new oe("phase", y)], {
       width: "400em",
       height: B(v / 1e3),
       viewBox: "0 0 400000 " + v,
@@ -8625,7 +7970,7 @@ var ur = (t, e) => {
       e.fontMetrics().fboxrule,
       // default
       e.minRuleThickness
-    ), w = e.fontMetrics().fboxsep + (a === "colorbox" ? 0 : S), M = w) : a === "angl" ? (S = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), w = 4 * S, M = Math.max(0, 0.25 - r.depth)) : (w = o ? 0.2 : 0, M = w), s = b4(r, a, w, M, e), /fbox|boxed|fcolorbox/.test(a) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(S)) : a === "angl" && S !== 0.049 && (s.style.borderTopWidth = B(S), s.style.borderRightWidth = B(S)), i = r.depth + M, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
+    ), w = e.fontMetrics().fboxsep + (a === "colorbox" ? 0 : S), M = w) : a === "angl" ? (S = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), w = 4 * S, M = Math.max(0, 0.25 - r.depth)) : (w = o ? 0.2 : 0, M = w), s = Ll(r, a, w, M, e), /fbox|boxed|fcolorbox/.test(a) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(S)) : a === "angl" && S !== 0.049 && (s.style.borderTopWidth = B(S), s.style.borderRightWidth = B(S)), i = r.depth + M, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
   }
   var E;
   if (t.backgroundColor)
@@ -8838,7 +8183,7 @@ D({
     };
   }
 });
-var zi = {};
+var Mi = {};
 function G0(t) {
   for (var {
     type: e,
@@ -8854,12 +8199,12 @@ function G0(t) {
     numOptionalArgs: 0,
     handler: n
   }, l = 0; l < r.length; ++l)
-    zi[r[l]] = o;
-  s && (Wt[e] = s), i && (Xt[e] = i);
+    Mi[r[l]] = o;
+  s && (jt[e] = s), i && (Wt[e] = i);
 }
-var Ti = {};
+var Si = {};
 function f(t, e) {
-  Ti[t] = e;
+  Si[t] = e;
 }
 class w0 {
   // End offset, zero-based exclusive.
@@ -8891,7 +8236,7 @@ class S0 {
     return new S0(r, w0.range(this, e));
   }
 }
-function Jn(t) {
+function Kn(t) {
   var e = [];
   t.consumeSpaces();
   var r = t.fetch().text;
@@ -8903,8 +8248,8 @@ var cr = (t) => {
   var e = t.parser.settings;
   if (!e.displayMode)
     throw new C("{" + t.envName + "} can be used only in display mode.");
-}, O4 = /* @__PURE__ */ new Set(["gather", "gather*"]);
-function Ia(t) {
+}, s4 = /* @__PURE__ */ new Set(["gather", "gather*"]);
+function Ra(t) {
   if (!t.includes("ed"))
     return !t.includes("*");
 }
@@ -8936,7 +8281,7 @@ function ce(t, e, r) {
   function I() {
     E && (t.gullet.macros.get("\\df@tag") ? (E.push(t.subparse([new S0("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : E.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
   }
-  for (R(), S.push(Jn(t)); ; ) {
+  for (R(), S.push(Kn(t)); ; ) {
     var O = t.parseExpression(!1, h ? "\\end" : "\\\\");
     t.gullet.endGroup(), t.gullet.beginGroup();
     var F = {
@@ -8965,7 +8310,7 @@ function ce(t, e, r) {
     } else if (U === "\\\\") {
       t.consume();
       var j = void 0;
-      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), M.push(j ? j.value : null), I(), S.push(Jn(t)), k = [], w.push(k), R();
+      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), M.push(j ? j.value : null), I(), S.push(Kn(t)), k = [], w.push(k), R();
     } else
       throw new C("Expected & or \\\\ or \\cr or \\end", t.nextToken);
   }
@@ -8984,7 +8329,7 @@ function ce(t, e, r) {
     leqno: v
   };
 }
-function $a(t) {
+function Ia(t) {
   return t.slice(0, 1) === "d" ? "display" : "text";
 }
 var U0 = function(e, r) {
@@ -9110,7 +8455,7 @@ var U0 = function(e, r) {
     children: E0
   }), n1 = T(["tag"], [a1], r);
   return ee([mt, n1]);
-}, L4 = {
+}, i4 = {
   c: "center ",
   l: "left ",
   r: "right "
@@ -9128,7 +8473,7 @@ var U0 = function(e, r) {
     k[0].type === "separator" && (v += "top ", S = 1), k[k.length - 1].type === "separator" && (v += "bottom ", E -= 1);
     for (var R = S; R < E; R++) {
       var I = k[R];
-      I.type === "align" ? (y += L4[I.align], M && (w += "none "), M = !0) : I.type === "separator" && M && (w += I.separator === "|" ? "solid " : "dashed ", M = !1);
+      I.type === "align" ? (y += i4[I.align], M && (w += "none "), M = !0) : I.type === "separator" && M && (w += I.separator === "|" ? "solid " : "dashed ", M = !1);
     }
     d.setAttribute("columnalign", y.trim()), /[sd]/.test(w) && d.setAttribute("columnlines", w.trim());
   }
@@ -9142,12 +8487,12 @@ var U0 = function(e, r) {
   for (var o0 = 1; o0 < V.length - 1; o0++)
     j += V[o0].length === 0 ? "none " : V[o0][0] ? "dashed " : "solid ";
   return /[sd]/.test(j) && d.setAttribute("rowlines", j.trim()), v !== "" && (d = new N("menclose", [d]), d.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (d = new N("mstyle", [d]), d.setAttribute("scriptlevel", "1")), d;
-}, Ci = function(e, r) {
+}, Ai = function(e, r) {
   e.envName.includes("ed") || cr(e);
   var a = [], n = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = ce(e.parser, {
     cols: a,
     addJot: !0,
-    autoTag: s ? void 0 : Ia(e.envName),
+    autoTag: s ? void 0 : Ra(e.envName),
     emptySingleRow: !0,
     colSeparationType: n,
     maxNumCols: s ? 2 : void 0,
@@ -9220,7 +8565,7 @@ G0({
       // \@preamble in lttab.dtx
       maxNumCols: n.length
     };
-    return ce(t.parser, s, $a(t.envName));
+    return ce(t.parser, s, Ia(t.envName));
   },
   htmlBuilder: U0,
   mathmlBuilder: V0
@@ -9257,7 +8602,7 @@ G0({
         }];
       }
     }
-    var s = ce(t.parser, a, $a(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
+    var s = ce(t.parser, a, Ia(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
     return s.cols = new Array(i).fill({
       type: "align",
       align: r
@@ -9344,7 +8689,7 @@ G0({
         pregap: 0,
         postgap: 0
       }]
-    }, r = ce(t.parser, e, $a(t.envName));
+    }, r = ce(t.parser, e, Ia(t.envName));
     return {
       type: "leftright",
       mode: t.mode,
@@ -9363,7 +8708,7 @@ G0({
   props: {
     numArgs: 0
   },
-  handler: Ci,
+  handler: Ai,
   htmlBuilder: U0,
   mathmlBuilder: V0
 });
@@ -9374,7 +8719,7 @@ G0({
     numArgs: 0
   },
   handler(t) {
-    O4.has(t.envName) && cr(t);
+    s4.has(t.envName) && cr(t);
     var e = {
       cols: [{
         type: "align",
@@ -9382,7 +8727,7 @@ G0({
       }],
       addJot: !0,
       colSeparationType: "gather",
-      autoTag: Ia(t.envName),
+      autoTag: Ra(t.envName),
       emptySingleRow: !0,
       leqno: t.parser.settings.leqno
     };
@@ -9397,7 +8742,7 @@ G0({
   props: {
     numArgs: 1
   },
-  handler: Ci,
+  handler: Ai,
   htmlBuilder: U0,
   mathmlBuilder: V0
 });
@@ -9410,7 +8755,7 @@ G0({
   handler(t) {
     cr(t);
     var e = {
-      autoTag: Ia(t.envName),
+      autoTag: Ra(t.envName),
       emptySingleRow: !0,
       singleRow: !0,
       maxNumCols: 1,
@@ -9428,7 +8773,7 @@ G0({
     numArgs: 0
   },
   handler(t) {
-    return cr(t), z4(t.parser);
+    return cr(t), Xl(t.parser);
   },
   htmlBuilder: U0,
   mathmlBuilder: V0
@@ -9448,7 +8793,7 @@ D({
     throw new C(t.funcName + " valid only within array environment");
   }
 });
-var Qn = zi;
+var Zn = Mi;
 D({
   type: "environment",
   names: ["\\begin", "\\end"],
@@ -9466,9 +8811,9 @@ D({
     for (var s = "", i = 0; i < n.body.length; ++i)
       s += G(n.body[i], "textord").text;
     if (a === "\\begin") {
-      if (!Qn.hasOwnProperty(s))
+      if (!Zn.hasOwnProperty(s))
         throw new C("No such environment: " + s, n);
-      var o = Qn[s], {
+      var o = Zn[s], {
         args: l,
         optArgs: h
       } = r.parseArguments("\\begin{" + s + "}", o), d = {
@@ -9490,13 +8835,13 @@ D({
     };
   }
 });
-var Ni = (t, e) => {
+var zi = (t, e) => {
   var r = t.font, a = e.withFont(r);
   return Y(t.body, a);
-}, Bi = (t, e) => {
+}, Ti = (t, e) => {
   var r = t.font, a = e.withFont(r);
   return K(t.body, a);
-}, _n = {
+}, Jn = {
   "\\Bbb": "\\mathbb",
   "\\bold": "\\mathbf",
   "\\frak": "\\mathfrak"
@@ -9530,16 +8875,16 @@ D({
     var {
       parser: r,
       funcName: a
-    } = t, n = Yt(e[0]), s = a;
-    return s in _n && (s = _n[s]), {
+    } = t, n = Xt(e[0]), s = a;
+    return s in Jn && (s = Jn[s]), {
       type: "font",
       mode: r.mode,
       font: s.slice(1),
       body: n
     };
   },
-  htmlBuilder: Ni,
-  mathmlBuilder: Bi
+  htmlBuilder: zi,
+  mathmlBuilder: Ti
 });
 D({
   type: "mclass",
@@ -9591,10 +8936,10 @@ D({
       }
     };
   },
-  htmlBuilder: Ni,
-  mathmlBuilder: Bi
+  htmlBuilder: zi,
+  mathmlBuilder: Ti
 });
-var H4 = (t, e) => {
+var o4 = (t, e) => {
   var r = e.style, a = r.fracNum(), n = r.fracDen(), s;
   s = e.havingStyle(a);
   var i = Y(t.numer, s, e);
@@ -9647,8 +8992,8 @@ var H4 = (t, e) => {
   var I;
   r.size === P.DISPLAY.size ? I = e.fontMetrics().delim1 : r.size === P.SCRIPTSCRIPT.size ? I = e.havingStyle(P.SCRIPT).fontMetrics().delim2 : I = e.fontMetrics().delim2;
   var O, F;
-  return t.leftDelim == null ? O = st(e, ["mopen"]) : O = fa(t.leftDelim, I, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? F = T([]) : t.rightDelim == null ? F = st(e, ["mclose"]) : F = fa(t.rightDelim, I, !0, e.havingStyle(r), t.mode, ["mclose"]), T(["mord"].concat(s.sizingClasses(e)), [O, T(["mfrac"], [M]), F], e);
-}, P4 = (t, e) => {
+  return t.leftDelim == null ? O = st(e, ["mopen"]) : O = ma(t.leftDelim, I, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? F = T([]) : t.rightDelim == null ? F = st(e, ["mclose"]) : F = ma(t.rightDelim, I, !0, e.havingStyle(r), t.mode, ["mclose"]), T(["mord"].concat(s.sizingClasses(e)), [O, T(["mfrac"], [M]), F], e);
+}, l4 = (t, e) => {
   var r = new N("mfrac", [K(t.numer, e), K(t.denom, e)]);
   if (!t.hasBarLine)
     r.setAttribute("linethickness", "0px");
@@ -9666,10 +9011,10 @@ var H4 = (t, e) => {
       var i = new N("mo", [new s0(t.rightDelim.replace("\\", ""))]);
       i.setAttribute("fence", "true"), n.push(i);
     }
-    return Ea(n);
+    return Ba(n);
   }
   return r;
-}, Ei = (t, e) => {
+}, Ci = (t, e) => {
   if (!e)
     return t;
   var r = {
@@ -9730,7 +9075,7 @@ D({
         throw new Error("Unrecognized genfrac command");
     }
     var h = a === "\\cfrac", d = null;
-    return h || a.startsWith("\\d") ? d = "display" : a.startsWith("\\t") && (d = "text"), Ei({
+    return h || a.startsWith("\\d") ? d = "display" : a.startsWith("\\t") && (d = "text"), Ci({
       type: "genfrac",
       mode: r.mode,
       numer: n,
@@ -9742,8 +9087,8 @@ D({
       barSize: null
     }, d);
   },
-  htmlBuilder: H4,
-  mathmlBuilder: P4
+  htmlBuilder: o4,
+  mathmlBuilder: l4
 });
 D({
   type: "infix",
@@ -9785,7 +9130,7 @@ D({
     };
   }
 });
-var es = ["display", "text", "script", "scriptscript"], ts = function(e) {
+var Qn = ["display", "text", "script", "scriptscript"], _n = function(e) {
   var r = null;
   return e.length > 0 && (r = e, r = r === "." ? null : r), r;
 };
@@ -9800,17 +9145,17 @@ D({
   handler(t, e) {
     var {
       parser: r
-    } = t, a = e[4], n = e[5], s = Yt(e[0]), i = s.type === "atom" && s.family === "open" ? ts(s.text) : null, o = Yt(e[1]), l = o.type === "atom" && o.family === "close" ? ts(o.text) : null, h = G(e[2], "size"), d, p = null;
+    } = t, a = e[4], n = e[5], s = Xt(e[0]), i = s.type === "atom" && s.family === "open" ? _n(s.text) : null, o = Xt(e[1]), l = o.type === "atom" && o.family === "close" ? _n(o.text) : null, h = G(e[2], "size"), d, p = null;
     h.isBlank ? d = !0 : (p = h.value, d = p.number > 0);
     var v = null, y = e[3];
     if (y.type === "ordgroup") {
       if (y.body.length > 0) {
         var k = G(y.body[0], "textord");
-        v = es[Number(k.text)];
+        v = Qn[Number(k.text)];
       }
     } else
-      y = G(y, "textord"), v = es[Number(y.text)];
-    return Ei({
+      y = G(y, "textord"), v = Qn[Number(y.text)];
+    return Ci({
       type: "genfrac",
       mode: r.mode,
       numer: a,
@@ -9874,7 +9219,7 @@ D({
     };
   }
 });
-var Di = (t, e) => {
+var Ni = (t, e) => {
   var r = e.style, a, n;
   t.type === "supsub" ? (a = t.sup ? Y(t.sup, e.havingStyle(r.sup()), e) : Y(t.sub, e.havingStyle(r.sub()), e), n = G(t.base, "horizBrace")) : n = G(t, "horizBrace");
   var s = Y(n.base, e.havingBaseStyle(P.DISPLAY)), i = nr(n, e), o;
@@ -9935,7 +9280,7 @@ var Di = (t, e) => {
     });
   }
   return T(["minner", n.isOver ? "mover" : "munder"], [o], e);
-}, G4 = (t, e) => {
+}, u4 = (t, e) => {
   var r = ar(t.label);
   return new N(t.isOver ? "mover" : "munder", [K(t.base, e), r]);
 };
@@ -9958,8 +9303,8 @@ D({
       base: e[0]
     };
   },
-  htmlBuilder: Di,
-  mathmlBuilder: G4
+  htmlBuilder: Ni,
+  mathmlBuilder: u4
 });
 D({
   type: "href",
@@ -9985,7 +9330,7 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r = u0(t.body, e, !1);
-    return t4(t.href, [], r, e);
+    return kl(t.href, [], r, e);
   },
   mathmlBuilder: (t, e) => {
     var r = ue(t.body, e);
@@ -10152,7 +9497,7 @@ D({
   },
   mathmlBuilder: (t, e) => ue(t.mathml, e)
 });
-var $r = function(e) {
+var Ir = function(e) {
   if (/^[-+]? *(\d+(\.\d*)?|\.\d+)$/.test(e))
     return {
       number: +e,
@@ -10166,7 +9511,7 @@ var $r = function(e) {
     // sign + magnitude, cast to number
     unit: r[3]
   };
-  if (!Ks(a))
+  if (!Ws(a))
     throw new C("Invalid unit: '" + a.unit + "' in \\includegraphics.");
   return a;
 };
@@ -10202,13 +9547,13 @@ D({
               o = v;
               break;
             case "width":
-              n = $r(v);
+              n = Ir(v);
               break;
             case "height":
-              s = $r(v);
+              s = Ir(v);
               break;
             case "totalheight":
-              i = $r(v);
+              i = Ir(v);
               break;
             default:
               throw new C("Invalid key: '" + p[0] + "' in \\includegraphics.");
@@ -10238,7 +9583,7 @@ D({
       height: B(r + a)
     };
     n > 0 && (s.width = B(n)), a > 0 && (s.verticalAlign = B(-a));
-    var i = new Ul(t.src, t.alt, s);
+    var i = new hl(t.src, t.alt, s);
     return i.height = r, i.depth = a, i;
   },
   mathmlBuilder: (t, e) => {
@@ -10277,11 +9622,11 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    return ti(t.dimension, e);
+    return Qs(t.dimension, e);
   },
   mathmlBuilder(t, e) {
     var r = r0(t.dimension, e);
-    return new oi(r);
+    return new ni(r);
   }
 });
 D({
@@ -10355,7 +9700,7 @@ D({
     throw new C("Mismatched " + t.funcName);
   }
 });
-var rs = (t, e) => {
+var es = (t, e) => {
   switch (e.style.size) {
     case P.DISPLAY.size:
       return t.display;
@@ -10390,15 +9735,15 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = rs(t, e), a = u0(r, e, !1);
+    var r = es(t, e), a = u0(r, e, !1);
     return ee(a);
   },
   mathmlBuilder: (t, e) => {
-    var r = rs(t, e);
+    var r = es(t, e);
     return ue(r, e);
   }
 });
-var qi = (t, e, r, a, n, s, i) => {
+var Bi = (t, e, r, a, n, s, i) => {
   t = T([], [t]);
   var o = r && Q0(r), l, h;
   if (e) {
@@ -10494,16 +9839,16 @@ var qi = (t, e, r, a, n, s, i) => {
     S.style.marginRight = B(s), M.unshift(S);
   }
   return T(["mop", "op-limits"], M, a);
-}, Ri = /* @__PURE__ */ new Set(["\\smallint"]), je = (t, e) => {
+}, Ei = /* @__PURE__ */ new Set(["\\smallint"]), je = (t, e) => {
   var r, a, n = !1, s;
   t.type === "supsub" ? (r = t.sup, a = t.sub, s = G(t.base, "op"), n = !0) : s = G(t, "op");
   var i = e.style, o = !1;
-  i.size === P.DISPLAY.size && s.symbol && !Ri.has(s.name) && (o = !0);
+  i.size === P.DISPLAY.size && s.symbol && !Ei.has(s.name) && (o = !0);
   var l, h;
   if (s.symbol) {
     var d = o ? "Size2-Regular" : "Size1-Regular", p = "";
     if ((s.name === "\\oiint" || s.name === "\\oiiint") && (p = s.name.slice(1), s.name = p === "oiint" ? "\\iint" : "\\iiint"), l = g0(s.name, d, "math", e, ["mop", "op-symbol", o ? "large-op" : "small-op"]), h = l.italic, p.length > 0) {
-      var v = ai(p + "Size" + (o ? "2" : "1"), e);
+      var v = ei(p + "Size" + (o ? "2" : "1"), e);
       l = X({
         positionType: "individualShift",
         children: [{
@@ -10522,7 +9867,7 @@ var qi = (t, e, r, a, n, s, i) => {
     y.length === 1 && y[0] instanceof A0 ? (l = y[0], l.classes[0] = "mop") : l = T(["mop"], y, e);
   } else {
     for (var k = [], w = 1; w < s.name.length; w++)
-      k.push(Na(s.name[w], s.mode, e));
+      k.push(Ca(s.name[w], s.mode, e));
     l = T(["mop"], k, e);
   }
   var M = 0, S = 0;
@@ -10530,20 +9875,20 @@ var qi = (t, e, r, a, n, s, i) => {
     var E;
     M = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, S = (E = l.italic) != null ? E : 0;
   }
-  return n ? qi(l, r, a, e, i, S, M) : (M && (l.style.position = "relative", l.style.top = B(M)), l);
+  return n ? Bi(l, r, a, e, i, S, M) : (M && (l.style.position = "relative", l.style.top = B(M)), l);
 }, lt = (t, e) => {
   var r;
   if (t.symbol)
-    r = new N("mo", [N0(t.name, t.mode)]), Ri.has(t.name) && r.setAttribute("largeop", "false");
+    r = new N("mo", [N0(t.name, t.mode)]), Ei.has(t.name) && r.setAttribute("largeop", "false");
   else if (t.body)
     r = new N("mo", T0(t.body, e));
   else {
     r = new N("mi", [new s0(t.name.slice(1))]);
     var a = new N("mo", [N0("⁡", "text")]);
-    t.parentIsSupSub ? r = new N("mrow", [r, a]) : r = ii([r, a]);
+    t.parentIsSupSub ? r = new N("mrow", [r, a]) : r = ai([r, a]);
   }
   return r;
-}, U4 = {
+}, h4 = {
   "∏": "\\prod",
   "∐": "\\coprod",
   "∑": "\\sum",
@@ -10568,7 +9913,7 @@ D({
       parser: r,
       funcName: a
     } = t, n = a;
-    return n.length === 1 && (n = U4[n]), {
+    return n.length === 1 && (n = h4[n]), {
       type: "op",
       mode: r.mode,
       limits: !0,
@@ -10603,7 +9948,7 @@ D({
   htmlBuilder: je,
   mathmlBuilder: lt
 });
-var V4 = {
+var c4 = {
   "∫": "\\int",
   "∬": "\\iint",
   "∭": "\\iiint",
@@ -10669,7 +10014,7 @@ D({
       parser: e,
       funcName: r
     } = t, a = r;
-    return a.length === 1 && (a = V4[a]), {
+    return a.length === 1 && (a = c4[a]), {
       type: "op",
       mode: e.mode,
       limits: !1,
@@ -10681,7 +10026,7 @@ D({
   htmlBuilder: je,
   mathmlBuilder: lt
 });
-var Ii = (t, e) => {
+var Di = (t, e) => {
   var r, a, n = !1, s;
   t.type === "supsub" ? (r = t.sup, a = t.sub, s = G(t.base, "operatorname"), n = !0) : s = G(t, "operatorname");
   var i;
@@ -10700,11 +10045,11 @@ var Ii = (t, e) => {
     i = T(["mop"], l, e);
   } else
     i = T(["mop"], [], e);
-  return n ? qi(i, r, a, e, e.style, 0, 0) : i;
-}, j4 = (t, e) => {
+  return n ? Bi(i, r, a, e, e.style, 0, 0) : i;
+}, m4 = (t, e) => {
   for (var r = T0(t.body, e.withFont("mathrm")), a = !0, n = 0; n < r.length; n++) {
     var s = r[n];
-    if (!(s instanceof oi)) if (s instanceof N)
+    if (!(s instanceof ni)) if (s instanceof N)
       switch (s.type) {
         case "mi":
         case "mn":
@@ -10730,7 +10075,7 @@ var Ii = (t, e) => {
   var l = new N("mi", r);
   l.setAttribute("mathvariant", "normal");
   var h = new N("mo", [N0("⁡", "text")]);
-  return t.parentIsSupSub ? new N("mrow", [l, h]) : ii([l, h]);
+  return t.parentIsSupSub ? new N("mrow", [l, h]) : ai([l, h]);
 };
 D({
   type: "operatorname",
@@ -10752,8 +10097,8 @@ D({
       parentIsSupSub: !1
     };
   },
-  htmlBuilder: Ii,
-  mathmlBuilder: j4
+  htmlBuilder: Di,
+  mathmlBuilder: m4
 });
 f("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
 Se({
@@ -10946,20 +10291,20 @@ D({
     return n >= 0 ? o.setAttribute("height", B(n)) : (o.setAttribute("height", B(n)), o.setAttribute("depth", B(-n))), o.setAttribute("voffset", B(n)), o;
   }
 });
-function $i(t, e, r) {
+function qi(t, e, r) {
   for (var a = u0(t, e, !1), n = e.sizeMultiplier / r.sizeMultiplier, s = 0; s < a.length; s++) {
     var i = a[s].classes.indexOf("sizing");
     i < 0 ? Array.prototype.push.apply(a[s].classes, e.sizingClasses(r)) : a[s].classes[i + 1] === "reset-size" + e.size && (a[s].classes[i + 1] = "reset-size" + r.size), a[s].height *= n, a[s].depth *= n;
   }
   return ee(a);
 }
-var as = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], W4 = (t, e) => {
+var ts = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], d4 = (t, e) => {
   var r = e.havingSize(t.size);
-  return $i(t.body, r, e);
+  return qi(t.body, r, e);
 };
 D({
   type: "sizing",
-  names: as,
+  names: ts,
   props: {
     numArgs: 0,
     allowedInText: !0
@@ -10974,11 +10319,11 @@ D({
       type: "sizing",
       mode: n.mode,
       // Figure out what size to use based on the list of functions above
-      size: as.indexOf(a) + 1,
+      size: ts.indexOf(a) + 1,
       body: s
     };
   },
-  htmlBuilder: W4,
+  htmlBuilder: d4,
   mathmlBuilder: (t, e) => {
     var r = e.havingSize(t.size), a = T0(t.body, r), n = new N("mstyle", a);
     return n.setAttribute("mathsize", B(r.sizeMultiplier)), n;
@@ -11069,7 +10414,7 @@ D({
       span: l,
       ruleWidth: h,
       advanceWidth: d
-    } = D4(o, e), p = l.height - h;
+    } = _l(o, e), p = l.height - h;
     p > r.height + r.depth + i && (i = (i + p - r.height - r.depth) / 2);
     var v = l.height - r.height - i - h;
     r.style.paddingLeft = B(d);
@@ -11111,14 +10456,14 @@ D({
     return a ? new N("mroot", [K(r, e), K(a, e)]) : new N("msqrt", [K(r, e)]);
   }
 });
-var pa = {
+var da = {
   display: P.DISPLAY,
   text: P.TEXT,
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
 };
-function X4(t) {
-  return t in pa;
+function f4(t) {
+  return t in da;
 }
 D({
   type: "styling",
@@ -11134,7 +10479,7 @@ D({
       funcName: a,
       parser: n
     } = t, s = n.parseExpression(!0, r), i = a.slice(1, a.length - 5);
-    if (!X4(i))
+    if (!f4(i))
       throw new Error("Unknown style: " + i);
     return {
       type: "styling",
@@ -11146,11 +10491,11 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    var r = pa[t.style], a = e.havingStyle(r);
-    return t.resetFont && (a = a.withFont("")), $i(t.body, a, e);
+    var r = da[t.style], a = e.havingStyle(r);
+    return t.resetFont && (a = a.withFont("")), qi(t.body, a, e);
   },
   mathmlBuilder(t, e) {
-    var r = pa[t.style], a = e.havingStyle(r);
+    var r = da[t.style], a = e.havingStyle(r);
     t.resetFont && (a = a.withFont(""));
     var n = T0(t.body, a), s = new N("mstyle", n), i = {
       display: ["0", "true"],
@@ -11161,7 +10506,7 @@ D({
     return s.setAttribute("scriptlevel", o[0]), s.setAttribute("displaystyle", o[1]), s;
   }
 });
-var Y4 = function(e, r) {
+var p4 = function(e, r) {
   var a = e.base;
   if (a)
     if (a.type === "op") {
@@ -11169,13 +10514,13 @@ var Y4 = function(e, r) {
       return n ? je : null;
     } else if (a.type === "operatorname") {
       var s = a.alwaysHandleSupSub && (r.style.size === P.DISPLAY.size || a.limits);
-      return s ? Ii : null;
+      return s ? Di : null;
     } else {
       if (a.type === "accent")
-        return Q0(a.base) ? qa : null;
+        return Q0(a.base) ? Da : null;
       if (a.type === "horizBrace") {
         var i = !e.sub;
-        return i === a.isOver ? Di : null;
+        return i === a.isOver ? Ni : null;
       } else
         return null;
     }
@@ -11184,7 +10529,7 @@ var Y4 = function(e, r) {
 Se({
   type: "supsub",
   htmlBuilder(t, e) {
-    var r = Y4(t, e);
+    var r = p4(t, e);
     if (r)
       return r(t, e);
     var {
@@ -11260,7 +10605,7 @@ Se({
       });
     else
       throw new Error("supsub must have either sup or sub.");
-    var f0 = ha(i, "right") || "mord";
+    var f0 = la(i, "right") || "mord";
     return T([f0], [i, T(["msupsub"], [O])], e);
   },
   mathmlBuilder(t, e) {
@@ -11289,18 +10634,18 @@ Se({
 Se({
   type: "atom",
   htmlBuilder(t, e) {
-    return Na(t.text, t.mode, e, ["m" + t.family]);
+    return Ca(t.text, t.mode, e, ["m" + t.family]);
   },
   mathmlBuilder(t, e) {
     var r = new N("mo", [N0(t.text, t.mode)]);
     if (t.family === "bin") {
-      var a = Da(t, e);
+      var a = Ea(t, e);
       a === "bold-italic" && r.setAttribute("mathvariant", a);
     } else t.family === "punct" ? r.setAttribute("separator", "true") : (t.family === "open" || t.family === "close") && r.setAttribute("stretchy", "false");
     return r;
   }
 });
-var Fi = {
+var Ri = {
   mi: "italic",
   mn: "normal",
   mtext: "normal"
@@ -11311,8 +10656,8 @@ Se({
     return rr(t, e, "mathord");
   },
   mathmlBuilder(t, e) {
-    var r = new N("mi", [N0(t.text, t.mode, e)]), a = Da(t, e) || "italic";
-    return a !== Fi[r.type] && r.setAttribute("mathvariant", a), r;
+    var r = new N("mi", [N0(t.text, t.mode, e)]), a = Ea(t, e) || "italic";
+    return a !== Ri[r.type] && r.setAttribute("mathvariant", a), r;
   }
 });
 Se({
@@ -11321,14 +10666,14 @@ Se({
     return rr(t, e, "textord");
   },
   mathmlBuilder(t, e) {
-    var r = N0(t.text, t.mode, e), a = Da(t, e) || "normal", n;
-    return t.mode === "text" ? n = new N("mtext", [r]) : /[0-9]/.test(t.text) ? n = new N("mn", [r]) : t.text === "\\prime" ? n = new N("mo", [r]) : n = new N("mi", [r]), a !== Fi[n.type] && n.setAttribute("mathvariant", a), n;
+    var r = N0(t.text, t.mode, e), a = Ea(t, e) || "normal", n;
+    return t.mode === "text" ? n = new N("mtext", [r]) : /[0-9]/.test(t.text) ? n = new N("mn", [r]) : t.text === "\\prime" ? n = new N("mo", [r]) : n = new N("mi", [r]), a !== Ri[n.type] && n.setAttribute("mathvariant", a), n;
   }
 });
-var Fr = {
+var $r = {
   "\\nobreak": "nobreak",
   "\\allowbreak": "allowbreak"
-}, Or = {
+}, Fr = {
   " ": {},
   "\\ ": {},
   "~": {
@@ -11342,65 +10687,65 @@ var Fr = {
 Se({
   type: "spacing",
   htmlBuilder(t, e) {
-    if (Or.hasOwnProperty(t.text)) {
-      var r = Or[t.text].className || "";
+    if (Fr.hasOwnProperty(t.text)) {
+      var r = Fr[t.text].className || "";
       if (t.mode === "text") {
         var a = rr(t, e, "textord");
         return a.classes.push(r), a;
       } else
-        return T(["mspace", r], [Na(t.text, t.mode, e)], e);
+        return T(["mspace", r], [Ca(t.text, t.mode, e)], e);
     } else {
-      if (Fr.hasOwnProperty(t.text))
-        return T(["mspace", Fr[t.text]], [], e);
+      if ($r.hasOwnProperty(t.text))
+        return T(["mspace", $r[t.text]], [], e);
       throw new C('Unknown type of space "' + t.text + '"');
     }
   },
   mathmlBuilder(t, e) {
     var r;
-    if (Or.hasOwnProperty(t.text))
+    if (Fr.hasOwnProperty(t.text))
       r = new N("mtext", [new s0(" ")]);
     else {
-      if (Fr.hasOwnProperty(t.text))
+      if ($r.hasOwnProperty(t.text))
         return new N("mspace");
       throw new C('Unknown type of space "' + t.text + '"');
     }
     return r;
   }
 });
-var ns = () => {
+var rs = () => {
   var t = new N("mtd", []);
   return t.setAttribute("width", "50%"), t;
 };
 Se({
   type: "tag",
   mathmlBuilder(t, e) {
-    var r = new N("mtable", [new N("mtr", [ns(), new N("mtd", [ue(t.body, e)]), ns(), new N("mtd", [ue(t.tag, e)])])]);
+    var r = new N("mtable", [new N("mtr", [rs(), new N("mtd", [ue(t.body, e)]), rs(), new N("mtd", [ue(t.tag, e)])])]);
     return r.setAttribute("width", "100%"), r;
   }
 });
-var ss = {
+var as = {
   "\\text": void 0,
   "\\textrm": "textrm",
   "\\textsf": "textsf",
   "\\texttt": "texttt",
   "\\textnormal": "textrm"
-}, is = {
+}, ns = {
   "\\textbf": "textbf",
   "\\textmd": "textmd"
-}, K4 = {
+}, v4 = {
   "\\textit": "textit",
   "\\textup": "textup"
-}, os = (t, e) => {
+}, ss = (t, e) => {
   var r = t.font;
   if (r) {
-    if (ss[r])
-      return e.withTextFontFamily(ss[r]);
-    if (is[r])
-      return e.withTextFontWeight(is[r]);
+    if (as[r])
+      return e.withTextFontFamily(as[r]);
+    if (ns[r])
+      return e.withTextFontWeight(ns[r]);
     if (r === "\\emph")
       return e.fontShape === "textit" ? e.withTextFontShape("textup") : e.withTextFontShape("textit");
   } else return e;
-  return e.withTextFontShape(K4[r]);
+  return e.withTextFontShape(v4[r]);
 };
 D({
   type: "text",
@@ -11438,11 +10783,11 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    var r = os(t, e), a = u0(t.body, r, !0);
+    var r = ss(t, e), a = u0(t.body, r, !0);
     return T(["mord", "text"], a, r);
   },
   mathmlBuilder(t, e) {
-    var r = os(t, e);
+    var r = ss(t, e);
     return ue(t.body, r);
   }
 });
@@ -11536,32 +10881,32 @@ D({
     throw new C("\\verb ended by end of line instead of matching delimiter");
   },
   htmlBuilder(t, e) {
-    for (var r = ls(t), a = [], n = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
+    for (var r = is(t), a = [], n = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
       var i = r[s];
       i === "~" && (i = "\\textasciitilde"), a.push(g0(i, "Typewriter-Regular", t.mode, n, ["mord", "texttt"]));
     }
-    return T(["mord", "text"].concat(n.sizingClasses(e)), ei(a), n);
+    return T(["mord", "text"].concat(n.sizingClasses(e)), Js(a), n);
   },
   mathmlBuilder(t, e) {
-    var r = new s0(ls(t)), a = new N("mtext", [r]);
+    var r = new s0(is(t)), a = new N("mtext", [r]);
     return a.setAttribute("mathvariant", "monospace"), a;
   }
 });
-var ls = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), se = ni, Oi = `[ \r
-	]`, Z4 = "\\\\[a-zA-Z@]+", J4 = "\\\\[^\uD800-\uDFFF]", Q4 = "(" + Z4 + ")" + Oi + "*", _4 = `\\\\(
+var is = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), se = ti, Ii = `[ \r
+	]`, g4 = "\\\\[a-zA-Z@]+", b4 = "\\\\[^\uD800-\uDFFF]", y4 = "(" + g4 + ")" + Ii + "*", x4 = `\\\\(
 |[ \r	]+
-?)[ \r	]*`, va = "[̀-ͯ]", eu = new RegExp(va + "+$"), tu = "(" + Oi + "+)|" + // whitespace
-(_4 + "|") + // \whitespace
+?)[ \r	]*`, fa = "[̀-ͯ]", w4 = new RegExp(fa + "+$"), k4 = "(" + Ii + "+)|" + // whitespace
+(x4 + "|") + // \whitespace
 "([!-\\[\\]-‧‪-퟿豈-￿]" + // single codepoint
-(va + "*") + // ...plus accents
+(fa + "*") + // ...plus accents
 "|[\uD800-\uDBFF][\uDC00-\uDFFF]" + // surrogate pair
-(va + "*") + // ...plus accents
+(fa + "*") + // ...plus accents
 "|\\\\verb\\*([^]).*?\\4|\\\\verb([^*a-zA-Z]).*?\\5" + // \verb unstarred
-("|" + Q4) + // \macroName + spaces
-("|" + J4 + ")");
-class us {
+("|" + y4) + // \macroName + spaces
+("|" + b4 + ")");
+class os {
   constructor(e, r) {
-    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(tu, "g"), this.catcodes = {
+    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(k4, "g"), this.catcodes = {
       "%": 14,
       // comment character
       "~": 13
@@ -11590,7 +10935,7 @@ class us {
     return new S0(n, new w0(this, r, this.tokenRegex.lastIndex));
   }
 }
-class ru {
+class M4 {
   /**
    * Both arguments are optional.  The first argument is an object of
    * built-in mappings which never change.  The second argument is an object
@@ -11661,7 +11006,7 @@ class ru {
     r == null ? delete this.current[e] : this.current[e] = r;
   }
 }
-var au = Ti;
+var S4 = Si;
 f("\\noexpand", function(t) {
   var e = t.popToken();
   return t.isExpandable(e.text) && (e.noexpand = !0, e.treatAsRelax = !0), {
@@ -11713,7 +11058,7 @@ f("\\TextOrMath", function(t) {
     numArgs: 0
   };
 });
-var hs = {
+var ls = {
   0: 0,
   1: 1,
   2: 2,
@@ -11754,14 +11099,14 @@ f("\\char", function(t) {
   else
     r = 10;
   if (r) {
-    if (a = hs[e.text], a == null || a >= r)
+    if (a = ls[e.text], a == null || a >= r)
       throw new C("Invalid base-" + r + " digit " + e.text);
-    for (var n; (n = hs[t.future().text]) != null && n < r; )
+    for (var n; (n = ls[t.future().text]) != null && n < r; )
       a *= r, a += n, t.popToken();
   }
   return "\\@char{" + a + "}";
 });
-var Fa = (t, e, r, a) => {
+var $a = (t, e, r, a) => {
   var n = t.consumeArg().tokens;
   if (n.length !== 1)
     throw new C("\\newcommand's first argument must be a macro name");
@@ -11783,9 +11128,9 @@ var Fa = (t, e, r, a) => {
     numArgs: o
   }), "";
 };
-f("\\newcommand", (t) => Fa(t, !1, !0, !1));
-f("\\renewcommand", (t) => Fa(t, !0, !1, !1));
-f("\\providecommand", (t) => Fa(t, !0, !0, !0));
+f("\\newcommand", (t) => $a(t, !1, !0, !1));
+f("\\renewcommand", (t) => $a(t, !0, !1, !1));
+f("\\providecommand", (t) => $a(t, !0, !0, !0));
 f("\\message", (t) => {
   var e = t.consumeArgs(1)[0];
   return console.log(e.reverse().map((r) => r.text).join("")), "";
@@ -11872,7 +11217,7 @@ f("\\implies", "\\DOTSB\\;\\Longrightarrow\\;");
 f("\\impliedby", "\\DOTSB\\;\\Longleftarrow\\;");
 f("\\dddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ...}}{#1}}");
 f("\\ddddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ....}}{#1}}");
-var cs = {
+var us = {
   ",": "\\dotsc",
   "\\not": "\\dotsb",
   // \keybin@ checks for the following:
@@ -11926,12 +11271,12 @@ var cs = {
   "\\idotsint": "\\dotsi",
   // Symbols whose definition starts with \DOTSX:
   "\\DOTSX": "\\dotsx"
-}, nu = /* @__PURE__ */ new Set(["bin", "rel"]);
+}, A4 = /* @__PURE__ */ new Set(["bin", "rel"]);
 f("\\dots", function(t) {
   var e = "\\dotso", r = t.expandAfterFuture().text;
-  return r in cs ? e = cs[r] : (r.slice(0, 4) === "\\not" || r in J.math && nu.has(J.math[r].group)) && (e = "\\dotsb"), e;
+  return r in us ? e = us[r] : (r.slice(0, 4) === "\\not" || r in J.math && A4.has(J.math[r].group)) && (e = "\\dotsb"), e;
 });
-var Oa = {
+var Fa = {
   // \rightdelim@ checks for the following:
   ")": !0,
   "]": !0,
@@ -11957,15 +11302,15 @@ var Oa = {
 };
 f("\\dotso", function(t) {
   var e = t.future().text;
-  return e in Oa ? "\\ldots\\," : "\\ldots";
+  return e in Fa ? "\\ldots\\," : "\\ldots";
 });
 f("\\dotsc", function(t) {
   var e = t.future().text;
-  return e in Oa && e !== "," ? "\\ldots\\," : "\\ldots";
+  return e in Fa && e !== "," ? "\\ldots\\," : "\\ldots";
 });
 f("\\cdots", function(t) {
   var e = t.future().text;
-  return e in Oa ? "\\@cdots\\," : "\\@cdots";
+  return e in Fa ? "\\@cdots\\," : "\\@cdots";
 });
 f("\\dotsb", "\\cdots");
 f("\\dotsm", "\\cdots");
@@ -12003,9 +11348,9 @@ f("\\pmod", "\\pod{{\\rm mod}\\mkern6mu#1}");
 f("\\mod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern12mu}{\\mkern12mu}{\\mkern12mu}{\\rm mod}\\,\\,#1");
 f("\\newline", "\\\\\\relax");
 f("\\TeX", "\\textrm{\\html@mathml{T\\kern-.1667em\\raisebox{-.5ex}{E}\\kern-.125emX}{TeX}}");
-var Li = B(L0["Main-Regular"][84][1] - 0.7 * L0["Main-Regular"][65][1]);
-f("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Li + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
-f("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Li + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
+var $i = B(L0["Main-Regular"][84][1] - 0.7 * L0["Main-Regular"][65][1]);
+f("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + $i + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
+f("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + $i + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
 f("\\hspace", "\\@ifstar\\@hspacer\\@hspace");
 f("\\@hspace", "\\hskip #1\\relax");
 f("\\@hspacer", "\\rule{0pt}{0pt}\\hskip #1\\relax");
@@ -12151,7 +11496,7 @@ f("\\ket", "\\mathinner{|{#1}\\rangle}");
 f("\\braket", "\\mathinner{\\langle{#1}\\rangle}");
 f("\\Bra", "\\left\\langle#1\\right|");
 f("\\Ket", "\\left|#1\\right\\rangle");
-var Hi = (t) => (e) => {
+var Fi = (t) => (e) => {
   var r = e.consumeArg().tokens, a = e.consumeArg().tokens, n = e.consumeArg().tokens, s = e.consumeArg().tokens, i = e.macros.get("|"), o = e.macros.get("\\|");
   e.macros.beginGroup();
   var l = (p) => (v) => {
@@ -12178,8 +11523,8 @@ var Hi = (t) => (e) => {
     numArgs: 0
   };
 };
-f("\\bra@ket", Hi(!1));
-f("\\bra@set", Hi(!0));
+f("\\bra@ket", Fi(!1));
+f("\\bra@set", Fi(!0));
 f("\\Braket", "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\vert\\,}{\\right\\rangle}");
 f("\\Set", "\\bra@set{\\left\\{\\:}{\\;\\middle\\vert\\;}{\\;\\middle\\Vert\\;}{\\:\\right\\}}");
 f("\\set", "\\bra@set{\\{\\,}{\\mid}{}{\\,\\}}");
@@ -12240,7 +11585,7 @@ f("\\grayH", "\\textcolor{##3b3e40}{#1}");
 f("\\grayI", "\\textcolor{##21242c}{#1}");
 f("\\kaBlue", "\\textcolor{##314453}{#1}");
 f("\\kaGreen", "\\textcolor{##71B307}{#1}");
-var Pi = {
+var Oi = {
   "^": !0,
   // Parser.js
   _: !0,
@@ -12250,16 +11595,16 @@ var Pi = {
   "\\nolimits": !0
   // Parser.js
 };
-class su {
+class z4 {
   constructor(e, r, a) {
-    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new ru(au, r.macros), this.mode = a, this.stack = [];
+    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new M4(S4, r.macros), this.mode = a, this.stack = [];
   }
   /**
    * Feed a new input string to the same MacroExpander
    * (with existing macros etc.).
    */
   feed(e) {
-    this.lexer = new us(e, this.settings);
+    this.lexer = new os(e, this.settings);
   }
   /**
    * Switches between "text" and "math" modes.
@@ -12515,7 +11860,7 @@ class su {
       if (n.includes("#"))
         for (var i = n.replace(/##/g, ""); i.includes("#" + (s + 1)); )
           ++s;
-      for (var o = new us(n, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
+      for (var o = new os(n, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
         l.push(h), h = o.lex();
       l.reverse();
       var d = {
@@ -12533,7 +11878,7 @@ class su {
    * `implicitCommands`.
    */
   isDefined(e) {
-    return this.macros.has(e) || se.hasOwnProperty(e) || J.math.hasOwnProperty(e) || J.text.hasOwnProperty(e) || Pi.hasOwnProperty(e);
+    return this.macros.has(e) || se.hasOwnProperty(e) || J.math.hasOwnProperty(e) || J.text.hasOwnProperty(e) || Oi.hasOwnProperty(e);
   }
   /**
    * Determine whether a command is expandable.
@@ -12543,7 +11888,7 @@ class su {
     return r != null ? typeof r == "string" || typeof r == "function" || !r.unexpandable : se.hasOwnProperty(e) && !se[e].primitive;
   }
 }
-var ms = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, Nt = Object.freeze({
+var hs = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, Tt = Object.freeze({
   "₊": "+",
   "₋": "-",
   "₌": "=",
@@ -12646,7 +11991,7 @@ var ms = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "ᵠ": "ϕ",
   "ᵡ": "χ",
   "ᶿ": "θ"
-}), Lr = {
+}), Or = {
   "́": {
     text: "\\'",
     math: "\\acute"
@@ -12693,7 +12038,7 @@ var ms = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "̧": {
     text: "\\c"
   }
-}, ds = {
+}, cs = {
   á: "á",
   à: "à",
   ä: "ä",
@@ -13041,7 +12386,7 @@ var ms = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
 };
 class mr {
   constructor(e, r) {
-    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new su(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
+    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new z4(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
   }
   /**
    * Checks a result to make sure it has the right type, and throws an
@@ -13232,13 +12577,13 @@ class mr {
           mode: this.mode,
           body: l
         };
-      } else if (Nt[s.text]) {
-        var h = ms.test(s.text), d = [];
-        for (d.push(new S0(Nt[s.text])), this.consume(); ; ) {
+      } else if (Tt[s.text]) {
+        var h = hs.test(s.text), d = [];
+        for (d.push(new S0(Tt[s.text])), this.consume(); ; ) {
           var p = this.fetch().text;
-          if (!Nt[p] || ms.test(p) !== h)
+          if (!Tt[p] || hs.test(p) !== h)
             break;
-          d.unshift(new S0(Nt[p])), this.consume();
+          d.unshift(new S0(Tt[p])), this.consume();
         }
         var v = this.subparse(d);
         h ? n = {
@@ -13434,7 +12779,7 @@ class mr {
       // sign + magnitude, cast to number
       unit: n[3]
     };
-    if (!Ks(s))
+    if (!Ws(s))
       throw new C("Invalid unit: '" + s.unit + "'", r);
     return {
       type: "size",
@@ -13502,7 +12847,7 @@ class mr {
         // use-begingroup-instead-of-bgroup
         semisimple: n === "\\begingroup" || void 0
       };
-    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && n[0] === "\\" && !Pi.hasOwnProperty(n)) {
+    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && n[0] === "\\" && !Oi.hasOwnProperty(n)) {
       if (this.settings.throwOnError)
         throw new C("Undefined control sequence: " + n, a);
       s = this.formatUnsupportedCmd(n), this.consume();
@@ -13566,14 +12911,14 @@ class mr {
         star: n
       };
     }
-    ds.hasOwnProperty(r[0]) && !J[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = ds[r[0]] + r.slice(1));
-    var s = eu.exec(r);
+    cs.hasOwnProperty(r[0]) && !J[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = cs[r[0]] + r.slice(1));
+    var s = w4.exec(r);
     s && (r = r.substring(0, s.index), r === "i" ? r = "ı" : r === "j" && (r = "ȷ"));
     var i;
     if (J[this.mode][r]) {
-      this.settings.strict && this.mode === "math" && ra.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
+      this.settings.strict && this.mode === "math" && ea.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
       var o = J[this.mode][r].group, l = w0.range(e), h;
-      w4(o) ? h = {
+      Gl(o) ? h = {
         type: "atom",
         mode: this.mode,
         family: o,
@@ -13586,7 +12931,7 @@ class mr {
         text: r
       }, i = h;
     } else if (r.charCodeAt(0) >= 128)
-      this.settings.strict && (Ys(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
+      this.settings.strict && (js(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
         type: "textord",
         mode: "text",
         loc: w0.range(e),
@@ -13597,9 +12942,9 @@ class mr {
     if (this.consume(), s)
       for (var d = 0; d < s[0].length; d++) {
         var p = s[0][d];
-        if (!Lr[p])
+        if (!Or[p])
           throw new C("Unknown accent ' " + p + "'", e);
-        var v = Lr[p][this.mode] || Lr[p].text;
+        var v = Or[p][this.mode] || Or[p].text;
         if (!v)
           throw new C("Accent " + p + " unsupported in " + this.mode + " mode", e);
         i = {
@@ -13616,7 +12961,7 @@ class mr {
   }
 }
 mr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
-var La = function(e, r) {
+var Oa = function(e, r) {
   if (!(typeof e == "string" || e instanceof String))
     throw new TypeError("KaTeX can only parse string typed expression");
   var a = new mr(e, r);
@@ -13633,63 +12978,63 @@ var La = function(e, r) {
     }];
   }
   return n;
-}, Gi = function(e, r, a) {
+}, Li = function(e, r, a) {
   r.textContent = "";
-  var n = Ha(e, a).toNode();
+  var n = La(e, a).toNode();
   r.appendChild(n);
 };
-typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Gi = function() {
+typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Li = function() {
   throw new C("KaTeX doesn't work in quirks mode.");
 });
-var iu = function(e, r) {
-  var a = Ha(e, r).toMarkup();
+var T4 = function(e, r) {
+  var a = La(e, r).toMarkup();
   return a;
-}, ou = function(e, r) {
-  var a = new Aa(r);
-  return La(e, a);
-}, Ui = function(e, r, a) {
+}, C4 = function(e, r) {
+  var a = new Sa(r);
+  return Oa(e, a);
+}, Hi = function(e, r, a) {
   if (a.throwOnError || !(e instanceof C))
     throw e;
   var n = T(["katex-error"], [new A0(r)]);
   return n.setAttribute("title", e.toString()), n.setAttribute("style", "color:" + a.errorColor), n;
-}, Ha = function(e, r) {
-  var a = new Aa(r);
+}, La = function(e, r) {
+  var a = new Sa(r);
   try {
-    var n = La(e, a);
-    return d4(n, e, a);
+    var n = Oa(e, a);
+    return Rl(n, e, a);
   } catch (s) {
-    return Ui(s, e, a);
+    return Hi(s, e, a);
   }
-}, lu = function(e, r) {
-  var a = new Aa(r);
+}, N4 = function(e, r) {
+  var a = new Sa(r);
   try {
-    var n = La(e, a);
-    return f4(n, e, a);
+    var n = Oa(e, a);
+    return Il(n, e, a);
   } catch (s) {
-    return Ui(s, e, a);
+    return Hi(s, e, a);
   }
-}, uu = "0.16.47", hu = {
+}, B4 = "0.16.47", E4 = {
   Span: Ue,
   Anchor: er,
   SymbolNode: A0,
   SvgNode: J0,
   PathNode: oe,
-  LineNode: ta
-}, cu = {
+  LineNode: _r
+}, D4 = {
   /**
    * Current KaTeX version
    */
-  version: uu,
+  version: B4,
   /**
    * Renders the given LaTeX into an HTML+MathML combination, and adds
    * it as a child to the specified DOM node.
    */
-  render: Gi,
+  render: Li,
   /**
    * Renders the given LaTeX into an HTML+MathML combination string,
    * for sending to the client.
    */
-  renderToString: iu,
+  renderToString: T4,
   /**
    * KaTeX error, usually during parsing.
    */
@@ -13697,7 +13042,7 @@ var iu = function(e, r) {
   /**
    * The schema of Settings
    */
-  SETTINGS_SCHEMA: Qr,
+  SETTINGS_SCHEMA: Zr,
   /**
    * Parses the given LaTeX into KaTeX's internal parse tree structure,
    * without rendering to HTML or MathML.
@@ -13706,7 +13051,7 @@ var iu = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __parse: ou,
+  __parse: C4,
   /**
    * Renders the given LaTeX into an HTML+MathML internal DOM tree
    * representation, without flattening that representation to a string.
@@ -13715,7 +13060,7 @@ var iu = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToDomTree: Ha,
+  __renderToDomTree: La,
   /**
    * Renders the given LaTeX into an HTML internal DOM tree representation,
    * without MathML and without flattening that representation to a string.
@@ -13724,12 +13069,12 @@ var iu = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToHTMLTree: lu,
+  __renderToHTMLTree: N4,
   /**
    * extends internal font metrics object with a new object
    * each key in the new object represents a font name
   */
-  __setFontMetrics: Yl,
+  __setFontMetrics: pl,
   /**
    * adds a new symbol to builtin symbols table
    */
@@ -13751,11 +13096,11 @@ var iu = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __domTree: hu
+  __domTree: E4
 };
-function Vi(t, e = !1) {
+function Pi(t, e = !1) {
   const r = z("span", { class: "formula" });
-  return cu.render(t, r, {
+  return D4.render(t, r, {
     displayMode: e,
     throwOnError: !1,
     strict: "ignore",
@@ -13764,8 +13109,8 @@ function Vi(t, e = !1) {
     output: "htmlAndMathml"
   }), r;
 }
-const fs = 1200, mu = 12, du = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
-function fu(t) {
+const ms = 1200, q4 = 12, R4 = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
+function I4(t) {
   const e = {
     "\\": "\\textbackslash{}",
     "{": "\\{",
@@ -13778,16 +13123,16 @@ function fu(t) {
     "%": "\\%",
     "~": "\\char`~{}"
   };
-  return `\\text{${[...t].map((a) => e[a] ?? (du.test(a) ? a : "·")).join("")}}`;
+  return `\\text{${[...t].map((a) => e[a] ?? (R4.test(a) ? a : "·")).join("")}}`;
 }
-const pu = "₀₁₂₃₄₅₆₇₈₉";
-function Kt(t) {
+const $4 = "₀₁₂₃₄₅₆₇₈₉";
+function Yt(t) {
   const e = /^([A-Za-z])([₀-₉]*)$/.exec(t);
-  if (!e) return fu(t.length > 40 ? `${t.slice(0, 39)}…` : t);
-  const r = [...e[2]].map((a) => pu.indexOf(a)).join("");
+  if (!e) return I4(t.length > 40 ? `${t.slice(0, 39)}…` : t);
+  const r = [...e[2]].map((a) => $4.indexOf(a)).join("");
   return r ? `${e[1]}_{${r}}` : e[1];
 }
-function Pa(t) {
+function Ha(t) {
   if (t === 0) return "0";
   const e = Number(t.toPrecision(4)), [r, a] = String(e).split("e");
   return a ? `${r}\\cdot 10^{${Number(a)}}` : r;
@@ -13795,11 +13140,11 @@ function Pa(t) {
 function He(t) {
   const e = t.filter((r) => r.factor !== 0);
   return e.length ? e.map(({ factor: r, body: a }, n) => {
-    const s = r < 0 ? "-" : n ? "+" : "", i = Pa(Math.abs(r)), o = a ? i === "1" ? a : `${i}\\,${a}` : i;
+    const s = r < 0 ? "-" : n ? "+" : "", i = Ha(Math.abs(r)), o = a ? i === "1" ? a : `${i}\\,${a}` : i;
     return `${s}${n && s ? " " : ""}${o}`;
   }).join(" ") : "0";
 }
-function ji(t, e, r, a, n) {
+function Gi(t, e, r, a, n) {
   const s = n && e !== 1 ? `\\left(${a}\\right)` : a;
   if (t === "x") return [{ factor: e, body: n ? `\\left(${a}\\right)` : a }, { factor: r, body: "" }];
   const i = He([{ factor: e, body: s }, { factor: r, body: "" }]);
@@ -13807,32 +13152,32 @@ function ji(t, e, r, a, n) {
 }
 function pe(t, e) {
   const [r, ...a] = t;
-  return r === "number" ? Pa(Number(a[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? a.map((n) => pe(n, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? a.map((n) => n[0] === "sum" ? `\\left(${pe(n, e)}\\right)` : pe(n, e)).join("\\,") : r === "power" ? `\\left(${pe(a[0], e)}\\right)^{${pe(a[1], e)}}` : Me[String(a[0])].latex(pe(a[1], e));
+  return r === "number" ? Ha(Number(a[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? a.map((n) => pe(n, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? a.map((n) => n[0] === "sum" ? `\\left(${pe(n, e)}\\right)` : pe(n, e)).join("\\,") : r === "power" ? `\\left(${pe(a[0], e)}\\right)^{${pe(a[1], e)}}` : Me[String(a[0])].latex(pe(a[1], e));
 }
-function vu(t, e, r, a, n) {
-  const s = ji(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * a }));
-  return He(gu([...s, { factor: n, body: "" }]));
+function F4(t, e, r, a, n) {
+  const s = Gi(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * a }));
+  return He(O4([...s, { factor: n, body: "" }]));
 }
-function gu(t) {
+function O4(t) {
   const e = t.filter((r) => !r.body).reduce((r, a) => r + a.factor, 0);
   return [...t.filter((r) => r.body), { factor: e, body: "" }];
 }
-function bu(t, e, r, a) {
+function L4(t, e, r, a) {
   const [n, s, i] = e, o = t.steps(e), l = o.at(-1)?.edit;
   if (l?.do === "remove") return { terms: [{ factor: l.constants[o.at(-1).position], body: "" }], named: !0 };
   const h = t.network.layers[n].named.get(t.place(e)), d = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
   if (!d)
     return { terms: [{ factor: 1, body: `\\varphi_{${t.network.layers.length > 1 ? `${n},${s},${i}` : `${s},${i}`}}\\!\\left(${r}\\right)` }], named: !1 };
   const [p, v, y, k] = d.numbers;
-  return { terms: [...ji(d.tree, p, v, r, a).map((M) => ({ ...M, factor: M.factor * y })), { factor: k, body: "" }], named: !0 };
+  return { terms: [...Gi(d.tree, p, v, r, a).map((M) => ({ ...M, factor: M.factor * y })), { factor: k, body: "" }], named: !0 };
 }
-function Wi(t, e, r, a, n) {
+function Ui(t, e, r, a, n) {
   const s = t.network.layers[e], i = [], o = [];
   let [l, h, d] = [s.biasOf(r), !s.hasPost && !s.mixes, 0];
   const p = t.edges().filter((w) => w[0] === e && w[2] === r);
   p.sort((w, M) => t.score(M) - t.score(w));
   for (const w of p) {
-    const M = a[w[1]], S = bu(t, w, M.latex, M.isSum);
+    const M = a[w[1]], S = L4(t, w, M.latex, M.isSum);
     if (h &&= S.named && M.named, s.products.has(r)) {
       o.push(`\\left(${He(S.terms)}\\right)`);
       continue;
@@ -13844,44 +13189,44 @@ function Wi(t, e, r, a, n) {
   const v = Math.abs(l) < 1e-12 ? 0 : l, y = d ? ` + \\text{${d} more}` : "", k = He([...i, { factor: v, body: "" }]) + y;
   return { latex: k, isSum: /[-+]/.test(k) || i.length > 1, named: h };
 }
-function yu(t) {
-  const { payload: e, network: r } = t, a = r.layers.length, n = ku(t);
+function H4(t) {
+  const { payload: e, network: r } = t, a = r.layers.length, n = U4(t);
   let s = n[0];
-  for (let l = 0; l < a && (s = Array.from({ length: r.layers[l].out }, (h, d) => Wi(t, l, d, s, 1 / 0)), !s.some((h) => h.latex.length > fs)); l++)
+  for (let l = 0; l < a && (s = Array.from({ length: r.layers[l].out }, (h, d) => Ui(t, l, d, s, 1 / 0)), !s.some((h) => h.latex.length > ms)); l++)
     ;
-  const i = s.length === e.output_names.length && s.every((l) => l.named && l.latex.length <= fs), o = e.output_names.map(Kt);
-  return i && r.widths[a] === s.length ? { lines: s.map((h, d) => ({ left: o[d], right: Xi(t, d, h.latex) })), named: !0 } : { lines: wu(t, n), named: !1 };
+  const i = s.length === e.output_names.length && s.every((l) => l.named && l.latex.length <= ms), o = e.output_names.map(Yt);
+  return i && r.widths[a] === s.length ? { lines: s.map((h, d) => ({ left: o[d], right: Vi(t, d, h.latex) })), named: !0 } : { lines: G4(t, n), named: !1 };
 }
-function Xi(t, e, r) {
+function Vi(t, e, r) {
   const [a, n] = t.payload.output_scaling[e];
   return a === 1 && n === 0 ? r : He([{ factor: a, body: `\\left(${r}\\right)` }, { factor: n, body: "" }]);
 }
-function xu(t, [e, r]) {
-  return e === 1 && r === 0 ? Kt(t) : `\\tfrac{${He([{ factor: 1, body: Kt(t) }, { factor: -r, body: "" }])}}{${Pa(e)}}`;
+function P4(t, [e, r]) {
+  return e === 1 && r === 0 ? Yt(t) : `\\tfrac{${He([{ factor: 1, body: Yt(t) }, { factor: -r, body: "" }])}}{${Ha(e)}}`;
 }
-function wu(t, e) {
+function G4(t, e) {
   const { network: r } = t, a = [];
   for (let n = r.layers.length - 1; n >= 0; n--)
     for (let s = 0; s < r.layers[n].out && a.length < 12; s++) {
-      const i = Wi(t, n, s, e[n], mu).latex, o = n === r.layers.length - 1 ? Xi(t, s, i) : i, l = r.layers[n].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
+      const i = Ui(t, n, s, e[n], q4).latex, o = n === r.layers.length - 1 ? Vi(t, s, i) : i, l = r.layers[n].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
       a.push({ left: e[n + 1][s].latex, right: l });
     }
   return a;
 }
-function ku(t) {
+function U4(t) {
   const { payload: e, network: r } = t, a = r.layers.length, n = (s) => ({ latex: s, isSum: !1, named: !0 });
   return r.widths.map((s, i) => {
     if (i === 0)
-      return e.input_names.map((l, h) => n(xu(l, e.input_scaling[h])));
-    if (i === a) return e.output_names.map((l) => n(Kt(l)));
+      return e.input_names.map((l, h) => n(P4(l, e.input_scaling[h])));
+    if (i === a) return e.output_names.map((l) => n(Yt(l)));
     const o = a > 2 ? `^{(${i})}` : "";
     return Array.from({ length: s }, (l, h) => n(`h${o}_{${h}}`));
   });
 }
-const Hr = 41;
-class Mu {
+const Lr = 41;
+class V4 {
   constructor(e, r) {
-    this.session = e, this.say = r, this.editor = new dl(e, r);
+    this.session = e, this.say = r, this.editor = new Ro(e, r);
     const a = e.ranked().reverse();
     this.select = z("select", {
       "aria-label": "Edge, the most important first",
@@ -13942,8 +13287,8 @@ class Mu {
   }
   /** The nearest monotone curve, where rows count. */
   monotonise(e, r) {
-    const a = this.session.rows.levels[e[0]][e[1]], n = [...rt(a, Hr)], { y: s } = this.session.curve(e, !0, Float64Array.from(n)), i = n.map(() => 0.1);
-    for (const h of a) i[Math.round((h - n[0]) / (n[Hr - 1] - n[0]) * (Hr - 1))]++;
+    const a = this.session.rows.levels[e[0]][e[1]], n = [...rt(a, Lr)], { y: s } = this.session.curve(e, !0, Float64Array.from(n)), i = n.map(() => 0.1);
+    for (const h of a) i[Math.round((h - n[0]) / (n[Lr - 1] - n[0]) * (Lr - 1))]++;
     const o = So(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
     this.keep({ do: "redraw", edge: e, x: n, y: o, by: l }, `Made ${l}`);
   }
@@ -13961,24 +13306,24 @@ class Mu {
       "tr",
       { class: a ? "best" : "", pointerenter: p, pointerleave: v },
       z("td", {}, y),
-      z("td", {}, Vi(vu(n, s, i, o, l))),
+      z("td", {}, Pi(F4(n, s, i, o, l))),
       z("td", { class: "number" }, Rs(r.r2)),
       z("td", { class: "number" }, d.shown.at(-1).value)
     );
   }
 }
-const Su = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, Au = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
-function zu(t, e, r) {
+const j4 = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, W4 = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
+function X4(t, e, r) {
   return t.map((a, n) => {
     const s = Math.min(r / a, 150), i = n / (t.length - 1) * e;
     return Array.from({ length: a }, (o, l) => ({ x: i, y: r / 2 + (l - (a - 1) / 2) * s }));
   });
 }
-function Ga(t, e, r) {
+function Pa(t, e, r) {
   const a = 1 - r, n = (t.x + e.x) / 2;
   return { x: a ** 3 * t.x + 3 * a * a * r * n + 3 * a * r * r * n + r ** 3 * e.x, y: (a ** 3 + 3 * a * a * r) * t.y + (3 * a * r * r + r ** 3) * e.y };
 }
-function Tu(t, e, r, a, n) {
+function Y4(t, e, r, a, n) {
   const s = /* @__PURE__ */ new Map(), i = (d) => [Math.floor(d.x / r), Math.floor(d.y / r)], o = (d) => {
     const p = i(d).join();
     s.set(p, [...s.get(p) ?? [], d]);
@@ -13994,22 +13339,22 @@ function Tu(t, e, r, a, n) {
   const h = [];
   for (const { edge: d, a: p, b: v } of t) {
     if (h.length >= a) break;
-    const y = Au.map((k) => Ga(p, v, k)).find((k) => n(k) && l(k, r * 0.98));
+    const y = W4.map((k) => Pa(p, v, k)).find((k) => n(k) && l(k, r * 0.98));
     y && (o(y), h.push({ ...y, edge: d, size: r - 4 }));
   }
   return h;
 }
-function Cu(t, e, r) {
+function K4(t, e, r) {
   if (t.x < e.x - 4 || t.x > r.x + 4) return 1 / 0;
   let a = 1 / 0, n = e;
   for (let s = 1; s <= 16; s++) {
-    const i = Ga(e, r, s / 16), [o, l] = [i.x - n.x, i.y - n.y], h = Math.min(1, Math.max(0, ((t.x - n.x) * o + (t.y - n.y) * l) / (o * o + l * l)));
+    const i = Pa(e, r, s / 16), [o, l] = [i.x - n.x, i.y - n.y], h = Math.min(1, Math.max(0, ((t.x - n.x) * o + (t.y - n.y) * l) / (o * o + l * l)));
     a = Math.min(a, Math.hypot(t.x - n.x - h * o, t.y - n.y - h * l)), n = i;
   }
   return a;
 }
-const ps = { edges: 600, thumbs: 220 }, Nu = { edges: 220, thumbs: 80 }, Bu = 160, Eu = 33, [Du, qu] = [0.5, 24];
-class Ru {
+const ds = { edges: 600, thumbs: 220 }, Z4 = { edges: 220, thumbs: 80 }, J4 = 160, Q4 = 33, [_4, eu] = [0.5, 24];
+class tu {
   constructor(e) {
     this.session = e, this.canvas = z("canvas", {
       tabindex: 0,
@@ -14041,7 +13386,7 @@ class Ru {
   draw;
   /** Computes all small curves anew. */
   refreshCurves() {
-    this.curves = this.session.network.layers.map((e, r) => this.session.curves(r, Eu)), this.refreshSignals();
+    this.curves = this.session.network.layers.map((e, r) => this.session.curves(r, Q4)), this.refreshSignals();
   }
   /** Computes and draws one small curve anew, while it is dragged; all else waits until it ends. */
   refreshCurve(e) {
@@ -14053,7 +13398,7 @@ class Ru {
   /** Draws less for a moment, and all of it when the view has come to rest. */
   move() {
     const e = this.movingUntil < performance.now();
-    this.movingUntil = performance.now() + Bu, this.draw(), e && this.waitForRest();
+    this.movingUntil = performance.now() + J4, this.draw(), e && this.waitForRest();
   }
   waitForRest() {
     const e = this.movingUntil - performance.now();
@@ -14071,14 +13416,13 @@ class Ru {
   stepFlow() {
     this.flow -= 1.2, this.draw(), performance.now() < this.flowing ? requestAnimationFrame(() => this.stepFlow()) : this.draw();
   }
-  // Places.
   frame() {
     const { clientWidth: e, clientHeight: r } = this.canvas, a = e < 480 ? 74 : 130;
     return { left: a, right: a, top: 26, width: e, height: r };
   }
   arrange() {
     const e = this.frame(), r = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: a, left: n, top: s } = this.view;
-    this.nodes = zu(this.session.network.widths, r[0], r[1]).map(
+    this.nodes = X4(this.session.network.widths, r[0], r[1]).map(
       (i) => i.map((o) => ({ x: (e.left + o.x) * a + n, y: (e.top + o.y) * a + s }))
     );
   }
@@ -14098,7 +13442,7 @@ class Ru {
     if (!this.canvas.clientWidth) return;
     const { context: e } = Ls(this.canvas);
     this.arrange();
-    const r = performance.now() < this.movingUntil ? Nu : ps, a = this.strongest.filter((n) => this.isSeen(n)).slice(0, r.edges);
+    const r = performance.now() < this.movingUntil ? Z4 : ds, a = this.strongest.filter((n) => this.isSeen(n)).slice(0, r.edges);
     this.thinness = Math.min(1, Math.sqrt(200 / Math.max(a.length, 1)));
     for (const n of [...a].reverse()) this.paintEdge(e, n);
     for (const n of [this.session.chosen, this.hovered && "edge" in this.hovered ? this.hovered.edge : null])
@@ -14121,14 +13465,14 @@ class Ru {
     return Fs(this.canvas, e);
   }
   paintThumbs(e, r, a) {
-    const n = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = Su(this.strongest.length) * n * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
-    this.thumbs = Tu(o, this.nodes.flat().filter(l), i, a, l);
+    const n = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = j4(this.strongest.length) * n * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
+    this.thumbs = Y4(o, this.nodes.flat().filter(l), i, a, l);
     for (const h of this.thumbs) this.paintThumb(e, h);
   }
   paintThumb(e, { x: r, y: a, size: n, edge: s }) {
     const i = this.curves[s[0]][this.session.place(s)], o = this.isMarked(s), l = this.session.steps(s).length > 0, h = n / 2;
     e.fillStyle = this.ink("back"), e.strokeStyle = this.ink(o ? "accent" : l ? "good" : "line"), e.lineWidth = o || l ? 1.6 : 1, e.beginPath(), e.roundRect(r - h, a - h, n, n, 4), e.fill(), e.stroke();
-    const d = [Pr(i.x), Pr(i.y)], p = (v, y) => [
+    const d = [Hr(i.x), Hr(i.y)], p = (v, y) => [
       r - h + 3 + (v - d[0][0]) / d[0][1] * (n - 6),
       a + h - 4 - (y - d[1][0]) / d[1][1] * (n - 8)
     ];
@@ -14137,7 +13481,7 @@ class Ru {
   /** Where on the curve the sliders' point is. */
   paintPoint(e, r, a, n) {
     if (this.session.network.layers[r[0]].mixes) return;
-    const [i, o] = Pr(a.x), l = this.session.pointLevels[r[0]][r[1]][0];
+    const [i, o] = Hr(a.x), l = this.session.pointLevels[r[0]][r[1]][0];
     if (l < i || l > i + o) return;
     const h = (l - i) / o * (a.x.length - 1), d = Math.min(Math.floor(h), a.x.length - 2), p = a.y[d] + (h - d) * (a.y[d + 1] - a.y[d]);
     e.fillStyle = this.ink("accent"), e.beginPath(), e.arc(...n(l, p), 2.2, 0, 2 * Math.PI), e.fill();
@@ -14167,21 +13511,21 @@ class Ru {
       if (n >= 0) return { node: [a, n] };
     }
     let r = null;
-    for (const a of this.strongest.slice(0, ps.edges)) {
-      const [n, s] = this.ends(a), i = Cu(e, n, s);
+    for (const a of this.strongest.slice(0, ds.edges)) {
+      const [n, s] = this.ends(a), i = K4(e, n, s);
       i < 5 && (!r || i < r.gap - 0.5) && (r = { edge: a, gap: i });
     }
     return r && { edge: r.edge };
   }
   zoom(e, r = this.canvas.clientWidth / 2, a = this.canvas.clientHeight / 2) {
-    const n = Math.min(qu, Math.max(Du, this.view.scale * e)), s = n / this.view.scale;
+    const n = Math.min(eu, Math.max(_4, this.view.scale * e)), s = n / this.view.scale;
     this.view = { scale: n, left: r - s * (r - this.view.left), top: a - s * (a - this.view.top) }, this.move();
   }
   fit() {
     this.view = { scale: 1, left: 0, top: 0 }, this.draw();
   }
   hover(e, r = 0, a = 0) {
-    String(JSON.stringify(e)) !== String(JSON.stringify(this.hovered)) && this.draw(), this.hovered = e, this.canvas.style.cursor = e && "edge" in e ? "pointer" : "grab", this.onHover(e, r, a);
+    JSON.stringify(e) !== JSON.stringify(this.hovered) && this.draw(), this.hovered = e, this.canvas.style.cursor = e && "edge" in e ? "pointer" : "grab", this.onHover(e, r, a);
   }
   listen() {
     const e = /* @__PURE__ */ new Map();
@@ -14239,32 +13583,32 @@ class Ru {
   }
   /** Where on the page's canvas an edge's small curve or its middle is. */
   spotOf(e) {
-    return this.thumbs.find((a) => String(a.edge) === String(e)) ?? Ga(...this.ends(e), 0.5);
+    return this.thumbs.find((a) => String(a.edge) === String(e)) ?? Pa(...this.ends(e), 0.5);
   }
   nodeAt(e, r) {
     return this.nodes[e][r];
   }
 }
-function Pr(t) {
+function Hr(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const a of t)
     a < e && (e = a), a > r && (r = a);
   return r > e ? [e, r - e] : [e - 0.5, 1];
 }
 const dr = (t, e, ...r) => z("section", { class: `panel ${t}`, "aria-label": e }, z("h2", {}, e), ...r);
-function Iu(t) {
+function ru(t) {
   const { payload: e } = t, r = e.output_names.map(() => z("output", {})), a = () => {
     const l = t.pointLevels.at(-1);
     r.forEach((h, d) => h.textContent = Z(t.outputUnits(d, l[d][0]), 4));
   }, n = e.input_names.map((l, h) => {
     const { out: d } = t.network.layers[0];
     return t.scores[0].slice(h * d, (h + 1) * d).reduce((p, v) => p + v, 0);
-  }), i = e.input_names.map((l, h) => h).sort((l, h) => n[h] - n[l]).map((l) => $u(t, l));
+  }), i = e.input_names.map((l, h) => h).sort((l, h) => n[h] - n[l]).map((l) => au(t, l));
   t.listen(a), a();
   const o = z("ul", { class: "answers" }, ...e.output_names.map((l, h) => z("li", {}, z("span", { class: "name" }, l), r[h])));
   return dr("point", "Inputs and outputs", o, z("div", { class: "sliders" }, ...i));
 }
-function $u(t, e) {
+function au(t, e) {
   const r = t.rows.levels[0][e], [a, n] = [r.reduce((h, d) => Math.min(h, d)), r.reduce((h, d) => Math.max(h, d))], s = (h) => {
     const [d, p] = t.payload.input_scaling[e];
     return d * h + p;
@@ -14283,7 +13627,7 @@ function $u(t, e) {
   });
   return z("label", { class: "slider" }, z("span", { class: "name" }, t.payload.input_names[e]), l, i);
 }
-function Fu(t, e) {
+function nu(t, e) {
   const r = t.ranked().filter((v) => !t.network.layers[v[0]].products.has(v[2])), a = r.length, n = z("p", { class: "soft" }), s = z("div", { class: "costs" }), i = (v) => t.removal(r.slice(0, a - v), "threshold"), o = (v) => {
     const y = v > 0 && v < a ? `, those of importance ${Z(t.score(r[a - v]))} and more` : "";
     n.textContent = `${v} of ${a} edges${y}. ${at(t)}.`, p(v);
@@ -14301,14 +13645,14 @@ function Fu(t, e) {
       const v = Number(h.value), y = t.lastThreshold !== null;
       v === a && y ? t.undo() : v === a ? t.attempt(null) : y ? t.exchangeLast(i(v)) : t.commit(i(v)), o(v), e(n.textContent ?? "");
     }
-  }), { draw: d, mark: p } = Ou(t, s, a, i);
+  }), { draw: d, mark: p } = su(t, s, a, i);
   return t.listen((v) => {
     if (v !== "edits") return;
     const y = t.lastThreshold, k = y?.do === "remove" ? a - y.edges.length : a;
     h.value = String(k), o(k), d();
   }), o(a), d(), dr("pruning", "Fewer edges", z("label", { class: "wide" }, z("span", {}, "Edges that stay"), h), n, s);
 }
-function Ou(t, e, r, a) {
+function su(t, e, r, a) {
   const n = Math.min(r, 24), [s, i, o, l] = [320, 96, 44, 16];
   let h = [], d = r, p = 0;
   const v = (S) => Math.round(S / n * r), y = (S) => o + S / Math.max(r, 1) * (s - o - 8), k = () => {
@@ -14340,16 +13684,16 @@ function Ou(t, e, r, a) {
     d = S, h.length && k();
   } };
 }
-function Lu(t) {
+function iu(t) {
   const e = z("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), r = z("p", { class: "soft" }), a = () => {
-    const n = yu(t);
-    e.replaceChildren(...n.lines.map(({ left: s, right: i }) => z("div", { class: "line" }, Vi(`${s} = ${i}`, !0)))), r.textContent = n.named ? "Every edge is a function with a name." : "φ are curves that have no name yet: choose an edge and fix a function on it.";
+    const n = H4(t);
+    e.replaceChildren(...n.lines.map(({ left: s, right: i }) => z("div", { class: "line" }, Pi(`${s} = ${i}`, !0)))), r.textContent = n.named ? "Every edge is a function with a name." : "φ are curves that have no name yet: choose an edge and fix a function on it.";
   };
   return t.listen((n) => n === "edits" && a()), a(), dr("formulas", "Formula", e, r);
 }
-function Hu(t, e) {
+function ou(t, e) {
   const r = z("ol", { class: "edits" }), a = z("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), n = () => {
-    r.replaceChildren(...t.edits.map((l) => z("li", {}, Gu(t, l)))), a.value = JSON.stringify(t.log());
+    r.replaceChildren(...t.edits.map((l) => z("li", {}, uu(t, l)))), a.value = JSON.stringify(t.log());
   }, s = (l, h) => z("button", { type: "button", click: h }, l), i = async () => {
     try {
       await navigator.clipboard.writeText(a.value), e("Log copied.");
@@ -14370,15 +13714,15 @@ function Hu(t, e) {
     a,
     z("div", { class: "row" }, s("Copy", () => {
       i();
-    }), s("Download", () => Pu(a.value)), s("Load this text", o)),
+    }), s("Download", () => lu(a.value)), s("Load this text", o)),
     z("p", { class: "soft" }, "In Python: ", z("code", {}, "ew.apply_edits(model, log)"), " makes the same network.")
   );
 }
-function Pu(t) {
+function lu(t) {
   const e = z("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
   e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
 }
-function Gu(t, e) {
+function uu(t, e) {
   const r = (a) => _t(t, a);
   switch (e.do) {
     case "remove":
@@ -14396,13 +13740,13 @@ function Gu(t, e) {
   }
 }
 const M0 = { left: 48, right: 10, top: 10, bottom: 34 };
-function Uu(t) {
+function hu(t) {
   const { payload: e } = t, r = z("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), a = z("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), n = (h, d) => {
     const p = z("select", { "aria-label": h, change: () => o() });
     return p.append(...d.map((v, y) => z("option", { value: y }, v))), p;
   }, s = n("Output", e.output_names), i = n("Residuals against", ["predictions", ...e.input_names]), o = Ie(() => {
     const h = Number(s.value);
-    vs(r, Vu(t, h)), vs(a, ju(t, h, Number(i.value) - 1));
+    fs(r, cu(t, h)), fs(a, mu(t, h, Number(i.value) - 1));
   });
   t.listen((h) => h !== "point" && h !== "choice" && o());
   for (const h of [r, a]) new ResizeObserver(o).observe(h);
@@ -14416,30 +13760,30 @@ function Uu(t) {
     z("div", { class: "pair" }, r, a)
   );
 }
-function Yi(t, e) {
+function ji(t, e) {
   const r = t.rows.index, a = t.targets(r);
   if (a && t.payload.classes) return { values: a[0].map((s) => +(s === e)), name: "is the class" };
   const n = (s) => s.map((i) => t.outputUnits(e, i));
   return a ? { values: n(a[e]), name: "observed" } : { values: n(t.outputsBefore()[e]), name: "before" };
 }
-function Ki(t, e) {
+function Wi(t, e) {
   const { outputs: r } = t;
   return t.payload.classes ? r[e].map((a, n) => {
     const s = Math.max(...r.map((o) => o[n])), i = r.reduce((o, l) => o + Math.exp(l[n] - s), 0);
     return Math.exp(r[e][n] - s) / i;
   }) : r[e].map((a) => t.outputUnits(e, a));
 }
-function Vu(t, e) {
-  const { values: r, name: a } = Yi(t, e);
-  return { x: [...Ki(t, e)], y: [...r], xTitle: "predicted", yTitle: a, line: "diagonal" };
+function cu(t, e) {
+  const { values: r, name: a } = ji(t, e);
+  return { x: [...Wi(t, e)], y: [...r], xTitle: "predicted", yTitle: a, line: "diagonal" };
 }
-function ju(t, e, r) {
-  const { values: a } = Yi(t, e), n = Ki(t, e), s = [...a].map((h, d) => h - n[d]);
+function mu(t, e, r) {
+  const { values: a } = ji(t, e), n = Wi(t, e), s = [...a].map((h, d) => h - n[d]);
   if (r < 0) return { x: [...n], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
   const [i, o] = t.payload.input_scaling[r];
   return { x: [...t.rows.levels[0][r]].map((h) => i * h + o), y: s, xTitle: t.payload.input_names[r], yTitle: "residual", line: "zero" };
 }
-function vs(t, e) {
+function fs(t, e) {
   if (!t.clientWidth) return;
   const { context: r, width: a, height: n } = Ls(t), s = (v) => Fs(t, v), i = (v) => [Math.min(...v), Math.max(...v)], o = e.line === "zero" ? [...e.y, 0] : e.y, l = tt(i(e.x), [M0.left, a - M0.right]).nice(), h = tt(i(o), [n - M0.bottom, M0.top]).nice();
   r.font = "11px system-ui, sans-serif", r.strokeStyle = s("line"), r.fillStyle = s("soft"), r.textBaseline = "middle", r.textAlign = "right";
@@ -14453,8 +13797,663 @@ function vs(t, e) {
   const [d, p] = [Math.max(l.domain()[0], h.domain()[0]), Math.min(l.domain()[1], h.domain()[1])];
   e.line === "zero" ? (r.moveTo(M0.left, h(0)), r.lineTo(a - M0.right, h(0))) : p > d && (r.moveTo(l(d), h(d)), r.lineTo(l(p), h(p))), r.stroke();
 }
+function Kt(t, e, r) {
+  const { shape: a, data: n } = t;
+  if (a.length === 0) return n[0];
+  const s = a[a.length - 1], i = a.length === 2 ? e * s : 0;
+  return n[i + (s === 1 ? 0 : r)];
+}
+function Ct(t, e) {
+  return (r, a, n) => {
+    n.forEach((s, i) => {
+      const o = Kt(t[0], a, i), l = Kt(t[1], a, i);
+      for (let h = 0; h < r.length; h++) s[h] = e(r[h], o, l);
+    });
+  };
+}
+const Xi = (t, e, r) => t < e ? e : t > r ? r : t;
+function du(t, e, r) {
+  const a = Xi((t - e) / r, -30, 30);
+  return Math.exp(-a * a);
+}
+function fu(t, e, r) {
+  const a = Math.tanh((t - e) * r);
+  return 1 - a * a;
+}
+function pu(t, e, r) {
+  const a = (t - e) / r, n = Math.max(1 - a * a, 0);
+  return n * n;
+}
+function vu(t) {
+  const e = 0.5 + 1.5 * Math.exp(-t * t) - 2 * Math.exp(-0.75 * t * t), r = 1 / Math.sqrt(e * Math.sqrt(Math.PI)), a = Math.exp(-t * t / 2), n = 2 / Math.sqrt(3) * Math.PI ** -0.25;
+  return (s, i, o) => {
+    const l = Xi((s - i) / o, -30, 30);
+    return (t > 0 ? r * (Math.cos(t * l) - a) : n * (1 - l * l)) * Math.exp(-l * l / 2);
+  };
+}
+function gu(t, e) {
+  const r = t[0], a = r.shape[r.shape.length - 1], n = (s) => s > 0 ? 1 / s : 0;
+  return (s, i, o) => {
+    const l = r.shape.length === 2 ? i * a : 0, h = r.data.subarray(l, l + a), d = new Float64Array(a + 1);
+    for (const p of o) p.fill(0);
+    for (let p = 0; p < s.length; p++) {
+      const v = s[p];
+      if (!(v >= h[0] && v < h[a - 1])) continue;
+      let y = 0;
+      for (let w = 0, M = a - 1; M - w > 1; ) {
+        const S = w + M >> 1;
+        v >= h[S] ? w = S : M = S, y = w;
+      }
+      d.fill(0), d[y] = 1;
+      for (let w = 1; w <= e; w++)
+        for (let M = Math.max(0, y - w); M <= Math.min(y, a - 2 - w); M++) {
+          const S = (v - h[M]) * n(h[M + w] - h[M]) * d[M], E = (h[M + w + 1] - v) * n(h[M + w + 1] - h[M + 1]) * d[M + 1];
+          d[M] = S + E;
+        }
+      const k = Math.min(y, o.length - 1);
+      for (let w = Math.max(0, y - e); w <= k; w++) o[w][p] = d[w];
+    }
+  };
+}
+function bu(t, e, r) {
+  const a = r.length / 2;
+  for (let n = 0; n < t.length; n++) {
+    const [s, i] = [Math.cos(t[n]), Math.sin(t[n])];
+    let [o, l] = [s, i];
+    for (let h = 0; h < a; h++)
+      r[h][n] = o, r[a + h][n] = l, [o, l] = [o * s - l * i, l * s + o * i];
+  }
+}
+function Ga(t) {
+  return (e, r, a) => {
+    for (let n = 0; n < e.length; n++) {
+      let [s, i] = [0, 1];
+      for (let o = 0; o < a.length; o++)
+        a[o][n] = i, [s, i] = [i, t(o, e[n], i, s)];
+    }
+  };
+}
+const yu = Ga((t, e, r, a) => t === 0 ? e : 2 * e * r - a), xu = Ga((t, e, r, a) => ((2 * t + 1) * e * r - t * a) / (t + 1));
+function Pr(t) {
+  const e = t[0].data;
+  return Ga(
+    (r, a, n, s) => 3 * r < e.length ? (e[3 * r] * a + e[3 * r + 1]) * n - e[3 * r + 2] * s : 0
+  );
+}
+function wu(t) {
+  return (e, r, a) => {
+    a.forEach((n, s) => {
+      const i = Kt(t[0], r, s), o = Kt(t[1], r, s);
+      for (let l = 0; l < e.length; l++) n[l] = Math.sin(e[l] * i + o);
+    });
+  };
+}
+const ku = {
+  bspline: (t, e) => gu(t, Number(e.degree)),
+  gaussian: (t) => Ct(t, du),
+  rswaf: (t) => Ct(t, fu),
+  relukan: (t) => Ct(t, pu),
+  wavelet: (t) => Ct(t, vu(t[2].data[0])),
+  fourier: () => bu,
+  chebyshev: () => yu,
+  legendre: () => xu,
+  jacobi: Pr,
+  gegenbauer: Pr,
+  hermite: Pr,
+  sine: wu
+};
+function Mu(t, e) {
+  const r = ku[t.name];
+  if (!r) throw new Error(`the page can't evaluate the basis ${t.name}`);
+  return r(e, t);
+}
+function $0(t) {
+  const e = Uint8Array.from(atob(t.data), (n) => n.charCodeAt(0)), r = new DataView(e.buffer), a = new Float64Array(e.length / 8);
+  for (let n = 0; n < a.length; n++) a[n] = r.getFloat64(8 * n, !0);
+  return { shape: t.shape, data: a };
+}
+function ps(t) {
+  const [e, r] = t.shape;
+  return Array.from(
+    { length: r },
+    (a, n) => Float64Array.from({ length: e }, (s, i) => t.data[i * r + n])
+  );
+}
+const Su = 1e-5, Au = ["remove", "fix", "redraw"];
+function Nt(t, e) {
+  const r = e.map(() => /* @__PURE__ */ new Map());
+  for (const a of t)
+    Hs(a).forEach(([n, s, i], o) => {
+      const l = s * e[n].out + i, h = r[n].get(l) ?? [];
+      r[n].set(l, [...h, { edit: a, position: o }]);
+    });
+  return r;
+}
+const pa = (t) => t / (1 + Math.exp(-t));
+function Yi(t, e, r) {
+  const a = t[0].length, n = t.map(() => new Float64Array(a));
+  for (let s = 0; s < a; s++) {
+    let i = 0;
+    for (const h of t) i += h[s];
+    i /= t.length;
+    let o = 0;
+    for (const h of t) o += (h[s] - i) ** 2;
+    const l = 1 / Math.sqrt(o / t.length + Su);
+    for (let h = 0; h < t.length; h++) n[h][s] = e[h] * (t[h][s] - i) * l + r[h];
+  }
+  return n;
+}
+function zu(t) {
+  let [e, r] = [1 / 0, -1 / 0];
+  for (const n of t)
+    for (const s of n)
+      s < e && (e = s), s > r && (r = s);
+  const a = r > e ? r - e : 1;
+  return t.map((n) => n.map((s) => 2 * (s - e) / a - 1));
+}
+function Tu(t, e, r) {
+  switch (t?.name) {
+    case void 0:
+      return r;
+    case "layer":
+      return Yi(r, e[0].data, e[1].data);
+    case "affine":
+      return r.map((a, n) => a.map((s) => e[0].data[n] * s + e[1].data[n]));
+    case "tanh":
+      return r.map((a) => a.map(Math.tanh));
+    case "batch_minmax":
+      return zu(r);
+    default:
+      throw new Error(`the page can't compute the normalisation ${t.name}`);
+  }
+}
+class Cu {
+  constructor(e, r) {
+    if (this.payload = e, this.out = r, this.evaluate = Mu(e.basis, e.grid.map($0)), this.trained = e.norm?.trained.map($0) ?? [], this.coef = $0(e.coef), this.base = e.base && $0(e.base), this.bias = e.bias && $0(e.bias).data, this.size = this.coef.shape[1], !["silu", "identity"].includes(e.activation))
+      throw new Error(`the page can't compute the activation ${e.activation}`);
+  }
+  payload;
+  out;
+  size;
+  evaluate;
+  trained;
+  coef;
+  base;
+  bias;
+  normalised(e) {
+    return Tu(this.payload.norm, this.trained, e);
+  }
+  /** "LayerNorm", if an axis has to say so. */
+  get title() {
+    return this.payload.norm?.title ?? "";
+  }
+  features(e) {
+    const r = this.payload.activation === "silu" ? pa : (a) => a;
+    return this.normalised(e).map((a, n) => {
+      const s = Array.from({ length: this.size }, () => new Float64Array(a.length));
+      return this.evaluate(a, n, s), this.base ? [...s, e[n].map(r)] : s;
+    });
+  }
+  /** The features of one input, where the normalisation doesn't mix it with others. */
+  featuresOf(e, r, a) {
+    const n = this.normalised(Array(a).fill(r))[e], s = Array.from({ length: this.size }, () => new Float64Array(n.length));
+    this.evaluate(n, e, s);
+    const i = this.payload.activation === "silu" ? pa : (o) => o;
+    return this.base ? [...s, r.map(i)] : s;
+  }
+  /** The coefficient of a feature of an edge. */
+  weight(e, r, a) {
+    return r < this.size ? this.coef.data[(e * this.size + r) * this.out + a] : this.base.data[e * this.out + a];
+  }
+}
+class Nu {
+  in;
+  out;
+  mixes;
+  exists;
+  products;
+  named = /* @__PURE__ */ new Map();
+  curves;
+  known = /* @__PURE__ */ new WeakMap();
+  bias;
+  post;
+  constructor(e) {
+    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Cu(e.numeric, e.out), this.products = new Set(e.symbolic?.products ?? []);
+    for (const n of e.symbolic?.edges ?? []) this.named.set(n.i * this.out + n.o, n);
+    const r = e.symbolic && $0(e.symbolic.bias).data, a = this.curves?.bias;
+    this.bias = Float64Array.from({ length: this.out }, (n, s) => (r?.[s] ?? 0) + (a?.[s] ?? 0)), this.post = e.post?.map($0) ?? null;
+  }
+  get hasPost() {
+    return this.post !== null;
+  }
+  get normTitle() {
+    return this.curves?.title ?? "";
+  }
+  biasOf(e) {
+    return this.bias[e];
+  }
+  /** What an edge is drawn over: its input, or its normalised input where that mixes the features. */
+  axis(e) {
+    return this.mixes && this.curves ? this.curves.normalised(e) : e;
+  }
+  /** Kept as long as the inputs are: they mostly stay what they are when an edge changes. */
+  features(e) {
+    const r = this.known.get(e);
+    if (r) return r;
+    const a = this.curves?.features(e) ?? [];
+    return this.known.set(e, a), a;
+  }
+  /** An edge at points of its input, after its edits; for layers that don't mix their inputs. */
+  edgeAt(e, r, a) {
+    const n = Math.floor(e / this.out), s = [];
+    s[n] = r;
+    const i = [];
+    return i[n] = this.curves?.featuresOf(n, r, this.in) ?? [], this.editedValues(e, s, i, a);
+  }
+  /** What an edge adds before any edit. */
+  edgeValues(e, r, a) {
+    const n = Math.floor(e / this.out), s = e % this.out, i = new Float64Array(r[n].length);
+    this.curves && this.exists[e] && this.addCurve(n, s, a[n], i);
+    const o = this.named.get(e);
+    if (o) {
+      const l = Qt(o.function), [h, d, p, v] = o.numbers, y = this.products.has(s) ? v : 0;
+      for (let k = 0; k < i.length; k++) i[k] += p * l(h * r[n][k] + d) + y;
+    }
+    return i;
+  }
+  addCurve(e, r, a, n) {
+    for (let s = 0; s < a.length; s++) {
+      const i = this.curves.weight(e, s, r);
+      if (i === 0) continue;
+      const o = a[s];
+      for (let l = 0; l < n.length; l++) n[l] += i * o[l];
+    }
+  }
+  /** An edge after its edits. */
+  editedValues(e, r, a, n) {
+    const s = r[Math.floor(e / this.out)], i = n ? n.findLastIndex(({ edit: l }) => Au.includes(l.do)) : -1;
+    let o = i < 0 ? this.edgeValues(e, r, a) : new Float64Array(s.length);
+    for (const l of n?.slice(Math.max(i, 0)) ?? []) o = Ps(l, o, s);
+    return o;
+  }
+  forward(e, r) {
+    const a = this.features(e), n = Array.from({ length: this.out }, (s, i) => this.node(i, e, a, r));
+    return this.post ? Yi(n, this.post[0].data, this.post[1].data).map((s) => s.map(pa)) : n;
+  }
+  /** The layer again after a change of one node's edges. */
+  forwardNode(e, r, a, n) {
+    return this.post ? this.forward(r, a) : n.map((s, i) => i === e ? this.node(e, r, this.features(r), a) : s);
+  }
+  node(e, r, a, n) {
+    const s = r[0].length, i = new Float64Array(s).fill(this.bias[e]), o = this.products.has(e) ? new Float64Array(s).fill(1) : null;
+    for (let l = 0; l < this.in; l++) {
+      const h = l * this.out + e;
+      if (!this.exists[h]) continue;
+      const d = n.get(h);
+      if (!d && !this.named.has(h)) {
+        this.addCurve(l, e, a[l], i);
+        continue;
+      }
+      const p = this.editedValues(h, r, a, d);
+      for (let v = 0; v < s; v++)
+        o ? o[v] *= p[v] : i[v] += p[v];
+    }
+    if (o) for (let l = 0; l < s; l++) i[l] += o[l];
+    return i;
+  }
+}
+class Bu {
+  layers;
+  widths;
+  constructor(e) {
+    this.layers = e.layers.map((r) => new Nu(r)), this.widths = e.widths;
+  }
+  /** What each layer gets, and last the outputs. */
+  levels(e, r) {
+    const a = [e];
+    return this.layers.forEach((n, s) => a.push(n.forward(a[s], r[s]))), a;
+  }
+  /** The same when one edge alone has changed since `known`. */
+  levelsAfter([e, , r], a, n) {
+    const s = a.slice(0, e + 1);
+    s.push(this.layers[e].forwardNode(r, s[e], n[e], a[e + 1]));
+    for (let i = e + 1; i < this.layers.length; i++)
+      s.push(this.layers[i].forward(s[i], n[i]));
+    return s;
+  }
+}
+const Ki = 16, Eu = 160, Du = 100, qu = 4, Ru = 40, Iu = 1e-4;
+function $u(t, e, r = 6) {
+  const a = Math.max(1, Math.floor(t.length / Eu)), n = Float64Array.from(t.filter((y, k) => k % a === 0)), s = Float64Array.from(e.filter((y, k) => k % a === 0)), [i, o] = [Math.min(...n), Math.max(...n)], l = (i + o) / 2, h = (o - i) / 2 || 1, d = n.map((y) => (y - l) / h), p = Object.entries(Me).filter(([, y]) => !y.alias).map(([y, k]) => {
+    const w = Lu(k, d, s), M = w.a / h, S = w.b - w.a * l / h;
+    return { name: y, a: M, b: S, c: w.c, d: w.d, r2: w.r2, bits: Ou(k, w.r2) };
+  }), v = Math.max(...s) - Math.min(...s);
+  return p.filter((y) => Number.isFinite(y.bits) && Fu(y, v)).sort((y, k) => y.bits - k.bits).slice(0, r);
+}
+function Fu({ name: t, c: e }, r) {
+  return ["both", "scale"].includes(Me[t].free) || Math.abs(e) <= Du * r;
+}
+function Ou(t, e) {
+  const r = { "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 }[t.free];
+  return t.bits + qu * r + Ru / 2 * Math.log2(Math.max(1 - e, Iu));
+}
+function Lu(t, e, r) {
+  const a = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), n = Hu(t).map(([o, l]) => va(t, o, l, a[0], a[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => va(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
+  return n.slice(0, s ? 3 : 1).map((o) => s ? Pu(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
+}
+function Hu(t) {
+  const e = (a, n) => Array.from({ length: a }, (s, i) => n(i));
+  if (t.free === "both") return [[1, 0]];
+  if (t.free === "shift")
+    return e(13, (a) => 0.1 * 2 ** (a / 1.6)).flatMap((a) => [[a, 0], [-a, 0]]);
+  if (t.free === "scale") {
+    const a = [1.0001, 1.01, 1.05, 1.2, 1.5, 2, 4, 10], n = t.domain[0] === 0 || t.pole ? a : [...e(21, (o) => o / 10), 3, 6, 12], s = t.domain[0] === 0 ? [1, -1] : [1], i = t.domain[0] === 0 ? n : [...n, ...n.map((o) => -o)];
+    return s.flatMap((o) => i.map((l) => [o, l]));
+  }
+  const r = e(16, (a) => 0.15 * (Ki / 0.15) ** (a / 15));
+  return t.period ? r.flatMap((a) => e(12, (n) => [a, n / 12 * t.period])) : Number.isFinite(t.domain[0]) ? e(8, (a) => 1 / (1 + 0.35 * a)).flatMap(
+    (a) => e(5, (n) => [a * 0.9999, (n - 2) / 2 * (1 - a)])
+  ) : r.flatMap((a) => e(17, (n) => [a, a * (n - 8) / 5]));
+}
+function va(t, e, r, a, n) {
+  const s = a.length;
+  let [i, o] = [0, 0];
+  const l = a.map((k) => t.value(e * k + r));
+  for (let k = 0; k < s; k++)
+    i += l[k] / s, o += n[k] / s;
+  let [h, d, p] = [0, 0, 0];
+  for (let k = 0; k < s; k++) {
+    const w = l[k] - i, M = n[k] - o;
+    h += w * w, d += w * M, p += M * M;
+  }
+  const v = h > 1e-300 && Number.isFinite(h) ? d / h : 0, y = p > 0 ? v * d / p : v === 0 ? 1 : 0;
+  return { a: e, b: r, c: v, d: o - v * i, r2: Number.isFinite(y) ? Math.min(y, 1) : 0 };
+}
+function Pu(t, e, r, a) {
+  let n = e, s = 1e-3;
+  for (let i = 0; i < 40 && s < 1e8; i++) {
+    const o = Gu(t, n, r, a, s), l = o && va(t, n.a + o[0], n.b + o[1], r, a);
+    if (l && Math.abs(l.a) <= 2 * Ki && l.r2 > n.r2) {
+      const h = l.r2 - n.r2;
+      if (n = l, s /= 5, h < 1e-13) break;
+    } else
+      s *= 4;
+  }
+  return n;
+}
+function Gu(t, e, r, a, n) {
+  const i = Array.from({ length: 4 }, () => new Float64Array(5));
+  for (let l = 0; l < r.length; l++) {
+    const h = e.a * r[l] + e.b, d = 1e-5 * Math.max(1, Math.abs(h)), p = t.value(h), v = e.c * (t.value(h + d) - t.value(h - d)) / (2 * d), y = [v * r[l], v, p, 1], k = a[l] - e.c * p - e.d;
+    for (let w = 0; w < 4; w++) {
+      for (let M = 0; M < 4; M++) i[w][M] += y[w] * y[M];
+      i[w][4] += y[w] * k;
+    }
+  }
+  for (let l = 0; l < 4; l++) i[l][l] *= 1 + n;
+  for (let l = 0; l < 4; l++) i[l][l] += 1e-14 * i[l][l] + 1e-290;
+  const o = Uu(i);
+  return o && o.every(Number.isFinite) ? o : null;
+}
+function Uu(t) {
+  const e = t.length;
+  for (let a = 0; a < e; a++) {
+    let n = a;
+    for (let s = a + 1; s < e; s++) Math.abs(t[s][a]) > Math.abs(t[n][a]) && (n = s);
+    if (t[n][a] === 0) return null;
+    [t[a], t[n]] = [t[n], t[a]];
+    for (let s = a + 1; s < e; s++) {
+      const i = t[s][a] / t[a][a];
+      for (let o = a; o <= e; o++) t[s][o] -= i * t[a][o];
+    }
+  }
+  const r = new Array(e).fill(0);
+  for (let a = e - 1; a >= 0; a--) {
+    let n = t[a][e];
+    for (let s = a + 1; s < e; s++) n -= t[a][s] * r[s];
+    r[a] = n / t[a][a];
+  }
+  return r;
+}
+const Vu = 256, vs = 65;
+class ju {
+  constructor(e) {
+    this.payload = e, this.network = new Bu(e), this.scores = e.scores.map((l) => $0(l).data), this.edgeList = this.listEdges();
+    const r = ps($0(e.x)), a = r[0].length;
+    this.y = e.y && (e.classes ? [$0(e.y).data] : ps($0(e.y)));
+    const n = Math.max(1, Math.ceil(a / Vu)), s = Array.from({ length: Math.ceil(a / n) }, (l, h) => h * n);
+    this.changes = Nt([], this.network.layers);
+    const i = Array.from({ length: a }, (l, h) => h);
+    this.all = { index: i, levels: this.network.levels(r, this.changes) };
+    const o = r.map((l) => Float64Array.from(s, (h) => l[h]));
+    this.some = { index: s, levels: this.network.levels(o, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((l) => Float64Array.from(l).sort()[a >> 1]), e.log && (this.edits = zn(JSON.stringify(e.log), this.network.widths)), this.refresh();
+  }
+  payload;
+  suggest = $u;
+  network;
+  scores;
+  y;
+  edits = [];
+  undone = [];
+  trial = null;
+  chosen = null;
+  point;
+  changes;
+  pointLevels = [];
+  edgeList;
+  all;
+  some;
+  before;
+  firstCost = {};
+  means = { key: "?", found: [] };
+  replaces = !1;
+  /** Counts changes of the edits; rows on trial of the same count and edge go on from each other. */
+  trialKey = 0;
+  someKey = "";
+  listeners = [];
+  listen(e) {
+    this.listeners.push(e);
+  }
+  tell(e) {
+    for (const r of this.listeners) r(e);
+  }
+  /** The rows that charts show now: fewer while something is dragged. */
+  get rows() {
+    return this.trial ? this.some : this.all;
+  }
+  get outputs() {
+    return this.rows.levels.at(-1);
+  }
+  // Edits.
+  refresh() {
+    const e = this.trial && this.replaces ? this.edits.slice(0, -1) : this.edits, r = this.trial ? [...e, this.trial] : e;
+    this.changes = Nt(r, this.network.layers);
+    const a = this.rows, n = this.trial && this.trial.do !== "remove" && !this.replaces ? this.trial.edge : null, s = `${this.edits.length} ${this.trialKey} ${n}`, i = n !== null && s === this.someKey;
+    a.levels = i ? this.network.levelsAfter(n, a.levels, this.changes) : this.network.levels(a.levels[0], this.changes), this.trial && (this.someKey = n ? s : ""), this.movePoint();
+  }
+  /** Shows an edit without keeping it, perhaps in the place of the last; null takes it back. */
+  attempt(e, r = !1) {
+    this.trial = e, this.replaces = r, this.refresh(), this.tell("trial");
+  }
+  /** Keeps an edit. What was undone can't be done again then. */
+  commit(e) {
+    this.trial = null, this.trialKey++, this.edits = [...this.edits, e], this.undone = [], this.refresh(), this.tell("edits");
+  }
+  /** Keeps an edit in the place of the last one. */
+  exchangeLast(e) {
+    this.edits = this.edits.slice(0, -1), this.commit(e);
+  }
+  undo() {
+    this.edits.length && (this.undone = [...this.undone, this.edits.at(-1)], this.setEdits(this.edits.slice(0, -1), this.undone));
+  }
+  redo() {
+    const e = this.undone.at(-1);
+    e && this.setEdits([...this.edits, e], this.undone.slice(0, -1));
+  }
+  setEdits(e, r = []) {
+    this.trialKey++, this.trial = null, this.edits = e, this.undone = r, this.refresh(), this.tell("edits");
+  }
+  /** Reads a log; throws an Error that says what is wrong with it, and changes nothing then. */
+  load(e) {
+    const r = zn(e, this.network.widths);
+    for (const a of r)
+      for (const n of Hs(a))
+        if (!this.exists(n)) throw new Error(`The network has no edge ${JSON.stringify(n)}.`);
+    this.setEdits(r);
+  }
+  log() {
+    return { edgewise_edits: 1, widths: this.network.widths, edits: this.edits };
+  }
+  // The point of the sliders.
+  setPoint(e, r) {
+    this.point[e] = r, this.movePoint(), this.tell("point");
+  }
+  movePoint() {
+    const e = this.point.map((r) => Float64Array.of(r));
+    this.pointLevels = this.network.levels(e, this.changes);
+  }
+  choose(e) {
+    this.chosen = e, this.tell("choice");
+  }
+  // Edges.
+  place([e, r, a]) {
+    return r * this.network.layers[e].out + a;
+  }
+  exists(e) {
+    const r = this.network.layers[e[0]], a = this.place(e);
+    return r.exists[a] || r.named.has(a);
+  }
+  edges() {
+    return this.edgeList;
+  }
+  /** The edges, the least important first. */
+  ranked() {
+    return [...this.edgeList].sort((e, r) => this.score(e) - this.score(r));
+  }
+  listEdges() {
+    return this.network.layers.flatMap(
+      (e, r) => Array.from({ length: e.in * e.out }, (a, n) => [
+        r,
+        Math.floor(n / e.out),
+        n % e.out
+      ]).filter((a) => this.exists(a))
+    );
+  }
+  /** What the shown rows gave before all edits. */
+  outputsBefore() {
+    return this.trial ? this.before.some : this.before.all;
+  }
+  /** The importance of a node: that of the edges that leave it. */
+  nodeScore(e, r) {
+    const { out: a } = this.network.layers[e];
+    return this.scores[e].slice(r * a, (r + 1) * a).reduce((n, s) => n + s, 0);
+  }
+  score(e) {
+    return this.scores[e[0]][this.place(e)];
+  }
+  steps(e) {
+    return this.changes[e[0]].get(this.place(e)) ?? [];
+  }
+  isRemoved(e) {
+    return this.steps(e).at(-1)?.edit.do === "remove";
+  }
+  /** Why an edge's curve can't be changed; "" if it can. */
+  obstacle([e, , r]) {
+    const a = this.network.layers[e];
+    return a.products.has(r) ? "This edge is a factor of a product, which can't be edited." : a.mixes ? `${a.normTitle} mixes the inputs of this layer, so this edge is no function of one of them: it can be removed only. Explore ew.unmix(model, x) to edit its curve.` : "";
+  }
+  /** What reaches an edge, on the axis that it is drawn over, and what it adds; row by row. */
+  cloud([e, r, a], n = !0) {
+    const s = this.network.layers[e], i = this.rows.levels[e], o = s.features(i), l = r * s.out + a, h = n ? this.changes[e].get(l) : void 0;
+    return { x: s.axis(i)[r], y: s.editedValues(l, i, o, h) };
+  }
+  /** The curves of all edges of a layer over the range of their data, for each place. */
+  curves(e, r = vs, a = !0) {
+    const n = this.network.layers[e], s = this.rows.levels[e];
+    if (n.mixes) return this.meanCurves(e, a);
+    const i = s.map((l) => rt(l, r)), o = n.features(i);
+    return Array.from({ length: n.in * n.out }, (l, h) => {
+      const d = a ? this.changes[e].get(h) : void 0, p = n.editedValues(h, i, o, d);
+      return { x: [...i[Math.floor(h / n.out)]], y: [...p] };
+    });
+  }
+  /** The curve of one edge at points of one's own choice, or over the range of its data. */
+  curve(e, r = !0, a) {
+    const n = this.network.layers[e[0]], s = this.rows.levels[e[0]];
+    if (n.mixes) return this.meanCurves(e[0], r)[this.place(e)];
+    const i = a ?? rt(s[e[1]], vs), o = n.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
+    return { x: [...i], y: [...o] };
+  }
+  /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
+  meanCurves(e, r) {
+    const a = this.network.layers[e], n = this.rows.levels[e], s = a.axis(n), i = a.features(n), o = s.map((l) => Array.from(l.keys()).sort((h, d) => l[h] - l[d]));
+    return Array.from({ length: a.in * a.out }, (l, h) => {
+      const d = Math.floor(h / a.out), p = r ? this.changes[e].get(h) : void 0, v = a.editedValues(h, n, i, p);
+      return Bo(s[d], v, o[d]);
+    });
+  }
+  // Errors.
+  /** What the network as it is now costs on the data, and what it cost at first. */
+  cost() {
+    const e = this.trial ? this.before.some : this.before.all, r = this.trial ? "some" : "all";
+    return this.firstCost[r] ??= this.costOf(e, e), { now: this.costOf(this.outputs, e), before: this.firstCost[r] };
+  }
+  costOf(e, r) {
+    return bn(e, this.targets(this.rows.index), this.payload, r);
+  }
+  /** The targets of some rows, or null without any. */
+  targets(e) {
+    return this.y?.map((r) => Float64Array.from(e, (a) => r[a])) ?? null;
+  }
+  /** The cost with one more edit, on the rows that charts show while something is dragged. */
+  costWith(e) {
+    const r = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, a = Nt([...r, e], this.network.layers), n = this.network.levels(this.some.levels[0], a);
+    return bn(n.at(-1), this.targets(this.some.index), this.payload, this.before.some);
+  }
+  /** The last edit, if the threshold's slider wrote it. */
+  get lastThreshold() {
+    const e = this.edits.at(-1);
+    return e?.do === "remove" && e.by === "threshold" ? e : null;
+  }
+  /** An edit that removes these edges; each leaves what it adds on average. */
+  removal(e, r) {
+    const a = r && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, n = this.meansOf(a), s = e.map((o) => n[o[0]].get(this.place(o))), i = { do: "remove", edges: e, constants: s };
+    return r ? { ...i, by: r } : i;
+  }
+  /** What every edge adds on average after some edits. */
+  meansOf(e) {
+    const r = JSON.stringify(e);
+    if (this.means.key === r) return this.means.found;
+    const a = Nt(e, this.network.layers), n = this.network.levels(this.all.levels[0], a), s = this.network.layers.map(() => /* @__PURE__ */ new Map());
+    return this.network.layers.forEach((i, o) => {
+      const l = i.features(n[o]);
+      for (const h of this.edges().filter((d) => d[0] === o)) {
+        const d = this.place(h), p = i.editedValues(d, n[o], l, a[o].get(d));
+        s[o].set(d, p.reduce((v, y) => v + y, 0) / p.length);
+      }
+    }), this.means = { key: r, found: s }, s;
+  }
+  /** What each edge of a layer adds at the sliders' point, by its place. */
+  signals(e) {
+    const r = this.network.layers[e], a = this.pointLevels[e], n = r.features(a), s = new Float64Array(r.in * r.out);
+    for (let i = 0; i < s.length; i++)
+      s[i] = r.editedValues(i, a, n, this.changes[e].get(i))[0];
+    return s;
+  }
+  // Units.
+  /** A value of an edge's axis in the units of the data. */
+  toUnits(e, r, a) {
+    if (e || this.network.layers[0].mixes) return a;
+    const [n, s] = this.payload.input_scaling[r];
+    return n * a + s;
+  }
+  outputUnits(e, r) {
+    const [a, n] = this.payload.output_scaling[e];
+    return a * r + n;
+  }
+}
 function Zi(t, e) {
-  const r = new ll(e), a = z("p", { class: "live", role: "status", "aria-live": "polite" }), n = (h) => a.textContent = h, s = new Ru(r), i = new Mu(r, n), o = z("div", { class: "tip", "aria-hidden": "true" });
+  const r = new ju(e), a = z("p", { class: "live", role: "status", "aria-live": "polite" }), n = (h) => a.textContent = h, s = new tu(r), i = new V4(r, n), o = z("div", { class: "tip", "aria-hidden": "true" });
   o.hidden = !0, s.onHover = (h, d, p) => Yu(r, s, o, h, d, p), s.onChoose = (h) => {
     r.choose(h), n(s.describe(h));
   }, r.listen((h) => {
@@ -14467,7 +14466,7 @@ function Zi(t, e) {
       z("section", { class: "panel network", "aria-label": "Network" }, Xu(s), z("div", { class: "stage" }, s.canvas, o)),
       i.element
     ),
-    z("div", { class: "more" }, Lu(r), Iu(r), Fu(r, n), Uu(r), Hu(r, n))
+    z("div", { class: "more" }, iu(r), ru(r), nu(r, n), hu(r), ou(r, n))
   );
   const l = r.ranked().at(-1);
   return l && r.choose(l), { session: r, graph: s };
@@ -14519,7 +14518,7 @@ function Ku(t, e) {
   return [
     z("strong", {}, _t(t, e)),
     z("span", { class: "soft" }, ` importance ${Z(t.score(e))}`),
-    ml(t, e)
+    qo(t, e)
   ];
 }
 function Zu(t, [e, r]) {
