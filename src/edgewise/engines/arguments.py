@@ -54,7 +54,8 @@ def find_formulas(
         _check_numbers(name, t)
     features, outputs = coef.shape[0], coef.shape[2]
     edges = (features, outputs)
-    wanted = {"x": (len(x), features), "z": (len(x), features), "bias": (outputs,)}
+    rows = x.shape[0]  # not len(x), which makes a number of the symbol that torch.export has
+    wanted = {"x": (rows, features), "z": (rows, features), "bias": (outputs,)}
     wanted |= {"base_weight": edges, "coef_scale": edges, "mask": edges}
     wanted |= {f"trained[{k}]": (features,) for k in range(len(trained))}
     for name, shape in wanted.items():

@@ -67,9 +67,9 @@ def _check_backward(
 ) -> None:
     _check_needs(grid, trained, needs)
     check_tensor("dy", dy)
-    if dy.shape != (len(x), coef.shape[2]):
+    if dy.shape != (x.shape[0], coef.shape[2]):
         raise ValueError(
-            f"{OWNER}_backward expected dy of shape {(len(x), coef.shape[2])}, got "
+            f"{OWNER}_backward expected dy of shape {(x.shape[0], coef.shape[2])}, got "
             f"{tuple(dy.shape)}"
         )
 
