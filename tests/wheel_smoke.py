@@ -8,18 +8,27 @@ import torch
 
 import edgewise as ew
 
-assert "site-packages" in ew.__file__, f"expected the installed package, got {ew.__file__}"
-model = ew.KAN([2, 5, 1], generator=torch.Generator().manual_seed(0))
-x = torch.rand(200, 2, generator=torch.Generator().manual_seed(1)) * 2 - 1
-y = torch.sin(3 * x[:, :1]) + x[:, 1:] ** 2
-engines = str(ew.explain_engines(model, x))
-assert "native" in engines, f"expected the compiled engine, got {engines}"
-history = ew.fit(model, x, y, optimizer="lbfgs", steps=20, progress=False)
-assert history.loss[-1] < 1e-2, history.loss
-with tempfile.TemporaryDirectory() as folder:
-    path = Path(folder) / "model.safetensors"
-    ew.save(model, path)
-    assert torch.equal(ew.load(path)(x), model(x))
-heavy = {"sympy", "sklearn", "matplotlib", "triton", "pandas"} & set(sys.modules)
-assert not heavy, f"expected none of {heavy}"
-print(f"1 passed, 0 failed: edgewise {ew.__version__} from its wheel, torch {torch.__version__}")
+
+def main() -> None:
+    """Everything in turn; an AssertionError says what failed."""
+    assert "site-packages" in ew.__file__, f"expected the installed package, got {ew.__file__}"
+    model = ew.KAN([2, 5, 1], generator=torch.Generator().manual_seed(0))
+    x = torch.rand(200, 2, generator=torch.Generator().manual_seed(1)) * 2 - 1
+    y = torch.sin(3 * x[:, :1]) + x[:, 1:] ** 2
+    engines = str(ew.explain_engines(model, x))
+    assert "native" in engines, f"expected the compiled engine, got {engines}"
+    history = ew.fit(model, x, y, optimizer="lbfgs", steps=20, progress=False)
+    assert history.loss[-1] < 1e-2, history.loss
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.safetensors"
+        ew.save(model, path)
+        assert torch.equal(ew.load(path)(x), model(x))
+    heavy = {"sympy", "sklearn", "matplotlib", "triton", "pandas"} & set(sys.modules)
+    assert not heavy, f"expected none of {heavy}"
+    print(
+        f"1 passed, 0 failed: edgewise {ew.__version__} from its wheel, torch {torch.__version__}"
+    )
+
+
+if __name__ == "__main__":
+    main()

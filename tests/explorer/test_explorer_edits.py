@@ -10,6 +10,7 @@ import torch
 from scipy.interpolate import PchipInterpolator
 
 import edgewise as ew
+from edgewise.bases import base
 from edgewise.explorer.interpolation import interpolate
 
 WIDTHS = [2, 3, 1]
@@ -216,28 +217,33 @@ def test_other_models_are_refused(tmp_path):
         ew.apply_edits(make(), tmp_path / "absent.json")
 
 
-class Cubes(ew.Basis):
-    """A basis that the page can't know."""
+@pytest.fixture
+def cubes():
+    """A basis that the page can't know, defined for one test."""
 
-    name = "cubes of a test"
+    class Cubes(ew.Basis):
+            name = "cubes of a test"
 
-    @property
-    def num_basis(self):
-        return 1
+        @property
+        def num_basis(self):
+            return 1
 
-    def grid_shapes(self, in_features):
-        return ()
+        def grid_shapes(self, in_features):
+            return ()
 
-    def domain(self, grid):
-        return -1.0, 1.0
+        def domain(self, grid):
+            return -1.0, 1.0
 
-    def evaluate(self, z, grid):
-        return z[..., None] ** 3
+        def evaluate(self, z, grid):
+            return z[..., None] ** 3
+
+    yield Cubes()
+    del base._REGISTRY["cubes of a test"]
 
 
-def test_what_the_page_cannot_compute_is_refused_by_name():
+def test_what_the_page_cannot_compute_is_refused_by_name(cubes):
     with pytest.raises(ValueError, match=r"cubes of a test.*layer 0"):
-        ew.explore(ew.KAN([2, 1], basis=Cubes()), X)
+        ew.explore(ew.KAN([2, 1], basis=cubes), X)
     with pytest.raises(ValueError, match="base activation among silu, identity"):
         ew.explore(ew.KAN([2, 1], base=torch.tanh), X)
 

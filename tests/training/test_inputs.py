@@ -173,7 +173,7 @@ def test_a_loss_without_gradients_is_named(loss, message):
     [
         ({"lamb": 0.01}, "regularizer=Sparsity.* instead of lamb="),
         ({"opt": "LBFGS"}, "optimizer= instead of opt="),
-        ({"batch": 3, "verbose": 0}, "batch_size= instead of batch=; write progress="),
+        ({"batch": 3, "verbose": 0}, r"batch_size= instead of batch= \(.*\); write progress="),
     ],
 )
 def test_names_of_other_programs(arguments, ours):
