@@ -222,7 +222,7 @@ def cubes():
     """A basis that the page can't know, defined for one test."""
 
     class Cubes(ew.Basis):
-            name = "cubes of a test"
+        name = "cubes of a test"
 
         @property
         def num_basis(self):
