@@ -1,4 +1,4 @@
-// Whether points are equidistant: what `equidistant` of edgewise/bases/base.py answers for the rows of
+// Whether points are equidistant: what `equidistant` of edgewise/bases/points.py answers for the rows of
 // a tensor, in the same operations. The tolerance is Python's, which hands it over when it loads the
 // extension; without one no points are equidistant, and the formulas for all points are taken.
 #pragma once

@@ -12,7 +12,7 @@ from scipy.interpolate import BSpline as ScipyBSpline
 
 import edgewise as ew
 from edgewise.bases import Basis, registry
-from edgewise.bases.base import equidistant
+from edgewise.bases.points import equidistant
 
 F64 = torch.float64
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import edgewise as ew
-from edgewise.bases.base import OF_A_STEP, ROUNDINGS, equidistant
+from edgewise.bases.points import OF_A_STEP, ROUNDINGS, equidistant
 from edgewise.engines import native
 
 pytestmark = pytest.mark.skipif(

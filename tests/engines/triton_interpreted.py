@@ -17,7 +17,7 @@ from torch.utils.checkpoint import checkpoint
 
 import edgewise as ew
 from edgewise.bases import registry
-from edgewise.bases.base import equidistant
+from edgewise.bases.points import equidistant
 from edgewise.engines import conformance, native, ops, reference
 from edgewise.engines.call import Call
 from edgewise.engines.conformance import BASES, Case

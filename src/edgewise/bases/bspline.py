@@ -8,14 +8,8 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from edgewise.bases.base import (
-    Basis,
-    Grid,
-    check_count,
-    check_interval,
-    continue_points,
-    equidistant,
-)
+from edgewise.bases.base import Basis, Grid, check_count, check_interval
+from edgewise.bases.points import continue_points, equidistant
 
 
 @dataclass(frozen=True)

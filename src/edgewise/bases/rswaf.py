@@ -8,16 +8,8 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from edgewise.bases.base import (
-    Basis,
-    Centres,
-    Grid,
-    centre_shapes,
-    check_count,
-    check_interval,
-    check_positive,
-    spread_points,
-)
+from edgewise.bases.base import Basis, Grid, check_count, check_interval, check_positive
+from edgewise.bases.points import Centres, centre_shapes, spread_points
 
 
 @dataclass(frozen=True)

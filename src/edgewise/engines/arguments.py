@@ -6,6 +6,7 @@ The native kernels check the same in C++ (``csrc/call.h``), as RuntimeErrors.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor
@@ -18,20 +19,32 @@ from edgewise.engines.normalization import NORMALIZATIONS
 OWNER = "edgewise::kan_linear"
 
 
-def find_formulas(
-    x: Tensor,
-    z: Tensor | None,
-    coef: Tensor,
-    base_weight: Tensor | None,
-    bias: Tensor | None,
-    grid: Sequence[Tensor],
-    basis: str,
-    base: str | None,
-    norm: str | None,
-    trained: Sequence[Tensor],
-    coef_scale: Tensor | None = None,
-    mask: Tensor | None = None,
-) -> Basis:
+class Arguments(NamedTuple):
+    """The operator's arguments: those of a :class:`~edgewise.engines.call.Call`, names for objects.
+
+    A backward pass takes the gradient of y before them, and ``needs`` behind ``trained``.
+    """
+
+    x: Tensor
+    z: Tensor | None
+    coef: Tensor
+    base_weight: Tensor | None
+    bias: Tensor | None
+    grid: Sequence[Tensor]
+    basis: str
+    base: str | None
+    norm: str | None
+    trained: Sequence[Tensor]
+    coef_scale: Tensor | None = None
+    mask: Tensor | None = None
+
+
+def split_needs(args: Sequence[Any]) -> tuple[Arguments, Sequence[bool]]:
+    """The backward operator's arguments behind dy: those of the layer, and what is needed."""
+    return Arguments(*args[:10], *args[11:]), args[10]
+
+
+def find_formulas(given: Arguments) -> Basis:
     """What the operator's ``basis`` stands for: all that its formulas need are sizes of tensors.
 
     Raises:
@@ -39,6 +52,7 @@ def find_formulas(
             the shape that x, coef and the names ask for.
         TypeError: if a tensor is None that must be there.
     """
+    x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask = given
     check_ranks(x, coef)
     check_names(base, norm)
     named: dict[str, Tensor | None]

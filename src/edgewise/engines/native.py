@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from edgewise.bases.base import OF_A_STEP, ROUNDINGS
+from edgewise.bases.points import OF_A_STEP, ROUNDINGS
 from edgewise.engines import ops
 from edgewise.engines.call import Call
 from edgewise.engines.engine import Engine

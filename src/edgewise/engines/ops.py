@@ -17,10 +17,12 @@ from torch._decomp import register_decomposition
 from edgewise.engines import reference
 from edgewise.engines.arguments import (
     OWNER,
+    Arguments,
     check_names,
     check_ranks,
     check_tensor,
     find_formulas,
+    split_needs,
 )
 from edgewise.engines.call import Call
 
@@ -49,29 +51,20 @@ INTERFACE = 3
 schemas must not be called."""
 
 
-def _check_needs(grid: Sequence[Tensor], trained: Sequence[Tensor], needs: Sequence[bool]) -> None:
-    count = 5 + len(grid) + len(trained)
+def _check_needs(given: Arguments, needs: Sequence[bool]) -> None:
+    count = 5 + len(given.grid) + len(given.trained)
     if len(needs) not in (count, count + 2):
         raise ValueError(
             f"{OWNER}_backward expected {count} or {count + 2} needs, got {len(needs)}"
         )
 
 
-def _check_backward(
-    dy: Tensor,
-    x: Tensor,
-    coef: Tensor,
-    grid: Sequence[Tensor],
-    trained: Sequence[Tensor],
-    needs: Sequence[bool],
-) -> None:
-    _check_needs(grid, trained, needs)
+def _check_backward(dy: Tensor, given: Arguments, needs: Sequence[bool]) -> None:
+    _check_needs(given, needs)
     check_tensor("dy", dy)
-    if dy.shape != (x.shape[0], coef.shape[2]):
-        raise ValueError(
-            f"{OWNER}_backward expected dy of shape {(x.shape[0], coef.shape[2])}, got "
-            f"{tuple(dy.shape)}"
-        )
+    shape = (given.x.shape[0], given.coef.shape[2])
+    if dy.shape != shape:
+        raise ValueError(f"{OWNER}_backward expected dy of shape {shape}, got {tuple(dy.shape)}")
 
 
 def bind(device: str, forward: Callable[..., Tensor], backward: Callable[..., Gradients]) -> None:
@@ -123,50 +116,24 @@ def run(call: Call) -> Tensor:
     return y.view(*x.shape[:-1], coef.shape[2])
 
 
-def _forward(
-    x: Tensor,
-    z: Tensor | None,
-    coef: Tensor,
-    base_weight: Tensor | None,
-    bias: Tensor | None,
-    grid: Sequence[Tensor],
-    basis: str,
-    base: str | None,
-    norm: str | None,
-    trained: Sequence[Tensor],
-    coef_scale: Tensor | None = None,
-    mask: Tensor | None = None,
-) -> Tensor:
-    given = (x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask)
-    formulas = find_formulas(*given)
-    args = (x, z, coef, base_weight, bias, grid, formulas, base, norm, trained, coef_scale, mask)
-    return reference.kan_linear(*args).contiguous()
+def _forward(*args: Any) -> Tensor:
+    return reference.kan_linear(*_with_formulas(Arguments(*args))).contiguous()
 
 
-def _backward(
-    dy: Tensor,
-    x: Tensor,
-    z: Tensor | None,
-    coef: Tensor,
-    base_weight: Tensor | None,
-    bias: Tensor | None,
-    grid: Sequence[Tensor],
-    basis: str,
-    base: str | None,
-    norm: str | None,
-    trained: Sequence[Tensor],
-    needs: Sequence[bool],
-    coef_scale: Tensor | None = None,
-    mask: Tensor | None = None,
-) -> Gradients:
-    given = (x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask)
-    formulas = find_formulas(*given)
-    _check_backward(dy, x, coef, grid, trained, needs)
-    args = (x, z, coef, base_weight, bias, grid, formulas, base, norm, trained)
-    grads = reference.kan_linear_backward(dy, *args, needs, coef_scale, mask)
+def _backward(dy: Tensor, *args: Any) -> Gradients:
+    given, needs = split_needs(args)
+    call = _with_formulas(given)
+    _check_backward(dy, given, needs)
+    grads = reference.kan_linear_backward(dy, *call[:10], needs, *call[10:])
     # The schema has no optional results: what wasn't asked for is an empty tensor.
     dx, dz, dcoef, dbase, dbias, *rest = [dy.new_empty(0) if g is None else g for g in grads]
-    return dx, dz, dcoef, dbase, dbias, rest[: len(grid)], rest[len(grid) :]
+    count = len(given.grid)
+    return dx, dz, dcoef, dbase, dbias, rest[:count], rest[count:]
+
+
+def _with_formulas(given: Arguments) -> Call:
+    """The same with the basis that the tensors' sizes ask for."""
+    return Call(*given[:6], find_formulas(given), *given[7:])
 
 
 _LIBRARY.impl("kan_linear", _forward, "CompositeExplicitAutograd")
@@ -176,50 +143,26 @@ _LIBRARY.impl("kan_linear_backward", _backward, "CompositeExplicitAutograd")
 
 
 @torch.library.register_fake("edgewise::kan_linear", lib=_LIBRARY)
-def _forward_fake(
-    x: Tensor,
-    z: Tensor | None,
-    coef: Tensor,
-    base_weight: Tensor | None,
-    bias: Tensor | None,
-    grid: Sequence[Tensor],
-    basis: str,
-    base: str | None,
-    norm: str | None,
-    trained: Sequence[Tensor],
-    coef_scale: Tensor | None = None,
-    mask: Tensor | None = None,
-) -> Tensor:
-    check_ranks(x, coef)
-    check_names(base, norm)
-    return coef.new_empty(x.shape[0], coef.shape[2])
+def _forward_fake(*args: Any) -> Tensor:
+    given = Arguments(*args)
+    check_ranks(given.x, given.coef)
+    check_names(given.base, given.norm)
+    return given.coef.new_empty(given.x.shape[0], given.coef.shape[2])
 
 
 @torch.library.register_fake("edgewise::kan_linear_backward", lib=_LIBRARY)
-def _backward_fake(
-    dy: Tensor,
-    x: Tensor,
-    z: Tensor | None,
-    coef: Tensor,
-    base_weight: Tensor | None,
-    bias: Tensor | None,
-    grid: Sequence[Tensor],
-    basis: str,
-    base: str | None,
-    norm: str | None,
-    trained: Sequence[Tensor],
-    needs: Sequence[bool],
-    coef_scale: Tensor | None = None,
-    mask: Tensor | None = None,
-) -> Gradients:
+def _backward_fake(dy: Tensor, *args: Any) -> Gradients:
+    given, needs = split_needs(args)
+    x, z, coef, base_weight, _, grid, _, base, norm, trained, *edges = given
+
     def like(wanted: bool, *shape: Any) -> Tensor:
         return coef.new_empty(shape if wanted else (0,))
 
     check_ranks(x, coef)
     check_names(base, norm)
-    _check_needs(grid, trained, needs)
+    _check_needs(given, needs)
     need_x, need_z, need_coef, need_base, need_bias, *rest = needs
-    pairs = zip(rest, [*grid, *trained, coef_scale, mask], strict=False)
+    pairs = zip(rest, [*grid, *trained, *edges], strict=False)
     others = [like(need, *t.shape) if t is not None else like(False) for need, t in pairs]
     return (
         like(need_x, *x.shape),
@@ -279,28 +222,15 @@ def _differentiable_backward(
     dy: Tensor, args: tuple[Any, ...], needs: Sequence[bool]
 ) -> list[Tensor | None]:
     """The same gradients as plain torch operations, so that those of every order exist."""
-    x, z, coef, base_weight, bias, grid, _, base, norm, trained, *edges = args
-    formulas = find_formulas(*args)
-    plain = (x, z, coef, base_weight, bias, grid, formulas, base, norm, trained)
-    return reference.kan_linear_backward(dy, *plain, needs, *edges)
+    call = _with_formulas(Arguments(*args))
+    return reference.kan_linear_backward(dy, *call[:10], needs, *call[10:])
 
 
-def kan_linear(
-    x: Tensor,
-    z: Tensor | None,
-    coef: Tensor,
-    base_weight: Tensor | None,
-    bias: Tensor | None,
-    grid: Sequence[Tensor],
-    basis: str,
-    base: str | None,
-    norm: str | None,
-    trained: Sequence[Tensor],
-    coef_scale: Tensor | None = None,
-    mask: Tensor | None = None,
-) -> Tensor:
-    """The operator; outside of torch.compile without the way from its autograd key to Python."""
-    args = (x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask)
+def kan_linear(*args: Any) -> Tensor:
+    """The operator on :class:`~edgewise.engines.arguments.Arguments`, one by one.
+
+    Outside of torch.compile it goes without the way from its autograd key to Python.
+    """
     if torch.compiler.is_compiling():
         y: Tensor = torch.ops.edgewise.kan_linear(*args)
         return y
@@ -315,24 +245,12 @@ def _below_autograd(*args: Any) -> Tensor:
     return y
 
 
-def _autograd(
-    x: Tensor,
-    z: Tensor | None,
-    coef: Tensor,
-    base_weight: Tensor | None,
-    bias: Tensor | None,
-    grid: Sequence[Tensor],
-    basis: str,
-    base: str | None,
-    norm: str | None,
-    trained: Sequence[Tensor],
-    coef_scale: Tensor | None = None,
-    mask: Tensor | None = None,
-) -> Tensor:
+def _autograd(*args: Any) -> Tensor:
+    grid, *names, trained = args[5:10]
     # Most layers have neither scale nor mask, and empty gradients cost time as well.
-    edges = () if coef_scale is None and mask is None else (coef_scale, mask)
-    tensors = (x, z, coef, base_weight, bias, *grid, *trained, *edges)
-    y: Tensor = _Differentiable.apply((basis, base, norm), (len(grid), len(trained)), *tensors)
+    edges = args[10:] if any(t is not None for t in args[10:]) else ()
+    tensors = (*args[:5], *grid, *trained, *edges)
+    y: Tensor = _Differentiable.apply(tuple(names), (len(grid), len(trained)), *tensors)
     return y
 
 

@@ -108,7 +108,7 @@ def kan_linear_backward(
     bias: Tensor | None,
     grid: Sequence[Tensor],
     basis: Basis,
-    base: str | None,
+    base: BaseActivation,
     norm: str | None,
     trained: Sequence[Tensor],
     needs: Sequence[bool],

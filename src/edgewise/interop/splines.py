@@ -5,7 +5,7 @@ from __future__ import annotations
 from torch import Tensor
 
 from edgewise.bases import BSpline
-from edgewise.bases.base import equidistant
+from edgewise.bases.points import equidistant
 from edgewise.interop.layout import plain_float
 from edgewise.nn.linear import KANLinear
 

@@ -6,11 +6,12 @@ and backward are the operator's inputs alone; the basis and statistics of rows a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import Any
 
 import torch
 from torch import Tensor
 
+from edgewise.engines.arguments import Arguments, split_needs
 from edgewise.engines.ops import Gradients
 from edgewise.engines.triton import configurations
 from edgewise.engines.triton.forward import forward_kernel
@@ -20,28 +21,15 @@ from edgewise.engines.triton.layer import layer_of, obstacle_of_basis, parts_of,
 __all__ = ["backward", "forward", "obstacle_of_basis"]
 
 
-def forward(
-    x: Tensor,
-    z: Tensor | None,
-    coef: Tensor,
-    base_weight: Tensor | None,
-    bias: Tensor | None,
-    grid: Sequence[Tensor],
-    basis: str,
-    base: str | None,
-    norm: str | None,
-    trained: Sequence[Tensor],
-    coef_scale: Tensor | None = None,
-    mask: Tensor | None = None,
-) -> Tensor:
-    """The operator ``edgewise::kan_linear``.
+def forward(*args: Any) -> Tensor:
+    """The operator ``edgewise::kan_linear`` on its arguments, one by one.
 
     Raises:
         ValueError: if there is no kernel for the basis or the type.
     """
-    args = (x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask)
-    with torch.cuda.device_of(x):
-        layer = layer_of(*args)
+    given = Arguments(*args)
+    with torch.cuda.device_of(given.x):
+        layer = layer_of(given)
         features, size, outputs = layer.coef.shape
         y = layer.coef.new_empty(layer.rows, outputs)
         if not y.numel():
@@ -58,34 +46,20 @@ def forward(
         return y if parts is y else parts.sum(0).to(y.dtype)
 
 
-def backward(
-    dy: Tensor,
-    x: Tensor,
-    z: Tensor | None,
-    coef: Tensor,
-    base_weight: Tensor | None,
-    bias: Tensor | None,
-    grid: Sequence[Tensor],
-    basis: str,
-    base: str | None,
-    norm: str | None,
-    trained: Sequence[Tensor],
-    needs: Sequence[bool],
-    coef_scale: Tensor | None = None,
-    mask: Tensor | None = None,
-) -> Gradients:
+def backward(dy: Tensor, *args: Any) -> Gradients:
     """The operator ``edgewise::kan_linear_backward``: gradients, empty where not needed.
 
     Raises:
         ValueError: if there is no kernel for the basis, the type or a gradient.
     """
-    args = (x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask)
+    given, needs = split_needs(args)
+    grid, basis = given.grid, given.basis
     end = 5 + len(grid)
-    last = end + len(trained)
+    last = end + len(given.trained)
     wanted = [*needs, False, False][: last + 2]
     of_grid, of_trained = wanted[5:end], wanted[end:last]
-    with torch.cuda.device_of(x):
-        layer = layer_of(*args)
+    with torch.cuda.device_of(given.x):
+        layer = layer_of(given)
         if obstacle := obstacle_of_basis(basis, of_grid):
             raise ValueError(f"expected gradients that {basis} has, but {obstacle}")
         dy = dy.contiguous()
@@ -94,9 +68,9 @@ def backward(
         dcoef, dbase, *edges = weight_gradients(layer, dy, wanted[2:4], wanted[last:])
         dbias = dy.sum(0, dtype=torch.float32).to(dy.dtype) if wanted[4] else None
 
-        def given(t: Tensor | None) -> Tensor:
+        def filled(t: Tensor | None) -> Tensor:
             return dy.new_empty(0) if t is None else t
 
-        others = [given(t) for t in [*dtrained, *edges][: len(needs) - end]]
-        grids = [given(t) for t in dgrid]
-        return given(dx), given(dz), given(dcoef), given(dbase), given(dbias), grids, others
+        others = [filled(t) for t in [*dtrained, *edges][: len(needs) - end]]
+        grids = [filled(t) for t in dgrid]
+        return filled(dx), filled(dz), filled(dcoef), filled(dbase), filled(dbias), grids, others

@@ -11,6 +11,7 @@ from torch import Tensor
 from triton import knobs
 from triton.runtime import driver
 
+from edgewise.engines.arguments import Arguments
 from edgewise.engines.normalization import EPS
 from edgewise.engines.triton.configurations import MANY, Tiles, Work
 from edgewise.engines.triton.curves import CURVES, Curves
@@ -99,25 +100,13 @@ def precision() -> str:
     return "tf32x3"
 
 
-def layer_of(
-    x: Tensor,
-    z: Tensor | None,
-    coef: Tensor,
-    base_weight: Tensor | None,
-    bias: Tensor | None,
-    grid: Sequence[Tensor],
-    basis: str,
-    base: str | None,
-    norm: str | None,
-    trained: Sequence[Tensor],
-    scale: Tensor | None,
-    mask: Tensor | None,
-) -> Layer:
+def layer_of(given: Arguments) -> Layer:
     """The operator's arguments as kernels take them, statistics of rows included.
 
     Raises:
         ValueError: if there is no kernel for the basis or the type, or sizes don't fit together.
     """
+    x, z, coef, base_weight, bias, grid, basis, base, norm, trained, scale, mask = given
     if reason := obstacle_of_basis(basis, ()):
         raise ValueError(f"expected a basis among {', '.join(CURVES)}, but {reason}")
     if coef.dtype not in _DOTS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
-from edgewise.bases.base import OF_A_STEP, ROUNDINGS
+from edgewise.bases.points import OF_A_STEP, ROUNDINGS
 
 _EPS: tl.constexpr = tl.constexpr(2.0**-23)
 _ROUNDINGS: tl.constexpr = tl.constexpr(ROUNDINGS)
@@ -27,7 +27,7 @@ def clip(u, bound):
 
 @triton.jit
 def equidistant(tensor, COUNT: tl.constexpr):
-    """:func:`edgewise.bases.base.equidistant` of one row of points, in float64 as there."""
+    """:func:`edgewise.bases.points.equidistant` of one row of points, in float64 as there."""
     k = tl.arange(0, triton.next_power_of_2(COUNT))
     inside = k < COUNT
     points = tl.load(tensor[0] + k * tensor[2], mask=inside, other=0.0).to(tl.float64)
