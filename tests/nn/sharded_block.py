@@ -47,3 +47,4 @@ def main(folder: Path) -> None:
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]))
+    os._exit(0)  # for the reason that examples/two_processes.py gives
