@@ -31,7 +31,7 @@ evidence: install
 
 # The site: docs/_build/html/index.html. Tutorials run while it is built; a warning stops it.
 docs: install
-	$(BIN)/python -m pip install --quiet --no-build-isolation -e ".[docs]"
+	$(BIN)/python -m pip install --quiet "edgewise[docs]"  # what is installed, and the extra
 	$(BIN)/python -m sphinx -W --keep-going -j auto docs docs/_build/html
 
 # A source archive and a wheel of the stable ABI in dist/; the wheel is tried in an environment of

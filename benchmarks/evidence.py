@@ -54,6 +54,7 @@ STEPS = (
     Step("benchmarks.discovery", ("formulas", "--seeds", "0:6", *_SHORT), 0.4),
     Step("benchmarks.discovery", ("null", "--seeds", "0:2", *_SHORT), 0.6),
     Step("benchmarks.continual", _QUICK, 3.0),
+    Step("benchmarks.vision", _QUICK, 0.6),
     Step("benchmarks.accuracy", (*_QUICK, "--jobs", "2"), 3.0),
 )  # fmt: skip
 """The originals are missing: their code has to be fetched first (`benchmarks.originals --help`)."""

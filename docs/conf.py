@@ -26,7 +26,7 @@ exclude_patterns = ["_build"]
 # Tutorials run while the site is built; one that fails stops the build.
 nb_execution_mode = "cache"
 nb_execution_cache_path = str(Path(__file__).parent / "_build" / "executed")
-nb_execution_timeout = 120
+nb_execution_timeout = 900  # a cell takes a minute at most; machines may be busy
 nb_execution_raise_on_error = True
 nb_merge_streams = True
 myst_enable_extensions = ["dollarmath", "colon_fence"]

@@ -13,6 +13,7 @@ from benchmarks.continual import report as continual
 from benchmarks.equations import report as equations
 from benchmarks.report import charts, findings
 from benchmarks.report.findings import Row, Rows
+from benchmarks.vision import report as vision
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,19 @@ QUESTIONS = (
          "seconds", "accuracy", "r2", "nll", "ece"),
         accuracy.findings,
         accuracy.charts,
+        is_test,
+    ),
+    Question(
+        "vision",
+        "And on images, as convolutions?",
+        "Two small convolutions and a layer on top, with curves on the edges or with weights; the "
+        "learning rate of each is chosen on training images apart.",
+        ("vision",),
+        "python -m benchmarks.vision",
+        ("form", "dataset", "comparison", "model", "number", "parameters", "passes", "seconds",
+         "accuracy", "nll"),
+        vision.findings,
+        vision.charts,
         is_test,
     ),
     Question(

@@ -1,0 +1,1 @@
+"""Convolutions of KAN edges beside ordinary ones, on images."""
