@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import subprocess
-import sys
 from types import ModuleType
 
 import pytest
@@ -37,10 +35,9 @@ def test_the_rooms_are_those_that_may_be_used():
     assert {"bases", "datasets", "grids", "models", "nn", "surgery", "symbolic"} <= set(ROOMS)
 
 
-def test_dir_of_a_room_leads_to_its_names_before_anything_is_loaded():
+def test_dir_of_a_room_leads_to_its_names_before_anything_is_loaded(forks):
     code = "import edgewise as ew; print(*dir(ew), '|', *dir(ew.datasets))"
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    names, datasets = out.stdout.split("|")
+    names, datasets = forks.run("-c", code).split("|")
     assert set(VERBS) <= set(names.split())
     assert set(datasets.split()) == set(ew.datasets.__all__)
 

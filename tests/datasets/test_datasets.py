@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import doctest
-import subprocess
 import sys
 
 import pytest
@@ -105,10 +104,9 @@ def test_docstring_examples():
         assert result.failed == 0
 
 
-def test_import_loads_nothing_optional():
+def test_import_loads_nothing_optional(forks):
     code = (
         "import sys, edgewise.datasets\n"
         "print([m for m in ('sklearn', 'scipy', 'pandas', 'matplotlib') if m in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert forks.run("-c", code).strip() == "[]"

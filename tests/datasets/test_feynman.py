@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import subprocess
 import sys
 
 import numpy as np
@@ -149,10 +148,9 @@ def test_without_sympy_there_are_data_and_no_expressions(monkeypatch):
         equation.sympy()
 
 
-def test_sympy_is_not_imported_with_the_package():
+def test_sympy_is_not_imported_with_the_package(forks):
     code = (
         "import sys, edgewise as ew; before = 'sympy' in sys.modules; "
         "ew.datasets.feynman.get('I.16.6').dataset(); print(before, 'sympy' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False False"
+    assert forks.run("-c", code).strip() == "False False"

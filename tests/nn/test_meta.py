@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import copy
-import os
 import pickle
-import subprocess
-import sys
 import warnings
 from pathlib import Path
 
@@ -104,13 +101,10 @@ def test_tracing_the_native_engine_says_what_to_do():
 
 
 @pytest.fixture(scope="module")
-def sharded(tmp_path_factory):
+def sharded(tmp_path_factory, forks):
     """The folder of a run in which two processes shard, train and save a model."""
     folder = tmp_path_factory.mktemp("sharded")
-    torchrun = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
-    script = Path(__file__).with_name("sharded_run.py")
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    subprocess.run([sys.executable, *torchrun, script, folder], check=True, env=environment)
+    forks.run_two(Path(__file__).with_name("sharded_run.py"), folder)
     return folder
 
 

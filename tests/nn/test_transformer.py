@@ -1,7 +1,5 @@
 """Feed-forward and transformer blocks of KAN layers."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -93,12 +91,8 @@ def test_any_feed_forward_such_as_kats():
     assert model(torch.randn(2, 5, 8)).shape == (2, 5, 8)
 
 
-def test_two_processes_with_sharded_parameters_compute_what_one_does(tmp_path):
-    script = Path(__file__).with_name("sharded_block.py")
-    command = [sys.executable, "-m", "torch.distributed.run", "--standalone"]
-    run = [*command, "--nproc-per-node=2", str(script), str(tmp_path)]
-    done = subprocess.run(run, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr[-3000:]
+def test_two_processes_with_sharded_parameters_compute_what_one_does(tmp_path, forks):
+    forks.run_two(Path(__file__).with_name("sharded_block.py"), tmp_path)
     from sharded_block import make, train
 
     model = make()

@@ -1,8 +1,6 @@
 """Pictures: what is in them, that they look the same as before, and that nothing else changes."""
 
 import builtins
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -340,13 +338,13 @@ def test_nothing_is_changed(tmp_path, monkeypatch):
     assert not list(tmp_path.iterdir())
 
 
-def test_pyplot_stays_out():
+def test_pyplot_stays_out(forks):
     code = (
         "import sys, torch, edgewise as ew; ew.plot; assert 'matplotlib' not in sys.modules; "
         "m, x = ew.KAN([2, 2, 1]), torch.rand(9, 2); ew.plot(m, x); ew.plot_edge(m, x, (0, 0, 0)); "
         "ew.plot_basis(ew.BSpline()); assert 'matplotlib.pyplot' not in sys.modules"
     )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    forks.run("-c", code)
 
 
 @pytest.mark.parametrize("suffix", ["png", "pdf", "svg"])

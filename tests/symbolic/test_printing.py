@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,6 +52,7 @@ from edgewise.symbolic.printing import (
 from edgewise.symbolic.printing.reserved import RESERVED
 from edgewise.symbolic.printing.sources import column_letters
 from edgewise.symbolic.program import Program
+from forks import Forks
 
 X, Y, Z = Input(0), Input(1), Input(2)
 NAMES = ["x0", "x1", "x2"]
@@ -276,7 +276,7 @@ def test_functions_of_users_are_sympys() -> None:
     assert to_sympy(apply(BESSEL, X), ["a"]) == sympy.besselj(0, sympy.Symbol("a"))
 
 
-def test_text_needs_no_sympy() -> None:
+def test_text_needs_no_sympy(forks: Forks) -> None:
     code = (
         "import sys; sys.modules['sympy'] = None\n"
         "from edgewise.symbolic.expression import Input, add, exact, power\n"
@@ -284,8 +284,7 @@ def test_text_needs_no_sympy() -> None:
         "t = add(power(Input(0), 2), exact(1))\n"
         "print(to_text(t, ['E']), to_latex(t, ['E']), to_excel(t), len(to_c(t, ['E'])) > 9)"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert run.stdout.strip() == "E_**2 + 1 E^{2} + 1 =A1^2 + 1 True"
+    assert forks.run("-c", code).strip() == "E_**2 + 1 E^{2} + 1 =A1^2 + 1 True"
 
 
 # LaTeX.

@@ -1,8 +1,5 @@
 """Parquet, batches and partitions give the model that the same rows give in memory."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import dask.dataframe
@@ -177,16 +174,13 @@ def test_the_sample_is_drawn_evenly(monkeypatch):
     assert np.isclose(np.average(rows.values[0], weights=rows.weight), 9999.5, rtol=0.05)
 
 
-def test_two_processes_with_their_own_row_groups(tmp_path):
+def test_two_processes_with_their_own_row_groups(tmp_path, forks):
     path = write(make_frame(1500), tmp_path / "t.parquet")
     bad = make_frame(900)
     bad.loc[800, "d"] = np.inf  # in the second process's part
     worse = write(bad.drop(columns="kind"), tmp_path / "bad.parquet")
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    torchrun = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
-    subprocess.run([sys.executable, SCRIPT, path, tmp_path], check=True, env=environment)
-    command = [sys.executable, *torchrun, SCRIPT, path, tmp_path, worse]
-    subprocess.run(command, check=True, env=environment)
+    forks.run(SCRIPT, path, tmp_path)
+    forks.run_two(SCRIPT, path, tmp_path, worse)
     expected, first, second = (np.load(tmp_path / f"rank{k}.npy") for k in ("alone", 0, 1))
     assert np.array_equal(first, second)
     assert np.abs(first - expected).max() < 1e-6

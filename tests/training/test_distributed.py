@@ -20,19 +20,14 @@ from .helpers import mlp, regression, same
 SCRIPT = Path(__file__).with_name("distributed_run.py")
 
 
-def launch(folder, *launcher, arguments=()):
-    folder.mkdir()
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    subprocess.run(
-        [sys.executable, *launcher, SCRIPT, folder, *arguments], check=True, env=environment
-    )
-
-
-def test_two_processes_under_torchrun_equal_one(tmp_path):
+def test_two_processes_under_torchrun_equal_one(tmp_path, forks):
     one, two = tmp_path / "one", tmp_path / "two"
-    launch(one)
+    one.mkdir()
+    two.mkdir()
+    forks.run(SCRIPT, one)
     torchrun = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
-    launch(two, *torchrun, arguments=[one])
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    subprocess.run([sys.executable, *torchrun, SCRIPT, two, one], check=True, env=environment)
     expected = load_file(one / "rank0.safetensors")
     first, second = (load_file(two / f"rank{rank}.safetensors") for rank in (0, 1))
     assert expected.keys() == first.keys() == second.keys()
