@@ -196,6 +196,11 @@ def test_wrong_arguments():
             tabulate(model, domain)
     with pytest.raises(ValueError, match="depends on the other rows"):
         tabulate(make_model(norm="batch_minmax", names=None), (-1, 1))
+    own = make_model(norm="tanh", names=None)
+    own.layers[0].norm.name = "sine"  # one of the user's
+    for refuse in (tabulate, ew.certify):
+        with pytest.raises(ValueError, match="normalisation among None, 'layer', 'affine', 'tanh'"):
+            refuse(own, (-1, 1))
     tables = tabulate(model, (-1, 1), rows=10)
     for name in ("", "a b", "int", "x;y", "1a", None, "function"):
         for write in (ew.export.to_c, ew.export.to_javascript, ew.export.to_python):

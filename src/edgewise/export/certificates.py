@@ -128,7 +128,7 @@ def certify(
     (branch and bound); the search climbs from random starts and from the best of many points.
 
     Args:
-        model, other: KANs; any basis of edgewise, any norm but "batch_minmax".
+        model, other: KANs; any basis and norm of edgewise but "batch_minmax".
         domain: (low, high) of all features, or such a pair for each.
         boxes: into how many the domain is divided at most; more are tighter and take longer.
         starts: of the search.

@@ -45,7 +45,7 @@ def expand(basis: Basis, z: Jet, grid: Row) -> Jet:
     """
     raise TypeError(
         f"expected a basis whose derivatives are bounded in edgewise.export, got {basis}: convert "
-        "the model to another basis with edgewise.grids.convert_basis"
+        "the model to another basis with edgewise.grids.convert"
     )
 
 

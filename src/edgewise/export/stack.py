@@ -19,6 +19,8 @@ from edgewise.models.kan import check_kan
 from edgewise.nn.linear import KANLinear
 
 Array = NDArray[np.float64]
+NORMS = (None, "layer", "affine", "tanh")
+"""The normalisations that stages have; what isn't among them has no proven bound."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,8 +130,8 @@ def read_stack(owner: str, model: Any) -> Stack:
 
     Raises:
         TypeError: if it is no KAN.
-        ValueError: if its answer for a row depends on other rows, its base activation is a
-            function of the user's, or its numbers aren't finite.
+        ValueError: if its answer for a row depends on other rows, its base activation or
+            normalisation is one of the user's, or its numbers aren't finite.
     """
     kan = check_kan(owner, model)
     for name, tensor in kan.state_dict().items():
@@ -156,6 +158,11 @@ def _read_layer(owner: str, layer: KANLinear) -> Stage:
         raise ValueError(
             f"{owner} expected a model that answers row by row, got norm='batch_minmax', whose "
             "answer depends on the other rows: train with norm='tanh'"
+        )
+    if layer.norm_name not in NORMS:
+        raise ValueError(
+            f"{owner} expected a normalisation among {', '.join(map(repr, NORMS))}, got "
+            f"{layer.norm_name!r}, of which it knows no bounds: edgewise.export.to_onnx takes it"
         )
     if callable(layer.base):
         raise ValueError(

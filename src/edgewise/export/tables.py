@@ -51,7 +51,7 @@ def tabulate(
     evaluation in float32 has roundings of its own. Inputs outside are moved to the domain's border.
 
     Args:
-        model: a KAN; any basis of edgewise, any norm but "batch_minmax".
+        model: a KAN; any basis and norm of edgewise but "batch_minmax".
         domain: (low, high) of all features, or such a pair for each.
         degree: of the polynomials, 0 to 3.
         dtype: "float32", "int16" or "int8".
