@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import markupsafe
 
 import edgewise
 from benchmarks.markdown import provenance
 from benchmarks.report.questions import QUESTIONS, Question, is_quick, read_rows
+from edgewise._pages import make_environment, read_script
 from edgewise._style import INK
 from edgewise.discovery.typeset import svg
 
@@ -24,23 +22,15 @@ DPI = 96.0
 
 def write_page(folder: Path, questions: Sequence[Question] = QUESTIONS) -> str:
     """The page of all that is in a folder of CSVs, in UTF-8."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("benchmarks.report"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    assert environment.loader is not None
-    script = environment.loader.get_source(environment, "report.js")[0].strip()
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    environment = make_environment("benchmarks.report", "The report", "symbolic")
+    script, digest = read_script(environment, "report.js")
     parts = [answer(question, read_rows(question, folder)) for question in questions]
     return environment.get_template("report.html.j2").render(
         parts=parts,
         measured=sum(part["rows"] > 0 for part in parts),
         version=edgewise.__version__,
-        script=markupsafe.Markup(script),
-        digest=markupsafe.Markup(digest),
+        script=script,
+        digest=digest,
     )
 
 

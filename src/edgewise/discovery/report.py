@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import edgewise
+from edgewise._pages import make_environment
 from edgewise._style import choose_label, figure_class
 from edgewise.discovery import report_charts as charts
 from edgewise.discovery.formula import Formula
@@ -69,20 +70,7 @@ def page(discoveries: Sequence[Reported], classes: Sequence[Any] | None = None) 
 
 @functools.cache
 def _template() -> Template:
-    try:
-        import jinja2
-    except ImportError as error:
-        raise ImportError(
-            "Discovery.html needs jinja2, which is not installed: run "
-            "`pip install edgewise[symbolic]`"
-        ) from error
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("edgewise.discovery"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = make_environment("edgewise.discovery", "Discovery.html", "symbolic")
     return environment.get_template("report.html.j2")
 
 

@@ -6,15 +6,14 @@ sharp and legible at any width, on paper and in the dark.
 
 from __future__ import annotations
 
-import base64
 import functools
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 import edgewise
+from edgewise._pages import make_environment, read_script
 from edgewise.tables.columns import Array
 from edgewise.tables.effects import MISSING, Effect
 from edgewise.tables.ticks import (
@@ -92,34 +91,19 @@ def write_rows(falls: Sequence[tuple[int, Waterfall]], rows: int) -> str:
 
 
 def _render(**content: Any) -> str:
-    environment = _make_environment()
-    assert environment.loader is not None
-    script = environment.loader.get_source(environment, "explanation.js")[0].strip()
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    environment = _read_templates()
+    script, digest = read_script(environment, "explanation.js")
     return environment.get_template("explanation.html.j2").render(
         **content,
-        script=_trust(script),
-        digest=_trust(digest),
+        script=script,
+        digest=digest,
         version=edgewise.__version__,
     )
 
 
 @functools.cache
-def _make_environment() -> Environment:
-    try:
-        import jinja2
-    except ImportError as error:
-        raise ImportError(
-            "An explanation's page needs jinja2, which is not installed: run "
-            "`pip install edgewise[tables]`"
-        ) from error
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("edgewise.tables"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def _read_templates() -> Environment:
+    return make_environment("edgewise.tables", "An explanation's page", "tables")
 
 
 def _trust(text: str) -> Any:

@@ -1,0 +1,47 @@
+"""One look for every page: the style sheet that each begins with, and how templates are read."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+
+def make_environment(package: str, owner: str, extra: str) -> Environment:
+    """What reads the templates of a package, which may include ``page.css`` of this one.
+
+    Args:
+        package: whose folder ``templates`` has them.
+        owner, extra: what needs jinja2, and which extra of the package brings it.
+
+    Raises:
+        ImportError: jinja2 isn't installed.
+    """
+    try:
+        import jinja2
+    except ImportError as error:
+        raise ImportError(
+            f"{owner} needs jinja2, which is not installed: run `pip install edgewise[{extra}]`"
+        ) from error
+    folders = [jinja2.PackageLoader(package), jinja2.PackageLoader(__name__, "")]
+    return jinja2.Environment(
+        loader=jinja2.ChoiceLoader(folders),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def read_script(environment: Environment, name: str) -> tuple[Markup, Markup]:
+    """A script of the page, and the digest by which its security policy allows no other."""
+    import markupsafe
+
+    assert environment.loader is not None
+    script = environment.loader.get_source(environment, name)[0].strip()
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return markupsafe.Markup(script), markupsafe.Markup(digest)
