@@ -51,8 +51,8 @@ def main(
     """Convolutional KANs beside CNNs on images, into vision.csv.
 
     With as many channels, as many parameters, and as many parameters and seconds; the learning
-    rate of each is tuned on training images apart. One thread; 12,000 images and three seeds take
-    about an hour, --quick a minute.
+    rate of each is tuned on training images apart. One thread; 8,000 images and three seeds take
+    about half an hour, --quick a minute.
     """
     records = Records(choose_folder(results, quick) / "vision.csv", KEY, COLUMNS)
     form = QUICK if quick else FULL

@@ -38,7 +38,7 @@ class Form:
     seeds: int
 
 
-FULL = Form("full", 12_000, 5, 10_000, 3)
+FULL = Form("full", 8_000, 4, 10_000, 3)
 QUICK = Form("quick", 1_200, 2, 1_000, 1)
 
 
