@@ -55,6 +55,14 @@ def kan_linear(
     Raises:
         ValueError: if shapes or dtypes don't fit together, or the engine isn't available.
         TypeError: if x is no floating-point tensor.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> coef = torch.tensor([0.0, 0.0, 1.0]).view(1, 3, 1)  # T_2(x) = 2x² - 1 alone
+        >>> x, bias = torch.tensor([[0.5], [1.0]]), torch.tensor([10.0])
+        >>> ew.functional.kan_linear(x, coef, basis=ew.Chebyshev(degree=2), bias=bias)
+        tensor([[ 9.5000],
+                [11.0000]])
     """
     _check(x, coef, basis, grid, base_weight, bias, base, normalized)
     used = None if base_weight is None else base

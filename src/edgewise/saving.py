@@ -43,6 +43,14 @@ def save(model: Any, path: str | os.PathLike[str]) -> None:
     Raises:
         ValueError: if the architecture has no description, such as a callable base activation, or
             an estimator isn't fitted.
+
+    Example:
+        >>> import tempfile, torch, edgewise as ew
+        >>> model, x = ew.KAN([2, 5, 1]), torch.rand(10, 2)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     ew.save(model, f"{folder}/model.safetensors")
+        ...     torch.equal(ew.load(f"{folder}/model.safetensors")(x), model(x))
+        True
     """
     if type(model) is nn.Sequential:
         io.write(path, containers.describe(model), io.model_state(model))
@@ -65,6 +73,14 @@ def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") ->
         ValueError: if the file is damaged, or not one of ours, or the device isn't there; the
             message names the remedy.
         FileNotFoundError: if it isn't there.
+
+    Example:
+        >>> import tempfile, edgewise as ew
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     ew.save(ew.KAN([2, (5, 1), 1], basis="fourier"), f"{folder}/model.safetensors")
+        ...     model = ew.load(f"{folder}/model.safetensors")
+        >>> model.widths, model.products, model.stack()[0].basis
+        ([2, 6, 1], [(2,), ()], Fourier(num=5))
     """
     check_device("load", device)
     config, state = io.read(path)
@@ -111,6 +127,15 @@ def load_foreign(
         ValueError: if the file is damaged, would run code, or is of a format we can't read, or
             the device isn't there.
         ImportError: if pykan's description is there, but no PyYAML to read it.
+
+    Example:
+        >>> import tempfile, torch, edgewise as ew
+        >>> theirs, x = ew.FastKAN([2, 5, 1]), torch.rand(10, 2)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     torch.save(ew.to_foreign(theirs, "fast-kan"), f"{folder}/theirs.pt")
+        ...     model = ew.load_foreign(f"{folder}/theirs.pt")
+        >>> model.widths, torch.allclose(model(x), theirs(x))
+        ([2, 5, 1], True)
     """
     foreign.check_arguments(format, device, settings)
     state, description = read_checkpoint(path)
@@ -136,6 +161,12 @@ def to_foreign(model: KAN | SymbolicKAN, format: str) -> dict[str, Tensor]:
     Raises:
         ValueError: for an unknown format, or a model that it can't express.
         TypeError: if the model is no KAN and no SymbolicKAN.
+
+    Example:
+        >>> import edgewise as ew
+        >>> state = ew.to_foreign(ew.ChebyKAN([2, 5], degree=3), "cheby-kan")
+        >>> {key: tuple(tensor.shape) for key, tensor in state.items()}
+        {'layers.0.cheby_coeffs': (2, 5, 4), 'layers.0.arange': (4,)}
     """
     fmt = find_format(format)
     if not isinstance(model, SymbolicKAN):

@@ -24,6 +24,14 @@ class Basis(ABC):
     by :meth:`init_grid`, owned by the layer and handed back to every call. Subclasses are final
     frozen dataclasses; defining one registers it under its ``name``, and from then on layers,
     training, saving and the command line know it.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> basis: ew.Basis = ew.Gaussian(5)
+        >>> basis.evaluate(torch.rand(10, 3), basis.init_grid(in_features=3)).shape
+        torch.Size([10, 3, 5])
+        >>> ew.Basis.from_config(basis.to_config()) == basis
+        True
     """
 
     name: ClassVar[str]
@@ -210,7 +218,15 @@ class Basis(ABC):
 
 
 def registry() -> dict[str, type[Basis]]:
-    """Every basis that is defined, by name."""
+    """Every basis that is defined, by name.
+
+    Example:
+        >>> import edgewise as ew
+        >>> {"bspline", "chebyshev", "gaussian"} <= ew.bases.registry().keys()
+        True
+        >>> ew.bases.registry()["fourier"](num=3).num_basis
+        6
+    """
     return dict(_REGISTRY)
 
 
@@ -219,6 +235,11 @@ def find(name: Any) -> type[Basis]:
 
     Raises:
         ValueError: if there is none; the message lists what there is.
+
+    Example:
+        >>> import edgewise as ew
+        >>> ew.bases.find("chebyshev")(degree=3)
+        Chebyshev(degree=3)
     """
     if name not in _REGISTRY:
         raise ValueError(f"expected a basis among {', '.join(sorted(_REGISTRY))}; got {name!r}")

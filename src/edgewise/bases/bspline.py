@@ -35,6 +35,15 @@ class BSpline(Basis):
     Raises:
         ValueError: if a setting is out of its range.
 
+    Example:
+        >>> import torch, edgewise as ew
+        >>> basis = ew.BSpline(grid=5, degree=3)
+        >>> values = basis.evaluate(torch.linspace(-1, 0.99, 50)[:, None], basis.init_grid(1))
+        >>> values.shape, torch.allclose(values.sum(-1), torch.ones(50, 1))
+        (torch.Size([50, 1, 8]), True)
+        >>> int((values > 0).sum(-1).max())  # degree + 1
+        4
+
     Reference: de Boor, *A Practical Guide to Splines* (1978); Liu et al., *KAN*, arXiv:2404.19756.
     """
 

@@ -27,6 +27,13 @@ class Chebyshev(Basis):
     Raises:
         ValueError: if ``degree`` is negative or no integer.
 
+    Example:
+        >>> import torch, edgewise as ew
+        >>> angle = torch.tensor([0.3])
+        >>> values = ew.Chebyshev(degree=3).evaluate(angle.cos(), ())
+        >>> torch.allclose(values, (torch.arange(4) * angle).cos())
+        True
+
     Reference: SynodicMonth, *ChebyKAN*, github.com/SynodicMonth/ChebyKAN (2024).
     """
 

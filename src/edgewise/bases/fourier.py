@@ -26,6 +26,12 @@ class Fourier(Basis):
     Raises:
         ValueError: if ``num`` is no positive integer.
 
+    Example:
+        >>> import math, torch, edgewise as ew
+        >>> ew.Fourier(num=2).evaluate(torch.tensor([0.0, math.pi / 6]), ())
+        tensor([[1.0000, 1.0000, 0.0000, 0.0000],
+                [0.8660, 0.5000, 0.5000, 0.8660]])
+
     Reference: GistNoesis, *FourierKAN*, github.com/GistNoesis/FourierKAN (2024).
     """
 

@@ -34,6 +34,12 @@ class Gaussian(Basis):
     Raises:
         ValueError: if a setting is out of its range.
 
+    Example:
+        >>> import torch, edgewise as ew
+        >>> basis = ew.Gaussian(num=3, lo=-1, hi=1)
+        >>> basis.evaluate(torch.tensor([0.0]), basis.init_grid(1))  # 1 at its centre, else 1/e
+        tensor([[0.3679, 1.0000, 0.3679]])
+
     Reference: Li, *Kolmogorov-Arnold Networks are Radial Basis Function Networks*,
     arXiv:2405.06721.
     """

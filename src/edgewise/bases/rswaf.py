@@ -32,6 +32,12 @@ class RSWAF(Basis):
     Raises:
         ValueError: if a setting is out of its range.
 
+    Example:
+        >>> import torch, edgewise as ew
+        >>> basis = ew.RSWAF(num=3, lo=-1, hi=1, inv_denominator=1.0)
+        >>> basis.evaluate(torch.tensor([0.0]), basis.init_grid(1))  # 1 at its centre
+        tensor([[0.4200, 1.0000, 0.4200]])
+
     Reference: Delis, *FasterKAN*, github.com/AthanasiosDelis/faster-kan (2024).
     """
 

@@ -47,7 +47,13 @@ _LOADERS: dict[str, Callable[..., Dataset]] = {
 
 
 def names() -> tuple[str, ...]:
-    """The names that :func:`load` knows."""
+    """The names that :func:`load` knows.
+
+    Example:
+        >>> import edgewise as ew
+        >>> ew.datasets.names()[:4]
+        ('mnist', 'fashion_mnist', 'iris', 'wine')
+    """
     return tuple(_LOADERS)
 
 

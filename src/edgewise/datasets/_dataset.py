@@ -26,6 +26,12 @@ class Dataset:
 
     Raises:
         ValueError: the parts do not fit together.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x, y = torch.rand(50, 3), torch.arange(50) % 4
+        >>> ew.datasets.Dataset("mine", x[:40], y[:40], x[40:], y[40:], "classification")
+        Dataset('mine', classification, train=40, test=10, in_features=3, out_features=4)
     """
 
     name: str

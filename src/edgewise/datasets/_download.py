@@ -36,7 +36,19 @@ _CLIENT_SECONDS = 300.0
 
 
 class DatasetError(RuntimeError):
-    """A dataset's files are missing or damaged and could not be fetched."""
+    """A dataset's files are missing or damaged and could not be fetched.
+
+    Example:
+        >>> import contextlib, os, tempfile, edgewise as ew
+        >>> from unittest.mock import patch
+        >>> data = ew.datasets.digits()
+        >>> offline = {"all_proxy": "http://127.0.0.1:1", "PATH": ""}
+        >>> with tempfile.TemporaryDirectory() as root, patch.dict(os.environ, offline, clear=True):
+        ...     with contextlib.suppress(ew.datasets.DatasetError):
+        ...         data = ew.datasets.mnist(root)  # where it can be had
+        >>> data.name
+        'digits'
+    """
 
 
 @dataclass(frozen=True)

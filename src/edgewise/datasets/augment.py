@@ -22,6 +22,14 @@ class ShiftedImages:
 
     Raises:
         ValueError: the images aren't square, or a batch has more of them than there are.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x, y = -torch.ones(1600, 9), torch.zeros(1600)
+        >>> x[:, 4] = 1.0  # a dot in the middle of 3×3 pixels
+        >>> batches = [image for image, _ in ew.datasets.ShiftedImages(x, y, batch_size=4)]
+        >>> len(batches), torch.cat(batches).argmax(1).unique().tolist()
+        (400, [0, 1, 2, 3, 4, 5, 6, 7, 8])
     """
 
     def __init__(self, x: Tensor, y: Tensor, batch_size: int, pixels: int = 1) -> None:

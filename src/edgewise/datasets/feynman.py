@@ -282,7 +282,14 @@ _BY_NAME = {equation.name: equation for equation in EQUATIONS}
 
 
 def names() -> tuple[str, ...]:
-    """The names of all equations, in the order of the database."""
+    """The names of all equations, in the order of the database.
+
+    Example:
+        >>> import edgewise as ew
+        >>> names = ew.datasets.feynman.names()
+        >>> len(names), names[:3]
+        (120, ('I.6.2a', 'I.6.2', 'I.6.2b'))
+    """
     return tuple(_BY_NAME)
 
 
@@ -291,6 +298,12 @@ def get(name: str) -> Equation:
 
     Raises:
         ValueError: there is none.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> force = ew.datasets.feynman.get("I.12.1")
+        >>> force.function(torch.tensor([[2.0, 3.0]]))  # mu*Nn
+        tensor([[6.]], dtype=torch.float64)
     """
     if name not in _BY_NAME:
         close = difflib.get_close_matches(name, _BY_NAME, n=1)

@@ -23,6 +23,15 @@ class FunctionDataset:
         - `x_train`, `x_test`: ``(N, in_features)``
         - `y_train`, `y_test`: ``(N, out_features)``
         - `x_mean`, `x_std`: ``(in_features,)``; `y_mean`, `y_std`: ``(out_features,)``
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> data = ew.datasets.create_dataset(lambda x: 100 + x.sum(1), 2, normalize_y=True)
+        >>> f"{float(data.y_train.std()):.1f}, {float(data.y_mean):.0f}"
+        '1.0, 100'
+        >>> y = data.denormalize_y(data.y_test)
+        >>> torch.allclose(y, 100 + data.x_test.sum(1, keepdim=True))
+        True
     """
 
     x_train: Tensor

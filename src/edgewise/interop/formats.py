@@ -37,6 +37,13 @@ def recognize(state: Mapping[str, Any], basis: Basis | None = None) -> list[str]
 
     Keys alone can't tell fast-kan without its base branch from faster-kan's first generation;
     the basis of the model that shall receive them can.
+
+    Example:
+        >>> import edgewise as ew
+        >>> ew.interop.recognize(ew.to_foreign(ew.EfficientKAN([2, 5, 1]), "efficient-kan"))
+        ['efficient-kan']
+        >>> ew.interop.recognize(ew.KAN([2, 5, 1]).state_dict())
+        []
     """
     return [
         name

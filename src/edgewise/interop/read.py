@@ -24,6 +24,13 @@ def read_state(path: str | os.PathLike[str]) -> dict[str, Any]:
     Raises:
         FileNotFoundError: if there is no such file.
         ValueError: if it is damaged, would run code, or holds no state dict.
+
+    Example:
+        >>> import tempfile, torch, edgewise as ew
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     torch.save({"state_dict": {"bias": torch.ones(2)}, "epoch": 3}, f"{folder}/a.pt")
+        ...     ew.interop.read_state(f"{folder}/a.pt")
+        {'bias': tensor([1., 1.])}
     """
     path = Path(path)
     if not path.exists():

@@ -40,6 +40,15 @@ class KANAttention(nn.Module):
     Raises:
         ValueError: if a size is not positive, or inputs don't fit.
 
+    Example:
+        >>> import torch, edgewise as ew
+        >>> attend = ew.KANAttention(8, 6, 6, head_dim=4, num_heads=2, bias_before_softmax=True)
+        >>> q, k, mask = torch.randn(3, 8), torch.randn(5, 6), torch.zeros(3, 5)
+        >>> mask[:, 2:] = -torch.inf  # the last keys are not there
+        >>> y = attend(q, k, k, mask)
+        >>> y.shape, torch.allclose(y, attend(q, k[:2], k[:2]), atol=1e-5)
+        (torch.Size([3, 8]), True)
+
     Reference: Li, *Kolmogorov-Arnold Networks are Radial Basis Function Networks*,
     arXiv:2405.06721.
     """

@@ -35,6 +35,17 @@ def savable(name: str) -> Callable[[C], C]:
 
     The class describes a model by ``to_config()``, as JSON-able data with an entry "model" that is
     ``name``, and makes one anew by ``from_config(config, dtype=…)``.
+
+    Example:
+        >>> import tempfile, edgewise as ew
+        >>> @ew.models.savable("Baseline")
+        ... class Baseline(ew.MLP):
+        ...     def to_config(self):
+        ...         return {**super().to_config(), "model": "Baseline"}
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     ew.save(Baseline([2, 5, 1]), f"{folder}/model.safetensors")
+        ...     type(ew.load(f"{folder}/model.safetensors")).__name__
+        'Baseline'
     """
 
     def register(cls: C) -> C:
@@ -51,6 +62,14 @@ def save(model: nn.Module, path: str | os.PathLike[str]) -> None:
 
     Raises:
         ValueError: if the architecture has no description, such as a callable base activation.
+
+    Example:
+        >>> import tempfile, torch, edgewise as ew
+        >>> model, x = ew.MLP([2, 5, 1]), torch.rand(10, 2)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     ew.models.save(model, f"{folder}/model.safetensors")
+        ...     torch.equal(ew.models.load(f"{folder}/model.safetensors")(x), model(x))
+        True
     """
     write(path, model_config(model), model_state(model))
 
@@ -82,6 +101,14 @@ def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") ->
     Raises:
         ValueError: if the file is damaged, or not one of ours; the message names the remedy.
         FileNotFoundError: if it isn't there.
+
+    Example:
+        >>> import tempfile, edgewise as ew
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     ew.models.save(ew.MLP([2, 5, 1], "gelu"), f"{folder}/model.safetensors")
+        ...     model = ew.models.load(f"{folder}/model.safetensors")
+        >>> model.widths, model.activation
+        ([2, 5, 1], 'gelu')
     """
     check_device("load", device)
     return restore(path, *read(path), device)

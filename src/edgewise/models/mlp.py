@@ -31,6 +31,12 @@ class MLP(nn.Module):
     Raises:
         ValueError: if there are fewer than two widths, one isn't positive, or the activation is
             unknown.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model = ew.MLP([784, 64, 10], activation="silu")
+        >>> model(torch.rand(5, 784)).shape, sum(p.numel() for p in model.parameters())
+        (torch.Size([5, 10]), 50890)
     """
 
     def __init__(
@@ -107,6 +113,13 @@ def matching_width(num_parameters: int, in_features: int, out_features: int, dep
 
     Raises:
         ValueError: if a number is not positive.
+
+    Example:
+        >>> import edgewise as ew
+        >>> ew.models.matching_width(50_890, 784, 10)
+        64
+        >>> ew.MLP.matching(50_890, 784, 10).widths
+        [784, 64, 10]
     """
     if min(num_parameters, in_features, out_features, depth) < 1:
         raise ValueError(

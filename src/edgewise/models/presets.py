@@ -111,6 +111,12 @@ def FasterKAN(
         denominator: 1/d, the argument of its first generation; overrides ``inv_denominator``.
         **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
 
+    Example:
+        >>> import edgewise as ew
+        >>> model = ew.FasterKAN([784, 64, 10], train_grid=True)
+        >>> sum(p.numel() for p in model.parameters())  # 16 of them are centres
+        408240
+
     Reference: Delis, github.com/AthanasiosDelis/faster-kan.
     """
     if denominator is not None:
@@ -138,6 +144,12 @@ def RBFKAN(
     **common: Any,
 ) -> KAN:
     """RBF-KAN: fast-kan without the LayerNorm; arguments as in :func:`FastKAN`.
+
+    Example:
+        >>> import edgewise as ew
+        >>> model = ew.RBFKAN([784, 64, 10])
+        >>> sum(p.numel() for p in model.parameters()), model.stack()[0].norm
+        (457418, None)
 
     Reference: github.com/sidhu2690/RBF-KAN.
     """
@@ -184,6 +196,12 @@ def EfficientKAN(
         grid_eps: accepted and unused: it belongs to the grid update, not to the model.
         enable_standalone_scale_spline: whether every edge has a trained scale.
         **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+
+    Example:
+        >>> import edgewise as ew
+        >>> model = ew.EfficientKAN([2, 5, 1], grid_size=4)
+        >>> [tuple(p.shape) for p in model.stack()[0].parameters()]  # coefficients, base, scales
+        [(2, 7, 5), (2, 5), (2, 5)]
 
     Reference: github.com/Blealtan/efficient-kan.
     """
@@ -232,6 +250,13 @@ def KALNet(
             KAL-Net's layout was trained with the latter, and loading it switches to it.
         **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
 
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model = ew.KALNet([4, 8, 3], polynomial_order=2)
+        >>> y = model(torch.rand(10, 4))
+        >>> y.shape, bool((y > -0.2785).all()), len(model.post_norms())  # SiLU's least value
+        (torch.Size([10, 3]), True, 2)
+
     Reference: github.com/1ssb/torchkan.
     """
 
@@ -260,6 +285,15 @@ def ChebyKAN(layers_hidden: Sequence[int], degree: int = 4, **common: Any) -> KA
         layers_hidden: widths, input and output included.
         degree: highest degree.
         **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model = ew.ChebyKAN([2, 5, 1], degree=3)
+        >>> sum(p.numel() for p in model.parameters())
+        60
+        >>> far, farther = torch.full((1, 2), 50.0), torch.full((1, 2), 90.0)
+        >>> torch.allclose(model(far), model(farther))  # tanh is 1 there
+        True
 
     Reference: github.com/SynodicMonth/ChebyKAN.
     """
@@ -294,6 +328,12 @@ def FourierKAN(
         addbias: whether there is a bias.
         smooth_initialization: start with coefficients that fall off as 1/frequency².
         **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+
+    Example:
+        >>> import math, torch, edgewise as ew
+        >>> model, x = ew.FourierKAN([2, 5, 1], gridsize=3), torch.rand(10, 2)
+        >>> torch.allclose(model(x), model(x + 2 * math.pi), atol=1e-4)
+        True
 
     Reference: github.com/GistNoesis/FourierKAN.
     """

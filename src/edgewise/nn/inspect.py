@@ -66,7 +66,13 @@ def explain_engine(layer: KANLinear, x: Tensor) -> Choice:
 
 
 def explain_engines(model: nn.Module, x: Tensor) -> str:
-    """One line for each KAN layer of ``model``: the engine that would compute it, and why."""
+    """One line for each KAN layer of ``model``: the engine that would compute it, and why.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> ew.explain_engines(ew.KAN([2, 1], engine="reference"), torch.rand(5, 2))
+        'layers.0: reference (asked for)'
+    """
     check_module(model)
     if not isinstance(x, Tensor):
         raise TypeError(f"explain_engines expected x as a tensor, got {type(x).__name__}")

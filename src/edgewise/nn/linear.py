@@ -62,6 +62,15 @@ class KANLinear(nn.Module):
         ValueError: if a setting is out of its range, or inputs don't fit.
         TypeError: if inputs are no floating-point tensor, or an argument has a name of another
             program; the message says ours.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> layer = ew.KANLinear(3, 2, basis=ew.Gaussian(8), norm="tanh")
+        >>> x = torch.rand(5, 3)
+        >>> layer(x).shape, layer.coef.shape
+        (torch.Size([5, 2]), torch.Size([3, 8, 2]))
+        >>> torch.allclose(layer(x), layer.edge_values(x).sum(-2) + layer.bias, atol=1e-5)
+        True
     """
 
     bias: nn.Parameter | None

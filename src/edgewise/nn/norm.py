@@ -130,6 +130,14 @@ class Affine(Norm):
 
     Shape:
         (*, features) → (*, features)
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.tensor([[0.0, 10.0], [1.0, 18.0], [4.0, 14.0]])
+        >>> ew.nn.Affine(2).fit_(x)(x).detach()
+        tensor([[-1.0000, -1.0000],
+                [-0.5000,  1.0000],
+                [ 1.0000,  0.0000]])
     """
 
     name: ClassVar[str] = "affine"
@@ -208,6 +216,12 @@ class BatchMinMax(Norm):
 
     Shape:
         (*, features) → (*, features)
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> ew.nn.BatchMinMax()(torch.tensor([[0.0, 1.0], [2.0, 4.0]]))
+        tensor([[-1.0000, -0.5000],
+                [ 0.0000,  1.0000]])
     """
 
     name: ClassVar[str] = "batch_minmax"
