@@ -37,6 +37,13 @@ class Discovery:
         input_names, output_name: as given.
         accuracy: of the winner on unseen rows, for two classes; None for numbers.
         x, y: the rows that were used.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> x = np.linspace(-1, 1, 50)[:, None]
+        >>> found = ew.discover(x, 2 * x[:, 0] + 1, input_names=["speed"], progress=False)
+        >>> found.verdict.kind, str(found.formula), float(found.predict([[3.0]])[0])
+        ('exact', '2*speed + 1', 7.0)
     """
 
     front: list[Formula]
@@ -125,7 +132,15 @@ class Discovery:
 
 
 class Discoveries(Sequence[Discovery]):
-    """One discovery for each output or class, in order."""
+    """One discovery for each output or class, in order.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> x = np.linspace(-1, 1, 50)[:, None]
+        >>> found = ew.discover(x, np.hstack([2 * x, x**2]), library=["x", "x^2"], progress=False)
+        >>> [str(one.formula) for one in found], found.predict([[3.0]]).tolist()
+        (['2*x0', 'x0**2'], [[6.0, 9.0]])
+    """
 
     def __init__(self, discoveries: Sequence[Discovery], classes: Sequence[Any] | None = None):
         self._all = list(discoveries)

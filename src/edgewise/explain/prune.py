@@ -156,6 +156,14 @@ def prune_to(
         TypeError: if the model is no KAN.
         ValueError: if the budget is negative, there is a loss without targets, or data doesn't
             fit.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model = ew.from_formula("x0 + x1/1000", basis="bspline")
+        >>> x = 2 * torch.rand(100, 2, generator=torch.Generator().manual_seed(0)) - 1
+        >>> small = ew.prune_to(model, x, loss_budget=0.01)
+        >>> small.pruning.edges_removed, small.inputs
+        (1, [0])
     """
     check_numbers("prune_to", greatest=math.inf, loss_budget=loss_budget)
     if y is None and loss is not None:

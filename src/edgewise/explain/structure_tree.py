@@ -47,6 +47,13 @@ class Structure:
         root: the node of all inputs that matter.
         idle: inputs without influence.
         names: of the inputs.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.rand(100, 3, generator=torch.Generator().manual_seed(0)) + 0.5
+        >>> found = ew.structure(lambda x: torch.sin(x[:, 0] * x[:, 2]), x)
+        >>> found.label(found.root), found.idle
+        ('scale: x0 · x2', (1,))
     """
 
     root: Node

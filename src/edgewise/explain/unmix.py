@@ -45,6 +45,17 @@ def unmix(
     Raises:
         ValueError: if a layer has more than 4,096 functions, or data, targets or what layers make
             of them aren't finite, or so large that their squares aren't, or the new outputs.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> t = torch.linspace(0, 6, 100)
+        >>> x = torch.stack([t.cos(), -t.cos(), t.sin(), -t.sin()], 1)
+        >>> model = ew.FastKAN([4, 1], generator=torch.Generator().manual_seed(0))
+        >>> plain = ew.unmix(model, x)
+        >>> model.mixes_features, plain.mixes_features
+        (True, False)
+        >>> torch.allclose(plain(x), model(x), atol=1e-3)
+        True
     """
     old = check_kan("unmix", model)
     x = as_input(old, x)

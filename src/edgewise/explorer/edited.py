@@ -35,6 +35,14 @@ class EditedKAN(nn.Module):
 
     Shape:
         (*, in_features) → (*, out_features)
+
+    Example:
+        >>> import edgewise as ew
+        >>> edit = {"do": "fix", "edge": [0, 0, 0], "function": "x^2"} | dict(a=1, b=0, c=3, d=0)
+        >>> log = {"edgewise_edits": 1, "widths": [1, 1], "edits": [edit]}
+        >>> edited = ew.apply_edits(ew.KAN([1, 1], norm=None), log)
+        >>> str(edited.formula()), edited.log() == log
+        ('3.0*x0**2', True)
     """
 
     def __init__(self, base: nn.Module, edits: Sequence[Edit]) -> None:

@@ -82,6 +82,15 @@ class Explorer:
 
     Attributes:
         base: the network without edits.
+
+    Example:
+        >>> import os, tempfile, torch, edgewise as ew
+        >>> model = ew.KAN([2, 3, 1], norm=None)
+        >>> explorer = ew.explore(model, torch.rand(50, 2), input_names=["speed", "mass"])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     explorer.save(os.path.join(folder, "network.html"))
+        ...     print(os.listdir(folder), "speed" in explorer.html())
+        ['network.html'] True
     """
 
     def __init__(self, base: nn.Module, payload: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from edgewise.export.climb import climb, measure_steepness
 from edgewise.export.curves import Curves, divide, standardized, trace_curves
 from edgewise.export.evaluate import evaluate_torch
 from edgewise.export.stack import Stack, Stage, read_stack
@@ -46,6 +47,13 @@ class Certificate:
         convex: (out, in): 1 where it is convex along the input, -1 where concave, 0 where neither
             is proven.
         boxes: into how many the domain was divided.
+
+    Example:
+        >>> import edgewise as ew
+        >>> model = ew.from_formula("x0 - 3*x1", basis="bspline")
+        >>> proof = ew.certify(model, (-1, 1), boxes=2)
+        >>> proof.monotone.tolist(), proof.lipschitz.round(3).tolist(), proof.high.round(3).tolist()
+        ([[1, -1]], [4.0], [4.0])
     """
 
     low: Array
@@ -87,6 +95,13 @@ class Difference:
         bound: of |first - second| for each output, proven, (out,).
         found: the greatest that the search met, (out,).
         boxes: into how many the domain was divided.
+
+    Example:
+        >>> import edgewise as ew
+        >>> first, second = (ew.from_formula(f"x0 + {k}*x1", basis="bspline") for k in (2, 3))
+        >>> apart = ew.certify(first, (-1, 1), other=second, boxes=2)
+        >>> apart.bound.round(3).tolist(), apart.found.round(3).tolist()
+        ([1.0], [1.0])
     """
 
     bound: Array
@@ -184,7 +199,7 @@ def _certify(stack: Stack, ends: Array, boxes: int, starts: int) -> Certificate:
     def answer(x: torch.Tensor) -> torch.Tensor:
         return evaluate_torch(stack, x)
 
-    found = [_climb(lambda x: -answer(x), ends, starts), _climb(answer, ends, starts)]
+    found = [climb(lambda x: -answer(x), ends, starts), climb(answer, ends, starts)]
     return Certificate(
         low,
         high,
@@ -192,7 +207,7 @@ def _certify(stack: Stack, ends: Array, boxes: int, starts: int) -> Certificate:
         found[1],
         slopes,
         np.max(steep, 0) * UP,
-        _climb(lambda x: _steepness(stack, x), ends, starts),
+        climb(lambda x: measure_steepness(stack, x), ends, starts),
         _signs(slopes[..., 0], slopes[..., 1]),
         _signs(*bends),
         len(leaves),
@@ -221,7 +236,7 @@ def _compare(one: Stack, two: Stack, ends: Array, boxes: int, starts: int) -> Di
     def apart(x: torch.Tensor) -> torch.Tensor:
         return (evaluate_torch(one, x) - evaluate_torch(two, x)).abs()
 
-    return Difference(bound, _climb(apart, ends, starts), len(leaves))
+    return Difference(bound, climb(apart, ends, starts), len(leaves))
 
 
 def _difference_at(one: Stack, two: Stack, x: Array) -> Array:
@@ -352,44 +367,3 @@ def _square(a: Pair) -> Pair:
     size = np.maximum(np.abs(a[0]), np.abs(a[1]))
     inner = np.where((a[0] <= 0) & (a[1] >= 0), 0.0, np.minimum(np.abs(a[0]), np.abs(a[1])))
     return inner * inner, _hold(size * size)
-
-
-def _steepness(stack: Stack, x: torch.Tensor) -> torch.Tensor:
-    """Σ_i |∂y_o/∂x_i| of each output, differentiable by x."""
-    x = x if x.requires_grad else x.detach().requires_grad_()
-    y = evaluate_torch(stack, x)
-    rows = [
-        torch.autograd.grad(y[:, o].sum(), x, create_graph=True)[0].abs().sum(1)
-        for o in range(y.shape[1])
-    ]
-    return torch.stack(rows, 1)
-
-
-def _climb(function: Callable[[torch.Tensor], torch.Tensor], ends: Array, starts: int) -> Array:
-    """The greatest value of each output that a search meets: points, then gradient ascent."""
-    generator = torch.Generator().manual_seed(0)
-    low, high = torch.as_tensor(ends[:, 0].copy()), torch.as_tensor(ends[:, 1].copy())
-    shape = (max(256, 8 * starts), len(low))
-    unit = torch.rand(shape, generator=generator, dtype=torch.float64)
-    x = low + unit * (high - low)
-    x[: len(x) // 4] = torch.where(unit[: len(x) // 4] > 0.5, high, low)
-    best: Any = None
-    with torch.enable_grad():
-        values = function(x).detach()
-        best = values.amax(0)
-        for o in range(values.shape[1]):
-            top = x[values[:, o].topk(min(starts, len(x))).indices].clone()
-            step = 0.1 * (high - low)
-            for _ in range(30):
-                top = top.detach().requires_grad_()
-                y = function(top)[:, o]
-                best[o] = torch.maximum(best[o], y.detach().max())
-                if not y.requires_grad:  # a slope that is the same everywhere
-                    break
-                slope = torch.autograd.grad(y.sum(), top, allow_unused=True)[0]
-                if slope is None:
-                    break
-                top = torch.minimum(torch.maximum(top.detach() + step * slope.sign(), low), high)
-                step = step * 0.8
-            best[o] = torch.maximum(best[o], function(top).detach()[:, o].max())
-    return np.asarray(best.numpy())

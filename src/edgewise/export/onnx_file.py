@@ -73,6 +73,14 @@ def feed_onnx(graph: Any, estimator: Any, table: Any) -> dict[str, Any]:
 
     Raises:
         ValueError: if the table isn't that of the fit.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> x = np.random.default_rng(0).uniform(-2, 2, (100, 2))
+        >>> model = ew.KANRegressor(random_state=0).fit(x, x[:, 0])
+        >>> feed = ew.export.feed_onnx(ew.export.to_onnx(model), model, x[:3])
+        >>> {name: column.shape for name, column in feed.items()}
+        {'column_0': (3, 1), 'column_1': (3, 1)}
     """
     mark = {entry.key: entry.value for entry in graph.metadata_props}.get(MARK, "")
     return feed_columns(read_columns(table, estimator.schema_), mark)

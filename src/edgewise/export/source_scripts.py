@@ -113,6 +113,15 @@ def to_javascript(
 
     Raises:
         ValueError: if the name is no identifier.
+
+    Example:
+        >>> import edgewise as ew
+        >>> model = ew.from_formula("mass + speed**2", basis="bspline")
+        >>> text = ew.export.to_javascript(ew.export.tabulate(model, (-1, 1)), name="energy")
+        >>> print(text.splitlines()[0])
+        // energy: 2 numbers to 1; by edgewise.
+        >>> '"input_names": ["mass", "speed"]' in text
+        True
     """
     check_name("to_javascript", name)
     data = json.dumps(_data(tables)).replace("<", "\\u003c")
@@ -128,6 +137,14 @@ def to_python(
 
     Raises:
         ValueError: if the name is no identifier.
+
+    Example:
+        >>> import edgewise as ew
+        >>> model = ew.from_formula("mass + speed**2", basis="bspline")
+        >>> text = ew.export.to_python(ew.export.tabulate(model, (-1, 1)), name="energy")
+        >>> exec(text, module := {})
+        >>> module["energy"]([[0.25, 0.5]]).round(4).tolist(), module["INPUTS"]
+        ([[0.5]], ['mass', 'speed'])
     """
     check_name("to_python", name)
     return _fill(_PYTHON, tables, name, ascii(_data(tables)), path)

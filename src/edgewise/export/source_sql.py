@@ -34,6 +34,16 @@ def to_sql(
 
     Raises:
         ValueError: if the network is too large for a query.
+
+    Example:
+        >>> import sqlite3, edgewise as ew
+        >>> model = ew.from_formula("speed**2 + mass", basis="bspline")
+        >>> query = ew.export.to_sql(ew.export.tabulate(model, (-1, 1)), materialized=False)
+        >>> base = sqlite3.connect(":memory:")
+        >>> table = base.execute("CREATE TABLE data AS SELECT 0.5 AS speed, 0.25 AS mass")
+        >>> round(base.execute(query).fetchone()[0], 4)
+        0.5
+        >>> base.close()
     """
     numbers = sum(t.values.size for stage in tables.stages for t in stage.tables)
     widths = [len(tables.inputs), *(len(stage.bias) for stage in tables.stages)]

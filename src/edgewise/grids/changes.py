@@ -27,6 +27,15 @@ class ChangeWarning(UserWarning):
     """Moving the grids changed the outputs by more than the tolerance.
 
     ``warnings.simplefilter("error", grids.ChangeWarning)`` makes an error of it.
+
+    Example:
+        >>> import warnings, edgewise as ew
+        >>> model = ew.from_formula("x0**2", basis="bspline")
+        >>> with warnings.catch_warnings(record=True) as met:
+        ...     warnings.simplefilter("always")
+        ...     line = ew.grids.convert(model, ew.Legendre(1))
+        >>> [warning.category.__name__ for warning in met]
+        ['ChangeWarning']
     """
 
 
@@ -44,6 +53,14 @@ class Report:
         rows: of the data that the outputs were compared on; 0 for 1,000 points of the domain of
             the first layer, which stand in where no data was given.
         tolerance: the output error above which there is a warning.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.linspace(-1, 1, 100)[:, None]
+        >>> model = ew.from_formula("sin(3*x0)", basis=ew.BSpline(80))
+        >>> report = ew.symbolic.regress(model, x, torch.sin(3 * x), library=["x", "sin"]).report
+        >>> report.found, report.exact, round(report.r2, 6)
+        (True, True, 1.0)
     """
 
     verb: str
@@ -80,6 +97,14 @@ def report(model: nn.Module) -> Report:
 
     Raises:
         ValueError: if the model didn't come from a function of ``edgewise.grids``.
+
+    Example:
+        >>> import edgewise as ew
+        >>> model = ew.from_formula("x0**2", basis="bspline")
+        >>> line = ew.grids.convert(model, ew.Legendre(1), tolerance=2).model
+        >>> found = ew.grids.report(line)
+        >>> found.verb, found.output_error > 1  # no line is near to a parabola
+        ('convert', True)
     """
     if model not in _REPORTS:
         raise ValueError(

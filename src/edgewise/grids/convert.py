@@ -32,6 +32,13 @@ class Conversion(Generic[M]):
             of the curve, (in, out): on the data, or on the domain if there was none.
         output_error: RMS of the difference of the outputs over their spread, on the data, or on
             1,000 points in the domain of the first layer.
+
+    Example:
+        >>> import edgewise as ew
+        >>> model = ew.from_formula("x0**2", basis="bspline")
+        >>> found = ew.grids.convert(model, ew.Legendre(2))
+        >>> found.model.layers[0].basis, found.worst_edge < 1e-6
+        (Legendre(degree=2), True)
     """
 
     model: M
@@ -78,6 +85,14 @@ def convert(
         TypeError: if basis is neither.
         ValueError: if there are no KAN layers, a name isn't one, x isn't finite, or outputs would
             not be finite any more.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.linspace(-1, 1, 50, dtype=torch.float64)[:, None]
+        >>> model = ew.from_formula("x0**3", basis="bspline")
+        >>> new = ew.grids.convert(model, ew.Chebyshev(3)).model
+        >>> torch.allclose(new(x), x**3)
+        True
     """
     check_limits("convert", tolerance=tolerance)
     layers = kan_layers(model)

@@ -23,6 +23,13 @@ class LayerCoverage:
     Attributes:
         below, above: fraction of the rows that lie below and above the domain, for each input.
         dead: functions that never exceed 0.1 % of the greatest value of any function.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.linspace(-1, 3, 101)[:, None]  # the grid goes from -1 to 1
+        >>> found = ew.grids.coverage(ew.KAN([1, 1], basis=ew.BSpline(5)), x)["layers.0"]
+        >>> [round(float(part), 1) for part in (found.below, found.above, found.outside)]
+        [0.0, 0.5, 0.5]
     """
 
     below: Tensor
@@ -45,7 +52,15 @@ class LayerCoverage:
 
 @dataclass(frozen=True)
 class Coverage:
-    """:class:`LayerCoverage` by the layer's name; printed as a line for each."""
+    """:class:`LayerCoverage` by the layer's name; printed as a line for each.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.linspace(0, 1, 101)[:, None]
+        >>> found = ew.grids.coverage(ew.KAN([1, 4, 1], basis=ew.BSpline(10)), x)
+        >>> list(found.layers), int(found["layers.0"].dead.sum())  # of 13 functions
+        (['layers.0', 'layers.1'], 5)
+    """
 
     layers: dict[str, LayerCoverage]
 
@@ -65,6 +80,13 @@ def coverage(model: nn.Module, x: Any) -> Coverage:
 
     Raises:
         ValueError: if there are no KAN layers, no rows, or values that aren't finite.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.linspace(0, 1, 101)[:, None]  # the grid goes from -1 to 1
+        >>> found = ew.grids.coverage(ew.KAN([1, 1], basis=ew.BSpline(4)), x)
+        >>> found["layers.0"].dead.tolist()
+        [[True, True, False, False, False, False, False]]
     """
     seen = activations(model, as_input(model, x))
     found = {}

@@ -39,6 +39,15 @@ def fit_range(model: M, x: Any, *, margin: float = 0.01, tolerance: float = TOLE
 
     Raises:
         ValueError: if there are no KAN layers, no rows, or values that aren't finite.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.linspace(0, 0.5, 50, dtype=torch.float64)[:, None]
+        >>> model = ew.from_formula("x0**2", basis="bspline")
+        >>> near = ew.grids.fit_range(model, x, margin=0)
+        >>> low, high = near.layers[0].basis.domain(near.layers[0].grid)
+        >>> float(low), float(high), torch.allclose(near(x), x**2)
+        (0.0, 0.5, True)
     """
     check_limits("fit_range", margin=margin, tolerance=tolerance)
     x = as_input(model, x)
@@ -79,6 +88,14 @@ def adapt(
     Raises:
         ValueError: if there are no KAN layers, no rows, values that aren't finite, or an argument
             is out of its range.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.linspace(-1, 1, 500, dtype=torch.float64)[:, None] ** 3
+        >>> model = ew.from_formula("x0**2", basis=ew.BSpline(10))
+        >>> layer = ew.grids.adapt(model, x).layers[0]
+        >>> layer.basis.points(layer.grid).flatten().diff().round(decimals=2).tolist()[:6]
+        [0.48, 0.29, 0.16, 0.07, 0.03, 0.03]
     """
     for name, value in (("mix", mix), ("step", step)):
         if not is_number(value) or not 0 <= value <= 1:
@@ -130,6 +147,13 @@ def refine(
     Raises:
         ValueError: if the size is no positive integer, there are no KAN layers, or one has a
             greater size already, or a single centre, or outputs would not be finite any more.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model = ew.KAN([2, 1], basis=ew.BSpline(5), norm=None)
+        >>> finer, x = ew.grids.refine(model, 10), torch.rand(10, 2)
+        >>> finer.layers[0].basis.grid, torch.allclose(finer(x), model(x), atol=1e-5)
+        (10, True)
     """
     check_integer("refine", "size", size, 1)
     check_settings("refine", even=even)
@@ -157,6 +181,13 @@ def extend(model: M, x: Any) -> M:
     Raises:
         ValueError: if there are no KAN layers, or covering the data would take more than 4,096
             cells (an outlier, or a case for `fit_range`), or a grid has a single centre.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model, x = ew.KAN([1, 1], basis=ew.BSpline(4)), torch.tensor([[-1.0], [2.0]])
+        >>> layer = ew.grids.extend(model, x).layers[0]
+        >>> layer.basis.grid, [float(end) for end in layer.basis.domain(layer.grid)]
+        (6, [-1.0, 2.0])
     """
     x = as_input(model, x)
     judge, seen = Judge(model, x), sample_layers(model, x)

@@ -41,6 +41,12 @@ class EdgeFix:
         function: its name.
         a, b, c, d: of c · f(a x + b) + d.
         r2: the part of the curve's variance that it explains; None for numbers that were given.
+
+    Example:
+        >>> import edgewise as ew
+        >>> model = ew.fix_edge(ew.KAN([2, 1]), 0, 1, 0, "sin", numbers=(3, 0, 2, 0))
+        >>> model.fixing
+        EdgeFix(layer=0, i=1, j=0, function='sin', a=3.0, b=0.0, c=2.0, d=0.0, r2=None)
     """
 
     layer: int
@@ -305,6 +311,13 @@ class EdgeCurve:
 
     Shape:
         (rows,) each
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.linspace(-1, 1, 5)[:, None]
+        >>> edge = ew.edge_curve(ew.from_formula("3*x0**2"), 0, 0, 0, x)
+        >>> edge.symbolic.tolist(), edge.curve.tolist()
+        ([3.0, 0.75, 0.0, 0.75, 3.0], [0.0, 0.0, 0.0, 0.0, 0.0])
     """
 
     x: Tensor

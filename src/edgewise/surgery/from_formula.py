@@ -46,6 +46,12 @@ class FormulaFit:
         error: the greatest difference on points that weren't fitted.
         relative: that over the spread of the formula's values.
         num_basis: the functions of each curve.
+
+    Example:
+        >>> import edgewise as ew
+        >>> drawn = ew.from_formula("x0**2 + x0", basis=ew.BSpline(5)).drawn
+        >>> drawn.num_basis, drawn.relative < 1e-12
+        (8, True)
     """
 
     error: float

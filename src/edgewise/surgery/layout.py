@@ -70,6 +70,17 @@ def connection_cost(model: KAN, x: Any) -> float:
     Raises:
         TypeError: if the model is no KAN.
         ValueError: if x doesn't fit.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.linspace(-1, 1, 20)[:, None].expand(-1, 2)
+        >>> model = ew.KAN([2, 2], norm=None)
+        >>> costs = []
+        >>> for mask in (torch.eye(2), torch.eye(2).flip(0)):  # edges straight ahead, then crossed
+        ...     model.layers[0].mask = mask
+        ...     costs.append(round(ew.surgery.connection_cost(model, x), 2))
+        >>> costs
+        [0.0, 0.5]
     """
     scores = _node_scores(check_kan("connection_cost", model), x)
     return float(sum((s * _distances(*s.shape).to(s.device)).sum() for s in scores))
@@ -118,7 +129,18 @@ def _sort(level: int, sums: int, orders: list[Tensor], scores: Sequence[Tensor])
 
 @torch.no_grad()
 def reorder(model: KAN, orders: Sequence[Tensor]) -> KAN:
-    """A copy whose nodes stand in these orders, one for each level; inputs and outputs stay."""
+    """A copy whose nodes stand in these orders, one for each level; inputs and outputs stay.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model, x = ew.KAN([2, 3, 1]), torch.rand(10, 2)
+        >>> orders = [torch.tensor(order) for order in ([0, 1], [2, 0, 1], [0])]
+        >>> new = ew.surgery.reorder(model, orders)
+        >>> torch.equal(new.layers[0].coef[..., 0], model.layers[0].coef[..., 2])
+        True
+        >>> torch.allclose(new(x), model(x), atol=1e-6)
+        True
+    """
     new = copy.deepcopy(model)
     for k, (layer, level) in enumerate(zip(new.stack(), model.levels()[1:], strict=True)):
         order, owner = orders[k + 1], model.owners(k)

@@ -28,6 +28,16 @@ class Version:
         parent: the name of the version that it was made from; None for one that was there first.
         note: what was done, in words.
         file: in the folder.
+
+    Example:
+        >>> import tempfile, edgewise as ew
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     versions = ew.Versions(folder)
+        ...     model = versions.add(ew.KAN([2, 5, 1]), "new")
+        ...     wider = versions.apply(ew.expand_width, 1, 2, name="wider")
+        ...     last = versions.entries()[-1]
+        >>> last.name, last.parent, last.note
+        ('wider', 'new', 'expand_width(1, 2)')
     """
 
     name: str

@@ -22,7 +22,14 @@ from edgewise.symbolic.library import LIBRARY, Function
 
 
 class Expression:
-    """A formula of inputs x_0, x_1, …; one of the six kinds of nodes below."""
+    """A formula of inputs x_0, x_1, …; one of the six kinds of nodes below.
+
+    Example:
+        >>> import edgewise as ew
+        >>> x = [[float(k)] for k in range(30)]
+        >>> ew.discover(x, [2 * row[0] + 1 for row in x], progress=False).winner.tree
+        (2.0*x0 + 1.0)
+    """
 
     @property
     def parts(self) -> tuple[Expression, ...]:
@@ -218,8 +225,7 @@ def _renumber(node: Expression, numbers: Iterator[Number]) -> Expression:
     if isinstance(node, Product):
         return Product(tuple(_renumber(f, numbers) for f in node.factors))
     if isinstance(node, Power):
-        base = _renumber(node.base, numbers)
-        return Power(base, _renumber(node.exponent, numbers))
+        return Power(_renumber(node.base, numbers), _renumber(node.exponent, numbers))
     if isinstance(node, Apply):
         return Apply(node.function, _renumber(node.argument, numbers))
     return node
@@ -379,10 +385,7 @@ def factors_of(expression: Expression) -> tuple[Expression, ...]:
 
 def _flat(nodes: Sequence[Expression], kind: type[Sum] | type[Product]) -> Iterator[Expression]:
     for node in nodes:
-        if isinstance(node, kind):
-            yield from _flat(node.parts, kind)
-        else:
-            yield node
+        yield from _flat(node.parts, kind) if isinstance(node, kind) else (node,)
 
 
 def _order(node: Expression) -> tuple[int, str]:

@@ -41,6 +41,12 @@ class Function:
             the numbers in it, and a network refits them. Expressions are made of functions, so
             this file knows of theirs only that they have ``numbers()``.
         within: where f is defined, up to some slack, if domain and pole can't say it.
+
+    Example:
+        >>> import sympy, torch, edgewise as ew
+        >>> f = ew.symbolic.Function("cosh", torch.cosh, sympy.cosh, symmetric=True)
+        >>> round(float(f(torch.tensor(1.0))), 4), f.sympy(sympy.Symbol("u"))
+        (1.5431, cosh(u))
     """
 
     name: str

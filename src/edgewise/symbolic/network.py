@@ -57,6 +57,14 @@ class SymbolicKAN(nn.Module):
 
     Shape:
         (*, in_features) → (*, out_features)
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model = ew.from_formula("2*exp(x0) + x1**2")
+        >>> model.widths, model.is_symbolic, str(model.formula())
+        ([2, 1], True, 'x1**2 + 2*exp(x0)')
+        >>> model(torch.tensor([[0.0, 3.0]], dtype=torch.float64)).item()
+        11.0
     """
 
     def __init__(

@@ -126,6 +126,14 @@ def regress(
         TypeError: if the model is no KAN.
         ValueError: if data isn't finite or real, is beyond 1e±70, or doesn't fit the model, or
             library or reach leave nothing to search.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.linspace(-1, 1, 50)[:, None]
+        >>> model = ew.KAN([1, 1], generator=torch.Generator().manual_seed(0))
+        >>> history = ew.fit(model, x, x.sin(), optimizer="lbfgs", steps=10, progress=False)
+        >>> str(ew.symbolic.regress(model, x, x.sin(), library=["x", "sin"]).formula())
+        'sin(x0)'
     """
     began = perf_counter()
     kan = model if isinstance(model, SymbolicKAN) else check_kan("regress", model)

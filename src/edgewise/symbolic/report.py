@@ -11,6 +11,14 @@ class EdgeReport:
 
     ``r2`` is None for a function that was exchanged later, when there was no curve any more.
     ``function`` is None for an edge that is still a curve.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.linspace(-1, 1, 100)[:, None]
+        >>> model = ew.from_formula("sin(3*x0)", basis=ew.BSpline(80))
+        >>> edge = ew.symbolic.regress(model, x, library=["x", "sin"]).report.edges[0]
+        >>> edge.function, round(edge.r2, 6)
+        ('sin', 1.0)
     """
 
     layer: int
@@ -34,6 +42,14 @@ class Report:
         reason: why found is what it is.
         bits: description length, the smaller the better (see :mod:`.criterion`).
         seconds: that it took.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.linspace(-1, 1, 100)[:, None]
+        >>> model = ew.from_formula("sin(3*x0)", basis=ew.BSpline(80))
+        >>> report = ew.symbolic.regress(model, x, torch.sin(3 * x), library=["x", "sin"]).report
+        >>> report.found, report.exact, round(report.r2, 6)
+        (True, True, 1.0)
     """
 
     edges: list[EdgeReport] = field(default_factory=list)

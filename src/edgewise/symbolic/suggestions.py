@@ -308,6 +308,14 @@ class Suggestion:
         harm: the fraction of the variance of the outputs that the exchange would cost.
         bits: description length, the fewer the better.
         tree: the expression, if it is one; None for functions of the library.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.linspace(-1, 1, 100)[:, None]
+        >>> model = ew.from_formula("3*x0**2 + 1", basis="bspline")
+        >>> best = ew.symbolic.suggest(model, x, (0, 0, 0), library=["x", "x^2", "sin"])[0]
+        >>> best.function, round(best.c * best.a**2, 3), best.tree
+        ('x^2', 3.0, None)
     """
 
     function: str
@@ -353,6 +361,14 @@ def suggest(
     Raises:
         ValueError: if the edge isn't there or is masked, a normalisation mixes the inputs, data
             isn't finite or real, or library, reach or floor leave nothing to search.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.rand(200, 2, generator=torch.Generator().manual_seed(0))
+        >>> model = ew.from_formula("x0**2 + sin(3*x1)", basis=ew.BSpline(40), tolerance=1e-4)
+        >>> found = ew.symbolic.suggest(model, x, library=["x", "x^2", "sin"], expressions=False)
+        >>> {tuple(edge): options[0].function for edge, options in found.items()}
+        {(0, 0, 0): 'x^2', (0, 1, 0): 'sin'}
     """
     kan = check_kan("suggest", model)
     library = Library.of(library)

@@ -30,7 +30,17 @@ FAR = 2.0
 
 
 class OutsideWarning(UserWarning):
-    """Many inputs of a network lie outside of its grid, where splines are zero."""
+    """Many inputs of a network lie outside of its grid, where splines are zero.
+
+    Example:
+        >>> import warnings, torch, edgewise as ew
+        >>> x, model = torch.linspace(0, 100, 50)[:, None], ew.KAN([1, 1])
+        >>> with warnings.catch_warnings(record=True) as met:
+        ...     warnings.simplefilter("always")
+        ...     history = ew.fit(model, x, x, steps=1, progress=False)
+        >>> [warning.category.__name__ for warning in met]
+        ['OutsideWarning']
+    """
 
 
 def meet_data(

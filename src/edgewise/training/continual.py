@@ -23,6 +23,11 @@ class Continual(ABC):
 
     It is data: a run doesn't change it. What the run learned about the importance of weights is in
     ``history.memory``, which the next run's option gets.
+
+    Example:
+        >>> import edgewise as ew
+        >>> isinstance(ew.Frozen(), ew.training.Continual), ew.Frozen(reach=0.01).describe()
+        (True, 'Frozen(reach=0.01, owned=True) after 0 tasks')
     """
 
     memory: Memory | None

@@ -43,6 +43,14 @@ def evaluate(
 
     Raises:
         ValueError: unusable data, shapes or names; the message says what to change.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.linspace(-1, 1, 50)[:, None]
+        >>> model = ew.from_formula("x0**2", basis="bspline")
+        >>> found = ew.evaluate(model, x, x**2 + 2, metrics="mae")
+        >>> round(found["loss"], 6), round(found["mae"], 6)
+        (4.0, 2.0)
     """
     check_device("evaluate", device)
     data = pair(data, y, sample_weight)

@@ -14,6 +14,16 @@ class NonFiniteLossError(RuntimeError):
     Attributes:
         step: the first step (counted from 1) whose loss or weights were not finite.
         history: the rows recorded before it.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x, model = torch.linspace(-1, 1, 50)[:, None], ew.KAN([1, 1])
+        >>> diverge = lambda y, target: (y / 0).mean()
+        >>> try:
+        ...     history = ew.fit(model, x, x, loss=diverge, steps=9, progress=False)
+        ... except ew.training.NonFiniteLossError as error:
+        ...     print(error.step, len(error.history), bool(model(x).isfinite().all()))
+        1 0 True
     """
 
     def __init__(self, message: str, step: int, history: History) -> None:

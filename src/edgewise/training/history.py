@@ -52,6 +52,14 @@ class History:
         by_epoch: whether a row is an epoch (True) or a step (False).
         best_step: with ``patience=``, the step whose weights the model has at the end; else None.
         memory: with ``continual=``, what the next run has to know of this one's data; else None.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> x = torch.linspace(-1, 1, 50)[:, None]
+        >>> model = ew.KAN([1, 1], generator=torch.Generator().manual_seed(0))
+        >>> history = ew.fit(model, x, x**2, optimizer="lbfgs", steps=5, progress=False)
+        >>> history.step, history.loss[-1] < history.loss[0]
+        ([1, 2, 3, 4, 5], True)
     """
 
     step: list[int] = field(default_factory=list)

@@ -98,6 +98,15 @@ def discover_ode(
     Raises:
         ValueError: if shapes don't fit, times don't increase, values are complex or not finite, or
             there are fewer than ten steps.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> t = np.linspace(0, 6, 100)
+        >>> states = np.stack([np.sin(t), np.cos(t)], 1)
+        >>> library = ew.symbolic.LIBRARY.only("x")
+        >>> found = ew.discover_ode(t, states, library=library, progress=False)
+        >>> [str(one) for one in found.expressions]
+        ['x1', '-x0']
     """
     if smoothing not in SMOOTHING:
         raise ValueError(

@@ -40,6 +40,14 @@ class OdeDiscovery:
         agreement: of windows of unseen data; None if there are too few data to hold any out.
         noise: the standard deviation of each state's noise; 0 where none was seen.
         seconds: that it took.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> t = np.linspace(0, 3, 100)
+        >>> library = ew.symbolic.LIBRARY.only("x")
+        >>> found = ew.discover_ode(t, np.exp(-t)[:, None], library=library, progress=False)
+        >>> found.simulate([0.0, 1.0], [2.0]).round(4).tolist()  # 2 / e
+        [[2.0], [0.7358]]
     """
 
     equations: list[Discovery]
