@@ -247,8 +247,9 @@ def _below_autograd(*args: Any) -> Tensor:
 
 def _autograd(*args: Any) -> Tensor:
     grid, *names, trained = args[5:10]
-    # Most layers have neither scale nor mask, and empty gradients cost time as well.
-    edges = args[10:] if any(t is not None for t in args[10:]) else ()
+    # Most layers have neither scale nor mask, and empty gradients cost time as well. torch hands
+    # over no None that ends the arguments, and the operator takes needs of both or of neither.
+    edges = (*args[10:], None, None)[:2] if any(t is not None for t in args[10:]) else ()
     tensors = (*args[:5], *grid, *trained, *edges)
     y: Tensor = _Differentiable.apply(tuple(names), (len(grid), len(trained)), *tensors)
     return y
