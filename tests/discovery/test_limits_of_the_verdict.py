@@ -11,7 +11,7 @@ from test_selection import MEAN, X, Y, call, problem, scored
 
 from edgewise.discovery import verdict as limits
 from edgewise.discovery.verdict import judge
-from edgewise.symbolic.expression import free, multiply
+from edgewise.symbolic.expression import add, exact, free, multiply, power
 
 
 @pytest.fixture
@@ -51,6 +51,15 @@ def test_noise_about_numbers_within_functions(part, expected):
     winner = scored(at, multiply(call("exp", multiply(free(-1.37), X)), Y))
     winner = replace(winner, mse=part * 2e-3 * at.variance)
     assert kind(at, winner) == expected
+
+
+def test_a_fitted_exponent_is_the_only_number_within():
+    at = problem(lambda a, b: (1 + 0.3 * a * a) ** -1.37 * b, 0.002, rows=600)
+    base = add(exact(1), multiply(free(0.3), power(X, 2)))
+    assert kind(at, scored(at, multiply(power(base, free(-1.37)), Y))) == "approximation"
+    at = problem(lambda a, b: 2.3 * (2 + a) ** 1.37 * b, 0.002, rows=600)
+    alone = multiply(free(2.3), power(add(exact(2), X), free(1.37)), Y)
+    assert kind(at, scored(at, alone)) == "law"
 
 
 @pytest.mark.parametrize(("part", "expected"), [(0.99, "law"), (1.01, "approximation")])

@@ -22,7 +22,8 @@ Array = NDArray[np.float64]
 
 MOST_WEIGHT, NUMBER_WEIGHT, MOST_NUMBERS, MOST_INNER = 36, 3, 7, 2
 """Nodes of a law, each fitted number counting so much more; fitted numbers, and those within
-functions and powers: with more, anything smooth is fitted as well."""
+functions and powers: with more, anything smooth is fitted as well. A fitted exponent stands alone:
+with another number beside it, powers imitate most curves."""
 CLEAR = 2e-3
 """The FVU up to which a law may hold fitted numbers within functions."""
 LEAST_R2 = 0.1
@@ -85,7 +86,8 @@ def judge(
         return _approximation(f"it is a {winner.source}, fitted to the data")
     inner = count_inner(winner.tree)
     weight = winner.tree.size + NUMBER_WEIGHT * numbers
-    if weight > MOST_WEIGHT or numbers > MOST_NUMBERS or inner > MOST_INNER:
+    most_inner = 1 if has_fitted_power(winner.tree) else MOST_INNER
+    if weight > MOST_WEIGHT or numbers > MOST_NUMBERS or inner > most_inner:
         return _approximation(
             f"with {winner.tree.size} nodes and {numbers} fitted numbers, {inner} of them within "
             "functions, it is a curve through the data"
@@ -198,6 +200,13 @@ def count_inner(tree: Expression, within: bool = False) -> int:
         return int(within and is_fitted(tree))
     deeper = within or isinstance(tree, (Apply, Power))
     return sum(count_inner(part, deeper) for part in tree.parts)
+
+
+def has_fitted_power(tree: Expression) -> bool:
+    """Whether an exponent is a fitted number."""
+    if isinstance(tree, Power) and isinstance(tree.exponent, Number) and is_fitted(tree.exponent):
+        return True
+    return any(map(has_fitted_power, tree.parts))
 
 
 def _approximation(reason: str) -> Judgement:
