@@ -116,10 +116,11 @@ def matching_width(num_parameters: int, in_features: int, out_features: int, dep
 
     Example:
         >>> import edgewise as ew
-        >>> ew.models.matching_width(50_890, 784, 10)
-        64
-        >>> ew.MLP.matching(50_890, 784, 10).widths
-        [784, 64, 10]
+        >>> count = sum(p.numel() for p in ew.KAN([2, 5, 4]).parameters())
+        >>> count, ew.models.matching_width(count, in_features=2, out_features=4)
+        (279, 39)
+        >>> sum(p.numel() for p in ew.MLP([2, 39, 4]).parameters())
+        277
     """
     if min(num_parameters, in_features, out_features, depth) < 1:
         raise ValueError(
