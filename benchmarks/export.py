@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.export agreement`` compares C, JavaScript, Python and SQL with the model on
 100,000 inputs; ``speed`` runs [784, 64, 10] on one core beside onnxruntime's MLP of as many
-parameters; ``certificates`` attacks the bounds of 1,000 random models. Rows go to
-``benchmarks/results/export-….csv``.
+parameters; ``certificates`` attacks the bounds of 1,000 random models, goes on where an earlier run
+ended, and keeps each row as it is measured. Rows go to ``benchmarks/results/export-….csv``.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ import numpy as np
 import torch
 
 import edgewise as ew
+from benchmarks.records import RESULTS, Records
 from edgewise._files import write_text
 from edgewise.export.evaluate import evaluate_stack, evaluate_torch
 from edgewise.export.stack import read_stack
 
-RESULTS = Path(__file__).parent / "results"
 Rows = list[dict[str, Any]]
 
 
@@ -199,55 +199,71 @@ def speed(rows: int) -> None:
     _write(found, "export-speed.csv")
 
 
+CERTIFIED = ("seed", "basis", "norm", "widths", "low", "high", "attacked_low", "attacked_high",
+             "width_over_found", "violated", "table_violated", "seconds")  # fmt: skip
+
+
 @main.command()
 @click.option("--models", default=1000, show_default=True)
 @click.option("--starts", default=100, show_default=True)
 @click.option("--seconds", default=float("inf"), help="Stop after so long.")
-def certificates(models: int, starts: int, seconds: float) -> None:
+@click.option("--again", is_flag=True, help="Measure what is in the CSV, too.")
+@click.option("--results", type=click.Path(file_okay=False, path_type=Path), default=RESULTS)
+def certificates(models: int, starts: int, seconds: float, again: bool, results: Path) -> None:
     """Random models, and gradient ascent against the bounds of their range."""
-    begun, found = time.perf_counter(), []
+    path, begun = results / "export-certificates.csv", time.perf_counter()
+    if again:
+        path.unlink(missing_ok=True)
+    records = Records(path, ["seed"], CERTIFIED)
+    for seed in range(1000, 1000 + models):
+        if time.perf_counter() - begun > seconds:
+            break
+        if {"seed": seed} not in records:
+            records.append(_certify_one(seed, starts))
+    rows = records.rows()
+    if not rows:
+        click.echo("0 models")
+        return
+    bad = sum(int(row["violated"]) + int(row["table_violated"]) for row in rows)
+    ratios = [float(row["width_over_found"]) for row in rows]
+    click.echo(
+        f"{len(rows)} models, {bad} bounds violated; proven range over found: median "
+        f"{np.median(ratios):.3f}, worst {np.max(ratios):.3f}"
+    )
+
+
+def _certify_one(seed: int, starts: int) -> dict[str, Any]:
+    """A random model's proven range beside the one that an attack found, and its tables' bound."""
     bases = sorted(
         name
         for name, kind in ew.bases.registry().items()
         if kind.__module__.startswith("edgewise.")
     )
-    for seed in range(1000, 1000 + models):
-        if time.perf_counter() - begun > seconds:
-            break
-        random = np.random.default_rng(seed)
-        basis = bases[seed % len(bases)]
-        norm = (None, "affine", "tanh", "layer")[seed // len(bases) % 4]
-        widths = [int(n) for n in (*random.integers(2, 4, 2), 1)]
-        generator = torch.Generator().manual_seed(seed)
-        model = ew.KAN(widths, basis=basis, norm=norm, generator=generator)
-        start = time.perf_counter()
-        proof = ew.certify(model, (-1, 1), boxes=8, starts=8)
-        spent = time.perf_counter() - start
-        tables = ew.export.tabulate(model, (-1, 1), degree=1, dtype="int8", rows=1000)
-        low, high = _attack(read_stack("b", model), widths[0], starts, generator)
-        found.append(
-            {
-                "seed": seed,
-                "basis": basis,
-                "norm": norm or "none",
-                "widths": "-".join(map(str, widths)),
-                "low": f"{proof.low[0]:.6g}",
-                "high": f"{proof.high[0]:.6g}",
-                "attacked_low": f"{low:.6g}",
-                "attacked_high": f"{high:.6g}",
-                "width_over_found": f"{(proof.high[0] - proof.low[0]) / (high - low):.4g}",
-                "violated": int(low < proof.low[0] or high > proof.high[0]),
-                "table_violated": int((tables.report.measured > tables.report.bound).any()),
-                "seconds": f"{spent:.2f}",
-            }
-        )
-    _write(found, "export-certificates.csv", show=False)
-    bad = sum(row["violated"] + row["table_violated"] for row in found)
-    ratios = [float(row["width_over_found"]) for row in found]
-    click.echo(
-        f"{len(found)} models, {bad} bounds violated; proven range over found: median "
-        f"{np.median(ratios):.3f}, worst {np.max(ratios):.3f}"
-    )
+    random = np.random.default_rng(seed)
+    basis = bases[seed % len(bases)]
+    norm = (None, "affine", "tanh", "layer")[seed // len(bases) % 4]
+    widths = [int(n) for n in (*random.integers(2, 4, 2), 1)]
+    generator = torch.Generator().manual_seed(seed)
+    model = ew.KAN(widths, basis=basis, norm=norm, generator=generator)
+    start = time.perf_counter()
+    proof = ew.certify(model, (-1, 1), boxes=8, starts=8)
+    spent = time.perf_counter() - start
+    tables = ew.export.tabulate(model, (-1, 1), degree=1, dtype="int8", rows=1000)
+    low, high = _attack(read_stack("b", model), widths[0], starts, generator)
+    return {
+        "seed": seed,
+        "basis": basis,
+        "norm": norm or "none",
+        "widths": "-".join(map(str, widths)),
+        "low": f"{proof.low[0]:.6g}",
+        "high": f"{proof.high[0]:.6g}",
+        "attacked_low": f"{low:.6g}",
+        "attacked_high": f"{high:.6g}",
+        "width_over_found": f"{(proof.high[0] - proof.low[0]) / (high - low):.4g}",
+        "violated": int(low < proof.low[0] or high > proof.high[0]),
+        "table_violated": int((tables.report.measured > tables.report.bound).any()),
+        "seconds": f"{spent:.2f}",
+    }
 
 
 def _attack(stack: Any, features: int, starts: int, generator: Any) -> tuple[float, float]:
@@ -267,14 +283,13 @@ def _attack(stack: Any, features: int, starts: int, generator: Any) -> tuple[flo
     return ends[0], ends[1]
 
 
-def _write(rows: Rows, name: str, show: bool = True) -> None:
+def _write(rows: Rows, name: str) -> None:
     names = list(rows[0])
     lines = [",".join(f'"{r[n]}"' if "," in str(r[n]) else str(r[n]) for n in names) for r in rows]
     write_text(RESULTS / name, "\n".join([",".join(names), *lines]) + "\n")
-    if show:
-        click.echo("\n".join(["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]))
-        for row in rows:
-            click.echo("| " + " | ".join(str(row[n]) for n in names) + " |")
+    click.echo("\n".join(["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]))
+    for row in rows:
+        click.echo("| " + " | ".join(str(row[n]) for n in names) + " |")
 
 
 if __name__ == "__main__":

@@ -538,3 +538,29 @@ def test_too_little_time_is_no_error():
     found = discover(x, np.sin(9 * x[:, 0] * x[:, 1]) + 0.2 * normal(100), budget=1e-9)
     assert not found.found
     assert np.isfinite(found.winner.rmse)
+
+
+@pytest.mark.parametrize("size", [1e300, 1e-300])
+def test_no_claim_of_a_formula_whose_numbers_no_float_can_hold(size):
+    """x0**2 would need the factor size**-2, which is 0 or infinite."""
+    x = uniform(200, 2)
+    found = discover(size * x, x[:, 0] ** 2 + x[:, 1])
+    assert found.verdict.kind == "approximation"
+    assert "powers of ten" in found.reason
+
+
+@pytest.mark.parametrize("size", [1e100, 1e-100])
+def test_a_formula_of_columns_of_extreme_size_has_their_values(size):
+    x = uniform(200, 2)
+    y = x[:, 0] ** 2 + x[:, 1]
+    found = discover(size * x, y)
+    assert found.verdict.kind == "exact"
+    np.testing.assert_allclose(found.predict(size * x), y, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_root_of_a_number_stands_before_the_root(sign):
+    x = uniform(200, 2, 0.5, 2)
+    y = (4 * np.pi**2 * x[:, 0] / x[:, 1]) ** (sign / 2)
+    expected = {1: "2*pi*sqrt(x0/x1)", -1: "sqrt(x1/x0)/(2*pi)"}[sign]
+    assert str(discover(x, y).winner) == expected

@@ -172,6 +172,18 @@ def test_robust_models_ignore_single_rows() -> None:
     assert np.abs(Program(plain["linear"].tree).values(x)[10:] - x[10:, 0]).max() > 1
 
 
+def test_rows_are_weighed_once_for_plain_models_and_formulas_alike() -> None:
+    """Weights of weights would make plain models look better than formulas on the same rows."""
+    g = np.random.default_rng(5)
+    x = g.uniform(-2, 2, (200, 2))
+    y = x[:, 0] * x[:, 1] + 0.1 * g.normal(size=200)
+    y[:10] += 30 * g.normal(size=10)
+    weighed = weigh_robustly(Problem(x, y, robust=True))
+    for model in plain_candidates(weighed):
+        missed = np.average((y - model.predictions) ** 2, weights=weighed.weight)
+        assert model.mse == pytest.approx(float(missed))
+
+
 def test_path_meets_the_conditions_of_optimality() -> None:
     """Gβ − b + λ sign(β) = 0 where β ≠ 0, and at most λ in size elsewhere."""
     g = np.random.default_rng(6)

@@ -27,11 +27,16 @@ from edgewise.nn.arguments import check_flags, check_integer
 from edgewise.symbolic.budget import Budget
 from edgewise.symbolic.expression import Expression, Input, free, multiply
 from edgewise.symbolic.library import LIBRARY, Library
+from edgewise.symbolic.program import Program
 from edgewise.symbolic.suggestions import check_search
 
 Array = NDArray[np.float64]
 
 MOST_ROWS = 3000
+BEYOND = (
+    "in the columns as they are its numbers are too large or too small for floating point: divide "
+    "the columns by powers of ten"
+)
 
 
 def discover(
@@ -234,6 +239,8 @@ def _result(
     made = {id(m): formula(m) for m in (*search.front, search.winner)}
     judgement: Judgement = search.judgement
     verdict: Verdict = judgement.verdict
+    if not _says_the_same(made[id(search.winner)].tree, search.winner.tree, problem, columns, size):
+        verdict = Verdict("approximation", BEYOND)
     return Discovery(
         front=[made[id(m)] for m in search.front],
         winner=made[id(search.winner)],
@@ -248,6 +255,18 @@ def _result(
         x=problem.x,
         y=problem.y,
     )
+
+
+def _says_the_same(
+    told: Expression, found: Expression, problem: Problem, columns: Array, size: float
+) -> bool:
+    """Whether a formula in the inputs as they were given still has the values that were found."""
+    if told is found:
+        return True
+    with np.errstate(all="ignore"):
+        values = Program(told).values(problem.x) / size
+        expected = Program(found).values(problem.x / columns)
+        return bool(np.allclose(values, expected, rtol=1e-6, atol=1e-9 * np.ptp(problem.y / size)))
 
 
 def _unscale(tree: Expression, columns: Array, size: float) -> Expression:

@@ -148,6 +148,7 @@ def weigh_robustly(problem: Problem) -> Problem:
     """The problem with small weights for rows far from an additive model.
 
     The model is fitted again with them, for at first rows that are far off bend it to themselves.
+    The answer isn't `robust` any more: nobody weighs its rows once more.
     """
     middle = float(np.median(problem.y))
     reach = 5 * 1.4826 * float(np.median(np.abs(problem.y - middle)))
@@ -159,11 +160,11 @@ def weigh_robustly(problem: Problem) -> Problem:
         distance = np.abs(problem.y - first.predictions)
         usual = 2.5 * 1.4826 * float(np.median(distance[given > 0]))
         if usual == 0:
-            return problem
+            return replace(problem, robust=False)
         near = (usual / np.maximum(distance, usual)) ** 4
         weight = given * near / np.average(near, weights=given)
         y = problem.y
-    return replace(problem, weight=weight / weight.mean())
+    return replace(problem, weight=weight / weight.mean(), robust=False)
 
 
 def _score(problem: Problem, weight: Array, name: str, tree: Expression, by: Array) -> PlainModel:

@@ -42,6 +42,7 @@ from edgewise.symbolic.expression import Input
 from edgewise.symbolic.levels import LEVELS, level_terms
 from edgewise.symbolic.numbers import snap, with_errors
 from edgewise.symbolic.program import Program, refit
+from edgewise.symbolic.shape import take_out_roots
 from edgewise.symbolic.terms import Terms
 
 Array = NDArray[np.float64]
@@ -284,16 +285,24 @@ def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
     if not is_settled(winner.fit, exact_fvu(problem)) and winner.tree.inputs and narrow.rows >= 4:
         numeric = numeric_fvu(narrow)
     judgement = judge(problem, scored, winner, numeric)
-    if judgement.verdict.kind == "law":
-        fit = snap(winner.fit, front.data, units=True)
-        named = replace(winner, fit=replace(fit, tree=with_errors(fit, front.data)))
-        scored = [named if m is winner else m for m in scored]
-        winner = named
+    if judgement.verdict.kind != "approximation":
+        told = tell(winner, front.data, judgement.verdict.kind)
+        scored = [told if m is winner else m for m in scored]
+        winner = told
     kept = keep_front(scored, winner)
     plain = [m.mse for m in scored if m.is_plain]
     least = min([*plain, math.inf if numeric is None else numeric * problem.variance])
     baseline = 1 - min(least / problem.variance, 1.0)
     return Search(kept, winner, judgement, baseline, None)
+
+
+def tell(winner: Scored, data: Data, kind: str) -> Scored:
+    """What is claimed, as people write it: numbers of a law may now be multiples of π or e."""
+    fit = winner.fit
+    if kind == "law":
+        fit = snap(fit, data, units=True)
+        fit = replace(fit, tree=with_errors(fit, data))
+    return replace(winner, fit=replace(fit, tree=take_out_roots(fit.tree)))
 
 
 def numeric_fvu(problem: Problem) -> float:

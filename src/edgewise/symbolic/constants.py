@@ -64,6 +64,24 @@ class Constant:
             return None
         return Constant(top**n, bottom**n)
 
+    def root(self) -> Constant | None:
+        """The square root where it is a constant of this kind, too; None where it is none."""
+        unit = {"1": "1", "pi^2": "pi", "1/pi^2": "1/pi"}.get(self.unit)
+        if unit is None or self.numerator <= 0:
+            return None
+        top, bottom = math.isqrt(self.numerator), math.isqrt(self.denominator)
+        if (top * top, bottom * bottom) != (self.numerator, self.denominator):
+            return None
+        return Constant(top, bottom, unit)
+
+    def invert(self) -> Constant | None:
+        """The inverse where it is a constant of this kind, too; None where it is none."""
+        units = {"1": "1", "pi": "1/pi", "1/pi": "pi", "pi^2": "1/pi^2", "1/pi^2": "pi^2"}
+        if self.unit not in units or self.numerator == 0:
+            return None
+        sign = 1 if self.numerator > 0 else -1
+        return Constant(sign * self.denominator, abs(self.numerator), units[self.unit])
+
     def sympy(self) -> Any:
         """The number as sympy knows it."""
         import sympy

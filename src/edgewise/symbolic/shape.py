@@ -63,6 +63,25 @@ def reshape(tree: Expression, x: Array) -> Expression:
     return min(forms, key=lambda t: (t.size, len(t.key)))
 
 
+def take_out_roots(tree: Expression) -> Expression:
+    """√(4 π² u) as 2 π √u: a number whose root is as simple stands before the root."""
+
+    def change(node: Expression) -> Expression | None:
+        if not isinstance(node, Power) or not isinstance(node.exponent, Number):
+            return None
+        first, rest = split_number(node.base)
+        if abs(node.exponent.value) != 0.5 or first.exact is None or first.value == 1:
+            return None
+        root = first.exact.root()
+        if root is not None and node.exponent.value < 0:
+            root = root.invert()
+        if root is None or not rest.inputs:
+            return None
+        return multiply(Number(root.value, root), power(rest, node.exponent))
+
+    return tree.replace(change)
+
+
 def _open(node: Expression, sign: Sign) -> Expression | None:
     if isinstance(node, Apply) and node.function.name == "exp":
         return _open_exponential(node)
