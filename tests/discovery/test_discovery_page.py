@@ -188,6 +188,12 @@ def test_the_winner_is_the_one_that_is_marked_in_the_chart(monkeypatch):
     assert [(len(front), place) for front, place in asked] == [(3, 1), (2, 0), (2, -1)]
 
 
+def test_of_classes_no_resamples_are_claimed():
+    said = " ".join(check_alone(made_up(accuracy=0.9, stability=None).html()).texts["p"])
+    assert "most resamples" not in said
+    assert "Other formulas may draw the same border." in said
+
+
 def test_numbers_of_the_winner():
     page = check_alone(made_up(accuracy=0.9375).html())
     facts = dict(zip(page.texts["dt"], page.texts["dd"], strict=True))

@@ -206,5 +206,9 @@ def test_wrong_arguments():
         for write in (ew.export.to_c, ew.export.to_javascript, ew.export.to_python):
             with pytest.raises(ValueError, match="expected a name"):
                 write(tables, name=name)
+    for write in (ew.export.to_c, ew.export.to_javascript, ew.export.to_python, ew.export.to_sql):
+        for other in (model, ew.KANRegressor()):
+            with pytest.raises(TypeError, match=rf"expected tables, got {type(other).__name__}: "):
+                write(other)
     with pytest.raises(ValueError, match="rows of 4 features"):
         tables(np.zeros(4))

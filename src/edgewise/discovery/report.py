@@ -44,6 +44,11 @@ MEANINGS = {
     "approximation": "It is useful for predictions. The data do not say that it is how they came "
     "about.",
 }
+TELLS_CLASSES = (
+    "It is the shortest of those tried that tell the classes as well as a smooth function does. "
+    "Other formulas may draw the same border."
+)
+"""What a law of classes means: no resamples are asked about its form."""
 
 
 def page(discoveries: Sequence[Reported], classes: Sequence[Any] | None = None) -> str:
@@ -89,7 +94,7 @@ def describe(discovery: Reported, prefix: str) -> dict[str, Any]:
         "output": discovery.output_name,
         "inputs": _list_names(discovery.input_names),
         "headline": headline,
-        "verdict": {"label": label, "style": style, "meaning": MEANINGS[discovery.verdict.kind]},
+        "verdict": {"label": label, "style": style, "meaning": _meaning(discovery)},
         "reason": discovery.reason.strip().rstrip("."),
         "formula": _typeset(discovery, prefix),
         "facts": _facts(discovery),
@@ -112,6 +117,12 @@ def describe(discovery: Reported, prefix: str) -> dict[str, Any]:
             "edgewise": edgewise.__version__,
         },
     }
+
+
+def _meaning(discovery: Reported) -> str:
+    if discovery.accuracy is not None and discovery.verdict.kind == "law":
+        return TELLS_CLASSES
+    return MEANINGS[discovery.verdict.kind]
 
 
 def _list_names(names: Sequence[str]) -> str:

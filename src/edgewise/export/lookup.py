@@ -157,3 +157,13 @@ def run_stage(stage: TableStage, x: Array) -> Array:
                 value = value * t[:, i, None] + chosen[:, p]
             total += value
     return total
+
+
+def check_tables(owner: str, tables: Any) -> None:
+    """Raise TypeError unless these are tables of :func:`edgewise.export.tabulate`."""
+    if not isinstance(tables, Tables):
+        raise TypeError(
+            f"{owner} expected tables, got {type(tables).__name__}: write a network as "
+            f"{owner}(edgewise.export.tabulate(model, domain)), a KANRegressor or KANClassifier by "
+            "its own to_python() or to_sql(), or as ONNX"
+        )

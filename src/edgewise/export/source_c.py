@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from edgewise._files import write_text
-from edgewise.export.lookup import WEIGHT_BITS, Table, Tables, TableStage
+from edgewise.export.lookup import WEIGHT_BITS, Table, Tables, TableStage, check_tables
 
 _TAKEN = """auto break case char const continue default do double else enum extern float for goto
 if inline int long main register restrict return short signed sizeof static struct switch typedef
@@ -35,6 +35,7 @@ def to_c(tables: Tables, path: str | os.PathLike[str] | None = None, *, name: st
         name: of the function.
 
     Raises:
+        TypeError: if it is given a model and no tables.
         ValueError: if the name is no identifier.
 
     Example:
@@ -44,6 +45,7 @@ def to_c(tables: Tables, path: str | os.PathLike[str] | None = None, *, name: st
         >>> "void answer(const float *x, float *y)" in source
         True
     """
+    check_tables("to_c", tables)
     check_name("to_c", name)
     parts = [
         f"/* {name}: {tables.in_features} numbers to {tables.out_features}; by edgewise. C99. */",

@@ -7,7 +7,7 @@ import os
 from typing import Any
 
 from edgewise._files import write_text
-from edgewise.export.lookup import Table, Tables
+from edgewise.export.lookup import Table, Tables, check_tables
 from edgewise.export.source_c import check_name
 
 _JAVASCRIPT = """// %(name)s: %(count)s numbers to %(out)s; by edgewise.
@@ -112,6 +112,7 @@ def to_javascript(
     ``name.bound`` holds the bounds, ``name.inputs`` what the inputs are called.
 
     Raises:
+        TypeError: if it is given a model and no tables.
         ValueError: if the name is no identifier.
 
     Example:
@@ -123,6 +124,7 @@ def to_javascript(
         >>> '"input_names": ["mass", "speed"]' in text
         True
     """
+    check_tables("to_javascript", tables)
     check_name("to_javascript", name)
     data = json.dumps(_data(tables)).replace("<", "\\u003c")
     return _fill(_JAVASCRIPT, tables, name, data, path)
@@ -136,6 +138,7 @@ def to_python(
     ``BOUND`` holds the bounds, ``INPUTS`` what the inputs are called.
 
     Raises:
+        TypeError: if it is given a model and no tables.
         ValueError: if the name is no identifier.
 
     Example:
@@ -146,6 +149,7 @@ def to_python(
         >>> module["energy"]([[0.25, 0.5]]).round(4).tolist(), module["INPUTS"]
         ([[0.5]], ['mass', 'speed'])
     """
+    check_tables("to_python", tables)
     check_name("to_python", name)
     return _fill(_PYTHON, tables, name, ascii(_data(tables)), path)
 

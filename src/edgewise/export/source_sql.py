@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 
 from edgewise._files import write_text
-from edgewise.export.lookup import Table, Tables, TableStage
+from edgewise.export.lookup import Table, Tables, TableStage, check_tables
 from edgewise.tables.source_sql import Quoter, quote_name
 
 MOST_NUMBERS = 50_000
@@ -33,6 +33,7 @@ def to_sql(
             understand it. Without the word a database may compute a step many times.
 
     Raises:
+        TypeError: if it is given a model and no tables.
         ValueError: if the network is too large for a query.
 
     Example:
@@ -45,6 +46,7 @@ def to_sql(
         0.5
         >>> base.close()
     """
+    check_tables("to_sql", tables)
     numbers = sum(t.values.size for stage in tables.stages for t in stage.tables)
     widths = [len(tables.inputs), *(len(stage.bias) for stage in tables.stages)]
     if numbers > MOST_NUMBERS or max(widths) > MOST_COLUMNS:
