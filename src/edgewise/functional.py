@@ -121,17 +121,22 @@ def _check(
     check_dtype(x, coef)
 
 
-def check_dtype(x: Tensor, coef: Tensor) -> None:
+def check_dtype(x: Tensor, coef: Tensor, owner: str = "kan_linear") -> None:
     """Raise unless ``x`` is of the parameters' dtype, or autocast will see to it, and on their
     device."""
     if x.dtype != coef.dtype and not torch.is_autocast_enabled(x.device.type):
         raise ValueError(
-            f"kan_linear expected inputs in the parameters' dtype {coef.dtype}, got {x.dtype}: "
+            f"{owner} expected inputs in the parameters' dtype {coef.dtype}, got {x.dtype}: "
             f"convert one, for example x.to({coef.dtype})"
         )
+    check_place(x, coef, owner)
+
+
+def check_place(x: Tensor, coef: Tensor, owner: str = "kan_linear") -> None:
+    """Raise unless ``x`` is on the parameters' device."""
     if x.device != coef.device:
         raise ValueError(
-            f"kan_linear expected inputs on the parameters' device {coef.device}, got {x.device}: "
+            f"{owner} expected inputs on the parameters' device {coef.device}, got {x.device}: "
             f'move one, for example x.to("{coef.device}")'
         )
 

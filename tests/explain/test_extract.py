@@ -109,7 +109,7 @@ def test_bad_names_are_refused():
     with pytest.raises(ValueError, match=r"a KAN or KAN layer \('0\.layers\.0', '4'\), got '0'"):
         ew.extract(network(), images(), "0")
     idle = nn.ModuleDict({"a": ew.KAN([2, 1])})
-    with pytest.raises(NotImplementedError, match="forward"):  # a ModuleDict can't be called
+    with pytest.raises(TypeError, match="has no forward"):  # a ModuleDict can't be called
         ew.extract(idle, torch.rand(3, 2), "a")
 
 
@@ -143,6 +143,13 @@ def test_what_files_cannot_hold_is_named(tmp_path):
         lambda c: c["parts"]["0"]["settings"]["layers"].pop(),
         lambda c: c["parts"]["2"]["settings"].update(return_indices=True),
         lambda c: c.update(parts=3),
+        lambda c: c["parts"]["2"]["settings"].update(kernel_size=0.5),
+        lambda c: c["parts"]["2"]["settings"].update(stride=0),
+        lambda c: c["parts"]["2"]["settings"].update(padding=10**30),
+        lambda c: c["parts"]["3"]["settings"].update(start_dim=0.5),
+        lambda c: c["parts"]["3"]["settings"].update(end_dim=True),
+        lambda c: c["parts"]["1"]["settings"].update(eps="x"),
+        lambda c: c["parts"]["1"]["settings"].update(track_running_stats=1),
     ],
 )
 def test_a_damaged_description_is_a_value_error(damage, tmp_path):
@@ -155,3 +162,28 @@ def test_a_damaged_description_is_a_value_error(damage, tmp_path):
     write(tmp_path / "bad.safetensors", config, model_state(network()))
     with pytest.raises(ValueError, match="expected weights that fit their description"):
         ew.load(tmp_path / "bad.safetensors")
+
+
+class ByName(nn.Module):
+    """It calls its KAN by the name of the argument."""
+
+    def __init__(self):
+        super().__init__()
+        generator = torch.Generator().manual_seed(0)
+        self.kan = ew.KAN([2, 1], generator=generator, dtype=torch.float64)
+        self.layer = ew.KANLinear(2, 2, norm=None, generator=generator, dtype=torch.float64)
+
+    def forward(self, x):
+        return self.kan(x=self.layer(x=x))
+
+
+def test_parts_may_be_called_by_name():
+    model = ByName()
+    x = torch.rand(30, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
+    _, rows = ew.extract(model, x, "kan")
+    assert torch.equal(rows, model.layer(x))
+    assert torch.equal(ew.extract(model, x, "layer")[1], x)
+    assert list(ew.grids.coverage(model, x).layers) == ["kan.layers.0", "layer"]
+    assert torch.allclose(ew.grids.refine(model, 9, x)(x), model(x), atol=1e-4)
+    errors = ew.training.levenberg_marquardt(model, (x, x.prod(1, keepdim=True)), steps=3)
+    assert errors == sorted(errors, reverse=True)

@@ -175,6 +175,20 @@ def test_models_that_read_some_inputs_and_posts():
     assert (off(model, tables(x), x) <= tables.report.bound).all()
 
 
+@pytest.mark.parametrize("norm", [None, "layer"])
+def test_missing_numbers_stay_missing(norm):
+    """Of rows with NaN the answer is NaN, of others what it was."""
+    tables = ew.export.tabulate(make_model(norm=norm, names=None), (-2, 2), cells=4, rows=10)
+    space: dict = {}
+    exec(ew.export.to_python(tables, name="answer"), space)
+    x = make_rows(3, 4)
+    x[1, 2] = np.nan
+    for answer in (tables, space["answer"]):
+        y = answer(x)
+        assert np.isnan(y[1]).all()
+        assert np.array_equal(y[[0, 2]], answer(x[[0, 2]]))
+
+
 def test_wrong_arguments():
     model = make_model(names=None)
     tabulate = ew.export.tabulate
@@ -185,15 +199,23 @@ def test_wrong_arguments():
         ({"dtype": "int4"}, "dtype among"),
         ({"tolerance": 0.0}, "positive tolerance"),
         ({"cells": 0}, "cells from 1"),
+        ({"rows": torch.ones(2)}, "rows ≥ 0"),
+        ({"degree": torch.ones(2)}, "degree from 0 to 3"),
+        ({"dtype": ["float32"]}, "dtype among"),
+        ({"tolerance": torch.ones(2)}, "positive tolerance"),
     ):
         with pytest.raises(ValueError, match=message):
             tabulate(model, (-1, 1), **settings)
     small = make_model(widths=(1, 1), names=None)
     with pytest.raises(ValueError, match="the bound stays at"):
         tabulate(small, (-1, 1), degree=1, dtype="int8", tolerance=1e-9)
-    for domain in ((1, -1), (0, np.inf), [(0, 1)] * 3, "x"):
+    for domain in ((1, -1), (0, np.inf), [(0, 1)] * 3):
         with pytest.raises(ValueError, match="expected a domain"):
             tabulate(model, domain)
+    for domain in ("x", (0, 1j), torch.ones(2, dtype=torch.complex64)):
+        with pytest.raises(ValueError, match="domain expected an array of real numbers"):
+            tabulate(model, domain)
+    tabulate(model, torch.tensor([-1.0, 1.0], requires_grad=True), rows=10)
     with pytest.raises(ValueError, match="depends on the other rows"):
         tabulate(make_model(norm="batch_minmax", names=None), (-1, 1))
     own = make_model(norm="tanh", names=None)

@@ -280,7 +280,7 @@ ENTRANCES = {
             "model": _model(None), "path": Path(tempfile.mkdtemp()), "name": "new", "note": "",
         },
     ),
-    "sub-model": (lambda model, index: model[index], lambda: {"model": _model(None), "index": 1}),
+    "sub-model": (lambda index: _model(None)[index], lambda: {"index": 1}),
     "structure": (
         ew.structure,
         lambda: {**_data(), "output": 0, "tolerance": 0.01, "input_names": None, "seed": 0},

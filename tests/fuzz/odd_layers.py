@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import torch
-from odd_calls import _TABLE, ENTRANCES, _data, _fit, _layer, _model, _preset, _train
+from odd_calls import _TABLE, _data, _fit, _layer, _model, _preset, _train
 from torch import nn
 
 import edgewise as ew
@@ -204,4 +204,3 @@ MORE = {
         _say(KANClassifier, "predict_set"), lambda: {"x": _table(), "coverage": 0.9},
     ),
 }  # fmt: skip
-EVERY = {**ENTRANCES, **MORE}

@@ -10,6 +10,7 @@ import warnings
 
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 from fuzzing import often
@@ -17,18 +18,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from odd_calls import (
     COLLECTIONS,
+    ENTRANCES,
     SCALARS,
     list_arrays,
     list_models,
     list_settings,
 )
-from odd_layers import EVERY
+from odd_layers import MORE
+from odd_rooms import ROOMS
 
 import edgewise as ew
 from edgewise.sklearn import KANRegressor
 from edgewise.training import NonFiniteLossError
 
+EVERY = {**ENTRANCES, **MORE, **ROOMS}
 DRAWN = {"steps", "epochs", "budget"}  # left alone: a great number takes as long as it says
+DRAWN |= {"edit", "f"}  # functions of the user's
 DRAWING = {
     "MLP",
     "load_foreign",
@@ -36,7 +41,8 @@ DRAWING = {
     "save_foreign",
     "KAN.from_layers",
     "FasterKANvolver",
-    "KANTransformerBlock",
+    "extract a layer",
+    "Versions.apply",
 }
 """They draw from torch's own random numbers, all or in part."""
 CALLED = {
@@ -74,6 +80,8 @@ def is_documented(error, arguments):
     if isinstance(error, OSError):  # the disk's own answer to a path
         paths = [v for k, v in arguments.items() if k in ("path", "checkpoint_dir")]
         return bool(paths)
+    if isinstance(error, IndexError):  # as Python's own sequences answer
+        return "index" in arguments
     return isinstance(error, (ValueError, TypeError, NonFiniteLossError)) and bool(str(error))
 
 
@@ -138,6 +146,31 @@ def fit(**arguments):
 def discover(**arguments):
     x = np.linspace(-1, 1, 30)
     return ew.discover(x, x, **{"budget": 0.1, "progress": False, **arguments})
+
+
+EMPTY_LOG = {"edgewise_edits": 1, "widths": [2, 1], "edits": []}
+
+
+def tables():
+    return ew.export.tabulate(ew.KAN([2, 1]), (-1, 1), cells=1, rows=1)
+
+
+def formula():
+    return ew.from_formula("sin(x0) + 2*x1**2")
+
+
+def solve(x=ROWS, **more):
+    return ew.training.levenberg_marquardt(ew.KAN([2, 1]), (x, ROWS[:, :1]), **more)
+
+
+def attend(**shapes):
+    tensors = {name: torch.ones(3, 2) for name in "qkv"}
+    tensors |= {name: torch.ones(shape) for name, shape in shapes.items()}
+    return ew.KANAttention(2, 2, 2, 2, 1)(**tensors)
+
+
+def make_data(**arguments):
+    return ew.datasets.create_dataset(lambda x: x[:, 0], 2, **arguments)
 
 
 FLOAT_DTYPE = "floating-point dtype"
@@ -205,6 +238,44 @@ FLOAT_DTYPE = "floating-point dtype"
         (lambda: discover(robust=torch.ones(2)), "robust to be True or False"),
         (lambda: discover(n_jobs=0.5), "n_jobs"),
         (lambda: discover(seed=-1), "seed"),
+        (lambda: discover(units=ROWS), "units by names"),
+        (lambda: discover(units={"x0": 3}), "units by names"),
+        (lambda: ew.KAN([2, 1]).set_inputs(["a", "b"], 3), "a list of integers"),
+        (lambda: ew.KAN([2, 1]).set_inputs([0, 1], ROWS), "in_features"),
+        (lambda: formula().formula(2), "an output from 0 to 0, got 2"),
+        (lambda: formula().formula(simplify=ROWS), "simplify to be True or False"),
+        (lambda: formula().latex(digits="a"), "digits ≥ 1"),
+        (lambda: formula().numpy()([1.0, 2.0]), "rows of 2 features"),
+        (lambda: formula().numpy()(ROWS + 1j), "real numbers"),
+        (lambda: formula()(ROWS.to("meta")), "SymbolicKAN expected inputs on"),
+        (lambda: formula().is_defined(ROWS.to("meta")), "SymbolicKAN expected inputs on"),
+        (lambda: formula().refine(ROWS.to("meta"), ROWS[:, :1]), "the device meta"),
+        (lambda: formula().edge_curves(ROWS, 2**31), "at most 100,000 points"),
+        (lambda: formula().edge_curves(ROWS[:0]), "at least one row"),
+        (lambda: ew.Frozen(owned=ROWS), "owned to be True or False"),
+        (lambda: ew.Moments(ridge=10**30), "ridge to be a number"),
+        (lambda: ew.Anchored(torch.ones(())), "strength to be a number"),
+        (lambda: solve(ROWS + 1j), "real numbers in x"),
+        (lambda: solve(ROWS.to("meta")), "the device meta"),
+        (lambda: solve(damping=ROWS), "damping"),
+        (lambda: solve(tolerance="x"), "tolerance"),
+        (lambda: solve(steps=-1), "steps"),
+        (lambda: ew.explore(ew.KAN([2, 1]), ROWS, input_names=ROWS), "a list of 2 names"),
+        (lambda: ew.explore(ew.KAN([2, 1]), ROWS, output_names=3), "a list of 1 names"),
+        (lambda: ew.explore(ew.KAN([2, 1]), ROWS, ROWS[:, :1] + 1j), "real numbers in y"),
+        (lambda: ew.structure(ew.KAN([2, 1]), ROWS, input_names=3), "2 different input names"),
+        (lambda: attend(k=(4, 3, 2)), "KANAttention expected q"),
+        (lambda: attend(v=(5, 2)), "KANAttention expected q"),
+        (lambda: attend(bias=(3, 4)), "KANAttention expected q"),
+        (lambda: attend(bias=(2, 3, 4)), "KANAttention expected q"),
+        (lambda: ew.nn.Rational(8)(torch.ones(1, 8).to(torch.float8_e4m3fn)), "16, 32 or 64 bits"),
+        (lambda: make_data(seed="a"), "a seed"),
+        (lambda: make_data(num_train=2.5), "integers"),
+        (lambda: make_data(noise="x"), "noise must be"),
+        (lambda: make_data(normalize_x=ROWS), "normalize_x must be"),
+        (lambda: make_data(device=0), "a device that this machine has"),
+        (lambda: make_data(ranges="ab"), r"ranges must be numbers"),
+        (lambda: make_data(ranges=(0, 1j)), r"ranges must be \(low, high\)"),
     ],
 )  # fmt: skip
 def test_refusals(call, message):
@@ -266,3 +337,72 @@ def test_conversion_to_no_basis():
 def test_fit_of_no_model():
     with pytest.raises(TypeError, match=r"torch\.nn\.Module"):
         ew.fit(None, torch.rand(4, 2), torch.rand(4, 1), steps=1)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda m: ew.fit(m, ROWS, ROWS[:, :1], steps=1, progress=False),
+        lambda m: ew.evaluate(m, ROWS, ROWS[:, :1]),
+        lambda m: ew.grids.fit_range(m, ROWS),
+        lambda m: ew.extract(m, ROWS, "0"),
+        lambda m: ew.training.levenberg_marquardt(m, (ROWS, ROWS[:, :1])),
+    ],
+)
+def test_lists_of_modules_are_no_models(call):
+    with pytest.raises(TypeError, match="ModuleList, which has no forward"):
+        call(torch.nn.ModuleList([ew.KAN([2, 1])]))
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: solve(None), "x as a tensor"),
+        (lambda: formula().refine([1], ROWS), "x as a tensor"),
+        (lambda: ew.apply_edits(ew.KAN([2, 1]), EMPTY_LOG)([1.0, 2.0]), "a tensor of real numbers"),
+        (lambda: ew.KANAttention(2, 2, 2, 2, 1)(ROWS, ROWS, ROWS, 0.5), "bias as a tensor"),
+        (lambda: ew.KANAttention(2, 2, 2, 2, 1)(ROWS[0], ROWS, ROWS), "q as a tensor"),
+        (lambda: ew.export.feed_onnx({}, ROWS, ROWS), "a graph that to_onnx made"),
+        (lambda: ew.export.to_sql(tables(), table=3), "the table's name as a text"),
+        (lambda: ew.export.to_sql(tables(), keep="id"), "keep as a list of texts"),
+        (lambda: ew.export.to_sql(tables(), keep=ROWS), "keep as a list of texts"),
+        (lambda: make_data(dtype="float32"), "dtype must be"),
+    ],
+)
+def test_what_is_of_another_type(call, message):
+    with pytest.raises(TypeError, match=message):
+        call()
+
+
+def test_attention_takes_what_broadcasts():
+    model = ew.KANAttention(2, 2, 2, 2, 3)
+    q, k, bias = torch.rand(5, 1, 3, 2), torch.rand(4, 6, 2), torch.zeros(3, 1)
+    assert model(q, k, k, bias).shape == (5, 4, 3, 2)
+    assert torch.equal(model(q, k, k, bias), model(q, k, k))
+
+
+def test_names_may_be_columns_of_frames():
+    """An array or an index is no flag."""
+    columns = pd.Index(["a", "b"])
+    model = ew.KAN([2, 1], norm=None)
+    for names in (columns, columns.to_numpy(), ("a", "b")):
+        assert '"input_names": ["a", "b"]' in ew.explore(model, ROWS, input_names=names).html()
+    assert ew.structure(lambda x: x[:, 0] * x[:, 1], ROWS, input_names=columns).names == ("a", "b")
+
+
+def test_weights_of_parts_and_edits_may_want_gradients():
+    x, weight = ROWS.numpy(), torch.ones(len(ROWS), requires_grad=True)
+    model = KANRegressor(random_state=0).partial_fit(x, x[:, 0], weight)
+    at = torch.tensor([-1.0, 1.0], requires_grad=True)
+    edited = model.edit("x0", "replace", at=at, values=at)
+    assert np.allclose(edited.predict(x), model.predict(x), atol=1)
+
+
+def test_formulas_predict_rows_of_numbers():
+    found, x = discover(), ROWS[:, :1]
+    want = found.predict(x.numpy())
+    assert np.array_equal(found.predict(x.clone().requires_grad_()), want)
+    assert found.predict(x[:0]).shape == (0,)
+    for rows in (ROWS, x[0, 0], x + 1j, "ab"):
+        with pytest.raises(ValueError, match="predict expected"):
+            found.predict(rows)

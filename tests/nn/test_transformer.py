@@ -113,8 +113,30 @@ def test_two_processes_with_sharded_parameters_compute_what_one_does(tmp_path, f
             "a feed_forward or its settings, got both: basis",
         ),
         (lambda: KANTransformerBlock(8, 2)(torch.rand(4, 7)), "last dimension 8"),
+        (lambda: KANTransformerBlock(8, 2)(torch.rand(8)), r"\(\*, tokens, features\), got \(8,\)"),
+        (lambda: KANTransformerBlock(8, 2)(torch.rand(4, 8).half()), "dtype torch.float32"),
+        (lambda: RationalLinear(8, 2)(torch.rand(4, 8).half()), "RationalLinear expected inputs"),
     ],
 )
 def test_bad_arguments(make, message):
     with pytest.raises(ValueError, match=message):
         make()
+
+
+@pytest.mark.parametrize("more", [{}, {"feed_forward": torch.nn.Identity()}])
+def test_a_generator_makes_every_weight_of_a_block(more):
+    """As torch begins linear layers, and torch's own random numbers stay where they were."""
+    state = torch.get_rng_state()
+    one, two, other = (
+        KANTransformerBlock(32, 2, generator=torch.Generator().manual_seed(seed), **more)
+        for seed in (0, 0, 1)
+    )
+    assert torch.equal(state, torch.get_rng_state())
+    for name, parameter in one.named_parameters():
+        assert torch.equal(parameter, two.get_parameter(name)), name
+    for layer, same in ((one.qkv, other.qkv), (one.out, other.out)):
+        assert not torch.equal(layer.weight, same.weight)
+        for parameter in (layer.weight, layer.bias):
+            assert 0.9 * 32**-0.5 < parameter.abs().max() <= 32**-0.5
+    with torch.device("meta"):
+        assert KANTransformerBlock(8, 2, generator=torch.Generator()).qkv.weight.is_meta

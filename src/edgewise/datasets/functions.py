@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from numbers import Integral, Real
 
 import torch
 from torch import Tensor
@@ -122,15 +123,24 @@ def create_dataset(
         >>> data.y_train.shape
         torch.Size([100, 1])
     """
-    if in_features < 1 or num_train < 1 or num_test < 0:
+    counts = (in_features, num_train, num_test, seed)
+    whole = all(isinstance(n, Integral) and not isinstance(n, bool) for n in counts)
+    if not whole or in_features < 1 or num_train < 1 or num_test < 0 or abs(seed) >= 2**63:
         raise ValueError(
-            "expected in_features >= 1, num_train >= 1 and num_test >= 0, "
-            f"got {in_features}, {num_train} and {num_test}"
+            "expected integers in_features >= 1, num_train >= 1, num_test >= 0 and a seed, "
+            f"got {', '.join(f'{n!r:.80}' for n in counts)}"
         )
-    if not (math.isfinite(noise) and noise >= 0):
-        raise ValueError(f"noise must be a finite number >= 0, got {noise}")
-    if not dtype.is_floating_point:
+    if not isinstance(noise, Real) or not (math.isfinite(noise) and noise >= 0):
+        raise ValueError(f"noise must be a finite number >= 0, got {noise!r:.80}")
+    for name, flag in (("normalize_x", normalize_x), ("normalize_y", normalize_y)):
+        if not isinstance(flag, bool | Integral):
+            raise ValueError(f"{name} must be True or False, got {flag!r:.80}")
+    if not isinstance(dtype, torch.dtype) or not dtype.is_floating_point:
         raise TypeError(f"dtype must be a floating-point type, got {dtype}")
+    try:
+        torch.empty(0, device=device)
+    except (RuntimeError, AssertionError, ImportError, TypeError) as error:
+        raise ValueError(f"expected a device that this machine has, got {device!r:.80}") from error
     low, high = _bounds(ranges, in_features)
 
     generator = torch.Generator().manual_seed(seed)
@@ -169,8 +179,12 @@ def _bounds(
     ranges: Sequence[float] | Sequence[Sequence[float]] | Tensor, in_features: int
 ) -> tuple[Tensor, Tensor]:
     """Lower and upper bounds that broadcast to ``(in_features,)``."""
-    box = torch.as_tensor(ranges, dtype=torch.float64).cpu()
-    if box.shape not in ((2,), (in_features, 2)):
+    try:
+        box = torch.as_tensor(ranges).detach().cpu()
+        box = box if box.is_complex() else box.to(torch.float64)
+    except (TypeError, ValueError, RuntimeError, OverflowError) as error:
+        raise ValueError(f"ranges must be numbers (low, high), got {ranges!r:.80}") from error
+    if box.is_complex() or box.layout != torch.strided or box.shape not in ((2,), (in_features, 2)):
         raise ValueError(
             f"ranges must be (low, high) or {in_features} such pairs, one per input, got {ranges}"
         )

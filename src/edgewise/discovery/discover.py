@@ -167,7 +167,14 @@ def _dimensions(
     if units is None and output_unit is None:
         return None
 
-    dimensions = dimensions_of(units or {}, names, output_unit or "1")
+    known = {} if units is None else units
+    texts = isinstance(known, Mapping) and all(isinstance(u, str) for u in known.values())
+    if not texts or not isinstance(output_unit, str | None):
+        raise ValueError(
+            'discover expected units by names, such as {"g": "m/s^2"}, and output_unit as a text, '
+            f"got {units!r:.80} and {output_unit!r:.80}"
+        )
+    dimensions = dimensions_of(known, names, output_unit or "1")
     obstacle = dimensionless_groups(dimensions).obstacle
     if obstacle is not None:
         raise ValueError(

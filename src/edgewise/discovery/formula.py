@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.nn.arguments import read_array
 from edgewise.symbolic import printing
 from edgewise.symbolic.expression import Expression
 from edgewise.symbolic.from_tree import network_of
@@ -58,9 +59,17 @@ class Formula:
         return network_of(self.tree, self.names)
 
     def predict(self, x: Any) -> Array:
-        """The formula at rows of inputs; (rows, in) → (rows,)"""
-        rows = np.asarray(x.to_numpy() if hasattr(x, "to_numpy") else x, dtype=np.float64)
-        return Program(self.tree).values(rows.reshape(len(rows), -1))
+        """The formula at rows of inputs; (rows, in) → (rows,)
+
+        Raises:
+            ValueError: unless x holds real numbers, in rows of as many as there are inputs.
+        """
+        rows = read_array("predict", x.to_numpy() if hasattr(x, "to_numpy") else x)
+        if rows.ndim == 0 or rows.size != len(rows) * len(self.names):
+            raise ValueError(
+                f"predict expected x of shape (rows, {len(self.names)}), got {rows.shape}"
+            )
+        return Program(self.tree).values(rows.reshape(len(rows), len(self.names)))
 
     def latex(self, digits: int | None = 4) -> str:
         """Write it in LaTeX, constants rounded to so many digits."""

@@ -3,6 +3,12 @@
 ``torch.ops.edgewise.kan_linear`` keeps its inputs for the backward pass, O(batch · in_features),
 and nothing of the size of the basis. Its kernels here are the reference formulas; an engine binds
 faster ones to the same schema for its device, and no layer changes.
+
+Layers check what they are given, and raise ValueError and TypeError. Whoever calls the operators
+directly gets RuntimeError for what doesn't fit: from torch's dispatcher, which compares arguments
+with the schema and devices with kernels (NotImplementedError, which is one), and from the native
+kernels, in which C++ knows no other error. The formulas and the fakes raise ValueError, and
+TypeError for None in the place of a tensor. All of them check before they compute.
 """
 
 from __future__ import annotations

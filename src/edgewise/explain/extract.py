@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, kan_parts
 from edgewise.nn.arguments import check_integer
-from edgewise.nn.inspect import check_module, keep_modes
+from edgewise.nn.inspect import called_with, check_module, keep_modes
 
 
 @torch.no_grad()
@@ -54,9 +54,12 @@ def extract(model: nn.Module, x: Any, name: str, *, most: int = 10_000) -> tuple
         raise ValueError(f"extract expected the name of a KAN or KAN layer ({known}), got {name!r}")
     part = parts[name]
     seen: list[Tensor] = []
-    hook = part.register_forward_pre_hook(
-        lambda module, args: seen.append(args[0].reshape(-1, args[0].shape[-1]))
-    )
+
+    def keep(module: nn.Module, args: tuple[Any, ...], named: dict[str, Any]) -> None:
+        given = called_with(args, named)
+        seen.append(given.reshape(-1, given.shape[-1]))
+
+    hook = part.register_forward_pre_hook(keep, with_kwargs=True)
     try:
         with keep_modes(model):
             model.eval()

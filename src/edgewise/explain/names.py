@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -39,8 +39,9 @@ def check_names(what: str, names: Sequence[str] | None, letter: str, count: int)
     """
     if names is None:
         return [letter] if count == 1 else [subscript(letter, i) for i in range(count)]
-    if isinstance(names, str) or len(names) != count:
-        got = repr(names) if isinstance(names, str) else f"{len(names)}: {list(names)}"
+    listed = _is_list(names)
+    if not listed or len(names) != count:
+        got = f"{len(names)}: {list(names)!r:.200}" if listed else f"{names!r:.200}"
         raise ValueError(f"expected {what} to be a list of {count} names, one each, got {got}")
     return [pretty_name(str(name)) for name in names]
 
@@ -51,9 +52,17 @@ def distinct_names(owner: str, names: Sequence[str], count: int) -> list[str]:
     Raises:
         ValueError: if they aren't as many as there are features, or two are the same.
     """
-    if len(names) != count or len(set(names)) != count:
-        raise ValueError(f"{owner} expected {count} different input names, got {list(names)}")
-    return [str(n) for n in names]
+    found = [str(n) for n in names] if _is_list(names) else []
+    if len(set(found)) != count or len(found) != count:
+        raise ValueError(f"{owner} expected {count} different input names, got {names!r:.200}")
+    return found
+
+
+def _is_list(names: Any) -> bool:
+    """Whether it holds names one after the other, as lists, arrays and the columns of frames do."""
+    if isinstance(names, str | bytes | Mapping) or not hasattr(names, "__len__"):
+        return False
+    return isinstance(names, Iterable) and getattr(names, "ndim", 1) == 1
 
 
 def taken_features(model: Any, width: int) -> list[int]:

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from edgewise.explorer.edits import Edit, Fix, Remove, read_log, write_log
 from edgewise.explorer.parts import Part, as_stack, parts_of, widths_of
 from edgewise.models import io
+from edgewise.nn.arguments import check_plain
 from edgewise.symbolic.build import all_curves, with_edges
 from edgewise.symbolic.constants import Constant
 from edgewise.symbolic.edges import Edge, EdgeIndex
@@ -81,6 +82,10 @@ class EditedKAN(nn.Module):
         return write_log(self.edits, self.widths)
 
     def forward(self, x: Tensor) -> Tensor:
+        if not isinstance(x, Tensor) or x.is_complex():
+            got = f"dtype {x.dtype}" if isinstance(x, Tensor) else type(x).__name__
+            raise TypeError(f"EditedKAN expected a tensor of real numbers, got {got}")
+        check_plain("EditedKAN", x)
         lead = x.shape[:-1]
         h = self.base.select(x.to(self._dtype()))  # type: ignore[operator]
         h = h.reshape(-1, h.shape[-1])

@@ -21,6 +21,7 @@ from edgewise.explorer.parts import Part, as_stack, parts_of, widths_of
 from edgewise.explorer.scaling import Scaling, read_scaling
 from edgewise.grids.layers import as_input
 from edgewise.nn import KANLinear
+from edgewise.nn.arguments import check_plain
 from edgewise.nn.inspect import keep_modes
 from edgewise.nn.norm import Norm
 from edgewise.symbolic.edges import SymbolicEdges
@@ -70,7 +71,12 @@ def describe(
         few = torch.from_numpy(pick_evenly(len(data), rows))
         shown = base.select(data[few.to(data.device)]).double()
         read = list(range(widths[0])) if base.inputs is None else list(base.inputs)
-        names = check_names("input_names", input_names or base.input_names, "x", base.in_features)
+        names = check_names(
+            "input_names",
+            base.input_names if input_names is None else input_names,
+            "x",
+            base.in_features,
+        )
         scaling = read_scaling("scaler", scaler, base.in_features)
         outputs = read_scaling("output_scaler", output_scaler, widths[-1])
         return {
@@ -103,6 +109,9 @@ def _scale(scaling: Scaling, columns: Sequence[int]) -> list[list[float]]:
 def _targets(y: Any, rows: int, outputs: int) -> Tensor:
     """(rows, out) numbers, or (rows,) classes."""
     tensor = as_tensor("y", y)
+    check_plain("y", tensor)
+    if tensor.is_complex():
+        raise ValueError("explore expected real numbers in y, got complex ones")
     if tensor.dtype == torch.bool:
         tensor = tensor.long()
     classes = not tensor.is_floating_point() and tensor.dim() == 1 and outputs > 1

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.export.stack import Standardize
+from edgewise.nn.arguments import read_array
 
 Array = NDArray[np.float64]
 WEIGHT_BITS = 12
@@ -92,7 +93,7 @@ class TableReport:
 class Tables:
     """A network that needs nothing but additions, multiplications and look-ups.
 
-    Calling it computes what the written programs compute, in float64.
+    Calling it computes what the written programs compute, in float64; of rows with NaN it is NaN.
 
     Attributes:
         stages: in their order.
@@ -126,7 +127,7 @@ class Tables:
 
     def __call__(self, x: Any) -> Array:
         """The tables' answer, (rows, in_features) → (rows, out_features)."""
-        h = np.asarray(x, dtype=np.float64)
+        h = read_array("tables", x)
         if h.ndim != 2 or h.shape[1] != self.in_features:
             raise ValueError(
                 f"expected rows of {self.in_features} features, got shape {h.shape}: reshape a "
@@ -148,7 +149,7 @@ def run_stage(stage: TableStage, x: Array) -> Array:
     for table in stage.tables:
         held = np.clip(z if table.standardized else x, table.low, table.high)
         u = (held - table.low) * table.inverse
-        cell = np.minimum(u.astype(np.int64), table.cells - 1)
+        cell = np.minimum(np.nan_to_num(u).astype(np.int64), table.cells - 1)
         t = u - cell
         for i in range(x.shape[1]):
             chosen = table.values[i, cell[:, i]] * table.scale  # (rows, degree + 1, out)

@@ -72,6 +72,7 @@ def feed_onnx(graph: Any, estimator: Any, table: Any) -> dict[str, Any]:
         table: as its ``predict`` takes it.
 
     Raises:
+        TypeError: if the graph is none, or the estimator isn't one of ours that was fitted.
         ValueError: if the table isn't that of the fit.
 
     Example:
@@ -82,6 +83,11 @@ def feed_onnx(graph: Any, estimator: Any, table: Any) -> dict[str, Any]:
         >>> {name: column.shape for name, column in feed.items()}
         {'column_0': (3, 1), 'column_1': (3, 1)}
     """
+    if not hasattr(graph, "metadata_props") or not hasattr(estimator, "schema_"):
+        raise TypeError(
+            "feed_onnx expected a graph that to_onnx made and the fitted estimator of it, got "
+            f"{type(graph).__name__} and {type(estimator).__name__}"
+        )
     mark = {entry.key: entry.value for entry in graph.metadata_props}.get(MARK, "")
     return feed_columns(read_columns(table, estimator.schema_), mark)
 

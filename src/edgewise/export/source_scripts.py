@@ -79,7 +79,7 @@ def _add(table, x, total):
     values = np.reshape(table["values"], (x.shape[1], cells, powers, out))
     scale = np.reshape(table["scale"], (powers, out))
     u = (np.clip(x, table["low"], table["high"]) - table["low"]) * table["inverse"]
-    cell = np.minimum(u.astype(int), cells - 1)
+    cell = np.minimum(np.nan_to_num(u).astype(int), cells - 1)
     for i in range(x.shape[1]):
         chosen, t = values[i, cell[:, i]] * scale, (u - cell)[:, i, None]
         value = chosen[:, -1]
@@ -135,7 +135,7 @@ def to_python(
 ) -> str:
     """One module with a function of rows, which needs NumPy alone.
 
-    ``BOUND`` holds the bounds, ``INPUTS`` what the inputs are called.
+    ``BOUND`` holds the bounds, ``INPUTS`` what the inputs are called. Of rows with NaN it is NaN.
 
     Raises:
         TypeError: if it is given a model and no tables.

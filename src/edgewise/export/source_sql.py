@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from edgewise._files import write_text
 from edgewise.export.lookup import Table, Tables, TableStage, check_tables
-from edgewise.tables.source_sql import Quoter, quote_name
+from edgewise.tables.source_sql import Quoter, check_names, quote_name
 
 MOST_NUMBERS = 50_000
 MOST_COLUMNS = 300
@@ -33,7 +33,7 @@ def to_sql(
             understand it. Without the word a database may compute a step many times.
 
     Raises:
-        TypeError: if it is given a model and no tables.
+        TypeError: if it is given a model and no tables, or a name is no text.
         ValueError: if the network is too large for a query.
 
     Example:
@@ -47,6 +47,7 @@ def to_sql(
         >>> base.close()
     """
     check_tables("to_sql", tables)
+    keep = check_names(table, keep, materialized)
     numbers = sum(t.values.size for stage in tables.stages for t in stage.tables)
     widths = [len(tables.inputs), *(len(stage.bias) for stage in tables.stages)]
     if numbers > MOST_NUMBERS or max(widths) > MOST_COLUMNS:

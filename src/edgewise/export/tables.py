@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from edgewise.bases.base import is_number
 from edgewise.export.curves import (
     ROUNDING,
     SLACK,
@@ -23,6 +24,7 @@ from edgewise.export.curves import (
 from edgewise.export.evaluate import evaluate_features, evaluate_stack
 from edgewise.export.lookup import WEIGHT_BITS, Table, TableReport, Tables, TableStage
 from edgewise.export.stack import Part, Stack, Stage, read_stack
+from edgewise.nn.arguments import check_integer, read_array
 
 Array = NDArray[np.float64]
 SINGLE = 2.0**-24
@@ -74,6 +76,7 @@ def tabulate(
     Source: Moore, *Interval analysis* (1966); Rump, *INTLAB* (1999).
     """
     _check(degree, dtype, tolerance, cells)
+    check_integer("tabulate", "rows", rows)
     stack = read_stack("tabulate", model)
     ends = read_domain(domain, stack)
     low, high = ends[list(stack.inputs)].T
@@ -101,11 +104,11 @@ def tabulate(
 
 
 def _check(degree: int, dtype: str, tolerance: float | None, cells: int) -> None:
-    if degree not in (0, 1, 2, 3) or isinstance(degree, bool):
+    if not isinstance(degree, int) or isinstance(degree, bool) or degree not in range(4):
         raise ValueError(f"tabulate expected a degree from 0 to 3, got {degree!r}")
-    if dtype not in LEVELS:
+    if not isinstance(dtype, str) or dtype not in LEVELS:
         raise ValueError(f"tabulate expected dtype among {', '.join(LEVELS)}, got {dtype!r}")
-    if tolerance is not None and not 0 < tolerance < np.inf:
+    if tolerance is not None and not (is_number(tolerance) and 0 < tolerance < np.inf):
         raise ValueError(f"tabulate expected a positive tolerance or None, got {tolerance!r}")
     if not isinstance(cells, int) or isinstance(cells, bool) or not 1 <= cells <= MOST_CELLS:
         raise ValueError(f"tabulate expected cells from 1 to {MOST_CELLS}, got {cells!r}")
@@ -117,10 +120,7 @@ def read_domain(domain: Any, stack: Stack) -> Array:
     Raises:
         ValueError: unless low ≤ high, both finite, for each feature.
     """
-    try:
-        ends = np.asarray(domain, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"expected a domain of numbers (low, high), got {domain!r:.80}") from error
+    ends = read_array("domain", domain)
     if ends.shape == (2,):
         ends = np.tile(ends, (stack.in_features, 1))
     if ends.shape != (stack.in_features, 2):

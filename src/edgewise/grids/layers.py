@@ -14,7 +14,14 @@ from edgewise.grids.project import Fit, Target, project
 from edgewise.grids.sample import Sample, condense
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_plain
-from edgewise.nn.inspect import check_module, kan_layers, keep_modes, model_device, model_dtype
+from edgewise.nn.inspect import (
+    called_with,
+    check_callable,
+    kan_layers,
+    keep_modes,
+    model_device,
+    model_dtype,
+)
 
 Move = Callable[[KANLinear, Sample | None], Target | None]
 
@@ -23,10 +30,10 @@ def as_input(model: nn.Module, x: Any) -> Tensor:
     """Bring data to the model's device and type.
 
     Raises:
-        TypeError: if it is neither a tensor nor an array of numbers.
+        TypeError: if it is neither a tensor nor an array of numbers, or the model has no forward.
         ValueError: if there are no rows, or some aren't finite or real.
     """
-    check_module(model)
+    check_callable(model)
     try:
         tensor = torch.as_tensor(x)
     except (TypeError, ValueError, RuntimeError) as error:
@@ -67,13 +74,15 @@ def activations(model: nn.Module, x: Tensor) -> dict[str, Tensor]:
     layers = kan_layers(model)
     seen: dict[str, list[Tensor]] = {}
 
-    def keep(name: str, layer: KANLinear, args: tuple[Any, ...]) -> None:
-        (h,) = args
+    def keep(name: str, layer: KANLinear, h: Tensor) -> None:
         z = layer.normalized(h)
         seen.setdefault(name, []).append(z.reshape(-1, layer.in_features))
 
     hooks = [
-        layer.register_forward_pre_hook(lambda m, args, name=name: keep(name, m, args))
+        layer.register_forward_pre_hook(
+            lambda m, args, named, name=name: keep(name, m, called_with(args, named)),
+            with_kwargs=True,
+        )
         for name, layer in layers.items()
     ]
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import torch
@@ -39,6 +39,7 @@ class KANAttention(nn.Module):
 
     Raises:
         ValueError: if a size is not positive, or inputs don't fit.
+        TypeError: when called with what is no tensor of floating-point numbers.
 
     Example:
         >>> import torch, edgewise as ew
@@ -101,6 +102,7 @@ class KANAttention(nn.Module):
         self.linear_g = projection(q_dim, total) if gating else None
 
     def forward(self, q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None = None) -> Tensor:
+        self._check(q, k, v, bias)
         logits = self._heads(self.linear_q(q)) @ self._heads(self.linear_k(k)).mT * self.scale
         shift = None if bias is None else bias.unsqueeze(-3)  # the same for every head
         if shift is not None and self.bias_before_softmax:
@@ -133,6 +135,33 @@ class KANAttention(nn.Module):
         children = self.named_children()
         return {f"{name}.": layer for name, layer in children if isinstance(layer, KANLinear)}
 
+    def _check(self, q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None) -> None:
+        """Raise unless these fit each other; the layers check the features of each."""
+        for name, t in (("q", q), ("k", k), ("v", v), ("bias", bias)):
+            wanted = t is not None or name != "bias"
+            if wanted and not (isinstance(t, Tensor) and t.dim() >= 2):
+                got = tuple(t.shape) if isinstance(t, Tensor) else type(t).__name__
+                raise TypeError(
+                    f"KANAttention expected {name} as a tensor of shape (*, tokens, …), got {got}"
+                )
+        lead = (q.shape[:-2], k.shape[:-2])
+        weights = (q.shape[-2], k.shape[-2])
+        fits = k.shape[:-1] == v.shape[:-1] and _broadcasts(*lead)
+        if bias is not None and fits:
+            fits = _broadcasts(bias.shape, (*torch.broadcast_shapes(*lead), *weights))
+        if not fits:
+            shapes = ", ".join(str(tuple(t.shape)) for t in (q, k, v, bias) if t is not None)
+            raise ValueError(
+                "KANAttention expected q (*, Q, …), k and v (*, K, …) and bias (*, Q, K), got "
+                f"{shapes}"
+            )
+
     def _heads(self, x: Tensor) -> Tensor:
         """(*, tokens, heads · d) → (*, heads, tokens, d)."""
         return x.unflatten(-1, (self.num_heads, -1)).transpose(-2, -3)
+
+
+def _broadcasts(a: Sequence[int], b: Sequence[int]) -> bool:
+    """Whether tensors of these shapes may be added."""
+    pairs = zip(reversed(a), reversed(b), strict=False)
+    return all(m == n or 1 in (m, n) for m, n in pairs)

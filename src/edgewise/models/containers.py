@@ -7,6 +7,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from edgewise.bases.base import is_number
 from edgewise.models.io import model_config, model_kinds
 from edgewise.nn.conv import KANConv, KANConv1d, KANConv2d, KANConv3d
 from edgewise.nn.linear import KANLinear
@@ -35,6 +36,12 @@ _WITH_TENSORS = (
     *_WITH_BIAS,
     *("BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "InstanceNorm2d", "LayerNorm", "GroupNorm"),
 )
+
+
+_FLAGS = ("affine", "track_running_stats", "bias")
+_NUMBERS = ("eps", "momentum", "p")
+_TEXTS = ("padding_mode", "approximate")
+_FROM_ONE = ("kernel_size", "stride", "dilation", "groups")
 
 
 def describe(model: nn.Sequential) -> dict[str, Any]:
@@ -93,7 +100,33 @@ def build(
     settings = {k: tuple(v) if isinstance(v, list) else v for k, v in config["settings"].items()}
     if unknown := set(settings) - {*TORCH[kind], "bias"}:
         raise ValueError(f"a {kind} with {', '.join(sorted(unknown))}")
+    for name, value in settings.items():
+        _check_setting(kind, name, value)
     if kind in _WITH_TENSORS:
         settings |= {"device": device, "dtype": dtype}
     layer: nn.Module = getattr(nn, kind)(**settings)
     return layer
+
+
+def _check_setting(kind: str, name: str, value: Any) -> None:
+    """Raise ValueError for what torch's layers would take, and stumble over when they compute."""
+    if name in _FLAGS:
+        good = isinstance(value, bool)
+    elif name in _NUMBERS:
+        good = is_number(value) or (name == "momentum" and value is None)
+    elif name in _TEXTS:
+        good = isinstance(value, str)
+    else:
+        each = value if isinstance(value, tuple) else (value,)
+        good = all(_is_size(name, one) for one in each) or (
+            name == "padding" and isinstance(value, str)
+        )
+    if not good:
+        raise ValueError(f"a {kind} with {name}={value!r:.80}")
+
+
+def _is_size(name: str, value: Any) -> bool:
+    if value is None:
+        return name == "output_size"
+    least = 1 if name in _FROM_ONE else 0 if name == "padding" else -(2**31)
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value < 2**31

@@ -22,6 +22,22 @@ def check_module(model: Any) -> None:
         raise TypeError(f"expected a torch.nn.Module such as a KAN, got {type(model).__name__}")
 
 
+def check_callable(model: nn.Module) -> None:
+    """Raise TypeError unless the model is a module that computes, as ModuleLists don't."""
+    check_module(model)
+    if getattr(model.forward, "__name__", "") == "_forward_unimplemented":
+        raise TypeError(
+            f"expected a module that can be called, got {type(model).__name__}, which has no "
+            "forward: pass the modules in it one by one, or put them into a Sequential"
+        )
+
+
+def called_with(args: tuple[Any, ...], named: dict[str, Any]) -> Tensor:
+    """What a layer was called with, as its hooks are told: by place or by name."""
+    given: Tensor = args[0] if args else named["x"]
+    return given
+
+
 def kan_layers(model: nn.Module) -> dict[str, KANLinear]:
     """The KAN layers of a model by name.
 

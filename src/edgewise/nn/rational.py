@@ -19,7 +19,7 @@ from torch import Tensor, nn
 
 from edgewise.bases.base import check_count
 from edgewise.engines.reference import HALF_TYPES
-from edgewise.functional import check_input
+from edgewise.functional import check_dtype, check_input
 from edgewise.nn.arguments import check_settings
 
 STARTS: dict[str, Callable[[Tensor], Tensor]] = {
@@ -105,6 +105,10 @@ class Rational(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         check_input("Rational", x, self.features)
+        if x.dtype not in (torch.float32, torch.float64, *HALF_TYPES):
+            raise ValueError(
+                f"Rational expected inputs of 16, 32 or 64 bits, got {x.dtype}: use x.float()"
+            )
         wide = torch.float32 if x.dtype in HALF_TYPES else x.dtype
         grouped = x.to(wide).unflatten(-1, (self.groups, -1))
         a, b = (t.to(wide)[..., None] for t in (self.numerator, self.denominator))
@@ -188,6 +192,8 @@ class RationalLinear(nn.Module):
             nn.init.zeros_(self.bias)
 
     def forward(self, x: Tensor) -> Tensor:
+        check_input("RationalLinear", x, self.rational.features)
+        check_dtype(x, self.weight, "RationalLinear")
         return F.linear(self.rational(x), self.weight, self.bias)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from edgewise.bases.base import check_count
 from edgewise.functional import check_input
 
 
@@ -43,7 +46,8 @@ class Selection(nn.Module):
         super().__init__()
         self.owner = owner
         self.in_features = width if in_features is None else in_features
-        self.inputs = None if inputs is None else [int(i) for i in inputs]
+        check_count(owner, "in_features", self.in_features, 0)
+        self.inputs = None if inputs is None else _read_places(owner, inputs)
         read = range(self.in_features) if self.inputs is None else self.inputs
         if len(read) != width or not all(0 <= i < self.in_features for i in read):
             raise ValueError(
@@ -64,3 +68,12 @@ class Selection(nn.Module):
 
     def extra_repr(self) -> str:
         return "all" if self.inputs is None else f"{self.inputs} of {self.in_features}"
+
+
+def _read_places(owner: str, inputs: Any) -> list[int]:
+    try:
+        return [operator.index(i) for i in inputs]
+    except (TypeError, RuntimeError) as error:
+        raise ValueError(
+            f"{owner} expected inputs as a list of integers, got {inputs!r:.80}"
+        ) from error

@@ -11,7 +11,7 @@ from torch.utils.checkpoint import checkpoint
 
 from edgewise.bases import Gaussian
 from edgewise.bases.base import check_count
-from edgewise.functional import check_input
+from edgewise.functional import check_dtype, check_input
 from edgewise.nn.arguments import check_numbers, check_settings, resolve_basis
 from edgewise.nn.linear import KANLinear
 
@@ -88,6 +88,7 @@ class KANTransformerBlock(nn.Module):
         dropout: in attention and feed-forward block, in training.
         recompute: whether to keep x alone for the backward pass and compute the block again there
             (gradient checkpointing).
+        generator: of all random weights, those of the attention too; None takes torch's global one.
         **layer: ``hidden_features``, ``basis``, … of :class:`KANFeedForward`.
 
     Shape:
@@ -112,6 +113,7 @@ class KANTransformerBlock(nn.Module):
         causal: bool = False,
         dropout: float = 0.0,
         recompute: bool = False,
+        generator: torch.Generator | None = None,
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
         **layer: Any,
@@ -135,15 +137,23 @@ class KANTransformerBlock(nn.Module):
         self.dropout = dropout
         self.recompute = recompute
         self.norm1 = nn.LayerNorm(features, **kind)
-        self.qkv = nn.Linear(features, 3 * features, **kind)
-        self.out = nn.Linear(features, features, **kind)
+        self.qkv = _make_linear(self.norm1.weight, 3 * features, generator)
+        self.out = _make_linear(self.norm1.weight, features, generator)
         self.norm2 = nn.LayerNorm(features, **kind)
         if feed_forward is None:
-            feed_forward = KANFeedForward(features, dropout=dropout, **layer, **kind)
+            feed_forward = KANFeedForward(
+                features, dropout=dropout, generator=generator, **layer, **kind
+            )
         self.feed_forward = feed_forward
 
     def forward(self, x: Tensor) -> Tensor:
         check_input("KANTransformerBlock", x, self.features)
+        check_dtype(x, self.qkv.weight, "KANTransformerBlock")
+        if x.dim() < 2:
+            raise ValueError(
+                f"KANTransformerBlock expected inputs (*, tokens, features), got {tuple(x.shape)}: "
+                "use x[None] for a single token"
+            )
         if self.recompute and torch.is_grad_enabled():
             y: Tensor = checkpoint(self._compute, x, use_reentrant=False)
             return y
@@ -161,3 +171,16 @@ class KANTransformerBlock(nn.Module):
         mixed = F.scaled_dot_product_attention(q, k, v, dropout_p=p, is_causal=self.causal)
         y: Tensor = self.out(mixed.transpose(-3, -2).flatten(-2))
         return y
+
+
+def _make_linear(like: Tensor, out_features: int, generator: torch.Generator | None) -> nn.Linear:
+    """A linear layer as torch begins it, but with the generator's numbers if there is one."""
+    kind: Any = {"device": like.device, "dtype": like.dtype}
+    if generator is None:
+        return nn.Linear(len(like), out_features, **kind)
+    layer = nn.Linear(len(like), out_features, device="meta", dtype=like.dtype)
+    layer.to_empty(device=like.device)
+    bound = len(like) ** -0.5
+    for parameter in (layer.weight, layer.bias):
+        nn.init.uniform_(parameter, -bound, bound, generator=generator)
+    return layer

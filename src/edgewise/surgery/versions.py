@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from torch import nn
 
-from edgewise._files import hold_lock, write_text
+from edgewise._files import check_regular, hold_lock, write_text
 from edgewise.models import io
 from edgewise.symbolic.network import SymbolicKAN  # noqa: F401  registers itself
 
@@ -96,21 +97,17 @@ class Versions:
                 be saved.
         """
         self._check_name(name)
+        note = str(note).encode("utf-8", "backslashreplace").decode()
         self.folder.mkdir(parents=True, exist_ok=True)
-        with hold_lock(self.folder / LOCK) as alone:
-            if not alone:
-                raise ValueError(
-                    f"Versions expected {self.folder} for itself while it writes, got a folder "
-                    "that another process is writing: try again"
-                )
+        with self._alone():
             current, known = self._read()
             if name in {v.name for v in known}:
                 raise ValueError(
                     f"Versions expected a new name, got {name!r}, which is taken: choose another"
                 )
-            file = f"{len(known):04}.safetensors"
+            file = self._free_file()
             io.save(model, self.folder / file)
-            self._write(name, [*known, Version(name, current, str(note), file)])
+            self._write(name, [*known, Version(name, current, note, file)])
         return model
 
     def apply(
@@ -136,7 +133,8 @@ class Versions:
                 "the model by versions.add(model, name)"
             )
         told = [_tell(a) for a in arguments] + [f"{k}={_tell(v)}" for k, v in settings.items()]
-        return self.add(model, name or self._free_name(called), f"{called}({', '.join(told)})")
+        name = self._free_name(called) if name is None else name
+        return self.add(model, name, f"{called}({', '.join(told)})")
 
     def load(self, name: str | None = None) -> Any:
         """The model of a version, of the current one without a name; nothing else changes.
@@ -154,7 +152,8 @@ class Versions:
         """
         found = self._find(name)
         model = io.load(self.folder / found.file)
-        self._write(found.name, self.entries())
+        with self._alone():  # what another process adds meanwhile stays
+            self._write(found.name, self.entries())
         return model
 
     def undo(self) -> Any:
@@ -177,19 +176,34 @@ class Versions:
         for version in known:
             children.setdefault(version.parent, []).append(version)
         lines: list[str] = []
-
-        def draw(version: Version, before: str, own: str, below: str) -> None:
+        todo = [(version, "", "", "") for version in reversed(children.get(None, []))]
+        while todo:  # a history may be longer than calls may be deep
+            version, before, own, below = todo.pop()
             mark = "*" if version.name == current else " "
             note = f": {version.note}" if version.note else ""
-            lines.append(f"{mark} {before}{own}{version.name}{note}")
+            told = " ".join(f"{version.name}{note}".splitlines())
+            lines.append(f"{mark} {before}{own}{told}")
             after = children.get(version.name, [])
-            for k, child in enumerate(after):
-                last = k == len(after) - 1
-                draw(child, before + below, "└─ " if last else "├─ ", "   " if last else "│  ")
-
-        for first in children.get(None, []):
-            draw(first, "", "", "")
+            for k, child in reversed(list(enumerate(after))):
+                ends = ("└─ ", "   ") if k == len(after) - 1 else ("├─ ", "│  ")
+                todo.append((child, before + below, *ends))
         return "\n".join(lines)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """A block in which no other process writes the folder; raises ValueError if one does."""
+        with hold_lock(self.folder / LOCK) as alone:
+            if not alone:
+                raise ValueError(
+                    f"Versions expected {self.folder} for itself while it writes, got a folder "
+                    "that another process is writing: try again"
+                )
+            yield
+
+    def _free_file(self) -> str:
+        """A name behind those of all models that are there, in the index or not."""
+        taken = [p.stem for p in self.folder.glob("*.safetensors")]
+        return f"{max((int(s) for s in taken if s.isdecimal()), default=-1) + 1:04}.safetensors"
 
     def _find(self, name: Any) -> Version:
         current, known = self._read()
@@ -209,9 +223,11 @@ class Versions:
         return found
 
     def _check_name(self, name: Any) -> None:
-        if not isinstance(name, str) or not name.strip() or not len(name) <= LONGEST_NAME:
+        plain = isinstance(name, str) and name.strip() and name.isprintable()
+        if not plain or len(name) > LONGEST_NAME:
             raise ValueError(
-                f"Versions expected a name of 1 to {LONGEST_NAME} letters, got {name!r:.80}"
+                f"Versions expected a name of 1 to {LONGEST_NAME} letters in one line, got "
+                f"{name!r:.80}"
             )
 
     def _read(self) -> tuple[str | None, list[Version]]:
@@ -219,11 +235,12 @@ class Versions:
         if not path.exists():
             return None, []
         try:
+            check_regular(path)
             found = json.loads(path.read_text(encoding="utf-8"))
             known = [Version(**entry) for entry in found["versions"]]
-            plain = all(Path(v.file).name == v.file for v in known)
-            if not plain or found["current"] not in {v.name for v in known}:
-                raise ValueError("a current version that isn't there, or files elsewhere")
+            _check_versions(known)
+            if found["current"] not in {v.name for v in known}:
+                raise ValueError("a current version that isn't there")
         except (ValueError, TypeError, LookupError, RecursionError) as error:
             raise ValueError(
                 f"Versions expected its own index in {path}, got a damaged one ({error}): the "
@@ -234,6 +251,20 @@ class Versions:
     def _write(self, current: str, known: list[Version]) -> None:
         content = {"current": current, "versions": [asdict(v) for v in known]}
         write_text(self.folder / INDEX, json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def _check_versions(known: list[Version]) -> None:
+    """Raise ValueError unless each has a name and a file of its own, behind what it came from."""
+    names: set[str | None] = {None}
+    files: set[str] = set()
+    for v in known:
+        texts = all(isinstance(t, str) for t in (v.name, v.note, v.file))
+        if not texts or v.name in names or v.parent not in names:
+            raise ValueError(f"a version {v.name!r:.80} from {v.parent!r:.80}")
+        if v.file in files or Path(v.file).name != v.file or v.file in ("", "..", INDEX, LOCK):
+            raise ValueError(f"a file {v.file!r:.80} of the version {v.name!r:.80}")
+        names.add(v.name)
+        files.add(v.file)
 
 
 def _tell(value: Any) -> str:

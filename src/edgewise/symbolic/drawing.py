@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from edgewise.bases.base import check_count
 from edgewise.nn.inspect import hand_down
 from edgewise.symbolic.edge_tree import edge_tree, number_of
 from edgewise.symbolic.edges import SymbolicLayer, layer_edge_values
@@ -15,6 +16,7 @@ from edgewise.symbolic.printing.latex import to_latex
 
 DIGITS = 3
 """Significant digits of a constant in a drawing."""
+MOST_POINTS = 100_000
 
 
 def edge_labels(layers: Sequence[SymbolicLayer]) -> list[list[list[str | None]]]:
@@ -61,7 +63,16 @@ def edge_curves(
 
     Shape:
         h: (rows, in), what the first layer reads
+
+    Raises:
+        ValueError: unless there are rows, and 2 to 100,000 points.
     """
+    check_count("edge_curves", "points", points, 2)
+    if points > MOST_POINTS or h.dim() != 2 or not len(h):
+        raise ValueError(
+            f"edge_curves expected at most {MOST_POINTS:,} points, and x of shape (rows, in) with "
+            f"at least one row, got {points} and {tuple(h.shape)}"
+        )
     curves = []
     for layer in layers:
         steps = torch.linspace(0, 1, points, dtype=h.dtype, device=h.device)

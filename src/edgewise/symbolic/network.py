@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor, nn
 
+from edgewise.functional import check_place
 from edgewise.models import io
 from edgewise.models.widths import slice_layers
+from edgewise.nn.arguments import check_flags, check_integer, check_plain, read_array
 from edgewise.nn.selection import Selection
 from edgewise.symbolic import drawing, files, formula
 from edgewise.symbolic.constants import Constant
@@ -141,7 +143,7 @@ class SymbolicKAN(nn.Module):
         Shape:
             (*, in_features) → (*,), bool
         """
-        h = self.select(x)
+        h = self._read(x)
         inside = torch.ones(h.shape[:-1], dtype=torch.bool, device=h.device)
         for layer in self.stack():
             edges = layer.symbolic
@@ -152,8 +154,14 @@ class SymbolicKAN(nn.Module):
             h = layer(h)
         return inside
 
+    def _read(self, x: Tensor) -> Tensor:
+        """The features that the first layer reads."""
+        h: Tensor = self.select(x)
+        check_place(h, self.stack()[0].symbolic.bias, "SymbolicKAN")
+        return h
+
     def forward(self, x: Tensor) -> Tensor:
-        x = self.select(x)
+        x = self._read(x)
         for layer in self.layers:
             x = layer(x)
         return x
@@ -162,8 +170,16 @@ class SymbolicKAN(nn.Module):
         """The outputs as sympy expressions of the inputs; one of them, or all if there are more.
 
         Raises:
-            ValueError: if some edges are still curves, which no formula holds.
+            ValueError: if some edges are still curves, which no formula holds, or there is no such
+                output.
         """
+        check_flags("formula", simplify=simplify)
+        if output is not None:
+            check_integer("formula", "output", output, -self.out_features)
+            if output >= self.out_features:
+                raise ValueError(
+                    f"formula expected an output from 0 to {self.out_features - 1}, got {output}"
+                )
         symbols = formula.symbols_of(self.input_names)
         read = symbols if self.inputs is None else [symbols[i] for i in self.inputs]
         formulas = formula.expressions(self.stack(), read, simplify=simplify)
@@ -172,16 +188,25 @@ class SymbolicKAN(nn.Module):
         return formulas[0] if len(formulas) == 1 else formulas
 
     def latex(self, output: int | None = None, digits: int = 4) -> Any:
-        """:meth:`formula` in LaTeX, numbers rounded to so many digits."""
+        """:meth:`formula` in LaTeX, numbers rounded to so many digits.
+
+        Raises:
+            ValueError: as :meth:`formula`, or if the digits aren't an integer of at least 1.
+        """
         import sympy
 
+        check_integer("latex", "digits", digits, 1)
         formulas = self.formula(output)
+        digits = min(digits, 17)  # a number of 64 bits has no more
         if isinstance(formulas, list):
             return [sympy.latex(formula.round_numbers(f, digits)) for f in formulas]
         return sympy.latex(formula.round_numbers(formulas, digits))
 
     def numpy(self) -> Callable[[Any], Any]:
-        """The model as a function of a numpy array (rows, in_features) to (rows, out_features)."""
+        """The model as a function of a numpy array (rows, in_features) to (rows, out_features).
+
+        It raises ValueError for an array of another shape, or of no numbers.
+        """
         import numpy as np
 
         expressions: list[sympy.Expr] = self.formula()
@@ -190,7 +215,12 @@ class SymbolicKAN(nn.Module):
         functions = [formula.to_numpy(e, symbols) for e in expressions]
 
         def call(x: Any) -> Any:
-            x = np.asarray(x, dtype=np.float64)
+            x = read_array("numpy", x)
+            if x.ndim != 2 or x.shape[1] != self.in_features:
+                raise ValueError(
+                    f"expected rows of {self.in_features} features, got shape {x.shape}: reshape a "
+                    "single row with x[None]"
+                )
             columns = [x[:, i] for i in range(self.in_features)]
             return np.stack([np.broadcast_to(f(*columns), len(x)) for f in functions], 1)
 
@@ -201,9 +231,17 @@ class SymbolicKAN(nn.Module):
 
         Shape:
             x: (rows, in_features), y: (rows, out_features)
+
+        Raises:
+            TypeError: if x or y is no tensor.
+            ValueError: as :func:`edgewise.training.levenberg_marquardt`.
         """
         new = copy.deepcopy(self)
         like = new.stack()[0].symbolic.bias
+        for name, given in (("x", x), ("y", y)):
+            if not isinstance(given, Tensor):
+                raise TypeError(f"refine expected {name} as a tensor, got {type(given).__name__}")
+            check_plain(f"refine {name}", given)
         levenberg_marquardt(new, (x.to(like), y.to(like)), steps=steps)
         return new
 

@@ -10,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 from sklearn.model_selection import KFold, StratifiedKFold, check_cv
 from sklearn.utils.validation import _check_sample_weight
+from torch import Tensor
 
 from edgewise.nn.arguments import check_plain
 from edgewise.tables.additive import Settings
@@ -144,7 +145,10 @@ def read_weight(given: Any, rows: int, targets: int) -> Array:
             f"{targets}"
         )
     weight: Array = _check_sample_weight(
-        given, np.zeros((rows, 1)), dtype=np.float64, ensure_non_negative=True
+        given.detach() if isinstance(given, Tensor) else given,
+        np.zeros((rows, 1)),
+        dtype=np.float64,
+        ensure_non_negative=True,
     )
     if not weight.any():
         raise ValueError("sample_weight expected a weight above 0 somewhere, got zeros")

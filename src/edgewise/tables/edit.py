@@ -12,7 +12,9 @@ from typing import Any
 
 import numpy as np
 from sklearn.isotonic import isotonic_regression
+from torch import Tensor
 
+from edgewise.nn.arguments import read_array
 from edgewise.tables.additive import Additive
 from edgewise.tables.arguments import find_column
 from edgewise.tables.columns import Array
@@ -98,6 +100,8 @@ def _make_plain(value: Any) -> Any:
     """Lists and numbers of Python: the log must outlive the arrays that it was told."""
     if isinstance(value, Mapping):
         return {n if n is None else str(n): _make_plain(one) for n, one in value.items()}
+    if isinstance(value, Tensor):
+        value = read_array("edit", value)
     return np.asarray(value).tolist() if not isinstance(value, (str, type(None))) else value
 
 

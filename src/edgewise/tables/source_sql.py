@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import singledispatch
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
+from edgewise.nn.arguments import check_flags
 from edgewise.tables.columns import Array
 from edgewise.tables.pieces import Absence, Names, Number, Pair, Pieces, Reading, Recipe
 
@@ -23,6 +25,7 @@ def write_sql(recipe: Recipe, table: str, keep: Sequence[str], materialized: boo
         keep: columns that the result has beside them.
         materialized: whether the database is told to compute each step once.
     """
+    keep = check_names(table, keep, materialized)
     names = Quoter(recipe.names)
     lists = [_list_readings(pieces) for pieces in recipe.sums]
     readings = [reading for each in lists for reading in each]
@@ -66,6 +69,25 @@ class Quoter:
     def own(self, letter: str, number: int) -> str:
         """A column of the query's own."""
         return f"{self._prefix}{letter}{number}"
+
+
+def check_names(table: Any, keep: Any, materialized: Any) -> list[str]:
+    """The columns to keep, as a list.
+
+    Raises:
+        TypeError: if the table's name or one of the columns' is no text.
+        ValueError: if ``materialized`` isn't true or false.
+    """
+    check_flags("to_sql", materialized=materialized)
+    listed = isinstance(keep, Iterable) and not isinstance(keep, str | bytes)
+    kept = list(keep) if listed else [keep]
+    for name in (table, *kept):
+        if not listed or not isinstance(name, str):
+            raise TypeError(
+                "to_sql expected the table's name as a text and keep as a list of texts, got "
+                f"{table!r:.80} and {keep!r:.80}"
+            )
+    return kept
 
 
 def quote_name(name: str) -> str:

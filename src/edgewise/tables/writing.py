@@ -52,5 +52,8 @@ class Writable(ABC):
                 result needs a column that tells them apart.
             materialized: whether each step says AS MATERIALIZED, as PostgreSQL, SQLite and DuckDB
                 understand it. Without the word a database may compute a step many times.
+
+        Raises:
+            TypeError: if a name is no text.
         """
         return write_sql(self._recipe(), table, keep, materialized)

@@ -13,7 +13,7 @@ from torch.nn.parallel import DataParallel, DistributedDataParallel
 from torch.optim import LBFGS, Optimizer
 
 from edgewise.nn.arguments import in_pykan
-from edgewise.nn.inspect import check_module, model_device, model_dtype
+from edgewise.nn.inspect import check_callable, model_device, model_dtype
 from edgewise.training import checkpoint
 from edgewise.training.continual import Continual
 from edgewise.training.distributed import Ranks
@@ -146,7 +146,7 @@ def check_duration(steps: int | None, epochs: int | None) -> None:
 
 def unwrap(model: nn.Module) -> nn.Module:
     """Take the module to train out of a DistributedDataParallel."""
-    check_module(model)
+    check_callable(model)
     if isinstance(model, DataParallel):
         raise ValueError(
             "fit expected a model that trains on one device, got it wrapped in DataParallel: pass "

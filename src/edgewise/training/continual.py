@@ -9,7 +9,9 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
+from edgewise.bases.base import is_number
 from edgewise.nn import KANLinear
+from edgewise.nn.arguments import check_flags
 from edgewise.nn.inspect import kan_layers
 from edgewise.training.data import Batches
 from edgewise.training.hold import Anchor, Hold, Reach, peaks
@@ -72,7 +74,7 @@ class Continual(ABC):
 
 def check_fraction(owner: str, field: str, value: Any, most: float) -> None:
     """Raise ValueError unless it is a number from 0 to `most`."""
-    number = isinstance(value, int | float) and not isinstance(value, bool)
+    number = is_number(value) and not isinstance(value, Tensor)
     if not number or not 0 <= value <= most:
         raise ValueError(
             f"{owner} expected {field} to be a number from 0 to {most:g}, got {value!r}"
@@ -127,6 +129,7 @@ class Frozen(Continual):
 
     def __post_init__(self) -> None:
         check_fraction("Frozen", "reach", self.reach, 1.0)
+        check_flags("Frozen", owned=self.owned)
         self.check_memory()
 
     def hold(self, model: nn.Module, batches: Batches, objective: Objective) -> Hold:

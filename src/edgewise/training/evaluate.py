@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.nn.arguments import check_device
-from edgewise.nn.inspect import keep_modes, model_device, model_dtype
+from edgewise.nn.inspect import check_callable, keep_modes, model_device, model_dtype
 from edgewise.training.data import Batches, make_batches
 from edgewise.training.distributed import Ranks
 from edgewise.training.inputs import Placement, pair
@@ -52,6 +52,7 @@ def evaluate(
         >>> round(found["loss"], 6), round(found["mae"], 6)
         (4.0, 2.0)
     """
+    check_callable(model)
     check_device("evaluate", device)
     data = pair(data, y, sample_weight)
     if device is not None:

@@ -35,7 +35,7 @@ def record_calls(layers: dict[str, KANLinear | nn.Linear]) -> Iterator[_Calls]:
     calls: _Calls = []
 
     def note(layer: Any, args: Any, kwargs: Any, y: Tensor) -> None:
-        (x,) = args or kwargs.values()
+        x = args[0] if args else next(iter(kwargs.values()))  # nn.Linear calls it input
         calls.append((layer, x.detach(), y))
 
     hooks = [layer.register_forward_hook(note, with_kwargs=True) for layer in layers.values()]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from edgewise.grids.solve import LeastSquares
 from edgewise.nn import KANLinear
+from edgewise.nn.arguments import check_integer, check_numbers, check_plain
 from edgewise.nn.frozen import find_frozen_parts
+from edgewise.nn.inspect import called_with, check_callable
 
 BLOCK_BYTES = 256 * 2**20
 MOST_PARAMETERS = 3000
@@ -71,6 +72,7 @@ def levenberg_marquardt(
         x: (rows, in), y: (rows, out)
 
     Raises:
+        TypeError: if the model is no module, or x or y no tensor.
         ValueError: if there are more than 3,000 parameters or none, a layer is called twice, data
             isn't finite, or shapes don't fit.
 
@@ -87,6 +89,17 @@ def levenberg_marquardt(
     Reference: Nielsen, *Damping parameter in Marquardt's method* (1999).
     """
     x, y = data
+    check_callable(model)
+    check_integer("levenberg_marquardt", "steps", steps)
+    check_numbers("levenberg_marquardt", damping=damping, tolerance=tolerance)
+    for name, given in (("x", x), ("y", y)):
+        if not isinstance(given, Tensor):
+            raise TypeError(
+                f"levenberg_marquardt expected {name} as a tensor, got {type(given).__name__}"
+            )
+        check_plain(f"levenberg_marquardt {name}", given)
+        if given.is_complex():
+            raise ValueError(f"levenberg_marquardt expected real numbers in {name}")
     problem = _Problem(model)
     with torch.no_grad():
         _check(model, x, y)
@@ -221,17 +234,20 @@ class _Problem:
         """Shape: (rows · out, parameters), (rows · out,)"""
         seen: dict[str, _Seen] = {}
 
-        def keep(name: str, args: tuple[Any, ...], out: Tensor) -> None:
-            if name in seen or args[0].dim() != 2:
-                found = "twice" if name in seen else f"with shape {tuple(args[0].shape)}"
+        def keep(name: str, h: Tensor, out: Tensor) -> None:
+            if name in seen or h.dim() != 2:
+                found = "twice" if name in seen else f"with shape {tuple(h.shape)}"
                 raise ValueError(
                     "levenberg_marquardt expected each KAN layer to be called once, with rows; got "
                     f"{name!r} called {found}"
                 )
-            seen[name] = _Seen(args[0].detach(), out)
+            seen[name] = _Seen(h.detach(), out)
 
         hooks = [
-            layer.register_forward_hook(lambda m, args, out, name=name: keep(name, args, out))
+            layer.register_forward_hook(
+                lambda m, args, named, y, name=name: keep(name, called_with(args, named), y),
+                with_kwargs=True,
+            )
             for name, layer in self.layers.items()
         ]
         try:

@@ -16,6 +16,7 @@ from edgewise.discovery.ode.check import Agreement, TrajectoryCheck
 from edgewise.discovery.ode.interpolation import Interpolant
 from edgewise.discovery.ode.system import System, integrate
 from edgewise.discovery.result import Discovery
+from edgewise.nn.arguments import read_array
 from edgewise.symbolic.expression import Expression
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class OdeDiscovery:
         Raises:
             ValueError: if shapes don't fit, times don't increase or numbers aren't finite.
         """
-        times, first = np.asarray(t, dtype=np.float64), np.asarray(initial, dtype=np.float64)
+        times, first = read_array("simulate", t), read_array("simulate", initial)
         if times.ndim != 1 or len(times) == 0 or not (np.diff(times) > 0).all():
             raise ValueError(
                 f"simulate expected increasing times with shape (steps,), got shape {times.shape}: "
@@ -152,7 +153,7 @@ class OdeDiscovery:
                 f"simulate expected inputs for {', '.join(self.input_names)}, got none: pass "
                 "values at the times, or a function of times"
             )
-        values = np.asarray(inputs, dtype=np.float64)
+        values = read_array("simulate", inputs)
         values = values[:, None] if values.ndim == 1 else values
         if values.shape != (len(t), count) or not np.isfinite(values).all():
             raise ValueError(

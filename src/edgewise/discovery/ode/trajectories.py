@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from torch import Tensor
 
 Array = NDArray[np.float64]
 
@@ -86,6 +87,8 @@ def _as_list(values: Any, what: str, several: bool, count: int) -> list[Any]:
 
 
 def _numbers(values: Any, what: str) -> Array:
+    if isinstance(values, Tensor):
+        values = values.detach().cpu()
     found = np.asarray(values.to_numpy() if hasattr(values, "to_numpy") else values)
     if np.iscomplexobj(found):
         raise ValueError(
