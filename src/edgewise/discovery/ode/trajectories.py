@@ -102,7 +102,7 @@ def _numbers(values: Any, what: str) -> Array:
             f"discover_ode expected numbers as {what}, got {found.dtype}: convert them first"
         ) from None
     if not np.isfinite(found).all():
-        bad = int(np.argwhere(~np.isfinite(found))[0][0])
+        bad = int(np.argwhere(~np.isfinite(np.atleast_1d(found)))[0][0])
         raise ValueError(
             f"discover_ode expected finite {what}, got NaN or infinity at step {bad}: drop such "
             "steps, uneven ones are welcome"
