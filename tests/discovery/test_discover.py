@@ -344,7 +344,9 @@ def test_moons(monkeypatch):
     x, y = make_moons(1000, noise=0.1, random_state=1)
     assert np.mean((found.predict(x) > 0) == (y == 1)) > 0.97
     assert found.accuracy > 0.97
-    assert found.verdict.kind == "law"
+    # Of a disc, a formula of cosines tells the classes as well: a border is no law.
+    assert found.verdict.kind == "approximation"
+    assert "other formulas may draw the same border" in found.reason
     assert "its sign tells the class" in found.reason
 
 

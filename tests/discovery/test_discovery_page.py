@@ -191,7 +191,7 @@ def test_the_winner_is_the_one_that_is_marked_in_the_chart(monkeypatch):
 def test_of_classes_no_resamples_are_claimed():
     said = " ".join(check_alone(made_up(accuracy=0.9, stability=None).html()).texts["p"])
     assert "most resamples" not in said
-    assert "Other formulas may draw the same border." in said
+    assert "many formulas have one border" in said
 
 
 def test_numbers_of_the_winner():

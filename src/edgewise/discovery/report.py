@@ -45,10 +45,10 @@ MEANINGS = {
     "about.",
 }
 TELLS_CLASSES = (
-    "It is the shortest of those tried that tell the classes as well as a smooth function does. "
-    "Other formulas may draw the same border."
+    "It is the shortest of those tried that tell the classes as often as any. Only the border "
+    "between the classes shows in the data, and many formulas have one border."
 )
-"""What a law of classes means: no resamples are asked about its form."""
+"""What a formula that tells classes means."""
 
 
 def page(discoveries: Sequence[Reported], classes: Sequence[Any] | None = None) -> str:
@@ -120,7 +120,7 @@ def describe(discovery: Reported, prefix: str) -> dict[str, Any]:
 
 
 def _meaning(discovery: Reported) -> str:
-    if discovery.accuracy is not None and discovery.verdict.kind == "law":
+    if discovery.accuracy is not None:
         return TELLS_CLASSES
     return MEANINGS[discovery.verdict.kind]
 

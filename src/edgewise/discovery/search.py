@@ -322,7 +322,11 @@ def keep_front(scored: list[Scored], winner: Scored) -> list[Scored]:
 
 
 def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) -> Search:
-    """The shortest formula that is right as often as any, within a standard error."""
+    """The shortest formula that is right as often as any, within a standard error.
+
+    It is never more than an approximation: of a law only the border between the classes shows, and
+    many formulas have one border.
+    """
     right = {id(m): _accuracy(problem, m, threshold) for m in scored}
     usable = [m for m in scored if math.isfinite(m.mse)]
     best = max(right[id(m)] for m in usable)
@@ -339,10 +343,9 @@ def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) 
         larger * (1 - larger) / problem.rows
     ):
         verdict = Verdict("approximation", f"{told}, the larger class is {larger:.1%}")
-    elif accuracy < smooth - error or winner.is_plain:
-        verdict = Verdict("approximation", f"{told}, that of a smooth function {smooth:.1%}")
     else:
-        verdict = Verdict("law", f"{told}, that of a smooth function {smooth:.1%}")
+        told = f"{told}, that of a smooth function {smooth:.1%}"
+        verdict = Verdict("approximation", f"{told}; other formulas may draw the same border")
     kept = keep_front(scored, winner)
     baseline = 1 - min(min(m.mse for m in scored) / problem.variance, 1.0)
     return Search(kept, winner, Judgement(verdict, []), baseline, accuracy)
