@@ -78,6 +78,8 @@ class Browser:
         self.session = answer["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
+        # Several browsers run at once, of which a system lets one have the focus.
+        self.call("Emulation.setFocusEmulationEnabled", enabled=True)
 
     def call(self, method, **parameters):
         """One command of the protocol, and its answer."""

@@ -23,9 +23,12 @@ def check_module(model: Any) -> None:
 
 
 def check_callable(model: nn.Module) -> None:
-    """Raise TypeError unless the model is a module that computes, as ModuleLists don't."""
+    """Raise TypeError unless the model is a module that may compute, as ModuleLists don't.
+
+    A module without a forward of its own that draws its own edges can be plotted, so it passes.
+    """
     check_module(model)
-    if getattr(model.forward, "__name__", "") == "_forward_unimplemented":
+    if isinstance(model, nn.ModuleList | nn.ModuleDict | nn.ParameterList | nn.ParameterDict):
         raise TypeError(
             f"expected a module that can be called, got {type(model).__name__}, which has no "
             "forward: pass the modules in it one by one, or put them into a Sequential"
