@@ -30,7 +30,7 @@ def as_input(model: nn.Module, x: Any) -> Tensor:
     """Bring data to the model's device and type.
 
     Raises:
-        TypeError: if it is neither a tensor nor an array of numbers, or the model only lists others.
+        TypeError: if it is no tensor or array of numbers, or the model only lists others.
         ValueError: if there are no rows, or some aren't finite or real.
     """
     check_callable(model)
