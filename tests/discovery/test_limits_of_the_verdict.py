@@ -112,3 +112,21 @@ def test_outer_rows_are_not_seen_by_the_fit():
     expected = 1 + 0.6 * 9 * 0.925**2 / float(inner.var())
     assert beyond == pytest.approx(expected, rel=0.15)
     assert beyond > 50 * most
+
+
+@pytest.mark.parametrize(
+    ("rival", "same"),
+    [
+        (lambda u: multiply(free(6.2823), power(u, free(0.50008))), True),
+        (lambda u: multiply(free(6.4), power(u, free(0.515))), True),
+        (lambda u: multiply(free(6.4), power(u, free(0.53))), False),
+        (lambda u: power(add(multiply(free(39.5), u), free(0.3)), exact(1, 2)), False),
+        (lambda u: multiply(free(6.2), call("tanh", u)), False),
+    ],
+)
+def test_a_rival_with_nearly_the_same_exponents_is_the_same_form(rival, same):
+    at = problem(lambda a, b: 6.28 * (a / b) ** 0.5, 0.02, rows=200)
+    u = multiply(X, power(Y, exact(-1)))
+    winner = power(multiply(free(39.47), u), exact(1, 2))
+    assert limits._has_its_exponents(rival(u), winner, at.x, 1e-4) == same
+    assert not limits._has_its_exponents(rival(u), multiply(free(2.0), X), at.x, 1e-4)

@@ -68,10 +68,12 @@ PI_SQUARED = exact(4, 9, "pi^2")
         (multiply(exact(2), X), HALF, "sqrt(2*l)"),
         (multiply(exact(4, 1, "pi"), X), HALF, "sqrt(4*pi*l)"),
         (multiply(exact(-4), X), HALF, "sqrt(-4*l)"),
-        (multiply(free(4.0), X), HALF, "sqrt(4.0*l)"),
+        (multiply(free(4.0), X), HALF, "2.0*sqrt(l)"),
     ],
 )
-def test_a_number_stands_before_the_root_where_its_root_is_simple(base, exponent, expected):
+def test_a_number_stands_before_a_root_where_it_is_fitted_or_has_a_simple_root(
+    base, exponent, expected
+):
     assert told(take_out_roots(power(base, exponent))) == expected
 
 

@@ -300,7 +300,7 @@ def tell(winner: Scored, data: Data, kind: str) -> Scored:
     """What is claimed, as people write it: numbers of a law may now be multiples of π or e."""
     fit = winner.fit
     if kind == "law":
-        fit = snap(fit, data, units=True)
+        fit = snap(replace(fit, tree=take_out_roots(fit.tree)), data, units=True)
         fit = replace(fit, tree=with_errors(fit, data))
     return replace(winner, fit=replace(fit, tree=take_out_roots(fit.tree)))
 

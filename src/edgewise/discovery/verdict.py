@@ -15,7 +15,7 @@ from edgewise.discovery.neighbours import fit_neighbours, free_numbers
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Scored, exact_fvu
 from edgewise.symbolic.data import Data, is_settled
-from edgewise.symbolic.expression import Apply, Expression, Input, Number, Power
+from edgewise.symbolic.expression import Apply, Expression, Input, Number, Power, free
 from edgewise.symbolic.program import Program, refit
 
 Array = NDArray[np.float64]
@@ -44,6 +44,8 @@ NEAR_BITS, MOST_NEAR = 30.0, 16
 SAME = 3e-3
 """Two formulas that differ by less, in units of what the winner leaves, are one: numbers of 1,000
 rows alone are off by 0.03."""
+SAME_EXPONENT = 0.02
+"""By how much exponents of one form may differ: in resamples a fitted 0.4995 often beats 1/2."""
 MOST_EXPLAINED = 0.04
 """The part of what a law leaves that a smooth function of the inputs may predict, leaving out
 each row in turn: of pure noise it predicts less."""
@@ -228,7 +230,12 @@ def stabilities(
     loose = data.fit(free_numbers(winner.tree)).tree
     twins = [Program(t).values(some.x) for t in (winner.tree, loose)]
     least = SAME * float(np.sqrt(np.mean(np.square(some.y - twins[0]))))
-    same = [m is winner or _is_same(m.tree, winner.tree, some.x, twins, least) for m in rivals]
+    same = [
+        m is winner
+        or _is_same(m.tree, winner.tree, some.x, twins, least)
+        or _has_its_exponents(m.tree, winner.tree, some.x, least)
+        for m in rivals
+    ]
     wins = np.zeros(len(rivals))
     generator = problem.generator(3)
     for _ in range(RESAMPLES):
@@ -267,6 +274,40 @@ def _is_same(
     with np.errstate(all="ignore"):
         values = Program(tree).values(x)
         return any(np.sqrt(np.mean(np.square(values - twin))) <= least for twin in twins)
+
+
+def _has_its_exponents(tree: Expression, other: Expression, x: Array, least: float) -> bool:
+    """Whether a formula is the other one with other numbers and with exponents that are nearly its.
+
+    The other, all its numbers free, is fitted to the values of the first.
+    """
+    start = _free_exponents(free_numbers(other))
+    if not _exponents(start):
+        return False
+    with np.errstate(all="ignore"):
+        values = Program(tree).values(x)
+        if not np.isfinite(values).all():
+            return False
+        found = refit(start, x, values, np.ones(len(x)), steps=10).tree
+        off = float(np.sqrt(np.mean(np.square(Program(found).values(x) - values))))
+    moved = zip(_exponents(found), _exponents(start), strict=True)
+    return off <= least and all(abs(a - b) <= SAME_EXPONENT for a, b in moved)
+
+
+def _free_exponents(tree: Expression) -> Expression:
+    parts = [_free_exponents(part) for part in tree.parts]
+    if isinstance(tree, Power) and isinstance(tree.exponent, Number) and tree.exponent.value != -1:
+        return Power(parts[0], free(tree.exponent.value))
+    if isinstance(tree, Apply) and tree.function.name == "sqrt":
+        return Power(parts[0], free(0.5))
+    return tree.rebuild(parts) if parts else tree
+
+
+def _exponents(tree: Expression) -> list[float]:
+    found = [e for part in tree.parts for e in _exponents(part)]
+    if isinstance(tree, Power) and isinstance(tree.exponent, Number):
+        found.append(tree.exponent.value)
+    return found
 
 
 def form_of(tree: Expression) -> str:

@@ -64,18 +64,22 @@ def reshape(tree: Expression, x: Array) -> Expression:
 
 
 def take_out_roots(tree: Expression) -> Expression:
-    """√(4 π² u) as 2 π √u: a number whose root is as simple stands before the root."""
+    """√(4 π² u) as 2 π √u: a number whose root is as simple, or fitted, stands before the root."""
 
     def change(node: Expression) -> Expression | None:
         if not isinstance(node, Power) or not isinstance(node.exponent, Number):
             return None
         first, rest = split_number(node.base)
-        if abs(node.exponent.value) != 0.5 or first.exact is None or first.value == 1:
+        if abs(node.exponent.value) != 0.5 or first.value == 1 or not rest.inputs:
             return None
+        if first.exact is None:
+            number = free(abs(first.value) ** node.exponent.value)
+            inner = multiply(exact(-1), rest) if first.value < 0 else rest
+            return multiply(number, power(inner, node.exponent))
         root = first.exact.root()
         if root is not None and node.exponent.value < 0:
             root = root.invert()
-        if root is None or not rest.inputs:
+        if root is None:
             return None
         return multiply(Number(root.value, root), power(rest, node.exponent))
 
