@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import click
 import torch
 from joblib import Parallel, delayed
 
-from benchmarks.accuracy.data import NAMES, Split, load
+from benchmarks.accuracy.data import NAMES, load
 from benchmarks.accuracy.models import CANDIDATES
 from benchmarks.accuracy.protocol import (
     COMPARISONS,
@@ -157,7 +156,7 @@ def _measure(
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
-        for row in measure(cell, _load(cell.dataset, form.most_rows), form, seeds, known):
+        for row in measure(cell, load(cell.dataset, form.most_rows), form, seeds, known):
             yield row | describe_run(1)
     finally:
         torch.set_num_threads(before)
@@ -167,11 +166,6 @@ def _measure_whole(
     cell: Cell, form: Form, seeds: int, known: dict[tuple[str, int], Row]
 ) -> tuple[Cell, list[Row]]:
     return cell, list(_measure(cell, form, seeds, known))
-
-
-@cache
-def _load(name: str, most_rows: int | None) -> Split:
-    return load(name, most_rows)
 
 
 def _rows_of(records: Records, cell: Cell, form: Form) -> dict[tuple[str, int], Row]:
@@ -185,7 +179,7 @@ def _rows_of(records: Records, cell: Cell, form: Form) -> dict[tuple[str, int], 
 
 def _guess_work(cell: Cell, form: Form) -> float:
     """Proportional to the time that a cell takes, roughly."""
-    split = _load(cell.dataset, form.most_rows)
+    split = load(cell.dataset, form.most_rows)
     parameters = parameters_for(cell.comparison, split)
     return form.steps(split) * (3000 + parameters * form.batch(split) / 100)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -71,6 +72,7 @@ class Split:
         return int(max(int(y.max()) for _, y in (self.fit, self.tune, self.test))) + 1
 
 
+@cache
 def load(name: str, most_rows: int | None = None) -> Split:
     """A data set by name; its parts are the same each time.
 
