@@ -71,6 +71,18 @@ CHART = click.option(
 )
 
 
+FOLDER_CHART = click.option(
+    "--chart", type=click.Path(file_okay=False, path_type=Path), help="Folder for the pictures."
+)
+HOURS = click.option(
+    "--hours",
+    type=click.FloatRange(0, min_open=True),
+    default=6.0,
+    show_default=True,
+    help="Start no run after so many; the next call goes on.",
+)
+
+
 def add_timing_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of questions that time networks beside others."""
     for option in (

@@ -15,7 +15,7 @@ from benchmarks.continual.networks import LOCAL, MODELS, PEAK_BASES, Case
 from benchmarks.continual.report import charts, describe
 from benchmarks.continual.streams import STREAMS
 from benchmarks.machine import PROVENANCE, describe_run
-from benchmarks.options import Names, add_record_options, choose_folder
+from benchmarks.options import FOLDER_CHART, HOURS, Names, add_record_options, choose_folder
 from benchmarks.records import Records
 from benchmarks.timing import use_threads
 from edgewise._style import save_figure
@@ -87,16 +87,8 @@ def _images(stream: str) -> Iterator[Case]:
     help="Training images of each task; 0 for all, about 12,000.",
 )
 @click.option("--epochs", type=click.IntRange(1), default=5, show_default=True)
-@click.option(
-    "--hours",
-    type=click.FloatRange(0, min_open=True),
-    default=6.0,
-    show_default=True,
-    help="Start no run after so many; the next call goes on.",
-)
-@click.option(
-    "--chart", type=click.Path(file_okay=False, path_type=Path), help="Folder for the pictures."
-)
+@HOURS
+@FOLDER_CHART
 @add_record_options
 def main(
     results: Path | None, again: bool, report: bool, quick: bool, chart: Path | None, **options: Any

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
+from benchmarks.accuracy.protocol import Cell
 from benchmarks.charts import save_charts
 from benchmarks.machine import PROVENANCE, describe_run
-from benchmarks.options import Names, add_record_options, choose_folder
+from benchmarks.options import FOLDER_CHART, HOURS, Names, add_record_options, choose_folder
 from benchmarks.records import Records
 from benchmarks.timing import use_threads
 from benchmarks.vision.networks import KINDS
-from benchmarks.vision.protocol import COMPARISONS, DATASETS, FULL, QUICK, Cell, Form, measure
+from benchmarks.vision.protocol import COMPARISONS, DATASETS, FULL, QUICK, Form, measure
 from benchmarks.vision.report import charts, describe
 
 KEY = ("form", "dataset", "comparison", "model", "kind", "number")
@@ -26,16 +27,8 @@ FEW = ["cnn-relu", "kan-gaussian"]
 @click.option("--datasets", type=Names(DATASETS), default="all", show_default=True)
 @click.option("--comparisons", type=Names(COMPARISONS), default="all", show_default=True)
 @click.option("--models", type=Names(KINDS), default="all", show_default=True)
-@click.option(
-    "--hours",
-    type=click.FloatRange(0, min_open=True),
-    default=6.0,
-    show_default=True,
-    help="Start no run after so many; the next call goes on.",
-)
-@click.option(
-    "--chart", type=click.Path(file_okay=False, path_type=Path), help="Folder for the picture."
-)
+@HOURS
+@FOLDER_CHART
 @add_record_options
 def main(
     datasets: list[str],

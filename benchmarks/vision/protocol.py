@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.optim import lr_scheduler
 
+from benchmarks.accuracy.protocol import Cell, Row
 from benchmarks.vision.networks import KINDS, count
 from edgewise import datasets
 
@@ -23,7 +23,6 @@ CHANNELS, PARAMETERS = 8, 12_000
 BATCH = 128
 FIRST_SEED = 1000
 """The seeds before were looked at while this was written."""
-Row = dict[str, Any]
 Images = tuple[Tensor, Tensor]
 
 
@@ -42,25 +41,13 @@ FULL = Form("full", 8_000, 4, 10_000, 3)
 QUICK = Form("quick", 1_200, 2, 1_000, 1)
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One network on one data set in one comparison."""
-
-    dataset: str
-    comparison: str
-    model: str
-
-    @property
-    def columns(self) -> Row:
-        return {"dataset": self.dataset, "comparison": self.comparison, "model": self.model}
-
-    def build(self, seed: int) -> nn.Sequential:
-        """The network with random weights of that seed."""
-        kind = KINDS[self.model]
-        same = self.comparison == "channels"
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(seed)
-            return kind.build(CHANNELS if same else kind.channels_for(PARAMETERS))
+def build(cell: Cell, seed: int) -> nn.Sequential:
+    """A cell's network with random weights of that seed."""
+    kind = KINDS[cell.model]
+    same = cell.comparison == "channels"
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        return kind.build(CHANNELS if same else kind.channels_for(PARAMETERS))
 
 
 def load(dataset: str, form: Form) -> tuple[Images, Images]:
@@ -108,15 +95,15 @@ def _share_of_time(cell: Cell, images: Images) -> float:
     others = Cell(cell.dataset, cell.comparison, REFERENCE)
     seconds: dict[str, list[float]] = {"own": [], "reference": []}
     for _ in range(4):  # in turns, and the first round is a warm-up
-        seconds["own"].append(_train(cell.build(0), 1e-3, 1.0, few, 0))
-        seconds["reference"].append(_train(others.build(0), 1e-3, 1.0, few, 0))
+        seconds["own"].append(_train(build(cell, 0), 1e-3, 1.0, few, 0))
+        seconds["reference"].append(_train(build(others, 0), 1e-3, 1.0, few, 0))
     return min(seconds["reference"][1:]) / min(seconds["own"][1:])
 
 
 def _run(
     cell: Cell, rate: float, number: int, passes: float, train: Images, test: Images, *, seed: int
 ) -> Row:
-    model = cell.build(seed)
+    model = build(cell, seed)
     seconds = _train(model, rate, passes, train, seed)
     loss, right = _score(model, *test)
     return {

@@ -5,7 +5,7 @@ import torch
 
 from benchmarks.vision import protocol, report
 from benchmarks.vision.networks import KINDS, count
-from benchmarks.vision.protocol import COMPARISONS, PARAMETERS, Cell, Form
+from benchmarks.vision.protocol import COMPARISONS, PARAMETERS, Cell, Form, build
 
 TINY = Form("tiny", 48, 1, 20, 2)
 
@@ -24,14 +24,14 @@ def images(monkeypatch):
 
 @pytest.mark.parametrize("name", KINDS)
 def test_networks_of_a_comparison_have_nearly_as_many_parameters(name):
-    model = Cell("mnist", "parameters", name).build(0)
+    model = build(Cell("mnist", "parameters", name), 0)
     assert count(model) == pytest.approx(PARAMETERS, rel=0.12)
     assert model(torch.rand(3, 1, 28, 28)).shape == (3, 10)
 
 
 def test_a_seed_makes_the_same_network_and_leaves_torchs_own_generator_alone():
     before = torch.get_rng_state()
-    a, b, c = (Cell("mnist", "channels", "kan-bspline").build(seed) for seed in (1, 1, 2))
+    a, b, c = (build(Cell("mnist", "channels", "kan-bspline"), seed) for seed in (1, 1, 2))
     assert torch.equal(torch.get_rng_state(), before)
     states = [torch.cat([p.flatten() for p in model.parameters()]) for model in (a, b, c)]
     assert torch.equal(states[0], states[1])
