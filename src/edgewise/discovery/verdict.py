@@ -298,8 +298,6 @@ def _free_exponents(tree: Expression) -> Expression:
     parts = [_free_exponents(part) for part in tree.parts]
     if isinstance(tree, Power) and isinstance(tree.exponent, Number) and tree.exponent.value != -1:
         return Power(parts[0], free(tree.exponent.value))
-    if isinstance(tree, Apply) and tree.function.name == "sqrt":
-        return Power(parts[0], free(0.5))
     return tree.rebuild(parts) if parts else tree
 
 
