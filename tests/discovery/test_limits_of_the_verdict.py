@@ -128,5 +128,18 @@ def test_a_rival_with_nearly_the_same_exponents_is_the_same_form(rival, same):
     at = problem(lambda a, b: 6.28 * (a / b) ** 0.5, 0.02, rows=200)
     u = multiply(X, power(Y, exact(-1)))
     winner = power(multiply(free(39.47), u), exact(1, 2))
-    assert limits._has_its_exponents(rival(u), winner, at.x, 1e-4) == same
-    assert not limits._has_its_exponents(rival(u), multiply(free(2.0), X), at.x, 1e-4)
+    assert limits._has_its_numbers(rival(u), winner, at.x, 1e-4) == same
+    assert not limits._has_its_numbers(rival(u), multiply(free(2.0), X), at.x, 1e-4)
+
+
+@pytest.mark.parametrize(
+    ("factor", "same"), [(-0.9996, True), (-1.015, True), (-0.97, False), (1.0, False)]
+)
+def test_a_rival_with_nearly_the_same_inner_factor_is_the_same_form(factor, same):
+    at = problem(lambda a: a * math.e ** (-a), 0.02, rows=200, inputs=1)
+
+    def decay(number):
+        return multiply(free(1.7), X, call("exp", multiply(number, X)))
+
+    for number in (exact(-1), free(-1.0)):
+        assert limits._has_its_numbers(decay(free(factor)), decay(number), at.x, 1e-4) == same

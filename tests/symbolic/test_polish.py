@@ -223,15 +223,40 @@ def fit_with(fvu):
     return Fit(X, fvu, 10.0, 0.0)
 
 
-@pytest.mark.parametrize(("bits", "accepted"), [(0.0, True), (2.0, True), (4.0, False)])
-def test_a_simple_number_may_cost_three_bits_of_the_fit(bits, accepted):
-    """A likelihood ratio of 8; half or twice as many bits are noticed."""
+@pytest.mark.parametrize(
+    ("constant", "bits", "accepted"),
+    [
+        (Constant(2), 0.0, True),
+        (Constant(2), 5.5, True),
+        (Constant(2), 6.5, False),
+        (Constant(10), 2.5, True),
+        (Constant(10), 3.5, False),
+    ],
+)
+def test_a_simple_number_may_cost_some_bits_of_the_fit(constant, bits, accepted):
+    """Six bits, a likelihood ratio of 64, for one of a few; three for one of many."""
     data = noisy(1.0, 0.0, 0.3, rows=200)
     old = fit_with(0.1)
     new = fit_with(0.1 * 2 ** (2 * bits / 200))
-    two = Constant(2)
-    # The number itself is known to 30 bits, so that only the fit decides.
-    assert numbers._is_acceptable(new, old, two, 2.0, 2.0**-30, data) == accepted
+    # The number itself is known to 40 bits, so that only the fit decides.
+    number = constant.value
+    assert numbers._is_acceptable(new, old, constant, number, 2.0**-40, data) == accepted
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "simple"),
+    [
+        (3.2899, 1e-3, False),  # 3.29 or pi^2/3
+        (3.28987, 1e-5, True),  # 3.29 is far away, in units of the error
+        (6.2832, 1e-3, True),  # 2 pi is much likelier than 6.28
+        (2.7183, 1e-3, False),  # e or 2.72
+        (1.3333, 1e-3, True),
+        (14.5, 1e-3, True),
+        (5.8333, 1e-3, False),  # 35/6 or 5.83
+    ],
+)
+def test_constants_that_a_short_decimal_may_be_as_well_are_not_taken(value, error, simple):
+    assert bool(numbers._simple(value, error, True, 1e-4)) == simple
 
 
 @pytest.mark.parametrize(("times", "accepted"), [(3.9, True), (4.1, False)])

@@ -15,7 +15,17 @@ from edgewise.discovery.neighbours import fit_neighbours, free_numbers
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Scored, exact_fvu
 from edgewise.symbolic.data import Data, is_settled
-from edgewise.symbolic.expression import Apply, Expression, Input, Number, Power, free
+from edgewise.symbolic.expression import (
+    Apply,
+    Expression,
+    Input,
+    Number,
+    Power,
+    Product,
+    factors_of,
+    free,
+    split_number,
+)
 from edgewise.symbolic.program import Program, refit
 
 Array = NDArray[np.float64]
@@ -44,8 +54,9 @@ NEAR_BITS, MOST_NEAR = 30.0, 16
 SAME = 3e-3
 """Two formulas that differ by less, in units of what the winner leaves, are one: numbers of 1,000
 rows alone are off by 0.03."""
-SAME_EXPONENT = 0.02
-"""By how much exponents of one form may differ: in resamples a fitted 0.4995 often beats 1/2."""
+SAME_NUMBER = 0.02
+"""By how much exponents and factors within functions of one form may differ: in resamples a fitted
+0.4995 often beats 1/2, and exp(-0.9996*x) beats exp(-x)."""
 MOST_EXPLAINED = 0.04
 """The part of what a law leaves that a smooth function of the inputs may predict, leaving out
 each row in turn: of pure noise it predicts less."""
@@ -233,7 +244,7 @@ def stabilities(
     same = [
         m is winner
         or _is_same(m.tree, winner.tree, some.x, twins, least)
-        or _has_its_exponents(m.tree, winner.tree, some.x, least)
+        or _has_its_numbers(m.tree, winner.tree, some.x, least)
         for m in rivals
     ]
     wins = np.zeros(len(rivals))
@@ -276,13 +287,14 @@ def _is_same(
         return any(np.sqrt(np.mean(np.square(values - twin))) <= least for twin in twins)
 
 
-def _has_its_exponents(tree: Expression, other: Expression, x: Array, least: float) -> bool:
-    """Whether a formula is the other one with other numbers and with exponents that are nearly its.
+def _has_its_numbers(tree: Expression, other: Expression, x: Array, least: float) -> bool:
+    """Whether a formula is the other one but for slightly different exponents and inner factors.
 
     The other, all its numbers free, is fitted to the values of the first.
     """
-    start = _free_exponents(free_numbers(other))
-    if not _exponents(start):
+    start = _free_inner(free_numbers(other))
+    before = _inner_numbers(start)
+    if not before:
         return False
     with np.errstate(all="ignore"):
         values = Program(tree).values(x)
@@ -290,21 +302,27 @@ def _has_its_exponents(tree: Expression, other: Expression, x: Array, least: flo
             return False
         found = refit(start, x, values, np.ones(len(x)), steps=10).tree
         off = float(np.sqrt(np.mean(np.square(Program(found).values(x) - values))))
-    moved = zip(_exponents(found), _exponents(start), strict=True)
-    return off <= least and all(abs(a - b) <= SAME_EXPONENT for a, b in moved)
+    moved = zip(_inner_numbers(found), before, strict=True)
+    return off <= least and all(abs(a - b) <= SAME_NUMBER * max(1, abs(b)) for a, b in moved)
 
 
-def _free_exponents(tree: Expression) -> Expression:
-    parts = [_free_exponents(part) for part in tree.parts]
+def _free_inner(tree: Expression) -> Expression:
+    """The tree with fitted exponents, and a fitted factor in each function."""
+    parts = [_free_inner(part) for part in tree.parts]
     if isinstance(tree, Power) and isinstance(tree.exponent, Number) and tree.exponent.value != -1:
         return Power(parts[0], free(tree.exponent.value))
+    if isinstance(tree, Apply):
+        number, rest = split_number(parts[0])
+        parts = [Product((free(number.value), *factors_of(rest)))]
     return tree.rebuild(parts) if parts else tree
 
 
-def _exponents(tree: Expression) -> list[float]:
-    found = [e for part in tree.parts for e in _exponents(part)]
+def _inner_numbers(tree: Expression) -> list[float]:
+    found = [e for part in tree.parts for e in _inner_numbers(part)]
     if isinstance(tree, Power) and isinstance(tree.exponent, Number):
         found.append(tree.exponent.value)
+    if isinstance(tree, Apply):
+        found.append(split_number(tree.argument)[0].value)
     return found
 
 

@@ -15,6 +15,11 @@ from edgewise.symbolic.program import Program
 FEW_BITS, CROWDED = 3.0, 6.0
 """There are few constants of so few bits. Of more there are so many that one lies near any number:
 the data has to determine it by so many bits more."""
+FEW_LOSS, LOSS = 6.0, 3.0
+"""Bits by which the rest may explain y worse with a constant of so few bits, and with another:
+what the true one loses by chance once in 250 times, and once in 25."""
+PLAIN_BITS = 5.0
+"""Up to here, exclusive, a constant is likelier than a decimal of three digits beside it."""
 
 
 def standard_errors(tree: Expression, data: Data, fvu: float) -> list[float | None]:
@@ -117,11 +122,17 @@ def _digits(value: float, error: float | None) -> float:
 
 
 def _simple(value: float, error: float, units: bool, fvu: float) -> list[Constant]:
-    """Simple numbers near the value; 0 first where it may be that."""
+    """Simple numbers near the value; 0 first where it may be that.
+
+    Under noise the data often can't tell π²/3 from 3.29. Then only constants of few bits, such as
+    2π and 4/3, are simple, and those that are such decimals themselves, such as 14.5.
+    """
     window = max(4 * error, 1e-11 * abs(value))
     if fvu < 1e-15:  # rounding isn't noise: its errors are underestimated
         window = max(window, 1e-6 * abs(value), 1e-9)
     found = [c for c in find_near(value, window) if units or c.unit == "1"]
+    if fvu >= 1e-15 and abs(float(f"{value:.3g}") - value) <= window:
+        found = [c for c in found if c.bits < PLAIN_BITS or c.value == float(f"{c.value:.3g}")]
     return sorted(found, key=lambda c: c.bits)
 
 
@@ -132,8 +143,8 @@ def _is_acceptable(
         return new.fvu <= max(4 * old.fvu, data.floor) and constant.bits <= 24
     count = min(len(data.y), MOST_ROWS)
     loss = 0.5 * count * math.log2(max(new.fvu, 1e-300) / max(old.fvu, 1e-300))
-    margin = 1 if constant.bits <= FEW_BITS else CROWDED
-    return loss < 3 and constant.bits + margin + loss < _digits(value, error)
+    margin, most = (1, FEW_LOSS) if constant.bits <= FEW_BITS else (CROWDED, LOSS)
+    return loss < most and constant.bits + margin + loss < _digits(value, error)
 
 
 def with_errors(fit: Fit, data: Data) -> Expression:
