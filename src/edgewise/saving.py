@@ -36,13 +36,15 @@ def save(model: Any, path: str | os.PathLike[str]) -> None:
     The file is complete or absent: it is written beside ``path`` and renamed.
 
     Args:
-        model: a KAN, an MLP, a SymbolicKAN, an ``nn.Sequential`` of these and of KANLinear,
-            KANConv2d and most of torch's layers, or a fitted KANRegressor or KANClassifier. Of
-            these arguments such as a splitter of scikit-learn are left out.
+        model: a KAN, an MLP, a SymbolicKAN, a FasterKANvolver, a layer of ours (KANLinear,
+            KANConv2d, RationalLinear, KANFeedForward, KANTransformerBlock, KANAttention, …), an
+            ``nn.Sequential`` of these and of most of torch's layers, or a fitted KANRegressor or
+            KANClassifier. Of these arguments such as a splitter of scikit-learn are left out.
 
     Raises:
-        ValueError: if the architecture has no description, such as a callable base activation, or
-            an estimator isn't fitted.
+        ValueError: if the architecture has no description, such as a callable base activation or
+            a class of your own; the message names the part, and what keeps its weights. Or if an
+            estimator isn't fitted.
 
     Example:
         >>> import tempfile, torch, edgewise as ew
@@ -52,12 +54,17 @@ def save(model: Any, path: str | os.PathLike[str]) -> None:
         ...     torch.equal(ew.load(f"{folder}/model.safetensors")(x), model(x))
         True
     """
-    if type(model) is nn.Sequential:
+    if isinstance(model, nn.Module):
+        if isinstance(model, tuple(io.model_kinds().values())):
+            io.save(model, path)
+            return
         io.write(path, containers.describe(model), io.model_state(model))
         return
-    if isinstance(model, nn.Module) or type(model).__name__ not in ESTIMATORS:
-        io.save(model, path)
-        return
+    if type(model).__name__ not in ESTIMATORS:
+        raise ValueError(
+            "save expected a module such as a KAN, or a fitted "
+            f"{' or '.join(ESTIMATORS)}, got {type(model).__name__}"
+        )
     if not hasattr(model, "schema_"):
         raise ValueError(f"expected a fitted {type(model).__name__}: call fit before save")
     io.write(path, *files.describe_estimator(model))
@@ -84,7 +91,7 @@ def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") ->
     """
     check_device("load", device)
     config, state = io.read(path)
-    if config["model"] == containers.CONTAINER:
+    if config["model"] in containers.KINDS:
         return io.restore(path, config, state, device, containers.build)
     if config["model"] not in ESTIMATORS:
         return io.restore(path, config, state, device)

@@ -85,6 +85,28 @@ def test_models_of_ours(folder, make, data):
     read_and_compute(ew.load, path)
 
 
+def parts():
+    attend = ew.nn.KANTransformerBlock(4, 2, ew.nn.KANFeedForward(4, 3, dropout=0.1), causal=True)
+    layer, act = ew.KANLinear(4, 4), torch.nn.ReLU()
+    kat = ew.nn.RationalLinear(4, 4, groups=2)
+    return torch.nn.Sequential(layer, act, kat, attend, act, layer)
+
+
+@often
+@given(data=st.data())
+def test_modules_of_parts(folder, data):
+    path = folder / "parts.safetensors"
+    ew.save(parts(), path)
+    metadata, state = parts_of(path)
+    config = mutate_json(data, json.loads(metadata["edgewise"]))
+    save_file(state, path, metadata={"edgewise": json.dumps(config)})
+    try:
+        with limited_memory():
+            ew.load(path)
+    except ValueError as error:
+        check_message(error)
+
+
 NAMES = sorted(p.stem for p in FOLDER.glob("*.npz"))
 
 

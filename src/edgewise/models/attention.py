@@ -135,6 +135,44 @@ class KANAttention(nn.Module):
         children = self.named_children()
         return {f"{name}.": layer for name, layer in children if isinstance(layer, KANLinear)}
 
+    def to_config(self) -> dict[str, Any]:
+        """The constructor's arguments as JSON-able data."""
+        return {
+            "num_heads": self.num_heads,
+            "bias_before_softmax": self.bias_before_softmax,
+            "layers": {key: layer.to_config() for key, layer in self.projections().items()},
+        }
+
+    @classmethod
+    def from_config(
+        cls,
+        config: dict[str, Any],
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> KANAttention:
+        """The module that :meth:`to_config` described, with weights still to be loaded."""
+        layers = {
+            key: KANLinear.from_config(c, device=device, dtype=dtype)
+            for key, c in config["layers"].items()
+        }
+        q, k, v, o = (layers[f"linear_{name}."] for name in "qkvo")
+        total, heads = q.out_features, config["num_heads"]
+        gate = layers.get("linear_g.")
+        sizes = [k.out_features, v.out_features, o.in_features]
+        sizes += [] if gate is None else [gate.out_features]
+        if set(sizes) != {total} or total % heads or len(layers) != 4 + (gate is not None):
+            raise ValueError(f"KANAttention expected projections that fit, got {layers}")
+        made = cls(
+            *(q.in_features, k.in_features, v.in_features, total // heads, heads),
+            gating=gate is not None,
+            bias_before_softmax=config["bias_before_softmax"],
+            device="meta",
+        )
+        for key, layer in layers.items():
+            setattr(made, key.rstrip("."), layer)
+        return made
+
     def _check(self, q: Tensor, k: Tensor, v: Tensor, bias: Tensor | None) -> None:
         """Raise unless these fit each other; the layers check the features of each."""
         for name, t in (("q", q), ("k", k), ("v", v), ("bias", bias)):

@@ -1,4 +1,4 @@
-"""``nn.Sequential`` in files: what each of its parts, ours or torch's, is as JSON-able data."""
+"""Modules of parts in files: what each part, ours or torch's, is as JSON-able data."""
 
 from __future__ import annotations
 
@@ -7,69 +7,104 @@ from typing import Any
 import torch
 from torch import nn
 
-from edgewise.bases.base import is_number
-from edgewise.models.io import model_config, model_kinds
-from edgewise.nn.conv import KANConv, KANConv1d, KANConv2d, KANConv3d
+from edgewise.models.attention import KANAttention
+from edgewise.models.io import check_fit, model_config, model_kinds, own_class
+from edgewise.models.torch_layers import TORCH, describe_torch, make_torch
+from edgewise.models.volver import FasterKANvolver
+from edgewise.nn.conv import KANConv1d, KANConv2d, KANConv3d
 from edgewise.nn.linear import KANLinear
+from edgewise.nn.rational import Rational, RationalLinear
+from edgewise.nn.transformer import KANFeedForward, KANTransformerBlock
 
-CONTAINER = "Sequential"
-CONVOLUTIONS: dict[str, type[KANConv]] = {c.__name__: c for c in (KANConv1d, KANConv2d, KANConv3d)}
-_POOL = ("kernel_size", "stride", "padding")
-_CONV = ("in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation", "groups")
-_NORM = ("num_features", "eps", "momentum", "affine", "track_running_stats")
-TORCH: dict[str, tuple[str, ...]] = {
-    "Linear": ("in_features", "out_features"),
-    **dict.fromkeys(("Conv1d", "Conv2d", "Conv3d"), (*_CONV, "padding_mode")),
-    **dict.fromkeys(("BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "InstanceNorm2d"), _NORM),
-    "LayerNorm": ("normalized_shape", "eps"),
-    "GroupNorm": ("num_groups", "num_channels", "eps"),
-    **dict.fromkeys(("MaxPool1d", "MaxPool2d", "MaxPool3d", "AvgPool1d", "AvgPool2d"), _POOL),
-    **dict.fromkeys(("AdaptiveAvgPool1d", "AdaptiveAvgPool2d"), ("output_size",)),
-    "Flatten": ("start_dim", "end_dim"),
-    **dict.fromkeys(("Dropout", "Dropout2d"), ("p",)),
-    **dict.fromkeys(("ReLU", "SiLU", "Tanh", "Sigmoid", "Identity"), ()),
-    "GELU": ("approximate",),
+WHOLE: dict[str, Any] = {
+    kind.__name__: kind
+    for kind in (
+        *(KANLinear, KANConv1d, KANConv2d, KANConv3d, Rational, RationalLinear),
+        *(KANFeedForward, KANAttention),
+    )
 }
-"""Layers of torch that files may hold, and the attributes that make them anew."""
-_WITH_BIAS = ("Linear", "Conv1d", "Conv2d", "Conv3d")
-_WITH_TENSORS = (
-    *_WITH_BIAS,
-    *("BatchNorm1d", "BatchNorm2d", "BatchNorm3d", "InstanceNorm2d", "LayerNorm", "GroupNorm"),
-)
+"""Layers that ``to_config()`` describes and ``from_config(settings, …)`` makes anew."""
+WITH_PART: dict[str, tuple[Any, str]] = {
+    "KANTransformerBlock": (KANTransformerBlock, "feed_forward"),
+    "FasterKANvolver": (FasterKANvolver, "kan"),
+}
+"""The same with a part that may be any module, and its name there."""
+CONTAINER = "Sequential"
+SAME = "Same"
+"""What stands for a module that was there before, under another name."""
+KINDS = (CONTAINER, *WHOLE, *WITH_PART, *TORCH)
+"""Names of what :func:`build` makes, besides those of savable classes."""
+
+_Seen = dict[Any, Any]
 
 
-_FLAGS = ("affine", "track_running_stats", "bias")
-_NUMBERS = ("eps", "momentum", "p")
-_TEXTS = ("padding_mode", "approximate")
-_FROM_ONE = ("kernel_size", "stride", "dilation", "groups")
-
-
-def describe(model: nn.Sequential) -> dict[str, Any]:
-    """A Sequential as JSON-able data.
+def describe(model: nn.Module) -> dict[str, Any]:
+    """A module of such parts as JSON-able data.
 
     Raises:
-        ValueError: if a part has no description; the message says which one.
+        ValueError: if a part has no description, or it doesn't describe the part wholly; the
+            message says which one.
     """
-    return {"model": CONTAINER, "parts": {n: _part(n, m) for n, m in model.named_children()}}
+    config = _describe("", model, {})
+    made = build(config, device="meta", dtype=_type_of(model))
+    ours = dict(made.named_modules(remove_duplicate=False))
+    for name, module in model.named_modules(remove_duplicate=False):
+        found = type(ours.get(name))
+        if found is not type(module):
+            raise _refusal(name, module, f"where a file would make a {found.__name__}")
+    try:
+        check_fit(made.state_dict(), model.state_dict(), _type_of(model))
+    except ValueError as error:
+        raise ValueError(
+            f"save expected a module of the tensors that its layers begin with, got {error}: save "
+            "its weights by torch.save(model.state_dict(), path), and build it in code"
+        ) from error
+    return config
 
 
-def _part(name: str, module: nn.Module) -> dict[str, Any]:
+def _type_of(model: nn.Module) -> torch.dtype | None:
+    """The type of the numbers in a file of this module."""
+    tensors = model.state_dict().values()
+    return next((t.dtype for t in tensors if t.is_floating_point()), None)
+
+
+def _describe(name: str, module: Any, seen: _Seen) -> dict[str, Any]:
     kind = type(module).__name__
-    if isinstance(module, nn.Sequential):
-        return describe(module)
-    if isinstance(module, (KANLinear, KANConv)):
+    if module in seen:
+        return {"model": SAME, "name": seen[module]}
+    seen[module] = name
+    if type(module) is nn.Sequential:
+        parts = module._modules.items()  # the same module under two names, too
+        return {"model": kind, "parts": {n: _describe_child(name, n, m, seen) for n, m in parts}}
+    if type(module) is WHOLE.get(kind):
         return {"model": kind, "settings": module.to_config()}
+    if type(module) is WITH_PART.get(kind, (None,))[0]:
+        part = WITH_PART[kind][1]
+        inner = _describe_child(name, part, module.get_submodule(part), seen)
+        return {"model": kind, "settings": module.to_config(), "part": inner}
     if kind in TORCH and type(module) is getattr(nn, kind):
-        settings = {field: getattr(module, field) for field in TORCH[kind]}
-        if kind in _WITH_BIAS:
-            settings["bias"] = module.bias is not None
-        return {"model": kind, "settings": settings}
+        return {"model": kind, "settings": describe_torch(name, module)}
     if kind in model_kinds():
         return model_config(module)
-    raise ValueError(
-        f"save expected layers that files can hold, got {name!r}, a {kind}: save "
-        "model.state_dict() and build the model in code. Files hold nn.Sequential of KAN, MLP, "
-        f"KANLinear, {', '.join(CONVOLUTIONS)} and of torch's {', '.join(TORCH)}"
+    raise _refusal(name, module, "of which files know nothing")
+
+
+def _describe_child(name: str, child: str, module: nn.Module | None, seen: _Seen) -> dict[str, Any]:
+    if module is None:
+        raise ValueError(f"save expected a module at {_join(name, child)!r}, got None")
+    return _describe(_join(name, child), module, seen)
+
+
+def _join(name: str, child: str) -> str:
+    return f"{name}.{child}" if name else child
+
+
+def _refusal(name: str, module: nn.Module, why: str) -> ValueError:
+    place = f"{name!r}, " if name else ""
+    return ValueError(
+        f"save expected layers that files can hold, got {place}a {type(module).__name__}, {why}: "
+        f"{own_class(module)}. Files hold nn.Sequential of KAN, MLP, {', '.join(WHOLE)}, "
+        f"{', '.join(WITH_PART)} and of torch's {', '.join(TORCH)}"
     )
 
 
@@ -84,49 +119,30 @@ def build(
     Raises:
         ValueError, and what else is in ``io.DAMAGE``: if it is no such description.
     """
+    return _build("", config, {}, {"device": device, "dtype": dtype})
+
+
+def _build(name: str, config: dict[str, Any], seen: _Seen, options: dict[str, Any]) -> nn.Module:
     kind = config["model"]
+    if kind == SAME:
+        same: nn.Module = seen[config["name"]]
+        return same
+    made: nn.Module
     if kind == CONTAINER:
         made = nn.Sequential()
-        for name, part in config["parts"].items():
-            made.add_module(name, build(part, device=device, dtype=dtype))
-        return made
-    if kind == KANLinear.__name__:
-        return KANLinear.from_config(config["settings"], device=device, dtype=dtype)
-    if kind in CONVOLUTIONS:
-        return CONVOLUTIONS[kind].from_config(config["settings"], device=device, dtype=dtype)
-    if kind not in TORCH:
-        model: nn.Module = model_kinds()[kind].from_config(config, device=device, dtype=dtype)
-        return model
-    settings = {k: tuple(v) if isinstance(v, list) else v for k, v in config["settings"].items()}
-    if unknown := set(settings) - {*TORCH[kind], "bias"}:
-        raise ValueError(f"a {kind} with {', '.join(sorted(unknown))}")
-    for name, value in settings.items():
-        _check_setting(kind, name, value)
-    if kind in _WITH_TENSORS:
-        settings |= {"device": device, "dtype": dtype}
-    layer: nn.Module = getattr(nn, kind)(**settings)
-    return layer
-
-
-def _check_setting(kind: str, name: str, value: Any) -> None:
-    """Raise ValueError for what torch's layers would take, and stumble over when they compute."""
-    if name in _FLAGS:
-        good = isinstance(value, bool)
-    elif name in _NUMBERS:
-        good = is_number(value) or (name == "momentum" and value is None)
-    elif name in _TEXTS:
-        good = isinstance(value, str)
+        for child, part in config["parts"].items():
+            made.add_module(
+                child, _build(f"{name}.{child}" if name else child, part, seen, options)
+            )
+    elif kind in WHOLE:
+        made = WHOLE[kind].from_config(config["settings"], **options)
+    elif kind in WITH_PART:
+        owner, child = WITH_PART[kind]
+        part = _build(_join(name, child), config["part"], seen, options)
+        made = owner.from_config(config["settings"], part, **options)
+    elif kind in TORCH:
+        made = make_torch(kind, config["settings"], **options)
     else:
-        each = value if isinstance(value, tuple) else (value,)
-        good = all(_is_size(name, one) for one in each) or (
-            name == "padding" and isinstance(value, str)
-        )
-    if not good:
-        raise ValueError(f"a {kind} with {name}={value!r:.80}")
-
-
-def _is_size(name: str, value: Any) -> bool:
-    if value is None:
-        return name == "output_size"
-    least = 1 if name in _FROM_ONE else 0 if name == "padding" else -(2**31)
-    return isinstance(value, int) and not isinstance(value, bool) and least <= value < 2**31
+        made = model_kinds()[kind].from_config(config, **options)
+    seen[name] = made
+    return made

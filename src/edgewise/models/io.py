@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -154,6 +154,18 @@ def build(
     for name, tensor in state.items():  # trained widths were scalars once
         if name in declared and declared[name].shape == (1,) and not tensor.dim():
             state = {**state, name: tensor[None]}
+    check_fit(declared, state, dtype)
+    model = from_config(config, dtype=dtype)
+    nn.Module.load_state_dict(model, state)
+    return model
+
+
+def check_fit(
+    declared: Mapping[str, torch.Tensor],
+    state: Mapping[str, torch.Tensor],
+    dtype: torch.dtype | None,
+) -> None:
+    """Raise ValueError unless tensors have the names, shapes and types that are declared."""
     shapes = [{name: tuple(t.shape) for name, t in part.items()} for part in (declared, state)]
     if shapes[0] != shapes[1]:
         wrong = sorted(n for n in {**declared, **state} if shapes[0].get(n) != shapes[1].get(n))
@@ -161,9 +173,6 @@ def build(
         raise ValueError(f"{', '.join(got)} where {', '.join(wanted)} is declared")
     if types := {t.dtype for name, t in state.items()} - {t.dtype for t in declared.values()}:
         raise ValueError(f"numbers of the types {', '.join(map(str, types))} beside {dtype}")
-    model = from_config(config, dtype=dtype)
-    nn.Module.load_state_dict(model, state)
-    return model
 
 
 def model_kinds() -> dict[str, Any]:
@@ -232,12 +241,26 @@ def model_config(model: nn.Module) -> dict[str, Any]:
     """The architecture of a model of a savable class as JSON-able data.
 
     Raises:
-        ValueError: for any other module.
+        ValueError: for any other module, and for a class derived from a savable one that isn't
+            savable itself: it would be read back as the other.
     """
     if not isinstance(model, tuple(_KINDS.values())):
         raise ValueError(
-            f"expected a KAN, an MLP or an nn.Sequential, got {type(model).__name__}: put a single "
-            "layer in nn.Sequential(layer), or save model.state_dict() and build it in code"
+            f"expected a {' or '.join(_KINDS)}, got a {type(model).__name__}: "
+            f"{own_class(model)}"
         )
     config: dict[str, Any] = model.to_config()  # type: ignore[operator]
+    if _KINDS.get(config["model"]) is not type(model):
+        raise ValueError(
+            f"save expected a {config['model']} itself, got a {type(model).__name__}, which would "
+            f"be read back as a {config['model']}: {own_class(model)}"
+        )
     return config
+
+
+def own_class(model: nn.Module) -> str:
+    """What someone may do whose class files know nothing of."""
+    return (
+        f"save the weights of a {type(model).__name__} by torch.save(model.state_dict(), path) and "
+        "build it in code, or let files hold a class of your own by edgewise.models.savable"
+    )

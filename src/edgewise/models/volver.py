@@ -13,6 +13,7 @@ from torch.nn.modules.module import _IncompatibleKeys
 
 from edgewise.bases.base import check_count
 from edgewise.models.adopt import adopt
+from edgewise.models.kan import KAN, check_kan
 from edgewise.models.presets import FasterKAN
 from edgewise.models.widths import check_widths
 from edgewise.nn.arguments import check_settings
@@ -127,6 +128,24 @@ class FasterKANvolver(nn.Module):
             )
         super().load_state_dict(whole, assign=assign)
         return _IncompatibleKeys([], [])
+
+    def to_config(self) -> dict[str, Any]:
+        """The constructor's arguments as JSON-able data, without those of the layers."""
+        return {"view": list(self.view)}
+
+    @classmethod
+    def from_config(
+        cls,
+        config: dict[str, Any],
+        kan: KAN,
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> FasterKANvolver:
+        """The model that :meth:`to_config` described, with weights still to be loaded."""
+        made = cls([1], **config, device=device, dtype=dtype)
+        made.kan = check_kan("FasterKANvolver", kan)
+        return made
 
 
 class FeatureExtractor(nn.Module):

@@ -348,8 +348,14 @@ class KANLinear(nn.Module):
         """The constructor's arguments as JSON-able data.
 
         Raises:
-            ValueError: if the base activation is a callable, which no file can hold.
+            ValueError: if the base activation is a callable, which no file can hold, or the layer
+                is of a class derived from this one.
         """
+        if type(self) is not KANLinear:
+            raise ValueError(
+                f"expected a KANLinear itself, got a {type(self).__name__}, which would be read "
+                "back as a KANLinear: save model.state_dict() and build the model in code"
+            )
         if callable(self.base):
             raise ValueError(
                 f"expected a base activation with a name ({', '.join(ACTIVATIONS)}), got "

@@ -120,6 +120,26 @@ class Rational(nn.Module):
             q = (q + b[:, k]) * grouped
         return (p / (1 + q.abs())).flatten(-2).to(x.dtype)
 
+    def to_config(self) -> dict[str, Any]:
+        """The constructor's arguments as JSON-able data."""
+        return {
+            "features": self.features,
+            "groups": self.groups,
+            "degrees": list(self.degrees),
+            "start": self.start,
+        }
+
+    @classmethod
+    def from_config(
+        cls,
+        config: dict[str, Any],
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> Rational:
+        """The module that :meth:`to_config` described, with weights still to be loaded."""
+        return cls(**config, device=device, dtype=dtype)
+
     def extra_repr(self) -> str:
         return f"{self.features}, groups={self.groups}, degrees={self.degrees}"
 
@@ -195,6 +215,27 @@ class RationalLinear(nn.Module):
         check_input("RationalLinear", x, self.rational.features)
         check_dtype(x, self.weight, "RationalLinear")
         return F.linear(self.rational(x), self.weight, self.bias)
+
+    def to_config(self) -> dict[str, Any]:
+        """The constructor's arguments as JSON-able data."""
+        settings = self.rational.to_config()
+        return {
+            "in_features": settings.pop("features"),
+            "out_features": len(self.weight),
+            "bias": self.bias is not None,
+            **settings,
+        }
+
+    @classmethod
+    def from_config(
+        cls,
+        config: dict[str, Any],
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> RationalLinear:
+        """The module that :meth:`to_config` described, with weights still to be loaded."""
+        return cls(**config, device=device, dtype=dtype)
 
 
 @lru_cache

@@ -73,6 +73,33 @@ class KANFeedForward(nn.Module):
         y: Tensor = self.layers[1](self.dropout(self.layers[0](x)))
         return y
 
+    def to_config(self) -> dict[str, Any]:
+        """The constructor's arguments as JSON-able data."""
+        layers = [layer.to_config() for layer in self.stack()]
+        return {"layers": layers, "dropout": self.dropout.p}
+
+    def stack(self) -> list[KANLinear]:
+        """The two layers, typed as KAN layers."""
+        return [layer for layer in self.layers if isinstance(layer, KANLinear)]
+
+    @classmethod
+    def from_config(
+        cls,
+        config: dict[str, Any],
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> KANFeedForward:
+        """The module that :meth:`to_config` described, with weights still to be loaded."""
+        first, second = (
+            KANLinear.from_config(c, device=device, dtype=dtype) for c in config["layers"]
+        )
+        if first.out_features != second.in_features:
+            raise ValueError(f"{cls.__name__} expected layers that fit, got {first} and {second}")
+        made = cls(1, 1, dropout=config["dropout"], device="meta")
+        made.layers = nn.ModuleList([first, second])
+        return made
+
 
 class KANTransformerBlock(nn.Module):
     """A pre-norm transformer block: self-attention, then a feed-forward block of KAN layers.
@@ -171,6 +198,23 @@ class KANTransformerBlock(nn.Module):
         mixed = F.scaled_dot_product_attention(q, k, v, dropout_p=p, is_causal=self.causal)
         y: Tensor = self.out(mixed.transpose(-3, -2).flatten(-2))
         return y
+
+    def to_config(self) -> dict[str, Any]:
+        """The constructor's arguments as JSON-able data, but not those of F."""
+        names = ("features", "num_heads", "causal", "dropout", "recompute")
+        return {name: getattr(self, name) for name in names}
+
+    @classmethod
+    def from_config(
+        cls,
+        config: dict[str, Any],
+        feed_forward: nn.Module,
+        *,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> KANTransformerBlock:
+        """The block that :meth:`to_config` described, with weights still to be loaded."""
+        return cls(**config, feed_forward=feed_forward, device=device, dtype=dtype)
 
 
 def _make_linear(like: Tensor, out_features: int, generator: torch.Generator | None) -> nn.Linear:
