@@ -246,8 +246,7 @@ def model_config(model: nn.Module) -> dict[str, Any]:
     """
     if not isinstance(model, tuple(_KINDS.values())):
         raise ValueError(
-            f"expected a {' or '.join(_KINDS)}, got a {type(model).__name__}: "
-            f"{own_class(model)}"
+            f"expected a {' or '.join(_KINDS)}, got a {type(model).__name__}: {own_class(model)}"
         )
     config: dict[str, Any] = model.to_config()  # type: ignore[operator]
     if _KINDS.get(config["model"]) is not type(model):
