@@ -21,6 +21,7 @@ from benchmarks.triton_kernels.roofline import CARDS, Sizes, bound
 from edgewise.bases import Basis, registry
 from edgewise.engines.triton import configurations, launch
 from edgewise.engines.triton.configurations import Tiles, Work
+from edgewise.engines.triton.curves import CURVES
 
 KEY = ("basis", "dtype", "target", "kernel", "commit")
 COLUMNS = (
@@ -77,7 +78,7 @@ def measure(name: str, dtype: str, target: str) -> Iterator[dict[str, Any]]:
 
 def _work(basis: Basis, dtype: str) -> Tiles | Any:
     size = torch.empty((), dtype=DTYPES[dtype]).element_size()
-    return Work(*LAYER, basis.num_basis, size, 132)
+    return Work(*LAYER, basis.num_basis, size, 132, CURVES[basis.name].kept)
 
 
 def _tiles(basis: Basis, dtype: str, lowered: Lowered) -> dict[str, int]:

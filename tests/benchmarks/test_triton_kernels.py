@@ -9,6 +9,14 @@ from benchmarks.triton_kernels.roofline import CARDS, Sizes, bound
 
 
 @pytest.mark.parametrize("target", TARGETS)
+def test_waves_keep_to_their_registers(target):
+    """A thread's 32 bytes are the array in which sines of large angles are reduced."""
+    for row in command.measure("fourier", "bfloat16", target):
+        assert row["spills"] <= 32
+        assert row["registers"] < 255
+
+
+@pytest.mark.parametrize("target", TARGETS)
 def test_kernels_are_lowered_with_what_they_take(target):
     rows = list(command.measure("legendre", "bfloat16", target))
     assert [row["kernel"] for row in rows] == [

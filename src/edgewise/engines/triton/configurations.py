@@ -28,7 +28,8 @@ class Tiles(NamedTuple):
 class Work(NamedTuple):
     """What a choice depends on: sizes, the bytes of a number, the processors of the card.
 
-    ``steps`` are how many functions the programs of a kernel share out among each other.
+    ``steps`` are how many functions the programs of a kernel share out among each other, ``kept``
+    how many numbers of a point a program hands from one function to the next.
     """
 
     rows: int
@@ -37,6 +38,7 @@ class Work(NamedTuple):
     steps: int
     bytes: int
     processors: int
+    kept: int = 0
 
 
 class _Most(NamedTuple):
@@ -52,6 +54,8 @@ class _Most(NamedTuple):
 _FORWARD = _Most((64, 64), (32, 16), (128, 64))
 _COEFFICIENTS = _Most((32, 32), (64, 64), (128, 64))
 _INPUTS = _Most((64, 64), (64, 32), (32, 32))
+# A forward kernel that keeps more numbers of each point takes half the inputs to keep to them, too.
+_MOST_KEPT = 3
 
 
 MANY = {"half": 128, "tf32": 128, "tf32x3": 40, "ieee": 16}
@@ -63,6 +67,7 @@ matrices are multiplied: docs/performance.md has the arithmetic, for an H100."""
 def of_forward(work: Work) -> Tiles:
     """Tiles of rows × outputs; the sum over inputs may be split."""
     rows, inputs, outputs = _sizes(work, _FORWARD)
+    inputs = max(16, inputs // 2) if work.kept > _MOST_KEPT else inputs
     programs = _count(work.rows, rows) * _count(work.outputs, outputs)
     splits = _splits(programs, _count(work.features, inputs), work.processors)
     return Tiles(rows, inputs, outputs, _warps(rows * outputs), 3, splits, programs * splits)

@@ -34,6 +34,7 @@ class Curves(NamedTuple):
             the kernel of the coefficients' gradient, which takes one function a program.
         even_alone: whether the formulas for equidistant points need no turn, either.
         bounded: whether values fit float16 wherever z does.
+        kept: how many numbers of each point the state holds for functions to come.
         living: the sums of y and of slopes over the functions that live at a point of an even
             grid, for many cells; the second only for grids without gradients.
     """
@@ -46,12 +47,13 @@ class Curves(NamedTuple):
     in_turn: bool = False
     even_alone: bool = False
     bounded: bool = True
+    kept: int = 0
     living: tuple[Any, Any] = (None, None)
 
 
 def _polynomial(value: Any, slope: Any) -> Curves:
     start = recurrences.start_polynomial
-    return Curves(value, slope, start=start, in_turn=True, bounded=False)
+    return Curves(value, slope, start=start, in_turn=True, bounded=False, kept=2)
 
 
 _TABLE = _polynomial(recurrences.value_table, recurrences.slope_table)
@@ -70,6 +72,7 @@ CURVES = {
         recurrences.slope_fourier,
         start=recurrences.start_fourier,
         in_turn=True,
+        kept=4,
     ),
     "gaussian": Curves(
         bells.value_gaussian,
@@ -77,6 +80,7 @@ CURVES = {
         start=bells.start_gaussian,
         by_grid=bells.by_grid_gaussian,
         even=bells.even_gaussian,
+        kept=2,
     ),
     "gegenbauer": _TABLE,
     "hermite": _TABLE,
@@ -89,6 +93,7 @@ CURVES = {
         start=bells.start_rswaf,
         by_grid=bells.by_grid_rswaf,
         even=bells.even_rswaf,
+        kept=1,
     ),
     "sine": Curves(
         recurrences.value_sine, recurrences.slope_sine, by_grid=recurrences.by_grid_sine

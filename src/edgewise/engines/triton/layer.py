@@ -53,8 +53,8 @@ class Layer(NamedTuple):
 
     def work(self, steps: int) -> Work:
         features, _, outputs = self.coef.shape
-        processors = _processors(self.x.device)
-        return Work(self.rows, features, outputs, steps, self.coef.element_size(), processors)
+        size, processors = self.coef.element_size(), _processors(self.x.device)
+        return Work(self.rows, features, outputs, steps, size, processors, self.curves.kept)
 
     def points(self) -> tuple[Tensor | None, ...]:
         """What the point n(x) of an input is computed from."""
