@@ -117,10 +117,14 @@ def large(rows: int, results: Path) -> None:
 
 
 @main.command()
+@click.option("--repeats", type=click.IntRange(1), default=3, show_default=True)
+@click.option("--most-rows", type=click.IntRange(100))
 @click.option("--results", type=click.Path(file_okay=False, path_type=Path), default=RESULTS)
-def report(results: Path) -> None:
-    """Tables in Markdown of what is in the CSV."""
-    click.echo(describe(Records(results / "tables.csv", KEY, COLUMNS).rows()))
+def report(repeats: int, most_rows: int | None, results: Path) -> None:
+    """Tables in Markdown of what is in the CSV, measured so."""
+    rows = Records(results / "tables.csv", KEY, COLUMNS).rows()
+    wanted = str(repeats), str(most_rows or "")
+    click.echo(describe([r for r in rows if (r["repeats"], r["most_rows"]) == wanted]))
 
 
 if __name__ == "__main__":

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.stats import rankdata
+from scipy.stats import rankdata, studentized_range
 
 
 def describe(rows: Sequence[Mapping[str, str]]) -> str:
-    """Markdown: a line a table, then mean ranks, geometric means and median seconds."""
+    """Markdown: a line a table, then geometric means, mean ranks and median seconds.
+
+    Below stands by how much mean ranks must differ to tell two models apart (Nemenyi, 5 %).
+    """
     losses: dict[str, dict[str, float]] = {}
     seconds: dict[str, list[float]] = {}
     for row in rows:
@@ -35,7 +38,19 @@ def describe(rows: Sequence[Mapping[str, str]]) -> str:
     place = dict(zip(common, ranks, strict=True))
     lines.append(_line(["mean rank", *(f"{place[m]:.2f}" if m in place else "–" for m in models)]))
     lines.append(_line(["median s", *(f"{np.median(seconds[m]):.2f}" for m in models)]))
+    if len(common) > 1 and whole:
+        far = critical_difference(len(common), len(whole))
+        lines += ["", f"Mean ranks that differ by less than {far:.2f} are no different (Nemenyi)."]
     return "\n".join(lines)
+
+
+def critical_difference(models: int, tables: int) -> float:
+    """How far apart mean ranks of so many models on so many tables are by chance, at most.
+
+    That is Nemenyi's q √(k(k + 1) / 6N), with q of the studentized range at 5 % (Demšar, 2006).
+    """
+    q = studentized_range.ppf(0.95, models, np.inf) / np.sqrt(2)
+    return float(q * np.sqrt(models * (models + 1) / (6 * tables)))
 
 
 def _line(cells: Sequence[str]) -> str:

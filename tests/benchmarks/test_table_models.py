@@ -9,7 +9,7 @@ pytest.importorskip("sklearn")
 
 from benchmarks.tables.__main__ import main, measure
 from benchmarks.tables.data import Table, load
-from benchmarks.tables.report import describe
+from benchmarks.tables.report import critical_difference, describe
 
 
 def row(table, model, loss):
@@ -32,6 +32,21 @@ def test_losses_are_divided_by_the_better_of_boosting_and_a_linear_model():
     assert lines[3] == ["b", "1.000", "2.000", "3.000"]
     assert lines[4] == ["geometric mean", "1.414", "1.000", "1.732"]
     assert lines[5] == ["mean rank", "2.00", "1.50", "2.50"]
+
+
+def test_the_critical_difference_is_the_published_one():
+    """Demšar (2006): q is 2.728 for five models, 3.164 for ten."""
+    assert critical_difference(5, 30) == pytest.approx(2.728 * (5 * 6 / 180) ** 0.5, abs=1e-3)
+    assert critical_difference(10, 14) == pytest.approx(3.164 * (110 / 84) ** 0.5, abs=1e-3)
+
+
+@pytest.mark.parametrize("classes", [False, True])
+def test_a_network_of_two_layers_learns_a_table(classes):
+    draws = np.random.default_rng(0)
+    x = pd.DataFrame({"a": draws.uniform(0, 900, 600), "b": draws.choice(["u", "v"], 600)})
+    y = (x["a"] / 300 - 1.5) ** 2 + (x["b"] == "u")
+    table = Table("t", x, y > 1 if classes else y, classes)
+    assert measure(table, "network", 3, 1)["loss"] < (0.15 if classes else 0.1)
 
 
 def test_measured_losses_are_those_of_the_definition():
