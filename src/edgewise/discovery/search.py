@@ -58,6 +58,8 @@ PATIENCE, HOPELESS = 15 * RATE, 5 * RATE
 """Evaluations for which a formula that leaves only noise must have been the best, or a constant."""
 ALL_NOISE = 0.9
 """The share of noise above which a search that found nothing better than the mean ends early."""
+MOST_WITH_ERRORS = 150
+"""Nodes of a plain model that is short enough to be read, number by number."""
 LEAST_NOISE = 1e-7
 """The FVU below which a numeric model's own error may pass for noise."""
 
@@ -285,10 +287,9 @@ def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
     if not is_settled(winner.fit, exact_fvu(problem)) and winner.tree.inputs and narrow.rows >= 4:
         numeric = numeric_fvu(narrow)
     judgement = judge(problem, scored, winner, numeric)
-    if judgement.verdict.kind != "approximation":
-        told = tell(winner, front.data, judgement.verdict.kind)
-        scored = [told if m is winner else m for m in scored]
-        winner = told
+    told = tell(winner, front.data, judgement.verdict.kind)
+    scored = [told if m is winner else m for m in scored]
+    winner = told
     kept = keep_front(scored, winner)
     plain = [m.mse for m in scored if m.is_plain]
     least = min([*plain, math.inf if numeric is None else numeric * problem.variance])
@@ -297,8 +298,15 @@ def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
 
 
 def tell(winner: Scored, data: Data, kind: str) -> Scored:
-    """What is claimed, as people write it: numbers of a law may now be multiples of π or e."""
+    """The winner as people write it: numbers of a law may now be multiples of π or e.
+
+    A plain model's numbers get their standard errors, as all others have them already.
+    """
     fit = winner.fit
+    if kind == "approximation":
+        if not winner.is_plain or fit.tree.size > MOST_WITH_ERRORS:
+            return winner
+        return replace(winner, fit=replace(fit, tree=with_errors(fit, data)))
     if kind == "law":
         fit = snap(replace(fit, tree=take_out_roots(fit.tree)), data, units=True)
         fit = replace(fit, tree=with_errors(fit, data))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations
 
 from edgewise.symbolic.expression import (
     MINUS_ONE,
@@ -34,6 +36,8 @@ from edgewise.symbolic.signs import (
 
 MOST_TERMS = 40
 """Terms of a sum that is multiplied out."""
+MOST_POWER = 6
+"""The highest power of a sum that is recognised."""
 
 
 def expand(node: Expression) -> Iterator[Expression]:
@@ -74,7 +78,10 @@ def _multiply_out(factors: Sequence[Expression]) -> list[Expression] | None:
 
 
 def pull_out_factors(node: Expression) -> Iterator[Expression]:
-    """x y + x z = x (y + z), for a factor that several terms have."""
+    """x y + x z = x (y + z), for a factor that several terms have.
+
+    x² + x + 1 stays: x (x + 1) + 1 is shorter and harder to read.
+    """
     if not isinstance(node, Sum):
         return
     found: Counter[str] = Counter()
@@ -94,8 +101,89 @@ def pull_out_factors(node: Expression) -> Iterator[Expression]:
                 factors[base.key] = (base, min(least, value, key=abs))
     for key, count in found.items():
         if count > 1:
-            base, value = factors[key]
-            yield _group(node, base, value)
+            grouped = _group(node, *factors[key])
+            if not is_nested(grouped):
+                yield grouped
+
+
+def is_nested(node: Expression) -> bool:
+    """Whether a term is a product of a base and a sum that has this base as a factor again."""
+    if not isinstance(node, Sum):
+        return False
+    for term in node.terms:
+        factors = factors_of(term)
+        bases = {base_and_exponent(f)[0].key for f in factors if not isinstance(f, Number | Sum)}
+        for inner in (f for f in factors if isinstance(f, Sum)):
+            parts = [base_and_exponent(f)[0] for t in inner.terms for f in factors_of(t)]
+            parts += [base_and_exponent(f)[0] for p in parts for f in factors_of(p)]
+            if any(part.key in bases for part in parts):
+                return True
+    return False
+
+
+def join_powers(node: Expression) -> Iterator[Expression]:
+    """u³ + 3 u² + 3 u + 1 = (u + 1)³ and u² + 2 u v + v² = (u + v)², of exact numbers."""
+    if not isinstance(node, Sum):
+        return
+    for base in {_power_of(t)[1].key: _power_of(t)[1] for t in node.terms}.values():
+        yield from _join_power_of(node, base)
+    for one, two in combinations(node.terms, 2):
+        roots = _square_root(one), _square_root(two)
+        if roots[0] is None or roots[1] is None:
+            continue
+        for sign in (1, -1):
+            double = multiply(exact(2 * sign), roots[0], roots[1])
+            if double in node.terms:
+                rest = [t for t in node.terms if t not in (one, two, double)]
+                square = power(add(roots[0], multiply(exact(sign), roots[1])), exact(2))
+                yield add(square, *rest)
+
+
+def _power_of(term: Expression) -> tuple[Number, Expression, int]:
+    """a uⁿ as (a, u, n); n is 0 where it is something else."""
+    factor, rest = split_number(term)
+    base, exponent = base_and_exponent(rest)
+    whole = is_whole(exponent) and exponent.value > 0  # type: ignore[attr-defined]
+    return factor, base, int(exponent.value) if whole else 0  # type: ignore[attr-defined]
+
+
+def _join_power_of(node: Sum, base: Expression) -> Iterator[Expression]:
+    found: dict[int, Fraction] = {}
+    rest = []
+    for term in node.terms:
+        factor, other, n = (term, base, 0) if isinstance(term, Number) else _power_of(term)
+        known = factor.exact
+        if other.key != base.key or (n == 0 and term is not factor):
+            rest.append(term)
+        elif known is None or known.unit != "1":
+            return
+        else:
+            found[n] = Fraction(known.numerator, known.denominator)
+    most = max(found, default=0)
+    if not 2 <= most <= MOST_POWER or len(found) != most + 1:
+        return
+    shift = found[most - 1] / (most * found[most])
+    if all(found[k] == found[most] * math.comb(most, k) * shift ** (most - k) for k in found):
+        inner = add(base, exact(shift.numerator, shift.denominator))
+        front = exact(found[most].numerator, found[most].denominator)
+        yield add(multiply(front, power(inner, exact(most))), *rest)
+
+
+def _square_root(term: Expression) -> Expression | None:
+    """u of u², v of 4 v² halved; None for what is no square."""
+    roots: list[Expression] = []
+    for factor in factors_of(term):
+        if isinstance(factor, Number):
+            root = factor.exact.root() if factor.exact is not None else None
+            if root is None:
+                return None
+            roots.append(Number(root.value, root))
+            continue
+        base, exponent = base_and_exponent(factor)
+        if not is_whole(exponent) or exponent.value % 2:  # type: ignore[attr-defined]
+            return None
+        roots.append(power(base, exact(int(exponent.value) // 2)))  # type: ignore[attr-defined]
+    return multiply(*roots)
 
 
 def _group(node: Sum, base: Expression, exponent: float) -> Expression:

@@ -31,7 +31,7 @@ from edgewise.symbolic.expression import (
     terms_of,
 )
 from edgewise.symbolic.program import Program
-from edgewise.symbolic.simplify import simplify_tree
+from edgewise.symbolic.simplify import reading_size, simplify_tree
 
 Array = NDArray[np.float64]
 Sign = Callable[[Expression], int]
@@ -60,7 +60,7 @@ def reshape(tree: Expression, x: Array) -> Expression:
     for _ in range(3):
         opened = simplify_tree(opened.replace(lambda n: _open(n, sign)))
         forms += [opened, simplify_tree(opened.replace(lambda n: _join_roots(n, sign)))]
-    return min(forms, key=lambda t: (t.size, len(t.key)))
+    return min(forms, key=lambda t: (reading_size(t), len(t.key)))
 
 
 def take_out_roots(tree: Expression) -> Expression:
@@ -145,7 +145,10 @@ def _open_root(node: Power, sign: Sign) -> Expression | None:
 
 
 def _join_roots(node: Expression, sign: Sign) -> Expression | None:
-    """a^(n/2) b^(m/2) = (a^n b^m)^(1/2) where both are positive; a sum is multiplied out."""
+    """a^(n/2) b^(m/2) = (a^n b^m)^(1/2) where both are positive; a sum is multiplied out.
+
+    So is a √(b / a² + 1) = √(b + a²).
+    """
     if not isinstance(node, Product):
         return None
     roots = [
@@ -156,11 +159,15 @@ def _join_roots(node: Expression, sign: Sign) -> Expression | None:
         and abs(f.exponent.value) == 0.5
         and sign(f.base) > 0
     ]
-    if len(roots) < 2:
-        return None
     rest = [f for f in node.factors if all(f is not r for r in roots)]
-    inside = multiply(*(power(r.base, 1 if r.exponent.value > 0 else -1) for r in roots))  # type: ignore[attr-defined]
-    return multiply(*rest, power(simplify_tree(_expand(inside)), exact(1, 2)))
+    inside = [power(r.base, 1 if r.exponent.value > 0 else -1) for r in roots]  # type: ignore[attr-defined]
+    if len(roots) == 1:
+        taken = [f for f in rest if not isinstance(f, Number) and sign(f) > 0]
+        rest = [f for f in rest if all(f is not t for t in taken)]
+        inside += [power(f, exact(2)) for f in taken]
+    if len(inside) < 2:
+        return None
+    return multiply(*rest, power(simplify_tree(_expand(multiply(*inside))), exact(1, 2)))
 
 
 def _expand(tree: Expression) -> Expression:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from edgewise.symbolic.expression import Apply, Expression, Number, Power, split_number
 from edgewise.symbolic.library import LIBRARY
 from edgewise.symbolic.printing.text import to_text
+from edgewise.symbolic.rewrite_sums import is_nested
 from edgewise.symbolic.rewrites import RULES
 from edgewise.symbolic.signs import is_no_negative, is_positive, is_whole, negate
 
 MOST_CANDIDATES = 80
 """Forms that are looked at of one formula: they bound the time."""
 MOST_PASSES = 4
+NESTING = 2
 LARGEST = 150
 """Nodes of a formula that is looked at at all."""
 
@@ -80,10 +82,19 @@ class _Search:
 
 
 def is_shorter(a: Expression, b: Expression) -> bool:
-    """Whether a has fewer nodes, or as many and fewer letters, or as many and less inside."""
-    if a.size != b.size:
-        return a.size < b.size
+    """Whether a has fewer nodes, or as many and fewer letters, or as many and less inside.
+
+    A polynomial such as x (x + 1) + 1 counts as if it had two nodes more for each such nesting.
+    """
+    first, second = reading_size(a), reading_size(b)
+    if first != second:
+        return first < second
     return _letters(a) < _letters(b)
+
+
+def reading_size(tree: Expression) -> int:
+    """Nodes, and two for each polynomial whose terms are nested in one another."""
+    return tree.size + NESTING * sum(map(is_nested, tree.walk()))
 
 
 def _letters(tree: Expression) -> tuple[int, int, float]:
