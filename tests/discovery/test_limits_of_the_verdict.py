@@ -6,6 +6,7 @@ The numbers stand here once more, so that nobody moves one unnoticed.
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from test_selection import MEAN, X, Y, call, problem, scored
 
@@ -60,6 +61,30 @@ def test_a_fitted_exponent_is_the_only_number_within():
     at = problem(lambda a, b: 2.3 * (2 + a) ** 1.37 * b, 0.002, rows=600)
     alone = multiply(free(2.3), power(add(exact(2), X), free(1.37)), Y)
     assert kind(at, scored(at, alone)) == "law"
+
+
+@pytest.mark.parametrize(
+    ("exponent", "name", "expected"),
+    [
+        (exact(1, 3), "cos", "approximation"),
+        (exact(-1, 2), "cos", "law"),
+        (exact(1, 3), "exp", "law"),
+    ],
+)
+def test_an_odd_power_of_a_function_counts_as_fitted(exponent, name, expected):
+    curve = math.cos if name == "cos" else math.exp
+    at = problem(lambda a, b: np.vectorize(curve)(0.3 * a) ** exponent.value * b, 0.002, rows=600)
+    tree = multiply(power(call(name, multiply(free(0.3), X)), exponent), Y)
+    assert kind(at, scored(at, tree)) == expected
+
+
+@pytest.mark.parametrize(
+    ("exponent", "expected"), [(2.0071, "approximation"), (2.03, "law"), (1.37, "law")]
+)
+def test_an_exponent_that_is_nearly_simple_is_that_of_no_law(exponent, expected):
+    at = problem(lambda a, b: 2.3 * (2 + a) ** exponent * b, 0.0005, rows=600)
+    tree = multiply(free(2.3), power(add(exact(2), X), free(exponent)), Y)
+    assert kind(at, scored(at, tree)) == expected
 
 
 @pytest.mark.parametrize(("part", "expected"), [(0.99, "law"), (1.01, "approximation")])

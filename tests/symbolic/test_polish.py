@@ -243,6 +243,15 @@ def test_a_simple_number_may_cost_some_bits_of_the_fit(constant, bits, accepted)
     assert numbers._is_acceptable(new, old, constant, number, 2.0**-40, data) == accepted
 
 
+def test_a_simple_number_that_costs_more_must_save_more():
+    """1/3 for 0.325 +- 0.004: two standard errors off, and of few digits."""
+    data = noisy(1.0, 0.0, 0.3, rows=200)
+    third = Constant(1, 3)
+    costs = [fit_with(0.1 * 2 ** (2 * bits / 200)) for bits in (2.9, 3.1)]
+    taken = [numbers._is_acceptable(new, fit_with(0.1), third, 0.325, 0.004, data) for new in costs]
+    assert taken == [True, False]
+
+
 @pytest.mark.parametrize(
     ("value", "error", "simple"),
     [

@@ -105,6 +105,11 @@ def judge(
             f"with {winner.tree.size} nodes and {numbers} fitted numbers, {inner} of them within "
             "functions, it is a curve through the data"
         )
+    close = find_close_exponent(winner.tree)
+    if close is not None:
+        return _approximation(
+            f"its exponent {close:.5g} is nearly a simple one and still another: laws have no such"
+        )
     mean = next((m for m in scored if not m.tree.inputs), None)
     gain = (0.0 if mean is None else mean.fit.length) - winner.fit.length
     if gain < CHANCE_BITS:
@@ -211,15 +216,36 @@ def count_inner(tree: Expression, within: bool = False) -> int:
     """Fitted numbers within functions, powers and quotients."""
     if isinstance(tree, Number):
         return int(within and is_fitted(tree))
+    if isinstance(tree, Power) and is_fitted_power(tree):
+        return count_inner(tree.base, True) + 1
     deeper = within or isinstance(tree, (Apply, Power))
     return sum(count_inner(part, deeper) for part in tree.parts)
 
 
+def is_fitted_power(node: Power) -> bool:
+    """Whether its exponent is a fitted number, or one such as 1/3 above a function.
+
+    The third root of a cosine is a choice among many, too; powers of exp are exp of something.
+    """
+    exponent = node.exponent
+    if not isinstance(exponent, Number):
+        return False
+    curve = isinstance(node.base, Apply) and node.base.function.name != "exp"
+    return is_fitted(exponent) or (curve and (2 * exponent.value) % 1 != 0)
+
+
 def has_fitted_power(tree: Expression) -> bool:
-    """Whether an exponent is a fitted number."""
-    if isinstance(tree, Power) and isinstance(tree.exponent, Number) and is_fitted(tree.exponent):
-        return True
-    return any(map(has_fitted_power, tree.parts))
+    """Whether a part is a fitted power."""
+    return any(isinstance(node, Power) and is_fitted_power(node) for node in tree.walk())
+
+
+def find_close_exponent(tree: Expression) -> float | None:
+    """A fitted exponent that is hardly off a multiple of 1/2, such as 2.0071."""
+    if isinstance(tree, Power) and isinstance(tree.exponent, Number):
+        value = tree.exponent.value
+        if tree.exponent.exact is None and abs(value - round(2 * value) / 2) <= SAME_NUMBER:
+            return value
+    return next((v for part in tree.parts if (v := find_close_exponent(part)) is not None), None)
 
 
 def _approximation(reason: str) -> Judgement:

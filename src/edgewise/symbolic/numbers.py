@@ -17,7 +17,8 @@ FEW_BITS, CROWDED = 3.0, 6.0
 the data has to determine it by so many bits more."""
 FEW_LOSS, LOSS = 6.0, 3.0
 """Bits by which the rest may explain y worse with a constant of so few bits, and with another:
-what the true one loses by chance once in 250 times, and once in 25."""
+what the true one loses by chance once in 250 times, and once in 25. Beyond the second the margin is
+the large one."""
 PLAIN_BITS = 5.0
 """Up to here, exclusive, a constant is likelier than a decimal of three digits beside it."""
 
@@ -143,8 +144,11 @@ def _is_acceptable(
         return new.fvu <= max(4 * old.fvu, data.floor) and constant.bits <= 24
     count = min(len(data.y), MOST_ROWS)
     loss = 0.5 * count * math.log2(max(new.fvu, 1e-300) / max(old.fvu, 1e-300))
-    margin, most = (1, FEW_LOSS) if constant.bits <= FEW_BITS else (CROWDED, LOSS)
-    return loss < most and constant.bits + margin + loss < _digits(value, error)
+    few = constant.bits <= FEW_BITS
+    margin = 1 if few and loss < LOSS else CROWDED
+    return loss < (FEW_LOSS if few else LOSS) and constant.bits + margin + loss < _digits(
+        value, error
+    )
 
 
 def with_errors(fit: Fit, data: Data) -> Expression:
