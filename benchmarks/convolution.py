@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 from torch import Tensor, nn
@@ -18,15 +19,18 @@ from benchmarks.markdown import provenance, table
 from benchmarks.options import Counts, add_record_options, choose_folder
 from benchmarks.peak import measure_peak
 from benchmarks.records import Records
+from edgewise._style import BLUE, GREY, figure_class, style_axes
 
 MIB = 2**20
 CHANNELS = SIZE = 64
+PLAIN = " (plain torch)"
+"""What follows a layer's name whose basis no compiled engine knows."""
 LAYERS: dict[str, Callable[..., nn.Module]] = {
     "nn.Conv2d": nn.Conv2d,
     "B-spline, grid 5": ew.nn.KANConv2d,
     "Gaussian 8, LayerNorm": partial(ew.nn.KANConv2d, basis=ew.Gaussian(), norm="layer"),
     "Chebyshev 4": partial(ew.nn.KANConv2d, basis=ew.Chebyshev()),
-    "Wavelet 8 (plain torch)": partial(ew.nn.KANConv2d, basis=ew.Wavelet()),
+    f"Wavelet 8{PLAIN}": partial(ew.nn.KANConv2d, basis=ew.Wavelet()),
 }
 KEY = ("layer", "batch", "commit", "machine")
 COLUMNS = (*KEY[:-2], "bytes", "conv_bytes", "ratio", "failure", *PROVENANCE)
@@ -61,6 +65,50 @@ def markdown(rows: Sequence[Mapping[str, str]]) -> str:
     ]
     head = ["layer", "batch", "peak, MiB", "nn.Conv2d", "ratio"]
     return f"{provenance(rows)}\n\n{table(head, lines)}"
+
+
+def findings(rows: Sequence[Mapping[str, str]]) -> list[str]:
+    """The ratios of the largest batch, those on the native engine apart."""
+    own = _largest(rows)
+    sentences = []
+    for engine in ("the native engine", "plain torch"):
+        told = ", ".join(
+            f"{float(r['ratio']):.2f} ({r['layer'].removesuffix(PLAIN)})"
+            for r in own
+            if r["layer"].endswith(PLAIN) == (engine == "plain torch")
+        )
+        if told:
+            sentences.append(
+                f"Peak of a training step of a 3 × 3 layer on {own[0]['batch']} × {CHANNELS} × "
+                f"{SIZE} × {SIZE} inputs over nn.Conv2d's, {engine}: {told}."
+            )
+    return sentences
+
+
+def _largest(rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+    """The layers beside nn.Conv2d, of the newest run at its largest batch."""
+    last = rows[-1]
+    own = [r for r in rows if all(r[c] == last[c] for c in ("commit", "machine"))]
+    most = max(int(r["batch"]) for r in own)
+    return [r for r in own if int(r["batch"]) == most and r["ratio"] and r["layer"] != "nn.Conv2d"]
+
+
+def charts(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """A bar a layer: its peak over nn.Conv2d's."""
+    own = _largest(rows)
+    if not own:
+        return {}
+    figure = figure_class("a chart")(figsize=(4.6, 1.0 + 0.32 * len(own)), layout="constrained")
+    axes = figure.subplots()
+    style_axes(axes)
+    axes.barh(range(len(own)), [float(r["ratio"]) for r in own], 0.7, color=BLUE)
+    axes.axvline(1, color=GREY, linewidth=1)
+    axes.set_xscale("log")
+    axes.set_yticks(range(len(own)), [r["layer"] for r in own])
+    axes.set_ylim(len(own) - 0.4, -0.6)
+    axes.tick_params(labelsize=9)
+    axes.set_xlabel("peak of a training step over nn.Conv2d's", fontsize=9)
+    return {"convolution": figure}
 
 
 @click.command()

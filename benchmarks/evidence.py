@@ -43,6 +43,7 @@ _SHORT = ("--budget", "3", "--results", "FOLDER")
 STEPS = (
     Step("benchmarks.speed", _QUICK, 0.6),
     Step("benchmarks.memory", _QUICK, 0.4),
+    Step("benchmarks.convolution", _QUICK, 0.2),
     Step("benchmarks.contention", _QUICK, 0.8),
     Step("benchmarks.grids", _QUICK, 0.2),
     Step("benchmarks.approximation", _QUICK, 0.3),
@@ -53,6 +54,8 @@ STEPS = (
     Step("benchmarks.discovery", ("feynman", "--every", "12", "--noise", "0.01", *_SHORT), 0.6),
     Step("benchmarks.discovery", ("formulas", "--seeds", "0:6", *_SHORT), 0.4),
     Step("benchmarks.discovery", ("null", "--seeds", "0:2", *_SHORT), 0.6),
+    Step("benchmarks.export", ("agreement", "--rows", "2000", "--results", "FOLDER"), 0.2),
+    Step("benchmarks.export", ("certificates", "--models", "4", "--results", "FOLDER"), 0.2),
     Step("benchmarks.continual", _QUICK, 3.0),
     Step("benchmarks.vision", _QUICK, 0.6),
     Step("benchmarks.accuracy", (*_QUICK, "--jobs", "2"), 3.0),

@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.export agreement`` compares C, JavaScript, Python and SQL with the model on
 100,000 inputs; ``speed`` runs [784, 64, 10] on one core beside onnxruntime's MLP of as many
-parameters; ``certificates`` attacks the bounds of 1,000 random models, goes on where an earlier run
-ended, and keeps each row as it is measured. Rows go to ``benchmarks/results/export-….csv``.
+parameters; ``certificates`` attacks the bounds of 1,000 random models. Each goes on where an
+earlier run ended and keeps each row as it is measured, in ``benchmarks/results/export-….csv``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ import sqlite3
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +25,29 @@ import numpy as np
 import torch
 
 import edgewise as ew
+from benchmarks.machine import PROVENANCE, describe_run
+from benchmarks.markdown import table
 from benchmarks.records import RESULTS, Records
-from edgewise._files import write_text
 from edgewise.export.evaluate import evaluate_stack, evaluate_torch
 from edgewise.export.stack import read_stack
 
-Rows = list[dict[str, Any]]
+AGREEING = ("target", "degree", "dtype", "rows", "bytes", "bound", "measured", "exceeded",
+            "ns_per_row")  # fmt: skip
+TIMED = ("program", "parameters", "bytes", "us_per_row", "measured", "bound")
+CERTIFIED = ("seed", "basis", "norm", "widths", "low", "high", "attacked_low", "attacked_high",
+             "width_over_found", "violated", "table_violated", "seconds")  # fmt: skip
+
+
+def add_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What all three questions ask for."""
+    again = click.option("--again", is_flag=True, help="Measure what is in the CSV, too.")
+    folder = click.Path(file_okay=False, path_type=Path)
+    return again(click.option("--results", type=folder, default=RESULTS)(command))
+
+
+def open_records(name: str, folder: Path, key: Sequence[str], columns: Sequence[str]) -> Records:
+    """The CSV of a question."""
+    return Records(folder / f"export-{name}.csv", key, (*columns, *PROVENANCE))
 
 
 @click.group()
@@ -119,107 +138,113 @@ NEEDS = {"C": "gcc", "JavaScript": "node"}
 
 @main.command()
 @click.option("--rows", default=100_000, show_default=True)
-def agreement(rows: int) -> None:
+@add_options
+def agreement(rows: int, again: bool, results: Path) -> None:
     """Every target beside the model on random inputs."""
+    key = ("target", "degree", "dtype", "rows", "commit", "machine")
+    records, about = open_records("agreement", results, key, AGREEING), describe_run()
     model = ew.KAN([4, 5, 1], basis="gaussian", generator=torch.Generator().manual_seed(1000))
-    stack = read_stack("benchmark", model)
     x = np.random.default_rng(1000).uniform(-2, 2, (rows, 4)).astype(np.float32).astype(float)
-    expected = evaluate_stack(stack, x)
-    found: Rows = []
+    expected = evaluate_stack(read_stack("benchmark", model), x)
     for degree, dtype in ((3, "float32"), (2, "int16"), (1, "int8")):
-        tables = ew.export.tabulate(model, (-2, 2), degree=degree, dtype=dtype, cells=64)
-        for target, run in TARGETS.items():
-            if target in NEEDS and shutil.which(NEEDS[target]) is None:
-                continue
-            with tempfile.TemporaryDirectory() as folder:
-                y, seconds = run(tables, x, Path(folder))
-            off = float(np.abs(y - expected).max())
-            bound = float(tables.report.bound.max())
-            found.append(
-                {
-                    "target": target,
-                    "degree": degree,
-                    "dtype": dtype,
-                    "rows": rows,
-                    "bytes": tables.report.bytes,
-                    "bound": f"{bound:.3g}",
-                    "measured": f"{off:.3g}",
-                    "exceeded": int(off > bound),
-                    "ns_per_row": round(seconds * 1e9),
-                }
-            )
-    _write(found, "export-agreement.csv")
+        for target in TARGETS:
+            case = {"target": target, "degree": degree, "dtype": dtype, "rows": rows, **about}
+            there = target not in NEEDS or shutil.which(NEEDS[target]) is not None
+            if there and (again or case not in records):
+                tables = ew.export.tabulate(model, (-2, 2), degree=degree, dtype=dtype, cells=64)
+                records.append(case | _compare(target, tables, x, expected))
+    click.echo(list_rows(records.newest(), AGREEING))
+
+
+def _compare(target: str, tables: Any, x: np.ndarray, expected: np.ndarray) -> dict[str, Any]:
+    """How far a target's answers are off, what is proven of it, and its time."""
+    with tempfile.TemporaryDirectory() as folder:
+        y, seconds = TARGETS[target](tables, x, Path(folder))
+    off, bound = float(np.abs(y - expected).max()), float(tables.report.bound.max())
+    return {
+        "bytes": tables.report.bytes,
+        "bound": f"{bound:.3g}",
+        "measured": f"{off:.3g}",
+        "exceeded": int(off > bound),
+        "ns_per_row": round(seconds * 1e9),
+    }
+
+
+def list_rows(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> str:
+    """Rows as a table in Markdown."""
+    return table(columns, [[row[c] for c in columns] for row in rows])
 
 
 @main.command()
 @click.option("--rows", default=2000, show_default=True)
-def speed(rows: int) -> None:
+@add_options
+def speed(rows: int, again: bool, results: Path) -> None:
     """[784, 64, 10] in C beside onnxruntime's MLP of as many parameters, a row at a time."""
-    import onnxruntime
-
+    records = open_records("speed", results, ("program", "commit", "machine"), TIMED)
+    about = describe_run(1)
     model = ew.KAN([784, 64, 10], basis=ew.Gaussian(8, -2, 2), norm=None, base=None)
     count = sum(p.numel() for p in model.parameters())
     mlp = ew.MLP.matching(count, 784, 10).eval()
     x = np.random.default_rng(1000).uniform(0, 1, (rows, 784)).astype(np.float32)
-    found: Rows = []
-    for degree, cells in ((0, 32), (1, 16)):
-        tables = ew.export.tabulate(
-            model, (0, 1), degree=degree, dtype="int8", cells=cells, rows=100
-        )
-        with tempfile.TemporaryDirectory() as folder:
-            y, seconds = run_c(tables, x, Path(folder))
-        off = np.abs(y[:200] - evaluate_stack(read_stack("b", model), x[:200].astype(float))).max()
-        found.append(
-            {
-                "program": f"KAN, C, int8, degree {degree}, {cells} cells",
-                "parameters": count,
-                "bytes": tables.report.bytes,
-                "us_per_row": round(seconds * 1e6, 2),
-                "measured": f"{off:.3g}",
-                "bound": f"{tables.report.bound.max():.3g}",
-            }
-        )
+    runs: dict[str, Callable[[], dict[str, Any]]] = {
+        f"KAN, C, int8, degree {degree}, {cells} cells": partial(_time_c, model, degree, cells, x)
+        for degree, cells in ((0, 32), (1, 16))
+    }
+    for batch in (1, 64):
+        name = f"MLP {mlp.widths}, onnxruntime, float32, batches of {batch}"
+        runs[name] = partial(_time_mlp, mlp, x[:batch])
+    for name, run in runs.items():
+        case = {"program": name, **about}
+        if again or case not in records:
+            records.append(case | run())
+    click.echo(list_rows(records.newest(), TIMED))
+
+
+def _time_c(model: Any, degree: int, cells: int, x: np.ndarray) -> dict[str, Any]:
+    """int8 tables in C: their time and error."""
+    tables = ew.export.tabulate(model, (0, 1), degree=degree, dtype="int8", cells=cells, rows=100)
+    with tempfile.TemporaryDirectory() as folder:
+        y, seconds = run_c(tables, x, Path(folder))
+    off = np.abs(y[:200] - evaluate_stack(read_stack("b", model), x[:200].astype(float))).max()
+    return {
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "bytes": tables.report.bytes,
+        "us_per_row": round(seconds * 1e6, 2),
+        "measured": f"{off:.3g}",
+        "bound": f"{tables.report.bound.max():.3g}",
+    }
+
+
+def _time_mlp(mlp: ew.MLP, x: np.ndarray) -> dict[str, Any]:
+    """An MLP in onnxruntime, on one thread."""
+    import onnxruntime
+
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(
         ew.export.to_onnx(mlp).SerializeToString(), options, providers=["CPUExecutionProvider"]
     )
-    for batch in (1, 64):
-        seconds = best_of(lambda feed={"x": x[:batch]}: session.run(None, feed)) / batch
-        found.append(
-            {
-                "program": f"MLP {mlp.widths}, onnxruntime, float32, batches of {batch}",
-                "parameters": sum(p.numel() for p in mlp.parameters()),
-                "bytes": 4 * sum(p.numel() for p in mlp.parameters()),
-                "us_per_row": round(seconds * 1e6, 2),
-                "measured": "",
-                "bound": "",
-            }
-        )
-    _write(found, "export-speed.csv")
-
-
-CERTIFIED = ("seed", "basis", "norm", "widths", "low", "high", "attacked_low", "attacked_high",
-             "width_over_found", "violated", "table_violated", "seconds")  # fmt: skip
+    seconds = best_of(lambda: session.run(None, {"x": x})) / len(x)
+    count = sum(p.numel() for p in mlp.parameters())
+    return {"parameters": count, "bytes": 4 * count, "us_per_row": round(seconds * 1e6, 2)}
 
 
 @main.command()
 @click.option("--models", default=1000, show_default=True)
 @click.option("--starts", default=100, show_default=True)
 @click.option("--seconds", default=float("inf"), help="Stop after so long.")
-@click.option("--again", is_flag=True, help="Measure what is in the CSV, too.")
-@click.option("--results", type=click.Path(file_okay=False, path_type=Path), default=RESULTS)
+@add_options
 def certificates(models: int, starts: int, seconds: float, again: bool, results: Path) -> None:
     """Random models, and gradient ascent against the bounds of their range."""
-    path, begun = results / "export-certificates.csv", time.perf_counter()
+    begun, about = time.perf_counter(), describe_run()
     if again:
-        path.unlink(missing_ok=True)
-    records = Records(path, ["seed"], CERTIFIED)
+        (results / "export-certificates.csv").unlink(missing_ok=True)
+    records = open_records("certificates", results, ["seed"], CERTIFIED)
     for seed in range(1000, 1000 + models):
         if time.perf_counter() - begun > seconds:
             break
         if {"seed": seed} not in records:
-            records.append(_certify_one(seed, starts))
+            records.append(_certify_one(seed, starts) | about)
     rows = records.rows()
     if not rows:
         click.echo("0 models")
@@ -281,15 +306,6 @@ def _attack(stack: Any, features: int, starts: int, generator: Any) -> tuple[flo
             step *= 0.93
         ends.append(sign * best)
     return ends[0], ends[1]
-
-
-def _write(rows: Rows, name: str) -> None:
-    names = list(rows[0])
-    lines = [",".join(f'"{r[n]}"' if "," in str(r[n]) else str(r[n]) for n in names) for r in rows]
-    write_text(RESULTS / name, "\n".join([",".join(names), *lines]) + "\n")
-    click.echo("\n".join(["| " + " | ".join(names) + " |", "|" + "---|" * len(names)]))
-    for row in rows:
-        click.echo("| " + " | ".join(str(row[n]) for n in names) + " |")
 
 
 if __name__ == "__main__":

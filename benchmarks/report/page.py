@@ -43,7 +43,7 @@ def answer(question: Question, rows: Sequence[Mapping[str, str]]) -> dict[str, A
     said = list(question.find(rows))
     figures = question.draw(rows)
     listed = [row for row in rows if question.keeps(row)]
-    shown = [c for c in question.columns if any(row[c] for row in listed)]
+    shown = [c for c in question.columns if any(row.get(c) for row in listed)]
     return part | {
         "finding": said[0] if said else "There are too few rows to say anything yet.",
         "more": said[1:],
@@ -52,7 +52,7 @@ def answer(question: Question, rows: Sequence[Mapping[str, str]]) -> dict[str, A
             for k, (name, figure) in enumerate(figures.items())
         ],
         "head": [(c.replace("_", " "), _is_number(c, listed)) for c in shown],
-        "lines": [[_cell(row[c]) for c in shown] for row in listed],
+        "lines": [[_cell(row.get(c, "")) for c in shown] for row in listed],
         "provenance": provenance(rows),
         "quick": is_quick(rows),
     }
@@ -66,7 +66,7 @@ def _embed(figure: Any, label: str, prefix: str) -> dict[str, Any]:
 
 def _is_number(column: str, rows: Sequence[Mapping[str, str]]) -> bool:
     """Whether all that the column holds are numbers."""
-    return all(_read(row[column]) is not None for row in rows if row[column])
+    return all(_read(row[column]) is not None for row in rows if row.get(column))
 
 
 def _read(text: str) -> float | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks import convolution, export_report
 from benchmarks.accuracy import report as accuracy
 from benchmarks.continual import report as continual
 from benchmarks.equations import report as equations
@@ -200,6 +201,17 @@ QUESTIONS = (
         charts.draw_memory,
     ),
     Question(
+        "convolution",
+        "And convolutions?",
+        "A training step of a 3 × 3 layer on images, at its peak, above parameters, gradients and "
+        "inputs.",
+        ("convolution",),
+        "python -m benchmarks.convolution --batches 16",
+        ("layer", "batch", "bytes", "conv_bytes", "ratio", "failure"),
+        convolution.findings,
+        convolution.charts,
+    ),
+    Question(
         "contention",
         "What do busy neighbours cost?",
         "A training step while other processes need the cores, too, by the way of using threads. "
@@ -221,5 +233,18 @@ QUESTIONS = (
         ("verb", "rows", "widths", "seconds", "cpu_seconds", "commit"),
         findings.find_grids,
         charts.draw_grids,
+    ),
+    Question(
+        "export",
+        "Are they the same in other languages?",
+        "Networks as tables in C, JavaScript, Python and SQL beside the network itself, and "
+        "gradient ascent against the proven ranges of random networks, which are too many to list.",
+        ("export-agreement", "export-speed", "export-certificates"),
+        "python -m benchmarks.export agreement|speed|certificates",
+        ("target", "program", "degree", "dtype", "rows", "parameters", "bytes", "bound", "measured",
+         "ns_per_row", "us_per_row"),
+        export_report.findings,
+        export_report.charts,
+        lambda row: row["csv"] != "export-certificates",
     ),
 )  # fmt: skip

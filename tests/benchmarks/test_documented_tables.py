@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import contention, memory
+from benchmarks import contention, convolution, export, memory
 from benchmarks.accuracy import report as accuracy
 from benchmarks.continual import report as continual
 from benchmarks.discovery.report import markdown as tell_discovery
@@ -15,6 +15,7 @@ from benchmarks.originals import report as originals
 from benchmarks.records import RESULTS
 from benchmarks.speed import report as speed
 from benchmarks.tables import report as tables
+from benchmarks.vision import report as vision
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -47,6 +48,19 @@ PAGES = {
     "discovery": (lambda: tell_discovery(RESULTS), 9),
     "accuracy": (lambda: accuracy.describe(read("accuracy")), 4),
     "continual": (lambda: continual.describe(read("continual")), 0),
+    "building-blocks": (
+        lambda: "\n".join(
+            (by_run("convolution", convolution.markdown), vision.describe(read("vision")))
+        ),
+        4,
+    ),
+    "export": (
+        lambda: "\n".join(
+            export.list_rows(read(f"export-{name}"), columns)
+            for name, columns in (("agreement", export.AGREEING), ("speed", export.TIMED))
+        ),
+        2,
+    ),
 }
 """By page: what its reports print, and how many of its tables are known to come from them."""
 

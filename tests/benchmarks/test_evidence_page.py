@@ -250,15 +250,17 @@ def test_questions_differ_and_their_commands_exist():
         assert (root / f"{module}.py").exists() or (root / module / "__main__.py").exists()
 
 
-def test_what_the_page_on_kans_quotes_are_findings_of_the_csvs():
+@pytest.mark.parametrize(("name", "least"), [("are-kans-good", 8), ("building-blocks", 3)])
+def test_what_a_page_quotes_are_findings_of_the_csvs(name, least):
     """If it fails because a CSV has new rows: `python -m benchmarks.report --quotes FILE`."""
-    page = Path(__file__).parents[2] / "docs" / "are-kans-good.md"
+    page = Path(__file__).parents[2] / "docs" / f"{name}.md"
     text = page.read_text(encoding="utf-8")
     assert renew_quotes(text, RESULTS) == text, (
-        "run python -m benchmarks.report --images docs/images --quotes docs/are-kans-good.md"
+        f"run python -m benchmarks.report --images docs/images --quotes docs/{name}.md"
     )
     quoted = re.findall(r"^> ", text, flags=re.MULTILINE)
-    assert len(quoted) == len(re.findall("<!-- finding: ", text)) >= 8
+    assert len(quoted) == len(re.findall("<!-- finding: ", text)) >= least
+    assert "> Not measured yet." not in text
 
 
 def test_quotes_are_renewed_where_they_are_marked(tmp_path):

@@ -7,11 +7,13 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
-from benchmarks import contention, grids, memory, sparsity
+from benchmarks import contention, convolution, grids, memory, sparsity
 from benchmarks.machine import PROVENANCE
+from edgewise.nn.conv import MOST_BYTES
 
 COMMANDS = {
     "contention": contention.main,
+    "convolution": convolution.main,
     "grids": grids.main,
     "memory": memory.main,
     "sparsity": sparsity.main,
@@ -29,12 +31,19 @@ SMALL = {
         "--neighbours",
         "0",
     ),
+    "convolution": ("--quick",),
     "grids": ("--verbs", "adapt", "--rows", "50", "--repeats", "1"),
     "memory": ("--networks", "cubic5", "--widths", "3-2", "--batches", "4"),
     "sparsity": ("--bases", "rswaf", "--batches", "32", "--threads", "1", "--repeats", "2"),
 }
-FIGURE = {"contention": "mean_ms", "grids": "seconds", "memory": "kan_bytes", "sparsity": "ratio"}
-LINES = {"contention": 2, "grids": 1, "memory": 1, "sparsity": 1}
+FIGURE = {
+    "contention": "mean_ms",
+    "convolution": "bytes",
+    "grids": "seconds",
+    "memory": "kan_bytes",
+    "sparsity": "ratio",
+}
+LINES = {"contention": 2, "convolution": 2, "grids": 1, "memory": 1, "sparsity": 1}
 
 
 def invoke(question, *args):
@@ -104,3 +113,37 @@ def test_memory_beside_the_mlp(measured):
         memory.networks.count(memory.networks.build("cubic5", [3, 2])), [3, 2]
     ).widths[1]
     assert int(kept["mlp_bytes"]) == 4 * 4 * (3 + hidden)
+
+
+def convolution_row(layer, batch, ratio, commit="b", failure=""):
+    return {
+        "layer": layer, "batch": str(batch), "bytes": "2097152", "conv_bytes": "1048576",
+        "ratio": ratio, "failure": failure, "commit": commit, "machine": "m", "date": "d",
+    }  # fmt: skip
+
+
+def test_convolutions_are_told_of_the_newest_run_and_largest_batch():
+    rows = [
+        convolution_row("Chebyshev 4", 64, "9", commit="a"),
+        convolution_row("nn.Conv2d", 16, "1"),
+        convolution_row("Chebyshev 4", 16, "1.096"),
+        convolution_row("Chebyshev 4", 4, "3"),
+        convolution_row("Wavelet 8 (plain torch)", 16, "14.29"),
+        convolution_row("B-spline, grid 5", 16, "", failure="killed"),
+    ]
+    first, second = convolution.findings(rows)
+    assert first.endswith("the native engine: 1.10 (Chebyshev 4).")
+    assert second.endswith("plain torch: 14.29 (Wavelet 8).")
+    assert "16 × 64 × 64 × 64" in first
+    (axes,) = convolution.charts(rows)["convolution"].axes
+    assert [bar.get_width() for bar in axes.patches] == [1.096, 14.29]
+    assert "| B-spline, grid 5 | 16 | 2 |" in convolution.markdown(rows)
+    assert convolution.charts(rows[1:2]) == {}
+
+
+def test_a_convolution_of_curves_takes_little_more_than_its_block(measured):
+    with (measured("convolution")[0] / "convolution.csv").open(newline="") as file:
+        rows = {row["layer"]: row for row in csv.DictReader(file)}
+    spline = rows["B-spline, grid 5"]
+    assert spline["conv_bytes"] == rows["nn.Conv2d"]["bytes"]
+    assert int(spline["bytes"]) <= int(spline["conv_bytes"]) + 1.5 * MOST_BYTES
