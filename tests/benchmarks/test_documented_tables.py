@@ -15,6 +15,7 @@ from benchmarks.originals import report as originals
 from benchmarks.records import RESULTS
 from benchmarks.speed import report as speed
 from benchmarks.tables import report as tables
+from benchmarks.triton_kernels import __main__ as triton_kernels
 from benchmarks.vision import report as vision
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -40,9 +41,10 @@ PAGES = {
             for name, report in (
                 *(("speed", speed), ("memory", memory)),
                 *(("originals", originals), ("contention", contention)),
+                ("triton_kernels", triton_kernels),
             )
         ),
-        5,
+        7,
     ),
     "tables": (lambda: tables.describe(read("tables")), 1),
     "discovery": (lambda: tell_discovery(RESULTS), 9),
