@@ -45,7 +45,8 @@ html_math_renderer = "mathml"
 html_theme = "furo"
 html_title = "edgewise"
 html_theme_options = {"source_directory": "docs/"}
-html_static_path: list[str] = []
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 
 
 def escape_formulas(

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = sorted(p for p in DOCS.rglob("*.md") if not {"_build", "generated"} & set(p.parts))
 FORMULA = DOCS / "tutorials" / "formula.md"
-TUTORIALS = sorted({*(DOCS / "tutorials").glob("*.md")} - {FORMULA})
+NOTEBOOKS = [p for p in PAGES if "{code-cell}" in p.read_text(encoding="utf-8")]
 NEEDS_IMAGES = {"mnist"}
 CELLS = r"```\{code-cell\}[^\n]*\n(.*?)```"
 PYTHON = r"```python\n(.*?)```"
@@ -58,10 +58,11 @@ def test_readme_and_the_tutorial_on_formulas_run(tmp_path, monkeypatch, searches
     "path",
     [
         pytest.param(p, id=p.stem, marks=[pytest.mark.network] * (p.stem in NEEDS_IMAGES))
-        for p in TUTORIALS
+        for p in NOTEBOOKS
+        if p != FORMULA
     ],
 )
-def test_tutorials_run(path, tmp_path, monkeypatch):
+def test_tutorials_and_how_tos_run(path, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     run_blocks(path, CELLS)
 
@@ -76,6 +77,31 @@ def test_every_question_names_threads():
     assert len(sections) >= 20
     asked = [s for s in sections if re.search(r"#\d+|thread", s)]
     assert len(asked) >= 20, [s.splitlines()[0] for s in sections if s not in asked]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "overfitting",
+        "early stopping",
+        "monotone",
+        "missing",
+        "categories",
+        "seed",
+        "GPU",
+        "NaN",
+        "save",
+        "units",
+    ],
+)
+def test_what_readers_search_for_is_in_a_heading(word):
+    headings = [
+        line
+        for page in [DOCS / "questions.md", *(DOCS / "how-to").glob("*.md")]
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if line.startswith("#") and line.lstrip("#").startswith(" ")
+    ]
+    assert any(word.lower() in line.lower() for line in headings)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: str(p.relative_to(DOCS)))

@@ -14,6 +14,7 @@ import numpy as np
 from edgewise._style import (
     BLUE,
     GREY,
+    LINE,
     ORANGE,
     choose_label,
     figure_class,
@@ -161,9 +162,9 @@ def draw_curve(curve: Curve, name: str, output_name: str) -> Figure:
 def _start(size: tuple[float, float]) -> tuple[Figure, Axes]:
     figure = figure_class("Discovery.html")(figsize=size, layout="constrained")
     axes = figure.subplots()
-    style_axes(axes)
-    axes.spines[["left", "bottom"]].set_color(GREY)
-    axes.tick_params(labelsize=LETTERS, color=GREY, labelcolor=GREY)
+    style_axes(axes, grid="y", left=False)  # as in the explorer and on the page of a table
+    axes.spines["bottom"].set_color(LINE)
+    axes.tick_params(length=0, labelsize=LETTERS, labelcolor=GREY)
     return figure, axes
 
 
@@ -200,4 +201,4 @@ def _unit(values: Any) -> float:
 def _label(axes: Axes, x: str, y: str, x_unit: float, y_unit: float) -> None:
     for axis, text, unit in ((axes.xaxis, x, x_unit), (axes.yaxis, y, y_unit)):
         suffix = "" if unit == 1 else f" / {unit:.0e}"
-        axis.set_label_text(text + suffix, fontsize=LETTERS + 1, parse_math=False)
+        axis.set_label_text(text + suffix, fontsize=LETTERS + 1, color=GREY, parse_math=False)

@@ -9,7 +9,7 @@ import numpy as np
 
 from edgewise.plotting.drawing import Drawing
 
-NAME_SIZE, NOTE_SIZE, RANGE_SIZE = 9.0, 7.0, 6.5
+NAME_SIZE, NOTE_SIZE, RANGE_SIZE = 9.0, 8.0, 6.5
 """Sizes of letters, in points."""
 NAME_LINES = 3
 """Lines that a name may have; with more, all names of its level stand upright."""
