@@ -164,7 +164,7 @@ def _start(size: tuple[float, float]) -> tuple[Figure, Axes]:
     axes = figure.subplots()
     style_axes(axes, grid="y", left=False)  # as in the explorer and on the page of a table
     axes.spines["bottom"].set_color(LINE)
-    axes.tick_params(length=0, labelsize=LETTERS, labelcolor=GREY)
+    axes.tick_params(which="both", length=0, labelsize=LETTERS, labelcolor=GREY)
     return figure, axes
 
 
