@@ -72,6 +72,18 @@ def test_bad_arguments(call, message):
         call()
 
 
+@pytest.mark.parametrize("shape", [(0, 784), (0, 1, 28, 28)])
+def test_no_images_are_no_answers(shape):
+    assert make()(torch.rand(shape, dtype=torch.float64)).shape == (0, 5)
+
+
+def test_inputs_of_another_type_are_refused():
+    with pytest.raises(ValueError, match=r"parameters' dtype torch\.float64, got torch\.float32"):
+        make()(torch.rand(3, 784))
+    with pytest.raises(TypeError, match=r"floating-point images, got dtype torch\.uint8"):
+        make()(torch.zeros(3, 784, dtype=torch.uint8))
+
+
 def write_golden(folder: str) -> None:
     """Record the program's own outputs; ``python tests/models/test_volver.py CHECKOUT``."""
     sys.path.insert(0, folder)

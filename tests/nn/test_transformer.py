@@ -140,3 +140,26 @@ def test_a_generator_makes_every_weight_of_a_block(more):
             assert 0.9 * 32**-0.5 < parameter.abs().max() <= 32**-0.5
     with torch.device("meta"):
         assert KANTransformerBlock(8, 2, generator=torch.Generator()).qkv.weight.is_meta
+
+
+def test_recomputing_uses_the_parameters_that_functional_call_lends():
+    x, found = torch.randn(2, 5, 8, dtype=F64), []
+    for recompute in (False, True):
+        model = block(recompute=recompute)
+        lent = {k: (0.5 * v.detach()).requires_grad_() for k, v in model.named_parameters()}
+        torch.func.functional_call(model, lent, (x,)).square().sum().backward()
+        found.append({name: value.grad for name, value in lent.items()})
+    for name, gradient in found[0].items():
+        assert torch.allclose(found[1][name], gradient, atol=1e-12), name
+
+
+def test_a_recomputed_block_under_torch_func():
+    model, x = block(recompute=True), torch.randn(2, 5, 8, dtype=F64)
+    model(x).square().sum().backward()
+    own = {name: value.detach() for name, value in model.named_parameters()}
+
+    def loss(lent):
+        return torch.func.functional_call(model, lent, (x,)).square().sum()
+
+    for name, gradient in torch.func.grad(loss)(own).items():
+        assert torch.allclose(gradient, model.get_parameter(name).grad, atol=1e-10), name

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn.modules.module import _IncompatibleKeys
 
 from edgewise.bases.base import check_count
+from edgewise.functional import check_dtype
 from edgewise.models.adopt import adopt
 from edgewise.models.kan import KAN, check_kan
 from edgewise.models.presets import FasterKAN
@@ -47,6 +48,7 @@ class FasterKANvolver(nn.Module):
 
     Raises:
         ValueError: if a setting is out of its range, or inputs don't fit.
+        TypeError: if inputs are no floating-point tensor.
 
     Example:
         >>> import torch, edgewise as ew
@@ -89,12 +91,16 @@ class FasterKANvolver(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         size = self.view[0] * self.view[1] * self.view[2]
-        if x.dim() < 2 or x[0].numel() != size or x.shape[1:] not in (self.view, (size,)):
+        if not isinstance(x, Tensor) or not x.is_floating_point():
+            got = f"dtype {x.dtype}" if isinstance(x, Tensor) else type(x).__name__
+            raise TypeError(f"FasterKANvolver expected floating-point images, got {got}")
+        if x.shape[1:] not in (self.view, (size,)):
             raise ValueError(
                 f"FasterKANvolver expected images {self.view} or rows of {size}, got shape "
                 f"{tuple(x.shape)}"
             )
-        y: Tensor = self.kan(self.feature_extractor(x.reshape(-1, *self.view)))
+        check_dtype(x, self.kan.stack()[0].coef, "FasterKANvolver")
+        y: Tensor = self.kan(self.feature_extractor(x.reshape(len(x), *self.view)))
         return y
 
     def load_state_dict(

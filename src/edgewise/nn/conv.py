@@ -16,9 +16,9 @@ from torch.utils.checkpoint import checkpoint
 from edgewise.bases import Basis
 from edgewise.bases.base import check_count
 from edgewise.engines.activation import BaseActivation
-from edgewise.engines.ops import is_transformed
 from edgewise.nn.init import Initializer, leave_zero
 from edgewise.nn.linear import KANLinear
+from edgewise.nn.recompute import may_recompute
 
 MOST_BYTES = 16 * 2**20
 """What the patches of one block may take. All blocks of a batch are of about that size."""
@@ -214,10 +214,7 @@ class KANConv(nn.Module, ABC):
 
     def _compute_blocks(self, batch: Tensor, blocks: list[tuple[int, int, int, int]]) -> Tensor:
         """Every block by itself; for a backward pass only x is kept."""
-        # torch.func.functional_call lends the module other tensors, which are gone when a block is
-        # computed again.
-        own = all(isinstance(p, nn.Parameter) for p in self.parameters())
-        again = own and torch.is_grad_enabled() and not is_transformed()
+        again = may_recompute(self)
         sizes = [n1 - n0 for n0, n1, r0, _ in blocks if r0 == 0]
         pieces: list[list[Tensor]] = []
         parts = iter(batch.split(sizes))

@@ -14,6 +14,7 @@ from edgewise.bases.base import check_count
 from edgewise.functional import check_dtype, check_input
 from edgewise.nn.arguments import check_numbers, check_settings, resolve_basis
 from edgewise.nn.linear import KANLinear
+from edgewise.nn.recompute import may_recompute
 
 
 class KANFeedForward(nn.Module):
@@ -114,7 +115,7 @@ class KANTransformerBlock(nn.Module):
         causal: whether a token sees only those before it.
         dropout: in attention and feed-forward block, in training.
         recompute: whether to keep x alone for the backward pass and compute the block again there
-            (gradient checkpointing).
+            (gradient checkpointing); under ``torch.func`` it keeps what it needs instead.
         generator: of all random weights, those of the attention too; None takes torch's global one.
         **layer: ``hidden_features``, ``basis``, … of :class:`KANFeedForward`.
 
@@ -181,7 +182,7 @@ class KANTransformerBlock(nn.Module):
                 f"KANTransformerBlock expected inputs (*, tokens, features), got {tuple(x.shape)}: "
                 "use x[None] for a single token"
             )
-        if self.recompute and torch.is_grad_enabled():
+        if self.recompute and may_recompute(self):
             y: Tensor = checkpoint(self._compute, x, use_reentrant=False)
             return y
         return self._compute(x)
