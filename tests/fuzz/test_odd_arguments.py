@@ -222,7 +222,7 @@ FLOAT_DTYPE = "floating-point dtype"
             lambda: ew.symbolic.regress(ew.KAN([2, 1]), ROWS, ROWS[:, :1].to_sparse()),
             "y expected a dense tensor",
         ),
-        (lambda: ew.KAN.for_data([2, 1], {"x": ROWS}), "x as a table of numbers, got dict"),
+        (lambda: ew.KAN.for_data([2, 1], {"x": ROWS}), "x expected numbers, got object"),
         (lambda: ew.KAN.for_data([2, 1], ROWS.to_sparse()), "KAN.for_data x expected a dense"),
         (lambda: ew.KAN.for_data([2, 1], ROWS, ROWS[:, 0] + 1j), "real numbers in y"),
         (lambda: ew.KAN.from_layers([]), "at least one layer"),

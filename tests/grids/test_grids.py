@@ -224,7 +224,7 @@ ERRORS = {
     "no KAN": (lambda: grids.refine(torch.nn.Linear(2, 2), 5), "KAN layers"),
     "no rows": (lambda: grids.adapt(model_of(ew.BSpline()), torch.empty(0, 3)), "one row"),
     "nan": (lambda: grids.adapt(model_of(ew.BSpline()), points() * torch.nan), "finite"),
-    "text": (lambda: grids.adapt(model_of(ew.BSpline()), "x"), "tensor"),
+    "text": (lambda: grids.adapt(model_of(ew.BSpline()), "x"), "expected numbers, got text"),
     "coarser": (lambda: grids.refine(model_of(ew.BSpline(5)), 4), "at least the size 5"),
     "mix": (lambda: grids.adapt(model_of(ew.BSpline()), points(), mix=2), "mix from 0 to 1"),
     "margin": (lambda: grids.adapt(model_of(ew.BSpline()), points(), margin=-1), "margin"),

@@ -1,13 +1,17 @@
 """What users pass as data: arrays, frames, lists, dicts, booleans, text, streams."""
 
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
 import torch
 from torch.utils.data import DataLoader, IterableDataset, TensorDataset
 
+import edgewise as ew
+from edgewise.nn.reading import read_tensor
 from edgewise.training import evaluate, fit
-from edgewise.training.inputs import as_tensor, split
+from edgewise.training.inputs import split
 
 from .helpers import classification, mlp, regression, same
 
@@ -49,8 +53,8 @@ def test_a_frame_of_whole_numbers_and_booleans_is_a_table_of_inputs():
     quiet(first, frame, Y[:3], steps=2)
     quiet(second, numbers, Y[:3], steps=2)
     assert same(first, second)
-    assert as_tensor("data x", frame[["a", "c"]]).dtype == torch.float64
-    assert as_tensor("data y", frame[["a"]]).dtype == torch.int64
+    assert read_tensor("data x", frame[["a", "c"]]).dtype == torch.float64
+    assert read_tensor("data y", frame[["a"]]).dtype == torch.int64
 
 
 def test_boolean_labels_are_two_classes():
@@ -185,3 +189,24 @@ def test_names_of_other_programs(arguments, ours):
 def test_a_device_that_is_missing(call):
     with pytest.raises(ValueError, match=f"{call.__name__} expected a device .* got 'gpu': choose"):
         call(mlp(), (X, Y), device="gpu", **({"steps": 1} if call is fit else {}))
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        ew.attribute,
+        ew.prune,
+        ew.grids.coverage,
+        ew.grids.adapt,
+        ew.plot,
+    ],
+    ids=["attribute", "prune", "coverage", "adapt", "plot"],
+)
+def test_what_reads_a_model_takes_frames_as_fit_does(read):
+    model = ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(0))
+    frame = pd.DataFrame({"a": np.linspace(-1, 1, 30), "b": np.arange(30) / 30})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        read(model, frame)
+    with pytest.raises(ValueError, match="expected numbers, got text such as 'u' in column 'b'"):
+        read(model, frame.assign(b="u"))

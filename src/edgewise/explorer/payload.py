@@ -24,10 +24,10 @@ from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_plain
 from edgewise.nn.inspect import keep_modes
 from edgewise.nn.norm import Norm
+from edgewise.nn.reading import read_tensor
 from edgewise.symbolic.edges import SymbolicEdges
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.rows import pick_evenly
-from edgewise.training.inputs import as_tensor
 
 BASES = (
     *("bspline", "gaussian", "rswaf", "fourier", "chebyshev", "legendre", "jacobi", "gegenbauer"),
@@ -62,7 +62,7 @@ def describe(
             f"explore expected at most {MOST_EDGES:,} edges, got {edges:,}: ew.prune(model, x) "
             "makes a smaller network"
         )
-    data = as_input(base, as_tensor("x", x))
+    data = as_input(base, x)
     data = data.reshape(-1, data.shape[-1])
     targets = None if y is None else _targets(y, len(data), widths[-1])
     with torch.no_grad(), keep_modes(base):
@@ -108,7 +108,7 @@ def _scale(scaling: Scaling, columns: Sequence[int]) -> list[list[float]]:
 
 def _targets(y: Any, rows: int, outputs: int) -> Tensor:
     """(rows, out) numbers, or (rows,) classes."""
-    tensor = as_tensor("y", y)
+    tensor = read_tensor("y", y)
     check_plain("y", tensor)
     if tensor.is_complex():
         raise ValueError("explore expected real numbers in y, got complex ones")

@@ -22,22 +22,20 @@ from edgewise.nn.inspect import (
     model_device,
     model_dtype,
 )
+from edgewise.nn.reading import read_tensor
 
 Move = Callable[[KANLinear, Sample | None], Target | None]
 
 
 def as_input(model: nn.Module, x: Any) -> Tensor:
-    """Bring data to the model's device and type.
+    """Bring data, a tensor, array, frame or list, to the model's device and type.
 
     Raises:
-        TypeError: if it is no tensor or array of numbers, or the model only lists others.
-        ValueError: if there are no rows, or some aren't finite or real.
+        TypeError: if the model only lists others.
+        ValueError: if it isn't numbers, there are no rows, or some aren't finite or real.
     """
     check_callable(model)
-    try:
-        tensor = torch.as_tensor(x)
-    except (TypeError, ValueError, RuntimeError) as error:
-        raise TypeError(f"x expected a tensor or an array of numbers, got {type(x)}") from error
+    tensor = read_tensor("x", x)
     check_plain("x", tensor)
     if tensor.is_complex():
         raise ValueError(

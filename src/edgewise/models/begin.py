@@ -12,6 +12,7 @@ from edgewise.nn.arguments import check_plain
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.norm import Affine
 from edgewise.nn.products import owners
+from edgewise.nn.reading import read_tensor
 
 MARGIN = 0.01
 """How far a grid reaches beyond the data, as a share of their range."""
@@ -88,13 +89,7 @@ def read_rows(name: str, values: Any, features: int, like: Tensor) -> Tensor:
     Raises:
         ValueError: if they are none.
     """
-    values = values.to_numpy() if hasattr(values, "to_numpy") else values
-    try:
-        rows = torch.as_tensor(values).detach()
-    except (TypeError, ValueError, RuntimeError) as error:
-        raise ValueError(
-            f"KAN.for_data expected {name} as a table of numbers, got {type(values).__name__}"
-        ) from error
+    rows = read_tensor(f"KAN.for_data {name}", values).detach()
     check_plain(f"KAN.for_data {name}", rows)
     if rows.is_complex():
         raise ValueError(f"KAN.for_data expected real numbers in {name}, got {rows.dtype}")
