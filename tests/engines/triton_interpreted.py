@@ -222,7 +222,7 @@ def test_a_model_goes_the_same_way_as_with_other_engines(how):
 
 def test_tiles_cover_the_work_and_small_batches_are_split():
     for rows, features, outputs in product((0, 1, 17, 4096), (1, 784), (1, 10, 4096)):
-        work = Work(rows, features, outputs, 9, 2, 132)
+        work = Work(rows, features, outputs, 9, 2, 132, features % 5)
         for choose in (
             configurations.of_forward,
             configurations.of_coefficients,
@@ -231,5 +231,7 @@ def test_tiles_cover_the_work_and_small_batches_are_split():
             tiles = choose(work)
             assert all(n & (n - 1) == 0 and n >= 16 for n in tiles[:3])
             assert tiles.programs % tiles.splits == 0
+    inputs = [configurations.of_forward(Work(64, 784, 64, 9, 2, 132, n)).inputs for n in (2, 4)]
+    assert inputs == [32, 16]
     assert configurations.of_forward(Work(16, 784, 64, 9, 2, 132)).splits == 25
     assert configurations.of_forward(Work(8192, 4096, 4096, 9, 2, 132)).splits == 1
