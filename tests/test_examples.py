@@ -2,8 +2,6 @@
 
 import importlib.util
 import math
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -127,12 +125,10 @@ def test_language_models_of_every_kind_learn_a_text(capsys):
     assert max(sizes) < 1.05 * min(sizes)
 
 
-def test_two_processes_find_what_one_finds():
-    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
-    run = [*command, str(FOLDER / "two_processes.py")]
-    done = subprocess.run(run, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr[-3000:]
-    lines = [line.split() for line in done.stdout.splitlines()]
+def test_two_processes_find_what_one_finds(forks):
+    first, second = forks.run_two(FOLDER / "two_processes.py")
+    assert not second
+    lines = [line.split() for line in first.splitlines()]
     assert [line[0] for line in lines] == ["DDP:", "FSDP2:"]
     for line in lines:
         assert float(line[2].rstrip(",")) == pytest.approx(float(line[-1]), abs=2e-5)

@@ -59,6 +59,8 @@ def patched_quickly():
         if package not in found:
             members = inspect.getmembers(package)
             found[package] = [name for name, member in members if tl.core.is_builtin(member)]
+        if found[package] and not tl.core.is_builtin(getattr(package, found[package][0])):
+            return  # all were replaced when the kernel began
         for name in found[package]:
             if tl.core.is_builtin(member := getattr(package, name)):
                 interpreter._patch_attr(package, name, member, builder, scope)

@@ -53,6 +53,31 @@ def test_names_of_other_programs_are_answered_with_ours(make, named):
         make()
 
 
+TABLE = torch.rand(40, 3)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda value: ew.grids.refine(ew.KAN([3, 1]), value),  # refine(model, size, x)
+        lambda value: ew.grids.adapt(ew.KAN([3, 1]), TABLE, mix=value),
+        lambda value: ew.grids.adapt(ew.KAN([3, 1]), TABLE, tolerance=value),
+        lambda value: ew.KAN([3, 1], basis=ew.Gaussian(value)),
+        lambda value: ew.KAN([3, 1], basis=ew.Gaussian(8, value, 1)),
+        lambda value: ew.KAN([3, 1], basis=ew.Gaussian(8, width=value)),
+        lambda value: ew.Sparsity(value),
+        lambda value: ew.KANLinear(3, 1, bias=value),
+        lambda value: ew.symbolic.suggest(ew.KAN([3, 1]), TABLE, reach=value),
+    ],
+)
+@pytest.mark.parametrize("value", [TABLE, TABLE.numpy(), TABLE.tolist()], ids=type)
+def test_a_table_in_the_place_of_a_number_is_told_in_one_line(call, value):
+    with pytest.raises(ValueError, match="expected") as error:
+        call(value)
+    assert "\n" not in str(error.value)
+    assert len(str(error.value)) < 350
+
+
 def test_what_no_program_knows_is_left_to_python():
     with pytest.raises(TypeError, match="unexpected keyword argument 'colour'"):
         ew.KAN([2, 1], colour="red")

@@ -51,11 +51,16 @@ WAYS = {
 }
 
 
+@pytest.fixture(scope="module")
+def in_memory():
+    """Rows, and the model of all of them at once."""
+    rows = make_frame(400)[[*FEATURES, "y"]]
+    return rows, KANRegressor(cv=2, random_state=0).fit(rows[FEATURES], rows["y"])
+
+
 @pytest.mark.parametrize("way", WAYS)
-def test_a_table_that_fits_in_memory_gives_the_same_model(way, tmp_path):
-    frame = make_frame(400)
-    rows = frame[[*FEATURES, "y"]]
-    expected = KANRegressor(cv=2, random_state=0).fit(rows[FEATURES], rows["y"])
+def test_a_table_that_fits_in_memory_gives_the_same_model(way, in_memory, tmp_path):
+    rows, expected = in_memory
     model = KANRegressor(cv=2, random_state=0).fit(WAYS[way](rows, tmp_path), "y")
     assert np.array_equal(model.predict(rows[FEATURES]), expected.predict(rows[FEATURES]))
     assert list(model.feature_names_in_) == FEATURES

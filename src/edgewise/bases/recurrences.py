@@ -9,7 +9,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from edgewise.bases.base import Basis, Grid, check_count
+from edgewise.bases.base import Basis, Grid, check_count, quote
 
 
 @dataclass(frozen=True)
@@ -271,7 +271,9 @@ class Hermite(Basis):
 def _check_exponent(owner: str, field: str, value: float, least: float) -> None:
     """Raise ValueError unless ``least`` < value ≤ 100: beyond, values overflow at low degrees."""
     if not least < value <= 100:
-        raise ValueError(f"{owner} expected {field} more than {least} and ≤ 100, got {value!r}")
+        raise ValueError(
+            f"{owner} expected {field} more than {least} and ≤ 100, got {quote(value)}"
+        )
 
 
 def _table(

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from torch import nn
 
-from edgewise.bases.base import is_number
+from edgewise.bases.base import is_number, quote
 from edgewise.grids.changes import TOLERANCE, Judge, accept
 from edgewise.grids.layers import as_input, rebuild, sample_layers
 from edgewise.grids.targets import extend_layer, follow_data, make_finer
@@ -99,7 +99,7 @@ def adapt(
     """
     for name, value in (("mix", mix), ("step", step)):
         if not is_number(value) or not 0 <= value <= 1:
-            raise ValueError(f"adapt expected {name} from 0 to 1, got {value!r}")
+            raise ValueError(f"adapt expected {name} from 0 to 1, got {quote(value)}")
     check_limits("adapt", margin=margin, tolerance=tolerance)
     x = as_input(model, x)
     judge, seen = Judge(model, x), sample_layers(model, x)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from edgewise.bases import Basis, BSpline, find, registry
-from edgewise.bases.base import is_number
+from edgewise.bases.base import is_number, quote
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -90,7 +90,7 @@ def check_flags(owner: str, **flags: Any) -> None:
     it is true raises errors of its own, and texts and functions always are."""
     for name, value in flags.items():
         if value is not None and not (isinstance(value, bool | int | np.bool_) and value in (0, 1)):
-            raise ValueError(f"{owner} expected {name} to be True or False, got {value!r}")
+            raise ValueError(f"{owner} expected {name} to be True or False, got {quote(value)}")
 
 
 def check_numbers(owner: str, least: float = 0.0, greatest: float = 1e30, **values: Any) -> None:
@@ -99,7 +99,7 @@ def check_numbers(owner: str, least: float = 0.0, greatest: float = 1e30, **valu
         if not is_number(value) or not least <= value <= greatest:
             span = f"from {least:g} to {greatest:g}" if greatest < math.inf else f"≥ {least:g}"
             raise ValueError(
-                f"{owner} expected {name} {span}, got {value!r}: one number, of 64 bits"
+                f"{owner} expected {name} {span}, got {quote(value)}: one number, of 64 bits"
             )
 
 
@@ -107,7 +107,7 @@ def check_integer(owner: str, field: str, value: Any, least: int = 0) -> None:
     """Raise ValueError unless ``value`` is an integer, of numpy perhaps, from ``least`` to 2⁶³."""
     whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
     if not whole or not least <= value < 2**63:
-        raise ValueError(f"{owner} expected {field} ≥ {least}, got {value!r}: an integer")
+        raise ValueError(f"{owner} expected {field} ≥ {least}, got {quote(value)}: an integer")
 
 
 def read_range(owner: str, field: str, value: Any) -> tuple[float, float]:
@@ -116,7 +116,9 @@ def read_range(owner: str, field: str, value: Any) -> tuple[float, float]:
         lo, hi = value
         return float(lo), float(hi)
     except (TypeError, ValueError, RuntimeError, OverflowError) as error:
-        raise ValueError(f"{owner} expected {field} to be two numbers, got {value!r}") from error
+        raise ValueError(
+            f"{owner} expected {field} to be two numbers, got {quote(value)}"
+        ) from error
 
 
 def check_plain(owner: str, tensor: Tensor) -> None:
@@ -151,7 +153,7 @@ def read_array(owner: str, value: Any) -> NDArray[np.float64]:
         return array.astype(np.float64)
     except (TypeError, ValueError, RuntimeError, OverflowError) as error:
         raise ValueError(
-            f"{owner} expected an array of real numbers, got {value!r:.80} ({error!s:.80})"
+            f"{owner} expected an array of real numbers, got {quote(value)} ({error!s:.80})"
         ) from error
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.bases.base import check_count, is_number
+from edgewise.bases.base import check_count, is_number, quote
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import check_kan
 from edgewise.nn.arguments import check_flags, check_numbers, check_plain
@@ -73,8 +73,8 @@ def check_search(owner: str, library: Library, **positive: float) -> None:
     for name, value in positive.items():
         if not is_number(value) or not 0 < value <= MOST_REACH:
             raise ValueError(
-                f"{owner} expected {name} > 0 and at most {MOST_REACH:g}, got {value!r}: leave it "
-                "out"
+                f"{owner} expected {name} > 0 and at most {MOST_REACH:g}, got {quote(value)}: "
+                "leave it out"
             )
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
-from edgewise.bases.base import is_number
+from edgewise.bases.base import is_number, quote
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_flags
 from edgewise.nn.inspect import kan_layers
@@ -77,7 +77,7 @@ def check_fraction(owner: str, field: str, value: Any, most: float) -> None:
     number = is_number(value) and not isinstance(value, Tensor)
     if not number or not 0 <= value <= most:
         raise ValueError(
-            f"{owner} expected {field} to be a number from 0 to {most:g}, got {value!r}"
+            f"{owner} expected {field} to be a number from 0 to {most:g}, got {quote(value)}"
         )
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor, nn
 
-from edgewise.bases.base import check_count, is_number
+from edgewise.bases.base import check_count, is_number, quote
 from edgewise.engines.reference import widen
 from edgewise.functional import kan_linear
 from edgewise.models.kan import check_kan
@@ -149,8 +149,8 @@ class Sparsity(Watcher):
             value = getattr(self, name)
             if not is_number(value) or not 0 <= value < float("inf"):
                 raise ValueError(
-                    f"Sparsity expected {name} to be a finite number ≥ 0, got {value!r}: pass 0 to "
-                    "leave a term out"
+                    f"Sparsity expected {name} to be a finite number ≥ 0, got {quote(value)}: pass "
+                    "0 to leave a term out"
                 )
         if self.metric not in METRICS:
             raise ValueError(
