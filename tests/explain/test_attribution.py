@@ -144,7 +144,7 @@ def test_a_sparse_fit_finds_the_features(basis):
     g = torch.Generator().manual_seed(0)
     model = ew.KAN([4, 2, 1], basis=basis, norm=None, dtype=F64, generator=g)
     sparse = ew.Sparsity(1e-3)
-    ew.fit(model, (x, y), optimizer="lbfgs", steps=100, regularizer=sparse, progress=False)
+    ew.fit(model, (x, y), optimizer="lbfgs", steps=50, regularizer=sparse, progress=False)
     a, b, c, d = ew.attribute(model, x).inputs.tolist()
     assert a > b > c > 0.05 > 5 * d
     assert ew.prune(model, x, inputs=0.02).inputs == [0, 1, 2]
