@@ -78,6 +78,14 @@ def test_an_odd_power_of_a_function_counts_as_fitted(exponent, name, expected):
     assert kind(at, scored(at, tree)) == expected
 
 
+@pytest.mark.parametrize(("exponent", "inner"), [(exact(1, 3), 2), (exact(1, 2), 1)])
+def test_so_does_that_of_a_sum_with_a_function(exponent, inner):
+    root = power(add(call("sin", multiply(free(0.5), X)), exact(2)), exponent)
+    assert limits.count_inner(multiply(free(0.7), root)) == inner
+    bare = power(add(multiply(free(0.5), X), exact(2)), exponent)
+    assert limits.count_inner(multiply(free(0.7), bare)) == 1
+
+
 @pytest.mark.parametrize(
     ("exponent", "expected"), [(2.0071, "approximation"), (2.03, "law"), (1.37, "law")]
 )

@@ -223,14 +223,15 @@ def count_inner(tree: Expression, within: bool = False) -> int:
 
 
 def is_fitted_power(node: Power) -> bool:
-    """Whether its exponent is a fitted number, or one such as 1/3 above a function.
+    """Whether its exponent is a fitted number, or one such as 1/3 of what holds a function.
 
     The third root of a cosine is a choice among many, too; powers of exp are exp of something.
     """
     exponent = node.exponent
     if not isinstance(exponent, Number):
         return False
-    curve = isinstance(node.base, Apply) and node.base.function.name != "exp"
+    power_of_exp = isinstance(node.base, Apply) and node.base.function.name == "exp"
+    curve = any(isinstance(part, Apply) for part in node.base.walk()) and not power_of_exp
     return is_fitted(exponent) or (curve and (2 * exponent.value) % 1 != 0)
 
 
