@@ -1,12 +1,15 @@
 """The file format: what goes in comes out, and nothing else goes in."""
 
+import json
 import math
 import resource
 import signal
 
 import pytest
 import torch
+from safetensors.torch import save_file
 
+import edgewise as ew
 from edgewise.training import checkpoint
 
 STATE = {
@@ -76,3 +79,26 @@ def test_a_full_disk_is_an_oserror_and_the_earlier_file_stays(tmp_path):
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, handler)
     assert [p.read_bytes() for p in tmp_path.iterdir()] == [before]
+
+
+@pytest.mark.parametrize("key", [None, 1.5, [1]])
+def test_a_key_that_is_never_written_is_damage(tmp_path, key):
+    """It would be refused at the next save, when the run has gone on for long."""
+    checkpoint.save({"a": {"b": 1}}, tmp_path)
+    path = tmp_path / checkpoint.FILE_NAME
+    skeleton = {"dict": [["a", {"dict": [[key, 1]]}]]}
+    save_file({}, path, metadata={checkpoint._KEY: json.dumps(skeleton)})
+    with pytest.raises(ValueError, match="damaged content"):
+        checkpoint.load(tmp_path)
+
+
+@pytest.mark.parametrize("seconds", [torch.tensor(1.0), torch.ones(2), torch.ones(3, 1)])
+def test_a_history_of_odd_columns_is_damage(tmp_path, seconds):
+    x = torch.linspace(-1, 1, 9)[:, None]
+    arguments = {"checkpoint_dir": tmp_path, "progress": False}
+    ew.fit(ew.KAN([1, 1]), x, x, steps=3, **arguments)
+    state = checkpoint.load(tmp_path)
+    state["history"]["seconds"] = seconds.double()
+    checkpoint.save(state, tmp_path)
+    with pytest.raises(ValueError, match=r"does not fit this run .*different lengths"):
+        ew.fit(ew.KAN([1, 1]), x, x, steps=5, resume=True, **arguments)

@@ -5,7 +5,7 @@ import torch
 import torch.nn.functional as F
 
 import edgewise as ew
-from edgewise.training import fit
+from edgewise.training import NonFiniteLossError, fit
 from edgewise.training.optim import MuonAdamW, build_optimizer, forget
 from edgewise.training.regrid import prepare, regrid
 
@@ -330,3 +330,28 @@ def test_an_optimizer_of_ones_own_knows_only_fixed_grids():
     fixed = model_of(ew.Gaussian(8, -1, 1), norm=None)
     fit(fixed, data_of(), optimizer=torch.optim.AdamW(fixed.parameters()), **arguments)
     assert fixed.layers[0].centers.shape == (2, 8)
+
+
+def test_weights_that_overflow_are_put_back_before_grids_refuse_them():
+    """A long step leaves weights that aren't finite, and grids refuse to move by them."""
+    x = torch.linspace(-1, 1, 20)[:, None]
+    model = ew.KAN([1, 1], generator=torch.Generator().manual_seed(0))
+    before = [p.clone() for p in model.parameters()]
+
+    class Overflow(torch.optim.SGD):
+        def step(self, closure=None):
+            super().step(closure)
+            for group in self.param_groups:
+                for p in group["params"]:
+                    p.data.fill_(torch.inf)
+
+    with pytest.raises(NonFiniteLossError, match="weights became NaN or infinite at step 1"):
+        fit(
+            model,
+            (x, x),
+            steps=4,
+            optimizer=lambda parameters: Overflow(parameters, lr=0.1),
+            grid_update_every=1,
+            progress=False,
+        )
+    assert all(torch.equal(a, b) for a, b in zip(before, model.parameters(), strict=True))

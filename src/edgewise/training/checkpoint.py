@@ -96,8 +96,14 @@ def decode(skeleton: Any, tensors: dict[str, Tensor]) -> Any:
     if kind == "tuple":
         return tuple(decode(item, tensors) for item in content)
     if kind == "dict":
-        return {key: decode(item, tensors) for key, item in content}
+        return {_decode_key(key): decode(item, tensors) for key, item in content}
     raise ValueError(f"unknown entry {kind!r}")
+
+
+def _decode_key(key: Any) -> str | int:
+    if isinstance(key, str | int):
+        return key
+    raise ValueError(f"a key {key!r:.80}")
 
 
 @contextmanager

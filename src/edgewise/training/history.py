@@ -155,6 +155,8 @@ class History:
         return {name: torch.tensor(v, dtype=torch.float64) for name, v in self._columns().items()}
 
     def _restore(self, state: dict[str, Any]) -> None:
+        if len({v.shape for v in state.values()}) > 1 or any(v.dim() != 1 for v in state.values()):
+            raise TypeError("columns of a history of different lengths")
         for name, values in state.items():
             column = values.tolist()
             if name in ("step", "epoch"):
