@@ -31,17 +31,23 @@ def describe(rows: Sequence[Mapping[str, str]]) -> str:
             cells.append("–" if np.isnan(ratio) else f"{ratio:.3f}")
             ratios[model] += [] if np.isnan(ratio) else [ratio]
         lines.append(_line([table, *cells]))
-    means = [f"{np.exp(np.mean(np.log(ratios[m]))):.3f}" for m in models]
-    lines.append(_line(["geometric mean", *means]))
-    common = [m for m in models if len(ratios[m]) == len(whole)]
-    ranks = np.array([rankdata([losses[t][m] for m in common]) for t in whole]).mean(0)
-    place = dict(zip(common, ranks, strict=True))
-    lines.append(_line(["mean rank", *(f"{place[m]:.2f}" if m in place else "–" for m in models)]))
+    lines.append(_line(["geometric mean", *(_format_mean(ratios[m]) for m in models)]))
+    shared = [table for table in whole if len(losses[table]) == len(models)]
+    if shared:
+        ranks = np.mean([rankdata([losses[t][m] for m in models]) for t in shared], axis=0)
+        best = {t: min(losses[t]["linear"], losses[t]["boosting"]) for t in shared}
+        means = (_format_mean([losses[t][m] / best[t] for t in shared]) for m in models)
+        lines.append(_line([f"of the {len(shared)} that all have", *means]))
+        lines.append(_line(["mean rank on those", *(f"{rank:.2f}" for rank in ranks)]))
     lines.append(_line(["median s", *(f"{np.median(seconds[m]):.2f}" for m in models)]))
-    if len(common) > 1 and whole:
-        far = critical_difference(len(common), len(whole))
+    if len(models) > 1 and shared:
+        far = critical_difference(len(models), len(shared))
         lines += ["", f"Mean ranks that differ by less than {far:.2f} are no different (Nemenyi)."]
     return "\n".join(lines)
+
+
+def _format_mean(ratios: Sequence[float]) -> str:
+    return f"{np.exp(np.mean(np.log(ratios))):.3f}"
 
 
 def critical_difference(models: int, tables: int) -> float:

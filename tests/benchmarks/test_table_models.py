@@ -31,7 +31,12 @@ def test_losses_are_divided_by_the_better_of_boosting_and_a_linear_model():
     assert lines[2] == ["a", "2.000", "0.500", "1.000"]
     assert lines[3] == ["b", "1.000", "2.000", "3.000"]
     assert lines[4] == ["geometric mean", "1.414", "1.000", "1.732"]
-    assert lines[5] == ["mean rank", "2.00", "1.50", "2.50"]
+    assert lines[5] == ["of the 2 that all have", "1.414", "1.000", "1.732"]
+    assert lines[6] == ["mean rank on those", "2.00", "1.50", "2.50"]
+    rows.append(row("a", "ebm", 8.0))
+    lines = [line.strip("| ").split(" | ") for line in describe(rows).splitlines()]
+    assert lines[5] == ["of the 1 that all have", "2.000", "4.000", "0.500", "1.000"]
+    assert lines[6] == ["mean rank on those", "3.00", "4.00", "1.00", "2.00"]
 
 
 def test_the_critical_difference_is_the_published_one():
