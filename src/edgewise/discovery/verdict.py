@@ -26,6 +26,7 @@ from edgewise.symbolic.expression import (
     free,
     split_number,
 )
+from edgewise.symbolic.numbers import snap
 from edgewise.symbolic.program import Program, refit
 
 Array = NDArray[np.float64]
@@ -106,6 +107,9 @@ def judge(
             "functions, it is a curve through the data"
         )
     close = find_close_exponent(winner.tree)
+    if close is not None:  # perhaps only because it isn't written as the simple one yet
+        simple = snap(winner.fit, Data.of(problem.x, problem.y, problem.weight))
+        close = find_close_exponent(simple.tree)
     if close is not None:
         return _approximation(
             f"its exponent {close:.5g} is nearly a simple one and still another: laws have no such"
@@ -244,7 +248,8 @@ def find_close_exponent(tree: Expression) -> float | None:
     """A fitted exponent that is hardly off a multiple of 1/2, such as 2.0071."""
     if isinstance(tree, Power) and isinstance(tree.exponent, Number):
         value = tree.exponent.value
-        if tree.exponent.exact is None and abs(value - round(2 * value) / 2) <= SAME_NUMBER:
+        off = abs(value - round(2 * value) / 2)
+        if tree.exponent.exact is None and 1e-9 < off <= SAME_NUMBER:
             return value
     return next((v for part in tree.parts if (v := find_close_exponent(part)) is not None), None)
 

@@ -100,7 +100,7 @@ class FasterKANvolver(nn.Module):
                 f"{tuple(x.shape)}"
             )
         check_dtype(x, self.kan.stack()[0].coef, "FasterKANvolver")
-        y: Tensor = self.kan(self.feature_extractor(x.reshape(len(x), *self.view)))
+        y: Tensor = self.kan(self.feature_extractor(x.reshape(x.shape[0], *self.view)))
         return y
 
     def load_state_dict(
