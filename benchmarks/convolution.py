@@ -18,7 +18,7 @@ from benchmarks.machine import PROVENANCE, describe_run
 from benchmarks.markdown import provenance, table
 from benchmarks.options import Counts, add_record_options, choose_folder
 from benchmarks.peak import measure_peak
-from benchmarks.records import Records
+from benchmarks.records import Records, pick_newest
 from edgewise._style import BLUE, GREY, figure_class, style_axes
 
 MIB = 2**20
@@ -87,8 +87,7 @@ def findings(rows: Sequence[Mapping[str, str]]) -> list[str]:
 
 def _largest(rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
     """The layers beside nn.Conv2d, of the newest run at its largest batch."""
-    last = rows[-1]
-    own = [r for r in rows if all(r[c] == last[c] for c in ("commit", "machine"))]
+    own = pick_newest(rows)
     most = max(int(r["batch"]) for r in own)
     return [r for r in own if int(r["batch"]) == most and r["ratio"] and r["layer"] != "nn.Conv2d"]
 

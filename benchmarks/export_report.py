@@ -8,6 +8,7 @@ from typing import Any
 
 from benchmarks.charts import put_legend
 from benchmarks.markdown import pivot
+from benchmarks.records import pick_newest
 from edgewise._style import BLUE, GREY, ORANGE, figure_class, scale_log, style_axes
 
 Row = Mapping[str, str]
@@ -18,15 +19,10 @@ def _of(rows: Rows, name: str) -> list[Row]:
     return [row for row in rows if row["csv"] == f"export-{name}"]
 
 
-def _newest(rows: Rows) -> list[Row]:
-    """The rows of the commit and machine that the last one is of."""
-    return [r for r in rows if all(r[c] == rows[-1][c] for c in ("commit", "machine"))]
-
-
 def findings(rows: Rows) -> list[str]:
     """A sentence for each of the questions that has rows."""
-    agreeing, certified = _newest(_of(rows, "agreement")), _of(rows, "certificates")
-    timed = _newest(_of(rows, "speed"))
+    agreeing, certified = pick_newest(_of(rows, "agreement")), _of(rows, "certificates")
+    timed = pick_newest(_of(rows, "speed"))
     sentences = []
     if agreeing:
         exceeded = sum(int(row["exceeded"]) for row in agreeing)
@@ -59,7 +55,7 @@ def findings(rows: Rows) -> list[str]:
 
 def charts(rows: Rows) -> dict[str, Any]:
     """Errors beside their bounds, and proven ranges over those found, by norm."""
-    agreeing, certified = _newest(_of(rows, "agreement")), _of(rows, "certificates")
+    agreeing, certified = pick_newest(_of(rows, "agreement")), _of(rows, "certificates")
     found = {}
     if agreeing:
         found["agreement"] = _draw_agreement(agreeing)

@@ -6,11 +6,12 @@ import csv
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 RESULTS = Path(__file__).parent / "results"
 
 Row = Mapping[str, Any]
+Read = TypeVar("Read", bound=Row)
 
 
 class Records:
@@ -56,8 +57,7 @@ class Records:
 
     def newest(self) -> list[dict[str, str]]:
         """The rows of the commit and machine that the last row is of."""
-        rows = self.rows()
-        return [r for r in rows if all(r[c] == rows[-1][c] for c in ("commit", "machine"))]
+        return pick_newest(self.rows())
 
     def append(self, row: Row) -> None:
         """Write a row at the end of the file.
@@ -97,3 +97,8 @@ def _is_new(path: Path) -> bool:
     if whole < len(content):
         os.truncate(path, whole)
     return whole == 0
+
+
+def pick_newest(rows: Sequence[Read]) -> list[Read]:
+    """The rows of the commit and machine that the last row is of."""
+    return [r for r in rows if all(r[c] == rows[-1][c] for c in ("commit", "machine"))]

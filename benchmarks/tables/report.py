@@ -23,11 +23,11 @@ def describe(rows: Sequence[Mapping[str, str]]) -> str:
     models = sorted({model for each in losses.values() for model in each})
     lines = [_line(["table", *models]), _line(["---"] * (len(models) + 1))]
     ratios: dict[str, list[float]] = {model: [] for model in models}
+    best = {t: min(losses[t]["linear"], losses[t]["boosting"]) for t in whole}
     for table in whole:
-        best = min(losses[table]["linear"], losses[table]["boosting"])
         cells = []
         for model in models:
-            ratio = losses[table].get(model, np.nan) / best
+            ratio = losses[table].get(model, np.nan) / best[table]
             cells.append("–" if np.isnan(ratio) else f"{ratio:.3f}")
             ratios[model] += [] if np.isnan(ratio) else [ratio]
         lines.append(_line([table, *cells]))
@@ -35,7 +35,6 @@ def describe(rows: Sequence[Mapping[str, str]]) -> str:
     shared = [table for table in whole if len(losses[table]) == len(models)]
     if shared:
         ranks = np.mean([rankdata([losses[t][m] for m in models]) for t in shared], axis=0)
-        best = {t: min(losses[t]["linear"], losses[t]["boosting"]) for t in shared}
         means = (_format_mean([losses[t][m] / best[t] for t in shared]) for m in models)
         lines.append(_line([f"of the {len(shared)} that all have", *means]))
         lines.append(_line(["mean rank on those", *(f"{rank:.2f}" for rank in ranks)]))

@@ -246,12 +246,13 @@ def has_fitted_power(tree: Expression) -> bool:
 
 def find_close_exponent(tree: Expression) -> float | None:
     """A fitted exponent that is hardly off a multiple of 1/2, such as 2.0071."""
-    if isinstance(tree, Power) and isinstance(tree.exponent, Number):
-        value = tree.exponent.value
-        off = abs(value - round(2 * value) / 2)
-        if tree.exponent.exact is None and 1e-9 < off <= SAME_NUMBER:
-            return value
-    return next((v for part in tree.parts if (v := find_close_exponent(part)) is not None), None)
+    for node in tree.walk():
+        if isinstance(node, Power) and isinstance(node.exponent, Number):
+            value = node.exponent.value
+            off = abs(value - round(2 * value) / 2)
+            if node.exponent.exact is None and 1e-9 < off <= SAME_NUMBER:
+                return value
+    return None
 
 
 def _approximation(reason: str) -> Judgement:
@@ -350,11 +351,13 @@ def _free_inner(tree: Expression) -> Expression:
 
 
 def _inner_numbers(tree: Expression) -> list[float]:
-    found = [e for part in tree.parts for e in _inner_numbers(part)]
-    if isinstance(tree, Power) and isinstance(tree.exponent, Number):
-        found.append(tree.exponent.value)
-    if isinstance(tree, Apply):
-        found.append(split_number(tree.argument)[0].value)
+    """The exponents, and the factors within functions, in the order of the tree."""
+    found = []
+    for node in tree.walk():
+        if isinstance(node, Power) and isinstance(node.exponent, Number):
+            found.append(node.exponent.value)
+        elif isinstance(node, Apply):
+            found.append(split_number(node.argument)[0].value)
     return found
 
 

@@ -131,9 +131,7 @@ def _build(name: str, config: dict[str, Any], seen: _Seen, options: dict[str, An
     if kind == CONTAINER:
         made = nn.Sequential()
         for child, part in config["parts"].items():
-            made.add_module(
-                child, _build(f"{name}.{child}" if name else child, part, seen, options)
-            )
+            made.add_module(child, _build(_join(name, child), part, seen, options))
     elif kind in WHOLE:
         made = WHOLE[kind].from_config(config["settings"], **options)
     elif kind in WITH_PART:

@@ -39,7 +39,7 @@ TORCH: dict[str, tuple[str, ...]] = {
 }
 """Layers of torch that files may hold, and the attributes that make them anew."""
 _WITH_BIAS = ("Linear", "Conv1d", "Conv2d", "Conv3d")
-_NORMS = tuple(kind for kind in TORCH if kind.endswith("Norm") or "Norm" in kind)
+_NORMS = tuple(kind for kind in TORCH if "Norm" in kind)
 _WITH_TENSORS = (*_WITH_BIAS, *_NORMS, "PReLU")
 _FLAGS = ("affine", "elementwise_affine", "track_running_stats", "bias", "inplace", "ceil_mode",
           "count_include_pad")  # fmt: skip

@@ -125,18 +125,15 @@ def join_powers(node: Expression) -> Iterator[Expression]:
     """u³ + 3 u² + 3 u + 1 = (u + 1)³ and u² + 2 u v + v² = (u + v)², of exact numbers."""
     if not isinstance(node, Sum):
         return
-    for base in {_power_of(t)[1].key: _power_of(t)[1] for t in node.terms}.values():
+    for base in {base.key: base for _, base, _ in map(_power_of, node.terms)}.values():
         yield from _join_power_of(node, base)
-    for one, two in combinations(node.terms, 2):
-        roots = _square_root(one), _square_root(two)
-        if roots[0] is None or roots[1] is None:
-            continue
+    squares = [(term, root) for term in node.terms if (root := _square_root(term)) is not None]
+    for (one, u), (two, v) in combinations(squares, 2):
         for sign in (1, -1):
-            double = multiply(exact(2 * sign), roots[0], roots[1])
+            double = multiply(exact(2 * sign), u, v)
             if double in node.terms:
                 rest = [t for t in node.terms if t not in (one, two, double)]
-                square = power(add(roots[0], multiply(exact(sign), roots[1])), exact(2))
-                yield add(square, *rest)
+                yield add(power(add(u, multiply(exact(sign), v)), exact(2)), *rest)
 
 
 def _power_of(term: Expression) -> tuple[Number, Expression, int]:

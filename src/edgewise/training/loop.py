@@ -191,9 +191,8 @@ class Trainer:
     def _move_grids(self, batch: Batch) -> None:
         x, y, _, _, weight = batch
         objective = self.plan.objective
-        self._look(
-            thorough=True
-        )  # what isn't finite is put back, which a refusal of the grids isn't
+        # This puts weights back that aren't finite; the grids would only refuse them.
+        self._look(thorough=True)
         regrid(self.plan.model, self.plan.optimizer, x, lambda m: objective.loss(m(x), y, weight))
 
     def _current_rate(self) -> float:
