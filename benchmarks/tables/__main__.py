@@ -17,23 +17,30 @@ from benchmarks.records import RESULTS, Records
 from benchmarks.tables.data import NAMES, Table, load
 from benchmarks.tables.large import measure_fit, write_table
 from benchmarks.tables.models import MODELS, prepare
+from benchmarks.tables.monotone import count_violations
 from benchmarks.tables.report import describe
 
 COLUMNS = (
     *("table", "model", "rows", "columns", "classes", "folds", "repeats", "most_rows"),
-    *("loss", "deviation", "seconds", "error", *PROVENANCE),
+    *("loss", "deviation", "seconds", "covered", "error", *PROVENANCE),
 )
 LARGE_COLUMNS = (
     *("rows", "seconds", "cpu_seconds", "mib_before", "mib_peak", "file_mib", "error"),
     *("coefficients", "pairs"),
     *PROVENANCE,
 )
+MONOTONE_COLUMNS = ("models", "pairs", "seed", "violated", "worst", "moved", *PROVENANCE)
 KEY = ("table", "model", "folds", "repeats", "most_rows")
 
 
 def measure(table: Table, model: str, folds: int, repeats: int) -> dict[str, Any]:
-    """Loss (root mean square, or minus the mean log share of the class) and seconds of a fit."""
+    """Loss (root mean square, or minus the mean log share of the class) and seconds of a fit.
+
+    Of models that tell intervals, or sets of classes, also the share of those that hold the target,
+    where 90 % should.
+    """
     x, losses, seconds = prepare(table.x), [], []
+    covered: list[float] = []
     y = table.y.astype(str) if table.is_classes else table.y.astype(float)
     for repeat in range(repeats):
         kind = StratifiedKFold if table.is_classes else KFold
@@ -43,7 +50,9 @@ def measure(table: Table, model: str, folds: int, repeats: int) -> dict[str, Any
             estimator.fit(x.iloc[fit], y.iloc[fit])
             seconds.append(time.perf_counter() - start)
             losses.append(_loss(estimator, x.iloc[judge], y.iloc[judge], table.is_classes))
+            covered += _find_covered(estimator, x.iloc[judge], y.iloc[judge])
     return {
+        "covered": float(np.mean(covered)) if covered else None,
         "loss": float(np.mean(losses)),
         "deviation": float(np.std(losses)),
         "seconds": float(np.median(seconds)),
@@ -57,6 +66,17 @@ def _loss(estimator: Any, x: Any, y: Any, classes: bool) -> float:
     places = np.searchsorted(estimator.classes_, y.to_numpy().astype(str))
     shares = shares / shares.sum(1, keepdims=True)
     return float(-np.mean(np.log(shares[np.arange(len(y)), places])))
+
+
+def _find_covered(estimator: Any, x: Any, y: Any) -> list[bool]:
+    """Whether each target is where the model expects 90 % of them; nothing if it doesn't say."""
+    if hasattr(estimator, "predict_interval"):
+        low, high = estimator.predict_interval(x, 0.9).T
+        return ((low <= y.to_numpy()) & (y.to_numpy() <= high)).tolist()
+    if hasattr(estimator, "predict_set"):
+        places = np.searchsorted(estimator.classes_, y.to_numpy().astype(str))
+        return estimator.predict_set(x, 0.9)[np.arange(len(y)), places].tolist()
+    return []
 
 
 @click.group()
@@ -114,6 +134,19 @@ def large(rows: int, results: Path) -> None:
         row = {"rows": rows} | measure_fit(path) | describe_run()
     records.append(row)
     click.echo(", ".join(f"{name} {row[name]}" for name in LARGE_COLUMNS[:9]))
+
+
+@main.command()
+@click.option("--models", type=click.IntRange(1), default=200, show_default=True)
+@click.option("--pairs", type=click.IntRange(1), default=100_000, show_default=True)
+@click.option("--seed", type=int, default=1000, show_default=True)
+@click.option("--results", type=click.Path(file_okay=False, path_type=Path), default=RESULTS)
+def monotone(models: int, pairs: int, seed: int, results: Path) -> None:
+    """Random models that must rise or fall, on random pairs of rows: how often they don't."""
+    records = Records(results / "tables_monotone.csv", MONOTONE_COLUMNS[:3], MONOTONE_COLUMNS)
+    row = {"seed": seed} | count_violations(models, pairs, seed) | describe_run()
+    records.append(row)
+    click.echo(", ".join(f"{name} {row[name]}" for name in MONOTONE_COLUMNS[:6]))
 
 
 @main.command()

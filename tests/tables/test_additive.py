@@ -3,6 +3,7 @@
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from edgewise.sklearn import KANClassifier, KANRegressor
@@ -163,6 +164,20 @@ def test_shares_of_classes_are_calibrated():
         inside = (got > low) & (got < low + 0.2)
         # √(.24 / rows of a bin) is .02: the labels themselves say no more.
         assert abs(got[inside].mean() - true[inside].mean()) < 0.04
+
+
+def test_classes_without_an_exception_are_doubted_less_than_those_with_one():
+    g = np.random.default_rng(0)
+    x = pd.DataFrame({"kind": g.choice(list("abcd"), 500), "other": g.normal(size=500)})
+    y = np.where(x["kind"].isin(["a", "b"]), "yes", "no")
+    strange = y.copy()
+    strange[7] = "no" if y[7] == "yes" else "yes"
+    doubts = []
+    for labels in (y, strange):
+        model = KANClassifier(random_state=0).fit(x, labels)
+        doubts.append(float(model.predict_proba(x).min(1).mean()))
+    assert doubts[0] < 1e-4
+    assert 1e-3 < doubts[1] < 1e-2
 
 
 def test_classes_that_one_column_tells_apart():

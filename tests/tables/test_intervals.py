@@ -115,6 +115,33 @@ def test_sets_of_classes():
     assert np.all(sets[np.arange(4500), model.predict(x[1500:])])
 
 
+def test_an_edit_leaves_targets_where_they_are():
+    random = np.random.default_rng(0)
+    x, new = random.uniform(-1, 1, (600, 2)), random.uniform(-1, 1, (5000, 2))
+    model = KANRegressor(cv=3, random_state=0).fit(x, draw_steady(random, x))
+    edited = model.edit("x0", "flatten")
+    y = draw_steady(random, new)
+    before, after = model.predict_interval(new), edited.predict_interval(new)
+    assert np.mean((after[:, 0] <= y) & (y <= after[:, 1])) > 0.88
+    now = edited.predict(new)
+    assert np.array_equal(after[:, 0], np.minimum(before[:, 0], now))
+    assert np.array_equal(after[:, 1], np.maximum(before[:, 1], now))
+    assert np.any(now < before[:, 0])
+    assert np.array_equal(edited.undo().predict_interval(new), before)
+
+
+def test_an_edit_leaves_sets_of_classes_where_they_are():
+    random = np.random.default_rng(0)
+    x = random.normal(size=(2000, 2))
+    labels = (random.logistic(size=2000) < 2 * x[:, 0]).astype(int)
+    model = KANClassifier(cv=3, random_state=0).fit(x[:800], labels[:800])
+    edited = model.edit("x0", "replace", at=[-1, 1], values=[2, -2])
+    before, after = model.predict_set(x[800:], 0.8), edited.predict_set(x[800:], 0.8)
+    assert np.all(after >= before)
+    assert np.all(after[np.arange(1200), edited.predict(x[800:])])
+    assert not np.array_equal(after, before)
+
+
 @pytest.mark.parametrize("coverage", [0, 1, 90, -0.1])
 def test_a_coverage_that_is_no_share(coverage):
     x = np.arange(20.0)[:, None]

@@ -133,20 +133,24 @@ class KANClassifier(ClassifierMixin, TableEstimator):
 
     def predict_proba(self, X: Any) -> Array:
         """The share of each class, (rows, classes)."""
-        columns = self._read(X)
-        shares = self.model_.link.mean(self.model_.effects(columns))
+        return self._shares(self.model_, self._read(X))
+
+    def _shares(self, model: Additive, columns: Columns) -> Array:
+        shares = model.link.mean(model.effects(columns))
         return np.concatenate([1 - shares, shares], 1) if len(self.classes_) == 2 else shares
 
     def predict_set(self, X: Any, coverage: float = 0.9) -> NDArray[np.bool_]:
         """Which classes a new row may have: the true one is among them at least that often.
 
         Shape:
-            (rows, classes); the likeliest class is always in.
+            (rows, classes); the likeliest class is always in. An edited estimator's sets are those
+            of the unedited one, and its own likeliest class.
 
         Source: Sadinle et al., *Least ambiguous set-valued classifiers* (2019).
         """
-        shares, least = self.predict_proba(X), 1 - self.scores_.quantile(check_coverage(coverage))
-        return np.asarray((shares >= least) | (shares >= shares.max(1, keepdims=True)))
+        columns, least = self._read(X), 1 - self.scores_.quantile(check_coverage(coverage))
+        known, shares = (self._shares(one, columns) for one in (self._unedited[0][0], self.model_))
+        return np.asarray((known >= least) | (shares >= shares.max(1, keepdims=True)))
 
     def predict(self, X: Any) -> NDArray[Any]:
         """The likeliest class of each row."""

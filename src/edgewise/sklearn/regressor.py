@@ -217,10 +217,12 @@ class KANRegressor(RegressorMixin, TableEstimator):
 
     def predict(self, X: Any) -> Array:
         """The expected target of each row, (rows,) or (rows, targets)."""
-        columns = self._read(X)
+        return self._predict(self.models_, self._read(X))
+
+    def _predict(self, models: Sequence[Additive], columns: Columns) -> Array:
         parts = [
             shift + scale * model.link.mean(model.effects(columns))[:, 0]
-            for model, shift, scale in zip(self.models_, self._shift, self._scale, strict=True)
+            for model, shift, scale in zip(models, self._shift, self._scale, strict=True)
         ]
         return np.clip(parts[0] if self._single else np.stack(parts, 1), *read_bounds(self.bounds))
 
@@ -228,7 +230,9 @@ class KANRegressor(RegressorMixin, TableEstimator):
         """Between which two numbers the target of a new row lies, as often as ``coverage`` says.
 
         Conformal: errors of rows that were not fitted, over their expected size, which may differ
-        from row to row. With too few rows for the coverage the ends are infinite.
+        from row to row. With too few rows for the coverage the ends are infinite. Edits change the
+        prediction and not where targets lie: of an edited estimator the interval is that of the
+        unedited one, widened to where it holds the prediction.
 
         Shape:
             (rows, 2), or (rows, targets, 2).
@@ -236,10 +240,13 @@ class KANRegressor(RegressorMixin, TableEstimator):
         Source: Vovk et al., *Algorithmic learning in a random world* (2005).
         """
         check_coverage(coverage)
-        columns, predicted = self._read(X), self.predict(X)
+        columns = self._read(X)
         ends = [
             scale * errors.reach(columns, coverage)
             for errors, scale in zip(self.errors_, self._scale, strict=True)
         ]
         reach = ends[0] if self._single else np.stack(ends, 1)
-        return np.clip(predicted[..., None] + reach, *read_bounds(self.bounds))
+        held = self._predict(self._unedited[0], columns)[..., None] + reach
+        now = self._predict(self.models_, columns)
+        held = np.stack([np.minimum(held[..., 0], now), np.maximum(held[..., 1], now)], -1)
+        return np.clip(held, *read_bounds(self.bounds))

@@ -167,12 +167,16 @@ def calibrate(choice: Choice, y: Array, weight: Array) -> Choice:
     """For classes: all effects times the one number that serves rows best that were not fitted.
 
     Models of classes are too sure of themselves when there are few rows, and not sure enough when
-    their ridges hold back what is clear. One more row of each other class is thought to be among
-    those of a class, for nothing is certain that was seen n times without an exception.
+    their ridges hold back what is clear. Nothing is certain that was seen n times without an
+    exception: a class is thought to be another one once in n + 2 times, as Laplace's rule says.
+    Where no row at all was taken for another class, it may also be that there are no exceptions,
+    and if that was as likely as not at first, one is expected once in (n + 1) (n + 2) times.
     """
     link, rows = choice.model.link, choice.rows
-    others = 1.0 / (float(weight[rows].sum()) + 2.0)
+    total = float(weight[rows].sum())
     classes = max(y.shape[1], 2)
+    exceptions = _count_exceptions(y[rows], choice.effects) @ weight[rows]
+    others = 1.0 / (total + 2.0) / (1.0 if exceptions else total + 1.0)
     shares = y[rows] * (1 - classes * others) + others
 
     def loss(power: float) -> float:
@@ -186,3 +190,10 @@ def calibrate(choice: Choice, y: Array, weight: Array) -> Choice:
     )
     model = replace(choice.model, coef=choice.model.coef * power, solutions=solutions)
     return replace(choice, model=model, effects=choice.effects * power)
+
+
+def _count_exceptions(y: Array, effects: Array) -> Array:
+    """1 for each row whose class isn't the likeliest one."""
+    if y.shape[1] == 1:
+        return np.asarray((effects[:, 0] > 0) != (y[:, 0] > 0.5), dtype=np.float64)
+    return np.asarray(effects.argmax(1) != y.argmax(1), dtype=np.float64)
