@@ -8,7 +8,7 @@ import pytest
 
 from edgewise.sklearn import KANClassifier, KANRegressor
 from edgewise.tables.additive import Settings, fit_additive
-from edgewise.tables.choose import calibrate, choose_additive
+from edgewise.tables.choose import calibrate, choose_additive, mix_models
 from edgewise.tables.links import Identity, Log, Logistic
 from edgewise.tables.pairs import score_levels, score_pairs
 
@@ -147,6 +147,24 @@ def test_lines_are_enough_for_a_linear_law():
     ours = choice.model.effects(fresh)[:, 0] - truth
     theirs = np.c_[np.ones(1000), np.stack(fresh, 1)] @ least_squares - truth
     assert np.std(ours) < 1.15 * np.std(theirs)
+
+
+def test_a_mixture_is_no_surer_than_its_parts():
+    columns = table(300, 3)
+    y = (columns[0] + 0.3 * np.random.default_rng(0).normal(size=300))[:, None]
+    lines, curves, *_ = fit_additive(columns, y, np.ones(300), Identity(), Settings(pairs=False))
+    mixed = mix_models(lines, curves, 0.3)
+    d = np.random.default_rng(1).normal(size=(200, len(curves.coef)))
+
+    def deviation(model):
+        one = model.solutions[0]
+        part = d[:, one.kept]
+        return np.sqrt(one.noise * np.einsum("ij,jk,ik->i", part, one.covariance, part))
+
+    assert np.allclose(mixed.coef[: len(lines.coef)], 0.7 * lines.coef + 0.3 * curves.coef)
+    told, both = deviation(mixed), 0.7 * deviation(lines) + 0.3 * deviation(curves)
+    assert np.all(told >= both * (1 - 1e-9))
+    assert np.all(told <= np.maximum(deviation(lines), deviation(curves)) * (1 + 1e-9))
 
 
 def test_shares_of_classes_are_calibrated():

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from made_up_tables import make_table
+from sklearn.datasets import load_diabetes
 
 from edgewise.sklearn import KANClassifier, KANRegressor
 from edgewise.tables.effects import UNITS
@@ -137,6 +138,16 @@ def test_bands_hold_the_truth():
             inside.append(np.mean((low <= centred) & (centred <= high)))
     assert 0.84 < np.mean(inside) < 0.97
     assert np.all(told["x0"].band.low < told["x0"].band.value)
+
+
+def test_what_only_lines_say_has_a_band_too():
+    """Two columns of this table are left out of its curves: what they do is lines' alone."""
+    x, y = load_diabetes(return_X_y=True, as_frame=True)
+    told = KANRegressor(random_state=0).fit(x, y).explain_global()
+    frame = told.frame()
+    assert len(frame) == 10
+    assert np.all(frame["error"] > 0)
+    assert all(np.ptp(told[name].band.high - told[name].band.low) > 0 for name in x)
 
 
 def test_what_does_not_exist_is_named():

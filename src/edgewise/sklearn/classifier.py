@@ -133,7 +133,8 @@ class KANClassifier(ClassifierMixin, TableEstimator):
 
     def predict_proba(self, X: Any) -> Array:
         """The share of each class, (rows, classes)."""
-        return self._shares(self.model_, self._read(X))
+        columns = self._read(X)
+        return self._shares(self.model_, columns)
 
     def _shares(self, model: Additive, columns: Columns) -> Array:
         shares = model.link.mean(model.effects(columns))

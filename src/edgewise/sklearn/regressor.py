@@ -217,7 +217,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
 
     def predict(self, X: Any) -> Array:
         """The expected target of each row, (rows,) or (rows, targets)."""
-        return self._predict(self.models_, self._read(X))
+        columns = self._read(X)
+        return self._predict(self.models_, columns)
 
     def _predict(self, models: Sequence[Additive], columns: Columns) -> Array:
         parts = [

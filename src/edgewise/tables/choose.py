@@ -13,6 +13,7 @@ from scipy.optimize import minimize_scalar
 from edgewise.tables.additive import Additive, Settings, fit_additive
 from edgewise.tables.columns import Array, Columns
 from edgewise.tables.links import Identity, Link, Log
+from edgewise.tables.ridge import Solution
 from edgewise.tables.streaming import Refit
 
 Folds = Sequence[tuple[NDArray[np.intp], NDArray[np.intp]]]
@@ -21,6 +22,8 @@ MOST_ROWS_TO_CHOOSE = 12_000
 """With more rows the choice is made on so many of them, and the model fitted to all."""
 LEAST_GAIN = 0.002
 """A larger model must lower the loss by this share."""
+NEARLY_ALL = 0.999
+"""With a larger share of the chosen model lines have no part in the mixture."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,14 +149,31 @@ def _find_share(link: Link, y: Array, weight: Array, lines: Array, effects: Arra
     def loss(share: float) -> float:
         return float(np.average(link.loss(y, lines + share * (effects - lines)), weights=weight))
 
-    return float(minimize_scalar(loss, bounds=(0.0, 1.0), method="bounded").x)
+    share = float(minimize_scalar(loss, bounds=(0.0, 1.0), method="bounded").x)
+    return 1.0 if share > NEARLY_ALL else share
 
 
 def mix_models(lines: Additive, model: Additive, share: float) -> Additive:
     """A model between two, the first of which has the first terms of the second."""
     coef = model.coef * share
     coef[: len(lines.coef)] += lines.coef * (1 - share)
-    return replace(model, coef=coef)
+    pairs = zip(lines.solutions, model.solutions, strict=True)
+    return replace(model, coef=coef, solutions=tuple(_mix(*pair, share) for pair in pairs))
+
+
+def _mix(lines: Solution, whole: Solution, share: float) -> Solution:
+    """What is known of coefficients that are a mean of two: a variance that isn't too small.
+
+    Both were fitted to the same rows, so that their errors may be one: the deviation of a sum of
+    coefficients is at most the mean of both deviations, and its square at most that of the squares.
+    """
+    kept = np.union1d(lines.kept, whole.kept)
+    covariance = np.zeros((len(kept), len(kept)))
+    for solution, factor in ((lines, 1 - share), (whole, share)):
+        place = np.searchsorted(kept, solution.kept)
+        covariance[np.ix_(place, place)] += factor * solution.noise * solution.covariance
+    noise = whole.noise or 1.0
+    return replace(whole, noise=noise, covariance=covariance / noise, kept=kept)
 
 
 def list_links(y: Array, weight: Array) -> list[Link]:

@@ -111,8 +111,11 @@ def pad(values: Array, neutral: float, share: float = 0.06) -> tuple[float, floa
 
 def choose_curve_ticks(effect: Any) -> list[tuple[float, str]]:
     """The values themselves where there are few, else round ones."""
-    if effect.seen.few and len(effect.at) <= 8:
-        return _label(effect.at.tolist())
+    values = effect.at.tolist()
+    if effect.seen.few and len(values) <= 8:
+        short = [format_number(value, 4) for value in values]
+        exact = len(set(short)) < len(short) or all(float(value).is_integer() for value in values)
+        return _label(values) if exact else list(zip(values, short, strict=True))
     return choose_ticks(effect.seen.scale, float(effect.at[0]), float(effect.at[-1]))
 
 
