@@ -142,7 +142,7 @@ def test_numbers_are_short(value, text):
 @pytest.mark.parametrize(
     ("scores", "meaning"),
     [
-        (None, "comes through it"),
+        (None, "it carries"),
         ("spread", "the more it varies over the data"),
         ([torch.ones(2, 1)], "the greater its score"),
     ],
@@ -152,7 +152,7 @@ def test_the_legend_says_what_darkness_means(scores, meaning):
     said = " ".join(words(figure, "note"))
     assert said.startswith("The darker an edge,")
     assert meaning in said
-    assert said.endswith("in % of the strongest of its layer:")
+    assert said.endswith("in % of its layer's strongest:")
     assert words(figure, "legend") == ["1 %", "10 %", "50 %", "100 %"]
 
 
@@ -356,3 +356,15 @@ class Square(Scaler):
 def test_scalers_that_do_not_fit(make, settings, message):
     with pytest.raises(ValueError, match=message):
         ew.plot_edge(make([2, 1]), data(), (0, 0, 0), **settings)
+
+
+@pytest.mark.parametrize("inputs", range(1, 9))
+@pytest.mark.parametrize("nodes", [1, 2, 3])
+def test_what_is_said_below_ends_inside_of_the_picture(inputs, nodes):
+    model = ew.KAN([inputs, nodes, 1])
+    figure = ew.plot(model, data(inputs), scores="backward")
+    figure.set_dpi(100)  # as screens have it, where letters are wider than on paper
+    renderer = draw(figure)
+    ends = [t.get_window_extent(renderer).x1 for t in texts(figure, "note")]
+    assert ends
+    assert max(ends) < figure.bbox.x1 - 5

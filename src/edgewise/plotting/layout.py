@@ -81,7 +81,7 @@ def lay_out(drawing: Drawing, title: str | None) -> PageLayout:
     room = content / len(drawing.nodes[0])
     input_names, steep = fit_names(drawing.input_names, room)
     margin = _left_margin(drawing)
-    notes = footnotes(drawing, content + margin)
+    notes = footnotes(drawing, 0.95 * (content + margin))  # screens draw letters a little wider
     y = 0.28 + _names_height(input_names, steep) + LINE_HEIGHT * (len(notes) + bool(notes)) + 0.06
     if drawing.ranges and not steep:
         y += LINE_HEIGHT

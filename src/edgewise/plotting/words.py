@@ -20,7 +20,7 @@ LONGEST_FORMULA = 120
 SAMPLES = (0.01, 0.1, 0.5, 1.0)
 """What the legend shows: scores as fractions of the greatest of a layer."""
 MEANINGS = {
-    "backward": "the more of what varies in the outputs comes through it",
+    "backward": "the more of the outputs' variation it carries",
     "spread": "the more it varies over the data",
     "given": "the greater its score",
 }
@@ -82,7 +82,7 @@ def format_number(value: float) -> str:
 def darkness(drawing: Drawing) -> str:
     """What the legend says; its samples follow."""
     meaning = MEANINGS[drawing.scored_by]
-    return f"The darker an edge, {meaning}, in % of the strongest of its layer:"
+    return f"The darker an edge, {meaning}, in % of its layer's strongest:"
 
 
 @lru_cache(maxsize=1024)

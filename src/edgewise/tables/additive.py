@@ -27,7 +27,7 @@ from edgewise.tables.terms import (
 
 ROUNDS_OF_PAIRS = (4, 6, 10)
 """How many pairs are added at most before the model is fitted again."""
-CLEAR_PAIR, CLEAR_LEVELS = 4.0, 0.0
+CLEAR_PAIR, CLEAR_LEVELS = 4.0, 3.0
 """Standard deviations beyond chance at which a pair, or the levels of a number, are tried."""
 KNOTS_OF_A_PAIR = 6
 
