@@ -1,5 +1,6 @@
 """The page of a discovery: what stands in it, that it needs nothing else, that names are text."""
 
+import html
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -106,6 +107,16 @@ def plain():
 
 
 @pytest.fixture
+def _undrawn(monkeypatch):
+    """Charts are made and not drawn, which takes most of a page's time: for what stands in words."""
+
+    def label(figure, label, prefix, **settings):
+        return f'<svg role="img" aria-label="{html.escape(label)}"></svg>'
+
+    monkeypatch.setattr(report, "svg", label)
+
+
+@pytest.fixture
 def _described_once(monkeypatch):
     """What a page says of a discovery is made once, for all pages that show it in this place."""
     describe, made = report.describe, {}
@@ -150,6 +161,7 @@ def test_every_section_is_there_in_order(plain):
         ),
     ],
 )
+@pytest.mark.usefixtures("_undrawn")
 def test_the_verdict_is_one_sentence(kind, headline, sentence):
     page = check_alone(made_up(kind=kind).html())
     assert page.texts["h1"] == [headline]
@@ -158,6 +170,7 @@ def test_the_verdict_is_one_sentence(kind, headline, sentence):
     assert classes[0] == f"verdict {kind}"
 
 
+@pytest.mark.usefixtures("_undrawn")
 def test_the_outputs_name_stands_wherever_the_output_is_meant(monkeypatch):
     """Letters inside of pictures are outlines, so it counts what they are asked to write."""
     asked = []
@@ -190,6 +203,7 @@ def test_the_outputs_name_stands_wherever_the_output_is_meant(monkeypatch):
     assert [text.split(" = ")[0] for text in texts[:2]] == ["thrust", "drag"]
 
 
+@pytest.mark.usefixtures("_undrawn")
 def test_the_winner_is_the_one_that_is_marked_in_the_chart(monkeypatch):
     asked, draw = [], report.charts.draw_front
     monkeypatch.setattr(report.charts, "draw_front", lambda *a: asked.append(a) or draw(*a))
@@ -202,12 +216,14 @@ def test_the_winner_is_the_one_that_is_marked_in_the_chart(monkeypatch):
     assert [(len(front), place) for front, place in asked] == [(3, 1), (2, 0), (2, -1)]
 
 
+@pytest.mark.usefixtures("_undrawn")
 def test_of_classes_no_resamples_are_claimed():
     said = " ".join(check_alone(made_up(accuracy=0.9, stability=None).html()).texts["p"])
     assert "most resamples" not in said
     assert "many formulas have one border" in said
 
 
+@pytest.mark.usefixtures("_undrawn")
 def test_numbers_of_the_winner():
     page = check_alone(made_up(accuracy=0.9375).html())
     facts = dict(zip(page.texts["dt"], page.texts["dd"], strict=True))
@@ -221,6 +237,7 @@ def test_numbers_of_the_winner():
     assert (facts["seconds"], facts["evaluations"]) == ("1.2", "12,345")
 
 
+@pytest.mark.usefixtures("_undrawn")
 def test_the_front_as_a_table():
     found = made_up()
     page = check_alone(found.html())
@@ -236,6 +253,7 @@ def test_the_front_as_a_table():
     assert len(winners) == 1
 
 
+@pytest.mark.usefixtures("_undrawn")
 def test_stability_and_the_forms_that_the_data_cannot_tell_apart():
     found = made_up(stability=None)
     said = Page(found.html()).all()
@@ -252,6 +270,7 @@ def test_stability_and_the_forms_that_the_data_cannot_tell_apart():
     assert widths == ["width:62.5%"]
 
 
+@pytest.mark.usefixtures("_undrawn")
 def test_texts_to_copy_compute_the_formula():
     found = made_up(names=("lambda", "my col"))
     page = check_alone(found.html())
@@ -273,6 +292,7 @@ def test_texts_to_copy_compute_the_formula():
     assert "A1 is lambda, B1 is my col" in page.all()
 
 
+@pytest.mark.usefixtures("_undrawn")
 def test_names_that_had_to_change_are_listed(plain):
     assert "Names" not in Page(plain).texts["h2"]
     page = check_alone(made_up(names=("lambda", "ok")).html())
@@ -282,7 +302,7 @@ def test_names_that_had_to_change_are_listed(plain):
     assert page.texts["td"][-2:] == [safe, "lambda"]
 
 
-@pytest.mark.usefixtures("_described_once")
+@pytest.mark.usefixtures("_described_once", "_undrawn")
 def test_several_outputs_and_classes():
     both = Discoveries([made_up(output="a"), made_up(output="b<i>", kind="approximation")])
     page = check_alone(both.html())
@@ -451,6 +471,7 @@ def test_names_that_cannot_be_set_get_others():
     assert "v1 stands for 温度; v2 stands for x^2" in page.all()
 
 
+@pytest.mark.usefixtures("_undrawn")
 def test_what_is_too_long_stands_as_text():
     tree = long_sum(400)
     assert typeset.formula_html(tree, ["x0", "x1"], "y", "p") is None

@@ -165,12 +165,18 @@ def _scored_by(scores: Scores, own: bool) -> str:
 def _formulas(model: Any, k: int, a: list[int], b: list[int]) -> list[list[str | None]] | None:
     """The formulas of the edges between chosen nodes, if the model tells them."""
     tell = getattr(model, "edge_formulas", None)
-    return None if tell is None else [[tell()[k][i][o] for o in b] for i in a]
+    if tell is None:
+        return None
+    table = tell()[k]  # once, as every edge of the model is written for it
+    return [[table[i][o] for o in b] for i in a]
 
 
 def _constants(model: Any, k: int, nodes: list[int]) -> list[str | None]:
     tell = getattr(model, "node_constants", None)
-    return [None if tell is None else tell()[k][node] for node in nodes]
+    if tell is None:
+        return [None] * len(nodes)
+    constants = tell()[k]
+    return [constants[node] for node in nodes]
 
 
 def _multiply(model: nn.Module, chosen: list[list[int]]) -> list[list[bool]]:
