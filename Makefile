@@ -14,9 +14,10 @@ demo: install
 	$(BIN)/edgewise train mnist --model $(MODEL) --out runs/demo-$(MODEL) --resume
 
 # Two processes with a thread each get more done than one with two that wait for each other. Tests of
-# threads ask for theirs, and those wait without keeping a core busy.
+# threads ask for theirs, and those wait without keeping a core busy. What Python compiles is kept,
+# whatever the shell says: pytest takes 8 s to write its assertions into all tests anew.
 test: check
-	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive \
+	PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 OMP_WAIT_POLICY=passive \
 		$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal
 
 # More of what tests/fuzz tries a little of: FUZZ times as many examples, of other seeds each time.

@@ -55,8 +55,11 @@ def diabetes(folder: Path) -> dict[str, float]:
     }
 
 
-def wine(folder: Path) -> dict[str, float]:
-    """Formulas of the imported network; accuracy on the test rows of each step."""
+def wine(folder: Path, budget: float = 10) -> dict[str, float]:
+    """Formulas of the imported network; accuracy on the test rows of each step.
+
+    The search for formulas takes ``budget`` seconds.
+    """
     data = table("wine")
     x, y, x_test, y_test = (*data.train, *data.test)
     model = ew.load_foreign(CHECKPOINT)
@@ -67,7 +70,7 @@ def wine(folder: Path) -> dict[str, float]:
     plain = ew.unmix(model, x, tolerance=0.05)
     small = ew.prune_to(plain, x, y, loss_budget=0.5)
     print(small.pruning)
-    formula = ew.symbolic.regress(small, x, budget=10)
+    formula = ew.symbolic.regress(small, x, budget=budget)
     for name, expression in zip(data.class_names, formula.formula(), strict=True):
         print(f"{name} = {expression}")
     models = {"network": model, "unmixed": plain, "pruned": small, "formulas": formula}

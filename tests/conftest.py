@@ -1,10 +1,18 @@
-"""One server of forks for all tests; see forks.py."""
+"""One server of forks for all tests, see forks.py; and what is loaded stays out of Python's way."""
+
+import gc
 
 import pytest
 
 from forks import Forks
 
 collect_ignore = ["conftest.py"]  # by doctests: each folder's is a module of the same name
+
+
+def pytest_collection_finish():
+    """Modules and tests live to the end: collections of garbage needn't walk through them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -89,7 +89,7 @@ def test_a_formula_of_a_real_table_is_as_good_as_least_squares(reading, tmp_path
 
 @pytest.mark.usefixtures("_one_thread")
 def test_formulas_of_an_imported_fast_kan_tell_the_classes(reading, tmp_path):
-    found = reading.wine(tmp_path)
+    found = reading.wine(tmp_path, budget=2)
     assert found["network"] == 1.0  # what fast-kan's own program got on these rows
     assert found["formulas"] > 0.9
     assert (tmp_path / "wine.png").stat().st_size > 10_000

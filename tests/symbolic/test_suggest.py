@@ -164,7 +164,7 @@ def test_nothing_given_is_changed():
     x = points(count=100)
     model = ew.KAN([2, 1]).train()
     before, state = copy.deepcopy(model.state_dict()), torch.get_rng_state()
-    suggest(model, x.float(), (0, 0, 0))
+    suggest(model, x.float(), (0, 0, 0), budget=0.5)
     assert torch.equal(torch.get_rng_state(), state)
     assert all(torch.equal(v, before[k]) for k, v in model.state_dict().items())
     assert model.training
