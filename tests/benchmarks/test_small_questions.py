@@ -37,8 +37,6 @@ SMALL = {
     "memory": ("--networks", "cubic5", "--widths", "3-2", "--batches", "4"),
     "sparsity": ("--bases", "rswaf", "--batches", "32", "--threads", "1", "--repeats", "2"),
 }
-# One row that is measured anew is enough; those of contention are processes.
-AGAIN = {"contention": ("--ways", "fit")}
 FIGURE = {
     "contention": "mean_ms",
     "convolution": "bytes",
@@ -91,7 +89,9 @@ def test_rows_are_measured_once_kept_and_shown(question, measured, tmp_path, mon
     # No processes again.
     monkeypatch.setitem(memory.MEASURES, "peak", memory.measure_kept)
     monkeypatch.setattr(convolution, "measure_peak", lambda *case: Peak(MOST_BYTES, MOST_BYTES))
-    invoke(question, *args, *AGAIN.get(question, ()), "--again")
+    figures = {name: rows[0].get(name) for name in ("threads", *contention.FIGURES)}
+    monkeypatch.setattr(contention, "measure", lambda *case: figures)
+    invoke(question, *args, "--again")
     assert len(path.read_bytes()) > len(before)
 
 

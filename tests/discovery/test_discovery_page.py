@@ -108,7 +108,7 @@ def plain():
 
 @pytest.fixture
 def _undrawn(monkeypatch):
-    """Charts are made and not drawn, which takes most of a page's time: for what stands in words."""
+    """For what stands in words: charts are made and not drawn, which takes most of the time."""
 
     def label(figure, label, prefix, **settings):
         return f'<svg role="img" aria-label="{html.escape(label)}"></svg>'

@@ -50,7 +50,7 @@ FOUND = {
 @pytest.mark.parametrize("name", FOUND)
 def test_formulas_are_found_exactly(name):
     f, low, inputs = FOUND[name]
-    at = data(f, low=low, inputs=inputs)
+    at = data(f, low=low, inputs=inputs, rows=50)
     last = list(explore(at, LIBRARY, Budget(120.0)))[-1]
     assert is_settled(last, at.floor)
     far = np.random.default_rng(5).uniform(2, 2.5, (40, inputs))  # and beyond the rows
