@@ -78,7 +78,7 @@ def draw_odd(data, name):
 def is_documented(error, arguments):
     """Whether the error is one that docstrings promise, and says something."""
     if isinstance(error, OSError):  # the disk's own answer to a path
-        paths = [v for k, v in arguments.items() if k in ("path", "checkpoint_dir")]
+        paths = [v for k, v in arguments.items() if k in ("path", "checkpoint_dir", "batches")]
         return bool(paths)
     if isinstance(error, IndexError):  # as Python's own sequences answer
         return "index" in arguments

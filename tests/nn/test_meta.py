@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import pickle
+import subprocess
+import sys
 import warnings
 from pathlib import Path
 
@@ -147,3 +149,18 @@ def test_a_distributed_checkpoint_of_two_processes_loads_in_one(sharded):
     model.load_state_dict(state["model"])
     assert all(torch.equal(model.state_dict()[k], v) for k, v in part(saved, "trained ").items())
     torch.testing.assert_close(model(data()[0]), saved["out"])
+
+
+WITHOUT_COMPILER = """
+import sys
+import edgewise as ew
+from edgewise.engines.conformance import BASES
+for basis in (*BASES, ew.Sine(3)):
+    ew.KANLinear(3, 2, basis=basis, device="meta")
+assert "torch._dynamo" not in sys.modules
+"""
+
+
+def test_layers_on_meta_need_no_compiler():
+    """Files are read so; to import torch's compiler takes seconds, as its arithmetic there does."""
+    subprocess.run([sys.executable, "-c", WITHOUT_COMPILER], check=True)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import torch
 from made_up_tables import make_table
 from sklearn.base import clone
 
@@ -81,3 +82,12 @@ def test_a_model_from_a_file_does_not_go_on_and_one_that_was_fitted_begins_anew(
         ew.load(tmp_path / "model").partial_fit(x, y)
     again = KANRegressor(cv=2, random_state=0).fit(*draw(150, 1)).partial_fit(x, y)
     assert np.array_equal(again.predict(x), model.predict(x))
+
+
+def test_targets_may_have_a_graph_behind_them():
+    x = np.arange(20.0)[:, None]
+    y = torch.arange(20.0, requires_grad=True)
+    with_graph, without = KANRegressor(cv=2).partial_fit(x, 2 * y), KANRegressor(cv=2)
+    assert np.array_equal(
+        with_graph.predict(x), without.partial_fit(x, 2 * y.detach().numpy()).predict(x)
+    )

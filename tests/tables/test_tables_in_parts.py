@@ -216,5 +216,5 @@ def test_parts_that_make_no_sense(table, y, message):
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FileNotFoundError, match="expected a file or folder of Parquet"):
         KANRegressor().fit(tmp_path / "none.parquet", "y")

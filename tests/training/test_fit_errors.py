@@ -8,6 +8,7 @@ from torch import nn
 from torch.optim.lr_scheduler import StepLR
 from torch.utils.data import TensorDataset
 
+import edgewise as ew
 from edgewise.training import NonFiniteLossError, evaluate, fit
 
 from .helpers import classification, mlp, regression, same, weights
@@ -171,3 +172,8 @@ def test_an_epoch_with_a_bad_loss_is_not_recorded():
         fit(model, (X, Y), epochs=4, batch_size=10, loss=BadAt(model, 13), progress=False)
     assert caught.value.history.step == [5, 10]
     assert caught.value.step == 13
+
+
+def test_targets_without_columns():
+    with pytest.raises(ValueError, match="shape"):
+        ew.fit(ew.KAN([2, 1]), torch.ones(9, 2), torch.ones(9, 0), steps=1, progress=False)

@@ -82,12 +82,13 @@ class BSpline(Basis):
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
     ) -> Grid:
+        if device is not None and torch.device(device).type == "meta":
+            # Arithmetic on "meta" makes torch import its compiler, which takes seconds.
+            shapes, *_ = self.grid_shapes(in_features)
+            return tuple(torch.empty(shape, device=device, dtype=dtype) for shape in shapes)
         step = (self.hi - self.lo) / self.grid
-        # Some devices have no float64: the numbers come from where tensors are made by default,
-        # but for "meta", which takes no memory for any number of cells.
-        where = "meta" if device is not None and torch.device(device).type == "meta" else None
-        ends = -self.degree, self.grid + self.degree + 1
-        cells = torch.arange(*ends, dtype=torch.float64, device=where)
+        # Some devices have no float64: the numbers come from where tensors are made by default.
+        cells = torch.arange(-self.degree, self.grid + self.degree + 1, dtype=torch.float64)
         knots = (cells * step + self.lo).to(device, dtype or torch.get_default_dtype())
         return (knots if self.uniform else knots.repeat(in_features, 1),)
 

@@ -69,6 +69,8 @@ class Sine(Basis):
         dtype: torch.dtype | None = None,
     ) -> Grid:
         kind = dtype or torch.get_default_dtype()
+        if device is not None and torch.device(device).type == "meta":  # as BSpline
+            return tuple(torch.empty(self.num, device=device, dtype=kind) for _ in range(2))
         order = torch.arange(1, self.num + 1, device=device, dtype=torch.float64)
         phases = order * (torch.pi / (self.num + 1))
         return (order * self.frequency).to(kind), phases.to(kind)

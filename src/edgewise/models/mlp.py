@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise.functional import check_input
 from edgewise.models.io import savable
 from edgewise.models.widths import check_widths
 from edgewise.nn.arguments import check_settings
@@ -84,6 +85,7 @@ class MLP(nn.Module):
                 layer.reset_parameters()
 
     def forward(self, x: Tensor) -> Tensor:
+        check_input("MLP", x, self.widths[0])
         for layer in self.layers[:-1]:
             x = self.act(layer(x))
         out: Tensor = self.layers[-1](x)

@@ -59,13 +59,14 @@ class KANFeedForward(nn.Module):
         check_count("KANFeedForward", "in_features", in_features, 1)
         check_numbers("KANFeedForward", greatest=1.0, dropout=dropout)
         layer["basis"] = resolve_basis("KANFeedForward", layer.get("basis", Gaussian()))
+        out_features = in_features if out_features is None else out_features
         if hidden_features is None:
             each = layer["basis"].num_basis + (layer.get("base", "silu") is not None)
             hidden_features = max(1, round(4 * in_features / each))
         self.layers = nn.ModuleList(
             [
                 KANLinear(in_features, hidden_features, **layer),
-                KANLinear(hidden_features, out_features or in_features, **layer),
+                KANLinear(hidden_features, out_features, **layer),
             ]
         )
         self.dropout = nn.Dropout(dropout)

@@ -14,7 +14,7 @@ from sklearn.utils.validation import check_array, check_is_fitted, column_or_1d
 
 from edgewise.sklearn.base import TableEstimator
 from edgewise.tables.additive import Additive
-from edgewise.tables.arguments import read_bounds, read_weight
+from edgewise.tables.arguments import read_bounds, read_weight, take_values
 from edgewise.tables.choose import Choice, list_links
 from edgewise.tables.columns import Columns, read_columns
 from edgewise.tables.effects import Output, name_targets
@@ -163,6 +163,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
             )
         first = getattr(self, "_growth", None) is None
         columns = read_columns(self._see_columns(X), self.schema_) if first else self._read(X)
+        y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
         targets = self._read_targets(y)
         weight = read_weight(sample_weight, len(columns[0]), len(targets))
         seed = int(check_random_state(self.random_state).randint(2**31 - 1)) if first else 0

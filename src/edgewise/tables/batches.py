@@ -271,12 +271,17 @@ def open_source(table: Any, share: Share, jobs: int | None) -> Source:
 
     Raises:
         ValueError: if they can be read only once.
+        FileNotFoundError: if there is no such file or folder.
     """
     if _is_dask(table):
         return DaskSource(table)
     if isinstance(table, (str, os.PathLike)):
         from pyarrow import dataset
 
+        if not os.path.exists(table):
+            raise FileNotFoundError(
+                f"fit expected a file or folder of Parquet, got no {table!r:.200}"
+            )
         table = dataset.dataset(os.fspath(table), format="parquet")
     if hasattr(table, "get_fragments"):
         return LocalSource(lambda: _read_fragments(table, share), jobs)

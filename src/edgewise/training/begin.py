@@ -124,11 +124,10 @@ def _is_unplaced(layer: KANLinear) -> bool:
 def _meet_targets(model: KAN, x: Tensor, y: Tensor) -> None:
     """Begin at the targets' mean, where the network is far from all of them."""
     bias = model.stack()[-1].bias
-    if bias is None or model.post is not None or model.products[-1]:
+    if bias is None or model.post is not None or model.products[-1] or bias.shape != y.shape[-1:]:
         return
-    outputs = y.shape[-1]
-    rows = y.reshape(-1, outputs)
-    if bias.shape != (outputs,) or not _are_far(rows - bias).any():
+    outputs = len(bias)
+    if not _are_far(y.reshape(-1, outputs) - bias).any():
         return
     with keep_modes(model):
         model.eval()
