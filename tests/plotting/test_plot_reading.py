@@ -204,15 +204,17 @@ def test_long_names_are_in_lines_or_upright_and_short():
     few = ew.plot(ew.KAN([2, 1]), data(), input_names=["mean radius of the cell nuclei", "b"])
     assert words(few, "name")[0] == "mean radius of the cell\nnuclei"
     assert words(few, "range")  # below the last line of the longest name
-    lowest = min(t.get_window_extent(draw(few)).y0 for t in texts(few, "name")[:2])
-    assert max(t.get_window_extent(draw(few)).y1 for t in texts(few, "range")) < lowest + 1
+    drawn = draw(few)
+    lowest = min(t.get_window_extent(drawn).y0 for t in texts(few, "name")[:2])
+    assert max(t.get_window_extent(drawn).y1 for t in texts(few, "range")) < lowest + 1
     names = [f"{LONG} {k}" for k in range(8)]
     many = ew.plot(ew.KAN([8, 2]), data(8), input_names=names, output_names=["a" * 60, LONG])
     upright = texts(many, "name")
     assert {t.get_rotation() for t in upright} == {90.0}
     assert len({t.get_text() for t in upright}) == 10
+    drawn = draw(many)
     for text in upright:
-        box = text.get_window_extent(draw(many))
+        box = text.get_window_extent(drawn)
         assert many.bbox.y0 <= box.y0
         assert box.y1 <= many.bbox.y1
 

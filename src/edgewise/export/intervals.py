@@ -51,6 +51,9 @@ class Interval:
         return Interval(-self.hi, -self.lo)
 
     def __mul__(self, other: Interval) -> Interval:
+        if other.lo is other.hi:  # of a number there are half as many products
+            two = self.lo * other.lo, self.hi * other.lo
+            return Interval(down(np.minimum(*two)), up(np.maximum(*two)))
         ends = (
             self.lo * other.lo,
             self.lo * other.hi,
@@ -67,6 +70,11 @@ class Interval:
 
     def __getitem__(self, index: Any) -> Interval:
         return Interval(self.lo[index], self.hi[index])
+
+    @property
+    def vanishes(self) -> bool:
+        """Whether it is 0 and nothing else, everywhere."""
+        return not (self.lo.any() or self.hi.any())
 
     @property
     def size(self) -> Array:

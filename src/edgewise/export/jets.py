@@ -8,6 +8,8 @@ remainder. The recurrences are those of Moore, *Interval analysis* (1966).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import add
 from typing import Any
 
 import numpy as np
@@ -46,7 +48,16 @@ class Jet:
     def __mul__(self, other: Jet | Interval) -> Jet:
         if isinstance(other, Interval):
             return Jet([p * other for p in self.parts])
-        return Jet([_convolve(self.parts, other.parts, k) for k in range(ORDER + 1)])
+        # Factors that are linear in s, as knots make them, have five coefficients of 0.
+        mine, theirs = ([not p.vanishes for p in jet.parts] for jet in (self, other))
+        return Jet(
+            [
+                _convolve(
+                    self.parts, other.parts, k, [mine[j] and theirs[k - j] for j in range(k + 1)]
+                )
+                for k in range(ORDER + 1)
+            ]
+        )
 
     def square(self) -> Jet:
         """Its square; no coefficient c_0 below 0."""
@@ -118,16 +129,19 @@ def join(jets: Sequence[Jet]) -> Jet:
     return Jet([stack(j.parts[k] for j in jets) for k in range(ORDER + 1)])
 
 
-def _convolve(one: Sequence[Interval], other: Sequence[Interval], k: int) -> Interval:
-    total = one[0] * other[k]
-    for j in range(1, k + 1):
-        total = total + one[j] * other[k - j]
-    return total
+def _convolve(
+    one: Sequence[Interval], other: Sequence[Interval], k: int, counts: Sequence[bool] | None = None
+) -> Interval:
+    """Σ_j one_j other_{k-j}, of those that ``counts`` says aren't 0."""
+    places = [j for j in range(k + 1) if counts is None or counts[j]]
+    if not places:
+        return Interval.of(np.zeros(np.broadcast_shapes(one[0].lo.shape, other[0].lo.shape)))
+    return reduce(add, (one[j] * other[k - j] for j in places))
 
 
 def _slope_sum(u: Sequence[Interval], factor: Sequence[Interval], k: int) -> Interval:
     """(1/k) Σ_{j=1}^k j u_j factor_{k-j}: the coefficient of f with f' = factor · u'."""
     total = u[1] * factor[k - 1]
-    for j in range(2, k + 1):
+    for j in (j for j in range(2, k + 1) if not u[j].vanishes):
         total = total + u[j] * factor[k - j] * Interval.of(float(j))
     return total * Interval.of(float(k)).inverse()
