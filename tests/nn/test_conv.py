@@ -39,6 +39,7 @@ SETTINGS = {
     "plain": {},
     "same": {"padding": "same", "dilation": (2, 1), "kernel_size": (2, 3)},
     "strided": {"stride": (2, 3), "padding": (1, 2)},
+    "mostly padding": {"stride": (1, 2), "padding": (5, 4), "kernel_size": 2},
     "reflect": {"padding": 1, "padding_mode": "reflect"},
     "circular": {"padding": 2, "padding_mode": "circular", "dilation": 2},
     "grouped": {"groups": 2, "padding": 1},
@@ -146,6 +147,82 @@ def test_keeps_its_inputs_and_never_the_windows():
     own = {p.untyped_storage().data_ptr() for p in (*conv.parameters(), *conv.buffers())}
     others = {t.untyped_storage().data_ptr(): t.untyped_storage().nbytes() for t in kept}
     assert sum(n for at, n in others.items() if at not in own) <= x.numel() * 4
+
+
+@pytest.mark.parametrize("engine", [None, "reference"])
+@pytest.mark.parametrize("samples", [1, 3])
+def test_blocks_follow_what_the_engine_holds_of_them(samples, engine):
+    """So that a step's peak follows the inputs and outputs: at most 2 times nn.Conv2d's."""
+    conv = KANConv2d(64, 64, 3, padding=1, norm="layer", basis=ew.Gaussian(8),
+                     engine=engine)  # fmt: skip
+    x, blocks = torch.randn(samples, 64, 32, 32), []
+    conv.layers[0].register_forward_hook(lambda layer, args, y: blocks.append(args[0].numel()))
+    with torch.no_grad():
+        y = conv(x)
+    held = 1 + ew.nn.inspect.count_held(conv.layers[0], x)  # n(x), two gradients; the basis
+    assert held > 8 if engine == "reference" else held == 4
+    budget = max(x.numel() + y.numel(), 2**18)  # 1 MiB in any case
+    assert sum(blocks) == 9 * x.numel()
+    assert budget / 4 < max(blocks) * held <= budget
+    assert min(blocks) >= max(blocks) / 3
+
+
+def test_small_batches_are_one_block_that_keeps_its_windows():
+    conv = KANConv2d(8, 16, 3, stride=2, basis=ew.Chebyshev(3))
+    blocks = []
+    conv.layers[0].register_forward_hook(lambda layer, args, y: blocks.append(len(args[0])))
+    conv(torch.randn(128, 8, 13, 13)).sum().backward()
+    assert blocks == [128]
+
+
+def test_large_batches_have_windows_of_16_mib():
+    conv = KANConv2d(32, 16, 3, padding=1, basis=ew.Gaussian(2), norm=None)
+    blocks = []
+    conv.layers[0].register_forward_hook(lambda layer, args, y: blocks.append(args[0].numel()))
+    with torch.no_grad():
+        conv(torch.randn(256, 32, 32, 32))
+    assert 2**21 < max(blocks) <= 2**22  # of 4 bytes
+
+
+def test_recomputed_blocks_under_autocast():
+    x = torch.randn(2, 3, 6, 6)
+    found = []
+    for memory in (2**24, 1):
+        generator = torch.Generator().manual_seed(0)
+        conv = KANConv2d(3, 4, 3, basis=ew.Gaussian(3), memory=memory, generator=generator)
+        with torch.autocast("cpu", torch.bfloat16):
+            y = conv(x.bfloat16())
+        y.float().square().sum().backward()
+        found.append([y, *(p.grad for p in conv.parameters())])
+    for kept, recomputed in zip(*found, strict=True):
+        assert recomputed.dtype == kept.dtype
+        assert relative(recomputed, kept) <= 1e-2
+
+
+def test_recomputed_blocks_leave_frozen_parameters_alone():
+    conv = KANConv2d(2, 3, 3, basis=ew.Gaussian(3), memory=1, dtype=F64)
+    conv.layers[0].coef.requires_grad_(False)
+    conv(torch.rand(2, 2, 5, 5, dtype=F64)).sum().backward()
+    assert conv.layers[0].coef.grad is None
+    assert conv.layers[0].base_weight.grad.any()
+
+
+def test_recomputed_blocks_within_a_checkpoint():
+    conv = make("layer", memory=1)
+    x = torch.rand(2, 4, 7, 8, dtype=F64, requires_grad=True)
+    wanted = [x, *conv.parameters()]
+    around = torch.utils.checkpoint.checkpoint(lambda x: conv(x.sin()), x, use_reentrant=False)
+    expected = torch.autograd.grad(conv(x.sin()).square().sum(), wanted)
+    for ours, exact in zip(
+        torch.autograd.grad(around.square().sum(), wanted), expected, strict=True
+    ):
+        assert torch.equal(ours, exact)
+
+
+def test_a_norm_over_the_whole_batch_has_all_windows_in_one_block():
+    whole, cut = (make("plain", memory, norm="batch_minmax") for memory in (2**24, 1))
+    x = torch.randn(3, 4, 6, 6, dtype=F64)
+    assert torch.equal(cut(x), whole(x))
 
 
 @pytest.mark.parametrize("memory", [2**24, 2000])

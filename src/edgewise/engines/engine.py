@@ -38,6 +38,13 @@ class Engine(ABC):
             as :class:`~edgewise.engines.call.Call` says
         """
 
+    def count_held(self, call: Call) -> int:
+        """How many numbers a step holds at its peak for every number of x, beside x itself.
+
+        Unless overridden that of a fused engine: the gradient of x. A normalisation comes on top.
+        """
+        return 1
+
     @abstractmethod
     def describe(self) -> str:
         """What this engine is on this machine, or why it isn't there, in one line."""

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import math
 from abc import ABC
-from collections.abc import Iterator, Sequence
-from itertools import product
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.utils.checkpoint import checkpoint
 
 from edgewise.bases import Basis
 from edgewise.bases.base import check_count
 from edgewise.engines.activation import BaseActivation
 from edgewise.nn.init import Initializer, leave_zero
+from edgewise.nn.inspect import count_held
 from edgewise.nn.linear import KANLinear
-from edgewise.nn.recompute import may_recompute
+from edgewise.nn.recompute import may_recompute, recompute
+from edgewise.nn.windows import Kernel, Pads, Part, widths
 
+SMALL_BYTES = 8 * 2**20
+"""What a whole batch may take in any case, so that small layers keep their windows."""
+LEAST_BYTES = 2**20
+"""What a block may take in any case: below it, blocks cost more time than they save memory."""
 MOST_BYTES = 16 * 2**20
-"""What the patches of one block may take. All blocks of a batch are of about that size."""
+"""What the windows of one block may take: larger blocks aren't faster."""
+WIDTH = 4
+"""Bytes of the narrowest type that engines compute in."""
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 
 Size = int | Sequence[int]
@@ -38,16 +44,22 @@ class KANConv(nn.Module, ABC):
     positions as the features of :class:`KANLinear`; for a norm over channels or images put one
     of torch's layers in front.
 
-    Memory: windows are cut out a block of samples at a time (of rows, where one sample is too
-    large). Where all windows of a batch fit into ``memory`` they are kept for the backward pass;
-    otherwise only x is, and every block is computed again there.
+    Memory: windows are cut out a block at a time: of samples, or of a sample's positions where one
+    sample is too large. Where all windows of a batch fit into ``memory`` they are kept for the
+    backward pass; otherwise only x is (padded, unless with zeros), and every block is computed
+    again there.
 
     Args:
         in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias,
             padding_mode: as in :class:`torch.nn.Conv2d`; padding may be "valid" or "same". Every
             group is a layer of its own in ``layers``.
         basis, norm, base, coef_scale, init, engine, generator: as in :class:`KANLinear`.
-        memory: bytes that the windows of one block may take, 16 MiB unless told otherwise.
+        memory: bytes that one block may take: its windows, their gradients and what the engine
+            makes of them, which is many times more in plain torch. None: as many as inputs and
+            outputs together, so that the layer's peak follows that of :class:`torch.nn.Conv2d`;
+            but at least 1 MiB, 8 MiB where that is enough for the whole batch, and not more than
+            16 MiB of windows. Larger blocks of large batches are no faster on a CPU; on a GPU
+            plain torch needs fewer launches with them.
 
     Shape:
         (N, in_channels, *size) or (in_channels, *size) → (N, out_channels, *out) or without N,
@@ -79,7 +91,7 @@ class KANConv(nn.Module, ABC):
         init: str | Initializer = "variance",
         engine: str | None = None,
         generator: torch.Generator | None = None,
-        memory: int = MOST_BYTES,
+        memory: int | None = None,
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
     ) -> None:
@@ -90,7 +102,8 @@ class KANConv(nn.Module, ABC):
             if groups != 0 and isinstance(groups, int) and count % groups:
                 raise ValueError(f"{owner} expected groups to divide {name}={count}, got {groups}")
         check_count(owner, "groups", groups, 1)
-        check_count(owner, "memory", memory, 1)
+        if memory is not None:
+            check_count(owner, "memory", memory, 1)
         if padding_mode not in PADDING_MODES:
             raise ValueError(
                 f"{owner} expected padding_mode among {', '.join(PADDING_MODES)}, got "
@@ -104,6 +117,7 @@ class KANConv(nn.Module, ABC):
         self.groups = groups
         self.padding_mode = padding_mode
         self.padding = padding if isinstance(padding, str) else self._sizes("padding", padding, 0)
+        self._kernel = Kernel(self.kernel_size, self.stride, self.dilation)
         self._pads = self._find_pads()
         self.memory = memory
         self.layers = nn.ModuleList(
@@ -136,24 +150,24 @@ class KANConv(nn.Module, ABC):
             check_count(type(self).__name__, field, number, least)
         return tuple(numbers)
 
-    def _find_pads(self) -> list[tuple[int, int]]:
+    def _find_pads(self) -> Pads:
         """How much is added before and behind, for each dimension."""
         if not isinstance(self.padding, str):
-            return [(p, p) for p in self.padding]
+            return tuple((p, p) for p in self.padding)
         if self.padding not in ("valid", "same"):
             raise ValueError(
                 f"{type(self).__name__} expected padding as numbers, 'valid' or 'same', got "
                 f"{self.padding!r}"
             )
         if self.padding == "valid":
-            return [(0, 0)] * self.dimensions
+            return ((0, 0),) * self.dimensions
         if max(self.stride) > 1:
             raise ValueError(
                 f"{type(self).__name__} expected stride 1 with padding='same', got {self.stride}: "
                 "give the padding as numbers"
             )
         totals = [d * (k - 1) for d, k in zip(self.dilation, self.kernel_size, strict=True)]
-        return [(total // 2, total - total // 2) for total in totals]
+        return tuple((total // 2, total - total // 2) for total in totals)
 
     def reset_parameters(
         self, init: str | Initializer | None = None, generator: torch.Generator | None = None
@@ -169,12 +183,13 @@ class KANConv(nn.Module, ABC):
     def forward(self, x: Tensor) -> Tensor:
         self._check(x)
         batch = x if x.dim() == self.dimensions + 2 else x[None]
-        out = self._out_size(batch)
-        blocks = list(self._blocks(len(batch), out, batch.element_size()))
-        if len(blocks) == 1:
-            y = self._compute(batch, 0, out[0])
+        part = self._pad(batch)
+        outputs = self._count_outputs(part, batch)
+        some = self._count_windows(batch, math.prod(outputs))
+        if len(batch) * math.prod(outputs) <= some:
+            y = self._compute(part)
         else:
-            y = self._compute_blocks(batch, blocks)
+            y = self._compute_blocks(part, some, may_recompute(self)).contiguous()
         return y if batch is x else y[0]
 
     def _check(self, x: Tensor) -> None:
@@ -189,49 +204,51 @@ class KANConv(nn.Module, ABC):
                 f"{tuple(x.shape)}: move the channels to the dimension behind the samples"
             )
 
-    def _out_size(self, batch: Tensor) -> tuple[int, ...]:
-        sizes = zip(
-            batch.shape[2:], self._pads, self.dilation, self.kernel_size, self.stride, strict=True
-        )
-        out = tuple((n + a + b - d * (k - 1) - 1) // s + 1 for n, (a, b), d, k, s in sizes)
-        if min(out) < 1:
+    def _pad(self, batch: Tensor) -> Part:
+        """The batch with its zeros still to be added, or padded with other values."""
+        if self.padding_mode == "zeros":
+            return Part(batch, self._pads)
+        padded = F.pad(batch, widths(self._pads), mode=self.padding_mode)
+        return Part(padded, ((0, 0),) * self.dimensions)
+
+    def _count_outputs(self, part: Part, batch: Tensor) -> tuple[int, ...]:
+        outputs = self._kernel.count_outputs(part)
+        if min(outputs) < 1:
             raise ValueError(
                 f"{type(self).__name__} expected inputs at least as large as the kernel "
                 f"{self.kernel_size}, got {tuple(batch.shape[2:])}: use padding or a smaller kernel"
             )
-        return out
+        return outputs
 
-    def _blocks(
-        self, samples: int, out: tuple[int, ...], width: int
-    ) -> Iterator[tuple[int, int, int, int]]:
-        """Samples from n0 to n1 and rows from r0 to r1 whose windows fit into the memory."""
-        row = width * self.in_channels * math.prod(self.kernel_size) * math.prod(out[1:])
-        rows = max(1, min(out[0], self.memory // row))
-        some = max(1, self.memory // (row * out[0])) if rows == out[0] else 1
-        for n0 in range(0, max(samples, 1), some):
-            for r0 in range(0, out[0], rows):
-                yield n0, min(n0 + some, samples), r0, min(r0 + rows, out[0])
+    def _count_windows(self, batch: Tensor, outputs: int) -> int:
+        """How many windows a block may have: what a step holds of them is bounded."""
+        layer = self.stack()[0]  # those of all groups have the same settings
+        if layer.norm is not None and layer.norm.mixes_rows:
+            return len(batch) * outputs
+        width = max(batch.element_size(), WIDTH)  # half types are computed in float32
+        window = width * self.in_channels * self._kernel.positions
+        held = window * (1 + count_held(layer, batch))
+        if self.memory is not None:
+            return max(1, self.memory // held)
+        if len(batch) * outputs * held <= SMALL_BYTES:
+            return len(batch) * outputs
+        around = width * (batch.numel() + len(batch) * outputs * self.out_channels)
+        return max(1, min(max(around, LEAST_BYTES) // held, MOST_BYTES // window))
 
-    def _compute_blocks(self, batch: Tensor, blocks: list[tuple[int, int, int, int]]) -> Tensor:
-        """Every block by itself; for a backward pass only x is kept."""
-        again = may_recompute(self)
-        sizes = [n1 - n0 for n0, n1, r0, _ in blocks if r0 == 0]
-        pieces: list[list[Tensor]] = []
-        parts = iter(batch.split(sizes))
-        for _, _, r0, r1 in blocks:
-            if r0 == 0:
-                part = next(parts)
-                pieces.append([])
-            if again:
-                y = checkpoint(self._compute, part, r0, r1, use_reentrant=False)
-            else:
-                y = self._compute(part, r0, r1)
-            pieces[-1].append(y)
-        return torch.cat([p[0] if len(p) == 1 else torch.cat(p, 2) for p in pieces])
+    def _compute_blocks(self, part: Part, some: int, again: bool) -> Tensor:
+        """Every block by itself; for a backward pass only x is kept where it may compute again."""
+        windows = len(part.values) * math.prod(self._kernel.count_outputs(part))
+        halves = self._kernel.halve(part) if windows > some else None
+        if halves is not None:
+            dim, *parts = halves
+            return torch.cat([self._compute_blocks(half, some, again) for half in parts], dim)
+        if not again:
+            return self._compute(part)
+        return recompute(self, lambda x: self._compute(Part(x, part.pads)), part.values)
 
-    def _compute(self, part: Tensor, r0: int, r1: int) -> Tensor:
-        """The rows r0 to r1 of the output for some samples."""
-        windows = self._windows(part, r0, r1)
+    def _compute(self, part: Part) -> Tensor:
+        """The outputs of a part at once."""
+        windows = self._kernel.cut(part)
         each = windows.shape[-1] // self.groups
         outs = [
             layer(windows[..., g * each : (g + 1) * each] if self.groups > 1 else windows)
@@ -239,30 +256,6 @@ class KANConv(nn.Module, ABC):
         ]
         y = outs[0] if len(outs) == 1 else torch.cat(outs, -1)
         return y.movedim(-1, 1).contiguous()
-
-    def _windows(self, part: Tensor, r0: int, r1: int) -> Tensor:
-        """What every output of these rows sees.
-
-        Shape:
-            (n, in_channels, *size) → (n, r1 - r0, *out[1:], in_channels · kernel)
-        """
-        out = self._out_size(part)
-        if any(a or b for a, b in self._pads):
-            widths = [w for pads in reversed(self._pads) for w in pads]
-            mode = "constant" if self.padding_mode == "zeros" else self.padding_mode
-            part = F.pad(part, widths, mode=mode)
-        part = part.movedim(1, -1)
-        firsts, counts = (r0, *[0] * (len(out) - 1)), (r1 - r0, *out[1:])
-        pieces = []
-        for offsets in product(*(range(k) for k in self.kernel_size)):
-            cut: list[slice] = [slice(None)]
-            for offset, first, count, d, s in zip(
-                offsets, firsts, counts, self.dilation, self.stride, strict=True
-            ):
-                begin = offset * d + first * s
-                cut.append(slice(begin, begin + (count - 1) * s + 1, s))
-            pieces.append(part[tuple(cut)])
-        return torch.stack(pieces, -1).flatten(-2)
 
     def to_config(self) -> dict[str, Any]:
         """The constructor's arguments as JSON-able data.

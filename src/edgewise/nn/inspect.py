@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.engines.select import Choice, explain
+from edgewise.engines.select import Choice, explain, select
 from edgewise.nn.linear import KANLinear
 
 SLACK = 1e-4
@@ -82,6 +82,20 @@ def explain_engine(layer: KANLinear, x: Tensor) -> Choice:
         return explain(layer.call(like, None, norm), layer.engine)
     except ValueError as error:
         return Choice("none", str(error))
+
+
+def count_held(layer: KANLinear, x: Tensor) -> int:
+    """How many numbers a step of the layer holds at its peak for every one of its inputs.
+
+    Beside the inputs themselves, on the engine that would compute inputs of the type and device of
+    ``x``: a normalisation adds n(x) and its gradient to what the engine holds.
+
+    Shape:
+        x: anything
+    """
+    like = torch.empty(0, layer.in_features, device=x.device, dtype=x.dtype)
+    call = layer.call(like, None, None if layer.norm is None else layer.norm.for_engine())
+    return select(call, layer.engine).count_held(call) + (0 if layer.norm is None else 2)
 
 
 def explain_engines(model: nn.Module, x: Tensor) -> str:

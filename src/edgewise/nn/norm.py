@@ -25,6 +25,8 @@ class Norm(nn.Module, ABC):
     """What axes and notes of pictures call it."""
     mixes: ClassVar[bool]
     """Whether n(x)_i depends on more than x_i, so that an edge is no function of one input."""
+    mixes_rows: ClassVar[bool] = False
+    """Whether n(x) of one row depends on other rows, so that a batch can't be computed in parts."""
     rescales: ClassVar[bool] = True
     """Whether its values keep their scale when all inputs are multiplied by a large number."""
 
@@ -227,6 +229,7 @@ class BatchMinMax(Norm):
     name: ClassVar[str] = "batch_minmax"
     title: ClassVar[str] = "MinMax"
     mixes: ClassVar[bool] = True
+    mixes_rows: ClassVar[bool] = True
 
     def forward(self, x: Tensor) -> Tensor:
         if x.numel() == 0:
