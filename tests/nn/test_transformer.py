@@ -6,6 +6,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file
+from torch.nn.attention import SDPBackend, sdpa_kernel
 
 import edgewise as ew
 from edgewise.nn import KANFeedForward, KANTransformerBlock, RationalLinear
@@ -163,3 +164,21 @@ def test_a_recomputed_block_under_torch_func():
 
     for name, gradient in torch.func.grad(loss)(own).items():
         assert torch.allclose(gradient, model.get_parameter(name).grad, atol=1e-10), name
+
+
+def test_second_derivatives_with_attention_in_plain_operations():
+    model, x = block(), torch.randn(2, 5, 8, dtype=F64, requires_grad=True)
+    with pytest.raises(RuntimeError, match=r"_scaled_dot_product_.* is not implemented"):
+        slope(model, x).square().sum().backward()
+    with sdpa_kernel(SDPBackend.MATH):
+        first = slope(model, x)
+    (second,) = torch.autograd.grad(first.square().sum(), x)
+    step, direction = 1e-6, torch.randn_like(x)
+    ahead, behind = (slope(model, x + s * direction).square().sum() for s in (step, -step))
+    assert (second * direction).sum().item() == pytest.approx(
+        ((ahead - behind) / (2 * step)).item(), rel=1e-6
+    )
+
+
+def slope(model, x):
+    return torch.autograd.grad(model(x).sin().sum(), x, create_graph=True)[0]

@@ -129,8 +129,18 @@ class KANTransformerBlock(nn.Module):
     Example:
         >>> import torch, edgewise as ew
         >>> block = ew.nn.KANTransformerBlock(32, 4, causal=True)
-        >>> block(torch.randn(2, 10, 32)).shape
+        >>> x = torch.randn(2, 10, 32, requires_grad=True)
+        >>> block(x).shape
         torch.Size([2, 10, 32])
+
+        torch's fused attention has no second derivative ("derivative for
+        aten::_scaled_dot_product_… is not implemented"). Its formula in plain operations has one:
+
+        >>> from torch.nn.attention import SDPBackend, sdpa_kernel
+        >>> with sdpa_kernel(SDPBackend.MATH):
+        ...     y = block(x).sum()
+        >>> (slope,) = torch.autograd.grad(y, x, create_graph=True)
+        >>> slope.square().sum().backward()
     """
 
     def __init__(
