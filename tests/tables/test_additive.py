@@ -11,6 +11,7 @@ from edgewise.tables.additive import Settings, fit_additive
 from edgewise.tables.choose import calibrate, choose_additive, mix_models
 from edgewise.tables.links import Identity, Log, Logistic
 from edgewise.tables.pairs import score_levels, score_pairs
+from edgewise.tables.terms import Levels
 
 
 def table(rows=400, columns=4, seed=0):
@@ -147,6 +148,27 @@ def test_lines_are_enough_for_a_linear_law():
     ours = choice.model.effects(fresh)[:, 0] - truth
     theirs = np.c_[np.ones(1000), np.stack(fresh, 1)] @ least_squares - truth
     assert np.std(ours) < 1.15 * np.std(theirs)
+
+
+def test_whole_numbers_that_are_no_names_have_a_smooth_curve():
+    """Each of these ages has a mean of its own by chance, and says nothing by it."""
+    kept = 0
+    for seed in range(100, 108):
+        g = np.random.default_rng(seed)
+        age, other = g.integers(18, 90, 1500).astype(float), g.normal(size=1500)
+        y = (np.sin(age / 12) + other**2 + g.normal(size=1500))[:, None]
+        settings, one = Settings(pairs=False), np.ones(1500)
+        choice = choose_additive([age, other], y, one, [Identity()], settings, halves(1500))
+        kept += any(isinstance(term, Levels) for term in choice.model.terms)
+    assert kept == 0
+
+
+def test_schools_keep_values_of_their_own_when_folds_choose():
+    g = np.random.default_rng(0)
+    school = g.integers(0, 60, 600).astype(float)
+    y = (g.normal(size=60)[school.astype(int)] + g.normal(size=600))[:, None]
+    choice = choose_additive([school], y, np.ones(600), [Identity()], Settings(), halves(600))
+    assert any(isinstance(term, Levels) for term in choice.model.terms)
 
 
 def test_a_mixture_is_no_surer_than_its_parts():

@@ -262,3 +262,15 @@ def test_frozen_models_and_layers_called_twice():
     layer = ew.KANLinear(2, 2, dtype=torch.float64)
     with pytest.raises(ValueError, match="twice"):
         levenberg_marquardt(torch.nn.Sequential(layer, layer), (data[0], data[0]))
+
+
+@pytest.mark.parametrize("damping", [0, 1e-300, 1e30])
+def test_any_damping_comes_to_an_end(damping):
+    """Two rows can't tell so many parameters: without damping steps are without bounds."""
+    model = model_of((2, 3, 1))
+    x = torch.tensor([[0.2, 0.2], [0.7, 0.7]], dtype=torch.float64)
+    y = torch.tensor([[1.0], [3.0]], dtype=torch.float64)
+    before = ((model(x) - y) ** 2).mean().sqrt()
+    errors = levenberg_marquardt(model, (x, y), steps=3, damping=damping)
+    assert all(error <= before for error in errors)
+    assert all(p.isfinite().all() for p in model.parameters())

@@ -97,11 +97,11 @@ class KANConv(nn.Module, ABC):
     ) -> None:
         super().__init__()
         owner = type(self).__name__
+        check_count(owner, "groups", groups, 1)
         for name, count in (("in_channels", in_channels), ("out_channels", out_channels)):
             check_count(owner, name, count, 1)
-            if groups != 0 and isinstance(groups, int) and count % groups:
+            if count % groups:
                 raise ValueError(f"{owner} expected groups to divide {name}={count}, got {groups}")
-        check_count(owner, "groups", groups, 1)
         if memory is not None:
             check_count(owner, "memory", memory, 1)
         if padding_mode not in PADDING_MODES:

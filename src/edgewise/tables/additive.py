@@ -27,7 +27,7 @@ from edgewise.tables.terms import (
 
 ROUNDS_OF_PAIRS = (4, 6, 10)
 """How many pairs are added at most before the model is fitted again."""
-CLEAR_PAIR, CLEAR_LEVELS = 4.0, 3.0
+CLEAR_PAIR, CLEAR_LEVELS = 4.0, 0.0
 """Standard deviations beyond chance at which a pair, or the levels of a number, are tried."""
 KNOTS_OF_A_PAIR = 6
 
@@ -42,6 +42,7 @@ class Settings:
         pairs: whether there may be surfaces at all.
         allowed: sets of columns within which pairs may be; None for any.
         fixed: columns that must have no effect.
+        levels: whether whole numbers may have values of their own beside a curve, as names have.
     """
 
     signs: Mapping[int, int] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Settings:
     allowed: tuple[frozenset[int], ...] | None = None
     fixed: frozenset[int] = frozenset()
     bends: Mapping[int, int] = field(default_factory=dict)
+    levels: bool = True
 
     @property
     def shaped(self) -> frozenset[int]:
@@ -115,7 +117,7 @@ def fit_additive(
     blocks = [term.design(columns) for term in terms]
     yield _fit_blocks(terms, blocks, y, weight, link, settings, None, lines=True)[0]
     model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, None)
-    for term in _find_hidden_levels(columns, terms, residual, working, weight, settings):
+    for term in _find_hidden_levels(columns, residual, working, weight, settings):
         terms.append(term)
         blocks.append(term.design(columns))
     if len(terms) > len(model.terms):
@@ -159,7 +161,6 @@ def list_main_terms(
 
 def _find_hidden_levels(
     columns: Columns,
-    terms: Sequence[Term],
     residual: Array,
     working: Array,
     weight: Array,
@@ -167,18 +168,32 @@ def _find_hidden_levels(
 ) -> list[Term]:
     """Values for the levels of whole numbers that are rather names, such as of schools."""
     found: list[Term] = []
-    for k in sorted({k for term in terms for k in term.columns} - settings.shaped):
+    for k in _list_numbered(columns, weight, settings) if settings.levels else ():
         values = columns[k]
-        if values.dtype == object:
-            continue
         different = np.unique(values[~np.isnan(values)])
-        whole = bool(np.all(different == np.round(different)))
-        if not whole or not 5 < len(different) <= min(MOST_LEVELS, weight.sum() / 3):
-            continue
         codes = np.where(np.isnan(values), -1, np.searchsorted(different, values))
         if score_levels(codes, residual, working, weight) > CLEAR_LEVELS:
             levels = make_levels(k, values, weight)
             found += [] if levels is None else [levels]
+    return found
+
+
+def has_numbered(columns: Columns, weight: Array, settings: Settings) -> bool:
+    """Whether some column holds whole numbers that may be names."""
+    return settings.levels and bool(_list_numbered(columns, weight, settings))
+
+
+def _list_numbered(columns: Columns, weight: Array, settings: Settings) -> list[int]:
+    """Columns of whole numbers, not few different ones and each in several rows."""
+    found = []
+    for k in range(len(columns)):
+        values = columns[k]
+        if values.dtype == object or k in settings.shaped or k in settings.fixed:
+            continue
+        different = np.unique(values[~np.isnan(values)])
+        whole = bool(np.all(different == np.round(different)))
+        if whole and 5 < len(different) <= min(MOST_LEVELS, weight.sum() / 3):
+            found.append(k)
     return found
 
 

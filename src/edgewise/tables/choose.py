@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 
 import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from edgewise.tables.additive import Additive, Settings, fit_additive
+from edgewise.tables.additive import Additive, Settings, fit_additive, has_numbered
 from edgewise.tables.columns import Array, Columns
 from edgewise.tables.links import Identity, Link, Log
 from edgewise.tables.ridge import Solution
@@ -69,21 +71,15 @@ def choose_additive(
     """
     folds = _thin(folds, len(y))
     judged = np.concatenate([judge for _, judge in folds])
-    losses: dict[tuple[str, int], float] = {}
-    effects: dict[tuple[str, int], Array] = {}
-    each_fold = Parallel(jobs)(
-        delayed(_judge_stages)(columns, y, weight, link, settings, fit, judge)
-        for link in links
-        for fit, judge in folds
-    )
-    for k, link in enumerate(links):
-        stages = each_fold[k * len(folds) : (k + 1) * len(folds)]
-        for stage in range(max(len(each) for each in stages)):
-            parts = [each[min(stage, len(each) - 1)] for each in stages]
-            key = link.name, stage
-            effects[key] = np.concatenate(parts)
-            each_loss = link.loss(y[judged], effects[key])
-            losses[key] = float(np.average(each_loss, weights=weight[judged]))
+    judge = partial(_judge_sizes, columns, y, weight, links, folds, jobs)
+    if has_numbered(columns, weight, settings):
+        curves = [
+            min(loss for (_, stage), loss in judge(each, 2)[1].items() if stage == 1)
+            for each in (replace(settings, levels=False), settings)
+        ]
+        helps = curves[1] * (1 + LEAST_GAIN) < curves[0]
+        settings = replace(settings, levels=helps)
+    effects, losses = judge(settings, None)
     chosen = _pick(losses)
     link = next(link for link in links if link.name == chosen[0])
     lines, model = _fit_stage(columns, y, weight, link, settings, chosen[1])
@@ -102,6 +98,39 @@ def _thin(folds: Folds, rows: int) -> Folds:
     return [(fit[::step], judge[::step]) for fit, judge in folds]
 
 
+def _judge_sizes(
+    columns: Columns,
+    y: Array,
+    weight: Array,
+    links: Sequence[Link],
+    folds: Folds,
+    jobs: int | None,
+    settings: Settings,
+    most: int | None,
+) -> tuple[dict[tuple[str, int], Array], dict[tuple[str, int], float]]:
+    """Effects at the judged rows and their mean losses, for every link and size of model.
+
+    Args:
+        most: how many sizes; None for all.
+    """
+    judged = np.concatenate([judge for _, judge in folds])
+    effects, losses = {}, {}
+    each_fold = Parallel(jobs)(
+        delayed(_judge_stages)(columns, y, weight, link, settings, fit, judge, most)
+        for link in links
+        for fit, judge in folds
+    )
+    for k, link in enumerate(links):
+        stages = each_fold[k * len(folds) : (k + 1) * len(folds)]
+        for stage in range(max(len(each) for each in stages)):
+            parts = [each[min(stage, len(each) - 1)] for each in stages]
+            key = link.name, stage
+            effects[key] = np.concatenate(parts)
+            each_loss = link.loss(y[judged], effects[key])
+            losses[key] = float(np.average(each_loss, weights=weight[judged]))
+    return effects, losses
+
+
 def _judge_stages(
     columns: Columns,
     y: Array,
@@ -110,6 +139,7 @@ def _judge_stages(
     settings: Settings,
     fit: NDArray[np.intp],
     judge: NDArray[np.intp],
+    most: int | None,
 ) -> list[Array]:
     """Effects at the judged rows, of every size of model."""
     fitted = fit_additive(
@@ -120,7 +150,7 @@ def _judge_stages(
         settings,
     )
     held = [column[judge] for column in columns]
-    return [model.effects(held) for model in fitted]
+    return [model.effects(held) for model in islice(fitted, most)]
 
 
 def _pick(losses: dict[tuple[str, int], float]) -> tuple[str, int]:

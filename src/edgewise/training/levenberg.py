@@ -39,6 +39,8 @@ class Linearised(nn.Module, ABC):
         """Which of the parameters may change; (parameters,), of bool."""
 
 
+LEAST_DAMPING = 1e-15
+"""So that it grows when it has to."""
 Solvable = KANLinear | Linearised
 
 
@@ -65,7 +67,7 @@ def levenberg_marquardt(
             like stay, and so does what is frozen.
         data: x and y, whole.
         steps: at most so many.
-        damping: λ at the start.
+        damping: λ at the start, at least 1e-15.
         tolerance: relative decrease of the RMSE below which it stops.
 
     Shape:
@@ -104,7 +106,7 @@ def levenberg_marquardt(
     with torch.no_grad():
         _check(model, x, y)
         error = _squares(model, x, y)
-    scale, growth = damping, 2.0
+    scale, growth = max(damping, LEAST_DAMPING), 2.0
     history: list[float] = []
     for _ in range(steps if len(problem.moving) else 0):
         r, t = problem.linearise(x, y)
@@ -121,12 +123,12 @@ def levenberg_marquardt(
             problem.write(old)
             error = before
             scale, growth = scale * growth, growth * 2
-            if scale > 1e12:
+            if not scale < 1e12:
                 return history
         expected = float(step @ (scale * lengths**2 * step + r.t() @ t))
         gain = (before - error) * y.numel() / expected if expected > 0 else 1.0
         scale, growth = scale * max(1 / 3, 1 - (2 * gain - 1) ** 3), 2.0
-        scale = max(scale, 1e-15)
+        scale = max(scale, LEAST_DAMPING)
         history.append(error**0.5)
         if before - error <= 2 * tolerance * before:
             break
