@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -90,9 +91,10 @@ def solve_groups(
         for k, place in zip(alive, slices, strict=True):
             free = len(groups[k]) - ridge[k] * float(spread[place].sum())
             size = float(coef[place] @ coef[place])
-            new = float(np.clip(scale * max(free, 1e-12) / max(size, 1e-300), weakest, STRONGEST))
+            new = scale * max(free, 1e-12) / max(size, 1e-300)
+            new = min(max(new, weakest), STRONGEST)
             weight = 1.0 if free > 0.05 else 0.1
-            change = max(change, weight * abs(float(np.log(new / ridge[k]))))
+            change = max(change, weight * abs(math.log(new / ridge[k])))
             ridge[k] = new
             if free < LEAST_FREEDOM:
                 ridge[k] = STRONGEST
