@@ -79,6 +79,10 @@ def _find_covered(estimator: Any, x: Any, y: Any) -> list[bool]:
     return []
 
 
+def _name_file(repeats: int) -> str:
+    return "tables.csv" if repeats == 1 else "tables_repeats.csv"
+
+
 @click.group()
 def main() -> None:
     """Everybody's estimators of tables, with their default settings."""
@@ -100,7 +104,7 @@ def run(
     results: Path,
 ) -> None:
     """Measure what isn't in the CSV yet."""
-    records = Records(results / "tables.csv", KEY, COLUMNS)
+    records = Records(results / _name_file(repeats), KEY, COLUMNS)
     for name in tables:
         table = load(name, most_rows)
         for model in models:
@@ -155,7 +159,7 @@ def monotone(models: int, pairs: int, seed: int, results: Path) -> None:
 @click.option("--results", type=click.Path(file_okay=False, path_type=Path), default=RESULTS)
 def report(repeats: int, most_rows: int | None, results: Path) -> None:
     """Tables in Markdown of what is in the CSV, measured so."""
-    rows = Records(results / "tables.csv", KEY, COLUMNS).rows()
+    rows = Records(results / _name_file(repeats), KEY, COLUMNS).rows()
     wanted = str(repeats), str(most_rows or "")
     click.echo(describe([r for r in rows if (r["repeats"], r["most_rows"]) == wanted]))
 

@@ -11,7 +11,9 @@ from scipy.stats import rankdata, studentized_range
 def describe(rows: Sequence[Mapping[str, str]]) -> str:
     """Markdown: a line a table, then geometric means, mean ranks and median seconds.
 
-    Below stands by how much mean ranks must differ to tell two models apart (Nemenyi, 5 %).
+    The last column is the share of targets within the intervals, or sets of classes, of KANs, where
+    90 % should be. Below stands by how much mean ranks must differ to tell two models apart
+    (Nemenyi, 5 %).
     """
     losses: dict[str, dict[str, float]] = {}
     seconds: dict[str, list[float]] = {}
@@ -21,7 +23,9 @@ def describe(rows: Sequence[Mapping[str, str]]) -> str:
             seconds.setdefault(row["model"], []).append(float(row["seconds"]))
     whole = [t for t, each in losses.items() if {"linear", "boosting"} <= set(each)]
     models = sorted({model for each in losses.values() for model in each})
-    lines = [_line(["table", *models]), _line(["---"] * (len(models) + 1))]
+    held = {row["table"]: float(row["covered"]) for row in rows if row.get("covered")}
+    heads = ["table", *models, *(["held"] if held else [])]
+    lines = [_line(heads), _line(["---"] * len(heads))]
     ratios: dict[str, list[float]] = {model: [] for model in models}
     best = {t: min(losses[t]["linear"], losses[t]["boosting"]) for t in whole}
     for table in whole:
@@ -30,15 +34,18 @@ def describe(rows: Sequence[Mapping[str, str]]) -> str:
             ratio = losses[table].get(model, np.nan) / best[table]
             cells.append("–" if np.isnan(ratio) else f"{ratio:.3f}")
             ratios[model] += [] if np.isnan(ratio) else [ratio]
+        if held:
+            cells.append(f"{held[table]:.1%}" if table in held else "–")
         lines.append(_line([table, *cells]))
-    lines.append(_line(["geometric mean", *(_format_mean(ratios[m]) for m in models)]))
+    rest = [""] if held else []
+    lines.append(_line(["geometric mean", *(_format_mean(ratios[m]) for m in models), *rest]))
     shared = [table for table in whole if len(losses[table]) == len(models)]
     if shared:
         ranks = np.mean([rankdata([losses[t][m] for m in models]) for t in shared], axis=0)
         means = (_format_mean([losses[t][m] / best[t] for t in shared]) for m in models)
-        lines.append(_line([f"of the {len(shared)} that all have", *means]))
-        lines.append(_line(["mean rank on those", *(f"{rank:.2f}" for rank in ranks)]))
-    lines.append(_line(["median s", *(f"{np.median(seconds[m]):.2f}" for m in models)]))
+        lines.append(_line([f"of the {len(shared)} that all have", *means, *rest]))
+        lines.append(_line(["mean rank on those", *(f"{rank:.2f}" for rank in ranks), *rest]))
+    lines.append(_line(["median s", *(f"{np.median(seconds[m]):.2f}" for m in models), *rest]))
     if len(models) > 1 and shared:
         far = critical_difference(len(models), len(shared))
         lines += ["", f"Mean ranks that differ by less than {far:.2f} are no different (Nemenyi)."]

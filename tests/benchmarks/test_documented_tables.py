@@ -46,7 +46,10 @@ PAGES = {
         ),
         7,
     ),
-    "tables": (lambda: tables.describe(read("tables")), 1),
+    "tables": (
+        lambda: "\n".join(tables.describe(read(name)) for name in ("tables", "tables_repeats")),
+        2,
+    ),
     "discovery": (lambda: tell_discovery(RESULTS), 9),
     "accuracy": (lambda: accuracy.describe(read("accuracy")), 4),
     "continual": (lambda: continual.describe(read("continual")), 0),

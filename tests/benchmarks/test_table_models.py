@@ -39,6 +39,25 @@ def test_losses_are_divided_by_the_better_of_boosting_and_a_linear_model():
     assert lines[6] == ["mean rank on those", "3.00", "4.00", "1.00", "2.00"]
 
 
+def test_the_last_column_tells_how_many_targets_were_held():
+    rows = [row("a", "linear", 2.0), row("a", "boosting", 4.0), row("b", "linear", 1.0)]
+    rows += [row("b", "boosting", 1.0), {**row("a", "kan", 1.0), "covered": "0.917"}]
+    lines = [line.strip("| ").split(" | ") for line in describe(rows).splitlines()]
+    assert lines[0] == ["table", "boosting", "kan", "linear", "held"]
+    assert lines[2][-1] == "91.7%"
+    assert lines[3][-1] == "–"
+
+
+@pytest.mark.parametrize("classes", [False, True])
+def test_intervals_and_sets_are_counted_where_a_model_has_them(classes):
+    draws = np.random.default_rng(0)
+    x = pd.DataFrame({"a": draws.uniform(0, 3, 600)})
+    y = x["a"] + draws.normal(size=600)
+    table = Table("t", x, y > 1 if classes else y, classes)
+    assert 0.86 < measure(table, "kan", 3, 1)["covered"] < (1 if classes else 0.94)
+    assert measure(table, "linear", 3, 1)["covered"] is None
+
+
 def test_the_critical_difference_is_the_published_one():
     """Demšar (2006): q is 2.728 for five models, 3.164 for ten."""
     assert critical_difference(5, 30) == pytest.approx(2.728 * (5 * 6 / 180) ** 0.5, abs=1e-3)
