@@ -222,12 +222,13 @@ class KANConv(nn.Module, ABC):
 
     def _count_windows(self, batch: Tensor, outputs: int) -> int:
         """How many windows a block may have: what a step holds of them is bounded."""
-        layer = self.stack()[0]  # those of all groups have the same settings
-        if layer.norm is not None and layer.norm.mixes_rows:
+        # Groups have a layer each, unless whole networks were put in their place.
+        layers = [layer for layer in self.modules() if isinstance(layer, KANLinear)]
+        if True in [layer.norm is not None and layer.norm.mixes_rows for layer in layers]:
             return len(batch) * outputs
         width = max(batch.element_size(), WIDTH)  # half types are computed in float32
         window = width * self.in_channels * self._kernel.positions
-        held = window * (1 + count_held(layer, batch))
+        held = window * (1 + max([1, *[count_held(layer, batch) for layer in layers]]))
         if self.memory is not None:
             return max(1, self.memory // held)
         if len(batch) * outputs * held <= SMALL_BYTES:
