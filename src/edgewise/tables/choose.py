@@ -73,12 +73,11 @@ def choose_additive(
     judged = np.concatenate([judge for _, judge in folds])
     judge = partial(_judge_sizes, columns, y, weight, links, folds, jobs)
     if has_numbered(columns, weight, settings):
-        curves = [
-            min(loss for (_, stage), loss in judge(each, 2)[1].items() if stage == 1)
-            for each in (replace(settings, levels=False), settings)
-        ]
-        helps = curves[1] * (1 + LEAST_GAIN) < curves[0]
-        settings = replace(settings, levels=helps)
+        without, as_names = (
+            min(_find_loss(link, y[judged], weight[judged], curves[link.name, 1]) for link in links)
+            for curves, _ in (judge(replace(settings, levels=v), 2) for v in (False, True))
+        )
+        settings = replace(settings, levels=as_names * (1 + LEAST_GAIN) < without)
     effects, losses = judge(settings, None)
     chosen = _pick(losses)
     link = next(link for link in links if link.name == chosen[0])
@@ -171,6 +170,17 @@ def _fit_stage(
     for _ in range(stage):
         model = next(fitted, model)
     return lines, model
+
+
+def _find_loss(link: Link, y: Array, weight: Array, effects: Array) -> float:
+    """The mean loss; of classes when they are as sure as serves these rows best."""
+
+    def loss(power: float) -> float:
+        return float(np.average(link.loss(y, effects * np.exp(power)), weights=weight))
+
+    if not link.knows_noise:
+        return loss(0.0)
+    return float(minimize_scalar(loss, bounds=(-3.0, 3.0), method="bounded").fun)
 
 
 def _find_share(link: Link, y: Array, weight: Array, lines: Array, effects: Array) -> float:
