@@ -28,6 +28,7 @@ nb_execution_mode = "cache"
 nb_execution_cache_path = str(Path(__file__).parent / "_build" / "executed")
 nb_execution_timeout = 900  # a cell takes a minute at most; machines may be busy
 nb_execution_raise_on_error = True
+nb_output_stderr = "warn"  # a warning of a cell ends the build, as other warnings do
 nb_merge_streams = True
 myst_enable_extensions = ["dollarmath", "colon_fence"]
 myst_heading_anchors = 3
