@@ -130,6 +130,11 @@ def test_an_mlp_says_what_inputs_it_expects():
         ew.MLP([2, 1])(torch.ones(1, 12))
 
 
+def test_an_mlp_can_be_read_by_torch_fx():
+    model, x = ew.MLP([2, 3, 1]), torch.rand(5, 2)
+    assert torch.equal(torch.fx.symbolic_trace(model)(x), model(x))
+
+
 @pytest.mark.parametrize("parameters", [1_000, 254_410, 10_000_000])
 @pytest.mark.parametrize("depth", [1, 3])
 def test_the_matching_mlp_is_the_nearest(parameters, depth):

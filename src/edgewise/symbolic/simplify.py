@@ -40,7 +40,8 @@ def simplify_tree(tree: Expression) -> Expression:
     search = _Search()
     for _ in range(MOST_PASSES):
         shorter = search.shorten(tree)
-        if shorter == tree:
+        # Parts that are shorter by themselves may be longer in the whole.
+        if shorter == tree or reading_size(shorter) > reading_size(tree):
             break
         tree = shorter
     return tree
