@@ -366,7 +366,7 @@ def test_infinite_and_zero_errors_can_be_drawn():
     assert "inf" not in [c.strip() for c in page.texts["td"][:6]]
 
 
-@pytest.mark.parametrize("scale", [1e-300, 1e-12, 1e12, 1e300])
+@pytest.mark.parametrize("scale", [1e-300, 1e-100, 1e-12, 1e12, 1e100, 1e300])
 @pytest.mark.filterwarnings("error")
 def test_numbers_of_any_size_can_be_drawn(scale):
     tree = multiply(Number(scale), wave())
