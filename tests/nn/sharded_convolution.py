@@ -5,11 +5,7 @@ import sys
 from pathlib import Path
 
 import torch
-import torch.distributed as dist
-from safetensors.torch import save_file
-from sharded_block import train
-from torch.distributed.device_mesh import init_device_mesh
-from torch.distributed.fsdp import fully_shard
+from sharded_block import main
 
 import edgewise as ew
 
@@ -25,18 +21,6 @@ def make():
     )
 
 
-def main(folder: Path) -> None:
-    torch.set_num_threads(1)
-    dist.init_process_group("gloo")
-    mesh = init_device_mesh("cpu", (int(os.environ["WORLD_SIZE"]),))
-    model = make()
-    for layer in model[1:]:
-        fully_shard(layer, mesh=mesh)
-    fully_shard(model, mesh=mesh)
-    save_file({"out": train(model)}, folder / f"rank{dist.get_rank()}.safetensors")
-    dist.destroy_process_group()
-
-
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), make)
     os._exit(0)  # for the reason that examples/two_processes.py gives

@@ -224,7 +224,8 @@ def test_recomputed_blocks_within_a_checkpoint():
 
 def test_two_processes_with_sharded_parameters_compute_what_one_does(tmp_path, forks):
     forks.run_two(Path(__file__).with_name("sharded_convolution.py"), tmp_path)
-    from sharded_convolution import make, train
+    from sharded_block import train
+    from sharded_convolution import make
 
     expected = train(make())
     for rank in range(2):

@@ -217,6 +217,15 @@ class Basis(ABC):
         return cls().resized(num_basis)
 
 
+def is_meta(device: torch.device | str | None) -> bool:
+    """Whether tensors there have shapes and no numbers.
+
+    What makes a grid returns one that is empty then: arithmetic on "meta" makes torch import its
+    compiler, which takes seconds.
+    """
+    return device is not None and torch.device(device).type == "meta"
+
+
 def registry() -> dict[str, type[Basis]]:
     """Every basis that is defined, by name.
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from edgewise.bases.base import Basis, Grid, check_count, check_interval
+from edgewise.bases.base import Basis, Grid, check_count, check_interval, is_meta
 from edgewise.bases.points import continue_points, equidistant
 
 
@@ -82,8 +82,7 @@ class BSpline(Basis):
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
     ) -> Grid:
-        if device is not None and torch.device(device).type == "meta":
-            # Arithmetic on "meta" makes torch import its compiler, which takes seconds.
+        if is_meta(device):
             shapes, *_ = self.grid_shapes(in_features)
             return tuple(torch.empty(shape, device=device, dtype=dtype) for shape in shapes)
         step = (self.hi - self.lo) / self.grid

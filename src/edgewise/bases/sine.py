@@ -8,7 +8,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from edgewise.bases.base import Basis, Grid, check_count, check_positive
+from edgewise.bases.base import Basis, Grid, check_count, check_positive, is_meta
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Sine(Basis):
         dtype: torch.dtype | None = None,
     ) -> Grid:
         kind = dtype or torch.get_default_dtype()
-        if device is not None and torch.device(device).type == "meta":  # as BSpline
+        if is_meta(device):
             return tuple(torch.empty(self.num, device=device, dtype=kind) for _ in range(2))
         order = torch.arange(1, self.num + 1, device=device, dtype=torch.float64)
         phases = order * (torch.pi / (self.num + 1))

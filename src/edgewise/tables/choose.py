@@ -174,13 +174,19 @@ def _fit_stage(
 
 def _find_loss(link: Link, y: Array, weight: Array, effects: Array) -> float:
     """The mean loss; of classes when they are as sure as serves these rows best."""
+    if link.knows_noise:
+        return _find_power(link, y, weight, effects)[1]
+    return float(np.average(link.loss(y, effects), weights=weight))
+
+
+def _find_power(link: Link, y: Array, weight: Array, effects: Array) -> tuple[float, float]:
+    """The factor on all effects that serves these rows best, and the mean loss with it."""
 
     def loss(power: float) -> float:
         return float(np.average(link.loss(y, effects * np.exp(power)), weights=weight))
 
-    if not link.knows_noise:
-        return loss(0.0)
-    return float(minimize_scalar(loss, bounds=(-3.0, 3.0), method="bounded").fun)
+    best = minimize_scalar(loss, bounds=(-3.0, 3.0), method="bounded")
+    return float(np.exp(best.x)), float(best.fun)
 
 
 def _find_share(link: Link, y: Array, weight: Array, lines: Array, effects: Array) -> float:
@@ -239,11 +245,7 @@ def calibrate(choice: Choice, y: Array, weight: Array) -> Choice:
     others = 1.0 / (total + 2.0) / (1.0 if exceptions else total + 1.0)
     shares = y[rows] * (1 - classes * others) + others
 
-    def loss(power: float) -> float:
-        each = link.loss(shares, choice.effects * np.exp(power))
-        return float(np.average(each, weights=weight[rows]))
-
-    power = float(np.exp(minimize_scalar(loss, bounds=(-3.0, 3.0), method="bounded").x))
+    power, _ = _find_power(link, shares, weight[rows], choice.effects)
     solutions = tuple(
         replace(one, coef=one.coef * power, covariance=one.covariance * power**2)
         for one in choice.model.solutions
