@@ -181,7 +181,7 @@ def _guess_work(cell: Cell, form: Form) -> float:
     """Proportional to the time that a cell takes, roughly."""
     split = load(cell.dataset, form.most_rows)
     parameters = parameters_for(cell.comparison, split)
-    return form.steps(split) * (3000 + parameters * form.batch(split) / 100)
+    return form.steps(split, cell.comparison) * (1000 + parameters / 50)
 
 
 if __name__ == "__main__":

@@ -40,34 +40,33 @@ class Form:
 
     Attributes:
         name: "full" or "quick".
-        image_epochs: passes over the images; batch 128.
-        table_epochs: passes over a table; batch 64.
+        image_epochs: passes over the images in each comparison.
+        table_epochs: passes over a table.
         fewest, most: steps on a table.
         trial_share: how many of the steps a trial has.
         most_rows: rows to train and tune with; None for all.
     """
 
     name: str
-    image_epochs: float
+    image_epochs: Mapping[str, float]
     table_epochs: float
     fewest: int
     most: int
     trial_share: float
     most_rows: int | None
 
-    def batch(self, split: Split) -> int:
-        return 128 if split.name in IMAGES else 64
-
-    def steps(self, split: Split) -> int:
+    def steps(self, split: Split, comparison: str) -> int:
         """Steps of a run on all rows but those of the test."""
-        once = len(split.train[0]) / self.batch(split)
+        once = len(split.train[0]) / BATCH
         if split.name in IMAGES:
-            return max(1, round(self.image_epochs * once))
+            return max(1, round(self.image_epochs[comparison] * once))
         return min(max(round(self.table_epochs * once), self.fewest), self.most)
 
 
-FULL = Form("full", 10, 60, 600, 4000, 0.25, None)
-QUICK = Form("quick", 2, 10, 60, 200, 0.25, 6000)
+BATCH = 128
+FULL = Form("full", {"width": 5, "small": 10, "large": 5, "time": 10}, 60, 600, 2000, 0.25, None)
+"""Networks of the comparisons "width" and "large" have four times as many multiplications."""
+QUICK = Form("quick", dict.fromkeys(COMPARISONS, 2), 10, 60, 200, 0.25, 6000)
 
 
 @dataclass(frozen=True)
@@ -191,7 +190,7 @@ class _Course:
         if kind == "tuning":
             steps = max(1, round(steps * self.form.trial_share))
         began = time.process_time()
-        train(model, rows, steps, self.form.batch(split), setting, seed)
+        train(model, rows, steps, setting, seed)
         seconds = time.process_time() - began
         return {
             "hidden": hidden,
@@ -214,7 +213,7 @@ class _Course:
         The ratio of both steps' times is rounded to a twentieth: it is measured, but a second
         measurement should rarely give other steps.
         """
-        steps = self.form.steps(self.split)
+        steps = self.form.steps(self.split, self.cell.comparison)
         if self.cell.comparison != "time" or self.cell.model == REFERENCE:
             return steps
         key = json.dumps(grid)
@@ -229,8 +228,7 @@ class _Course:
         reference = CANDIDATES[REFERENCE]
         wanted = parameters_for("time", self.split)
         other = reference.make(self.ends, reference.match(wanted, self.ends, {}), {}, 0)
-        batch = self.form.batch(self.split)
-        x, y = (part[:batch] for part in self.split.fit)
+        x, y = (part[:BATCH] for part in self.split.fit)
         timed = {"own": _step(model, x, y), "reference": _step(other, x, y)}
         timings = time_in_turns(timed, 20, clock=time.process_time)
         return timings["own"].median / timings["reference"].median
@@ -248,9 +246,7 @@ def _step(model: nn.Module, x: torch.Tensor, y: torch.Tensor) -> Callable[[], ob
     return step
 
 
-def train(
-    model: nn.Module, rows: Rows, steps: int, batch: int, setting: Setting, seed: int
-) -> None:
+def train(model: nn.Module, rows: Rows, steps: int, setting: Setting, seed: int) -> None:
     """AdamW under one cycle of the learning rate: up for a fifth of the steps, then down."""
     with warnings.catch_warnings():
         # Where a model's grid lies is part of what is compared.
@@ -259,7 +255,7 @@ def train(
             model,
             rows,
             steps=steps,
-            batch_size=min(batch, len(rows[0])),
+            batch_size=min(BATCH, len(rows[0])),
             lr=setting.rate,
             weight_decay=setting.decay,
             scheduler=lambda optimizer: lr_scheduler.OneCycleLR(
