@@ -6,9 +6,10 @@ import pytest
 import torch
 from cases import combine, name_case
 from every_basis import KNOWN, KNOWN_DEFAULTS
+from torch.utils._python_dispatch import TorchDispatchMode
 
 import edgewise as ew
-from edgewise.engines import native, reference
+from edgewise.engines import native, ops, reference
 from edgewise.engines.normalization import NORMALIZATIONS
 
 NAMES = ("x", "z", "coef", "base_weight", "bias")
@@ -251,6 +252,42 @@ def test_what_is_kept_for_backward_does_not_grow_with_the_basis():
         coef = args[2].numel()
         sizes.append(sum(t.numel() for t in saved) - coef - sum(t.numel() for t in args[5]))
     assert sizes[0] == sizes[1]
+
+
+class Needs(TorchDispatchMode):
+    """Keeps what each call of the backward operator is asked for."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def __torch_dispatch__(self, func, types, args=(), kwargs=None):
+        if func is torch.ops.edgewise.kan_linear_backward.default:
+            self.seen.append(tuple(args[11]))
+        return func(*args, **(kwargs or {}))
+
+
+@pytest.mark.parametrize("asked", ["x", "coef", "x and bias", "all"])
+def test_only_gradients_that_someone_waits_for_are_computed(asked):
+    args = make_args(ew.BSpline(3), split=False)
+    x, _, coef, base_weight, bias = args[:5]
+    x = x * 1  # in a network it is another layer's result
+    wanted = {"x": [x], "coef": [coef], "x and bias": [x, bias], "all": None}[asked]
+    y = ops.kan_linear(x, *args[1:]).square().sum()
+    (whole,) = torch.autograd.grad(y, coef, retain_graph=True)
+    with Needs() as needs:
+        if wanted is None:
+            y.backward()
+        else:
+            found = torch.autograd.grad(y, wanted)
+    assert needs.seen[0][:5] == tuple(
+        t is not None and (wanted is None or any(t is w for w in wanted))
+        for t in (x, None, coef, base_weight, bias)
+    )
+    if wanted is None:
+        assert torch.equal(coef.grad, whole)
+    elif asked == "coef":
+        assert torch.equal(found[0], whole)
 
 
 def test_the_reference_engine_can_be_compiled_through_the_op(default_basis):

@@ -202,8 +202,9 @@ class _Differentiable(torch.autograd.Function):
     @staticmethod
     def backward(ctx: Any, *grads: Tensor) -> tuple[Any, ...]:
         (dy,) = grads
-        needs = list(ctx.needs_input_grad[2:])
-        args = _arguments(ctx.names, ctx.counts, ctx.saved_tensors)
+        tensors = ctx.saved_tensors
+        needs = _find_needs(ctx, tensors)
+        args = _arguments(ctx.names, ctx.counts, tensors)
         if torch.is_grad_enabled():  # someone will differentiate this again: build a graph
             return None, None, *_differentiable_backward(dy, args, needs)
         *single, dgrid, others = torch.ops.edgewise.kan_linear_backward(
@@ -211,6 +212,27 @@ class _Differentiable(torch.autograd.Function):
         )
         found = zip((*single, *dgrid, *others), needs, strict=True)
         return None, None, *(grad if need else None for grad, need in found)
+
+
+def _find_needs(ctx: Any, tensors: Sequence[Tensor | None]) -> list[bool]:
+    """Which of the tensors' gradients someone waits for.
+
+    ``ctx.needs_input_grad`` says which tensors require one: all parameters do, also where
+    autograd.grad asks for those of the inputs alone, as it does for a differential equation.
+    """
+    nodes = iter(ctx.next_functions)  # of what is a tensor
+    before = [None if t is None else next(nodes)[0] for t in tensors]
+    needs = zip(ctx.needs_input_grad[2:], before, strict=True)
+    return [need and _will_execute(node) for need, node in needs]
+
+
+def _will_execute(node: Any) -> bool:
+    """Whether the backward pass that is running goes on to this node."""
+    try:
+        wanted: bool = torch._C._will_engine_execute_node(node)  # type: ignore[attr-defined]
+    except RuntimeError:  # its answer for a leaf whose gradient is returned
+        return True
+    return wanted
 
 
 def _arguments(names: Names, counts: tuple[int, int], tensors: Sequence[Any]) -> tuple[Any, ...]:
