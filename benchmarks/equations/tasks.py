@@ -12,7 +12,9 @@ from benchmarks.equations.problems import PROBLEMS, Problem, evaluate, residual
 from edgewise.datasets import feynman
 
 ROWS = {"train": 1000, "tune": 500, "test": 2000}
-"""Of a formula; of an equation "train" and "tune" points inside, and a grid for the test."""
+"""Of a formula."""
+POINTS = (600, 500)
+"""Inside of an equation's box, to train and to tune by; the test has an even grid."""
 SIDE = 64
 """Points of that grid along each axis."""
 FORMULAS = (
@@ -84,7 +86,7 @@ def prepare_formula(name: str, seed: int) -> Lesson:
 def prepare_problem(problem: Problem, seed: int) -> Lesson:
     """Points drawn uniformly in the box; initial and boundary values hold by construction."""
     generator = torch.Generator().manual_seed(seed)
-    points = [problem.draw(ROWS[part], generator) for part in ("train", "tune")]
+    points = [problem.draw(count, generator) for count in POINTS]
     grid = problem.grid(SIDE)
     truth = problem.solution(grid)
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
+from edgewise.bases import cardinal
 from edgewise.bases.base import Basis, Grid, check_count, check_interval, is_meta
 from edgewise.bases.points import continue_points, equidistant
 
@@ -143,15 +144,23 @@ class BSpline(Basis):
 
     def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
         (knots,) = grid
+        if _is_cardinal(z, knots):
+            return cardinal.evaluate(z, knots, self.degree)
         return _cox_de_boor(z, knots, self.degree)
 
     def derivative(self, z: Tensor, grid: Grid) -> Tensor:
         (knots,) = grid
         k = self.degree
+        if _is_cardinal(z, knots):
+            return cardinal.evaluate(z, knots, k, 1)
         lower = _cox_de_boor(z, knots, k - 1)
         scaled = lower * _reciprocal(knots[..., k:] - knots[..., :-k])
         inside = (z >= knots[..., 0]) & (z < knots[..., -1]) | z.isnan()
         return k * (scaled[..., :-1] - scaled[..., 1:]) * inside[..., None]
+
+
+def _is_cardinal(z: Tensor, knots: Tensor) -> bool:
+    return cardinal.has_own_graph(z, knots) and knots.dim() == 1 and equidistant(knots)
 
 
 def _split_cells(points: Tensor, cells: int) -> Tensor:

@@ -229,7 +229,7 @@ def _find_needs(ctx: Any, tensors: Sequence[Tensor | None]) -> list[bool]:
 def _will_execute(node: Any) -> bool:
     """Whether the backward pass that is running goes on to this node."""
     try:
-        wanted: bool = torch._C._will_engine_execute_node(node)  # type: ignore[attr-defined]
+        wanted: bool = torch._C._will_engine_execute_node(node)
     except RuntimeError:  # its answer for a leaf whose gradient is returned
         return True
     return wanted
