@@ -45,7 +45,7 @@ class Form:
     most: float = 40.0
 
 
-FULL = Form("full", {"formula": 2000, "equation": 800})
+FULL = Form("full", {"formula": 2000, "equation": 600})
 QUICK = Form("quick", {"formula": 150, "equation": 60})
 
 
