@@ -64,7 +64,7 @@ class Form:
 
 
 BATCH = 128
-FULL = Form("full", {"width": 3, "small": 10, "large": 3, "time": 10}, 60, 600, 2000, 0.25, None)
+FULL = Form("full", {"width": 2, "small": 10, "large": 2, "time": 10}, 60, 600, 2000, 0.25, None)
 """Networks of the comparisons "width" and "large" have four times as many multiplications."""
 QUICK = Form("quick", dict.fromkeys(COMPARISONS, 2), 10, 60, 200, 0.25, 6000)
 
