@@ -11,8 +11,17 @@ import click
 from joblib import Parallel, delayed
 
 from benchmarks.charts import save_charts
-from benchmarks.equations.course import FULL, QUICK, RATES, Cell, Form, Known, Row, measure
-from benchmarks.equations.models import CANDIDATES, REFERENCE
+from benchmarks.equations.course import (
+    FULL,
+    QUICK,
+    Cell,
+    Form,
+    Known,
+    Row,
+    comparisons_of,
+    measure,
+)
+from benchmarks.equations.models import CANDIDATES
 from benchmarks.equations.report import charts as draw_charts
 from benchmarks.equations.report import markdown
 from benchmarks.equations.tasks import TASKS
@@ -22,7 +31,7 @@ from benchmarks.records import Records
 from benchmarks.timing import use_threads
 
 KEY = ("form", "question", "task", "comparison", "model", "init", "kind", "number")
-FIGURES = ("lr", "parameters", "steps", "seconds", "loss", "judged", "relative_l2")
+FIGURES = ("parameters", "steps", "seconds", "loss", "judged", "relative_l2")
 COLUMNS = (*KEY, *FIGURES, "error", *PROVENANCE)
 
 QUICK_TASKS = ("I.12.11", "II.6.15a", "Poisson", "Burgers")
@@ -55,8 +64,7 @@ def main(
     """Twenty Feynman formulas and four differential equations, into equations.csv.
 
     KANs of three bases, by two initialisations, beside MLPs with as many parameters, for as many
-    steps and for as much time. A row a run: kind "tuning" for the trials of a learning rate, "test"
-    for what is judged, a row a seed. A run that was stopped goes on.
+    steps of L-BFGS and for as much time. A row a seed. A run that was stopped goes on.
     """
     form = QUICK if quick else FULL
     records = Records(choose_folder(results, quick) / "equations.csv", KEY, COLUMNS)
@@ -93,7 +101,7 @@ def fill(
 
 
 def _count_rows(cell: Cell, seeds: int) -> int:
-    return len(RATES) + seeds * (1 if cell.model == REFERENCE else 2)
+    return seeds * len(comparisons_of(cell))
 
 
 def _find_known(records: Records, cell: Cell, form: Form) -> Known:

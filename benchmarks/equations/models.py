@@ -77,5 +77,3 @@ CANDIDATES: Mapping[str, Candidate] = {
         *(Candidate(f"MLP {act}", "torch", _make_mlp(act)) for act in ("tanh", "silu")),
     )
 }
-REFERENCE = "B-spline, variance"
-"""Whose training time the comparison "time" gives to every network."""

@@ -31,8 +31,8 @@ class Lesson:
 
     Attributes:
         loss: of a model, to be minimised.
-        judge: of a model, what tuning compares: of rows or points that the loss doesn't see, and
-            without a look at the solution of an equation.
+        judge: of a model, what one can know of it without the solution of an equation: of rows or
+            points that the loss doesn't see.
         error: of a model, the relative L2 error ‖u - truth‖ / ‖truth‖ on the rows or
             points of the test.
     """

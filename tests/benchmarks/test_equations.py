@@ -2,6 +2,7 @@
 
 import csv
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -141,8 +142,7 @@ def test_a_run_is_resumed_and_told(small, tmp_path):
             return done, list(csv.DictReader(file))
 
     done, rows = run()
-    assert [r["kind"] for r in rows].count("tuning") == 2 * len(course.RATES)
-    tests = [(r["model"], r["comparison"]) for r in rows if r["kind"] == "test"]
+    tests = [(r["model"], r["comparison"]) for r in rows]
     assert tests == [("B-spline", "steps"), ("MLP tanh", "steps"), ("MLP tanh", "time")]
     assert {r["error"] for r in rows} == {""}
     assert "about 0.0 min left" in done.stderr
@@ -150,7 +150,7 @@ def test_a_run_is_resumed_and_told(small, tmp_path):
     (tmp_path / "equations.csv").write_text("".join(whole[:-1]))
     again, same = run()
     assert "1/1 I.12.1, MLP tanh, torch" in again.stderr
-    figures = ("loss", "relative_l2", "lr")
+    figures = ("loss", "relative_l2", "steps")
     assert [[r[c] for c in figures] for r in same[:-1]] == [
         [r[c] for c in figures] for r in rows[:-1]
     ]
@@ -166,7 +166,7 @@ def row(model, init, comparison, error, task="Poisson", question="equation", **c
     return case | figures | {"relative_l2": str(error)} | about | changes
 
 
-def test_the_reference_counts_in_both_comparisons_and_full_rows_before_quick_ones():
+def test_kans_count_in_both_comparisons_and_full_rows_before_quick_ones():
     rows = [
         row("B-spline", "variance", "steps", 0.1),
         row("B-spline", "variance", "steps", 0.3, number="1001"),
@@ -207,16 +207,26 @@ def test_findings_say_what_the_numbers_say():
 def test_a_failure_is_a_row(monkeypatch):
     monkeypatch.setattr(course, "train", lambda *_: 1 / 0)
     rows = list(course.measure(course.Cell("Poisson", "MLP tanh, torch"), course.QUICK, 1, {}))
-    assert len(rows) == len(course.RATES) + 2
+    assert [r["comparison"] for r in rows] == list(course.COMPARISONS)
     assert all(r["error"] == "ZeroDivisionError: division by zero" for r in rows)
 
 
-def test_the_rate_is_the_one_that_was_judged_best(monkeypatch):
-    monkeypatch.setattr(course, "train", lambda *_: 1.0)
-    trials = {("steps", "tuning", k): {"judged": str(v)} for k, v in enumerate((3, 1, 2))}
-    cell = course.Cell("I.12.11", "B-spline, variance")
-    (row,) = course.measure(cell, course.QUICK, 1, trials)
-    assert row["lr"] == course.RATES[1]
-    trials["steps", "tuning", 1] = {"judged": "nan"}
-    (row,) = course.measure(cell, course.QUICK, 1, trials)
-    assert row["lr"] == course.RATES[2]
+def test_mlps_get_the_time_of_the_slowest_kan(monkeypatch):
+    speeds = {"B-spline, variance": 6.0, "Gaussian, variance": 2.0, "Chebyshev, variance": 1.0}
+
+    def time_all(calls, *_, **__):
+        return {name: SimpleNamespace(median=speeds.get(name, 0.5)) for name in calls}
+
+    monkeypatch.setattr(course, "time_in_turns", time_all)
+    monkeypatch.setattr(course, "_RATIOS", {})
+    ratio = course._count_steps_in_one(course.Cell("I.12.11", "MLP silu, torch"))
+    assert ratio == pytest.approx(12, rel=0.03)
+
+
+def test_training_takes_no_more_steps_than_it_is_given_and_gets_lower():
+    lesson = prepare_formula("I.12.1", 1)
+    model = CANDIDATES["Chebyshev, variance"].build(2, 1)
+    before = lesson.loss(model).item()
+    steps, _ = course.train(model, lesson, 40)
+    assert 20 <= steps <= 41
+    assert lesson.loss(model).item() < before / 100
