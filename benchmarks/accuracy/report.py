@@ -7,7 +7,9 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from benchmarks.accuracy.data import NAMES, TEST_ROWS
+from scipy.stats import rankdata
+
+from benchmarks.accuracy.data import IMAGES, NAMES, TEST_ROWS
 from benchmarks.accuracy.protocol import COMPARISONS
 from benchmarks.accuracy.published import QUOTED
 from benchmarks.accuracy.summary import Row, Summary, best_of, front, summarize
@@ -28,18 +30,19 @@ SHOWN = 6
 
 
 def describe(rows: Sequence[Row]) -> str:
-    """Markdown: the findings, a table for each comparison, and what others published."""
+    """Markdown: the findings, tables for each comparison, and what others published."""
     summaries = summarize(rows)
     if not summaries:
         return "Nothing is measured yet."
     parts = [provenance(rows), "\n".join(f"- {finding}" for finding in findings(rows))]
     for comparison in COMPARISONS:
         own = [s for s in summaries if s.comparison == comparison]
+        images = [s for s in own if s.dataset in IMAGES]
         if own:
-            lines = [
-                _line(s) for s in sorted(own, key=lambda s: (NAMES.index(s.dataset), -s.score))
-            ]
-            parts += [f"## At {TITLES[comparison]}", table(HEAD, lines)]
+            parts += [f"## At {TITLES[comparison]}", _tabulate_scores(own)]
+        if images:
+            ordered = sorted(images, key=lambda s: (NAMES.index(s.dataset), -s.score))
+            parts += ["Of the images:", table(HEAD, [_line(s) for s in ordered])]
     return "\n\n".join([*parts, "## Quoted from others, not measured here", quoted()])
 
 
@@ -52,11 +55,34 @@ def findings(rows: Sequence[Row]) -> list[str]:
         pairs = _pairs(own)
         if pairs:
             sentences.append(_count(comparison, pairs))
-    for dataset in dict.fromkeys(s.dataset for s in summaries):
+    for dataset in IMAGES:
         for comparison in COMPARISONS:
             own = [s for s in summaries if (s.dataset, s.comparison) == (dataset, comparison)]
             sentences += [_compare(kan, mlp) for kan, mlp in _pairs(own)]
     return sentences
+
+
+def _tabulate_scores(summaries: Sequence[Summary]) -> str:
+    """A line a model, a column a data set: accuracies in percent, or R²; and the mean rank.
+
+    The best comes first, by mean rank over the data sets that all of the models have.
+    """
+    found = {(s.model, s.dataset): s for s in summaries}
+    models = list(dict.fromkeys(s.model for s in summaries))
+    names = [name for name in NAMES if any((model, name) in found for model in models)]
+    shared = [name for name in names if all((model, name) in found for model in models)]
+    ranks = dict.fromkeys(models, 0.0)
+    for name in shared:
+        scores = [-found[model, name].score for model in models]
+        for model, rank in zip(models, rankdata(scores), strict=True):
+            ranks[model] += rank / len(shared)
+    lines = []
+    for model in sorted(models, key=lambda model: ranks[model]):
+        own = [found.get((model, name)) for name in names]
+        cells = ["" if s is None else f"{s.score * 100 if s.is_classes else s.score:.3g}"
+                 for s in own]  # fmt: skip
+        lines.append([model, f"{ranks[model]:.1f}" if shared else "", *cells])
+    return table(["model", "mean rank", *names], lines)
 
 
 def quoted() -> str:

@@ -15,7 +15,7 @@ from benchmarks.accuracy import recipe
 from benchmarks.accuracy.data import NAMES, TEST_ROWS, Split, load
 from benchmarks.accuracy.models import CANDIDATES, count, multiply_adds
 from benchmarks.accuracy.protocol import TRIALS, Cell, Form, measure, parameters_for
-from benchmarks.accuracy.report import charts, findings
+from benchmarks.accuracy.report import charts, describe, findings
 from benchmarks.accuracy.scores import calibration_error, score_classes, score_numbers
 from benchmarks.accuracy.summary import front, summarize
 from benchmarks.machine import PROVENANCE
@@ -165,9 +165,27 @@ def test_sentences_say_what_the_numbers_say():
 def test_one_row_more_of_few_is_chance():
     rows = [row("fastkan", dataset="wine", accuracy="1"), row("mlp-relu", dataset="wine",
             accuracy="0.978")]  # fmt: skip
-    assert "is, within chance, as accurate as mlp-relu" in findings(rows)[1]
+    assert "equal within chance on 1" in findings(rows)[0]
     rows = [row("fastkan", accuracy="0.99"), row("mlp-relu", accuracy="0.984")]
     assert "is more accurate than mlp-relu" in findings(rows)[1]
+
+
+def test_scores_of_all_models_and_their_mean_rank():
+    scores = {"mlp-relu": ("0.97", "0.5"), "fastkan": ("0.98", "0.25"), "kalnet": ("0.9", "")}
+    rows = [
+        row(model, dataset=dataset, accuracy=a if dataset == "wine" else "",
+            r2="" if dataset == "wine" else a)
+        for model, both in scores.items()
+        for dataset, a in zip(("wine", "Star"), both, strict=True) if a
+    ]  # fmt: skip
+    text = describe([r | {"rmse": "1"} for r in rows])
+    lines = text.split("small\n\n")[1].split("\n\n")[0].splitlines()
+    assert lines[0] == "| model | mean rank | wine | Star |"
+    assert lines[2:] == [  # kalnet has no row of Star, so that only wine ranks
+        "| fastkan | 1.0 | 98 | 0.25 |",
+        "| mlp-relu | 2.0 | 97 | 0.5 |",
+        "| kalnet | 3.0 | 90 |  |",
+    ]
 
 
 def test_the_front_holds_what_nothing_beats():
@@ -212,6 +230,12 @@ def test_the_command_keeps_its_rows_and_goes_on(tmp_path, monkeypatch):
     assert path.read_bytes() == before
 
 
+def test_the_threads_mlp_is_as_sure_as_a_sigmoid_lets_it_be():
+    model = recipe.VARIANTS["the thread's MLP on test images"].make()
+    shares = model(100 * torch.randn(50, 784)).softmax(1)
+    assert shares.max() <= math.e / (math.e + 9) + 1e-6
+
+
 def test_the_page_holds_the_rows_of_the_csvs(tmp_path):
     page = tmp_path / "accuracy.md"
     text = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8")
@@ -251,4 +275,6 @@ def test_the_recipe_is_chosen_by_rows_to_tune_by(monkeypatch, tmp_path):
 def test_variants_have_the_same_number_of_parameters():
     for name, variant in recipe.VARIANTS.items():
         wanted = 224_522 if name.startswith("--fast") else 110_000
+        if "thread" in name or "that MLP without" in name:
+            wanted = 255_000
         assert abs(count(variant.make()) / wanted - 1) < 0.03
