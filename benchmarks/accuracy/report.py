@@ -204,18 +204,19 @@ def _draw_panel(axes: Any, summaries: Sequence[Summary], cost: str) -> None:
         line = front(own, cost)
         x, y = [getattr(s, cost) for s in line], [100 * s.score for s in line]
         axes.plot(x, y, "-", color=colour, linewidth=1.5, label=f"{name}, Pareto front")
-    whole = front(summaries, cost)
-    for each in whole[-1:]:
+    costs = [getattr(s, cost) for s in summaries]
+    for each in front(summaries, cost)[-1:]:
+        place = getattr(each, cost)
+        is_left = place < math.sqrt(min(costs) * max(costs))
         axes.annotate(
             each.model,
-            (getattr(each, cost), 100 * each.score),
+            (place, 100 * each.score),
             textcoords="offset points",
-            xytext=(-4, 5),
-            ha="right",
+            xytext=(4 if is_left else -4, 5),
+            ha="left" if is_left else "right",
             size=8,
             color=INK,
         )
-    costs = [getattr(s, cost) for s in summaries]
     # At least a factor of 8, so that there are several round numbers on the axis.
     pad = max(1.2, math.sqrt(8 * min(costs) / max(costs)))
     scale_log(axes, "x", 100)
