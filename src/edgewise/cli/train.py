@@ -30,8 +30,9 @@ MODELS = (
 IMAGE_DEFAULTS = {
     "fastkan": {"grid_min": -3.0, "grid_max": 3.0, "num_grids": 4, "denominator": 1.4}
 }
-# --fast: MNIST to 98.9 % in a quarter of a minute of one core. Moving the images is worth half a percent; the
-# learning rate has to start low and may then go high. Chosen on 10,000 of the training images.
+# --fast: MNIST to 98.9 % in a quarter of a minute of one core. Moving the images is worth half a
+# percent; the learning rate has to start low and may then go high. Chosen on 10,000 of the training
+# images.
 FAST = {"model": "imagekan", "epochs": 10, "batch_size": 256, "lr": 8e-3, "weight_decay": 0.05}
 FAST_DEFAULTS = {"fastkan": IMAGE_DEFAULTS["fastkan"] | {"denominator": 1.0}}
 
