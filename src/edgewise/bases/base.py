@@ -226,6 +226,14 @@ def is_meta(device: torch.device | str | None) -> bool:
     return device is not None and torch.device(device).type == "meta"
 
 
+def is_transformed() -> bool:
+    """Inside vmap, jacrev, jvp, …: these differentiate and batch plain operations only."""
+    # torch.compile answers this question as eager torch does; peek_interpreter_stack it doesn't.
+    return torch._C._functorch.maybe_current_level() is not None or (
+        torch.autograd.forward_ad._current_level >= 0
+    )
+
+
 def registry() -> dict[str, type[Basis]]:
     """Every basis that is defined, by name.
 

@@ -12,14 +12,15 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.autograd import forward_ad
+
+from edgewise.bases.base import is_transformed
 
 
 def has_own_graph(z: Tensor, knots: Tensor) -> bool:
     """Whether autograd, and it alone, will ask for derivatives, and for those of z alone."""
     if torch.compiler.is_compiling() or torch.jit.is_tracing():  # type: ignore[attr-defined]
         return False
-    if torch._C._functorch.maybe_current_level() is not None or forward_ad._current_level >= 0:
+    if is_transformed():
         return False
     return torch.is_grad_enabled() and z.requires_grad and not knots.requires_grad
 

@@ -20,6 +20,7 @@ import torch
 from torch import Tensor
 from torch._decomp import register_decomposition
 
+from edgewise.bases.base import is_transformed
 from edgewise.engines import reference
 from edgewise.engines.arguments import (
     OWNER,
@@ -91,14 +92,6 @@ def obstacle(call: Call) -> str | None:
     if is_transformed():
         return "torch.func and forward-mode differentiation need the plain formula"
     return None
-
-
-def is_transformed() -> bool:
-    """Inside vmap, jacrev, jvp, …: these differentiate and batch plain operations only."""
-    # torch.compile answers this question as eager torch does; peek_interpreter_stack it doesn't.
-    return torch._C._functorch.maybe_current_level() is not None or (
-        torch.autograd.forward_ad._current_level >= 0
-    )
 
 
 def run(call: Call) -> Tensor:

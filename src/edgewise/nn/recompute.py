@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
-from edgewise.engines.ops import is_transformed
+from edgewise.bases.base import is_transformed
 
 Compute = Callable[[Tensor], Tensor]
 
