@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,6 @@ from benchmarks.charts import save_charts
 from benchmarks.discovery.__main__ import parse_seeds
 from benchmarks.drop_in.measure import FULL, QUICK, Form, Run, measure, plan
 from benchmarks.drop_in.networks import LAYERS, NETWORKS
-from benchmarks.drop_in.problem import Problem
 from benchmarks.drop_in.report import charts, describe
 from benchmarks.drop_in.tasks import TASKS
 from benchmarks.machine import PROVENANCE, describe_run
@@ -28,7 +26,6 @@ KEY = ("form", "task", "network", "layers", "lr", "seed")
 COLUMNS = (*KEY, "family", "steps", "parameters", "loss", "curve", "seconds", "error", *PROVENANCE)
 QUICK_TASKS = ["fast-wave", "teacher-tanh", "wine", "digits", "series", "flow"]
 COMPARED = ["mlp-silu", "mlp-tanh", "kan", "kan-gaussian", "kan-chebyshev", "fastkan"]
-QUICK_NETWORKS = ["mlp-silu", "mlp-tanh", "kan", "kan-gaussian"]
 
 
 @click.command()
@@ -36,7 +33,7 @@ QUICK_NETWORKS = ["mlp-silu", "mlp-tanh", "kan", "kan-gaussian"]
 @click.option(
     "--networks",
     type=Names(NETWORKS),
-    help=f"[default: {','.join(COMPARED)}; the first four but one for --quick]",
+    help=f"[default: {','.join(COMPARED)}; the first four for --quick]",
 )
 @click.option(
     "--layers",
@@ -80,7 +77,7 @@ def main(
     records = Records(choose_folder(results, quick) / "drop_in.csv", KEY, COLUMNS)
     if not report:
         chosen = tasks or (QUICK_TASKS if quick else list(TASKS))
-        compared = networks or (QUICK_NETWORKS if quick else COMPARED)
+        compared = networks or (COMPARED[:4] if quick else COMPARED)
         runs = plan(form, chosen, compared, seeds or form.seeds, layers)
         fill(records, [run for run in runs if again or asdict(run) not in records], form, jobs)
     rows = records.rows()
@@ -115,12 +112,7 @@ def _measure_all(runs: list[Run], steps: int, jobs: int) -> Iterator[dict[str, A
 
 def _measure(run: Run, steps: int) -> dict[str, Any]:
     with use_threads(1):
-        return measure(run, _make(run.task, run.seed), steps) | describe_run(1)
-
-
-@lru_cache(maxsize=2)
-def _make(task: str, seed: int) -> Problem:
-    return TASKS[task].make(seed)
+        return measure(run, steps) | describe_run(1)
 
 
 if __name__ == "__main__":

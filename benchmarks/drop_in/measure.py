@@ -6,6 +6,7 @@ import json
 import math
 import time
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -53,9 +54,16 @@ class Run:
     seed: int
 
 
-def measure(run: Run, problem: Problem, steps: int) -> dict[str, Any]:
+@lru_cache(maxsize=2)
+def make_problem(task: str, seed: int) -> Problem:
+    """The problem of a task and a seed, which the runs that follow one another share."""
+    return TASKS[task].make(seed)
+
+
+def measure(run: Run, steps: int) -> dict[str, Any]:
     """The row of a run; where it fails, the row says why."""
     about = asdict(run) | {"family": TASKS[run.task].family, "steps": steps}
+    problem = make_problem(run.task, run.seed)
     try:
         model = build(problem, run.network, run.seed, run.layers)
         curve, seconds = train(model, problem, run.lr, run.seed, steps)

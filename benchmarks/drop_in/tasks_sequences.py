@@ -144,7 +144,10 @@ def _signals(seed: int) -> Problem:
 
 
 class Transformer(nn.Module):
-    """One block of causal attention whose feed-forward part is the network, for the next token."""
+    """One block of causal attention whose feed-forward part is the network.
+
+    It predicts what follows each token but the first, before which nothing can be known.
+    """
 
     def __init__(self, make_block: MakeBlock) -> None:
         super().__init__()
@@ -159,7 +162,7 @@ class Transformer(nn.Module):
         x = self.token(tokens) + self.place.weight[:length]
         x = x + self.out(self._attend(self.mixed(self.first(x))))
         x = x + self.block(self.second(x))
-        out: Tensor = self.head(self.last(x))
+        out: Tensor = self.head(self.last(x[..., 1:, :]))
         return out
 
     @staticmethod
@@ -190,23 +193,11 @@ def chain(rows: int, g: torch.Generator) -> tuple[Tensor, Tensor]:
     return tokens, torch.stack(truth, dim=1)
 
 
-class _Known(nn.Module):
-    """A transformer's answers from the second token on: before it nothing can be known."""
-
-    def __init__(self, make_block: MakeBlock) -> None:
-        super().__init__()
-        self.transformer = Transformer(make_block)
-
-    def forward(self, tokens: Tensor) -> Tensor:
-        out: Tensor = self.transformer(tokens)[..., 1:, :]
-        return out
-
-
 def _transformer(seed: int) -> Problem:
     tokens, truth = chain(2 * ROWS, torch.Generator().manual_seed(seed))
     x, x_test = halve(tokens[:, :-1])
     train, test = (x, tokens[:ROWS, 2:]), (x_test, truth[ROWS:])
-    return Problem(train, test, ((WIDTH, WIDTH),), seeded(_Known), cross_entropy, divergence)
+    return Problem(train, test, ((WIDTH, WIDTH),), seeded(Transformer), cross_entropy, divergence)
 
 
 class Bag(nn.Module):

@@ -68,7 +68,7 @@ def test_outer_layers_begin_alike_and_the_random_state_stays():
     problem, before = TASKS["transformer"].make(0), torch.get_rng_state()
     a, b, c = (build(problem, *which) for which in (("kan", 1), ("mlp-silu", 1), ("kan", 2)))
     assert torch.equal(torch.get_rng_state(), before)
-    first, second, third = (m.state_dict()["transformer.head.weight"] for m in (a, b, c))
+    first, second, third = (m.state_dict()["head.weight"] for m in (a, b, c))
     assert torch.equal(first, second)
     assert not torch.equal(first, third)
 
