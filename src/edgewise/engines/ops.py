@@ -53,7 +53,7 @@ _LIBRARY.define("native_bases() -> str")
 _LIBRARY.define("native_set_tolerance(float roundings, float single_step, float double_step) -> ()")
 _LIBRARY.define("native_equidistant(Tensor points) -> bool")
 _LIBRARY.define("native_interface() -> int")
-INTERFACE = 3
+INTERFACE = 4
 """Raised with every change of these schemas, here and in module.cpp: an extension built for other
 schemas must not be called."""
 
@@ -106,7 +106,7 @@ def run(call: Call) -> Tensor:
     rows = x if x.dtype == coef.dtype else x.to(coef.dtype)
     if z is not None and z.dtype != coef.dtype:
         z = z.to(coef.dtype)
-    settings = (basis.name, base, norm, trained)
+    settings = (basis.engine_name, base, norm, trained)
     others = (coef, base_weight, bias, grid, *settings, coef_scale, mask)
     if x.dim() == 2:
         return kan_linear(rows, z, *others)
