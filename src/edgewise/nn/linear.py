@@ -315,7 +315,7 @@ class KANLinear(nn.Module):
         check_dtype(x, self.coef)
         if self.norm is None:
             return compute(self.call(x, None, None), self.engine)
-        if self.training:
+        if self.training and torch.is_grad_enabled():
             self.norm.follow(x)
         if self.norm.feeds_base:
             return compute(self.call(self.norm(x), None, None), self.engine)

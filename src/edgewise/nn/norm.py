@@ -202,7 +202,7 @@ class Standard(Norm):
     .. math:: n(x)_i = c + u\\, (x_i - m_i) / s_i
 
     m and s are the means and standard deviations of the first ``rows`` rows that arrive in training
-    mode, of the finite ones among them; before any, m = 0 and s = 1, and so is s of a feature that
+    mode where gradients are wanted, of the finite ones among them; before any, m = 0 and s = 1, and so is s of a feature that
     doesn't vary. After these rows the map is fixed, so that training and evaluation see the same
     one, whatever a batch holds. u and c put a standardised feature where the functions of the basis
     are. The base activation sees n(x), too, so columns of any scale can be used as they are.
@@ -221,8 +221,8 @@ class Standard(Norm):
         >>> norm = ew.nn.Standard(1)
         >>> x = torch.tensor([[1000.0], [2000.0], [3000.0]])
         >>> norm.follow(x)
-        >>> norm(x).flatten().tolist()
-        [-1.2247450351715088, 0.0, 1.2247450351715088]
+        >>> norm(x).flatten()
+        tensor([-1.2247,  0.0000,  1.2247])
     """
 
     name: ClassVar[str] = "standard"
@@ -277,7 +277,8 @@ class Standard(Norm):
 
     @torch.no_grad()
     def follow(self, x: Tensor) -> None:
-        if self._settled or is_transformed() or not x.numel():
+        tracing = torch.jit.is_tracing()  # type: ignore[attr-defined]  # no __all__
+        if self._settled or is_transformed() or tracing or not x.numel():
             return
         self._take(x.detach().reshape(-1, x.shape[-1]))
         if not torch.compiler.is_compiling():  # which would stop to read a number
