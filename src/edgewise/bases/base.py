@@ -122,7 +122,8 @@ class Basis(ABC):
         """
         if self.size_name is None:
             raise ValueError(f"expected a basis that states its size_name, got {self}")
-        return dataclasses.replace(self, **{self.size_name: size})
+        changed: dict[str, Any] = {self.size_name: size}
+        return dataclasses.replace(self, **changed)
 
     def points(self, grid: Grid) -> Tensor | None:
         """The points that span the grid: boundaries of cells, or centres; None without a grid.
