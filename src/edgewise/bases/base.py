@@ -272,9 +272,15 @@ def find_engine_basis(name: str, num_basis: int, grid_shapes: tuple[tuple[int, .
     Raises:
         ValueError: if there is none.
     """
-    plain = name.removesuffix(_TAILS)
+    plain, linear_tails = split_engine_name(name)
     basis = find(plain).from_shapes(num_basis, grid_shapes)
-    return dataclasses.replace(basis, linear_tails=plain != name)
+    return dataclasses.replace(basis, linear_tails=linear_tails)
+
+
+def split_engine_name(name: str) -> tuple[str, bool]:
+    """The name of the basis in an :attr:`Basis.engine_name`, and whether it has linear tails."""
+    plain = name.removesuffix(_TAILS)
+    return plain, plain != name
 
 
 def is_meta(device: torch.device | str | None) -> bool:
