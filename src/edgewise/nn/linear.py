@@ -20,7 +20,7 @@ from edgewise.engines.activation import (
 from edgewise.engines.call import Call
 from edgewise.engines.reference import edge_weights
 from edgewise.engines.select import compute
-from edgewise.functional import check_dtype, check_input
+from edgewise.functional import check_input, match_dtype
 from edgewise.nn.arguments import LAYER_NAMES, check_settings, explain_names, resolve_basis
 from edgewise.nn.init import Initializer, Scheme, leave_zero
 from edgewise.nn.norm import Norm, make_norm
@@ -288,7 +288,7 @@ class KANLinear(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         check_input("KANLinear", x, self.in_features)
-        check_dtype(x, self.coef)
+        x = match_dtype(x, self.coef)
         known = None if self.norm is None else self.norm.for_engine()
         z = self.norm(x) if self.norm is not None and known is None else None
         return compute(self.call(x, z, known), self.engine)
