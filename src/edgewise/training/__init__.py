@@ -11,6 +11,7 @@ from edgewise.training.levenberg import levenberg_marquardt
 from edgewise.training.memory import Memory
 from edgewise.training.moments import Moments
 from edgewise.training.regularize import Sparsity
+from edgewise.training.smoothness import Smoothness
 
 __all__ = [
     "Anchored",
@@ -21,6 +22,7 @@ __all__ = [
     "Moments",
     "NonFiniteLossError",
     "OutsideWarning",
+    "Smoothness",
     "Sparsity",
     "evaluate",
     "fit",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -13,7 +13,6 @@ from typing import Any
 import torch
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
-from torch.optim import LBFGS
 
 from edgewise._threads import patient_threads
 from edgewise.nn.arguments import check_settings, explain_names
@@ -23,14 +22,11 @@ from edgewise.training import checkpoint
 from edgewise.training.begin import meet_data
 from edgewise.training.best import build_best
 from edgewise.training.checks import (
-    AUTOCAST,
-    CONVERTED,
     FIT_NAMES,
     check_checkpoint,
     check_clipping,
     check_continual,
     check_duration,
-    check_precision,
     check_wrapper,
     list_callbacks,
     prepare_grids,
@@ -47,6 +43,7 @@ from edgewise.training.loop import Trainer
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective
 from edgewise.training.optim import OptimizerSpec, SchedulerSpec, build_optimizer, build_scheduler
 from edgewise.training.plan import Callback, Plan, Regularizer
+from edgewise.training.precision import CONVERTED, autocast_to, check_precision, make_scaler
 
 _SMALLEST_VALIDATION_BATCH = 1024  # Without gradients more rows fit into memory than in training.
 
@@ -135,7 +132,8 @@ def fit(
         scheduler: an LRScheduler of your optimizer, or a callable from the optimizer to one.
             Stepped once per epoch (`epochs`) or step (`steps`), OneCycleLR and CyclicLR at every
             step; ReduceLROnPlateau when its loss, of the validation data if there is any, is known.
-        regularizer: callable ``(model, x) -> scalar`` that is added to the loss.
+        regularizer: a callable ``(model, x) -> scalar`` that is added to the loss, such as
+            :class:`Sparsity` or :class:`Smoothness`, or several of them.
         metrics: "accuracy", "r2", "mse", "mae", "rmse", a list of names, or a dict of callables
             ``(prediction, target) -> float``; on `val` if given, else on the training batches,
             whose values are averaged. Weights don't count. A classification reports its accuracy
@@ -241,8 +239,8 @@ def fit(
             callbacks=listed,
             steps=steps,
             epochs=epochs,
-            autocast=_autocast(precision, where),
-            scaler=_scaler(precision, where, built),
+            autocast=autocast_to(precision, where),
+            scaler=make_scaler(precision, where, built),
             ranks=ranks,
             device=where,
             directory=directory,
@@ -379,22 +377,3 @@ def _review(data: Any, place: Placement) -> Batches:
     """The training data once more, in order and a few rows at a time."""
     size = _SMALLEST_VALIDATION_BATCH if is_in_memory(data) else None
     return make_batches(data, size, place)
-
-
-def _autocast(precision: str | None, device: torch.device) -> Any:
-    if precision not in AUTOCAST:
-        return nullcontext()
-    return torch.autocast(device.type, AUTOCAST[precision])
-
-
-def _scaler(
-    precision: str | None, device: torch.device, optimizer: torch.optim.Optimizer
-) -> torch.amp.GradScaler | None:
-    if precision != "float16":
-        return None
-    if isinstance(optimizer, LBFGS):
-        raise ValueError(
-            "precision float16 expected an optimizer that evaluates the loss once per step, got "
-            'lbfgs: use precision="bfloat16" or another optimizer'
-        )
-    return torch.amp.GradScaler(device.type)
