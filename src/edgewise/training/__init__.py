@@ -10,6 +10,7 @@ from edgewise.training.history import History
 from edgewise.training.levenberg import levenberg_marquardt
 from edgewise.training.memory import Memory
 from edgewise.training.moments import Moments
+from edgewise.training.optim import parameter_groups
 from edgewise.training.regularize import Sparsity
 from edgewise.training.smoothness import Smoothness
 
@@ -27,6 +28,7 @@ __all__ = [
     "evaluate",
     "fit",
     "levenberg_marquardt",
+    "parameter_groups",
     "patient_threads",
 ]
 

@@ -41,7 +41,13 @@ from edgewise.training.hold import find_parts
 from edgewise.training.inputs import Placement, holds_batches, is_in_memory, pair
 from edgewise.training.loop import Trainer
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective
-from edgewise.training.optim import OptimizerSpec, SchedulerSpec, build_optimizer, build_scheduler
+from edgewise.training.optim import (
+    OptimizerSpec,
+    SchedulerSpec,
+    build_optimizer,
+    build_scheduler,
+    find_decaying,
+)
 from edgewise.training.plan import Callback, Plan, Regularizer
 from edgewise.training.precision import CONVERTED, autocast_to, check_precision, make_scaler
 
@@ -123,7 +129,8 @@ def fit(
         batch_size: samples per batch of in-memory data, over all processes; None means all.
         lr: learning rate of an optimizer given by name; by default 1e-3 for Adam and AdamW, 0.02
             for Muon, 1 for L-BFGS, 0.01 for SGD.
-        weight_decay: for an optimizer given by name; 0 by default.
+        weight_decay: for an optimizer given by name; 0 by default. It acts on coefficients and
+            weights, not on biases, scales, grids and norms: see :func:`parameter_groups`.
         loss: None (cross entropy for integer targets with one dimension less than the
             predictions, "bce" for other booleans, else mean squared error), "mse", "mae",
             "huber", "bce" (binary cross entropy of one logit), "cross_entropy", or a callable
@@ -223,7 +230,7 @@ def fit(
         if forward is model and continual is None:
             meet_data(model, batches, loss, optimizer, grid_update_every is not None)
         params = [p for p in model.parameters() if p.requires_grad]
-        built = build_optimizer(optimizer, params, lr, weight_decay)
+        built = build_optimizer(optimizer, params, lr, weight_decay, find_decaying(model))
         check_clipping(max_grad_norm, built)
         plan = Plan(
             model=model,
