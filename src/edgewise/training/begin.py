@@ -30,7 +30,8 @@ FAR = 2.0
 
 
 class OutsideWarning(UserWarning):
-    """Many inputs of a network lie outside of its grid, where splines are zero.
+    """A grid is not where its data are: many inputs lie outside of it, where splines are zero, or
+    many of its functions never get any.
 
     Example:
         >>> import warnings, torch, edgewise as ew

@@ -102,7 +102,8 @@ def fit(
     to them and its base activation goes. Where an output's mean squared error is a constant for two
     thirds or more, it begins without it. `KAN.for_data` makes a network that needs none of this,
     and `grid_update_every` moves grids.
-    With `continual` nothing is moved.
+    With `continual` nothing is moved. There is one, too, for each layer of which a third of the
+    functions or more get no data, after a tenth of the run or 100 steps.
 
     Edges and biases that :func:`~edgewise.freeze` holds, and constants of a symbolic network that
     are exact or held, stay as they are to the last bit, whatever the optimizer's momentum or weight
