@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import torch
@@ -15,7 +13,7 @@ from torch import Tensor, nn
 from edgewise.grids.coverage import cover
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import called_with, keep_modes
-from edgewise.training.begin import OutsideWarning
+from edgewise.training.begin import OutsideWarning, level_outside
 
 MANY = 1 / 3
 """The share of a layer's functions beyond which it is worth saying that they are idle."""
@@ -26,7 +24,6 @@ ROWS, FEWEST, VALUES = 1024, 256, 2**18
 a wide layer, whose values are then no more than so many."""
 EACH = 2
 """An input has as many different values for each of its functions, or there is no verdict on it."""
-_PACKAGE = str(Path(__file__).parents[1])
 
 
 class IdleCheck:
@@ -88,7 +85,7 @@ class IdleCheck:
                     "data with model = edgewise.grids.fit_range(model, x), make the model with "
                     "KAN.for_data(widths, x, y), or let fit move them with grid_update_every=",
                     OutsideWarning,
-                    stacklevel=_level_outside(),
+                    stacklevel=level_outside(),
                 )
 
 
@@ -120,11 +117,3 @@ def count_idle(layer: KANLinear, x: Tensor) -> tuple[int, int]:
     values = 1 + (z.sort(0).values.diff(dim=0) > 0).sum(0)
     dead = cover(layer, z).dead[values >= EACH * layer.basis.num_basis]
     return int(dead.sum()), dead.numel()
-
-
-def _level_outside() -> int:
-    """The ``stacklevel`` of the nearest caller that isn't a file of ours."""
-    level, frame = 1, sys._getframe(1)
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
-        level, frame = level + 1, frame.f_back
-    return level
