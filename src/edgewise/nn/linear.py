@@ -20,7 +20,7 @@ from edgewise.engines.activation import (
 from edgewise.engines.call import Call
 from edgewise.engines.reference import edge_weights
 from edgewise.engines.select import compute
-from edgewise.functional import check_dtype, check_input
+from edgewise.functional import check_input, match_dtype
 from edgewise.nn.arguments import LAYER_NAMES, check_settings, explain_names, resolve_basis
 from edgewise.nn.init import Initializer, Scheme, leave_zero, middle_and_unit, norm_behind
 from edgewise.nn.norm import Norm, Standard, make_norm
@@ -312,7 +312,7 @@ class KANLinear(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         check_input("KANLinear", x, self.in_features)
-        check_dtype(x, self.coef)
+        x = match_dtype(x, self.coef)
         if self.norm is None:
             return compute(self.call(x, None, None), self.engine)
         if self.training and torch.is_grad_enabled():
