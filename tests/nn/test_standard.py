@@ -267,9 +267,9 @@ def test_a_resumed_fit_is_the_fit_bit_for_bit(tmp_path, stop):
 
     whole, parts = make(), make()
     fit(whole, 10)
-    fit(parts, stop, checkpoint=tmp_path / "state")
+    fit(parts, stop, checkpoint_dir=tmp_path, resume=True)
     parts = make()
-    fit(parts, 10, checkpoint=tmp_path / "state")
+    fit(parts, 10, checkpoint_dir=tmp_path, resume=True)
     assert is_same(whole.state_dict(), parts.state_dict())
 
 
