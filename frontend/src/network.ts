@@ -87,7 +87,11 @@ class Curves {
     private readonly payload: CurvesPayload,
     private readonly out: number,
   ) {
-    this.evaluate = makeBasis(payload.basis, payload.grid.map(unpack));
+    const tails = payload.tails && {
+      ends: unpack(payload.tails.ends),
+      slopes: unpack(payload.tails.slopes),
+    };
+    this.evaluate = makeBasis(payload.basis, payload.grid.map(unpack), tails);
     this.trained = payload.norm?.trained.map(unpack) ?? [];
     this.coef = unpack(payload.coef);
     this.base = payload.base && unpack(payload.base);

@@ -15,6 +15,8 @@ export type Tree = string | [string, ...unknown[]];
 export interface CurvesPayload {
   basis: { name: string; [setting: string]: unknown };
   grid: Packed[];
+  /** Where functions go on as lines, of shape (2, in), and with which slopes, (2, in, G). */
+  tails: { ends: Packed; slopes: Packed } | null;
   norm: { name: string; title: string; trained: Packed[] } | null;
   coef: Packed;
   base: Packed | null;

@@ -177,12 +177,26 @@ def _describe_curves(layer: KANLinear) -> dict[str, Any]:
     return {
         "basis": layer.basis.to_config(),
         "grid": [table(t) for t in layer.grid],
+        "tails": _describe_tails(layer) if layer.basis.linear_tails else None,
         "norm": _describe_norm(layer.norm),
         "coef": table(coef),
         "base": None if base is None else table(base),
         "activation": layer.activation.name,
         "bias": None if layer.bias is None else table(layer.bias),
     }
+
+
+def _describe_tails(layer: KANLinear) -> dict[str, Any]:
+    """The ends of the domain of each input, and the slopes with which functions go on there.
+
+    Shape:
+        ends: (2, in); slopes: (2, in, num_basis)
+    """
+    basis, like = layer.basis, layer.coef
+    each = (torch.as_tensor(end, dtype=like.dtype) for end in basis.ends(layer.grid))
+    ends = torch.stack([end.to(like).expand(layer.in_features) for end in each]).double()
+    slopes = basis.slopes(ends, tuple(t.double() for t in layer.grid))
+    return {"ends": table(ends), "slopes": table(slopes)}
 
 
 def _describe_norm(norm: Norm | None) -> dict[str, Any] | None:

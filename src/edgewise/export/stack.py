@@ -71,17 +71,23 @@ class Part:
         """Whether the functions of an input have continuous slopes."""
         return self.basis is None or is_smooth(self.basis, self.row(i))
 
-    def changes(self, i: int) -> tuple[Array, Array, float]:
-        """Where in x formulas change, how far these points may be off, and the steepest slope."""
+    def changes(self, i: int, near: float) -> tuple[Array, Array, float]:
+        """Where in x formulas change, how far these points may be off, and the steepest slope.
+
+        The slope holds as far from them as they may be off and, in x, ``near`` them.
+        """
         if self.basis is None:
             return np.zeros(0), np.zeros(0), 0.0
-        points, slope = changes(self.basis, self.row(i))
+        scale, shift = 1.0, 0.0
+        if self.scale is not None and self.shift is not None:
+            scale, shift = float(self.scale[i]), float(self.shift[i])
+        near = near * abs(scale) + 2.0**-40 * abs(shift)
+        points, slope = changes(self.basis, self.row(i), near)
         if self.squash:
             points = points[np.abs(points) < 1]
             off = 2.0**-48 * (1 + np.abs(np.arctanh(points))) / (1 - points**2)
             return np.arctanh(points), off, slope
-        if self.scale is not None and self.shift is not None:
-            scale, shift = float(self.scale[i]), float(self.shift[i])
+        if self.scale is not None:
             if scale == 0:
                 return np.zeros(0), np.zeros(0), 0.0
             off = 2.0**-48 * (np.abs(points) + abs(shift) + 1e-300) / abs(scale)

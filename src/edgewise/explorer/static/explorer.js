@@ -1,4 +1,4 @@
-/* sources e1a494e735aa69ae5171d0214ca6c244e9ab4342d2d06667c9cf80b4db1e18fc */
+/* sources e335f60c6e06bc7a40fb43ba044917f5f372fb8a8a1fa6f7e85ddfd99ee756fc */
 function Bt(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
@@ -79,7 +79,7 @@ function it(t, e) {
 }
 function he() {
 }
-var ke = 0.7, qe = 1 / ke, Ne = "\\s*([+-]?\\d+)\\s*", Qe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", H0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", p1 = /^#([0-9a-f]{3,8})$/, v1 = new RegExp(`^rgb\\(${Ne},${Ne},${Ne}\\)$`), g1 = new RegExp(`^rgb\\(${H0},${H0},${H0}\\)$`), b1 = new RegExp(`^rgba\\(${Ne},${Ne},${Ne},${Qe}\\)$`), y1 = new RegExp(`^rgba\\(${H0},${H0},${H0},${Qe}\\)$`), x1 = new RegExp(`^hsl\\(${Qe},${H0},${H0}\\)$`), w1 = new RegExp(`^hsla\\(${Qe},${H0},${H0},${Qe}\\)$`), Qa = {
+var Me = 0.7, qe = 1 / Me, Ne = "\\s*([+-]?\\d+)\\s*", Qe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", H0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", p1 = /^#([0-9a-f]{3,8})$/, v1 = new RegExp(`^rgb\\(${Ne},${Ne},${Ne}\\)$`), g1 = new RegExp(`^rgb\\(${H0},${H0},${H0}\\)$`), b1 = new RegExp(`^rgba\\(${Ne},${Ne},${Ne},${Qe}\\)$`), y1 = new RegExp(`^rgba\\(${H0},${H0},${H0},${Qe}\\)$`), x1 = new RegExp(`^hsl\\(${Qe},${H0},${H0}\\)$`), w1 = new RegExp(`^hsla\\(${Qe},${H0},${H0},${Qe}\\)$`), Qa = {
   aliceblue: 15792383,
   antiquewhite: 16444375,
   aqua: 65535,
@@ -239,18 +239,18 @@ Pe(he, _e, {
   hex: _a,
   // Deprecated! Use color.formatHex.
   formatHex: _a,
-  formatHex8: k1,
-  formatHsl: M1,
+  formatHex8: M1,
+  formatHsl: k1,
   formatRgb: en,
   toString: en
 });
 function _a() {
   return this.rgb().formatHex();
 }
-function k1() {
+function M1() {
   return this.rgb().formatHex8();
 }
-function M1() {
+function k1() {
   return ys(this).formatHsl();
 }
 function en() {
@@ -280,7 +280,7 @@ Pe(d0, Vr, it(he, {
     return t = t == null ? qe : Math.pow(qe, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? ke : Math.pow(ke, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
+    return t = t == null ? Me : Math.pow(Me, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
   },
   rgb() {
     return this;
@@ -318,28 +318,28 @@ function be(t) {
   return t = ye(t), (t < 16 ? "0" : "") + t.toString(16);
 }
 function nn(t, e, r, a) {
-  return a <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new I0(t, e, r, a);
+  return a <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new $0(t, e, r, a);
 }
 function ys(t) {
-  if (t instanceof I0) return new I0(t.h, t.s, t.l, t.opacity);
-  if (t instanceof he || (t = _e(t)), !t) return new I0();
-  if (t instanceof I0) return t;
+  if (t instanceof $0) return new $0(t.h, t.s, t.l, t.opacity);
+  if (t instanceof he || (t = _e(t)), !t) return new $0();
+  if (t instanceof $0) return t;
   t = t.rgb();
   var e = t.r / 255, r = t.g / 255, a = t.b / 255, n = Math.min(e, r, a), s = Math.max(e, r, a), i = NaN, o = s - n, l = (s + n) / 2;
-  return o ? (e === s ? i = (r - a) / o + (r < a) * 6 : r === s ? i = (a - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + n : 2 - s - n, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new I0(i, o, l, t.opacity);
+  return o ? (e === s ? i = (r - a) / o + (r < a) * 6 : r === s ? i = (a - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + n : 2 - s - n, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new $0(i, o, l, t.opacity);
 }
 function A1(t, e, r, a) {
-  return arguments.length === 1 ? ys(t) : new I0(t, e, r, a ?? 1);
+  return arguments.length === 1 ? ys(t) : new $0(t, e, r, a ?? 1);
 }
-function I0(t, e, r, a) {
+function $0(t, e, r, a) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +a;
 }
-Pe(I0, A1, it(he, {
+Pe($0, A1, it(he, {
   brighter(t) {
-    return t = t == null ? qe : Math.pow(qe, t), new I0(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? qe : Math.pow(qe, t), new $0(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? ke : Math.pow(ke, t), new I0(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Me : Math.pow(Me, t), new $0(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
     var t = this.h % 360 + (this.h < 0) * 360, e = isNaN(t) || isNaN(this.s) ? 0 : this.s, r = this.l, a = r + (r < 0.5 ? r : 1 - r) * e, n = 2 * r - a;
@@ -351,7 +351,7 @@ Pe(I0, A1, it(he, {
     );
   },
   clamp() {
-    return new I0(sn(this.h), vt(this.s), vt(this.l), Ft(this.opacity));
+    return new $0(sn(this.h), vt(this.s), vt(this.l), Ft(this.opacity));
   },
   displayable() {
     return (0 <= this.s && this.s <= 1 || isNaN(this.s)) && 0 <= this.l && this.l <= 1 && 0 <= this.opacity && this.opacity <= 1;
@@ -370,13 +370,13 @@ function vt(t) {
 function pr(t, e, r) {
   return (t < 60 ? e + (r - e) * t / 60 : t < 180 ? r : t < 240 ? e + (r - e) * (240 - t) / 60 : e) * 255;
 }
-const xs = Math.PI / 180, ws = 180 / Math.PI, Ot = 18, ks = 0.96422, Ms = 1, Ss = 0.82521, As = 4 / 29, Be = 6 / 29, zs = 3 * Be * Be, z1 = Be * Be * Be;
+const xs = Math.PI / 180, ws = 180 / Math.PI, Ot = 18, Ms = 0.96422, ks = 1, Ss = 0.82521, As = 4 / 29, Be = 6 / 29, zs = 3 * Be * Be, z1 = Be * Be * Be;
 function Ts(t) {
   if (t instanceof P0) return new P0(t.l, t.a, t.b, t.opacity);
   if (t instanceof Y0) return Cs(t);
   t instanceof d0 || (t = ga(t));
-  var e = yr(t.r), r = yr(t.g), a = yr(t.b), n = vr((0.2225045 * e + 0.7168786 * r + 0.0606169 * a) / Ms), s, i;
-  return e === r && r === a ? s = i = n : (s = vr((0.4360747 * e + 0.3850649 * r + 0.1430804 * a) / ks), i = vr((0.0139322 * e + 0.0971045 * r + 0.7141733 * a) / Ss)), new P0(116 * n - 16, 500 * (s - n), 200 * (n - i), t.opacity);
+  var e = yr(t.r), r = yr(t.g), a = yr(t.b), n = vr((0.2225045 * e + 0.7168786 * r + 0.0606169 * a) / ks), s, i;
+  return e === r && r === a ? s = i = n : (s = vr((0.4360747 * e + 0.3850649 * r + 0.1430804 * a) / Ms), i = vr((0.0139322 * e + 0.0971045 * r + 0.7141733 * a) / Ss)), new P0(116 * n - 16, 500 * (s - n), 200 * (n - i), t.opacity);
 }
 function T1(t, e, r, a) {
   return arguments.length === 1 ? Ts(t) : new P0(t, e, r, a ?? 1);
@@ -393,7 +393,7 @@ Pe(P0, T1, it(he, {
   },
   rgb() {
     var t = (this.l + 16) / 116, e = isNaN(this.a) ? t : t + this.a / 500, r = isNaN(this.b) ? t : t - this.b / 200;
-    return e = ks * gr(e), t = Ms * gr(t), r = Ss * gr(r), new d0(
+    return e = Ms * gr(e), t = ks * gr(t), r = Ss * gr(r), new d0(
       br(3.1338561 * e - 1.6168667 * t - 0.4906146 * r),
       br(-0.9787684 * e + 1.9161415 * t + 0.033454 * r),
       br(0.0719453 * e - 0.2289914 * t + 1.4052427 * r),
@@ -459,7 +459,7 @@ Pe(xe, jr, it(he, {
     return t = t == null ? qe : Math.pow(qe, t), new xe(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? ke : Math.pow(ke, t), new xe(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Me : Math.pow(Me, t), new xe(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
     var t = isNaN(this.h) ? 0 : (this.h + 120) * xs, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), a = Math.cos(t), n = Math.sin(t);
@@ -587,27 +587,27 @@ function j1(t) {
 }
 (function t(e, r, a) {
   function n(s, i) {
-    var o = s[0], l = s[1], h = s[2], d = i[0], p = i[1], v = i[2], y = d - o, k = p - l, w = y * y + k * k, M, S;
-    if (w < U1)
-      S = Math.log(v / h) / e, M = function(U) {
+    var o = s[0], l = s[1], h = s[2], d = i[0], p = i[1], v = i[2], y = d - o, w = p - l, M = y * y + w * w, k, S;
+    if (M < U1)
+      S = Math.log(v / h) / e, k = function(U) {
         return [
           o + U * y,
-          l + U * k,
+          l + U * w,
           h * Math.exp(e * U * S)
         ];
       };
     else {
-      var E = Math.sqrt(w), R = (v * v - h * h + a * w) / (2 * h * r * E), I = (v * v - h * h - a * w) / (2 * v * r * E), O = Math.log(Math.sqrt(R * R + 1) - R), F = Math.log(Math.sqrt(I * I + 1) - I);
-      S = (F - O) / e, M = function(U) {
+      var E = Math.sqrt(M), R = (v * v - h * h + a * M) / (2 * h * r * E), I = (v * v - h * h - a * M) / (2 * v * r * E), O = Math.log(Math.sqrt(R * R + 1) - R), F = Math.log(Math.sqrt(I * I + 1) - I);
+      S = (F - O) / e, k = function(U) {
         var j = U * S, V = cn(O), o0 = h / (r * E) * (V * j1(e * j + O) - V1(O));
         return [
           o + o0 * y,
-          l + o0 * k,
+          l + o0 * w,
           h * V / cn(e * j + O)
         ];
       };
     }
-    return M.duration = Math.abs(S) * 1e3 * e / Math.SQRT2, M;
+    return k.duration = Math.abs(S) * 1e3 * e / Math.SQRT2, k;
   }
   return n.rho = function(s) {
     var i = Math.max(1e-3, +s), o = i * i, l = o * o;
@@ -732,39 +732,39 @@ function Q1(t) {
   var e = t.grouping === void 0 || t.thousands === void 0 ? fn : X1(pn.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", a = t.currency === void 0 ? "" : t.currency[1] + "", n = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? fn : Y1(pn.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
   function h(p, v) {
     p = Pt(p);
-    var y = p.fill, k = p.align, w = p.sign, M = p.symbol, S = p.zero, E = p.width, R = p.comma, I = p.precision, O = p.trim, F = p.type;
-    F === "n" ? (R = !0, F = "g") : dn[F] || (I === void 0 && (I = 12), O = !0, F = "g"), (S || y === "0" && k === "=") && (S = !0, y = "0", k = "=");
-    var U = (v && v.prefix !== void 0 ? v.prefix : "") + (M === "$" ? r : M === "#" && /[boxX]/.test(F) ? "0" + F.toLowerCase() : ""), j = (M === "$" ? a : /[%p]/.test(F) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = dn[F], o0 = /[defgprs%]/.test(F);
+    var y = p.fill, w = p.align, M = p.sign, k = p.symbol, S = p.zero, E = p.width, R = p.comma, I = p.precision, O = p.trim, F = p.type;
+    F === "n" ? (R = !0, F = "g") : dn[F] || (I === void 0 && (I = 12), O = !0, F = "g"), (S || y === "0" && w === "=") && (S = !0, y = "0", w = "=");
+    var U = (v && v.prefix !== void 0 ? v.prefix : "") + (k === "$" ? r : k === "#" && /[boxX]/.test(F) ? "0" + F.toLowerCase() : ""), j = (k === "$" ? a : /[%p]/.test(F) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = dn[F], o0 = /[defgprs%]/.test(F);
     I = I === void 0 ? 6 : /[gprs]/.test(F) ? Math.max(1, Math.min(21, I)) : Math.max(0, Math.min(20, I));
     function f0($) {
-      var k0 = U, _ = j, h0, B0, E0;
+      var M0 = U, _ = j, h0, E0, D0;
       if (F === "c")
         _ = V($) + _, $ = "";
       else {
         $ = +$;
-        var D0 = $ < 0 || 1 / $ < 0;
-        if ($ = isNaN($) ? l : V(Math.abs($), I), O && ($ = Z1($)), D0 && +$ == 0 && w !== "+" && (D0 = !1), k0 = (D0 ? w === "(" ? w : o : w === "-" || w === "(" ? "" : w) + k0, _ = (F === "s" && !isNaN($) && Gt !== void 0 ? vn[8 + Gt / 3] : "") + _ + (D0 && w === "(" ? ")" : ""), o0) {
-          for (h0 = -1, B0 = $.length; ++h0 < B0; )
-            if (E0 = $.charCodeAt(h0), 48 > E0 || E0 > 57) {
-              _ = (E0 === 46 ? n + $.slice(h0 + 1) : $.slice(h0)) + _, $ = $.slice(0, h0);
+        var q0 = $ < 0 || 1 / $ < 0;
+        if ($ = isNaN($) ? l : V(Math.abs($), I), O && ($ = Z1($)), q0 && +$ == 0 && M !== "+" && (q0 = !1), M0 = (q0 ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + M0, _ = (F === "s" && !isNaN($) && Gt !== void 0 ? vn[8 + Gt / 3] : "") + _ + (q0 && M === "(" ? ")" : ""), o0) {
+          for (h0 = -1, E0 = $.length; ++h0 < E0; )
+            if (D0 = $.charCodeAt(h0), 48 > D0 || D0 > 57) {
+              _ = (D0 === 46 ? n + $.slice(h0 + 1) : $.slice(h0)) + _, $ = $.slice(0, h0);
               break;
             }
         }
       }
       R && !S && ($ = e($, 1 / 0));
-      var te = k0.length + $.length + _.length, c0 = te < E ? new Array(E - te + 1).join(y) : "";
-      switch (R && S && ($ = e(c0 + $, c0.length ? E - _.length : 1 / 0), c0 = ""), k) {
+      var te = M0.length + $.length + _.length, c0 = te < E ? new Array(E - te + 1).join(y) : "";
+      switch (R && S && ($ = e(c0 + $, c0.length ? E - _.length : 1 / 0), c0 = ""), w) {
         case "<":
-          $ = k0 + $ + _ + c0;
+          $ = M0 + $ + _ + c0;
           break;
         case "=":
-          $ = k0 + c0 + $ + _;
+          $ = M0 + c0 + $ + _;
           break;
         case "^":
-          $ = c0.slice(0, te = c0.length >> 1) + k0 + $ + _ + c0.slice(te);
+          $ = c0.slice(0, te = c0.length >> 1) + M0 + $ + _ + c0.slice(te);
           break;
         default:
-          $ = c0 + k0 + $ + _;
+          $ = c0 + M0 + $ + _;
           break;
       }
       return s($);
@@ -774,9 +774,9 @@ function Q1(t) {
     }, f0;
   }
   function d(p, v) {
-    var y = Math.max(-8, Math.min(8, Math.floor(Re(v) / 3))) * 3, k = Math.pow(10, -y), w = h((p = Pt(p), p.type = "f", p), { suffix: vn[8 + y / 3] });
-    return function(M) {
-      return w(k * M);
+    var y = Math.max(-8, Math.min(8, Math.floor(Re(v) / 3))) * 3, w = Math.pow(10, -y), M = h((p = Pt(p), p.type = "f", p), { suffix: vn[8 + y / 3] });
+    return function(k) {
+      return M(w * k);
     };
   }
   return {
@@ -946,10 +946,10 @@ function bn(t, e, r, a) {
 function po(t, e, r) {
   let [a, n, s, i] = [0, 0, 0, 0];
   t.forEach((d, p) => {
-    const v = Math.abs(r.output_scaling[p][0]), y = e[p].reduce((k, w) => k + w, 0) / e[p].length;
-    for (let k = 0; k < d.length; k++) {
-      const w = (d[k] - e[p][k]) ** 2;
-      a += w, s += w * v * v, n += (e[p][k] - y) ** 2;
+    const v = Math.abs(r.output_scaling[p][0]), y = e[p].reduce((w, M) => w + M, 0) / e[p].length;
+    for (let w = 0; w < d.length; w++) {
+      const M = (d[w] - e[p][w]) ** 2;
+      a += M, s += M * v * v, n += (e[p][w] - y) ** 2;
     }
     i += d.length;
   });
@@ -1033,9 +1033,9 @@ function Ls(t) {
   const n = t.getContext("2d");
   return n.setTransform(e, 0, 0, e, 0, 0), n.clearRect(0, 0, r, a), { context: n, width: r, height: a };
 }
-const we = 1e-9, ka = Number.MAX_VALUE, Z0 = (t, e, r) => t < e ? e : t > r ? r : t, Et = (t) => ka ** (0.9 / (Math.abs(t) + 1)), Dt = (t) => Math.max(t, we), Ma = (t, e = we) => t < 0 ? Math.min(t, -e) : Math.max(t, e), wr = (t) => Z0(t, -300, 300);
+const we = 1e-9, Ma = Number.MAX_VALUE, Z0 = (t, e, r) => t < e ? e : t > r ? r : t, Et = (t) => Ma ** (0.9 / (Math.abs(t) + 1)), Dt = (t) => Math.max(t, we), ka = (t, e = we) => t < 0 ? Math.min(t, -e) : Math.max(t, e), wr = (t) => Z0(t, -300, 300);
 function F0(t) {
-  return t > 0 ? (e) => Math.pow(Z0(e, -Et(t), Et(t)), t) : (e) => Math.pow(Ma(e, Math.max(we, 1 / Et(t))), t);
+  return t > 0 ? (e) => Math.pow(Z0(e, -Et(t), Et(t)), t) : (e) => Math.pow(ka(e, Math.max(we, 1 / Et(t))), t);
 }
 const yn = F0(2);
 function xn(t) {
@@ -1046,18 +1046,18 @@ const xo = [-1 / 0, 1 / 0], x0 = (t) => (e) => `${t}\\left(${e}\\right)`, wo = (
 function W(t, e, r, a = {}) {
   return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: xo, pole: !1 }, ...a };
 }
-const R0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1 / 0] }, me = { symmetric: !0 }, W0 = (t) => (e) => `${wo(e)}^{${t}}`, Ye = (t) => (e) => `\\frac{1}{${t ? W0(t)(e) : e}}`, Me = {
+const I0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1 / 0] }, me = { symmetric: !0 }, W0 = (t) => (e) => `${wo(e)}^{${t}}`, Ye = (t) => (e) => `\\frac{1}{${t ? W0(t)(e) : e}}`, ke = {
   0: W(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
   x: W((t) => t, (t) => t, 1, { free: "both", symmetric: !0 }),
-  "x^2": W(F0(2), W0("2"), 3, R0),
-  "x^3": W(F0(3), W0("3"), 5, R0),
-  "x^4": W(F0(4), W0("4"), 6, R0),
-  "x^5": W(F0(5), W0("5"), 7, R0),
-  "1/x": W(F0(-1), Ye(""), 4, { ...R0, pole: !0 }),
-  "1/x^2": W(F0(-2), Ye("2"), 5, { ...R0, pole: !0 }),
-  "1/x^3": W(F0(-3), Ye("3"), 6, { ...R0, pole: !0 }),
-  "1/x^4": W(F0(-4), Ye("4"), 7, { ...R0, pole: !0 }),
-  "1/x^5": W(F0(-5), Ye("5"), 8, { ...R0, pole: !0 }),
+  "x^2": W(F0(2), W0("2"), 3, I0),
+  "x^3": W(F0(3), W0("3"), 5, I0),
+  "x^4": W(F0(4), W0("4"), 6, I0),
+  "x^5": W(F0(5), W0("5"), 7, I0),
+  "1/x": W(F0(-1), Ye(""), 4, { ...I0, pole: !0 }),
+  "1/x^2": W(F0(-2), Ye("2"), 5, { ...I0, pole: !0 }),
+  "1/x^3": W(F0(-3), Ye("3"), 6, { ...I0, pole: !0 }),
+  "1/x^4": W(F0(-4), Ye("4"), 7, { ...I0, pole: !0 }),
+  "1/x^5": W(F0(-5), Ye("5"), 8, { ...I0, pole: !0 }),
   sqrt: W(
     (t) => t < we ? Math.max(t, 0) * we ** -0.5 : Math.sqrt(t),
     (t) => `\\sqrt{${t}}`,
@@ -1069,11 +1069,11 @@ const R0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1
   "1/x^1.5": W((t) => Math.pow(Dt(t), -1.5), W0("-3/2"), 7, Xe),
   exp: W((t) => Math.exp(wr(t)), x0("\\exp"), 3, { free: "shift" }),
   log: W((t) => Math.log(Dt(t)), x0("\\log"), 3, Xe),
-  abs: W(Math.abs, (t) => `\\left|${t}\\right|`, 4, R0),
-  sign: W(Math.sign, x0("\\operatorname{sign}"), 6, R0),
+  abs: W(Math.abs, (t) => `\\left|${t}\\right|`, 4, I0),
+  sign: W(Math.sign, x0("\\operatorname{sign}"), 6, I0),
   sin: W(Math.sin, x0("\\sin"), 3, { symmetric: !0, period: 2 * Math.PI }),
   cos: W(Math.cos, x0("\\cos"), 3, { symmetric: !0, period: 2 * Math.PI, alias: !0 }),
-  tan: W((t) => Math.sin(t) / Ma(Math.cos(t)), x0("\\tan"), 6, {
+  tan: W((t) => Math.sin(t) / ka(Math.cos(t)), x0("\\tan"), 6, {
     symmetric: !0,
     period: Math.PI
   }),
@@ -1097,17 +1097,17 @@ const R0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1
 };
 function Qt(t) {
   if (typeof t == "string") {
-    if (!Object.hasOwn(Me, t)) throw new Error(`unknown function ${t}`);
-    return Me[t].value;
+    if (!Object.hasOwn(ke, t)) throw new Error(`unknown function ${t}`);
+    return ke[t].value;
   }
   return (e) => ve(t, e);
 }
-const wn = ka ** 0.45, kn = (t) => Z0(t, -wn, wn);
+const wn = Ma ** 0.45, Mn = (t) => Z0(t, -wn, wn);
 function ve(t, e) {
   const [r, ...a] = t;
-  return r === "number" ? Number(a[0]) : r === "input" ? e : r === "sum" ? kn(a.reduce((n, s) => n + ve(s, e), 0)) : r === "product" ? a.slice(1).reduce((n, s) => kn(n * ve(s, e)), ve(a[0], e)) : r === "power" ? ko(ve(a[0], e), a[1], e) : Qt(a[0])(ve(a[1], e));
+  return r === "number" ? Number(a[0]) : r === "input" ? e : r === "sum" ? Mn(a.reduce((n, s) => n + ve(s, e), 0)) : r === "product" ? a.slice(1).reduce((n, s) => Mn(n * ve(s, e)), ve(a[0], e)) : r === "power" ? Mo(ve(a[0], e), a[1], e) : Qt(a[0])(ve(a[1], e));
 }
-const Mn = {
+const kn = {
   2: "x^2",
   3: "x^3",
   4: "x^4",
@@ -1122,12 +1122,12 @@ const Mn = {
   "-0.5": "1/sqrt",
   "-1.5": "1/x^1.5"
 };
-function ko(t, e, r) {
+function Mo(t, e, r) {
   const a = ve(e, r), n = e[0] === "number" && e[2] !== null;
-  if (n && String(a) in Mn) return Me[Mn[String(a)]].value(t);
+  if (n && String(a) in kn) return ke[kn[String(a)]].value(t);
   if (n && Number.isInteger(a)) {
-    const s = ka ** (0.4 / Math.abs(a)), i = Z0(t, -s, s);
-    return Math.pow(a < 0 ? Ma(i, 1 / s) : i, a);
+    const s = Ma ** (0.4 / Math.abs(a)), i = Z0(t, -s, s);
+    return Math.pow(a < 0 ? ka(i, 1 / s) : i, a);
   }
   return Math.exp(Z0(a * Math.log(Dt(t)), -300, 300));
 }
@@ -1151,19 +1151,19 @@ function Ps({ edit: t, position: e }, r, a) {
   }
 }
 function Sn(t, e, r) {
-  const a = t.length - 1, n = t.slice(1).map((o, l) => o - t[l]), s = n.map((o, l) => (e[l + 1] - e[l]) / o), i = Mo(n, s);
+  const a = t.length - 1, n = t.slice(1).map((o, l) => o - t[l]), s = n.map((o, l) => (e[l + 1] - e[l]) / o), i = ko(n, s);
   return r.map((o) => {
     const l = Math.min(Math.max(o, t[0]), t[a]);
     let h = 0;
-    for (let k = a; k - h > 1; ) {
-      const w = h + k >> 1;
-      l >= t[w] ? h = w : k = w;
+    for (let w = a; w - h > 1; ) {
+      const M = h + w >> 1;
+      l >= t[M] ? h = M : w = M;
     }
     const d = l - t[h], p = d / n[h], v = (i[h] + i[h + 1] - 2 * s[h]) * p, y = 3 * s[h] - 2 * i[h] - i[h + 1];
     return e[h] + d * (i[h] + p * (y + v));
   });
 }
-function Mo(t, e) {
+function ko(t, e) {
   const r = e.length - 1;
   if (r === 0) return [e[0], e[0]];
   const a = e.slice(1).map((s, i) => {
@@ -1206,7 +1206,7 @@ function zn(t, e) {
     if (!Ao(a, e)) throw new Error(`Edit ${n} of this log is damaged.`);
   }), r.edits;
 }
-const qt = (t) => typeof t == "number" && Number.isFinite(t), kr = (t) => Array.isArray(t) && t.every(qt);
+const qt = (t) => typeof t == "number" && Number.isFinite(t), Mr = (t) => Array.isArray(t) && t.every(qt);
 function bt(t, e) {
   if (!Array.isArray(t) || t.length !== 3 || !t.every(Number.isInteger)) return !1;
   const [r, a, n] = t;
@@ -1215,12 +1215,12 @@ function bt(t, e) {
 function Ao(t, e) {
   switch (t?.do) {
     case "remove":
-      return Array.isArray(t.edges) && t.edges.every((r) => bt(r, e)) && kr(t.constants) && t.constants.length === t.edges.length;
+      return Array.isArray(t.edges) && t.edges.every((r) => bt(r, e)) && Mr(t.constants) && t.constants.length === t.edges.length;
     case "fix":
       return bt(t.edge, e) && [t.a, t.b, t.c, t.d].every(qt) && zo(t.function);
     case "redraw":
     case "bend":
-      return bt(t.edge, e) && kr(t.x) && kr(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, a) => a === 0 || r > t.x[a - 1]);
+      return bt(t.edge, e) && Mr(t.x) && Mr(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, a) => a === 0 || r > t.x[a - 1]);
     case "clip":
       return bt(t.edge, e) && qt(t.low) && qt(t.high) && t.low <= t.high;
     default:
@@ -1265,15 +1265,15 @@ function Bo(t, e, r, a = 24) {
 }
 const Eo = 11, yt = 40, m0 = { left: 52, right: 14, top: 12, bottom: 40 };
 function Gs(t, e, r, a, n) {
-  const s = r.flatMap((M) => M.x), i = r.flatMap((M) => M.y), o = (M) => t.toUnits(e[0], e[1], M), l = [o(Math.min(...s)), o(Math.max(...s))], [h, d] = [Math.min(...i), Math.max(...i)], p = 0.08 * (d - h) || 0.5, v = Do(t, e), y = tt(l, [m0.left, a - m0.right]), k = tt([h - p, d + p].map((M) => M * v), [n - m0.bottom, m0.top]), w = (M, S) => M.ticks(S).map((E) => ({ at: M(E), text: Z(E) }));
+  const s = r.flatMap((k) => k.x), i = r.flatMap((k) => k.y), o = (k) => t.toUnits(e[0], e[1], k), l = [o(Math.min(...s)), o(Math.max(...s))], [h, d] = [Math.min(...i), Math.max(...i)], p = 0.08 * (d - h) || 0.5, v = Do(t, e), y = tt(l, [m0.left, a - m0.right]), w = tt([h - p, d + p].map((k) => k * v), [n - m0.bottom, m0.top]), M = (k, S) => k.ticks(S).map((E) => ({ at: k(E), text: Z(E) }));
   return {
     width: a,
     height: n,
-    x: (M) => y(o(M)),
-    y: (M) => k(M * v),
-    valueAt: (M) => k.invert(M) / v,
-    xTicks: w(y, Math.max(2, Math.floor(a / 90))),
-    yTicks: w(k, 5)
+    x: (k) => y(o(k)),
+    y: (k) => w(k * v),
+    valueAt: (k) => w.invert(k) / v,
+    xTicks: M(y, Math.max(2, Math.floor(a / 90))),
+    yTicks: M(w, 5)
   };
 }
 function Do(t, [e, , r]) {
@@ -1676,7 +1676,7 @@ class ae {
     return this.size >= 2;
   }
 }
-var Aa = 0, Ut = 1, De = 2, K0 = 3, nt = 4, C0 = 5, Fe = 6, b0 = 7, O0 = [new ae(Aa, 0, !1), new ae(Ut, 0, !0), new ae(De, 1, !1), new ae(K0, 1, !0), new ae(nt, 2, !1), new ae(C0, 2, !0), new ae(Fe, 3, !1), new ae(b0, 3, !0)], Vo = [nt, C0, nt, C0, Fe, b0, Fe, b0], jo = [C0, C0, C0, C0, b0, b0, b0, b0], Wo = [De, K0, nt, C0, Fe, b0, Fe, b0], Xo = [K0, K0, C0, C0, b0, b0, b0, b0], Yo = [Ut, Ut, K0, K0, C0, C0, b0, b0], Ko = [Aa, Ut, De, K0, De, K0, De, K0], P = {
+var Aa = 0, Ut = 1, De = 2, K0 = 3, nt = 4, N0 = 5, Fe = 6, b0 = 7, O0 = [new ae(Aa, 0, !1), new ae(Ut, 0, !0), new ae(De, 1, !1), new ae(K0, 1, !0), new ae(nt, 2, !1), new ae(N0, 2, !0), new ae(Fe, 3, !1), new ae(b0, 3, !0)], Vo = [nt, N0, nt, N0, Fe, b0, Fe, b0], jo = [N0, N0, N0, N0, b0, b0, b0, b0], Wo = [De, K0, nt, N0, Fe, b0, Fe, b0], Xo = [K0, K0, N0, N0, b0, b0, b0, b0], Yo = [Ut, Ut, K0, K0, N0, N0, b0, b0], Ko = [Aa, Ut, De, K0, De, K0, De, K0], P = {
   DISPLAY: O0[Aa],
   TEXT: O0[De],
   SCRIPT: O0[nt],
@@ -2364,7 +2364,7 @@ var cl = {
   // 'ī': '\u0131\u0304', // enable when we add Extended Latin
   ì: "ı̀"
 };
-class A0 {
+class z0 {
   constructor(e, r, a, n, s, i, o, l) {
     this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = r || 0, this.depth = a || 0, this.italic = n || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
     var h = Zo(this.text.charCodeAt(0));
@@ -2445,7 +2445,7 @@ class _r {
   }
 }
 function ml(t) {
-  if (t instanceof A0)
+  if (t instanceof z0)
     return t;
   throw new Error("Expected symbolNode but got " + String(t) + ".");
 }
@@ -4700,17 +4700,17 @@ function Ta(t, e, r) {
       width: n[4]
     };
 }
-var Mr = {};
+var kr = {};
 function vl(t) {
   var e;
-  if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !Mr[e]) {
-    var r = Mr[e] = {
+  if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !kr[e]) {
+    var r = kr[e] = {
       cssEmPerMu: xt.quad[e] / 18
     };
     for (var a in xt)
       xt.hasOwnProperty(a) && (r[a] = xt[a][e]);
   }
-  return Mr[e];
+  return kr[e];
 }
 var J = {
   math: {},
@@ -4723,7 +4723,7 @@ function u(t, e, r, a, n, s) {
     replace: a
   }, s && a && (J[t][a] = J[t][n]);
 }
-var c = "math", A = "text", m = "main", g = "ams", Q = "accent-token", q = "bin", y0 = "close", Ve = "inner", L = "mathord", i0 = "op-token", z0 = "open", ot = "punct", b = "rel", _0 = "spacing", x = "textord";
+var c = "math", A = "text", m = "main", g = "ams", Q = "accent-token", q = "bin", y0 = "close", Ve = "inner", L = "mathord", i0 = "op-token", T0 = "open", ot = "punct", b = "rel", _0 = "spacing", x = "textord";
 u(c, m, b, "≡", "\\equiv", !0);
 u(c, m, b, "≺", "\\prec", !0);
 u(c, m, b, "≻", "\\succ", !0);
@@ -4783,9 +4783,9 @@ u(c, m, x, "‡", "\\ddag");
 u(A, m, x, "‡", "\\ddag");
 u(A, m, x, "‡", "\\textdaggerdbl");
 u(c, m, y0, "⎱", "\\rmoustache", !0);
-u(c, m, z0, "⎰", "\\lmoustache", !0);
+u(c, m, T0, "⎰", "\\lmoustache", !0);
 u(c, m, y0, "⟯", "\\rgroup", !0);
-u(c, m, z0, "⟮", "\\lgroup", !0);
+u(c, m, T0, "⟮", "\\lgroup", !0);
 u(c, m, q, "∓", "\\mp", !0);
 u(c, m, q, "⊖", "\\ominus", !0);
 u(c, m, q, "⊎", "\\uplus", !0);
@@ -4915,9 +4915,9 @@ u(c, g, x, "ℸ", "\\daleth", !0);
 u(c, g, x, "ℷ", "\\gimel", !0);
 u(c, g, x, "ϝ", "\\digamma", !0);
 u(c, g, x, "ϰ", "\\varkappa");
-u(c, g, z0, "┌", "\\@ulcorner", !0);
+u(c, g, T0, "┌", "\\@ulcorner", !0);
 u(c, g, y0, "┐", "\\@urcorner", !0);
-u(c, g, z0, "└", "\\@llcorner", !0);
+u(c, g, T0, "└", "\\@llcorner", !0);
 u(c, g, y0, "┘", "\\@lrcorner", !0);
 u(c, g, b, "≦", "\\leqq", !0);
 u(c, g, b, "⩽", "\\leqslant", !0);
@@ -5136,9 +5136,9 @@ u(c, m, q, "∨", "\\lor");
 u(c, m, q, "∧", "\\wedge", !0);
 u(c, m, q, "∨", "\\vee", !0);
 u(c, m, x, "√", "\\surd");
-u(c, m, z0, "⟨", "\\langle", !0);
-u(c, m, z0, "∣", "\\lvert");
-u(c, m, z0, "∥", "\\lVert");
+u(c, m, T0, "⟨", "\\langle", !0);
+u(c, m, T0, "∣", "\\lvert");
+u(c, m, T0, "∥", "\\lVert");
 u(c, m, y0, "?", "?");
 u(c, m, y0, "!", "!");
 u(c, m, y0, "⟩", "\\rangle", !0);
@@ -5196,25 +5196,25 @@ u(c, m, q, "⋄", "\\diamond");
 u(c, m, q, "⋆", "\\star");
 u(c, m, q, "◃", "\\triangleleft");
 u(c, m, q, "▹", "\\triangleright");
-u(c, m, z0, "{", "\\{");
+u(c, m, T0, "{", "\\{");
 u(A, m, x, "{", "\\{");
 u(A, m, x, "{", "\\textbraceleft");
 u(c, m, y0, "}", "\\}");
 u(A, m, x, "}", "\\}");
 u(A, m, x, "}", "\\textbraceright");
-u(c, m, z0, "{", "\\lbrace");
+u(c, m, T0, "{", "\\lbrace");
 u(c, m, y0, "}", "\\rbrace");
-u(c, m, z0, "[", "\\lbrack", !0);
+u(c, m, T0, "[", "\\lbrack", !0);
 u(A, m, x, "[", "\\lbrack", !0);
 u(c, m, y0, "]", "\\rbrack", !0);
 u(A, m, x, "]", "\\rbrack", !0);
-u(c, m, z0, "(", "\\lparen", !0);
+u(c, m, T0, "(", "\\lparen", !0);
 u(c, m, y0, ")", "\\rparen", !0);
 u(A, m, x, "<", "\\textless", !0);
 u(A, m, x, ">", "\\textgreater", !0);
-u(c, m, z0, "⌊", "\\lfloor", !0);
+u(c, m, T0, "⌊", "\\lfloor", !0);
 u(c, m, y0, "⌋", "\\rfloor", !0);
-u(c, m, z0, "⌈", "\\lceil", !0);
+u(c, m, T0, "⌈", "\\lceil", !0);
 u(c, m, y0, "⌉", "\\rceil", !0);
 u(c, m, x, "\\", "\\backslash");
 u(c, m, x, "∣", "|");
@@ -5369,8 +5369,8 @@ for (var de = 0; de < 10; de++) {
 }
 var ea = "ÐÞþ";
 for (var Tr = 0; Tr < ea.length; Tr++) {
-  var kt = ea.charAt(Tr);
-  u(c, m, L, kt, kt), u(A, m, x, kt, kt);
+  var Mt = ea.charAt(Tr);
+  u(c, m, L, Mt, Mt), u(A, m, x, Mt, Mt);
 }
 var ta = {
   mathClass: "mathbf",
@@ -5504,9 +5504,9 @@ var ta = {
   var l;
   if (o) {
     var h = o.italic;
-    (a === "text" || n && n.font === "mathit") && (h = 0), l = new A0(e, o.height, o.depth, h, o.skew, o.width, s);
+    (a === "text" || n && n.font === "mathit") && (h = 0), l = new z0(e, o.height, o.depth, h, o.skew, o.width, s);
   } else
-    typeof console < "u" && console.warn("No character metrics " + ("for '" + e + "' in style '" + r + "' and mode '" + a + "'")), l = new A0(e, 0, 0, 0, 0, 0, s);
+    typeof console < "u" && console.warn("No character metrics " + ("for '" + e + "' in style '" + r + "' and mode '" + a + "'")), l = new z0(e, 0, 0, 0, 0, 0, s);
   if (n) {
     l.maxFontSize = n.sizeMultiplier, n.style.isTight() && l.classes.push("mtight");
     var d = n.getColor();
@@ -5529,24 +5529,24 @@ var ta = {
     fontFamily: l,
     fontWeight: h,
     fontShape: d
-  } = r, p = n === "math" || n === "text" && !!o, v = p ? o : l, y = "", k = "";
+  } = r, p = n === "math" || n === "text" && !!o, v = p ? o : l, y = "", w = "";
   if (s.charCodeAt(0) === 55349) {
-    var w = yl(s);
-    y = w.font, k = w[n + "Class"];
+    var M = yl(s);
+    y = M.font, w = M[n + "Class"];
   }
   if (y)
-    return g0(s, y, n, r, i.concat(k));
+    return g0(s, y, n, r, i.concat(w));
   if (v) {
-    var M, S;
+    var k, S;
     if (v === "boldsymbol") {
       var E = xl(s, n, a);
-      M = E.fontName, S = [E.fontClass];
-    } else p ? (M = sa[o].fontName, S = [o]) : (M = Mt(l, h, d), S = [l, h, d]);
-    if (tr(s, M, n).metrics)
-      return g0(s, M, n, r, i.concat(S));
-    if (Zs.hasOwnProperty(s) && M.slice(0, 10) === "Typewriter") {
+      k = E.fontName, S = [E.fontClass];
+    } else p ? (k = sa[o].fontName, S = [o]) : (k = kt(l, h, d), S = [l, h, d]);
+    if (tr(s, k, n).metrics)
+      return g0(s, k, n, r, i.concat(S));
+    if (Zs.hasOwnProperty(s) && k.slice(0, 10) === "Typewriter") {
       for (var R = [], I = 0; I < s.length; I++)
-        R.push(g0(s[I], M, n, r, i.concat(S)));
+        R.push(g0(s[I], k, n, r, i.concat(S)));
       return ee(R);
     }
   }
@@ -5555,13 +5555,13 @@ var ta = {
   if (a === "textord") {
     var O = J[n][s] && J[n][s].font;
     if (O === "ams") {
-      var F = Mt("amsrm", h, d);
+      var F = kt("amsrm", h, d);
       return g0(s, F, n, r, i.concat("amsrm", h, d));
     } else if (O === "main" || !O) {
-      var U = Mt("textrm", h, d);
+      var U = kt("textrm", h, d);
       return g0(s, U, n, r, i.concat(h, d));
     } else {
-      var j = Mt(O, h, d);
+      var j = kt(O, h, d);
       return g0(s, j, n, r, i.concat(j, h, d));
     }
   } else
@@ -5584,7 +5584,7 @@ var ta = {
 }, Js = (t) => {
   for (var e = 0; e < t.length - 1; e++) {
     var r = t[e], a = t[e + 1];
-    r instanceof A0 && a instanceof A0 && wl(r, a) && (r.text += a.text, r.height = Math.max(r.height, a.height), r.depth = Math.max(r.depth, a.depth), r.italic = a.italic, t.splice(e + 1, 1), e--);
+    r instanceof z0 && a instanceof z0 && wl(r, a) && (r.text += a.text, r.height = Math.max(r.height, a.height), r.depth = Math.max(r.depth, a.depth), r.italic = a.italic, t.splice(e + 1, 1), e--);
   }
   return t;
 }, Na = function(e) {
@@ -5599,7 +5599,7 @@ var ta = {
 }, le = (t, e, r, a) => new Ue(t, e, r, a), Oe = function(e, r, a) {
   var n = T([e], [], r);
   return n.height = Math.max(a || r.fontMetrics().defaultRuleThickness, r.minRuleThickness), n.style.borderBottomWidth = B(n.height), n.maxFontSize = 1, n;
-}, kl = function(e, r, a, n) {
+}, Ml = function(e, r, a, n) {
   var s = new er(e, r, a, n);
   return Na(s), s;
 }, ee = function(e) {
@@ -5607,7 +5607,7 @@ var ta = {
   return Na(r), r;
 }, Le = function(e, r) {
   return e instanceof Ge ? T([], [e], r) : e;
-}, Ml = function(e) {
+}, kl = function(e) {
   if (e.positionType === "individualShift") {
     for (var r = e.children, a = [r[0]], n = -r[0].shift - r[0].elem.depth, s = n, i = 1; i < r.length; i++) {
       var o = -r[i].shift - s - r[i].elem.depth, l = o - (r[i - 1].elem.height + r[i - 1].elem.depth);
@@ -5649,7 +5649,7 @@ var ta = {
   for (var {
     children: a,
     depth: n
-  } = Ml(e), s = 0, i = 0; i < a.length; i++) {
+  } = kl(e), s = 0, i = 0; i < a.length; i++) {
     var o = a[i];
     if (o.type === "elem") {
       var l = o.elem;
@@ -5659,13 +5659,13 @@ var ta = {
   s += 2;
   var h = T(["pstrut"], []);
   h.style.height = B(s);
-  for (var d = [], p = n, v = n, y = n, k = 0; k < a.length; k++) {
-    var w = a[k];
-    if (w.type === "kern")
-      y += w.size;
+  for (var d = [], p = n, v = n, y = n, w = 0; w < a.length; w++) {
+    var M = a[w];
+    if (M.type === "kern")
+      y += M.size;
     else {
-      var M = w.elem, S = w.wrapperClasses || [], E = w.wrapperStyle || {}, R = T(S, [h, M], void 0, E);
-      R.style.top = B(-s - y - M.depth), w.marginLeft && (R.style.marginLeft = w.marginLeft), w.marginRight && (R.style.marginRight = w.marginRight), d.push(R), y += M.height + M.depth;
+      var k = M.elem, S = M.wrapperClasses || [], E = M.wrapperStyle || {}, R = T(S, [h, k], void 0, E);
+      R.style.top = B(-s - y - k.depth), M.marginLeft && (R.style.marginLeft = M.marginLeft), M.marginRight && (R.style.marginRight = M.marginRight), d.push(R), y += k.height + k.depth;
     }
     p = Math.min(p, y), v = Math.max(v, y);
   }
@@ -5675,7 +5675,7 @@ var ta = {
   if (p < 0) {
     var F = T([], []), U = T(["vlist"], [F]);
     U.style.height = B(-p);
-    var j = T(["vlist-s"], [new A0("​")]);
+    var j = T(["vlist-s"], [new z0("​")]);
     O = [T(["vlist-r"], [I, j]), T(["vlist-r"], [U])];
   } else
     O = [T(["vlist-r"], [I])];
@@ -5684,7 +5684,7 @@ var ta = {
 }, Qs = (t, e) => {
   var r = T(["mspace"], [], e), a = r0(t, e);
   return r.style.marginRight = B(a), r;
-}, Mt = (t, e, r) => {
+}, kt = (t, e, r) => {
   var a, n;
   switch (t) {
     case "amsrm":
@@ -5932,13 +5932,13 @@ var Xt = function(e) {
     d.type === "sizing" ? h = r.havingSize(d.size) : d.type === "styling" && (h = r.havingStyle(Cl[d.style]));
   }
   var p = T([n[0] || "leftmost"], [], r), v = T([n[1] || "rightmost"], [], r), y = a === "root";
-  return ia(s, (k, w) => {
-    var M = w.classes[0], S = k.classes[0];
-    M === "mbin" && Tl.has(S) ? w.classes[0] = "mord" : S === "mbin" && zl.has(M) && (k.classes[0] = "mord");
+  return ia(s, (w, M) => {
+    var k = M.classes[0], S = w.classes[0];
+    k === "mbin" && Tl.has(S) ? M.classes[0] = "mord" : S === "mbin" && zl.has(k) && (w.classes[0] = "mord");
   }, {
     node: p
-  }, v, y), ia(s, (k, w) => {
-    var M, S, E = la(w), R = la(k), I = E && R ? k.hasClass("mtight") ? (M = Al[E]) == null ? void 0 : M[R] : (S = Sl[E]) == null ? void 0 : S[R] : null;
+  }, v, y), ia(s, (w, M) => {
+    var k, S, E = la(M), R = la(w), I = E && R ? w.hasClass("mtight") ? (k = Al[E]) == null ? void 0 : k[R] : (S = Sl[E]) == null ? void 0 : S[R] : null;
     if (I)
       return Qs(I, h);
   }, {
@@ -6134,7 +6134,7 @@ class ni {
     return this.character ? this.character : " ";
   }
 }
-var Bl = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), El = /* @__PURE__ */ new Set(["mrow", "mtable"]), N0 = function(e, r, a) {
+var Bl = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), El = /* @__PURE__ */ new Set(["mrow", "mtable"]), B0 = function(e, r, a) {
   return J[r][e] && J[r][e].replace && e.charCodeAt(0) !== 55349 && !(Zs.hasOwnProperty(e) && a && (a.fontFamily && a.fontFamily.slice(4, 6) === "tt" || a.font && a.font.slice(4, 6) === "tt")) && (e = J[r][e].replace), new s0(e);
 }, Ba = function(e) {
   return e.length === 1 ? e[0] : new N("mrow", e);
@@ -6190,7 +6190,7 @@ function Cr(t) {
   } else
     return !1;
 }
-var T0 = function(e, r, a) {
+var C0 = function(e, r, a) {
   if (e.length === 1) {
     var n = K(e[0], r);
     return a && n instanceof N && n.type === "mo" && (n.setAttribute("lspace", "0em"), n.setAttribute("rspace", "0em")), [n];
@@ -6224,7 +6224,7 @@ var T0 = function(e, r, a) {
   }
   return s;
 }, ue = function(e, r, a) {
-  return Ba(T0(e, r, a));
+  return Ba(C0(e, r, a));
 }, K = function(e, r) {
   if (!e)
     return new N("mrow");
@@ -6233,7 +6233,7 @@ var T0 = function(e, r, a) {
   throw new C("Got group of unknown type: '" + e.type + "'");
 };
 function Pn(t, e, r, a, n) {
-  var s = T0(t, r), i;
+  var s = C0(t, r), i;
   s.length === 1 && s[0] instanceof N && El.has(s[0].type) ? i = s[0] : i = new N("mrow", s);
   var o = new N("annotation", [new s0(e)]);
   o.setAttribute("encoding", "application/x-tex");
@@ -6589,19 +6589,19 @@ var si = function(e) {
         var y = [1, 1, 2, 2, 3, 3][h];
         l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][y], d = [0, 239, 300, 360, 420][y], v = [0, 0.24, 0.3, 0.3, 0.36, 0.42][y], p = l + y) : (o = [0, 600, 1033, 2339, 2340][y], d = [0, 260, 286, 306, 312][y], v = [0, 0.26, 0.286, 0.3, 0.306, 0.34][y], p = "tilde" + y);
       }
-      var k = new oe(p), w = new J0([k], {
+      var w = new oe(p), M = new J0([w], {
         width: "100%",
         height: B(v),
         viewBox: "0 0 " + o + " " + d,
         preserveAspectRatio: "none"
       });
       return {
-        span: le([], [w], r),
+        span: le([], [M], r),
         minWidth: 0,
         height: v
       };
     } else {
-      var M = [], S = Fl[l];
+      var k = [], S = Fl[l];
       if (!S)
         throw new Error('No SVG data for "' + l + '".');
       var [E, R, I] = S, O = I / 1e3, F = E.length, U, j;
@@ -6629,10 +6629,10 @@ var si = function(e) {
             minWidth: R,
             height: O
           };
-        $.style.height = B(O), M.push($);
+        $.style.height = B(O), k.push($);
       }
       return {
-        span: T(["stretchy"], M, r),
+        span: T(["stretchy"], k, r),
         minWidth: R,
         height: O
       };
@@ -6705,7 +6705,7 @@ function ir(t) {
   return t && (t.type === "atom" || Pl.hasOwnProperty(t.type)) ? t : null;
 }
 var oi = (t) => {
-  if (t instanceof A0)
+  if (t instanceof z0)
     return t;
   if (fl(t) && t.children.length === 1)
     return oi(t.children[0]);
@@ -6735,15 +6735,15 @@ var oi = (t) => {
       }]
     });
   else {
-    var y, k;
-    a.label === "\\vec" ? (y = ei("vec", e), k = _s.vec[1]) : (y = rr({
+    var y, w;
+    a.label === "\\vec" ? (y = ei("vec", e), w = _s.vec[1]) : (y = rr({
       mode: a.mode,
       text: a.label
-    }, e, "textord"), y = ml(y), y.italic = 0, k = y.width, d && (p += y.depth)), v = T(["accent-body"], [y]);
-    var w = a.label === "\\textcircled";
-    w && (v.classes.push("accent-full"), p = s.height);
-    var M = o;
-    w || (M -= k / 2), v.style.left = B(M), a.label === "\\textcircled" && (v.style.top = ".2em"), v = X({
+    }, e, "textord"), y = ml(y), y.italic = 0, w = y.width, d && (p += y.depth)), v = T(["accent-body"], [y]);
+    var M = a.label === "\\textcircled";
+    M && (v.classes.push("accent-full"), p = s.height);
+    var k = o;
+    M || (k -= w / 2), v.style.left = B(k), a.label === "\\textcircled" && (v.style.top = ".2em"), v = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -6760,7 +6760,7 @@ var oi = (t) => {
   var S = T(["mord", "accent"], [v], e);
   return n ? (n.children[0] = S, n.height = Math.max(S.height, n.height), n.classes[0] = "mord", n) : S;
 }, li = (t, e) => {
-  var r = t.isStretchy ? ar(t.label) : new N("mo", [N0(t.label, t.mode)]), a = new N("mover", [K(t.base, e), r]);
+  var r = t.isStretchy ? ar(t.label) : new N("mo", [B0(t.label, t.mode)]), a = new N("mover", [K(t.base, e), r]);
   return a.setAttribute("accent", "true"), a;
 }, Ul = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
 D({
@@ -6968,7 +6968,7 @@ function ui(t, e) {
   return T([t.mclass], r, e);
 }
 function hi(t, e) {
-  var r, a = T0(t.body, e);
+  var r, a = C0(t.body, e);
   return t.mclass === "minner" ? r = new N("mpadded", a) : t.mclass === "mord" ? t.isCharacterBox ? (r = a[0], r.type = "mi") : r = new N("mi", a) : (t.isCharacterBox ? (r = a[0], r.type = "mo") : r = new N("mo", a), t.mclass === "mbin" ? (r.attributes.lspace = "0.22em", r.attributes.rspace = "0.22em") : t.mclass === "mpunct" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0.17em") : t.mclass === "mopen" || t.mclass === "mclose" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0em") : t.mclass === "minner" && (r.attributes.lspace = "0.0556em", r.attributes.width = "+0.1111em")), r;
 }
 D({
@@ -7080,7 +7080,7 @@ D({
     return a.style.textShadow = "0.02em 0.01em 0.04px", a;
   },
   mathmlBuilder(t, e) {
-    var r = T0(t.body, e), a = new N("mstyle", r);
+    var r = C0(t.body, e), a = new N("mstyle", r);
     return a.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), a;
   }
 });
@@ -7181,20 +7181,20 @@ function Xl(t) {
           }
         else
           throw new C('Expected one of "<>AV=|." after @', i[l]);
-        var k = Wl(h, d, t), w = {
+        var w = Wl(h, d, t), M = {
           type: "styling",
-          body: [k],
+          body: [w],
           mode: "math",
           style: "display",
           // CD is always displaystyle.
           resetFont: !0
         };
-        a.push(w), o = Vn();
+        a.push(M), o = Vn();
       }
     s % 2 === 0 ? a.push(o) : a.shift(), a = [], n.push(a);
   }
   t.gullet.endGroup(), t.gullet.endGroup();
-  var M = new Array(n[0].length).fill({
+  var k = new Array(n[0].length).fill({
     type: "align",
     align: "c",
     pregap: 0.25,
@@ -7209,7 +7209,7 @@ function Xl(t) {
     arraystretch: 1,
     addJot: !0,
     rowGaps: [null],
-    cols: M,
+    cols: k,
     colSeparationType: "CD",
     hLinesBeforeRow: new Array(n.length + 1).fill([])
   };
@@ -7295,7 +7295,7 @@ var ci = (t, e) => {
   var r = u0(t.body, e.withColor(t.color), !1);
   return ee(r);
 }, mi = (t, e) => {
-  var r = T0(t.body, e.withColor(t.color)), a = new N("mstyle", r);
+  var r = C0(t.body, e.withColor(t.color)), a = new N("mstyle", r);
   return a.setAttribute("mathcolor", t.color), a;
 };
 D({
@@ -7566,40 +7566,40 @@ var Ze = function(e, r, a) {
   o = h = d = e, l = null;
   var y = "Size1-Regular";
   e === "\\uparrow" ? h = d = "⏐" : e === "\\Uparrow" ? h = d = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", d = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", d = "\\Downarrow") : Jl.has(e) ? (h = "∣", p = "vert", v = 333) : Ql.has(e) ? (h = "∥", p = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", d = "⎣", y = "Size4-Regular", p = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", d = "⎦", y = "Size4-Regular", p = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", d = "⎣", y = "Size4-Regular", p = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = d = "⎢", y = "Size4-Regular", p = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", d = "⎦", y = "Size4-Regular", p = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = d = "⎥", y = "Size4-Regular", p = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", d = "⎝", y = "Size4-Regular", p = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", d = "⎠", y = "Size4-Regular", p = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", d = "⎭", h = "⎪", y = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", d = "⎩", h = "⎪", y = "Size4-Regular");
-  var k = Ze(o, y, s), w = k.height + k.depth, M = Ze(h, y, s), S = M.height + M.depth, E = Ze(d, y, s), R = E.height + E.depth, I = 0, O = 1;
+  var w = Ze(o, y, s), M = w.height + w.depth, k = Ze(h, y, s), S = k.height + k.depth, E = Ze(d, y, s), R = E.height + E.depth, I = 0, O = 1;
   if (l !== null) {
     var F = Ze(l, y, s);
     I = F.height + F.depth, O = 2;
   }
-  var U = w + R + I, j = Math.max(0, Math.ceil((r - U) / (O * S))), V = U + j * O * S, o0 = n.fontMetrics().axisHeight;
+  var U = M + R + I, j = Math.max(0, Math.ceil((r - U) / (O * S))), V = U + j * O * S, o0 = n.fontMetrics().axisHeight;
   a && (o0 *= n.sizeMultiplier);
   var f0 = V / 2 - o0, $ = [];
   if (p.length > 0) {
-    var k0 = V - w - R, _ = Math.round(V * 1e3), h0 = il(p, Math.round(k0 * 1e3)), B0 = new oe(p, h0), E0 = B(v / 1e3), D0 = B(_ / 1e3), te = new J0([B0], {
-      width: E0,
-      height: D0,
+    var M0 = V - M - R, _ = Math.round(V * 1e3), h0 = il(p, Math.round(M0 * 1e3)), E0 = new oe(p, h0), D0 = B(v / 1e3), q0 = B(_ / 1e3), te = new J0([E0], {
+      width: D0,
+      height: q0,
       viewBox: "0 0 " + v + " " + _
     }), c0 = le([], [te], n);
-    c0.height = _ / 1e3, c0.style.width = E0, c0.style.height = D0, $.push({
+    c0.height = _ / 1e3, c0.style.width = D0, c0.style.height = q0, $.push({
       type: "elem",
       elem: c0
     });
   } else {
     if ($.push(Nr(d, y, s)), $.push(zt), l === null) {
-      var re = V - w - R + 2 * ca;
+      var re = V - M - R + 2 * ca;
       $.push(Br(h, re, n));
     } else {
-      var We = (V - w - R - I) / 2 + 2 * ca;
+      var We = (V - M - R - I) / 2 + 2 * ca;
       $.push(Br(h, We, n)), $.push(zt), $.push(Nr(l, y, s)), $.push(zt), $.push(Br(h, We, n));
     }
     $.push(zt), $.push(Nr(o, y, s));
   }
-  var q0 = n.havingBaseStyle(P.TEXT), ut = X({
+  var R0 = n.havingBaseStyle(P.TEXT), ut = X({
     positionType: "bottom",
     positionData: f0,
     children: $
   });
-  return qa(T(["delimsizing", "mult"], [ut], q0), P.TEXT, n, i);
+  return qa(T(["delimsizing", "mult"], [ut], R0), P.TEXT, n, i);
 }, Er = 80, Dr = 0.08, qr = function(e, r, a, n, s) {
   var i = nl(e, n, a), o = new oe(e, i), l = new J0([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
@@ -7610,7 +7610,7 @@ var Ze = function(e, r, a) {
   });
   return le(["hide-tail"], [l], s);
 }, _l = function(e, r) {
-  var a = r.havingBaseSizing(), n = ki("\\surd", e * a.sizeMultiplier, wi, a), s = a.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, d, p;
+  var a = r.havingBaseSizing(), n = Mi("\\surd", e * a.sizeMultiplier, wi, a), s = a.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, d, p;
   return n.type === "small" ? (d = 1e3 + 1e3 * i + Er, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Dr) / s, h = (1 + i) / s, o = qr("sqrtMain", l, d, i, r), o.style.minWidth = "0.853em", p = 0.833 / s) : n.type === "large" ? (d = (1e3 + Er) * Je[n.size], h = (Je[n.size] + i) / s, l = (Je[n.size] + i + Dr) / s, o = qr("sqrtSize" + n.size, l, d, i, r), o.style.minWidth = "1.02em", p = 1 / s) : (l = e + i + Dr, h = e + i, d = Math.floor(1e3 * e + i) + Er, o = qr("sqrtTall", l, d, i, r), o.style.minWidth = "0.742em", p = 1.056), o.height = h, o.style.height = B(l), {
     span: o,
     advanceWidth: p,
@@ -7690,7 +7690,7 @@ var Ze = function(e, r, a) {
     return "Size4-Regular";
   var r = e.type;
   throw new Error("Add support for delim type '" + r + "' here.");
-}, ki = function(e, r, a, n) {
+}, Mi = function(e, r, a, n) {
   for (var s = Math.min(2, 3 - n.style.size), i = s; i < a.length; i++) {
     var o = a[i];
     if (o.type === "stack")
@@ -7708,7 +7708,7 @@ var Ze = function(e, r, a) {
   e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle");
   var o;
   yi.has(e) ? o = t4 : bi.has(e) ? o = wi : o = r4;
-  var l = ki(e, r, o, n);
+  var l = Mi(e, r, o, n);
   return l.type === "small" ? Kl(e, l.style, a, n, s, i) : l.type === "large" ? vi(e, l.size, a, n, s, i) : gi(e, r, a, n, s, i);
 }, Rr = function(e, r, a, n, s, i) {
   var o = n.fontMetrics().axisHeight * n.sizeMultiplier, l = 901, h = 5 / n.fontMetrics().ptPerEm, d = Math.max(r - o, a + o), p = Math.max(
@@ -7820,7 +7820,7 @@ D({
   htmlBuilder: (t, e) => t.delim === "." ? T([t.mclass]) : xi(t.delim, t.size, e, t.mode, [t.mclass]),
   mathmlBuilder: (t) => {
     var e = [];
-    t.delim !== "." && e.push(N0(t.delim, t.mode));
+    t.delim !== "." && e.push(B0(t.delim, t.mode));
     var r = new N("mo", e);
     t.mclass === "mopen" || t.mclass === "mclose" ? r.setAttribute("fence", "true") : r.setAttribute("fence", "false"), r.setAttribute("stretchy", "true");
     var a = B(Je[t.size]);
@@ -7900,13 +7900,13 @@ D({
   },
   mathmlBuilder: (t, e) => {
     Yn(t);
-    var r = T0(t.body, e);
+    var r = C0(t.body, e);
     if (t.left !== ".") {
-      var a = new N("mo", [N0(t.left, t.mode)]);
+      var a = new N("mo", [B0(t.left, t.mode)]);
       a.setAttribute("fence", "true"), r.unshift(a);
     }
     if (t.right !== ".") {
-      var n = new N("mo", [N0(t.right, t.mode)]);
+      var n = new N("mo", [B0(t.right, t.mode)]);
       n.setAttribute("fence", "true"), t.rightColor && n.setAttribute("mathcolor", t.rightColor), r.push(n);
     }
     return Ba(r);
@@ -7937,7 +7937,7 @@ D({
     }), r;
   },
   mathmlBuilder: (t, e) => {
-    var r = t.delim === "\\vert" || t.delim === "|" ? N0("|", "text") : N0(t.delim, t.mode), a = new N("mo", [r]);
+    var r = t.delim === "\\vert" || t.delim === "|" ? B0("|", "text") : B0(t.delim, t.mode), a = new N("mo", [r]);
     return a.setAttribute("fence", "true"), a.setAttribute("lspace", "0.05em"), a.setAttribute("rspace", "0.05em"), a;
   }
 });
@@ -7956,21 +7956,21 @@ var ur = (t, e) => {
     n = n / d.sizeMultiplier;
     var p = r.height + r.depth + l + h;
     r.style.paddingLeft = B(p / 2 + l);
-    var v = Math.floor(1e3 * p * n), y = rl(v), k = new J0([new oe("phase", y)], {
+    var v = Math.floor(1e3 * p * n), y = rl(v), w = new J0([new oe("phase", y)], {
       width: "400em",
       height: B(v / 1e3),
       viewBox: "0 0 400000 " + v,
       preserveAspectRatio: "xMinYMin slice"
     });
-    s = le(["hide-tail"], [k], e), s.style.height = B(p), i = r.depth + l + h;
+    s = le(["hide-tail"], [w], e), s.style.height = B(p), i = r.depth + l + h;
   } else {
     /cancel/.test(a) ? o || r.classes.push("cancel-pad") : a === "angl" ? r.classes.push("anglpad") : r.classes.push("boxpad");
-    var w, M, S = 0;
+    var M, k, S = 0;
     /box/.test(a) ? (S = Math.max(
       e.fontMetrics().fboxrule,
       // default
       e.minRuleThickness
-    ), w = e.fontMetrics().fboxsep + (a === "colorbox" ? 0 : S), M = w) : a === "angl" ? (S = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), w = 4 * S, M = Math.max(0, 0.25 - r.depth)) : (w = o ? 0.2 : 0, M = w), s = Ll(r, a, w, M, e), /fbox|boxed|fcolorbox/.test(a) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(S)) : a === "angl" && S !== 0.049 && (s.style.borderTopWidth = B(S), s.style.borderRightWidth = B(S)), i = r.depth + M, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
+    ), M = e.fontMetrics().fboxsep + (a === "colorbox" ? 0 : S), k = M) : a === "angl" ? (S = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), M = 4 * S, k = Math.max(0, 0.25 - r.depth)) : (M = o ? 0.2 : 0, k = M), s = Ll(r, a, M, k, e), /fbox|boxed|fcolorbox/.test(a) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(S)) : a === "angl" && S !== 0.049 && (s.style.borderTopWidth = B(S), s.style.borderRightWidth = B(S)), i = r.depth + k, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
   }
   var E;
   if (t.backgroundColor)
@@ -8183,7 +8183,7 @@ D({
     };
   }
 });
-var Mi = {};
+var ki = {};
 function G0(t) {
   for (var {
     type: e,
@@ -8199,7 +8199,7 @@ function G0(t) {
     numOptionalArgs: 0,
     handler: n
   }, l = 0; l < r.length; ++l)
-    Mi[r[l]] = o;
+    ki[r[l]] = o;
   s && (jt[e] = s), i && (Wt[e] = i);
 }
 var Si = {};
@@ -8223,7 +8223,7 @@ class w0 {
     return r ? !e || !e.loc || !r.loc || e.loc.lexer !== r.loc.lexer ? null : new w0(e.loc.lexer, e.loc.start, r.loc.end) : e && e.loc;
   }
 }
-class S0 {
+class A0 {
   // used in \noexpand
   constructor(e, r) {
     this.text = void 0, this.loc = void 0, this.noexpand = void 0, this.treatAsRelax = void 0, this.text = e, this.loc = r;
@@ -8233,7 +8233,7 @@ class S0 {
    * the whole input range enclosed by these two.
    */
   range(e, r) {
-    return new S0(r, w0.range(this, e));
+    return new A0(r, w0.range(this, e));
   }
 }
 function Kn(t) {
@@ -8274,12 +8274,12 @@ function ce(t, e, r) {
       throw new C("Invalid \\arraystretch: " + y);
   }
   t.gullet.beginGroup();
-  var k = [], w = [k], M = [], S = [], E = l != null ? [] : void 0;
+  var w = [], M = [w], k = [], S = [], E = l != null ? [] : void 0;
   function R() {
     l && t.gullet.macros.set("\\@eqnsw", "1", !0);
   }
   function I() {
-    E && (t.gullet.macros.get("\\df@tag") ? (E.push(t.subparse([new S0("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : E.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
+    E && (t.gullet.macros.get("\\df@tag") ? (E.push(t.subparse([new A0("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : E.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
   }
   for (R(), S.push(Kn(t)); ; ) {
     var O = t.parseExpression(!1, h ? "\\end" : "\\\\");
@@ -8295,22 +8295,22 @@ function ce(t, e, r) {
       style: r,
       resetFont: !0,
       body: [F]
-    }), k.push(F);
+    }), w.push(F);
     var U = t.fetch().text;
     if (U === "&") {
-      if (p && k.length === p) {
+      if (p && w.length === p) {
         if (h || o)
           throw new C("Too many tab characters: &", t.nextToken);
         t.settings.reportNonstrict("textEnv", "Too few columns specified in the {array} column argument.");
       }
       t.consume();
     } else if (U === "\\end") {
-      I(), k.length === 1 && F.type === "styling" && F.body.length === 1 && F.body[0].type === "ordgroup" && F.body[0].body.length === 0 && (w.length > 1 || !d) && w.pop(), S.length < w.length + 1 && S.push([]);
+      I(), w.length === 1 && F.type === "styling" && F.body.length === 1 && F.body[0].type === "ordgroup" && F.body[0].body.length === 0 && (M.length > 1 || !d) && M.pop(), S.length < M.length + 1 && S.push([]);
       break;
     } else if (U === "\\\\") {
       t.consume();
       var j = void 0;
-      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), M.push(j ? j.value : null), I(), S.push(Kn(t)), k = [], w.push(k), R();
+      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), k.push(j ? j.value : null), I(), S.push(Kn(t)), w = [], M.push(w), R();
     } else
       throw new C("Expected & or \\\\ or \\cr or \\end", t.nextToken);
   }
@@ -8319,9 +8319,9 @@ function ce(t, e, r) {
     mode: t.mode,
     addJot: n,
     arraystretch: i,
-    body: w,
+    body: M,
     cols: s,
-    rowGaps: M,
+    rowGaps: k,
     hskipBeforeAndAfter: a,
     hLinesBeforeRow: S,
     colSeparationType: o,
@@ -8342,10 +8342,10 @@ var U0 = function(e, r) {
     var y = r.havingStyle(P.SCRIPT).sizeMultiplier;
     v = 0.2778 * (y / r.sizeMultiplier);
   }
-  var k = e.colSeparationType === "CD" ? r0({
+  var w = e.colSeparationType === "CD" ? r0({
     number: 3,
     unit: "ex"
-  }, r) : 12 * p, w = 3 * p, M = e.arraystretch * k, S = 0.7 * M, E = 0.3 * M, R = 0;
+  }, r) : 12 * p, M = 3 * p, k = e.arraystretch * w, S = 0.7 * k, E = 0.3 * k, R = 0;
   function I(dt) {
     for (var ft = 0; ft < dt.length; ++ft)
       ft > 0 && (R += 0.25), h.push({
@@ -8367,41 +8367,41 @@ var U0 = function(e, r) {
       U < V.depth && (U = V.depth), F < V.height && (F = V.height), j.cells[n] = V;
     }
     var o0 = e.rowGaps[a], f0 = 0;
-    o0 && (f0 = r0(o0, r), f0 > 0 && (f0 += E, U < f0 && (U = f0), f0 = 0)), e.addJot && a < e.body.length - 1 && (U += w), j.height = F, j.depth = U, R += F, j.pos = R, R += U + f0, l[a] = j, I(i[a + 1]);
+    o0 && (f0 = r0(o0, r), f0 > 0 && (f0 += E, U < f0 && (U = f0), f0 = 0)), e.addJot && a < e.body.length - 1 && (U += M), j.height = F, j.depth = U, R += F, j.pos = R, R += U + f0, l[a] = j, I(i[a + 1]);
   }
-  var $ = R / 2 + r.fontMetrics().axisHeight, k0 = e.cols || [], _ = [], h0, B0, E0 = [];
+  var $ = R / 2 + r.fontMetrics().axisHeight, M0 = e.cols || [], _ = [], h0, E0, D0 = [];
   if (e.tags && e.tags.some((dt) => dt))
     for (a = 0; a < s; ++a) {
-      var D0 = l[a], te = D0.pos - $, c0 = e.tags[a], re = void 0;
-      c0 === !0 ? re = T(["eqn-num"], [], r) : c0 === !1 ? re = T([], [], r) : re = T([], u0(c0, r, !0), r), re.depth = D0.depth, re.height = D0.height, E0.push({
+      var q0 = l[a], te = q0.pos - $, c0 = e.tags[a], re = void 0;
+      c0 === !0 ? re = T(["eqn-num"], [], r) : c0 === !1 ? re = T([], [], r) : re = T([], u0(c0, r, !0), r), re.depth = q0.depth, re.height = q0.height, D0.push({
         type: "elem",
         elem: re,
         shift: te
       });
     }
   for (
-    n = 0, B0 = 0;
+    n = 0, E0 = 0;
     // Continue while either there are more columns or more column
     // descriptions, so trailing separators don't get lost.
-    n < o || B0 < k0.length;
-    ++n, ++B0
+    n < o || E0 < M0.length;
+    ++n, ++E0
   ) {
-    for (var We, q0 = k0[B0], ut = !0; ((Ua = q0) == null ? void 0 : Ua.type) === "separator"; ) {
+    for (var We, R0 = M0[E0], ut = !0; ((Ua = R0) == null ? void 0 : Ua.type) === "separator"; ) {
       var Ua;
-      if (ut || (h0 = T(["arraycolsep"], []), h0.style.width = B(r.fontMetrics().doubleRuleSep), _.push(h0)), q0.separator === "|" || q0.separator === ":") {
-        var Ji = q0.separator === "|" ? "solid" : "dashed", Ae = T(["vertical-separator"], [], r);
+      if (ut || (h0 = T(["arraycolsep"], []), h0.style.width = B(r.fontMetrics().doubleRuleSep), _.push(h0)), R0.separator === "|" || R0.separator === ":") {
+        var Ji = R0.separator === "|" ? "solid" : "dashed", Ae = T(["vertical-separator"], [], r);
         Ae.style.height = B(R), Ae.style.borderRightWidth = B(d), Ae.style.borderRightStyle = Ji, Ae.style.margin = "0 " + B(-d / 2);
         var Va = R - $;
         Va && (Ae.style.verticalAlign = B(-Va)), _.push(Ae);
       } else
-        throw new C("Invalid separator type: " + q0.separator);
-      B0++, q0 = k0[B0], ut = !1;
+        throw new C("Invalid separator type: " + R0.separator);
+      E0++, R0 = M0[E0], ut = !1;
     }
     if (!(n >= o)) {
       var ze = void 0;
       if (n > 0 || e.hskipBeforeAndAfter) {
         var ja, Wa;
-        ze = (ja = (Wa = q0) == null ? void 0 : Wa.pregap) != null ? ja : v, ze !== 0 && (h0 = T(["arraycolsep"], []), h0.style.width = B(ze), _.push(h0));
+        ze = (ja = (Wa = R0) == null ? void 0 : Wa.pregap) != null ? ja : v, ze !== 0 && (h0 = T(["arraycolsep"], []), h0.style.width = B(ze), _.push(h0));
       }
       var Xa = [];
       for (a = 0; a < s; ++a) {
@@ -8418,10 +8418,10 @@ var U0 = function(e, r) {
       var _i = X({
         positionType: "individualShift",
         children: Xa
-      }), e1 = T(["col-align-" + (((We = q0) == null ? void 0 : We.align) || "c")], [_i]);
+      }), e1 = T(["col-align-" + (((We = R0) == null ? void 0 : We.align) || "c")], [_i]);
       if (_.push(e1), n < o - 1 || e.hskipBeforeAndAfter) {
         var Ya, Ka;
-        ze = (Ya = (Ka = q0) == null ? void 0 : Ka.postgap) != null ? Ya : v, ze !== 0 && (h0 = T(["arraycolsep"], []), h0.style.width = B(ze), _.push(h0));
+        ze = (Ya = (Ka = R0) == null ? void 0 : Ka.postgap) != null ? Ya : v, ze !== 0 && (h0 = T(["arraycolsep"], []), h0.style.width = B(ze), _.push(h0));
       }
     }
   }
@@ -8448,11 +8448,11 @@ var U0 = function(e, r) {
       children: fr
     });
   }
-  if (E0.length === 0)
+  if (D0.length === 0)
     return T(["mord"], [mt], r);
   var a1 = X({
     positionType: "individualShift",
-    children: E0
+    children: D0
   }), n1 = T(["tag"], [a1], r);
   return ee([mt, n1]);
 }, i4 = {
@@ -8469,13 +8469,13 @@ var U0 = function(e, r) {
   d.setAttribute("rowspacing", B(p));
   var v = "", y = "";
   if (e.cols && e.cols.length > 0) {
-    var k = e.cols, w = "", M = !1, S = 0, E = k.length;
-    k[0].type === "separator" && (v += "top ", S = 1), k[k.length - 1].type === "separator" && (v += "bottom ", E -= 1);
+    var w = e.cols, M = "", k = !1, S = 0, E = w.length;
+    w[0].type === "separator" && (v += "top ", S = 1), w[w.length - 1].type === "separator" && (v += "bottom ", E -= 1);
     for (var R = S; R < E; R++) {
-      var I = k[R];
-      I.type === "align" ? (y += i4[I.align], M && (w += "none "), M = !0) : I.type === "separator" && M && (w += I.separator === "|" ? "solid " : "dashed ", M = !1);
+      var I = w[R];
+      I.type === "align" ? (y += i4[I.align], k && (M += "none "), k = !0) : I.type === "separator" && k && (M += I.separator === "|" ? "solid " : "dashed ", k = !1);
     }
-    d.setAttribute("columnalign", y.trim()), /[sd]/.test(w) && d.setAttribute("columnlines", w.trim());
+    d.setAttribute("columnalign", y.trim()), /[sd]/.test(M) && d.setAttribute("columnlines", M.trim());
   }
   if (e.colSeparationType === "align") {
     for (var O = e.cols || [], F = "", U = 1; U < O.length; U++)
@@ -8523,12 +8523,12 @@ var U0 = function(e, r) {
         throw new C("Too many math in a row: " + ("expected " + o + ", but got " + O), S[0]);
     }
   });
-  for (var k = 0; k < l; ++k) {
-    var w = "r", M = 0;
-    k % 2 === 1 ? w = "l" : k > 0 && y && (M = 1), a[k] = {
+  for (var w = 0; w < l; ++w) {
+    var M = "r", k = 0;
+    w % 2 === 1 ? M = "l" : w > 0 && y && (k = 1), a[w] = {
       type: "align",
-      align: w,
-      pregap: M,
+      align: M,
+      pregap: k,
       postgap: 0
     };
   }
@@ -8793,7 +8793,7 @@ D({
     throw new C(t.funcName + " valid only within array environment");
   }
 });
-var Zn = Mi;
+var Zn = ki;
 D({
   type: "environment",
   names: ["\\begin", "\\end"],
@@ -8950,19 +8950,19 @@ var o4 = (t, e) => {
   s = e.havingStyle(n);
   var h = Y(t.denom, s, e), d, p, v;
   t.hasBarLine ? (t.barSize ? (p = r0(t.barSize, e), d = Oe("frac-line", e, p)) : d = Oe("frac-line", e), p = d.height, v = d.height) : (d = null, p = 0, v = e.fontMetrics().defaultRuleThickness);
-  var y, k, w;
-  r.size === P.DISPLAY.size ? (y = e.fontMetrics().num1, p > 0 ? k = 3 * v : k = 7 * v, w = e.fontMetrics().denom1) : (p > 0 ? (y = e.fontMetrics().num2, k = v) : (y = e.fontMetrics().num3, k = 3 * v), w = e.fontMetrics().denom2);
-  var M;
+  var y, w, M;
+  r.size === P.DISPLAY.size ? (y = e.fontMetrics().num1, p > 0 ? w = 3 * v : w = 7 * v, M = e.fontMetrics().denom1) : (p > 0 ? (y = e.fontMetrics().num2, w = v) : (y = e.fontMetrics().num3, w = 3 * v), M = e.fontMetrics().denom2);
+  var k;
   if (d) {
     var E = e.fontMetrics().axisHeight;
-    y - i.depth - (E + 0.5 * p) < k && (y += k - (y - i.depth - (E + 0.5 * p))), E - 0.5 * p - (h.height - w) < k && (w += k - (E - 0.5 * p - (h.height - w)));
+    y - i.depth - (E + 0.5 * p) < w && (y += w - (y - i.depth - (E + 0.5 * p))), E - 0.5 * p - (h.height - M) < w && (M += w - (E - 0.5 * p - (h.height - M)));
     var R = -(E - 0.5 * p);
-    M = X({
+    k = X({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: w
+        shift: M
       }, {
         type: "elem",
         elem: d,
@@ -8974,13 +8974,13 @@ var o4 = (t, e) => {
       }]
     });
   } else {
-    var S = y - i.depth - (h.height - w);
-    S < k && (y += 0.5 * (k - S), w += 0.5 * (k - S)), M = X({
+    var S = y - i.depth - (h.height - M);
+    S < w && (y += 0.5 * (w - S), M += 0.5 * (w - S)), k = X({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: w
+        shift: M
       }, {
         type: "elem",
         elem: i,
@@ -8988,11 +8988,11 @@ var o4 = (t, e) => {
       }]
     });
   }
-  s = e.havingStyle(r), M.height *= s.sizeMultiplier / e.sizeMultiplier, M.depth *= s.sizeMultiplier / e.sizeMultiplier;
+  s = e.havingStyle(r), k.height *= s.sizeMultiplier / e.sizeMultiplier, k.depth *= s.sizeMultiplier / e.sizeMultiplier;
   var I;
   r.size === P.DISPLAY.size ? I = e.fontMetrics().delim1 : r.size === P.SCRIPTSCRIPT.size ? I = e.havingStyle(P.SCRIPT).fontMetrics().delim2 : I = e.fontMetrics().delim2;
   var O, F;
-  return t.leftDelim == null ? O = st(e, ["mopen"]) : O = ma(t.leftDelim, I, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? F = T([]) : t.rightDelim == null ? F = st(e, ["mclose"]) : F = ma(t.rightDelim, I, !0, e.havingStyle(r), t.mode, ["mclose"]), T(["mord"].concat(s.sizingClasses(e)), [O, T(["mfrac"], [M]), F], e);
+  return t.leftDelim == null ? O = st(e, ["mopen"]) : O = ma(t.leftDelim, I, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? F = T([]) : t.rightDelim == null ? F = st(e, ["mclose"]) : F = ma(t.rightDelim, I, !0, e.havingStyle(r), t.mode, ["mclose"]), T(["mord"].concat(s.sizingClasses(e)), [O, T(["mfrac"], [k]), F], e);
 }, l4 = (t, e) => {
   var r = new N("mfrac", [K(t.numer, e), K(t.denom, e)]);
   if (!t.hasBarLine)
@@ -9150,8 +9150,8 @@ D({
     var v = null, y = e[3];
     if (y.type === "ordgroup") {
       if (y.body.length > 0) {
-        var k = G(y.body[0], "textord");
-        v = Qn[Number(k.text)];
+        var w = G(y.body[0], "textord");
+        v = Qn[Number(w.text)];
       }
     } else
       y = G(y, "textord"), v = Qn[Number(y.text)];
@@ -9330,7 +9330,7 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r = u0(t.body, e, !1);
-    return kl(t.href, [], r, e);
+    return Ml(t.href, [], r, e);
   },
   mathmlBuilder: (t, e) => {
     var r = ue(t.body, e);
@@ -9400,7 +9400,7 @@ D({
     return ee(r);
   },
   mathmlBuilder(t, e) {
-    return new N("mrow", T0(t.body, e.withFont("")));
+    return new N("mrow", C0(t.body, e.withFont("")));
   }
 });
 D({
@@ -9443,8 +9443,8 @@ D({
           var p = h[d], v = p.indexOf("=");
           if (v < 0)
             throw new C("\\htmlData key/value '" + p + "' missing equals sign");
-          var y = p.slice(0, v), k = p.slice(v + 1);
-          l["data-" + y.trim()] = k;
+          var y = p.slice(0, v), w = p.slice(v + 1);
+          l["data-" + y.trim()] = w;
         }
         o = {
           command: "\\htmlData",
@@ -9792,10 +9792,10 @@ var Bi = (t, e, r, a, n, s, i) => {
       }]
     });
   } else if (l) {
-    var k = t.height - i;
+    var w = t.height - i;
     v = X({
       positionType: "top",
-      positionData: k,
+      positionData: w,
       children: [{
         type: "kern",
         size: a.fontMetrics().bigOpSpacing5
@@ -9812,10 +9812,10 @@ var Bi = (t, e, r, a, n, s, i) => {
       }]
     });
   } else if (h) {
-    var w = t.depth + i;
+    var M = t.depth + i;
     v = X({
       positionType: "bottom",
-      positionData: w,
+      positionData: M,
       children: [{
         type: "elem",
         elem: t
@@ -9833,12 +9833,12 @@ var Bi = (t, e, r, a, n, s, i) => {
     });
   } else
     return t;
-  var M = [v];
+  var k = [v];
   if (l && s !== 0 && !o) {
     var S = T(["mspace"], [], a);
-    S.style.marginRight = B(s), M.unshift(S);
+    S.style.marginRight = B(s), k.unshift(S);
   }
-  return T(["mop", "op-limits"], M, a);
+  return T(["mop", "op-limits"], k, a);
 }, Ei = /* @__PURE__ */ new Set(["\\smallint"]), je = (t, e) => {
   var r, a, n = !1, s;
   t.type === "supsub" ? (r = t.sup, a = t.sub, s = G(t.base, "op"), n = !0) : s = G(t, "op");
@@ -9864,27 +9864,27 @@ var Bi = (t, e, r, a, n, s, i) => {
     }
   } else if (s.body) {
     var y = u0(s.body, e, !0);
-    y.length === 1 && y[0] instanceof A0 ? (l = y[0], l.classes[0] = "mop") : l = T(["mop"], y, e);
+    y.length === 1 && y[0] instanceof z0 ? (l = y[0], l.classes[0] = "mop") : l = T(["mop"], y, e);
   } else {
-    for (var k = [], w = 1; w < s.name.length; w++)
-      k.push(Ca(s.name[w], s.mode, e));
-    l = T(["mop"], k, e);
+    for (var w = [], M = 1; M < s.name.length; M++)
+      w.push(Ca(s.name[M], s.mode, e));
+    l = T(["mop"], w, e);
   }
-  var M = 0, S = 0;
-  if ((l instanceof A0 || s.name === "\\oiint" || s.name === "\\oiiint") && !s.suppressBaseShift) {
+  var k = 0, S = 0;
+  if ((l instanceof z0 || s.name === "\\oiint" || s.name === "\\oiiint") && !s.suppressBaseShift) {
     var E;
-    M = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, S = (E = l.italic) != null ? E : 0;
+    k = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, S = (E = l.italic) != null ? E : 0;
   }
-  return n ? Bi(l, r, a, e, i, S, M) : (M && (l.style.position = "relative", l.style.top = B(M)), l);
+  return n ? Bi(l, r, a, e, i, S, k) : (k && (l.style.position = "relative", l.style.top = B(k)), l);
 }, lt = (t, e) => {
   var r;
   if (t.symbol)
-    r = new N("mo", [N0(t.name, t.mode)]), Ei.has(t.name) && r.setAttribute("largeop", "false");
+    r = new N("mo", [B0(t.name, t.mode)]), Ei.has(t.name) && r.setAttribute("largeop", "false");
   else if (t.body)
-    r = new N("mo", T0(t.body, e));
+    r = new N("mo", C0(t.body, e));
   else {
     r = new N("mi", [new s0(t.name.slice(1))]);
-    var a = new N("mo", [N0("⁡", "text")]);
+    var a = new N("mo", [B0("⁡", "text")]);
     t.parentIsSupSub ? r = new N("mrow", [r, a]) : r = ai([r, a]);
   }
   return r;
@@ -10040,14 +10040,14 @@ var Di = (t, e) => {
       } : p;
     }), l = u0(o, e.withFont("mathrm"), !0), h = 0; h < l.length; h++) {
       var d = l[h];
-      d instanceof A0 && (d.text = d.text.replace(/\u2212/, "-").replace(/\u2217/, "*"));
+      d instanceof z0 && (d.text = d.text.replace(/\u2212/, "-").replace(/\u2217/, "*"));
     }
     i = T(["mop"], l, e);
   } else
     i = T(["mop"], [], e);
   return n ? Bi(i, r, a, e, e.style, 0, 0) : i;
 }, m4 = (t, e) => {
-  for (var r = T0(t.body, e.withFont("mathrm")), a = !0, n = 0; n < r.length; n++) {
+  for (var r = C0(t.body, e.withFont("mathrm")), a = !0, n = 0; n < r.length; n++) {
     var s = r[n];
     if (!(s instanceof ni)) if (s instanceof N)
       switch (s.type) {
@@ -10074,7 +10074,7 @@ var Di = (t, e) => {
   }
   var l = new N("mi", r);
   l.setAttribute("mathvariant", "normal");
-  var h = new N("mo", [N0("⁡", "text")]);
+  var h = new N("mo", [B0("⁡", "text")]);
   return t.parentIsSupSub ? new N("mrow", [l, h]) : ai([l, h]);
 };
 D({
@@ -10174,7 +10174,7 @@ D({
     return ee(r);
   },
   mathmlBuilder: (t, e) => {
-    var r = T0(t.body, e);
+    var r = C0(t.body, e);
     return new N("mphantom", r);
   }
 });
@@ -10201,7 +10201,7 @@ D({
     return T(["mord", "rlap"], [r, a], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = T0(n0(t.body), e), a = new N("mphantom", r), n = new N("mpadded", [a]);
+    var r = C0(n0(t.body), e), a = new N("mphantom", r), n = new N("mpadded", [a]);
     return n.setAttribute("width", "0px"), n;
   }
 });
@@ -10325,7 +10325,7 @@ D({
   },
   htmlBuilder: d4,
   mathmlBuilder: (t, e) => {
-    var r = e.havingSize(t.size), a = T0(t.body, r), n = new N("mstyle", a);
+    var r = e.havingSize(t.size), a = C0(t.body, r), n = new N("mstyle", a);
     return n.setAttribute("mathsize", B(r.sizeMultiplier)), n;
   }
 });
@@ -10436,12 +10436,12 @@ D({
       }]
     });
     if (t.index) {
-      var k = e.havingStyle(P.SCRIPTSCRIPT), w = Y(t.index, k, e), M = 0.6 * (y.height - y.depth), S = X({
+      var w = e.havingStyle(P.SCRIPTSCRIPT), M = Y(t.index, w, e), k = 0.6 * (y.height - y.depth), S = X({
         positionType: "shift",
-        positionData: -M,
+        positionData: -k,
         children: [{
           type: "elem",
-          elem: w
+          elem: M
         }]
       }), E = T(["root"], [S]);
       return T(["mord", "sqrt"], [E, y], e);
@@ -10497,7 +10497,7 @@ D({
   mathmlBuilder(t, e) {
     var r = da[t.style], a = e.havingStyle(r);
     t.resetFont && (a = a.withFont(""));
-    var n = T0(t.body, a), s = new N("mstyle", n), i = {
+    var n = C0(t.body, a), s = new N("mstyle", n), i = {
       display: ["0", "true"],
       text: ["0", "false"],
       script: ["1", "false"],
@@ -10542,22 +10542,22 @@ Se({
       o = Y(n, y, e), v || (d = i.height - y.fontMetrics().supDrop * y.sizeMultiplier / e.sizeMultiplier);
     }
     if (s) {
-      var k = e.havingStyle(e.style.sub());
-      l = Y(s, k, e), v || (p = i.depth + k.fontMetrics().subDrop * k.sizeMultiplier / e.sizeMultiplier);
+      var w = e.havingStyle(e.style.sub());
+      l = Y(s, w, e), v || (p = i.depth + w.fontMetrics().subDrop * w.sizeMultiplier / e.sizeMultiplier);
     }
-    var w;
-    e.style === P.DISPLAY ? w = h.sup1 : e.style.cramped ? w = h.sup3 : w = h.sup2;
-    var M = e.sizeMultiplier, S = B(0.5 / h.ptPerEm / M), E = null;
+    var M;
+    e.style === P.DISPLAY ? M = h.sup1 : e.style.cramped ? M = h.sup3 : M = h.sup2;
+    var k = e.sizeMultiplier, S = B(0.5 / h.ptPerEm / k), E = null;
     if (l) {
       var R = t.base && t.base.type === "op" && t.base.name && (t.base.name === "\\oiint" || t.base.name === "\\oiiint");
-      if (i instanceof A0 || R) {
+      if (i instanceof z0 || R) {
         var I;
         E = B(-((I = i.italic) != null ? I : 0));
       }
     }
     var O;
     if (o && l) {
-      d = Math.max(d, w, o.depth + 0.25 * h.xHeight), p = Math.max(p, h.sub2);
+      d = Math.max(d, M, o.depth + 0.25 * h.xHeight), p = Math.max(p, h.sub2);
       var F = h.defaultRuleThickness, U = 4 * F;
       if (d - o.depth - (l.height - p) < U) {
         p = U - (d - o.depth) + l.height;
@@ -10594,7 +10594,7 @@ Se({
         children: o0
       });
     } else if (o)
-      d = Math.max(d, w, o.depth + 0.25 * h.xHeight), O = X({
+      d = Math.max(d, M, o.depth + 0.25 * h.xHeight), O = X({
         positionType: "shift",
         positionData: -d,
         children: [{
@@ -10637,7 +10637,7 @@ Se({
     return Ca(t.text, t.mode, e, ["m" + t.family]);
   },
   mathmlBuilder(t, e) {
-    var r = new N("mo", [N0(t.text, t.mode)]);
+    var r = new N("mo", [B0(t.text, t.mode)]);
     if (t.family === "bin") {
       var a = Ea(t, e);
       a === "bold-italic" && r.setAttribute("mathvariant", a);
@@ -10656,7 +10656,7 @@ Se({
     return rr(t, e, "mathord");
   },
   mathmlBuilder(t, e) {
-    var r = new N("mi", [N0(t.text, t.mode, e)]), a = Ea(t, e) || "italic";
+    var r = new N("mi", [B0(t.text, t.mode, e)]), a = Ea(t, e) || "italic";
     return a !== Ri[r.type] && r.setAttribute("mathvariant", a), r;
   }
 });
@@ -10666,7 +10666,7 @@ Se({
     return rr(t, e, "textord");
   },
   mathmlBuilder(t, e) {
-    var r = N0(t.text, t.mode, e), a = Ea(t, e) || "normal", n;
+    var r = B0(t.text, t.mode, e), a = Ea(t, e) || "normal", n;
     return t.mode === "text" ? n = new N("mtext", [r]) : /[0-9]/.test(t.text) ? n = new N("mn", [r]) : t.text === "\\prime" ? n = new N("mo", [r]) : n = new N("mi", [r]), a !== Ri[n.type] && n.setAttribute("mathvariant", a), n;
   }
 });
@@ -10895,7 +10895,7 @@ D({
 var is = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), se = ti, Ii = `[ \r
 	]`, g4 = "\\\\[a-zA-Z@]+", b4 = "\\\\[^\uD800-\uDFFF]", y4 = "(" + g4 + ")" + Ii + "*", x4 = `\\\\(
 |[ \r	]+
-?)[ \r	]*`, fa = "[̀-ͯ]", w4 = new RegExp(fa + "+$"), k4 = "(" + Ii + "+)|" + // whitespace
+?)[ \r	]*`, fa = "[̀-ͯ]", w4 = new RegExp(fa + "+$"), M4 = "(" + Ii + "+)|" + // whitespace
 (x4 + "|") + // \whitespace
 "([!-\\[\\]-‧‪-퟿豈-￿]" + // single codepoint
 (fa + "*") + // ...plus accents
@@ -10906,7 +10906,7 @@ var is = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), se = ti, Ii = `[ \r
 ("|" + b4 + ")");
 class os {
   constructor(e, r) {
-    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(k4, "g"), this.catcodes = {
+    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(M4, "g"), this.catcodes = {
       "%": 14,
       // comment character
       "~": 13
@@ -10922,20 +10922,20 @@ class os {
   lex() {
     var e = this.input, r = this.tokenRegex.lastIndex;
     if (r === e.length)
-      return new S0("EOF", new w0(this, r, r));
+      return new A0("EOF", new w0(this, r, r));
     var a = this.tokenRegex.exec(e);
     if (a === null || a.index !== r)
-      throw new C("Unexpected character: '" + e[r] + "'", new S0(e[r], new w0(this, r, r + 1)));
+      throw new C("Unexpected character: '" + e[r] + "'", new A0(e[r], new w0(this, r, r + 1)));
     var n = a[6] || a[3] || (a[2] ? "\\ " : " ");
     if (this.catcodes[n] === 14) {
       var s = e.indexOf(`
 `, this.tokenRegex.lastIndex);
       return s === -1 ? (this.tokenRegex.lastIndex = e.length, this.settings.reportNonstrict("commentAtEnd", "% comment has no terminating newline; LaTeX would fail because of commenting the end of math mode (e.g. $)")) : this.tokenRegex.lastIndex = s + 1, this.lex();
     }
-    return new S0(n, new w0(this, r, this.tokenRegex.lastIndex));
+    return new A0(n, new w0(this, r, this.tokenRegex.lastIndex));
   }
 }
-class M4 {
+class k4 {
   /**
    * Both arguments are optional.  The first argument is an object of
    * built-in mappings which never change.  The second argument is an object
@@ -11503,8 +11503,8 @@ var Fi = (t) => (e) => {
     t && (v.macros.set("|", i), n.length && v.macros.set("\\|", o));
     var y = p;
     if (!p && n.length) {
-      var k = v.future();
-      k.text === "|" && (v.popToken(), y = !0);
+      var w = v.future();
+      w.text === "|" && (v.popToken(), y = !0);
     }
     return {
       tokens: y ? n : a,
@@ -11597,7 +11597,7 @@ var Oi = {
 };
 class z4 {
   constructor(e, r, a) {
-    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new M4(S4, r.macros), this.mode = a, this.stack = [];
+    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new k4(S4, r.macros), this.mode = a, this.stack = [];
   }
   /**
    * Feed a new input string to the same MacroExpander
@@ -11676,7 +11676,7 @@ class z4 {
         start: r,
         end: a
       } = this.consumeArg());
-    return this.pushToken(new S0("EOF", a.loc)), this.pushTokens(n), new S0("", w0.range(r, a));
+    return this.pushToken(new A0("EOF", a.loc)), this.pushTokens(n), new A0("", w0.range(r, a));
   }
   /**
    * Consume all following space tokens, without expansion.
@@ -11817,7 +11817,7 @@ class z4 {
    * tokens, or return `undefined` if no such macro is defined.
    */
   expandMacro(e) {
-    return this.macros.has(e) ? this.expandTokens([new S0(e)]) : void 0;
+    return this.macros.has(e) ? this.expandTokens([new A0(e)]) : void 0;
   }
   /**
    * Fully expand the given token stream and return the resulting list of
@@ -12435,7 +12435,7 @@ class mr {
    */
   subparse(e) {
     var r = this.nextToken;
-    this.consume(), this.gullet.pushToken(new S0("}")), this.gullet.pushTokens(e);
+    this.consume(), this.gullet.pushToken(new A0("}")), this.gullet.pushTokens(e);
     var a = this.parseExpression(!1);
     return this.expect("}"), this.nextToken = r, a;
   }
@@ -12579,11 +12579,11 @@ class mr {
         };
       } else if (Tt[s.text]) {
         var h = hs.test(s.text), d = [];
-        for (d.push(new S0(Tt[s.text])), this.consume(); ; ) {
+        for (d.push(new A0(Tt[s.text])), this.consume(); ; ) {
           var p = this.fetch().text;
           if (!Tt[p] || hs.test(p) !== h)
             break;
-          d.unshift(new S0(Tt[p])), this.consume();
+          d.unshift(new A0(Tt[p])), this.consume();
         }
         var v = this.subparse(d);
         h ? n = {
@@ -12974,7 +12974,7 @@ var Oa = function(e, r) {
       type: "tag",
       mode: "text",
       body: n,
-      tag: a.subparse([new S0("\\df@tag")])
+      tag: a.subparse([new A0("\\df@tag")])
     }];
   }
   return n;
@@ -12995,7 +12995,7 @@ var T4 = function(e, r) {
 }, Hi = function(e, r, a) {
   if (a.throwOnError || !(e instanceof C))
     throw e;
-  var n = T(["katex-error"], [new A0(r)]);
+  var n = T(["katex-error"], [new z0(r)]);
   return n.setAttribute("title", e.toString()), n.setAttribute("style", "color:" + a.errorColor), n;
 }, La = function(e, r) {
   var a = new Sa(r);
@@ -13016,7 +13016,7 @@ var T4 = function(e, r) {
 }, B4 = "0.16.47", E4 = {
   Span: Ue,
   Anchor: er,
-  SymbolNode: A0,
+  SymbolNode: z0,
   SvgNode: J0,
   PathNode: oe,
   LineNode: _r
@@ -13148,11 +13148,11 @@ function Gi(t, e, r, a, n) {
   const s = n && e !== 1 ? `\\left(${a}\\right)` : a;
   if (t === "x") return [{ factor: e, body: n ? `\\left(${a}\\right)` : a }, { factor: r, body: "" }];
   const i = He([{ factor: e, body: s }, { factor: r, body: "" }]);
-  return typeof t != "string" ? [{ factor: 1, body: `\\left(${pe(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : Me[t].latex(i) }];
+  return typeof t != "string" ? [{ factor: 1, body: `\\left(${pe(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : ke[t].latex(i) }];
 }
 function pe(t, e) {
   const [r, ...a] = t;
-  return r === "number" ? Ha(Number(a[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? a.map((n) => pe(n, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? a.map((n) => n[0] === "sum" ? `\\left(${pe(n, e)}\\right)` : pe(n, e)).join("\\,") : r === "power" ? `\\left(${pe(a[0], e)}\\right)^{${pe(a[1], e)}}` : Me[String(a[0])].latex(pe(a[1], e));
+  return r === "number" ? Ha(Number(a[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? a.map((n) => pe(n, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? a.map((n) => n[0] === "sum" ? `\\left(${pe(n, e)}\\right)` : pe(n, e)).join("\\,") : r === "power" ? `\\left(${pe(a[0], e)}\\right)^{${pe(a[1], e)}}` : ke[String(a[0])].latex(pe(a[1], e));
 }
 function F4(t, e, r, a, n) {
   const s = Gi(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * a }));
@@ -13168,17 +13168,17 @@ function L4(t, e, r, a) {
   const h = t.network.layers[n].named.get(t.place(e)), d = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
   if (!d)
     return { terms: [{ factor: 1, body: `\\varphi_{${t.network.layers.length > 1 ? `${n},${s},${i}` : `${s},${i}`}}\\!\\left(${r}\\right)` }], named: !1 };
-  const [p, v, y, k] = d.numbers;
-  return { terms: [...Gi(d.tree, p, v, r, a).map((M) => ({ ...M, factor: M.factor * y })), { factor: k, body: "" }], named: !0 };
+  const [p, v, y, w] = d.numbers;
+  return { terms: [...Gi(d.tree, p, v, r, a).map((k) => ({ ...k, factor: k.factor * y })), { factor: w, body: "" }], named: !0 };
 }
 function Ui(t, e, r, a, n) {
   const s = t.network.layers[e], i = [], o = [];
   let [l, h, d] = [s.biasOf(r), !s.hasPost && !s.mixes, 0];
-  const p = t.edges().filter((w) => w[0] === e && w[2] === r);
-  p.sort((w, M) => t.score(M) - t.score(w));
-  for (const w of p) {
-    const M = a[w[1]], S = L4(t, w, M.latex, M.isSum);
-    if (h &&= S.named && M.named, s.products.has(r)) {
+  const p = t.edges().filter((M) => M[0] === e && M[2] === r);
+  p.sort((M, k) => t.score(k) - t.score(M));
+  for (const M of p) {
+    const k = a[M[1]], S = L4(t, M, k.latex, k.isSum);
+    if (h &&= S.named && k.named, s.products.has(r)) {
       o.push(`\\left(${He(S.terms)}\\right)`);
       continue;
     }
@@ -13186,8 +13186,8 @@ function Ui(t, e, r, a, n) {
       E.body ? i.length < n ? i.push(E) : d++ : l += E.factor;
   }
   o.length && i.push({ factor: 1, body: o.join("\\,") });
-  const v = Math.abs(l) < 1e-12 ? 0 : l, y = d ? ` + \\text{${d} more}` : "", k = He([...i, { factor: v, body: "" }]) + y;
-  return { latex: k, isSum: /[-+]/.test(k) || i.length > 1, named: h };
+  const v = Math.abs(l) < 1e-12 ? 0 : l, y = d ? ` + \\text{${d} more}` : "", w = He([...i, { factor: v, body: "" }]) + y;
+  return { latex: w, isSum: /[-+]/.test(w) || i.length > 1, named: h };
 }
 function H4(t) {
   const { payload: e, network: r } = t, a = r.layers.length, n = U4(t);
@@ -13329,17 +13329,17 @@ function Y4(t, e, r, a, n) {
     s.set(p, [...s.get(p) ?? [], d]);
   }, l = (d, p) => {
     const [v, y] = i(d);
-    for (let k = v - 1; k <= v + 1; k++)
-      for (let w = y - 1; w <= y + 1; w++)
-        for (const M of s.get(`${k},${w}`) ?? [])
-          if (Math.abs(M.x - d.x) < p && Math.abs(M.y - d.y) < p) return !1;
+    for (let w = v - 1; w <= v + 1; w++)
+      for (let M = y - 1; M <= y + 1; M++)
+        for (const k of s.get(`${w},${M}`) ?? [])
+          if (Math.abs(k.x - d.x) < p && Math.abs(k.y - d.y) < p) return !1;
     return !0;
   };
   e.forEach(o);
   const h = [];
   for (const { edge: d, a: p, b: v } of t) {
     if (h.length >= a) break;
-    const y = W4.map((k) => Pa(p, v, k)).find((k) => n(k) && l(k, r * 0.98));
+    const y = W4.map((w) => Pa(p, v, w)).find((w) => n(w) && l(w, r * 0.98));
     y && (o(y), h.push({ ...y, edge: d, size: r - 4 }));
   }
   return h;
@@ -13648,14 +13648,14 @@ function nu(t, e) {
   }), { draw: d, mark: p } = su(t, s, a, i);
   return t.listen((v) => {
     if (v !== "edits") return;
-    const y = t.lastThreshold, k = y?.do === "remove" ? a - y.edges.length : a;
-    h.value = String(k), o(k), d();
+    const y = t.lastThreshold, w = y?.do === "remove" ? a - y.edges.length : a;
+    h.value = String(w), o(w), d();
   }), o(a), d(), dr("pruning", "Fewer edges", z("label", { class: "wide" }, z("span", {}, "Edges that stay"), h), n, s);
 }
 function su(t, e, r, a) {
   const n = Math.min(r, 24), [s, i, o, l] = [320, 96, 44, 16];
   let h = [], d = r, p = 0;
-  const v = (S) => Math.round(S / n * r), y = (S) => o + S / Math.max(r, 1) * (s - o - 8), k = () => {
+  const v = (S) => Math.round(S / n * r), y = (S) => o + S / Math.max(r, 1) * (s - o - 8), w = () => {
     const S = Math.max(...h, 1e-12), E = (O) => i - l - O / S * (i - l - 10), R = h.map((O, F) => `${F ? "L" : "M"}${y(v(F)).toFixed(1)},${E(O).toFixed(1)}`).join(""), { now: I } = t.cost();
     e.replaceChildren(
       t0(
@@ -13677,11 +13677,11 @@ function su(t, e, r, a) {
       const I = performance.now() + 12;
       for (; E.length <= n && performance.now() < I; ) E.push(t.costWith(a(v(E.length))).loss);
       if (E.length <= n) return void setTimeout(R, 8);
-      h = E, k();
+      h = E, w();
     };
     setTimeout(R, 30);
   }, mark: (S) => {
-    d = S, h.length && k();
+    d = S, h.length && w();
   } };
 }
 function iu(t) {
@@ -13739,7 +13739,7 @@ function uu(t, e) {
       return `Clipped ${r(e.edge)} to ${Z(e.low)} … ${Z(e.high)}`;
   }
 }
-const M0 = { left: 48, right: 10, top: 10, bottom: 34 };
+const k0 = { left: 48, right: 10, top: 10, bottom: 34 };
 function hu(t) {
   const { payload: e } = t, r = z("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), a = z("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), n = (h, d) => {
     const p = z("select", { "aria-label": h, change: () => o() });
@@ -13785,17 +13785,17 @@ function mu(t, e, r) {
 }
 function fs(t, e) {
   if (!t.clientWidth) return;
-  const { context: r, width: a, height: n } = Ls(t), s = (v) => Fs(t, v), i = (v) => [Math.min(...v), Math.max(...v)], o = e.line === "zero" ? [...e.y, 0] : e.y, l = tt(i(e.x), [M0.left, a - M0.right]).nice(), h = tt(i(o), [n - M0.bottom, M0.top]).nice();
+  const { context: r, width: a, height: n } = Ls(t), s = (v) => Fs(t, v), i = (v) => [Math.min(...v), Math.max(...v)], o = e.line === "zero" ? [...e.y, 0] : e.y, l = tt(i(e.x), [k0.left, a - k0.right]).nice(), h = tt(i(o), [n - k0.bottom, k0.top]).nice();
   r.font = "11px system-ui, sans-serif", r.strokeStyle = s("line"), r.fillStyle = s("soft"), r.textBaseline = "middle", r.textAlign = "right";
   for (const v of h.ticks(5))
-    r.beginPath(), r.moveTo(M0.left, h(v)), r.lineTo(a - M0.right, h(v)), r.stroke(), r.fillText(Z(v), M0.left - 5, h(v));
+    r.beginPath(), r.moveTo(k0.left, h(v)), r.lineTo(a - k0.right, h(v)), r.stroke(), r.fillText(Z(v), k0.left - 5, h(v));
   r.textAlign = "center";
-  for (const v of l.ticks(Math.max(2, Math.floor(a / 90)))) r.fillText(Z(v), l(v), n - M0.bottom + 11);
-  r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), a - M0.right, n - 8), r.textAlign = "left", r.fillText(e.yTitle, M0.left + 4, M0.top + 4), r.globalAlpha = 0.55, r.fillStyle = s("blue");
+  for (const v of l.ticks(Math.max(2, Math.floor(a / 90)))) r.fillText(Z(v), l(v), n - k0.bottom + 11);
+  r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), a - k0.right, n - 8), r.textAlign = "left", r.fillText(e.yTitle, k0.left + 4, k0.top + 4), r.globalAlpha = 0.55, r.fillStyle = s("blue");
   for (let v = 0; v < e.x.length; v++) r.fillRect(l(e.x[v]) - 1.5, h(e.y[v]) - 1.5, 3, 3);
   r.globalAlpha = 1, r.strokeStyle = s("orange"), r.lineWidth = 1.4, r.beginPath();
   const [d, p] = [Math.max(l.domain()[0], h.domain()[0]), Math.min(l.domain()[1], h.domain()[1])];
-  e.line === "zero" ? (r.moveTo(M0.left, h(0)), r.lineTo(a - M0.right, h(0))) : p > d && (r.moveTo(l(d), h(d)), r.lineTo(l(p), h(p))), r.stroke();
+  e.line === "zero" ? (r.moveTo(k0.left, h(0)), r.lineTo(a - k0.right, h(0))) : p > d && (r.moveTo(l(d), h(d)), r.lineTo(l(p), h(p))), r.stroke();
 }
 function Kt(t, e, r) {
   const { shape: a, data: n } = t;
@@ -13840,18 +13840,18 @@ function gu(t, e) {
       const v = s[p];
       if (!(v >= h[0] && v < h[a - 1])) continue;
       let y = 0;
-      for (let w = 0, M = a - 1; M - w > 1; ) {
-        const S = w + M >> 1;
-        v >= h[S] ? w = S : M = S, y = w;
+      for (let M = 0, k = a - 1; k - M > 1; ) {
+        const S = M + k >> 1;
+        v >= h[S] ? M = S : k = S, y = M;
       }
       d.fill(0), d[y] = 1;
-      for (let w = 1; w <= e; w++)
-        for (let M = Math.max(0, y - w); M <= Math.min(y, a - 2 - w); M++) {
-          const S = (v - h[M]) * n(h[M + w] - h[M]) * d[M], E = (h[M + w + 1] - v) * n(h[M + w + 1] - h[M + 1]) * d[M + 1];
-          d[M] = S + E;
+      for (let M = 1; M <= e; M++)
+        for (let k = Math.max(0, y - M); k <= Math.min(y, a - 2 - M); k++) {
+          const S = (v - h[k]) * n(h[k + M] - h[k]) * d[k], E = (h[k + M + 1] - v) * n(h[k + M + 1] - h[k + 1]) * d[k + 1];
+          d[k] = S + E;
         }
-      const k = Math.min(y, o.length - 1);
-      for (let w = Math.max(0, y - e); w <= k; w++) o[w][p] = d[w];
+      const w = Math.min(y, o.length - 1);
+      for (let M = Math.max(0, y - e); M <= w; M++) o[M][p] = d[M];
     }
   };
 }
@@ -13888,7 +13888,7 @@ function wu(t) {
     });
   };
 }
-const ku = {
+const Mu = {
   bspline: (t, e) => gu(t, Number(e.degree)),
   gaussian: (t) => Ct(t, du),
   rswaf: (t) => Ct(t, fu),
@@ -13902,12 +13902,26 @@ const ku = {
   hermite: Pr,
   sine: wu
 };
-function Mu(t, e) {
-  const r = ku[t.name];
-  if (!r) throw new Error(`the page can't evaluate the basis ${t.name}`);
-  return r(e, t);
+function ku(t, { ends: e, slopes: r }) {
+  const a = e.shape[1];
+  return (n, s, i) => {
+    const [o, l] = [e.data[s], e.data[a + s]], h = n.map((d) => Math.min(Math.max(d, o), l));
+    t(h, s, i);
+    for (let d = 0; d < n.length; d++) {
+      const p = n[d] - h[d];
+      if (p === 0) continue;
+      const y = ((h[d] === l ? 1 : 0) * a + s) * i.length;
+      for (let w = 0; w < i.length; w++) i[w][d] += r.data[y + w] * p;
+    }
+  };
 }
-function $0(t) {
+function Su(t, e, r) {
+  const a = Mu[t.name];
+  if (!a) throw new Error(`the page can't evaluate the basis ${t.name}`);
+  const n = a(e, t);
+  return r ? ku(n, r) : n;
+}
+function S0(t) {
   const e = Uint8Array.from(atob(t.data), (n) => n.charCodeAt(0)), r = new DataView(e.buffer), a = new Float64Array(e.length / 8);
   for (let n = 0; n < a.length; n++) a[n] = r.getFloat64(8 * n, !0);
   return { shape: t.shape, data: a };
@@ -13919,7 +13933,7 @@ function ps(t) {
     (a, n) => Float64Array.from({ length: e }, (s, i) => t.data[i * r + n])
   );
 }
-const Su = 1e-5, Au = ["remove", "fix", "redraw"];
+const Au = 1e-5, zu = ["remove", "fix", "redraw"];
 function Nt(t, e) {
   const r = e.map(() => /* @__PURE__ */ new Map());
   for (const a of t)
@@ -13938,12 +13952,12 @@ function Yi(t, e, r) {
     i /= t.length;
     let o = 0;
     for (const h of t) o += (h[s] - i) ** 2;
-    const l = 1 / Math.sqrt(o / t.length + Su);
+    const l = 1 / Math.sqrt(o / t.length + Au);
     for (let h = 0; h < t.length; h++) n[h][s] = e[h] * (t[h][s] - i) * l + r[h];
   }
   return n;
 }
-function zu(t) {
+function Tu(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const n of t)
     for (const s of n)
@@ -13951,7 +13965,7 @@ function zu(t) {
   const a = r > e ? r - e : 1;
   return t.map((n) => n.map((s) => 2 * (s - e) / a - 1));
 }
-function Tu(t, e, r) {
+function Cu(t, e, r) {
   switch (t?.name) {
     case void 0:
       return r;
@@ -13962,14 +13976,19 @@ function Tu(t, e, r) {
     case "tanh":
       return r.map((a) => a.map(Math.tanh));
     case "batch_minmax":
-      return zu(r);
+      return Tu(r);
     default:
       throw new Error(`the page can't compute the normalisation ${t.name}`);
   }
 }
-class Cu {
+class Nu {
   constructor(e, r) {
-    if (this.payload = e, this.out = r, this.evaluate = Mu(e.basis, e.grid.map($0)), this.trained = e.norm?.trained.map($0) ?? [], this.coef = $0(e.coef), this.base = e.base && $0(e.base), this.bias = e.bias && $0(e.bias).data, this.size = this.coef.shape[1], !["silu", "identity"].includes(e.activation))
+    this.payload = e, this.out = r;
+    const a = e.tails && {
+      ends: S0(e.tails.ends),
+      slopes: S0(e.tails.slopes)
+    };
+    if (this.evaluate = Su(e.basis, e.grid.map(S0), a), this.trained = e.norm?.trained.map(S0) ?? [], this.coef = S0(e.coef), this.base = e.base && S0(e.base), this.bias = e.bias && S0(e.bias).data, this.size = this.coef.shape[1], !["silu", "identity"].includes(e.activation))
       throw new Error(`the page can't compute the activation ${e.activation}`);
   }
   payload;
@@ -13981,7 +14000,7 @@ class Cu {
   base;
   bias;
   normalised(e) {
-    return Tu(this.payload.norm, this.trained, e);
+    return Cu(this.payload.norm, this.trained, e);
   }
   /** "LayerNorm", if an axis has to say so. */
   get title() {
@@ -14006,7 +14025,7 @@ class Cu {
     return r < this.size ? this.coef.data[(e * this.size + r) * this.out + a] : this.base.data[e * this.out + a];
   }
 }
-class Nu {
+class Bu {
   in;
   out;
   mixes;
@@ -14018,10 +14037,10 @@ class Nu {
   bias;
   post;
   constructor(e) {
-    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Cu(e.numeric, e.out), this.products = new Set(e.symbolic?.products ?? []);
+    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Nu(e.numeric, e.out), this.products = new Set(e.symbolic?.products ?? []);
     for (const n of e.symbolic?.edges ?? []) this.named.set(n.i * this.out + n.o, n);
-    const r = e.symbolic && $0(e.symbolic.bias).data, a = this.curves?.bias;
-    this.bias = Float64Array.from({ length: this.out }, (n, s) => (r?.[s] ?? 0) + (a?.[s] ?? 0)), this.post = e.post?.map($0) ?? null;
+    const r = e.symbolic && S0(e.symbolic.bias).data, a = this.curves?.bias;
+    this.bias = Float64Array.from({ length: this.out }, (n, s) => (r?.[s] ?? 0) + (a?.[s] ?? 0)), this.post = e.post?.map(S0) ?? null;
   }
   get hasPost() {
     return this.post !== null;
@@ -14057,7 +14076,7 @@ class Nu {
     const o = this.named.get(e);
     if (o) {
       const l = Qt(o.function), [h, d, p, v] = o.numbers, y = this.products.has(s) ? v : 0;
-      for (let k = 0; k < i.length; k++) i[k] += p * l(h * r[n][k] + d) + y;
+      for (let w = 0; w < i.length; w++) i[w] += p * l(h * r[n][w] + d) + y;
     }
     return i;
   }
@@ -14071,7 +14090,7 @@ class Nu {
   }
   /** An edge after its edits. */
   editedValues(e, r, a, n) {
-    const s = r[Math.floor(e / this.out)], i = n ? n.findLastIndex(({ edit: l }) => Au.includes(l.do)) : -1;
+    const s = r[Math.floor(e / this.out)], i = n ? n.findLastIndex(({ edit: l }) => zu.includes(l.do)) : -1;
     let o = i < 0 ? this.edgeValues(e, r, a) : new Float64Array(s.length);
     for (const l of n?.slice(Math.max(i, 0)) ?? []) o = Ps(l, o, s);
     return o;
@@ -14102,11 +14121,11 @@ class Nu {
     return i;
   }
 }
-class Bu {
+class Eu {
   layers;
   widths;
   constructor(e) {
-    this.layers = e.layers.map((r) => new Nu(r)), this.widths = e.widths;
+    this.layers = e.layers.map((r) => new Bu(r)), this.widths = e.widths;
   }
   /** What each layer gets, and last the outputs. */
   levels(e, r) {
@@ -14122,26 +14141,26 @@ class Bu {
     return s;
   }
 }
-const Ki = 16, Eu = 160, Du = 100, qu = 4, Ru = 40, Iu = 1e-4;
-function $u(t, e, r = 6) {
-  const a = Math.max(1, Math.floor(t.length / Eu)), n = Float64Array.from(t.filter((y, k) => k % a === 0)), s = Float64Array.from(e.filter((y, k) => k % a === 0)), [i, o] = [Math.min(...n), Math.max(...n)], l = (i + o) / 2, h = (o - i) / 2 || 1, d = n.map((y) => (y - l) / h), p = Object.entries(Me).filter(([, y]) => !y.alias).map(([y, k]) => {
-    const w = Lu(k, d, s), M = w.a / h, S = w.b - w.a * l / h;
-    return { name: y, a: M, b: S, c: w.c, d: w.d, r2: w.r2, bits: Ou(k, w.r2) };
+const Ki = 16, Du = 160, qu = 100, Ru = 4, Iu = 40, $u = 1e-4;
+function Fu(t, e, r = 6) {
+  const a = Math.max(1, Math.floor(t.length / Du)), n = Float64Array.from(t.filter((y, w) => w % a === 0)), s = Float64Array.from(e.filter((y, w) => w % a === 0)), [i, o] = [Math.min(...n), Math.max(...n)], l = (i + o) / 2, h = (o - i) / 2 || 1, d = n.map((y) => (y - l) / h), p = Object.entries(ke).filter(([, y]) => !y.alias).map(([y, w]) => {
+    const M = Hu(w, d, s), k = M.a / h, S = M.b - M.a * l / h;
+    return { name: y, a: k, b: S, c: M.c, d: M.d, r2: M.r2, bits: Lu(w, M.r2) };
   }), v = Math.max(...s) - Math.min(...s);
-  return p.filter((y) => Number.isFinite(y.bits) && Fu(y, v)).sort((y, k) => y.bits - k.bits).slice(0, r);
+  return p.filter((y) => Number.isFinite(y.bits) && Ou(y, v)).sort((y, w) => y.bits - w.bits).slice(0, r);
 }
-function Fu({ name: t, c: e }, r) {
-  return ["both", "scale"].includes(Me[t].free) || Math.abs(e) <= Du * r;
+function Ou({ name: t, c: e }, r) {
+  return ["both", "scale"].includes(ke[t].free) || Math.abs(e) <= qu * r;
 }
-function Ou(t, e) {
+function Lu(t, e) {
   const r = { "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 }[t.free];
-  return t.bits + qu * r + Ru / 2 * Math.log2(Math.max(1 - e, Iu));
+  return t.bits + Ru * r + Iu / 2 * Math.log2(Math.max(1 - e, $u));
 }
-function Lu(t, e, r) {
-  const a = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), n = Hu(t).map(([o, l]) => va(t, o, l, a[0], a[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => va(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
-  return n.slice(0, s ? 3 : 1).map((o) => s ? Pu(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
+function Hu(t, e, r) {
+  const a = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), n = Pu(t).map(([o, l]) => va(t, o, l, a[0], a[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => va(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
+  return n.slice(0, s ? 3 : 1).map((o) => s ? Gu(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
 }
-function Hu(t) {
+function Pu(t) {
   const e = (a, n) => Array.from({ length: a }, (s, i) => n(i));
   if (t.free === "both") return [[1, 0]];
   if (t.free === "shift")
@@ -14158,21 +14177,21 @@ function Hu(t) {
 function va(t, e, r, a, n) {
   const s = a.length;
   let [i, o] = [0, 0];
-  const l = a.map((k) => t.value(e * k + r));
-  for (let k = 0; k < s; k++)
-    i += l[k] / s, o += n[k] / s;
+  const l = a.map((w) => t.value(e * w + r));
+  for (let w = 0; w < s; w++)
+    i += l[w] / s, o += n[w] / s;
   let [h, d, p] = [0, 0, 0];
-  for (let k = 0; k < s; k++) {
-    const w = l[k] - i, M = n[k] - o;
-    h += w * w, d += w * M, p += M * M;
+  for (let w = 0; w < s; w++) {
+    const M = l[w] - i, k = n[w] - o;
+    h += M * M, d += M * k, p += k * k;
   }
   const v = h > 1e-300 && Number.isFinite(h) ? d / h : 0, y = p > 0 ? v * d / p : v === 0 ? 1 : 0;
   return { a: e, b: r, c: v, d: o - v * i, r2: Number.isFinite(y) ? Math.min(y, 1) : 0 };
 }
-function Pu(t, e, r, a) {
+function Gu(t, e, r, a) {
   let n = e, s = 1e-3;
   for (let i = 0; i < 40 && s < 1e8; i++) {
-    const o = Gu(t, n, r, a, s), l = o && va(t, n.a + o[0], n.b + o[1], r, a);
+    const o = Uu(t, n, r, a, s), l = o && va(t, n.a + o[0], n.b + o[1], r, a);
     if (l && Math.abs(l.a) <= 2 * Ki && l.r2 > n.r2) {
       const h = l.r2 - n.r2;
       if (n = l, s /= 5, h < 1e-13) break;
@@ -14181,21 +14200,21 @@ function Pu(t, e, r, a) {
   }
   return n;
 }
-function Gu(t, e, r, a, n) {
+function Uu(t, e, r, a, n) {
   const i = Array.from({ length: 4 }, () => new Float64Array(5));
   for (let l = 0; l < r.length; l++) {
-    const h = e.a * r[l] + e.b, d = 1e-5 * Math.max(1, Math.abs(h)), p = t.value(h), v = e.c * (t.value(h + d) - t.value(h - d)) / (2 * d), y = [v * r[l], v, p, 1], k = a[l] - e.c * p - e.d;
-    for (let w = 0; w < 4; w++) {
-      for (let M = 0; M < 4; M++) i[w][M] += y[w] * y[M];
-      i[w][4] += y[w] * k;
+    const h = e.a * r[l] + e.b, d = 1e-5 * Math.max(1, Math.abs(h)), p = t.value(h), v = e.c * (t.value(h + d) - t.value(h - d)) / (2 * d), y = [v * r[l], v, p, 1], w = a[l] - e.c * p - e.d;
+    for (let M = 0; M < 4; M++) {
+      for (let k = 0; k < 4; k++) i[M][k] += y[M] * y[k];
+      i[M][4] += y[M] * w;
     }
   }
   for (let l = 0; l < 4; l++) i[l][l] *= 1 + n;
   for (let l = 0; l < 4; l++) i[l][l] += 1e-14 * i[l][l] + 1e-290;
-  const o = Uu(i);
+  const o = Vu(i);
   return o && o.every(Number.isFinite) ? o : null;
 }
-function Uu(t) {
+function Vu(t) {
   const e = t.length;
   for (let a = 0; a < e; a++) {
     let n = a;
@@ -14215,13 +14234,13 @@ function Uu(t) {
   }
   return r;
 }
-const Vu = 256, vs = 65;
-class ju {
+const ju = 256, vs = 65;
+class Wu {
   constructor(e) {
-    this.payload = e, this.network = new Bu(e), this.scores = e.scores.map((l) => $0(l).data), this.edgeList = this.listEdges();
-    const r = ps($0(e.x)), a = r[0].length;
-    this.y = e.y && (e.classes ? [$0(e.y).data] : ps($0(e.y)));
-    const n = Math.max(1, Math.ceil(a / Vu)), s = Array.from({ length: Math.ceil(a / n) }, (l, h) => h * n);
+    this.payload = e, this.network = new Eu(e), this.scores = e.scores.map((l) => S0(l).data), this.edgeList = this.listEdges();
+    const r = ps(S0(e.x)), a = r[0].length;
+    this.y = e.y && (e.classes ? [S0(e.y).data] : ps(S0(e.y)));
+    const n = Math.max(1, Math.ceil(a / ju)), s = Array.from({ length: Math.ceil(a / n) }, (l, h) => h * n);
     this.changes = Nt([], this.network.layers);
     const i = Array.from({ length: a }, (l, h) => h);
     this.all = { index: i, levels: this.network.levels(r, this.changes) };
@@ -14229,7 +14248,7 @@ class ju {
     this.some = { index: s, levels: this.network.levels(o, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((l) => Float64Array.from(l).sort()[a >> 1]), e.log && (this.edits = zn(JSON.stringify(e.log), this.network.widths)), this.refresh();
   }
   payload;
-  suggest = $u;
+  suggest = Fu;
   network;
   scores;
   y;
@@ -14453,17 +14472,17 @@ class ju {
   }
 }
 function Zi(t, e) {
-  const r = new ju(e), a = z("p", { class: "live", role: "status", "aria-live": "polite" }), n = (h) => a.textContent = h, s = new tu(r), i = new V4(r, n), o = z("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (h, d, p) => Yu(r, s, o, h, d, p), s.onChoose = (h) => {
+  const r = new Wu(e), a = z("p", { class: "live", role: "status", "aria-live": "polite" }), n = (h) => a.textContent = h, s = new tu(r), i = new V4(r, n), o = z("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (h, d, p) => Ku(r, s, o, h, d, p), s.onChoose = (h) => {
     r.choose(h), n(s.describe(h));
   }, r.listen((h) => {
     h === "point" ? (s.refreshSignals(), s.startFlow()) : h === "edits" ? s.refreshCurves() : h === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : h === "trial" ? s.refreshSignals() : s.draw();
   }), t.classList.add("edgewise"), t.replaceChildren(
-    Wu(r, a),
+    Xu(r, a),
     z(
       "div",
       { class: "main" },
-      z("section", { class: "panel network", "aria-label": "Network" }, Xu(s), z("div", { class: "stage" }, s.canvas, o)),
+      z("section", { class: "panel network", "aria-label": "Network" }, Yu(s), z("div", { class: "stage" }, s.canvas, o)),
       i.element
     ),
     z("div", { class: "more" }, iu(r), ru(r), nu(r, n), hu(r), ou(r, n))
@@ -14471,12 +14490,12 @@ function Zi(t, e) {
   const l = r.ranked().at(-1);
   return l && r.choose(l), { session: r, graph: s };
 }
-function Wu(t, e) {
+function Xu(t, e) {
   const { payload: r } = t, a = z("dl", { class: "cost" }), n = (v, y) => z("button", { type: "button", click: y }, v), s = n("Undo", () => t.undo()), i = n("Redo", () => t.redo()), o = n("Start over", () => t.edits.length && t.setEdits([])), l = () => {
-    const { now: v, before: y } = t.cost(), k = t.edits.length > 0 || t.trial !== null;
+    const { now: v, before: y } = t.cost(), w = t.edits.length > 0 || t.trial !== null;
     a.replaceChildren(
       ...v.shown.map(
-        (w, M) => z("div", {}, z("dt", {}, w.name), z("dd", {}, w.value, k && z("span", { class: "soft" }, ` was ${y.shown[M]?.value ?? "–"}`)))
+        (M, k) => z("div", {}, z("dt", {}, M.name), z("dd", {}, M.value, w && z("span", { class: "soft" }, ` was ${y.shown[k]?.value ?? "–"}`)))
       )
     ), s.disabled = !t.edits.length, i.disabled = !t.undone.length, o.disabled = !t.edits.length;
   };
@@ -14493,7 +14512,7 @@ function Wu(t, e) {
     e
   );
 }
-function Xu(t) {
+function Yu(t) {
   const e = z("select", { "aria-label": "What edges show" }, z("option", { value: "signal" }, "Signal at the sliders"), z("option", { value: "importance" }, "Importance"));
   e.addEventListener("change", () => {
     t.mode = e.value, t.draw();
@@ -14507,31 +14526,31 @@ function Xu(t) {
     z("span", { class: "zooms" }, r("+", "Zoom in", () => t.zoom(1.4)), r("−", "Zoom out", () => t.zoom(1 / 1.4)), r("Fit", "Show all", () => t.fit()))
   );
 }
-function Yu(t, e, r, a, n, s) {
+function Ku(t, e, r, a, n, s) {
   if (r.hidden = !a, !a) return;
   const i = JSON.stringify(a);
-  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in a ? Ku(t, a.edge) : Zu(t, a.node)));
+  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in a ? Zu(t, a.edge) : Ju(t, a.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
   r.style.left = `${Math.max(4, Math.min(n + 14, o - r.offsetWidth - 4))}px`, r.style.top = `${s + 18 + r.offsetHeight > l ? Math.max(4, s - r.offsetHeight - 12) : s + 18}px`;
 }
-function Ku(t, e) {
+function Zu(t, e) {
   return [
     z("strong", {}, _t(t, e)),
     z("span", { class: "soft" }, ` importance ${Z(t.score(e))}`),
     qo(t, e)
   ];
 }
-function Zu(t, [e, r]) {
+function Ju(t, [e, r]) {
   const a = t.rows.levels[e][r], n = (d) => e === 0 ? t.toUnits(0, r, d) : e === t.network.layers.length ? t.outputUnits(r, d) : d, s = [a.reduce((d, p) => Math.min(d, p)), a.reduce((d, p) => Math.max(d, p))].map(n).sort((d, p) => d - p), i = n(a.reduce((d, p) => d + p, 0) / a.length), o = e < t.network.layers.length ? t.nodeScore(e, r) : null, l = n(t.pointLevels[e][r][0]), h = [`from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
-  return o !== null && h.unshift(`importance ${Z(o)}`), [z("strong", {}, $e(t, e, r)), ...h.map((d) => z("div", { class: "soft" }, d)), Ju(a, n)];
+  return o !== null && h.unshift(`importance ${Z(o)}`), [z("strong", {}, $e(t, e, r)), ...h.map((d) => z("div", { class: "soft" }, d)), Qu(a, n)];
 }
-function Ju(t, e) {
+function Qu(t, e) {
   const r = t.map(e), [a, n] = [r.reduce((o, l) => Math.min(o, l)), r.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
   for (const o of r) s[n > a ? Math.min(27, Math.floor((o - a) / (n - a) * 28)) : 14]++;
   const i = Math.max(...s);
   return z("div", { class: "bars" }, ...s.map((o) => z("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function Qu({ model: t, el: e }) {
+function _u({ model: t, el: e }) {
   const r = z("div");
   e.append(r);
   const { session: a } = Zi(r, t.get("payload"));
@@ -14542,12 +14561,12 @@ function Qu({ model: t, el: e }) {
     n !== JSON.stringify(a.log()) && a.load(n);
   });
 }
-const _u = { render: Qu }, Gr = document.getElementById("edgewise-explorer"), gs = document.getElementById("edgewise-payload");
+const eh = { render: _u }, Gr = document.getElementById("edgewise-explorer"), gs = document.getElementById("edgewise-payload");
 if (Gr && gs) {
   const t = Zi(Gr, JSON.parse(gs.textContent ?? ""));
   Object.assign(Gr, { explorer: t });
 }
 export {
-  _u as default,
+  eh as default,
   Zi as mount
 };
