@@ -96,7 +96,7 @@ def _fit_layer(layer: KANLinear, h: Tensor, wanted: Tensor) -> KANLinear:
         layer.in_features,
         layer.out_features,
         basis=layer.basis,
-        norm="affine",
+        norm="standard" if layer.norm is not None and layer.norm.feeds_base else "affine",
         base=layer.base,
         engine=layer.engine,
         generator=torch.Generator(layer.coef.device).manual_seed(0),  # solved for anyway
