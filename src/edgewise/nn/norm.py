@@ -316,9 +316,13 @@ class Standard(Norm):
         """Make the map from all of these rows, and keep it; return self. The range isn't used."""
         self.reset_parameters()
         self._take(x.reshape(-1, x.shape[-1]))
+        self.settle()
+        return self
+
+    def settle(self) -> None:
+        """Keep the map as it is, whatever rows still come."""
         self.count.fill_(self.rows)
         self._settled = True
-        return self
 
     def affine_map(self) -> tuple[Tensor, Tensor]:
         return self.scale, self.shift
