@@ -8,6 +8,7 @@ from sklearn.datasets import load_diabetes, load_wine
 
 import edgewise as ew
 from edgewise.training import OutsideWarning
+from edgewise.training.begin import measure_outside
 
 
 def read(load):
@@ -105,3 +106,25 @@ def test_other_losses_begin_where_the_network_is(loss):
     bias = model.stack()[-1].bias.detach().clone()
     ew.fit(model, x, 1000 + x[:, :1], loss=loss, steps=1, optimizer="sgd", lr=1e-30, progress=False)
     assert torch.allclose(model.stack()[-1].bias.detach(), bias)
+
+
+def test_lines_beyond_the_grid_do_not_hide_that_data_are_there():
+    """However large they are out there: a line has no shape to learn."""
+    x = torch.linspace(0, 100, 200)[:, None].repeat(1, 2)
+    plain, tailed = (
+        make([2, 3, 1], basis=ew.BSpline(5, linear_tails=tails), norm=None)
+        for tails in (False, True)
+    )
+    share = measure_outside(plain.stack()[0], x)
+    assert share > 0.9
+    assert measure_outside(tailed.stack()[0], x) == share
+    with pytest.warns(OutsideWarning, match="put where they are"):
+        ew.fit(tailed, x, x[:, :1], steps=1, progress=False)
+    layer = tailed.stack()[0]
+    assert layer.basis.linear_tails
+    assert ew.grids.coverage(tailed, x)["layers.0"].outside.max() == 0
+    x = torch.linspace(-1, 1, 200)[:, None].repeat(1, 2)
+    x[:40] += 3
+    tailed = make([2, 3, 1], basis=ew.BSpline(5, linear_tails=True), norm=None)
+    with pytest.warns(OutsideWarning, match="where curves are lines: scale x"):
+        ew.fit(tailed, x, x[:, :1], steps=1, progress=False)

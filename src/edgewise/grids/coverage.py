@@ -95,7 +95,9 @@ def coverage(model: nn.Module, x: Any) -> Coverage:
         lo, hi = (t.to(z) for t in ends(layer.basis, grid))
         peak = torch.zeros(layer.in_features, layer.basis.num_basis).to(z)
         for block in z.split(BLOCK):
-            peak = torch.maximum(peak, layer.basis.evaluate(block, grid).abs().amax(0))
+            # On a line beyond the domain one function would exceed all others, the further the more.
+            at = block.clamp(lo, hi) if layer.basis.linear_tails else block
+            peak = torch.maximum(peak, layer.basis.evaluate(at, grid).abs().amax(0))
         dead = peak < FIRES * peak.amax()
         below, above = ((z < lo).to(z).mean(0), (z > hi).to(z).mean(0))
         found[name] = LayerCoverage(below, above, dead)
