@@ -11,6 +11,7 @@ from edgewise.explain.curves import edge_view, kan_curves
 from edgewise.explain.edges import layer_inputs
 from edgewise.export.evaluate import evaluate_stack
 from edgewise.export.stack import read_stack
+from edgewise.surgery.layout import reorder
 from edgewise.symbolic.build import all_curves
 
 SCALES = torch.tensor([1e-3, 1.0, 1e4], dtype=torch.float64)
@@ -156,7 +157,7 @@ def test_finer_and_other_bases(trained):
 def test_reordered_and_pruned(trained):
     model, x = trained
     orders = [torch.tensor([2, 0, 3, 1])]
-    close(ew.reorder(model, orders)(x), model(x))
+    close(reorder(model, orders)(x), model(x))
     close(ew.auto_swap(model, x)(x), model(x))
     smaller = ew.prune(model, x, threshold=0.0)
     close(smaller(x), model(x))
@@ -177,7 +178,8 @@ def test_edges_fixed_by_hand(trained):
     model, x = trained
     fixed = ew.fix_edge(model, 0, 2, 1, "x^2", x)
     free = ew.free_edge(fixed, 0, 2, 1, x)
-    close(free(x), fixed(x), atol=1e-6)
+    splines = model.stack()[0].basis.name in ("bspline", "chebyshev")  # which draw parabolas
+    close(free(x), fixed(x), atol=1e-6 if splines else 1e-3)
 
 
 def test_formulas_of_raw_columns():

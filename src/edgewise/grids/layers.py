@@ -170,12 +170,12 @@ def compose(layer: KANLinear, scale: Tensor, shift: Tensor) -> None:
     trained = None if layer.norm is None else layer.norm.affine_map()
     if trained is None:
         raise ValueError(f"expected a normalisation that ends in a scale and a shift, got {layer}")
+    a, b = trained
     if isinstance(layer.norm, Standard):
         layer.norm.settle()
         if layer.base_weight is not None:
             layer.base_weight.div_(scale.to(a)[:, None])
             gone = shift.to(a) @ layer.edge_weights()[1]  # type: ignore[operator]
             layer.bias.sub_(gone)  # type: ignore[union-attr]
-    a, b = trained
     a.mul_(scale.to(a))
     b.mul_(scale.to(b)).add_(shift.to(b))

@@ -22,8 +22,8 @@ MARGIN = 0.01
 def place_grid(layer: KANLinear, x: Tensor) -> None:
     """Put the grid of each input where its values are, in place: equidistant, a little wider.
 
-    Bases without a grid get a frozen affine map of each input to their domain. A constant input
-    gets a range of 1.
+    Bases without a grid get a frozen affine map of each input to their domain, unless the layer
+    standardises its inputs. A constant input gets a range of 1.
 
     Shape:
         x: (rows, in_features), as it reaches the layer
@@ -31,7 +31,7 @@ def place_grid(layer: KANLinear, x: Tensor) -> None:
     old = tuple(t.detach().double() for t in layer.grid)
     points = layer.basis.points(old)
     if points is None:
-        if layer.basis.affine:
+        if layer.basis.affine and not (layer.norm is not None and layer.norm.feeds_base):
             _map_inputs(layer, x, *layer.basis.domain(old))
         return
     z = layer.normalized(x).double()
