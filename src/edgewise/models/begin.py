@@ -31,7 +31,7 @@ def place_grid(layer: KANLinear, x: Tensor) -> None:
     old = tuple(t.detach().double() for t in layer.grid)
     points = layer.basis.points(old)
     if points is None:
-        if layer.basis.affine and not (layer.norm is not None and layer.norm.feeds_base):
+        if layer.basis.affine:
             _map_inputs(layer, x, *layer.basis.domain(old))
         return
     z = layer.normalized(x).double()
