@@ -95,7 +95,7 @@ def coverage(model: nn.Module, x: Any) -> Coverage:
         lo, hi = (t.to(z) for t in ends(layer.basis, grid))
         peak = torch.zeros(layer.in_features, layer.basis.num_basis).to(z)
         for block in z.split(BLOCK):
-            # On a line beyond the domain one function would exceed all others, the further the more.
+            # On a line one function would exceed all others, the more the further out a row is.
             at = block.clamp(lo, hi) if layer.basis.linear_tails else block
             peak = torch.maximum(peak, layer.basis.evaluate(at, grid).abs().amax(0))
         dead = peak < FIRES * peak.amax()
