@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 from torch.fx import Proxy
 
+from edgewise._autocast import is_active
 from edgewise.bases import Basis
 from edgewise.engines.activation import ACTIVATIONS, BaseActivation
 from edgewise.engines.call import Call
@@ -50,7 +51,8 @@ def kan_linear(
     Shape:
         x, normalized: (*, in_features); coef: (in_features, num_basis, out_features);
         base_weight: (in_features, out_features); bias: (out_features,) → (*, out_features).
-        Any number of leading dimensions, of any size.
+        Any number of leading dimensions, of any size. The output has the parameters' type; under
+        ``torch.autocast`` it has autocast's, rounded once from float32 (float64 stays).
 
     Raises:
         ValueError: if shapes or dtypes don't fit together, or the engine isn't available.
@@ -66,6 +68,7 @@ def kan_linear(
     """
     _check(x, coef, basis, grid, base_weight, bias, base, normalized)
     used = None if base_weight is None else base
+    x = match_dtype(x, coef)
     return compute(Call(x, normalized, coef, base_weight, bias, grid, basis, used), engine)
 
 
@@ -118,13 +121,18 @@ def _check(
                 f"kan_linear expected all parameters in one dtype, got {coef.dtype} and "
                 f"{other.dtype}: convert the layer with layer.to(dtype)"
             )
-    check_dtype(x, coef)
+
+
+def match_dtype(x: Tensor, coef: Tensor, owner: str = "kan_linear") -> Tensor:
+    """``x`` in the parameters' dtype, which it must have unless autocast is active."""
+    check_dtype(x, coef, owner)
+    return x if x.dtype == coef.dtype else x.to(coef.dtype)
 
 
 def check_dtype(x: Tensor, coef: Tensor, owner: str = "kan_linear") -> None:
     """Raise unless ``x`` is of the parameters' dtype, or autocast will see to it, and on their
     device."""
-    if x.dtype != coef.dtype and not torch.is_autocast_enabled(x.device.type):
+    if x.dtype != coef.dtype and not is_active(x):
         raise ValueError(
             f"{owner} expected inputs in the parameters' dtype {coef.dtype}, got {x.dtype}: "
             f"convert one, for example x.to({coef.dtype})"

@@ -142,16 +142,6 @@ def test_dtypes(default_basis, dtype):
     assert layer.coef.grad.dtype == dtype
 
 
-def test_autocast(default_basis):
-    model = ew.KAN([3, 4, 2], basis=default_basis)
-    x = torch.rand(6, 3)
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        y = model(x)
-    y.float().sum().backward()
-    assert torch.allclose(y.float(), model(x), atol=0.1, rtol=0.1)
-    assert all(p.grad.dtype == torch.float32 for p in model.parameters())
-
-
 def test_save_and_load_is_bitwise(basis, tmp_path):
     model = ew.KAN([3, 4, 2], basis=basis, norm="affine")
     with torch.no_grad():

@@ -307,6 +307,7 @@ def test_a_pruned_model_survives_a_file(name, tmp_path):
     assert pickle.loads(pickle.dumps(small)).pruning == small.pruning
 
 
+@pytest.mark.filterwarnings("ignore:layers.* functions never fire")
 @pytest.mark.parametrize("optimizer", ["lbfgs", "adamw"])
 def test_a_pruned_model_trains_and_masked_edges_stay_masked(optimizer):
     model, x = uneven("bspline"), points()

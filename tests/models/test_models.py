@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import re
 import subprocess
 import sys
 
@@ -123,6 +124,36 @@ def test_efficient_kan_starts_with_splines_through_noise():
 def test_bad_architectures_are_refused(make, message):
     with pytest.raises(ValueError, match=message):
         make()
+
+
+@pytest.mark.parametrize(
+    ("make", "widths"),
+    [
+        (ew.FastKAN, [1, 8, 1]),
+        (ew.FastKAN, [3, 1, 2]),
+        (ew.FasterKAN, (1, 8, 1)),
+        (ew.ImageKAN, [4, 1, 2]),
+        (lambda widths: ew.KAN(widths, norm="layer"), [1, 8, 1]),
+        (lambda widths: ew.KANLinear(widths[0], widths[1], norm="layer"), [1, 8]),
+    ],
+)
+def test_advice_for_a_single_feature_works_as_it_stands(make, widths):
+    """A call is typed as it is written, and settings are added to the call that failed."""
+    with pytest.raises(ValueError, match=r"at least 2 input features.*got") as caught:
+        make(widths)
+    advice = str(caught.value)
+    if "write " in advice:
+        models = [eval(advice.rpartition("write ")[2], vars(ew))]
+    else:
+        kind = ew.KAN if len(widths) > 2 else ew.KANLinear
+        given = (widths,) if kind is ew.KAN else widths
+        settings = re.findall(r'norm=(None|"affine")', advice.partition("use ")[2])
+        assert settings
+        models = [kind(*given, norm=eval(setting)) for setting in settings]
+    for model in models:
+        y = model(torch.rand(5, widths[0]))
+        assert y.shape == (5, widths[-1])
+        assert y.std(0).min() > 0
 
 
 def test_an_mlp_says_what_inputs_it_expects():

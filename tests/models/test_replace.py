@@ -79,13 +79,24 @@ def tied():
 @pytest.mark.parametrize(
     ("make", "where", "message"),
     [
-        (lambda: nn.Sequential(nn.Linear(2, 2)), "1", "find layers by '1', got none of '0'"),
-        (lambda: nn.ReLU(), None, "got none of none"),
+        (
+            lambda: nn.Sequential(nn.Linear(2, 2)),
+            "1",
+            "where= to choose a layer, got '1', which chooses none of '0': leave it out",
+        ),
+        (lambda: nn.ReLU(), None, "with an nn.Linear in it, got ReLU, which has none: pass a"),
+        (
+            lambda: nn.Sequential(nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU()), nn.ReLU()),
+            None,
+            "got Sequential, which has none among 2 ReLU, 1 Conv2d: pass a model that has some",
+        ),
+        (lambda: nn.Sequential(*[nn.Identity()] * 3), "0", "which has none among 1 Identity: pass"),
+        (lambda: ew.KAN([2, 3, 1]), None, "got KAN, which has none among 2 KANLinear, 1 Select"),
         (tied, None, "'head', which shares one with another module"),
         (
             lambda: nn.Sequential(parametrizations.weight_norm(nn.Linear(2, 2))),
             None,
-            "got none of none",  # torch gives it a type of its own
+            "has none among 1 ParametrizedLinear, 1 _WeightNorm: ",  # torch's type for it
         ),
     ],
 )

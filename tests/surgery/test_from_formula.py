@@ -126,6 +126,7 @@ def test_constants_beside_products_and_products_of_constants():
     assert constant(torch.zeros(1, 1, dtype=torch.float64)).item() == pytest.approx(2.5)
 
 
+@pytest.mark.filterwarnings("ignore:layers.* functions never fire")
 def test_spare_nodes_change_nothing_until_they_are_trained(tmp_path):
     generator = torch.Generator().manual_seed(0)
     plain = ew.from_formula("exp(x0*x1)", basis=ew.BSpline(8, 5))

@@ -7,6 +7,7 @@ import torch
 from sklearn.datasets import load_diabetes, load_wine
 
 import edgewise as ew
+from edgewise.models.begin import start_at_targets
 from edgewise.training import OutsideWarning
 from edgewise.training.begin import measure_outside
 
@@ -14,6 +15,15 @@ from edgewise.training.begin import measure_outside
 def read(load):
     x, y = load(return_X_y=True)
     return torch.tensor(x, dtype=torch.float32), torch.tensor(y)
+
+
+def told(model, x, y, **settings):
+    """What a run warns of, pointing to this file."""
+    with warnings.catch_warnings(record=True) as met:
+        warnings.simplefilter("always")
+        ew.fit(model, x, y, progress=False, **settings)
+    assert all((w.category, w.filename) == (OutsideWarning, __file__) for w in met)
+    return [str(w.message) for w in met]
 
 
 def make(widths, **settings):
@@ -24,7 +34,9 @@ def make(widths, **settings):
 def test_raw_columns_are_no_worse_than_the_mean(optimizer, steps):
     x, y = read(load_diabetes)
     model, y = make([10, 5, 1]), y.float()[:, None]
-    ew.fit(model, x, y, steps=steps, optimizer=optimizer, progress=False)
+    found = told(model, x, y, steps=steps, optimizer=optimizer)
+    assert found[0].startswith("the targets spread by 77, the network's outputs by 0.38, which fit")
+    assert found[1].startswith("layers.0: 36 of 72 functions never fire")
     assert float((model(x).detach() - y).square().mean() / y.var(correction=0)) < 1
 
 
@@ -128,3 +140,111 @@ def test_lines_beyond_the_grid_do_not_hide_that_data_are_there():
     tailed = make([2, 3, 1], basis=ew.BSpline(5, linear_tails=True), norm=None)
     with pytest.warns(OutsideWarning, match="where curves are lines: scale x"):
         ew.fit(tailed, x, x[:, :1], steps=1, progress=False)
+
+
+def waves(size, rows=300):
+    x = 2 * torch.rand(rows, 3, generator=torch.Generator().manual_seed(1)) - 1
+    y = torch.sin(3 * x[:, :1]) + x[:, 1:2] ** 2 * x[:, 2:]
+    return x, 5 * size + size * (y - y.mean()) / y.std(correction=0)
+
+
+def unexplained(model, x, y):
+    return float((model(x).detach() - y).square().mean() / y.var(correction=0))
+
+
+@pytest.mark.parametrize("size", [1e-3, 1e-2, 100.0, 1e6])
+@pytest.mark.parametrize("loss", [None, "mae", "huber"])
+def test_targets_of_any_size_are_learned(size, loss):
+    """As well as the same targets near 1, within a few hundred steps."""
+    x, y = waves(size)
+    model = make([3, 5, 1])
+    (message,) = told(model, x, y, steps=300, lr=0.01, loss=loss)
+    assert f"the targets spread by {size:.2g}, the network's outputs by" in message
+    assert "which fit has made as large by a coef_scale of the last layer" in message
+    near = make([3, 5, 1])
+    assert told(near, x, waves(1.0)[1] - 5, steps=300, lr=0.01, loss=loss) == []
+    assert unexplained(near, x, waves(1.0)[1] - 5) < 0.1
+    # Of the smallest ones even a bias's steps are ten times the size.
+    assert unexplained(model, x, y) < (0.2 if size > 1e-3 else 0.7)
+    assert told(model, x, y, steps=1, loss=loss) == []  # it is no longer new
+
+
+@pytest.mark.parametrize("size", [0.11, 1.0, 9.0])
+def test_targets_near_1_change_nothing(size):
+    x, y = waves(size)
+    model = make([3, 5, 1])
+    keys = list(model.state_dict())
+    assert told(model, x, y - 5 * size, steps=1) == []
+    assert list(model.state_dict()) == keys
+
+
+def test_it_begins_as_for_data_does():
+    x, y = waves(1e6)
+    model, made = make([3, 5, 1]), make([3, 5, 1])
+    start_at_targets(made.stack()[-1], y)
+    told(model, x, y, steps=1, lr=0.0)
+    for name, value in made.state_dict().items():
+        assert torch.equal(model.state_dict()[name], value), name
+    assert 0.1 < (model(x).std() / y.std()).item() < 10
+
+
+def test_the_remedies_for_targets_of_another_size_work():
+    x, y = waves(1e6)
+    assert (
+        "scale y, or make the model with KAN.for_data(widths, x, y)"
+        in told(make([3, 5, 1]), x, y, steps=1)[0]
+    )
+    assert told(ew.KAN.for_data([3, 5, 1], x, y), x, y, steps=1) == []
+    assert told(make([3, 5, 1]), x, (y - y.mean()) / y.std(), steps=1) == []
+
+
+def own_optimizer(model):
+    return {"optimizer": torch.optim.AdamW(model.parameters())}
+
+
+def frozen(widths):
+    return ew.freeze(make(widths), 1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("build", "settings"),
+    [
+        (make, own_optimizer),
+        (make, lambda model: {"optimizer": "sgd", "lr": 1e-30}),
+        (lambda widths: ew.FastKAN(widths), lambda model: {}),
+        (lambda widths: make(widths, post="layernorm_silu"), lambda model: {}),
+        (frozen, lambda model: {}),
+    ],
+    ids=["own optimizer", "sgd", "published", "layernorm behind", "frozen"],
+)
+def test_what_keeps_its_size_is_told_of(build, settings):
+    x, y = waves(1e6)
+    model = build([3, 5, 1])
+    keys = list(model.state_dict())
+    found = told(model, x, y, steps=1, **settings(model))
+    assert "steps of the usual learning rates are of the outputs' size: scale y" in found[0]
+    assert list(model.state_dict()) == keys
+
+
+def test_other_losses_and_classes_are_left_alone():
+    x, y = waves(1e6)
+    model = make([3, 5, 1])
+    assert told(model, x, y, steps=1, loss=lambda p, t: (p - t).abs().mean() / 1e6) == []
+    assert told(make([3, 5, 2]), x, (y > y.mean()).long()[:, 0], steps=1) == []
+
+
+def test_several_outputs_of_different_sizes():
+    x, y = waves(1.0)
+    y = torch.cat([y - 5, 1e5 * (y - 5), 0 * y], 1)
+    model = make([3, 5, 3])
+    assert "the targets spread by 1e+05" in told(model, x, y, steps=300, lr=0.01)[0]
+    left = (model(x).detach() - y).square().mean(0)
+    assert left[0] < 0.2
+    assert left[1] < 0.2e10
+
+
+def test_products_begin_as_large_as_their_targets():
+    x, y = waves(1e6)
+    model = make([3, (0, 1)])
+    told(model, x, y, steps=1, lr=0.0)
+    assert 0.01 < (model(x).std() / y.std()).item() < 100

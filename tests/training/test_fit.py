@@ -31,7 +31,9 @@ def test_full_batch_equals_a_bare_loop(name):
     x, y = regression()
     model, expected = mlp(), mlp()
     history = quiet(model, (x, y), steps=30, optimizer=name, lr=0.01, weight_decay=0.1)
-    optimizer = BY_NAME[name](expected.parameters(), lr=0.01, weight_decay=0.1)
+    weights, biases = ([p for p in expected.parameters() if p.dim() == d] for d in (2, 1))
+    groups = [{"params": weights, "weight_decay": 0.1}, {"params": biases, "weight_decay": 0.0}]
+    optimizer = BY_NAME[name](groups, lr=0.01)
     losses = []
     for _ in range(30):
         optimizer.zero_grad()

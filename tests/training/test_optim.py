@@ -93,6 +93,23 @@ def test_muon_state_continues_identically():
         MuonAdamW([second.bias]).load_state_dict(optimizer.state_dict())
 
 
+def test_muon_takes_groups_with_a_decay_of_their_own():
+    x, y = coefficients_data()
+    model, expected = Coefficients(), Coefficients()
+    fit(model, (x, y), steps=6, optimizer="muon", weight_decay=0.5, progress=False)
+    optimizer = MuonAdamW(
+        [{"params": [expected.coef], "weight_decay": 0.5}, {"params": [expected.bias]}]
+    )
+    assert [group["weight_decay"] for group in optimizer.param_groups] == [0.5, 0.0]
+    fit(expected, (x, y), steps=6, optimizer=optimizer, progress=False)
+    assert same(model, expected)
+    everything = Coefficients()
+    decayed = MuonAdamW(everything.parameters(), weight_decay=0.5)
+    fit(everything, (x, y), steps=6, optimizer=decayed, progress=False)
+    assert torch.allclose(everything.coef, model.coef, atol=1e-2)
+    assert not torch.equal(everything.bias, model.bias)
+
+
 def test_muon_takes_tensors_of_any_rank():
     torch.manual_seed(0)
     model = nn.Sequential(nn.Unflatten(1, (1, 4, 4)), nn.Conv2d(1, 3, 3), nn.Flatten())

@@ -122,7 +122,8 @@ class Basis(ABC):
         """
         if self.size_name is None:
             raise ValueError(f"expected a basis that states its size_name, got {self}")
-        return dataclasses.replace(self, **{self.size_name: size})
+        changed: dict[str, Any] = {self.size_name: size}
+        return dataclasses.replace(self, **changed)
 
     def points(self, grid: Grid) -> Tensor | None:
         """The points that span the grid: boundaries of cells, or centres; None without a grid.
@@ -271,9 +272,15 @@ def find_engine_basis(name: str, num_basis: int, grid_shapes: tuple[tuple[int, .
     Raises:
         ValueError: if there is none.
     """
-    plain = name.removesuffix(_TAILS)
+    plain, linear_tails = split_engine_name(name)
     basis = find(plain).from_shapes(num_basis, grid_shapes)
-    return dataclasses.replace(basis, linear_tails=plain != name)
+    return dataclasses.replace(basis, linear_tails=linear_tails)
+
+
+def split_engine_name(name: str) -> tuple[str, bool]:
+    """The name of the basis in an :attr:`Basis.engine_name`, and whether it has linear tails."""
+    plain = name.removesuffix(_TAILS)
+    return plain, plain != name
 
 
 def is_meta(device: torch.device | str | None) -> bool:

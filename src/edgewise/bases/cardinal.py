@@ -13,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from edgewise._autocast import set_aside
 from edgewise.bases.base import is_transformed
 
 
@@ -57,7 +58,8 @@ class _Cardinal(torch.autograd.Function):
         degree = powers.shape[-1] - 1
         polynomials = torch.tensor(pieces(degree, order), device=z.device, dtype=z.dtype)
         dense = (0 * z)[..., None].repeat(*(1 for _ in z.shape), cells + degree)  # keeps NaN
-        dense.scatter_(-1, index, powers @ (polynomials / width**order))
+        with set_aside(z):  # autograd gets here within whatever context its user is in
+            dense.scatter_(-1, index, powers @ (polynomials / width**order))
         return dense[..., degree:cells]
 
     @staticmethod

@@ -20,6 +20,7 @@ import torch
 from torch import Tensor
 from torch._decomp import register_decomposition
 
+from edgewise._autocast import set_aside
 from edgewise.bases.base import is_transformed
 from edgewise.engines import reference
 from edgewise.engines.arguments import (
@@ -102,15 +103,11 @@ def run(call: Call) -> Tensor:
     """
     x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask = call
     base = base if isinstance(base, str) else None
-    # Autocast may have narrowed the activations.
-    rows = x if x.dtype == coef.dtype else x.to(coef.dtype)
-    if z is not None and z.dtype != coef.dtype:
-        z = z.to(coef.dtype)
     settings = (basis.engine_name, base, norm, trained)
     others = (coef, base_weight, bias, grid, *settings, coef_scale, mask)
     if x.dim() == 2:
-        return kan_linear(rows, z, *others)
-    rows = rows.reshape(-1, coef.shape[0])
+        return kan_linear(x, z, *others)
+    rows = x.reshape(-1, coef.shape[0])
     y = kan_linear(rows, None if z is None else z.reshape(rows.shape), *others)
     return y.view(*x.shape[:-1], coef.shape[2])
 
@@ -244,7 +241,8 @@ def _differentiable_backward(
 ) -> list[Tensor | None]:
     """The same gradients as plain torch operations, so that those of every order exist."""
     call = _with_formulas(Arguments(*args))
-    return reference.kan_linear_backward(dy, *call[:10], needs, *call[10:])
+    with set_aside(dy):
+        return reference.kan_linear_backward(dy, *call[:10], needs, *call[10:])
 
 
 def kan_linear(*args: Any) -> Tensor:

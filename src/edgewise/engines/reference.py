@@ -92,9 +92,6 @@ def kan_linear(
         args = (widen(x), z, widen(coef), base_weight, bias, grid, basis, base, norm, trained)
         wide = kan_linear(*args, widen(coef_scale), widen(mask))
         return wide.to(coef.dtype)
-    # Only autocast gets here with mixed types: it narrows activations, not weights.
-    x = x.to(coef.dtype)
-    z = None if z is None else z.to(coef.dtype)
     if norm is not None:
         z = NORMALIZATIONS[norm].value(x, trained)
     coef, base_weight = edge_weights(coef, base_weight, coef_scale, mask)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from torch import Tensor
 
+from edgewise._autocast import output_dtype, set_aside
 from edgewise.engines.call import Call
 from edgewise.engines.engine import Engine
 from edgewise.engines.native import NativeEngine
@@ -24,8 +25,19 @@ class Choice(NamedTuple):
 
 
 def compute(call: Call, name: str | None = None) -> Tensor:
-    """The output of the best engine that can, or of the one asked for."""
-    return select(call, name).run(call)
+    """The output of the best engine that can, or of the one asked for.
+
+    Under an active autocast the engine computes in the weights' type, and the output is rounded to
+    the type that autocast asks for.
+    """
+    if call.z is not None and call.z.dtype != call.coef.dtype:
+        call = call._replace(z=call.z.to(call.coef.dtype))  # of a norm under autocast
+    dtype = output_dtype(call.coef)
+    if dtype is None:
+        return select(call, name).run(call)
+    with set_aside(call.coef):
+        y = select(call, name).run(call)
+    return y.to(dtype)
 
 
 def select(call: Call, name: str | None = None) -> Engine:

@@ -10,6 +10,8 @@ from torch import Tensor, nn
 
 from edgewise.grids.layers import activations, as_input
 from edgewise.grids.project import ends
+from edgewise.grids.sample import evaluate
+from edgewise.nn import KANLinear
 from edgewise.nn.inspect import kan_layers
 
 FIRES = 1e-3
@@ -22,7 +24,8 @@ class LayerCoverage:
 
     Attributes:
         below, above: fraction of the rows that lie below and above the domain, for each input.
-        dead: functions that never exceed 0.1 % of the greatest value of any function.
+        dead: functions that never exceed 0.1 % of the greatest value that any function has on the
+            data or on a point of the grid.
 
     Example:
         >>> import torch, edgewise as ew
@@ -89,16 +92,26 @@ def coverage(model: nn.Module, x: Any) -> Coverage:
         [[True, True, False, False, False, False, False]]
     """
     seen = activations(model, as_input(model, x))
-    found = {}
-    for name, layer in kan_layers(model).items():
-        z, grid = seen[name], tuple(t.detach() for t in layer.grid)
-        lo, hi = (t.to(z) for t in ends(layer.basis, grid))
-        peak = torch.zeros(layer.in_features, layer.basis.num_basis).to(z)
-        for block in z.split(BLOCK):
-            # On a line one function would exceed all others, the more the further out a row is.
-            at = block.clamp(lo, hi) if layer.basis.linear_tails else block
-            peak = torch.maximum(peak, layer.basis.evaluate(at, grid).abs().amax(0))
-        dead = peak < FIRES * peak.amax()
-        below, above = ((z < lo).to(z).mean(0), (z > hi).to(z).mean(0))
-        found[name] = LayerCoverage(below, above, dead)
-    return Coverage(found)
+    return Coverage({name: cover(layer, seen[name]) for name, layer in kan_layers(model).items()})
+
+
+@torch.no_grad()
+def cover(layer: KANLinear, z: Tensor) -> LayerCoverage:
+    """How values that reach the basis of a layer meet its grid.
+
+    Shape:
+        z: (rows, in)
+    """
+    grid = tuple(t.detach() for t in layer.grid)
+    lo, hi = (t.to(z) for t in ends(layer.basis, grid))
+    peak = torch.zeros(layer.in_features, layer.basis.num_basis).to(z)
+    for block in z.split(BLOCK):
+        # On a line one function would exceed all others, the more the further out a row is.
+        at = block.clamp(lo, hi) if layer.basis.linear_tails else block
+        peak = torch.maximum(peak, evaluate(layer.basis, at, grid).abs().amax(1))
+    greatest, points = peak.amax(), layer.basis.points(grid)
+    if points is not None:
+        rows = points.to(z).expand(layer.in_features, -1).t()
+        greatest = torch.maximum(greatest, layer.basis.evaluate(rows, grid).abs().amax())
+    below, above = ((z < lo).to(z).mean(0), (z > hi).to(z).mean(0))
+    return LayerCoverage(below, above, peak < FIRES * greatest)

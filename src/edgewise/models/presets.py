@@ -19,7 +19,7 @@ from edgewise.bases import RSWAF, BSpline, Chebyshev, Fourier, Gaussian, Legendr
 from edgewise.bases.base import check_positive
 from edgewise.engines.activation import BaseActivation
 from edgewise.models.kan import KAN
-from edgewise.models.widths import check_widths
+from edgewise.models.widths import check_normalized, check_widths
 from edgewise.nn.arguments import check_numbers, check_settings, read_range
 from edgewise.nn.init import reset_rest
 from edgewise.nn.linear import KANLinear
@@ -63,6 +63,8 @@ def FastKAN(
     """
     check_numbers("FastKAN", spline_weight_init_scale=spline_weight_init_scale)
     check_settings("FastKAN", use_base_update=use_base_update, use_layernorm=use_layernorm)
+    if use_layernorm:
+        check_normalized("FastKAN", layers_hidden, "FastKAN({}, use_layernorm=False)")
     xavier = denominator is not None
 
     def init(layer: KANLinear, generator: torch.Generator | None) -> None:
@@ -121,6 +123,7 @@ def FasterKAN(
     """
     if denominator is not None:
         check_positive("FasterKAN", "denominator", denominator)
+    check_normalized("FasterKAN", layers_hidden, 'KAN({}, basis="rswaf", norm=None)')
     d = inv_denominator if denominator is None else 1 / denominator
     return KAN(
         layers_hidden,
@@ -397,6 +400,8 @@ def ImageKAN(
     """
     widths = check_widths("ImageKAN", layers_hidden)
     check_numbers("ImageKAN", ink=ink)
+    wider = [widths[0], *(max(2, width) for width in widths[1:-1]), widths[-1]]
+    check_normalized("ImageKAN", widths, f"ImageKAN({wider})", first=1)
     pixel = Gaussian(1, ink, ink + 1, ink_width)
     rest = Gaussian(num_grids, grid_min, grid_max)
     first = KANLinear(widths[0], widths[1], basis=pixel, norm=None, base=None, **common)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections import Counter
 from collections.abc import Callable, Sequence
 from fnmatch import fnmatchcase
 from typing import Any, TypeVar, cast
@@ -84,10 +85,32 @@ def _choose(model: nn.Module, where: Where) -> list[str]:
     else:
         patterns = ["*"] if where is None else [where] if isinstance(where, str) else list(where)
         chosen = [n for n in linear if any(fnmatchcase(n, pattern) for pattern in patterns)]
+    if not chosen and not linear:
+        raise ValueError(
+            f"replace_linear expected a model with an nn.Linear in it, got {type(model).__name__}, "
+            f"which has none{_list_kinds(model)}: pass a model that has some, as layers of other "
+            "types, those derived from nn.Linear included, stay as they are"
+        )
     if not chosen:
-        some = ", ".join(map(repr, list(linear)[:6])) or "none"
-        raise ValueError(f"replace_linear expected to find layers by {where!r}, got none of {some}")
+        raise ValueError(
+            f"replace_linear expected where= to choose a layer, got {where!r}, which chooses none "
+            f"of {_quote(list(linear))}: leave it out for all of them"
+        )
     return chosen
+
+
+def _list_kinds(model: nn.Module) -> str:
+    """The types of a model's modules with their numbers, in a clause; containers don't count."""
+    containers = nn.Sequential | nn.ModuleList | nn.ModuleDict
+    inside = [m for m in model.modules() if m is not model and not isinstance(m, containers)]
+    parts = [m for m in inside if [*m.parameters(recurse=False)] or not [*m.children()]]
+    kinds = Counter(type(part).__name__ for part in parts).most_common()
+    listed = ", ".join(f"{count} {kind}" for kind, count in kinds[:6])
+    return f" among {listed}" + (", …" if len(kinds) > 6 else "") if kinds else ""
+
+
+def _quote(names: list[str]) -> str:
+    return ", ".join(map(repr, names[:6])) + (", …" if len(names) > 6 else "")
 
 
 def _check_shared(model: nn.Module, names: list[str]) -> None:

@@ -72,6 +72,24 @@ def read_levels(owner: str, widths: Sequence[Any]) -> list[Level]:
     return levels
 
 
+def check_normalized(owner: str, widths: Sequence[Any], remedy: str, first: int = 0) -> None:
+    """Check that every layer of a network that always has LayerNorm gets something to normalise.
+
+    Args:
+        remedy: the call that works instead, with {} where these widths go.
+        first: the first layer that has LayerNorm, as all behind it have.
+
+    Raises:
+        ValueError: if there is a single feature, or the widths are none.
+    """
+    widths = _check_length(owner, widths)
+    if 1 in [level.nodes for level in read_levels(owner, widths)[first:-1]]:
+        raise ValueError(
+            f"{owner} expected at least 2 input features of every layer with LayerNorm, which "
+            f"makes 0 of a single one, got widths {widths}: write {remedy.format(widths)}"
+        )
+
+
 def levels_above(
     outputs: Sequence[int], products: Sequence[Sequence[int]] | None = None
 ) -> list[Level]:

@@ -10,7 +10,9 @@ from edgewise.training.history import History
 from edgewise.training.levenberg import levenberg_marquardt
 from edgewise.training.memory import Memory
 from edgewise.training.moments import Moments
+from edgewise.training.optim import parameter_groups
 from edgewise.training.regularize import Sparsity
+from edgewise.training.smoothness import Smoothness
 
 __all__ = [
     "Anchored",
@@ -21,10 +23,12 @@ __all__ = [
     "Moments",
     "NonFiniteLossError",
     "OutsideWarning",
+    "Smoothness",
     "Sparsity",
     "evaluate",
     "fit",
     "levenberg_marquardt",
+    "parameter_groups",
     "patient_threads",
 ]
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from dataclasses import replace
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from edgewise.grids.project import ends
-from edgewise.models.begin import leave_base, place_grid
+from edgewise.models.begin import leave_base, place_grid, start_at_targets
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import keep_modes
@@ -28,10 +30,17 @@ SOME, MOST = 0.1, 0.5
 """Shares of inputs outside of the grid beyond which there is a warning, and the grid moves."""
 FAR = 2.0
 """Targets are far away if the square of their distance is so many times their variance."""
+SIZE = 10.0
+"""Targets of another size spread by more than this, and so many times as far as the network's
+outputs; or by less than one over it, and so many times less far."""
+_LIBRARIES = (str(Path(torch.__file__).parent), str(Path(__file__).parents[1]))
 
 
 class OutsideWarning(UserWarning):
-    """Many inputs of a network lie outside of its grid, where curves are lines, or zero.
+    """A network is not where its data are.
+
+    Many inputs lie outside of its grid, where curves are lines or zero, many functions of a layer
+    never get any, or targets are of another size than the outputs.
 
     Example:
         >>> import warnings, torch, edgewise as ew
@@ -67,6 +76,8 @@ def meet_data(
         return
     if not moves_grids and (first.norm is None or not first.norm.rescales):
         _meet_inputs(first, model.select(x).reshape(-1, first.in_features), optimizer)
+    if loss in (None, "mse", "mae", "huber") and y.is_floating_point():
+        _meet_sizes(model, x, y, optimizer)
     if loss in (None, "mse") and y.is_floating_point():
         _meet_targets(model, x, y)
 
@@ -83,7 +94,7 @@ def _meet_inputs(first: KANLinear, x: Tensor, optimizer: OptimizerSpec) -> None:
             f"{told}, which fit has put where they are, and left its base activation out: scale x, "
             "or make the model with KAN.for_data(widths, x, y)",
             OutsideWarning,
-            stacklevel=5,
+            stacklevel=level_outside(),
         )
         return
     there = "lines" if first.basis.linear_tails else "zero"
@@ -91,8 +102,16 @@ def _meet_inputs(first: KANLinear, x: Tensor, optimizer: OptimizerSpec) -> None:
         f"{told}, where curves are {there}: scale x, make the model with KAN.for_data(widths, x, "
         "y), or move its grids with edgewise.grids.fit_range(model, x)",
         OutsideWarning,
-        stacklevel=5,
+        stacklevel=level_outside(),
     )
+
+
+def level_outside() -> int:
+    """The ``stacklevel`` of the nearest caller that is no file of ours, nor of torch."""
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_LIBRARIES):
+        level, frame = level + 1, frame.f_back
+    return level
 
 
 @torch.no_grad()
@@ -122,6 +141,41 @@ def _is_unplaced(layer: KANLinear) -> bool:
         own.shape == other.shape and torch.equal(own, other)
         for own, other in zip(layer.grid, begin, strict=True)
     )
+
+
+@torch.no_grad()
+def _meet_sizes(model: KAN, x: Tensor, y: Tensor, optimizer: OptimizerSpec) -> None:
+    """Begin as large as the targets are, where the network's outputs are of another size.
+
+    Steps of Adam and its like are as large as the learning rate, whatever the gradients: in 1000
+    of them a network near 1 gets neither to targets in millions nor down to those in thousandths.
+    """
+    last = model.stack()[-1]
+    if y.shape[-1:] != (model.widths[-1],):
+        return
+    spread = y.reshape(-1, y.shape[-1]).std(0, correction=0)
+    large, small = spread > SIZE, (spread < 1 / SIZE) & (spread > 0)
+    if not (large | small).any():
+        return
+    with keep_modes(model):
+        model.eval()
+        prediction = model(x)
+    if prediction.shape != y.shape:
+        return
+    own = prediction.reshape(-1, y.shape[-1]).std(0, correction=0)
+    odd = large & (spread > SIZE * own) | small & (own > SIZE * spread)
+    if not odd.any():
+        return
+    worst = int(odd.long().argmax())
+    told = f"the targets spread by {spread[worst]:.2g}, the network's outputs by {own[worst]:.2g}"
+    remedy = "scale y, or make the model with KAN.for_data(widths, x, y)"
+    owned = isinstance(optimizer, Optimizer) or str(optimizer).lower() == "sgd"
+    if owned or callable(last.init) or last.frozen is not None or model.post is not None:
+        told += ", and steps of the usual learning rates are of the outputs' size"
+    else:
+        start_at_targets(last, y.reshape(-1, y.shape[-1]), model.products[-1])
+        told += ", which fit has made as large by a coef_scale of the last layer"
+    warnings.warn(f"{told}: {remedy}", OutsideWarning, stacklevel=level_outside())
 
 
 @torch.no_grad()

@@ -20,8 +20,6 @@ from edgewise.training.distributed import Ranks
 from edgewise.training.optim import OptimizerSpec
 from edgewise.training.regrid import prepare
 
-CONVERTED = {"float32": torch.float32, "float64": torch.float64}
-AUTOCAST = {"bfloat16": torch.bfloat16, "float16": torch.float16}
 _SPARSITY = "regularizer=Sparsity(1e-3, …)"
 _GRIDS = "grid_update_every="
 _PICTURES = "callbacks=, a function that draws,"
@@ -200,10 +198,3 @@ def check_checkpoint(
             "another checkpoint_dir"
         )
     return Path(directory)
-
-
-def check_precision(precision: str | None) -> None:
-    """Raise ValueError for an unknown precision."""
-    valid = [*CONVERTED, *AUTOCAST]
-    if precision is not None and precision not in valid:
-        raise ValueError(f"precision expected one of {', '.join(valid)} or None, got {precision!r}")

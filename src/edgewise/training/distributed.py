@@ -96,6 +96,28 @@ def average_gradients(model: nn.Module, ranks: Ranks, device: torch.device) -> I
         del wrapper.reducer, wrapper.logger
 
 
+def check_all_used(forward: nn.Module, model: nn.Module, params: Sequence[nn.Parameter]) -> None:
+    """DistributedDataParallel leaves the gradients as they are until it has seen all of them.
+
+    torch tells only at the next step, after an update with the gradients of this process.
+
+    Raises:
+        ValueError: one of the model's parameters has no gradient, and the wrapper waits for it.
+    """
+    if not isinstance(forward, DistributedDataParallel):
+        return
+    if forward.find_unused_parameters or forward.static_graph:
+        return
+    if any(parameter.grad is None for parameter in params):
+        named = model.named_parameters()
+        unused = [name for name, p in named if p.requires_grad and p.grad is None]
+        raise ValueError(
+            "DistributedDataParallel expected every trainable parameter to take part in the "
+            f"loss, got no gradient for {', '.join(unused)}: set requires_grad=False on these, "
+            "or pass DistributedDataParallel(model, find_unused_parameters=True) as the model"
+        )
+
+
 def local_device(device: str | torch.device | None) -> torch.device | None:
     """`device` as an object; under torchrun a bare "cuda" is this process's own GPU."""
     if device is None:

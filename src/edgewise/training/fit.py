@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -13,7 +13,6 @@ from typing import Any
 import torch
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
-from torch.optim import LBFGS
 
 from edgewise._threads import patient_threads
 from edgewise.nn.arguments import check_settings, explain_names
@@ -23,14 +22,11 @@ from edgewise.training import checkpoint
 from edgewise.training.begin import meet_data
 from edgewise.training.best import build_best
 from edgewise.training.checks import (
-    AUTOCAST,
-    CONVERTED,
     FIT_NAMES,
     check_checkpoint,
     check_clipping,
     check_continual,
     check_duration,
-    check_precision,
     check_wrapper,
     list_callbacks,
     prepare_grids,
@@ -45,8 +41,15 @@ from edgewise.training.hold import find_parts
 from edgewise.training.inputs import Placement, holds_batches, is_in_memory, pair
 from edgewise.training.loop import Trainer
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective
-from edgewise.training.optim import OptimizerSpec, SchedulerSpec, build_optimizer, build_scheduler
+from edgewise.training.optim import (
+    OptimizerSpec,
+    SchedulerSpec,
+    build_optimizer,
+    build_scheduler,
+    find_decaying,
+)
 from edgewise.training.plan import Callback, Plan, Regularizer
+from edgewise.training.precision import CONVERTED, autocast_to, check_precision, make_scaler
 
 _SMALLEST_VALIDATION_BATCH = 1024  # Without gradients more rows fit into memory than in training.
 
@@ -99,7 +102,11 @@ def fit(
     to them and its base activation goes. Where an output's mean squared error is a constant for two
     thirds or more, it begins without it. `KAN.for_data` makes a network that needs none of this,
     and `grid_update_every` moves grids.
-    With `continual` nothing is moved.
+    With `continual` nothing is moved. There is one, too, for each layer of which a third of the
+    functions or more get no data, after a tenth of the run or 100 steps; and where targets spread
+    by more than 10 or less than .1, and ten times as far, or less far, than the outputs. Steps of
+    Adam would be far too small for them, or too large, so that the last layer of a network as
+    `KAN` made it gets a `coef_scale` of the targets' size, and begins at their mean.
 
     Edges and biases that :func:`~edgewise.freeze` holds, and constants of a symbolic network that
     are exact or held, stay as they are to the last bit, whatever the optimizer's momentum or weight
@@ -126,7 +133,8 @@ def fit(
         batch_size: samples per batch of in-memory data, over all processes; None means all.
         lr: learning rate of an optimizer given by name; by default 1e-3 for Adam and AdamW, 0.02
             for Muon, 1 for L-BFGS, 0.01 for SGD.
-        weight_decay: for an optimizer given by name; 0 by default.
+        weight_decay: for an optimizer given by name; 0 by default. It acts on coefficients and
+            weights, not on biases, scales, grids and norms: see :func:`parameter_groups`.
         loss: None (cross entropy for integer targets with one dimension less than the
             predictions, "bce" for other booleans, else mean squared error), "mse", "mae",
             "huber", "bce" (binary cross entropy of one logit), "cross_entropy", or a callable
@@ -135,7 +143,8 @@ def fit(
         scheduler: an LRScheduler of your optimizer, or a callable from the optimizer to one.
             Stepped once per epoch (`epochs`) or step (`steps`), OneCycleLR and CyclicLR at every
             step; ReduceLROnPlateau when its loss, of the validation data if there is any, is known.
-        regularizer: callable ``(model, x) -> scalar`` that is added to the loss.
+        regularizer: a callable ``(model, x) -> scalar`` that is added to the loss, such as
+            :class:`Sparsity` or :class:`Smoothness`, or several of them.
         metrics: "accuracy", "r2", "mse", "mae", "rmse", a list of names, or a dict of callables
             ``(prediction, target) -> float``; on `val` if given, else on the training batches,
             whose values are averaged. Weights don't count. A classification reports its accuracy
@@ -225,7 +234,7 @@ def fit(
         if forward is model and continual is None:
             meet_data(model, batches, loss, optimizer, grid_update_every is not None)
         params = [p for p in model.parameters() if p.requires_grad]
-        built = build_optimizer(optimizer, params, lr, weight_decay)
+        built = build_optimizer(optimizer, params, lr, weight_decay, find_decaying(model))
         check_clipping(max_grad_norm, built)
         plan = Plan(
             model=model,
@@ -241,8 +250,8 @@ def fit(
             callbacks=listed,
             steps=steps,
             epochs=epochs,
-            autocast=_autocast(precision, where),
-            scaler=_scaler(precision, where, built),
+            autocast=autocast_to(precision, where),
+            scaler=make_scaler(precision, where, built),
             ranks=ranks,
             device=where,
             directory=directory,
@@ -379,22 +388,3 @@ def _review(data: Any, place: Placement) -> Batches:
     """The training data once more, in order and a few rows at a time."""
     size = _SMALLEST_VALIDATION_BATCH if is_in_memory(data) else None
     return make_batches(data, size, place)
-
-
-def _autocast(precision: str | None, device: torch.device) -> Any:
-    if precision not in AUTOCAST:
-        return nullcontext()
-    return torch.autocast(device.type, AUTOCAST[precision])
-
-
-def _scaler(
-    precision: str | None, device: torch.device, optimizer: torch.optim.Optimizer
-) -> torch.amp.GradScaler | None:
-    if precision != "float16":
-        return None
-    if isinstance(optimizer, LBFGS):
-        raise ValueError(
-            "precision float16 expected an optimizer that evaluates the loss once per step, got "
-            'lbfgs: use precision="bfloat16" or another optimizer'
-        )
-    return torch.amp.GradScaler(device.type)

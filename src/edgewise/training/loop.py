@@ -12,7 +12,6 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from torch.nn.parallel import DistributedDataParallel
 from torch.nn.utils import clip_grad_norm_
 from torch.optim import LBFGS
 from torch.optim.lr_scheduler import CyclicLR, LRScheduler, OneCycleLR, ReduceLROnPlateau
@@ -20,9 +19,11 @@ from tqdm import tqdm
 
 from edgewise.training import checkpoint
 from edgewise.training.data import Batch, Batches, TensorBatches
+from edgewise.training.distributed import check_all_used
 from edgewise.training.evaluate import evaluate_batches
 from edgewise.training.guard import Guard, NonFiniteLossError
 from edgewise.training.history import History
+from edgewise.training.idle import IdleCheck, find_movable
 from edgewise.training.objective import measure
 from edgewise.training.plan import Plan
 from edgewise.training.recorder import Recorder, StepValues
@@ -55,6 +56,9 @@ class Trainer:
         self._resumed: tuple[Path, dict[str, Any]] | None = None  # Until the first step.
         self._in_loss = False  # Or in the model: the user's own code.
         self._every = self._checkpoint_interval()
+        # Where grids move, or must not, a warning would be no help.
+        told = plan.grid_update_every is None and plan.continual is None and plan.ranks.rank == 0
+        self._idle = IdleCheck(find_movable(plan.model) if told else {}, self._count_steps())
 
     def resume(self, state: dict[str, Any], path: Path) -> None:
         """Go on from the state that was read from a checkpoint at `path`.
@@ -116,6 +120,7 @@ class Trainer:
         for batch in self.plan.batches.epoch(self.at.batch):
             self._train(batch)
             self.at.step += 1
+            self._idle.tell(self.at.step)
             every = self.plan.grid_update_every
             if every is not None and self.at.step % every == 0:
                 self._move_grids(batch)
@@ -207,7 +212,11 @@ class Trainer:
         for parameter in plan.params:
             parameter.grad = None
         with plan.autocast:
-            with watch_penalty(plan.regularizer, plan.model, x) as penalise, plan.hold.watch():
+            with (
+                watch_penalty(plan.regularizer, plan.model, x) as penalise,
+                plan.hold.watch(),
+                self._idle.watch(self.at.step + 1, batch.size),
+            ):
                 prediction = plan.forward(x)
             if not self._settled:
                 self._settle(prediction, y)
@@ -230,30 +239,11 @@ class Trainer:
             )
         weighted = total if plan.ranks.size == 1 else total * weight
         (weighted if plan.scaler is None else plan.scaler.scale(weighted)).backward()
-        self._check_all_used()
+        check_all_used(plan.forward, plan.model, plan.params)
         plan.hold.mask_gradients()
         if plan.max_grad_norm is not None and plan.scaler is None:
             clip_grad_norm_(plan.params, plan.max_grad_norm)
         return self._report(total, penalty, prediction, y, weight)
-
-    def _check_all_used(self) -> None:
-        """DistributedDataParallel leaves the gradients as they are until it has seen all of them.
-
-        torch tells only at the next step, after an update with the gradients of this process.
-        """
-        wrapper = self.plan.forward
-        if not isinstance(wrapper, DistributedDataParallel):
-            return
-        if wrapper.find_unused_parameters or wrapper.static_graph:
-            return
-        if any(parameter.grad is None for parameter in self.plan.params):
-            named = self.plan.model.named_parameters()
-            unused = [name for name, p in named if p.requires_grad and p.grad is None]
-            raise ValueError(
-                "DistributedDataParallel expected every trainable parameter to take part in the "
-                f"loss, got no gradient for {', '.join(unused)}: set requires_grad=False on these, "
-                "or pass DistributedDataParallel(model, find_unused_parameters=True) as the model"
-            )
 
     def _settle(self, prediction: Tensor, target: Tensor) -> None:
         metrics = self.plan.objective.settle(prediction, target)
@@ -374,11 +364,16 @@ class Trainer:
         )
         return NonFiniteLossError(message, step, self.history)
 
+    def _count_steps(self) -> int | None:
+        """Steps of the whole run, None if nobody knows."""
+        plan = self.plan
+        if plan.steps is None and plan.batches.length is not None:
+            return (plan.epochs or 0) * plan.batches.length
+        return plan.steps
+
     def _progress_bar(self) -> tqdm[Any]:
         plan = self.plan
-        total = plan.steps
-        if total is None and plan.batches.length is not None:
-            total = (plan.epochs or 0) * plan.batches.length
+        total = self._count_steps()
         hidden = not plan.progress or plan.ranks.rank > 0
         done = self.at.step
         return tqdm(total=total, initial=done, unit="it", disable=hidden, dynamic_ncols=True)

@@ -1,4 +1,4 @@
-"""Optimizers by name, and Muon for models whose matrices are three-dimensional."""
+"""Optimizers by name, what weight decay acts on, and Muon for three-dimensional matrices."""
 
 from __future__ import annotations
 
@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable
 from typing import Any, overload
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import Parameter
 from torch.optim import LBFGS, SGD, Adam, AdamW, Muon, Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
 from edgewise.nn.arguments import check_numbers
+from edgewise.nn.inspect import check_module
+from edgewise.nn.linear import KANLinear
+from edgewise.nn.rational import Rational
+from edgewise.training.levenberg import Linearised
 
 OptimizerSpec = str | Optimizer | Callable[[list[Parameter]], Optimizer]
 SchedulerSpec = LRScheduler | Callable[[Optimizer], LRScheduler] | None
@@ -20,6 +24,77 @@ SchedulerSpec = LRScheduler | Callable[[Optimizer], LRScheduler] | None
 _DEFAULT_LR = {"adam": 1e-3, "adamw": 1e-3, "muon": 0.02, "lbfgs": 1.0, "sgd": 0.01}
 _MOMENTUM = 0.9  # of SGD by name: without one it needs far more steps
 _ADAM_SHARE = 0.05  # Muon's step has unit spectral norm; AdamW's usual rate is 20 times smaller
+
+
+def parameter_groups(
+    model: nn.Module, *, lr: float | None = None, weight_decay: float = 0.01
+) -> list[dict[str, Any]]:
+    """The trained parameters of any model in groups for an optimizer: with weight decay, without.
+
+    Coefficients, base weights and the weights of other layers decay. What says where or how large
+    something is doesn't: biases, scales of edges, centres and widths of grids, normalisations,
+    embeddings, rational functions, and the constants of formulas. `fit` divides them alike.
+
+    Args:
+        lr: a learning rate for all groups; None leaves it to the optimizer.
+        weight_decay: of the first group; the second has 0. A group without parameters is left out.
+
+    Raises:
+        ValueError: if a number is negative, or the model has nothing to train.
+        TypeError: if the model is no module.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model = ew.KAN([2, 5, 1], basis=ew.Gaussian(8, train_centers=True), norm="affine")
+        >>> groups = ew.training.parameter_groups(model, weight_decay=0.05)
+        >>> optimizer = torch.optim.AdamW(groups, lr=1e-2)
+        >>> names = {p: name for name, p in model.named_parameters()}
+        >>> for group in optimizer.param_groups:
+        ...     first = sorted(names[p] for p in group["params"] if names[p].startswith("layers.0"))
+        ...     print(group["weight_decay"], *first)
+        0.05 layers.0.base_weight layers.0.coef
+        0.0 layers.0.bias layers.0.centers layers.0.norm.scale layers.0.norm.shift
+    """
+    check_module(model)
+    check_numbers("parameter_groups", greatest=math.inf, weight_decay=weight_decay)
+    if lr is not None:
+        check_numbers("parameter_groups", greatest=math.inf, lr=lr)
+    params = [p for p in model.parameters() if p.requires_grad]
+    if not params:
+        raise ValueError(
+            "parameter_groups expected a model with trainable parameters, got none: set "
+            "requires_grad on some"
+        )
+    groups = _divide(params, find_decaying(model), weight_decay)
+    return groups if lr is None else [group | {"lr": lr} for group in groups]
+
+
+def find_decaying(model: nn.Module) -> list[Parameter]:
+    """The parameters that weight decay is for."""
+    return [
+        parameter
+        for module in model.modules()
+        for name, parameter in module.named_parameters(recurse=False)
+        if _decays(module, name, parameter)
+    ]
+
+
+def _decays(module: nn.Module, name: str, parameter: Parameter) -> bool:
+    if isinstance(module, KANLinear):
+        return name in ("coef", "base_weight")
+    kept = Linearised | Rational | nn.Embedding | nn.EmbeddingBag | nn.LayerNorm | nn.RMSNorm
+    return parameter.dim() > 1 and "bias" not in name and not isinstance(module, kept)
+
+
+def _divide(
+    params: list[Parameter], decaying: list[Parameter], weight_decay: float
+) -> list[dict[str, Any]]:
+    """Groups for an optimizer, of which only the first has weight decay."""
+    mine = {id(p) for p in decaying}
+    first, rest = ([p for p in params if (id(p) in mine) == wanted] for wanted in (True, False))
+    groups = [{"params": first, "weight_decay": weight_decay}]
+    groups.append({"params": rest, "weight_decay": 0.0})
+    return [group for group in groups if group["params"]]
 
 
 class MuonAdamW(Optimizer):
@@ -31,7 +106,7 @@ class MuonAdamW(Optimizer):
     matrix go to AdamW.
 
     Args:
-        params: the parameters to train.
+        params: the parameters to train, or groups of them with a weight decay of their own.
         lr: learning rate of Muon; AdamW uses ``lr / 20``.
         weight_decay: decoupled weight decay of both.
 
@@ -39,20 +114,32 @@ class MuonAdamW(Optimizer):
     """
 
     def __init__(
-        self, params: Iterable[Parameter], lr: float = 0.02, weight_decay: float = 0.0
+        self,
+        params: Iterable[Parameter] | Iterable[dict[str, Any]],
+        lr: float = 0.02,
+        weight_decay: float = 0.0,
     ) -> None:
-        params = list(params)
-        self._matrices = [p for p in params if _is_matrix(p)]
-        others = [p for p in params if not _is_matrix(p)]
-        self._views = [Parameter(_as_matrix(p)) for p in self._matrices]
+        given: list[Any] = list(params)
+        if not given or not isinstance(given[0], dict):
+            given = [{"params": given}]
+        self._matrices: list[Parameter] = []
+        self._views: list[Parameter] = []
         self._inner: list[Optimizer] = []
         groups: list[dict[str, Any]] = []
-        if self._matrices:
-            self._inner.append(Muon(self._views, lr=lr, weight_decay=weight_decay))
-            groups.append(self._inner[-1].param_groups[0] | {"params": self._matrices})
-        if others:
-            self._inner.append(_adam(AdamW, others, lr * _ADAM_SHARE, weight_decay))
-            groups.append(self._inner[-1].param_groups[0] | {"params": others})
+        for part in given:
+            members, decay = list(part["params"]), part.get("weight_decay", weight_decay)
+            rate = part.get("lr", lr)
+            matrices = [p for p in members if _is_matrix(p)]
+            others = [p for p in members if not _is_matrix(p)]
+            views = [Parameter(_as_matrix(p)) for p in matrices]
+            self._matrices += matrices
+            self._views += views
+            if matrices:
+                self._inner.append(Muon(views, lr=rate, weight_decay=decay))
+                groups.append(self._inner[-1].param_groups[0] | {"params": matrices})
+            if others:
+                self._inner.append(_adam(AdamW, others, rate * _ADAM_SHARE, decay))
+                groups.append(self._inner[-1].param_groups[0] | {"params": others})
         # The outer groups hold the model's own parameters, so that zero_grad, gradient clipping
         # and GradScaler find the gradients where autograd puts them.
         super().__init__(groups, {"lr": lr, "weight_decay": weight_decay})
@@ -137,16 +224,25 @@ def _as_matrix(parameter: Tensor) -> Tensor:
 
 
 def _adam(
-    kind: type[Adam] | type[AdamW], params: list[Parameter], lr: float, weight_decay: float
+    kind: type[Adam] | type[AdamW], params: list[Any], lr: float, weight_decay: float
 ) -> Optimizer:
-    fused = all(p.is_floating_point() and p.device.type in ("cpu", "cuda") for p in params)
+    """Adam of parameters or groups of them, fused where torch can."""
+    members = [p for part in params for p in (part["params"] if isinstance(part, dict) else [part])]
+    fused = all(p.is_floating_point() and p.device.type in ("cpu", "cuda") for p in members)
     return kind(params, lr=lr, weight_decay=weight_decay, fused=fused or None)
 
 
 def build_optimizer(
-    spec: OptimizerSpec, params: list[Parameter], lr: float | None, weight_decay: float | None
+    spec: OptimizerSpec,
+    params: list[Parameter],
+    lr: float | None,
+    weight_decay: float | None,
+    decaying: list[Parameter] | None = None,
 ) -> Optimizer:
     """The optimizer that `fit` was asked for.
+
+    Args:
+        decaying: those of the parameters that weight decay acts on; None for all.
 
     Raises:
         ValueError: an unknown name, settings that the optimizer does not take, or an optimizer
@@ -156,7 +252,10 @@ def build_optimizer(
         if value is not None:
             check_numbers("fit", greatest=math.inf, **{name: value})
     if isinstance(spec, str):
-        return _by_name(spec, params, lr, weight_decay or 0.0)
+        members: list[Any] = params
+        if weight_decay and decaying is not None:
+            members = _divide(params, decaying, weight_decay)
+        return _by_name(spec, members, lr, weight_decay or 0.0)
     if lr is not None or weight_decay is not None:
         raise ValueError(
             "lr and weight_decay go with an optimizer given by name, got an optimizer of your own: "
@@ -177,9 +276,7 @@ def build_optimizer(
     return optimizer
 
 
-def _by_name(
-    name: str, params: list[Parameter], lr: float | None, weight_decay: float
-) -> Optimizer:
+def _by_name(name: str, params: list[Any], lr: float | None, weight_decay: float) -> Optimizer:
     given, name = name, name.lower().replace("-", "")
     if name not in _DEFAULT_LR:
         raise ValueError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +22,8 @@ from edgewise.training.hold import Hold
 from edgewise.training.objective import Objective
 
 Callback = Callable[[nn.Module, History], Any]
-Regularizer = Callable[[nn.Module, Tensor], Tensor]
+Penalty = Callable[[nn.Module, Tensor], Tensor]
+Regularizer = Penalty | Sequence[Penalty]
 
 
 @dataclass

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor, nn
 
+from edgewise._autocast import set_aside
 from edgewise.bases.base import check_count, is_number, quote
 from edgewise.engines.reference import widen
 from edgewise.functional import kan_linear
@@ -51,6 +52,10 @@ def watch_penalty(regularizer: Any, model: nn.Module, x: Tensor) -> Iterator[Cal
     """A context for the forward pass on ``x``; it yields what gives the penalty afterwards."""
     if regularizer is None:
         yield lambda: 0.0
+    elif isinstance(regularizer, Sequence):
+        with ExitStack() as stack:
+            each = [stack.enter_context(watch_penalty(one, model, x)) for one in regularizer]
+            yield lambda: sum((penalty() for penalty in each), 0.0)
     elif isinstance(regularizer, Watcher):
         with regularizer.watch(model) as penalty:
             yield penalty
@@ -145,13 +150,7 @@ class Sparsity(Watcher):
     rows: int = 256
 
     def __post_init__(self) -> None:
-        for name in ("weight", "l1", "entropy", "coef", "smoothness"):
-            value = getattr(self, name)
-            if not is_number(value) or not 0 <= value < float("inf"):
-                raise ValueError(
-                    f"Sparsity expected {name} to be a finite number ≥ 0, got {quote(value)}: pass "
-                    "0 to leave a term out"
-                )
+        check_weights(self, "weight", "l1", "entropy", "coef", "smoothness")
         if self.metric not in METRICS:
             raise ValueError(
                 f"Sparsity expected metric to be one of {', '.join(map(repr, METRICS))}; got "
@@ -193,7 +192,7 @@ class Sparsity(Watcher):
     def _penalty(
         self, layers: list[KANLinear], record: _Record, owners: dict[KANLinear, Tensor]
     ) -> Tensor:
-        with torch.autocast(layers[0].coef.device.type, enabled=False):
+        with set_aside(layers[0].coef):
             terms: list[Tensor] = []
             if self._sized:
                 sizes = self._sizes(layers, record, owners)
@@ -225,6 +224,17 @@ class Sparsity(Watcher):
         coef = widen(layer.edge_weights()[0])
         total: Tensor = CoefficientPenalty.apply(coef, self.coef, self.smoothness)
         return total
+
+
+def check_weights(penalty: Any, *names: str) -> None:
+    """Raise ValueError unless these are finite numbers ≥ 0."""
+    for name in names:
+        value = getattr(penalty, name)
+        if not is_number(value) or not 0 <= value < float("inf"):
+            raise ValueError(
+                f"{type(penalty).__name__} expected {name} to be a finite number ≥ 0, got "
+                f"{quote(value)}: pass 0 to leave a term out"
+            )
 
 
 @contextmanager

@@ -134,7 +134,10 @@ def _check_moments(optimizer: Optimizer) -> None:
 def _restore_parts(plan: Plan, state: dict[str, Any]) -> None:
     # The optimizer first: it refuses another layout of parameters before the model changes.
     _check_types(plan.optimizer, state["optimizer"])
-    plan.optimizer.load_state_dict(state["optimizer"])
+    try:
+        plan.optimizer.load_state_dict(state["optimizer"])
+    except ValueError as error:  # torch's words for other groups of parameters say no file
+        raise TypeError(str(error)) from error
     _check_moments(plan.optimizer)
     plan.model.load_state_dict(state["model"])
     if plan.scheduler is not None:
