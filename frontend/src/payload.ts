@@ -17,7 +17,7 @@ export interface CurvesPayload {
   grid: Packed[];
   /** Where functions go on as lines, of shape (2, in), and with which slopes, (2, in, G). */
   tails: { ends: Packed; slopes: Packed } | null;
-  norm: { name: string; title: string; trained: Packed[] } | null;
+  norm: { name: string; title: string; trained: Packed[]; feeds_base: boolean } | null;
   coef: Packed;
   base: Packed | null;
   activation: string;

@@ -34,7 +34,7 @@ BASES = (
     *("hermite", "sine", "wavelet", "relukan"),
 )
 """The bases that `frontend/src/bases.ts` evaluates."""
-NORMS = ("layer", "affine", "tanh", "batch_minmax")
+NORMS = ("layer", "affine", "standard", "tanh", "batch_minmax")
 """The normalisations that `frontend/src/network.ts` computes."""
 MOST_EDGES = 20_000
 
@@ -203,7 +203,12 @@ def _describe_norm(norm: Norm | None) -> dict[str, Any] | None:
     if norm is None:
         return None
     trained = [table(t) for t in norm.affine_map() or ()]
-    return {"name": norm.name, "title": norm.title, "trained": trained}
+    return {
+        "name": norm.name,
+        "title": norm.title,
+        "trained": trained,
+        "feeds_base": norm.feeds_base,
+    }
 
 
 def _describe_functions(edges: SymbolicEdges) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def write_network(model: nn.Module, example: Tensor | None, opset: int | None) -
     """An ``onnx.ModelProto`` of the module; see :func:`.to_onnx`."""
     program = trace(model, example)
     doubles = any(t.dtype == torch.float64 for t in program.state_dict.values())
-    program = decompose(program, EVERYWHERE | (DOUBLES if doubles else {}))
+    program = decompose(program, OWN | (DOUBLES if doubles else {}))
     with ignore_warnings():
         made: Any = torch.onnx.export(
             program,
@@ -57,10 +57,10 @@ def _sign(u: Tensor) -> Tensor:
     return (u > 0).to(u.dtype) - (u < 0).to(u.dtype)
 
 
-def _nextafter(u: Tensor, other: Tensor) -> Tensor:
-    """The next number or the one after it: the operators can't look into a number."""
+def _nextafter(u: Tensor, v: Tensor) -> Tensor:
+    """A neighbour of u on the way to v: the next, or the one behind it."""
     kind = torch.finfo(u.dtype)
-    return u + _sign(other - u) * (u.abs() * (0.75 * kind.eps)).clamp_min(kind.tiny)
+    return u + _sign(v - u) * (u.abs() * (0.75 * kind.eps)).clamp_min(kind.tiny)
 
 
 def _arctan(u: Tensor) -> Tensor:
@@ -122,11 +122,11 @@ def _tan(u: Tensor) -> Tensor:
     return torch.sin(u) / torch.cos(u)
 
 
-EVERYWHERE: dict[Any, Callable[..., Tensor]] = {
+OWN: dict[Any, Callable[..., Tensor]] = {
     aten.sign.default: _sign,
     aten.nextafter.default: _nextafter,
 }
-"""What ONNX has in another way, or not at all."""
+"""What ONNX has no operator for."""
 DOUBLES: dict[Any, Callable[..., Tensor]] = {
     aten.atan.default: _arctan,
     aten.asin.default: _arcsin,

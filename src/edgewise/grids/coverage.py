@@ -106,7 +106,7 @@ def cover(layer: KANLinear, z: Tensor) -> LayerCoverage:
     lo, hi = (t.to(z) for t in ends(layer.basis, grid))
     peak = torch.zeros(layer.in_features, layer.basis.num_basis).to(z)
     for block in z.split(BLOCK):
-        # On a line one function would exceed all others, the more the further out a row is.
+        # On a line beyond the domain one function would exceed all others, the further the more.
         at = block.clamp(lo, hi) if layer.basis.linear_tails else block
         peak = torch.maximum(peak, evaluate(layer.basis, at, grid).abs().amax(1))
     greatest, points = peak.amax(), layer.basis.points(grid)

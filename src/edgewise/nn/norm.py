@@ -202,16 +202,24 @@ class Affine(Norm):
         self.shift = _part(self.shift, features)
 
 
+MOST_DEVIATIONS = 3.0
+"""How many s the greatest value may be away. Of 2 and 4, which were tried, 2 was better on images
+and 4 on tables; without a limit the loss on digits was 1.5 times the MLP's instead of 1.0."""
+
+
 class Standard(Norm):
     """Standardise every feature by the first rows that it is trained on, and keep that map.
 
     .. math:: n(x)_i = c + u\\, (x_i - m_i) / s_i
 
-    m and s are the means and standard deviations of the first ``rows`` rows that arrive in training
-    mode where gradients are wanted, of the finite numbers among them; before any, m = 0 and s = 1,
-    and so is s of a feature that doesn't vary. After these rows the map is fixed, so that training and evaluation see the same
-    one, whatever a batch holds. u and c put a standardised feature where the functions of the basis
-    are. The base activation sees n(x), too, so columns of any scale can be used as they are.
+    m and s are the means and, as a rule, the standard deviations of the first ``rows`` rows that
+    arrive in training mode where gradients are wanted, of the finite numbers among them. A feature
+    that is nearly always the same, such as a pixel at an image's edge or a rare flag, would become
+    huge where it isn't: s is at least a third of the greatest distance from m. Before any rows
+    m = 0 and s = 1, and so is s of a feature that doesn't vary. After these rows the map is fixed,
+    so that training and evaluation see the same one, whatever a batch holds. u and c put a
+    standardised feature where the functions of the basis are. The base activation sees n(x), too,
+    so columns of any scale can be used as they are.
 
     Transforms of torch.func, under which nothing may be changed in place, leave the map as it is.
     Where FSDP2 shards the layer itself, m and s are those of the rows of all processes.
@@ -254,13 +262,16 @@ class Standard(Norm):
         dtype = torch.get_default_dtype() if dtype is None else dtype
         exact = torch.promote_types(dtype, torch.float32)
         types = {"scale": dtype, "shift": dtype, "centre": dtype, "unit": dtype}
-        types |= {"mean": exact, "variance": exact, "count": torch.int64}
+        types |= {"mean": exact, "variance": exact, "low": exact, "high": exact}
+        types |= {"count": torch.int64}
         for name, kind in types.items():
             self.register_buffer(name, torch.empty(features, device=device, dtype=kind))
         self.scale: Tensor
         self.shift: Tensor
         self.mean: Tensor
         self.variance: Tensor
+        self.low: Tensor
+        self.high: Tensor
         self.centre: Tensor
         self.unit: Tensor
         self.count: Tensor
@@ -278,9 +289,8 @@ class Standard(Norm):
             tensor.fill_(value)
         self.scale.fill_(unit)
         self.shift.fill_(centre)
-        self.mean.zero_()
-        self.variance.zero_()
-        self.count.zero_()
+        for tensor in (self.mean, self.variance, self.low, self.high, self.count):
+            tensor.zero_()
         self._settled = False
 
     def forward(self, x: Tensor) -> Tensor:
@@ -312,6 +322,13 @@ class Standard(Norm):
                 torch.distributed.all_reduce(total)
             return total
 
+        def find_greatest(rows: Tensor) -> Tensor:
+            lowest = rows.new_full(rows.shape[1:], -torch.inf)
+            greatest = torch.cat([rows, lowest[None]]).amax(0)
+            if together:
+                torch.distributed.all_reduce(greatest, torch.distributed.ReduceOp.MAX)
+            return greatest
+
         x = x.to(torch.float32 if x.device.type == "mps" else torch.float64)
         known = x.isfinite()
         count = add_up(known)
@@ -323,7 +340,13 @@ class Standard(Norm):
         share = torch.where(total > 0, count / total.clamp_min(1), 0)
         step = mean - self.mean
         merged = torch.lerp(self.variance.to(x), variance, share) + share * (1 - share) * step**2
-        wanted = before < self.rows
+        low = -find_greatest(torch.where(known, -x, -torch.inf))
+        high = find_greatest(torch.where(known, x, -torch.inf))
+        low = torch.where(before > 0, torch.minimum(low, self.low), low)
+        high = torch.where(before > 0, torch.maximum(high, self.high), high)
+        wanted = (before < self.rows) & (count > 0)
+        self.low.copy_(torch.where(wanted, low, self.low))
+        self.high.copy_(torch.where(wanted, high, self.high))
         self.variance.copy_(torch.where(wanted, merged, self.variance))
         self.mean.copy_(torch.where(wanted, self.mean + share * step, self.mean))
         self.count.copy_(torch.where(wanted, total.clamp_max(self.rows), before))
@@ -333,7 +356,9 @@ class Standard(Norm):
         # What is left of a constant after rounding isn't a deviation.
         rounding = torch.finfo(self.mean.dtype).eps * self.mean.abs()
         varies = self.variance > (4 * rounding).square()
-        deviation = torch.where(varies, self.variance.sqrt(), 1.0)
+        reach = torch.maximum(self.high - self.mean, self.mean - self.low)
+        deviation = torch.maximum(self.variance.sqrt(), reach / MOST_DEVIATIONS)
+        deviation = torch.where(varies, deviation, 1.0)
         self.scale.copy_(self.unit / deviation)
         self.shift.copy_(self.centre - self.scale * self.mean)
 
@@ -342,9 +367,13 @@ class Standard(Norm):
         """Make the map from all of these rows, and keep it; return self. The range isn't used."""
         self.reset_parameters()
         self._take(x.reshape(-1, x.shape[-1]))
+        self.settle()
+        return self
+
+    def settle(self) -> None:
+        """Keep the map as it is, whatever rows still come."""
         self.count.fill_(self.rows)
         self._settled = True
-        return self
 
     @torch.no_grad()
     def span_(self, x: Tensor, lo: float, hi: float) -> Standard:

@@ -39,7 +39,7 @@ _LIBRARIES = (str(Path(torch.__file__).parent), str(Path(__file__).parents[1]))
 class OutsideWarning(UserWarning):
     """A network is not where its data are.
 
-    Many inputs lie outside of its grid, where curves are lines or zero, many functions of a layer
+    Many inputs lie outside of its grid, where curves are lines, or zero, many functions of a layer
     never get any, or targets are of another size than the outputs.
 
     Example:
