@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -57,6 +58,36 @@ def test_every_basis():
     compare(model, graph, make_inputs(3), 1e-4)
     alone = ew.KAN([3, 2], basis=ew.BSpline(), norm=None, generator=_generator()).double()
     compare(alone, ew.export.to_onnx(alone), make_inputs(3, torch.float64), 1e-12)
+
+
+@pytest.mark.parametrize("name", registry())
+def test_lines_beyond_the_domain(name):
+    kind = registry()[name]
+    if not kind.__module__.startswith("edgewise."):
+        pytest.skip("a basis of another test")
+    basis = kind(linear_tails=True)
+    basis = basis if basis.size_name is None or name == "bspline" else basis.resized(2)
+    model = ew.KAN([2, 2], basis=basis, norm=None, base=None, generator=_generator()).double()
+    layer = model.layers[0]
+    lo, hi = basis.domain(layer.grid)
+    t = torch.rand(60, 2, generator=_generator(), dtype=torch.float64)
+    x = (lo + hi) / 2 + 1.5 * (hi - lo) * (2 * t - 1)  # three times as far
+    assert ((x < lo) | (x > hi)).double().mean() > 0.6
+    compare(model, ew.export.to_onnx(model), x, 1e-12)
+    lines = model(x).detach()
+    layer.basis = replace(basis, linear_tails=False)
+    assert float((model(x).detach() - lines).abs().max()) > 0.1
+
+
+@pytest.mark.parametrize("hi", [1.0, 0.0, -3.7, 1e3])
+def test_the_last_cell_says_how_a_polygon_goes_on(hi):
+    """Its right end belongs to the next cell, whose slope is another."""
+    basis = ew.BSpline(4, 1, lo=hi - 2, hi=hi, uniform=False, linear_tails=True)
+    model = ew.KAN([1, 1], basis=basis, norm=None, base=None, generator=_generator())
+    x = hi + torch.linspace(-3, 3, 13)[:, None]
+    compare(model, ew.export.to_onnx(model), x, 1e-3)
+    model = model.double()
+    compare(model, ew.export.to_onnx(model), x.double(), 1e-9)
 
 
 def test_every_norm_masks_scales_and_posts():

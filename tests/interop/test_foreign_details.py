@@ -214,6 +214,21 @@ def test_linear_tails_end_where_their_numbers_begin(name):
     assert not torch.equal(model(x), before)
 
 
+def test_a_kan_of_today_becomes_theirs_base_and_all():
+    theirs = ew.EfficientKAN([3, 4, 2], dtype=F64)
+    model = ew.KAN([3, 4, 2], basis="bspline", coef_scale=True, bias=False, dtype=F64)
+    assert model.layers[0].basis.linear_tails
+    assert model.layers[0].base != "silu"
+    state = redrawn(ew.to_foreign(theirs, "efficient-kan"))
+    for each in (model, theirs):
+        each.load_state_dict(state)
+    x = 5 * torch.randn(50, 3, dtype=F64)
+    assert torch.equal(model.eval()(x), theirs(x))
+    chosen = ew.EfficientKAN([3, 4, 2], base_activation="identity", dtype=F64)
+    chosen.load_state_dict(state)  # which says nothing of it
+    assert chosen.layers[0].base == "identity"
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_linear_tails_do_not_leave(name):
     golden = Golden(name)

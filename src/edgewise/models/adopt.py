@@ -60,9 +60,12 @@ def build(native: NativeLayer) -> KANLinear:
 def write(native: NativeLayer, layer: KANLinear) -> None:
     """Put grid and weights into ``layer``, whose settings must agree (see ``check_fit``).
 
-    What the checkpoint decides follows it: knots, the norm, and linear tails, which end.
+    What the checkpoint decides follows it: knots, the norm, and linear tails, which end. A layer
+    that had them was not made after the program, so the program's base activation is its own then.
     """
     like = layer.coef
+    if layer.basis.linear_tails and layer.base_weight is not None:
+        layer.base = native.base
     if [t.shape for t in layer.grid] == [t.shape for t in native.grid]:
         layer.basis = native.basis  # in place: an optimiser may hold trained centres
         with torch.no_grad():

@@ -76,6 +76,7 @@ def test_grids_that_data_place_keep_them(basis):
     assert have_tails(model)
 
 
+@pytest.mark.filterwarnings("ignore::edgewise.grids.ChangeWarning")
 @pytest.mark.parametrize("basis", TAILS, ids=str)
 def test_an_unmixed_network_has_them(basis):
     model = ew.KAN([2, 3, 1], basis=basis, norm="layer", generator=torch.Generator().manual_seed(0))
