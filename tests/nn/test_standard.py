@@ -219,9 +219,7 @@ def test_it_can_be_made_half_precise(dtype):
     assert float(difference.detach()) < 0.1
     fresh = ew.KAN([3, 4, 1], dtype=dtype)
     fresh(x.to(dtype))
-    torch.testing.assert_close(
-        fresh.stack()[0].norm.mean.float(), x.mean(0), rtol=0.01, atol=0
-    )
+    torch.testing.assert_close(fresh.stack()[0].norm.mean.float(), x.mean(0), rtol=0.01, atol=0)
 
 
 @pytest.mark.parametrize("seen", [40, 1200])
