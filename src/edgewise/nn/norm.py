@@ -209,9 +209,10 @@ class Standard(Norm):
 
     m and s are the means and standard deviations of the first ``rows`` rows that arrive in training
     mode where gradients are wanted, of the finite numbers among them; before any, m = 0 and s = 1,
-    and so is s of a feature that doesn't vary. After these rows the map is fixed, so that training and evaluation see the same
-    one, whatever a batch holds. u and c put a standardised feature where the functions of the basis
-    are. The base activation sees n(x), too, so columns of any scale can be used as they are.
+    and so is s of a feature that doesn't vary. After these rows the map is fixed, so that training
+    and evaluation see the same one, whatever a batch holds. u and c put a standardised feature
+    where the functions of the basis are. The base activation sees n(x), too, so columns of any
+    scale can be used as they are.
 
     Transforms of torch.func, under which nothing may be changed in place, leave the map as it is.
     Where FSDP2 shards the layer itself, m and s are those of the rows of all processes.
