@@ -121,7 +121,7 @@ def test_wrong_shapes_name_them(tmp_path):
 
 
 def test_a_kan_of_splines_refuses_pykans_functions_and_products():
-    model = ew.KAN([5, 7, 3], coef_scale=True, dtype=torch.float64)
+    model = ew.KAN([5, 7, 3], basis=ew.BSpline(), coef_scale=True, dtype=torch.float64)
     state = Golden("pykan_default").section("state/")
     state["symbolic_fun.0.mask"] = torch.ones_like(state["symbolic_fun.0.mask"])
     with pytest.raises(ValueError, match="functions with names"):
@@ -138,7 +138,7 @@ def test_pykan_masks_and_affine_nodes_are_folded_in():
     for k, n in ((0, 7), (1, 3)):
         for key in ("node_scale", "node_bias", "subnode_scale", "subnode_bias"):
             state[f"{key}_{k}"] = torch.rand(n, dtype=torch.float64) + 0.5
-    model = ew.KAN([5, 7, 3], coef_scale=True, dtype=torch.float64)
+    model = ew.KAN([5, 7, 3], basis=ew.BSpline(), coef_scale=True, dtype=torch.float64)
     model.load_state_dict(state)
     x = Golden("pykan_default")["x"]
 

@@ -119,13 +119,14 @@ def test_a_formula_leaves_for_pykan(tmp_path):
 
 
 def test_what_pykan_lacks_is_refused():
-    network = ew.fix_edge(ew.KAN([1, 1], **F64), 0, 0, 0, "sinh", numbers=(1, 0, 1, 0))
+    network = ew.fix_edge(ew.KAN([1, 1], basis=ew.BSpline(), **F64), 0, 0, 0, "sinh", numbers=(1, 0, 1, 0))
     with pytest.raises(ValueError, match="no function 'sinh'"):
         ew.to_foreign(network, "pykan")
 
 
 def test_curves_and_functions_together_leave_for_pykan(tmp_path):
-    model = ew.KAN([2, (1, 1), 1], generator=torch.Generator().manual_seed(0), **F64)
+    generator = torch.Generator().manual_seed(0)
+    model = ew.KAN([2, (1, 1), 1], basis=ew.BSpline(), generator=generator, **F64)
     network = ew.fix_edge(model, 0, 1, 2, "exp", numbers=(0.5, 0.1, 2.0, 0.3))
     ew.save_foreign(network, tmp_path / "both", "pykan")
     again = ew.load_foreign(tmp_path / "both")
