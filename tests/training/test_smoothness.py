@@ -247,7 +247,7 @@ def test_in_fit():
 
 def test_several_penalties_are_added():
     x, sparse, smooth = torch.rand(30, 2), ew.Sparsity(0.1), Smoothness(0.01)
-    model = ew.KAN([2, 3, 1])
+    model = ew.KAN([2, 3, 1], basis=ew.BSpline())
     wanted = (sparse(model, x) + smooth(model)).item()
     history = fit(model, x, x[:, :1], steps=1, regularizer=[sparse, smooth], progress=False)
     assert history.regularization[0] == pytest.approx(wanted, rel=1e-4)

@@ -16,6 +16,7 @@ from edgewise.models.begin import leave_base, place_grid, start_at_targets
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import keep_modes
+from edgewise.nn.norm import Standard
 from edgewise.training.data import IterableBatches, TensorBatches
 from edgewise.training.objective import LossSpec
 from edgewise.training.optim import OptimizerSpec
@@ -74,12 +75,21 @@ def meet_data(
         return
     if not (x.isfinite().all() and y.isfinite().all()):
         return
+    _show_inputs(model, x)
     if not moves_grids and (first.norm is None or not first.norm.rescales):
         _meet_inputs(first, model.select(x).reshape(-1, first.in_features), optimizer)
     if loss in (None, "mse", "mae", "huber") and y.is_floating_point():
         _meet_sizes(model, x, y, optimizer)
     if loss in (None, "mse") and y.is_floating_point():
         _meet_targets(model, x, y)
+
+
+def _show_inputs(model: KAN, x: Tensor) -> None:
+    """Let normalisations learn from the inputs before anything is asked of the outputs."""
+    if any(isinstance(layer.norm, Standard) for layer in model.stack()):
+        with keep_modes(model), torch.enable_grad():
+            model.train()
+            model(x)
 
 
 def _meet_inputs(first: KANLinear, x: Tensor, optimizer: OptimizerSpec) -> None:
