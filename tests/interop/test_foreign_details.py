@@ -222,7 +222,9 @@ def test_linear_tails_do_not_leave(name):
     model.load_state_dict(state)
     fmt = format_of(golden, state, model)
     ew.to_foreign(model, fmt)
-    told = rf"beyond their domain .* made with basis=edgewise\.{type(model.layers[0].basis).__name__}"
+    told = (
+        rf"beyond their domain .* made with basis=edgewise\.{type(model.layers[0].basis).__name__}"
+    )
     with pytest.raises(ValueError, match=told):
         ew.to_foreign(with_tails(model), fmt)
 

@@ -25,7 +25,7 @@ from edgewise.nn.arguments import LAYER_NAMES, check_settings, explain_names, re
 from edgewise.nn.init import Initializer, Scheme, leave_zero, middle_and_unit, norm_behind
 from edgewise.nn.norm import Norm, Standard, make_norm
 from edgewise.nn.quantization import QuantizationConfig
-from edgewise.nn.sharding import fill_shards, is_sharded
+from edgewise.nn.sharding import fill_shards, is_sharded, is_sharded_module
 
 
 class KANLinear(nn.Module):
@@ -156,6 +156,8 @@ class KANLinear(nn.Module):
             return
         if is_sharded(self.coef):
             fill_shards(self, self._make_twin(generator))
+            if isinstance(self.norm, Standard):  # of buffers alone, which nobody shards
+                self.norm.reset_parameters()
         else:
             if self.norm is not None:
                 self.norm.reset_parameters()
@@ -316,7 +318,7 @@ class KANLinear(nn.Module):
         if self.norm is None:
             return compute(self.call(x, None, None), self.engine)
         if self.training and torch.is_grad_enabled():
-            self.norm.follow(x)
+            self.norm.follow(x, is_sharded_module(self))
         if self.norm.feeds_base:
             return compute(self.call(self.norm(x), None, None), self.engine)
         known = self.norm.for_engine()

@@ -64,8 +64,14 @@ class Norm(nn.Module, ABC):
             return None
         return self.name, self.affine_map() or ()
 
-    def follow(self, x: Tensor) -> None:  # most have nothing to learn from the inputs alone
-        """Learn from the inputs of a training step, in place, before they are normalised."""
+    def follow(  # most have nothing to learn from the inputs alone
+        self, x: Tensor, together: bool = False
+    ) -> None:
+        """Learn from the inputs of a training step, in place, before they are normalised.
+
+        Args:
+            together: all processes are here, each with rows of its own, and learn from all.
+        """
 
     def fit_(self, x: Tensor, lo: float = -1.0, hi: float = 1.0) -> Norm:
         """Set what is trained so that each feature of ``x`` spans [lo, hi]; return self.
@@ -196,18 +202,28 @@ class Affine(Norm):
         self.shift = _part(self.shift, features)
 
 
+MOST_DEVIATIONS = 3.0
+"""How many s the greatest value may be away. Of 2 and 4, which were tried, 2 was better on images
+and 4 on tables; without a limit the loss on digits was 1.5 times the MLP's instead of 1.0."""
+
+
 class Standard(Norm):
     """Standardise every feature by the first rows that it is trained on, and keep that map.
 
     .. math:: n(x)_i = c + u\\, (x_i - m_i) / s_i
 
-    m and s are the means and standard deviations of the first ``rows`` rows that arrive in training
-    mode where gradients are wanted, of the finite ones among them; before any, m = 0 and s = 1, and so is s of a feature that
-    doesn't vary. After these rows the map is fixed, so that training and evaluation see the same
-    one, whatever a batch holds. u and c put a standardised feature where the functions of the basis
-    are. The base activation sees n(x), too, so columns of any scale can be used as they are.
+    m and s are the means and, as a rule, the standard deviations of the first ``rows`` rows that
+    arrive in training mode where gradients are wanted, of the finite numbers among them. A feature
+    that is nearly always the same, such as a pixel at an image's edge or a rare flag, would become
+    huge where it isn't: s is at least a third of the greatest distance from m. Before any rows
+    m = 0 and s = 1, and so is s of a feature that doesn't vary. After these rows the map is fixed,
+    so that training and evaluation see the same one, whatever a batch holds. u and c put a
+    standardised feature where the functions of the basis are. The base activation sees n(x), too,
+    so columns of any scale can be used as they are.
 
     Transforms of torch.func, under which nothing may be changed in place, leave the map as it is.
+    Where FSDP2 shards the layer itself, m and s are those of the rows of all processes.
+    DistributedDataParallel hands out the map of its first process before every step.
 
     Args:
         centre, unit: c and u.
@@ -241,28 +257,40 @@ class Standard(Norm):
     ) -> None:
         super().__init__()
         self.rows = rows
-        self.centre, self.unit = centre, unit
-        for name in ("scale", "shift", "mean", "variance", "count"):
-            self.register_buffer(name, torch.empty(features, device=device, dtype=dtype))
+        self._aim = centre, unit
+        # Half precision can neither count so far nor add up so little.
+        dtype = torch.get_default_dtype() if dtype is None else dtype
+        exact = torch.promote_types(dtype, torch.float32)
+        types = {"scale": dtype, "shift": dtype, "centre": dtype, "unit": dtype}
+        types |= {"mean": exact, "variance": exact, "low": exact, "high": exact}
+        types |= {"count": torch.int64}
+        for name, kind in types.items():
+            self.register_buffer(name, torch.empty(features, device=device, dtype=kind))
         self.scale: Tensor
         self.shift: Tensor
         self.mean: Tensor
         self.variance: Tensor
+        self.low: Tensor
+        self.high: Tensor
+        self.centre: Tensor
+        self.unit: Tensor
         self.count: Tensor
         self.reset_parameters()
 
     def aim(self, centre: float, unit: float) -> None:
         """Put a standardised feature at ``centre`` ± ``unit``, in place; the map begins anew."""
-        self.centre, self.unit = centre, unit
+        self._aim = centre, unit
         self.reset_parameters()
 
     @torch.no_grad()
     def reset_parameters(self) -> None:
-        self.scale.fill_(self.unit)
-        self.shift.fill_(self.centre)
-        self.mean.zero_()
-        self.variance.zero_()
-        self.count.zero_()
+        centre, unit = self._aim
+        for tensor, value in ((self.centre, centre), (self.unit, unit)):
+            tensor.fill_(value)
+        self.scale.fill_(unit)
+        self.shift.fill_(centre)
+        for tensor in (self.mean, self.variance, self.low, self.high, self.count):
+            tensor.zero_()
         self._settled = False
 
     def forward(self, x: Tensor) -> Tensor:
@@ -273,31 +301,52 @@ class Standard(Norm):
         return x * scale + shift
 
     def typical(self, x: Tensor) -> Tensor:
-        return self.centre + self.unit * x
+        centre, unit = self._aim
+        return centre + unit * x
 
     @torch.no_grad()
-    def follow(self, x: Tensor) -> None:
+    def follow(self, x: Tensor, together: bool = False) -> None:
         tracing = torch.jit.is_tracing()  # type: ignore[attr-defined]  # no __all__
-        if self._settled or is_transformed() or tracing or not x.numel():
+        if self._settled or is_transformed() or tracing or not (x.numel() or together):
             return
-        self._take(x.detach().reshape(-1, x.shape[-1]))
+        self._take(x.detach().reshape(-1, x.shape[-1]), together)
         if not torch.compiler.is_compiling():  # which would stop to read a number
             self._settled = bool((self.count >= self.rows).any())
 
-    def _take(self, x: Tensor) -> None:
+    def _take(self, x: Tensor, together: bool = False) -> None:
         """Merge the moments of these rows into those of the rows before, unless these suffice."""
+
+        def add_up(rows: Tensor) -> Tensor:
+            total = rows.sum(0)
+            if together:
+                torch.distributed.all_reduce(total)
+            return total
+
+        def find_greatest(rows: Tensor) -> Tensor:
+            lowest = rows.new_full(rows.shape[1:], -torch.inf)
+            greatest = torch.cat([rows, lowest[None]]).amax(0)
+            if together:
+                torch.distributed.all_reduce(greatest, torch.distributed.ReduceOp.MAX)
+            return greatest
+
         x = x.to(torch.float32 if x.device.type == "mps" else torch.float64)
         known = x.isfinite()
-        count = known.sum(0)
+        count = add_up(known)
         some = count.clamp_min(1)
-        mean = torch.where(known, x, 0).sum(0) / some
-        variance = torch.where(known, x - mean, 0).square().sum(0) / some
+        mean = add_up(torch.where(known, x, 0)) / some
+        variance = add_up(torch.where(known, x - mean, 0).square()) / some
         before = self.count.to(x)
         total = before + count
         share = torch.where(total > 0, count / total.clamp_min(1), 0)
         step = mean - self.mean
         merged = torch.lerp(self.variance.to(x), variance, share) + share * (1 - share) * step**2
-        wanted = before < self.rows
+        low = -find_greatest(torch.where(known, -x, -torch.inf))
+        high = find_greatest(torch.where(known, x, -torch.inf))
+        low = torch.where(before > 0, torch.minimum(low, self.low), low)
+        high = torch.where(before > 0, torch.maximum(high, self.high), high)
+        wanted = (before < self.rows) & (count > 0)
+        self.low.copy_(torch.where(wanted, low, self.low))
+        self.high.copy_(torch.where(wanted, high, self.high))
         self.variance.copy_(torch.where(wanted, merged, self.variance))
         self.mean.copy_(torch.where(wanted, self.mean + share * step, self.mean))
         self.count.copy_(torch.where(wanted, total.clamp_max(self.rows), before))
@@ -307,7 +356,9 @@ class Standard(Norm):
         # What is left of a constant after rounding isn't a deviation.
         rounding = torch.finfo(self.mean.dtype).eps * self.mean.abs()
         varies = self.variance > (4 * rounding).square()
-        deviation = torch.where(varies, self.variance.sqrt(), 1.0)
+        reach = torch.maximum(self.high - self.mean, self.mean - self.low)
+        deviation = torch.maximum(self.variance.sqrt(), reach / MOST_DEVIATIONS)
+        deviation = torch.where(varies, deviation, 1.0)
         self.scale.copy_(self.unit / deviation)
         self.shift.copy_(self.centre - self.scale * self.mean)
 
@@ -323,6 +374,19 @@ class Standard(Norm):
         """Keep the map as it is, whatever rows still come."""
         self.count.fill_(self.rows)
         self._settled = True
+
+    @torch.no_grad()
+    def span_(self, x: Tensor, lo: float, hi: float) -> Standard:
+        """Let each feature of ``x`` span [lo, hi], around the middle of which a standardised
+        feature is, and keep that map; return self."""
+        low, high = x.reshape(-1, x.shape[-1]).aminmax(dim=0)
+        self.reset_parameters()
+        self.mean.copy_((low + high) / 2)
+        self.variance.copy_((self.unit * (high - low) / (hi - lo)).square())
+        self._set_map()
+        self.count.fill_(self.rows)
+        self._settled = True
+        return self
 
     def affine_map(self) -> tuple[Tensor, Tensor]:
         return self.scale, self.shift
