@@ -1,7 +1,5 @@
 """Every reader of a model whose first layer standardises raw columns tells what the model does."""
 
-import copy
-
 import numpy as np
 import pytest
 import torch

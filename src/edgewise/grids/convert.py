@@ -70,7 +70,8 @@ def convert(
 
     The new grid spans the domain of the old one (what ``lo`` and ``hi`` of `basis` say doesn't
     matter), and data beyond it as far as the old functions reach, unless both go on there as lines:
-    then the lines stay what they are. A basis without a grid gets an affine map of each input to its domain. The result is exact where the new functions can draw the
+    then the lines stay what they are. A basis without a grid gets an affine map of each input
+    to its domain. The result is exact where the new functions can draw the
     old curves: splines on a grid that refines the old one, and polynomials as polynomials or
     splines of at least their degree. Everything else is an approximation, and the result says
     how good it is.
