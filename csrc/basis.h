@@ -41,6 +41,10 @@ struct Centers {
   static EW_INLINE Vec<T> offset(const Problem<T>& p, int64_t i, int g, Vec<T> z) {
     return z - (p.uniform ? p.origin + T(g) * p.step : p.centers[i * p.nb + g]);
   }
+  static EW_INLINE void domain(const Problem<T>& p, int64_t i, T* lo, T* hi) {
+    *lo = p.uniform ? p.origin : p.centers[i * p.nb];
+    *hi = p.uniform ? p.origin + T(p.nb - 1) * p.step : p.centers[(i + 1) * p.nb - 1];
+  }
   static EW_INLINE T width(const Problem<T>& p, int64_t i, int g) {
     return p.uniform ? p.width : p.widths[i * p.nb + g];
   }

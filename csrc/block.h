@@ -61,6 +61,7 @@ struct Block {
   T *value, *slope;  // [input][functions + 1][stride]; the last function is the base activation
   T *z, *x;          // [input][stride]; the same where there is no normalisation
   int32_t* start;    // [input][stride], local bases only
+  T* steep;          // [function][stride], with tails: slopes where the block keeps none
   T *scaled_coef, *masked_base;  // of the inputs at hand; null where nothing is to be multiplied
   const T *coef[lanes<T>], *base[lanes<T>];  // what kernels read of each input at hand
   int64_t first = 0;  // input that values and slopes begin with
@@ -84,7 +85,11 @@ struct Block {
     return unfolded(p, slopes) + folded(p);
   }
   static int64_t unfolded(const Problem<T>& p, bool slopes) {
-    return lanes<T> * stride_of(p) * ((L::functions(p) + 1) * (slopes ? 2 : 1) + 3);
+    return lanes<T> * stride_of(p) * ((L::functions(p) + 1) * (slopes ? 2 : 1) + 3) +
+           tail_slopes(p);
+  }
+  static int64_t tail_slopes(const Problem<T>& p) {
+    return p.tails ? stride_of(p) * L::functions(p) : 0;
   }
 
   // What kernels read around coefficients: see Problem.
@@ -103,6 +108,7 @@ struct Block {
     z = value + lanes<T> * per_input * (slopes ? 2 : 1);
     x = p.x == p.z ? z : z + lanes<T> * stride;
     start = reinterpret_cast<int32_t*>(z + 2 * lanes<T> * stride);
+    steep = memory + unfolded(p, slopes) - tail_slopes(p);
     T* more = memory + unfolded(p, slopes);
     scaled_coef = p.scale || p.mask ? more + around(p) : nullptr;
     masked_base = p.mask && p.base_weight ? more + folded(p) - room - lanes<T> * p.out : nullptr;
@@ -215,12 +221,33 @@ struct Block {
     const Vec<T> v = load<T>(z + l * stride + r);
     T* to = value + (l - first) * per_input + r;
     T* turn = slope ? slope + (l - first) * per_input + r : nullptr;
+    if (q.tails) return with_tails(q, i, v, to, turn, start + l * stride + r);
+    formulas(q, i, v, to, turn, start + l * stride + r);
+  }
+
+  EW_INLINE void formulas(const Problem<T>& q, int64_t i, Vec<T> v, T* to, T* turn,
+                          int32_t* cells) {
     if constexpr (L::local) {
-      L::basis::evaluate(q, i, v, to, turn, stride, start + l * stride + r);
+      L::basis::evaluate(q, i, v, to, turn, stride, cells);
     } else {
       L::basis::values(q, i, v, to, stride);
       if (turn) L::basis::slopes(q, i, v, to, turn, stride);
     }
+  }
+
+  // φ(z) = φ(c) + φ'(c) (z - c), where c is the point of the domain nearest to z. A NaN stays one.
+  EW_INLINE void with_tails(const Problem<T>& q, int64_t i, Vec<T> v, T* to, T* turn,
+                            int32_t* cells) {
+    T lo, hi;
+    L::basis::domain(q, i, &lo, &hi);
+    const Vec<T> low = splat<T>(lo), high = splat<T>(hi);
+    const Vec<T> above = v > high ? high : v, nearest = above < low ? low : above;
+    const Vec<T> beyond = v - nearest;
+    if (sum<T>(absolute<T>(beyond)) == T(0)) return formulas(q, i, v, to, turn, cells);
+    T* slopes = turn ? turn : steep;
+    formulas(q, i, nearest, to, slopes, cells);
+    for (int64_t g = 0; g < L::functions(q); ++g, to += stride, slopes += stride)
+      store<T>(to, load<T>(to) + load<T>(slopes) * beyond);
   }
 
   // The base activations: x·σ(x), and x itself.

@@ -40,6 +40,17 @@ struct BSpline {
     }
   }
 
+  // A cell doesn't hold its right end, where a spline of degree 1 has the next cell's slope: its
+  // domain ends some roundings before. Others have one slope there.
+  static EW_INLINE void domain(const Problem<T>& p, int64_t i, T* lo, T* hi) {
+    const T* knots = p.centers + i * (p.cells + 1);
+    const T first = p.pieces ? knots[Degree] : p.origin + T(Degree) * p.step;
+    const T last = p.pieces ? knots[p.cells - Degree] : p.origin + T(p.cells - Degree) * p.step;
+    const T size = (first < 0 ? -first : first) + (last < 0 ? -last : last);
+    const T rounding = Degree > 1 ? T(0) : sizeof(T) == 4 ? T(1e-6) : T(1e-15);
+    *lo = first, *hi = last - rounding * size;
+  }
+
   // The pieces of the cardinal B-spline at t in [0, 1), and their derivatives.
   static EW_INLINE void cardinal(Vec<T> t, Vec<T>* v, Vec<T>* d) {
     if constexpr (Degree == 3) {

@@ -31,9 +31,18 @@ namespace {
 using torch::headeronly::ScalarType;
 using torch::stable::Tensor;
 
+// Names of bases whose functions go on as lines beyond their domain end in this.
+const std::string line_tails = "+tails";
+
+bool has_tails(const std::string& name) {
+  return name.size() > line_tails.size() &&
+         name.compare(name.size() - line_tails.size(), line_tails.size(), line_tails) == 0;
+}
+
 int basis_id(const std::string& name) {
+  const size_t size = name.size() - (has_tails(name) ? line_tails.size() : 0);
   for (int id = 0; id < int(std::size(bases)); ++id)
-    if (name == bases[id].name) return id;
+    if (name.compare(0, size, bases[id].name) == 0) return id;
   STD_TORCH_CHECK(false, "the native engine doesn't know the basis ", name);
   return -1;
 }
@@ -135,6 +144,7 @@ struct Call {
     p.scale = coef_scale ? pointer(*coef_scale) : nullptr;
     p.mask = mask ? pointer(*mask) : nullptr;
     p.base = base_id(base, base_weight.has_value());
+    p.tails = has_tails(basis);
     switch (bases[id].grid) {
       case GridKind::knots: read_knots(grid); break;
       case GridKind::centres: read_centers(grid); break;

@@ -66,6 +66,10 @@ struct Fourier {
   static constexpr bool local = false;
   static constexpr bool has_grid = false;
 
+  static EW_INLINE void domain(const Problem<T>&, int64_t, T* lo, T* hi) {
+    *hi = T(3.14159265358979323846), *lo = -*hi;
+  }
+
   static EW_INLINE void values(const Problem<T>& p, int64_t, Vec<T> z, T* out, int64_t stride) {
     const int num = int(p.nb / 2);
     if (p.nb % 2) store<T>(out + 2 * num * stride, Vec<T>{});  // no harmonic has half a pair

@@ -9,6 +9,8 @@ struct Legendre {
   static constexpr bool local = false;
   static constexpr bool has_grid = false;
 
+  static EW_INLINE void domain(const Problem<T>&, int64_t, T* lo, T* hi) { *lo = T(-1), *hi = T(1); }
+
   static EW_INLINE void values(const Problem<T>& p, int64_t, Vec<T> z, T* out, int64_t stride) {
     Vec<T> before = splat<T>(1), now = z;
     store<T>(out, before);

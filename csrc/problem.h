@@ -22,6 +22,7 @@ struct Problem {
   const T* centers;  // (in, nb), or knots (in, cells + 1)
   const T* widths;   // (in, nb): Gaussian widths, RSWAF inverse denominators
   int degree;        // of B-splines
+  int tails;         // whether functions go on as lines beyond the domain
   int uniform;       // equidistant grids and one width for each: the numbers below
   T origin, step, width;
   T ratio, ratio_step;  // what neighbouring functions differ by: see gaussian.h and rswaf.h

@@ -11,6 +11,7 @@ from typing import Any
 from benchmarks import convolution, export_report
 from benchmarks.accuracy import report as accuracy
 from benchmarks.continual import report as continual
+from benchmarks.drop_in import report as drop_in
 from benchmarks.equations import report as equations
 from benchmarks.report import charts, findings
 from benchmarks.report.findings import Row, Rows
@@ -95,6 +96,18 @@ QUESTIONS = (
         vision.findings,
         vision.charts,
         is_test,
+    ),
+    Question(
+        "drop-in",
+        "Can I put one where an MLP is, and train it as before?",
+        "Thirty tasks, from formulas and tables to a transformer block and a normalising flow: a "
+        "KAN, or an MLP of as many parameters, in the same model; 1,000 steps of plain Adam, the "
+        "best of three learning rates, nothing else tuned.",
+        ("drop_in",),
+        "python -m benchmarks.drop_in",
+        ("form", "task", "network", "layers", "lr", "seed", "parameters", "loss", "seconds"),
+        drop_in.findings,
+        drop_in.charts,
     ),
     Question(
         "equations",

@@ -21,7 +21,7 @@ from benchmarks.triton_kernels.roofline import CARDS, Sizes, bound
 from edgewise.bases import Basis, registry
 from edgewise.engines.triton import configurations, launch
 from edgewise.engines.triton.configurations import Tiles, Work
-from edgewise.engines.triton.curves import CURVES
+from edgewise.engines.triton.curves import curves_of
 
 KEY = ("basis", "dtype", "target", "kernel", "commit")
 COLUMNS = (
@@ -43,7 +43,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 
 
 def lower(basis: Basis, dtype: str, target: str) -> list[Lowered]:
-    """All kernels of a layer with LayerNorm, a base and trained grids, forward and backward."""
+    """All kernels of a layer with LayerNorm, a base and, without tails, trained grids."""
     rows, features, outputs = LOWERED
     kind = DTYPES[dtype]
 
@@ -54,8 +54,9 @@ def lower(basis: Basis, dtype: str, target: str) -> list[Lowered]:
     tensors = (make(features, basis.num_basis, outputs), make(features, outputs), make(outputs))
     grid = [t.to(kind) for t in basis.init_grid(features)]
     trained = [make(features), make(features)]
-    settings = (grid, basis.name, "silu", "layer", trained)
-    wanted = [name in ("centers", "width", "inv_denominator") for name in basis.grid_names]
+    settings = (grid, basis.engine_name, "silu", "layer", trained)
+    learns = ("centers", "width", "inv_denominator") if not basis.linear_tails else ()
+    wanted = [name in learns for name in basis.grid_names]
     with lower_for(target) as found:
         launch.forward(x, None, *tensors, *settings)
         launch.backward(
@@ -64,13 +65,13 @@ def lower(basis: Basis, dtype: str, target: str) -> list[Lowered]:
     return found
 
 
-def measure(name: str, dtype: str, target: str) -> Iterator[dict[str, Any]]:
+def measure(name: str, dtype: str, target: str, tails: bool = False) -> Iterator[dict[str, Any]]:
     """A row for each kernel with products."""
-    basis = registry()[name]()
+    basis = registry()[name](linear_tails=tails)
     for lowered in lower(basis, dtype, target):
         if lowered.kernel in KERNELS:
             yield {
-                "basis": name, "dtype": dtype, "target": target, "functions": basis.num_basis,
+                "basis": basis.engine_name, "dtype": dtype, "target": target, "functions": basis.num_basis,
                 **_tiles(basis, dtype, lowered), **lowered._asdict(),
                 **_bounds(basis, dtype, target, lowered), **describe_run(),
             }  # fmt: skip
@@ -78,7 +79,9 @@ def measure(name: str, dtype: str, target: str) -> Iterator[dict[str, Any]]:
 
 def _work(basis: Basis, dtype: str) -> Tiles | Any:
     size = torch.empty((), dtype=DTYPES[dtype]).element_size()
-    return Work(*LAYER, basis.num_basis, size, 132, CURVES[basis.name].kept)
+    curves = curves_of(basis.engine_name)
+    assert curves is not None, basis
+    return Work(*LAYER, basis.num_basis, size, 132, curves.kept)
 
 
 def _tiles(basis: Basis, dtype: str, lowered: Lowered) -> dict[str, int]:
@@ -142,6 +145,7 @@ def markdown(rows: Sequence[Mapping[str, str]]) -> str:
 @click.option("--bases", type=Names(sorted(registry())), default="all", show_default=True)
 @click.option("--dtypes", type=Names(DTYPES), default="all", show_default=True)
 @click.option("--targets", type=Names(TARGETS), default="all", show_default=True)
+@click.option("--tails", is_flag=True, help="Of functions that go on as lines beyond the domain.")
 @click.option("--write", is_flag=True, help="Put the tables into docs/performance.md.")
 @add_record_options
 def main(
@@ -150,6 +154,7 @@ def main(
     report: bool,
     quick: bool,
     write: bool,
+    tails: bool,
     bases: list[str],
     dtypes: list[str],
     targets: list[str],
@@ -165,12 +170,13 @@ def main(
         for name in ["gaussian"] if quick else bases:
             for dtype in dtypes:
                 for target in targets:
-                    case = {"basis": name, "dtype": dtype, "target": target, **about}
+                    basis = registry()[name](linear_tails=tails).engine_name
+                    case = {"basis": basis, "dtype": dtype, "target": target, **about}
                     if not again and case | {"kernel": "input_kernel"} in records:
                         continue
-                    for row in measure(name, dtype, target):
+                    for row in measure(name, dtype, target, tails):
                         records.append(row)
-                    click.echo(f"{name} in {dtype} for {target}", err=True)
+                    click.echo(f"{basis} in {dtype} for {target}", err=True)
     text = markdown(records.newest())
     click.echo(text)
     if write:

@@ -153,8 +153,32 @@ const BASES: Record<string, (grid: Table[], settings: Record<string, unknown>) =
   sine,
 };
 
-export function makeBasis(settings: { name: string }, grid: Table[]): Evaluate {
+/** The ends of the domain, of shape (2, in), and the slopes there, (2, in, G). */
+export interface Tails {
+  ends: Table;
+  slopes: Table;
+}
+
+/** The same functions inside of the domain, and lines beyond it. */
+function goOn(inside: Evaluate, { ends, slopes }: Tails): Evaluate {
+  const inputs = ends.shape[1];
+  return (z, input, out) => {
+    const [low, high] = [ends.data[input], ends.data[inputs + input]];
+    const nearest = z.map((v) => Math.min(Math.max(v, low), high));
+    inside(nearest, input, out);
+    for (let r = 0; r < z.length; r++) {
+      const beyond = z[r] - nearest[r];
+      if (beyond === 0) continue;
+      const side = nearest[r] === high ? 1 : 0;
+      const first = (side * inputs + input) * out.length;
+      for (let g = 0; g < out.length; g++) out[g][r] += slopes.data[first + g] * beyond;
+    }
+  };
+}
+
+export function makeBasis(settings: { name: string }, grid: Table[], tails: Tails | null): Evaluate {
   const make = BASES[settings.name];
   if (!make) throw new Error(`the page can't evaluate the basis ${settings.name}`);
-  return make(grid, settings as Record<string, unknown>);
+  const inside = make(grid, settings as Record<string, unknown>);
+  return tails ? goOn(inside, tails) : inside;
 }

@@ -64,6 +64,7 @@ function normalise(norm: CurvesPayload["norm"], trained: Table[], x: Columns): C
     case "layer":
       return layerNorm(x, trained[0].data, trained[1].data);
     case "affine":
+    case "standard":
       return x.map((c, i) => c.map((v) => trained[0].data[i] * v + trained[1].data[i]));
     case "tanh":
       return x.map((c) => c.map(Math.tanh));
@@ -87,7 +88,11 @@ class Curves {
     private readonly payload: CurvesPayload,
     private readonly out: number,
   ) {
-    this.evaluate = makeBasis(payload.basis, payload.grid.map(unpack));
+    const tails = payload.tails && {
+      ends: unpack(payload.tails.ends),
+      slopes: unpack(payload.tails.slopes),
+    };
+    this.evaluate = makeBasis(payload.basis, payload.grid.map(unpack), tails);
     this.trained = payload.norm?.trained.map(unpack) ?? [];
     this.coef = unpack(payload.coef);
     this.base = payload.base && unpack(payload.base);
@@ -108,21 +113,21 @@ class Curves {
   }
 
   features(x: Columns): Features {
-    const s = this.payload.activation === "silu" ? silu : (v: number) => v;
-    return this.normalised(x).map((z, i) => {
-      const phi = Array.from({ length: this.size }, () => new Float64Array(z.length));
-      this.evaluate(z, i, phi);
-      return this.base ? [...phi, x[i].map(s)] : phi;
-    });
+    return this.normalised(x).map((z, i) => this.featuresAt(i, x[i], z));
   }
 
   /** The features of one input, where the normalisation doesn't mix it with others. */
   featuresOf(i: number, x: Float64Array, count: number): Float64Array[] {
-    const z = this.normalised(Array<Float64Array>(count).fill(x))[i];
+    return this.featuresAt(i, x, this.normalised(Array<Float64Array>(count).fill(x))[i]);
+  }
+
+  /** Of x and z = n(x), of which the base activation sees one. */
+  private featuresAt(i: number, x: Float64Array, z: Float64Array): Float64Array[] {
     const phi = Array.from({ length: this.size }, () => new Float64Array(z.length));
     this.evaluate(z, i, phi);
-    const s = this.payload.activation === "silu" ? silu : (v: number) => v;
-    return this.base ? [...phi, x.map(s)] : phi;
+    if (!this.base) return phi;
+    const seen = this.payload.norm?.feeds_base ? z : x;
+    return [...phi, this.payload.activation === "silu" ? seen.map(silu) : seen];
   }
 
   /** The coefficient of a feature of an edge. */

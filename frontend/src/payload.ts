@@ -15,7 +15,9 @@ export type Tree = string | [string, ...unknown[]];
 export interface CurvesPayload {
   basis: { name: string; [setting: string]: unknown };
   grid: Packed[];
-  norm: { name: string; title: string; trained: Packed[] } | null;
+  /** Where functions go on as lines, of shape (2, in), and with which slopes, (2, in, G). */
+  tails: { ends: Packed; slopes: Packed } | null;
+  norm: { name: string; title: string; trained: Packed[]; feeds_base: boolean } | null;
   coef: Packed;
   base: Packed | null;
   activation: string;

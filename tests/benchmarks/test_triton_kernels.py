@@ -45,3 +45,16 @@ def test_the_least_times_are_those_of_a_small_example():
 def test_the_local_path_of_many_cells_is_lowered():
     lowered = command.lower(ew.BSpline(64), "float32", "sm_90")
     assert {"forward_kernel", "input_kernel"} <= {kernel.kernel for kernel in lowered}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("name", ["bspline", "legendre"])
+def test_linear_tails_are_lowered_with_what_they_take(name, target):
+    rows = list(command.measure(name, "bfloat16", target, tails=True))
+    assert [row["basis"] for row in rows] == [f"{name}+tails"] * 3
+    assert all(row["spills"] <= 64 for row in rows)
+
+
+def test_linear_tails_of_the_local_path_are_lowered():
+    lowered = command.lower(ew.BSpline(64, linear_tails=True), "float32", "sm_90")
+    assert {"forward_kernel", "input_kernel"} <= {kernel.kernel for kernel in lowered}

@@ -22,7 +22,7 @@ from edgewise.bases import registry
 from edgewise.bases.points import equidistant
 from edgewise.engines import conformance, native, ops, reference
 from edgewise.engines.call import Call
-from edgewise.engines.conformance import BASES, Case
+from edgewise.engines.conformance import BASES, TAILED, Case
 from edgewise.engines.triton import configurations, curves, points
 from edgewise.engines.triton import engine as module
 from edgewise.engines.triton.configurations import Work
@@ -32,9 +32,15 @@ ENGINE = module.TritonEngine()
 SHAPES = [(7, 5, 3), (1, 1, 1), (3, 40, 18), (0, 3, 2)]
 CASES = list(conformance.cases(SHAPES, [torch.float32]))
 HALF = [
-    Case(basis, SHAPES[0], dtype, norm="tanh")
+    Case(basis, SHAPES[0], dtype, norm="affine" if basis.linear_tails else "tanh")
     for dtype, basis in product(
-        (torch.bfloat16, torch.float16), (ew.Gaussian(4, train_width=True), ew.BSpline(2))
+        (torch.bfloat16, torch.float16),
+        (
+            ew.Gaussian(4, train_width=True),
+            ew.BSpline(2),
+            ew.Gaussian(4, linear_tails=True),
+            ew.BSpline(2, linear_tails=True),
+        ),
     )
 ]
 
@@ -111,6 +117,7 @@ def test_every_basis_has_kernels_and_is_among_the_cases():
     ours = {name for name, kind in registry().items() if kind.__module__.startswith("edgewise")}
     assert set(curves.CURVES) == ours
     assert {basis.name for basis in BASES} == ours
+    assert {basis.name for basis in TAILED} == ours
 
 
 def test_float16_holds_polynomials_that_it_could_not_hold_one_by_one():
@@ -181,6 +188,52 @@ def test_knots_that_coincide_and_inputs_on_them():
     assert (ENGINE.run(call) - exact).abs().max() <= 1e-6
 
 
+def compare(call, x):
+    """Values and gradients on these inputs, in float32 and of each to be right on its own."""
+    call = call._replace(x=x.clone().requires_grad_())
+    names, ours = zip(*conformance._results(ENGINE.run, call), strict=True)
+    exact = conformance._results(
+        lambda wide: reference.kan_linear(*wide), conformance._double(call)
+    )
+    for name, got, (_, right) in zip(names, ours, exact, strict=True):
+        assert conformance.error_of(got, right) <= 1e-5, name
+    assert (ours[0] - exact[0][1]).abs().max() <= 2e-5 * exact[0][1].abs().max()
+
+
+@pytest.mark.parametrize("basis", TAILED, ids=str)
+def test_tails_far_out_and_at_the_ends_of_the_domain(basis):
+    call = call_of(basis)._replace(base_weight=None, base=None)
+    lo, hi = basis.domain(tuple(call.grid))
+    x = torch.tensor([lo, hi, 2 * lo - hi, 2 * hi - lo, 0.3 * lo + 0.7 * hi, 30.0, -30.0])
+    compare(call, x[:, None].repeat(1, 3))
+
+
+@pytest.mark.parametrize("kind", [ew.Gaussian, ew.RSWAF, ew.ReLUKAN, ew.Wavelet])
+def test_tails_of_centres_that_every_input_has_of_its_own(kind):
+    call = call_of(kind(4, linear_tails=True))._replace(base_weight=None, base=None)
+    centres = torch.tensor([[-1.0, -0.2, 0.5, 1.0], [0.0, 0.1, 0.3, 0.6], [2.0, 2.5, 3, 4]])
+    compare(call._replace(grid=[centres, *call.grid[1:]]), 3 * torch.randn(9, 3))
+
+
+@pytest.mark.parametrize("degree", [1, 2, 3])
+def test_tails_of_knots_that_coincide_or_end_at_zero(degree):
+    inner = torch.tensor([[-1.0, -0.4, 0.3, 1.0], [-3, -2.5, -1, 0], [-3, -2, -2, -1]])
+    knots = torch.cat([inner[:, :1]] * degree + [inner] + [inner[:, -1:]] * degree, 1)
+    call = call_of(ew.BSpline(3, degree, uniform=False, linear_tails=True))
+    call = call._replace(base_weight=None, base=None, grid=[knots])
+    # On the first of several knots autograd gives the formula half the slope.
+    compare(call, torch.cat([3 * torch.randn(9, 3), inner[:, -1:].t()]))
+
+
+def test_inputs_that_are_not_finite_stay_nan_with_tails():
+    call = call_of(ew.Gaussian(linear_tails=True))._replace(base_weight=None, base=None)
+    x = torch.full((5, 3), 9.0)
+    x[0, 1], x[1, 0], x[2, 2] = float("nan"), float("inf"), -float("inf")
+    y = ENGINE.run(call._replace(x=x))
+    assert y[:3].isnan().all()
+    assert y[3:].isfinite().all()
+
+
 def test_each_obstacle_is_named():
     call = call_of(ew.BSpline())
     assert "no kernel for torch.float64" in ENGINE.obstacle(call_of(ew.Sine(), dtype=torch.float64))
@@ -189,6 +242,10 @@ def test_each_obstacle_is_named():
     assert "normalisation batch" in ENGINE.obstacle(call._replace(norm="batch"))
     knots = [t.clone().requires_grad_() for t in call.grid]
     assert "no gradients for this tensor" in ENGINE.obstacle(call._replace(grid=knots))
+    tailed = call_of(ew.Gaussian(linear_tails=True, train_width=True))
+    assert "no gradients for a grid with linear tails" in ENGINE.obstacle(tailed)
+    with pytest.raises(ValueError, match=r"no kernel for sinc\+tails"):
+        torch.ops.edgewise.kan_linear(*call[:6], "sinc+tails", None, None, [])
     with pytest.raises(ValueError, match="expected parameters in float32, bfloat16 or float16"):
         ops.run(call_of(ew.Sine(), dtype=torch.float64))
     with pytest.raises(ValueError, match="expected tensors for 3 inputs and 2 outputs"):

@@ -1,5 +1,6 @@
 """What the page computes is what PyTorch computes: bases, norms, activations, functions, edits."""
 
+import dataclasses
 import json
 
 import pages
@@ -84,7 +85,21 @@ def symbolic():
     return ew.symbolic.SymbolicKAN([first, second])
 
 
+def tailed(basis):
+    return fill(ew.KAN([3, 4, 2], basis=dataclasses.replace(basis, linear_tails=True), norm=None))
+
+
+def own_tails():
+    model = own_knots()
+    layer = model.stack()[0]
+    layer.basis = dataclasses.replace(layer.basis, linear_tails=True)
+    layer.set_norm(None)
+    return model
+
+
 MODELS = {
+    **{f"tails {n}": lambda n=n: tailed(registry()[n]()) for n in OWN},
+    "tails of knots of each input": own_tails,
     **{f"basis {n}": lambda n=n: fill(ew.KAN([3, 4, 2], basis=FIRST.get(n, n))) for n in OWN},
     **{f"norm {n}": lambda n=n: fill(ew.KAN([3, 4, 2], basis="gaussian", norm=n)) for n in NORMS},
     "no base, no bias": lambda: fill(ew.KAN([3, 2], base=None, bias=False, norm=None)),
@@ -123,6 +138,9 @@ def test_the_page_knows_every_basis_and_norm():
 def test_outputs_are_those_of_torch(name, page):
     model = MODELS[name]()
     x = draw(60, model.in_features, seed=2, scale=1.5)
+    if name.startswith("tails"):  # thrice as far as the domain, too
+        layer = model.stack()[0]
+        x[:20] = x[:20].sign() * 3 * max(map(abs, layer.basis.domain(layer.grid)))
     payload = describe(model, x)
     found = pages.ask(page, payload, "s.outputs.map(c => [...c])")
     expected = model(x).detach()

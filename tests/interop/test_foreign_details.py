@@ -4,6 +4,8 @@ The recorded files are what one run of each program wrote; here each tensor is d
 none is by chance 0, 1 or what a default would be.
 """
 
+from dataclasses import replace
+
 import pytest
 import torch
 import torch.nn.functional as F
@@ -187,3 +189,59 @@ def test_views_that_repeat_a_number_are_refused(numbers, tmp_path):
     torch.save(state, tmp_path / "m.pt")
     with pytest.raises(ValueError, match="plain tensors with all of their numbers"):
         ew.load_foreign(tmp_path / "m.pt")
+
+
+def with_tails(model):
+    for layer in model.modules():
+        if isinstance(layer, ew.KANLinear):
+            layer.basis = replace(layer.basis, linear_tails=True)
+    return model
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_linear_tails_end_where_their_numbers_begin(name):
+    """A model whose functions go on as lines becomes their program's function, far out too."""
+    golden = Golden(name)
+    state = redrawn(golden.section("state/"))
+    theirs = CASES[name][0](golden.config)
+    theirs.load_state_dict(state)
+    model = with_tails(CASES[name][0](golden.config))
+    x = 9 * golden["x"]
+    before = model(x).detach()
+    model.load_state_dict(state)
+    assert not any(layer.basis.linear_tails for layer in model.layers)
+    assert torch.equal(model(x), theirs(x))
+    assert not torch.equal(model(x), before)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_linear_tails_do_not_leave(name):
+    golden = Golden(name)
+    state = golden.section("state/")
+    model = CASES[name][0](golden.config)
+    model.load_state_dict(state)
+    fmt = format_of(golden, state, model)
+    ew.to_foreign(model, fmt)
+    told = (
+        rf"beyond their domain .* made with basis=edgewise\.{type(model.layers[0].basis).__name__}"
+    )
+    with pytest.raises(ValueError, match=told):
+        ew.to_foreign(with_tails(model), fmt)
+
+
+def test_attention_with_linear_tails_takes_numbers_without():
+    golden = Golden("fastkan_attention")
+    c = golden.config
+    dims = [c[k] for k in ("q_dim", "k_dim", "v_dim", "head_dim", "num_heads", "gating")]
+    model, theirs = (ew.KANAttention(*dims, dtype=F64) for _ in range(2))
+    for each in (with_tails(model), theirs):
+        each.load_state_dict(golden.section("state/"))
+    q, k, v = (9 * golden[name] for name in "qkv")
+    assert torch.equal(model(q, k, v), theirs(q, k, v))
+
+
+def test_tails_end_nowhere_if_a_state_dict_does_not_fit():
+    model = with_tails(ew.EfficientKAN([2, 3, 1]))
+    with pytest.raises(ValueError, match="doesn't fit this model"):
+        model.load_state_dict(ew.to_foreign(ew.EfficientKAN([2, 4, 1]), "efficient-kan"))
+    assert all(layer.basis.linear_tails for layer in model.layers)

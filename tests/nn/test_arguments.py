@@ -9,20 +9,42 @@ from edgewise.bases import registry
 
 
 @pytest.mark.parametrize("name", sorted({"bspline", "chebyshev", "gaussian", "legendre"}))
-def test_the_name_of_a_basis_means_its_default_settings(name):
+def test_the_name_of_a_basis_means_its_default_settings_with_linear_tails(name):
+    limits = {"lo": -2.0, "hi": 2.0} if name in ("bspline", "gaussian") else {}
+    meant = registry()[name](linear_tails=True, **limits)
     torch.manual_seed(0)
     by_name = ew.KAN([2, 5, 1], basis=name)
     torch.manual_seed(0)
-    by_object = ew.KAN([2, 5, 1], basis=registry()[name]())
+    by_object = ew.KAN([2, 5, 1], basis=meant)
     x = torch.rand(7, 2)
-    assert [layer.basis for layer in by_name.stack()] == [registry()[name]()] * 2
+    assert [layer.basis for layer in by_name.stack()] == [meant] * 2
     assert torch.equal(by_name(x), by_object(x))
-    assert ew.KANLinear(2, 3, basis=name.upper()).basis == registry()[name]()
+    assert ew.KANLinear(2, 3, basis=name.upper()).basis == meant
+
+
+def test_no_basis_means_three_cubic_cells_with_linear_tails():
+    meant = ew.BSpline(grid=3, lo=-2.0, hi=2.0, linear_tails=True)
+    assert ew.KANLinear(2, 3).basis == meant
+    assert [layer.basis for layer in ew.KAN([2, 5, 1]).stack()] == [meant] * 2
+
+
+@pytest.mark.parametrize("name", sorted(registry()))
+def test_what_auto_means_for_names_and_for_objects(name):
+    first, second = ew.KAN([2, 5, 1], basis=name).stack()
+    here = second.norm_name is None
+    lo, hi = second.basis.domain(second.grid)
+    assert here == (abs(lo + hi) < 0.2 and 3.6 < hi - lo < 4.4)
+    assert (first.norm_name, second.norm_name) == ("standard", None if here else "affine")
+    assert [(k.base, k.init) for k in (first, second)] == [("identity", "line")] * 2
+    basis = registry()[name]()
+    for k in ew.KAN([2, 5, 1], basis=basis).stack():
+        assert (k.norm_name, k.base, k.init) == (basis.default_norm, "silu", "variance")
 
 
 def test_names_and_bases_may_be_mixed_one_a_layer():
     model = ew.KAN([2, 5, 1], basis=["gaussian", ew.Legendre(3)])
-    assert [layer.basis for layer in model.stack()] == [ew.Gaussian(), ew.Legendre(3)]
+    named = ew.Gaussian(linear_tails=True)
+    assert [layer.basis for layer in model.stack()] == [named, ew.Legendre(3)]
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,8 @@ def test_grids_that_moved_begin_again():
 @pytest.mark.filterwarnings("ignore::torch.jit.TracerWarning")
 def test_a_traced_model_computes_what_the_model_does():
     model = ew.KAN([3, 4, 2])
+    model(2 + torch.randn(50, 3))
+    model.eval()
     traced = torch.jit.trace(model, torch.rand(5, 3))
     x = torch.randn(9, 3)
     torch.testing.assert_close(traced(x), model(x))

@@ -9,6 +9,7 @@ from sklearn.datasets import load_diabetes, load_wine
 import edgewise as ew
 from edgewise.models.begin import start_at_targets
 from edgewise.training import OutsideWarning
+from edgewise.training.begin import measure_outside
 
 
 def read(load):
@@ -225,3 +226,25 @@ def test_products_begin_as_large_as_their_targets():
     model = make([3, (0, 1)])
     told(model, x, y, steps=1, lr=0.0)
     assert 0.01 < (model(x).std() / y.std()).item() < 100
+
+
+def test_lines_beyond_the_grid_do_not_hide_that_data_are_there():
+    """However large they are out there: a line has no shape to learn."""
+    x = torch.linspace(0, 100, 200)[:, None].repeat(1, 2)
+    plain, tailed = (
+        make([2, 3, 1], basis=ew.BSpline(5, linear_tails=tails), norm=None)
+        for tails in (False, True)
+    )
+    share = measure_outside(plain.stack()[0], x)
+    assert share > 0.9
+    assert measure_outside(tailed.stack()[0], x) == share
+    with pytest.warns(OutsideWarning, match="put where they are"):
+        ew.fit(tailed, x, x[:, :1], steps=1, progress=False)
+    layer = tailed.stack()[0]
+    assert layer.basis.linear_tails
+    assert ew.grids.coverage(tailed, x)["layers.0"].outside.max() == 0
+    x = torch.linspace(-1, 1, 200)[:, None].repeat(1, 2)
+    x[:40] += 3
+    tailed = make([2, 3, 1], basis=ew.BSpline(5, linear_tails=True), norm=None)
+    with pytest.warns(OutsideWarning, match="where curves are lines: scale x"):
+        ew.fit(tailed, x, x[:, :1], steps=1, progress=False)

@@ -126,6 +126,26 @@ def test_peaks_are_greatest_values_also_of_many_rows():
     torch.testing.assert_close(peaks(layer, x), expected)
 
 
+@pytest.mark.parametrize(
+    "basis",
+    [ew.BSpline(100, linear_tails=True), ew.Gaussian(30, -1, 1, linear_tails=True)],
+    ids=["spline", "rbf"],
+)
+def test_one_row_far_out_on_a_line_holds_no_function(basis):
+    x = torch.linspace(-1, 1, 300)[:, None]
+    start = small(basis, norm=None)
+    moved = []
+    for rows in (x, torch.cat([x, torch.full((1, 1), 1e7)])):
+        model = small(basis, norm=None)
+        with torch.no_grad():
+            model.stack()[0].coef.copy_(start.stack()[0].coef)
+        y = torch.sin(3 * rows).clamp(-1, 1)
+        run(model, (rows, y), ew.Frozen(), lr=0.01)
+        moved.append((model.stack()[0].coef != start.stack()[0].coef)[0, :, 0])
+    assert moved[0].all()
+    assert torch.equal(*moved)
+
+
 @pytest.mark.parametrize("basis", [ew.BSpline(100), ew.Gaussian(100, -1, 1)], ids=["spline", "rbf"])
 def test_five_peaks_are_kept_under_adam(basis):
     model = small(basis, norm=None, base=None, bias=False, init=leave_zero)

@@ -14,6 +14,8 @@ from edgewise.bases.points import Grid as Grid
 from edgewise.bases.points import resample_points
 
 _REGISTRY: dict[str, type[Basis]] = {}
+_TAILS = "+tails"
+"""What a name ends in where engines are told of linear tails: the same in ``csrc/call.h``."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -48,6 +50,10 @@ class Basis(ABC):
     """The normalisation that a layer uses unless told otherwise. Functions that grow without bound
     outside of their domain, such as polynomials, need one that keeps inputs inside: "tanh"."""
 
+    linear_tails: bool = dataclasses.field(default=False, kw_only=True, repr=False)
+    """Whether functions go on as lines beyond the domain, with the slope that they have at its end:
+    φ(z) = φ(c) + φ'(c) (z - c), where c is the point of the domain nearest to z."""
+
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         if "name" not in cls.__dict__:
@@ -55,6 +61,8 @@ class Basis(ABC):
                 f"expected {cls.__name__} to state a name of its own (name: ClassVar[str] = …), "
                 "got none: engines and files know a basis by its name"
             )
+        if cls.evaluate is Basis.evaluate and cls.functions is Basis.functions:
+            raise TypeError(f"expected {cls.__name__} to define evaluate(z, grid), got no formula")
         known = _REGISTRY.get(cls.name, cls)
         same = (known.__module__, known.__qualname__) == (cls.__module__, cls.__qualname__)
         if not same:  # defining one again, as notebooks do, is fine
@@ -114,7 +122,8 @@ class Basis(ABC):
         """
         if self.size_name is None:
             raise ValueError(f"expected a basis that states its size_name, got {self}")
-        return dataclasses.replace(self, **{self.size_name: size})
+        changed: dict[str, Any] = {self.size_name: size}
+        return dataclasses.replace(self, **changed)
 
     def points(self, grid: Grid) -> Tensor | None:
         """The points that span the grid: boundaries of cells, or centres; None without a grid.
@@ -160,13 +169,28 @@ class Basis(ABC):
         lo, hi = self.domain(grid)
         return torch.linspace(lo, hi, self.num_basis + 1, dtype=torch.float64)
 
-    @abstractmethod
+    def ends(self, grid: Grid) -> tuple[Tensor | float, Tensor | float]:
+        """Where the domain begins and ends, of all inputs or of each.
+
+        Shape:
+            numbers, () or (in,)
+        """
+        points = self.points(grid)
+        return self.domain(grid) if points is None else (points[..., 0], points[..., -1])
+
     def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
-        """Evaluate every function at every input: φ_g(z_i).
+        """Evaluate every function at every input, φ_g(z_i); beyond the domain as its tails say.
+
+        A basis of your own overrides this, or :meth:`functions` if it is to have linear tails.
 
         Shape:
             ``z``: (*, in_features) → (*, in_features, num_basis)
         """
+        if not self.linear_tails:
+            return self.functions(z, grid)
+        nearest = self._nearest(z, grid)
+        slopes = self.slopes(nearest, grid)
+        return torch.addcmul(self.functions(nearest, grid), slopes, (z - nearest)[..., None])
 
     def derivative(self, z: Tensor, grid: Grid) -> Tensor:
         """Evaluate every slope, φ'_g(z_i); by forward-mode differentiation unless overridden.
@@ -174,7 +198,24 @@ class Basis(ABC):
         Shape:
             ``z``: (*, in_features) → (*, in_features, num_basis)
         """
-        return torch.func.jvp(lambda t: self.evaluate(t, grid), (z,), (torch.ones_like(z),))[1]
+        return self.slopes(self._nearest(z, grid) if self.linear_tails else z, grid)
+
+    def functions(self, z: Tensor, grid: Grid) -> Tensor:
+        """The formula of φ_g, without tails; see :meth:`evaluate`, whose shapes it has."""
+        if type(self).evaluate is Basis.evaluate or self.linear_tails:
+            raise ValueError(
+                f"expected a basis with linear tails to define functions(z, grid), got {self}"
+            )
+        return self.evaluate(z, grid)
+
+    def slopes(self, z: Tensor, grid: Grid) -> Tensor:
+        """The formula of φ'_g, without tails; see :meth:`derivative`, whose shapes it has."""
+        return torch.func.jvp(lambda t: self.functions(t, grid), (z,), (torch.ones_like(z),))[1]
+
+    def _nearest(self, z: Tensor, grid: Grid) -> Tensor:
+        """The point of the domain that is nearest to each input."""
+        lo, hi = self.ends(grid)
+        return z.clamp(lo, hi)  # type: ignore[arg-type]  # both are numbers, or both tensors
 
     def grid_derivative(self, z: Tensor, grid: Grid) -> tuple[Tensor | None, ...]:
         """For each grid tensor, ∂φ_g(z_i)/∂(the entry that φ_g(z_i) reads), or None if fixed.
@@ -184,9 +225,17 @@ class Basis(ABC):
         """
         return (None,) * len(self.grid_names)
 
+    @property
+    def engine_name(self) -> str:
+        """What operators and kernels call it: its name, and whether it has linear tails."""
+        return self.name + _TAILS * self.linear_tails
+
     def to_config(self) -> dict[str, Any]:
         """A JSON-able description, read back by :meth:`from_config`."""
-        return {"name": self.name, **dataclasses.asdict(self)}
+        settings = {"name": self.name, **dataclasses.asdict(self)}
+        if not self.linear_tails:  # as files of before linear tails have it
+            del settings["linear_tails"]
+        return settings
 
     @staticmethod
     def from_config(config: dict[str, Any]) -> Basis:
@@ -215,6 +264,23 @@ class Basis(ABC):
         which has two functions for each harmonic, overrides it.
         """
         return cls().resized(num_basis)
+
+
+def find_engine_basis(name: str, num_basis: int, grid_shapes: tuple[tuple[int, ...], ...]) -> Basis:
+    """The basis of that :attr:`Basis.engine_name` whose tensors have these sizes.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    plain, linear_tails = split_engine_name(name)
+    basis = find(plain).from_shapes(num_basis, grid_shapes)
+    return dataclasses.replace(basis, linear_tails=linear_tails)
+
+
+def split_engine_name(name: str) -> tuple[str, bool]:
+    """The name of the basis in an :attr:`Basis.engine_name`, and whether it has linear tails."""
+    plain = name.removesuffix(_TAILS)
+    return plain, plain != name
 
 
 def is_meta(device: torch.device | str | None) -> bool:

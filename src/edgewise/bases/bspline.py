@@ -110,6 +110,12 @@ class BSpline(Basis):
         (knots,) = grid
         return knots[..., self.degree : knots.shape[-1] - self.degree]
 
+    def ends(self, grid: Grid) -> tuple[Tensor, Tensor]:
+        # A cell doesn't hold its right end, where a spline of degree 1 has the next cell's slope.
+        points = self.points(grid).detach()
+        lo, hi = points[..., 0], points[..., -1]
+        return lo, torch.nextafter(hi, lo)
+
     def placed(self, points: Tensor, grid: Grid) -> tuple[Basis, Grid]:
         if points.dim() == 1 and equidistant(points):
             even = replace(self, lo=float(points[0]), hi=float(points[-1]), uniform=True)
@@ -142,13 +148,13 @@ class BSpline(Basis):
     def breaks(self, grid: Grid) -> Tensor:
         return grid[0]
 
-    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+    def functions(self, z: Tensor, grid: Grid) -> Tensor:
         (knots,) = grid
         if _is_cardinal(z, knots):
             return cardinal.evaluate(z, knots, self.degree)
         return _cox_de_boor(z, knots, self.degree)
 
-    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
+    def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         (knots,) = grid
         k = self.degree
         if _is_cardinal(z, knots):

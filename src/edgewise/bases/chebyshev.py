@@ -62,13 +62,13 @@ class Chebyshev(Basis):
     def domain(self, grid: Grid) -> tuple[float, float]:
         return -1.0, 1.0
 
-    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+    def functions(self, z: Tensor, grid: Grid) -> Tensor:
         t = [torch.ones_like(z), z]
         for _ in range(1, self.degree):
             t.append(2 * z * t[-1] - t[-2])
         return torch.stack(t[: self.num_basis], dim=-1)
 
-    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
+    def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         u = [torch.ones_like(z), 2 * z]  # U_n, the second kind: T'_n = n U_{n-1}
         for _ in range(2, self.degree):
             u.append(2 * z * u[-1] - u[-2])

@@ -65,11 +65,11 @@ class Fourier(Basis):
             c, s = [*c, c[-1] * c[0] - s[-1] * s[0]], [*s, s[-1] * c[0] + c[-1] * s[0]]
         return c, s
 
-    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+    def functions(self, z: Tensor, grid: Grid) -> Tensor:
         c, s = self._waves(z)
         return torch.stack(c + s, dim=-1)
 
-    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
+    def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         c, s = self._waves(z)
         falling = [-k * wave for k, wave in enumerate(s, start=1)]
         rising = [k * wave for k, wave in enumerate(c, start=1)]

@@ -110,12 +110,12 @@ class Gaussian(Basis):
         centers, width = grid
         return Centres.breaks(centers, 4 * width)
 
-    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+    def functions(self, z: Tensor, grid: Grid) -> Tensor:
         centers, width = grid
         u = ((z[..., None] - centers) / width).clamp(-_FAR, _FAR)
         return torch.exp(-u * u)
 
-    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
+    def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         centers, width = grid
         u = ((z[..., None] - centers) / width).clamp(-_FAR, _FAR)
         return -2 * u * torch.exp(-u * u) / width

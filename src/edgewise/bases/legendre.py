@@ -63,14 +63,14 @@ class Legendre(Basis):
     def domain(self, grid: Grid) -> tuple[float, float]:
         return -1.0, 1.0
 
-    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+    def functions(self, z: Tensor, grid: Grid) -> Tensor:
         p = [torch.ones_like(z), z]
         for n in range(1, self.degree):
             p.append(((2 * n + 1) * z * p[n] - n * p[n - 1]) / (n + 1))
         return torch.stack(p[: self.num_basis], dim=-1)
 
-    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
-        p = self.evaluate(z, grid).unbind(-1)
+    def slopes(self, z: Tensor, grid: Grid) -> Tensor:
+        p = self.functions(z, grid).unbind(-1)
         d = [torch.zeros_like(z), torch.ones_like(z)]
         for n in range(1, self.degree):
             d.append((2 * n + 1) * p[n] + d[n - 1])  # P'_{n+1} = (2n+1) P_n + P'_{n-1}

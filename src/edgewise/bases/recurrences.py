@@ -98,10 +98,10 @@ class Jacobi(Basis):
         larger = self.resized(size)
         return larger, larger.init_grid(1, device=grid[0].device, dtype=grid[0].dtype)
 
-    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+    def functions(self, z: Tensor, grid: Grid) -> Tensor:
         return _values(z, grid[0])
 
-    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
+    def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         return _slopes(z, grid[0])
 
 
@@ -184,10 +184,10 @@ class Gegenbauer(Basis):
         larger = self.resized(size)
         return larger, larger.init_grid(1, device=grid[0].device, dtype=grid[0].dtype)
 
-    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+    def functions(self, z: Tensor, grid: Grid) -> Tensor:
         return _values(z, grid[0])
 
-    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
+    def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         return _slopes(z, grid[0])
 
 
@@ -261,10 +261,10 @@ class Hermite(Basis):
         larger = self.resized(size)
         return larger, larger.init_grid(1, device=grid[0].device, dtype=grid[0].dtype)
 
-    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+    def functions(self, z: Tensor, grid: Grid) -> Tensor:
         return _values(z, grid[0])
 
-    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
+    def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         return _slopes(z, grid[0])
 
 

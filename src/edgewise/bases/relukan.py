@@ -108,12 +108,12 @@ class ReLUKAN(Basis):
         centers, width = grid
         return torch.cat([centers - width, centers + 0 * width, centers + width], -1).sort(-1)[0]
 
-    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+    def functions(self, z: Tensor, grid: Grid) -> Tensor:
         centers, width = grid
         u = (z[..., None] - centers) / width
         return (1 - u * u).clamp_min(0).square()
 
-    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
+    def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         return self._slopes(z, grid)[0]
 
     def grid_derivative(self, z: Tensor, grid: Grid) -> tuple[Tensor | None, ...]:

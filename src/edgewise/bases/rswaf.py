@@ -100,12 +100,12 @@ class RSWAF(Basis):
         centers, inv_denominator = grid
         return Centres.breaks(centers, 4 / inv_denominator)
 
-    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+    def functions(self, z: Tensor, grid: Grid) -> Tensor:
         centers, inv_denominator = grid
         t = torch.tanh((z[..., None] - centers) * inv_denominator)
         return 1 - t * t
 
-    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
+    def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         centers, inv_denominator = grid
         t = torch.tanh((z[..., None] - centers) * inv_denominator)
         return -2 * inv_denominator * t * (1 - t * t)

@@ -94,11 +94,11 @@ class Sine(Basis):
         )
         return larger, tuple(joined)
 
-    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+    def functions(self, z: Tensor, grid: Grid) -> Tensor:
         frequencies, phases = grid
         return torch.sin(z[..., None] * frequencies + phases)
 
-    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
+    def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         frequencies, phases = grid
         return frequencies * torch.cos(z[..., None] * frequencies + phases)
 

@@ -123,11 +123,11 @@ class Wavelet(Basis):
     def breaks(self, grid: Grid) -> Tensor:
         return Centres.breaks(grid[0], 6 * grid[1])
 
-    def evaluate(self, z: Tensor, grid: Grid) -> Tensor:
+    def functions(self, z: Tensor, grid: Grid) -> Tensor:
         centers, width, frequency = grid
         return _wave(((z[..., None] - centers) / width).clamp(-_FAR, _FAR), frequency)[0]
 
-    def derivative(self, z: Tensor, grid: Grid) -> Tensor:
+    def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         centers, width, frequency = grid
         return _wave(((z[..., None] - centers) / width).clamp(-_FAR, _FAR), frequency)[1] / width
 

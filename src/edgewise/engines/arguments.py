@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from edgewise.bases import Basis
-from edgewise.bases.base import find
+from edgewise.bases.base import find_engine_basis
 from edgewise.engines.activation import ACTIVATIONS
 from edgewise.engines.normalization import NORMALIZATIONS
 
@@ -115,7 +115,7 @@ def _find_basis(name: str, num_basis: int, features: int, grid: Sequence[Tensor]
     num_basis, features = int(num_basis), int(features)
     shapes = tuple(tuple(int(n) for n in t.shape) for t in grid)
     try:
-        basis = find(name).from_shapes(num_basis, shapes)
+        basis = find_engine_basis(name, num_basis, shapes)
     except (IndexError, ValueError) as error:
         raise ValueError(
             f"{OWNER} expected a basis, its number of functions and its grid to fit each other; "

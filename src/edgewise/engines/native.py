@@ -71,8 +71,11 @@ class NativeEngine(Engine):
             return f"the native engine has no kernel for the base activation {call.base}"
         if call.norm not in NORMALIZATIONS:
             return f"the native engine has no kernel for the normalisation {call.norm}"
-        if _GRIDS[call.basis.name] == "knots" and any(t.requires_grad for t in call.grid):
-            return f"the native engine has no gradients for the grid of {call.basis.name}"
+        if any(t.requires_grad for t in call.grid):
+            if _GRIDS[call.basis.name] == "knots":
+                return f"the native engine has no gradients for the grid of {call.basis.name}"
+            if call.basis.linear_tails:
+                return "the native engine has no gradients for a grid with linear tails"
         return None
 
     def run(self, call: Call) -> Tensor:

@@ -54,7 +54,7 @@ _LIBRARY.define("native_bases() -> str")
 _LIBRARY.define("native_set_tolerance(float roundings, float single_step, float double_step) -> ()")
 _LIBRARY.define("native_equidistant(Tensor points) -> bool")
 _LIBRARY.define("native_interface() -> int")
-INTERFACE = 3
+INTERFACE = 4
 """Raised with every change of these schemas, here and in module.cpp: an extension built for other
 schemas must not be called."""
 
@@ -103,7 +103,7 @@ def run(call: Call) -> Tensor:
     """
     x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask = call
     base = base if isinstance(base, str) else None
-    settings = (basis.name, base, norm, trained)
+    settings = (basis.engine_name, base, norm, trained)
     others = (coef, base_weight, bias, grid, *settings, coef_scale, mask)
     if x.dim() == 2:
         return kan_linear(x, z, *others)

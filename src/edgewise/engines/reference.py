@@ -164,7 +164,7 @@ def kan_linear_backward(
     if any(need_grid):
         slopes = basis.grid_derivative(point, frozen)
         for k, (need, each, tensor) in enumerate(zip(need_grid, slopes, frozen, strict=True)):
-            if need and each is None:
+            if need and (each is None or basis.linear_tails):
                 raise ValueError(
                     f"expected a basis with a grid_derivative for {basis.grid_names[k]}, got "
                     f"{basis}: differentiate the reference engine, or freeze the grid"

@@ -115,7 +115,7 @@ def profile(layer: KANLinear, h: Tensor, inputs: list[int], points: int) -> tupl
     if layer.base_weight is None:
         return axis, phi
     some, raw = _few(seen, SMOOTHED_ROWS)[:, inputs], _few(h, SMOOTHED_ROWS)[:, inputs]
-    s = conditional_mean(axis, some, layer.activation(raw))
+    s = conditional_mean(axis, some, layer.activation(layer.base_input(raw, some)))
     return axis, torch.cat([phi, s[..., None]], -1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from typing import Any
 
@@ -28,8 +29,8 @@ def unmix(
     """A KAN of the same widths and bases, normalised feature by feature, that does the same on x.
 
     LayerNorm makes an edge's input depend on all inputs, so no formula can be read off its curves.
-    Here each layer gets a scale and shift for every feature instead, its coefficients are fitted to
-    what the old layer gave, and the whole is fitted to the old model's answers, or to y.
+    Here each such layer gets a scale and shift for every feature instead, its coefficients are
+    fitted to what the old layer gave, and the whole is fitted to the old model's answers, or to y.
 
     Args:
         model: a KAN; it isn't changed.
@@ -63,6 +64,9 @@ def unmix(
     reached = layer_inputs(old, x)
     layers = []
     for layer, h, wanted in zip(old.stack(), reached[:-1], _answers(old, reached), strict=True):
+        if old.post is None and not layer.mixes_features:
+            layers.append(copy.deepcopy(layer))
+            continue
         _check_squares("values in every layer", h)
         _check_squares("values in every layer", wanted)
         layers.append(_fit_layer(layer, h, wanted))
@@ -96,7 +100,7 @@ def _fit_layer(layer: KANLinear, h: Tensor, wanted: Tensor) -> KANLinear:
         layer.in_features,
         layer.out_features,
         basis=layer.basis,
-        norm="affine",
+        norm="standard" if layer.norm is not None and layer.norm.feeds_base else "affine",
         base=layer.base,
         engine=layer.engine,
         generator=torch.Generator(layer.coef.device).manual_seed(0),  # solved for anyway

@@ -34,7 +34,7 @@ BASES = (
     *("hermite", "sine", "wavelet", "relukan"),
 )
 """The bases that `frontend/src/bases.ts` evaluates."""
-NORMS = ("layer", "affine", "tanh", "batch_minmax")
+NORMS = ("layer", "affine", "standard", "tanh", "batch_minmax")
 """The normalisations that `frontend/src/network.ts` computes."""
 MOST_EDGES = 20_000
 
@@ -177,6 +177,7 @@ def _describe_curves(layer: KANLinear) -> dict[str, Any]:
     return {
         "basis": layer.basis.to_config(),
         "grid": [table(t) for t in layer.grid],
+        "tails": _describe_tails(layer) if layer.basis.linear_tails else None,
         "norm": _describe_norm(layer.norm),
         "coef": table(coef),
         "base": None if base is None else table(base),
@@ -185,11 +186,29 @@ def _describe_curves(layer: KANLinear) -> dict[str, Any]:
     }
 
 
+def _describe_tails(layer: KANLinear) -> dict[str, Any]:
+    """The ends of the domain of each input, and the slopes with which functions go on there.
+
+    Shape:
+        ends: (2, in); slopes: (2, in, num_basis)
+    """
+    basis, like = layer.basis, layer.coef
+    each = (torch.as_tensor(end, dtype=like.dtype) for end in basis.ends(layer.grid))
+    ends = torch.stack([end.to(like).expand(layer.in_features) for end in each]).double()
+    slopes = basis.slopes(ends, tuple(t.double() for t in layer.grid))
+    return {"ends": table(ends), "slopes": table(slopes)}
+
+
 def _describe_norm(norm: Norm | None) -> dict[str, Any] | None:
     if norm is None:
         return None
     trained = [table(t) for t in norm.affine_map() or ()]
-    return {"name": norm.name, "title": norm.title, "trained": trained}
+    return {
+        "name": norm.name,
+        "title": norm.title,
+        "trained": trained,
+        "feeds_base": norm.feeds_base,
+    }
 
 
 def _describe_functions(edges: SymbolicEdges) -> dict[str, Any]:

@@ -314,17 +314,17 @@ class _Total:
     """A sum of intervals, with its roundings."""
 
     def __init__(self, start: Array) -> None:
-        self._low, self._high, self._size = start.copy(), start.copy(), np.abs(start)
+        self._ends = start.copy(), start.copy()
+        self._sizes = np.abs(start), np.abs(start)
 
     def add(self, ends: Pair) -> None:
-        self._low = self._low + ends[0]
-        self._high = self._high + ends[1]
-        self._size = self._size + np.maximum(np.abs(ends[0]), np.abs(ends[1]))
+        self._ends = self._ends[0] + ends[0], self._ends[1] + ends[1]
+        self._sizes = self._sizes[0] + np.abs(ends[0]), self._sizes[1] + np.abs(ends[1])
 
     def close(self) -> Pair:
         """The ends, outward by more than all roundings together; what is exactly 0 stays."""
-        slack = self._size * 1e-12
-        return _hold(self._low - slack), _hold(self._high + slack)
+        (low, high), (below, above) = self._ends, self._sizes
+        return _hold(low - below * 1e-12), _hold(high + above * 1e-12)
 
 
 def _derivatives(curves: Curves, smooth: bool) -> tuple[Pair, Pair]:

@@ -123,7 +123,7 @@ def cut(part: Part, i: int, cells: Cells) -> Pieces:
     ends = cells.low[i] + cells.step[i] * np.arange(cells.count + 1)
     nearby = ROUNDING * 4 * np.abs(ends).max()
     wider = cells.margin * cells.step[i] + nearby
-    points, off, slope = part.changes(i)
+    points, off, slope = part.changes(i, 8 * nearby)
     order = np.argsort(points)
     points, off = points[order], off[order]
     parts: list[tuple[int, float, float, float]] = []
@@ -210,7 +210,8 @@ def _multiply(pieces: Pieces, found: list[Array], weights: Array) -> Curves:
     size, made = np.abs(weights), []
     for centres, radii in (found[:2], found[2:]):
         rounding = (len(weights) + 8) * ROUNDING * np.abs(centres)
-        made += [centres @ weights, ((radii + rounding) @ size) * SLACK + 1e-300]
+        some = ((centres != 0) | (radii != 0)).any(-1, keepdims=True)  # else it is exactly 0
+        made += [centres @ weights, ((radii + rounding) @ size) * SLACK + 1e-300 * some]
     return Curves(pieces, made[0], made[1], (made[2], made[3]))
 
 

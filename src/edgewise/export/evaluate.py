@@ -40,12 +40,12 @@ def _run(stage: Stage, x: torch.Tensor) -> torch.Tensor:
 def evaluate_features(part: Part, x: torch.Tensor) -> torch.Tensor:
     """What the weights of a part are multiplied with, (rows, in) → (rows, in, features)."""
     features = []
+    n = x.tanh() if part.squash else x
+    if part.scale is not None:
+        n = x * torch.as_tensor(part.scale) + torch.as_tensor(part.shift)
     if part.basis is not None:
-        n = x.tanh() if part.squash else x
-        if part.scale is not None:
-            n = x * torch.as_tensor(part.scale) + torch.as_tensor(part.shift)
         shared = [torch.as_tensor(g[0] if len(g) == 1 else g) for g in part.grids]
         features.append(part.basis.evaluate(n, tuple(shared)))
     if part.base is not None:
-        features.append(ACTIVATIONS[part.base](x)[..., None])
+        features.append(ACTIVATIONS[part.base](n if part.feeds_base else x)[..., None])
     return torch.cat(features, -1)

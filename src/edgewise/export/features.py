@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from functools import singledispatch
-from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from edgewise.bases import (
@@ -26,16 +26,15 @@ from edgewise.bases import (
     Wavelet,
 )
 from edgewise.export.intervals import Interval
-from edgewise.export.jets import ORDER, Jet, constant, join
+from edgewise.export.jets import ORDER, Jet, choose, constant, join
 
 Array = NDArray[np.float64]
 Row = Sequence[Array]
 """The grid tensors of one input."""
 
 
-@singledispatch
 def expand(basis: Basis, z: Jet, grid: Row) -> Jet:
-    """Every φ_g of a jet.
+    """Every φ_g of a jet, tails included; no piece lies on both sides of a point of ``changes``.
 
     Shape:
         z: (pieces,) → (pieces, num_basis)
@@ -43,6 +42,54 @@ def expand(basis: Basis, z: Jet, grid: Row) -> Jet:
     Raises:
         TypeError: for a basis that isn't edgewise's own.
     """
+    if not basis.linear_tails:
+        return _expand(basis, z, grid)
+    lo, hi = _ends(basis, grid)
+    middle = _middle(z)
+    nearest, beyond = np.clip(middle, lo, hi), (middle < lo) | (middle > hi)
+    # Where z is beyond, c_0 and c_1 become value and slope at the end.
+    held = choose(Jet.begin(Interval.of(nearest), np.ones_like(nearest)), z, beyond)
+    phi = _expand(basis, held, grid)
+    value, slope = phi.parts[:2]
+    line = (z - Interval.of(nearest)).stand() * slope + value
+    return choose(line, phi, beyond[:, None])
+
+
+def changes(basis: Basis, grid: Row, near: float = 0.0) -> tuple[Array, float]:
+    """Where a function has another formula, and the steepest slope of any function there.
+
+    Args:
+        near: how far from these points the slope must hold, beside what their roundings are.
+    """
+    points, slope = _changes(basis, grid)
+    if not basis.linear_tails:
+        return points, slope
+    ends = np.array(_ends(basis, grid))
+    reach = near + 2.0**-40 * (1 + np.abs(ends))
+    around = Interval(ends - reach, ends + reach)
+    with np.errstate(over="ignore", invalid="ignore"):
+        steep = _expand(basis, Jet.begin(around, np.ones(2)), grid).parts[1].size
+    inner = points[(points > ends[0]) & (points < ends[1])]
+    return np.unique(np.concatenate([inner, ends])), float(max(slope, steep.max()))
+
+
+def is_smooth(basis: Basis, grid: Row) -> bool:
+    """Whether all functions have a continuous slope."""
+    return _is_smooth(basis, grid, *(_ends(basis, grid) if basis.linear_tails else _EVERYWHERE))
+
+
+def _ends(basis: Basis, grid: Row) -> tuple[float, float]:
+    """The ends of the domain that tails begin at: to the last bit those of ``evaluate_stack``."""
+    lo, hi = basis.ends(tuple(torch.as_tensor(t) for t in grid))
+    return float(lo), float(hi)
+
+
+_EVERYWHERE = -math.inf, math.inf
+
+
+@singledispatch
+def _expand(basis: Basis, z: Jet, grid: Row) -> Jet:
+    """The formulas of a basis, without tails."""
     raise TypeError(
         f"expected a basis whose derivatives are bounded in edgewise.export, got {basis}: convert "
         "the model to another basis with edgewise.grids.convert"
@@ -50,20 +97,21 @@ def expand(basis: Basis, z: Jet, grid: Row) -> Jet:
 
 
 @singledispatch
-def changes(basis: Basis, grid: Row) -> tuple[Array, float]:
-    """Where a function has another formula, and the steepest slope of any function there."""
+def _changes(basis: Basis, grid: Row) -> tuple[Array, float]:
+    """What :func:`changes` says of the formulas of a basis, without tails."""
     return np.zeros(0), 0.0
 
 
 @singledispatch
-def is_smooth(basis: Basis, grid: Row) -> bool:
-    """Whether all functions have a continuous slope."""
+def _is_smooth(basis: Basis, grid: Row, lo: float, hi: float) -> bool:
+    """Whether the formulas have continuous slopes from lo to hi."""
     return True
 
 
-@is_smooth.register
-def _bspline_is_smooth(basis: BSpline, grid: Row) -> bool:
-    return bool(np.unique(grid[0], return_counts=True)[1].max() < basis.degree)
+@_is_smooth.register
+def _bspline_is_smooth(basis: BSpline, grid: Row, lo: float, hi: float) -> bool:
+    knots = grid[0][(grid[0] > lo) & (grid[0] < hi)]
+    return bool(np.unique(knots, return_counts=True)[1].max(initial=0) < basis.degree)
 
 
 def _offsets(z: Jet, grid: Row) -> Jet:
@@ -71,18 +119,18 @@ def _offsets(z: Jet, grid: Row) -> Jet:
     return (z.stand() - Interval.of(grid[0])) * Interval.of(grid[1]).inverse()
 
 
-@expand.register
+@_expand.register
 def _gaussian(basis: Gaussian, z: Jet, grid: Row) -> Jet:
     return (-_offsets(z, grid).square()).exp()
 
 
-@expand.register
+@_expand.register
 def _rswaf(basis: RSWAF, z: Jet, grid: Row) -> Jet:
     wave = ((z.stand() - Interval.of(grid[0])) * Interval.of(grid[1])).tanh()
     return -wave.square() + Interval.of(1.0)
 
 
-@expand.register
+@_expand.register
 def _wavelet(basis: Wavelet, z: Jet, grid: Row) -> Jet:
     u, frequency = _offsets(z, grid), float(grid[2])
     square = u.square()
@@ -103,15 +151,15 @@ def _nearly(value: float) -> Interval:
     return Interval(np.asarray(value - slack), np.asarray(value + slack))
 
 
-@expand.register
+@_expand.register
 def _relukan(basis: ReLUKAN, z: Jet, grid: Row) -> Jet:
     u = _offsets(z, grid)
     bump = (-u.square() + Interval.of(1.0)).square()
     middle = np.abs(_middle(z)[:, None] - grid[0]) < grid[1]
-    return _choose(bump, middle)
+    return choose(bump, constant(0.0), middle)
 
 
-@changes.register
+@_changes.register
 def _relukan_changes(basis: ReLUKAN, grid: Row) -> tuple[Array, float]:
     ends = np.concatenate([grid[0] - grid[1], grid[0] + grid[1]])
     return np.unique(ends), float(np.max(2 / np.atleast_1d(grid[1])))
@@ -121,14 +169,7 @@ def _middle(z: Jet) -> Array:
     return z.parts[0].middle
 
 
-def _choose(jet: Jet, chosen: Any) -> Jet:
-    """The jet where ``chosen``, elsewhere 0."""
-    return Jet(
-        [Interval(np.where(chosen, p.lo, 0.0), np.where(chosen, p.hi, 0.0)) for p in jet.parts]
-    )
-
-
-@expand.register
+@_expand.register
 def _bspline(basis: BSpline, z: Jet, grid: Row) -> Jet:
     """De Boor's recurrence in the cell that the middle of each piece is in."""
     k, knots = basis.degree, grid[0]
@@ -164,19 +205,19 @@ def _add(one: Jet | None, other: Jet | None) -> Jet:
     return one + other
 
 
-@changes.register
+@_changes.register
 def _bspline_changes(basis: BSpline, grid: Row) -> tuple[Array, float]:
     gaps = np.diff(grid[0])
     return np.unique(grid[0]), float(2 * basis.degree / gaps[gaps > 0].min())
 
 
-@expand.register
+@_expand.register
 def _fourier(basis: Fourier, z: Jet, grid: Row) -> Jet:
     waves = [(z * Interval.of(float(n))).waves() for n in range(1, basis.num + 1)]
     return join([c for c, _ in waves] + [s for _, s in waves])
 
 
-@expand.register
+@_expand.register
 def _sine(basis: Sine, z: Jet, grid: Row) -> Jet:
     return (z.stand() * Interval.of(grid[0]) + Interval.of(grid[1])).waves()[1]
 
@@ -191,13 +232,13 @@ def _recur(z: Jet, rows: Sequence[tuple[Interval, Interval, Interval]]) -> Jet:
     return join(made)
 
 
-@expand.register
+@_expand.register
 def _chebyshev(basis: Chebyshev, z: Jet, grid: Row) -> Jet:
     numbers = [(2.0 if n else 1.0, 0.0, 1.0) for n in range(basis.degree)]
     return _recur(z, [tuple(map(Interval.of, row)) for row in numbers])  # type: ignore[misc]
 
 
-@expand.register
+@_expand.register
 def _legendre(basis: Legendre, z: Jet, grid: Row) -> Jet:
     rows = []
     for n in range(basis.degree):
@@ -206,8 +247,8 @@ def _legendre(basis: Legendre, z: Jet, grid: Row) -> Jet:
     return _recur(z, rows)
 
 
-@expand.register(Jacobi)
-@expand.register(Gegenbauer)
-@expand.register(Hermite)
+@_expand.register(Jacobi)
+@_expand.register(Gegenbauer)
+@_expand.register(Hermite)
 def _orthogonal(basis: Basis, z: Jet, grid: Row) -> Jet:
     return _recur(z, [tuple(map(Interval.of, row)) for row in grid[0]])  # type: ignore[misc]

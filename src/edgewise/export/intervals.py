@@ -88,9 +88,10 @@ class Interval:
 
     @property
     def radius(self) -> Array:
-        """How far ``middle`` is from either end, at most."""
+        """How far ``middle`` is from either end, at most; 0 of a single number."""
         middle = self.middle
-        return up(np.maximum(self.hi - middle, middle - self.lo))
+        single = (self.lo == middle) & (self.hi == middle)
+        return np.where(single, 0.0, up(np.maximum(self.hi - middle, middle - self.lo)))
 
     def apply(self, function: Any, least: float = -np.inf, most: float = np.inf) -> Interval:
         """A rising function of numpy, whose values are from ``least`` to ``most``."""

@@ -46,8 +46,8 @@ class Jet:
         return Jet([-p for p in self.parts])
 
     def __mul__(self, other: Jet | Interval) -> Jet:
-        if isinstance(other, Interval):
-            return Jet([p * other for p in self.parts])
+        if isinstance(other, Interval):  # what is exactly 0 stays
+            return Jet([p if p.vanishes else p * other for p in self.parts])
         # Factors that are linear in s, as knots make them, have five coefficients of 0.
         mine, theirs = ([not p.vanishes for p in jet.parts] for jet in (self, other))
         return Jet(
@@ -109,6 +109,16 @@ def constant(value: Any) -> Jet:
     """A number, whatever s is."""
     zero = Interval.of(np.zeros_like(np.asarray(value, dtype=np.float64)))
     return Jet([Interval.of(value), *[zero] * ORDER])
+
+
+def choose(one: Jet, other: Jet, chosen: Any) -> Jet:
+    """One jet where ``chosen``, elsewhere the other."""
+    return Jet(
+        [
+            Interval(np.where(chosen, a.lo, b.lo), np.where(chosen, a.hi, b.hi))
+            for a, b in zip(one.parts, other.parts, strict=True)
+        ]
+    )
 
 
 def beside(jets: Sequence[Jet]) -> Jet:

@@ -18,7 +18,7 @@ def write_network(model: nn.Module, example: Tensor | None, opset: int | None) -
     """An ``onnx.ModelProto`` of the module; see :func:`.to_onnx`."""
     program = trace(model, example)
     doubles = any(t.dtype == torch.float64 for t in program.state_dict.values())
-    program = decompose(program, {aten.sign.default: _sign} | (DOUBLES if doubles else {}))
+    program = decompose(program, OWN | (DOUBLES if doubles else {}))
     with ignore_warnings():
         made: Any = torch.onnx.export(
             program,
@@ -55,6 +55,12 @@ def make_constants() -> dict[Any, Callable[..., Any]]:
 def _sign(u: Tensor) -> Tensor:
     """0 for NaN, as torch has it."""
     return (u > 0).to(u.dtype) - (u < 0).to(u.dtype)
+
+
+def _nextafter(u: Tensor, v: Tensor) -> Tensor:
+    """A neighbour of u on the way to v: the next, or the one behind it."""
+    kind = torch.finfo(u.dtype)
+    return u + _sign(v - u) * (u.abs() * (0.75 * kind.eps)).clamp_min(kind.tiny)
 
 
 def _arctan(u: Tensor) -> Tensor:
@@ -116,6 +122,11 @@ def _tan(u: Tensor) -> Tensor:
     return torch.sin(u) / torch.cos(u)
 
 
+OWN: dict[Any, Callable[..., Tensor]] = {
+    aten.sign.default: _sign,
+    aten.nextafter.default: _nextafter,
+}
+"""What ONNX has no operator for."""
 DOUBLES: dict[Any, Callable[..., Tensor]] = {
     aten.atan.default: _arctan,
     aten.asin.default: _arcsin,

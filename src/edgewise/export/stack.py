@@ -19,7 +19,7 @@ from edgewise.models.kan import check_kan
 from edgewise.nn.linear import KANLinear
 
 Array = NDArray[np.float64]
-NORMS = (None, "layer", "affine", "tanh")
+NORMS = (None, "layer", "affine", "standard", "tanh")
 """The normalisations that stages have; what isn't among them has no proven bound."""
 
 
@@ -35,6 +35,7 @@ class Part:
         base: "silu", "identity" or None.
         weights: (in, features, out), of the curves and then of the base.
         standardized: whether the part reads what LayerNorm made of x.
+        feeds_base: whether the base activation sees what the basis does, instead of x.
     """
 
     basis: Basis | None
@@ -45,6 +46,7 @@ class Part:
     base: str | None
     weights: Array
     standardized: bool
+    feeds_base: bool = False
 
     def row(self, i: int) -> list[Array]:
         """The grid of one input."""
@@ -58,30 +60,37 @@ class Part:
     def expand(self, i: int, x: Jet) -> Jet:
         """ψ of a jet, (pieces,) → (pieces, features)."""
         parts = []
+        z = x.tanh() if self.squash else x
+        if self.scale is not None and self.shift is not None:
+            z = x * Interval.of(self.scale[i]) + Interval.of(self.shift[i])
         if self.basis is not None:
-            z = x.tanh() if self.squash else x
-            if self.scale is not None and self.shift is not None:
-                z = x * Interval.of(self.scale[i]) + Interval.of(self.shift[i])
             parts.append(expand(self.basis, z, self.row(i)))
         if self.base is not None:
-            parts.append((x * x.sigmoid() if self.base == "silu" else x).stand())
+            s = z if self.feeds_base else x
+            parts.append((s * s.sigmoid() if self.base == "silu" else s).stand())
         return parts[0] if len(parts) == 1 else beside(parts)
 
     def is_smooth(self, i: int) -> bool:
         """Whether the functions of an input have continuous slopes."""
         return self.basis is None or is_smooth(self.basis, self.row(i))
 
-    def changes(self, i: int) -> tuple[Array, Array, float]:
-        """Where in x formulas change, how far these points may be off, and the steepest slope."""
+    def changes(self, i: int, near: float) -> tuple[Array, Array, float]:
+        """Where in x formulas change, how far these points may be off, and the steepest slope.
+
+        The slope holds as far from them as they may be off and, in x, ``near`` them.
+        """
         if self.basis is None:
             return np.zeros(0), np.zeros(0), 0.0
-        points, slope = changes(self.basis, self.row(i))
+        scale, shift = 1.0, 0.0
+        if self.scale is not None and self.shift is not None:
+            scale, shift = float(self.scale[i]), float(self.shift[i])
+        near = near * abs(scale) + 2.0**-40 * abs(shift)
+        points, slope = changes(self.basis, self.row(i), near)
         if self.squash:
             points = points[np.abs(points) < 1]
             off = 2.0**-48 * (1 + np.abs(np.arctanh(points))) / (1 - points**2)
             return np.arctanh(points), off, slope
-        if self.scale is not None and self.shift is not None:
-            scale, shift = float(self.scale[i]), float(self.shift[i])
+        if self.scale is not None:
             if scale == 0:
                 return np.zeros(0), np.zeros(0), 0.0
             off = 2.0**-48 * (np.abs(points) + abs(shift) + 1e-300) / abs(scale)
@@ -186,7 +195,9 @@ def _read_layer(owner: str, layer: KANLinear) -> Stage:
         others = [] if lone is None else [Part(None, (), None, None, False, base, lone, False)]
         return Stage((curves, *others), bias, Standardize(scale, shift))
     weights = coef if lone is None else np.concatenate([coef, lone], 1)
-    part = Part(layer.basis, grids, scale, shift, name == "tanh", base, weights, False)
+    feeds_base = layer.norm is not None and layer.norm.feeds_base
+    squash = name == "tanh"
+    part = Part(layer.basis, grids, scale, shift, squash, base, weights, False, feeds_base)
     return Stage((part,), bias, None)
 
 

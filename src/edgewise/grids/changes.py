@@ -229,13 +229,17 @@ def _ratio(missed: Tensor, spread: Tensor, size: Tensor, eps: float, unit: Tenso
 
 
 def _draw_inputs(model: nn.Module) -> Tensor | None:
-    """Draw inputs from the first layer's domain, if it takes the model's inputs as they are."""
+    """Draw inputs that reach the first layer's domain, if it takes the model's inputs as they are."""
     first = next(iter(kan_layers(model).values()))
     grid = tuple(t.detach().double() for t in first.grid)
     lo, hi = (t.expand(first.in_features) for t in ends(first.basis, grid))
     generator = torch.Generator().manual_seed(0)
     t = torch.rand(SAMPLES, first.in_features, generator=generator, dtype=torch.float64)
     x = torch.lerp(lo.cpu(), hi.cpu(), t).to(first.coef)
+    trained = None if first.norm is None or first.norm.mixes else first.norm.affine_map()
+    if trained is not None:  # what it makes these points of
+        scale, shift = trained
+        x = torch.where(scale != 0, (x - shift) / scale, x)
     try:
         answer(model, x)
     except (ValueError, RuntimeError, TypeError):

@@ -69,8 +69,8 @@ def convert(
     """The same functions in another basis, edge by edge, by least squares in float64.
 
     The new grid spans the domain of the old one (what ``lo`` and ``hi`` of `basis` say doesn't
-    matter), and data beyond it as far as the old functions reach; a basis without a grid gets an
-    affine map of each input to its domain. The result is exact where the new functions can draw the
+    matter), and data beyond it as far as the old functions reach, unless both go on there as lines:
+    then the lines stay what they are. A basis without a grid gets an affine map of each input to its domain. The result is exact where the new functions can draw the
     old curves: splines on a grid that refines the old one, and polynomials as polynomials or
     splines of at least their degree. Everything else is an approximation, and the result says
     how good it is.
@@ -126,7 +126,8 @@ def convert(
 
 def span_domain(layer: KANLinear, basis: Basis, sample: Sample | None = None) -> Target:
     """Stretch `basis` over the domain of the layer's own, and over data where functions live."""
-    lo, hi = find_reach(layer, sample)
+    lines = basis.linear_tails and layer.basis.linear_tails
+    lo, hi = find_reach(layer, None if lines else sample)
     grid = basis.init_grid(layer.in_features, dtype=torch.float64)
     grid = tuple(t.to(layer.coef.device) for t in grid)
     points = basis.points(grid)

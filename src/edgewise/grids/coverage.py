@@ -106,7 +106,9 @@ def cover(layer: KANLinear, z: Tensor) -> LayerCoverage:
     lo, hi = (t.to(z) for t in ends(layer.basis, grid))
     peak = torch.zeros(layer.in_features, layer.basis.num_basis).to(z)
     for block in z.split(BLOCK):
-        peak = torch.maximum(peak, evaluate(layer.basis, block, grid).abs().amax(1))
+        # On a line beyond the domain one function would exceed all others, the further the more.
+        at = block.clamp(lo, hi) if layer.basis.linear_tails else block
+        peak = torch.maximum(peak, evaluate(layer.basis, at, grid).abs().amax(1))
     greatest, points = peak.amax(), layer.basis.points(grid)
     if points is not None:
         rows = points.to(z).expand(layer.in_features, -1).t()

@@ -22,6 +22,7 @@ from edgewise.nn.inspect import (
     model_device,
     model_dtype,
 )
+from edgewise.nn.norm import Standard
 from edgewise.nn.reading import read_tensor
 
 Move = Callable[[KANLinear, Sample | None], Target | None]
@@ -153,17 +154,28 @@ def _match_layer(layer: KANLinear, target: Target) -> Target:
 
 def can_compose(layer: KANLinear) -> bool:
     """Whether an affine map of each input can join the layer's normalisation."""
+    if layer.norm is not None and layer.norm.feeds_base and layer.base_weight is not None:
+        return layer.activation.name == "identity" and layer.bias is not None
     return layer.norm is None or layer.norm.affine_map() is not None
 
 
 @torch.no_grad()
 def compose(layer: KANLinear, scale: Tensor, shift: Tensor) -> None:
-    """Let scale · z + shift follow the layer's normalisation, in place."""
+    """Let scale · z + shift follow the layer's normalisation, in place.
+
+    A base activation that sees z, too, gets what it got: s(z) = z is a line of the new z.
+    """
     if layer.norm is None:
         layer.set_norm("affine", layer.coef.device, layer.coef.dtype)
     trained = None if layer.norm is None else layer.norm.affine_map()
     if trained is None:
         raise ValueError(f"expected a normalisation that ends in a scale and a shift, got {layer}")
     a, b = trained
+    if isinstance(layer.norm, Standard):
+        layer.norm.settle()
+        if layer.base_weight is not None:
+            layer.base_weight.div_(scale.to(a)[:, None])
+            gone = shift.to(a) @ layer.edge_weights()[1]  # type: ignore[operator]
+            layer.bias.sub_(gone)  # type: ignore[union-attr]
     a.mul_(scale.to(a))
     b.mul_(scale.to(b)).add_(shift.to(b))

@@ -6,8 +6,8 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.bases.base import Basis, Grid
-from edgewise.grids.layers import can_compose
-from edgewise.grids.project import Target, ends
+from edgewise.grids.layers import can_compose, put
+from edgewise.grids.project import Fit, Target, ends
 from edgewise.grids.sample import Sample
 from edgewise.nn import KANLinear
 
@@ -87,9 +87,11 @@ def find_reach(layer: KANLinear, sample: Sample | None) -> tuple[Tensor, Tensor]
     lo, hi = (t.to(layer.coef).double() for t in ends(layer.basis, grid))
     if sample is None or layer.basis.points(grid) is None:
         return lo, hi
-    breaks = layer.basis.breaks(grid).to(lo)
-    lo = torch.minimum(lo, torch.maximum(sample.low, breaks[..., 0]))
-    hi = torch.maximum(hi, torch.minimum(sample.high, breaks[..., -1]))
+    low, high = sample.low, sample.high
+    if not layer.basis.linear_tails:
+        breaks = layer.basis.breaks(grid).to(lo)
+        low, high = torch.maximum(low, breaks[..., 0]), torch.minimum(high, breaks[..., -1])
+    lo, hi = torch.minimum(lo, low), torch.maximum(hi, high)
     if bool((lo == lo[0]).all() and (hi == hi[0]).all()):
         return lo[0], hi[0]  # one grid for all inputs
     return lo, hi
@@ -141,12 +143,35 @@ def _stretch(quantiles: Tensor, lo: Tensor, hi: Tensor) -> Tensor:
     return quantiles
 
 
-def extend_layer(layer: KANLinear, sample: Sample, name: str) -> None:
-    """Let a layer's grid go on until it covers the data, in place, with coefficients 0."""
+@torch.no_grad()
+def extend_layer(layer: KANLinear, sample: Sample, name: str) -> Fit | None:
+    """Let a layer's grid go on until it covers the data, in place.
+
+    New functions have coefficients 0. With linear tails all are fitted anew, since the lines that
+    were there are to stay; what comes back says how well.
+
+    Raises:
+        ValueError: for a single centre, or data too far away.
+    """
+    basis, grid, *more = _continue_grid(layer, sample, name)
+    if not any(more):
+        return None
+    if basis.linear_tails:
+        return put(layer, Target(basis, grid), sample)
+    coef = layer.coef.detach()
+    zeros = [coef.new_zeros(len(coef), n, coef.shape[2]) for n in more]
+    padded = torch.cat([zeros[0], coef, zeros[1]], 1)
+    layer.coef = nn.Parameter(padded, requires_grad=layer.coef.requires_grad)
+    layer.set_basis(basis, tuple(t.clone() for t in grid))
+    return None
+
+
+def _continue_grid(layer: KANLinear, sample: Sample, name: str) -> tuple[Basis, Grid, int, int]:
+    """Basis and grid, gone on until they cover the data, and the new functions at each end."""
     grid = tuple(t.detach() for t in layer.grid)
     points = layer.basis.points(grid)
     if points is None:
-        return
+        return layer.basis, grid, 0, 0
     check_centres("extend", layer, points)
     points = points.double()
     first, last = points[..., :1] - points[..., 1:2], points[..., -1:] - points[..., -2:-1]
@@ -160,12 +185,4 @@ def extend_layer(layer: KANLinear, sample: Sample, name: str) -> None:
             f"away: remove outliers, or use fit_range"
         )
     more = int(left), int(right)
-    if more == (0, 0):
-        return
-    basis, new = layer.basis.extended(grid, *more)
-    coef, shape = layer.coef.detach(), layer.coef.shape
-    zeros = [coef.new_zeros(shape[0], n, shape[2]) for n in more]
-    trained = layer.coef.requires_grad
-    padded = torch.cat([zeros[0], coef, zeros[1]], 1)
-    layer.coef = nn.Parameter(padded, requires_grad=trained)
-    layer.set_basis(basis, tuple(t.clone() for t in new))
+    return *(layer.basis.extended(grid, *more) if any(more) else (layer.basis, grid)), *more

@@ -175,8 +175,9 @@ def refine(
 def extend(model: M, x: Any) -> M:
     """A model whose grids go on, at the distances of their ends, until they cover the data.
 
-    The new functions start with coefficients 0: the curves don't change at all. Bases without a
-    grid are left as they are.
+    The new functions start with coefficients 0: the curves don't change at all. With linear tails
+    they are refitted to the lines that they had out there, which bends them a little at the old
+    ends; :func:`report` tells how much that was. Bases without a grid are left as they are.
 
     Raises:
         ValueError: if there are no KAN layers, or covering the data would take more than 4,096
@@ -192,9 +193,9 @@ def extend(model: M, x: Any) -> M:
     x = as_input(model, x)
     judge, seen = Judge(model, x), sample_layers(model, x)
     new, _ = rebuild(model, {}, lambda *_: None)
-    for name, layer in kan_layers(new).items():
-        extend_layer(layer, seen[name], name)
-    return accept(cast(M, new), judge.measure(new, "extend", {}, TOLERANCE))
+    moved = {name: extend_layer(layer, seen[name], name) for name, layer in kan_layers(new).items()}
+    fits = {name: fit for name, fit in moved.items() if fit is not None}
+    return accept(cast(M, new), judge.measure(new, "extend", fits, TOLERANCE))
 
 
 def rose_little(before: float, after: float) -> bool:

@@ -147,6 +147,11 @@ class Format(ABC):
         for layer in layers:
             if not isinstance(layer.basis, self.basis):
                 raise self.refuse(f"expected a {self.basis.__name__} basis, got {layer.basis}")
+            if layer.basis.linear_tails:
+                raise self.refuse(
+                    "beyond their domain its functions go on as lines, which that program's don't: "
+                    f"train one without linear tails, made with basis=edgewise.{layer.basis}"
+                )
             if layer.norm_name != norm:
                 raise self.refuse(f"expected norm={norm!r}, got {layer.norm_name!r}")
             if layer.base_weight is not None and layer.activation.name != "silu":

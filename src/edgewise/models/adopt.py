@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -17,11 +18,12 @@ from edgewise.nn.linear import KANLinear
 def translate(
     fmt: Format, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
 ) -> NativeLayer:
-    """One layer of a foreign state dict in our terms.
+    """One layer of a foreign state dict in our terms; without linear tails, which no format has.
 
     Raises:
         ValueError: if its tensors don't fit together.
     """
+    like = None if like is None else replace(like, linear_tails=False)
     try:
         return fmt.to_native(leaves, like, settings)
     except (RuntimeError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
@@ -56,7 +58,10 @@ def build(native: NativeLayer) -> KANLinear:
 
 
 def write(native: NativeLayer, layer: KANLinear) -> None:
-    """Put grid and weights into ``layer``, whose settings must agree (see ``check_fit``)."""
+    """Put grid and weights into ``layer``, whose settings must agree (see ``check_fit``).
+
+    What the checkpoint decides follows it: knots, the norm, and linear tails, which end.
+    """
     like = layer.coef
     if [t.shape for t in layer.grid] == [t.shape for t in native.grid]:
         layer.basis = native.basis  # in place: an optimiser may hold trained centres

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from edgewise.nn.arguments import check_plain
 from edgewise.nn.linear import KANLinear
-from edgewise.nn.norm import Affine
+from edgewise.nn.norm import Affine, Standard
 from edgewise.nn.products import owners
 from edgewise.nn.reading import read_tensor
 
@@ -22,7 +22,7 @@ MARGIN = 0.01
 def place_grid(layer: KANLinear, x: Tensor) -> None:
     """Put the grid of each input where its values are, in place: equidistant, a little wider.
 
-    Bases without a grid get a frozen affine map of each input to their domain. A constant input
+    Bases without a grid get a frozen map of each input to their domain. A constant input
     gets a range of 1.
 
     Shape:
@@ -52,8 +52,11 @@ def place_grid(layer: KANLinear, x: Tensor) -> None:
 
 
 def _map_inputs(layer: KANLinear, x: Tensor, low: float, high: float) -> None:
-    norm = Affine(layer.in_features, layer.coef.device, layer.coef.dtype)
     reach = MARGIN * (high - low)
+    if isinstance(layer.norm, Standard):  # whose base activation sees the mapped inputs, too
+        layer.norm.span_(x, low + reach, high - reach)
+        return
+    norm = Affine(layer.in_features, layer.coef.device, layer.coef.dtype)
     layer.norm = norm.fit_(x, low + reach, high - reach).requires_grad_(False)
 
 

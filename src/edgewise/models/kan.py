@@ -18,9 +18,10 @@ from edgewise.models.begin import leave_base, place_grid, read_rows, start_at_ta
 from edgewise.models.io import savable
 from edgewise.models.pykan_names import METHODS
 from edgewise.models.widths import Level, Width, levels_above, read_levels, slice_layers
-from edgewise.nn.arguments import MODEL_NAMES, PYKAN_PAGE, explain_names
+from edgewise.nn.arguments import MODEL_NAMES, PYKAN_PAGE, explain_names, resolve_basis
 from edgewise.nn.init import Initializer
 from edgewise.nn.linear import KANLinear
+from edgewise.nn.norm import Standard
 from edgewise.nn.products import multiply_nodes, owners
 from edgewise.nn.selection import Selection
 
@@ -41,8 +42,13 @@ class KAN(nn.Module):
             ``(5, [2, 3])`` 5 sums, a product of 2 and one of 3 factors. Each factor is a sum of
             edges like every other output of a layer.
         basis: one for all layers, or a list with one for each; a name such as "gaussian" stands
-            for that basis with its default settings; default: cubic B-splines, 5 cells on [-1, 1].
-        norm, base, bias, coef_scale, init, engine, generator: see :class:`KANLinear`.
+            for that basis with linear tails, and so does the default: cubic B-splines of 3 cells
+            over [-2, 2].
+        norm: see :class:`KANLinear`. With "auto" and linear tails the first layer standardises its
+            inputs ("standard"), so that they can be of any scale.
+        base, bias, coef_scale, init, engine, generator: see :class:`KANLinear`.
+        output_init: the ``init`` of the last layer, if it is to be another: "zero" for the network
+            in a residual branch, or the shift and scale of a flow, which begins as no change.
         post: None, or "layernorm_silu": LayerNorm and SiLU after each layer, as in KAL-Net; not
             with products.
 
@@ -80,11 +86,12 @@ class KAN(nn.Module):
         *,
         basis: Basis | str | Sequence[Basis | str] | None = None,
         norm: str | None = "auto",
-        base: BaseActivation = "silu",
+        base: BaseActivation = "auto",
         bias: bool = True,
         coef_scale: bool = False,
         post: str | None = None,
-        init: str | Initializer = "variance",
+        init: str | Initializer = "auto",
+        output_init: str | Initializer | None = None,
         engine: str | None = None,
         generator: torch.Generator | None = None,
         device: torch.device | str | None = None,
@@ -94,6 +101,7 @@ class KAN(nn.Module):
         depth = len(levels) - 1
         single = isinstance(basis, str) or not isinstance(basis, Sequence)
         bases: list[Any] = [basis] * depth if single else list(basis)  # type: ignore[arg-type]
+        bases = [resolve_basis("KAN", b) for b in bases]
         if len(bases) != depth:
             raise ValueError(
                 f"KAN expected one basis or {depth}, one a layer, got {len(bases)}: pass one for "
@@ -104,11 +112,11 @@ class KAN(nn.Module):
                 levels[k].nodes,
                 levels[k + 1].outputs,
                 basis=bases[k],
-                norm=norm,
+                norm="standard" if norm == "auto" and not k and bases[k].linear_tails else norm,
                 base=base,
                 bias=bias,
                 coef_scale=coef_scale,
-                init=init,
+                init=init if output_init is None or k < depth - 1 else output_init,
                 engine=engine,
                 generator=generator,
                 device=device,
@@ -158,8 +166,9 @@ class KAN(nn.Module):
     def for_data(cls, widths: Sequence[int], x: Any, y: Any = None, **settings: Any) -> KAN:
         """A KAN that begins where the data is, on columns of any scale.
 
-        The grid of each input of each layer spans the values that reach it. The first layer has no
-        base activation: s(x) of raw numbers would drown all curves. With the targets of a
+        The grid of each input of each layer spans the values that reach it. A first layer that
+        doesn't standardise its inputs has no base activation: s(x) of raw numbers would drown all
+        curves. With the targets of a
         regression the last layer begins at their mean, and as large as their spread.
 
         Args:
@@ -184,7 +193,10 @@ class KAN(nn.Module):
         model = cls(widths, **settings)
         layers = model.stack()
         h = read_rows("x", x, layers[0].in_features, layers[0].coef)
-        leave_base(layers[0])
+        if isinstance(layers[0].norm, Standard):
+            layers[0].norm.fit_(h)
+        else:
+            leave_base(layers[0])
         if y is not None:
             targets = read_rows("y", y, model.widths[-1], h)
             start_at_targets(layers[-1], targets, model.products[-1])

@@ -2,7 +2,7 @@
 
 from edgewise.nn.conv import KANConv1d, KANConv2d, KANConv3d
 from edgewise.nn.linear import KANLinear
-from edgewise.nn.norm import Affine, BatchMinMax
+from edgewise.nn.norm import Affine, BatchMinMax, Standard
 from edgewise.nn.rational import Rational, RationalLinear
 from edgewise.nn.transformer import KANFeedForward, KANTransformerBlock
 
@@ -17,6 +17,7 @@ __all__ = [
     "KANTransformerBlock",
     "Rational",
     "RationalLinear",
+    "Standard",
 ]
 
 

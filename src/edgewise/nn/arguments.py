@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -20,8 +21,10 @@ R = TypeVar("R")
 
 
 def resolve_basis(owner: str, basis: Basis | str | None) -> Basis:
-    """The basis that is meant: itself, the one of that name with its default settings, or cubic
-    B-splines for None.
+    """The basis that is meant: itself, or the one of that name; cubic B-splines for None.
+
+    Those that nobody has set have linear tails, and their functions over [-2, 2] if they have
+    limits, where 95 % of standard normal inputs are.
 
     Raises:
         ValueError: for an unknown name, or what is neither a basis nor a name.
@@ -31,14 +34,17 @@ def resolve_basis(owner: str, basis: Basis | str | None) -> Basis:
         Chebyshev(degree=4)
     """
     if basis is None:
-        return BSpline()
+        return BSpline(grid=3, lo=-2.0, hi=2.0, linear_tails=True)
     if isinstance(basis, str):
         if basis.lower() not in registry():
             raise ValueError(
                 f"{owner} expected a basis among {', '.join(sorted(registry()))}, got {basis!r}: "
                 "pass one of these names, or a Basis such as BSpline(grid=8) for other settings"
             )
-        return find(basis.lower())()
+        made = find(basis.lower())(linear_tails=True)
+        if hasattr(made, "lo") and hasattr(made, "hi"):
+            made = dataclasses.replace(made, lo=-2.0, hi=2.0)  # type: ignore[call-arg]
+        return made
     if not isinstance(basis, Basis):
         raise ValueError(
             f"{owner} expected a Basis such as BSpline() or the name of one, got {basis!r}: call "

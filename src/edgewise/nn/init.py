@@ -61,11 +61,88 @@ def variance_(layer: Weights, generator: torch.Generator | None = None) -> None:
         along = torch.einsum("igo,g->io", layer.coef, direction)
         layer.coef.sub_(direction[:, None] * along[:, None, :])
     if layer.base_weight is not None:
-        s = layer.activation(normal.to(layer.coef)).double()
-        power = max(float(s.square().mean()), 1e-12)
+        power = _base_power(layer, normal)
         std = math.sqrt((1 - spline_part) / (layer.in_features * power))
         nn.init.normal_(layer.base_weight, std=std, generator=generator)
     reset_rest(layer)
+
+
+def line_(layer: Weights, generator: torch.Generator | None = None, *, bend: float = 0.05) -> None:
+    """Begin every edge as a random line, with a little of everything else.
+
+    The slopes are a random matrix with orthogonal rows or columns, as large as keeps the variance,
+    E y² = 1 for standard normal inputs. They are base weights, or, without a base branch,
+    coefficients that draw lines, by least squares over the domain. On top of them the coefficients
+    are normal, so small that their part of y, and of its slope, has a deviation of ``bend``. Biases
+    are 0. A network of such layers begins like an ordinary one of its widths: outputs and gradients
+    keep their size from layer to layer, however deep, and no random curve has to be unlearnt.
+
+    An affine normalisation begins by putting standard normal inputs where the functions are.
+
+    Reference: Saxe et al., *Exact solutions to the nonlinear dynamics of learning in deep linear
+    neural networks*, arXiv:1312.6120, on orthogonal matrices.
+    """
+    middle, unit = middle_and_unit(layer.basis)
+    pair = layer.norm.affine_map() if layer.norm is not None else None
+    if pair is not None and layer.norm is not None and not layer.norm.rescales:
+        pair[0].fill_(unit)
+        pair[1].fill_(middle)
+    grid = layer.basis.init_grid(1, dtype=torch.float64)
+    normal = _typical_inputs(layer)
+    z = (middle + unit * normal)[:, None]
+    phi, slope = layer.basis.evaluate(z, grid)[:, 0], unit * layer.basis.derivative(z, grid)[:, 0]
+    power = max(float(t.square().sum(-1).mean()) for t in (phi, slope))
+    std = bend / math.sqrt(layer.in_features * max(power, 1e-12))
+    nn.init.normal_(layer.coef, std=std, generator=generator)
+    lines = _orthogonal(layer.in_features, layer.coef.shape[2], generator).to(layer.coef)
+    if layer.base_weight is not None:
+        layer.base_weight.copy_(lines / math.sqrt(_base_power(layer, normal)))
+    else:
+        lo, hi = layer.basis.domain(grid)
+        z = torch.linspace(lo, hi, _SAMPLES, dtype=torch.float64)
+        phi = layer.basis.evaluate(z[:, None], grid)[:, 0]
+        line = torch.linalg.lstsq(phi, (z - middle) / unit, driver="gelsd").solution
+        layer.coef.add_(lines[:, None] * line.to(layer.coef)[:, None])
+    reset_rest(layer)
+
+
+def _orthogonal(inputs: int, outputs: int, generator: torch.Generator | None) -> Tensor:
+    """A random matrix with entries of variance 1/inputs and orthogonal rows or columns.
+
+    Shape:
+        (inputs, outputs)
+    """
+    matrix = torch.empty(inputs, outputs, device=None if generator is None else generator.device)
+    nn.init.orthogonal_(matrix, gain=max(1.0, outputs / inputs) ** 0.5, generator=generator)
+    return matrix
+
+
+def zero_(layer: Weights, generator: torch.Generator | None = None) -> None:
+    """Begin with a layer that answers 0, as the last one of a residual branch or a flow may."""
+    leave_zero(layer, generator)
+    if layer.coef_scale is not None:
+        nn.init.ones_(layer.coef_scale)
+
+
+def middle_and_unit(basis: Basis) -> tuple[float, float]:
+    """Where standard normal inputs belong: the middle of the domain, and a quarter of its length.
+
+    Then two deviations on either side, 95 % of them, are within the domain.
+    """
+    small = basis if basis.size_name is None else basis.resized(4)  # files may declare any size
+    lo, hi = small.domain(small.init_grid(1, dtype=torch.float64))
+    return (lo + hi) / 2, (hi - lo) / 4
+
+
+def norm_behind(basis: Basis) -> str | None:
+    """The normalisation of a layer whose inputs have a mean of 0 and a deviation of 1, by name.
+
+    Functions with linear tails take inputs of any size: they need a map only if they are elsewhere.
+    """
+    if not basis.linear_tails:
+        return basis.default_norm
+    middle, unit = middle_and_unit(basis)
+    return None if abs(middle) < 0.1 and 0.9 < unit < 1.1 else "affine"
 
 
 def power_law_(
@@ -95,6 +172,12 @@ def reset_rest(layer: Weights) -> None:
         nn.init.ones_(layer.coef_scale)
 
 
+def _base_power(layer: Weights, normal: Tensor) -> float:
+    """E s², of what the base activation sees when x is ``normal``."""
+    seen = normal if layer.norm is None or not layer.norm.feeds_base else layer.norm.typical(normal)
+    return max(float(layer.activation(seen.to(layer.coef)).double().square().mean()), 1e-12)
+
+
 def _typical_inputs(layer: Weights) -> Tensor:
     """Sample what usually arrives: standard normal, or normal over a domain that lies elsewhere."""
     quantiles = (torch.arange(_SAMPLES, dtype=torch.float64) + 0.5) / _SAMPLES
@@ -108,9 +191,6 @@ def _typical_inputs(layer: Weights) -> Tensor:
     return normal
 
 
-SCHEMES = {"variance": variance_, "power": power_law_}
-"""Schemes by name."""
-
 Initializer = Callable[[Any, "torch.Generator | None"], None]
 """What fills the weights of a layer, given it and a source of random numbers."""
 
@@ -120,6 +200,10 @@ def leave_zero(layer: Weights, generator: torch.Generator | None) -> None:
     for parameter in (layer.coef, layer.base_weight, layer.bias, layer.coef_scale):
         if parameter is not None:
             parameter.zero_()
+
+
+SCHEMES = {"line": line_, "zero": zero_, "variance": variance_, "power": power_law_}
+"""Schemes by name."""
 
 
 @dataclass(frozen=True)

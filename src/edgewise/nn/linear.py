@@ -22,10 +22,10 @@ from edgewise.engines.reference import edge_weights
 from edgewise.engines.select import compute
 from edgewise.functional import check_input, match_dtype
 from edgewise.nn.arguments import LAYER_NAMES, check_settings, explain_names, resolve_basis
-from edgewise.nn.init import Initializer, Scheme, leave_zero
-from edgewise.nn.norm import Norm, make_norm
+from edgewise.nn.init import Initializer, Scheme, leave_zero, middle_and_unit, norm_behind
+from edgewise.nn.norm import Norm, Standard, make_norm
 from edgewise.nn.quantization import QuantizationConfig
-from edgewise.nn.sharding import fill_shards, is_sharded
+from edgewise.nn.sharding import fill_shards, is_sharded, is_sharded_module
 
 
 class KANLinear(nn.Module):
@@ -39,16 +39,23 @@ class KANLinear(nn.Module):
 
     Args:
         in_features, out_features: sizes.
-        basis: what the edges are made of, or the name of a basis with its default settings, such
-            as "gaussian"; default: cubic B-splines on 5 cells over [-1, 1].
-        norm: None, "layer" (LayerNorm), "affine" (a trained scale and shift per feature), "tanh",
-            "batch_minmax" (see :class:`~edgewise.nn.norm.BatchMinMax`), or "auto": the basis's
-            ``default_norm``.
-        base: None, "silu", "identity" or a callable; None leaves the base branch out.
+        basis: what the edges are made of, or the name of a basis, such as "gaussian", which stands
+            for its default settings with linear tails, over [-2, 2] where it has limits; default:
+            cubic B-splines on 3 cells over [-2, 2], with linear tails.
+        norm: None, "layer" (LayerNorm), "affine" (a trained scale and shift per feature),
+            "standard" (a scale and shift made from the first rows of training, see
+            :class:`~edgewise.nn.norm.Standard`), "tanh", "batch_minmax" (see
+            :class:`~edgewise.nn.norm.BatchMinMax`), or "auto": for a basis with linear tails None
+            if standard normal inputs are within its domain and "affine" otherwise, for others the
+            basis's ``default_norm``.
+        base: None, "silu", "identity" or a callable; None leaves the base branch out. "auto" is
+            "identity" for a basis with linear tails, "silu" for others.
         bias: whether there is a b.
         coef_scale: whether every edge has a trained scale S, as in efficient-kan and pykan.
-        init: "variance" (:func:`~edgewise.nn.init.variance_`), "power"
-            (:func:`~edgewise.nn.init.power_law_`) or a callable (layer, generator).
+        init: "line" (:func:`~edgewise.nn.init.line_`), "zero" (a layer that answers 0), "variance"
+            (:func:`~edgewise.nn.init.variance_`), "power" (:func:`~edgewise.nn.init.power_law_`) or
+            a callable (layer, generator). "auto" is "line" for a basis with linear tails,
+            "variance" for others.
         engine: None picks the fastest that fits; a name insists on it.
         generator: source of the random initial weights; None takes torch's global one.
 
@@ -89,10 +96,10 @@ class KANLinear(nn.Module):
         *,
         basis: Basis | str | None = None,
         norm: str | None = "auto",
-        base: BaseActivation = "silu",
+        base: BaseActivation = "auto",
         bias: bool = True,
         coef_scale: bool = False,
-        init: str | Initializer = "variance",
+        init: str | Initializer = "auto",
         engine: str | None = None,
         generator: torch.Generator | None = None,
         device: torch.device | str | None = None,
@@ -106,8 +113,14 @@ class KANLinear(nn.Module):
         self.in_features = in_features
         self.out_features = out_features
         self.engine = engine
+        modern = basis.linear_tails
+        if isinstance(base, str) and base == "auto":
+            base = "identity" if modern else "silu"
         self.base = resolve_base("KANLinear", base)
-        self.set_norm(norm if norm != "auto" else basis.default_norm, device, dtype)
+        if norm == "auto":
+            norm = norm_behind(basis)
+        self.basis = basis  # the normalisation asks where its functions are
+        self.set_norm(norm, device, dtype)
 
         def empty(*shape: int) -> nn.Parameter:
             return nn.Parameter(torch.empty(shape, device=device, dtype=dtype))
@@ -120,7 +133,7 @@ class KANLinear(nn.Module):
         self.register_buffer("mask", None)
         self.register_buffer("frozen", None)
         self._adopt(basis, basis.init_grid(in_features, device=device, dtype=self.coef.dtype))
-        self._scheme = Scheme(init)
+        self._scheme = Scheme(("line" if modern else "variance") if init == "auto" else init)
         self.reset_parameters(generator=generator)
 
     @torch.no_grad()
@@ -143,10 +156,12 @@ class KANLinear(nn.Module):
             return
         if is_sharded(self.coef):
             fill_shards(self, self._make_twin(generator))
+            if isinstance(self.norm, Standard):  # of buffers alone, which nobody shards
+                self.norm.reset_parameters()
         else:
-            self._scheme(self, generator)
             if self.norm is not None:
                 self.norm.reset_parameters()
+            self._scheme(self, generator)
         grid = self.basis.init_grid(
             self.in_features, device=self.coef.device, dtype=self.coef.dtype
         )
@@ -191,6 +206,8 @@ class KANLinear(nn.Module):
     ) -> None:
         """Replace the normalisation by a new one of that name."""
         self.norm = make_norm(norm, self.in_features, device, dtype)
+        if isinstance(self.norm, Standard):
+            self.norm.aim(*middle_and_unit(self.basis))
 
     def set_basis(self, basis: Basis, grid: Grid) -> None:
         """Replace the basis and its grid; the coefficients stay, so num_basis must too.
@@ -273,10 +290,19 @@ class KANLinear(nn.Module):
         Shape:
             (*, in_features) → (*, in_features, num_basis [+ 1])
         """
-        phi = self.basis.evaluate(self.normalized(x), self.grid)
+        z = self.normalized(x)
+        phi = self.basis.evaluate(z, self.grid)
         if self.base_weight is None:
             return phi
-        return torch.cat([phi, self.activation(x)[..., None]], -1)
+        return torch.cat([phi, self.activation(self.base_input(x, z))[..., None]], -1)
+
+    def base_input(self, x: Tensor, z: Tensor) -> Tensor:
+        """What the base activation sees: x, or z = n(x) where the normalisation says so.
+
+        Shape:
+            (*, in_features), all three
+        """
+        return z if self.norm is not None and self.norm.feeds_base else x
 
     def edge_values(self, x: Tensor) -> Tensor:
         """What each edge adds to its node: for few rows or few edges, as it builds all of them.
@@ -289,8 +315,14 @@ class KANLinear(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         check_input("KANLinear", x, self.in_features)
         x = match_dtype(x, self.coef)
-        known = None if self.norm is None else self.norm.for_engine()
-        z = self.norm(x) if self.norm is not None and known is None else None
+        if self.norm is None:
+            return compute(self.call(x, None, None), self.engine)
+        if self.training and torch.is_grad_enabled():
+            self.norm.follow(x, is_sharded_module(self))
+        if self.norm.feeds_base:
+            return compute(self.call(self.norm(x), None, None), self.engine)
+        known = self.norm.for_engine()
+        z = self.norm(x) if known is None else None
         return compute(self.call(x, z, known), self.engine)
 
     def call(self, x: Tensor, z: Tensor | None, known: tuple[str, Sequence[Tensor]] | None) -> Call:

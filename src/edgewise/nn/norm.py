@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
+from edgewise.bases.base import is_transformed
 from edgewise.engines.normalization import EPS, NORMALIZATIONS
 
 
@@ -27,6 +28,8 @@ class Norm(nn.Module, ABC):
     """Whether n(x)_i depends on more than x_i, so that an edge is no function of one input."""
     mixes_rows: ClassVar[bool] = False
     """Whether n(x) of one row depends on other rows, so that a batch can't be computed in parts."""
+    feeds_base: ClassVar[bool] = False
+    """Whether the base activation sees n(x), as the basis does, instead of x."""
     rescales: ClassVar[bool] = True
     """Whether its values keep their scale when all inputs are multiplied by a large number."""
 
@@ -60,6 +63,15 @@ class Norm(nn.Module, ABC):
         if self.name not in NORMALIZATIONS or has_hooks(self):
             return None
         return self.name, self.affine_map() or ()
+
+    def follow(  # most have nothing to learn from the inputs alone
+        self, x: Tensor, together: bool = False
+    ) -> None:
+        """Learn from the inputs of a training step, in place, before they are normalised.
+
+        Args:
+            together: all processes are here, each with rows of its own, and learn from all.
+        """
 
     def fit_(self, x: Tensor, lo: float = -1.0, hi: float = 1.0) -> Norm:
         """Set what is trained so that each feature of ``x`` spans [lo, hi]; return self.
@@ -190,6 +202,207 @@ class Affine(Norm):
         self.shift = _part(self.shift, features)
 
 
+MOST_DEVIATIONS = 3.0
+"""How many s the greatest value may be away. Of 2 and 4, which were tried, 2 was better on images
+and 4 on tables; without a limit the loss on digits was 1.5 times the MLP's instead of 1.0."""
+
+
+class Standard(Norm):
+    """Standardise every feature by the first rows that it is trained on, and keep that map.
+
+    .. math:: n(x)_i = c + u\\, (x_i - m_i) / s_i
+
+    m and s are the means and, as a rule, the standard deviations of the first ``rows`` rows that
+    arrive in training mode where gradients are wanted, of the finite numbers among them. A feature
+    that is nearly always the same, such as a pixel at an image's edge or a rare flag, would become
+    huge where it isn't: s is at least a third of the greatest distance from m. Before any rows
+    m = 0 and s = 1, and so is s of a feature that doesn't vary. After these rows the map is fixed,
+    so that training and evaluation see the same one, whatever a batch holds. u and c put a
+    standardised feature where the functions of the basis are. The base activation sees n(x), too,
+    so columns of any scale can be used as they are.
+
+    Transforms of torch.func, under which nothing may be changed in place, leave the map as it is.
+    Where FSDP2 shards the layer itself, m and s are those of the rows of all processes.
+    DistributedDataParallel hands out the map of its first process before every step.
+
+    Args:
+        centre, unit: c and u.
+        rows: how many rows the map is made from.
+
+    Shape:
+        (*, features) → (*, features)
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> norm = ew.nn.Standard(1)
+        >>> x = torch.tensor([[1000.0], [2000.0], [3000.0]])
+        >>> norm.follow(x)
+        >>> norm(x).flatten()
+        tensor([-1.2247,  0.0000,  1.2247])
+    """
+
+    name: ClassVar[str] = "standard"
+    title: ClassVar[str] = "standardised"
+    mixes: ClassVar[bool] = False
+    feeds_base: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        features: int,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+        centre: float = 0.0,
+        unit: float = 1.0,
+        rows: int = 1000,
+    ) -> None:
+        super().__init__()
+        self.rows = rows
+        self._aim = centre, unit
+        # Half precision can neither count so far nor add up so little.
+        dtype = torch.get_default_dtype() if dtype is None else dtype
+        exact = torch.promote_types(dtype, torch.float32)
+        types = {"scale": dtype, "shift": dtype, "centre": dtype, "unit": dtype}
+        types |= {"mean": exact, "variance": exact, "low": exact, "high": exact}
+        types |= {"count": torch.int64}
+        for name, kind in types.items():
+            self.register_buffer(name, torch.empty(features, device=device, dtype=kind))
+        self.scale: Tensor
+        self.shift: Tensor
+        self.mean: Tensor
+        self.variance: Tensor
+        self.low: Tensor
+        self.high: Tensor
+        self.centre: Tensor
+        self.unit: Tensor
+        self.count: Tensor
+        self.reset_parameters()
+
+    def aim(self, centre: float, unit: float) -> None:
+        """Put a standardised feature at ``centre`` ± ``unit``, in place; the map begins anew."""
+        self._aim = centre, unit
+        self.reset_parameters()
+
+    @torch.no_grad()
+    def reset_parameters(self) -> None:
+        centre, unit = self._aim
+        for tensor, value in ((self.centre, centre), (self.unit, unit)):
+            tensor.fill_(value)
+        self.scale.fill_(unit)
+        self.shift.fill_(centre)
+        for tensor in (self.mean, self.variance, self.low, self.high, self.count):
+            tensor.zero_()
+        self._settled = False
+
+    def forward(self, x: Tensor) -> Tensor:
+        scale, shift = self.scale, self.shift
+        if self.training and not self._settled:
+            # A layer may be called again before the backward pass, and its map move meanwhile.
+            scale, shift = scale.clone(), shift.clone()
+        return x * scale + shift
+
+    def typical(self, x: Tensor) -> Tensor:
+        centre, unit = self._aim
+        return centre + unit * x
+
+    @torch.no_grad()
+    def follow(self, x: Tensor, together: bool = False) -> None:
+        tracing = torch.jit.is_tracing()  # type: ignore[attr-defined]  # no __all__
+        if self._settled or is_transformed() or tracing or not (x.numel() or together):
+            return
+        self._take(x.detach().reshape(-1, x.shape[-1]), together)
+        if not torch.compiler.is_compiling():  # which would stop to read a number
+            self._settled = bool((self.count >= self.rows).any())
+
+    def _take(self, x: Tensor, together: bool = False) -> None:
+        """Merge the moments of these rows into those of the rows before, unless these suffice."""
+
+        def add_up(rows: Tensor) -> Tensor:
+            total = rows.sum(0)
+            if together:
+                torch.distributed.all_reduce(total)
+            return total
+
+        def find_greatest(rows: Tensor) -> Tensor:
+            lowest = rows.new_full(rows.shape[1:], -torch.inf)
+            greatest = torch.cat([rows, lowest[None]]).amax(0)
+            if together:
+                torch.distributed.all_reduce(greatest, torch.distributed.ReduceOp.MAX)
+            return greatest
+
+        x = x.to(torch.float32 if x.device.type == "mps" else torch.float64)
+        known = x.isfinite()
+        count = add_up(known)
+        some = count.clamp_min(1)
+        mean = add_up(torch.where(known, x, 0)) / some
+        variance = add_up(torch.where(known, x - mean, 0).square()) / some
+        before = self.count.to(x)
+        total = before + count
+        share = torch.where(total > 0, count / total.clamp_min(1), 0)
+        step = mean - self.mean
+        merged = torch.lerp(self.variance.to(x), variance, share) + share * (1 - share) * step**2
+        low = -find_greatest(torch.where(known, -x, -torch.inf))
+        high = find_greatest(torch.where(known, x, -torch.inf))
+        low = torch.where(before > 0, torch.minimum(low, self.low), low)
+        high = torch.where(before > 0, torch.maximum(high, self.high), high)
+        wanted = (before < self.rows) & (count > 0)
+        self.low.copy_(torch.where(wanted, low, self.low))
+        self.high.copy_(torch.where(wanted, high, self.high))
+        self.variance.copy_(torch.where(wanted, merged, self.variance))
+        self.mean.copy_(torch.where(wanted, self.mean + share * step, self.mean))
+        self.count.copy_(torch.where(wanted, total.clamp_max(self.rows), before))
+        self._set_map()
+
+    def _set_map(self) -> None:
+        # What is left of a constant after rounding isn't a deviation.
+        rounding = torch.finfo(self.mean.dtype).eps * self.mean.abs()
+        varies = self.variance > (4 * rounding).square()
+        reach = torch.maximum(self.high - self.mean, self.mean - self.low)
+        deviation = torch.maximum(self.variance.sqrt(), reach / MOST_DEVIATIONS)
+        deviation = torch.where(varies, deviation, 1.0)
+        self.scale.copy_(self.unit / deviation)
+        self.shift.copy_(self.centre - self.scale * self.mean)
+
+    @torch.no_grad()
+    def fit_(self, x: Tensor, lo: float = -1.0, hi: float = 1.0) -> Standard:
+        """Make the map from all of these rows, and keep it; return self. The range isn't used."""
+        self.reset_parameters()
+        self._take(x.reshape(-1, x.shape[-1]))
+        self.settle()
+        return self
+
+    def settle(self) -> None:
+        """Keep the map as it is, whatever rows still come."""
+        self.count.fill_(self.rows)
+        self._settled = True
+
+    @torch.no_grad()
+    def span_(self, x: Tensor, lo: float, hi: float) -> Standard:
+        """Let each feature of ``x`` span [lo, hi], around the middle of which a standardised
+        feature is, and keep that map; return self."""
+        low, high = x.reshape(-1, x.shape[-1]).aminmax(dim=0)
+        self.reset_parameters()
+        self.mean.copy_((low + high) / 2)
+        self.variance.copy_((self.unit * (high - low) / (hi - lo)).square())
+        self._set_map()
+        self.count.fill_(self.rows)
+        self._settled = True
+        return self
+
+    def affine_map(self) -> tuple[Tensor, Tensor]:
+        return self.scale, self.shift
+
+    def keep(self, features: Tensor) -> None:
+        self.reorder(features)
+
+    def reorder(self, order: Tensor) -> None:
+        for name, buffer in list(self.named_buffers(recurse=False)):
+            setattr(self, name, buffer[order].contiguous())
+
+    def _load_from_state_dict(self, *args: Any) -> None:
+        self._settled = False  # until the count that was read says so
+        super()._load_from_state_dict(*args)
+
+
 class Tanh(Norm):
     """The hyperbolic tangent of every feature: n(x)_i = tanh x_i.
 
@@ -248,6 +461,7 @@ class BatchMinMax(Norm):
 NORMS: dict[str, Callable[[int, Any, Any], Norm]] = {
     LayerNorm.name: LayerNorm,
     Affine.name: Affine,
+    Standard.name: Standard,
     Tanh.name: lambda features, device, dtype: Tanh(),
     BatchMinMax.name: lambda features, device, dtype: BatchMinMax(),
 }

@@ -92,6 +92,9 @@ def grow(
         else:  # of the norm, by input; or of the edges
             part = own[:old_in] if old.dim() == 1 else own[:old_in, ..., :old_out]
             part.copy_(old)
+    if layer.norm is not None and new.norm is not None:
+        for name, buffer in layer.norm.named_buffers(recurse=False):  # by input, too
+            new.norm.get_buffer(name)[:old_in] = buffer
     if layer.mask is not None:
         new.mask = torch.ones_like(new.coef[:, 0])
         new.mask[:old_in, :old_out] = layer.mask

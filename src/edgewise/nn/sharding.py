@@ -15,6 +15,15 @@ def is_sharded(tensor: Tensor) -> bool:
     return module is not None and isinstance(tensor, module.DTensor)
 
 
+def is_sharded_module(module: nn.Module) -> bool:
+    """Whether FSDP2 shards ``module`` itself: then all processes call it at the same time.
+
+    While it is called, its parameters are whole, and don't tell.
+    """
+    fsdp = sys.modules.get("torch.distributed.fsdp")
+    return fsdp is not None and isinstance(module, getattr(fsdp, "FSDPModule", ()))
+
+
 @torch.no_grad()
 def fill_shards(module: nn.Module, whole: nn.Module) -> None:
     """Give every process its parts of the parameters of ``whole``: the first process's values.

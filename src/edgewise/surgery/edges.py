@@ -362,10 +362,11 @@ def edge_curve(model: nn.Module, layer: int, i: int, j: int, x: Any) -> EdgeCurv
     numeric = part.numeric
     if numeric is not None:
         coef, base_weight = numeric.edge_weights()
-        phi = numeric.basis.evaluate(numeric.normalized(h), numeric.grid)[:, i]
+        z = numeric.normalized(h)
+        phi = numeric.basis.evaluate(z, numeric.grid)[:, i]
         curve = phi @ coef[i, :, j]
         if base_weight is not None:
-            base = base_weight[i, j] * numeric.activation(h[:, i])
+            base = base_weight[i, j] * numeric.activation(numeric.base_input(h, z)[:, i])
     norm = None if numeric is None else mixing_norm(numeric)
     return EdgeCurve(h[:, i], curve + base + symbolic, curve, base, symbolic, norm)
 

@@ -95,7 +95,8 @@ def expand_depth(model: KAN, level: int | None = None, x: Any = None) -> KAN:
     """The same function with one more layer, which hands on what it gets until it is trained.
 
     Its curves are 0, and its base activation is the identity with weight 1 from each node to
-    itself. Basis and normalisation are those of the layer beside it.
+    itself. Basis and normalisation are those of the layer beside it; a layer that standardises its
+    inputs leaves that to one in front of it.
 
     Args:
         model: a KAN; it isn't changed.
@@ -131,9 +132,12 @@ def expand_depth(model: KAN, level: int | None = None, x: Any = None) -> KAN:
             f"post={kan.post!r}, which would change what the new layer hands on"
         )
     layer = _identity(kan.stack()[min(level, depth - 1)], kan.widths[level])
+    new = copy.deepcopy(kan)
+    above = new.stack()[level].norm if level < depth else None
+    if above is not None and above.feeds_base:  # then it hands on n(x), and does it here
+        layer.norm, new.stack()[level].norm = above, None
     if x is not None:
         place_grid(layer, layer_inputs(kan, as_input(kan, x))[level].detach())
-    new = copy.deepcopy(kan)
     new.layers.insert(level, layer.train(kan.training))
     new.products.insert(level, ())
     return new
@@ -141,11 +145,12 @@ def expand_depth(model: KAN, level: int | None = None, x: Any = None) -> KAN:
 
 def _identity(beside: KANLinear, width: int) -> KANLinear:
     like = beside.coef
+    fed = beside.norm is not None and beside.norm.feeds_base  # no identity of x then
     layer = KANLinear(
         width,
         width,
         basis=beside.basis,
-        norm="auto" if beside.mixes_features else beside.norm_name,
+        norm="auto" if beside.mixes_features or fed else beside.norm_name,
         base="identity",
         bias=beside.bias is not None,
         coef_scale=beside.coef_scale is not None,

@@ -171,9 +171,8 @@ def _curves(layer: ColumnLayer, like: Tensor) -> KANLinear:
     if numeric is None:
         kind: dict[str, Any] = {"dtype": like.dtype, "device": like.device}
         generator = torch.Generator(like.device).manual_seed(0)
-        numeric = KANLinear(
-            layer.in_features, len(layer.bias), norm=None, generator=generator, **kind
-        )
+        kind |= {"basis": FORMAT.basis(), "norm": None, "generator": generator}
+        numeric = KANLinear(layer.in_features, len(layer.bias), **kind)
         numeric.mask = torch.zeros_like(numeric.coef[:, 0])
     numeric.bias = torch.nn.Parameter(torch.tensor(layer.bias, dtype=torch.float64).to(like))
     return numeric

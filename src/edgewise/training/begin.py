@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -39,8 +40,8 @@ _LIBRARIES = (str(Path(torch.__file__).parent), str(Path(__file__).parents[1]))
 class OutsideWarning(UserWarning):
     """A network is not where its data are.
 
-    Many inputs lie outside of its grid, where splines are zero, many functions of a layer never
-    get any, or targets are of another size than the outputs.
+    Many inputs lie outside of its grid, where curves are lines, or zero, many functions of a layer
+    never get any, or targets are of another size than the outputs.
 
     Example:
         >>> import warnings, torch, edgewise as ew
@@ -97,9 +98,10 @@ def _meet_inputs(first: KANLinear, x: Tensor, optimizer: OptimizerSpec) -> None:
             stacklevel=level_outside(),
         )
         return
+    there = "lines" if first.basis.linear_tails else "zero"
     warnings.warn(
-        f"{told}, where splines are zero: scale x, make the model with KAN.for_data(widths, x, y), "
-        "or move its grids with edgewise.grids.fit_range(model, x)",
+        f"{told}, where curves are {there}: scale x, make the model with KAN.for_data(widths, x, "
+        "y), or move its grids with edgewise.grids.fit_range(model, x)",
         OutsideWarning,
         stacklevel=level_outside(),
     )
@@ -117,13 +119,15 @@ def level_outside() -> int:
 def measure_outside(layer: KANLinear, x: Tensor) -> float:
     """The share of a layer's inputs beyond its grid where none of its functions is awake.
 
-    A wide Gaussian is awake far from its centre; without a grid the share is 0.
+    A wide Gaussian is awake far from its centre, linear tails are not; without a grid the share is
+    0.
     """
     if layer.basis.points(layer.grid) is None:
         return 0.0
     z = layer.normalized(x[:: -(-len(x) // JUDGED)])
     low, high = (t.to(z) for t in ends(layer.basis, layer.grid))
-    asleep = layer.basis.evaluate(z, layer.grid).abs().amax(-1) < AWAKE
+    curved = replace(layer.basis, linear_tails=False)  # a line has nothing to say, however steep
+    asleep = curved.evaluate(z, layer.grid).abs().amax(-1) < AWAKE
     return float((((z < low) | (z > high)) & asleep).double().mean())
 
 

@@ -97,7 +97,7 @@ def fit(
 
     A KAN is made for inputs near its grid and targets near 1. There is an ``OutsideWarning`` where
     more than a tenth of data in memory lie so far outside of the first layer's grid that all of its
-    functions are below 0.1 there; where more than half
+    functions are below 0.1 there, or would be without linear tails; where more than half
     do, and the layer is as `KAN` made it (the published networks are not touched), its grid moves
     to them and its base activation goes. Where an output's mean squared error is a constant for two
     thirds or more, it begins without it. `KAN.for_data` makes a network that needs none of this,

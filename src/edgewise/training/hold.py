@@ -10,6 +10,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise.bases.base import Grid
+from edgewise.grids.project import ends
 from edgewise.nn import KANLinear
 from edgewise.nn.frozen import Part, find_frozen_parts
 from edgewise.training.levenberg import Linearised
@@ -28,8 +30,21 @@ def peaks(layer: KANLinear, x: Tensor) -> Tensor:
     grid = tuple(t.detach() for t in layer.grid)
     greatest = torch.zeros(layer.in_features, layer.basis.num_basis).to(layer.coef.detach())
     for block in z.split(max(1, _BLOCK // greatest.numel())):
-        greatest = torch.maximum(greatest, layer.basis.evaluate(block, grid).abs().amax(0))
+        at = _near(layer, block, grid)
+        greatest = torch.maximum(greatest, layer.basis.evaluate(at, grid).abs().amax(0))
     return greatest
+
+
+def _near(layer: KANLinear, z: Tensor, grid: Grid) -> Tensor:
+    """Values of which none is further than a function's width from linear tails' beginning.
+
+    On a line one function would exceed all others, the more the further out a single row is.
+    """
+    if not layer.basis.linear_tails:
+        return z
+    lo, hi = ends(layer.basis, grid)
+    width = (hi - lo) / layer.basis.num_basis
+    return z.clamp((lo - width).to(z), (hi + width).to(z))
 
 
 @dataclass

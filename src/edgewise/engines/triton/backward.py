@@ -9,6 +9,7 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
+from edgewise.engines.triton.tails import extended, part_beyond
 from edgewise.engines.triton.tiles import (
     base_slope,
     base_value,
@@ -23,9 +24,10 @@ from edgewise.engines.triton.tiles import (
 @triton.jit
 def sum_rows(
     total, dy, x, z, mean, rstd, weight, shift, grid, g, i, o, rows, features, outputs, first, last,
-    START: tl.constexpr, VALUE: tl.constexpr, IN_TURN: tl.constexpr, BASE: tl.constexpr,
-    NORM: tl.constexpr, SIZE: tl.constexpr, KNOTS: tl.constexpr, EVEN: tl.constexpr,
-    DOT: tl.constexpr, PRECISION: tl.constexpr, UPCAST: tl.constexpr, ROWS: tl.constexpr,
+    START: tl.constexpr, VALUE: tl.constexpr, SLOPE: tl.constexpr, DOMAIN: tl.constexpr,
+    IN_TURN: tl.constexpr, BASE: tl.constexpr, NORM: tl.constexpr, SIZE: tl.constexpr,
+    KNOTS: tl.constexpr, EVEN: tl.constexpr, DOT: tl.constexpr, PRECISION: tl.constexpr,
+    UPCAST: tl.constexpr, ROWS: tl.constexpr,
 ):  # fmt: skip
     """Add Σ_b φ_g(z_bi) dy_bo, or Σ_b s(x_bi) dy_bo where BASE, of the rows from first to last."""
     for b in range(first, last, ROWS):
@@ -37,11 +39,18 @@ def sum_rows(
         else:
             point = load_point(x, z, mean, rstd, weight, shift, near, i, features, NORM)
             point, broken = part_finite(point)
+            beyond = point * 0
+            if DOMAIN is not None:
+                point, beyond = part_beyond(point, i, grid, DOMAIN, SIZE, KNOTS)
             state = START(point, i, grid, SIZE, EVEN)
             if IN_TURN:
                 for h in range(g):
-                    _, state = VALUE(point, h, state, i, grid, SIZE, KNOTS, EVEN)
-            value, state = VALUE(point, g, state, i, grid, SIZE, KNOTS, EVEN)
+                    _, state = extended(
+                        point, beyond, h, state, i, grid, VALUE, SLOPE, DOMAIN, SIZE, KNOTS,
+                        EVEN)  # fmt: skip
+            value, state = extended(
+                point, beyond, g, state, i, grid, VALUE, SLOPE, DOMAIN, SIZE, KNOTS,
+                EVEN)  # fmt: skip
         down = row[:, None]
         inside = (down < last) & (o < outputs)
         tile = tl.load(dy + down * outputs + o, mask=inside, other=0.0)
@@ -53,10 +62,10 @@ def sum_rows(
 def coefficient_kernel(
     dcoef, dbase, dy, x, z, mean, rstd, weight, shift, grid,
     rows, features, outputs, splits, skipped, steps,
-    START: tl.constexpr, VALUE: tl.constexpr, IS_EVEN: tl.constexpr, IN_TURN: tl.constexpr,
-    BASE: tl.constexpr, NORM: tl.constexpr, SIZE: tl.constexpr, KNOTS: tl.constexpr,
-    DOT: tl.constexpr, PRECISION: tl.constexpr, UPCAST: tl.constexpr,
-    ROWS: tl.constexpr, INPUTS: tl.constexpr, OUTPUTS: tl.constexpr,
+    START: tl.constexpr, VALUE: tl.constexpr, SLOPE: tl.constexpr, DOMAIN: tl.constexpr,
+    IS_EVEN: tl.constexpr, IN_TURN: tl.constexpr, BASE: tl.constexpr, NORM: tl.constexpr,
+    SIZE: tl.constexpr, KNOTS: tl.constexpr, DOT: tl.constexpr, PRECISION: tl.constexpr,
+    UPCAST: tl.constexpr, ROWS: tl.constexpr, INPUTS: tl.constexpr, OUTPUTS: tl.constexpr,
 ):  # fmt: skip
     """Σ_b φ_g(z_bi) dy_bo of one function, a tile of inputs and of outputs, a range of rows.
 
@@ -80,8 +89,8 @@ def coefficient_kernel(
         if dbase is not None:
             total = sum_rows(
                 total, dy, x, None, None, None, None, None, grid, g, i, o, rows, features, outputs,
-                first, last, START, VALUE, False, BASE, None, SIZE, KNOTS, False, DOT, PRECISION,
-                UPCAST, ROWS)  # fmt: skip
+                first, last, START, VALUE, SLOPE, DOMAIN, False, BASE, None, SIZE, KNOTS, False,
+                DOT, PRECISION, UPCAST, ROWS)  # fmt: skip
             tl.store(dbase + (part + of_tile) * outputs + o, total.to(dbase.dtype.element_ty),
                      mask=keep)  # fmt: skip
     else:
@@ -92,13 +101,13 @@ def coefficient_kernel(
             if even:
                 total = sum_rows(
                     total, dy, x, z, mean, rstd, weight, shift, grid, g, i, o, rows, features,
-                    outputs, first, last, START, VALUE, IN_TURN, None, NORM, SIZE, KNOTS,
-                    IS_EVEN is not None, DOT, PRECISION, UPCAST, ROWS)  # fmt: skip
+                    outputs, first, last, START, VALUE, SLOPE, DOMAIN, IN_TURN, None, NORM, SIZE,
+                    KNOTS, IS_EVEN is not None, DOT, PRECISION, UPCAST, ROWS)  # fmt: skip
             else:
                 total = sum_rows(
                     total, dy, x, z, mean, rstd, weight, shift, grid, g, i, o, rows, features,
-                    outputs, first, last, START, VALUE, IN_TURN, None, NORM, SIZE, KNOTS,
-                    False, DOT, PRECISION, UPCAST, ROWS)  # fmt: skip
+                    outputs, first, last, START, VALUE, SLOPE, DOMAIN, IN_TURN, None, NORM, SIZE,
+                    KNOTS, False, DOT, PRECISION, UPCAST, ROWS)  # fmt: skip
             place = dcoef + ((part + of_tile) * SIZE + g) * outputs + o
             tl.store(place, total.to(dcoef.dtype.element_ty), mask=keep)
 
@@ -196,11 +205,11 @@ def sum_slopes(
 def input_kernel(
     dx, dz, dfirst, dsecond, dweight, dshift, dy, x, z, mean, rstd, weight, shift, coef,
     base_weight, scale, mask, grid, rows, features, outputs, splits,
-    START: tl.constexpr, SLOPE: tl.constexpr, BY_GRID: tl.constexpr, IS_EVEN: tl.constexpr,
-    BASE: tl.constexpr, NORM: tl.constexpr, SIZE: tl.constexpr, KNOTS: tl.constexpr,
-    DOT: tl.constexpr, PRECISION: tl.constexpr, UPCAST: tl.constexpr, ROWS: tl.constexpr,
-    INPUTS: tl.constexpr, OUTPUTS: tl.constexpr, INNER: tl.constexpr, MERGED: tl.constexpr,
-    LIVING: tl.constexpr,
+    START: tl.constexpr, SLOPE: tl.constexpr, DOMAIN: tl.constexpr, BY_GRID: tl.constexpr,
+    IS_EVEN: tl.constexpr, BASE: tl.constexpr, NORM: tl.constexpr, SIZE: tl.constexpr,
+    KNOTS: tl.constexpr, DOT: tl.constexpr, PRECISION: tl.constexpr, UPCAST: tl.constexpr,
+    ROWS: tl.constexpr, INPUTS: tl.constexpr, OUTPUTS: tl.constexpr, INNER: tl.constexpr,
+    MERGED: tl.constexpr, LIVING: tl.constexpr,
 ):  # fmt: skip
     """Gradients of a tile of inputs, and the program's parts of those of grid, scale and shift.
 
@@ -227,6 +236,9 @@ def input_kernel(
     if INNER:
         point = load_point(x, z, mean, rstd, weight, shift, near_row, near, features, NORM)
         point, broken = part_finite(point)
+        nearest = point
+        if DOMAIN is not None:
+            nearest = part_beyond(point, near, grid, DOMAIN, SIZE, KNOTS)[0]
         even = False
         if IS_EVEN is not None:
             even = IS_EVEN(grid, SIZE, KNOTS)
@@ -234,17 +246,17 @@ def input_kernel(
             if LIVING is not None:
                 inner = LIVING(
                     inner, dy, x, z, mean, rstd, weight, shift, coef, scale, mask, grid, row,
-                    near_row, column * INPUTS, rows, features, outputs, first, tiles, NORM, SIZE,
-                    KNOTS, OUTPUTS)  # fmt: skip
+                    near_row, column * INPUTS, rows, features, outputs, first, tiles, DOMAIN, NORM,
+                    SIZE, KNOTS, OUTPUTS)  # fmt: skip
             else:
                 inner = sum_slopes(
-                    inner, dfirst, dsecond, part, dy, point, broken, coef, scale, mask, grid, row,
+                    inner, dfirst, dsecond, part, dy, nearest, broken, coef, scale, mask, grid, row,
                     i, near, rows, features, outputs, first, tiles, START, SLOPE, BY_GRID, SIZE,
                     KNOTS, IS_EVEN is not None, DOT, PRECISION, UPCAST, ROWS, INPUTS,
                     OUTPUTS)  # fmt: skip
         else:
             inner = sum_slopes(
-                inner, dfirst, dsecond, part, dy, point, broken, coef, scale, mask, grid, row, i,
+                inner, dfirst, dsecond, part, dy, nearest, broken, coef, scale, mask, grid, row, i,
                 near, rows, features, outputs, first, tiles, START, SLOPE, BY_GRID, SIZE, KNOTS,
                 False, DOT, PRECISION, UPCAST, ROWS, INPUTS, OUTPUTS)  # fmt: skip
         inner += broken

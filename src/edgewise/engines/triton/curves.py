@@ -7,7 +7,8 @@ A basis joins with two functions and an entry here:
 
 z is a tile of finite inputs, i the index of each one's feature in a shape that broadcasts to z, g
 the function. A kernel asks for g = 0, 1, … in turn and hands on the state, a tuple that ``start``
-makes, so that recurrences cost a few multiplications a function. ``grid`` has (pointer, stride over
+makes, so that recurrences cost a few multiplications a function; what a slope leaves there has to
+serve a value, too. ``grid`` has (pointer, stride over
 features, stride over functions) of each grid tensor, SIZE is the number of functions and KNOTS the
 length of the first tensor. EVEN says that the first tensor is equidistant.
 """
@@ -16,7 +17,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from edgewise.engines.triton import bells, recurrences, splines
+from edgewise.bases.base import split_engine_name
+from edgewise.engines.triton import bells, recurrences, splines, tails
 from edgewise.engines.triton.points import start_nothing
 
 
@@ -35,12 +37,16 @@ class Curves(NamedTuple):
         even_alone: whether the formulas for equidistant points need no turn, either.
         bounded: whether values fit float16 wherever z does.
         kept: how many numbers of each point the state holds for functions to come.
+        kept_slopes: and how many more where slopes are asked for, too.
         living: the sums of y and of slopes over the functions that live at a point of an even
             grid, for many cells; the second only for grids without gradients.
+        domain: where the linear tails begin, ``(i, grid, SIZE, KNOTS) -> (lo, hi)``; None in what
+            :func:`curves_of` gives for functions without tails.
     """
 
     value: Any
     slope: Any
+    domain: Any
     start: Any = start_nothing
     by_grid: Any = None
     even: Any = None
@@ -48,12 +54,16 @@ class Curves(NamedTuple):
     even_alone: bool = False
     bounded: bool = True
     kept: int = 0
+    kept_slopes: int = 0
     living: tuple[Any, Any] = (None, None)
 
 
 def _polynomial(value: Any, slope: Any) -> Curves:
     start = recurrences.start_polynomial
-    return Curves(value, slope, start=start, in_turn=True, bounded=False, kept=2)
+    domain = tails.domain_of_polynomials
+    return Curves(
+        value, slope, domain, start=start, in_turn=True, bounded=False, kept=2, kept_slopes=2
+    )
 
 
 _TABLE = _polynomial(recurrences.value_table, recurrences.slope_table)
@@ -62,6 +72,7 @@ CURVES = {
     "bspline": Curves(
         splines.value_bspline,
         splines.slope_bspline,
+        splines.domain_bspline,
         even=splines.even_bspline,
         even_alone=True,
         living=(splines.sum_living, splines.sum_living_slopes),
@@ -70,6 +81,7 @@ CURVES = {
     "fourier": Curves(
         recurrences.value_fourier,
         recurrences.slope_fourier,
+        tails.domain_of_waves,
         start=recurrences.start_fourier,
         in_turn=True,
         kept=4,
@@ -77,6 +89,7 @@ CURVES = {
     "gaussian": Curves(
         bells.value_gaussian,
         bells.slope_gaussian,
+        tails.domain_of_centres,
         start=bells.start_gaussian,
         by_grid=bells.by_grid_gaussian,
         even=bells.even_gaussian,
@@ -86,18 +99,45 @@ CURVES = {
     "hermite": _TABLE,
     "jacobi": _TABLE,
     "legendre": _polynomial(recurrences.value_legendre, recurrences.slope_legendre),
-    "relukan": Curves(bells.value_relukan, bells.slope_relukan, by_grid=bells.by_grid_relukan),
+    "relukan": Curves(
+        bells.value_relukan,
+        bells.slope_relukan,
+        tails.domain_of_centres,
+        by_grid=bells.by_grid_relukan,
+    ),
     "rswaf": Curves(
         bells.value_rswaf,
         bells.slope_rswaf,
+        tails.domain_of_centres,
         start=bells.start_rswaf,
         by_grid=bells.by_grid_rswaf,
         even=bells.even_rswaf,
         kept=1,
     ),
     "sine": Curves(
-        recurrences.value_sine, recurrences.slope_sine, by_grid=recurrences.by_grid_sine
+        recurrences.value_sine,
+        recurrences.slope_sine,
+        tails.domain_of_waves,
+        by_grid=recurrences.by_grid_sine,
     ),
-    "wavelet": Curves(bells.value_wavelet, bells.slope_wavelet, by_grid=bells.by_grid_wavelet),
+    "wavelet": Curves(
+        bells.value_wavelet,
+        bells.slope_wavelet,
+        tails.domain_of_centres,
+        by_grid=bells.by_grid_wavelet,
+    ),
 }
 """By the names that layers know them by."""
+
+
+def curves_of(name: str) -> Curves | None:
+    """What kernels call for a basis, linear tails included, by its ``engine_name``, if they can.
+
+    Tails are unbounded; with them kernels ask for slopes, too, and keep the way to the domain.
+    """
+    plain, has_tails = split_engine_name(name)
+    curves = CURVES.get(plain)
+    if curves is None or not has_tails:
+        return curves and curves._replace(domain=None)
+    kept = curves.kept + curves.kept_slopes + 1
+    return curves._replace(by_grid=None, bounded=False, kept=kept)

@@ -58,7 +58,7 @@ class TritonEngine(Engine):
         if call.norm not in NORMALIZATIONS:
             return f"the Triton engine has no kernel for the normalisation {call.norm}"
         wanted = "".join("1" if t.requires_grad else "0" for t in call.grid)
-        return _obstacle_of_basis(call.basis.name, wanted)
+        return _obstacle_of_basis(call.basis.engine_name, wanted)
 
     def reservation(self, call: Call) -> str | None:
         return _reservation(call.x.device.index or 0)

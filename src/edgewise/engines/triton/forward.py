@@ -5,6 +5,7 @@ from __future__ import annotations
 import triton
 import triton.language as tl
 
+from edgewise.engines.triton.tails import extended, part_beyond
 from edgewise.engines.triton.tiles import (
     base_value,
     edge_factor,
@@ -19,9 +20,10 @@ from edgewise.engines.triton.tiles import (
 def sum_functions(
     total, bad, x, z, mean, rstd, weight, shift, coef, scale, mask, grid, row, o, features, outputs,
     first, last,
-    START: tl.constexpr, VALUE: tl.constexpr, NORM: tl.constexpr, SIZE: tl.constexpr,
-    KNOTS: tl.constexpr, EVEN: tl.constexpr, DOT: tl.constexpr, PRECISION: tl.constexpr,
-    UPCAST: tl.constexpr, ROWS: tl.constexpr, INPUTS: tl.constexpr, OUTPUTS: tl.constexpr,
+    START: tl.constexpr, VALUE: tl.constexpr, SLOPE: tl.constexpr, DOMAIN: tl.constexpr,
+    NORM: tl.constexpr, SIZE: tl.constexpr, KNOTS: tl.constexpr, EVEN: tl.constexpr,
+    DOT: tl.constexpr, PRECISION: tl.constexpr, UPCAST: tl.constexpr, ROWS: tl.constexpr,
+    INPUTS: tl.constexpr, OUTPUTS: tl.constexpr,
 ):  # fmt: skip
     """Add Σ_i Σ_g φ_g(z_i) M_io S_io C_igo of the tiles of inputs from first to last.
 
@@ -30,6 +32,7 @@ def sum_functions(
     """
     HAS_FACTOR: tl.constexpr = scale is not None or mask is not None
     point = tl.zeros([ROWS, INPUTS], tl.float32)
+    beyond = tl.zeros([ROWS, INPUTS], tl.float32)
     factor = tl.zeros([INPUTS, OUTPUTS], tl.float32)
     lane = tl.arange(0, INPUTS)
     state = START(point, tl.minimum(lane, features - 1)[None, :], grid, SIZE, EVEN)
@@ -43,10 +46,14 @@ def sum_functions(
             point = load_point(x, z, mean, rstd, weight, shift, row, near, features, NORM)
             point, broken = part_finite(point)
             bad += broken
+            if DOMAIN is not None:
+                point, beyond = part_beyond(point, near, grid, DOMAIN, SIZE, KNOTS)
             state = START(point, near, grid, SIZE, EVEN)
             if HAS_FACTOR:
                 factor = edge_factor(scale, mask, of_tile * outputs + o, inside)
-        value, state = VALUE(point, g, state, near, grid, SIZE, KNOTS, EVEN)
+        value, state = extended(
+            point, beyond, g, state, near, grid, VALUE, SLOPE, DOMAIN, SIZE, KNOTS,
+            EVEN)  # fmt: skip
         tile = tl.load(coef + (of_tile * SIZE + g) * outputs + o, mask=inside, other=0.0)
         if HAS_FACTOR:
             tile = tile.to(tl.float32) * factor
@@ -58,10 +65,11 @@ def sum_functions(
 def forward_kernel(
     y, x, z, mean, rstd, weight, shift, coef, base_weight, bias, scale, mask, grid,
     rows, features, outputs, splits,
-    START: tl.constexpr, VALUE: tl.constexpr, IS_EVEN: tl.constexpr, BASE: tl.constexpr,
-    NORM: tl.constexpr, SIZE: tl.constexpr, KNOTS: tl.constexpr, DOT: tl.constexpr,
-    PRECISION: tl.constexpr, UPCAST: tl.constexpr, ROWS: tl.constexpr, INPUTS: tl.constexpr,
-    OUTPUTS: tl.constexpr, GROUP: tl.constexpr, LIVING: tl.constexpr,
+    START: tl.constexpr, VALUE: tl.constexpr, SLOPE: tl.constexpr, DOMAIN: tl.constexpr,
+    IS_EVEN: tl.constexpr, BASE: tl.constexpr, NORM: tl.constexpr, SIZE: tl.constexpr,
+    KNOTS: tl.constexpr, DOT: tl.constexpr, PRECISION: tl.constexpr, UPCAST: tl.constexpr,
+    ROWS: tl.constexpr, INPUTS: tl.constexpr, OUTPUTS: tl.constexpr, GROUP: tl.constexpr,
+    LIVING: tl.constexpr,
 ):  # fmt: skip
     """One tile of y; with splits, the part of it that a range of inputs adds: y is (splits, …).
 
@@ -89,17 +97,17 @@ def forward_kernel(
             of_living = tl.zeros([ROWS, 1], tl.float32)
             total, of_living = LIVING(
                 total, of_living, x, z, mean, rstd, weight, shift, coef, scale, mask, grid, near, o,
-                features, outputs, first, last, NORM, SIZE, KNOTS, INPUTS)  # fmt: skip
+                features, outputs, first, last, DOMAIN, NORM, SIZE, KNOTS, INPUTS)  # fmt: skip
             total += of_living
         else:
             total, bad = sum_functions(
                 total, bad, x, z, mean, rstd, weight, shift, coef, scale, mask, grid, near, o,
-                features, outputs, first, last, START, VALUE, NORM, SIZE, KNOTS,
+                features, outputs, first, last, START, VALUE, SLOPE, DOMAIN, NORM, SIZE, KNOTS,
                 IS_EVEN is not None, DOT, PRECISION, UPCAST, ROWS, INPUTS, OUTPUTS)  # fmt: skip
     else:
         total, bad = sum_functions(
             total, bad, x, z, mean, rstd, weight, shift, coef, scale, mask, grid, near, o, features,
-            outputs, first, last, START, VALUE, NORM, SIZE, KNOTS, False, DOT,
+            outputs, first, last, START, VALUE, SLOPE, DOMAIN, NORM, SIZE, KNOTS, False, DOT,
             PRECISION, UPCAST, ROWS, INPUTS, OUTPUTS)  # fmt: skip
     if base_weight is not None:
         for t in range(first, last):

@@ -49,9 +49,8 @@ def input_gradients(
         input_kernel[(tiles.programs,)](
             outer, dpoint, *[*dgrid, None, None][:2], *columns, dy, *layer.points(), layer.coef,
             layer.base_weight, layer.scale, layer.mask, layer.grid, layer.rows, features, outputs,
-            tiles.splits, SLOPE=layer.curves.slope,
-            BY_GRID=layer.curves.by_grid if any(of_grid) else None, IS_EVEN=layer.even,
-            INNER=inner, MERGED=merged, LIVING=layer.living()[1],
+            tiles.splits, BY_GRID=layer.curves.by_grid if any(of_grid) else None,
+            IS_EVEN=layer.even, INNER=inner, MERGED=merged, LIVING=layer.living()[1],
             **layer.settings(), **layer.dots(True), **sizes_of(tiles),
         )  # fmt: skip
     of_tensors = [

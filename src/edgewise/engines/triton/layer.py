@@ -14,7 +14,7 @@ from triton.runtime import driver
 from edgewise.engines.arguments import Arguments
 from edgewise.engines.normalization import EPS
 from edgewise.engines.triton.configurations import MANY, Tiles, Work
-from edgewise.engines.triton.curves import CURVES, Curves
+from edgewise.engines.triton.curves import CURVES, Curves, curves_of
 from edgewise.engines.triton.layer_norm import statistics_kernel
 
 _DOTS = {
@@ -78,6 +78,8 @@ class Layer(NamedTuple):
     def settings(self) -> dict[str, Any]:
         return {
             "START": self.curves.start,
+            "SLOPE": self.curves.slope,
+            "DOMAIN": self.curves.domain,
             "BASE": self.base,
             "NORM": self.norm,
             "SIZE": self.coef.shape[1],
@@ -107,7 +109,9 @@ def layer_of(given: Arguments) -> Layer:
         ValueError: if there is no kernel for the basis or the type, or sizes don't fit together.
     """
     x, z, coef, base_weight, bias, grid, basis, base, norm, trained, scale, mask = given
-    if reason := obstacle_of_basis(basis, ()):
+    curves = curves_of(basis)
+    if curves is None:
+        reason = obstacle_of_basis(basis, ())
         raise ValueError(f"expected a basis among {', '.join(CURVES)}, but {reason}")
     if coef.dtype not in _DOTS:
         raise ValueError(
@@ -126,7 +130,6 @@ def layer_of(given: Arguments) -> Layer:
     if any(t is not None and t.dtype != coef.dtype for t in (x, *(t for t, _ in shapes), *grid)):
         raise ValueError(f"expected every tensor in the coefficients' type {coef.dtype}")
     x = x.contiguous()
-    curves = CURVES[basis]
     weight, shift = (*(t.contiguous() for t in trained), None, None)[:2]
     statistics = _statistics(x) if norm == "layer" else (None, None)
     whole = [t.contiguous() for t in grid]
@@ -177,10 +180,14 @@ def rows_at_once(features: int) -> int:
 
 
 def obstacle_of_basis(basis: str, wanted: Sequence[bool]) -> str | None:
-    """Why there is no kernel for the basis, or for the wanted gradients of its grid's tensors."""
-    if basis not in CURVES:
+    """Why there is no kernel for the basis, by its ``engine_name``, or for the wanted gradients of
+    its grid's tensors."""
+    curves = curves_of(basis)
+    if curves is None:
         return f"the Triton engine has no kernel for {basis}"
-    if (any(wanted) and CURVES[basis].by_grid is None) or any(wanted[2:]):
+    if any(wanted) and curves.domain is not None:
+        return "the Triton engine has no gradients for a grid with linear tails"
+    if (any(wanted) and curves.by_grid is None) or any(wanted[2:]):
         return f"the Triton engine has no gradients for this tensor of the grid of {basis}"
     return None
 

@@ -15,6 +15,7 @@ import triton
 import triton.language as tl
 
 from edgewise.engines.triton.points import entry, equidistant, step_of
+from edgewise.engines.triton.tails import below, extended, part_beyond
 from edgewise.engines.triton.tiles import edge_factor, load_point, part_finite
 
 
@@ -106,26 +107,39 @@ def even_bspline(grid, SIZE: tl.constexpr, KNOTS: tl.constexpr):
     return equidistant(grid[0], KNOTS)
 
 
+@triton.jit
+def domain_bspline(i, grid, SIZE: tl.constexpr, KNOTS: tl.constexpr):
+    """From the first knot of the domain to just before the last, which its cell doesn't hold."""
+    DEGREE: tl.constexpr = KNOTS - SIZE - 1
+    return entry(grid[0], i, DEGREE), below(entry(grid[0], i, KNOTS - DEGREE - 1))
+
+
 # Of a spline's functions DEGREE + 1 live at a point. With many cells it costs less to gather the
 # coefficients of these than to multiply all: the local path, on even knots.
 
 
 @triton.jit
-def first_living(z, grid, KNOTS: tl.constexpr, DEGREE: tl.constexpr):
+def first_living(z, grid, DOMAIN: tl.constexpr, KNOTS: tl.constexpr, DEGREE: tl.constexpr):
     """The first function that lives at z, which may be none of the SIZE there are.
 
     By rounding it may be a neighbour's where z is next to a knot: what is left out then, or taken
-    in, is next to zero, as functions of degree ≥ 1 begin and end at 0.
+    in, is next to zero, as functions of degree ≥ 1 begin and end at 0. Slopes don't, so with tails,
+    where all of z are in the domain, the cells at its ends are taken as they are.
     """
     cell = tl.floor((z - entry(grid[0], 0, 0)) / step_of(grid[0], KNOTS))
-    return tl.minimum(tl.maximum(cell, -1.0), KNOTS + 0.0).to(tl.int32) - DEGREE
+    if DOMAIN is None:
+        return tl.minimum(tl.maximum(cell, -1.0), KNOTS + 0.0).to(tl.int32) - DEGREE
+    else:
+        last = KNOTS - DEGREE - 2.0
+        return tl.minimum(tl.maximum(cell, DEGREE + 0.0), last).to(tl.int32) - DEGREE
 
 
 @triton.jit
 def sum_living(
     total, bad, x, z, mean, rstd, weight, shift, coef, scale, mask, grid, row, o, features, outputs,
     first, last,
-    NORM: tl.constexpr, SIZE: tl.constexpr, KNOTS: tl.constexpr, INPUTS: tl.constexpr,
+    DOMAIN: tl.constexpr, NORM: tl.constexpr, SIZE: tl.constexpr, KNOTS: tl.constexpr,
+    INPUTS: tl.constexpr,
 ):  # fmt: skip
     """:func:`forward.sum_functions` of the functions that live at each point, in float32."""
     DEGREE: tl.constexpr = KNOTS - SIZE - 1
@@ -133,13 +147,18 @@ def sum_living(
         point = load_point(x, z, mean, rstd, weight, shift, row, i, features, NORM)
         point, broken = part_finite(point)
         bad += broken
-        least = first_living(point, grid, KNOTS, DEGREE)
+        beyond = point * 0
+        if DOMAIN is not None:
+            point, beyond = part_beyond(point, i, grid, DOMAIN, SIZE, KNOTS)
+        least = first_living(point, grid, DOMAIN, KNOTS, DEGREE)
         of_input = tl.zeros(total.shape, tl.float32)
         wide = tl.full([1, 1], 0, tl.int64) + i
         for r in tl.static_range(DEGREE + 1):
             g = least + r
             near = tl.minimum(tl.maximum(g, 0), SIZE - 1)
-            value = value_bspline(point, near, (0.0,), 0, grid, SIZE, KNOTS, True)[0]
+            value = extended(
+                point, beyond, near, (0.0,), 0, grid, value_bspline, slope_bspline, DOMAIN, SIZE,
+                KNOTS, True)[0]  # fmt: skip
             value = tl.where(g == near, value, 0.0)
             place = (wide * SIZE + near) * outputs + o
             tile = tl.load(coef + place, mask=o < outputs, other=0.0).to(tl.float32)
@@ -152,7 +171,8 @@ def sum_living(
 def sum_living_slopes(
     inner, dy, x, z, mean, rstd, weight, shift, coef, scale, mask, grid, row, near_row, least_input,
     rows, features, outputs, first, tiles,
-    NORM: tl.constexpr, SIZE: tl.constexpr, KNOTS: tl.constexpr, OUTPUTS: tl.constexpr,
+    DOMAIN: tl.constexpr, NORM: tl.constexpr, SIZE: tl.constexpr, KNOTS: tl.constexpr,
+    OUTPUTS: tl.constexpr,
 ):  # fmt: skip
     """:func:`backward.sum_slopes` of the functions that live at each point, an input at a time."""
     DEGREE: tl.constexpr = KNOTS - SIZE - 1
@@ -160,7 +180,9 @@ def sum_living_slopes(
     for i in range(least_input, tl.minimum(least_input + inner.shape[1], features)):
         point = load_point(x, z, mean, rstd, weight, shift, near_row, i, features, NORM)
         point = part_finite(point)[0]
-        least = first_living(point, grid, KNOTS, DEGREE)
+        if DOMAIN is not None:
+            point = part_beyond(point, i, grid, DOMAIN, SIZE, KNOTS)[0]
+        least = first_living(point, grid, DOMAIN, KNOTS, DEGREE)
         wide = tl.full([1, 1], 0, tl.int64) + i
         total = tl.zeros([inner.shape[0], OUTPUTS], tl.float32)
         for t in range(first, first + tiles):

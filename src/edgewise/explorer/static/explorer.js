@@ -1,11 +1,11 @@
-/* sources e1a494e735aa69ae5171d0214ca6c244e9ab4342d2d06667c9cf80b4db1e18fc */
+/* sources e055217be516e70a3043ee9cb8ae23698aa226afc5221d9538760ab69ca3cd0f */
 function Bt(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
 function s1(t, e) {
   return t == null || e == null ? NaN : e < t ? -1 : e > t ? 1 : e >= t ? 0 : NaN;
 }
-function bs(t) {
+function gs(t) {
   let e, r, a;
   t.length !== 2 ? (e = Bt, r = (o, l) => Bt(t(o), l), a = (o, l) => t(o) - l) : (e = t === Bt || t === s1 ? t : i1, r = t, a = t);
   function n(o, l, h = 0, d = o.length) {
@@ -40,8 +40,8 @@ function i1() {
 function o1(t) {
   return t === null ? NaN : +t;
 }
-const l1 = bs(Bt), u1 = l1.right;
-bs(o1).center;
+const l1 = gs(Bt), u1 = l1.right;
+gs(o1).center;
 const h1 = Math.sqrt(50), c1 = Math.sqrt(10), m1 = Math.sqrt(2);
 function $t(t, e, r) {
   const a = (e - t) / Math.max(0, r), n = Math.floor(Math.log10(a)), s = a / Math.pow(10, n), i = s >= h1 ? 10 : s >= c1 ? 5 : s >= m1 ? 2 : 1;
@@ -79,7 +79,7 @@ function it(t, e) {
 }
 function he() {
 }
-var ke = 0.7, qe = 1 / ke, Ne = "\\s*([+-]?\\d+)\\s*", Qe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", H0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", p1 = /^#([0-9a-f]{3,8})$/, v1 = new RegExp(`^rgb\\(${Ne},${Ne},${Ne}\\)$`), g1 = new RegExp(`^rgb\\(${H0},${H0},${H0}\\)$`), b1 = new RegExp(`^rgba\\(${Ne},${Ne},${Ne},${Qe}\\)$`), y1 = new RegExp(`^rgba\\(${H0},${H0},${H0},${Qe}\\)$`), x1 = new RegExp(`^hsl\\(${Qe},${H0},${H0}\\)$`), w1 = new RegExp(`^hsla\\(${Qe},${H0},${H0},${Qe}\\)$`), Qa = {
+var Me = 0.7, qe = 1 / Me, Ne = "\\s*([+-]?\\d+)\\s*", Qe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", H0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", p1 = /^#([0-9a-f]{3,8})$/, v1 = new RegExp(`^rgb\\(${Ne},${Ne},${Ne}\\)$`), g1 = new RegExp(`^rgb\\(${H0},${H0},${H0}\\)$`), b1 = new RegExp(`^rgba\\(${Ne},${Ne},${Ne},${Qe}\\)$`), y1 = new RegExp(`^rgba\\(${H0},${H0},${H0},${Qe}\\)$`), x1 = new RegExp(`^hsl\\(${Qe},${H0},${H0}\\)$`), w1 = new RegExp(`^hsla\\(${Qe},${H0},${H0},${Qe}\\)$`), Ja = {
   aliceblue: 15792383,
   antiquewhite: 16444375,
   aqua: 65535,
@@ -236,41 +236,41 @@ Pe(he, _e, {
   displayable() {
     return this.rgb().displayable();
   },
-  hex: _a,
+  hex: Qa,
   // Deprecated! Use color.formatHex.
-  formatHex: _a,
-  formatHex8: k1,
-  formatHsl: M1,
-  formatRgb: en,
-  toString: en
+  formatHex: Qa,
+  formatHex8: M1,
+  formatHsl: k1,
+  formatRgb: _a,
+  toString: _a
 });
-function _a() {
+function Qa() {
   return this.rgb().formatHex();
 }
-function k1() {
+function M1() {
   return this.rgb().formatHex8();
 }
-function M1() {
-  return ys(this).formatHsl();
+function k1() {
+  return bs(this).formatHsl();
 }
-function en() {
+function _a() {
   return this.rgb().formatRgb();
 }
 function _e(t) {
   var e, r;
-  return t = (t + "").trim().toLowerCase(), (e = p1.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? tn(e) : r === 3 ? new d0(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? pt(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? pt(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = v1.exec(t)) ? new d0(e[1], e[2], e[3], 1) : (e = g1.exec(t)) ? new d0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = b1.exec(t)) ? pt(e[1], e[2], e[3], e[4]) : (e = y1.exec(t)) ? pt(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = x1.exec(t)) ? nn(e[1], e[2] / 100, e[3] / 100, 1) : (e = w1.exec(t)) ? nn(e[1], e[2] / 100, e[3] / 100, e[4]) : Qa.hasOwnProperty(t) ? tn(Qa[t]) : t === "transparent" ? new d0(NaN, NaN, NaN, 0) : null;
+  return t = (t + "").trim().toLowerCase(), (e = p1.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? en(e) : r === 3 ? new d0(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? pt(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? pt(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = v1.exec(t)) ? new d0(e[1], e[2], e[3], 1) : (e = g1.exec(t)) ? new d0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = b1.exec(t)) ? pt(e[1], e[2], e[3], e[4]) : (e = y1.exec(t)) ? pt(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = x1.exec(t)) ? an(e[1], e[2] / 100, e[3] / 100, 1) : (e = w1.exec(t)) ? an(e[1], e[2] / 100, e[3] / 100, e[4]) : Ja.hasOwnProperty(t) ? en(Ja[t]) : t === "transparent" ? new d0(NaN, NaN, NaN, 0) : null;
 }
-function tn(t) {
+function en(t) {
   return new d0(t >> 16 & 255, t >> 8 & 255, t & 255, 1);
 }
 function pt(t, e, r, a) {
   return a <= 0 && (t = e = r = NaN), new d0(t, e, r, a);
 }
-function ga(t) {
+function va(t) {
   return t instanceof he || (t = _e(t)), t ? (t = t.rgb(), new d0(t.r, t.g, t.b, t.opacity)) : new d0();
 }
 function Vr(t, e, r, a) {
-  return arguments.length === 1 ? ga(t) : new d0(t, e, r, a ?? 1);
+  return arguments.length === 1 ? va(t) : new d0(t, e, r, a ?? 1);
 }
 function d0(t, e, r, a) {
   this.r = +t, this.g = +e, this.b = +r, this.opacity = +a;
@@ -280,7 +280,7 @@ Pe(d0, Vr, it(he, {
     return t = t == null ? qe : Math.pow(qe, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? ke : Math.pow(ke, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
+    return t = t == null ? Me : Math.pow(Me, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
   },
   rgb() {
     return this;
@@ -291,20 +291,20 @@ Pe(d0, Vr, it(he, {
   displayable() {
     return -0.5 <= this.r && this.r < 255.5 && -0.5 <= this.g && this.g < 255.5 && -0.5 <= this.b && this.b < 255.5 && 0 <= this.opacity && this.opacity <= 1;
   },
-  hex: rn,
+  hex: tn,
   // Deprecated! Use color.formatHex.
-  formatHex: rn,
+  formatHex: tn,
   formatHex8: S1,
-  formatRgb: an,
-  toString: an
+  formatRgb: rn,
+  toString: rn
 }));
-function rn() {
+function tn() {
   return `#${be(this.r)}${be(this.g)}${be(this.b)}`;
 }
 function S1() {
   return `#${be(this.r)}${be(this.g)}${be(this.b)}${be((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
 }
-function an() {
+function rn() {
   const t = Ft(this.opacity);
   return `${t === 1 ? "rgb(" : "rgba("}${ye(this.r)}, ${ye(this.g)}, ${ye(this.b)}${t === 1 ? ")" : `, ${t})`}`;
 }
@@ -317,29 +317,29 @@ function ye(t) {
 function be(t) {
   return t = ye(t), (t < 16 ? "0" : "") + t.toString(16);
 }
-function nn(t, e, r, a) {
-  return a <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new I0(t, e, r, a);
+function an(t, e, r, a) {
+  return a <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new $0(t, e, r, a);
 }
-function ys(t) {
-  if (t instanceof I0) return new I0(t.h, t.s, t.l, t.opacity);
-  if (t instanceof he || (t = _e(t)), !t) return new I0();
-  if (t instanceof I0) return t;
+function bs(t) {
+  if (t instanceof $0) return new $0(t.h, t.s, t.l, t.opacity);
+  if (t instanceof he || (t = _e(t)), !t) return new $0();
+  if (t instanceof $0) return t;
   t = t.rgb();
   var e = t.r / 255, r = t.g / 255, a = t.b / 255, n = Math.min(e, r, a), s = Math.max(e, r, a), i = NaN, o = s - n, l = (s + n) / 2;
-  return o ? (e === s ? i = (r - a) / o + (r < a) * 6 : r === s ? i = (a - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + n : 2 - s - n, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new I0(i, o, l, t.opacity);
+  return o ? (e === s ? i = (r - a) / o + (r < a) * 6 : r === s ? i = (a - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + n : 2 - s - n, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new $0(i, o, l, t.opacity);
 }
 function A1(t, e, r, a) {
-  return arguments.length === 1 ? ys(t) : new I0(t, e, r, a ?? 1);
+  return arguments.length === 1 ? bs(t) : new $0(t, e, r, a ?? 1);
 }
-function I0(t, e, r, a) {
+function $0(t, e, r, a) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +a;
 }
-Pe(I0, A1, it(he, {
+Pe($0, A1, it(he, {
   brighter(t) {
-    return t = t == null ? qe : Math.pow(qe, t), new I0(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? qe : Math.pow(qe, t), new $0(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? ke : Math.pow(ke, t), new I0(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Me : Math.pow(Me, t), new $0(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
     var t = this.h % 360 + (this.h < 0) * 360, e = isNaN(t) || isNaN(this.s) ? 0 : this.s, r = this.l, a = r + (r < 0.5 ? r : 1 - r) * e, n = 2 * r - a;
@@ -351,17 +351,17 @@ Pe(I0, A1, it(he, {
     );
   },
   clamp() {
-    return new I0(sn(this.h), vt(this.s), vt(this.l), Ft(this.opacity));
+    return new $0(nn(this.h), vt(this.s), vt(this.l), Ft(this.opacity));
   },
   displayable() {
     return (0 <= this.s && this.s <= 1 || isNaN(this.s)) && 0 <= this.l && this.l <= 1 && 0 <= this.opacity && this.opacity <= 1;
   },
   formatHsl() {
     const t = Ft(this.opacity);
-    return `${t === 1 ? "hsl(" : "hsla("}${sn(this.h)}, ${vt(this.s) * 100}%, ${vt(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
+    return `${t === 1 ? "hsl(" : "hsla("}${nn(this.h)}, ${vt(this.s) * 100}%, ${vt(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
   }
 }));
-function sn(t) {
+function nn(t) {
   return t = (t || 0) % 360, t < 0 ? t + 360 : t;
 }
 function vt(t) {
@@ -370,21 +370,21 @@ function vt(t) {
 function pr(t, e, r) {
   return (t < 60 ? e + (r - e) * t / 60 : t < 180 ? r : t < 240 ? e + (r - e) * (240 - t) / 60 : e) * 255;
 }
-const xs = Math.PI / 180, ws = 180 / Math.PI, Ot = 18, ks = 0.96422, Ms = 1, Ss = 0.82521, As = 4 / 29, Be = 6 / 29, zs = 3 * Be * Be, z1 = Be * Be * Be;
+const ys = Math.PI / 180, xs = 180 / Math.PI, Ot = 18, ws = 0.96422, Ms = 1, ks = 0.82521, Ss = 4 / 29, Be = 6 / 29, As = 3 * Be * Be, T1 = Be * Be * Be;
 function Ts(t) {
   if (t instanceof P0) return new P0(t.l, t.a, t.b, t.opacity);
-  if (t instanceof Y0) return Cs(t);
-  t instanceof d0 || (t = ga(t));
+  if (t instanceof Y0) return zs(t);
+  t instanceof d0 || (t = va(t));
   var e = yr(t.r), r = yr(t.g), a = yr(t.b), n = vr((0.2225045 * e + 0.7168786 * r + 0.0606169 * a) / Ms), s, i;
-  return e === r && r === a ? s = i = n : (s = vr((0.4360747 * e + 0.3850649 * r + 0.1430804 * a) / ks), i = vr((0.0139322 * e + 0.0971045 * r + 0.7141733 * a) / Ss)), new P0(116 * n - 16, 500 * (s - n), 200 * (n - i), t.opacity);
+  return e === r && r === a ? s = i = n : (s = vr((0.4360747 * e + 0.3850649 * r + 0.1430804 * a) / ws), i = vr((0.0139322 * e + 0.0971045 * r + 0.7141733 * a) / ks)), new P0(116 * n - 16, 500 * (s - n), 200 * (n - i), t.opacity);
 }
-function T1(t, e, r, a) {
+function z1(t, e, r, a) {
   return arguments.length === 1 ? Ts(t) : new P0(t, e, r, a ?? 1);
 }
 function P0(t, e, r, a) {
   this.l = +t, this.a = +e, this.b = +r, this.opacity = +a;
 }
-Pe(P0, T1, it(he, {
+Pe(P0, z1, it(he, {
   brighter(t) {
     return new P0(this.l + Ot * (t ?? 1), this.a, this.b, this.opacity);
   },
@@ -393,7 +393,7 @@ Pe(P0, T1, it(he, {
   },
   rgb() {
     var t = (this.l + 16) / 116, e = isNaN(this.a) ? t : t + this.a / 500, r = isNaN(this.b) ? t : t - this.b / 200;
-    return e = ks * gr(e), t = Ms * gr(t), r = Ss * gr(r), new d0(
+    return e = ws * gr(e), t = Ms * gr(t), r = ks * gr(r), new d0(
       br(3.1338561 * e - 1.6168667 * t - 0.4906146 * r),
       br(-0.9787684 * e + 1.9161415 * t + 0.033454 * r),
       br(0.0719453 * e - 0.2289914 * t + 1.4052427 * r),
@@ -402,10 +402,10 @@ Pe(P0, T1, it(he, {
   }
 }));
 function vr(t) {
-  return t > z1 ? Math.pow(t, 1 / 3) : t / zs + As;
+  return t > T1 ? Math.pow(t, 1 / 3) : t / As + Ss;
 }
 function gr(t) {
-  return t > Be ? t * t * t : zs * (t - As);
+  return t > Be ? t * t * t : As * (t - Ss);
 }
 function br(t) {
   return 255 * (t <= 31308e-7 ? 12.92 * t : 1.055 * Math.pow(t, 1 / 2.4) - 0.055);
@@ -416,7 +416,7 @@ function yr(t) {
 function C1(t) {
   if (t instanceof Y0) return new Y0(t.h, t.c, t.l, t.opacity);
   if (t instanceof P0 || (t = Ts(t)), t.a === 0 && t.b === 0) return new Y0(NaN, 0 < t.l && t.l < 100 ? 0 : NaN, t.l, t.opacity);
-  var e = Math.atan2(t.b, t.a) * ws;
+  var e = Math.atan2(t.b, t.a) * xs;
   return new Y0(e < 0 ? e + 360 : e, Math.sqrt(t.a * t.a + t.b * t.b), t.l, t.opacity);
 }
 function N1(t, e, r, a) {
@@ -425,9 +425,9 @@ function N1(t, e, r, a) {
 function Y0(t, e, r, a) {
   this.h = +t, this.c = +e, this.l = +r, this.opacity = +a;
 }
-function Cs(t) {
+function zs(t) {
   if (isNaN(t.h)) return new P0(t.l, 0, 0, t.opacity);
-  var e = t.h * xs;
+  var e = t.h * ys;
   return new P0(t.l, Math.cos(e) * t.c, Math.sin(e) * t.c, t.opacity);
 }
 Pe(Y0, N1, it(he, {
@@ -438,14 +438,14 @@ Pe(Y0, N1, it(he, {
     return new Y0(this.h, this.c, this.l - Ot * (t ?? 1), this.opacity);
   },
   rgb() {
-    return Cs(this).rgb();
+    return zs(this).rgb();
   }
 }));
-var Ns = -0.14861, ba = 1.78277, ya = -0.29227, Zt = -0.90649, et = 1.97294, on = et * Zt, ln = et * ba, un = ba * ya - Zt * Ns;
+var Cs = -0.14861, ga = 1.78277, ba = -0.29227, Zt = -0.90649, et = 1.97294, sn = et * Zt, on = et * ga, ln = ga * ba - Zt * Cs;
 function B1(t) {
   if (t instanceof xe) return new xe(t.h, t.s, t.l, t.opacity);
-  t instanceof d0 || (t = ga(t));
-  var e = t.r / 255, r = t.g / 255, a = t.b / 255, n = (un * a + on * e - ln * r) / (un + on - ln), s = a - n, i = (et * (r - n) - ya * s) / Zt, o = Math.sqrt(i * i + s * s) / (et * n * (1 - n)), l = o ? Math.atan2(i, s) * ws - 120 : NaN;
+  t instanceof d0 || (t = va(t));
+  var e = t.r / 255, r = t.g / 255, a = t.b / 255, n = (ln * a + sn * e - on * r) / (ln + sn - on), s = a - n, i = (et * (r - n) - ba * s) / Zt, o = Math.sqrt(i * i + s * s) / (et * n * (1 - n)), l = o ? Math.atan2(i, s) * xs - 120 : NaN;
   return new xe(l < 0 ? l + 360 : l, o, n, t.opacity);
 }
 function jr(t, e, r, a) {
@@ -459,20 +459,20 @@ Pe(xe, jr, it(he, {
     return t = t == null ? qe : Math.pow(qe, t), new xe(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? ke : Math.pow(ke, t), new xe(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Me : Math.pow(Me, t), new xe(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
-    var t = isNaN(this.h) ? 0 : (this.h + 120) * xs, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), a = Math.cos(t), n = Math.sin(t);
+    var t = isNaN(this.h) ? 0 : (this.h + 120) * ys, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), a = Math.cos(t), n = Math.sin(t);
     return new d0(
-      255 * (e + r * (Ns * a + ba * n)),
-      255 * (e + r * (ya * a + Zt * n)),
+      255 * (e + r * (Cs * a + ga * n)),
+      255 * (e + r * (ba * a + Zt * n)),
       255 * (e + r * (et * a)),
       this.opacity
     );
   }
 }));
 var Jt = (t) => () => t;
-function Bs(t, e) {
+function Ns(t, e) {
   return function(r) {
     return t + r * e;
   };
@@ -484,7 +484,7 @@ function E1(t, e, r) {
 }
 function D1(t, e) {
   var r = e - t;
-  return r ? Bs(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : Jt(isNaN(t) ? e : t);
+  return r ? Ns(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : Jt(isNaN(t) ? e : t);
 }
 function q1(t) {
   return (t = +t) == 1 ? Ee : function(e, r) {
@@ -493,9 +493,9 @@ function q1(t) {
 }
 function Ee(t, e) {
   var r = e - t;
-  return r ? Bs(t, r) : Jt(isNaN(t) ? e : t);
+  return r ? Ns(t, r) : Jt(isNaN(t) ? e : t);
 }
-var hn = (function t(e) {
+var un = (function t(e) {
   var r = q1(e);
   function a(n, s) {
     var i = r((n = Vr(n)).r, (s = Vr(s)).r), o = r(n.g, s.g), l = r(n.b, s.b), h = Ee(n.opacity, s.opacity);
@@ -518,7 +518,7 @@ function I1(t) {
 }
 function $1(t, e) {
   var r = e ? e.length : 0, a = t ? Math.min(r, t.length) : 0, n = new Array(a), s = new Array(r), i;
-  for (i = 0; i < a; ++i) n[i] = xa(t[i], e[i]);
+  for (i = 0; i < a; ++i) n[i] = ya(t[i], e[i]);
   for (; i < r; ++i) s[i] = e[i];
   return function(o) {
     for (i = 0; i < a; ++i) s[i] = n[i](o);
@@ -540,7 +540,7 @@ function O1(t, e) {
   var r = {}, a = {}, n;
   (t === null || typeof t != "object") && (t = {}), (e === null || typeof e != "object") && (e = {});
   for (n in e)
-    n in t ? r[n] = xa(t[n], e[n]) : a[n] = e[n];
+    n in t ? r[n] = ya(t[n], e[n]) : a[n] = e[n];
   return function(s) {
     for (n in r) a[n] = r[n](s);
     return a;
@@ -566,9 +566,9 @@ function P1(t, e) {
     return o.join("");
   });
 }
-function xa(t, e) {
+function ya(t, e) {
   var r = typeof e, a;
-  return e == null || r === "boolean" ? Jt(e) : (r === "number" ? Lt : r === "string" ? (a = _e(e)) ? (e = a, hn) : P1 : e instanceof _e ? hn : e instanceof Date ? F1 : I1(e) ? R1 : Array.isArray(e) ? $1 : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? O1 : Lt)(t, e);
+  return e == null || r === "boolean" ? Jt(e) : (r === "number" ? Lt : r === "string" ? (a = _e(e)) ? (e = a, un) : P1 : e instanceof _e ? un : e instanceof Date ? F1 : I1(e) ? R1 : Array.isArray(e) ? $1 : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? O1 : Lt)(t, e);
 }
 function G1(t, e) {
   return t = +t, e = +e, function(r) {
@@ -576,7 +576,7 @@ function G1(t, e) {
   };
 }
 var U1 = 1e-12;
-function cn(t) {
+function hn(t) {
   return ((t = Math.exp(t)) + 1 / t) / 2;
 }
 function V1(t) {
@@ -587,34 +587,34 @@ function j1(t) {
 }
 (function t(e, r, a) {
   function n(s, i) {
-    var o = s[0], l = s[1], h = s[2], d = i[0], p = i[1], v = i[2], y = d - o, k = p - l, w = y * y + k * k, M, S;
-    if (w < U1)
-      S = Math.log(v / h) / e, M = function(U) {
+    var o = s[0], l = s[1], h = s[2], d = i[0], p = i[1], v = i[2], y = d - o, w = p - l, M = y * y + w * w, k, S;
+    if (M < U1)
+      S = Math.log(v / h) / e, k = function(U) {
         return [
           o + U * y,
-          l + U * k,
+          l + U * w,
           h * Math.exp(e * U * S)
         ];
       };
     else {
-      var E = Math.sqrt(w), R = (v * v - h * h + a * w) / (2 * h * r * E), I = (v * v - h * h - a * w) / (2 * v * r * E), O = Math.log(Math.sqrt(R * R + 1) - R), F = Math.log(Math.sqrt(I * I + 1) - I);
-      S = (F - O) / e, M = function(U) {
-        var j = U * S, V = cn(O), o0 = h / (r * E) * (V * j1(e * j + O) - V1(O));
+      var E = Math.sqrt(M), R = (v * v - h * h + a * M) / (2 * h * r * E), I = (v * v - h * h - a * M) / (2 * v * r * E), O = Math.log(Math.sqrt(R * R + 1) - R), F = Math.log(Math.sqrt(I * I + 1) - I);
+      S = (F - O) / e, k = function(U) {
+        var j = U * S, V = hn(O), o0 = h / (r * E) * (V * j1(e * j + O) - V1(O));
         return [
           o + o0 * y,
-          l + o0 * k,
-          h * V / cn(e * j + O)
+          l + o0 * w,
+          h * V / hn(e * j + O)
         ];
       };
     }
-    return M.duration = Math.abs(S) * 1e3 * e / Math.SQRT2, M;
+    return k.duration = Math.abs(S) * 1e3 * e / Math.SQRT2, k;
   }
   return n.rho = function(s) {
     var i = Math.max(1e-3, +s), o = i * i, l = o * o;
     return t(i, o, l);
   }, n;
 })(Math.SQRT2, 2, 4);
-function Es(t) {
+function Bs(t) {
   return (function e(r) {
     r = +r;
     function a(n, s) {
@@ -626,8 +626,8 @@ function Es(t) {
     return a.gamma = e, a;
   })(1);
 }
-Es(D1);
-Es(Ee);
+Bs(D1);
+Bs(Ee);
 function W1(t) {
   return Math.abs(t = Math.round(t)) >= 1e21 ? t.toLocaleString("en").replace(/,/g, "") : t.toString(10);
 }
@@ -660,7 +660,7 @@ var K1 = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?
 function Pt(t) {
   if (!(e = K1.exec(t))) throw new Error("invalid format: " + t);
   var e;
-  return new wa({
+  return new xa({
     fill: e[1],
     align: e[2],
     sign: e[3],
@@ -673,11 +673,11 @@ function Pt(t) {
     type: e[10]
   });
 }
-Pt.prototype = wa.prototype;
-function wa(t) {
+Pt.prototype = xa.prototype;
+function xa(t) {
   this.fill = t.fill === void 0 ? " " : t.fill + "", this.align = t.align === void 0 ? ">" : t.align + "", this.sign = t.sign === void 0 ? "-" : t.sign + "", this.symbol = t.symbol === void 0 ? "" : t.symbol + "", this.zero = !!t.zero, this.width = t.width === void 0 ? void 0 : +t.width, this.comma = !!t.comma, this.precision = t.precision === void 0 ? void 0 : +t.precision, this.trim = !!t.trim, this.type = t.type === void 0 ? "" : t.type + "";
 }
-wa.prototype.toString = function() {
+xa.prototype.toString = function() {
   return this.fill + this.align + this.sign + this.symbol + (this.zero ? "0" : "") + (this.width === void 0 ? "" : Math.max(1, this.width | 0)) + (this.comma ? "," : "") + (this.precision === void 0 ? "" : "." + Math.max(0, this.precision | 0)) + (this.trim ? "~" : "") + this.type;
 };
 function Z1(t) {
@@ -703,13 +703,13 @@ function J1(t, e) {
   var a = r[0], n = r[1], s = n - (Gt = Math.max(-8, Math.min(8, Math.floor(n / 3))) * 3) + 1, i = a.length;
   return s === i ? a : s > i ? a + new Array(s - i + 1).join("0") : s > 0 ? a.slice(0, s) + "." + a.slice(s) : "0." + new Array(1 - s).join("0") + Ht(t, Math.max(0, e + s - 1))[0];
 }
-function mn(t, e) {
+function cn(t, e) {
   var r = Ht(t, e);
   if (!r) return t + "";
   var a = r[0], n = r[1];
   return n < 0 ? "0." + new Array(-n).join("0") + a : a.length > n + 1 ? a.slice(0, n + 1) + "." + a.slice(n + 1) : a + new Array(n - a.length + 2).join("0");
 }
-var dn = {
+var mn = {
   "%": (t, e) => (t * 100).toFixed(e),
   b: (t) => Math.round(t).toString(2),
   c: (t) => t + "",
@@ -718,53 +718,53 @@ var dn = {
   f: (t, e) => t.toFixed(e),
   g: (t, e) => t.toPrecision(e),
   o: (t) => Math.round(t).toString(8),
-  p: (t, e) => mn(t * 100, e),
-  r: mn,
+  p: (t, e) => cn(t * 100, e),
+  r: cn,
   s: J1,
   X: (t) => Math.round(t).toString(16).toUpperCase(),
   x: (t) => Math.round(t).toString(16)
 };
-function fn(t) {
+function dn(t) {
   return t;
 }
-var pn = Array.prototype.map, vn = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
+var fn = Array.prototype.map, pn = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
 function Q1(t) {
-  var e = t.grouping === void 0 || t.thousands === void 0 ? fn : X1(pn.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", a = t.currency === void 0 ? "" : t.currency[1] + "", n = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? fn : Y1(pn.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
+  var e = t.grouping === void 0 || t.thousands === void 0 ? dn : X1(fn.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", a = t.currency === void 0 ? "" : t.currency[1] + "", n = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? dn : Y1(fn.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
   function h(p, v) {
     p = Pt(p);
-    var y = p.fill, k = p.align, w = p.sign, M = p.symbol, S = p.zero, E = p.width, R = p.comma, I = p.precision, O = p.trim, F = p.type;
-    F === "n" ? (R = !0, F = "g") : dn[F] || (I === void 0 && (I = 12), O = !0, F = "g"), (S || y === "0" && k === "=") && (S = !0, y = "0", k = "=");
-    var U = (v && v.prefix !== void 0 ? v.prefix : "") + (M === "$" ? r : M === "#" && /[boxX]/.test(F) ? "0" + F.toLowerCase() : ""), j = (M === "$" ? a : /[%p]/.test(F) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = dn[F], o0 = /[defgprs%]/.test(F);
+    var y = p.fill, w = p.align, M = p.sign, k = p.symbol, S = p.zero, E = p.width, R = p.comma, I = p.precision, O = p.trim, F = p.type;
+    F === "n" ? (R = !0, F = "g") : mn[F] || (I === void 0 && (I = 12), O = !0, F = "g"), (S || y === "0" && w === "=") && (S = !0, y = "0", w = "=");
+    var U = (v && v.prefix !== void 0 ? v.prefix : "") + (k === "$" ? r : k === "#" && /[boxX]/.test(F) ? "0" + F.toLowerCase() : ""), j = (k === "$" ? a : /[%p]/.test(F) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = mn[F], o0 = /[defgprs%]/.test(F);
     I = I === void 0 ? 6 : /[gprs]/.test(F) ? Math.max(1, Math.min(21, I)) : Math.max(0, Math.min(20, I));
     function f0($) {
-      var k0 = U, _ = j, h0, B0, E0;
+      var M0 = U, _ = j, h0, E0, D0;
       if (F === "c")
         _ = V($) + _, $ = "";
       else {
         $ = +$;
-        var D0 = $ < 0 || 1 / $ < 0;
-        if ($ = isNaN($) ? l : V(Math.abs($), I), O && ($ = Z1($)), D0 && +$ == 0 && w !== "+" && (D0 = !1), k0 = (D0 ? w === "(" ? w : o : w === "-" || w === "(" ? "" : w) + k0, _ = (F === "s" && !isNaN($) && Gt !== void 0 ? vn[8 + Gt / 3] : "") + _ + (D0 && w === "(" ? ")" : ""), o0) {
-          for (h0 = -1, B0 = $.length; ++h0 < B0; )
-            if (E0 = $.charCodeAt(h0), 48 > E0 || E0 > 57) {
-              _ = (E0 === 46 ? n + $.slice(h0 + 1) : $.slice(h0)) + _, $ = $.slice(0, h0);
+        var q0 = $ < 0 || 1 / $ < 0;
+        if ($ = isNaN($) ? l : V(Math.abs($), I), O && ($ = Z1($)), q0 && +$ == 0 && M !== "+" && (q0 = !1), M0 = (q0 ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + M0, _ = (F === "s" && !isNaN($) && Gt !== void 0 ? pn[8 + Gt / 3] : "") + _ + (q0 && M === "(" ? ")" : ""), o0) {
+          for (h0 = -1, E0 = $.length; ++h0 < E0; )
+            if (D0 = $.charCodeAt(h0), 48 > D0 || D0 > 57) {
+              _ = (D0 === 46 ? n + $.slice(h0 + 1) : $.slice(h0)) + _, $ = $.slice(0, h0);
               break;
             }
         }
       }
       R && !S && ($ = e($, 1 / 0));
-      var te = k0.length + $.length + _.length, c0 = te < E ? new Array(E - te + 1).join(y) : "";
-      switch (R && S && ($ = e(c0 + $, c0.length ? E - _.length : 1 / 0), c0 = ""), k) {
+      var te = M0.length + $.length + _.length, c0 = te < E ? new Array(E - te + 1).join(y) : "";
+      switch (R && S && ($ = e(c0 + $, c0.length ? E - _.length : 1 / 0), c0 = ""), w) {
         case "<":
-          $ = k0 + $ + _ + c0;
+          $ = M0 + $ + _ + c0;
           break;
         case "=":
-          $ = k0 + c0 + $ + _;
+          $ = M0 + c0 + $ + _;
           break;
         case "^":
-          $ = c0.slice(0, te = c0.length >> 1) + k0 + $ + _ + c0.slice(te);
+          $ = c0.slice(0, te = c0.length >> 1) + M0 + $ + _ + c0.slice(te);
           break;
         default:
-          $ = c0 + k0 + $ + _;
+          $ = c0 + M0 + $ + _;
           break;
       }
       return s($);
@@ -774,9 +774,9 @@ function Q1(t) {
     }, f0;
   }
   function d(p, v) {
-    var y = Math.max(-8, Math.min(8, Math.floor(Re(v) / 3))) * 3, k = Math.pow(10, -y), w = h((p = Pt(p), p.type = "f", p), { suffix: vn[8 + y / 3] });
-    return function(M) {
-      return w(k * M);
+    var y = Math.max(-8, Math.min(8, Math.floor(Re(v) / 3))) * 3, w = Math.pow(10, -y), M = h((p = Pt(p), p.type = "f", p), { suffix: pn[8 + y / 3] });
+    return function(k) {
+      return M(w * k);
     };
   }
   return {
@@ -784,14 +784,14 @@ function Q1(t) {
     formatPrefix: d
   };
 }
-var gt, Ds, qs;
+var gt, Es, Ds;
 _1({
   thousands: ",",
   grouping: [3],
   currency: ["$", ""]
 });
 function _1(t) {
-  return gt = Q1(t), Ds = gt.format, qs = gt.formatPrefix, gt;
+  return gt = Q1(t), Es = gt.format, Ds = gt.formatPrefix, gt;
 }
 function eo(t) {
   return Math.max(0, -Re(Math.abs(t)));
@@ -823,7 +823,7 @@ function no(t) {
 function so(t) {
   return +t;
 }
-var gn = [0, 1];
+var vn = [0, 1];
 function Ce(t) {
   return t;
 }
@@ -857,7 +857,7 @@ function uo(t, e) {
   return e.domain(t.domain()).range(t.range()).interpolate(t.interpolate()).clamp(t.clamp()).unknown(t.unknown());
 }
 function ho() {
-  var t = gn, e = gn, r = xa, a, n, s, i = Ce, o, l, h;
+  var t = vn, e = vn, r = ya, a, n, s, i = Ce, o, l, h;
   function d() {
     var v = Math.min(t.length, e.length);
     return i !== Ce && (i = io(t[0], t[v - 1])), o = v > 2 ? lo : oo, l = h = null, p;
@@ -891,7 +891,7 @@ function mo(t, e, r, a) {
   switch (a = Pt(a ?? ",f"), a.type) {
     case "s": {
       var i = Math.max(Math.abs(t), Math.abs(e));
-      return a.precision == null && !isNaN(s = to(n, i)) && (a.precision = s), qs(a, i);
+      return a.precision == null && !isNaN(s = to(n, i)) && (a.precision = s), Ds(a, i);
     }
     case "":
     case "e":
@@ -907,7 +907,7 @@ function mo(t, e, r, a) {
       break;
     }
   }
-  return Ds(a);
+  return Es(a);
 }
 function fo(t) {
   var e = t.domain;
@@ -940,21 +940,21 @@ function tt() {
     return uo(t, tt());
   }, ao.apply(t, arguments), fo(t);
 }
-function bn(t, e, r, a) {
+function gn(t, e, r, a) {
   return e ? r.classes ? vo(t, e[0]) : po(t, e, r) : go(t, a);
 }
 function po(t, e, r) {
   let [a, n, s, i] = [0, 0, 0, 0];
   t.forEach((d, p) => {
-    const v = Math.abs(r.output_scaling[p][0]), y = e[p].reduce((k, w) => k + w, 0) / e[p].length;
-    for (let k = 0; k < d.length; k++) {
-      const w = (d[k] - e[p][k]) ** 2;
-      a += w, s += w * v * v, n += (e[p][k] - y) ** 2;
+    const v = Math.abs(r.output_scaling[p][0]), y = e[p].reduce((w, M) => w + M, 0) / e[p].length;
+    for (let w = 0; w < d.length; w++) {
+      const M = (d[w] - e[p][w]) ** 2;
+      a += M, s += M * v * v, n += (e[p][w] - y) ** 2;
     }
     i += d.length;
   });
   const o = Math.sqrt(s / i), l = n > 0 ? 1 - a / n : NaN, h = [{ name: "RMSE", value: Z(o) }];
-  return Number.isFinite(l) && h.unshift({ name: "R²", value: Rs(l) }), { loss: o, shown: h };
+  return Number.isFinite(l) && h.unshift({ name: "R²", value: qs(l) }), { loss: o, shown: h };
 }
 function vo(t, e) {
   let [r, a] = [0, 0];
@@ -990,21 +990,21 @@ function Z(t, e = 3) {
 function bo(t) {
   return t.includes("e") ? String(Number(t)) : t.includes(".") ? t.replace(/\.?0+$/, "") : t;
 }
-function Rs(t) {
+function qs(t) {
   const e = t < 1 ? Math.ceil(-Math.log10(1 - t)) : 6;
   return t.toFixed(Math.min(Math.max(e + 1, 3), 6)).replace("-", "−");
 }
 const yo = "http://www.w3.org/2000/svg";
-function Is(t, e, r) {
+function Rs(t, e, r) {
   for (const [a, n] of Object.entries(e))
     typeof n == "function" ? t.addEventListener(a, n) : n === !0 ? t.setAttribute(a, "") : n !== !1 && n !== void 0 && t.setAttribute(a, String(n));
   return t.append(...r.filter((a) => !!a)), t;
 }
-function z(t, e = {}, ...r) {
-  return Is(document.createElement(t), e, r);
+function T(t, e = {}, ...r) {
+  return Rs(document.createElement(t), e, r);
 }
 function t0(t, e = {}, ...r) {
-  return Is(document.createElementNS(yo, t), e, r);
+  return Rs(document.createElementNS(yo, t), e, r);
 }
 function Ie(t) {
   let e = null;
@@ -1016,29 +1016,29 @@ function Ie(t) {
     });
   };
 }
-const $s = matchMedia("(prefers-color-scheme: dark)"), Yr = /* @__PURE__ */ new Map();
-$s.addEventListener("change", () => Yr.clear());
-function Fs(t, e) {
+const Is = matchMedia("(prefers-color-scheme: dark)"), Yr = /* @__PURE__ */ new Map();
+Is.addEventListener("change", () => Yr.clear());
+function $s(t, e) {
   const r = Yr.get(e);
   if (r) return r;
   const a = getComputedStyle(t).getPropertyValue(`--${e}`).trim();
   return a && Yr.set(e, a), a;
 }
-function Os(t) {
-  $s.addEventListener("change", t);
+function Fs(t) {
+  Is.addEventListener("change", t);
 }
-function Ls(t) {
+function Os(t) {
   const e = window.devicePixelRatio || 1, { clientWidth: r, clientHeight: a } = t;
   (t.width !== Math.round(r * e) || t.height !== Math.round(a * e)) && (t.width = Math.round(r * e), t.height = Math.round(a * e));
   const n = t.getContext("2d");
   return n.setTransform(e, 0, 0, e, 0, 0), n.clearRect(0, 0, r, a), { context: n, width: r, height: a };
 }
-const we = 1e-9, ka = Number.MAX_VALUE, Z0 = (t, e, r) => t < e ? e : t > r ? r : t, Et = (t) => ka ** (0.9 / (Math.abs(t) + 1)), Dt = (t) => Math.max(t, we), Ma = (t, e = we) => t < 0 ? Math.min(t, -e) : Math.max(t, e), wr = (t) => Z0(t, -300, 300);
+const we = 1e-9, wa = Number.MAX_VALUE, Z0 = (t, e, r) => t < e ? e : t > r ? r : t, Et = (t) => wa ** (0.9 / (Math.abs(t) + 1)), Dt = (t) => Math.max(t, we), Ma = (t, e = we) => t < 0 ? Math.min(t, -e) : Math.max(t, e), wr = (t) => Z0(t, -300, 300);
 function F0(t) {
   return t > 0 ? (e) => Math.pow(Z0(e, -Et(t), Et(t)), t) : (e) => Math.pow(Ma(e, Math.max(we, 1 / Et(t))), t);
 }
-const yn = F0(2);
-function xn(t) {
+const bn = F0(2);
+function yn(t) {
   const e = 1 - we, r = Z0(t, -e, e), a = (Math.PI / 2 - Math.asin(e)) / (1 - e);
   return Math.asin(r) + a * (Z0(t, -1, 1) - r);
 }
@@ -1046,18 +1046,18 @@ const xo = [-1 / 0, 1 / 0], x0 = (t) => (e) => `${t}\\left(${e}\\right)`, wo = (
 function W(t, e, r, a = {}) {
   return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: xo, pole: !1 }, ...a };
 }
-const R0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1 / 0] }, me = { symmetric: !0 }, W0 = (t) => (e) => `${wo(e)}^{${t}}`, Ye = (t) => (e) => `\\frac{1}{${t ? W0(t)(e) : e}}`, Me = {
+const I0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1 / 0] }, me = { symmetric: !0 }, W0 = (t) => (e) => `${wo(e)}^{${t}}`, Ye = (t) => (e) => `\\frac{1}{${t ? W0(t)(e) : e}}`, ke = {
   0: W(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
   x: W((t) => t, (t) => t, 1, { free: "both", symmetric: !0 }),
-  "x^2": W(F0(2), W0("2"), 3, R0),
-  "x^3": W(F0(3), W0("3"), 5, R0),
-  "x^4": W(F0(4), W0("4"), 6, R0),
-  "x^5": W(F0(5), W0("5"), 7, R0),
-  "1/x": W(F0(-1), Ye(""), 4, { ...R0, pole: !0 }),
-  "1/x^2": W(F0(-2), Ye("2"), 5, { ...R0, pole: !0 }),
-  "1/x^3": W(F0(-3), Ye("3"), 6, { ...R0, pole: !0 }),
-  "1/x^4": W(F0(-4), Ye("4"), 7, { ...R0, pole: !0 }),
-  "1/x^5": W(F0(-5), Ye("5"), 8, { ...R0, pole: !0 }),
+  "x^2": W(F0(2), W0("2"), 3, I0),
+  "x^3": W(F0(3), W0("3"), 5, I0),
+  "x^4": W(F0(4), W0("4"), 6, I0),
+  "x^5": W(F0(5), W0("5"), 7, I0),
+  "1/x": W(F0(-1), Ye(""), 4, { ...I0, pole: !0 }),
+  "1/x^2": W(F0(-2), Ye("2"), 5, { ...I0, pole: !0 }),
+  "1/x^3": W(F0(-3), Ye("3"), 6, { ...I0, pole: !0 }),
+  "1/x^4": W(F0(-4), Ye("4"), 7, { ...I0, pole: !0 }),
+  "1/x^5": W(F0(-5), Ye("5"), 8, { ...I0, pole: !0 }),
   sqrt: W(
     (t) => t < we ? Math.max(t, 0) * we ** -0.5 : Math.sqrt(t),
     (t) => `\\sqrt{${t}}`,
@@ -1069,8 +1069,8 @@ const R0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1
   "1/x^1.5": W((t) => Math.pow(Dt(t), -1.5), W0("-3/2"), 7, Xe),
   exp: W((t) => Math.exp(wr(t)), x0("\\exp"), 3, { free: "shift" }),
   log: W((t) => Math.log(Dt(t)), x0("\\log"), 3, Xe),
-  abs: W(Math.abs, (t) => `\\left|${t}\\right|`, 4, R0),
-  sign: W(Math.sign, x0("\\operatorname{sign}"), 6, R0),
+  abs: W(Math.abs, (t) => `\\left|${t}\\right|`, 4, I0),
+  sign: W(Math.sign, x0("\\operatorname{sign}"), 6, I0),
   sin: W(Math.sin, x0("\\sin"), 3, { symmetric: !0, period: 2 * Math.PI }),
   cos: W(Math.cos, x0("\\cos"), 3, { symmetric: !0, period: 2 * Math.PI, alias: !0 }),
   tan: W((t) => Math.sin(t) / Ma(Math.cos(t)), x0("\\tan"), 6, {
@@ -1080,8 +1080,8 @@ const R0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1
   tanh: W(Math.tanh, x0("\\tanh"), 5, me),
   sinh: W((t) => Math.sinh(wr(t)), x0("\\sinh"), 6, me),
   cosh: W((t) => Math.cosh(wr(t)), x0("\\cosh"), 6, me),
-  arcsin: W(xn, x0("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
-  arccos: W((t) => Math.PI / 2 - xn(t), x0("\\arccos"), 5, {
+  arcsin: W(yn, x0("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
+  arccos: W((t) => Math.PI / 2 - yn(t), x0("\\arccos"), 5, {
     symmetric: !0,
     domain: [-1, 1],
     alias: !0
@@ -1092,20 +1092,20 @@ const R0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1
     domain: [-1, 1]
   }),
   arcsinh: W(Math.asinh, x0("\\operatorname{arsinh}"), 7, me),
-  gaussian: W((t) => Math.exp(-yn(t)), (t) => `e^{-${W0("2")(t)}}`, 5, me),
-  lorentzian: W((t) => 1 / (1 + yn(t)), (t) => `\\frac{1}{1 + ${W0("2")(t)}}`, 6, me)
+  gaussian: W((t) => Math.exp(-bn(t)), (t) => `e^{-${W0("2")(t)}}`, 5, me),
+  lorentzian: W((t) => 1 / (1 + bn(t)), (t) => `\\frac{1}{1 + ${W0("2")(t)}}`, 6, me)
 };
 function Qt(t) {
   if (typeof t == "string") {
-    if (!Object.hasOwn(Me, t)) throw new Error(`unknown function ${t}`);
-    return Me[t].value;
+    if (!Object.hasOwn(ke, t)) throw new Error(`unknown function ${t}`);
+    return ke[t].value;
   }
   return (e) => ve(t, e);
 }
-const wn = ka ** 0.45, kn = (t) => Z0(t, -wn, wn);
+const xn = wa ** 0.45, wn = (t) => Z0(t, -xn, xn);
 function ve(t, e) {
   const [r, ...a] = t;
-  return r === "number" ? Number(a[0]) : r === "input" ? e : r === "sum" ? kn(a.reduce((n, s) => n + ve(s, e), 0)) : r === "product" ? a.slice(1).reduce((n, s) => kn(n * ve(s, e)), ve(a[0], e)) : r === "power" ? ko(ve(a[0], e), a[1], e) : Qt(a[0])(ve(a[1], e));
+  return r === "number" ? Number(a[0]) : r === "input" ? e : r === "sum" ? wn(a.reduce((n, s) => n + ve(s, e), 0)) : r === "product" ? a.slice(1).reduce((n, s) => wn(n * ve(s, e)), ve(a[0], e)) : r === "power" ? Mo(ve(a[0], e), a[1], e) : Qt(a[0])(ve(a[1], e));
 }
 const Mn = {
   2: "x^2",
@@ -1122,17 +1122,17 @@ const Mn = {
   "-0.5": "1/sqrt",
   "-1.5": "1/x^1.5"
 };
-function ko(t, e, r) {
+function Mo(t, e, r) {
   const a = ve(e, r), n = e[0] === "number" && e[2] !== null;
-  if (n && String(a) in Mn) return Me[Mn[String(a)]].value(t);
+  if (n && String(a) in Mn) return ke[Mn[String(a)]].value(t);
   if (n && Number.isInteger(a)) {
-    const s = ka ** (0.4 / Math.abs(a)), i = Z0(t, -s, s);
+    const s = wa ** (0.4 / Math.abs(a)), i = Z0(t, -s, s);
     return Math.pow(a < 0 ? Ma(i, 1 / s) : i, a);
   }
   return Math.exp(Z0(a * Math.log(Dt(t)), -300, 300));
 }
-const Hs = (t) => t.do === "remove" ? t.edges : [t.edge];
-function Ps({ edit: t, position: e }, r, a) {
+const Ls = (t) => t.do === "remove" ? t.edges : [t.edge];
+function Hs({ edit: t, position: e }, r, a) {
   switch (t.do) {
     case "remove":
       return new Float64Array(a.length).fill(t.constants[e]);
@@ -1141,29 +1141,29 @@ function Ps({ edit: t, position: e }, r, a) {
       return a.map((s) => t.c * n(t.a * s + t.b) + t.d);
     }
     case "redraw":
-      return Sn(t.x, t.y, a);
+      return kn(t.x, t.y, a);
     case "bend": {
-      const n = Sn(t.x, t.y, a);
+      const n = kn(t.x, t.y, a);
       return r.map((s, i) => s + n[i]);
     }
     case "clip":
       return r.map((n) => Math.min(Math.max(n, t.low), t.high));
   }
 }
-function Sn(t, e, r) {
-  const a = t.length - 1, n = t.slice(1).map((o, l) => o - t[l]), s = n.map((o, l) => (e[l + 1] - e[l]) / o), i = Mo(n, s);
+function kn(t, e, r) {
+  const a = t.length - 1, n = t.slice(1).map((o, l) => o - t[l]), s = n.map((o, l) => (e[l + 1] - e[l]) / o), i = ko(n, s);
   return r.map((o) => {
     const l = Math.min(Math.max(o, t[0]), t[a]);
     let h = 0;
-    for (let k = a; k - h > 1; ) {
-      const w = h + k >> 1;
-      l >= t[w] ? h = w : k = w;
+    for (let w = a; w - h > 1; ) {
+      const M = h + w >> 1;
+      l >= t[M] ? h = M : w = M;
     }
     const d = l - t[h], p = d / n[h], v = (i[h] + i[h + 1] - 2 * s[h]) * p, y = 3 * s[h] - 2 * i[h] - i[h + 1];
     return e[h] + d * (i[h] + p * (y + v));
   });
 }
-function Mo(t, e) {
+function ko(t, e) {
   const r = e.length - 1;
   if (r === 0) return [e[0], e[0]];
   const a = e.slice(1).map((s, i) => {
@@ -1172,9 +1172,9 @@ function Mo(t, e) {
     const l = 2 * t[i + 1] + t[i], h = t[i + 1] + 2 * t[i];
     return (l + h) / (l / o + h / s);
   });
-  return [An(t[0], t[1], e[0], e[1]), ...a, An(t[r], t[r - 1], e[r], e[r - 1])];
+  return [Sn(t[0], t[1], e[0], e[1]), ...a, Sn(t[r], t[r - 1], e[r], e[r - 1])];
 }
-function An(t, e, r, a) {
+function Sn(t, e, r, a) {
   const n = ((2 * t + e) * r - t * a) / (t + e);
   return n * r <= 0 ? 0 : r * a <= 0 && Math.abs(n) > 3 * Math.abs(r) ? 3 * r : n;
 }
@@ -1191,7 +1191,7 @@ function So(t, e) {
     }
   }), r.flatMap((a) => Array(a.count).fill(a.mean));
 }
-function zn(t, e) {
+function An(t, e) {
   let r;
   try {
     r = JSON.parse(t);
@@ -1206,7 +1206,7 @@ function zn(t, e) {
     if (!Ao(a, e)) throw new Error(`Edit ${n} of this log is damaged.`);
   }), r.edits;
 }
-const qt = (t) => typeof t == "number" && Number.isFinite(t), kr = (t) => Array.isArray(t) && t.every(qt);
+const qt = (t) => typeof t == "number" && Number.isFinite(t), Mr = (t) => Array.isArray(t) && t.every(qt);
 function bt(t, e) {
   if (!Array.isArray(t) || t.length !== 3 || !t.every(Number.isInteger)) return !1;
   const [r, a, n] = t;
@@ -1215,29 +1215,29 @@ function bt(t, e) {
 function Ao(t, e) {
   switch (t?.do) {
     case "remove":
-      return Array.isArray(t.edges) && t.edges.every((r) => bt(r, e)) && kr(t.constants) && t.constants.length === t.edges.length;
+      return Array.isArray(t.edges) && t.edges.every((r) => bt(r, e)) && Mr(t.constants) && t.constants.length === t.edges.length;
     case "fix":
-      return bt(t.edge, e) && [t.a, t.b, t.c, t.d].every(qt) && zo(t.function);
+      return bt(t.edge, e) && [t.a, t.b, t.c, t.d].every(qt) && To(t.function);
     case "redraw":
     case "bend":
-      return bt(t.edge, e) && kr(t.x) && kr(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, a) => a === 0 || r > t.x[a - 1]);
+      return bt(t.edge, e) && Mr(t.x) && Mr(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, a) => a === 0 || r > t.x[a - 1]);
     case "clip":
       return bt(t.edge, e) && qt(t.low) && qt(t.high) && t.low <= t.high;
     default:
       return !1;
   }
 }
-function zo(t) {
+function To(t) {
   try {
     return Number.isFinite(Qt(t)(0.5)) || !0;
   } catch {
     return !1;
   }
 }
-const To = "₀₁₂₃₄₅₆₇₈₉", Co = "⁰¹²³⁴⁵⁶⁷⁸⁹", Tn = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
+const zo = "₀₁₂₃₄₅₆₇₈₉", Co = "⁰¹²³⁴⁵⁶⁷⁸⁹", Tn = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
 function $e(t, e, r) {
   const { payload: a, network: n } = t, s = n.layers.length;
-  return e === 0 ? a.input_names[r] : e === s ? a.output_names[r] : `h${s > 2 ? `⁽${Tn(e, Co)}⁾` : ""}${Tn(r, To)}`;
+  return e === 0 ? a.input_names[r] : e === s ? a.output_names[r] : `h${s > 2 ? `⁽${Tn(e, Co)}⁾` : ""}${Tn(r, zo)}`;
 }
 function _t(t, [e, r, a]) {
   return `${$e(t, e, r)} → ${$e(t, e + 1, a)}`;
@@ -1264,16 +1264,16 @@ function Bo(t, e, r, a = 24) {
   return n;
 }
 const Eo = 11, yt = 40, m0 = { left: 52, right: 14, top: 12, bottom: 40 };
-function Gs(t, e, r, a, n) {
-  const s = r.flatMap((M) => M.x), i = r.flatMap((M) => M.y), o = (M) => t.toUnits(e[0], e[1], M), l = [o(Math.min(...s)), o(Math.max(...s))], [h, d] = [Math.min(...i), Math.max(...i)], p = 0.08 * (d - h) || 0.5, v = Do(t, e), y = tt(l, [m0.left, a - m0.right]), k = tt([h - p, d + p].map((M) => M * v), [n - m0.bottom, m0.top]), w = (M, S) => M.ticks(S).map((E) => ({ at: M(E), text: Z(E) }));
+function Ps(t, e, r, a, n) {
+  const s = r.flatMap((k) => k.x), i = r.flatMap((k) => k.y), o = (k) => t.toUnits(e[0], e[1], k), l = [o(Math.min(...s)), o(Math.max(...s))], [h, d] = [Math.min(...i), Math.max(...i)], p = 0.08 * (d - h) || 0.5, v = Do(t, e), y = tt(l, [m0.left, a - m0.right]), w = tt([h - p, d + p].map((k) => k * v), [n - m0.bottom, m0.top]), M = (k, S) => k.ticks(S).map((E) => ({ at: k(E), text: Z(E) }));
   return {
     width: a,
     height: n,
-    x: (M) => y(o(M)),
-    y: (M) => k(M * v),
-    valueAt: (M) => k.invert(M) / v,
-    xTicks: w(y, Math.max(2, Math.floor(a / 90))),
-    yTicks: w(k, 5)
+    x: (k) => y(o(k)),
+    y: (k) => w(k * v),
+    valueAt: (k) => w.invert(k) / v,
+    xTicks: M(y, Math.max(2, Math.floor(a / 90))),
+    yTicks: M(w, 5)
   };
 }
 function Do(t, [e, , r]) {
@@ -1281,7 +1281,7 @@ function Do(t, [e, , r]) {
   return e === a && !t.network.layers[a].hasPost ? t.payload.output_scaling[r][0] : 1;
 }
 const Ke = (t, e) => t.x.map((r, a) => `${a ? "L" : "M"}${e.x(r).toFixed(1)},${e.y(t.y[a]).toFixed(1)}`).join("");
-function Us(t, e, r) {
+function Gs(t, e, r) {
   const a = r.height - m0.bottom;
   return t0(
     "g",
@@ -1293,7 +1293,7 @@ function Us(t, e, r) {
     t0("text", { class: "title", x: m0.left + 4, y: m0.top + 4 }, `adds to ${Kr($e(t, e[0] + 1, e[2]), 24)}`)
   );
 }
-function Vs(t, e, r) {
+function Us(t, e, r) {
   const [a, n] = [e[0], e[e.length - 1]], s = new Array(yt).fill(0);
   for (const h of t) {
     const d = Math.floor((h - a) / (n - a) * yt);
@@ -1311,18 +1311,18 @@ function Vs(t, e, r) {
   return t0("g", { class: "density", "aria-hidden": "true" }, ...l);
 }
 function qo(t, e, r = 230, a = 150) {
-  const n = t.curve(e), s = Gs(t, e, [n], r, a);
+  const n = t.curve(e), s = Ps(t, e, [n], r, a);
   return t0(
     "svg",
     { viewBox: `0 0 ${r} ${a}`, width: r, height: a, class: "chart" },
-    Vs(t.cloud(e).x, n.x, s),
-    Us(t, e, s),
+    Us(t.cloud(e).x, n.x, s),
+    Gs(t, e, s),
     t0("path", { class: "curve", d: Ke(n, s) })
   );
 }
 class Ro {
   constructor(e, r) {
-    this.session = e, this.say = r, this.element = z("div", { class: "editor" }), this.move = Ie((a) => this.drag(a)), new ResizeObserver(() => this.draw()).observe(this.element);
+    this.session = e, this.say = r, this.element = T("div", { class: "editor" }), this.move = Ie((a) => this.drag(a)), new ResizeObserver(() => this.draw()).observe(this.element);
   }
   session;
   say;
@@ -1342,13 +1342,13 @@ class Ro {
   draw() {
     const e = this.session.chosen;
     if (!e || this.dragged >= 0) return this.follow();
-    const r = Math.max(this.element.clientWidth, 200), a = this.session.curve(e), n = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(a.x)), s = this.preview ? [a, n, this.previewCurve(a)] : [a, n], i = Gs(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
+    const r = Math.max(this.element.clientWidth, 200), a = this.session.curve(e), n = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(a.x)), s = this.preview ? [a, n, this.previewCurve(a)] : [a, n], i = Ps(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
     this.frame = i, this.curvePath = t0("path", { class: "curve", d: Ke(a, i) });
     const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.preview ? [] : this.makeHandles(e), h = t0(
       "svg",
       { viewBox: `0 0 ${i.width} ${i.height}`, class: "chart", role: "group", "aria-label": "Curve of the edge" },
-      Vs(this.session.cloud(e).x, a.x, i),
-      Us(this.session, e, i),
+      Us(this.session.cloud(e).x, a.x, i),
+      Gs(this.session, e, i),
       o && t0("path", { class: "curve first", d: Ke(n, i) }),
       this.curvePath,
       this.preview && t0("path", { class: "curve preview", d: Ke(this.previewCurve(a), i) }),
@@ -1361,7 +1361,7 @@ class Ro {
   }
   previewCurve(e) {
     const r = Float64Array.from(e.x), a = { edit: this.preview, position: 0 };
-    return { x: e.x, y: [...Ps(a, Float64Array.from(e.y), r)] };
+    return { x: e.x, y: [...Hs(a, Float64Array.from(e.y), r)] };
   }
   makeHandles(e) {
     const { frame: r, session: a } = this;
@@ -1569,7 +1569,7 @@ function Uo(t, e, r, a) {
   var n = r[e];
   t[e] = n !== void 0 ? a.processor ? a.processor(n) : n : Go(a);
 }
-class Sa {
+class ka {
   constructor(e) {
     e === void 0 && (e = {}), this.displayMode = void 0, this.output = void 0, this.leqno = void 0, this.fleqn = void 0, this.throwOnError = void 0, this.errorColor = void 0, this.macros = void 0, this.minRuleThickness = void 0, this.colorIsTextColor = void 0, this.strict = void 0, this.trust = void 0, this.maxSize = void 0, this.maxExpand = void 0, this.globalGroup = void 0, e = e || {};
     for (var r of Object.keys(Zr)) {
@@ -1676,8 +1676,8 @@ class ae {
     return this.size >= 2;
   }
 }
-var Aa = 0, Ut = 1, De = 2, K0 = 3, nt = 4, C0 = 5, Fe = 6, b0 = 7, O0 = [new ae(Aa, 0, !1), new ae(Ut, 0, !0), new ae(De, 1, !1), new ae(K0, 1, !0), new ae(nt, 2, !1), new ae(C0, 2, !0), new ae(Fe, 3, !1), new ae(b0, 3, !0)], Vo = [nt, C0, nt, C0, Fe, b0, Fe, b0], jo = [C0, C0, C0, C0, b0, b0, b0, b0], Wo = [De, K0, nt, C0, Fe, b0, Fe, b0], Xo = [K0, K0, C0, C0, b0, b0, b0, b0], Yo = [Ut, Ut, K0, K0, C0, C0, b0, b0], Ko = [Aa, Ut, De, K0, De, K0, De, K0], P = {
-  DISPLAY: O0[Aa],
+var Sa = 0, Ut = 1, De = 2, K0 = 3, nt = 4, N0 = 5, Fe = 6, b0 = 7, O0 = [new ae(Sa, 0, !1), new ae(Ut, 0, !0), new ae(De, 1, !1), new ae(K0, 1, !0), new ae(nt, 2, !1), new ae(N0, 2, !0), new ae(Fe, 3, !1), new ae(b0, 3, !0)], Vo = [nt, N0, nt, N0, Fe, b0, Fe, b0], jo = [N0, N0, N0, N0, b0, b0, b0, b0], Wo = [De, K0, nt, N0, Fe, b0, Fe, b0], Xo = [K0, K0, N0, N0, b0, b0, b0, b0], Yo = [Ut, Ut, K0, K0, N0, N0, b0, b0], Ko = [Sa, Ut, De, K0, De, K0, De, K0], P = {
+  DISPLAY: O0[Sa],
   TEXT: O0[De],
   SCRIPT: O0[nt],
   SCRIPTSCRIPT: O0[Fe]
@@ -1751,13 +1751,13 @@ function Zo(t) {
 }
 var It = [];
 Jr.forEach((t) => t.blocks.forEach((e) => It.push(...e)));
-function js(t) {
+function Vs(t) {
   for (var e = 0; e < It.length; e += 2)
     if (t >= It[e] && t <= It[e + 1])
       return !0;
   return !1;
 }
-var l0 = (t) => t + " " + t, Te = 80, Jo = function(e, r) {
+var l0 = (t) => t + " " + t, ze = 80, Jo = function(e, r) {
   return "M95," + (622 + e + r) + `
 c-2.7,0,-7.17,-2.7,-13.5,-8c-5.8,-5.3,-9.5,-10,-9.5,-14
 c0,-2,0.3,-3.3,1,-4c1.3,-2.7,23.83,-20.7,67.5,-54
@@ -1829,22 +1829,22 @@ c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
   var n = "";
   switch (e) {
     case "sqrtMain":
-      n = Jo(r, Te);
+      n = Jo(r, ze);
       break;
     case "sqrtSize1":
-      n = Qo(r, Te);
+      n = Qo(r, ze);
       break;
     case "sqrtSize2":
-      n = _o(r, Te);
+      n = _o(r, ze);
       break;
     case "sqrtSize3":
-      n = el(r, Te);
+      n = el(r, ze);
       break;
     case "sqrtSize4":
-      n = tl(r, Te);
+      n = tl(r, ze);
       break;
     case "sqrtTall":
-      n = al(r, Te, a);
+      n = al(r, ze, a);
   }
   return n;
 }, sl = function(e, r) {
@@ -1870,7 +1870,7 @@ c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
     default:
       return "";
   }
-}, Cn = {
+}, zn = {
   // The doubleleftarrow geometry is from glyph U+21D0 in the font KaTeX Main
   doubleleftarrow: `M262 157
 l10-10c34-36 62.7-77 86-123 3.3-8 5-13.3 5-16 0-5.3-6.7-8-20-8-7.3
@@ -2243,7 +2243,7 @@ var Qr = {
   ex: !0,
   em: !0,
   mu: !0
-}, Ws = function(e) {
+}, js = function(e) {
   return typeof e != "string" && (e = e.unit), e in Qr || e in ll || e === "ex";
 }, r0 = function(e, r) {
   var a;
@@ -2266,20 +2266,20 @@ var Qr = {
   return +e.toFixed(4) + "em";
 }, ie = function(e) {
   return e.filter((r) => r).join(" ");
-}, za = function(e) {
+}, Aa = function(e) {
   var r = "";
   for (var a of Object.keys(e)) {
     var n = e[a];
     n !== void 0 && (r += $o(a) + ":" + n + ";");
   }
   return r;
-}, Xs = function(e, r, a) {
+}, Ws = function(e, r, a) {
   if (this.classes = e || [], this.attributes = {}, this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = a || {}, r) {
     r.style.isTight() && this.classes.push("mtight");
     var n = r.getColor();
     n && (this.style.color = n);
   }
-}, Ys = function(e) {
+}, Xs = function(e) {
   var r = document.createElement(e);
   r.className = ie(this.classes), Object.assign(r.style, this.style);
   for (var a of Object.keys(this.attributes))
@@ -2287,10 +2287,10 @@ var Qr = {
   for (var n = 0; n < this.children.length; n++)
     r.appendChild(this.children[n].toNode());
   return r;
-}, ul = /[\s"'>/=\x00-\x1f]/, Ks = function(e) {
+}, ul = /[\s"'>/=\x00-\x1f]/, Ys = function(e) {
   var r = "<" + e;
   this.classes.length && (r += ' class="' + p0(ie(this.classes)) + '"');
-  var a = za(this.style);
+  var a = Aa(this.style);
   a && (r += ' style="' + p0(a) + '"');
   for (var n of Object.keys(this.attributes)) {
     if (ul.test(n))
@@ -2304,7 +2304,7 @@ var Qr = {
 };
 class Ue {
   constructor(e, r, a, n) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, Xs.call(this, e, a, n), this.children = r || [];
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, Ws.call(this, e, a, n), this.children = r || [];
   }
   /**
    * Sets an arbitrary attribute on the span. Warning: use this wisely. Not
@@ -2318,15 +2318,15 @@ class Ue {
     return this.classes.includes(e);
   }
   toNode() {
-    return Ys.call(this, "span");
+    return Xs.call(this, "span");
   }
   toMarkup() {
-    return Ks.call(this, "span");
+    return Ys.call(this, "span");
   }
 }
 class er {
   constructor(e, r, a, n) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, Xs.call(this, r, n), this.children = a || [], this.setAttribute("href", e);
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, Ws.call(this, r, n), this.children = a || [], this.setAttribute("href", e);
   }
   setAttribute(e, r) {
     this.attributes[e] = r;
@@ -2335,10 +2335,10 @@ class er {
     return this.classes.includes(e);
   }
   toNode() {
-    return Ys.call(this, "a");
+    return Xs.call(this, "a");
   }
   toMarkup() {
-    return Ks.call(this, "a");
+    return Ys.call(this, "a");
   }
 }
 class hl {
@@ -2353,7 +2353,7 @@ class hl {
     return e.src = this.src, e.alt = this.alt, e.className = "mord", Object.assign(e.style, this.style), e;
   }
   toMarkup() {
-    var e = '<img src="' + p0(this.src) + '"' + (' alt="' + p0(this.alt) + '"'), r = za(this.style);
+    var e = '<img src="' + p0(this.src) + '"' + (' alt="' + p0(this.alt) + '"'), r = Aa(this.style);
     return r && (e += ' style="' + p0(r) + '"'), e += "'/>", e;
   }
 }
@@ -2364,7 +2364,7 @@ var cl = {
   // 'ī': '\u0131\u0304', // enable when we add Extended Latin
   ì: "ı̀"
 };
-class A0 {
+class T0 {
   constructor(e, r, a, n, s, i, o, l) {
     this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = r || 0, this.depth = a || 0, this.italic = n || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
     var h = Zo(this.text.charCodeAt(0));
@@ -2388,7 +2388,7 @@ class A0 {
     var e = !1, r = "<span";
     this.classes.length && (e = !0, r += ' class="', r += p0(ie(this.classes)), r += '"');
     var a = "";
-    this.italic > 0 && (a += "margin-right:" + B(this.italic) + ";"), a += za(this.style), a && (e = !0, r += ' style="' + p0(a) + '"');
+    this.italic > 0 && (a += "margin-right:" + B(this.italic) + ";"), a += Aa(this.style), a && (e = !0, r += ' style="' + p0(a) + '"');
     var n = p0(this.text);
     return e ? (r += ">", r += n, r += "</span>", r) : n;
   }
@@ -2421,10 +2421,10 @@ class oe {
   }
   toNode() {
     var e = "http://www.w3.org/2000/svg", r = document.createElementNS(e, "path");
-    return this.alternate ? r.setAttribute("d", this.alternate) : r.setAttribute("d", Cn[this.pathName]), r;
+    return this.alternate ? r.setAttribute("d", this.alternate) : r.setAttribute("d", zn[this.pathName]), r;
   }
   toMarkup() {
-    return this.alternate ? '<path d="' + p0(this.alternate) + '"/>' : '<path d="' + p0(Cn[this.pathName]) + '"/>';
+    return this.alternate ? '<path d="' + p0(this.alternate) + '"/>' : '<path d="' + p0(zn[this.pathName]) + '"/>';
   }
 }
 class _r {
@@ -2445,7 +2445,7 @@ class _r {
   }
 }
 function ml(t) {
-  if (t instanceof A0)
+  if (t instanceof T0)
     return t;
   throw new Error("Expected symbolNode but got " + String(t) + ".");
 }
@@ -4610,7 +4610,7 @@ var fl = (t) => t instanceof Ue || t instanceof er || t instanceof Ge, L0 = {
   //        3 pt / ptPerEm
   fboxrule: [0.04, 0.04, 0.04]
   // 0.4 pt / ptPerEm
-}, Nn = {
+}, Cn = {
   // Latin-1
   Å: "A",
   Ð: "D",
@@ -4691,7 +4691,7 @@ function Ta(t, e, r) {
   if (!L0[e])
     throw new Error("Font metrics not found for font: " + e + ".");
   var a = t.charCodeAt(0), n = L0[e][a];
-  if (!n && t[0] in Nn && (a = Nn[t[0]].charCodeAt(0), n = L0[e][a]), !n && r === "text" && js(a) && (n = L0[e][77]), n)
+  if (!n && t[0] in Cn && (a = Cn[t[0]].charCodeAt(0), n = L0[e][a]), !n && r === "text" && Vs(a) && (n = L0[e][77]), n)
     return {
       depth: n[0],
       height: n[1],
@@ -4700,17 +4700,17 @@ function Ta(t, e, r) {
       width: n[4]
     };
 }
-var Mr = {};
+var kr = {};
 function vl(t) {
   var e;
-  if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !Mr[e]) {
-    var r = Mr[e] = {
+  if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !kr[e]) {
+    var r = kr[e] = {
       cssEmPerMu: xt.quad[e] / 18
     };
     for (var a in xt)
       xt.hasOwnProperty(a) && (r[a] = xt[a][e]);
   }
-  return Mr[e];
+  return kr[e];
 }
 var J = {
   math: {},
@@ -5297,7 +5297,7 @@ u(A, m, Q, "ˇ", "\\v");
 u(A, m, Q, "¨", '\\"');
 u(A, m, Q, "˝", "\\H");
 u(A, m, Q, "◯", "\\textcircled");
-var Zs = {
+var Ks = {
   "--": !0,
   "---": !0,
   "``": !0,
@@ -5324,19 +5324,19 @@ u(A, m, x, "£", "\\pounds");
 u(A, m, x, "£", "\\textsterling", !0);
 u(c, g, x, "✠", "\\maltese");
 u(A, g, x, "✠", "\\maltese");
-var Bn = '0123456789/@."';
-for (var Sr = 0; Sr < Bn.length; Sr++) {
-  var En = Bn.charAt(Sr);
-  u(c, m, x, En, En);
+var Nn = '0123456789/@."';
+for (var Sr = 0; Sr < Nn.length; Sr++) {
+  var Bn = Nn.charAt(Sr);
+  u(c, m, x, Bn, Bn);
 }
-var Dn = '0123456789!@*()-=+";:?/.,';
-for (var Ar = 0; Ar < Dn.length; Ar++) {
-  var qn = Dn.charAt(Ar);
-  u(A, m, x, qn, qn);
+var En = '0123456789!@*()-=+";:?/.,';
+for (var Ar = 0; Ar < En.length; Ar++) {
+  var Dn = En.charAt(Ar);
+  u(A, m, x, Dn, Dn);
 }
 var Vt = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-for (var zr = 0; zr < Vt.length; zr++) {
-  var wt = Vt.charAt(zr);
+for (var Tr = 0; Tr < Vt.length; Tr++) {
+  var wt = Vt.charAt(Tr);
   u(c, m, L, wt, wt), u(A, m, x, wt, wt);
 }
 u(c, g, x, "C", "ℂ");
@@ -5368,19 +5368,19 @@ for (var de = 0; de < 10; de++) {
   H = String.fromCharCode(55349, 57294 + de), u(c, m, L, ne, H), u(A, m, x, ne, H), H = String.fromCharCode(55349, 57314 + de), u(c, m, L, ne, H), u(A, m, x, ne, H), H = String.fromCharCode(55349, 57324 + de), u(c, m, L, ne, H), u(A, m, x, ne, H), H = String.fromCharCode(55349, 57334 + de), u(c, m, L, ne, H), u(A, m, x, ne, H);
 }
 var ea = "ÐÞþ";
-for (var Tr = 0; Tr < ea.length; Tr++) {
-  var kt = ea.charAt(Tr);
-  u(c, m, L, kt, kt), u(A, m, x, kt, kt);
+for (var zr = 0; zr < ea.length; zr++) {
+  var Mt = ea.charAt(zr);
+  u(c, m, L, Mt, Mt), u(A, m, x, Mt, Mt);
 }
 var ta = {
   mathClass: "mathbf",
   textClass: "textbf",
   font: "Main-Bold"
-}, Rn = {
+}, qn = {
   mathClass: "mathnormal",
   textClass: "textit",
   font: "Math-Italic"
-}, In = {
+}, Rn = {
   mathClass: "boldsymbol",
   textClass: "boldsymbol",
   font: "Main-BoldItalic"
@@ -5392,15 +5392,15 @@ var ta = {
   mathClass: "",
   textClass: "",
   font: ""
-}, $n = {
+}, In = {
   mathClass: "mathfrak",
   textClass: "textfrak",
   font: "Fraktur-Regular"
-}, Fn = {
+}, $n = {
   mathClass: "mathbb",
   textClass: "textbb",
   font: "AMS-Regular"
-}, On = {
+}, Fn = {
   mathClass: "mathboldfrak",
   textClass: "textboldfrak",
   font: "Fraktur-Regular"
@@ -5412,7 +5412,7 @@ var ta = {
   mathClass: "mathboldsf",
   textClass: "textboldsf",
   font: "SansSerif-Bold"
-}, Ln = {
+}, On = {
   mathClass: "mathitsf",
   textClass: "textitsf",
   font: "SansSerif-Italic"
@@ -5420,15 +5420,15 @@ var ta = {
   mathClass: "mathtt",
   textClass: "texttt",
   font: "Typewriter-Regular"
-}, Hn = [
+}, Ln = [
   ta,
   ta,
   // A-Z, a-z
-  Rn,
-  Rn,
+  qn,
+  qn,
   // A-Z, a-z
-  In,
-  In,
+  Rn,
+  Rn,
   // A-Z, a-z
   // Map fancy A-Z letters to script, not calligraphic.
   // This aligns with unicode-math and math fonts (except Cambria Math).
@@ -5438,15 +5438,15 @@ var ta = {
   ge,
   ge,
   // A-Z bold script, a-z bold script — no font
-  $n,
-  $n,
+  In,
+  In,
   // A-Z, a-z
-  Fn,
-  Fn,
+  $n,
+  $n,
   // A-Z double-struck, k double-struck
   // Note that we are using a bold font, but font metrics for regular Fraktur.
-  On,
-  On,
+  Fn,
+  Fn,
   // A-Z, a-z
   ra,
   ra,
@@ -5454,8 +5454,8 @@ var ta = {
   aa,
   aa,
   // A-Z, a-z
-  Ln,
-  Ln,
+  On,
+  On,
   // A-Z, a-z
   ge,
   ge,
@@ -5478,13 +5478,13 @@ var ta = {
   var e = t.charCodeAt(0), r = t.charCodeAt(1), a = (e - 55296) * 1024 + (r - 56320) + 65536;
   if (119808 <= a && a < 120484) {
     var n = Math.floor((a - 119808) / 26);
-    return Hn[n];
+    return Ln[n];
   } else if (120782 <= a && a <= 120831) {
     var s = Math.floor((a - 120782) / 10);
     return bl[s];
   } else {
     if (a === 120485 || a === 120486)
-      return Hn[0];
+      return Ln[0];
     if (120486 < a && a < 120782)
       return ge;
     throw new C("Unsupported character: " + t);
@@ -5504,16 +5504,16 @@ var ta = {
   var l;
   if (o) {
     var h = o.italic;
-    (a === "text" || n && n.font === "mathit") && (h = 0), l = new A0(e, o.height, o.depth, h, o.skew, o.width, s);
+    (a === "text" || n && n.font === "mathit") && (h = 0), l = new T0(e, o.height, o.depth, h, o.skew, o.width, s);
   } else
-    typeof console < "u" && console.warn("No character metrics " + ("for '" + e + "' in style '" + r + "' and mode '" + a + "'")), l = new A0(e, 0, 0, 0, 0, 0, s);
+    typeof console < "u" && console.warn("No character metrics " + ("for '" + e + "' in style '" + r + "' and mode '" + a + "'")), l = new T0(e, 0, 0, 0, 0, 0, s);
   if (n) {
     l.maxFontSize = n.sizeMultiplier, n.style.isTight() && l.classes.push("mtight");
     var d = n.getColor();
     d && (l.style.color = d);
   }
   return l;
-}, Ca = function(e, r, a, n) {
+}, za = function(e, r, a, n) {
   return n === void 0 && (n = []), a.font === "boldsymbol" && tr(e, "Main-Bold", r).metrics ? g0(e, "Main-Bold", r, a, n.concat(["mathbf"])) : e === "\\" || J[r][e].font === "main" ? g0(e, "Main-Regular", r, a, n) : g0(e, "AMS-Regular", r, a, n.concat(["amsrm"]));
 }, xl = function(e, r, a) {
   return a !== "textord" && tr(e, "Math-BoldItalic", r).metrics ? {
@@ -5529,24 +5529,24 @@ var ta = {
     fontFamily: l,
     fontWeight: h,
     fontShape: d
-  } = r, p = n === "math" || n === "text" && !!o, v = p ? o : l, y = "", k = "";
+  } = r, p = n === "math" || n === "text" && !!o, v = p ? o : l, y = "", w = "";
   if (s.charCodeAt(0) === 55349) {
-    var w = yl(s);
-    y = w.font, k = w[n + "Class"];
+    var M = yl(s);
+    y = M.font, w = M[n + "Class"];
   }
   if (y)
-    return g0(s, y, n, r, i.concat(k));
+    return g0(s, y, n, r, i.concat(w));
   if (v) {
-    var M, S;
+    var k, S;
     if (v === "boldsymbol") {
       var E = xl(s, n, a);
-      M = E.fontName, S = [E.fontClass];
-    } else p ? (M = sa[o].fontName, S = [o]) : (M = Mt(l, h, d), S = [l, h, d]);
-    if (tr(s, M, n).metrics)
-      return g0(s, M, n, r, i.concat(S));
-    if (Zs.hasOwnProperty(s) && M.slice(0, 10) === "Typewriter") {
+      k = E.fontName, S = [E.fontClass];
+    } else p ? (k = sa[o].fontName, S = [o]) : (k = kt(l, h, d), S = [l, h, d]);
+    if (tr(s, k, n).metrics)
+      return g0(s, k, n, r, i.concat(S));
+    if (Ks.hasOwnProperty(s) && k.slice(0, 10) === "Typewriter") {
       for (var R = [], I = 0; I < s.length; I++)
-        R.push(g0(s[I], M, n, r, i.concat(S)));
+        R.push(g0(s[I], k, n, r, i.concat(S)));
       return ee(R);
     }
   }
@@ -5555,13 +5555,13 @@ var ta = {
   if (a === "textord") {
     var O = J[n][s] && J[n][s].font;
     if (O === "ams") {
-      var F = Mt("amsrm", h, d);
+      var F = kt("amsrm", h, d);
       return g0(s, F, n, r, i.concat("amsrm", h, d));
     } else if (O === "main" || !O) {
-      var U = Mt("textrm", h, d);
+      var U = kt("textrm", h, d);
       return g0(s, U, n, r, i.concat(h, d));
     } else {
-      var j = Mt(O, h, d);
+      var j = kt(O, h, d);
       return g0(s, j, n, r, i.concat(j, h, d));
     }
   } else
@@ -5581,33 +5581,33 @@ var ta = {
     if (t.style[n] !== e.style[n])
       return !1;
   return !0;
-}, Js = (t) => {
+}, Zs = (t) => {
   for (var e = 0; e < t.length - 1; e++) {
     var r = t[e], a = t[e + 1];
-    r instanceof A0 && a instanceof A0 && wl(r, a) && (r.text += a.text, r.height = Math.max(r.height, a.height), r.depth = Math.max(r.depth, a.depth), r.italic = a.italic, t.splice(e + 1, 1), e--);
+    r instanceof T0 && a instanceof T0 && wl(r, a) && (r.text += a.text, r.height = Math.max(r.height, a.height), r.depth = Math.max(r.depth, a.depth), r.italic = a.italic, t.splice(e + 1, 1), e--);
   }
   return t;
-}, Na = function(e) {
+}, Ca = function(e) {
   for (var r = 0, a = 0, n = 0, s = 0; s < e.children.length; s++) {
     var i = e.children[s];
     i.height > r && (r = i.height), i.depth > a && (a = i.depth), i.maxFontSize > n && (n = i.maxFontSize);
   }
   e.height = r, e.depth = a, e.maxFontSize = n;
-}, T = function(e, r, a, n) {
+}, z = function(e, r, a, n) {
   var s = new Ue(e, r, a, n);
-  return Na(s), s;
+  return Ca(s), s;
 }, le = (t, e, r, a) => new Ue(t, e, r, a), Oe = function(e, r, a) {
-  var n = T([e], [], r);
+  var n = z([e], [], r);
   return n.height = Math.max(a || r.fontMetrics().defaultRuleThickness, r.minRuleThickness), n.style.borderBottomWidth = B(n.height), n.maxFontSize = 1, n;
-}, kl = function(e, r, a, n) {
+}, Ml = function(e, r, a, n) {
   var s = new er(e, r, a, n);
-  return Na(s), s;
+  return Ca(s), s;
 }, ee = function(e) {
   var r = new Ge(e);
-  return Na(r), r;
+  return Ca(r), r;
 }, Le = function(e, r) {
-  return e instanceof Ge ? T([], [e], r) : e;
-}, Ml = function(e) {
+  return e instanceof Ge ? z([], [e], r) : e;
+}, kl = function(e) {
   if (e.positionType === "individualShift") {
     for (var r = e.children, a = [r[0]], n = -r[0].shift - r[0].elem.depth, s = n, i = 1; i < r.length; i++) {
       var o = -r[i].shift - s - r[i].elem.depth, l = o - (r[i - 1].elem.height + r[i - 1].elem.depth);
@@ -5649,7 +5649,7 @@ var ta = {
   for (var {
     children: a,
     depth: n
-  } = Ml(e), s = 0, i = 0; i < a.length; i++) {
+  } = kl(e), s = 0, i = 0; i < a.length; i++) {
     var o = a[i];
     if (o.type === "elem") {
       var l = o.elem;
@@ -5657,34 +5657,34 @@ var ta = {
     }
   }
   s += 2;
-  var h = T(["pstrut"], []);
+  var h = z(["pstrut"], []);
   h.style.height = B(s);
-  for (var d = [], p = n, v = n, y = n, k = 0; k < a.length; k++) {
-    var w = a[k];
-    if (w.type === "kern")
-      y += w.size;
+  for (var d = [], p = n, v = n, y = n, w = 0; w < a.length; w++) {
+    var M = a[w];
+    if (M.type === "kern")
+      y += M.size;
     else {
-      var M = w.elem, S = w.wrapperClasses || [], E = w.wrapperStyle || {}, R = T(S, [h, M], void 0, E);
-      R.style.top = B(-s - y - M.depth), w.marginLeft && (R.style.marginLeft = w.marginLeft), w.marginRight && (R.style.marginRight = w.marginRight), d.push(R), y += M.height + M.depth;
+      var k = M.elem, S = M.wrapperClasses || [], E = M.wrapperStyle || {}, R = z(S, [h, k], void 0, E);
+      R.style.top = B(-s - y - k.depth), M.marginLeft && (R.style.marginLeft = M.marginLeft), M.marginRight && (R.style.marginRight = M.marginRight), d.push(R), y += k.height + k.depth;
     }
     p = Math.min(p, y), v = Math.max(v, y);
   }
-  var I = T(["vlist"], d);
+  var I = z(["vlist"], d);
   I.style.height = B(v);
   var O;
   if (p < 0) {
-    var F = T([], []), U = T(["vlist"], [F]);
+    var F = z([], []), U = z(["vlist"], [F]);
     U.style.height = B(-p);
-    var j = T(["vlist-s"], [new A0("​")]);
-    O = [T(["vlist-r"], [I, j]), T(["vlist-r"], [U])];
+    var j = z(["vlist-s"], [new T0("​")]);
+    O = [z(["vlist-r"], [I, j]), z(["vlist-r"], [U])];
   } else
-    O = [T(["vlist-r"], [I])];
-  var V = T(["vlist-t"], O);
+    O = [z(["vlist-r"], [I])];
+  var V = z(["vlist-t"], O);
   return O.length === 2 && V.classes.push("vlist-t2"), V.height = v, V.depth = -p, V;
-}, Qs = (t, e) => {
-  var r = T(["mspace"], [], e), a = r0(t, e);
+}, Js = (t, e) => {
+  var r = z(["mspace"], [], e), a = r0(t, e);
   return r.style.marginRight = B(a), r;
-}, Mt = (t, e, r) => {
+}, kt = (t, e, r) => {
   var a, n;
   switch (t) {
     case "amsrm":
@@ -5757,7 +5757,7 @@ var ta = {
     variant: "monospace",
     fontName: "Typewriter-Regular"
   }
-}, _s = {
+}, Qs = {
   //   path, width, height
   vec: ["vec", 0.471, 0.714],
   // values from the font glyph
@@ -5766,8 +5766,8 @@ var ta = {
   oiintSize2: ["oiintSize2", 1.472, 0.659],
   oiiintSize1: ["oiiintSize1", 1.304, 0.499],
   oiiintSize2: ["oiiintSize2", 1.98, 0.659]
-}, ei = function(e, r) {
-  var [a, n, s] = _s[e], i = new oe(a), o = new J0([i], {
+}, _s = function(e, r) {
+  var [a, n, s] = Qs[e], i = new oe(a), o = new J0([i], {
     width: B(n),
     height: B(s),
     // Override CSS rule `.katex svg { width: 100% }`
@@ -5853,7 +5853,7 @@ var ta = {
   minner: {
     mop: e0
   }
-}, ti = {}, jt = {}, Wt = {};
+}, ei = {}, jt = {}, Wt = {};
 function D(t) {
   for (var {
     type: e,
@@ -5874,7 +5874,7 @@ function D(t) {
     primitive: !!a.primitive,
     handler: n
   }, l = 0; l < r.length; ++l)
-    ti[r[l]] = o;
+    ei[r[l]] = o;
   e && (s && (jt[e] = s), i && (Wt[e] = i));
 }
 function Se(t) {
@@ -5900,7 +5900,7 @@ var Xt = function(e) {
   return e.type === "ordgroup" && e.body.length === 1 ? e.body[0] : e;
 }, n0 = function(e) {
   return e.type === "ordgroup" ? e.body : [e];
-}, zl = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Tl = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Cl = {
+}, Tl = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), zl = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Cl = {
   display: P.DISPLAY,
   text: P.TEXT,
   script: P.SCRIPT,
@@ -5924,30 +5924,30 @@ var Xt = function(e) {
     } else
       s.push(o);
   }
-  if (Js(s), !a)
+  if (Zs(s), !a)
     return s;
   var h = r;
   if (e.length === 1) {
     var d = e[0];
     d.type === "sizing" ? h = r.havingSize(d.size) : d.type === "styling" && (h = r.havingStyle(Cl[d.style]));
   }
-  var p = T([n[0] || "leftmost"], [], r), v = T([n[1] || "rightmost"], [], r), y = a === "root";
-  return ia(s, (k, w) => {
-    var M = w.classes[0], S = k.classes[0];
-    M === "mbin" && Tl.has(S) ? w.classes[0] = "mord" : S === "mbin" && zl.has(M) && (k.classes[0] = "mord");
+  var p = z([n[0] || "leftmost"], [], r), v = z([n[1] || "rightmost"], [], r), y = a === "root";
+  return ia(s, (w, M) => {
+    var k = M.classes[0], S = w.classes[0];
+    k === "mbin" && zl.has(S) ? M.classes[0] = "mord" : S === "mbin" && Tl.has(k) && (w.classes[0] = "mord");
   }, {
     node: p
-  }, v, y), ia(s, (k, w) => {
-    var M, S, E = la(w), R = la(k), I = E && R ? k.hasClass("mtight") ? (M = Al[E]) == null ? void 0 : M[R] : (S = Sl[E]) == null ? void 0 : S[R] : null;
+  }, v, y), ia(s, (w, M) => {
+    var k, S, E = la(M), R = la(w), I = E && R ? w.hasClass("mtight") ? (k = Al[E]) == null ? void 0 : k[R] : (S = Sl[E]) == null ? void 0 : S[R] : null;
     if (I)
-      return Qs(I, h);
+      return Js(I, h);
   }, {
     node: p
   }, v, y), s;
 }, ia = function(e, r, a, n, s) {
   n && e.push(n);
   for (var i = 0; i < e.length; i++) {
-    var o = e[i], l = ri(o);
+    var o = e[i], l = ti(o);
     if (l) {
       ia(l.children, r, a, null, s);
       continue;
@@ -5957,15 +5957,15 @@ var Xt = function(e) {
       var d = r(o, a.node);
       d && (a.insertAfter ? a.insertAfter(d) : (e.unshift(d), i++));
     }
-    h ? a.node = o : s && o.hasClass("newline") && (a.node = T(["leftmost"])), a.insertAfter = /* @__PURE__ */ ((p) => (v) => {
+    h ? a.node = o : s && o.hasClass("newline") && (a.node = z(["leftmost"])), a.insertAfter = /* @__PURE__ */ ((p) => (v) => {
       e.splice(p + 1, 0, v), i++;
     })(i);
   }
   n && e.pop();
-}, ri = function(e) {
+}, ti = function(e) {
   return e instanceof Ge || e instanceof er || e instanceof Ue && e.hasClass("enclosing") ? e : null;
 }, oa = function(e, r) {
-  var a = ri(e);
+  var a = ti(e);
   if (a) {
     var n = a.children;
     if (n.length) {
@@ -5984,14 +5984,14 @@ var Xt = function(e) {
   return Nl[a] || null;
 }, st = function(e, r) {
   var a = ["nulldelimiter"].concat(e.baseSizingClasses());
-  return T(r.concat(a));
+  return z(r.concat(a));
 }, Y = function(e, r, a) {
   if (!e)
-    return T();
+    return z();
   if (jt[e.type]) {
     var n = jt[e.type](e, r);
     if (a && r.size !== a.size) {
-      n = T(r.sizingClasses(a), [n], r);
+      n = z(r.sizingClasses(a), [n], r);
       var s = r.sizeMultiplier / a.sizeMultiplier;
       n.height *= s, n.depth *= s;
     }
@@ -6000,7 +6000,7 @@ var Xt = function(e) {
     throw new C("Got group of unknown type: '" + e.type + "'");
 };
 function St(t, e) {
-  var r = T(["base"], t, e), a = T(["strut"]);
+  var r = z(["base"], t, e), a = z(["strut"]);
   return a.style.height = B(r.height + r.depth), r.depth && (a.style.verticalAlign = B(-r.depth)), r.children.unshift(a), r;
 }
 function ua(t, e) {
@@ -6017,14 +6017,14 @@ function ua(t, e) {
   i.length > 0 && s.push(St(i, e));
   var h;
   r ? (h = St(u0(r, e, !0), e), h.classes = ["tag"], s.push(h)) : n && s.push(n);
-  var d = T(["katex-html"], s);
+  var d = z(["katex-html"], s);
   if (d.setAttribute("aria-hidden", "true"), h) {
     var p = h.children[0];
     p.style.height = B(d.height + d.depth), d.depth && (p.style.verticalAlign = B(-d.depth));
   }
   return d;
 }
-function ai(t) {
+function ri(t) {
   return new Ge(t);
 }
 class N {
@@ -6105,7 +6105,7 @@ class s0 {
     return this.text;
   }
 }
-class ni {
+class ai {
   /**
    * Create a Space node with width given in CSS ems.
    */
@@ -6134,9 +6134,9 @@ class ni {
     return this.character ? this.character : " ";
   }
 }
-var Bl = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), El = /* @__PURE__ */ new Set(["mrow", "mtable"]), N0 = function(e, r, a) {
-  return J[r][e] && J[r][e].replace && e.charCodeAt(0) !== 55349 && !(Zs.hasOwnProperty(e) && a && (a.fontFamily && a.fontFamily.slice(4, 6) === "tt" || a.font && a.font.slice(4, 6) === "tt")) && (e = J[r][e].replace), new s0(e);
-}, Ba = function(e) {
+var Bl = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), El = /* @__PURE__ */ new Set(["mrow", "mtable"]), B0 = function(e, r, a) {
+  return J[r][e] && J[r][e].replace && e.charCodeAt(0) !== 55349 && !(Ks.hasOwnProperty(e) && a && (a.fontFamily && a.fontFamily.slice(4, 6) === "tt" || a.font && a.font.slice(4, 6) === "tt")) && (e = J[r][e].replace), new s0(e);
+}, Na = function(e) {
   return e.length === 1 ? e[0] : new N("mrow", e);
 }, Dl = {
   mathit: "italic",
@@ -6149,7 +6149,7 @@ var Bl = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), El = /* @__PURE__ */ n
   mathcal: "script",
   mathsf: "sans-serif",
   mathtt: "monospace"
-}, Ea = (t, e) => {
+}, Ba = (t, e) => {
   if (t.mode === "text") {
     if (e.fontFamily === "texttt")
       return "monospace";
@@ -6190,7 +6190,7 @@ function Cr(t) {
   } else
     return !1;
 }
-var T0 = function(e, r, a) {
+var C0 = function(e, r, a) {
   if (e.length === 1) {
     var n = K(e[0], r);
     return a && n instanceof N && n.type === "mo" && (n.setAttribute("lspace", "0em"), n.setAttribute("rspace", "0em")), [n];
@@ -6224,7 +6224,7 @@ var T0 = function(e, r, a) {
   }
   return s;
 }, ue = function(e, r, a) {
-  return Ba(T0(e, r, a));
+  return Na(C0(e, r, a));
 }, K = function(e, r) {
   if (!e)
     return new N("mrow");
@@ -6232,15 +6232,15 @@ var T0 = function(e, r, a) {
     return Wt[e.type](e, r);
   throw new C("Got group of unknown type: '" + e.type + "'");
 };
-function Pn(t, e, r, a, n) {
-  var s = T0(t, r), i;
+function Hn(t, e, r, a, n) {
+  var s = C0(t, r), i;
   s.length === 1 && s[0] instanceof N && El.has(s[0].type) ? i = s[0] : i = new N("mrow", s);
   var o = new N("annotation", [new s0(e)]);
   o.setAttribute("encoding", "application/x-tex");
   var l = new N("semantics", [i, o]), h = new N("math", [l]);
   h.setAttribute("xmlns", "http://www.w3.org/1998/Math/MathML"), a && h.setAttribute("display", "block");
   var d = n ? "katex" : "katex-mathml";
-  return T([d], [h]);
+  return z([d], [h]);
 }
 var ql = [
   // Each element contains [textsize, scriptsize, scriptscriptsize].
@@ -6267,7 +6267,7 @@ var ql = [
   // size10: [20.74, 14.4, 12]     \huge
   [11, 10, 9]
   // size11: [24.88, 20.74, 17.28] \HUGE
-], Gn = [
+], Pn = [
   // fontMetrics.js:getGlobalMetrics also uses size indexes, so if
   // you change size indexes, change that function.
   0.5,
@@ -6281,12 +6281,12 @@ var ql = [
   1.728,
   2.074,
   2.488
-], Un = function(e, r) {
+], Gn = function(e, r) {
   return r.size < 2 ? e : ql[e - 1][r.size - 1];
 };
 class X0 {
   constructor(e) {
-    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || X0.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = Gn[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
+    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || X0.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = Pn[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
   }
   /**
    * Returns a new options object with the same properties as "this".  Properties
@@ -6315,7 +6315,7 @@ class X0 {
   havingStyle(e) {
     return this.style === e ? this : this.extend({
       style: e,
-      size: Un(this.textSize, e)
+      size: Gn(this.textSize, e)
     });
   }
   /**
@@ -6334,7 +6334,7 @@ class X0 {
       style: this.style.text(),
       size: e,
       textSize: e,
-      sizeMultiplier: Gn[e - 1]
+      sizeMultiplier: Pn[e - 1]
     });
   }
   /**
@@ -6343,7 +6343,7 @@ class X0 {
    */
   havingBaseStyle(e) {
     e = e || this.style.text();
-    var r = Un(X0.BASESIZE, e);
+    var r = Gn(X0.BASESIZE, e);
     return this.size === r && this.textSize === X0.BASESIZE && this.style === e ? this : this.extend({
       style: e,
       size: r
@@ -6452,33 +6452,33 @@ class X0 {
   }
 }
 X0.BASESIZE = 6;
-var si = function(e) {
+var ni = function(e) {
   return new X0({
     style: e.displayMode ? P.DISPLAY : P.TEXT,
     maxSize: e.maxSize,
     minRuleThickness: e.minRuleThickness
   });
-}, ii = function(e, r) {
+}, si = function(e, r) {
   if (r.displayMode) {
     var a = ["katex-display"];
-    r.leqno && a.push("leqno"), r.fleqn && a.push("fleqn"), e = T(a, [e]);
+    r.leqno && a.push("leqno"), r.fleqn && a.push("fleqn"), e = z(a, [e]);
   }
   return e;
 }, Rl = function(e, r, a) {
-  var n = si(a), s;
+  var n = ni(a), s;
   if (a.output === "mathml")
-    return Pn(e, r, n, a.displayMode, !0);
+    return Hn(e, r, n, a.displayMode, !0);
   if (a.output === "html") {
     var i = ua(e, n);
-    s = T(["katex"], [i]);
+    s = z(["katex"], [i]);
   } else {
-    var o = Pn(e, r, n, a.displayMode, !1), l = ua(e, n);
-    s = T(["katex"], [o, l]);
+    var o = Hn(e, r, n, a.displayMode, !1), l = ua(e, n);
+    s = z(["katex"], [o, l]);
   }
-  return ii(s, a);
+  return si(s, a);
 }, Il = function(e, r, a) {
-  var n = si(a), s = ua(e, n), i = T(["katex"], [s]);
-  return ii(i, a);
+  var n = ni(a), s = ua(e, n), i = z(["katex"], [s]);
+  return si(i, a);
 }, $l = {
   widehat: "^",
   widecheck: "ˇ",
@@ -6589,19 +6589,19 @@ var si = function(e) {
         var y = [1, 1, 2, 2, 3, 3][h];
         l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][y], d = [0, 239, 300, 360, 420][y], v = [0, 0.24, 0.3, 0.3, 0.36, 0.42][y], p = l + y) : (o = [0, 600, 1033, 2339, 2340][y], d = [0, 260, 286, 306, 312][y], v = [0, 0.26, 0.286, 0.3, 0.306, 0.34][y], p = "tilde" + y);
       }
-      var k = new oe(p), w = new J0([k], {
+      var w = new oe(p), M = new J0([w], {
         width: "100%",
         height: B(v),
         viewBox: "0 0 " + o + " " + d,
         preserveAspectRatio: "none"
       });
       return {
-        span: le([], [w], r),
+        span: le([], [M], r),
         minWidth: 0,
         height: v
       };
     } else {
-      var M = [], S = Fl[l];
+      var k = [], S = Fl[l];
       if (!S)
         throw new Error('No SVG data for "' + l + '".');
       var [E, R, I] = S, O = I / 1e3, F = E.length, U, j;
@@ -6629,10 +6629,10 @@ var si = function(e) {
             minWidth: R,
             height: O
           };
-        $.style.height = B(O), M.push($);
+        $.style.height = B(O), k.push($);
       }
       return {
-        span: T(["stretchy"], M, r),
+        span: z(["stretchy"], k, r),
         minWidth: R,
         height: O
       };
@@ -6647,7 +6647,7 @@ var si = function(e) {
 }, Ll = function(e, r, a, n, s) {
   var i, o = e.height + e.depth + a + n;
   if (/fbox|color|angl/.test(r)) {
-    if (i = T(["stretchy", r], [], s), r === "fbox") {
+    if (i = z(["stretchy", r], [], s), r === "fbox") {
       var l = s.color && s.getColor();
       l && (i.style.borderColor = l);
     }
@@ -6704,18 +6704,18 @@ function sr(t) {
 function ir(t) {
   return t && (t.type === "atom" || Pl.hasOwnProperty(t.type)) ? t : null;
 }
-var oi = (t) => {
-  if (t instanceof A0)
+var ii = (t) => {
+  if (t instanceof T0)
     return t;
   if (fl(t) && t.children.length === 1)
-    return oi(t.children[0]);
-}, Da = (t, e) => {
+    return ii(t.children[0]);
+}, Ea = (t, e) => {
   var r, a, n;
   t && t.type === "supsub" ? (a = G(t.base, "accent"), r = a.base, t.base = r, n = dl(Y(t, e)), t.base = a) : (a = G(t, "accent"), r = a.base);
   var s = Y(r, e.havingCrampedStyle()), i = a.isShifty && Q0(r), o = 0;
   if (i) {
     var l, h;
-    o = (l = (h = oi(s)) == null ? void 0 : h.skew) != null ? l : 0;
+    o = (l = (h = ii(s)) == null ? void 0 : h.skew) != null ? l : 0;
   }
   var d = a.label === "\\c", p = d ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), v;
   if (a.isStretchy)
@@ -6735,15 +6735,15 @@ var oi = (t) => {
       }]
     });
   else {
-    var y, k;
-    a.label === "\\vec" ? (y = ei("vec", e), k = _s.vec[1]) : (y = rr({
+    var y, w;
+    a.label === "\\vec" ? (y = _s("vec", e), w = Qs.vec[1]) : (y = rr({
       mode: a.mode,
       text: a.label
-    }, e, "textord"), y = ml(y), y.italic = 0, k = y.width, d && (p += y.depth)), v = T(["accent-body"], [y]);
-    var w = a.label === "\\textcircled";
-    w && (v.classes.push("accent-full"), p = s.height);
-    var M = o;
-    w || (M -= k / 2), v.style.left = B(M), a.label === "\\textcircled" && (v.style.top = ".2em"), v = X({
+    }, e, "textord"), y = ml(y), y.italic = 0, w = y.width, d && (p += y.depth)), v = z(["accent-body"], [y]);
+    var M = a.label === "\\textcircled";
+    M && (v.classes.push("accent-full"), p = s.height);
+    var k = o;
+    M || (k -= w / 2), v.style.left = B(k), a.label === "\\textcircled" && (v.style.top = ".2em"), v = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -6757,10 +6757,10 @@ var oi = (t) => {
       }]
     });
   }
-  var S = T(["mord", "accent"], [v], e);
+  var S = z(["mord", "accent"], [v], e);
   return n ? (n.children[0] = S, n.height = Math.max(S.height, n.height), n.classes[0] = "mord", n) : S;
-}, li = (t, e) => {
-  var r = t.isStretchy ? ar(t.label) : new N("mo", [N0(t.label, t.mode)]), a = new N("mover", [K(t.base, e), r]);
+}, oi = (t, e) => {
+  var r = t.isStretchy ? ar(t.label) : new N("mo", [B0(t.label, t.mode)]), a = new N("mover", [K(t.base, e), r]);
   return a.setAttribute("accent", "true"), a;
 }, Ul = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
 D({
@@ -6780,8 +6780,8 @@ D({
       base: r
     };
   },
-  htmlBuilder: Da,
-  mathmlBuilder: li
+  htmlBuilder: Ea,
+  mathmlBuilder: oi
 });
 D({
   type: "accent",
@@ -6804,8 +6804,8 @@ D({
       base: r
     };
   },
-  htmlBuilder: Da,
-  mathmlBuilder: li
+  htmlBuilder: Ea,
+  mathmlBuilder: oi
 });
 D({
   type: "accentUnder",
@@ -6841,7 +6841,7 @@ D({
         elem: r
       }]
     });
-    return T(["mord", "accentunder"], [s], e);
+    return z(["mord", "accentunder"], [s], e);
   },
   mathmlBuilder: (t, e) => {
     var r = ar(t.label), a = new N("munder", [K(t.base, e), r]);
@@ -6942,7 +6942,7 @@ D({
           wrapperClasses: ["svg-align"]
         }]
       });
-    return T(["mrel", "x-arrow"], [d], e);
+    return z(["mrel", "x-arrow"], [d], e);
   },
   mathmlBuilder(t, e) {
     var r = ar(t.label);
@@ -6963,12 +6963,12 @@ D({
     return a;
   }
 });
-function ui(t, e) {
+function li(t, e) {
   var r = u0(t.body, e, !0);
-  return T([t.mclass], r, e);
+  return z([t.mclass], r, e);
 }
-function hi(t, e) {
-  var r, a = T0(t.body, e);
+function ui(t, e) {
+  var r, a = C0(t.body, e);
   return t.mclass === "minner" ? r = new N("mpadded", a) : t.mclass === "mord" ? t.isCharacterBox ? (r = a[0], r.type = "mi") : r = new N("mi", a) : (t.isCharacterBox ? (r = a[0], r.type = "mo") : r = new N("mo", a), t.mclass === "mbin" ? (r.attributes.lspace = "0.22em", r.attributes.rspace = "0.22em") : t.mclass === "mpunct" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0.17em") : t.mclass === "mopen" || t.mclass === "mclose" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0em") : t.mclass === "minner" && (r.attributes.lspace = "0.0556em", r.attributes.width = "+0.1111em")), r;
 }
 D({
@@ -6992,8 +6992,8 @@ D({
       isCharacterBox: Q0(n)
     };
   },
-  htmlBuilder: ui,
-  mathmlBuilder: hi
+  htmlBuilder: li,
+  mathmlBuilder: ui
 });
 var or = (t) => {
   var e = t.type === "ordgroup" && t.body.length ? t.body[0] : t;
@@ -7054,8 +7054,8 @@ D({
       isCharacterBox: Q0(l)
     };
   },
-  htmlBuilder: ui,
-  mathmlBuilder: hi
+  htmlBuilder: li,
+  mathmlBuilder: ui
 });
 D({
   type: "pmb",
@@ -7076,11 +7076,11 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    var r = u0(t.body, e, !0), a = T([t.mclass], r, e);
+    var r = u0(t.body, e, !0), a = z([t.mclass], r, e);
     return a.style.textShadow = "0.02em 0.01em 0.04px", a;
   },
   mathmlBuilder(t, e) {
-    var r = T0(t.body, e), a = new N("mstyle", r);
+    var r = C0(t.body, e), a = new N("mstyle", r);
     return a.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), a;
   }
 });
@@ -7092,13 +7092,13 @@ var Vl = {
   V: "\\downarrow",
   "|": "\\Vert",
   ".": "no arrow"
-}, Vn = () => ({
+}, Un = () => ({
   type: "styling",
   body: [],
   mode: "math",
   style: "display",
   resetFont: !0
-}), jn = (t) => t.type === "textord" && t.text === "@", jl = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
+}), Vn = (t) => t.type === "textord" && t.text === "@", jl = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
 function Wl(t, e, r) {
   var a = Vl[t];
   switch (a) {
@@ -7151,8 +7151,8 @@ function Xl(t) {
       throw new C("Expected \\\\ or \\cr or \\end", t.nextToken);
   }
   for (var a = [], n = [a], s = 0; s < e.length; s++) {
-    for (var i = e[s], o = Vn(), l = 0; l < i.length; l++)
-      if (!jn(i[l]))
+    for (var i = e[s], o = Un(), l = 0; l < i.length; l++)
+      if (!Vn(i[l]))
         o.body.push(i[l]);
       else {
         a.push(o), l += 1;
@@ -7172,7 +7172,7 @@ function Xl(t) {
                 v = !1, l = y;
                 break;
               }
-              if (jn(i[y]))
+              if (Vn(i[y]))
                 throw new C("Missing a " + h + " character to complete a CD arrow.", i[y]);
               d[p].body.push(i[y]);
             }
@@ -7181,20 +7181,20 @@ function Xl(t) {
           }
         else
           throw new C('Expected one of "<>AV=|." after @', i[l]);
-        var k = Wl(h, d, t), w = {
+        var w = Wl(h, d, t), M = {
           type: "styling",
-          body: [k],
+          body: [w],
           mode: "math",
           style: "display",
           // CD is always displaystyle.
           resetFont: !0
         };
-        a.push(w), o = Vn();
+        a.push(M), o = Un();
       }
     s % 2 === 0 ? a.push(o) : a.shift(), a = [], n.push(a);
   }
   t.gullet.endGroup(), t.gullet.endGroup();
-  var M = new Array(n[0].length).fill({
+  var k = new Array(n[0].length).fill({
     type: "align",
     align: "c",
     pregap: 0.25,
@@ -7209,7 +7209,7 @@ function Xl(t) {
     arraystretch: 1,
     addJot: !0,
     rowGaps: [null],
-    cols: M,
+    cols: k,
     colSeparationType: "CD",
     hLinesBeforeRow: new Array(n.length + 1).fill([])
   };
@@ -7291,11 +7291,11 @@ D({
     };
   }
 });
-var ci = (t, e) => {
+var hi = (t, e) => {
   var r = u0(t.body, e.withColor(t.color), !1);
   return ee(r);
-}, mi = (t, e) => {
-  var r = T0(t.body, e.withColor(t.color)), a = new N("mstyle", r);
+}, ci = (t, e) => {
+  var r = C0(t.body, e.withColor(t.color)), a = new N("mstyle", r);
   return a.setAttribute("mathcolor", t.color), a;
 };
 D({
@@ -7317,8 +7317,8 @@ D({
       body: n0(n)
     };
   },
-  htmlBuilder: ci,
-  mathmlBuilder: mi
+  htmlBuilder: hi,
+  mathmlBuilder: ci
 });
 D({
   type: "color",
@@ -7342,8 +7342,8 @@ D({
       body: s
     };
   },
-  htmlBuilder: ci,
-  mathmlBuilder: mi
+  htmlBuilder: hi,
+  mathmlBuilder: ci
 });
 D({
   type: "cr",
@@ -7367,7 +7367,7 @@ D({
   // The following builders are called only at the top level,
   // not within tabular/array environments.
   htmlBuilder(t, e) {
-    var r = T(["mspace"], [], e);
+    var r = z(["mspace"], [], e);
     return t.newLine && (r.classes.push("newline"), t.size && (r.style.marginTop = B(r0(t.size, e)))), r;
   },
   mathmlBuilder(t, e) {
@@ -7385,7 +7385,7 @@ var ha = {
   "\\xdef": "\\xdef",
   "\\let": "\\\\globallet",
   "\\futurelet": "\\\\globalfuture"
-}, di = (t) => {
+}, mi = (t) => {
   var e = t.text;
   if (/^(?:[\\{}$&#^_]|EOF)$/.test(e))
     throw new C("Expected a control sequence", t);
@@ -7393,7 +7393,7 @@ var ha = {
 }, Yl = (t) => {
   var e = t.gullet.popToken();
   return e.text === "=" && (e = t.gullet.popToken(), e.text === " " && (e = t.gullet.popToken())), e;
-}, fi = (t, e, r, a) => {
+}, di = (t, e, r, a) => {
   var n = t.gullet.macros.get(r.text);
   n == null && (r.noexpand = !0, n = {
     tokens: [r],
@@ -7486,10 +7486,10 @@ D({
     var {
       parser: e,
       funcName: r
-    } = t, a = di(e.gullet.popToken());
+    } = t, a = mi(e.gullet.popToken());
     e.gullet.consumeSpaces();
     var n = Yl(e);
-    return fi(e, a, n, r === "\\\\globallet"), {
+    return di(e, a, n, r === "\\\\globallet"), {
       type: "internal",
       mode: e.mode
     };
@@ -7511,8 +7511,8 @@ D({
     var {
       parser: e,
       funcName: r
-    } = t, a = di(e.gullet.popToken()), n = e.gullet.popToken(), s = e.gullet.popToken();
-    return fi(e, a, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(n), {
+    } = t, a = mi(e.gullet.popToken()), n = e.gullet.popToken(), s = e.gullet.popToken();
+    return di(e, a, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(n), {
       type: "internal",
       mode: e.mode
     };
@@ -7523,24 +7523,24 @@ var Ze = function(e, r, a) {
   if (!s)
     throw new Error("Unsupported symbol " + e + " and font size " + r + ".");
   return s;
-}, qa = function(e, r, a, n) {
-  var s = a.havingBaseStyle(r), i = T(n.concat(s.sizingClasses(a)), [e], a), o = s.sizeMultiplier / a.sizeMultiplier;
+}, Da = function(e, r, a, n) {
+  var s = a.havingBaseStyle(r), i = z(n.concat(s.sizingClasses(a)), [e], a), o = s.sizeMultiplier / a.sizeMultiplier;
   return i.height *= o, i.depth *= o, i.maxFontSize = s.sizeMultiplier, i;
-}, pi = function(e, r, a) {
+}, fi = function(e, r, a) {
   var n = r.havingBaseStyle(a), s = (1 - r.sizeMultiplier / n.sizeMultiplier) * r.fontMetrics().axisHeight;
   e.classes.push("delimcenter"), e.style.top = B(s), e.height -= s, e.depth += s;
 }, Kl = function(e, r, a, n, s, i) {
-  var o = g0(e, "Main-Regular", s, n), l = qa(o, r, n, i);
-  return pi(l, n, r), l;
+  var o = g0(e, "Main-Regular", s, n), l = Da(o, r, n, i);
+  return fi(l, n, r), l;
 }, Zl = function(e, r, a, n) {
   return g0(e, "Size" + r + "-Regular", a, n);
-}, vi = function(e, r, a, n, s, i) {
-  var o = Zl(e, r, s, n), l = qa(T(["delimsizing", "size" + r], [o], n), P.TEXT, n, i);
-  return a && pi(l, n, P.TEXT), l;
+}, pi = function(e, r, a, n, s, i) {
+  var o = Zl(e, r, s, n), l = Da(z(["delimsizing", "size" + r], [o], n), P.TEXT, n, i);
+  return a && fi(l, n, P.TEXT), l;
 }, Nr = function(e, r, a) {
   var n;
   r === "Size1-Regular" ? n = "delim-size1" : n = "delim-size4";
-  var s = T(["delimsizinginner", n], [T([], [g0(e, r, a)])]);
+  var s = z(["delimsizinginner", n], [z([], [g0(e, r, a)])]);
   return {
     type: "elem",
     elem: s
@@ -7558,48 +7558,48 @@ var Ze = function(e, r, a) {
     type: "elem",
     elem: o
   };
-}, ca = 8e-3, zt = {
+}, ca = 8e-3, Tt = {
   type: "kern",
   size: -1 * ca
-}, Jl = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), Ql = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), gi = function(e, r, a, n, s, i) {
+}, Jl = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), Ql = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), vi = function(e, r, a, n, s, i) {
   var o, l, h, d, p = "", v = 0;
   o = h = d = e, l = null;
   var y = "Size1-Regular";
   e === "\\uparrow" ? h = d = "⏐" : e === "\\Uparrow" ? h = d = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", d = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", d = "\\Downarrow") : Jl.has(e) ? (h = "∣", p = "vert", v = 333) : Ql.has(e) ? (h = "∥", p = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", d = "⎣", y = "Size4-Regular", p = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", d = "⎦", y = "Size4-Regular", p = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", d = "⎣", y = "Size4-Regular", p = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = d = "⎢", y = "Size4-Regular", p = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", d = "⎦", y = "Size4-Regular", p = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = d = "⎥", y = "Size4-Regular", p = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", d = "⎝", y = "Size4-Regular", p = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", d = "⎠", y = "Size4-Regular", p = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", d = "⎭", h = "⎪", y = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", d = "⎩", h = "⎪", y = "Size4-Regular");
-  var k = Ze(o, y, s), w = k.height + k.depth, M = Ze(h, y, s), S = M.height + M.depth, E = Ze(d, y, s), R = E.height + E.depth, I = 0, O = 1;
+  var w = Ze(o, y, s), M = w.height + w.depth, k = Ze(h, y, s), S = k.height + k.depth, E = Ze(d, y, s), R = E.height + E.depth, I = 0, O = 1;
   if (l !== null) {
     var F = Ze(l, y, s);
     I = F.height + F.depth, O = 2;
   }
-  var U = w + R + I, j = Math.max(0, Math.ceil((r - U) / (O * S))), V = U + j * O * S, o0 = n.fontMetrics().axisHeight;
+  var U = M + R + I, j = Math.max(0, Math.ceil((r - U) / (O * S))), V = U + j * O * S, o0 = n.fontMetrics().axisHeight;
   a && (o0 *= n.sizeMultiplier);
   var f0 = V / 2 - o0, $ = [];
   if (p.length > 0) {
-    var k0 = V - w - R, _ = Math.round(V * 1e3), h0 = il(p, Math.round(k0 * 1e3)), B0 = new oe(p, h0), E0 = B(v / 1e3), D0 = B(_ / 1e3), te = new J0([B0], {
-      width: E0,
-      height: D0,
+    var M0 = V - M - R, _ = Math.round(V * 1e3), h0 = il(p, Math.round(M0 * 1e3)), E0 = new oe(p, h0), D0 = B(v / 1e3), q0 = B(_ / 1e3), te = new J0([E0], {
+      width: D0,
+      height: q0,
       viewBox: "0 0 " + v + " " + _
     }), c0 = le([], [te], n);
-    c0.height = _ / 1e3, c0.style.width = E0, c0.style.height = D0, $.push({
+    c0.height = _ / 1e3, c0.style.width = D0, c0.style.height = q0, $.push({
       type: "elem",
       elem: c0
     });
   } else {
-    if ($.push(Nr(d, y, s)), $.push(zt), l === null) {
-      var re = V - w - R + 2 * ca;
+    if ($.push(Nr(d, y, s)), $.push(Tt), l === null) {
+      var re = V - M - R + 2 * ca;
       $.push(Br(h, re, n));
     } else {
-      var We = (V - w - R - I) / 2 + 2 * ca;
-      $.push(Br(h, We, n)), $.push(zt), $.push(Nr(l, y, s)), $.push(zt), $.push(Br(h, We, n));
+      var We = (V - M - R - I) / 2 + 2 * ca;
+      $.push(Br(h, We, n)), $.push(Tt), $.push(Nr(l, y, s)), $.push(Tt), $.push(Br(h, We, n));
     }
-    $.push(zt), $.push(Nr(o, y, s));
+    $.push(Tt), $.push(Nr(o, y, s));
   }
-  var q0 = n.havingBaseStyle(P.TEXT), ut = X({
+  var R0 = n.havingBaseStyle(P.TEXT), ut = X({
     positionType: "bottom",
     positionData: f0,
     children: $
   });
-  return qa(T(["delimsizing", "mult"], [ut], q0), P.TEXT, n, i);
+  return Da(z(["delimsizing", "mult"], [ut], R0), P.TEXT, n, i);
 }, Er = 80, Dr = 0.08, qr = function(e, r, a, n, s) {
   var i = nl(e, n, a), o = new oe(e, i), l = new J0([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
@@ -7610,7 +7610,7 @@ var Ze = function(e, r, a) {
   });
   return le(["hide-tail"], [l], s);
 }, _l = function(e, r) {
-  var a = r.havingBaseSizing(), n = ki("\\surd", e * a.sizeMultiplier, wi, a), s = a.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, d, p;
+  var a = r.havingBaseSizing(), n = wi("\\surd", e * a.sizeMultiplier, xi, a), s = a.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, d, p;
   return n.type === "small" ? (d = 1e3 + 1e3 * i + Er, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Dr) / s, h = (1 + i) / s, o = qr("sqrtMain", l, d, i, r), o.style.minWidth = "0.853em", p = 0.833 / s) : n.type === "large" ? (d = (1e3 + Er) * Je[n.size], h = (Je[n.size] + i) / s, l = (Je[n.size] + i + Dr) / s, o = qr("sqrtSize" + n.size, l, d, i, r), o.style.minWidth = "1.02em", p = 1 / s) : (l = e + i + Dr, h = e + i, d = Math.floor(1e3 * e + i) + Er, o = qr("sqrtTall", l, d, i, r), o.style.minWidth = "0.742em", p = 1.056), o.height = h, o.style.height = B(l), {
     span: o,
     advanceWidth: p,
@@ -7620,11 +7620,11 @@ var Ze = function(e, r, a) {
     // have thicker rules.
     ruleWidth: (r.fontMetrics().sqrtRuleThickness + i) * s
   };
-}, bi = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), e4 = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), yi = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), Je = [0, 1.2, 1.8, 2.4, 3], xi = function(e, r, a, n, s) {
-  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), bi.has(e) || yi.has(e))
-    return vi(e, r, !1, a, n, s);
+}, gi = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), e4 = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), bi = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), Je = [0, 1.2, 1.8, 2.4, 3], yi = function(e, r, a, n, s) {
+  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), gi.has(e) || bi.has(e))
+    return pi(e, r, !1, a, n, s);
   if (e4.has(e))
-    return gi(e, Je[r], !1, a, n, s);
+    return vi(e, Je[r], !1, a, n, s);
   throw new C("Illegal delimiter: '" + e + "'");
 }, t4 = [{
   type: "small",
@@ -7658,7 +7658,7 @@ var Ze = function(e, r, a) {
   style: P.TEXT
 }, {
   type: "stack"
-}], wi = [{
+}], xi = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7690,7 +7690,7 @@ var Ze = function(e, r, a) {
     return "Size4-Regular";
   var r = e.type;
   throw new Error("Add support for delim type '" + r + "' here.");
-}, ki = function(e, r, a, n) {
+}, wi = function(e, r, a, n) {
   for (var s = Math.min(2, 3 - n.style.size), i = s; i < a.length; i++) {
     var o = a[i];
     if (o.type === "stack")
@@ -7707,9 +7707,9 @@ var Ze = function(e, r, a) {
 }, ma = function(e, r, a, n, s, i) {
   e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle");
   var o;
-  yi.has(e) ? o = t4 : bi.has(e) ? o = wi : o = r4;
-  var l = ki(e, r, o, n);
-  return l.type === "small" ? Kl(e, l.style, a, n, s, i) : l.type === "large" ? vi(e, l.size, a, n, s, i) : gi(e, r, a, n, s, i);
+  bi.has(e) ? o = t4 : gi.has(e) ? o = xi : o = r4;
+  var l = wi(e, r, o, n);
+  return l.type === "small" ? Kl(e, l.style, a, n, s, i) : l.type === "large" ? pi(e, l.size, a, n, s, i) : vi(e, r, a, n, s, i);
 }, Rr = function(e, r, a, n, s, i) {
   var o = n.fontMetrics().axisHeight * n.sizeMultiplier, l = 901, h = 5 / n.fontMetrics().ptPerEm, d = Math.max(r - o, a + o), p = Math.max(
     // In real TeX, calculations are done using integral values which are
@@ -7725,7 +7725,7 @@ var Ze = function(e, r, a) {
     2 * d - h
   );
   return ma(e, p, !0, n, s, i);
-}, Wn = {
+}, jn = {
   "\\bigl": {
     mclass: "mopen",
     size: 1
@@ -7791,7 +7791,7 @@ var Ze = function(e, r, a) {
     size: 4
   }
 }, n4 = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
-function Xn(t) {
+function Wn(t) {
   return "isMiddle" in t;
 }
 function lr(t, e) {
@@ -7812,22 +7812,22 @@ D({
     return {
       type: "delimsizing",
       mode: t.parser.mode,
-      size: Wn[t.funcName].size,
-      mclass: Wn[t.funcName].mclass,
+      size: jn[t.funcName].size,
+      mclass: jn[t.funcName].mclass,
       delim: r.text
     };
   },
-  htmlBuilder: (t, e) => t.delim === "." ? T([t.mclass]) : xi(t.delim, t.size, e, t.mode, [t.mclass]),
+  htmlBuilder: (t, e) => t.delim === "." ? z([t.mclass]) : yi(t.delim, t.size, e, t.mode, [t.mclass]),
   mathmlBuilder: (t) => {
     var e = [];
-    t.delim !== "." && e.push(N0(t.delim, t.mode));
+    t.delim !== "." && e.push(B0(t.delim, t.mode));
     var r = new N("mo", e);
     t.mclass === "mopen" || t.mclass === "mclose" ? r.setAttribute("fence", "true") : r.setAttribute("fence", "false"), r.setAttribute("stretchy", "true");
     var a = B(Je[t.size]);
     return r.setAttribute("minsize", a), r.setAttribute("maxsize", a), r;
   }
 });
-function Yn(t) {
+function Xn(t) {
   if (!t.body)
     throw new Error("Bug: The leftright ParseNode wasn't fully parsed.");
 }
@@ -7874,17 +7874,17 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    Yn(t);
+    Xn(t);
     for (var r = u0(t.body, e, !0, ["mopen", "mclose"]), a = 0, n = 0, s = !1, i = 0; i < r.length; i++) {
       var o = r[i];
-      Xn(o) ? s = !0 : (a = Math.max(r[i].height, a), n = Math.max(r[i].depth, n));
+      Wn(o) ? s = !0 : (a = Math.max(r[i].height, a), n = Math.max(r[i].depth, n));
     }
     a *= e.sizeMultiplier, n *= e.sizeMultiplier;
     var l;
     if (t.left === "." ? l = st(e, ["mopen"]) : l = Rr(t.left, a, n, e, t.mode, ["mopen"]), r.unshift(l), s)
       for (var h = 1; h < r.length; h++) {
         var d = r[h];
-        if (Xn(d)) {
+        if (Wn(d)) {
           var p = d.isMiddle;
           r[h] = Rr(p.delim, a, n, p.options, t.mode, []);
         }
@@ -7896,20 +7896,20 @@ D({
       var y = t.rightColor ? e.withColor(t.rightColor) : e;
       v = Rr(t.right, a, n, y, t.mode, ["mclose"]);
     }
-    return r.push(v), T(["minner"], r, e);
+    return r.push(v), z(["minner"], r, e);
   },
   mathmlBuilder: (t, e) => {
-    Yn(t);
-    var r = T0(t.body, e);
+    Xn(t);
+    var r = C0(t.body, e);
     if (t.left !== ".") {
-      var a = new N("mo", [N0(t.left, t.mode)]);
+      var a = new N("mo", [B0(t.left, t.mode)]);
       a.setAttribute("fence", "true"), r.unshift(a);
     }
     if (t.right !== ".") {
-      var n = new N("mo", [N0(t.right, t.mode)]);
+      var n = new N("mo", [B0(t.right, t.mode)]);
       n.setAttribute("fence", "true"), t.rightColor && n.setAttribute("mathcolor", t.rightColor), r.push(n);
     }
-    return Ba(r);
+    return Na(r);
   }
 });
 D({
@@ -7931,20 +7931,20 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r;
-    return t.delim === "." ? r = st(e, []) : (r = xi(t.delim, 1, e, t.mode, []), r.isMiddle = {
+    return t.delim === "." ? r = st(e, []) : (r = yi(t.delim, 1, e, t.mode, []), r.isMiddle = {
       delim: t.delim,
       options: e
     }), r;
   },
   mathmlBuilder: (t, e) => {
-    var r = t.delim === "\\vert" || t.delim === "|" ? N0("|", "text") : N0(t.delim, t.mode), a = new N("mo", [r]);
+    var r = t.delim === "\\vert" || t.delim === "|" ? B0("|", "text") : B0(t.delim, t.mode), a = new N("mo", [r]);
     return a.setAttribute("fence", "true"), a.setAttribute("lspace", "0.05em"), a.setAttribute("rspace", "0.05em"), a;
   }
 });
 var ur = (t, e) => {
   var r = Le(Y(t.body, e), e), a = t.label.slice(1), n = e.sizeMultiplier, s, i, o = Q0(t.body);
   if (a === "sout")
-    s = T(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / n, i = -0.5 * e.fontMetrics().xHeight;
+    s = z(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / n, i = -0.5 * e.fontMetrics().xHeight;
   else if (a === "phase") {
     var l = r0({
       number: 0.6,
@@ -7956,21 +7956,21 @@ var ur = (t, e) => {
     n = n / d.sizeMultiplier;
     var p = r.height + r.depth + l + h;
     r.style.paddingLeft = B(p / 2 + l);
-    var v = Math.floor(1e3 * p * n), y = rl(v), k = new J0([new oe("phase", y)], {
+    var v = Math.floor(1e3 * p * n), y = rl(v), w = new J0([new oe("phase", y)], {
       width: "400em",
       height: B(v / 1e3),
       viewBox: "0 0 400000 " + v,
       preserveAspectRatio: "xMinYMin slice"
     });
-    s = le(["hide-tail"], [k], e), s.style.height = B(p), i = r.depth + l + h;
+    s = le(["hide-tail"], [w], e), s.style.height = B(p), i = r.depth + l + h;
   } else {
     /cancel/.test(a) ? o || r.classes.push("cancel-pad") : a === "angl" ? r.classes.push("anglpad") : r.classes.push("boxpad");
-    var w, M, S = 0;
+    var M, k, S = 0;
     /box/.test(a) ? (S = Math.max(
       e.fontMetrics().fboxrule,
       // default
       e.minRuleThickness
-    ), w = e.fontMetrics().fboxsep + (a === "colorbox" ? 0 : S), M = w) : a === "angl" ? (S = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), w = 4 * S, M = Math.max(0, 0.25 - r.depth)) : (w = o ? 0.2 : 0, M = w), s = Ll(r, a, w, M, e), /fbox|boxed|fcolorbox/.test(a) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(S)) : a === "angl" && S !== 0.049 && (s.style.borderTopWidth = B(S), s.style.borderRightWidth = B(S)), i = r.depth + M, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
+    ), M = e.fontMetrics().fboxsep + (a === "colorbox" ? 0 : S), k = M) : a === "angl" ? (S = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), M = 4 * S, k = Math.max(0, 0.25 - r.depth)) : (M = o ? 0.2 : 0, k = M), s = Ll(r, a, M, k, e), /fbox|boxed|fcolorbox/.test(a) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(S)) : a === "angl" && S !== 0.049 && (s.style.borderTopWidth = B(S), s.style.borderRightWidth = B(S)), i = r.depth + k, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
   }
   var E;
   if (t.backgroundColor)
@@ -8010,7 +8010,7 @@ var ur = (t, e) => {
       ]
     });
   }
-  return /cancel/.test(a) && (E.height = r.height, E.depth = r.depth), /cancel/.test(a) && !o ? T(["mord", "cancel-lap"], [E], e) : T(["mord"], [E], e);
+  return /cancel/.test(a) && (E.height = r.height, E.depth = r.depth), /cancel/.test(a) && !o ? z(["mord", "cancel-lap"], [E], e) : z(["mord"], [E], e);
 }, hr = (t, e) => {
   var r, a = new N(t.label.includes("colorbox") ? "mpadded" : "menclose", [K(t.body, e)]);
   switch (t.label) {
@@ -8202,9 +8202,9 @@ function G0(t) {
     Mi[r[l]] = o;
   s && (jt[e] = s), i && (Wt[e] = i);
 }
-var Si = {};
+var ki = {};
 function f(t, e) {
-  Si[t] = e;
+  ki[t] = e;
 }
 class w0 {
   // End offset, zero-based exclusive.
@@ -8223,7 +8223,7 @@ class w0 {
     return r ? !e || !e.loc || !r.loc || e.loc.lexer !== r.loc.lexer ? null : new w0(e.loc.lexer, e.loc.start, r.loc.end) : e && e.loc;
   }
 }
-class S0 {
+class A0 {
   // used in \noexpand
   constructor(e, r) {
     this.text = void 0, this.loc = void 0, this.noexpand = void 0, this.treatAsRelax = void 0, this.text = e, this.loc = r;
@@ -8233,10 +8233,10 @@ class S0 {
    * the whole input range enclosed by these two.
    */
   range(e, r) {
-    return new S0(r, w0.range(this, e));
+    return new A0(r, w0.range(this, e));
   }
 }
-function Kn(t) {
+function Yn(t) {
   var e = [];
   t.consumeSpaces();
   var r = t.fetch().text;
@@ -8249,7 +8249,7 @@ var cr = (t) => {
   if (!e.displayMode)
     throw new C("{" + t.envName + "} can be used only in display mode.");
 }, s4 = /* @__PURE__ */ new Set(["gather", "gather*"]);
-function Ra(t) {
+function qa(t) {
   if (!t.includes("ed"))
     return !t.includes("*");
 }
@@ -8274,14 +8274,14 @@ function ce(t, e, r) {
       throw new C("Invalid \\arraystretch: " + y);
   }
   t.gullet.beginGroup();
-  var k = [], w = [k], M = [], S = [], E = l != null ? [] : void 0;
+  var w = [], M = [w], k = [], S = [], E = l != null ? [] : void 0;
   function R() {
     l && t.gullet.macros.set("\\@eqnsw", "1", !0);
   }
   function I() {
-    E && (t.gullet.macros.get("\\df@tag") ? (E.push(t.subparse([new S0("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : E.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
+    E && (t.gullet.macros.get("\\df@tag") ? (E.push(t.subparse([new A0("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : E.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
   }
-  for (R(), S.push(Kn(t)); ; ) {
+  for (R(), S.push(Yn(t)); ; ) {
     var O = t.parseExpression(!1, h ? "\\end" : "\\\\");
     t.gullet.endGroup(), t.gullet.beginGroup();
     var F = {
@@ -8295,22 +8295,22 @@ function ce(t, e, r) {
       style: r,
       resetFont: !0,
       body: [F]
-    }), k.push(F);
+    }), w.push(F);
     var U = t.fetch().text;
     if (U === "&") {
-      if (p && k.length === p) {
+      if (p && w.length === p) {
         if (h || o)
           throw new C("Too many tab characters: &", t.nextToken);
         t.settings.reportNonstrict("textEnv", "Too few columns specified in the {array} column argument.");
       }
       t.consume();
     } else if (U === "\\end") {
-      I(), k.length === 1 && F.type === "styling" && F.body.length === 1 && F.body[0].type === "ordgroup" && F.body[0].body.length === 0 && (w.length > 1 || !d) && w.pop(), S.length < w.length + 1 && S.push([]);
+      I(), w.length === 1 && F.type === "styling" && F.body.length === 1 && F.body[0].type === "ordgroup" && F.body[0].body.length === 0 && (M.length > 1 || !d) && M.pop(), S.length < M.length + 1 && S.push([]);
       break;
     } else if (U === "\\\\") {
       t.consume();
       var j = void 0;
-      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), M.push(j ? j.value : null), I(), S.push(Kn(t)), k = [], w.push(k), R();
+      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), k.push(j ? j.value : null), I(), S.push(Yn(t)), w = [], M.push(w), R();
     } else
       throw new C("Expected & or \\\\ or \\cr or \\end", t.nextToken);
   }
@@ -8319,9 +8319,9 @@ function ce(t, e, r) {
     mode: t.mode,
     addJot: n,
     arraystretch: i,
-    body: w,
+    body: M,
     cols: s,
-    rowGaps: M,
+    rowGaps: k,
     hskipBeforeAndAfter: a,
     hLinesBeforeRow: S,
     colSeparationType: o,
@@ -8329,7 +8329,7 @@ function ce(t, e, r) {
     leqno: v
   };
 }
-function Ia(t) {
+function Ra(t) {
   return t.slice(0, 1) === "d" ? "display" : "text";
 }
 var U0 = function(e, r) {
@@ -8342,10 +8342,10 @@ var U0 = function(e, r) {
     var y = r.havingStyle(P.SCRIPT).sizeMultiplier;
     v = 0.2778 * (y / r.sizeMultiplier);
   }
-  var k = e.colSeparationType === "CD" ? r0({
+  var w = e.colSeparationType === "CD" ? r0({
     number: 3,
     unit: "ex"
-  }, r) : 12 * p, w = 3 * p, M = e.arraystretch * k, S = 0.7 * M, E = 0.3 * M, R = 0;
+  }, r) : 12 * p, M = 3 * p, k = e.arraystretch * w, S = 0.7 * k, E = 0.3 * k, R = 0;
   function I(dt) {
     for (var ft = 0; ft < dt.length; ++ft)
       ft > 0 && (R += 0.25), h.push({
@@ -8367,48 +8367,48 @@ var U0 = function(e, r) {
       U < V.depth && (U = V.depth), F < V.height && (F = V.height), j.cells[n] = V;
     }
     var o0 = e.rowGaps[a], f0 = 0;
-    o0 && (f0 = r0(o0, r), f0 > 0 && (f0 += E, U < f0 && (U = f0), f0 = 0)), e.addJot && a < e.body.length - 1 && (U += w), j.height = F, j.depth = U, R += F, j.pos = R, R += U + f0, l[a] = j, I(i[a + 1]);
+    o0 && (f0 = r0(o0, r), f0 > 0 && (f0 += E, U < f0 && (U = f0), f0 = 0)), e.addJot && a < e.body.length - 1 && (U += M), j.height = F, j.depth = U, R += F, j.pos = R, R += U + f0, l[a] = j, I(i[a + 1]);
   }
-  var $ = R / 2 + r.fontMetrics().axisHeight, k0 = e.cols || [], _ = [], h0, B0, E0 = [];
+  var $ = R / 2 + r.fontMetrics().axisHeight, M0 = e.cols || [], _ = [], h0, E0, D0 = [];
   if (e.tags && e.tags.some((dt) => dt))
     for (a = 0; a < s; ++a) {
-      var D0 = l[a], te = D0.pos - $, c0 = e.tags[a], re = void 0;
-      c0 === !0 ? re = T(["eqn-num"], [], r) : c0 === !1 ? re = T([], [], r) : re = T([], u0(c0, r, !0), r), re.depth = D0.depth, re.height = D0.height, E0.push({
+      var q0 = l[a], te = q0.pos - $, c0 = e.tags[a], re = void 0;
+      c0 === !0 ? re = z(["eqn-num"], [], r) : c0 === !1 ? re = z([], [], r) : re = z([], u0(c0, r, !0), r), re.depth = q0.depth, re.height = q0.height, D0.push({
         type: "elem",
         elem: re,
         shift: te
       });
     }
   for (
-    n = 0, B0 = 0;
+    n = 0, E0 = 0;
     // Continue while either there are more columns or more column
     // descriptions, so trailing separators don't get lost.
-    n < o || B0 < k0.length;
-    ++n, ++B0
+    n < o || E0 < M0.length;
+    ++n, ++E0
   ) {
-    for (var We, q0 = k0[B0], ut = !0; ((Ua = q0) == null ? void 0 : Ua.type) === "separator"; ) {
-      var Ua;
-      if (ut || (h0 = T(["arraycolsep"], []), h0.style.width = B(r.fontMetrics().doubleRuleSep), _.push(h0)), q0.separator === "|" || q0.separator === ":") {
-        var Ji = q0.separator === "|" ? "solid" : "dashed", Ae = T(["vertical-separator"], [], r);
+    for (var We, R0 = M0[E0], ut = !0; ((Ga = R0) == null ? void 0 : Ga.type) === "separator"; ) {
+      var Ga;
+      if (ut || (h0 = z(["arraycolsep"], []), h0.style.width = B(r.fontMetrics().doubleRuleSep), _.push(h0)), R0.separator === "|" || R0.separator === ":") {
+        var Ji = R0.separator === "|" ? "solid" : "dashed", Ae = z(["vertical-separator"], [], r);
         Ae.style.height = B(R), Ae.style.borderRightWidth = B(d), Ae.style.borderRightStyle = Ji, Ae.style.margin = "0 " + B(-d / 2);
-        var Va = R - $;
-        Va && (Ae.style.verticalAlign = B(-Va)), _.push(Ae);
+        var Ua = R - $;
+        Ua && (Ae.style.verticalAlign = B(-Ua)), _.push(Ae);
       } else
-        throw new C("Invalid separator type: " + q0.separator);
-      B0++, q0 = k0[B0], ut = !1;
+        throw new C("Invalid separator type: " + R0.separator);
+      E0++, R0 = M0[E0], ut = !1;
     }
     if (!(n >= o)) {
-      var ze = void 0;
+      var Te = void 0;
       if (n > 0 || e.hskipBeforeAndAfter) {
-        var ja, Wa;
-        ze = (ja = (Wa = q0) == null ? void 0 : Wa.pregap) != null ? ja : v, ze !== 0 && (h0 = T(["arraycolsep"], []), h0.style.width = B(ze), _.push(h0));
+        var Va, ja;
+        Te = (Va = (ja = R0) == null ? void 0 : ja.pregap) != null ? Va : v, Te !== 0 && (h0 = z(["arraycolsep"], []), h0.style.width = B(Te), _.push(h0));
       }
-      var Xa = [];
+      var Wa = [];
       for (a = 0; a < s; ++a) {
         var ht = l[a], ct = ht.cells[n];
         if (ct) {
           var Qi = ht.pos - $;
-          ct.depth = ht.depth, ct.height = ht.height, Xa.push({
+          ct.depth = ht.depth, ct.height = ht.height, Wa.push({
             type: "elem",
             elem: ct,
             shift: Qi
@@ -8417,30 +8417,30 @@ var U0 = function(e, r) {
       }
       var _i = X({
         positionType: "individualShift",
-        children: Xa
-      }), e1 = T(["col-align-" + (((We = q0) == null ? void 0 : We.align) || "c")], [_i]);
+        children: Wa
+      }), e1 = z(["col-align-" + (((We = R0) == null ? void 0 : We.align) || "c")], [_i]);
       if (_.push(e1), n < o - 1 || e.hskipBeforeAndAfter) {
-        var Ya, Ka;
-        ze = (Ya = (Ka = q0) == null ? void 0 : Ka.postgap) != null ? Ya : v, ze !== 0 && (h0 = T(["arraycolsep"], []), h0.style.width = B(ze), _.push(h0));
+        var Xa, Ya;
+        Te = (Xa = (Ya = R0) == null ? void 0 : Ya.postgap) != null ? Xa : v, Te !== 0 && (h0 = z(["arraycolsep"], []), h0.style.width = B(Te), _.push(h0));
       }
     }
   }
-  var mt = T(["mtable"], _);
+  var mt = z(["mtable"], _);
   if (h.length > 0) {
     for (var t1 = Oe("hline", r, d), r1 = Oe("hdashline", r, d), fr = [{
       type: "elem",
       elem: mt,
       shift: 0
     }]; h.length > 0; ) {
-      var Za = h.pop(), Ja = Za.pos - $;
-      Za.isDashed ? fr.push({
+      var Ka = h.pop(), Za = Ka.pos - $;
+      Ka.isDashed ? fr.push({
         type: "elem",
         elem: r1,
-        shift: Ja
+        shift: Za
       }) : fr.push({
         type: "elem",
         elem: t1,
-        shift: Ja
+        shift: Za
       });
     }
     mt = X({
@@ -8448,12 +8448,12 @@ var U0 = function(e, r) {
       children: fr
     });
   }
-  if (E0.length === 0)
-    return T(["mord"], [mt], r);
+  if (D0.length === 0)
+    return z(["mord"], [mt], r);
   var a1 = X({
     positionType: "individualShift",
-    children: E0
-  }), n1 = T(["tag"], [a1], r);
+    children: D0
+  }), n1 = z(["tag"], [a1], r);
   return ee([mt, n1]);
 }, i4 = {
   c: "center ",
@@ -8469,13 +8469,13 @@ var U0 = function(e, r) {
   d.setAttribute("rowspacing", B(p));
   var v = "", y = "";
   if (e.cols && e.cols.length > 0) {
-    var k = e.cols, w = "", M = !1, S = 0, E = k.length;
-    k[0].type === "separator" && (v += "top ", S = 1), k[k.length - 1].type === "separator" && (v += "bottom ", E -= 1);
+    var w = e.cols, M = "", k = !1, S = 0, E = w.length;
+    w[0].type === "separator" && (v += "top ", S = 1), w[w.length - 1].type === "separator" && (v += "bottom ", E -= 1);
     for (var R = S; R < E; R++) {
-      var I = k[R];
-      I.type === "align" ? (y += i4[I.align], M && (w += "none "), M = !0) : I.type === "separator" && M && (w += I.separator === "|" ? "solid " : "dashed ", M = !1);
+      var I = w[R];
+      I.type === "align" ? (y += i4[I.align], k && (M += "none "), k = !0) : I.type === "separator" && k && (M += I.separator === "|" ? "solid " : "dashed ", k = !1);
     }
-    d.setAttribute("columnalign", y.trim()), /[sd]/.test(w) && d.setAttribute("columnlines", w.trim());
+    d.setAttribute("columnalign", y.trim()), /[sd]/.test(M) && d.setAttribute("columnlines", M.trim());
   }
   if (e.colSeparationType === "align") {
     for (var O = e.cols || [], F = "", U = 1; U < O.length; U++)
@@ -8487,12 +8487,12 @@ var U0 = function(e, r) {
   for (var o0 = 1; o0 < V.length - 1; o0++)
     j += V[o0].length === 0 ? "none " : V[o0][0] ? "dashed " : "solid ";
   return /[sd]/.test(j) && d.setAttribute("rowlines", j.trim()), v !== "" && (d = new N("menclose", [d]), d.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (d = new N("mstyle", [d]), d.setAttribute("scriptlevel", "1")), d;
-}, Ai = function(e, r) {
+}, Si = function(e, r) {
   e.envName.includes("ed") || cr(e);
   var a = [], n = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = ce(e.parser, {
     cols: a,
     addJot: !0,
-    autoTag: s ? void 0 : Ra(e.envName),
+    autoTag: s ? void 0 : qa(e.envName),
     emptySingleRow: !0,
     colSeparationType: n,
     maxNumCols: s ? 2 : void 0,
@@ -8523,12 +8523,12 @@ var U0 = function(e, r) {
         throw new C("Too many math in a row: " + ("expected " + o + ", but got " + O), S[0]);
     }
   });
-  for (var k = 0; k < l; ++k) {
-    var w = "r", M = 0;
-    k % 2 === 1 ? w = "l" : k > 0 && y && (M = 1), a[k] = {
+  for (var w = 0; w < l; ++w) {
+    var M = "r", k = 0;
+    w % 2 === 1 ? M = "l" : w > 0 && y && (k = 1), a[w] = {
       type: "align",
-      align: w,
-      pregap: M,
+      align: M,
+      pregap: k,
       postgap: 0
     };
   }
@@ -8565,7 +8565,7 @@ G0({
       // \@preamble in lttab.dtx
       maxNumCols: n.length
     };
-    return ce(t.parser, s, Ia(t.envName));
+    return ce(t.parser, s, Ra(t.envName));
   },
   htmlBuilder: U0,
   mathmlBuilder: V0
@@ -8602,7 +8602,7 @@ G0({
         }];
       }
     }
-    var s = ce(t.parser, a, Ia(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
+    var s = ce(t.parser, a, Ra(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
     return s.cols = new Array(i).fill({
       type: "align",
       align: r
@@ -8689,7 +8689,7 @@ G0({
         pregap: 0,
         postgap: 0
       }]
-    }, r = ce(t.parser, e, Ia(t.envName));
+    }, r = ce(t.parser, e, Ra(t.envName));
     return {
       type: "leftright",
       mode: t.mode,
@@ -8708,7 +8708,7 @@ G0({
   props: {
     numArgs: 0
   },
-  handler: Ai,
+  handler: Si,
   htmlBuilder: U0,
   mathmlBuilder: V0
 });
@@ -8727,7 +8727,7 @@ G0({
       }],
       addJot: !0,
       colSeparationType: "gather",
-      autoTag: Ra(t.envName),
+      autoTag: qa(t.envName),
       emptySingleRow: !0,
       leqno: t.parser.settings.leqno
     };
@@ -8742,7 +8742,7 @@ G0({
   props: {
     numArgs: 1
   },
-  handler: Ai,
+  handler: Si,
   htmlBuilder: U0,
   mathmlBuilder: V0
 });
@@ -8755,7 +8755,7 @@ G0({
   handler(t) {
     cr(t);
     var e = {
-      autoTag: Ra(t.envName),
+      autoTag: qa(t.envName),
       emptySingleRow: !0,
       singleRow: !0,
       maxNumCols: 1,
@@ -8793,7 +8793,7 @@ D({
     throw new C(t.funcName + " valid only within array environment");
   }
 });
-var Zn = Mi;
+var Kn = Mi;
 D({
   type: "environment",
   names: ["\\begin", "\\end"],
@@ -8811,9 +8811,9 @@ D({
     for (var s = "", i = 0; i < n.body.length; ++i)
       s += G(n.body[i], "textord").text;
     if (a === "\\begin") {
-      if (!Zn.hasOwnProperty(s))
+      if (!Kn.hasOwnProperty(s))
         throw new C("No such environment: " + s, n);
-      var o = Zn[s], {
+      var o = Kn[s], {
         args: l,
         optArgs: h
       } = r.parseArguments("\\begin{" + s + "}", o), d = {
@@ -8835,13 +8835,13 @@ D({
     };
   }
 });
-var zi = (t, e) => {
+var Ai = (t, e) => {
   var r = t.font, a = e.withFont(r);
   return Y(t.body, a);
 }, Ti = (t, e) => {
   var r = t.font, a = e.withFont(r);
   return K(t.body, a);
-}, Jn = {
+}, Zn = {
   "\\Bbb": "\\mathbb",
   "\\bold": "\\mathbf",
   "\\frak": "\\mathfrak"
@@ -8876,14 +8876,14 @@ D({
       parser: r,
       funcName: a
     } = t, n = Xt(e[0]), s = a;
-    return s in Jn && (s = Jn[s]), {
+    return s in Zn && (s = Zn[s]), {
       type: "font",
       mode: r.mode,
       font: s.slice(1),
       body: n
     };
   },
-  htmlBuilder: zi,
+  htmlBuilder: Ai,
   mathmlBuilder: Ti
 });
 D({
@@ -8936,7 +8936,7 @@ D({
       }
     };
   },
-  htmlBuilder: zi,
+  htmlBuilder: Ai,
   mathmlBuilder: Ti
 });
 var o4 = (t, e) => {
@@ -8950,19 +8950,19 @@ var o4 = (t, e) => {
   s = e.havingStyle(n);
   var h = Y(t.denom, s, e), d, p, v;
   t.hasBarLine ? (t.barSize ? (p = r0(t.barSize, e), d = Oe("frac-line", e, p)) : d = Oe("frac-line", e), p = d.height, v = d.height) : (d = null, p = 0, v = e.fontMetrics().defaultRuleThickness);
-  var y, k, w;
-  r.size === P.DISPLAY.size ? (y = e.fontMetrics().num1, p > 0 ? k = 3 * v : k = 7 * v, w = e.fontMetrics().denom1) : (p > 0 ? (y = e.fontMetrics().num2, k = v) : (y = e.fontMetrics().num3, k = 3 * v), w = e.fontMetrics().denom2);
-  var M;
+  var y, w, M;
+  r.size === P.DISPLAY.size ? (y = e.fontMetrics().num1, p > 0 ? w = 3 * v : w = 7 * v, M = e.fontMetrics().denom1) : (p > 0 ? (y = e.fontMetrics().num2, w = v) : (y = e.fontMetrics().num3, w = 3 * v), M = e.fontMetrics().denom2);
+  var k;
   if (d) {
     var E = e.fontMetrics().axisHeight;
-    y - i.depth - (E + 0.5 * p) < k && (y += k - (y - i.depth - (E + 0.5 * p))), E - 0.5 * p - (h.height - w) < k && (w += k - (E - 0.5 * p - (h.height - w)));
+    y - i.depth - (E + 0.5 * p) < w && (y += w - (y - i.depth - (E + 0.5 * p))), E - 0.5 * p - (h.height - M) < w && (M += w - (E - 0.5 * p - (h.height - M)));
     var R = -(E - 0.5 * p);
-    M = X({
+    k = X({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: w
+        shift: M
       }, {
         type: "elem",
         elem: d,
@@ -8974,13 +8974,13 @@ var o4 = (t, e) => {
       }]
     });
   } else {
-    var S = y - i.depth - (h.height - w);
-    S < k && (y += 0.5 * (k - S), w += 0.5 * (k - S)), M = X({
+    var S = y - i.depth - (h.height - M);
+    S < w && (y += 0.5 * (w - S), M += 0.5 * (w - S)), k = X({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: w
+        shift: M
       }, {
         type: "elem",
         elem: i,
@@ -8988,11 +8988,11 @@ var o4 = (t, e) => {
       }]
     });
   }
-  s = e.havingStyle(r), M.height *= s.sizeMultiplier / e.sizeMultiplier, M.depth *= s.sizeMultiplier / e.sizeMultiplier;
+  s = e.havingStyle(r), k.height *= s.sizeMultiplier / e.sizeMultiplier, k.depth *= s.sizeMultiplier / e.sizeMultiplier;
   var I;
   r.size === P.DISPLAY.size ? I = e.fontMetrics().delim1 : r.size === P.SCRIPTSCRIPT.size ? I = e.havingStyle(P.SCRIPT).fontMetrics().delim2 : I = e.fontMetrics().delim2;
   var O, F;
-  return t.leftDelim == null ? O = st(e, ["mopen"]) : O = ma(t.leftDelim, I, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? F = T([]) : t.rightDelim == null ? F = st(e, ["mclose"]) : F = ma(t.rightDelim, I, !0, e.havingStyle(r), t.mode, ["mclose"]), T(["mord"].concat(s.sizingClasses(e)), [O, T(["mfrac"], [M]), F], e);
+  return t.leftDelim == null ? O = st(e, ["mopen"]) : O = ma(t.leftDelim, I, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? F = z([]) : t.rightDelim == null ? F = st(e, ["mclose"]) : F = ma(t.rightDelim, I, !0, e.havingStyle(r), t.mode, ["mclose"]), z(["mord"].concat(s.sizingClasses(e)), [O, z(["mfrac"], [k]), F], e);
 }, l4 = (t, e) => {
   var r = new N("mfrac", [K(t.numer, e), K(t.denom, e)]);
   if (!t.hasBarLine)
@@ -9011,10 +9011,10 @@ var o4 = (t, e) => {
       var i = new N("mo", [new s0(t.rightDelim.replace("\\", ""))]);
       i.setAttribute("fence", "true"), n.push(i);
     }
-    return Ba(n);
+    return Na(n);
   }
   return r;
-}, Ci = (t, e) => {
+}, zi = (t, e) => {
   if (!e)
     return t;
   var r = {
@@ -9075,7 +9075,7 @@ D({
         throw new Error("Unrecognized genfrac command");
     }
     var h = a === "\\cfrac", d = null;
-    return h || a.startsWith("\\d") ? d = "display" : a.startsWith("\\t") && (d = "text"), Ci({
+    return h || a.startsWith("\\d") ? d = "display" : a.startsWith("\\t") && (d = "text"), zi({
       type: "genfrac",
       mode: r.mode,
       numer: n,
@@ -9130,7 +9130,7 @@ D({
     };
   }
 });
-var Qn = ["display", "text", "script", "scriptscript"], _n = function(e) {
+var Jn = ["display", "text", "script", "scriptscript"], Qn = function(e) {
   var r = null;
   return e.length > 0 && (r = e, r = r === "." ? null : r), r;
 };
@@ -9145,17 +9145,17 @@ D({
   handler(t, e) {
     var {
       parser: r
-    } = t, a = e[4], n = e[5], s = Xt(e[0]), i = s.type === "atom" && s.family === "open" ? _n(s.text) : null, o = Xt(e[1]), l = o.type === "atom" && o.family === "close" ? _n(o.text) : null, h = G(e[2], "size"), d, p = null;
+    } = t, a = e[4], n = e[5], s = Xt(e[0]), i = s.type === "atom" && s.family === "open" ? Qn(s.text) : null, o = Xt(e[1]), l = o.type === "atom" && o.family === "close" ? Qn(o.text) : null, h = G(e[2], "size"), d, p = null;
     h.isBlank ? d = !0 : (p = h.value, d = p.number > 0);
     var v = null, y = e[3];
     if (y.type === "ordgroup") {
       if (y.body.length > 0) {
-        var k = G(y.body[0], "textord");
-        v = Qn[Number(k.text)];
+        var w = G(y.body[0], "textord");
+        v = Jn[Number(w.text)];
       }
     } else
-      y = G(y, "textord"), v = Qn[Number(y.text)];
-    return Ci({
+      y = G(y, "textord"), v = Jn[Number(y.text)];
+    return zi({
       type: "genfrac",
       mode: r.mode,
       numer: a,
@@ -9219,7 +9219,7 @@ D({
     };
   }
 });
-var Ni = (t, e) => {
+var Ci = (t, e) => {
   var r = e.style, a, n;
   t.type === "supsub" ? (a = t.sup ? Y(t.sup, e.havingStyle(r.sup()), e) : Y(t.sub, e.havingStyle(r.sub()), e), n = G(t.base, "horizBrace")) : n = G(t, "horizBrace");
   var s = Y(n.base, e.havingBaseStyle(P.DISPLAY)), i = nr(n, e), o;
@@ -9251,7 +9251,7 @@ var Ni = (t, e) => {
       elem: s
     }]
   }), a) {
-    var l = T(["minner", n.isOver ? "mover" : "munder"], [o], e);
+    var l = z(["minner", n.isOver ? "mover" : "munder"], [o], e);
     n.isOver ? o = X({
       positionType: "firstBaseline",
       children: [{
@@ -9279,7 +9279,7 @@ var Ni = (t, e) => {
       }]
     });
   }
-  return T(["minner", n.isOver ? "mover" : "munder"], [o], e);
+  return z(["minner", n.isOver ? "mover" : "munder"], [o], e);
 }, u4 = (t, e) => {
   var r = ar(t.label);
   return new N(t.isOver ? "mover" : "munder", [K(t.base, e), r]);
@@ -9303,7 +9303,7 @@ D({
       base: e[0]
     };
   },
-  htmlBuilder: Ni,
+  htmlBuilder: Ci,
   mathmlBuilder: u4
 });
 D({
@@ -9330,7 +9330,7 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r = u0(t.body, e, !1);
-    return kl(t.href, [], r, e);
+    return Ml(t.href, [], r, e);
   },
   mathmlBuilder: (t, e) => {
     var r = ue(t.body, e);
@@ -9400,7 +9400,7 @@ D({
     return ee(r);
   },
   mathmlBuilder(t, e) {
-    return new N("mrow", T0(t.body, e.withFont("")));
+    return new N("mrow", C0(t.body, e.withFont("")));
   }
 });
 D({
@@ -9443,8 +9443,8 @@ D({
           var p = h[d], v = p.indexOf("=");
           if (v < 0)
             throw new C("\\htmlData key/value '" + p + "' missing equals sign");
-          var y = p.slice(0, v), k = p.slice(v + 1);
-          l["data-" + y.trim()] = k;
+          var y = p.slice(0, v), w = p.slice(v + 1);
+          l["data-" + y.trim()] = w;
         }
         o = {
           command: "\\htmlData",
@@ -9465,7 +9465,7 @@ D({
   htmlBuilder: (t, e) => {
     var r = u0(t.body, e, !1), a = ["enclosing"];
     t.attributes.class && a.push(...t.attributes.class.trim().split(/\s+/));
-    var n = T(a, r, e);
+    var n = z(a, r, e);
     for (var s in t.attributes)
       s !== "class" && t.attributes.hasOwnProperty(s) && n.setAttribute(s, t.attributes[s]);
     return n;
@@ -9511,7 +9511,7 @@ var Ir = function(e) {
     // sign + magnitude, cast to number
     unit: r[3]
   };
-  if (!Ws(a))
+  if (!js(a))
     throw new C("Invalid unit: '" + a.unit + "' in \\includegraphics.");
   return a;
 };
@@ -9622,11 +9622,11 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    return Qs(t.dimension, e);
+    return Js(t.dimension, e);
   },
   mathmlBuilder(t, e) {
     var r = r0(t.dimension, e);
-    return new ni(r);
+    return new ai(r);
   }
 });
 D({
@@ -9650,9 +9650,9 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r;
-    t.alignment === "clap" ? (r = T([], [Y(t.body, e)]), r = T(["inner"], [r], e)) : r = T(["inner"], [Y(t.body, e)]);
-    var a = T(["fix"], []), n = T([t.alignment], [r, a], e), s = T(["strut"]);
-    return s.style.height = B(n.height + n.depth), n.depth && (s.style.verticalAlign = B(-n.depth)), n.children.unshift(s), n = T(["thinbox"], [n], e), T(["mord", "vbox"], [n], e);
+    t.alignment === "clap" ? (r = z([], [Y(t.body, e)]), r = z(["inner"], [r], e)) : r = z(["inner"], [Y(t.body, e)]);
+    var a = z(["fix"], []), n = z([t.alignment], [r, a], e), s = z(["strut"]);
+    return s.style.height = B(n.height + n.depth), n.depth && (s.style.verticalAlign = B(-n.depth)), n.children.unshift(s), n = z(["thinbox"], [n], e), z(["mord", "vbox"], [n], e);
   },
   mathmlBuilder: (t, e) => {
     var r = new N("mpadded", [K(t.body, e)]);
@@ -9700,7 +9700,7 @@ D({
     throw new C("Mismatched " + t.funcName);
   }
 });
-var es = (t, e) => {
+var _n = (t, e) => {
   switch (e.style.size) {
     case P.DISPLAY.size:
       return t.display;
@@ -9735,16 +9735,16 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = es(t, e), a = u0(r, e, !1);
+    var r = _n(t, e), a = u0(r, e, !1);
     return ee(a);
   },
   mathmlBuilder: (t, e) => {
-    var r = es(t, e);
+    var r = _n(t, e);
     return ue(r, e);
   }
 });
-var Bi = (t, e, r, a, n, s, i) => {
-  t = T([], [t]);
+var Ni = (t, e, r, a, n, s, i) => {
+  t = z([], [t]);
   var o = r && Q0(r), l, h;
   if (e) {
     var d = Y(e, a.havingStyle(n.sup()), a);
@@ -9792,10 +9792,10 @@ var Bi = (t, e, r, a, n, s, i) => {
       }]
     });
   } else if (l) {
-    var k = t.height - i;
+    var w = t.height - i;
     v = X({
       positionType: "top",
-      positionData: k,
+      positionData: w,
       children: [{
         type: "kern",
         size: a.fontMetrics().bigOpSpacing5
@@ -9812,10 +9812,10 @@ var Bi = (t, e, r, a, n, s, i) => {
       }]
     });
   } else if (h) {
-    var w = t.depth + i;
+    var M = t.depth + i;
     v = X({
       positionType: "bottom",
-      positionData: w,
+      positionData: M,
       children: [{
         type: "elem",
         elem: t
@@ -9833,22 +9833,22 @@ var Bi = (t, e, r, a, n, s, i) => {
     });
   } else
     return t;
-  var M = [v];
+  var k = [v];
   if (l && s !== 0 && !o) {
-    var S = T(["mspace"], [], a);
-    S.style.marginRight = B(s), M.unshift(S);
+    var S = z(["mspace"], [], a);
+    S.style.marginRight = B(s), k.unshift(S);
   }
-  return T(["mop", "op-limits"], M, a);
-}, Ei = /* @__PURE__ */ new Set(["\\smallint"]), je = (t, e) => {
+  return z(["mop", "op-limits"], k, a);
+}, Bi = /* @__PURE__ */ new Set(["\\smallint"]), je = (t, e) => {
   var r, a, n = !1, s;
   t.type === "supsub" ? (r = t.sup, a = t.sub, s = G(t.base, "op"), n = !0) : s = G(t, "op");
   var i = e.style, o = !1;
-  i.size === P.DISPLAY.size && s.symbol && !Ei.has(s.name) && (o = !0);
+  i.size === P.DISPLAY.size && s.symbol && !Bi.has(s.name) && (o = !0);
   var l, h;
   if (s.symbol) {
     var d = o ? "Size2-Regular" : "Size1-Regular", p = "";
     if ((s.name === "\\oiint" || s.name === "\\oiiint") && (p = s.name.slice(1), s.name = p === "oiint" ? "\\iint" : "\\iiint"), l = g0(s.name, d, "math", e, ["mop", "op-symbol", o ? "large-op" : "small-op"]), h = l.italic, p.length > 0) {
-      var v = ei(p + "Size" + (o ? "2" : "1"), e);
+      var v = _s(p + "Size" + (o ? "2" : "1"), e);
       l = X({
         positionType: "individualShift",
         children: [{
@@ -9864,28 +9864,28 @@ var Bi = (t, e, r, a, n, s, i) => {
     }
   } else if (s.body) {
     var y = u0(s.body, e, !0);
-    y.length === 1 && y[0] instanceof A0 ? (l = y[0], l.classes[0] = "mop") : l = T(["mop"], y, e);
+    y.length === 1 && y[0] instanceof T0 ? (l = y[0], l.classes[0] = "mop") : l = z(["mop"], y, e);
   } else {
-    for (var k = [], w = 1; w < s.name.length; w++)
-      k.push(Ca(s.name[w], s.mode, e));
-    l = T(["mop"], k, e);
+    for (var w = [], M = 1; M < s.name.length; M++)
+      w.push(za(s.name[M], s.mode, e));
+    l = z(["mop"], w, e);
   }
-  var M = 0, S = 0;
-  if ((l instanceof A0 || s.name === "\\oiint" || s.name === "\\oiiint") && !s.suppressBaseShift) {
+  var k = 0, S = 0;
+  if ((l instanceof T0 || s.name === "\\oiint" || s.name === "\\oiiint") && !s.suppressBaseShift) {
     var E;
-    M = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, S = (E = l.italic) != null ? E : 0;
+    k = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, S = (E = l.italic) != null ? E : 0;
   }
-  return n ? Bi(l, r, a, e, i, S, M) : (M && (l.style.position = "relative", l.style.top = B(M)), l);
+  return n ? Ni(l, r, a, e, i, S, k) : (k && (l.style.position = "relative", l.style.top = B(k)), l);
 }, lt = (t, e) => {
   var r;
   if (t.symbol)
-    r = new N("mo", [N0(t.name, t.mode)]), Ei.has(t.name) && r.setAttribute("largeop", "false");
+    r = new N("mo", [B0(t.name, t.mode)]), Bi.has(t.name) && r.setAttribute("largeop", "false");
   else if (t.body)
-    r = new N("mo", T0(t.body, e));
+    r = new N("mo", C0(t.body, e));
   else {
     r = new N("mi", [new s0(t.name.slice(1))]);
-    var a = new N("mo", [N0("⁡", "text")]);
-    t.parentIsSupSub ? r = new N("mrow", [r, a]) : r = ai([r, a]);
+    var a = new N("mo", [B0("⁡", "text")]);
+    t.parentIsSupSub ? r = new N("mrow", [r, a]) : r = ri([r, a]);
   }
   return r;
 }, h4 = {
@@ -10026,7 +10026,7 @@ D({
   htmlBuilder: je,
   mathmlBuilder: lt
 });
-var Di = (t, e) => {
+var Ei = (t, e) => {
   var r, a, n = !1, s;
   t.type === "supsub" ? (r = t.sup, a = t.sub, s = G(t.base, "operatorname"), n = !0) : s = G(t, "operatorname");
   var i;
@@ -10040,16 +10040,16 @@ var Di = (t, e) => {
       } : p;
     }), l = u0(o, e.withFont("mathrm"), !0), h = 0; h < l.length; h++) {
       var d = l[h];
-      d instanceof A0 && (d.text = d.text.replace(/\u2212/, "-").replace(/\u2217/, "*"));
+      d instanceof T0 && (d.text = d.text.replace(/\u2212/, "-").replace(/\u2217/, "*"));
     }
-    i = T(["mop"], l, e);
+    i = z(["mop"], l, e);
   } else
-    i = T(["mop"], [], e);
-  return n ? Bi(i, r, a, e, e.style, 0, 0) : i;
+    i = z(["mop"], [], e);
+  return n ? Ni(i, r, a, e, e.style, 0, 0) : i;
 }, m4 = (t, e) => {
-  for (var r = T0(t.body, e.withFont("mathrm")), a = !0, n = 0; n < r.length; n++) {
+  for (var r = C0(t.body, e.withFont("mathrm")), a = !0, n = 0; n < r.length; n++) {
     var s = r[n];
-    if (!(s instanceof ni)) if (s instanceof N)
+    if (!(s instanceof ai)) if (s instanceof N)
       switch (s.type) {
         case "mi":
         case "mn":
@@ -10074,8 +10074,8 @@ var Di = (t, e) => {
   }
   var l = new N("mi", r);
   l.setAttribute("mathvariant", "normal");
-  var h = new N("mo", [N0("⁡", "text")]);
-  return t.parentIsSupSub ? new N("mrow", [l, h]) : ai([l, h]);
+  var h = new N("mo", [B0("⁡", "text")]);
+  return t.parentIsSupSub ? new N("mrow", [l, h]) : ri([l, h]);
 };
 D({
   type: "operatorname",
@@ -10097,14 +10097,14 @@ D({
       parentIsSupSub: !1
     };
   },
-  htmlBuilder: Di,
+  htmlBuilder: Ei,
   mathmlBuilder: m4
 });
 f("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
 Se({
   type: "ordgroup",
   htmlBuilder(t, e) {
-    return t.semisimple ? ee(u0(t.body, e, !1)) : T(["mord"], u0(t.body, e, !0), e);
+    return t.semisimple ? ee(u0(t.body, e, !1)) : z(["mord"], u0(t.body, e, !0), e);
   },
   mathmlBuilder(t, e) {
     return ue(t.body, e, !0);
@@ -10143,7 +10143,7 @@ D({
         size: n
       }]
     });
-    return T(["mord", "overline"], [s], e);
+    return z(["mord", "overline"], [s], e);
   },
   mathmlBuilder(t, e) {
     var r = new N("mo", [new s0("‾")]);
@@ -10174,7 +10174,7 @@ D({
     return ee(r);
   },
   mathmlBuilder: (t, e) => {
-    var r = T0(t.body, e);
+    var r = C0(t.body, e);
     return new N("mphantom", r);
   }
 });
@@ -10197,11 +10197,11 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = T(["inner"], [Y(t.body, e.withPhantom())]), a = T(["fix"], []);
-    return T(["mord", "rlap"], [r, a], e);
+    var r = z(["inner"], [Y(t.body, e.withPhantom())]), a = z(["fix"], []);
+    return z(["mord", "rlap"], [r, a], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = T0(n0(t.body), e), a = new N("mphantom", r), n = new N("mpadded", [a]);
+    var r = C0(n0(t.body), e), a = new N("mphantom", r), n = new N("mpadded", [a]);
     return n.setAttribute("width", "0px"), n;
   }
 });
@@ -10281,7 +10281,7 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    var r = T(["mord", "rule"], [], e), a = r0(t.width, e), n = r0(t.height, e), s = t.shift ? r0(t.shift, e) : 0;
+    var r = z(["mord", "rule"], [], e), a = r0(t.width, e), n = r0(t.height, e), s = t.shift ? r0(t.shift, e) : 0;
     return r.style.borderRightWidth = B(a), r.style.borderTopWidth = B(n), r.style.bottom = B(s), r.width = a, r.height = n + s, r.depth = -s, r.maxFontSize = n * 1.125 * e.sizeMultiplier, r;
   },
   mathmlBuilder(t, e) {
@@ -10291,20 +10291,20 @@ D({
     return n >= 0 ? o.setAttribute("height", B(n)) : (o.setAttribute("height", B(n)), o.setAttribute("depth", B(-n))), o.setAttribute("voffset", B(n)), o;
   }
 });
-function qi(t, e, r) {
+function Di(t, e, r) {
   for (var a = u0(t, e, !1), n = e.sizeMultiplier / r.sizeMultiplier, s = 0; s < a.length; s++) {
     var i = a[s].classes.indexOf("sizing");
     i < 0 ? Array.prototype.push.apply(a[s].classes, e.sizingClasses(r)) : a[s].classes[i + 1] === "reset-size" + e.size && (a[s].classes[i + 1] = "reset-size" + r.size), a[s].height *= n, a[s].depth *= n;
   }
   return ee(a);
 }
-var ts = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], d4 = (t, e) => {
+var es = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], d4 = (t, e) => {
   var r = e.havingSize(t.size);
-  return qi(t.body, r, e);
+  return Di(t.body, r, e);
 };
 D({
   type: "sizing",
-  names: ts,
+  names: es,
   props: {
     numArgs: 0,
     allowedInText: !0
@@ -10319,13 +10319,13 @@ D({
       type: "sizing",
       mode: n.mode,
       // Figure out what size to use based on the list of functions above
-      size: ts.indexOf(a) + 1,
+      size: es.indexOf(a) + 1,
       body: s
     };
   },
   htmlBuilder: d4,
   mathmlBuilder: (t, e) => {
-    var r = e.havingSize(t.size), a = T0(t.body, r), n = new N("mstyle", a);
+    var r = e.havingSize(t.size), a = C0(t.body, r), n = new N("mstyle", a);
     return n.setAttribute("mathsize", B(r.sizeMultiplier)), n;
   }
 });
@@ -10365,11 +10365,11 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = T([], [Y(t.body, e)]);
+    var r = z([], [Y(t.body, e)]);
     if (!t.smashHeight && !t.smashDepth)
       return r;
     if (t.smashHeight && (r.height = 0), t.smashDepth && (r.depth = 0), t.smashHeight && t.smashDepth)
-      return T(["mord", "smash"], [r], e);
+      return z(["mord", "smash"], [r], e);
     if (r.children)
       for (var a = 0; a < r.children.length; a++)
         t.smashHeight && (r.children[a].height = 0), t.smashDepth && (r.children[a].depth = 0);
@@ -10380,7 +10380,7 @@ D({
         elem: r
       }]
     });
-    return T(["mord"], [n], e);
+    return z(["mord"], [n], e);
   },
   mathmlBuilder: (t, e) => {
     var r = new N("mpadded", [K(t.body, e)]);
@@ -10436,17 +10436,17 @@ D({
       }]
     });
     if (t.index) {
-      var k = e.havingStyle(P.SCRIPTSCRIPT), w = Y(t.index, k, e), M = 0.6 * (y.height - y.depth), S = X({
+      var w = e.havingStyle(P.SCRIPTSCRIPT), M = Y(t.index, w, e), k = 0.6 * (y.height - y.depth), S = X({
         positionType: "shift",
-        positionData: -M,
+        positionData: -k,
         children: [{
           type: "elem",
-          elem: w
+          elem: M
         }]
-      }), E = T(["root"], [S]);
-      return T(["mord", "sqrt"], [E, y], e);
+      }), E = z(["root"], [S]);
+      return z(["mord", "sqrt"], [E, y], e);
     } else
-      return T(["mord", "sqrt"], [y], e);
+      return z(["mord", "sqrt"], [y], e);
   },
   mathmlBuilder(t, e) {
     var {
@@ -10492,12 +10492,12 @@ D({
   },
   htmlBuilder(t, e) {
     var r = da[t.style], a = e.havingStyle(r);
-    return t.resetFont && (a = a.withFont("")), qi(t.body, a, e);
+    return t.resetFont && (a = a.withFont("")), Di(t.body, a, e);
   },
   mathmlBuilder(t, e) {
     var r = da[t.style], a = e.havingStyle(r);
     t.resetFont && (a = a.withFont(""));
-    var n = T0(t.body, a), s = new N("mstyle", n), i = {
+    var n = C0(t.body, a), s = new N("mstyle", n), i = {
       display: ["0", "true"],
       text: ["0", "false"],
       script: ["1", "false"],
@@ -10514,13 +10514,13 @@ var p4 = function(e, r) {
       return n ? je : null;
     } else if (a.type === "operatorname") {
       var s = a.alwaysHandleSupSub && (r.style.size === P.DISPLAY.size || a.limits);
-      return s ? Di : null;
+      return s ? Ei : null;
     } else {
       if (a.type === "accent")
-        return Q0(a.base) ? Da : null;
+        return Q0(a.base) ? Ea : null;
       if (a.type === "horizBrace") {
         var i = !e.sub;
-        return i === a.isOver ? Ni : null;
+        return i === a.isOver ? Ci : null;
       } else
         return null;
     }
@@ -10542,22 +10542,22 @@ Se({
       o = Y(n, y, e), v || (d = i.height - y.fontMetrics().supDrop * y.sizeMultiplier / e.sizeMultiplier);
     }
     if (s) {
-      var k = e.havingStyle(e.style.sub());
-      l = Y(s, k, e), v || (p = i.depth + k.fontMetrics().subDrop * k.sizeMultiplier / e.sizeMultiplier);
+      var w = e.havingStyle(e.style.sub());
+      l = Y(s, w, e), v || (p = i.depth + w.fontMetrics().subDrop * w.sizeMultiplier / e.sizeMultiplier);
     }
-    var w;
-    e.style === P.DISPLAY ? w = h.sup1 : e.style.cramped ? w = h.sup3 : w = h.sup2;
-    var M = e.sizeMultiplier, S = B(0.5 / h.ptPerEm / M), E = null;
+    var M;
+    e.style === P.DISPLAY ? M = h.sup1 : e.style.cramped ? M = h.sup3 : M = h.sup2;
+    var k = e.sizeMultiplier, S = B(0.5 / h.ptPerEm / k), E = null;
     if (l) {
       var R = t.base && t.base.type === "op" && t.base.name && (t.base.name === "\\oiint" || t.base.name === "\\oiiint");
-      if (i instanceof A0 || R) {
+      if (i instanceof T0 || R) {
         var I;
         E = B(-((I = i.italic) != null ? I : 0));
       }
     }
     var O;
     if (o && l) {
-      d = Math.max(d, w, o.depth + 0.25 * h.xHeight), p = Math.max(p, h.sub2);
+      d = Math.max(d, M, o.depth + 0.25 * h.xHeight), p = Math.max(p, h.sub2);
       var F = h.defaultRuleThickness, U = 4 * F;
       if (d - o.depth - (l.height - p) < U) {
         p = U - (d - o.depth) + l.height;
@@ -10594,7 +10594,7 @@ Se({
         children: o0
       });
     } else if (o)
-      d = Math.max(d, w, o.depth + 0.25 * h.xHeight), O = X({
+      d = Math.max(d, M, o.depth + 0.25 * h.xHeight), O = X({
         positionType: "shift",
         positionData: -d,
         children: [{
@@ -10606,7 +10606,7 @@ Se({
     else
       throw new Error("supsub must have either sup or sub.");
     var f0 = la(i, "right") || "mord";
-    return T([f0], [i, T(["msupsub"], [O])], e);
+    return z([f0], [i, z(["msupsub"], [O])], e);
   },
   mathmlBuilder(t, e) {
     var r = !1, a, n;
@@ -10634,18 +10634,18 @@ Se({
 Se({
   type: "atom",
   htmlBuilder(t, e) {
-    return Ca(t.text, t.mode, e, ["m" + t.family]);
+    return za(t.text, t.mode, e, ["m" + t.family]);
   },
   mathmlBuilder(t, e) {
-    var r = new N("mo", [N0(t.text, t.mode)]);
+    var r = new N("mo", [B0(t.text, t.mode)]);
     if (t.family === "bin") {
-      var a = Ea(t, e);
+      var a = Ba(t, e);
       a === "bold-italic" && r.setAttribute("mathvariant", a);
     } else t.family === "punct" ? r.setAttribute("separator", "true") : (t.family === "open" || t.family === "close") && r.setAttribute("stretchy", "false");
     return r;
   }
 });
-var Ri = {
+var qi = {
   mi: "italic",
   mn: "normal",
   mtext: "normal"
@@ -10656,8 +10656,8 @@ Se({
     return rr(t, e, "mathord");
   },
   mathmlBuilder(t, e) {
-    var r = new N("mi", [N0(t.text, t.mode, e)]), a = Ea(t, e) || "italic";
-    return a !== Ri[r.type] && r.setAttribute("mathvariant", a), r;
+    var r = new N("mi", [B0(t.text, t.mode, e)]), a = Ba(t, e) || "italic";
+    return a !== qi[r.type] && r.setAttribute("mathvariant", a), r;
   }
 });
 Se({
@@ -10666,8 +10666,8 @@ Se({
     return rr(t, e, "textord");
   },
   mathmlBuilder(t, e) {
-    var r = N0(t.text, t.mode, e), a = Ea(t, e) || "normal", n;
-    return t.mode === "text" ? n = new N("mtext", [r]) : /[0-9]/.test(t.text) ? n = new N("mn", [r]) : t.text === "\\prime" ? n = new N("mo", [r]) : n = new N("mi", [r]), a !== Ri[n.type] && n.setAttribute("mathvariant", a), n;
+    var r = B0(t.text, t.mode, e), a = Ba(t, e) || "normal", n;
+    return t.mode === "text" ? n = new N("mtext", [r]) : /[0-9]/.test(t.text) ? n = new N("mn", [r]) : t.text === "\\prime" ? n = new N("mo", [r]) : n = new N("mi", [r]), a !== qi[n.type] && n.setAttribute("mathvariant", a), n;
   }
 });
 var $r = {
@@ -10693,10 +10693,10 @@ Se({
         var a = rr(t, e, "textord");
         return a.classes.push(r), a;
       } else
-        return T(["mspace", r], [Ca(t.text, t.mode, e)], e);
+        return z(["mspace", r], [za(t.text, t.mode, e)], e);
     } else {
       if ($r.hasOwnProperty(t.text))
-        return T(["mspace", $r[t.text]], [], e);
+        return z(["mspace", $r[t.text]], [], e);
       throw new C('Unknown type of space "' + t.text + '"');
     }
   },
@@ -10712,36 +10712,36 @@ Se({
     return r;
   }
 });
-var rs = () => {
+var ts = () => {
   var t = new N("mtd", []);
   return t.setAttribute("width", "50%"), t;
 };
 Se({
   type: "tag",
   mathmlBuilder(t, e) {
-    var r = new N("mtable", [new N("mtr", [rs(), new N("mtd", [ue(t.body, e)]), rs(), new N("mtd", [ue(t.tag, e)])])]);
+    var r = new N("mtable", [new N("mtr", [ts(), new N("mtd", [ue(t.body, e)]), ts(), new N("mtd", [ue(t.tag, e)])])]);
     return r.setAttribute("width", "100%"), r;
   }
 });
-var as = {
+var rs = {
   "\\text": void 0,
   "\\textrm": "textrm",
   "\\textsf": "textsf",
   "\\texttt": "texttt",
   "\\textnormal": "textrm"
-}, ns = {
+}, as = {
   "\\textbf": "textbf",
   "\\textmd": "textmd"
 }, v4 = {
   "\\textit": "textit",
   "\\textup": "textup"
-}, ss = (t, e) => {
+}, ns = (t, e) => {
   var r = t.font;
   if (r) {
+    if (rs[r])
+      return e.withTextFontFamily(rs[r]);
     if (as[r])
-      return e.withTextFontFamily(as[r]);
-    if (ns[r])
-      return e.withTextFontWeight(ns[r]);
+      return e.withTextFontWeight(as[r]);
     if (r === "\\emph")
       return e.fontShape === "textit" ? e.withTextFontShape("textup") : e.withTextFontShape("textit");
   } else return e;
@@ -10783,11 +10783,11 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    var r = ss(t, e), a = u0(t.body, r, !0);
-    return T(["mord", "text"], a, r);
+    var r = ns(t, e), a = u0(t.body, r, !0);
+    return z(["mord", "text"], a, r);
   },
   mathmlBuilder(t, e) {
-    var r = ss(t, e);
+    var r = ns(t, e);
     return ue(t.body, r);
   }
 });
@@ -10826,7 +10826,7 @@ D({
         elem: r
       }]
     });
-    return T(["mord", "underline"], [s], e);
+    return z(["mord", "underline"], [s], e);
   },
   mathmlBuilder(t, e) {
     var r = new N("mo", [new s0("‾")]);
@@ -10881,21 +10881,21 @@ D({
     throw new C("\\verb ended by end of line instead of matching delimiter");
   },
   htmlBuilder(t, e) {
-    for (var r = is(t), a = [], n = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
+    for (var r = ss(t), a = [], n = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
       var i = r[s];
       i === "~" && (i = "\\textasciitilde"), a.push(g0(i, "Typewriter-Regular", t.mode, n, ["mord", "texttt"]));
     }
-    return T(["mord", "text"].concat(n.sizingClasses(e)), Js(a), n);
+    return z(["mord", "text"].concat(n.sizingClasses(e)), Zs(a), n);
   },
   mathmlBuilder(t, e) {
-    var r = new s0(is(t)), a = new N("mtext", [r]);
+    var r = new s0(ss(t)), a = new N("mtext", [r]);
     return a.setAttribute("mathvariant", "monospace"), a;
   }
 });
-var is = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), se = ti, Ii = `[ \r
-	]`, g4 = "\\\\[a-zA-Z@]+", b4 = "\\\\[^\uD800-\uDFFF]", y4 = "(" + g4 + ")" + Ii + "*", x4 = `\\\\(
+var ss = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), se = ei, Ri = `[ \r
+	]`, g4 = "\\\\[a-zA-Z@]+", b4 = "\\\\[^\uD800-\uDFFF]", y4 = "(" + g4 + ")" + Ri + "*", x4 = `\\\\(
 |[ \r	]+
-?)[ \r	]*`, fa = "[̀-ͯ]", w4 = new RegExp(fa + "+$"), k4 = "(" + Ii + "+)|" + // whitespace
+?)[ \r	]*`, fa = "[̀-ͯ]", w4 = new RegExp(fa + "+$"), M4 = "(" + Ri + "+)|" + // whitespace
 (x4 + "|") + // \whitespace
 "([!-\\[\\]-‧‪-퟿豈-￿]" + // single codepoint
 (fa + "*") + // ...plus accents
@@ -10904,9 +10904,9 @@ var is = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), se = ti, Ii = `[ \r
 "|\\\\verb\\*([^]).*?\\4|\\\\verb([^*a-zA-Z]).*?\\5" + // \verb unstarred
 ("|" + y4) + // \macroName + spaces
 ("|" + b4 + ")");
-class os {
+class is {
   constructor(e, r) {
-    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(k4, "g"), this.catcodes = {
+    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(M4, "g"), this.catcodes = {
       "%": 14,
       // comment character
       "~": 13
@@ -10922,20 +10922,20 @@ class os {
   lex() {
     var e = this.input, r = this.tokenRegex.lastIndex;
     if (r === e.length)
-      return new S0("EOF", new w0(this, r, r));
+      return new A0("EOF", new w0(this, r, r));
     var a = this.tokenRegex.exec(e);
     if (a === null || a.index !== r)
-      throw new C("Unexpected character: '" + e[r] + "'", new S0(e[r], new w0(this, r, r + 1)));
+      throw new C("Unexpected character: '" + e[r] + "'", new A0(e[r], new w0(this, r, r + 1)));
     var n = a[6] || a[3] || (a[2] ? "\\ " : " ");
     if (this.catcodes[n] === 14) {
       var s = e.indexOf(`
 `, this.tokenRegex.lastIndex);
       return s === -1 ? (this.tokenRegex.lastIndex = e.length, this.settings.reportNonstrict("commentAtEnd", "% comment has no terminating newline; LaTeX would fail because of commenting the end of math mode (e.g. $)")) : this.tokenRegex.lastIndex = s + 1, this.lex();
     }
-    return new S0(n, new w0(this, r, this.tokenRegex.lastIndex));
+    return new A0(n, new w0(this, r, this.tokenRegex.lastIndex));
   }
 }
-class M4 {
+class k4 {
   /**
    * Both arguments are optional.  The first argument is an object of
    * built-in mappings which never change.  The second argument is an object
@@ -11006,7 +11006,7 @@ class M4 {
     r == null ? delete this.current[e] : this.current[e] = r;
   }
 }
-var S4 = Si;
+var S4 = ki;
 f("\\noexpand", function(t) {
   var e = t.popToken();
   return t.isExpandable(e.text) && (e.noexpand = !0, e.treatAsRelax = !0), {
@@ -11058,7 +11058,7 @@ f("\\TextOrMath", function(t) {
     numArgs: 0
   };
 });
-var ls = {
+var os = {
   0: 0,
   1: 1,
   2: 2,
@@ -11099,14 +11099,14 @@ f("\\char", function(t) {
   else
     r = 10;
   if (r) {
-    if (a = ls[e.text], a == null || a >= r)
+    if (a = os[e.text], a == null || a >= r)
       throw new C("Invalid base-" + r + " digit " + e.text);
-    for (var n; (n = ls[t.future().text]) != null && n < r; )
+    for (var n; (n = os[t.future().text]) != null && n < r; )
       a *= r, a += n, t.popToken();
   }
   return "\\@char{" + a + "}";
 });
-var $a = (t, e, r, a) => {
+var Ia = (t, e, r, a) => {
   var n = t.consumeArg().tokens;
   if (n.length !== 1)
     throw new C("\\newcommand's first argument must be a macro name");
@@ -11128,9 +11128,9 @@ var $a = (t, e, r, a) => {
     numArgs: o
   }), "";
 };
-f("\\newcommand", (t) => $a(t, !1, !0, !1));
-f("\\renewcommand", (t) => $a(t, !0, !1, !1));
-f("\\providecommand", (t) => $a(t, !0, !0, !0));
+f("\\newcommand", (t) => Ia(t, !1, !0, !1));
+f("\\renewcommand", (t) => Ia(t, !0, !1, !1));
+f("\\providecommand", (t) => Ia(t, !0, !0, !0));
 f("\\message", (t) => {
   var e = t.consumeArgs(1)[0];
   return console.log(e.reverse().map((r) => r.text).join("")), "";
@@ -11217,7 +11217,7 @@ f("\\implies", "\\DOTSB\\;\\Longrightarrow\\;");
 f("\\impliedby", "\\DOTSB\\;\\Longleftarrow\\;");
 f("\\dddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ...}}{#1}}");
 f("\\ddddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ....}}{#1}}");
-var us = {
+var ls = {
   ",": "\\dotsc",
   "\\not": "\\dotsb",
   // \keybin@ checks for the following:
@@ -11274,9 +11274,9 @@ var us = {
 }, A4 = /* @__PURE__ */ new Set(["bin", "rel"]);
 f("\\dots", function(t) {
   var e = "\\dotso", r = t.expandAfterFuture().text;
-  return r in us ? e = us[r] : (r.slice(0, 4) === "\\not" || r in J.math && A4.has(J.math[r].group)) && (e = "\\dotsb"), e;
+  return r in ls ? e = ls[r] : (r.slice(0, 4) === "\\not" || r in J.math && A4.has(J.math[r].group)) && (e = "\\dotsb"), e;
 });
-var Fa = {
+var $a = {
   // \rightdelim@ checks for the following:
   ")": !0,
   "]": !0,
@@ -11302,15 +11302,15 @@ var Fa = {
 };
 f("\\dotso", function(t) {
   var e = t.future().text;
-  return e in Fa ? "\\ldots\\," : "\\ldots";
+  return e in $a ? "\\ldots\\," : "\\ldots";
 });
 f("\\dotsc", function(t) {
   var e = t.future().text;
-  return e in Fa && e !== "," ? "\\ldots\\," : "\\ldots";
+  return e in $a && e !== "," ? "\\ldots\\," : "\\ldots";
 });
 f("\\cdots", function(t) {
   var e = t.future().text;
-  return e in Fa ? "\\@cdots\\," : "\\@cdots";
+  return e in $a ? "\\@cdots\\," : "\\@cdots";
 });
 f("\\dotsb", "\\cdots");
 f("\\dotsm", "\\cdots");
@@ -11348,9 +11348,9 @@ f("\\pmod", "\\pod{{\\rm mod}\\mkern6mu#1}");
 f("\\mod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern12mu}{\\mkern12mu}{\\mkern12mu}{\\rm mod}\\,\\,#1");
 f("\\newline", "\\\\\\relax");
 f("\\TeX", "\\textrm{\\html@mathml{T\\kern-.1667em\\raisebox{-.5ex}{E}\\kern-.125emX}{TeX}}");
-var $i = B(L0["Main-Regular"][84][1] - 0.7 * L0["Main-Regular"][65][1]);
-f("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + $i + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
-f("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + $i + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
+var Ii = B(L0["Main-Regular"][84][1] - 0.7 * L0["Main-Regular"][65][1]);
+f("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Ii + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
+f("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Ii + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
 f("\\hspace", "\\@ifstar\\@hspacer\\@hspace");
 f("\\@hspace", "\\hskip #1\\relax");
 f("\\@hspacer", "\\rule{0pt}{0pt}\\hskip #1\\relax");
@@ -11496,15 +11496,15 @@ f("\\ket", "\\mathinner{|{#1}\\rangle}");
 f("\\braket", "\\mathinner{\\langle{#1}\\rangle}");
 f("\\Bra", "\\left\\langle#1\\right|");
 f("\\Ket", "\\left|#1\\right\\rangle");
-var Fi = (t) => (e) => {
+var $i = (t) => (e) => {
   var r = e.consumeArg().tokens, a = e.consumeArg().tokens, n = e.consumeArg().tokens, s = e.consumeArg().tokens, i = e.macros.get("|"), o = e.macros.get("\\|");
   e.macros.beginGroup();
   var l = (p) => (v) => {
     t && (v.macros.set("|", i), n.length && v.macros.set("\\|", o));
     var y = p;
     if (!p && n.length) {
-      var k = v.future();
-      k.text === "|" && (v.popToken(), y = !0);
+      var w = v.future();
+      w.text === "|" && (v.popToken(), y = !0);
     }
     return {
       tokens: y ? n : a,
@@ -11523,8 +11523,8 @@ var Fi = (t) => (e) => {
     numArgs: 0
   };
 };
-f("\\bra@ket", Fi(!1));
-f("\\bra@set", Fi(!0));
+f("\\bra@ket", $i(!1));
+f("\\bra@set", $i(!0));
 f("\\Braket", "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\vert\\,}{\\right\\rangle}");
 f("\\Set", "\\bra@set{\\left\\{\\:}{\\;\\middle\\vert\\;}{\\;\\middle\\Vert\\;}{\\:\\right\\}}");
 f("\\set", "\\bra@set{\\{\\,}{\\mid}{}{\\,\\}}");
@@ -11585,7 +11585,7 @@ f("\\grayH", "\\textcolor{##3b3e40}{#1}");
 f("\\grayI", "\\textcolor{##21242c}{#1}");
 f("\\kaBlue", "\\textcolor{##314453}{#1}");
 f("\\kaGreen", "\\textcolor{##71B307}{#1}");
-var Oi = {
+var Fi = {
   "^": !0,
   // Parser.js
   _: !0,
@@ -11595,16 +11595,16 @@ var Oi = {
   "\\nolimits": !0
   // Parser.js
 };
-class z4 {
+class T4 {
   constructor(e, r, a) {
-    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new M4(S4, r.macros), this.mode = a, this.stack = [];
+    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new k4(S4, r.macros), this.mode = a, this.stack = [];
   }
   /**
    * Feed a new input string to the same MacroExpander
    * (with existing macros etc.).
    */
   feed(e) {
-    this.lexer = new os(e, this.settings);
+    this.lexer = new is(e, this.settings);
   }
   /**
    * Switches between "text" and "math" modes.
@@ -11676,7 +11676,7 @@ class z4 {
         start: r,
         end: a
       } = this.consumeArg());
-    return this.pushToken(new S0("EOF", a.loc)), this.pushTokens(n), new S0("", w0.range(r, a));
+    return this.pushToken(new A0("EOF", a.loc)), this.pushTokens(n), new A0("", w0.range(r, a));
   }
   /**
    * Consume all following space tokens, without expansion.
@@ -11817,7 +11817,7 @@ class z4 {
    * tokens, or return `undefined` if no such macro is defined.
    */
   expandMacro(e) {
-    return this.macros.has(e) ? this.expandTokens([new S0(e)]) : void 0;
+    return this.macros.has(e) ? this.expandTokens([new A0(e)]) : void 0;
   }
   /**
    * Fully expand the given token stream and return the resulting list of
@@ -11860,7 +11860,7 @@ class z4 {
       if (n.includes("#"))
         for (var i = n.replace(/##/g, ""); i.includes("#" + (s + 1)); )
           ++s;
-      for (var o = new os(n, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
+      for (var o = new is(n, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
         l.push(h), h = o.lex();
       l.reverse();
       var d = {
@@ -11878,7 +11878,7 @@ class z4 {
    * `implicitCommands`.
    */
   isDefined(e) {
-    return this.macros.has(e) || se.hasOwnProperty(e) || J.math.hasOwnProperty(e) || J.text.hasOwnProperty(e) || Oi.hasOwnProperty(e);
+    return this.macros.has(e) || se.hasOwnProperty(e) || J.math.hasOwnProperty(e) || J.text.hasOwnProperty(e) || Fi.hasOwnProperty(e);
   }
   /**
    * Determine whether a command is expandable.
@@ -11888,7 +11888,7 @@ class z4 {
     return r != null ? typeof r == "string" || typeof r == "function" || !r.unexpandable : se.hasOwnProperty(e) && !se[e].primitive;
   }
 }
-var hs = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, Tt = Object.freeze({
+var us = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, zt = Object.freeze({
   "₊": "+",
   "₋": "-",
   "₌": "=",
@@ -12038,7 +12038,7 @@ var hs = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "̧": {
     text: "\\c"
   }
-}, cs = {
+}, hs = {
   á: "á",
   à: "à",
   ä: "ä",
@@ -12386,7 +12386,7 @@ var hs = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
 };
 class mr {
   constructor(e, r) {
-    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new z4(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
+    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new T4(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
   }
   /**
    * Checks a result to make sure it has the right type, and throws an
@@ -12435,7 +12435,7 @@ class mr {
    */
   subparse(e) {
     var r = this.nextToken;
-    this.consume(), this.gullet.pushToken(new S0("}")), this.gullet.pushTokens(e);
+    this.consume(), this.gullet.pushToken(new A0("}")), this.gullet.pushTokens(e);
     var a = this.parseExpression(!1);
     return this.expect("}"), this.nextToken = r, a;
   }
@@ -12577,13 +12577,13 @@ class mr {
           mode: this.mode,
           body: l
         };
-      } else if (Tt[s.text]) {
-        var h = hs.test(s.text), d = [];
-        for (d.push(new S0(Tt[s.text])), this.consume(); ; ) {
+      } else if (zt[s.text]) {
+        var h = us.test(s.text), d = [];
+        for (d.push(new A0(zt[s.text])), this.consume(); ; ) {
           var p = this.fetch().text;
-          if (!Tt[p] || hs.test(p) !== h)
+          if (!zt[p] || us.test(p) !== h)
             break;
-          d.unshift(new S0(Tt[p])), this.consume();
+          d.unshift(new A0(zt[p])), this.consume();
         }
         var v = this.subparse(d);
         h ? n = {
@@ -12779,7 +12779,7 @@ class mr {
       // sign + magnitude, cast to number
       unit: n[3]
     };
-    if (!Ws(s))
+    if (!js(s))
       throw new C("Invalid unit: '" + s.unit + "'", r);
     return {
       type: "size",
@@ -12847,7 +12847,7 @@ class mr {
         // use-begingroup-instead-of-bgroup
         semisimple: n === "\\begingroup" || void 0
       };
-    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && n[0] === "\\" && !Oi.hasOwnProperty(n)) {
+    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && n[0] === "\\" && !Fi.hasOwnProperty(n)) {
       if (this.settings.throwOnError)
         throw new C("Undefined control sequence: " + n, a);
       s = this.formatUnsupportedCmd(n), this.consume();
@@ -12911,7 +12911,7 @@ class mr {
         star: n
       };
     }
-    cs.hasOwnProperty(r[0]) && !J[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = cs[r[0]] + r.slice(1));
+    hs.hasOwnProperty(r[0]) && !J[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = hs[r[0]] + r.slice(1));
     var s = w4.exec(r);
     s && (r = r.substring(0, s.index), r === "i" ? r = "ı" : r === "j" && (r = "ȷ"));
     var i;
@@ -12931,7 +12931,7 @@ class mr {
         text: r
       }, i = h;
     } else if (r.charCodeAt(0) >= 128)
-      this.settings.strict && (js(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
+      this.settings.strict && (Vs(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
         type: "textord",
         mode: "text",
         loc: w0.range(e),
@@ -12961,7 +12961,7 @@ class mr {
   }
 }
 mr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
-var Oa = function(e, r) {
+var Fa = function(e, r) {
   if (!(typeof e == "string" || e instanceof String))
     throw new TypeError("KaTeX can only parse string typed expression");
   var a = new mr(e, r);
@@ -12974,49 +12974,49 @@ var Oa = function(e, r) {
       type: "tag",
       mode: "text",
       body: n,
-      tag: a.subparse([new S0("\\df@tag")])
+      tag: a.subparse([new A0("\\df@tag")])
     }];
   }
   return n;
-}, Li = function(e, r, a) {
+}, Oi = function(e, r, a) {
   r.textContent = "";
-  var n = La(e, a).toNode();
+  var n = Oa(e, a).toNode();
   r.appendChild(n);
 };
-typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Li = function() {
+typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Oi = function() {
   throw new C("KaTeX doesn't work in quirks mode.");
 });
-var T4 = function(e, r) {
-  var a = La(e, r).toMarkup();
+var z4 = function(e, r) {
+  var a = Oa(e, r).toMarkup();
   return a;
 }, C4 = function(e, r) {
-  var a = new Sa(r);
-  return Oa(e, a);
-}, Hi = function(e, r, a) {
+  var a = new ka(r);
+  return Fa(e, a);
+}, Li = function(e, r, a) {
   if (a.throwOnError || !(e instanceof C))
     throw e;
-  var n = T(["katex-error"], [new A0(r)]);
+  var n = z(["katex-error"], [new T0(r)]);
   return n.setAttribute("title", e.toString()), n.setAttribute("style", "color:" + a.errorColor), n;
-}, La = function(e, r) {
-  var a = new Sa(r);
+}, Oa = function(e, r) {
+  var a = new ka(r);
   try {
-    var n = Oa(e, a);
+    var n = Fa(e, a);
     return Rl(n, e, a);
   } catch (s) {
-    return Hi(s, e, a);
+    return Li(s, e, a);
   }
 }, N4 = function(e, r) {
-  var a = new Sa(r);
+  var a = new ka(r);
   try {
-    var n = Oa(e, a);
+    var n = Fa(e, a);
     return Il(n, e, a);
   } catch (s) {
-    return Hi(s, e, a);
+    return Li(s, e, a);
   }
 }, B4 = "0.16.47", E4 = {
   Span: Ue,
   Anchor: er,
-  SymbolNode: A0,
+  SymbolNode: T0,
   SvgNode: J0,
   PathNode: oe,
   LineNode: _r
@@ -13029,12 +13029,12 @@ var T4 = function(e, r) {
    * Renders the given LaTeX into an HTML+MathML combination, and adds
    * it as a child to the specified DOM node.
    */
-  render: Li,
+  render: Oi,
   /**
    * Renders the given LaTeX into an HTML+MathML combination string,
    * for sending to the client.
    */
-  renderToString: T4,
+  renderToString: z4,
   /**
    * KaTeX error, usually during parsing.
    */
@@ -13060,7 +13060,7 @@ var T4 = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToDomTree: La,
+  __renderToDomTree: Oa,
   /**
    * Renders the given LaTeX into an HTML internal DOM tree representation,
    * without MathML and without flattening that representation to a string.
@@ -13098,8 +13098,8 @@ var T4 = function(e, r) {
    */
   __domTree: E4
 };
-function Pi(t, e = !1) {
-  const r = z("span", { class: "formula" });
+function Hi(t, e = !1) {
+  const r = T("span", { class: "formula" });
   return D4.render(t, r, {
     displayMode: e,
     throwOnError: !1,
@@ -13109,7 +13109,7 @@ function Pi(t, e = !1) {
     output: "htmlAndMathml"
   }), r;
 }
-const ms = 1200, q4 = 12, R4 = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
+const cs = 1200, q4 = 12, R4 = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
 function I4(t) {
   const e = {
     "\\": "\\textbackslash{}",
@@ -13132,7 +13132,7 @@ function Yt(t) {
   const r = [...e[2]].map((a) => $4.indexOf(a)).join("");
   return r ? `${e[1]}_{${r}}` : e[1];
 }
-function Ha(t) {
+function La(t) {
   if (t === 0) return "0";
   const e = Number(t.toPrecision(4)), [r, a] = String(e).split("e");
   return a ? `${r}\\cdot 10^{${Number(a)}}` : r;
@@ -13140,22 +13140,22 @@ function Ha(t) {
 function He(t) {
   const e = t.filter((r) => r.factor !== 0);
   return e.length ? e.map(({ factor: r, body: a }, n) => {
-    const s = r < 0 ? "-" : n ? "+" : "", i = Ha(Math.abs(r)), o = a ? i === "1" ? a : `${i}\\,${a}` : i;
+    const s = r < 0 ? "-" : n ? "+" : "", i = La(Math.abs(r)), o = a ? i === "1" ? a : `${i}\\,${a}` : i;
     return `${s}${n && s ? " " : ""}${o}`;
   }).join(" ") : "0";
 }
-function Gi(t, e, r, a, n) {
+function Pi(t, e, r, a, n) {
   const s = n && e !== 1 ? `\\left(${a}\\right)` : a;
   if (t === "x") return [{ factor: e, body: n ? `\\left(${a}\\right)` : a }, { factor: r, body: "" }];
   const i = He([{ factor: e, body: s }, { factor: r, body: "" }]);
-  return typeof t != "string" ? [{ factor: 1, body: `\\left(${pe(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : Me[t].latex(i) }];
+  return typeof t != "string" ? [{ factor: 1, body: `\\left(${pe(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : ke[t].latex(i) }];
 }
 function pe(t, e) {
   const [r, ...a] = t;
-  return r === "number" ? Ha(Number(a[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? a.map((n) => pe(n, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? a.map((n) => n[0] === "sum" ? `\\left(${pe(n, e)}\\right)` : pe(n, e)).join("\\,") : r === "power" ? `\\left(${pe(a[0], e)}\\right)^{${pe(a[1], e)}}` : Me[String(a[0])].latex(pe(a[1], e));
+  return r === "number" ? La(Number(a[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? a.map((n) => pe(n, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? a.map((n) => n[0] === "sum" ? `\\left(${pe(n, e)}\\right)` : pe(n, e)).join("\\,") : r === "power" ? `\\left(${pe(a[0], e)}\\right)^{${pe(a[1], e)}}` : ke[String(a[0])].latex(pe(a[1], e));
 }
 function F4(t, e, r, a, n) {
-  const s = Gi(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * a }));
+  const s = Pi(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * a }));
   return He(O4([...s, { factor: n, body: "" }]));
 }
 function O4(t) {
@@ -13168,17 +13168,17 @@ function L4(t, e, r, a) {
   const h = t.network.layers[n].named.get(t.place(e)), d = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
   if (!d)
     return { terms: [{ factor: 1, body: `\\varphi_{${t.network.layers.length > 1 ? `${n},${s},${i}` : `${s},${i}`}}\\!\\left(${r}\\right)` }], named: !1 };
-  const [p, v, y, k] = d.numbers;
-  return { terms: [...Gi(d.tree, p, v, r, a).map((M) => ({ ...M, factor: M.factor * y })), { factor: k, body: "" }], named: !0 };
+  const [p, v, y, w] = d.numbers;
+  return { terms: [...Pi(d.tree, p, v, r, a).map((k) => ({ ...k, factor: k.factor * y })), { factor: w, body: "" }], named: !0 };
 }
-function Ui(t, e, r, a, n) {
+function Gi(t, e, r, a, n) {
   const s = t.network.layers[e], i = [], o = [];
   let [l, h, d] = [s.biasOf(r), !s.hasPost && !s.mixes, 0];
-  const p = t.edges().filter((w) => w[0] === e && w[2] === r);
-  p.sort((w, M) => t.score(M) - t.score(w));
-  for (const w of p) {
-    const M = a[w[1]], S = L4(t, w, M.latex, M.isSum);
-    if (h &&= S.named && M.named, s.products.has(r)) {
+  const p = t.edges().filter((M) => M[0] === e && M[2] === r);
+  p.sort((M, k) => t.score(k) - t.score(M));
+  for (const M of p) {
+    const k = a[M[1]], S = L4(t, M, k.latex, k.isSum);
+    if (h &&= S.named && k.named, s.products.has(r)) {
       o.push(`\\left(${He(S.terms)}\\right)`);
       continue;
     }
@@ -13186,29 +13186,29 @@ function Ui(t, e, r, a, n) {
       E.body ? i.length < n ? i.push(E) : d++ : l += E.factor;
   }
   o.length && i.push({ factor: 1, body: o.join("\\,") });
-  const v = Math.abs(l) < 1e-12 ? 0 : l, y = d ? ` + \\text{${d} more}` : "", k = He([...i, { factor: v, body: "" }]) + y;
-  return { latex: k, isSum: /[-+]/.test(k) || i.length > 1, named: h };
+  const v = Math.abs(l) < 1e-12 ? 0 : l, y = d ? ` + \\text{${d} more}` : "", w = He([...i, { factor: v, body: "" }]) + y;
+  return { latex: w, isSum: /[-+]/.test(w) || i.length > 1, named: h };
 }
 function H4(t) {
   const { payload: e, network: r } = t, a = r.layers.length, n = U4(t);
   let s = n[0];
-  for (let l = 0; l < a && (s = Array.from({ length: r.layers[l].out }, (h, d) => Ui(t, l, d, s, 1 / 0)), !s.some((h) => h.latex.length > ms)); l++)
+  for (let l = 0; l < a && (s = Array.from({ length: r.layers[l].out }, (h, d) => Gi(t, l, d, s, 1 / 0)), !s.some((h) => h.latex.length > cs)); l++)
     ;
-  const i = s.length === e.output_names.length && s.every((l) => l.named && l.latex.length <= ms), o = e.output_names.map(Yt);
-  return i && r.widths[a] === s.length ? { lines: s.map((h, d) => ({ left: o[d], right: Vi(t, d, h.latex) })), named: !0 } : { lines: G4(t, n), named: !1 };
+  const i = s.length === e.output_names.length && s.every((l) => l.named && l.latex.length <= cs), o = e.output_names.map(Yt);
+  return i && r.widths[a] === s.length ? { lines: s.map((h, d) => ({ left: o[d], right: Ui(t, d, h.latex) })), named: !0 } : { lines: G4(t, n), named: !1 };
 }
-function Vi(t, e, r) {
+function Ui(t, e, r) {
   const [a, n] = t.payload.output_scaling[e];
   return a === 1 && n === 0 ? r : He([{ factor: a, body: `\\left(${r}\\right)` }, { factor: n, body: "" }]);
 }
 function P4(t, [e, r]) {
-  return e === 1 && r === 0 ? Yt(t) : `\\tfrac{${He([{ factor: 1, body: Yt(t) }, { factor: -r, body: "" }])}}{${Ha(e)}}`;
+  return e === 1 && r === 0 ? Yt(t) : `\\tfrac{${He([{ factor: 1, body: Yt(t) }, { factor: -r, body: "" }])}}{${La(e)}}`;
 }
 function G4(t, e) {
   const { network: r } = t, a = [];
   for (let n = r.layers.length - 1; n >= 0; n--)
     for (let s = 0; s < r.layers[n].out && a.length < 12; s++) {
-      const i = Ui(t, n, s, e[n], q4).latex, o = n === r.layers.length - 1 ? Vi(t, s, i) : i, l = r.layers[n].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
+      const i = Gi(t, n, s, e[n], q4).latex, o = n === r.layers.length - 1 ? Ui(t, s, i) : i, l = r.layers[n].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
       a.push({ left: e[n + 1][s].latex, right: l });
     }
   return a;
@@ -13228,13 +13228,13 @@ class V4 {
   constructor(e, r) {
     this.session = e, this.say = r, this.editor = new Ro(e, r);
     const a = e.ranked().reverse();
-    this.select = z("select", {
+    this.select = T("select", {
       "aria-label": "Edge, the most important first",
       change: () => e.choose(a[Number(this.select.value)])
-    }), this.select.append(...a.map((n, s) => z("option", { value: s }, _t(e, n)))), this.element = z(
+    }), this.select.append(...a.map((n, s) => T("option", { value: s }, _t(e, n)))), this.element = T(
       "section",
       { class: "panel edge", "aria-label": "Edge" },
-      z("h2", {}, "Edge"),
+      T("h2", {}, "Edge"),
       this.select,
       this.facts,
       this.editor.element,
@@ -13249,12 +13249,12 @@ class V4 {
   element;
   editor;
   select;
-  facts = z("p", { class: "soft facts" });
-  tools = z("div", { class: "tools" });
+  facts = T("p", { class: "soft facts" });
+  tools = T("div", { class: "tools" });
   waiting = 0;
-  table = z("div", { class: "candidates" });
-  low = z("input", { type: "number", step: "any", "aria-label": "Least value" });
-  high = z("input", { type: "number", step: "any", "aria-label": "Greatest value" });
+  table = T("div", { class: "candidates" });
+  low = T("input", { type: "number", step: "any", "aria-label": "Least value" });
+  high = T("input", { type: "number", step: "any", "aria-label": "Greatest value" });
   draw() {
     const e = this.session.chosen;
     if (!e) return;
@@ -13262,7 +13262,7 @@ class V4 {
     this.facts.textContent = `${a}Importance ${Z(this.session.score(e))}. ${this.session.obstacle(e)}`, this.editor.setPreview(null), this.drawTools(e), this.drawCandidates(e);
   }
   button(e, r, a = "", n = !1) {
-    return z("button", { type: "button", title: a, disabled: n, click: r }, e);
+    return T("button", { type: "button", title: a, disabled: n, click: r }, e);
   }
   keep(e, r) {
     this.session.commit(e), this.say(`${r}. ${at(this.session)}`);
@@ -13275,14 +13275,14 @@ class V4 {
       i <= o ? this.keep({ do: "clip", edge: e, low: i, high: o }, "Clipped") : this.say("The least value is above the greatest.");
     };
     this.tools.replaceChildren(
-      z(
+      T(
         "div",
         { class: "row" },
         this.button("Remove", () => this.keep(this.session.removal([e]), "Removed"), "Takes the edge away; its mean stays", n),
         this.button("Make increasing", () => this.monotonise(e, 1), "The nearest increasing curve", a),
         this.button("Make decreasing", () => this.monotonise(e, -1), "The nearest decreasing curve", a)
       ),
-      z("div", { class: "row clip" }, z("span", {}, "Clip to"), this.low, z("span", {}, "…"), this.high, this.button("Clip", s, "", a))
+      T("div", { class: "row clip" }, T("span", {}, "Clip to"), this.low, T("span", {}, "…"), this.high, this.button("Clip", s, "", a))
     );
   }
   /** The nearest monotone curve, where rows count. */
@@ -13297,18 +13297,18 @@ class V4 {
     this.waiting = setTimeout(() => this.findCandidates(e), 30);
   }
   findCandidates(e) {
-    const { x: r, y: a } = this.session.cloud(e), n = this.session.suggest(r, a), s = Math.max(...n.map((h) => h.r2)), i = z("caption", {}, `Functions for this curve, the simplest good one first; then: ${this.session.cost().now.shown.at(-1).name} with it`), o = z("tr", {}, ...["", "Function", "R²", "Then"].map((h) => z("th", { scope: "col" }, h))), l = n.map((h) => this.candidateRow(e, h, h.r2 >= s - 1e-4));
-    this.table.replaceChildren(z("table", {}, i, z("thead", {}, o), z("tbody", {}, ...l)));
+    const { x: r, y: a } = this.session.cloud(e), n = this.session.suggest(r, a), s = Math.max(...n.map((h) => h.r2)), i = T("caption", {}, `Functions for this curve, the simplest good one first; then: ${this.session.cost().now.shown.at(-1).name} with it`), o = T("tr", {}, ...["", "Function", "R²", "Then"].map((h) => T("th", { scope: "col" }, h))), l = n.map((h) => this.candidateRow(e, h, h.r2 >= s - 1e-4));
+    this.table.replaceChildren(T("table", {}, i, T("thead", {}, o), T("tbody", {}, ...l)));
   }
   candidateRow(e, r, a) {
-    const { name: n, a: s, b: i, c: o, d: l } = r, h = { do: "fix", edge: e, function: n, a: s, b: i, c: o, d: l }, d = this.session.costWith(h), p = () => this.editor.setPreview(h), v = () => this.editor.setPreview(null), y = z("button", { type: "button", "aria-label": `Fix ${n}`, click: () => this.keep(h, `Fixed ${n}`), focus: p, blur: v }, "Fix");
-    return z(
+    const { name: n, a: s, b: i, c: o, d: l } = r, h = { do: "fix", edge: e, function: n, a: s, b: i, c: o, d: l }, d = this.session.costWith(h), p = () => this.editor.setPreview(h), v = () => this.editor.setPreview(null), y = T("button", { type: "button", "aria-label": `Fix ${n}`, click: () => this.keep(h, `Fixed ${n}`), focus: p, blur: v }, "Fix");
+    return T(
       "tr",
       { class: a ? "best" : "", pointerenter: p, pointerleave: v },
-      z("td", {}, y),
-      z("td", {}, Pi(F4(n, s, i, o, l))),
-      z("td", { class: "number" }, Rs(r.r2)),
-      z("td", { class: "number" }, d.shown.at(-1).value)
+      T("td", {}, y),
+      T("td", {}, Hi(F4(n, s, i, o, l))),
+      T("td", { class: "number" }, qs(r.r2)),
+      T("td", { class: "number" }, d.shown.at(-1).value)
     );
   }
 }
@@ -13319,7 +13319,7 @@ function X4(t, e, r) {
     return Array.from({ length: a }, (o, l) => ({ x: i, y: r / 2 + (l - (a - 1) / 2) * s }));
   });
 }
-function Pa(t, e, r) {
+function Ha(t, e, r) {
   const a = 1 - r, n = (t.x + e.x) / 2;
   return { x: a ** 3 * t.x + 3 * a * a * r * n + 3 * a * r * r * n + r ** 3 * e.x, y: (a ** 3 + 3 * a * a * r) * t.y + (3 * a * r * r + r ** 3) * e.y };
 }
@@ -13329,17 +13329,17 @@ function Y4(t, e, r, a, n) {
     s.set(p, [...s.get(p) ?? [], d]);
   }, l = (d, p) => {
     const [v, y] = i(d);
-    for (let k = v - 1; k <= v + 1; k++)
-      for (let w = y - 1; w <= y + 1; w++)
-        for (const M of s.get(`${k},${w}`) ?? [])
-          if (Math.abs(M.x - d.x) < p && Math.abs(M.y - d.y) < p) return !1;
+    for (let w = v - 1; w <= v + 1; w++)
+      for (let M = y - 1; M <= y + 1; M++)
+        for (const k of s.get(`${w},${M}`) ?? [])
+          if (Math.abs(k.x - d.x) < p && Math.abs(k.y - d.y) < p) return !1;
     return !0;
   };
   e.forEach(o);
   const h = [];
   for (const { edge: d, a: p, b: v } of t) {
     if (h.length >= a) break;
-    const y = W4.map((k) => Pa(p, v, k)).find((k) => n(k) && l(k, r * 0.98));
+    const y = W4.map((w) => Ha(p, v, w)).find((w) => n(w) && l(w, r * 0.98));
     y && (o(y), h.push({ ...y, edge: d, size: r - 4 }));
   }
   return h;
@@ -13348,20 +13348,20 @@ function K4(t, e, r) {
   if (t.x < e.x - 4 || t.x > r.x + 4) return 1 / 0;
   let a = 1 / 0, n = e;
   for (let s = 1; s <= 16; s++) {
-    const i = Pa(e, r, s / 16), [o, l] = [i.x - n.x, i.y - n.y], h = Math.min(1, Math.max(0, ((t.x - n.x) * o + (t.y - n.y) * l) / (o * o + l * l)));
+    const i = Ha(e, r, s / 16), [o, l] = [i.x - n.x, i.y - n.y], h = Math.min(1, Math.max(0, ((t.x - n.x) * o + (t.y - n.y) * l) / (o * o + l * l)));
     a = Math.min(a, Math.hypot(t.x - n.x - h * o, t.y - n.y - h * l)), n = i;
   }
   return a;
 }
-const ds = { edges: 600, thumbs: 220 }, Z4 = { edges: 220, thumbs: 80 }, J4 = 160, Q4 = 33, [_4, eu] = [0.5, 24];
+const ms = { edges: 600, thumbs: 220 }, Z4 = { edges: 220, thumbs: 80 }, J4 = 160, Q4 = 33, [_4, eu] = [0.5, 24];
 class tu {
   constructor(e) {
-    this.session = e, this.canvas = z("canvas", {
+    this.session = e, this.canvas = T("canvas", {
       tabindex: 0,
       role: "application",
       "aria-roledescription": "network",
       "aria-label": "The network. Arrow up and down go from edge to edge by importance, plus and minus zoom, 0 shows all."
-    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((a, n) => Math.max(a, n), 0) || 1), this.draw = Ie(() => this.paint()), this.refreshCurves(), this.listen(), new ResizeObserver(() => this.draw()).observe(this.canvas), Os(() => this.draw());
+    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((a, n) => Math.max(a, n), 0) || 1), this.draw = Ie(() => this.paint()), this.refreshCurves(), this.listen(), new ResizeObserver(() => this.draw()).observe(this.canvas), Fs(() => this.draw());
   }
   session;
   canvas;
@@ -13440,9 +13440,9 @@ class tu {
   // Drawing.
   paint() {
     if (!this.canvas.clientWidth) return;
-    const { context: e } = Ls(this.canvas);
+    const { context: e } = Os(this.canvas);
     this.arrange();
-    const r = performance.now() < this.movingUntil ? Z4 : ds, a = this.strongest.filter((n) => this.isSeen(n)).slice(0, r.edges);
+    const r = performance.now() < this.movingUntil ? Z4 : ms, a = this.strongest.filter((n) => this.isSeen(n)).slice(0, r.edges);
     this.thinness = Math.min(1, Math.sqrt(200 / Math.max(a.length, 1)));
     for (const n of [...a].reverse()) this.paintEdge(e, n);
     for (const n of [this.session.chosen, this.hovered && "edge" in this.hovered ? this.hovered.edge : null])
@@ -13462,7 +13462,7 @@ class tu {
     return this.mode === "importance" ? this.ink("ink") : this.ink(this.signals[e[0]][this.session.place(e)] < 0 ? "orange" : "blue");
   }
   ink(e) {
-    return Fs(this.canvas, e);
+    return $s(this.canvas, e);
   }
   paintThumbs(e, r, a) {
     const n = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = j4(this.strongest.length) * n * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
@@ -13511,7 +13511,7 @@ class tu {
       if (n >= 0) return { node: [a, n] };
     }
     let r = null;
-    for (const a of this.strongest.slice(0, ds.edges)) {
+    for (const a of this.strongest.slice(0, ms.edges)) {
       const [n, s] = this.ends(a), i = K4(e, n, s);
       i < 5 && (!r || i < r.gap - 0.5) && (r = { edge: a, gap: i });
     }
@@ -13583,7 +13583,7 @@ class tu {
   }
   /** Where on the page's canvas an edge's small curve or its middle is. */
   spotOf(e) {
-    return this.thumbs.find((a) => String(a.edge) === String(e)) ?? Pa(...this.ends(e), 0.5);
+    return this.thumbs.find((a) => String(a.edge) === String(e)) ?? Ha(...this.ends(e), 0.5);
   }
   nodeAt(e, r) {
     return this.nodes[e][r];
@@ -13595,9 +13595,9 @@ function Hr(t) {
     a < e && (e = a), a > r && (r = a);
   return r > e ? [e, r - e] : [e - 0.5, 1];
 }
-const dr = (t, e, ...r) => z("section", { class: `panel ${t}`, "aria-label": e }, z("h2", {}, e), ...r);
+const dr = (t, e, ...r) => T("section", { class: `panel ${t}`, "aria-label": e }, T("h2", {}, e), ...r);
 function ru(t) {
-  const { payload: e } = t, r = e.output_names.map(() => z("output", {})), a = () => {
+  const { payload: e } = t, r = e.output_names.map(() => T("output", {})), a = () => {
     const l = t.pointLevels.at(-1);
     r.forEach((h, d) => h.textContent = Z(t.outputUnits(d, l[d][0]), 4));
   }, n = e.input_names.map((l, h) => {
@@ -13605,14 +13605,14 @@ function ru(t) {
     return t.scores[0].slice(h * d, (h + 1) * d).reduce((p, v) => p + v, 0);
   }), i = e.input_names.map((l, h) => h).sort((l, h) => n[h] - n[l]).map((l) => au(t, l));
   t.listen(a), a();
-  const o = z("ul", { class: "answers" }, ...e.output_names.map((l, h) => z("li", {}, z("span", { class: "name" }, l), r[h])));
-  return dr("point", "Inputs and outputs", o, z("div", { class: "sliders" }, ...i));
+  const o = T("ul", { class: "answers" }, ...e.output_names.map((l, h) => T("li", {}, T("span", { class: "name" }, l), r[h])));
+  return dr("point", "Inputs and outputs", o, T("div", { class: "sliders" }, ...i));
 }
 function au(t, e) {
   const r = t.rows.levels[0][e], [a, n] = [r.reduce((h, d) => Math.min(h, d)), r.reduce((h, d) => Math.max(h, d))], s = (h) => {
     const [d, p] = t.payload.input_scaling[e];
     return d * h + p;
-  }, i = z("output", {}, Z(s(t.point[e]))), o = Ie((h) => t.setPoint(e, h)), l = z("input", {
+  }, i = T("output", {}, Z(s(t.point[e]))), o = Ie((h) => t.setPoint(e, h)), l = T("input", {
     type: "range",
     min: 0,
     max: 1e3,
@@ -13625,15 +13625,15 @@ function au(t, e) {
       i.textContent = Z(s(h)), l.setAttribute("aria-valuetext", i.textContent), o(h);
     }
   });
-  return z("label", { class: "slider" }, z("span", { class: "name" }, t.payload.input_names[e]), l, i);
+  return T("label", { class: "slider" }, T("span", { class: "name" }, t.payload.input_names[e]), l, i);
 }
 function nu(t, e) {
-  const r = t.ranked().filter((v) => !t.network.layers[v[0]].products.has(v[2])), a = r.length, n = z("p", { class: "soft" }), s = z("div", { class: "costs" }), i = (v) => t.removal(r.slice(0, a - v), "threshold"), o = (v) => {
+  const r = t.ranked().filter((v) => !t.network.layers[v[0]].products.has(v[2])), a = r.length, n = T("p", { class: "soft" }), s = T("div", { class: "costs" }), i = (v) => t.removal(r.slice(0, a - v), "threshold"), o = (v) => {
     const y = v > 0 && v < a ? `, those of importance ${Z(t.score(r[a - v]))} and more` : "";
     n.textContent = `${v} of ${a} edges${y}. ${at(t)}.`, p(v);
   }, l = Ie((v) => {
     t.attempt(i(v), t.lastThreshold !== null), o(v);
-  }), h = z("input", {
+  }), h = T("input", {
     type: "range",
     min: 0,
     max: a,
@@ -13648,14 +13648,14 @@ function nu(t, e) {
   }), { draw: d, mark: p } = su(t, s, a, i);
   return t.listen((v) => {
     if (v !== "edits") return;
-    const y = t.lastThreshold, k = y?.do === "remove" ? a - y.edges.length : a;
-    h.value = String(k), o(k), d();
-  }), o(a), d(), dr("pruning", "Fewer edges", z("label", { class: "wide" }, z("span", {}, "Edges that stay"), h), n, s);
+    const y = t.lastThreshold, w = y?.do === "remove" ? a - y.edges.length : a;
+    h.value = String(w), o(w), d();
+  }), o(a), d(), dr("pruning", "Fewer edges", T("label", { class: "wide" }, T("span", {}, "Edges that stay"), h), n, s);
 }
 function su(t, e, r, a) {
   const n = Math.min(r, 24), [s, i, o, l] = [320, 96, 44, 16];
   let h = [], d = r, p = 0;
-  const v = (S) => Math.round(S / n * r), y = (S) => o + S / Math.max(r, 1) * (s - o - 8), k = () => {
+  const v = (S) => Math.round(S / n * r), y = (S) => o + S / Math.max(r, 1) * (s - o - 8), w = () => {
     const S = Math.max(...h, 1e-12), E = (O) => i - l - O / S * (i - l - 10), R = h.map((O, F) => `${F ? "L" : "M"}${y(v(F)).toFixed(1)},${E(O).toFixed(1)}`).join(""), { now: I } = t.cost();
     e.replaceChildren(
       t0(
@@ -13677,24 +13677,24 @@ function su(t, e, r, a) {
       const I = performance.now() + 12;
       for (; E.length <= n && performance.now() < I; ) E.push(t.costWith(a(v(E.length))).loss);
       if (E.length <= n) return void setTimeout(R, 8);
-      h = E, k();
+      h = E, w();
     };
     setTimeout(R, 30);
   }, mark: (S) => {
-    d = S, h.length && k();
+    d = S, h.length && w();
   } };
 }
 function iu(t) {
-  const e = z("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), r = z("p", { class: "soft" }), a = () => {
+  const e = T("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), r = T("p", { class: "soft" }), a = () => {
     const n = H4(t);
-    e.replaceChildren(...n.lines.map(({ left: s, right: i }) => z("div", { class: "line" }, Pi(`${s} = ${i}`, !0)))), r.textContent = n.named ? "Every edge is a function with a name." : "φ are curves that have no name yet: choose an edge and fix a function on it.";
+    e.replaceChildren(...n.lines.map(({ left: s, right: i }) => T("div", { class: "line" }, Hi(`${s} = ${i}`, !0)))), r.textContent = n.named ? "Every edge is a function with a name." : "φ are curves that have no name yet: choose an edge and fix a function on it.";
   };
   return t.listen((n) => n === "edits" && a()), a(), dr("formulas", "Formula", e, r);
 }
 function ou(t, e) {
-  const r = z("ol", { class: "edits" }), a = z("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), n = () => {
-    r.replaceChildren(...t.edits.map((l) => z("li", {}, uu(t, l)))), a.value = JSON.stringify(t.log());
-  }, s = (l, h) => z("button", { type: "button", click: h }, l), i = async () => {
+  const r = T("ol", { class: "edits" }), a = T("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), n = () => {
+    r.replaceChildren(...t.edits.map((l) => T("li", {}, uu(t, l)))), a.value = JSON.stringify(t.log());
+  }, s = (l, h) => T("button", { type: "button", click: h }, l), i = async () => {
     try {
       await navigator.clipboard.writeText(a.value), e("Log copied.");
     } catch {
@@ -13712,14 +13712,14 @@ function ou(t, e) {
     "Edits",
     r,
     a,
-    z("div", { class: "row" }, s("Copy", () => {
+    T("div", { class: "row" }, s("Copy", () => {
       i();
     }), s("Download", () => lu(a.value)), s("Load this text", o)),
-    z("p", { class: "soft" }, "In Python: ", z("code", {}, "ew.apply_edits(model, log)"), " makes the same network.")
+    T("p", { class: "soft" }, "In Python: ", T("code", {}, "ew.apply_edits(model, log)"), " makes the same network.")
   );
 }
 function lu(t) {
-  const e = z("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
+  const e = T("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
   e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
 }
 function uu(t, e) {
@@ -13739,34 +13739,34 @@ function uu(t, e) {
       return `Clipped ${r(e.edge)} to ${Z(e.low)} … ${Z(e.high)}`;
   }
 }
-const M0 = { left: 48, right: 10, top: 10, bottom: 34 };
+const k0 = { left: 48, right: 10, top: 10, bottom: 34 };
 function hu(t) {
-  const { payload: e } = t, r = z("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), a = z("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), n = (h, d) => {
-    const p = z("select", { "aria-label": h, change: () => o() });
-    return p.append(...d.map((v, y) => z("option", { value: y }, v))), p;
+  const { payload: e } = t, r = T("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), a = T("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), n = (h, d) => {
+    const p = T("select", { "aria-label": h, change: () => o() });
+    return p.append(...d.map((v, y) => T("option", { value: y }, v))), p;
   }, s = n("Output", e.output_names), i = n("Residuals against", ["predictions", ...e.input_names]), o = Ie(() => {
     const h = Number(s.value);
-    fs(r, cu(t, h)), fs(a, mu(t, h, Number(i.value) - 1));
+    ds(r, cu(t, h)), ds(a, mu(t, h, Number(i.value) - 1));
   });
   t.listen((h) => h !== "point" && h !== "choice" && o());
   for (const h of [r, a]) new ResizeObserver(o).observe(h);
-  Os(o);
-  const l = e.output_names.length > 1 ? [z("label", {}, "Output ", s)] : [];
-  return z(
+  Fs(o);
+  const l = e.output_names.length > 1 ? [T("label", {}, "Output ", s)] : [];
+  return T(
     "section",
     { class: "panel residuals", "aria-label": "Residuals" },
-    z("h2", {}, t.y ? "Residuals" : "Change of the outputs"),
-    z("div", { class: "row" }, ...l, z("label", {}, "Residuals against ", i)),
-    z("div", { class: "pair" }, r, a)
+    T("h2", {}, t.y ? "Residuals" : "Change of the outputs"),
+    T("div", { class: "row" }, ...l, T("label", {}, "Residuals against ", i)),
+    T("div", { class: "pair" }, r, a)
   );
 }
-function ji(t, e) {
+function Vi(t, e) {
   const r = t.rows.index, a = t.targets(r);
   if (a && t.payload.classes) return { values: a[0].map((s) => +(s === e)), name: "is the class" };
   const n = (s) => s.map((i) => t.outputUnits(e, i));
   return a ? { values: n(a[e]), name: "observed" } : { values: n(t.outputsBefore()[e]), name: "before" };
 }
-function Wi(t, e) {
+function ji(t, e) {
   const { outputs: r } = t;
   return t.payload.classes ? r[e].map((a, n) => {
     const s = Math.max(...r.map((o) => o[n])), i = r.reduce((o, l) => o + Math.exp(l[n] - s), 0);
@@ -13774,28 +13774,28 @@ function Wi(t, e) {
   }) : r[e].map((a) => t.outputUnits(e, a));
 }
 function cu(t, e) {
-  const { values: r, name: a } = ji(t, e);
-  return { x: [...Wi(t, e)], y: [...r], xTitle: "predicted", yTitle: a, line: "diagonal" };
+  const { values: r, name: a } = Vi(t, e);
+  return { x: [...ji(t, e)], y: [...r], xTitle: "predicted", yTitle: a, line: "diagonal" };
 }
 function mu(t, e, r) {
-  const { values: a } = ji(t, e), n = Wi(t, e), s = [...a].map((h, d) => h - n[d]);
+  const { values: a } = Vi(t, e), n = ji(t, e), s = [...a].map((h, d) => h - n[d]);
   if (r < 0) return { x: [...n], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
   const [i, o] = t.payload.input_scaling[r];
   return { x: [...t.rows.levels[0][r]].map((h) => i * h + o), y: s, xTitle: t.payload.input_names[r], yTitle: "residual", line: "zero" };
 }
-function fs(t, e) {
+function ds(t, e) {
   if (!t.clientWidth) return;
-  const { context: r, width: a, height: n } = Ls(t), s = (v) => Fs(t, v), i = (v) => [Math.min(...v), Math.max(...v)], o = e.line === "zero" ? [...e.y, 0] : e.y, l = tt(i(e.x), [M0.left, a - M0.right]).nice(), h = tt(i(o), [n - M0.bottom, M0.top]).nice();
+  const { context: r, width: a, height: n } = Os(t), s = (v) => $s(t, v), i = (v) => [Math.min(...v), Math.max(...v)], o = e.line === "zero" ? [...e.y, 0] : e.y, l = tt(i(e.x), [k0.left, a - k0.right]).nice(), h = tt(i(o), [n - k0.bottom, k0.top]).nice();
   r.font = "11px system-ui, sans-serif", r.strokeStyle = s("line"), r.fillStyle = s("soft"), r.textBaseline = "middle", r.textAlign = "right";
   for (const v of h.ticks(5))
-    r.beginPath(), r.moveTo(M0.left, h(v)), r.lineTo(a - M0.right, h(v)), r.stroke(), r.fillText(Z(v), M0.left - 5, h(v));
+    r.beginPath(), r.moveTo(k0.left, h(v)), r.lineTo(a - k0.right, h(v)), r.stroke(), r.fillText(Z(v), k0.left - 5, h(v));
   r.textAlign = "center";
-  for (const v of l.ticks(Math.max(2, Math.floor(a / 90)))) r.fillText(Z(v), l(v), n - M0.bottom + 11);
-  r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), a - M0.right, n - 8), r.textAlign = "left", r.fillText(e.yTitle, M0.left + 4, M0.top + 4), r.globalAlpha = 0.55, r.fillStyle = s("blue");
+  for (const v of l.ticks(Math.max(2, Math.floor(a / 90)))) r.fillText(Z(v), l(v), n - k0.bottom + 11);
+  r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), a - k0.right, n - 8), r.textAlign = "left", r.fillText(e.yTitle, k0.left + 4, k0.top + 4), r.globalAlpha = 0.55, r.fillStyle = s("blue");
   for (let v = 0; v < e.x.length; v++) r.fillRect(l(e.x[v]) - 1.5, h(e.y[v]) - 1.5, 3, 3);
   r.globalAlpha = 1, r.strokeStyle = s("orange"), r.lineWidth = 1.4, r.beginPath();
   const [d, p] = [Math.max(l.domain()[0], h.domain()[0]), Math.min(l.domain()[1], h.domain()[1])];
-  e.line === "zero" ? (r.moveTo(M0.left, h(0)), r.lineTo(a - M0.right, h(0))) : p > d && (r.moveTo(l(d), h(d)), r.lineTo(l(p), h(p))), r.stroke();
+  e.line === "zero" ? (r.moveTo(k0.left, h(0)), r.lineTo(a - k0.right, h(0))) : p > d && (r.moveTo(l(d), h(d)), r.lineTo(l(p), h(p))), r.stroke();
 }
 function Kt(t, e, r) {
   const { shape: a, data: n } = t;
@@ -13811,9 +13811,9 @@ function Ct(t, e) {
     });
   };
 }
-const Xi = (t, e, r) => t < e ? e : t > r ? r : t;
+const Wi = (t, e, r) => t < e ? e : t > r ? r : t;
 function du(t, e, r) {
-  const a = Xi((t - e) / r, -30, 30);
+  const a = Wi((t - e) / r, -30, 30);
   return Math.exp(-a * a);
 }
 function fu(t, e, r) {
@@ -13827,7 +13827,7 @@ function pu(t, e, r) {
 function vu(t) {
   const e = 0.5 + 1.5 * Math.exp(-t * t) - 2 * Math.exp(-0.75 * t * t), r = 1 / Math.sqrt(e * Math.sqrt(Math.PI)), a = Math.exp(-t * t / 2), n = 2 / Math.sqrt(3) * Math.PI ** -0.25;
   return (s, i, o) => {
-    const l = Xi((s - i) / o, -30, 30);
+    const l = Wi((s - i) / o, -30, 30);
     return (t > 0 ? r * (Math.cos(t * l) - a) : n * (1 - l * l)) * Math.exp(-l * l / 2);
   };
 }
@@ -13840,18 +13840,18 @@ function gu(t, e) {
       const v = s[p];
       if (!(v >= h[0] && v < h[a - 1])) continue;
       let y = 0;
-      for (let w = 0, M = a - 1; M - w > 1; ) {
-        const S = w + M >> 1;
-        v >= h[S] ? w = S : M = S, y = w;
+      for (let M = 0, k = a - 1; k - M > 1; ) {
+        const S = M + k >> 1;
+        v >= h[S] ? M = S : k = S, y = M;
       }
       d.fill(0), d[y] = 1;
-      for (let w = 1; w <= e; w++)
-        for (let M = Math.max(0, y - w); M <= Math.min(y, a - 2 - w); M++) {
-          const S = (v - h[M]) * n(h[M + w] - h[M]) * d[M], E = (h[M + w + 1] - v) * n(h[M + w + 1] - h[M + 1]) * d[M + 1];
-          d[M] = S + E;
+      for (let M = 1; M <= e; M++)
+        for (let k = Math.max(0, y - M); k <= Math.min(y, a - 2 - M); k++) {
+          const S = (v - h[k]) * n(h[k + M] - h[k]) * d[k], E = (h[k + M + 1] - v) * n(h[k + M + 1] - h[k + 1]) * d[k + 1];
+          d[k] = S + E;
         }
-      const k = Math.min(y, o.length - 1);
-      for (let w = Math.max(0, y - e); w <= k; w++) o[w][p] = d[w];
+      const w = Math.min(y, o.length - 1);
+      for (let M = Math.max(0, y - e); M <= w; M++) o[M][p] = d[M];
     }
   };
 }
@@ -13864,7 +13864,7 @@ function bu(t, e, r) {
       r[h][n] = o, r[a + h][n] = l, [o, l] = [o * s - l * i, l * s + o * i];
   }
 }
-function Ga(t) {
+function Pa(t) {
   return (e, r, a) => {
     for (let n = 0; n < e.length; n++) {
       let [s, i] = [0, 1];
@@ -13873,10 +13873,10 @@ function Ga(t) {
     }
   };
 }
-const yu = Ga((t, e, r, a) => t === 0 ? e : 2 * e * r - a), xu = Ga((t, e, r, a) => ((2 * t + 1) * e * r - t * a) / (t + 1));
+const yu = Pa((t, e, r, a) => t === 0 ? e : 2 * e * r - a), xu = Pa((t, e, r, a) => ((2 * t + 1) * e * r - t * a) / (t + 1));
 function Pr(t) {
   const e = t[0].data;
-  return Ga(
+  return Pa(
     (r, a, n, s) => 3 * r < e.length ? (e[3 * r] * a + e[3 * r + 1]) * n - e[3 * r + 2] * s : 0
   );
 }
@@ -13888,7 +13888,7 @@ function wu(t) {
     });
   };
 }
-const ku = {
+const Mu = {
   bspline: (t, e) => gu(t, Number(e.degree)),
   gaussian: (t) => Ct(t, du),
   rswaf: (t) => Ct(t, fu),
@@ -13902,34 +13902,48 @@ const ku = {
   hermite: Pr,
   sine: wu
 };
-function Mu(t, e) {
-  const r = ku[t.name];
-  if (!r) throw new Error(`the page can't evaluate the basis ${t.name}`);
-  return r(e, t);
+function ku(t, { ends: e, slopes: r }) {
+  const a = e.shape[1];
+  return (n, s, i) => {
+    const [o, l] = [e.data[s], e.data[a + s]], h = n.map((d) => Math.min(Math.max(d, o), l));
+    t(h, s, i);
+    for (let d = 0; d < n.length; d++) {
+      const p = n[d] - h[d];
+      if (p === 0) continue;
+      const y = ((h[d] === l ? 1 : 0) * a + s) * i.length;
+      for (let w = 0; w < i.length; w++) i[w][d] += r.data[y + w] * p;
+    }
+  };
 }
-function $0(t) {
+function Su(t, e, r) {
+  const a = Mu[t.name];
+  if (!a) throw new Error(`the page can't evaluate the basis ${t.name}`);
+  const n = a(e, t);
+  return r ? ku(n, r) : n;
+}
+function S0(t) {
   const e = Uint8Array.from(atob(t.data), (n) => n.charCodeAt(0)), r = new DataView(e.buffer), a = new Float64Array(e.length / 8);
   for (let n = 0; n < a.length; n++) a[n] = r.getFloat64(8 * n, !0);
   return { shape: t.shape, data: a };
 }
-function ps(t) {
+function fs(t) {
   const [e, r] = t.shape;
   return Array.from(
     { length: r },
     (a, n) => Float64Array.from({ length: e }, (s, i) => t.data[i * r + n])
   );
 }
-const Su = 1e-5, Au = ["remove", "fix", "redraw"];
+const Au = 1e-5, Tu = ["remove", "fix", "redraw"];
 function Nt(t, e) {
   const r = e.map(() => /* @__PURE__ */ new Map());
   for (const a of t)
-    Hs(a).forEach(([n, s, i], o) => {
+    Ls(a).forEach(([n, s, i], o) => {
       const l = s * e[n].out + i, h = r[n].get(l) ?? [];
       r[n].set(l, [...h, { edit: a, position: o }]);
     });
   return r;
 }
-const pa = (t) => t / (1 + Math.exp(-t));
+const Xi = (t) => t / (1 + Math.exp(-t));
 function Yi(t, e, r) {
   const a = t[0].length, n = t.map(() => new Float64Array(a));
   for (let s = 0; s < a; s++) {
@@ -13938,7 +13952,7 @@ function Yi(t, e, r) {
     i /= t.length;
     let o = 0;
     for (const h of t) o += (h[s] - i) ** 2;
-    const l = 1 / Math.sqrt(o / t.length + Su);
+    const l = 1 / Math.sqrt(o / t.length + Au);
     for (let h = 0; h < t.length; h++) n[h][s] = e[h] * (t[h][s] - i) * l + r[h];
   }
   return n;
@@ -13951,13 +13965,14 @@ function zu(t) {
   const a = r > e ? r - e : 1;
   return t.map((n) => n.map((s) => 2 * (s - e) / a - 1));
 }
-function Tu(t, e, r) {
+function Cu(t, e, r) {
   switch (t?.name) {
     case void 0:
       return r;
     case "layer":
       return Yi(r, e[0].data, e[1].data);
     case "affine":
+    case "standard":
       return r.map((a, n) => a.map((s) => e[0].data[n] * s + e[1].data[n]));
     case "tanh":
       return r.map((a) => a.map(Math.tanh));
@@ -13967,9 +13982,14 @@ function Tu(t, e, r) {
       throw new Error(`the page can't compute the normalisation ${t.name}`);
   }
 }
-class Cu {
+class Nu {
   constructor(e, r) {
-    if (this.payload = e, this.out = r, this.evaluate = Mu(e.basis, e.grid.map($0)), this.trained = e.norm?.trained.map($0) ?? [], this.coef = $0(e.coef), this.base = e.base && $0(e.base), this.bias = e.bias && $0(e.bias).data, this.size = this.coef.shape[1], !["silu", "identity"].includes(e.activation))
+    this.payload = e, this.out = r;
+    const a = e.tails && {
+      ends: S0(e.tails.ends),
+      slopes: S0(e.tails.slopes)
+    };
+    if (this.evaluate = Su(e.basis, e.grid.map(S0), a), this.trained = e.norm?.trained.map(S0) ?? [], this.coef = S0(e.coef), this.base = e.base && S0(e.base), this.bias = e.bias && S0(e.bias).data, this.size = this.coef.shape[1], !["silu", "identity"].includes(e.activation))
       throw new Error(`the page can't compute the activation ${e.activation}`);
   }
   payload;
@@ -13981,32 +14001,32 @@ class Cu {
   base;
   bias;
   normalised(e) {
-    return Tu(this.payload.norm, this.trained, e);
+    return Cu(this.payload.norm, this.trained, e);
   }
   /** "LayerNorm", if an axis has to say so. */
   get title() {
     return this.payload.norm?.title ?? "";
   }
   features(e) {
-    const r = this.payload.activation === "silu" ? pa : (a) => a;
-    return this.normalised(e).map((a, n) => {
-      const s = Array.from({ length: this.size }, () => new Float64Array(a.length));
-      return this.evaluate(a, n, s), this.base ? [...s, e[n].map(r)] : s;
-    });
+    return this.normalised(e).map((r, a) => this.featuresAt(a, e[a], r));
   }
   /** The features of one input, where the normalisation doesn't mix it with others. */
   featuresOf(e, r, a) {
-    const n = this.normalised(Array(a).fill(r))[e], s = Array.from({ length: this.size }, () => new Float64Array(n.length));
-    this.evaluate(n, e, s);
-    const i = this.payload.activation === "silu" ? pa : (o) => o;
-    return this.base ? [...s, r.map(i)] : s;
+    return this.featuresAt(e, r, this.normalised(Array(a).fill(r))[e]);
+  }
+  /** Of x and z = n(x), of which the base activation sees one. */
+  featuresAt(e, r, a) {
+    const n = Array.from({ length: this.size }, () => new Float64Array(a.length));
+    if (this.evaluate(a, e, n), !this.base) return n;
+    const s = this.payload.norm?.feeds_base ? a : r;
+    return [...n, this.payload.activation === "silu" ? s.map(Xi) : s];
   }
   /** The coefficient of a feature of an edge. */
   weight(e, r, a) {
     return r < this.size ? this.coef.data[(e * this.size + r) * this.out + a] : this.base.data[e * this.out + a];
   }
 }
-class Nu {
+class Bu {
   in;
   out;
   mixes;
@@ -14018,10 +14038,10 @@ class Nu {
   bias;
   post;
   constructor(e) {
-    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Cu(e.numeric, e.out), this.products = new Set(e.symbolic?.products ?? []);
+    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Nu(e.numeric, e.out), this.products = new Set(e.symbolic?.products ?? []);
     for (const n of e.symbolic?.edges ?? []) this.named.set(n.i * this.out + n.o, n);
-    const r = e.symbolic && $0(e.symbolic.bias).data, a = this.curves?.bias;
-    this.bias = Float64Array.from({ length: this.out }, (n, s) => (r?.[s] ?? 0) + (a?.[s] ?? 0)), this.post = e.post?.map($0) ?? null;
+    const r = e.symbolic && S0(e.symbolic.bias).data, a = this.curves?.bias;
+    this.bias = Float64Array.from({ length: this.out }, (n, s) => (r?.[s] ?? 0) + (a?.[s] ?? 0)), this.post = e.post?.map(S0) ?? null;
   }
   get hasPost() {
     return this.post !== null;
@@ -14057,7 +14077,7 @@ class Nu {
     const o = this.named.get(e);
     if (o) {
       const l = Qt(o.function), [h, d, p, v] = o.numbers, y = this.products.has(s) ? v : 0;
-      for (let k = 0; k < i.length; k++) i[k] += p * l(h * r[n][k] + d) + y;
+      for (let w = 0; w < i.length; w++) i[w] += p * l(h * r[n][w] + d) + y;
     }
     return i;
   }
@@ -14071,14 +14091,14 @@ class Nu {
   }
   /** An edge after its edits. */
   editedValues(e, r, a, n) {
-    const s = r[Math.floor(e / this.out)], i = n ? n.findLastIndex(({ edit: l }) => Au.includes(l.do)) : -1;
+    const s = r[Math.floor(e / this.out)], i = n ? n.findLastIndex(({ edit: l }) => Tu.includes(l.do)) : -1;
     let o = i < 0 ? this.edgeValues(e, r, a) : new Float64Array(s.length);
-    for (const l of n?.slice(Math.max(i, 0)) ?? []) o = Ps(l, o, s);
+    for (const l of n?.slice(Math.max(i, 0)) ?? []) o = Hs(l, o, s);
     return o;
   }
   forward(e, r) {
     const a = this.features(e), n = Array.from({ length: this.out }, (s, i) => this.node(i, e, a, r));
-    return this.post ? Yi(n, this.post[0].data, this.post[1].data).map((s) => s.map(pa)) : n;
+    return this.post ? Yi(n, this.post[0].data, this.post[1].data).map((s) => s.map(Xi)) : n;
   }
   /** The layer again after a change of one node's edges. */
   forwardNode(e, r, a, n) {
@@ -14102,11 +14122,11 @@ class Nu {
     return i;
   }
 }
-class Bu {
+class Eu {
   layers;
   widths;
   constructor(e) {
-    this.layers = e.layers.map((r) => new Nu(r)), this.widths = e.widths;
+    this.layers = e.layers.map((r) => new Bu(r)), this.widths = e.widths;
   }
   /** What each layer gets, and last the outputs. */
   levels(e, r) {
@@ -14122,26 +14142,26 @@ class Bu {
     return s;
   }
 }
-const Ki = 16, Eu = 160, Du = 100, qu = 4, Ru = 40, Iu = 1e-4;
-function $u(t, e, r = 6) {
-  const a = Math.max(1, Math.floor(t.length / Eu)), n = Float64Array.from(t.filter((y, k) => k % a === 0)), s = Float64Array.from(e.filter((y, k) => k % a === 0)), [i, o] = [Math.min(...n), Math.max(...n)], l = (i + o) / 2, h = (o - i) / 2 || 1, d = n.map((y) => (y - l) / h), p = Object.entries(Me).filter(([, y]) => !y.alias).map(([y, k]) => {
-    const w = Lu(k, d, s), M = w.a / h, S = w.b - w.a * l / h;
-    return { name: y, a: M, b: S, c: w.c, d: w.d, r2: w.r2, bits: Ou(k, w.r2) };
+const Ki = 16, Du = 160, qu = 100, Ru = 4, Iu = 40, $u = 1e-4;
+function Fu(t, e, r = 6) {
+  const a = Math.max(1, Math.floor(t.length / Du)), n = Float64Array.from(t.filter((y, w) => w % a === 0)), s = Float64Array.from(e.filter((y, w) => w % a === 0)), [i, o] = [Math.min(...n), Math.max(...n)], l = (i + o) / 2, h = (o - i) / 2 || 1, d = n.map((y) => (y - l) / h), p = Object.entries(ke).filter(([, y]) => !y.alias).map(([y, w]) => {
+    const M = Hu(w, d, s), k = M.a / h, S = M.b - M.a * l / h;
+    return { name: y, a: k, b: S, c: M.c, d: M.d, r2: M.r2, bits: Lu(w, M.r2) };
   }), v = Math.max(...s) - Math.min(...s);
-  return p.filter((y) => Number.isFinite(y.bits) && Fu(y, v)).sort((y, k) => y.bits - k.bits).slice(0, r);
+  return p.filter((y) => Number.isFinite(y.bits) && Ou(y, v)).sort((y, w) => y.bits - w.bits).slice(0, r);
 }
-function Fu({ name: t, c: e }, r) {
-  return ["both", "scale"].includes(Me[t].free) || Math.abs(e) <= Du * r;
+function Ou({ name: t, c: e }, r) {
+  return ["both", "scale"].includes(ke[t].free) || Math.abs(e) <= qu * r;
 }
-function Ou(t, e) {
+function Lu(t, e) {
   const r = { "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 }[t.free];
-  return t.bits + qu * r + Ru / 2 * Math.log2(Math.max(1 - e, Iu));
+  return t.bits + Ru * r + Iu / 2 * Math.log2(Math.max(1 - e, $u));
 }
-function Lu(t, e, r) {
-  const a = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), n = Hu(t).map(([o, l]) => va(t, o, l, a[0], a[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => va(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
-  return n.slice(0, s ? 3 : 1).map((o) => s ? Pu(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
+function Hu(t, e, r) {
+  const a = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), n = Pu(t).map(([o, l]) => pa(t, o, l, a[0], a[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => pa(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
+  return n.slice(0, s ? 3 : 1).map((o) => s ? Gu(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
 }
-function Hu(t) {
+function Pu(t) {
   const e = (a, n) => Array.from({ length: a }, (s, i) => n(i));
   if (t.free === "both") return [[1, 0]];
   if (t.free === "shift")
@@ -14155,24 +14175,24 @@ function Hu(t) {
     (a) => e(5, (n) => [a * 0.9999, (n - 2) / 2 * (1 - a)])
   ) : r.flatMap((a) => e(17, (n) => [a, a * (n - 8) / 5]));
 }
-function va(t, e, r, a, n) {
+function pa(t, e, r, a, n) {
   const s = a.length;
   let [i, o] = [0, 0];
-  const l = a.map((k) => t.value(e * k + r));
-  for (let k = 0; k < s; k++)
-    i += l[k] / s, o += n[k] / s;
+  const l = a.map((w) => t.value(e * w + r));
+  for (let w = 0; w < s; w++)
+    i += l[w] / s, o += n[w] / s;
   let [h, d, p] = [0, 0, 0];
-  for (let k = 0; k < s; k++) {
-    const w = l[k] - i, M = n[k] - o;
-    h += w * w, d += w * M, p += M * M;
+  for (let w = 0; w < s; w++) {
+    const M = l[w] - i, k = n[w] - o;
+    h += M * M, d += M * k, p += k * k;
   }
   const v = h > 1e-300 && Number.isFinite(h) ? d / h : 0, y = p > 0 ? v * d / p : v === 0 ? 1 : 0;
   return { a: e, b: r, c: v, d: o - v * i, r2: Number.isFinite(y) ? Math.min(y, 1) : 0 };
 }
-function Pu(t, e, r, a) {
+function Gu(t, e, r, a) {
   let n = e, s = 1e-3;
   for (let i = 0; i < 40 && s < 1e8; i++) {
-    const o = Gu(t, n, r, a, s), l = o && va(t, n.a + o[0], n.b + o[1], r, a);
+    const o = Uu(t, n, r, a, s), l = o && pa(t, n.a + o[0], n.b + o[1], r, a);
     if (l && Math.abs(l.a) <= 2 * Ki && l.r2 > n.r2) {
       const h = l.r2 - n.r2;
       if (n = l, s /= 5, h < 1e-13) break;
@@ -14181,21 +14201,21 @@ function Pu(t, e, r, a) {
   }
   return n;
 }
-function Gu(t, e, r, a, n) {
+function Uu(t, e, r, a, n) {
   const i = Array.from({ length: 4 }, () => new Float64Array(5));
   for (let l = 0; l < r.length; l++) {
-    const h = e.a * r[l] + e.b, d = 1e-5 * Math.max(1, Math.abs(h)), p = t.value(h), v = e.c * (t.value(h + d) - t.value(h - d)) / (2 * d), y = [v * r[l], v, p, 1], k = a[l] - e.c * p - e.d;
-    for (let w = 0; w < 4; w++) {
-      for (let M = 0; M < 4; M++) i[w][M] += y[w] * y[M];
-      i[w][4] += y[w] * k;
+    const h = e.a * r[l] + e.b, d = 1e-5 * Math.max(1, Math.abs(h)), p = t.value(h), v = e.c * (t.value(h + d) - t.value(h - d)) / (2 * d), y = [v * r[l], v, p, 1], w = a[l] - e.c * p - e.d;
+    for (let M = 0; M < 4; M++) {
+      for (let k = 0; k < 4; k++) i[M][k] += y[M] * y[k];
+      i[M][4] += y[M] * w;
     }
   }
   for (let l = 0; l < 4; l++) i[l][l] *= 1 + n;
   for (let l = 0; l < 4; l++) i[l][l] += 1e-14 * i[l][l] + 1e-290;
-  const o = Uu(i);
+  const o = Vu(i);
   return o && o.every(Number.isFinite) ? o : null;
 }
-function Uu(t) {
+function Vu(t) {
   const e = t.length;
   for (let a = 0; a < e; a++) {
     let n = a;
@@ -14215,21 +14235,21 @@ function Uu(t) {
   }
   return r;
 }
-const Vu = 256, vs = 65;
-class ju {
+const ju = 256, ps = 65;
+class Wu {
   constructor(e) {
-    this.payload = e, this.network = new Bu(e), this.scores = e.scores.map((l) => $0(l).data), this.edgeList = this.listEdges();
-    const r = ps($0(e.x)), a = r[0].length;
-    this.y = e.y && (e.classes ? [$0(e.y).data] : ps($0(e.y)));
-    const n = Math.max(1, Math.ceil(a / Vu)), s = Array.from({ length: Math.ceil(a / n) }, (l, h) => h * n);
+    this.payload = e, this.network = new Eu(e), this.scores = e.scores.map((l) => S0(l).data), this.edgeList = this.listEdges();
+    const r = fs(S0(e.x)), a = r[0].length;
+    this.y = e.y && (e.classes ? [S0(e.y).data] : fs(S0(e.y)));
+    const n = Math.max(1, Math.ceil(a / ju)), s = Array.from({ length: Math.ceil(a / n) }, (l, h) => h * n);
     this.changes = Nt([], this.network.layers);
     const i = Array.from({ length: a }, (l, h) => h);
     this.all = { index: i, levels: this.network.levels(r, this.changes) };
     const o = r.map((l) => Float64Array.from(s, (h) => l[h]));
-    this.some = { index: s, levels: this.network.levels(o, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((l) => Float64Array.from(l).sort()[a >> 1]), e.log && (this.edits = zn(JSON.stringify(e.log), this.network.widths)), this.refresh();
+    this.some = { index: s, levels: this.network.levels(o, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((l) => Float64Array.from(l).sort()[a >> 1]), e.log && (this.edits = An(JSON.stringify(e.log), this.network.widths)), this.refresh();
   }
   payload;
-  suggest = $u;
+  suggest = Fu;
   network;
   scores;
   y;
@@ -14295,9 +14315,9 @@ class ju {
   }
   /** Reads a log; throws an Error that says what is wrong with it, and changes nothing then. */
   load(e) {
-    const r = zn(e, this.network.widths);
+    const r = An(e, this.network.widths);
     for (const a of r)
-      for (const n of Hs(a))
+      for (const n of Ls(a))
         if (!this.exists(n)) throw new Error(`The network has no edge ${JSON.stringify(n)}.`);
     this.setEdits(r);
   }
@@ -14368,7 +14388,7 @@ class ju {
     return { x: s.axis(i)[r], y: s.editedValues(l, i, o, h) };
   }
   /** The curves of all edges of a layer over the range of their data, for each place. */
-  curves(e, r = vs, a = !0) {
+  curves(e, r = ps, a = !0) {
     const n = this.network.layers[e], s = this.rows.levels[e];
     if (n.mixes) return this.meanCurves(e, a);
     const i = s.map((l) => rt(l, r)), o = n.features(i);
@@ -14381,7 +14401,7 @@ class ju {
   curve(e, r = !0, a) {
     const n = this.network.layers[e[0]], s = this.rows.levels[e[0]];
     if (n.mixes) return this.meanCurves(e[0], r)[this.place(e)];
-    const i = a ?? rt(s[e[1]], vs), o = n.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
+    const i = a ?? rt(s[e[1]], ps), o = n.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
     return { x: [...i], y: [...o] };
   }
   /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
@@ -14399,7 +14419,7 @@ class ju {
     return this.firstCost[r] ??= this.costOf(e, e), { now: this.costOf(this.outputs, e), before: this.firstCost[r] };
   }
   costOf(e, r) {
-    return bn(e, this.targets(this.rows.index), this.payload, r);
+    return gn(e, this.targets(this.rows.index), this.payload, r);
   }
   /** The targets of some rows, or null without any. */
   targets(e) {
@@ -14408,7 +14428,7 @@ class ju {
   /** The cost with one more edit, on the rows that charts show while something is dragged. */
   costWith(e) {
     const r = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, a = Nt([...r, e], this.network.layers), n = this.network.levels(this.some.levels[0], a);
-    return bn(n.at(-1), this.targets(this.some.index), this.payload, this.before.some);
+    return gn(n.at(-1), this.targets(this.some.index), this.payload, this.before.some);
   }
   /** The last edit, if the threshold's slider wrote it. */
   get lastThreshold() {
@@ -14453,30 +14473,30 @@ class ju {
   }
 }
 function Zi(t, e) {
-  const r = new ju(e), a = z("p", { class: "live", role: "status", "aria-live": "polite" }), n = (h) => a.textContent = h, s = new tu(r), i = new V4(r, n), o = z("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (h, d, p) => Yu(r, s, o, h, d, p), s.onChoose = (h) => {
+  const r = new Wu(e), a = T("p", { class: "live", role: "status", "aria-live": "polite" }), n = (h) => a.textContent = h, s = new tu(r), i = new V4(r, n), o = T("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (h, d, p) => Ku(r, s, o, h, d, p), s.onChoose = (h) => {
     r.choose(h), n(s.describe(h));
   }, r.listen((h) => {
     h === "point" ? (s.refreshSignals(), s.startFlow()) : h === "edits" ? s.refreshCurves() : h === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : h === "trial" ? s.refreshSignals() : s.draw();
   }), t.classList.add("edgewise"), t.replaceChildren(
-    Wu(r, a),
-    z(
+    Xu(r, a),
+    T(
       "div",
       { class: "main" },
-      z("section", { class: "panel network", "aria-label": "Network" }, Xu(s), z("div", { class: "stage" }, s.canvas, o)),
+      T("section", { class: "panel network", "aria-label": "Network" }, Yu(s), T("div", { class: "stage" }, s.canvas, o)),
       i.element
     ),
-    z("div", { class: "more" }, iu(r), ru(r), nu(r, n), hu(r), ou(r, n))
+    T("div", { class: "more" }, iu(r), ru(r), nu(r, n), hu(r), ou(r, n))
   );
   const l = r.ranked().at(-1);
   return l && r.choose(l), { session: r, graph: s };
 }
-function Wu(t, e) {
-  const { payload: r } = t, a = z("dl", { class: "cost" }), n = (v, y) => z("button", { type: "button", click: y }, v), s = n("Undo", () => t.undo()), i = n("Redo", () => t.redo()), o = n("Start over", () => t.edits.length && t.setEdits([])), l = () => {
-    const { now: v, before: y } = t.cost(), k = t.edits.length > 0 || t.trial !== null;
+function Xu(t, e) {
+  const { payload: r } = t, a = T("dl", { class: "cost" }), n = (v, y) => T("button", { type: "button", click: y }, v), s = n("Undo", () => t.undo()), i = n("Redo", () => t.redo()), o = n("Start over", () => t.edits.length && t.setEdits([])), l = () => {
+    const { now: v, before: y } = t.cost(), w = t.edits.length > 0 || t.trial !== null;
     a.replaceChildren(
       ...v.shown.map(
-        (w, M) => z("div", {}, z("dt", {}, w.name), z("dd", {}, w.value, k && z("span", { class: "soft" }, ` was ${y.shown[M]?.value ?? "–"}`)))
+        (M, k) => T("div", {}, T("dt", {}, M.name), T("dd", {}, M.value, w && T("span", { class: "soft" }, ` was ${y.shown[k]?.value ?? "–"}`)))
       )
     ), s.disabled = !t.edits.length, i.disabled = !t.undone.length, o.disabled = !t.edits.length;
   };
@@ -14484,55 +14504,55 @@ function Wu(t, e) {
     !(v.ctrlKey || v.metaKey) || v.key.toLowerCase() !== "z" || !a.isConnected || v.target.matches?.("textarea, input[type=number]") || (v.preventDefault(), v.shiftKey ? t.redo() : t.undo(), e.textContent = at(t));
   });
   const h = t.rows.index.length, d = h < r.rows ? `${h.toLocaleString("en")} of ${r.rows.toLocaleString("en")} rows` : `${h.toLocaleString("en")} rows`, p = `${r.output_names.slice(0, 3).join(", ")}${r.output_names.length > 3 ? ", …" : ""}`;
-  return z(
+  return T(
     "header",
     {},
-    z("div", {}, z("h1", {}, p), z("p", { class: "soft" }, `KAN [${r.widths.join(", ")}], ${t.edges().length} edges, ${d}`)),
+    T("div", {}, T("h1", {}, p), T("p", { class: "soft" }, `KAN [${r.widths.join(", ")}], ${t.edges().length} edges, ${d}`)),
     a,
-    z("div", { class: "row" }, s, i, o),
+    T("div", { class: "row" }, s, i, o),
     e
   );
 }
-function Xu(t) {
-  const e = z("select", { "aria-label": "What edges show" }, z("option", { value: "signal" }, "Signal at the sliders"), z("option", { value: "importance" }, "Importance"));
+function Yu(t) {
+  const e = T("select", { "aria-label": "What edges show" }, T("option", { value: "signal" }, "Signal at the sliders"), T("option", { value: "importance" }, "Importance"));
   e.addEventListener("change", () => {
     t.mode = e.value, t.draw();
   });
-  const r = (a, n, s) => z("button", { type: "button", "aria-label": n, title: n, click: s }, a);
-  return z(
+  const r = (a, n, s) => T("button", { type: "button", "aria-label": n, title: n, click: s }, a);
+  return T(
     "div",
     { class: "row graph-tools" },
     e,
-    z("span", { class: "key" }, z("i", { class: "plus" }), "adds", z("i", { class: "minus" }), "takes away"),
-    z("span", { class: "zooms" }, r("+", "Zoom in", () => t.zoom(1.4)), r("−", "Zoom out", () => t.zoom(1 / 1.4)), r("Fit", "Show all", () => t.fit()))
+    T("span", { class: "key" }, T("i", { class: "plus" }), "adds", T("i", { class: "minus" }), "takes away"),
+    T("span", { class: "zooms" }, r("+", "Zoom in", () => t.zoom(1.4)), r("−", "Zoom out", () => t.zoom(1 / 1.4)), r("Fit", "Show all", () => t.fit()))
   );
 }
-function Yu(t, e, r, a, n, s) {
+function Ku(t, e, r, a, n, s) {
   if (r.hidden = !a, !a) return;
   const i = JSON.stringify(a);
-  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in a ? Ku(t, a.edge) : Zu(t, a.node)));
+  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in a ? Zu(t, a.edge) : Ju(t, a.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
   r.style.left = `${Math.max(4, Math.min(n + 14, o - r.offsetWidth - 4))}px`, r.style.top = `${s + 18 + r.offsetHeight > l ? Math.max(4, s - r.offsetHeight - 12) : s + 18}px`;
 }
-function Ku(t, e) {
+function Zu(t, e) {
   return [
-    z("strong", {}, _t(t, e)),
-    z("span", { class: "soft" }, ` importance ${Z(t.score(e))}`),
+    T("strong", {}, _t(t, e)),
+    T("span", { class: "soft" }, ` importance ${Z(t.score(e))}`),
     qo(t, e)
   ];
 }
-function Zu(t, [e, r]) {
+function Ju(t, [e, r]) {
   const a = t.rows.levels[e][r], n = (d) => e === 0 ? t.toUnits(0, r, d) : e === t.network.layers.length ? t.outputUnits(r, d) : d, s = [a.reduce((d, p) => Math.min(d, p)), a.reduce((d, p) => Math.max(d, p))].map(n).sort((d, p) => d - p), i = n(a.reduce((d, p) => d + p, 0) / a.length), o = e < t.network.layers.length ? t.nodeScore(e, r) : null, l = n(t.pointLevels[e][r][0]), h = [`from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
-  return o !== null && h.unshift(`importance ${Z(o)}`), [z("strong", {}, $e(t, e, r)), ...h.map((d) => z("div", { class: "soft" }, d)), Ju(a, n)];
+  return o !== null && h.unshift(`importance ${Z(o)}`), [T("strong", {}, $e(t, e, r)), ...h.map((d) => T("div", { class: "soft" }, d)), Qu(a, n)];
 }
-function Ju(t, e) {
+function Qu(t, e) {
   const r = t.map(e), [a, n] = [r.reduce((o, l) => Math.min(o, l)), r.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
   for (const o of r) s[n > a ? Math.min(27, Math.floor((o - a) / (n - a) * 28)) : 14]++;
   const i = Math.max(...s);
-  return z("div", { class: "bars" }, ...s.map((o) => z("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
+  return T("div", { class: "bars" }, ...s.map((o) => T("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function Qu({ model: t, el: e }) {
-  const r = z("div");
+function _u({ model: t, el: e }) {
+  const r = T("div");
   e.append(r);
   const { session: a } = Zi(r, t.get("payload"));
   a.listen((n) => {
@@ -14542,12 +14562,12 @@ function Qu({ model: t, el: e }) {
     n !== JSON.stringify(a.log()) && a.load(n);
   });
 }
-const _u = { render: Qu }, Gr = document.getElementById("edgewise-explorer"), gs = document.getElementById("edgewise-payload");
-if (Gr && gs) {
-  const t = Zi(Gr, JSON.parse(gs.textContent ?? ""));
+const eh = { render: _u }, Gr = document.getElementById("edgewise-explorer"), vs = document.getElementById("edgewise-payload");
+if (Gr && vs) {
+  const t = Zi(Gr, JSON.parse(vs.textContent ?? ""));
   Object.assign(Gr, { explorer: t });
 }
 export {
-  _u as default,
+  eh as default,
   Zi as mount
 };

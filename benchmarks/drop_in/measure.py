@@ -1,0 +1,123 @@
+"""One run: a model trained by plain Adam, and its test loss on the way and at the end."""
+
+from __future__ import annotations
+
+import json
+import math
+import time
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from itertools import product
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from benchmarks.drop_in.networks import LAYERS, MLPS, build, count
+from benchmarks.drop_in.problem import Problem
+from benchmarks.drop_in.tasks import TASKS
+
+RATES = (1e-3, 3e-3, 1e-2)
+BATCH = 128
+LOOKS = (0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3,
+         0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)  # fmt: skip
+"""After which part of the steps the test loss is computed."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """How much is done: steps of every run, and seeds."""
+
+    name: str
+    steps: int
+    seeds: range
+
+
+FULL = Form("full", 1_000, range(1000, 1003))
+"""The seeds below 100 are for those who develop a network."""
+QUICK = Form("quick", 60, range(1))
+
+
+@dataclass(frozen=True)
+class Run:
+    """What tells one run from another.
+
+    Attributes:
+        layers: hidden layers of a KAN.
+    """
+
+    form: str
+    task: str
+    network: str
+    layers: int
+    lr: float
+    seed: int
+
+
+@lru_cache(maxsize=2)
+def make_problem(task: str, seed: int) -> Problem:
+    """The problem of a task and a seed, which the runs that follow one another share."""
+    return TASKS[task].make(seed)
+
+
+def measure(run: Run, steps: int) -> dict[str, Any]:
+    """The row of a run; where it fails, the row says why."""
+    about = asdict(run) | {"family": TASKS[run.task].family, "steps": steps}
+    problem = make_problem(run.task, run.seed)
+    try:
+        model = build(problem, run.network, run.seed, run.layers)
+        curve, seconds = train(model, problem, run.lr, run.seed, steps)
+    except (ValueError, RuntimeError) as error:
+        return about | {"error": f"{type(error).__name__}: {error}"}
+    return about | {
+        "parameters": count(model),
+        "loss": curve[max(curve)],
+        "curve": json.dumps(curve),
+        "seconds": seconds,
+        "error": "",
+    }
+
+
+def train(
+    model: nn.Module, problem: Problem, lr: float, seed: int, steps: int
+) -> tuple[dict[int, float], float]:
+    """Train a model in place.
+
+    Returns:
+        The test loss after some of the steps, the last of which is the last step, infinite once it
+        isn't finite; and the seconds of the steps.
+    """
+    looks = {max(1, round(part * steps)) for part in LOOKS}
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    curve: dict[int, float] = {}
+    seconds = 0.0
+    for step, rows in enumerate(draw_batches(len(problem.train[0]), steps, seed), 1):
+        start = time.perf_counter()
+        optimizer.zero_grad()
+        problem.loss(model, *(part[rows] for part in problem.train)).backward()
+        optimizer.step()
+        seconds += time.perf_counter() - start
+        if step in looks:
+            loss = problem.score(model, *problem.test)
+            curve[step] = float(f"{loss:.6g}") if math.isfinite(loss) else math.inf
+    return curve, seconds
+
+
+def draw_batches(rows: int, steps: int, seed: int) -> Tensor:
+    """Rows of every batch, in a new order for each pass; the same for every network.
+
+    Shape:
+        (steps, 128)
+    """
+    generator = torch.Generator().manual_seed(seed)
+    passes = -(-steps * BATCH // rows)
+    orders = [torch.randperm(rows, generator=generator) for _ in range(passes)]
+    return torch.cat(orders)[: steps * BATCH].view(steps, BATCH)
+
+
+def plan(form: Form, tasks: list[str], networks: list[str], seeds: range, layers: int) -> list[Run]:
+    """All runs; those of a seed and a task follow one another, so that they share its rows."""
+    return [
+        Run(form.name, task, network, LAYERS if network in MLPS else layers, rate, seed)
+        for seed, task, network, rate in product(seeds, tasks, networks, RATES)
+    ]

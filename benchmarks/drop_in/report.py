@@ -1,0 +1,152 @@
+"""The rows of drop_in.csv as sentences, tables and a picture."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Sequence
+from typing import Any
+
+from benchmarks.charts import put_legend
+from benchmarks.drop_in.measure import RATES
+from benchmarks.drop_in.networks import MLPS
+from benchmarks.drop_in.summary import CEILING, FLOOR, Relation, Row, label, relate, summarize
+from benchmarks.drop_in.tasks import FAMILIES, TASKS
+from benchmarks.equations.summary import geometric_mean
+from benchmarks.markdown import provenance, table
+from edgewise._style import PALETTE, figure_class, style_axes
+
+PROTOCOL = f"""\
+Every run is {{steps:,}} steps of torch.optim.Adam with its defaults on batches of 128, and its
+figure is the test loss at the end. A network's figure is that of the best of {len(RATES)} learning
+rates ({", ".join(f"{rate:g}" for rate in RATES)}) by the mean test loss over seeds, which are the
+very rows that it is judged by, for all networks alike. The MLP is the better of two, with SiLU and
+with tanh, so it has twice as many tries. A ratio is (loss + {FLOOR:g}) / (MLP's loss + {FLOOR:g}),
+the geometric mean over seeds; a loss counts for {CEILING:g} at most. "Steps" is the part of the
+steps after which the MLP's final loss is first seen, the median; ∞ where it isn't reached."""
+CLIPPED = 0.1, 20.0
+"""Ratios beyond these are drawn at the edge of the picture."""
+MARKERS = "oDs^vP*"
+
+
+def describe(rows: Sequence[Row]) -> str:
+    """Markdown: how it is measured, the findings, and tables by family and by task."""
+    relations = relate(summarize(rows))
+    if not relations:
+        return "Nothing is measured yet."
+    parts = [
+        provenance(rows),
+        PROTOCOL.format(steps=max(int(row["steps"]) for row in rows)),
+        "\n".join(f"- {finding}" for finding in findings(rows)),
+        "Ratios by family, geometric means:",
+        tabulate_families(relations),
+        "Ratios by task, in brackets the learning rate and the part of the steps:",
+        tabulate_tasks(relations),
+    ]
+    failed = sorted({f"{label(r)} on {r['task']}: {r['error']}" for r in rows if r["error"]})
+    return "\n\n".join([*parts, *(["Failed: " + "; ".join(failed)] if failed else [])])
+
+
+def findings(rows: Sequence[Row]) -> list[str]:
+    """A sentence for each KAN, the best one first."""
+    relations = relate(summarize(rows))
+    kans = [name for name in rank(relations) if name not in MLPS]
+    return [_tell(name, _pick(relations, name)) for name in kans]
+
+
+def _tell(name: str, own: Sequence[Relation]) -> str:
+    ratio = geometric_mean(r.ratio for r in own)
+    worst = max(own, key=lambda r: r.ratio)
+    good = sum(r.ratio <= 1 for r in own)
+    reached = sum(math.isfinite(r.share) for r in own)
+    return (
+        f"{name} in the place of an MLP of as many parameters, trained alike by Adam: its test "
+        f"loss is at most the better MLP's on {good} of {len(own)} tasks, {ratio:.2f} of it in the "
+        f"geometric mean, and at worst ({worst.task}) {worst.ratio:.3g} times as large; on "
+        f"{reached} tasks it reaches the MLP's final loss, in the median of all tasks after "
+        f"{_percent(statistics.median(r.share for r in own))} of the steps."
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %" if math.isfinite(share) else "more than 100 %"
+
+
+def rank(relations: Sequence[Relation]) -> list[str]:
+    """The networks by the geometric mean of their ratios, the least first."""
+    names = dict.fromkeys(r.outcome.network for r in relations)
+    return sorted(names, key=lambda n: geometric_mean(r.ratio for r in _pick(relations, n)))
+
+
+def _pick(relations: Sequence[Relation], network: str) -> list[Relation]:
+    return [r for r in relations if r.outcome.network == network]
+
+
+def tabulate_families(relations: Sequence[Relation]) -> str:
+    """A line a network: geometric means, how many tasks are as good, the worst one, and costs."""
+    head = ["network", "tasks", "all", *FAMILIES, "≤ 1", "≤ 1.1", "worst", "steps", "seconds"]
+    lines = []
+    for name in rank(relations):
+        own = _pick(relations, name)
+        families = [[r.ratio for r in own if r.family == family] for family in FAMILIES]
+        worst = max(own, key=lambda r: r.ratio)
+        lines.append([
+            name,
+            str(len(own)),
+            f"{geometric_mean(r.ratio for r in own):.3f}",
+            *(f"{geometric_mean(ratios):.3f}" if ratios else "" for ratios in families),
+            *(str(sum(r.ratio <= limit for r in own)) for limit in (1.0, 1.1)),
+            f"{worst.ratio:.3g} ({worst.task})",
+            _short(statistics.median(r.share for r in own)),
+            f"{geometric_mean(r.seconds for r in own):.1f}",
+        ])  # fmt: skip
+    return table(head, lines)
+
+
+def tabulate_tasks(relations: Sequence[Relation]) -> str:
+    """A line a task: the MLP's loss, then each network's ratio."""
+    names = rank(relations)
+    cells = {(r.task, r.outcome.network): r for r in relations}
+    lines = []
+    for task in TASKS:
+        mlp = next((r.mlp for r in relations if r.task == task), None)
+        if mlp is not None:
+            found = [cells.get((task, name)) for name in names]
+            about = f"{mlp.mean:.3g} ({mlp.network.removeprefix('mlp-')}, {mlp.lr:g})"
+            lines.append([task, about, *("" if r is None else _cell(r) for r in found)])
+    return table(["task", "MLP's loss", *names], lines)
+
+
+def _cell(relation: Relation) -> str:
+    return f"{relation.ratio:.3g} ({relation.outcome.lr:g}, {_short(relation.share)})"
+
+
+def _short(share: float) -> str:
+    return f"{share:.2g}" if math.isfinite(share) else "∞"
+
+
+def charts(rows: Sequence[Row]) -> dict[str, Any]:
+    """The ratios of every network on every task."""
+    relations = relate(summarize(rows))
+    tasks = [task for task in TASKS if any(r.task == task for r in relations)]
+    names = [name for name in rank(relations) if name not in MLPS][: len(MARKERS)]
+    if not names:
+        return {}
+    figure = figure_class("a chart")(figsize=(4.6, 1.5 + 0.24 * len(tasks)), layout="constrained")
+    axes = figure.subplots()
+    style_axes(axes)
+    axes.axvline(1.0, color="black", linewidth=0.8)
+    low, high = CLIPPED
+    for name, colour, marker in zip(names, PALETTE, MARKERS, strict=False):
+        own = _pick(relations, name)
+        x = [min(max(r.ratio, low), high) for r in own]
+        y = [tasks.index(r.task) for r in own]
+        axes.plot(x, y, marker, color=colour, markersize=4.5, alpha=0.8, label=name)
+    axes.set_xscale("log")
+    axes.set_xlim(low / 1.1, high * 1.1)
+    axes.set_yticks(range(len(tasks)), tasks)
+    axes.set_ylim(len(tasks) - 0.5, -0.5)
+    axes.tick_params(labelsize=8.5)
+    axes.set_xlabel("test loss over that of the better MLP", fontsize=9)
+    put_legend(figure, [axes])
+    return {"drop_in": figure}
