@@ -59,7 +59,7 @@ def test_the_map_is_of_the_raw_columns(trained):
     model, x = trained
     norm = model.stack()[0].norm
     assert norm.name == "standard"
-    assert torch.allclose(norm.scale * x.std(0), torch.full((3,), norm.unit).double(), rtol=0.1)
+    assert torch.allclose(norm.scale * x.std(0), torch.ones(3).double() * norm.unit, rtol=0.1)
 
 
 def test_stages(trained):
