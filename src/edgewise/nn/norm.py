@@ -347,6 +347,11 @@ class Standard(Norm):
         self._settled = True
         return self
 
+    def settle(self) -> None:
+        """Keep the map as it is, however few rows it is made from, in place."""
+        self.count.fill_(self.rows)
+        self._settled = True
+
     @torch.no_grad()
     def span_(self, x: Tensor, lo: float, hi: float) -> Standard:
         """Let each feature of ``x`` span [lo, hi], around the middle of which a standardised

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from edgewise.bases import BSpline
 from edgewise.interop.layout import Leaves
 from edgewise.interop.pykan import PykanFormat
 from edgewise.interop.pykan_files import Description
@@ -172,7 +173,12 @@ def _curves(layer: ColumnLayer, like: Tensor) -> KANLinear:
         kind: dict[str, Any] = {"dtype": like.dtype, "device": like.device}
         generator = torch.Generator(like.device).manual_seed(0)
         numeric = KANLinear(
-            layer.in_features, len(layer.bias), norm=None, generator=generator, **kind
+            layer.in_features,
+            len(layer.bias),
+            basis=BSpline(),  # its own, and not ours with linear tails
+            norm=None,
+            generator=generator,
+            **kind,
         )
         numeric.mask = torch.zeros_like(numeric.coef[:, 0])
     numeric.bias = torch.nn.Parameter(torch.tensor(layer.bias, dtype=torch.float64).to(like))
