@@ -207,7 +207,7 @@ def test_scaled_and_masked_edges_count_by_their_scale():
     phi = layer.features(x).detach()
     expected = (phi[..., : layer.basis.num_basis] ** 2).mean(0)[..., None] * factor[:, None, :] ** 2
     torch.testing.assert_close(found["coef"], expected)
-    expected = (phi[..., 8] ** 2).mean(0)[:, None] * layer.mask
+    expected = (phi[..., -1] ** 2).mean(0)[:, None] * layer.mask
     torch.testing.assert_close(found["base_weight"], expected)
 
 

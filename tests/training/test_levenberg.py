@@ -88,7 +88,7 @@ def test_the_jacobian_is_that_of_autograd(basis, name):
 
 
 def test_blocks_of_rows_give_the_factors_of_the_whole_jacobian(monkeypatch):
-    model, x = model_of(), points(200)
+    model, x = model_of().eval(), points(200)
     y = torch.stack([x.prod(1), x.sum(1)], 1)
     problem = _Problem(model)
     jacobian, residual = problem._jacobian(x, y)

@@ -371,7 +371,7 @@ class Standard(Norm):
         return self
 
     def settle(self) -> None:
-        """Keep the map as it is, whatever rows still come."""
+        """Keep the map as it is, however few rows it is made from, in place."""
         self.count.fill_(self.rows)
         self._settled = True
 
@@ -381,11 +381,11 @@ class Standard(Norm):
         feature is, and keep that map; return self."""
         low, high = x.reshape(-1, x.shape[-1]).aminmax(dim=0)
         self.reset_parameters()
-        self.mean.copy_((low + high) / 2)
+        for tensor in (self.mean, self.low, self.high):  # nothing is further away than asked for
+            tensor.copy_((low + high) / 2)
         self.variance.copy_((self.unit * (high - low) / (hi - lo)).square())
         self._set_map()
-        self.count.fill_(self.rows)
-        self._settled = True
+        self.settle()
         return self
 
     def affine_map(self) -> tuple[Tensor, Tensor]:

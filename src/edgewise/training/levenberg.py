@@ -13,6 +13,7 @@ from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_integer, check_numbers, check_plain
 from edgewise.nn.frozen import find_frozen_parts
 from edgewise.nn.inspect import called_with, check_callable
+from edgewise.nn.norm import Standard
 
 BLOCK_BYTES = 256 * 2**20
 MOST_PARAMETERS = 3000
@@ -105,6 +106,8 @@ def levenberg_marquardt(
     problem = _Problem(model)
     with torch.no_grad():
         _check(model, x, y)
+    _settle_norms(model, x)
+    with torch.no_grad():
         error = _squares(model, x, y)
     scale, growth = max(damping, LEAST_DAMPING), 2.0
     history: list[float] = []
@@ -171,6 +174,16 @@ class _Seen:
 
     x: Tensor
     y: Tensor
+
+
+def _settle_norms(model: nn.Module, x: Tensor) -> None:
+    """Make the maps of inputs from all rows, and keep them: steps are compared with each other."""
+    norms = [m for m in model.modules() if isinstance(m, Standard) and m.training]
+    if norms:
+        with torch.enable_grad():
+            model(x)
+        for norm in norms:
+            norm.settle()
 
 
 def linearise(model: nn.Module, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
