@@ -61,7 +61,7 @@ struct Block {
   T *value, *slope;  // [input][functions + 1][stride]; the last function is the base activation
   T *z, *x;          // [input][stride]; the same where there is no normalisation
   int32_t* start;    // [input][stride], local bases only
-  T* steep;          // [function][stride], with tails: slopes where the block keeps none
+  T* steep;          // with tails: slopes, then values at the domain's ends, and their cells
   T *scaled_coef, *masked_base;  // of the inputs at hand; null where nothing is to be multiplied
   const T *coef[lanes<T>], *base[lanes<T>];  // what kernels read of each input at hand
   int64_t first = 0;  // input that values and slopes begin with
@@ -89,7 +89,7 @@ struct Block {
            tail_slopes(p);
   }
   static int64_t tail_slopes(const Problem<T>& p) {
-    return p.tails ? stride_of(p) * L::functions(p) : 0;
+    return p.tails ? stride_of(p) * (2 * L::functions(p) + 1) : 0;
   }
 
   // What kernels read around coefficients: see Problem.
@@ -166,7 +166,13 @@ struct Block {
     first = l0;
     for (int64_t l = l0; l < l1; ++l) {
       const Problem<T> q = of_input(p, i0 + l);  // a copy: no store can alias it
-      for (int64_t r = 0; r < rows; r += lanes<T>) functions(q, i0 + l, l, r);
+      if (q.tails) {
+        T lo, hi;
+        find_tails(q, i0 + l, &lo, &hi);
+        for (int64_t r = 0; r < rows; r += lanes<T>) with_tails(q, i0 + l, l, r, lo, hi);
+      } else {
+        for (int64_t r = 0; r < rows; r += lanes<T>) functions(q, i0 + l, l, r);
+      }
       if (!p.base_weight) continue;
       if (p.base == edgewise::base_silu)
         for (int64_t r = 0; r < rows; r += lanes<T>) silu(l, r);
@@ -221,7 +227,6 @@ struct Block {
     const Vec<T> v = load<T>(z + l * stride + r);
     T* to = value + (l - first) * per_input + r;
     T* turn = slope ? slope + (l - first) * per_input + r : nullptr;
-    if (q.tails) return with_tails(q, i, v, to, turn, start + l * stride + r);
     formulas(q, i, v, to, turn, start + l * stride + r);
   }
 
@@ -235,19 +240,28 @@ struct Block {
     }
   }
 
+  // Slopes at both ends of an input's domain: of function g at steep[g * stride], and behind it.
+  EW_INLINE void find_tails(const Problem<T>& q, int64_t i, T* lo, T* hi) {
+    L::basis::domain(q, i, lo, hi);
+    const int64_t size = L::functions(q) * stride;
+    Vec<T> ends = splat<T>(*hi);
+    ends[0] = *lo;
+    formulas(q, i, ends, steep + size, steep, reinterpret_cast<int32_t*>(steep + 2 * size));
+  }
+
   // φ(z) = φ(c) + φ'(c) (z - c), where c is the point of the domain nearest to z. A NaN stays one.
-  EW_INLINE void with_tails(const Problem<T>& q, int64_t i, Vec<T> v, T* to, T* turn,
-                            int32_t* cells) {
-    T lo, hi;
-    L::basis::domain(q, i, &lo, &hi);
-    const Vec<T> low = splat<T>(lo), high = splat<T>(hi);
-    const Vec<T> above = v > high ? high : v, nearest = above < low ? low : above;
+  EW_INLINE void with_tails(const Problem<T>& q, int64_t i, int64_t l, int64_t r, T lo, T hi) {
+    const Vec<T> v = load<T>(z + l * stride + r), low = splat<T>(lo), high = splat<T>(hi);
+    const Vec<T> above = v < low ? low : v, nearest = above > high ? high : above;
     const Vec<T> beyond = v - nearest;
-    if (sum<T>(absolute<T>(beyond)) == T(0)) return formulas(q, i, v, to, turn, cells);
-    T* slopes = turn ? turn : steep;
-    formulas(q, i, nearest, to, slopes, cells);
-    for (int64_t g = 0; g < L::functions(q); ++g, to += stride, slopes += stride)
-      store<T>(to, load<T>(to) + load<T>(slopes) * beyond);
+    T* to = value + (l - first) * per_input + r;
+    T* turn = slope ? slope + (l - first) * per_input + r : nullptr;
+    formulas(q, i, nearest, to, turn, start + l * stride + r);
+    for (int64_t g = 0; g < L::functions(q); ++g, to += stride) {
+      const T* at_ends = steep + g * stride;
+      const Vec<T> left = splat<T>(at_ends[0]), right = splat<T>(at_ends[1]);
+      store<T>(to, load<T>(to) + (beyond < T(0) ? left : right) * beyond);
+    }
   }
 
   // The base activations: x·σ(x), and x itself.

@@ -71,7 +71,8 @@ def measure(name: str, dtype: str, target: str, tails: bool = False) -> Iterator
     for lowered in lower(basis, dtype, target):
         if lowered.kernel in KERNELS:
             yield {
-                "basis": basis.engine_name, "dtype": dtype, "target": target, "functions": basis.num_basis,
+                "basis": basis.engine_name, "dtype": dtype, "target": target,
+                "functions": basis.num_basis,
                 **_tiles(basis, dtype, lowered), **lowered._asdict(),
                 **_bounds(basis, dtype, target, lowered), **describe_run(),
             }  # fmt: skip

@@ -36,6 +36,9 @@ def fill(model, seed=1):
         for parameter in model.parameters():
             noise = torch.randn(parameter.shape, generator=generator, dtype=torch.float64)
             parameter.add_(0.3 * noise)
+    for layer in model.stack():
+        if layer.norm_name == "standard":
+            layer.norm.fit_(draw(50, layer.in_features, seed=9, scale=2.0) + 0.5)
     return model
 
 
@@ -101,6 +104,8 @@ MODELS = {
     "tails of knots of each input": own_tails,
     **{f"basis {n}": lambda n=n: fill(ew.KAN([3, 4, 2], basis=FIRST.get(n, n))) for n in OWN},
     **{f"norm {n}": lambda n=n: fill(ew.KAN([3, 4, 2], basis="gaussian", norm=n)) for n in NORMS},
+    "default": lambda: fill(ew.KAN([3, 4, 2])),
+    "standard and silu": lambda: fill(ew.KAN([3, 2], base="silu")),
     "no base, no bias": lambda: fill(ew.KAN([3, 2], base=None, bias=False, norm=None)),
     "morlet": lambda: fill(ew.KAN([3, 2], basis=ew.Wavelet(5, kind="morlet"))),
     "jacobi 0.5 -0.3": lambda: fill(ew.KAN([3, 2], basis=ew.Jacobi(6, 0.5, -0.3))),

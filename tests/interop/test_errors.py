@@ -121,7 +121,7 @@ def test_wrong_shapes_name_them(tmp_path):
 
 
 def test_a_kan_of_splines_refuses_pykans_functions_and_products():
-    model = ew.KAN([5, 7, 3], coef_scale=True, dtype=torch.float64)
+    model = ew.KAN([5, 7, 3], basis=ew.BSpline(), coef_scale=True, dtype=torch.float64)
     state = Golden("pykan_default").section("state/")
     state["symbolic_fun.0.mask"] = torch.ones_like(state["symbolic_fun.0.mask"])
     with pytest.raises(ValueError, match="functions with names"):

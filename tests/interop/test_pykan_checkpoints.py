@@ -119,7 +119,9 @@ def test_a_formula_leaves_for_pykan(tmp_path):
 
 
 def test_what_pykan_lacks_is_refused():
-    network = ew.fix_edge(ew.KAN([1, 1], **F64), 0, 0, 0, "sinh", numbers=(1, 0, 1, 0))
+    network = ew.fix_edge(
+        ew.KAN([1, 1], basis=ew.BSpline(), **F64), 0, 0, 0, "sinh", numbers=(1, 0, 1, 0)
+    )
     with pytest.raises(ValueError, match="no function 'sinh'"):
         ew.to_foreign(network, "pykan")
 

@@ -101,7 +101,7 @@ def test_a_network_without_edges_is_still_drawn():
 
 
 def test_curves_are_the_edges_functions():
-    net = model([2, 3, 1], norm="affine")
+    net = model([2, 3, 1], norm="affine", base="silu")
     x = data(2, 100)
     segment = curves(ew.plot(net, x, points=50))[0].get_segments()[0]  # from x0 to the first node
     at = torch.zeros(50, 2)
@@ -283,7 +283,7 @@ def ink(figure, cells=24):
 
 def wavy(phase):
     """A network whose weights no random generator had a hand in."""
-    net = ew.KAN([2, 3, 1], dtype=torch.float64)
+    net = ew.KAN([2, 3, 1], basis=ew.BSpline(), dtype=torch.float64)
     for layer in net.layers:
         with torch.no_grad():
             k = torch.arange(layer.coef.numel(), dtype=torch.float64)

@@ -24,7 +24,7 @@ def model(widths, **settings):
 
 
 def test_edge_is_the_curve_over_the_data_with_grid_and_histogram():
-    net, x = model([2, 3, 1]), data(2, 200)
+    net, x = model([2, 3, 1], basis=ew.BSpline()), data(2, 200)
     upper, lower = ew.plot_edge(net, x, (0, 1, 2), title="An edge").axes
     (curve,) = upper.lines
     at, y = curve.get_data()
@@ -41,7 +41,7 @@ def test_edge_is_the_curve_over_the_data_with_grid_and_histogram():
 
 
 def test_grid_points_stand_where_the_input_itself_has_them():
-    net = model([2, 1], norm="affine")
+    net = model([2, 1], basis=ew.BSpline(), norm="affine")
     with torch.no_grad():
         net.layers[0].norm.scale.fill_(-2.0)
         net.layers[0].norm.shift.fill_(0.5)

@@ -26,6 +26,11 @@ def told(model, x, y, **settings):
     return [str(w.message) for w in met]
 
 
+def make_plain(widths):
+    """A network of before linear tails, whose splines are 0 beyond their grid."""
+    return make(widths, basis=ew.BSpline())
+
+
 def make(widths, **settings):
     return ew.KAN(widths, generator=torch.Generator().manual_seed(0), **settings)
 
@@ -33,7 +38,7 @@ def make(widths, **settings):
 @pytest.mark.parametrize(("optimizer", "steps"), [("adamw", 200), ("lbfgs", 10)])
 def test_raw_columns_are_no_worse_than_the_mean(optimizer, steps):
     x, y = read(load_diabetes)
-    model, y = make([10, 5, 1]), y.float()[:, None]
+    model, y = make_plain([10, 5, 1]), y.float()[:, None]
     found = told(model, x, y, steps=steps, optimizer=optimizer)
     assert found[0].startswith("the targets spread by 77, the network's outputs by 0.38, which fit")
     assert found[1].startswith("layers.0: 36 of 72 functions never fire")
@@ -42,7 +47,7 @@ def test_raw_columns_are_no_worse_than_the_mean(optimizer, steps):
 
 def test_raw_columns_of_classes_are_no_worse_than_the_greatest_class():
     x, y = read(load_wine)
-    model = make([13, 5, 3])
+    model = make_plain([13, 5, 3])
     with pytest.warns(OutsideWarning, match=r"6\d% of the inputs.*put where they are.*for_data"):
         history = ew.fit(model, x, y, steps=200, lr=0.01, progress=False)
     assert history.metrics["accuracy"][-1] > 0.9
@@ -54,7 +59,7 @@ def test_raw_columns_of_classes_are_no_worse_than_the_greatest_class():
 def test_more_than_a_tenth_outside_is_told_and_left(outside, warns):
     x = torch.linspace(-1, 1, 200)[:, None].repeat(1, 2) * 0.99
     x[: int(200 * outside)] += 3
-    model = make([2, 3, 1])
+    model = make_plain([2, 3, 1])
     before = [t.clone() for t in model.stack()[0].grid]
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
@@ -67,10 +72,32 @@ def test_more_than_a_tenth_outside_is_told_and_left(outside, warns):
 
 def test_a_grid_that_was_moved_stays():
     x = torch.rand(50, 2)
-    model = ew.grids.fit_range(make([2, 3, 1]), x, tolerance=1)
+    model = ew.grids.fit_range(make_plain([2, 3, 1]), x, tolerance=1)
     with pytest.warns(OutsideWarning, match="fit_range"):
         ew.fit(model, x + 10, x[:, :1], steps=1, progress=False)
     assert float(model.stack()[0].basis.points(model.stack()[0].grid).max()) < 2
+
+
+@pytest.mark.parametrize("basis", [None, "gaussian", "chebyshev", "fourier"])
+@pytest.mark.parametrize(("optimizer", "steps"), [("adamw", 300), ("lbfgs", 10)])
+def test_with_linear_tails_raw_columns_need_no_word(basis, optimizer, steps):
+    x, y = read(load_diabetes)
+    x = 1e3 + 1e4 * x * torch.logspace(-6, 6, 10)
+    y = ((y - y.mean()) / y.std()).float()[:, None]
+    model = make([10, 5, 1], basis=basis)
+    assert told(model, x, y, steps=steps, optimizer=optimizer) == []
+    assert float((model(x).detach() - y).square().mean() / y.var(correction=0)) < 0.7
+    x, y = read(load_wine)
+    model = make([13, 5, 3], basis=basis)
+    assert told(model, x, y, steps=steps, optimizer=optimizer) == []
+    assert float((model(x).argmax(1) == y).double().mean()) > 0.95
+
+
+def test_the_outputs_are_judged_of_standardised_inputs():
+    x, y = waves(100.0)
+    found = [told(make([3, 5, 1]), scale * x, y, steps=1) for scale in (1.0, 1e6, 1e-6)]
+    assert len(found[0]) == 1
+    assert found[1] == found[2] == found[0]
 
 
 def test_wide_functions_reach_beyond_their_centres():
@@ -147,7 +174,7 @@ def test_targets_of_any_size_are_learned(size, loss):
     assert told(model, x, y, steps=1, loss=loss) == []  # it is no longer new
 
 
-@pytest.mark.parametrize("size", [0.11, 1.0, 9.0])
+@pytest.mark.parametrize("size", [0.11, 1.0, 19.0])
 def test_targets_near_1_change_nothing(size):
     x, y = waves(size)
     model = make([3, 5, 1])
@@ -159,6 +186,8 @@ def test_targets_near_1_change_nothing(size):
 def test_it_begins_as_for_data_does():
     x, y = waves(1e6)
     model, made = make([3, 5, 1]), make([3, 5, 1])
+    for _ in range(2):  # before the first step, and in it
+        made.stack()[0].norm.follow(x)
     start_at_targets(made.stack()[-1], y)
     told(model, x, y, steps=1, lr=0.0)
     for name, value in made.state_dict().items():

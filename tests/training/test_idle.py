@@ -15,6 +15,7 @@ NARROW = 0.4  # 3 of 8 cubic splines on the 5 cells of [-1, 1] are zero from 0 t
 
 def make(widths=(6, 4, 1), basis=None, **settings):
     generator = torch.Generator().manual_seed(0)
+    basis = ew.BSpline() if basis is None else basis
     return ew.KAN(list(widths), basis=basis, norm=None, generator=generator, **settings)
 
 
@@ -99,7 +100,7 @@ def test_every_layer_by_its_name_in_any_module():
 
 def test_convolutions():
     x = torch.rand(8, 1, 12, 12) * NARROW
-    conv = nn.Sequential(ew.nn.KANConv2d(1, 2, 3, norm=None), nn.Flatten())
+    conv = nn.Sequential(ew.nn.KANConv2d(1, 2, 3, basis=ew.BSpline(), norm=None), nn.Flatten())
     found = told(conv, x, torch.zeros(8, 200))
     assert found
     assert found[0].startswith("0.layers.0: 27 of 72 functions never fire")
@@ -131,6 +132,7 @@ def test_what_is_not_told(model, rows, why):
 def test_layers_that_are_looked_at():
     model = make((6, 1), [ew.Chebyshev(6)])
     assert find_movable(model) == {}
+    assert find_movable(make((6, 1), "bspline")) == {}  # has linear tails
     assert list(find_movable(make())) == ["layers.0", "layers.1"]
 
 

@@ -222,7 +222,7 @@ def test_normalisations_and_scales_stay():
 
 
 ERRORS = {
-    "too many": (lambda: model_of((30, 30)), 1, "at most 3000 parameters, got 8130: use fit"),
+    "too many": (lambda: model_of((30, 30)), 1, "at most 3000 parameters, got 6330: use fit"),
     "no KAN": (lambda: nn.Linear(2, 1).double(), 1, "KAN layers, got Linear"),
 }
 

@@ -229,7 +229,7 @@ def _ratio(missed: Tensor, spread: Tensor, size: Tensor, eps: float, unit: Tenso
 
 
 def _draw_inputs(model: nn.Module) -> Tensor | None:
-    """Draw inputs that reach the first layer's domain, if it takes the model's inputs as they are."""
+    """Draw inputs within the first layer's domain, if it takes the model's inputs as they are."""
     first = next(iter(kan_layers(model).values()))
     grid = tuple(t.detach().double() for t in first.grid)
     lo, hi = (t.expand(first.in_features) for t in ends(first.basis, grid))

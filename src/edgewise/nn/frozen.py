@@ -5,6 +5,7 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 from edgewise.nn.linear import KANLinear
+from edgewise.nn.norm import Standard
 
 Part = tuple[nn.Parameter, Tensor]
 """A parameter, and which of its entries may move."""
@@ -14,11 +15,13 @@ def freeze_(layer: KANLinear, i: int | None, o: int | None, *, held: bool = True
     """Hold, or let go, what lies between an input and an output of a layer, in place.
 
     Without an input it is the output with its bias, without an output all edges from the input,
-    and without both the whole layer.
+    and without both the whole layer. A map that standardises the inputs stays what it is.
     """
     frozen = layer.no_edges() if layer.frozen is None else layer.frozen.clone()
     frozen[slice(None) if i is None else i, slice(None) if o is None else o] = held
     layer.frozen = frozen if frozen.any() else None
+    if held and isinstance(layer.norm, Standard):
+        layer.norm.settle()
 
 
 def find_frozen_parts(layer: KANLinear) -> list[Part]:

@@ -298,7 +298,7 @@ class Standard(Norm):
         if self.training and not self._settled:
             # A layer may be called again before the backward pass, and its map move meanwhile.
             scale, shift = scale.clone(), shift.clone()
-        return x * scale + shift
+        return torch.addcmul(shift, x, scale)
 
     def typical(self, x: Tensor) -> Tensor:
         centre, unit = self._aim

@@ -136,7 +136,8 @@ def expand_depth(model: KAN, level: int | None = None, x: Any = None) -> KAN:
     above = new.stack()[level].norm if level < depth else None
     if above is not None and above.feeds_base:  # then it hands on n(x), and does it here
         layer.norm, new.stack()[level].norm = above, None
-    if x is not None:
+    moved = above is not None and layer.norm is above  # it has its place, for bases without a grid
+    if x is not None and not (moved and layer.basis.points(layer.grid) is None):
         place_grid(layer, layer_inputs(kan, as_input(kan, x))[level].detach())
     new.layers.insert(level, layer.train(kan.training))
     new.products.insert(level, ())

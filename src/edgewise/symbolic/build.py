@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
+from edgewise.nn.norm import Standard
 from edgewise.nn.products import owners
 from edgewise.symbolic.composite import with_numbers
 from edgewise.symbolic.edges import (
@@ -38,6 +39,7 @@ def as_curves(model: KAN) -> SymbolicKAN:
     """A KAN's layers as those of a symbolic network all of whose edges are still curves.
 
     Where a layer has products above it, a layer of identities follows that multiplies its factors.
+    A map that standardises inputs, and has seen some, stays: functions are read off these curves.
     """
     layers = []
     for layer, arities in zip(model.stack(), model.products, strict=True):
@@ -47,6 +49,8 @@ def as_curves(model: KAN) -> SymbolicKAN:
         held = [False] * len(start) if layer.frozen is None else layer.frozen[-1].tolist()
         bias = [Scalar(b, not h) for b, h in zip(start.tolist(), held, strict=True)]
         layer.bias = None
+        if isinstance(layer.norm, Standard) and bool(layer.norm.count.any()):
+            layer.norm.settle()
         symbolic = SymbolicEdges(
             layer.in_features, bias, [], dtype=start.dtype, device=start.device
         )

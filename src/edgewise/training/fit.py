@@ -104,9 +104,9 @@ def fit(
     and `grid_update_every` moves grids.
     With `continual` nothing is moved. There is one, too, for each layer of which a third of the
     functions or more get no data, after a tenth of the run or 100 steps; and where targets spread
-    by more than 10 or less than .1, and ten times as far, or less far, than the outputs. Steps of
-    Adam would be far too small for them, or too large, so that the last layer of a network as
-    `KAN` made it gets a `coef_scale` of the targets' size, and begins at their mean.
+    by more than 20 times as far as the outputs, or less than a tenth, and by more than 20 or less
+    than .1. Adam's steps would be far too small for them, or too large, so that the last layer of
+    a network as `KAN` made it gets a `coef_scale` of their size, and begins at their mean.
 
     Edges and biases that :func:`~edgewise.freeze` holds, and constants of a symbolic network that
     are exact or held, stay as they are to the last bit, whatever the optimizer's momentum or weight

@@ -90,12 +90,17 @@ class IdleCheck:
 
 
 def find_movable(model: nn.Module) -> dict[str, KANLinear]:
-    """The layers by name that are trained on a grid that could be moved."""
+    """The layers by name that are trained on a grid that could be moved, and should.
+
+    With linear tails a grid is as good as moved: the functions at its ends follow all inputs.
+    """
     layers = {name: m for name, m in model.named_modules() if isinstance(m, KANLinear)}
     return {
         name: layer
         for name, layer in layers.items()
-        if layer.coef.requires_grad and layer.basis.points(layer.grid) is not None
+        if layer.coef.requires_grad
+        and layer.basis.points(layer.grid) is not None
+        and not layer.basis.linear_tails
     }
 
 

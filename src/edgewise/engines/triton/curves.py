@@ -37,7 +37,6 @@ class Curves(NamedTuple):
         even_alone: whether the formulas for equidistant points need no turn, either.
         bounded: whether values fit float16 wherever z does.
         kept: how many numbers of each point the state holds for functions to come.
-        kept_slopes: and how many more where slopes are asked for, too.
         living: the sums of y and of slopes over the functions that live at a point of an even
             grid, for many cells; the second only for grids without gradients.
         domain: where the linear tails begin, ``(i, grid, SIZE, KNOTS) -> (lo, hi)``; None in what
@@ -54,16 +53,13 @@ class Curves(NamedTuple):
     even_alone: bool = False
     bounded: bool = True
     kept: int = 0
-    kept_slopes: int = 0
     living: tuple[Any, Any] = (None, None)
 
 
 def _polynomial(value: Any, slope: Any) -> Curves:
     start = recurrences.start_polynomial
     domain = tails.domain_of_polynomials
-    return Curves(
-        value, slope, domain, start=start, in_turn=True, bounded=False, kept=2, kept_slopes=2
-    )
+    return Curves(value, slope, domain, start=start, in_turn=True, bounded=False, kept=2)
 
 
 _TABLE = _polynomial(recurrences.value_table, recurrences.slope_table)
@@ -129,15 +125,21 @@ CURVES = {
 }
 """By the names that layers know them by."""
 
+_KEPT_BY_TAILS = 4
+"""What tails count for in ``kept``: the way to the domain, and what slopes need beside values.
+
+With less, forward kernels of two-byte numbers don't keep to their registers on an A100:
+``python -m benchmarks.triton_kernels --tails`` shows it.
+"""
+
 
 def curves_of(name: str) -> Curves | None:
     """What kernels call for a basis, linear tails included, by its ``engine_name``, if they can.
 
-    Tails are unbounded; with them kernels ask for slopes, too, and keep the way to the domain.
+    Tails are unbounded, and their grids have no gradients.
     """
     plain, has_tails = split_engine_name(name)
     curves = CURVES.get(plain)
     if curves is None or not has_tails:
         return curves and curves._replace(domain=None)
-    kept = curves.kept + curves.kept_slopes + 1
-    return curves._replace(by_grid=None, bounded=False, kept=kept)
+    return curves._replace(by_grid=None, bounded=False, kept=curves.kept + _KEPT_BY_TAILS)
