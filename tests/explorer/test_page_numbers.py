@@ -29,8 +29,8 @@ def draw(*shape, seed=0, scale=1.0):
 
 
 def fill(model, seed=1):
-    """The model in float64 with random numbers in everything that is trained."""
-    model = model.double()
+    """The model in float64, as it predicts, with random numbers in everything that is trained."""
+    model = model.double().eval()
     generator = torch.Generator().manual_seed(seed)
     with torch.no_grad():
         for parameter in model.parameters():
@@ -43,7 +43,7 @@ def fill(model, seed=1):
 
 
 def own_knots():
-    model = fill(ew.KAN([3, 2], basis=ew.BSpline(grid=4, uniform=False, lo=-2, hi=2)))
+    model = fill(ew.KAN([3, 2], basis=ew.BSpline(grid=4, uniform=False, lo=-2, hi=2), norm=None))
     layer = model.stack()[0]
     knots = layer.grid[0].expand(3, -1).clone()
     knots += 0.05 * torch.arange(3)[:, None] + 0.02 * torch.sin(7 * knots)
@@ -96,7 +96,6 @@ def own_tails():
     model = own_knots()
     layer = model.stack()[0]
     layer.basis = dataclasses.replace(layer.basis, linear_tails=True)
-    layer.set_norm(None)
     return model
 
 
