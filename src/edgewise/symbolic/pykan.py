@@ -9,7 +9,6 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from edgewise.bases import BSpline
 from edgewise.interop.layout import Leaves
 from edgewise.interop.pykan import PykanFormat
 from edgewise.interop.pykan_files import Description
