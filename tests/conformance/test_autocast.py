@@ -41,6 +41,21 @@ def test_the_output_is_rounded_once(default_basis, norm, engine, dtype):
 
 
 @pytest.mark.parametrize("engine", ENGINES)
+def test_the_default_layer_standardises_in_float32(engine):
+    """Of columns in thousands bfloat16 keeps two digits."""
+    generator = torch.Generator().manual_seed(0)
+    layer = ew.KANLinear(5, 4, norm="standard", engine=engine, generator=generator)
+    x = 5000 + 10 * make_inputs()
+    with autocast():
+        y = layer.train()(x)
+        assert torch.equal(layer.eval()(x), layer(x))
+    assert y.dtype == torch.bfloat16
+    assert layer.norm.scale.dtype == torch.float32
+    assert torch.equal(y, layer(x).bfloat16())
+    assert y.float().std() > 0.1
+
+
+@pytest.mark.parametrize("engine", ENGINES)
 def test_gradients_have_the_types_of_what_they_belong_to(default_basis, engine):
     layer, x = make_layer(default_basis, engine=engine), make_inputs(requires_grad=True)
     found = []

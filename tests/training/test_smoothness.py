@@ -1,5 +1,6 @@
 """Smoothness: the integral of second derivatives squared, 0 for lines, on every basis."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -140,6 +141,13 @@ def test_the_same_curve_costs_the_same_on_a_wider_grid():
     narrow, wide = make_layer(ew.BSpline(5, lo=-1, hi=1)), make_layer(ew.BSpline(5, lo=0, hi=5000))
     wide.coef.data = narrow.coef.data
     assert cost(narrow) == pytest.approx(cost(wide))
+
+
+@pytest.mark.parametrize("basis", OURS, ids=lambda b: b.name)
+def test_lines_beyond_the_domain_change_nothing(basis):
+    plain, tailed = make_layer(basis), make_layer(replace(basis, linear_tails=True))
+    tailed.coef.data = plain.coef.data
+    assert cost(tailed) == pytest.approx(cost(plain), rel=1e-9)
 
 
 def test_one_wave_costs_what_the_docstring_says():
