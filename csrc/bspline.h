@@ -40,15 +40,14 @@ struct BSpline {
     }
   }
 
-  // A cell doesn't hold its right end, where a spline of degree 1 has the next cell's slope: its
-  // domain ends some roundings before. Others have one slope there.
+  // A cell doesn't hold its right end, where a spline of degree 1 has the next cell's slope. Its
+  // domain ends within the last cell, on whose line its tail is. Others have one slope at the end.
   static EW_INLINE void domain(const Problem<T>& p, int64_t i, T* lo, T* hi) {
     const T* knots = p.centers + i * (p.cells + 1);
     const T first = p.pieces ? knots[Degree] : p.origin + T(Degree) * p.step;
     const T last = p.pieces ? knots[p.cells - Degree] : p.origin + T(p.cells - Degree) * p.step;
-    const T size = (first < 0 ? -first : first) + (last < 0 ? -last : last);
-    const T rounding = Degree > 1 ? T(0) : sizeof(T) == 4 ? T(1e-6) : T(1e-15);
-    *lo = first, *hi = last - rounding * size;
+    const T width = p.pieces ? last - knots[p.cells - Degree - 1] : p.step;
+    *lo = first, *hi = last - (Degree > 1 ? T(0) : T(0.25) * width);
   }
 
   // The pieces of the cardinal B-spline at t in [0, 1), and their derivatives.

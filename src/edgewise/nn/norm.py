@@ -468,6 +468,13 @@ NORMS: dict[str, Callable[[int, Any, Any], Norm]] = {
 """How each is made for a number of features, on a device and in a type."""
 
 
+def settle_norms(module: nn.Module) -> None:
+    """Keep every map that standardises inputs as it is, in place."""
+    for part in module.modules():
+        if isinstance(part, Standard):
+            part.settle()
+
+
 def make_norm(
     norm: str | None,
     features: int,

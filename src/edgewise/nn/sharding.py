@@ -20,8 +20,7 @@ def is_sharded_module(module: nn.Module) -> bool:
 
     While it is called, its parameters are whole, and don't tell.
     """
-    fsdp = sys.modules.get("torch.distributed.fsdp")
-    return fsdp is not None and isinstance(module, getattr(fsdp, "FSDPModule", ()))
+    return hasattr(module, "set_requires_gradient_sync")  # FSDPModule's; torch.compile can ask it
 
 
 @torch.no_grad()

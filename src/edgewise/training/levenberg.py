@@ -13,7 +13,7 @@ from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_integer, check_numbers, check_plain
 from edgewise.nn.frozen import find_frozen_parts
 from edgewise.nn.inspect import called_with, check_callable
-from edgewise.nn.norm import Standard
+from edgewise.nn.norm import Standard, settle_norms
 
 BLOCK_BYTES = 256 * 2**20
 MOST_PARAMETERS = 3000
@@ -182,8 +182,7 @@ def _settle_norms(model: nn.Module, x: Tensor) -> None:
     if norms:
         with torch.enable_grad():
             model(x)
-        for norm in norms:
-            norm.settle()
+        settle_norms(model)
 
 
 def linearise(model: nn.Module, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
