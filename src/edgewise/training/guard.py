@@ -76,3 +76,13 @@ class Guard:
         which = 1 if self._steps[1] < bad_step - 1 or self._steps[0] == self._steps[1] else 0
         torch._foreach_copy_(self._live, self._copies[which])
         return self._steps[which]
+
+
+def explain_fault(step: int, restored: int, what: str, rate: float) -> str:
+    """What to say of a "loss" or of weights that aren't finite, and what to try."""
+    fault = "the loss is" if what == "loss" else "the weights became"
+    return (
+        f"{fault} NaN or infinite at step {step}; the model was put back to its state after "
+        f"step {restored}. Try a lower lr (now {rate:g}), inputs and targets normalised "
+        'to about unit size, precision="float64", or look for extreme values in the data'
+    )

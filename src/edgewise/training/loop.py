@@ -21,7 +21,7 @@ from edgewise.training import checkpoint
 from edgewise.training.data import Batch, Batches, TensorBatches
 from edgewise.training.distributed import check_all_used
 from edgewise.training.evaluate import evaluate_batches
-from edgewise.training.guard import Guard, NonFiniteLossError
+from edgewise.training.guard import Guard, NonFiniteLossError, explain_fault
 from edgewise.training.history import History
 from edgewise.training.idle import IdleCheck, find_movable
 from edgewise.training.objective import measure
@@ -355,13 +355,7 @@ class Trainer:
             self._show(self.recorder.step - shown)
 
     def _make_error(self, step: int, restored: int, what: str) -> NonFiniteLossError:
-        fault = "the loss is" if what == "loss" else "the weights became"
-        message = (
-            f"{fault} NaN or infinite at step {step}; the model was put back to its state after "
-            f"step {restored}. Try a lower lr (now "
-            f"{float(self.plan.optimizer.param_groups[0]['lr']):g}), inputs and targets normalised "
-            'to about unit size, precision="float64", or look for extreme values in the data'
-        )
+        message = explain_fault(step, restored, what, self._current_rate())
         return NonFiniteLossError(message, step, self.history)
 
     def _count_steps(self) -> int | None:
