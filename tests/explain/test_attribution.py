@@ -144,7 +144,8 @@ def test_a_sparse_fit_finds_the_features(basis):
     g = torch.Generator().manual_seed(0)
     model = ew.KAN([4, 2, 1], basis=basis, norm=None, dtype=F64, generator=g)
     sparse = ew.Sparsity(1e-3)
-    ew.fit(model, (x, y), optimizer="lbfgs", steps=50, regularizer=sparse, progress=False)
+    # After 50 steps bells are still on the way, and how far depends on the processor.
+    ew.fit(model, (x, y), optimizer="lbfgs", steps=150, regularizer=sparse, progress=False)
     a, b, c, d = ew.attribute(model, x).inputs.tolist()
     assert a > b > c > 0.05 > 5 * d
     assert (a, b) == pytest.approx((0.89, 0.52), abs=0.03)  # without sparsity a is .97 to 1.2
