@@ -94,7 +94,7 @@ def _foreign():
 
 def _pykan():
     path = Path(tempfile.mkdtemp()) / "model"
-    ew.save_foreign(ew.KAN([2, (1, 1), 1]), path, "pykan")
+    ew.save_foreign(ew.KAN([2, (1, 1), 1], basis=ew.BSpline()), path, "pykan")
     return Path(f"{path}_state")
 
 
@@ -342,7 +342,8 @@ ENTRANCES = {
     "save_foreign": (
         ew.save_foreign,
         lambda: {
-            "model": ew.KAN([2, (1, 1), 1]), "path": Path(tempfile.mkdtemp()) / "model",
+            "model": ew.KAN([2, (1, 1), 1], basis=ew.BSpline()),
+            "path": Path(tempfile.mkdtemp()) / "model",
             "format": "pykan",
         },
     ),

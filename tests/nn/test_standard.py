@@ -34,7 +34,11 @@ def check_moments(norm, x):
     torch.testing.assert_close(norm.variance, x.var(0, correction=0).to(norm.variance))
     z = norm.eval()(x)
     torch.testing.assert_close(z.mean(0), norm.centre.to(z), atol=1e-5, rtol=0)
-    torch.testing.assert_close(z.std(0, correction=0), norm.unit.to(z), atol=1e-5, rtol=1e-5)
+    # A deviation of 1, or a greatest distance of 3 where that is nearer.
+    deviation, reach = x.std(0, correction=0), (x - x.mean(0)).abs().amax(0)
+    size = norm.unit.to(z) * deviation / torch.maximum(deviation, reach / 3)
+    torch.testing.assert_close(z.std(0, correction=0), size, atol=1e-5, rtol=1e-5)
+    assert ((z - norm.centre.to(z)).abs().amax(0) <= 3.0001 * norm.unit.to(z)).all()
 
 
 @pytest.mark.parametrize("scale", [1e-6, 1.0, 1e6])
@@ -47,6 +51,16 @@ def test_columns_of_any_scale_have_mean_0_and_deviation_1(scale, dtype):
     aimed = Standard(3, dtype=dtype, centre=0.5, unit=0.25)
     aimed.follow(x)
     check_moments(aimed, x)
+
+
+def test_a_rare_flag_is_not_blown_up():
+    x = torch.zeros(900, 1, dtype=F64)
+    x[::300] = 1000.0
+    norm = Standard(1, dtype=F64)
+    for part in x.split(150):
+        norm.follow(part)
+    assert norm(x).max() == pytest.approx(3)
+    assert norm(x).mean().abs() < 1e-12
 
 
 def test_before_any_row_nothing_happens_but_the_aim():
