@@ -4,7 +4,7 @@ import torch
 
 import edgewise as ew
 from edgewise.engines.normalization import NORMALIZATIONS, Normalization
-from edgewise.nn.norm import Norm
+from edgewise.nn.norm_base import Norm
 
 
 class Sine(Norm):

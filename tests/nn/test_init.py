@@ -7,7 +7,7 @@ import torch
 
 import edgewise as ew
 from edgewise.bases import registry
-from edgewise.nn.init import line_, middle_and_unit
+from edgewise.nn.init import line_
 
 NAMES = sorted(name for name, c in registry().items() if c.__module__.startswith("edgewise"))
 KEPT = (0.5, 2.0)
@@ -84,7 +84,7 @@ def test_the_rest_is_as_small_as_asked_for(bend):
 @pytest.mark.parametrize("name", NAMES)
 def test_an_affine_normalisation_begins_where_the_functions_are(name):
     layer = ew.KANLinear(3, 2, basis=name, norm="affine")
-    middle, unit = middle_and_unit(layer.basis)
+    middle, unit = layer.basis.middle_and_unit
     torch.testing.assert_close(layer.norm.scale.detach(), torch.full((3,), unit))
     torch.testing.assert_close(layer.norm.shift.detach(), torch.full((3,), middle))
     lo, hi = layer.basis.domain(layer.grid)

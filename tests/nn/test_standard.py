@@ -6,7 +6,7 @@ import pytest
 import torch
 
 import edgewise as ew
-from edgewise.nn.norm import Standard
+from edgewise.nn.standard import Standard
 
 F64 = torch.float64
 

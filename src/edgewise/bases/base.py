@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from abc import ABC, abstractmethod
+from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -113,6 +114,16 @@ class Basis(ABC):
     @abstractmethod
     def domain(self, grid: Grid) -> tuple[float, float]:
         """The interval on which the functions are meant to be used."""
+
+    @cached_property
+    def middle_and_unit(self) -> tuple[float, float]:
+        """Where standard normal inputs belong: the domain's middle, and a quarter of its length.
+
+        Then two deviations on either side, 95 % of them, are within the domain.
+        """
+        small = self if self.size_name is None else self.resized(4)  # files may declare any size
+        lo, hi = small.domain(small.init_grid(1, dtype=torch.float64))
+        return (lo + hi) / 2, (hi - lo) / 4
 
     def resized(self, size: int) -> Basis:
         """A basis of the same kind with another number of functions, as :attr:`size_name` counts.

@@ -23,7 +23,7 @@ from edgewise.grids.layers import as_input
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_plain
 from edgewise.nn.inspect import keep_modes
-from edgewise.nn.norm import Norm
+from edgewise.nn.norm_base import Norm
 from edgewise.nn.reading import read_tensor
 from edgewise.symbolic.edges import SymbolicEdges
 from edgewise.symbolic.network import SymbolicKAN

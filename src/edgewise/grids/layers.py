@@ -22,7 +22,6 @@ from edgewise.nn.inspect import (
     model_device,
     model_dtype,
 )
-from edgewise.nn.norm import Standard
 from edgewise.nn.reading import read_tensor
 
 Move = Callable[[KANLinear, Sample | None], Target | None]
@@ -167,15 +166,14 @@ def compose(layer: KANLinear, scale: Tensor, shift: Tensor) -> None:
     """
     if layer.norm is None:
         layer.set_norm("affine", layer.coef.device, layer.coef.dtype)
-    trained = None if layer.norm is None else layer.norm.affine_map()
-    if trained is None:
+    norm = layer.norm
+    if norm is None or (pair := norm.affine_map()) is None:
         raise ValueError(f"expected a normalisation that ends in a scale and a shift, got {layer}")
-    a, b = trained
-    if isinstance(layer.norm, Standard):
-        layer.norm.settle()
-        if layer.base_weight is not None:
-            layer.base_weight.div_(scale.to(a)[:, None])
-            gone = shift.to(a) @ layer.edge_weights()[1]  # type: ignore[operator]
-            layer.bias.sub_(gone)  # type: ignore[union-attr]
+    norm.settle()
+    a, b = pair
+    if norm.feeds_base and layer.base_weight is not None:
+        layer.base_weight.div_(scale.to(a)[:, None])
+        gone = shift.to(a) @ layer.edge_weights()[1]  # type: ignore[operator]
+        layer.bias.sub_(gone)  # type: ignore[union-attr]
     a.mul_(scale.to(a))
     b.mul_(scale.to(b)).add_(shift.to(b))

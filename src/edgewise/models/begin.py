@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from edgewise.nn.arguments import check_plain
 from edgewise.nn.linear import KANLinear
-from edgewise.nn.norm import Affine, Standard
+from edgewise.nn.norm import Affine
 from edgewise.nn.products import owners
 from edgewise.nn.reading import read_tensor
 
@@ -53,11 +53,10 @@ def place_grid(layer: KANLinear, x: Tensor) -> None:
 
 def _map_inputs(layer: KANLinear, x: Tensor, low: float, high: float) -> None:
     reach = MARGIN * (high - low)
-    if isinstance(layer.norm, Standard):  # whose base activation sees the mapped inputs, too
-        layer.norm.span_(x, low + reach, high - reach)
-        return
-    norm = Affine(layer.in_features, layer.coef.device, layer.coef.dtype)
-    layer.norm = norm.fit_(x, low + reach, high - reach).requires_grad_(False)
+    if layer.norm is None or not layer.norm.feeds_base:
+        norm = Affine(layer.in_features, layer.coef.device, layer.coef.dtype)
+        layer.norm = norm.requires_grad_(False)
+    layer.norm.span_(x, low + reach, high - reach)
 
 
 @torch.no_grad()

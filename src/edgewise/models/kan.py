@@ -21,7 +21,6 @@ from edgewise.models.widths import Level, Width, levels_above, read_levels, slic
 from edgewise.nn.arguments import MODEL_NAMES, PYKAN_PAGE, explain_names, resolve_basis
 from edgewise.nn.init import Initializer
 from edgewise.nn.linear import KANLinear
-from edgewise.nn.norm import Standard
 from edgewise.nn.products import multiply_nodes, owners
 from edgewise.nn.selection import Selection
 
@@ -193,7 +192,7 @@ class KAN(nn.Module):
         model = cls(widths, **settings)
         layers = model.stack()
         h = read_rows("x", x, layers[0].in_features, layers[0].coef)
-        if isinstance(layers[0].norm, Standard):
+        if layers[0].norm is not None and layers[0].norm.feeds_base:
             layers[0].norm.fit_(h)
         else:
             leave_base(layers[0])

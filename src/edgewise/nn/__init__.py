@@ -2,8 +2,10 @@
 
 from edgewise.nn.conv import KANConv1d, KANConv2d, KANConv3d
 from edgewise.nn.linear import KANLinear
-from edgewise.nn.norm import Affine, BatchMinMax, Standard
+from edgewise.nn.norm import Affine, BatchMinMax
 from edgewise.nn.rational import Rational, RationalLinear
+from edgewise.nn.settling import settle
+from edgewise.nn.standard import Standard
 from edgewise.nn.transformer import KANFeedForward, KANTransformerBlock
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "Rational",
     "RationalLinear",
     "Standard",
+    "settle",
 ]
 
 

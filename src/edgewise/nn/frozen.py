@@ -5,7 +5,6 @@ from __future__ import annotations
 from torch import Tensor, nn
 
 from edgewise.nn.linear import KANLinear
-from edgewise.nn.norm import Standard
 
 Part = tuple[nn.Parameter, Tensor]
 """A parameter, and which of its entries may move."""
@@ -20,7 +19,7 @@ def freeze_(layer: KANLinear, i: int | None, o: int | None, *, held: bool = True
     frozen = layer.no_edges() if layer.frozen is None else layer.frozen.clone()
     frozen[slice(None) if i is None else i, slice(None) if o is None else o] = held
     layer.frozen = frozen if frozen.any() else None
-    if held and isinstance(layer.norm, Standard):
+    if held and layer.norm is not None:
         layer.norm.settle()
 
 

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from edgewise.bases import Basis
 from edgewise.engines.activation import Activation
-from edgewise.nn.norm import Norm
+from edgewise.nn.norm_base import Norm
 
 # Quantile midpoints of the standard normal: a deterministic sample to take moments over.
 _SAMPLES = 512
@@ -82,7 +82,7 @@ def line_(layer: Weights, generator: torch.Generator | None = None, *, bend: flo
     Reference: Saxe et al., *Exact solutions to the nonlinear dynamics of learning in deep linear
     neural networks*, arXiv:1312.6120, on orthogonal matrices.
     """
-    middle, unit = middle_and_unit(layer.basis)
+    middle, unit = layer.basis.middle_and_unit
     pair = layer.norm.affine_map() if layer.norm is not None else None
     if pair is not None and layer.norm is not None and not layer.norm.rescales:
         pair[0].fill_(unit)
@@ -124,16 +124,6 @@ def zero_(layer: Weights, generator: torch.Generator | None = None) -> None:
         nn.init.ones_(layer.coef_scale)
 
 
-def middle_and_unit(basis: Basis) -> tuple[float, float]:
-    """Where standard normal inputs belong: the middle of the domain, and a quarter of its length.
-
-    Then two deviations on either side, 95 % of them, are within the domain.
-    """
-    small = basis if basis.size_name is None else basis.resized(4)  # files may declare any size
-    lo, hi = small.domain(small.init_grid(1, dtype=torch.float64))
-    return (lo + hi) / 2, (hi - lo) / 4
-
-
 def norm_behind(basis: Basis) -> str | None:
     """The normalisation of a layer whose inputs have a mean of 0 and a deviation of 1, by name.
 
@@ -141,7 +131,7 @@ def norm_behind(basis: Basis) -> str | None:
     """
     if not basis.linear_tails:
         return basis.default_norm
-    middle, unit = middle_and_unit(basis)
+    middle, unit = basis.middle_and_unit
     return None if abs(middle) < 0.1 and 0.9 < unit < 1.1 else "affine"
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.bases import Basis, Grid
+from edgewise.bases import Basis
 from edgewise.bases.base import check_count
 from edgewise.engines.activation import (
     ACTIVATIONS,
@@ -22,13 +22,15 @@ from edgewise.engines.reference import edge_weights
 from edgewise.engines.select import compute
 from edgewise.functional import check_input, match_dtype
 from edgewise.nn.arguments import LAYER_NAMES, check_settings, explain_names, resolve_basis
-from edgewise.nn.init import Initializer, Scheme, leave_zero, middle_and_unit, norm_behind
-from edgewise.nn.norm import Norm, Standard, make_norm
+from edgewise.nn.gridded import Gridded
+from edgewise.nn.init import Initializer, Scheme, leave_zero, norm_behind
+from edgewise.nn.norm import make_norm
+from edgewise.nn.norm_base import Norm
 from edgewise.nn.quantization import QuantizationConfig
 from edgewise.nn.sharding import fill_shards, is_sharded, is_sharded_module
 
 
-class KANLinear(nn.Module):
+class KANLinear(Gridded):
     """A layer with a learnable univariate function on every edge.
 
     .. math:: y_o = b_o + \\sum_i M_{io}\\Big[ V_{io}\\, s(x_i)
@@ -44,8 +46,8 @@ class KANLinear(nn.Module):
             cubic B-splines on 3 cells over [-2, 2], with linear tails.
         norm: None, "layer" (LayerNorm), "affine" (a trained scale and shift per feature),
             "standard" (a scale and shift made from the first rows of training, see
-            :class:`~edgewise.nn.norm.Standard`), "tanh", "batch_minmax" (see
-            :class:`~edgewise.nn.norm.BatchMinMax`), or "auto": for a basis with linear tails None
+            :class:`~edgewise.nn.Standard`), "tanh", "batch_minmax" (see
+            :class:`~edgewise.nn.BatchMinMax`), or "auto": for a basis with linear tails None
             if standard normal inputs are within its domain and "affine" otherwise, for others the
             basis's ``default_norm``.
         base: None, "silu", "identity" or a callable; None leaves the base branch out. "auto" is
@@ -154,20 +156,15 @@ class KANLinear(nn.Module):
             self._scheme = Scheme(init)
         if self.coef.is_meta:
             return
+        if self.norm is not None:
+            self.norm.reset_parameters()
         if is_sharded(self.coef):
-            fill_shards(self, self._make_twin(generator))
-            if isinstance(self.norm, Standard):  # of buffers alone, which nobody shards
-                self.norm.reset_parameters()
+            whole = self.make_like(self.in_features, self.out_features, generator)
+            whole.expand_grid([list(t.shape) for t in self.grid])
+            fill_shards(self, whole)
         else:
-            if self.norm is not None:
-                self.norm.reset_parameters()
             self._scheme(self, generator)
-        grid = self.basis.init_grid(
-            self.in_features, device=self.coef.device, dtype=self.coef.dtype
-        )
-        for own, first in zip(self.grid, grid, strict=True):
-            if not is_sharded(own):
-                own.copy_(first)
+        self.reset_grid()
         if self.mask is not None:
             self.mask.fill_(1)
 
@@ -175,13 +172,6 @@ class KANLinear(nn.Module):
     def init(self) -> str | Initializer:
         """What makes the layer's first weights."""
         return self._scheme.init
-
-    def _make_twin(self, generator: torch.Generator | None) -> KANLinear:
-        """A new layer with these settings, in one piece."""
-        twin = self.make_like(self.in_features, self.out_features, generator)
-        grid = (t.detach().expand(own.shape) for t, own in zip(twin.grid, self.grid, strict=True))
-        twin.set_basis(self.basis, tuple(t.clone() for t in grid))
-        return twin
 
     def make_like(
         self, in_features: int, out_features: int, generator: torch.Generator | None = None
@@ -206,43 +196,8 @@ class KANLinear(nn.Module):
     ) -> None:
         """Replace the normalisation by a new one of that name."""
         self.norm = make_norm(norm, self.in_features, device, dtype)
-        if isinstance(self.norm, Standard):
-            self.norm.aim(*middle_and_unit(self.basis))
-
-    def set_basis(self, basis: Basis, grid: Grid) -> None:
-        """Replace the basis and its grid; the coefficients stay, so num_basis must too.
-
-        Raises:
-            ValueError: if the coefficients have another num_basis, or the grid other shapes.
-        """
-        if basis.num_basis != self.coef.shape[1]:
-            raise ValueError(
-                f"KANLinear expected a basis of {self.coef.shape[1]} functions, got {basis} with "
-                f"{basis.num_basis}"
-            )
-        shapes = basis.grid_shapes(self.in_features)
-        got = [tuple(t.shape) for t in grid]
-        if len(got) != len(shapes) or any(g not in ok for g, ok in zip(got, shapes, strict=True)):
-            raise ValueError(f"KANLinear expected grid tensors of shapes {shapes}, got {got}")
-        for name in self.basis.grid_names:
-            delattr(self, name)
-        self._adopt(basis, grid)
-
-    def _adopt(self, basis: Basis, grid: Grid) -> None:
-        self.basis = basis
-        for name, tensor, trained in zip(basis.grid_names, grid, basis.trainable_grid, strict=True):
-            if trained:
-                # FSDP2's fully_shard takes no scalars.
-                self.register_parameter(
-                    name, nn.Parameter(tensor if tensor.dim() else tensor[None])
-                )
-            else:
-                self.register_buffer(name, tensor)
-
-    @property
-    def grid(self) -> Grid:
-        """The tensors of the basis, in the order of ``basis.grid_names``."""
-        return tuple(getattr(self, name) for name in self.basis.grid_names)
+        if self.norm is not None and not self.norm.is_settled:
+            self.norm.aim(*self.basis.middle_and_unit)
 
     def edge_weights(self) -> tuple[Tensor, Tensor | None]:
         """C and V as the formula uses them: scaled by S and masked by M.
@@ -315,22 +270,24 @@ class KANLinear(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         check_input("KANLinear", x, self.in_features)
         x = match_dtype(x, self.coef)
-        if self.norm is None:
+        norm = self.norm
+        if norm is None:
             return compute(self.call(x, None, None), self.engine)
-        if self.training and torch.is_grad_enabled():
-            self.norm.follow(x, is_sharded_module(self))
-        if self.norm.feeds_base:
-            return compute(self.call(self.norm(x), None, None), self.engine)
-        known = self.norm.for_engine()
-        z = self.norm(x) if known is None else None
+        if self.training and not norm.is_settled and torch.is_grad_enabled():
+            norm.follow(x, is_sharded_module(self))
+        if norm.feeds_base:
+            return compute(self.call(norm(x), None, None), self.engine)
+        known = norm.for_engine()
+        z = norm(x) if known is None else None
         return compute(self.call(x, z, known), self.engine)
 
     def call(self, x: Tensor, z: Tensor | None, known: tuple[str, Sequence[Tensor]] | None) -> Call:
         """What an engine is asked for: of x and z, or of x and a norm that it knows by name."""
         norm, trained = known or (None, ())
-        base = None if self.base_weight is None else self.base
-        mask = None if self.mask is None else self.mask.to(self.coef.dtype)
-        tensors = (x, z, self.coef, self.base_weight, self.bias, self.grid)
+        coef, base_weight, mask = self.coef, self.base_weight, self.mask  # each look-up takes time
+        base = None if base_weight is None else self.base
+        mask = None if mask is None else mask.to(coef.dtype)
+        tensors = (x, z, coef, base_weight, self.bias, self.grid)
         return Call(*tensors, self.basis, base, norm, trained, self.coef_scale, mask)
 
     @torch.no_grad()
@@ -361,20 +318,8 @@ class KANLinear(nn.Module):
             if not 0 <= index < count:
                 raise ValueError(f"plot_curve expected {name} from 0 to {count - 1}, got {index}")
         check_count("plot_curve", "num_pts", num_pts, 2)
-        points = self.basis.points(self.grid)
-        if points is None:
-            lo, hi = self.basis.domain(self.grid)
-            step = (hi - lo) / self.basis.num_basis
-        else:
-            row = points if points.dim() == 1 else points[input_index]
-            lo, hi = float(row[0]), float(row[-1])
-            step = (hi - lo) / (len(row) - 1) if len(row) > 1 else 1.0
-        reach = num_extrapolate_bins * step
-        z = torch.linspace(
-            lo - reach, hi + reach, num_pts, device=self.coef.device, dtype=self.coef.dtype
-        )
-        phi = self.basis.evaluate(z[:, None].expand(-1, self.in_features), self.grid)
-        return z, phi[:, input_index] @ self.edge_weights()[0][input_index, :, output_index]
+        weights = self.edge_weights()[0][input_index, :, output_index]
+        return self.trace(input_index, weights, num_pts, num_extrapolate_bins)
 
     def to_config(self) -> dict[str, Any]:
         """The constructor's arguments as JSON-able data.
@@ -427,32 +372,12 @@ class KANLinear(nn.Module):
         frozen = settings.pop("frozen", False)
         layer = cls(**settings, init=leave_zero, device=device, dtype=dtype)
         layer._scheme = Scheme("variance")  # files don't say how a layer began
-        # Every input may have centres of its own, for example.
-        if [list(t.shape) for t in layer.grid] != shapes:
-            pairs = zip(layer.grid, shapes, strict=True)
-            grid = [t.detach().expand(s or t.shape).clone() for t, s in pairs]
-            layer.set_basis(layer.basis, tuple(grid))
+        layer.expand_grid(shapes)
         if masked:
             layer.mask = torch.ones_like(layer.coef[:, 0])
         if frozen:
             layer.frozen = layer.no_edges()
         return layer
-
-    def _apply(self, fn: Any, recurse: bool = True) -> KANLinear:
-        # A grid that was never moved is made anew in a new type: rounded knots are no longer
-        # equidistant, neither in the numbers nor for the engines.
-        before = tuple(t.detach() for t in self.grid)
-        super()._apply(fn, recurse)
-        pairs = list(zip(before, self.grid, strict=True))
-        if any(old.dtype == new.dtype or old.is_meta or new.is_meta for old, new in pairs):
-            return self
-        for k, (old, new) in enumerate(pairs):
-            first = self.basis.init_grid(self.in_features, dtype=old.dtype)[k]
-            first = first if first.dim() else first.expand(old.shape)  # a width, see _adopt
-            if old.shape == first.shape and torch.equal(old.cpu(), first):
-                with torch.no_grad():
-                    new.copy_(self.basis.init_grid(self.in_features, dtype=new.dtype)[k])
-        return self
 
     def no_edges(self) -> Tensor:
         """A table for :attr:`frozen` in which everything may move."""

@@ -12,7 +12,6 @@ from torch import Tensor, nn
 
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
-from edgewise.nn.norm import Standard
 from edgewise.nn.products import owners
 from edgewise.symbolic.composite import with_numbers
 from edgewise.symbolic.edges import (
@@ -49,7 +48,7 @@ def as_curves(model: KAN) -> SymbolicKAN:
         held = [False] * len(start) if layer.frozen is None else layer.frozen[-1].tolist()
         bias = [Scalar(b, not h) for b, h in zip(start.tolist(), held, strict=True)]
         layer.bias = None
-        if isinstance(layer.norm, Standard) and bool(layer.norm.count.any()):
+        if layer.norm is not None and not layer.norm.is_new:
             layer.norm.settle()
         symbolic = SymbolicEdges(
             layer.in_features, bias, [], dtype=start.dtype, device=start.device

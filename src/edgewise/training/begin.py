@@ -16,25 +16,28 @@ from edgewise.models.begin import leave_base, place_grid, start_at_targets
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import keep_modes
-from edgewise.nn.norm import Standard
+from edgewise.nn.settling import show
 from edgewise.training.data import IterableBatches, TensorBatches
 from edgewise.training.objective import LossSpec
 from edgewise.training.optim import OptimizerSpec
 
 ROWS = 4096
-"""So many, evenly taken, say where the data is."""
+"""The greatest number of rows, evenly spaced, by which a run finds out where its data are."""
 JUDGED = 1024
-"""On so many of them all functions are evaluated."""
+"""The greatest number of rows on which all functions of a layer are evaluated."""
 AWAKE = 0.1
-"""A function whose value is less has nothing to say: all of them are at most about 1."""
+"""The least value of a function that counts: all functions are at most about 1."""
 SOME, MOST = 0.1, 0.5
-"""Shares of inputs outside of the grid beyond which there is a warning, and the grid moves."""
+"""The shares of inputs outside of the grid beyond which there is a warning, and the grid moves."""
 FAR = 2.0
-"""Targets are far away if the square of their distance is so many times their variance."""
+"""Targets are far away if the square of their mean error exceeds this times its variance."""
 LARGE, SMALL = 20.0, 0.1
-"""Targets of another size spread by more than the one, and so many times as far as the network's
-outputs, or by less than the other, and as many times less far. Between them 1000 steps of AdamW
-explain no less than with targets of deviation 1."""
+"""Limits of the targets' deviation, as a number and relative to that of the network's outputs.
+
+Targets are too large if their deviation is above 20 and above 20 times that of the outputs. They
+are too small if it is below 0.1 and below 0.1 times that of the outputs. Between these limits 1000
+steps of AdamW explain as much of the targets as when their deviation is 1.
+"""
 _LIBRARIES = (str(Path(torch.__file__).parent), str(Path(__file__).parents[1]))
 
 
@@ -76,21 +79,13 @@ def meet_data(
         return
     if not (x.isfinite().all() and y.isfinite().all()):
         return
-    _show_inputs(model, x)
+    show(model, x)  # normalisations learn before anything is asked of the outputs
     if not moves_grids and (first.norm is None or not first.norm.rescales):
         _meet_inputs(first, model.select(x).reshape(-1, first.in_features), optimizer)
     if loss in (None, "mse", "mae", "huber") and y.is_floating_point():
         _meet_sizes(model, x, y, optimizer)
     if loss in (None, "mse") and y.is_floating_point():
         _meet_targets(model, x, y)
-
-
-def _show_inputs(model: KAN, x: Tensor) -> None:
-    """Let normalisations learn from the inputs before anything is asked of the outputs."""
-    if any(isinstance(layer.norm, Standard) for layer in model.stack()):
-        with keep_modes(model), torch.enable_grad():
-            model.train()
-            model(x)
 
 
 def _meet_inputs(first: KANLinear, x: Tensor, optimizer: OptimizerSpec) -> None:

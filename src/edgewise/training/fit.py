@@ -18,7 +18,7 @@ from edgewise._threads import patient_threads
 from edgewise.nn.arguments import check_settings, explain_names
 from edgewise.nn.frozen import Part
 from edgewise.nn.inspect import keep_modes, model_device, model_dtype
-from edgewise.nn.norm import settle_norms
+from edgewise.nn.settling import settle
 from edgewise.training import checkpoint
 from edgewise.training.begin import meet_data
 from edgewise.training.best import build_best
@@ -313,7 +313,7 @@ def _learn(plan: Plan, history: History) -> None:
         return
     began = perf_counter()
     plan.model.eval()
-    settle_norms(plan.model)  # what is remembered is of inputs as they are mapped now
+    settle(plan.model)  # what is remembered is of inputs as they are mapped now
     history.memory = plan.continual.learn(plan.model, plan.review, plan.objective)
     if not plan.hold.solves:
         return

@@ -13,7 +13,7 @@ from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_integer, check_numbers, check_plain
 from edgewise.nn.frozen import find_frozen_parts
 from edgewise.nn.inspect import called_with, check_callable
-from edgewise.nn.norm import Standard, settle_norms
+from edgewise.nn.settling import follows_inputs, settle
 
 BLOCK_BYTES = 256 * 2**20
 MOST_PARAMETERS = 3000
@@ -178,11 +178,8 @@ class _Seen:
 
 def _settle_norms(model: nn.Module, x: Tensor) -> None:
     """Make the maps of inputs from all rows, and keep them: steps are compared with each other."""
-    norms = [m for m in model.modules() if isinstance(m, Standard) and m.training]
-    if norms:
-        with torch.enable_grad():
-            model(x)
-        settle_norms(model)
+    if any(follows_inputs(m) and m.training for m in model.modules()):
+        settle(model, x)
 
 
 def linearise(model: nn.Module, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:

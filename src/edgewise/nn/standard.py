@@ -1,0 +1,224 @@
+"""The normalisation that standardises features by the first rows of training."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import torch
+from torch import Tensor
+
+from edgewise.bases.base import is_transformed
+from edgewise.nn.norm_base import Norm
+
+MOST_DEVIATIONS = 3.0
+"""The greatest distance of a value from its mean, in units of s.
+
+Of the limits tried, 2 is better on images and 4 on tables. Without a limit the loss on digits is
+1.5 times the MLP's, with this one it is the same.
+"""
+
+
+class Standard(Norm):
+    """A map that standardises every feature by the first rows that it is trained on.
+
+    .. math:: n(x)_i = c + u\\, (x_i - m_i) / s_i
+
+    m and s are the mean and the standard deviation of each feature over the first ``rows`` rows of
+    training: those that arrive in training mode while gradients are recorded. Numbers that aren't
+    finite don't count. After these rows the map stays as it is, so that training and evaluation
+    use the same one, and the answer for a row doesn't depend on its batch. Before the first row
+    m = 0 and s = 1.
+
+    Two kinds of features get another s. A feature that doesn't vary has s = 1. One that nearly
+    always has the same value, such as a pixel at the edge of an image, would become huge in the few
+    rows where it has another: s is at least a third of the greatest distance from m.
+
+    c and u put standardised features where the functions of the basis are. The base activation sees
+    n(x) as well, so columns of any scale can be used as they are.
+
+    The transforms of torch.func allow no change in place, so under them the map stays as it is:
+    call :func:`edgewise.nn.settle` with rows of training first. Where FSDP2 shards the layer
+    itself, m and s are those of the rows of all processes. DistributedDataParallel copies the map
+    of its first process to the others before every step.
+
+    Args:
+        centre, unit: c and u.
+        rows: the number of rows that the map is made from.
+
+    Shape:
+        (*, features) → (*, features)
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> norm = ew.nn.Standard(1)
+        >>> x = torch.tensor([[1000.0], [2000.0], [3000.0]])
+        >>> norm.follow(x)
+        >>> [round(z, 3) + 0.0 for z in norm(x).flatten().tolist()]
+        [-1.225, 0.0, 1.225]
+    """
+
+    name: ClassVar[str] = "standard"
+    title: ClassVar[str] = "standardised"
+    mixes: ClassVar[bool] = False
+    feeds_base: ClassVar[bool] = True
+
+    def __init__(
+        self,
+        features: int,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+        centre: float = 0.0,
+        unit: float = 1.0,
+        rows: int = 1000,
+    ) -> None:
+        super().__init__()
+        self.rows = rows
+        self._aim = centre, unit
+        # Half precision can neither count so far nor add up so little.
+        dtype = torch.get_default_dtype() if dtype is None else dtype
+        exact = torch.promote_types(dtype, torch.float32)
+        types = {"scale": dtype, "shift": dtype, "centre": dtype, "unit": dtype}
+        types |= {"mean": exact, "variance": exact, "low": exact, "high": exact}
+        types |= {"count": torch.int64}
+        for name, kind in types.items():
+            self.register_buffer(name, torch.empty(features, device=device, dtype=kind))
+        self.scale: Tensor
+        self.shift: Tensor
+        self.mean: Tensor
+        self.variance: Tensor
+        self.low: Tensor
+        self.high: Tensor
+        self.centre: Tensor
+        self.unit: Tensor
+        self.count: Tensor
+        self.reset_parameters()
+
+    @property
+    def is_settled(self) -> bool:
+        return self._settled
+
+    @property
+    def is_new(self) -> bool:
+        return not self._settled and not bool(self.count.any())
+
+    def aim(self, centre: float, unit: float) -> None:
+        self._aim = centre, unit
+        self.reset_parameters()
+
+    @torch.no_grad()
+    def reset_parameters(self) -> None:
+        centre, unit = self._aim
+        for tensor, value in ((self.centre, centre), (self.unit, unit)):
+            tensor.fill_(value)
+        self.scale.fill_(unit)
+        self.shift.fill_(centre)
+        for tensor in (self.mean, self.variance, self.low, self.high, self.count):
+            tensor.zero_()
+        self._settled = False
+
+    def forward(self, x: Tensor) -> Tensor:
+        scale, shift = self.scale, self.shift
+        if self.training and not self._settled:
+            # A layer may be called again before the backward pass, and its map move meanwhile.
+            scale, shift = scale.clone(), shift.clone()
+        return torch.addcmul(shift, x, scale)
+
+    def typical(self, x: Tensor) -> Tensor:
+        centre, unit = self._aim
+        return centre + unit * x
+
+    @torch.no_grad()
+    def follow(self, x: Tensor, together: bool = False) -> None:
+        tracing = torch.jit.is_tracing()  # type: ignore[attr-defined]  # no __all__
+        if self._settled or is_transformed() or tracing or not (x.numel() or together):
+            return
+        self._take(x.detach().reshape(-1, x.shape[-1]), together)
+        if not torch.compiler.is_compiling():  # which would stop to read a number
+            self._settled = bool((self.count >= self.rows).any())
+
+    def _take(self, x: Tensor, together: bool = False) -> None:
+        """Merge the moments of these rows into those of the rows before, unless these suffice."""
+
+        def add_up(rows: Tensor) -> Tensor:
+            total = rows.sum(0)
+            if together:
+                torch.distributed.all_reduce(total)
+            return total
+
+        def find_greatest(rows: Tensor) -> Tensor:
+            lowest = rows.new_full(rows.shape[1:], -torch.inf)
+            greatest = torch.cat([rows, lowest[None]]).amax(0)
+            if together:
+                torch.distributed.all_reduce(greatest, torch.distributed.ReduceOp.MAX)
+            return greatest
+
+        x = x.to(torch.float32 if x.device.type == "mps" else torch.float64)
+        known = x.isfinite()
+        count = add_up(known)
+        some = count.clamp_min(1)
+        mean = add_up(torch.where(known, x, 0)) / some
+        variance = add_up(torch.where(known, x - mean, 0).square()) / some
+        before = self.count.to(x)
+        total = before + count
+        share = torch.where(total > 0, count / total.clamp_min(1), 0)
+        step = mean - self.mean
+        merged = torch.lerp(self.variance.to(x), variance, share) + share * (1 - share) * step**2
+        low = -find_greatest(torch.where(known, -x, -torch.inf))
+        high = find_greatest(torch.where(known, x, -torch.inf))
+        low = torch.where(before > 0, torch.minimum(low, self.low), low)
+        high = torch.where(before > 0, torch.maximum(high, self.high), high)
+        wanted = (before < self.rows) & (count > 0)
+        self.low.copy_(torch.where(wanted, low, self.low))
+        self.high.copy_(torch.where(wanted, high, self.high))
+        self.variance.copy_(torch.where(wanted, merged, self.variance))
+        self.mean.copy_(torch.where(wanted, self.mean + share * step, self.mean))
+        self.count.copy_(torch.where(wanted, total.clamp_max(self.rows), before))
+        self._set_map()
+
+    def _set_map(self) -> None:
+        # What is left of a constant after rounding isn't a deviation.
+        rounding = torch.finfo(self.mean.dtype).eps * self.mean.abs()
+        varies = self.variance > (4 * rounding).square()
+        reach = torch.maximum(self.high - self.mean, self.mean - self.low)
+        deviation = torch.maximum(self.variance.sqrt(), reach / MOST_DEVIATIONS)
+        deviation = torch.where(varies, deviation, 1.0)
+        self.scale.copy_(self.unit / deviation)
+        self.shift.copy_(self.centre - self.scale * self.mean)
+
+    @torch.no_grad()
+    def fit_(self, x: Tensor, lo: float = -1.0, hi: float = 1.0) -> Standard:
+        """Make the map from all of these rows, and keep it; return self. It takes no range."""
+        self.reset_parameters()
+        self._take(x.reshape(-1, x.shape[-1]))
+        self.settle()
+        return self
+
+    def settle(self) -> None:
+        self.count.fill_(self.rows)
+        self._settled = True
+
+    @torch.no_grad()
+    def span_(self, x: Tensor, lo: float, hi: float) -> Standard:
+        """Map the range of each feature of ``x`` to [lo, hi], and keep that map; return self.
+
+        The middle of [lo, hi] has to be where standardised features are, at c.
+        """
+        low, high = x.reshape(-1, x.shape[-1]).aminmax(dim=0)
+        self.reset_parameters()
+        for tensor in (self.mean, self.low, self.high):  # nothing is further away than asked for
+            tensor.copy_((low + high) / 2)
+        self.variance.copy_((self.unit * (high - low) / (hi - lo)).square())
+        self._set_map()
+        self.settle()
+        return self
+
+    def affine_map(self) -> tuple[Tensor, Tensor]:
+        return self.scale, self.shift
+
+    def reorder(self, order: Tensor) -> None:
+        for name, buffer in list(self.named_buffers(recurse=False)):
+            setattr(self, name, buffer[order].contiguous())
+
+    def _load_from_state_dict(self, *args: Any) -> None:
+        self._settled = False  # until the count that was read says so
+        super()._load_from_state_dict(*args)
