@@ -27,7 +27,8 @@ import torch
 import edgewise as ew
 from benchmarks.machine import PROVENANCE, describe_run
 from benchmarks.markdown import table
-from benchmarks.records import RESULTS, Records
+from benchmarks.options import AGAIN, RESULTS_FOLDER
+from benchmarks.records import Records
 from edgewise.export.evaluate import evaluate_stack, evaluate_torch
 from edgewise.export.stack import read_stack
 
@@ -40,9 +41,7 @@ CERTIFIED = ("seed", "basis", "norm", "widths", "low", "high", "attacked_low", "
 
 def add_options(command: Callable[..., None]) -> Callable[..., None]:
     """What all three questions ask for."""
-    again = click.option("--again", is_flag=True, help="Measure what is in the CSV, too.")
-    folder = click.Path(file_okay=False, path_type=Path)
-    return again(click.option("--results", type=folder, default=RESULTS)(command))
+    return AGAIN(RESULTS_FOLDER(command))
 
 
 def open_records(name: str, folder: Path, key: Sequence[str], columns: Sequence[str]) -> Records:

@@ -61,26 +61,72 @@ class Widths(click.ParamType):
         return networks
 
 
+class Seeds(click.ParamType):
+    """``1000:1100`` as a range of seeds, or one seed."""
+
+    name = "A:B"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> range:
+        first, _, last = value.partition(":")
+        if not first.isdigit() or not (last.isdigit() or ":" not in value):
+            self.fail(f"expected seeds such as 1000:1100, got {value!r}")
+        return range(int(first), int(last) if last else int(first) + 1)
+
+
 def split(text: str) -> list[str]:
     """The parts between commas, each once."""
     return list(dict.fromkeys(part.strip() for part in text.split(",")))
 
 
+FOLDER = click.Path(file_okay=False, path_type=Path)
+PAGE = click.option(
+    "--page",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A page that gets these tables, too, such as docs/accuracy.md.",
+)
+JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="Processes, each with one thread.",
+)
+SEED_COUNT = click.option("--seeds", type=click.IntRange(1), help="[default: 3; 1 for --quick]")
+RESULTS_FOLDER = click.option(
+    "--results",
+    type=FOLDER,
+    default=RESULTS,
+    help="Folder of the CSVs. [default: benchmarks/results]",
+)
+RESULTS_OR_TRIAL = click.option(
+    "--results",
+    type=FOLDER,
+    help="Folder of the CSVs. [default: benchmarks/results; runs/benchmarks for --quick]",
+)
+AGAIN = click.option("--again", is_flag=True, help="Measure what is in the CSV, too.")
+REPORT = click.option("--report", is_flag=True, help="Measure nothing: print what is in the CSV.")
 CHART = click.option(
     "--chart", type=click.Path(dir_okay=False, path_type=Path), help="Draw what is in the CSV, too."
 )
-
-
-FOLDER_CHART = click.option(
-    "--chart", type=click.Path(file_okay=False, path_type=Path), help="Folder for the pictures."
-)
+FOLDER_CHART = click.option("--chart", type=FOLDER, help="Folder for the pictures.")
 HOURS = click.option(
     "--hours",
     type=click.FloatRange(0, min_open=True),
     default=6.0,
     show_default=True,
-    help="Start no run after so many; the next call goes on.",
+    help="Start no run after this time; the next call goes on.",
 )
+
+
+def seed_range(default: str | None, note: str = "") -> Callable[..., Any]:
+    """The option of a range of seeds."""
+    return click.option(
+        "--seeds",
+        type=Seeds(),
+        default=default,
+        show_default=default is not None,
+        help=f"The first and the one after the last. {note}".strip(),
+    )
 
 
 def add_timing_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -100,13 +146,11 @@ def add_timing_options(command: Callable[..., None]) -> Callable[..., None]:
 def add_record_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of every question that keeps its rows in a CSV."""
     for option in (
-        click.option("--results", type=click.Path(file_okay=False, path_type=Path),
-                     help="Folder of the CSVs. [default: benchmarks/results; runs/benchmarks "
-                     "for --quick]"),
-        click.option("--again", is_flag=True, help="Measure what is in the CSV, too."),
-        click.option("--report", is_flag=True, help="Measure nothing: print what is in the CSV."),
+        RESULTS_OR_TRIAL,
+        AGAIN,
+        REPORT,
         click.option("--quick", is_flag=True, help="A small part, in less than a minute."),
-    ):  # fmt: skip
+    ):
         command = option(command)
     return command
 

@@ -28,7 +28,16 @@ from benchmarks.accuracy.report import charts, describe
 from benchmarks.charts import save_charts
 from benchmarks.machine import PROVENANCE, describe_run
 from benchmarks.markdown import renew_part
-from benchmarks.options import Names, choose_folder
+from benchmarks.options import (
+    FOLDER_CHART,
+    JOBS,
+    PAGE,
+    REPORT,
+    RESULTS_OR_TRIAL,
+    SEED_COUNT,
+    Names,
+    choose_folder,
+)
 from benchmarks.records import Records
 
 KEY = ("form", "dataset", "comparison", "model", "kind", "number")
@@ -47,30 +56,12 @@ QUICK_MODELS = (
 @click.option("--datasets", type=Names(NAMES), help="[default: all; a few for --quick]")
 @click.option("--models", type=Names(CANDIDATES), help="[default: all; a few for --quick]")
 @click.option("--comparisons", type=Names(COMPARISONS), default="all", show_default=True)
-@click.option("--seeds", type=click.IntRange(1), help="[default: 3; 1 for --quick]")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=1,
-    show_default=True,
-    help="Processes, each with one thread.",
-)
-@click.option(
-    "--results",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the CSV. [default: benchmarks/results; runs/benchmarks for --quick]",
-)
-@click.option(
-    "--chart",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder to draw what is in the CSV into.",
-)
-@click.option(
-    "--page",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A page that gets these tables, too, such as docs/accuracy.md.",
-)
-@click.option("--report", is_flag=True, help="Measure nothing: print what is in the CSV.")
+@SEED_COUNT
+@JOBS
+@RESULTS_OR_TRIAL
+@FOLDER_CHART
+@PAGE
+@REPORT
 @click.option("--quick", is_flag=True, help="A small part with fewer steps, in five minutes.")
 def main(
     datasets: list[str] | None,

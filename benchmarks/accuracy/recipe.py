@@ -24,7 +24,7 @@ from benchmarks.accuracy.models import CANDIDATES, count
 from benchmarks.accuracy.protocol import score
 from benchmarks.machine import PROVENANCE, describe_run
 from benchmarks.markdown import provenance, renew_part, table
-from benchmarks.options import Names, add_record_options, choose_folder
+from benchmarks.options import PAGE, Names, add_record_options, choose_folder
 from benchmarks.records import Records
 from edgewise import datasets
 from edgewise.datasets import ShiftedImages
@@ -179,11 +179,7 @@ def _schedule(variant: Variant, steps: int, optimizer: Optimizer) -> lr_schedule
 @click.option("--datasets", "names", type=Names(IMAGES), default="all", show_default=True)
 @click.option("--variants", type=Names(VARIANTS), default="all", show_default=True)
 @click.option("--seeds", type=click.IntRange(1), default=1, show_default=True)
-@click.option(
-    "--page",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A page that gets this table, too, such as docs/accuracy.md.",
-)
+@PAGE
 @add_record_options
 def main(
     names: list[str],

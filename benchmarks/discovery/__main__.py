@@ -17,8 +17,7 @@ from benchmarks.discovery.records import open_records
 from benchmarks.discovery.run import run
 from benchmarks.discovery.splits import compare
 from benchmarks.discovery.tasks import BASES
-from benchmarks.options import Names
-from benchmarks.records import RESULTS
+from benchmarks.options import AGAIN, JOBS, RESULTS_FOLDER, Names, seed_range
 from edgewise.datasets import feynman as equations
 
 INPUTS = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "many": None}
@@ -36,28 +35,14 @@ def programs_by_name(python: Path | None, evaluations: int | None = None) -> dic
     return known
 
 
-def parse_seeds(text: str) -> range:
-    """1000:1100, or one seed.
-
-    Raises:
-        click.BadParameter: if it is neither.
-    """
-    first, _, last = text.partition(":")
-    if not first.isdigit() or not (last.isdigit() or ":" not in text):
-        raise click.BadParameter(f"expected seeds such as 1000:1100, got {text!r}")
-    return range(int(first), int(last) if last else int(first) + 1)
-
-
 def _options(budget: float) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Those of all questions."""
     options = [
         click.option("--budget", type=click.FloatRange(0, min_open=True), default=budget,
                      show_default=True, help="Seconds for each."),
-        click.option("--jobs", type=click.IntRange(1), default=1, show_default=True,
-                     help="Runs side by side, each on one core."),
-        click.option("--again", is_flag=True, help="Run what is in the CSV, too."),
-        click.option("--results", type=click.Path(file_okay=False, path_type=Path),
-                     default=RESULTS, help="Folder of the CSVs. [default: benchmarks/results]"),
+        JOBS,
+        AGAIN,
+        RESULTS_FOLDER,
     ]  # fmt: skip
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
@@ -81,14 +66,15 @@ def _run(
     run(work, open_records(results / f"discovery_{question}.csv"), jobs, again)
 
 
-SEEDS = click.option(
-    "--seeds", default="0:100", show_default=True, callback=lambda c, p, v: parse_seeds(v),
-    help="The first and the one after the last.",
-)  # fmt: skip
+SEEDS = seed_range("0:100")
 EVALUATIONS = click.option(
     "--evaluations", type=click.IntRange(1),
     help="Of formulas for each, which unlike seconds are the same on a busy machine.",
 )  # fmt: skip
+EVERY = click.option("--every", type=click.IntRange(1), default=1, help="Each k-th equation only.")
+INPUT_COUNT = click.option(
+    "--inputs", type=click.Choice(list(INPUTS)), default="1", show_default=True
+)
 NOISE = click.option("--noise", type=click.FloatRange(0), default=0.0, show_default=True)
 
 
@@ -99,7 +85,7 @@ def main() -> None:
 
 @main.command()
 @SEEDS
-@click.option("--inputs", type=click.Choice(list(INPUTS)), default="1", show_default=True)
+@INPUT_COUNT
 @NOISE
 @EVALUATIONS
 @_options(30.0)
@@ -114,7 +100,7 @@ def formulas(
 @main.command()
 @click.option("--units", is_flag=True, help="Say the units of all variables.")
 @NOISE
-@click.option("--every", type=click.IntRange(1), default=1, help="Each k-th equation only.")
+@EVERY
 @click.option("--only", type=Names(equations.names()), default="all", help="These equations only.")
 @EVALUATIONS
 @_options(30.0)
@@ -138,8 +124,7 @@ def null(seeds: range, kinds: list[str], evaluations: int | None, **options: Any
 
 
 @main.command()
-@click.option("--seeds", default="1000:1020", show_default=True,
-              callback=lambda c, p, v: parse_seeds(v))  # fmt: skip
+@seed_range("1000:1020")
 @EVALUATIONS
 @_options(60.0)
 def tables(seeds: range, evaluations: int | None, **options: Any) -> None:
@@ -149,8 +134,7 @@ def tables(seeds: range, evaluations: int | None, **options: Any) -> None:
 
 
 @main.command()
-@click.option("--seeds", default="1:21", show_default=True,
-              callback=lambda c, p, v: parse_seeds(v))  # fmt: skip
+@seed_range("1:21")
 @click.option("--tables", type=Names(MEASURED), default="diabetes,wine alcohol", show_default=True)
 def splits(seeds: range, tables: list[str]) -> None:
     """How far plain models are behind the best of three, over other splits of measured tables."""
@@ -180,9 +164,9 @@ PYTHON = click.option(
               show_default=True)  # fmt: skip
 @click.option("--names", type=Names(PEERS), default="all", show_default=True)
 @SEEDS
-@click.option("--inputs", type=click.Choice(list(INPUTS)), default="1", show_default=True)
+@INPUT_COUNT
 @NOISE
-@click.option("--every", type=click.IntRange(1), default=1, help="Each k-th equation only.")
+@EVERY
 @_options(30.0)
 def peers(
     python: Path,
@@ -217,7 +201,7 @@ def pykan(python: Path, budget: float, jobs: int, again: bool, results: Path) ->
 
 
 @main.command()
-@click.option("--results", type=click.Path(file_okay=False, path_type=Path), default=RESULTS)
+@RESULTS_FOLDER
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A file.")
 def report(results: Path, out: Path | None) -> None:
     """Tables in Markdown of all that is in the CSVs."""

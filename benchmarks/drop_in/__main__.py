@@ -12,13 +12,19 @@ import click
 from joblib import Parallel, delayed
 
 from benchmarks.charts import save_charts
-from benchmarks.discovery.__main__ import parse_seeds
 from benchmarks.drop_in.measure import FULL, QUICK, Form, Run, measure, plan
 from benchmarks.drop_in.networks import LAYERS, NETWORKS
 from benchmarks.drop_in.report import charts, describe
 from benchmarks.drop_in.tasks import TASKS
 from benchmarks.machine import PROVENANCE, describe_run
-from benchmarks.options import FOLDER_CHART, Names, add_record_options, choose_folder
+from benchmarks.options import (
+    FOLDER_CHART,
+    JOBS,
+    Names,
+    add_record_options,
+    choose_folder,
+    seed_range,
+)
 from benchmarks.records import Records
 from benchmarks.timing import use_threads
 
@@ -42,18 +48,8 @@ COMPARED = ["mlp-silu", "mlp-tanh", "kan", "kan-gaussian", "kan-chebyshev", "fas
     show_default=True,
     help="Hidden layers of a KAN; an MLP has two.",
 )
-@click.option(
-    "--seeds",
-    callback=lambda c, p, v: v and parse_seeds(v),
-    help="The first and the one after the last. [default: 1000:1003; 0 for --quick]",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    default=1,
-    show_default=True,
-    help="Processes, each with one thread.",
-)
+@seed_range(None, "[default: 1000:1003; 0 for --quick]")
+@JOBS
 @FOLDER_CHART
 @add_record_options
 def main(

@@ -26,7 +26,7 @@ from benchmarks.equations.report import charts as draw_charts
 from benchmarks.equations.report import markdown
 from benchmarks.equations.tasks import TASKS
 from benchmarks.machine import PROVENANCE, describe_run
-from benchmarks.options import Names, add_record_options, choose_folder
+from benchmarks.options import FOLDER, JOBS, SEED_COUNT, Names, add_record_options, choose_folder
 from benchmarks.records import Records
 from benchmarks.timing import use_threads
 
@@ -45,11 +45,9 @@ WEIGHTS = {"formula": 1.0, "equation": 5.0}
 
 @click.command()
 @click.option("--tasks", type=Names(TASKS), help="[default: all; four for --quick]")
-@click.option("--seeds", type=click.IntRange(1), help="[default: 3; 1 for --quick]")
-@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True,
-              help="Processes, each with one thread.")  # fmt: skip
-@click.option("--charts", type=click.Path(file_okay=False, path_type=Path),
-              help="Folder to draw what is in the CSV into.")  # fmt: skip
+@SEED_COUNT
+@JOBS
+@click.option("--charts", type=FOLDER, help="Folder for the pictures.")
 @add_record_options
 def main(
     tasks: list[str] | None,

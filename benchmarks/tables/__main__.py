@@ -12,8 +12,8 @@ import numpy as np
 from sklearn.model_selection import KFold, StratifiedKFold
 
 from benchmarks.machine import PROVENANCE, describe_run
-from benchmarks.options import Names
-from benchmarks.records import RESULTS, Records
+from benchmarks.options import RESULTS_FOLDER, Names
+from benchmarks.records import Records
 from benchmarks.tables.data import NAMES, Table, load
 from benchmarks.tables.large import measure_fit, write_table
 from benchmarks.tables.models import MODELS, prepare
@@ -83,6 +83,12 @@ def _name_file(repeats: int) -> str:
     return "tables.csv" if repeats == 1 else "tables_repeats.csv"
 
 
+REPEATS = click.option("--repeats", type=click.IntRange(1), default=3, show_default=True)
+MOST_ROWS = click.option(
+    "--most-rows", type=click.IntRange(100), help="Fewer rows of large tables."
+)
+
+
 @click.group()
 def main() -> None:
     """Everybody's estimators of tables, with their default settings."""
@@ -92,9 +98,9 @@ def main() -> None:
 @click.option("--tables", type=Names(NAMES), default="all", show_default=True)
 @click.option("--models", type=Names(MODELS), default="all", show_default=True)
 @click.option("--folds", type=click.IntRange(2), default=5, show_default=True)
-@click.option("--repeats", type=click.IntRange(1), default=3, show_default=True)
-@click.option("--most-rows", type=click.IntRange(100), help="Fewer rows of large tables.")
-@click.option("--results", type=click.Path(file_okay=False, path_type=Path), default=RESULTS)
+@REPEATS
+@MOST_ROWS
+@RESULTS_FOLDER
 def run(
     tables: list[str],
     models: list[str],
@@ -128,7 +134,7 @@ def run(
 
 @main.command()
 @click.option("--rows", type=click.IntRange(1000), default=10_000_000, show_default=True)
-@click.option("--results", type=click.Path(file_okay=False, path_type=Path), default=RESULTS)
+@RESULTS_FOLDER
 def large(rows: int, results: Path) -> None:
     """Time and memory of a fit to a Parquet file of very many rows."""
     records = Records(results / "tables_large.csv", LARGE_COLUMNS[:1], LARGE_COLUMNS)
@@ -144,7 +150,7 @@ def large(rows: int, results: Path) -> None:
 @click.option("--models", type=click.IntRange(1), default=200, show_default=True)
 @click.option("--pairs", type=click.IntRange(1), default=100_000, show_default=True)
 @click.option("--seed", type=int, default=1000, show_default=True)
-@click.option("--results", type=click.Path(file_okay=False, path_type=Path), default=RESULTS)
+@RESULTS_FOLDER
 def monotone(models: int, pairs: int, seed: int, results: Path) -> None:
     """Random models that must rise or fall, on random pairs of rows: how often they don't."""
     records = Records(results / "tables_monotone.csv", MONOTONE_COLUMNS[:3], MONOTONE_COLUMNS)
@@ -154,9 +160,9 @@ def monotone(models: int, pairs: int, seed: int, results: Path) -> None:
 
 
 @main.command()
-@click.option("--repeats", type=click.IntRange(1), default=3, show_default=True)
-@click.option("--most-rows", type=click.IntRange(100))
-@click.option("--results", type=click.Path(file_okay=False, path_type=Path), default=RESULTS)
+@REPEATS
+@MOST_ROWS
+@RESULTS_FOLDER
 def report(repeats: int, most_rows: int | None, results: Path) -> None:
     """Tables in Markdown of what is in the CSV, measured so."""
     rows = Records(results / _name_file(repeats), KEY, COLUMNS).rows()
