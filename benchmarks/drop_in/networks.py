@@ -1,6 +1,7 @@
-"""The networks that are compared: two MLPs, KANs of every basis, and the published ones, by name.
+"""The networks that are compared, by name: two MLPs, a KAN of each basis, and the published ones.
 
-All have their defaults; only the hidden width is chosen, so that they are as large as the MLP.
+Each network has its default settings. Only its hidden width is chosen: it has about as many
+parameters as the MLP.
 """
 
 from __future__ import annotations
@@ -17,19 +18,19 @@ from edgewise.bases import registry
 from edgewise.models import PRESETS
 
 Make = Callable[..., nn.Module]
-"""From widths and a device to a network."""
+"""A function of the widths and the device that returns a network."""
 MLPS: Mapping[str, Make] = {
     f"mlp-{activation}": partial(ew.MLP, activation=activation) for activation in ("silu", "tanh")
 }
 REFERENCE = "mlp-silu"
-"""Its number of parameters is everybody's."""
+"""The network whose number of parameters all others match."""
 LAYERS = 2
-"""Hidden layers of an MLP, and of a KAN unless another number is asked for."""
+"""The number of hidden layers of an MLP, and by default of a KAN."""
 _PRESETS: Mapping[str, Any] = PRESETS
 
 
 def _make_fastkan(widths: Sequence[int], **common: Any) -> nn.Module:
-    """FastKAN, without its LayerNorm where there is a single input, which that would make 0."""
+    """Make a FastKAN. With a single input it has no LayerNorm, whose output would be 0."""
     return ew.FastKAN(widths, use_layernorm=widths[0] > 1, **common)
 
 
@@ -40,11 +41,12 @@ NETWORKS: Mapping[str, Make] = {
     **{name: make for name, make in _PRESETS.items() if name != "imagekan"},
     "fastkan": _make_fastkan,
 }
-"""``kan`` is what one gets without saying a basis; ImageKAN is for images only."""
+"""All networks by name: ``kan`` has the default basis. ImageKAN, which takes images only, is left out.
+"""
 
 
 def count(model: nn.Module) -> int:
-    """Trained numbers."""
+    """Count the parameters that are trained."""
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
 
@@ -52,10 +54,12 @@ def count(model: nn.Module) -> int:
 def match_widths(
     name: str, inputs: int, outputs: int, parameters: int, layers: int = LAYERS
 ) -> tuple[int, ...]:
-    """The widths of the network with equal hidden layers that comes nearest to so many parameters.
+    """Find the widths of the network whose number of parameters is nearest to ``parameters``.
+
+    All hidden layers have the same width.
 
     Raises:
-        ValueError: if the network can't have so many inputs.
+        ValueError: if the network can't have that number of inputs.
     """
 
     def widths(hidden: int) -> tuple[int, ...]:
@@ -74,7 +78,11 @@ def match_widths(
 
 
 def block_maker(name: str, parameters: int, layers: int = LAYERS) -> MakeBlock:
-    """What makes a network of this name, as large as the MLP of about so many parameters."""
+    """Return a function that makes networks of this name for given numbers of inputs and outputs.
+
+    They have as many parameters as the MLP, as nearly as widths allow; the MLP has about
+    ``parameters``.
+    """
 
     def make(inputs: int, outputs: int) -> nn.Module:
         reference = match_widths(REFERENCE, inputs, outputs, parameters)
@@ -86,5 +94,5 @@ def block_maker(name: str, parameters: int, layers: int = LAYERS) -> MakeBlock:
 
 
 def build(problem: Problem, name: str, seed: int, layers: int = LAYERS) -> nn.Module:
-    """A problem's model with networks of this name; everything in it follows from the seed."""
+    """Build the model of a problem with networks of this name; the seed decides all its weights."""
     return problem.build(block_maker(name, problem.parameters, layers), seed)

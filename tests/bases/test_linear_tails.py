@@ -196,3 +196,12 @@ def test_a_formula_of_ones_own_without_functions_has_no_tails():
         from edgewise.bases import base
 
         del base._REGISTRY["test_ramp_without_tails"]
+
+
+@pytest.mark.parametrize("kind", [ew.Gaussian, ew.RSWAF, ew.ReLUKAN, ew.Wavelet])
+def test_a_single_centre_has_no_tails(kind):
+    with pytest.raises(ValueError, match="expected at least 2 centres with linear_tails=True"):
+        kind(1, linear_tails=True)
+    assert kind(1).num_basis == 1
+    two = kind(2, linear_tails=True)
+    assert two.evaluate(torch.tensor([[-2.0], [0.5]]), two.init_grid(1)).std(0).min() > 1e-3

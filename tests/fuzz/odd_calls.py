@@ -263,8 +263,10 @@ ENTRANCES = {
         ew.free_edge, lambda: {**_data(), "model": _fixed(), **_EDGE, "basis": None},
     ),
     "edge_curve": (ew.edge_curve, lambda: {**_data(), **_EDGE}),
-    "freeze": (ew.freeze, lambda: {"model": _fixed(), **_EDGE}),
-    "unfreeze": (ew.unfreeze, lambda: {"model": ew.freeze(_model(None), 0), **_EDGE}),
+    "freeze": (ew.freeze, lambda: {"model": ew.nn.settle(_fixed()), **_EDGE}),
+    "unfreeze": (
+        ew.unfreeze, lambda: {"model": ew.freeze(ew.nn.settle(_model(None)), 0), **_EDGE},
+    ),
     "expand_width": (
         ew.expand_width,
         lambda: {

@@ -212,6 +212,47 @@ def test_transforms_leave_it():
     assert is_same(before, model.state_dict())
 
 
+@pytest.mark.parametrize("training", [True, False])
+def test_settled_by_rows_a_model_is_trained_by_transforms(training):
+    model, twin, x = layer().train(training), layer(), 5 + rows(50)
+    twin(x)
+    assert ew.nn.settle(model, x) is model
+    assert model.norm.is_settled
+    assert model.training == training
+    assert torch.equal(model(x), twin(x))
+    before = state(model)
+    parameters = dict(model.named_parameters())
+
+    def loss(parameters):
+        return torch.func.functional_call(model, parameters, (x,)).square().mean()
+
+    gradients = torch.func.grad(loss)(parameters)
+    twin(x).square().mean().backward()
+    torch.testing.assert_close(gradients["coef"], twin.coef.grad)
+    model(7 + rows(900))
+    assert is_same(before, model.state_dict())
+
+
+def test_settled_without_rows_maps_stay_as_they_are():
+    model, x = ew.KAN([3, 4, 1], norm="standard", dtype=F64), 5 + rows(50)
+    model(x)
+    expected = model.eval()(x)
+    ew.nn.settle(model).train()(9 + rows(900))
+    assert torch.equal(model(x), expected)
+    with pytest.raises(TypeError, match="expected a torch"):
+        ew.nn.settle(x)
+
+
+def test_settling_leaves_other_parts_in_their_mode():
+    norm = torch.nn.BatchNorm1d(3, dtype=F64).eval()
+    model = torch.nn.Sequential(norm, layer(), torch.nn.Linear(2, 1, dtype=F64))
+    before = state(norm)
+    ew.nn.settle(model, 5 + rows(50))
+    assert is_same(before, norm.state_dict())
+    assert [part.training for part in model] == [False, True, True]
+    assert model[1].norm.is_settled
+
+
 def test_functional_call_with_buffers_moves_these_alone():
     model, x = layer(), 5 + rows(50)
     before = state(model)

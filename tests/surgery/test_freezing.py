@@ -18,7 +18,7 @@ OPTIMIZERS = ["adamw", "adam", "sgd", "muon", "lbfgs"]
 
 def made(basis="bspline", **settings):
     generator = torch.Generator().manual_seed(0)
-    return ew.KAN([3, 4, 2], basis=basis, generator=generator, **settings)
+    return ew.nn.settle(ew.KAN([3, 4, 2], basis=basis, generator=generator, **settings))
 
 
 def edge_of(model, layer, i, j):
@@ -33,6 +33,25 @@ def train(model, optimizer="adamw", **settings):
     decay = {} if optimizer == "lbfgs" else {"weight_decay": 0.1}
     return ew.fit(model, X, Y, optimizer=optimizer, steps=6, lr=0.05, progress=False,
                   **decay, **settings)  # fmt: skip
+
+
+def fixed():
+    return ew.fix_edge(ew.KAN([3, 4, 2]), 0, 0, 1, "sin")
+
+
+@pytest.mark.parametrize("build", [lambda: ew.KAN([3, 4, 2]), fixed])
+def test_a_map_of_inputs_that_has_seen_no_rows_is_not_fixed_silently(build):
+    model = build()
+    with pytest.warns(UserWarning, match=r"freeze expected .* edgewise.nn.settle\(model, x\)"):
+        still = ew.freeze(model, 0, 1, 2)
+    before = ew.edge_curve(still, 0, 1, 2, X).y
+    train(still)
+    assert torch.equal(ew.edge_curve(still, 0, 1, 2, X).y, before)
+    ew.freeze(model, 1)  # without a map of its inputs
+    ew.freeze(ew.nn.settle(model, X), 0, 1, 2)
+    seen = build()
+    train(seen)
+    ew.freeze(seen, 0, 1, 2)
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -157,7 +176,7 @@ def test_numbers_of_a_function_train_or_stay(optimizer):
 
 def test_a_network_of_functions_trains_down_to_its_formula():
     y = 2 * torch.sin(1.5 * X[:, :1] + 0.2) + X[:, 1:2].exp()
-    model = ew.KAN([3, 1])
+    model = ew.nn.settle(ew.KAN([3, 1]))
     for i, f in enumerate(("sin", "exp", "x")):
         model = ew.fix_edge(model, 0, i, 0, f, numbers=(1, 0, 1, 0))
     model = ew.freeze(model, 0, 1, 0)

@@ -26,7 +26,7 @@ class Gaussian(Basis):
     float32) at more than 9.4 widths from the centre, so wide grids are numerically local.
 
     Args:
-        num: number of centres.
+        num: number of centres, at least 2 of them with linear tails.
         lo, hi: first and last centre.
         width: ``w`` above; None takes the spacing of the centres (``hi - lo`` if there is one).
         train_centers, train_width: whether a layer learns them; their gradients are exact.
@@ -60,6 +60,7 @@ class Gaussian(Basis):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_count("Gaussian", "num", self.num, 1)
+        Centres.check_tails(self)
         check_interval("Gaussian", self.lo, self.hi)
         if self.width is not None:
             check_positive("Gaussian", "width", self.width)

@@ -73,6 +73,20 @@ class Centres:
     """
 
     @staticmethod
+    def check_tails(basis: Any) -> None:
+        """Raise ValueError for linear tails that begin on both sides of a single centre.
+
+        Functions bend from the first to the last centre: with one centre they would be lines, and
+        bumps, whose slope there is 0, constants.
+        """
+        if basis.linear_tails and basis.num == 1:
+            raise ValueError(
+                f"{type(basis).__name__} expected at least 2 centres with linear_tails=True, got "
+                "num=1, whose function would bend nowhere: use num=2 or more, or "
+                "linear_tails=False"
+            )
+
+    @staticmethod
     def placed(points: Tensor, grid: Grid, power: int) -> Grid:
         """The grid (centres, widths) with its centres at ``points``, (n,) or (in, n)."""
         centers, widths = grid

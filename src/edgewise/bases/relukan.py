@@ -24,7 +24,7 @@ class ReLUKAN(Basis):
     its k = 3.
 
     Args:
-        num: number of centres.
+        num: number of centres, at least 2 of them with linear tails.
         lo, hi: first and last centre.
         width: w above; None takes two spacings of the centres.
         train_centers, train_width: whether a layer learns them; their gradients are exact. Before
@@ -57,6 +57,7 @@ class ReLUKAN(Basis):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_count("ReLUKAN", "num", self.num, 1)
+        Centres.check_tails(self)
         check_interval("ReLUKAN", self.lo, self.hi)
         if self.width is not None:
             check_positive("ReLUKAN", "width", self.width)

@@ -24,7 +24,7 @@ class RSWAF(Basis):
     exact gradients.
 
     Args:
-        num: number of centres.
+        num: number of centres, at least 2 of them with linear tails.
         lo, hi: first and last centre.
         inv_denominator: ``d`` above.
         train_grid, train_inv_denominator: whether a layer learns centres and ``d``.
@@ -57,6 +57,7 @@ class RSWAF(Basis):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_count("RSWAF", "num", self.num, 1)
+        Centres.check_tails(self)
         check_interval("RSWAF", self.lo, self.hi)
         check_positive("RSWAF", "inv_denominator", self.inv_denominator)
 

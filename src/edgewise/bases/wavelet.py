@@ -32,7 +32,7 @@ class Wavelet(Basis):
     coefficients.
 
     Args:
-        num: number of centres.
+        num: number of centres, at least 2 of them with linear tails.
         lo, hi: first and last centre.
         kind: "mexican_hat" or "morlet".
         width: w above; None takes the spacing of the centres (``hi - lo`` if there is one).
@@ -68,6 +68,7 @@ class Wavelet(Basis):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_count("Wavelet", "num", self.num, 1)
+        Centres.check_tails(self)
         check_interval("Wavelet", self.lo, self.hi)
         if self.kind not in KINDS:
             raise ValueError(f"Wavelet expected kind among {', '.join(KINDS)}, got {self.kind!r}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import warnings
 from dataclasses import replace
 from functools import singledispatch
 from typing import TypeVar
@@ -14,6 +15,7 @@ from edgewise.nn.frozen import freeze_
 from edgewise.surgery.views import check_place
 from edgewise.symbolic.build import rebuild_layer
 from edgewise.symbolic.edges import Scalar, SymbolicLayer
+from edgewise.training.begin import level_outside
 
 M = TypeVar("M", bound=nn.Module)
 
@@ -25,8 +27,9 @@ def freeze(model: M, layer: int, i: int | None = None, j: int | None = None) -> 
     all edges into it and its bias; with i alone all edges from an input; with neither the whole
     layer. Coefficients, base weights and scales stay to the last bit, and so do the normalisation
     of the edge's input and its trained centres, so that the edge stays the same function. Of a
-    function with a name it is the numbers that stay. Files keep what is frozen, and ``prune``,
-    ``grids.refine`` and the like, which change no function, work as always.
+    function with a name it is the numbers that stay. A layer that standardises its inputs and has
+    seen none yet keeps the identity as their map, and a warning says so. Files keep what is frozen,
+    and ``prune``, ``grids.refine`` and the like, which change no function, work as always.
 
     Args:
         model: a KAN or a SymbolicKAN; it isn't changed.
@@ -39,7 +42,8 @@ def freeze(model: M, layer: int, i: int | None = None, j: int | None = None) -> 
     Example:
         >>> import torch, edgewise as ew
         >>> x = torch.rand(50, 2)
-        >>> model = ew.freeze(ew.KAN([2, 3, 1]), layer=0, i=1, j=2)
+        >>> model = ew.nn.settle(ew.KAN([2, 3, 1]), x)
+        >>> model = ew.freeze(model, layer=0, i=1, j=2)
         >>> before = ew.edge_curve(model, 0, 1, 2, x).y
         >>> history = ew.fit(model, x, x[:, :1], steps=3, progress=False)
         >>> torch.equal(ew.edge_curve(model, 0, 1, 2, x).y, before)
@@ -62,7 +66,7 @@ def unfreeze(model: M, layer: int | None = None, i: int | None = None, j: int | 
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.unfreeze(ew.freeze(ew.KAN([2, 3, 1]), 0), 0, j=1)
+        >>> model = ew.unfreeze(ew.freeze(ew.KAN([2, 3, 1], norm=None), 0), 0, j=1)
         >>> model.layers[0].frozen.all(0)
         tensor([ True, False,  True])
     """
@@ -92,6 +96,15 @@ def _set(layer: nn.Module, i: int | None, j: int | None, held: bool) -> nn.Modul
 
 @_set.register
 def _(layer: KANLinear, i: int | None, j: int | None, held: bool) -> nn.Module:
+    if held and layer.norm is not None and layer.norm.is_new:
+        warnings.warn(
+            "freeze expected a layer that has seen rows, which its map of the inputs is made from, "
+            "got one before any training: the map stays the identity. Train first, or call "
+            "edgewise.nn.settle(model, x) with rows of training, or edgewise.nn.settle(model) if "
+            "the identity is right",
+            UserWarning,
+            stacklevel=level_outside(),
+        )
     freeze_(layer, i, j, held=held)
     return layer
 
@@ -108,5 +121,5 @@ def _(layer: SymbolicLayer, i: int | None, j: int | None, held: bool) -> nn.Modu
     ]
     new = rebuild_layer(layer, edges, bias, layer.numeric_ends())
     if new.numeric is not None:
-        freeze_(new.numeric, i, j, held=held)
+        _set(new.numeric, i, j, held)
     return new

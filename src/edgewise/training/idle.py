@@ -1,4 +1,4 @@
-"""Functions that the data of a run never reach: a warning early in the run, once for each layer."""
+"""A warning, early in a run, about functions of a layer that the data never reach."""
 
 from __future__ import annotations
 
@@ -16,25 +16,26 @@ from edgewise.nn.inspect import called_with, keep_modes
 from edgewise.training.begin import OutsideWarning, level_outside
 
 MANY = 1 / 3
-"""The share of a layer's functions beyond which it is worth saying that they are idle."""
+"""The share of idle functions in a layer from which on there is a warning."""
 LATEST, PART, UNKNOWN = 100, 10, 20
-"""There is a look after step 100, or a tenth of a shorter run; after step 20 of an unknown one."""
+"""The check comes after step 100, after a tenth of a run that is shorter than 1000 steps, and after
+step 20 of a run whose length nobody knows."""
 ROWS, FEWEST, VALUES = 1024, 256, 2**18
-"""So many rows of a layer's inputs, the last ones before the look, say where its data are: fewer of
-a wide layer, whose values are then no more than so many."""
+"""The check looks at the last 1024 rows of a layer's inputs before it. Of wide layers it takes fewer
+rows, at most 2**18 numbers in all, but never fewer than 256 rows."""
 EACH = 2
-"""An input has as many different values for each of its functions, or there is no verdict on it."""
+"""An input is judged only if it has at least twice as many different values as functions."""
 
 
 class IdleCheck:
-    """Sees where the inputs of layers are before one early step of a run, and warns after it.
+    """A check, early in a run, whether the inputs of each layer reach its functions.
 
-    It costs a hook on each layer in the few steps whose batches add up to ``ROWS`` rows, and one
-    look at these.
+    In the last few steps before the check, hooks keep rows of the layers' inputs, ``ROWS`` in all.
+    Then it counts the functions that none of these rows reaches, and warns where they are many.
 
     Args:
-        layers: by name; none for no check.
-        steps: of the whole run, None if nobody knows.
+        layers: the layers to check, by name; empty for no check.
+        steps: the number of steps of the run, or None if nobody knows.
     """
 
     def __init__(self, layers: dict[str, KANLinear], steps: int | None) -> None:
@@ -44,7 +45,7 @@ class IdleCheck:
 
     @contextmanager
     def watch(self, step: int, rows: int) -> Iterator[None]:
-        """A context for the forward pass of a training step on so many rows."""
+        """Return a context for the forward pass of a training step with ``rows`` rows."""
         some = min(self.due, -(-ROWS // max(rows, 1)))  # steps to look at
         if not self.layers or not self.due - some < step <= self.due:
             yield
@@ -72,7 +73,7 @@ class IdleCheck:
                 hook.remove()
 
     def tell(self, step: int) -> None:
-        """Warn of idle functions, if this step is the one to do so."""
+        """Warn about idle functions, if this is the step of the check."""
         if step != self.due:
             return
         seen, self._seen = self._seen, {}
@@ -90,9 +91,9 @@ class IdleCheck:
 
 
 def find_movable(model: nn.Module) -> dict[str, KANLinear]:
-    """The layers by name that are trained on a grid that could be moved, and should.
+    """Find, by name, the layers that are trained and whose grid can be moved to the data.
 
-    With linear tails a grid is as good as moved: the functions at its ends follow all inputs.
+    Layers with linear tails needn't move: the functions at the ends of their grid reach all inputs.
     """
     layers = {name: m for name, m in model.named_modules() if isinstance(m, KANLinear)}
     return {
@@ -106,10 +107,10 @@ def find_movable(model: nn.Module) -> dict[str, KANLinear]:
 
 @torch.no_grad()
 def count_idle(layer: KANLinear, x: Tensor) -> tuple[int, int]:
-    """How many functions of a layer never fire on its inputs x, and of how many.
+    """Count the functions of a layer that are 0 on all of its inputs x, and those that are judged.
 
-    Inputs with few different values don't count: yes and no, for example, or the pixels of a
-    margin, which no grid would help, and those of a few rows.
+    Functions of inputs with few different values aren't judged, as no grid would help them: yes or
+    no, for example, or the pixels of a margin.
 
     Shape:
         x: (rows, in_features)
