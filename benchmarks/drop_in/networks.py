@@ -41,8 +41,7 @@ NETWORKS: Mapping[str, Make] = {
     **{name: make for name, make in _PRESETS.items() if name != "imagekan"},
     "fastkan": _make_fastkan,
 }
-"""All networks by name: ``kan`` has the default basis. ImageKAN, which takes images only, is left out.
-"""
+"""All networks by name; ``kan`` has the default basis. ImageKAN isn't there: it takes images only."""
 
 
 def count(model: nn.Module) -> int:

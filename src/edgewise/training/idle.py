@@ -21,8 +21,8 @@ LATEST, PART, UNKNOWN = 100, 10, 20
 """The check comes after step 100, after a tenth of a run that is shorter than 1000 steps, and after
 step 20 of a run whose length nobody knows."""
 ROWS, FEWEST, VALUES = 1024, 256, 2**18
-"""The check looks at the last 1024 rows of a layer's inputs before it. Of wide layers it takes fewer
-rows, at most 2**18 numbers in all, but never fewer than 256 rows."""
+"""The check looks at the last 1024 rows of a layer's inputs before it, and at fewer rows of a wide
+layer: at most 2**18 numbers in all, but never fewer than 256 rows."""
 EACH = 2
 """An input is judged only if it has at least twice as many different values as functions."""
 
@@ -107,7 +107,7 @@ def find_movable(model: nn.Module) -> dict[str, KANLinear]:
 
 @torch.no_grad()
 def count_idle(layer: KANLinear, x: Tensor) -> tuple[int, int]:
-    """Count the functions of a layer that are 0 on all of its inputs x, and those that are judged.
+    """Count the functions of a layer that never fire on its inputs x, and those that are judged.
 
     Functions of inputs with few different values aren't judged, as no grid would help them: yes or
     no, for example, or the pixels of a margin.
