@@ -41,7 +41,7 @@ NETWORKS: Mapping[str, Make] = {
     **{name: make for name, make in _PRESETS.items() if name != "imagekan"},
     "fastkan": _make_fastkan,
 }
-"""All networks by name; ``kan`` has the default basis. ImageKAN isn't there: it takes images only."""
+"""All networks by name; ``kan`` has the default basis. ImageKAN, for images only, isn't there."""
 
 
 def count(model: nn.Module) -> int:
