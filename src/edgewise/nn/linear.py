@@ -271,12 +271,10 @@ class KANLinear(Gridded):
         check_input("KANLinear", x, self.in_features)
         x = match_dtype(x, self.coef)
         norm = self.norm
-        if norm is None:
-            return compute(self.call(x, None, None), self.engine)
-        if self.training and not norm.is_settled and torch.is_grad_enabled():
+        if norm is not None and not norm.is_settled and self.training and torch.is_grad_enabled():
             norm.follow(x, is_sharded_module(self))
-        if norm.feeds_base:
-            return compute(self.call(norm(x), None, None), self.engine)
+        if norm is None or norm.feeds_base:
+            return compute(self.call(x if norm is None else norm(x), None, None), self.engine)
         known = norm.for_engine()
         z = norm(x) if known is None else None
         return compute(self.call(x, z, known), self.engine)
