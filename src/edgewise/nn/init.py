@@ -130,7 +130,8 @@ def middle_and_unit(basis: Basis) -> tuple[float, float]:
     Then two deviations on either side, 95 % of them, are within the domain.
     """
     small = basis if basis.size_name is None else basis.resized(4)  # files may declare any size
-    lo, hi = small.domain(small.init_grid(1, dtype=torch.float64))
+    with torch.device("cpu"):  # under torch.device("meta") no number could be read
+        lo, hi = small.domain(small.init_grid(1, dtype=torch.float64))
     return (lo + hi) / 2, (hi - lo) / 4
 
 
@@ -224,7 +225,11 @@ class Scheme:
             )
 
     def __call__(self, layer: Weights, generator: torch.Generator | None) -> None:
-        (self.init if callable(self.init) else SCHEMES[self.init])(layer, generator)
+        if callable(self.init):
+            self.init(layer, generator)
+        else:
+            with torch.device("cpu"):  # where numbers can be read, whatever the default is
+                SCHEMES[self.init](layer, generator)
 
     def __deepcopy__(self, memo: object) -> Scheme:
         return self

@@ -426,7 +426,8 @@ class KANLinear(nn.Module):
         masked, shapes = settings.pop("mask"), settings.pop("grid_shapes")
         frozen = settings.pop("frozen", False)
         layer = cls(**settings, init=leave_zero, device=device, dtype=dtype)
-        layer._scheme = Scheme("variance")  # files don't say how a layer began
+        # Files don't say how a layer began.
+        layer._scheme = Scheme("line" if layer.basis.linear_tails else "variance")
         # Every input may have centres of its own, for example.
         if [list(t.shape) for t in layer.grid] != shapes:
             pairs = zip(layer.grid, shapes, strict=True)
@@ -447,7 +448,7 @@ class KANLinear(nn.Module):
         if any(old.dtype == new.dtype or old.is_meta or new.is_meta for old, new in pairs):
             return self
         for k, (old, new) in enumerate(pairs):
-            first = self.basis.init_grid(self.in_features, dtype=old.dtype)[k]
+            first = self.basis.init_grid(self.in_features, device="cpu", dtype=old.dtype)[k]
             first = first if first.dim() else first.expand(old.shape)  # a width, see _adopt
             if old.shape == first.shape and torch.equal(old.cpu(), first):
                 with torch.no_grad():

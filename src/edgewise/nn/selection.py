@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.bases.base import check_count
+from edgewise.bases.base import check_count, is_meta
 from edgewise.functional import check_input
 
 
@@ -54,13 +54,19 @@ class Selection(nn.Module):
                 f"{owner} expected to read {width} of the features 0 … {self.in_features - 1}, got "
                 f"{list(read[:20])}"
             )
-        index = None if self.inputs is None else torch.tensor(self.inputs, device=device)
-        self.register_buffer("index", index, persistent=False)
+        # No buffer: programs that load a model of the device "meta" leave undefined what is in no
+        # file. It follows the layer from device to device all the same.
+        self._place_index(device)
 
-    def reset_parameters(self) -> None:
-        """Fill the index anew, after ``to_empty`` for example."""
+    def _place_index(self, device: torch.device | str | None) -> None:
+        where = "cpu" if device is None or is_meta(device) else device
+        self.index = None if self.inputs is None else torch.tensor(self.inputs, device=where)
+
+    def _apply(self, fn: Any, recurse: bool = True) -> Selection:
+        super()._apply(fn, recurse)
         if self.index is not None:
-            self.index.copy_(torch.tensor(self.inputs))
+            self._place_index(fn(self.index).device)
+        return self
 
     def forward(self, x: Tensor) -> Tensor:
         check_input(self.owner, x, self.in_features)
