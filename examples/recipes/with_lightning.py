@@ -61,8 +61,7 @@ def train(network: nn.Module, steps: int, folder: str, resume: str | None = None
         enable_progress_bar=False,
         enable_model_summary=False,
     )
-    # weights_only=True: the file holds tensors and numbers, and no code.
-    trainer.fit(module, ckpt_path=resume, weights_only=True)
+    trainer.fit(module, ckpt_path=resume)
     return module
 
 

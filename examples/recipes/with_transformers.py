@@ -10,14 +10,14 @@ from typing import Any
 import torch
 from task import BATCH, LEARNING_RATE, ROWS, compare, find_error
 from torch import Tensor, nn
-from transformers import AutoConfig, AutoModel, PreTrainedConfig, PreTrainedModel
+from transformers import AutoConfig, AutoModel, PretrainedConfig, PreTrainedModel
 from transformers.utils import logging
 
 import edgewise as ew
 
 
 # begin-model
-class KANConfig(PreTrainedConfig):
+class KANConfig(PretrainedConfig):
     """What the network is made of; the folder holds it as config.json."""
 
     model_type = "edgewise-kan"
