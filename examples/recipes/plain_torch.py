@@ -22,7 +22,6 @@ def train(
     averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.98))
     optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE)
     order = torch.Generator().manual_seed(0)
-    # Without backend= it takes half a minute, and is faster afterwards.
     forward = torch.compile(model, backend="aot_eager", fullgraph=True) if compiled else model
     for _ in range(steps):
         rows = torch.randint(len(ROWS[0]), (BATCH,), generator=order)

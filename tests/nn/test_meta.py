@@ -84,9 +84,13 @@ def build_selected():
     return model
 
 
+FORMULA = ew.from_formula("sin(2*x0) + exp(x1)*x2")
+
+
 DEFAULTS = {
     **{name: (3, lambda name=name: ew.KAN([3, 4, 1], basis=name)) for name in registry()},
     "selected": (5, build_selected),
+    "formula": (3, lambda: type(FORMULA).from_config(FORMULA.to_config())),
     "rational": (6, lambda: ew.nn.RationalLinear(6, 2, groups=2, start="silu")),
     "block": (8, lambda: ew.nn.KANTransformerBlock(8, 2, hidden_features=4)),
     "replaced": (3, lambda: ew.replace_linear(torch.nn.Sequential(torch.nn.Linear(3, 3)))),
@@ -107,16 +111,18 @@ def test_tensors_loaded_one_by_one_into_a_model_without_memory(features, make):
         value = loaded[name] if name in loaded else torch.full_like(tensor, 77, device="cpu")
         table = parent._parameters if key in parent._parameters else parent._buffers
         table[key] = torch.nn.Parameter(value) if key in parent._parameters else value
-    x = torch.randn(7, 4, features)
+    x = torch.randn(7, 4, features, dtype=next(expected.parameters()).dtype)
     assert torch.equal(model(x), expected(x))
 
 
-def test_a_selection_goes_where_its_network_goes():
-    model = build_selected()
-    expected = model(torch.arange(5.0)[None])
+@pytest.mark.parametrize("make", [build_selected, lambda: copy.deepcopy(FORMULA)])
+def test_what_no_file_holds_is_there_on_every_way_from_the_device_meta(make):
+    expected, model = make(), make()
     model.to("meta").to_empty(device="cpu")
-    model.reset_parameters(generator=torch.Generator().manual_seed(0))
-    assert torch.equal(model(torch.arange(5.0)[None]), expected)
+    model.load_state_dict(expected.state_dict())
+    x = torch.randn(7, 5 if make is build_selected else 3).to(next(model.parameters()).dtype)
+    assert torch.equal(model(x), expected(x))
+    assert torch.equal(pickle.loads(pickle.dumps(model))(x), expected(x))
 
 
 @pytest.mark.parametrize("basis", ["gaussian", ew.Gaussian(5)])

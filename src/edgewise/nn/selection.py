@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
-from edgewise.bases.base import check_count, is_meta
+from edgewise.bases.base import check_count
 from edgewise.functional import check_input
+from edgewise.nn.unsaved import UnsavedTensors
 
 
-class Selection(nn.Module):
+class Selection(UnsavedTensors):
     """Some columns of x, in an order of their own; or x as it is.
 
     Pruning leaves networks that read fewer features than they once did. They take the same x all
@@ -54,19 +55,9 @@ class Selection(nn.Module):
                 f"{owner} expected to read {width} of the features 0 … {self.in_features - 1}, got "
                 f"{list(read[:20])}"
             )
-        # No buffer: programs that load a model of the device "meta" leave undefined what is in no
-        # file. It follows the layer from device to device all the same.
-        self._place_index(device)
-
-    def _place_index(self, device: torch.device | str | None) -> None:
-        where = "cpu" if device is None or is_meta(device) else device
-        self.index = None if self.inputs is None else torch.tensor(self.inputs, device=where)
-
-    def _apply(self, fn: Any, recurse: bool = True) -> Selection:
-        super()._apply(fn, recurse)
-        if self.index is not None:
-            self._place_index(fn(self.index).device)
-        return self
+        self.index = None
+        if self.inputs is not None:
+            self.keep_tensor("index", self.inputs, torch.long, device)
 
     def forward(self, x: Tensor) -> Tensor:
         check_input(self.owner, x, self.in_features)
