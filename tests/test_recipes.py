@@ -203,6 +203,43 @@ def test_layers_that_no_file_holds_are_initialised(recipe, tmp_path):
     assert not torch.equal(found[0].layers[1].coef, found[1].layers[1].coef)
 
 
+def test_a_resumed_run_of_trainer_is_the_run_bit_for_bit(recipe, tmp_path, monkeypatch):
+    task, transformers = recipe("task"), recipe("with_transformers")
+    from transformers import Trainer, TrainingArguments
+
+    # It takes tests/datasets for the package of that name.
+    monkeypatch.setattr("transformers.trainer.is_datasets_available", lambda: False)
+    rows = [{"x": x, "labels": y} for x, y in zip(*task.ROWS, strict=True)]
+    settings = TrainingArguments(
+        str(tmp_path), max_steps=40, save_steps=20, learning_rate=0.03, use_cpu=True,
+        per_device_train_batch_size=64, gradient_accumulation_steps=2, report_to=[],
+        disable_tqdm=True,
+    )  # fmt: skip
+    found = []
+    for resume in (None, str(tmp_path / "checkpoint-20")):
+        torch.manual_seed(0)
+        model = transformers.KANModel(transformers.KANConfig(widths=[4, 8, 1]))
+        trainer = Trainer(model, settings, train_dataset=rows)
+        trainer.train(resume_from_checkpoint=resume)
+        found.append(model)
+    same(*found)
+    assert task.find_error(found[0].kan) < 0.3
+
+
+def test_hubs_mixin_reads_what_it_wrote(tmp_path):
+    from huggingface_hub import PyTorchModelHubMixin
+
+    class Net(torch.nn.Module, PyTorchModelHubMixin):
+        def __init__(self, widths):
+            super().__init__()
+            self.kan = ew.KAN(widths)
+
+    model = Net([4, 8, 1])
+    model.kan(torch.randn(300, 4))
+    model.save_pretrained(tmp_path)
+    same(model, Net.from_pretrained(tmp_path))
+
+
 def test_optuna(recipe, capsys):
     found = recipe("with_optuna").main()
     check_line(capsys.readouterr().out, "Optuna", found)
