@@ -16,6 +16,7 @@ from safetensors.torch import load_file
 from sharded_run import data, make, spoil
 
 import edgewise as ew
+from edgewise.bases.base import registry
 from edgewise.models import PRESETS
 
 BASES = {
@@ -75,6 +76,61 @@ def test_a_selection_and_a_mask_come_back():
     same(model, expected)
     x = torch.randn(6, 5)
     assert torch.equal(model(x), expected(x))
+
+
+def build_selected():
+    model = ew.KAN([2, 3], generator=torch.Generator().manual_seed(0))
+    model.set_inputs([4, 1], 5)
+    return model
+
+
+FORMULA = ew.from_formula("sin(2*x0) + exp(x1)*x2")
+
+
+DEFAULTS = {
+    **{name: (3, lambda name=name: ew.KAN([3, 4, 1], basis=name)) for name in registry()},
+    "selected": (5, build_selected),
+    "formula": (3, lambda: type(FORMULA).from_config(FORMULA.to_config())),
+    "rational": (6, lambda: ew.nn.RationalLinear(6, 2, groups=2, start="silu")),
+    "block": (8, lambda: ew.nn.KANTransformerBlock(8, 2, hidden_features=4)),
+    "replaced": (3, lambda: ew.replace_linear(torch.nn.Sequential(torch.nn.Linear(3, 3)))),
+}
+
+
+@pytest.mark.parametrize(("features", "make"), DEFAULTS.values(), ids=DEFAULTS)
+def test_tensors_loaded_one_by_one_into_a_model_without_memory(features, make):
+    """As transformers' from_pretrained does, which fills other buffers with anything."""
+    expected = make().eval()
+    with torch.device("meta"):
+        model = make().eval()
+    assert all(t.is_meta for t in model.state_dict().values())
+    loaded = expected.state_dict()
+    for name, tensor in [*model.named_parameters(), *model.named_buffers()]:
+        owner, _, key = name.rpartition(".")
+        parent = model.get_submodule(owner)
+        value = loaded[name] if name in loaded else torch.full_like(tensor, 77, device="cpu")
+        table = parent._parameters if key in parent._parameters else parent._buffers
+        table[key] = torch.nn.Parameter(value) if key in parent._parameters else value
+    x = torch.randn(7, 4, features, dtype=next(expected.parameters()).dtype)
+    assert torch.equal(model(x), expected(x))
+
+
+@pytest.mark.parametrize("make", [build_selected, lambda: copy.deepcopy(FORMULA)])
+def test_what_no_file_holds_is_there_on_every_way_from_the_device_meta(make):
+    expected, model = make(), make()
+    model.to("meta").to_empty(device="cpu")
+    model.load_state_dict(expected.state_dict())
+    x = torch.randn(7, 5 if make is build_selected else 3).to(next(model.parameters()).dtype)
+    assert torch.equal(model(x), expected(x))
+    assert torch.equal(pickle.loads(pickle.dumps(model))(x), expected(x))
+
+
+@pytest.mark.parametrize("basis", ["gaussian", ew.Gaussian(5)])
+def test_a_network_of_a_config_begins_as_its_basis_does(basis):
+    expected = ew.KAN([3, 4, 1], basis=basis, generator=torch.Generator().manual_seed(3))
+    model = ew.KAN.from_config(expected.to_config())
+    model.reset_parameters(generator=torch.Generator().manual_seed(3))
+    same(model, expected)
 
 
 def test_grids_that_moved_begin_again():

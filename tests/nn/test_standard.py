@@ -4,6 +4,7 @@ import copy
 
 import pytest
 import torch
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 import edgewise as ew
 from edgewise.nn.standard import Standard
@@ -193,7 +194,7 @@ def test_compiled_whole_it_learns_the_same_map():
     mine, theirs = model.state_dict(), compiled._orig_mod.state_dict()
     for name, tensor in mine.items():
         torch.testing.assert_close(theirs[name], tensor)
-    assert float(model.norm.count[0]) == 1000
+    assert (model.norm.count >= 1000).all()
 
 
 def test_transforms_leave_it():
@@ -354,3 +355,18 @@ def test_the_base_activation_sees_the_map():
     model(x)
     psi = model.features(x)[..., -1]
     assert torch.equal(psi, torch.nn.functional.silu(model.norm(x)))
+
+
+@pytest.mark.parametrize("use_buffers", [False, True])
+@pytest.mark.parametrize("decay", [None, 0.9, 0.999])
+def test_an_average_of_settled_networks_is_settled(use_buffers, decay):
+    """Averages of integers are rounded down; the average would collect more rows for that."""
+    average = None if decay is None else get_ema_multi_avg_fn(decay)
+    model = ew.KAN([3, 4, 1], generator=torch.Generator().manual_seed(0))
+    averaged = AveragedModel(model, multi_avg_fn=average, use_buffers=use_buffers)
+    for seed in range(20):
+        model(5 + rows(100, seed=seed, dtype=torch.float32))
+        averaged.update_parameters(model)
+    before = state(averaged.module)
+    averaged.module.train()(50 + rows(100, dtype=torch.float32))
+    assert is_same(before, averaged.module.state_dict())

@@ -122,7 +122,8 @@ class Basis(ABC):
         Then two deviations on either side, 95 % of them, are within the domain.
         """
         small = self if self.size_name is None else self.resized(4)  # files may declare any size
-        lo, hi = small.domain(small.init_grid(1, dtype=torch.float64))
+        with torch.device("cpu"):  # under torch.device("meta") no number could be read
+            lo, hi = small.domain(small.init_grid(1, dtype=torch.float64))
         return (lo + hi) / 2, (hi - lo) / 4
 
     def resized(self, size: int) -> Basis:

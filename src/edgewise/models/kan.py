@@ -237,7 +237,6 @@ class KAN(nn.Module):
 
         After ``torch.device("meta")`` and ``to_empty`` it initialises everything.
         """
-        self.select.reset_parameters()
         for layer in self.stack():
             layer.reset_parameters(init, generator)
         for post in self.post_norms():

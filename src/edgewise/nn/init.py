@@ -214,7 +214,11 @@ class Scheme:
             )
 
     def __call__(self, layer: Weights, generator: torch.Generator | None) -> None:
-        (self.init if callable(self.init) else SCHEMES[self.init])(layer, generator)
+        if callable(self.init):
+            self.init(layer, generator)
+        else:
+            with torch.device("cpu"):  # where numbers can be read, whatever the default is
+                SCHEMES[self.init](layer, generator)
 
     def __deepcopy__(self, memo: object) -> Scheme:
         return self

@@ -369,7 +369,8 @@ class KANLinear(Gridded):
         masked, shapes = settings.pop("mask"), settings.pop("grid_shapes")
         frozen = settings.pop("frozen", False)
         layer = cls(**settings, init=leave_zero, device=device, dtype=dtype)
-        layer._scheme = Scheme("variance")  # files don't say how a layer began
+        # Files don't say how a layer began.
+        layer._scheme = Scheme("line" if layer.basis.linear_tails else "variance")
         layer.expand_grid(shapes)
         if masked:
             layer.mask = torch.ones_like(layer.coef[:, 0])

@@ -98,9 +98,9 @@ class Rational(nn.Module):
     @torch.no_grad()
     def reset_parameters(self) -> None:
         """Let every group begin as ``start``."""
-        for own, first in zip(
-            (self.numerator, self.denominator), fit_rational(self.start, *self.degrees), strict=True
-        ):
+        with torch.device("cpu"):  # under torch.device("meta") no number could be read
+            numbers = fit_rational(self.start, *self.degrees)
+        for own, first in zip((self.numerator, self.denominator), numbers, strict=True):
             own.copy_(torch.tensor(first, dtype=torch.float64).expand_as(own))
 
     def forward(self, x: Tensor) -> Tensor:
@@ -204,8 +204,10 @@ class RationalLinear(nn.Module):
     def reset_parameters(self, generator: torch.Generator | None = None) -> None:
         """Make rational functions and weights new."""
         self.rational.reset_parameters()
-        quantiles = (torch.arange(512, dtype=torch.float64) + 0.5) / 512
-        power = float(STARTS[self.rational.start](torch.special.ndtri(quantiles)).square().mean())
+        with torch.device("cpu"):
+            quantiles = (torch.arange(512, dtype=torch.float64) + 0.5) / 512
+            normal = torch.special.ndtri(quantiles)
+            power = float(STARTS[self.rational.start](normal).square().mean())
         std = 1 / math.sqrt(self.weight.shape[1] * power)
         nn.init.normal_(self.weight, std=std, generator=generator)
         if self.bias is not None:

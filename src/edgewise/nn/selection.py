@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from edgewise.bases.base import check_count
 from edgewise.functional import check_input
+from edgewise.nn.unsaved import UnsavedTensors
 
 
-class Selection(nn.Module):
+class Selection(UnsavedTensors):
     """Some columns of x, in an order of their own; or x as it is.
 
     Pruning leaves networks that read fewer features than they once did. They take the same x all
@@ -54,13 +55,9 @@ class Selection(nn.Module):
                 f"{owner} expected to read {width} of the features 0 … {self.in_features - 1}, got "
                 f"{list(read[:20])}"
             )
-        index = None if self.inputs is None else torch.tensor(self.inputs, device=device)
-        self.register_buffer("index", index, persistent=False)
-
-    def reset_parameters(self) -> None:
-        """Fill the index anew, after ``to_empty`` for example."""
-        if self.index is not None:
-            self.index.copy_(torch.tensor(self.inputs))
+        self.index = None
+        if self.inputs is not None:
+            self.keep_tensor("index", self.inputs, torch.long, device)
 
     def forward(self, x: Tensor) -> Tensor:
         check_input(self.owner, x, self.in_features)

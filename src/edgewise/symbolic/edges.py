@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.nn import KANLinear
+from edgewise.nn.unsaved import UnsavedTensors
 from edgewise.symbolic.composite import with_values
 from edgewise.symbolic.constants import Constant
 from edgewise.symbolic.expression import Number
@@ -159,7 +160,7 @@ def _read_scalars(edge: Edge, values: Sequence[float], epsilon: float) -> dict[s
     return {letter: scalar.read(value, epsilon) for letter, scalar, value in parts}
 
 
-class SymbolicEdges(Linearised):
+class SymbolicEdges(UnsavedTensors, Linearised):
     """y_o = bias_o + Σ_e c_e f_e(a_e x_i(e) + b_e), or at a node that multiplies
     y_o = bias_o + Π_e [c_e f_e(a_e x_i(e) + b_e) + d_e].
 
@@ -232,12 +233,9 @@ class SymbolicEdges(Linearised):
             "free_inner": [n.exact is None and not e.frozen for e in edges for n in e.numbers],
         }
         for name, flag in flags.items():
-            table = torch.tensor(flag, dtype=torch.bool, device=device)
-            table = table.view(-1, 4) if name == "free" else table
-            self.register_buffer(name, table, persistent=False)
+            self.keep_tensor(name, flag, torch.bool, device, (-1, 4) if name == "free" else (-1,))
         for name, column in (("source", 0), ("target", 1)):
-            index = torch.tensor([e[column] for e in self.ends], dtype=torch.long, device=device)
-            self.register_buffer(name, index, persistent=False)
+            self.keep_tensor(name, [e[column] for e in self.ends], torch.long, device)
         self._plan_calls()
 
     def _plan_calls(self) -> None:

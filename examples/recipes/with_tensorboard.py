@@ -1,0 +1,82 @@
+"""TensorBoard: the losses, the numbers, and the curves of some edges as they are learnt.
+
+python examples/recipes/with_tensorboard.py runs
+tensorboard --logdir runs
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import torch
+from task import BATCH, LEARNING_RATE, ROWS, UNSEEN, compare, find_error
+from torch import nn
+from torch.utils.tensorboard import SummaryWriter
+
+import edgewise as ew
+
+
+# begin-write
+def write_edges(writer: SummaryWriter, model: ew.KAN, step: int) -> None:
+    """The curves of the first layer's edges to the first node, as figures."""
+    for i in range(model.widths[0]):
+        figure = ew.plot_edge(model, ROWS[0], (0, i, 0))
+        writer.add_figure(f"edges/input {i}", figure, step)
+        plt.close(figure)
+
+
+class Report:
+    """A callback for `fit`: losses at every step, curves a few times."""
+
+    def __init__(self, writer: SummaryWriter, every: int) -> None:
+        self.writer, self.every = writer, every
+
+    def __call__(self, model: nn.Module, history: ew.History) -> None:
+        step = len(history.loss)
+        self.writer.add_scalar("loss/train", history.loss[-1], step)
+        if history.val_loss:
+            self.writer.add_scalar("loss/unseen", history.val_loss[-1], step)
+        if isinstance(model, ew.KAN) and step % self.every == 0:
+            write_edges(self.writer, model, step)
+            self.writer.add_histogram("coefficients", model.layers[0].coef, step)
+
+
+def train(model: nn.Module, folder: Path, steps: int) -> None:
+    """Adam, and what TensorBoard shows, in a folder."""
+    with SummaryWriter(folder) as writer:
+        ew.fit(
+            model,
+            *ROWS,
+            val=UNSEEN,
+            optimizer="adam",
+            lr=LEARNING_RATE,
+            steps=steps,
+            batch_size=BATCH,
+            callbacks=Report(writer, every=200),
+            generator=torch.Generator().manual_seed(0),
+            progress=False,
+        )
+
+
+# end-write
+
+
+def main(folder: str) -> dict[str, Any]:
+    """The KAN and the MLP; one folder each."""
+
+    def run(make: Callable[[], nn.Module], steps: int) -> dict[str, Any]:
+        model = make()
+        train(model, Path(folder, type(model).__name__ if steps > 1 else "first"), steps)
+        return {"error": find_error(model)}
+
+    return compare("TensorBoard", run)
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    plt.switch_backend("Agg")
+    with tempfile.TemporaryDirectory() as folder:
+        main(sys.argv[1] if sys.argv[1:] else folder)
