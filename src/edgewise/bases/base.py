@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -50,6 +51,10 @@ class Basis(ABC):
     default_norm: ClassVar[str | None] = None
     """The normalisation that a layer uses unless told otherwise. Functions that grow without bound
     outside of their domain, such as polynomials, need one that keeps inputs inside: "tanh"."""
+
+    named: ClassVar[Mapping[str, Any]] = {}
+    """The settings of the basis that a name stands for, as in ``ew.KAN(widths, basis="fourier")``,
+    beside linear tails. They are few functions: a network is the wider for it at the same size."""
 
     linear_tails: bool = dataclasses.field(default=False, kw_only=True, repr=False)
     """Whether functions go on as lines beyond the domain, with the slope that they have at its end:

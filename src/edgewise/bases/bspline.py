@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
@@ -49,6 +50,7 @@ class BSpline(Basis):
     """
 
     name: ClassVar[str] = "bspline"
+    named: ClassVar[Mapping[str, Any]] = {"grid": 3, "lo": -2.0, "hi": 2.0}
     grid_names: ClassVar[tuple[str, ...]] = ("knots",)
     size_name: ClassVar[str] = "grid"
     is_local: ClassVar[bool] = True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
@@ -38,6 +39,7 @@ class Chebyshev(Basis):
     """
 
     name: ClassVar[str] = "chebyshev"
+    named: ClassVar[Mapping[str, Any]] = {"degree": 3}
     size_name: ClassVar[str] = "degree"
     affine: ClassVar[bool] = True
     default_norm: ClassVar[str | None] = "tanh"

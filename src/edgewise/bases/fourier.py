@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
@@ -36,6 +37,7 @@ class Fourier(Basis):
     """
 
     name: ClassVar[str] = "fourier"
+    named: ClassVar[Mapping[str, Any]] = {"num": 2}
     size_name: ClassVar[str] = "num"
 
     num: int = 5

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
@@ -45,6 +46,7 @@ class Gaussian(Basis):
     """
 
     name: ClassVar[str] = "gaussian"
+    named: ClassVar[Mapping[str, Any]] = {"num": 5}
     grid_names: ClassVar[tuple[str, ...]] = ("centers", "width")
 
     size_name: ClassVar[str] = "num"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
@@ -44,6 +45,7 @@ class Jacobi(Basis):
     """
 
     name: ClassVar[str] = "jacobi"
+    named: ClassVar[Mapping[str, Any]] = {"degree": 3}
     grid_names: ClassVar[tuple[str, ...]] = ("recurrence",)
     size_name: ClassVar[str] = "degree"
     affine: ClassVar[bool] = True
@@ -134,6 +136,7 @@ class Gegenbauer(Basis):
     """
 
     name: ClassVar[str] = "gegenbauer"
+    named: ClassVar[Mapping[str, Any]] = {"degree": 3}
     grid_names: ClassVar[tuple[str, ...]] = ("recurrence",)
     size_name: ClassVar[str] = "degree"
     affine: ClassVar[bool] = True
@@ -222,6 +225,7 @@ class Hermite(Basis):
     """
 
     name: ClassVar[str] = "hermite"
+    named: ClassVar[Mapping[str, Any]] = {"degree": 3}
     grid_names: ClassVar[tuple[str, ...]] = ("recurrence",)
     size_name: ClassVar[str] = "degree"
     affine: ClassVar[bool] = True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
@@ -44,6 +45,7 @@ class ReLUKAN(Basis):
     """
 
     name: ClassVar[str] = "relukan"
+    named: ClassVar[Mapping[str, Any]] = {"num": 5}
     grid_names: ClassVar[tuple[str, ...]] = ("centers", "width")
     size_name: ClassVar[str] = "num"
 

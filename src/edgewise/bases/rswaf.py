@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
@@ -42,6 +43,12 @@ class RSWAF(Basis):
     """
 
     name: ClassVar[str] = "rswaf"
+    named: ClassVar[Mapping[str, Any]] = {
+        "num": 5,
+        "lo": -2.0,
+        "hi": 2.0,
+        "inv_denominator": 1.0,
+    }
     grid_names: ClassVar[tuple[str, ...]] = ("centers", "inv_denominator")
 
     size_name: ClassVar[str] = "num"

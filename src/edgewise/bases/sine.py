@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
@@ -40,6 +41,7 @@ class Sine(Basis):
     """
 
     name: ClassVar[str] = "sine"
+    named: ClassVar[Mapping[str, Any]] = {"num": 4}
     grid_names: ClassVar[tuple[str, ...]] = ("frequencies", "phases")
     size_name: ClassVar[str] = "num"
 

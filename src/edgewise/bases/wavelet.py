@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
@@ -53,6 +54,7 @@ class Wavelet(Basis):
     """
 
     name: ClassVar[str] = "wavelet"
+    named: ClassVar[Mapping[str, Any]] = {"num": 5}
     grid_names: ClassVar[tuple[str, ...]] = ("centers", "width", "omega")
     size_name: ClassVar[str] = "num"
 

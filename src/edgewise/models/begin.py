@@ -75,7 +75,7 @@ def start_at_targets(layer: KANLinear, y: Tensor, products: Sequence[int] = ()) 
     spread = y.std(0, correction=0)
     spread = torch.where(spread > 0, spread, 1.0)[owner] ** (1 / factors)
     scale = spread.expand(layer.in_features, -1)
-    layer.coef_scale = nn.Parameter(scale.clone())
+    layer.coef_scale = nn.Parameter(scale * layer.first_scale)
     if layer.base_weight is not None:
         layer.base_weight.mul_(scale)
 

@@ -87,7 +87,7 @@ class KAN(nn.Module):
         norm: str | None = "auto",
         base: BaseActivation = "auto",
         bias: bool = True,
-        coef_scale: bool = False,
+        coef_scale: bool | float | str = "auto",
         post: str | None = None,
         init: str | Initializer = "auto",
         output_init: str | Initializer | None = None,
@@ -100,7 +100,7 @@ class KAN(nn.Module):
         depth = len(levels) - 1
         single = isinstance(basis, str) or not isinstance(basis, Sequence)
         bases: list[Any] = [basis] * depth if single else list(basis)  # type: ignore[arg-type]
-        bases = [resolve_basis("KAN", b) for b in bases]
+        tails = [resolve_basis("KAN", b).linear_tails for b in bases]
         if len(bases) != depth:
             raise ValueError(
                 f"KAN expected one basis or {depth}, one a layer, got {len(bases)}: pass one for "
@@ -111,7 +111,7 @@ class KAN(nn.Module):
                 levels[k].nodes,
                 levels[k + 1].outputs,
                 basis=bases[k],
-                norm="standard" if norm == "auto" and not k and bases[k].linear_tails else norm,
+                norm="standard" if norm == "auto" and not k and tails[0] else norm,
                 base=base,
                 bias=bias,
                 coef_scale=coef_scale,

@@ -138,7 +138,7 @@ def _make(old: nn.Linear, settings: dict[str, Any]) -> KANLinear:
     def start(layer: KANLinear, generator: torch.Generator | None) -> None:
         nn.init.zeros_(layer.coef)
         if layer.coef_scale is not None:
-            nn.init.ones_(layer.coef_scale)
+            layer.coef_scale.fill_(layer.first_scale)
         if layer.base_weight is not None:
             layer.base_weight.copy_(old.weight.detach().t())
         if layer.bias is not None:

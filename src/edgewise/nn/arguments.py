@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from collections.abc import Callable, Mapping
 from functools import wraps
@@ -23,28 +22,26 @@ R = TypeVar("R")
 def resolve_basis(owner: str, basis: Basis | str | None) -> Basis:
     """The basis that is meant: itself, or the one of that name; cubic B-splines for None.
 
-    Those that nobody has set have linear tails, and their functions over [-2, 2] if they have
-    limits, where 95 % of standard normal inputs are.
+    A name stands for the basis with linear tails and the settings of its ``named``: functions over
+    [-2, 2], where 95 % of standard normal inputs are, if they have limits.
 
     Raises:
         ValueError: for an unknown name, or what is neither a basis nor a name.
 
     Example:
         >>> resolve_basis("KANLinear", "chebyshev")
-        Chebyshev(degree=4)
+        Chebyshev(degree=3)
     """
     if basis is None:
-        return BSpline(grid=3, lo=-2.0, hi=2.0, linear_tails=True)
+        basis = BSpline.name
     if isinstance(basis, str):
         if basis.lower() not in registry():
             raise ValueError(
                 f"{owner} expected a basis among {', '.join(sorted(registry()))}, got {basis!r}: "
                 "pass one of these names, or a Basis such as BSpline(grid=8) for other settings"
             )
-        made = find(basis.lower())(linear_tails=True)
-        if hasattr(made, "lo") and hasattr(made, "hi"):
-            made = dataclasses.replace(made, lo=-2.0, hi=2.0)  # type: ignore[call-arg]
-        return made
+        cls = find(basis.lower())
+        return cls(linear_tails=True, **cls.named)
     if not isinstance(basis, Basis):
         raise ValueError(
             f"{owner} expected a Basis such as BSpline() or the name of one, got {basis!r}: call "

@@ -87,7 +87,7 @@ class KANConv(nn.Module, ABC):
         basis: Basis | str | None = None,
         norm: str | None = "auto",
         base: BaseActivation = "silu",
-        coef_scale: bool = False,
+        coef_scale: bool | float | str = "auto",
         init: str | Initializer = "variance",
         engine: str | None = None,
         generator: torch.Generator | None = None,

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis
+from edgewise.bases.base import is_number, quote
 from edgewise.engines.activation import Activation
 from edgewise.nn.norm_base import Norm
 
@@ -26,7 +27,8 @@ class Weights(Protocol):
     coef: nn.Parameter
     base_weight: nn.Parameter | None
     bias: nn.Parameter | None
-    coef_scale: nn.Parameter | None
+    coef_scale: Tensor | None
+    first_scale: float
     norm: Norm | None
 
     @property
@@ -55,7 +57,7 @@ def variance_(layer: Weights, generator: torch.Generator | None = None) -> None:
     flat = power < 1e-3 * total  # a constant, or nearly: nothing to carry a signal
     spline_part = 1.0 if layer.base_weight is None else 0.0 if flat else 0.5
     std = math.sqrt(spline_part / (layer.in_features * (total if flat else power)))
-    nn.init.normal_(layer.coef, std=std, generator=generator)
+    nn.init.normal_(layer.coef, std=std / layer.first_scale, generator=generator)
     if not flat:
         direction = direction.to(layer.coef)
         along = torch.einsum("igo,g->io", layer.coef, direction)
@@ -92,7 +94,7 @@ def line_(layer: Weights, generator: torch.Generator | None = None, *, bend: flo
     z = (middle + unit * normal)[:, None]
     phi, slope = layer.basis.evaluate(z, grid)[:, 0], unit * layer.basis.derivative(z, grid)[:, 0]
     power = max(float(t.square().sum(-1).mean()) for t in (phi, slope))
-    std = bend / math.sqrt(layer.in_features * max(power, 1e-12))
+    std = bend / math.sqrt(layer.in_features * max(power, 1e-12)) / layer.first_scale
     nn.init.normal_(layer.coef, std=std, generator=generator)
     lines = _orthogonal(layer.in_features, layer.coef.shape[2], generator).to(layer.coef)
     if layer.base_weight is not None:
@@ -102,7 +104,7 @@ def line_(layer: Weights, generator: torch.Generator | None = None, *, bend: flo
         z = torch.linspace(lo, hi, _SAMPLES, dtype=torch.float64)
         phi = layer.basis.evaluate(z[:, None], grid)[:, 0]
         line = torch.linalg.lstsq(phi, (z - middle) / unit, driver="gelsd").solution
-        layer.coef.add_(lines[:, None] * line.to(layer.coef)[:, None])
+        layer.coef.add_(lines[:, None] * line.to(layer.coef)[:, None] / layer.first_scale)
     reset_rest(layer)
 
 
@@ -120,8 +122,7 @@ def _orthogonal(inputs: int, outputs: int, generator: torch.Generator | None) ->
 def zero_(layer: Weights, generator: torch.Generator | None = None) -> None:
     """Begin with a layer that answers 0, as the last one of a residual branch or a flow may."""
     leave_zero(layer, generator)
-    if layer.coef_scale is not None:
-        nn.init.ones_(layer.coef_scale)
+    reset_rest(layer)
 
 
 def norm_behind(basis: Basis) -> str | None:
@@ -155,11 +156,51 @@ def power_law_(
 
 
 def reset_rest(layer: Weights) -> None:
-    """Set biases to 0 and scales to 1."""
+    """Set biases to 0, and scales to 1 or to the constant that they are."""
     if layer.bias is not None:
         nn.init.zeros_(layer.bias)
     if layer.coef_scale is not None:
-        nn.init.ones_(layer.coef_scale)
+        layer.coef_scale.fill_(layer.first_scale)
+
+
+STEADY = 0.483
+"""E Σ_g φ_g(x)² of the default basis, three cubic cells over [-2, 2], for standard normal x."""
+
+
+def steady_scale(basis: Basis) -> float | None:
+    """The constant S with which E Σ_g (S φ_g(x))² is that of the default basis; None if it is 1.
+
+    A step of Adam moves every coefficient by about the learning rate, so it moves a curve by the
+    rate times √Σ_g (S φ_g)². That is 2.4 times as much for Chebyshev polynomials of degree 3 as
+    for splines, which are small next to them. With S the best learning rates are the same for all.
+
+    Raises:
+        ValueError: if the functions are 0 where standard normal inputs are put.
+    """
+    middle, unit = basis.middle_and_unit
+    grid = basis.init_grid(1, device="cpu", dtype=torch.float64)
+    z = middle + unit * _normal_quantiles()
+    power = float(basis.evaluate(z[:, None], grid)[:, 0].square().sum(-1).mean())
+    scale = float(f"{math.sqrt(STEADY / max(power, 1e-12)):.2g}")
+    return None if 0.8 < scale < 1.25 else scale
+
+
+def read_scale(owner: str, setting: Any, basis: Basis, named: bool) -> float | None:
+    """The first value of the scale S of every edge; None for a layer without.
+
+    Raises:
+        ValueError: unless the setting is True, False, a positive number or "auto".
+    """
+    if isinstance(setting, str) and setting == "auto":
+        return steady_scale(basis) if named else None
+    if isinstance(setting, bool) or setting is None:
+        return 1.0 if setting else None
+    if not is_number(setting) or not 0 < setting <= 1e30:
+        raise ValueError(
+            f"{owner} expected coef_scale to be True, False, 'auto' or a positive number, got "
+            f"{quote(setting)}"
+        )
+    return float(setting)
 
 
 def _base_power(layer: Weights, normal: Tensor) -> float:
@@ -168,10 +209,15 @@ def _base_power(layer: Weights, normal: Tensor) -> float:
     return max(float(layer.activation(seen.to(layer.coef)).double().square().mean()), 1e-12)
 
 
+def _normal_quantiles() -> Tensor:
+    with torch.device("cpu"):
+        quantiles = (torch.arange(_SAMPLES, dtype=torch.float64) + 0.5) / _SAMPLES
+    return torch.special.ndtri(quantiles)
+
+
 def _typical_inputs(layer: Weights) -> Tensor:
     """Sample what usually arrives: standard normal, or normal over a domain that lies elsewhere."""
-    quantiles = (torch.arange(_SAMPLES, dtype=torch.float64) + 0.5) / _SAMPLES
-    normal = torch.special.ndtri(quantiles)
+    normal = _normal_quantiles()
     lo, hi = layer.basis.domain(layer.basis.init_grid(1, dtype=torch.float64))
     middle, half = (lo + hi) / 2, (hi - lo) / 2
     elsewhere = abs(middle) > 1 or not 0.3 <= half <= 6
@@ -187,9 +233,9 @@ Initializer = Callable[[Any, "torch.Generator | None"], None]
 
 def leave_zero(layer: Weights, generator: torch.Generator | None) -> None:
     """Fill the weights with zeros, because a file's own come next."""
-    for parameter in (layer.coef, layer.base_weight, layer.bias, layer.coef_scale):
-        if parameter is not None:
-            parameter.zero_()
+    for tensor in (layer.coef, layer.base_weight, layer.bias, layer.coef_scale):
+        if isinstance(tensor, nn.Parameter):
+            tensor.zero_()
 
 
 SCHEMES = {"line": line_, "zero": zero_, "variance": variance_, "power": power_law_}

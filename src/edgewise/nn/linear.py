@@ -23,7 +23,7 @@ from edgewise.engines.select import compute
 from edgewise.functional import check_input, match_dtype
 from edgewise.nn.arguments import LAYER_NAMES, check_settings, explain_names, resolve_basis
 from edgewise.nn.gridded import Gridded
-from edgewise.nn.init import Initializer, Scheme, leave_zero, norm_behind
+from edgewise.nn.init import Initializer, Scheme, leave_zero, norm_behind, read_scale
 from edgewise.nn.norm import make_norm
 from edgewise.nn.norm_base import Norm
 from edgewise.nn.quantization import QuantizationConfig
@@ -53,7 +53,10 @@ class KANLinear(Gridded):
         base: None, "silu", "identity" or a callable; None leaves the base branch out. "auto" is
             "identity" for a basis with linear tails, "silu" for others.
         bias: whether there is a b.
-        coef_scale: whether every edge has a trained scale S, as in efficient-kan and pykan.
+        coef_scale: whether every edge has a trained scale S, as in efficient-kan and pykan; or a
+            number, S of all edges, which stays what it is. "auto" is False, but for a basis by its
+            name, or none, a number with which steps of Adam move the functions as far as those of
+            the default basis (:func:`edgewise.nn.init.steady_scale`).
         init: "line" (:func:`~edgewise.nn.init.line_`), "zero" (a layer that answers 0), "variance"
             (:func:`~edgewise.nn.init.variance_`), "power" (:func:`~edgewise.nn.init.power_law_`) or
             a callable (layer, generator). "auto" is "line" for a basis with linear tails,
@@ -84,7 +87,7 @@ class KANLinear(Gridded):
 
     bias: nn.Parameter | None
     base_weight: nn.Parameter | None
-    coef_scale: nn.Parameter | None
+    coef_scale: Tensor | None
     mask: Tensor | None
     frozen: Tensor | None
     norm: Norm | None
@@ -100,7 +103,7 @@ class KANLinear(Gridded):
         norm: str | None = "auto",
         base: BaseActivation = "auto",
         bias: bool = True,
-        coef_scale: bool = False,
+        coef_scale: bool | float | str = "auto",
         init: str | Initializer = "auto",
         engine: str | None = None,
         generator: torch.Generator | None = None,
@@ -110,8 +113,10 @@ class KANLinear(Gridded):
         super().__init__()
         check_count("KANLinear", "in_features", in_features, 1)
         check_count("KANLinear", "out_features", out_features, 1)
-        check_settings("KANLinear", device, dtype, bias=bias, coef_scale=coef_scale)
+        check_settings("KANLinear", device, dtype, bias=bias)
+        named = basis is None or isinstance(basis, str)
         basis = resolve_basis("KANLinear", basis)
+        scale = read_scale("KANLinear", coef_scale, basis, named)
         self.in_features = in_features
         self.out_features = out_features
         self.engine = engine
@@ -131,7 +136,11 @@ class KANLinear(Gridded):
         self.coef = empty(in_features, basis.num_basis, out_features)
         self.register_parameter("base_weight", None if base is None else empty(*edges))
         self.register_parameter("bias", empty(out_features) if bias else None)
-        self.register_parameter("coef_scale", empty(*edges) if coef_scale else None)
+        self.first_scale = 1.0 if scale is None else scale
+        if scale is not None and coef_scale is not True:
+            self.register_buffer("coef_scale", empty(*edges).detach())
+        else:
+            self.register_parameter("coef_scale", None if scale is None else empty(*edges))
         self.register_buffer("mask", None)
         self.register_buffer("frozen", None)
         self._adopt(basis, basis.init_grid(in_features, device=device, dtype=self.coef.dtype))
@@ -158,6 +167,8 @@ class KANLinear(Gridded):
             return
         if self.norm is not None:
             self.norm.reset_parameters()
+        if self.coef_scale is not None and not isinstance(self.coef_scale, nn.Parameter):
+            self.coef_scale.fill_(self.first_scale)
         if is_sharded(self.coef):
             whole = self.make_like(self.in_features, self.out_features, generator)
             whole.expand_grid([list(t.shape) for t in self.grid])
@@ -353,8 +364,15 @@ class KANLinear(Gridded):
             "norm": self.norm_name,
             "base": self.base,
             "bias": self.bias is not None,
-            "coef_scale": self.coef_scale is not None,
+            "coef_scale": self.scale_setting,
         }
+
+    @property
+    def scale_setting(self) -> bool | float:
+        """Whether there is a trained scale of every edge, or the constant that it is."""
+        if self.coef_scale is None or isinstance(self.coef_scale, nn.Parameter):
+            return self.coef_scale is not None
+        return self.first_scale
 
     @classmethod
     def from_config(
@@ -395,6 +413,7 @@ class KANLinear(Gridded):
     def extra_repr(self) -> str:
         base = self.base if isinstance(self.base, str) or self.base is None else "callable"
         parts = [f"{self.in_features}, {self.out_features}", f"basis={self.basis}", f"base={base}"]
-        parts += ["coef_scale=True"] if self.coef_scale is not None else []
+        scale = self.scale_setting
+        parts += [f"coef_scale={scale}"] if scale else []
         parts += ["bias=False"] if self.bias is None else []
         return ", ".join(parts)

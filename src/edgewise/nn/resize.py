@@ -46,11 +46,13 @@ def take_(layer: KANLinear, rows: Tensor, columns: Tensor) -> None:
 
 
 def replace_parameter(module: nn.Module, name: str, change: Callable[[Tensor], Tensor]) -> None:
-    """Put another parameter in the place of one, trained or not like it; None stays None."""
+    """Put another tensor in the place of a parameter, trained or not like it, or of a buffer; None
+    stays None."""
     old = getattr(module, name)
     if old is not None:
         new = change(old.detach()).contiguous()
-        setattr(module, name, nn.Parameter(new, requires_grad=old.requires_grad))
+        is_parameter = isinstance(old, nn.Parameter)
+        setattr(module, name, nn.Parameter(new, old.requires_grad) if is_parameter else new)
 
 
 @torch.no_grad()

@@ -154,7 +154,7 @@ def _identity(beside: KANLinear, width: int) -> KANLinear:
         norm="auto" if beside.mixes_features or fed else beside.norm_name,
         base="identity",
         bias=beside.bias is not None,
-        coef_scale=beside.coef_scale is not None,
+        coef_scale=beside.scale_setting,
         init=leave_zero,
         engine=beside.engine,
         device=like.device,
@@ -163,7 +163,7 @@ def _identity(beside: KANLinear, width: int) -> KANLinear:
     with torch.no_grad():
         nn.init.zeros_(layer.coef)
         if layer.coef_scale is not None:
-            nn.init.ones_(layer.coef_scale)
+            layer.coef_scale.fill_(layer.first_scale)
         if layer.base_weight is not None:
             nn.init.eye_(layer.base_weight)
         if layer.bias is not None:
