@@ -36,11 +36,14 @@ def _make_fastkan(widths: Sequence[int], **common: Any) -> nn.Module:
 NETWORKS: Mapping[str, Make] = {
     **MLPS,
     "kan": ew.KAN,
+    "kan-zero": partial(ew.KAN, output_init="zero"),
+    "kan-zero-raw": partial(ew.KAN, output_init="zero", norm=None),
     **{f"kan-{name}": partial(ew.KAN, basis=name) for name in registry()},
     **{name: make for name, make in _PRESETS.items() if name != "imagekan"},
     "fastkan": _make_fastkan,
 }
-"""``kan`` is what one gets without saying a basis; ImageKAN is for images only."""
+"""``kan`` is what one gets without saying a basis, ``kan-zero`` begins with the answer 0, and
+``kan-zero-raw`` takes its inputs as they are, too; ImageKAN is for images only."""
 
 
 def count(model: nn.Module) -> int:
