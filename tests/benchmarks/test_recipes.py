@@ -125,7 +125,7 @@ def test_games_go_on_from_where_they_were(name):
 
 
 def test_a_policy_learns_to_hold_a_pole():
-    game = RECIPES["cartpole"].start("kan-zero-raw", 0, 1)
+    game = RECIPES["cartpole"].start("kan-zero", 0, 1)
     curve = measure.train(game, 1e-2, 40)
     assert curve[-1][1] > 2 * curve[0][1]
 
