@@ -11,32 +11,36 @@ import click
 from benchmarks.charts import save_charts
 from benchmarks.discovery.__main__ import parse_seeds
 from benchmarks.machine import PROVENANCE, describe_run
+from benchmarks.markdown import renew_part
 from benchmarks.options import FOLDER_CHART, Names, add_record_options, choose_folder
 from benchmarks.recipes.measure import FULL, QUICK, Run, measure, plan
-from benchmarks.recipes.recipe import WITH_RAW
+from benchmarks.recipes.recipe import NETWORKS
 from benchmarks.recipes.recipes import RECIPES
-from benchmarks.recipes.report import charts, describe
+from benchmarks.recipes.report import charts, describe, summarize, tabulate
 from benchmarks.records import Records
 from benchmarks.timing import use_threads
 
+PAGE = Path(__file__).parents[2] / "docs/how-to/use-in-models.md"
 KEY = ("form", "recipe", "network", "lr", "seed")
 COLUMNS = (*KEY, "steps", "parameters", "metric", "seconds", "curve", *PROVENANCE)
 
 
 @click.command()
 @click.option("--recipes", type=Names(RECIPES), help="[default: all]")
-@click.option("--networks", type=Names(WITH_RAW), help="[default: all that a recipe compares]")
+@click.option("--networks", type=Names(NETWORKS), help="[default: all that a recipe compares]")
 @click.option(
     "--seeds",
     callback=lambda c, p, v: v and parse_seeds(v),
     help="The first and the one after the last. [default: 1000:1003; 0 for --quick]",
 )
+@click.option("--page", is_flag=True, help="Renew the table of docs/how-to/use-in-models.md.")
 @FOLDER_CHART
 @add_record_options
 def main(
     recipes: list[str] | None,
     networks: list[str] | None,
     seeds: range | None,
+    page: bool,
     chart: Path | None,
     results: Path | None,
     again: bool,
@@ -55,6 +59,8 @@ def main(
         fill(records, [run for run in runs if again or asdict(run) not in records], form.part)
     rows = records.rows()
     click.echo(describe(rows))
+    if page:
+        renew_part(PAGE, "recipes", tabulate(summarize(rows)))
     if chart is not None:
         for path in save_charts(charts(rows), rows, chart):
             click.echo(f"drawn: {path}")

@@ -136,8 +136,8 @@ class Game:
 
 
 CONTROL = (
-    Recipe("cartpole", "policy and value, CartPole-v1", "return", True, 250, WITH_RAW,
+    Recipe("cartpole", "policy and value, CartPole-v1", "return", True, 200, WITH_RAW,
            partial(Game, "CartPole-v1")),
-    Recipe("acrobot", "policy and value, Acrobot-v1", "return", True, 150, WITH_RAW,
+    Recipe("acrobot", "policy and value, Acrobot-v1", "return", True, 120, WITH_RAW,
            partial(Game, "Acrobot-v1")),
 )  # fmt: skip

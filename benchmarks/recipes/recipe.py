@@ -18,6 +18,10 @@ WITH_ZERO = (*COMPARED, "kan-zero")
 """Of a recipe in which a network may begin with the answer 0."""
 WITH_RAW = (*WITH_ZERO, "kan-zero-raw")
 """Of a recipe whose inputs move away while the model learns, so that the first ones tell little."""
+WITH_ENCODER = (*COMPARED, "kan-encoder")
+"""Of a recipe that narrows its inputs and widens them again: a KAN narrows, an MLP widens."""
+NETWORKS = tuple(dict.fromkeys((*WITH_RAW, *WITH_ENCODER)))
+"""All of them."""
 
 
 class Training(Protocol):

@@ -12,7 +12,7 @@ from benchmarks.charts import put_legend
 from benchmarks.drop_in.networks import MLPS
 from benchmarks.markdown import provenance, table
 from benchmarks.recipes.measure import read_curve
-from benchmarks.recipes.recipe import WITH_RAW, Recipe
+from benchmarks.recipes.recipe import NETWORKS, Recipe
 from benchmarks.recipes.recipes import RECIPES
 from edgewise._style import PALETTE, figure_class, style_axes
 
@@ -87,7 +87,7 @@ def summarize(rows: Sequence[Row]) -> list[Outcome]:
         )
         for place, rates in groups.items()
     ]
-    recipes, networks = list(RECIPES), list(WITH_RAW)
+    recipes, networks = list(RECIPES), list(NETWORKS)
     return sorted(found, key=lambda o: (recipes.index(o.recipe.name), networks.index(o.network)))
 
 
@@ -198,7 +198,7 @@ def charts(rows: Sequence[Row]) -> dict[str, Any]:
         style_axes(axes)
         for outcome in own:
             seconds, metric = zip(*next(iter(outcome.curves.values())), strict=True)
-            colour = PALETTE[WITH_RAW.index(outcome.network)]
+            colour = PALETTE[NETWORKS.index(outcome.network)]
             axes.plot(seconds, metric, color=colour, label=outcome.network)
         if all(value > 0 for outcome in own for _, value in next(iter(outcome.curves.values()))):
             axes.set_yscale("log")

@@ -9,9 +9,10 @@ from functools import partial
 import torch
 from torch import Tensor
 
-from benchmarks.drop_in.networks import block_maker
+from benchmarks.drop_in.networks import REFERENCE, block_maker
+from benchmarks.drop_in.problem import MakeBlock
 from benchmarks.drop_in.tasks import TASKS
-from benchmarks.recipes.recipe import COMPARED, WITH_ZERO, Recipe, Supervised
+from benchmarks.recipes.recipe import COMPARED, WITH_ENCODER, WITH_ZERO, Recipe, Supervised
 
 PHYSICS = 2_400
 """Parameters of the solution's network: both kinds have widths that come near."""
@@ -33,8 +34,16 @@ def residual(model: Callable[..., Tensor], x: Tensor, f: Tensor) -> Tensor:
     return (laplacian(model, x) - f).square().mean()
 
 
+def encoder_maker(parameters: int) -> MakeBlock:
+    """A KAN where there are fewer outputs than inputs, and an MLP where there are more."""
+    kan, mlp = (block_maker(name, parameters) for name in ("kan", REFERENCE))
+    return lambda inputs, outputs: (kan if outputs < inputs else mlp)(inputs, outputs)
+
+
 def _start(task: str, network: str, seed: int, steps: int) -> Supervised:
     problem = TASKS[task].make(seed)
+    if network == "kan-encoder":
+        return Supervised(problem, encoder_maker(problem.parameters), seed, steps)
     if task == "poisson":
         problem = replace(problem, loss=residual, parameters=PHYSICS)
     return Supervised(problem, block_maker(network, problem.parameters), seed, steps)
@@ -46,7 +55,7 @@ SMALL_MODELS = (
     Recipe("graph", "graph network, products of neighbours", "unexplained variance", False, 600,
            WITH_ZERO, partial(_start, "graph")),
     Recipe("autoencoder", "autoencoder to 8 numbers, digits", "unexplained variance", False, 600,
-           COMPARED, partial(_start, "autoencoder")),
-    Recipe("poisson", "physics loss, Poisson's equation", "‖û - u‖² / ‖u‖²", False, 300, COMPARED,
+           WITH_ENCODER, partial(_start, "autoencoder")),
+    Recipe("poisson", "physics loss, Poisson's equation", "‖û - u‖² / ‖u‖²", False, 250, COMPARED,
            partial(_start, "poisson")),
 )  # fmt: skip

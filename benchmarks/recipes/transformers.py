@@ -139,8 +139,8 @@ def _start(
 
 
 TRANSFORMERS = (
-    Recipe("vit", "timm's vision transformer, digits", "test error, %", False, 500, WITH_ZERO,
+    Recipe("vit", "timm's vision transformer, digits", "test error, %", False, 350, WITH_ZERO,
            partial(_start, digits)),
-    Recipe("gpt", "transformers' GPT-2, Python source", "test loss, nats", False, 300, WITH_ZERO,
+    Recipe("gpt", "transformers' GPT-2, Python source", "test loss, nats", False, 250, WITH_ZERO,
            partial(_start, source_text)),
 )  # fmt: skip
