@@ -20,20 +20,12 @@ Row = Mapping[str, str]
 PROTOCOL = """\
 Every run is torch.optim.Adam with its defaults. All networks of a recipe have about as many
 parameters, the same batches and the same steps. Each has the best of {rates} learning rates
-({list}) by the mean of its metric at the end. Cells are means over {seeds} seeds, with the
-deviation between them. "Equal time" is the metric after as many seconds of the processor as the
-fastest network of the recipe took for all steps. An arrow says whether a higher or a lower metric
-is better."""
-HEAD = (
-    "recipe",
-    "metric",
-    "network",
-    "parameters",
-    "rate",
-    "at the end",
-    "equal time",
-    "ms a step",
-)
+({list}) by the mean of its metric at the end. Cells are means over seeds, with the deviation
+between them where there are several. "Equal time" is the metric after as many seconds of the
+processor as the fastest network of the recipe took for all steps. An arrow says whether a higher or
+a lower metric is better."""
+HEAD = ("recipe", "metric", "network", "seeds", "parameters", "rate", "at the end", "equal time",
+        "ms a step")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -126,7 +118,6 @@ def describe(rows: Sequence[Row]) -> str:
     protocol = PROTOCOL.format(
         rates=len(rates),
         list=", ".join(f"{rate:g}" for rate in rates),
-        seeds=max(len(outcome.metrics) for outcome in outcomes),
     )
     said = "\n".join(f"- {finding}" for finding in findings(rows))
     return "\n\n".join([provenance(rows), protocol, said, tabulate(outcomes)])
@@ -143,6 +134,7 @@ def tabulate(outcomes: Sequence[Outcome]) -> str:
                 recipe.name,
                 f"{recipe.metric} {'↑' if recipe.higher else '↓'}",
                 outcome.network,
+                str(len(outcome.metrics)),
                 f"{outcome.parameters:,}",
                 f"{outcome.lr:g}",
                 _spread(outcome.metrics.values()),
@@ -154,8 +146,8 @@ def tabulate(outcomes: Sequence[Outcome]) -> str:
 
 def _spread(values: Any) -> str:
     values = list(values)
-    deviation = statistics.stdev(values) if len(values) > 1 else 0.0
-    return f"{statistics.fmean(values):.3g} ± {deviation:.2g}"
+    mean = f"{statistics.fmean(values):.3g}"
+    return f"{mean} ± {statistics.stdev(values):.2g}" if len(values) > 1 else mean
 
 
 def findings(rows: Sequence[Row]) -> list[str]:
@@ -180,7 +172,8 @@ def _tell(kan: Outcome, mlp: Outcome, seconds: float) -> str:
     )
     which = "higher" if kan.recipe.higher else "lower"
     return (
-        f"{kan.recipe.model} ({kan.recipe.metric}, {which} is better): {kan.network} {end[0]}, "
+        f"{kan.recipe.model} ({kan.recipe.metric}, {which} is better; {len(kan.metrics)} "
+        f"{'seeds' if len(kan.metrics) > 1 else 'seed'}): {kan.network} {end[0]}, "
         f"{mlp.network} {end[1]} with as many parameters and steps; {timed[0]} against {timed[1]} "
         f"in the same time; a step takes {kan.seconds / mlp.seconds:.1f} times as long."
     )

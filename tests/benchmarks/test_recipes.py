@@ -149,7 +149,7 @@ def test_a_run_is_resumed(tmp_path, monkeypatch):
     assert [(r["network"], r["lr"]) for r in rows] == [
         (network, lr) for network in ("mlp-silu", "kan") for lr in ("0.001", "0.01")
     ]
-    assert "normalising flow, moons (divergence, nats, lower is better): kan" in done.stdout
+    assert "normalising flow, moons (divergence, nats, lower is better; 1 seed): kan" in done.stdout
     whole = (tmp_path / "recipes.csv").read_text().splitlines(keepends=True)
     (tmp_path / "recipes.csv").write_text("".join(whole[:-1]))
     again, same = run()
@@ -184,7 +184,7 @@ def test_the_best_rate_counts_and_equal_time_is_the_fastest_networks():
     assert "kan 4 ± 1.4, mlp-silu 8 ± 0 with as many parameters" in said
     assert "8 ± 2.8 against 8 ± 0 in the same time; a step takes 2.0 times as long" in said
     text = report.describe(rows)
-    assert "| vit | test error, % ↓ | kan | 1,234 | 0.01 | 4 ± 1.4 | 8 ± 2.8 | 40.0 |" in text
+    assert "| vit | test error, % ↓ | kan | 2 | 1,234 | 0.01 | 4 ± 1.4 | 8 ± 2.8 | 40.0 |" in text
     assert set(report.charts(rows)) == {"recipes"}
     assert report.describe([]) == "Nothing is measured yet."
     assert report.charts([]) == {}
