@@ -103,16 +103,16 @@ def train(
     return curve, seconds
 
 
-def draw_batches(rows: int, steps: int, seed: int) -> Tensor:
+def draw_batches(rows: int, steps: int, seed: int, batch: int = BATCH) -> Tensor:
     """Rows of every batch, in a new order for each pass; the same for every network.
 
     Shape:
-        (steps, 128)
+        (steps, batch)
     """
     generator = torch.Generator().manual_seed(seed)
-    passes = -(-steps * BATCH // rows)
+    passes = -(-steps * batch // rows)
     orders = [torch.randperm(rows, generator=generator) for _ in range(passes)]
-    return torch.cat(orders)[: steps * BATCH].view(steps, BATCH)
+    return torch.cat(orders)[: steps * batch].view(steps, batch)
 
 
 def plan(form: Form, tasks: list[str], networks: list[str], seeds: range, layers: int) -> list[Run]:

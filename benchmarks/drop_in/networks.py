@@ -37,11 +37,14 @@ def _make_fastkan(widths: Sequence[int], **common: Any) -> nn.Module:
 NETWORKS: Mapping[str, Make] = {
     **MLPS,
     "kan": ew.KAN,
+    "kan-zero": partial(ew.KAN, output_init="zero"),
+    "kan-zero-raw": partial(ew.KAN, output_init="zero", norm=None),
     **{f"kan-{name}": partial(ew.KAN, basis=name) for name in registry()},
     **{name: make for name, make in _PRESETS.items() if name != "imagekan"},
     "fastkan": _make_fastkan,
 }
-"""All networks by name; ``kan`` has the default basis. ImageKAN, for images only, isn't there."""
+"""All networks by name: ``kan`` has the default basis, ``kan-zero`` begins with the answer 0, and
+``kan-zero-raw`` takes its inputs as they are, too. ImageKAN, for images only, isn't there."""
 
 
 def count(model: nn.Module) -> int:

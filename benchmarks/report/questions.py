@@ -13,6 +13,7 @@ from benchmarks.accuracy import report as accuracy
 from benchmarks.continual import report as continual
 from benchmarks.drop_in import report as drop_in
 from benchmarks.equations import report as equations
+from benchmarks.recipes import report as recipes
 from benchmarks.report import charts, findings
 from benchmarks.report.findings import Row, Rows
 from benchmarks.vision import report as vision
@@ -108,6 +109,18 @@ QUESTIONS = (
         ("form", "task", "network", "layers", "lr", "seed", "parameters", "loss", "seconds"),
         drop_in.findings,
         drop_in.charts,
+    ),
+    Question(
+        "recipes",
+        "And in real models?",
+        "timm's vision transformer, transformers' GPT-2, a flow, a graph network, an autoencoder, "
+        "a physics loss, and gymnasium's CartPole and Acrobot, with a KAN or an MLP of as many "
+        "parameters inside; plain Adam, the best of three learning rates.",
+        ("recipes",),
+        "python -m benchmarks.recipes",
+        ("form", "recipe", "network", "lr", "seed", "parameters", "metric", "seconds"),
+        recipes.findings,
+        recipes.charts,
     ),
     Question(
         "equations",

@@ -12,6 +12,7 @@ from benchmarks.accuracy import report as accuracy
 from benchmarks.continual import report as continual
 from benchmarks.discovery.report import markdown as tell_discovery
 from benchmarks.originals import report as originals
+from benchmarks.recipes import report as recipes
 from benchmarks.records import RESULTS
 from benchmarks.speed import report as speed
 from benchmarks.tables import report as tables
@@ -53,6 +54,7 @@ PAGES = {
     "discovery": (lambda: tell_discovery(RESULTS), 9),
     "accuracy": (lambda: accuracy.describe(read("accuracy")), 4),
     "continual": (lambda: continual.describe(read("continual")), 0),
+    "how-to/use-in-models": (lambda: recipes.describe(read("recipes")), 1),
     "building-blocks": (
         lambda: "\n".join(
             (by_run("convolution", convolution.markdown), vision.describe(read("vision")))

@@ -43,6 +43,11 @@ def test_questions_run(tmp_path, monkeypatch):
     run_blocks(DOCS / "questions.md", PYTHON)
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+def test_models_of_other_libraries_run():
+    run_blocks(DOCS / "how-to" / "use-in-models.md", PYTHON, least=7)
+
+
 def test_every_question_names_threads():
     sections = (DOCS / "questions.md").read_text(encoding="utf-8").split("\n### ")[1:]
     assert len(sections) >= 20

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 import torch
@@ -56,6 +58,14 @@ class Fourier(Basis):
 
     def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
         return ()
+
+    @cached_property
+    def middle_and_unit(self) -> tuple[float, float]:
+        """0 and π/4: normal inputs fill half a period, where no function has to end as it begins.
+
+        A Fourier series of half a period draws lines and other curves that aren't periodic.
+        """
+        return 0.0, math.pi / 4
 
     def domain(self, grid: Grid) -> tuple[float, float]:
         return -torch.pi, torch.pi

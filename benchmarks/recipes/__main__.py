@@ -1,0 +1,86 @@
+"""The command line of the question; `python -m benchmarks.recipes --help`."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from benchmarks.charts import save_charts
+from benchmarks.discovery.__main__ import parse_seeds
+from benchmarks.machine import PROVENANCE, describe_run
+from benchmarks.markdown import renew_part
+from benchmarks.options import FOLDER_CHART, Names, add_record_options, choose_folder
+from benchmarks.recipes.measure import FULL, QUICK, Run, measure, plan
+from benchmarks.recipes.recipe import NETWORKS
+from benchmarks.recipes.recipes import RECIPES
+from benchmarks.recipes.report import charts, describe, summarize, tabulate
+from benchmarks.records import Records
+from benchmarks.timing import use_threads
+
+PAGE = Path(__file__).parents[2] / "docs/how-to/use-in-models.md"
+KEY = ("form", "recipe", "network", "lr", "seed")
+COLUMNS = (*KEY, "steps", "parameters", "metric", "seconds", "curve", *PROVENANCE)
+
+
+@click.command()
+@click.option("--recipes", type=Names(RECIPES), help="[default: all]")
+@click.option("--networks", type=Names(NETWORKS), help="[default: all that a recipe compares]")
+@click.option(
+    "--seeds",
+    callback=lambda c, p, v: v and parse_seeds(v),
+    help="The first and the one after the last. [default: 1000:1003; 0 for --quick]",
+)
+@click.option("--page", is_flag=True, help="Renew the table of docs/how-to/use-in-models.md.")
+@FOLDER_CHART
+@add_record_options
+def main(
+    recipes: list[str] | None,
+    networks: list[str] | None,
+    seeds: range | None,
+    page: bool,
+    chart: Path | None,
+    results: Path | None,
+    again: bool,
+    report: bool,
+    quick: bool,
+) -> None:
+    """Models with a KAN or an MLP as large in them, trained alike, into recipes.csv.
+
+    torch's Adam with its defaults at three learning rates; a row a run, on one core. A run that was
+    stopped goes on. The figure of a network is that of its best rate.
+    """
+    form = QUICK if quick else FULL
+    records = Records(choose_folder(results, quick) / "recipes.csv", KEY, COLUMNS)
+    if not report:
+        runs = plan(form, recipes or list(RECIPES), networks, seeds or form.seeds)
+        fill(records, [run for run in runs if again or asdict(run) not in records], form.part)
+    rows = records.rows()
+    click.echo(describe(rows))
+    if page:
+        renew_part(PAGE, "recipes", tabulate(summarize(rows)))
+    if chart is not None:
+        for path in save_charts(charts(rows), rows, chart):
+            click.echo(f"drawn: {path}")
+
+
+def fill(records: Records, runs: list[Run], part: float) -> None:
+    """Measure runs, and say how far it is and how long it will take."""
+    began = time.monotonic()
+    for place, run in enumerate(runs, 1):
+        with use_threads(1):
+            row = measure(run, part) | describe_run(1)
+        records.append(row)
+        spent = (time.monotonic() - began) / 60
+        click.echo(
+            f"{place}/{len(runs)} {run.recipe}, {run.network}, {run.lr:g}, {run.seed}: "
+            f"{row['metric']:.3g}; {spent:.1f} min spent, about "
+            f"{spent * (len(runs) - place) / place:.1f} min left",
+            err=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
