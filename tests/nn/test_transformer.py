@@ -182,3 +182,17 @@ def test_second_derivatives_with_attention_in_plain_operations():
 
 def slope(model, x):
     return torch.autograd.grad(model(x).sin().sum(), x, create_graph=True)[0]
+
+
+def test_feed_forward_takes_what_timm_passes():
+    pytest.importorskip("timm")
+    from timm.models.vision_transformer import VisionTransformer
+
+    model = VisionTransformer(
+        8, 4, 1, 3, embed_dim=12, depth=1, num_heads=2, mlp_ratio=0.5, mlp_layer=KANFeedForward
+    )
+    assert isinstance(model.blocks[0].mlp, KANFeedForward)
+    assert model.blocks[0].mlp.layers[0].out_features == 6
+    assert model(torch.randn(2, 1, 8, 8)).shape == (2, 3)
+    with pytest.raises(ValueError, match="norm_layer=None"):
+        KANFeedForward(4, norm_layer=torch.nn.LayerNorm)

@@ -178,9 +178,10 @@ def steady_scale(basis: Basis) -> float | None:
         ValueError: if the functions are 0 where standard normal inputs are put.
     """
     middle, unit = basis.middle_and_unit
-    grid = basis.init_grid(1, device="cpu", dtype=torch.float64)
-    z = middle + unit * _normal_quantiles()
-    power = float(basis.evaluate(z[:, None], grid)[:, 0].square().sum(-1).mean())
+    with torch.device("cpu"):  # under torch.device("meta") no number could be read
+        z = middle + unit * _normal_quantiles()
+        phi = basis.evaluate(z[:, None], basis.init_grid(1, dtype=torch.float64))[:, 0]
+    power = float(phi.square().sum(-1).mean())
     scale = float(f"{math.sqrt(STEADY / max(power, 1e-12)):.2g}")
     return None if 0.8 < scale < 1.25 else scale
 
@@ -210,8 +211,7 @@ def _base_power(layer: Weights, normal: Tensor) -> float:
 
 
 def _normal_quantiles() -> Tensor:
-    with torch.device("cpu"):
-        quantiles = (torch.arange(_SAMPLES, dtype=torch.float64) + 0.5) / _SAMPLES
+    quantiles = (torch.arange(_SAMPLES, dtype=torch.float64) + 0.5) / _SAMPLES
     return torch.special.ndtri(quantiles)
 
 

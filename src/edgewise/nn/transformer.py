@@ -9,7 +9,6 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
-from edgewise.bases import Gaussian
 from edgewise.bases.base import check_count
 from edgewise.functional import check_dtype, check_input
 from edgewise.nn.arguments import check_numbers, check_settings, resolve_basis
@@ -18,7 +17,7 @@ from edgewise.nn.recompute import may_recompute
 
 
 class KANFeedForward(nn.Module):
-    """Two KAN layers in the place of a transformer's MLP block; timm calls the arguments the same.
+    """Two KAN layers in the place of a transformer's MLP block.
 
     .. math:: y = L_2(L_1(x))
 
@@ -30,20 +29,22 @@ class KANFeedForward(nn.Module):
         hidden_features: between the layers; None for 4 · in_features / (parameters of an edge).
         out_features: of y; None for ``in_features``.
         dropout: probability with which hidden features are dropped in training.
-        **layer: ``basis``, ``norm``, ``base``, ``bias`` … of :class:`KANLinear`. The default basis
-            is ``Gaussian()`` on [-2, 2], which is where LayerNorm'ed features are.
+        drop, act_layer, norm_layer: what timm's ``mlp_layer=`` passes. ``drop`` is ``dropout``;
+            there is no activation, as every edge has its own curve; a ``norm_layer`` is refused.
+        **layer: ``basis``, ``norm``, ``base``, ``bias`` … of :class:`KANLinear`.
 
     Shape:
         (*, in_features) → (*, out_features)
 
     Raises:
-        ValueError: if a setting is out of its range, or inputs don't fit.
+        ValueError: if a setting is out of its range, a ``norm_layer`` is passed, or inputs don't
+            fit.
 
     Example:
         >>> import torch, edgewise as ew
         >>> block = ew.nn.KANFeedForward(36)
         >>> block(torch.randn(2, 10, 36)).shape, block.layers[0].out_features
-        (torch.Size([2, 10, 36]), 16)
+        (torch.Size([2, 10, 36]), 21)
     """
 
     def __init__(
@@ -53,15 +54,24 @@ class KANFeedForward(nn.Module):
         out_features: int | None = None,
         *,
         dropout: float = 0.0,
+        drop: float | None = None,
+        act_layer: Any = None,
+        norm_layer: None = None,
         **layer: Any,
     ) -> None:
         super().__init__()
         check_count("KANFeedForward", "in_features", in_features, 1)
+        dropout = dropout if drop is None else drop
         check_numbers("KANFeedForward", greatest=1.0, dropout=dropout)
-        layer["basis"] = resolve_basis("KANFeedForward", layer.get("basis", Gaussian()))
+        if norm_layer is not None:
+            raise ValueError(
+                f"KANFeedForward expected norm_layer=None, got {norm_layer!r:.80}: layers have a "
+                "normalisation of their own, norm="
+            )
+        basis = resolve_basis("KANFeedForward", layer.get("basis"))
         out_features = in_features if out_features is None else out_features
         if hidden_features is None:
-            each = layer["basis"].num_basis + (layer.get("base", "silu") is not None)
+            each = basis.num_basis + (layer.get("base", "auto") is not None)
             hidden_features = max(1, round(4 * in_features / each))
         self.layers = nn.ModuleList(
             [
