@@ -80,6 +80,11 @@ def _kan(basis: Callable[..., ew.Basis]) -> Build:
     return build
 
 
+def _default(widths: Sequence[int], device: str | None = None, basis: str = "bspline") -> nn.Module:
+    """What `ew.KAN(widths)` is; its other settings are bases by name."""
+    return ew.KAN(widths, basis=basis, device=device)
+
+
 class _Scaled(nn.Module):
     """(x + shift) · scale: an MLP is as sensitive to its inputs' origin as a KAN to its grid."""
 
@@ -136,5 +141,6 @@ CANDIDATES = {
         *(Candidate(key, make, _PRESET_GRIDS[key]) for key, make in PRESETS.items()),
         *(Candidate(f"kan-{key}", _kan(basis), grids)
           for key, (basis, grids) in _BASIS_GRIDS.items()),
+        Candidate("kan", _default, ({}, {"basis": "fourier"}, {"basis": "gaussian"})),
     )
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from itertools import product
@@ -79,16 +80,24 @@ def measure(run: Run, steps: int) -> dict[str, Any]:
 
 
 def train(
-    model: nn.Module, problem: Problem, lr: float, seed: int, steps: int
+    model: nn.Module,
+    problem: Problem,
+    lr: float,
+    seed: int,
+    steps: int,
+    groups: Sequence[dict[str, Any]] | None = None,
 ) -> tuple[dict[int, float], float]:
     """Train a model in place.
+
+    Args:
+        groups: of parameters, with learning rates of their own; None for all with ``lr``.
 
     Returns:
         The test loss after some of the steps, the last of which is the last step, infinite once it
         isn't finite; and the seconds of the steps.
     """
     looks = {max(1, round(part * steps)) for part in LOOKS}
-    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
+    optimizer = torch.optim.Adam(model.parameters() if groups is None else groups, lr=lr)
     curve: dict[int, float] = {}
     seconds = 0.0
     for step, rows in enumerate(draw_batches(len(problem.train[0]), steps, seed), 1):

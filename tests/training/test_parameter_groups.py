@@ -126,3 +126,18 @@ def test_errors():
         parameter_groups(nn.ReLU())
     with pytest.raises(TypeError, match=r"expected a torch\.nn\.Module"):
         parameter_groups(3)
+
+
+def test_wide_layers_have_smaller_rates():
+    model = ew.KAN([3, 16, 64, 1])
+    groups = parameter_groups(model, lr=0.1, weight_decay=0.2, base_width=8)
+    rates = {id(p): group["lr"] for group in groups for p in group["params"]}
+    decays = {id(p): group["weight_decay"] for group in groups for p in group["params"]}
+    for layer, rate in zip(model.layers, (0.1, 0.05, 0.0125), strict=True):
+        assert rates[id(layer.coef)] == rates[id(layer.base_weight)] == pytest.approx(rate)
+        assert rates[id(layer.bias)] == 0.1
+        assert decays[id(layer.coef)] == 0.2
+        assert decays[id(layer.bias)] == 0
+    assert sum(len(group["params"]) for group in groups) == len(list(model.parameters()))
+    with pytest.raises(ValueError, match="expected lr, got base_width alone"):
+        parameter_groups(model, base_width=8)

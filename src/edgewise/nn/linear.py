@@ -54,9 +54,9 @@ class KANLinear(Gridded):
             "identity" for a basis with linear tails, "silu" for others.
         bias: whether there is a b.
         coef_scale: whether every edge has a trained scale S, as in efficient-kan and pykan; or a
-            number, S of all edges, which stays what it is. "auto" is False, but for a basis by its
-            name, or none, a number with which steps of Adam move the functions as far as those of
-            the default basis (:func:`edgewise.nn.init.steady_scale`).
+            number, S of all edges, which isn't trained. "auto" is False for a Basis. For the name
+            of one it is the number that keeps steps of Adam small enough
+            (:func:`~edgewise.nn.init.steady_scale`).
         init: "line" (:func:`~edgewise.nn.init.line_`), "zero" (a layer that answers 0), "variance"
             (:func:`~edgewise.nn.init.variance_`), "power" (:func:`~edgewise.nn.init.power_law_`) or
             a callable (layer, generator). "auto" is "line" for a basis with linear tails,

@@ -12,6 +12,7 @@ from torch.nn import Parameter
 from torch.optim import LBFGS, SGD, Adam, AdamW, Muon, Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
+from edgewise.bases.base import check_count
 from edgewise.nn.arguments import check_numbers
 from edgewise.nn.inspect import check_module
 from edgewise.nn.linear import KANLinear
@@ -27,7 +28,11 @@ _ADAM_SHARE = 0.05  # Muon's step has unit spectral norm; AdamW's usual rate is 
 
 
 def parameter_groups(
-    model: nn.Module, *, lr: float | None = None, weight_decay: float = 0.01
+    model: nn.Module,
+    *,
+    lr: float | None = None,
+    weight_decay: float = 0.01,
+    base_width: int | None = None,
 ) -> list[dict[str, Any]]:
     """The trained parameters of any model in groups for an optimizer: with weight decay, without.
 
@@ -38,9 +43,14 @@ def parameter_groups(
     Args:
         lr: a learning rate for all groups; None leaves it to the optimizer.
         weight_decay: of the first group; the second has 0. A group without parameters is left out.
+        base_width: the width of the KAN that ``lr`` was chosen for. Coefficients and base weights
+            of a layer with n inputs then have the rate lr · min(1, base_width / n), so that one
+            ``lr`` suits networks of all widths, as in maximal update parametrisation (Yang et al.,
+            arXiv:2203.03466). None is one rate for all layers.
 
     Raises:
-        ValueError: if a number is negative, or the model has nothing to train.
+        ValueError: if a number is negative, the model has nothing to train, or there is a
+            ``base_width`` without ``lr``.
         TypeError: if the model is no module.
 
     Example:
@@ -66,7 +76,35 @@ def parameter_groups(
             "requires_grad on some"
         )
     groups = _divide(params, find_decaying(model), weight_decay)
+    if base_width is not None:
+        check_count("parameter_groups", "base_width", base_width, 1)
+        if lr is None:
+            raise ValueError(
+                "parameter_groups expected lr, got base_width alone: pass the learning rate that "
+                "suits a network of that width"
+            )
+        return _slow_wide_layers(model, groups, lr, base_width)
     return groups if lr is None else [group | {"lr": lr} for group in groups]
+
+
+def _slow_wide_layers(
+    model: nn.Module, groups: list[dict[str, Any]], lr: float, base_width: int
+) -> list[dict[str, Any]]:
+    """Every group divided by the learning rates of its parameters."""
+    rates = {
+        id(parameter): lr * min(1.0, base_width / layer.in_features)
+        for layer in model.modules()
+        if isinstance(layer, KANLinear)
+        for parameter in (layer.coef, layer.base_weight)
+        if parameter is not None
+    }
+    divided = []
+    for group in groups:
+        by_rate: dict[float, list[Parameter]] = {}
+        for parameter in group["params"]:
+            by_rate.setdefault(rates.get(id(parameter), lr), []).append(parameter)
+        divided += [group | {"params": some, "lr": rate} for rate, some in by_rate.items()]
+    return divided
 
 
 def find_decaying(model: nn.Module) -> list[Parameter]:

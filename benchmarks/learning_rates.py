@@ -1,0 +1,133 @@
+"""Does the best learning rate move with the width? `python -m benchmarks.learning_rates`.
+
+Networks with two hidden layers of equal width learn two tasks of `benchmarks.drop_in` by Adam: an
+MLP, the default KAN, and the default KAN with the rates of `parameter_groups(…, base_width=8)`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import click
+from torch import nn
+
+import edgewise as ew
+from benchmarks.drop_in.measure import make_problem, train
+from benchmarks.drop_in.problem import Problem
+from benchmarks.machine import PROVENANCE, describe_run
+from benchmarks.markdown import provenance, table
+from benchmarks.options import Counts, Names, add_record_options, choose_folder, seed_range
+from benchmarks.records import Records
+from benchmarks.timing import use_threads
+
+KEY = ("task", "network", "width", "lr", "seed")
+COLUMNS = (*KEY, "steps", "loss", *PROVENANCE)
+TASKS = ("wave", "digits")
+WIDTHS = (8, 32, 128, 512)
+RATES = tuple(float(f"{1e-4 * 2**k:.3g}") for k in range(1, 10))
+STEPS = 200
+BASE = 8
+"""The width whose learning rate is meant."""
+NETWORKS: dict[str, tuple[Callable[..., nn.Module], int | None]] = {
+    "mlp-silu": (partial(ew.MLP, activation="silu"), None),
+    "kan": (ew.KAN, None),
+    "kan, base_width": (ew.KAN, BASE),
+}
+"""By name: what makes them, and the base width of their parameter groups."""
+
+
+@click.command()
+@click.option("--tasks", type=Names(TASKS), default="all", show_default=True)
+@click.option("--networks", type=Names(NETWORKS), default="all", show_default=True)
+@click.option("--widths", type=Counts(), default="8,32,128,512", show_default=True)
+@seed_range("1000:1002")
+@add_record_options
+def main(
+    tasks: list[str],
+    networks: list[str],
+    widths: list[int],
+    seeds: range,
+    results: Path | None,
+    again: bool,
+    report: bool,
+    quick: bool,
+) -> None:
+    """The test loss of every network, width and learning rate, into learning_rates.csv."""
+    if quick:
+        widths, seeds = widths[:1], seeds[:1]
+    records = Records(choose_folder(results, quick) / "learning_rates.csv", KEY, COLUMNS)
+    for found in product(tasks, networks, widths, RATES, seeds):
+        row: dict[str, Any] = dict(zip(KEY, found, strict=True))
+        if not report and (again or row not in records):
+            with use_threads(1):
+                row |= {"steps": STEPS, "loss": measure(**row)} | describe_run(1)
+            records.append(row)
+    click.echo(describe(records.rows()))
+
+
+def measure(task: str, network: str, width: int, lr: float, seed: int) -> float:
+    """The test loss after the last step, infinite if the run went astray."""
+    problem = make_problem(task, seed)
+    model, base_width = build(problem, network, width, seed), NETWORKS[network][1]
+    groups = None
+    if base_width is not None:
+        groups = ew.training.parameter_groups(model, lr=lr, weight_decay=0.0, base_width=base_width)
+    curve, _ = train(model, problem, lr, seed, STEPS, groups)
+    return curve[max(curve)]
+
+
+def build(problem: Problem, network: str, width: int, seed: int) -> nn.Module:
+    """The problem's model with two hidden layers of this width."""
+
+    def make_block(inputs: int, outputs: int) -> nn.Module:
+        return NETWORKS[network][0]([inputs, width, width, outputs])
+
+    return problem.build(make_block, seed)
+
+
+def find_best(losses: dict[float, float]) -> float:
+    """The rate at the minimum of a parabola in log rate and log loss through the best three rates.
+
+    The best of the rates themselves, where it is the first or the last one.
+    """
+    rates = sorted(losses)
+    k = min(range(len(rates)), key=lambda k: losses[rates[k]])
+    if not 0 < k < len(rates) - 1:
+        return rates[k]
+    a, b, c = (math.log(min(losses[rates[j]], 1e3)) for j in (k - 1, k, k + 1))
+    bend = a - 2 * b + c
+    return rates[k] * 2 ** ((a - c) / (2 * bend) if bend > 0 else 0.0)
+
+
+def describe(rows: Sequence[dict[str, str]]) -> str:
+    """Markdown: the best rate of every network by width, and how far it moves."""
+    if not rows:
+        return "Nothing is measured yet."
+    lines = []
+    for task, network in dict.fromkeys((row["task"], row["network"]) for row in rows):
+        mine = [r for r in rows if (r["task"], r["network"]) == (task, network)]
+        widths = sorted({int(row["width"]) for row in mine})
+        best = [find_best(_by_rate(r for r in mine if int(r["width"]) == w)) for w in widths]
+        lines.append(
+            [task, network, *(f"{rate:.2g}" for rate in best), f"{max(best) / min(best):.1f}"]
+        )
+    head = ["task", "network", *map(str, widths), "greatest / least"]
+    return f"{provenance(rows)}\n\n{table(head, lines)}"
+
+
+def _by_rate(rows: Iterable[dict[str, str]]) -> dict[float, float]:
+    """The geometric mean over seeds of the loss at each rate."""
+    logs: dict[float, list[float]] = {}
+    for row in rows:
+        loss = min(max(float(row["loss"]), 1e-6), 1e3)
+        logs.setdefault(float(row["lr"]), []).append(math.log(loss))
+    return {lr: math.exp(sum(some) / len(some)) for lr, some in logs.items()}
+
+
+if __name__ == "__main__":
+    main()
