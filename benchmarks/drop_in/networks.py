@@ -13,6 +13,7 @@ from typing import Any
 from torch import nn
 
 import edgewise as ew
+from benchmarks.drop_in.deep import DEEP
 from benchmarks.drop_in.problem import MakeBlock, Problem
 from edgewise.bases import registry
 from edgewise.models import PRESETS
@@ -42,6 +43,7 @@ NETWORKS: Mapping[str, Make] = {
     **{f"kan-{name}": partial(ew.KAN, basis=name) for name in registry()},
     **{name: make for name, make in _PRESETS.items() if name != "imagekan"},
     "fastkan": _make_fastkan,
+    **DEEP,
 }
 """All networks by name: ``kan`` has the default basis, ``kan-zero`` begins with the answer 0, and
 ``kan-zero-raw`` takes its inputs as they are, too. ImageKAN, for images only, isn't there."""
