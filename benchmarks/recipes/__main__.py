@@ -9,10 +9,15 @@ from pathlib import Path
 import click
 
 from benchmarks.charts import save_charts
-from benchmarks.discovery.__main__ import parse_seeds
 from benchmarks.machine import PROVENANCE, describe_run
 from benchmarks.markdown import renew_part
-from benchmarks.options import FOLDER_CHART, Names, add_record_options, choose_folder
+from benchmarks.options import (
+    FOLDER_CHART,
+    Names,
+    add_record_options,
+    choose_folder,
+    seed_range,
+)
 from benchmarks.recipes.measure import FULL, QUICK, Run, measure, plan
 from benchmarks.recipes.recipe import NETWORKS
 from benchmarks.recipes.recipes import RECIPES
@@ -28,11 +33,7 @@ COLUMNS = (*KEY, "steps", "parameters", "metric", "seconds", "curve", *PROVENANC
 @click.command()
 @click.option("--recipes", type=Names(RECIPES), help="[default: all]")
 @click.option("--networks", type=Names(NETWORKS), help="[default: all that a recipe compares]")
-@click.option(
-    "--seeds",
-    callback=lambda c, p, v: v and parse_seeds(v),
-    help="The first and the one after the last. [default: 1000:1003; 0 for --quick]",
-)
+@seed_range(None, "[default: 1000:1003; 0 for --quick]")
 @click.option("--page", is_flag=True, help="Renew the table of docs/how-to/use-in-models.md.")
 @FOLDER_CHART
 @add_record_options

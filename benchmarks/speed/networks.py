@@ -54,6 +54,8 @@ def _efficient(widths: Sequence[int]) -> KAN:
 NETWORKS = {
     network.key: network
     for network in (
+        Network("default", "the default (cubic B-spline, grid 3)", KAN, 4),
+        Network("fourier", "Fourier, by its name", lambda widths: KAN(widths, basis="fourier"), 4),
         _spline(5, 3),
         _spline(8, 3),
         _spline(16, 3),

@@ -87,7 +87,7 @@ def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") ->
         ...     ew.save(ew.KAN([2, (5, 1), 1], basis="fourier"), f"{folder}/model.safetensors")
         ...     model = ew.load(f"{folder}/model.safetensors")
         >>> model.widths, model.products, model.stack()[0].basis
-        ([2, 6, 1], [(2,), ()], Fourier(num=5))
+        ([2, 6, 1], [(2,), ()], Fourier(num=2))
     """
     check_device("load", device)
     config, state = io.read(path)

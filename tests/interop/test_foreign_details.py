@@ -216,7 +216,8 @@ def test_linear_tails_end_where_their_numbers_begin(name):
 
 def test_a_kan_of_today_becomes_theirs_base_and_all():
     theirs = ew.EfficientKAN([3, 4, 2], dtype=F64)
-    model = ew.KAN([3, 4, 2], basis="bspline", coef_scale=True, bias=False, dtype=F64)
+    basis = ew.BSpline(lo=-2.0, hi=2.0, linear_tails=True)
+    model = ew.KAN([3, 4, 2], basis=basis, coef_scale=True, bias=False, dtype=F64)
     assert model.layers[0].basis.linear_tails
     assert model.layers[0].base != "silu"
     state = redrawn(ew.to_foreign(theirs, "efficient-kan"))

@@ -7,19 +7,28 @@ import torch
 import edgewise as ew
 from edgewise.bases import registry
 
+NAMED = {
+    "bspline": (ew.BSpline(grid=3, lo=-2.0, hi=2.0, linear_tails=True), False),
+    "chebyshev": (ew.Chebyshev(degree=3, linear_tails=True), 0.6),
+    "fourier": (ew.Fourier(num=2, linear_tails=True), 0.71),
+    "gaussian": (ew.Gaussian(num=5, linear_tails=True), False),
+    "legendre": (ew.Legendre(degree=3, linear_tails=True), 0.73),
+}
+"""What a name stands for, and the scale of its coefficients."""
 
-@pytest.mark.parametrize("name", sorted({"bspline", "chebyshev", "gaussian", "legendre"}))
-def test_the_name_of_a_basis_means_its_default_settings_with_linear_tails(name):
-    limits = {"lo": -2.0, "hi": 2.0} if name in ("bspline", "gaussian") else {}
-    meant = registry()[name](linear_tails=True, **limits)
+
+@pytest.mark.parametrize("name", NAMED)
+def test_the_name_of_a_basis_means_few_functions_with_linear_tails(name):
+    meant, scale = NAMED[name]
     torch.manual_seed(0)
     by_name = ew.KAN([2, 5, 1], basis=name)
     torch.manual_seed(0)
-    by_object = ew.KAN([2, 5, 1], basis=meant)
+    by_object = ew.KAN([2, 5, 1], basis=meant, coef_scale=scale)
     x = torch.rand(7, 2)
     assert [layer.basis for layer in by_name.stack()] == [meant] * 2
     assert torch.equal(by_name(x), by_object(x))
     assert ew.KANLinear(2, 3, basis=name.upper()).basis == meant
+    assert ew.KANLinear(2, 3, basis=meant).coef_scale is None
 
 
 def test_no_basis_means_three_cubic_cells_with_linear_tails():
@@ -43,7 +52,7 @@ def test_what_auto_means_for_names_and_for_objects(name):
 
 def test_names_and_bases_may_be_mixed_one_a_layer():
     model = ew.KAN([2, 5, 1], basis=["gaussian", ew.Legendre(3)])
-    named = ew.Gaussian(linear_tails=True)
+    named = ew.Gaussian(5, linear_tails=True)
     assert [layer.basis for layer in model.stack()] == [named, ew.Legendre(3)]
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import torch
 from torch import Tensor
@@ -41,7 +40,6 @@ class Sine(Basis):
     """
 
     name: ClassVar[str] = "sine"
-    named: ClassVar[Mapping[str, Any]] = {"num": 4}
     grid_names: ClassVar[tuple[str, ...]] = ("frequencies", "phases")
     size_name: ClassVar[str] = "num"
 

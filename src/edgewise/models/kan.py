@@ -73,7 +73,7 @@ class KAN(nn.Module):
         >>> model(torch.rand(10, 4)).shape
         torch.Size([10, 1])
         >>> ew.KAN([2, 5, 1], basis="gaussian").stack()[0].basis.num_basis
-        8
+        5
         >>> ew.KAN([4, (5, 2), 1]).stack()[0].out_features  # 5 sums and 2 · 2 factors
         9
     """
