@@ -20,8 +20,15 @@ import edgewise as ew
 from benchmarks.drop_in.measure import make_problem, train
 from benchmarks.drop_in.problem import Problem
 from benchmarks.machine import PROVENANCE, describe_run
-from benchmarks.markdown import provenance, table
-from benchmarks.options import Counts, Names, add_record_options, choose_folder, seed_range
+from benchmarks.markdown import provenance, renew_part, table
+from benchmarks.options import (
+    PAGE,
+    Counts,
+    Names,
+    add_record_options,
+    choose_folder,
+    seed_range,
+)
 from benchmarks.records import Records
 from benchmarks.timing import use_threads
 
@@ -45,13 +52,15 @@ NETWORKS: dict[str, tuple[Callable[..., nn.Module], int | None]] = {
 @click.option("--tasks", type=Names(TASKS), default="all", show_default=True)
 @click.option("--networks", type=Names(NETWORKS), default="all", show_default=True)
 @click.option("--widths", type=Counts(), default="8,32,128,512", show_default=True)
-@seed_range("1000:1002")
+@seed_range("1000:1001")
+@PAGE
 @add_record_options
 def main(
     tasks: list[str],
     networks: list[str],
     widths: list[int],
     seeds: range,
+    page: Path | None,
     results: Path | None,
     again: bool,
     report: bool,
@@ -67,7 +76,10 @@ def main(
             with use_threads(1):
                 row |= {"steps": STEPS, "loss": measure(**row)} | describe_run(1)
             records.append(row)
-    click.echo(describe(records.rows()))
+    text = describe(records.rows())
+    click.echo(text)
+    if page is not None:
+        renew_part(page, "learning rates", text)
 
 
 def measure(task: str, network: str, width: int, lr: float, seed: int) -> float:

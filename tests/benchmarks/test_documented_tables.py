@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import contention, convolution, export, memory
+from benchmarks import contention, convolution, deep, export, learning_rates, memory
 from benchmarks.accuracy import report as accuracy
 from benchmarks.continual import report as continual
 from benchmarks.discovery.report import markdown as tell_discovery
@@ -54,6 +54,8 @@ PAGES = {
     "discovery": (lambda: tell_discovery(RESULTS), 9),
     "accuracy": (lambda: accuracy.describe(read("accuracy")), 4),
     "continual": (lambda: continual.describe(read("continual")), 0),
+    "how-to/size": (lambda: deep.describe(read("deep")), 1),
+    "how-to/train-a-kan": (lambda: learning_rates.describe(read("learning_rates")), 1),
     "how-to/use-in-models": (lambda: recipes.describe(read("recipes")), 1),
     "building-blocks": (
         lambda: "\n".join(
