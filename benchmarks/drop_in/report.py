@@ -15,6 +15,7 @@ from benchmarks.drop_in.tasks import FAMILIES, TASKS
 from benchmarks.equations.summary import geometric_mean
 from benchmarks.markdown import provenance, table
 from edgewise._style import PALETTE, figure_class, style_axes
+from edgewise.bases import registry
 
 PROTOCOL = f"""\
 Every run is {{steps:,}} steps of torch.optim.Adam with its defaults on batches of 128, and its
@@ -60,12 +61,20 @@ def _tell(name: str, own: Sequence[Relation]) -> str:
     good = sum(r.ratio <= 1 for r in own)
     reached = sum(math.isfinite(r.share) for r in own)
     return (
-        f"{name} in the place of an MLP of as many parameters, trained alike by Adam: its test "
-        f"loss is at most the better MLP's on {good} of {len(own)} tasks, {ratio:.2f} of it in the "
-        f"geometric mean, and at worst ({worst.task}) {worst.ratio:.3g} times as large; on "
-        f"{reached} tasks it reaches the MLP's final loss, in the median of all tasks after "
+        f"{_title(name)}, dropped in for an MLP with as many parameters and trained alike by Adam, "
+        f"has {ratio:.2f} of the better MLP's test loss (geometric mean of {len(own)} tasks): no "
+        f"more on {good} tasks, at worst {worst.ratio:.3g} times as much ({worst.task}). It "
+        f"reaches the MLP's final loss on {reached}, in the median after "
         f"{_percent(statistics.median(r.share for r in own))} of the steps."
     )
+
+
+def _title(name: str) -> str:
+    """The network as a sentence calls it."""
+    if name == "kan":
+        return "The default KAN"
+    kind, _, basis = name.partition("-")
+    return f"KAN(widths, basis={basis!r})" if kind == "kan" and basis in registry() else name
 
 
 def _percent(share: float) -> str:

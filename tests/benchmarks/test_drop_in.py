@@ -269,13 +269,14 @@ def test_findings_say_what_the_numbers_say():
     ]
     first, second = report.findings(rows)
     assert first == (
-        "kan (1) in the place of an MLP of as many parameters, trained alike by Adam: its test "
-        "loss is at most the better MLP's on 1 of 1 tasks, 1.00 of it in the geometric mean, and "
-        "at worst (wave) 1 times as large; on 1 tasks it reaches the MLP's final loss, in the "
-        "median of all tasks after 100 % of the steps."
+        "kan (1), dropped in for an MLP with as many parameters and trained alike by Adam, has "
+        "1.00 of the better MLP's test loss (geometric mean of 1 tasks): no more on 1 tasks, at "
+        "worst 1 times as much (wave). It reaches the MLP's final loss on 1, in the median after "
+        "100 % of the steps."
     )
-    assert "on 1 of 2 tasks, 1.58 of it in the geometric mean" in second
-    assert "at worst (digits) 5 times as large" in second
+    assert second.startswith("The default KAN, dropped in")
+    assert "has 1.58 of the better MLP's test loss (geometric mean of 2 tasks)" in second
+    assert "no more on 1 tasks, at worst 5 times as much (digits)" in second
     assert "after more than 100 % of the steps" in second
     text = report.describe(rows)
     assert "| digits | 0.1 (silu, 0.01) |" in text
