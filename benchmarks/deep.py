@@ -1,7 +1,8 @@
-"""What do depth and grids bring at the same number of parameters? `python -m benchmarks.deep`.
+"""Do depth and finer grids help at a fixed number of parameters? `python -m benchmarks.deep`.
 
-Default KANs with one to six hidden layers, with residual blocks, with normalisations between their
-layers, and with other numbers of cells, on eight tasks of `benchmarks.drop_in` and by its protocol.
+It compares default KANs with one to six hidden layers, KANs with residual blocks or normalisation
+between layers, and KANs with more or fewer cells. Tasks and protocol are those of
+`benchmarks.drop_in`; eight of its tasks are used.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ CASES: tuple[tuple[str, int], ...] = (
     *((f"kan-{cells}-cells", 2) for cells in CELLS),
     *((f"kan-{cells}-cells", 1) for cells in CELLS),
 )
-"""Networks, and their numbers of hidden layers."""
+"""Pairs of a network and its number of hidden layers."""
 
 
 @click.command()
@@ -50,7 +51,7 @@ def main(
     report: bool,
     quick: bool,
 ) -> None:
-    """The test losses into deep.csv, and a table of their ratios to the better MLP's."""
+    """Write test losses to deep.csv, and print a table of their ratios to the better MLP's."""
     form = QUICK if quick else FULL
     records = Records(choose_folder(results, quick) / "deep.csv", KEY, COLUMNS)
     if not report:
@@ -65,7 +66,7 @@ def main(
 
 
 def _sort(runs: Iterable[Run]) -> list[Run]:
-    """Runs of one task and seed after one another, because they share its rows."""
+    """Sort runs so that those of one task and seed, which share its rows, are adjacent."""
     return sorted(runs, key=lambda run: (run.seed, run.task))
 
 

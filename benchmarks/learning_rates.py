@@ -1,7 +1,8 @@
-"""Does the best learning rate move with the width? `python -m benchmarks.learning_rates`.
+"""Does the best learning rate depend on the width? `python -m benchmarks.learning_rates`.
 
-Networks with two hidden layers of equal width learn two tasks of `benchmarks.drop_in` by Adam: an
-MLP, the default KAN, and the default KAN with the rates of `parameter_groups(…, base_width=8)`.
+It trains networks with two hidden layers of equal width by Adam on two tasks of
+`benchmarks.drop_in`: an MLP, the default KAN, and the default KAN with the learning rates of
+`parameter_groups(…, base_width=8)`.
 """
 
 from __future__ import annotations
@@ -39,13 +40,13 @@ WIDTHS = (8, 32, 128, 512)
 RATES = tuple(float(f"{1e-4 * 2**k:.3g}") for k in range(1, 10))
 STEPS = 200
 BASE = 8
-"""The width whose learning rate is meant."""
+"""The width at which `parameter_groups` leaves the learning rate unchanged."""
 NETWORKS: dict[str, tuple[Callable[..., nn.Module], int | None]] = {
     "mlp-silu": (partial(ew.MLP, activation="silu"), None),
     "kan": (ew.KAN, None),
     "kan, base_width": (ew.KAN, BASE),
 }
-"""By name: what makes them, and the base width of their parameter groups."""
+"""By name: the constructor, and the base width of the parameter groups (None: no groups)."""
 
 
 @click.command()
@@ -66,7 +67,7 @@ def main(
     report: bool,
     quick: bool,
 ) -> None:
-    """The test loss of every network, width and learning rate, into learning_rates.csv."""
+    """Write the test loss of every network, width and learning rate to learning_rates.csv."""
     if quick:
         widths, seeds = widths[:1], seeds[:1]
     records = Records(choose_folder(results, quick) / "learning_rates.csv", KEY, COLUMNS)
@@ -83,7 +84,7 @@ def main(
 
 
 def measure(task: str, network: str, width: int, lr: float, seed: int) -> float:
-    """The test loss after the last step, infinite if the run went astray."""
+    """The test loss after the last step, infinite if the run diverged."""
     problem = make_problem(task, seed)
     model, base_width = build(problem, network, width, seed), NETWORKS[network][1]
     groups = None
@@ -103,9 +104,10 @@ def build(problem: Problem, network: str, width: int, seed: int) -> nn.Module:
 
 
 def find_best(losses: dict[float, float]) -> float:
-    """The rate at the minimum of a parabola in log rate and log loss through the best three rates.
+    """The best learning rate, interpolated between the rates that were tried.
 
-    The best of the rates themselves, where it is the first or the last one.
+    It is the minimum of the parabola, in log rate and log loss, through the best rate and its two
+    neighbours. If the best rate is the first or the last one, it is returned as it is.
     """
     rates = sorted(losses)
     k = min(range(len(rates)), key=lambda k: losses[rates[k]])
@@ -117,7 +119,7 @@ def find_best(losses: dict[float, float]) -> float:
 
 
 def describe(rows: Sequence[dict[str, str]]) -> str:
-    """Markdown: the best rate of every network by width, and how far it moves."""
+    """Markdown: the best rate of every network by width, and the greatest over the least."""
     if not rows:
         return "Nothing is measured yet."
     lines = []
@@ -133,7 +135,7 @@ def describe(rows: Sequence[dict[str, str]]) -> str:
 
 
 def _by_rate(rows: Iterable[dict[str, str]]) -> dict[float, float]:
-    """The geometric mean over seeds of the loss at each rate."""
+    """The loss at each rate, the geometric mean over seeds."""
     logs: dict[float, list[float]] = {}
     for row in rows:
         loss = min(max(float(row["loss"]), 1e-6), 1e3)

@@ -1,1 +1,1 @@
-"""Whether a KAN, put in an MLP's place and trained by plain Adam, is as good as the MLP."""
+"""Is a KAN as good as the MLP that it replaces, if both are trained by plain Adam?"""

@@ -1,4 +1,4 @@
-"""The command line of the question; `python -m benchmarks.drop_in --help`."""
+"""The command line, `python -m benchmarks.drop_in --help`."""
 
 from __future__ import annotations
 
@@ -64,10 +64,10 @@ def main(
     report: bool,
     quick: bool,
 ) -> None:
-    """Thirty tasks with a KAN or an MLP as large in them, trained alike, into drop_in.csv.
+    """Train a KAN or an MLP of the same size on each of thirty tasks, and write drop_in.csv.
 
-    1,000 steps of torch's Adam with its defaults at three learning rates; a row a run. A run that
-    was stopped goes on. The figure of a network is that of its best rate.
+    Every run is 1,000 steps of torch's Adam with its defaults at one of three learning rates, and
+    is one row. A benchmark that was stopped resumes. A network is judged at its best learning rate.
     """
     form = QUICK if quick else FULL
     records = Records(choose_folder(results, quick) / "drop_in.csv", KEY, COLUMNS)
@@ -84,7 +84,7 @@ def main(
 
 
 def fill(records: Records, runs: list[Run], form: Form, jobs: int) -> None:
-    """Measure runs, and say how far it is and how long it will take."""
+    """Measure runs, and print progress and the remaining time."""
     began = time.monotonic()
     for place, row in enumerate(_measure_all(runs, form.steps, jobs), 1):
         records.append(row)
@@ -98,7 +98,7 @@ def fill(records: Records, runs: list[Run], form: Form, jobs: int) -> None:
 
 
 def _measure_all(runs: list[Run], steps: int, jobs: int) -> Iterator[dict[str, Any]]:
-    """The rows in whatever order the runs end."""
+    """Yield the rows in the order in which the runs end."""
     if jobs == 1:
         yield from (_measure(run, steps) for run in runs)
         return

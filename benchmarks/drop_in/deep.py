@@ -1,4 +1,4 @@
-"""KANs of other depths and grids: residual blocks, norms between layers, more or fewer cells."""
+"""Variants of the default KAN: residual blocks, norms between layers, more or fewer cells."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ import edgewise as ew
 class ResidualKAN(nn.Module):
     """A KAN whose hidden layers add to their inputs: h ← h + L(h).
 
-    The added layers begin with the answer 0, so that a deep network begins as a shallow one.
+    The output of L is 0 at first, so a deep network starts as a shallow one.
 
     Args:
-        widths: inputs, the hidden widths, which are equal, and outputs.
+        widths: the inputs, the hidden widths, all equal, and the outputs.
     """
 
     def __init__(self, widths: Sequence[int], **common: Any) -> None:
@@ -37,7 +37,7 @@ class ResidualKAN(nn.Module):
 
 
 def _make_normalized(norm: str, widths: Sequence[int], **common: Any) -> nn.Module:
-    """The default KAN with this normalisation before every layer but the first."""
+    """Make the default KAN with this normalisation before every layer but the first."""
     model = ew.KAN(widths, **common)
     for layer in model.stack()[1:]:
         layer.set_norm(norm, common.get("device"))
@@ -46,7 +46,7 @@ def _make_normalized(norm: str, widths: Sequence[int], **common: Any) -> nn.Modu
 
 
 def _make_with_cells(cells: int, widths: Sequence[int], **common: Any) -> nn.Module:
-    """The default KAN with another number of cells in its splines."""
+    """Make the default KAN with this number of cells in its splines."""
     basis = ew.BSpline(grid=cells, lo=-2.0, hi=2.0, linear_tails=True)
     return ew.KAN(widths, basis=basis, **common)
 

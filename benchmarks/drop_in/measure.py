@@ -1,4 +1,4 @@
-"""One run: a model trained by plain Adam, and its test loss on the way and at the end."""
+"""One run: a model trained by plain Adam, and its test loss during training and at the end."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ RATES = (1e-3, 3e-3, 1e-2)
 BATCH = 128
 LOOKS = (0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.3,
          0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.0)  # fmt: skip
-"""After which part of the steps the test loss is computed."""
+"""The fractions of the steps after which the test loss is computed."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """How much is done: steps of every run, and seeds."""
+    """The size of the benchmark: the steps of every run, and the seeds."""
 
     name: str
     steps: int
@@ -35,16 +35,16 @@ class Form:
 
 
 FULL = Form("full", 1_000, range(1000, 1003))
-"""The seeds below 100 are for those who develop a network."""
+"""Seeds below 100 are reserved for the development of networks."""
 QUICK = Form("quick", 60, range(1))
 
 
 @dataclass(frozen=True)
 class Run:
-    """What tells one run from another.
+    """The settings of a run.
 
     Attributes:
-        layers: hidden layers of a KAN.
+        layers: the number of hidden layers.
     """
 
     form: str
@@ -57,12 +57,12 @@ class Run:
 
 @lru_cache(maxsize=2)
 def make_problem(task: str, seed: int) -> Problem:
-    """The problem of a task and a seed, which the runs that follow one another share."""
+    """The problem of a task and a seed, cached because consecutive runs share it."""
     return TASKS[task].make(seed)
 
 
 def measure(run: Run, steps: int) -> dict[str, Any]:
-    """The row of a run; where it fails, the row says why."""
+    """The row of a run; if the run fails, the row has the error."""
     about = asdict(run) | {"family": TASKS[run.task].family, "steps": steps}
     problem = make_problem(run.task, run.seed)
     try:
@@ -90,11 +90,11 @@ def train(
     """Train a model in place.
 
     Args:
-        groups: of parameters, with learning rates of their own; None for all with ``lr``.
+        groups: parameter groups with their learning rates; None to train all with ``lr``.
 
     Returns:
-        The test loss after some of the steps, the last of which is the last step, infinite once it
-        isn't finite; and the seconds of the steps.
+        The test loss after some of the steps, the last step included, and the seconds of all
+        steps. A loss that is NaN counts as infinite.
     """
     looks = {max(1, round(part * steps)) for part in LOOKS}
     optimizer = torch.optim.Adam(model.parameters() if groups is None else groups, lr=lr)
@@ -113,7 +113,7 @@ def train(
 
 
 def draw_batches(rows: int, steps: int, seed: int, batch: int = BATCH) -> Tensor:
-    """Rows of every batch, in a new order for each pass; the same for every network.
+    """The row indices of every batch, shuffled in each epoch; the same for every network.
 
     Shape:
         (steps, batch)
@@ -125,7 +125,7 @@ def draw_batches(rows: int, steps: int, seed: int, batch: int = BATCH) -> Tensor
 
 
 def plan(form: Form, tasks: list[str], networks: list[str], seeds: range, layers: int) -> list[Run]:
-    """All runs; those of a seed and a task follow one another, so that they share its rows."""
+    """List all runs; those of one seed and task, which share its rows, are adjacent."""
     return [
         Run(form.name, task, network, LAYERS if network in MLPS else layers, rate, seed)
         for seed, task, network, rate in product(seeds, tasks, networks, RATES)

@@ -1,7 +1,7 @@
-"""The networks that are compared, by name: two MLPs, a KAN of each basis, and the published ones.
+"""The networks to compare, by name: two MLPs, a KAN of each basis, and published KANs.
 
-Each network has its default settings. Only its hidden width is chosen: it has about as many
-parameters as the MLP.
+Each network has its default settings, except for the hidden width: it is chosen so that the
+network has about as many parameters as the MLP.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ NETWORKS: Mapping[str, Make] = {
     "fastkan": _make_fastkan,
     **DEEP,
 }
-"""All networks by name: ``kan`` has the default basis, ``kan-zero`` begins with the answer 0, and
-``kan-zero-raw`` takes its inputs as they are, too. ImageKAN, for images only, isn't there."""
+"""All networks by name: ``kan`` has the default basis. The output of ``kan-zero`` is 0 at first.
+``kan-zero-raw`` doesn't standardise its inputs, either. ImageKAN, for images only, is left out."""
 
 
 def count(model: nn.Module) -> int:
-    """Count the parameters that are trained."""
+    """Count the trainable parameters."""
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
 
@@ -58,7 +58,7 @@ def count(model: nn.Module) -> int:
 def match_widths(
     name: str, inputs: int, outputs: int, parameters: int, layers: int = LAYERS
 ) -> tuple[int, ...]:
-    """Find the widths of the network whose number of parameters is nearest to ``parameters``.
+    """Find the widths that bring the number of parameters nearest to ``parameters``.
 
     All hidden layers have the same width.
 
@@ -84,8 +84,7 @@ def match_widths(
 def block_maker(name: str, parameters: int, layers: int = LAYERS) -> MakeBlock:
     """Return a function that makes networks of this name for given numbers of inputs and outputs.
 
-    They have as many parameters as the MLP, as nearly as widths allow; the MLP has about
-    ``parameters``.
+    Their size is as near as possible to that of the MLP, which has about ``parameters``.
     """
 
     def make(inputs: int, outputs: int) -> nn.Module:

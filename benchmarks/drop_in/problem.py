@@ -1,4 +1,4 @@
-"""A task and the problem that a seed makes of it: rows, a model around networks, and its losses."""
+"""Tasks and problems: a problem is a task for one seed, with its data, model and losses."""
 
 from __future__ import annotations
 
@@ -10,31 +10,32 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 MakeBlock = Callable[[int, int], nn.Module]
-"""From numbers of inputs and outputs to a network, (*, inputs) → (*, outputs)."""
+"""A function (inputs, outputs) that makes a network, (*, inputs) → (*, outputs)."""
 Build = Callable[[MakeBlock, int], nn.Module]
 SMALL, IMAGE = 2_500, 12_000
-"""Parameters of a network, and of one that looks at images."""
+"""Parameters of a network, and of a network for images."""
 ROWS = 2_000
-"""Rows to train with, and rows to test with, where a generator makes them."""
+"""The number of training rows and of test rows, where they are generated."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """What one seed makes of a task.
+    """A task for one seed: data, model, loss and test error.
 
     Attributes:
-        train: tensors whose first dimension is rows; a batch is the same rows of each.
-        test: the same of rows that nothing is trained with. It may have other tensors than
-            ``train``, such as the true probabilities of the next token.
-        blocks: inputs and outputs of each network that the model holds.
-        build: ``build(make_block, seed)``, the model, whose networks ``make_block`` makes.
-        loss: ``loss(model, *batch)``, a scalar to minimise.
-        error: ``error(model, *test)``, the scalar that a task is judged by, at least 0 but for
-            chance. 1 is the variance of the targets, or a nat.
-        parameters: of the MLP that each network is compared with.
+        train: training tensors with one first dimension, the rows. A batch takes the same rows of
+            each tensor.
+        test: test tensors. They may be of another kind than those of ``train``, such as the true
+            probabilities of the next token.
+        blocks: the inputs and outputs of each network inside the model.
+        build: ``build(make_block, seed)`` makes the model; ``make_block`` makes its networks.
+        loss: ``loss(model, *batch)``, the scalar to minimise.
+        error: ``error(model, *test)``, the test error. Its unit is the variance of the targets, or
+            nats. Its minimum is 0; estimates may be a little lower.
+        parameters: the number of parameters of the MLP that each network is compared with.
 
-    Neither loss nor error asks a model for anything but ``model(x)``, so that they can be given a
-    function instead, such as one that calls ``torch.func.functional_call``.
+    Loss and error only call ``model(x)``. Instead of a module they take any function, such as one
+    that calls ``torch.func.functional_call``.
     """
 
     train: tuple[Tensor, ...]
@@ -47,7 +48,7 @@ class Problem:
 
     @torch.no_grad()
     def score(self, model: Callable[..., Tensor], *test: Tensor) -> float:
-        """The error as a number."""
+        """The test error as a float."""
         return float(self.error(model, *test))
 
 
@@ -56,9 +57,9 @@ class Task:
     """A kind of problem.
 
     Attributes:
-        name: of it, on the command line and in the CSV.
-        family: one of six.
-        make: the problem of a seed; the same seed makes the same problem.
+        name: its name on the command line and in the CSV.
+        family: the name of one of six groups of tasks.
+        make: a deterministic function from a seed to a problem.
     """
 
     name: str
@@ -67,7 +68,7 @@ class Task:
 
 
 def seeded(make_model: Callable[[MakeBlock], nn.Module]) -> Build:
-    """A build that draws everything from its seed and leaves torch's generator as it was."""
+    """A build whose random numbers come from its seed alone; torch's global state is kept."""
 
     def build(make_block: MakeBlock, seed: int) -> nn.Module:
         with torch.random.fork_rng(devices=[]):
@@ -82,10 +83,10 @@ def regression(
 ) -> Problem:
     """A problem whose model is the network itself and whose loss is the squared error.
 
-    Targets get mean 0 and deviation 1 on the training rows, all outputs by the same two numbers.
+    Targets are standardised on the training rows, by one mean and deviation for all outputs.
 
     Args:
-        x, y: of the rows to train and to test with, each (rows, features).
+        x, y: inputs and targets, each a pair of training and test rows, (rows, features).
     """
     mean, deviation = y[0].mean(), y[0].std()
     train, test = ((part - mean) / deviation for part in y)
@@ -98,8 +99,8 @@ def classification(
     """A problem whose model is the network itself and whose loss is the cross entropy.
 
     Args:
-        x: of the rows to train and to test with, each (rows, features).
-        y: the same rows' classes, each (rows,).
+        x: a pair of training and test inputs, each (rows, features).
+        y: a pair of training and test classes, each (rows,).
     """
     return _alone(x, y, classes, cross_entropy, parameters)
 
@@ -123,7 +124,7 @@ def squared_error(model: Callable[..., Tensor], *batch: Tensor) -> Tensor:
 
 
 def cross_entropy(model: Callable[..., Tensor], *batch: Tensor) -> Tensor:
-    """The mean cross entropy of classes, which are the batch's last tensor.
+    """The mean cross entropy, where the classes are the batch's last tensor.
 
     Shape:
         model: (rows, *, classes); classes: (rows, *)
@@ -138,12 +139,12 @@ def divergence(model: Callable[..., Tensor], *batch: Tensor) -> Tensor:
 
 
 def standardise(train: Tensor, test: Tensor) -> tuple[Tensor, Tensor]:
-    """Columns with mean 0 and deviation 1 on the training rows; a constant one becomes 0."""
+    """Standardise columns on the training rows; a constant column becomes 0."""
     mean, deviation = train.mean(0), train.std(0)
     deviation = torch.where(deviation > 0, deviation, torch.ones_like(deviation))
     return (train - mean) / deviation, (test - mean) / deviation
 
 
 def halve(rows: Tensor, at: int = ROWS) -> tuple[Tensor, Tensor]:
-    """The first rows, to train with, and the others."""
+    """Split rows into the first ones, for training, and the others, for the test."""
     return rows[:at], rows[at:]

@@ -31,7 +31,7 @@ MARKERS = "oDs^vP*"
 
 
 def describe(rows: Sequence[Row]) -> str:
-    """Markdown: how it is measured, the findings, and tables by family and by task."""
+    """Markdown: the protocol, the findings, and tables by family and by task."""
     relations = relate(summarize(rows))
     if not relations:
         return "Nothing is measured yet."
@@ -82,7 +82,7 @@ def _percent(share: float) -> str:
 
 
 def rank(relations: Sequence[Relation]) -> list[str]:
-    """The networks by the geometric mean of their ratios, the least first."""
+    """Sort the networks by the geometric mean of their ratios, the best first."""
     names = dict.fromkeys(r.outcome.network for r in relations)
     return sorted(names, key=lambda n: geometric_mean(r.ratio for r in _pick(relations, n)))
 
@@ -92,7 +92,7 @@ def _pick(relations: Sequence[Relation], network: str) -> list[Relation]:
 
 
 def tabulate_families(relations: Sequence[Relation]) -> str:
-    """A line a network: geometric means, how many tasks are as good, the worst one, and costs."""
+    """A row for each network: geometric means, tasks at most the MLP's loss, worst task, costs."""
     head = ["network", "tasks", "all", *FAMILIES, "≤ 1", "≤ 1.1", "worst", "steps", "seconds"]
     lines = []
     for name in rank(relations):
@@ -113,7 +113,7 @@ def tabulate_families(relations: Sequence[Relation]) -> str:
 
 
 def tabulate_tasks(relations: Sequence[Relation]) -> str:
-    """A line a task: the MLP's loss, then each network's ratio."""
+    """A row for each task: the MLP's loss, then the ratio of each network."""
     names = rank(relations)
     cells = {(r.task, r.outcome.network): r for r in relations}
     lines = []
@@ -135,7 +135,7 @@ def _short(share: float) -> str:
 
 
 def charts(rows: Sequence[Row]) -> dict[str, Any]:
-    """The ratios of every network on every task."""
+    """Plot the ratio of every network on every task."""
     relations = relate(summarize(rows))
     tasks = [task for task in TASKS if any(r.task == task for r in relations)]
     names = [name for name in rank(relations) if name not in MLPS][: len(MARKERS)]

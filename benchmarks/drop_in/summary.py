@@ -1,4 +1,4 @@
-"""The rows of drop_in.csv: the best rate of each network, and its loss beside the MLP's."""
+"""The best learning rate of each network in drop_in.csv, and its loss relative to the MLP's."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from benchmarks.equations.summary import geometric_mean
 
 Row = Mapping[str, str]
 FLOOR = 1e-4
-"""Added to both losses of a ratio: below it, differences don't count."""
+"""Added to both losses of a ratio, so that differences far below it have no effect."""
 CEILING = 100.0
-"""What a loss counts for at most, and one that isn't finite."""
+"""Greater losses, and losses that aren't finite, count as this one."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A network on a task, at the rate whose mean test loss over seeds is the least.
+    """A network on a task, at the learning rate with the least mean test loss over seeds.
 
     Attributes:
-        network: its name, with its hidden layers unless there are two.
-        losses: by seed, the test loss at the end, at most 100.
-        curves: by seed, the test loss by step.
-        seconds: of a run, the mean.
+        network: its name, and its number of hidden layers if that isn't two.
+        losses: the test loss at the end, at most 100, by seed.
+        curves: the test loss by step, by seed.
+        seconds: the mean duration of a run.
     """
 
     task: str
@@ -44,19 +44,19 @@ class Outcome:
 
     @property
     def typical(self) -> float:
-        """The geometric mean of loss + floor."""
+        """The geometric mean of loss + FLOOR."""
         return geometric_mean(loss + FLOOR for loss in self.losses.values())
 
 
 @dataclass(frozen=True)
 class Relation:
-    """A network on a task beside the better of the two MLPs.
+    """A network on a task, compared with the better of the two MLPs.
 
     Attributes:
         ratio: (loss + 0.0001) / (the MLP's + 0.0001), the geometric mean over seeds.
-        share: of the steps after which the MLP's final loss is reached, the median over seeds;
-            infinite where it isn't.
-        seconds: of a run, over the MLP's.
+        share: the fraction of the steps after which the MLP's final loss is reached, the median
+            over seeds; infinite if it isn't reached.
+        seconds: the duration of a run, divided by the MLP's.
     """
 
     outcome: Outcome
@@ -75,9 +75,9 @@ class Relation:
 
 
 def summarize(rows: Iterable[Row]) -> list[Outcome]:
-    """An outcome for each task and network; rows of the quick form only where there are no others.
+    """An outcome for each task and network; quick rows are used only if there are no full ones.
 
-    Of the rates, those with the most seeds compete.
+    Only learning rates with the most seeds are compared.
     """
     good = [row for row in rows if not row["error"] and row["task"] in TASKS]
     full = [row for row in good if row["form"] == "full"]
@@ -95,7 +95,7 @@ def summarize(rows: Iterable[Row]) -> list[Outcome]:
 
 
 def label(row: Row) -> str:
-    """The network's name, with its hidden layers unless there are two."""
+    """The network's name, and its number of hidden layers if that isn't two."""
     layers = int(row["layers"])
     return row["network"] if layers == LAYERS else f"{row['network']} ({layers})"
 
@@ -117,7 +117,7 @@ def _collect(task: str, network: str, lr: float, rows: Sequence[Row]) -> Outcome
 
 
 def relate(outcomes: Sequence[Outcome]) -> list[Relation]:
-    """Every outcome, the MLPs' too, beside the better MLP of its task, on the seeds of both."""
+    """Compare every outcome with the better MLP of its task, on the seeds that both have."""
     found = []
     for outcome in outcomes:
         rivals = [o for o in outcomes if o.task == outcome.task and o.network in MLPS]
@@ -136,6 +136,6 @@ def relate(outcomes: Sequence[Outcome]) -> list[Relation]:
 
 
 def share_of_steps(curve: Mapping[int, float], loss: float) -> float:
-    """The part of all steps after which a curve is first seen at a loss, or at 0.0001."""
+    """The fraction of steps after which a curve first reaches a loss, or FLOOR if that is more."""
     reached = (step for step, value in curve.items() if value <= max(loss, FLOOR))
     return next(reached, math.inf) / max(curve)

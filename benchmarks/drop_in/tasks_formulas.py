@@ -1,4 +1,4 @@
-"""Smooth formulas of two to six inputs, without noise."""
+"""Smooth formulas with two to six inputs, without noise."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from benchmarks.drop_in.problem import ROWS, Problem, Task, halve, regression
 def _fixed(
     formula: Callable[..., Tensor], inputs: int, draw: Callable[..., Tensor]
 ) -> Callable[[int], Problem]:
-    """A formula of which a seed draws the rows."""
+    """A given formula; the seed draws the rows."""
 
     def make(seed: int) -> Problem:
         x = draw(2 * ROWS, inputs, generator=torch.Generator().manual_seed(seed))
@@ -28,7 +28,7 @@ def _uniform(rows: int, inputs: int, generator: torch.Generator) -> Tensor:
 
 
 def _random(inputs: int, reach: float) -> Callable[[int], Problem]:
-    """A formula that the seed draws, its uniform inputs scaled to [-reach, reach]."""
+    """A random formula; its inputs are uniform, scaled to [-reach, reach]."""
 
     def make(seed: int) -> Problem:
         formula = random_formula(seed, inputs)
@@ -60,5 +60,5 @@ FORMULAS = (
     Task("random-5", "formulas", _random(5, 1.0)),
 )
 """sin 2a + bc + 0.3 d² with N(0, 1) inputs; sin 4a + bc with U(-1, 1) inputs; (ab + eᶜ) / (1 + d² +
-e²) + tanh f with N(0, 1) inputs; a formula of two inputs with deviation 1 and one of five in
-[-1, 1], which the seed draws."""
+e²) + tanh f with N(0, 1) inputs; a random formula of two uniform inputs with deviation 1; and a
+random formula of five inputs in [-1, 1]."""

@@ -21,15 +21,15 @@ from benchmarks.drop_in.problem import (
 from edgewise.datasets import mnist
 
 DIGITS_TRAIN = 1_200
-"""Of scikit-learn's 1,797 digits."""
+"""How many of scikit-learn's 1,797 digits are for training."""
 SIDE, SHAPES = 12, 5
-"""Of a drawn image, and how many kinds of shapes there are."""
+"""The side of a drawn image, and the number of kinds of shapes."""
 PATCH, HOLE = 8, 4
-"""Sides of a piece of a photograph, and of the hole in its middle."""
+"""The sides of a patch of a photograph, and of the hole in its middle."""
 
 
 def shuffled_digits(seed: int) -> tuple[Tensor, Tensor]:
-    """scikit-learn's digits in the order of a seed: pixels (1797, 64) and classes (1797,)."""
+    """scikit-learn's digits, shuffled by a seed: pixels (1797, 64) and classes (1797,)."""
     pixels, classes = (torch.from_numpy(part) for part in load_digits(return_X_y=True))
     order = torch.randperm(len(pixels), generator=torch.Generator().manual_seed(seed))
     return pixels[order].float() / 16, classes[order].long()
@@ -41,14 +41,14 @@ def _digits(seed: int) -> Problem:
 
 
 def _repair(seed: int) -> Problem:
-    """A digit from half of its pixels; the others are 0."""
+    """Reconstruct a digit from a random half of its pixels; the others are set to 0."""
     x, _ = shuffled_digits(seed)
     seen = torch.rand(x.shape, generator=torch.Generator().manual_seed(seed)) < 0.5
     return regression(halve(x * seen, DIGITS_TRAIN), halve(x, DIGITS_TRAIN), IMAGE)
 
 
 def _mnist(seed: int) -> Problem:
-    """MNIST at half its resolution, 14 × 14; some rows of either part."""
+    """MNIST at half its resolution, 14 × 14; random rows of its training set and its test set."""
     data, g = mnist(), torch.Generator().manual_seed(seed)
     x, y = [], []
     for pixels, classes in (data.train, data.test):
@@ -66,7 +66,7 @@ def _shapes(seed: int) -> Problem:
 
 
 def draw_shapes(kind: Tensor, g: torch.Generator) -> Tensor:
-    """Discs, squares, triangles, rings and crosses: places, sizes, turns and greys vary; noise.
+    """Noisy discs, squares, triangles, rings and crosses, random in place, size, angle and grey.
 
     Shape:
         (rows,) → (rows, 144)
@@ -91,7 +91,7 @@ def draw_shapes(kind: Tensor, g: torch.Generator) -> Tensor:
 
 
 def _patches(seed: int) -> Problem:
-    """The middle of pieces of two photographs, from the pixels around it."""
+    """Predict the middle of patches of two photographs from the pixels around it."""
     tiles = torch.cat([_cut(torch.tensor(image)) for image in load_sample_images().images])
     order = torch.randperm(len(tiles), generator=torch.Generator().manual_seed(seed))
     hole = torch.zeros(PATCH, PATCH, dtype=torch.bool)
@@ -102,7 +102,7 @@ def _patches(seed: int) -> Problem:
 
 
 def _cut(image: Tensor) -> Tensor:
-    """Grey pieces that don't overlap; (height, width, 3) → (pieces, 8, 8)"""
+    """Grey patches without overlap, (height, width, 3) → (patches, 8, 8)."""
     grey = image.float().mean(-1) / 255
     return grey.unfold(0, PATCH, PATCH).unfold(1, PATCH, PATCH).flatten(0, 1)
 

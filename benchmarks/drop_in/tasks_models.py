@@ -26,18 +26,18 @@ from benchmarks.drop_in.tasks_images import DIGITS_TRAIN, shuffled_digits
 
 COUPLINGS = 4
 CODE = 8
-"""Numbers that a digit is squeezed into."""
+"""The width of the autoencoder's bottleneck."""
 NODES, FEATURES, STATE, ROUNDS = 8, 2, 12, 2
-"""Of a graph, and how often its nodes speak to their neighbours."""
+"""A graph's nodes, its features per node, hidden width, and rounds of message passing."""
 STEPS, DISCOUNT = 60, 0.97
-"""Of the pole."""
+"""The steps and the discount of the pole's returns."""
 MODES = 2
-"""Sines along an axis of which the solution of Poisson's equation consists."""
+"""The number of sines along each axis in the solution of Poisson's equation."""
 GRID = 45
 
 
 class Flow(nn.Module):
-    """The log-density of points: a normal one behind four affine couplings of two coordinates."""
+    """The log-density of a flow: four affine couplings of two coordinates and a normal base."""
 
     def __init__(self, make_block: MakeBlock) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class Flow(nn.Module):
 
 
 def moons(rows: int, g: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Points of 16 normal distributions along two arcs, which the seed turns; their log-density.
+    """A mixture of 16 normals along two arcs, randomly rotated: points and their log-density.
 
     Shape:
         (rows, 2) and (rows,)
@@ -92,7 +92,7 @@ def _flow(seed: int) -> Problem:
 
 
 class Autoencoder(nn.Module):
-    """A network to eight numbers and one back."""
+    """An encoder to eight numbers, and a decoder."""
 
     def __init__(self, make_block: MakeBlock) -> None:
         super().__init__()
@@ -104,7 +104,7 @@ class Autoencoder(nn.Module):
 
 
 def _reconstruction(deviation: float, model: Callable[..., Tensor], x: Tensor) -> Tensor:
-    """The mean squared error of images, over their variance."""
+    """The mean squared error of images, divided by their variance."""
     return (model(x) - x).square().mean() / deviation**2
 
 
@@ -132,9 +132,9 @@ class Graph(nn.Module):
 
 
 def _graph(seed: int) -> Problem:
-    """Targets of nodes: a product of their own numbers and means over their neighbours.
+    """Regression on nodes whose targets depend on their features a, b and their neighbours'.
 
-    y = mean(sin 2a · b) + a · mean(b) + ½ mean(a)², over the neighbours where it says mean.
+    y = mean(sin 2a · b) + a · mean(b) + ½ mean(a)², where means are over the neighbours.
     """
     g = torch.Generator().manual_seed(seed)
     x = torch.randn(2 * ROWS, NODES, FEATURES, generator=g)
@@ -150,7 +150,7 @@ def _graph(seed: int) -> Problem:
 
 
 def push(state: NDArray[np.float64], force: NDArray[np.float64]) -> NDArray[np.float64]:
-    """CartPole's next state: place, speed, angle and its speed, 20 ms later; (4, rows) → (4, rows).
+    """CartPole's state 20 ms later: position, speed, angle, angular speed; (4, rows) → (4, rows).
 
     Source: Barto, Sutton, Anderson, 1983; cart of 1 kg, pole of 0.1 kg and 1 m.
     """
@@ -165,7 +165,7 @@ def push(state: NDArray[np.float64], force: NDArray[np.float64]) -> NDArray[np.f
 def discounted_return(
     state: NDArray[np.float64], force: NDArray[np.float64], gains: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Σ 0.97ᵗ while the pole stands, after a first push and then those of a linear controller."""
+    """Σ 0.97ᵗ while the pole stands; a linear controller takes over after the first push."""
     total, alive = np.zeros(state.shape[1]), np.ones(state.shape[1], dtype=bool)
     for step in range(STEPS):
         state = push(state, force)
@@ -176,7 +176,7 @@ def discounted_return(
 
 
 def _pole(seed: int) -> Problem:
-    """The returns of both pushes of a CartPole from its state, which isn't standardised."""
+    """CartPole's returns after a push to the left and to the right, from raw states."""
     rng = np.random.default_rng(seed)
     reach = np.array([2.4, 2.0, 0.21, 2.0])
     state = rng.uniform(-1, 1, (2 * ROWS, 4)) * reach
@@ -188,7 +188,7 @@ def _pole(seed: int) -> Problem:
 
 
 class Membrane(nn.Module):
-    """A network times (1 - x²)(1 - y²), which is 0 on the boundary."""
+    """A network times (1 - x²)(1 - y²), so that the product is 0 on the boundary."""
 
     def __init__(self, make_block: MakeBlock) -> None:
         super().__init__()
@@ -200,7 +200,7 @@ class Membrane(nn.Module):
 
 
 def laplacian(model: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
-    """Δu at points, by backward passes through backward passes; (rows, 2) → (rows, 1)"""
+    """Δu, by reverse mode over reverse mode of torch.func; (rows, 2) → (rows, 1)."""
 
     def slope(points: Tensor) -> Tensor:
         found: Tensor = torch.func.grad(lambda p: model(p).sum())(points)
@@ -220,7 +220,7 @@ def _residual(model: Callable[..., Tensor], x: Tensor, f: Tensor) -> Tensor:
 def _poisson(seed: int) -> Problem:
     """Δu = f on [-1, 1]², u = 0 around it, judged by ‖û - u‖² / ‖u‖² on a grid.
 
-    f is a sum of sin(kπx) sin(lπy), k and l up to 2, with random factors.
+    f is a sum of sin(kπx) sin(lπy), k and l up to 2, with random coefficients.
     """
     g = torch.Generator().manual_seed(seed)
     size, order = torch.randn(MODES, MODES, generator=g), torch.arange(1, MODES + 1) * math.pi

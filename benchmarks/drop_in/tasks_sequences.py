@@ -1,4 +1,4 @@
-"""Sequences: a chaotic series, tokens with embeddings, a recurrent cell, a transformer block."""
+"""Sequences: a chaotic time series, embedded tokens, a recurrent cell, a transformer block."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from benchmarks.drop_in.problem import (
 )
 
 WINDOW, LAG, HORIZON = 8, 3, 24
-"""Values that the next one is predicted from, their distance, and how far ahead it is."""
+"""The number of past values, the steps between them, and how many steps ahead to predict."""
 SYMBOLS, CLASSES, CONTEXT = 16, 4, 4
-"""Of the grammar, classes of its symbols, and symbols that a network sees."""
+"""The grammar's symbols, their classes, and the context length of a network."""
 SIGNALS, LENGTH, CHANNELS, HIDDEN = 4, 16, 2, 8
-"""Kinds of signals, their steps and channels; the numbers that the recurrent cell keeps."""
+"""Kinds of signals, their steps and channels, and the recurrent cell's hidden width."""
 TOKENS, SENTENCE, WIDTH, HEADS = 8, 12, 16, 2
-"""Of the transformer."""
+"""The transformer's vocabulary, sequence length, width and heads."""
 ITEMS, BAG, MODULUS = 6, 10, 3
-"""Kinds of items that are counted, items in a bag, and what the count is taken modulo."""
+"""Kinds of items, items in a bag, and the modulus of the count."""
 
 
 def mackey_glass(steps: int, g: torch.Generator) -> Tensor:
-    """x' = 0.2 x(t - 17) / (1 + x(t - 17)¹⁰) - 0.1 x at whole times, after 300 that are left out.
+    """x' = 0.2 x(t - 17) / (1 + x(t - 17)¹⁰) - 0.1 x at integer t, without the first 300.
 
-    Ten steps of Heun's method between two times; the history is a random number.
+    The solver is Heun's method with a step of 0.1; the initial history is a random constant.
     """
     delay, fine = 170, 0.1
 
@@ -60,7 +60,7 @@ def _series(seed: int) -> Problem:
 
 
 class Embedded(nn.Module):
-    """A network of the embeddings of some tokens, side by side."""
+    """A network applied to the concatenated embeddings of four tokens."""
 
     def __init__(self, make_block: MakeBlock, size: int = 6) -> None:
         super().__init__()
@@ -73,10 +73,10 @@ class Embedded(nn.Module):
 
 
 def grammar_text(rows: int, g: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Windows of a random grammar's text, and the true probabilities of what follows each.
+    """Windows of text from a random grammar, and the true probabilities of the next symbol.
 
-    Every symbol has a class. The next one's class depends on the classes of the last three, and
-    which symbol of its class it is on the last symbol and on the one before it.
+    Every symbol has a class. The class of the next symbol depends on the classes of the last three
+    symbols. Which symbol of that class follows depends on the last two symbols.
 
     Shape:
         (rows, 4) and (rows, 16)
@@ -119,7 +119,7 @@ class Recurrent(nn.Module):
 
 
 def draw_signals(kind: Tensor, g: torch.Generator) -> Tensor:
-    """Sines, squares, saws and chirps of any pitch and phase; the other channel has only noise.
+    """Sine, square, sawtooth and chirp of random frequency and phase; channel 2 is only noise.
 
     Shape:
         (rows,) → (rows, 16, 2)
@@ -144,9 +144,9 @@ def _signals(seed: int) -> Problem:
 
 
 class Transformer(nn.Module):
-    """One block of causal attention whose feed-forward part is the network.
+    """One causal transformer block whose feed-forward part is the network.
 
-    It predicts what follows each token but the first, before which nothing can be known.
+    It predicts the next token after each token but the first, since the next token depends on two.
     """
 
     def __init__(self, make_block: MakeBlock) -> None:
@@ -178,7 +178,7 @@ class Transformer(nn.Module):
 
 
 def chain(rows: int, g: torch.Generator) -> tuple[Tensor, Tensor]:
-    """Sentences whose next token is mostly f(last, the one before), where f is a random table.
+    """Sequences from a second-order Markov chain: the next token is mostly f(last two tokens).
 
     Shape:
         tokens (rows, 13), and the true probabilities of the last 11 of them (rows, 11, 8)
@@ -201,7 +201,7 @@ def _transformer(seed: int) -> Problem:
 
 
 class Bag(nn.Module):
-    """A network of the sum of the embeddings of all tokens."""
+    """A network applied to the sum of the embeddings of all tokens."""
 
     def __init__(self, make_block: MakeBlock, size: int = 4) -> None:
         super().__init__()
@@ -214,7 +214,7 @@ class Bag(nn.Module):
 
 
 def _counting(seed: int) -> Problem:
-    """The number of items of two kinds in a bag, modulo 3."""
+    """Predict how many items of a bag are of the first two kinds, modulo 3."""
     items = torch.randint(ITEMS, (2 * ROWS, BAG), generator=torch.Generator().manual_seed(seed))
     count = (items < 2).sum(1) % MODULUS
     train, test = zip(halve(items), halve(count), strict=True)
@@ -228,4 +228,4 @@ SEQUENCES = (
     Task("transformer", "sequences", _transformer),
     Task("counting", "sequences", _counting),
 )
-"""Text and the transformer's sentences are judged by the divergence from the true probabilities."""
+"""The errors of text and transformer are KL divergences from the true probabilities."""

@@ -1,4 +1,4 @@
-"""Tables, standardised on their training rows; the seed draws the split, or the rows."""
+"""Tables, standardised on their training rows; the seed draws the split or the rows."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from benchmarks.drop_in.problem import (
 
 TEST_SHARE = 1 / 3
 PLACES, KINDS = 6, 4
-"""Categories of the two columns of the table of houses that have some."""
+"""The numbers of categories of the two categorical columns of the table of houses."""
 
 
 def _bundled(load: Callable[..., tuple[np.ndarray, np.ndarray]]) -> Callable[[int], Problem]:
-    """A table of scikit-learn's; a third of it, by the seed, is for the test."""
+    """A table of scikit-learn, of which a random third is the test set."""
 
     def make(seed: int) -> Problem:
         x, y = (torch.from_numpy(np.asarray(part)) for part in load(return_X_y=True))
@@ -41,7 +41,7 @@ def _bundled(load: Callable[..., tuple[np.ndarray, np.ndarray]]) -> Callable[[in
 
 
 def _friedman(seed: int) -> Problem:
-    """Friedman's first function of ten columns, five of them useless; noise on training rows."""
+    """Friedman's first function, five of its ten columns irrelevant; noisy training targets."""
     x, y = datasets.make_friedman1(2 * ROWS, noise=0.0, random_state=seed)
     noise = torch.randn(ROWS, generator=torch.Generator().manual_seed(seed))
     train, test = halve(torch.from_numpy(y).float()[:, None])
@@ -51,9 +51,9 @@ def _friedman(seed: int) -> Problem:
 
 
 def _houses(seed: int) -> Problem:
-    """Prices of houses: areas with heavy tails, ages, distances, a place and a kind as one-hot.
+    """Synthetic prices of houses, from heavy-tailed areas, ages, distances, and one-hot categories.
 
-    The training rows' prices have 10 % of noise.
+    The training prices have 10 % noise.
     """
     g = torch.Generator().manual_seed(seed)
     normal, even = torch.randn(5, 2 * ROWS, generator=g), torch.rand(3, 2 * ROWS, generator=g)
@@ -89,4 +89,4 @@ TABLES = (
     Task("friedman", "tables", _friedman),
     Task("houses", "tables", _houses),
 )
-"""What is generated is judged by targets without noise; the others have what noise they have."""
+"""Generated tables have test targets without noise; the noise of real tables is unknown."""

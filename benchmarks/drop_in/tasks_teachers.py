@@ -1,4 +1,4 @@
-"""Random functions that the seed draws: networks, sums of curves, a Gaussian process."""
+"""Random target functions: networks, sums of curves, a Gaussian process."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from torch.nn import functional as F
 from benchmarks.drop_in.problem import ROWS, Problem, Task, halve, regression, standardise
 
 WAVES = 4
-"""Sines of which a curve consists."""
+"""The number of sines in a curve."""
 FEATURES = 500
-"""Random Fourier features of a Gaussian process."""
+"""The number of random Fourier features that approximate a Gaussian process."""
 
 
 def perceptron(
     x: Tensor, widths: Sequence[int], act: Callable[[Tensor], Tensor], gain: float, seed: int
 ) -> Tensor:
-    """The outputs of a random MLP whose weights have deviation gain / √inputs, biases 0.5."""
+    """A random MLP; weights have standard deviation gain / √inputs, and biases 0.5."""
     g = torch.Generator().manual_seed(seed)
     for layer, (a, b) in enumerate(pairwise(widths)):
         x = act(x) if layer else x
@@ -31,9 +31,9 @@ def perceptron(
 
 
 def curves(x: Tensor, outputs: int, g: torch.Generator) -> Tensor:
-    """Sums of random curves, one for each input and output, with deviation 1.
+    """Sums of random curves, one curve for each input and output; every sum has deviation 1.
 
-    A curve is four sines of frequencies up to 5, the higher ones smaller.
+    A curve is a sum of four sines; frequencies are at most 5, and amplitudes fall with them.
     """
     shape = x.shape[1], outputs, WAVES
     frequency = 5 * torch.rand(shape, generator=g)
@@ -60,7 +60,7 @@ def _curves(seed: int) -> Problem:
 
 
 def _gaussian_process(seed: int) -> Problem:
-    """A draw with the kernel exp(-|x - x'|² / 2ℓ²), ℓ = 1.5."""
+    """A draw from a Gaussian process with the kernel exp(-|x - x'|² / 2ℓ²), ℓ = 1.5."""
     g = torch.Generator().manual_seed(seed)
     x = torch.randn(2 * ROWS, 3, generator=g)
     frequency = torch.randn(3, FEATURES, generator=g) / 1.5
@@ -70,7 +70,7 @@ def _gaussian_process(seed: int) -> Problem:
 
 
 def _raw_columns(seed: int) -> Problem:
-    """A tanh network of even numbers, which a learner sees as columns of very different kinds."""
+    """A tanh network of uniform numbers, which are then transformed to very different columns."""
     g = torch.Generator().manual_seed(seed)
     u = torch.rand(2 * ROWS, 8, generator=g).clamp(1e-4, 1 - 1e-4)
     y = perceptron(2 * u - 1, (8, 16, 1), torch.tanh, 3.0, seed + 1)

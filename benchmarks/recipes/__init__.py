@@ -1,1 +1,1 @@
-"""What a KAN does in the models that people put one in, beside an MLP of as many parameters."""
+"""KANs in the models that people use them in, beside MLPs with as many parameters."""

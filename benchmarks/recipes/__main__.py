@@ -1,4 +1,4 @@
-"""The command line of the question; `python -m benchmarks.recipes --help`."""
+"""The command line, `python -m benchmarks.recipes --help`."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ def main(
     report: bool,
     quick: bool,
 ) -> None:
-    """Models with a KAN or an MLP as large in them, trained alike, into recipes.csv.
+    """Train models that contain a KAN or an MLP of the same size, and write recipes.csv.
 
-    torch's Adam with its defaults at three learning rates; a row a run, on one core. A run that was
-    stopped goes on. The figure of a network is that of its best rate.
+    Every run is torch's Adam with its defaults at one of three learning rates, on one core, and is
+    one row. A benchmark that was stopped resumes. A network is judged at its best learning rate.
     """
     form = QUICK if quick else FULL
     records = Records(choose_folder(results, quick) / "recipes.csv", KEY, COLUMNS)
@@ -68,7 +68,7 @@ def main(
 
 
 def fill(records: Records, runs: list[Run], part: float) -> None:
-    """Measure runs, and say how far it is and how long it will take."""
+    """Measure runs, and print progress and the remaining time."""
     began = time.monotonic()
     for place, run in enumerate(runs, 1):
         with use_threads(1):

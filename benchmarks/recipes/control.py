@@ -1,4 +1,4 @@
-"""A policy and a value network that learn gymnasium's CartPole and Acrobot by advantages."""
+"""Advantage actor-critic for gymnasium's CartPole and Acrobot."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from benchmarks.drop_in.problem import SMALL, MakeBlock
 from benchmarks.recipes.recipe import WITH_RAW, Recipe
 
 ENVIRONMENTS, HORIZON = 16, 32
-"""How many are played at once, and for how many moves between two steps of Adam."""
+"""The environments played in parallel, and the moves in each between two steps of Adam."""
 DISCOUNT, TRACE, ENTROPY = 0.99, 0.95, 0.01
-"""Of rewards, of advantages (GAE's λ), and the weight of the policy's entropy."""
+"""The discount γ, GAE's λ, and the weight of the entropy bonus."""
 EPISODES = 50
-"""The last ones, whose mean return is the metric."""
+"""The metric is the mean return of this many latest games."""
 
 
 class ActorCritic(nn.Module):
-    """Logits of the moves and the value of a state, each by a network of its own."""
+    """A policy network, whose outputs are logits of the moves, and a value network."""
 
     def __init__(self, inputs: int, moves: int, make_block: MakeBlock) -> None:
         super().__init__()
@@ -34,14 +34,14 @@ class ActorCritic(nn.Module):
 
 @dataclass(frozen=True)
 class Rollout:
-    """What was seen while playing.
+    """The transitions between two steps of Adam.
 
     Attributes:
-        states, following: before and after each move, (moves, environments, inputs).
-        moves: (moves, environments), and so are the next three.
-        rewards: that each move brought.
-        terminated: whether the game ended with the move, so that nothing follows.
-        ended: whether the next move was in another game, also because time was up.
+        states, following: the states before and after each move, (moves, environments, inputs).
+        moves: the moves; this tensor and the next three are (moves, environments).
+        rewards: the reward of each move.
+        terminated: whether the game ended with the move, in a state without a future.
+        ended: whether the game ended for any reason, the time limit included.
     """
 
     states: Tensor
@@ -53,12 +53,12 @@ class Rollout:
 
 
 def advantages(rollout: Rollout, values: Tensor, following: Tensor) -> Tensor:
-    """Generalised advantages A_t = δ_t + γλ A_{t+1}, which begin anew after every game.
+    """Generalised advantages A_t = δ_t + γλ A_{t+1}, where A_{t+1} = 0 at the end of a game.
 
-    δ_t = r_t + γ V(s_{t+1}) - V(s_t), without V(s_{t+1}) where the game ended there.
+    δ_t = r_t + γ V(s_{t+1}) - V(s_t), where V(s_{t+1}) = 0 if the game terminated.
 
     Args:
-        values, following: V of the rollout's states and of those that followed.
+        values, following: V of the states before and after each move.
     """
     after = DISCOUNT * following * ~rollout.terminated
     deltas = rollout.rewards + after - values
@@ -104,7 +104,7 @@ class Game:
 
     @torch.no_grad()
     def play(self) -> Rollout:
-        """So many moves of the policy in every environment; games that ended begin anew."""
+        """Play HORIZON moves in every environment, and restart games that end."""
         seen: list[tuple[Any, ...]] = []
         for _ in range(HORIZON):
             states = torch.from_numpy(self._states).float()
@@ -122,7 +122,7 @@ class Game:
         return Rollout(states, following.float(), moves, scaled, terminated, ended)
 
     def _count(self, rewards: tuple[float, ...], ended: np.ndarray) -> None:
-        """Add to the returns, and begin games anew that ended."""
+        """Add rewards to the running returns, and restart games that ended."""
         for place, reward in enumerate(rewards):
             self._running[place] += float(reward)
             if ended[place]:
@@ -131,7 +131,7 @@ class Game:
                 self._states[place] = self._environments[place].reset()[0]
 
     def metric(self) -> float:
-        """The mean return of the last 50 games, or of those that are played before any ended."""
+        """The mean return of the latest 50 games, or of the unfinished ones until one ends."""
         return float(np.mean(self._finished or self._running))
 
 

@@ -1,4 +1,4 @@
-"""One run: a recipe's model trained by plain Adam, and its metric on the way, by the processor."""
+"""One run: a recipe's model trained by plain Adam, and its metric over CPU time."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from benchmarks.recipes.recipes import RECIPES
 
 @dataclass(frozen=True)
 class Form:
-    """How much is done: the part of each recipe's steps, learning rates, and seeds."""
+    """The size of the benchmark: the fraction of each recipe's steps, rates and seeds."""
 
     name: str
     part: float
@@ -28,13 +28,13 @@ class Form:
 
 
 FULL = Form("full", 1.0, RATES, range(1000, 1003))
-"""The seeds below 100 are for those who develop a network."""
+"""Seeds below 100 are reserved for the development of networks."""
 QUICK = Form("quick", 0.05, (3e-3,), range(1))
 
 
 @dataclass(frozen=True)
 class Run:
-    """What tells one run from another."""
+    """The settings of a run."""
 
     form: str
     recipe: str
@@ -63,8 +63,8 @@ def train(training: Training, lr: float, steps: int) -> list[tuple[float, float]
     """Train a model in place.
 
     Returns:
-        After some of the steps, the last of which is the last one: the seconds of the processor
-        that all steps so far took, and the metric.
+        Pairs of CPU seconds and metric after some of the steps, the last step included. Seconds
+        are of all steps so far.
     """
     looks = {max(1, round(part * steps)) for part in LOOKS}
     optimizer = torch.optim.Adam(training.model.parameters(), lr=lr)
@@ -82,12 +82,12 @@ def train(training: Training, lr: float, steps: int) -> list[tuple[float, float]
 
 
 def read_curve(curve: list[tuple[float, float]], seconds: float) -> float:
-    """The metric that was last seen within so many seconds; not a number if that was never."""
+    """The latest metric within this many seconds; NaN if there is none yet."""
     return next((metric for spent, metric in reversed(curve) if spent <= seconds), math.nan)
 
 
 def plan(form: Form, recipes: list[str], networks: list[str] | None, seeds: range) -> list[Run]:
-    """All runs; networks that a recipe doesn't compare are left out."""
+    """List all runs, without the networks that a recipe doesn't compare."""
     return [
         Run(form.name, recipe, network, rate, seed)
         for seed, recipe in product(seeds, recipes)

@@ -1,4 +1,4 @@
-"""A recipe, and the training of one model that a seed makes of it."""
+"""A recipe, and the training of one model of it."""
 
 from __future__ import annotations
 
@@ -15,29 +15,29 @@ from benchmarks.drop_in.problem import MakeBlock, Problem
 COMPARED = (*MLPS, "kan")
 """The networks of every recipe."""
 WITH_ZERO = (*COMPARED, "kan-zero")
-"""Of a recipe in which a network may begin with the answer 0."""
+"""The networks of a recipe where an output of 0 at first makes sense."""
 WITH_RAW = (*WITH_ZERO, "kan-zero-raw")
-"""Of a recipe whose inputs move away while the model learns, so that the first ones tell little."""
+"""The networks of a recipe whose inputs drift, so that the first rows aren't representative."""
 WITH_ENCODER = (*COMPARED, "kan-encoder")
-"""Of a recipe that narrows its inputs and widens them again: a KAN narrows, an MLP widens."""
+"""The networks of an autoencoder; in ``kan-encoder`` the encoder is a KAN, the decoder an MLP."""
 NETWORKS = tuple(dict.fromkeys((*WITH_RAW, *WITH_ENCODER)))
-"""All of them."""
+"""The networks of all recipes."""
 
 
 class Training(Protocol):
     """A model while it is trained.
 
     Attributes:
-        model: whose parameters are trained.
+        model: the model whose parameters are trained.
     """
 
     model: nn.Module
 
     def loss(self, step: int) -> Tensor:
-        """The scalar to minimise; steps count from 0."""
+        """The scalar to minimise at a step, from 0."""
 
     def metric(self) -> float:
-        """What the model is judged by."""
+        """The test metric."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,13 @@ class Recipe:
     """A kind of model with networks inside.
 
     Attributes:
-        name: on the command line and in the CSV.
-        model: for people to read.
-        metric: its name.
+        name: its name on the command line and in the CSV.
+        model: a description of the model.
+        metric: the name of the metric.
         higher: whether a higher metric is better.
-        steps: of Adam.
-        networks: that are compared in it.
-        start: ``start(network, seed, steps)``, the model with networks of that name, untrained.
+        steps: the number of steps of Adam.
+        networks: the names of the networks to compare.
+        start: ``start(network, seed, steps)`` makes the untrained model with this network inside.
     """
 
     name: str

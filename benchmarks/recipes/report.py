@@ -33,9 +33,9 @@ class Outcome:
     """A network in a recipe at its best learning rate.
 
     Attributes:
-        metrics: at the end, by seed.
-        curves: by seed, the seconds and metrics on the way.
-        seconds: of all steps, the mean.
+        metrics: the metric at the end, by seed.
+        curves: pairs of seconds and metric during training, by seed.
+        seconds: the mean duration of a run.
     """
 
     recipe: Recipe
@@ -57,14 +57,14 @@ class Outcome:
         return -self.mean if self.recipe.higher else self.mean
 
     def within(self, seconds: float) -> list[float]:
-        """The metrics after so many seconds."""
+        """The metric after this many seconds, for each seed."""
         return [read_curve(curve, seconds) for curve in self.curves.values()]
 
 
 def summarize(rows: Sequence[Row]) -> list[Outcome]:
-    """An outcome for each recipe and network; rows of the quick form only if there are no others.
+    """An outcome for each recipe and network; quick rows are used only if there are no full ones.
 
-    Of the rates, those with the most seeds compete.
+    Only learning rates with the most seeds are compared.
     """
     known = [row for row in rows if row["recipe"] in RECIPES]
     full = [row for row in known if row["form"] == "full"]
@@ -97,7 +97,7 @@ def _collect(recipe: str, network: str, lr: float, rows: Sequence[Row]) -> Outco
 
 
 def by_recipe(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
-    """The networks of each recipe."""
+    """Group outcomes by recipe."""
     found: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         found.setdefault(outcome.recipe.name, []).append(outcome)
@@ -105,12 +105,12 @@ def by_recipe(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
 
 
 def least_seconds(own: Sequence[Outcome]) -> float:
-    """What the fastest network of a recipe took."""
+    """The seconds of the fastest network of a recipe."""
     return min(outcome.seconds for outcome in own)
 
 
 def describe(rows: Sequence[Row]) -> str:
-    """Markdown: how it is measured, the findings, and the table."""
+    """Markdown: the protocol, the findings, and the table."""
     outcomes = summarize(rows)
     if not outcomes:
         return "Nothing is measured yet."
@@ -124,7 +124,7 @@ def describe(rows: Sequence[Row]) -> str:
 
 
 def tabulate(outcomes: Sequence[Outcome]) -> str:
-    """A line for each network of each recipe."""
+    """A table with a row for each network of each recipe."""
     lines = []
     for own in by_recipe(outcomes).values():
         seconds = least_seconds(own)
@@ -151,7 +151,7 @@ def _spread(values: Any) -> str:
 
 
 def findings(rows: Sequence[Row]) -> list[str]:
-    """A sentence for each recipe: the better KAN beside the better MLP."""
+    """A sentence for each recipe: the best KAN beside the best MLP."""
     found = []
     for own in by_recipe(summarize(rows)).values():
         mlps = [outcome for outcome in own if outcome.network in MLPS]
@@ -180,7 +180,7 @@ def _tell(kan: Outcome, mlp: Outcome, seconds: float) -> str:
 
 
 def charts(rows: Sequence[Row]) -> dict[str, Any]:
-    """The metric of every network against seconds, a panel a recipe; the first seed's curve."""
+    """Plot the metric over seconds, one panel for each recipe, for the first seed."""
     groups = by_recipe(summarize(rows))
     if not groups:
         return {}

@@ -1,4 +1,4 @@
-"""A normalising flow, a graph network, an autoencoder and an equation, as drop_in has them."""
+"""The flow, graph network, autoencoder and Poisson equation of benchmarks.drop_in as recipes."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from benchmarks.drop_in.tasks import TASKS
 from benchmarks.recipes.recipe import COMPARED, WITH_ENCODER, WITH_ZERO, Recipe, Supervised
 
 PHYSICS = 2_400
-"""Parameters of the solution's network: both kinds have widths that come near."""
+"""Parameters of the network for Poisson's equation; a KAN and an MLP can both come close."""
 
 
 def laplacian(model: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
-    """Δu at points by ``torch.autograd.grad``, which the compiled kernels serve; (rows, 1)."""
+    """Δu by ``torch.autograd.grad``, which uses the compiled kernels; (rows, 2) → (rows, 1)."""
     x = x.detach().requires_grad_()
     (slope,) = torch.autograd.grad(model(x).sum(), x, create_graph=True)
     second = [
@@ -35,7 +35,7 @@ def residual(model: Callable[..., Tensor], x: Tensor, f: Tensor) -> Tensor:
 
 
 def encoder_maker(parameters: int) -> MakeBlock:
-    """A KAN where there are fewer outputs than inputs, and an MLP where there are more."""
+    """Make a KAN if there are fewer outputs than inputs (an encoder), else an MLP (a decoder)."""
     kan, mlp = (block_maker(name, parameters) for name in ("kan", REFERENCE))
     return lambda inputs, outputs: (kan if outputs < inputs else mlp)(inputs, outputs)
 

@@ -1,6 +1,6 @@
-"""timm's vision transformer and transformers' GPT-2, with networks in the place of their MLPs.
+"""timm's vision transformer and transformers' GPT-2, with other networks instead of their MLPs.
 
-Both libraries are imported where a model is made, so that a report can do without them.
+Both libraries are imported only when a model is made, so a report doesn't need them.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ from benchmarks.drop_in.tasks_images import DIGITS_TRAIN, shuffled_digits
 from benchmarks.recipes.recipe import WITH_ZERO, Recipe, Supervised
 
 FEATURES, DEPTH, HEADS = 32, 2, 4
-"""Of both transformers."""
+"""Embedding width, blocks and attention heads of both transformers."""
 SIDE, PATCH = 8, 2
-"""Of a digit, and of the pieces that it is cut into."""
+"""Side lengths of a digit and of a patch, in pixels."""
 TOKENS, CHARACTERS = 48, 200_000
-"""Of a piece of text, and of the whole text."""
+"""Lengths of a training sequence and of the whole text, in characters."""
 PIECES, TEST_PIECES, BATCH = 4_000, 200, 32
 
 
 def replace_mlps(blocks: nn.ModuleList, make_block: MakeBlock) -> None:
-    """Put a network in the place of the MLP of every transformer block."""
+    """Replace the MLP of every transformer block by a network."""
     for block in blocks:
         block.mlp = make_block(FEATURES, FEATURES)
 
 
 def feed_forward_maker(network: str) -> MakeBlock:
-    """What makes a network as large as an MLP whose one hidden layer is four times as wide."""
+    """Make networks as large as an MLP with one hidden layer four times as wide as its input."""
 
     def make(inputs: int, outputs: int) -> nn.Module:
         size = count(ew.MLP([inputs, 4 * inputs, outputs], device="meta"))
@@ -44,7 +44,7 @@ def feed_forward_maker(network: str) -> MakeBlock:
 
 
 def vision_transformer(make_block: MakeBlock) -> nn.Module:
-    """Digits, (rows, 1, 8, 8) → (rows, 10)."""
+    """A classifier of digits, (rows, 1, 8, 8) → (rows, 10)."""
     from timm.models.vision_transformer import VisionTransformer
 
     model = VisionTransformer(
@@ -61,12 +61,12 @@ def vision_transformer(make_block: MakeBlock) -> nn.Module:
 
 
 def _share_wrong(model: Callable[..., Tensor], x: Tensor, classes: Tensor) -> Tensor:
-    """The percentage of rows whose most likely class is another."""
+    """The percentage of rows that are classified wrongly."""
     return 100 * (model(x).argmax(-1) != classes).float().mean()
 
 
 def digits(seed: int) -> Problem:
-    """scikit-learn's digits; a third of them, by the seed, is for the test."""
+    """scikit-learn's digits, of which a random third is the test set."""
     pixels, classes = shuffled_digits(seed)
     images = halve(2 * pixels.view(-1, 1, SIDE, SIDE) - 1, DIGITS_TRAIN)
     train, test = zip(images, halve(classes, DIGITS_TRAIN), strict=True)
@@ -75,10 +75,10 @@ def digits(seed: int) -> Problem:
 
 
 class Gpt(nn.Module):
-    """GPT-2, of which one asks logits alone.
+    """GPT-2, returning the logits alone.
 
     Shape:
-        numbers of characters (rows, tokens) → (rows, tokens, characters)
+        indices of characters (rows, tokens) → (rows, tokens, characters)
     """
 
     def __init__(self, characters: int, make_block: MakeBlock) -> None:
@@ -107,7 +107,7 @@ class Gpt(nn.Module):
 
 @cache
 def read_source() -> tuple[Tensor, str]:
-    """This library's own source as numbers of characters, and the characters."""
+    """This library's own source as indices of characters, and the characters."""
     files = sorted(Path(ew.__file__).parent.rglob("*.py"))
     text = "".join(file.read_text(encoding="utf-8") for file in files)[:CHARACTERS]
     characters = "".join(sorted(set(text)))
@@ -116,7 +116,7 @@ def read_source() -> tuple[Tensor, str]:
 
 
 def source_text(seed: int) -> Problem:
-    """Characters of Python and what follows each; the test is on the last tenth of the text."""
+    """Next-character prediction of Python source; the last tenth of the text is the test set."""
     g = torch.Generator().manual_seed(seed)
     text, characters = read_source()
     border = len(text) * 9 // 10

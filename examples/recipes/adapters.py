@@ -1,9 +1,10 @@
-"""Adapters: a KAN beside a frozen linear layer, y = W x + KAN(x), for a network that is trained.
+"""Adapters: a KAN beside a frozen linear layer of a trained network, y = W x + KAN(x).
 
     python examples/recipes/adapters.py
 
-A sensor is replaced, and what it reads is now a curve of what it read before. There are 200 rows
-from the new one. The network's weights stay as they are; adapters of equally many numbers learn.
+A sensor is replaced, and its new reading is a nonlinear function of the old one. There are 200 rows
+from the new sensor. The weights of the network are frozen, and only adapters are trained. The KAN,
+LoRA and the MLP have about the same number of parameters.
 """
 
 import copy
@@ -19,7 +20,7 @@ import edgewise as ew
 
 # begin-beside
 class Beside(nn.Module):
-    """A linear layer that stays as it is, and what is trained beside it."""
+    """The sum of a frozen linear layer and an adapter that is trained."""
 
     def __init__(self, linear: nn.Linear, adapter: nn.Module) -> None:
         super().__init__()
@@ -31,7 +32,7 @@ class Beside(nn.Module):
 
 
 def make_kan(inputs: int, outputs: int) -> nn.Module:
-    """A KAN with a bottleneck, as LoRA has one; it begins with the answer 0."""
+    """A KAN with a bottleneck, like LoRA; its output is 0 at first."""
     return ew.KAN([inputs, 2, outputs], output_init="zero")
 
 
@@ -39,7 +40,7 @@ def make_kan(inputs: int, outputs: int) -> nn.Module:
 
 
 def make_lora(inputs: int, outputs: int) -> nn.Module:
-    """LoRA: two matrices, of which the second begins at 0."""
+    """LoRA: the product of two matrices, the second of which is 0 at first."""
     rank = round(count_numbers(make_kan(inputs, outputs)) / (inputs + outputs))
     up = nn.Linear(rank, outputs, bias=False)
     nn.init.zeros_(up.weight)
@@ -47,7 +48,7 @@ def make_lora(inputs: int, outputs: int) -> nn.Module:
 
 
 def make_mlp(inputs: int, outputs: int) -> nn.Module:
-    """One hidden layer of SiLU, of which the weights above begin at 0."""
+    """An MLP with one hidden layer and SiLU; its output is 0 at first."""
     number = count_numbers(make_kan(inputs, outputs))
     adapter = ew.MLP.matching(number, inputs, outputs, activation="silu")
     nn.init.zeros_(adapter.layers[-1].weight)
@@ -57,7 +58,7 @@ def make_mlp(inputs: int, outputs: int) -> nn.Module:
 
 # begin-adapt
 def adapt(model: nn.Module, make: Callable[[int, int], nn.Module], name: str) -> nn.Module:
-    """A copy of a model, all of it frozen, with an adapter beside the layer of that name."""
+    """A frozen copy of a model, with an adapter beside the layer of this name."""
     model = copy.deepcopy(model).requires_grad_(False)
     linear = model.get_submodule(name)
     model.set_submodule(name, Beside(linear, make(linear.in_features, linear.out_features)))
@@ -65,7 +66,7 @@ def adapt(model: nn.Module, make: Callable[[int, int], nn.Module], name: str) ->
 
 
 def replace(model: nn.Module, name: str) -> nn.Module:
-    """The same with a curve on every edge, without a bottleneck: W stays, only curves move."""
+    """The same without a bottleneck: a curve on every edge is trained, and W is frozen."""
     model = ew.replace_linear(model, name).requires_grad_(False)
     model.get_submodule(name).coef.requires_grad_(True)
     return model
@@ -75,7 +76,7 @@ def replace(model: nn.Module, name: str) -> nn.Module:
 
 
 def train(model: nn.Module, x: Tensor, y: Tensor, lr: float, steps: int) -> None:
-    """Adam on all rows; a parameter that is frozen has no gradient."""
+    """Train by Adam on all rows at once; frozen parameters are left out."""
     moving = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.Adam(moving, lr=lr)
     for _ in range(steps):

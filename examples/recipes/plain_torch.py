@@ -1,4 +1,4 @@
-"""PyTorch's own tools: averaged weights, large batches in parts, bfloat16, compile, functional.
+"""PyTorch's own tools: averaged weights, gradient accumulation, bfloat16, compile, torch.func.
 
 python examples/recipes/plain_torch.py
 """
@@ -17,8 +17,8 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 def train(
     model: nn.Module, steps: int, parts: int = 1, half: bool = False, compiled: bool = False
 ) -> nn.Module:
-    """Adam on batches in so many parts; return the exponential average of the weights."""
-    model(ROWS[0][:1000])  # settles the map that standardises a KAN's inputs
+    """Train by Adam, each batch in `parts`; return the exponential average of the weights."""
+    model(ROWS[0][:1000])  # fixes the standardisation of a KAN's inputs
     averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(0.98))
     optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE)
     order = torch.Generator().manual_seed(0)
@@ -41,8 +41,8 @@ def train(
 
 # begin-functional
 def find_gradients(model: nn.Module, x: Tensor, y: Tensor) -> dict[str, Tensor]:
-    """The gradient of each row's squared error, for all rows at once."""
-    model(x)  # transforms leave the map of the inputs as it is: this call settles it
+    """Per-sample gradients: the gradient of each row's squared error."""
+    model(x)  # torch.func can't update the standardisation of the inputs: fix it first
     parameters = {name: p.detach() for name, p in model.named_parameters()}
     buffers = dict(model.named_buffers())
 
@@ -56,14 +56,14 @@ def find_gradients(model: nn.Module, x: Tensor, y: Tensor) -> dict[str, Tensor]:
 
 
 def run(make: Callable[[], nn.Module], steps: int) -> dict[str, Any]:
-    """The weights' average, in float32."""
+    """Train in float32, and judge the averaged weights."""
     model = make()
     averaged = train(model, steps)
     return {"error": find_error(averaged)}
 
 
 def main() -> dict[str, Any]:
-    """The KAN and the MLP."""
+    """Train the KAN and the MLP."""
     return compare("PyTorch, averaged", run)
 
 

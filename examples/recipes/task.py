@@ -1,4 +1,4 @@
-"""What the recipes learn, and the two networks of equally many numbers that learn it."""
+"""The task of the recipes, and a KAN and an MLP with about the same number of parameters."""
 
 import time
 from collections.abc import Callable
@@ -10,11 +10,11 @@ from torch import Tensor, nn
 import edgewise as ew
 
 STEPS, BATCH = 400, 128
-LEARNING_RATE = 0.03  # of .003, .01 and .03 the best, for the KAN and for the MLP
+LEARNING_RATE = 0.03  # the best of .003, .01 and .03 for the KAN and for the MLP
 
 
 def make_rows(count: int, seed: int) -> tuple[Tensor, Tensor]:
-    """Four inputs of deviation 1, and sin 2a + bc + .3 d²."""
+    """Four standard normal inputs a, b, c, d, and the target sin 2a + bc + .3 d²."""
     x = torch.randn(count, 4, generator=torch.Generator().manual_seed(seed))
     a, b, c, d = x.split(1, dim=1)
     return x, torch.sin(2 * a) + b * c + 0.3 * d**2
@@ -25,24 +25,24 @@ UNSEEN = make_rows(1000, seed=1)
 
 
 def make_kan() -> ew.KAN:
-    """The default network, of 289 numbers."""
+    """The default KAN, with 289 parameters."""
     return ew.KAN([4, 8, 1], generator=torch.Generator().manual_seed(0))
 
 
 def make_mlp() -> ew.MLP:
-    """The MLP with two hidden layers that has as many, 295."""
+    """An MLP with two hidden layers and about as many parameters, 295."""
     torch.manual_seed(0)
     return ew.MLP.matching(count_numbers(make_kan()), 4, 1, depth=2, activation="silu")
 
 
 def count_numbers(model: nn.Module) -> int:
-    """How many numbers training moves."""
+    """The number of trainable parameters."""
     return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
 
 @torch.no_grad()
 def find_error(model: nn.Module) -> float:
-    """The share of the targets' variance that a model leaves unexplained on unseen rows."""
+    """The share of unexplained variance on test rows."""
     x, y = UNSEEN
     was_training = model.training
     off = model.eval()(x) - y
@@ -53,12 +53,12 @@ def find_error(model: nn.Module) -> float:
 def compare(
     title: str, run: Callable[[Callable[[], nn.Module], int], dict[str, Any]], steps: int = STEPS
 ) -> dict[str, Any]:
-    """Call `run` with what makes the KAN, then with what makes the MLP, and print one line.
+    """Call `run(make, steps)` for the KAN and for the MLP, and print one line.
 
-    `run` trains for so many steps and returns a dict with "error", and what else is of interest.
-    Seconds are those of the processor, as other programs may share it.
+    `run` makes and trains a network. It returns a dict with "error", and further entries if it
+    likes. Seconds are CPU time, because the machine may be shared.
     """
-    run(make_kan, 1)  # what is read and compiled once isn't timed
+    run(make_kan, 1)  # a warm-up, which isn't timed
     found = {}
     for name, make in (("KAN", make_kan), ("MLP", make_mlp)):
         start = time.process_time()
@@ -69,6 +69,6 @@ def compare(
 
 
 def show(title: str, found: dict[str, Any]) -> None:
-    """One line: the error and the seconds of each."""
+    """Print one line: the error and the seconds of each network."""
     parts = (f"{name} {r['error']:.4f} in {r['seconds']:.1f} s" for name, r in found.items())
     print(f"{title}: error " + ", ".join(parts))

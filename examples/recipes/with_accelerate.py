@@ -15,8 +15,8 @@ from torch.utils.data import DataLoader, TensorDataset
 
 # begin-train
 def train(model: nn.Module, steps: int, parts: int) -> nn.Module:
-    """Steps of Adam on batches that arrive in so many parts."""
-    model(ROWS[0][:1000])  # settles the map that standardises a KAN's inputs
+    """Train by Adam, each batch in `parts`."""
+    model(ROWS[0][:1000])  # fixes the standardisation of a KAN's inputs
     accelerator = Accelerator(cpu=True, gradient_accumulation_steps=parts)
     order = torch.Generator().manual_seed(0)
     loader = DataLoader(
@@ -42,13 +42,13 @@ def train(model: nn.Module, steps: int, parts: int) -> nn.Module:
 
 
 def run(make: Callable[[], nn.Module], steps: int) -> dict[str, Any]:
-    """Every batch in four parts."""
+    """Train with every batch in four parts."""
     model = train(make(), steps, parts=4)
     return {"error": find_error(model), "network": model}
 
 
 def main() -> dict[str, Any]:
-    """The KAN and the MLP."""
+    """Train the KAN and the MLP."""
     return compare("Accelerate", run, steps=200)
 
 

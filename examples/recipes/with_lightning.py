@@ -1,4 +1,4 @@
-"""Lightning: a KAN in a LightningModule, stopped in the middle and gone on with, bit for bit.
+"""Lightning: a KAN in a LightningModule; a resumed run equals an uninterrupted one, bit for bit.
 
 python examples/recipes/with_lightning.py
 """
@@ -20,7 +20,7 @@ from torch.utils.data import DataLoader, TensorDataset
 
 # begin-module
 class Regression(lightning.LightningModule):
-    """Any network, trained by Adam on the squared error."""
+    """A network, trained by Adam on the squared error."""
 
     def __init__(self, network: nn.Module, lr: float = LEARNING_RATE) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class Regression(lightning.LightningModule):
         self.log("val_loss", (self(x) - y).square().mean())
 
     def train_dataloader(self) -> DataLoader:
-        # The order of an epoch depends on its number alone, so that a resumed run sees the same.
+        # The order depends on the epoch's number alone, so a resumed run sees the same batches.
         order = torch.Generator().manual_seed(self.current_epoch)
         return DataLoader(TensorDataset(*ROWS), batch_size=128, shuffle=True, generator=order)
 
@@ -50,7 +50,7 @@ class Regression(lightning.LightningModule):
 
 
 def train(network: nn.Module, steps: int, folder: str, resume: str | None = None) -> Regression:
-    """Train up to so many steps; resume is the checkpoint to go on from, or None to begin."""
+    """Train until `steps`, from the start or from the checkpoint `resume`."""
     module = Regression(network)
     trainer = lightning.Trainer(
         max_steps=steps,
@@ -69,7 +69,7 @@ def train(network: nn.Module, steps: int, folder: str, resume: str | None = None
 
 
 def run(make: Callable[[], nn.Module], steps: int) -> dict[str, Any]:
-    """All steps at once."""
+    """Train without a stop."""
     with tempfile.TemporaryDirectory() as folder:
         module = train(make(), steps, folder)
     return {"error": find_error(module.network), "network": module.network}
@@ -77,7 +77,7 @@ def run(make: Callable[[], nn.Module], steps: int) -> dict[str, Any]:
 
 # begin-resume
 def run_in_two(make: Callable[[], nn.Module], stop: int, steps: int) -> nn.Module:
-    """The same with a stop in the middle; a new network goes on from the file."""
+    """Train until `stop`; then load the checkpoint into a new network and train until `steps`."""
     with tempfile.TemporaryDirectory() as folder:
         train(make(), stop, folder)
         return train(make(), steps, folder, str(Path(folder, "last.ckpt"))).network
@@ -87,10 +87,10 @@ def run_in_two(make: Callable[[], nn.Module], stop: int, steps: int) -> nn.Modul
 
 
 def main() -> dict[str, Any]:
-    """The KAN and the MLP."""
+    """Train the KAN and the MLP."""
     logging.getLogger("lightning.pytorch").setLevel(logging.ERROR)
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # advice on workers, for data that come from files
+        warnings.simplefilter("ignore")  # advice on the number of data-loading workers
         return compare("Lightning", run)
 
 

@@ -1,4 +1,4 @@
-"""Optuna: grid, width and learning rate searched together, and trials that lag ended early.
+"""Optuna: search for grid, width and learning rate together, and prune bad trials.
 
 python examples/recipes/with_optuna.py
 """
@@ -13,14 +13,14 @@ from torch import nn
 
 import edgewise as ew
 
-NUMBERS = 300  # of every network, about
-LEARN = slice(0, 1500)  # the other 500 rows choose among the trials
+NUMBERS = 300  # about how many parameters every network has
+LEARN = slice(0, 1500)  # the other 500 rows are for validation
 CHOOSE = slice(1500, 2000)
 
 
 # begin-suggest
 def make_kan(trial: optuna.Trial) -> nn.Module:
-    """One hidden layer; the finer the grid, the fewer nodes the numbers suffice for."""
+    """A KAN with one hidden layer; the finer the grid, the fewer nodes."""
     cells = trial.suggest_int("cells", 2, 8)
     degree = trial.suggest_int("degree", 2, 3)
     nodes = NUMBERS // (5 * (cells + degree + 1) + 1)
@@ -29,7 +29,7 @@ def make_kan(trial: optuna.Trial) -> nn.Module:
 
 
 def make_mlp(trial: optuna.Trial) -> nn.Module:
-    """One to three hidden layers, as wide as the numbers suffice for."""
+    """An MLP with one to three hidden layers; the deeper, the narrower."""
     depth = trial.suggest_int("depth", 1, 3)
     activation = trial.suggest_categorical("activation", ["silu", "tanh"])
     torch.manual_seed(0)
@@ -41,7 +41,7 @@ def make_mlp(trial: optuna.Trial) -> nn.Module:
 
 # begin-objective
 def train(trial: optuna.Trial, model: nn.Module, steps: int) -> None:
-    """`fit` with a callback that reports to optuna, and ends the trial when optuna says so."""
+    """Train by `fit`; a callback reports the loss and prunes the trial if optuna says so."""
 
     def report(model: nn.Module, history: ew.History) -> None:
         if history.val_loss and len(history.val_loss) % 20 == 0:
@@ -65,7 +65,7 @@ def train(trial: optuna.Trial, model: nn.Module, steps: int) -> None:
 
 
 def search(make: Any, trials: int, steps: int) -> tuple[optuna.Study, nn.Module]:
-    """The study, and the best network of it."""
+    """Run a study; return it and its best network."""
     best: list[nn.Module] = []
 
     def objective(trial: optuna.Trial) -> float:
@@ -91,7 +91,7 @@ def search(make: Any, trials: int, steps: int) -> tuple[optuna.Study, nn.Module]
 
 
 def main(trials: int = 12, steps: int = 200) -> dict[str, Any]:
-    """The same search for the KAN and for the MLP."""
+    """Run the same search for the KAN and for the MLP."""
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     found = {}
     for name, make in (("KAN", make_kan), ("MLP", make_mlp)):

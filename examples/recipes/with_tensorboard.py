@@ -1,4 +1,4 @@
-"""TensorBoard: the losses, the numbers, and the curves of some edges as they are learnt.
+"""TensorBoard: the losses, the coefficients, and the curves of some edges during training.
 
 python examples/recipes/with_tensorboard.py runs
 tensorboard --logdir runs
@@ -21,7 +21,7 @@ import edgewise as ew
 
 # begin-write
 def write_edges(writer: SummaryWriter, model: ew.KAN, step: int) -> None:
-    """The curves of the first layer's edges to the first node, as figures."""
+    """Write figures of the curves from all inputs to the first hidden node."""
     for i in range(model.widths[0]):
         figure = ew.plot_edge(model, ROWS[0], (0, i, 0))
         writer.add_figure(f"edges/input {i}", figure, step)
@@ -29,7 +29,7 @@ def write_edges(writer: SummaryWriter, model: ew.KAN, step: int) -> None:
 
 
 class Report:
-    """A callback for `fit`: losses at every step, curves a few times."""
+    """A callback for `fit`: writes losses at every step, and curves at every `every`-th step."""
 
     def __init__(self, writer: SummaryWriter, every: int) -> None:
         self.writer, self.every = writer, every
@@ -45,7 +45,7 @@ class Report:
 
 
 def train(model: nn.Module, folder: Path, steps: int) -> None:
-    """Adam, and what TensorBoard shows, in a folder."""
+    """Train by Adam, and write TensorBoard's files into a folder."""
     with SummaryWriter(folder) as writer:
         ew.fit(
             model,
@@ -65,7 +65,7 @@ def train(model: nn.Module, folder: Path, steps: int) -> None:
 
 
 def main(folder: str) -> dict[str, Any]:
-    """The KAN and the MLP; one folder each."""
+    """Train the KAN and the MLP, with one folder each."""
 
     def run(make: Callable[[], nn.Module], steps: int) -> dict[str, Any]:
         model = make()

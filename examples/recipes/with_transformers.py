@@ -1,4 +1,4 @@
-"""Transformers: a KAN as a PreTrainedModel, written to a folder and read again, bit for bit.
+"""Transformers: a KAN as a PreTrainedModel, saved and loaded again, bit for bit.
 
 python examples/recipes/with_transformers.py
 """
@@ -18,7 +18,7 @@ import edgewise as ew
 
 # begin-model
 class KANConfig(PretrainedConfig):
-    """What the network is made of; the folder holds it as config.json."""
+    """The arguments of the network, saved as config.json."""
 
     model_type = "edgewise-kan"
 
@@ -28,7 +28,7 @@ class KANConfig(PretrainedConfig):
 
 
 class KANModel(PreTrainedModel):
-    """A KAN that answers the loss, too, where it gets labels, as Trainer expects it."""
+    """A KAN that also returns the loss if it gets labels, as Trainer expects."""
 
     config_class = KANConfig
 
@@ -38,7 +38,7 @@ class KANModel(PreTrainedModel):
         self.post_init()
 
     def _init_weights(self, module: nn.Module) -> None:
-        # What a file doesn't hold, such as a new head, from_pretrained leaves undefined.
+        # from_pretrained calls this for weights that the file lacks, such as a new head.
         if isinstance(module, ew.KANLinear):
             module.reset_parameters()
         else:
@@ -57,7 +57,7 @@ AutoModel.register(KANConfig, KANModel)
 
 
 def train(model: nn.Module, find_loss: Callable[[Tensor, Tensor], Tensor], steps: int) -> None:
-    """The usual steps of Adam."""
+    """Train by Adam."""
     optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE)
     order = torch.Generator().manual_seed(0)
     for _ in range(steps):
@@ -68,7 +68,7 @@ def train(model: nn.Module, find_loss: Callable[[Tensor, Tensor], Tensor], steps
 
 
 def run(make: Callable[[], nn.Module], steps: int) -> dict[str, Any]:
-    """Train; the KAN as transformers' model, which is then written and read."""
+    """Train; wrap the KAN in transformers' model, and save and load it."""
     network = make()
     if not isinstance(network, ew.KAN):
         train(network, lambda x, y: (network(x) - y).square().mean(), steps)
@@ -85,7 +85,7 @@ def run(make: Callable[[], nn.Module], steps: int) -> dict[str, Any]:
 
 
 def main() -> dict[str, Any]:
-    """The KAN and the MLP."""
+    """Train the KAN and the MLP."""
     logging.disable_progress_bar()
     return compare("Transformers", run)
 

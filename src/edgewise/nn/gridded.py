@@ -1,4 +1,4 @@
-"""A module that holds the tensors of a basis."""
+"""A module that holds a basis and its tensors."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ Self = TypeVar("Self", bound="Gridded")
 
 
 class Gridded(nn.Module):
-    """The part of a layer that owns its basis and the tensors of it, the grid.
+    """The part of a layer that holds the basis and the tensors of the basis, its grid.
 
-    Grid tensors are buffers, or parameters where the basis trains them, under the names that the
-    basis gives them.
+    Grid tensors are buffers, or parameters if the basis trains them. Their names come from
+    ``basis.grid_names``.
 
     Shape:
         Attribute coef (in_features, num_basis, out_features)
@@ -34,10 +34,10 @@ class Gridded(nn.Module):
         return tuple([getattr(self, name) for name in self.basis.grid_names])
 
     def set_basis(self, basis: Basis, grid: Grid) -> None:
-        """Replace the basis and its grid; the coefficients stay, so num_basis must too.
+        """Replace the basis and its grid, and keep the coefficients.
 
         Raises:
-            ValueError: if the coefficients have another num_basis, or the grid other shapes.
+            ValueError: if num_basis differs from the coefficients', or shapes don't fit.
         """
         if basis.num_basis != self.coef.shape[1]:
             raise ValueError(
@@ -65,7 +65,7 @@ class Gridded(nn.Module):
 
     @torch.no_grad()
     def reset_grid(self) -> None:
-        """Put the grid where it begins, in place; tensors that are sharded stay."""
+        """Reset the grid to its first values, in place, except for sharded tensors."""
         grid = self.basis.init_grid(
             self.in_features, device=self.coef.device, dtype=self.coef.dtype
         )
@@ -74,19 +74,19 @@ class Gridded(nn.Module):
                 own.copy_(first)
 
     def expand_grid(self, shapes: Sequence[Sequence[int]]) -> None:
-        """Give the grid these shapes: every input may have centres of its own, for example."""
+        """Expand the grid to these shapes, for example to separate centres for every input."""
         if [list(t.shape) for t in self.grid] != shapes:
             pairs = zip(self.grid, shapes, strict=True)
             grid = [t.detach().expand(s or t.shape).clone() for t, s in pairs]
             self.set_basis(self.basis, tuple(grid))
 
     def trace(self, i: int, weights: Tensor, rows: int, bins: float) -> tuple[Tensor, Tensor]:
-        """Trace Σ_g weights_g φ_g(z) of input i, from the grid's first to its last point.
+        """Evaluate Σ_g weights_g φ_g(z) for input i, from the grid's first to its last point.
 
         Args:
             rows: the number of points z.
-            bins: how far z goes on at either end, in mean spacings of the grid; without a grid, in
-                parts of the domain, of which there are num_basis.
+            bins: how far z extends beyond either end, in mean spacings of the grid. Without a grid
+                the spacing is the length of the domain / num_basis.
 
         Shape:
             weights: (num_basis,) → (rows,) and (rows,)
@@ -110,8 +110,8 @@ class Gridded(nn.Module):
         return z, phi[:, i] @ weights
 
     def _apply(self: Self, fn: Any, recurse: bool = True) -> Self:
-        # A grid that was never moved is made anew in a new type: rounded knots are no longer
-        # equidistant, neither in the numbers nor for the engines.
+        # A change of dtype rounds the knots, which are then no longer exactly equidistant, and
+        # engines check that. So a grid that was never moved is built again in the new dtype.
         before = tuple(t.detach() for t in self.grid)
         super()._apply(fn, recurse)
         pairs = list(zip(before, self.grid, strict=True))

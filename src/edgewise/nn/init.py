@@ -20,7 +20,7 @@ _SAMPLES = 512
 
 
 class Weights(Protocol):
-    """What an initialisation has to know of a layer, and what it fills."""
+    """The attributes of a layer that an initialisation reads or fills."""
 
     in_features: int
     basis: Basis
@@ -38,14 +38,15 @@ class Weights(Protocol):
 def variance_(layer: Weights, generator: torch.Generator | None = None) -> None:
     """Keep the variance of standard normal activations, for any basis.
 
-    Coefficients are normal, projected so that no edge has a mean, Σ_g C_g E φ_g(n(x)) = 0, and
-    scaled so that E y² = 1 for x ∼ N(0, 1), or for x spread over the domain of a basis that lives
-    elsewhere. Without the projection, flat functions would mostly
-    shift the outputs, and what tells one row from another would fade with depth. Where there is
-    a base branch it gets half the variance, σ_V² = 1 / (2 n_in E s(x)²); biases are 0.
+    Coefficients are normal, projected so that every edge has mean 0, Σ_g C_g E φ_g(n(x)) = 0, and
+    scaled so that E y² = 1. Here x ∼ N(0, 1), or x is normal over the domain of the basis if that
+    domain is far from 0 or much wider or narrower. Without the projection, nearly constant
+    functions would mostly shift the outputs, and the differences between rows would shrink with
+    depth. If there is a base branch, it gets half the variance, σ_V² = 1 / (2 n_in E s(x)²).
+    Biases are 0. He et al. (2015) derive the scale of ReLU layers from the same condition.
 
-    The halves also steady each other through depth: a local basis saturates as x grows, and the
-    base weakens as x shrinks. He et al. (2015) scale ReLU layers by the same argument.
+    The two halves also stabilise each other in deep networks: a local basis saturates as x grows,
+    and the base branch weakens as x shrinks.
     """
     normal = _typical_inputs(layer)
     z = normal if layer.norm is None else layer.norm.typical(normal)
@@ -53,8 +54,8 @@ def variance_(layer: Weights, generator: torch.Generator | None = None) -> None:
     mean = phi.mean(0)
     direction = mean / mean.norm().clamp_min(1e-300)
     total = max(float(phi.square().sum(-1).mean()), 1e-12)
-    power = total - float((phi @ direction).square().mean())  # what the projection leaves
-    flat = power < 1e-3 * total  # a constant, or nearly: nothing to carry a signal
+    power = total - float((phi @ direction).square().mean())  # after the projection
+    flat = power < 1e-3 * total  # (nearly) constant functions carry no signal
     spline_part = 1.0 if layer.base_weight is None else 0.0 if flat else 0.5
     std = math.sqrt(spline_part / (layer.in_features * (total if flat else power)))
     nn.init.normal_(layer.coef, std=std / layer.first_scale, generator=generator)
@@ -70,16 +71,17 @@ def variance_(layer: Weights, generator: torch.Generator | None = None) -> None:
 
 
 def line_(layer: Weights, generator: torch.Generator | None = None, *, bend: float = 0.05) -> None:
-    """Begin every edge as a random line, with a little of everything else.
+    """Start every edge as a random line plus a small random curve.
 
-    The slopes are a random matrix with orthogonal rows or columns, as large as keeps the variance,
-    E y² = 1 for standard normal inputs. They are base weights, or, without a base branch,
-    coefficients that draw lines, by least squares over the domain. On top of them the coefficients
-    are normal, so small that their part of y, and of its slope, has a deviation of ``bend``. Biases
-    are 0. A network of such layers begins like an ordinary one of its widths: outputs and gradients
-    keep their size from layer to layer, however deep, and no random curve has to be unlearnt.
+    The slopes are a random matrix with orthogonal rows or columns, scaled so that E y² = 1 for
+    standard normal inputs. They are the base weights. Without a base branch, coefficients
+    approximate the lines by least squares over the domain. Small normal numbers are added to the
+    coefficients: their contributions to y and to its slope have a standard deviation of at most
+    ``bend``. Biases are 0. A network of such layers starts close to a linear network, or to an MLP
+    if the base activation isn't the identity. Outputs and gradients keep their size from layer to
+    layer, however deep, and no random curve has to be unlearnt.
 
-    An affine normalisation begins by putting standard normal inputs where the functions are.
+    An affine normalisation starts as the map of standard normal inputs into the basis's domain.
 
     Reference: Saxe et al., *Exact solutions to the nonlinear dynamics of learning in deep linear
     neural networks*, arXiv:1312.6120, on orthogonal matrices.
@@ -120,15 +122,16 @@ def _orthogonal(inputs: int, outputs: int, generator: torch.Generator | None) ->
 
 
 def zero_(layer: Weights, generator: torch.Generator | None = None) -> None:
-    """Begin with a layer that answers 0, as the last one of a residual branch or a flow may."""
+    """Start with output 0, for the last layer of a residual branch or of a flow's network."""
     leave_zero(layer, generator)
     reset_rest(layer)
 
 
 def norm_behind(basis: Basis) -> str | None:
-    """The normalisation of a layer whose inputs have a mean of 0 and a deviation of 1, by name.
+    """The name of the normalisation for inputs with mean 0 and standard deviation 1.
 
-    Functions with linear tails take inputs of any size: they need a map only if they are elsewhere.
+    Functions with linear tails accept inputs of any size. They need a map only if their domain is
+    not centred at 0, or has another scale.
     """
     if not basis.linear_tails:
         return basis.default_norm
@@ -156,7 +159,7 @@ def power_law_(
 
 
 def reset_rest(layer: Weights) -> None:
-    """Set biases to 0, and scales to 1 or to the constant that they are."""
+    """Set biases to 0 and scales to their first value."""
     if layer.bias is not None:
         nn.init.zeros_(layer.bias)
     if layer.coef_scale is not None:
@@ -164,14 +167,14 @@ def reset_rest(layer: Weights) -> None:
 
 
 def steady_scale(basis: Basis) -> float | None:
-    """The constant S with which E Σ_g (S φ_g(x))² is at most 1; None if it is without.
+    """The constant S with E Σ_g (S φ_g(x))² = 1; None if S is .85 or more.
 
-    A step of Adam moves every coefficient by about the learning rate, so it moves a curve by the
-    rate times √Σ_g (S φ_g)². Without S that is 1.7 for Chebyshev polynomials of degree 3, and .7
-    for cubic splines. An S above .85 makes no difference that could be measured: it is left out.
+    A step of Adam changes every coefficient by about the learning rate, and so changes a curve by
+    the rate times √Σ_g (S φ_g)². At S = 1 this root is 1.7 for Chebyshev polynomials of degree 3
+    and .7 for cubic splines. An S of .85 or more made no measurable difference.
     """
     middle, unit = basis.middle_and_unit
-    with torch.device("cpu"):  # under torch.device("meta") no number could be read
+    with torch.device("cpu"):  # on "meta" no number can be read
         z = middle + unit * _normal_quantiles()
         phi = basis.evaluate(z[:, None], basis.init_grid(1, dtype=torch.float64))[:, 0]
     power = float(phi.square().sum(-1).mean())
@@ -180,7 +183,7 @@ def steady_scale(basis: Basis) -> float | None:
 
 
 def read_scale(owner: str, setting: Any, basis: Basis, named: bool) -> float | None:
-    """The first value of the scale S of every edge; None for a layer without.
+    """The first value of the scale S of every edge; None for a layer without scales.
 
     Raises:
         ValueError: unless the setting is True, False, a positive number or "auto".
@@ -198,7 +201,7 @@ def read_scale(owner: str, setting: Any, basis: Basis, named: bool) -> float | N
 
 
 def _base_power(layer: Weights, normal: Tensor) -> float:
-    """E s², of what the base activation sees when x is ``normal``."""
+    """E s², where s is the base activation's output for the inputs ``normal``."""
     seen = normal if layer.norm is None or not layer.norm.feeds_base else layer.norm.typical(normal)
     return max(float(layer.activation(seen.to(layer.coef)).double().square().mean()), 1e-12)
 
@@ -209,7 +212,7 @@ def _normal_quantiles() -> Tensor:
 
 
 def _typical_inputs(layer: Weights) -> Tensor:
-    """Sample what usually arrives: standard normal, or normal over a domain that lies elsewhere."""
+    """Typical inputs: standard normal, or normal over a domain that isn't around 0."""
     normal = _normal_quantiles()
     lo, hi = layer.basis.domain(layer.basis.init_grid(1, dtype=torch.float64))
     middle, half = (lo + hi) / 2, (hi - lo) / 2
@@ -221,11 +224,11 @@ def _typical_inputs(layer: Weights) -> Tensor:
 
 
 Initializer = Callable[[Any, "torch.Generator | None"], None]
-"""What fills the weights of a layer, given it and a source of random numbers."""
+"""A function (layer, generator) that fills the weights of a layer."""
 
 
 def leave_zero(layer: Weights, generator: torch.Generator | None) -> None:
-    """Fill the weights with zeros, because a file's own come next."""
+    """Fill the weights with zeros, for example before a file is loaded into them."""
     for tensor in (layer.coef, layer.base_weight, layer.bias, layer.coef_scale):
         if isinstance(tensor, nn.Parameter):
             tensor.zero_()
@@ -237,10 +240,10 @@ SCHEMES = {"line": line_, "zero": zero_, "variance": variance_, "power": power_l
 
 @dataclass(frozen=True)
 class Scheme:
-    """How a layer's weights begin: a name, or a callable (layer, generator).
+    """The initialisation of a layer: a name, or a callable (layer, generator).
 
     Raises:
-        ValueError: for another name.
+        ValueError: for an unknown name.
     """
 
     init: str | Initializer
@@ -263,6 +266,6 @@ class Scheme:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Functions inside of functions can't be pickled; how a layer began isn't worth an error.
+        # Local functions can't be pickled. Only a reset needs the scheme, so don't raise.
         local = callable(self.init) and "<" in getattr(self.init, "__qualname__", "<")
         return Scheme, ("variance" if local else self.init,)

@@ -22,7 +22,7 @@ class LayerNorm(Norm):
         (*, features) → (*, features)
 
     Raises:
-        ValueError: for a single feature, of which nothing would be left.
+        ValueError: for a single feature, which minus its mean is always 0.
     """
 
     name: ClassVar[str] = "layer"
@@ -56,7 +56,7 @@ class LayerNorm(Norm):
 class Affine(Norm):
     """A scale and a shift for every feature: n(x)_i = scale_i · x_i + shift_i.
 
-    Unlike LayerNorm it keeps every feature a function of itself alone, which a formula needs.
+    Unlike in LayerNorm, n(x)_i depends on x_i alone, as symbolic formulas require.
 
     Shape:
         (*, features) → (*, features)
@@ -133,12 +133,12 @@ class Tanh(Norm):
 
 
 class BatchMinMax(Norm):
-    """Scale by the least and greatest entry of the *whole tensor* to [-1, 1], as KAL-Net does.
+    """Map [min, max] of the *whole tensor* to [-1, 1], as KAL-Net does.
 
     .. math:: n(x) = 2 (x - \\min x) / (\\max x - \\min x) - 1
 
-    An answer for one row then depends on the other rows of its batch. It is here to reproduce
-    KAL-Net's checkpoints; new models are better off with "tanh". A constant tensor gives -1.
+    The output for a row therefore depends on the other rows of its batch. This class exists for
+    KAL-Net's checkpoints; use "tanh" in new models. A constant tensor gives -1.
 
     Shape:
         (*, features) → (*, features)
@@ -176,7 +176,7 @@ NORMS: dict[str, Callable[[int, Any, Any], Norm]] = {
     Tanh.name: lambda features, device, dtype: Tanh(),
     BatchMinMax.name: lambda features, device, dtype: BatchMinMax(),
 }
-"""How each is made for a number of features, on a device and in a type."""
+"""By name: the function (features, device, dtype) that makes it."""
 
 
 def make_norm(
@@ -185,10 +185,10 @@ def make_norm(
     device: torch.device | str | None = None,
     dtype: torch.dtype | None = None,
 ) -> Norm | None:
-    """Make the normalisation of that name; None for None.
+    """Make the normalisation of this name; None for None.
 
     Raises:
-        ValueError: for an unknown name, or "layer" over a single feature, which is always 0.
+        ValueError: for an unknown name, or for "layer" with a single feature.
     """
     if norm is None:
         return None

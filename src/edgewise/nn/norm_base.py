@@ -1,4 +1,4 @@
-"""What a normalisation n(x) is: what a layer does to its inputs before the basis sees them."""
+"""The base class of normalisations n(x), which a layer applies to its inputs before the basis."""
 
 from __future__ import annotations
 
@@ -11,55 +11,55 @@ from edgewise.engines.normalization import NORMALIZATIONS
 
 
 class Norm(nn.Module, ABC):
-    """A map that stands between a layer's inputs and its basis.
+    """A map n(x) between a layer's inputs and its basis.
 
-    Layers ask a normalisation what it needs and never which one it is: what a method is for, and
-    what a property says, holds for all of them, and most have nothing to do.
+    Layers use only the methods and properties below, and never ask for the class. Most methods do
+    nothing by default, and most normalisations need few of them.
 
     Shape:
         (*, features) → (*, features)
     """
 
     name: ClassVar[str]
-    """What settings and files call it."""
+    """Its name in settings and files."""
     title: ClassVar[str]
-    """What axes and notes of pictures call it."""
+    """Its name in pictures."""
     mixes: ClassVar[bool]
-    """Whether n(x)_i depends on more than x_i, so that an edge is no function of one input."""
+    """Whether n(x)_i depends on more than x_i; an edge is then no function of one input."""
     mixes_rows: ClassVar[bool] = False
-    """Whether n(x) of one row depends on other rows, so that a batch can't be computed in parts."""
+    """Whether n(x) of a row depends on other rows; a batch then can't be computed in parts."""
     feeds_base: ClassVar[bool] = False
     """Whether the base activation sees n(x), as the basis does, instead of x."""
     rescales: ClassVar[bool] = True
-    """Whether its values keep their scale when all inputs are multiplied by a large number."""
+    """Whether n(x) stays in the same range when all inputs are multiplied by a large number."""
 
     @property
     def is_settled(self) -> bool:
-        """Whether inputs of training steps no longer change it; most never follow them."""
+        """Whether training rows no longer change it; true of all that don't depend on them."""
         return True
 
     @property
     def is_new(self) -> bool:
-        """Whether it follows inputs and hasn't seen any yet."""
+        """Whether it depends on training rows and hasn't seen any yet."""
         return False
 
     def forward(self, x: Tensor) -> Tensor:
-        """n(x), by the formula that engines know under its name; others write their own."""
+        """n(x), by the formula that engines have under its name; others override this."""
         return NORMALIZATIONS[self.name].value(x, self.affine_map() or ())
 
     def reset_parameters(self) -> None:  # most have none
-        """Set what is trained, or follows inputs, to its first values."""
+        """Reset parameters and running statistics to their first values."""
 
-    def aim(self, centre: float, unit: float) -> None:  # most end where they end
-        """Map features of mean 0 and deviation 1 to ``centre`` ± ``unit``, in place.
+    def aim(self, centre: float, unit: float) -> None:  # most have a fixed range
+        """Set the mean and the standard deviation of the output, in place, where they can be set.
 
-        One that follows inputs begins anew.
+        Statistics of training rows are reset.
         """
 
     def typical(self, x: Tensor) -> Tensor:
-        """n(x) of one feature before any training, where x are draws from a standard normal.
+        """n(x) of one feature of an untrained layer, for standard normal x.
 
-        A layer's initialisation asks for it, to know where the basis will be evaluated.
+        A layer's initialisation uses it as the points where the basis will be evaluated.
 
         Shape:
             (rows,) → (rows,)
@@ -68,55 +68,55 @@ class Norm(nn.Module, ABC):
 
     @abstractmethod
     def affine_map(self) -> tuple[Tensor, Tensor] | None:
-        """The scale and shift, one for every feature, that it ends with; None without."""
+        """The scale and the shift of every feature, the last step of n(x); None if it has none."""
 
     def for_engine(self) -> tuple[str, tuple[Tensor, ...]] | None:
-        """The name that engines know it by, and its trained tensors.
+        """Its name in the engines, and its scale and shift.
 
-        None if they don't know it, or if hooks wait for its values, which an engine that computes
-        n(x) within its kernels never hands out.
+        None if engines have no formula for it, or if hooks are registered on it: an engine that
+        computes n(x) inside its kernels doesn't call them.
         """
         if self.name not in NORMALIZATIONS or has_hooks(self):
             return None
         return self.name, self.affine_map() or ()
 
-    def follow(  # most have nothing to learn from the inputs alone
+    def follow(  # most keep no statistics
         self, x: Tensor, together: bool = False
     ) -> None:
-        """Learn from the inputs of a training step, in place, before they are normalised.
+        """Update statistics with the inputs of a training step, in place, before n is applied.
 
         A layer calls it only until :attr:`is_settled`.
 
         Args:
-            together: all processes are here, each with rows of its own, and learn from all.
+            together: whether all processes call this, each with its own rows, and share sums.
         """
 
-    def settle(self) -> None:  # most never move by themselves
-        """Stop following inputs: the map stays as it is, in place, however few it has seen."""
+    def settle(self) -> None:  # most keep no statistics
+        """Make the map final, in place, however few rows it has seen."""
 
     def fit_(self, x: Tensor, lo: float = -1.0, hi: float = 1.0) -> Norm:
-        """Set what is trained so that each feature of ``x`` spans [lo, hi]; return self.
+        """Set the parameters so that each feature of ``x`` spans [lo, hi]; return self.
 
-        A normalisation that finds the scale of its values by itself takes no range.
+        A normalisation whose output has a fixed scale ignores the interval.
         """
         return self
 
     def span_(self, x: Tensor, lo: float, hi: float) -> Norm:
-        """As :meth:`fit_`, but one that finds its scale by itself takes this one; return self."""
+        """Like :meth:`fit_`, but standardisation, too, maps to [lo, hi]; return self."""
         return self.fit_(x, lo, hi)
 
     def keep(self, features: Tensor) -> None:
-        """Drop, in place, all features but these.
+        """Drop all features but these, in place.
 
         Raises:
-            ValueError: if the others would then get something else.
+            ValueError: if n(x) of the features that stay depends on the dropped ones.
         """
         if self.mixes:
             raise ValueError(f"expected features that {self.title} treats one by one")
         self.reorder(features)
 
     def reorder(self, order: Tensor) -> None:
-        """Put the features, in place, in another order."""
+        """Reorder the features in place."""
         each = {id(t) for t in self.affine_map() or ()}
         for name, parameter in list(self.named_parameters(recurse=False)):
             if id(parameter) in each:
@@ -125,7 +125,7 @@ class Norm(nn.Module, ABC):
 
 
 def has_hooks(module: nn.Module) -> bool:
-    """Whether calling the module also calls functions that someone registered on it, or on all."""
+    """Whether hooks are registered on the module, or globally on all modules."""
     own = (
         module._forward_pre_hooks,
         module._forward_hooks,

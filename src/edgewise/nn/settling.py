@@ -1,4 +1,4 @@
-"""Maps of inputs that follow the rows of training: shown rows at once, and fixed."""
+"""Fixing the standardisation of inputs before training starts."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ M = TypeVar("M", bound=nn.Module)
 def settle(model: M, *inputs: Any) -> M:
     """Fix the maps that standardise the inputs of a model's layers, in place; return the model.
 
-    A layer with ``norm="standard"``, as the first one of a :class:`~edgewise.KAN`, makes its map
-    from the first rows of training. Under the transforms of torch.func, where nothing may change in
-    place, it can't, and the map stays the identity. This function shows it rows beforehand.
+    A layer with ``norm="standard"``, such as the first layer of a :class:`~edgewise.KAN`,
+    standardises its inputs by the first training rows. The transforms of torch.func allow no change
+    in place, so under them the map would stay the identity. Call this function with training rows
+    before such a loop.
 
     Args:
-        inputs: rows of training, as the model is called with them: maps that still follow inputs
-            learn from them first. Without any, all maps stay as they are.
+        inputs: the arguments of a call ``model(*inputs)`` with training rows. Maps that aren't
+            final learn from these rows first. Without inputs, all maps are fixed as they are.
 
     Raises:
-        TypeError: if the model is no torch.nn.Module.
+        TypeError: if the model isn't a torch.nn.Module.
 
     Example:
         >>> import torch, edgewise as ew
@@ -44,9 +45,9 @@ def settle(model: M, *inputs: Any) -> M:
 
 
 def show(model: nn.Module, *inputs: Any) -> None:
-    """Show rows to the maps that still follow inputs, as a training step does.
+    """Update the maps that aren't final with these rows, as a training step does.
 
-    All other parts of the model compute in the mode in which they are.
+    All other parts of the model keep their mode, training or evaluation.
     """
     layers = [m for m in model.modules() if any(map(follows_inputs, m.children()))]
     if layers:
@@ -57,5 +58,5 @@ def show(model: nn.Module, *inputs: Any) -> None:
 
 
 def follows_inputs(module: nn.Module) -> bool:
-    """Whether a module is a normalisation that rows of training still change."""
+    """Whether a module is a normalisation that training rows still change."""
     return isinstance(module, Norm) and not module.is_settled

@@ -1,4 +1,4 @@
-"""Tensors that a module's settings say, so that no file holds them."""
+"""Tensors that follow from a module's settings and aren't saved."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from edgewise.bases.base import is_meta
 
 
 class UnsavedTensors(nn.Module):
-    """A module with tensors that are in no state dict and follow it from device to device.
+    """A module with tensors that move with it between devices and are in no state dict.
 
-    They are no buffers: programs that build a model on the device "meta" and load a file into it,
-    such as transformers' ``from_pretrained``, leave undefined what the file doesn't hold. These
-    have their values there, too, as they are kept apart and never on "meta".
+    Buffers with ``persistent=False`` would lose their values: programs such as transformers'
+    ``from_pretrained`` build a model on the device "meta" and then load a file, and tensors that
+    aren't in the file stay undefined. The tensors of this class are never on "meta".
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class UnsavedTensors(nn.Module):
         device: torch.device | str | None,
         shape: tuple[int, ...] = (-1,),
     ) -> None:
-        """Set the attribute of that name; None for the default device."""
+        """Set the attribute of this name to a tensor; device None is the default device."""
         self._unsaved[name] = torch.tensor(values, dtype=dtype, device="cpu").view(shape)
         self._place(name, torch.get_default_device() if device is None else device)
 
