@@ -145,11 +145,11 @@ def power_law_(
 ) -> None:
     """σ_C = (n_in · (num_basis + 1))^-α and σ_V = (n_in · (num_basis + 1))^-β.
 
-    Coefficients C and base weights V are normal with these deviations. In a grid search over
+    Coefficients, S C with a constant scale S, and base weights V are normal with these deviations. In a grid search over
     spline KANs this power law fitted formulas best, with α ≈ 0.25 and β from 1 to 1.75.
     """
     size = layer.in_features * (layer.basis.num_basis + 1)
-    nn.init.normal_(layer.coef, std=size**-alpha, generator=generator)
+    nn.init.normal_(layer.coef, std=size**-alpha / layer.first_scale, generator=generator)
     if layer.base_weight is not None:
         nn.init.normal_(layer.base_weight, std=size**-beta, generator=generator)
     reset_rest(layer)
@@ -161,6 +161,24 @@ def reset_rest(layer: Weights) -> None:
         nn.init.zeros_(layer.bias)
     if layer.coef_scale is not None:
         layer.coef_scale.fill_(layer.first_scale)
+
+
+@torch.no_grad()
+def put_coef(layer: Weights, coef: Tensor, edge: tuple[int, int] | None = None) -> None:
+    """Let S C be these coefficients, of all edges or of one, in place.
+
+    A constant S stays what it is, so that C is divided by it; a trained one begins anew at 1.
+
+    Shape:
+        coef: (in_features, num_basis, out_features), or of one edge (num_basis,)
+    """
+    scale = layer.coef_scale
+    i, o = (slice(None), slice(None)) if edge is None else edge
+    if isinstance(scale, nn.Parameter):
+        scale[i, o] = 1
+    elif scale is not None:
+        coef = coef / scale[i, None, o].to(coef)
+    layer.coef[i, :, o] = coef.to(layer.coef)
 
 
 def steady_scale(basis: Basis) -> float | None:
