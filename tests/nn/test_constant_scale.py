@@ -81,7 +81,14 @@ def test_every_initialisation_leaves_it(init):
     assert bool((model.coef_scale == 0.25).all())
 
 
-@pytest.mark.parametrize("value", [0, -1.0, float("nan"), "large", [1.0]])
+@pytest.mark.parametrize("value", [1e-4, 1e4])
+def test_half_types_hold_the_least_and_the_greatest(value):
+    model = ew.KANLinear(3, 4, basis=ew.Chebyshev(3), coef_scale=value, dtype=torch.float16)
+    assert bool((model.coef_scale > 0).all())
+    assert bool(model.weights().isfinite().all())
+
+
+@pytest.mark.parametrize("value", [0, -1.0, float("nan"), "large", [1.0], 1e-320, 1e30])
 def test_what_is_no_scale_is_refused(value):
     if value == 0:
         assert layer(coef_scale=False).coef_scale is None

@@ -18,6 +18,9 @@ from edgewise.nn.norm_base import Norm
 # Quantile midpoints of the standard normal: a deterministic sample to take moments over.
 _SAMPLES = 512
 
+SCALES = 1e-4, 1e4
+"""The least and the greatest constant scale: half types hold them, and the coefficients beside."""
+
 
 class Weights(Protocol):
     """What an initialisation has to know of a layer, and what it fills."""
@@ -193,7 +196,7 @@ def steady_scale(basis: Basis) -> float | None:
         z = middle + unit * _normal_quantiles()
         phi = basis.evaluate(z[:, None], basis.init_grid(1, dtype=torch.float64))[:, 0]
     power = float(phi.square().sum(-1).mean())
-    scale = float(f"{max(power, 1e-12) ** -0.5:.2g}")
+    scale = max(float(f"{max(power, 1e-12) ** -0.5:.2g}"), SCALES[0])
     return scale if scale < 0.85 else None
 
 
@@ -201,16 +204,17 @@ def read_scale(owner: str, setting: Any, basis: Basis, named: bool) -> float | N
     """The first value of the scale S of every edge; None for a layer without.
 
     Raises:
-        ValueError: unless the setting is True, False, a positive number or "auto".
+        ValueError: unless the setting is True, False, a number within :data:`SCALES` or "auto".
     """
     if isinstance(setting, str) and setting == "auto":
         return steady_scale(basis) if named else None
     if isinstance(setting, bool) or setting is None:
         return 1.0 if setting else None
-    if not is_number(setting) or not 0 < setting <= 1e30:
+    least, greatest = SCALES
+    if not is_number(setting) or not least <= setting <= greatest:
         raise ValueError(
-            f"{owner} expected coef_scale to be True, False, 'auto' or a positive number, got "
-            f"{quote(setting)}"
+            f"{owner} expected coef_scale to be True, False, 'auto' or a positive number from "
+            f"{least:g} to {greatest:g}, got {quote(setting)}"
         )
     return float(setting)
 
