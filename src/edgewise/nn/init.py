@@ -148,8 +148,9 @@ def power_law_(
 ) -> None:
     """σ_C = (n_in · (num_basis + 1))^-α and σ_V = (n_in · (num_basis + 1))^-β.
 
-    Coefficients, S C with a constant scale S, and base weights V are normal with these deviations. In a grid search over
-    spline KANs this power law fitted formulas best, with α ≈ 0.25 and β from 1 to 1.75.
+    Coefficients C, or S C with a constant scale S, and base weights V are normal with these
+    deviations. In a grid search over spline KANs this power law fitted formulas best, with
+    α ≈ 0.25 and β from 1 to 1.75.
     """
     size = layer.in_features * (layer.basis.num_basis + 1)
     nn.init.normal_(layer.coef, std=size**-alpha / layer.first_scale, generator=generator)
