@@ -15,6 +15,7 @@ from edgewise.grids.layers import as_input
 from edgewise.grids.solve import LeastSquares
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
+from edgewise.nn.init import put_coef
 from edgewise.nn.inspect import keep_modes
 from edgewise.training.levenberg import MOST_PARAMETERS, levenberg_marquardt
 
@@ -102,6 +103,7 @@ def _fit_layer(layer: KANLinear, h: Tensor, wanted: Tensor) -> KANLinear:
         basis=layer.basis,
         norm="standard" if layer.norm is not None and layer.norm.feeds_base else "affine",
         base=layer.base,
+        coef_scale=layer.scale_setting,
         engine=layer.engine,
         generator=torch.Generator(layer.coef.device).manual_seed(0),  # solved for anyway
         device=layer.coef.device,
@@ -130,7 +132,7 @@ def _fit_layer(layer: KANLinear, h: Tensor, wanted: Tensor) -> KANLinear:
     problem.add(eye[None], a.new_zeros(1, columns, layer.out_features))
     solution = problem.solve()[0]
     w = solution[:-1].reshape(inputs, each, layer.out_features)
-    new.coef.copy_(w[:, : new.basis.num_basis])
+    put_coef(new, w[:, : new.basis.num_basis])
     if new.base_weight is not None:
         new.base_weight.copy_(w[:, -1])
     if new.bias is not None:

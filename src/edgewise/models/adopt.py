@@ -12,6 +12,7 @@ from torch import nn
 from edgewise.bases import Basis
 from edgewise.interop.formats import FORMATS
 from edgewise.interop.layout import Format, Leaves, NativeLayer
+from edgewise.nn.init import put_coef
 from edgewise.nn.linear import KANLinear
 
 
@@ -62,6 +63,7 @@ def write(native: NativeLayer, layer: KANLinear) -> None:
 
     What the checkpoint decides follows it: knots, the norm, and linear tails, which end. A layer
     that had them was not made after the program, so the program's base activation is its own then.
+    A constant scale of the layer stays, and coefficients are divided by it.
     """
     like = layer.coef
     if layer.basis.linear_tails and layer.base_weight is not None:
@@ -80,7 +82,9 @@ def write(native: NativeLayer, layer: KANLinear) -> None:
     own = dict(layer.named_parameters())
     with torch.no_grad():
         for name, tensor in native.parameters.items():
-            if name != "mask":
+            if name == "coef" and "coef_scale" not in own:
+                put_coef(layer, tensor.to(like))
+            elif name != "mask":
                 own[name].copy_(tensor)
 
 
@@ -112,7 +116,11 @@ def _mismatch(native: NativeLayer, layer: KANLinear) -> str | None:
         ("num_basis", layer.basis.num_basis, native.basis.num_basis),
         ("a base branch", layer.base_weight is not None, "base_weight" in native.parameters),
         ("a bias", layer.bias is not None, "bias" in native.parameters),
-        ("coef_scale", layer.coef_scale is not None, "coef_scale" in native.parameters),
+        (
+            "a trained coef_scale",
+            isinstance(layer.coef_scale, nn.Parameter),
+            "coef_scale" in native.parameters,
+        ),
         ("a LayerNorm", layer.norm_name == "layer", native.norm == "layer"),
     ]
     for name, parameter in layer.named_parameters():

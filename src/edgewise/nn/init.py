@@ -18,6 +18,9 @@ from edgewise.nn.norm_base import Norm
 # Quantile midpoints of the standard normal: a deterministic sample to take moments over.
 _SAMPLES = 512
 
+SCALES = 1e-4, 1e4
+"""The least and the greatest constant scale: half types hold them, and the coefficients beside."""
+
 
 class Weights(Protocol):
     """The attributes of a layer that an initialisation reads or fills."""
@@ -148,11 +151,12 @@ def power_law_(
 ) -> None:
     """σ_C = (n_in · (num_basis + 1))^-α and σ_V = (n_in · (num_basis + 1))^-β.
 
-    Coefficients C and base weights V are normal with these deviations. In a grid search over
-    spline KANs this power law fitted formulas best, with α ≈ 0.25 and β from 1 to 1.75.
+    Coefficients C, or S C with a constant scale S, and base weights V are normal with these
+    deviations. In a grid search over spline KANs this power law fitted formulas best, with
+    α ≈ 0.25 and β from 1 to 1.75.
     """
     size = layer.in_features * (layer.basis.num_basis + 1)
-    nn.init.normal_(layer.coef, std=size**-alpha, generator=generator)
+    nn.init.normal_(layer.coef, std=size**-alpha / layer.first_scale, generator=generator)
     if layer.base_weight is not None:
         nn.init.normal_(layer.base_weight, std=size**-beta, generator=generator)
     reset_rest(layer)
@@ -164,6 +168,24 @@ def reset_rest(layer: Weights) -> None:
         nn.init.zeros_(layer.bias)
     if layer.coef_scale is not None:
         layer.coef_scale.fill_(layer.first_scale)
+
+
+@torch.no_grad()
+def put_coef(layer: Weights, coef: Tensor, edge: tuple[int, int] | None = None) -> None:
+    """Let S C be these coefficients, of all edges or of one, in place.
+
+    A constant S stays what it is, so that C is divided by it; a trained one begins anew at 1.
+
+    Shape:
+        coef: (in_features, num_basis, out_features), or of one edge (num_basis,)
+    """
+    scale = layer.coef_scale
+    i, o = (slice(None), slice(None)) if edge is None else edge
+    if isinstance(scale, nn.Parameter):
+        scale[i, o] = 1
+    elif scale is not None:
+        coef = coef / scale[i, None, o].to(coef)
+    layer.coef[i, :, o] = coef.to(layer.coef)
 
 
 def steady_scale(basis: Basis) -> float | None:
@@ -178,7 +200,7 @@ def steady_scale(basis: Basis) -> float | None:
         z = middle + unit * _normal_quantiles()
         phi = basis.evaluate(z[:, None], basis.init_grid(1, dtype=torch.float64))[:, 0]
     power = float(phi.square().sum(-1).mean())
-    scale = float(f"{max(power, 1e-12) ** -0.5:.2g}")
+    scale = max(float(f"{max(power, 1e-12) ** -0.5:.2g}"), SCALES[0])
     return scale if scale < 0.85 else None
 
 
@@ -186,16 +208,17 @@ def read_scale(owner: str, setting: Any, basis: Basis, named: bool) -> float | N
     """The first value of the scale S of every edge; None for a layer without scales.
 
     Raises:
-        ValueError: unless the setting is True, False, a positive number or "auto".
+        ValueError: unless the setting is True, False, a number within :data:`SCALES` or "auto".
     """
     if isinstance(setting, str) and setting == "auto":
         return steady_scale(basis) if named else None
     if isinstance(setting, bool) or setting is None:
         return 1.0 if setting else None
-    if not is_number(setting) or not 0 < setting <= 1e30:
+    least, greatest = SCALES
+    if not is_number(setting) or not least <= setting <= greatest:
         raise ValueError(
-            f"{owner} expected coef_scale to be True, False, 'auto' or a positive number, got "
-            f"{quote(setting)}"
+            f"{owner} expected coef_scale to be True, False, 'auto' or a positive number from "
+            f"{least:g} to {greatest:g}, got {quote(setting)}"
         )
     return float(setting)
 

@@ -54,8 +54,8 @@ class KANLinear(Gridded):
             "identity" for a basis with linear tails, "silu" for others.
         bias: whether there is a b.
         coef_scale: whether every edge has a trained scale S, as in efficient-kan and pykan; or a
-            number, S of all edges, which isn't trained. "auto" is False for a Basis. For the name
-            of one it is the number that keeps steps of Adam small enough
+            number from 1e-4 to 1e4, S of all edges, which isn't trained. "auto" is False for a
+            Basis. For the name of one it is the number that keeps steps of Adam small enough
             (:func:`~edgewise.nn.init.steady_scale`).
         init: "line" (:func:`~edgewise.nn.init.line_`), "zero" (a layer that answers 0), "variance"
             (:func:`~edgewise.nn.init.variance_`), "power" (:func:`~edgewise.nn.init.power_law_`) or

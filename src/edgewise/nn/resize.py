@@ -94,6 +94,8 @@ def grow(
         else:  # of the norm, by input; or of the edges
             part = own[:old_in] if old.dim() == 1 else own[:old_in, ..., :old_out]
             part.copy_(old)
+    if layer.coef_scale is not None and new.coef_scale is not None:  # a constant is no parameter
+        new.coef_scale[:old_in, :old_out] = layer.coef_scale
     if layer.norm is not None and new.norm is not None:
         for name, buffer in layer.norm.named_buffers(recurse=False):  # by input, too
             new.norm.get_buffer(name)[:old_in] = buffer

@@ -18,7 +18,7 @@ from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_numbers
 from edgewise.nn.frozen import freeze_
-from edgewise.nn.init import leave_zero
+from edgewise.nn.init import leave_zero, put_coef
 from edgewise.surgery.views import check_edge, find_inputs
 from edgewise.symbolic.build import as_curves, layer_places, with_edges, with_layers
 from edgewise.symbolic.edges import Edge, EdgeIndex, Scalar, SymbolicEdges, SymbolicLayer
@@ -285,11 +285,9 @@ def _draw(layer: KANLinear, i: int, j: int, t: Tensor, values: Tensor) -> float:
     scale = columns.norm(dim=0).clamp_min(1e-300)
     weights = (torch.linalg.pinv(columns / scale, rtol=1e-12) @ values.double()) / scale
     size = layer.basis.num_basis
-    layer.coef[i, :, j] = weights[:size].to(layer.coef)
+    put_coef(layer, weights[:size], (i, j))
     if layer.base_weight is not None:
         layer.base_weight[i, j] = weights[size]
-    if layer.coef_scale is not None:
-        layer.coef_scale[i, j] = 1
     if layer.mask is not None:
         layer.mask[i, j] = 1
     freeze_(layer, i, j, held=False)

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.nn import KANLinear
+from edgewise.nn.init import put_coef
 from edgewise.training.continual import Continual, check_fraction
 from edgewise.training.data import Batch, Batches
 from edgewise.training.hold import Hold
@@ -285,8 +286,6 @@ def _write(layer: KANLinear | nn.Linear, weight: Tensor, bias: Tensor) -> None:
         layer.weight.copy_(weight.t())
         return
     parts = weight.view(layer.in_features, -1, layer.out_features)
-    layer.coef.copy_(parts[:, : layer.basis.num_basis])
+    put_coef(layer, parts[:, : layer.basis.num_basis])
     if layer.base_weight is not None:
         layer.base_weight.copy_(parts[:, -1])
-    if layer.coef_scale is not None:
-        layer.coef_scale.fill_(1)
