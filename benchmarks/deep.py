@@ -38,7 +38,7 @@ CASES: tuple[tuple[str, int], ...] = (
 
 
 @click.command()
-@seed_range(None, "[default: 1000:1002; 0 for --quick]")
+@seed_range(None, "[default: 1000; 0 for --quick]")
 @JOBS
 @PAGE
 @add_record_options
@@ -55,7 +55,7 @@ def main(
     form = QUICK if quick else FULL
     records = Records(choose_folder(results, quick) / "deep.csv", KEY, COLUMNS)
     if not report:
-        chosen = seeds or (range(1) if quick else range(1000, 1002))
+        chosen = seeds or (range(1) if quick else range(1000, 1001))
         tasks = TASKS[:1] if quick else TASKS
         runs = [r for name, depth in CASES for r in plan(form, tasks, [name], chosen, depth)]
         fill(records, _sort(r for r in runs if again or asdict(r) not in records), form, jobs)

@@ -13,7 +13,7 @@ from joblib import Parallel, delayed
 
 from benchmarks.charts import save_charts
 from benchmarks.drop_in.measure import FULL, QUICK, Form, Run, measure, plan
-from benchmarks.drop_in.networks import LAYERS, NETWORKS
+from benchmarks.drop_in.networks import LAYERS, MLPS, NETWORKS
 from benchmarks.drop_in.report import charts, describe
 from benchmarks.drop_in.tasks import TASKS
 from benchmarks.machine import PROVENANCE, describe_run
@@ -31,7 +31,11 @@ from benchmarks.timing import use_threads
 KEY = ("form", "task", "network", "layers", "lr", "seed")
 COLUMNS = (*KEY, "family", "steps", "parameters", "loss", "curve", "seconds", "error", *PROVENANCE)
 QUICK_TASKS = ["fast-wave", "teacher-tanh", "wine", "digits", "series", "flow"]
-COMPARED = ["mlp-silu", "mlp-tanh", "kan", "kan-gaussian", "kan-chebyshev", "fastkan"]
+COMPARED = [
+    *MLPS,
+    "kan",
+    *(f"kan-{name}" for name in ("gaussian", "chebyshev", "fourier", "rswaf")),
+]
 
 
 @click.command()
