@@ -99,7 +99,7 @@ QUESTIONS = (
         is_test,
     ),
     Question(
-        "drop-in",
+        "drop_in",
         "Can I put one where an MLP is, and train it as before?",
         "Thirty tasks, from formulas and tables to a transformer block and a normalising flow: a "
         "KAN, or an MLP of as many parameters, in the same model; 1,000 steps of plain Adam, the "

@@ -109,7 +109,7 @@ def test_nan_is_wrong():
 @pytest.mark.parametrize(
     ("args", "message"),
     [
-        (("--networks", "mlp"), "expected names among cubic5"),
+        (("--networks", "mlp"), "expected names among default, fourier, cubic5"),
         (("--widths", "5"), "expected widths such as"),
         (("--batches", "0"), "expected positive integers such as"),
         (("--threads", "some"), "or the word all"),
