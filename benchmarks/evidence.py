@@ -71,7 +71,7 @@ FULL = (
     Step("benchmarks.grids", (), 1),
     Step("benchmarks.approximation", (), 4),
     Step("benchmarks.equations", _JOBS, 45),
-    Step("benchmarks.drop_in", _JOBS, 45),
+    Step("benchmarks.drop_in", _JOBS, 60),
     Step("benchmarks.deep", _JOBS, 12),
     Step("benchmarks.learning_rates", (), 15),
     Step("benchmarks.recipes", (), 22),
