@@ -12,7 +12,8 @@ def test_names_in_the_order_given():
     kind = Names(networks.NETWORKS)
     assert kind.convert("rswaf8, cubic5,rswaf8", None, None) == ["rswaf8", "cubic5"]
     assert kind.convert("all", None, None) == list(networks.NETWORKS)
-    with pytest.raises(click.BadParameter, match=r"expected names among default, fourier, cubic5, .*; got 'cubic6'"):
+    message = r"expected names among default, fourier, cubic5, .*; got 'cubic6'"
+    with pytest.raises(click.BadParameter, match=message):
         kind.convert("cubic6", None, None)
 
 
