@@ -47,6 +47,17 @@ def _spline(grid: int, degree: int) -> Network:
     return Network(f"{name}{grid}", f"{name} B-spline, grid {grid}", build, degree + 1)
 
 
+def _named(basis: str) -> Callable[[Sequence[int]], KAN]:
+    """`KAN(widths, basis=…)` after its first 1,000 rows, when the map of its inputs is fixed."""
+
+    def build(widths: Sequence[int]) -> KAN:
+        model = KAN(widths, basis=basis)
+        ew.nn.settle(model, torch.randn(1000, widths[0]))
+        return model
+
+    return build
+
+
 def _efficient(widths: Sequence[int]) -> KAN:
     return ew.EfficientKAN(widths, grid_range=(-3.0, 3.0))
 
@@ -54,8 +65,8 @@ def _efficient(widths: Sequence[int]) -> KAN:
 NETWORKS = {
     network.key: network
     for network in (
-        Network("default", "the default (cubic B-spline, grid 3)", KAN, 4),
-        Network("fourier", "Fourier, by its name", lambda widths: KAN(widths, basis="fourier"), 4),
+        Network("default", "the default (cubic B-spline, grid 3)", _named("bspline"), 4),
+        Network("fourier", "Fourier, by its name", _named("fourier"), 4),
         _spline(5, 3),
         _spline(8, 3),
         _spline(16, 3),
