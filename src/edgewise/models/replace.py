@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 import torch
 from torch import nn
 
+from edgewise.nn.init import zero_
 from edgewise.nn.inspect import check_module
 from edgewise.nn.linear import KANLinear
 
@@ -136,9 +137,7 @@ def _check_shared(model: nn.Module, names: list[str]) -> None:
 
 def _make(old: nn.Linear, settings: dict[str, Any]) -> KANLinear:
     def start(layer: KANLinear, generator: torch.Generator | None) -> None:
-        nn.init.zeros_(layer.coef)
-        if layer.coef_scale is not None:
-            layer.coef_scale.fill_(layer.first_scale)
+        zero_(layer, generator)
         if layer.base_weight is not None:
             layer.base_weight.copy_(old.weight.detach().t())
         if layer.bias is not None:

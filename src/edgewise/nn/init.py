@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 import torch
@@ -188,6 +189,7 @@ def put_coef(layer: Weights, coef: Tensor, edge: tuple[int, int] | None = None) 
     layer.coef[i, :, o] = coef.to(layer.coef)
 
 
+@lru_cache(maxsize=64)  # of a basis alone, and a third of the time to make a layer
 def steady_scale(basis: Basis) -> float | None:
     """The constant S with E Σ_g (S φ_g(x))² = 1; None if S is .85 or more.
 

@@ -114,9 +114,9 @@ class Standard(Norm):
     @torch.no_grad()
     def reset_parameters(self) -> None:
         centre, unit = self._aim
-        for tensor, value in ((self.centre, centre), (self.unit, unit)):
-            tensor.fill_(value)
+        self.unit.fill_(unit)
         self.scale.fill_(unit)
+        self.centre.fill_(centre)
         self.shift.fill_(centre)
         for tensor in (self.mean, self.variance, self.low, self.high, self.count):
             tensor.zero_()

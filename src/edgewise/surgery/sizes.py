@@ -14,7 +14,6 @@ from edgewise.models.begin import place_grid
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_integer
-from edgewise.nn.init import leave_zero
 from edgewise.nn.resize import grow, take_
 
 
@@ -155,17 +154,11 @@ def _identity(beside: KANLinear, width: int) -> KANLinear:
         base="identity",
         bias=beside.bias is not None,
         coef_scale=beside.scale_setting,
-        init=leave_zero,
+        init="zero",
         engine=beside.engine,
         device=like.device,
         dtype=like.dtype,
     )
-    with torch.no_grad():
-        nn.init.zeros_(layer.coef)
-        if layer.coef_scale is not None:
-            layer.coef_scale.fill_(layer.first_scale)
-        if layer.base_weight is not None:
-            nn.init.eye_(layer.base_weight)
-        if layer.bias is not None:
-            nn.init.zeros_(layer.bias)
+    if layer.base_weight is not None:
+        nn.init.eye_(layer.base_weight)
     return layer
