@@ -52,7 +52,7 @@ NETWORKS: dict[str, tuple[Callable[..., nn.Module], int | None]] = {
 @click.command()
 @click.option("--tasks", type=Names(TASKS), default="all", show_default=True)
 @click.option("--networks", type=Names(NETWORKS), default="all", show_default=True)
-@click.option("--widths", type=Counts(), default="8,32,128,512", show_default=True)
+@click.option("--widths", type=Counts(), default=",".join(map(str, WIDTHS)), show_default=True)
 @seed_range("1000:1001")
 @PAGE
 @add_record_options
@@ -71,9 +71,9 @@ def main(
     if quick:
         widths, seeds = widths[:1], seeds[:1]
     records = Records(choose_folder(results, quick) / "learning_rates.csv", KEY, COLUMNS)
-    for found in product(tasks, networks, widths, RATES, seeds):
+    for found in [] if report else product(tasks, networks, widths, RATES, seeds):
         row: dict[str, Any] = dict(zip(KEY, found, strict=True))
-        if not report and (again or row not in records):
+        if again or row not in records:
             with use_threads(1):
                 row |= {"steps": STEPS, "loss": measure(**row)} | describe_run(1)
             records.append(row)

@@ -84,6 +84,17 @@ def _warm_up(timer: timeit.Timer) -> int:
     return max(1, math.ceil(SLOT / max(seconds, 1e-6)))
 
 
+def tell_time(began: float, done: float) -> str:
+    """The time spent on a part of the work, and the time left if the rest takes as long.
+
+    Args:
+        began: `time.monotonic()` at the start.
+        done: the part of the work that is done, from above 0 to 1.
+    """
+    spent = (time.monotonic() - began) / 60
+    return f"{spent:.1f} min spent, about {spent * (1 - done) / done:.1f} min left"
+
+
 @contextmanager
 def use_threads(count: int) -> Iterator[None]:
     """torch with that many threads inside the block."""

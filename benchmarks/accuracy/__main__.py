@@ -39,6 +39,7 @@ from benchmarks.options import (
     choose_folder,
 )
 from benchmarks.records import Records
+from benchmarks.timing import tell_time
 
 KEY = ("form", "dataset", "comparison", "model", "kind", "number")
 CHOSEN = ("lr", "weight_decay", "grid", "hidden", "parameters", "multiply_adds", "steps")
@@ -110,11 +111,9 @@ def fill(records: Records, cells: list[Cell], form: Form, seeds: int, jobs: int)
     total, done, began = sum(work.values()), 0.0, time.monotonic()
     for place, cell in enumerate(_finish(records, missing, form, seeds, jobs, known), 1):
         done += work[cell]
-        spent = time.monotonic() - began
-        left = spent * (total - done) / done
         click.echo(
             f"{place}/{len(missing)} {cell.dataset}, {cell.comparison}, {cell.model}: "
-            f"{spent / 60:.1f} min spent, about {left / 60:.1f} min left",
+            f"{tell_time(began, done / total)}",
             err=True,
         )
 

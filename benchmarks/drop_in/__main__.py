@@ -26,7 +26,7 @@ from benchmarks.options import (
     seed_range,
 )
 from benchmarks.records import Records
-from benchmarks.timing import use_threads
+from benchmarks.timing import tell_time, use_threads
 
 KEY = ("form", "task", "network", "layers", "lr", "seed")
 COLUMNS = (*KEY, "family", "steps", "parameters", "loss", "curve", "seconds", "error", *PROVENANCE)
@@ -92,11 +92,9 @@ def fill(records: Records, runs: list[Run], form: Form, jobs: int) -> None:
     began = time.monotonic()
     for place, row in enumerate(_measure_all(runs, form.steps, jobs), 1):
         records.append(row)
-        spent = (time.monotonic() - began) / 60
         click.echo(
             f"{place}/{len(runs)} {row['task']}, {row['network']}, {row['lr']:g}, {row['seed']}: "
-            f"{row['error'] or format(row['loss'], '.3g')}; {spent:.1f} min spent, about "
-            f"{spent * (len(runs) - place) / place:.1f} min left",
+            f"{row['error'] or format(row['loss'], '.3g')}; {tell_time(began, place / len(runs))}",
             err=True,
         )
 

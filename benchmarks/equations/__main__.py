@@ -28,7 +28,7 @@ from benchmarks.equations.tasks import TASKS
 from benchmarks.machine import PROVENANCE, describe_run
 from benchmarks.options import FOLDER, JOBS, SEED_COUNT, Names, add_record_options, choose_folder
 from benchmarks.records import Records
-from benchmarks.timing import use_threads
+from benchmarks.timing import tell_time, use_threads
 
 KEY = ("form", "question", "task", "comparison", "model", "init", "kind", "number")
 FIGURES = ("parameters", "steps", "seconds", "loss", "judged", "relative_l2")
@@ -89,11 +89,8 @@ def fill(
         for row in rows:
             records.append(row)
         done += work[cell]
-        spent = time.monotonic() - began
-        left = spent * (total - done) / done
         click.echo(
-            f"{place}/{len(missing)} {cell.task}, {cell.model}: {spent / 60:.1f} min spent, about "
-            f"{left / 60:.1f} min left",
+            f"{place}/{len(missing)} {cell.task}, {cell.model}: {tell_time(began, done / total)}",
             err=True,
         )
 

@@ -13,6 +13,7 @@ from benchmarks.machine import PROVENANCE, describe_run
 from benchmarks.markdown import renew_part
 from benchmarks.options import (
     FOLDER_CHART,
+    PAGE,
     Names,
     add_record_options,
     choose_folder,
@@ -23,9 +24,8 @@ from benchmarks.recipes.recipe import NETWORKS
 from benchmarks.recipes.recipes import RECIPES
 from benchmarks.recipes.report import charts, describe, summarize, tabulate
 from benchmarks.records import Records
-from benchmarks.timing import use_threads
+from benchmarks.timing import tell_time, use_threads
 
-PAGE = Path(__file__).parents[2] / "docs/how-to/use-in-models.md"
 KEY = ("form", "recipe", "network", "lr", "seed")
 COLUMNS = (*KEY, "steps", "parameters", "metric", "seconds", "curve", *PROVENANCE)
 
@@ -34,14 +34,14 @@ COLUMNS = (*KEY, "steps", "parameters", "metric", "seconds", "curve", *PROVENANC
 @click.option("--recipes", type=Names(RECIPES), help="[default: all]")
 @click.option("--networks", type=Names(NETWORKS), help="[default: all that a recipe compares]")
 @seed_range(None, "[default: 1000:1003; 0 for --quick]")
-@click.option("--page", is_flag=True, help="Renew the table of docs/how-to/use-in-models.md.")
+@PAGE
 @FOLDER_CHART
 @add_record_options
 def main(
     recipes: list[str] | None,
     networks: list[str] | None,
     seeds: range | None,
-    page: bool,
+    page: Path | None,
     chart: Path | None,
     results: Path | None,
     again: bool,
@@ -60,8 +60,8 @@ def main(
         fill(records, [run for run in runs if again or asdict(run) not in records], form.part)
     rows = records.rows()
     click.echo(describe(rows))
-    if page:
-        renew_part(PAGE, "recipes", tabulate(summarize(rows)))
+    if page is not None:
+        renew_part(page, "recipes", tabulate(summarize(rows)))
     if chart is not None:
         for path in save_charts(charts(rows), rows, chart):
             click.echo(f"drawn: {path}")
@@ -74,11 +74,9 @@ def fill(records: Records, runs: list[Run], part: float) -> None:
         with use_threads(1):
             row = measure(run, part) | describe_run(1)
         records.append(row)
-        spent = (time.monotonic() - began) / 60
         click.echo(
             f"{place}/{len(runs)} {run.recipe}, {run.network}, {run.lr:g}, {run.seed}: "
-            f"{row['metric']:.3g}; {spent:.1f} min spent, about "
-            f"{spent * (len(runs) - place) / place:.1f} min left",
+            f"{row['metric']:.3g}; {tell_time(began, place / len(runs))}",
             err=True,
         )
 

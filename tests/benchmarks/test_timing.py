@@ -176,3 +176,9 @@ def test_busy_neighbours_end_with_the_block(monkeypatch):
     with contention.keep_busy(2):
         assert [process.poll() for process in started] == [None, None]
     assert all(process.poll() is not None for process in started)
+
+
+def test_the_time_left_is_that_of_the_rest(monkeypatch):
+    monkeypatch.setattr(timing.time, "monotonic", lambda: 1000.0)
+    assert timing.tell_time(1000.0 - 120, 0.25) == "2.0 min spent, about 6.0 min left"
+    assert timing.tell_time(1000.0 - 120, 1.0) == "2.0 min spent, about 0.0 min left"
