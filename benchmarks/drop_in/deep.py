@@ -47,7 +47,7 @@ def _make_normalized(norm: str, widths: Sequence[int], **common: Any) -> nn.Modu
 
 def _make_with_cells(cells: int, widths: Sequence[int], **common: Any) -> nn.Module:
     """Make the default KAN with this number of cells in its splines."""
-    basis = ew.BSpline(grid=cells, lo=-2.0, hi=2.0, linear_tails=True)
+    basis = ew.BSpline(**{**ew.BSpline.named, "grid": cells}, linear_tails=True)
     return ew.KAN(widths, basis=basis, **common)
 
 

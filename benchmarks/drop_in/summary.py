@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import statistics
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.drop_in.networks import LAYERS, MLPS
@@ -80,11 +80,7 @@ def summarize(rows: Iterable[Row]) -> list[Outcome]:
     Only learning rates with the most seeds are compared.
     """
     good = [row for row in rows if not row["error"] and row["task"] in TASKS]
-    full = [row for row in good if row["form"] == "full"]
-    groups: dict[tuple[str, str], dict[float, list[Row]]] = {}
-    for row in full or good:
-        place = row["task"], label(row)
-        groups.setdefault(place, {}).setdefault(float(row["lr"]), []).append(row)
+    groups = group_by_rate(good, lambda row: (row["task"], label(row)))
     return [
         min(
             (_collect(*place, lr, own) for lr, own in rates.items()),
@@ -92,6 +88,17 @@ def summarize(rows: Iterable[Row]) -> list[Outcome]:
         )
         for place, rates in groups.items()
     ]
+
+
+def group_by_rate(
+    rows: Sequence[Row], place: Callable[[Row], tuple[str, str]]
+) -> dict[tuple[str, str], dict[float, list[Row]]]:
+    """The rows of each place by learning rate; quick rows only if there are no full ones."""
+    full = [row for row in rows if row["form"] == "full"]
+    groups: dict[tuple[str, str], dict[float, list[Row]]] = {}
+    for row in full or rows:
+        groups.setdefault(place(row), {}).setdefault(float(row["lr"]), []).append(row)
+    return groups
 
 
 def label(row: Row) -> str:

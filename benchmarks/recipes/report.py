@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import json
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.charts import put_legend
 from benchmarks.drop_in.networks import MLPS
+from benchmarks.drop_in.summary import Row, group_by_rate
 from benchmarks.markdown import provenance, table
 from benchmarks.recipes.measure import read_curve
 from benchmarks.recipes.recipe import NETWORKS, Recipe
 from benchmarks.recipes.recipes import RECIPES
 from edgewise._style import PALETTE, figure_class, style_axes
 
-Row = Mapping[str, str]
 PROTOCOL = """\
 Every run is torch.optim.Adam with its defaults. All networks of a recipe have about as many
 parameters, the same batches and the same steps. Each has the best of {rates} learning rates
@@ -67,11 +67,7 @@ def summarize(rows: Sequence[Row]) -> list[Outcome]:
     Only learning rates with the most seeds are compared.
     """
     known = [row for row in rows if row["recipe"] in RECIPES]
-    full = [row for row in known if row["form"] == "full"]
-    groups: dict[tuple[str, str], dict[float, list[Row]]] = {}
-    for row in full or known:
-        place = row["recipe"], row["network"]
-        groups.setdefault(place, {}).setdefault(float(row["lr"]), []).append(row)
+    groups = group_by_rate(known, lambda row: (row["recipe"], row["network"]))
     found = [
         min(
             (_collect(*place, lr, own) for lr, own in rates.items()),
