@@ -24,11 +24,10 @@ from .bases import Legendre as Legendre
 from .bases import ReLUKAN as ReLUKAN
 from .bases import Sine as Sine
 from .bases import Wavelet as Wavelet
+from .certify.certificates import certify as certify
 from .discovery import Discoveries as Discoveries
 from .discovery import Discovery as Discovery
-from .discovery import OdeDiscovery as OdeDiscovery
 from .discovery import discover as discover
-from .discovery import discover_ode as discover_ode
 from .explain.attribution import Attribution as Attribution
 from .explain.attribution import attribute as attribute
 from .explain.attribution import interactions as interactions
@@ -42,7 +41,6 @@ from .explorer.edited import EditedKAN as EditedKAN
 from .explorer.edited import apply_edits as apply_edits
 from .explorer.explore import Explorer as Explorer
 from .explorer.explore import explore as explore
-from .export.certificates import certify as certify
 from .models import KAN as KAN
 from .models import MLP as MLP
 from .models import RBFKAN as RBFKAN
@@ -58,6 +56,8 @@ from .models import KANAttention as KANAttention
 from .models import replace_linear as replace_linear
 from .nn import KANLinear as KANLinear
 from .nn.inspect import explain_engines as explain_engines
+from .ode import OdeDiscovery as OdeDiscovery
+from .ode import discover_ode as discover_ode
 from .plotting.plot import plot as plot
 from .plotting.plot import plot_basis as plot_basis
 from .plotting.plot import plot_edge as plot_edge

@@ -12,13 +12,13 @@ from torch import Tensor, nn
 
 from edgewise._files import replace_file
 from edgewise.explorer.edited import EditedKAN  # noqa: F401  registers itself
+from edgewise.formula.library import LIBRARY, Library
 from edgewise.interop.formats import find_format
 from edgewise.interop.pykan_files import read_checkpoint, write_checkpoint
 from edgewise.models import containers, foreign, io
 from edgewise.models.attention import KANAttention
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn.arguments import check_device
-from edgewise.symbolic.library import LIBRARY, Library
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.pykan import needs_functions, network_from_pykan, network_to_pykan
 
@@ -26,7 +26,7 @@ __all__ = ["load", "load_foreign", "save", "save_foreign", "to_foreign"]
 
 # They need scikit-learn, which those who save networks may not have.
 estimators = lazy_loader.load("edgewise.sklearn", suppress_warning=True)
-files = lazy_loader.load("edgewise.tables.files", suppress_warning=True)
+files = lazy_loader.load("edgewise.additive.files", suppress_warning=True)
 ESTIMATORS = ("KANRegressor", "KANClassifier")
 
 

@@ -8,10 +8,10 @@ import torch
 
 import edgewise as ew
 from benchmarks.discovery.formulas import random_formula
+from edgewise.formula.parse import parse_formula
+from edgewise.formula.printing import to_text
+from edgewise.formula.program import Program
 from edgewise.grids.changes import ChangeWarning
-from edgewise.symbolic.parse import parse_formula
-from edgewise.symbolic.printing import to_text
-from edgewise.symbolic.program import Program
 
 SEEDS = range(30)
 SINGULAR = {3: "arcsin at 1", 18: "log at 0"}

@@ -5,10 +5,10 @@ import pytest
 import torch
 
 import edgewise as ew
+from edgewise.certify.evaluate import evaluate_stack
+from edgewise.certify.stack import read_stack
 from edgewise.explain.curves import edge_view, kan_curves
 from edgewise.explain.edges import layer_inputs
-from edgewise.export.evaluate import evaluate_stack
-from edgewise.export.stack import read_stack
 from edgewise.surgery.layout import reorder
 from edgewise.symbolic.build import all_curves
 

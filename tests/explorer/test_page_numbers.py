@@ -13,11 +13,11 @@ from edgewise.bases import registry
 from edgewise.explorer.edits import read_log
 from edgewise.explorer.interpolation import interpolate
 from edgewise.explorer.payload import BASES, describe, table
+from edgewise.formula.expression import Input, add, apply, multiply, number, power
+from edgewise.formula.library import LIBRARY
 from edgewise.nn.norm import NORMS
 from edgewise.symbolic.composite import make_function
 from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
-from edgewise.symbolic.expression import Input, add, apply, multiply, number, power
-from edgewise.symbolic.library import LIBRARY
 
 OWN = [name for name, cls in registry().items() if cls.__module__.startswith("edgewise.")]
 FIRST = {"gaussian": ew.Gaussian(6, -2, 2), "bspline": ew.BSpline(grid=4, lo=-2, hi=2)}

@@ -15,7 +15,7 @@ from mutations import mutate_bytes, mutate_json, mutate_state, parts_of
 from safetensors.torch import save_file
 
 import edgewise as ew
-from edgewise.symbolic.library import LIBRARY
+from edgewise.formula.library import LIBRARY
 from edgewise.symbolic.network import Edge, SymbolicEdges, SymbolicKAN, SymbolicLayer
 from edgewise.training import checkpoint, fit
 

@@ -5,9 +5,9 @@ import pytest
 import torch
 
 import edgewise as ew
+from edgewise.formula.expression import Input, Number, add, apply, exact, multiply, power
 from edgewise.plotting.words import format_number, shorten, text_width, wrap
 from edgewise.symbolic import LIBRARY
-from edgewise.symbolic.expression import Input, Number, add, apply, exact, multiply, power
 from edgewise.symbolic.from_tree import network_of
 
 pytest.importorskip("matplotlib")

@@ -6,9 +6,9 @@ import pytest
 import torch
 
 import edgewise as ew
+from edgewise.formula.parse import parse_formula
 from edgewise.grids.changes import ChangeWarning
 from edgewise.symbolic import SymbolicKAN
-from edgewise.symbolic.parse import parse_formula
 
 
 def rows(low, high, n=300, seed=0):

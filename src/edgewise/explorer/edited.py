@@ -11,12 +11,12 @@ from torch import Tensor, nn
 
 from edgewise.explorer.edits import Edit, Fix, Remove, read_log, write_log
 from edgewise.explorer.parts import Part, as_stack, parts_of, widths_of
+from edgewise.formula.constants import Constant
+from edgewise.formula.library import LIBRARY
 from edgewise.models import io
 from edgewise.nn.arguments import check_plain
 from edgewise.symbolic.build import all_curves, with_edges
-from edgewise.symbolic.constants import Constant
 from edgewise.symbolic.edges import Edge, EdgeIndex
-from edgewise.symbolic.library import LIBRARY
 from edgewise.symbolic.network import SymbolicKAN
 
 

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 
 from edgewise.bases import Basis
 from edgewise.explain.curves import mixing_norm
+from edgewise.formula.library import LIBRARY, Function, Library
 from edgewise.grids.layers import as_input
 from edgewise.models.begin import place_grid
 from edgewise.models.kan import KAN
@@ -19,13 +20,12 @@ from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_numbers
 from edgewise.nn.frozen import freeze_
 from edgewise.nn.init import leave_zero, put_coef
+from edgewise.search.subsample import pick_evenly
 from edgewise.surgery.views import check_edge, find_inputs
 from edgewise.symbolic.build import as_curves, layer_places, with_edges, with_layers
 from edgewise.symbolic.edges import Edge, EdgeIndex, Scalar, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.fit import Curves, fit_function
-from edgewise.symbolic.library import LIBRARY, Function, Library
 from edgewise.symbolic.network import SymbolicKAN
-from edgewise.symbolic.rows import pick_evenly
 
 FIT_ROWS = 5000
 POINTS = 400

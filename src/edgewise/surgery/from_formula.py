@@ -13,6 +13,8 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis
+from edgewise.formula.library import LIBRARY, Library
+from edgewise.formula.parse import parse_formula
 from edgewise.grids.changes import ChangeWarning
 from edgewise.models.begin import place_grid
 from edgewise.models.kan import KAN
@@ -24,9 +26,7 @@ from edgewise.surgery.sizes import expand_width
 from edgewise.symbolic.columns import ColumnLayer, columns_of
 from edgewise.symbolic.edges import Edge, Scalar
 from edgewise.symbolic.from_tree import network_of
-from edgewise.symbolic.library import LIBRARY, Library
 from edgewise.symbolic.network import SymbolicKAN
-from edgewise.symbolic.parse import parse_formula
 
 ROWS, MOST_CORNERS = 4096, 1024
 """Points on which ranges and errors are measured, and how many corners of the ranges at most."""

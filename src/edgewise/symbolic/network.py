@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor, nn
 
+from edgewise.formula.constants import Constant
+from edgewise.formula.library import LIBRARY, Library
+from edgewise.formula.sympy_forms import round_numbers, to_numpy
 from edgewise.functional import check_place
 from edgewise.models import io
 from edgewise.models.widths import slice_layers
 from edgewise.nn.arguments import check_flags, check_integer, check_plain, read_array
 from edgewise.nn.selection import Selection
 from edgewise.symbolic import drawing, files, formula
-from edgewise.symbolic.constants import Constant
 from edgewise.symbolic.edges import (
     LETTERS,
     ConstantIndex,
@@ -28,7 +30,6 @@ from edgewise.symbolic.edges import (
     SymbolicEdges,
     SymbolicLayer,
 )
-from edgewise.symbolic.library import LIBRARY, Library
 from edgewise.symbolic.report import Report
 from edgewise.training.levenberg import levenberg_marquardt
 
@@ -199,8 +200,8 @@ class SymbolicKAN(nn.Module):
         formulas = self.formula(output)
         digits = min(digits, 17)  # a number of 64 bits has no more
         if isinstance(formulas, list):
-            return [sympy.latex(formula.round_numbers(f, digits)) for f in formulas]
-        return sympy.latex(formula.round_numbers(formulas, digits))
+            return [sympy.latex(round_numbers(f, digits)) for f in formulas]
+        return sympy.latex(round_numbers(formulas, digits))
 
     def numpy(self) -> Callable[[Any], Any]:
         """The model as a function of a numpy array (rows, in_features) to (rows, out_features).
@@ -212,7 +213,7 @@ class SymbolicKAN(nn.Module):
         expressions: list[sympy.Expr] = self.formula()
         expressions = expressions if isinstance(expressions, list) else [expressions]
         symbols = formula.symbols_of(self.input_names)
-        functions = [formula.to_numpy(e, symbols) for e in expressions]
+        functions = [to_numpy(e, symbols) for e in expressions]
 
         def call(x: Any) -> Any:
             x = read_array("numpy", x)

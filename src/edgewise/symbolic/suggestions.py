@@ -10,17 +10,8 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.bases.base import check_count, is_number, quote
-from edgewise.grids.layers import as_input
-from edgewise.models.kan import check_kan
-from edgewise.nn.arguments import check_flags, check_numbers, check_plain
-from edgewise.symbolic.budget import RATE, Budget
-from edgewise.symbolic.build import all_curves, layer_places
-from edgewise.symbolic.composite import make_function, split_constant
-from edgewise.symbolic.constants import Constant
-from edgewise.symbolic.criterion import edge_bits, variance_of
-from edgewise.symbolic.curves import find_curves
-from edgewise.symbolic.edges import Edge, EdgeIndex, SymbolicLayer
-from edgewise.symbolic.expression import (
+from edgewise.formula.constants import Constant
+from edgewise.formula.expression import (
     Apply,
     Expression,
     Input,
@@ -29,10 +20,19 @@ from edgewise.symbolic.expression import (
     factors_of,
     terms_of,
 )
+from edgewise.formula.library import LIBRARY, Function, Library
+from edgewise.grids.layers import as_input
+from edgewise.models.kan import check_kan
+from edgewise.nn.arguments import check_flags, check_numbers, check_plain
+from edgewise.search.budget import RATE, Budget
+from edgewise.search.subsample import pick_evenly
+from edgewise.symbolic.build import all_curves, layer_places
+from edgewise.symbolic.composite import make_function, split_constant
+from edgewise.symbolic.criterion import edge_bits, variance_of
+from edgewise.symbolic.curves import find_curves
+from edgewise.symbolic.edges import Edge, EdgeIndex, SymbolicLayer
 from edgewise.symbolic.fit import Curves, FunctionFit, fit_function
-from edgewise.symbolic.library import LIBRARY, Function, Library
 from edgewise.symbolic.network import SymbolicKAN
-from edgewise.symbolic.rows import pick_evenly
 
 POINTS = 256
 EDGE_WORK = 5 * RATE
