@@ -5,5 +5,9 @@ import lazy_loader
 from edgewise.formula.expression import Expression
 from edgewise.formula.library import LIBRARY, Function, Library
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__getattr__, _, __all__ = lazy_loader.attach_stub(__name__, __file__)
 __all__ += ["LIBRARY", "Expression", "Function", "Library"]
+
+
+def __dir__() -> list[str]:
+    return __all__
