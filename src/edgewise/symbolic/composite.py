@@ -13,8 +13,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from edgewise.formula.continued import TINY
 from edgewise.formula.expression import (
-    POWERS,
     Apply,
     Expression,
     Input,
@@ -24,10 +24,11 @@ from edgewise.formula.expression import (
     Sum,
     add,
 )
-from edgewise.formula.library import LIBRARY, TINY, Function
+from edgewise.formula.function import Function
+from edgewise.formula.library import LIBRARY, POWERS
 
 X = Input(0)
-BY_EXPONENT = {number.value: LIBRARY[name] for name, number in POWERS.items()}
+BY_EXPONENT = {f.power[0] / f.power[1]: f for f in POWERS if f.power is not None}
 """Powers that the library has, by their exponents."""
 POWER_BITS = 6.0
 """Bits of a power that the library hasn't."""
