@@ -104,22 +104,6 @@ def split_constant(function: Function) -> tuple[float, Function]:
     return sum(n.value for n in numbers), make_function(add(*rest))
 
 
-def form_of(function: Function) -> str:
-    """What two functions have in common that differ in the numbers inside only."""
-    return function.name if function.tree is None else _form(function.tree)
-
-
-def _form(node: Expression) -> str:
-    if isinstance(node, Number):
-        return "#"
-    if isinstance(node, Power) and isinstance(node.exponent, Number):
-        exponent = "#" if node.exponent.exact is None else node.exponent.key
-        return f"({_form(node.base)})**{exponent}"
-    name = node.function.name if isinstance(node, Apply) else type(node).__name__
-    parts = ", ".join(map(_form, node.parts))
-    return f"{name}({parts})"
-
-
 def count_constants(tree: Expression) -> int:
     """How many numbers of an expression are there for the fit: all but exponents and signs."""
     if isinstance(tree, Number):
