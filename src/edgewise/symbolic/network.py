@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor, nn
 
+from edgewise.explain.prune import PruneReport, cut_network, read_inputs
 from edgewise.formula.constants import Constant
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.formula.sympy_forms import round_numbers, to_numpy
 from edgewise.functional import check_place
 from edgewise.models import io
-from edgewise.models.widths import slice_layers
+from edgewise.models.widths import Level, slice_layers
 from edgewise.nn.arguments import check_flags, check_integer, check_plain, read_array
 from edgewise.nn.selection import Selection
 from edgewise.symbolic import drawing, files, formula
@@ -57,6 +58,7 @@ class SymbolicKAN(nn.Module):
         report: what :func:`regress` found out; None for a model that was loaded.
         fixing: what :func:`~edgewise.surgery.fix_edge` found to make this model, or None; not
             saved.
+        pruning: what :func:`edgewise.prune` took away to make this model, or None; not saved.
         input_names, output_names: as formulas call them.
 
     Shape:
@@ -91,6 +93,7 @@ class SymbolicKAN(nn.Module):
         self.input_names = [str(n) for n in names]
         self.report: Report | None = None
         self.fixing: Any = None
+        self.pruning: PruneReport | None = None
 
     def stack(self) -> list[SymbolicLayer]:
         """The layers, as what they are."""
@@ -132,6 +135,34 @@ class SymbolicKAN(nn.Module):
     def widths(self) -> list[int]:
         """Features at the input, at each hidden layer and at the output."""
         return [self.stack()[0].in_features, *(layer.out_features for layer in self.stack())]
+
+    # What reading and pruning ask of a network, as of a KAN.
+
+    def levels(self) -> list[Level]:
+        """The nodes at the input, at each hidden level and at the output."""
+        return [Level(width) for width in self.widths]
+
+    def owners(self, k: int) -> Tensor:
+        """The node that each output of layer k goes to: itself."""
+        layer = self.stack()[k]
+        return torch.arange(layer.out_features, device=layer.symbolic.bias.device)
+
+    def combine(self, k: int, y: Tensor) -> Tensor:
+        """The nodes above layer k from its outputs: these."""
+        return y
+
+    def edge_products(self, k: int) -> list[int]:
+        """The outputs of layer k that multiply their edges."""
+        return self.stack()[k].symbolic.products
+
+    def free_levels(self) -> list[bool]:
+        """Whether the nodes of each level but the last can go without changing the others."""
+        return [not layer.mixes_features for layer in self.stack()]
+
+    @property
+    def mixes_features(self) -> bool:
+        """Whether an edge depends on more than its own input."""
+        return not all(self.free_levels())
 
     @property
     def is_symbolic(self) -> bool:
@@ -350,3 +381,22 @@ class SymbolicKAN(nn.Module):
 
     def extra_repr(self) -> str:
         return f"{self.in_features} → {self.out_features}"
+
+
+@cut_network.register
+def _(
+    model: SymbolicKAN,
+    keep: Sequence[Tensor],
+    constants: Sequence[Tensor],
+    nodes: Sequence[Tensor],
+) -> SymbolicKAN:
+    layers = [
+        layer.cut(keep[k], constants[k], nodes[k], nodes[k + 1])
+        for k, layer in enumerate(model.stack())
+    ]
+    inputs = model.inputs
+    if len(nodes[0]) < model.widths[0]:
+        inputs = read_inputs(model, nodes[0])
+    return SymbolicKAN(
+        layers, input_names=model.input_names, inputs=inputs, in_features=model.in_features
+    ).train(model.training)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -25,7 +24,7 @@ from edgewise.models.kan import KAN, check_kan
 from edgewise.nn.arguments import check_numbers, check_settings
 from edgewise.search.budget import Budget
 from edgewise.search.subsample import pick_evenly
-from edgewise.symbolic.build import all_curves, count_trainable, exchange, with_edges, without_dead
+from edgewise.symbolic.build import as_network, count_trainable, exchange, with_edges, without_dead
 from edgewise.symbolic.criterion import LEAST_FVU, compute_fvu, formula_bits, variance_of
 from edgewise.symbolic.edge_tree import apply_function
 from edgewise.symbolic.edges import EdgeIndex
@@ -187,11 +186,9 @@ def regress(
 
 def _as_network(model: KAN | SymbolicKAN, x: Tensor, y: Tensor) -> SymbolicKAN:
     """The model in float64 with a curve on every edge that has no function yet."""
-    if isinstance(model, SymbolicKAN):
-        return copy.deepcopy(model).double()
-    if model.mixes_features:
+    if isinstance(model, KAN) and model.mixes_features:
         model = unmix(model, x.to(next(model.parameters())), y)
-    return all_curves(model)
+    return as_network(model)
 
 
 def improve(
