@@ -37,7 +37,7 @@ from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.printing.names import safe_names
 from edgewise.formula.printing.text import check_names
-from edgewise.symbolic.composite import BY_EXPONENT, X, make_function
+from edgewise.symbolic.composite import BY_EXPONENT, make_function
 from edgewise.symbolic.edge_tree import apply_function, edge_tree, number_of
 from edgewise.symbolic.edges import Edge, Scalar, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
@@ -172,7 +172,7 @@ def _read_power(node: Power) -> _Reading:
         if exponent.exact is None and value == round(value):
             exponent = exact(int(value))  # of negative numbers too
         known = BY_EXPONENT.get(value) if exponent.exact is not None else None
-        return _call(known or make_function(Power(X, exponent)), base)
+        return _call(known or make_function(Power(Input(0), exponent)), base)
     if isinstance(base, Number):
         return _read_exponential(base, exponent)
     return _read(Apply(LIBRARY["exp"], multiply(exponent, apply(LIBRARY["log"], base))))
@@ -181,7 +181,7 @@ def _read_power(node: Power) -> _Reading:
 def _read_exponential(base: Number, exponent: Expression) -> _Reading:
     """A number to the power of something; for one that isn't positive where that is whole."""
     if base.value > TINY:
-        return _call(make_function(Power(base, X)), exponent)
+        return _call(make_function(Power(base, Input(0))), exponent)
     if base.value > 0:
         scale = Number(math.log(base.value))
         return _read(Apply(LIBRARY["exp"], multiply(scale, exponent)))
