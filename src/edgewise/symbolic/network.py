@@ -15,14 +15,16 @@ from torch import Tensor, nn
 
 from edgewise.explain.prune import PruneReport, cut_network, read_inputs
 from edgewise.formula.constants import Constant
+from edgewise.formula.expression import Input
 from edgewise.formula.library import LIBRARY, Library
-from edgewise.formula.sympy_forms import round_numbers, to_numpy
+from edgewise.formula.printing.text import in_sympy
+from edgewise.formula.sympy_forms import round_numbers, simplest, to_numpy
 from edgewise.functional import check_place
 from edgewise.models import io
 from edgewise.models.widths import Level, slice_layers
 from edgewise.nn.arguments import check_flags, check_integer, check_plain, read_array
 from edgewise.nn.selection import Selection
-from edgewise.symbolic import drawing, files, formula
+from edgewise.symbolic import drawing, files
 from edgewise.symbolic.edges import (
     LETTERS,
     ConstantIndex,
@@ -32,6 +34,7 @@ from edgewise.symbolic.edges import (
     SymbolicLayer,
 )
 from edgewise.symbolic.report import Report
+from edgewise.symbolic.trees import trees_of
 from edgewise.training.levenberg import levenberg_marquardt
 
 if TYPE_CHECKING:
@@ -206,6 +209,8 @@ class SymbolicKAN(nn.Module):
             ValueError: if some edges are still curves, which no formula holds, or there is no such
                 output.
         """
+        import sympy
+
         check_flags("formula", simplify=simplify)
         if output is not None:
             check_integer("formula", "output", output, -self.out_features)
@@ -213,12 +218,25 @@ class SymbolicKAN(nn.Module):
                 raise ValueError(
                     f"formula expected an output from 0 to {self.out_features - 1}, got {output}"
                 )
-        symbols = formula.symbols_of(self.input_names)
-        read = symbols if self.inputs is None else [symbols[i] for i in self.inputs]
-        formulas = formula.expressions(self.stack(), read, simplify=simplify)
+        symbols = self._symbols()
+        read = range(self.in_features) if self.inputs is None else self.inputs
+        trees = trees_of(self.stack(), [Input(i) for i in read])
+        formulas = [sympy.sympify(in_sympy(tree, symbols)) for tree in trees]
+        formulas = [simplest(f) for f in formulas] if simplify else formulas
         if output is not None:
             return formulas[output]
         return formulas[0] if len(formulas) == 1 else formulas
+
+    def _symbols(self) -> list[Any]:
+        """The inputs as sympy symbols."""
+        import sympy
+
+        if len(set(self.input_names)) != len(self.input_names):
+            raise ValueError(
+                f"formula expected different input names, got {self.input_names}: set "
+                "model.input_names"
+            )
+        return [sympy.Symbol(n) for n in self.input_names]
 
     def latex(self, output: int | None = None, digits: int = 4) -> Any:
         """:meth:`formula` in LaTeX, numbers rounded to so many digits.
@@ -244,7 +262,7 @@ class SymbolicKAN(nn.Module):
 
         expressions: list[sympy.Expr] = self.formula()
         expressions = expressions if isinstance(expressions, list) else [expressions]
-        symbols = formula.symbols_of(self.input_names)
+        symbols = self._symbols()
         functions = [to_numpy(e, symbols) for e in expressions]
 
         def call(x: Any) -> Any:

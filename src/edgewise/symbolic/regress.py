@@ -15,7 +15,7 @@ from tqdm import tqdm
 from edgewise.bases.base import check_count
 from edgewise.explain.names import distinct_names
 from edgewise.explain.unmix import unmix
-from edgewise.formula.expression import Input
+from edgewise.formula.expression import Input, apply
 from edgewise.formula.forms import form_of
 from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, Library
@@ -26,7 +26,6 @@ from edgewise.search.budget import Budget
 from edgewise.search.subsample import pick_evenly
 from edgewise.symbolic.build import as_network, count_trainable, exchange, with_edges, without_dead
 from edgewise.symbolic.criterion import LEAST_FVU, compute_fvu, formula_bits, variance_of
-from edgewise.symbolic.edge_tree import apply_function
 from edgewise.symbolic.edges import EdgeIndex
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.report import EdgeReport, Report
@@ -341,7 +340,7 @@ def _has(model: SymbolicKAN, index: EdgeIndex, option: Candidate) -> bool:
 
 def _form(function: Function) -> str:
     """What functions have in common that differ in the numbers inside only."""
-    return form_of(apply_function(function, Input(0)), "exponents")
+    return form_of(apply(function, Input(0)), "exponents")
 
 
 def report_of(model: SymbolicKAN, x: Tensor, y: Tensor) -> Report:
