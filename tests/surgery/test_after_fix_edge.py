@@ -127,3 +127,23 @@ def test_the_model_itself_is_untouched_and_files_keep_the_result(fixed, tmp_path
     assert all(torch.equal(t, before[name]) for name, t in model.state_dict().items())
     small.save(tmp_path / "small.safetensors")
     torch.testing.assert_close(ew.load(tmp_path / "small.safetensors")(x), small(x))
+
+
+def test_tables_and_certificates_hold_for_functions(fixed):
+    """Curves and functions beside each other, within the proven bound."""
+    model, x, _ = fixed
+    some = ew.surgery.fix_edge(model, (0, 2, 0), "gaussian", numbers=(1.3, 0.2, 0.1, 0.4))
+    tables = ew.export.tabulate(some, (-1, 1), tolerance=1e-4, dtype="float32")
+    gap = abs(tables(x.numpy()) - some(x).detach().numpy()).max()
+    assert gap <= tables.report.bound.max() <= 1e-4
+    assert tables.report.measured.max() <= tables.report.bound.max()
+    proof, values = ew.export.certify(some, (-1, 1), boxes=2), some(x).detach()
+    assert proof.low[0] <= float(values.min())
+    assert float(values.max()) <= proof.high[0]
+    named = ew.surgery.from_formula("exp(sin(2*x0) + x1**3)*0.3 + tanh(x1)")
+    tables = ew.export.tabulate(named, (-1, 1), tolerance=1e-4)
+    rows = x[:, :2]
+    assert abs(tables(rows.numpy()) - named(rows).detach().numpy()).max() <= 1e-4
+    unbounded = ew.surgery.fix_edge(model, (0, 2, 0), "log", numbers=(1, 3, 1, 0))
+    with pytest.raises(ValueError, match=r"tabulate expected functions among exp, .* got log, of"):
+        ew.export.tabulate(unbounded, (-1, 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import singledispatch
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,8 @@ from edgewise.certify.features import changes, expand, is_smooth
 from edgewise.certify.intervals import Interval
 from edgewise.certify.taylor_models import Jet, beside
 from edgewise.engines.normalization import EPS
-from edgewise.models.kan import check_kan
+from edgewise.models.kan import KAN
+from edgewise.models.layered import check_layered
 from edgewise.nn.arguments import read_array
 from edgewise.nn.linear import KANLinear
 
@@ -136,34 +138,46 @@ class Stack:
 
 
 def read_stack(owner: str, model: Any) -> Stack:
-    """A trained KAN as stages.
+    """A trained KAN, or a network with functions on some edges, as stages.
 
     Raises:
         TypeError: if it is no KAN.
         ValueError: if its answer for a row depends on other rows, its base activation or
             normalisation is one of the user's, or its numbers aren't finite.
     """
-    kan = check_kan(owner, model)
+    kan = check_layered(owner, model)
     for name, tensor in kan.state_dict().items():
         if tensor.is_meta or not bool(torch.isfinite(tensor).all()):
             raise ValueError(f"{owner} expected finite numbers, got others in {name}: train again")
-    if any(kan.products):
+    if any(kan.product_nodes()):
         raise ValueError(
             f"{owner} expected sums only, got nodes that multiply: their errors have no bound yet; "
             "edgewise.export.to_onnx takes them"
         )
-    stages: list[Stage] = []
-    posts: list[Any] = [*kan.post_norms()] or [None] * len(kan.stack())
-    for layer, post in zip(kan.stack(), posts, strict=True):
-        stages.append(_read_layer(owner, layer))
-        if post is not None:
-            stages.append(_read_post(post))
+    stages = read_stages(kan, owner)
     inputs = range(kan.in_features) if kan.inputs is None else kan.inputs
     names = kan.input_names or [f"x{i}" for i in range(kan.in_features)]
     return Stack(tuple(stages), tuple(inputs), kan.in_features, tuple(map(str, names)))
 
 
-def _read_layer(owner: str, layer: KANLinear) -> Stage:
+@singledispatch
+def read_stages(model: Any, owner: str) -> list[Stage]:
+    """The layers of a network as stages."""
+    raise TypeError(f"{owner} expected a network of layers, got {type(model).__name__}")
+
+
+@read_stages.register
+def _(model: KAN, owner: str) -> list[Stage]:
+    stages: list[Stage] = []
+    posts: list[Any] = [*model.post_norms()] or [None] * len(model.stack())
+    for layer, post in zip(model.stack(), posts, strict=True):
+        stages.append(read_layer(owner, layer))
+        if post is not None:
+            stages.append(_read_post(post))
+    return stages
+
+
+def read_layer(owner: str, layer: KANLinear) -> Stage:
     if layer.norm_name == "batch_minmax":
         raise ValueError(
             f"{owner} expected a model that answers row by row, got norm='batch_minmax', whose "

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor, nn
 
+from edgewise.certify.stack import Stage, read_stages
 from edgewise.explain.prune import PruneReport, cut_network, read_inputs
 from edgewise.formula.constants import Constant
 from edgewise.formula.expression import Input
@@ -25,6 +26,7 @@ from edgewise.models.widths import Level, slice_layers
 from edgewise.nn.arguments import check_flags, check_integer, check_plain, read_array
 from edgewise.nn.selection import Selection
 from edgewise.symbolic import drawing, files
+from edgewise.symbolic.bounds import stages_of
 from edgewise.symbolic.edges import (
     LETTERS,
     ConstantIndex,
@@ -418,3 +420,8 @@ def _(
     return SymbolicKAN(
         layers, input_names=model.input_names, inputs=inputs, in_features=model.in_features
     ).train(model.training)
+
+
+@read_stages.register
+def _(model: SymbolicKAN, owner: str) -> list[Stage]:
+    return stages_of(model.stack(), owner)

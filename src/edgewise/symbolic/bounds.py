@@ -1,0 +1,176 @@
+"""Networks with functions on some edges as stages whose curves have proven bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor
+
+from edgewise.certify.intervals import Interval
+from edgewise.certify.stack import Part, Stage, read_layer
+from edgewise.certify.taylor_models import Jet, constant, join
+from edgewise.formula.expression import Expression, Input
+from edgewise.formula.function import Function
+from edgewise.formula.module import FormulaModule
+from edgewise.formula.program import Arithmetic, Program
+from edgewise.symbolic.edges import SymbolicLayer
+from edgewise.symbolic.trees import edge_tree
+
+Array = NDArray[np.float64]
+
+
+def stages_of(layers: Sequence[SymbolicLayer], owner: str) -> list[Stage]:
+    """The layers of a network as stages; none of their nodes multiply.
+
+    Raises:
+        ValueError: if a function has no known bounds.
+    """
+    return [_read_stage(owner, layer) for layer in layers]
+
+
+def _read_stage(owner: str, layer: SymbolicLayer) -> Stage:
+    symbolic = layer.symbolic
+    bias = symbolic.bias.detach().cpu().double().numpy()
+    stage = None if layer.numeric is None else read_layer(owner, layer.numeric)
+    parts: tuple[Part, ...] = () if stage is None else stage.parts
+    if symbolic.ends:
+        trees: list[list[Expression]] = [[] for _ in range(layer.in_features)]
+        slots = max(sum(i == end[0] for end in symbolic.ends) for i in range(layer.in_features))
+        weights = np.zeros((layer.in_features, slots, layer.out_features))
+        for edge in symbolic.edges():
+            weights[edge.i, len(trees[edge.i]), edge.o] = 1.0
+            trees[edge.i].append(edge_tree(edge, Input(0)))
+        functions = FunctionPart(tuple(map(tuple, trees)), weights)
+        functions.check(owner)
+        parts = (*parts, cast(Part, functions))
+    if not parts:
+        nothing = np.zeros((layer.in_features, 1, layer.out_features))
+        parts = (Part(None, (), None, None, False, "identity", nothing, False),)
+    if stage is None:
+        return Stage(parts, bias, None)
+    return Stage(parts, bias + stage.bias, stage.norm)
+
+
+@dataclass(frozen=True, eq=False)
+class FunctionPart:
+    """The functions on the edges of a layer, asked as a :class:`.Part` of curves is.
+
+    Attributes:
+        trees: the functions of each input, of x0.
+        weights: (in, features, out), 1 where a function is that of an edge; an input with fewer
+            functions than others has features of 0 behind them.
+    """
+
+    trees: tuple[tuple[Expression, ...], ...]
+    weights: Array
+    grids: tuple[Array, ...] = ()
+    scale: None = None
+    shift: None = None
+    squash: bool = False
+    base: None = None
+    standardized: bool = False
+    feeds_base: bool = False
+
+    @property
+    def basis(self) -> FunctionPart:
+        """What evaluates the features."""
+        return self
+
+    def key(self, i: int) -> tuple[Any, ...]:
+        """Inputs of the same key have the same functions."""
+        return (i,)
+
+    def is_smooth(self, i: int) -> bool:
+        """Whether the functions of an input have continuous slopes: all that are known do."""
+        return True
+
+    def changes(self, i: int, near: float) -> tuple[Array, Array, float]:
+        """Where formulas change: nowhere."""
+        return np.zeros(0), np.zeros(0), 0.0
+
+    def check(self, owner: str) -> None:
+        """Raise ValueError for a function without known bounds."""
+        near = Jet.begin(Interval.of(np.zeros(1)), np.ones(1))
+        for tree in {tree.key: tree for row in self.trees for tree in row}.values():
+            try:
+                self._expand(tree, near)
+            except _NoBounds as error:
+                raise ValueError(
+                    f"{owner} expected functions among {', '.join(KNOWN)}, sums, products and "
+                    f"whole powers of them, got {error}, of which it knows no bounds: "
+                    "edgewise.export.to_onnx takes it"
+                ) from error
+
+    def evaluate(self, z: Tensor, grid: tuple[Tensor, ...]) -> Tensor:
+        """The features at rows; (rows, in) → (rows, in, features)."""
+        found = z.new_zeros(*z.shape, self.weights.shape[1])
+        for i, row in enumerate(self.trees):
+            for slot, tree in enumerate(row):
+                found[..., i, slot] = FormulaModule(tree).requires_grad_(False)(z[..., i : i + 1])
+        return found
+
+    def expand(self, i: int, x: Jet) -> Jet:
+        """The features of a jet of one input; (pieces,) → (pieces, features)."""
+        row = [self._expand(tree, x) for tree in self.trees[i]]
+        zero = constant(np.zeros_like(x.parts[0].lo))
+        return join(row + [zero] * (self.weights.shape[1] - len(row)))
+
+    def _expand(self, tree: Expression, z: Jet) -> Jet:
+        program = Program(tree)
+        like = np.zeros_like(z.parts[0].lo)
+        numbers = [constant(like + n) for n in program.numbers]
+        made: Jet = program.run(_Column(z), numbers, JETS)[-1]
+        return made
+
+
+@dataclass(frozen=True)
+class _Column:
+    """The one input of a function, as :meth:`.Program.run` asks for it."""
+
+    z: Jet
+
+    def __getitem__(self, place: Any) -> Jet:
+        return self.z
+
+
+class _NoBounds(Exception):
+    """Names a function without known bounds."""
+
+
+KNOWN: dict[str, Callable[[Jet], Jet]] = {
+    "exp": lambda u: u.exp(),
+    "tanh": lambda u: u.tanh(),
+    "sin": lambda u: u.waves()[1],
+    "cos": lambda u: u.waves()[0],
+    "gaussian": lambda u: (-u.square()).exp(),
+}
+
+
+class _Jets:
+    """Arithmetic of jets of intervals."""
+
+    def add(self, parts: Sequence[Jet]) -> Jet:
+        return reduce(lambda a, b: a + b, parts)
+
+    def multiply(self, parts: Sequence[Jet]) -> Jet:
+        return reduce(lambda a, b: a * b, parts)
+
+    def power(self, base: Jet, exponent: Jet, known: float | None) -> Jet:
+        if known is None or known != int(known) or not 1 <= known <= 12:
+            raise _NoBounds("x**y" if known is None else f"x**{known:g}")
+        half = base.square() if known >= 2 else base
+        whole = [half] * (int(known) // 2) + [base] * (int(known) % 2)
+        return reduce(lambda a, b: a * b, whole)
+
+    def apply(self, function: Function, argument: Jet) -> Jet:
+        if function.name not in KNOWN:
+            raise _NoBounds(function.name)
+        return KNOWN[function.name](argument)
+
+
+JETS: Arithmetic = _Jets()
