@@ -35,7 +35,7 @@ def diabetes(folder: Path) -> dict[str, float]:
     mean, std = y.mean(), y.std()
     y, y_test = (y - mean) / std, (y_test - mean) / std
     generator = torch.Generator().manual_seed(0)
-    model = ew.KAN([10, 1], basis=ew.Gaussian(5), dtype=torch.float64, generator=generator)
+    model = ew.KAN([10, 1], basis=ew.Gaussian(5), dtype=torch.float64, seed=generator)
     model.input_names = list(data.input_names)
     sparsity = ew.Sparsity(0.01, smoothness=1.0)
     ew.fit(model, (x, y), steps=300, lr=0.01, regularizer=sparsity, progress=False)

@@ -15,7 +15,7 @@ from edgewise.nn import KANConv2d
 def network():
     """conv → pool → flatten → KAN, small enough for a test."""
     generator = torch.Generator().manual_seed(0)
-    common = {"basis": ew.Gaussian(4), "generator": generator, "dtype": torch.float64}
+    common = {"basis": ew.Gaussian(4), "seed": generator, "dtype": torch.float64}
     return nn.Sequential(
         KANConv2d(1, 2, 2, norm="affine", **common),
         nn.BatchNorm2d(2, dtype=torch.float64),
@@ -161,8 +161,8 @@ class ByName(nn.Module):
     def __init__(self):
         super().__init__()
         generator = torch.Generator().manual_seed(0)
-        self.kan = ew.KAN([2, 1], generator=generator, dtype=torch.float64)
-        self.layer = ew.KANLinear(2, 2, norm=None, generator=generator, dtype=torch.float64)
+        self.kan = ew.KAN([2, 1], seed=generator, dtype=torch.float64)
+        self.layer = ew.KANLinear(2, 2, norm=None, seed=generator, dtype=torch.float64)
 
     def forward(self, x):
         return self.kan(x=self.layer(x=x))

@@ -37,7 +37,7 @@ def build(widths, name, seed=0):
     if name in PRESETS:
         return PRESETS[name](widths, generator=g, dtype=F64)
     basis = next((b for b in BASES if b.name == name), ew.BSpline(3))
-    common = {"basis": basis, "norm": None, "generator": g, "dtype": F64}
+    common = {"basis": basis, "norm": None, "seed": g, "dtype": F64}
     return ew.KAN(widths, **{**common, **SETTINGS.get(name, {})})
 
 
@@ -373,7 +373,7 @@ def test_the_loss_stays_within_the_budget(kind):
 def test_a_planted_network_is_found():
     """Edges of a small network, hidden among others of a thousandth of their size."""
     g = torch.Generator().manual_seed(0)
-    model = ew.KAN([10, 6, 1], norm=None, basis=ew.BSpline(4), dtype=F64, generator=g)
+    model = ew.KAN([10, 6, 1], norm=None, basis=ew.BSpline(4), dtype=F64, seed=g)
     weak = torch.full((10, 6), 1e-3, dtype=F64)
     weak[[2, 7], [1, 4]] = 1
     for layer, size in zip(model.layers, (weak, torch.ones(6, 1, dtype=F64)), strict=True):

@@ -29,7 +29,7 @@ def target(x):
 def trained(norm="layer", dtype=F64, **more):
     """A network that mixes, and has learned something smooth."""
     g = torch.Generator().manual_seed(0)
-    model = ew.KAN([3, 4, 2], basis=ew.Gaussian(6), norm=norm, generator=g, dtype=F64, **more)
+    model = ew.KAN([3, 4, 2], basis=ew.Gaussian(6), norm=norm, seed=g, dtype=F64, **more)
     x = points()
     levenberg_marquardt(model, (x, target(x)), steps=15)
     return model.to(dtype).eval()
@@ -63,7 +63,7 @@ def from_scratch(model, x, steps=30):
     """
     g = torch.Generator().manual_seed(0)
     basis = model.layers[0].basis
-    more = {"basis": basis, "base": model.layers[0].base, "generator": g, "dtype": F64}
+    more = {"basis": basis, "base": model.layers[0].base, "seed": g, "dtype": F64}
     new = ew.KAN(model.widths, norm="affine", **more)
     lo, hi = basis.domain(new.layers[0].grid)
     new.layers[0].norm.fit_(x, lo, hi)
@@ -98,9 +98,7 @@ def test_exact_where_mixing_does_nothing():
     x = torch.cat([angle.sin(), angle.cos(), -angle.sin(), -angle.cos()], 1)
     g = torch.Generator().manual_seed(0)
     for norm in (*MIXING, "affine", None):
-        model = ew.KAN(
-            [4, 2], basis=ew.bases.Legendre(4), base=None, norm=norm, generator=g, dtype=F64
-        )
+        model = ew.KAN([4, 2], basis=ew.bases.Legendre(4), base=None, norm=norm, seed=g, dtype=F64)
         assert missed(ew.unmix(model.eval(), x), model, x) < 1e-5
 
 

@@ -22,7 +22,7 @@ def rows(n=40, features=3, seed=0):
 
 
 def kan(widths=WIDTHS, seed=0, **settings):
-    return ew.KAN(widths, generator=torch.Generator().manual_seed(seed), **F64, **settings)
+    return ew.KAN(widths, seed=torch.Generator().manual_seed(seed), **F64, **settings)
 
 
 def by_hand(model, x):
@@ -224,7 +224,7 @@ def test_grids_move_below_products():
 
 
 def test_unmix_goes_through_products():
-    model, x = ew.FastKAN([2, (1, 1), 1], generator=torch.Generator().manual_seed(0)), rows(300, 2)
+    model, x = ew.FastKAN([2, (1, 1), 1], seed=torch.Generator().manual_seed(0)), rows(300, 2)
     plain = ew.unmix(model, x.float(), tolerance=1.0)
     assert plain.products == model.products
     assert not plain.mixes_features
@@ -279,7 +279,7 @@ def test_presets_take_products():
 
 def test_networks_with_products_are_changed_by_hand():
     model, x = kan([3, (1, 1), (1, 1), 1]), rows()
-    wide = ew.surgery.expand_width(model, 1, 2, generator=torch.Generator().manual_seed(0))
+    wide = ew.surgery.expand_width(model, 1, 2, seed=torch.Generator().manual_seed(0))
     assert wide.levels()[1] == Level(3, (2,))
     assert (wide(x) - model(x)).abs().max() < 1e-12
     deep = ew.surgery.expand_depth(model, 1, x)

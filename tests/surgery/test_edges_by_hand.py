@@ -15,7 +15,7 @@ X = torch.rand(60, 3, generator=torch.Generator().manual_seed(1), dtype=torch.fl
 
 def made(basis="bspline", widths=(3, 4, 2), **settings):
     generator = torch.Generator().manual_seed(0)
-    model = ew.KAN(list(widths), basis=basis, generator=generator, dtype=torch.float64, **settings)
+    model = ew.KAN(list(widths), basis=basis, seed=generator, dtype=torch.float64, **settings)
     return model.eval()
 
 

@@ -33,7 +33,7 @@ def generator(seed=0):
 
 
 def small(basis, **settings):
-    return ew.KAN([1, 1], basis=basis, generator=generator(), **settings)
+    return ew.KAN([1, 1], basis=basis, seed=generator(), **settings)
 
 
 def halves():
@@ -120,8 +120,8 @@ def test_owned_false_frees_what_both_reach():
 
 
 def test_peaks_are_greatest_values_also_of_many_rows():
-    layer = ew.KANLinear(3, 2, basis=ew.Gaussian(5), norm="layer", generator=generator())
-    x = torch.randn(7, 11, 3, generator=generator())
+    layer = ew.KANLinear(3, 2, basis=ew.Gaussian(5), norm="layer", seed=generator())
+    x = torch.randn(7, 11, 3, seed=generator())
     expected = layer.features(x)[..., :5].reshape(-1, 3, 5).amax(0)
     torch.testing.assert_close(peaks(layer, x), expected)
 
@@ -166,9 +166,9 @@ def test_five_peaks_are_kept_under_adam(basis):
 
 @pytest.mark.parametrize("basis", ["gaussian", "legendre"])
 def test_the_importance_is_the_mean_of_squared_derivatives(basis):
-    model = ew.KAN([2, 3, 1], basis=basis, dtype=torch.float64, generator=generator())
+    model = ew.KAN([2, 3, 1], basis=basis, dtype=torch.float64, seed=generator())
     model.eval()  # one row after another must not move the map of its inputs
-    x = torch.randn(30, 2, dtype=torch.float64, generator=generator())
+    x = torch.randn(30, 2, dtype=torch.float64, seed=generator())
     place = Placement(torch.device("cpu"), torch.float64)
     found = importance(model, make_batches((x, x[:, :1]), 7, place), Objective(None, None))
     expected = {name: torch.zeros_like(p) for name, p in model.named_parameters()}
@@ -196,9 +196,9 @@ def test_the_importance_of_classes_is_their_fisher_information():
 
 
 def test_scaled_and_masked_edges_count_by_their_scale():
-    layer = ew.KANLinear(2, 3, coef_scale=True, dtype=torch.float64, generator=generator())
+    layer = ew.KANLinear(2, 3, coef_scale=True, dtype=torch.float64, seed=generator())
     layer.mask = torch.tensor([[1.0, 0, 1], [1, 1, 0]], dtype=torch.float64)
-    x = torch.randn(9, 2, dtype=torch.float64, generator=generator())
+    x = torch.randn(9, 2, dtype=torch.float64, seed=generator())
     place = Placement(torch.device("cpu"), torch.float64)
     found = importance(
         layer, make_batches((x, x[:, [0, 1, 0]]), None, place), Objective(None, None)
@@ -244,7 +244,7 @@ def test_importance_adds_up_and_decays():
 
 
 def test_a_norm_is_fixed_while_there_is_a_memory():
-    x = torch.randn(50, 3, generator=generator())
+    x = torch.randn(50, 3, seed=generator())
     model = ew.FastKAN([3, 4, 1])
     memory = run(model, (x, x[:, :1]), ew.continual.Anchored(1.0)).memory
     before = {k: v.detach().clone() for k, v in model.named_parameters()}
@@ -295,7 +295,7 @@ def test_classes_are_solved_as_scikit_learn_does():
 
 
 def test_numbers_are_solved_as_least_squares_with_weights():
-    x = torch.randn(40, 3, dtype=torch.float64, generator=generator())
+    x = torch.randn(40, 3, dtype=torch.float64, seed=generator())
     y = torch.randn(40, 2, dtype=torch.float64, generator=generator(1))
     weight = torch.rand(40, generator=generator(2)) + 0.1
     model = nn.Linear(3, 2, dtype=torch.float64)
@@ -314,7 +314,7 @@ def fit_moments(x, y, ridge):
 
 
 def test_the_ridge_is_chosen_by_generalised_cross_validation():
-    x = torch.randn(60, 40, dtype=torch.float64, generator=generator())
+    x = torch.randn(60, 40, dtype=torch.float64, seed=generator())
     y = x[:, :1] + 0.5 * torch.randn(60, 1, dtype=torch.float64, generator=generator(1))
     centred = x - x.mean(0)
     scale = float(centred.square().mean())
@@ -334,7 +334,7 @@ def test_the_ridge_is_chosen_by_generalised_cross_validation():
 
 
 def test_more_features_than_rows_do_not_end_in_interpolation():
-    x = torch.randn(30, 60, dtype=torch.float64, generator=generator())
+    x = torch.randn(30, 60, dtype=torch.float64, seed=generator())
     y = torch.randn(30, 1, dtype=torch.float64, generator=generator(1))
     model = fit_moments(x, y, None)
     assert (model(x) - y).square().mean().item() > 0.04
@@ -370,11 +370,11 @@ def test_a_killed_run_goes_on_to_the_same_weights(tmp_path, option):
 
     def make():
         model = small(ew.BSpline(40))  # of which a batch of 8 reaches a part
-        memory = run(model, first, option(), **settings, generator=generator()).memory
+        memory = run(model, first, option(), **settings, seed=generator()).memory
         return model, memory
 
     whole, memory = make()
-    run(whole, second, option(memory), **settings, generator=generator(5))
+    run(whole, second, option(memory), **settings, seed=generator(5))
     killed, memory = make()
     stop = {"callbacks": lambda model, history: len(history) == 9}
     kept = {"checkpoint_dir": tmp_path, "checkpoint_every": 3, "generator": generator(5)}

@@ -35,7 +35,7 @@ LAYERS = {
 def kan(basis="bspline", widths=(3, 4, 2), *, dtype=torch.float64, seed=0, **settings):
     generator = torch.Generator().manual_seed(seed)
     basis = BASES.get(basis, basis)
-    return ew.KAN(widths, basis=basis, generator=generator, dtype=dtype, **settings)
+    return ew.KAN(widths, basis=basis, seed=generator, dtype=dtype, **settings)
 
 
 def inputs(rows=20, features=3, *, dtype=torch.float64) -> Tensor:

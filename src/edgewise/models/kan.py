@@ -18,7 +18,14 @@ from edgewise.models.begin import leave_base, place_grid, read_rows, start_at_ta
 from edgewise.models.io import savable
 from edgewise.models.pykan_names import METHODS
 from edgewise.models.widths import Level, Width, levels_above, read_levels, slice_layers
-from edgewise.nn.arguments import MODEL_NAMES, PYKAN_PAGE, explain_names, resolve_basis
+from edgewise.nn.arguments import (
+    MODEL_NAMES,
+    PYKAN_PAGE,
+    explain_names,
+    read_seed,
+    renamed,
+    resolve_basis,
+)
 from edgewise.nn.init import Initializer
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.products import multiply_nodes, owners
@@ -45,7 +52,7 @@ class KAN(nn.Module):
             over [-2, 2].
         norm: see :class:`KANLinear`. With "auto" and linear tails the first layer standardises its
             inputs ("standard"), so that they can be of any scale.
-        base, bias, coef_scale, init, engine, generator: see :class:`KANLinear`.
+        base, bias, coef_scale, init, engine, seed: see :class:`KANLinear`.
         output_init: the ``init`` of the last layer, if it is to be another: "zero" for the network
             in a residual branch, or the shift and scale of a flow, which begins as no change.
         post: None, or "layernorm_silu": LayerNorm and SiLU after each layer, as in KAL-Net; not
@@ -80,6 +87,7 @@ class KAN(nn.Module):
     """
 
     @explain_names("KAN", MODEL_NAMES)
+    @renamed(generator="seed")
     def __init__(
         self,
         widths: Sequence[Width],
@@ -93,10 +101,11 @@ class KAN(nn.Module):
         init: str | Initializer = "auto",
         output_init: str | Initializer | None = None,
         engine: str | None = None,
-        generator: torch.Generator | None = None,
+        seed: int | torch.Generator | None = None,
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
     ) -> None:
+        seed = read_seed("KAN", seed, device)
         levels = read_levels("KAN", widths)
         depth = len(levels) - 1
         single = isinstance(basis, str) or not isinstance(basis, Sequence)
@@ -118,7 +127,7 @@ class KAN(nn.Module):
                 coef_scale=coef_scale,
                 init=init if output_init is None or k < depth - 1 else output_init,
                 engine=engine,
-                generator=generator,
+                seed=seed,
                 device=device,
                 dtype=dtype,
             )
@@ -231,15 +240,17 @@ class KAN(nn.Module):
             if post is not None
         )
 
+    @renamed(generator="seed")
     def reset_parameters(
-        self, init: str | Initializer | None = None, generator: torch.Generator | None = None
+        self, init: str | Initializer | None = None, seed: int | torch.Generator | None = None
     ) -> None:
         """Make every layer new: see :meth:`KANLinear.reset_parameters`.
 
         After ``torch.device("meta")`` and ``to_empty`` it initialises everything.
         """
+        seed = read_seed("reset_parameters", seed, self.stack()[0].coef.device)
         for layer in self.stack():
-            layer.reset_parameters(init, generator)
+            layer.reset_parameters(init, seed)
         for post in self.post_norms():
             post.reset_parameters()
 

@@ -100,7 +100,7 @@ def fix_edge(
     Example:
         >>> import torch, edgewise as ew
         >>> x = torch.linspace(-1, 1, 200)[:, None]
-        >>> model = ew.KAN([1, 1], generator=torch.Generator().manual_seed(0))
+        >>> model = ew.KAN([1, 1], seed=0)
         >>> history = ew.fit(model, x, torch.sin(3 * x), optimizer="lbfgs", steps=20,
         ...                  progress=False)
         >>> fixed = ew.surgery.fix_edge(model, (0, 0, 0), "sin", x)

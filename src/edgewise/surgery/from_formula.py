@@ -19,7 +19,7 @@ from edgewise.grids.changes import ChangeWarning
 from edgewise.models.begin import place_grid
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_integer, check_numbers, resolve_basis
+from edgewise.nn.arguments import check_integer, check_numbers, read_seed, renamed, resolve_basis
 from edgewise.nn.init import leave_zero
 from edgewise.nn.products import multiply_nodes
 from edgewise.surgery.sizes import expand_width
@@ -59,6 +59,7 @@ class FormulaFit:
     num_basis: int
 
 
+@renamed(generator="seed")
 def from_formula(
     formula: Any,
     ranges: Sequence[Any] = (-1.0, 1.0),
@@ -68,7 +69,7 @@ def from_formula(
     input_names: Sequence[str] | None = None,
     tolerance: float = 1e-6,
     library: Library = LIBRARY,
-    generator: torch.Generator | None = None,
+    seed: int | torch.Generator | None = None,
 ) -> KAN | SymbolicKAN:
     """A network that computes a formula, to be trained on data.
 
@@ -89,7 +90,7 @@ def from_formula(
         input_names: the inputs in their order; None takes x0, x1, … or the alphabet.
         tolerance: of a KAN.
         library: where functions are looked up by name.
-        generator: of the edges into spare nodes; None takes torch's global one.
+        seed: of the edges into spare nodes; None takes torch's global one.
 
     Shape:
         (*, in_features) → (*, 1), in float64
@@ -125,8 +126,9 @@ def from_formula(
         return network
     model = _draw_curves(network, resolve_basis("from_formula", basis), x, low, high, tolerance)
     drawn = model.drawn
+    seed = read_seed("from_formula", seed, model.stack()[0].coef.device)
     for level in range(1, len(model.layers)):
-        model = expand_width(model, level, spare, generator=generator) if spare else model
+        model = expand_width(model, level, spare, seed=seed) if spare else model
     model.drawn = drawn
     return model
 
