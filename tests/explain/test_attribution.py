@@ -22,7 +22,7 @@ BUILDS = {
         b.name: lambda g, b=b: ew.KAN([3, 4, 2], basis=b, norm=None, seed=g, dtype=F64)
         for b in BASES
     },
-    **{n: lambda g, f=f: f([3, 4, 2], generator=g, dtype=F64) for n, f in PRESETS.items()},
+    **{n: lambda g, f=f: f([3, 4, 2], seed=g, dtype=F64) for n, f in PRESETS.items()},
 }
 F64 = torch.float64
 

@@ -76,7 +76,7 @@ def test_parts_are_read_pruned_and_put_back(name):
     new.set_submodule(name, small)
     assert torch.allclose(new(x), model.eval()(x), atol=1e-10)
     half = ew.prune(kan, rows, edge=0.5)
-    assert half.pruning.edges_after < half.pruning.edges_before
+    assert half.report.edges_after < half.report.edges_before
 
 
 def test_a_part_becomes_a_formula():

@@ -79,7 +79,7 @@ def test_the_function_stays_and_nothing_mixes(name):
     """About as well as networks of this size and form learn it from scratch."""
     if name in PRESETS:
         g = torch.Generator().manual_seed(0)
-        model = PRESETS[name]([3, 4, 2], generator=g, dtype=F64).eval()
+        model = PRESETS[name]([3, 4, 2], seed=g, dtype=F64).eval()
     else:
         model = trained("layer" if name == "layer" else "affine")
     x = points()
@@ -105,7 +105,7 @@ def test_exact_where_mixing_does_nothing():
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_preset(name):
     g = torch.Generator().manual_seed(0)
-    model, x = PRESETS[name]([3, 4, 2], generator=g, dtype=F64).eval(), points()
+    model, x = PRESETS[name]([3, 4, 2], seed=g, dtype=F64).eval(), points()
     new = ew.unmix(model, x, steps=2)
     assert not new.mixes_features
     values = torch.cat([x[:1], x[:1]])  # what one input adds doesn't depend on the others

@@ -67,7 +67,7 @@ def _symbolic():
 
 def _memory_file():
     x = torch.linspace(-1, 1, 24).reshape(12, 2)
-    how = {"steps": 1, "progress": False, "generator": _generator()}
+    how = {"steps": 1, "progress": False, "seed": _generator()}
     history = ew.fit(_model(None), x, x[:, :1], continual=ew.continual.Frozen(), **how)
     history.memory.save(path := _path("memory"))
     return path

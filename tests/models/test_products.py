@@ -118,7 +118,7 @@ def test_a_product_is_found():
     ew.fit(model, (x, y), optimizer="lbfgs", steps=30, progress=False)
     small = ew.prune(model, x)
     assert small.levels()[-1] == Level(0, (2,))
-    assert small.pruning.edges_after == 2
+    assert small.report.edges_after == 2
     found = ew.symbolic.regress(small, x, y, budget=10)
     assert str(found.formula()).replace("1.0*", "") == "x0*x1"
     assert (found(x) - y).abs().max() < 1e-8
@@ -155,10 +155,10 @@ def test_prune_keeps_whole_products_and_takes_whole_ones_away():
     assert all(torch.equal(t, before[n]) for n, t in model.state_dict().items())
     assert small.levels() == [Level(2), Level(0, (2,)), Level(1)]
     assert small.inputs == [0, 1]
-    assert small.pruning.widths_before == (3, (1, [2, 3]), 1)
-    assert small.pruning.widths_after == (2, (0, 1), 1)
+    assert small.report.widths_before == (3, (1, [2, 3]), 1)
+    assert small.report.widths_after == (2, (0, 1), 1)
     assert (small(x) - x[:, :1] * x[:, 1:2]).abs().max() < 1e-4
-    assert "(0, 1)" in str(small.pruning)
+    assert "(0, 1)" in str(small.report)
 
 
 def test_prune_leaves_a_factor_that_is_constant():

@@ -18,7 +18,7 @@ def rows(count, features=3, seed=0, dtype=F64):
 
 def layer(features=3, dtype=F64, **settings):
     generator = torch.Generator().manual_seed(0)
-    settings = {"norm": "standard", "generator": generator} | settings
+    settings = {"norm": "standard", "seed": generator} | settings
     return ew.KANLinear(features, 2, dtype=dtype, **settings)
 
 
@@ -313,7 +313,7 @@ def test_a_resumed_fit_is_the_fit_bit_for_bit(tmp_path, stop):
 
     def fit(model, steps, **options):
         generator = torch.Generator().manual_seed(0)
-        options |= {"generator": generator, "progress": False}
+        options |= {"seed": generator, "progress": False}
         ew.fit(model, x, y, steps=steps, batch_size=200, **options)
 
     def make():

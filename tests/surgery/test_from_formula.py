@@ -113,7 +113,7 @@ def test_formulas_must_be_defined_in_their_ranges():
 def test_curves_that_are_too_coarse_say_so():
     with pytest.warns(ChangeWarning, match="differ from the formula"):
         model = ew.surgery.from_formula("sign(x0 - 0.123)", basis=ew.BSpline(5))
-    assert model.drawn.relative > 0.1
+    assert model.report.relative > 0.1
 
 
 def test_constants_beside_products_and_products_of_constants():

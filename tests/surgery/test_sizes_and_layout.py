@@ -107,7 +107,7 @@ def test_nodes_that_multiply_come_along():
     costs = [ew.surgery.connection_cost(m, X) for m in (ew.surgery.auto_swap(model, X), model)]
     assert costs[0] < costs[1]
     fixed = ew.surgery.fix_edge(model, (1, 2, 2), "sin", X)
-    assert fixed.fixing.layer == 2  # behind the layer that multiplies
+    assert fixed.report.layer == 2  # behind the layer that multiplies
     free = ew.surgery.free_edge(fixed, (2, 2, 2), X)
     inside = (fixed[:2](X).abs() < 1).all(1)  # of the grid, beyond which splines are 0
     assert (free(X) - fixed(X))[inside].abs().max() < 0.1

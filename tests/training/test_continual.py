@@ -121,7 +121,7 @@ def test_owned_false_frees_what_both_reach():
 
 def test_peaks_are_greatest_values_also_of_many_rows():
     layer = ew.KANLinear(3, 2, basis=ew.Gaussian(5), norm="layer", seed=generator())
-    x = torch.randn(7, 11, 3, seed=generator())
+    x = torch.randn(7, 11, 3, generator=generator())
     expected = layer.features(x)[..., :5].reshape(-1, 3, 5).amax(0)
     torch.testing.assert_close(peaks(layer, x), expected)
 
@@ -168,7 +168,7 @@ def test_five_peaks_are_kept_under_adam(basis):
 def test_the_importance_is_the_mean_of_squared_derivatives(basis):
     model = ew.KAN([2, 3, 1], basis=basis, dtype=torch.float64, seed=generator())
     model.eval()  # one row after another must not move the map of its inputs
-    x = torch.randn(30, 2, dtype=torch.float64, seed=generator())
+    x = torch.randn(30, 2, dtype=torch.float64, generator=generator())
     place = Placement(torch.device("cpu"), torch.float64)
     found = importance(model, make_batches((x, x[:, :1]), 7, place), Objective(None, None))
     expected = {name: torch.zeros_like(p) for name, p in model.named_parameters()}
@@ -198,7 +198,7 @@ def test_the_importance_of_classes_is_their_fisher_information():
 def test_scaled_and_masked_edges_count_by_their_scale():
     layer = ew.KANLinear(2, 3, coef_scale=True, dtype=torch.float64, seed=generator())
     layer.mask = torch.tensor([[1.0, 0, 1], [1, 1, 0]], dtype=torch.float64)
-    x = torch.randn(9, 2, dtype=torch.float64, seed=generator())
+    x = torch.randn(9, 2, dtype=torch.float64, generator=generator())
     place = Placement(torch.device("cpu"), torch.float64)
     found = importance(
         layer, make_batches((x, x[:, [0, 1, 0]]), None, place), Objective(None, None)
@@ -244,7 +244,7 @@ def test_importance_adds_up_and_decays():
 
 
 def test_a_norm_is_fixed_while_there_is_a_memory():
-    x = torch.randn(50, 3, seed=generator())
+    x = torch.randn(50, 3, generator=generator())
     model = ew.FastKAN([3, 4, 1])
     memory = run(model, (x, x[:, :1]), ew.continual.Anchored(1.0)).memory
     before = {k: v.detach().clone() for k, v in model.named_parameters()}
@@ -295,7 +295,7 @@ def test_classes_are_solved_as_scikit_learn_does():
 
 
 def test_numbers_are_solved_as_least_squares_with_weights():
-    x = torch.randn(40, 3, dtype=torch.float64, seed=generator())
+    x = torch.randn(40, 3, dtype=torch.float64, generator=generator())
     y = torch.randn(40, 2, dtype=torch.float64, generator=generator(1))
     weight = torch.rand(40, generator=generator(2)) + 0.1
     model = nn.Linear(3, 2, dtype=torch.float64)
@@ -314,7 +314,7 @@ def fit_moments(x, y, ridge):
 
 
 def test_the_ridge_is_chosen_by_generalised_cross_validation():
-    x = torch.randn(60, 40, dtype=torch.float64, seed=generator())
+    x = torch.randn(60, 40, dtype=torch.float64, generator=generator())
     y = x[:, :1] + 0.5 * torch.randn(60, 1, dtype=torch.float64, generator=generator(1))
     centred = x - x.mean(0)
     scale = float(centred.square().mean())
@@ -334,7 +334,7 @@ def test_the_ridge_is_chosen_by_generalised_cross_validation():
 
 
 def test_more_features_than_rows_do_not_end_in_interpolation():
-    x = torch.randn(30, 60, dtype=torch.float64, seed=generator())
+    x = torch.randn(30, 60, dtype=torch.float64, generator=generator())
     y = torch.randn(30, 1, dtype=torch.float64, generator=generator(1))
     model = fit_moments(x, y, None)
     assert (model(x) - y).square().mean().item() > 0.04
@@ -377,10 +377,10 @@ def test_a_killed_run_goes_on_to_the_same_weights(tmp_path, option):
     run(whole, second, option(memory), **settings, seed=generator(5))
     killed, memory = make()
     stop = {"callbacks": lambda model, history: len(history) == 9}
-    kept = {"checkpoint_dir": tmp_path, "checkpoint_every": 3, "generator": generator(5)}
+    kept = {"checkpoint_dir": tmp_path, "checkpoint_every": 3, "seed": generator(5)}
     run(killed, second, option(memory), **settings, **stop, **kept)
     resumed, memory = make()
-    kept["generator"] = generator(5)
+    kept["seed"] = generator(5)
     run(resumed, second, option(memory), **settings, **kept, resume=True)
     for ours, theirs in zip(resumed.parameters(), whole.parameters(), strict=True):
         assert torch.equal(ours, theirs)
@@ -440,7 +440,7 @@ def test_refusals_name_the_remedy(tmp_path):
         with pytest.raises(ValueError, match=message):
             run(subject, second, option, **settings)
     torch.testing.assert_close(model.state_dict(), before, rtol=0, atol=0)
-    with pytest.raises(TypeError, match=r"continual expected edgewise\.Frozen"):
+    with pytest.raises(TypeError, match=r"continual expected edgewise\.continual\.Frozen"):
         run(model, second, True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -63,8 +64,8 @@ class KAN(nn.Module):
         products: for each layer, the numbers of factors of the products above it.
         select: takes from x the features that the first layer reads. Pruning sets it, so that a
             smaller model takes the same x.
-        pruning: what :func:`~edgewise.prune` took away to make this model, or None; not saved.
-        drawn: how near :func:`~edgewise.surgery.from_formula` came to its formula, or None; not
+        report: what the verb that made this model found, such as the
+            :class:`~edgewise.explain.prune.PruneReport` of :func:`~edgewise.prune`, or None; not
             saved.
 
     Shape:
@@ -230,8 +231,7 @@ class KAN(nn.Module):
         self.post = post
         self.products = list(products)
         self.input_names: list[str] | None = None
-        self.pruning: Any = None
-        self.drawn: Any = None
+        self.report: Any = None
         self.select = Selection("KAN", layers[0].in_features, device=device)
         self.layers = nn.ModuleList(layers)
         self.posts = nn.ModuleList(
@@ -266,6 +266,10 @@ class KAN(nn.Module):
         try:
             return super().__getattr__(name)
         except AttributeError as error:
+            if name in ("pruning", "drawn"):
+                text = f"KAN.{name} is KAN.report now"
+                warnings.warn(text, DeprecationWarning, stacklevel=2)
+                return self.report
             if name in METHODS:
                 raise AttributeError(
                     f"KAN expected a function in the place of pykan's {name}, which no model has "

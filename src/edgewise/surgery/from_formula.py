@@ -40,7 +40,7 @@ MOST_FUNCTIONS = 500
 
 @dataclass(frozen=True)
 class FormulaFit:
-    """How near a network of curves came to a formula: ``model.drawn``.
+    """How near a network of curves came to a formula: ``model.report``.
 
     Attributes:
         error: the greatest difference on points that weren't fitted.
@@ -49,7 +49,7 @@ class FormulaFit:
 
     Example:
         >>> import edgewise as ew
-        >>> drawn = ew.surgery.from_formula("x0**2 + x0", basis=ew.BSpline(5)).drawn
+        >>> drawn = ew.surgery.from_formula("x0**2 + x0", basis=ew.BSpline(5)).report
         >>> drawn.num_basis, drawn.relative < 1e-12
         (8, True)
     """
@@ -77,7 +77,7 @@ def from_formula(
     the edges are the functions themselves: a :class:`~edgewise.symbolic.network.SymbolicKAN`, whose
     values are the formula's wherever that is defined. With one they are curves that draw them over
     the ranges that the inputs bring about: a KAN whose bases get finer until the greatest error
-    is below the tolerance, relative to the spread of the values; ``model.drawn``, a
+    is below the tolerance, relative to the spread of the values; ``model.report``, a
     :class:`FormulaFit`, says what was reached, and a ``ChangeWarning`` that it wasn't enough.
 
     Args:
@@ -105,7 +105,7 @@ def from_formula(
         >>> round(model(x).item(), 4), str(model.formula())
         (2.7183, 'exp(x1**2 + sin(pi*x0))')
         >>> kan = ew.surgery.from_formula("x0*x1 + x0", basis=ew.BSpline(5), spare=1)
-        >>> kan.drawn.error < 1e-6, kan.levels()[1].products
+        >>> kan.report.error < 1e-6, kan.levels()[1].products
         (True, (2,))
 
     Reference: pykan's ``kanpiler``.
@@ -125,11 +125,11 @@ def from_formula(
     if basis is None:
         return network
     model = _draw_curves(network, resolve_basis("from_formula", basis), x, low, high, tolerance)
-    drawn = model.drawn
+    drawn = model.report
     seed = read_seed("from_formula", seed, model.stack()[0].coef.device)
     for level in range(1, len(model.layers)):
         model = expand_width(model, level, spare, seed=seed) if spare else model
-    model.drawn = drawn
+    model.report = drawn
     return model
 
 
@@ -187,17 +187,17 @@ def _draw_curves(
         model = _kan_of(network, layers, basis, ranges)
         with torch.no_grad():
             error = float((model(fresh) - wanted).abs().max())
-        model.drawn = FormulaFit(error, error / spread, basis.num_basis)
-        if best is None or error < best.drawn.error:
+        model.report = FormulaFit(error, error / spread, basis.num_basis)
+        if best is None or error < best.report.error:
             best = model
         finer = _finer(basis)
-        if best.drawn.relative <= tolerance or finer is None:
+        if best.report.relative <= tolerance or finer is None:
             break
         basis = finer
-    if best.drawn.relative > tolerance:
+    if best.report.relative > tolerance:
         warnings.warn(
-            f"curves of {best.drawn.num_basis} functions differ from the formula by up to "
-            f"{best.drawn.relative:.2g} of its spread, more than tolerance={tolerance:g}: take "
+            f"curves of {best.report.num_basis} functions differ from the formula by up to "
+            f"{best.report.relative:.2g} of its spread, more than tolerance={tolerance:g}: take "
             "narrower ranges, another basis, or none for the functions themselves",
             ChangeWarning,
             stacklevel=3,
