@@ -2,13 +2,12 @@
 
 A curve is an edge: B-splines on the knots that the data gave it, which go on as lines. Levels and
 missing values are inputs of 0 and 1 with straight edges. A surface Σ W_ab f_a(x) g_b(y) is a sum
-of product nodes: by the singular values of W = Σ_r s_r u_r v_rᵀ, node r is
-√s_r Σ_a u_ar f_a(x) times √s_r Σ_b v_br g_b(y).
+of product nodes, one for each singular value of W.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import factorial
 from typing import NamedTuple
@@ -104,7 +103,7 @@ def _plan(outputs: Sequence[Output]) -> Plan:
                 parts.append(Part(k, term, own))
                 continue
             constant -= float(term.means @ own[:, 0])
-            for sides in _split_surface(term, own[:, 0]):
+            for sides in term.factors(own[:, 0]):
                 first = len(outputs) + 2 * len(owners)
                 parts += [Part(first + j, *side) for j, side in enumerate(sides)]
                 owners.append(k)
@@ -117,18 +116,6 @@ def _find_base(output: Output) -> float:
     if output.model.link.name == "log":
         return float(output.model.coef[0, output.place] + np.log(output.scale))
     return output.base
-
-
-def _split_surface(surface: Surface, weights: Array) -> Iterator[list[tuple[Term, Array]]]:
-    """Both factors of each of the fewest products that add up to a surface."""
-    left, right = surface.sides
-    core = np.zeros((left.width, right.width))
-    np.add.at(core, tuple(surface.products.T), weights)
-    u, sizes, v = np.linalg.svd(core, full_matrices=False)
-    for r in np.flatnonzero(sizes > np.finfo(float).eps * max(core.shape) * sizes[0]):
-        root = np.sqrt(sizes[r])
-        pairs = (left, u[:, r]), (right, v[r])
-        yield [(side, side.weights(root * each[:, None])) for side, each in pairs]
 
 
 # The layers.

@@ -97,6 +97,7 @@ def score(
     ridges: list[Array],
     coef: Array,
     rule: Inequalities | None,
+    worth: float = 0.0,
 ) -> tuple[Array, Array, list[Solution]]:
     """Weighted least squares of the working response until nothing moves.
 
@@ -105,6 +106,7 @@ def score(
         ridges: where to begin, for each output.
         coef: likewise, (columns, outputs).
         rule: what they must obey.
+        worth: freedom below which a group is left out.
 
     Returns:
         The coefficients, the sums of effects that they give the rows in memory, and how each
@@ -128,6 +130,7 @@ def score(
                 noise=1.0 if link.knows_noise else None,
                 weakest=link.weakest_ridge,
                 rounds=60 if linear else 3,
+                worth=worth,
             )
             ridges[k] = solution.ridge
             new = solution.coef if rule is None else hold_inequalities(solution, rule)
