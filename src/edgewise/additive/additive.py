@@ -14,7 +14,7 @@ from edgewise.additive.links import Link
 from edgewise.additive.monotone import hold_shape, list_inequalities
 from edgewise.additive.pairs import score_levels, score_pairs
 from edgewise.additive.ridge import Solution
-from edgewise.additive.scoring import HeldRows, Rows, score
+from edgewise.additive.scoring import Rows, hold_rows, score
 from edgewise.additive.terms import (
     MOST_LEVELS,
     Levels,
@@ -272,7 +272,7 @@ def _fit_blocks(
         coef[: len(before.coef)] = before.coef
     ridges = [] if before is None else [one.ridge for one in before.solutions]
     start = Additive(tuple(terms), coef, link, settings.signs, (), settings.bends)
-    rows = HeldRows(design, y, weight, float(weight.sum()))
+    rows = hold_rows(design, y, weight)
     model, effects = fit_rows(start, rows, ridges, lines, settings.worth)
     response, working = link.working(y, effects)
     return model, response - effects, working * weight[:, None]

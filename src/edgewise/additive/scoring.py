@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,40 +53,35 @@ def measure_moments(
     return Moments(rooted.T @ rooted, rooted.T @ target, float(target @ target))
 
 
-class Rows(ABC):
+Gather = Callable[[Link, int, Array, Array], Moments]
+"""The moments of all rows for one output, of its number, the coefficients (columns, outputs), and
+the sums of effects that they give the rows in memory."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
     """The rows that a model is fitted to.
 
     Attributes:
         design, y, weight: of those that are in memory, all or a sample: steps are measured there.
         total: the sum of the weights of all rows.
+        gather: finds moments of all rows.
     """
 
     design: Array
     y: Array
     weight: Array
     total: float
-
-    @abstractmethod
-    def gather(self, link: Link, output: int, coef: Array, effects: Array) -> Moments:
-        """The moments of all rows.
-
-        Args:
-            coef: (columns, outputs), and
-            effects: the sums of effects that they give the rows in memory.
-        """
+    gather: Gather
 
 
-@dataclass(frozen=True, eq=False)
-class HeldRows(Rows):
+def hold_rows(design: Array, y: Array, weight: Array) -> Rows:
     """Rows that are all in memory."""
 
-    design: Array
-    y: Array
-    weight: Array
-    total: float
+    def gather(link: Link, output: int, coef: Array, effects: Array) -> Moments:
+        return measure_moments(design, y, weight, link, output, effects)
 
-    def gather(self, link: Link, output: int, coef: Array, effects: Array) -> Moments:
-        return measure_moments(self.design, self.y, self.weight, link, output, effects)
+    return Rows(design, y, weight, float(weight.sum()), gather)
 
 
 def score(

@@ -18,10 +18,9 @@ from torch import Tensor
 from edgewise.additive.additive import Settings
 from edgewise.additive.arguments import read_settings, split_folds, take_values
 from edgewise.additive.batches import (
-    Job,
     LocalSource,
+    Parts,
     Reader,
-    Share,
     Source,
     holds_parts,
     make_reader,
@@ -36,9 +35,10 @@ from edgewise.additive.links import Link
 from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.reading import Readable
 from edgewise.additive.sample import Draw, name_like, split_sample
-from edgewise.additive.streaming import Everything, Refit
+from edgewise.additive.streaming import Refit
 from edgewise.additive.writing import Writable
 from edgewise.models import KAN
+from edgewise.training.distributed import Ranks
 
 Array = NDArray[np.float64]
 S = TypeVar("S", bound="TableEstimator")
@@ -98,15 +98,13 @@ class TableEstimator(Readable, Writable, BaseEstimator):
         return self
 
     @abstractmethod
-    def _fit_rows(
-        self, columns: Columns, y: Any, sample_weight: Any, everything: Everything | None
-    ) -> None:
-        """Fit to rows in memory, and where they are a sample, to everything."""
+    def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
+        """Fit to rows in memory; where they are a sample, to all parts."""
 
     def _fit_parts(self: S, X: Any, reader: Reader) -> S:
         """Fit to a table in parts, together with other processes if there are some."""
         with share_work() as team:
-            source = open_source(X, Share() if team is None else team.share, self.n_jobs)
+            source = open_source(X, Ranks() if team is None else team.ranks, self.n_jobs)
             if team is None or not isinstance(source, LocalSource):
                 self._fit_source(source, reader)
             else:
@@ -117,14 +115,14 @@ class TableEstimator(Readable, Writable, BaseEstimator):
         """Fit to all parts; what there is to know of the model then."""
         x, y, _ = reader.split(source.first())
         self._see_columns(x)
-        reader = replace(reader, schema=self.schema_)
+        parts = Parts(source, replace(reader, schema=self.schema_))
         seed = int(check_random_state(self.random_state).randint(2**31 - 1))
-        sample = source.run(Job(reader, Draw(seed)))
+        sample = parts.run(Draw(seed))
         rows = sample.finish()
         columns, targets = split_sample(rows, len(self.schema_.names))
         whole = sample.rows == len(rows.weight)
-        everything = None if whole else Everything(source, reader, sample.total)
-        self._fit_rows(columns, name_like(targets, y), rows.weight, everything)
+        parts = replace(parts, total=sample.total)
+        self._fit_rows(columns, name_like(targets, y), rows.weight, None if whole else parts)
         return self.__dict__
 
     def _see_columns(self, X: Any) -> Any:
