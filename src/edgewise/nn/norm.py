@@ -28,7 +28,7 @@ class LayerNorm(Norm):
     name: ClassVar[str] = "layer"
     title: ClassVar[str] = "LayerNorm"
     mixes: ClassVar[bool] = True
-    eps: ClassVar[float] = EPS
+    eps: ClassVar[float | None] = EPS
 
     def __init__(
         self,
@@ -127,6 +127,9 @@ class Tanh(Norm):
 
     def affine_map(self) -> None:
         return None
+
+    def undo(self, z: Tensor, i: int) -> Tensor:
+        return z.atanh()
 
     def typical(self, x: Tensor) -> Tensor:
         return x.tanh()
