@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -172,14 +171,10 @@ class BatchMinMax(Norm):
         return x / x.max()
 
 
-NORMS: dict[str, Callable[[int, Any, Any], Norm]] = {
-    LayerNorm.name: LayerNorm,
-    Affine.name: Affine,
-    Standard.name: Standard,
-    Tanh.name: lambda features, device, dtype: Tanh(),
-    BatchMinMax.name: lambda features, device, dtype: BatchMinMax(),
+NORMS: dict[str, type[Norm]] = {
+    kind.name: kind for kind in (LayerNorm, Affine, Standard, Tanh, BatchMinMax)
 }
-"""By name: the function (features, device, dtype) that makes it."""
+"""By name."""
 
 
 def make_norm(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
+import torch
 from torch import Tensor, nn
 
 from edgewise.engines.normalization import NORMALIZATIONS
@@ -34,6 +35,15 @@ class Norm(nn.Module, ABC):
     """Of a norm that standardises rows before its affine map: what it adds to a row's variance."""
     rescales: ClassVar[bool] = True
     """Whether n(x) stays in the same range when all inputs are multiplied by a large number."""
+
+    def __init__(
+        self,
+        features: int = 1,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> None:
+        """Make its tensors, if it has any, for so many features."""
+        super().__init__()
 
     @property
     def is_settled(self) -> bool:
