@@ -79,7 +79,8 @@ BASES: tuple[Basis, ...] = (
 """Every basis, and settings that take other paths through kernels."""
 
 TAILED: tuple[Basis, ...] = (
-    *_each(linear_tails=True),
+    # Far out the slopes of higher polynomials lose digits in float32.
+    *(b.resized(3) if b.size_name == "degree" else b for b in _each(linear_tails=True)),
     *(dataclasses.replace(basis, linear_tails=True) for basis in _ON_OTHER_PATHS),
     bases.BSpline(15, 1, linear_tails=True),
 )
