@@ -168,7 +168,7 @@ def _read_layer(owner: str, layer: KANLinear) -> Stage:
         if factor is not None:
             coef = coef * factor[:, None, :]
             base_weight = base_weight * factor if both and base_weight is not None else base_weight
-    grids = tuple(_rows(layer, k) for k in range(len(layer.grid)))
+    grids = rows_of_grid(layer)
     bias = _numbers(layer.bias)
     bias = np.zeros(layer.out_features) if bias is None else bias
     base = None if base_weight is None else layer.activation
@@ -176,7 +176,7 @@ def _read_layer(owner: str, layer: KANLinear) -> Stage:
         _check_formula(owner, "base 'silu', 'identity', None or a function of bounds", base)
     lone = base_weight[:, None, :] if base_weight is not None else None
     trained = None if norm is None else norm.affine_map()
-    if norm is not None and norm.eps is not None and trained is not None:
+    if norm is not None and norm.mixes and trained is not None:
         curves = Part(layer.basis, grids, None, None, coef, True)
         others = [] if lone is None else [Part(None, (), None, base, lone, False)]
         scale, shift = (t.numpy() for t in trained)
@@ -198,7 +198,7 @@ def _read_norm(owner: str, layer: KANLinear) -> Norm | None:
         )
     if not norm.mixes:
         _check_formula(owner, "a normalisation of bounds", lambda x: norm.of_feature(x, 0))
-    elif norm.eps is None or norm.affine_map() is None:
+    elif norm.statistics_of != "row" or norm.affine_map() is None:
         raise ValueError(
             f"{owner} expected a normalisation that treats features one by one or standardises "
             f"rows, got {norm.name!r}, of which it knows no bounds: edgewise.export.to_onnx takes "
@@ -226,12 +226,14 @@ def _read_post(post: torch.nn.LayerNorm) -> Stage:
     return Stage((part,), np.zeros(len(weight)), Standardize(weight, bias, post.eps))
 
 
-def _rows(layer: KANLinear, k: int) -> Array:
-    """A grid tensor with a dimension of inputs first, of 1 where they share it."""
-    tensor = _numbers(layer.grid[k])
-    n, basis = layer.in_features, layer.basis
-    shared = tensor.shape in basis.grid_shapes(n + 1)[k]  # a shape for any number of inputs
-    return tensor[None] if shared else tensor
+def rows_of_grid(layer: KANLinear) -> tuple[Array, ...]:
+    """Each grid tensor with a dimension of inputs first, of 1 where they share it."""
+    n, made = layer.in_features, []
+    for tensor, shapes in zip(layer.grid, layer.basis.grid_shapes(n + 1), strict=True):
+        # A shape that goes with another number of inputs, too, says nothing about each of them.
+        shared = tuple(tensor.shape) in shapes
+        made.append(_numbers(tensor)[None] if shared else _numbers(tensor))
+    return tuple(made)
 
 
 def _numbers(tensor: Tensor | None) -> Any:

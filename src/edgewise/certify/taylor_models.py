@@ -79,6 +79,14 @@ class Jet(Operand):
             ]
         )
 
+    def __pow__(self, exponent: int) -> Jet:
+        """By multiplication, for whole exponents from 1 on."""
+        if not isinstance(exponent, int) or exponent < 1:
+            raise TypeError(f"expected a whole positive exponent, got {exponent!r}")
+        half = self ** (exponent // 2) if exponent > 1 else self
+        even = half * half if exponent > 1 else self
+        return even * self if exponent > 1 and exponent % 2 else even
+
     def square(self) -> Jet:
         """Its square; no coefficient c_0 below 0."""
         return self * self

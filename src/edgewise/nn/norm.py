@@ -27,7 +27,8 @@ class LayerNorm(Norm):
     name: ClassVar[str] = "layer"
     title: ClassVar[str] = "LayerNorm"
     mixes: ClassVar[bool] = True
-    eps: ClassVar[float | None] = EPS
+    statistics_of: ClassVar[str | None] = "row"
+    eps: ClassVar[float] = EPS
 
     def __init__(
         self,
@@ -156,6 +157,7 @@ class BatchMinMax(Norm):
     title: ClassVar[str] = "MinMax"
     mixes: ClassVar[bool] = True
     mixes_rows: ClassVar[bool] = True
+    statistics_of: ClassVar[str | None] = "batch"
 
     def forward(self, x: Tensor) -> Tensor:
         if x.numel() == 0:

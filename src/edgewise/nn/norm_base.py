@@ -31,8 +31,11 @@ class Norm(nn.Module, ABC):
     """Whether n(x) of a row depends on other rows; a batch then can't be computed in parts."""
     feeds_base: ClassVar[bool] = False
     """Whether the base activation sees n(x), as the basis does, instead of x."""
-    eps: ClassVar[float | None] = None
-    """Of a norm that standardises rows before its affine map: what it adds to a row's variance."""
+    statistics_of: ClassVar[str | None] = None
+    """Whose numbers x is compared with before the affine map: "row", which is standardised by its
+    mean and variance, "batch", whose least and greatest number become -1 and 1, or nobody's."""
+    eps: ClassVar[float] = 0.0
+    """What is added to the variance of a row."""
     rescales: ClassVar[bool] = True
     """Whether n(x) stays in the same range when all inputs are multiplied by a large number."""
 
