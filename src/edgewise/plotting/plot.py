@@ -10,7 +10,9 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from edgewise._style import (
+from edgewise.bases import Basis
+from edgewise.bases.base import check_count
+from edgewise.charts.style import (
     BLUE,
     GREY,
     ORANGE,
@@ -20,8 +22,6 @@ from edgewise._style import (
     save_figure,
     style_axes,
 )
-from edgewise.bases import Basis
-from edgewise.bases.base import check_count
 from edgewise.explain.curves import EdgeView, edge_view, grid_points, numbers
 from edgewise.explain.units import unscale_edge
 from edgewise.nn import KANLinear

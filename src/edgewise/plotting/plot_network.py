@@ -8,7 +8,7 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from edgewise._style import BLUE, GREY, INK, LINE, ORANGE, PAPER, SILVER, figure_class
+from edgewise.charts.style import BLUE, GREY, INK, LINE, ORANGE, PAPER, SILVER, figure_class
 from edgewise.plotting.drawing import Drawing, DrawnLayer
 from edgewise.plotting.layout import LINE_HEIGHT, MARGIN, NAME_HEIGHT, Block, PageLayout, lay_out
 from edgewise.plotting.words import (
@@ -17,7 +17,7 @@ from edgewise.plotting.words import (
     RANGE_SIZE,
     SAMPLES,
     can_set,
-    format_number,
+    format_end,
     is_math,
     text_width,
 )
@@ -229,7 +229,7 @@ def _draw_scale(axes: Axes, layer: DrawnLayer, block: Block) -> None:
     places |= {high: max(top, zero + LABEL_GAP)} if high > 0 else {}
     places |= {low: min(end, zero - LABEL_GAP)} if low < 0 else {}
     for value, y in places.items():
-        _text(axes, x, y, format_number(value), GREY, RANGE_SIZE, ha="right", gid="scale")
+        _text(axes, x, y, format_end(value), GREY, RANGE_SIZE, ha="right", gid="scale")
 
 
 def _draw_captions(axes: Axes, layer: DrawnLayer, block: Block, numbers: list[int]) -> None:
@@ -309,7 +309,7 @@ def _draw_texts(axes: Axes, drawing: Drawing, plan: PageLayout, title: str | Non
     if drawing.ranges and not plan.steep[0]:
         lines = max(name.count("\n") + 1 for name in plan.input_names)
         for (x, y), ends in zip(plan.nodes[0], drawing.ranges, strict=True):
-            text = " … ".join(map(format_number, ends))
+            text = " … ".join(map(format_end, ends))
             y -= 0.16 + NAME_HEIGHT * lines
             _text(axes, x, y, text, GREY, RANGE_SIZE, va="top", gid="range")
     for layer, places in zip(drawing.layers, plan.nodes[1:], strict=True):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from edgewise._files import write_text
-from edgewise._style import (
+from edgewise.charts.style import (
     BLUE,
     ORANGE,
     PALETTE,

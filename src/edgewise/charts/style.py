@@ -23,7 +23,22 @@ INK, GREY, SILVER, LINE, PAPER = "#333333", "#666666", "#BBBBBB", "#DDDDDD", "#F
 """Greys from letters to backgrounds, each lighter than the one before."""
 PALE_BLUE = "#8DBBDB"
 """The colour of many points under a blue curve."""
+ON_PAGES = {
+    BLUE: "var(--blue)",
+    ORANGE: "var(--orange)",
+    GREY: "var(--soft)",
+    SILVER: "var(--bar)",
+    LINE: "var(--line)",
+}
+"""What pages call these colours: their dark form has others."""
+LETTERS = 9.0
+"""Points of the letters in charts."""
 LONGEST_LABEL = 26
+
+
+def page_colour(colour: str) -> str:
+    """A colour as pages write it; black is the colour of their letters."""
+    return ON_PAGES.get(colour, "currentColor" if colour in (INK, BLACK) else colour)
 
 
 def figure_class(owner: str) -> type[Figure]:
@@ -72,6 +87,8 @@ def style_axes(
         left: whether the axis on the left keeps its line.
     """
     axes.spines[["top", "right", *([] if left else ["left"])]].set_visible(False)
+    axes.spines[["left", "bottom"]].set_color(SILVER)
+    axes.tick_params(which="both", color=SILVER, labelcolor=GREY, labelsize=LETTERS)
     if grid is not None:
         axes.grid(True, which="major", axis=grid, color=LINE, linewidth=0.6)
         axes.set_axisbelow(True)
@@ -92,6 +109,26 @@ def scale_log(axes: Axes, which: Literal["x", "y"], ratio: float) -> None:
         axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         axis.set_minor_formatter(NullFormatter())
+
+
+def put_legend_above(axes: Axes) -> None:
+    """Above the axes a legend never covers a curve."""
+    axes.legend(
+        loc="lower right",
+        bbox_to_anchor=(1, 1),
+        ncols=3,
+        frameon=False,
+        borderpad=0,
+        fontsize=LETTERS,
+        markerscale=2,
+    )
+
+
+def choose_letters(text: str, longest: int = 24) -> str:
+    """A text without its middle if it is longer, and with boxes for what the font hasn't."""
+    half = longest // 2
+    short = text if len(text) <= longest else text[:half] + "…" + text[1 + half - longest :]
+    return "".join(c if choose_label(c, "") else "□" for c in short)
 
 
 def choose_label(name: str, instead: str) -> str:
