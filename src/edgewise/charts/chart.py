@@ -17,6 +17,7 @@ from edgewise.charts.style import (
     INK,
     LETTERS,
     choose_letters,
+    is_math,
     page_colour,
     put_legend_above,
     style_axes,
@@ -41,6 +42,7 @@ class Axis:
         write: how numbers are written, to so many digits.
         most: about so many ticks.
         named: whether every cell of a heat map has a tick.
+        whole: whether it counts.
     """
 
     label: str = ""
@@ -50,6 +52,7 @@ class Axis:
     write: Callable[[float, int], str] = format_number
     most: int = 5
     named: bool = False
+    whole: bool = False
 
     def choose_ticks(self, across: bool = False) -> Ticks:
         """The ticks, of an axis across those that have room; needs ends."""
@@ -70,6 +73,8 @@ class Axis:
         if self.ends is not None:
             axes.set(**{f"{which}lim": self.ends})
         label_axis(axes, which, self.label)
+        if self.whole:
+            axes.locator_params(axis=which, integer=True)
         own = self.ticks is None and self.write is format_number and self.scale == STRAIGHT
         if not own:
             fitted = replace(self, ends=axes.get_xlim() if is_x else axes.get_ylim())
@@ -85,7 +90,9 @@ def set_ticks(axis: Any, ticks: Ticks) -> None:
 def label_axis(axes: Axes, which: Literal["x", "y"], label: str) -> None:
     """Name an axis of matplotlib."""
     axis = axes.xaxis if which == "x" else axes.yaxis
-    axis.set_label_text(choose_letters(label, 44), fontsize=LETTERS, color=GREY, parse_math=False)
+    math = is_math(label)
+    text = label if math else choose_letters(label, 44)
+    axis.set_label_text(text, fontsize=LETTERS + 1, color=GREY, parse_math=math)
 
 
 @dataclass(frozen=True)

@@ -66,10 +66,13 @@ class Mark(ABC):
 
 @dataclass(frozen=True, eq=False)
 class Line(Mark):
-    """A line through points, broken where one isn't finite; with dots of a size, if that isn't 0.
+    """A line through points, broken where one isn't finite.
 
-    Shape:
-        x, y: (n,)
+    Attributes:
+        x, y: (n,).
+        width: of the line; 0 for none.
+        dash: whether it is broken.
+        dots: the size of a dot at each point; 0 for none.
     """
 
     x: Array
@@ -79,46 +82,28 @@ class Line(Mark):
     dots: float = 0.0
 
     def draw(self, axes: Axes) -> None:
-        style: dict[str, Any] = {"linestyle": "--" if self.dash else "-", "linewidth": self.width}
-        marker: dict[str, Any] = {"marker": "o" if self.dots else "", "markersize": self.dots}
-        axes.plot(self.x, self.y, **style, **marker, **self.look)
+        style = ("--" if self.dash else "-") if self.width else ""
+        marker = "o" if self.dots else ""
+        line = axes.plot(self.x, self.y, linestyle=style, marker=marker, **self.look)[0]
+        line.set(linewidth=self.width, markersize=self.dots, markeredgewidth=0)
 
     def svg(self, x: Place, y: Place) -> str:
-        runs = _find_runs(self.x, self.y)
+        runs = _find_runs(self.x, self.y) if self.width else []
         path = "".join("M" + "L".join(_write(x(self.x[r]), y(self.y[r]))) for r in runs)
         dash = ' stroke-dasharray="6 4"' if self.dash else ""
+        # Strokes of a dot are as short as they can be: their round ends aren't stretched.
+        places = _write(x(self.x), y(self.y)) if self.dots else []
+        spots = "".join(f'<path d="M{place}h.01"/>' for place in places)
         line = self.group("line", f'<path d="{path}"{dash}/>', self.width)
-        return line + (
-            self.group("dots", _write_dots(x(self.x), y(self.y)), self.dots + 2)
-            if self.dots
-            else ""
-        )
+        return line + self.group("dots", spots, 1.3 * self.dots)
 
     def reach(self) -> tuple[Array, Array]:
         return self.x, self.y
 
 
-@dataclass(frozen=True, eq=False)
-class Points(Mark):
-    """A cloud of dots.
-
-    Shape:
-        x, y: (n,)
-    """
-
-    x: Array
-    y: Array
-    size: float = 4.5
-
-    def draw(self, axes: Axes) -> None:
-        dots: dict[str, Any] = {"marker": "o", "markersize": self.size, "markeredgewidth": 0}
-        axes.plot(self.x, self.y, linestyle="", **dots, **self.look)
-
-    def svg(self, x: Place, y: Place) -> str:
-        return self.group("dots", _write_dots(x(self.x), y(self.y)), 1.2 * self.size)
-
-    def reach(self) -> tuple[Array, Array]:
-        return self.x, self.y
+def scatter(x: Array, y: Array, size: float = 4.5, **look: Any) -> Line:
+    """A cloud of dots."""
+    return Line(x, y, 0.0, dots=size, **look)
 
 
 @dataclass(frozen=True, eq=False)
@@ -330,8 +315,3 @@ def _find_runs(*values: Array) -> list[slice]:
 
 def _write(x: Array, y: Array) -> list[str]:
     return [f"{a:.2f} {b:.2f}" for a, b in zip(x, y, strict=True)]
-
-
-def _write_dots(x: Array, y: Array) -> str:
-    """Strokes as short as they can be: their round ends aren't stretched."""
-    return "".join(f'<path d="M{place}h.01"/>' for place in _write(x, y))

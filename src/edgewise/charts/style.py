@@ -124,6 +124,11 @@ def put_legend_above(axes: Axes) -> None:
     )
 
 
+def is_math(text: str) -> bool:
+    """Whether a name is written as a formula; a lone dollar sign is no such thing."""
+    return len(text) > 2 and text.startswith("$") and text.endswith("$")
+
+
 def choose_letters(text: str, longest: int = 24) -> str:
     """A text without its middle if it is longer, and with boxes for what the font hasn't."""
     half = longest // 2

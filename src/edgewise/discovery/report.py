@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import edgewise
 from edgewise._pages import make_environment, mark_safe
 from edgewise.charts.numbers import format_number
-from edgewise.charts.style import choose_label, figure_class
+from edgewise.charts.style import choose_label, figure_class, is_math
 from edgewise.discovery import report_charts as charts
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.report_data import Reported, compare_rows, trace_curve
@@ -19,7 +19,6 @@ from edgewise.explain.names import subscript
 from edgewise.formula import printing
 from edgewise.formula.printing.sources import column_letters
 from edgewise.plotting.plot import plot
-from edgewise.plotting.words import is_math
 from edgewise.search.subsample import pick_evenly
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from edgewise.charts.marks import (
     Bars,
     Line,
     Mark,
-    Points,
     Rules,
     Text,
     choose_bins,
     count_values,
+    scatter,
 )
 from edgewise.charts.scales import LOG, STRAIGHT, Ruler
 from edgewise.charts.style import BLACK, BLUE, ORANGE
@@ -85,7 +85,7 @@ def draw_front(front: Sequence[Formula], winner: int) -> Chart:
     for k, (x, y) in enumerate(zip(bits, errors, strict=True)):
         wins = k == winner
         colour = ORANGE if wins else BLUE
-        marks.append(Points(bits[[k]], errors[[k]], 9 if wins else 6, colour=colour))
+        marks.append(scatter(bits[[k]], errors[[k]], 9 if wins else 6, colour=colour))
         marks.append(Text(x, y, f"{k + 1} ★" if wins else f"{k + 1}", wins, colour=colour))
     scale = LOG if errors.max() / errors.min() > 3 else STRAIGHT
     x_axis = Axis("length of the formula, bits", ends=STRAIGHT.pad(bits, 0.08))
@@ -115,6 +115,6 @@ def _zero(at: float = 0.0, *, upright: bool = False) -> Rules:
     return Rules([at], upright, colour=BLACK, alpha=0.55)
 
 
-def _cloud(x: Any, y: Any) -> Points:
+def _cloud(x: Any, y: Any) -> Line:
     size = 4.5 if len(x) <= 200 else 3.5
-    return Points(x, y, size, alpha=0.8 if len(x) <= 60 else 0.45)
+    return scatter(x, y, size, alpha=0.8 if len(x) <= 60 else 0.45)

@@ -8,7 +8,17 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from edgewise.charts.style import BLUE, GREY, INK, LINE, ORANGE, PAPER, SILVER, figure_class
+from edgewise.charts.style import (
+    BLUE,
+    GREY,
+    INK,
+    LINE,
+    ORANGE,
+    PAPER,
+    SILVER,
+    figure_class,
+    is_math,
+)
 from edgewise.plotting.drawing import Drawing, DrawnLayer
 from edgewise.plotting.layout import LINE_HEIGHT, MARGIN, NAME_HEIGHT, Block, PageLayout, lay_out
 from edgewise.plotting.words import (
@@ -18,7 +28,6 @@ from edgewise.plotting.words import (
     SAMPLES,
     can_set,
     format_end,
-    is_math,
     text_width,
 )
 

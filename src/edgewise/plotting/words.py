@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from edgewise.charts.numbers import format_number
+from edgewise.charts.style import is_math
 from edgewise.plotting.drawing import Drawing
 
 NAME_SIZE, NOTE_SIZE, RANGE_SIZE = 9.0, 8.0, 6.5
@@ -91,11 +92,6 @@ def text_width(text: str, size: float = NAME_SIZE) -> float:
         return 0.0
     drawn = TextPath((0, 0), text if is_math(text) else text.replace("$", r"\$"), size=size)
     return float(np.ptp(drawn.vertices[:, 0])) / 72
-
-
-def is_math(text: str) -> bool:
-    """Whether a name is written as a formula; a lone dollar sign is no such thing."""
-    return len(text) > 2 and text.startswith("$") and text.endswith("$")
 
 
 def can_set(text: str) -> bool:
