@@ -73,10 +73,9 @@ class Axis:
         if self.ends is not None:
             axes.set(**{f"{which}lim": self.ends})
         label_axis(axes, which, self.label)
-        if self.whole:
-            axes.locator_params(axis=which, integer=True)
-        own = self.ticks is None and self.write is format_number and self.scale == STRAIGHT
-        if not own:
+        if self.ticks is None and self.write is format_number and self.scale == STRAIGHT:
+            axes.locator_params(axis=which, nbins=self.most + 1, integer=self.whole)
+        else:
             fitted = replace(self, ends=axes.get_xlim() if is_x else axes.get_ylim())
             set_ticks(axes.xaxis if is_x else axes.yaxis, fitted.choose_ticks(is_x))
 

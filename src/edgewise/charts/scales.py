@@ -132,10 +132,10 @@ class LogScale(Ruler):
             return np.clip(np.power(10.0, u), LEAST, LARGEST)
 
     def choose_values(self, low: float, high: float, most: int) -> list[float]:
-        """1, 2 and 5 of each power of ten, or of a long axis powers of ten."""
-        if high / 4 < low:
+        """1, 2 and 5 of each power of ten; of a longer axis 1 and 3, or 1 alone."""
+        if high / 10 < low:
             return _choose_even(low, high, most)
-        firsts = (1, 2, 5) if high / 100 < low else (1,)
+        firsts = (1, 2, 5) if high / 30 < low else (1, 3) if high / 1000 < low else (1,)
         tens = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
         every: Iterable[float] = (float(f"{first}e{ten}") for ten in tens for first in firsts)
         inside = [value for value in every if low <= value <= high]

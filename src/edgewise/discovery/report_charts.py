@@ -19,6 +19,7 @@ from edgewise.charts.marks import (
     count_values,
     scatter,
 )
+from edgewise.charts.numbers import format_number
 from edgewise.charts.scales import LOG, STRAIGHT, Ruler
 from edgewise.charts.style import BLACK, BLUE, ORANGE
 from edgewise.discovery.formula import Formula
@@ -65,7 +66,7 @@ def draw_classes(rows: Rows) -> Chart:
             edges,
             colour=colour,
             alpha=0.6,
-            label=f"class {label:g}",
+            label=f"class {format_number(label)}",
         )
         for label, colour in ((lower, ORANGE), (upper, BLUE))
     ]

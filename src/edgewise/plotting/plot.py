@@ -28,7 +28,8 @@ from edgewise.explain.curves import EdgeView, edge_view, grid_points, numbers
 from edgewise.explain.units import unscale_edge
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_flags, check_integer, check_numbers
-from edgewise.plotting.drawing import Scores, drawing_of
+from edgewise.plotting.drawing import drawing_of
+from edgewise.plotting.drawn_edges import Scores
 from edgewise.plotting.words import can_set
 
 if TYPE_CHECKING:
@@ -275,7 +276,7 @@ def _chart_edge(
 ) -> Chart:
     marks: list[Mark] = []
     if view.data is not None and view.values is not None:
-        marks.append(scatter(view.data, view.values, 3.5, colour=PALE_BLUE, label="data"))
+        marks.append(scatter(view.data, view.values, 2.2, colour=PALE_BLUE, label="data"))
     if _is_near_zero(view.y):
         marks.append(Rules([0.0], gid="zero"))
     label = "edge" if view.values is None else "mean"

@@ -182,4 +182,4 @@ def _trace(history: History, values: list[float], colour: str) -> Line:
     y = np.array(values, dtype=np.float64)
     x, y = at[: len(y)][np.isfinite(y)], y[np.isfinite(y)]
     width = 0.6 if len(y) > 1000 else 1.0 if len(y) > 100 else 1.4  # batches are noisy
-    return Line(x, y, width, dots=3.0 if len(y) <= 25 else 0.0, colour=colour)
+    return Line(x, y, width, dots=4.0 if len(y) <= 25 else 0.0, colour=colour)
