@@ -11,7 +11,7 @@ from edgewise.additive.columns import Array
 from edgewise.additive.effects import MISSING, Effect, Units
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.chart import Axis, Chart
-from edgewise.charts.marks import Band, Bars, Cells, Line, Mark, Rules, Spread
+from edgewise.charts.marks import Band, Bars, Cells, Line, Mark, Rules, scatter
 from edgewise.charts.numbers import format_number
 from edgewise.charts.rows import Row, RowChart
 from edgewise.charts.scales import Ticks
@@ -136,8 +136,9 @@ def _chart_curve(effect: Any, most: int) -> Chart:
     if len(missing.value):
         at = float(seen.scale.inverse(last + 0.09 * room))
         text = f"{MISSING}: {units.write(float(missing.value[0]))}"
-        low, value, high = (float(part[0]) for part in (missing.low, missing.value, missing.high))
-        marks.append(Spread(at, low, value, high, text, colour=colour))
+        reach = np.concatenate([missing.low, missing.high])
+        marks.append(Line(np.array([at, at]), reach, 1.2, colour=colour))
+        marks.append(scatter(np.array([at]), missing.value, 6.0, title=text, colour=colour))
         kept = [t for t in ticks if seen.scale.forward(t[0]) <= last - 0.08 * room]
         ticks, last = [*kept, (at, MISSING)], last + 0.13 * room
     x_ends = float(seen.scale.inverse(first)), float(seen.scale.inverse(last))

@@ -14,7 +14,6 @@ from edgewise.charts.numbers import format_number
 from edgewise.charts.scales import LOG, STRAIGHT, Ruler, Ticks
 from edgewise.charts.style import (
     GREY,
-    INK,
     LETTERS,
     choose_letters,
     is_math,
@@ -26,6 +25,8 @@ from edgewise.charts.style import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+LETTER = 0.025
+"""The width of a letter of ticks, in parts of a small chart's."""
 MOST_ABREAST = 5
 """Names of more cells stand upright."""
 
@@ -54,17 +55,35 @@ class Axis:
     named: bool = False
     whole: bool = False
 
-    def choose_ticks(self, across: bool = False) -> Ticks:
-        """The ticks, of an axis across those that have room; needs ends."""
-        assert self.ends is not None
-        ticks = self.ticks
-        if ticks is None:
-            ticks = self.scale.choose_ticks(*self.ends, self.most, self.write)
-        return self.scale.thin(ticks, self.ends) if across and not self.named else ticks
+    def share(self, values: Any) -> Any:
+        """Values as parts of the way from one end to the other.
+
+        Raises:
+            ValueError: if the axis has no ends.
+        """
+        if self.ends is None:
+            raise ValueError("expected an axis with ends, got None")
+        return self.scale.share(values, self.ends)
+
+    def choose_ticks(self) -> Ticks:
+        """Its ticks, or round numbers between its ends."""
+        if self.ticks is not None or self.ends is None:
+            return self.ticks or ()
+        return self.scale.choose_ticks(*self.ends, self.most, self.write)
+
+    def thin_ticks(self) -> Ticks:
+        """Ticks that have room beside each other: all, or every second, …"""
+        ticks, step = self.choose_ticks(), 1
+        places = self.share([value for value, _ in ticks])
+        halves = np.array([LETTER * (len(text) + 1) / 2 for _, text in ticks])
+        while np.any(np.diff(places[::step]) < halves[::step][:-1] + halves[::step][1:]):
+            step += 1
+        return ticks if self.named else ticks[::step]
 
     def fit(self, axes: Axes, which: Literal["x", "y"]) -> None:
         """Prepare an axis of matplotlib that has its marks; a straight one chooses its ticks."""
         is_x = which == "x"
+        axis = axes.xaxis if is_x else axes.yaxis
         if self.scale == LOG:
             axes.set(**{f"{which}scale": "log"})
         elif self.scale != STRAIGHT:
@@ -72,26 +91,20 @@ class Axis:
             (axes.set_xscale if is_x else axes.set_yscale)("function", functions=functions)
         if self.ends is not None:
             axes.set(**{f"{which}lim": self.ends})
-        label_axis(axes, which, self.label)
+        math = is_math(self.label)
+        label = self.label if math else choose_letters(self.label, 44)
+        axis.set_label_text(label, fontsize=LETTERS + 1, color=GREY, parse_math=math)
         if self.ticks is None and self.write is format_number and self.scale == STRAIGHT:
             axes.locator_params(axis=which, nbins=self.most + 1, integer=self.whole)
         else:
             fitted = replace(self, ends=axes.get_xlim() if is_x else axes.get_ylim())
-            set_ticks(axes.xaxis if is_x else axes.yaxis, fitted.choose_ticks(is_x))
+            _set_ticks(axis, fitted.thin_ticks() if is_x else fitted.choose_ticks())
 
 
-def set_ticks(axis: Any, ticks: Ticks) -> None:
+def _set_ticks(axis: Any, ticks: Ticks) -> None:
     """Give an axis of matplotlib these ticks and no others."""
     axis.set_ticks([t[0] for t in ticks], [choose_letters(t[1]) for t in ticks], parse_math=False)
     axis.set_ticks([], minor=True)
-
-
-def label_axis(axes: Axes, which: Literal["x", "y"], label: str) -> None:
-    """Name an axis of matplotlib."""
-    axis = axes.xaxis if which == "x" else axes.yaxis
-    math = is_math(label)
-    text = label if math else choose_letters(label, 44)
-    axis.set_label_text(text, fontsize=LETTERS + 1, color=GREY, parse_math=math)
 
 
 @dataclass(frozen=True)
@@ -116,8 +129,7 @@ class Chart:
             mark.draw(axes)
         self.x.fit(axes, "x")
         self.y.fit(axes, "y")
-        style_axes(axes, grid=self.grid)
-        title_axes(axes, self.title)
+        style_axes(axes, grid=self.grid, title=self.title)
         if any(mark.label for mark in self.marks):
             put_legend_above(axes)
         if self.key is not None:
@@ -137,25 +149,30 @@ class Chart:
             label: what a screen reader says.
         """
         chart = self.fitted()
-        x, y = _across(chart.x), _down(chart.y)
-        rows, columns = chart.y.choose_ticks(), chart.x.choose_ticks(across=True)
-        many = " many" * (len(columns) > MOST_ABREAST)
-        named = (" named" + many) * chart.x.named
-        rules = chart.grid in ("y", "both")
-        lines = "".join(f'<i class="rule" style="top:{float(y(v)):.2f}%"></i>' for v, _ in rows)
+        rows, columns = chart.y.choose_ticks(), chart.x.thin_ticks()
+
+        def x(values: Any) -> Any:
+            return 100 * chart.x.share(values)
+
+        def y(values: Any) -> Any:
+            return 100 - 100 * chart.y.share(values)
+
+        abreast = " named" * self.x.named + " many" * (self.x.named and len(columns) > MOST_ABREAST)
+        heat = " heat" * any(isinstance(mark, Cells) for mark in self.marks)
         letters = max((len(text) for _, text in rows), default=0)
-        wide = "" if chart.y.named else f' style="width:{0.43 * letters + 0.7:.2f}rem"'
-        heat = any(isinstance(mark, Cells) for mark in self.marks)
+        wide = "" if self.y.named else f' style="width:{0.43 * letters + 0.7:.2f}rem"'
+        lines = (f'<i class="rule" style="top:{y(v):.2f}%"></i>' for v, _ in rows if self.grid)
+        over = f'<p class="axis up">{html.escape(self.y.label)}</p>' if self.y.label else ""
+        under = f'<p class="axis">{html.escape(self.x.label)}</p>' if self.x.label else ""
         return (
-            f'{_name(chart.y.label, "axis up")}<div class="chart{" heat" * heat}">'
-            f'<div class="ys{" named" * chart.y.named}"{wide} aria-hidden="true">'
-            f"{_place_texts(rows[::-1], y, 'top')}</div>"
-            f'<div class="frame" role="img" aria-label="{html.escape(label)}">{lines * rules}'
+            f'{over}<div class="chart{heat}"><div class="ys{" named" * self.y.named}"{wide} '
+            f'aria-hidden="true">{_place_texts(rows[::-1], y, "top")}</div>'
+            f'<div class="frame" role="img" aria-label="{html.escape(label)}">{"".join(lines)}'
             f'<svg viewBox="0 0 100 100" preserveAspectRatio="none">'
-            f"{''.join(mark.svg(x, y) for mark in chart.marks)}</svg>"
-            f"{''.join(mark.letters(x, y) for mark in chart.marks)}</div>"
-            f'<div class="xs{named}" aria-hidden="true">{_place_texts(columns, x, "left")}</div>'
-            f"</div>{_name(chart.x.label, 'axis')}{self._legend()}"
+            f"{''.join(mark.svg(x, y) for mark in self.marks)}</svg>"
+            f"{''.join(mark.letters(x, y) for mark in self.marks)}</div>"
+            f'<div class="xs{abreast}" aria-hidden="true">{_place_texts(columns, x, "left")}</div>'
+            f"</div>{under}{self._legend()}"
         )
 
     def _legend(self) -> str:
@@ -170,44 +187,20 @@ class Chart:
         return f'<p class="legend">{entries}</p>' if entries else ""
 
 
-def title_axes(axes: Axes, title: str) -> None:
-    """Write what a chart shows above its left end."""
-    if title:
-        text = choose_letters(title, 44)
-        axes.set_title(text, loc="left", fontsize=LETTERS + 1, color=INK, parse_math=False)
-
-
-def _across(axis: Axis) -> Place:
-    assert axis.ends is not None
-    ends = axis.ends
-    return lambda values: 100 * axis.scale.share(values, ends)
-
-
-def _down(axis: Axis) -> Place:
-    across = _across(axis)
-    return lambda values: 100 - across(values)
-
-
 def _place_texts(ticks: Ticks, place: Place, side: str) -> str:
     return "".join(
-        f'<span title="{html.escape(text)}" style="{side}:{float(place(value)):.2f}%">'
+        f'<span title="{html.escape(text)}" style="{side}:{place(value):.2f}%">'
         f"{html.escape(text)}</span>"
         for value, text in ticks
     )
 
 
-def _name(label: str, kind: str) -> str:
-    return f'<p class="{kind}">{html.escape(label)}</p>' if label else ""
-
-
 def _draw_key(axes: Axes, key: Axis) -> None:
     from matplotlib.cm import ScalarMappable
-    from matplotlib.colors import Normalize
+    from matplotlib.colors import LogNorm, Normalize
 
-    assert key.ends is not None
-    ticks = key.choose_ticks()
-    bar = axes.figure.colorbar(ScalarMappable(Normalize(0, 1), blend_colours()), ax=axes)
-    places = key.scale.share([value for value, _ in ticks], key.ends)
-    set_ticks(bar.ax.yaxis, [(p, text) for p, (_, text) in zip(places, ticks, strict=True)])
+    norm = (LogNorm if key.scale == LOG else Normalize)(*(key.ends or ()))
+    bar = axes.figure.colorbar(ScalarMappable(norm, blend_colours()), ax=axes)
+    _set_ticks(bar.ax.yaxis, key.choose_ticks())
     bar.ax.tick_params(labelsize=LETTERS - 1, color=GREY, labelcolor=GREY)
     bar.outline.set_visible(False)

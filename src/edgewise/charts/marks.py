@@ -29,12 +29,14 @@ class Mark(ABC):
         colour, alpha: of the whole mark.
         label: what the legend calls it, if it is there.
         gid: by which it is found again among matplotlib's artists.
+        title: what a page says of it to those who point there.
     """
 
     colour: str = BLUE
     alpha: float = 1.0
     label: str | None = None
     gid: str | None = None
+    title: str = ""
 
     @abstractmethod
     def draw(self, axes: Axes) -> None:
@@ -61,7 +63,8 @@ class Mark(ABC):
         """Shapes of one kind, which the style sheet knows."""
         opacity = f"fill-opacity:{self.alpha:g};stroke-opacity:{self.alpha:g}"
         style = f"color:{page_colour(self.colour)};{opacity};stroke-width:{width:g}px"
-        return f'<g class="{kind}" style="{style}">{body}</g>'
+        title = f"<title>{html.escape(self.title)}</title>" if self.title else ""
+        return f'<g class="{kind}" style="{style}">{title}{body}</g>'
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,33 +208,6 @@ class Rules(Mark):
         places = (x if self.upright else y)(np.asarray(self.at, dtype=np.float64))
         starts = (f"M{p:.2f} 100" if self.upright else f"M0 {p:.2f}" for p in places)
         return self.group("line", f'<path d="{"".join(start + go for start in starts)}"/>')
-
-
-@dataclass(frozen=True, eq=False)
-class Spread(Mark):
-    """One value, and from where to where it may be."""
-
-    x: float
-    low: float
-    value: float
-    high: float
-    title: str = ""
-
-    def draw(self, axes: Axes) -> None:
-        reach = [[self.value - self.low], [self.high - self.value]]
-        axes.errorbar(
-            [self.x], [self.value], reach, fmt="D", markersize=5, elinewidth=1.2, **self.look
-        )
-
-    def svg(self, x: Place, y: Place) -> str:
-        at, (low, value, high) = float(x(self.x)), y([self.low, self.value, self.high])
-        title = f"<title>{html.escape(self.title)}</title>" if self.title else ""
-        line = f'<path d="M{at:.2f} {low:.2f}V{high:.2f}"/>'
-        dot = f'<path class="square" d="M{at:.2f} {value:.2f}h.01">{title}</path>'
-        return self.group("line", line, 1.5) + self.group("dots", dot, 7)
-
-    def reach(self) -> tuple[Array, Array]:
-        return np.array([self.x]), np.array([self.low, self.high])
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from edgewise.charts.chart import Axis, title_axes
+from edgewise.charts.chart import Axis
 from edgewise.charts.style import (
     BLUE,
     GREY,
@@ -74,8 +74,7 @@ class RowChart:
 
     def draw(self, axes: Axes) -> None:
         """Draw them in matplotlib."""
-        style_axes(axes, grid="x")
-        title_axes(axes, self.title)
+        style_axes(axes, grid="x", title=self.title)
         y = np.arange(len(self.rows), dtype=np.float64)
         if self.gap is not None:
             axes.text(
@@ -117,16 +116,16 @@ class RowChart:
         return [self._write_row(row) for row in self.rows]
 
     def _write_row(self, row: Row) -> str:
-        left, right = sorted(self._across(value) for value in (row.start, row.end))
+        left, right = np.sort(100 * self.axis.share([row.start, row.end]))
         place = f"left:{left:.2f}%"
         bar = f'<i class="mark" style="{place}"></i>'
         if not row.whole:
             shape = f"{place};width:{right - left:.2f}%;background:{page_colour(row.colour)}"
             bar = f'<i class="fill" style="{shape}"></i>'
         if self.zero is not None:
-            bar += f'<i class="zero" style="left:{self._across(self.zero):.2f}%"></i>'
+            bar += f'<i class="zero" style="left:{100 * self.axis.share(self.zero):.2f}%"></i>'
         if row.low is not None and row.high is not None:
-            low, high = self._across(row.low), self._across(row.high)
+            low, high = 100 * self.axis.share([row.low, row.high])
             bar += f'<i class="reach" style="left:{low:.2f}%;width:{high - low:.2f}%"></i>'
         name = html.escape(row.name)
         shown = f'<a href="#{row.link}">{name}</a>' if row.link else name
@@ -138,7 +137,3 @@ class RowChart:
             f'<span class="track">{bar}</span><span class="number">{html.escape(row.text)}</span>'
             f"{count if row.count else ''}</li>"
         )
-
-    def _across(self, value: float) -> float:
-        assert self.axis.ends is not None
-        return float(100 * self.axis.scale.share(value, self.axis.ends))

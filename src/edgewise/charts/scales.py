@@ -16,8 +16,6 @@ from edgewise.charts.numbers import format_number
 Array = NDArray[np.float64]
 Ticks = Sequence[tuple[float, str]]
 """Values and what is written there."""
-LETTER = 0.025
-"""The width of a letter of ticks, in parts of a small chart's."""
 LEVELS = 12
 """How often steps become finer, on an axis that is wider around its centre."""
 FITTING = 7
@@ -58,15 +56,6 @@ class Ruler(ABC):
         low, high = self.forward(np.asarray(ends, dtype=np.float64)) / 2
         # Halves, as the difference of two huge numbers would overflow.
         return np.asarray((self.forward(values) / 2 - low) / (high - low))
-
-    def thin(self, ticks: Ticks, ends: tuple[float, float]) -> Ticks:
-        """Ticks of an axis across that have room beside each other: all, or every second, …"""
-        places = self.share([value for value, _ in ticks], ends)
-        halves = np.array([LETTER * (len(text) + 1) / 2 for _, text in ticks])
-        step = 1
-        while np.any(np.diff(places[::step]) < halves[::step][:-1] + halves[::step][1:]):
-            step += 1
-        return ticks[::step]
 
     def pad(self, values: Any, share: float = 0.06) -> tuple[float, float]:
         """The ends of an axis on which all finite values have room."""

@@ -78,13 +78,18 @@ def __getattr__(name: str) -> Any:
 
 
 def style_axes(
-    axes: Axes, *, grid: Literal["x", "y", "both"] | None = "both", left: bool = True
+    axes: Axes,
+    *,
+    grid: Literal["x", "y", "both"] | None = "both",
+    left: bool = True,
+    title: str = "",
 ) -> None:
     """Take away the box around the axes, and draw faint lines behind the data.
 
     Args:
         grid: "x", "y" or "both", the values that get a line; None for no lines.
         left: whether the axis on the left keeps its line.
+        title: what is shown, above the left end.
     """
     axes.spines[["top", "right", *([] if left else ["left"])]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(SILVER)
@@ -92,6 +97,9 @@ def style_axes(
     if grid is not None:
         axes.grid(True, which="major", axis=grid, color=LINE, linewidth=0.6)
         axes.set_axisbelow(True)
+    if title:
+        text = choose_letters(title, 44)
+        axes.set_title(text, loc="left", fontsize=LETTERS + 1, color=INK, parse_math=False)
 
 
 def scale_log(axes: Axes, which: Literal["x", "y"], ratio: float) -> None:
