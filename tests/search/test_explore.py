@@ -12,8 +12,8 @@ from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
 from edgewise.search.explore import (
     Pool,
-    bend,
     explore,
+    free_exponents,
     last_function,
     sample_rows,
     tidy,
@@ -161,10 +161,10 @@ def test_the_cheapest_factors_are_0_nowhere():
 def test_exponents_bend():
     x = np.random.default_rng(0).uniform(0.3, 2, (60, 1))
     at = Data.of(x, 1.4 * x[:, 0] ** 2.37)
-    fit = at.fit(bend(multiply(free(1.0), power(X, 2)), x), steps=20)
+    fit = at.fit(free_exponents(multiply(free(1.0), power(X, 2)), x), steps=20)
     assert fit.fvu < 1e-20
-    assert bend(call("sin", X), x) is None
-    assert bend(power(X, 2), x - 1) is None  # not where x is negative
+    assert free_exponents(call("sin", X), x) is None
+    assert free_exponents(power(X, 2), x - 1) is None  # not where x is negative
 
 
 def test_the_last_function_is_the_one_nearest_to_the_root():

@@ -9,8 +9,8 @@ from edgewise.formula.data import Data
 from edgewise.formula.expression import Input, add, apply, exact, free, multiply, power
 from edgewise.formula.library import LIBRARY
 from edgewise.search.budget import Budget
-from edgewise.search.explore import Pool, mend_all
-from edgewise.search.subtree_repair import Parts, mendings
+from edgewise.search.explore import Pool, repair_all
+from edgewise.search.subtree_repair import Parts, repairs
 from edgewise.search.terms import enumerate_terms
 
 X, Y = Input(0), Input(1)
@@ -76,7 +76,7 @@ def test_one_wrong_part_is_mended(name, x, parts):
     data = Data.of(x, f(*x.T))
     before = data.fit(tree)
     assert before.fvu > 1e-4
-    mended = [data.fit(t, steps=12).fvu for t in list(mendings(before, data, parts))[:30]]
+    mended = [data.fit(t, steps=12).fvu for t in list(repairs(before, data, parts))[:30]]
     assert min(mended) < 0.3 * before.fvu
 
 
@@ -85,7 +85,7 @@ def test_a_factor_is_mended_at_once(x, parts):
     tree, f = WRONG["a factor"]
     data = Data.of(x, f(*x.T))
     before = data.fit(tree)
-    assert min(data.judge(t).fvu for t in mendings(before, data, parts)) < 1e-20
+    assert min(data.judge(t).fvu for t in repairs(before, data, parts)) < 1e-20
 
 
 def test_errors_of_a_part_count_as_those_of_y_that_they_are():
@@ -97,7 +97,7 @@ def test_errors_of_a_part_count_as_those_of_y_that_they_are():
     data = Data.of(x, 1.3 * x[:, 0] * np.cos(x[:, 1]) + 0.01 * g.normal(size=300))
     factor = call("exp", multiply(free(-0.5), Y))
     before = data.judge(multiply(X, factor))
-    best = min(data.judge(t).fvu for t in mendings(before, data, mine))
+    best = min(data.judge(t).fvu for t in repairs(before, data, mine))
     assert best < 1.02 * data.fit(multiply(free(1.0), X, call("cos", Y))).fvu
 
 
@@ -108,7 +108,7 @@ def test_rounds_of_mending_end_with_the_right_formula(name, x, parts):
     pool = Pool()
     pool.offer(data.fit(tree))
     last = None
-    for last in mend_all(data, parts.terms, pool, Budget(20.0), rounds=8):
+    for last in repair_all(data, parts.terms, pool, Budget(20.0), rounds=8):
         pool.offer(last)
         if last.is_exact(data.floor):
             break
@@ -118,4 +118,4 @@ def test_rounds_of_mending_end_with_the_right_formula(name, x, parts):
 def test_what_is_not_defined_is_not_mended(x, parts):
     data = Data.of(x, x[:, 0])
     fit = data.judge(call("log", add(X, free(-5.0))))
-    assert list(mendings(fit, data, parts)) == []
+    assert list(repairs(fit, data, parts)) == []

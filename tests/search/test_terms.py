@@ -8,7 +8,7 @@ import pytest
 from edgewise.formula.expression import Input, add, apply, exact, multiply, power
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
-from edgewise.search.parametric_terms import join_terms, pair_columns, product_terms, wave_terms
+from edgewise.search.parametric_terms import join_terms, pair_columns, product_terms, scaled_terms
 from edgewise.search.terms import enumerate_terms
 
 X, Y = Input(0), Input(1)
@@ -98,7 +98,7 @@ def test_inputs_may_be_expressions(x):
 
 
 def test_waves_and_products_have_the_values_of_their_trees(x):
-    waves = wave_terms(x, LIBRARY, 6.0, most=4000)
+    waves = scaled_terms(x, LIBRARY, 6.0, most=4000)
     assert len(waves) > 1000
     check_trees(waves, x, every=61)
     products = product_terms(x, LIBRARY, most=200)
@@ -108,7 +108,7 @@ def test_waves_and_products_have_the_values_of_their_trees(x):
 
 def test_waves_come_near_to_any_frequency():
     t = np.linspace(-1, 1, 120)[:, None]
-    waves = wave_terms(t, LIBRARY, 16.0)
+    waves = scaled_terms(t, LIBRARY, 16.0)
     v = waves.values - waves.values.mean(1, keepdims=True)
     v /= np.linalg.norm(v, axis=1, keepdims=True)
     for frequency in (2.3, 5.7, 11.1):

@@ -9,7 +9,7 @@ from edgewise.formula.printing import to_text
 from edgewise.formula.program import Program
 from edgewise.search.links import LINKS
 from edgewise.search.subsample import pick_evenly
-from edgewise.search.variable_projection import ROWS, Leaves, search_bent
+from edgewise.search.variable_projection import ROWS, Leaves, search_by_projection
 
 X = np.random.default_rng(0).uniform(0.6, 4.0, (150, 1))
 T = X[:, 0]
@@ -31,7 +31,7 @@ CASES = {
 
 def search(y, **options):
     given = {"link": LINKS[0], "reach": 16.0, **options}
-    return list(search_bent(INNER, AROUND, y=y, library=LIBRARY, **given))
+    return list(search_by_projection(INNER, AROUND, y=y, library=LIBRARY, **given))
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -83,7 +83,9 @@ def test_the_best_come_first_and_each_combination_once():
 def test_values_near_the_greatest_float_are_no_error():
     t = np.linspace(352.6, 353.6, 100)  # exp(2 t) is finite, and t exp(2 t) is not.
     leaves = Leaves(t[None], [Input(0)])
-    found = search_bent(leaves, leaves, y=np.sin(t), library=LIBRARY, link=LINKS[0], reach=16.0)
+    found = search_by_projection(
+        leaves, leaves, y=np.sin(t), library=LIBRARY, link=LINKS[0], reach=16.0
+    )
     assert min(g.fvu for g in found) < 1e-3
 
 

@@ -17,8 +17,7 @@ def rows(columns, count=300, seed=0):
 
 
 def trained(widths, x, y, steps=8):
-    generator = torch.Generator().manual_seed(0)
-    model = ew.KAN(widths, basis=ew.BSpline(12), norm=None, dtype=F64, generator=generator)
+    model = ew.KAN(widths, basis=ew.BSpline(12), norm=None, dtype=F64, seed=0)
     levenberg_marquardt(model, (x, y), steps=steps)
     return model
 
@@ -38,8 +37,8 @@ def test_the_loop_of_pykan(fixed):
     small = ew.prune(model, x)
     assert isinstance(small, SymbolicKAN)
     assert (small.widths, small.inputs) == ([2, 1], [0, 1])
-    assert small.pruning.edges_removed == 1
-    assert small.pruning.change < 1e-3
+    assert small.report.edges_removed == 1
+    assert small.report.change < 1e-3
     assert small.edge_labels() == [[["sin"], [None]]]
     options = ew.symbolic.suggest(small, x, library=["x", "x^2", "sin"], expressions=False)
     assert {tuple(edge): found[0].function for edge, found in options.items()} == {(0, 1, 0): "x^2"}
@@ -76,8 +75,7 @@ def test_scores_are_those_of_the_curves_that_the_functions_came_from():
 def test_products_go_or_stay_whole():
     """x0 x1 + 0 · x2 as a product of two factors: neither goes without the other."""
     x = rows(3)
-    generator = torch.Generator().manual_seed(0)
-    model = ew.KAN([3, (1, 1), 1], basis=ew.BSpline(8), norm=None, dtype=F64, generator=generator)
+    model = ew.KAN([3, (1, 1), 1], basis=ew.BSpline(8), norm=None, dtype=F64, seed=0)
     levenberg_marquardt(model, (x, x[:, :1] * x[:, 1:2]), steps=20)
     some = ew.surgery.fix_edge(model, (1, 0, 0), "x", x)
     assert some.product_nodes() == [[], [1], []]
@@ -89,7 +87,7 @@ def test_products_go_or_stay_whole():
                 assert len([end for end in layer.symbolic.ends if end[1] == o]) == 2, (edge, k)
         gap = (small(x) - some(x)).detach()
         change = float(gap.square().mean().sqrt() / some(x).detach().std())
-        assert small.pruning.change == pytest.approx(change, rel=1e-2, abs=1e-9)
+        assert small.report.change == pytest.approx(change, rel=1e-2, abs=1e-9)
     # As with a KAN, a product hands its score on to each factor whole.
     scores = ew.attribute(some, x)
     assert scores.edges[1][1, 1] == pytest.approx(float(scores.nodes[2][1]))
@@ -101,7 +99,7 @@ def test_what_goes_is_made_up_for_on_average(fixed):
     small = ew.prune(model, x, edge=0.9)
     assert float((small(x) - model(x)).detach().mean()) == pytest.approx(0, abs=1e-9)
     within = ew.prune_to(model, x, loss_budget=0.01)
-    assert (within.pruning.edges_removed, within.pruning.change < 0.01) == (1, True)
+    assert (within.report.edges_removed, within.report.change < 0.01) == (1, True)
 
 
 def test_a_layer_more_hands_on_what_it_gets(fixed):

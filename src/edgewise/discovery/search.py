@@ -39,7 +39,7 @@ from edgewise.search.explore import (
     MOST_NODES,
     SAMPLE,
     Pool,
-    mend_all,
+    repair_all,
     sample_rows,
 )
 from edgewise.search.search_schedule import LEVELS, level_terms
@@ -200,7 +200,7 @@ def _mend(problem: Problem, front: Front, budget: Budget) -> bool:
     for member in front.members:
         if member.tree.size <= MOST_NODES:
             pool.offer(sample.judge(member.tree))
-    for fit in mend_all(sample, terms, pool, budget, rounds=3):
+    for fit in repair_all(sample, terms, pool, budget, rounds=3):
         if pool.offer(fit):
             scored = front.offer(Candidate(fit.tree, "mended"))
             if scored is not None and scored.fit.is_exact(problem.exact_fvu):

@@ -1,4 +1,4 @@
-"""Simple numbers that a constant of a formula may be."""
+"""Simple numbers, fractions of 1, π, e, √2 and √3, that a number of a formula may be exactly."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNITS = {
     "sqrt(3)": math.sqrt(3),
 }
 LARGEST_PART = 10**6
-"""Fractions with larger parts are no simple numbers."""
+"""A fraction whose numerator or denominator is larger is no simple number."""
 DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 10)
 LARGEST = 1000
 

@@ -21,7 +21,7 @@ from edgewise.formula.program import Program, refit
 Array = NDArray[np.float64]
 
 MOST_ROWS = 1000
-"""Rows that count: more of them speak no louder."""
+"""Rows beyond so many don't count: with more, no formula could ever be wrong in the last digit."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class Data:
         return float(np.average((self.y - mean) ** 2, weights=self.weight)) or 1.0
 
     def fit(self, tree: Expression, steps: int = 20) -> Fit:
-        """The tree refitted."""
+        """The tree with its free numbers refitted."""
         variance = self.variance
         result = refit(
             tree, self.x, self.y, self.weight, steps=steps, goal=self.floor * 1e-6 * variance
@@ -119,7 +119,7 @@ class Data:
         return self.judge(result.tree, result.mse / variance)
 
     def judge(self, tree: Expression, fvu: float | None = None) -> Fit:
-        """The tree as it is."""
+        """The tree as it is, with its FVU and description length."""
         if fvu is None:
             with np.errstate(all="ignore"):
                 missed = (self.y - Program(tree).values(self.x)) ** 2

@@ -13,14 +13,14 @@ from edgewise.formula.expression import Expression, Number, Power
 from edgewise.formula.program import Program
 
 FEW_BITS, CROWDED = 3.0, 6.0
-"""There are few constants of so few bits. Of more there are so many that one lies near any number:
-the data has to determine it by so many bits more."""
+"""Constants of at most FEW_BITS are rare, and accepted as they are. Longer ones are dense, so that
+one lies near any number, and the data must determine it by CROWDED more bits."""
 FEW_LOSS, LOSS = 6.0, 3.0
-"""Bits by which the rest may explain y worse with a constant of so few bits, and with another:
-what the true one loses by chance once in 250 times, and once in 25. Beyond the second the margin is
-the large one."""
+"""Bits of fit that a formula may lose if a number becomes a constant of few bits, or a longer one:
+the true constant loses as much by chance once in 250 times, and once in 25. A short constant that
+loses more than LOSS needs the margin CROWDED, too."""
 PLAIN_BITS = 5.0
-"""Up to here, exclusive, a constant is likelier than a decimal of three digits beside it."""
+"""A constant of fewer bits is likelier than a decimal number of three digits next to it."""
 
 
 def standard_errors(tree: Expression, data: Data, fvu: float) -> list[float | None]:

@@ -39,13 +39,13 @@ from edgewise.search.terms import Terms
 Array = NDArray[np.float64]
 
 TURNING, NO_ANGLE = 20, 1e-10
-"""Rounds of Gauss and Newton's method for an angle's scale and shift, and what it may leave."""
+"""Gauss-Newton steps for an angle's scale and shift, and the residual up to which it is exact."""
 COST = 6
-"""Half nodes that an angle counts as among terms: more than a quotient, less than its parts."""
+"""Complexity of an angle term in half nodes, between a quotient and the sum of its parts."""
 
 
 def knows_angles(library: Library) -> bool:
-    """Whether the library has what an angle is made of."""
+    """Whether the library has the functions that an angle is made of: arctan, √, x² and 1/x."""
     return all(name in library for name in ("arctan", "sqrt", "x^2", "1/x"))
 
 

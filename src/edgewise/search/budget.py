@@ -6,13 +6,13 @@ import math
 from time import perf_counter
 
 RATE = 5000
-"""Evaluations a second of a quiet core, about; what takes time without evaluating a formula counts
-as so many. Parts of a search are given evaluations and not seconds, so that a busy machine finds
-the same."""
+"""Evaluations of formulas that a quiet core does in a second. Work that evaluates no formula counts
+by its time at this rate. Parts of a search are given evaluations instead of seconds, so that a busy
+machine finds the same."""
 
 
 class Budget:
-    """Spent by the search; the time only cuts it off.
+    """How many evaluations are left; the time only cuts the search off.
 
     Args:
         seconds: from now.
@@ -53,7 +53,7 @@ class Budget:
 
 
 class _Part(Budget):
-    """A share of another budget."""
+    """A part of another budget, which is spent with it."""
 
     def __init__(self, whole: Budget, seconds: float, evaluations: float) -> None:
         super().__init__(

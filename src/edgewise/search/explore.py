@@ -2,7 +2,7 @@
 
 First whole forms: sums, products, ratios and multiples of ever more terms, read off linear
 problems (:mod:`.search`). What comes nearest is refitted, with its numbers set free. Then the best
-are mended part by part (:mod:`.mend`) until one is exact or the budget ends.
+are repaired part by part (:mod:`.subtree_repair`) until one is exact or the budget ends.
 """
 
 from __future__ import annotations
@@ -35,23 +35,23 @@ from edgewise.search.links import LINKS
 from edgewise.search.polish import normal_form, shorten, soften
 from edgewise.search.rationals import fit_rationals, search_rationals
 from edgewise.search.search_schedule import LEVELS, Level, level_terms, make_guesses
-from edgewise.search.subtree_repair import Parts, mendings
+from edgewise.search.subtree_repair import Parts, repairs
 from edgewise.search.terms import Terms
 
 Array = NDArray[np.float64]
 
 MOST_NODES = 40
-"""Nodes of formulas that are mended."""
+"""Nodes of the largest formula that is repaired."""
 POOR = 0.5
-"""The FVU above which a fit is not refined further."""
+"""The FVU above which a fit isn't refined further."""
 TIDY = 0.1
-"""A share below which numbers that noise can't tell from 0 or 1 are looked for."""
+"""The FVU below which numbers are looked for that noise can't tell from 0 or 1."""
 SAMPLE = 300
-"""Rows that the search looks at; refits of what it finds use more."""
+"""Rows on which the search looks for forms; refits of what it finds use more."""
 
 
 def sample_rows(data: Data, most: int, seed: int) -> Data:
-    """At most so many of the rows."""
+    """A subsample of at most so many rows."""
     if len(data.y) <= most:
         return data
     keep = np.sort(np.random.default_rng([seed, 7]).permutation(len(data.y))[:most])
@@ -71,7 +71,7 @@ def explore(
 ) -> Iterator[Fit]:
     """Formulas of the rows, refitted; better ones follow as they are found.
 
-    Ends when one is exact, after so many rounds of mending, or with the budget. Outer functions
+    Ends when one is exact, after so many rounds of repairs, or with the budget. Outer functions
     such as exp and the square root are undone where y is positive; so negative y is mirrored.
     """
     if float(data.y.max()) < 0:
@@ -102,7 +102,7 @@ def explore(
         terms = level_terms(sample, library, reach, level)
         searches = (
             _from_level(sample, terms, library, level, reach, budget),
-            mend_all(
+            repair_all(
                 sample,
                 terms,
                 pool,
@@ -119,7 +119,7 @@ def explore(
 
 
 def rationals_under_links(data: Data, library: Library) -> Iterator[Expression]:
-    """f(P(x) / Q(x)), exact on the rows."""
+    """Formulas f(P(x) / Q(x)) of polynomials that are exact on the rows."""
     for link in LINKS:
         if link.fits(data.y, library):
             with np.errstate(all="ignore"):
@@ -138,7 +138,7 @@ class Pool:
         self.known: set[str] = set()
 
     def offer(self, fit: Fit) -> bool:
-        """Take a formula in; whether none that is shorter fits as well."""
+        """Take a formula in; returns whether it fits better than all shorter ones."""
         if fit.tree.key in self.known or not np.isfinite(fit.fvu):
             return False
         self.known.add(fit.tree.key)
@@ -151,7 +151,7 @@ class Pool:
         return mine[0] is fit and fit.fvu <= min(shorter)
 
     def parents(self, tried: set[str]) -> list[Fit]:
-        """The fits to be mended next: of each length those that no shorter one equals."""
+        """The fits to repair next: of each length those that fit better than all shorter ones."""
         found, least = [], np.inf
         for at in sorted(self.bins):
             for fit in self.bins[at]:
@@ -164,7 +164,7 @@ class Pool:
 def _from_level(
     data: Data, terms: Terms, library: Library, level: Level, reach: float, budget: Budget
 ) -> Iterator[Fit]:
-    """The best of the whole forms of each size, refined, the small ones first."""
+    """The best guesses of a level, refitted, those of the smallest size first."""
     sizes: dict[int, dict[str, dict[str, Fit]]] = {}
     for guess in make_guesses(data, terms, library, level, reach):
         fit = data.judge(guess.tree)
@@ -189,7 +189,7 @@ def _from_level(
 
 
 def _most_promising(sources: dict[str, dict[str, Fit]], level: Level, size: int) -> list[Fit]:
-    """The shortest of all, of each source a few, and of each source one for every function.
+    """Guesses to refine: the shortest, a few of each source, and one for every outer function.
 
     Single terms are cheap to refine, and a refit may improve them out of all order.
     """
@@ -206,7 +206,7 @@ def _most_promising(sources: dict[str, dict[str, Fit]], level: Level, size: int)
 
 
 def last_function(tree: Expression) -> str:
-    """The functions nearest to the root, but for an outer one."""
+    """The functions nearest to the root of the tree, below an outer one."""
     inner = tree.parts[0] if isinstance(tree, (Apply, Power)) else tree
     for node in inner.walk():
         if isinstance(node, Apply):
@@ -215,7 +215,7 @@ def last_function(tree: Expression) -> str:
 
 
 def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
-    """The tree refitted as it is, and with every number set free and the needless dropped.
+    """The tree refitted as it is, and again with all numbers free and needless parts dropped.
 
     Only where the first few steps gain much are there more.
     """
@@ -241,9 +241,9 @@ def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
         short = tidy(plain, data)
         if short is not plain:
             yield short
-    bent = bend(plain.tree, data.x)
-    if bent is not None:
-        fit = data.fit(bent, steps=15)
+    curved = free_exponents(plain.tree, data.x)
+    if curved is not None:
+        fit = data.fit(curved, steps=15)
         budget.spend(20)
         if fit.is_exact(data.floor):
             yield shorten(fit, data)
@@ -254,8 +254,8 @@ def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
         yield tidy(soft, data)
 
 
-def bend(tree: Expression, x: Array) -> Expression | None:
-    """The tree with free exponents of positive inputs; None if it has none."""
+def free_exponents(tree: Expression, x: Array) -> Expression | None:
+    """The tree refitted with free exponents of positive inputs; None if it has no such powers."""
     positive = {i for i in tree.inputs if float(x[:, i].min()) > 0}
     powers = [
         n
@@ -276,7 +276,7 @@ def bend(tree: Expression, x: Array) -> Expression | None:
 
 
 def tidy(fit: Fit, data: Data) -> Fit:
-    """The fit without the numbers that may as well be 0 or 1."""
+    """The fit with numbers made 0 or 1 where the data can't tell the difference."""
     errors = standard_errors(fit.tree, data, fit.fvu)
     numbers = fit.tree.numbers()
     made: list[Number] = [
@@ -295,10 +295,10 @@ def _find_neutral(value: float, window: float) -> Number | None:
     return ONE if abs(value - 1) <= window else None
 
 
-def mend_all(
+def repair_all(
     data: Data, terms: Terms, pool: Pool, budget: Budget, *, rounds: int, few: int = 10
 ) -> Iterator[Fit]:
-    """Rounds of mending the best of every length."""
+    """Rounds in which the best formulas of every length are repaired."""
     parts = Parts.of(terms, terms.distinct)
     tried: set[str] = set()
     for _ in range(rounds):
@@ -307,15 +307,15 @@ def mend_all(
             return
         for parent in parents:
             tried.add(parent.tree.key)
-            yield from _mend(parent, data, parts, budget)
+            yield from _repair(parent, data, parts, budget)
             if budget.over:
                 return
 
 
-def _mend(parent: Fit, data: Data, parts: Parts, budget: Budget) -> Iterator[Fit]:
-    """A formula's mendings, the most promising refined."""
+def _repair(parent: Fit, data: Data, parts: Parts, budget: Budget) -> Iterator[Fit]:
+    """The repairs of one formula, the most promising of them refined."""
     quick = []
-    for n, tree in enumerate(mendings(parent, data, parts)):
+    for n, tree in enumerate(repairs(parent, data, parts)):
         if n >= 30 or budget.over:
             break
         if tree.size > MOST_NODES + 20:

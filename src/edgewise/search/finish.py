@@ -1,4 +1,4 @@
-"""The last steps from a fit to a formula that people read: freedom used up, numbers made simple."""
+"""Finish a fit as a formula that people read: drop redundant numbers and snap the others."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from edgewise.formula.shape import reshape
 from edgewise.search.polish import normal_form, shorten
 
 EXACT_FIT = 1e-15
-"""The FVU below which a fit leaves nothing but rounding."""
+"""The FVU below which numbers are taken as determined by rounding alone."""
 DEPENDENT = 1e-7
-"""Of the greatest singular value of the derivatives by the numbers, scaled to length 1."""
+"""Singular values of the scaled Jacobian below this fraction of the greatest are a dependence."""
 DIVISORS = (1, 2, 3, 4, 5, 6, 8, 10)
 
 
 def use_freedom(fit: Fit, data: Data) -> Fit:
-    """The fit without numbers that others make up for: (a x + b) / (c x + d) has one too many.
+    """The fit without redundant numbers: (a x + b) / (c x + d) has one too many.
 
     Where the derivatives by the numbers depend on each other, one of them becomes 1 (a term 0)
     and the others follow.
@@ -41,7 +41,7 @@ def use_freedom(fit: Fit, data: Data) -> Fit:
 
 
 def _dependent(tree: Expression, data: Data) -> list[int]:
-    """The numbers that take part in a dependence, by their places; none if there is none."""
+    """The places of the numbers that are redundant together; none if all are determined."""
     program = Program(tree)
     if len(program.free) < 2:
         return []
@@ -59,7 +59,7 @@ def _dependent(tree: Expression, data: Data) -> list[int]:
 
 
 def _order_by_simplicity(tree: Expression, support: list[int]) -> list[int]:
-    """The numbers in the order in which they should become 1: those that make others simple."""
+    """The numbers in the order in which to make them 1: first those that make others simple."""
     values = {k: n.value for k, n in enumerate(tree.numbers()) if k in support}
 
     def simple(ratio: float) -> bool:
@@ -80,7 +80,7 @@ def _order_by_simplicity(tree: Expression, support: list[int]) -> list[int]:
 
 
 def _with_number_gone(fit: Fit, data: Data, place: int) -> Fit | None:
-    """The number 1, or 0 where it is a term; None if the rest can't make up for that."""
+    """The fit with this number 1, or 0 where it is a term; None if the others can't compensate."""
     numbers = fit.tree.numbers()
     limit = max(4 * fit.fvu, data.floor if fit.fvu <= EXACT_FIT else 1.0001 * fit.fvu)
     for neutral in (ONE, ZERO, MINUS_ONE):

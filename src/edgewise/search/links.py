@@ -1,4 +1,4 @@
-"""Outer functions: y = f(S), where S = T(y) may be simpler than y."""
+"""Outer functions f of y = f(S), as T = f⁻¹ makes a simpler target S = T(y)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Terms with constants that aren't round: f(a x + b) on a grid of a and b, near enough to refit.
+"""Terms f(a x + b) with a and b on a grid, near enough to the right ones for a refit.
 
-For each input: waves of many frequencies and phases, growing and damped ones too, exponentials,
+For each input: sines of many frequencies and phases, growing and damped ones too, exponentials,
 bells, steps, logarithms, roots and poles beyond the data, and broken powers.
 """
 
@@ -30,10 +30,10 @@ from edgewise.search.terms import OPERATIONS, Terms
 Array = NDArray[np.float64]
 
 PRICE = 6
-"""Half nodes of a function with two numbers."""
+"""Complexity in half nodes of a function with two numbers of its own."""
 PHASES = 4
 BEYOND = (0.02, 0.1, 0.3, 1.0, 3.0, 10.0)
-"""Poles and branch points so many half ranges beyond the data."""
+"""Distances of poles and branch points from the data, in half ranges."""
 BROKEN = (-2.5, -1.5, -0.75, 0.25, 0.75, 1.5, 2.5, 3.5)
 
 
@@ -54,9 +54,9 @@ def argument_tree(function: Function, leaf: Expression, a: float, b: float) -> E
 def grid_arguments(
     function: Function, low: float, high: float, reach: float
 ) -> Iterator[tuple[float, float]]:
-    """Pairs a, b to try for f(a x + b) on the data's range."""
+    """Pairs (a, b) to try for f(a x + b) on the data's range."""
     half, middle = (high - low) / 2 or 1.0, (high + low) / 2
-    if function.name not in LIBRARY:  # a user's own may do anything: many scales, as for waves
+    if function.name not in LIBRARY:  # a user's own may do anything: many scales, as for sines
         for scale in range(1, min(int(reach / half), 64) + 1):
             yield float(scale), 0.0
         for turns in np.arange(0.5, reach + 0.1, 0.5):
@@ -87,8 +87,8 @@ def grid_arguments(
 
 
 @dataclass(frozen=True, eq=False)
-class Wave:
-    """One term before its tree is needed."""
+class ScaledTerm:
+    """One term f(a u + b), whose tree is made only when it is asked for."""
 
     values: Array
     cost: int
@@ -96,7 +96,7 @@ class Wave:
     kind: str
 
 
-def wave_terms(
+def scaled_terms(
     x: Array,
     library: Library,
     reach: float,
@@ -105,21 +105,23 @@ def wave_terms(
     rich: bool = True,
     most: int = 6000,
 ) -> Terms:
-    """All of them for each column; products of two where `rich`."""
-    made: list[Wave] = []
+    """The terms f(a u + b) of each column u, and products of two of them where `rich`."""
+    made: list[ScaledTerm] = []
     for i, column in enumerate(x.T):
         leaf: Expression = Input(i) if inputs is None else inputs[i]
-        single = _single_waves(column, leaf, library, reach)
+        single = _single_terms(column, leaf, library, reach)
         made += single
         if rich:
             made += _products(column, leaf, single)
     return _terms(made, len(x), most)
 
 
-def _single_waves(column: Array, leaf: Expression, library: Library, reach: float) -> list[Wave]:
+def _single_terms(
+    column: Array, leaf: Expression, library: Library, reach: float
+) -> list[ScaledTerm]:
     """f(a u + b) for all f, a and b of the grids."""
     low, high = float(column.min()), float(column.max())
-    found: list[Wave] = []
+    found: list[ScaledTerm] = []
     if not high > low:
         return found
     for function in library.distinct():
@@ -130,10 +132,10 @@ def _single_waves(column: Array, leaf: Expression, library: Library, reach: floa
                 values = function.evaluate(a * column + b)
             tree = partial(_wave_tree, function, leaf, a, b)
             price = PRICE if function.name in LIBRARY else PRICE - 2  # a user's own go first
-            found.append(Wave(values, price, tree, function.name))
+            found.append(ScaledTerm(values, price, tree, function.name))
     if low > 0 and "sqrt" in library:
         for p in BROKEN:
-            found.append(Wave(column**p, 4, partial(_broken_power, leaf, p), "power"))
+            found.append(ScaledTerm(column**p, 4, partial(_broken_power, leaf, p), "power"))
     return found
 
 
@@ -149,9 +151,9 @@ def _product_tree(*factors: Callable[[], Expression]) -> Expression:
     return multiply(*(f() for f in factors))
 
 
-def _products(column: Array, leaf: Expression, single: list[Wave]) -> Iterator[Wave]:
-    """x f, x² f, f / x, and damped waves."""
-    waves = [s for s in single if s.kind == "sin"]
+def _products(column: Array, leaf: Expression, single: list[ScaledTerm]) -> Iterator[ScaledTerm]:
+    """x f, x² f, f / x, and damped sines."""
+    sines = [s for s in single if s.kind == "sin"]
     for p in (1, 2, -1):
         with np.errstate(all="ignore"):
             factor = column ** float(p)
@@ -160,14 +162,14 @@ def _products(column: Array, leaf: Expression, single: list[Wave]) -> Iterator[W
             for s in single:
                 if s.kind in ("sin", "exp", "gaussian", "log", "tanh"):
                     tree = partial(_product_tree, outside, s.tree)
-                    yield Wave(s.values * factor, s.cost + 2, tree, "product")
+                    yield ScaledTerm(s.values * factor, s.cost + 2, tree, "product")
     for damping in [s for s in single if s.kind == "exp"]:
-        for s in waves:
+        for s in sines:
             tree = partial(_product_tree, damping.tree, s.tree)
-            yield Wave(s.values * damping.values, 2 * PRICE, tree, "product")
+            yield ScaledTerm(s.values * damping.values, 2 * PRICE, tree, "product")
 
 
-def _terms(made: list[Wave], rows: int, most: int) -> Terms:
+def _terms(made: list[ScaledTerm], rows: int, most: int) -> Terms:
     good = [
         m
         for m in made
@@ -205,7 +207,7 @@ def product_terms(x: Array, library: Library, most: int) -> Terms:
 
     Of a single input f(x) g(x).
     """
-    single: list[list[Wave]] = []
+    single: list[list[ScaledTerm]] = []
     for i, column in enumerate(x.T):
         mine = []
         for price, name in enumerate(SIMPLE):
@@ -214,9 +216,9 @@ def product_terms(x: Array, library: Library, most: int) -> Terms:
                     values = library[name].evaluate(column)
                 if np.isfinite(values).all():
                     tree = partial(apply, library[name], Input(i))
-                    mine.append(Wave(values, 2 + (price > 0) + price // 2, tree, name))
+                    mine.append(ScaledTerm(values, 2 + (price > 0) + price // 2, tree, name))
         single.append(mine)
-    made: list[Wave] = []
+    made: list[ScaledTerm] = []
     owners: list[tuple[int, int]] = []
     for i, first in enumerate(single):
         for j in range(i + 1, len(single)):
@@ -239,11 +241,11 @@ def product_terms(x: Array, library: Library, most: int) -> Terms:
     return _terms(found, len(x), 2 * most)
 
 
-def _together(a: Wave, b: Wave) -> Wave:
+def _together(a: ScaledTerm, b: ScaledTerm) -> ScaledTerm:
     tree = partial(_product_tree, a.tree, b.tree)
     with np.errstate(all="ignore"):
         values = a.values * b.values
-    return Wave(values, a.cost + b.cost + 1, tree, "product")
+    return ScaledTerm(values, a.cost + b.cost + 1, tree, "product")
 
 
 def pair_columns(
@@ -283,7 +285,7 @@ INNER = (
     "arcsin",
     "x^1.5",
 )
-"""Functions whose values get waves, too: f(a g(x) + b)."""
+"""Inner functions g of the terms f(a g(x) + b)."""
 
 
 def inner_columns(x: Array, library: Library, most: int) -> tuple[Array, list[Expression]]:
@@ -303,7 +305,7 @@ def inner_columns(x: Array, library: Library, most: int) -> tuple[Array, list[Ex
 
 
 def join_terms(a: Terms, b: Terms) -> Terms:
-    """Both, those of a first."""
+    """The terms of both, those of a first."""
     shift = len(a)
     moved: list[tuple[object, ...]] = []
     for kind, *rest in b.origin:

@@ -1,4 +1,4 @@
-"""What makes a formula out of a fit: numbers set free, and terms dropped that it doesn't need."""
+"""Polish a fit: set its numbers free, and drop the terms and factors that it doesn't need."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from edgewise.formula.expression import (
 
 
 def soften(tree: Expression) -> Expression:
-    """The tree with free numbers where there could be some: c f(a u + b) + d for every function f.
+    """The tree with free numbers wherever one could be: c f(a u + b) + d for every function f.
 
     Numbers that others make up for are left out: a of powers and logarithms, b of exp. Exponents
     that are exact stay so.

@@ -1,4 +1,4 @@
-"""Polynomials and ratios of polynomials, directly: P(x) - y Q(x) = 0 is linear in both.
+"""Polynomials and ratios of polynomials by linear algebra: P(x) - y Q(x) = 0 is linear in both.
 
 All monomials up to some degree are taken together; the vector of coefficients that comes nearest
 to solving the equation is the last right singular vector. What it doesn't need is left out.
@@ -32,10 +32,10 @@ LOW_DEGREES = {
     2: ((1, 1), (2, 1), (1, 2), (2, 2)),
     3: ((1, 1), (2, 1), (1, 2)),
 }
-"""Above and below the line, by the number of inputs, where the rows are noisy."""
+"""Degrees of numerator and denominator that are tried on noisy rows, by the number of inputs."""
 ROUNDS, LEAST_BELOW = 6, 1e-3
 NOTHING = 1e-12
-"""The part of the greatest singular value: what is below belongs to a solution."""
+"""Singular values below this fraction of the greatest belong to solutions."""
 
 
 def monomials(inputs: int, degree: int) -> list[tuple[int, ...]]:
@@ -48,7 +48,7 @@ def monomials(inputs: int, degree: int) -> list[tuple[int, ...]]:
 
 
 def count_monomials(inputs: int, degree: int) -> int:
-    """How many there are up to a total degree: the first of those of any higher one."""
+    """How many monomials there are up to a total degree."""
     return math.comb(inputs + degree, degree)
 
 
@@ -70,7 +70,7 @@ def multiply_monomials(x: Array, exponents: Sequence[tuple[int, ...]]) -> Array:
 
 
 def degrees(inputs: int) -> list[tuple[int, int]]:
-    """Degrees above and below the line to try, the small ones first."""
+    """Degrees of numerator and denominator to try, the small ones first."""
     if inputs == 1:
         pairs = [(p, q) for p in range(9) for q in range(6) if p + q <= 8]
         return sorted(pairs, key=lambda d: (d[0] + d[1] + (d[1] > 0), d[1]))[1:]

@@ -41,9 +41,9 @@ from edgewise.search.terms import Terms, pick_distinct
 Array = NDArray[np.float64]
 
 CHEAP = 90
-"""Terms of which ratios without a constant below the line are made."""
+"""Terms of which ratios without a constant in the denominator are made."""
 WEIGHTS = 1e4
-"""Weights stay within this factor of their median."""
+"""Weights are clipped to this factor of their median."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def add_multiples(trees: Sequence[Expression], coefficients: Array) -> Expressio
 
 
 def join_weights(a: Array | None, b: Array | None) -> Array | None:
-    """Their product with mean 1; None stands for equal ones."""
+    """The product of two sets of weights, with mean 1; None stands for equal ones."""
     if a is None or b is None:
         return a if b is None else b
     product = a * b

@@ -1,4 +1,4 @@
-"""Some rows that stand for all."""
+"""Evenly spaced rows out of many."""
 
 from __future__ import annotations
 

@@ -17,17 +17,18 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 NEARLY_DEPENDENT = 1e-9
-"""The part of a column's square that others leave of it, at least."""
+"""Smallest residual norm² of a column after projection on the others; below it the column counts as
+dependent."""
 
 EXCHANGED = 6
-"""Subsets of each size that have their columns exchanged."""
+"""The best subsets of each size, whose columns are then exchanged one by one."""
 SINGLES = 4
-"""How many times as many single columns are kept: a refit may improve them out of all order."""
+"""How many times as many single columns are kept, as a refit may reorder them completely."""
 
 
 @dataclass(frozen=True)
 class Subset:
-    """Columns and the FVU that they leave of the target."""
+    """Columns, and the FVU of the target after projection on them."""
 
     columns: tuple[int, ...]
     fvu: float
@@ -35,7 +36,7 @@ class Subset:
 
 @dataclass(frozen=True)
 class Columns:
-    """Columns centred and of length 1, with what it costs to write each down.
+    """Columns centred and scaled to length 1, with the description length of each.
 
     Shape:
         unit: (count, rows), bits: (count,)
@@ -205,7 +206,7 @@ def _pairs_beyond(
 
 @lru_cache(maxsize=64)
 def _lower(size: int) -> NDArray[np.bool_]:
-    """Where j ≤ i: each pair (i, j) counts once."""
+    """A mask that leaves each pair (i, j) once: j ≤ i."""
     lower = np.tri(size, dtype=bool)
     lower.setflags(write=False)
     return lower
@@ -219,7 +220,7 @@ def _score(explained: Array, bits: Array, rows: int) -> Array:
 
 @dataclass
 class _State:
-    """A subset, what it leaves of the target, and of the square of every column."""
+    """A subset with the residual of the target and the residual norm² of every column."""
 
     columns: tuple[int, ...]
     basis: Array

@@ -1,4 +1,4 @@
-"""A formula that is nearly right, mended: what should stand in the place of one of its parts?
+"""Repair a formula that is nearly right: find what should stand in the place of one subtree.
 
 To first order an error r of y is made up for if a part u of the formula becomes u + r / (∂y/∂u).
 Which small expression is nearest to that, weighted by (∂y/∂u)², is a linear problem in each of
@@ -33,7 +33,7 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """Terms ready to be put in the place of parts.
+    """Enumerated terms, prepared for being put in the place of subtrees.
 
     Shape:
         values: (count, rows); bits: (count,)
@@ -47,14 +47,14 @@ class Parts:
 
     @classmethod
     def of(cls, terms: Terms, kept: NDArray[np.int64]) -> Parts:
-        """The parts at some places."""
+        """The terms at some places."""
         values = np.ascontiguousarray(terms.values[kept])
         return cls(terms, kept, values, term_bits(terms.costs[kept]), values**2)
 
     def nearest(
         self, target: Array, weight: Array, few: int
     ) -> list[tuple[int, float, float, float]]:
-        """The best a t + b: place, a, b and the share that is left; the best by its length."""
+        """The term t and the numbers with which a t + b comes nearest: place, a, b and the FVU."""
         w = weight / weight.sum()
         mean = self.values @ w
         t = target - float(target @ w)
@@ -77,8 +77,8 @@ class Parts:
         return found
 
 
-def mendings(fit: Fit, data: Data, parts: Parts, *, few: int = 2) -> Iterator[Expression]:
-    """Formulas with one part exchanged or added to, the likeliest parts first."""
+def repairs(fit: Fit, data: Data, parts: Parts, *, few: int = 2) -> Iterator[Expression]:
+    """Formulas with one subtree exchanged or extended, the likeliest subtrees first."""
     program = Program(fit.tree)
     values, slopes = program.all_values_and_adjoints(data.x)
     residual = data.y - values[-1]

@@ -1,4 +1,4 @@
-"""Enumeration of small expressions, with their values at rows as identity.
+"""Enumerate small expressions; those with equal values at all rows count once.
 
 Expressions are made from the cheapest upward: functions of those that are there, and sums,
 differences, products and quotients of two. Two that have the same values at all rows are one; so
@@ -30,12 +30,12 @@ from edgewise.formula.library import Library
 Array = NDArray[np.float64]
 
 LARGEST = 1e9
-"""Relative to 1: expressions beyond are left out, for they hide all others in a sum."""
+"""Expressions with larger values, or with none above 1e-9, are left out: sums hide the rest."""
 
 
 @dataclass(frozen=True)
 class Unary:
-    """How one expression becomes another: values, tree, and what it costs.
+    """A step from one expression to another: what it does to values and tree, and its cost.
 
     Attributes:
         nests: whether it is a function such as sin, of which a function of a function costs more.
@@ -96,7 +96,7 @@ class Terms:
 
     @cached_property
     def distinct(self) -> NDArray[np.int64]:
-        """The places of terms no two of which are alike; see :func:`pick_distinct`."""
+        """The places of terms that differ by more than scale and offset: :func:`pick_distinct`."""
         return pick_distinct(self.values, self.costs)
 
     def tree(self, k: int) -> Expression:
@@ -249,7 +249,7 @@ class _Pool:
     def offer(
         self, cost: int, values: Array, origin: list[tuple[object, ...]], inner: bool = False
     ) -> None:
-        """Take in those that are new, finite, not constant and of moderate size."""
+        """Add those that are new, finite, not constant and of moderate size."""
         low, high = values.min(1), values.max(1)
         spread = high - low
         size = np.maximum(np.abs(low), np.abs(high))

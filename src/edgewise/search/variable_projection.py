@@ -1,12 +1,9 @@
-"""One function of an inner one with two numbers of its own, beside a factor and a term.
+"""Fit y = c·m(x)·f(a·g(x) + b) + e·s(x) + d for many choices of f, g, m and s.
 
-    y = c m(x) f(a g(x) + b) + e s(x) + d
-
-Of these numbers c, d and e are linear; a and b are not, and a grid of them is too coarse to tell
-the right f and g from others. So a and b of every combination are refined, all at once: Gauss and
-Newton's method on what the linear part leaves (variable projection in Kaufman's form, L. Kaufman,
-BIT 15, 1975), many small problems side by side. Where a combination is the right one, it leaves
-nothing, and so wins however well others approximate.
+The numbers c, d and e are linear and are solved for; a and b are refined by variable projection,
+which is Gauss-Newton on the residual of the linear part (in the form of L. Kaufman, BIT 15, 1975).
+A grid of a and b alone is too coarse to tell the right f and g from others. All combinations are
+refined side by side; the right one leaves nothing, and so wins however well others approximate.
 """
 
 from __future__ import annotations
@@ -29,24 +26,25 @@ from edgewise.search.subsample import pick_evenly
 Array = NDArray[np.float64]
 
 ROWS = 120
-"""Rows of the data that the refinement looks at."""
+"""Rows of the data on which a and b are refined."""
 STARTS = 2
 FEW, MORE = 4, 10
-"""Steps of all, and further ones of the best."""
+"""Gauss-Newton steps for every combination, and further ones for the best."""
 BEST = 0.2
-"""The part of all that is refined further."""
+"""The fraction of the combinations that takes the further steps."""
 SQUARED = ("gaussian", "lorentzian", "x^2")
-"""Functions of their argument's square: around a root they are others in disguise."""
+"""Functions of u². On √g they only repeat other functions of the library, so they are skipped."""
 SKIPPED = ("x^4", "x^5", "sign", "abs")
+"""Functions f that are not tried: others of the library approximate them, or they have kinks."""
 FIRST = 6
-"""Factors and terms that stand in pairs, too."""
+"""The first factors m and terms s, of which pairs are tried, too."""
 WORK = 8
-"""That finding one takes, in units of what a sum of terms does."""
+"""Budget units that one such fit costs; a sum of terms costs 1."""
 
 
 @dataclass(frozen=True, eq=False)
 class Leaves:
-    """Functions of the inputs with their values.
+    """Functions of the inputs that may be g, m or s, with their values.
 
     Shape:
         values: (count, rows)
@@ -61,7 +59,7 @@ class Leaves:
 
 @dataclass(frozen=True)
 class Frame:
-    """A factor of the function, None for none, and the terms beside it."""
+    """What stands around f(a g + b): the place of the factor m, or None, and of the terms s."""
 
     factor: int | None
     terms: tuple[int, ...] = ()
@@ -69,7 +67,7 @@ class Frame:
 
 @dataclass(frozen=True, eq=False)
 class _Setting:
-    """What all combinations share; `root` is the square root of the rows' weights."""
+    """The data that all combinations share; `root` is the square root of the rows' weights."""
 
     inner: Leaves
     around: Leaves
@@ -85,7 +83,7 @@ class _Setting:
 
 @dataclass(frozen=True, eq=False)
 class _Batch:
-    """Problems of one function: what is inside of it, and what is outside.
+    """Problems with the same f, one for each choice of g, m and s.
 
     Shape:
         inner, factor: (count, rows); fixed: (count, rows, 1 to 3), orthonormal;
@@ -103,7 +101,7 @@ class _Batch:
         return _Batch(self.function, *(p[keep] for p in parts))
 
 
-def search_bent(
+def search_by_projection(
     inner: Leaves,
     around: Leaves,
     *,
@@ -115,7 +113,7 @@ def search_bent(
     pairs: bool = False,
     keep: int = 24,
 ) -> Iterator[Guess]:
-    """y = T⁻¹(c m f(a g + b) + e s + d), the best first.
+    """The best y = T⁻¹(c m f(a g + b) + e s + d) for a link T, the best first.
 
     Args:
         inner: g to choose from; around: m and s.
@@ -141,7 +139,7 @@ def search_bent(
             found += _best_of(function, group, setting, reach, keep)
     found.sort(key=lambda f: f[0])
     for fvu, tree in found[:keep]:
-        yield Guess(link.tree(tree, library), fvu, 1, f"bent under {link.function}", WORK)
+        yield Guess(link.tree(tree, library), fvu, 1, f"projected under {link.function}", WORK)
 
 
 def _frames(count: int, pairs: bool) -> list[Frame]:
@@ -155,7 +153,7 @@ def _frames(count: int, pairs: bool) -> list[Frame]:
 
 
 def _groups(frames: Sequence[Frame]) -> list[list[Frame]]:
-    """Frames by the number of their terms: the linear parts of a batch have one size."""
+    """Frames by the number of their terms, as the linear parts of a batch must have one size."""
     sizes = sorted({len(f.terms) for f in frames})
     return [[f for f in frames if len(f.terms) == size] for size in sizes]
 
@@ -167,7 +165,7 @@ def _best_of(
     reach: float,
     keep: int,
 ) -> list[tuple[float, Expression]]:
-    """The best formulas with this function, with the share of the target that each leaves."""
+    """The best formulas with this f, each with the FVU of the target that it leaves."""
     inner, around, root = setting.inner, setting.around, setting.root
     target = setting.target * root
     outside = []
@@ -236,7 +234,7 @@ def _grid(function: Function, g: Array, reach: float) -> _Grid:
 
 
 def _starts(values: Array, factor: Array, fixed: Array, rest: Array) -> list[int]:
-    """The places whose products with the factor explain most of the rest, if they are apart."""
+    """The places on the grid where m f(a g + b) explains most of the target, if they are apart."""
     if not len(values):
         return []
     with np.errstate(all="ignore"):
@@ -251,18 +249,18 @@ def _starts(values: Array, factor: Array, fixed: Array, rest: Array) -> list[int
 
 
 def _without(q: Array, v: Array) -> Array:
-    """What orthonormal columns leave of a vector."""
+    """The residual of a vector after projection on orthonormal columns."""
     return v - q @ (q.T @ v)
 
 
 def _project(batch: _Batch, v: Array) -> Array:
-    """What the fixed columns of each problem leave of a vector each; (count, rows)"""
+    """The residuals of vectors after projection on the fixed columns; (count, rows)"""
     along = np.einsum("prk,pr->pk", batch.fixed, v)
     return v - np.einsum("prk,pk->pr", batch.fixed, along)
 
 
 def _evaluate(batch: _Batch, a: Array, b: Array) -> tuple[Array, Array, Array, Array]:
-    """What is left, the residuals, and those of them that a and b change."""
+    """The FVU, the residuals, and their derivatives by a and b."""
     u = a[:, None] * batch.inner + b[:, None]
     value = batch.function.evaluate(u)
     column = _project(batch, value * batch.factor)
@@ -281,7 +279,7 @@ def _evaluate(batch: _Batch, a: Array, b: Array) -> tuple[Array, Array, Array, A
 
 
 def _refine(batch: _Batch, a: Array, b: Array, steps: int) -> tuple[Array, Array, Array]:
-    """What is left after so many damped steps, with a and b."""
+    """The FVU, a and b after so many damped Gauss-Newton steps."""
     moves_a = batch.function.free != "scale"
     moves_b = batch.function.free != "shift"
     damping = np.full(len(a), 1e-3)
@@ -343,8 +341,8 @@ def _tree(
     if not np.isfinite(matrix).all():
         return None
     c = np.linalg.lstsq(matrix, setting.target * root, rcond=None)[0]
-    bent = apply(function, argument_tree(function, inner.trees[g], a, b))
-    parts = [free(float(c[0])), bent]
+    inside = apply(function, argument_tree(function, inner.trees[g], a, b))
+    parts = [free(float(c[0])), inside]
     if frame.factor is not None:
         parts.insert(1, around.trees[frame.factor])
     whole = [multiply(*parts)]

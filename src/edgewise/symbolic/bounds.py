@@ -13,7 +13,8 @@ from torch import Tensor
 
 from edgewise.certify.intervals import Interval
 from edgewise.certify.stack import Part, Stage, read_layer
-from edgewise.certify.taylor_models import Jet, constant, join
+from edgewise.certify.taylor_models import Jet
+from edgewise.engines.activation import IDENTITY
 from edgewise.formula.expression import Expression, Input
 from edgewise.formula.function import Function
 from edgewise.formula.module import FormulaModule
@@ -50,7 +51,7 @@ def _read_stage(owner: str, layer: SymbolicLayer) -> Stage:
         parts = (*parts, cast(Part, functions))
     if not parts:
         nothing = np.zeros((layer.in_features, 1, layer.out_features))
-        parts = (Part(None, (), None, None, False, "identity", nothing, False),)
+        parts = (Part(None, (), None, IDENTITY, nothing, False),)
     if stage is None:
         return Stage(parts, bias, None)
     return Stage(parts, bias + stage.bias, stage.norm)
@@ -69,9 +70,7 @@ class FunctionPart:
     trees: tuple[tuple[Expression, ...], ...]
     weights: Array
     grids: tuple[Array, ...] = ()
-    scale: None = None
-    shift: None = None
-    squash: bool = False
+    norm: None = None
     base: None = None
     standardized: bool = False
     feeds_base: bool = False
@@ -89,7 +88,7 @@ class FunctionPart:
         """Whether the functions of an input have continuous slopes: all that are known do."""
         return True
 
-    def changes(self, i: int, near: float) -> tuple[Array, Array, float]:
+    def changes(self, i: int) -> tuple[Array, Array, float]:
         """Where formulas change: nowhere."""
         return np.zeros(0), np.zeros(0), 0.0
 
@@ -117,13 +116,12 @@ class FunctionPart:
     def expand(self, i: int, x: Jet) -> Jet:
         """The features of a jet of one input; (pieces,) → (pieces, features)."""
         row = [self._expand(tree, x) for tree in self.trees[i]]
-        zero = constant(np.zeros_like(x.parts[0].lo))
-        return join(row + [zero] * (self.weights.shape[1] - len(row)))
+        zero = Jet.read(np.zeros_like(x.range.lo))
+        return Jet.stack(row + [zero] * (self.weights.shape[1] - len(row)))
 
     def _expand(self, tree: Expression, z: Jet) -> Jet:
         program = Program(tree)
-        like = np.zeros_like(z.parts[0].lo)
-        numbers = [constant(like + n) for n in program.numbers]
+        numbers = [Jet.read(np.full_like(z.range.lo, n)) for n in program.numbers]
         made: Jet = program.run(_Column(z), numbers, JETS)[-1]
         return made
 
@@ -143,10 +141,10 @@ class _NoBounds(Exception):
 
 
 KNOWN: dict[str, Callable[[Jet], Jet]] = {
-    "exp": lambda u: u.exp(),
-    "tanh": lambda u: u.tanh(),
-    "sin": lambda u: u.waves()[1],
-    "cos": lambda u: u.waves()[0],
+    "exp": Jet.exp,
+    "tanh": Jet.tanh,
+    "sin": Jet.sin,
+    "cos": Jet.cos,
     "gaussian": lambda u: (-u.square()).exp(),
 }
 
@@ -163,9 +161,7 @@ class _Jets:
     def power(self, base: Jet, exponent: Jet, known: float | None) -> Jet:
         if known is None or known != int(known) or not 1 <= known <= 12:
             raise _NoBounds("x**y" if known is None else f"x**{known:g}")
-        half = base.square() if known >= 2 else base
-        whole = [half] * (int(known) // 2) + [base] * (int(known) % 2)
-        return reduce(lambda a, b: a * b, whole)
+        return base ** int(known)
 
     def apply(self, function: Function, argument: Jet) -> Jet:
         if function.name not in KNOWN:

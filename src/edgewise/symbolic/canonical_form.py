@@ -1,4 +1,4 @@
-"""One way, out of many that say the same, to write a symbolic network.
+"""The canonical form of a symbolic network: one of the many ways to write the same function.
 
 c · f(a x + b) says the same with other constants where f is a power, log or exp; and a hidden node
 may be scaled and shifted if what reads it makes up for that. Here such freedom is used to make
@@ -211,7 +211,7 @@ def _choice(
 ) -> tuple[float, float]:
     strict = [e for e in readers if e.function.free not in ("scale", "both")]
     firm = [e for e in readers if e.function.free not in ("shift", "both")]
-    # Edges that have come to nothing (a or c is 0) settle nothing.
+    # Edges with a = 0 or c = 0 carry no information about the scale; ignore them.
     if strict:
         scale = strict[0].a or 1.0
     else:

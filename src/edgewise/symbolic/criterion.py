@@ -1,4 +1,4 @@
-"""How many bits it takes to write a network down: what decides between functions.
+"""The description length of a network in bits, which decides between functions.
 
 Of an edge: a curve takes G coefficients, each as exact as the network itself is; a function takes
 the bits of its name and of its constants, and what it misses of the curve has to be made up for:

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.certify.stack import Stage, read_stages
-from edgewise.explain.prune import PruneReport, cut_network, read_inputs
+from edgewise.explain.prune import cut_network, read_inputs
 from edgewise.formula.constants import Constant
 from edgewise.formula.expression import Input
 from edgewise.formula.library import LIBRARY, Library
@@ -35,7 +35,6 @@ from edgewise.symbolic.edges import (
     SymbolicEdges,
     SymbolicLayer,
 )
-from edgewise.symbolic.report import Report
 from edgewise.symbolic.trees import trees_of
 from edgewise.training.levenberg import levenberg_marquardt
 
@@ -60,10 +59,8 @@ class SymbolicKAN(nn.Module):
     It is a torch module like any other, and reads as a formula.
 
     Attributes:
-        report: what :func:`regress` found out; None for a model that was loaded.
-        fixing: what :func:`~edgewise.surgery.fix_edge` found to make this model, or None; not
-            saved.
-        pruning: what :func:`edgewise.prune` took away to make this model, or None; not saved.
+        report: what the verb that made this model found, :func:`regress`, :func:`edgewise.prune`
+            or :func:`~edgewise.surgery.fix_edge`, or None; not saved.
         input_names, output_names: as formulas call them.
 
     Shape:
@@ -96,9 +93,7 @@ class SymbolicKAN(nn.Module):
                 f"SymbolicKAN expected {self.in_features} input names, got {list(names)}"
             )
         self.input_names = [str(n) for n in names]
-        self.report: Report | None = None
-        self.fixing: Any = None
-        self.pruning: PruneReport | None = None
+        self.report: Any = None
 
     def stack(self) -> list[SymbolicLayer]:
         """The layers, as what they are."""

@@ -38,7 +38,7 @@ class Report:
         network_r2: of the network before, on the same data.
         found: whether this is a formula *of the data*: every edge has a function, and what it
             leaves unexplained is rounding or looks like noise (see ``reason``).
-        exact: whether it leaves nothing but rounding, 1e-6 of the spread of y.
+        exact: whether it leaves rounding only, see :mod:`edgewise.formula.exactness`.
         reason: why found is what it is.
         bits: description length, the smaller the better (see :mod:`.criterion`).
         seconds: that it took.

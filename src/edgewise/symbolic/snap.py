@@ -33,7 +33,7 @@ def snap(
 ) -> SymbolicKAN:
     """The model with constants made integers, small fractions, or such parts of π, e, √2 and √3.
 
-    First the freedom to write the same in many ways is used up (:mod:`.gauge`). Then each constant
+    First the network is written in canonical form (:mod:`.canonical_form`). Then each constant
     is tried as the simple numbers nearby while the others are refitted, and stays one if that
     makes the description of the data shorter: (N/2) log₂ of the ratio of what is left unexplained,
     against ½ log₂ N bits less the bits of the number. The loss that a change will cost is foreseen
