@@ -10,7 +10,7 @@ from torch.nn import functional as F
 import edgewise as ew
 from edgewise.nn.init import leave_zero
 from edgewise.training.data import make_batches
-from edgewise.training.hold import peaks
+from edgewise.training.frozen_parameters import peaks
 from edgewise.training.importance import importance
 from edgewise.training.inputs import Placement
 from edgewise.training.objective import Objective

@@ -13,8 +13,8 @@ from torch.nn.modules.module import _IncompatibleKeys
 from edgewise.bases import Basis
 from edgewise.engines.activation import BaseActivation
 from edgewise.interop.formats import recognize
+from edgewise.models.adapt_to_data import leave_base, place_grid, read_rows, start_at_targets
 from edgewise.models.adopt import adopt
-from edgewise.models.begin import leave_base, place_grid, read_rows, start_at_targets
 from edgewise.models.io import savable
 from edgewise.models.pykan_names import METHODS
 from edgewise.models.widths import Level, Width, levels_above, read_levels, slice_layers

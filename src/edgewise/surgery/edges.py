@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from edgewise.bases import Basis
 from edgewise.explain.curves import mixing_norm
 from edgewise.grids.layers import as_input
-from edgewise.models.begin import place_grid
+from edgewise.models.adapt_to_data import place_grid
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_numbers

@@ -15,7 +15,7 @@ from edgewise.nn.frozen import freeze_
 from edgewise.surgery.views import check_place
 from edgewise.symbolic.build import rebuild_layer
 from edgewise.symbolic.edges import Scalar, SymbolicLayer
-from edgewise.training.begin import level_outside
+from edgewise.training.mismatched_units import level_outside
 
 M = TypeVar("M", bound=nn.Module)
 

@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from edgewise.bases import Basis
 from edgewise.grids.changes import ChangeWarning
-from edgewise.models.begin import place_grid
+from edgewise.models.adapt_to_data import place_grid
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_integer, check_numbers, resolve_basis

@@ -14,7 +14,7 @@ from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_flags
 from edgewise.nn.inspect import kan_layers
 from edgewise.training.data import Batches
-from edgewise.training.hold import Anchor, Hold, Reach, peaks
+from edgewise.training.frozen_parameters import Anchor, Hold, Reach, peaks
 from edgewise.training.importance import importance, linear_layers, record_calls, weights_of
 from edgewise.training.memory import Memory, decay
 from edgewise.training.objective import Objective

@@ -20,7 +20,6 @@ from edgewise.nn.frozen import Part
 from edgewise.nn.inspect import keep_modes, model_device, model_dtype
 from edgewise.nn.settling import settle
 from edgewise.training import checkpoint
-from edgewise.training.begin import meet_data
 from edgewise.training.best import build_best
 from edgewise.training.checks import (
     FIT_NAMES,
@@ -37,10 +36,11 @@ from edgewise.training.continual import Continual
 from edgewise.training.data import Batches, make_batches
 from edgewise.training.distributed import Ranks, average_gradients, local_device, process_group
 from edgewise.training.evaluate import evaluate_batches
+from edgewise.training.frozen_parameters import find_parts
 from edgewise.training.history import History
-from edgewise.training.hold import find_parts
 from edgewise.training.inputs import Placement, holds_batches, is_in_memory, pair
 from edgewise.training.loop import Trainer
+from edgewise.training.mismatched_units import meet_data
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective
 from edgewise.training.optim import (
     OptimizerSpec,
@@ -49,8 +49,8 @@ from edgewise.training.optim import (
     build_scheduler,
     find_decaying,
 )
-from edgewise.training.plan import Callback, Plan, Regularizer
 from edgewise.training.precision import CONVERTED, autocast_to, check_precision, make_scaler
+from edgewise.training.run import Callback, Plan, Regularizer
 
 _SMALLEST_VALIDATION_BATCH = 1024  # Without gradients more rows fit into memory than in training.
 

@@ -23,13 +23,13 @@ from edgewise.training.distributed import check_all_used
 from edgewise.training.evaluate import evaluate_batches
 from edgewise.training.guard import Guard, NonFiniteLossError, explain_fault
 from edgewise.training.history import History
-from edgewise.training.idle import IdleCheck, find_movable
+from edgewise.training.idle_functions import IdleCheck, find_movable
 from edgewise.training.objective import measure
-from edgewise.training.plan import Plan
 from edgewise.training.recorder import Recorder, StepValues
 from edgewise.training.regrid import regrid
 from edgewise.training.regularize import watch_penalty
 from edgewise.training.resume import Position, capture, restore
+from edgewise.training.run import Plan
 
 _GROUP = 20  # steps between two looks at the losses: a look makes the host wait for a GPU
 _LONGEST_WAIT = 0.5  # seconds; slow steps are looked at more often, for the progress bar

@@ -13,7 +13,7 @@ from edgewise.nn import KANLinear
 from edgewise.nn.init import put_coef
 from edgewise.training.continual import Continual, check_fraction
 from edgewise.training.data import Batch, Batches
-from edgewise.training.hold import Hold
+from edgewise.training.frozen_parameters import Hold
 from edgewise.training.importance import linear_layers, record_calls
 from edgewise.training.losses import match_target
 from edgewise.training.memory import Memory, decay

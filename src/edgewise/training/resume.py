@@ -11,8 +11,8 @@ from torch.optim import Optimizer
 
 from edgewise.training.checkpoint import check_model
 from edgewise.training.data import get_rng
-from edgewise.training.plan import Plan
 from edgewise.training.recorder import Recorder
+from edgewise.training.run import Plan
 
 MOMENTS = ("exp_avg", "exp_avg_sq", "max_exp_avg_sq", "momentum_buffer")
 """What optimizers keep of each parameter, in its shape."""

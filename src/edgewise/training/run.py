@@ -17,8 +17,8 @@ from edgewise.training.best import BestWeights
 from edgewise.training.continual import Continual
 from edgewise.training.data import Batches
 from edgewise.training.distributed import Ranks
+from edgewise.training.frozen_parameters import Hold
 from edgewise.training.history import History
-from edgewise.training.hold import Hold
 from edgewise.training.objective import Objective
 
 Callback = Callable[[nn.Module, History], Any]

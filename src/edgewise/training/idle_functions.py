@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from edgewise.grids.coverage import cover
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import called_with, keep_modes
-from edgewise.training.begin import OutsideWarning, level_outside
+from edgewise.training.mismatched_units import OutsideWarning, level_outside
 
 MANY = 1 / 3
 """The share of idle functions in a layer from which on there is a warning."""

@@ -8,7 +8,7 @@ from torch import nn
 
 import edgewise as ew
 from edgewise.training import OutsideWarning, fit
-from edgewise.training.idle import LATEST, ROWS, IdleCheck, count_idle, find_movable
+from edgewise.training.idle_functions import LATEST, ROWS, IdleCheck, count_idle, find_movable
 
 NARROW = 0.4  # 3 of 8 cubic splines on the 5 cells of [-1, 1] are zero from 0 to here
 
