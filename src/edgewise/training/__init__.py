@@ -11,11 +11,14 @@ from edgewise.training.memory import Memory
 from edgewise.training.mismatched_units import OutsideWarning
 from edgewise.training.moments import Moments
 from edgewise.training.optim import parameter_groups
+from edgewise.training.options import Batching, Checkpoints, Stopping
 from edgewise.training.regularize import Sparsity
 from edgewise.training.smoothness import Smoothness
 
 __all__ = [
     "Anchored",
+    "Batching",
+    "Checkpoints",
     "Continual",
     "Frozen",
     "History",
@@ -25,6 +28,7 @@ __all__ = [
     "OutsideWarning",
     "Smoothness",
     "Sparsity",
+    "Stopping",
     "evaluate",
     "fit",
     "levenberg_marquardt",

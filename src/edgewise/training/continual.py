@@ -72,6 +72,23 @@ class Continual(ABC):
             )
 
 
+def check_continual(continual: Any, grid_update_every: int | None) -> None:
+    """Raise unless `continual` is an option, and nothing moves under its memory."""
+    if continual is None:
+        return
+    if not isinstance(continual, Continual):
+        raise TypeError(
+            "continual expected edgewise.Frozen(…), Anchored(…), Moments(…) or None, got "
+            f"{type(continual).__name__}"
+        )
+    if grid_update_every is not None:
+        raise ValueError(
+            "continual expected grids that stay, because a memory is of the functions where they "
+            f"are, got grid_update_every={grid_update_every}: leave it out, and place the grids "
+            "before the first data by edgewise.grids.fit_range"
+        )
+
+
 def check_fraction(owner: str, field: str, value: Any, most: float) -> None:
     """Raise ValueError unless it is a number from 0 to `most`."""
     number = is_number(value) and not isinstance(value, Tensor)

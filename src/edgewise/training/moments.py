@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from edgewise.nn import KANLinear
 from edgewise.nn.init import put_coef
+from edgewise.nn.inspect import keep_modes
 from edgewise.training.continual import Continual, check_fraction
 from edgewise.training.data import Batch, Batches
 from edgewise.training.frozen_parameters import Hold
@@ -94,15 +95,10 @@ class Moments(Continual):
 
     def hold(self, model: nn.Module, batches: Batches, objective: Objective) -> Hold:
         batch = next(iter(batches.epoch()))
-        modes = [(module, module.training) for module in model.modules()]
-        model.eval()
-        try:
-            with torch.no_grad():
-                layer, x, prediction = _call(model, batch.x)
-                targets = _targets(objective, prediction, batch)
-        finally:
-            for module, mode in modes:
-                module.training = mode
+        with keep_modes(model), torch.no_grad():
+            model.eval()
+            layer, x, prediction = _call(model, batch.x)
+            targets = _targets(objective, prediction, batch)
         if self.memory is None:
             return Hold()
         size = _features(layer, x).shape[-1]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import torch
 from torch import Tensor, nn
+from torch.nn import Parameter
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
@@ -20,24 +19,32 @@ from edgewise.training.distributed import Ranks
 from edgewise.training.frozen_parameters import Hold
 from edgewise.training.history import History
 from edgewise.training.objective import Objective
+from edgewise.training.options import Checkpoints, Duration
+from edgewise.training.precision import Precision
 
 Callback = Callable[[nn.Module, History], Any]
 Penalty = Callable[[nn.Module, Tensor], Tensor]
 Regularizer = Penalty | Sequence[Penalty]
 
 
-@dataclass
-class Plan:
+@dataclass(frozen=True)
+class Run:
     """Everything that a run is made of, checked and built by `fit`.
 
-    `forward` is what training calls: `model` itself, or DistributedDataParallel around it. `hold`
-    is what the option `continual` lets it not move, and `review` the data from which that learns.
+    Attributes:
+        forward: what training calls: `model` itself, or DistributedDataParallel around it.
+        params: the parameters that are trained.
+        hold: what of the model doesn't move, or only against a resistance.
+        review: the training data once more, in order, for the option `continual`; None without it.
     """
 
     model: nn.Module
     forward: nn.Module
+    params: list[Parameter]
+    duration: Duration
     batches: Batches
     validation: Batches | None
+    review: Batches | None
     objective: Objective
     optimizer: Optimizer
     scheduler: LRScheduler | None
@@ -45,21 +52,28 @@ class Plan:
     best: BestWeights | None
     max_grad_norm: float | None
     callbacks: list[Callback]
-    steps: int | None
-    epochs: int | None
-    autocast: AbstractContextManager[Any]
-    scaler: torch.amp.GradScaler | None
+    precision: Precision
     ranks: Ranks
     device: torch.device
-    directory: Path | None
-    checkpoint_every: int | None
+    checkpoints: Checkpoints | None
     grid_update_every: int | None
-    precision: str | None
     progress: bool
-    continual: Continual | None = None
-    review: Batches | None = None
+    continual: Continual | None
     hold: Hold = field(default_factory=Hold)
-    params: list[nn.Parameter] = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.params = [p for p in self.model.parameters() if p.requires_grad]
+    def count_steps(self) -> int | None:
+        """Steps of the whole run, None if nobody knows."""
+        return self.duration.count_steps(self.batches.length)
+
+
+def list_callbacks(callbacks: Any) -> list[Callback]:
+    """The callbacks as a list; ValueError if one can't be called."""
+    listed = list(callbacks) if isinstance(callbacks, Iterable) else [callbacks]
+    listed = [] if callbacks is None else listed
+    for callback in listed:
+        if not callable(callback):
+            raise ValueError(
+                "callbacks expected functions (model, history) -> whether to stop, got "
+                f"{type(callback).__name__}: pass a function or a list of them"
+            )
+    return listed
