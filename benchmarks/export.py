@@ -29,8 +29,8 @@ from benchmarks.machine import PROVENANCE, describe_run
 from benchmarks.markdown import table
 from benchmarks.options import AGAIN, RESULTS_FOLDER
 from benchmarks.records import Records
-from edgewise.export.evaluate import evaluate_stack, evaluate_torch
-from edgewise.export.stack import read_stack
+from edgewise.certify.evaluate import evaluate_stack, evaluate_torch
+from edgewise.certify.stack import read_stack
 
 AGREEING = ("target", "degree", "dtype", "rows", "bytes", "bound", "measured", "exceeded",
             "ns_per_row")  # fmt: skip

@@ -19,8 +19,8 @@ from benchmarks.discovery.measured import MEASURED
 from benchmarks.discovery.records import COLUMNS, open_records
 from benchmarks.discovery.report import markdown
 from benchmarks.discovery.tasks import TASKS
-from edgewise.symbolic.expression import Input
-from edgewise.symbolic.program import Program
+from edgewise.formula.expression import Input
+from edgewise.formula.program import Program
 
 CALLS = []
 

@@ -28,7 +28,8 @@ class Continual(ABC):
 
     Example:
         >>> import edgewise as ew
-        >>> isinstance(ew.Frozen(), ew.training.Continual), ew.Frozen(reach=0.01).describe()
+        >>> frozen = ew.continual.Frozen(reach=0.01)
+        >>> isinstance(frozen, ew.continual.Continual), frozen.describe()
         (True, 'Frozen(reach=0.01, owned=True) after 0 tasks')
     """
 
@@ -78,8 +79,8 @@ def check_continual(continual: Any, grid_update_every: int | None) -> None:
         return
     if not isinstance(continual, Continual):
         raise TypeError(
-            "continual expected edgewise.Frozen(…), Anchored(…), Moments(…) or None, got "
-            f"{type(continual).__name__}"
+            "continual expected edgewise.continual.Frozen(…), Anchored(…), Moments(…) or None, "
+            f"got {type(continual).__name__}"
         )
     if grid_update_every is not None:
         raise ValueError(
@@ -133,7 +134,7 @@ class Frozen(Continual):
         >>> for left in (-1.0, 0.0):
         ...     x = left + torch.rand(100, 1)
         ...     history = ew.fit(model, x, x.sin(), steps=50, lr=0.02, progress=False,
-        ...                      continual=ew.Frozen(memory))
+        ...                      continual=ew.continual.Frozen(memory))
         ...     memory = history.memory
         >>> memory.tasks
         2
@@ -226,7 +227,7 @@ class Anchored(Continual):
         >>> for left in (-1.0, 0.0):
         ...     x = left + torch.rand(100, 1)
         ...     history = ew.fit(model, x, x.sin(), steps=50, lr=0.02, progress=False,
-        ...                      continual=ew.Anchored(100.0, memory))
+        ...                      continual=ew.continual.Anchored(100.0, memory))
         ...     memory = history.memory
     """
 
