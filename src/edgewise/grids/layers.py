@@ -15,10 +15,10 @@ from edgewise.grids.sample import Sample, condense
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_plain
 from edgewise.nn.inspect import (
-    called_with,
     check_callable,
     kan_layers,
     keep_modes,
+    listen,
     model_device,
     model_dtype,
 )
@@ -70,29 +70,17 @@ def activations(model: nn.Module, x: Tensor) -> dict[str, Tensor]:
         ValueError: if a layer isn't reached, or gets values that aren't finite.
     """
     layers = kan_layers(model)
-    seen: dict[str, list[Tensor]] = {}
+    seen: dict[KANLinear, list[Tensor]] = {}
 
-    def keep(name: str, layer: KANLinear, h: Tensor) -> None:
-        z = layer.normalized(h)
-        seen.setdefault(name, []).append(z.reshape(-1, layer.in_features))
+    def keep(layer: KANLinear, h: Tensor) -> None:
+        seen.setdefault(layer, []).append(layer.normalized(h).reshape(-1, layer.in_features))
 
-    hooks = [
-        layer.register_forward_pre_hook(
-            lambda m, args, named, name=name: keep(name, m, called_with(args, named)),
-            with_kwargs=True,
-        )
-        for name, layer in layers.items()
-    ]
-    try:
-        with keep_modes(model):
-            model.eval()
-            model(x)
-    finally:
-        for hook in hooks:
-            hook.remove()
-    if missing := [name for name in layers if name not in seen]:
+    with listen(layers.values(), before=keep), keep_modes(model):
+        model.eval()
+        model(x)
+    if missing := [name for name, layer in layers.items() if layer not in seen]:
         raise ValueError(f"expected x to reach every KAN layer, but {missing[0]!r} wasn't called")
-    found = {name: torch.cat(parts) for name, parts in seen.items()}
+    found = {name: torch.cat(seen[layer]) for name, layer in layers.items()}
     for name, z in found.items():
         if not z.isfinite().all():
             raise ValueError(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -12,7 +11,7 @@ from edgewise.grids.solve import LeastSquares
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_integer, check_numbers, check_plain
 from edgewise.nn.frozen import find_frozen_parts
-from edgewise.nn.inspect import called_with, check_callable
+from edgewise.nn.inspect import check_callable, listen
 from edgewise.nn.settling import follows_inputs, settle
 
 BLOCK_BYTES = 256 * 2**20
@@ -168,14 +167,6 @@ def _solve_damped(r: Tensor, t: Tensor, weights: Tensor) -> Tensor:
     return torch.linalg.solve_triangular(triangle, right[:, None], upper=True)[:, 0]
 
 
-@dataclass
-class _Seen:
-    """What went through a layer: its input, and its output as a node of the graph."""
-
-    x: Tensor
-    y: Tensor
-
-
 def _settle_norms(model: nn.Module, x: Tensor) -> None:
     """Make the maps of inputs from all rows, and keep them: steps are compared with each other."""
     if any(follows_inputs(m) and m.training for m in model.modules()):
@@ -197,15 +188,15 @@ class _Problem:
     def __init__(self, model: nn.Module) -> None:
         self.model = model
         found = {n: k for n, k in model.named_modules() if isinstance(k, Solvable)}
-        self.layers = {n: k for n, k in found.items() if self._of(k)}
-        self.params = [p for layer in self.layers.values() for p in self._of(layer)]
+        self.names = {k: n for n, k in found.items() if self._of(k)}
+        self.params = [p for layer in self.names for p in self._of(layer)]
         if not self.params:
             raise ValueError(
                 f"levenberg_marquardt expected trainable KAN layers, got {type(model).__name__} "
                 "without any"
             )
         # Masked edges and frozen constants have derivatives 0: they would only cost time.
-        self.moving = torch.cat([_find_movable(k) for k in self.layers.values()]).nonzero()[:, 0]
+        self.moving = torch.cat([_find_movable(k) for k in self.names]).nonzero()[:, 0]
         size = len(self.moving)
         if size > MOST_PARAMETERS:
             raise ValueError(
@@ -243,37 +234,26 @@ class _Problem:
 
     def _jacobian(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
         """Shape: (rows · out, parameters), (rows · out,)"""
-        seen: dict[str, _Seen] = {}
+        seen: dict[Solvable, tuple[Tensor, Tensor]] = {}
 
-        def keep(name: str, h: Tensor, out: Tensor) -> None:
-            if name in seen or h.dim() != 2:
-                found = "twice" if name in seen else f"with shape {tuple(h.shape)}"
+        def keep(layer: Solvable, h: Tensor, out: Tensor) -> None:
+            if layer in seen or h.dim() != 2:
+                found = "twice" if layer in seen else f"with shape {tuple(h.shape)}"
                 raise ValueError(
                     "levenberg_marquardt expected each KAN layer to be called once, with rows; got "
-                    f"{name!r} called {found}"
+                    f"{self.names[layer]!r} called {found}"
                 )
-            seen[name] = _Seen(h.detach(), out)
+            seen[layer] = h.detach(), out
 
-        hooks = [
-            layer.register_forward_hook(
-                lambda m, args, named, y, name=name: keep(name, called_with(args, named), y),
-                with_kwargs=True,
-            )
-            for name, layer in self.layers.items()
-        ]
-        try:
-            with torch.enable_grad():
-                prediction = self.model(x)
-        finally:
-            for hook in hooks:
-                hook.remove()
+        with listen(self.names, after=keep), torch.enable_grad():
+            prediction = self.model(x)
         parts = []
+        nodes = [seen[layer][1] for layer in self.names]  # not in the order of the calls
         for o in range(y.shape[1]):
-            nodes = [seen[name].y for name in self.layers]  # not in the order of the calls
             with torch.enable_grad():
                 slopes = _slopes(prediction[:, o].sum(), nodes)
-            found = zip(self.layers.items(), slopes, strict=True)
-            by = torch.cat([_by_parameters(k, seen[n].x, d) for (n, k), d in found], 1)
+            found = zip(self.names, slopes, strict=True)
+            by = torch.cat([_by_parameters(k, seen[k][0], d) for k, d in found], 1)
             parts.append(by[:, self.moving])
         residual = (y - prediction.detach()).t().reshape(-1)
         return torch.cat(parts), residual

@@ -17,7 +17,7 @@ from edgewise.bases.base import check_count, is_number, quote
 from edgewise.engines.reference import widen
 from edgewise.functional import kan_linear
 from edgewise.models.kan import check_kan
-from edgewise.nn.inspect import hand_down, kan_layers, keep_modes
+from edgewise.nn.inspect import hand_down, kan_layers, keep_modes, listen
 from edgewise.nn.linear import KANLinear
 from edgewise.training.penalty_functions import (
     CoefficientNorm,
@@ -241,17 +241,12 @@ def check_weights(penalty: Any, *names: str) -> None:
 def _record_layers(layers: list[KANLinear], rows: int) -> Iterator[_Record]:
     record: _Record = {}
 
-    def note(layer: Any, args: Any, kwargs: Any, y: Tensor) -> None:
+    def note(layer: KANLinear, x: Tensor, y: Tensor) -> None:
         if layer not in record:
-            x = args[0] if args else kwargs["x"]
             record[layer] = _Seen(*(t.reshape(-1, t.shape[-1])[:rows] for t in (x, y)))
 
-    hooks = [layer.register_forward_hook(note, with_kwargs=True) for layer in layers]
-    try:
+    with listen(layers, after=note):
         yield record
-    finally:
-        for hook in hooks:
-            hook.remove()
 
 
 def _coefficient_size(layer: KANLinear) -> Tensor:
