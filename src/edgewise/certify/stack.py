@@ -16,8 +16,8 @@ from edgewise.certify.intervals import Interval
 from edgewise.certify.taylor_models import Jet, beside
 from edgewise.engines.normalization import EPS
 from edgewise.models.kan import check_kan
-from edgewise.nn.arguments import read_array
 from edgewise.nn.linear import KANLinear
+from edgewise.nn.reading import read_array
 
 Array = NDArray[np.float64]
 NORMS = (None, "layer", "affine", "standard", "tanh")

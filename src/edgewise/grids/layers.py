@@ -13,7 +13,6 @@ from torch import Tensor, nn
 from edgewise.grids.project import Fit, Target, project
 from edgewise.grids.sample import Sample, condense
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_plain
 from edgewise.nn.inspect import (
     check_callable,
     kan_layers,
@@ -22,7 +21,7 @@ from edgewise.nn.inspect import (
     model_device,
     model_dtype,
 )
-from edgewise.nn.reading import read_tensor
+from edgewise.nn.reading import check_finite, read_real
 
 Move = Callable[[KANLinear, Sample | None], Target | None]
 
@@ -35,13 +34,7 @@ def as_input(model: nn.Module, x: Any) -> Tensor:
         ValueError: if it isn't numbers, there are no rows, or some aren't finite or real.
     """
     check_callable(model)
-    tensor = read_tensor("x", x)
-    check_plain("x", tensor)
-    if tensor.is_complex():
-        raise ValueError(
-            f"x expected real numbers, got {tensor.dtype}: pass real and imaginary parts as "
-            "columns of their own"
-        )
+    tensor = read_real("x", x)
     if model_device(model).type == "meta":
         raise ValueError(
             "expected a model with values, got one on the device meta: call model.to_empty(...) "
@@ -50,12 +43,7 @@ def as_input(model: nn.Module, x: Any) -> Tensor:
     tensor = tensor.to(model_device(model), model_dtype(model))
     if tensor.dim() == 0 or tensor.numel() == 0:
         raise ValueError(f"x expected at least one row of inputs, got shape {tuple(tensor.shape)}")
-    if not tensor.isfinite().all():
-        bad = int((~tensor.isfinite()).reshape(len(tensor), -1).any(1).nonzero()[0, 0])
-        raise ValueError(
-            f"x expected finite numbers, got {float(tensor[bad].flatten()[0])!r} or such in row "
-            f"{bad}: drop these rows, for example x[x.isfinite().all(-1)]"
-        )
+    check_finite("x", tensor)
     return tensor
 
 

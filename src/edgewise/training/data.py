@@ -11,6 +11,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, DistributedSampler
 
 from edgewise.nn.arguments import check_plain
+from edgewise.nn.reading import check_finite
 from edgewise.training.distributed import Ranks
 from edgewise.training.inputs import Parts, Placement, is_in_memory, split
 from edgewise.training.options import Batching
@@ -297,8 +298,9 @@ def _check_tensors(x: Tensor, y: Tensor, name: str) -> tuple[Tensor, Tensor]:
         )
     if not x.shape[0]:
         raise ValueError(f"{name} is empty: expected at least one row, got x of {tuple(x.shape)}")
-    _check_finite(x, f"{name} x")
-    _check_finite(y, f"{name} y")
+    for label, tensor in (("x", x), ("y", y)):
+        check_plain(f"{name} {label}", tensor)  # a model on the device meta takes the data there
+        check_finite(f"{name} {label}", tensor)
     return x, y
 
 
@@ -310,20 +312,6 @@ def _normalize(weight: Tensor | None, name: str) -> Tensor | None:
     if mean <= 0:
         raise ValueError(f"{name} expected a weight above 0, got none: leave the weights out")
     return weight / mean
-
-
-def _check_finite(tensor: Tensor, name: str) -> None:
-    check_plain(name, tensor)  # also of a model on the device meta, to which the data followed
-    finite = torch.isfinite(tensor)
-    if finite.all():
-        return
-    bad = ~finite.reshape(tensor.shape[0], -1)
-    row = int(bad.any(1).nonzero()[0])
-    raise ValueError(
-        f"{name} expected finite numbers, got {int(bad.sum())} NaN or infinite values of "
-        f"{tensor.numel()}, the first in row {row}: remove or impute these rows "
-        "(x[torch.isfinite(x).flatten(1).all(1)])"
-    )
 
 
 def _check_iterable(data: Any, batching: Batching, name: str) -> None:
