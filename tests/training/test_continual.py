@@ -453,9 +453,9 @@ def test_wrong_settings_are_refused_at_once():
         ew.continual.Frozen(memory)
     with pytest.raises(TypeError, match=r"history\.memory"):
         ew.continual.Frozen({"a": 1})
-    with pytest.raises(ValueError, match="reach to be a number from 0 to 1"):
+    with pytest.raises(ValueError, match="Frozen expected reach from 0 to 1"):
         ew.continual.Frozen(reach=2.0)
-    with pytest.raises(ValueError, match="strength to be a number"):
+    with pytest.raises(ValueError, match="Anchored expected strength from 0"):
         ew.continual.Anchored(-1.0)
-    with pytest.raises(ValueError, match="ridge to be a number"):
+    with pytest.raises(ValueError, match="Moments expected ridge from 0"):
         ew.continual.Moments(ridge=float("nan"))

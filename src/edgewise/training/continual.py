@@ -9,9 +9,8 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
-from edgewise.bases.base import is_number, quote
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_flags
+from edgewise.nn.arguments import check_flags, check_numbers
 from edgewise.nn.inspect import kan_layers
 from edgewise.training.data import Batches
 from edgewise.training.frozen_parameters import Anchor, Hold, Reach, peaks
@@ -90,15 +89,6 @@ def check_continual(continual: Any, grid_update_every: int | None) -> None:
         )
 
 
-def check_fraction(owner: str, field: str, value: Any, most: float) -> None:
-    """Raise ValueError unless it is a number from 0 to `most`."""
-    number = is_number(value) and not isinstance(value, Tensor)
-    if not number or not 0 <= value <= most:
-        raise ValueError(
-            f"{owner} expected {field} to be a number from 0 to {most:g}, got {quote(value)}"
-        )
-
-
 @dataclass(frozen=True)
 class Frozen(Continual):
     """Only functions that the present data reach may move: ``fit(…, continual=Frozen(memory))``.
@@ -146,7 +136,7 @@ class Frozen(Continual):
     name: ClassVar[str] = "Frozen"
 
     def __post_init__(self) -> None:
-        check_fraction("Frozen", "reach", self.reach, 1.0)
+        check_numbers("Frozen", greatest=1.0, reach=self.reach)
         check_flags("Frozen", owned=self.owned)
         self.check_memory()
 
@@ -237,8 +227,8 @@ class Anchored(Continual):
     name: ClassVar[str] = "Anchored"
 
     def __post_init__(self) -> None:
-        check_fraction("Anchored", "strength", self.strength, 1e30)
-        check_fraction("Anchored", "decay", self.decay, 1.0)
+        check_numbers("Anchored", strength=self.strength)
+        check_numbers("Anchored", greatest=1.0, decay=self.decay)
         self.check_memory()
 
     def hold(self, model: nn.Module, batches: Batches, objective: Objective) -> Hold:

@@ -10,9 +10,10 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.nn import KANLinear
+from edgewise.nn.arguments import check_numbers
 from edgewise.nn.init import put_coef
 from edgewise.nn.inspect import keep_modes
-from edgewise.training.continual import Continual, check_fraction
+from edgewise.training.continual import Continual
 from edgewise.training.data import Batch, Batches
 from edgewise.training.frozen_parameters import Hold
 from edgewise.training.importance import linear_layers, record_calls
@@ -90,7 +91,7 @@ class Moments(Continual):
 
     def __post_init__(self) -> None:
         if self.ridge is not None:
-            check_fraction("Moments", "ridge", self.ridge, 1e30)
+            check_numbers("Moments", ridge=self.ridge)
         self.check_memory()
 
     def hold(self, model: nn.Module, batches: Batches, objective: Objective) -> Hold:

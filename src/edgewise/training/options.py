@@ -17,11 +17,11 @@ import torch
 from edgewise.nn.arguments import check_flags, check_integer, in_pykan
 
 
-def check_positive(name: str, value: Any, hint: str = "") -> None:
+def check_optional_count(name: str, value: Any, hint: str = "") -> None:
     """Raise ValueError unless the value is None or a positive int.
 
     Example:
-        >>> check_positive("batch_size", 0)
+        >>> check_optional_count("batch_size", 0)
         Traceback (most recent call last):
         ValueError: batch_size expected a positive int or None, got 0
     """
@@ -44,8 +44,8 @@ class Duration:
                 f"fit expected exactly one of steps and epochs, got steps={self.steps} and "
                 f"epochs={self.epochs}: pass steps=1000 or epochs=10, say"
             )
-        check_positive("steps", self.steps)
-        check_positive("epochs", self.epochs)
+        check_optional_count("steps", self.steps)
+        check_optional_count("epochs", self.epochs)
 
     @property
     def by_step(self) -> bool:
@@ -91,7 +91,7 @@ class Batching:
     seed: int | torch.Generator | None = None
 
     def __post_init__(self) -> None:
-        check_positive("batch_size", self.size)
+        check_optional_count("batch_size", self.size)
         if self.seed is not None and not isinstance(self.seed, torch.Generator):
             check_integer("fit", "seed, if it is no torch.Generator,", self.seed)
 
@@ -135,7 +135,7 @@ class Stopping:
                 f"monitor expected a patience, got monitor={self.monitor!r} alone: pass "
                 "patience=10, say"
             )
-        check_positive("patience", self.patience, ": it counts evaluations")
+        check_optional_count("patience", self.patience, ": it counts evaluations")
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class Checkpoints:
     resume: bool = False
 
     def __post_init__(self) -> None:
-        check_positive("checkpoint_every", self.every)
+        check_optional_count("checkpoint_every", self.every)
         check_flags("fit", resume=self.resume)
         if self.directory is None:
             raise ValueError(
