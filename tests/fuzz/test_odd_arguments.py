@@ -253,7 +253,7 @@ FLOAT_DTYPE = "floating-point dtype"
         (lambda: formula().edge_curves(ROWS, 2**31), "at most 100,000 points"),
         (lambda: formula().edge_curves(ROWS[:0]), "at least one row"),
         (lambda: ew.continual.Frozen(owned=ROWS), "owned to be True or False"),
-        (lambda: ew.continual.Moments(ridge=10**30), "ridge to be a number"),
+        (lambda: ew.continual.Moments(ridge=10**30), "Moments expected ridge from 0"),
         (lambda: ew.continual.Anchored(torch.ones(())), "strength to be a number"),
         (lambda: solve(ROWS + 1j), "real numbers in x"),
         (lambda: solve(ROWS.to("meta")), "the device meta"),
