@@ -254,7 +254,6 @@ FLOAT_DTYPE = "floating-point dtype"
         (lambda: formula().edge_curves(ROWS[:0]), "at least one row"),
         (lambda: ew.continual.Frozen(owned=ROWS), "owned to be True or False"),
         (lambda: ew.continual.Moments(ridge=10**30), "Moments expected ridge from 0"),
-        (lambda: ew.continual.Anchored(torch.ones(())), "strength to be a number"),
         (lambda: solve(ROWS + 1j), "real numbers in x"),
         (lambda: solve(ROWS.to("meta")), "the device meta"),
         (lambda: solve(damping=ROWS), "damping"),
