@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 import torch
 from torch import Tensor, nn
 
+from edgewise._gauss_newton import Attempt, Nielsen, Trial, descend
 from edgewise.grids.solve import LeastSquares
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_integer, check_numbers, check_plain
@@ -106,35 +107,36 @@ def levenberg_marquardt(
     with torch.no_grad():
         _check(model, x, y)
     _settle_norms(model, x)
-    with torch.no_grad():
-        error = _squares(model, x, y)
-    scale, growth = max(damping, LEAST_DAMPING), 2.0
-    history: list[float] = []
-    for _ in range(steps if len(problem.moving) else 0):
+
+    def linearise(at: Trial) -> Attempt:
+        problem.write(at.point)
         r, t = problem.linearise(x, y)
         lengths = r.norm(dim=0)
         lengths = lengths.clamp_min(1e-7 * float(lengths.amax()))
-        before, old = error, problem.read()
-        while True:
-            step = _solve_damped(r, t, scale**0.5 * lengths)
-            problem.write(old + step)
-            with torch.no_grad():
-                error = _squares(model, x, y)
-            if error <= before:
-                break
-            problem.write(old)
-            error = before
-            scale, growth = scale * growth, growth * 2
-            if not scale < 1e12:
-                return history
-        expected = float(step @ (scale * lengths**2 * step + r.t() @ t))
-        gain = (before - error) * y.numel() / expected if expected > 0 else 1.0
-        scale, growth = scale * max(1 / 3, 1 - (2 * gain - 1) ** 3), 2.0
-        scale = max(scale, LEAST_DAMPING)
-        history.append(error**0.5)
-        if before - error <= 2 * tolerance * before:
-            break
-    return history
+
+        def attempt(damping: float) -> Trial:
+            step = _solve_damped(r, t, damping**0.5 * lengths)
+            problem.write(at.point + step)
+            error = _squares(model, x, y)
+            expected = float(step @ (damping * lengths**2 * step + r.t() @ t))
+            gain = (at.cost - error) * y.numel() / expected if expected > 0 else 1.0
+            return Trial(at.point + step, error, gain)
+
+        return attempt
+
+    best, errors = descend(
+        Trial(problem.read(), _squares(model, x, y)),
+        linearise,
+        Nielsen(max(damping, LEAST_DAMPING), LEAST_DAMPING),
+        steps=steps if len(problem.moving) else 0,
+        tries=100,
+        most=1e12,
+        slow=2 * tolerance,
+        patience=1,
+        ties=True,
+    )
+    problem.write(best.point)
+    return [error**0.5 for error in errors]
 
 
 def _check(model: nn.Module, x: Tensor, y: Tensor) -> None:
@@ -156,6 +158,7 @@ def _check(model: nn.Module, x: Tensor, y: Tensor) -> None:
         )
 
 
+@torch.no_grad()
 def _squares(model: nn.Module, x: Tensor, y: Tensor) -> float:
     return float((model(x) - y).square().mean())
 
