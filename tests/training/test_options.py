@@ -23,7 +23,7 @@ def generator():
 @pytest.mark.parametrize(
     ("option", "keywords"),
     [
-        ({"batching": Batching(20, seed=3)}, {"batch_size": 20, "generator": generator()}),
+        ({"batching": Batching(20, seed=3)}, {"batch_size": 20, "seed": generator()}),
         ({"batching": Batching(20, generator())}, {"batch_size": 20, "seed": 3}),
         (
             {"stopping": Stopping(3, "r2"), "val": DATA, "metrics": "r2"},
@@ -49,10 +49,10 @@ def test_a_run_goes_on_by_either(tmp_path):
     ("arguments", "error", "message"),
     [
         ({"batching": Batching(9), "batch_size": 9}, ValueError, r"is Batching\(size=…\)"),
-        ({"seed": 1, "generator": generator()}, ValueError, "each once, got generator= as well"),
+        ({"stopping": Stopping(9), "patience": 9}, ValueError, "each once, got patience= as well"),
         ({"batching": 9}, TypeError, r"to be Batching\(…\) or None, got int"),
         ({"batchsize": 9}, TypeError, "unexpected keyword argument 'batchsize'"),
-        ({"seed": 0.5}, ValueError, "got 0.5: an integer"),
+        ({"seed": 0.5}, TypeError, "a whole number, a torch.Generator or None, got 0.5"),
     ],
 )
 def test_what_is_refused(arguments, error, message):

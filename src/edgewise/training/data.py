@@ -337,6 +337,6 @@ def _check_iterable(data: Any, batching: Batching, name: str) -> None:
         )
     if batching.seed is not None:
         raise ValueError(
-            f"generator expected None because {name} is an iterable of batches: pass the "
+            f"seed expected None because {name} is an iterable of batches: pass the "
             "generator to the DataLoader"
         )

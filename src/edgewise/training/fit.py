@@ -14,7 +14,7 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
 from edgewise._threads import patient_threads
-from edgewise.nn.arguments import check_settings, explain_names
+from edgewise.nn.arguments import check_settings, explain_names, renamed
 from edgewise.nn.inspect import keep_modes, model_device, model_dtype
 from edgewise.nn.settling import settle
 from edgewise.training import checkpoint
@@ -64,6 +64,7 @@ _SMALLEST_VALIDATION_BATCH = 1024  # Without gradients more rows fit into memory
 
 
 @explain_names("fit", FOREIGN_NAMES)
+@renamed(generator="seed")
 def fit(
     model: nn.Module,
     data: Any,
@@ -137,8 +138,7 @@ def fit(
         steps: number of optimizer steps; the history has one row per step.
         epochs: number of passes over the data; one row per epoch. Give either this or `steps`.
         batching: the batches of data in memory, :class:`~edgewise.training.Batching`; None means
-            all rows in one. Its fields by themselves are ``batch_size`` and ``generator`` or
-            ``seed``.
+            all rows in one. Its fields by themselves are ``batch_size`` and ``seed``.
         lr: learning rate of an optimizer given by name; by default 1e-3 for Adam and AdamW, 0.02
             for Muon, 1 for L-BFGS, 0.01 for SGD.
         weight_decay: for an optimizer given by name; 0 by default. It acts on coefficients and
@@ -199,7 +199,7 @@ def fit(
         >>> import torch, edgewise as ew
         >>> x = torch.rand(200, 2, generator=torch.Generator().manual_seed(0))
         >>> y = x[:, :1] * x[:, 1:]
-        >>> model = ew.KAN([2, 5, 1], generator=torch.Generator().manual_seed(0))
+        >>> model = ew.KAN([2, 5, 1], seed=0)
         >>> history = ew.fit(
         ...     model, x[:150], y[:150], val=(x[150:], y[150:]), optimizer="LBFGS", steps=20,
         ...     metrics="r2", patience=10, progress=False,

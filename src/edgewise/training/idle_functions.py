@@ -10,8 +10,9 @@ from torch import Tensor, nn
 
 from edgewise.grids.coverage import cover
 from edgewise.nn import KANLinear
+from edgewise.nn.arguments import level_outside
 from edgewise.nn.inspect import keep_modes, listen
-from edgewise.training.mismatched_units import OutsideWarning, level_outside
+from edgewise.training.mismatched_units import OutsideWarning
 
 MANY = 1 / 3
 """The share of idle functions in a layer from which on there is a warning."""

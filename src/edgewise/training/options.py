@@ -14,7 +14,7 @@ from typing import Any, TypedDict
 
 import torch
 
-from edgewise.nn.arguments import check_flags, check_integer, in_pykan
+from edgewise.nn.arguments import check_flags, in_pykan, read_seed
 
 
 def check_optional_count(name: str, value: Any, hint: str = "") -> None:
@@ -73,11 +73,12 @@ class Batching:
 
     Args:
         size: rows of a batch, over all processes; None means all of them.
-        seed: of the shuffling, an int or a torch.Generator; None takes one from torch's global
+        seed: of the shuffling, a whole number or a generator; None draws one from torch's global
             generator.
 
     Raises:
-        ValueError: the size is no positive int, or the seed something else.
+        ValueError: the size is no positive int.
+        TypeError: the seed is something else.
 
     Example:
         >>> import torch, edgewise as ew
@@ -92,14 +93,11 @@ class Batching:
 
     def __post_init__(self) -> None:
         check_optional_count("batch_size", self.size)
-        if self.seed is not None and not isinstance(self.seed, torch.Generator):
-            check_integer("fit", "seed, if it is no torch.Generator,", self.seed)
+        self.generator()
 
     def generator(self) -> torch.Generator | None:
         """The source of the order; None if none was asked for."""
-        if isinstance(self.seed, int):
-            return torch.Generator().manual_seed(self.seed)
-        return self.seed
+        return read_seed("fit", self.seed, "cpu")
 
 
 @dataclass(frozen=True)
@@ -190,7 +188,6 @@ class Keywords(TypedDict, total=False):
     """Fields of the options as keywords of `fit`."""
 
     batch_size: int | None
-    generator: int | torch.Generator | None
     seed: int | torch.Generator | None
     patience: int | None
     monitor: str | None
@@ -206,7 +203,6 @@ _KINDS: Mapping[str, Any] = {
 }
 _KEYWORDS: Mapping[str, tuple[str, str]] = {
     "batch_size": ("batching", "size"),
-    "generator": ("batching", "seed"),
     "seed": ("batching", "seed"),
     "patience": ("stopping", "patience"),
     "monitor": ("stopping", "monitor"),
