@@ -208,7 +208,7 @@ def improve(
     return _refit(_try_others(_refit(model, task, 30), options, task), task, 30)
 
 
-def _target(y: Any, kan: KAN, x: Tensor) -> Tensor:
+def _target(y: Any, kan: KAN | SymbolicKAN, x: Tensor) -> Tensor:
     hint = ": for classes leave y out, and the model's answers are read"
     y = read_rows("regress y", y, kan.widths[-1], like=x, hint=hint)
     if len(y) != len(x):
