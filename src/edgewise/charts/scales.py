@@ -147,6 +147,14 @@ class LogScale(Ruler):
 LOG = LogScale()
 
 
+def choose_scale(values: Any, ratio: float = 1e3) -> Ruler:
+    """By powers of ten if all values are positive and the greatest is so many times the least."""
+    values = np.asarray(values, dtype=np.float64)
+    if not len(values) or not np.isfinite(values).all() or values.min() <= 0:
+        return STRAIGHT
+    return LOG if values.max() / ratio > values.min() else STRAIGHT
+
+
 def _choose_even(low: float, high: float, most: int) -> list[float]:
     unit = 1e10 if max(abs(low), abs(high)) > HUGE else 1.0
     low, high = low / unit, high / unit
