@@ -106,16 +106,27 @@ RESULTS_OR_TRIAL = click.option(
 AGAIN = click.option("--again", is_flag=True, help="Measure what is in the CSV, too.")
 REPORT = click.option("--report", is_flag=True, help="Measure nothing: print what is in the CSV.")
 CHART = click.option(
-    "--chart", type=click.Path(dir_okay=False, path_type=Path), help="Draw what is in the CSV, too."
+    "--chart",
+    type=click.Path(path_type=Path),
+    help="Draw what is in the CSV, too: a folder, or a file if there is only one picture.",
 )
 FOLDER_CHART = click.option("--chart", type=FOLDER, help="Folder for the pictures.")
 HOURS = click.option(
     "--hours",
     type=click.FloatRange(0, min_open=True),
-    default=6.0,
-    show_default=True,
-    help="Start no run after this time; the next call goes on.",
+    default=float("inf"),
+    help="Start no run after this time; the next call goes on. [default: no limit]",
 )
+
+
+def names(flag: str, known: Iterable[str], default: str = "all") -> Callable[..., Any]:
+    """The option of some names out of those that are known."""
+    return click.option(flag, type=Names(known), default=default, show_default=True)
+
+
+def counts(flag: str, default: str, every: int | None = None) -> Callable[..., Any]:
+    """The option of some positive integers."""
+    return click.option(flag, type=Counts(every), default=default, show_default=True)
 
 
 def seed_range(default: str | None, note: str = "") -> Callable[..., Any]:

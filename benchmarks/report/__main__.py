@@ -53,7 +53,7 @@ def main(
         click.echo(f"renewed: {quotes}")
     for question in QUESTIONS if images is not None else ():
         rows = read_rows(question, results)
-        figures = question.draw(rows) if rows else {}
+        figures = question.charts(rows) if rows else {}
         assert images is not None
         for drawn in save_charts({f"evidence_{k}": v for k, v in figures.items()}, rows, images):
             click.echo(f"drawn: {drawn}")

@@ -16,7 +16,6 @@ from benchmarks.report.findings import (
     relate_tables,
 )
 from benchmarks.speed.charts import make_chart as make_speed
-from benchmarks.speed.networks import NETWORKS
 from edgewise._style import (
     BLUE,
     GREY,
@@ -62,62 +61,6 @@ def draw_speed(rows: Rows) -> Figures:
 def draw_originals(rows: Rows) -> Figures:
     """Their code and ours."""
     return {"originals": make_originals(newest(rows))}
-
-
-def draw_memory(rows: Rows) -> Figures:
-    """What is kept and what is needed, over the MLP's."""
-    own = [r for r in newest(rows) if r["ratio"]]
-    names = list(dict.fromkeys(r["network"] for r in own))
-    figure, (axes,) = _new(1.2 + 0.3 * len(names))
-    told = {"kept": (BLUE, "kept for backward"), "peak": (ORANGE, "peak of a step")}
-    for measure, (colour, label) in told.items():
-        part = [r for r in own if r["measure"] == measure]
-        axes.plot(
-            [float(r["ratio"]) for r in part], [names.index(r["network"]) for r in part],
-            "o", color=colour, label=label,
-        )  # fmt: skip
-    axes.axvline(1, color=GREY, linewidth=1)
-    axes.set_xlim(0, None)
-    _name_lines(axes, [NETWORKS[n].label for n in names])
-    axes.set_xlabel("bytes relative to the MLP with as many parameters", size=9)
-    put_legend(figure, [axes])
-    return {"memory": figure}
-
-
-def draw_contention(rows: Rows) -> Figures:
-    """A panel a number of neighbours, a line a case, a mark a way of using threads."""
-    own = newest(rows)
-    counts = sorted({r["neighbours"] for r in own}, key=int)
-    ways = list(dict.fromkeys(r["way"] for r in own))
-    cases = list(dict.fromkeys((r["network"], r["batch"]) for r in own))
-    figure, panels = _new(1.5 + 0.35 * len(cases), len(counts), sharex=True, sharey=True)
-    for axes, count in zip(panels, counts, strict=True):
-        for way in ways:
-            part = [r for r in own if (r["neighbours"], r["way"]) == (count, way)]
-            axes.plot(
-                [float(r["mean_ms"]) for r in part],
-                [cases.index((r["network"], r["batch"])) for r in part],
-                "o", color=PALETTE[ways.index(way)], label=way,
-            )  # fmt: skip
-        axes.set_xscale("log")
-        axes.set_title(f"{count} busy neighbours", size=10)
-    _name_lines(panels[0], [f"{network}, batch {batch}" for network, batch in cases])
-    figure.supxlabel("mean milliseconds of a training step", size=10)
-    put_legend(figure, panels)
-    return {"contention": figure}
-
-
-def draw_grids(rows: Rows) -> Figures:
-    """Seconds of each function at each commit."""
-    cases = list(dict.fromkeys((r["verb"], r["rows"], r["commit"]) for r in rows))
-    figure, (axes,) = _new(0.9 + 0.32 * len(cases))
-    seconds = [float(r["seconds"]) for r in rows]
-    last = {r["verb"]: r["commit"] for r in rows}
-    colours = [BLUE if last[verb] == commit else SILVER for verb, _, commit in cases]
-    axes.barh(range(len(cases)), seconds, 0.7, color=colours)
-    _name_lines(axes, [f"{v}, {int(n):,} rows, {c[:7]}" for v, n, c in cases])
-    axes.set_xlabel("seconds on one core; blue: newest", size=9.5)
-    return {"grids": figure}
 
 
 def draw_tables(rows: Rows) -> Figures:

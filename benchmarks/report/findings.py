@@ -64,60 +64,6 @@ def find_originals(rows: Rows) -> list[str]:
     return sentences
 
 
-def find_memory(rows: Rows) -> list[str]:
-    """What a step keeps and needs, relative to the MLP."""
-    sentences = []
-    names = {"kept": "What is kept for the backward pass", "peak": "The peak of a training step"}
-    for measure, name in names.items():
-        own = [r for r in newest(rows) if r["measure"] == measure and r["ratio"]]
-        if own:
-            low, high = (pick(own, key=lambda r: float(r["ratio"])) for pick in (min, max))
-            less = sum(float(r["ratio"]) <= 1 for r in own)
-            sentences.append(
-                f"{name} is from {float(low['ratio']):.2f} ({NETWORKS[low['network']].label}) to "
-                f"{float(high['ratio']):.2f} of the MLP's ({NETWORKS[high['network']].label}), and "
-                f"no more than it for {less} of {len(own)} layers."
-            )
-    return sentences
-
-
-def find_contention(rows: Rows) -> list[str]:
-    """What busy neighbours make of a step, by the way of using threads."""
-    cases = pivot(newest(rows), ("network", "batch", "neighbours"), "way")
-    sentences = []
-    for (network, batch, neighbours), ways in cases.items():
-        if neighbours != "0" and {"all threads", "fit"} <= set(ways):
-            plain, ours = (float(ways[w]["mean_ms"]) for w in ("all threads", "fit"))
-            others = max(float(ways[w]["others_cores"] or 0) for w in ("all threads", "fit"))
-            sentences.append(
-                f"While other processes used {others:.1f} cores, a step of the {network} at batch "
-                f"{batch} took {plain:,.0f} ms in a loop of one's own with all threads, and "
-                f"{ours:,.0f} ms in fit."
-            )
-    return sorted(sentences)
-
-
-def find_grids(rows: Rows) -> list[str]:
-    """Seconds at the newest commit, and at the first one for the same rows."""
-    sentences = []
-    for verb in dict.fromkeys(r["verb"] for r in rows):
-        own = [r for r in rows if r["verb"] == verb]
-        last = [r for r in own if r["commit"] == own[-1]["commit"]]
-        for now in last:
-            then = [r for r in own if r["rows"] == now["rows"] and r["commit"] != now["commit"]]
-            before = f", where it took {_tell_seconds(then[0])} before" if then else ""
-            sentences.append(
-                f"grids.{verb} moves the grids of a network of widths {now['widths']} to "
-                f"{int(now['rows']):,} rows in {_tell_seconds(now)} on one core{before}."
-            )
-    return sentences
-
-
-def _tell_seconds(row: Row) -> str:
-    seconds = float(row["seconds"])
-    return f"{seconds:,.0f} s" if seconds >= 10 else f"{seconds:.2g} s"
-
-
 def find_tables(rows: Rows) -> list[str]:
     """The KAN's loss over the better of boosting's and the linear model's."""
     ratios = {table: best["kan"] for table, best in relate_tables(rows).items() if "kan" in best}

@@ -40,15 +40,15 @@ def answer(question: Question, rows: Sequence[Mapping[str, str]]) -> dict[str, A
     part |= {"pictures": [], "head": [], "lines": [], "provenance": "", "quick": False}
     if not rows:
         return part
-    said = list(question.find(rows))
-    figures = question.draw(rows)
+    said = list(question.findings(rows))
+    figures = question.charts(rows)
     listed = [row for row in rows if question.keeps(row)]
-    shown = [c for c in question.columns if any(row.get(c) for row in listed)]
+    shown = [c for c in question.listed if any(row.get(c) for row in listed)]
     return part | {
         "finding": said[0] if said else "There are too few rows to say anything yet.",
         "more": said[1:],
         "pictures": [
-            _embed(figure, f"{question.title} {name}", f"{question.key}{k}")
+            _embed(figure, f"{question.title} {name}", f"{question.name}{k}")
             for k, (name, figure) in enumerate(figures.items())
         ],
         "head": [(c.replace("_", " "), _is_number(c, listed)) for c in shown],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks import convolution, export_report
+from benchmarks import contention, convolution, export_report, grids, memory
 from benchmarks.accuracy import report as accuracy
 from benchmarks.continual import report as continual
 from benchmarks.drop_in import report as drop_in
@@ -24,25 +24,25 @@ class Question:
     """What is asked, and how it is answered.
 
     Attributes:
-        key: of it in addresses.
+        name: of it in addresses.
         title: the question, as a reader asks it.
         about: what was done, in a sentence or two.
         csvs: names of the files with its rows.
-        command: what measures it.
-        columns: those of the files that the page lists.
-        find: sentences made from the rows, the most important one first.
-        draw: figures by name.
+        command_line: what measures it.
+        listed: the columns that the page lists.
+        findings: sentences made from the rows, the most important one first.
+        charts: figures by name.
         keeps: whether the page lists a row.
     """
 
-    key: str
+    name: str
     title: str
     about: str
     csvs: tuple[str, ...]
-    command: str
-    columns: tuple[str, ...]
-    find: Callable[[Rows], Sequence[str]]
-    draw: Callable[[Rows], Mapping[str, Any]]
+    command_line: str
+    listed: tuple[str, ...]
+    findings: Callable[[Rows], Sequence[str]]
+    charts: Callable[[Rows], Mapping[str, Any]]
     keeps: Callable[[Row], bool] = lambda row: True
 
 
@@ -215,51 +215,10 @@ QUESTIONS = (
         findings.find_originals,
         charts.draw_originals,
     ),
-    Question(
-        "memory",
-        "How much memory do they need?",
-        "What a training step keeps for its backward pass at batch 1,024, and its peak at batch "
-        "8,192, beside the MLP with as many parameters.",
-        ("memory",),
-        "python -m benchmarks.memory",
-        ("network", "widths", "batch", "measure", "kan_bytes", "mlp_bytes", "ratio"),
-        findings.find_memory,
-        charts.draw_memory,
-    ),
-    Question(
-        "convolution",
-        "And convolutions?",
-        "A training step of a 3 × 3 layer on images, at its peak, above parameters, gradients and "
-        "inputs.",
-        ("convolution",),
-        "python -m benchmarks.convolution --batches 16",
-        ("layer", "batch", "bytes", "conv_bytes", "ratio", "failure"),
-        convolution.findings,
-        convolution.charts,
-    ),
-    Question(
-        "contention",
-        "What do busy neighbours cost?",
-        "A training step while other processes need the cores, too, by the way of using threads. "
-        "The machine had other work all the time (column others cores).",
-        ("contention",),
-        "python -m benchmarks.contention",
-        ("neighbours", "network", "batch", "way", "threads", "mean_ms", "ms", "cpu_ms",
-         "others_cores", "commit"),
-        findings.find_contention,
-        charts.draw_contention,
-    ),
-    Question(
-        "grids",
-        "How long does it take to move a grid?",
-        "What moves the grids of a small network to where the rows are, before and after it was "
-        "made faster.",
-        ("grids",),
-        "python -m benchmarks.grids",
-        ("verb", "rows", "widths", "seconds", "cpu_seconds", "commit"),
-        findings.find_grids,
-        charts.draw_grids,
-    ),
+    memory.STUDY,
+    convolution.STUDY,
+    contention.STUDY,
+    grids.STUDY,
     Question(
         "export",
         "Are they the same in other languages?",

@@ -21,7 +21,7 @@ def renew_quotes(text: str, folder: Path, questions: Sequence[Question] = QUESTI
     Raises:
         ValueError: a mark names no question.
     """
-    known = {question.key: question for question in questions}
+    known = {question.name: question for question in questions}
     said: dict[str, list[str]] = {}
 
     def renew(match: re.Match[str]) -> str:
@@ -31,7 +31,7 @@ def renew_quotes(text: str, folder: Path, questions: Sequence[Question] = QUESTI
         if key not in said:
             rows = read_rows(known[key], folder)
             mark = "Quick form, which decides nothing: " if is_quick(rows) else ""
-            said[key] = [mark + sentence for sentence in known[key].find(rows)] if rows else []
+            said[key] = [mark + sentence for sentence in known[key].findings(rows)] if rows else []
         sentence = next((s for s in said[key] if words in s), "Not measured yet.")
         return f"<!-- finding: {key}: {words} -->\n> {sentence}"
 

@@ -38,11 +38,11 @@ def by_run(name, tell):
 PAGES = {
     "performance": (
         lambda: "\n".join(
-            by_run(name, report.markdown)
-            for name, report in (
-                *(("speed", speed), ("memory", memory)),
-                *(("originals", originals), ("contention", contention)),
-                ("triton_kernels", triton_kernels),
+            by_run(name, tell)
+            for name, tell in (
+                *(("speed", speed.markdown), ("memory", memory.describe)),
+                *(("originals", originals.markdown), ("contention", contention.describe)),
+                ("triton_kernels", triton_kernels.markdown),
             )
         ),
         7,
@@ -59,7 +59,7 @@ PAGES = {
     "how-to/use-in-models": (lambda: recipes.describe(read("recipes")), 1),
     "building-blocks": (
         lambda: "\n".join(
-            (by_run("convolution", convolution.markdown), vision.describe(read("vision")))
+            (by_run("convolution", convolution.describe), vision.describe(read("vision")))
         ),
         4,
     ),

@@ -18,7 +18,7 @@ from benchmarks.records import RESULTS
 from benchmarks.report import __main__ as command
 from benchmarks.report import findings
 from benchmarks.report.page import answer, write_page
-from benchmarks.report.questions import QUESTIONS, Question, read_rows
+from benchmarks.report.questions import QUESTIONS, read_rows
 from benchmarks.report.quotes import renew_quotes
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "discovery"))
@@ -26,7 +26,7 @@ import browser
 
 HOSTILE = "<script>window.executed=1;console.error('ran')</script>"
 ABOUT = {"commit": "abc", "machine": "a machine, 1 cores", "date": "2026-01-01 10:00"}
-BY_KEY = {question.key: question for question in QUESTIONS}
+BY_KEY = {question.name: question for question in QUESTIONS}
 MEASURE = """(width => ({
   wide: document.documentElement.scrollWidth - width,
   outside: [...document.querySelectorAll("body *")].filter(e => {
@@ -102,7 +102,7 @@ def test_a_question_without_rows_says_so(tmp_path):
 
 def test_quick_rows_are_marked_as_such():
     question = BY_KEY["equations"]
-    common = dict.fromkeys(question.columns, "") | {"kind": "test", "error": "", **ABOUT}
+    common = dict.fromkeys(question.listed, "") | {"kind": "test", "error": "", **ABOUT}
     common |= {"question": "formula", "task": "a", "comparison": "steps", "init": "torch"}
     common |= {"model": "MLP tanh", "steps": "1", "parameters": "1", "seconds": "1", "loss": "1"}
     rows = [common | {"relative_l2": "1", "form": "quick", "number": "1"}]
@@ -113,8 +113,8 @@ def test_quick_rows_are_marked_as_such():
 def test_every_row_of_a_file_is_listed_and_long_values_are_kept_whole():
     question = BY_KEY["tables"]
     rows = [
-        dict.fromkeys(question.columns, "") | table_row(HOSTILE * 2, "kan", 0.123456789),
-        dict.fromkeys(question.columns, "") | table_row("b", "kan", 2),
+        dict.fromkeys(question.listed, "") | table_row(HOSTILE * 2, "kan", 0.123456789),
+        dict.fromkeys(question.listed, "") | table_row("b", "kan", 2),
     ]
     part = answer(question, rows)
     assert [name for name, _ in part["head"]] == ["table", "model", "loss"]
@@ -169,7 +169,7 @@ def test_it_refers_to_nothing_and_runs_one_script(page):
 def test_it_has_a_sentence_and_a_chart_for_all_that_is_measured(page):
     text = page.read_text(encoding="utf-8")
     for question in QUESTIONS:
-        section = text[text.index(f'<section id="{question.key}">') :].split("</section>")[0]
+        section = text[text.index(f'<section id="{question.name}">') :].split("</section>")[0]
         measured = any((page.parent / f"{name}.csv").exists() for name in question.csvs)
         assert ('<p class="finding">' in section) == measured
         assert ("<svg" in section) == measured
@@ -255,8 +255,7 @@ def test_how_long_everything_takes():
 def test_questions_differ_and_their_commands_exist():
     assert len(BY_KEY) == len(QUESTIONS)
     for question in QUESTIONS:
-        assert isinstance(question, Question)
-        module = question.command.split()[2].replace(".", "/")
+        module = question.command_line.split()[2].replace(".", "/")
         root = Path(__file__).parents[2]
         assert (root / f"{module}.py").exists() or (root / module / "__main__.py").exists()
 
@@ -277,7 +276,7 @@ def test_what_a_page_quotes_are_findings_of_the_csvs(name, least):
 def test_quotes_are_renewed_where_they_are_marked(tmp_path):
     (tmp_path / "grids.csv").write_bytes((RESULTS / "grids.csv").read_bytes())
     rows = read_rows(BY_KEY["grids"], tmp_path)
-    second = BY_KEY["grids"].find(rows)[1]
+    second = BY_KEY["grids"].findings(rows)[1]
     text = (
         "a\n<!-- finding: grids: 100,000 -->\n> old 5\n> kept\n\n<!-- finding: speed: x -->\n> x\n"
     )

@@ -80,11 +80,11 @@ def test_rows_are_measured_once_kept_and_shown(question, measured, tmp_path, mon
         rows = list(csv.DictReader(file))
     assert all(float(row[FIGURE[question]]) > 0 for row in rows if row.get("measure") != "peak")
     assert all(row[column] for row in rows for column in PROVENANCE)
-    lines = lines_of(first.output)
+    lines = lines_of(first.stdout)
     assert len(lines) == LINES[question]
     before = path.read_bytes()
-    assert invoke(question, *args).output == first.output
-    assert invoke(question, *args, "--report").output == first.output
+    assert invoke(question, *args).stdout == first.stdout
+    assert invoke(question, *args, "--report").stdout == first.stdout
     assert path.read_bytes() == before
     # No processes again.
     monkeypatch.setitem(memory.MEASURES, "peak", memory.measure_kept)
@@ -143,7 +143,7 @@ def test_convolutions_are_told_of_the_newest_run_and_largest_batch():
     assert "16 × 64 × 64 × 64" in first
     (axes,) = convolution.charts(rows)["convolution"].axes
     assert [bar.get_width() for bar in axes.patches] == [1.096, 14.29]
-    assert "| B-spline, grid 5 | 16 | 2 |" in convolution.markdown(rows)
+    assert "| B-spline, grid 5 | 16 | 2 |" in convolution.describe(rows)
     assert convolution.charts(rows[1:2]) == {}
 
 
