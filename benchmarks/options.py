@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from benchmarks.records import RESULTS, Records
+from benchmarks.records import RESULTS
 
 TRIAL = Path("runs/benchmarks")
 """Where a quick run writes, so that it never mixes with what the documentation rests on."""
@@ -111,6 +111,15 @@ CHART = click.option(
     help="Draw what is in the CSV, too: a folder, or a file if there is only one picture.",
 )
 FOLDER_CHART = click.option("--chart", type=FOLDER, help="Folder for the pictures.")
+NETWORK_WIDTHS = click.option(
+    "--widths", type=Widths(), help="Such as 784-64-10,2-5-1. [default: all]"
+)
+TIMING = (
+    click.option("--repeats", type=click.IntRange(2), default=20, show_default=True,
+                 help="Rounds."),
+    click.option("--compile/--no-compile", default=True,
+                 help="Time torch.compile of the others, too."),
+)  # fmt: skip
 HOURS = click.option(
     "--hours",
     type=click.FloatRange(0, min_open=True),
@@ -140,20 +149,6 @@ def seed_range(default: str | None, note: str = "") -> Callable[..., Any]:
     )
 
 
-def add_timing_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of questions that time networks beside others."""
-    for option in (
-        CHART,
-        click.option("--compile/--no-compile", default=True,
-                     help="Time torch.compile of the others, too."),
-        click.option("--repeats", type=click.IntRange(2), default=20, show_default=True,
-                     help="Rounds."),
-        click.option("--widths", type=Widths(), help="Such as 784-64-10,2-5-1. [default: all]"),
-    ):  # fmt: skip
-        command = option(command)
-    return command
-
-
 def add_record_options(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the options of every question that keeps its rows in a CSV."""
     for option in (
@@ -169,16 +164,3 @@ def add_record_options(command: Callable[..., None]) -> Callable[..., None]:
 def choose_folder(results: Path | None, quick: bool) -> Path:
     """Where the CSVs are."""
     return results or (TRIAL if quick else RESULTS)
-
-
-def show(
-    records: Records,
-    markdown: Callable[[list[dict[str, str]]], str],
-    draw: Callable[[list[dict[str, str]], Path], None],
-    chart: Path | None,
-) -> None:
-    """Print the newest rows as tables, and draw them if a chart is asked for."""
-    rows = records.newest()
-    click.echo(markdown(rows))
-    if chart is not None:
-        draw(rows, chart)

@@ -73,6 +73,7 @@ class Study:
         columns: the columns of the CSV, without those of :data:`PROVENANCE`.
         help: what the command says of itself.
         plan: lists the jobs that the options ask for.
+        check: the jobs that can be measured, once all that must hold before has been looked at.
         describe: the rows as Markdown; empty where they say nothing yet.
         findings: sentences made from the rows, the most important one first.
         charts: figures by name.
@@ -97,6 +98,7 @@ class Study:
     columns: tuple[str, ...] = ()
     help: str = ""
     plan: Callable[[Choice], Iterable[Job]] = lambda choice: ()
+    check: Callable[[list[Job]], list[Job]] = lambda jobs: jobs
     describe: Callable[[Rows], str] = lambda rows: ""
     findings: Callable[[Rows], Sequence[str]] = lambda rows: ()
     charts: Callable[[Rows], Figures] | None = None
@@ -134,11 +136,11 @@ class Study:
         """Measure what is missing, and print progress and the remaining time."""
         choice.known = [] if choice.again else records.rows()
         here = describe_run(self.cores)
-        jobs = [
+        jobs = self.check([
             job
             for job in self.plan(choice)
             if choice.again or any({**case, **here} not in records for case in job.cases)
-        ]
+        ])  # fmt: skip
         total, done, began = sum(job.work for job in jobs), 0.0, time.monotonic()
         end = began + 3600 * choice.hours
         places = takewhile(lambda place: time.monotonic() < end, range(len(jobs)))
@@ -188,10 +190,10 @@ class Study:
         if path.suffix and figures:
             (figure,) = figures.values()
             save_with_provenance(figure, rows, path)
-            click.echo(f"drawn: {path}")
+            click.echo(f"drawn: {path}", err=True)
             return
         for drawn in save_charts(figures, rows, path):
-            click.echo(f"drawn: {drawn}")
+            click.echo(f"drawn: {drawn}", err=True)
 
     @property
     def command(self) -> click.Command:

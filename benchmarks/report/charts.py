@@ -7,15 +7,12 @@ from typing import Any
 
 from benchmarks.approximation.ladders import LADDERS
 from benchmarks.charts import put_legend
-from benchmarks.originals.report import make_chart as make_originals
 from benchmarks.report.findings import (
     Rows,
     count_right,
     measure_noise,
-    newest,
     relate_tables,
 )
-from benchmarks.speed.charts import make_chart as make_speed
 from edgewise._style import (
     BLUE,
     GREY,
@@ -50,17 +47,6 @@ def _name_lines(axes: Any, names: Sequence[str]) -> None:
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
-
-
-def draw_speed(rows: Rows) -> Figures:
-    """The ratios of the newest commit, one pair of widths."""
-    own = [r for r in newest(rows) if r["widths"] == WIDTHS and r["ratio"]]
-    return {"speed": make_speed(own)} if own else {}
-
-
-def draw_originals(rows: Rows) -> Figures:
-    """Their code and ours."""
-    return {"originals": make_originals(newest(rows))}
 
 
 def draw_tables(rows: Rows) -> Figures:

@@ -8,60 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from benchmarks.discovery.run import is_wrong_claim
 from benchmarks.equations.summary import geometric_mean
 from benchmarks.markdown import pivot
-from benchmarks.speed.measure import PASSES
-from benchmarks.speed.networks import NETWORKS
 
 Row = Mapping[str, str]
 Rows = Sequence[Row]
 FEWEST = 20
 """Runs of a program, below which its share of right answers isn't told."""
-
-
-def newest(rows: Rows) -> list[Row]:
-    """The rows of the commit and machine that the last one is of."""
-    return [r for r in rows if all(r[c] == rows[-1][c] for c in ("commit", "machine"))]
-
-
-def find_speed(rows: Rows) -> list[str]:
-    """Training steps relative to the MLP's: a sentence a machine and batch, newest first."""
-    own = [r for r in rows if r["pass"] == PASSES[1] and r["ratio"]]
-    cases = ("commit", "machine", "threads", "batch", "widths")
-    sentences = []
-    for case, networks in reversed(pivot(own, cases, "network").items()):
-        _, machine, threads, batch, widths = case
-        if widths == "784-64-10" and batch in ("64", "1024"):
-            ratios = {name: float(row["ratio"]) for name, row in networks.items()}
-            low, high = min(ratios, key=lambda n: ratios[n]), max(ratios, key=lambda n: ratios[n])
-            few = sum(ratio <= 1 for ratio in ratios.values())
-            sentences.append(
-                f"{few} of {len(ratios)} layers take no more time for forward and backward than "
-                f"the MLP with as many parameters, at batch {batch} on "
-                f"{_count(threads, 'thread')}: from {ratios[low]:.2f} ({NETWORKS[low].label}) to "
-                f"{ratios[high]:.2f} of its time ({NETWORKS[high].label}); "
-                f"{machine.split(',')[0]}."
-            )
-    return sentences
-
-
-def _count(number: str, noun: str) -> str:
-    return f"{number} {noun}{'' if number == '1' else 's'}"
-
-
-def find_originals(rows: Rows) -> list[str]:
-    """How many times as fast as the programs' own code."""
-    faster = [r for r in newest(rows) if r["code"] == "original" and r["times_faster"]]
-    compiled = [r for r in newest(rows) if r["code"] == "original, compiled" and r["times_faster"]]
-    sentences = []
-    for own, name in ((faster, "as it is"), (compiled, "under torch.compile")):
-        if own:
-            low, high = (pick(own, key=lambda r: float(r["times_faster"])) for pick in (min, max))
-            sentences.append(
-                f"Against the original programs' own code {name}, training steps here are "
-                f"{float(low['times_faster']):.1f} ({low['program']}) to "
-                f"{float(high['times_faster']):.1f} times as fast ({high['program']}), in "
-                f"{len(own)} comparisons."
-            )
-    return sentences
 
 
 def find_tables(rows: Rows) -> list[str]:

@@ -13,9 +13,11 @@ from benchmarks.accuracy import report as accuracy
 from benchmarks.continual import report as continual
 from benchmarks.drop_in import report as drop_in
 from benchmarks.equations import report as equations
+from benchmarks.originals import study as originals
 from benchmarks.recipes import report as recipes
 from benchmarks.report import charts, findings
 from benchmarks.report.findings import Row, Rows
+from benchmarks.speed import study as speed
 from benchmarks.vision import report as vision
 
 
@@ -192,29 +194,8 @@ QUESTIONS = (
         charts.draw_noise,
         lambda row: row["condition"].startswith("noise"),
     ),
-    Question(
-        "speed",
-        "Are they slow?",
-        "A training step of KANs beside the MLP with as many parameters, eager or compiled, "
-        "whichever is faster. The chart shows the newest commit.",
-        ("speed",),
-        "python -m benchmarks.speed",
-        ("network", "widths", "batch", "threads", "pass", "kan_ms", "mlp_ms", "compiled_ms",
-         "ratio", "gflops", "commit"),
-        findings.find_speed,
-        charts.draw_speed,
-    ),
-    Question(
-        "originals",
-        "Faster than the programs they come from?",
-        "The original programs' own code beside the same layers here, with the same weights.",
-        ("originals",),
-        "python -m benchmarks.originals --checkouts DIR",
-        ("program", "widths", "batch", "threads", "code", "forward_ms", "backward_ms",
-         "times_faster", "difference"),
-        findings.find_originals,
-        charts.draw_originals,
-    ),
+    speed.STUDY,
+    originals.STUDY,
     memory.STUDY,
     convolution.STUDY,
     contention.STUDY,

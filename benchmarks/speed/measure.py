@@ -7,28 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.contention import in_cores, watch
-from benchmarks.machine import PROVENANCE, describe_run
 from benchmarks.speed import networks
 from benchmarks.timing import Timing, forward, step, time_in_turns, try_compile
 
 PASSES = ("forward", "forward+backward")
-KEY = ("network", "widths", "batch", "threads", "engine", "pass", "commit", "machine")
 TIMED = ("kan", "mlp", "compiled")
-COLUMNS = (
-    *KEY[:-2],
-    "parameters",
-    "mlp_parameters",
-    "repeats",
-    *(f"{who}_{figure}" for who in TIMED for figure in ("ms", "q1_ms", "q3_ms")),
-    "compile_failure",
-    "ratio",
-    "ratio_q1",
-    "ratio_q3",
-    "gflops",
-    "sgemm_gflops",
-    "others_cores",
-    *PROVENANCE,
-)
 
 
 @dataclass(frozen=True)
@@ -40,19 +23,6 @@ class Case:
     batch: int
     threads: int
     engine: str
-
-    def key(self) -> dict[str, Any]:
-        """The columns that say which row this is, but for the pass."""
-        about = describe_run()
-        return {
-            "network": self.network,
-            "widths": self.widths,
-            "batch": self.batch,
-            "threads": self.threads,
-            "engine": self.engine,
-            "commit": about["commit"],
-            "machine": about["machine"],
-        }
 
     def build(self) -> networks.KAN:
         """The network."""
@@ -82,7 +52,6 @@ def measure(case: Case, repeats: int, compile: bool, sgemm: float) -> Iterator[d
         used = others()
         work = networks.flops(case.network, kan, case.batch, backward=name == PASSES[1])
         yield {
-            **case.key(),
             "pass": name,
             "parameters": networks.count(kan),
             "mlp_parameters": networks.count(mlp),
@@ -92,7 +61,6 @@ def measure(case: Case, repeats: int, compile: bool, sgemm: float) -> Iterator[d
             "gflops": f"{work / timings['kan'].median / 1e9:.4g}",
             "sgemm_gflops": f"{sgemm:.4g}",
             "others_cores": in_cores(used),
-            **describe_run(),
         }
 
 

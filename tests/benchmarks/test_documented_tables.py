@@ -11,10 +11,10 @@ from benchmarks import contention, convolution, deep, export, learning_rates, me
 from benchmarks.accuracy import report as accuracy
 from benchmarks.continual import report as continual
 from benchmarks.discovery.report import markdown as tell_discovery
-from benchmarks.originals import report as originals
+from benchmarks.originals import study as originals
 from benchmarks.recipes import report as recipes
 from benchmarks.records import RESULTS
-from benchmarks.speed import report as speed
+from benchmarks.speed import study as speed
 from benchmarks.tables import report as tables
 from benchmarks.triton_kernels import __main__ as triton_kernels
 from benchmarks.vision import report as vision
@@ -40,8 +40,8 @@ PAGES = {
         lambda: "\n".join(
             by_run(name, tell)
             for name, tell in (
-                *(("speed", speed.markdown), ("memory", memory.describe)),
-                *(("originals", originals.markdown), ("contention", contention.describe)),
+                *(("speed", speed.describe), ("memory", memory.describe)),
+                *(("originals", originals.describe), ("contention", contention.describe)),
                 ("triton_kernels", triton_kernels.markdown),
             )
         ),

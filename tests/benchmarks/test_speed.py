@@ -10,12 +10,12 @@ from click.testing import CliRunner
 import edgewise as ew
 from benchmarks import timing
 from benchmarks.machine import PROVENANCE
-from benchmarks.originals import __main__ as originals_command
 from benchmarks.originals import checkouts
 from benchmarks.originals import measure as originals
+from benchmarks.originals import study as originals_command
 from benchmarks.peak import Peak
-from benchmarks.speed import __main__ as command
 from benchmarks.speed import check, networks
+from benchmarks.speed import study as command
 
 TINY = ("--networks", "cubic5,gaussian8", "--widths", "6-4-2", "--batches", "8")
 TINY += ("--threads", "1", "--repeats", "2", "--no-compile")
@@ -179,7 +179,6 @@ def test_originals_are_timed_beside_ours(folder, monkeypatch):
 
 def test_originals_from_end_to_end(folder, tmp_path, monkeypatch):
     monkeypatch.setattr(originals, "measure_peak", lambda *args: Peak())
-    monkeypatch.setattr(originals_command, "CORES", torch.get_num_threads())
     args = ("--checkouts", folder, "--batches", 64, "--repeats", 2, "--no-compile")
     args += ("--results", tmp_path / "r", "--chart", tmp_path / "r/a.png")
     result = run(*args, main=originals_command.main)
