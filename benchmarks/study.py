@@ -151,7 +151,9 @@ class Study:
                 records.append(row)
                 said = f": {self._say(row)}" if self.said else ""
             done += jobs[place].work
-            name = ", ".join(str(value) for value in jobs[place].common.values() if value != "")
+            name = ", ".join(
+                str(v) for k, v in jobs[place].common.items() if v != "" and k != "form"
+            )
             click.echo(
                 f"{count}/{len(jobs)} {name}{said}; {tell_time(began, done / total)}", err=True
             )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from benchmarks.drop_in.networks import LAYERS, MLPS
 from benchmarks.drop_in.tasks import TASKS
-from benchmarks.equations.summary import geometric_mean
+from benchmarks.runs import geometric_mean
 
 Row = Mapping[str, str]
 FLOOR = 1e-4

@@ -6,8 +6,8 @@ import statistics
 from collections.abc import Callable, Mapping, Sequence
 
 from benchmarks.discovery.run import is_wrong_claim
-from benchmarks.equations.summary import geometric_mean
 from benchmarks.markdown import pivot
+from benchmarks.runs import geometric_mean
 
 Row = Mapping[str, str]
 Rows = Sequence[Row]

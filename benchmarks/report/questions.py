@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import contention, convolution, export_report, grids, memory
-from benchmarks.accuracy import report as accuracy
-from benchmarks.continual import report as continual
-from benchmarks.drop_in import report as drop_in
-from benchmarks.equations import report as equations
+from benchmarks.accuracy import study as accuracy
+from benchmarks.continual import study as continual
+from benchmarks.drop_in import study as drop_in
+from benchmarks.equations import study as equations
 from benchmarks.originals import study as originals
-from benchmarks.recipes import report as recipes
+from benchmarks.recipes import study as recipes
 from benchmarks.report import charts, findings
 from benchmarks.report.findings import Row, Rows
 from benchmarks.speed import study as speed
-from benchmarks.vision import report as vision
+from benchmarks.vision import study as vision
 
 
 @dataclass(frozen=True)
@@ -73,71 +73,11 @@ FOUND = ("case", "condition", "seed", "program", "verdict", "right", "relative_e
          "truth", "formula")  # fmt: skip
 
 QUESTIONS = (
-    Question(
-        "accuracy",
-        "Are KANs as accurate as ordinary networks?",
-        "Images and tables: every KAN beside two-layer perceptrons (MLPs), each tuned by the same "
-        "budget on rows apart from the test; at the same width, the same number of parameters, and "
-        "the same training time.",
-        ("accuracy",),
-        "python -m benchmarks.accuracy",
-        ("form", "dataset", "comparison", "model", "number", "parameters", "multiply_adds",
-         "seconds", "accuracy", "r2", "nll", "ece"),
-        accuracy.findings,
-        accuracy.charts,
-        is_test,
-    ),
-    Question(
-        "vision",
-        "And on images, as convolutions?",
-        "Two small convolutions and a layer on top, with curves on the edges or with weights; the "
-        "learning rate of each is chosen on training images apart.",
-        ("vision",),
-        "python -m benchmarks.vision",
-        ("form", "dataset", "comparison", "model", "number", "parameters", "passes", "seconds",
-         "accuracy", "nll"),
-        vision.findings,
-        vision.charts,
-        is_test,
-    ),
-    Question(
-        "drop_in",
-        "Can I put one where an MLP is, and train it as before?",
-        "Thirty tasks, from formulas and tables to a transformer block and a normalising flow: a "
-        "KAN, or an MLP of as many parameters, in the same model; 1,000 steps of plain Adam, the "
-        "best of three learning rates, nothing else tuned.",
-        ("drop_in",),
-        "python -m benchmarks.drop_in",
-        ("form", "task", "network", "layers", "lr", "seed", "parameters", "loss", "seconds"),
-        drop_in.findings,
-        drop_in.charts,
-    ),
-    Question(
-        "recipes",
-        "And in real models?",
-        "timm's vision transformer, transformers' GPT-2, a flow, a graph network, an autoencoder, "
-        "a physics loss, and gymnasium's CartPole and Acrobot, with a KAN or an MLP of as many "
-        "parameters inside; plain Adam, the best of three learning rates.",
-        ("recipes",),
-        "python -m benchmarks.recipes",
-        ("form", "recipe", "network", "lr", "seed", "parameters", "metric", "seconds"),
-        recipes.findings,
-        recipes.charts,
-    ),
-    Question(
-        "equations",
-        "Do they fit formulas and solve equations better?",
-        "Twenty formulas of Feynman's lectures, and four differential equations whose residual is "
-        "minimised through second derivatives, beside MLPs with as many parameters, for as many "
-        "steps and for as much time.",
-        ("equations",),
-        "python -m benchmarks.equations",
-        ("form", "question", "task", "comparison", "model", "init", "number", "parameters", "steps",
-         "seconds", "loss", "relative_l2"),
-        equations.findings,
-        equations.charts,
-        is_test,
-    ),
+    accuracy.STUDY,
+    vision.STUDY,
+    drop_in.STUDY,
+    recipes.STUDY,
+    equations.STUDY,
     Question(
         "ladders",
         "What do finer grids gain?",
@@ -148,18 +88,7 @@ QUESTIONS = (
         findings.find_ladders,
         charts.draw_ladders,
     ),
-    Question(
-        "continual",
-        "Do they forget less?",
-        "Tasks are learned one after another, without any of the earlier rows: five peaks of a "
-        "curve, the digits of MNIST in pairs, and MNIST with its pixels in a new order each time.",
-        ("continual",),
-        "python -m benchmarks.continual",
-        ("stream", "model", "method", "strength", "optimizer", "norm", "seed", "parameters",
-         "learned", "average", "forgotten", "seconds"),
-        continual.findings,
-        continual.charts,
-    ),
+    continual.STUDY,
     Question(
         "tables",
         "How good are they on tables, without settings?",

@@ -66,7 +66,7 @@ def measure(cell: Cell, form: Form, known: Mapping[tuple[str, str], Row]) -> Ite
     """The rows of a cell that aren't known yet: a trial of each rate, then a run of each seed.
 
     Args:
-        known: those that are, by what they were and the number of their rate or seed.
+        known: those that are, by their kind and the number of their rate or seed.
     """
     train_set, test_set = load(cell.dataset, form)
     cut = len(train_set[0]) * 5 // 6

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from benchmarks import contention, convolution, deep, export, learning_rates, memory
-from benchmarks.accuracy import report as accuracy
-from benchmarks.continual import report as continual
+from benchmarks.accuracy import study as accuracy
+from benchmarks.continual import study as continual
 from benchmarks.discovery.report import markdown as tell_discovery
 from benchmarks.originals import study as originals
-from benchmarks.recipes import report as recipes
+from benchmarks.recipes import study as recipes
 from benchmarks.records import RESULTS
 from benchmarks.speed import study as speed
 from benchmarks.tables import report as tables
 from benchmarks.triton_kernels import __main__ as triton_kernels
-from benchmarks.vision import report as vision
+from benchmarks.vision import study as vision
 
 DOCS = Path(__file__).parents[2] / "docs"
 

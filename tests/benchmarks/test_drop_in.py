@@ -11,8 +11,7 @@ import torch
 from click.testing import CliRunner
 from torch.func import functional_call, stack_module_state, vmap
 
-from benchmarks.drop_in import __main__ as command
-from benchmarks.drop_in import measure, report, tasks_models, tasks_sequences
+from benchmarks.drop_in import measure, study, tasks_models, tasks_sequences
 from benchmarks.drop_in.networks import NETWORKS, REFERENCE, build, count, match_widths
 from benchmarks.drop_in.summary import FLOOR, relate, share_of_steps, summarize
 from benchmarks.drop_in.tasks import FAMILIES, TASKS
@@ -189,12 +188,12 @@ def test_training_is_adam_and_its_curve_ends_with_the_last_step():
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_run_is_resumed_and_a_failure_is_a_row(tmp_path, monkeypatch):
-    monkeypatch.setattr(command, "QUICK", measure.Form("quick", 4, range(1)))
+    monkeypatch.setattr(study, "QUICK", measure.Form("quick", 4, range(1)))
 
     def run(*more):
         arguments = ["--quick", "--tasks", "flow", "--networks", "mlp-silu,fasterkan,kan", *more]
         done = CliRunner().invoke(
-            command.main, [*arguments, "--results", str(tmp_path)], catch_exceptions=False
+            study.main, [*arguments, "--results", str(tmp_path)], catch_exceptions=False
         )
         assert done.exit_code == 0
         with (tmp_path / "drop_in.csv").open(newline="") as file:
@@ -207,7 +206,7 @@ def test_a_run_is_resumed_and_a_failure_is_a_row(tmp_path, monkeypatch):
     whole = (tmp_path / "drop_in.csv").read_text().splitlines(keepends=True)
     (tmp_path / "drop_in.csv").write_text("".join(whole[:-1]))
     again, same = run()
-    assert again.stderr.startswith("1/1 flow, kan, 0.01")
+    assert again.stderr.startswith("1/1 flow, kan, 2, 0.01")
     assert [r["loss"] for r in same] == [r["loss"] for r in rows]
     assert run("--layers", "1")[1][-1]["layers"] == "1"
     assert {r["layers"] for r in same} == {"2"}
@@ -267,7 +266,7 @@ def test_findings_say_what_the_numbers_say():
         row("kan", 0.01, 1, 0.4, layers="1"),
         row("kan", 0.01, 1, 1.0, "digits", error="ValueError: no"),
     ]
-    first, second = report.findings(rows)
+    first, second = study.findings(rows)
     assert first == (
         "kan (1), dropped in for an MLP with as many parameters and trained alike by Adam, has "
         "1.00 of the better MLP's test loss (geometric mean of 1 tasks): no more on 1 tasks, at "
@@ -278,10 +277,9 @@ def test_findings_say_what_the_numbers_say():
     assert "has 1.58 of the better MLP's test loss (geometric mean of 2 tasks)" in second
     assert "no more on 1 tasks, at worst 5 times as much (digits)" in second
     assert "after more than 100 % of the steps" in second
-    text = report.describe(rows)
+    text = study.describe(rows)
     assert "| digits | 0.1 (silu, 0.01) |" in text
     assert "100 steps of torch.optim.Adam" in text
     assert "Failed: kan on digits: ValueError: no" in text
-    assert set(report.charts(rows)) == {"drop_in"}
-    assert report.charts([]) == {}
-    assert report.describe([]) == "Nothing is measured yet."
+    assert set(study.charts(rows)) == {"drop_in"}
+    assert study.charts([]) == {}

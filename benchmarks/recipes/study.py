@@ -1,22 +1,26 @@
-"""The rows of recipes.csv as sentences, a table and a picture."""
+"""KANs inside of real models, by recipe: `python -m benchmarks.recipes --help`."""
 
 from __future__ import annotations
 
 import json
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
-from benchmarks.charts import put_legend
+from benchmarks.charts import make_panels, put_legend
 from benchmarks.drop_in.networks import MLPS
-from benchmarks.drop_in.summary import Row, group_by_rate
+from benchmarks.drop_in.summary import group_by_rate
 from benchmarks.markdown import provenance, table
-from benchmarks.recipes.measure import read_curve
+from benchmarks.options import names, seed_range
+from benchmarks.recipes.measure import FULL, QUICK, measure, read_curve
 from benchmarks.recipes.recipe import NETWORKS, Recipe
 from benchmarks.recipes.recipes import RECIPES
-from edgewise._style import PALETTE, figure_class, style_axes
+from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
+from edgewise._style import PALETTE
 
+KEY = ("form", "recipe", "network", "lr", "seed")
 PROTOCOL = """\
 Every run is torch.optim.Adam with its defaults. All networks of a recipe have about as many
 parameters, the same batches and the same steps. Each has the best of {rates} learning rates
@@ -61,7 +65,17 @@ class Outcome:
         return [read_curve(curve, seconds) for curve in self.curves.values()]
 
 
-def summarize(rows: Sequence[Row]) -> list[Outcome]:
+def plan(choice: Choice) -> Iterator[Job]:
+    """A job for each run, without the networks that a recipe doesn't compare."""
+    form = QUICK if choice.quick else FULL
+    for seed, recipe in product(choice.seeds or form.seeds, choice.recipes):
+        compared = [name for name in RECIPES[recipe].networks if name in choice.networks]
+        for network, rate in product(compared, form.rates):
+            case = (form.name, recipe, network, rate, seed)
+            yield one_row(measure, dict(zip(KEY, case, strict=True)), form.part)
+
+
+def summarize(rows: Rows) -> list[Outcome]:
     """An outcome for each recipe and network; quick rows are used only if there are no full ones.
 
     Only learning rates with the most seeds are compared.
@@ -79,7 +93,7 @@ def summarize(rows: Sequence[Row]) -> list[Outcome]:
     return sorted(found, key=lambda o: (recipes.index(o.recipe.name), networks.index(o.network)))
 
 
-def _collect(recipe: str, network: str, lr: float, rows: Sequence[Row]) -> Outcome:
+def _collect(recipe: str, network: str, lr: float, rows: Rows) -> Outcome:
     return Outcome(
         RECIPES[recipe],
         network,
@@ -105,11 +119,11 @@ def least_seconds(own: Sequence[Outcome]) -> float:
     return min(outcome.seconds for outcome in own)
 
 
-def describe(rows: Sequence[Row]) -> str:
+def describe(rows: Rows) -> str:
     """Markdown: the protocol, the findings, and the table."""
     outcomes = summarize(rows)
     if not outcomes:
-        return "Nothing is measured yet."
+        return ""
     rates = sorted({float(row["lr"]) for row in rows})
     protocol = PROTOCOL.format(
         rates=len(rates),
@@ -146,7 +160,7 @@ def _spread(values: Any) -> str:
     return f"{mean} ± {statistics.stdev(values):.2g}" if len(values) > 1 else mean
 
 
-def findings(rows: Sequence[Row]) -> list[str]:
+def findings(rows: Rows) -> list[str]:
     """A sentence for each recipe: the best KAN beside the best MLP."""
     found = []
     for own in by_recipe(summarize(rows)).values():
@@ -175,16 +189,14 @@ def _tell(kan: Outcome, mlp: Outcome, seconds: float) -> str:
     )
 
 
-def charts(rows: Sequence[Row]) -> dict[str, Any]:
+def charts(rows: Rows) -> Figures:
     """Plot the metric over seconds, one panel for each recipe, for the first seed."""
     groups = by_recipe(summarize(rows))
     if not groups:
         return {}
     lines = -(-len(groups) // 2)
-    figure = figure_class("a chart")(figsize=(7, 0.5 + 2 * lines), layout="constrained")
-    panels = figure.subplots(lines, 2, squeeze=False).flatten()
+    figure, panels = make_panels(0.5 + 2 * lines, 2, lines, width=7, letters=10)
     for axes, own in zip(panels, groups.values(), strict=False):
-        style_axes(axes)
         for outcome in own:
             seconds, metric = zip(*next(iter(outcome.curves.values())), strict=True)
             colour = PALETTE[NETWORKS.index(outcome.network)]
@@ -198,3 +210,34 @@ def charts(rows: Sequence[Row]) -> dict[str, Any]:
         axes.set_visible(False)
     put_legend(figure, panels[: len(groups)])
     return {"recipes": figure}
+
+
+STUDY = Study(
+    "recipes",
+    key=KEY,
+    columns=(*KEY, "steps", "parameters", "metric", "seconds", "curve"),
+    help="""Train models that contain a KAN or an MLP of the same size, and write recipes.csv.
+
+    Every run is torch's Adam with its defaults at one of three learning rates, on one core, and is
+    one row. A benchmark that was stopped resumes. A network is judged at its best learning rate.
+    """,
+    plan=plan,
+    describe=describe,
+    findings=findings,
+    charts=charts,
+    options=(
+        names("--recipes", RECIPES),
+        names("--networks", NETWORKS),
+        seed_range(None, "[default: 1000:1003; 0 for --quick]"),
+    ),
+    quick={},
+    said="metric",
+    part="recipes",
+    excerpt=lambda rows: tabulate(summarize(rows)),
+    title="And in real models?",
+    about="timm's vision transformer, transformers' GPT-2, a flow, a graph network, an "
+    "autoencoder, a physics loss, and gymnasium's CartPole and Acrobot, with a KAN or an MLP of as "
+    "many parameters inside; plain Adam, the best of three learning rates.",
+    listed=("form", "recipe", "network", "lr", "seed", "parameters", "metric", "seconds"),
+)
+main = STUDY.command
