@@ -86,6 +86,7 @@ class Study:
         part: the name of the tables in a page of docs/ that holds them.
         excerpt: what that page holds; by default all that is told.
         csvs: the names of the files with the rows, the study's own first.
+        choose_csv: the name of its own file, where the options decide.
         title: the question, as the page of all studies asks it; empty if it isn't there.
         about: what was done, in a sentence or two.
         listed: the columns that the page lists.
@@ -111,6 +112,7 @@ class Study:
     part: str = ""
     excerpt: Callable[[Rows], str] | None = None
     csvs: tuple[str, ...] = ()
+    choose_csv: Callable[[Choice], str] | None = None
     title: str = ""
     about: str = ""
     listed: tuple[str, ...] = ()
@@ -122,10 +124,11 @@ class Study:
         line = self.command_line or f"python -m benchmarks.{self.name}"
         object.__setattr__(self, "command_line", line)
 
-    def open(self, folder: Path) -> Records:
+    def open(self, folder: Path, choice: Choice | None = None) -> Records:
         """The rows in a folder of CSVs."""
-        columns = [column for column in self.columns if column not in PROVENANCE]
-        return Records(folder / f"{self.csvs[0]}.csv", self.key, (*columns, *PROVENANCE))
+        decides = self.choose_csv is not None and choice is not None
+        name = self.choose_csv(choice) if decides else self.csvs[0]
+        return Records(folder / f"{name}.csv", self.key, (*self.columns, *PROVENANCE))
 
     def tell(self, rows: Rows) -> str:
         """What the rows say, as Markdown."""
@@ -176,7 +179,7 @@ class Study:
 
     def run(self, choice: Choice) -> None:
         """Measure unless only a report is asked for, then print, write and draw what is there."""
-        records = self.open(choice.results or (TRIAL if choice.quick else RESULTS))
+        records = self.open(choice.results or (TRIAL if choice.quick else RESULTS), choice)
         if not choice.report:
             self.fill(records, choice)
         rows: Rows = records.rows()
@@ -200,22 +203,9 @@ class Study:
     @property
     def command(self) -> click.Command:
         """The study's command line."""
+        return make_command(self)
 
-        @click.pass_context
-        def main(context: click.Context, /, **given: Any) -> None:
-            absent = {"quick": False, "jobs": 1, "page": None, "chart": None}
-            choice = Choice(**(absent | given))
-            for name, value in (self.quick or {}).items() if choice.quick else ():
-                if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
-                    setattr(choice, name, value)
-            self.run(choice)
-
-        command = main
-        for option in reversed((*self.options, *self._shared_options())):
-            command = option(command)
-        return click.command(name=self.name, help=self.help)(command)
-
-    def _shared_options(self) -> Iterator[Callable[..., Any]]:
+    def shared_options(self) -> Iterator[Callable[..., Any]]:
         yield from [JOBS] if self.side_by_side else []
         yield from [PAGE] if self.part else []
         yield from [CHART] if self.charts else []
@@ -228,6 +218,33 @@ class Study:
         yield from (AGAIN, REPORT, HOURS)
         if self.quick is not None:
             yield click.option("--quick", is_flag=True, help="A small part, in minutes at most.")
+
+
+def make_command(*studies: Study) -> click.Command:
+    """The command line of the first study, which runs the others, too, with the options of all."""
+
+    @click.pass_context
+    def main(context: click.Context, /, **given: Any) -> None:
+        for study in studies:
+            absent = {"quick": False, "jobs": 1, "page": None, "chart": None}
+            choice = Choice(**(absent | given))
+            if study is not studies[0] and choice.chart is not None and choice.chart.suffix:
+                choice.chart = None  # the file is the first study's
+            for name, value in (study.quick or {}).items() if choice.quick else ():
+                if context.get_parameter_source(name) is not ParameterSource.COMMANDLINE:
+                    setattr(choice, name, value)
+            study.run(choice)
+
+    command = main
+    options = [option for study in studies for option in study.options]
+    for option in reversed((*options, *studies[0].shared_options())):
+        command = option(command)
+    return click.command(name=studies[0].name, help=studies[0].help)(command)
+
+
+def make_group(help: str, *commands: click.Command) -> click.Group:
+    """A command of several, by their names."""
+    return click.Group(help=help, commands={str(command.name): command for command in commands})
 
 
 def _stream(job: Job, cores: int) -> Iterator[Row]:

@@ -10,7 +10,8 @@ import markupsafe
 
 import edgewise
 from benchmarks.markdown import provenance
-from benchmarks.report.questions import QUESTIONS, Question, is_quick, read_rows
+from benchmarks.report.questions import QUESTIONS, is_quick, read_rows
+from benchmarks.study import Study
 from edgewise._pages import make_environment, read_script
 from edgewise._style import INK
 from edgewise.discovery.typeset import svg
@@ -20,7 +21,7 @@ LONGEST = 48
 DPI = 96.0
 
 
-def write_page(folder: Path, questions: Sequence[Question] = QUESTIONS) -> str:
+def write_page(folder: Path, questions: Sequence[Study] = QUESTIONS) -> str:
     """The page of all that is in a folder of CSVs, in UTF-8."""
     environment = make_environment("benchmarks.report", "The report", "symbolic")
     script, digest = read_script(environment, "report.js")
@@ -34,7 +35,7 @@ def write_page(folder: Path, questions: Sequence[Question] = QUESTIONS) -> str:
     )
 
 
-def answer(question: Question, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+def answer(question: Study, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     """What the page says of a question, as text and pictures."""
     part: dict[str, Any] = {"question": question, "rows": len(rows), "finding": "", "more": []}
     part |= {"pictures": [], "head": [], "lines": [], "provenance": "", "quick": False}

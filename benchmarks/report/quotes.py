@@ -10,12 +10,13 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.report.questions import QUESTIONS, Question, is_quick, read_rows
+from benchmarks.report.questions import QUESTIONS, is_quick, read_rows
+from benchmarks.study import Study
 
 _MARK = re.compile(r"^<!-- finding: (\w+): (.*) -->\n>[^\n]*$", flags=re.MULTILINE)
 
 
-def renew_quotes(text: str, folder: Path, questions: Sequence[Question] = QUESTIONS) -> str:
+def renew_quotes(text: str, folder: Path, questions: Sequence[Study] = QUESTIONS) -> str:
     """The page with every quotation as the CSVs of the folder have it now.
 
     Raises:

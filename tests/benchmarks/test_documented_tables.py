@@ -10,7 +10,7 @@ import pytest
 from benchmarks import contention, convolution, deep, export, learning_rates, memory
 from benchmarks.accuracy import study as accuracy
 from benchmarks.continual import study as continual
-from benchmarks.discovery.report import markdown as tell_discovery
+from benchmarks.discovery.study import markdown as tell_discovery
 from benchmarks.originals import study as originals
 from benchmarks.recipes import study as recipes
 from benchmarks.records import RESULTS
@@ -42,7 +42,7 @@ PAGES = {
             for name, tell in (
                 *(("speed", speed.describe), ("memory", memory.describe)),
                 *(("originals", originals.describe), ("contention", contention.describe)),
-                ("triton_kernels", triton_kernels.markdown),
+                ("triton_kernels", triton_kernels.describe),
             )
         ),
         7,

@@ -13,13 +13,14 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks import evidence
+from benchmarks.discovery import report as discovery
 from benchmarks.evidence import Step, run_steps
 from benchmarks.records import RESULTS
 from benchmarks.report import __main__ as command
-from benchmarks.report import findings
 from benchmarks.report.page import answer, write_page
 from benchmarks.report.questions import QUESTIONS, read_rows
 from benchmarks.report.quotes import renew_quotes
+from benchmarks.tables import study as tables
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "discovery"))
 import browser
@@ -55,8 +56,8 @@ def test_tables_are_compared_with_the_better_of_two():
         table_row("c", "kan", 7),  # nothing to compare it with
         table_row("a", "other", ""),
     ]  # fmt: skip
-    assert findings.relate_tables(rows)["a"] == {"linear": 2, "boosting": 1, "kan": 0.5}
-    (sentence,) = findings.find_tables(rows)
+    assert tables.relate_tables(rows)["a"] == {"linear": 2, "boosting": 1, "kan": 0.5}
+    (sentence,) = tables.findings(rows)
     assert sentence.startswith("On 1 of 2 tables")
     assert "1.250 of that one's in the median, 1.000 in the geometric mean" in sentence
     assert "at worst (b) 2 times as large" in sentence
@@ -76,7 +77,7 @@ def test_right_formulas_and_false_claims_are_counted():
         discovery_row(csv="discovery_null", case="noise", right=False, verdict="law"),
         discovery_row(csv="discovery_null", case="noise", verdict="approximation"),
     ]
-    assert findings.find_discovery(rows) == [
+    assert discovery.findings(rows) == [
         "How many formulas are found, Feynman's equations: edgewise 1 of 2, operon 0 of 1.",
         "On 2 tables that no formula explains, discover claimed a law 1 times.",
     ]
@@ -86,8 +87,8 @@ def test_noise_counts_levels_with_enough_runs():
     rows = [discovery_row(right=k < 15, condition=c) for c in ("", "noise 0.1") for k in range(20)]
     rows += [discovery_row(condition="units")] * 30
     rows += [discovery_row("operon", condition="noise 0.1")] * 5
-    assert findings.measure_noise(rows) == {"edgewise": {0.0: (15, 20), 0.1: (15, 20)}}
-    assert findings.find_noise(rows) == [
+    assert discovery.measure_noise(rows) == {"edgewise": {0.0: (15, 20), 0.1: (15, 20)}}
+    assert discovery.find_noise(rows) == [
         "edgewise finds the right form of Feynman's equations under noise: 15 of 20 without, 15 of "
         "20 with 10 %."
     ]
@@ -240,7 +241,7 @@ def test_a_step_that_fails_does_not_end_the_others(tmp_path, capsys):
 def test_steps_are_commands_that_write_into_the_folder_that_is_asked_for(steps):
     for step in steps:
         _, _, module, *arguments = step.command(Path("somewhere"))
-        entry = module if hasattr(import_module(module), "main") else f"{module}.__main__"
+        entry = module if hasattr(import_module(module), "main") else f"{module}.study"
         command = import_module(entry).main
         if isinstance(command, click.Group):
             command = command.commands[arguments.pop(0)]
