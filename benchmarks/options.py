@@ -78,7 +78,6 @@ def split(text: str) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in text.split(",")))
 
 
-FOLDER = click.Path(file_okay=False, path_type=Path)
 PAGE = click.option(
     "--page",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -94,14 +93,9 @@ JOBS = click.option(
 SEED_COUNT = click.option("--seeds", type=click.IntRange(1), help="[default: 3; 1 for --quick]")
 RESULTS_FOLDER = click.option(
     "--results",
-    type=FOLDER,
+    type=click.Path(file_okay=False, path_type=Path),
     default=RESULTS,
     help="Folder of the CSVs. [default: benchmarks/results]",
-)
-RESULTS_OR_TRIAL = click.option(
-    "--results",
-    type=FOLDER,
-    help="Folder of the CSVs. [default: benchmarks/results; runs/benchmarks for --quick]",
 )
 AGAIN = click.option("--again", is_flag=True, help="Measure what is in the CSV, too.")
 REPORT = click.option("--report", is_flag=True, help="Measure nothing: print what is in the CSV.")
@@ -110,7 +104,6 @@ CHART = click.option(
     type=click.Path(path_type=Path),
     help="Draw what is in the CSV, too: a folder, or a file if there is only one picture.",
 )
-FOLDER_CHART = click.option("--chart", type=FOLDER, help="Folder for the pictures.")
 NETWORK_WIDTHS = click.option(
     "--widths", type=Widths(), help="Such as 784-64-10,2-5-1. [default: all]"
 )
@@ -147,20 +140,3 @@ def seed_range(default: str | None, note: str = "") -> Callable[..., Any]:
         show_default=default is not None,
         help=f"The first and the one after the last. {note}".strip(),
     )
-
-
-def add_record_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of every question that keeps its rows in a CSV."""
-    for option in (
-        RESULTS_OR_TRIAL,
-        AGAIN,
-        REPORT,
-        click.option("--quick", is_flag=True, help="A small part, in less than a minute."),
-    ):
-        command = option(command)
-    return command
-
-
-def choose_folder(results: Path | None, quick: bool) -> Path:
-    """Where the CSVs are."""
-    return results or (TRIAL if quick else RESULTS)

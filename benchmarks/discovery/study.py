@@ -36,7 +36,6 @@ PYTHON = click.option(
     "--python", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True,
     help="Of an environment that has the programs.",
 )  # fmt: skip
-Programs = Mapping[str, Program]
 
 
 def run_case(case: Case, name: str, program: Program, budget: float) -> dict[str, Any]:
@@ -75,22 +74,31 @@ def make_job(case: Case, name: str, program: Program, budget: float) -> Job:
     return Job(partial(rows_of, case, name, program, budget), [dict(zip(KEY, found, strict=True))])
 
 
+Plan = Callable[[Choice], Iterator[Job]]
+
+
+def ask(
+    cases: Callable[[Choice], Iterable[Case]], run: Callable[[Choice], Mapping[str, Program]]
+) -> Plan:
+    """A job for each case and program."""
+
+    def plan(choice: Choice) -> Iterator[Job]:
+        for case in cases(choice):
+            for name, program in run(choice).items():
+                yield make_job(case, name, program, choice.budget)
+
+    return plan
+
+
 def make_study(
     name: str,
     help: str,
-    cases: Callable[[Choice], Iterable[Case]],
-    run: Callable[[Choice], Programs],
+    plan: Plan,
     options: Sequence[Callable[..., Any]],
     budget: float = 30.0,
     **more: Any,
 ) -> Study:
-    """A study of programs on cases, by the budget of seconds that each of them has."""
-
-    def plan(choice: Choice) -> Iterator[Job]:
-        for case in cases(choice):
-            for program, call in run(choice).items():
-                yield make_job(case, program, call, choice.budget)
-
+    """A study of discovery, by the seconds that a program has for a case."""
     seconds = click.option(
         "--budget", type=click.FloatRange(0, min_open=True), default=budget, show_default=True,
         help="Seconds for each.",
@@ -102,7 +110,7 @@ def make_study(
     )  # fmt: skip
 
 
-def run_ours(choice: Choice) -> Programs:
+def run_ours(choice: Choice) -> Mapping[str, Program]:
     """Discover, with a number of evaluations if there is one."""
     ours = programs.run_edgewise
     return {
@@ -110,12 +118,12 @@ def run_ours(choice: Choice) -> Programs:
     }
 
 
-def run_beside_baselines(choice: Choice) -> Programs:
+def run_beside_baselines(choice: Choice) -> Mapping[str, Program]:
     """Discover, and three models of scikit-learn."""
     return {**run_ours(choice), **programs.BASELINES}
 
 
-def run_peers(choice: Choice) -> Programs:
+def run_peers(choice: Choice) -> Mapping[str, Program]:
     """Other programs, in the Python that has them."""
     return {name: partial(programs.run_peer, name, choice.python) for name in choice.names}
 
@@ -136,15 +144,17 @@ def list_for_peers(choice: Choice) -> Iterable[Case]:
 
 ASKED = (
     make_study(
-        "formulas", "Random formulas.", list_formulas, run_ours,
+        "formulas", "Random formulas.", ask(list_formulas, run_ours),
         (SEEDS, INPUT_COUNT, NOISE, EVALUATIONS),
     ),
     make_study(
         "feynman", "The 120 Feynman equations.",
-        lambda choice: questions.feynman_cases(
-            choice.only[:: choice.every], choice.noise, choice.units
+        ask(
+            lambda choice: questions.feynman_cases(
+                choice.only[:: choice.every], choice.noise, choice.units
+            ),
+            run_ours,
         ),
-        run_ours,
         (
             click.option("--units", is_flag=True, help="Say the units of all variables."),
             NOISE,
@@ -157,22 +167,23 @@ ASKED = (
     ),
     make_study(
         "null", "Data without a law, where nothing may be claimed.",
-        lambda choice: questions.null_cases(choice.seeds, choice.kinds), run_ours,
+        ask(lambda choice: questions.null_cases(choice.seeds, choice.kinds), run_ours),
         (SEEDS, names("--kinds", questions.NULL_KINDS), EVALUATIONS), 20.0,
     ),
     make_study(
         "tables", "Tables of scikit-learn and synthetic ones, beside three models of scikit-learn.",
-        lambda choice: questions.table_cases(choice.seeds), run_beside_baselines,
+        ask(lambda choice: questions.table_cases(choice.seeds), run_beside_baselines),
         (seed_range("1000:1020"), EVALUATIONS), 60.0,
     ),
     make_study(
         "tasks", "Twelve tasks with known answers, on each basis.",
-        lambda choice: questions.task_cases(choice.bases), run_ours,
+        ask(lambda choice: questions.task_cases(choice.bases), run_ours),
         (names("--bases", BASES), EVALUATIONS),
     ),
 )  # fmt: skip
-PEER_STUDY = make_study(
-    "peers", "Operon and gplearn on the same rows, time and core.", list_for_peers, run_peers,
+PEERS_BESIDE = make_study(
+    "peers", "Operon and gplearn on the same rows, time and core.",
+    ask(list_for_peers, run_peers),
     (
         PYTHON,
         click.option("--on", type=click.Choice(["formulas", "feynman", "null"]),
@@ -193,8 +204,7 @@ def plan_pykan(choice: Choice) -> Iterator[Job]:
 
 
 PYKAN = make_study(
-    "pykan", "The courses of pykan's tutorials on the twelve tasks.",
-    lambda choice: (), lambda choice: {}, (PYTHON,), 300.0,
+    "pykan", "The courses of pykan's tutorials on the twelve tasks.", plan_pykan, (PYTHON,), 300.0,
     describe=partial(describe, question="tasks"), csvs=("discovery_tasks",),
 )  # fmt: skip
 
@@ -228,7 +238,7 @@ def report(results: Path, out: Path | None) -> None:
 
 main = make_group(
     "How often discover is right: each question appends its rows to one CSV.",
-    *(study.command for study in (*ASKED, PEER_STUDY, PYKAN)),
+    *(study.command for study in (*ASKED, PEERS_BESIDE, PYKAN)),
     splits,
     report,
 )

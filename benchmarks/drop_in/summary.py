@@ -42,11 +42,6 @@ class Outcome:
     def mean(self) -> float:
         return statistics.fmean(self.losses.values())
 
-    @property
-    def typical(self) -> float:
-        """The geometric mean of loss + FLOOR."""
-        return geometric_mean(loss + FLOOR for loss in self.losses.values())
-
 
 @dataclass(frozen=True)
 class Relation:
