@@ -30,8 +30,8 @@ from benchmarks.machine import CORES
 from benchmarks.markdown import table
 from benchmarks.runs import Runs
 from benchmarks.study import Choice, Job, Rows, Study, make_group, one_row
-from edgewise.export.evaluate import evaluate_stack, evaluate_torch
-from edgewise.export.stack import read_stack
+from edgewise.certify.evaluate import evaluate_stack, evaluate_torch
+from edgewise.certify.stack import read_stack
 
 AGREEING = ("target", "degree", "dtype", "rows", "bytes", "bound", "measured", "exceeded",
             "ns_per_row")  # fmt: skip

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "src/edgewise/_pages/page.css"
 OWN = [
     ROOT / "src/edgewise/discovery/templates/report.css",
-    ROOT / "src/edgewise/tables/templates/explanation.css",
+    ROOT / "src/edgewise/additive/templates/explanation.css",
     ROOT / "benchmarks/report/templates/report.css",
 ]
 EXPLORER = ROOT / "frontend/src/style.css"

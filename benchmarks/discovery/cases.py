@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.symbolic.expression import Expression
+from edgewise.formula.expression import Expression
 
 Array = NDArray[np.float64]
 CLAIMS = ("exact", "law")

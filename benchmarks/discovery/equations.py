@@ -9,7 +9,7 @@ import ast
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from edgewise.symbolic.expression import (
+from edgewise.formula.expression import (
     Expression,
     Input,
     add,
@@ -19,7 +19,7 @@ from edgewise.symbolic.expression import (
     number,
     power,
 )
-from edgewise.symbolic.library import LIBRARY
+from edgewise.formula.library import LIBRARY
 
 OPERATORS: dict[type[ast.AST], Callable[..., Expression]] = {
     ast.Add: add,

@@ -13,7 +13,7 @@ of its largest value, and no value is further than 12 standard deviations from t
 within 30 of them and the spread at least 0.01; a shuffled variable changes at least 1 % of the
 variance, each of them; no part of it may be replaced by its mean (less than 0.01 % of the variance
 would change); no function in it is almost a line on the values that it meets; a formula of one
-variable isn't a line. Trees are in the normal form of :func:`edgewise.symbolic.expression.add` and
+variable isn't a line. Trees are in the normal form of :func:`edgewise.formula.expression.add` and
 its companions, so trivially superfluous parts (x − x, 2·3·x) don't occur, nor what one writes more
 shortly (1/exp, log of exp).
 
@@ -32,8 +32,8 @@ from numpy.typing import NDArray
 
 from benchmarks.discovery.dice import Dice
 from benchmarks.discovery.grammar import Grammar, is_plain
-from edgewise.symbolic.expression import Apply, Expression, Number, Power, free
-from edgewise.symbolic.program import Program
+from edgewise.formula.expression import Apply, Expression, Number, Power, free
+from edgewise.formula.program import Program
 
 Array = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from benchmarks.discovery.dice import Dice
-from edgewise.symbolic.expression import (
+from edgewise.formula.expression import (
     Apply,
     Expression,
     Input,
@@ -26,7 +26,7 @@ from edgewise.symbolic.expression import (
     power,
     split_number,
 )
-from edgewise.symbolic.library import LIBRARY
+from edgewise.formula.library import LIBRARY
 
 FUNCTIONS = {
     "exp": 22,

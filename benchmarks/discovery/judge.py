@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.discovery.cases import Answer, Data
-from edgewise.symbolic.expression import Expression, Number, Power
-from edgewise.symbolic.program import Program, refit
+from edgewise.formula.expression import Expression, Number, Power
+from edgewise.formula.program import Program, refit
 
 Array = NDArray[np.float64]
 

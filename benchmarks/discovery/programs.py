@@ -15,8 +15,8 @@ from benchmarks.discovery import peers, pykan
 from benchmarks.discovery.cases import Answer, Array, Data, Program
 from benchmarks.discovery.equations import tree_of
 from benchmarks.discovery.judge import relative_error
-from edgewise.symbolic.expression import Expression
-from edgewise.symbolic.printing import safe_names
+from edgewise.formula.expression import Expression
+from edgewise.formula.printing import safe_names
 
 UNREADABLE = (ValueError, NameError, TypeError, SyntaxError, RecursionError)
 

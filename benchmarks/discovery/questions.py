@@ -18,7 +18,7 @@ from benchmarks.discovery.tables import Table, lawless, random_table
 from benchmarks.discovery.tasks import BASES, TASKS
 from benchmarks.discovery.units import UNITS
 from edgewise.datasets import feynman
-from edgewise.symbolic.printing import to_text
+from edgewise.formula.printing import to_text
 
 ROWS = 1000
 """To fit, and as many fresh ones to judge by."""

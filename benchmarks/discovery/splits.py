@@ -18,10 +18,10 @@ from benchmarks.discovery.judge import r2_of
 from benchmarks.discovery.measured import MEASURED
 from benchmarks.discovery.programs import MODELS
 from benchmarks.markdown import table
-from edgewise.discovery.plain import plain_candidates
+from edgewise.discovery.baselines import plain_candidates
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import BLEND, NEARLY
-from edgewise.symbolic.program import Program
+from edgewise.formula.program import Program
 
 FAR = 0.02
 OURS, CHOOSER = "discover's plain models", "the one of three that folds prefer"

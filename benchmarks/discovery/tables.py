@@ -28,8 +28,8 @@ from numpy.typing import NDArray
 
 from benchmarks.discovery.dice import Dice
 from benchmarks.discovery.equations import tree_of
-from edgewise.symbolic.expression import Expression
-from edgewise.symbolic.program import Program
+from edgewise.formula.expression import Expression
+from edgewise.formula.program import Program
 
 Array = NDArray[np.float64]
 Curve = Callable[[Array], Array]

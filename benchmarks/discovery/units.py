@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from edgewise.symbolic.expression import Apply, Expression, Input, Number, Power, Product, Sum
+from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
 
 BASE = ("m", "s", "kg", "K", "V")
 Dimension = tuple[Fraction, ...]

@@ -1,4 +1,4 @@
-/** The functions that an edge may be, as src/edgewise/symbolic/library.py continues them. */
+/** The functions that an edge may be, as src/edgewise/formula/library.py continues them. */
 
 import type { Tree } from "./payload";
 

@@ -12,13 +12,13 @@ from torch import Tensor, nn
 
 from edgewise._files import replace_file
 from edgewise.explorer.edited import EditedKAN  # noqa: F401  registers itself
+from edgewise.formula.library import LIBRARY, Library
 from edgewise.interop.formats import find_format
 from edgewise.interop.pykan_files import read_checkpoint, write_checkpoint
 from edgewise.models import containers, foreign, io
 from edgewise.models.attention import KANAttention
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn.arguments import check_device
-from edgewise.symbolic.library import LIBRARY, Library
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.pykan import needs_functions, network_from_pykan, network_to_pykan
 
@@ -26,7 +26,7 @@ __all__ = ["load", "load_foreign", "save", "save_foreign", "to_foreign"]
 
 # They need scikit-learn, which those who save networks may not have.
 estimators = lazy_loader.load("edgewise.sklearn", suppress_warning=True)
-files = lazy_loader.load("edgewise.tables.files", suppress_warning=True)
+files = lazy_loader.load("edgewise.additive.files", suppress_warning=True)
 ESTIMATORS = ("KANRegressor", "KANClassifier")
 
 
@@ -139,7 +139,7 @@ def load_foreign(
         >>> import tempfile, torch, edgewise as ew
         >>> theirs, x = ew.FastKAN([2, 5, 1]), torch.rand(10, 2)
         >>> with tempfile.TemporaryDirectory() as folder:
-        ...     torch.save(ew.to_foreign(theirs, "fast-kan"), f"{folder}/theirs.pt")
+        ...     torch.save(ew.saving.to_foreign(theirs, "fast-kan"), f"{folder}/theirs.pt")
         ...     model = ew.load_foreign(f"{folder}/theirs.pt")
         >>> model.widths, torch.allclose(model(x), theirs(x))
         ([2, 5, 1], True)
@@ -171,7 +171,7 @@ def to_foreign(model: KAN | SymbolicKAN, format: str) -> dict[str, Tensor]:
 
     Example:
         >>> import edgewise as ew
-        >>> state = ew.to_foreign(ew.ChebyKAN([2, 5], degree=3), "cheby-kan")
+        >>> state = ew.saving.to_foreign(ew.presets.ChebyKAN([2, 5], degree=3), "cheby-kan")
         >>> {key: tuple(tensor.shape) for key, tensor in state.items()}
         {'layers.0.cheby_coeffs': (2, 5, 4), 'layers.0.arange': (4,)}
     """

@@ -7,7 +7,7 @@ import torch
 from benchmarks.discovery.equations import tree_of
 from benchmarks.discovery.units import UNITS, dimension_of, parse
 from edgewise.datasets import feynman
-from edgewise.symbolic.program import Program
+from edgewise.formula.program import Program
 
 
 def tree(equation):

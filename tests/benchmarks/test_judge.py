@@ -9,9 +9,9 @@ from benchmarks.discovery import judge
 from benchmarks.discovery.cases import Answer, Data
 from benchmarks.discovery.dice import Dice
 from benchmarks.discovery.equations import tree_of
-from edgewise.symbolic.expression import Apply, Input, Sum, exact, free, multiply, power
-from edgewise.symbolic.library import LIBRARY
-from edgewise.symbolic.program import Program
+from edgewise.formula.expression import Apply, Input, Sum, exact, free, multiply, power
+from edgewise.formula.library import LIBRARY
+from edgewise.formula.program import Program
 
 NAMES = {"x0": 0, "x1": 1, "x2": 2}
 

@@ -7,9 +7,9 @@ from benchmarks.discovery import formulas
 from benchmarks.discovery.dice import Dice
 from benchmarks.discovery.equations import tree_of
 from benchmarks.discovery.formulas import RandomFormula, difficulty, is_sane, random_formula
-from edgewise.symbolic.expression import Input
-from edgewise.symbolic.printing import to_text
-from edgewise.symbolic.program import Program
+from edgewise.formula.expression import Input
+from edgewise.formula.printing import to_text
+from edgewise.formula.program import Program
 
 MANY = [random_formula(seed, inputs) for inputs in (1, None) for seed in range(40)]
 

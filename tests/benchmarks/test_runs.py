@@ -22,8 +22,8 @@ from benchmarks.discovery.tasks import TASKS
 from benchmarks.machine import PROVENANCE
 from benchmarks.records import Records
 from benchmarks.study import Choice, Study
-from edgewise.symbolic.expression import Input
-from edgewise.symbolic.program import Program
+from edgewise.formula.expression import Input
+from edgewise.formula.program import Program
 
 CALLS = []
 COLUMNS = (*MEASURED_COLUMNS, *PROVENANCE)

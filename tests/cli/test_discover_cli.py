@@ -18,8 +18,8 @@ from edgewise.cli._table import read_table
 from edgewise.cli.discover import read_units, write_results
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.result import Discoveries, Discovery
-from edgewise.symbolic.expression import Input, add, exact, power
-from edgewise.symbolic.program import Program
+from edgewise.formula.expression import Input, add, exact, power
+from edgewise.formula.program import Program
 
 ROWS = 300
 

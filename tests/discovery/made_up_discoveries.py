@@ -4,9 +4,9 @@ import numpy as np
 
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.result import Discovery
-from edgewise.symbolic.expression import Input, Number, add, apply, exact, multiply, power
-from edgewise.symbolic.library import LIBRARY
-from edgewise.symbolic.program import Program
+from edgewise.formula.expression import Input, Number, add, apply, exact, multiply, power
+from edgewise.formula.library import LIBRARY
+from edgewise.formula.program import Program
 
 SINE = apply(LIBRARY["sin"], multiply(exact(2, 1, "pi"), Input(1)))
 

@@ -18,10 +18,10 @@ import edgewise as ew
 from edgewise.discovery import search as engine
 from edgewise.discovery.strategies import Candidate, Forms, Strategy
 from edgewise.discovery.table import find_threshold
-from edgewise.symbolic import budget as clock
-from edgewise.symbolic.expression import Input, free, multiply
-from edgewise.symbolic.levels import LEVELS, Level
-from edgewise.symbolic.search import Effort
+from edgewise.formula.expression import Input, free, multiply
+from edgewise.search import budget as clock
+from edgewise.search.search import Effort
+from edgewise.search.search_schedule import LEVELS, Level
 
 LONG = 1000.0
 """Seconds that nothing here needs, so that the budget doesn't cut where the machine is busy."""

@@ -14,8 +14,8 @@ from made_up_discoveries import long_sum, made_up, rows, wave
 from edgewise.discovery import report, report_charts, report_data, typeset
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.result import Discoveries, Discovery
-from edgewise.symbolic.expression import Input, Number, add, apply, exact, multiply, power
-from edgewise.symbolic.library import LIBRARY
+from edgewise.formula.expression import Input, Number, add, apply, exact, multiply, power
+from edgewise.formula.library import LIBRARY
 
 HOSTILE = [
     "<script>window.executed=1;console.error('ran')</script>",

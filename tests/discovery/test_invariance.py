@@ -5,14 +5,14 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from edgewise.discovery.integer_exponents import find_lattices, shorten
 from edgewise.discovery.invariance import find_invariances, find_reductions
-from edgewise.discovery.lattice import find_lattices, shorten
 from edgewise.discovery.numeric import fit_gaussian_process
 from edgewise.discovery.pairs import PARTS
 from edgewise.discovery.reduction import Data, make_state
 from edgewise.discovery.separation import separable_blocks
-from edgewise.symbolic.expression import Input, add, exact, multiply, power
-from edgewise.symbolic.program import Program
+from edgewise.formula.expression import Input, add, exact, multiply, power
+from edgewise.formula.program import Program
 
 FORMS = {
     "a b exp(-c d/(e f))": (lambda x: x[0] * x[1] * np.exp(-x[2] * x[3] / (x[4] * x[5])), 6, 1),

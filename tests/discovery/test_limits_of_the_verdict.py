@@ -12,7 +12,7 @@ from test_selection import MEAN, X, Y, call, problem, scored
 
 from edgewise.discovery import verdict as limits
 from edgewise.discovery.verdict import judge
-from edgewise.symbolic.expression import add, exact, free, multiply, power
+from edgewise.formula.expression import add, exact, free, multiply, power
 
 
 @pytest.fixture

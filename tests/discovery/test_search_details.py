@@ -16,16 +16,16 @@ from edgewise.bases import RSWAF, BSpline, Gaussian, Legendre
 from edgewise.discovery.invariance import _is_new
 from edgewise.discovery.lasso import Path
 from edgewise.discovery.likelihood import _bfgs
-from edgewise.discovery.ode.choose import SURE, _keep_significant
 from edgewise.discovery.pairs import PARTS, Part
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.separable import start, sweep
 from edgewise.discovery.strategies.separated import finer_basis, shuffle_rows
 from edgewise.discovery.table import _targets
 from edgewise.discovery.units import MOST_SETS, _first_independent, _sets
-from edgewise.symbolic.data import Data
-from edgewise.symbolic.expression import Input, Number, add, multiply
-from edgewise.symbolic.program import Program
+from edgewise.formula.data import Data
+from edgewise.formula.expression import Input, Number, add, multiply
+from edgewise.formula.program import Program
+from edgewise.ode.choose import SURE, _keep_significant
 
 
 @pytest.mark.parametrize("weighted", [False, True])

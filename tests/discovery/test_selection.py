@@ -33,8 +33,8 @@ from edgewise.discovery.verdict import (
     judge,
     stabilities,
 )
-from edgewise.symbolic.data import Data, Fit
-from edgewise.symbolic.expression import (
+from edgewise.formula.data import Data, Fit
+from edgewise.formula.expression import (
     Input,
     add,
     apply,
@@ -44,8 +44,8 @@ from edgewise.symbolic.expression import (
     number,
     power,
 )
-from edgewise.symbolic.library import LIBRARY
-from edgewise.symbolic.program import Program
+from edgewise.formula.library import LIBRARY
+from edgewise.formula.program import Program
 
 X, Y = Input(0), Input(1)
 

@@ -28,11 +28,11 @@ from edgewise.discovery.strategies.separated import (
     curve_problem,
     finer_basis,
 )
+from edgewise.formula.data import Data
+from edgewise.formula.expression import Input, add, free, multiply, power
+from edgewise.search.budget import Budget
+from edgewise.search.links import LINKS
 from edgewise.symbolic import LIBRARY
-from edgewise.symbolic.budget import Budget
-from edgewise.symbolic.data import Data
-from edgewise.symbolic.expression import Input, add, free, multiply, power
-from edgewise.symbolic.links import LINKS
 
 F64 = torch.float64
 BY_NAME = {link.function: link for link in LINKS}

@@ -12,8 +12,8 @@ from edgewise.discovery.search import screen_inputs
 from edgewise.discovery.selection import Front
 from edgewise.discovery.strategies import Plain
 from edgewise.discovery.table import read_table, scale_of
-from edgewise.symbolic.budget import Budget
-from edgewise.symbolic.data import Data
+from edgewise.formula.data import Data
+from edgewise.search.budget import Budget
 
 
 def read(x, y, weight=None, names=None, output=None):

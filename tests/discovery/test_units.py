@@ -19,8 +19,8 @@ from edgewise.discovery.units import (
     monomials_with_dimension,
     parse_unit,
 )
-from edgewise.symbolic.expression import Input, add, apply, exact, free, multiply, power
-from edgewise.symbolic.library import LIBRARY
+from edgewise.formula.expression import Input, add, apply, exact, free, multiply, power
+from edgewise.formula.library import LIBRARY
 
 X = [Input(k) for k in range(6)]
 

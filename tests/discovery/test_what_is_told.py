@@ -9,12 +9,12 @@ from test_selection import X, Y, problem
 from edgewise.discovery.search import _conclude
 from edgewise.discovery.selection import Front
 from edgewise.discovery.strategies import Candidate, Plain
-from edgewise.symbolic.budget import Budget
-from edgewise.symbolic.constants import Constant
-from edgewise.symbolic.data import Data
-from edgewise.symbolic.expression import Expression, exact, free, multiply, power
-from edgewise.symbolic.printing import to_text
-from edgewise.symbolic.shape import take_out_roots
+from edgewise.formula.constants import Constant
+from edgewise.formula.data import Data
+from edgewise.formula.expression import Expression, exact, free, multiply, power
+from edgewise.formula.printing import to_text
+from edgewise.formula.shape import take_out_roots
+from edgewise.search.budget import Budget
 
 
 def conclude(at, tree):

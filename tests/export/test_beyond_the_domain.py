@@ -10,9 +10,9 @@ import torch
 
 import edgewise as ew
 from edgewise.bases import registry
-from edgewise.export.curves import divide, trace_curves
-from edgewise.export.evaluate import evaluate_stack, evaluate_torch
-from edgewise.export.stack import read_stack
+from edgewise.certify.evaluate import evaluate_stack, evaluate_torch
+from edgewise.certify.layer_polynomials import divide, trace_curves
+from edgewise.certify.stack import read_stack
 
 BASES = [name for name, kind in registry().items() if kind.__module__.startswith("edgewise.")]
 TAILS = [registry()[name](linear_tails=True) for name in BASES]
@@ -20,7 +20,7 @@ EXTRA = [
     *(ew.BSpline(5, degree, linear_tails=True) for degree in (1, 2, 5)),
     ew.BSpline(4, uniform=False, linear_tails=True),
     ew.Gaussian(2, width=1.0, linear_tails=True),
-    ew.Wavelet(5, kind="morlet", linear_tails=True),
+    ew.bases.Wavelet(5, kind="morlet", linear_tails=True),
 ]
 
 

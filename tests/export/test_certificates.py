@@ -8,8 +8,8 @@ import torch
 
 import edgewise as ew
 from edgewise.bases import registry
-from edgewise.export.evaluate import evaluate_torch
-from edgewise.export.stack import read_stack
+from edgewise.certify.evaluate import evaluate_torch
+from edgewise.certify.stack import read_stack
 
 BASES = [kind for kind in registry().values() if kind.__module__.startswith("edgewise.")]
 NORMS = (None, "affine", "tanh", "layer")

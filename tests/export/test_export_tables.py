@@ -14,8 +14,8 @@ import torch
 
 import edgewise as ew
 from edgewise.bases import registry
-from edgewise.export.evaluate import evaluate_stack
-from edgewise.export.stack import read_stack
+from edgewise.certify.evaluate import evaluate_stack
+from edgewise.certify.stack import read_stack
 
 HOSTILE = ['a"*/ x', "b\\", "'); DROP TABLE data; --", "</script>\u2028\n??/"]
 BASES = [name for name, kind in registry().items() if kind.__module__.startswith("edgewise.")]
@@ -82,7 +82,8 @@ def test_the_bound_is_below_a_tolerance_and_not_idle():
 
 def test_a_wrong_coefficient_is_found():
     """The proof measures tables as they are: with a coefficient moved, its bound moves."""
-    from edgewise.export import curves, tables
+    from edgewise.certify import layer_polynomials as curves
+    from edgewise.piecewise import tables
 
     part = read_stack("test", make_model(basis="gaussian", norm=None)).stages[0].parts[0]
     frame = tables._frame(np.full(4, -2.0), np.full(4, 2.0), 16)

@@ -15,7 +15,7 @@ from mutations import mutate_bytes, mutate_json, mutate_state, parts_of
 from safetensors.torch import save_file
 
 import edgewise as ew
-from edgewise.symbolic.library import LIBRARY
+from edgewise.formula.library import LIBRARY
 from edgewise.symbolic.network import Edge, SymbolicEdges, SymbolicKAN, SymbolicLayer
 from edgewise.training import checkpoint, fit
 
@@ -43,7 +43,7 @@ def selected():
 MODELS = {
     "splines": lambda: ew.KAN([2, 3, 1], basis=ew.BSpline(3, uniform=False), coef_scale=True),
     "selected": selected,
-    "kal-net": lambda: ew.KALNet([2, 3, 1]),
+    "kal-net": lambda: ew.presets.KALNet([2, 3, 1]),
     "mlp": lambda: ew.MLP([2, 3, 1]),
     "symbolic": symbolic,
 }

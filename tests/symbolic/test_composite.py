@@ -10,12 +10,8 @@ import sympy
 import torch
 
 import edgewise as ew
-from edgewise.symbolic import LIBRARY, Function, Library, SymbolicKAN
-from edgewise.symbolic.composite import bits_of, make_function
-from edgewise.symbolic.constants import Constant
-from edgewise.symbolic.criterion import formula_bits, inexact_constants
-from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
-from edgewise.symbolic.expression import (
+from edgewise.formula.constants import Constant
+from edgewise.formula.expression import (
     Input,
     Number,
     add,
@@ -26,7 +22,11 @@ from edgewise.symbolic.expression import (
     number,
     power,
 )
-from edgewise.symbolic.program import Program
+from edgewise.formula.program import Program
+from edgewise.symbolic import LIBRARY, Function, Library, SymbolicKAN
+from edgewise.symbolic.composite import bits_of, make_function
+from edgewise.symbolic.criterion import formula_bits, inexact_constants
+from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.snap import snap
 
 F64 = torch.float64

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from edgewise.symbolic.budget import Budget
+from edgewise.formula.library import LIBRARY
+from edgewise.formula.program import Program
+from edgewise.search.budget import Budget
 from edgewise.symbolic.curves import find_curves
-from edgewise.symbolic.library import LIBRARY
-from edgewise.symbolic.program import Program
 
 T = np.linspace(0.2, 3, 120)
 LONG = 300.0  # seconds: no answer may depend on how busy the machine is

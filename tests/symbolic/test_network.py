@@ -17,6 +17,8 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 
 import edgewise as ew
+from edgewise.formula.constants import Constant
+from edgewise.formula.sympy_forms import simplest
 from edgewise.symbolic import LIBRARY, Function, SymbolicKAN
 from edgewise.symbolic.build import (
     all_curves,
@@ -25,7 +27,6 @@ from edgewise.symbolic.build import (
     with_edges,
     without_dead,
 )
-from edgewise.symbolic.constants import Constant
 from edgewise.symbolic.edges import (
     ConstantIndex,
     Edge,
@@ -34,7 +35,6 @@ from edgewise.symbolic.edges import (
     SymbolicEdges,
     SymbolicLayer,
 )
-from edgewise.symbolic.formula import simplest
 from edgewise.training import levenberg_marquardt
 
 F64 = torch.float64

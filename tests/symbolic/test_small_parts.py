@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import pytest
 import torch
 
-from edgewise.symbolic.expression import POWERS, Input, apply
-from edgewise.symbolic.library import LIBRARY
-from edgewise.symbolic.program import Program
+from edgewise.formula.expression import POWERS, Input, apply
+from edgewise.formula.library import LIBRARY
+from edgewise.formula.program import Program
 from edgewise.symbolic.regress import _batch
 
 

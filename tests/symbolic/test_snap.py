@@ -8,11 +8,11 @@ import pytest
 import sympy
 import torch
 
+from edgewise.formula.constants import UNITS, Constant, find_near, read_constant
 from edgewise.symbolic import LIBRARY, SymbolicKAN
-from edgewise.symbolic.constants import UNITS, Constant, find_near, read_constant
+from edgewise.symbolic.canonical_form import make_canonical
 from edgewise.symbolic.criterion import formula_bits
 from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
-from edgewise.symbolic.gauge import make_canonical
 from edgewise.symbolic.snap import snap, value_at
 
 F64 = torch.float64

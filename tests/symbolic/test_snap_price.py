@@ -6,8 +6,8 @@ import sys
 import pytest
 from test_snap import edge, layer_of, noise_like, nudged, rows, share
 
+from edgewise.formula.constants import find_near
 from edgewise.symbolic.build import with_constants
-from edgewise.symbolic.constants import find_near
 from edgewise.symbolic.edges import ConstantIndex, Scalar
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.snap import REWARD, _gain, snap

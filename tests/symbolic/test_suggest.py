@@ -9,7 +9,8 @@ import sympy
 import torch
 
 import edgewise as ew
-from edgewise.symbolic import LIBRARY, budget, suggest
+from edgewise.search import budget
+from edgewise.symbolic import LIBRARY, suggest
 from edgewise.symbolic.build import all_curves, with_edges
 from edgewise.symbolic.composite import make_function
 from edgewise.symbolic.edges import Edge

@@ -174,7 +174,7 @@ def write_results(found: Any, out: Path) -> list[str]:
 
 def _formula_lines(discovery: Any, several: bool) -> str:
     """A formula a line, which sympy reads; what isn't one stands behind #."""
-    from edgewise.symbolic.printing import name_mapping
+    from edgewise.formula.printing import name_mapping
 
     lines = [f"# {_one_line(discovery.output_name)} ="] if several else []
     for safe, name in name_mapping(discovery.input_names).items():
@@ -203,7 +203,7 @@ def _front_csv(every: list[Any]) -> str:
 def _write_models(every: list[Any], out: Path) -> list[str]:
     """The winners as networks; one that is no network is said and left out."""
     import edgewise as ew
-    from edgewise.symbolic.printing import safe_names
+    from edgewise.formula.printing import safe_names
 
     names = ["model.safetensors"]
     if len(every) > 1:

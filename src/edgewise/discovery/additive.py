@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.discovery.curves import Curves
-from edgewise.symbolic.expression import Expression, Number, add, multiply
+from edgewise.formula.expression import Expression, Number, add, multiply
 
 Array = NDArray[np.float64]
 

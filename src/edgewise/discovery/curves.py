@@ -12,8 +12,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.symbolic.constants import Constant
-from edgewise.symbolic.expression import (
+from edgewise.formula.constants import Constant
+from edgewise.formula.expression import (
     Expression,
     Input,
     Number,
@@ -23,7 +23,7 @@ from edgewise.symbolic.expression import (
     number,
     power,
 )
-from edgewise.symbolic.library import LIBRARY
+from edgewise.formula.library import LIBRARY
 
 Array = NDArray[np.float64]
 

@@ -13,8 +13,8 @@ from tqdm import tqdm
 
 from edgewise.bases import Basis
 from edgewise.bases.base import check_count, is_number
+from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.formula import Formula, Verdict
-from edgewise.discovery.plain import weigh_robustly
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.discovery.search import Search, run_search
@@ -23,11 +23,11 @@ from edgewise.discovery.table import Table, find_threshold, read_table, scale_of
 from edgewise.discovery.threads import one_thread
 from edgewise.discovery.units import dimensionless_groups, dimensions_of
 from edgewise.discovery.verdict import Judgement
+from edgewise.formula.expression import Expression, Input, free, multiply
+from edgewise.formula.library import LIBRARY, Library
+from edgewise.formula.program import Program
 from edgewise.nn.arguments import check_flags, check_integer
-from edgewise.symbolic.budget import Budget
-from edgewise.symbolic.expression import Expression, Input, free, multiply
-from edgewise.symbolic.library import LIBRARY, Library
-from edgewise.symbolic.program import Program
+from edgewise.search.budget import Budget
 from edgewise.symbolic.suggestions import check_search
 
 Array = NDArray[np.float64]

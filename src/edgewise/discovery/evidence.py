@@ -7,9 +7,9 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise.discovery.problem import Problem
+from edgewise.formula.expression import Expression
+from edgewise.formula.program import Program
 from edgewise.symbolic.evidence import explained_fraction
-from edgewise.symbolic.expression import Expression
-from edgewise.symbolic.program import Program
 
 Array = NDArray[np.float64]
 

@@ -17,11 +17,11 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.discovery.lattice import Lattice, find_lattices
+from edgewise.discovery.integer_exponents import Lattice, find_lattices
 from edgewise.discovery.numeric import GaussianProcess
 from edgewise.discovery.pairs import find_merges
 from edgewise.discovery.reduction import SLACK, Data, Mask, Reduction, State, make_state
-from edgewise.symbolic.expression import (
+from edgewise.formula.expression import (
     ONE,
     ZERO,
     Expression,

@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.symbolic.expression import (
+from edgewise.formula.expression import (
     Expression,
     Number,
     add,
@@ -24,7 +24,7 @@ from edgewise.symbolic.expression import (
     multiply,
     power,
 )
-from edgewise.symbolic.library import LIBRARY
+from edgewise.formula.library import LIBRARY
 
 Array = NDArray[np.float64]
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.bases import Basis
-from edgewise.symbolic.library import LIBRARY, Library
+from edgewise.formula.library import LIBRARY, Library
 
 Array = NDArray[np.float64]
 

@@ -9,8 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.symbolic.expression import ONE, ZERO, Expression, Input, add, multiply
-from edgewise.symbolic.program import Program
+from edgewise.formula.expression import ONE, ZERO, Expression, Input, add, multiply
+from edgewise.formula.program import Program
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]

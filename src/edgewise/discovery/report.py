@@ -15,11 +15,11 @@ from edgewise.discovery.formula import Formula
 from edgewise.discovery.report_data import Reported, compare_rows, trace_curve
 from edgewise.discovery.typeset import formula_html, svg
 from edgewise.explain.names import subscript
+from edgewise.formula import printing
+from edgewise.formula.printing.sources import column_letters
 from edgewise.plotting.plot import plot
 from edgewise.plotting.words import is_math
-from edgewise.symbolic import printing
-from edgewise.symbolic.printing.sources import column_letters
-from edgewise.symbolic.rows import pick_evenly
+from edgewise.search.subsample import pick_evenly
 
 if TYPE_CHECKING:
     from jinja2 import Template

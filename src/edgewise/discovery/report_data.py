@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.discovery.formula import Formula, Verdict
-from edgewise.symbolic.rows import pick_evenly
+from edgewise.search.subsample import pick_evenly
 
 Array = NDArray[np.float64]
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.formula import Verdict
 from edgewise.discovery.numeric import numeric_model
-from edgewise.discovery.plain import weigh_robustly
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.selection import Front, Scored, choose, exact_fvu, pareto, polish_front
 from edgewise.discovery.separable import Structure
@@ -29,21 +29,21 @@ from edgewise.discovery.strategies import (
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.threads import one_thread
 from edgewise.discovery.verdict import Judgement, judge
-from edgewise.symbolic.budget import RATE, Budget
-from edgewise.symbolic.data import Data, is_settled
-from edgewise.symbolic.explore import (
+from edgewise.formula.data import Data, is_settled
+from edgewise.formula.expression import Input
+from edgewise.formula.numbers import snap, with_errors
+from edgewise.formula.program import Program, refit
+from edgewise.formula.shape import take_out_roots
+from edgewise.search.budget import RATE, Budget
+from edgewise.search.explore import (
     MOST_NODES,
     SAMPLE,
     Pool,
     mend_all,
     sample_rows,
 )
-from edgewise.symbolic.expression import Input
-from edgewise.symbolic.levels import LEVELS, level_terms
-from edgewise.symbolic.numbers import snap, with_errors
-from edgewise.symbolic.program import Program, refit
-from edgewise.symbolic.shape import take_out_roots
-from edgewise.symbolic.terms import Terms
+from edgewise.search.search_schedule import LEVELS, level_terms
+from edgewise.search.terms import Terms
 
 Array = NDArray[np.float64]
 Report = Callable[[str, float], None]

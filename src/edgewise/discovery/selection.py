@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.discovery.units import check_dimensions
-from edgewise.symbolic.data import MOST_ROWS, Data, Fit, is_settled
-from edgewise.symbolic.expression import Expression, Number, Power
-from edgewise.symbolic.finish import finish
-from edgewise.symbolic.program import Program, refit
+from edgewise.formula.data import MOST_ROWS, Data, Fit, is_settled
+from edgewise.formula.expression import Expression, Number, Power
+from edgewise.formula.program import Program, refit
+from edgewise.search.finish import finish
 
 Array = NDArray[np.float64]
 

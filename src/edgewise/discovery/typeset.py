@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from edgewise._style import BLACK, BLUE, GREY, LINE, ORANGE
-from edgewise.symbolic import printing
-from edgewise.symbolic.expression import (
+from edgewise.formula import printing
+from edgewise.formula.expression import (
     Apply,
     Expression,
     Number,
@@ -27,8 +27,8 @@ from edgewise.symbolic.expression import (
     power,
     terms_of,
 )
-from edgewise.symbolic.printing.latex import LatexWriter, name_in_latex, names_in_latex
-from edgewise.symbolic.printing.writer import (
+from edgewise.formula.printing.latex import LatexWriter, name_in_latex, names_in_latex
+from edgewise.formula.printing.writer import (
     PRODUCT,
     Piece,
     in_order,

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from edgewise.discovery.monomials import monomials_with_dimension
 from edgewise.discovery.unit_text import Dimension, parse_unit
-from edgewise.symbolic.expression import (
+from edgewise.formula.expression import (
     Apply,
     Expression,
     Input,

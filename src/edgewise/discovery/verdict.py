@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from edgewise.discovery.evidence import explain_by_smooth
 from edgewise.discovery.formula import Verdict
-from edgewise.discovery.generic import describe_by_polynomial, is_polynomial
-from edgewise.discovery.neighbours import fit_neighbours, free_numbers
+from edgewise.discovery.function_swaps import fit_neighbours, free_numbers
+from edgewise.discovery.polynomial_baseline import describe_by_polynomial, is_polynomial
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Scored, exact_fvu
-from edgewise.symbolic.data import Data, is_settled
-from edgewise.symbolic.expression import (
+from edgewise.formula.data import Data, is_settled
+from edgewise.formula.expression import (
     Apply,
     Expression,
     Input,
@@ -26,8 +26,8 @@ from edgewise.symbolic.expression import (
     free,
     split_number,
 )
-from edgewise.symbolic.numbers import snap
-from edgewise.symbolic.program import Program, refit
+from edgewise.formula.numbers import snap
+from edgewise.formula.program import Program, refit
 
 Array = NDArray[np.float64]
 

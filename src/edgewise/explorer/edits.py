@@ -20,10 +20,10 @@ from torch import Tensor
 
 from edgewise._files import check_regular
 from edgewise.explorer.interpolation import interpolate
+from edgewise.formula.files import read_expression
+from edgewise.formula.library import LIBRARY, Function
 from edgewise.symbolic.composite import make_function
 from edgewise.symbolic.edges import EdgeIndex
-from edgewise.symbolic.files import read_expression
-from edgewise.symbolic.library import LIBRARY, Function
 
 VERSION = 1
 LONGEST = 10**5

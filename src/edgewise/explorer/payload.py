@@ -25,9 +25,9 @@ from edgewise.nn.arguments import check_plain
 from edgewise.nn.inspect import keep_modes
 from edgewise.nn.norm_base import Norm
 from edgewise.nn.reading import read_tensor
+from edgewise.search.subsample import pick_evenly
 from edgewise.symbolic.edges import SymbolicEdges
 from edgewise.symbolic.network import SymbolicKAN
-from edgewise.symbolic.rows import pick_evenly
 
 BASES = (
     *("bspline", "gaussian", "rswaf", "fourier", "chebyshev", "legendre", "jacobi", "gegenbauer"),

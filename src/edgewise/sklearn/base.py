@@ -13,9 +13,9 @@ from sklearn.base import BaseEstimator
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_array, check_is_fitted, validate_data
 
-from edgewise.tables.additive import Settings
-from edgewise.tables.arguments import read_settings, split_folds, take_values
-from edgewise.tables.batches import (
+from edgewise.additive.additive import Settings
+from edgewise.additive.arguments import read_settings, split_folds, take_values
+from edgewise.additive.batches import (
     Job,
     LocalSource,
     Reader,
@@ -25,15 +25,15 @@ from edgewise.tables.batches import (
     make_reader,
     open_source,
 )
-from edgewise.tables.choose import Choice, calibrate, choose_additive
-from edgewise.tables.columns import Columns, read_columns, read_schema
-from edgewise.tables.intervals import find_outside
-from edgewise.tables.links import Link
-from edgewise.tables.reading import Readable
-from edgewise.tables.sample import Draw, name_like, split_sample
-from edgewise.tables.shared import share_work
-from edgewise.tables.streaming import Everything, Refit
-from edgewise.tables.writing import Writable
+from edgewise.additive.choose import Choice, calibrate, choose_additive
+from edgewise.additive.columns import Columns, read_columns, read_schema
+from edgewise.additive.distributed import share_work
+from edgewise.additive.intervals import find_outside
+from edgewise.additive.links import Link
+from edgewise.additive.reading import Readable
+from edgewise.additive.sample import Draw, name_like, split_sample
+from edgewise.additive.streaming import Everything, Refit
+from edgewise.additive.writing import Writable
 
 Array = NDArray[np.float64]
 S = TypeVar("S", bound="TableEstimator")

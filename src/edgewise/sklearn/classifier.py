@@ -13,15 +13,15 @@ from sklearn.utils import compute_sample_weight
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, column_or_1d
 
+from edgewise.additive.additive import Additive
+from edgewise.additive.arguments import read_weight
+from edgewise.additive.columns import Columns
+from edgewise.additive.effects import Output
+from edgewise.additive.intervals import check_coverage, score_classes
+from edgewise.additive.links import Link, Logistic, Softmax
+from edgewise.additive.pieces import Recipe, cut_pieces
+from edgewise.additive.streaming import Classes, Everything, Refit, code_classes
 from edgewise.sklearn.base import TableEstimator
-from edgewise.tables.additive import Additive
-from edgewise.tables.arguments import read_weight
-from edgewise.tables.columns import Columns
-from edgewise.tables.effects import Output
-from edgewise.tables.intervals import check_coverage, score_classes
-from edgewise.tables.links import Link, Logistic, Softmax
-from edgewise.tables.pieces import Recipe, cut_pieces
-from edgewise.tables.streaming import Classes, Everything, Refit, code_classes
 
 Array = NDArray[np.float64]
 
@@ -40,7 +40,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
 
     Attributes:
         classes_: in order.
-        model_: an :class:`~edgewise.tables.additive.Additive`.
+        model_: an :class:`~edgewise.additive.additive.Additive`.
 
     Raises:
         ValueError: as there; if there is a single class; if an effect is held to a shape with more

@@ -12,17 +12,17 @@ from sklearn.metrics import mean_squared_error
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_array, check_is_fitted, column_or_1d
 
+from edgewise.additive.additive import Additive
+from edgewise.additive.arguments import read_bounds, read_weight, take_values
+from edgewise.additive.choose import Choice, list_links
+from edgewise.additive.columns import Columns, read_columns
+from edgewise.additive.effects import Output, name_targets
+from edgewise.additive.growing import Growth, fit_growth, grow
+from edgewise.additive.intervals import Errors, check_coverage, measure_errors
+from edgewise.additive.links import Identity, Link, Log
+from edgewise.additive.pieces import Recipe, cut_pieces
+from edgewise.additive.streaming import Everything, Numbers, Refit
 from edgewise.sklearn.base import TableEstimator
-from edgewise.tables.additive import Additive
-from edgewise.tables.arguments import read_bounds, read_weight, take_values
-from edgewise.tables.choose import Choice, list_links
-from edgewise.tables.columns import Columns, read_columns
-from edgewise.tables.effects import Output, name_targets
-from edgewise.tables.growing import Growth, fit_growth, grow
-from edgewise.tables.intervals import Errors, check_coverage, measure_errors
-from edgewise.tables.links import Identity, Link, Log
-from edgewise.tables.pieces import Recipe, cut_pieces
-from edgewise.tables.streaming import Everything, Numbers, Refit
 
 Array = NDArray[np.float64]
 
@@ -55,7 +55,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
         random_state: of the folds.
 
     Attributes:
-        models_: an :class:`~edgewise.tables.additive.Additive` for each target.
+        models_: an :class:`~edgewise.additive.additive.Additive` for each target.
         n_features_in_, feature_names_in_: of the table.
 
     Raises:

@@ -13,6 +13,8 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis
+from edgewise.formula.library import LIBRARY, Library
+from edgewise.formula.parse import parse_formula
 from edgewise.grids.changes import ChangeWarning
 from edgewise.models.begin import place_grid
 from edgewise.models.kan import KAN
@@ -24,9 +26,7 @@ from edgewise.surgery.sizes import expand_width
 from edgewise.symbolic.columns import ColumnLayer, columns_of
 from edgewise.symbolic.edges import Edge, Scalar
 from edgewise.symbolic.from_tree import network_of
-from edgewise.symbolic.library import LIBRARY, Library
 from edgewise.symbolic.network import SymbolicKAN
-from edgewise.symbolic.parse import parse_formula
 
 ROWS, MOST_CORNERS = 4096, 1024
 """Points on which ranges and errors are measured, and how many corners of the ranges at most."""
@@ -49,7 +49,7 @@ class FormulaFit:
 
     Example:
         >>> import edgewise as ew
-        >>> drawn = ew.from_formula("x0**2 + x0", basis=ew.BSpline(5)).drawn
+        >>> drawn = ew.surgery.from_formula("x0**2 + x0", basis=ew.BSpline(5)).drawn
         >>> drawn.num_basis, drawn.relative < 1e-12
         (8, True)
     """
@@ -99,11 +99,11 @@ def from_formula(
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.from_formula("exp(sin(pi*x0) + x1**2)")
+        >>> model = ew.surgery.from_formula("exp(sin(pi*x0) + x1**2)")
         >>> x = torch.tensor([[0.5, 0.0]], dtype=torch.float64)
         >>> round(model(x).item(), 4), str(model.formula())
         (2.7183, 'exp(x1**2 + sin(pi*x0))')
-        >>> kan = ew.from_formula("x0*x1 + x0", basis=ew.BSpline(5), spare=1)
+        >>> kan = ew.surgery.from_formula("x0*x1 + x0", basis=ew.BSpline(5), spare=1)
         >>> kan.drawn.error < 1e-6, kan.levels()[1].products
         (True, (2,))
 

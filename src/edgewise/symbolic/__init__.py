@@ -1,5 +1,13 @@
-"""Formulas out of networks: a library of functions, their fit to every edge, and the choice."""
+"""Networks of formulas: SymbolicKAN, and the choice of a function for every edge of a KAN."""
 
 import lazy_loader
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+from edgewise.formula.expression import Expression
+from edgewise.formula.library import LIBRARY, Function, Library
+
+__getattr__, _, __all__ = lazy_loader.attach_stub(__name__, __file__)
+__all__ += ["LIBRARY", "Expression", "Function", "Library"]
+
+
+def __dir__() -> list[str]:
+    return __all__

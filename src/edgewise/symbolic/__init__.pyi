@@ -1,7 +1,3 @@
-from .expression import Expression as Expression
-from .library import LIBRARY as LIBRARY
-from .library import Function as Function
-from .library import Library as Library
 from .network import SymbolicKAN as SymbolicKAN
 from .regress import regress as regress
 from .report import EdgeReport as EdgeReport

@@ -10,6 +10,8 @@ from itertools import accumulate
 import torch
 from torch import Tensor, nn
 
+from edgewise.formula.expression import Number
+from edgewise.formula.library import LIBRARY
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.products import owners
@@ -23,9 +25,7 @@ from edgewise.symbolic.edges import (
     SymbolicLayer,
     layer_edge_values,
 )
-from edgewise.symbolic.expression import Number
 from edgewise.symbolic.fit import Curves, fit_function
-from edgewise.symbolic.library import LIBRARY
 from edgewise.symbolic.network import SymbolicKAN
 
 

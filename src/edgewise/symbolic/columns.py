@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 import torch
 
+from edgewise.formula.library import LIBRARY
 from edgewise.nn import KANLinear
 from edgewise.nn.resize import take_
 from edgewise.symbolic.edges import Edge, Scalar, SymbolicLayer
-from edgewise.symbolic.library import LIBRARY
 from edgewise.symbolic.network import SymbolicKAN
 
 

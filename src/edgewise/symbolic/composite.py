@@ -13,7 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from edgewise.symbolic.expression import (
+from edgewise.formula.expression import (
     POWERS,
     Apply,
     Expression,
@@ -24,7 +24,7 @@ from edgewise.symbolic.expression import (
     Sum,
     add,
 )
-from edgewise.symbolic.library import LIBRARY, TINY, Function
+from edgewise.formula.library import LIBRARY, TINY, Function
 
 X = Input(0)
 BY_EXPONENT = {number.value: LIBRARY[name] for name, number in POWERS.items()}
@@ -42,7 +42,7 @@ def make_function(tree: Expression) -> Function:
 
     Example:
         >>> from edgewise.symbolic.composite import make_function
-        >>> from edgewise.symbolic.expression import Input, add, multiply, number, power
+        >>> from edgewise.formula.expression import Input, add, multiply, number, power
         >>> x = Input(0)
         >>> make_function(add(power(x, 3), multiply(number(2), x))).name
         'x**3 + 2*x'

@@ -27,8 +27,8 @@ import math
 import torch
 from torch import Tensor, nn
 
+from edgewise.formula.library import Function
 from edgewise.symbolic.composite import count_constants
-from edgewise.symbolic.library import Function
 from edgewise.symbolic.network import Edge, SymbolicKAN, SymbolicLayer
 
 LEAST_FVU = 1e-15

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.symbolic.budget import Budget
-from edgewise.symbolic.data import Data, Fit
-from edgewise.symbolic.explore import explore
-from edgewise.symbolic.expression import Expression
-from edgewise.symbolic.levels import Level
-from edgewise.symbolic.library import LIBRARY, Library
-from edgewise.symbolic.rows import pick_evenly
-from edgewise.symbolic.search import Effort
+from edgewise.formula.data import Data, Fit
+from edgewise.formula.expression import Expression
+from edgewise.formula.library import LIBRARY, Library
+from edgewise.search.budget import Budget
+from edgewise.search.explore import explore
+from edgewise.search.search import Effort
+from edgewise.search.search_schedule import Level
+from edgewise.search.subsample import pick_evenly
 
 Array = NDArray[np.float64]
 

@@ -8,11 +8,11 @@ import torch
 from torch import Tensor
 
 from edgewise.bases.base import check_count
+from edgewise.formula.expression import Input
+from edgewise.formula.printing.latex import to_latex
 from edgewise.nn.inspect import hand_down
 from edgewise.symbolic.edge_tree import edge_tree, number_of
 from edgewise.symbolic.edges import SymbolicLayer, layer_edge_values
-from edgewise.symbolic.expression import Input
-from edgewise.symbolic.printing.latex import to_latex
 
 DIGITS = 3
 """Significant digits of a constant in a drawing."""

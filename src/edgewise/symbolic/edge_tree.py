@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from edgewise.formula.expression import Expression, Number, add, apply, exact, multiply
+from edgewise.formula.library import Function
 from edgewise.symbolic.edges import Edge, Scalar
-from edgewise.symbolic.expression import Expression, Number, add, apply, exact, multiply
-from edgewise.symbolic.library import Function
 
 
 def edge_tree(edge: Edge, source: Expression) -> Expression:

@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor, nn
 
+from edgewise.formula.constants import Constant
+from edgewise.formula.expression import Number
+from edgewise.formula.library import Function
 from edgewise.nn import KANLinear
 from edgewise.nn.unsaved import UnsavedTensors
 from edgewise.symbolic.composite import with_values
-from edgewise.symbolic.constants import Constant
-from edgewise.symbolic.expression import Number
-from edgewise.symbolic.library import Function
 from edgewise.training.levenberg import Linearised
 
 LETTERS = "abcd"

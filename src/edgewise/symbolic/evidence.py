@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from edgewise.search.subsample import pick_evenly
 from edgewise.symbolic.criterion import inexact_constants, inexact_inside, variance_of
 from edgewise.symbolic.network import SymbolicKAN
-from edgewise.symbolic.rows import pick_evenly
 
 EXACT_FVU = 1e-12
 """The FVU of an exact formula: 1e-6 of the spread of y."""

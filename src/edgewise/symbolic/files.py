@@ -13,18 +13,16 @@ from typing import Any
 
 import torch
 
+from edgewise.formula.constants import read_constant
+from edgewise.formula.files import read_expression
+from edgewise.formula.library import LIBRARY, Function, Library
 from edgewise.nn import KANLinear
 from edgewise.symbolic.composite import make_function
-from edgewise.symbolic.constants import read_constant
 from edgewise.symbolic.edges import LETTERS, Edge, Scalar, SymbolicEdges, SymbolicLayer
-from edgewise.symbolic.expression import Apply, Expression, Input, Number, Power, Product, Sum
-from edgewise.symbolic.library import LIBRARY, Function, Library
 
 NEUTRAL = (1.0, 0.0, 1.0, 0.0)
 """a, b, c and d until the tensors are there."""
 LONGEST_NAME = 1000
-DEEPEST = 60
-"""Levels that a tree in a file may have."""
 
 
 @dataclass(frozen=True)
@@ -164,44 +162,6 @@ def _read_edge(config: Any, inputs: int, outputs: int, library: Library) -> Edge
         *(_read_scalar(m, v) for m, v in zip(marks, NEUTRAL, strict=True)),
         frozen=frozen,
     )
-
-
-def read_expression(config: Any, library: Library = LIBRARY, level: int = 0) -> Expression:
-    """The tree that :meth:`Expression.to_config` described; nothing is evaluated.
-
-    Raises:
-        ValueError: if it describes none, is nested too deeply, or names a function that the
-            library hasn't.
-    """
-    if level > DEEPEST:
-        raise ValueError(f"expected a formula of at most {DEEPEST} levels, got a deeper one")
-    if not isinstance(config, list) or not config:
-        raise ValueError(f"expected a node such as ['input', 0], got {config!r:.80}")
-    kind, *rest = config
-
-    def below(part: Any) -> Expression:
-        return read_expression(part, library, level + 1)
-
-    if kind == "number" and len(rest) == 3 and isinstance(rest[0], (int, float)):
-        known = None if rest[1] is None else read_constant(str(rest[1]))
-        error = float(rest[2]) if isinstance(rest[2], (int, float)) else None
-        return Number(float(rest[0]) if known is None else known.value, known, error)
-    if kind == "input" and len(rest) == 1 and isinstance(rest[0], int) and rest[0] >= 0:
-        return Input(rest[0])
-    if kind == "sum" and rest:
-        return Sum(tuple(map(below, rest)))
-    if kind == "product" and rest:
-        return Product(tuple(map(below, rest)))
-    if kind == "power" and len(rest) == 2:
-        return Power(below(rest[0]), below(rest[1]))
-    if kind == "apply" and len(rest) == 2 and isinstance(rest[0], str):
-        if rest[0] not in library:
-            raise ValueError(
-                f"expected a function among {', '.join(library)}; got {rest[0]!r}: pass the "
-                "library that it was made with"
-            )
-        return Apply(library[rest[0]], below(rest[1]))
-    raise ValueError(f"expected a node such as ['input', 0], got {config!s:.80}")
 
 
 def _read_function(config: Any, library: Library) -> Function:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
-from edgewise.symbolic.library import Function
+from edgewise.formula.library import Function
 
 STARTS = 4
 STEPS = 12

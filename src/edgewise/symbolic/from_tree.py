@@ -12,10 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from edgewise.symbolic.composite import BY_EXPONENT, X, make_function
-from edgewise.symbolic.edge_tree import apply_function, edge_tree, number_of
-from edgewise.symbolic.edges import Edge, Scalar, SymbolicEdges, SymbolicLayer
-from edgewise.symbolic.expression import (
+from edgewise.formula.expression import (
     MINUS_ONE,
     ONE,
     ZERO,
@@ -34,11 +31,14 @@ from edgewise.symbolic.expression import (
     split_number,
     terms_of,
 )
-from edgewise.symbolic.folding import fold_constants
-from edgewise.symbolic.library import LIBRARY, TINY, Function
+from edgewise.formula.folding import fold_constants
+from edgewise.formula.library import LIBRARY, TINY, Function
+from edgewise.formula.printing.names import safe_names
+from edgewise.formula.printing.text import check_names
+from edgewise.symbolic.composite import BY_EXPONENT, X, make_function
+from edgewise.symbolic.edge_tree import apply_function, edge_tree, number_of
+from edgewise.symbolic.edges import Edge, Scalar, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
-from edgewise.symbolic.printing.names import safe_names
-from edgewise.symbolic.printing.text import check_names
 
 
 def network_of(tree: Expression, names: Sequence[Any]) -> SymbolicKAN:
@@ -54,7 +54,7 @@ def network_of(tree: Expression, names: Sequence[Any]) -> SymbolicKAN:
 
     Example:
         >>> import torch
-        >>> from edgewise.symbolic.expression import Input, add, exact, multiply, power
+        >>> from edgewise.formula.expression import Input, add, exact, multiply, power
         >>> from edgewise.symbolic.from_tree import network_of
         >>> x, y = Input(0), Input(1)
         >>> model = network_of(add(multiply(x, y), power(x, 3), exact(1)), ["x", "y"])

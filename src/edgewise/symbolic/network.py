@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor, nn
 
+from edgewise.formula.constants import Constant
+from edgewise.formula.library import LIBRARY, Library
+from edgewise.formula.sympy_forms import round_numbers, to_numpy
 from edgewise.functional import check_place
 from edgewise.models import io
 from edgewise.models.widths import slice_layers
 from edgewise.nn.arguments import check_flags, check_integer, check_plain, read_array
 from edgewise.nn.selection import Selection
 from edgewise.symbolic import drawing, files, formula
-from edgewise.symbolic.constants import Constant
 from edgewise.symbolic.edges import (
     LETTERS,
     ConstantIndex,
@@ -28,7 +30,6 @@ from edgewise.symbolic.edges import (
     SymbolicEdges,
     SymbolicLayer,
 )
-from edgewise.symbolic.library import LIBRARY, Library
 from edgewise.symbolic.report import Report
 from edgewise.training.levenberg import levenberg_marquardt
 
@@ -54,7 +55,8 @@ class SymbolicKAN(nn.Module):
 
     Attributes:
         report: what :func:`regress` found out; None for a model that was loaded.
-        fixing: what :func:`~edgewise.fix_edge` found to make this model, or None; not saved.
+        fixing: what :func:`~edgewise.surgery.fix_edge` found to make this model, or None; not
+            saved.
         input_names, output_names: as formulas call them.
 
     Shape:
@@ -62,7 +64,7 @@ class SymbolicKAN(nn.Module):
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.from_formula("2*exp(x0) + x1**2")
+        >>> model = ew.surgery.from_formula("2*exp(x0) + x1**2")
         >>> model.widths, model.is_symbolic, str(model.formula())
         ([2, 1], True, 'x1**2 + 2*exp(x0)')
         >>> model(torch.tensor([[0.0, 3.0]], dtype=torch.float64)).item()
@@ -199,8 +201,8 @@ class SymbolicKAN(nn.Module):
         formulas = self.formula(output)
         digits = min(digits, 17)  # a number of 64 bits has no more
         if isinstance(formulas, list):
-            return [sympy.latex(formula.round_numbers(f, digits)) for f in formulas]
-        return sympy.latex(formula.round_numbers(formulas, digits))
+            return [sympy.latex(round_numbers(f, digits)) for f in formulas]
+        return sympy.latex(round_numbers(formulas, digits))
 
     def numpy(self) -> Callable[[Any], Any]:
         """The model as a function of a numpy array (rows, in_features) to (rows, out_features).
@@ -212,7 +214,7 @@ class SymbolicKAN(nn.Module):
         expressions: list[sympy.Expr] = self.formula()
         expressions = expressions if isinstance(expressions, list) else [expressions]
         symbols = formula.symbols_of(self.input_names)
-        functions = [formula.to_numpy(e, symbols) for e in expressions]
+        functions = [to_numpy(e, symbols) for e in expressions]
 
         def call(x: Any) -> Any:
             x = read_array("numpy", x)

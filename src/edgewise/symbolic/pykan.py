@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from edgewise.formula.library import LIBRARY, Function, Library
 from edgewise.interop.layout import Leaves
 from edgewise.interop.pykan import PykanFormat
 from edgewise.interop.pykan_files import Description
@@ -17,7 +18,6 @@ from edgewise.nn import KANLinear
 from edgewise.symbolic.build import multiply_layer
 from edgewise.symbolic.columns import ColumnLayer, columns_of
 from edgewise.symbolic.edges import Edge, Scalar, SymbolicEdges, SymbolicLayer
-from edgewise.symbolic.library import LIBRARY, Function, Library
 from edgewise.symbolic.network import SymbolicKAN
 
 FORMAT = PykanFormat()

@@ -16,19 +16,19 @@ from tqdm import tqdm
 from edgewise.bases.base import check_count
 from edgewise.explain.names import distinct_names
 from edgewise.explain.unmix import unmix
+from edgewise.formula.library import LIBRARY, Function, Library
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn.arguments import check_numbers, check_settings
-from edgewise.symbolic.budget import Budget
+from edgewise.search.budget import Budget
+from edgewise.search.subsample import pick_evenly
 from edgewise.symbolic.build import all_curves, count_trainable, exchange, with_edges, without_dead
 from edgewise.symbolic.composite import form_of
 from edgewise.symbolic.criterion import LEAST_FVU, compute_fvu, formula_bits, variance_of
 from edgewise.symbolic.edges import EdgeIndex
 from edgewise.symbolic.evidence import judge
-from edgewise.symbolic.library import LIBRARY, Function, Library
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.report import EdgeReport, Report
-from edgewise.symbolic.rows import pick_evenly
 from edgewise.symbolic.snap import snap as snap_constants
 from edgewise.symbolic.suggestions import (
     Candidate,
@@ -101,7 +101,7 @@ def regress(
 
     Args:
         model: a KAN, as small as possible: pruned; or a network some of whose edges are functions
-            already (:func:`~edgewise.fix_edge`), which stay. It isn't changed.
+            already (:func:`~edgewise.surgery.fix_edge`), which stay. It isn't changed.
         x, y: data; y is what the model answers if it isn't given. At most 20,000 rows are used.
         library: the functions to choose from; names are those of ``LIBRARY``.
         reach: the greatest |a| to try, where x is scaled to [-1, 1].

@@ -8,8 +8,9 @@ from time import perf_counter
 import torch
 from torch import Tensor
 
+from edgewise.formula.constants import Constant, find_near
 from edgewise.symbolic.build import with_constants
-from edgewise.symbolic.constants import Constant, find_near
+from edgewise.symbolic.canonical_form import make_canonical
 from edgewise.symbolic.criterion import (
     LEAST_FVU,
     MOST_ROWS,
@@ -17,7 +18,6 @@ from edgewise.symbolic.criterion import (
     variance_of,
 )
 from edgewise.symbolic.edges import LETTERS, ConstantIndex, Scalar
-from edgewise.symbolic.gauge import make_canonical
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.training.levenberg import linearise
 

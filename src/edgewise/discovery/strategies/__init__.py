@@ -1,8 +1,8 @@
 """Ways to look for a formula, each a class with a name that proposes candidates."""
 
+from edgewise.discovery.strategies.baselines import Plain
 from edgewise.discovery.strategies.forms import Forms
 from edgewise.discovery.strategies.network import Networks
-from edgewise.discovery.strategies.plain import Plain
 from edgewise.discovery.strategies.reduced import Reduced
 from edgewise.discovery.strategies.separated import Separated
 from edgewise.discovery.strategies.strategy import Candidate, Strategy

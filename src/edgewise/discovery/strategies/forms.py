@@ -9,10 +9,10 @@ from typing import final
 
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
-from edgewise.symbolic.budget import Budget
-from edgewise.symbolic.data import Data
-from edgewise.symbolic.explore import explore
-from edgewise.symbolic.levels import LEVELS, Level
+from edgewise.formula.data import Data
+from edgewise.search.budget import Budget
+from edgewise.search.explore import explore
+from edgewise.search.search_schedule import LEVELS, Level
 
 SEARCH_ROWS = 1000
 
@@ -26,7 +26,7 @@ def data_of(problem: Problem, rows: int = SEARCH_ROWS) -> Data:
 @final
 @dataclass(frozen=True)
 class Forms(Strategy):
-    """The search of :mod:`edgewise.symbolic.explore`.
+    """The search of :mod:`edgewise.search.explore`.
 
     Attributes:
         levels: how far it goes; rounds: of mending; work: evaluations at most.

@@ -16,9 +16,9 @@ from edgewise.discovery.problem import Problem
 from edgewise.discovery.separable import basis_rows
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.explain.prune import prune_to
+from edgewise.formula.expression import free, multiply
 from edgewise.models.kan import KAN
-from edgewise.symbolic.budget import RATE, Budget
-from edgewise.symbolic.expression import free, multiply
+from edgewise.search.budget import RATE, Budget
 from edgewise.symbolic.from_tree import tree_of
 from edgewise.symbolic.regress import regress
 from edgewise.training.levenberg import MOST_PARAMETERS, levenberg_marquardt

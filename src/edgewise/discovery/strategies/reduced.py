@@ -14,12 +14,12 @@ from edgewise.discovery.problem import Problem
 from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
-from edgewise.symbolic.budget import RATE, Budget
-from edgewise.symbolic.data import Data
-from edgewise.symbolic.explore import explore
-from edgewise.symbolic.expression import Expression, Input
-from edgewise.symbolic.levels import LEVELS, Level
-from edgewise.symbolic.program import Program
+from edgewise.formula.data import Data
+from edgewise.formula.expression import Expression, Input
+from edgewise.formula.program import Program
+from edgewise.search.budget import RATE, Budget
+from edgewise.search.explore import explore
+from edgewise.search.search_schedule import LEVELS, Level
 
 MOST_INPUTS = 12
 

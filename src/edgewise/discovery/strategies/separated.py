@@ -23,12 +23,12 @@ from edgewise.discovery.separable import (
 )
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
-from edgewise.symbolic.budget import RATE, Budget
+from edgewise.formula.data import Data
+from edgewise.formula.expression import Expression, Input, add, free, multiply
+from edgewise.search.budget import RATE, Budget
+from edgewise.search.links import LINKS, Link
+from edgewise.search.subsample import pick_evenly
 from edgewise.symbolic.curves import find_curves
-from edgewise.symbolic.data import Data
-from edgewise.symbolic.expression import Expression, Input, add, free, multiply
-from edgewise.symbolic.links import LINKS, Link
-from edgewise.symbolic.rows import pick_evenly
 
 Array = NDArray[np.float64]
 

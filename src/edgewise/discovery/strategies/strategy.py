@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from edgewise.discovery.problem import Problem
-from edgewise.symbolic.budget import Budget
-from edgewise.symbolic.expression import Expression
+from edgewise.formula.expression import Expression
+from edgewise.search.budget import Budget
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.reduced import search_reductions
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.discovery.units import dimensionless_groups
-from edgewise.symbolic.budget import RATE, Budget
-from edgewise.symbolic.levels import LEVELS, Level
+from edgewise.search.budget import RATE, Budget
+from edgewise.search.search_schedule import LEVELS, Level
 
 
 @final

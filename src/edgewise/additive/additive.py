@@ -1,0 +1,303 @@
+"""Additive models of tables: curves, levels and surfaces of pairs, fitted together."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations, pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.additive.columns import Array, Columns
+from edgewise.additive.links import Link
+from edgewise.additive.monotone import hold_shape, list_inequalities
+from edgewise.additive.pairs import score_levels, score_pairs
+from edgewise.additive.ridge import Solution
+from edgewise.additive.scoring import HeldRows, Rows, score
+from edgewise.additive.terms import (
+    MOST_LEVELS,
+    Levels,
+    Term,
+    make_curve,
+    make_levels,
+    make_missing,
+    make_surface,
+)
+
+ROUNDS_OF_PAIRS = (4, 6, 10)
+"""How many pairs are added at most before the model is fitted again."""
+CLEAR_PAIR, CLEAR_LEVELS = 4.0, 0.0
+"""Standard deviations beyond chance at which a pair, or the levels of a number, are tried."""
+KNOTS_OF_A_PAIR = 6
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an additive model may be.
+
+    Attributes:
+        signs: of columns whose effect must rise (1) or fall (-1).
+        bends: of columns whose effect must be convex (1) or concave (-1).
+        pairs: whether there may be surfaces at all.
+        allowed: sets of columns within which pairs may be; None for any.
+        fixed: columns that must have no effect.
+        levels: whether whole numbers may have values of their own beside a curve, as names have.
+    """
+
+    signs: Mapping[int, int] = field(default_factory=dict)
+    pairs: bool = True
+    allowed: tuple[frozenset[int], ...] | None = None
+    fixed: frozenset[int] = frozenset()
+    bends: Mapping[int, int] = field(default_factory=dict)
+    levels: bool = True
+
+    @property
+    def shaped(self) -> frozenset[int]:
+        """Columns whose curves are held to a shape: they are in no pair."""
+        return frozenset(self.signs) | frozenset(self.bends)
+
+
+@dataclass(frozen=True, eq=False)
+class Additive:
+    """A sum of terms under a link.
+
+    Attributes:
+        terms: what is summed.
+        coef: (1 + widths of the terms, outputs), the intercept first.
+        link: from the sum to the mean of y.
+        signs: of columns whose effect must rise (1) or fall (-1).
+        solutions: how each output was fitted.
+        bends: of columns whose effect must be convex (1) or concave (-1).
+    """
+
+    terms: tuple[Term, ...]
+    coef: Array
+    link: Link
+    signs: Mapping[int, int]
+    solutions: tuple[Solution, ...]
+    bends: Mapping[int, int] = field(default_factory=dict)
+
+    def effects(self, columns: Columns) -> Array:
+        """The sum of all terms at the rows of a table, (rows, outputs)."""
+        total = np.tile(self.coef[0], (len(columns[0]), 1))
+        for term, coef in self.weights():
+            total += term.multiply(columns, coef)
+        return total
+
+    def contributions(self, columns: Columns) -> Array:
+        """Each term at the rows of a table, (rows, terms, outputs)."""
+        parts = [term.multiply(columns, coef) for term, coef in self.weights()]
+        empty = np.zeros((len(columns[0]), 0, self.coef.shape[1]))
+        return np.stack(parts, 1) if parts else empty
+
+    def weights(self) -> Iterator[tuple[Term, Array]]:
+        """Each term with its weights: those of a curve's splines, or of its columns."""
+        for term, place in zip(self.terms, self.places(), strict=True):
+            yield term, hold_shape(term, term.weights(self.coef[place]), self.signs, self.bends)
+
+    def places(self) -> list[slice]:
+        """Where the coefficients of each term are."""
+        ends = np.cumsum([1, *(term.width for term in self.terms)])
+        return [slice(int(a), int(b)) for a, b in pairwise(ends)]
+
+
+def fit_additive(
+    columns: Columns, y: Array, weight: Array, link: Link, settings: Settings = Settings()
+) -> Iterator[Additive]:
+    """Models of growing size: lines, then curves of each column, then with ever more pairs.
+
+    Args:
+        columns: of the table.
+        y: (rows, outputs); for classes 0 and 1.
+        weight: (rows,); a row of weight 2 counts as two rows.
+    """
+    used = [k for k in range(len(columns)) if k not in settings.fixed]
+    terms = list_main_terms(columns, used, weight, settings.bends)
+    blocks = [term.design(columns) for term in terms]
+    yield _fit_blocks(terms, blocks, y, weight, link, settings, None, lines=True)[0]
+    model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, None)
+    for term in _find_hidden_levels(columns, residual, working, weight, settings):
+        terms.append(term)
+        blocks.append(term.design(columns))
+    if len(terms) > len(model.terms):
+        model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, model)
+    yield model
+    free = [k for k in used if k not in settings.shaped]
+    tried: set[tuple[int, int]] = set()
+    for most in ROUNDS_OF_PAIRS if settings.pairs else ():
+        found = _find_pairs(columns, free, residual, working, weight, settings, tried, most)
+        tried.update(found)
+        surfaces = [_make_pair(columns, weight, terms, pair) for pair in found]
+        new = [surface for surface in surfaces if surface is not None]
+        if not new:
+            return
+        terms += new
+        blocks += [term.design(columns) for term in new]
+        model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, model)
+        yield model
+
+
+def list_main_terms(
+    columns: Columns, used: Sequence[int], weight: Array, straight: Container[int] = ()
+) -> list[Term]:
+    """A curve for each column of numbers, values for the levels of categories and missing ones.
+
+    Args:
+        straight: columns whose curves go on straight for ever.
+    """
+    rows = float(weight.sum())
+    # Curves of many columns have few rows each: they stay short, and the fit quick.
+    most_knots = int(max(6, min(np.clip(3 * rows**0.25, 8, 30), rows / (2 * max(len(used), 1)))))
+    terms: list[Term | None] = []
+    for k in used:
+        if columns[k].dtype == object:
+            terms.append(make_levels(k, columns[k], weight))
+        else:
+            curve = make_curve(k, columns[k], weight, most_knots, straight=k in straight)
+            terms += [curve, make_missing(k, columns[k], weight)]
+    return [term for term in terms if term is not None]
+
+
+def _find_hidden_levels(
+    columns: Columns,
+    residual: Array,
+    working: Array,
+    weight: Array,
+    settings: Settings,
+) -> list[Term]:
+    """Values for the levels of whole numbers that are rather names, such as of schools."""
+    found: list[Term] = []
+    for k in _list_numbered(columns, weight, settings) if settings.levels else ():
+        values = columns[k]
+        different = np.unique(values[~np.isnan(values)])
+        codes = np.where(np.isnan(values), -1, np.searchsorted(different, values))
+        if score_levels(codes, residual, working, weight) > CLEAR_LEVELS:
+            levels = make_levels(k, values, weight)
+            found += [] if levels is None else [levels]
+    return found
+
+
+def has_numbered(columns: Columns, weight: Array, settings: Settings) -> bool:
+    """Whether some column holds whole numbers that may be names."""
+    return settings.levels and bool(_list_numbered(columns, weight, settings))
+
+
+def _list_numbered(columns: Columns, weight: Array, settings: Settings) -> list[int]:
+    """Columns of whole numbers, not few different ones and each in several rows."""
+    found = []
+    for k in range(len(columns)):
+        values = columns[k]
+        if values.dtype == object or k in settings.shaped or k in settings.fixed:
+            continue
+        different = np.unique(values[~np.isnan(values)])
+        whole = bool(np.all(different == np.round(different)))
+        if whole and 5 < len(different) <= min(MOST_LEVELS, weight.sum() / 3):
+            found.append(k)
+    return found
+
+
+def _find_pairs(
+    columns: Columns,
+    free: list[int],
+    residual: Array,
+    working: Array,
+    weight: Array,
+    settings: Settings,
+    tried: set[tuple[int, int]],
+    most: int,
+) -> list[tuple[int, int]]:
+    """The clearest pairs that are allowed and not there yet."""
+    allowed = [
+        pair
+        for pair in combinations(free, 2)
+        if pair not in tried
+        and (settings.allowed is None or any(set(pair) <= group for group in settings.allowed))
+    ]
+    scores = score_pairs(columns, allowed, residual, working, weight)
+    clear = [pair for pair in allowed if scores[pair] > CLEAR_PAIR]
+    return sorted(clear, key=lambda pair: (-scores[pair], pair))[:most]
+
+
+def _make_pair(
+    columns: Columns, weight: Array, terms: Sequence[Term], pair: tuple[int, int]
+) -> Term | None:
+    """The surface of two columns, each by a small term of its own."""
+    sides = []
+    for k in pair:
+        side: Term | None
+        if columns[k].dtype == object:
+            side = next(term for term in terms if term.columns == (k,))
+        else:
+            side = make_curve(k, columns[k], weight, KNOTS_OF_A_PAIR)
+        if side is None:
+            return None
+        sides.append(side)
+    return make_surface(sides[0], sides[1], columns, weight)
+
+
+def _fit_blocks(
+    terms: Sequence[Term],
+    blocks: Sequence[Array],
+    y: Array,
+    weight: Array,
+    link: Link,
+    settings: Settings,
+    before: Additive | None,
+    lines: bool = False,
+) -> tuple[Additive, Array, Array]:
+    """The model of these terms, and residuals and weights of its working response.
+
+    Args:
+        before: a model of the first of these terms, whose ridges are a good beginning.
+        lines: leave all bends out, and let one ridge hold all lines, and one all levels.
+    """
+    design = np.concatenate([np.ones((len(y), 1)), *blocks], 1)
+    coef = np.zeros((design.shape[1], y.shape[1]))
+    coef[0] = link.start(y, weight)
+    if before is not None:
+        coef[: len(before.coef)] = before.coef
+    ridges = [] if before is None else [one.ridge for one in before.solutions]
+    start = Additive(tuple(terms), coef, link, settings.signs, (), settings.bends)
+    rows = HeldRows(design, y, weight, float(weight.sum()))
+    model, effects = fit_rows(start, rows, ridges, lines)
+    response, working = link.working(y, effects)
+    return model, response - effects, working * weight[:, None]
+
+
+def fit_rows(
+    start: Additive, rows: Rows, ridges: Sequence[Array], lines: bool
+) -> tuple[Additive, Array]:
+    """The model that rows speak for, and the sums of effects that it gives those in memory.
+
+    Args:
+        start: its terms, and the coefficients to begin with.
+        rows: whose design is that of the terms, after a column of ones.
+        ridges: for each output, ridges of the first groups that are a good beginning; or none.
+        lines: leave all bends out, and let one ridge hold all lines, and one all levels.
+    """
+    groups = _group_lines(start) if lines else _group_terms(start)
+    width, outputs = start.coef.shape
+    rule = list_inequalities(start.terms, start.places(), start.signs, start.bends, width)
+    begin = [np.full(len(groups), 0.01 * rows.total) for _ in range(outputs)]
+    for ridge, known in zip(begin, ridges, strict=False):
+        ridge[: len(known)] = np.minimum(known, 1e8)
+    coef, effects, solutions = score(rows, start.link, groups, begin, start.coef, rule)
+    return replace(start, coef=coef, solutions=tuple(solutions)), effects
+
+
+def _group_terms(model: Additive) -> list[NDArray[np.intp]]:
+    """Every group of every term, as positions among all coefficients."""
+    return [
+        group + place.start
+        for term, place in zip(model.terms, model.places(), strict=True)
+        for group in term.groups
+    ]
+
+
+def _group_lines(model: Additive) -> list[NDArray[np.intp]]:
+    """The first group of every term of numbers in one, and all levels in another."""
+    parts: dict[bool, list[NDArray[np.intp]]] = {False: [], True: []}
+    for term, place in zip(model.terms, model.places(), strict=True):
+        parts[isinstance(term, Levels)].append(term.groups[0] + place.start)
+    return [np.concatenate(each) for each in parts.values() if each]

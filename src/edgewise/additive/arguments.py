@@ -1,0 +1,190 @@
+"""What users say of columns, rows and folds: names become positions, numbers become folds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from sklearn.model_selection import KFold, StratifiedKFold, check_cv
+from sklearn.utils.validation import _check_sample_weight
+from torch import Tensor
+
+from edgewise.additive.additive import Settings
+from edgewise.additive.columns import Array, Schema
+from edgewise.nn.arguments import check_plain
+
+
+def take_values(name: str, given: Any) -> Any:
+    """The values of a tensor as an array, without the graph behind them; all else as it is.
+
+    Raises:
+        ValueError: for a tensor that is sparse, quantized or without values.
+    """
+    if not isinstance(given, torch.Tensor):
+        return given
+    check_plain(name, given)
+    values = given.detach().cpu()
+    return (values.double() if values.dtype == torch.bfloat16 else values).numpy()
+
+
+def find_column(name: Any, names: Sequence[str]) -> int:
+    """The position of a column, by name or position.
+
+    Raises:
+        ValueError: if there is none.
+    """
+    if isinstance(name, (int, np.integer)) and 0 <= name < len(names):
+        return int(name)
+    if isinstance(name, str) and name in names:
+        return list(names).index(name)
+    raise ValueError(
+        f"expected a column among {', '.join(names[:12])}, or a position below {len(names)}, "
+        f"got {name!r}"
+    )
+
+
+def read_signs(given: Any, argument: str, schema: Schema) -> dict[int, int]:
+    """The direction of each column that has one: 1 or -1.
+
+    Args:
+        given: None, a number for each column, or a dictionary by name or position.
+        argument: its name, for errors.
+
+    Raises:
+        ValueError: if it names no column, or one of categories, or is none of -1, 0 and 1.
+    """
+    names = schema.names
+    if given is None:
+        return {}
+    if isinstance(given, Mapping):
+        signs = {find_column(name, names): sign for name, sign in given.items()}
+    elif not isinstance(given, Sequence | np.ndarray) or isinstance(given, str):
+        raise ValueError(
+            f"{argument} expected a number for each column, or a dictionary by name, got "
+            f"{type(given).__name__}"
+        )
+    elif len(given) != len(names):
+        raise ValueError(
+            f"{argument} expected a number for each of {len(names)} columns, got {len(given)}"
+        )
+    else:
+        signs = dict(enumerate(given))
+    for k, sign in signs.items():
+        if not isinstance(sign, (int, float, np.number)) or sign not in (-1, 0, 1):
+            raise ValueError(f"{argument} expected -1, 0 or 1 for {names[k]!r}, got {sign!r}")
+        if sign and schema.categorical[k]:
+            raise ValueError(
+                f"{argument} expected a column of numbers, but {names[k]!r} holds categories, "
+                "which have no order: turn it into numbers"
+            )
+    return {k: int(sign) for k, sign in signs.items() if sign}
+
+
+def read_settings(
+    schema: Schema, rising: Any, convex: Any, interactions: Any, exclude: Any
+) -> Settings:
+    """Constraints as positions of columns.
+
+    Args:
+        schema: of the columns.
+        rising, convex, interactions, exclude: as the estimators' monotonic_cst, convexity_cst,
+            interaction_cst and exclude.
+
+    Raises:
+        ValueError: if a constraint names no column, or one of categories that have no order, or is
+            none of -1, 0 and 1.
+    """
+    names = schema.names
+    allowed: tuple[frozenset[int], ...] | None = None
+    if isinstance(interactions, str):
+        if interactions not in ("pairs", "no_interactions"):
+            raise ValueError(
+                "interaction_cst expected 'pairs', 'no_interactions', sets of columns or None, "
+                f"got {interactions!r}"
+            )
+    elif interactions is not None:
+        allowed = tuple(
+            frozenset(find_column(name, names) for name in group) for group in interactions
+        )
+    return Settings(
+        read_signs(rising, "monotonic_cst", schema),
+        not isinstance(interactions, str) or interactions != "no_interactions",
+        allowed,
+        frozenset(find_column(name, names) for name in exclude),
+        read_signs(convex, "convexity_cst", schema),
+    )
+
+
+def read_bounds(given: Any) -> tuple[float, float]:
+    """The least and the greatest prediction.
+
+    Raises:
+        ValueError: if they are no two numbers, the smaller one first.
+    """
+    if given is None:
+        return -np.inf, np.inf
+    try:
+        low, high = given
+        low = -np.inf if low is None else float(low)
+        high = np.inf if high is None else float(high)
+    except (TypeError, ValueError):
+        low, high = np.nan, np.nan
+    if not low < high:
+        raise ValueError(f"bounds expected two numbers such as (0, None), got {given!r}")
+    return low, high
+
+
+def read_weight(given: Any, rows: int, targets: int) -> Array:
+    """A weight for each row, as many as there are targets."""
+    if rows != targets:
+        raise ValueError(
+            f"expected as many targets as rows, got inconsistent numbers of samples: {rows} and "
+            f"{targets}"
+        )
+    weight: Array = _check_sample_weight(
+        given.detach() if isinstance(given, Tensor) else given,
+        np.zeros((rows, 1)),
+        dtype=np.float64,
+        ensure_non_negative=True,
+    )
+    if not weight.any():
+        raise ValueError("sample_weight expected a weight above 0 somewhere, got zeros")
+    return weight
+
+
+def split_folds(
+    rows: int, cv: Any, labels: Any, random: Any
+) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Fitted and judged rows; classes in equal shares where each has enough rows."""
+    blank = np.zeros((rows, 1))
+    if not isinstance(cv, (int, np.integer)) or isinstance(cv, bool):
+        return [_check_fold(fold, rows) for fold in check_cv(cv).split(blank, labels)]
+    if cv < 2:
+        raise ValueError(f"cv expected at least 2 folds, got {cv}")
+    if rows < 4:
+        everything = np.arange(rows)
+        return [(everything, everything)]
+    if labels is not None:
+        counts = np.bincount(labels)
+        least = int(counts[counts > 0].min())
+        if least >= 2:
+            folds = StratifiedKFold(min(cv, least), shuffle=True, random_state=random)
+            return list(folds.split(blank, labels))
+    return list(KFold(min(cv, rows), shuffle=True, random_state=random).split(blank))
+
+
+def _check_fold(fold: Any, rows: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The rows of a fold as numbers; ValueError if they aren't rows that are there."""
+    try:
+        fitted, judged = (np.arange(rows)[np.asarray(part)] for part in fold)
+    except (IndexError, TypeError, ValueError) as error:
+        raise ValueError(
+            f"cv expected a number of folds, a splitter or pairs of rows to fit and to judge, got "
+            f"{fold!r:.80} among {rows} rows ({error})"
+        ) from error
+    if not fitted.ndim == judged.ndim == 1 or not len(fitted) or not len(judged):
+        raise ValueError(f"cv expected rows on both sides of every fold, got {fold!r:.80}")
+    return fitted, judged

@@ -1,0 +1,330 @@
+"""Tables that come in parts: Parquet, frames one after the other, partitions of Dask.
+
+A fit sends a function to every part, wherever that is, and merges what they answer: a sample, or
+sums of squares and products. So no more than a few parts are in memory at a time.
+"""
+
+from __future__ import annotations
+
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+from typing import Any, Protocol, TypeVar
+
+import joblib
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.additive.columns import Array, Columns, Schema, read_columns
+
+ROWS_OF_A_BATCH = 65_536
+"""So many rows of a Parquet file are read at once."""
+
+Number = tuple[int, int]
+"""Of a batch: that of its part, or of the process that reads it, and its place there."""
+
+
+class Mergeable(Protocol):
+    """What is known of some rows, and of more rows when it is merged."""
+
+    def merge(self, other: Any) -> Any: ...
+
+
+R = TypeVar("R", bound=Mergeable)
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Rows of a table that has been read.
+
+    Attributes:
+        number: tells batches apart.
+        columns: of the features.
+        targets: one array a target, and
+        weight: of the rows that count.
+    """
+
+    number: Number
+    columns: Columns
+    targets: list[NDArray[Any]]
+    weight: Array
+
+
+@dataclass(frozen=True)
+class Reader:
+    """How a batch, as it comes, is read.
+
+    Attributes:
+        targets: names of the columns that are targets; none if a batch is a pair (x, y).
+        weight: name of the column of weights; a third element of the pair.
+        schema: of the features.
+    """
+
+    targets: tuple[str, ...] = ()
+    weight: str | None = None
+    schema: Schema = field(default_factory=lambda: Schema((), (), False))
+
+    def split(self, raw: Any) -> tuple[Any, Any, Any]:
+        """The features, the targets and the weights, or None, of a batch.
+
+        Raises:
+            ValueError: if it has no such columns.
+        """
+        if isinstance(raw, (tuple, list)):
+            if self.targets or len(raw) not in (2, 3):
+                raise ValueError(
+                    "expected batches that are frames, with the name of the target in y, or pairs "
+                    f"(x, y) with y=None, got {len(raw)} things with y={list(self.targets)}"
+                )
+            weight = raw[2] if len(raw) == 3 else None
+            return make_frame(raw[0]), make_frame(raw[1]), weight
+        frame = make_frame(raw)
+        own = [*self.targets, *([] if self.weight is None else [self.weight])]
+        names = [str(name) for name in getattr(frame, "columns", [])]
+        if not self.targets or not set(own) <= set(names):
+            raise ValueError(
+                "fit expected the name of a column of the batches as y (and as sample_weight, if "
+                f"there is one), got {', '.join(map(repr, own)) or None}: they have "
+                f"{', '.join(names[:12])}"
+            )
+        y = frame[self.targets[0]] if len(self.targets) == 1 else frame[list(self.targets)]
+        weight = None if self.weight is None else frame[self.weight]
+        return frame.drop(columns=own), y, weight
+
+    def read(self, number: Number, raw: Any) -> Batch:
+        """The rows of a batch that count.
+
+        Raises:
+            ValueError: if it holds what the first one doesn't let expect.
+        """
+        x, y, weight = self.split(raw)
+        columns = read_columns(x, self.schema)
+        targets = [np.asarray(each) for each in _list_targets(y)]
+        rows = len(columns[0])
+        amount = np.ones(rows) if weight is None else np.asarray(weight, dtype=np.float64)
+        if {len(each) for each in (*targets, amount)} != {rows}:
+            raise ValueError(f"expected a target and a weight for each of {rows} rows of a batch")
+        if not np.all(amount >= 0) or np.isinf(amount).any():
+            raise ValueError("sample_weight expected finite numbers of at least 0")
+        counted = amount > 0
+        if not counted.all():
+            columns, targets = ([v[counted] for v in part] for part in (columns, targets))
+        return Batch(number, columns, targets, amount[counted])
+
+
+def make_reader(y: Any, weight: Any) -> Reader:
+    """How batches are read whose targets have these names.
+
+    Raises:
+        ValueError: if they are no names.
+    """
+    names = (y,) if isinstance(y, str) else () if y is None else y
+    listed = isinstance(names, (list, tuple)) and all(isinstance(name, str) for name in names)
+    if not listed or not isinstance(weight, (str, type(None))):
+        raise ValueError(
+            "fit expected the names of columns as y and sample_weight of a table in parts, got "
+            f"{type(y).__name__} and {type(weight).__name__}: pairs (x, y) as batches need neither"
+        )
+    return Reader(tuple(names), weight)
+
+
+def make_frame(raw: Any) -> Any:
+    """A frame of pandas from one of Arrow or polars; others as they are."""
+    convert = getattr(raw, "to_pandas", None)
+    return raw if convert is None else convert()
+
+
+def _list_targets(y: Any) -> list[Any]:
+    if hasattr(y, "iloc"):
+        return [y] if y.ndim == 1 else [y.iloc[:, k] for k in range(y.shape[1])]
+    values = np.asarray(y)
+    return [values] if values.ndim == 1 else list(values.T)
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """A function of batches as it is sent to parts.
+
+    Attributes:
+        reader: makes a batch of what is there.
+        step: the function.
+    """
+
+    reader: Reader
+    step: Callable[[Batch], Any]
+
+    def run(self, number: Number, raw: Any) -> Any:
+        """What the function says of a batch."""
+        return self.step(self.reader.read(number, raw))
+
+
+class Source(ABC):
+    """A table in parts, which can be read as often as it takes."""
+
+    @abstractmethod
+    def first(self) -> Any:
+        """A batch as it comes, to see what columns there are."""
+
+    @abstractmethod
+    def run(self, job: Job) -> Any:
+        """Run a job on every batch, and merge what it answers.
+
+        Raises:
+            ValueError: if there is no batch.
+        """
+
+
+def merge_all(answers: Iterable[Any]) -> Any:
+    """What all answers say together; None without any."""
+    found = iter(answers)
+    start = next(found, None)
+    return start if start is None else reduce(lambda one, other: one.merge(other), found, start)
+
+
+def check_answer(answer: R | None) -> R:
+    """The answer of all parts.
+
+    Raises:
+        ValueError: if none had rows.
+    """
+    if answer is None:
+        raise ValueError("Found batches with 0 sample(s) while a minimum of 1 is required.")
+    return answer
+
+
+@dataclass(frozen=True, eq=False)
+class LocalSource(Source):
+    """Batches that this process reads.
+
+    Attributes:
+        open: gives them from the start, each with its number.
+        jobs: so many threads compute.
+    """
+
+    open: Callable[[], Iterator[tuple[Number, Any]]]
+    jobs: int | None = None
+
+    def first(self) -> Any:
+        return check_answer(next((raw for _, raw in self.open() if _count(raw)), None))
+
+    def run(self, job: Job) -> Any:
+        return check_answer(self.run_own(job))
+
+    def run_own(self, job: Job) -> Any:
+        """The same, or None if there is no batch."""
+        batches = ((number, raw) for number, raw in self.open() if _count(raw))
+        if self.jobs in (None, 1):
+            return merge_all(job.run(number, raw) for number, raw in batches)
+        work = joblib.Parallel(self.jobs, prefer="threads", return_as="generator")
+        return merge_all(work(joblib.delayed(job.run)(number, raw) for number, raw in batches))
+
+
+@dataclass(frozen=True, eq=False)
+class DaskSource(Source):
+    """Partitions of a frame of Dask, computed where Dask computes them."""
+
+    frame: Any
+
+    def first(self) -> Any:
+        for partition in self.frame.partitions:
+            found = partition.compute()
+            if len(found):
+                return found
+        return check_answer(None)
+
+    def run(self, job: Job) -> Any:
+        from dask.delayed import delayed
+
+        run, merge = delayed(_run_part), delayed(_merge_parts)
+        answers = [run(job, k, part) for k, part in enumerate(self.frame.to_delayed())]
+        while len(answers) > 1:
+            answers = [merge(answers[k : k + 8]) for k in range(0, len(answers), 8)]
+        return check_answer(answers[0].compute() if answers else None)
+
+
+def _run_part(job: Job, number: int, raw: Any) -> Any:
+    return job.run((number, 0), raw) if _count(raw) else None
+
+
+def _merge_parts(answers: Sequence[Any]) -> Any:
+    return merge_all(answer for answer in answers if answer is not None)
+
+
+def _count(raw: Any) -> int:
+    """Rows of a batch as it comes."""
+    first = raw[0] if isinstance(raw, (tuple, list)) else raw
+    return len(first) if not hasattr(first, "num_rows") else int(first.num_rows)
+
+
+@dataclass(frozen=True)
+class Share:
+    """This process among those that read a table together: each has parts of its own."""
+
+    rank: int = 0
+    size: int = 1
+
+
+def open_source(table: Any, share: Share, jobs: int | None) -> Source:
+    """The parts of a table that :func:`holds_parts`.
+
+    Raises:
+        ValueError: if they can be read only once.
+        FileNotFoundError: if there is no such file or folder.
+    """
+    if _is_dask(table):
+        return DaskSource(table)
+    if isinstance(table, (str, os.PathLike)):
+        from pyarrow import dataset
+
+        if not os.path.exists(table):
+            raise FileNotFoundError(
+                f"fit expected a file or folder of Parquet, got no {table!r:.200}"
+            )
+        table = dataset.dataset(os.fspath(table), format="parquet")
+    if hasattr(table, "get_fragments"):
+        return LocalSource(lambda: _read_fragments(table, share), jobs)
+    make = table if callable(table) else lambda: table
+    probe = make()
+    if hasattr(probe, "__next__") and (not callable(table) or make() is probe):
+        raise ValueError(
+            f"fit expected batches that it can read several times, got {type(probe).__name__}: "
+            "pass a function that makes them anew, or a list"
+        )
+    return LocalSource(lambda: (((share.rank, k), b) for k, b in enumerate(make())), jobs)
+
+
+def _read_fragments(table: Any, share: Share) -> Iterator[tuple[Number, Any]]:
+    """Batches of this process's row groups, a contiguous part of all of them."""
+    parts = [
+        group
+        for fragment in table.get_fragments()
+        for group in (
+            fragment.split_by_row_group() if hasattr(fragment, "row_groups") else [fragment]
+        )
+    ]
+    # The first process has at least one if there is one: it sees there what columns there are.
+    start, end = (-(-len(parts) * k // share.size) for k in (share.rank, share.rank + 1))
+    for k in range(start, end):
+        batches = parts[k].to_batches(
+            schema=table.schema, batch_size=ROWS_OF_A_BATCH, batch_readahead=2, fragment_readahead=1
+        )
+        yield from (((k, j), batch) for j, batch in enumerate(batches))
+
+
+def _is_dask(table: Any) -> bool:
+    return hasattr(table, "to_delayed") and hasattr(table, "partitions")
+
+
+def holds_parts(table: Any) -> bool:
+    """Whether a table comes in parts, rather than as a frame or an array."""
+    if isinstance(table, (str, os.PathLike)) or hasattr(table, "get_fragments") or _is_dask(table):
+        return True
+    if any(hasattr(table, name) for name in ("shape", "__array__", "columns", "column_names")):
+        return False
+    if isinstance(table, (list, tuple)):
+        first = table[0] if len(table) else None
+        pair = first[0] if isinstance(first, tuple) and len(first) in (2, 3) else first
+        return hasattr(pair, "columns") or getattr(pair, "ndim", 0) == 2
+    return callable(table) or hasattr(table, "__iter__")

@@ -1,0 +1,261 @@
+"""How large a model of a table may be: what rows that were not fitted say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
+
+import numpy as np
+from joblib import Parallel, delayed
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
+
+from edgewise.additive.additive import Additive, Settings, fit_additive, has_numbered
+from edgewise.additive.columns import Array, Columns
+from edgewise.additive.links import Identity, Link, Log
+from edgewise.additive.ridge import Solution
+from edgewise.additive.streaming import Refit
+
+Folds = Sequence[tuple[NDArray[np.intp], NDArray[np.intp]]]
+
+MOST_ROWS_TO_CHOOSE = 12_000
+"""With more rows the choice is made on so many of them, and the model fitted to all."""
+LEAST_GAIN = 0.002
+"""A larger model must lower the loss by this share."""
+NEARLY_ALL = 0.999
+"""With a larger share of the chosen model lines have no part in the mixture."""
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """A fitted model and what speaks for it.
+
+    Attributes:
+        model: fitted to all rows.
+        stage: the size that was chosen, and
+        losses: the mean loss of each link and size on rows that were not fitted.
+        rows: those, and
+        effects: the sum of effects that models of the other rows gave them, (rows, outputs).
+        lines, whole, share: the model is a mixture, ``lines + share * (whole - lines)``.
+    """
+
+    model: Additive
+    stage: int
+    losses: dict[tuple[str, int], float]
+    rows: NDArray[np.intp]
+    effects: Array
+    lines: Additive
+    whole: Additive
+    share: float
+
+
+def choose_additive(
+    columns: Columns,
+    y: Array,
+    weight: Array,
+    links: Sequence[Link],
+    settings: Settings,
+    folds: Folds,
+    refit: Refit | None = None,
+    jobs: int | None = None,
+) -> Choice:
+    """Fit models of every link and size to all folds but one, and take the best on what is left.
+
+    Args:
+        columns: of the table.
+        folds: fitted rows and judged rows, none judged twice.
+        refit: fits what was chosen to more rows than these.
+        jobs: how many folds joblib computes at once; None leaves it to its own settings.
+    """
+    folds = _thin(folds, len(y))
+    judged = np.concatenate([judge for _, judge in folds])
+    judge = partial(_judge_sizes, columns, y, weight, links, folds, jobs)
+    if has_numbered(columns, weight, settings):
+        without, as_names = (
+            min(_find_loss(link, y[judged], weight[judged], curves[link.name, 1]) for link in links)
+            for curves, _ in (judge(replace(settings, levels=v), 2) for v in (False, True))
+        )
+        settings = replace(settings, levels=as_names * (1 + LEAST_GAIN) < without)
+    effects, losses = judge(settings, None)
+    chosen = _pick(losses)
+    link = next(link for link in links if link.name == chosen[0])
+    lines, model = _fit_stage(columns, y, weight, link, settings, chosen[1])
+    if refit is not None:
+        lines, model = refit.fit(lines, model, columns, y, weight)
+    lined = effects[link.name, 0]
+    share = _find_share(link, y[judged], weight[judged], lined, effects[chosen])
+    mixed = lined + share * (effects[chosen] - lined)
+    best = mix_models(lines, model, share)
+    return Choice(best, chosen[1], losses, judged, mixed, lines, model, share)
+
+
+def _thin(folds: Folds, rows: int) -> Folds:
+    """With very many rows, as many of each fold as the choice needs, evenly taken."""
+    step = -(-rows // MOST_ROWS_TO_CHOOSE)
+    return [(fit[::step], judge[::step]) for fit, judge in folds]
+
+
+def _judge_sizes(
+    columns: Columns,
+    y: Array,
+    weight: Array,
+    links: Sequence[Link],
+    folds: Folds,
+    jobs: int | None,
+    settings: Settings,
+    most: int | None,
+) -> tuple[dict[tuple[str, int], Array], dict[tuple[str, int], float]]:
+    """Effects at the judged rows and their mean losses, for every link and size of model.
+
+    Args:
+        most: how many sizes; None for all.
+    """
+    judged = np.concatenate([judge for _, judge in folds])
+    effects, losses = {}, {}
+    each_fold = Parallel(jobs)(
+        delayed(_judge_stages)(columns, y, weight, link, settings, fit, judge, most)
+        for link in links
+        for fit, judge in folds
+    )
+    for k, link in enumerate(links):
+        stages = each_fold[k * len(folds) : (k + 1) * len(folds)]
+        for stage in range(max(len(each) for each in stages)):
+            parts = [each[min(stage, len(each) - 1)] for each in stages]
+            key = link.name, stage
+            effects[key] = np.concatenate(parts)
+            each_loss = link.loss(y[judged], effects[key])
+            losses[key] = float(np.average(each_loss, weights=weight[judged]))
+    return effects, losses
+
+
+def _judge_stages(
+    columns: Columns,
+    y: Array,
+    weight: Array,
+    link: Link,
+    settings: Settings,
+    fit: NDArray[np.intp],
+    judge: NDArray[np.intp],
+    most: int | None,
+) -> list[Array]:
+    """Effects at the judged rows, of every size of model."""
+    fitted = fit_additive(
+        [column[fit] for column in columns],
+        y[fit],
+        weight[fit],
+        link,
+        settings,
+    )
+    held = [column[judge] for column in columns]
+    return [model.effects(held) for model in islice(fitted, most)]
+
+
+def _pick(losses: dict[tuple[str, int], float]) -> tuple[str, int]:
+    """The first model that none of the larger ones beats clearly."""
+    best = min(losses, key=lambda key: losses[key])
+    return min(
+        (key for key in losses if key[0] == best[0]),
+        key=lambda key: losses[key] * (1 + LEAST_GAIN) ** key[1],
+    )
+
+
+def _fit_stage(
+    columns: Columns, y: Array, weight: Array, link: Link, settings: Settings, stage: int
+) -> tuple[Additive, Additive]:
+    """That of lines, and the model of one size, or the largest there is."""
+    fitted: Iterator[Additive] = fit_additive(columns, y, weight, link, settings)
+    model = lines = next(fitted)
+    for _ in range(stage):
+        model = next(fitted, model)
+    return lines, model
+
+
+def _find_loss(link: Link, y: Array, weight: Array, effects: Array) -> float:
+    """The mean loss; of classes when they are as sure as serves these rows best."""
+    if link.knows_noise:
+        return _find_power(link, y, weight, effects)[1]
+    return float(np.average(link.loss(y, effects), weights=weight))
+
+
+def _find_power(link: Link, y: Array, weight: Array, effects: Array) -> tuple[float, float]:
+    """The factor on all effects that serves these rows best, and the mean loss with it."""
+
+    def loss(power: float) -> float:
+        return float(np.average(link.loss(y, effects * np.exp(power)), weights=weight))
+
+    best = minimize_scalar(loss, bounds=(-3.0, 3.0), method="bounded")
+    return float(np.exp(best.x)), float(best.fun)
+
+
+def _find_share(link: Link, y: Array, weight: Array, lines: Array, effects: Array) -> float:
+    """How far to go from lines to the chosen model: what serves rows best that were not fitted."""
+
+    def loss(share: float) -> float:
+        return float(np.average(link.loss(y, lines + share * (effects - lines)), weights=weight))
+
+    share = float(minimize_scalar(loss, bounds=(0.0, 1.0), method="bounded").x)
+    return 1.0 if share > NEARLY_ALL else share
+
+
+def mix_models(lines: Additive, model: Additive, share: float) -> Additive:
+    """A model between two, the first of which has the first terms of the second."""
+    coef = model.coef * share
+    coef[: len(lines.coef)] += lines.coef * (1 - share)
+    pairs = zip(lines.solutions, model.solutions, strict=True)
+    return replace(model, coef=coef, solutions=tuple(_mix(*pair, share) for pair in pairs))
+
+
+def _mix(lines: Solution, whole: Solution, share: float) -> Solution:
+    """What is known of coefficients that are a mean of two: a variance that isn't too small.
+
+    Both were fitted to the same rows, so that their errors may be one: the deviation of a sum of
+    coefficients is at most the mean of both deviations, and its square at most that of the squares.
+    """
+    kept = np.union1d(lines.kept, whole.kept)
+    covariance = np.zeros((len(kept), len(kept)))
+    for solution, factor in ((lines, 1 - share), (whole, share)):
+        place = np.searchsorted(kept, solution.kept)
+        covariance[np.ix_(place, place)] += factor * solution.noise * solution.covariance
+    noise = whole.noise or 1.0
+    return replace(whole, noise=noise, covariance=covariance / noise, kept=kept)
+
+
+def list_links(y: Array, weight: Array) -> list[Link]:
+    """For numbers: effects that add up; and, where all are above 0 and spread, that multiply."""
+    mean = float(np.average(y, weights=weight))
+    deviation = float(np.sqrt(np.average((y - mean) ** 2, weights=weight)))
+    return [Identity(), Log()] if y.min() > 0 and deviation > 0.05 * mean else [Identity()]
+
+
+def calibrate(choice: Choice, y: Array, weight: Array) -> Choice:
+    """For classes: all effects times the one number that serves rows best that were not fitted.
+
+    Models of classes are too sure of themselves when there are few rows, and not sure enough when
+    their ridges hold back what is clear. Nothing is certain that was seen n times without an
+    exception: a class is thought to be another one once in n + 2 times, as Laplace's rule says.
+    Where no row at all was taken for another class, it may also be that there are no exceptions,
+    and if that was as likely as not at first, one is expected once in (n + 1) (n + 2) times.
+    """
+    link, rows = choice.model.link, choice.rows
+    total = float(weight[rows].sum())
+    classes = max(y.shape[1], 2)
+    exceptions = _count_exceptions(y[rows], choice.effects) @ weight[rows]
+    others = 1.0 / (total + 2.0) / (1.0 if exceptions else total + 1.0)
+    shares = y[rows] * (1 - classes * others) + others
+
+    power, _ = _find_power(link, shares, weight[rows], choice.effects)
+    solutions = tuple(
+        replace(one, coef=one.coef * power, covariance=one.covariance * power**2)
+        for one in choice.model.solutions
+    )
+    model = replace(choice.model, coef=choice.model.coef * power, solutions=solutions)
+    return replace(choice, model=model, effects=choice.effects * power)
+
+
+def _count_exceptions(y: Array, effects: Array) -> Array:
+    """1 for each row whose class isn't the likeliest one."""
+    if y.shape[1] == 1:
+        return np.asarray((effects[:, 0] > 0) != (y[:, 0] > 0.5), dtype=np.float64)
+    return np.asarray(effects.argmax(1) != y.argmax(1), dtype=np.float64)

@@ -1,0 +1,115 @@
+"""Several processes under torchrun, each with its own row groups, that fit one model.
+
+The first process decides everything and asks the others for what their rows say; so all of them
+get the same model, bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+import torch.distributed as dist
+
+from edgewise.additive.batches import Job, LocalSource, Share, Source, check_answer, merge_all
+from edgewise.training.distributed import process_group
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """An error of one process, told to the others."""
+
+    process: int
+    message: str
+
+
+@contextmanager
+def share_work() -> Iterator[Team | None]:
+    """The processes that torchrun has started, or those of a group that exists; None if alone."""
+    with process_group(torch.device("cpu")) as ranks:
+        if ranks.size == 1:
+            yield None
+            return
+        group = dist.new_group(backend="gloo")
+        try:
+            yield Team(Share(ranks.rank, ranks.size), group)
+        finally:
+            dist.destroy_process_group(group)
+
+
+@dataclass(frozen=True, eq=False)
+class Team:
+    """This process among others.
+
+    Attributes:
+        share: its place.
+        group: through which they talk.
+    """
+
+    share: Share
+    group: Any
+
+    def tell(self, what: Any) -> Any:
+        """What the first process says, in all of them."""
+        box = [what]
+        dist.broadcast_object_list(box, src=0, group=self.group)
+        return box[0]
+
+    def collect(self, answer: Any) -> list[Any]:
+        """The answers of all processes, in all of them."""
+        answers: list[Any] = [None] * self.share.size
+        dist.all_gather_object(answers, answer, group=self.group)
+        return answers
+
+    def lead(self, own: LocalSource, fit: Callable[[Source], Any]) -> Any:
+        """What ``fit`` answers in the first process, which asks the others; in all of them.
+
+        Raises:
+            ValueError: if any process met with an error.
+        """
+        if self.share.rank == 0:
+            try:
+                result = fit(SharedSource(self, own))
+            except BaseException as error:
+                self.tell(Refusal(0, f"{type(error).__name__}: {error}"))
+                raise
+            self.tell((None, result))
+            return result
+        while True:
+            job, result = _check(self.tell(None))
+            if job is None:
+                return result
+            self.collect(self.try_own(own, job))
+
+    def try_own(self, own: LocalSource, job: Job) -> Any:
+        """What this process's batches say, or why they say nothing."""
+        try:
+            return own.run_own(job)
+        except Exception as error:
+            return Refusal(self.share.rank, f"{type(error).__name__}: {error}")
+
+
+@dataclass(frozen=True, eq=False)
+class SharedSource(Source):
+    """Batches of all processes, as the first one sees them."""
+
+    team: Team
+    own: LocalSource
+
+    def first(self) -> Any:
+        return self.own.first()
+
+    def run(self, job: Job) -> Any:
+        self.team.tell((job, None))
+        answers = self.team.collect(self.team.try_own(self.own, job))
+        known = [_check(answer) for answer in answers if answer is not None]
+        return check_answer(merge_all(known))
+
+
+def _check(told: Any) -> Any:
+    if isinstance(told, Refusal):
+        raise ValueError(f"process {told.process} of the fit met with {told.message}")
+    return told

@@ -1,0 +1,355 @@
+"""A reader changes what a model has learned: effects made flat, monotone, bounded or replaced.
+
+Nothing is fitted again, and nothing is changed in place: an edit makes a new model, in which the
+effect of one column or pair is another function and has no uncertainty, since it is decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from sklearn.isotonic import isotonic_regression
+from torch import Tensor
+
+from edgewise.additive.additive import Additive
+from edgewise.additive.arguments import find_column
+from edgewise.additive.columns import Array
+from edgewise.additive.effects import Output
+from edgewise.additive.monotone import hold_shape
+from edgewise.additive.ridge import Solution
+from edgewise.additive.shapes import (
+    Spline,
+    Terms,
+    Values,
+    clip_spline,
+    list_levels,
+    list_terms,
+    no_design,
+    read_at,
+    read_missing,
+    read_spline,
+    read_values,
+)
+from edgewise.additive.terms import Curve
+from edgewise.additive.training_summary import Key, Spread, Summary, group_terms
+from edgewise.nn.arguments import read_array
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One entry of the log.
+
+    Attributes:
+        feature: names of the column, or of both columns of a pair.
+        action: "flatten", "monotonise", "clip" or "replace".
+        options: of the action, in the units that explanations tell effects in.
+        output: name of the target or class; None for all of them.
+        before, after: the loss on given rows, or None.
+        rows: how many were given.
+    """
+
+    feature: tuple[str, ...]
+    action: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    output: str | None = None
+    before: float | None = None
+    after: float | None = None
+    rows: int = 0
+
+    def tell(self) -> dict[str, Any]:
+        """The entry as the row of a table."""
+        told = ", ".join(f"{name}={value}" for name, value in self.options.items())
+        what = f"{self.action} {' × '.join(self.feature)}" + (f" ({told})" if told else "")
+        return {
+            "edit": what,
+            "output": self.output,
+            "loss before": self.before,
+            "loss after": self.after,
+            "rows": self.rows,
+        }
+
+
+def make_edit(
+    feature: Any,
+    action: str,
+    options: Mapping[str, Any],
+    output: Any,
+    outputs: Sequence[Output],
+    names: Sequence[str],
+) -> Edit:
+    """An entry of the log, with plain values, from what a reader has said.
+
+    Raises:
+        ValueError: if there is no such column, pair, action, target or class.
+    """
+    several = feature if isinstance(feature, (tuple, list)) else (feature,)
+    columns = tuple(names[find_column(one, names)] for one in several)
+    if not 1 <= len(set(columns)) == len(columns) <= 2:
+        raise ValueError(f"edit expected a column or a pair of them, got {feature!r}")
+    known = [one.name for one in outputs]
+    if output is not None and str(output) not in known:
+        raise ValueError(f"output expected one of {', '.join(known[:12])}, got {output!r}")
+    plain = {name: _make_plain(value) for name, value in options.items()}
+    return Edit(columns, action, plain, None if output is None else str(output))
+
+
+def _make_plain(value: Any) -> Any:
+    """Lists and numbers of Python: the log must outlive the arrays that it was told."""
+    if isinstance(value, Mapping):
+        return {n if n is None else str(n): _make_plain(one) for n, one in value.items()}
+    if isinstance(value, Tensor):
+        value = read_array("edit", value)
+    return np.asarray(value).tolist() if not isinstance(value, (str, type(None))) else value
+
+
+def apply_edits(
+    outputs: Sequence[Output], summary: Summary, names: Sequence[str], edits: Sequence[Edit]
+) -> tuple[list[Additive], Summary]:
+    """The models after all edits, one after the other, and the summary that fits them.
+
+    Raises:
+        ValueError: as :func:`apply_edit`.
+    """
+    models = _list_models(outputs)
+    for edit in edits:
+        now = [replace(output, model=models[output.number]) for output in outputs]
+        key = tuple(names.index(name) for name in edit.feature)
+        if key[::-1] in summary.cells:
+            key = key[::-1]
+        models, summary = apply_edit(now, summary, key, edit)
+    return models, summary
+
+
+def _list_models(outputs: Sequence[Output]) -> list[Additive]:
+    """Each model once, in the order of the summary's."""
+    models = {output.number: output.model for output in outputs}
+    return [models[number] for number in sorted(models)]
+
+
+def apply_edit(
+    outputs: Sequence[Output], summary: Summary, key: Key, edit: Edit
+) -> tuple[list[Additive], Summary]:
+    """The models after an edit, in the order of the summary's, and the summary that fits them.
+
+    Raises:
+        ValueError: if the action isn't one for such a column, its options are wrong, or the model
+            was told to hold what it would break.
+    """
+    models = _list_models(outputs)
+    for output in outputs:
+        if edit.output not in (None, output.name):
+            continue
+        now = replace(output, model=models[output.number])
+        models[output.number] = _edit_output(now, summary, key, edit)
+        summary = _measure_again(summary, models[output.number], output, key)
+    return models, summary
+
+
+def _edit_output(output: Output, summary: Summary, key: Key, edit: Edit) -> Additive:
+    kind = "pair" if len(key) == 2 else "curve" if key[0] in summary.numbers else "levels"
+    if edit.action not in ACTIONS[kind]:
+        raise ValueError(
+            f"{' × '.join(edit.feature)} expected one of {', '.join(ACTIONS[kind])}, "
+            f"got {edit.action!r}"
+        )
+    terms = ACTIONS[kind][edit.action](output, summary, key, dict(edit.options))
+    for term, coef in terms:
+        weights = term.weights(coef[:, None])
+        held = hold_shape(term, weights, output.model.signs, output.model.bends)
+        if np.abs(held - weights).max() > 1e-9 * max(1.0, np.abs(weights).max()):
+            raise ValueError(
+                f"{edit.feature[0]!r} is held to a shape by monotonic_cst or convexity_cst, which "
+                f"{edit.action} would break: expected an effect of that shape"
+            )
+    return _replace_terms(output.model, key, output.place, terms)
+
+
+def _flatten(output: Output, summary: Summary, key: Key, options: dict[str, Any]) -> Terms:
+    _take(options)
+    return []
+
+
+def _clip_curve(output: Output, summary: Summary, key: Key, options: dict[str, Any]) -> Terms:
+    low, high = _read_limits(output, options)
+    return list_terms(clip_spline(read_spline(output, summary.numbers[key[0]], key), low, high))
+
+
+def _clip_levels(output: Output, summary: Summary, key: Key, options: dict[str, Any]) -> Terms:
+    found, (low, high) = read_values(output, key), _read_limits(output, options)
+    return list_levels(key, Values(found.names, np.clip(found.values, low, high)))
+
+
+def _monotonise(output: Output, summary: Summary, key: Key, options: dict[str, Any]) -> Terms:
+    """The nearest ordered coefficients, each counted as the rows it has (isotonic regression)."""
+    sign = _take(options, "sign").get("sign")
+    if sign not in (None, 1, -1):
+        raise ValueError(f"sign expected 1 (rising), -1 (falling) or None, got {sign!r}")
+    found = read_spline(output, summary.numbers[key[0]], key)
+    weight = found.amounts + 1e-9 * found.amounts.sum()
+    ordered = [
+        isotonic_regression(found.coef, sample_weight=weight, increasing=one > 0)
+        for one in ((1, -1) if sign is None else (sign,))
+    ]
+    nearest = min(ordered, key=lambda coef: float(weight @ np.square(coef - found.coef)))
+    return list_terms(replace(found, coef=nearest))
+
+
+def _replace_curve(output: Output, summary: Summary, key: Key, options: dict[str, Any]) -> Terms:
+    """Straight lines between points; level before the first and after the last."""
+    given = _take(options, "at", "values", "missing")
+    at = np.asarray(given.get("at", ()), dtype=np.float64)
+    values = np.asarray(given.get("values", ()), dtype=np.float64)
+    if at.ndim != 1 or at.shape != values.shape or len(at) < 2 or not np.all(np.diff(at) > 0):
+        raise ValueError(
+            "replace expected at=[…] rising and as many values=[…], two or more, got "
+            f"at={at.tolist()}, values={values.tolist()}"
+        )
+    own = _read_own(output, values)
+    knots = np.r_[at[0], at, at[-1]]
+    curve = Curve(key, (), 0.0, 1.0, False, knots, 1, *no_design(own), reach=0.0)
+    if "missing" in given:
+        missing = float(_read_own(output, np.array([given["missing"]]))[0])
+    else:
+        missing = read_missing(output, key)
+    return list_terms(Spline(curve, own, missing, np.zeros(len(own))))
+
+
+def _replace_levels(output: Output, summary: Summary, key: Key, options: dict[str, Any]) -> Terms:
+    """Values of some levels; the others stay."""
+    given = _take(options, "values").get("values")
+    if not isinstance(given, Mapping) or not given:
+        raise ValueError(f"replace expected values={{level: effect, …}}, got {given!r}")
+    known = set(summary.labels[key[0]].names)
+    for name in given:
+        if name not in known:
+            some = ", ".join(str(each) for each in summary.labels[key[0]].names[:12])
+            raise ValueError(f"replace expected levels among {some}, got {name!r}")
+    own = _read_own(output, np.array(list(given.values()), dtype=np.float64))
+    found = read_values(output, key)
+    values = dict(zip(found.names, found.values, strict=True))
+    values |= dict(zip(given, own, strict=True))
+    return list_levels(key, Values(tuple(values), np.array(list(values.values()))))
+
+
+Action = Callable[[Output, Summary, Key, dict[str, Any]], Terms]
+ACTIONS: dict[str, dict[str, Action]] = {
+    "curve": {
+        "flatten": _flatten,
+        "monotonise": _monotonise,
+        "clip": _clip_curve,
+        "replace": _replace_curve,
+    },
+    "levels": {"flatten": _flatten, "clip": _clip_levels, "replace": _replace_levels},
+    "pair": {"flatten": _flatten},
+}
+"""What can be done with each kind of effect."""
+
+
+# Options, in the units that explanations tell.
+
+
+def _take(options: dict[str, Any], *known: str) -> dict[str, Any]:
+    for name in options:
+        if name not in known:
+            expected = ", ".join(known) or "no options"
+            raise ValueError(f"expected {expected}, got {name!r}")
+    return options
+
+
+def _read_own(output: Output, told: Array) -> Array:
+    """Told effects on the sum's own scale."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        own = np.asarray(output.units.read(told) / output.size)
+    if not np.isfinite(own).all():
+        kind = "factors above 0" if output.units.neutral else "finite numbers"
+        raise ValueError(f"expected {kind}, got {told.tolist()}")
+    return own
+
+
+def _read_limits(output: Output, options: dict[str, Any]) -> tuple[float, float]:
+    given = _take(options, "low", "high")
+    low, high = (
+        float(_read_own(output, np.array([given[name]]))[0]) if given.get(name) is not None else end
+        for name, end in (("low", -np.inf), ("high", np.inf))
+    )
+    if not low < high or not (np.isfinite(low) or np.isfinite(high)):
+        raise ValueError(f"clip expected low= below high=, or one of them, got {given}")
+    return low, high
+
+
+# Putting it into the model.
+
+
+def _replace_terms(model: Additive, key: Key, place: int, new: Terms) -> Additive:
+    """The model with other terms for one output of a column or pair.
+
+    Terms that say nothing of any output any more are left out; the edited effect has no share in
+    the covariance.
+    """
+    places, coef = model.places(), model.coef.copy()
+    dropped = np.zeros(len(coef), dtype=bool)
+    mine = group_terms(model).get(key, [])
+    for k in mine:
+        coef[places[k], place] = 0.0
+        dropped[places[k]] = True
+    kept = [k for k in range(len(places)) if k not in mine or coef[places[k]].any()]
+    stays = np.zeros(len(coef), dtype=bool)
+    for part in (slice(0, 1), *(places[k] for k in kept)):
+        stays[part] = True
+    rows = np.zeros((sum(len(weights) for _, weights in new), coef.shape[1]))
+    rows[:, place] = np.concatenate([weights for _, weights in new]) if new else 0.0
+    solutions = tuple(
+        _cut(one, stays, dropped if j == place else ~stays, len(rows))
+        for j, one in enumerate(model.solutions)
+    )
+    terms = (*(model.terms[k] for k in kept), *(term for term, _ in new))
+    return replace(
+        model, terms=terms, coef=np.concatenate([coef[stays], rows]), solutions=solutions
+    )
+
+
+def _cut(solution: Solution, stays: Any, dropped: Any, rows: int) -> Solution:
+    """A solution without the coefficients that are dropped, and with others that are decided."""
+    inside = ~dropped[solution.kept]
+    kept = solution.kept[inside]
+    return replace(
+        solution,
+        coef=np.concatenate([solution.coef[stays], np.zeros(rows)]),
+        covariance=solution.covariance[np.ix_(inside, inside)],
+        kept=(np.cumsum(stays) - 1)[kept],
+    )
+
+
+def _measure_again(summary: Summary, model: Additive, output: Output, key: Key) -> Summary:
+    """The spread of an edited effect over the values that were kept of its column."""
+    spreads = dict(summary.spreads[output.number])
+    outputs = model.coef.shape[1]
+    old = spreads.pop(key, Spread(np.zeros(outputs), np.zeros(outputs)))
+    if key in group_terms(model):
+        value, error = old.value.copy(), old.error.copy()
+        value[output.place], error[output.place] = _spread(summary, model, output.place, key), 0.0
+        spreads[key] = Spread(value, error, known=False)
+    every = list(summary.spreads)
+    every[output.number] = spreads
+    return replace(summary, spreads=tuple(every))
+
+
+def _spread(summary: Summary, model: Additive, place: int, key: Key) -> float:
+    weights = list(model.weights())
+    mine = [weights[k] for k in group_terms(model)[key]]
+    told = [(term, coef[:, place]) for term, coef in mine if coef[:, place].any()]
+    if not told:
+        return 0.0
+    if key[0] in summary.numbers:
+        seen = summary.numbers[key[0]]
+        at, amounts = np.r_[seen.points, np.nan], np.r_[seen.weights, seen.missing]
+    else:
+        labels = summary.labels[key[0]]
+        at, amounts = np.array(labels.names, dtype=object), labels.counts
+    values = read_at(told, key, at)
+    return float(
+        np.sqrt(np.average((values - np.average(values, weights=amounts)) ** 2, weights=amounts))
+    )

@@ -1,0 +1,343 @@
+"""The effects of a model as data: what each column and pair adds, in units that readers know."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import norm
+
+from edgewise.additive.additive import Additive
+from edgewise.additive.columns import Array
+from edgewise.additive.training_summary import (
+    Cells,
+    Key,
+    Labels,
+    Numbers,
+    Scale,
+    Summary,
+    find_error,
+    group_terms,
+)
+
+GRID = 120
+"""Places between the ends of a curve, beside the kept values."""
+MISSING = "missing"
+
+
+@dataclass(frozen=True)
+class Units:
+    """How effects are told.
+
+    Attributes:
+        word: what an effect is called.
+        sentence: what a reader must know of it.
+        neutral: of an effect that changes nothing.
+        show: from the sum's own scale, where effects add up, to what is told.
+        read: back.
+    """
+
+    word: str
+    sentence: str
+    neutral: float
+    show: Callable[[Any], Any]
+    read: Callable[[Any], Any]
+
+
+UNITS = {
+    "identity": Units(
+        "effect",
+        "Effects add up: the base and the effects of a row's values are its prediction.",
+        0.0,
+        np.asarray,
+        np.asarray,
+    ),
+    "log": Units(
+        "factor",
+        "Effects multiply: the base times the factors of a row's values is its prediction. "
+        "A factor of 1 changes nothing.",
+        1.0,
+        np.exp,
+        np.log,
+    ),
+    "logistic": Units(
+        "log odds",
+        "Effects are added to the logarithm of the odds of the class: +0.69 doubles the odds, "
+        "-0.69 halves them.",
+        0.0,
+        np.asarray,
+        np.asarray,
+    ),
+    "softmax": Units(
+        "log odds",
+        "Effects are added to the score of the class, the logarithm of its odds against the "
+        "classes' geometric mean: +0.69 doubles them, -0.69 halves them.",
+        0.0,
+        np.asarray,
+        np.asarray,
+    ),
+}
+"""By the names of links."""
+
+
+@dataclass(frozen=True, eq=False)
+class Output:
+    """One sum of effects: of a target, or of a class.
+
+    Attributes:
+        name: of the target or class.
+        model, place: which output of which model, and
+        number: the model's place in the summary.
+        shift, scale: a prediction is shift + scale · mean, held within
+        bounds.
+    """
+
+    name: str
+    model: Additive
+    place: int = 0
+    number: int = 0
+    shift: float = 0.0
+    scale: float = 1.0
+    bounds: tuple[float, float] = (-np.inf, np.inf)
+
+    @property
+    def units(self) -> Units:
+        return UNITS[self.model.link.name]
+
+    @property
+    def size(self) -> float:
+        """What the model's own effects are multiplied with: logarithms aren't."""
+        return self.scale if self.model.link.name == "identity" else 1.0
+
+    @property
+    def base(self) -> float:
+        """The prediction, or for classes its log odds, of a row whose effects are all nothing."""
+        start = self.model.coef[:1]
+        if self.model.link.name == "identity":
+            return self.shift + self.scale * float(start[0, self.place])
+        if self.model.link.name == "log":
+            return self.scale * float(self.model.link.mean(start)[0, self.place])
+        return float(start[0, self.place])
+
+
+@dataclass(frozen=True, eq=False)
+class Band:
+    """Values with the limits of their band, as they are told."""
+
+    value: Array
+    low: Array
+    high: Array
+
+    @property
+    def parts(self) -> tuple[Array, Array, Array]:
+        """The three of them."""
+        return self.value, self.low, self.high
+
+
+@dataclass(frozen=True, eq=False)
+class Effect(ABC):
+    """What one column or pair adds to one sum.
+
+    Attributes:
+        names, key: of the columns, and their positions.
+        units: of its values.
+        importance, error: standard deviation of the effect over the rows of the fit, where effects
+            add up (of its logarithm, if they multiply), and its standard error.
+        edited: whether a reader has changed it.
+    """
+
+    names: tuple[str, ...]
+    key: Key
+    units: Units
+    importance: float
+    error: float
+    edited: bool
+    kind: ClassVar[str]
+
+    @property
+    def name(self) -> str:
+        """As it is called in tables and pictures."""
+        return " × ".join(self.names)
+
+    @abstractmethod
+    def rows(self) -> dict[str, Any]:
+        """Columns of a frame, all equally long: where, the effect there, its band, rows."""
+
+
+@dataclass(frozen=True, eq=False)
+class NumberEffect(Effect):
+    """A curve over a column of numbers.
+
+    Attributes:
+        at, band: where it was computed, and the curve there.
+        missing: the effect of a missing value, of length 1 or, if it has none, 0.
+        dots: whether only the values at the points themselves are known.
+        seen: of the column.
+    """
+
+    at: Array
+    band: Band
+    missing: Band
+    dots: bool
+    seen: Numbers
+    kind: ClassVar[str] = "curve"
+
+    def rows(self) -> dict[str, Any]:
+        at = np.concatenate([self.at, np.full(len(self.missing.value), np.nan)])
+        return {"at": at, **_join(self.band, self.missing)}
+
+
+@dataclass(frozen=True, eq=False)
+class LevelsEffect(Effect):
+    """A value for each level of a category, the largest first."""
+
+    levels: tuple[str | None, ...]
+    band: Band
+    counts: Array
+    kind: ClassVar[str] = "levels"
+
+    def rows(self) -> dict[str, Any]:
+        return {"at": list(self.levels), **_join(self.band), "rows": self.counts}
+
+
+@dataclass(frozen=True, eq=False)
+class PairEffect(Effect):
+    """A surface over two columns: bands of shape (cells of the first, cells of the second)."""
+
+    cells: Cells
+    scales: tuple[Scale | None, Scale | None]
+    band: Band
+    kind: ClassVar[str] = "pair"
+
+    def rows(self) -> dict[str, Any]:
+        a, b = self.cells.sides
+        flat = Band(self.band.value.ravel(), self.band.low.ravel(), self.band.high.ravel())
+        return {
+            "at": np.repeat(a, len(b)),
+            "at 2": np.tile(b, len(a)),
+            **_join(flat),
+            "rows": self.cells.counts.ravel(),
+        }
+
+
+def find_effects(
+    output: Output,
+    summary: Summary,
+    names: Sequence[str],
+    coverage: float,
+    edited: frozenset[Key] = frozenset(),
+) -> list[Effect]:
+    """The effect of every column and pair that has one, the most important first.
+
+    Args:
+        output: whose they are.
+        summary: of the table that was fitted.
+        names: of its columns.
+        coverage: share of the bands, from the posterior of the coefficients: each is the effect
+            plus or minus a quantile of the normal distribution times its standard error.
+        edited: columns and pairs that a reader has changed.
+    """
+    width = float(norm.ppf(0.5 + coverage / 2))
+    effects = []
+    for key, members in group_terms(output.model).items():
+        spread = summary.spreads[output.number][key]
+        common = {
+            "names": tuple(names[k] for k in key),
+            "key": key,
+            "units": output.units,
+            "importance": float(spread.value[output.place]) * output.size,
+            "error": float(spread.error[output.place]) * output.size,
+            "edited": key in edited,
+        }
+        reader = _Reader(output, tuple(members), key, len(names), width, key in edited)
+        if len(key) == 2:
+            effects.append(_read_pair(reader, summary, common))
+        elif key[0] in summary.labels:
+            effects.append(_read_levels(reader, summary.labels[key[0]], common))
+        else:
+            effects.append(_read_numbers(reader, summary.numbers[key[0]], common))
+    return sorted(effects, key=lambda effect: (-effect.importance, effect.key))
+
+
+@dataclass(frozen=True, eq=False)
+class _Reader:
+    """Evaluates the terms of one effect, and their band, wherever it is asked."""
+
+    output: Output
+    members: tuple[int, ...]
+    key: Key
+    count: int
+    width: float
+    edited: bool
+
+    def read(self, *values: NDArray[Any]) -> Band:
+        if not len(values[0]):
+            return Band(np.zeros(0), np.zeros(0), np.zeros(0))
+        model, place = self.output.model, self.output.place
+        table = [np.zeros(len(values[0]))] * self.count
+        for k, column in zip(self.key, values, strict=True):
+            table[k] = column
+        weights, places = list(model.weights()), model.places()
+        parts = [weights[k][0].multiply(table, weights[k][1])[:, place] for k in self.members]
+        design = np.concatenate([model.terms[k].design(table) for k in self.members], 1)
+        positions = [np.arange(places[k].start, places[k].stop) for k in self.members]
+        error = find_error(model, place, design, np.concatenate(positions)) * (not self.edited)
+        value, reach = np.sum(parts, axis=0) * self.output.size, error * self.width
+        reach = reach * self.output.size
+        show = self.output.units.show
+        return Band(show(value), show(value - reach), show(value + reach))
+
+
+def _read_numbers(reader: _Reader, seen: Numbers, common: dict[str, Any]) -> Effect:
+    at = seen.points
+    if not seen.few and not np.all(at == np.round(at)):
+        u = seen.scale.forward(seen.edges[[0, -1]])
+        grid = seen.scale.inverse(np.linspace(u[0], u[1], GRID))
+        at = np.unique(np.clip(np.concatenate([at, grid]), *seen.edges[[0, -1]]))
+    nothing = np.full(1 if seen.missing else 0, np.nan)
+    return NumberEffect(
+        **common,
+        at=at,
+        band=reader.read(at),
+        missing=reader.read(nothing),
+        dots=seen.few,
+        seen=seen,
+    )
+
+
+def _read_levels(reader: _Reader, seen: Labels, common: dict[str, Any]) -> Effect:
+    names = np.array(seen.names, dtype=object)
+    band = reader.read(names)
+    order = np.argsort(-band.value, kind="stable")
+    band = Band(band.value[order], band.low[order], band.high[order])
+    return LevelsEffect(**common, levels=tuple(names[order]), band=band, counts=seen.counts[order])
+
+
+def _read_pair(reader: _Reader, summary: Summary, common: dict[str, Any]) -> Effect:
+    cells = summary.cells[reader.key]
+    a, b = cells.sides
+    flat = reader.read(np.repeat(a, len(b)), np.tile(b, len(a)))
+    shape = len(a), len(b)
+    band = Band(*(part.reshape(shape) for part in (flat.value, flat.low, flat.high)))
+    one, other = (summary.numbers[k].scale if k in summary.numbers else None for k in reader.key)
+    return PairEffect(**common, cells=cells, scales=(one, other), band=band)
+
+
+def _join(*bands: Band) -> dict[str, Array]:
+    return {
+        "effect": np.concatenate([band.value for band in bands]),
+        "low": np.concatenate([band.low for band in bands]),
+        "high": np.concatenate([band.high for band in bands]),
+    }
+
+
+def name_targets(y: Any, count: int) -> list[str]:
+    """What targets are called: as their columns are, else y, or y0, y1 and so on."""
+    names = [str(name) for name in getattr(y, "columns", ())]
+    if count == 1 and not names:
+        return [str(y.name)] if getattr(y, "name", None) is not None else ["y"]
+    return names if len(names) == count else [f"y{k}" for k in range(count)]

@@ -1,0 +1,311 @@
+"""What a model of a table has learned, and what it says of rows: frames, figures and a page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from edgewise._files import replace_file
+from edgewise.additive import page, pictures
+from edgewise.additive.columns import Array, Columns
+from edgewise.additive.edit import Edit
+from edgewise.additive.effects import MISSING, Effect, Output, Units, find_effects
+from edgewise.additive.training_summary import Key, Summary, group_terms
+from edgewise.additive.waterfall import Waterfall
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """The effects of every column and pair, one set for each target or class.
+
+    Attributes:
+        effects: by the name of the target or class, the most important first.
+        bases: the prediction (for classes: its log odds) where all effects are nothing.
+        unused: names of the columns that have no effect at all.
+        coverage: of the bands.
+        rows: of the fit, or the sum of their weights.
+        edits: the log of what a reader has changed.
+    """
+
+    effects: Mapping[str, Sequence[Effect]]
+    bases: Mapping[str, float]
+    unused: Sequence[str]
+    coverage: float
+    rows: float
+    edits: Sequence[Edit]
+
+    def __getitem__(self, name: str | tuple[str, str]) -> Effect:
+        """The effect of a column, or of a pair, on the only or first target.
+
+        Raises:
+            KeyError: if it has none.
+        """
+        return self.find(name)
+
+    def find(self, name: str | tuple[str, str], output: Any = None) -> Effect:
+        """The effect of a column or pair on one target or class; None is the first.
+
+        Raises:
+            KeyError: if it has none.
+        """
+        effects = self.effects[_find_output(output, list(self.effects))]
+        names = {name} if isinstance(name, str) else set(name)
+        for effect in effects:
+            if set(effect.names) == names:
+                return effect
+        known = ", ".join(effect.name for effect in effects[:12])
+        raise KeyError(f"expected a column or pair that has an effect, such as {known}: got {name}")
+
+    def importances(self) -> DataFrame:
+        """A row for each effect: its standard deviation over the rows, and that one's error."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            [
+                {
+                    "output": output,
+                    "effect": effect.name,
+                    "kind": effect.kind,
+                    "importance": effect.importance,
+                    "error": effect.error,
+                    "edited": effect.edited,
+                }
+                for output, effects in self.effects.items()
+                for effect in effects
+            ],
+            columns=["output", "effect", "kind", "importance", "error", "edited"],
+        )
+
+    def frame(self, name: str | tuple[str, str] | None = None, output: Any = None) -> DataFrame:
+        """An effect as a frame: where, how large, its band; None gives the importances."""
+        import pandas as pd
+
+        return self.importances() if name is None else pd.DataFrame(self.find(name, output).rows())
+
+    def log(self) -> DataFrame:
+        """The edits since the fit, and what they cost on the rows that they were measured on."""
+        import pandas as pd
+
+        columns = ["edit", "output", "loss before", "loss after", "rows"]
+        return pd.DataFrame([edit.tell() for edit in self.edits], columns=columns)
+
+    def figure(self, name: str | tuple[str, str] | None = None, output: Any = None) -> Figure:
+        """An effect as a figure; None draws the importances and the most important ones.
+
+        Raises:
+            ImportError: matplotlib is not installed.
+            KeyError: if the column or pair has no effect.
+        """
+        output = _find_output(output, list(self.effects))
+        if name is not None:
+            return pictures.draw_effect(self.find(name, output))
+        title = str(output) if len(self.effects) > 1 else ""
+        return pictures.draw_overview(self.effects[output], title)
+
+    def html(self) -> str:
+        """One page that needs nothing else: search and order, phone, dark and print.
+
+        Raises:
+            ImportError: jinja2 is not installed.
+        """
+        log = [edit.tell() for edit in self.edits]
+        return page.write_page(self.effects, self.bases, self.unused, self.coverage, self.rows, log)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write :meth:`html` to a file, all of it or nothing."""
+        _save(self.html(), path)
+
+
+@dataclass(frozen=True, eq=False)
+class LocalExplanation:
+    """What each effect adds to the predictions of some rows.
+
+    Attributes:
+        names, keys: of the effects, and the columns of each.
+        columns: of the rows.
+        outputs: names of targets or classes.
+        units: of the parts of each output: added, multiplied, or log odds.
+        base: (outputs,).
+        parts: (rows, effects, outputs), as they are told.
+        totals: (rows, outputs): base and parts together.
+        predictions: (rows, outputs): what the model predicts; for classes their shares.
+    """
+
+    names: Sequence[str]
+    keys: Sequence[Key]
+    columns: Columns
+    outputs: Sequence[str]
+    units: Sequence[Units]
+    base: Array
+    parts: Array
+    totals: Array
+    predictions: Array
+
+    def frame(self, output: Any = None) -> DataFrame:
+        """A row for each row: base, effects and prediction; for classes also the sum.
+
+        Raises:
+            KeyError: if there is no such target or class.
+        """
+        import pandas as pd
+
+        k = list(self.outputs).index(_find_output(output, self.outputs))
+        data = {"(base)": np.full(len(self.parts), self.base[k])}
+        data |= {name: self.parts[:, j, k] for j, name in enumerate(self.names)}
+        if self.units[k].word == "log odds":
+            data["(log odds)"] = self.totals[:, k]
+        data["(prediction)"] = self.predictions[:, k]
+        return pd.DataFrame(data)
+
+    def figure(self, row: int = 0, output: Any = None) -> Figure:
+        """The waterfall of one row: from the base, effect by effect, to the prediction.
+
+        Raises:
+            ImportError: matplotlib is not installed.
+            ValueError: if there is no such row.
+        """
+        return pictures.draw_waterfall(self.waterfall(row, output))
+
+    def waterfall(self, row: int = 0, output: Any = None) -> Waterfall:
+        """The data of that picture, the largest effects first.
+
+        Raises:
+            ValueError: if there is no such row.
+        """
+        if not -len(self.parts) <= row < len(self.parts):
+            raise ValueError(f"expected one of {len(self.parts)} rows, got {row}")
+        k = list(self.outputs).index(_find_output(output, self.outputs))
+        parts = self.parts[row, :, k]
+        order = np.argsort(-np.abs(self.units[k].read(parts)), kind="stable")
+        return Waterfall(
+            str(self.outputs[k]),
+            self.units[k],
+            tuple(self.names[j] for j in order),
+            tuple(_tell(self.columns, self.keys[j], row) for j in order),
+            parts[order],
+            float(self.base[k]),
+            float(self.totals[row, k]),
+            float(self.predictions[row, k]),
+        )
+
+    def html(self, rows: Sequence[int] | None = None) -> str:
+        """One page with the waterfalls of some rows, the first ones if none are named.
+
+        Of several classes it shows the likeliest one of each row.
+
+        Raises:
+            ImportError: jinja2 is not installed.
+        """
+        chosen = range(min(len(self.parts), page.MOST_ROWS)) if rows is None else rows
+        classes = self.units[0].word == "log odds"
+        falls = []
+        for row in chosen:
+            several = [self.predictions[row].argmax()] if classes else range(len(self.outputs))
+            falls += [(row, self.waterfall(row, self.outputs[int(k)])) for k in several]
+        return page.write_rows(falls, len(self.parts))
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write :meth:`html` to a file, all of it or nothing."""
+        _save(self.html(), path)
+
+
+def explain_model(
+    outputs: Sequence[Output],
+    summary: Summary,
+    names: Sequence[str],
+    coverage: float,
+    edits: Sequence[Edit],
+) -> Explanation:
+    """The effects of every output; :func:`~edgewise.additive.effects.find_effects` says how."""
+    if not 0 < coverage < 1:
+        raise ValueError(f"coverage expected a share between 0 and 1, got {coverage!r}")
+    effects = {
+        output.name: find_effects(
+            output, summary, names, coverage, _list_edited(edits, output.name, names)
+        )
+        for output in outputs
+    }
+    used = {k for every in effects.values() for effect in every for k in effect.key}
+    return Explanation(
+        effects,
+        {output.name: output.base for output in outputs},
+        [name for k, name in enumerate(names) if k not in used],
+        coverage,
+        summary.rows,
+        edits,
+    )
+
+
+def _list_edited(edits: Sequence[Edit], output: str, names: Sequence[str]) -> frozenset[Key]:
+    """The columns and pairs that were edited for an output, pairs in both orders."""
+    mine = [edit for edit in edits if edit.output in (None, output)]
+    keys = [tuple(names.index(name) for name in edit.feature) for edit in mine]
+    return frozenset([*keys, *(key[::-1] for key in keys)])
+
+
+def explain_rows(
+    outputs: Sequence[Output], columns: Columns, names: Sequence[str]
+) -> LocalExplanation:
+    """The effects of rows, one by one."""
+    keys: dict[Key, None] = {}
+    for output in outputs:
+        keys |= dict.fromkeys(group_terms(output.model))
+    rows = len(columns[0])
+    parts = np.zeros((rows, len(keys), len(outputs)))
+    totals, predictions = np.zeros((rows, len(outputs))), np.zeros((rows, len(outputs)))
+    for k, output in enumerate(outputs):
+        every = output.model.contributions(columns)[:, :, output.place]
+        groups = group_terms(output.model)
+        for j, key in enumerate(keys):
+            parts[:, j, k] = every[:, groups.get(key, [])].sum(1) * output.size
+        units = output.units
+        totals[:, k] = units.show(units.read(output.base) + parts[:, :, k].sum(1))
+        parts[:, :, k] = units.show(parts[:, :, k])
+        mean = output.model.link.mean(output.model.effects(columns))[:, output.place]
+        predictions[:, k] = np.clip(output.shift + output.scale * mean, *output.bounds)
+    return LocalExplanation(
+        [" × ".join(names[k] for k in key) for key in keys],
+        list(keys),
+        columns,
+        [output.name for output in outputs],
+        [output.units for output in outputs],
+        np.array([output.base for output in outputs]),
+        parts,
+        totals,
+        predictions,
+    )
+
+
+def _tell(columns: Columns, key: Key, row: int) -> str:
+    """What a row has in the columns of an effect."""
+    values = (columns[k][row] for k in key)
+    return ", ".join(
+        MISSING if v is None or v != v else v if isinstance(v, str) else f"{v:.6g}" for v in values
+    )
+
+
+def _find_output(given: Any, outputs: Sequence[str]) -> str:
+    """The name of a target or class; None is the first.
+
+    Raises:
+        KeyError: if there is none of this name.
+    """
+    if given is None:
+        return outputs[0]
+    if str(given) in outputs:
+        return str(given)
+    raise KeyError(f"expected one of {', '.join(outputs[:12])}, got {given!r}")
+
+
+def _save(text: str, path: str | os.PathLike[str]) -> None:
+    with replace_file(Path(path)) as temporary:
+        Path(temporary).write_text(text, encoding="utf-8")

@@ -1,0 +1,197 @@
+"""Intervals that hold the target as often as they say, and rows unlike those that were seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.additive.additive import Additive, Settings, fit_additive
+from edgewise.additive.choose import Choice
+from edgewise.additive.columns import Array, Columns
+from edgewise.additive.links import Identity
+from edgewise.bases.base import is_number
+
+FEWEST_ROWS = 60
+"""With fewer rows errors are taken to be of the same size everywhere."""
+PARTS = 3
+"""The size of a row's error is guessed by a model of the other two parts."""
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """Numbers in order, and the share of the weight up to each.
+
+    Attributes:
+        count: how many rows of one weight would say as much.
+    """
+
+    values: Array
+    shares: Array
+    count: float
+
+    def quantile(self, share: float) -> float:
+        """What a new row's score stays below at least that often; inf if too few rows say so."""
+        wanted = share * (1 + 1 / self.count)
+        if wanted > 1 + 1e-12:
+            return np.inf
+        place = np.searchsorted(self.shares, wanted - 1e-12)
+        return float(self.values[min(int(place), len(self.values) - 1)])
+
+
+@dataclass(frozen=True, eq=False)
+class Errors:
+    """What predictions of rows were off by that were not fitted.
+
+    Attributes:
+        size: a model of the logarithm of their absolute size, or None if it is the same everywhere.
+        limits: between which that stays.
+        above, below, either: errors over their size: as they are, with the other sign, absolute.
+    """
+
+    size: Additive | None
+    limits: tuple[float, float]
+    above: Scores
+    below: Scores
+    either: Scores
+
+    def reach(self, columns: Columns, coverage: float) -> Array:
+        """How far the target may lie below and above its prediction, (rows, 2)."""
+        tail = (1 + coverage) / 2
+        ends = np.array([-self.below.quantile(tail), self.above.quantile(tail)])
+        if np.isinf(ends).any():
+            ends = self.either.quantile(coverage) * np.array([-1.0, 1.0])
+        return guess_size(self.size, self.limits, columns)[:, None] * ends
+
+
+def guess_size(model: Additive | None, limits: tuple[float, float], columns: Columns) -> Array:
+    """How large the error of each row may be expected to be, (rows,)."""
+    if model is None:
+        return np.ones(len(columns[0]))
+    return np.exp(np.clip(model.effects(columns)[:, 0], *limits))
+
+
+def measure_errors(
+    columns: Columns, y: Array, weight: Array, choice: Choice, fixed: frozenset[int]
+) -> Errors:
+    """Errors of rows that were not fitted, over the size that other rows let expect.
+
+    Where y spreads more, intervals have to be wider: log|error| is a sum of curves of the columns,
+    fitted to other rows than those whose errors it divides (Lei et al., *Distribution-free
+    predictive inference for regression*, 2018).
+
+    Args:
+        y: (rows, 1).
+        choice: of a model; its rows are counted among those whose weight isn't 0.
+        fixed: columns that must have no effect.
+    """
+    rows = np.flatnonzero(weight > 0)[choice.rows]
+    error = y[rows, 0] - choice.model.link.mean(choice.effects)[:, 0]
+    columns, weight = [column[rows] for column in columns], weight[rows]
+    typical = float(np.average(np.abs(error), weights=weight))
+    model, limits, expected = None, (0.0, 0.0), np.ones(len(error))
+    if len(error) >= FEWEST_ROWS and typical > 0:
+        target = np.log(np.abs(error) + 0.01 * typical)[:, None]
+        part = np.arange(len(error)) % PARTS
+        model = _fit_size(columns, target, weight, fixed)
+        inside = model.effects(columns)[:, 0]
+        limits = float(np.quantile(inside, 0.01)), float(np.quantile(inside, 0.99))
+        for k in range(PARTS):
+            other, own = part != k, part == k
+            fitted = _fit_size([c[other] for c in columns], target[other], weight[other], fixed)
+            expected[own] = guess_size(fitted, limits, [c[own] for c in columns])
+    scores = error / expected
+    return Errors(
+        model,
+        limits,
+        sort_scores(scores, weight),
+        sort_scores(-scores, weight),
+        sort_scores(np.abs(scores), weight),
+    )
+
+
+def _fit_size(columns: Columns, target: Array, weight: Array, fixed: frozenset[int]) -> Additive:
+    settings = Settings(pairs=False, fixed=fixed)
+    *_, curves = islice(fit_additive(columns, target, weight, Identity(), settings), 2)
+    return curves
+
+
+def sort_scores(values: Array, weight: Array) -> Scores:
+    """Numbers with weights, in order."""
+    order = np.argsort(values, kind="stable")
+    total = float(weight.sum())
+    count = total**2 / float(weight @ weight)
+    return Scores(values[order], np.cumsum(weight[order]) / total, count)
+
+
+def score_classes(codes: NDArray[np.intp], weight: Array, choice: Choice) -> Scores:
+    """How little share the true class of each row got that was not fitted."""
+    rows = np.flatnonzero(weight > 0)[choice.rows]
+    shares = choice.model.link.mean(choice.effects)
+    if shares.shape[1] == 1:
+        shares = np.concatenate([1 - shares, shares], 1)
+    return sort_scores(1 - shares[np.arange(len(rows)), codes[rows]], weight[rows])
+
+
+def check_coverage(coverage: float) -> float:
+    """A share between 0 and 1.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    if not is_number(coverage) or not 0 < coverage < 1:
+        raise ValueError(f"coverage expected a share between 0 and 1, got {coverage!r}")
+    return float(coverage)
+
+
+# Rows unlike those that were seen.
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a column held when the model was fitted.
+
+    Attributes:
+        low, high: of its numbers.
+        missing: whether some values were missing.
+        levels: of a category, or None for numbers.
+    """
+
+    low: float
+    high: float
+    missing: bool
+    levels: tuple[str, ...] | None
+
+
+def describe_seen(columns: Columns) -> tuple[Seen, ...]:
+    """What each column holds."""
+    found = []
+    for values in columns:
+        if values.dtype == object:
+            levels = set(values.tolist())
+            missing = None in levels
+            found.append(Seen(0.0, 0.0, missing, tuple(sorted(levels - {None}))))
+            continue
+        known = values[~np.isnan(values)]
+        ends = (float(known.min()), float(known.max())) if len(known) else (np.inf, -np.inf)
+        found.append(Seen(*ends, len(known) < len(values), None))
+    return tuple(found)
+
+
+def find_outside(columns: Columns, seen: Sequence[Seen]) -> NDArray[np.bool_]:
+    """Which values are beyond the numbers, or none of the levels, that were seen."""
+    return np.stack(
+        [_is_outside(values, one) for values, one in zip(columns, seen, strict=True)], 1
+    )
+
+
+def _is_outside(values: NDArray[np.generic], seen: Seen) -> NDArray[np.bool_]:
+    if seen.levels is not None:
+        known = {*seen.levels, None} if seen.missing else set(seen.levels)
+        return np.array([value not in known for value in values.tolist()], dtype=bool)
+    numbers = values.astype(np.float64)
+    beyond = (numbers < seen.low) | (numbers > seen.high)
+    return np.asarray(np.where(np.isnan(numbers), not seen.missing, beyond), dtype=bool)

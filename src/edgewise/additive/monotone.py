@@ -1,0 +1,97 @@
+"""Effects that rise, fall, or bend one way only, by the order of their spline coefficients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import linalg
+from scipy.optimize import nnls
+
+from edgewise.additive.columns import Array
+from edgewise.additive.ridge import Solution
+from edgewise.additive.terms import Curve, Term
+
+
+@dataclass(frozen=True, eq=False)
+class Inequalities:
+    """``rows`` @ coef ≥ 0, one row for each two neighbouring coefficients of a spline."""
+
+    rows: Array
+
+
+def list_inequalities(
+    terms: Sequence[Term],
+    places: Sequence[slice],
+    signs: Mapping[int, int],
+    bends: Mapping[int, int],
+    width: int,
+) -> Inequalities | None:
+    """That the coefficients of curves with a sign or a bend are in order; None without any.
+
+    A spline's slope is a sum of B-splines of one degree less, which are nowhere negative, times
+    p (c_{i+1} - c_i) / (t_{i+p+1} - t_{i+1}). So it doesn't fall where the c don't, and it is
+    convex where these numbers don't fall (de Boor, *A practical guide to splines*, 1978).
+    """
+    rows: list[NDArray[np.float64]] = []
+    for term, place in zip(terms, places, strict=True):
+        if not isinstance(term, Curve):
+            continue
+        steps = np.diff(term.transform, axis=0)
+        slopes = steps / _spacing(term)[:, None]
+        for sign, lines in (
+            (signs.get(term.columns[0], 0), steps),
+            (bends.get(term.columns[0], 0), np.diff(slopes, axis=0)),
+        ):
+            if sign and len(lines):
+                part = np.zeros((len(lines), width))
+                part[:, place] = sign * lines
+                rows.append(part)
+    return Inequalities(np.concatenate(rows)) if rows else None
+
+
+def _spacing(curve: Curve) -> Array:
+    """The knots under each two neighbouring splines: t_{i+p+1} - t_{i+1}."""
+    count = len(curve.transform) - 1
+    after = curve.knots[curve.degree + 1 :][:count]
+    return after - curve.knots[1 : count + 1]
+
+
+def hold_inequalities(solution: Solution, rule: Inequalities) -> Array:
+    """The coefficients nearest to a solution, by its own covariance, that obey a rule.
+
+    With V = L L' the covariance and θ = L⁻¹ β this is the nearest point θ of the cone A L θ ≥ 0.
+    What it moves by is a sum of the cone's normals, none of them backwards, which is a
+    least-squares problem in numbers that aren't negative (Moreau, 1962).
+    """
+    some = rule.rows[:, solution.kept]
+    lower = linalg.cholesky(solution.covariance, lower=True)
+    normals = some @ lower
+    size = np.linalg.norm(normals, axis=1)
+    if not size.any():  # the curves are left out; SciPy's nnls crashes without a column
+        return solution.coef
+    held = size > 1e-12 * size.max()
+    normals = normals[held] / size[held, None]
+    start = linalg.solve_triangular(lower, solution.coef[solution.kept], lower=True)
+    steps, _ = nnls(normals.T, -start, maxiter=50 * len(normals) + 50)
+    kept = lower @ (start + normals.T @ steps)
+    coef = np.zeros_like(solution.coef)
+    coef[solution.kept] = kept
+    return coef
+
+
+def hold_shape(
+    term: Term, weights: Array, signs: Mapping[int, int], bends: Mapping[int, int]
+) -> Array:
+    """Spline coefficients in exact order, where rounding has left them a hair apart from it."""
+    if not isinstance(term, Curve):
+        return weights
+    sign, bend = (rule.get(term.columns[0], 0) for rule in (signs, bends))
+    if bend:
+        space = _spacing(term)[:, None]
+        slopes = np.maximum.accumulate(np.diff(weights, axis=0) / space * bend) * bend
+        slopes = np.maximum(slopes * sign, 0.0) * sign if sign else slopes
+        return np.concatenate([weights[:1], weights[:1] + np.cumsum(slopes * space, axis=0)])
+    return np.maximum.accumulate(weights * sign) * sign if sign else weights

@@ -1,0 +1,180 @@
+"""The effect of one column as one function, whatever terms it is made of, and back to terms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from scipy.interpolate import BSpline, PPoly
+
+from edgewise.additive.columns import Array
+from edgewise.additive.effects import Output
+from edgewise.additive.terms import Curve, Levels, Missing, Term
+from edgewise.additive.training_summary import Key, Numbers, group_terms
+
+Terms = list[tuple[Term, Array]]
+"""New terms with their coefficients for one output."""
+
+
+@dataclass(frozen=True, eq=False)
+class Spline:
+    """The effect of a column of numbers on one output, on the sum's own scale.
+
+    Attributes:
+        curve: its B-splines.
+        coef: (splines,).
+        missing: the effect of a missing value.
+        amounts: how many rows each B-spline has.
+    """
+
+    curve: Curve
+    coef: Array
+    missing: float
+    amounts: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Values:
+    """The effect of a category on one output: levels and their values."""
+
+    names: tuple[str | None, ...]
+    values: Array
+
+
+def clip_spline(spline: Spline, low: float, high: float) -> Spline:
+    """min(max(f, low), high), exactly, as a B-spline again.
+
+    Knots as many as the degree are inserted where f crosses a limit, after which the pieces beyond
+    it have coefficients of their own. Where the straight continuation past an end would cross one,
+    the curve stays as it ends.
+    """
+    knots, coef, degree = spline.curve.knots, spline.coef, spline.curve.degree
+    start, end = float(knots[0]), float(knots[-1])
+    near = 1e-9 * (end - start)
+    whole = BSpline(knots, coef, degree)
+    pieces = PPoly.from_spline(whole)
+    found = [pieces.solve(limit, extrapolate=False) for limit in (low, high) if np.isfinite(limit)]
+    roots = np.unique(np.concatenate([np.zeros(0), *found]))
+    roots = roots[(roots > start + near) & (roots < end - near)]
+    roots = roots[np.diff(roots, prepend=start) > near]
+    breaks = np.r_[start, roots, end]
+    middles = whole((breaks[:-1] + breaks[1:]) / 2)
+    for x in roots:
+        knots, coef = insert_knot(knots, coef, degree, float(x))
+    places = np.array([knots[i + 1 : i + degree + 1].mean() for i in range(len(coef))])
+    for left, right, middle in zip(breaks[:-1], breaks[1:], middles, strict=True):
+        if not low <= middle <= high:
+            inside = (places > left - near / 8) & (places < right + near / 8)
+            coef = np.where(inside, low if middle < low else high, coef)
+    curve = replace(spline.curve, knots=knots)
+    if _leaves(BSpline(knots, coef, degree), curve.reach, low, high):
+        curve = replace(curve, reach=0.0)
+    return replace(
+        spline, curve=curve, coef=coef, missing=float(np.clip(spline.missing, low, high))
+    )
+
+
+def _leaves(spline: Any, reach: float, low: float, high: float) -> bool:
+    """Whether a curve that goes on straight past its ends would leave the limits there."""
+    ends = np.array([spline.t[0], np.nextafter(spline.t[-1], -np.inf)])
+    steps = spline.derivative()(ends) * np.array([-1, 1]) * (ends[1] - ends[0])
+    with np.errstate(invalid="ignore"):
+        beyond = spline(ends) + np.where(steps == 0, 0.0, steps * reach)
+    return bool(np.any((beyond < low) | (beyond > high)))
+
+
+def insert_knot(knots: Array, coef: Array, degree: int, x: float) -> tuple[Array, Array]:
+    """The same spline with a knot at x as many times as its degree (Boehm, 1980)."""
+    while np.sum(knots == x) < degree:
+        last = int(np.searchsorted(knots, x, side="right")) - 1
+        i = np.arange(len(coef) + 1)
+        span = knots[np.minimum(i + degree, len(knots) - 1)] - knots[i]
+        inner = np.divide(x - knots[i], span, out=np.zeros(len(i)), where=span > 0)
+        share = np.where(i <= last - degree, 1.0, np.where(i > last, 0.0, inner))
+        coef = share * np.r_[coef, 0.0] + (1 - share) * np.r_[0.0, coef]
+        knots = np.insert(knots, last + 1, x)
+    return knots, coef
+
+
+def find_terms(output: Output, key: Key) -> list[tuple[Term, Array]]:
+    """The terms of a column that say something of this output, with their weights."""
+    weights = list(output.model.weights())
+    mine = [weights[k] for k in group_terms(output.model).get(key, [])]
+    told = [(term, coef[:, output.place]) for term, coef in mine if coef[:, output.place].any()]
+    if not told:
+        raise ValueError("expected a column that has an effect, got one without: replace it")
+    return told
+
+
+def read_at(terms: Sequence[tuple[Term, Array]], key: Key, values: Any) -> Array:
+    table = [values] * (key[0] + 1)
+    parts = [term.multiply(table, coef[:, None])[:, 0] for term, coef in terms]
+    return np.asarray(np.sum(parts, axis=0))
+
+
+def read_missing(output: Output, key: Key) -> float:
+    if key not in group_terms(output.model):
+        return 0.0
+    return float(read_at(find_terms(output, key), key, np.array([np.nan]))[0])
+
+
+def read_values(output: Output, key: Key) -> Values:
+    if key not in group_terms(output.model):
+        return Values((), np.zeros(0))
+    terms = find_terms(output, key)
+    names = tuple(dict.fromkeys(n for t, _ in terms if isinstance(t, Levels) for n in t.names))
+    return Values(names, read_at(terms, key, np.array(names, dtype=object)))
+
+
+def read_spline(output: Output, seen: Numbers, key: Key) -> Spline:
+    """The whole function of a column: its curve with what missing values and levels add to it.
+
+    Levels of whole numbers make it a polygon through the numbers that were seen.
+    """
+    terms = find_terms(output, key)
+    missing = float(read_at(terms, key, np.array([np.nan]))[0])
+    curves = [(term, coef) for term, coef in terms if isinstance(term, Curve)]
+    names = [n for term, _ in terms if isinstance(term, Levels) for n in term.names if n]
+    if names or not curves:
+        at = np.array(sorted({float(n) for n in names} or set(seen.points.tolist())))
+        coef = read_at(terms, key, at)
+        if len(at) < 2:
+            at, coef = np.r_[at[0], at[0] + 1.0], np.r_[coef, coef]
+        scale = seen.scale
+        u = scale.forward(at)
+        knots = np.r_[u[0], u, u[-1]]
+        bare = (key, (), scale.centre, scale.width, scale.tame, knots, 1)
+        curve = Curve(*bare, *no_design(coef))
+    else:
+        curve, own = curves[0]
+        known = read_at(terms, key, seen.points[:1]) - read_at(curves, key, seen.points[:1])
+        # B-splines add up to 1, so that a constant is one for all coefficients.
+        coef = own - curve.means @ own + known
+    amounts = curve.splines(curve.coordinate(seen.points)).T @ seen.weights
+    return Spline(curve, coef, missing, np.asarray(amounts))
+
+
+def list_terms(spline: Spline) -> Terms:
+    """The terms of a curve; what a missing value adds is taken from the known ones again."""
+    coef = spline.coef + spline.missing
+    curve = replace(
+        spline.curve,
+        groups=(np.arange(1),),
+        means=np.zeros(len(coef)),
+        transform=coef[:, None],
+    )
+    terms: Terms = [(curve, np.ones(1))]
+    if spline.missing:
+        terms.append((Missing(curve.columns, (np.arange(1),), 0.5), np.array([spline.missing])))
+    return terms
+
+
+def list_levels(key: Key, found: Values) -> Terms:
+    count = len(found.names)
+    return [(Levels(key, (np.arange(count),), found.names, np.zeros(count)), found.values)]
+
+
+def no_design(coef: Array) -> tuple[Array, Array]:
+    return np.zeros(len(coef)), np.zeros((len(coef), 0))

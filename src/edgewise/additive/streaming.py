@@ -1,0 +1,218 @@
+"""A model whose terms a sample has chosen, fitted to all rows of a table in parts."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.additive.additive import Additive, fit_rows
+from edgewise.additive.batches import Batch, Job, Reader, Source
+from edgewise.additive.columns import Array, Columns
+from edgewise.additive.links import Identity, Link
+from edgewise.additive.scoring import Moments, Rows, measure_moments
+from edgewise.additive.terms import Term
+
+ROWS_AT_ONCE = 8192
+
+
+class Coding(ABC):
+    """From the targets of a batch to what a model is fitted to."""
+
+    @abstractmethod
+    def encode(self, targets: Sequence[NDArray[Any]]) -> tuple[Array, Array]:
+        """(rows, outputs), and what the weight of each row is multiplied with, (rows,)."""
+
+
+@dataclass(frozen=True)
+class Numbers(Coding):
+    """One of several targets, less its shift, over its scale."""
+
+    target: int
+    shift: float
+    scale: float
+
+    def encode(self, targets: Sequence[NDArray[Any]]) -> tuple[Array, Array]:
+        y = np.asarray(targets[self.target], dtype=np.float64)
+        if not np.isfinite(y).all():
+            raise ValueError("expected a finite number as the target of each row, got nan or inf")
+        return ((y - self.shift) / self.scale)[:, None], np.ones(len(y))
+
+
+@dataclass(frozen=True, eq=False)
+class Classes(Coding):
+    """0 and 1 for the second of two classes, or for each of more.
+
+    Attributes:
+        classes: in order.
+        factors: by which rows of a class count more or less.
+    """
+
+    classes: NDArray[Any]
+    factors: Array
+
+    def encode(self, targets: Sequence[NDArray[Any]]) -> tuple[Array, Array]:
+        codes = np.searchsorted(self.classes, targets[0])
+        codes = np.minimum(codes, len(self.classes) - 1)
+        strange = self.classes[codes] != targets[0]
+        if np.any(strange):
+            raise ValueError(
+                f"expected classes among {self.classes[:12].tolist()}, got "
+                f"{np.asarray(targets[0])[strange][0]!r}: is the target a number? KANRegressor"
+            )
+        return code_classes(codes, len(self.classes)), self.factors[codes]
+
+
+def code_classes(codes: NDArray[np.intp], classes: int) -> Array:
+    """0 and 1, one column for two classes and else one a class."""
+    start = 1 if classes == 2 else 0
+    return np.asarray(codes[:, None] == np.arange(start, classes), dtype=np.float64)
+
+
+@dataclass(frozen=True, eq=False)
+class Gather:
+    """Takes the moments of a batch.
+
+    Attributes:
+        terms, coding, link: of the model.
+        output: whose working response it is, and
+        coef: where it stands, (columns, outputs).
+    """
+
+    terms: tuple[Term, ...]
+    coding: Coding
+    link: Link
+    output: int
+    coef: Array
+
+    def __call__(self, batch: Batch) -> Moments:
+        y, factor = self.coding.encode(batch.targets)
+        return self.measure(batch.columns, y, batch.weight * factor)
+
+    def measure(self, columns: Columns, y: Array, weight: Array) -> Moments:
+        """Those of rows in memory, a few thousand at a time."""
+        width = len(self.coef)
+        total = Moments(np.zeros((width, width)), np.zeros(width), 0.0)
+        for start in range(0, len(y), ROWS_AT_ONCE):
+            some = slice(start, start + ROWS_AT_ONCE)
+            design = make_design(self.terms, [column[some] for column in columns])
+            effects = design @ self.coef
+            part = measure_moments(design, y[some], weight[some], self.link, self.output, effects)
+            total = total.merge(part)
+        return total
+
+
+def make_design(terms: Sequence[Term], columns: Columns) -> Array:
+    """A column of ones, then those of the terms."""
+    return np.concatenate(
+        [np.ones((len(columns[0]), 1)), *(term.design(columns) for term in terms)], 1
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Everything:
+    """All rows of a table in parts.
+
+    Attributes:
+        source, reader: of its batches.
+        total: the sum of the weights.
+    """
+
+    source: Source
+    reader: Reader
+    total: float
+
+    def run(self, step: Any) -> Any:
+        """What a function says of all batches."""
+        return self.source.run(Job(self.reader, step))
+
+
+@dataclass(frozen=True, eq=False)
+class KnownRows(Rows):
+    """Rows of which the moments are known, for sums that are fitted by least squares at once."""
+
+    moments: Moments
+    total: float
+    design: Array
+    y: Array
+    weight: Array
+
+    def gather(self, link: Link, output: int, coef: Array, effects: Array) -> Moments:
+        return self.moments
+
+
+@dataclass(frozen=True, eq=False)
+class PassedRows(Rows):
+    """Rows that are passed over for every moment."""
+
+    everything: Everything
+    terms: tuple[Term, ...]
+    coding: Coding
+    total: float
+    design: Array
+    y: Array
+    weight: Array
+
+    def gather(self, link: Link, output: int, coef: Array, effects: Array) -> Moments:
+        return self.everything.run(Gather(self.terms, self.coding, link, output, coef))
+
+
+@dataclass(frozen=True, eq=False)
+class Refit:
+    """Fits models that a sample has chosen to all rows.
+
+    Attributes:
+        everything: the rows.
+        coding: of the target.
+    """
+
+    everything: Everything
+    coding: Coding
+
+    def fit(
+        self, lines: Additive, model: Additive, columns: Columns, y: Array, weight: Array
+    ) -> tuple[Additive, Additive]:
+        """Both models, the first of which has the first terms of the second.
+
+        Args:
+            columns, y, weight: of the sample.
+        """
+        if isinstance(model.link, Identity):
+            gather = Gather(model.terms, self.coding, model.link, 0, model.coef)
+            moments = self.everything.run(gather)
+            total = self.everything.total
+            return solve_pair(lines, model, moments, total, columns, y, weight)
+        fitted = []
+        for one in (lines, model):
+            design = make_design(one.terms, columns)
+            passed = self.everything, one.terms, self.coding, self.everything.total
+            rows = PassedRows(*passed, design, y, weight)
+            fitted.append(_fit_again(one, rows, one is lines))
+        return fitted[0], fitted[1]
+
+
+def solve_pair(
+    lines: Additive,
+    model: Additive,
+    moments: Moments,
+    total: float,
+    columns: Columns,
+    y: Array,
+    weight: Array,
+) -> tuple[Additive, Additive]:
+    """Lines and the chosen model of sums without a link, from the moments of the latter."""
+    design = make_design(model.terms, columns)
+    fitted = []
+    for one in (lines, model):
+        width = len(one.coef)
+        rows = KnownRows(moments.head(width), total, design[:, :width], y, weight)
+        fitted.append(_fit_again(one, rows, one is lines))
+    return fitted[0], fitted[1]
+
+
+def _fit_again(model: Additive, rows: Rows, lines: bool) -> Additive:
+    return fit_rows(model, rows, [one.ridge for one in model.solutions], lines)[0]

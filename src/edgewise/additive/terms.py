@@ -1,0 +1,340 @@
+"""What a model of a table adds up: curves of numbers, values of levels, surfaces of pairs.
+
+Every term turns columns into a matrix, each of whose columns has mean 0, and says which of them
+share a ridge. In a term's coordinates the penalty is the identity: a curve's straight part and its
+bends are two groups, ordered so that what is rougher is held back more.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import linalg
+from scipy.interpolate import BSpline
+
+from edgewise.additive.columns import Array, Columns
+
+HEAVY_TAILS = 6.0
+"""Beyond this kurtosis a column is read through asinh, which tames its tails."""
+BEYOND = 0.1
+"""Curves go on straight outside of their data for this share of its range, and then stay."""
+FEW_OUTPUTS = 8
+"""With so many, a sparse matrix of the splines' values is quicker than one spline an output."""
+MOST_LEVELS = 1000
+MOST_PRODUCTS = 400
+
+
+class Term(ABC):
+    """One summand of a model.
+
+    Attributes:
+        columns: positions of the columns of the table that it reads, one or two.
+        groups: positions of its own columns, those that share a ridge together.
+    """
+
+    columns: tuple[int, ...]
+    groups: tuple[NDArray[np.intp], ...]
+
+    @property
+    def width(self) -> int:
+        """Number of its columns."""
+        return sum(len(group) for group in self.groups)
+
+    @abstractmethod
+    def design(self, columns: Columns) -> Array:
+        """Its columns at the rows of a table, (rows, width)."""
+
+    def weights(self, coef: Array) -> Array:
+        """What :meth:`multiply` takes, of the coefficients (width, outputs) of its columns."""
+        return coef
+
+    def multiply(self, columns: Columns, weights: Array) -> Array:
+        """Its effect at the rows of a table, (rows, outputs)."""
+        return self.design(columns) @ weights
+
+
+@dataclass(frozen=True, eq=False)
+class Curve(Term):
+    """A smooth function of one number: B-splines on knots at its quantiles.
+
+    A missing value has no share in it; see :class:`Missing`.
+
+    Attributes:
+        centre, scale, tame: u = (x - centre) / scale, and asinh of that if ``tame``.
+        knots, degree: of the B-splines in u; with few different values they stand at these, and
+            the curve is a polygon.
+        reach: how far it goes on straight outside of its data, as a share of their range.
+        transform: (splines, width): the spline coefficients of each column.
+    """
+
+    columns: tuple[int, ...]
+    groups: tuple[NDArray[np.intp], ...]
+    centre: float
+    scale: float
+    tame: bool
+    knots: Array
+    degree: int
+    means: Array
+    transform: Array
+    reach: float = BEYOND
+
+    def coordinate(self, x: Array) -> Array:
+        """u of x; missing values get that of the centre."""
+        u = (np.where(np.isnan(x), self.centre, x) - self.centre) / self.scale
+        return np.arcsinh(u) if self.tame else u
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The least and the greatest u of the data."""
+        return float(self.knots[0]), float(self.knots[-1])
+
+    def splines(self, u: Array) -> Any:
+        """Their values, a sparse matrix (rows, splines)."""
+        return BSpline.design_matrix(np.clip(u, *self.ends), self.knots, self.degree)
+
+    def design(self, columns: Columns) -> Array:
+        return self.multiply(columns, self.transform)
+
+    def weights(self, coef: Array) -> Array:
+        return self.transform @ coef
+
+    def multiply(self, columns: Columns, weights: Array) -> Array:
+        x = columns[self.columns[0]]
+        u = self.coordinate(x)
+        low, high = self.ends
+        if weights.shape[1] < FEW_OUTPUTS:
+            values = BSpline(self.knots, weights, self.degree)(np.clip(u, low, high))
+        else:
+            values = np.asarray(self.splines(u) @ weights)
+        values = values - self.means @ weights
+        reach = self.reach * (high - low)
+        outside = np.clip(u - np.clip(u, low, high), -reach, reach)
+        beyond = np.flatnonzero(outside)
+        if len(beyond):
+            slopes = self.slopes() @ weights
+            side = (outside[beyond] > 0).astype(int)
+            values[beyond] += outside[beyond, None] * slopes[side]
+        values[np.isnan(x)] = 0.0
+        return values
+
+    def slopes(self) -> Array:
+        """The splines' derivatives at both ends, (2, splines)."""
+        curves = BSpline(self.knots, np.eye(len(self.means)), self.degree)
+        inside = np.nextafter(self.ends[1], -np.inf)
+        return np.asarray(curves.derivative()(np.array([self.ends[0], inside])))
+
+
+@dataclass(frozen=True, eq=False)
+class Levels(Term):
+    """A value for each level of a category, shrunk the more the fewer rows it has.
+
+    Levels that the fit hasn't seen have no effect: they get the mean.
+    """
+
+    columns: tuple[int, ...]
+    groups: tuple[NDArray[np.intp], ...]
+    names: tuple[str | None, ...]
+    shares: Array
+
+    def codes(self, values: NDArray[Any]) -> NDArray[np.intp]:
+        """The position of each row's level, or -1."""
+        return find_codes(values, self.names)
+
+    def design(self, columns: Columns) -> Array:
+        codes = self.codes(columns[self.columns[0]])
+        seen = codes >= 0
+        matrix = np.zeros((len(codes), len(self.names)))
+        matrix[np.flatnonzero(seen), codes[seen]] = 1.0
+        matrix[seen] -= self.shares
+        return matrix
+
+    def multiply(self, columns: Columns, weights: Array) -> Array:
+        codes = self.codes(columns[self.columns[0]])
+        values = weights[codes] - self.shares @ weights
+        values[codes < 0] = 0.0
+        return np.asarray(values)
+
+
+@dataclass(frozen=True, eq=False)
+class Missing(Term):
+    """What it means that a number is missing."""
+
+    columns: tuple[int, ...]
+    groups: tuple[NDArray[np.intp], ...]
+    share: float
+
+    def design(self, columns: Columns) -> Array:
+        missing = np.isnan(columns[self.columns[0]])
+        return (missing[:, None] - self.share) / np.sqrt(self.share * (1 - self.share))
+
+
+@dataclass(frozen=True, eq=False)
+class Surface(Term):
+    """A function of two columns: products of the columns of two smaller terms.
+
+    Straight times straight, straight times bent and so on have a ridge each.
+
+    Attributes:
+        sides: the two terms.
+        products: (width, 2), which column of each is multiplied.
+    """
+
+    columns: tuple[int, ...]
+    groups: tuple[NDArray[np.intp], ...]
+    sides: tuple[Term, Term]
+    products: NDArray[np.intp]
+    means: Array
+
+    def design(self, columns: Columns) -> Array:
+        left, right = (side.design(columns) for side in self.sides)
+        return left[:, self.products[:, 0]] * right[:, self.products[:, 1]] - self.means
+
+
+def find_codes(values: NDArray[Any], names: Sequence[str | None]) -> NDArray[np.intp]:
+    """The position of each value among names; -1 where it is none of them."""
+    if values.dtype != object:  # the levels of whole numbers, see make_number_levels
+        values = label_numbers(values)
+    place = {name: i for i, name in enumerate(names)}
+    return np.array([place.get(value, -1) for value in values], dtype=np.intp)
+
+
+def label_numbers(values: Array) -> NDArray[Any]:
+    """Whole numbers as names of levels; what is missing or not whole has none."""
+    labels = np.empty(len(values), dtype=object)
+    labels[:] = [str(int(v)) if v == v and float(v).is_integer() else None for v in values]
+    return labels
+
+
+def make_curve(
+    column: int, x: Array, weight: Array, most_knots: int, *, straight: bool = False
+) -> Curve | None:
+    """A curve for the values of a column, or None if they are all the same or missing.
+
+    Args:
+        straight: read the column as it is and go on straight for ever outside of the data, as a
+            curve must that is convex everywhere.
+    """
+    known, weight = x[~np.isnan(x)], weight[~np.isnan(x)]
+    different = np.unique(known)
+    if len(different) < 2:
+        return None
+    centre, scale, tame = measure_column(known, weight)
+    tame = tame and not straight
+    u = (different - centre) / scale
+    u = np.arcsinh(u) if tame else u
+    if not np.isfinite(u).all() or np.diff(u).min() <= 0:
+        return None
+    degree = 3 if len(different) > 4 else 1
+    places = np.interp(known, different, u)
+    inner = u if degree == 1 else _place_knots(places, weight, u, most_knots)
+    knots = np.r_[[inner[0]] * degree, inner, [inner[-1]] * degree]
+    bare = Curve((column,), (), centre, scale, tame, knots, degree, np.zeros(0), np.zeros((0, 0)))
+    splines = bare.splines(bare.coordinate(known))
+    share = weight / weight.sum()
+    means = np.asarray(splines.T @ share)
+    gram = (splines.T @ splines.multiply(share[:, None])).toarray() - np.outer(means, means)
+    transform, groups = _split_by_roughness(gram, _roughness(knots, degree))
+    reach = np.inf if straight else BEYOND
+    return Curve((column,), groups, centre, scale, tame, knots, degree, means, transform, reach)
+
+
+def measure_column(known: Array, weight: Array) -> tuple[float, float, bool]:
+    """Centre and spread of a column, and whether its tails are heavy."""
+    low, centre, high = find_quantiles(known, weight, np.array([0.25, 0.5, 0.75]))
+    mean = np.average(known, weights=weight)
+    deviation = float(np.sqrt(np.average((known - mean) ** 2, weights=weight)))
+    scale = float(high - low) or deviation or 1.0
+    fourth = np.average(((known - mean) / (deviation or 1.0)) ** 4, weights=weight)
+    return float(centre), scale, bool(fourth > HEAVY_TAILS)
+
+
+def find_quantiles(values: Array, weight: Array, shares: Array) -> Array:
+    """The least values below or at which lie given shares of the weight."""
+    order = np.argsort(values, kind="stable")
+    below = np.cumsum(weight[order])
+    places = np.searchsorted(below, shares * below[-1] * (1 - 1e-12))
+    return np.asarray(values[order][np.minimum(places, len(values) - 1)])
+
+
+def _place_knots(u: Array, weight: Array, different: Array, most: int) -> Array:
+    """Ends and quantiles; with many equal values those of the different ones."""
+    count = max(3, min(most, len(different) - 1))
+    knots = np.unique(find_quantiles(u, weight, np.linspace(0, 1, count)))
+    return knots if len(knots) > 3 else np.unique(np.quantile(different, np.linspace(0, 1, count)))
+
+
+def _roughness(knots: Array, degree: int) -> Array:
+    """The integral of the squared second derivative, or of the slope of a polygon."""
+    order = 2 if degree == 3 else 1
+    count = len(knots) - degree - 1
+    derivative = BSpline(knots, np.eye(count), degree).derivative(order)
+    places = np.unique(knots)
+    nodes, weights = np.polynomial.legendre.leggauss(3)
+    half, middle = np.diff(places) / 2, (places[:-1] + places[1:]) / 2
+    points = (middle[:, None] + half[:, None] * nodes).ravel()
+    values = derivative(points)
+    return np.asarray(values.T @ (np.outer(half, weights).ravel()[:, None] * values))
+
+
+def _split_by_roughness(gram: Array, rough: Array) -> tuple[Array, tuple[NDArray[np.intp], ...]]:
+    """Coordinates of variance 1 that the penalty doesn't mix: what is not rough, and the bends.
+
+    Each bend is divided by the root of its roughness, so that one ridge holds them all.
+    """
+    sizes, axes = linalg.eigh(gram)
+    large = sizes > 1e-10 * sizes[-1]
+    whiten = axes[:, large] / np.sqrt(sizes[large])
+    bends, turn = linalg.eigh(whiten.T @ rough @ whiten)
+    transform = whiten @ turn
+    bent = bends > 1e-8 * max(bends[-1], 1e-300)
+    if bent.any():
+        transform[:, bent] /= np.sqrt(bends[bent] / np.median(bends[bent]))
+    # What the splines' constant leaves is no column of its own.
+    groups = [np.flatnonzero(~bent), np.flatnonzero(bent)]
+    return transform, tuple(group for group in groups if len(group))
+
+
+def make_levels(column: int, values: NDArray[Any], weight: Array) -> Levels | None:
+    """A value for each level of a category; a missing value is a level of its own."""
+    labels = values if values.dtype == object else label_numbers(values)
+    counts: dict[str | None, float] = {}
+    for label, count in zip(labels.tolist(), weight.tolist(), strict=True):
+        counts[label] = counts.get(label, 0.0) + count
+    names = sorted(counts, key=lambda name: (-counts[name], str(name)))[:MOST_LEVELS]
+    if len(counts) < 2:
+        return None
+    shares = np.array([counts[name] for name in names]) / weight.sum()
+    return Levels((column,), (np.arange(len(names)),), tuple(names), shares)
+
+
+def make_missing(column: int, x: Array, weight: Array) -> Missing | None:
+    """A value for missing numbers, if some are missing and some are not."""
+    share = float(np.average(np.isnan(x), weights=weight))
+    return Missing((column,), (np.arange(1),), share) if 0 < share < 1 else None
+
+
+def make_surface(left: Term, right: Term, columns: Columns, weight: Array) -> Surface | None:
+    """The products of two terms' columns that more than two rows know."""
+    a, b = left.design(columns), right.design(columns)
+    pairs: list[NDArray[np.intp]] = []
+    groups: list[NDArray[np.intp]] = []
+    end = 0
+    for one in left.groups:
+        for other in right.groups:
+            products = np.stack([np.repeat(one, len(other)), np.tile(other, len(one))], 1)
+            known = weight @ (a[:, products[:, 0]] * b[:, products[:, 1]] != 0) > 2
+            products = products[known]
+            if 0 < len(products) <= MOST_PRODUCTS:
+                pairs.append(products)
+                groups.append(np.arange(end, end + len(products)))
+                end += len(products)
+    if not pairs:
+        return None
+    chosen = np.concatenate(pairs)
+    means = np.average(a[:, chosen[:, 0]] * b[:, chosen[:, 1]], axis=0, weights=weight)
+    return Surface(left.columns + right.columns, tuple(groups), (left, right), chosen, means)

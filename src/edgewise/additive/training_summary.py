@@ -1,0 +1,271 @@
+"""What is kept of a table that was fitted, so that a model can be drawn without it.
+
+Histograms and a few hundred values of each column, counts of levels, counts in the cells of pairs,
+and how much each effect varies over the rows; none of the rows themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.additive.additive import Additive
+from edgewise.additive.columns import Array, Columns
+from edgewise.additive.ridge import Solution
+from edgewise.additive.terms import find_codes, find_quantiles, measure_column
+
+Key = tuple[int, ...]
+"""The columns that an effect is of: one or two."""
+
+MOST_ROWS = 50_000
+"""How much effects vary is summed over so many rows, evenly taken."""
+ROWS_AT_ONCE = 4096
+BINS = 40
+FEW = 30
+"""A column with no more different values is drawn value by value."""
+MOST_POINTS = 256
+CELLS = 24
+LEVELS_OF_A_CELL = 20
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How an axis lies over numbers: straight, or by asinh where tails are heavy."""
+
+    centre: float = 0.0
+    width: float = 1.0
+    tame: bool = False
+
+    def forward(self, x: Array) -> Array:
+        u = (np.asarray(x, dtype=np.float64) - self.centre) / self.width
+        return np.arcsinh(u) if self.tame else u
+
+    def inverse(self, u: Array) -> Array:
+        return (np.sinh(u) if self.tame else np.asarray(u)) * self.width + self.centre
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """What is kept of a column of numbers.
+
+    Attributes:
+        scale: of its axis.
+        edges, counts: of a histogram, its bins as wide as each other on that axis. With few
+            different values ``edges`` is empty, and there is a count for each of ``points``.
+        points, weights: different values and how many rows have each; or values at even shares of
+            the rows.
+        missing: how many rows have none.
+    """
+
+    scale: Scale
+    edges: Array
+    counts: Array
+    points: Array
+    weights: Array
+    missing: float
+
+    @property
+    def few(self) -> bool:
+        """Whether there are so few values that each has a count of its own."""
+        return len(self.edges) == 0
+
+
+@dataclass(frozen=True, eq=False)
+class Labels:
+    """What is kept of a column of categories: levels, and how many rows have each."""
+
+    names: tuple[str | None, ...]
+    counts: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Where the rows lie by two columns: at values or levels of each, and their counts."""
+
+    sides: tuple[NDArray[Any], NDArray[Any]]
+    counts: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Spread:
+    """How much an effect varies.
+
+    Attributes:
+        value, error: standard deviation over the rows and its standard error, one an output, in
+            the model's own units.
+        known: whether it is that of the rows, or after an edit that of the kept points.
+    """
+
+    value: Array
+    error: Array
+    known: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Summary:
+    """All that is kept.
+
+    Attributes:
+        rows: their number, or the sum of their weights.
+        numbers, labels: of the columns of each kind, by position.
+        cells: of the pairs that are in a model.
+        spreads: of the effects of each model.
+    """
+
+    rows: float
+    numbers: dict[int, Numbers]
+    labels: dict[int, Labels]
+    cells: dict[Key, Cells]
+    spreads: tuple[dict[Key, Spread], ...]
+
+
+def summarise(models: Sequence[Additive], columns: Columns, weight: Array) -> Summary:
+    """Sum up the rows that models were fitted to; rows of weight 0 don't count."""
+    counted = weight > 0
+    columns, weight = [column[counted] for column in columns], weight[counted]
+    numbers, labels = {}, {}
+    for k, values in enumerate(columns):
+        if values.dtype == object:
+            labels[k] = _see_labels(values, weight)
+        elif not np.isnan(values).all():
+            numbers[k] = _see_numbers(values, weight)
+    pairs = {key for model in models for key in group_terms(model) if len(key) == 2}
+    cells: dict[Key, Cells] = {
+        key: _see_cells(key, columns, weight, numbers, labels) for key in sorted(pairs)
+    }
+    rows = slice(None, None, -(-len(weight) // MOST_ROWS))
+    some = [column[rows] for column in columns]
+    spreads = tuple(_measure_spreads(model, some, weight[rows]) for model in models)
+    return Summary(float(weight.sum()), numbers, labels, cells, spreads)
+
+
+def group_terms(model: Additive) -> dict[Key, list[int]]:
+    """Which terms make the effect of each column and pair."""
+    groups: dict[Key, list[int]] = {}
+    for k, term in enumerate(model.terms):
+        groups.setdefault(tuple(term.columns), []).append(k)
+    return groups
+
+
+def find_error(model: Additive, place: int, design: Array, positions: NDArray[np.intp]) -> Array:
+    """The standard error of each row of a design whose coefficients stand at given positions.
+
+    Of classes, each coefficient is told against the mean of all classes', whose errors count too.
+    """
+    count = len(model.solutions)
+    share = 1.0 / count if model.link.name == "softmax" else 0.0
+    variance = np.zeros(len(design))
+    for j, solution in enumerate(model.solutions):
+        factor = float(j == place) - share
+        if factor:
+            variance += factor**2 * solution.noise * _find_variance(solution, design, positions)
+    return np.asarray(np.sqrt(np.maximum(variance, 0.0)))
+
+
+def _find_variance(solution: Solution, design: Array, positions: NDArray[np.intp]) -> Array:
+    """Over the noise."""
+    place = np.full(len(solution.coef), -1)
+    place[solution.kept] = np.arange(len(solution.kept))
+    inside = place[positions]
+    part = design[:, inside >= 0]
+    inside = inside[inside >= 0]
+    return np.asarray(np.sum((part @ solution.covariance[np.ix_(inside, inside)]) * part, axis=1))
+
+
+def _measure_spreads(model: Additive, columns: Columns, weight: Array) -> dict[Key, Spread]:
+    """Standard deviations s of effects f = D β over the rows, and by the slope of s their errors.
+
+    .. math:: s^2 = \\sum_n w_n f_n^2, \\qquad \\frac{ds}{dβ} = \\frac{1}{s} \\sum_n w_n f_n D_n
+    """
+    share = weight / weight.sum()
+    weights, places = list(model.weights()), model.places()
+    spreads = {}
+    for key, members in group_terms(model).items():
+        effect = sum(weights[k][0].multiply(columns, weights[k][1]) for k in members)
+        effect = np.asarray(effect) - share @ np.asarray(effect)
+        value = np.sqrt(share @ effect**2)
+        slope = np.zeros((sum(model.terms[k].width for k in members), effect.shape[1]))
+        for start in range(0, len(share), ROWS_AT_ONCE):
+            part = slice(start, start + ROWS_AT_ONCE)
+            some = [column[part] for column in columns]
+            design = np.concatenate([model.terms[k].design(some) for k in members], 1)
+            slope += design.T @ (share[part, None] * effect[part])
+        slope /= np.maximum(value, 1e-300)
+        positions = np.concatenate([np.arange(places[k].start, places[k].stop) for k in members])
+        errors = [find_error(model, j, slope[None, :, j], positions)[0] for j in range(len(value))]
+        spreads[key] = Spread(value, np.where(value > 0, errors, 0.0))
+    return spreads
+
+
+def _see_numbers(values: Array, weight: Array) -> Numbers:
+    missing = np.isnan(values)
+    known, weights = values[~missing], weight[~missing]
+    different, codes = np.unique(known, return_inverse=True)
+    left_out = float(weight[missing].sum())
+    if len(different) <= FEW:
+        counts = np.bincount(codes, weights).astype(np.float64)
+        scale = Scale(float(different[0]), float(np.ptp(different)) or 1.0)
+        return Numbers(scale, np.zeros(0), counts, different, counts, left_out)
+    scale = Scale(*measure_column(known, weights))
+    u = scale.forward(known)
+    counts, edges = np.histogram(u, BINS, weights=weights)
+    edges = scale.inverse(edges)
+    edges[0], edges[-1] = different[0], different[-1]
+    if len(different) <= MOST_POINTS:
+        points, amounts = different, np.bincount(codes, weights).astype(np.float64)
+    else:
+        shares = (np.arange(MOST_POINTS) + 0.5) / MOST_POINTS
+        points = find_quantiles(known, weights, shares)
+        amounts = np.full(MOST_POINTS, weights.sum() / MOST_POINTS)
+    return Numbers(scale, edges, counts.astype(np.float64), points, amounts, left_out)
+
+
+def _see_labels(values: NDArray[Any], weight: Array) -> Labels:
+    counts: dict[str | None, float] = {}
+    for label, amount in zip(values.tolist(), weight.tolist(), strict=True):
+        counts[label] = counts.get(label, 0.0) + amount
+    names = sorted(counts, key=lambda name: (-counts[name], str(name)))
+    return Labels(tuple(names), np.array([counts[name] for name in names]))
+
+
+def _see_cells(
+    key: Key,
+    columns: Columns,
+    weight: Array,
+    numbers: dict[int, Numbers],
+    labels: dict[int, Labels],
+) -> Cells:
+    sides, codes = [], []
+    for k in key:
+        if k in numbers:
+            at, code = _cut_numbers(columns[k], numbers[k])
+        else:
+            names = sorted(labels[k].names[:LEVELS_OF_A_CELL], key=lambda n: (n is None, str(n)))
+            at = np.array(names, dtype=object)
+            code = find_codes(columns[k], at.tolist())
+        sides.append(at)
+        codes.append(code)
+    inside = (codes[0] >= 0) & (codes[1] >= 0)
+    shape = len(sides[0]), len(sides[1])
+    flat = codes[0][inside] * shape[1] + codes[1][inside]
+    counts = np.bincount(flat, weight[inside], shape[0] * shape[1]).astype(np.float64)
+    return Cells((sides[0], sides[1]), counts.reshape(shape))
+
+
+def _cut_numbers(values: Array, seen: Numbers) -> tuple[Array, NDArray[np.intp]]:
+    """Where cells lie and the cell of each value: values one by one, or equal parts of the axis."""
+    known = ~np.isnan(values)
+    codes = np.full(len(values), -1, dtype=np.intp)
+    if seen.few and len(seen.points) <= CELLS:
+        codes[known] = np.searchsorted(seen.points, values[known])
+        return seen.points, codes
+    u = seen.scale.forward(values[known])
+    ends = seen.scale.forward(np.array([seen.points[0], seen.points[-1]]))
+    low, high = min(ends[0], u.min()), max(ends[1], u.max())
+    cells = (u - low) / (high - low) * CELLS
+    codes[known] = np.clip(cells.astype(np.intp), 0, CELLS - 1)
+    return seen.scale.inverse(low + (high - low) * (np.arange(CELLS) + 0.5) / CELLS), codes

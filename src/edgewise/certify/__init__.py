@@ -1,0 +1,1 @@
+"""Proven bounds of a network: interval arithmetic, Taylor models and certificates."""

@@ -1,0 +1,330 @@
+"""Plain models that are always on the front: a formula that does worse than these never wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.discovery.additive import fit_additive
+from edgewise.discovery.curves import make_curves
+from edgewise.discovery.lasso import SparseFit, fit_sparse, usable_columns
+from edgewise.discovery.problem import Problem
+from edgewise.formula.expression import (
+    Expression,
+    Input,
+    Number,
+    add,
+    multiply,
+    power,
+    terms_of,
+)
+
+Array = NDArray[np.float64]
+
+MOST_QUADRATIC = 64
+"""Inputs whose squares and products are tried: 2,144 columns."""
+
+QUADRATIC_WORK = 1e10
+"""Multiplications for the Gram matrix of these columns; fewer inputs for more rows."""
+
+EVEN = 0.5
+"""Ridge on the shares of models in an average, over √(1/rows) and the least mean square."""
+
+FEW_INPUTS = 25
+"""Inputs, of which so few have their quadratic terms tried in two forms, plain and centred."""
+
+
+@dataclass(frozen=True)
+class PlainModel:
+    """A model of a known kind.
+
+    Attributes:
+        name: "mean", "linear", "sparse linear", "quadratic", "additive" or "interactions".
+        tree: its formula.
+        predictions: of each row by a fit that hasn't seen the row's fold (`problem.folds`).
+        mse: the weighted mean square of what `predictions` leave.
+    """
+
+    name: str
+    tree: Expression
+    predictions: Array
+    mse: float
+
+
+def plain_candidates(problem: Problem) -> list[PlainModel]:
+    """The mean, linear, quadratic and additive models, the simplest kind first.
+
+    Kinds that come out as one of the earlier ones are left out. If `problem.robust`, single rows
+    that are far off get little weight.
+    """
+    if problem.robust:
+        problem = weigh_robustly(problem)
+    weight = np.ones(problem.rows) if problem.weight is None else problem.weight
+    if len(np.unique(problem.folds[weight > 0])) < 2:
+        level = _average(problem.x, problem.y, weight)[1]
+        return [_score(problem, weight, "mean", Number(level), np.full(problem.rows, level))]
+    models = [_fit_mean(problem, weight)]
+    if np.ptp(problem.y) > 0:
+        models.append(_fit_linear(problem, weight))
+        models.append(_fit_sparse_linear(problem, weight))
+        models.append(_fit_quadratic(problem, weight))
+        models.extend(_fit_smooth(problem, weight))
+    seen: set[str] = set()
+    different = []
+    for model in models:
+        if model.tree.key not in seen and np.isfinite(model.mse):
+            seen.add(model.tree.key)
+            different.append(model)
+    blend = _blend(problem, weight, different)
+    return different if blend is None else [*different, blend]
+
+
+# Averages.
+
+
+def _blend(problem: Problem, weight: Array, models: list[PlainModel]) -> PlainModel | None:
+    """The average of the models that predicts unseen rows best; None if it is one of them.
+
+    Where the folds can hardly tell two kinds apart, their average errs less than the choice of
+    one (stacking: Wolpert, 1992; Breiman, 1996).
+    """
+    if len(models) < 2:
+        return None
+    left = np.stack([problem.y - m.predictions for m in models], 1)
+    products = {
+        f: (left[r] * weight[r, None]).T @ left[r]
+        for f in np.unique(problem.folds)
+        if (r := problem.folds == f).any()
+    }
+    total = np.sum(list(products.values()), 0)
+    parts = _best_average(total, problem.rows)
+    used = np.flatnonzero(parts)
+    if len(used) < 2:
+        return None
+    predictions = np.empty(problem.rows)
+    for fold, product in products.items():
+        rows = problem.folds == fold
+        others = _best_average(total - product, int((~rows).sum()))
+        predictions[rows] = problem.y[rows] - left[rows] @ others
+    terms = [
+        multiply(Number(float(parts[k])), term) for k in used for term in terms_of(models[k].tree)
+    ]
+    tree = add(*terms)
+    return _score(problem, weight, "blend", tree, predictions)
+
+
+def _best_average(gram: Array, rows: int) -> Array:
+    """Shares p ≥ 0 with Σp = 1 that minimise pᵀ G p, by trying all sets of models.
+
+    A ridge pulls the shares of those in use together, for G is known only as well as the rows
+    tell: a mean square of n rows errs by √(2/n) of itself.
+
+    Shape:
+        gram: (models, models); there are at most six.
+    """
+    count = len(gram)
+    level = 1e-6 * np.trace(gram) / count + EVEN / np.sqrt(rows) * gram.diagonal().min()
+    ridge = gram + level * np.eye(count)
+    best, least = np.zeros(count), np.inf
+    for size in range(1, count + 1):
+        for chosen in combinations(range(count), size):
+            part = np.linalg.solve(ridge[np.ix_(chosen, chosen)], np.ones(size))
+            part = part / part.sum()
+            if (part <= 0.02).any() and size > 1:
+                continue
+            shares = np.zeros(count)
+            shares[list(chosen)] = part
+            loss = float(shares @ ridge @ shares)
+            if loss < least:
+                best, least = shares, loss
+    return best
+
+
+def weigh_robustly(problem: Problem) -> Problem:
+    """The problem with small weights for rows far from an additive model.
+
+    The model is fitted again with them, for at first rows that are far off bend it to themselves.
+    The answer isn't `robust` any more: nobody weighs its rows once more.
+    """
+    middle = float(np.median(problem.y))
+    reach = 5 * 1.4826 * float(np.median(np.abs(problem.y - middle)))
+    y = problem.y if reach == 0 else np.clip(problem.y, middle - reach, middle + reach)
+    given = np.ones(problem.rows) if problem.weight is None else problem.weight
+    weight = given
+    for _ in range(3):
+        first, _ = _fit_smooth(replace(problem, y=y), weight)
+        distance = np.abs(problem.y - first.predictions)
+        usual = 2.5 * 1.4826 * float(np.median(distance[given > 0]))
+        if usual == 0:
+            return replace(problem, robust=False)
+        near = (usual / np.maximum(distance, usual)) ** 4
+        weight = given * near / np.average(near, weights=given)
+        y = problem.y
+    return replace(problem, weight=weight / weight.mean(), robust=False)
+
+
+def _score(problem: Problem, weight: Array, name: str, tree: Expression, by: Array) -> PlainModel:
+    mse = float(weight @ (problem.y - by) ** 2 / weight.sum())
+    return PlainModel(name, tree, by, mse)
+
+
+def _predict_unseen(
+    problem: Problem, weight: Array, fit: Callable[[Array, Array, Array], tuple[Array, float]]
+) -> Array:
+    """Predictions of each row by a linear model fitted to the other folds."""
+    result = np.empty(problem.rows)
+    for fold in np.unique(problem.folds):
+        out = problem.folds == fold
+        slopes, intercept = fit(problem.x[~out], problem.y[~out], weight[~out])
+        result[out] = problem.x[out] @ slopes + intercept
+    return result
+
+
+def _average(x: Array, y: Array, weight: Array) -> tuple[Array, float]:
+    return np.zeros(x.shape[1]), float(np.average(y, weights=weight))
+
+
+def _fit_mean(problem: Problem, weight: Array) -> PlainModel:
+    tree = Number(_average(problem.x, problem.y, weight)[1])
+    return _score(problem, weight, "mean", tree, _predict_unseen(problem, weight, _average))
+
+
+# Linear models.
+
+
+def _solve_ridge(x: Array, y: Array, weight: Array) -> tuple[Array, float]:
+    """Slopes and intercept; the penalty predicts each row best from all others."""
+    share = weight / weight.sum()
+    kept = usable_columns(x, weight)
+    slopes = np.zeros(x.shape[1])
+    middle, mean = float(share @ y), share @ x
+    if not len(kept):
+        return slopes, middle
+    centred = x[:, kept] - mean[kept]
+    deviation = np.sqrt(share @ centred**2)
+    root = np.sqrt(share * len(y))
+    left, sizes, right = np.linalg.svd(centred / deviation * root[:, None], full_matrices=False)
+    target = (y - middle) * root
+    inside = left.T @ target
+    penalties = len(y) * np.geomspace(1e-10, 1e3, 80)
+    kept_share = sizes**2 / (sizes**2 + penalties[:, None])
+    fitted = left @ (kept_share * inside).T
+    leverage = left**2 @ kept_share.T + share[:, None]
+    losses = ((target[:, None] - fitted) / np.maximum(1 - leverage, 1e-3)) ** 2
+    best = int(np.argmin(losses.sum(0)))
+    solution = right.T @ (sizes / (sizes**2 + penalties[best]) * inside)
+    slopes[kept] = solution / deviation
+    return slopes, middle - float(mean[kept] @ slopes[kept])
+
+
+def _line_tree(slopes: Array, intercept: float) -> Expression:
+    terms = [multiply(Number(float(s)), Input(i)) for i, s in enumerate(slopes) if s != 0]
+    return add(*terms, Number(intercept))
+
+
+def _fit_linear(problem: Problem, weight: Array) -> PlainModel:
+    tree = _line_tree(*_solve_ridge(problem.x, problem.y, weight))
+    return _score(problem, weight, "linear", tree, _predict_unseen(problem, weight, _solve_ridge))
+
+
+def _fit_sparse_linear(problem: Problem, weight: Array) -> PlainModel:
+    made = fit_sparse(problem.x, problem.y, weight, problem.folds)
+    tree = _line_tree(made.coef, made.intercept)
+    return _score(problem, weight, "sparse linear", tree, made.predictions)
+
+
+# Squares and products.
+
+
+def _fit_quadratic(problem: Problem, weight: Array) -> PlainModel:
+    """A sparse polynomial of degree 2: of the inputs, or of their distances from the mean."""
+    inputs = usable_columns(problem.x, weight)
+    most = int(min(MOST_QUADRATIC, max(10, (4 * QUADRATIC_WORK / problem.rows) ** 0.25)))
+    if len(inputs) > most:
+        inputs = _strongest(problem, weight, inputs, most)
+    share = weight / weight.sum()
+    centre = share @ problem.x
+    tries = [centre]
+    if len(inputs) <= FEW_INPUTS:
+        tries.append(np.zeros_like(centre))
+    best: tuple[SparseFit, Array] | None = None
+    for origin in tries:
+        columns = _quadratic_columns(problem.x - origin, inputs)
+        made = fit_sparse(columns, problem.y, weight, problem.folds)
+        if best is None or made.mse < best[0].mse:
+            best = made, origin
+    if best is None:
+        raise RuntimeError("a quadratic model has at least one origin")
+    tree = _quadratic_tree(best[0], inputs, best[1])
+    return _score(problem, weight, "quadratic", tree, best[0].predictions)
+
+
+def _strongest(
+    problem: Problem, weight: Array, inputs: NDArray[np.int64], most: int
+) -> NDArray[np.int64]:
+    """The inputs most correlated with y, themselves or their squares."""
+    share = weight / weight.sum()
+    target = problem.y - share @ problem.y
+    scores = np.zeros(len(inputs))
+    unit = problem.x[:, inputs] - share @ problem.x[:, inputs]
+    unit = unit / np.sqrt(share @ unit**2)
+    for column in (unit, unit**2 - 1):
+        spread = np.maximum(share @ column**2, 1e-12)
+        scores = np.maximum(scores, ((share * target) @ column) ** 2 / spread)
+    return np.sort(inputs[np.argsort(-scores, kind="stable")[:most]])
+
+
+def _pairs(count: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    return np.triu_indices(count)
+
+
+def _quadratic_columns(x: Array, inputs: NDArray[np.int64]) -> Array:
+    """Inputs, then their squares and products; (rows, in) → (rows, columns)"""
+    chosen = x[:, inputs]
+    first, second = _pairs(len(inputs))
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.concatenate([chosen, chosen[:, first] * chosen[:, second]], 1)
+
+
+def _quadratic_tree(made: SparseFit, inputs: NDArray[np.int64], origin: Array) -> Expression:
+    """Multiplied out, as a polynomial of the inputs themselves."""
+    slopes = np.zeros(len(origin))
+    slopes[inputs] = made.coef[: len(inputs)]
+    level = made.intercept
+    products = []
+    first, second = _pairs(len(inputs))
+    for c, a, b in zip(made.coef[len(inputs) :], inputs[first], inputs[second], strict=True):
+        if c != 0:
+            product = multiply(Input(int(a)), Input(int(b))) if a != b else power(Input(int(a)), 2)
+            products.append(multiply(Number(float(c)), product))
+            slopes[a] -= c * origin[b]
+            slopes[b] -= c * origin[a]
+            level += c * origin[a] * origin[b]
+    level -= float(made.coef[: len(inputs)] @ origin[inputs])
+    lines = [multiply(Number(float(s)), Input(i)) for i, s in enumerate(slopes) if s != 0]
+    return add(*lines, *products, Number(float(level)))
+
+
+# Curves.
+
+
+def _fit_smooth(problem: Problem, weight: Array) -> list[PlainModel]:
+    """An additive model and one with products; knots see the inputs of all folds, never their y."""
+    places = usable_columns(problem.x, weight)
+    made = [make_curves(problem.x, int(i), weight) for i in places]
+    curves = [c for c in made if c is not None]
+    features = [c.values(problem.x) for c in curves]
+    models = fit_additive(curves, features, problem.y, weight)
+    unseen = np.empty((2, problem.rows))
+    for fold in np.unique(problem.folds):
+        out = problem.folds == fold
+        fits = fit_additive(curves, features, problem.y, np.where(out, 0, weight))
+        unseen[:, out] = [m.predict([f[out] for f in features]) for m in fits]
+    return [
+        _score(problem, weight, name, model.tree(), by)
+        for name, model, by in zip(("additive", "interactions"), models, unseen, strict=True)
+    ]

@@ -1,0 +1,79 @@
+"""Forms beside a winner: other functions in the place of each of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edgewise.formula.data import Data, Fit
+from edgewise.formula.expression import Apply, Expression, Number, Power, apply, free, multiply
+from edgewise.formula.library import Function, Library
+
+STEPS = 20
+
+
+def fit_neighbours(tree: Expression, data: Data, library: Library) -> list[Fit]:
+    """The tree with each function and each power exchanged for every other, refitted.
+
+    A search keeps one form of every length. Whether rows tell a form from others like it is seen
+    only when these are fitted, too: with numbers of their own, tanh, atan and many more pass
+    through the same noisy curve.
+    """
+    fits = (data.fit(other, STEPS) for other in list_neighbours(tree, library))
+    return [fit for fit in fits if fit.fvu < 1]
+
+
+def list_neighbours(tree: Expression, library: Library) -> Iterator[Expression]:
+    """Each function exchanged by itself, in c f(a u + b) + d with all four numbers free.
+
+    Args:
+        tree: with at least one function or power of the inputs, or there are none.
+    """
+    loose = _free_linear(tree)
+    known = {loose.key, tree.key}
+    targets = {n.key: n for n in loose.walk()}
+    for target in targets.values():
+        argument = _argument(target)
+        if argument is None:
+            continue
+        inner = [_free_linear(argument)]
+        if not any(n.exact is None for n in inner[0].numbers()):
+            inner.append(multiply(free(1.0), argument))
+        for function in library.values():
+            if apply(function, argument).key == target.key:
+                continue  # With numbers of its own it is the same form.
+            for u in inner:
+                made = _exchange(loose, target.key, function, u)
+                if made.inputs and made.key not in known:
+                    known.add(made.key)
+                    yield made
+
+
+def _argument(node: Expression) -> Expression | None:
+    """What a function or a power is of; None for all else, and for powers of numbers."""
+    if isinstance(node, Apply):
+        return node.argument if node.inputs else None
+    if isinstance(node, Power) and node.base.inputs and isinstance(node.exponent, Number):
+        return node.base
+    return None
+
+
+def _exchange(tree: Expression, target: str, function: Function, u: Expression) -> Expression:
+    return tree.replace(lambda node: apply(function, u) if node.key == target else None)
+
+
+def _free_linear(tree: Expression) -> Expression:
+    """The tree with the numbers free that stand outside of functions and powers, but for signs."""
+    if isinstance(tree, Number):
+        return tree if abs(tree.value) == 1 else free(tree.value)
+    if isinstance(tree, (Apply, Power)) or not tree.parts:
+        return tree
+    return tree.rebuild([_free_linear(part) for part in tree.parts])
+
+
+def free_numbers(tree: Expression) -> Expression:
+    """The tree with all numbers free but exponents and signs."""
+    if isinstance(tree, Number):
+        return tree if abs(tree.value) == 1 else free(tree.value)
+    if isinstance(tree, Power):
+        return tree.rebuild([free_numbers(tree.base), tree.exponent])
+    return tree.rebuild([free_numbers(part) for part in tree.parts]) if tree.parts else tree

@@ -1,0 +1,1 @@
+"""Formulas as trees: functions with names, evaluation, constants, simplification, texts, files."""

@@ -1,0 +1,127 @@
+"""Rows to fit, and how well a formula fits them.
+
+Formulas are compared by the length of their description: what the tree takes to write down, its
+constants as exact as the data determine them, and N/2 log2 of the FVU of y for N
+rows (Rissanen 1978).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.expression import Apply, Expression, Input, Number, Power
+from edgewise.formula.program import Program, refit
+
+Array = NDArray[np.float64]
+
+ROUNDING = 1e-24
+"""The FVU that is nothing but rounding, of formulas without cancellation."""
+SETTLED = 1e-24
+"""The FVU of a formula that is exact, unless y itself is known less well."""
+DIGITS_EACH = 3.2
+"""Digits of the FVU that a formula has to reach for each of its free numbers to count as exact."""
+MOST_ROWS = 1000
+"""Rows that count: more of them speak no louder."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """A formula and how well it fits.
+
+    Attributes:
+        fvu: the fraction of y's variance left unexplained.
+        bits: of the tree.
+        length: of the whole description.
+    """
+
+    tree: Expression
+    fvu: float
+    bits: float
+    length: float
+
+
+def is_settled(fit: Fit, floor: float = ROUNDING) -> bool:
+    """Whether a fit leaves rounding only, and so little that it can't be a good approximation.
+
+    Smooth functions are approximated to any accuracy by enough numbers, about two digits of the
+    variance for each; a formula that is exact leaves 30 digits at once.
+    """
+    if not fit.fvu <= max(SETTLED, floor):
+        return False
+    numbers = sum(n.exact is None for n in fit.tree.numbers())
+    return DIGITS_EACH * numbers <= -math.log10(max(fit.fvu, 1e-32)) or numbers <= 3
+
+
+def tree_bits(tree: Expression, rows: int, inputs: int) -> float:
+    """What it takes to write a tree down; a free number takes 1/2 log2 of the rows."""
+    each = 0.5 * math.log2(max(min(rows, MOST_ROWS), 4))
+    total = 0.0
+    for node in tree.walk():
+        if isinstance(node, Number):
+            total += each + 1 if node.exact is None else node.exact.bits + 1
+        elif isinstance(node, Input):
+            total += 1 + math.log2(max(inputs, 1))
+        elif isinstance(node, Apply):
+            total += node.function.complexity
+        elif isinstance(node, Power):
+            total += 1
+        else:
+            total += 1.5 * (len(node.parts) - 1)
+    return total
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """Rows to fit.
+
+    Attributes:
+        floor: the FVU below which y itself isn't known: rounding, or the error of a
+            curve that y was read from.
+
+    Shape:
+        x: (rows, in); y, weight: (rows,)
+    """
+
+    x: Array
+    y: Array
+    weight: Array | None = None
+    floor: float = ROUNDING
+
+    @classmethod
+    def of(cls, x: Array, y: Array, weight: Array | None = None) -> Data:
+        """Rows whose floor is the rounding of y."""
+        data = cls(x, y, weight)
+        size = float(np.abs(y).max()) if len(y) else 0.0
+        rounding = (8 * np.finfo(np.float64).eps * size) ** 2 / data.variance
+        return replace(data, floor=float(min(max(ROUNDING, rounding), 1e-6)))
+
+    @cached_property
+    def variance(self) -> float:
+        """The variance of y; 1 for a constant."""
+        mean = np.average(self.y, weights=self.weight)
+        return float(np.average((self.y - mean) ** 2, weights=self.weight)) or 1.0
+
+    def fit(self, tree: Expression, steps: int = 20) -> Fit:
+        """The tree refitted."""
+        variance = self.variance
+        result = refit(
+            tree, self.x, self.y, self.weight, steps=steps, goal=self.floor * 1e-6 * variance
+        )
+        return self.judge(result.tree, result.mse / variance)
+
+    def judge(self, tree: Expression, fvu: float | None = None) -> Fit:
+        """The tree as it is."""
+        if fvu is None:
+            with np.errstate(all="ignore"):
+                missed = (self.y - Program(tree).values(self.x)) ** 2
+            fvu = float(np.average(missed, weights=self.weight)) / self.variance
+            fvu = fvu if math.isfinite(fvu) else math.inf
+        rows, inputs = self.x.shape
+        bits = tree_bits(tree, rows, inputs)
+        data = 0.5 * min(rows, MOST_ROWS) * math.log2(max(fvu, self.floor))
+        return Fit(tree, fvu, bits, bits + data)

@@ -1,0 +1,177 @@
+"""Formulas out of text: Python's grammar of arithmetic, read and never evaluated."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from edgewise.formula.expression import (
+    MINUS_ONE,
+    Expression,
+    Input,
+    Number,
+    add,
+    apply,
+    exact,
+    multiply,
+    power,
+)
+from edgewise.formula.library import LIBRARY, Library
+from edgewise.formula.printing.text import SYMPY
+
+CONSTANTS = {"pi": exact(1, 1, "pi"), "e": exact(1, 1, "e"), "E": exact(1, 1, "e")}
+ALIASES = {
+    **{theirs: ours for ours, theirs in SYMPY.items()},
+    "Abs": "abs",
+    "ln": "log",
+    "sgn": "sign",
+    "atan": "arctan",
+}
+"""The library's functions by other names that people write."""
+LONGEST, DEEPEST = 20_000, 100
+"""Characters of a text, and levels of what it says."""
+
+
+def parse_formula(
+    formula: Any, names: Sequence[str] | None = None, library: Library = LIBRARY
+) -> tuple[Expression, list[str]]:
+    """A formula's tree and the names of its inputs; nothing in the text is evaluated.
+
+    It may have numbers, names, + - * / and ** or ^, parentheses, pi, e (or E), and functions of the
+    library by their names or sympy's. Whole numbers, quotients of them, pi and e are exact; decimal
+    numbers are those that a refit moves.
+
+    Args:
+        formula: a text, or an expression of sympy, which is read as its text.
+        names: of all inputs, in their order; None takes x0, x1, … up to the greatest where all
+            names are such, and otherwise the names in alphabetical order.
+        library: of functions.
+
+    Raises:
+        ValueError: for a text that says anything else, or names that it hasn't got.
+
+    Example:
+        >>> tree, names = parse_formula("exp(sin(pi*x0) + x2**2)/2")
+        >>> names
+        ['x0', 'x1', 'x2']
+        >>> parse_formula("m*v^2/2")[1]
+        ['m', 'v']
+        >>> parse_formula("open('/etc/passwd').read()")  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        ValueError: expected numbers, names, + - * / ** and functions of one argument ...
+    """
+    text = formula if isinstance(formula, str) else _text_of(formula)
+    if len(text) > LONGEST:
+        raise ValueError(
+            f"expected a formula of at most {LONGEST} characters, got {len(text)}: name its parts"
+        )
+    try:
+        body = ast.parse(text.strip().replace("^", "**"), mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        raise ValueError(
+            f"expected a formula such as 'sin(x0) + 2*x1', got {text!r:.80}"
+        ) from error
+    found = _names_in(body)
+    names = _order_names(found) if names is None else [str(n) for n in names]
+    if missing := sorted(found - set(names)):
+        raise ValueError(
+            f"expected a formula of {', '.join(names)}, got {missing[0]!r} in it: name all inputs"
+        )
+    places = {name: Input(i) for i, name in enumerate(names)}
+    return _Reader(places, library).read(body), list(names)
+
+
+def _text_of(formula: Any) -> str:
+    if not type(formula).__module__.startswith("sympy."):
+        raise ValueError(
+            f"expected a formula as a text or an expression of sympy, got {formula!r:.80}"
+        )
+    import sympy
+
+    # All seventeen digits of its numbers.
+    printer = sympy.printing.str.StrPrinter({"full_prec": True})
+    wide = formula.replace(lambda t: t.is_Float, lambda t: sympy.Float(t, 17))
+    return str(printer.doprint(wide))
+
+
+def _names_in(body: ast.expr) -> set[str]:
+    called = {id(n.func) for n in ast.walk(body) if isinstance(n, ast.Call)}
+    names = {n.id for n in ast.walk(body) if isinstance(n, ast.Name) and id(n) not in called}
+    return names - set(CONSTANTS)
+
+
+def _order_names(found: set[str]) -> list[str]:
+    numbered = [re.fullmatch(r"x_?(\d{1,4})", name) for name in found]
+    if found and all(numbered) and len({m[0][:2] == "x_" for m in numbered if m}) == 1:
+        letter = "x_" if next(iter(found)).startswith("x_") else "x"
+        last = max(int(m[1]) for m in numbered if m)
+        every = [f"{letter}{i}" for i in range(last + 1)]
+        if found <= set(every):
+            return every
+    return sorted(found)
+
+
+class _Reader:
+    """Python's syntax tree as a formula."""
+
+    def __init__(self, places: dict[str, Input], library: Library) -> None:
+        self.places, self.library = places, library
+
+    def read(self, node: ast.expr, level: int = 0) -> Expression:
+        if level > DEEPEST:
+            raise ValueError(f"expected a formula of at most {DEEPEST} levels, got a deeper one")
+        match node:
+            case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+                return _number(value)
+            case ast.Name(id=name):
+                return self.places.get(name) or CONSTANTS[name]
+            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+                return self.read(operand, level + 1)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return multiply(MINUS_ONE, self.read(operand, level + 1))
+            case ast.BinOp(left=left, op=op, right=right):
+                return self.combine(op, self.read(left, level + 1), self.read(right, level + 1))
+            case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]):
+                return apply(self.find(name), self.read(argument, level + 1))
+        raise ValueError(
+            "expected numbers, names, + - * / ** and functions of one argument in a formula, got "
+            f"{ast.unparse(node)[:80]!r}"
+        )
+
+    def combine(self, op: ast.operator, a: Expression, b: Expression) -> Expression:
+        match op:
+            case ast.Add():
+                return add(a, b)
+            case ast.Sub():
+                return add(a, multiply(MINUS_ONE, b))
+            case ast.Mult():
+                return multiply(a, b)
+            case ast.Div():
+                if isinstance(b, Number) and b.value == 0:
+                    raise ValueError("expected a formula without division by 0")
+                return multiply(a, power(b, -1))
+            case ast.Pow():
+                return power(a, b)
+        raise ValueError(
+            f"expected + - * / ** in a formula, got the operator {type(op).__name__}: write it "
+            "with these"
+        )
+
+    def find(self, name: str) -> Any:
+        known = name if name in self.library else ALIASES.get(name, name)
+        if known not in self.library:
+            raise ValueError(
+                f"expected a function among {', '.join(self.library)}; got {name!r:.80}: pass "
+                "library=LIBRARY.with_functions(Function(…))"
+            )
+        return self.library[known]
+
+
+def _number(value: int | float) -> Number:
+    if not abs(value) <= 1e70:
+        raise ValueError(f"expected numbers up to 1e70 in a formula, got {value!r:.80}")
+    if isinstance(value, int) and value <= 10**6:
+        return exact(value)
+    return Number(float(value))

@@ -1,0 +1,128 @@
+"""Formulas in LaTeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from edgewise.formula.expression import Expression, Number
+from edgewise.formula.library import Function
+from edgewise.formula.printing.text import SYMPY, check_names, format_number
+from edgewise.formula.printing.writer import ATOM, POWER, PRODUCT, SUM, Piece, Writer
+
+GREEK = frozenset(
+    [
+        *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"),
+        *("lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi"),
+        *("psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon"),
+        *("Phi", "Psi", "Omega"),
+    ]
+)
+LATEX = {f: rf"\{f}" for f in ("exp", "log", "sin", "cos", "tan", "tanh", "sinh", "cosh")} | {
+    "arcsin": r"\arcsin",
+    "arccos": r"\arccos",
+    "arctan": r"\arctan",
+}
+ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "^": r"\textasciicircum{}",
+    "~": r"\textasciitilde{}",
+} | {c: f"\\{c}" for c in "{}$&#_%"}
+
+
+def to_latex(tree: Expression, names: Sequence[Any], digits: int | None = 4) -> str:
+    """The formula in LaTeX; columns by the names that they have.
+
+    Args:
+        digits: significant ones of numbers without an error; None for 15.
+    """
+    check_names(tree, names)
+    return LatexWriter(names_in_latex(names), digits).write(tree).text
+
+
+def names_in_latex(names: Sequence[Any]) -> list[str]:
+    """Each as :func:`name_in_latex` has it; as text where two would look the same."""
+    made = [name_in_latex(str(n)) for n in names]
+    return [
+        text if made.count(text) == 1 else rf"\text{{{escape_latex(str(n))}}}"
+        for n, text in zip(names, made, strict=True)
+    ]
+
+
+def name_in_latex(name: str) -> str:
+    """x0 as x_{0}, beta as \\beta, anything else as text with all that is special escaped.
+
+    So are pi and e, which would be read as the numbers.
+    """
+    match = re.fullmatch(r"([A-Za-z]+?)(?:_?(\d+))?", name)
+    if match and name not in ("pi", "e") and (len(match[1]) == 1 or match[1] in GREEK):
+        stem = match[1] if len(match[1]) == 1 else f"\\{match[1]}"
+        return f"{stem}_{{{match[2]}}}" if match[2] else stem
+    return rf"\text{{{escape_latex(name)}}}"
+
+
+def escape_latex(text: str) -> str:
+    """Text that LaTeX sets as it is."""
+    return "".join(ESCAPES.get(c, c if c.isprintable() else " ") for c in text)
+
+
+class LatexWriter(Writer):
+    """Fractions, roots and growing parentheses."""
+
+    def __init__(self, names: Sequence[str], digits: int | None) -> None:
+        self.names, self.digits = names, digits
+
+    def decimal(self, number: Number) -> Piece:
+        text = format_number(number, self.digits).removesuffix(".0")
+        mantissa, _, exponent = text.partition("e")
+        if not exponent:
+            return Piece({"oo": r"\infty", "nan": r"\text{NaN}"}.get(text, text))
+        return Piece(rf"{mantissa} \cdot 10^{{{exponent}}}", PRODUCT)
+
+    def whole(self, value: int) -> Piece:
+        return Piece(str(value))
+
+    def unit(self, name: str) -> Piece:
+        root = {"sqrt(2)": r"\sqrt{2}", "sqrt(3)": r"\sqrt{3}"}
+        return Piece(root.get(name, r"\pi" if name == "pi" else name))
+
+    def input(self, index: int) -> Piece:
+        return Piece(self.names[index])
+
+    def call(self, function: Function, argument: Expression) -> Piece:
+        inside = self.write(argument).text
+        if function.name == "abs":
+            return Piece(rf"\left|{inside}\right|")
+        if function.name == "exp":
+            return Piece(f"e^{{{inside}}}", POWER)
+        name = LATEX.get(function.name)
+        if name is None:
+            name = rf"\operatorname{{{escape_latex(SYMPY.get(function.name, function.name))}}}"
+        return Piece(rf"{name}\left({inside}\right)")
+
+    def power(self, base: Piece, exponent: Piece) -> Piece:
+        return Piece(f"{self.bracket(base, ATOM)}^{{{exponent.text}}}", POWER)
+
+    def root(self, base: Piece) -> Piece:
+        return Piece(rf"\sqrt{{{base.text}}}")
+
+    def product(self, factors: Sequence[Piece]) -> Piece:
+        if len(factors) == 1:
+            return factors[0]
+        text = self.bracket(factors[0], PRODUCT)
+        for factor in factors[1:]:
+            after = self.bracket(factor, PRODUCT)
+            # Numbers beside each other need a sign between them.
+            text += (r" \cdot " if after[0].isdigit() else " ") + after
+        return Piece(text, PRODUCT)
+
+    def quotient(self, top: Piece, bottom: Piece) -> Piece:
+        return Piece(rf"\frac{{{top.text}}}{{{bottom.text}}}", PRODUCT)
+
+    def negative(self, piece: Piece) -> Piece:
+        return Piece(f"-{self.bracket(piece, PRODUCT)}", SUM)
+
+    def bracket(self, piece: Piece, level: int) -> str:
+        """The text, in growing parentheses if it holds less tightly than that."""
+        return piece.text if piece.level >= level else rf"\left({piece.text}\right)"

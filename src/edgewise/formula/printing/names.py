@@ -1,0 +1,71 @@
+"""Names of columns as formulas can hold them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+from edgewise.formula.printing.reserved import RESERVED
+
+
+def safe_names(names: Sequence[Any]) -> list[str]:
+    """A unique name for each column that sympy, Python and other languages read back as it is.
+
+    Names that are identifiers and mean nothing else stay; the others are cleaned.
+
+    Example:
+        >>> from edgewise.formula.printing import safe_names
+        >>> safe_names(["x", "E", "my col", 0, "x**2", "x"])
+        ['x', 'E_', 'my_col', 'x0', 'x_2', 'x_3']
+    """
+    texts = [str(n) for n in names]
+    taken = {t for t in texts if is_safe(t)}
+    kept: set[str] = set()
+    found = []
+    for k, text in enumerate(texts):
+        if text in taken and text not in kept:
+            name = text
+        else:
+            name = _unlike(_clean(text, k), taken | kept)
+        kept.add(name)
+        found.append(name)
+    return found
+
+
+def name_mapping(names: Sequence[Any]) -> dict[str, str]:
+    """Safe name → the column's name, where they differ."""
+    pairs = zip(safe_names(names), map(str, names), strict=True)
+    return {safe: name for safe, name in pairs if safe != name}
+
+
+def is_safe(name: str) -> bool:
+    """Whether formulas may hold the name as it is."""
+    return (
+        name.isidentifier()
+        and name not in RESERVED
+        and not name.startswith("__")
+        and name.strip("_") != ""
+        and all(c.isalnum() or c == "_" for c in name)
+        and unicodedata.normalize("NFKC", name) == name
+    )
+
+
+def _clean(text: str, index: int) -> str:
+    """An identifier that resembles the text."""
+    text = re.sub(r"\W+", "_", unicodedata.normalize("NFKC", text)).strip("_")
+    text = text or f"x{index}"
+    if not is_safe(text):
+        text = f"{text}_" if text in RESERVED else f"x{text}"
+    return text if is_safe(text) else f"x{index}"
+
+
+def _unlike(name: str, taken: set[str]) -> str:
+    """The name, with a number behind it if it is taken."""
+    if name not in taken:
+        return name
+    k, stem = 2, name.rstrip("_")
+    while f"{stem}_{k}" in taken or not is_safe(f"{stem}_{k}"):
+        k += 1
+    return f"{stem}_{k}"

@@ -1,0 +1,324 @@
+"""Formulas as programs: functions of numpy and torch, sources in Python and C, spreadsheets."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.constants import UNITS
+from edgewise.formula.expression import Expression, Number
+from edgewise.formula.folding import fold_constants
+from edgewise.formula.library import Function
+from edgewise.formula.module import FormulaModule
+from edgewise.formula.printing.names import safe_names
+from edgewise.formula.printing.text import SYMPY, check_names, own_functions
+from edgewise.formula.printing.writer import ATOM, POWER, PRODUCT, SUM, Piece, Writer
+from edgewise.formula.program import Program
+
+LONGEST_CELL = 8192
+"""Characters that a spreadsheet takes as a formula."""
+
+
+def to_numpy(tree: Expression) -> Callable[..., NDArray[np.float64]]:
+    """A function of the columns; NaN where the formula isn't defined.
+
+    Example:
+        >>> from edgewise.formula.expression import Input, power
+        >>> from edgewise.formula.printing import to_numpy
+        >>> to_numpy(power(Input(0), 2))([1.0, 2.0, 3.0])
+        array([1., 4., 9.])
+    """
+    program = Program(tree)
+    needed = max(tree.inputs, default=-1) + 1
+
+    def call(*columns: Any) -> NDArray[np.float64]:
+        if len(columns) < needed:
+            raise ValueError(
+                f"expected at least {needed} columns, got {len(columns)}: pass those of all inputs"
+            )
+        real = [_real(c) for c in columns]
+        shape = np.broadcast_shapes(*(c.shape for c in real))
+        x = np.stack([np.broadcast_to(c, shape).reshape(-1) for c in real], 1) if real else None
+        values = program.values(np.empty((1, 0)) if x is None else x)
+        return np.array(values).reshape(shape)
+
+    return call
+
+
+def _real(column: Any) -> NDArray[np.float64]:
+    values = np.asarray(column)
+    if values.dtype.kind == "c":
+        raise TypeError(
+            f"expected real numbers, got {values.dtype}: formulas hold for real numbers; pass "
+            "real and imaginary parts as columns of their own"
+        )
+    return values.astype(np.float64)
+
+
+def to_torch(tree: Expression) -> FormulaModule:
+    """A module of (rows, in) → (rows,); see :class:`.FormulaModule`."""
+
+    return FormulaModule(tree)
+
+
+# Python.
+
+
+def to_python(tree: Expression, names: Sequence[Any], function: str = "f") -> str:
+    """The source of a function of columns that needs numpy alone, or scipy for some functions.
+
+    Example:
+        >>> from edgewise.formula.expression import Input, power
+        >>> from edgewise.formula.printing import to_python
+        >>> print(to_python(power(Input(0), 2), ["x"]))
+        import numpy as np
+        <BLANKLINE>
+        <BLANKLINE>
+        def f(x):
+            x = np.asarray(x).astype(np.float64, casting="same_kind")
+            with np.errstate(all="ignore"):
+                return x**2
+        <BLANKLINE>
+    """
+    check_names(tree, names)
+    safe = safe_names(names)
+    tree = fold_constants(tree)
+    own = {id(f): f"_function_{k}" for k, f in enumerate(own_functions(tree))}
+    modules, helpers = _python_helpers(own_functions(tree), list(own.values()))
+    writer = _PythonWriter(safe, own)
+    value = writer.write(tree).text
+    convert = [f'    {n} = np.asarray({n}).astype(np.float64, casting="same_kind")\n' for n in safe]
+    if not writer.used:
+        shapes = ", ".join(f"{n}.shape" for n in safe)
+        value = f"np.full(np.broadcast_shapes({shapes}), {value})"
+    return (
+        "".join(f"import {m}\n" for m in ["numpy as np", *modules])
+        + "".join(f"\n\n{h}" for h in helpers)
+        + f"\n\ndef {function}({', '.join(safe)}):\n"
+        + "".join(convert)
+        + f'    with np.errstate(all="ignore"):\n        return {value}\n'
+    )
+
+
+def _python_helpers(
+    functions: Sequence[Function], names: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Modules to import, and functions of users as sympy writes them."""
+    if not functions:
+        return [], []
+    import sympy
+    from sympy.printing.numpy import SciPyPrinter
+
+    modules, helpers = set(), []
+    for function, name in zip(functions, names, strict=True):
+        printer = SciPyPrinter()
+        code = printer.doprint(function.sympy(sympy.Symbol("u")))
+        if "Not supported" in code:
+            raise ValueError(
+                f"expected functions that sympy writes in Python, got {function.name!r}: use "
+                "to_numpy or to_torch"
+            )
+        modules |= set(printer.module_imports)
+        low, high = (_python_number(v) for v in function.domain)
+        inside = f"(u >= {low}) & (u <= {high})"
+        if function.pole is not None:
+            inside += f" & (u != {function.pole!r})"
+        helpers.append(f"def {name}(u):\n    return np.where({inside}, {code}, np.nan)\n")
+    return sorted(modules), helpers
+
+
+def _python_number(value: float) -> str:
+    if math.isnan(value):
+        return "np.nan"
+    return repr(value) if math.isfinite(value) else "np.inf" if value > 0 else "-np.inf"
+
+
+class _PythonWriter(Writer):
+    """Python with numpy; functions of users by names of their own."""
+
+    def __init__(self, names: Sequence[str], own: dict[int, str]) -> None:
+        self.names, self.own = names, own
+        self.used: set[int] = set()
+
+    def decimal(self, number: Number) -> Piece:
+        return Piece(_python_number(number.value))
+
+    def whole(self, value: int) -> Piece:
+        return Piece(str(value))
+
+    def unit(self, name: str) -> Piece:
+        return Piece({"pi": "np.pi", "e": "np.e"}.get(name, repr(UNITS[name])))
+
+    def input(self, index: int) -> Piece:
+        self.used.add(index)
+        return Piece(self.names[index])
+
+    def call(self, function: Function, argument: Expression) -> Piece:
+        name = self.own.get(id(function), f"np.{function.name}")
+        return Piece(f"{name}({self.write(argument).text})")
+
+    def power(self, base: Piece, exponent: Piece) -> Piece:
+        return Piece(f"{base.within(ATOM)}**{exponent.within(ATOM)}", POWER)
+
+    def root(self, base: Piece) -> Piece:
+        return Piece(f"np.sqrt({base.text})")
+
+
+# C.
+
+C_FUNCTIONS = {f: f for f in ("exp", "log", "sin", "cos", "tan", "tanh", "sinh", "cosh", "sign")}
+C_FUNCTIONS |= SYMPY | {"abs": "fabs"}
+SIGN = """static double sign(double u)
+{
+    return u > 0.0 ? 1.0 : u < 0.0 ? -1.0 : u;
+}
+
+"""
+
+
+def to_c(tree: Expression, names: Sequence[Any], function: str = "f") -> str:
+    """The source of a function in C99 of an array of the inputs; it needs math.h alone.
+
+    Raises:
+        ValueError: for functions that aren't the library's.
+
+    Example:
+        >>> from edgewise.formula.expression import Input, power
+        >>> from edgewise.formula.printing import to_c
+        >>> print(to_c(power(Input(0), 2), ["x"]))
+        #include <math.h>
+        <BLANKLINE>
+        /* x[0]: x */
+        double f(const double *x)
+        {
+            return pow(x[0], 2.0);
+        }
+        <BLANKLINE>
+    """
+    check_names(tree, names)
+    _refuse_own(tree, "C")
+    value = _CWriter().write(fold_constants(tree)).text
+    comments = "".join(f"/* x[{k}]: {n} */\n" for k, n in enumerate(safe_names(names)))
+    unused = "" if "x[" in value else "    (void)x;\n"
+    return (
+        "#include <math.h>\n\n"
+        + (SIGN if "sign(" in value else "")
+        + f"{comments}double {function}(const double *x)\n{{\n{unused}    return {value};\n}}\n"
+    )
+
+
+def _refuse_own(tree: Expression, language: str) -> None:
+    if own := own_functions(tree):
+        raise ValueError(
+            f"expected functions of the library for {language}, got {own[0].name!r}: discover "
+            "without it, or use to_numpy, to_python or to_torch"
+        )
+
+
+class _CWriter(Writer):
+    """C with math.h; all numbers are doubles."""
+
+    def decimal(self, number: Number) -> Piece:
+        if not math.isfinite(number.value):
+            return Piece("INFINITY" if number.value > 0 else "NAN")
+        return Piece(repr(number.value))
+
+    def whole(self, value: int) -> Piece:
+        return Piece(f"{value}.0")
+
+    def unit(self, name: str) -> Piece:
+        return Piece(repr(UNITS[name]))
+
+    def input(self, index: int) -> Piece:
+        return Piece(f"x[{index}]")
+
+    def call(self, function: Function, argument: Expression) -> Piece:
+        return Piece(f"{C_FUNCTIONS[function.name]}({self.write(argument).text})")
+
+    def power(self, base: Piece, exponent: Piece) -> Piece:
+        return Piece(f"pow({base.text}, {exponent.text})")
+
+    def root(self, base: Piece) -> Piece:
+        return Piece(f"sqrt({base.text})")
+
+
+# Spreadsheets.
+
+EXCEL = {f: n.upper() for f, n in C_FUNCTIONS.items()} | {"log": "LN", "abs": "ABS"}
+
+
+def to_excel(tree: Expression, columns: Sequence[str] | None = None) -> str:
+    """A formula for a spreadsheet, with the inputs in A1, B1, … or in the given cells.
+
+    Raises:
+        ValueError: for functions that aren't the library's, for numbers that aren't finite, and
+            for formulas that are too long for a cell.
+
+    Example:
+        >>> from edgewise.formula.expression import Input, exact, multiply, power
+        >>> from edgewise.formula.printing import to_excel
+        >>> to_excel(multiply(exact(-1), power(Input(0), 2)))
+        '=-(A1^2)'
+    """
+    needed = max(tree.inputs, default=-1) + 1
+    cells = [f"{column_letters(k)}1" for k in range(needed)] if columns is None else columns
+    check_names(tree, cells)
+    _refuse_own(tree, "a spreadsheet")
+    text = f"={_ExcelWriter(cells).write(fold_constants(tree)).text}"
+    if len(text) > LONGEST_CELL:
+        raise ValueError(
+            f"expected a formula of at most {LONGEST_CELL} characters for a cell, got "
+            f"{len(text)}: choose a shorter one of the front"
+        )
+    return text
+
+
+def column_letters(index: int) -> str:
+    """What a spreadsheet calls the column: A, …, Z, AA, …"""
+    letters = ""
+    while index >= 0:
+        index, last = divmod(index, 26)
+        letters = chr(ord("A") + last) + letters
+        index -= 1
+    return letters
+
+
+class _ExcelWriter(Writer):
+    """Formulas of cells; a minus in front binds more tightly than a power there."""
+
+    def __init__(self, cells: Sequence[str]) -> None:
+        self.cells = cells
+
+    def decimal(self, number: Number) -> Piece:
+        if not math.isfinite(number.value):
+            raise ValueError(
+                f"expected finite numbers for a spreadsheet, got {number.value}: it has no others"
+            )
+        return Piece(f"{number.value:.15G}")
+
+    def whole(self, value: int) -> Piece:
+        return Piece(str(value))
+
+    def unit(self, name: str) -> Piece:
+        return Piece({"pi": "PI()", "e": "EXP(1)"}.get(name, name.upper()))
+
+    def input(self, index: int) -> Piece:
+        return Piece(self.cells[index])
+
+    def call(self, function: Function, argument: Expression) -> Piece:
+        return Piece(f"{EXCEL[function.name]}({self.write(argument).text})")
+
+    def power(self, base: Piece, exponent: Piece) -> Piece:
+        return Piece(f"{base.within(ATOM)}^{exponent.within(ATOM)}", POWER)
+
+    def root(self, base: Piece) -> Piece:
+        return Piece(f"SQRT({base.text})")
+
+    def negative(self, piece: Piece) -> Piece:
+        if "^" in piece.text:
+            return Piece(f"-({piece.text})", SUM)
+        return Piece(f"-{piece.within(PRODUCT)}", SUM)

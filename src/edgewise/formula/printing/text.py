@@ -1,0 +1,159 @@
+"""Formulas in one line of text, and in sympy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
+from edgewise.formula.library import LIBRARY, Function
+from edgewise.formula.printing.names import safe_names
+from edgewise.formula.printing.writer import ATOM, POWER, Piece, Writer
+from edgewise.formula.sympy_forms import simplest
+
+SYMPY = {"arcsin": "asin", "arccos": "acos", "arctan": "atan"} | {
+    "arctanh": "atanh",
+    "arcsinh": "asinh",
+}
+"""Names of functions where sympy's differ from the library's."""
+
+MOST_READINGS = 6
+
+
+def to_text(tree: Expression, names: Sequence[Any], digits: int | None = None) -> str:
+    """The formula in one line that sympy reads; sympy isn't needed for it.
+
+    Numbers with a standard error are rounded to two digits of it, others to `digits` significant
+    ones, 15 by default. Functions that aren't the library's stand by their names.
+
+    Example:
+        >>> from edgewise.formula.expression import Input, add, exact, multiply, power
+        >>> from edgewise.formula.printing import to_text
+        >>> x, y = Input(0), Input(1)
+        >>> to_text(add(multiply(x, power(add(y, exact(1)), -1)), exact(-2)), ["x", "my col"])
+        'x/(my_col + 1) - 2'
+    """
+    check_names(tree, names)
+    return TextWriter(safe_names(names), digits).write(tree).text
+
+
+def check_names(tree: Expression, names: Sequence[Any]) -> None:
+    """There has to be a name for each input.
+
+    Raises:
+        ValueError: if there isn't.
+    """
+    needed = max(tree.inputs, default=-1) + 1
+    if len(names) < needed:
+        raise ValueError(
+            f"expected at least {needed} names for a formula of x_0 to x_{needed - 1}, got "
+            f"{list(names)}: name all columns"
+        )
+
+
+class TextWriter(Writer):
+    """Text as Python and sympy read it."""
+
+    def __init__(self, names: Sequence[str], digits: int | None = None) -> None:
+        self.names, self.digits = names, digits
+
+    def decimal(self, number: Number) -> Piece:
+        return Piece(format_number(number, self.digits))
+
+    def whole(self, value: int) -> Piece:
+        return Piece(str(value))
+
+    def unit(self, name: str) -> Piece:
+        return Piece("E" if name == "e" else name)
+
+    def input(self, index: int) -> Piece:
+        return Piece(self.names[index])
+
+    def call(self, function: Function, argument: Expression) -> Piece:
+        return Piece(f"{SYMPY.get(function.name, function.name)}({self.write(argument).text})")
+
+    def power(self, base: Piece, exponent: Piece) -> Piece:
+        return Piece(f"{base.within(ATOM)}**{exponent.within(ATOM)}", POWER)
+
+    def root(self, base: Piece) -> Piece:
+        return Piece(f"sqrt({base.text})")
+
+
+def format_number(number: Number, digits: int | None = None) -> str:
+    """A number to what its error determines, or to so many digits; it reads as inexact."""
+    value = number.value
+    if not math.isfinite(value):
+        return {math.inf: "oo", -math.inf: "-oo"}.get(value, "nan")
+    most = 15 if digits is None else digits
+    if number.error is not None and 0 < number.error < math.inf and value != 0:
+        place = math.floor(math.log10(number.error)) - 1
+        size = math.floor(math.log10(abs(value)))
+        most = min(max(size - place + 1, 1), 15)
+    mantissa, _, exponent = repr(float(f"{value:.{most}g}")).partition("e")
+    return f"{mantissa}e{int(exponent)}" if exponent else mantissa
+
+
+def to_sympy(tree: Expression, names: Sequence[Any], *, simplify: bool = False) -> Any:
+    """The formula in sympy: exact numbers exact, others with 15 digits.
+
+    `sympy.sympify(str(expression))` gives the same expression again.
+
+    Args:
+        names: of all columns; see :func:`safe_names`.
+        simplify: whether to look for a shorter form.
+    """
+    import sympy
+
+    check_names(tree, names)
+    symbols = [sympy.Symbol(n) for n in safe_names(names)]
+    found = sympy.sympify(_in_sympy(tree, symbols))
+    if simplify:
+        found = simplest(found)
+    return found if own_functions(tree) else _settle(found)
+
+
+def own_functions(tree: Expression) -> list[Function]:
+    """The functions in a tree that are neither the library's nor expressions of these."""
+    found: dict[int, Function] = {}
+    for node in tree.walk():
+        if not isinstance(node, Apply) or LIBRARY.get(node.function.name) is node.function:
+            continue
+        if node.function.tree is None:
+            found[id(node.function)] = node.function
+        else:
+            found |= {id(f): f for f in own_functions(node.function.tree)}
+    return list(found.values())
+
+
+def _in_sympy(node: Expression, symbols: Sequence[Any]) -> Any:
+    import sympy
+
+    if isinstance(node, Number):
+        if node.exact is not None:
+            return node.exact.sympy()
+        return sympy.Float(format_number(Number(node.value)), 15)
+    if isinstance(node, Input):
+        return symbols[node.index]
+    parts = [_in_sympy(p, symbols) for p in node.parts]
+    if isinstance(node, Sum):
+        return sympy.Add(*parts)
+    if isinstance(node, Product):
+        return sympy.Mul(*parts)
+    if isinstance(node, Power):
+        return sympy.Pow(*parts)
+    if isinstance(node, Apply):
+        return node.function.sympy(parts[0])
+    raise TypeError(f"expected a node of a formula, got {type(node).__name__}")
+
+
+def _settle(expression: Any) -> Any:
+    """The expression as sympy reads its own text, which may distribute numbers over sums."""
+    import sympy
+
+    for _ in range(MOST_READINGS):
+        again = sympy.sympify(str(expression))
+        if again == expression:
+            break
+        expression = again
+    return expression

@@ -1,0 +1,247 @@
+"""What all notations share: signs, quotients, the order of terms, and where parentheses stand.
+
+A notation says how its numbers, quotients, powers and calls look; :class:`Writer` walks the tree.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edgewise.formula.constants import Constant
+from edgewise.formula.expression import (
+    MINUS_ONE,
+    POWERS,
+    Apply,
+    Expression,
+    Input,
+    Number,
+    Power,
+    Product,
+    Sum,
+    exact,
+    factors_of,
+    terms_of,
+)
+from edgewise.formula.library import LIBRARY, Function
+
+SUM, PRODUCT, POWER, ATOM = range(4)
+"""How tightly a piece of text holds together."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Text, and how tightly it holds together."""
+
+    text: str
+    level: int = ATOM
+
+    def within(self, level: int) -> str:
+        """The text, in parentheses if it holds less tightly than that."""
+        return self.text if self.level >= level else f"({self.text})"
+
+
+class Writer(ABC):
+    """Walks a tree; see :meth:`write`."""
+
+    @abstractmethod
+    def decimal(self, number: Number) -> Piece:
+        """A number that isn't negative and has no exact form."""
+
+    @abstractmethod
+    def whole(self, value: int) -> Piece:
+        """An exact whole number that isn't negative."""
+
+    @abstractmethod
+    def unit(self, name: str) -> Piece:
+        """One of pi, e, sqrt(2), sqrt(3)."""
+
+    @abstractmethod
+    def input(self, index: int) -> Piece:
+        """The input."""
+
+    @abstractmethod
+    def call(self, function: Function, argument: Expression) -> Piece:
+        """A function of the library or of a user, but none that :func:`spell` replaces."""
+
+    @abstractmethod
+    def power(self, base: Piece, exponent: Piece) -> Piece:
+        """base to the power of the exponent."""
+
+    @abstractmethod
+    def root(self, base: Piece) -> Piece:
+        """√base."""
+
+    def product(self, factors: Sequence[Piece]) -> Piece:
+        """The factors, at least one."""
+        if len(factors) == 1:
+            return factors[0]
+        return Piece("*".join(f.within(PRODUCT) for f in factors), PRODUCT)
+
+    def quotient(self, top: Piece, bottom: Piece) -> Piece:
+        """top / bottom."""
+        return Piece(f"{top.within(PRODUCT)}/{bottom.within(POWER)}", PRODUCT)
+
+    def negative(self, piece: Piece) -> Piece:
+        """-piece."""
+        return Piece(f"-{piece.within(PRODUCT)}", SUM)
+
+    def write(self, node: Expression) -> Piece:
+        """The tree in this notation."""
+        node = spell(node)
+        if isinstance(node, Sum):
+            return self._sum(node)
+        if isinstance(node, Input):
+            return self.input(node.index)
+        if isinstance(node, Apply):
+            return self.call(node.function, node.argument)
+        if is_negative(node):
+            return self.negative(self._product(opposite(node)))
+        return self._product(node)
+
+    def _sum(self, node: Sum) -> Piece:
+        terms = in_order(node.terms)
+        first, *rest = terms
+        text = self.write(first).within(SUM)
+        for term in rest:
+            if is_negative(term):
+                text += f" - {self._product(opposite(term)).within(PRODUCT)}"
+            else:
+                text += f" + {self.write(term).within(PRODUCT)}"
+        return Piece(text, SUM)
+
+    def _product(self, node: Expression) -> Piece:
+        """A product, power or number that isn't negative."""
+        top: list[Piece] = []
+        bottom: list[Piece] = []
+        for factor in sorted(factors_of(node), key=_factor_order):
+            self._add_factor(factor, top, bottom)
+        above = self.product(top) if top else self.whole(1)
+        return above if not bottom else self.quotient(above, self.product(bottom))
+
+    def _add_factor(self, factor: Expression, top: list[Piece], bottom: list[Piece]) -> None:
+        if isinstance(factor, Number) and factor.exact is not None:
+            self._add_constant(factor.exact, top, bottom)
+        elif isinstance(factor, Number):
+            top.append(self.decimal(factor))
+        elif isinstance(factor, Power):
+            self._add_power(factor.base, factor.exponent, top, bottom)
+        else:
+            top.append(self.write(factor))
+
+    def _add_constant(self, value: Constant, top: list[Piece], bottom: list[Piece]) -> None:
+        upside_down = value.unit.startswith("1/")
+        unit = value.unit.removeprefix("1/")
+        if abs(value.numerator) != 1:
+            top.append(self.whole(abs(value.numerator)))
+        if value.denominator != 1:
+            bottom.append(self.whole(value.denominator))
+        if unit != "1":
+            name, _, square = unit.partition("^")
+            piece = self.unit(name)
+            piece = self.power(piece, self.whole(2)) if square else piece
+            (bottom if upside_down else top).append(piece)
+
+    def _add_power(
+        self, base: Expression, exponent: Expression, top: list[Piece], bottom: list[Piece]
+    ) -> None:
+        where = top
+        if isinstance(exponent, Number) and exponent.value < 0:
+            where, exponent = bottom, opposite(exponent)
+        # Only the sign was taken away: x**(-1) is 1/x.
+        piece = self.write(base)
+        if is_exactly(exponent, 1):
+            where.append(piece)
+        elif is_exactly(exponent, 1, 2):
+            where.append(self.root(piece))
+        else:
+            where.append(self.power(piece, self.write(exponent)))
+
+
+def spell(node: Expression) -> Expression:
+    """Functions without a name outside of the library, by those that have one."""
+    if isinstance(node, Apply) and node.function.tree is not None:
+        return spell(node.function.tree.substitute({0: node.argument}))
+    if isinstance(node, Apply) and LIBRARY.get(node.function.name) is node.function:
+        square = Power(node.argument, exact(2))
+        if node.function.name == "gaussian":
+            return Apply(LIBRARY["exp"], Product((MINUS_ONE, square)))
+        if node.function.name == "lorentzian":
+            return Power(Sum((square, exact(1))), MINUS_ONE)
+        if node.function.name in POWERS:
+            return Power(node.argument, POWERS[node.function.name])
+        if node.function.name == "x":
+            return spell(node.argument)
+        if node.function.name == "0":
+            return exact(0)
+    if isinstance(node, Power) and is_exactly(node.exponent, 0):
+        return exact(1)
+    return node
+
+
+def is_exactly(node: Expression, numerator: int, denominator: int = 1) -> bool:
+    """Whether the node is this exact fraction."""
+    return (
+        isinstance(node, Number)
+        and node.exact is not None
+        and node.exact.unit == "1"
+        and node.exact.numerator * denominator == numerator * node.exact.denominator
+    )
+
+
+def is_negative(node: Expression) -> bool:
+    """Whether the number in front of it is negative."""
+    first = factors_of(node)[0]
+    return isinstance(first, Number) and first.value < 0
+
+
+def opposite(node: Expression) -> Expression:
+    """-node, for a node with a number in front."""
+    first, *rest = factors_of(node)
+    if not isinstance(first, Number):
+        raise TypeError(f"expected a number in front, got {first}: multiply by -1 instead")
+    known = first.exact
+    if known is not None:
+        known = Constant(-known.numerator, known.denominator, known.unit)
+    number = Number(-first.value, known, first.error)
+    if not rest:
+        return number
+    if is_exactly(number, 1):
+        return rest[0] if len(rest) == 1 else Product(tuple(rest))
+    return Product((number, *rest))
+
+
+def in_order(terms: Sequence[Expression]) -> list[Expression]:
+    """Polynomial terms by falling degree, then others, then the constant; a positive one first."""
+    found = sorted((t for term in terms for t in terms_of(term)), key=_term_order)
+    positive = [t for t in found if not is_negative(t)]
+    if is_negative(found[0]) and positive:
+        found.remove(positive[0])
+        found.insert(0, positive[0])
+    return found
+
+
+def _term_order(term: Expression) -> tuple[int, float, tuple[tuple[int, float], ...], int]:
+    if isinstance(term, Number):
+        return (2, 0.0, (), 0)
+    powers = []
+    for factor in factors_of(term):
+        base, exponent = factor, 1.0
+        if isinstance(factor, Power) and isinstance(factor.exponent, Number):
+            base, exponent = factor.base, factor.exponent.value
+        if isinstance(base, Input):
+            powers.append((base.index, -exponent))
+        elif not isinstance(base, Number):
+            return (1, 0.0, (), term.size)
+    return (0, sum(p for _, p in powers), tuple(sorted(powers)), 0)
+
+
+def _factor_order(factor: Expression) -> tuple[int, int]:
+    """Numbers, inputs and their powers, functions, sums."""
+    base = factor.base if isinstance(factor, Power) else factor
+    if isinstance(base, Number):
+        return (0 if base is factor else 1, 0)
+    if isinstance(base, Input):
+        return (2, base.index)
+    return (4 if isinstance(base, Sum) else 3, 0)

@@ -1,0 +1,356 @@
+"""Evaluation of trees with numpy: values at rows, derivatives by numbers, refits.
+
+A tree is compiled once to a list of steps on whole columns. Outside of a function's domain the
+value is NaN, never a continuation: a formula that isn't defined on the data can't win.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from edgewise.formula.expression import (
+    Apply,
+    Expression,
+    Input,
+    Number,
+    Power,
+    Product,
+    Sum,
+)
+from edgewise.formula.library import LIBRARY, Function
+
+Array = NDArray[np.float64]
+
+NUMPY: dict[str, tuple[Callable[[Any], Any], Callable[[Any, Any], Any]]] = {
+    "exp": (np.exp, lambda u, f: f),
+    "log": (np.log, lambda u, f: 1 / u),
+    "sin": (np.sin, lambda u, f: np.cos(u)),
+    "cos": (np.cos, lambda u, f: -np.sin(u)),
+    "tan": (np.tan, lambda u, f: 1 + f * f),
+    "tanh": (np.tanh, lambda u, f: 1 - f * f),
+    "sinh": (np.sinh, lambda u, f: np.cosh(u)),
+    "cosh": (np.cosh, lambda u, f: np.sinh(u)),
+    "arcsin": (np.arcsin, lambda u, f: 1 / np.sqrt(1 - u * u)),
+    "arccos": (np.arccos, lambda u, f: -1 / np.sqrt(1 - u * u)),
+    "arctan": (np.arctan, lambda u, f: 1 / (1 + u * u)),
+    "arctanh": (np.arctanh, lambda u, f: 1 / (1 - u * u)),
+    "arcsinh": (np.arcsinh, lambda u, f: 1 / np.sqrt(1 + u * u)),
+    "abs": (np.abs, lambda u, f: np.sign(u)),
+    "sign": (np.sign, lambda u, f: np.zeros_like(u)),
+    "gaussian": (lambda u: np.exp(-u * u), lambda u, f: -2 * u * f),
+    "lorentzian": (lambda u: 1 / (1 + u * u), lambda u, f: -2 * u * f * f),
+}
+"""Value f(u) and slope f'(u, f(u)) of the library's functions on numpy arrays."""
+
+
+def evaluate_function(function: Function, u: Array) -> Array:
+    """f(u), NaN where it isn't defined."""
+    if function.name in NUMPY and LIBRARY.get(function.name) is function:
+        value: Array = NUMPY[function.name][0](u)
+        return value
+    t = torch.from_numpy(np.ascontiguousarray(u, dtype=np.float64))
+    with torch.no_grad():
+        value = function.torch(t).numpy()
+        return np.where(function.is_defined(t, 1e-12).numpy(), value, np.nan)
+
+
+def slope_of_function(function: Function, u: Array, f: Array) -> Array:
+    """f'(u), given f = f(u)."""
+    if function.name in NUMPY and LIBRARY.get(function.name) is function:
+        slope: Array = NUMPY[function.name][1](u, f)
+        return slope
+    t = torch.from_numpy(np.ascontiguousarray(u, dtype=np.float64))
+    return function.value_and_slope(t)[1].numpy()
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One node: what it is, where its parts are, and which function or input or number."""
+
+    kind: str
+    parts: tuple[int, ...]
+    payload: Any = None
+
+
+class Program:
+    """A tree, ready to be evaluated often.
+
+    Args:
+        tree: the formula.
+
+    Attributes:
+        numbers: the values of its numbers, in the order of :meth:`Expression.numbers`.
+        free: the places of those among them that a refit moves.
+        places: each node and the step that computes it.
+    """
+
+    def __init__(self, tree: Expression) -> None:
+        self.tree = tree
+        self.steps: list[_Step] = []
+        self.numbers: list[float] = []
+        self.free: list[int] = []
+        self.places: list[tuple[Expression, int]] = []
+        self._known: dict[str, int] = {}
+        self._add(tree)
+
+    def _add(self, node: Expression) -> int:
+        at = self._compile(node)
+        self.places.append((node, at))
+        return at
+
+    def _compile(self, node: Expression) -> int:
+        if isinstance(node, Number):
+            if node.exact is None:
+                self.free.append(len(self.numbers))
+            self.numbers.append(node.value)
+            return self._push(_Step("number", (), len(self.numbers) - 1))
+        if isinstance(node, Input):
+            if node.key not in self._known:
+                self._known[node.key] = self._push(_Step("input", (), node.index))
+            return self._known[node.key]
+        # The order of `walk`: parts from left to right.
+        parts = tuple(self._add(p) for p in node.parts)
+        if isinstance(node, Sum):
+            return self._push(_Step("sum", parts))
+        if isinstance(node, Product):
+            return self._push(_Step("product", parts))
+        if isinstance(node, Power):
+            fixed = node.exponent
+            known = fixed.value if isinstance(fixed, Number) and fixed.exact is not None else None
+            return self._push(_Step("power", parts, known))
+        assert_apply(node)
+        return self._push(_Step("apply", parts, node.function))  # type: ignore[attr-defined]
+
+    def _push(self, step: _Step) -> int:
+        self.steps.append(step)
+        return len(self.steps) - 1
+
+    def _forward(self, x: Array, numbers: Sequence[float]) -> list[Any]:
+        values: list[Any] = []
+        for step in self.steps:
+            if step.kind == "number":
+                values.append(np.float64(numbers[step.payload]))
+            elif step.kind == "input":
+                values.append(x[:, step.payload])
+            elif step.kind == "sum":
+                value = values[step.parts[0]]
+                for part in step.parts[1:]:
+                    value = value + values[part]
+                values.append(value)
+            elif step.kind == "product":
+                value = values[step.parts[0]]
+                for part in step.parts[1:]:
+                    value = value * values[part]
+                values.append(value)
+            elif step.kind == "power":
+                values.append(_power(values[step.parts[0]], values[step.parts[1]], step.payload))
+            else:
+                values.append(evaluate_function(step.payload, values[step.parts[0]]))
+        return values
+
+    def values(self, x: Array, numbers: Sequence[float] | None = None) -> Array:
+        """The formula at each row; (rows, in) → (rows,)."""
+        with np.errstate(all="ignore"):
+            value = self._forward(x, self.numbers if numbers is None else numbers)[-1]
+        return np.broadcast_to(value, len(x)) if np.ndim(value) == 0 else value
+
+    def values_and_jacobian(
+        self, x: Array, numbers: Sequence[float] | None = None
+    ) -> tuple[Array, Array]:
+        """Values, and derivatives by each free number; (rows,) and (rows, free)."""
+        numbers = self.numbers if numbers is None else numbers
+        with np.errstate(all="ignore"):
+            values = self._forward(x, numbers)
+            adjoint = self._backward(values)
+        rows = len(x)
+        columns = np.empty((rows, len(self.free)))
+        where = {s.payload: k for k, s in enumerate(self.steps) if s.kind == "number"}
+        for n, place in enumerate(self.free):
+            columns[:, n] = adjoint[where[place]]
+        value = values[-1]
+        return (np.broadcast_to(value, rows) if np.ndim(value) == 0 else value), columns
+
+    def gradient(self, x: Array) -> Array:
+        """Derivatives by each input; (rows, in) → (rows, in)."""
+        with np.errstate(all="ignore"):
+            adjoint = self._backward(self._forward(x, self.numbers))
+        result = np.zeros_like(x)
+        for k, step in enumerate(self.steps):
+            if step.kind == "input":
+                result[:, step.payload] = adjoint[k]
+        return result
+
+    def all_values_and_adjoints(self, x: Array) -> tuple[list[Any], list[Any]]:
+        """The value of every step at each row, and the derivative of the formula by it."""
+        with np.errstate(all="ignore"):
+            values = self._forward(x, self.numbers)
+            return values, self._backward(values)
+
+    def _backward(self, values: list[Any]) -> list[Any]:
+        adjoint: list[Any] = [0.0] * len(values)
+        adjoint[-1] = 1.0
+        for k in range(len(values) - 1, -1, -1):
+            step, a = self.steps[k], adjoint[k]
+            if not step.parts:
+                continue
+            if step.kind == "sum":
+                for part in step.parts:
+                    adjoint[part] = adjoint[part] + a
+            elif step.kind == "product":
+                _product_rule(step.parts, values, adjoint, a)
+            elif step.kind == "power":
+                base, exponent = step.parts
+                b, p = values[base], values[exponent]
+                lower = _power(b, p - 1, None if step.payload is None else step.payload - 1)
+                adjoint[base] = adjoint[base] + a * p * lower
+                if step.payload is None:
+                    adjoint[exponent] = adjoint[exponent] + a * values[k] * np.log(b)
+            else:
+                u = values[step.parts[0]]
+                part = step.parts[0]
+                adjoint[part] = adjoint[part] + a * slope_of_function(step.payload, u, values[k])
+        return adjoint
+
+
+def assert_apply(node: Expression) -> None:
+    """Raises TypeError for a node of no known kind."""
+    if not isinstance(node, Apply):
+        raise TypeError(f"expected a node of a formula, got {type(node).__name__}")
+
+
+def _power(base: Any, exponent: Any, fixed: float | None) -> Any:
+    if fixed is None:
+        return np.power(base, exponent)
+    if fixed == 2:
+        return base * base
+    if fixed == -1:
+        return 1 / base
+    if fixed == 0.5:
+        return np.sqrt(base)
+    if fixed == 0:
+        return np.ones_like(base)
+    if fixed == 1:
+        return base
+    if fixed == 3:
+        return base * base * base
+    return np.power(base, fixed)
+
+
+def _product_rule(parts: tuple[int, ...], values: list[Any], adjoint: list[Any], a: Any) -> None:
+    for n, part in enumerate(parts):
+        others = a
+        for m, other in enumerate(parts):
+            if m != n:
+                others = others * values[other]
+        adjoint[part] = adjoint[part] + others
+
+
+@dataclass(frozen=True)
+class Refit:
+    """Numbers that fit the data, and how well.
+
+    Attributes:
+        tree: the formula with them.
+        mse: the (weighted) mean square of what is left; infinite if it isn't finite.
+        evaluations: how often the tree was evaluated.
+    """
+
+    tree: Expression
+    mse: float
+    evaluations: int
+
+
+def refit(
+    tree: Expression,
+    x: Array,
+    y: Array,
+    weight: Array | None = None,
+    *,
+    steps: int = 20,
+    goal: float = 0.0,
+) -> Refit:
+    """The free numbers by Levenberg-Marquardt, from where they are.
+
+    Args:
+        weight: of the rows, with mean 1.
+        goal: stop at this mean square.
+
+    Shape:
+        x: (rows, in); y, weight: (rows,)
+    """
+    program = Program(tree)
+    root = None if weight is None else np.sqrt(weight)
+    with np.errstate(all="ignore"):
+        return _marquardt(tree, program, x, y, root, steps, goal)
+
+
+def _marquardt(
+    tree: Expression,
+    program: Program,
+    x: Array,
+    y: Array,
+    root: Array | None,
+    steps: int,
+    goal: float,
+) -> Refit:
+    numbers = list(program.numbers)
+    residual, mse = _residual(program, x, y, root, numbers)
+    spent = 1
+    if not program.free or not math.isfinite(mse):
+        return Refit(tree, mse, spent)
+    damping, stalled = 1e-3, 0
+    for _ in range(steps):
+        _, jacobian = program.values_and_jacobian(x, numbers)
+        jacobian = jacobian if root is None else jacobian * root[:, None]
+        spent += 2
+        if not np.isfinite(jacobian).all():
+            break
+        scale = np.sqrt((jacobian * jacobian).sum(0))
+        scale[scale == 0] = 1.0
+        scaled = jacobian / scale
+        gram, right = scaled.T @ scaled, scaled.T @ residual
+        better = False
+        for _ in range(6):
+            try:
+                step = np.linalg.solve(gram + damping * np.eye(len(gram)), right) / scale
+            except np.linalg.LinAlgError:
+                damping = max(damping * 10, 1e-12)
+                continue
+            trial = list(numbers)
+            for place, s in zip(program.free, step, strict=True):
+                trial[place] += float(s)
+            new_residual, new = _residual(program, x, y, root, trial)
+            spent += 1
+            if new < mse:
+                better = True
+                break
+            damping *= 10
+        if not better:
+            break
+        stalled = stalled + 1 if new > mse * (1 - 1e-4) else 0
+        numbers, residual, mse = trial, new_residual, new
+        damping = max(damping / 10, 1e-14)
+        if mse <= goal or stalled >= 3:
+            break
+    made = [
+        Number(value) if k in set(program.free) else old
+        for k, (value, old) in enumerate(zip(numbers, tree.numbers(), strict=True))
+    ]
+    return Refit(tree.with_numbers(made), mse, spent)
+
+
+def _residual(
+    program: Program, x: Array, y: Array, root: Array | None, numbers: Sequence[float]
+) -> tuple[Array, float]:
+    with np.errstate(all="ignore"):
+        residual = y - program.values(x, numbers)
+        residual = residual if root is None else residual * root
+        mse = float(residual @ residual) / len(y)
+    return residual, mse if math.isfinite(mse) else math.inf

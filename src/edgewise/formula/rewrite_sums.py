@@ -1,0 +1,299 @@
+"""Equal forms of sums: multiplied out, common factors pulled out, terms joined."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from edgewise.formula.expression import (
+    MINUS_ONE,
+    ONE,
+    Expression,
+    Number,
+    Power,
+    Product,
+    Sum,
+    add,
+    exact,
+    factors_of,
+    multiply,
+    number,
+    power,
+    split_number,
+    terms_of,
+)
+from edgewise.formula.signs import (
+    base_and_exponent,
+    call,
+    is_call,
+    is_fraction,
+    is_positive,
+    is_whole,
+)
+
+MOST_TERMS = 40
+"""Terms of a sum that is multiplied out."""
+MOST_POWER = 6
+"""The highest power of a sum that is recognised."""
+
+
+def expand(node: Expression) -> Iterator[Expression]:
+    """Products of sums and small powers of sums multiplied out."""
+    if isinstance(node, Sum | Product | Power):
+        terms = expand_terms(node)
+        if terms is not None:
+            yield add(*terms)
+
+
+def expand_terms(node: Expression) -> list[Expression] | None:
+    """The terms of the node, multiplied out; None if there are too many."""
+    if isinstance(node, Sum):
+        found: list[Expression] = []
+        for term in node.terms:
+            terms = expand_terms(term)
+            if terms is None or len(found) + len(terms) > MOST_TERMS:
+                return None
+            found += terms
+        return found
+    if isinstance(node, Power) and isinstance(node.base, Sum) and is_whole(node.exponent):
+        count = int(node.exponent.value)  # type: ignore[attr-defined]
+        return _multiply_out([node.base] * count) if 2 <= count <= 4 else [node]
+    if isinstance(node, Product):
+        return _multiply_out(node.factors)
+    return [node]
+
+
+def _multiply_out(factors: Sequence[Expression]) -> list[Expression] | None:
+    found: list[Expression] = [ONE]
+    for factor in factors:
+        terms = expand_terms(factor)
+        if terms is None or len(found) * len(terms) > MOST_TERMS:
+            return None
+        found = [multiply(a, b) for a in found for b in terms]
+        found = list(terms_of(add(*found)))
+    return found
+
+
+def pull_out_factors(node: Expression) -> Iterator[Expression]:
+    """x y + x z = x (y + z), for a factor that several terms have.
+
+    x² + x + 1 stays: x (x + 1) + 1 is shorter and harder to read.
+    """
+    if not isinstance(node, Sum):
+        return
+    found: Counter[str] = Counter()
+    factors: dict[str, tuple[Expression, float]] = {}
+    for term in node.terms:
+        for factor in factors_of(term):
+            base, exponent = base_and_exponent(factor)
+            if isinstance(base, Number) or not is_fraction(exponent):
+                base, exponent = factor, ONE
+            value = exponent.value  # type: ignore[attr-defined]
+            if isinstance(base, Number):
+                continue
+            least = factors.get(base.key, (base, value))[1]
+            # Only powers of one sign have a factor in common.
+            if least * value > 0:
+                found[base.key] += 1
+                factors[base.key] = (base, min(least, value, key=abs))
+    for key, count in found.items():
+        if count > 1:
+            grouped = _group(node, *factors[key])
+            if not is_nested(grouped):
+                yield grouped
+
+
+def is_nested(node: Expression) -> bool:
+    """Whether a term is a product of a base and a sum that has this base as a factor again."""
+    if not isinstance(node, Sum):
+        return False
+    for term in node.terms:
+        factors = factors_of(term)
+        bases = {base_and_exponent(f)[0].key for f in factors if not isinstance(f, Number | Sum)}
+        for inner in (f for f in factors if isinstance(f, Sum)):
+            parts = [base_and_exponent(f)[0] for t in inner.terms for f in factors_of(t)]
+            parts += [base_and_exponent(f)[0] for p in parts for f in factors_of(p)]
+            if any(part.key in bases for part in parts):
+                return True
+    return False
+
+
+def join_powers(node: Expression) -> Iterator[Expression]:
+    """u³ + 3 u² + 3 u + 1 = (u + 1)³ and u² + 2 u v + v² = (u + v)², of exact numbers."""
+    if not isinstance(node, Sum):
+        return
+    for base in {base.key: base for _, base, _ in map(_power_of, node.terms)}.values():
+        yield from _join_power_of(node, base)
+    squares = [(term, root) for term in node.terms if (root := _square_root(term)) is not None]
+    for (one, u), (two, v) in combinations(squares, 2):
+        for sign in (1, -1):
+            double = multiply(exact(2 * sign), u, v)
+            if double in node.terms:
+                rest = [t for t in node.terms if t not in (one, two, double)]
+                yield add(power(add(u, multiply(exact(sign), v)), exact(2)), *rest)
+
+
+def _power_of(term: Expression) -> tuple[Number, Expression, int]:
+    """a uⁿ as (a, u, n); n is 0 where it is something else."""
+    factor, rest = split_number(term)
+    base, exponent = base_and_exponent(rest)
+    whole = is_whole(exponent) and exponent.value > 0  # type: ignore[attr-defined]
+    return factor, base, int(exponent.value) if whole else 0  # type: ignore[attr-defined]
+
+
+def _join_power_of(node: Sum, base: Expression) -> Iterator[Expression]:
+    found: dict[int, Fraction] = {}
+    rest = []
+    for term in node.terms:
+        factor, other, n = (term, base, 0) if isinstance(term, Number) else _power_of(term)
+        known = factor.exact
+        if other.key != base.key or (n == 0 and term is not factor):
+            rest.append(term)
+        elif known is None or known.unit != "1":
+            return
+        else:
+            found[n] = Fraction(known.numerator, known.denominator)
+    most = max(found, default=0)
+    if not 2 <= most <= MOST_POWER or len(found) != most + 1:
+        return
+    shift = found[most - 1] / (most * found[most])
+    if all(found[k] == found[most] * math.comb(most, k) * shift ** (most - k) for k in found):
+        inner = add(base, exact(shift.numerator, shift.denominator))
+        front = exact(found[most].numerator, found[most].denominator)
+        yield add(multiply(front, power(inner, exact(most))), *rest)
+
+
+def _square_root(term: Expression) -> Expression | None:
+    """u of u², v of 4 v² halved; None for what is no square."""
+    roots: list[Expression] = []
+    for factor in factors_of(term):
+        if isinstance(factor, Number):
+            root = factor.exact.root() if factor.exact is not None else None
+            if root is None:
+                return None
+            roots.append(Number(root.value, root))
+            continue
+        base, exponent = base_and_exponent(factor)
+        if not is_whole(exponent) or exponent.value % 2:  # type: ignore[attr-defined]
+            return None
+        roots.append(power(base, exact(int(exponent.value) // 2)))  # type: ignore[attr-defined]
+    return multiply(*roots)
+
+
+def _group(node: Sum, base: Expression, exponent: float) -> Expression:
+    common = power(base, number(exponent) if exponent == round(exponent) else _half(exponent))
+    inverse = power(common, -1)
+    inside, outside = [], []
+    for term in node.terms:
+        bases = [base_and_exponent(f) for f in factors_of(term)]
+        shares = [
+            e
+            for b, e in [*bases, *((f, ONE) for f in factors_of(term))]
+            if b == base and is_fraction(e) and e.value * exponent > 0  # type: ignore[attr-defined]
+        ]
+        if shares:
+            inside.append(multiply(term, inverse))
+        else:
+            outside.append(term)
+    return add(multiply(common, add(*inside)), *outside)
+
+
+def _half(value: float) -> Number:
+    numerator, denominator = value.as_integer_ratio()
+    return exact(numerator, denominator) if denominator <= 8 else Number(value)
+
+
+def pull_out_number(node: Expression) -> Iterator[Expression]:
+    """2 x + 2 y = 2 (x + y): the number that most terms have, or their common divisor."""
+    if not isinstance(node, Sum):
+        return
+    numbers = numbers_in_front(node)
+    for candidate in {n.key: n for n in [*common_divisors(numbers), *numbers]}.values():
+        if candidate.value in (0, 1):
+            continue
+        inverse = power(candidate, -1)
+        if candidate.exact is not None and candidate.exact.unit == "1":
+            yield _scale(node, candidate, inverse)
+        elif all(n.value in (candidate.value, -candidate.value) for n in numbers):
+            terms = []
+            for n, t in zip(numbers, node.terms, strict=True):
+                sign = exact(1 if n.value == candidate.value else -1)
+                terms.append(sign if isinstance(t, Number) else multiply(sign, split_number(t)[1]))
+            yield multiply(candidate, add(*terms))
+
+
+def _scale(node: Sum, factor: Number, inverse: Expression) -> Expression:
+    inside = add(*(multiply(inverse, t) for t in node.terms))
+    # A product of a number and a sum, not the sum again.
+    return Product((factor, *factors_of(inside))) if isinstance(inside, Sum) else node
+
+
+def numbers_in_front(node: Sum) -> list[Number]:
+    """The number in front of each term."""
+    return [t if isinstance(t, Number) else split_number(t)[0] for t in node.terms]
+
+
+def common_divisors(numbers: Sequence[Number]) -> list[Number]:
+    """The greatest common divisor of exact fractions, of both signs."""
+    known = [n.exact for n in numbers if n.exact is not None and n.exact.unit == "1"]
+    if len(known) < len(numbers):
+        return []
+    top = math.gcd(*(k.numerator for k in known))
+    bottom = math.lcm(*(k.denominator for k in known))
+    return [exact(top, bottom), exact(-top, bottom)] if top and bottom <= 10**4 else []
+
+
+def put_together(node: Expression) -> Iterator[Expression]:
+    """1 - 1/(x + 1) = x/(x + 1): one fraction, its numerator multiplied out."""
+    if not isinstance(node, Sum):
+        return
+    below: dict[str, tuple[Expression, float]] = {}
+    for term in node.terms:
+        for factor in factors_of(term):
+            base, exponent = base_and_exponent(factor)
+            if is_whole(exponent) and exponent.value < 0:  # type: ignore[attr-defined]
+                least = below.get(base.key, (base, 0.0))[1]
+                below[base.key] = (base, min(least, exponent.value))  # type: ignore[attr-defined]
+    if not 0 < len(below) <= 3:
+        return
+    bottom = multiply(*(power(b, exact(int(-e))) for b, e in below.values()))
+    terms = [expand_terms(multiply(t, bottom)) for t in node.terms]
+    if all(t is not None for t in terms):
+        top = add(*(t for some in terms for t in some or ()))
+        yield multiply(top, power(bottom, -1))
+
+
+def join_logarithms(node: Expression) -> Iterator[Expression]:
+    """log(a) + log(b) = log(a b) for positive a and b."""
+    if not isinstance(node, Sum):
+        return
+    inside, others = [], []
+    for term in node.terms:
+        factor, rest = split_number(term)
+        whole = is_whole(factor) and abs(factor.value) <= 3
+        if is_call(rest, "log") and whole and is_positive(rest.parts[0]):
+            inside.append(power(rest.parts[0], factor))
+        else:
+            others.append(term)
+    if len(inside) > 1:
+        yield add(*others, call("log", multiply(*inside)))
+
+
+def join_squares(node: Expression) -> Iterator[Expression]:
+    """sin² + cos² = 1 and cosh² - sinh² = 1, times the same factor."""
+    if not isinstance(node, Sum):
+        return
+    for term in node.terms:
+        for factor in factors_of(term):
+            base, exponent = base_and_exponent(factor)
+            if not is_call(base, "sin", "cosh") or exponent != exact(2):
+                continue
+            partner = call("cos" if is_call(base, "sin") else "sinh", base.parts[0])
+            rest = multiply(*(f for f in factors_of(term) if f is not factor))
+            sign = ONE if is_call(base, "sin") else MINUS_ONE
+            other = multiply(sign, rest, power(partner, 2))
+            if other in node.terms:
+                yield add(rest, *(t for t in node.terms if t is not term and t != other))

@@ -1,0 +1,234 @@
+"""Equal forms of one node of a formula, each a rule that yields candidates.
+
+A rule may assume that the parts below are simple already. What it yields is equal wherever the
+node is defined; :func:`edgewise.formula.simplify.simplify_tree` sees to it that the candidate
+isn't defined elsewhere too, and takes it only if it is shorter.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+
+from edgewise.formula.constants import Constant
+from edgewise.formula.expression import (
+    MINUS_ONE,
+    ONE,
+    Apply,
+    Expression,
+    Number,
+    Power,
+    Product,
+    Sum,
+    add,
+    exact,
+    factors_of,
+    multiply,
+    power,
+    split_number,
+)
+from edgewise.formula.rewrite_sums import (
+    common_divisors,
+    expand,
+    join_logarithms,
+    join_powers,
+    join_squares,
+    numbers_in_front,
+    pull_out_factors,
+    pull_out_number,
+    put_together,
+)
+from edgewise.formula.signs import (
+    base_and_exponent,
+    call,
+    is_call,
+    is_fraction,
+    is_no_negative,
+    is_positive,
+    is_whole,
+    negate,
+)
+
+Rule = Callable[[Expression], Iterator[Expression]]
+
+ODD = frozenset(("sin", "tan", "tanh", "sinh", "arcsin", "arctan", "arctanh", "arcsinh", "sign"))
+EVEN = frozenset(("cos", "cosh", "abs", "gaussian", "lorentzian"))
+VALUES = {
+    ("exp", 0): 1,
+    ("log", 1): 0,
+    ("cos", 0): 1,
+    ("cosh", 0): 1,
+    ("gaussian", 0): 1,
+    ("lorentzian", 0): 1,
+} | {(name, 0): 0 for name in ODD | {"abs"}}
+"""Whole values of functions at whole numbers."""
+QUARTERS = ((1, "sin"), (1, "cos"), (-1, "sin"), (-1, "cos"))
+"""sin(u + k π/2) for k = 0, 1, 2, 3."""
+
+
+# Functions.
+
+
+def evaluate_exactly(node: Expression) -> Iterator[Expression]:
+    """sin(0) = 0, exp(0) = 1, log(e) = 1, cos(π) = -1, …; e^1 is exact too."""
+    if not isinstance(node, Apply) or not isinstance(node.argument, Number):
+        return
+    known = node.argument.exact
+    if known is None or not is_call(node, node.function.name):
+        return
+    name = node.function.name
+    if known.unit == "1" and (name, node.argument.value) in VALUES:
+        yield exact(VALUES[name, int(node.argument.value)])
+    elif known == Constant(1, 1, "e") and name == "log":
+        yield ONE
+    elif known == Constant(1) and name == "exp":
+        yield exact(1, 1, "e")
+    elif known.unit == "pi" and name in ("sin", "cos") and 2 % known.denominator == 0:
+        quarter = 2 * known.numerator // known.denominator + (name == "cos")
+        sign, kind = QUARTERS[quarter % 4]
+        yield exact(sign if kind == "cos" else 0)
+
+
+def use_symmetry(node: Expression) -> Iterator[Expression]:
+    """sin(-u) = -sin(u), cos(-u) = cos(u), …"""
+    if is_call(node, *ODD):
+        yield multiply(MINUS_ONE, node.rebuild([negate(node.parts[0])]))
+    elif is_call(node, *EVEN):
+        yield node.rebuild([negate(node.parts[0])])
+
+
+def shift_phase(node: Expression) -> Iterator[Expression]:
+    """sin(u + π/2) = cos(u), …"""
+    if not is_call(node, "sin", "cos", "tan") or not isinstance(node.parts[0], Sum):
+        return
+    for term in node.parts[0].terms:
+        known = term.exact if isinstance(term, Number) else None
+        if known is None or known.unit != "pi" or 2 % known.denominator != 0:
+            continue
+        rest = add(*(t for t in node.parts[0].terms if t is not term))
+        quarter = 2 * known.numerator // known.denominator
+        if is_call(node, "tan"):
+            if quarter % 2 == 0:
+                yield call("tan", rest)
+            continue
+        sign, name = QUARTERS[(quarter + is_call(node, "cos")) % 4]
+        yield multiply(exact(sign), call(name, rest))
+
+
+def cancel_inverse(node: Expression) -> Iterator[Expression]:
+    """log(exp(u)) = u, exp(log(u)) = u for positive u, √u² = |u|, |u|² = u², …"""
+    inner = node.parts[0] if node.parts else node
+    if (is_call(node, "log") and is_call(inner, "exp")) or (
+        is_call(node, "exp") and is_call(inner, "log")
+    ):
+        yield inner.parts[0]
+    elif is_call(node, "abs") and (is_no_negative(inner) or is_call(inner, "abs")):
+        yield inner
+    elif is_call(node, "sign") and is_positive(inner):
+        yield ONE
+    elif isinstance(node, Power):
+        yield from _cancel_power(node)
+
+
+def _cancel_power(node: Power) -> Iterator[Expression]:
+    base, exponent = node.base, node.exponent
+    if is_call(base, "exp"):
+        yield call("exp", multiply(exponent, base.parts[0]))
+    if is_call(base, "abs") and is_whole(exponent) and exponent.value % 2 == 0:  # type: ignore[attr-defined]
+        yield power(base.parts[0], exponent)
+    if isinstance(base, Power) and isinstance(exponent, Number) and isinstance(
+        base.exponent, Number
+    ):  # fmt: skip
+        total = multiply(base.exponent, exponent)
+        if is_positive(base.base):
+            yield power(base.base, total)
+        elif is_whole(base.exponent) and base.exponent.value % 2 == 0:
+            yield power(call("abs", base.base), total)
+    if isinstance(base, Product) and is_fraction(base.factors[0]) and is_fraction(exponent):
+        root = _exact_power(base.factors[0], exponent)
+        if root is not None:
+            yield multiply(root, power(split_number(base)[1], exponent))
+    if is_fraction(base) and is_fraction(exponent):
+        root = _exact_power(base, exponent)
+        if root is not None:
+            yield root
+
+
+def _exact_power(base: Expression, exponent: Expression) -> Number | None:
+    """(p/q)^(n/2) of squares of whole numbers, or None."""
+    known = base.exact if isinstance(base, Number) else None
+    half = exponent.exact if isinstance(exponent, Number) else None
+    if known is None or half is None or half.denominator != 2 or known.numerator <= 0:
+        return None
+    top, bottom = math.isqrt(known.numerator), math.isqrt(known.denominator)
+    if top * top != known.numerator or bottom * bottom != known.denominator:
+        return None
+    found = power(exact(top, bottom), exact(half.numerator))
+    return found if isinstance(found, Number) and found.exact is not None else None
+
+
+# Products.
+
+
+def join_exponentials(node: Expression) -> Iterator[Expression]:
+    """exp(a) exp(b) = exp(a + b), and with exp(b) to some power."""
+    if not isinstance(node, Product):
+        return
+    exponents, others = [], []
+    for factor in node.factors:
+        base, exponent = base_and_exponent(factor)
+        if is_call(base, "exp"):
+            exponents.append(multiply(exponent, base.parts[0]))
+        else:
+            others.append(factor)
+    if len(exponents) > 1:
+        yield multiply(*others, call("exp", add(*exponents)))
+
+
+def join_trigonometry(node: Expression) -> Iterator[Expression]:
+    """sin(u) / cos(u) = tan(u), sinh(u) / cosh(u) = tanh(u), sin(u) cos(u) = sin(2 u) / 2."""
+    if not isinstance(node, Product):
+        return
+    for first in node.factors:
+        for low, high in (("sin", "cos"), ("sinh", "cosh")):
+            if not is_call(first, low):
+                continue
+            partner = call(high, first.parts[0])
+            others = [f for f in node.factors if f is not first]
+            if power(partner, -1) in others:
+                others.remove(power(partner, -1))
+                yield multiply(*others, call("tan" if low == "sin" else "tanh", first.parts[0]))
+            elif partner in others:
+                others.remove(partner)
+                double = call(low, multiply(exact(2), first.parts[0]))
+                yield multiply(*others, exact(1, 2), double)
+
+
+def rescale_factors(node: Expression) -> Iterator[Expression]:
+    """(x - 1) / (1 - x) = -1, (2 x + 2) / (x + 1) = 2 and (-x - 1)**2 = (x + 1)**2."""
+    for factor in factors_of(node):
+        base, exponent = base_and_exponent(factor)
+        if not isinstance(base, Sum) or not is_whole(exponent):
+            continue
+        others = [f for f in factors_of(node) if f is not factor]
+        for scale in [MINUS_ONE, *common_divisors(numbers_in_front(base))]:
+            rest = add(*(multiply(power(scale, -1), t) for t in base.terms))
+            yield multiply(*others, power(scale, exponent), power(rest, exponent))
+
+
+RULES: tuple[Rule, ...] = (
+    evaluate_exactly,
+    shift_phase,
+    use_symmetry,
+    cancel_inverse,
+    join_exponentials,
+    join_trigonometry,
+    rescale_factors,
+    join_squares,
+    join_logarithms,
+    join_powers,
+    pull_out_number,
+    pull_out_factors,
+    put_together,
+    expand,
+)

@@ -1,0 +1,192 @@
+"""Rewriting that needs the data: where a part is positive, roots and logarithms open up.
+
+√(a² b) = a √b for a > 0 at all rows, exp(u + k log v) = v^k exp(u), a number added in an
+exponential becomes a factor, √a √b = √(a b). Values at the rows stay what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.expression import (
+    MINUS_ONE,
+    ONE,
+    Apply,
+    Expression,
+    Number,
+    Power,
+    Product,
+    Sum,
+    add,
+    apply,
+    exact,
+    factors_of,
+    free,
+    multiply,
+    power,
+    split_number,
+    terms_of,
+)
+from edgewise.formula.program import Program
+from edgewise.formula.simplify import reading_size, simplify_tree
+
+Array = NDArray[np.float64]
+Sign = Callable[[Expression], int]
+
+ODD = frozenset(["sin", "tan", "tanh", "sinh", "arcsin", "arctan", "arctanh", "arcsinh", "sign"])
+EVEN = frozenset(["cos", "cosh", "abs", "gaussian", "lorentzian"])
+
+
+def reshape(tree: Expression, x: Array) -> Expression:
+    """The most readable of the forms that are equal at these rows.
+
+    Shape:
+        x: (rows, in)
+    """
+    known: dict[str, int] = {}
+
+    def sign(node: Expression) -> int:
+        """1 or -1 if the node is positive or negative at all rows, else 0."""
+        if node.key not in known:
+            values = Program(node).values(x)
+            known[node.key] = int((values > 0).all()) - int((values < 0).all())
+        return known[node.key]
+
+    forms = [tree, simplify_tree(tree)]
+    opened = tree
+    for _ in range(3):
+        opened = simplify_tree(opened.replace(lambda n: _open(n, sign)))
+        forms += [opened, simplify_tree(opened.replace(lambda n: _join_roots(n, sign)))]
+    return min(forms, key=lambda t: (reading_size(t), len(t.key)))
+
+
+def take_out_roots(tree: Expression) -> Expression:
+    """√(4 π² u) as 2 π √u: a number whose root is as simple, or fitted, stands before the root."""
+
+    def change(node: Expression) -> Expression | None:
+        if not isinstance(node, Power) or not isinstance(node.exponent, Number):
+            return None
+        first, rest = split_number(node.base)
+        if abs(node.exponent.value) != 0.5 or first.value == 1 or not rest.inputs:
+            return None
+        if first.exact is None:
+            number = free(abs(first.value) ** node.exponent.value)
+            inner = multiply(exact(-1), rest) if first.value < 0 else rest
+            return multiply(number, power(inner, node.exponent))
+        root = first.exact.root()
+        if root is not None and node.exponent.value < 0:
+            root = root.invert()
+        if root is None:
+            return None
+        return multiply(Number(root.value, root), power(rest, node.exponent))
+
+    return tree.replace(change)
+
+
+def _open(node: Expression, sign: Sign) -> Expression | None:
+    if isinstance(node, Apply) and node.function.name == "exp":
+        return _open_exponential(node)
+    if isinstance(node, Power) and isinstance(node.exponent, Number):
+        return _open_root(node, sign)
+    if isinstance(node, Apply) and node.function.name in ODD | EVEN:
+        number, _ = split_number(node.argument)
+        if number.value < 0:
+            inner = apply(node.function, multiply(MINUS_ONE, node.argument))
+            return inner if node.function.name in EVEN else multiply(MINUS_ONE, inner)
+    if isinstance(node, Apply) and node.function.name == "abs" and sign(node.argument):
+        return node.argument if sign(node.argument) > 0 else multiply(MINUS_ONE, node.argument)
+    return None
+
+
+def _open_exponential(node: Apply) -> Expression | None:
+    """exp(u + c + k log v) = e^c v^k exp(u)"""
+    outside: list[Expression] = []
+    inside: list[Expression] = []
+    for term in terms_of(node.argument):
+        if isinstance(term, Number):
+            outside.append(free(float(np.exp(term.value))))
+            continue
+        logs = [f for f in factors_of(term) if isinstance(f, Apply) and f.function.name == "log"]
+        if len(logs) == 1:
+            rest = [f for f in factors_of(term) if f is not logs[0]]
+            outside.append(power(logs[0].argument, multiply(*rest)))
+        else:
+            inside.append(term)
+    if not outside:
+        return None
+    if inside:
+        outside.append(apply(node.function, add(*inside)))
+    return multiply(*outside)
+
+
+def _open_root(node: Power, sign: Sign) -> Expression | None:
+    """(a b)^p = a^p b^p and (a^q)^p = a^(q p) where a and b are positive."""
+    base, exponent = node.base, node.exponent
+    if isinstance(exponent, Number) and exponent.value == round(exponent.value):
+        return None
+    if isinstance(base, Power) and isinstance(base.exponent, Number):
+        direction = sign(base.base)
+        if direction == 0 or (direction < 0 and base.exponent.value % 2 != 0):
+            return None
+        inner = base.base if direction > 0 else multiply(MINUS_ONE, base.base)
+        return power(inner, multiply(base.exponent, exponent))
+    if isinstance(base, Apply) and base.function.name == "exp":
+        return apply(base.function, multiply(exponent, base.argument))
+    if isinstance(base, Product):
+        positive = [f for f in base.factors if sign(f) > 0]
+        rest = [f for f in base.factors if sign(f) <= 0]
+        if positive:
+            made = [power(f, exponent) for f in positive]
+            return multiply(*made, power(multiply(*rest), exponent) if rest else ONE)
+    return None
+
+
+def _join_roots(node: Expression, sign: Sign) -> Expression | None:
+    """a^(n/2) b^(m/2) = (a^n b^m)^(1/2) where both are positive; a sum is multiplied out.
+
+    So is a √(b / a² + 1) = √(b + a²).
+    """
+    if not isinstance(node, Product):
+        return None
+    roots = [
+        f
+        for f in node.factors
+        if isinstance(f, Power)
+        and isinstance(f.exponent, Number)
+        and abs(f.exponent.value) == 0.5
+        and sign(f.base) > 0
+    ]
+    rest = [f for f in node.factors if all(f is not r for r in roots)]
+    inside = [power(r.base, 1 if r.exponent.value > 0 else -1) for r in roots]  # type: ignore[attr-defined]
+    if len(roots) == 1:
+        taken = [f for f in rest if not isinstance(f, Number) and sign(f) > 0]
+        rest = [f for f in rest if all(f is not t for t in taken)]
+        inside += [power(f, exact(2)) for f in taken]
+    if len(inside) < 2:
+        return None
+    return multiply(*rest, power(simplify_tree(_expand(multiply(*inside))), exact(1, 2)))
+
+
+def _expand(tree: Expression) -> Expression:
+    """Products of sums multiplied out, within numerators and denominators."""
+    above = [f for f in factors_of(tree) if not _is_inverse(f)]
+    below = [power(f, -1) for f in factors_of(tree) if _is_inverse(f)]
+    top, bottom = _product_of_sums(above), _product_of_sums(below)
+    return multiply(top, power(bottom, -1))
+
+
+def _is_inverse(node: Expression) -> bool:
+    return isinstance(node, Power) and isinstance(node.exponent, Number) and node.exponent.value < 0
+
+
+def _product_of_sums(factors: list[Expression]) -> Expression:
+    terms: list[Expression] = [ONE]
+    for factor in factors:
+        if isinstance(factor, Sum) and len(terms) * len(factor.terms) <= 12:
+            terms = [multiply(a, b) for a in terms for b in factor.terms]
+        else:
+            terms = [multiply(a, factor) for a in terms]
+    return add(*terms)

@@ -1,0 +1,84 @@
+"""What can be seen of a part of a formula: its kind and its sign."""
+
+from __future__ import annotations
+
+from edgewise.formula.expression import (
+    MINUS_ONE,
+    ONE,
+    Apply,
+    Expression,
+    Number,
+    Power,
+    Product,
+    Sum,
+    add,
+    apply,
+    multiply,
+    terms_of,
+)
+from edgewise.formula.library import LIBRARY
+
+
+def base_and_exponent(factor: Expression) -> tuple[Expression, Expression]:
+    """A factor as a power."""
+    if isinstance(factor, Power):
+        return factor.base, factor.exponent
+    return factor, ONE
+
+
+def call(name: str, argument: Expression) -> Expression:
+    """A function of the library of an argument."""
+    return apply(LIBRARY[name], argument)
+
+
+def is_call(node: Expression, *names: str) -> bool:
+    """Whether the node is one of these functions of the library."""
+    return (
+        isinstance(node, Apply)
+        and node.function.name in names
+        and LIBRARY[node.function.name] is node.function
+    )
+
+
+def is_fraction(node: Expression) -> bool:
+    """Whether the node is an exact fraction."""
+    return isinstance(node, Number) and node.exact is not None and node.exact.unit == "1"
+
+
+def is_whole(node: Expression) -> bool:
+    """Whether the node is an exact whole number."""
+    return is_fraction(node) and node.value == round(node.value)  # type: ignore[attr-defined]
+
+
+def negate(node: Expression) -> Expression:
+    """-node, with the sign in the terms of a sum."""
+    return add(*(multiply(MINUS_ONE, t) for t in terms_of(node)))
+
+
+def is_positive(node: Expression) -> bool:
+    """Whether the node can be seen to be greater than zero wherever it is defined."""
+    if isinstance(node, Number):
+        return node.value > 0
+    if is_call(node, "exp", "cosh", "gaussian", "lorentzian"):
+        return True
+    if isinstance(node, Power):
+        return is_positive(node.base)
+    if isinstance(node, Product):
+        return all(map(is_positive, node.factors))
+    if isinstance(node, Sum):
+        return all(map(is_no_negative, node.terms)) and any(map(is_positive, node.terms))
+    return False
+
+
+def is_no_negative(node: Expression) -> bool:
+    """Whether the node can be seen to be at least zero wherever it is defined."""
+    if is_positive(node) or is_call(node, "abs"):
+        return True
+    if isinstance(node, Power):
+        exponent = node.exponent
+        even = is_whole(exponent) and exponent.value % 2 == 0  # type: ignore[attr-defined]
+        rooted = is_fraction(exponent) and not is_whole(exponent)
+        return even or rooted or is_no_negative(node.base)
+    if isinstance(node, Product | Sum):
+        return all(map(is_no_negative, node.parts))
+    return False

@@ -1,0 +1,139 @@
+"""The most readable of equal formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from edgewise.formula.expression import Apply, Expression, Number, Power, split_number
+from edgewise.formula.library import LIBRARY
+from edgewise.formula.printing.text import to_text
+from edgewise.formula.rewrite_sums import is_nested
+from edgewise.formula.rewrites import RULES
+from edgewise.formula.signs import is_no_negative, is_positive, is_whole, negate
+
+MOST_CANDIDATES = 80
+"""Forms that are looked at of one formula: they bound the time."""
+MOST_PASSES = 4
+NESTING = 2
+LARGEST = 150
+"""Nodes of a formula that is looked at at all."""
+
+
+def simplify_tree(tree: Expression) -> Expression:
+    """The shortest of equal forms, by nodes and then by letters.
+
+    Numbers are folded, common factors pulled out or multiplied out, exponentials joined, phases of
+    sines removed. Exact numbers stay exact. The result is defined where the formula is, but for
+    single points such as 0 in x/x.
+
+    Example:
+        >>> from edgewise.formula.expression import Input, add, exact, multiply
+        >>> from edgewise.formula.printing import to_text
+        >>> from edgewise.formula.simplify import simplify_tree
+        >>> x, y = Input(0), Input(1)
+        >>> tree = add(multiply(exact(2), x), multiply(exact(2), y))
+        >>> to_text(simplify_tree(tree), ["x", "y"])
+        '2*(x + y)'
+    """
+    if tree.size > LARGEST:
+        return tree
+    search = _Search()
+    for _ in range(MOST_PASSES):
+        shorter = search.shorten(tree)
+        # Parts that are shorter by themselves may be longer in the whole.
+        if shorter == tree or reading_size(shorter) > reading_size(tree):
+            break
+        tree = shorter
+    return tree
+
+
+class _Search:
+    """Counts the candidates, and remembers which nodes are done."""
+
+    def __init__(self) -> None:
+        self.left = MOST_CANDIDATES
+        self.known: dict[str, Expression] = {}
+
+    def shorten(self, node: Expression) -> Expression:
+        """The shortest form that is found, parts first."""
+        if not node.parts:
+            return node
+        if node.key not in self.known:
+            parts = [self.shorten(p) for p in node.parts]
+            same = all(a is b for a, b in zip(parts, node.parts, strict=True))
+            self.known[node.key] = self._shortest(node if same else node.rebuild(parts))
+        return self.known[node.key]
+
+    def _shortest(self, node: Expression) -> Expression:
+        while self.left > 0:
+            better = next(self._better(node), None)
+            if better is None:
+                break
+            node = better
+        return node
+
+    def _better(self, node: Expression) -> Iterator[Expression]:
+        for rule in RULES:
+            for candidate in rule(node):
+                self.left -= 1
+                if is_shorter(candidate, node) and has_same_domain(candidate, node):
+                    yield candidate
+                if self.left <= 0:
+                    return
+
+
+def is_shorter(a: Expression, b: Expression) -> bool:
+    """Whether a has fewer nodes, or as many and fewer letters, or as many and less inside.
+
+    A polynomial such as x (x + 1) + 1 counts as if it had two nodes more for each such nesting.
+    """
+    first, second = reading_size(a), reading_size(b)
+    if first != second:
+        return first < second
+    return _letters(a) < _letters(b)
+
+
+def reading_size(tree: Expression) -> int:
+    """Nodes, and two for each polynomial whose terms are nested in one another."""
+    return tree.size + NESTING * sum(map(is_nested, tree.walk()))
+
+
+def _letters(tree: Expression) -> tuple[int, int, float]:
+    """Letters, nodes counted with those below them, and bits of exact numbers."""
+    names = [f"x{i}" for i in range(max(tree.inputs, default=-1) + 1)]
+    bits = sum(n.exact.bits for n in tree.numbers() if n.exact is not None)
+    return len(to_text(tree, names)), sum(n.size for n in tree.walk()), bits
+
+
+def has_same_domain(new: Expression, old: Expression) -> bool:
+    """Whether what restricts the old form's domain is still in the new one."""
+    return restrictions(old) <= restrictions(new)
+
+
+def restrictions(tree: Expression) -> set[tuple[str, Expression]]:
+    """What keeps the formula from being defined everywhere: kinds and arguments."""
+    found = set()
+    for node in tree.walk():
+        if isinstance(node, Power) and not is_whole(node.exponent):
+            least = isinstance(node.exponent, Number) and node.exponent.value > 0
+            if not (is_positive(node.base) or (least and is_no_negative(node.base))):
+                found.add(_positive(node.base))
+        elif isinstance(node, Apply):
+            argument, name = node.argument, node.function.name
+            ours = LIBRARY.get(name) is node.function
+            if name == "log" and ours and not is_positive(argument):
+                found.add(_positive(argument))
+            elif name in ("arcsin", "arccos", "arctanh") or not ours:
+                found.add((name, _drop_sign(argument)))
+    return found
+
+
+def _positive(argument: Expression) -> tuple[str, Expression]:
+    """What has to be positive, or negative, but for a number in front."""
+    factor, rest = split_number(argument)
+    return ("positive" if factor.value > 0 else "negative", rest)
+
+
+def _drop_sign(argument: Expression) -> Expression:
+    """The one that stands for u and -u: the intervals are symmetric."""
+    return min(argument, negate(argument), key=lambda u: u.key)

@@ -1,0 +1,97 @@
+"""The shortest way to write a sympy expression, its numbers rounded, and as a numpy function."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+MOST_OPERATIONS = 60
+MOST_TERMS = 200
+MOST_COEFFICIENTS = 5000
+"""Coefficients beyond which simplifying would take longer than finding the formula."""
+
+
+def simplest(expression: Any) -> Any:
+    """The shortest of a few ways to write it."""
+    import sympy
+    from sympy.functions.elementary.hyperbolic import HyperbolicFunction
+
+    if expression.count_ops() > MOST_OPERATIONS:
+        return expression
+    forms = [expression]
+    changes = [sympy.factor_terms, sympy.powsimp]
+    if max(map(_expand_terms, sympy.preorder_traversal(expression))) <= MOST_TERMS:
+        changes.append(sympy.expand)
+    # Polynomials with inexact coefficients hardly ever have factors, and the search takes hours.
+    exact = not expression.has(sympy.Float)
+    small = exact and _dense_size(sympy.together(expression)) <= MOST_COEFFICIENTS
+    changes += [sympy.together] * exact + [sympy.factor] * small
+    for change in changes:
+        try:
+            forms.append(change(expression))
+        except (
+            ValueError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+            sympy.PolynomialError,
+        ):  # sympy's own limits
+            continue
+    short = min(forms, key=_length)
+    # It takes minutes over sums of exponentials, as sinh, cosh and tanh are to it.
+    if small and short.count_ops() <= 25 and not short.has(HyperbolicFunction):
+        forms = [short, sympy.simplify(short)]
+        short = min(forms, key=_length)
+    return short
+
+
+def _expand_terms(expression: Any) -> int:
+    """How many terms it has at most when multiplied out."""
+    if expression.is_Add:
+        return sum(map(_expand_terms, expression.args))
+    if expression.is_Mul:
+        return math.prod(map(_expand_terms, expression.args))
+    if expression.is_Pow and expression.exp.is_Integer:
+        power, terms = abs(int(expression.exp)), _expand_terms(expression.base)
+        return math.comb(terms + power - 1, power)
+    return 1
+
+
+def _dense_size(quotient: Any) -> float:
+    """Coefficients, zeros too, of numerator and denominator as polynomials in whatever is in them.
+
+    sympy divides polynomials that are written out like this when it looks for factors: a dozen
+    variables of degree 3 would take it a lifetime.
+    """
+    import sympy
+
+    total = 0.0
+    for part in sympy.fraction(quotient):
+        if _expand_terms(part) > MOST_TERMS:
+            return math.inf
+        if not part.is_number:
+            total += math.prod(1.0 + d for d in sympy.Poly(part).degree_list())
+    return total
+
+
+def _length(expression: Any) -> tuple[int, int]:
+    return expression.count_ops(), len(str(expression))
+
+
+def round_numbers(expression: Any, digits: int = 4) -> Any:
+    """The expression with its inexact numbers rounded to so many significant digits."""
+    import sympy
+
+    numbers = expression.atoms(sympy.Float)
+    return expression.xreplace({n: sympy.Float(n, digits) for n in numbers})
+
+
+def to_numpy(expression: Any, symbols: Sequence[Any]) -> Callable[..., Any]:
+    """A numpy function of the symbols' values."""
+    import sympy
+
+    # An input called pi or exp would hide the constant or function of that name.
+    nameless = [sympy.Dummy() for _ in symbols]
+    expression = expression.xreplace(dict(zip(symbols, nameless, strict=True)))
+    return sympy.lambdify(nameless, expression, modules=["scipy", "numpy"])

@@ -1,0 +1,103 @@
+"""Does what was found move as the data do? Integrated from fresh initial states."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.ode.interpolation import Interpolant
+from edgewise.ode.shooting import Windows, shoot
+from edgewise.ode.system import System, integrate
+from edgewise.ode.trajectories import Trajectory
+from edgewise.search.budget import Budget
+
+Array = NDArray[np.float64]
+
+LOST = 0.5
+"""A simulation has lost the data when it is this many spreads away."""
+CLOSE, CLOSEST = 1e-4, 1e-6
+"""Parts of the spread: how near noise-free data have to be met by a law, and by an exact one."""
+LONGEST = 4
+"""Windows of the verdict in informative lengths: over longer ones chaos would decide."""
+
+
+@dataclass(frozen=True, eq=False)
+class TrajectoryCheck:
+    """One trajectory, simulated from its first state alone.
+
+    Attributes:
+        held_out: whether it fitted nothing.
+        data, simulated: states; simulated is NaN from where it diverged.
+        error: root mean square distance in spreads of each state; infinite if it diverged.
+        horizon: time until the distance is half a spread; duration: of the data.
+    """
+
+    held_out: bool
+    data: Trajectory
+    simulated: Array
+    error: float
+    horizon: float
+
+    @property
+    def duration(self) -> float:
+        return float(self.data.t[-1] - self.data.t[0])
+
+
+@dataclass(frozen=True, eq=False)
+class Agreement:
+    """Windows of unseen data, their initial states fitted, the constants not.
+
+    Attributes:
+        distance: root mean square of each state over its spread.
+        allowed: the same for mere noise, with room for chance.
+        exact: whether they are equal to rounding of the integration.
+    """
+
+    distance: Array
+    allowed: Array
+    exact: bool
+
+    @property
+    def agrees(self) -> bool:
+        return bool((self.distance <= self.allowed).all())
+
+
+def compare_windows(
+    system: System,
+    held: Sequence[Trajectory],
+    curves: Sequence[Array],
+    intervals: int,
+    spread: Array,
+    noise: Array,
+) -> tuple[Agreement, Array]:
+    """Agreement on unseen data, and the first state of each trajectory as fitted."""
+    scale = np.where(noise > 0, noise, spread)
+    windows = Windows.cut(held, curves, intervals, scale)
+    shot = shoot(system, windows, Budget(math.inf), fixed=True)
+    distance = shot.by_state * scale / spread
+    distance = distance if math.isfinite(shot.rms) else np.full(len(spread), np.inf)
+    chance = 4 / math.sqrt(2 * max(int(windows.real.sum()), 1))
+    allowed = np.maximum(CLOSE, noise / spread * (1.1 + chance))
+    exact = bool((noise == 0).all() and (distance <= CLOSEST).all())
+    return Agreement(distance, allowed, exact), windows.first_of(shot.start)
+
+
+def simulate_one(
+    system: System, data: Trajectory, initial: Array, spread: Array, held_out: bool
+) -> TrajectoryCheck:
+    """The trajectory from an initial state, beside its data."""
+    inputs = Interpolant(data.t, data.inputs)
+    made = integrate(system, data.t, initial, inputs, rtol=1e-8, atol=1e-10 * spread)
+    with np.errstate(all="ignore"):
+        distance = np.sqrt(np.mean(((made - data.states) / spread) ** 2, axis=1))
+        error = float(np.sqrt(np.mean(distance**2)))
+    lost = ~(distance <= LOST)
+    end = int(np.argmax(lost)) if lost.any() else data.steps - 1
+    horizon = float(data.t[end] - data.t[0])
+    return TrajectoryCheck(
+        held_out, data, made, error if math.isfinite(error) else math.inf, horizon
+    )

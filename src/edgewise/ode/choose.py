@@ -1,0 +1,225 @@
+"""Which formulas of the fronts belong together: those that integrate best for their length."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.discovery.result import Discovery
+from edgewise.formula.expression import Expression, Number, add, split_number, terms_of
+from edgewise.ode.shooting import Shot, Windows, shoot
+from edgewise.ode.slopes import Slopes
+from edgewise.ode.system import System
+from edgewise.ode.trajectories import Trajectory
+from edgewise.ode.weak import WeakForm
+from edgewise.search.budget import Budget
+
+Array = NDArray[np.float64]
+
+MOST = 4
+"""Formulas of each front that are tried with those of the others."""
+FINEST = 1e-7
+"""Distances below this part of a state's spread count as none: integration isn't better."""
+TURN = 5.0
+"""A window is informative if a state travels so many times its spread, about one period."""
+CLEARLY = 40.0
+"""Formulas whose description is so many bits longer than the best one's are not tried."""
+SURE = 3.0
+"""Standard errors from which on a factor isn't zero."""
+NUMBER = 8.0
+"""Bits of a term that a formula may do without."""
+GROWTH = 3
+"""Windows grow by this factor."""
+WORSE = 3.0
+"""Longer windows are kept unless their distances grow by more than this factor."""
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """One right-hand side that may be part of the system.
+
+    Attributes:
+        place: in the front, or -1 for the winner.
+        tree: with refitted numbers.
+        bits: its length.
+        score: bits to describe the formula and what it leaves; smaller is better.
+    """
+
+    place: int
+    tree: Expression
+    bits: float
+    score: float
+
+
+@dataclass(frozen=True)
+class Rival:
+    """A formula that is no longer than the chosen one.
+
+    Attributes:
+        margin: by how many bits the description of the data with it is longer.
+        state: whose right-hand side it would be.
+    """
+
+    margin: float
+    state: int
+    tree: Expression
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """The system chosen.
+
+    Attributes:
+        places: of the formulas in their fronts, -1 for winners.
+        shot: its last fit; intervals: of the windows of that fit.
+        first: the initial state of each trajectory.
+        rivals: what else was tried and is no longer.
+    """
+
+    places: list[int]
+    shot: Shot
+    intervals: int
+    first: Array
+    rivals: list[Rival]
+
+
+def candidates(
+    found: Sequence[Discovery], slopes: Slopes, trajectories: Sequence[Trajectory], turn: float
+) -> list[list[Choice]]:
+    """The best formulas of each state's front, best first.
+
+    Of noisy data the numbers are refitted in the weak form, and its residuals are what counts.
+    """
+    weak = None
+    if slopes.smoothed:
+        shortest = max(x.t[-1] - x.t[0] for x in trajectories)
+        weak = WeakForm.of(trajectories, slopes.curves, min(turn / 2, shortest / 2))
+    return [_rank(one, weak, slopes, state) for state, one in enumerate(found)]
+
+
+def _rank(found: Discovery, weak: WeakForm | None, slopes: Slopes, state: int) -> list[Choice]:
+    made: list[Choice] = []
+    seen = set()
+    spread = float(slopes.y[:, state].std()) or 1.0
+    for place, formula in [(-1, found.winner), *enumerate(found.front)]:
+        tree = formula.tree
+        if tree.key in seen or any(k >= slopes.x.shape[1] for k in tree.inputs):
+            continue
+        seen.add(tree.key)
+        if weak is None:
+            # What the slopes themselves err by is no reason for a longer formula.
+            rows = len(slopes.y)
+            mse = (formula.rmse**2 + slopes.error[state] ** 2) / spread**2
+        else:
+            tree, mse = weak.refit(tree, state)
+            rows = len(weak.right) // 3
+            mse /= float(np.mean(weak.right[:, state] ** 2)) or 1.0
+        if math.isfinite(mse):
+            score = _length(mse, rows, formula.bits)
+            made.append(Choice(place, tree, formula.bits, score))
+    ranked = sorted(made, key=lambda c: c.score)
+    return [c for c in ranked[:MOST] if c.score <= ranked[0].score + CLEARLY]
+
+
+def _length(mse: float, count: int, bits: float) -> float:
+    """Bits of what is left, and of the formula."""
+    return count / 2 * math.log2(mse + FINEST**2) + bits
+
+
+def turn_of(trajectories: Sequence[Trajectory], curves: Sequence[Array], spread: Array) -> int:
+    """How many intervals an informative window has."""
+    way = sum(np.abs(np.diff(c, axis=0)).sum(0) for c in curves) / spread
+    steps = sum(x.steps - 1 for x in trajectories)
+    longest = max(x.steps for x in trajectories) - 1
+    return int(np.clip(round(TURN * steps / max(float(np.max(way)), 1e-9)), 4, longest))
+
+
+def choose(
+    choices: Sequence[Sequence[Choice]],
+    windows: Windows,
+    controls: int,
+    budget: Budget,
+) -> tuple[list[Choice], Shot, list[Rival]]:
+    """One formula for each state: from the best alone, exchanged one by one while that helps."""
+    known: dict[tuple[int, ...], tuple[float, Shot]] = {}
+
+    def score(places: tuple[int, ...]) -> float:
+        if places not in known:
+            picked = [c[k] for c, k in zip(choices, places, strict=True)]
+            shot = shoot(System([p.tree for p in picked], controls), windows, budget, iterations=6)
+            bits = sum(p.bits for p in picked)
+            known[places] = (_length(shot.rms**2, windows.count, bits), shot)
+        return known[places][0]
+
+    best = tuple(0 for _ in choices)
+    score(best)
+    for _ in range(2):
+        before = best
+        for state, options in enumerate(choices):
+            for k in range(len(options)):
+                trial = (*best[:state], k, *best[state + 1 :])
+                if budget.over or known[best][1].rms <= FINEST:
+                    break
+                if score(trial) < score(best):
+                    best = trial
+        if best == before:
+            break
+    rivals = []
+    for places, (bits, _) in known.items():
+        for state, (k, chosen) in enumerate(zip(places, best, strict=True)):
+            other, own = choices[state][k], choices[state][chosen]
+            if k != chosen and other.bits <= own.bits:
+                rivals.append(Rival(bits - known[best][0], state, other.tree))
+    return [c[k] for c, k in zip(choices, best, strict=True)], known[best][1], rivals
+
+
+def fit_system(
+    choices: Sequence[Sequence[Choice]],
+    trajectories: Sequence[Trajectory],
+    slopes: Slopes,
+    scale: Array,
+    turn: int,
+    budget: Budget,
+) -> Fit:
+    """Choose, and fit constants on longer and longer windows while that goes well."""
+    controls = trajectories[0].inputs.shape[1]
+    first = max(4, turn // 2)
+    windows = Windows.cut(trajectories, slopes.curves, first, scale)
+    picked, shot, rivals = choose(choices, windows, controls, budget)
+    longest = max(x.steps for x in trajectories) - 1
+    intervals, spent = first, 0.0
+    while intervals < longest and FINEST < shot.rms < math.inf and GROWTH * spent < budget.left:
+        longer, began = min(longest, GROWTH * intervals), budget.elapsed
+        trial_windows = Windows.cut(trajectories, slopes.curves, longer, scale)
+        trial = shoot(shot.system, trial_windows, budget)
+        if not trial.rms <= max(WORSE * shot.rms, FINEST):
+            break
+        shot, windows, intervals = trial, trial_windows, longer
+        spent = budget.elapsed - began
+    shot = drop_terms(shot, windows, budget)
+    first_states = windows.first_of(shot.start)
+    return Fit([p.place for p in picked], shot, intervals, first_states, rivals)
+
+
+def drop_terms(shot: Shot, windows: Windows, budget: Budget) -> Shot:
+    """Leave out terms whose factors are zero as far as the data can tell, and refit the others."""
+    trees = [_keep_significant(tree) for tree in shot.system.trees]
+    if trees == list(shot.system.trees) or not math.isfinite(shot.rms):
+        return shot
+    shorter = shoot(System(trees, shot.system.controls), windows, budget)
+    before = _length(shot.rms**2, windows.count, NUMBER * len(shot.system.numbers))
+    after = _length(shorter.rms**2, windows.count, NUMBER * len(shorter.system.numbers))
+    return shorter if after < before else shot
+
+
+def _keep_significant(tree: Expression) -> Expression:
+    kept = []
+    for term in terms_of(tree):
+        factor = split_number(term)[0] if not isinstance(term, Number) else term
+        if factor.error is None or abs(factor.value) > SURE * factor.error:
+            kept.append(term)
+    return tree if len(kept) == len(terms_of(tree)) or not kept else add(*kept)

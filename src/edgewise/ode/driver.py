@@ -1,0 +1,311 @@
+"""`discover_ode`: from trajectories to equations of motion."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise import discovery
+from edgewise.discovery.formula import Verdict
+from edgewise.discovery.result import Discovery
+from edgewise.formula.expression import Expression
+from edgewise.formula.library import LIBRARY, Library
+from edgewise.ode.check import (
+    LONGEST,
+    Agreement,
+    TrajectoryCheck,
+    compare_windows,
+    simulate_one,
+)
+from edgewise.ode.choose import Fit, Rival, candidates, fit_system, turn_of
+from edgewise.ode.forms import form_of
+from edgewise.ode.result import OdeDiscovery
+from edgewise.ode.slopes import Slopes, denoise, estimate_slopes
+from edgewise.ode.trajectories import (
+    Trajectory,
+    check_trajectories,
+    hold_out,
+    spread_of,
+)
+from edgewise.search.budget import Budget
+
+Array = NDArray[np.float64]
+
+SEARCH = 0.7
+"""Part of the budget for the right-hand sides; the rest is for fits of trajectories."""
+DITHER = 1.0
+"""Noise that is added to slopes before the search, in their typical errors."""
+MARGIN = 5.0
+"""Bits by which the description by another formula, unless this is longer itself, must be longer
+for a claim: odds of 1 to 32."""
+SMOOTHING = ("auto", "none", "spline")
+
+
+def discover_ode(
+    t: Any,
+    states: Any,
+    *,
+    inputs: Any = None,
+    state_names: Sequence[str] | None = None,
+    input_names: Sequence[str] | None = None,
+    test: Any = None,
+    budget: float = 60.0,
+    library: Library = LIBRARY,
+    seed: int = 0,
+    n_jobs: int = 1,
+    smoothing: str = "auto",
+    progress: bool = True,
+    search: Callable[..., Any] | None = None,
+    **options: Any,
+) -> OdeDiscovery:
+    """Look for equations of motion dx/dt = f(x, u).
+
+    Slopes are estimated from the trajectories, by local polynomials if there is no noise and by
+    smoothing splines if there is; :func:`edgewise.discover` finds formulas for each; of noisy data
+    the constants are refitted in the weak form; the formulas that integrate best together are
+    chosen, their constants fitted to whole trajectories; and the result is judged on unseen data,
+    from fresh initial states.
+
+    Args:
+        t: times, evenly spaced or not; a list for several trajectories.
+        states: the state at each time; a list likewise. A law of second order needs positions and
+            velocities, a law that knows the time needs t as an input.
+        inputs: controls or other known influences at the same times.
+        state_names, input_names: for formulas and plots; by default the columns of DataFrames, else
+            x0, x1, … and u0, u1, …
+        test: unseen trajectories, as (t, states) or (t, states, inputs); by default one in five
+            trajectories, or the last fifth of each if there are fewer than five.
+        budget: seconds, roughly.
+        library: the functions to choose from.
+        seed: of everything random.
+        n_jobs: right-hand sides that are searched at the same time, through joblib.
+        smoothing: "none", "spline", or "auto", which looks whether there is noise.
+        progress: show a progress bar.
+        search: what finds formulas, called like :func:`edgewise.discover`; for tests.
+        options: more arguments of :func:`edgewise.discover`.
+
+    Returns:
+        The equations, simulations beside the data, and a verdict.
+
+    Shape:
+        t: (steps,); states: (steps, dims); inputs: (steps, controls)
+
+    Raises:
+        ValueError: if shapes don't fit, times don't increase, values are complex or not finite, or
+            there are fewer than ten steps.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> t = np.linspace(0, 6, 100)
+        >>> states = np.stack([np.sin(t), np.cos(t)], 1)
+        >>> library = ew.symbolic.LIBRARY.only("x")
+        >>> found = ew.discover_ode(t, states, library=library, progress=False)
+        >>> [str(one) for one in found.expressions]
+        ['x1', '-x0']
+    """
+    if smoothing not in SMOOTHING:
+        raise ValueError(
+            f"discover_ode expected smoothing among {', '.join(SMOOTHING)}, got {smoothing!r}: "
+            "'auto' looks whether there is noise"
+        )
+    clock = Budget(budget)
+    every = check_trajectories(t, states, inputs)
+    fitted, held = (every, _check_test(test, every)) if test is not None else hold_out(every, seed)
+    dims, controls = every[0].states.shape[1], every[0].inputs.shape[1]
+    state_names = _name_columns(state_names, states, "x", dims, "state_names")
+    input_names = _name_columns(input_names, inputs, "u", controls, "input_names")
+    if len({*state_names, *input_names}) < dims + controls:
+        raise ValueError(
+            f"discover_ode expected different names, got {[*state_names, *input_names]}: rename "
+            "one of those that are equal"
+        )
+    slopes = estimate_slopes(fitted, smoothing)
+    found = _search(
+        search or discovery.discover,
+        slopes,
+        state_names,
+        input_names,
+        n_jobs,
+        seed,
+        library=library,
+        budget=SEARCH * clock.left / math.ceil(dims / _workers(n_jobs, dims)),
+        progress=progress,
+        **options,
+    )
+    spread = spread_of(fitted)
+    turn = turn_of(fitted, slopes.curves, spread)
+    gaps = np.concatenate([np.diff(x.t) for x in fitted])
+    choices = candidates(found, slopes, fitted, turn * float(np.median(gaps)))
+    scale = np.where(slopes.noise > 0, slopes.noise, spread)
+    # A busy search may leave no time, but constants need some.
+    rest = Budget(max(clock.left, (1 - SEARCH) / 2 * budget))
+    fit = fit_system(choices, fitted, slopes, scale, turn, rest)
+    agreement, checks = _judge_trajectories(fit, fitted, held, slopes, spread, turn)
+    equations = [
+        _replace_winner(one, place, tree)
+        for one, place, tree in zip(found, fit.places, fit.shot.system.trees, strict=True)
+    ]
+    return OdeDiscovery(
+        equations=equations,
+        state_names=state_names,
+        input_names=input_names,
+        verdict=_verdict(equations, agreement, _doubt(equations, fit.rivals)),
+        checks=checks,
+        agreement=agreement,
+        noise=slopes.noise,
+        seconds=clock.elapsed,
+        spread=spread,
+    )
+
+
+def _check_test(test: Any, every: Sequence[Trajectory]) -> list[Trajectory]:
+    if not isinstance(test, (list, tuple)) or len(test) not in (2, 3):
+        raise ValueError(
+            "discover_ode expected test as (t, states) or (t, states, inputs), got "
+            f"{type(test).__name__}: pass a tuple"
+        )
+    made = check_trajectories(*test)
+    got = made[0].states.shape[1], made[0].inputs.shape[1]
+    expected = every[0].states.shape[1], every[0].inputs.shape[1]
+    if got != expected:
+        raise ValueError(
+            f"discover_ode expected test trajectories of {expected[0]} states and {expected[1]} "
+            f"inputs, got {got[0]} and {got[1]}: give them the same columns"
+        )
+    return made
+
+
+def _name_columns(
+    names: Sequence[str] | None, values: Any, letter: str, count: int, what: str
+) -> list[str]:
+    if names is None:
+        first = values[0] if isinstance(values, (list, tuple)) and len(values) else values
+        names = getattr(first, "columns", None)
+    made = [f"{letter}{k}" for k in range(count)] if names is None else [str(n) for n in names]
+    if len(made) != count:
+        raise ValueError(
+            f"discover_ode expected {count} {what}, one for each column, got {len(made)}: {made}; "
+            "add or drop some"
+        )
+    return made
+
+
+def _workers(n_jobs: int, dims: int) -> int:
+    return dims if n_jobs < 0 else min(max(n_jobs, 1), dims)
+
+
+def _search(
+    search: Callable[..., Any],
+    slopes: Slopes,
+    state_names: Sequence[str],
+    input_names: Sequence[str],
+    n_jobs: int,
+    seed: int,
+    **options: Any,
+) -> list[Discovery]:
+    """Formulas for each right-hand side.
+
+    Slopes err smoothly along a trajectory, and a search would take that for part of the formula:
+    independent noise of the same size hides it.
+    """
+    noise = np.random.default_rng([seed, 11]).standard_normal(slopes.y.shape)
+    dithered = slopes.y + DITHER * slopes.error * noise
+    calls = [
+        {
+            "x": slopes.x,
+            "y": dithered[:, k],
+            "input_names": [*state_names, *input_names],
+            "output_name": f"d{name}/dt",
+            "sample_weight": slopes.weight[:, k],
+            "seed": seed,
+            **options,
+        }
+        for k, name in enumerate(state_names)
+    ]
+    if n_jobs == 1:
+        return [search(**call) for call in calls]
+    from joblib import Parallel, delayed
+
+    made: list[Discovery] = Parallel(n_jobs=n_jobs)(delayed(search)(**call) for call in calls)
+    return made
+
+
+def _judge_trajectories(
+    fit: Fit,
+    fitted: Sequence[Trajectory],
+    held: Sequence[Trajectory],
+    slopes: Slopes,
+    spread: Array,
+    turn: int,
+) -> tuple[Agreement | None, list[TrajectoryCheck]]:
+    system = fit.shot.system
+    checks = [
+        simulate_one(system, x, x0, spread, False) for x, x0 in zip(fitted, fit.first, strict=True)
+    ]
+    if not held:
+        return None, checks
+    curves = [x.states for x in held]
+    if slopes.smoothed:
+        curves = [s.values for s in denoise(held)[0]]
+    intervals = int(np.clip(fit.intervals, turn, LONGEST * turn))
+    agreement, first = compare_windows(system, held, curves, intervals, spread, slopes.noise)
+    checks += [simulate_one(system, x, x0, spread, True) for x, x0 in zip(held, first, strict=True)]
+    return agreement, checks
+
+
+def _replace_winner(found: Discovery, place: int, tree: Expression) -> Discovery:
+    """The discovery with the formula that was chosen as its winner, and its fitted constants.
+
+    It is claimed only if the search claims a formula and this is the same, or that without terms
+    which turned out to be zero, or a shorter one.
+    """
+    chosen = found.winner if place < 0 else found.front[place]
+    form = form_of(tree)
+    # A formula that lost a term may have become another one of the front.
+    chosen = next((f for f in [found.winner, *found.front] if form_of(f.tree) == form), chosen)
+    winner = replace(chosen, tree=tree)
+    front = [winner if f is chosen else f for f in found.front]
+    verdict = found.verdict
+    if not form <= form_of(found.winner.tree):
+        shorter = found.found and chosen.bits <= found.winner.bits
+        reason = "it integrates best, and is shorter than the one that meets the slopes best"
+        if not shorter:
+            reason = "it integrates best, but a shorter one is claimed to meet the slopes, or none"
+        verdict = Verdict("law" if shorter else "approximation", reason)
+    return replace(found, winner=winner, front=front, verdict=verdict)
+
+
+def _doubt(equations: Sequence[Discovery], rivals: Sequence[Rival]) -> str | None:
+    """What speaks against a claim: a form no longer that integrates nearly as well."""
+    for rival in rivals:
+        one = equations[rival.state]
+        if rival.margin < MARGIN and form_of(rival.tree) != form_of(one.winner.tree):
+            other = replace(one.winner, tree=rival.tree)
+            return f"the data hardly tell it from {one.output_name} = {other}"
+    return None
+
+
+def _verdict(
+    equations: Sequence[Discovery], agreement: Agreement | None, doubt: str | None
+) -> Verdict:
+    stability = [d.verdict.stability for d in equations if d.verdict.stability is not None]
+    share = min(stability) if stability else None
+    unclaimed = [d.output_name for d in equations if not d.found]
+    if agreement is None:
+        return Verdict("approximation", "there are too few data to hold any out", share)
+    worst = int(np.argmax(agreement.distance / agreement.allowed))
+    size = f"{agreement.distance[worst]:.1e} spreads where {agreement.allowed[worst]:.1e} is noise"
+    if not agreement.agrees:
+        return Verdict("approximation", f"unseen data are missed by {size}", share)
+    if unclaimed:
+        return Verdict("approximation", f"no law was found for {', '.join(unclaimed)}", share)
+    if doubt is not None:
+        return Verdict("approximation", doubt, share)
+    exact = agreement.exact and all(d.verdict.kind == "exact" for d in equations)
+    reason = f"from fresh states unseen data are met within {size}"
+    return Verdict("exact" if exact else "law", reason, share)

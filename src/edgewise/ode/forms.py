@@ -1,0 +1,47 @@
+"""Which formulas are the same but for their numbers and the way they are written."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import product
+
+from edgewise.formula.expression import (
+    Expression,
+    Number,
+    Power,
+    Product,
+    add,
+    factors_of,
+    multiply,
+    split_number,
+    terms_of,
+)
+
+MOST_TERMS = 200
+"""Products of sums with more terms than this stay as they are."""
+
+
+def form_of(tree: Expression) -> frozenset[str]:
+    """The terms of the expanded formula without their factors; other free numbers alike."""
+    numbers = [n if n.exact is not None else replace(n, value=math.pi) for n in tree.numbers()]
+    expanded = terms_of(tree.with_numbers(numbers).replace(_distribute))
+    return frozenset("1" if isinstance(t, Number) else split_number(t)[1].key for t in expanded)
+
+
+def _distribute(node: Expression) -> Expression | None:
+    """Products and small powers of sums, multiplied out."""
+    if isinstance(node, Power):
+        exponent = node.exponent
+        whole = isinstance(exponent, Number) and exponent.exact is not None
+        if not whole or exponent.value not in (2.0, 3.0):  # type: ignore[attr-defined]
+            return None
+        factors = [node.base] * int(exponent.value)  # type: ignore[attr-defined]
+    elif isinstance(node, Product):
+        factors = list(factors_of(node))
+    else:
+        return None
+    sums = [terms_of(f) for f in factors]
+    if not 1 < math.prod(map(len, sums)) <= MOST_TERMS:
+        return None
+    return add(*(multiply(*parts) for parts in product(*sums)))

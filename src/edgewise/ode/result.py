@@ -1,0 +1,236 @@
+"""What a discovery of equations of motion found."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise._style import GREY, PALETTE, figure_class, style_axes
+from edgewise.discovery.formula import Verdict
+from edgewise.discovery.result import Discovery
+from edgewise.formula.expression import Expression
+from edgewise.nn.arguments import read_array
+from edgewise.ode.check import Agreement, TrajectoryCheck
+from edgewise.ode.interpolation import Interpolant
+from edgewise.ode.system import System, integrate
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+Array = NDArray[np.float64]
+
+MOST_DRAWN = 6
+"""Trajectories in one figure, each in a colour of its own."""
+
+
+@dataclass(frozen=True, eq=False)
+class OdeDiscovery:
+    """The result of :func:`edgewise.discover_ode`.
+
+    Attributes:
+        equations: for each state its right-hand side; the winner is the formula that integrates
+            best together with the others, its constants fitted to the trajectories.
+        state_names, input_names: as given.
+        verdict: what may be said of the whole.
+        checks: each trajectory simulated from its first state, the fitted ones too.
+        agreement: of windows of unseen data; None if there are too few data to hold any out.
+        noise: the standard deviation of each state's noise; 0 where none was seen.
+        seconds: that it took.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> t = np.linspace(0, 3, 100)
+        >>> library = ew.symbolic.LIBRARY.only("x")
+        >>> found = ew.discover_ode(t, np.exp(-t)[:, None], library=library, progress=False)
+        >>> found.simulate([0.0, 1.0], [2.0]).round(4).tolist()  # 2 / e
+        [[2.0], [0.7358]]
+    """
+
+    equations: list[Discovery]
+    state_names: list[str]
+    input_names: list[str]
+    verdict: Verdict
+    checks: list[TrajectoryCheck]
+    agreement: Agreement | None
+    noise: Array
+    seconds: float
+    spread: Array = field(repr=False)
+
+    @property
+    def trees(self) -> list[Expression]:
+        """The right-hand sides as trees of inputs x_0, x_1, …: the states, then the controls."""
+        return [d.winner.tree for d in self.equations]
+
+    @property
+    def expressions(self) -> list[Any]:
+        """The right-hand sides as sympy expressions."""
+        return [d.winner.expression for d in self.equations]
+
+    @property
+    def found(self) -> bool:
+        """Whether the equations are claimed to be those of the data: all of them are exact or laws,
+        and what they say of unseen data is true."""
+        return self.verdict.kind != "approximation"
+
+    @property
+    def reason(self) -> str:
+        """Why, in one sentence."""
+        return self.verdict.reason
+
+    @property
+    def trajectory_error(self) -> float:
+        """Root mean square distance, in spreads of the states, between data and simulations from
+        the first state; of the trajectories held out if there are any."""
+        judged = [c for c in self.checks if c.held_out] or self.checks
+        return math.sqrt(float(np.mean([c.error**2 for c in judged])))
+
+    @property
+    def horizon(self) -> float:
+        """The shortest time until a simulation is half a spread from its data."""
+        judged = [c for c in self.checks if c.held_out] or self.checks
+        return min(c.horizon for c in judged)
+
+    def simulate(
+        self,
+        t: Any,
+        initial: Any,
+        inputs: Any | Callable[[Array], Any] | None = None,
+        *,
+        rtol: float = 1e-8,
+    ) -> Array:
+        """Integrate what was found, with the error of each step controlled.
+
+        Args:
+            t: increasing times; initial: the state at the first of them.
+            inputs: controls at these times, interpolated in between, or a function of an array of
+                times, (n,) → (n, controls).
+            rtol: the error of a step over the size of the state.
+
+        Returns:
+            The states; NaN from the time on where they diverge, leave the domain of the formulas,
+            or need more than 20,000 steps between outputs (a stiff system).
+
+        Shape:
+            t: (steps,); initial: (dims,); inputs: (steps, controls) → (steps, dims)
+
+        Raises:
+            ValueError: if shapes don't fit, times don't increase or numbers aren't finite.
+        """
+        times, first = read_array("simulate", t), read_array("simulate", initial)
+        if times.ndim != 1 or len(times) == 0 or not (np.diff(times) > 0).all():
+            raise ValueError(
+                f"simulate expected increasing times with shape (steps,), got shape {times.shape}: "
+                "sort them and drop repeated ones"
+            )
+        if first.shape != (len(self.equations),) or not np.isfinite(first).all():
+            raise ValueError(
+                f"simulate expected a finite initial state with shape ({len(self.equations)},) for "
+                f"{', '.join(self.state_names)}, got shape {first.shape}: give one number for each"
+            )
+        system = System(self.trees, len(self.input_names))
+        return integrate(
+            system, times, first, self._controls(times, inputs), rtol, 1e-3 * rtol * self.spread
+        )
+
+    def _controls(self, t: Array, inputs: Any) -> Callable[[Array], Array]:
+        count = len(self.input_names)
+        if count == 0:
+            if inputs is not None:
+                raise ValueError(
+                    "simulate expected no inputs, as discover_ode had none, got some: leave them "
+                    "out"
+                )
+            return lambda at: np.empty((len(at), 0))
+        if callable(inputs):
+            return lambda at: np.asarray(inputs(at), dtype=np.float64).reshape(len(at), count)
+        if inputs is None:
+            raise ValueError(
+                f"simulate expected inputs for {', '.join(self.input_names)}, got none: pass "
+                "values at the times, or a function of times"
+            )
+        values = read_array("simulate", inputs)
+        values = values[:, None] if values.ndim == 1 else values
+        if values.shape != (len(t), count) or not np.isfinite(values).all():
+            raise ValueError(
+                f"simulate expected finite inputs with shape ({len(t)}, {count}), got shape "
+                f"{values.shape}: sample them at the same times, or pass a function"
+            )
+        if len(t) < 2:
+            return lambda at: np.repeat(values[:1], len(at), 0)
+        return Interpolant(t, values)
+
+    def figure(self) -> Figure:
+        """Each state over time, data as dots and simulations as lines, and the first two states
+        against each other."""
+        dims = len(self.state_names)
+        phase = dims > 1
+        figure = figure_class("OdeDiscovery.figure")(
+            figsize=(9 if phase else 6, 1 + 1.7 * dims), layout="constrained"
+        )
+        grid = figure.add_gridspec(dims, 2 if phase else 1)
+        shown = sorted(self.checks, key=lambda c: not c.held_out)[:MOST_DRAWN]
+        for d, name in enumerate(self.state_names):
+            axes = figure.add_subplot(grid[d, 0])
+            style_axes(axes)
+            axes.set_ylabel(name.replace("$", r"\$"))
+            for k, check in enumerate(shown):
+                _draw(axes, check.data.t, check.data.states[:, d], check.simulated[:, d], k)
+        axes.set_xlabel("time")
+        if phase:
+            axes = figure.add_subplot(grid[:, 1])
+            style_axes(axes)
+            axes.set_xlabel(self.state_names[0].replace("$", r"\$"))
+            axes.set_ylabel(self.state_names[1].replace("$", r"\$"))
+            for k, check in enumerate(shown):
+                axes.plot(*check.data.states[:, :2].T, ".", color=PALETTE[k], ms=3, alpha=0.4)
+                axes.plot(*check.simulated[:, :2].T, color=PALETTE[k], lw=1)
+        _put_legend(figure)
+        return figure
+
+    def __str__(self) -> str:
+        heads = {
+            "exact": "exact",
+            "law": "law",
+            "approximation": "no law found; the best approximation is",
+        }
+        lines = [f"{heads[self.verdict.kind]}:"]
+        for name, one in zip(self.state_names, self.equations, strict=True):
+            lines.append(f"  d{name}/dt = {one.winner}")
+        judged = [c for c in self.checks if c.held_out]
+        kind = f"{len(judged)} held out" if judged else f"{len(self.checks)} fitted"
+        followed = f"followed for {self.horizon:.4g} of {_shortest(judged or self.checks):.4g}"
+        lines.append(
+            f"trajectories ({kind}): error {self.trajectory_error:.2e} spreads, {followed}; "
+            f"{self.reason}; {self.seconds:.1f} s"
+        )
+        return "\n".join(lines)
+
+
+def _shortest(checks: Sequence[TrajectoryCheck]) -> float:
+    """How long the data of the shortest horizon last."""
+    return min(checks, key=lambda c: c.horizon).duration
+
+
+def _put_legend(figure: Figure) -> None:
+    """What dots and lines are; the colours are those of trajectories."""
+    from matplotlib.lines import Line2D
+
+    dots = Line2D([], [], color=GREY, marker=".", linestyle="", label="data")
+    line = Line2D([], [], color=GREY, linewidth=1, label="simulated from the first state")
+    figure.legend(
+        handles=[dots, line], loc="outside upper right", ncols=2, frameon=False, fontsize=9
+    )
+
+
+def _draw(axes: Any, t: Array, data: Array, simulated: Array, place: int) -> None:
+    axes.plot(t, data, ".", color=PALETTE[place], ms=3, alpha=0.4)
+    axes.plot(t, simulated, color=PALETTE[place], lw=1)
+    low, high = data.min(), data.max()
+    room = 0.3 * ((high - low) or 1.0)
+    bottom, top = axes.get_ylim() if place else (low, high)
+    axes.set_ylim(min(bottom, low - room), max(top, high + room))

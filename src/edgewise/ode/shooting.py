@@ -1,0 +1,356 @@
+"""Constants and initial states by integration: multiple shooting.
+
+Trajectories are cut into windows. Each has an initial state of its own; the constants are common
+to all. Their squared distances from the data are minimised by Levenberg and Marquardt; all windows
+and all perturbed copies of them (for derivatives) are integrated at once, in fixed steps.
+Short windows come first: over long ones a wrong constant, or chaos, hides the way.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.ode.interpolation import Interpolant
+from edgewise.ode.system import NODES, System
+from edgewise.ode.trajectories import Trajectory
+from edgewise.search.budget import Budget
+
+Array = NDArray[np.float64]
+
+ITERATIONS = 25
+FAR = 1e4
+"""Times the spread of a state: an integration beyond is given up."""
+FINEST = 16
+"""Runge-Kutta steps between two data at most."""
+CLOSE = 1e-8
+"""Scaled distances below this are none: the fit ends. Steps are fine enough if they err less."""
+GAIN = 1e-6
+"""A fit ends if its next step promises to lower the cost by less than this part."""
+
+
+@dataclass(frozen=True, eq=False)
+class Windows:
+    """Pieces of trajectories with equally many intervals; the last may repeat its end.
+
+    Attributes:
+        t, x: times and data; real: where there are data.
+        start: where the initial states are looked for first.
+        scale: by which distances of each state are divided.
+
+    Shape:
+        t, real: (windows, steps); x: (windows, steps, dims); start: (windows, dims)
+    """
+
+    t: Array
+    x: Array
+    real: NDArray[np.bool_]
+    start: Array
+    scale: Array
+    trajectories: Sequence[Trajectory]
+    owner: NDArray[np.int64]
+
+    @staticmethod
+    def cut(
+        trajectories: Sequence[Trajectory],
+        curves: Sequence[Array],
+        intervals: int,
+        scale: Array,
+    ) -> Windows:
+        """Windows of at most so many intervals; neighbours share a step."""
+        t, x, real, start, owner = [], [], [], [], []
+        longest = min(intervals, max(one.steps for one in trajectories) - 1)
+        for k, one in enumerate(trajectories):
+            count = max(1, math.ceil((one.steps - 1) / longest))
+            bounds = np.linspace(0, one.steps - 1, count + 1).round().astype(int)
+            for begin, end in pairwise(bounds):
+                index = np.minimum(np.arange(begin, begin + longest + 1), end)
+                t.append(one.t[index])
+                x.append(one.states[index])
+                real.append(np.arange(longest + 1) <= end - begin)
+                start.append(curves[k][begin])
+                owner.append(k)
+        return Windows(
+            np.array(t),
+            np.array(x),
+            np.array(real),
+            np.array(start),
+            scale,
+            trajectories,
+            np.array(owner),
+        )
+
+    def controls(self, pieces: int) -> Array:
+        """Inputs at all nodes of all steps; (intervals, pieces, 6, windows, controls)"""
+        h = np.diff(self.t, axis=1).T / pieces
+        begin = self.t[:, :-1].T
+        offset = np.arange(pieces)[:, None] + NODES
+        at = begin[:, None, None] + offset[None, :, :, None] * h[:, None, None]
+        made = np.empty((*at.shape, self.trajectories[0].inputs.shape[1]))
+        if made.shape[-1]:
+            for k, one in enumerate(self.trajectories):
+                mine = self.owner == k
+                made[..., mine, :] = Interpolant(one.t, one.inputs)(at[..., mine])
+        return made
+
+    def first_of(self, start: Array) -> Array:
+        """The initial states with which trajectories begin, among those of all windows."""
+        return start[[int(np.argmax(self.owner == k)) for k in range(len(self.trajectories))]]
+
+    @property
+    def count(self) -> int:
+        """How many numbers were measured."""
+        return int(self.real.sum()) * self.x.shape[2]
+
+
+@dataclass(frozen=True, eq=False)
+class Shot:
+    """A fit of windows.
+
+    Attributes:
+        system: with the constants fitted, and their standard errors.
+        rms: of the scaled distances; infinite if the integration diverged.
+        by_state: the same for each state.
+        start: the initial states of the windows.
+    """
+
+    system: System
+    rms: float
+    by_state: Array
+    start: Array
+
+
+def shoot(
+    system: System,
+    windows: Windows,
+    budget: Budget,
+    *,
+    fixed: bool = False,
+    iterations: int = ITERATIONS,
+) -> Shot:
+    """Fit initial states, and unless `fixed` also the constants."""
+    numbers, start = system.numbers, windows.start
+    pieces = _fine_enough(system, windows, numbers, start)
+    controls = windows.controls(pieces)
+
+    def distances(numbers: Array, start: Array) -> Array:
+        """How far simulations are from the data, (…, windows, steps, dims); zero without data."""
+        made = _integrate(system, windows, numbers, start, pieces, controls)
+        left = (made - windows.x) / windows.scale
+        return np.where(windows.real[:, :, None], left, 0.0)
+
+    left = distances(numbers, start)
+    cost, damping, stalled = _square(left), 1e-4, 0
+    normal: _Arrow | None = None
+    for _ in range(iterations if math.isfinite(cost) else 0):
+        if budget.over or cost <= CLOSE**2 * windows.count:
+            break
+        normal = _Arrow.of(distances, numbers, start, left, windows.scale, fixed)
+        budget.spend(1 + start.shape[1] + (0 if fixed else len(numbers)))
+        if normal is None:
+            break
+        better = False
+        for _ in range(6):
+            move = normal.solve(damping)
+            if move is not None:
+                if normal.gain(move) <= GAIN * cost:
+                    break
+                trial = numbers + move[0], start + move[1]
+                new_left = distances(*trial)
+                new = _square(new_left)
+                budget.spend(1)
+                if new < cost:
+                    better = True
+                    break
+            damping = max(damping * 10, 1e-10)
+        if not better:
+            break
+        stalled = stalled + 1 if new > cost * (1 - 1e-5) else 0
+        (numbers, start), left, cost = trial, new_left, new
+        damping /= 10
+        if stalled >= 2:
+            break
+    if normal is None and math.isfinite(cost) and not fixed and not budget.over:
+        normal = _Arrow.of(distances, numbers, start, left, windows.scale, fixed)
+    return _shot(system, windows, numbers, start, left, cost, None if fixed else normal)
+
+
+def _shot(
+    system: System,
+    windows: Windows,
+    numbers: Array,
+    start: Array,
+    left: Array,
+    cost: float,
+    normal: _Arrow | None,
+) -> Shot:
+    errors = None
+    if normal is not None and len(numbers):
+        unknown = start.size + len(numbers)
+        typical = math.sqrt(cost / max(windows.count - unknown, 1))
+        errors = normal.deviations() * max(typical, CLOSE)
+    each = np.sqrt((left**2).sum((0, 1)) / max(int(windows.real.sum()), 1))
+    rms = math.sqrt(cost / windows.count) if math.isfinite(cost) else math.inf
+    return Shot(system.with_numbers(numbers, errors), rms, each, start)
+
+
+def _square(left: Array) -> float:
+    with np.errstate(all="ignore"):
+        cost = float((left**2).sum())
+    return cost if math.isfinite(cost) else math.inf
+
+
+def _integrate(
+    system: System,
+    windows: Windows,
+    numbers: Array,
+    start: Array,
+    pieces: int,
+    controls: Array,
+) -> Array:
+    """Copies of all windows, each with its numbers and initial states; NaN if far off.
+
+    Shape:
+        numbers: (copies…, constants); start: (copies…, windows, dims)
+        → (copies…, windows, steps, dims)
+    """
+    copies = start.shape[:-2]
+    count, steps = windows.t.shape
+    rows = math.prod(copies) * count
+    x = start.reshape(rows, system.dims)
+    constants = np.broadcast_to(numbers[..., None, :], (*copies, count, len(system.numbers)))
+    room = system.rows(rows, constants.reshape(rows, len(system.numbers)))
+    gaps = np.tile(np.diff(windows.t, axis=1).T / pieces, (1, math.prod(copies)))[:, :, None]
+    result = np.empty((steps, rows, system.dims))
+    result[0] = x
+    limit = FAR * windows.scale.max()
+    with np.errstate(all="ignore"):
+        for k in range(steps - 1):
+            for j in range(pieces):
+                u = np.tile(controls[k, j], (1, math.prod(copies), 1))
+                x = system.step(x, u, gaps[k], room)
+            result[k + 1] = x
+            if not np.abs(x).max() < np.abs(start).max() + limit:
+                result[k + 1 :] = np.nan
+                break
+    return np.moveaxis(result, 0, 1).reshape(*copies, count, steps, system.dims)
+
+
+def _fine_enough(system: System, windows: Windows, numbers: Array, start: Array) -> int:
+    """Runge-Kutta steps between two data, so many that twice as many change next to nothing."""
+    pieces = 1
+    before = _integrate(system, windows, numbers, start, pieces, windows.controls(pieces))
+    while pieces < FINEST:
+        after = _integrate(
+            system, windows, numbers, start, 2 * pieces, windows.controls(2 * pieces)
+        )
+        with np.errstate(all="ignore"):
+            change = np.abs((after - before) / windows.scale).max()
+            misfit = np.sqrt(np.nanmean(((after - windows.x) / windows.scale) ** 2))
+        if change <= max(CLOSE / 10, 1e-3 * misfit):
+            return pieces
+        if not np.isfinite(change) and pieces >= 8:
+            break
+        pieces, before = 2 * pieces, after
+    return pieces
+
+
+@dataclass(frozen=True, eq=False)
+class _Arrow:
+    """Normal equations: a block for each window, joined by the constants.
+
+    Shape:
+        own: (windows, dims, dims); mixed: (windows, dims, constants);
+        common: (constants, constants); own_right: (windows, dims); right: (constants,)
+    """
+
+    own: Array
+    mixed: Array
+    common: Array
+    own_right: Array
+    right: Array
+
+    @staticmethod
+    def of(
+        distances: Callable[[Array, Array], Array],
+        numbers: Array,
+        start: Array,
+        left: Array,
+        scale: Array,
+        fixed: bool,
+    ) -> _Arrow | None:
+        """Take derivatives by differences."""
+        dims, constants = start.shape[1], 0 if fixed else len(numbers)
+        copies = dims + constants
+        shifts_start = 1e-7 * np.maximum(scale, 1e-3 * np.abs(start).max(0))
+        shifts = 1e-7 * np.maximum(np.abs(numbers), 1e-4)
+        many_numbers = np.repeat(numbers[None], copies, 0)
+        many_start = np.repeat(start[None], copies, 0)
+        for d in range(dims):
+            many_start[d, :, d] += shifts_start[d]
+        for p in range(constants):
+            many_numbers[dims + p, p] += shifts[p]
+        made = distances(many_numbers, many_start)
+        slopes = made - left
+        slopes[:dims] /= shifts_start[:, None, None, None]
+        slopes[dims:] /= shifts[:constants, None, None, None]
+        if not np.isfinite(slopes).all():
+            return None
+        flat = slopes.reshape(copies, len(start), -1)
+        own, common = flat[:dims].transpose(1, 2, 0), flat[dims:].transpose(1, 2, 0)
+        rest = left.reshape(len(start), -1, 1)
+        turned = own.transpose(0, 2, 1)
+        return _Arrow(
+            turned @ own,
+            turned @ common,
+            (common.transpose(0, 2, 1) @ common).sum(0),
+            -(turned @ rest)[:, :, 0],
+            -(common.transpose(0, 2, 1) @ rest).sum(0)[:, 0],
+        )
+
+    def _eliminate(self, damping: float) -> tuple[Array, Array, Array]:
+        """Solutions of the windows' blocks, and the equations of the constants alone."""
+        own = self.own + damping * self.own * np.eye(self.own.shape[1])
+        own = own + 1e-30 * np.eye(own.shape[1])
+        both = np.concatenate([self.mixed, self.own_right[:, :, None]], axis=2)
+        solved = np.linalg.solve(own, both)
+        turned = self.mixed.transpose(0, 2, 1)
+        joint = (turned @ solved).sum(0)
+        common = self.common + damping * np.diag(np.diag(self.common))
+        return solved, common - joint[:, :-1], self.right - joint[:, -1]
+
+    def solve(self, damping: float) -> tuple[Array, Array] | None:
+        """Moves of the constants and of the initial states; None if there are none."""
+        try:
+            solved, common, right = self._eliminate(damping)
+            move = np.zeros(0)
+            if len(right):
+                scale = np.sqrt(np.maximum(np.diag(self.common), 1e-300))
+                scaled = common / scale / scale[:, None]
+                move = np.linalg.lstsq(scaled, right / scale, rcond=1e-14)[0] / scale
+        except np.linalg.LinAlgError:
+            return None
+        if not len(right):
+            # The constants stay as they are, however many there are.
+            return np.zeros(1), solved[:, :, -1]
+        return move, solved[:, :, -1] - solved[:, :, :-1] @ move
+
+    def gain(self, move: tuple[Array, Array]) -> float:
+        """How much a move lowers the cost if distances are linear."""
+        constants = float(self.right @ move[0]) if len(self.right) else 0.0
+        return constants + float((self.own_right * move[1]).sum())
+
+    def deviations(self) -> Array:
+        """Standard errors of the constants where the distances have deviation 1."""
+        try:
+            common = self._eliminate(0.0)[1]
+            scale = np.sqrt(np.maximum(np.diag(common), 1e-300))
+            inverse = np.linalg.pinv(common / scale / scale[:, None])
+            return np.asarray(np.sqrt(np.maximum(np.diag(inverse), 0.0)) / scale)
+        except np.linalg.LinAlgError:
+            return np.full(len(self.right), np.inf)

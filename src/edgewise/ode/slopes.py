@@ -1,0 +1,114 @@
+"""From trajectories to rows (x, u) with dx/dt, and how far these can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.ode.interpolation import differentiate
+from edgewise.ode.smoothing import Smooth, smooth
+from edgewise.ode.trajectories import Trajectory
+
+Array = NDArray[np.float64]
+
+NOISY = 1e-4
+"""Slopes of local polynomials are used if their typical error is below this part of their spread;
+else the noise is too large for them."""
+FEWEST_ROWS = 150
+"""Neighbouring smoothed steps say nearly the same; rows are thinned out, but not below this: the
+search takes the errors of rows for independent."""
+WORST = 0.9
+"""Rows up to this quantile of errors weigh the same: errors are only estimates."""
+
+
+@dataclass(frozen=True, eq=False)
+class Slopes:
+    """What the right-hand sides are searched on.
+
+    Attributes:
+        x: states, denoised, and inputs; y: dx/dt; weight: of each row for each state.
+        error: a typical error of y.
+        curves: the denoised states of each trajectory.
+        noise: the standard deviation of each state's noise; 0 where none was seen.
+        smoothed: whether smoothing splines were used.
+
+    Shape:
+        x: (rows, dims + controls); y, weight: (rows, dims); error, noise: (dims,)
+    """
+
+    x: Array
+    y: Array
+    weight: Array
+    error: Array
+    curves: list[Array]
+    noise: Array
+    smoothed: bool
+
+
+def estimate_slopes(trajectories: Sequence[Trajectory], smoothing: str) -> Slopes:
+    """Slopes by local polynomials or by smoothing splines; "auto" looks whether there is noise."""
+    if smoothing == "auto":
+        exact = [differentiate(x.t, x.states)[:2] for x in trajectories]
+        slopes = np.concatenate([s for s, _ in exact])
+        errors = np.concatenate([e for _, e in exact])
+        spread = slopes.std(0)
+        moving = spread > 1e-14 * np.maximum(np.abs(slopes).max(0), np.finfo(float).tiny)
+        ratio = np.median(errors, axis=0)[moving] / spread[moving]
+        smoothing = "spline" if len(ratio) and ratio.max() > NOISY else "none"
+    return _smooth(trajectories) if smoothing == "spline" else _interpolate(trajectories)
+
+
+def _interpolate(trajectories: Sequence[Trajectory]) -> Slopes:
+    x, y, errors = [], [], []
+    for one in trajectories:
+        slopes, error, edge = differentiate(one.t, one.states)
+        # Steps at the ends, where the polynomials are one-sided, are left out if enough remain.
+        edge = edge if one.steps > 4 * edge else 0
+        inner = slice(edge, one.steps - edge)
+        x.append(np.hstack([one.states, one.inputs])[inner])
+        y.append(slopes[inner])
+        errors.append(error[inner])
+    return Slopes(
+        np.concatenate(x),
+        np.concatenate(y),
+        _weights(np.concatenate(errors)),
+        np.quantile(np.concatenate(errors), WORST, axis=0),
+        [one.states for one in trajectories],
+        np.zeros(trajectories[0].states.shape[1]),
+        False,
+    )
+
+
+def _smooth(trajectories: Sequence[Trajectory]) -> Slopes:
+    made, noise, freedom = denoise(trajectories)
+    rows = sum(x.steps for x in trajectories)
+    thin = min(int(rows // (2 * freedom.max())), rows // FEWEST_ROWS)
+    keep = np.arange(0, rows, max(1, thin))
+    x = [np.hstack([s.values, one.inputs]) for s, one in zip(made, trajectories, strict=True)]
+    errors = np.concatenate([s.errors for s in made])
+    return Slopes(
+        np.concatenate(x)[keep],
+        np.concatenate([s.slopes for s in made])[keep],
+        _weights(errors)[keep],
+        np.median(errors, axis=0),
+        [s.values for s in made],
+        noise,
+        True,
+    )
+
+
+def denoise(trajectories: Sequence[Trajectory]) -> tuple[list[Smooth], Array, Array]:
+    """Smoothing splines through the states of all trajectories."""
+    return smooth([x.t for x in trajectories], [x.states for x in trajectories])
+
+
+def _weights(errors: Array) -> Array:
+    """1 / error², at most 1 and with mean 1."""
+    usual = np.quantile(errors, WORST, axis=0)
+    usual = np.maximum(usual, np.finfo(float).tiny)
+    weight = np.minimum(1.0, (usual / np.maximum(errors, usual)) ** 2)
+    result: Array = weight / weight.mean(0)
+    return result

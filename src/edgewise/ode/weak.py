@@ -1,0 +1,128 @@
+"""Constants from the weak form: no slope of noisy data is needed.
+
+With test functions φ that vanish at the ends of a window, dx/dt = f(x, u; θ) becomes
+-∫ φ' x dt = ∫ φ f(x, u; θ) dt: the data are integrated, and noise averages out
+(Messenger and Bortz, Weak SINDy, 2021).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.expression import Expression, Number
+from edgewise.formula.program import Program
+from edgewise.ode.interpolation import quadrature
+from edgewise.ode.trajectories import Trajectory
+
+Array = NDArray[np.float64]
+
+POWER = 6
+"""φ = (1 - s²)^6 on s ∈ [-1, 1]: smooth enough for sums to be good integrals."""
+OVERLAPS = 6
+"""Windows begin this often within the width of one."""
+
+
+@dataclass(frozen=True, eq=False)
+class WeakForm:
+    """∫ φ f dt as weights of rows, and -∫ φ' x dt, for all windows; scaled to equal noise.
+
+    Shape:
+        x: (rows, dims + controls); weights: (windows, rows); right: (windows, dims)
+    """
+
+    x: Array
+    weights: Array
+    right: Array
+
+    @staticmethod
+    def of(
+        trajectories: Sequence[Trajectory], curves: Sequence[Array], width: float
+    ) -> WeakForm | None:
+        """Windows of one width in time; None if no trajectory is as long.
+
+        Args:
+            curves: denoised states, at which f is evaluated; the left side uses the raw ones.
+        """
+        blocks, right = [], []
+        for one in trajectories:
+            made = _windows(one.t, width)
+            if made is None:
+                blocks.append(np.empty((0, one.steps)))
+                continue
+            value, slope = made
+            size = np.sqrt((slope**2).sum(1, keepdims=True))
+            blocks.append(value / size)
+            right.append(-(slope / size) @ one.states)
+        if not right:
+            return None
+        rows = sum(x.steps for x in trajectories)
+        weights = np.zeros((sum(len(b) for b in blocks), rows))
+        row = column = 0
+        for block in blocks:
+            weights[row : row + len(block), column : column + block.shape[1]] = block
+            row, column = row + len(block), column + block.shape[1]
+        x = [np.hstack([c, one.inputs]) for c, one in zip(curves, trajectories, strict=True)]
+        return WeakForm(np.concatenate(x), weights, np.concatenate(right))
+
+    def refit(self, tree: Expression, state: int, steps: int = 15) -> tuple[Expression, float]:
+        """The numbers of a right-hand side, and the mean square that is left.
+
+        Where the numbers enter linearly the first step is the solution; else these are steps of
+        Levenberg and Marquardt.
+        """
+        program = Program(tree)
+        numbers = np.array(program.numbers)
+        goal = self.right[:, state]
+
+        def misfit(values: Array) -> tuple[Array, float]:
+            left = goal - self.weights @ program.values(self.x, values.tolist())
+            mean = float(np.mean(left**2))
+            return left, mean if math.isfinite(mean) else math.inf
+
+        left, best = misfit(numbers)
+        damping = 0.0
+        for _ in range(steps if program.free and math.isfinite(best) else 0):
+            _, jacobian = program.values_and_jacobian(self.x, numbers.tolist())
+            jacobian = self.weights @ jacobian
+            if not np.isfinite(jacobian).all():
+                break
+            scale = np.sqrt((jacobian**2).sum(0))
+            scale[scale == 0] = 1.0
+            rows = np.vstack([jacobian / scale, math.sqrt(damping) * np.eye(len(scale))])
+            move = np.linalg.lstsq(rows, np.append(left, np.zeros(len(scale))), rcond=1e-12)[0]
+            trial = numbers.copy()
+            trial[program.free] += move / scale
+            new_left, new = misfit(trial)
+            if new >= best:
+                damping = max(10 * damping, 1e-6)
+                if damping > 1e4:
+                    break
+                continue
+            done = new > best * (1 - 1e-10)
+            numbers, left, best, damping = trial, new_left, new, damping / 10
+            if done:
+                break
+        made = [
+            node if node.exact is not None else Number(float(value))
+            for node, value in zip(tree.numbers(), numbers, strict=True)
+        ]
+        return tree.with_numbers(made), best
+
+
+def _windows(t: Array, width: float) -> tuple[Array, Array] | None:
+    """φ and φ' times the weights of the integral, for windows that begin ever later."""
+    if t[-1] - t[0] < width:
+        return None
+    count = 1 + int(OVERLAPS * (t[-1] - t[0] - width) / width)
+    middle = np.linspace(t[0] + width / 2, t[-1] - width / 2, count)
+    s = (t - middle[:, None]) / (width / 2)
+    bump = np.maximum(1 - s * s, 0.0)
+    weights = quadrature(t)
+    value = bump**POWER
+    slope = -2 * POWER * s * bump ** (POWER - 1) / (width / 2)
+    return value * weights, slope * weights

@@ -1,0 +1,1 @@
+"""ONNX files of networks, of formulas and of estimators."""

@@ -1,0 +1,1 @@
+"""Networks as tables of piecewise polynomials, with a proven bound, and as source code."""

@@ -1,0 +1,1 @@
+"""The search for a formula in rows: terms, linear forms, variable projection, evidence."""

@@ -1,0 +1,332 @@
+"""The search for a formula of a few inputs, from small to large.
+
+First whole forms: sums, products, ratios and multiples of ever more terms, read off linear
+problems (:mod:`.search`). What comes nearest is refitted, with its numbers set free. Then the best
+are mended part by part (:mod:`.mend`) until one is exact or the budget ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.data import Data, Fit, is_settled
+from edgewise.formula.expression import (
+    MINUS_ONE,
+    ONE,
+    ZERO,
+    Apply,
+    Expression,
+    Input,
+    Number,
+    Power,
+    free,
+    multiply,
+)
+from edgewise.formula.library import Library
+from edgewise.formula.numbers import standard_errors
+from edgewise.search.angles import search_angles
+from edgewise.search.budget import Budget
+from edgewise.search.links import LINKS
+from edgewise.search.polish import normal_form, shorten, soften
+from edgewise.search.rationals import fit_rationals, search_rationals
+from edgewise.search.search_schedule import LEVELS, Level, level_terms, make_guesses
+from edgewise.search.subtree_repair import Parts, mendings
+from edgewise.search.terms import Terms
+
+Array = NDArray[np.float64]
+
+MOST_NODES = 40
+"""Nodes of formulas that are mended."""
+POOR = 0.5
+"""The FVU above which a fit is not refined further."""
+TIDY = 0.1
+"""A share below which numbers that noise can't tell from 0 or 1 are looked for."""
+SAMPLE = 300
+"""Rows that the search looks at; refits of what it finds use more."""
+
+
+def sample_rows(data: Data, most: int, seed: int) -> Data:
+    """At most so many of the rows."""
+    if len(data.y) <= most:
+        return data
+    keep = np.sort(np.random.default_rng([seed, 7]).permutation(len(data.y))[:most])
+    weight = None if data.weight is None else data.weight[keep] / data.weight[keep].mean()
+    return Data(data.x[keep], data.y[keep], weight, data.floor)
+
+
+def explore(
+    data: Data,
+    library: Library,
+    budget: Budget,
+    *,
+    reach: float = 16.0,
+    seed: int = 0,
+    levels: Sequence[Level] = LEVELS,
+    rounds: int = 40,
+) -> Iterator[Fit]:
+    """Formulas of the rows, refitted; better ones follow as they are found.
+
+    Ends when one is exact, after so many rounds of mending, or with the budget. Outer functions
+    such as exp and the square root are undone where y is positive; so negative y is mirrored.
+    """
+    if float(data.y.max()) < 0:
+        mirrored = replace(data, y=-data.y)
+        found = explore(
+            mirrored, library, budget, reach=reach, seed=seed, levels=levels, rounds=rounds
+        )
+        for fit in found:
+            yield data.judge(multiply(MINUS_ONE, fit.tree))
+        return
+    sample = sample_rows(data, SAMPLE, seed)
+    pool = Pool()
+    for tree in chain(rationals_under_links(sample, library), search_angles(sample, library)):
+        fit = shorten(data.fit(tree), data, rounds=6)
+        budget.spend(50)
+        if pool.offer(fit):
+            yield fit
+            if is_settled(fit, data.floor):
+                return
+    for tree in fit_rationals(sample):
+        fit = shorten(sample.fit(tree), sample, rounds=6)
+        budget.spend(50)
+        if pool.offer(fit):
+            yield data.fit(fit.tree)
+    for number, level in enumerate(levels):
+        if budget.over:
+            return
+        terms = level_terms(sample, library, reach, level)
+        searches = (
+            _from_level(sample, terms, library, level, reach, budget),
+            mend_all(
+                sample,
+                terms,
+                pool,
+                budget,
+                rounds=rounds if number == len(levels) - 1 else min(2 * number, rounds),
+            ),
+        )
+        for fit in chain.from_iterable(searches):
+            if pool.offer(fit) or fit.fvu > POOR:
+                final = data.fit(fit.tree) if sample is not data else fit
+                yield final
+                if is_settled(final, data.floor):
+                    return
+
+
+def rationals_under_links(data: Data, library: Library) -> Iterator[Expression]:
+    """f(P(x) / Q(x)), exact on the rows."""
+    for link in LINKS:
+        if link.fits(data.y, library):
+            with np.errstate(all="ignore"):
+                inverse = link.inverse(data.y)
+            if np.isfinite(inverse).all():
+                for tree in search_rationals(replace(Data.of(data.x, inverse), weight=None)):
+                    yield link.tree(tree, library)
+
+
+class Pool:
+    """The best few formulas of every length."""
+
+    def __init__(self, width: float = 8.0, each: int = 3) -> None:
+        self.width, self.each = width, each
+        self.bins: dict[int, list[Fit]] = {}
+        self.known: set[str] = set()
+
+    def offer(self, fit: Fit) -> bool:
+        """Take a formula in; whether none that is shorter fits as well."""
+        if fit.tree.key in self.known or not np.isfinite(fit.fvu):
+            return False
+        self.known.add(fit.tree.key)
+        at = int(fit.bits // self.width)
+        mine = self.bins.setdefault(at, [])
+        mine.append(fit)
+        mine.sort(key=lambda f: f.fvu)
+        del mine[self.each :]
+        shorter = (b[0].fvu for n, b in self.bins.items() if n <= at and b)
+        return mine[0] is fit and fit.fvu <= min(shorter)
+
+    def parents(self, tried: set[str]) -> list[Fit]:
+        """The fits to be mended next: of each length those that no shorter one equals."""
+        found, least = [], np.inf
+        for at in sorted(self.bins):
+            for fit in self.bins[at]:
+                if fit.fvu < least and fit.tree.key not in tried:
+                    found.append(fit)
+            least = min(least, 3 * self.bins[at][0].fvu)
+        return found
+
+
+def _from_level(
+    data: Data, terms: Terms, library: Library, level: Level, reach: float, budget: Budget
+) -> Iterator[Fit]:
+    """The best of the whole forms of each size, refined, the small ones first."""
+    sizes: dict[int, dict[str, dict[str, Fit]]] = {}
+    for guess in make_guesses(data, terms, library, level, reach):
+        fit = data.judge(guess.tree)
+        budget.spend(1 + level.price * guess.work)
+        if fit.fvu <= 1e-12:
+            fit = data.fit(fit.tree, steps=6)
+            if is_settled(fit, data.floor):
+                yield shorten(fit, data, rounds=4)
+                return
+        if fit.fvu < 1.0:
+            sources = sizes.setdefault(guess.size, {})
+            sources.setdefault(guess.source, {})[guess.tree.key] = fit
+        if budget.over:
+            return
+    for size in sorted(sizes):
+        promising = _most_promising(sizes[size], level, size)
+        yield promising[0]  # However poor: whoever asks sees that the search goes on.
+        for fit in promising:
+            yield from refine(fit.tree, data, budget)
+            if budget.over:
+                return
+
+
+def _most_promising(sources: dict[str, dict[str, Fit]], level: Level, size: int) -> list[Fit]:
+    """The shortest of all, of each source a few, and of each source one for every function.
+
+    Single terms are cheap to refine, and a refit may improve them out of all order.
+    """
+    ranked = {name: sorted(fits.values(), key=lambda f: f.length) for name, fits in sources.items()}
+    some: list[Fit] = []
+    for name, fits in ranked.items():
+        few = level.each * (12 if size == 1 and name == "sum under x" else 1)
+        some += fits[:few]
+        if level.each:
+            some += {last_function(f.tree): f for f in reversed(fits)}.values()
+    whole = sorted((f for fits in ranked.values() for f in fits), key=lambda f: f.length)
+    chosen = {f.tree.key: f for f in (*whole[: level.improved], *some)}
+    return sorted(chosen.values(), key=lambda f: f.length)
+
+
+def last_function(tree: Expression) -> str:
+    """The functions nearest to the root, but for an outer one."""
+    inner = tree.parts[0] if isinstance(tree, (Apply, Power)) else tree
+    for node in inner.walk():
+        if isinstance(node, Apply):
+            return node.function.name
+    return "".join(sorted({type(n).__name__ for n in inner.parts}))
+
+
+def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
+    """The tree refitted as it is, and with every number set free and the needless dropped.
+
+    Only where the first few steps gain much are there more.
+    """
+    plain = data.fit(tree, steps=10)
+    budget.spend(15)
+    if not np.isfinite(plain.fvu):
+        return
+    if is_settled(plain, data.floor):
+        yield shorten(plain, data, rounds=4)
+        return
+    soft = data.fit(soften(plain.tree), steps=10)
+    budget.spend(15)
+    if soft.fvu < 0.3 * plain.fvu:
+        soft = data.fit(soft.tree, steps=20)
+        budget.spend(30)
+    elif plain.fvu > POOR:
+        return
+    if is_settled(soft, data.floor):
+        yield shorten(soft, data)
+        return
+    yield plain
+    if plain.fvu < TIDY:
+        short = tidy(plain, data)
+        if short is not plain:
+            yield short
+    bent = bend(plain.tree, data.x)
+    if bent is not None:
+        fit = data.fit(bent, steps=15)
+        budget.spend(20)
+        if is_settled(fit, data.floor):
+            yield shorten(fit, data)
+            return
+        if fit.fvu < 0.3 * plain.fvu:
+            yield fit
+    if soft.fvu < 0.5 * plain.fvu:
+        yield tidy(soft, data)
+
+
+def bend(tree: Expression, x: Array) -> Expression | None:
+    """The tree with free exponents of positive inputs; None if it has none."""
+    positive = {i for i in tree.inputs if float(x[:, i].min()) > 0}
+    powers = [
+        n
+        for n in tree.walk()
+        if isinstance(n, Power) and isinstance(n.base, Input) and n.base.index in positive
+    ]
+    if not 0 < len(powers) <= 2 or tree.size > 16:
+        return None
+
+    def change(node: Expression) -> Expression | None:
+        if isinstance(node, Power) and isinstance(node.base, Input):
+            exponent = node.exponent
+            if node.base.index in positive and isinstance(exponent, Number):
+                return Power(node.base, free(exponent.value))
+        return None
+
+    return tree.replace(change)
+
+
+def tidy(fit: Fit, data: Data) -> Fit:
+    """The fit without the numbers that may as well be 0 or 1."""
+    errors = standard_errors(fit.tree, data, fit.fvu)
+    numbers = fit.tree.numbers()
+    made: list[Number] = [
+        _find_neutral(n.value, 3 * e) or n if e is not None and n.exact is None else n
+        for n, e in zip(numbers, errors, strict=True)
+    ]
+    if all(a is b for a, b in zip(made, numbers, strict=True)):
+        return fit
+    short = data.fit(normal_form(fit.tree.with_numbers(made)), steps=8)
+    return short if short.length < fit.length else fit
+
+
+def _find_neutral(value: float, window: float) -> Number | None:
+    if abs(value) <= window:
+        return ZERO
+    return ONE if abs(value - 1) <= window else None
+
+
+def mend_all(
+    data: Data, terms: Terms, pool: Pool, budget: Budget, *, rounds: int, few: int = 10
+) -> Iterator[Fit]:
+    """Rounds of mending the best of every length."""
+    parts = Parts.of(terms, terms.distinct)
+    tried: set[str] = set()
+    for _ in range(rounds):
+        parents = [f for f in pool.parents(tried) if f.tree.size <= MOST_NODES][:few]
+        if not parents:
+            return
+        for parent in parents:
+            tried.add(parent.tree.key)
+            yield from _mend(parent, data, parts, budget)
+            if budget.over:
+                return
+
+
+def _mend(parent: Fit, data: Data, parts: Parts, budget: Budget) -> Iterator[Fit]:
+    """A formula's mendings, the most promising refined."""
+    quick = []
+    for n, tree in enumerate(mendings(parent, data, parts)):
+        if n >= 30 or budget.over:
+            break
+        if tree.size > MOST_NODES + 20:
+            continue
+        fit = data.fit(tree, steps=4)
+        budget.spend(10)
+        if is_settled(fit, data.floor):
+            yield shorten(fit, data)
+            return
+        if fit.fvu < parent.fvu:
+            quick.append(fit)
+    quick.sort(key=lambda f: f.length)
+    for fit in quick[:6]:
+        yield from refine(fit.tree, data, budget)

@@ -1,0 +1,114 @@
+"""The last steps from a fit to a formula that people read: freedom used up, numbers made simple."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from edgewise.formula.data import Data, Fit
+from edgewise.formula.expression import MINUS_ONE, ONE, ZERO, Expression
+from edgewise.formula.numbers import snap, with_errors
+from edgewise.formula.program import Program
+from edgewise.formula.shape import reshape
+from edgewise.search.polish import normal_form, shorten
+
+EXACT_FIT = 1e-15
+"""The FVU below which a fit leaves nothing but rounding."""
+DEPENDENT = 1e-7
+"""Of the greatest singular value of the derivatives by the numbers, scaled to length 1."""
+DIVISORS = (1, 2, 3, 4, 5, 6, 8, 10)
+
+
+def use_freedom(fit: Fit, data: Data) -> Fit:
+    """The fit without numbers that others make up for: (a x + b) / (c x + d) has one too many.
+
+    Where the derivatives by the numbers depend on each other, one of them becomes 1 (a term 0)
+    and the others follow.
+    """
+    for _ in range(8):
+        support = _dependent(fit.tree, data)
+        if not support:
+            return fit
+        for number in _order_by_simplicity(fit.tree, support):
+            offer = _with_number_gone(fit, data, number)
+            if offer is not None:
+                fit = offer
+                break
+        else:
+            return fit
+    return fit
+
+
+def _dependent(tree: Expression, data: Data) -> list[int]:
+    """The numbers that take part in a dependence, by their places; none if there is none."""
+    program = Program(tree)
+    if len(program.free) < 2:
+        return []
+    _, jacobian = program.values_and_jacobian(data.x)
+    length = np.sqrt(np.square(jacobian).sum(0))
+    if not np.isfinite(length).all():
+        return []
+    dead = np.flatnonzero(length == 0)
+    if len(dead):
+        return [program.free[int(dead[0])]]
+    _, s, vt = np.linalg.svd(jacobian / length, full_matrices=False)
+    if s[-1] > DEPENDENT * s[0]:
+        return []
+    return [program.free[int(k)] for k in np.flatnonzero(np.abs(vt[-1]) > 1e-3)]
+
+
+def _order_by_simplicity(tree: Expression, support: list[int]) -> list[int]:
+    """The numbers in the order in which they should become 1: those that make others simple."""
+    values = {k: n.value for k, n in enumerate(tree.numbers()) if k in support}
+
+    def simple(ratio: float) -> bool:
+        return any(
+            abs(ratio * d - round(ratio * d)) < 1e-6 * max(1.0, abs(ratio * d))
+            and 0 < abs(ratio * d) < 100
+            for d in DIVISORS
+        )
+
+    def merit(k: int) -> tuple[int, float]:
+        base = values[k]
+        if base == 0:
+            return (0, 0.0)
+        ratios = [v / base for n, v in values.items() if n != k]
+        return (-sum(map(simple, ratios)), sum(abs(np.log(abs(r) or 1e-300)) for r in ratios))
+
+    return sorted(values, key=merit)
+
+
+def _with_number_gone(fit: Fit, data: Data, place: int) -> Fit | None:
+    """The number 1, or 0 where it is a term; None if the rest can't make up for that."""
+    numbers = fit.tree.numbers()
+    limit = max(4 * fit.fvu, data.floor if fit.fvu <= EXACT_FIT else 1.0001 * fit.fvu)
+    for neutral in (ONE, ZERO, MINUS_ONE):
+        made = [neutral if k == place else n for k, n in enumerate(numbers)]
+        offer = data.fit(fit.tree.with_numbers(made), steps=40)
+        if offer.fvu <= limit:
+            tree = normal_form(offer.tree)
+            return data.fit(tree, steps=3)
+    return None
+
+
+def finish(fit: Fit, data: Data, *, units: bool = True) -> Fit:
+    """The fit as a formula: nothing superfluous, simple numbers, each with its standard error.
+
+    Args:
+        units: whether multiples of π, e, √2, … may stand for a number.
+    """
+    exact = fit.fvu <= EXACT_FIT
+    fit = use_freedom(shorten(fit, data, rounds=10 if exact else 4, steps=12), data)
+    fit = shorten(fit, data, rounds=6 if exact else 2, steps=12)
+    best = snap(fit, data, units=units)
+    for _ in range(2):
+        offer = data.fit(reshape(normal_form(best.tree), data.x), steps=6)
+        offer = snap(offer, data, units=units)
+        limit = max(4 * best.fvu, data.floor) if exact else best.fvu * 1.001
+        if not offer.fvu <= limit or offer.tree.key == best.tree.key:
+            break
+        if (offer.tree.size, offer.bits) >= (best.tree.size, best.bits):
+            break
+        best = offer
+    return replace(best, tree=with_errors(best, data))

@@ -1,0 +1,140 @@
+"""What makes a formula out of a fit: numbers set free, and terms dropped that it doesn't need."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from edgewise.formula.data import MOST_ROWS, Data, Fit
+from edgewise.formula.expression import (
+    Apply,
+    Expression,
+    Number,
+    Power,
+    Product,
+    Sum,
+    add,
+    free,
+    multiply,
+)
+
+
+def soften(tree: Expression) -> Expression:
+    """The tree with free numbers where there could be some: c f(a u + b) + d for every function f.
+
+    Numbers that others make up for are left out: a of powers and logarithms, b of exp. Exponents
+    that are exact stay so.
+    """
+    soft = _soften(tree)
+    if isinstance(soft, Sum):
+        return soft
+    return Sum((_add_factor(soft), free(0.0)))
+
+
+def _soften(node: Expression) -> Expression:
+    if isinstance(node, Number):
+        return free(node.value)
+    if isinstance(node, Apply):
+        argument = _soften(node.argument)
+        if node.function.free == "shift":
+            return Apply(node.function, _add_factor(_without_number(argument)))
+        scale = node.function.free != "scale"
+        return Apply(node.function, _affine(argument, scale))
+    if isinstance(node, Power):
+        exponent = node.exponent
+        if not isinstance(exponent, Number):
+            exponent = _soften(exponent)
+        return Power(_affine(_soften(node.base), False), exponent)
+    if isinstance(node, Product):
+        parts = tuple(_soften(f) for f in node.factors if not isinstance(f, Number))
+        value = math.prod(f.value for f in node.factors if isinstance(f, Number))
+        if value == 1:
+            return parts[0] if len(parts) == 1 else Product(parts)
+        return Product((free(value), *parts))
+    if isinstance(node, Sum):
+        terms = [_add_factor(_soften(t)) for t in node.terms if not isinstance(t, Number)]
+        constant = sum(t.value for t in node.terms if isinstance(t, Number))
+        return Sum((*terms, free(constant)))
+    return node
+
+
+def _without_number(node: Expression) -> Expression:
+    """A softened sum without its constant."""
+    if isinstance(node, Sum) and isinstance(node.terms[-1], Number):
+        rest = node.terms[:-1]
+        return rest[0] if len(rest) == 1 else Sum(rest)
+    return node
+
+
+def _add_factor(term: Expression) -> Expression:
+    """The term with a free factor; a sum's terms have theirs."""
+    if isinstance(term, (Sum, Number)):
+        return term
+    if isinstance(term, Product) and isinstance(term.factors[0], Number):
+        return term
+    return Product((free(1.0), *(term.factors if isinstance(term, Product) else (term,))))
+
+
+def _affine(node: Expression, scale: bool) -> Expression:
+    """A softened argument with a constant beside it."""
+    if isinstance(node, Sum):
+        return node
+    return Sum((_add_factor(node) if scale else node, free(0.0)))
+
+
+def normal_form(tree: Expression) -> Expression:
+    """The tree made anew, bottom up: numbers folded, equal terms collected."""
+    if not tree.parts:
+        return tree
+    return tree.rebuild([normal_form(p) for p in tree.parts])
+
+
+def reductions(tree: Expression) -> Iterator[Expression]:
+    """The tree with one of its parts left out: a term, a factor, a number that is 0 or 1."""
+    for node in tree.walk():
+        if isinstance(node, Sum):
+            for n in range(len(node.terms)):
+                rest = node.terms[:n] + node.terms[n + 1 :]
+                yield replace_node(tree, node, add(*rest))
+        elif isinstance(node, Apply):  # nearly a line there, it may be its argument
+            yield replace_node(tree, node, Sum((_add_factor(node.argument), free(0.0))))
+        elif isinstance(node, Product):
+            for n, factor in enumerate(node.factors):
+                rest = node.factors[:n] + node.factors[n + 1 :]
+                if not isinstance(factor, Number) or factor.exact is None:
+                    yield replace_node(tree, node, multiply(*rest))
+
+
+def replace_node(tree: Expression, old: Expression, new: Expression) -> Expression:
+    """The tree with one node, found by identity, exchanged."""
+    if tree is old:
+        return new
+    if not tree.parts:
+        return tree
+    parts = [replace_node(p, old, new) for p in tree.parts]
+    if all(a is b for a, b in zip(parts, tree.parts, strict=True)):
+        return tree
+    return tree.rebuild(parts)
+
+
+def shorten(fit: Fit, data: Data, *, rounds: int = 12, steps: int = 8) -> Fit:
+    """The fit without parts that the data doesn't need, one after another."""
+    best = fit
+    for _ in range(rounds):
+        offers = []
+        for tree in dict.fromkeys(reductions(best.tree)):
+            if tree.size >= best.tree.size or not tree.inputs:
+                continue
+            quick = data.fit(tree, steps=3)
+            # Clearly hopeless ones aren't refitted to the end.
+            if quick.length < best.length + 0.1 * min(len(data.y), MOST_ROWS):
+                offers.append(quick)
+        offers.sort(key=lambda f: f.length)
+        for offer in offers[:4]:
+            offer = data.fit(offer.tree, steps=steps)
+            if offer.length < best.length:
+                best = offer
+                break
+        else:
+            return best
+    return best

@@ -1,0 +1,348 @@
+"""Formulas out of enumerated terms: sums, products and ratios of them, also under a function.
+
+Every form here is linear in what is searched for once the target is turned around:
+
+* sums under a function, y = f(Σ c_k t_k + d): T(y) is a sparse combination of terms;
+* multiples of a sum, y = m Σ c_k t_k: so is y / m, with the rows weighted by m²;
+* products, |y| = C Π |t_k|^p_k: so is log |y| of the terms' logarithms;
+* ratios, y = (Σ b_k t_k + d) / (1 + Σ c_l s_l): y is one of t_k and of y s_l.
+
+Weights make an error of T(y) count as the error of y that it is, to first order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.expression import (
+    ONE,
+    Expression,
+    add,
+    exact,
+    free,
+    multiply,
+    power,
+)
+from edgewise.formula.library import Library
+from edgewise.search.links import LINKS, Link
+from edgewise.search.subsets import (
+    Columns,
+    Subset,
+    all_small_subsets,
+    best_subsets,
+    centre_target,
+)
+from edgewise.search.terms import Terms, pick_distinct
+
+Array = NDArray[np.float64]
+
+CHEAP = 90
+"""Terms of which ratios without a constant below the line are made."""
+WEIGHTS = 1e4
+"""Weights stay within this factor of their median."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A formula whose numbers are near enough to be refitted.
+
+    Attributes:
+        fvu: what it seems to leave of its own target.
+        size: the number of terms.
+        work: that finding it took, in units of what a guess of the level takes on average.
+    """
+
+    tree: Expression
+    fvu: float
+    size: int
+    source: str
+    work: int = 1
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much work a search does.
+
+    Attributes:
+        most: terms of a sum, 0 for triples and quadruples alone; beam: sums that grow, pairs: terms
+            of which all pairs are scored.
+        keep: guesses of each size.
+        triples, quadruples: of so many of the cheapest terms all of these are tried.
+    """
+
+    most: int = 4
+    beam: int = 32
+    pairs: int = 800
+    keep: int = 4
+    triples: int = 0
+    quadruples: int = 0
+
+
+def weights_of(slope: Array) -> Array | None:
+    """Weights 1 / slope², within bounds, with mean 1; None where float64 can't hold them."""
+    with np.errstate(all="ignore"):
+        w = 1 / np.square(np.maximum(np.abs(slope), 1e-150))
+    middle = float(np.median(w))
+    if not 1e-290 < middle < 1e290:
+        return None
+    w = np.clip(w, middle / WEIGHTS, middle * WEIGHTS)
+    return None if np.ptp(w) < 1e-12 * middle else w / w.mean()
+
+
+def term_bits(costs: NDArray[np.int64]) -> Array:
+    """The bits of a term with its coefficient: half nodes, a number, and the choice."""
+    return np.asarray(4.0 + 1.5 * costs, dtype=np.float64)
+
+
+def _solve(columns: Sequence[Array], target: Array, weight: Array | None) -> Array:
+    """Coefficients, the constant last."""
+    a = np.stack([*columns, np.ones_like(target)], 1)
+    if weight is not None:
+        root = np.sqrt(weight)
+        a, target = a * root[:, None], target * root
+    scale = np.sqrt(np.square(a).sum(0))
+    scale[scale == 0] = 1.0
+    solution: Array = np.linalg.lstsq(a / scale, target, rcond=1e-14)[0] / scale
+    return solution
+
+
+def search_sums(
+    terms: Terms,
+    y: Array,
+    library: Library,
+    effort: Effort,
+    *,
+    links: Sequence[Link] = LINKS,
+    weight: Array | None = None,
+) -> Iterator[Guess]:
+    """y = f(Σ c_k t_k + d), for every link f that y permits."""
+    keep = terms.distinct
+    values, bits = terms.values[keep], term_bits(terms.costs[keep])
+    for link in links:
+        if not link.fits(y, library):
+            continue
+        with np.errstate(all="ignore"):
+            target, w = link.inverse(y), weights_of(link.slope(y))
+        if not np.isfinite(target).all():
+            continue
+        w = join_weights(w, weight)
+        for subset in _subsets(values, bits, target, w, effort):
+            trees = [terms.tree(int(keep[k])) for k in subset.columns]
+            c = _solve([values[k] for k in subset.columns], target, w)
+            total = add_multiples(trees, c)
+            yield Guess(
+                link.tree(total, library),
+                subset.fvu,
+                len(subset.columns),
+                f"sum under {link.function}",
+            )
+
+
+def add_multiples(trees: Sequence[Expression], coefficients: Array) -> Expression:
+    """Σ c_k t_k + d, the constant last."""
+    parts = [multiply(free(c), t) for c, t in zip(coefficients[:-1], trees, strict=True)]
+    return add(*parts, free(coefficients[-1]))
+
+
+def join_weights(a: Array | None, b: Array | None) -> Array | None:
+    """Their product with mean 1; None stands for equal ones."""
+    if a is None or b is None:
+        return a if b is None else b
+    product = a * b
+    return product / product.mean()
+
+
+def _subsets(
+    values: Array,
+    bits: Array,
+    target: Array,
+    weight: Array | None,
+    effort: Effort,
+    start: Sequence[Sequence[int]] = (),
+) -> list[Subset]:
+    if np.ptp(target) <= 1e-13 * np.abs(target).max():
+        return []
+    columns = Columns.of(values, bits, weight)
+    unit = centre_target(target, weight)
+    found = []
+    if effort.most:
+        found = best_subsets(
+            columns,
+            unit,
+            most=effort.most,
+            beam=effort.beam,
+            pairs=effort.pairs,
+            keep=effort.keep,
+            start=start,
+        )
+    if effort.triples and min((s.fvu for s in found), default=1.0) > 1e-20:
+        found += all_small_subsets(
+            columns,
+            unit,
+            triples=effort.triples,
+            quadruples=effort.quadruples,
+            keep=effort.keep,
+        )
+    return found
+
+
+def search_multiples(
+    terms: Terms,
+    y: Array,
+    effort: Effort,
+    factors: Sequence[int],
+    *,
+    weight: Array | None = None,
+) -> Iterator[Guess]:
+    """y = m (Σ c_k t_k + d) for some of the terms as m."""
+    keep = terms.distinct
+    values, bits = terms.values[keep], term_bits(terms.costs[keep])
+    effort = replace(effort, keep=max(1, effort.keep // 4))
+    for m in factors:
+        with np.errstate(all="ignore"):
+            target = y / terms.values[m]
+        if not np.isfinite(target).all():
+            continue
+        w = join_weights(np.square(terms.values[m]) / np.mean(np.square(terms.values[m])), weight)
+        for subset in _subsets(values, bits, target, w, effort):
+            trees = [terms.tree(int(keep[k])) for k in subset.columns]
+            c = _solve([values[k] for k in subset.columns], target, w)
+            tree = multiply(terms.tree(m), add_multiples(trees, c))
+            yield Guess(tree, subset.fvu, len(subset.columns), "multiple of a sum")
+
+
+def search_products(
+    terms: Terms,
+    y: Array,
+    library: Library,
+    effort: Effort,
+    *,
+    links: Sequence[Link] = LINKS[:1],
+    weight: Array | None = None,
+    whole: Sequence[int] = (),
+) -> Iterator[Guess]:
+    """y = f(C Π t_k^p_k) by logarithms; those of `whole` are in it from the start."""
+    with np.errstate(all="ignore"):
+        logs = np.log(np.abs(terms.values))
+    usable = np.flatnonzero(np.isfinite(logs).all(1) & (np.ptp(logs, 1) > 1e-9))
+    if not len(usable):
+        return
+    keep = usable[pick_distinct(logs[usable], terms.costs[usable])]
+    values, bits = logs[keep], term_bits(terms.costs[keep])
+    place = {int(k): n for n, k in enumerate(keep)}
+    start = [[place[k] for k in whole if k in place]]
+    start = [s for s in start if s]
+    for link in links:
+        if not link.fits(y, library):
+            continue
+        with np.errstate(all="ignore"):
+            inverse, slope = link.inverse(y), link.slope(y)
+            target = np.log(np.abs(inverse))
+            w = weights_of(slope / np.maximum(np.abs(inverse), 1e-300))
+        if not np.isfinite(target).all():
+            continue
+        w = join_weights(w, weight)
+        for subset in _subsets(values, bits, target, w, effort, start):
+            c = _solve([values[k] for k in subset.columns], target, w)
+            found = [int(keep[k]) for k in subset.columns]
+            tree = _product_tree(terms, found, c, inverse)
+            if tree is not None:
+                yield Guess(
+                    link.tree(tree, library),
+                    subset.fvu,
+                    max(1, len(subset.columns) - len(whole) + 1),
+                    f"product under {link.function}",
+                )
+
+
+def _product_tree(
+    terms: Terms, found: list[int], coefficients: Array, y: Array
+) -> Expression | None:
+    """C Π t^p with the sign that y has; powers near halves become those."""
+    factors: list[Expression] = []
+    value = np.ones_like(y)
+    with np.errstate(all="ignore"):
+        for k, p in zip(found, coefficients[:-1], strict=True):
+            half = round(2 * float(p))
+            if abs(2 * p - half) < 0.2 and half != 0:
+                exponent = exact(half // 2) if half % 2 == 0 else exact(half, 2)
+                if half % 2 and (terms.values[k] < 0).any():
+                    return None
+                factors.append(power(terms.tree(k), exponent))
+                value = value * np.power(terms.values[k], half / 2)
+            elif abs(p) > 0.02:
+                if (terms.values[k] <= 0).any():
+                    return None
+                factors.append(power(terms.tree(k), free(float(p))))
+                value = value * np.power(terms.values[k], p)
+    if not factors or not np.isfinite(value).all():
+        return None
+    with np.errstate(all="ignore"):
+        scale = float(value @ y) / max(float(value @ value), 1e-300)
+    return multiply(free(scale), *factors) if np.isfinite(scale) else None
+
+
+def search_ratios(
+    terms: Terms,
+    y: Array,
+    library: Library,
+    effort: Effort,
+    *,
+    links: Sequence[Link] = LINKS[:1],
+    weight: Array | None = None,
+    first: Sequence[int] | None = None,
+) -> Iterator[Guess]:
+    """y = f((Σ b_k t_k + d) / (s + Σ c_l s_l)).
+
+    Args:
+        first: the terms to take for s in turn, and those beside it below the line: so few that
+            they are independent, or y s would be made of y s' and y s''. By default s is 1.
+    """
+    keep = terms.distinct[: None if first is None else CHEAP]
+    values, bits = terms.values[keep], term_bits(terms.costs[keep])
+    # Below the line a term that hardly varies would only say y = y.
+    varied = np.ptp(values, 1) > 0.3 * np.abs(values).mean(1)
+    lower = np.flatnonzero(varied if first is None else varied & np.isin(keep, first))
+    if not len(lower):
+        return
+    all_bits = np.concatenate([bits, bits[lower] + 1])
+    count = len(keep)
+    for link in links:
+        if not link.fits(y, library):
+            continue
+        with np.errstate(all="ignore"):
+            inverse, w = link.inverse(y), weights_of(link.slope(y))
+        if not np.isfinite(inverse).all():
+            continue
+        both = np.concatenate([values, values[lower]])
+        w = join_weights(w, weight)
+        for s in (None,) if first is None else first:
+            leading = np.ones_like(y) if s is None else terms.values[s]
+            if not (leading != 0).all():
+                continue
+            aside = w if s is None else join_weights(weights_of(leading), w)
+            both[count:] = values[lower] * inverse
+            if s is not None:  # Without s itself, of which y s = y s would be made.
+                alike = np.abs(np.corrcoef(leading, values[lower])[0, 1:])
+                both[count:][alike > 1 - 1e-9] = 0
+            for subset in _subsets(both, all_bits, inverse * leading, aside, effort):
+                if not any(k >= count for k in subset.columns):
+                    continue
+                chosen = sorted(subset.columns)
+                c = _solve([both[k] for k in chosen], inverse * leading, aside)
+                above = [n for n, k in enumerate(chosen) if k < count]
+                below = [n for n, k in enumerate(chosen) if k >= count]
+                top = add_multiples(
+                    [terms.tree(int(keep[chosen[n]])) for n in above], np.append(c[above], c[-1])
+                )
+                lows = [terms.tree(int(keep[lower[chosen[n] - count]])) for n in below]
+                bottom = add(
+                    ONE if s is None else terms.tree(s),
+                    *(multiply(free(-c[n]), t) for n, t in zip(below, lows, strict=True)),
+                )
+                tree = link.tree(multiply(top, power(bottom, -1)), library)
+                yield Guess(tree, subset.fvu, len(chosen), f"ratio under {link.function}")

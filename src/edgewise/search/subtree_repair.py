@@ -1,0 +1,114 @@
+"""A formula that is nearly right, mended: what should stand in the place of one of its parts?
+
+To first order an error r of y is made up for if a part u of the formula becomes u + r / (∂y/∂u).
+Which small expression is nearest to that, weighted by (∂y/∂u)², is a linear problem in each of
+thousands of terms at once. The best few are put in the part's place, and all numbers are refitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.data import Data, Fit
+from edgewise.formula.expression import (
+    Expression,
+    Input,
+    Number,
+    Sum,
+    add,
+    free,
+    multiply,
+)
+from edgewise.formula.program import Program
+from edgewise.search.polish import replace_node
+from edgewise.search.search import term_bits
+from edgewise.search.terms import Terms
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """Terms ready to be put in the place of parts.
+
+    Shape:
+        values: (count, rows); bits: (count,)
+    """
+
+    terms: Terms
+    kept: NDArray[np.int64]
+    values: Array
+    bits: Array
+    squares: Array
+
+    @classmethod
+    def of(cls, terms: Terms, kept: NDArray[np.int64]) -> Parts:
+        """The parts at some places."""
+        values = np.ascontiguousarray(terms.values[kept])
+        return cls(terms, kept, values, term_bits(terms.costs[kept]), values**2)
+
+    def nearest(
+        self, target: Array, weight: Array, few: int
+    ) -> list[tuple[int, float, float, float]]:
+        """The best a t + b: place, a, b and the share that is left; the best by its length."""
+        w = weight / weight.sum()
+        mean = self.values @ w
+        t = target - float(target @ w)
+        cross = self.values @ (w * t)
+        var = np.maximum(self.squares @ w - mean**2, 1e-300)
+        total = float((t * t) @ w)
+        if not total > 0:
+            return []
+        good = var > 1e-12 * mean**2
+        gain = np.where(good, cross**2 / var, 0.0) / total
+        left = np.clip(1 - gain, 1e-16, None)
+        rows = min(len(t), 1000)
+        length = 0.5 * rows * np.log2(left) + self.bits
+        count = min(few, len(length))
+        top = np.argpartition(length, count - 1)[:count]
+        found = []
+        for k in top[np.argsort(length[top])]:
+            a = float(cross[k] / var[k])
+            found.append((int(k), a, float(target @ w) - a * float(mean[k]), float(left[k])))
+        return found
+
+
+def mendings(fit: Fit, data: Data, parts: Parts, *, few: int = 2) -> Iterator[Expression]:
+    """Formulas with one part exchanged or added to, the likeliest parts first."""
+    program = Program(fit.tree)
+    values, slopes = program.all_values_and_adjoints(data.x)
+    residual = data.y - values[-1]
+    if not np.isfinite(residual).all():
+        return
+    offers: list[tuple[float, Expression]] = []
+    base = np.ones(len(data.y)) if data.weight is None else data.weight
+    for node, at in program.places:
+        if isinstance(node, Number):
+            continue
+        slope = np.broadcast_to(np.asarray(slopes[at], dtype=np.float64), residual.shape)
+        size = np.abs(slope)
+        largest = float(size.max())
+        if not np.isfinite(largest) or largest == 0:
+            continue
+        safe = np.where(size < 1e-6 * largest, np.inf, slope)
+        value = np.broadcast_to(values[at], residual.shape)
+        wanted = value + residual / safe
+        weight = base * slope**2
+        if not np.isfinite(wanted).all() or not weight.sum() > 0:
+            continue
+        for k, a, b, left in parts.nearest(wanted, weight, few):
+            term = parts.terms.tree(int(parts.kept[k]))
+            new = add(multiply(free(a), term), free(b))
+            offers.append((left, replace_node(fit.tree, node, new)))
+        if isinstance(node, Sum) or at == len(values) - 1 or isinstance(node, Input):
+            for k, a, b, left in parts.nearest(wanted - value, weight, few):
+                term = parts.terms.tree(int(parts.kept[k]))
+                new = add(node, multiply(free(a), term), free(b))
+                offers.append((left, replace_node(fit.tree, node, new)))
+    offers.sort(key=lambda o: o[0])
+    for _, tree in offers:
+        yield tree

@@ -1,0 +1,373 @@
+"""Enumeration of small expressions, with their values at rows as identity.
+
+Expressions are made from the cheapest upward: functions of those that are there, and sums,
+differences, products and quotients of two. Two that have the same values at all rows are one; so
+x + x, 2 x and x / (1/2) count once. Trees are built only of those that are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.expression import (
+    MINUS_ONE,
+    ONE,
+    Expression,
+    Input,
+    add,
+    apply,
+    exact,
+    multiply,
+    power,
+)
+from edgewise.formula.library import Library
+from edgewise.formula.program import evaluate_function
+
+Array = NDArray[np.float64]
+
+LARGEST = 1e9
+"""Relative to 1: expressions beyond are left out, for they hide all others in a sum."""
+
+
+@dataclass(frozen=True)
+class Unary:
+    """How one expression becomes another: values, tree, and what it costs."""
+
+    name: str
+    values: Callable[[Array], Array]
+    tree: Callable[[Expression], Expression]
+    cost: int
+
+
+PRICES = {
+    "exp": 2,
+    "log": 2,
+    "sin": 2,
+    "cos": 2,
+    "tanh": 3,
+    "sinh": 4,
+    "cosh": 4,
+    "tan": 4,
+    "arcsin": 4,
+    "arccos": 4,
+    "arctan": 3,
+    "arctanh": 4,
+    "arcsinh": 4,
+    "abs": 4,
+    "sign": 5,
+}
+"""Half nodes; a function of a user's own costs 2."""
+NESTED = 2
+"""What a function of a function costs besides."""
+
+
+def unaries(library: Library, round_numbers: bool = True) -> list[Unary]:
+    """Functions of the library, powers, and steps by round numbers."""
+    found = []
+    for function in library.values():
+        if function.name in POWER_STEPS or function.name in SKIPPED:
+            continue
+        found.append(
+            Unary(
+                function.name,
+                lambda u, f=function: evaluate_function(f, u),  # type: ignore[misc]
+                lambda e, f=function: apply(f, e),  # type: ignore[misc]
+                PRICES.get(function.name, 2),
+            )
+        )
+    for name, (top, bottom, cost) in POWER_STEPS.items():
+        if name in library:
+            p, tree = top / bottom, exact(top, bottom)
+            found.append(
+                Unary(
+                    name,
+                    lambda u, p=p: _raise(u, p),  # type: ignore[misc]
+                    lambda e, t=tree: power(e, t),  # type: ignore[misc]
+                    cost,
+                )
+            )
+    if round_numbers:
+        found += [
+            Unary("+1", lambda u: u + 1, lambda e: add(e, ONE), 2),
+            Unary("-1", lambda u: u - 1, lambda e: add(e, MINUS_ONE), 2),
+            Unary("neg", lambda u: -u, lambda e: multiply(MINUS_ONE, e), 1),
+            Unary("2*", lambda u: 2 * u, lambda e: multiply(exact(2), e), 2),
+            Unary("/2", lambda u: u / 2, lambda e: multiply(exact(1, 2), e), 2),
+            Unary("3*", lambda u: 3 * u, lambda e: multiply(exact(3), e), 3),
+            Unary("pi*", lambda u: np.pi * u, lambda e: multiply(exact(1, 1, "pi"), e), 3),
+        ]
+    return found
+
+
+POWER_STEPS = {
+    "x^2": (2, 1, 1),
+    "x^3": (3, 1, 2),
+    "x^4": (4, 1, 3),
+    "1/x": (-1, 1, 2),
+    "sqrt": (1, 2, 2),
+}
+AFFINE = frozenset(["+1", "-1", "neg", "2*", "/2", "3*", "pi*"])
+SKIPPED = frozenset(
+    {"0", "x", "x^5", "1/x^2", "1/x^3", "1/x^4", "1/x^5", "x^1.5", "1/sqrt", "1/x^1.5"}
+    | {"gaussian", "lorentzian"}
+)
+"""Made of others."""
+
+
+def _raise(u: Array, p: float) -> Array:
+    if p == 2:
+        return u * u
+    if p == 3:
+        return u * u * u
+    if p == -1:
+        return 1 / u
+    if p == 0.5:
+        return np.sqrt(u)
+    return np.power(u, p)
+
+
+@dataclass
+class Terms:
+    """Enumerated expressions.
+
+    Attributes:
+        values: (count, rows).
+        costs: (count,), half nodes.
+        origin: how each is made: ("input", tree), ("lazy", call that makes the tree),
+            ("unary", Unary, k) or (operation, k, l).
+    """
+
+    values: Array
+    costs: NDArray[np.int64]
+    origin: list[tuple[object, ...]]
+    _trees: dict[int, Expression] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.origin)
+
+    @cached_property
+    def distinct(self) -> NDArray[np.int64]:
+        """The places of terms no two of which are alike; see :func:`pick_distinct`."""
+        return pick_distinct(self.values, self.costs)
+
+    def tree(self, k: int) -> Expression:
+        """The expression at a place."""
+        if k not in self._trees:
+            kind, *rest = self.origin[k]
+            if kind == "input":
+                made: Expression = rest[0]  # type: ignore[assignment]
+            elif kind == "lazy":
+                made = rest[0]()  # type: ignore[operator]
+            elif kind == "unary":
+                made = rest[0].tree(self.tree(rest[1]))  # type: ignore[attr-defined, arg-type]
+            else:
+                a, b = self.tree(rest[0]), self.tree(rest[1])  # type: ignore[arg-type]
+                made = OPERATIONS[kind][1](a, b)  # type: ignore[index]
+            self._trees[k] = made
+        return self._trees[k]
+
+
+def pick_distinct(values: Array, costs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Which terms to keep so that no two are the same up to scale and offset; cheapest first."""
+    centred = values - values.mean(1, keepdims=True)
+    length = np.sqrt(np.einsum("ij,ij->i", centred, centred))
+    unit = centred / np.where(length > 0, length, np.inf)[:, None]
+    project = np.random.default_rng(0).standard_normal((values.shape[1], 2))
+    marks = unit @ project
+    marks *= np.where(marks[:, :1] < 0, -1.0, 1.0)
+    kept, seen = [], set()
+    for k in np.argsort(costs, kind="stable"):
+        mark = (round(float(marks[k, 0]), 7), round(float(marks[k, 1]), 7))
+        if mark not in seen and length[k] > 0:
+            seen.add(mark)
+            kept.append(int(k))
+    return np.array(kept, dtype=np.int64)
+
+
+OPERATIONS: dict[
+    str, tuple[Callable[[Array, Array], Array], Callable[[Expression, Expression], Expression]]
+] = {
+    "+": (lambda a, b: a + b, lambda a, b: add(a, b)),
+    "-": (lambda a, b: a - b, lambda a, b: add(a, multiply(MINUS_ONE, b))),
+    "*": (lambda a, b: a * b, lambda a, b: multiply(a, b)),
+    "/": (lambda a, b: a / b, lambda a, b: multiply(a, power(b, -1))),
+}
+
+
+def enumerate_terms(
+    x: Array,
+    library: Library,
+    *,
+    most: int = 6000,
+    highest: int = 12,
+    inputs: Sequence[Expression] | None = None,
+    operations: str = "+-*/",
+    round_numbers: bool = True,
+    seed: int = 0,
+) -> Terms:
+    """The cheapest expressions of the inputs, at most so many.
+
+    Args:
+        x: values of the inputs at rows, (rows, in).
+        inputs: what the columns are; by default x_0, x_1, …
+        highest: the cost up to which to go.
+    """
+    columns = x.T
+    leaves = [Input(i) for i in range(len(columns))] if inputs is None else list(inputs)
+    steps = unaries(library, round_numbers)
+    project = np.random.default_rng(seed).standard_normal((x.shape[0], 2))
+    pool = _Pool(project, most)
+    with np.errstate(all="ignore"):
+        pool.offer(
+            2, np.ascontiguousarray(columns), [("input", leaf) for leaf in leaves], inner=True
+        )
+        for cost in range(3, highest + 1):
+            for step in steps:
+                if pool.full:
+                    break
+                k = [j for j in pool.at(cost - step.cost) if not _function(pool.origin[j])]
+                if step.name not in PRICES:
+                    nested = pool.at(cost - step.cost)
+                else:
+                    nested = pool.at(cost - step.cost - NESTED)
+                k += [j for j in nested if _function(pool.origin[j])]
+                if k:
+                    k = [j for j in k if not _undoes(pool.origin[j], step.name)]
+                    if k:
+                        values = step.values(pool.values[k])
+                        pool.offer(cost, values, [("unary", step, j) for j in k])
+            for a in range(2, cost - 2):
+                b = cost - 1 - a
+                if b < 2 or pool.full:
+                    continue
+                for operation in operations:
+                    if a > b and operation in "+*":
+                        continue
+                    _combine(pool, operation, pool.at(a), pool.at(b), cost, a == b)
+            if pool.full:
+                break
+    return Terms(pool.values[: pool.count], np.array(pool.costs), pool.origin)
+
+
+def _function(origin: tuple[object, ...]) -> bool:
+    """Whether the last step was a function such as sin."""
+    return origin[0] == "unary" and origin[1].name in PRICES  # type: ignore[attr-defined]
+
+
+def _undoes(origin: tuple[object, ...], step: str) -> bool:
+    """Whether the step takes back the last one."""
+    if origin[0] != "unary":
+        return False
+    last = origin[1].name  # type: ignore[attr-defined]
+    return (last, step) in _PAIRS
+
+
+_PAIRS = frozenset(
+    {
+        ("neg", "neg"),
+        ("exp", "log"),
+        ("log", "exp"),
+        ("+1", "-1"),
+        ("-1", "+1"),
+        ("2*", "/2"),
+        ("/2", "2*"),
+        ("1/x", "1/x"),
+        ("sqrt", "x^2"),
+        ("neg", "x^2"),
+        ("neg", "cos"),
+        ("neg", "sin"),
+        ("abs", "abs"),
+        ("x^2", "abs"),
+        ("arcsin", "sin"),
+        ("arccos", "cos"),
+        ("arctan", "tan"),
+        ("arctanh", "tanh"),
+        ("arcsinh", "sinh"),
+        ("sin", "arcsin"),
+        ("cos", "arccos"),
+        ("tan", "arctan"),
+        ("tanh", "arctanh"),
+        ("sinh", "arcsinh"),
+        ("sin", "sin"),
+        ("sin", "cos"),
+        ("cos", "sin"),
+        ("cos", "cos"),
+        ("exp", "exp"),
+        ("tan", "tan"),
+        ("tan", "exp"),
+    }
+)
+
+
+class _Pool:
+    """Distinct expressions so far, by cost."""
+
+    def __init__(self, project: Array, most: int) -> None:
+        self.project, self.most = project, most
+        self.values = np.empty((2 * most, len(project)))
+        self.count = 0
+        self.plain = 0
+        self.costs: list[int] = []
+        self.origin: list[tuple[object, ...]] = []
+        self.seen: set[tuple[float, float]] = set()
+        self.by_cost: dict[int, list[int]] = {}
+
+    @property
+    def full(self) -> bool:
+        return self.plain >= self.most or self.count >= len(self.values)
+
+    def at(self, cost: int) -> list[int]:
+        return self.by_cost.get(cost, [])
+
+    def offer(
+        self, cost: int, values: Array, origin: list[tuple[object, ...]], inner: bool = False
+    ) -> None:
+        """Take in those that are new, finite, not constant and of moderate size."""
+        low, high = values.min(1), values.max(1)
+        spread = high - low
+        size = np.maximum(np.abs(low), np.abs(high))
+        good = np.isfinite(spread) & (size < LARGEST) & (spread > 1e-7 * size)
+        if not inner:
+            good &= size > 1 / LARGEST
+        marks = values @ self.project
+        scale = 10.0 ** np.floor(np.log10(np.maximum(np.abs(marks), 1e-300)))
+        marks = np.round(marks / scale, 8) * scale
+        for n in np.flatnonzero(good):
+            mark = (float(f"{marks[n, 0]:.8e}"), float(f"{marks[n, 1]:.8e}"))
+            if mark in self.seen:
+                continue
+            if self.full:
+                return
+            self.seen.add(mark)
+            self.values[self.count] = values[n]
+            self.costs.append(cost)
+            self.origin.append(origin[n])
+            self.by_cost.setdefault(cost, []).append(self.count)
+            self.count += 1
+            # What a sum makes up for by itself doesn't count.
+            last = origin[n]
+            affine = last[0] == "unary" and last[1].name in AFFINE  # type: ignore[attr-defined]
+            self.plain += not affine
+
+
+def _combine(
+    pool: _Pool, operation: str, left: list[int], right: list[int], cost: int, same: bool
+) -> None:
+    """All pairs of two lists; half of them where order doesn't matter."""
+    if not left or not right:
+        return
+    function = OPERATIONS[operation][0]
+    b = np.array(right)
+    for n, k in enumerate(left):
+        if pool.full:
+            return
+        others = b[n:] if same and operation in "+*" else b
+        if operation in "-/" and same:
+            others = others[others != k]
+        values = function(pool.values[k], pool.values[others])
+        pool.offer(cost, values, [(operation, k, int(o)) for o in others])

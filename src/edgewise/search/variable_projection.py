@@ -1,0 +1,354 @@
+"""One function of an inner one with two numbers of its own, beside a factor and a term.
+
+    y = c m(x) f(a g(x) + b) + e s(x) + d
+
+Of these numbers c, d and e are linear; a and b are not, and a grid of them is too coarse to tell
+the right f and g from others. So a and b of every combination are refined, all at once: Gauss and
+Newton's method on what the linear part leaves (variable projection in Kaufman's form, L. Kaufman,
+BIT 15, 1975), many small problems side by side. Where a combination is the right one, it leaves
+nothing, and so wins however well others approximate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.expression import Expression, Power, add, apply, exact, free, multiply
+from edgewise.formula.library import Function, Library
+from edgewise.formula.program import evaluate_function, slope_of_function
+from edgewise.search.links import Link
+from edgewise.search.parametric_terms import argument_tree, grid_arguments
+from edgewise.search.search import Guess, join_weights, weights_of
+from edgewise.search.subsample import pick_evenly
+
+Array = NDArray[np.float64]
+
+ROWS = 120
+"""Rows of the data that the refinement looks at."""
+STARTS = 2
+FEW, MORE = 4, 10
+"""Steps of all, and further ones of the best."""
+BEST = 0.2
+"""The part of all that is refined further."""
+SQUARED = ("gaussian", "lorentzian", "x^2")
+"""Functions of their argument's square: around a root they are others in disguise."""
+SKIPPED = ("x^4", "x^5", "sign", "abs")
+FIRST = 6
+"""Factors and terms that stand in pairs, too."""
+WORK = 8
+"""That finding one takes, in units of what a sum of terms does."""
+
+
+@dataclass(frozen=True, eq=False)
+class Leaves:
+    """Functions of the inputs with their values.
+
+    Shape:
+        values: (count, rows)
+    """
+
+    values: Array
+    trees: Sequence[Expression]
+
+    def at(self, rows: NDArray[np.int64]) -> Leaves:
+        return Leaves(self.values[:, rows], self.trees)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A factor of the function, None for none, and the terms beside it."""
+
+    factor: int | None
+    terms: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class _Setting:
+    """What all combinations share; `root` is the square root of the rows' weights."""
+
+    inner: Leaves
+    around: Leaves
+    target: Array
+    root: Array
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether the target has one value only on the rows that count."""
+        counted = self.target[self.root > 0]
+        return not len(counted) or bool(np.ptp(counted) <= 1e-13 * np.abs(counted).max())
+
+
+@dataclass(frozen=True, eq=False)
+class _Batch:
+    """Problems of one function: what is inside of it, and what is outside.
+
+    Shape:
+        inner, factor: (count, rows); fixed: (count, rows, 1 to 3), orthonormal;
+        target: (count, rows), without what `fixed` explains; a, b: (count,)
+    """
+
+    function: Function
+    inner: Array
+    factor: Array
+    fixed: Array
+    target: Array
+
+    def at(self, keep: NDArray[np.int64]) -> _Batch:
+        parts = (self.inner, self.factor, self.fixed, self.target)
+        return _Batch(self.function, *(p[keep] for p in parts))
+
+
+def search_bent(
+    inner: Leaves,
+    around: Leaves,
+    *,
+    y: Array,
+    library: Library,
+    link: Link,
+    reach: float,
+    weight: Array | None = None,
+    pairs: bool = False,
+    keep: int = 24,
+) -> Iterator[Guess]:
+    """y = T⁻¹(c m f(a g + b) + e s + d), the best first.
+
+    Args:
+        inner: g to choose from; around: m and s.
+        pairs: whether the first few also stand as m beside an s, and as two s.
+    """
+    with np.errstate(all="ignore"):
+        target, w = link.inverse(y), join_weights(weights_of(link.slope(y)), weight)
+    rows = pick_evenly(len(y), ROWS)
+    setting = _Setting(
+        inner.at(rows),
+        around.at(rows),
+        target[rows],
+        np.ones(len(rows)) if w is None else np.sqrt(w[rows]),
+    )
+    if not np.isfinite(target).all() or setting.is_flat:
+        return
+    frames = _frames(len(around.trees), pairs)
+    found: list[tuple[float, Expression]] = []
+    for function in library.distinct():
+        if function.free == "both" or function.name in SKIPPED:
+            continue
+        for group in _groups(frames):
+            found += _best_of(function, group, setting, reach, keep)
+    found.sort(key=lambda f: f[0])
+    for fvu, tree in found[:keep]:
+        yield Guess(link.tree(tree, library), fvu, 1, f"bent under {link.function}", WORK)
+
+
+def _frames(count: int, pairs: bool) -> list[Frame]:
+    frames = [Frame(None), *map(Frame, range(count))]
+    frames += [Frame(None, (k,)) for k in range(count)]
+    if pairs:
+        few = range(min(FIRST, count))
+        frames += [Frame(None, both) for both in combinations(few, 2)]
+        frames += [Frame(k, (t,)) for k in few for t in few if k != t]
+    return frames
+
+
+def _groups(frames: Sequence[Frame]) -> list[list[Frame]]:
+    """Frames by the number of their terms: the linear parts of a batch have one size."""
+    sizes = sorted({len(f.terms) for f in frames})
+    return [[f for f in frames if len(f.terms) == size] for size in sizes]
+
+
+def _best_of(
+    function: Function,
+    frames: Sequence[Frame],
+    setting: _Setting,
+    reach: float,
+    keep: int,
+) -> list[tuple[float, Expression]]:
+    """The best formulas with this function, with the share of the target that each leaves."""
+    inner, around, root = setting.inner, setting.around, setting.root
+    target = setting.target * root
+    outside = []
+    for frame in frames:
+        factor = root if frame.factor is None else around.values[frame.factor] * root
+        columns = [root, *(around.values[k] * root for k in frame.terms)]
+        fixed = np.linalg.qr(np.stack(columns, 1))[0]
+        outside.append((factor, fixed, _without(fixed, target)))
+    total = float(np.square(_without(root[:, None] / np.linalg.norm(root), target)).sum())
+    places, a, b = [], [], []
+    for g, leaf in enumerate(inner.trees):
+        if function.name in SQUARED and _is_root(leaf):
+            continue
+        grid = _grid(function, inner.values[g], reach)
+        for n, (factor, fixed, rest) in enumerate(outside):
+            for start in _starts(grid.values, factor, fixed, rest):
+                places.append((g, n))
+                a.append(grid.a[start])
+                b.append(grid.b[start])
+    if not places or not total > 0:
+        return []
+    inside, outer = np.array(places).T
+    batch = _Batch(
+        function,
+        inner.values[inside],
+        np.stack([f for f, _, _ in outside])[outer],
+        np.stack([q for _, q, _ in outside])[outer],
+        np.stack([r for _, _, r in outside])[outer],
+    )
+    left, a_, b_ = _refine(batch, np.array(a), np.array(b), FEW)
+    few = np.argsort(left)[: max(keep, int(BEST * len(left)))]
+    left, a_, b_ = _refine(batch.at(few), a_[few], b_[few], MORE)
+    made, seen = [], set()
+    for k in np.argsort(left)[: STARTS * keep]:
+        g, n = place = places[int(few[k])]
+        if place in seen:
+            continue
+        seen.add(place)
+        tree = _tree(function, frames[n], setting, g, float(a_[k]), float(b_[k]))
+        if tree is not None:
+            made.append((float(left[k]) / total, tree))
+    return made
+
+
+def _is_root(tree: Expression) -> bool:
+    return isinstance(tree, Power) and tree.exponent.key == exact(1, 2).key
+
+
+@dataclass(frozen=True, eq=False)
+class _Grid:
+    """Pairs a, b and f(a g + b) of each where it is finite."""
+
+    a: Array
+    b: Array
+    values: Array
+
+
+def _grid(function: Function, g: Array, reach: float) -> _Grid:
+    low, high = float(g.min()), float(g.max())
+    pairs = list(grid_arguments(function, low, high, reach)) if high > low else []
+    a, b = np.array(pairs).reshape(-1, 2).T
+    with np.errstate(all="ignore"):
+        values = evaluate_function(function, a[:, None] * g + b[:, None])
+    good = np.isfinite(values).all(1)
+    return _Grid(a[good], b[good], values[good])
+
+
+def _starts(values: Array, factor: Array, fixed: Array, rest: Array) -> list[int]:
+    """The places whose products with the factor explain most of the rest, if they are apart."""
+    if not len(values):
+        return []
+    with np.errstate(all="ignore"):
+        columns = values * factor
+        own = columns - (columns @ fixed) @ fixed.T
+        size = np.einsum("ij,ij->i", own, own)
+        gain = (own @ rest) ** 2 / size
+    gain[~np.isfinite(gain)] = 0.0
+    order = np.argsort(-gain)
+    others = [int(k) for k in order[1:20] if abs(int(k) - int(order[0])) > 1]
+    return [int(order[0]), *others[: STARTS - 1]]
+
+
+def _without(q: Array, v: Array) -> Array:
+    """What orthonormal columns leave of a vector."""
+    return v - q @ (q.T @ v)
+
+
+def _project(batch: _Batch, v: Array) -> Array:
+    """What the fixed columns of each problem leave of a vector each; (count, rows)"""
+    along = np.einsum("prk,pr->pk", batch.fixed, v)
+    return v - np.einsum("prk,pk->pr", batch.fixed, along)
+
+
+def _evaluate(batch: _Batch, a: Array, b: Array) -> tuple[Array, Array, Array, Array]:
+    """What is left, the residuals, and those of them that a and b change."""
+    u = a[:, None] * batch.inner + b[:, None]
+    value = evaluate_function(batch.function, u)
+    column = _project(batch, value * batch.factor)
+    size = np.einsum("pr,pr->p", column, column)
+    unit = column / np.sqrt(size)[:, None]
+    along = np.einsum("pr,pr->p", unit, batch.target)
+    residual = batch.target - along[:, None] * unit
+    slope = slope_of_function(batch.function, u, value) * batch.factor
+    slope = slope * (along / np.sqrt(size))[:, None]
+    changes = []
+    for change in (slope * batch.inner, slope):
+        change = _project(batch, change)
+        changes.append(change - np.einsum("pr,pr->p", unit, change)[:, None] * unit)
+    left = np.einsum("pr,pr->p", residual, residual)
+    return np.where(np.isfinite(left), left, np.inf), residual, changes[0], changes[1]
+
+
+def _refine(batch: _Batch, a: Array, b: Array, steps: int) -> tuple[Array, Array, Array]:
+    """What is left after so many damped steps, with a and b."""
+    moves_a = batch.function.free != "scale"
+    moves_b = batch.function.free != "shift"
+    damping = np.full(len(a), 1e-3)
+    with np.errstate(all="ignore"):
+        left, residual, by_a, by_b = _evaluate(batch, a, b)
+        for _ in range(steps):
+            step_a, step_b = _step(residual, by_a, by_b, damping, moves_a, moves_b)
+            new = _evaluate(batch, a + step_a, b + step_b)
+            better = new[0] < left
+            damping = np.where(better, 0.2 * damping, 10 * damping)
+            a, b = np.where(better, a + step_a, a), np.where(better, b + step_b, b)
+            left = np.where(better, new[0], left)
+            residual, by_a, by_b = (
+                np.where(better[:, None], after, before)
+                for after, before in zip(new[1:], (residual, by_a, by_b), strict=True)
+            )
+    return left, a, b
+
+
+def _step(
+    residual: Array, by_a: Array, by_b: Array, damping: Array, moves_a: bool, moves_b: bool
+) -> tuple[Array, Array]:
+    """Solve (JᵀJ + damping · diagonal) step = Jᵀ residual, two unknowns each."""
+    aa, bb, ab, ra, rb = (
+        np.einsum("pr,pr->p", u, v)
+        for u, v in (
+            (by_a, by_a), (by_b, by_b), (by_a, by_b), (by_a, residual), (by_b, residual),
+        )
+    )  # fmt: skip
+    aa, bb = aa * (1 + damping), bb * (1 + damping)
+    none = np.zeros_like(aa)
+    if not moves_a:
+        return none, np.nan_to_num(rb / bb)
+    if not moves_b:
+        return np.nan_to_num(ra / aa), none
+    determinant = aa * bb - ab * ab
+    return (
+        np.nan_to_num((bb * ra - ab * rb) / determinant),
+        np.nan_to_num((aa * rb - ab * ra) / determinant),
+    )
+
+
+def _tree(
+    function: Function,
+    frame: Frame,
+    setting: _Setting,
+    g: int,
+    a: float,
+    b: float,
+) -> Expression | None:
+    """The formula, its linear numbers solved for; None where it isn't finite."""
+    inner, around, root = setting.inner, setting.around, setting.root
+    with np.errstate(all="ignore"):
+        values = evaluate_function(function, a * inner.values[g] + b)
+    columns = [values if frame.factor is None else values * around.values[frame.factor]]
+    columns += [around.values[k] for k in frame.terms]
+    columns.append(np.ones_like(values))
+    matrix = np.stack(columns, 1) * root[:, None]
+    if not np.isfinite(matrix).all():
+        return None
+    c = np.linalg.lstsq(matrix, setting.target * root, rcond=None)[0]
+    bent = apply(function, argument_tree(function, inner.trees[g], a, b))
+    parts = [free(float(c[0])), bent]
+    if frame.factor is not None:
+        parts.insert(1, around.trees[frame.factor])
+    whole = [multiply(*parts)]
+    whole += [
+        multiply(free(float(e)), around.trees[k]) for e, k in zip(c[1:-1], frame.terms, strict=True)
+    ]
+    return add(*whole, free(float(c[-1])))

@@ -1,0 +1,251 @@
+"""Additive models: what they find, what they leave alone, and how large they choose to be."""
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from edgewise.additive.additive import Settings, fit_additive
+from edgewise.additive.choose import calibrate, choose_additive, mix_models
+from edgewise.additive.links import Identity, Log, Logistic
+from edgewise.additive.pairs import score_levels, score_pairs
+from edgewise.additive.terms import Levels
+from edgewise.sklearn import KANClassifier, KANRegressor
+
+
+def table(rows=400, columns=4, seed=0):
+    return list(np.random.default_rng(seed).uniform(-1, 1, (columns, rows)))
+
+
+def pairs_of(model):
+    return {term.columns for term in model.terms if len(term.columns) == 2}
+
+
+def halves(rows):
+    order = np.arange(rows)
+    return [(order[order % 5 != k], order[order % 5 == k]) for k in range(5)]
+
+
+def test_curves_of_an_additive_function_are_found():
+    columns = table()
+    y = np.sin(3 * columns[0]) + columns[1] ** 2 + 0.1 * np.random.default_rng(1).normal(size=400)
+    *_, model = fit_additive(columns, y[:, None], np.ones(400), Identity())
+    fresh = table(seed=5)
+    truth = np.sin(3 * fresh[0]) + fresh[1] ** 2
+    missed = model.effects(fresh)[:, 0] - truth
+    assert np.sqrt(np.mean(missed**2)) < 0.035  # .1 √(freedom / rows) is .022
+    assert not pairs_of(model)
+
+
+def test_contributions_add_up():
+    columns = table()
+    y = columns[0] * columns[1] + columns[2]
+    for model in fit_additive(columns, y[:, None], np.ones(400), Identity()):
+        parts = model.contributions(columns)
+        assert parts.shape == (400, len(model.terms), 1)
+        np.testing.assert_allclose(model.coef[0] + parts.sum(1), model.effects(columns), atol=1e-10)
+
+
+def test_the_pair_that_acts_together_is_found_and_no_other():
+    columns = table(600, 6)
+    y = (
+        np.sin(2 * columns[1] * columns[4])
+        + columns[0]
+        + 0.1 * np.random.default_rng(1).normal(size=600)
+    )
+    *_, model = fit_additive(columns, y[:, None], np.ones(600), Identity())
+    assert pairs_of(model) == {(1, 4)}
+
+
+def test_pairs_of_pure_noise_stay_below_the_threshold():
+    largest = []
+    for seed in range(20):
+        columns = table(500, 6, seed)
+        noise = np.random.default_rng(100 + seed).normal(size=(500, 1))
+        pairs = list(combinations(range(6), 2))
+        scores = score_pairs(columns, pairs, noise, np.ones((500, 1)), np.ones(500))
+        assert len(scores) == 15
+        largest.append(max(scores.values()))
+    assert np.mean(largest) < 2.5
+    assert max(largest) < 4.5
+
+
+def test_levels_of_pure_noise_score_like_chance():
+    g, ones = np.random.default_rng(0), np.ones(400)
+    scores = [
+        score_levels(g.integers(0, 20, 400), g.normal(size=(400, 1)), ones[:, None], ones)
+        for _ in range(200)
+    ]
+    assert abs(np.mean(scores)) < 0.25
+    assert np.std(scores) == pytest.approx(1, abs=0.2)
+
+
+def test_whole_numbers_that_are_names_get_levels():
+    g = np.random.default_rng(0)
+    school = g.integers(0, 40, 800).astype(float)
+    y = g.normal(size=40)[school.astype(int)] + 0.3 * g.normal(size=800)
+    *_, model = fit_additive([school], y[:, None], np.ones(800), Identity())
+    kinds = {type(term).__name__ for term in model.terms}
+    assert kinds == {"Curve", "Levels"}
+    missed = y - model.effects([school])[:, 0]
+    assert missed.std() < 0.32
+
+
+def test_constraints_on_pairs_are_kept():
+    columns = table(600, 4)
+    y = columns[0] * columns[1] + columns[2] * columns[3]
+    for settings, want in (
+        (Settings(pairs=False), set()),
+        (Settings(allowed=(frozenset({0, 1, 2}),)), {(0, 1)}),
+        (Settings(fixed=frozenset({3})), {(0, 1)}),
+        (Settings(signs={0: 1}), {(2, 3)}),
+    ):
+        *_, model = fit_additive(columns, y[:, None], np.ones(600), Identity(), settings)
+        assert pairs_of(model) == want
+        assert all(not set(term.columns) & settings.fixed for term in model.terms)
+
+
+def test_a_row_of_weight_2_counts_as_two_rows():
+    g = np.random.default_rng(0)
+    columns = table(80, 2)
+    y = np.sin(2 * columns[0]) + 0.2 * g.normal(size=80)
+    weight = g.integers(1, 4, 80).astype(float)
+    times = weight.astype(int)
+    *_, one = fit_additive(columns, y[:, None], weight, Identity())
+    repeated = [np.repeat(column, times) for column in columns]
+    *_, other = fit_additive(
+        repeated, np.repeat(y, times)[:, None], np.ones(times.sum()), Identity()
+    )
+    np.testing.assert_allclose(one.effects(columns), other.effects(columns), atol=1e-6)
+
+
+def test_effects_that_multiply_are_recognised():
+    columns = table(500, 3)
+    y = np.exp(columns[0] + np.sin(3 * columns[1])) * (
+        1 + 0.05 * np.random.default_rng(1).normal(size=500)
+    )
+    links = [Identity(), Log()]
+    choice = choose_additive(columns, y[:, None], np.ones(500), links, Settings(), halves(500))
+    assert choice.model.link == Log()
+    assert not pairs_of(choice.model)
+    added = np.sin(3 * columns[1]) + columns[0] + 5
+    added += 0.05 * np.random.default_rng(1).normal(size=500)
+    choice = choose_additive(columns, added[:, None], np.ones(500), links, Settings(), halves(500))
+    assert choice.model.link == Identity()
+
+
+def test_lines_are_enough_for_a_linear_law():
+    columns = table(150, 8)
+    y = sum(columns) + np.random.default_rng(1).normal(size=150)
+    choice = choose_additive(
+        columns, y[:, None], np.ones(150), [Identity()], Settings(), halves(150)
+    )
+    fresh = table(1000, 8, seed=9)
+    design = np.c_[np.ones(150), np.stack(columns, 1)]
+    least_squares = np.linalg.lstsq(design, y, rcond=None)[0]
+    truth = sum(fresh)
+    ours = choice.model.effects(fresh)[:, 0] - truth
+    theirs = np.c_[np.ones(1000), np.stack(fresh, 1)] @ least_squares - truth
+    assert np.std(ours) < 1.15 * np.std(theirs)
+
+
+def test_whole_numbers_that_are_no_names_have_a_smooth_curve():
+    """Each of these ages has a mean of its own by chance, and says nothing by it."""
+    kept = 0
+    for seed in range(100, 108):
+        g = np.random.default_rng(seed)
+        age, other = g.integers(18, 90, 1500).astype(float), g.normal(size=1500)
+        y = (np.sin(age / 12) + other**2 + g.normal(size=1500))[:, None]
+        settings, one = Settings(pairs=False), np.ones(1500)
+        choice = choose_additive([age, other], y, one, [Identity()], settings, halves(1500))
+        kept += any(isinstance(term, Levels) for term in choice.model.terms)
+    assert kept == 0
+
+
+def test_schools_keep_values_of_their_own_when_folds_choose():
+    g = np.random.default_rng(0)
+    school = g.integers(0, 60, 600).astype(float)
+    y = (g.normal(size=60)[school.astype(int)] + g.normal(size=600))[:, None]
+    choice = choose_additive([school], y, np.ones(600), [Identity()], Settings(), halves(600))
+    assert any(isinstance(term, Levels) for term in choice.model.terms)
+
+
+def test_a_mixture_is_no_surer_than_its_parts():
+    columns = table(300, 3)
+    y = (columns[0] + 0.3 * np.random.default_rng(0).normal(size=300))[:, None]
+    lines, curves, *_ = fit_additive(columns, y, np.ones(300), Identity(), Settings(pairs=False))
+    mixed = mix_models(lines, curves, 0.3)
+    d = np.random.default_rng(1).normal(size=(200, len(curves.coef)))
+
+    def deviation(model):
+        one = model.solutions[0]
+        part = d[:, one.kept]
+        return np.sqrt(one.noise * np.einsum("ij,jk,ik->i", part, one.covariance, part))
+
+    assert np.allclose(mixed.coef[: len(lines.coef)], 0.7 * lines.coef + 0.3 * curves.coef)
+    told, both = deviation(mixed), 0.7 * deviation(lines) + 0.3 * deviation(curves)
+    assert np.all(told >= both * (1 - 1e-9))
+    assert np.all(told <= np.maximum(deviation(lines), deviation(curves)) * (1 + 1e-9))
+
+
+def test_shares_of_classes_are_calibrated():
+    g = np.random.default_rng(1)
+    columns = table(3000, 3)
+    share = 1 / (1 + np.exp(-2 * np.sin(3 * columns[0]) - columns[1]))
+    y = (g.uniform(size=3000) < share).astype(float)[:, None]
+    choice = choose_additive(columns, y, np.ones(3000), [Logistic()], Settings(), halves(3000))
+    choice = calibrate(choice, y, np.ones(3000))
+    fresh = table(20_000, 3, seed=7)
+    true = 1 / (1 + np.exp(-2 * np.sin(3 * fresh[0]) - fresh[1]))
+    got = choice.model.link.mean(choice.model.effects(fresh))[:, 0]
+    assert np.sqrt(np.mean((got - true) ** 2)) < 0.03
+    for low in (0.1, 0.3, 0.5, 0.7):
+        inside = (got > low) & (got < low + 0.2)
+        # √(.24 / rows of a bin) is .02: the labels themselves say no more.
+        assert abs(got[inside].mean() - true[inside].mean()) < 0.04
+
+
+def test_classes_without_an_exception_are_doubted_less_than_those_with_one():
+    g = np.random.default_rng(0)
+    x = pd.DataFrame({"kind": g.choice(list("abcd"), 500), "other": g.normal(size=500)})
+    y = np.where(x["kind"].isin(["a", "b"]), "yes", "no")
+    strange = y.copy()
+    strange[7] = "no" if y[7] == "yes" else "yes"
+    doubts = []
+    for labels in (y, strange):
+        model = KANClassifier(random_state=0).fit(x, labels)
+        doubts.append(float(model.predict_proba(x).min(1).mean()))
+    assert doubts[0] < 1e-4
+    assert 1e-3 < doubts[1] < 1e-2
+
+
+def test_classes_that_one_column_tells_apart():
+    x = np.random.default_rng(0).normal(size=(300, 3))
+    y = np.where(x[:, 1] > 0.2, "yes", "no")
+    model = KANClassifier(random_state=0).fit(x, y)
+    assert model.score(x, y) > 0.99
+    shares = model.predict_proba(x)
+    assert np.isfinite(shares).all()
+    right = shares[np.arange(300), (y == "yes").astype(int)]
+    assert np.mean(np.log(right)) > -0.05
+
+
+def test_noise_alone_gives_the_mean():
+    g = np.random.default_rng(0)
+    x, y = g.normal(size=(300, 5)), g.normal(size=300)
+    model = KANRegressor(random_state=0).fit(x, y)
+    assert model.predict(g.normal(size=(500, 5))).std() < 0.2
+
+
+def test_the_same_seed_gives_the_same_model_and_nothing_is_changed():
+    g = np.random.default_rng(0)
+    x, y = g.normal(size=(200, 3)), g.normal(size=200)
+    x[::9, 1] = np.nan
+    before = x.copy()
+    state = np.random.get_state()[1].copy()  # noqa: NPY002
+    one = KANRegressor(random_state=3).fit(x, y).predict(x)
+    two = KANRegressor(random_state=3).fit(x, y).predict(x)
+    np.testing.assert_array_equal(one, two)
+    np.testing.assert_array_equal(x, before)
+    np.testing.assert_array_equal(np.random.get_state()[1], state)  # noqa: NPY002

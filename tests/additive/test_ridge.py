@@ -1,0 +1,117 @@
+"""Ridges at their restricted maximum likelihood."""
+
+import numpy as np
+import pytest
+
+from edgewise.additive.ridge import STRONGEST, solve_groups
+
+GROUPS = [np.arange(1, 6), np.arange(6, 14), np.arange(14, 30)]
+
+
+def data(rows=300, deviations=(1.0, 0.1, 0.0), noise=0.5, seed=0):
+    g = np.random.default_rng(seed)
+    z = np.concatenate([np.ones((rows, 1)), g.normal(size=(rows, 29))], 1)
+    beta = np.zeros(30)
+    beta[0] = 2.0
+    for group, deviation in zip(GROUPS, deviations, strict=True):
+        beta[group] = deviation * g.normal(size=len(group))
+    return z, z @ beta + noise * g.normal(size=rows), beta
+
+
+def solve(z, y, **options):
+    ridge = np.full(len(GROUPS), 0.01 * len(y))
+    options = {"rounds": 500, "tolerance": 1e-7, **options}
+    return solve_groups(z.T @ z, z.T @ y, y @ y, len(y), GROUPS, ridge, **options)
+
+
+def restricted_likelihood(z, y, ridge, noise):
+    """-2 log of it, with the intercept under a flat prior, from the n × n covariance of y."""
+    covariance = noise * np.eye(len(y))
+    for group, strength in zip(GROUPS, ridge, strict=True):
+        covariance += noise / strength * z[:, group] @ z[:, group].T
+    inverse = np.linalg.inv(covariance)
+    ones = np.ones(len(y))
+    flat = ones @ inverse @ ones
+    left = y - (ones @ inverse @ y) / flat
+    return np.linalg.slogdet(covariance)[1] + np.log(flat) + left @ inverse @ left
+
+
+def test_coefficients_are_those_of_ridge_regression():
+    z, y, _ = data()
+    found = solve(z, y)
+    diagonal = np.zeros(30)
+    for group, strength in zip(GROUPS, found.ridge, strict=True):
+        diagonal[group] = strength if strength < STRONGEST else np.inf
+    kept = np.isfinite(diagonal)
+    want = np.linalg.solve(z[:, kept].T @ z[:, kept] + np.diag(diagonal[kept]), z[:, kept].T @ y)
+    np.testing.assert_allclose(found.coef[kept], want, rtol=1e-6)
+    assert not found.coef[~kept].any()
+    assert set(found.kept) == set(np.flatnonzero(kept))
+
+
+def test_no_other_ridge_has_a_greater_restricted_likelihood():
+    z, y, _ = data(deviations=(1.0, 0.1, 0.2))
+    found = solve(z, y)
+    best = restricted_likelihood(z, y, found.ridge, found.noise)
+    for k in range(len(GROUPS)):
+        for factor in (0.8, 1.25):
+            other = found.ridge.copy()
+            other[k] *= factor
+            assert restricted_likelihood(z, y, other, found.noise) > best
+    for factor in (0.97, 1.03):
+        assert restricted_likelihood(z, y, found.ridge, found.noise * factor) > best
+
+
+def test_variances_are_found():
+    sizes, noises = [], []
+    for seed in range(40):
+        z, y, _ = data(deviations=(1.0, 0.3, 0.3), seed=seed)
+        found = solve(z, y)
+        sizes.append(found.noise / found.ridge)
+        noises.append(found.noise)
+    assert np.mean(noises) == pytest.approx(0.25, rel=0.05)
+    np.testing.assert_allclose(np.mean(sizes, axis=0), [1.0, 0.09, 0.09], rtol=0.25)
+
+
+def test_a_group_that_says_nothing_is_left_out():
+    gone = 0
+    for seed in range(10):
+        z, y, _ = data(deviations=(1.0, 0.5, 0.0), seed=seed)
+        found = solve(z, y)
+        gone += found.ridge[2] == STRONGEST
+        assert found.ridge[0] < STRONGEST
+        assert abs(found.coef[GROUPS[2]]).max() < 0.1
+    assert gone >= 3
+
+
+def test_a_group_that_was_left_out_stays_out():
+    z, y, _ = data()
+    ridge = np.array([1.0, STRONGEST, 1.0])
+    found = solve_groups(z.T @ z, z.T @ y, y @ y, len(y), GROUPS, ridge)
+    assert not found.coef[GROUPS[1]].any()
+    assert ridge[1] == STRONGEST  # what is given is not changed
+    assert ridge[0] == 1.0
+
+
+def test_bands_have_the_size_of_the_errors():
+    ratios = []
+    for seed in range(20):
+        z, y, beta = data(deviations=(1.0, 0.3, 0.3), seed=seed)
+        found = solve(z, y)
+        deviation = np.sqrt(found.noise * np.diag(found.covariance))
+        ratios.append((found.coef - beta)[found.kept] / deviation)
+    assert np.concatenate(ratios).std() == pytest.approx(1.0, abs=0.1)
+
+
+def test_columns_that_repeat_each_other_share_what_they_say():
+    z, y, _ = data(deviations=(1.0, 0.3, 0.3))
+    z[:, 2] = z[:, 1]
+    found = solve(z, y)
+    assert found.coef[1] == pytest.approx(found.coef[2], rel=1e-4)
+    assert np.isfinite(found.coef).all()
+
+
+def test_the_weakest_ridge_holds():
+    z, y, _ = data(deviations=(50.0, 50.0, 50.0))
+    assert (solve(z, y, noise=1.0).ridge < 0.01).all()
+    assert (solve(z, y, noise=1.0, weakest=0.25).ridge >= 0.25).all()

@@ -1,0 +1,149 @@
+"""Terms: centred columns, penalties that are the roughness, missing values and unseen levels."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from scipy.integrate import quad
+
+from edgewise.additive.terms import (
+    find_quantiles,
+    make_curve,
+    make_levels,
+    make_missing,
+    make_surface,
+)
+
+ONES = np.ones(400)
+
+
+def numbers(seed=0, rows=400):
+    return np.random.default_rng(seed).normal(size=rows)
+
+
+def test_columns_of_a_curve_have_mean_0_and_bends_are_in_order_of_roughness():
+    x = numbers()
+    curve = make_curve(0, x, ONES, 15)
+    z = curve.design([x])
+    np.testing.assert_allclose(z.mean(0), 0, atol=1e-10)
+    straight = curve.groups[0]
+    assert len(straight) == 1
+    assert z[:, straight].std() == pytest.approx(1)
+    assert abs(np.corrcoef(z[:, straight[0]], x)[0, 1]) == pytest.approx(1)
+    gram = z.T @ z / len(z)
+    np.testing.assert_allclose(gram, np.diag(np.diag(gram)), atol=1e-8)
+
+
+def test_the_ridge_of_bends_is_the_integral_of_the_squared_second_derivative():
+    x = numbers()
+    curve = make_curve(0, x, ONES, 12)
+    inner = np.unique(curve.knots)
+
+    def roughness(coef, step=1e-3):
+        """Up to one factor that all bends share."""
+
+        def second(u):
+            at = np.array([u - step, u, u + step]) * curve.scale + curve.centre
+            left, middle, right = curve.multiply([at], curve.weights(coef[:, None]))[:, 0]
+            return ((left - 2 * middle + right) / step**2) ** 2
+
+        return sum(quad(second, low, high)[0] for low, high in pairwise(inner))
+
+    unit = roughness(np.eye(curve.width)[curve.groups[1][0]])
+    for coef in np.random.default_rng(1).normal(size=(4, curve.width)):
+        bends = coef[curve.groups[1]]
+        assert roughness(coef) == pytest.approx(unit * float(bends @ bends), rel=2e-2)
+    assert roughness(np.eye(curve.width)[curve.groups[0][0]]) < 1e-6 * unit
+
+
+def test_a_curve_goes_on_straight_and_then_stays():
+    x = np.linspace(0, 1, 400)
+    curve = make_curve(0, x, ONES, 10)
+    weights = curve.weights(np.random.default_rng(0).normal(size=(curve.width, 1)))
+    at = np.array([0.98, 1.0, 1.02, 1.04, 1.5, 9.0])
+    values = curve.multiply([at], weights)[:, 0]
+    assert values[3] - values[2] == pytest.approx(values[2] - values[1], rel=1e-6)
+    assert values[4] == values[5]
+    step = 1e-6
+    inside = (values[1] - curve.multiply([np.array([1 - step])], weights)[0, 0]) / step
+    assert (values[2] - values[1]) / 0.02 == pytest.approx(inside, rel=1e-3)
+
+
+def test_few_different_values_get_a_polygon_through_each():
+    x = np.array([1.0, 2.0, 5.0] * 20)
+    curve = make_curve(0, x, np.ones(60), 15)
+    assert curve.degree == 1
+    assert curve.width == 2
+    z = curve.design([x])
+    target = np.array([3.0, -1.0, 0.5] * 20)
+    fitted = np.c_[np.ones(60), z] @ np.linalg.lstsq(np.c_[np.ones(60), z], target, rcond=None)[0]
+    np.testing.assert_allclose(fitted, target, atol=1e-10)
+
+
+def test_missing_numbers_have_no_share_in_a_curve():
+    x = numbers()
+    x[::7] = np.nan
+    curve = make_curve(0, x, ONES, 10)
+    missing = make_missing(0, x, ONES)
+    assert not curve.design([x])[::7].any()
+    np.testing.assert_allclose(curve.design([x]).mean(0), 0, atol=1e-10)
+    z = missing.design([x])
+    np.testing.assert_allclose([z.mean(), z.std()], [0, 1], atol=1e-12)
+    assert make_missing(0, numbers(), ONES) is None
+
+
+def test_constant_and_missing_columns_have_no_curve():
+    assert make_curve(0, np.full(400, 3.0), ONES, 10) is None
+    assert make_curve(0, np.full(400, np.nan), ONES, 10) is None
+
+
+def test_heavy_tails_are_tamed():
+    x = np.random.default_rng(0).standard_cauchy(400)
+    curve = make_curve(0, x, ONES, 10)
+    assert curve.tame
+    assert not make_curve(0, numbers(), ONES, 10).tame
+    assert np.isfinite(curve.design([np.array([1e300, -1e300, 0.0])])).all()
+
+
+def test_levels_have_mean_0_and_unseen_ones_no_effect():
+    values = np.array(["a", "b", None, "b"] * 100, dtype=object)
+    levels = make_levels(0, values, ONES)
+    assert levels.names == ("b", None, "a")
+    np.testing.assert_allclose(levels.design([values]).mean(0), 0, atol=1e-12)
+    weights = np.array([[1.0], [2.0], [3.0]])
+    effects = levels.multiply([np.array(["b", None, "a", "?"], dtype=object)], weights)[:, 0]
+    np.testing.assert_allclose(np.diff(effects[:3]), [1, 1])
+    assert effects[3] == 0.0
+    np.testing.assert_allclose(
+        levels.design([values]) @ weights, levels.multiply([values], weights)
+    )
+
+
+def test_a_surface_is_the_product_of_its_sides_and_has_mean_0():
+    x, y = numbers(0), numbers(1)
+    surface = make_surface(make_curve(0, x, ONES, 6), make_curve(1, y, ONES, 6), [x, y], ONES)
+    z = surface.design([x, y])
+    np.testing.assert_allclose(z.mean(0), 0, atol=1e-9)
+    assert len(surface.groups) == 4
+    left, right = (side.design([x, y]) for side in surface.sides)
+    for k, (i, j) in enumerate(surface.products):
+        product = left[:, i] * right[:, j]
+        np.testing.assert_allclose(z[:, k], product - product.mean(), atol=1e-9)
+
+
+def test_a_row_of_weight_2_is_two_rows():
+    x = numbers(rows=60)
+    weight = np.random.default_rng(3).integers(1, 4, 60).astype(float)
+    twice = np.repeat(x, weight.astype(int))
+    one = make_curve(0, x, weight, 8)
+    other = make_curve(0, twice, np.ones(len(twice)), 8)
+    np.testing.assert_allclose(one.knots, other.knots)
+    np.testing.assert_allclose(np.abs(one.design([x])), np.abs(other.design([x])), atol=1e-8)
+    shares = np.array([0.0, 0.1, 0.5, 0.9, 1.0])
+    np.testing.assert_array_equal(
+        find_quantiles(x, weight, shares), find_quantiles(twice, np.ones(len(twice)), shares)
+    )
+    np.testing.assert_array_equal(
+        find_quantiles(twice, np.ones(len(twice)), shares),
+        np.quantile(twice, shares, method="inverted_cdf"),
+    )

@@ -1,0 +1,229 @@
+"""Every function of the library against its sympy expression, its flags, and its extremes."""
+
+import math
+
+import numpy as np
+import pytest
+import sympy
+import torch
+
+import edgewise as ew
+from edgewise.formula.library import TINY
+from edgewise.symbolic import LIBRARY, Function, Library
+from edgewise.symbolic.criterion import constants, edge_bits
+from edgewise.symbolic.fit import Curves, fit_function
+from edgewise.training import levenberg_marquardt
+
+F64 = torch.float64
+Z = sympy.Symbol("z", real=True)
+NAMES = list(LIBRARY)
+PYKAN = {  # pykan 0.2.8's SYMBOLIC_LIB, name by name
+    "x": "z",
+    "x^2": "z**2",
+    "x^3": "z**3",
+    "x^4": "z**4",
+    "x^5": "z**5",
+    "1/x": "1/z",
+    "1/x^2": "1/z**2",
+    "1/x^3": "1/z**3",
+    "1/x^4": "1/z**4",
+    "1/x^5": "1/z**5",
+    "sqrt": "sqrt(z)",
+    "x^0.5": "sqrt(z)",
+    "x^1.5": "sqrt(z)**3",
+    "1/sqrt(x)": "1/sqrt(z)",
+    "1/x^0.5": "1/sqrt(z)",
+    "exp": "exp(z)",
+    "log": "log(z)",
+    "abs": "Abs(z)",
+    "sin": "sin(z)",
+    "cos": "cos(z)",
+    "tan": "tan(z)",
+    "tanh": "tanh(z)",
+    "sgn": "sign(z)",
+    "arcsin": "asin(z)",
+    "arccos": "acos(z)",
+    "arctan": "atan(z)",
+    "arctanh": "atanh(z)",
+    "0": "0",
+    "gaussian": "exp(-z**2)",
+}
+
+
+def inside(function, rows=400, reach=3.0, seed=0, gap=0.02):
+    """Random arguments at which f is defined and smooth."""
+    low, high = (max(-reach, function.domain[0] + gap), min(reach, function.domain[1] - gap))
+    g = torch.Generator().manual_seed(seed)
+    u = torch.rand(rows, generator=g, dtype=F64) * (high - low) + low
+    if function.pole is not None or function.name in ("abs", "sign"):
+        u = u[u.abs() > gap]
+    if function.name == "tan":
+        u = u[u.cos().abs() > gap]
+    return u
+
+
+def values(expression, u):
+    found = sympy.lambdify(Z, expression, "numpy")(u.numpy())
+    return torch.from_numpy(np.broadcast_to(np.asarray(found, dtype=float), u.shape).copy())
+
+
+def extremes(dtype):
+    """Zero, poles, ends of domains, the largest numbers, and what is just beside them."""
+    info = torch.finfo(dtype)
+    v = [0.0, info.tiny, TINY / 2, TINY, 2 * TINY, 1 - TINY, 1 - 2 * TINY, 1.0, 1 - info.eps / 2]
+    v += [1 + info.eps, 1 + TINY, 1.5, math.pi / 2, math.pi, 1.5 * math.pi, 88.7, 89.0, 300, 709.8]
+    v += [info.max**p for p in (0.1, 0.15, 0.2, 0.25, 0.3, 0.5, 0.6, 0.9)]
+    v += [1e300] * (dtype == F64) + [info.max / 2, info.max]
+    v = torch.tensor(v, dtype=dtype)
+    return torch.cat([v, -v])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_torch_and_sympy_agree(name):
+    f = LIBRARY[name]
+    u = inside(f)
+    assert len(u) > 300
+    torch.testing.assert_close(f.torch(u), values(f.sympy(Z), u), rtol=1e-13, atol=1e-15)
+    shaped = u[:300].view(3, 4, 25)
+    assert torch.equal(f.torch(shaped), f.torch(u[:300]).view(3, 4, 25))
+    slope = values(sympy.diff(f.sympy(Z), Z), u) if name != "sign" else torch.zeros_like(u)
+    value, found = f.value_and_slope(u)
+    assert torch.equal(value, f.torch(u))
+    torch.testing.assert_close(found, slope, rtol=1e-11, atol=1e-13)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("dtype", [torch.float32, F64], ids=str)
+def test_values_and_gradients_are_finite_everywhere(name, dtype):
+    f, u = LIBRARY[name], extremes(dtype)
+    value, slope = f.value_and_slope(u)
+    assert value.dtype == slope.dtype == dtype
+    assert value.isfinite().all(), u[~value.isfinite()]
+    assert slope.isfinite().all(), u[~slope.isfinite()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_gradcheck(name):
+    f = LIBRARY[name]
+    u = inside(f, 12, reach=2.0, gap=0.1).requires_grad_()
+    if name not in ("0", "sign"):
+        assert torch.autograd.gradcheck(f.torch, (u,))
+    else:
+        assert not f.value_and_slope(u)[1].any()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_exact_at_the_ends_of_its_domain_and_undefined_beyond(name):
+    f = LIBRARY[name]
+    ends = torch.tensor([e for e in f.domain if math.isfinite(e)], dtype=F64)
+    assert f.is_defined(ends).all()
+    assert f.is_defined(inside(f)).all()
+    with np.errstate(all="ignore"):
+        torch.testing.assert_close(f.torch(ends), values(f.sympy(Z), ends), rtol=2e-8, atol=1e-15)
+        outward = [e for e in (f.domain[0] - 1e-3, f.domain[1] + 1e-3) if math.isfinite(e)]
+        beyond = torch.tensor(outward, dtype=F64)
+        assert not f.is_defined(beyond).any()
+        assert not values(f.sympy(Z), beyond).isfinite().any()
+    if f.pole is not None:
+        assert not f.is_defined(torch.tensor([f.pole, f.pole + TINY / 2, f.pole - TINY / 2])).any()
+        assert f.sympy(Z).subs(Z, f.pole) == sympy.zoo
+
+
+def is_line(f, g):
+    """Whether g = p f + q."""
+    a = torch.stack([f, torch.ones_like(f)], 1)
+    missed = g - a @ torch.linalg.pinv(a) @ g
+    return float(missed.abs().max()) < 1e-9 * float(g.abs().max().clamp_min(1e-300))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_flags_say_what_c_and_d_make_up_for(name):
+    """Both ways: what a flag claims holds, and what holds is claimed."""
+    f = LIBRARY[name]
+    u = inside(f, 200, reach=2.0, gap=0.3)
+    scaled, shifted = u * 0.7, u + 0.5
+    scales = is_line(f.torch(u), f.torch(scaled))
+    shifts = is_line(f.torch(u), f.torch(torch.where(f.is_defined(shifted), shifted, u)))
+    assert {"scale": (True, False), "shift": (False, True), "both": (True, True), "": (0, 0)}[
+        f.free
+    ] == (scales, shifts)
+    assert constants(f) == 3 - scales - shifts
+    if f.domain[0] == -f.domain[1]:
+        assert f.symmetric == is_line(f.torch(u), f.torch(-u))
+    else:
+        assert not f.symmetric
+    if f.period:
+        torch.testing.assert_close(f.torch(u + f.period), f.torch(u))
+        assert not is_line(f.torch(u), f.torch(u + f.period / 3))
+
+
+def test_pykans_functions_are_there():
+    assert len(PYKAN) == 29
+    ours = [f.sympy(Z) for f in LIBRARY.values()]
+    for name, written in PYKAN.items():
+        assert sympy.sympify(written, {"z": Z}) in ours, name
+    assert len(LIBRARY) == len({str(e) for e in ours})  # and none twice
+
+
+def test_searched_leaves_out_shifted_copies_only():
+    left_out = set(LIBRARY) - {f.name for f in LIBRARY.distinct()}
+    assert left_out == {"cos", "arccos"}
+    u = inside(LIBRARY["cos"])
+    torch.testing.assert_close(LIBRARY["cos"].torch(u), LIBRARY["sin"].torch(u + math.pi / 2))
+    u = inside(LIBRARY["arccos"])
+    assert is_line(LIBRARY["arcsin"].torch(u), LIBRARY["arccos"].torch(u))
+    assert [f.name for f in LIBRARY.only("cos", "x").distinct()] == ["cos", "x"]
+    assert "cos" in {f.name for f in LIBRARY.without("sin").distinct()}
+
+
+def test_libraries_by_name():
+    mine = Function("erf", torch.erf, lambda z: sympy.erf(z))
+    larger = LIBRARY.with_functions(mine)
+    assert set(larger) == {*LIBRARY, "erf"}
+    assert larger["erf"] is mine
+    assert "erf" not in LIBRARY
+    other = Function("exp", torch.expm1, lambda z: sympy.exp(z) - 1)
+    assert LIBRARY.with_functions(other)["exp"] is other
+    assert len(LIBRARY.with_functions(other)) == len(LIBRARY)
+    assert list(LIBRARY.only("exp", "x")) == ["exp", "x"]
+    assert set(LIBRARY.without("exp", "nothing")) == set(LIBRARY) - {"exp"}
+    assert list(Library([])) == []
+
+
+def test_names_that_are_not_there():
+    with pytest.raises(KeyError, match=r"expected a function among .*sin.*got 'sine'"):
+        LIBRARY["sine"]
+    with pytest.raises(ValueError, match=r"expected functions among .*got 'sine': add it with"):
+        LIBRARY.only("sin", "sine")
+
+
+def test_a_function_of_ones_own():
+    mine = LIBRARY.only("x", "x^2", "sin").with_functions(
+        Function("u exp u", lambda u: u * u.exp(), lambda z: z * sympy.exp(z))
+    )
+    x = torch.linspace(-1, 1, 200, dtype=F64)
+    u = 1.7 * x - 0.4
+    y = 0.6 * u * u.exp() + 2
+    fit = fit_function(mine["u exp u"], Curves(x[None], y[None, None], torch.ones(1, 200).double()))
+    assert [float(v) for v in (fit.a, fit.b, fit.c, fit.d)] == pytest.approx([1.7, -0.4, 0.6, 2])
+    data = torch.linspace(-1, 1, 60, dtype=F64)[:, None]
+    target = 0.6 * (1.7 * data - 0.4) * (1.7 * data - 0.4).exp()
+    model = ew.KAN([1, 1], dtype=F64)
+    levenberg_marquardt(model, (data, target), steps=5)
+    found = ew.symbolic.regress(model, data, target, library=mine)
+    assert found.stack()[0].symbolic.functions == [mine["u exp u"]]
+    symbol = sympy.Symbol("x0")
+    fresh = np.linspace(-1, 1, 17)
+    formula = sympy.lambdify(symbol, found.formula())(fresh)
+    assert formula == pytest.approx(0.6 * (1.7 * fresh - 0.4) * np.exp(1.7 * fresh - 0.4), abs=1e-9)
+
+
+def test_bits_grow_with_complexity_harm_and_precision():
+    bits = [edge_bits(LIBRARY["sin"], harm, 1e-6, 8) for harm in (0, 1e-7, 1e-6, 1e-3, 1)]
+    assert bits == sorted(bits)
+    assert bits[0] == pytest.approx(3 + 3 * 0.5 * math.log2(1e6))
+    assert bits[2] == pytest.approx(bits[0] + 4)  # harm = floor: half a bit for each coefficient
+    assert edge_bits(LIBRARY["0"], 0.0, 1e-6, 8) == 0
+    assert edge_bits(LIBRARY.identity, 0, 1e-6, 8) == pytest.approx(1 + 0.5 * math.log2(1e6))
+    by_constants = [edge_bits(LIBRARY[n], 0, 1e-6, 8) for n in ("x", "x^2", "sin")]
+    assert by_constants == sorted(by_constants)

@@ -1,0 +1,163 @@
+"""The last steps to a readable formula: no superfluous number, round ones where they are right."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from edgewise.formula import printing
+from edgewise.formula.data import Data
+from edgewise.formula.expression import (
+    Input,
+    Power,
+    Product,
+    Sum,
+    add,
+    apply,
+    exact,
+    free,
+    multiply,
+    power,
+)
+from edgewise.formula.library import LIBRARY
+from edgewise.formula.program import Program
+from edgewise.search.finish import EXACT_FIT, finish, use_freedom
+
+X, Y = Input(0), Input(1)
+
+
+def call(name, argument):
+    return apply(LIBRARY[name], argument)
+
+
+def sum_of(*terms):
+    """A sum as a refit leaves it, with numbers that are 0 or 1 in it."""
+    return Sum(terms)
+
+
+def free_numbers(tree):
+    return [n for n in tree.numbers() if n.exact is None]
+
+
+X1 = np.random.default_rng(0).uniform(0.3, 2, (100, 1))
+X2 = np.random.default_rng(0).uniform(0.3, 2, (100, 2))
+
+
+@pytest.mark.parametrize(
+    ("tree", "f", "numbers"),
+    [
+        (
+            multiply(
+                add(multiply(free(2.6), X), free(1.3)),
+                power(add(multiply(free(0.8), X), free(2.2)), -1),
+            ),
+            lambda t: (1.3 * t + 0.65) / (0.4 * t + 1.1),
+            3,
+        ),
+        (
+            Product((free(1.5), call("exp", add(multiply(free(0.3), X), free(0.7))))),
+            lambda t: 1.5 * np.exp(0.3 * t + 0.7),
+            2,
+        ),
+        (
+            Power(Sum((Product((free(1.21), X)), free(1.5))), exact(1, 2)),
+            lambda t: np.sqrt(1.21 * t + 1.5),
+            2,
+        ),
+        (
+            multiply(free(1.2), call("log", multiply(free(1.7), X))),
+            lambda t: 1.2 * np.log(1.7 * t),
+            2,
+        ),
+    ],
+    ids=["a ratio", "an exponential", "nothing too much", "a logarithm"],
+)
+def test_numbers_that_others_make_up_for_go(tree, f, numbers):
+    data = Data.of(X1, f(X1[:, 0]))
+    fit = data.fit(tree)
+    assert fit.fvu < 1e-20
+    made = use_freedom(fit, data)
+    assert len(free_numbers(made.tree)) == numbers
+    np.testing.assert_allclose(Program(made.tree).values(X1), f(X1[:, 0]), rtol=1e-9)
+
+
+def test_a_number_without_effect_goes():
+    data = Data.of(X1, 2.3 * X1[:, 0])
+    tree = sum_of(
+        Product((free(2.3), X)), Product((free(0.0), call("sin", Product((free(1.7), X)))))
+    )
+    made = use_freedom(data.fit(tree), data)
+    assert len(free_numbers(made.tree)) <= 2
+
+
+FORMULAS = {
+    "cubic": (
+        sum_of(
+            Product((free(1.0), power(X, 3))),
+            Product((free(1.0), power(X, 2))),
+            Product((free(1.0), X)),
+            free(1e-17),
+        ),
+        lambda t: t**3 + t**2 + t,
+        "x0**3 + x0**2 + x0",
+    ),
+    "pi": (
+        Product((free(1.0), call("sin", sum_of(Product((free(6.2), X)), free(0.01))))),
+        lambda t: np.sin(2 * np.pi * t),
+        "sin(2*pi*x0)",
+    ),
+    "fractions": (
+        sum_of(Product((free(0.6), power(X, 2))), free(0.2)),
+        lambda t: 0.75 * t**2 + 1 / 3,
+        "3*x0**2/4 + 1/3",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_exact_fits_become_what_people_write(name):
+    tree, f, want = FORMULAS[name]
+    data = Data.of(X1, f(X1[:, 0]))
+    fit = finish(data.fit(tree, steps=40), data)
+    assert fit.fvu <= EXACT_FIT
+    assert fit.fvu < 1e-24
+    assert printing.to_text(fit.tree, ["x0"]) == want
+
+
+def test_rounding_is_no_term():
+    y = 11 * np.sin(X2[:, 0] * X2[:, 1]) / 2
+    data = Data.of(X2, y)
+    tree = sum_of(
+        Product((free(1.6653e-16), X)),
+        Product((free(-1.9e-16), Y)),
+        Product((free(5.4), call("sin", multiply(X, Y)))),
+    )
+    fit = finish(data.fit(tree), data)
+    text = printing.to_text(fit.tree, ["x0", "x1"])
+    assert text == "11*sin(x0*x1)/2"
+
+
+def test_noisy_fits_keep_their_numbers_with_errors_and_no_pi():
+    g = np.random.default_rng(0)
+    for seed in range(6):
+        slope = np.random.default_rng(seed).uniform(1, 6)
+        y = slope * X1[:, 0] + 0.77 + 0.1 * g.normal(size=100)
+        data = Data.of(X1, y)
+        fit = finish(data.fit(add(multiply(free(1.0), X), free(0.5))), data, units=False)
+        for number in fit.tree.numbers():
+            if number.exact is None:
+                assert 0.001 < number.error < 0.2
+            else:
+                assert number.exact.unit == "1"
+        assert fit.fvu < 1.05 * data.fit(add(multiply(free(1.0), X), free(0.5))).fvu
+
+
+def test_finishing_keeps_what_is_true():
+    """Constants that aren't round come out with all their digits."""
+    y = 1.234567 * np.exp(-0.7654321 * X1[:, 0])
+    data = Data.of(X1, y)
+    tree = sum_of(Product((free(1.0), call("exp", Product((free(-0.5), X))))), free(0.1))
+    fit = finish(data.fit(tree, steps=40), data)
+    assert sorted(n.value for n in fit.tree.numbers()) == pytest.approx(
+        [-0.7654321, 1.234567], rel=1e-12
+    )

@@ -1,0 +1,314 @@
+"""From a fit to simple numbers: only where the data tell, and with textbook standard errors."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from edgewise.formula import numbers
+from edgewise.formula.constants import Constant
+from edgewise.formula.data import ROUNDING, Data, Fit, is_settled, tree_bits
+from edgewise.formula.expression import (
+    Input,
+    Number,
+    Power,
+    Product,
+    Sum,
+    add,
+    apply,
+    exact,
+    free,
+    multiply,
+    power,
+)
+from edgewise.formula.library import LIBRARY
+from edgewise.formula.numbers import exponents, snap, standard_errors, with_errors
+from edgewise.formula.program import Program
+from edgewise.search.polish import reductions, shorten, soften
+from random_trees import random_trees
+
+X, Y = Input(0), Input(1)
+
+
+def line(a, b):
+    return add(multiply(free(a), X), free(b))
+
+
+def noisy(a, b, sigma, rows=200, seed=0):
+    g = np.random.default_rng(seed)
+    x = g.uniform(-1, 1, (rows, 1))
+    return Data.of(x, a * x[:, 0] + b + sigma * g.normal(size=rows))
+
+
+def values_of(tree):
+    return [n.value for n in tree.numbers()]
+
+
+# ---- the length of a description --------------------------------------------------------------
+
+
+def test_the_share_left_is_weighted():
+    g = np.random.default_rng(0)
+    x, w = g.normal(size=(50, 1)), g.uniform(0.1, 2, 50)
+    y = x[:, 0] + g.normal(size=50)
+    mean = np.sum(w * y) / np.sum(w)
+    want = np.sum(w * (y - x[:, 0]) ** 2) / np.sum(w * (y - mean) ** 2)
+    assert Data.of(x, y, w).judge(X).fvu == pytest.approx(want, rel=1e-12)
+
+
+def test_half_the_share_is_half_a_bit_a_row():
+    data = noisy(1.0, 0.0, 0.3)
+    one, half = data.judge(X, 0.2), data.judge(X, 0.1)
+    assert one.length - half.length == pytest.approx(200 / 2)
+    # Below rounding nothing is gained any more, above it something is.
+    lengths = [data.judge(X, fvu).length for fvu in (1e-28, 0.9e-24, 1.21e-24)]
+    assert lengths[0] == lengths[1] < lengths[2]
+
+
+def test_more_costs_more():
+    bits = [
+        tree_bits(tree, 500, 2)
+        for tree in (X, multiply(exact(2), X), multiply(free(2.3), X), line(2.3, 0.7))
+    ]
+    assert bits == sorted(set(bits))
+    assert tree_bits(multiply(free(2.3), X), 500, 2) > tree_bits(multiply(free(2.3), X), 50, 2)
+    assert tree_bits(X, 500, 8) > tree_bits(X, 500, 1)
+
+
+def test_the_floor_is_the_rounding_of_y():
+    x = np.linspace(0, 1, 100)[:, None]
+    small = Data.of(x, x[:, 0])
+    assert small.floor == pytest.approx(1e-24)
+    offset = Data.of(x, x[:, 0] + 1e8)
+    rounding = np.spacing(1e8) ** 2 / x[:, 0].var()
+    assert rounding / 10 < offset.floor < 1000 * rounding
+
+
+@pytest.mark.parametrize(
+    ("spread", "settled"), [(1e-16, True), (0.9e-12, True), (1.1e-12, False), (1e-9, False)]
+)
+def test_a_trillionth_of_the_spread_is_exact(spread, settled):
+    for floor in (0.0, ROUNDING):
+        assert is_settled(Fit(X, spread**2, 1.0, 1.0), floor) == settled
+
+
+def test_what_is_near_by_many_numbers_is_not_settled():
+    """As many digits as one number in three explains are those of an approximation."""
+    ten = add(*(multiply(free(k + 0.1), power(X, k)) for k in range(1, 11)))
+    assert not is_settled(Fit(ten, 1e-24, 1.0, 1.0))
+    assert is_settled(Fit(line(1.1, 0.1), 1e-24, 1.0, 1.0))
+    exact_ten = add(*(multiply(exact(k, 7), power(X, k)) for k in range(1, 11)))
+    assert is_settled(Fit(exact_ten, 1e-24, 1.0, 1.0))
+
+
+# ---- numbers set free, parts left out ---------------------------------------------------------
+
+
+def test_softening_leaves_the_values_and_frees_the_numbers():
+    x = np.random.default_rng(0).uniform(0.4, 1.9, (20, 3))
+    for tree in random_trees(60, depth=2, seed=6):
+        want, soft = Program(tree).values(x), soften(tree)
+        good = np.isfinite(want) & (np.abs(want) < 1e6)
+        np.testing.assert_allclose(Program(soft).values(x)[good], want[good], rtol=1e-7, atol=1e-9)
+    soft = soften(apply(LIBRARY["sin"], X))
+    assert len([n for n in soft.numbers() if n.exact is None]) == 4  # c sin(a x + b) + d
+
+
+def test_reductions_leave_out_one_part():
+    tree = add(multiply(free(1.5), X), Y, free(3.0))
+    kept = {t.key for t in reductions(tree)}
+    assert add(Y, free(3.0)).key in kept
+    assert add(multiply(free(1.5), X), free(3.0)).key in kept
+    assert add(multiply(free(1.5), X), Y).key in kept
+    assert add(X, Y, free(3.0)).key in kept
+    assert tree.key not in kept
+
+
+def test_terms_of_no_use_are_dropped_and_useful_ones_are_not():
+    data = noisy(2.0, 0.0, 0.05)
+    tree = add(
+        multiply(free(1.9), X),
+        multiply(free(1e-16), apply(LIBRARY["exp"], X)),
+        multiply(free(0.01), power(X, 2)),
+        free(0.001),
+    )
+    short = shorten(data.fit(tree), data)
+    assert short.tree.size == 3  # a x
+    assert short.tree.inputs == {0}
+    useful = noisy(2.0, 0.5, 0.05)
+    assert shorten(useful.fit(line(1.0, 0.1)), useful).tree.size == 5
+
+
+# ---- standard errors --------------------------------------------------------------------------
+
+
+def test_numbers_set_free_reach_what_the_plain_function_cannot():
+    x = np.random.default_rng(0).uniform(0.5, 2, (100, 1))
+    data = Data.of(x, 1.3 * np.sin(1.4 * x[:, 0] + 0.2) + 0.1)
+    sine = apply(LIBRARY["sin"], X)
+    assert data.fit(soften(sine)).fvu < 1e-20 < data.fit(sine).fvu
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_standard_errors_are_those_of_linear_regression(weighted):
+    g = np.random.default_rng(0)
+    x, w = g.normal(size=(80, 2)), g.uniform(0.3, 2, 80)
+    w = w / w.mean() if weighted else np.ones(80)
+    y = x @ [1.5, -0.4] + 2 + g.normal(size=80) / np.sqrt(w)
+    data = Data.of(x, y, w if weighted else None)
+    fit = data.fit(add(multiply(free(1.0), X), multiply(free(1.0), Y), free(1.0)))
+    a = np.column_stack([x, np.ones(80)])
+    inverse = np.linalg.inv(a.T @ (a * w[:, None]))
+    c = inverse @ a.T @ (w * y)
+    s2 = np.sum(w * (y - a @ c) ** 2) / 77
+    want = dict(zip(np.round(c, 6), np.sqrt(np.diag(inverse) * s2), strict=True))
+    errors = standard_errors(fit.tree, data, fit.fvu)
+    got = {round(n.value, 6): e for n, e in zip(fit.tree.numbers(), errors, strict=True)}
+    for value, error in want.items():
+        assert got[value] == pytest.approx(error, rel=1e-5)
+    kept = with_errors(fit, data).numbers()
+    assert [n.error for n in kept] == errors
+
+
+def test_exact_numbers_have_no_error():
+    data = noisy(2.0, 0.5, 0.1)
+    fit = data.fit(add(multiply(exact(2), X), free(0.4)))
+    errors = standard_errors(fit.tree, data, fit.fvu)
+    assert [e is None for e in errors] == [True, False]
+
+
+# ---- snapping ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_numbers_become_simple_within_their_errors(seed):
+    data = noisy(0.5, 2.0, 0.01, seed=seed)
+    snapped = snap(data.fit(line(0.4, 1.0)), data)
+    assert sorted(values_of(snapped.tree)) == [0.5, 2.0]
+    assert all(n.exact is not None for n in snapped.tree.numbers())
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_numbers_that_the_data_tell_from_simple_ones_stay(seed):
+    """Of 0.5 and 2 they are ten standard errors off."""
+    error = 0.01 / math.sqrt(200 / 3)
+    data = noisy(0.5 + 10 * error, 2.0, 0.01, seed=seed)
+    snapped = snap(data.fit(line(0.4, 1.0)), data)
+    slope = min(snapped.tree.numbers(), key=lambda n: abs(n.value - 0.5))
+    assert slope.value != 0.5
+    assert abs(slope.value - 0.5 - 10 * error) < 5 * error
+
+
+def test_numbers_that_are_hardly_known_become_nothing_special():
+    """Of 3.7 ± 1 no simple number says more than any other: none is π or e."""
+    for seed in range(5):
+        data = noisy(3.7, 10.0, 20.0, rows=100, seed=seed)
+        for number in snap(data.fit(line(1.0, 1.0)), data, units=False).tree.numbers():
+            assert number.exact is None or number.exact.unit == "1"
+
+
+def test_multiples_of_pi_are_for_exact_fits():
+    x = np.linspace(0.1, 2, 80)[:, None]
+    data = Data.of(x, np.pi * x[:, 0] + np.exp(1))
+    fit = data.fit(line(3.0, 2.0))
+    with_units, without = snap(fit, data), snap(fit, data, units=False)
+    assert {str(n.exact) for n in with_units.tree.numbers()} == {"1/1*pi", "1/1*e"}
+    assert all(n.exact is None for n in without.tree.numbers())
+
+
+def fit_with(fvu):
+    return Fit(X, fvu, 10.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("constant", "bits", "accepted"),
+    [
+        (Constant(2), 0.0, True),
+        (Constant(2), 5.5, True),
+        (Constant(2), 6.5, False),
+        (Constant(10), 2.5, True),
+        (Constant(10), 3.5, False),
+    ],
+)
+def test_a_simple_number_may_cost_some_bits_of_the_fit(constant, bits, accepted):
+    """Six bits, a likelihood ratio of 64, for one of a few; three for one of many."""
+    data = noisy(1.0, 0.0, 0.3, rows=200)
+    old = fit_with(0.1)
+    new = fit_with(0.1 * 2 ** (2 * bits / 200))
+    # The number itself is known to 40 bits, so that only the fit decides.
+    number = constant.value
+    assert numbers._is_acceptable(new, old, constant, number, 2.0**-40, data) == accepted
+
+
+def test_a_simple_number_that_costs_more_must_save_more():
+    """1/3 for 0.325 +- 0.004: two standard errors off, and of few digits."""
+    data = noisy(1.0, 0.0, 0.3, rows=200)
+    third = Constant(1, 3)
+    costs = [fit_with(0.1 * 2 ** (2 * bits / 200)) for bits in (2.9, 3.1)]
+    taken = [numbers._is_acceptable(new, fit_with(0.1), third, 0.325, 0.004, data) for new in costs]
+    assert taken == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("value", "error", "simple"),
+    [
+        (3.2899, 1e-3, False),  # 3.29 or pi^2/3
+        (3.28987, 1e-5, True),  # 3.29 is far away, in units of the error
+        (6.2832, 1e-3, True),  # 2 pi is much likelier than 6.28
+        (2.7183, 1e-3, False),  # e or 2.72
+        (1.3333, 1e-3, True),
+        (14.5, 1e-3, True),
+        (5.8333, 1e-3, False),  # 35/6 or 5.83
+    ],
+)
+def test_constants_that_a_short_decimal_may_be_as_well_are_not_taken(value, error, simple):
+    assert bool(numbers._simple(value, error, True, 1e-4)) == simple
+
+
+@pytest.mark.parametrize(("times", "accepted"), [(3.9, True), (4.1, False)])
+def test_a_fit_that_is_all_but_exact_may_lose_a_factor_of_four(times, accepted):
+    data, old = noisy(1.0, 0.0, 0.3), fit_with(1e-18)
+    new = fit_with(times * 1e-18)
+    assert numbers._is_acceptable(new, old, Constant(2), 2.0, 1e-9, data) == accepted
+
+
+def test_a_simple_number_has_to_be_simpler_than_the_digits_that_are_known():
+    data, old = noisy(1.0, 0.0, 0.3), fit_with(0.1)
+    assert numbers._is_acceptable(old, old, Constant(2), 2.0, 1e-3, data)
+    assert not numbers._is_acceptable(old, old, Constant(317, 10), 31.7, 3.0, data)
+    assert not numbers._is_acceptable(old, old, Constant(2), 2.0, 1.5, data)
+
+
+def test_an_exact_fit_stays_exact():
+    data = noisy(1.0, 0.0, 0.3)
+    old = fit_with(1e-26)
+    assert numbers._is_acceptable(fit_with(0.9e-24), old, Constant(2), 2.0, 1e-14, data)
+    assert not numbers._is_acceptable(fit_with(1.2e-24), old, Constant(2), 2.0, 1e-14, data)
+
+
+def test_exponents_are_known_as_such():
+    tree = Sum((Product((free(1.5), Power(X, free(2.1)))), Number(0.3)))
+    assert exponents(tree) == {1}
+
+
+def test_noise_does_not_turn_exact_data_into_fractions():
+    """2.0000001 with no noise isn't 2."""
+    x = np.linspace(-1, 1, 60)[:, None]
+    data = Data.of(x, 2.0000001 * x[:, 0])
+    (number,) = snap(data.fit(multiply(free(1.0), X)), data).tree.numbers()
+    assert number.value == pytest.approx(2.0000001, rel=1e-12)
+    assert replace(number, error=None).exact is None
+
+
+def test_what_is_left_of_noise_still_has_its_input():
+    """A constant would be shorter; that it is no better is the front's to say."""
+    g = np.random.default_rng(3)
+    x, y = g.normal(size=(100, 1)), g.normal(size=100)
+    data = Data.of(x, y)
+    tree = add(multiply(free(0.1), Input(0)), multiply(free(0.1), power(Input(0), 2)), free(0.2))
+    found = shorten(data.fit(tree), data)
+    assert found.tree.inputs == {0}
+    assert found.tree.size < tree.size

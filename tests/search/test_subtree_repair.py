@@ -1,0 +1,121 @@
+"""Mending: what stands in the place of a part is the solution of a weighted linear problem."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from edgewise.formula.data import Data, is_settled
+from edgewise.formula.expression import Input, add, apply, exact, free, multiply, power
+from edgewise.formula.library import LIBRARY
+from edgewise.search.budget import Budget
+from edgewise.search.explore import Pool, mend_all
+from edgewise.search.subtree_repair import Parts, mendings
+from edgewise.search.terms import enumerate_terms
+
+X, Y = Input(0), Input(1)
+
+
+def call(name, argument):
+    return apply(LIBRARY[name], argument)
+
+
+@pytest.fixture(scope="module")
+def x():
+    return np.random.default_rng(0).uniform(0.3, 1.9, (120, 2))
+
+
+@pytest.fixture(scope="module")
+def parts(x):
+    terms = enumerate_terms(x, LIBRARY, most=300)
+    return Parts.of(terms, terms.distinct)
+
+
+def test_the_nearest_terms_are_those_of_weighted_least_squares(parts):
+    g = np.random.default_rng(1)
+    target, weight = g.normal(size=120), g.uniform(0.1, 2, 120)
+    root = np.sqrt(weight)
+    total = np.average((target - np.average(target, weights=weight)) ** 2, weights=weight)
+    for k, a, b, left in parts.nearest(target, weight, 8):
+        slope, offset = np.polyfit(parts.values[k], target, 1, w=root)
+        assert (a, b) == pytest.approx((slope, offset), rel=1e-5, abs=1e-8)
+        missed = np.average((target - slope * parts.values[k] - offset) ** 2, weights=weight)
+        assert left == pytest.approx(missed / total, rel=1e-6)
+
+
+def test_a_term_itself_is_nearest_to_itself(parts):
+    for k in (3, 40, 200):
+        found = parts.nearest(2.5 * parts.values[k] - 1, np.ones(120), 1)
+        assert found[0][0] == k
+        assert found[0][1:3] == pytest.approx((2.5, -1.0), rel=1e-6)
+
+
+WRONG = {
+    "a factor": (
+        multiply(free(1.3), X, call("exp", multiply(free(-0.5), Y))),
+        lambda a, b: 1.3 * a * np.cos(b),
+    ),
+    "a term": (
+        add(multiply(free(1.5), X), multiply(free(0.4), power(Y, 2))),
+        lambda a, b: 1.5 * a + 0.4 * b**2 + 0.3 * a * b,
+    ),
+    "an argument": (
+        call("exp", add(multiply(free(1.1), X), free(0.2))),
+        lambda a, b: np.exp(0.9 * a - 0.3 * a * b),
+    ),
+    "a part below the line": (
+        multiply(X, power(add(multiply(free(0.5), Y), exact(2)), -1)),
+        lambda a, b: a / (2 + 0.5 * b + 0.3 * a * b),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_one_wrong_part_is_mended(name, x, parts):
+    tree, f = WRONG[name]
+    data = Data.of(x, f(*x.T))
+    before = data.fit(tree)
+    assert before.fvu > 1e-4
+    mended = [data.fit(t, steps=12).fvu for t in list(mendings(before, data, parts))[:30]]
+    assert min(mended) < 0.3 * before.fvu
+
+
+def test_a_factor_is_mended_at_once(x, parts):
+    """y is linear in it, so that the first order is all there is."""
+    tree, f = WRONG["a factor"]
+    data = Data.of(x, f(*x.T))
+    before = data.fit(tree)
+    assert min(data.judge(t).fvu for t in mendings(before, data, parts)) < 1e-20
+
+
+def test_errors_of_a_part_count_as_those_of_y_that_they_are():
+    """Where x0 is small, cos(x1) is hardly known: unweighted its numbers would be nonsense."""
+    g = np.random.default_rng(0)
+    x = np.stack([10 ** g.uniform(-3, 0.3, 300), g.uniform(0.3, 1.9, 300)], 1)
+    terms = enumerate_terms(x, LIBRARY, most=100)
+    mine = Parts.of(terms, terms.distinct)
+    data = Data.of(x, 1.3 * x[:, 0] * np.cos(x[:, 1]) + 0.01 * g.normal(size=300))
+    factor = call("exp", multiply(free(-0.5), Y))
+    before = data.judge(multiply(X, factor))
+    best = min(data.judge(t).fvu for t in mendings(before, data, mine))
+    assert best < 1.02 * data.fit(multiply(free(1.0), X, call("cos", Y))).fvu
+
+
+@pytest.mark.parametrize("name", ["a factor", "a term", "an argument"])
+def test_rounds_of_mending_end_with_the_right_formula(name, x, parts):
+    tree, f = WRONG[name]
+    data = Data.of(x, f(*x.T))
+    pool = Pool()
+    pool.offer(data.fit(tree))
+    last = None
+    for last in mend_all(data, parts.terms, pool, Budget(20.0), rounds=8):
+        pool.offer(last)
+        if is_settled(last, data.floor):
+            break
+    assert is_settled(last, data.floor)
+
+
+def test_what_is_not_defined_is_not_mended(x, parts):
+    data = Data.of(x, x[:, 0])
+    fit = data.judge(call("log", add(X, free(-5.0))))
+    assert list(mendings(fit, data, parts)) == []
