@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from benchmarks.charts import make_panels, name_lines, put_legend
 from benchmarks.machine import CORES
 from benchmarks.markdown import pivot, provenance, table
+from benchmarks.networks import count
 from benchmarks.options import Counts, Widths, names
 from benchmarks.peak import measure_peak
 from benchmarks.records import pick_newest
@@ -49,14 +50,14 @@ def saved_bytes(model: nn.Module, x: Tensor) -> int:
 def measure_kept(network: str, widths: list[int], batch: int) -> dict[str, Any]:
     """What the KAN and the MLP keep for backward."""
     kan = networks.build(network, widths)
-    mlp = networks.matching_mlp(networks.count(kan), widths)
+    mlp = networks.matching_mlp(count(kan, trainable=False), widths)
     x, _ = networks.inputs(widths, batch)
     return _compare(saved_bytes(kan, x), saved_bytes(mlp, x))
 
 
 def measure_peaks(network: str, widths: list[int], batch: int) -> dict[str, Any]:
     """The peaks of a step above parameters, gradients and inputs."""
-    parameters = networks.count(networks.build(network, widths))
+    parameters = count(networks.build(network, widths), trainable=False)
     builds = (
         partial(networks.build, network, widths),
         partial(networks.matching_mlp, parameters, widths),

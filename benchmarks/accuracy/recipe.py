@@ -14,15 +14,15 @@ from itertools import product
 from typing import Any
 
 import click
-import torch
 from torch import nn
 from torch.optim import Optimizer, lr_scheduler
 
 import edgewise as ew
 from benchmarks.accuracy.data import IMAGES, Split, load
-from benchmarks.accuracy.models import CANDIDATES, count
+from benchmarks.accuracy.models import CANDIDATES
 from benchmarks.accuracy.protocol import score
 from benchmarks.markdown import provenance, table
+from benchmarks.networks import count, drawn_by
 from benchmarks.options import names
 from benchmarks.runs import Runs
 from benchmarks.study import Choice, Job, Rows, Study, one_row
@@ -156,8 +156,7 @@ def train(variant: Variant, split: Split, seed: int) -> dict[str, Any]:
     if variant.final:  # In the order in which `edgewise train` has them: then it does the same.
         data = datasets.load(split.name)
         rows, judge = data.train, data.test
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with drawn_by(seed):
         model = variant.make()
         x, y = rows
         batches = ShiftedImages(x, y, min(variant.batch, len(x)), variant.pixels)

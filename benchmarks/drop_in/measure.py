@@ -13,9 +13,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from benchmarks.drop_in.networks import build, count
+from benchmarks.drop_in.networks import build
 from benchmarks.drop_in.problem import Problem
 from benchmarks.drop_in.tasks import TASKS
+from benchmarks.networks import count
 
 RATES = (1e-3, 3e-3, 1e-2)
 BATCH = 128

@@ -18,10 +18,11 @@ import torch
 from torch import Tensor, nn
 
 from benchmarks.contention import in_cores, watch
+from benchmarks.networks import count
 from benchmarks.originals.checkouts import ORIGINALS, build_ours, build_theirs, find
 from benchmarks.peak import Peak, measure_peak
 from benchmarks.speed.check import relative_error
-from benchmarks.speed.networks import count, widths_of
+from benchmarks.speed.networks import widths_of
 from benchmarks.timing import Timing, reason, try_compile
 from edgewise.models import KAN
 
@@ -127,7 +128,7 @@ def _memory(peak: Peak) -> dict[str, Any]:
 
 
 def _sizes(model: nn.Module) -> dict[str, int]:
-    return {"parameters": count(model), "trainable": count(model, trainable=True)}
+    return {"parameters": count(model, trainable=False), "trainable": count(model)}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 
 from benchmarks.drop_in.measure import LOOKS, RATES
-from benchmarks.drop_in.networks import count
+from benchmarks.networks import count
 from benchmarks.recipes.recipe import Training
 from benchmarks.recipes.recipes import RECIPES
 

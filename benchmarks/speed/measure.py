@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.contention import in_cores, watch
+from benchmarks.networks import count
 from benchmarks.speed import networks
 from benchmarks.timing import Timing, forward, step, time_in_turns, try_compile
 
@@ -34,7 +35,7 @@ def measure(case: Case, repeats: int, compile: bool, sgemm: float) -> Iterator[d
     """A row for each pass; torch has the case's threads already."""
     widths = networks.widths_of(case.widths)
     kan = case.build()
-    mlp = networks.matching_mlp(networks.count(kan), widths)
+    mlp = networks.matching_mlp(count(kan, trainable=False), widths)
     x, dy = networks.inputs(widths, case.batch)
     call, failure = None, "not asked for"
     if compile:
@@ -53,8 +54,8 @@ def measure(case: Case, repeats: int, compile: bool, sgemm: float) -> Iterator[d
         work = networks.flops(case.network, kan, case.batch, backward=name == PASSES[1])
         yield {
             "pass": name,
-            "parameters": networks.count(kan),
-            "mlp_parameters": networks.count(mlp),
+            "parameters": count(kan, trainable=False),
+            "mlp_parameters": count(mlp, trainable=False),
             "repeats": repeats,
             **figures(timings),
             "compile_failure": failure,

@@ -13,12 +13,13 @@ pytest.importorskip("sklearn")
 from benchmarks.accuracy import recipe
 from benchmarks.accuracy import study as accuracy
 from benchmarks.accuracy.data import NAMES, TEST_ROWS, Split, load
-from benchmarks.accuracy.models import CANDIDATES, count, multiply_adds
+from benchmarks.accuracy.models import CANDIDATES, multiply_adds
 from benchmarks.accuracy.protocol import TRIALS, Cell, Form, measure, parameters_for
 from benchmarks.accuracy.scores import calibration_error, score_classes, score_numbers
 from benchmarks.accuracy.study import charts, describe, findings, front, summarize
 from benchmarks.machine import PROVENANCE
 from benchmarks.markdown import renew_part
+from benchmarks.networks import count
 
 ROOT = Path(__file__).parents[2]
 

@@ -12,9 +12,10 @@ from click.testing import CliRunner
 from torch.func import functional_call, stack_module_state, vmap
 
 from benchmarks.drop_in import measure, study, tasks_models, tasks_sequences
-from benchmarks.drop_in.networks import NETWORKS, REFERENCE, build, count, match_widths
+from benchmarks.drop_in.networks import NETWORKS, REFERENCE, build, match_widths
 from benchmarks.drop_in.summary import FLOOR, relate, share_of_steps, summarize
 from benchmarks.drop_in.tasks import FAMILIES, TASKS
+from benchmarks.networks import count
 
 NAMES = [
     pytest.param(name, marks=pytest.mark.network) if name == "mnist-small" else name

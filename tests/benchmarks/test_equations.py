@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from scipy.interpolate import BarycentricInterpolator
 
 from benchmarks.equations import course, study
-from benchmarks.equations.models import CANDIDATES, count
+from benchmarks.equations.models import CANDIDATES
 from benchmarks.equations.problems import (
     ALLEN_CAHN,
     BURGERS,
@@ -24,6 +24,7 @@ from benchmarks.equations.problems import (
 )
 from benchmarks.equations.solutions import differentiate, march_allen_cahn, solve_burgers
 from benchmarks.equations.tasks import FORMULAS, TASKS, prepare_formula
+from benchmarks.networks import count
 from edgewise.datasets import feynman
 
 

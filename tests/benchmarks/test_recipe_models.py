@@ -9,7 +9,8 @@ import torch
 from click.testing import CliRunner
 
 import edgewise as ew
-from benchmarks.drop_in.networks import block_maker, count
+from benchmarks.drop_in.networks import block_maker
+from benchmarks.networks import count
 from benchmarks.recipes import control, measure, small_models, study, transformers
 from benchmarks.recipes.recipes import RECIPES
 

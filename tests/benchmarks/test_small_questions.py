@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from benchmarks import contention, convolution, grids, memory, sparsity
 from benchmarks.machine import PROVENANCE
+from benchmarks.networks import count
 from benchmarks.peak import Peak
 from edgewise.nn.conv import MOST_BYTES
 
@@ -115,9 +116,8 @@ def test_memory_beside_the_mlp(measured):
     with (measured("memory")[0] / "memory.csv").open(newline="") as file:
         kept = next(row for row in csv.DictReader(file) if row["measure"] == "kept")
     # The MLP keeps its inputs and the values of its hidden units.
-    hidden = memory.networks.matching_mlp(
-        memory.networks.count(memory.networks.build("cubic5", [3, 2])), [3, 2]
-    ).widths[1]
+    size = count(memory.networks.build("cubic5", [3, 2]), trainable=False)
+    hidden = memory.networks.matching_mlp(size, [3, 2]).widths[1]
     assert int(kept["mlp_bytes"]) == 4 * 4 * (3 + hidden)
 
 

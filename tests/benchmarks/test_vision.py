@@ -3,8 +3,9 @@
 import pytest
 import torch
 
+from benchmarks.networks import count
 from benchmarks.vision import protocol, study
-from benchmarks.vision.networks import KINDS, count
+from benchmarks.vision.networks import KINDS
 from benchmarks.vision.protocol import COMPARISONS, PARAMETERS, Cell, Form, build
 
 TINY = Form("tiny", 48, 1, 20, 2)
