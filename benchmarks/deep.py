@@ -46,8 +46,8 @@ def describe(rows: Rows) -> str:
     relations = relate(summarize(rows))
     if not relations:
         return ""
-    networks = dict.fromkeys(r.outcome.network for r in relations)
-    lines = [_line(name, [r for r in relations if r.outcome.network == name]) for name in networks]
+    networks = dict.fromkeys(r.network for r in relations)
+    lines = [_line(name, [r for r in relations if r.network == name]) for name in networks]
     return f"{provenance(rows)}\n\n{table(['network', *TASKS, 'mean', 'time'], lines)}"
 
 

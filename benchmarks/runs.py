@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +65,22 @@ def prefer_full(rows: Sequence[Row], *columns: str) -> list[Row]:
         for place, own in group(rows, *columns).items()
     }
     return [row for row in rows if row["form"] == best[tuple(row[c] for c in columns)]]
+
+
+def pick_rates(
+    rows: Sequence[Row], place: Callable[[Row], Any], cost: Callable[[Runs], float]
+) -> list[Runs]:
+    """The runs of each place at the learning rate of the least cost; of the better form.
+
+    Only learning rates with the most seeds are compared.
+    """
+    places: dict[Any, list[Row]] = {}
+    for row in prefer_full(rows):
+        places.setdefault(place(row), []).append(row)
+    return [
+        min(map(Runs, group(own, "lr").values()), key=lambda runs: (-len(runs.rows), cost(runs)))
+        for own in places.values()
+    ]
 
 
 def geometric_mean(values: Iterable[float]) -> float:

@@ -12,7 +12,7 @@ import click
 from benchmarks.charts import make_panels, name_lines, put_legend
 from benchmarks.drop_in.measure import FULL, QUICK, RATES, Form, measure
 from benchmarks.drop_in.networks import LAYERS, MLPS, NETWORKS
-from benchmarks.drop_in.summary import CEILING, FLOOR, Relation, label, relate, summarize
+from benchmarks.drop_in.summary import CEILING, FLOOR, Relation, label, mean_loss, relate, summarize
 from benchmarks.drop_in.tasks import FAMILIES, TASKS
 from benchmarks.markdown import provenance, table
 from benchmarks.options import names, seed_range
@@ -111,12 +111,12 @@ def _percent(share: float) -> str:
 
 def rank(relations: Sequence[Relation]) -> list[str]:
     """Sort the networks by the geometric mean of their ratios, the best first."""
-    names = dict.fromkeys(r.outcome.network for r in relations)
+    names = dict.fromkeys(r.network for r in relations)
     return sorted(names, key=lambda n: geometric_mean(r.ratio for r in _pick(relations, n)))
 
 
 def _pick(relations: Sequence[Relation], network: str) -> list[Relation]:
-    return [r for r in relations if r.outcome.network == network]
+    return [r for r in relations if r.network == network]
 
 
 def tabulate_families(relations: Sequence[Relation]) -> str:
@@ -143,19 +143,20 @@ def tabulate_families(relations: Sequence[Relation]) -> str:
 def tabulate_tasks(relations: Sequence[Relation]) -> str:
     """A row for each task: the MLP's loss, then the ratio of each network."""
     names = rank(relations)
-    cells = {(r.task, r.outcome.network): r for r in relations}
+    cells = {(r.task, r.network): r for r in relations}
     lines = []
     for task in TASKS:
         mlp = next((r.mlp for r in relations if r.task == task), None)
         if mlp is not None:
             found = [cells.get((task, name)) for name in names]
-            about = f"{mlp.mean:.3g} ({mlp.network.removeprefix('mlp-')}, {mlp.lr:g})"
+            kind, rate = mlp["network"].removeprefix("mlp-"), float(mlp["lr"])
+            about = f"{mean_loss(mlp):.3g} ({kind}, {rate:g})"
             lines.append([task, about, *("" if r is None else _cell(r) for r in found)])
     return table(["task", "MLP's loss", *names], lines)
 
 
 def _cell(relation: Relation) -> str:
-    return f"{relation.ratio:.3g} ({relation.outcome.lr:g}, {_short(relation.share)})"
+    return f"{relation.ratio:.3g} ({relation.lr:g}, {_short(relation.share)})"
 
 
 def _short(share: float) -> str:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 from benchmarks.charts import make_panels, put_legend
 from benchmarks.drop_in.networks import MLPS
-from benchmarks.drop_in.summary import group_by_rate
 from benchmarks.markdown import provenance, table
 from benchmarks.options import names, seed_range
 from benchmarks.recipes.measure import FULL, QUICK, measure, read_curve
-from benchmarks.recipes.recipe import NETWORKS, Recipe
+from benchmarks.recipes.recipe import NETWORKS
 from benchmarks.recipes.recipes import RECIPES
+from benchmarks.runs import Runs, pick_rates
 from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
 from edgewise._style import PALETTE
 
@@ -32,39 +31,6 @@ HEAD = ("recipe", "metric", "network", "seeds", "parameters", "rate", "at the en
         "ms a step")  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """A network in a recipe at its best learning rate.
-
-    Attributes:
-        metrics: the metric at the end, by seed.
-        curves: pairs of seconds and metric during training, by seed.
-        seconds: the mean duration of a run.
-    """
-
-    recipe: Recipe
-    network: str
-    lr: float
-    parameters: int
-    steps: int
-    metrics: dict[str, float]
-    curves: dict[str, list[tuple[float, float]]]
-    seconds: float
-
-    @property
-    def mean(self) -> float:
-        return statistics.fmean(self.metrics.values())
-
-    @property
-    def cost(self) -> float:
-        """Lower is better."""
-        return -self.mean if self.recipe.higher else self.mean
-
-    def within(self, seconds: float) -> list[float]:
-        """The metric after this many seconds, for each seed."""
-        return [read_curve(curve, seconds) for curve in self.curves.values()]
-
-
 def plan(choice: Choice) -> Iterator[Job]:
     """A job for each run, without the networks that a recipe doesn't compare."""
     form = QUICK if choice.quick else FULL
@@ -75,54 +41,43 @@ def plan(choice: Choice) -> Iterator[Job]:
             yield one_row(measure, dict(zip(KEY, case, strict=True)), form.part)
 
 
-def summarize(rows: Rows) -> list[Outcome]:
-    """An outcome for each recipe and network; quick rows are used only if there are no full ones.
-
-    Only learning rates with the most seeds are compared.
-    """
+def summarize(rows: Rows) -> list[Runs]:
+    """The runs of each recipe and network at its best learning rate, in the order of both."""
     known = [row for row in rows if row["recipe"] in RECIPES]
-    groups = group_by_rate(known, lambda row: (row["recipe"], row["network"]))
-    found = [
-        min(
-            (_collect(*place, lr, own) for lr, own in rates.items()),
-            key=lambda outcome: (-len(outcome.metrics), outcome.cost),
-        )
-        for place, rates in groups.items()
-    ]
+    found = pick_rates(known, lambda row: (row["recipe"], row["network"]), cost)
     recipes, networks = list(RECIPES), list(NETWORKS)
-    return sorted(found, key=lambda o: (recipes.index(o.recipe.name), networks.index(o.network)))
-
-
-def _collect(recipe: str, network: str, lr: float, rows: Rows) -> Outcome:
-    return Outcome(
-        RECIPES[recipe],
-        network,
-        lr,
-        int(rows[0]["parameters"]),
-        int(rows[0]["steps"]),
-        {row["seed"]: float(row["metric"]) for row in rows},
-        {row["seed"]: json.loads(row["curve"]) for row in rows},
-        statistics.fmean(float(row["seconds"]) for row in rows),
+    return sorted(
+        found, key=lambda runs: (recipes.index(runs["recipe"]), networks.index(runs["network"]))
     )
 
 
-def by_recipe(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
-    """Group outcomes by recipe."""
-    found: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        found.setdefault(outcome.recipe.name, []).append(outcome)
+def cost(runs: Runs) -> float:
+    """The mean metric, or its negative: lower is better."""
+    return -runs.mean("metric") if RECIPES[runs["recipe"]].higher else runs.mean("metric")
+
+
+def within(runs: Runs, seconds: float) -> list[float]:
+    """The metric after this many seconds, for each seed."""
+    return [read_curve(json.loads(row["curve"]), seconds) for row in runs.rows]
+
+
+def by_recipe(summaries: Sequence[Runs]) -> dict[str, list[Runs]]:
+    """Group runs by recipe."""
+    found: dict[str, list[Runs]] = {}
+    for runs in summaries:
+        found.setdefault(runs["recipe"], []).append(runs)
     return found
 
 
-def least_seconds(own: Sequence[Outcome]) -> float:
+def least_seconds(own: Sequence[Runs]) -> float:
     """The seconds of the fastest network of a recipe."""
-    return min(outcome.seconds for outcome in own)
+    return min(runs.mean("seconds") for runs in own)
 
 
 def describe(rows: Rows) -> str:
     """Markdown: the protocol, the findings, and the table."""
-    outcomes = summarize(rows)
-    if not outcomes:
+    summaries = summarize(rows)
+    if not summaries:
         return ""
     rates = sorted({float(row["lr"]) for row in rows})
     protocol = PROTOCOL.format(
@@ -130,26 +85,26 @@ def describe(rows: Rows) -> str:
         list=", ".join(f"{rate:g}" for rate in rates),
     )
     said = "\n".join(f"- {finding}" for finding in findings(rows))
-    return "\n\n".join([provenance(rows), protocol, said, tabulate(outcomes)])
+    return "\n\n".join([provenance(rows), protocol, said, tabulate(summaries)])
 
 
-def tabulate(outcomes: Sequence[Outcome]) -> str:
+def tabulate(summaries: Sequence[Runs]) -> str:
     """A table with a row for each network of each recipe."""
     lines = []
-    for own in by_recipe(outcomes).values():
+    for own in by_recipe(summaries).values():
         seconds = least_seconds(own)
-        for outcome in own:
-            recipe = outcome.recipe
+        for runs in own:
+            recipe = RECIPES[runs["recipe"]]
             lines.append([
                 recipe.name,
                 f"{recipe.metric} {'↑' if recipe.higher else '↓'}",
-                outcome.network,
-                str(len(outcome.metrics)),
-                f"{outcome.parameters:,}",
-                f"{outcome.lr:g}",
-                _spread(outcome.metrics.values()),
-                _spread(outcome.within(seconds)),
-                f"{1e3 * outcome.seconds / outcome.steps:.1f}",
+                runs["network"],
+                str(len(runs.rows)),
+                f"{int(runs['parameters']):,}",
+                f"{float(runs['lr']):g}",
+                _spread(runs.values("metric")),
+                _spread(within(runs, seconds)),
+                f"{1e3 * runs.mean('seconds') / int(runs['steps']):.1f}",
             ])  # fmt: skip
     return table(HEAD, lines)
 
@@ -164,28 +119,24 @@ def findings(rows: Rows) -> list[str]:
     """A sentence for each recipe: the best KAN beside the best MLP."""
     found = []
     for own in by_recipe(summarize(rows)).values():
-        mlps = [outcome for outcome in own if outcome.network in MLPS]
-        kans = [outcome for outcome in own if outcome.network not in MLPS]
+        mlps = [runs for runs in own if runs["network"] in MLPS]
+        kans = [runs for runs in own if runs["network"] not in MLPS]
         if mlps and kans:
-            mlp, kan = (min(those, key=lambda outcome: outcome.cost) for those in (mlps, kans))
+            mlp, kan = (min(those, key=cost) for those in (mlps, kans))
             found.append(_tell(kan, mlp, least_seconds(own)))
     return found
 
 
-def _tell(kan: Outcome, mlp: Outcome, seconds: float) -> str:
-    end, timed = (
-        [_spread(values) for values in pair]
-        for pair in (
-            [outcome.metrics.values() for outcome in (kan, mlp)],
-            [outcome.within(seconds) for outcome in (kan, mlp)],
-        )
-    )
-    which = "higher" if kan.recipe.higher else "lower"
+def _tell(kan: Runs, mlp: Runs, seconds: float) -> str:
+    recipe, seeds = RECIPES[kan["recipe"]], len(kan.rows)
+    ours, theirs = (_spread(runs.values("metric")) for runs in (kan, mlp))
+    timed = " against ".join(_spread(within(runs, seconds)) for runs in (kan, mlp))
+    longer = kan.mean("seconds") / mlp.mean("seconds")
     return (
-        f"{kan.recipe.model} ({kan.recipe.metric}, {which} is better; {len(kan.metrics)} "
-        f"{'seeds' if len(kan.metrics) > 1 else 'seed'}): {kan.network} {end[0]}, "
-        f"{mlp.network} {end[1]} with as many parameters and steps; {timed[0]} against {timed[1]} "
-        f"in the same time; a step takes {kan.seconds / mlp.seconds:.1f} times as long."
+        f"{recipe.model} ({recipe.metric}, {'higher' if recipe.higher else 'lower'} is better; "
+        f"{seeds} {'seeds' if seeds > 1 else 'seed'}): {kan['network']} {ours}, {mlp['network']} "
+        f"{theirs} with as many parameters and steps; {timed} in the same time; a step takes "
+        f"{longer:.1f} times as long."
     )
 
 
@@ -197,15 +148,16 @@ def charts(rows: Rows) -> Figures:
     lines = -(-len(groups) // 2)
     figure, panels = make_panels(0.5 + 2 * lines, 2, lines, width=7, letters=10)
     for axes, own in zip(panels, groups.values(), strict=False):
-        for outcome in own:
-            seconds, metric = zip(*next(iter(outcome.curves.values())), strict=True)
-            colour = PALETTE[NETWORKS.index(outcome.network)]
-            axes.plot(seconds, metric, color=colour, label=outcome.network)
-        if all(value > 0 for outcome in own for _, value in next(iter(outcome.curves.values()))):
+        curves = {runs["network"]: json.loads(runs["curve"]) for runs in own}
+        for network, curve in curves.items():
+            colour = PALETTE[NETWORKS.index(network)]
+            axes.plot(*zip(*curve, strict=True), color=colour, label=network)
+        if all(value > 0 for curve in curves.values() for _, value in curve):
             axes.set_yscale("log")
-        axes.set_title(own[0].recipe.model, fontsize=9)
+        recipe = RECIPES[own[0]["recipe"]]
+        axes.set_title(recipe.model, fontsize=9)
         axes.set_xlabel("seconds", fontsize=8.5)
-        axes.set_ylabel(own[0].recipe.metric, fontsize=8.5)
+        axes.set_ylabel(recipe.metric, fontsize=8.5)
     for axes in panels[len(groups) :]:
         axes.set_visible(False)
     put_legend(figure, panels[: len(groups)])

@@ -62,18 +62,6 @@ def test_a_measurement_beside_busy_processes_is_marked():
     assert "0.50 (0.50–0.50), busy" in lines[0]
 
 
-def test_tables_of_speed():
-    rows = [row(batch=b, name=name) for b in (64, 1024) for name in measure.PASSES]
-    text = speed.describe([*rows, row("gaussian8", ratio="1.5", mlp_ms="9", compiled_ms="1.3")])
-    assert text.startswith("commit abc; a machine, 2 cores; 2026-01-01")
-    both = "| 2 | 4 | 0.50 (0.50–0.50) | 50 " * 2
-    assert f"| cubic B-spline, grid 5 | 784-64-10 | 64 {both}|" in text
-    assert "| Gaussian 8 (FastKAN) | 784-64-10 | 64 |  |  |  |  | 2 | 1.3 c | 1.50" in text
-    assert "| layer | 784-64-10, 64 | 784-64-10, 1024 |" in text
-    assert "| cubic B-spline, grid 5 | 0.50 | 0.50 |" in text
-    assert "| Gaussian 8 (FastKAN) | 1.50 |  |" in text
-
-
 def test_tables_of_originals():
     rows = [
         originals_row(

@@ -5,7 +5,6 @@ import io
 import pickle
 import sys
 
-import joblib
 import numpy as np
 import pytest
 import sympy
@@ -98,20 +97,6 @@ def test_the_last_of_equal_rows_counts(tmp_path):
     assert [r["r2"] for r in records.rows()] == ["0.2"]
 
 
-@pytest.mark.parametrize("cut", [3, 9, 30])
-def test_a_row_that_was_cut_off_is_run_again(tmp_path, cut):
-    records = open_records(tmp_path / "x.csv")
-    records.append(row())
-    records.append(row(seed=2, formula='a long, "quoted" formula'))
-    content = records.path.read_bytes()
-    records.path.write_bytes(content[:-cut])
-    again = open_records(records.path)
-    assert row() in again
-    assert row(seed=2) not in again
-    again.append(row(seed=2, formula="b"))
-    assert [r["formula"] for r in open_records(records.path).rows()] == ["", "b"]
-
-
 def test_other_columns_are_refused(tmp_path):
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")
     with pytest.raises(ValueError, match="got a, b: choose another --results"):
@@ -159,21 +144,6 @@ def test_a_program_that_fails_is_wrong_and_the_rest_goes_on(tmp_path):
     assert (first["right"], first["error"]) == ("False", 'RuntimeError: no such luck, "really"')
     assert first["verdict"] == ""
     assert second["right"] == "True"
-
-
-def test_runs_side_by_side_give_the_same_rows(tmp_path):
-    """In threads here; that cases can go to another process is tested below."""
-    cases = list(questions.table_cases(range(2), ["iris"]))
-    for jobs in (1, 2):
-        work = [(c, "ridge", programs.BASELINES["ridge"], 1.0) for c in cases]
-        with joblib.parallel_config(backend="threading"):
-            fill(work, open_records(tmp_path / f"{jobs}.csv"), jobs)
-    one, two = (
-        {(r["case"], r["r2"]) for r in open_records(tmp_path / f"{jobs}.csv").rows()}
-        for jobs in (1, 2)
-    )
-    assert one == two
-    assert len(one) == 3
 
 
 def test_claims_of_nothing_are_wrong_claims(tmp_path, fake):
