@@ -126,8 +126,9 @@ class Study:
 
     def open(self, folder: Path, choice: Choice | None = None) -> Records:
         """The rows in a folder of CSVs."""
-        decides = self.choose_csv is not None and choice is not None
-        name = self.choose_csv(choice) if decides else self.csvs[0]
+        name = self.csvs[0]
+        if self.choose_csv is not None and choice is not None:
+            name = self.choose_csv(choice)
         return Records(folder / f"{name}.csv", self.key, (*self.columns, *PROVENANCE))
 
     def tell(self, rows: Rows) -> str:
@@ -206,6 +207,7 @@ class Study:
         return make_command(self)
 
     def shared_options(self) -> Iterator[Callable[..., Any]]:
+        """The options that do not depend on the question."""
         yield from [JOBS] if self.side_by_side else []
         yield from [PAGE] if self.part else []
         yield from [CHART] if self.charts else []

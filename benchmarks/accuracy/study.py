@@ -24,13 +24,13 @@ from benchmarks.accuracy.protocol import (
     parameters_for,
 )
 from benchmarks.accuracy.published import QUOTED
-from benchmarks.charts import put_legend
+from benchmarks.charts import make_panels, put_legend
 from benchmarks.markdown import provenance, table
 from benchmarks.options import SEED_COUNT, names
 from benchmarks.records import Row
 from benchmarks.runs import Runs, group, prefer_full
 from benchmarks.study import Choice, Figures, Job, Rows, Study
-from edgewise._style import BLUE, INK, ORANGE, figure_class, scale_log, style_axes
+from edgewise._style import BLUE, INK, ORANGE, scale_log
 
 CELL = ("form", "dataset", "comparison", "model")
 KEY = (*CELL, "kind", "number")
@@ -58,7 +58,7 @@ def plan(choice: Choice) -> Iterator[Job]:
         rows = known.get(tuple(common.values()), [])
         own = {(row["kind"], int(row["number"])): row for row in rows}
         cases = [common | {"kind": kind, "number": number} for kind, number in numbers]
-        work = _guess_work(cell, form) if len(own) < len(cases) else 0.0
+        work = _guess_work(cell, form) if len(own) < len(cases) else 1.0
         yield Job(partial(_run, cell, form, len(cases) - TRIALS, own), cases, work)
 
 
@@ -278,18 +278,18 @@ def _chart(summaries: Sequence[Runs], cost: str, label: str) -> Any:
     names = [n for n in NAMES if n in {s["dataset"] for s in summaries}][:SHOWN]
     across = min(len(names), 3)
     down = -(-len(names) // across)
-    figure = figure_class("a chart")(figsize=(1.2 + 3.1 * across, 0.8 + 2.9 * down),
-                                     layout="constrained")  # fmt: skip
-    panels = figure.subplots(down, across, squeeze=False)
-    for axes, name in zip(panels.flat, names, strict=False):
+    figure, panels = make_panels(
+        0.8 + 2.9 * down, across, down, width=1.2 + 3.1 * across, letters=8.5
+    )
+    for axes, name in zip(panels, names, strict=False):
         _draw_panel(axes, [s for s in summaries if s["dataset"] == name], cost)
         quick = any(s["form"] == "quick" for s in summaries if s["dataset"] == name)
         axes.set_title(f"{name}{', with short training' if quick else ''}", size=10)
-    for axes in panels.flat[len(names) :]:
+    for axes in panels[len(names) :]:
         axes.set_visible(False)
     figure.supxlabel(label, size=10)
     figure.supylabel("test accuracy, %", size=10)
-    put_legend(figure, panels.flat[: len(names)])
+    put_legend(figure, panels[: len(names)])
     return figure
 
 
@@ -322,8 +322,6 @@ def _draw_panel(axes: Any, summaries: Sequence[Runs], cost: str) -> None:
     best = max(100 * score(s) for s in summaries)
     low = min((100 * score(s) for s in summaries if 100 * score(s) > best - 12), default=best)
     axes.set_ylim(low - 0.08 * (best - low + 1), best + 0.15 * (best - low + 1))
-    style_axes(axes)
-    axes.tick_params(labelsize=8.5)
 
 
 STUDY = Study(

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from benchmarks.charts import put_legend
+from benchmarks.charts import make_panels, put_legend
 from benchmarks.continual.measure import run
 from benchmarks.continual.networks import LOCAL, MODELS, PEAK_BASES, Case
 from benchmarks.markdown import provenance, table
@@ -17,7 +17,7 @@ from benchmarks.options import names
 from benchmarks.records import Row
 from benchmarks.runs import Runs, group
 from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
-from edgewise._style import GREY, PALETTE, figure_class, style_axes
+from edgewise._style import GREY, PALETTE
 
 KEY = ("stream", "model", "method", "strength", "optimizer", "norm", "extras", "seed", "rows",
        "epochs")  # fmt: skip
@@ -309,9 +309,8 @@ def _curves(stream: str, rows: Rows) -> Any:
     """A panel for each way of keeping: the first task's score after 1, 2, … tasks."""
     methods = [m for m in ("plain", "anchored", "frozen", "moments")
                if any(r["method"] == m for r in rows)]  # fmt: skip
-    size = (2.6 * len(methods) + 0.8, 3.1)
-    figure = figure_class("a chart")(figsize=size, layout="constrained")
-    panels = figure.subplots(1, len(methods), squeeze=False, sharey=True)[0]
+    width = 2.6 * len(methods) + 0.8
+    figure, panels = make_panels(3.1, len(methods), width=width, letters=10, sharey=True)
     error = rows[0]["measure"] == "rmse"
     for axes, method in zip(panels, methods, strict=True):
         for model, own in _best_of_each(rows, method, error).items():
@@ -323,7 +322,6 @@ def _curves(stream: str, rows: Rows) -> Any:
         axes.set_title("no help" if method == "plain" else method, size=9)
         axes.set_xlabel("tasks learned")
         axes.locator_params(axis="x", integer=True)
-        style_axes(axes)
         if error:
             axes.set_yscale("log")
     panels[0].set_ylabel("RMSE of the first task" if error else "accuracy of the first task")
