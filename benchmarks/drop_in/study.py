@@ -18,7 +18,6 @@ from benchmarks.markdown import provenance, table
 from benchmarks.options import names, seed_range
 from benchmarks.runs import geometric_mean
 from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
-from edgewise._style import PALETTE
 from edgewise.bases import registry
 from edgewise.charts.style import PALETTE
 
