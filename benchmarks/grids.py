@@ -38,7 +38,7 @@ VERBS: dict[str, Callable[[ew.KAN, Tensor], object]] = {
 def measure(repeats: int, verb: str, rows: int) -> dict[str, Any]:
     """The fastest of some calls on one core, on normal inputs, most of which leave the grid."""
     generator = torch.Generator().manual_seed(0)
-    model = ew.KAN(WIDTHS, generator=generator)
+    model = ew.KAN(WIDTHS, seed=generator)
     x = torch.randn(rows, WIDTHS[0], generator=generator)
     clocks = []
     with warnings.catch_warnings():
