@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.markdown import provenance
-from edgewise._style import GREY, figure_class, save_figure, style_axes
+from edgewise.charts.style import GREY, figure_class, save_figure, style_axes
 
 WIDE = 4.6
 """Inches: on a phone the page shrinks this to four fifths, where letters can still be read."""

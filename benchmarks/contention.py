@@ -30,7 +30,7 @@ from benchmarks.records import pick_newest
 from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
 from benchmarks.timing import quartiles
 from benchmarks.training_steps import NETWORKS, WAYS
-from edgewise._style import PALETTE
+from edgewise.charts.style import PALETTE
 
 CASE = ("neighbours", "network", "batch", "way")
 FIGURES = ("steps", "mean_ms", "ms", "q1_ms", "q3_ms", "cpu_ms")

@@ -20,7 +20,7 @@ from benchmarks.options import counts, names
 from benchmarks.peak import Peak, measure_peak
 from benchmarks.records import Row, pick_newest
 from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
-from edgewise._style import BLUE, GREY
+from edgewise.charts.style import BLUE, GREY
 
 MIB = 2**20
 CHANNELS = SIZE = 64

@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks.charts import make_panels, name_lines, put_legend
 from benchmarks.markdown import pivot
 from benchmarks.records import pick_newest
-from edgewise._style import BLUE, GREY, ORANGE, scale_log
+from edgewise.charts.style import BLUE, GREY, ORANGE, scale_log
 
 Row = Mapping[str, str]
 Rows = Sequence[Row]

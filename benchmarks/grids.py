@@ -23,7 +23,7 @@ from benchmarks.options import counts, names
 from benchmarks.records import Row
 from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
 from edgewise import grids
-from edgewise._style import BLUE, SILVER
+from edgewise.charts.style import BLUE, SILVER
 
 WIDTHS = [20, 16, 1]
 

@@ -23,7 +23,7 @@ from benchmarks.peak import measure_peak
 from benchmarks.records import pick_newest
 from benchmarks.speed import networks
 from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
-from edgewise._style import BLUE, GREY, ORANGE
+from edgewise.charts.style import BLUE, GREY, ORANGE
 
 MIB = 2**20
 BATCHES = {"kept": 1024, "peak": 8192}

@@ -30,7 +30,7 @@ from benchmarks.options import SEED_COUNT, names
 from benchmarks.records import Row
 from benchmarks.runs import Runs, group, prefer_full
 from benchmarks.study import Choice, Figures, Job, Rows, Study
-from edgewise._style import BLUE, INK, ORANGE, scale_log
+from edgewise.charts.style import BLUE, INK, ORANGE, scale_log
 
 CELL = ("form", "dataset", "comparison", "model")
 KEY = (*CELL, "kind", "number")

@@ -34,7 +34,7 @@ from benchmarks.markdown import table
 from benchmarks.options import names
 from benchmarks.records import Row
 from benchmarks.study import Choice, Figures, Job, Rows, Study, make_command, one_row
-from edgewise._style import (
+from edgewise.charts.style import (
     BLUE,
     GREY,
     INK,

@@ -17,7 +17,7 @@ from benchmarks.options import names
 from benchmarks.records import Row
 from benchmarks.runs import Runs, group
 from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
-from edgewise._style import GREY, PALETTE
+from edgewise.charts.style import GREY, PALETTE
 
 KEY = ("stream", "model", "method", "strength", "optimizer", "norm", "extras", "seed", "rows",
        "epochs")  # fmt: skip

@@ -11,7 +11,7 @@ from benchmarks.markdown import provenance, table
 from benchmarks.records import Row
 from benchmarks.runs import group
 from benchmarks.study import Figures, Rows, Study
-from edgewise._style import BLUE, PALETTE, SILVER
+from edgewise.charts.style import BLUE, PALETTE, SILVER
 
 KEY = ("case", "condition", "seed", "program", "budget")
 COLUMNS = (

@@ -18,8 +18,8 @@ from benchmarks.markdown import provenance, table
 from benchmarks.options import names, seed_range
 from benchmarks.runs import geometric_mean
 from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
-from edgewise._style import PALETTE
 from edgewise.bases import registry
+from edgewise.charts.style import PALETTE
 
 KEY = ("form", "task", "network", "layers", "lr", "seed")
 COLUMNS = (*KEY, "family", "steps", "parameters", "loss", "curve", "seconds", "error")

@@ -25,7 +25,7 @@ from benchmarks.markdown import provenance, table
 from benchmarks.options import SEED_COUNT, names
 from benchmarks.runs import Runs, geometric_mean, group, prefer_full
 from benchmarks.study import Choice, Figures, Job, Rows, Study
-from edgewise._style import BLUE, GREEN, ORANGE, PURPLE
+from edgewise.charts.style import BLUE, GREEN, ORANGE, PURPLE
 
 KEY = ("form", "question", "task", "comparison", "model", "init", "kind", "number")
 CELL = ("form", "question", "task", "model", "init")

@@ -20,7 +20,7 @@ from benchmarks.records import Row, pick_newest
 from benchmarks.speed.check import ConformanceError, check_model
 from benchmarks.speed.networks import widths_of
 from benchmarks.study import Choice, Figures, Job, Rows, Study
-from edgewise._style import BLUE, GREY, SILVER, figure_class, style_axes
+from edgewise.charts.style import BLUE, GREY, SILVER, figure_class, style_axes
 
 MIB = 2**20
 SHADES = dict(zip(CODES, (GREY, SILVER, BLUE), strict=True))

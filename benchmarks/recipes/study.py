@@ -17,7 +17,7 @@ from benchmarks.recipes.recipe import NETWORKS
 from benchmarks.recipes.recipes import RECIPES
 from benchmarks.runs import Runs, pick_rates
 from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
-from edgewise._style import PALETTE
+from edgewise.charts.style import PALETTE
 
 KEY = ("form", "recipe", "network", "lr", "seed")
 PROTOCOL = """\

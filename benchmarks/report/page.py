@@ -13,7 +13,7 @@ from benchmarks.markdown import provenance
 from benchmarks.report.questions import QUESTIONS, is_quick, read_rows
 from benchmarks.study import Study
 from edgewise._pages import make_environment, read_script
-from edgewise._style import INK
+from edgewise.charts.style import INK
 from edgewise.discovery.typeset import svg
 
 LONGEST = 48

@@ -22,7 +22,7 @@ from benchmarks.speed.check import ConformanceError, check_model
 from benchmarks.speed.measure import PASSES, TIMED, Case, measure
 from benchmarks.speed.networks import NETWORKS
 from benchmarks.study import Choice, Figures, Job, Rows, Study
-from edgewise._style import PALETTE, figure_class, scale_log, style_axes
+from edgewise.charts.style import PALETTE, figure_class, scale_log, style_axes
 from edgewise.engines.select import ENGINES
 
 CASE = ("network", "widths", "batch", "threads", "engine", "pass")

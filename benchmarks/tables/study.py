@@ -26,7 +26,7 @@ from benchmarks.tables.large import measure_fit, write_table
 from benchmarks.tables.models import MODELS, prepare
 from benchmarks.tables.monotone import count_violations
 from benchmarks.tables.report import describe
-from edgewise._style import BLUE, GREY, ORANGE, scale_log
+from edgewise.charts.style import BLUE, GREY, ORANGE, scale_log
 
 KEY = ("table", "model", "folds", "repeats", "most_rows")
 CLIPPED = 3.0

@@ -22,7 +22,7 @@ from benchmarks.vision.protocol import (
     RATES,
     measure,
 )
-from edgewise._style import BLUE, ORANGE
+from edgewise.charts.style import BLUE, ORANGE
 
 CELL = ("form", "dataset", "comparison", "model")
 TITLES = {"mnist": "MNIST", "fashion_mnist": "Fashion-MNIST"}
