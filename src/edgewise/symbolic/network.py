@@ -19,7 +19,8 @@ from edgewise.formula.sympy_forms import round_numbers, to_numpy
 from edgewise.functional import check_place
 from edgewise.models import io
 from edgewise.models.widths import slice_layers
-from edgewise.nn.arguments import check_flags, check_integer, check_plain, read_array
+from edgewise.nn.arguments import check_flags, check_integer
+from edgewise.nn.reading import read_array
 from edgewise.nn.selection import Selection
 from edgewise.symbolic import drawing, files, formula
 from edgewise.symbolic.edges import (
@@ -232,16 +233,10 @@ class SymbolicKAN(nn.Module):
             x: (rows, in_features), y: (rows, out_features)
 
         Raises:
-            TypeError: if x or y is no tensor.
             ValueError: as :func:`edgewise.training.levenberg_marquardt`.
         """
         new = copy.deepcopy(self)
-        like = new.stack()[0].symbolic.bias
-        for name, given in (("x", x), ("y", y)):
-            if not isinstance(given, Tensor):
-                raise TypeError(f"refine expected {name} as a tensor, got {type(given).__name__}")
-            check_plain(f"refine {name}", given)
-        levenberg_marquardt(new, (x.to(like), y.to(like)), steps=steps)
+        levenberg_marquardt(new, (x, y), steps=steps)
         return new
 
     def exact_constants(self) -> dict[ConstantIndex, Constant]:
