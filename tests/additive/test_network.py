@@ -136,7 +136,7 @@ def test_a_file_holds_the_network(fitted, tmp_path):
 def test_it_runs_on_the_fused_engine(fitted):
     model, table, _ = fitted
     network = model.to_kan()
-    assert ew.explain_engines(network, model.encode(table)).count("native") == len(network)
+    assert ew.nn.explain_engines(network, model.encode(table)).count("native") == len(network)
 
 
 def test_reading(small, tmp_path):
@@ -172,6 +172,15 @@ def test_certificates(small):
     assert proof.monotone.tolist() == [[0, 1]]
 
 
+def test_certificates_of_pairs(fitted):
+    model, table, _ = fitted
+    inputs = model.encode(table)
+    ends = torch.stack([inputs.amin(0), inputs.amax(0)], 1).numpy()
+    proof = ew.certify(model.to_kan(), ends, boxes=1, starts=1)
+    told = model.predict(table)
+    assert proof.low[0] <= told.min() <= told.max() <= proof.high[0]
+
+
 def test_exports(small, tmp_path):
     _, network, inputs, _ = small
     with torch.no_grad():
@@ -193,7 +202,7 @@ def test_training_goes_on_and_keeps_it_additive(fitted):
     moved = target + inputs[:, :1].sin()
     trained, error = copy.deepcopy(network), nn.functional.mse_loss
     before = float(error(network(inputs), moved).detach())
-    first = ew.fit(trained, (inputs, target), steps=2, progress=False, continual=ew.Frozen())
+    first = ew.fit(trained, (inputs, target), steps=2, progress=False, continual=ew.continual.Frozen())
     assert first.memory.tasks == 1
     ew.fit(trained, (inputs, moved), optimizer="adam", lr=1e-2, steps=60, progress=False)
     assert float(error(trained(inputs), moved).detach()) < 0.5 * before
