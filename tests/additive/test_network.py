@@ -202,7 +202,9 @@ def test_training_goes_on_and_keeps_it_additive(fitted):
     moved = target + inputs[:, :1].sin()
     trained, error = copy.deepcopy(network), nn.functional.mse_loss
     before = float(error(network(inputs), moved).detach())
-    first = ew.fit(trained, (inputs, target), steps=2, progress=False, continual=ew.continual.Frozen())
+    first = ew.fit(
+        trained, (inputs, target), steps=2, progress=False, continual=ew.continual.Frozen()
+    )
     assert first.memory.tasks == 1
     ew.fit(trained, (inputs, moved), optimizer="adam", lr=1e-2, steps=60, progress=False)
     assert float(error(trained(inputs), moved).detach()) < 0.5 * before
