@@ -101,7 +101,7 @@ def test_what_goes_is_made_up_for_on_average(fixed):
     small = ew.prune(model, x, edge=0.9)
     assert float((small(x) - model(x)).detach().mean()) == pytest.approx(0, abs=1e-9)
     within = ew.prune_to(model, x, loss_budget=0.01)
-    assert (within.report.edges_removed, within.pruning.change < 0.01) == (1, True)
+    assert (within.report.edges_removed, within.report.change < 0.01) == (1, True)
 
 
 def test_a_layer_more_hands_on_what_it_gets(fixed):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -191,6 +192,13 @@ class SymbolicKAN(nn.Module):
         h: Tensor = self.select(x)
         check_place(h, self.stack()[0].symbolic.bias, "SymbolicKAN")
         return h
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "fixing":
+            text = "SymbolicKAN.fixing is SymbolicKAN.report now"
+            warnings.warn(text, DeprecationWarning, stacklevel=2)
+            return self.report
+        return super().__getattr__(name)
 
     def forward(self, x: Tensor) -> Tensor:
         x = self._read(x)
