@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from tqdm import tqdm
 from edgewise.bases.base import check_count
 from edgewise.explain.names import distinct_names
 from edgewise.explain.unmix import unmix
-from edgewise.formula.expression import Input
+from edgewise.formula.expression import Input, apply
 from edgewise.formula.forms import form_of
 from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, Library
@@ -26,9 +25,8 @@ from edgewise.nn.arguments import check_numbers, check_settings
 from edgewise.nn.reading import read_rows
 from edgewise.search.budget import Budget
 from edgewise.search.subsample import pick_evenly
-from edgewise.symbolic.build import all_curves, count_trainable, exchange, with_edges, without_dead
+from edgewise.symbolic.build import as_network, count_trainable, exchange, with_edges, without_dead
 from edgewise.symbolic.criterion import LEAST_FVU, compute_fvu, formula_bits, variance_of
-from edgewise.symbolic.edge_tree import apply_function
 from edgewise.symbolic.edges import EdgeIndex
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.report import EdgeReport, Report
@@ -186,11 +184,9 @@ def regress(
 
 def _as_network(model: KAN | SymbolicKAN, x: Tensor, y: Tensor) -> SymbolicKAN:
     """The model in float64 with a curve on every edge that has no function yet."""
-    if isinstance(model, SymbolicKAN):
-        return copy.deepcopy(model).double()
-    if model.mixes_features:
+    if isinstance(model, KAN) and model.mixes_features:
         model = unmix(model, x.to(next(model.parameters())), y)
-    return all_curves(model)
+    return as_network(model)
 
 
 def improve(
@@ -338,7 +334,7 @@ def _has(model: SymbolicKAN, index: EdgeIndex, option: Candidate) -> bool:
 
 def _form(function: Function) -> str:
     """What functions have in common that differ in the numbers inside only."""
-    return form_of(apply_function(function, Input(0)), "exponents")
+    return form_of(apply(function, Input(0)), "exponents")
 
 
 def report_of(model: SymbolicKAN, x: Tensor, y: Tensor) -> Report:
