@@ -33,7 +33,7 @@ from edgewise.additive.links import Link
 from edgewise.additive.reading import Readable
 from edgewise.additive.sample import Draw, name_like, split_sample
 from edgewise.additive.streaming import Everything, Refit
-from edgewise.additive.writing import Writable
+from edgewise.piecewise.writing import Writable
 
 Array = NDArray[np.float64]
 S = TypeVar("S", bound="TableEstimator")

@@ -1,4 +1,4 @@
-"""A model as formulas: a text to read, and an expression of sympy."""
+"""An estimator as formulas: a text to read, and an expression of sympy."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.additive.columns import Array
-from edgewise.additive.pieces import Absence, Names, Number, Pieces, Reading, Recipe
+from edgewise.piecewise.program import Absence, Array, Names, Number, Program, Reading, Term
 
 MOST_LINES = 40
 """Of one effect; further levels are counted, not listed."""
@@ -21,47 +20,53 @@ _LINKS: dict[str, str] = {
 }
 
 
-def write_formula(recipe: Recipe, digits: int) -> str:
-    """A text of the sum, and of each effect of a column."""
-    blocks = []
-    for pieces, (shift, scale), title in zip(*_each(recipe), strict=True):
-        for output in range(len(pieces.intercept)):
-            name = title if len(pieces.intercept) == 1 else f"share of {recipe.classes[output]}"  # type: ignore[index]
-            blocks.append(_write_output(recipe, pieces, output, name, shift, scale, digits))
+def write_formula(program: Program, digits: int) -> str:
+    """A text of each sum, and of each effect of a column."""
+    answer = program.answer
+    if answer.classes is not None:
+        shown = answer.classes[-1:] if answer.links[0] == "logistic" else answer.classes
+        titles = [f"share of {label}" for label in shown]
+    else:
+        count = len(answer.links)
+        titles = ["prediction"] if answer.single else [f"prediction {k}" for k in range(count)]
+    blocks = [_write_output(program, k, title, digits) for k, title in enumerate(titles)]
     return "\n\n".join(blocks) + "\n"
 
 
-def _each(recipe: Recipe) -> tuple[Any, Any, list[str]]:
-    if recipe.classes is not None:
-        return recipe.sums, recipe.scales, [f"share of {recipe.classes[-1]}"]
-    count = len(recipe.sums)
-    titles = ["prediction"] if recipe.single else [f"prediction {k}" for k in range(count)]
-    return recipe.sums, recipe.scales, titles
+def _list_terms(program: Program, k: int) -> list[Term]:
+    terms = program.stages[0].terms
+    return [term for term in terms if term.outputs.start <= k < term.outputs.stop]
 
 
-def _write_output(
-    recipe: Recipe, pieces: Pieces, k: int, title: str, shift: float, scale: float, digits: int
-) -> str:
-    """Scale and shift go into the effects where they are added up."""
-    added = pieces.link == "identity"
-    factor = scale if added else 1.0
-    names = [recipe.names[main.reading.column] for main in pieces.mains]
-    several = [f"{name}{_ending(m.reading)}" for m, name in zip(pieces.mains, names, strict=True)]
-    pairs = [
-        " and ".join(recipe.names[reading.column] for reading in pair.readings)
-        for pair in pieces.pairs
+def _list_mains(program: Program, k: int) -> list[tuple[Reading, str, Array]]:
+    """How each effect of one column on an output is read, the column's name, and its table."""
+    terms = [term for term in _list_terms(program, k) if len(term.readings) == 1]
+    names = [program.input_names[term.columns[0]] for term in terms]
+    return [
+        (term.readings[0], name, term.table[:, 0, :, 0, k - term.first])
+        for term, name in zip(terms, names, strict=True)
     ]
-    start = factor * float(pieces.intercept[k]) + (shift if added else 0.0)
+
+
+def _write_output(program: Program, k: int, title: str, digits: int) -> str:
+    answer, stage, mains = program.answer, program.stages[0], _list_mains(program, k)
+    several = [f"{name}{_ending(reading)}" for reading, name, _ in mains]
+    pairs = [
+        " and ".join(program.input_names[column] for column in term.columns)
+        for term in _list_terms(program, k)
+        if len(term.readings) == 2
+    ]
+    start = float(stage.starts()[:, k].sum())
     parts = [_show(start, digits), *(f"f({name})" for name in [*several, *pairs])]
-    head = _LINKS[pieces.link].format(" + ".join(parts))
-    if not added and (shift, scale) != (0.0, 1.0):
-        head = f"{_show(shift, digits)} + {_show(scale, digits)} * {head}"
-    if recipe.bounds != (-np.inf, np.inf) and recipe.classes is None:
-        head += f", held within {recipe.bounds[0]:g} and {recipe.bounds[1]:g}"
+    head = _LINKS[answer.links[k]].format(" + ".join(parts))
+    if answer.scales[k] != 1.0:
+        head = f"{_show(answer.scales[k], digits)} * {head}"
+    if answer.bounds != (-np.inf, np.inf) and answer.classes is None:
+        head += f", held within {answer.bounds[0]:g} and {answer.bounds[1]:g}"
     lines = [f"{title} = {head}"]
-    for main, name, full in zip(pieces.mains, names, several, strict=True):
-        lines += ["", f"f({full}), {_describe(main.reading, name, digits)}:"]
-        rows = list(_list_pieces(main.reading, factor * main.table[..., k], digits))
+    for (reading, name, table), full in zip(mains, several, strict=True):
+        lines += ["", f"f({full}), {_describe(reading, name, digits)}:"]
+        rows = list(_list_pieces(reading, table, digits))
         lines += [f"  {row}" for row in rows[:MOST_LINES]]
         if len(rows) > MOST_LINES:
             lines.append(f"  and {len(rows) - MOST_LINES} more")
@@ -136,22 +141,18 @@ def _list_absence(reading: Absence, table: Array, digits: int) -> Iterator[str]:
 # As expressions of sympy.
 
 
-def make_sympy(recipe: Recipe) -> Any:
+def make_sympy(program: Program) -> Any:
     """The sum of effects, in the target's units where effects add up, or a list of such sums."""
-    if any(pieces.pairs for pieces in recipe.sums):
+    stage = program.stages[0]
+    if any(len(term.readings) == 2 for term in stage.terms):
         raise ValueError(
             "to_sympy expected a model without pairs, got one with: fit with "
             'interaction_cst="no_interactions", or use to_python() or to_sql()'
         )
     found = []
-    for pieces, (shift, scale) in zip(recipe.sums, recipe.scales, strict=True):
-        factor, start = (scale, shift) if pieces.link == "identity" else (1.0, 0.0)
-        for k in range(len(pieces.intercept)):
-            total = start + factor * float(pieces.intercept[k])
-            for main in pieces.mains:
-                name = recipe.names[main.reading.column]
-                total += _make_effect(main.reading, factor * main.table[..., k], name)
-            found.append(total)
+    for k, bias in enumerate(stage.bias.tolist()):
+        effects = [_make_effect(r, table, name) for r, name, table in _list_mains(program, k)]
+        found.append(sum(effects, bias))
     return found[0] if len(found) == 1 else found
 
 
