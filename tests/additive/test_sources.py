@@ -14,7 +14,7 @@ import sympy
 
 from edgewise.additive.columns import read_columns
 from edgewise.piecewise.additive_program import cut_model
-from edgewise.piecewise.program import Stage
+from edgewise.piecewise.program import Term
 from edgewise.sklearn import KANClassifier, KANRegressor
 
 ROWS = 10_000
@@ -121,10 +121,10 @@ def test_pieces_have_the_same_sum(model):
     rows = draw_new()
     columns = read_columns(rows, model.schema_)
     for one in getattr(model, "models_", None) or [model.model_]:
-        bias, terms = cut_model(one, model.schema_.categorical, 2.0, 0)
-        stage, effects = Stage(bias, terms=tuple(terms)), 2 * one.effects(columns)
-        total = np.zeros_like(effects)
-        stage.add_up(columns, [total] * (1 + len(stage.places())))
+        total, effects = one.coef[0] + np.zeros((len(rows), 1)), one.effects(columns)
+        for readings, table, offset in cut_model(one, model.schema_.categorical):
+            places = [reading.locate(columns[reading.column]) for reading in readings]
+            total = total + Term(readings, table, 1).evaluate(places) + offset
         assert np.all(np.abs(total - effects) <= 1e-11 * (1 + abs(effects)))
 
 

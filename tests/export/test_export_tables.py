@@ -171,7 +171,7 @@ def test_contributions_of_a_layer(degree, dtype, tmp_path):
     x = make_rows(50, 4)
     expected = tables.contributions(list(x.T))
     np.testing.assert_allclose(expected.sum(1), tables(x), atol=1e-12)
-    np.testing.assert_allclose(expected[:, 0], np.tile(tables.stages[0].starts()[0], (50, 1)))
+    np.testing.assert_allclose(expected[:, 0], np.tile(tables.stages[0].start, (50, 1)))
     space: dict = {}
     exec(ew.export.to_python(tables, contributions=True), space)
     assert space["EFFECTS"] == ["(base)", *HOSTILE]

@@ -11,7 +11,7 @@ from edgewise._files import write_bytes
 from edgewise.additive.columns import read_columns
 from edgewise.onnx.network import write_network
 from edgewise.onnx.piecewise import MARK, feed_columns, write_program
-from edgewise.piecewise.program import Program, read_program
+from edgewise.piecewise.program import Program, list_effects, read_program
 from edgewise.piecewise.writing import Writable
 
 
@@ -67,7 +67,7 @@ def to_onnx(
         )
     else:
         program = read_program(model, "to_onnx")
-        made = write_program(program, program.effects("to_onnx") if contributions else [])
+        made = write_program(program, list_effects(program, "to_onnx", contributions))
     if path is not None:
         write_bytes(path, made.SerializeToString())
     return made

@@ -12,7 +12,6 @@ from edgewise.additive.columns import Columns
 from edgewise.additive.links import LARGEST
 from edgewise.certify.stack import Standardize
 from edgewise.piecewise.program import (
-    Absence,
     Answer,
     Names,
     Number,
@@ -34,7 +33,7 @@ Values = list[tuple[str, int, Any]]
 """Name, type and shape of inputs or outputs."""
 
 
-def write_program(program: Program, effects: list[str]) -> Any:
+def write_program(program: Program, effects: Sequence[str]) -> Any:
     """An ``onnx.ModelProto`` of a program; see :func:`.to_onnx`.
 
     Args:
@@ -168,19 +167,17 @@ def _add_parts(graph: Graph, bias: Any, parts: Sequence[str], x: str) -> tuple[s
 
 def _write_terms(graph: Graph, stage: Stage, inputs: Sequence[str], mark: str) -> tuple[str, str]:
     """Sums and parts of an estimator; a column that is read in one way is read once."""
-    added = [graph.constant(start[None]) for start in stage.starts()]
-    place = stage.places()
+    added = [graph.constant(start[None]) for start in stage.start]
     found: dict[Reading, tuple[str, str]] = {}
     for term in stage.terms:
         for reading, cells in zip(term.readings, term.table.shape, strict=False):
             if reading not in found:
                 found[reading] = locate(reading, graph, inputs[reading.column], cells, mark)
     for term in stage.terms:
-        value = _write_term(graph, term, [found[r] for r in term.readings], len(stage.bias))
-        k = place[term.columns]
-        added[k] = graph.call("Add", added[k], value)
+        value = _write_term(graph, term, [found[r] for r in term.readings], stage.width)
+        added[term.effect] = graph.call("Add", added[term.effect], value)
     parts = [graph.call("Unsqueeze", value, graph.axes(1)) for value in added[1:]]
-    return _add_parts(graph, stage.bias, parts, inputs[0])
+    return _add_parts(graph, stage.start[0], parts, inputs[0])
 
 
 def _write_term(graph: Graph, term: Term, places: list[tuple[str, str]], outputs: int) -> str:
@@ -207,7 +204,7 @@ def _write_network(graph: Graph, program: Program) -> tuple[str, str]:
         parts = [_write_table(graph, t, z if t.standardized else x) for t in stage.tables]
         for other in parts[1:]:
             parts[0] = graph.call("Add", parts[0], other)
-        total, every = _add_parts(graph, stage.bias, parts[:1], x)
+        total, every = _add_parts(graph, stage.start[0], parts[:1], x)
     return total, every
 
 
@@ -257,7 +254,8 @@ def _locate_number(reading: Number, graph: Graph, x: str, cells: int, mark: str)
     origin = graph.call("Gather", graph.constant(np.array(reading.origins())), count, axis=0)
     t = graph.call("Sub", u, _stand(graph, origin))
     absent = graph.call("Squeeze", missing, graph.axes(1))
-    return graph.call("Where", absent, graph.constant(np.int64(cells)), count), t
+    place = cells if reading.missing < 0 else reading.missing
+    return graph.call("Where", absent, graph.constant(np.int64(place)), count), t
 
 
 @locate.register
@@ -281,15 +279,6 @@ def _locate_names(reading: Names, graph: Graph, x: str, cells: int, mark: str) -
     found = graph.call("Mul", graph.call("Cast", chosen, to=INTEGER), steps)
     place = graph.call("Add", _count(graph, found), graph.constant(np.int64(cells)))
     return place, graph.constant(0.0)
-
-
-@locate.register
-def _locate_absence(
-    reading: Absence, graph: Graph, x: str, cells: int, mark: str
-) -> tuple[str, str]:
-    return _count(graph, graph.call("Cast", graph.call("IsNaN", x), to=INTEGER)), graph.constant(
-        0.0
-    )
 
 
 def _count(graph: Graph, numbers: str) -> str:

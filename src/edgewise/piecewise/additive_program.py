@@ -5,7 +5,8 @@ A pair of columns has a polynomial of both in each pair of cells.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import singledispatch
 from math import factorial
 
@@ -17,7 +18,7 @@ from edgewise.additive.columns import Array, Schema
 from edgewise.additive.terms import Curve, Levels, Missing, Surface
 from edgewise.additive.terms import Term as ModelTerm
 from edgewise.piecewise.program import (
-    Absence,
+    BASE,
     Answer,
     Names,
     Number,
@@ -46,49 +47,79 @@ def write_program(
         bounds, classes, single: see :class:`~edgewise.piecewise.program.Answer`.
     """
     bias: list[float] = []
-    terms: list[Term] = []
     sizes: list[float] = []
+    added: list[tuple[Term, Array]] = []
+    effects: dict[tuple[int, ...], int] = {}
     for model, (shift, scale) in zip(models, scales, strict=True):
-        added = model.link.name == "identity"
-        factor, start = (scale, shift) if added else (1.0, 0.0)
-        intercept, found = cut_model(model, schema.categorical, factor, len(bias))
-        sizes += [1.0 if added else scale] * len(intercept)
-        terms += found
-        bias += (start + intercept).tolist()
-    names = tuple(model.link.name for model in models for _ in range(model.coef.shape[1]))
+        together = model.link.name == "identity"
+        factor, start = (scale, shift) if together else (1.0, 0.0)
+        for readings, table, offset in cut_model(model, schema.categorical):
+            columns = tuple(reading.column for reading in readings)
+            effect = effects.setdefault(columns, 1 + len(effects))
+            added.append((Term(readings, table * factor, effect, len(bias)), offset * factor))
+        bias += (start + factor * model.coef[0]).tolist()
+        sizes += [1.0 if together else scale] * model.coef.shape[1]
+    starts = np.zeros((1 + len(effects), len(bias)))
+    starts[0] = bias
+    for term, offset in added:
+        starts[term.effect, term.outputs] += offset
+    links = tuple(model.link.name for model in models for _ in range(model.coef.shape[1]))
     return Program(
-        (Stage(np.array(bias), terms=tuple(terms)),),
+        (Stage(starts, terms=tuple(term for term, _ in added)),),
         tuple(range(len(schema.names))),
         schema.names,
         schema.categorical,
-        Answer(names, tuple(sizes), bounds, None if classes is None else tuple(classes), single),
+        Answer(links, tuple(sizes), bounds, None if classes is None else tuple(classes), single),
+        (BASE, *(" × ".join(schema.names[k] for k in columns) for columns in effects)),
     )
 
 
 def cut_model(
-    model: Additive, categorical: Sequence[bool], factor: float, first: int
-) -> tuple[Array, list[Term]]:
-    """Intercept and terms of a model, with ``factor`` times its sum of effects at every row.
+    model: Additive, categorical: Sequence[bool]
+) -> Iterator[tuple[tuple[Reading, ...], Array, Array]]:
+    """Readings and table of each effect, and what it adds to every row.
+
+    What a missing number adds becomes a cell of the column's curve.
 
     Args:
         categorical: which columns hold categories.
-        first: the output that its first sum is.
     """
-    terms = []
-    for term, coef in model.weights():
-        weights = coef * factor
+    absent = {
+        term.columns[0]: (np.array([[1.0], [0.0]]) - term.share)
+        / np.sqrt(term.share * (1 - term.share))
+        @ weights
+        for term, weights in model.weights()
+        if isinstance(term, Missing)
+    }
+    nothing = np.zeros(model.coef.shape[1])
+    for term, weights in model.weights():
         if isinstance(term, Surface):
-            terms.append(_cut_surface(term, weights, categorical, first))
-        else:
+            yield *_cut_surface(term, weights, categorical), -term.means @ weights
+        elif not isinstance(term, Missing):
             reading, table = cut_term(term, weights, categorical)
-            terms.append(Term((reading,), table[:, None, :, None], first))
-    return model.coef[0] * factor, terms
+            if isinstance(reading, Number) and reading.column in absent:
+                reading, table = _join_missing(reading, table, *absent.pop(reading.column))
+            yield (reading,), table[:, None, :, None], nothing
+    for column, values in absent.items():
+        there = Number(column, 0.0, 1.0, False, 0.0, 0.0, (0.0,))
+        reading, table = _join_missing(there, np.zeros((2, 1, len(nothing))), *values)
+        yield (reading,), table[:, None, :, None], nothing
+
+
+def _join_missing(
+    number: Number, table: Array, missing: Array, there: Array
+) -> tuple[Number, Array]:
+    """A cell more, for what is missing."""
+    table = np.concatenate([table, np.zeros_like(table[:1])])
+    table[:-1, 0] += there
+    table[-1, 0] = missing
+    return replace(number, missing=len(table) - 1), table
 
 
 @singledispatch
 def cut_term(term: ModelTerm, weights: Array, categorical: Sequence[bool]) -> tuple[Reading, Array]:
     """How a term's column is read, and a polynomial for each column of the weights."""
-    raise TypeError(f"expected a curve, levels or missing values, got {type(term).__name__}")
+    raise TypeError(f"expected a curve or levels, got {type(term).__name__}")
 
 
 @cut_term.register
@@ -96,16 +127,6 @@ def _cut_levels(term: Levels, weights: Array, categorical: Sequence[bool]) -> tu
     cells = tuple((name, i) for i, name in enumerate(term.names))
     table = weights - term.shares @ weights
     return Names(term.columns[0], cells, not categorical[term.columns[0]]), table[:, None]
-
-
-@cut_term.register
-def _cut_missing(
-    term: Missing, weights: Array, categorical: Sequence[bool]
-) -> tuple[Reading, Array]:
-    size = np.sqrt(term.share * (1 - term.share))
-    return Absence(term.columns[0]), ((np.array([[0.0], [1.0]]) - term.share) / size @ weights)[
-        :, None
-    ]
 
 
 @cut_term.register
@@ -132,7 +153,9 @@ def _cut_curve(curve: Curve, weights: Array, categorical: Sequence[bool]) -> tup
     return number, table
 
 
-def _cut_surface(surface: Surface, weights: Array, categorical: Sequence[bool], first: int) -> Term:
+def _cut_surface(
+    surface: Surface, weights: Array, categorical: Sequence[bool]
+) -> tuple[tuple[Reading, ...], Array]:
     """Products of the polynomials of both sides, added up."""
     readings, tables, places = [], [], []
     for side, chosen in zip(surface.sides, surface.products.T, strict=True):
@@ -147,8 +170,7 @@ def _cut_surface(surface: Surface, weights: Array, categorical: Sequence[bool], 
     left, right = tables
     core = np.zeros((left.shape[2], right.shape[2], weights.shape[1]))
     np.add.at(core, (places[0], places[1]), weights)
-    table = np.einsum("cpa,dqb,abo->cdpqo", left, right, core, optimize=True)
-    return Term(tuple(readings), table, first, -surface.means @ weights)
+    return tuple(readings), np.einsum("cpa,dqb,abo->cdpqo", left, right, core, optimize=True)
 
 
 def _join_cells(names: Names, table: Array) -> tuple[Names, Array]:

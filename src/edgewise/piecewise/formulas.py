@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import singledispatch
 from typing import Any
 
 import numpy as np
 
-from edgewise.piecewise.program import Absence, Array, Names, Number, Program, Reading, Term
+from edgewise.piecewise.program import Array, Names, Number, Program, Reading, Term
 
 MOST_LINES = 40
 """Of one effect; further levels are counted, not listed."""
@@ -41,7 +40,7 @@ def _list_terms(program: Program, k: int) -> list[Term]:
 def _list_mains(program: Program, k: int) -> list[tuple[Reading, str, Array]]:
     """How each effect of one column on an output is read, the column's name, and its table."""
     terms = [term for term in _list_terms(program, k) if len(term.readings) == 1]
-    names = [program.input_names[term.columns[0]] for term in terms]
+    names = [program.input_names[term.readings[0].column] for term in terms]
     return [
         (term.readings[0], name, term.table[:, 0, :, 0, k - term.first])
         for term, name in zip(terms, names, strict=True)
@@ -49,25 +48,22 @@ def _list_mains(program: Program, k: int) -> list[tuple[Reading, str, Array]]:
 
 
 def _write_output(program: Program, k: int, title: str, digits: int) -> str:
-    answer, stage, mains = program.answer, program.stages[0], _list_mains(program, k)
-    several = [f"{name}{_ending(reading)}" for reading, name, _ in mains]
-    pairs = [
-        " and ".join(program.input_names[column] for column in term.columns)
-        for term in _list_terms(program, k)
-        if len(term.readings) == 2
+    answer, stage = program.answer, program.stages[0]
+    told = [
+        (name, *_describe(reading, name, table, digits))
+        for reading, name, table in _list_mains(program, k)
     ]
-    start = float(stage.starts()[:, k].sum())
-    parts = [_show(start, digits), *(f"f({name})" for name in [*several, *pairs])]
-    head = _LINKS[answer.links[k]].format(" + ".join(parts))
+    pairs = [program.effects[t.effect] for t in _list_terms(program, k) if len(t.readings) == 2]
+    names = [*(name + ending for name, ending, *_ in told), *pairs]
+    start = _show(float(stage.start[:, k].sum()), digits)
+    head = _LINKS[answer.links[k]].format(" + ".join([start, *(f"f({n})" for n in names)]))
     if answer.scales[k] != 1.0:
         head = f"{_show(answer.scales[k], digits)} * {head}"
     if answer.bounds != (-np.inf, np.inf) and answer.classes is None:
         head += f", held within {answer.bounds[0]:g} and {answer.bounds[1]:g}"
     lines = [f"{title} = {head}"]
-    for (reading, name, table), full in zip(mains, several, strict=True):
-        lines += ["", f"f({full}), {_describe(reading, name, digits)}:"]
-        rows = list(_list_pieces(reading, table, digits))
-        lines += [f"  {row}" for row in rows[:MOST_LINES]]
+    for name, ending, how, rows in told:
+        lines += ["", f"f({name}{ending}), {how}:", *(f"  {row}" for row in rows[:MOST_LINES])]
         if len(rows) > MOST_LINES:
             lines.append(f"  and {len(rows) - MOST_LINES} more")
     return "\n".join(lines)
@@ -78,64 +74,41 @@ def _show(value: float, digits: int) -> str:
 
 
 @singledispatch
-def _ending(reading: Reading) -> str:
-    """What tells the effects of one column apart."""
-    return ""
-
-
-@_ending.register
-def _ending_names(reading: Names) -> str:
-    return " as a level" if reading.numbers else ""
-
-
-@_ending.register
-def _ending_absence(reading: Absence) -> str:
-    return " missing"
-
-
-@singledispatch
-def _describe(reading: Reading, name: str, digits: int) -> str:
-    return "by value"
-
-
-@_describe.register
-def _describe_number(reading: Number, name: str, digits: int) -> str:
-    u = f"({name} - {_show(reading.centre, digits)}) / {_show(reading.scale, digits)}"
-    u = f"asinh({u})" if reading.tame else u
-    ends = [_show(end, digits) for end in (reading.low, reading.high)]
-    return f"u = {u} held within {ends[0]} and {ends[1]}, t = u - the piece's number in []"
-
-
-@singledispatch
-def _list_pieces(reading: Reading, table: Array, digits: int) -> Iterator[str]:
+def _describe(reading: Reading, name: str, table: Array, digits: int) -> tuple[str, str, list[str]]:
+    """What tells the effects of one column apart, how it is read, and a line for each piece."""
     raise TypeError(f"expected a way of reading a column, got {type(reading).__name__}")
 
 
-@_list_pieces.register
-def _list_number(reading: Number, table: Array, digits: int) -> Iterator[str]:
-    ends = [*reading.places, np.inf]
-    for origin, end, row in zip(reading.origins(), ends, table, strict=True):
+@_describe.register
+def _describe_number(
+    reading: Number, name: str, table: Array, digits: int
+) -> tuple[str, str, list[str]]:
+    u = f"({name} - {_show(reading.centre, digits)}) / {_show(reading.scale, digits)}"
+    u = f"asinh({u})" if reading.tame else u
+    low, high = _show(reading.low, digits), _show(reading.high, digits)
+    pieces = []
+    for origin, end, row in zip(reading.origins(), [*reading.places, np.inf], table, strict=False):
         terms = [f"{_show(c, digits)}{_power(p)}" for p, c in enumerate(row) if p == 0 or c]
         where = f"u < {_show(end, digits)}" if end < np.inf else "else"
-        yield f"{where}: {' + '.join(terms)}  [{_show(origin, digits)}]"
-    yield "missing: 0"
+        pieces.append(f"{where}: {' + '.join(terms)}  [{_show(origin, digits)}]")
+    missing = 0.0 if reading.missing < 0 else table[reading.missing, 0]
+    how = f"u = {u} held within {low} and {high}, t = u - the piece's number in []"
+    return "", how, [*pieces, f"missing: {_show(missing, digits)}"]
 
 
 def _power(power: int) -> str:
     return "" if power == 0 else " t" if power == 1 else f" t^{power}"
 
 
-@_list_pieces.register
-def _list_names(reading: Names, table: Array, digits: int) -> Iterator[str]:
-    for name, cell in reading.cells:
-        yield f"{'missing' if name is None else repr(name)}: {_show(table[cell, 0], digits)}"
-    yield "other: 0"
-
-
-@_list_pieces.register
-def _list_absence(reading: Absence, table: Array, digits: int) -> Iterator[str]:
-    yield f"missing: {_show(table[1, 0], digits)}"
-    yield f"there: {_show(table[0, 0], digits)}"
+@_describe.register
+def _describe_names(
+    reading: Names, name: str, table: Array, digits: int
+) -> tuple[str, str, list[str]]:
+    levels = [
+        f"{'missing' if name is None else repr(name)}: {_show(table[cell, 0], digits)}"
+        for name, cell in reading.cells
+    ]
+    return " as a level" if reading.numbers else "", "by value", [*levels, "other: 0"]
 
 
 # As expressions of sympy.
@@ -150,7 +123,7 @@ def make_sympy(program: Program) -> Any:
             'interaction_cst="no_interactions", or use to_python() or to_sql()'
         )
     found = []
-    for k, bias in enumerate(stage.bias.tolist()):
+    for k, bias in enumerate(stage.start.sum(0).tolist()):
         effects = [_make_effect(r, table, name) for r, name, table in _list_mains(program, k)]
         found.append(sum(effects, bias))
     return found[0] if len(found) == 1 else found
@@ -171,7 +144,7 @@ def _make_number(reading: Number, table: Array, name: str) -> Any:
         u = sympy.Min(sympy.Max(u, reading.low), reading.high)
     parts = []
     for origin, end, row in zip(
-        reading.origins(), [*reading.places, np.inf], table.tolist(), strict=True
+        reading.origins(), [*reading.places, np.inf], table.tolist(), strict=False
     ):
         value = sum(c * (u - origin) ** p for p, c in enumerate(row))
         parts.append((value, u < end if end < np.inf else True))
@@ -188,8 +161,3 @@ def _make_names(reading: Names, table: Array, name: str) -> Any:
     x = sympy.Symbol(name, real=True)
     parts = [(v, sympy.Eq(x, int(level), evaluate=False)) for level, v in values.items()]
     return sympy.Piecewise(*parts, (0.0, True), evaluate=False)
-
-
-@_make_effect.register
-def _make_absence(reading: Absence, table: Array, name: str) -> Any:
-    return float(table[0, 0])  # a value is taken to be there

@@ -7,8 +7,8 @@ There is one printer for each language.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import singledispatch
 from typing import Any
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from edgewise.additive.columns import Columns
 from edgewise.additive.terms import label_numbers
 from edgewise.certify.stack import Standardize
-from edgewise.nn.arguments import read_array
+from edgewise.nn.arguments import check_flags, read_array
 
 Array = NDArray[np.float64]
 Places = tuple[NDArray[np.intp], Array]
@@ -67,8 +67,10 @@ class Uniform(Reading):
 class Number(Reading):
     """Cells between places: u = (x - centre) / scale, or asinh of that, held in [low, high].
 
-    The cell is the number of places at or below u; t is how far u is beyond the cell's origin. A
-    missing number is in no cell.
+    The cell is the number of places at or below u; t is how far u is beyond the cell's origin.
+
+    Attributes:
+        missing: the cell of a missing number, -1 for none.
     """
 
     column: int
@@ -78,6 +80,7 @@ class Number(Reading):
     low: float
     high: float
     places: tuple[float, ...]
+    missing: int = -1
 
     def origins(self) -> tuple[float, ...]:
         """Of the cells; there is one more than places."""
@@ -87,9 +90,9 @@ class Number(Reading):
         u = (values - self.centre) / self.scale
         u = np.clip(np.arcsinh(u) if self.tame else u, self.low, self.high)
         missing = np.isnan(u)
-        u = np.where(missing, 0.0, u)
-        cell = np.searchsorted(np.array(self.places), u, side="right")
-        return np.where(missing, -1, cell), u - np.array(self.origins())[cell]
+        cell = np.searchsorted(np.array(self.places), np.where(missing, 0.0, u), side="right")
+        t = u - np.array(self.origins())[cell]
+        return np.where(missing, self.missing, cell), np.where(missing, 0.0, t)
 
 
 @dataclass(frozen=True)
@@ -112,37 +115,23 @@ class Names(Reading):
         return places, np.zeros(len(values))
 
 
-@dataclass(frozen=True)
-class Absence(Reading):
-    """Cell 1 if the value is missing, else 0."""
-
-    column: int
-
-    def locate(self, values: NDArray[Any]) -> Places:
-        missing = np.isnan(values)
-        return missing.astype(np.intp), np.zeros(len(missing))
-
-
 @dataclass(frozen=True, eq=False)
 class Term:
-    """Polynomials of one column or of two: offset_o + Σ_pq table[cell, other, p, q, o] t^p v^q.
+    """Polynomials of one column or of two: Σ_pq table[cell, other, p, q, o] t^p v^q.
 
-    A value in no cell adds the offset alone.
+    A value in no cell adds nothing.
 
     Attributes:
         readings: one or two.
         table: (cells, cells, powers, powers, outputs); of one column the second sizes are 1.
+        effect: the number of the effect that it belongs to, from 1.
         first: the first output that it adds to.
     """
 
     readings: tuple[Reading, ...]
     table: Array
+    effect: int
     first: int = 0
-    offset: Array | float = 0.0
-
-    @property
-    def columns(self) -> tuple[int, ...]:
-        return tuple(reading.column for reading in self.readings)
 
     @property
     def outputs(self) -> slice:
@@ -150,7 +139,7 @@ class Term:
         return slice(self.first, self.first + self.table.shape[-1])
 
     def evaluate(self, places: Sequence[Places]) -> Array:
-        """(rows, outputs) without the offset, of the places that its readings found."""
+        """(rows, outputs), of the places that its readings found."""
         cell, t = places[0]
         other, v = places[1] if len(places) > 1 else (np.zeros_like(cell), np.zeros_like(t))
         known = (cell >= 0) & (other >= 0)
@@ -202,17 +191,27 @@ class Table:
         ends = (self.low.tolist(), self.high.tolist(), self.inverse.tolist())
         for i, (low, high, inverse) in enumerate(zip(*ends, strict=True)):
             reading = Uniform(i, low, high, inverse, self.cells, self.standardized)
-            yield Term((reading,), (self.values[i] * self.scale)[:, None, :, None])
+            yield Term((reading,), (self.values[i] * self.scale)[:, None, :, None], i + 1)
 
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """y_o = bias_o + Σ over tables and terms."""
+    """y_o = Σ_k start_ko + Σ over tables and terms.
 
-    bias: Array
+    Attributes:
+        start: (1 or more, outputs): the base, and what effects add to every row.
+        tables: their input i is effect i + 1.
+    """
+
+    start: Array
     tables: tuple[Table, ...] = ()
     terms: tuple[Term, ...] = ()
     norm: Standardize | None = None
+
+    @property
+    def width(self) -> int:
+        """Number of its outputs."""
+        return int(self.start.shape[1])
 
     def every_term(self) -> Iterator[Term]:
         """Those of the tables, then its own."""
@@ -224,27 +223,17 @@ class Stage:
         """All different ones."""
         return list(dict.fromkeys(r for term in self.every_term() for r in term.readings))
 
-    def places(self) -> dict[tuple[int, ...], int]:
-        """The columns and pairs that add something, by number; 0 is the bias."""
-        inputs = range(len(self.tables[0].low) if self.tables else 0)
-        keys = dict.fromkeys([*((i,) for i in inputs), *(term.columns for term in self.terms)])
-        return {key: 1 + k for k, key in enumerate(keys)}
+    def sums(self, columns: Columns) -> Array:
+        """(rows, outputs)."""
+        total = np.zeros((len(columns[0]), self.width))
+        self.add_up(columns, lambda k: total)
+        return total
 
-    def starts(self) -> Array:
-        """The bias and the offset of each effect, (1 + effects, outputs)."""
-        place = self.places()
-        starts = np.zeros((1 + len(place), len(self.bias)))
-        starts[0] = self.bias
-        for term in self.terms:
-            starts[place[term.columns], term.outputs] += term.offset
-        return starts
-
-    def add_up(self, columns: Columns, totals: Sequence[Array]) -> None:
-        """Add the bias to the first of totals, (rows, outputs), and each effect to its own one."""
+    def add_up(self, columns: Columns, totals: Callable[[int], Array]) -> None:
+        """Add the start and each effect to totals(k), (rows, outputs), k the effect's number."""
         normed = columns if self.norm is None else _standardize(self.norm, columns)
-        for total, start in zip(totals, self.starts(), strict=True):
-            total += start
-        place = self.places()
+        for k, start in enumerate(self.start):
+            totals(k)[:] += start
         found: dict[Reading, Places] = {}
         for term in self.every_term():
             for reading in term.readings:
@@ -252,7 +241,7 @@ class Stage:
                     read = normed if reading.standardized else columns
                     found[reading] = reading.locate(read[reading.column])
             value = term.evaluate([found[reading] for reading in term.readings])
-            totals[place[term.columns]][:, term.outputs] += value
+            totals(term.effect)[:, term.outputs] += value
 
 
 def _standardize(norm: Standardize, columns: Columns) -> Columns:
@@ -332,6 +321,8 @@ class Program:
         input_names: of all columns.
         categorical: which columns hold texts.
         answer: what becomes of the last stage's sums.
+        effects: names of contributions: "(base)", and each column and pair that adds something.
+            None of a network of several stages, whose inputs don't add up.
         domain: (in_features, 2) of a network; the bound holds for inputs in it.
         report: of a network: bound, measured difference, size. Empty for an estimator.
 
@@ -349,6 +340,7 @@ class Program:
     input_names: tuple[str, ...]
     categorical: tuple[bool, ...]
     answer: Answer
+    effects: tuple[str, ...] = ()
     domain: Array = field(default_factory=lambda: np.zeros((0, 2)))
     report: TableReport = NO_REPORT
 
@@ -358,7 +350,7 @@ class Program:
 
     @property
     def out_features(self) -> int:
-        return len(self.stages[-1].bias)
+        return self.stages[-1].width
 
     @property
     def is_network(self) -> bool:
@@ -370,35 +362,18 @@ class Program:
         """Of the tables: float32, int16 or int8, and float64 of an estimator."""
         return str(self.stages[0].tables[0].values.dtype) if self.is_network else "float64"
 
-    def effects(self, owner: str) -> list[str]:
-        """What contributions are called: "(base)", and each column and pair that adds something.
-
-        Raises:
-            ValueError: if there are several stages, whose inputs don't add up.
-        """
-        if len(self.stages) > 1:
-            raise ValueError(
-                f"{owner} expected a network of one layer for contributions=True, got one of "
-                f"{len(self.stages)}: inputs of deeper ones don't add up; see edgewise.attribute"
-            )
-        names = [self.input_names[i] for i in self.inputs]
-        return [BASE, *(" × ".join(names[k] for k in key) for key in self.stages[0].places())]
-
     def sums(self, columns: Columns) -> Array:
         """The last stage's sums, of which the link makes predictions, (rows, outputs)."""
         h = [columns[i] for i in self.inputs]
         for stage in self.stages:
-            total = np.zeros((len(h[0]), len(stage.bias)))
-            stage.add_up(h, [total] * (1 + len(stage.places())))
-            h = list(total.T)
-        return total
+            h = list(stage.sums(h).T)
+        return np.stack(h, 1)
 
     def contributions(self, columns: Columns) -> Array:
-        """What the base and each effect add to each row's sums, (rows, 1 + effects, outputs)."""
-        shape = len(columns[0]), len(self.effects("contributions")), self.out_features
-        parts = np.zeros(shape)
-        self.stages[0].add_up([columns[i] for i in self.inputs], list(parts.swapaxes(0, 1)))
-        return parts
+        """What each effect adds to each row's sums, (rows, effects, outputs)."""
+        parts = np.zeros((len(self.effects), len(columns[0]), self.out_features))
+        self.stages[0].add_up([columns[i] for i in self.inputs], lambda k: parts[k])
+        return parts.swapaxes(0, 1)
 
     def __call__(self, x: Any) -> Array:
         """The answer of tables, (rows, in_features) → (rows, out_features).
@@ -431,3 +406,28 @@ def read_program(model: Any, owner: str) -> Program:
 @read_program.register
 def _read_tables(model: Program, owner: str) -> Program:
     return model
+
+
+def list_effects(program: Program, owner: str, contributions: Any) -> tuple[str, ...]:
+    """The names of a program's effects, none if contributions aren't asked for.
+
+    Raises:
+        ValueError: if it has none, or ``contributions`` isn't true or false.
+    """
+    check_flags(owner, contributions=contributions)
+    if contributions and not program.effects:
+        raise ValueError(
+            f"{owner} expected a network of one layer for contributions=True, got one of "
+            f"{len(program.stages)}: inputs of deeper ones don't add up; see edgewise.attribute"
+        )
+    return program.effects if contributions else ()
+
+
+def list_data(part: Any) -> Any:
+    """A part of a program as dictionaries, lists, numbers and texts, as source code holds them."""
+    if isinstance(part, np.ndarray | np.generic):
+        return part.tolist()
+    if is_dataclass(part):
+        items = {f.name: list_data(getattr(part, f.name)) for f in fields(part)}
+        return {"kind": type(part).__name__, **items}
+    return [list_data(each) for each in part] if isinstance(part, tuple) else part

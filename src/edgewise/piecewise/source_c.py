@@ -10,7 +10,6 @@ import numpy as np
 
 from edgewise.piecewise.program import (
     WEIGHT_BITS,
-    Absence,
     Names,
     Number,
     Program,
@@ -25,7 +24,7 @@ Levels = dict[int, list[str]]
 """The texts of each column that holds some, in the order of the numbers that stand for them."""
 
 
-def write_c(program: Program, name: str, effects: list[str]) -> str:
+def write_c(program: Program, name: str, effects: Sequence[str]) -> str:
     """``void name(const float *x, float *y)`` of tables, of doubles for an estimator."""
     network, classes = program.is_network, program.answer.classes
     number, levels = "float" if network else "double", list_levels(program)
@@ -47,7 +46,7 @@ def write_c(program: Program, name: str, effects: list[str]) -> str:
         parts += [_TERMS, *_write_levels(levels, name, program.in_features)]
     if any(stage.norm is not None for stage in program.stages):
         parts.append(_ROOT)
-    widths = [len(program.inputs), *(len(stage.bias) for stage in program.stages)]
+    widths = [len(program.inputs), *(stage.width for stage in program.stages)]
     for k, stage in enumerate(program.stages):
         parts.append(_write_stage(stage, k, widths[k], number, bool(effects), levels))
     parts += _write_sums(program, name, widths, number, effects)
@@ -128,9 +127,9 @@ static inline double hold(double v, double low, double high)
 }
 
 static inline int read_number(double x, double centre, double scale, int tame, double low,
-                              double high, const double *places, int count, double *t)
+                              double high, const double *places, int count, int missing, double *t)
 {
-    if (isnan(x)) return -1;
+    if (isnan(x)) return missing;
     double u = (x - centre) / scale;
     u = hold(tame ? asinh(u) : u, low, high);
     int cell = 0;
@@ -203,10 +202,13 @@ def _write_stage(
     stage: Stage, k: int, width: int, number: str, contributions: bool, levels: Levels
 ) -> str:
     """A function that sets sums, or with contributions those of each effect by itself."""
-    out, starts = len(stage.bias), stage.starts()
-    starts = starts if contributions else starts.sum(0)
-    parts = [_data(f"start{k}", starts)]
-    body = [f"    for (int k = 0; k < {starts.size}; k++) sum[k] = start{k}[k];"]
+    out, start = stage.width, stage.start
+    if not contributions:
+        start = start.sum(0)
+    elif stage.tables:
+        start = np.pad(start, [(0, 1 + width - len(start)), (0, 0)])
+    parts = [_data(f"start{k}", start)]
+    body = [f"    for (int k = 0; k < {start.size}; k++) sum[k] = start{k}[k];"]
     if stage.norm is not None:
         parts += [
             _data(f"norm_weight{k}", stage.norm.weight),
@@ -306,7 +308,7 @@ def _write_sum(table: Table, tag: str, width: int, out: int, contributions: bool
 
 def _write_terms(stage: Stage, parts: list[str], contributions: bool, levels: Levels) -> list[str]:
     """Cells of all readings, then the terms; their data become further parts."""
-    readings, out, place = stage.readings(), len(stage.bias), stage.places()
+    readings = stage.readings()
     if not readings:
         return ["    (void)x;"]
     body = [f"    int cell[{len(readings)}];", f"    double t[{len(readings)}] = {{0}};"]
@@ -316,7 +318,7 @@ def _write_terms(stage: Stage, parts: list[str], contributions: bool, levels: Le
         body.append(f"    cell[{i}] = {call};")
     for k, term in enumerate(stage.terms):
         parts.append(_data(f"table{k}", term.table))
-        first = term.first + (out * place[term.columns] if contributions else 0)
+        first = term.first + (stage.width * term.effect if contributions else 0)
         at = [readings.index(reading) for reading in term.readings]
         cells = [f"cell[{i}], t[{i}]" for i in at] + ["0, 0"] * (2 - len(at))
         sizes = ", ".join(map(str, term.table.shape[1:]))
@@ -334,7 +336,7 @@ def _write_reading(reading: Reading, i: int, levels: Levels) -> tuple[list[str],
 def _write_number(reading: Number, i: int, levels: Levels) -> tuple[list[str], str]:
     unit = f"{_double(reading.centre)}, {_double(reading.scale)}, {int(reading.tame)}"
     ends = f"{_double(reading.low)}, {_double(reading.high)}"
-    places = f"places{i}, {len(reading.places)}, &t[{i}]"
+    places = f"places{i}, {len(reading.places)}, {reading.missing}, &t[{i}]"
     call = f"read_number(x[{reading.column}], {unit}, {ends}, {places})"
     return [_data(f"places{i}", reading.places)], call
 
@@ -357,13 +359,8 @@ def _write_names(reading: Names, i: int, levels: Levels) -> tuple[list[str], str
     return data, f"read_level(x[{reading.column}], levels{i}, cells{i}, {len(found)}, {absent})"
 
 
-@_write_reading.register
-def _write_absence(reading: Absence, i: int, levels: Levels) -> tuple[list[str], str]:
-    return [], f"isnan(x[{reading.column}]) != 0"
-
-
 def _write_sums(
-    program: Program, name: str, widths: Sequence[int], number: str, effects: list[str]
+    program: Program, name: str, widths: Sequence[int], number: str, effects: Sequence[str]
 ) -> list[str]:
     """A function of the last sums; with contributions it adds them up."""
     lines = [f"    float h0[{widths[0]}];"] if program.is_network else []

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import json
 
-from edgewise.piecewise.literals import list_program
-from edgewise.piecewise.program import Program
+from edgewise.piecewise.program import Program, list_data
 
 _HEAD = """// %(title)s; by edgewise.
 "use strict";
 const %(name)s = (function () {
   const data = %(data)s;
 
-  // What a stage makes of x: rows[0] gets its start, and every row what belongs to its effect.
-  function begin(stage, rows) {
-    stage.start.forEach((values, k) => values.forEach((v, o) => { rows[k][o] += v; }));
+  // Adds what a stage makes of x to rows(k), where k is the number of an effect.
+  function run(stage, x, rows) {
+    stage.start.forEach((values, k) => values.forEach((v, o) => { rows(k)[o] += v; }));
+    addEffects(stage, x, rows);
   }
 
   function total(stage, x) {
     const sum = stage.start[0].map(() => 0);
-    run(stage, x, new Array(stage.effects + 1).fill(sum));
+    run(stage, x, () => sum);
     return sum;
   }
 """
 
 _NETWORK = """
   for (const stage of data.stages)
-    for (const table of stage.tables) table.values = Float64Array.from(table.values);
+    for (const table of stage.tables) {
+      [table.cells, table.powers] = [table.values[0].length, table.scale.length];
+      table.values = Float64Array.from(table.values.flat(3));
+      table.scale = table.scale.flat();
+    }
 
   function standardize(norm, x) {
     const mean = x.reduce((a, b) => a + b, 0) / x.length;
@@ -36,12 +40,12 @@ _NETWORK = """
   }
 
   function add(table, x, rows) {
-    const out = rows[0].length, size = table.powers * out;
+    const size = table.scale.length, out = size / table.powers;
     for (let i = 0; i < x.length; i++) {
       const v = Math.min(Math.max(x[i], table.low[i]), table.high[i]);
       const u = (v - table.low[i]) * table.inverse[i];
       const cell = Math.min(Math.floor(u), table.cells - 1) || 0;
-      const t = u - cell, row = (i * table.cells + cell) * size, sum = rows[i + 1];
+      const t = u - cell, row = (i * table.cells + cell) * size, sum = rows(i + 1);
       for (let o = 0; o < out; o++) {
         let value = 0 * t;
         for (let p = table.powers - 1; p >= 0; p--)
@@ -51,8 +55,7 @@ _NETWORK = """
     }
   }
 
-  function run(stage, x, rows) {
-    begin(stage, rows);
+  function addEffects(stage, x, rows) {
     const z = stage.norm ? standardize(stage.norm, x) : x;
     for (const table of stage.tables) add(table, table.standardized ? z : x, rows);
   }
@@ -66,12 +69,13 @@ _NETWORK = """
   function answer(x) {
     return data.stages.reduce((h, stage) => total(stage, h), read(x));
   }
-  answer.bound = data.bound;
+  answer.bound = data.report.bound;
 """
 
 _ESTIMATOR = """
-  for (const [, , readings] of data.stages[0].terms)
-    for (const reading of readings) if (reading[0] === "names") reading[3] = new Map(reading[3]);
+  for (const term of data.stages[0].terms)
+    for (const reading of term.readings)
+      if (reading.kind === "Names") reading.cells = new Map(reading.cells);
 
   function number(value, name) {
     const found = typeof value === "string" && !value.trim() ? NaN : Number(value);
@@ -88,42 +92,40 @@ _ESTIMATOR = """
     return value.toExponential().replace(/e-(\\d)$/, "e-0$1");
   }
 
-  // The cell of a value and how far it is into it; null where it has no effect.
-  function locate([kind, name, ...rest], row) {
+  // The cell of a value, -1 for none, and how far it is into it.
+  function locate(reading, row) {
+    const name = data.input_names[reading.column];
     if (!Object.prototype.hasOwnProperty.call(row, name))
       throw new RangeError("expected a row with a column " + name);
     const value = row[name];
     const missing = value == null || value !== value || String(value) === "<NA>";
-    if (kind === "missing") return [Number(missing), 0];
-    if (kind === "number") {
-      if (missing) return null;
-      const [centre, scale, tame, low, high, places] = rest;
-      const z = (number(value, name) - centre) / scale;
-      const u = Math.min(Math.max(tame ? Math.asinh(z) : z, low), high);
+    if (reading.kind === "Number") {
+      if (missing) return [reading.missing, 0];
+      const z = (number(value, name) - reading.centre) / reading.scale;
+      const u = hold(reading.tame ? Math.asinh(z) : z, reading.low, reading.high);
       let cell = 0;
-      while (cell < places.length && places[cell] <= u) cell++;
-      return [cell, u - places[Math.max(cell - 1, 0)]];
+      while (cell < reading.places.length && reading.places[cell] <= u) cell++;
+      return [cell, u - reading.places[Math.max(cell - 1, 0)]];
     }
-    const [numbers, cells] = rest;
-    let level = missing ? null : numbers ? number(value, name) : label(value);
+    let level = missing ? null : reading.numbers ? number(value, name) : label(value);
     if (typeof level === "number") level = Number.isInteger(level) ? label(level) : null;
-    return cells.has(level) ? [cells.get(level), 0] : null;
+    return [reading.cells.has(level) ? reading.cells.get(level) : -1, 0];
   }
 
   function polynomial(coefficients, t) {
     return coefficients.reduceRight((value, coefficient) => value * t + coefficient, 0);
   }
 
-  function run(stage, row, rows) {
-    begin(stage, rows);
-    for (const [effect, first, readings, table] of stage.terms) {
-      const places = readings.map((reading) => locate(reading, row));
-      if (places.includes(null)) continue;
-      const [[, t], [, v] = []] = places;
-      places.reduce((cells, [cell]) => cells[cell], table).forEach((powers, o) => {
-        const row = places.length > 1 ? powers.map((inner) => polynomial(inner, v)) : powers;
-        rows[effect][first + o] += polynomial(row, t);
-      });
+  function addEffects(stage, row, rows) {
+    for (const term of stage.terms) {
+      const places = term.readings.map((reading) => locate(reading, row));
+      const [[cell, t], [other, v] = [0, 0]] = places;
+      if (cell < 0 || other < 0) continue;
+      const powers = term.table[cell][other], sum = rows(term.effect);
+      for (let o = 0; o < powers[0][0].length; o++) {
+        const inner = powers.map((each) => polynomial(each.map((values) => values[o]), v));
+        sum[term.first + o] += polynomial(inner, t);
+      }
     }
   }
 
@@ -135,21 +137,21 @@ _ESTIMATOR = """
 _NUMBERS = """
   function answer(row) {
     const values = total(data.stages[0], row).map((sum, o) => {
-      const mean = data.links[o] === "log" ? Math.exp(hold(sum, -60, 60)) : sum;
-      return hold(data.scales[o] * mean, data.bounds[0], data.bounds[1]);
+      const mean = data.answer.links[o] === "log" ? Math.exp(hold(sum, -60, 60)) : sum;
+      return hold(data.answer.scales[o] * mean, ...data.answer.bounds);
     });
-    return data.single ? values[0] : values;
+    return data.answer.single ? values[0] : values;
   }
 """
 
 _CLASSES = """
   function answer(row) {
     const shares = answer.shares(row);
-    return data.classes[shares.indexOf(Math.max(...shares))];
+    return data.answer.classes[shares.indexOf(Math.max(...shares))];
   }
   answer.shares = function (row) {
     const sums = total(data.stages[0], row);
-    if (data.links[0] === "logistic") {
+    if (data.answer.links[0] === "logistic") {
       const share = 1 / (1 + Math.exp(-hold(sums[0], -60, 60)));
       return [1 - share, share];
     }
@@ -158,12 +160,12 @@ _CLASSES = """
     const whole = powers.reduce((a, b) => a + b, 0);
     return powers.map((power) => power / whole);
   };
-  answer.classes = data.classes;
+  answer.classes = data.answer.classes;
 """
 
 _CONTRIBUTIONS = """  answer.contributions = function (x) {
-    const rows = data.stages[0].start.map((values) => values.map(() => 0));
-    run(data.stages[0], read(x), rows);
+    const rows = data.effects.map(() => data.stages[0].start[0].map(() => 0));
+    run(data.stages[0], read(x), (k) => rows[k]);
     return rows;
   };
   answer.effects = data.effects;
@@ -176,7 +178,7 @@ if (typeof module !== "undefined") module.exports = %(name)s;
 """
 
 
-def write_javascript(program: Program, name: str, effects: list[str]) -> str:
+def write_javascript(program: Program, name: str, contributions: bool) -> str:
     """One file with a function of an array of numbers, or of an object with a value a column."""
     if program.is_network:
         title, parts = f"numbers to {program.out_features}", [_NETWORK]
@@ -184,8 +186,8 @@ def write_javascript(program: Program, name: str, effects: list[str]) -> str:
         answers = _NUMBERS if program.answer.classes is None else _CLASSES
         title, parts = "columns", [_ESTIMATOR, answers]
     title = f"{name}: {program.in_features} {title}"
-    data = json.dumps(list_program(program, effects)).replace("<", "\\u003c")
-    text = "".join([_HEAD, *parts, *([_CONTRIBUTIONS] if effects else []), _TAIL])
+    data = json.dumps(list_data(program)).replace("<", "\\u003c")
+    text = "".join([_HEAD, *parts, *([_CONTRIBUTIONS] if contributions else []), _TAIL])
     for key, value in (("title", title), ("name", name), ("data", data)):
         text = text.replace(f"%({key})s", value)  # data last: its texts are left alone
     return text

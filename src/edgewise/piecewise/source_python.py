@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from edgewise.piecewise.literals import list_program
-from edgewise.piecewise.program import Program
+from edgewise.piecewise.program import Program, list_data
 
 _NETWORK = '''"""%(name)s: rows of %(count)s numbers to %(out)s; by edgewise, with NumPy alone."""
+
+from math import inf
 
 import numpy as np
 
 DATA = %(data)s
-BOUND = DATA["bound"]
+BOUND = DATA["report"]["bound"]
 INPUTS = DATA["input_names"]
+for _stage in DATA["stages"]:
+    for _table in _stage["tables"]:
+        _table.update({key: np.array(_table[key]) for key in ("values", "scale")})
 
 
 def _standardize(norm, x):
@@ -21,23 +25,21 @@ def _standardize(norm, x):
 
 
 def _add(table, x, totals):
-    cells, powers, out = table["cells"], table["powers"], totals[0].shape[1]
-    values = np.reshape(table["values"], (x.shape[1], cells, powers, out))
-    scale = np.reshape(table["scale"], (powers, out))
+    values, scale = table["values"], table["scale"]
     u = (np.clip(x, table["low"], table["high"]) - table["low"]) * table["inverse"]
-    cell = np.minimum(np.nan_to_num(u).astype(int), cells - 1)
+    cell = np.minimum(np.nan_to_num(u).astype(int), values.shape[1] - 1)
     for i in range(x.shape[1]):
         chosen, t = values[i, cell[:, i]] * scale, (u - cell)[:, i, None]
         value = 0 * t
-        for p in range(powers - 1, -1, -1):
+        for p in reversed(range(len(scale))):
             value = value * t + chosen[:, p]
-        totals[i + 1] += value
+        totals(i + 1)[:] += value
 
 
 def _run(stage, x, totals):
-    """Add the stage's start to the first of totals, and what each input gives to its own."""
-    for total, start in zip(totals, stage["start"]):
-        total += start
+    """Add the stage's start and what each input gives to totals(k), k the number of an effect."""
+    for k, start in enumerate(stage["start"]):
+        totals(k)[:] += start
     z = _standardize(stage["norm"], x) if stage["norm"] else x
     for table in stage["tables"]:
         _add(table, z if table["standardized"] else x, totals)
@@ -55,7 +57,7 @@ def %(name)s(rows):
     x = _read(rows)
     for stage in DATA["stages"]:
         total = np.zeros((len(x), len(stage["start"][0])))
-        _run(stage, x, [total] * (1 + stage["effects"]))
+        _run(stage, x, lambda k: total)
         x = total
     return x
 '''
@@ -69,7 +71,7 @@ def contributions(rows):
     """What each of EFFECTS adds to the answers, (rows, effects, outputs)."""
     x, stage = _read(rows), DATA["stages"][0]
     parts = np.zeros((len(EFFECTS), len(x), %(out)s))
-    _run(stage, x, list(parts))
+    _run(stage, x, lambda k: parts[k])
     return parts.swapaxes(0, 1)
 '''
 
@@ -84,12 +86,13 @@ from math import asinh, exp, inf
 
 DATA = %(data)s
 INPUTS = DATA["input_names"]
-CLASSES = DATA["classes"]
+ANSWER = DATA["answer"]
+CLASSES = ANSWER["classes"]
 STAGE = DATA["stages"][0]
 for _term in STAGE["terms"]:
-    for _reading in _term[2]:
-        if _reading[0] == "names":
-            _reading[3] = dict(_reading[3])
+    for _reading in _term["readings"]:
+        if _reading["kind"] == "Names":
+            _reading["cells"] = dict(_reading["cells"])
 
 
 def _is_missing(value):
@@ -100,27 +103,26 @@ def _label(value):
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
+def _hold(value, low, high):
+    return min(max(value, low), high)
+
+
 def _locate(reading, row):
-    """The cell of a value and how far it is into it; None where it has no effect."""
-    kind, column, *rest = reading
-    value = row[column]
+    """The cell of a value, -1 for none, and how far it is into it."""
+    value = row[INPUTS[reading["column"]]]
     missing = _is_missing(value)
-    if kind == "missing":
-        return int(missing), 0.0
-    if kind == "number":
+    if reading["kind"] == "Number":
         if missing:
-            return None
-        centre, scale, tame, low, high, places = rest
-        u = (float(value) - centre) / scale
-        u = min(max(asinh(u) if tame else u, low), high)
-        cell = bisect_right(places, u)
-        return cell, u - places[max(cell - 1, 0)]
-    numbers, cells = rest
-    if numbers:
+            return reading["missing"], 0.0
+        u = (float(value) - reading["centre"]) / reading["scale"]
+        u = _hold(asinh(u) if reading["tame"] else u, reading["low"], reading["high"])
+        cell = bisect_right(reading["places"], u)
+        return cell, u - reading["places"][max(cell - 1, 0)]
+    if reading["numbers"]:
         label = None if missing or value != int(value) else str(int(value))
     else:
         label = None if missing else _label(value)
-    return (cells[label], 0.0) if label in cells else None
+    return reading["cells"].get(label, -1), 0.0
 
 
 def _polynomial(coefficients, t):
@@ -131,30 +133,24 @@ def _polynomial(coefficients, t):
 
 
 def _run(row, totals):
-    """Add the start to the first of totals, and what each effect gives to its own."""
-    for total, start in zip(totals, STAGE["start"]):
+    """Add the start and what each effect gives to totals(k), k the number of the effect."""
+    for k, start in enumerate(STAGE["start"]):
         for output, value in enumerate(start):
-            total[output] += value
-    for effect, first, readings, table in STAGE["terms"]:
-        places = [_locate(reading, row) for reading in readings]
-        if None in places:
-            continue
-        for cell, _ in places:
-            table = table[cell]
-        for output, powers in enumerate(table, first):
-            if len(places) == 2:
-                powers = [_polynomial(inner, places[1][1]) for inner in powers]
-            totals[effect][output] += _polynomial(powers, places[0][1])
+            totals(k)[output] += value
+    for term in STAGE["terms"]:
+        places = [_locate(reading, row) for reading in term["readings"]]
+        (cell, t), (other, v) = [*places, (0, 0.0)][:2]
+        if cell >= 0 and other >= 0:
+            powers = term["table"][cell][other]
+            for output in range(len(powers[0][0])):
+                inner = [_polynomial([c[output] for c in each], v) for each in powers]
+                totals(term["effect"])[term["first"] + output] += _polynomial(inner, t)
 
 
 def _sums(row):
     total = [0.0] * len(STAGE["start"][0])
-    _run(row, [total] * (1 + STAGE["effects"]))
+    _run(row, lambda k: total)
     return total
-
-
-def _hold(value, low, high):
-    return min(max(value, low), high)
 '''
 
 _NUMBERS = '''
@@ -162,10 +158,10 @@ _NUMBERS = '''
 def %(name)s(row):
     """The expected target of a row, or a list of them."""
     values = []
-    for effects, link, scale in zip(_sums(row), DATA["links"], DATA["scales"]):
+    for effects, link, scale in zip(_sums(row), ANSWER["links"], ANSWER["scales"]):
         mean = exp(_hold(effects, -60.0, 60.0)) if link == "log" else effects
-        values.append(_hold(scale * mean, *DATA["bounds"]))
-    return values[0] if DATA["single"] else values
+        values.append(_hold(scale * mean, *ANSWER["bounds"]))
+    return values[0] if ANSWER["single"] else values
 '''
 
 _CLASSES = '''
@@ -173,7 +169,7 @@ _CLASSES = '''
 def %(name)s_proba(row):
     """The share of each of CLASSES."""
     sums = _sums(row)
-    if DATA["links"][0] == "logistic":
+    if ANSWER["links"][0] == "logistic":
         share = 1.0 / (1.0 + exp(-_hold(sums[0], -60.0, 60.0)))
         return [1.0 - share, share]
     powers = [exp(effects - max(sums)) for effects in sums]
@@ -193,20 +189,20 @@ EFFECTS = DATA["effects"]
 
 def contributions(row):
     """What each of EFFECTS adds to the sums before the link: a list of outputs for each."""
-    totals = [[0.0] * len(start) for start in STAGE["start"]]
-    _run(row, totals)
+    totals = [[0.0] * len(STAGE["start"][0]) for _ in EFFECTS]
+    _run(row, lambda k: totals[k])
     return totals
 '''
 
 
-def write_python(program: Program, name: str, effects: list[str]) -> str:
+def write_python(program: Program, name: str, contributions: bool) -> str:
     """One module with a function of rows, or of a dictionary with a value for each column."""
     if program.is_network:
-        parts = [_NETWORK, *([_NETWORK_CONTRIBUTIONS] if effects else [])]
+        parts = [_NETWORK, *([_NETWORK_CONTRIBUTIONS] if contributions else [])]
     else:
         answers = _NUMBERS if program.answer.classes is None else _CLASSES
-        parts = [_ESTIMATOR, answers, *([_CONTRIBUTIONS] if effects else [])]
-    items = list_program(program, effects).items()
+        parts = [_ESTIMATOR, answers, *([_CONTRIBUTIONS] if contributions else [])]
+    items = list_data(program).items()
     data = "{\n" + "".join(f"    {key!a}: {value!a},\n" for key, value in items) + "}"
     count, out = str(program.in_features), str(program.out_features)
     text = "".join(parts)

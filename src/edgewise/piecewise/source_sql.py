@@ -12,7 +12,6 @@ import numpy as np
 from edgewise.additive.links import LARGEST
 from edgewise.nn.arguments import check_flags
 from edgewise.piecewise.program import (
-    Absence,
     Answer,
     Array,
     Names,
@@ -30,7 +29,7 @@ MOST_COLUMNS = 300
 
 
 def write_sql(
-    program: Program, table: str, keep: Sequence[str], materialized: bool, effects: list[str]
+    program: Program, table: str, keep: Sequence[str], materialized: bool, effects: Sequence[str]
 ) -> str:
     """A query of predictions for the rows of a table.
 
@@ -147,14 +146,16 @@ def _float(value: float) -> str:
 def _write_stage(stage: Stage, k: int, names: Quoter, contributions: bool) -> list[list[str]]:
     """From columns h of its inputs to columns h of its sums."""
     owns = {r: _Own(names, k, i, r) for i, r in enumerate(stage.readings())}
-    readers = (_scale, _bend, _place)
-    steps = [[part for r, own in owns.items() for part in read(r, own)] for read in readers]
-    starts, place = stage.starts(), stage.places()
-    added = [[[_float(v)] if v or not e else [] for v in row] for e, row in enumerate(starts)]
+    parts = [_read(reading, own) for reading, own in owns.items()]
+    steps = [[part for each in step for part in each] for step in zip(*parts, strict=True)]
+    start = stage.start
+    if contributions and stage.tables:
+        start = np.pad(start, [(0, len(owns) + 1 - len(start)), (0, 0)])
+    added = [[[_float(v)] if v or not e else [] for v in row] for e, row in enumerate(start)]
     for term in stage.every_term():
         for o in range(term.table.shape[-1]):
             text = _write_term(term, o, owns)
-            added[place[term.columns]][term.first + o].append(text)
+            added[term.effect if contributions else 0][term.first + o].append(text)
     if contributions:
         columns = [[names.own(f"p{e}_", o) for o in range(len(row))] for e, row in enumerate(added)]
         steps.append(
@@ -201,31 +202,27 @@ class _Own:
         self.z, self.u, self.k, self.t = (names.own(f"{c}{stage}_r", number) for c in "zukt")
 
 
-@singledispatch
-def _scale(reading: Reading, own: _Own) -> list[str]:
-    """(x - centre) / scale."""
-    return []
-
-
-@_scale.register
-def _scale_number(reading: Number, own: _Own) -> list[str]:
-    return [f"({own.x} - {_float(reading.centre)}) / {_float(reading.scale)} AS {own.z}"]
+Steps = tuple[list[str], list[str], list[str]]
+"""The scaled value, the coordinate held within its ends, the cell and how far it is into it."""
 
 
 @singledispatch
-def _bend(reading: Reading, own: _Own) -> list[str]:
-    """The coordinate, held within its ends."""
-    return []
+def _read(reading: Reading, own: _Own) -> Steps:
+    """Columns that find the cell of a value, -1 for none, and t."""
+    raise TypeError(f"expected a way of reading a column, got {type(reading).__name__}")
 
 
-@_bend.register
-def _bend_uniform(reading: Uniform, own: _Own) -> list[str]:
-    held = _hold(own.x, reading.low, reading.high)
-    return [f"({held} - {_float(reading.low)}) * {_float(reading.inverse)} AS {own.u}"]
+@_read.register
+def _read_uniform(reading: Uniform, own: _Own) -> Steps:
+    held, last = _hold(own.x, reading.low, reading.high), reading.cells - 1
+    u = f"({held} - {_float(reading.low)}) * {_float(reading.inverse)} AS {own.u}"
+    cell = f"CASE WHEN {own.u} >= {last}.0 THEN {last} ELSE CAST({own.u} AS INTEGER) END"
+    return [], [u], [f"{cell} AS {own.k}", f"{own.u} - {cell} AS {own.t}"]
 
 
-@_bend.register
-def _bend_number(reading: Number, own: _Own) -> list[str]:
+@_read.register
+def _read_number(reading: Number, own: _Own) -> Steps:
+    scaled = f"({own.x} - {_float(reading.centre)}) / {_float(reading.scale)} AS {own.z}"
     z, low, high = own.z, reading.low, reading.high
     bent = z
     if reading.tame:  # asinh, of which databases have none; for large numbers without the square
@@ -238,51 +235,28 @@ def _bend_number(reading: Number, own: _Own) -> list[str]:
     ends = [
         (f"{a} {sign} {_float(b)}", _float(end)) for a, b, sign, end in limits if np.isfinite(b)
     ]
-    return [f"{_case(ends, bent)} AS {own.u}"]
-
-
-@singledispatch
-def _place(reading: Reading, own: _Own) -> list[str]:
-    """The cell, -1 for none, and how far u is into it."""
-    raise TypeError(f"expected a way of reading a column, got {type(reading).__name__}")
-
-
-@_place.register
-def _place_uniform(reading: Uniform, own: _Own) -> list[str]:
-    last = reading.cells - 1
-    cell = f"CASE WHEN {own.u} >= {last}.0 THEN {last} ELSE CAST({own.u} AS INTEGER) END"
-    return [f"{cell} AS {own.k}", f"{own.u} - {cell} AS {own.t}"]
-
-
-@_place.register
-def _place_number(reading: Number, own: _Own) -> list[str]:
     u, places = own.u, [_float(place) for place in reading.places]
     cells = [(f"{u} < {place}", str(k)) for k, place in enumerate(places)]
-    cell = _case([(f"{u} IS NULL", "-1"), *cells], str(len(places)))
+    cell = _case([(f"{u} IS NULL", str(reading.missing)), *cells], str(len(places)))
     origins = [(f"{u} < {after}", place) for place, after in pairwise(places)]
-    return [f"{cell} AS {own.k}", f"{u} - {_case(origins, places[-1])} AS {own.t}"]
+    t = f"{u} - {_case(origins, places[-1])} AS {own.t}"
+    return [scaled], [f"{_case(ends, bent)} AS {u}"], [f"{cell} AS {own.k}", t]
 
 
-@_place.register
-def _place_names(reading: Names, own: _Own) -> list[str]:
-    x, choices = own.x, []
+@_read.register
+def _read_names(reading: Names, own: _Own) -> Steps:
+    x, absent = own.x, str(dict(reading.cells).get(None, -1))
     levels = {name for name, _ in reading.cells if name is not None}
-    absent = str(dict(reading.cells).get(None, -1))
+    choices = [(f"{x} IS NULL", absent)]
+    if reading.numbers:
+        choices.append((f"{x} <> ROUND({x})", absent))
     for name, cell in reading.cells:
         if name is not None and reading.numbers:
             choices.append((f"{x} = {int(name)}", str(cell)))
         elif name is not None:
             spelled = ", ".join(quote_text(text) for text in _spellings(name, levels))
             choices.append((f"CAST({x} AS TEXT) IN ({spelled})", str(cell)))
-    choices.insert(0, (f"{x} IS NULL", absent))
-    if reading.numbers:
-        choices.insert(1, (f"{x} <> ROUND({x})", absent))
-    return [f"{_case(choices, '-1')} AS {own.k}"]
-
-
-@_place.register
-def _place_absence(reading: Absence, own: _Own) -> list[str]:
-    return [f"{_case([(f'{own.x} IS NULL', '1')], '0')} AS {own.k}"]
+    return [], [], [f"{_case(choices, '-1')} AS {own.k}"]
 
 
 def _spellings(name: str, levels: set[str]) -> list[str]:

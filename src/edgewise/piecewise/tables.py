@@ -25,7 +25,7 @@ from edgewise.certify.layer_polynomials import (
 from edgewise.certify.stack import Part, Stack, read_domain, read_stack
 from edgewise.certify.stack import Stage as NetworkStage
 from edgewise.nn.arguments import check_integer
-from edgewise.piecewise.program import WEIGHT_BITS, Answer, Program, Stage, Table, TableReport
+from edgewise.piecewise.program import BASE, WEIGHT_BITS, Answer, Program, Stage, Table, TableReport
 
 Array = NDArray[np.float64]
 SINGLE = 2.0**-24
@@ -99,6 +99,7 @@ def tabulate(
         names,
         (False,) * len(names),
         Answer(("identity",) * count, (1.0,) * count),
+        (BASE, *(names[i] for i in stack.inputs)) if len(plans) == 1 else (),
         ends,
     )
     return replace(made, report=_report(made, stack, bound, rows))
@@ -148,7 +149,7 @@ def _plan(stage: NetworkStage, reach: Reach, degree: int, dtype: str, cells: int
         edge = np.maximum(np.abs(frame.low), np.abs(upper))
         shifts.append(frame.step * 4 * SINGLE * frame.count + SINGLE * edge * 2)
     own = own + (largest * (stage.in_features + 4) * 2 * ROUNDING) * SLACK
-    made = Stage(stage.bias, tuple(tables), norm=stage.norm)
+    made = Stage(stage.bias[None], tuple(tables), norm=stage.norm)
     return _Plan(stage, reach, made, own, np.stack(shifts))
 
 

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from edgewise._files import write_text
-from edgewise.nn.arguments import check_flags
 from edgewise.piecewise.formulas import make_sympy, write_formula
-from edgewise.piecewise.program import Program, read_program
+from edgewise.piecewise.program import Program, list_effects, read_program
 from edgewise.piecewise.source_c import write_c
 from edgewise.piecewise.source_javascript import write_javascript
 from edgewise.piecewise.source_python import write_python
@@ -24,8 +23,8 @@ union unsigned void volatile while root exp log sin cos class function let new t
 yield delete and or not in is def lambda import from global with as try except raise pass del None
 True False null true false await async export super typeof instanceof catch finally throw debugger
 implements interface package private protected public arguments eval module np DATA BOUND INPUTS
-EFFECTS CLASSES STAGE contributions exports require hold read_number read_level add_term add_up
-isnan floor asinh strcmp bisect_right inf"""
+EFFECTS CLASSES STAGE ANSWER contributions exports require hold read_number read_level add_term
+add_up isnan floor asinh strcmp bisect_right inf"""
 _NUMBERED = (
     r"(stage|table|start|norm_weight|norm_shift|scale|low|high|inverse|places|levels|cells|texts)"
     r"\d.*"
@@ -100,7 +99,7 @@ def to_javascript(
     """
     program, effects = _read("to_javascript", model, contributions)
     check_name("to_javascript", name)
-    return _save(write_javascript(program, name, effects), path)
+    return _save(write_javascript(program, name, bool(effects)), path)
 
 
 def to_python(
@@ -134,7 +133,7 @@ def to_python(
     if name is None:
         name = "model" if program.is_network else "predict"
     check_name("to_python", name)
-    return _save(write_python(program, name, effects), path)
+    return _save(write_python(program, name, bool(effects)), path)
 
 
 def to_sql(
@@ -180,11 +179,10 @@ def to_sql(
     return _save(write_sql(program, table, keep, materialized, effects), path)
 
 
-def _read(owner: str, model: Any, contributions: Any) -> tuple[Program, list[str]]:
+def _read(owner: str, model: Any, contributions: Any) -> tuple[Program, tuple[str, ...]]:
     """The program and the names of its effects, if they are asked for."""
     program = read_program(model, owner)
-    check_flags(owner, contributions=contributions)
-    return program, program.effects(owner) if contributions else []
+    return program, list_effects(program, owner, contributions)
 
 
 def check_name(owner: str, name: Any) -> None:
