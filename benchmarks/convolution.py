@@ -19,7 +19,7 @@ from benchmarks.markdown import provenance, table
 from benchmarks.options import Counts, add_record_options, choose_folder
 from benchmarks.peak import measure_peak
 from benchmarks.records import Records, pick_newest
-from edgewise._style import BLUE, GREY, figure_class, style_axes
+from edgewise.charts.style import BLUE, GREY, figure_class, style_axes
 
 MIB = 2**20
 CHANNELS = SIZE = 64
@@ -30,7 +30,7 @@ LAYERS: dict[str, Callable[..., nn.Module]] = {
     "B-spline, grid 5": ew.nn.KANConv2d,
     "Gaussian 8, LayerNorm": partial(ew.nn.KANConv2d, basis=ew.Gaussian(), norm="layer"),
     "Chebyshev 4": partial(ew.nn.KANConv2d, basis=ew.Chebyshev()),
-    f"Wavelet 8{PLAIN}": partial(ew.nn.KANConv2d, basis=ew.Wavelet()),
+    f"Wavelet 8{PLAIN}": partial(ew.nn.KANConv2d, basis=ew.bases.Wavelet()),
 }
 KEY = ("layer", "batch", "commit", "machine")
 COLUMNS = (*KEY[:-2], "bytes", "conv_bytes", "ratio", "failure", *PROVENANCE)

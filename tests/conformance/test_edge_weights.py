@@ -13,7 +13,7 @@ OP = torch.ops.edgewise.kan_linear
 BACKWARD = torch.ops.edgewise.kan_linear_backward
 ISAS = ("reference",) if native.unavailable() else native.isa_levels()
 WHICH = [(True, False), (False, True), (True, True)]
-BASES = [ew.BSpline(), ew.BSpline(4, 2, uniform=False), ew.Gaussian(), ew.Legendre(3)]
+BASES = [ew.BSpline(), ew.BSpline(4, 2, uniform=False), ew.Gaussian(), ew.bases.Legendre(3)]
 
 
 @pytest.fixture(params=ISAS)
@@ -214,7 +214,7 @@ def test_a_masked_layer_keeps_its_input_once_and_nothing_of_its_coefficients_siz
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.bool])
 def test_a_mask_of_another_type_counts_as_numbers(dtype):
     generator = torch.Generator().manual_seed(0)
-    layer = ew.KANLinear(4, 3, basis=ew.BSpline(), coef_scale=True, generator=generator)
+    layer = ew.KANLinear(4, 3, basis=ew.BSpline(), coef_scale=True, seed=generator)
     x = torch.randn(7, 4)
     layer.mask = torch.tensor([[1, 0, 1]] * 4).to(dtype)
     coef, base_weight = layer.edge_weights()

@@ -15,7 +15,7 @@ from edgewise.engines.select import ENGINES
 def make_layer(basis, in_features=3, out_features=2, dtype=torch.float64, **more):
     generator = torch.Generator().manual_seed(1)
     layer = ew.KANLinear(
-        in_features, out_features, basis=basis, dtype=dtype, generator=generator, **more
+        in_features, out_features, basis=basis, dtype=dtype, seed=generator, **more
     )
     with torch.no_grad():
         if layer.bias is not None:
@@ -158,7 +158,7 @@ def test_save_and_load_is_bitwise(basis, tmp_path):
 
 
 def test_activations_keep_their_scale_through_depth(basis):
-    model = ew.KAN([64] * 9, basis=basis, generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([64] * 9, basis=basis, seed=torch.Generator().manual_seed(0))
     x = torch.randn(500, 64, generator=torch.Generator().manual_seed(2))
     with torch.no_grad():
         for layer in model.layers:
@@ -173,13 +173,13 @@ def test_explain_names_engine_and_reason(default_basis):
     if default_basis.name not in native.bases():
         missing = f"native engine has no kernel for {default_basis.name}"
         expected = f"reference (the {'C++' if native.unavailable() else missing}"
-    lines = ew.explain_engines(model, torch.rand(1, 3)).splitlines()
+    lines = ew.nn.explain_engines(model, torch.rand(1, 3)).splitlines()
     for k, line in enumerate(lines):
         assert line.startswith(f"layers.{k}: {expected}")
     assert len(lines) == 2
     model.layers[0].engine = "reference"
     model.layers[1].base = torch.sin
-    lines = ew.explain_engines(model, torch.rand(1, 3)).splitlines()
+    lines = ew.nn.explain_engines(model, torch.rand(1, 3)).splitlines()
     assert lines[0] == "layers.0: reference (asked for)"
     assert "reference (" in lines[1]
 

@@ -28,7 +28,7 @@ BASES = [
     ew.RSWAF(),
     ew.RSWAF(4),
     ew.RSWAF(9, -4, 4, 6.0),
-    ew.Legendre(4),
+    ew.bases.Legendre(4),
     ew.Chebyshev(9),
     ew.Fourier(6),
     *(ew.BSpline(7, degree) for degree in range(1, 6)),
@@ -114,7 +114,7 @@ class Transformed(Dataset):
     """A dataset whose samples go through a layer, in a worker process."""
 
     def __init__(self):
-        self.layer = ew.KANLinear(64, 64, generator=torch.Generator().manual_seed(0))
+        self.layer = ew.KANLinear(64, 64, seed=torch.Generator().manual_seed(0))
 
     def __len__(self):
         return 8

@@ -20,14 +20,14 @@ EXTRA = [
     *(ew.BSpline(5, degree, linear_tails=True) for degree in (1, 2, 5)),
     ew.BSpline(4, uniform=False, linear_tails=True),
     ew.Gaussian(2, width=1.0, linear_tails=True),
-    ew.Wavelet(5, kind="morlet", linear_tails=True),
+    ew.bases.Wavelet(5, kind="morlet", linear_tails=True),
 ]
 
 
 def make_model(basis, widths=(2, 3, 1), seed=0, **settings):
     settings = {"norm": None, "base": None, **settings}
     generator = torch.Generator().manual_seed(seed)
-    return ew.KAN(list(widths), basis=basis, generator=generator, **settings)
+    return ew.KAN(list(widths), basis=basis, seed=generator, **settings)
 
 
 def reach_of(model):

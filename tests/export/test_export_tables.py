@@ -22,7 +22,7 @@ BASES = [name for name, kind in registry().items() if kind.__module__.startswith
 
 
 def make_model(widths=(4, 3, 2), names=HOSTILE, seed=0, **settings):
-    model = ew.KAN(list(widths), generator=torch.Generator().manual_seed(seed), **settings)
+    model = ew.KAN(list(widths), seed=torch.Generator().manual_seed(seed), **settings)
     model.input_names = list(names) if names else None
     return model
 
@@ -210,7 +210,7 @@ def test_a_deep_network_has_no_contributions():
 
 
 def test_models_that_read_some_inputs_and_posts():
-    layers = [ew.KANLinear(3, 3, generator=torch.Generator().manual_seed(0)) for _ in range(2)]
+    layers = [ew.KANLinear(3, 3, seed=torch.Generator().manual_seed(0)) for _ in range(2)]
     model = ew.KAN.from_layers(layers, post="layernorm_silu")
     model.set_inputs([4, 0, 2], 5)
     layers[0].mask = torch.tensor([[1.0, 0, 1], [0, 1, 1], [1, 1, 0]])
@@ -268,9 +268,9 @@ def test_wrong_arguments():
     with pytest.raises(ValueError, match="depends on the other rows"):
         tabulate(make_model(norm="batch_minmax", names=None), (-1, 1))
     own = make_model(norm="tanh", names=None)
-    own.layers[0].norm.name = "sine"  # one of the user's
+    own.layers[0].norm.mixes = True  # one of the user's
     for refuse in (tabulate, ew.certify):
-        known = "normalisation among None, 'layer', 'affine', 'standard', 'tanh'"
+        known = "normalisation that treats features one by one or standardises rows"
         with pytest.raises(ValueError, match=known):
             refuse(own, (-1, 1))
     tables = tabulate(model, (-1, 1), rows=10)

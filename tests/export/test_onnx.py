@@ -52,11 +52,11 @@ def compare(model, graph, x, tolerance):
 
 def test_every_basis():
     bases = [kind() for kind in registry().values() if kind.__module__.startswith("edgewise.")]
-    model = ew.KAN([3] * (len(bases) + 1), basis=bases, norm="tanh", generator=_generator())
+    model = ew.KAN([3] * (len(bases) + 1), basis=bases, norm="tanh", seed=_generator())
     graph = ew.export.to_onnx(model)
     assert {entry.domain for entry in graph.opset_import} == {""}
     compare(model, graph, make_inputs(3), 1e-4)
-    alone = ew.KAN([3, 2], basis=ew.BSpline(), norm=None, generator=_generator()).double()
+    alone = ew.KAN([3, 2], basis=ew.BSpline(), norm=None, seed=_generator()).double()
     compare(alone, ew.export.to_onnx(alone), make_inputs(3, torch.float64), 1e-12)
 
 
@@ -67,7 +67,7 @@ def test_lines_beyond_the_domain(name):
         pytest.skip("a basis of another test")
     basis = kind(linear_tails=True)
     basis = basis if basis.size_name is None or name == "bspline" else basis.resized(2)
-    model = ew.KAN([2, 2], basis=basis, norm=None, base=None, generator=_generator()).double()
+    model = ew.KAN([2, 2], basis=basis, norm=None, base=None, seed=_generator()).double()
     layer = model.layers[0]
     lo, hi = basis.domain(layer.grid)
     t = torch.rand(60, 2, generator=_generator(), dtype=torch.float64)
@@ -83,7 +83,7 @@ def test_lines_beyond_the_domain(name):
 def test_the_last_cell_says_how_a_polygon_goes_on(hi):
     """Its right end belongs to the next cell, whose slope is another."""
     basis = ew.BSpline(4, 1, lo=hi - 2, hi=hi, uniform=False, linear_tails=True)
-    model = ew.KAN([1, 1], basis=basis, norm=None, base=None, generator=_generator())
+    model = ew.KAN([1, 1], basis=basis, norm=None, base=None, seed=_generator())
     x = hi + torch.linspace(-3, 3, 13)[:, None]
     compare(model, ew.export.to_onnx(model), x, 1e-3)
     model = model.double()
@@ -92,7 +92,7 @@ def test_the_last_cell_says_how_a_polygon_goes_on(hi):
 
 def test_every_norm_masks_scales_and_posts():
     layers = [
-        ew.KANLinear(3, 3, basis=SMALL, norm=norm, coef_scale=True, generator=_generator())
+        ew.KANLinear(3, 3, basis=SMALL, norm=norm, coef_scale=True, seed=_generator())
         for norm in (*NORMS, None)
     ]
     layers[0].mask = torch.tensor([[1.0, 0, 1], [0, 1, 1], [1, 1, 0]])
@@ -102,13 +102,13 @@ def test_every_norm_masks_scales_and_posts():
 
 
 def test_convolutional_model():
-    model = ew.FasterKANvolver([16, 10]).eval()
+    model = ew.presets.FasterKANvolver([16, 10]).eval()
     x = torch.rand(3, 784, generator=_generator())
     compare(model, ew.export.to_onnx(model, example=x[:1]), x, 1e-4)
 
 
 def test_torch_itself_exports_our_layers():
-    model = ew.KAN([3, 4, 2], basis=SMALL, generator=_generator()).eval()
+    model = ew.KAN([3, 4, 2], basis=SMALL, seed=_generator()).eval()
     x = make_inputs(3)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -192,7 +192,7 @@ def test_classifiers(tables, labels):
 
 @pytest.mark.parametrize(("norm", "degree"), [(None, 2), ("layer", 1), ("layer", 0)])
 def test_tables(norm, degree):
-    model = ew.KAN([3, 4, 2], norm=norm, generator=_generator())
+    model = ew.KAN([3, 4, 2], norm=norm, seed=0)
     made = ew.export.tabulate(model, (-2, 2), degree=degree, dtype="int16", rows=10)
     x = make_inputs(3, torch.float64)[[0, 1, 2, 12, 13, 20, 30]].numpy()
     (got,) = open_session(ew.export.to_onnx(made)).run(None, {"x": x})
@@ -213,7 +213,7 @@ def test_contributions(tables):
     np.testing.assert_allclose(parts, expected, rtol=1e-10, atol=1e-10)
     named = {entry.key: entry.value for entry in graph.metadata_props}
     assert [named[f"effect_{k}"] for k in range(parts.shape[1])] == space["EFFECTS"]
-    layer = ew.export.tabulate(ew.KAN([2, 2], generator=_generator()), (-1, 1), rows=10)
+    layer = ew.export.tabulate(ew.KAN([2, 2], seed=0), (-1, 1), rows=10)
     x = np.linspace(-1, 1, 10).reshape(5, 2)
     y, parts = open_session(ew.export.to_onnx(layer, contributions=True)).run(None, {"x": x})
     np.testing.assert_allclose(parts, layer.contributions([*x.T]), atol=1e-12)
@@ -223,7 +223,7 @@ def test_contributions(tables):
 
 
 def test_a_program_runs_without_edgewise(tmp_path, forks):
-    model = ew.KAN([3, 4, 2], basis=ew.Gaussian(), norm="layer", generator=_generator())
+    model = ew.KAN([3, 4, 2], basis=ew.Gaussian(), norm="layer", seed=_generator())
     x = torch.rand(5, 3, generator=_generator())
     torch.export.save(ew.export.to_program(model), tmp_path / "program.pt2")
     torch.save(x, tmp_path / "x.pt")

@@ -47,7 +47,7 @@ def _with_memory(kind, **settings):
     def call(memory_too=True, **arguments):
         x = torch.linspace(-1, 1, 24).reshape(12, 2)
         y, model = torch.linspace(0, 1, 12)[:, None], _model(None)
-        how = {"steps": 1, "progress": False, "generator": _generator()}
+        how = {"steps": 1, "progress": False, "seed": _generator()}
         first = ew.fit(model, x, y, continual=kind(**settings), **how)
         if memory_too:
             arguments = {"memory": first.memory, **arguments}
@@ -108,7 +108,7 @@ MORE = {
         _apply(ew.nn.RationalLinear, 5, 4),
         lambda: {
             "in_features": 4, "out_features": 3, "groups": 2, "degrees": (3, 2), "start": "gelu",
-            "bias": True, "generator": _generator(), "device": None, "dtype": None,
+            "bias": True, "seed": _generator(), "device": None, "dtype": None,
         },
     ),
     "KANFeedForward": (
@@ -122,12 +122,12 @@ MORE = {
         _apply(ew.nn.KANTransformerBlock, 2, 5, 4),
         lambda: {
             "features": 4, "num_heads": 2, "feed_forward": None, "causal": True, "dropout": 0.0,
-            "recompute": True, "hidden_features": 2, "generator": _generator(), "device": None,
+            "recompute": True, "hidden_features": 2, "seed": _generator(), "device": None,
             "dtype": None,
         },
     ),
     "FasterKANvolver": (
-        _apply(ew.FasterKANvolver, 2, 1, 16, 16),
+        _apply(ew.presets.FasterKANvolver, 2, 1, 16, 16),
         _preset(
             layers_hidden=[4, 2], grid_min=-1.2, grid_max=0.2, num_grids=3, view=(1, 16, 16),
         ),
@@ -136,7 +136,7 @@ MORE = {
         lambda widths, x, y, **settings: ew.KAN.for_data(widths, x, y, **settings),
         lambda: {
             "widths": [2, 3, 1], "x": _data()["x"], "y": _train()["y"], "basis": None,
-            "generator": _generator(), "dtype": None,
+            "seed": _generator(), "dtype": None,
         },
     ),
     "KAN.from_layers": (
@@ -151,36 +151,37 @@ MORE = {
         },
     ),
     "extract": (
-        ew.extract,
+        ew.explain.extract,
         lambda: {
             "model": nn.Sequential(nn.Identity(), _model(None)), "x": _data()["x"], "name": "1",
             "most": 8,
         },
     ),
-    "Frozen": (_with_memory(ew.Frozen), lambda: {"reach": 0.001, "owned": True}),
+    "Frozen": (_with_memory(ew.continual.Frozen), lambda: {"reach": 0.001, "owned": True}),
     "Frozen, its memory": (
-        lambda memory, reach: _with_memory(ew.Frozen)(False, memory=memory, reach=reach),
+        lambda memory, reach: _with_memory(ew.continual.Frozen)(False, memory=memory, reach=reach),
         lambda: {"memory": None, "reach": 0.001},
     ),
     "Anchored": (
-        _with_memory(ew.Anchored, strength=1.0), lambda: {"strength": 10.0, "decay": 0.5},
+        _with_memory(ew.continual.Anchored, strength=1.0), lambda: {"strength": 10.0, "decay": 0.5},
     ),
     "Anchored, its memory": (
-        lambda memory, strength: _with_memory(ew.Anchored, strength=1.0)(
+        lambda memory, strength: _with_memory(ew.continual.Anchored, strength=1.0)(
             False, memory=memory, strength=strength
         ),
         lambda: {"memory": None, "strength": 1.0},
     ),
-    "Moments": (_with_memory(ew.Moments), lambda: {"ridge": 0.1}),
+    "Moments": (_with_memory(ew.continual.Moments), lambda: {"ridge": 0.1}),
     "Moments, its memory": (
-        lambda memory, ridge: _with_memory(ew.Moments)(False, memory=memory, ridge=ridge),
+        lambda memory, ridge: _with_memory(ew.continual.Moments)(False, memory=memory, ridge=ridge),
         lambda: {"memory": None, "ridge": None},
     ),
     "fit, continual": (
         _fit,
         lambda: {
-            **_train(), "steps": 1, "continual": ew.Frozen(), "progress": False, "loss": None,
-            "sample_weight": None, "generator": _generator(),
+            **_train(), "steps": 1, "continual": ew.continual.Frozen(), "progress": False,
+            "loss": None,
+            "sample_weight": None, "seed": _generator(),
         },
     ),
     "partial_fit": (

@@ -20,7 +20,8 @@ from edgewise import grids
 BASES = (
     ew.BSpline(3), ew.BSpline(5, 2, -2, 2), ew.BSpline(4, 1), ew.BSpline(3, uniform=False),
     ew.BSpline(1, 1), ew.Gaussian(8), ew.Gaussian(4), ew.Gaussian(1), ew.Gaussian(3, width=0.1),
-    ew.RSWAF(5), ew.RSWAF(2, inv_denominator=4.0), ew.Legendre(3), ew.Chebyshev(5), ew.Fourier(2),
+    ew.RSWAF(5), ew.RSWAF(2, inv_denominator=4.0), ew.bases.Legendre(3), ew.Chebyshev(5),
+    ew.Fourier(2),
 )  # fmt: skip
 NORMS = ("layer", "auto", None, "affine", "tanh")  # the first not for a single input
 
@@ -35,7 +36,7 @@ def draw_model(data, dtype):
         norm=data.draw(st.sampled_from(NORMS[widths[0] == 1 :]), label="norm"),
         base=data.draw(st.sampled_from(["silu", None]), label="base"),
         coef_scale=data.draw(st.booleans(), label="scale"),
-        generator=torch.Generator().manual_seed(seed),
+        seed=torch.Generator().manual_seed(seed),
         dtype=dtype,
     ).eval()
     factor = data.draw(st.sampled_from([1.0, 1.0, 1.0, 0.0, 1e3, 1e-8]), label="factor")
@@ -114,7 +115,7 @@ def test_moves(data):
 @pytest.mark.parametrize("verb", ["extend", "refine", "adapt", "fit_range", "convert"])
 def test_one_centre_and_huge_values(value, verb):
     # A base weight above 3.4 would be infinite at 1e38 by itself, before anything moves.
-    model = ew.KAN([1, 1], basis=ew.Gaussian(1), generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([1, 1], basis=ew.Gaussian(1), seed=torch.Generator().manual_seed(0))
     x = torch.tensor([[-value], [0.5], [value]])
     assert model(x).isfinite().all()
     moves = {

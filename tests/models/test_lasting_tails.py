@@ -14,7 +14,7 @@ TAILS = [registry()[name](linear_tails=True) for name in OWN]
 
 def make(basis, widths=(2, 3, 1)):
     generator = torch.Generator().manual_seed(0)
-    return ew.KAN(list(widths), basis=basis, norm=None, base=None, generator=generator).double()
+    return ew.KAN(list(widths), basis=basis, norm=None, base=None, seed=generator).double()
 
 
 def far(model, rows=60):
@@ -43,12 +43,12 @@ def test_surgery_keeps_them(basis):
     model = make(basis)
     x = far(model)
     y = model(x).detach()
-    wider = ew.expand_width(model, 1, 2)
-    deeper = ew.expand_depth(model, 1)
+    wider = ew.surgery.expand_width(model, 1, 2)
+    deeper = ew.surgery.expand_depth(model, 1)
     for new in (wider, deeper):
         assert have_tails(new)
     assert torch.allclose(wider(x), y)
-    ew.freeze(model, 0, 0, 0)
+    ew.surgery.freeze(model, (0, 0, 0))
     assert have_tails(model)
 
 
@@ -56,7 +56,7 @@ def test_surgery_keeps_them(basis):
 def test_an_edge_is_what_it_was_beyond_the_domain(basis):
     model = make(basis, (2, 1))
     x = far(model)
-    fixed = ew.fix_edge(model, 0, 0, 0, "sin", x=x)
+    fixed = ew.surgery.fix_edge(model, (0, 0, 0), "sin", x=x)
     assert fixed.stack()[0].numeric.basis.linear_tails
     left = fixed(x).detach() - fixed.stack()[0].symbolic(x).detach()
     coef = model.stack()[0].coef
@@ -79,6 +79,6 @@ def test_grids_that_data_place_keep_them(basis):
 @pytest.mark.filterwarnings("ignore::edgewise.grids.ChangeWarning")
 @pytest.mark.parametrize("basis", TAILS, ids=str)
 def test_an_unmixed_network_has_them(basis):
-    model = ew.KAN([2, 3, 1], basis=basis, norm="layer", generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([2, 3, 1], basis=basis, norm="layer", seed=torch.Generator().manual_seed(0))
     x = torch.randn(300, 2, generator=torch.Generator().manual_seed(1))
     assert have_tails(ew.unmix(model, x))

@@ -22,7 +22,7 @@ def rows(n=40, features=3, seed=0):
 
 
 def kan(widths=WIDTHS, seed=0, **settings):
-    return ew.KAN(widths, generator=torch.Generator().manual_seed(seed), **F64, **settings)
+    return ew.KAN(widths, seed=torch.Generator().manual_seed(seed), **F64, **settings)
 
 
 def by_hand(model, x):
@@ -118,7 +118,7 @@ def test_a_product_is_found():
     ew.fit(model, (x, y), optimizer="lbfgs", steps=30, progress=False)
     small = ew.prune(model, x)
     assert small.levels()[-1] == Level(0, (2,))
-    assert small.pruning.edges_after == 2
+    assert small.report.edges_after == 2
     found = ew.symbolic.regress(small, x, y, budget=10)
     assert str(found.formula()).replace("1.0*", "") == "x0*x1"
     assert (found(x) - y).abs().max() < 1e-8
@@ -155,10 +155,10 @@ def test_prune_keeps_whole_products_and_takes_whole_ones_away():
     assert all(torch.equal(t, before[n]) for n, t in model.state_dict().items())
     assert small.levels() == [Level(2), Level(0, (2,)), Level(1)]
     assert small.inputs == [0, 1]
-    assert small.pruning.widths_before == (3, (1, [2, 3]), 1)
-    assert small.pruning.widths_after == (2, (0, 1), 1)
+    assert small.report.widths_before == (3, (1, [2, 3]), 1)
+    assert small.report.widths_after == (2, (0, 1), 1)
     assert (small(x) - x[:, :1] * x[:, 1:2]).abs().max() < 1e-4
-    assert "(0, 1)" in str(small.pruning)
+    assert "(0, 1)" in str(small.report)
 
 
 def test_prune_leaves_a_factor_that_is_constant():
@@ -224,7 +224,7 @@ def test_grids_move_below_products():
 
 
 def test_unmix_goes_through_products():
-    model, x = ew.FastKAN([2, (1, 1), 1], generator=torch.Generator().manual_seed(0)), rows(300, 2)
+    model, x = ew.FastKAN([2, (1, 1), 1], seed=torch.Generator().manual_seed(0)), rows(300, 2)
     plain = ew.unmix(model, x.float(), tolerance=1.0)
     assert plain.products == model.products
     assert not plain.mixes_features
@@ -232,7 +232,7 @@ def test_unmix_goes_through_products():
 
 def test_extract_and_for_data():
     model, x = kan(), rows(80)
-    inner, reached = ew.extract(torch.nn.Sequential(torch.nn.Identity(), model), x, "1")
+    inner, reached = ew.explain.extract(torch.nn.Sequential(torch.nn.Identity(), model), x, "1")
     assert inner is model
     assert torch.equal(reached, x)
     y = 100 + 10 * x[:, :2]
@@ -256,9 +256,11 @@ def test_pictures_show_products():
     few = drawing_of(model, x, max_nodes=1)
     assert len(few.nodes[1]) == 1
     assert few.more == [0, 2, 0]
-    label = ew.plot_edge(model, x, (0, 0, 4)).axes[0].get_ylabel()
+    label = ew.plotting.plot_edge(model, x, (0, 0, 4)).axes[0].get_ylabel()
     assert label == "adds to factor 1 of h₂"
-    assert ew.plot_edge(model, x, (1, 0, 0)).axes[0].get_ylabel() == "adds to factor 0 of y"
+    assert (
+        ew.plotting.plot_edge(model, x, (1, 0, 0)).axes[0].get_ylabel() == "adds to factor 0 of y"
+    )
 
 
 def test_suggestions_count_layers_as_the_kan_does():
@@ -271,24 +273,24 @@ def test_suggestions_count_layers_as_the_kan_does():
 
 
 def test_presets_take_products():
-    for make in (ew.FastKAN, ew.EfficientKAN, ew.ChebyKAN, ew.FasterKAN):
+    for make in (ew.FastKAN, ew.presets.EfficientKAN, ew.presets.ChebyKAN, ew.presets.FasterKAN):
         assert make([3, (2, 1), 1])(torch.rand(5, 3)).shape == (5, 1)
 
 
 def test_networks_with_products_are_changed_by_hand():
     model, x = kan([3, (1, 1), (1, 1), 1]), rows()
-    wide = ew.expand_width(model, 1, 2, generator=torch.Generator().manual_seed(0))
+    wide = ew.surgery.expand_width(model, 1, 2, seed=torch.Generator().manual_seed(0))
     assert wide.levels()[1] == Level(3, (2,))
     assert (wide(x) - model(x)).abs().max() < 1e-12
-    deep = ew.expand_depth(model, 1, x)
+    deep = ew.surgery.expand_depth(model, 1, x)
     assert deep.levels()[1:3] == [Level(1, (2,)), Level(2)]
     assert (deep(x) - model(x)).abs().max() < 1e-12
     assert (model[1:](layer_inputs(model, x)[1]) - model(x)).abs().max() < 1e-12
-    fixed = ew.fix_edge(model, 1, 0, 2, "x", numbers=(2.0, 0.0, 1.0, 0.5))
+    fixed = ew.surgery.fix_edge(model, (1, 0, 2), "x", numbers=(2.0, 0.0, 1.0, 0.5))
     expected = copy.deepcopy(model)
     h = layer_inputs(model, x)[1]
     outputs = model.stack()[1](h)
     outputs[:, 2] += 2 * h[:, 0] + 0.5 - model.stack()[1].edge_values(h)[:, 0, 2]
     assert (fixed(x) - expected[2](expected.combine(1, outputs))).abs().max() < 1e-12
-    assert ew.edge_curve(model, 1, 0, 2, x).y.shape == (40,)
-    assert (ew.auto_swap(model, x)(x) - model(x)).abs().max() < 1e-12
+    assert ew.surgery.edge_curve(model, (1, 0, 2), x).y.shape == (40,)
+    assert (ew.surgery.auto_swap(model, x)(x) - model(x)).abs().max() < 1e-12

@@ -49,7 +49,7 @@ SETTINGS = {
     "depthwise": {"groups": 4, "bias": False, "norm": "affine"},
     "layer": {"norm": "layer", "basis": ew.Gaussian(4)},
     "chebyshev": {"basis": "chebyshev", "base": None, "coef_scale": True},
-    "wavelet": {"basis": ew.Wavelet(4), "padding": 1},
+    "wavelet": {"basis": ew.bases.Wavelet(4), "padding": 1},
 }
 
 
@@ -57,7 +57,7 @@ def make(name, memory=2**24, **more):
     settings = {"kernel_size": 3} | SETTINGS[name] | more
     generator = torch.Generator().manual_seed(1)
     return KANConv2d(4, 6 if name != "depthwise" else 4, **settings, memory=memory,
-                     generator=generator, dtype=F64)  # fmt: skip
+                     seed=generator, dtype=F64)  # fmt: skip
 
 
 @pytest.mark.parametrize("memory", [2**24, 1], ids=["one block", "rows"])
@@ -85,7 +85,7 @@ def test_is_the_unfolded_formula_with_all_gradients(name, memory):
     ids=str,
 )
 def test_linear_edges_are_torchs_convolution(dimensions, memory, settings):
-    conv = CONVS[dimensions](4, 2, 3, **settings, basis=ew.Legendre(1), base=None, norm=None,
+    conv = CONVS[dimensions](4, 2, 3, **settings, basis=ew.bases.Legendre(1), base=None, norm=None,
                              memory=memory, dtype=F64)  # fmt: skip
     plain = PLAIN[dimensions](4, 2, 3, **settings, dtype=F64)
     with torch.no_grad():
@@ -125,7 +125,7 @@ def test_second_derivatives_of_recomputed_blocks():
     found = []
     for memory in (2**24, 1):
         generator = torch.Generator().manual_seed(0)
-        conv = KANConv2d(2, 2, 2, basis=ew.Gaussian(3), memory=memory, generator=generator,
+        conv = KANConv2d(2, 2, 2, basis=ew.Gaussian(3), memory=memory, seed=generator,
                          dtype=F64)  # fmt: skip
         wanted = [x, *conv.parameters()]
         (slope,) = torch.autograd.grad(conv(x).square().sum(), x, create_graph=True)
@@ -192,7 +192,7 @@ def test_recomputed_blocks_under_autocast():
     found = []
     for memory in (2**24, 1):
         generator = torch.Generator().manual_seed(0)
-        conv = KANConv2d(3, 4, 3, basis=ew.Gaussian(3), memory=memory, generator=generator)
+        conv = KANConv2d(3, 4, 3, basis=ew.Gaussian(3), memory=memory, seed=generator)
         with torch.autocast("cpu", torch.bfloat16):
             y = conv(x.bfloat16())
         y.float().square().sum().backward()

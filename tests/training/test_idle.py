@@ -16,7 +16,7 @@ NARROW = 0.4  # 3 of 8 cubic splines on the 5 cells of [-1, 1] are zero from 0 t
 def make(widths=(6, 4, 1), basis=None, **settings):
     generator = torch.Generator().manual_seed(0)
     basis = ew.BSpline() if basis is None else basis
-    return ew.KAN(list(widths), basis=basis, norm=None, generator=generator, **settings)
+    return ew.KAN(list(widths), basis=basis, norm=None, seed=generator, **settings)
 
 
 def data(rows=200, features=6, high=NARROW):
@@ -167,9 +167,9 @@ def test_the_filters_of_warnings_decide():
 
 def test_continual_runs_are_left_alone():
     x, y = data()
-    memory = fit(make(), x, y, steps=2, progress=False, continual=ew.Frozen(None))
+    memory = fit(make(), x, y, steps=2, progress=False, continual=ew.continual.Frozen(None))
     assert memory.memory is not None
-    assert told(make(), x, y, continual=ew.Frozen(None)) == []
+    assert told(make(), x, y, continual=ew.continual.Frozen(None)) == []
 
 
 def test_hooks_are_there_for_the_last_rows_before_the_look_alone():
@@ -201,7 +201,7 @@ def test_the_run_is_the_same_with_it_and_without(monkeypatch):
             warnings.simplefilter("ignore", OutsideWarning)
             history = fit(
                 model, x, y, steps=30, batch_size=64, progress=False,
-                generator=torch.Generator().manual_seed(3),
+                seed=torch.Generator().manual_seed(3),
             )  # fmt: skip
         found.append([history.loss, model.state_dict()])
     assert found[0][0] == found[1][0]

@@ -17,7 +17,7 @@ TRAINED = ew.Gaussian(8, -1, 1, train_centers=True, train_width=True)
 
 def model_of(basis, widths=(2, 4, 1), seed=0, **settings):
     generator = torch.Generator().manual_seed(seed)
-    return ew.KAN(widths, basis=basis, generator=generator, **settings).double()
+    return ew.KAN(widths, basis=basis, seed=generator, **settings).double()
 
 
 def data_of(rows=200, seed=1, centre=0.0, spread=1.0):
@@ -314,7 +314,7 @@ def test_an_interval_that_is_none(every):
         fit(model_of(ew.BSpline()), data_of(), steps=1, grid_update_every=every, progress=False)
 
 
-@pytest.mark.parametrize("basis", [ew.Chebyshev(3), ew.Legendre(3), ew.Fourier(2)], ids=str)
+@pytest.mark.parametrize("basis", [ew.Chebyshev(3), ew.bases.Legendre(3), ew.Fourier(2)], ids=str)
 def test_bases_without_a_grid_are_refused(basis):
     with pytest.raises(ValueError, match="a layer with a grid, got bases without one"):
         fit(model_of(basis), data_of(), steps=1, grid_update_every=1, progress=False)
@@ -335,7 +335,7 @@ def test_an_optimizer_of_ones_own_knows_only_fixed_grids():
 def test_weights_that_overflow_are_put_back_before_grids_refuse_them():
     """A long step leaves weights that aren't finite, and grids refuse to move by them."""
     x = torch.linspace(-1, 1, 20)[:, None]
-    model = ew.KAN([1, 1], generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([1, 1], seed=torch.Generator().manual_seed(0))
     before = [p.clone() for p in model.parameters()]
 
     class Overflow(torch.optim.SGD):

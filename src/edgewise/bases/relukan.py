@@ -36,7 +36,7 @@ class ReLUKAN(Basis):
 
     Example:
         >>> import torch, edgewise as ew
-        >>> layer = ew.KANLinear(3, 2, basis=ew.ReLUKAN(8, -1, 1))
+        >>> layer = ew.KANLinear(3, 2, basis=ew.bases.ReLUKAN(8, -1, 1))
         >>> layer(torch.rand(5, 3)).shape
         torch.Size([5, 2])
 
@@ -110,6 +110,13 @@ class ReLUKAN(Basis):
         """
         centers, width = grid
         return torch.cat([centers - width, centers + 0 * width, centers + width], -1).sort(-1)[0]
+
+    def breakpoints(self, grid: Grid) -> Tensor:
+        centers, width = grid
+        return torch.cat([centers - width, centers + width], -1)
+
+    def is_smooth(self, grid: Grid) -> bool:
+        return True
 
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
         centers, width = grid

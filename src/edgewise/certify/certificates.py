@@ -49,7 +49,7 @@ class Certificate:
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.from_formula("x0 - 3*x1", basis="bspline")
+        >>> model = ew.surgery.from_formula("x0 - 3*x1", basis="bspline")
         >>> proof = ew.certify(model, (-1, 1), boxes=2)
         >>> proof.monotone.tolist(), proof.lipschitz.round(3).tolist(), proof.high.round(3).tolist()
         ([[1, -1]], [4.0], [4.0])
@@ -97,7 +97,9 @@ class Difference:
 
     Example:
         >>> import edgewise as ew
-        >>> first, second = (ew.from_formula(f"x0 + {k}*x1", basis="bspline") for k in (2, 3))
+        >>> first, second = (
+        ...     ew.surgery.from_formula(f"x0 + {k}*x1", basis="bspline") for k in (2, 3)
+        ... )
         >>> apart = ew.certify(first, (-1, 1), other=second, boxes=2)
         >>> apart.bound.round(3).tolist(), apart.found.round(3).tolist()
         ([1.0], [1.0])
@@ -156,7 +158,7 @@ def certify(
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(0)).eval()
+        >>> model = ew.KAN([2, 3, 1], seed=0).eval()
         >>> proof = ew.certify(model, (-1, 1))
         >>> y = model(2 * torch.rand(100, 2) - 1)
         >>> bool((y >= proof.low[0]).all() and (y <= proof.high[0]).all())

@@ -51,7 +51,7 @@ def FastKAN(
         exponent: accepted and unused, as in fast-kan-playground of May 2024.
         denominator: width of the Gaussians; None takes the spacing. Given, the coefficients get
             Xavier's initialisation, as in that version.
-        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+        **common: ``engine``, ``seed``, ``device``, ``dtype`` of :class:`KAN`.
 
     Example:
         >>> import torch, edgewise as ew
@@ -111,11 +111,11 @@ def FasterKAN(
         inv_denominator: the d in :class:`RSWAF`, which the published forward pass ignores.
         train_grid, train_inv_denominator: whether centres and d are learnt, with exact gradients.
         denominator: 1/d, the argument of its first generation; overrides ``inv_denominator``.
-        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+        **common: ``engine``, ``seed``, ``device``, ``dtype`` of :class:`KAN`.
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.FasterKAN([784, 64, 10], train_grid=True)
+        >>> model = ew.presets.FasterKAN([784, 64, 10], train_grid=True)
         >>> sum(p.numel() for p in model.parameters())  # 16 of them are centres
         408240
 
@@ -150,7 +150,7 @@ def RBFKAN(
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.RBFKAN([784, 64, 10])
+        >>> model = ew.presets.RBFKAN([784, 64, 10])
         >>> sum(p.numel() for p in model.parameters()), model.stack()[0].norm
         (457418, None)
 
@@ -198,11 +198,11 @@ def EfficientKAN(
         base_activation: activation of the base branch.
         grid_eps: accepted and unused: it belongs to the grid update, not to the model.
         enable_standalone_scale_spline: whether every edge has a trained scale.
-        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+        **common: ``engine``, ``seed``, ``device``, ``dtype`` of :class:`KAN`.
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.EfficientKAN([2, 5, 1], grid_size=4)
+        >>> model = ew.presets.EfficientKAN([2, 5, 1], grid_size=4)
         >>> [tuple(p.shape) for p in model.stack()[0].parameters()]  # coefficients, base, scales
         [(2, 7, 5), (2, 5), (2, 5)]
 
@@ -251,11 +251,11 @@ def KALNet(
         scaling: how inputs reach [-1, 1]: "tanh", which treats every row alike, or
             "batch_minmax", which is KAL-Net's own and depends on the batch. A state dict in
             KAL-Net's layout was trained with the latter, and loading it switches to it.
-        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+        **common: ``engine``, ``seed``, ``device``, ``dtype`` of :class:`KAN`.
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.KALNet([4, 8, 3], polynomial_order=2)
+        >>> model = ew.presets.KALNet([4, 8, 3], polynomial_order=2)
         >>> y = model(torch.rand(10, 4))
         >>> y.shape, bool((y > -0.2785).all()), len(model.post_norms())  # SiLU's least value
         (torch.Size([10, 3]), True, 2)
@@ -287,11 +287,11 @@ def ChebyKAN(layers_hidden: Sequence[int], degree: int = 4, **common: Any) -> KA
     Args:
         layers_hidden: widths, input and output included.
         degree: highest degree.
-        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+        **common: ``engine``, ``seed``, ``device``, ``dtype`` of :class:`KAN`.
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.ChebyKAN([2, 5, 1], degree=3)
+        >>> model = ew.presets.ChebyKAN([2, 5, 1], degree=3)
         >>> sum(p.numel() for p in model.parameters())
         60
         >>> far, farther = torch.full((1, 2), 50.0), torch.full((1, 2), 90.0)
@@ -330,11 +330,11 @@ def FourierKAN(
         gridsize: number of harmonics.
         addbias: whether there is a bias.
         smooth_initialization: start with coefficients that fall off as 1/frequency².
-        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+        **common: ``engine``, ``seed``, ``device``, ``dtype`` of :class:`KAN`.
 
     Example:
         >>> import math, torch, edgewise as ew
-        >>> model, x = ew.FourierKAN([2, 5, 1], gridsize=3), torch.rand(10, 2)
+        >>> model, x = ew.presets.FourierKAN([2, 5, 1], gridsize=3), torch.rand(10, 2)
         >>> torch.allclose(model(x), model(x + 2 * math.pi), atol=1e-4)
         True
 
@@ -385,7 +385,7 @@ def ImageKAN(
         num_grids, grid_min, grid_max: the centres behind the first layer.
         ink: the value of a pixel that is drawn, where the background is -1.
         ink_width: width of the first layer's Gaussian.
-        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+        **common: ``engine``, ``seed``, ``device``, ``dtype`` of :class:`KAN`.
 
     Shape:
         (*, layers_hidden[0]) → (*, layers_hidden[-1]); images flat, in [-1, 1]
@@ -395,7 +395,7 @@ def ImageKAN(
 
     Example:
         >>> import torch, edgewise as ew
-        >>> ew.ImageKAN([784, 256, 10])(torch.rand(5, 784)).shape
+        >>> ew.presets.ImageKAN([784, 256, 10])(torch.rand(5, 784)).shape
         torch.Size([5, 10])
     """
     widths = check_widths("ImageKAN", layers_hidden)

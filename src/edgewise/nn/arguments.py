@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import sys
+import warnings
 from collections.abc import Callable, Mapping
 from functools import wraps
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
@@ -111,6 +114,63 @@ def check_integer(owner: str, field: str, value: Any, least: int = 0) -> None:
     whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
     if not whole or not least <= value < 2**63:
         raise ValueError(f"{owner} expected {field} ≥ {least}, got {quote(value)}: an integer")
+
+
+def read_edge(owner: str, edge: Any) -> tuple[int, int, int]:
+    """An edge as (layer, input, output), three whole numbers."""
+    try:
+        layer, i, j = edge
+    except (TypeError, ValueError):
+        layer = None
+    if layer is None or not all(isinstance(n, int | np.integer) for n in (layer, i, j)):
+        raise ValueError(
+            f"{owner} expected edge=(layer, input, output), got {edge!r:.80}: for example (0, 0, 0)"
+        )
+    return int(layer), int(i), int(j)
+
+
+_LIBRARIES = (str(Path(torch.__file__).parent), str(Path(__file__).parents[1]))
+
+
+def level_outside() -> int:
+    """The ``stacklevel`` of the nearest caller that is no file of ours, nor of torch."""
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_LIBRARIES):
+        level, frame = level + 1, frame.f_back
+    return level
+
+
+def renamed(**names: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let a function take arguments by their old names, too: ``renamed(generator="seed")``."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def call(*args: P.args, **options: P.kwargs) -> R:
+            for old, new in names.items():
+                if old in options:
+                    owner = function.__qualname__.removesuffix(".__init__")
+                    text = f"{owner} takes {new}= instead of {old}= now"
+                    warnings.warn(text, DeprecationWarning, stacklevel=level_outside())
+                    options[new] = options.pop(old)
+            return function(*args, **options)
+
+        return call
+
+    return decorate
+
+
+def read_seed(
+    owner: str, seed: Any, device: torch.device | str | None = None
+) -> torch.Generator | None:
+    """A seed as a generator on the device; a generator, or None, as it is."""
+    if seed is None or isinstance(seed, torch.Generator):
+        return seed
+    if not isinstance(seed, int | np.integer) or isinstance(seed, bool):
+        raise TypeError(
+            f"{owner} expected seed as a whole number, a torch.Generator or None, got {seed!r:.80}"
+        )
+    place = torch.get_default_device() if device is None else torch.device(device)
+    return torch.Generator("cpu" if place.type == "meta" else place).manual_seed(int(seed))
 
 
 def read_range(owner: str, field: str, value: Any) -> tuple[float, float]:
@@ -230,7 +290,6 @@ LAYER_NAMES: Mapping[str, str | tuple[str, str]] = {
     "grid_max": "basis=Gaussian(hi=…)",
     "degree": "basis=Chebyshev(degree=…)",
     "base_activation": "base=",
-    "seed": "generator=torch.Generator().manual_seed(…)",
     "use_bias": "bias=",
     **in_pykan(
         "KANLayer",
@@ -240,7 +299,7 @@ LAYER_NAMES: Mapping[str, str | tuple[str, str]] = {
             "out_dim": "out_features=",
             "num": _BSPLINE,
             "scale_sp": "coef_scale=True",
-            "save_plot_data": "edge_curve(model, layer, i, j, x)",
+            "save_plot_data": "edge_curve(model, (layer, i, j), x)",
         },
     ),
 }
@@ -256,9 +315,8 @@ MODEL_NAMES: Mapping[str, str | tuple[str, str]] = {
             "width": "widths=",
             "grid": _BSPLINE,
             "mult_arity": "widths=[…, (sums, [arity, …]), …]",
-            "symbolic_enabled": "fix_edge(model, layer, i, j, function, x)",
+            "symbolic_enabled": "fix_edge(model, (layer, i, j), function, x)",
             "affine_trainable": 'norm="affine"',
-            "seed": "generator=torch.Generator().manual_seed(…)",
             "save_act": "attribute(model, x)",
             "first_init": _SCHEME,
             "auto_save": "Versions(folder).add(model, name)",

@@ -59,7 +59,7 @@ def to_c(model: Any, path: Path = None, *, name: str = "model", contributions: b
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(0))
+        >>> model = ew.KAN([2, 3, 1], seed=0)
         >>> source = ew.export.to_c(ew.export.tabulate(model, (-1, 1)), name="answer")
         >>> "void answer(const float *x, float *y)" in source
         True
@@ -90,7 +90,7 @@ def to_javascript(
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.from_formula("mass + speed**2", basis="bspline")
+        >>> model = ew.surgery.from_formula("mass + speed**2", basis="bspline")
         >>> text = ew.export.to_javascript(ew.export.tabulate(model, (-1, 1)), name="energy")
         >>> print(text.splitlines()[0])
         // energy: 2 numbers to 1; by edgewise.
@@ -123,7 +123,7 @@ def to_python(
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.from_formula("mass + speed**2", basis="bspline")
+        >>> model = ew.surgery.from_formula("mass + speed**2", basis="bspline")
         >>> text = ew.export.to_python(ew.export.tabulate(model, (-1, 1)), name="energy")
         >>> exec(text, module := {})
         >>> module["energy"]([[0.25, 0.5]]).round(4).tolist(), module["INPUTS"]
@@ -167,7 +167,7 @@ def to_sql(
 
     Example:
         >>> import sqlite3, edgewise as ew
-        >>> model = ew.from_formula("speed**2 + mass", basis="bspline")
+        >>> model = ew.surgery.from_formula("speed**2 + mass", basis="bspline")
         >>> query = ew.export.to_sql(ew.export.tabulate(model, (-1, 1)), materialized=False)
         >>> base = sqlite3.connect(":memory:")
         >>> table = base.execute("CREATE TABLE data AS SELECT 0.5 AS speed, 0.25 AS mass")

@@ -61,7 +61,6 @@ FIT_NAMES: Mapping[str, str | tuple[str, str]] = {
     "max_steps": "steps=",
     "verbose": "progress=",
     "validation_data": "val=",
-    "seed": "generator=torch.Generator().manual_seed(…)",
     "early_stopping": "patience=",
     "clip_grad_norm": "max_grad_norm=",
     "sample_weights": "sample_weight=",
@@ -88,7 +87,7 @@ def check_continual(continual: Any, grid_update_every: int | None) -> None:
         return
     if not isinstance(continual, Continual):
         raise TypeError(
-            "continual expected edgewise.Frozen(…), Anchored(…), Moments(…) or None, got "
+            "continual expected edgewise.continual.Frozen(…), Anchored(…), Moments(…) or None, got "
             f"{type(continual).__name__}"
         )
     if grid_update_every is not None:
