@@ -59,7 +59,7 @@ class Uniform(Reading):
 
     def locate(self, values: NDArray[Any]) -> Places:
         u = (np.clip(values, self.low, self.high) - self.low) * self.inverse
-        cell = np.minimum(np.nan_to_num(u).astype(np.intp), self.cells - 1)
+        cell = np.minimum(np.where(np.isnan(u), 0, u).astype(np.intp), self.cells - 1)
         return cell, u - cell
 
 
@@ -140,21 +140,20 @@ class Term:
 
     def evaluate(self, places: Sequence[Places]) -> Array:
         """(rows, outputs), of the places that its readings found."""
-        cell, t = places[0]
-        other, v = places[1] if len(places) > 1 else (np.zeros_like(cell), np.zeros_like(t))
-        known = (cell >= 0) & (other >= 0)
-        value = np.zeros((len(t), self.table.shape[-1]))
-        chosen = np.moveaxis(self.table[cell[known], other[known]], 0, -2)  # (p, q, rows, outputs)
-        inner = [_horner(powers, v[known, None]) for powers in chosen]
-        value[known] = _horner(inner, t[known, None])
+        (cell, t), *others = places
+        other, v = others[0] if others else (0, t)
+        chosen = np.moveaxis(self.table[cell, other], 0, -2)  # (p, q, rows, outputs)
+        powers = [_horner(inner, v[:, None]) for inner in chosen] if others else chosen[:, 0]
+        value = _horner(powers, t[:, None])
+        value[(cell < 0) | (np.asarray(other) < 0)] = 0.0
         return value
 
 
 def _horner(coefficients: Any, t: Array) -> Array:
-    value = np.zeros_like(t) * t  # NaN where t is
-    for coefficient in reversed(coefficients):
+    value = coefficients[-1] + 0.0 * t  # NaN where t is
+    for coefficient in coefficients[-2::-1]:
         value = value * t + coefficient
-    return value
+    return np.asarray(value)
 
 
 @dataclass(frozen=True, eq=False)
