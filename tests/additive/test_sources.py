@@ -241,12 +241,11 @@ def test_c(model, tmp_path):
     assert_same(model, rows, written)
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
-def test_javascript(model, tmp_path):
-    rows = draw_new()
-    (tmp_path / "model.js").write_text(model.to_javascript(contributions=True), encoding="utf-8")
+def run_javascript(source, rows, folder):
+    """Answers, with the shares of classes; contributions of some rows, and their names."""
+    (folder / "model.js").write_text(source, encoding="utf-8")
     text = json.dumps(rows.astype(object).where(rows.notna(), None).to_dict("records"))
-    (tmp_path / "rows.json").write_text(text)
+    (folder / "rows.json").write_text(text)
     code = (
         'const f = require("./model.js"), rows = require("./rows.json");'
         "const shares = f.shares || (() => []), few = rows.slice(0, 300);"
@@ -254,11 +253,64 @@ def test_javascript(model, tmp_path):
         "console.log(JSON.stringify([answers, few.map(f.contributions), f.effects]))"
     )
     ran = subprocess.run(
-        ["node", "-e", code], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60
+        ["node", "-e", code], cwd=folder, capture_output=True, text=True, check=True, timeout=60
     )
-    answers, parts, effects = json.loads(ran.stdout)
+    return json.loads(ran.stdout)
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
+def test_javascript(model, tmp_path):
+    rows = draw_new()
+    answers, parts, effects = run_javascript(
+        model.to_javascript(contributions=True), rows, tmp_path
+    )
     assert_same(model, rows, answers)
     assert_parts(model, rows.head(300), np.array(parts), effects)
+
+
+def test_odd_columns_in_every_language(tmp_path):
+    """One number or none; levels that are called like what is missing, or are numbers, truths."""
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame(
+        {
+            "one": np.where(random.random(120) < 0.4, np.nan, 3.0),
+            "toString": random.choice(["x", None, "<NA>"], 120),
+            "size": random.choice([0.5, 1e-5, 3.0, 1e20], 120),
+            "flag": random.choice([True, False], 120),
+        }
+    )
+    y = frame["one"].isna() + 2.0 * (frame["toString"] == "x") + (frame["size"] == 1e-5)
+    settings = {"cv": 2, "random_state": 0, "categorical_features": ["size"]}
+    model = KANRegressor(**settings).fit(frame, y + frame["flag"])
+    space = {}
+    exec(model.to_python(contributions=True), space)
+    rows = frame.to_dict("records")
+    assert_same(model, frame, [[space["predict"](row)] for row in rows])
+    parts = np.array([space["contributions"](row) for row in rows])
+    assert_parts(model, frame, parts, space["EFFECTS"])
+    names = {0.5: "0.5", 1e-5: "1e-05", 3.0: "3.0", 1e20: "100000000000000000000"}
+    written = frame.assign(size=frame["size"].map(names))
+    assert_same(model, frame, query(written, model.to_sql("my data", keep=["id"])))
+    if shutil.which("gcc"):
+        library = compile_c(model.to_c(), tmp_path)
+        _, written = call_c(library.model, as_doubles(library, model, frame), 1)
+        assert_same(model, frame, written)
+        assert library.model_level(1, b"new") == -1
+        assert np.isnan([library.model_level(1, text) for text in (None, b"<NA>")]).all()
+    if shutil.which("node"):
+        answers, _, _ = run_javascript(model.to_javascript(contributions=True), frame, tmp_path)
+        assert_same(model, frame, answers)
+    with pytest.raises(KeyError):
+        space["predict"]({"one": 3.0})
+    nothing = KANRegressor(exclude=list(frame), cv=2).fit(frame, y)
+    exec(nothing.to_python(contributions=True), space)
+    assert np.isclose(space["predict"](rows[0]), nothing.predict(frame)[0], rtol=1e-12)
+    assert space["EFFECTS"] == ["(base)"]
+    if shutil.which("gcc"):
+        (folder := tmp_path / "nothing").mkdir()  # of the same path no library is loaded twice
+        _, written = call_c(compile_c(nothing.to_c(), folder).model, np.zeros((2, 4)), 1)
+        assert_same(nothing, frame.head(2), written)
+    assert_same(nothing, frame, query(frame, nothing.to_sql("my data", keep=["id"])))
 
 
 def test_contributions_of_python_sql_and_c(model, tmp_path):

@@ -91,18 +91,18 @@ def cut_model(
         for term, weights in model.weights()
         if isinstance(term, Missing)
     }
+    curves = {term.columns[0] for term in model.terms if isinstance(term, Curve)}
     nothing = np.zeros(model.coef.shape[1])
     for term, weights in model.weights():
+        column = term.columns[0]
         if isinstance(term, Surface):
             yield *_cut_surface(term, weights, categorical), -term.means @ weights
-        elif not isinstance(term, Missing):
-            reading, table = cut_term(term, weights, categorical)
-            if isinstance(reading, Number) and reading.column in absent:
-                reading, table = _join_missing(reading, table, *absent.pop(reading.column))
-            yield (reading,), table[:, None, :, None], nothing
-    for column, values in absent.items():
-        there = Number(column, 0.0, 1.0, False, 0.0, 0.0, (0.0,))
-        reading, table = _join_missing(there, np.zeros((2, 1, len(nothing))), *values)
+            continue
+        if isinstance(term, Missing) and column in curves:
+            continue
+        reading, table = cut_term(term, weights, categorical)
+        if isinstance(reading, Number) and column in absent:
+            reading, table = _join_missing(reading, table, *absent[column])
         yield (reading,), table[:, None, :, None], nothing
 
 
@@ -119,7 +119,7 @@ def _join_missing(
 @singledispatch
 def cut_term(term: ModelTerm, weights: Array, categorical: Sequence[bool]) -> tuple[Reading, Array]:
     """How a term's column is read, and a polynomial for each column of the weights."""
-    raise TypeError(f"expected a curve or levels, got {type(term).__name__}")
+    raise TypeError(f"expected a curve, levels or missing values, got {type(term).__name__}")
 
 
 @cut_term.register
@@ -127,6 +127,15 @@ def _cut_levels(term: Levels, weights: Array, categorical: Sequence[bool]) -> tu
     cells = tuple((name, i) for i, name in enumerate(term.names))
     table = weights - term.shares @ weights
     return Names(term.columns[0], cells, not categorical[term.columns[0]]), table[:, None]
+
+
+@cut_term.register
+def _cut_missing(
+    term: Missing, weights: Array, categorical: Sequence[bool]
+) -> tuple[Reading, Array]:
+    """A number without a curve: nothing, before what is missing joins it."""
+    number = Number(term.columns[0], 0.0, 1.0, False, 0.0, 0.0, (0.0,))
+    return number, np.zeros((2, 1, weights.shape[1]))
 
 
 @cut_term.register

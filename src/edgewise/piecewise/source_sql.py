@@ -247,9 +247,8 @@ def _read_number(reading: Number, own: _Own) -> Steps:
 def _read_names(reading: Names, own: _Own) -> Steps:
     x, absent = own.x, str(dict(reading.cells).get(None, -1))
     levels = {name for name, _ in reading.cells if name is not None}
-    choices = [(f"{x} IS NULL", absent)]
-    if reading.numbers:
-        choices.append((f"{x} <> ROUND({x})", absent))
+    unnamed = f"{x} <> ROUND({x})" if reading.numbers else f"CAST({x} AS TEXT) = '<NA>'"
+    choices = [(f"{x} IS NULL", absent), (unnamed, absent)]
     for name, cell in reading.cells:
         if name is not None and reading.numbers:
             choices.append((f"{x} = {int(name)}", str(cell)))
