@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from edgewise.additive.columns import Columns
 from edgewise.additive.terms import label_numbers
 from edgewise.certify.stack import Standardize
-from edgewise.nn.arguments import check_flags, read_array
+from edgewise.nn.arguments import check_flags
+from edgewise.nn.reading import read_array
 
 Array = NDArray[np.float64]
 Places = tuple[NDArray[np.intp], Array]
