@@ -61,7 +61,7 @@ def list_levels(program: Program) -> Levels:
         ValueError: if one holds a zero byte, which ends a text of C.
     """
     levels: Levels = {}
-    for reading in program.stages[0].readings():
+    for reading in (r for term in program.stages[0].terms for r in term.readings):
         if isinstance(reading, Names) and not reading.numbers:
             known = levels.setdefault(reading.column, [])
             known += [n for n, _ in reading.cells if n is not None and n not in known]

@@ -24,7 +24,8 @@ yield delete and or not in is def lambda import from global with as try except r
 True False null true false await async export super typeof instanceof catch finally throw debugger
 implements interface package private protected public arguments eval module np DATA BOUND INPUTS
 EFFECTS CLASSES STAGE ANSWER contributions exports require hold read_number read_level add_term
-add_up isnan floor asinh strcmp bisect_right inf"""
+add_up isnan floor asinh strcmp bisect_right inf sqrt pow tan sinh cosh tanh acos asin atan atan2
+acosh atanh ceil round fabs fmax fmin fmod hypot cbrt erf erfc tgamma lgamma exp2 log2 log10"""
 _NUMBERED = (
     r"(stage|table|start|norm_weight|norm_shift|scale|low|high|inverse|places|levels|cells|texts)"
     r"\d.*"
