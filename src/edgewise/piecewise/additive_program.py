@@ -116,30 +116,32 @@ def _join_missing(
     return replace(number, missing=len(table) - 1), table
 
 
+Cut = tuple[Reading, Array]
+"""How a column is read, and a table (cells, powers, columns of the weights)."""
+
+
 @singledispatch
-def cut_term(term: ModelTerm, weights: Array, categorical: Sequence[bool]) -> tuple[Reading, Array]:
+def cut_term(term: ModelTerm, weights: Array, categorical: Sequence[bool]) -> Cut:
     """How a term's column is read, and a polynomial for each column of the weights."""
     raise TypeError(f"expected a curve, levels or missing values, got {type(term).__name__}")
 
 
 @cut_term.register
-def _cut_levels(term: Levels, weights: Array, categorical: Sequence[bool]) -> tuple[Reading, Array]:
+def _cut_levels(term: Levels, weights: Array, categorical: Sequence[bool]) -> Cut:
     cells = tuple((name, i) for i, name in enumerate(term.names))
     table = weights - term.shares @ weights
     return Names(term.columns[0], cells, not categorical[term.columns[0]]), table[:, None]
 
 
 @cut_term.register
-def _cut_missing(
-    term: Missing, weights: Array, categorical: Sequence[bool]
-) -> tuple[Reading, Array]:
+def _cut_missing(term: Missing, weights: Array, categorical: Sequence[bool]) -> Cut:
     """A number without a curve: nothing, before what is missing joins it."""
     number = Number(term.columns[0], 0.0, 1.0, False, 0.0, 0.0, (0.0,))
     return number, np.zeros((2, 1, weights.shape[1]))
 
 
 @cut_term.register
-def _cut_curve(curve: Curve, weights: Array, categorical: Sequence[bool]) -> tuple[Reading, Array]:
+def _cut_curve(curve: Curve, weights: Array, categorical: Sequence[bool]) -> Cut:
     """Straight in the first and the last cell, a polynomial of the spline's degree between them."""
     (low, high), places = curve.ends, np.unique(curve.knots)
     reach = curve.reach * (high - low)

@@ -73,16 +73,17 @@ def _show(value: float, digits: int) -> str:
     return f"{float(value):.{digits}g}"
 
 
+Told = tuple[str, str, list[str]]
+"""What tells the effects of one column apart, how it is read, and a line for each piece."""
+
+
 @singledispatch
-def _describe(reading: Reading, name: str, table: Array, digits: int) -> tuple[str, str, list[str]]:
-    """What tells the effects of one column apart, how it is read, and a line for each piece."""
+def _describe(reading: Reading, name: str, table: Array, digits: int) -> Told:
     raise TypeError(f"expected a way of reading a column, got {type(reading).__name__}")
 
 
 @_describe.register
-def _describe_number(
-    reading: Number, name: str, table: Array, digits: int
-) -> tuple[str, str, list[str]]:
+def _describe_number(reading: Number, name: str, table: Array, digits: int) -> Told:
     u = f"({name} - {_show(reading.centre, digits)}) / {_show(reading.scale, digits)}"
     u = f"asinh({u})" if reading.tame else u
     low, high = _show(reading.low, digits), _show(reading.high, digits)
@@ -101,9 +102,7 @@ def _power(power: int) -> str:
 
 
 @_describe.register
-def _describe_names(
-    reading: Names, name: str, table: Array, digits: int
-) -> tuple[str, str, list[str]]:
+def _describe_names(reading: Names, name: str, table: Array, digits: int) -> Told:
     levels = [
         f"{'missing' if name is None else repr(name)}: {_show(table[cell, 0], digits)}"
         for name, cell in reading.cells
