@@ -40,8 +40,8 @@ from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.sample import Draw, name_like, split_sample
 from edgewise.additive.streaming import Refit
 from edgewise.additive.training_summary import Summary, summarise
-from edgewise.additive.writing import Writable
 from edgewise.models import KAN
+from edgewise.piecewise.writing import Writable
 from edgewise.training.distributed import Ranks
 
 Array = NDArray[np.float64]

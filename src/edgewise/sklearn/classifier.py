@@ -20,8 +20,9 @@ from edgewise.additive.columns import Columns
 from edgewise.additive.effects import Output
 from edgewise.additive.intervals import check_coverage, score_classes
 from edgewise.additive.links import Link, Logistic, Softmax
-from edgewise.additive.pieces import Recipe, cut_pieces
 from edgewise.additive.streaming import Classes, Refit, code_classes
+from edgewise.piecewise.additive_program import write_program
+from edgewise.piecewise.program import Program
 from edgewise.sklearn.base import TableEstimator
 
 Array = NDArray[np.float64]
@@ -118,11 +119,11 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         shares = self.predict_proba(X)
         return float(log_loss(y, shares, sample_weight=sample_weight, labels=self.classes_))
 
-    def _recipe(self) -> Recipe:
+    def _program(self) -> Program:
         check_is_fitted(self)
-        pieces = cut_pieces(self.model_, self.schema_.categorical)
-        classes = tuple(self.classes_.tolist())
-        return Recipe(self.schema_.names, (pieces,), ((0.0, 1.0),), (0.0, 1.0), classes, True)
+        classes = self.classes_.tolist()
+        ends = (0.0, 1.0)
+        return write_program(self.schema_, [self.model_], [(0.0, 1.0)], ends, classes, True)
 
     def decision_function(self, X: Any) -> Array:
         """The sum of effects, (rows,) for two classes, else (rows, classes)."""

@@ -21,8 +21,9 @@ from edgewise.additive.effects import Output, name_targets
 from edgewise.additive.growing import Growth, fit_growth, grow
 from edgewise.additive.intervals import Errors, check_coverage, measure_errors
 from edgewise.additive.links import Identity, Link, Log
-from edgewise.additive.pieces import Recipe, cut_pieces
 from edgewise.additive.streaming import Numbers, Refit
+from edgewise.piecewise.additive_program import write_program
+from edgewise.piecewise.program import Program
 from edgewise.sklearn.base import TableEstimator
 
 Array = NDArray[np.float64]
@@ -203,17 +204,11 @@ class KANRegressor(RegressorMixin, TableEstimator):
     def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
         return float(mean_squared_error(y, self.predict(X), sample_weight=sample_weight))
 
-    def _recipe(self) -> Recipe:
+    def _program(self) -> Program:
         check_is_fitted(self)
-        kinds = self.schema_.categorical
-        return Recipe(
-            self.schema_.names,
-            tuple(cut_pieces(model, kinds) for model in self.models_),
-            tuple(zip(self._shift, self._scale, strict=True)),
-            read_bounds(self.bounds),
-            None,
-            self._single,
-        )
+        scales = list(zip(self._shift, self._scale, strict=True))
+        ends = read_bounds(self.bounds)
+        return write_program(self.schema_, self.models_, scales, ends, None, self._single)
 
     def predict(self, X: Any) -> Array:
         """The expected target of each row, (rows,) or (rows, targets)."""
