@@ -19,9 +19,9 @@ from edgewise.certify.taylor_models import Jet, beside
 from edgewise.engines.activation import SILU, Activation
 from edgewise.engines.normalization import EPS
 from edgewise.models.kan import check_kan
-from edgewise.nn.arguments import read_array
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.norm_base import Norm
+from edgewise.nn.reading import read_array
 
 Array = NDArray[np.float64]
 
