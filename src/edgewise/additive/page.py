@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MOST_CARDS, MOST_CARDS_OF_MANY = 120, 24
 """Effects that are drawn of each output, and if there are more than three outputs."""
 LISTED = 16
-"""So many importances are shown at once; the others unfold."""
+"""The number of importances that are shown at once; the others unfold."""
 LEVELS_AT_ONCE = 16
 MOST_LEVELS = 500
 MOST_ROWS = 20

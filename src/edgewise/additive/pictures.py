@@ -25,7 +25,7 @@ MOST_LEVELS, LEVELS_OF_A_PANEL = 24, 12
 MOST_BARS = 18
 MOST_PANELS = 8
 HISTOGRAM = 0.16
-"""Share of the height of a picture that its histogram has."""
+"""The height of a histogram, as a fraction of that of the picture."""
 CELLS_WITH_WORDS = 150
 
 
@@ -198,7 +198,7 @@ def _chart_levels(effect: Any, most: int) -> RowChart:
 
 
 def choose_levels(count: int, most: int) -> tuple[list[int], int]:
-    """Which of the levels, in the order of their effects, are shown, and before which is a gap."""
+    """The levels that are shown, in the order of their effects, and the place of the gap."""
     if count <= most:
         return list(range(count)), count
     half = most // 2
@@ -244,7 +244,7 @@ CHARTS: dict[str, Callable[[Any, int], Chart | RowChart]] = {
     "levels": _chart_levels,
     "pair": _chart_pair,
 }
-"""By the kind of effect."""
+"""The function that draws each kind of effect."""
 
 
 def chart_waterfall(fall: Waterfall, most: int) -> RowChart:

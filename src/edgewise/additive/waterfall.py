@@ -1,4 +1,4 @@
-"""How the prediction of one row comes about, step by step."""
+"""The waterfall of one row: from the base, effect by effect, to the prediction."""
 
 from __future__ import annotations
 

@@ -29,11 +29,11 @@ Array = NDArray[np.float64]
 
 
 class KANClassifier(ClassifierMixin, TableEstimator):
-    """Classes from a table, with shares that are calibrated.
+    """Classes from a table, with calibrated probabilities.
 
-    As :class:`KANRegressor`, but the sum of effects is the logarithm of the odds of the second of
-    two classes, or one sum a class whose softmax is their shares. A single number, chosen on rows
-    that were not fitted, makes them neither too sure nor too unsure.
+    As :class:`KANRegressor`, but the sum of effects is the log odds of the second of two classes,
+    or there is one sum a class, and probabilities are their softmax. They are calibrated by a
+    factor on all effects, chosen out of fold.
 
     Args:
         class_weight: "balanced", or a dictionary by class, multiplied with the sample weights.
@@ -132,7 +132,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         return effects[:, 0] if len(self.classes_) == 2 else effects
 
     def predict_proba(self, X: Any) -> Array:
-        """The share of each class, (rows, classes)."""
+        """The probability of each class, (rows, classes)."""
         columns = self._read(X)
         return self._shares(self.model_, columns)
 
@@ -141,7 +141,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         return np.concatenate([1 - shares, shares], 1) if len(self.classes_) == 2 else shares
 
     def predict_set(self, X: Any, coverage: float = 0.9) -> NDArray[np.bool_]:
-        """Which classes a new row may have: the true one is among them at least that often.
+        """Prediction sets: the true class of a new row is in with probability ``coverage``.
 
         Shape:
             (rows, classes); the likeliest class is always in. An edited estimator's sets are those
