@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.markdown import provenance
-from edgewise._style import GREY, save_figure
+from edgewise.charts.style import GREY, save_figure
 
 
 def put_legend(figure: Any, panels: Iterable[Any]) -> None:

@@ -19,7 +19,7 @@ from benchmarks.markdown import provenance, table
 from benchmarks.options import Counts, add_record_options, choose_folder
 from benchmarks.peak import measure_peak
 from benchmarks.records import Records, pick_newest
-from edgewise._style import BLUE, GREY, figure_class, style_axes
+from edgewise.charts.style import BLUE, GREY, figure_class, style_axes
 
 MIB = 2**20
 CHANNELS = SIZE = 64

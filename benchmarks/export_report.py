@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks.charts import put_legend
 from benchmarks.markdown import pivot
 from benchmarks.records import pick_newest
-from edgewise._style import BLUE, GREY, ORANGE, figure_class, scale_log, style_axes
+from edgewise.charts.style import BLUE, GREY, ORANGE, figure_class, scale_log, style_axes
 
 Row = Mapping[str, str]
 Rows = Sequence[Row]

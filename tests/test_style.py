@@ -6,7 +6,7 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from edgewise._style import GREY, INK, LINE, PALETTE, PAPER, SILVER, save_figure, scale_log
+from edgewise.charts.style import GREY, INK, LINE, PALETTE, PAPER, SILVER, save_figure, scale_log
 
 
 def luminance(colour):

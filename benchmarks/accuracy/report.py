@@ -15,7 +15,7 @@ from benchmarks.accuracy.published import QUOTED
 from benchmarks.accuracy.summary import Row, Summary, best_of, front, summarize
 from benchmarks.charts import put_legend
 from benchmarks.markdown import provenance, table
-from edgewise._style import BLUE, INK, ORANGE, figure_class, scale_log, style_axes
+from edgewise.charts.style import BLUE, INK, ORANGE, figure_class, scale_log, style_axes
 
 TITLES = {
     "width": "the same hidden width",

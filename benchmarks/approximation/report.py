@@ -24,7 +24,7 @@ from benchmarks.approximation.relation import (
 )
 from benchmarks.charts import save_with_provenance
 from benchmarks.markdown import table
-from edgewise._style import BLUE, INK, ORANGE, SILVER, figure_class, style_axes
+from edgewise.charts.style import BLUE, INK, ORANGE, SILVER, figure_class, style_axes
 
 NAMES = {"gaussian": "Gaussian", "rswaf": "RSWAF"}
 COLOUR = {"gaussian": BLUE, "rswaf": ORANGE}

@@ -18,7 +18,7 @@ from benchmarks.machine import PROVENANCE, describe_run
 from benchmarks.options import FOLDER_CHART, HOURS, Names, add_record_options, choose_folder
 from benchmarks.records import Records
 from benchmarks.timing import use_threads
-from edgewise._style import save_figure
+from edgewise.charts.style import save_figure
 
 CASE = ("stream", "model", "method", "strength", "optimizer", "norm", "extras", "seed")
 KEY = (*CASE, "rows", "epochs")

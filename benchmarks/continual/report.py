@@ -8,7 +8,7 @@ from typing import Any
 
 from benchmarks.charts import put_legend
 from benchmarks.markdown import provenance, table
-from edgewise._style import GREY, PALETTE, figure_class, style_axes
+from edgewise.charts.style import GREY, PALETTE, figure_class, style_axes
 
 Row = Mapping[str, str]
 STREAMS = {

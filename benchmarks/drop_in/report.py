@@ -14,8 +14,8 @@ from benchmarks.drop_in.summary import CEILING, FLOOR, Relation, Row, label, rel
 from benchmarks.drop_in.tasks import FAMILIES, TASKS
 from benchmarks.equations.summary import geometric_mean
 from benchmarks.markdown import provenance, table
-from edgewise._style import PALETTE, figure_class, style_axes
 from edgewise.bases import registry
+from edgewise.charts.style import PALETTE, figure_class, style_axes
 
 PROTOCOL = f"""\
 Every run is {{steps:,}} steps of torch.optim.Adam with its defaults on batches of 128, and its

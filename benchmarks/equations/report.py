@@ -10,7 +10,7 @@ from benchmarks.equations.course import COMPARISONS
 from benchmarks.equations.models import BASES, INITS
 from benchmarks.equations.summary import Row, Summary, best, geometric_mean, select, summarize
 from benchmarks.markdown import provenance, table
-from edgewise._style import BLUE, GREEN, ORANGE, PURPLE, figure_class, style_axes
+from edgewise.charts.style import BLUE, GREEN, ORANGE, PURPLE, figure_class, style_axes
 
 INIT_NAMES = {"variance": "default", "power": "power law", "torch": "torch's"}
 SUBJECTS = {"formula": "Formulas", "equation": "Differential equations"}

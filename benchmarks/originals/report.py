@@ -10,7 +10,7 @@ from benchmarks.charts import put_legend, save_with_provenance
 from benchmarks.contention import is_busy
 from benchmarks.markdown import pivot, provenance, table
 from benchmarks.originals.measure import CODES
-from edgewise._style import BLUE, GREY, SILVER, figure_class, style_axes
+from edgewise.charts.style import BLUE, GREY, SILVER, figure_class, style_axes
 
 MIB = 2**20
 SHADES = dict(zip(CODES, (GREY, SILVER, BLUE), strict=True))

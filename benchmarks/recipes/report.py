@@ -15,7 +15,7 @@ from benchmarks.markdown import provenance, table
 from benchmarks.recipes.measure import read_curve
 from benchmarks.recipes.recipe import NETWORKS, Recipe
 from benchmarks.recipes.recipes import RECIPES
-from edgewise._style import PALETTE, figure_class, style_axes
+from edgewise.charts.style import PALETTE, figure_class, style_axes
 
 PROTOCOL = """\
 Every run is torch.optim.Adam with its defaults. All networks of a recipe have about as many

@@ -17,7 +17,7 @@ from benchmarks.report.findings import (
 )
 from benchmarks.speed.charts import make_chart as make_speed
 from benchmarks.speed.networks import NETWORKS
-from edgewise._style import (
+from edgewise.charts.style import (
     BLUE,
     GREY,
     ORANGE,

@@ -12,7 +12,7 @@ import edgewise
 from benchmarks.markdown import provenance
 from benchmarks.report.questions import QUESTIONS, Question, is_quick, read_rows
 from edgewise._pages import make_environment, read_script
-from edgewise._style import INK
+from edgewise.charts.style import INK
 from edgewise.discovery.typeset import svg
 
 LONGEST = 48

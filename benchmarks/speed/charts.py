@@ -9,7 +9,7 @@ from typing import Any
 from benchmarks.charts import put_legend, save_with_provenance
 from benchmarks.speed.measure import PASSES
 from benchmarks.speed.networks import NETWORKS
-from edgewise._style import PALETTE, figure_class, scale_log, style_axes
+from edgewise.charts.style import PALETTE, figure_class, scale_log, style_axes
 
 BATCHES = ("64", "1024")
 """Shown where they are among the rows; otherwise the first that are."""

@@ -11,7 +11,7 @@ from benchmarks.charts import put_legend
 from benchmarks.markdown import provenance, table
 from benchmarks.vision.networks import KINDS
 from benchmarks.vision.protocol import COMPARISONS, DATASETS
-from edgewise._style import BLUE, ORANGE, figure_class, style_axes
+from edgewise.charts.style import BLUE, ORANGE, figure_class, style_axes
 
 Row = Mapping[str, str]
 TITLES = {"mnist": "MNIST", "fashion_mnist": "Fashion-MNIST"}

@@ -6,7 +6,7 @@ import torch
 
 import edgewise as ew
 from edgewise.formula.expression import Input, Number, add, apply, exact, multiply, power
-from edgewise.plotting.words import format_number, shorten, text_width, wrap
+from edgewise.plotting.words import format_end, shorten, text_width, wrap
 from edgewise.symbolic import LIBRARY
 from edgewise.symbolic.from_tree import network_of
 
@@ -128,12 +128,12 @@ def test_ranges_of_the_data_stand_below_inputs():
         (-0.5, "−0.5"),
         (1234.4, "1234"),
         (2e-7, "2e-7"),
-        (-3.21e12, "−3.2e12"),
+        (-3.21e12, "−3.21e12"),
         (0.12345, "0.123"),
     ],
 )
 def test_numbers_are_short(value, text):
-    assert format_number(value).replace("e−", "e-") == text
+    assert format_end(value).replace("e−", "e-") == text
 
 
 # The legend.
@@ -300,7 +300,7 @@ class Scaler:
 
 
 def test_edges_in_the_units_of_the_data():
-    net, x = ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(0)), data()
+    net, x = ew.KAN([2, 3, 1], seed=torch.Generator().manual_seed(0)), data()
     ins, out = Scaler([300.0, 1e5], [20.0, 3e4]), Scaler([7.0], [0.5])
     plain = ew.plotting.plot_edge(net, x, (0, 1, 2)).axes[0]
     upper, lower = ew.plotting.plot_edge(net, x, (0, 1, 2), scaler=ins, output_scaler=out).axes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
@@ -14,7 +14,7 @@ from edgewise.additive.links import Link
 from edgewise.additive.monotone import hold_shape, list_inequalities
 from edgewise.additive.pairs import score_levels, score_pairs
 from edgewise.additive.ridge import Solution
-from edgewise.additive.scoring import HeldRows, Rows, score
+from edgewise.additive.scoring import Rows, hold_rows, score
 from edgewise.additive.terms import (
     MOST_LEVELS,
     Levels,
@@ -43,6 +43,9 @@ class Settings:
         allowed: sets of columns within which pairs may be; None for any.
         fixed: columns that must have no effect.
         levels: whether whole numbers may have values of their own beside a curve, as names have.
+        natural: how many knots a curve, and a side of a surface, may have at most if all are to be
+            natural splines (:func:`~edgewise.additive.terms.make_curve`).
+        worth: a group of coefficients that has less freedom is left out; twice it, for several.
     """
 
     signs: Mapping[int, int] = field(default_factory=dict)
@@ -51,6 +54,8 @@ class Settings:
     fixed: frozenset[int] = frozenset()
     bends: Mapping[int, int] = field(default_factory=dict)
     levels: bool = True
+    natural: tuple[int, int] | None = None
+    worth: float = 0.0
 
     @property
     def shaped(self) -> frozenset[int]:
@@ -113,7 +118,7 @@ def fit_additive(
         weight: (rows,); a row of weight 2 counts as two rows.
     """
     used = [k for k in range(len(columns)) if k not in settings.fixed]
-    terms = list_main_terms(columns, used, weight, settings.bends)
+    terms = list_main_terms(columns, used, weight, settings)
     blocks = [term.design(columns) for term in terms]
     yield _fit_blocks(terms, blocks, y, weight, link, settings, None, lines=True)[0]
     model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, None)
@@ -128,7 +133,7 @@ def fit_additive(
     for most in ROUNDS_OF_PAIRS if settings.pairs else ():
         found = _find_pairs(columns, free, residual, working, weight, settings, tried, most)
         tried.update(found)
-        surfaces = [_make_pair(columns, weight, terms, pair) for pair in found]
+        surfaces = [_make_pair(columns, weight, terms, pair, settings) for pair in found]
         new = [surface for surface in surfaces if surface is not None]
         if not new:
             return
@@ -139,22 +144,24 @@ def fit_additive(
 
 
 def list_main_terms(
-    columns: Columns, used: Sequence[int], weight: Array, straight: Container[int] = ()
+    columns: Columns, used: Sequence[int], weight: Array, settings: Settings = Settings()
 ) -> list[Term]:
-    """A curve for each column of numbers, values for the levels of categories and missing ones.
-
-    Args:
-        straight: columns whose curves go on straight for ever.
-    """
+    """A curve for each column of numbers, values for the levels of categories and missing ones."""
     rows = float(weight.sum())
     # Curves of many columns have few rows each: they stay short, and the fit quick.
     most_knots = int(max(6, min(np.clip(3 * rows**0.25, 8, 30), rows / (2 * max(len(used), 1)))))
+    if settings.natural is not None:
+        most_knots = min(most_knots, settings.natural[0])
+    natural = settings.natural is not None
     terms: list[Term | None] = []
     for k in used:
         if columns[k].dtype == object:
             terms.append(make_levels(k, columns[k], weight))
         else:
-            curve = make_curve(k, columns[k], weight, most_knots, straight=k in straight)
+            straight = k in settings.bends
+            curve = make_curve(
+                k, columns[k], weight, most_knots, straight=straight, natural=natural
+            )
             terms += [curve, make_missing(k, columns[k], weight)]
     return [term for term in terms if term is not None]
 
@@ -220,16 +227,22 @@ def _find_pairs(
 
 
 def _make_pair(
-    columns: Columns, weight: Array, terms: Sequence[Term], pair: tuple[int, int]
+    columns: Columns,
+    weight: Array,
+    terms: Sequence[Term],
+    pair: tuple[int, int],
+    settings: Settings,
 ) -> Term | None:
     """The surface of two columns, each by a small term of its own."""
+    natural = settings.natural is not None
+    knots = KNOTS_OF_A_PAIR if settings.natural is None else settings.natural[1]
     sides = []
     for k in pair:
         side: Term | None
         if columns[k].dtype == object:
             side = next(term for term in terms if term.columns == (k,))
         else:
-            side = make_curve(k, columns[k], weight, KNOTS_OF_A_PAIR)
+            side = make_curve(k, columns[k], weight, knots, natural=natural)
         if side is None:
             return None
         sides.append(side)
@@ -259,14 +272,14 @@ def _fit_blocks(
         coef[: len(before.coef)] = before.coef
     ridges = [] if before is None else [one.ridge for one in before.solutions]
     start = Additive(tuple(terms), coef, link, settings.signs, (), settings.bends)
-    rows = HeldRows(design, y, weight, float(weight.sum()))
-    model, effects = fit_rows(start, rows, ridges, lines)
+    rows = hold_rows(design, y, weight)
+    model, effects = fit_rows(start, rows, ridges, lines, settings.worth)
     response, working = link.working(y, effects)
     return model, response - effects, working * weight[:, None]
 
 
 def fit_rows(
-    start: Additive, rows: Rows, ridges: Sequence[Array], lines: bool
+    start: Additive, rows: Rows, ridges: Sequence[Array], lines: bool, worth: float = 0.0
 ) -> tuple[Additive, Array]:
     """The model that rows speak for, and the sums of effects that it gives those in memory.
 
@@ -275,6 +288,7 @@ def fit_rows(
         rows: whose design is that of the terms, after a column of ones.
         ridges: for each output, ridges of the first groups that are a good beginning; or none.
         lines: leave all bends out, and let one ridge hold all lines, and one all levels.
+        worth: freedom below which a group is left out.
     """
     groups = _group_lines(start) if lines else _group_terms(start)
     width, outputs = start.coef.shape
@@ -282,7 +296,7 @@ def fit_rows(
     begin = [np.full(len(groups), 0.01 * rows.total) for _ in range(outputs)]
     for ridge, known in zip(begin, ridges, strict=False):
         ridge[: len(known)] = np.minimum(known, 1e8)
-    coef, effects, solutions = score(rows, start.link, groups, begin, start.coef, rule)
+    coef, effects, solutions = score(rows, start.link, groups, begin, start.coef, rule, worth)
     return replace(start, coef=coef, solutions=tuple(solutions)), effects
 
 

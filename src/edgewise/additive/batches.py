@@ -10,7 +10,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import partial, reduce
 from typing import Any, Protocol, TypeVar
 
 import joblib
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns, Schema, read_columns
+from edgewise.training.distributed import Ranks
 
 ROWS_OF_A_BATCH = 65_536
 """So many rows of a Parquet file are read at once."""
@@ -143,21 +144,13 @@ def _list_targets(y: Any) -> list[Any]:
     return [values] if values.ndim == 1 else list(values.T)
 
 
-@dataclass(frozen=True, eq=False)
-class Job:
-    """A function of batches as it is sent to parts.
+Job = Callable[[Number, Any], Any]
+"""A function of a batch's number and of the batch as it comes, which is sent to where it is."""
 
-    Attributes:
-        reader: makes a batch of what is there.
-        step: the function.
-    """
 
-    reader: Reader
-    step: Callable[[Batch], Any]
-
-    def run(self, number: Number, raw: Any) -> Any:
-        """What the function says of a batch."""
-        return self.step(self.reader.read(number, raw))
+def run_step(reader: Reader, step: Callable[[Batch], Any], number: Number, raw: Any) -> Any:
+    """What a function says of a batch once that is read."""
+    return step(reader.read(number, raw))
 
 
 class Source(ABC):
@@ -174,6 +167,24 @@ class Source(ABC):
         Raises:
             ValueError: if there is no batch.
         """
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """All rows of a table in parts.
+
+    Attributes:
+        source, reader: of its batches.
+        total: the sum of the weights, once it is known.
+    """
+
+    source: Source
+    reader: Reader
+    total: float = 0.0
+
+    def run(self, step: Callable[[Batch], Any]) -> Any:
+        """What a function says of all batches together."""
+        return self.source.run(partial(run_step, self.reader, step))
 
 
 def merge_all(answers: Iterable[Any]) -> Any:
@@ -216,9 +227,9 @@ class LocalSource(Source):
         """The same, or None if there is no batch."""
         batches = ((number, raw) for number, raw in self.open() if _count(raw))
         if self.jobs in (None, 1):
-            return merge_all(job.run(number, raw) for number, raw in batches)
+            return merge_all(job(number, raw) for number, raw in batches)
         work = joblib.Parallel(self.jobs, prefer="threads", return_as="generator")
-        return merge_all(work(joblib.delayed(job.run)(number, raw) for number, raw in batches))
+        return merge_all(work(joblib.delayed(job)(number, raw) for number, raw in batches))
 
 
 @dataclass(frozen=True, eq=False)
@@ -245,7 +256,7 @@ class DaskSource(Source):
 
 
 def _run_part(job: Job, number: int, raw: Any) -> Any:
-    return job.run((number, 0), raw) if _count(raw) else None
+    return job((number, 0), raw) if _count(raw) else None
 
 
 def _merge_parts(answers: Sequence[Any]) -> Any:
@@ -258,16 +269,8 @@ def _count(raw: Any) -> int:
     return len(first) if not hasattr(first, "num_rows") else int(first.num_rows)
 
 
-@dataclass(frozen=True)
-class Share:
-    """This process among those that read a table together: each has parts of its own."""
-
-    rank: int = 0
-    size: int = 1
-
-
-def open_source(table: Any, share: Share, jobs: int | None) -> Source:
-    """The parts of a table that :func:`holds_parts`.
+def open_source(table: Any, ranks: Ranks, jobs: int | None) -> Source:
+    """The parts of a table that :func:`holds_parts`; of several processes each has its own.
 
     Raises:
         ValueError: if they can be read only once.
@@ -284,7 +287,7 @@ def open_source(table: Any, share: Share, jobs: int | None) -> Source:
             )
         table = dataset.dataset(os.fspath(table), format="parquet")
     if hasattr(table, "get_fragments"):
-        return LocalSource(lambda: _read_fragments(table, share), jobs)
+        return LocalSource(lambda: _read_fragments(table, ranks), jobs)
     make = table if callable(table) else lambda: table
     probe = make()
     if hasattr(probe, "__next__") and (not callable(table) or make() is probe):
@@ -292,10 +295,10 @@ def open_source(table: Any, share: Share, jobs: int | None) -> Source:
             f"fit expected batches that it can read several times, got {type(probe).__name__}: "
             "pass a function that makes them anew, or a list"
         )
-    return LocalSource(lambda: (((share.rank, k), b) for k, b in enumerate(make())), jobs)
+    return LocalSource(lambda: (((ranks.rank, k), b) for k, b in enumerate(make())), jobs)
 
 
-def _read_fragments(table: Any, share: Share) -> Iterator[tuple[Number, Any]]:
+def _read_fragments(table: Any, ranks: Ranks) -> Iterator[tuple[Number, Any]]:
     """Batches of this process's row groups, a contiguous part of all of them."""
     parts = [
         group
@@ -305,7 +308,7 @@ def _read_fragments(table: Any, share: Share) -> Iterator[tuple[Number, Any]]:
         )
     ]
     # The first process has at least one if there is one: it sees there what columns there are.
-    start, end = (-(-len(parts) * k // share.size) for k in (share.rank, share.rank + 1))
+    start, end = (-(-len(parts) * k // ranks.size) for k in (ranks.rank, ranks.rank + 1))
     for k in range(start, end):
         batches = parts[k].to_batches(
             schema=table.schema, batch_size=ROWS_OF_A_BATCH, batch_readahead=2, fragment_readahead=1

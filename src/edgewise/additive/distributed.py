@@ -14,8 +14,8 @@ from typing import Any
 import torch
 import torch.distributed as dist
 
-from edgewise.additive.batches import Job, LocalSource, Share, Source, check_answer, merge_all
-from edgewise.training.distributed import process_group
+from edgewise.additive.batches import Job, LocalSource, Source, check_answer, merge_all
+from edgewise.training.distributed import Ranks, process_group
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def share_work() -> Iterator[Team | None]:
             return
         group = dist.new_group(backend="gloo")
         try:
-            yield Team(Share(ranks.rank, ranks.size), group)
+            yield Team(ranks, group)
         finally:
             dist.destroy_process_group(group)
 
@@ -45,11 +45,11 @@ class Team:
     """This process among others.
 
     Attributes:
-        share: its place.
+        ranks: its place.
         group: through which they talk.
     """
 
-    share: Share
+    ranks: Ranks
     group: Any
 
     def tell(self, what: Any) -> Any:
@@ -60,7 +60,7 @@ class Team:
 
     def collect(self, answer: Any) -> list[Any]:
         """The answers of all processes, in all of them."""
-        answers: list[Any] = [None] * self.share.size
+        answers: list[Any] = [None] * self.ranks.size
         dist.all_gather_object(answers, answer, group=self.group)
         return answers
 
@@ -70,7 +70,7 @@ class Team:
         Raises:
             ValueError: if any process met with an error.
         """
-        if self.share.rank == 0:
+        if self.ranks.rank == 0:
             try:
                 result = fit(SharedSource(self, own))
             except BaseException as error:
@@ -89,7 +89,7 @@ class Team:
         try:
             return own.run_own(job)
         except Exception as error:
-            return Refusal(self.share.rank, f"{type(error).__name__}: {error}")
+            return Refusal(self.ranks.rank, f"{type(error).__name__}: {error}")
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,11 +18,12 @@ from edgewise.additive.training_summary import (
     Key,
     Labels,
     Numbers,
-    Scale,
     Summary,
     find_error,
     group_terms,
 )
+from edgewise.charts.numbers import format_change, format_factor
+from edgewise.charts.scales import LOG, STRAIGHT, Ruler, Scale
 
 GRID = 120
 """Places between the ends of a curve, beside the kept values."""
@@ -39,6 +40,8 @@ class Units:
         neutral: of an effect that changes nothing.
         show: from the sum's own scale, where effects add up, to what is told.
         read: back.
+        scale: of an axis on which equal effects are equally large.
+        write: an effect with its sign, or a factor with its cross, to so many digits.
     """
 
     word: str
@@ -46,6 +49,8 @@ class Units:
     neutral: float
     show: Callable[[Any], Any]
     read: Callable[[Any], Any]
+    scale: Ruler = STRAIGHT
+    write: Callable[..., str] = format_change
 
 
 UNITS = {
@@ -63,6 +68,8 @@ UNITS = {
         1.0,
         np.exp,
         np.log,
+        LOG,
+        format_factor,
     ),
     "logistic": Units(
         "log odds",

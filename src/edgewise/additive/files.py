@@ -22,7 +22,8 @@ from edgewise.additive.intervals import Errors, Scores, Seen
 from edgewise.additive.links import Identity, Log, Logistic, Softmax
 from edgewise.additive.ridge import Solution
 from edgewise.additive.terms import Curve, Levels, Missing, Surface
-from edgewise.additive.training_summary import Cells, Labels, Numbers, Scale, Spread, Summary
+from edgewise.additive.training_summary import Cells, Labels, Numbers, Spread, Summary
+from edgewise.charts.scales import Scale
 
 WRITABLE: dict[str, type] = {
     kind.__name__: kind

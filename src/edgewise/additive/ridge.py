@@ -50,6 +50,7 @@ def solve_groups(
     noise: float | None = None,
     weakest: float = WEAKEST,
     rounds: int = 60,
+    worth: float = 0.0,
     tolerance: float = 0.03,
 ) -> Solution:
     """Minimise ½‖y - Z β‖² + ½ Σ_g λ_g ‖β_g‖², with each λ_g at its restricted maximum likelihood.
@@ -66,6 +67,8 @@ def solve_groups(
         noise: φ where it is known, as for classes; None estimates it.
         weakest: no ridge is less than this.
         rounds: updates at most.
+        worth: once the ridges have settled, groups of one column with less freedom than this, and
+            of several with less than twice this, are left out, and the others settle again.
         tolerance: of the logarithm of the ridges.
 
     Source: Wood and Fasiolo, *A generalized Fellner-Schall method for smoothing parameter
@@ -87,7 +90,7 @@ def solve_groups(
             scale = max(float(left), 1e-12 * max(square, 1e-300)) / max(rows - freedom, 1.0)
         else:
             scale = noise
-        change, dead = 0.0, []
+        change, dead, weak = 0.0, [], []
         for k, place in zip(alive, slices, strict=True):
             free = len(groups[k]) - ridge[k] * float(spread[place].sum())
             size = float(coef[place] @ coef[place])
@@ -99,8 +102,13 @@ def solve_groups(
             if free < LEAST_FREEDOM:
                 ridge[k] = STRONGEST
                 dead.append(k)
+            elif free < worth * min(len(groups[k]), 2):
+                weak.append(k)
         if change < tolerance and not dead:
-            break
+            if not weak:
+                break
+            ridge[weak] = STRONGEST
+            dead = weak
         if turn + 1 < rounds:
             alive = [k for k in alive if k not in dead]
     whole = np.zeros(len(moment))

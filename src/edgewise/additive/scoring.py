@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,40 +53,35 @@ def measure_moments(
     return Moments(rooted.T @ rooted, rooted.T @ target, float(target @ target))
 
 
-class Rows(ABC):
+Gather = Callable[[Link, int, Array, Array], Moments]
+"""The moments of all rows for one output, of its number, the coefficients (columns, outputs), and
+the sums of effects that they give the rows in memory."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
     """The rows that a model is fitted to.
 
     Attributes:
         design, y, weight: of those that are in memory, all or a sample: steps are measured there.
         total: the sum of the weights of all rows.
+        gather: finds moments of all rows.
     """
 
     design: Array
     y: Array
     weight: Array
     total: float
-
-    @abstractmethod
-    def gather(self, link: Link, output: int, coef: Array, effects: Array) -> Moments:
-        """The moments of all rows.
-
-        Args:
-            coef: (columns, outputs), and
-            effects: the sums of effects that they give the rows in memory.
-        """
+    gather: Gather
 
 
-@dataclass(frozen=True, eq=False)
-class HeldRows(Rows):
+def hold_rows(design: Array, y: Array, weight: Array) -> Rows:
     """Rows that are all in memory."""
 
-    design: Array
-    y: Array
-    weight: Array
-    total: float
+    def gather(link: Link, output: int, coef: Array, effects: Array) -> Moments:
+        return measure_moments(design, y, weight, link, output, effects)
 
-    def gather(self, link: Link, output: int, coef: Array, effects: Array) -> Moments:
-        return measure_moments(self.design, self.y, self.weight, link, output, effects)
+    return Rows(design, y, weight, float(weight.sum()), gather)
 
 
 def score(
@@ -97,6 +91,7 @@ def score(
     ridges: list[Array],
     coef: Array,
     rule: Inequalities | None,
+    worth: float = 0.0,
 ) -> tuple[Array, Array, list[Solution]]:
     """Weighted least squares of the working response until nothing moves.
 
@@ -105,6 +100,7 @@ def score(
         ridges: where to begin, for each output.
         coef: likewise, (columns, outputs).
         rule: what they must obey.
+        worth: freedom below which a group is left out.
 
     Returns:
         The coefficients, the sums of effects that they give the rows in memory, and how each
@@ -128,6 +124,7 @@ def score(
                 noise=1.0 if link.knows_noise else None,
                 weakest=link.weakest_ridge,
                 rounds=60 if linear else 3,
+                worth=worth,
             )
             ridges[k] = solution.ridge
             new = solution.coef if rule is None else hold_inequalities(solution, rule)

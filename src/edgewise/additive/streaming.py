@@ -5,13 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.additive import Additive, fit_rows
-from edgewise.additive.batches import Batch, Job, Reader, Source
+from edgewise.additive.batches import Batch, Parts
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import Identity, Link
 from edgewise.additive.scoring import Moments, Rows, measure_moments
@@ -114,63 +115,15 @@ def make_design(terms: Sequence[Term], columns: Columns) -> Array:
 
 
 @dataclass(frozen=True, eq=False)
-class Everything:
-    """All rows of a table in parts.
-
-    Attributes:
-        source, reader: of its batches.
-        total: the sum of the weights.
-    """
-
-    source: Source
-    reader: Reader
-    total: float
-
-    def run(self, step: Any) -> Any:
-        """What a function says of all batches."""
-        return self.source.run(Job(self.reader, step))
-
-
-@dataclass(frozen=True, eq=False)
-class KnownRows(Rows):
-    """Rows of which the moments are known, for sums that are fitted by least squares at once."""
-
-    moments: Moments
-    total: float
-    design: Array
-    y: Array
-    weight: Array
-
-    def gather(self, link: Link, output: int, coef: Array, effects: Array) -> Moments:
-        return self.moments
-
-
-@dataclass(frozen=True, eq=False)
-class PassedRows(Rows):
-    """Rows that are passed over for every moment."""
-
-    everything: Everything
-    terms: tuple[Term, ...]
-    coding: Coding
-    total: float
-    design: Array
-    y: Array
-    weight: Array
-
-    def gather(self, link: Link, output: int, coef: Array, effects: Array) -> Moments:
-        return self.everything.run(Gather(self.terms, self.coding, link, output, coef))
-
-
-@dataclass(frozen=True, eq=False)
 class Refit:
     """Fits models that a sample has chosen to all rows.
 
     Attributes:
-        everything: the rows.
+        parts: the rows.
         coding: of the target.
     """
 
-    everything: Everything
+    parts: Parts
     coding: Coding
 
     def fit(
@@ -178,21 +131,25 @@ class Refit:
     ) -> tuple[Additive, Additive]:
         """Both models, the first of which has the first terms of the second.
 
+        Sums without a link need one pass over all rows, others one for every step of scoring.
+
         Args:
             columns, y, weight: of the sample.
         """
+        total = self.parts.total
         if isinstance(model.link, Identity):
-            gather = Gather(model.terms, self.coding, model.link, 0, model.coef)
-            moments = self.everything.run(gather)
-            total = self.everything.total
+            moments = self.measure(model, model.link, 0, model.coef)
             return solve_pair(lines, model, moments, total, columns, y, weight)
         fitted = []
         for one in (lines, model):
             design = make_design(one.terms, columns)
-            passed = self.everything, one.terms, self.coding, self.everything.total
-            rows = PassedRows(*passed, design, y, weight)
+            rows = Rows(design, y, weight, total, partial(self.measure, one))
             fitted.append(_fit_again(one, rows, one is lines))
         return fitted[0], fitted[1]
+
+    def measure(self, model: Additive, link: Link, output: int, coef: Array, *_: Any) -> Moments:
+        """The moments of all rows for the terms of a model."""
+        return self.parts.run(Gather(model.terms, self.coding, link, output, coef))
 
 
 def solve_pair(
@@ -209,9 +166,14 @@ def solve_pair(
     fitted = []
     for one in (lines, model):
         width = len(one.coef)
-        rows = KnownRows(moments.head(width), total, design[:, :width], y, weight)
+        known = partial(_tell, moments.head(width))
+        rows = Rows(design[:, :width], y, weight, total, known)
         fitted.append(_fit_again(one, rows, one is lines))
     return fitted[0], fitted[1]
+
+
+def _tell(moments: Moments, *_: Any) -> Moments:
+    return moments
 
 
 def _fit_again(model: Additive, rows: Rows, lines: bool) -> Additive:

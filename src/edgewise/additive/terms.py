@@ -8,7 +8,7 @@ bends are two groups, ordered so that what is rougher is held back more.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -194,6 +194,24 @@ class Surface(Term):
         left, right = (side.design(columns) for side in self.sides)
         return left[:, self.products[:, 0]] * right[:, self.products[:, 1]] - self.means
 
+    def factors(self, weights: Array) -> Iterator[list[tuple[Term, Array]]]:
+        """Both factors of each of the fewest products that add up to the surface and its mean.
+
+        With the weights as a matrix W = Σ_r s_r u_r v_rᵀ, its singular values, factor r of the
+        first side is √s_r Σ_a u_ra f_a(x), and of the second √s_r Σ_b v_rb g_b(y).
+
+        Args:
+            weights: (width,).
+        """
+        left, right = self.sides
+        core = np.zeros((left.width, right.width))
+        np.add.at(core, tuple(self.products.T), weights)
+        u, sizes, v = np.linalg.svd(core, full_matrices=False)
+        for r in np.flatnonzero(sizes > np.finfo(float).eps * max(core.shape) * sizes[0]):
+            root = np.sqrt(sizes[r])
+            pairs = (left, u[:, r]), (right, v[r])
+            yield [(side, side.weights(root * each[:, None])) for side, each in pairs]
+
 
 def find_codes(values: NDArray[Any], names: Sequence[str | None]) -> NDArray[np.intp]:
     """The position of each value among names; -1 where it is none of them."""
@@ -211,19 +229,28 @@ def label_numbers(values: Array) -> NDArray[Any]:
 
 
 def make_curve(
-    column: int, x: Array, weight: Array, most_knots: int, *, straight: bool = False
+    column: int,
+    x: Array,
+    weight: Array,
+    most_knots: int,
+    *,
+    straight: bool = False,
+    natural: bool = False,
 ) -> Curve | None:
     """A curve for the values of a column, or None if they are all the same or missing.
 
     Args:
         straight: read the column as it is and go on straight for ever outside of the data, as a
             curve must that is convex everywhere.
+        natural: in addition let the second derivative be 0 at the ends, and round the knots to few
+            digits: a natural spline, which is a short formula.
     """
     known, weight = x[~np.isnan(x)], weight[~np.isnan(x)]
     different = np.unique(known)
     if len(different) < 2:
         return None
     centre, scale, tame = measure_column(known, weight)
+    straight = straight or natural
     tame = tame and not straight
     u = (different - centre) / scale
     u = np.arcsinh(u) if tame else u
@@ -232,15 +259,29 @@ def make_curve(
     degree = 3 if len(different) > 4 else 1
     places = np.interp(known, different, u)
     inner = u if degree == 1 else _place_knots(places, weight, u, most_knots)
+    if natural:
+        inner = np.unique(np.round(centre + scale * inner, count_digits(scale)) - centre) / scale
     knots = np.r_[[inner[0]] * degree, inner, [inner[-1]] * degree]
     bare = Curve((column,), (), centre, scale, tame, knots, degree, np.zeros(0), np.zeros((0, 0)))
     splines = bare.splines(bare.coordinate(known))
     share = weight / weight.sum()
     means = np.asarray(splines.T @ share)
     gram = (splines.T @ splines.multiply(share[:, None])).toarray() - np.outer(means, means)
-    transform, groups = _split_by_roughness(gram, _roughness(knots, degree))
+    rough = _roughness(knots, degree)
+    if natural and degree == 3:
+        ends = BSpline(knots, np.eye(len(means)), degree).derivative(2)(np.array(bare.ends))
+        free = linalg.null_space(ends)
+        transform, groups = _split_by_roughness(free.T @ gram @ free, free.T @ rough @ free)
+        transform = free @ transform
+    else:
+        transform, groups = _split_by_roughness(gram, rough)
     reach = np.inf if straight else BEYOND
     return Curve((column,), groups, centre, scale, tame, knots, degree, means, transform, reach)
+
+
+def count_digits(scale: float) -> int:
+    """Decimals that tell a column of this spread to three digits."""
+    return int(np.clip(2 - np.floor(np.log10(scale)), -300, 300))
 
 
 def measure_column(known: Array, weight: Array) -> tuple[float, float, bool]:

@@ -17,6 +17,7 @@ from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.ridge import Solution
 from edgewise.additive.terms import find_codes, find_quantiles, measure_column
+from edgewise.charts.scales import Scale
 
 Key = tuple[int, ...]
 """The columns that an effect is of: one or two."""
@@ -30,22 +31,6 @@ FEW = 30
 MOST_POINTS = 256
 CELLS = 24
 LEVELS_OF_A_CELL = 20
-
-
-@dataclass(frozen=True)
-class Scale:
-    """How an axis lies over numbers: straight, or by asinh where tails are heavy."""
-
-    centre: float = 0.0
-    width: float = 1.0
-    tame: bool = False
-
-    def forward(self, x: Array) -> Array:
-        u = (np.asarray(x, dtype=np.float64) - self.centre) / self.width
-        return np.arcsinh(u) if self.tame else u
-
-    def inverse(self, u: Array) -> Array:
-        return (np.sinh(u) if self.tame else np.asarray(u)) * self.width + self.centre
 
 
 @dataclass(frozen=True, eq=False)

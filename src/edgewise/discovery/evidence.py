@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from edgewise.discovery.problem import Problem
 from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program
-from edgewise.symbolic.evidence import explained_fraction
+from edgewise.search.evidence import explained_fraction
 
 Array = NDArray[np.float64]
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.bases import Basis
+from edgewise.formula.exactness import exact_fvu
 from edgewise.formula.library import LIBRARY, Library
 
 Array = NDArray[np.float64]
@@ -56,6 +57,11 @@ class Problem:
     @property
     def inputs(self) -> int:
         return self.x.shape[1]
+
+    @cached_property
+    def exact_fvu(self) -> float:
+        """The FVU up to which a formula of y is exact."""
+        return exact_fvu(self.y, self.variance)
 
     @cached_property
     def variance(self) -> float:

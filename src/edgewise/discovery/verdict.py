@@ -13,12 +13,12 @@ from edgewise.discovery.formula import Verdict
 from edgewise.discovery.function_swaps import fit_neighbours, free_numbers
 from edgewise.discovery.polynomial_baseline import describe_by_polynomial, is_polynomial
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import Scored, exact_fvu
-from edgewise.formula.data import Data, is_settled
+from edgewise.discovery.selection import Scored
+from edgewise.formula.data import Data
+from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED, exact_reason, is_worse
 from edgewise.formula.expression import (
     Apply,
     Expression,
-    Input,
     Number,
     Power,
     Product,
@@ -26,6 +26,7 @@ from edgewise.formula.expression import (
     free,
     split_number,
 )
+from edgewise.formula.forms import form_of
 from edgewise.formula.numbers import snap
 from edgewise.formula.program import Program, refit
 
@@ -37,8 +38,6 @@ functions and powers: with more, anything smooth is fitted as well. A fitted exp
 with another number beside it, powers imitate most curves."""
 CLEAR = 2e-3
 """The FVU up to which a law may hold fitted numbers within functions."""
-LEAST_R2 = 0.1
-"""The part of the variance below which nothing but an approximation is claimed."""
 CHANCE_BITS = 24
 """A search tries millions of formulas: by so many bits the best of them beats noise by chance."""
 GENERIC_BITS = 8.0
@@ -58,13 +57,8 @@ rows alone are off by 0.03."""
 SAME_NUMBER = 0.02
 """By how much exponents and factors within functions of one form may differ: in resamples a fitted
 0.4995 often beats 1/2, and exp(-0.9996*x) beats exp(-x)."""
-MOST_EXPLAINED = 0.04
-"""The part of what a law leaves that a smooth function of the inputs may predict, leaving out
-each row in turn: of pure noise it predicts less."""
 SIMPLE_BITS = 4.0
 """Bits up to which an exact number is one that short formulas have by themselves."""
-WORSE = 1.05
-"""How much more a law may miss on unseen rows than the best numeric model."""
 OUTER = 0.25
 """Part of the rows, those farthest out, on which a law fitted to the others must hold."""
 
@@ -86,14 +80,12 @@ def judge(
         numeric: the FVU of the best numeric model on unseen rows, None if there is
             none.
     """
-    exact = exact_fvu(problem)
     numbers = sum(map(is_fitted, winner.tree.numbers()))
     fvu = winner.mse / problem.variance
     if not winner.tree.inputs:
         return _approximation("no formula of the inputs predicts better than a constant")
-    if is_settled(winner.fit, exact):
-        spread = max(winner.fit.fvu, 1e-32) ** 0.5
-        return Judgement(Verdict("exact", f"exact to {spread:.0e} of the spread of y"), [])
+    if winner.fit.is_exact(problem.exact_fvu):
+        return Judgement(Verdict("exact", exact_reason(winner.fit.fvu)), [])
     if not 1 - fvu >= LEAST_R2:
         return _approximation(f"it explains {max(0.0, 1 - fvu):.1%} of the variance only")
     if winner.is_plain:
@@ -123,7 +115,7 @@ def judge(
             f"with so much noise ({fvu**0.5:.1e} of the spread) other functions with a number of "
             "their own fit as well"
         )
-    if numeric is not None and fvu > WORSE * numeric + 1e-12:
+    if numeric is not None and is_worse(fvu, numeric):
         return _approximation(
             f"it leaves {fvu:.2e} of the variance, the best numeric model {numeric:.2e}"
         )
@@ -359,9 +351,3 @@ def _inner_numbers(tree: Expression) -> list[float]:
         elif isinstance(node, Apply):
             found.append(split_number(node.argument)[0].value)
     return found
-
-
-def form_of(tree: Expression) -> str:
-    """The tree without the values of its numbers."""
-    plain = tree.replace(lambda n: Input(-1) if isinstance(n, Number) else None)
-    return plain.key

@@ -14,17 +14,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.formula.exactness import EXACT_FVU, is_exact, rounding_fvu
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power
 from edgewise.formula.program import Program, refit
 
 Array = NDArray[np.float64]
 
-ROUNDING = 1e-24
-"""The FVU that is nothing but rounding, of formulas without cancellation."""
-SETTLED = 1e-24
-"""The FVU of a formula that is exact, unless y itself is known less well."""
-DIGITS_EACH = 3.2
-"""Digits of the FVU that a formula has to reach for each of its free numbers to count as exact."""
 MOST_ROWS = 1000
 """Rows that count: more of them speak no louder."""
 
@@ -44,17 +39,9 @@ class Fit:
     bits: float
     length: float
 
-
-def is_settled(fit: Fit, floor: float = ROUNDING) -> bool:
-    """Whether a fit leaves rounding only, and so little that it can't be a good approximation.
-
-    Smooth functions are approximated to any accuracy by enough numbers, about two digits of the
-    variance for each; a formula that is exact leaves 30 digits at once.
-    """
-    if not fit.fvu <= max(SETTLED, floor):
-        return False
-    numbers = sum(n.exact is None for n in fit.tree.numbers())
-    return DIGITS_EACH * numbers <= -math.log10(max(fit.fvu, 1e-32)) or numbers <= 3
+    def is_exact(self, limit: float = EXACT_FVU) -> bool:
+        """Whether it leaves rounding only; see :func:`edgewise.formula.exactness.is_exact`."""
+        return is_exact(self.fvu, sum(n.exact is None for n in self.tree.numbers()), limit)
 
 
 def tree_bits(tree: Expression, rows: int, inputs: int) -> float:
@@ -90,15 +77,13 @@ class Data:
     x: Array
     y: Array
     weight: Array | None = None
-    floor: float = ROUNDING
+    floor: float = EXACT_FVU
 
     @classmethod
     def of(cls, x: Array, y: Array, weight: Array | None = None) -> Data:
         """Rows whose floor is the rounding of y."""
         data = cls(x, y, weight)
-        size = float(np.abs(y).max()) if len(y) else 0.0
-        rounding = (8 * np.finfo(np.float64).eps * size) ** 2 / data.variance
-        return replace(data, floor=float(min(max(ROUNDING, rounding), 1e-6)))
+        return replace(data, floor=rounding_fvu(y, data.variance))
 
     @cached_property
     def variance(self) -> float:

@@ -23,7 +23,7 @@ from edgewise.ode.check import (
     simulate_one,
 )
 from edgewise.ode.choose import Fit, Rival, candidates, fit_system, turn_of
-from edgewise.ode.forms import form_of
+from edgewise.ode.forms import terms_of_form
 from edgewise.ode.result import OdeDiscovery
 from edgewise.ode.slopes import Slopes, denoise, estimate_slopes
 from edgewise.ode.trajectories import (
@@ -265,13 +265,15 @@ def _replace_winner(found: Discovery, place: int, tree: Expression) -> Discovery
     which turned out to be zero, or a shorter one.
     """
     chosen = found.winner if place < 0 else found.front[place]
-    form = form_of(tree)
+    form = terms_of_form(tree)
     # A formula that lost a term may have become another one of the front.
-    chosen = next((f for f in [found.winner, *found.front] if form_of(f.tree) == form), chosen)
+    chosen = next(
+        (f for f in [found.winner, *found.front] if terms_of_form(f.tree) == form), chosen
+    )
     winner = replace(chosen, tree=tree)
     front = [winner if f is chosen else f for f in found.front]
     verdict = found.verdict
-    if not form <= form_of(found.winner.tree):
+    if not form <= terms_of_form(found.winner.tree):
         shorter = found.found and chosen.bits <= found.winner.bits
         reason = "it integrates best, and is shorter than the one that meets the slopes best"
         if not shorter:
@@ -284,7 +286,7 @@ def _doubt(equations: Sequence[Discovery], rivals: Sequence[Rival]) -> str | Non
     """What speaks against a claim: a form no longer that integrates nearly as well."""
     for rival in rivals:
         one = equations[rival.state]
-        if rival.margin < MARGIN and form_of(rival.tree) != form_of(one.winner.tree):
+        if rival.margin < MARGIN and terms_of_form(rival.tree) != terms_of_form(one.winner.tree):
             other = replace(one.winner, tree=rival.tree)
             return f"the data hardly tell it from {one.output_name} = {other}"
     return None

@@ -8,18 +8,19 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_array, check_is_fitted, validate_data
+from torch import Tensor
 
 from edgewise.additive.additive import Settings
 from edgewise.additive.arguments import read_settings, split_folds, take_values
 from edgewise.additive.batches import (
-    Job,
     LocalSource,
+    Parts,
     Reader,
-    Share,
     Source,
     holds_parts,
     make_reader,
@@ -28,12 +29,16 @@ from edgewise.additive.batches import (
 from edgewise.additive.choose import Choice, calibrate, choose_additive
 from edgewise.additive.columns import Columns, read_columns, read_schema
 from edgewise.additive.distributed import share_work
+from edgewise.additive.encoder import Encoder
 from edgewise.additive.intervals import find_outside
 from edgewise.additive.links import Link
+from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.reading import Readable
 from edgewise.additive.sample import Draw, name_like, split_sample
-from edgewise.additive.streaming import Everything, Refit
+from edgewise.additive.streaming import Refit
 from edgewise.additive.writing import Writable
+from edgewise.models import KAN
+from edgewise.training.distributed import Ranks
 
 Array = NDArray[np.float64]
 S = TypeVar("S", bound="TableEstimator")
@@ -93,15 +98,13 @@ class TableEstimator(Readable, Writable, BaseEstimator):
         return self
 
     @abstractmethod
-    def _fit_rows(
-        self, columns: Columns, y: Any, sample_weight: Any, everything: Everything | None
-    ) -> None:
-        """Fit to rows in memory, and where they are a sample, to everything."""
+    def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
+        """Fit to rows in memory; where they are a sample, to all parts."""
 
     def _fit_parts(self: S, X: Any, reader: Reader) -> S:
         """Fit to a table in parts, together with other processes if there are some."""
         with share_work() as team:
-            source = open_source(X, Share() if team is None else team.share, self.n_jobs)
+            source = open_source(X, Ranks() if team is None else team.ranks, self.n_jobs)
             if team is None or not isinstance(source, LocalSource):
                 self._fit_source(source, reader)
             else:
@@ -112,14 +115,14 @@ class TableEstimator(Readable, Writable, BaseEstimator):
         """Fit to all parts; what there is to know of the model then."""
         x, y, _ = reader.split(source.first())
         self._see_columns(x)
-        reader = replace(reader, schema=self.schema_)
+        parts = Parts(source, replace(reader, schema=self.schema_))
         seed = int(check_random_state(self.random_state).randint(2**31 - 1))
-        sample = source.run(Job(reader, Draw(seed)))
+        sample = parts.run(Draw(seed))
         rows = sample.finish()
         columns, targets = split_sample(rows, len(self.schema_.names))
         whole = sample.rows == len(rows.weight)
-        everything = None if whole else Everything(source, reader, sample.total)
-        self._fit_rows(columns, name_like(targets, y), rows.weight, everything)
+        parts = replace(parts, total=sample.total)
+        self._fit_rows(columns, name_like(targets, y), rows.weight, None if whole else parts)
         return self.__dict__
 
     def _see_columns(self, X: Any) -> Any:
@@ -143,6 +146,57 @@ class TableEstimator(Readable, Writable, BaseEstimator):
             (rows, columns). A missing value counts where none was missing.
         """
         return find_outside(self._read(X), self.seen_)
+
+    def to_kan(self) -> KAN:
+        """The model as an :class:`~edgewise.KAN` in float64, with the same predictions.
+
+        It takes the rows that :meth:`encode` makes of a table, and gives the argument of the link,
+        one output for each target or class (of two classes, for the second):
+
+        .. math:: y_k = b_k + \\sum_i f_{ki}(x_i) + \\sum_r g_{kr}(x_{i(r)})\\, h_{kr}(x_{j(r)})
+
+        So a target is y_k where effects add up and exp(y_k) where they multiply, before ``bounds``;
+        classes have the shares 1 / (1 + exp(-y)) or softmax(y). Curves are cubic B-splines on
+        their own knots with linear tails, surfaces are product nodes, one for each singular value.
+        Edges that the model doesn't have are masked: trained on, it stays additive.
+
+        Shape:
+            of the network: (rows, inputs) → (rows, targets), (rows, 1) or (rows, classes)
+
+        Raises:
+            ValueError: if no column has an effect.
+
+        Example:
+            >>> import numpy as np
+            >>> from edgewise.sklearn import KANRegressor
+            >>> x = np.random.default_rng(0).uniform(-2, 2, (200, 2))
+            >>> model = KANRegressor(random_state=0).fit(x, np.sin(2 * x[:, 0]) + x[:, 1])
+            >>> network = model.to_kan()
+            >>> y = network(model.encode(x))[:, 0].detach()
+            >>> bool(np.abs(y.numpy() - model.predict(x)).max() < 1e-10)
+            True
+        """
+        return make_kan(self._list_outputs(), self._find_encoder())
+
+    def encode(self, X: Any) -> Tensor:
+        """The inputs of :meth:`to_kan`'s network at the rows of a table, in float64.
+
+        A number stays as it is (asinh((x - centre) / scale) where tails are heavy), held within the
+        range outside of which its curve is constant; what is missing is filled in, and told by an
+        input of 0 or 1. A category has an input of 0 or 1 for each level.
+
+        Shape:
+            (rows, inputs); ``to_kan().input_names`` names them.
+
+        Raises:
+            ValueError: if a number is missing in a column that was complete in the fit.
+        """
+        columns = self._read(X)
+        return torch.from_numpy(self._find_encoder().encode(columns))
+
+    def _find_encoder(self) -> Encoder:
+        check_is_fitted(self)
+        return find_encoder(self._list_outputs(), self.schema_.names, self.seen_)
 
     def _check_table(self, X: Any, reset: bool) -> Any:
         """A frame as it is, an array of numbers checked by scikit-learn's own rules."""

@@ -13,8 +13,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from edgewise.formula.continued import TINY
 from edgewise.formula.expression import (
-    POWERS,
     Apply,
     Expression,
     Input,
@@ -24,10 +24,11 @@ from edgewise.formula.expression import (
     Sum,
     add,
 )
-from edgewise.formula.library import LIBRARY, TINY, Function
+from edgewise.formula.function import Function
+from edgewise.formula.library import LIBRARY, POWERS
 
 X = Input(0)
-BY_EXPONENT = {number.value: LIBRARY[name] for name, number in POWERS.items()}
+BY_EXPONENT = {f.power[0] / f.power[1]: f for f in POWERS if f.power is not None}
 """Powers that the library has, by their exponents."""
 POWER_BITS = 6.0
 """Bits of a power that the library hasn't."""
@@ -101,22 +102,6 @@ def split_constant(function: Function) -> tuple[float, Function]:
         return 0.0, function
     rest = [t for t in function.tree.terms if not isinstance(t, Number)]
     return sum(n.value for n in numbers), make_function(add(*rest))
-
-
-def form_of(function: Function) -> str:
-    """What two functions have in common that differ in the numbers inside only."""
-    return function.name if function.tree is None else _form(function.tree)
-
-
-def _form(node: Expression) -> str:
-    if isinstance(node, Number):
-        return "#"
-    if isinstance(node, Power) and isinstance(node.exponent, Number):
-        exponent = "#" if node.exponent.exact is None else node.exponent.key
-        return f"({_form(node.base)})**{exponent}"
-    name = node.function.name if isinstance(node, Apply) else type(node).__name__
-    parts = ", ".join(map(_form, node.parts))
-    return f"{name}({parts})"
 
 
 def count_constants(tree: Expression) -> int:

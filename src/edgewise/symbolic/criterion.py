@@ -27,7 +27,7 @@ import math
 import torch
 from torch import Tensor, nn
 
-from edgewise.formula.library import Function
+from edgewise.formula.function import Function
 from edgewise.symbolic.composite import count_constants
 from edgewise.symbolic.network import Edge, SymbolicKAN, SymbolicLayer
 

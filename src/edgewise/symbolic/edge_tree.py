@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from edgewise.formula.expression import Expression, Number, add, apply, exact, multiply
-from edgewise.formula.library import Function
+from edgewise.formula.function import Function
 from edgewise.symbolic.edges import Edge, Scalar
 
 

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from edgewise.formula.constants import Constant
 from edgewise.formula.expression import Number
-from edgewise.formula.library import Function
+from edgewise.formula.function import Function
 from edgewise.nn import KANLinear
 from edgewise.nn.unsaved import UnsavedTensors
 from edgewise.symbolic.composite import with_values

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from edgewise.formula.continued import TINY
 from edgewise.formula.expression import (
     MINUS_ONE,
     ONE,
@@ -32,7 +33,8 @@ from edgewise.formula.expression import (
     terms_of,
 )
 from edgewise.formula.folding import fold_constants
-from edgewise.formula.library import LIBRARY, TINY, Function
+from edgewise.formula.function import Function
+from edgewise.formula.library import LIBRARY
 from edgewise.formula.printing.names import safe_names
 from edgewise.formula.printing.text import check_names
 from edgewise.symbolic.composite import BY_EXPONENT, X, make_function

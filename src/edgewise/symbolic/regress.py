@@ -16,17 +16,19 @@ from tqdm import tqdm
 from edgewise.bases.base import check_count
 from edgewise.explain.names import distinct_names
 from edgewise.explain.unmix import unmix
-from edgewise.formula.library import LIBRARY, Function, Library
+from edgewise.formula.expression import Input
+from edgewise.formula.forms import form_of
+from edgewise.formula.function import Function
+from edgewise.formula.library import LIBRARY, Library
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn.arguments import check_numbers, check_settings
 from edgewise.search.budget import Budget
 from edgewise.search.subsample import pick_evenly
 from edgewise.symbolic.build import all_curves, count_trainable, exchange, with_edges, without_dead
-from edgewise.symbolic.composite import form_of
 from edgewise.symbolic.criterion import LEAST_FVU, compute_fvu, formula_bits, variance_of
+from edgewise.symbolic.edge_tree import apply_function
 from edgewise.symbolic.edges import EdgeIndex
-from edgewise.symbolic.evidence import judge
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.report import EdgeReport, Report
 from edgewise.symbolic.snap import snap as snap_constants
@@ -38,6 +40,7 @@ from edgewise.symbolic.suggestions import (
     check_search,
     check_size,
 )
+from edgewise.symbolic.verdict import judge
 from edgewise.training.levenberg import MOST_PARAMETERS
 
 FIT_ROWS = 2000
@@ -130,7 +133,7 @@ def regress(
     Example:
         >>> import torch, edgewise as ew
         >>> x = torch.linspace(-1, 1, 50)[:, None]
-        >>> model = ew.KAN([1, 1], generator=torch.Generator().manual_seed(0))
+        >>> model = ew.KAN([1, 1], seed=0)
         >>> history = ew.fit(model, x, x.sin(), optimizer="lbfgs", steps=10, progress=False)
         >>> str(ew.symbolic.regress(model, x, x.sin(), library=["x", "sin"]).formula())
         'sin(x0)'
@@ -335,8 +338,13 @@ def _has(model: SymbolicKAN, index: EdgeIndex, option: Candidate) -> bool:
     layer = model.stack()[index[0]].symbolic
     for (i, o), f in zip(layer.ends, layer.functions, strict=True):
         if (i, o) == index[1:]:
-            return form_of(f) == form_of(option.edge.function)
+            return _form(f) == _form(option.edge.function)
     return option.edge.function.name == "0"
+
+
+def _form(function: Function) -> str:
+    """What functions have in common that differ in the numbers inside only."""
+    return form_of(apply_function(function, Input(0)), "exponents")
 
 
 def report_of(model: SymbolicKAN, x: Tensor, y: Tensor) -> Report:
@@ -361,7 +369,7 @@ def _report(
     for k, layer in enumerate(model.stack()):
         for (i, o), f in zip(layer.symbolic.ends, layer.symbolic.functions, strict=True):
             mine = options.get(EdgeIndex(k, i, o), [])
-            same = [c.r2 for c in mine if form_of(c.edge.function) == form_of(f)]
+            same = [c.r2 for c in mine if _form(c.edge.function) == _form(f)]
             edges.append(EdgeReport(k, i, o, f.name, same[0] if same else None))
         edges += [EdgeReport(k, i, o, None, None) for i, o in layer.numeric_ends()]
     return Report(

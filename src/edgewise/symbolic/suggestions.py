@@ -20,7 +20,8 @@ from edgewise.formula.expression import (
     factors_of,
     terms_of,
 )
-from edgewise.formula.library import LIBRARY, Function, Library
+from edgewise.formula.function import Function
+from edgewise.formula.library import LIBRARY, Library
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import check_kan
 from edgewise.nn.arguments import check_flags, check_numbers, check_plain

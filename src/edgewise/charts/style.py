@@ -23,7 +23,22 @@ INK, GREY, SILVER, LINE, PAPER = "#333333", "#666666", "#BBBBBB", "#DDDDDD", "#F
 """Greys from letters to backgrounds, each lighter than the one before."""
 PALE_BLUE = "#8DBBDB"
 """The colour of many points under a blue curve."""
+ON_PAGES = {
+    BLUE: "var(--blue)",
+    ORANGE: "var(--orange)",
+    GREY: "var(--soft)",
+    SILVER: "var(--bar)",
+    LINE: "var(--line)",
+}
+"""What pages call these colours: their dark form has others."""
+LETTERS = 9.0
+"""Points of the letters in charts."""
 LONGEST_LABEL = 26
+
+
+def page_colour(colour: str) -> str:
+    """A colour as pages write it; black is the colour of their letters."""
+    return ON_PAGES.get(colour, "currentColor" if colour in (INK, BLACK) else colour)
 
 
 def figure_class(owner: str) -> type[Figure]:
@@ -63,18 +78,28 @@ def __getattr__(name: str) -> Any:
 
 
 def style_axes(
-    axes: Axes, *, grid: Literal["x", "y", "both"] | None = "both", left: bool = True
+    axes: Axes,
+    *,
+    grid: Literal["x", "y", "both"] | None = "both",
+    left: bool = True,
+    title: str = "",
 ) -> None:
     """Take away the box around the axes, and draw faint lines behind the data.
 
     Args:
         grid: "x", "y" or "both", the values that get a line; None for no lines.
         left: whether the axis on the left keeps its line.
+        title: what is shown, above the left end.
     """
     axes.spines[["top", "right", *([] if left else ["left"])]].set_visible(False)
+    axes.spines[["left", "bottom"]].set_color(SILVER)
+    axes.tick_params(which="both", color=SILVER, labelcolor=GREY, labelsize=LETTERS)
     if grid is not None:
         axes.grid(True, which="major", axis=grid, color=LINE, linewidth=0.6)
         axes.set_axisbelow(True)
+    if title:
+        text = choose_letters(title, 44)
+        axes.set_title(text, loc="left", fontsize=LETTERS + 1, color=INK, parse_math=False)
 
 
 def scale_log(axes: Axes, which: Literal["x", "y"], ratio: float) -> None:
@@ -92,6 +117,31 @@ def scale_log(axes: Axes, which: Literal["x", "y"], ratio: float) -> None:
         axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         axis.set_minor_formatter(NullFormatter())
+
+
+def put_legend_above(axes: Axes) -> None:
+    """Above the axes a legend never covers a curve."""
+    axes.legend(
+        loc="lower right",
+        bbox_to_anchor=(1, 1),
+        ncols=3,
+        frameon=False,
+        borderpad=0,
+        fontsize=LETTERS,
+        markerscale=2,
+    )
+
+
+def is_math(text: str) -> bool:
+    """Whether a name is written as a formula; a lone dollar sign is no such thing."""
+    return len(text) > 2 and text.startswith("$") and text.endswith("$")
+
+
+def choose_letters(text: str, longest: int = 24) -> str:
+    """A text without its middle if it is longer, and with boxes for what the font hasn't."""
+    half = longest // 2
+    short = text if len(text) <= longest else text[:half] + "…" + text[1 + half - longest :]
+    return "".join(c if choose_label(c, "") else "□" for c in short)
 
 
 def choose_label(name: str, instead: str) -> str:
