@@ -1,22 +1,34 @@
-"""The rows of drop_in.csv as sentences, tables and a picture."""
+"""A KAN or an MLP of the same size in thirty tasks: `python -m benchmarks.drop_in --help`."""
 
 from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import product
 
-from benchmarks.charts import put_legend
-from benchmarks.drop_in.measure import RATES
-from benchmarks.drop_in.networks import MLPS
-from benchmarks.drop_in.summary import CEILING, FLOOR, Relation, Row, label, relate, summarize
+import click
+
+from benchmarks.charts import make_panels, name_lines, put_legend
+from benchmarks.drop_in.measure import FULL, QUICK, RATES, Form, measure
+from benchmarks.drop_in.networks import LAYERS, MLPS, NETWORKS
+from benchmarks.drop_in.summary import CEILING, FLOOR, Relation, label, mean_loss, relate, summarize
 from benchmarks.drop_in.tasks import FAMILIES, TASKS
-from benchmarks.equations.summary import geometric_mean
 from benchmarks.markdown import provenance, table
+from benchmarks.options import names, seed_range
+from benchmarks.runs import geometric_mean
+from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
 from edgewise.bases import registry
-from edgewise.charts.style import PALETTE, figure_class, style_axes
+from edgewise.charts.style import PALETTE
 
+KEY = ("form", "task", "network", "layers", "lr", "seed")
+COLUMNS = (*KEY, "family", "steps", "parameters", "loss", "curve", "seconds", "error")
+QUICK_TASKS = ["fast-wave", "teacher-tanh", "wine", "digits", "series", "flow"]
+COMPARED = [
+    *MLPS,
+    "kan",
+    *(f"kan-{name}" for name in ("gaussian", "chebyshev", "fourier", "rswaf")),
+]
 PROTOCOL = f"""\
 Every run is {{steps:,}} steps of torch.optim.Adam with its defaults on batches of 128, and its
 figure is the test loss at the end. A network's figure is that of the best of {len(RATES)} learning
@@ -30,11 +42,27 @@ CLIPPED = 0.1, 20.0
 MARKERS = "oDs^vP*"
 
 
-def describe(rows: Sequence[Row]) -> str:
+def plan(choice: Choice) -> Iterator[Job]:
+    """A job for each run; those of one seed and task, which share its rows, are adjacent."""
+    form = QUICK if choice.quick else FULL
+    seeds = choice.seeds or form.seeds
+    for case in product(seeds, choice.tasks, choice.networks):
+        yield from plan_rates(form, *case, choice.layers)
+
+
+def plan_rates(form: Form, seed: int, task: str, network: str, layers: int) -> Iterator[Job]:
+    """A job for each learning rate; an MLP has two hidden layers, however many a KAN has."""
+    depth = LAYERS if network in MLPS else layers
+    for rate in RATES:
+        case = dict(zip(KEY, (form.name, task, network, depth, rate, seed), strict=True))
+        yield one_row(measure, case, form.steps)
+
+
+def describe(rows: Rows) -> str:
     """Markdown: the protocol, the findings, and tables by family and by task."""
     relations = relate(summarize(rows))
     if not relations:
-        return "Nothing is measured yet."
+        return ""
     parts = [
         provenance(rows),
         PROTOCOL.format(steps=max(int(row["steps"]) for row in rows)),
@@ -48,7 +76,7 @@ def describe(rows: Sequence[Row]) -> str:
     return "\n\n".join([*parts, *(["Failed: " + "; ".join(failed)] if failed else [])])
 
 
-def findings(rows: Sequence[Row]) -> list[str]:
+def findings(rows: Rows) -> list[str]:
     """A sentence for each KAN, the best one first."""
     relations = relate(summarize(rows))
     kans = [name for name in rank(relations) if name not in MLPS]
@@ -83,12 +111,12 @@ def _percent(share: float) -> str:
 
 def rank(relations: Sequence[Relation]) -> list[str]:
     """Sort the networks by the geometric mean of their ratios, the best first."""
-    names = dict.fromkeys(r.outcome.network for r in relations)
+    names = dict.fromkeys(r.network for r in relations)
     return sorted(names, key=lambda n: geometric_mean(r.ratio for r in _pick(relations, n)))
 
 
 def _pick(relations: Sequence[Relation], network: str) -> list[Relation]:
-    return [r for r in relations if r.outcome.network == network]
+    return [r for r in relations if r.network == network]
 
 
 def tabulate_families(relations: Sequence[Relation]) -> str:
@@ -115,47 +143,81 @@ def tabulate_families(relations: Sequence[Relation]) -> str:
 def tabulate_tasks(relations: Sequence[Relation]) -> str:
     """A row for each task: the MLP's loss, then the ratio of each network."""
     names = rank(relations)
-    cells = {(r.task, r.outcome.network): r for r in relations}
+    cells = {(r.task, r.network): r for r in relations}
     lines = []
     for task in TASKS:
         mlp = next((r.mlp for r in relations if r.task == task), None)
         if mlp is not None:
             found = [cells.get((task, name)) for name in names]
-            about = f"{mlp.mean:.3g} ({mlp.network.removeprefix('mlp-')}, {mlp.lr:g})"
+            kind, rate = mlp["network"].removeprefix("mlp-"), float(mlp["lr"])
+            about = f"{mean_loss(mlp):.3g} ({kind}, {rate:g})"
             lines.append([task, about, *("" if r is None else _cell(r) for r in found)])
     return table(["task", "MLP's loss", *names], lines)
 
 
 def _cell(relation: Relation) -> str:
-    return f"{relation.ratio:.3g} ({relation.outcome.lr:g}, {_short(relation.share)})"
+    return f"{relation.ratio:.3g} ({relation.lr:g}, {_short(relation.share)})"
 
 
 def _short(share: float) -> str:
     return f"{share:.2g}" if math.isfinite(share) else "∞"
 
 
-def charts(rows: Sequence[Row]) -> dict[str, Any]:
+def charts(rows: Rows) -> Figures:
     """Plot the ratio of every network on every task."""
     relations = relate(summarize(rows))
     tasks = [task for task in TASKS if any(r.task == task for r in relations)]
-    names = [name for name in rank(relations) if name not in MLPS][: len(MARKERS)]
-    if not names:
+    kans = [name for name in rank(relations) if name not in MLPS][: len(MARKERS)]
+    if not kans:
         return {}
-    figure = figure_class("a chart")(figsize=(4.6, 1.5 + 0.24 * len(tasks)), layout="constrained")
-    axes = figure.subplots()
-    style_axes(axes)
+    figure, (axes,) = make_panels(1.5 + 0.24 * len(tasks), letters=8.5)
     axes.axvline(1.0, color="black", linewidth=0.8)
     low, high = CLIPPED
-    for name, colour, marker in zip(names, PALETTE, MARKERS, strict=False):
+    for name, colour, marker in zip(kans, PALETTE, MARKERS, strict=False):
         own = _pick(relations, name)
         x = [min(max(r.ratio, low), high) for r in own]
         y = [tasks.index(r.task) for r in own]
         axes.plot(x, y, marker, color=colour, markersize=4.5, alpha=0.8, label=name)
     axes.set_xscale("log")
     axes.set_xlim(low / 1.1, high * 1.1)
-    axes.set_yticks(range(len(tasks)), tasks)
-    axes.set_ylim(len(tasks) - 0.5, -0.5)
-    axes.tick_params(labelsize=8.5)
+    name_lines(axes, tasks)
     axes.set_xlabel("test loss over that of the better MLP", fontsize=9)
     put_legend(figure, [axes])
     return {"drop_in": figure}
+
+
+STUDY = Study(
+    "drop_in",
+    key=KEY,
+    columns=COLUMNS,
+    help="""Train a KAN or an MLP of the same size on each of thirty tasks, and write drop_in.csv.
+
+    Every run is 1,000 steps of torch's Adam with its defaults at one of three learning rates, and
+    is one row. A benchmark that was stopped resumes. A network is judged at its best learning rate.
+    """,
+    plan=plan,
+    describe=describe,
+    findings=findings,
+    charts=charts,
+    options=(
+        names("--tasks", TASKS),
+        names("--networks", NETWORKS, ",".join(COMPARED)),
+        click.option(
+            "--layers",
+            type=click.IntRange(1),
+            default=LAYERS,
+            show_default=True,
+            help="Hidden layers of a KAN; an MLP has two.",
+        ),
+        seed_range(None, "[default: 1000:1003; 0 for --quick]"),
+    ),
+    quick={"tasks": QUICK_TASKS, "networks": COMPARED[:4]},
+    side_by_side=True,
+    said="loss",
+    title="Can I put one where an MLP is, and train it as before?",
+    about="Thirty tasks, from formulas and tables to a transformer block and a normalising flow: a "
+    "KAN, or an MLP of as many parameters, in the same model; 1,000 steps of plain Adam, the best "
+    "of three learning rates, nothing else tuned.",
+    listed=("form", "task", "network", "layers", "lr", "seed", "parameters", "loss", "seconds"),
+)
+main = STUDY.command

@@ -1,16 +1,22 @@
-"""The rows of approximation.csv in words, numbers and a picture."""
+"""Radial functions beside a B-spline grid, and growing grids: `python -m benchmarks.approximation`.
+
+docs/theory/rbf-vs-bspline.md rests on it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from functools import partial
+from itertools import product
 from typing import Any
 
+import click
 import torch
 
-from benchmarks.approximation.ladders import BASES, Ladder
+from benchmarks.approximation import ladders, relation
+from benchmarks.approximation.ladders import BASES, LADDERS, Ladder
 from benchmarks.approximation.relation import (
-    CELLS,
     KINDS,
     Relation,
     best,
@@ -22,14 +28,45 @@ from benchmarks.approximation.relation import (
     smooth_error,
     splines,
 )
-from benchmarks.charts import save_with_provenance
+from benchmarks.charts import make_panels, put_legend
+from benchmarks.machine import CORES
 from benchmarks.markdown import table
-from edgewise.charts.style import BLUE, INK, ORANGE, SILVER, figure_class, style_axes
+from benchmarks.options import names
+from benchmarks.records import Row
+from benchmarks.study import Choice, Figures, Job, Rows, Study, make_command, one_row
+from edgewise.charts.style import (
+    BLUE,
+    GREY,
+    INK,
+    ORANGE,
+    PALETTE,
+    SILVER,
+    figure_class,
+    scale_log,
+    style_axes,
+)
 
+KEY = ("kind", "cells", "beyond", "width")
+LADDER_KEY = ("ladder", "basis", "size", "seed")
 NAMES = {"gaussian": "Gaussian", "rswaf": "RSWAF"}
 COLOUR = {"gaussian": BLUE, "rswaf": ORANGE}
 SHOWN = 16
 """Cells of the grid in the picture."""
+
+
+def plan(choice: Choice) -> Iterator[Job]:
+    """A job for every width on every grid."""
+    cells, widths = relation.CELLS, relation.WIDTHS
+    if choice.quick:
+        cells, widths = (5, 16), widths[::4]
+    for case in product(KINDS, cells, (0, 1), widths):
+        yield one_row(measure, dict(zip(KEY, case, strict=True)))
+
+
+def measure(kind: str, cells: int, beyond: int, width: float) -> dict[str, str]:
+    """A relation with six digits, more than any table shows."""
+    values = asdict(relate(kind, cells, width, beyond))
+    return {name: f"{value:.6g}" for name, value in values.items() if name not in KEY}
 
 
 def select(relations: Sequence[Relation], kind: str, cells: int, beyond: int) -> list[Relation]:
@@ -37,8 +74,9 @@ def select(relations: Sequence[Relation], kind: str, cells: int, beyond: int) ->
     return [r for r in relations if (r.kind, r.cells, r.beyond) == (kind, cells, beyond)]
 
 
-def markdown(relations: Sequence[Relation]) -> str:
+def describe(rows: Rows) -> str:
     """Best widths, what the published ones cost, and what happens at the ends."""
+    relations = [Relation.from_row(row) for row in rows]
     return (
         "\n\n".join(
             [_matches(), _best_widths(relations), _fixed_widths(relations), _ends(relations)]
@@ -118,29 +156,14 @@ def _ends(relations: Sequence[Relation]) -> str:
     return f"{text}\n\n{table([*head, 'middle, one more'], lines)}"
 
 
-def ladder_table(rows: Sequence[Mapping[str, str]], ladder: Ladder) -> str:
-    """A line for each size, test RMSE for each basis, pykan's published one last."""
-    cells = {(row["basis"], row["size"]): row for row in rows}
-    names = [name for name in BASES if name in {basis for basis, _ in cells}]
-    lines = []
-    for size, published in zip(ladder.sizes, ladder.published, strict=True):
-        own = [cells.get((name, str(size))) for name in names]
-        if any(own):
-            errors = [f"{float(row['test_rmse']):.1e}" if row else "" for row in own]
-            lines.append([str(size), *errors, f"{published:.1e}"])
-    last = {row["basis"]: row["seconds"] for row in rows}
-    seconds = [f"{float(last[name]):.1f}" if last[name] else "" for name in names]
-    lines.append(["seconds", *seconds, ""])
-    return table(["grid", *names, "pykan, published"], lines)
-
-
-def draw(relations: Sequence[Relation], rows: Sequence[Mapping[str, str]], path: Path) -> None:
+def charts(rows: Rows) -> Figures:
     """Four panels: the functions, error against width, conditioning, and the ends."""
+    relations = [Relation.from_row(row) for row in rows]
     figure = figure_class("a chart")(figsize=(10, 7.2), layout="constrained")
     (first, second), (third, fourth) = figure.subplots(2, 2)
     _draw_functions(first)
     for kind in KINDS:
-        for cells, style in zip((CELLS[0], SHOWN), (":", "-"), strict=True):
+        for cells, style in zip((relation.CELLS[0], SHOWN), (":", "-"), strict=True):
             some = select(relations, kind, cells, 1)
             if not some:
                 continue
@@ -166,7 +189,7 @@ def draw(relations: Sequence[Relation], rows: Sequence[Mapping[str, str]], path:
     for axes in (first, second, third, fourth):
         style_axes(axes, grid=None)
         axes.title.set_size(11)
-    save_with_provenance(figure, rows, path)
+    return {"approximation": figure}
 
 
 def _draw_functions(axes: Any) -> None:
@@ -194,3 +217,123 @@ def _draw_ends(axes: Any) -> None:
             axes.plot(x, error, style, color=COLOUR[kind], label=label)
     axes.set(yscale="log", xlabel="place, in spacings", title=f"Error by place, width {width:g}")
     axes.legend(fontsize=8, frameon=False)
+
+
+def plan_ladders(choice: Choice) -> Iterator[Job]:
+    """A job for every whole ladder with every basis: a rung starts from the one below."""
+    for name, basis in product(choice.ladders if choice.rungs else (), BASES):
+        ladder = LADDERS[name].shortened(choice.rungs)
+        cases = [{"ladder": name, "basis": basis, "size": size, "seed": 0} for size in ladder.sizes]
+        yield Job(partial(climb, ladder, basis), cases)
+
+
+def climb(ladder: Ladder, basis: str) -> Iterator[Row]:
+    """A row for each rung."""
+    for rung in ladders.climb(ladder, BASES[basis])[0]:
+        figures = {"train_rmse": f"{rung.train:.4g}", "test_rmse": f"{rung.test:.4g}"}
+        yield figures | {"size": rung.size, "seconds": f"{rung.seconds:.2f}"}
+
+
+def describe_ladders(rows: Rows) -> str:
+    """A table for each ladder."""
+    parts = []
+    for name, ladder in LADDERS.items():
+        own = [row for row in rows if row["ladder"] == name]
+        if own:
+            parts.append(f"Ladder {name}, test RMSE:\n\n{ladder_table(own, ladder)}\n")
+    return "\n".join(parts)
+
+
+def ladder_table(rows: Rows, ladder: Ladder) -> str:
+    """A line for each size, test RMSE for each basis, pykan's published one last."""
+    cells = {(row["basis"], row["size"]): row for row in rows}
+    names = [name for name in BASES if name in {basis for basis, _ in cells}]
+    lines = []
+    for size, published in zip(ladder.sizes, ladder.published, strict=True):
+        own = [cells.get((name, str(size))) for name in names]
+        if any(own):
+            errors = [f"{float(row['test_rmse']):.1e}" if row else "" for row in own]
+            lines.append([str(size), *errors, f"{published:.1e}"])
+    last = {row["basis"]: row["seconds"] for row in rows}
+    seconds = [f"{float(last[name]):.1f}" if last[name] else "" for name in names]
+    lines.append(["seconds", *seconds, ""])
+    return table(["grid", *names, "pykan, published"], lines)
+
+
+def find_ladders(rows: Rows) -> list[str]:
+    """The last rung of each basis."""
+    sentences = []
+    for ladder in dict.fromkeys(r["ladder"] for r in rows):
+        own = [r for r in rows if r["ladder"] == ladder]
+        size = max((r["size"] for r in own), key=int)
+        told = ", ".join(
+            f"{r['basis']} {float(r['test_rmse']):.0e}" for r in own if r["size"] == size
+        )
+        sentences.append(
+            f"With {size} cells on every edge, the formula of the ladder “{ladder}” is learned to "
+            f"a test RMSE of {told}."
+        )
+    return sentences
+
+
+def draw_ladders(rows: Rows) -> Figures:
+    """A panel a ladder: the test error against the size of the grid, by basis."""
+    names = list(dict.fromkeys(r["ladder"] for r in rows))
+    bases = list(dict.fromkeys(r["basis"] for r in rows))
+    figure, panels = make_panels(2.9, len(names), sharey=True)
+    for axes, name in zip(panels, names, strict=True):
+        for basis in bases:
+            own = sorted((r for r in rows if (r["ladder"], r["basis"]) == (name, basis)),
+                         key=lambda r: int(r["size"]))  # fmt: skip
+            axes.plot([int(r["size"]) for r in own], [float(r["test_rmse"]) for r in own], "-o",
+                      color=PALETTE[bases.index(basis)], markersize=4, label=basis)  # fmt: skip
+        published = LADDERS[name].published
+        axes.plot(LADDERS[name].sizes, published, ":", color=GREY, label="pykan, published")
+        scale_log(axes, "x", 20)
+        axes.set_yscale("log")
+        axes.set_title(name, size=10)
+    panels[0].set_ylabel("test RMSE", size=10)
+    figure.supxlabel("cells of the grid", size=10)
+    put_legend(figure, panels)
+    return {"ladders": figure}
+
+
+STUDY = Study(
+    "approximation",
+    key=KEY,
+    columns=tuple(Relation.__dataclass_fields__),
+    help="""How radial functions relate to a B-spline grid, into approximation.csv.
+
+    The error of drawing cubic splines with Gaussians and RSWAFs on the same points, by width and
+    number of cells; the condition of the map in both directions; the ends of the grid. Then, into
+    approximation_ladders.csv, the formulas that a growing grid of every basis has to fit.
+    """,
+    plan=plan,
+    describe=describe,
+    charts=charts,
+    quick={},
+    cores=CORES,
+)
+GROWTH = Study(
+    "ladders",
+    key=LADDER_KEY,
+    columns=(*LADDER_KEY, "train_rmse", "test_rmse", "seconds"),
+    plan=plan_ladders,
+    describe=describe_ladders,
+    findings=find_ladders,
+    charts=draw_ladders,
+    options=(
+        names("--ladders", LADDERS),
+        click.option(
+            "--rungs", type=click.IntRange(0, 5), default=5, show_default=True, help="Of them."
+        ),
+    ),
+    quick={"ladders": ["fitting"], "rungs": 1},
+    cores=CORES,
+    csvs=("approximation_ladders",),
+    title="What do finer grids gain?",
+    about="A small network learns a formula while its grid is refined step by step.",
+    listed=("ladder", "basis", "size", "seed", "test_rmse", "seconds"),
+    command_line="python -m benchmarks.approximation",
+)
+main = make_command(STUDY, GROWTH)
