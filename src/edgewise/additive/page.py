@@ -16,7 +16,6 @@ from edgewise.additive.effects import Effect
 from edgewise.additive.pictures import (
     chart_effect,
     chart_importances,
-    chart_waterfall,
     choose_levels,
     write_importance,
 )
@@ -86,7 +85,7 @@ def write_rows(falls: Sequence[tuple[int, Waterfall]], rows: int) -> str:
                 "output": fall.output,
                 "headline": fall.headline,
                 "sentence": fall.units.sentence,
-                "steps": _list_items(chart_waterfall(fall, STEPS)),
+                "steps": _list_items(fall.chart(STEPS)),
             }
             for row, fall in falls
         ],

@@ -58,7 +58,7 @@ def draw_overview(effects: Sequence[Effect], title: str) -> Figure:
 
 def draw_waterfall(fall: Waterfall) -> Figure:
     """From the base to the prediction of one row, the largest effects first."""
-    chart = chart_waterfall(fall, MOST_BARS)
+    chart = fall.chart(MOST_BARS)
     size = 6.4, 1.2 + 0.3 * len(chart.rows)
     figure = figure_class(OWNER)(figsize=size, layout="constrained")
     chart.draw(figure.subplots())
@@ -245,26 +245,3 @@ CHARTS: dict[str, Callable[[Any, int], Chart | RowChart]] = {
     "pair": _chart_pair,
 }
 """The function that draws each kind of effect."""
-
-
-def chart_waterfall(fall: Waterfall, most: int) -> RowChart:
-    """From the base to the prediction, step by step, the largest effects first."""
-    steps = fall.steps(most)
-    ends = fall.units.show(np.array([(step.start, step.end) for step in steps]))
-    rows = [
-        Row(
-            step.name,
-            float(start),
-            float(end),
-            step.text,
-            step.value,
-            colour=BLUE if end >= start else ORANGE,
-            whole=step.whole,
-        )
-        for step, (start, end) in zip(steps, ends, strict=True)
-    ]
-    units = fall.units
-    label = fall.output if units.word == "factor" else units.word
-    scale = units.scale
-    axis = Axis(label, scale, scale.pad(ends.ravel(), 0.1))
-    return RowChart(rows, "fall", axis, title=f"{fall.output}: {fall.headline}")
