@@ -286,3 +286,9 @@ def test_wrong_arguments():
             write(ew.KANRegressor())
     with pytest.raises(ValueError, match="rows of 4 features"):
         tables(np.zeros(4))
+
+
+def test_tables_by_their_old_name():
+    tables = ew.export.tabulate(ew.KAN([2, 1], seed=0, norm=None), (-1, 1))
+    with pytest.warns(DeprecationWarning, match="takes model= instead of tables= now"):
+        assert ew.export.to_c(tables=tables) == ew.export.to_c(tables)

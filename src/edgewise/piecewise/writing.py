@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from edgewise._files import write_text
+from edgewise.nn.arguments import renamed
 from edgewise.piecewise.formulas import make_sympy, write_formula
 from edgewise.piecewise.program import Program, list_effects, read_program
 from edgewise.piecewise.source_c import write_c
@@ -34,6 +35,7 @@ KEYWORDS = frozenset(_TAKEN.split())
 """Words of C, JavaScript and Python, and names in the files that are written."""
 
 
+@renamed(tables="model")
 def to_c(model: Any, path: Path = None, *, name: str = "model", contributions: bool = False) -> str:
     """One file of C99 that allocates nothing: ``void name(const float *x, float *y)`` of tables.
 
@@ -70,6 +72,7 @@ def to_c(model: Any, path: Path = None, *, name: str = "model", contributions: b
     return _save(write_c(program, name, effects), path)
 
 
+@renamed(tables="model")
 def to_javascript(
     model: Any, path: Path = None, *, name: str = "model", contributions: bool = False
 ) -> str:
@@ -103,6 +106,7 @@ def to_javascript(
     return _save(write_javascript(program, name, bool(effects)), path)
 
 
+@renamed(tables="model")
 def to_python(
     model: Any, path: Path = None, *, name: str | None = None, contributions: bool = False
 ) -> str:
@@ -137,6 +141,7 @@ def to_python(
     return _save(write_python(program, name, bool(effects)), path)
 
 
+@renamed(tables="model")
 def to_sql(
     model: Any,
     path: Path = None,
