@@ -555,8 +555,8 @@ def test_r2_reads_well(value, text):
 MEASURE = """(width => ({
   wide: document.documentElement.scrollWidth - width,
   outside: [...document.querySelectorAll("body *")].filter(e => {
-    if (e.closest(".table, .drawing, svg, pre") && !e.matches(".table, .drawing, svg, pre"))
-      return false;
+    if (e.closest(".table, .drawing, svg, pre")
+        && !e.matches(".table, .drawing, :not(.drawing) > svg, pre")) return false;
     const r = e.getBoundingClientRect();
     return r.right > width + .5 || r.left < -.5; }).map(e => e.outerHTML.slice(0, 80)),
   executed: window.executed || 0,

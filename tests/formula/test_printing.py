@@ -104,7 +104,7 @@ def every_function() -> list[Expression]:
         add(X, free(1.0)),
         number(2.5),
         exact(-1, 3, "1/pi^2"),
-        Apply(make_function(add(power(X, 3), multiply(free(0.3), X))), add(X, Y)),
+        apply(make_function(add(power(X, 3), multiply(free(0.3), X))), add(X, Y)),
     ]
 
 

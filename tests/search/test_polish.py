@@ -10,7 +10,7 @@ import pytest
 
 from edgewise.formula import numbers
 from edgewise.formula.constants import Constant
-from edgewise.formula.data import Data, Fit, tree_bits
+from edgewise.formula.data import Data, Fit, number_bits, tree_bits
 from edgewise.formula.exactness import EXACT_FVU
 from edgewise.formula.expression import (
     Input,
@@ -71,12 +71,14 @@ def test_half_the_share_is_half_a_bit_a_row():
 
 def test_more_costs_more():
     bits = [
-        tree_bits(tree, 500, 2)
+        tree_bits(tree, 2, number_bits(500) + 1)
         for tree in (X, multiply(exact(2), X), multiply(free(2.3), X), line(2.3, 0.7))
     ]
     assert bits == sorted(set(bits))
-    assert tree_bits(multiply(free(2.3), X), 500, 2) > tree_bits(multiply(free(2.3), X), 50, 2)
-    assert tree_bits(X, 500, 8) > tree_bits(X, 500, 1)
+    assert tree_bits(multiply(free(2.3), X), 2, number_bits(500)) > tree_bits(
+        multiply(free(2.3), X), 2, number_bits(50)
+    )
+    assert tree_bits(X, 8) > tree_bits(X, 1)
 
 
 def test_the_floor_is_the_rounding_of_y():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
 
@@ -19,9 +19,9 @@ from edgewise.certify.taylor_models import Jet, beside
 from edgewise.engines.activation import SILU, Activation
 from edgewise.engines.normalization import EPS
 from edgewise.models.kan import check_kan
-from edgewise.nn.arguments import read_array
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.norm_base import Norm
+from edgewise.nn.reading import read_array
 
 Array = NDArray[np.float64]
 
@@ -108,11 +108,16 @@ class Standardize:
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """y = bias + Σ over parts and inputs of the edges' functions."""
+    """y = bias + Σ over parts and inputs of the edges' functions.
+
+    Attributes:
+        products: of how many of the last outputs each product above them is made.
+    """
 
     parts: tuple[Part, ...]
     bias: Array
     norm: Standardize | None
+    products: tuple[int, ...] = ()
 
     @property
     def in_features(self) -> int:
@@ -133,8 +138,11 @@ class Stack:
     input_names: tuple[str, ...]
 
 
-def read_stack(owner: str, model: Any) -> Stack:
+def read_stack(owner: str, model: Any, products: bool = False) -> Stack:
     """A trained KAN as stages.
+
+    Args:
+        products: whether the caller knows what to do with nodes that multiply.
 
     Raises:
         TypeError: if it is no KAN.
@@ -145,15 +153,15 @@ def read_stack(owner: str, model: Any) -> Stack:
     for name, tensor in kan.state_dict().items():
         if tensor.is_meta or not bool(torch.isfinite(tensor).all()):
             raise ValueError(f"{owner} expected finite numbers, got others in {name}: train again")
-    if any(kan.products):
+    if any(kan.products) and not products:
         raise ValueError(
             f"{owner} expected sums only, got nodes that multiply: their errors have no bound yet; "
             "edgewise.export.to_onnx takes them"
         )
     stages: list[Stage] = []
     posts: list[Any] = [*kan.post_norms()] or [None] * len(kan.stack())
-    for layer, post in zip(kan.stack(), posts, strict=True):
-        stages.append(_read_layer(owner, layer))
+    for layer, post, arities in zip(kan.stack(), posts, kan.products, strict=True):
+        stages.append(replace(_read_layer(owner, layer), products=arities))
         if post is not None:
             stages.append(_read_post(post))
     inputs = range(kan.in_features) if kan.inputs is None else kan.inputs

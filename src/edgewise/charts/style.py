@@ -128,7 +128,7 @@ def put_legend_above(axes: Axes) -> None:
         frameon=False,
         borderpad=0,
         fontsize=LETTERS,
-        markerscale=2,
+        markerscale=1.3,
     )
 
 

@@ -48,6 +48,8 @@ DIGITS = 4
 DPI = 120.0
 """Pixels for each inch of a drawn network, where there is room: its smallest letters are then as
 large as those of charts."""
+LEAST = 0.6
+"""The part of this size to which it shrinks; where there is less room, readers move it sideways."""
 SIZE = 100.0
 """Size of letters in points, while they are measured."""
 
@@ -307,9 +309,11 @@ def svg(figure: Figure, label: str, prefix: str) -> str:
     body = text[text.index(">", text.index("<svg")) + 1 :]
     body = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|\s*\n\s*", " ", body, flags=re.DOTALL)
     width, height = (float(n) * 72 for n in figure.get_size_inches())
+    wide = width * DPI / 72
     root = (
-        f'<svg viewBox="0 0 {width:.6g} {height:.6g}" style="width:{width * DPI / 72:.0f}px" '
-        f'role="img" aria-label="{html.escape(label)}">'
+        f'<svg viewBox="0 0 {width:.6g} {height:.6g}" role="img" '
+        f'style="width:{wide:.0f}px;min-width:{LEAST * wide:.0f}px" '
+        f'aria-label="{html.escape(label)}">'
     )
     return root + _own_ids(body, prefix)
 

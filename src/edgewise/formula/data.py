@@ -44,13 +44,32 @@ class Fit:
         return is_exact(self.fvu, sum(n.exact is None for n in self.tree.numbers()), limit)
 
 
-def tree_bits(tree: Expression, rows: int, inputs: int) -> float:
-    """What it takes to write a tree down; a free number takes 1/2 log2 of the rows."""
-    each = 0.5 * math.log2(max(min(rows, MOST_ROWS), 4))
+def number_bits(rows: int) -> float:
+    """What a number costs that so many rows determine: 1/2 log2 of them."""
+    return 0.5 * math.log2(max(min(rows, MOST_ROWS), 4))
+
+
+def data_bits(fvu: float, rows: int, floor: float = EXACT_FVU) -> float:
+    """What the rows cost that a formula leaves unexplained: N/2 log2 of the FVU.
+
+    Args:
+        floor: the FVU below which y itself isn't known.
+    """
+    return 0.5 * min(rows, MOST_ROWS) * math.log2(max(fvu, floor))
+
+
+def tree_bits(tree: Expression, inputs: int = 1, free: float = 0.0) -> float:
+    """What it takes to write a tree down.
+
+    Args:
+        inputs: that there are to choose from.
+        free: bits of a number that a refit moves, see :func:`number_bits`; 0 where whoever asks
+            counts them himself.
+    """
     total = 0.0
     for node in tree.walk():
         if isinstance(node, Number):
-            total += each + 1 if node.exact is None else node.exact.bits + 1
+            total += free if node.exact is None else node.exact.bits + 1
         elif isinstance(node, Input):
             total += 1 + math.log2(max(inputs, 1))
         elif isinstance(node, Apply):
@@ -107,6 +126,5 @@ class Data:
             fvu = float(np.average(missed, weights=self.weight)) / self.variance
             fvu = fvu if math.isfinite(fvu) else math.inf
         rows, inputs = self.x.shape
-        bits = tree_bits(tree, rows, inputs)
-        data = 0.5 * min(rows, MOST_ROWS) * math.log2(max(fvu, self.floor))
-        return Fit(tree, fvu, bits, bits + data)
+        bits = tree_bits(tree, inputs, number_bits(rows) + 1)
+        return Fit(tree, fvu, bits, bits + data_bits(fvu, rows, self.floor))

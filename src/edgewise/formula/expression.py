@@ -344,7 +344,10 @@ def power(base: Expression, exponent: Expression | float) -> Expression:
 
 
 def apply(function: Function, argument: Expression) -> Expression:
-    """function(argument); functions that are powers become powers."""
+    """function(argument); powers become powers, and expressions are written out."""
+    if function.tree is not None:
+        written: Expression = function.tree.substitute({0: argument})
+        return written
     if function.power is not None:
         return power(argument, exact(*function.power))
     if function is NOTHING:

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.formula.expression import Expression, Number
-from edgewise.formula.program import Program
+from edgewise.formula.program import TORCH, Program
 
 
 class FormulaModule(nn.Module):
@@ -63,7 +63,7 @@ class FormulaModule(nn.Module):
             next(free) if n.exact is None else torch.tensor(n.value, dtype=x.dtype, device=x.device)
             for n in self.tree.numbers()
         ]
-        value: Tensor = self._program.run(x, numbers, torch)[-1]
+        value: Tensor = self._program.run(x, numbers, TORCH)[-1]
         return value.to(x.dtype).expand(x.shape[:-1])
 
     def extra_repr(self) -> str:

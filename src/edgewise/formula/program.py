@@ -8,15 +8,17 @@ can't win.
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import add, mul
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
+from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.formula.expression import (
     Apply,
     Expression,
@@ -26,12 +28,48 @@ from edgewise.formula.expression import (
     Product,
     Sum,
 )
+from edgewise.formula.function import Function
 
 Array = NDArray[np.float64]
 
 
+class Arithmetic(Protocol):
+    """How the nodes of a formula are computed from the values of their parts."""
+
+    def add(self, parts: Sequence[Any]) -> Any: ...
+
+    def multiply(self, parts: Sequence[Any]) -> Any: ...
+
+    def power(self, base: Any, exponent: Any, known: float | None) -> Any:
+        """base ** exponent; `known` is the exponent where it is exact."""
+
+    def apply(self, function: Function, argument: Any) -> Any: ...
+
+
 @dataclass(frozen=True)
-class _Step:
+class Exactly:
+    """Arithmetic on the arrays of numpy or torch; not finite where a formula isn't defined."""
+
+    xp: Any
+
+    def add(self, parts: Sequence[Any]) -> Any:
+        return reduce(operator.add, parts)
+
+    def multiply(self, parts: Sequence[Any]) -> Any:
+        return reduce(operator.mul, parts)
+
+    def power(self, base: Any, exponent: Any, known: float | None) -> Any:
+        return _power(base, exponent, known, self.xp)
+
+    def apply(self, function: Function, argument: Any) -> Any:
+        return function.evaluate(argument, self.xp)
+
+
+NUMPY, TORCH = Exactly(np), Exactly(torch)
+
+
+@dataclass(frozen=True)
+class Step:
     """One node: what it is, where its parts are, and which function or input or number."""
 
     kind: str
@@ -53,7 +91,7 @@ class Program:
 
     def __init__(self, tree: Expression) -> None:
         self.tree = tree
-        self.steps: list[_Step] = []
+        self.steps: list[Step] = []
         self.numbers: list[float] = []
         self.free: list[int] = []
         self.places: list[tuple[Expression, int]] = []
@@ -70,31 +108,31 @@ class Program:
             if node.exact is None:
                 self.free.append(len(self.numbers))
             self.numbers.append(node.value)
-            return self._push(_Step("number", (), len(self.numbers) - 1))
+            return self._push(Step("number", (), len(self.numbers) - 1))
         if isinstance(node, Input):
             if node.key not in self._known:
-                self._known[node.key] = self._push(_Step("input", (), node.index))
+                self._known[node.key] = self._push(Step("input", (), node.index))
             return self._known[node.key]
         # The order of `walk`: parts from left to right.
         parts = tuple(self._add(p) for p in node.parts)
         if isinstance(node, Sum):
-            return self._push(_Step("sum", parts))
+            return self._push(Step("sum", parts))
         if isinstance(node, Product):
-            return self._push(_Step("product", parts))
+            return self._push(Step("product", parts))
         if isinstance(node, Power):
             fixed = node.exponent
             known = fixed.value if isinstance(fixed, Number) and fixed.exact is not None else None
-            return self._push(_Step("power", parts, known))
+            return self._push(Step("power", parts, known))
         if isinstance(node, Apply):
-            return self._push(_Step("apply", parts, node.function))
+            return self._push(Step("apply", parts, node.function))
         raise TypeError(f"expected a node of a formula, got {type(node).__name__}")
 
-    def _push(self, step: _Step) -> int:
+    def _push(self, step: Step) -> int:
         self.steps.append(step)
         return len(self.steps) - 1
 
-    def run(self, x: Any, numbers: Sequence[Any], xp: Any = np) -> list[Any]:
-        """The value of every step, on arrays of xp, which is numpy or torch.
+    def run(self, x: Any, numbers: Sequence[Any], arithmetic: Arithmetic = NUMPY) -> list[Any]:
+        """The value of every step.
 
         Args:
             numbers: what stands for each of :attr:`numbers`.
@@ -110,13 +148,13 @@ class Program:
             elif step.kind == "input":
                 value = x[..., step.payload]
             elif step.kind == "sum":
-                value = reduce(add, parts)
+                value = arithmetic.add(parts)
             elif step.kind == "product":
-                value = reduce(mul, parts)
+                value = arithmetic.multiply(parts)
             elif step.kind == "power":
-                value = _power(parts[0], parts[1], step.payload, xp)
+                value = arithmetic.power(parts[0], parts[1], step.payload)
             else:
-                value = step.payload.evaluate(parts[0], xp)
+                value = arithmetic.apply(step.payload, parts[0])
             values.append(value)
         return values
 
@@ -263,45 +301,42 @@ def _marquardt(
     steps: int,
     goal: float,
 ) -> Refit:
-    numbers = list(program.numbers)
-    residual, mse = _residual(program, x, y, root, numbers)
+    residual, mse = _residual(program, x, y, root, program.numbers)
     spent = 1
     if not program.free or not math.isfinite(mse):
         return Refit(tree, mse, spent)
-    damping, stalled = 1e-3, 0
-    for _ in range(steps):
+
+    def linearise(at: Trial) -> Attempt | None:
+        nonlocal spent
+        numbers, residual = at.point
         _, jacobian = program.values_and_jacobian(x, numbers)
         jacobian = jacobian if root is None else jacobian * root[:, None]
         spent += 2
         if not np.isfinite(jacobian).all():
-            break
+            return None
         scale = np.sqrt((jacobian * jacobian).sum(0))
         scale[scale == 0] = 1.0
         scaled = jacobian / scale
         gram, right = scaled.T @ scaled, scaled.T @ residual
-        better = False
-        for _ in range(6):
+
+        def attempt(damping: float) -> Trial | None:
+            nonlocal spent
             try:
                 step = np.linalg.solve(gram + damping * np.eye(len(gram)), right) / scale
             except np.linalg.LinAlgError:
-                damping = max(damping * 10, 1e-12)
-                continue
-            trial = list(numbers)
+                return None
+            moved = list(numbers)
             for place, s in zip(program.free, step, strict=True):
-                trial[place] += float(s)
-            new_residual, new = _residual(program, x, y, root, trial)
+                moved[place] += float(s)
             spent += 1
-            if new < mse:
-                better = True
-                break
-            damping *= 10
-        if not better:
-            break
-        stalled = stalled + 1 if new > mse * (1 - 1e-4) else 0
-        numbers, residual, mse = trial, new_residual, new
-        damping = max(damping / 10, 1e-14)
-        if mse <= goal or stalled >= 3:
-            break
+            left, cost = _residual(program, x, y, root, moved)
+            return Trial((moved, left), cost)
+
+        return attempt
+
+    start = Trial((list(program.numbers), residual), mse)
+    best, _ = descend(start, linearise, Tenfold(1e-3, least=1e-14), steps=steps, goal=goal)
+    numbers, mse = best.point[0], best.cost
     made = [
         Number(value) if k in set(program.free) else old
         for k, (value, old) in enumerate(zip(numbers, tree.numbers(), strict=True))

@@ -14,8 +14,8 @@ from torch.nn.modules.module import _IncompatibleKeys
 from edgewise.bases import Basis
 from edgewise.engines.activation import BaseActivation
 from edgewise.interop.formats import recognize
+from edgewise.models.adapt_to_data import leave_base, place_grid, start_at_targets
 from edgewise.models.adopt import adopt
-from edgewise.models.begin import leave_base, place_grid, read_rows, start_at_targets
 from edgewise.models.io import savable
 from edgewise.models.pykan_names import METHODS
 from edgewise.models.widths import Level, Width, levels_above, read_levels, slice_layers
@@ -30,6 +30,7 @@ from edgewise.nn.arguments import (
 from edgewise.nn.init import Initializer
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.products import multiply_nodes, owners
+from edgewise.nn.reading import read_rows
 from edgewise.nn.selection import Selection
 
 POSTS = ("layernorm_silu",)
@@ -202,13 +203,14 @@ class KAN(nn.Module):
         """
         model = cls(widths, **settings)
         layers = model.stack()
-        h = read_rows("x", x, layers[0].in_features, layers[0].coef)
+        h = read_rows("KAN.for_data x", x, layers[0].in_features, like=layers[0].coef)
         if layers[0].norm is not None and layers[0].norm.feeds_base:
             layers[0].norm.fit_(h)
         else:
             leave_base(layers[0])
         if y is not None:
-            targets = read_rows("y", y, model.widths[-1], h)
+            hint = ": give classes no y"
+            targets = read_rows("KAN.for_data y", y, model.widths[-1], like=h, hint=hint)
             start_at_targets(layers[-1], targets, model.products[-1])
         for k, layer in enumerate(layers):
             place_grid(layer, h)
@@ -334,6 +336,18 @@ class KAN(nn.Module):
             after: Tensor = self.posts[k](y)
             return after
         return multiply_nodes(y, self.products[k])
+
+    def edge_products(self, k: int) -> list[int]:
+        """The outputs of layer k that multiply their edges: none, as factors are nodes here."""
+        return []
+
+    def free_levels(self) -> list[bool]:
+        """Whether the nodes of each level but the last are normalised one by one, or not at all.
+
+        Then one of them can go without changing the others.
+        """
+        apart = [not layer.mixes_features for layer in self.stack()]
+        return [free and (level == 0 or self.post is None) for level, free in enumerate(apart)]
 
     @property
     def in_features(self) -> int:

@@ -102,7 +102,7 @@ def to_sympy(tree: Expression, names: Sequence[Any], *, simplify: bool = False) 
 
     check_names(tree, names)
     symbols = [sympy.Symbol(n) for n in safe_names(names)]
-    found = sympy.sympify(_in_sympy(tree, symbols))
+    found = sympy.sympify(in_sympy(tree, symbols))
     if simplify:
         found = simplest(found)
     return found if unspelled(tree, "text") else _settle(found)
@@ -120,7 +120,8 @@ def unspelled(tree: Expression, language: str) -> list[Function]:
     return list(found.values())
 
 
-def _in_sympy(node: Expression, symbols: Sequence[Any]) -> Any:
+def in_sympy(node: Expression, symbols: Sequence[Any]) -> Any:
+    """The formula as sympy makes it, of symbols or expressions that stand for the inputs."""
     import sympy
 
     if isinstance(node, Number):
@@ -129,7 +130,7 @@ def _in_sympy(node: Expression, symbols: Sequence[Any]) -> Any:
         return sympy.Float(format_number(Number(node.value)), 15)
     if isinstance(node, Input):
         return symbols[node.index]
-    parts = [_in_sympy(p, symbols) for p in node.parts]
+    parts = [in_sympy(p, symbols) for p in node.parts]
     if isinstance(node, Sum):
         return sympy.Add(*parts)
     if isinstance(node, Product):

@@ -161,8 +161,6 @@ class Writer(ABC):
 
 def spell(node: Expression) -> Expression:
     """Functions without a name outside of the library, by those that have one."""
-    if isinstance(node, Apply) and node.function.tree is not None:
-        return spell(node.function.tree.substitute({0: node.argument}))
     if isinstance(node, Apply) and node.function.power is not None:
         whole = node.function.power == (1, 1)
         return spell(node.argument if whole else Power(node.argument, exact(*node.function.power)))
