@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from benchmarks.markdown import provenance
 from benchmarks.report.questions import QUESTIONS, is_quick, read_rows
 from benchmarks.study import Study
 from edgewise._pages import make_environment, read_script
-from edgewise.charts.style import INK
+from edgewise.charts.style import page_colour
 from edgewise.discovery.typeset import svg
 
 LONGEST = 48
@@ -61,7 +62,9 @@ def answer(question: Study, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]
 
 def _embed(figure: Any, label: str, prefix: str) -> dict[str, Any]:
     """A figure as an element of the page, in its colours, and its width in pixels."""
-    text = svg(figure, label, prefix, dpi=DPI).replace(INK, "currentColor")
+    text = svg(figure, label, prefix, dpi=DPI, least=0.0)
+    text = re.sub(r"#[0-9a-f]{6}\b", lambda match: page_colour(match[0].upper()), text)
+    text = text.replace("<svg ", '<svg fill="currentColor" ', 1)
     return {"svg": markupsafe.Markup(text), "width": round(figure.get_size_inches()[0] * DPI)}
 
 

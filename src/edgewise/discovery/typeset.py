@@ -292,13 +292,15 @@ def _outline(points: Any, codes: Any, turn: int = 1) -> str:
 # Figures.
 
 
-def svg(figure: Figure, label: str, prefix: str) -> str:
+def svg(figure: Figure, label: str, prefix: str, *, dpi: float = DPI, least: float = LEAST) -> str:
     """A figure as one ``<svg>`` element for HTML.
 
     Args:
         figure: on nothing; its background is left out.
         label: what a screen reader says.
         prefix: of the ids, different for every picture of the page.
+        dpi: pixels for each inch of the figure, where there is room.
+        least: the part of that width below which it doesn't shrink.
     """
     from matplotlib import rc_context
 
@@ -309,10 +311,10 @@ def svg(figure: Figure, label: str, prefix: str) -> str:
     body = text[text.index(">", text.index("<svg")) + 1 :]
     body = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|\s*\n\s*", " ", body, flags=re.DOTALL)
     width, height = (float(n) * 72 for n in figure.get_size_inches())
-    wide = width * DPI / 72
+    wide = width * dpi / 72
     root = (
         f'<svg viewBox="0 0 {width:.6g} {height:.6g}" role="img" '
-        f'style="width:{wide:.0f}px;min-width:{LEAST * wide:.0f}px" '
+        f'style="width:{wide:.0f}px;min-width:{least * wide:.0f}px" '
         f'aria-label="{html.escape(label)}">'
     )
     return root + _own_ids(body, prefix)
