@@ -300,7 +300,7 @@ def svg(figure: Figure, label: str, prefix: str, *, dpi: float = DPI, least: flo
         label: what a screen reader says.
         prefix: of the ids, different for every picture of the page.
         dpi: pixels for each inch of the figure, where there is room.
-        least: the part of that width below which it doesn't shrink.
+        least: the part of that width below which it doesn't shrink; 0 leaves that to the page.
     """
     from matplotlib import rc_context
 
@@ -312,10 +312,10 @@ def svg(figure: Figure, label: str, prefix: str, *, dpi: float = DPI, least: flo
     body = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|\s*\n\s*", " ", body, flags=re.DOTALL)
     width, height = (float(n) * 72 for n in figure.get_size_inches())
     wide = width * dpi / 72
+    floor = f";min-width:{least * wide:.0f}px" if least else ""
     root = (
         f'<svg viewBox="0 0 {width:.6g} {height:.6g}" role="img" '
-        f'style="width:{wide:.0f}px;min-width:{least * wide:.0f}px" '
-        f'aria-label="{html.escape(label)}">'
+        f'style="width:{wide:.0f}px{floor}" aria-label="{html.escape(label)}">'
     )
     return root + _own_ids(body, prefix)
 
