@@ -172,6 +172,15 @@ def test_certificates(small):
     assert proof.monotone.tolist() == [[0, 1]]
 
 
+def test_certificates_of_pairs(fitted):
+    model, table, _ = fitted
+    inputs = model.encode(table)
+    ends = torch.stack([inputs.amin(0), inputs.amax(0)], 1).numpy()
+    proof = ew.certify(model.to_kan(), ends, boxes=1, starts=1)
+    told = model.predict(table)
+    assert proof.low[0] <= told.min() <= told.max() <= proof.high[0]
+
+
 def test_exports(small, tmp_path):
     _, network, inputs, _ = small
     with torch.no_grad():

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 import edgewise as ew
-from edgewise.bases import registry
+from edgewise.bases import base, registry
 from edgewise.certify.evaluate import evaluate_torch
 from edgewise.certify.stack import read_stack
 
@@ -134,3 +134,76 @@ def test_wrong_arguments():
         model.layers[0].coef[0, 0, 0] = float("nan")
     with pytest.raises(ValueError, match="expected finite numbers"):
         ew.certify(model, (-1, 1))
+
+
+@pytest.mark.parametrize("widths", [[2, (1, [2, 3]), 2], [3, (0, 2), (1, 1)]])
+def test_products_are_within_their_bounds(widths):
+    model = ew.KAN(widths, seed=1, dtype=torch.float64).eval()
+    proof = ew.certify(model, (-1, 1), boxes=16, starts=4)
+    x = (2 * torch.rand(500, widths[0], dtype=torch.float64) - 1).requires_grad_()
+    y = model(x)
+    assert (y.detach().numpy() >= proof.low).all()
+    assert (y.detach().numpy() <= proof.high).all()
+    for o in range(y.shape[1]):
+        (slope,) = torch.autograd.grad(y[:, o].sum(), x, retain_graph=True)
+        low, high = proof.slopes[o].T
+        assert ((slope.numpy() >= low) & (slope.numpy() <= high)).all()
+        assert (slope.abs().sum(1).numpy() <= proof.lipschitz[o]).all()
+    assert (proof.high - proof.low <= 3 * (proof.found_high - proof.found_low)).all()
+
+
+def test_a_product_of_lines_is_certain():
+    """y = (1 + x0) (2 + x1) rises in both inputs and is neither convex nor concave in either."""
+    layers = [ew.KANLinear(2, 2, norm=None, init="zero"), ew.KANLinear(1, 1, init="zero")]
+    with torch.no_grad():
+        for layer in layers:
+            layer.coef.zero_()
+        layers[0].base_weight.copy_(torch.eye(2))
+        layers[0].bias.copy_(torch.tensor([1.0, 2.0]))
+        layers[1].base_weight.fill_(1.0)
+    proof = ew.certify(ew.KAN.from_layers(layers, products=[(2,), ()]), (-0.5, 0.5), boxes=4)
+    assert proof.monotone.tolist() == [[1, 1]]
+    assert proof.low[0] == pytest.approx(0.75, abs=0.2)
+    assert proof.high[0] == pytest.approx(3.75, abs=1e-6)
+
+
+@pytest.fixture
+def ramps():
+    """A basis as a user writes it, and one that doesn't say where its formula changes."""
+
+    class Ramps(ew.Basis):
+        name = "ramps of a test"
+        starts = torch.tensor([-0.5, 0.2])
+
+        @property
+        def num_basis(self):
+            return 2
+
+        def breakpoints(self, grid):
+            return self.starts.double()
+
+        def evaluate(self, z, grid):
+            return (z[..., None] - self.starts.to(torch.float64)).clamp_min(0)
+
+    class Silent(Ramps):
+        name = "silent ramps of a test"
+        breakpoints = ew.Basis.breakpoints
+
+    yield Ramps(), Silent()
+    for kind in (Ramps, Silent):
+        del base._REGISTRY[kind.name]
+
+
+def test_a_users_basis_is_certified_if_it_says_where_it_changes(ramps):
+    model, silent = (
+        ew.KAN.from_layers([ew.KANLinear(2, 1, basis=each, norm=None, base=None)]) for each in ramps
+    )
+    with torch.no_grad():
+        model.layers[0].coef.fill_(1.0)
+        model.layers[0].bias.zero_()
+    proof = ew.certify(model, (-1, 1), boxes=4)
+    assert proof.monotone.tolist() == [[1, 1]]
+    np.testing.assert_allclose([proof.low[0], proof.high[0]], [0.0, 2 * 2.3], rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(proof.lipschitz, [4.0], rtol=1e-6)
+    with pytest.raises(ValueError, match="add the point"):
+        ew.certify(silent, (-1, 1))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from systems import move, noisy, sparse_search
 
 from edgewise.formula.expression import Input, add, exact, free, multiply, power
-from edgewise.ode import OdeDiscovery, discover_ode
+from edgewise.ode import OdeDiscovery, discover_ode, driver
 from edgewise.ode.forms import terms_of_form
 from edgewise.ode.interpolation import Interpolant, differentiate, quadrature
 from edgewise.ode.result import _draw
@@ -24,7 +24,13 @@ from edgewise.ode.weak import WeakForm
 
 Array = NDArray[np.float64]
 
-find = partial(discover_ode, search=sparse_search, budget=20.0, progress=False)
+find = partial(discover_ode, budget=20.0, progress=False)
+
+
+@pytest.fixture(autouse=True)
+def _find_formulas_by_sparse_regression(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In seconds, and for certain: what finds right-hand sides has tests of its own."""
+    monkeypatch.setattr(driver.discovery, "discover", sparse_search)
 
 
 def constants(found: OdeDiscovery) -> dict[str, float]:

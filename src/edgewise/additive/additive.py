@@ -26,26 +26,30 @@ from edgewise.additive.terms import (
 )
 
 ROUNDS_OF_PAIRS = (4, 6, 10)
-"""How many pairs are added at most before the model is fitted again."""
+"""The most pairs that are added before the model is fitted again, for each larger model."""
 CLEAR_PAIR, CLEAR_LEVELS = 4.0, 0.0
-"""Standard deviations beyond chance at which a pair, or the levels of a number, are tried."""
+"""A pair, or the levels of a number, are tried if their score exceeds chance by this number of
+standard deviations."""
 KNOTS_OF_A_PAIR = 6
+"""The most knots of each side of a surface."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What an additive model may be.
+    """Constraints on an additive model.
 
     Attributes:
-        signs: of columns whose effect must rise (1) or fall (-1).
-        bends: of columns whose effect must be convex (1) or concave (-1).
-        pairs: whether there may be surfaces at all.
-        allowed: sets of columns within which pairs may be; None for any.
-        fixed: columns that must have no effect.
-        levels: whether whole numbers may have values of their own beside a curve, as names have.
-        natural: how many knots a curve, and a side of a surface, may have at most if all are to be
-            natural splines (:func:`~edgewise.additive.terms.make_curve`).
-        worth: a group of coefficients that has less freedom is left out; twice it, for several.
+        signs: by column, 1 if its effect must rise, -1 if it must fall.
+        pairs: whether there may be surfaces.
+        allowed: sets of columns within which pairs may be; None allows all pairs.
+        fixed: columns without an effect.
+        bends: by column, 1 if its effect must be convex, -1 if it must be concave.
+        levels: whether columns of whole numbers may have a value for each number beside a curve.
+        natural: None, or make every curve a natural spline
+            (:func:`~edgewise.additive.terms.make_curve`) with at most this number of knots, in a
+            surface with at most the second number.
+        worth: leave out a coefficient whose effective degrees of freedom are fewer, and a group of
+            several where they are fewer than twice this number.
     """
 
     signs: Mapping[int, int] = field(default_factory=dict)
@@ -59,21 +63,20 @@ class Settings:
 
     @property
     def shaped(self) -> frozenset[int]:
-        """Columns whose curves are held to a shape: they are in no pair."""
+        """Columns whose curves have a constraint on their shape; they are in no pair."""
         return frozenset(self.signs) | frozenset(self.bends)
 
 
 @dataclass(frozen=True, eq=False)
 class Additive:
-    """A sum of terms under a link.
+    """An additive model, E y = h(Σ terms), where h is the inverse of the link.
 
     Attributes:
-        terms: what is summed.
+        terms: the summands.
         coef: (1 + widths of the terms, outputs), the intercept first.
-        link: from the sum to the mean of y.
-        signs: of columns whose effect must rise (1) or fall (-1).
-        solutions: how each output was fitted.
-        bends: of columns whose effect must be convex (1) or concave (-1).
+        link: between the sum and the mean of y.
+        signs, bends: the constraints, as in :class:`Settings`.
+        solutions: of the penalised least squares of each output.
     """
 
     terms: tuple[Term, ...]
@@ -97,12 +100,12 @@ class Additive:
         return np.stack(parts, 1) if parts else empty
 
     def weights(self) -> Iterator[tuple[Term, Array]]:
-        """Each term with its weights: those of a curve's splines, or of its columns."""
+        """Each term with its weights: of the B-splines of a curve, else of the design columns."""
         for term, place in zip(self.terms, self.places(), strict=True):
             yield term, hold_shape(term, term.weights(self.coef[place]), self.signs, self.bends)
 
     def places(self) -> list[slice]:
-        """Where the coefficients of each term are."""
+        """The rows of :attr:`coef` that belong to each term."""
         ends = np.cumsum([1, *(term.width for term in self.terms)])
         return [slice(int(a), int(b)) for a, b in pairwise(ends)]
 
@@ -110,11 +113,11 @@ class Additive:
 def fit_additive(
     columns: Columns, y: Array, weight: Array, link: Link, settings: Settings = Settings()
 ) -> Iterator[Additive]:
-    """Models of growing size: lines, then curves of each column, then with ever more pairs.
+    """Fit models of growing size: lines, curves of every column, then with more and more pairs.
 
     Args:
         columns: of the table.
-        y: (rows, outputs); for classes 0 and 1.
+        y: (rows, outputs); 0 and 1 for classes.
         weight: (rows,); a row of weight 2 counts as two rows.
     """
     used = [k for k in range(len(columns)) if k not in settings.fixed]
@@ -146,9 +149,9 @@ def fit_additive(
 def list_main_terms(
     columns: Columns, used: Sequence[int], weight: Array, settings: Settings = Settings()
 ) -> list[Term]:
-    """A curve for each column of numbers, values for the levels of categories and missing ones."""
+    """A curve for each column of numbers, and values for levels and for missing numbers."""
     rows = float(weight.sum())
-    # Curves of many columns have few rows each: they stay short, and the fit quick.
+    # With many columns there are few rows for each curve: fewer knots make the fit quick.
     most_knots = int(max(6, min(np.clip(3 * rows**0.25, 8, 30), rows / (2 * max(len(used), 1)))))
     if settings.natural is not None:
         most_knots = min(most_knots, settings.natural[0])
@@ -173,7 +176,7 @@ def _find_hidden_levels(
     weight: Array,
     settings: Settings,
 ) -> list[Term]:
-    """Values for the levels of whole numbers that are rather names, such as of schools."""
+    """Levels of columns whose whole numbers are rather names, such as of schools."""
     found: list[Term] = []
     for k in _list_numbered(columns, weight, settings) if settings.levels else ():
         values = columns[k]
@@ -186,12 +189,12 @@ def _find_hidden_levels(
 
 
 def has_numbered(columns: Columns, weight: Array, settings: Settings) -> bool:
-    """Whether some column holds whole numbers that may be names."""
+    """Whether some column holds whole numbers that could be names."""
     return settings.levels and bool(_list_numbered(columns, weight, settings))
 
 
 def _list_numbered(columns: Columns, weight: Array, settings: Settings) -> list[int]:
-    """Columns of whole numbers, not few different ones and each in several rows."""
+    """Columns of more than five different whole numbers that have three rows each on average."""
     found = []
     for k in range(len(columns)):
         values = columns[k]
@@ -214,7 +217,7 @@ def _find_pairs(
     tried: set[tuple[int, int]],
     most: int,
 ) -> list[tuple[int, int]]:
-    """The clearest pairs that are allowed and not there yet."""
+    """The pairs with the highest scores among those that are allowed and haven't been tried."""
     allowed = [
         pair
         for pair in combinations(free, 2)
@@ -233,7 +236,7 @@ def _make_pair(
     pair: tuple[int, int],
     settings: Settings,
 ) -> Term | None:
-    """The surface of two columns, each by a small term of its own."""
+    """The surface of two columns; its sides are curves with few knots, or levels."""
     natural = settings.natural is not None
     knots = KNOTS_OF_A_PAIR if settings.natural is None else settings.natural[1]
     sides = []
@@ -259,11 +262,11 @@ def _fit_blocks(
     before: Additive | None,
     lines: bool = False,
 ) -> tuple[Additive, Array, Array]:
-    """The model of these terms, and residuals and weights of its working response.
+    """Fit the model of these terms; also return residuals and weights of its working response.
 
     Args:
-        before: a model of the first of these terms, whose ridges are a good beginning.
-        lines: leave all bends out, and let one ridge hold all lines, and one all levels.
+        before: a model of the first of these terms, where the fit starts.
+        lines: leave out all bends; one ridge penalises all lines, and one all levels.
     """
     design = np.concatenate([np.ones((len(y), 1)), *blocks], 1)
     coef = np.zeros((design.shape[1], y.shape[1]))
@@ -281,14 +284,14 @@ def _fit_blocks(
 def fit_rows(
     start: Additive, rows: Rows, ridges: Sequence[Array], lines: bool, worth: float = 0.0
 ) -> tuple[Additive, Array]:
-    """The model that rows speak for, and the sums of effects that it gives those in memory.
+    """Fit coefficients and ridges; also return the sums of effects at the rows in memory.
 
     Args:
-        start: its terms, and the coefficients to begin with.
-        rows: whose design is that of the terms, after a column of ones.
-        ridges: for each output, ridges of the first groups that are a good beginning; or none.
-        lines: leave all bends out, and let one ridge hold all lines, and one all levels.
-        worth: freedom below which a group is left out.
+        start: the terms, and the first coefficients.
+        rows: with the terms' design matrix behind a column of ones.
+        ridges: for each output, the first ridges of the first groups; may be empty.
+        lines: leave out all bends; one ridge penalises all lines, and one all levels.
+        worth: as in :class:`Settings`.
     """
     groups = _group_lines(start) if lines else _group_terms(start)
     width, outputs = start.coef.shape
@@ -301,7 +304,7 @@ def fit_rows(
 
 
 def _group_terms(model: Additive) -> list[NDArray[np.intp]]:
-    """Every group of every term, as positions among all coefficients."""
+    """The groups of all terms, as positions among all coefficients."""
     return [
         group + place.start
         for term, place in zip(model.terms, model.places(), strict=True)
@@ -310,7 +313,7 @@ def _group_terms(model: Additive) -> list[NDArray[np.intp]]:
 
 
 def _group_lines(model: Additive) -> list[NDArray[np.intp]]:
-    """The first group of every term of numbers in one, and all levels in another."""
+    """Two groups: the first one of every term of numbers, and all levels."""
     parts: dict[bool, list[NDArray[np.intp]]] = {False: [], True: []}
     for term, place in zip(model.terms, model.places(), strict=True):
         parts[isinstance(term, Levels)].append(term.groups[0] + place.start)

@@ -1,14 +1,14 @@
-"""Tables that come in parts: Parquet, frames one after the other, partitions of Dask.
+"""Tables in parts: Parquet files, iterables of frames, partitions of Dask.
 
-A fit sends a function to every part, wherever that is, and merges what they answer: a sample, or
-sums of squares and products. So no more than a few parts are in memory at a time.
+A fit runs a function on every part, where that part is, and merges the answers: samples, or sums of
+squares and products. Only a few parts are in memory at a time.
 """
 
 from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial, reduce
 from typing import Any, Protocol, TypeVar
@@ -21,14 +21,14 @@ from edgewise.additive.columns import Array, Columns, Schema, read_columns
 from edgewise.training.distributed import Ranks
 
 ROWS_OF_A_BATCH = 65_536
-"""So many rows of a Parquet file are read at once."""
+"""The number of rows of a Parquet file that are read at once."""
 
 Number = tuple[int, int]
-"""Of a batch: that of its part, or of the process that reads it, and its place there."""
+"""The number of a batch: of its part or of the process that reads it, and its place there."""
 
 
 class Mergeable(Protocol):
-    """What is known of some rows, and of more rows when it is merged."""
+    """A summary of rows, which can be merged with that of other rows."""
 
     def merge(self, other: Any) -> Any: ...
 
@@ -38,13 +38,13 @@ R = TypeVar("R", bound=Mergeable)
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """Rows of a table that has been read.
+    """Some rows of a table, without those of weight 0.
 
     Attributes:
-        number: tells batches apart.
+        number: identifies the batch.
         columns: of the features.
-        targets: one array a target, and
-        weight: of the rows that count.
+        targets: one array a target.
+        weight: of the rows.
     """
 
     number: Number
@@ -55,11 +55,11 @@ class Batch:
 
 @dataclass(frozen=True)
 class Reader:
-    """How a batch, as it comes, is read.
+    """Reads batches: frames with columns of these names, or pairs (x, y) or triples (x, y, weight).
 
     Attributes:
-        targets: names of the columns that are targets; none if a batch is a pair (x, y).
-        weight: name of the column of weights; a third element of the pair.
+        targets: names of the columns that are targets; none for pairs.
+        weight: name of the column of weights, or None.
         schema: of the features.
     """
 
@@ -95,10 +95,10 @@ class Reader:
         return frame.drop(columns=own), y, weight
 
     def read(self, number: Number, raw: Any) -> Batch:
-        """The rows of a batch that count.
+        """Read a batch.
 
         Raises:
-            ValueError: if it holds what the first one doesn't let expect.
+            ValueError: if its columns, targets or weights don't fit the first batch.
         """
         x, y, weight = self.split(raw)
         columns = read_columns(x, self.schema)
@@ -116,7 +116,7 @@ class Reader:
 
 
 def make_reader(y: Any, weight: Any) -> Reader:
-    """How batches are read whose targets have these names.
+    """The reader of batches whose targets have these names.
 
     Raises:
         ValueError: if they are no names.
@@ -132,7 +132,7 @@ def make_reader(y: Any, weight: Any) -> Reader:
 
 
 def make_frame(raw: Any) -> Any:
-    """A frame of pandas from one of Arrow or polars; others as they are."""
+    """A frame of pandas from one of Arrow or polars; anything else unchanged."""
     convert = getattr(raw, "to_pandas", None)
     return raw if convert is None else convert()
 
@@ -145,28 +145,24 @@ def _list_targets(y: Any) -> list[Any]:
 
 
 Job = Callable[[Number, Any], Any]
-"""A function of a batch's number and of the batch as it comes, which is sent to where it is."""
+"""A function of a batch's number and of the batch as it comes; it runs where the batch is."""
 
 
 def run_step(reader: Reader, step: Callable[[Batch], Any], number: Number, raw: Any) -> Any:
-    """What a function says of a batch once that is read."""
+    """Read a batch, and call a function with it."""
     return step(reader.read(number, raw))
 
 
 class Source(ABC):
-    """A table in parts, which can be read as often as it takes."""
+    """The batches of a table, which can be read several times."""
 
     @abstractmethod
     def first(self) -> Any:
-        """A batch as it comes, to see what columns there are."""
+        """The first batch with rows, as it comes; None without any."""
 
     @abstractmethod
     def run(self, job: Job) -> Any:
-        """Run a job on every batch, and merge what it answers.
-
-        Raises:
-            ValueError: if there is no batch.
-        """
+        """Run a job on every batch, and merge the answers; None without a batch."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,24 +178,33 @@ class Parts:
     reader: Reader
     total: float = 0.0
 
-    def run(self, step: Callable[[Batch], Any]) -> Any:
-        """What a function says of all batches together."""
-        return self.source.run(partial(run_step, self.reader, step))
+    def first(self) -> tuple[Any, Any]:
+        """The features and the targets of the first batch.
+
+        Raises:
+            ValueError: if no batch has rows.
+        """
+        x, y, _ = self.reader.split(_check_answer(self.source.first()))
+        return x, y
+
+    def run(self, step: Callable[[Batch], R]) -> R:
+        """Call a function with every batch, and merge the answers.
+
+        Raises:
+            ValueError: if no batch has rows.
+        """
+        answer: R = _check_answer(self.source.run(partial(run_step, self.reader, step)))
+        return answer
 
 
 def merge_all(answers: Iterable[Any]) -> Any:
-    """What all answers say together; None without any."""
-    found = iter(answers)
+    """All answers but None merged; None without any."""
+    found = (answer for answer in answers if answer is not None)
     start = next(found, None)
     return start if start is None else reduce(lambda one, other: one.merge(other), found, start)
 
 
-def check_answer(answer: R | None) -> R:
-    """The answer of all parts.
-
-    Raises:
-        ValueError: if none had rows.
-    """
+def _check_answer(answer: Any) -> Any:
     if answer is None:
         raise ValueError("Found batches with 0 sample(s) while a minimum of 1 is required.")
     return answer
@@ -210,21 +215,17 @@ class LocalSource(Source):
     """Batches that this process reads.
 
     Attributes:
-        open: gives them from the start, each with its number.
-        jobs: so many threads compute.
+        open: iterates over them from the start, each with its number.
+        jobs: the number of threads.
     """
 
     open: Callable[[], Iterator[tuple[Number, Any]]]
     jobs: int | None = None
 
     def first(self) -> Any:
-        return check_answer(next((raw for _, raw in self.open() if _count(raw)), None))
+        return next((raw for _, raw in self.open() if _count(raw)), None)
 
     def run(self, job: Job) -> Any:
-        return check_answer(self.run_own(job))
-
-    def run_own(self, job: Job) -> Any:
-        """The same, or None if there is no batch."""
         batches = ((number, raw) for number, raw in self.open() if _count(raw))
         if self.jobs in (None, 1):
             return merge_all(job(number, raw) for number, raw in batches)
@@ -239,38 +240,31 @@ class DaskSource(Source):
     frame: Any
 
     def first(self) -> Any:
-        for partition in self.frame.partitions:
-            found = partition.compute()
-            if len(found):
-                return found
-        return check_answer(None)
+        found = (partition.compute() for partition in self.frame.partitions)
+        return next((raw for raw in found if len(raw)), None)
 
     def run(self, job: Job) -> Any:
         from dask.delayed import delayed
 
-        run, merge = delayed(_run_part), delayed(_merge_parts)
+        run, merge = delayed(_run_part), delayed(merge_all)
         answers = [run(job, k, part) for k, part in enumerate(self.frame.to_delayed())]
         while len(answers) > 1:
             answers = [merge(answers[k : k + 8]) for k in range(0, len(answers), 8)]
-        return check_answer(answers[0].compute() if answers else None)
+        return answers[0].compute() if answers else None
 
 
 def _run_part(job: Job, number: int, raw: Any) -> Any:
     return job((number, 0), raw) if _count(raw) else None
 
 
-def _merge_parts(answers: Sequence[Any]) -> Any:
-    return merge_all(answer for answer in answers if answer is not None)
-
-
 def _count(raw: Any) -> int:
-    """Rows of a batch as it comes."""
+    """The number of rows of a batch as it comes."""
     first = raw[0] if isinstance(raw, (tuple, list)) else raw
     return len(first) if not hasattr(first, "num_rows") else int(first.num_rows)
 
 
 def open_source(table: Any, ranks: Ranks, jobs: int | None) -> Source:
-    """The parts of a table that :func:`holds_parts`; of several processes each has its own.
+    """The batches of a table in parts; under torchrun each process reads its own.
 
     Raises:
         ValueError: if they can be read only once.
@@ -307,7 +301,7 @@ def _read_fragments(table: Any, ranks: Ranks) -> Iterator[tuple[Number, Any]]:
             fragment.split_by_row_group() if hasattr(fragment, "row_groups") else [fragment]
         )
     ]
-    # The first process has at least one if there is one: it sees there what columns there are.
+    # The first process gets at least one part, if there is one: it decides on the columns.
     start, end = (-(-len(parts) * k // ranks.size) for k in (ranks.rank, ranks.rank + 1))
     for k in range(start, end):
         batches = parts[k].to_batches(

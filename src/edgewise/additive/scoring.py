@@ -1,4 +1,4 @@
-"""Fisher's scoring: how the coefficients of terms follow from rows, held in memory or not."""
+"""Fisher's scoring: fit coefficients to rows that are in memory or are read in parts."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ LARGEST_STEP = 4.0
 
 @dataclass(frozen=True, eq=False)
 class Moments:
-    """All that weighted least squares needs of rows: Z'WZ, Z'Wr and r'Wr. Those of parts add up."""
+    """The sufficient statistics of weighted least squares: Z'WZ, Z'Wr and r'Wr. They add up."""
 
     gram: Array
     moment: Array
     square: float
 
     def merge(self, other: Moments) -> Moments:
-        """Those of the rows of both."""
+        """The moments of the rows of both."""
         square = self.square + other.square
         return Moments(self.gram + other.gram, self.moment + other.moment, square)
 
     def head(self, width: int) -> Moments:
-        """Those of the first columns alone."""
+        """The moments of the first columns of the design."""
         return Moments(self.gram[:width, :width], self.moment[:width], self.square)
 
 
 def measure_moments(
     design: Array, y: Array, weight: Array, link: Link, output: int, effects: Array
 ) -> Moments:
-    """The moments of the working response of one output, where the sums of effects stand.
+    """The moments of one output's working response at the present sums of effects.
 
     Args:
         design: (rows, columns).
@@ -48,7 +48,7 @@ def measure_moments(
     """
     response, working = link.working(y, effects)
     root = np.sqrt(working[:, output] * weight)
-    # One matrix times itself: BLAS computes half of what is symmetric.
+    # A matrix times its own transpose: BLAS computes one half of the symmetric result.
     rooted, target = design * root[:, None], response[:, output] * root
     return Moments(rooted.T @ rooted, rooted.T @ target, float(target @ target))
 
@@ -63,7 +63,7 @@ class Rows:
     """The rows that a model is fitted to.
 
     Attributes:
-        design, y, weight: of those that are in memory, all or a sample: steps are measured there.
+        design, y, weight: of the rows in memory, all or a sample; step sizes are measured there.
         total: the sum of the weights of all rows.
         gather: finds moments of all rows.
     """
@@ -93,18 +93,18 @@ def score(
     rule: Inequalities | None,
     worth: float = 0.0,
 ) -> tuple[Array, Array, list[Solution]]:
-    """Weighted least squares of the working response until nothing moves.
+    """Solve weighted least squares of the working response until the sums of effects converge.
 
     Args:
-        groups: positions of the coefficients that share a ridge.
-        ridges: where to begin, for each output.
-        coef: likewise, (columns, outputs).
-        rule: what they must obey.
-        worth: freedom below which a group is left out.
+        groups: positions of the coefficients that one ridge penalises.
+        ridges: the first strengths, for each output.
+        coef: the first coefficients, (columns, outputs).
+        rule: constraints on the coefficients.
+        worth: as in :func:`~edgewise.additive.ridge.solve_groups`.
 
     Returns:
-        The coefficients, the sums of effects that they give the rows in memory, and how each
-        output was fitted.
+        The coefficients, the sums of effects at the rows in memory, and the solution for each
+        output.
     """
     linear = link.name == "identity"
     coef, ridges = coef.copy(), list(ridges)

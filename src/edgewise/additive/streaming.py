@@ -1,4 +1,4 @@
-"""A model whose terms a sample has chosen, fitted to all rows of a table in parts."""
+"""Fit a model, whose terms were chosen on a sample, to all rows of a table in parts."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ ROWS_AT_ONCE = 8192
 
 
 class Coding(ABC):
-    """From the targets of a batch to what a model is fitted to."""
+    """How the targets of a batch become the y that a model is fitted to."""
 
     @abstractmethod
     def encode(self, targets: Sequence[NDArray[Any]]) -> tuple[Array, Array]:
-        """(rows, outputs), and what the weight of each row is multiplied with, (rows,)."""
+        """y, (rows, outputs), and a factor on the weight of each row, (rows,)."""
 
 
 @dataclass(frozen=True)
 class Numbers(Coding):
-    """One of several targets, less its shift, over its scale."""
+    """One of several targets, (target - shift) / scale."""
 
     target: int
     shift: float
@@ -46,11 +46,11 @@ class Numbers(Coding):
 
 @dataclass(frozen=True, eq=False)
 class Classes(Coding):
-    """0 and 1 for the second of two classes, or for each of more.
+    """0 or 1, for the second of two classes, or for each class of more.
 
     Attributes:
         classes: in order.
-        factors: by which rows of a class count more or less.
+        factors: on the weights of the rows of each class.
     """
 
     classes: NDArray[Any]
@@ -69,19 +69,19 @@ class Classes(Coding):
 
 
 def code_classes(codes: NDArray[np.intp], classes: int) -> Array:
-    """0 and 1, one column for two classes and else one a class."""
+    """0 or 1: one column for two classes, else one for each class."""
     start = 1 if classes == 2 else 0
     return np.asarray(codes[:, None] == np.arange(start, classes), dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)
 class Gather:
-    """Takes the moments of a batch.
+    """Measures the moments of a batch.
 
     Attributes:
         terms, coding, link: of the model.
-        output: whose working response it is, and
-        coef: where it stands, (columns, outputs).
+        output: the one whose working response is fitted.
+        coef: the present coefficients, (columns, outputs).
     """
 
     terms: tuple[Term, ...]
@@ -95,7 +95,7 @@ class Gather:
         return self.measure(batch.columns, y, batch.weight * factor)
 
     def measure(self, columns: Columns, y: Array, weight: Array) -> Moments:
-        """Those of rows in memory, a few thousand at a time."""
+        """The moments of rows in memory, computed a few thousand rows at a time."""
         width = len(self.coef)
         total = Moments(np.zeros((width, width)), np.zeros(width), 0.0)
         for start in range(0, len(y), ROWS_AT_ONCE):
@@ -108,7 +108,7 @@ class Gather:
 
 
 def make_design(terms: Sequence[Term], columns: Columns) -> Array:
-    """A column of ones, then those of the terms."""
+    """The design matrix: a column of ones, then the columns of the terms."""
     return np.concatenate(
         [np.ones((len(columns[0]), 1)), *(term.design(columns) for term in terms)], 1
     )
@@ -129,9 +129,9 @@ class Refit:
     def fit(
         self, lines: Additive, model: Additive, columns: Columns, y: Array, weight: Array
     ) -> tuple[Additive, Additive]:
-        """Both models, the first of which has the first terms of the second.
+        """Both models; the first terms of the second are those of the first.
 
-        Sums without a link need one pass over all rows, others one for every step of scoring.
+        With the identity as link this takes one pass over all rows, else one a step of scoring.
 
         Args:
             columns, y, weight: of the sample.
@@ -161,7 +161,7 @@ def solve_pair(
     y: Array,
     weight: Array,
 ) -> tuple[Additive, Additive]:
-    """Lines and the chosen model of sums without a link, from the moments of the latter."""
+    """Solve for the model of lines and the chosen one from moments of the latter."""
     design = make_design(model.terms, columns)
     fitted = []
     for one in (lines, model):

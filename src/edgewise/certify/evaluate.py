@@ -7,6 +7,7 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise.certify.stack import Part, Stack, Stage
+from edgewise.nn.products import multiply_nodes
 
 Array = NDArray[np.float64]
 
@@ -33,7 +34,7 @@ def _run(stage: Stage, x: torch.Tensor) -> torch.Tensor:
     for part in stage.parts:
         phi = evaluate_features(part, z if part.standardized else x)
         y = y + phi.flatten(1) @ torch.as_tensor(part.weights).flatten(0, 1)
-    return y
+    return multiply_nodes(y, stage.products)
 
 
 def evaluate_features(part: Part, x: torch.Tensor) -> torch.Tensor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, singledispatch
 from typing import Any, cast
 
@@ -20,9 +20,9 @@ from edgewise.engines.activation import SILU, Activation
 from edgewise.engines.normalization import EPS
 from edgewise.models.kan import KAN
 from edgewise.models.layered import check_layered
-from edgewise.nn.arguments import read_array
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.norm_base import Norm
+from edgewise.nn.reading import read_array
 
 Array = NDArray[np.float64]
 
@@ -109,11 +109,16 @@ class Standardize:
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """y = bias + Σ over parts and inputs of the edges' functions."""
+    """y = bias + Σ over parts and inputs of the edges' functions.
+
+    Attributes:
+        products: of how many of the last outputs each product above them is made.
+    """
 
     parts: tuple[Part, ...]
     bias: Array
     norm: Standardize | None
+    products: tuple[int, ...] = ()
 
     @property
     def in_features(self) -> int:
@@ -134,8 +139,11 @@ class Stack:
     input_names: tuple[str, ...]
 
 
-def read_stack(owner: str, model: Any) -> Stack:
+def read_stack(owner: str, model: Any, products: bool = False) -> Stack:
     """A trained KAN, or a network with functions on some edges, as stages.
+
+    Args:
+        products: whether the caller knows what to do with nodes that multiply.
 
     Raises:
         TypeError: if it is no KAN.
@@ -146,7 +154,7 @@ def read_stack(owner: str, model: Any) -> Stack:
     for name, tensor in kan.state_dict().items():
         if tensor.is_meta or not bool(torch.isfinite(tensor).all()):
             raise ValueError(f"{owner} expected finite numbers, got others in {name}: train again")
-    if any(kan.product_nodes()):
+    if any(kan.product_nodes()) and not (products and isinstance(kan, KAN)):
         raise ValueError(
             f"{owner} expected sums only, got nodes that multiply: their errors have no bound yet; "
             "edgewise.export.to_onnx takes them"
@@ -167,8 +175,8 @@ def read_stages(model: Any, owner: str) -> list[Stage]:
 def _(model: KAN, owner: str) -> list[Stage]:
     stages: list[Stage] = []
     posts: list[Any] = [*model.post_norms()] or [None] * len(model.stack())
-    for layer, post in zip(model.stack(), posts, strict=True):
-        stages.append(read_layer(owner, layer))
+    for layer, post, arities in zip(model.stack(), posts, model.products, strict=True):
+        stages.append(replace(read_layer(owner, layer), products=arities))
         if post is not None:
             stages.append(_read_post(post))
     return stages

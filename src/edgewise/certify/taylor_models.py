@@ -8,7 +8,7 @@ remainder. The recurrences are those of Moore, *Interval analysis* (1966).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from operator import add
 from typing import Any
 
@@ -95,7 +95,20 @@ class Jet(Operand):
         """v u = 1."""
         made = [self.parts[0].inverse()]
         for k in range(1, ORDER + 1):
-            made.append(-_convolve([Interval.of(0.0), *self.parts[1:]], made, k) * made[0])
+            rest = _convolve(self.parts, made, k, [j > 0 for j in range(k + 1)])
+            made.append(-rest * made[0])
+        return Jet(made)
+
+    def sqrt(self) -> Jet:
+        """√u, of what is above 0."""
+        return self * self.rsqrt()
+
+    def rsqrt(self) -> Jet:
+        """1/√u, of what is above 0: 2 u p' = -u' p."""
+        below, made = self.parts[0].inverse(), [self.parts[0].rsqrt()]
+        for k in range(1, ORDER + 1):
+            terms = (self.parts[j] * made[k - j] * (j / 2 - k) for j in range(1, k + 1))
+            made.append(reduce(add, terms) * below * Interval.of(k).inverse())
         return Jet(made)
 
     def exp(self) -> Jet:
@@ -127,11 +140,12 @@ class Jet(Operand):
         return self * self.sigmoid()
 
     def cos(self) -> Jet:
-        return self._waves()[0]
+        return self._waves[0]
 
     def sin(self) -> Jet:
-        return self._waves()[1]
+        return self._waves[1]
 
+    @cached_property
     def _waves(self) -> tuple[Jet, Jet]:
         """cos and sin: c' = -s u', s' = c u'."""
         cosine, sine = [self.parts[0].wave(np.cos)], [self.parts[0].wave(np.sin)]

@@ -91,11 +91,11 @@ class Line(Mark):
         line.set(linewidth=self.width, markersize=self.dots, markeredgewidth=0)
 
     def svg(self, x: Place, y: Place) -> str:
-        runs = _find_runs(self.x, self.y) if self.width else []
-        path = "".join("M" + "L".join(_write(x(self.x[r]), y(self.y[r]))) for r in runs)
+        runs = [_write(x(self.x[r]), y(self.y[r])) for r in _find_runs(self.x, self.y)]
+        path = "".join("M" + "L".join(run) for run in runs) if self.width else ""
         dash = ' stroke-dasharray="6 4"' if self.dash else ""
         # Strokes of a dot are as short as they can be: their round ends aren't stretched.
-        places = _write(x(self.x), y(self.y)) if self.dots else []
+        places = [place for run in runs for place in run] if self.dots else []
         spots = "".join(f'<path d="M{place}h.01"/>' for place in places)
         line = self.group("line", f'<path d="{path}"{dash}/>', self.width)
         return line + self.group("dots", spots, 1.3 * self.dots)
@@ -172,17 +172,15 @@ def count_values(values: Array, edges: Array | None = None, **look: Any) -> Bars
 
 
 def choose_bins(values: Array) -> Array:
-    """Edges of bins as wide as Freedman and Diaconis say, 8 to 40 of them.
-
-    One value fills one bin.
-    """
+    """Edges of 8 or √n to 40 bins, as wide as Freedman and Diaconis say; one value has one bin."""
     low, high = float(values.min()), float(values.max())
     if not high - low > 1e-12 * max(abs(low), abs(high)):
         width = abs(low) or 1.0
         return np.array([low - width, low + width])
     q1, q3 = np.quantile(values, [0.25, 0.75])
     width = 2 * (q3 - q1) / len(values) ** (1 / 3)
-    count = 40 if not width > 0 else int(np.clip(np.ceil((high - low) / width), 8, 40))
+    least = min(max(8, int(len(values) ** 0.5)), 40)
+    count = 40 if not width > 0 else int(np.clip(np.ceil((high - low) / width), least, 40))
     return np.linspace(low, high, count + 1)
 
 

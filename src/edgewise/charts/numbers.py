@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def format_number(value: float, digits: int = 3, most: float = 1e7) -> str:
     """With a real minus sign, thousands apart, and powers of ten only where nothing else is short.

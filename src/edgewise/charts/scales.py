@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.charts.numbers import format_number
+from edgewise.charts.numbers import SUPERSCRIPTS, format_number
 
 Array = NDArray[np.float64]
 Ticks = Sequence[tuple[float, str]]
@@ -140,22 +140,26 @@ class LogScale(Ruler):
         """On a long axis, powers of ten as such."""
         if high / 1e5 < low or write is not format_number:
             return super().choose_ticks(low, high, most, write)
-        return [
-            (v, f"10{_raise(round(math.log10(v)))}") for v in self.choose_values(low, high, most)
-        ]
+        values = self.choose_values(low, high, most)
+        return [(v, "10" + str(round(math.log10(v))).translate(SUPERSCRIPTS)) for v in values]
 
 
 LOG = LogScale()
 
 
-def _raise(exponent: int) -> str:
-    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+def choose_scale(values: Any, ratio: float = 1e3) -> Ruler:
+    """By powers of ten if all values are positive and the greatest is so many times the least."""
+    values = np.asarray(values, dtype=np.float64)
+    if not len(values) or not np.isfinite(values).all() or values.min() <= 0:
+        return STRAIGHT
+    return LOG if values.max() / ratio > values.min() else STRAIGHT
 
 
 def _choose_even(low: float, high: float, most: int) -> list[float]:
     unit = 1e10 if max(abs(low), abs(high)) > HUGE else 1.0
     low, high = low / unit, high / unit
-    return [value * unit for value in _list_multiples(_round_step((high - low) / most), low, high)]
+    step = _round_step(0.8 * (high - low) / most)
+    return [value * unit for value in _list_multiples(step, low, high)]
 
 
 def _round_step(size: float) -> float:

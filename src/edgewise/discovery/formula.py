@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from edgewise.formula import printing
 from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program
-from edgewise.nn.arguments import read_array
+from edgewise.nn.reading import read_array
 from edgewise.symbolic.from_tree import network_of
 from edgewise.symbolic.network import SymbolicKAN
 

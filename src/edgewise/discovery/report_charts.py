@@ -20,14 +20,10 @@ from edgewise.charts.marks import (
     scatter,
 )
 from edgewise.charts.numbers import format_number
-from edgewise.charts.scales import LOG, STRAIGHT, Ruler
+from edgewise.charts.scales import STRAIGHT, choose_scale
 from edgewise.charts.style import BLACK, BLUE, ORANGE
 from edgewise.discovery.formula import Formula
-from edgewise.discovery.report_data import Curve, Rows, spans_decades
-
-
-def _choose_scale(values: Any) -> Ruler:
-    return LOG if spans_decades(values) else STRAIGHT
+from edgewise.discovery.report_data import Curve, Rows
 
 
 def draw_observed(rows: Rows, name: str) -> Chart:
@@ -35,7 +31,7 @@ def draw_observed(rows: Rows, name: str) -> Chart:
     shown = rows.some()
     x, y = shown.predicted, shown.observed
     every = np.concatenate([x, y])
-    scale = _choose_scale(every)
+    scale = choose_scale(every)
     ends = np.array([every.min(), every.max()])
     marks = [Line(ends, ends, width=0.8, colour=BLACK, alpha=0.55), _cloud(x, y)]
     return Chart(marks, Axis("predicted", scale), Axis(f"observed {name}", scale), grid="both")
@@ -45,7 +41,7 @@ def draw_residuals(rows: Rows) -> Chart:
     """What is left over against the prediction: a cloud without a shape is how noise looks."""
     shown = rows.some()
     marks = [_zero(), _cloud(shown.predicted, shown.residuals)]
-    x = Axis("predicted", _choose_scale(shown.predicted))
+    x = Axis("predicted", choose_scale(shown.predicted))
     return Chart(marks, x, Axis("observed − predicted"))
 
 
@@ -88,7 +84,7 @@ def draw_front(front: Sequence[Formula], winner: int) -> Chart:
         colour = ORANGE if wins else BLUE
         marks.append(scatter(bits[[k]], errors[[k]], 9 if wins else 6, colour=colour))
         marks.append(Text(x, y, f"{k + 1} ★" if wins else f"{k + 1}", wins, colour=colour))
-    scale = LOG if errors.max() / errors.min() > 3 else STRAIGHT
+    scale = choose_scale(errors, 3)
     x_axis = Axis("length of the formula, bits", ends=STRAIGHT.pad(bits, 0.08))
     y_axis = Axis("RMSE, cross-validated", scale, scale.pad(errors, 0.14))
     return Chart(marks, x_axis, y_axis)
@@ -108,7 +104,7 @@ def draw_curve(curve: Curve, name: str, output_name: str) -> Chart:
         Rules(curve.rug, upright=True, to=0.04, colour=BLACK, alpha=0.3),
         Line(curve.at, curve.mean, width=2.0),
     ]
-    x = Axis(name, _choose_scale(curve.at))
+    x = Axis(name, choose_scale(curve.at))
     return Chart(marks, x, Axis(f"mean of {output_name}"))
 
 

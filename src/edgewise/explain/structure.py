@@ -21,6 +21,7 @@ from torch import Tensor, nn
 from edgewise.explain.names import distinct_names
 from edgewise.explain.structure_tree import Node, Structure
 from edgewise.nn.arguments import check_integer, check_numbers
+from edgewise.nn.reading import read_rows
 
 ROWS = 256
 MOST_INPUTS = 10
@@ -83,7 +84,7 @@ def structure(
     if tolerance is None:
         tolerance = 0.03 if isinstance(model, nn.Module) else 0.001
     check_numbers("structure", least=1e-12, greatest=0.5, tolerance=tolerance)
-    rows = _read(x)
+    rows = read_rows("structure x", x, None, least=8).cpu().double()
     names = _names(model, input_names, rows.shape[1])
     generator = torch.Generator().manual_seed(seed)
     order = torch.randperm(len(rows), generator=generator)[:ROWS]
@@ -98,22 +99,6 @@ def structure(
     root = _Builder(probe, sets, bound).build(frozenset(kept), top=True)
     idle = tuple(sorted(set(range(rows.shape[1])) - set(kept)))
     return Structure(root, idle, names)
-
-
-def _read(x: Any) -> Tensor:
-    try:
-        rows = torch.as_tensor(x).detach().cpu()
-        finite = rows.dim() == 2 and len(rows) >= 8 and not rows.is_complex() and rows.numel() > 0
-        rows = rows.to(torch.float64) if finite else rows
-        finite = finite and bool(rows.isfinite().all())
-    except (TypeError, ValueError, RuntimeError, NotImplementedError) as error:
-        raise ValueError(f"structure expected x as a table of numbers, got {type(x)}") from error
-    if not finite:
-        raise ValueError(
-            "structure expected x of shape (rows, in) with at least 8 rows of finite numbers, got "
-            f"shape {tuple(rows.shape)}"
-        )
-    return rows
 
 
 def _names(model: Any, given: Sequence[str] | None, width: int) -> tuple[str, ...]:

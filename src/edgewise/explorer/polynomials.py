@@ -69,10 +69,11 @@ def tabulate_functions(
         coef, off = _expand(expand, a, b)
         off = off / np.maximum(np.abs(coef).sum(1).max(-1), 1)
         done = (off <= TOLERANCE) | (b - a <= 1e-9 * (high - low))
-        if (number + len(a)) * coef[0].size > MOST_NUMBERS:
+        endless = not np.isfinite(coef[done]).all()
+        if endless or (number + len(a)) * coef[0].size > MOST_NUMBERS:
             raise ValueError(
-                f"they turn too often between {low:.3g} and {high:.3g}: give the network inputs on "
-                "a smaller range"
+                f"they turn too often between {low:.3g} and {high:.3g}, or have no slope "
+                "somewhere: give the network inputs on a smaller range"
             )
         kept.append((a[done], b[done], coef[done]))
         number, bound = number + int(done.sum()), max(bound, float(off[done].max(initial=0.0)))

@@ -60,7 +60,6 @@ def discover_ode(
     n_jobs: int = 1,
     smoothing: str = "auto",
     progress: bool = True,
-    search: Callable[..., Any] | None = None,
     **options: Any,
 ) -> OdeDiscovery:
     """Look for equations of motion dx/dt = f(x, u).
@@ -86,7 +85,6 @@ def discover_ode(
         n_jobs: right-hand sides that are searched at the same time, through joblib.
         smoothing: "none", "spline", or "auto", which looks whether there is noise.
         progress: show a progress bar.
-        search: what finds formulas, called like :func:`edgewise.discover`; for tests.
         options: more arguments of :func:`edgewise.discover`.
 
     Returns:
@@ -126,7 +124,6 @@ def discover_ode(
         )
     slopes = estimate_slopes(fitted, smoothing)
     found = _search(
-        search or discovery.discover,
         slopes,
         state_names,
         input_names,
@@ -200,7 +197,6 @@ def _workers(n_jobs: int, dims: int) -> int:
 
 
 def _search(
-    search: Callable[..., Any],
     slopes: Slopes,
     state_names: Sequence[str],
     input_names: Sequence[str],
@@ -227,11 +223,12 @@ def _search(
         }
         for k, name in enumerate(state_names)
     ]
+    find: Callable[..., Any] = discovery.discover
     if n_jobs == 1:
-        return [search(**call) for call in calls]
+        return [find(**call) for call in calls]
     from joblib import Parallel, delayed
 
-    made: list[Discovery] = Parallel(n_jobs=n_jobs)(delayed(search)(**call) for call in calls)
+    made: list[Discovery] = Parallel(n_jobs=n_jobs)(delayed(find)(**call) for call in calls)
     return made
 
 

@@ -14,7 +14,7 @@ from edgewise.charts.style import GREY, PALETTE, figure_class, style_axes
 from edgewise.discovery.formula import Verdict
 from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Expression
-from edgewise.nn.arguments import read_array
+from edgewise.nn.reading import read_array
 from edgewise.ode.check import Agreement, TrajectoryCheck
 from edgewise.ode.interpolation import Interpolant
 from edgewise.ode.system import System, integrate

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.formula.expression import Expression, Number
 from edgewise.formula.program import Program
 from edgewise.ode.interpolation import quadrature
@@ -76,42 +77,48 @@ class WeakForm:
         Levenberg and Marquardt.
         """
         program = Program(tree)
-        numbers = np.array(program.numbers)
         goal = self.right[:, state]
 
-        def misfit(values: Array) -> tuple[Array, float]:
+        def misfit(values: Array) -> Trial:
             left = goal - self.weights @ program.values(self.x, values.tolist())
             mean = float(np.mean(left**2))
-            return left, mean if math.isfinite(mean) else math.inf
+            return Trial((values, left), mean if math.isfinite(mean) else math.inf)
 
-        left, best = misfit(numbers)
-        damping = 0.0
-        for _ in range(steps if program.free and math.isfinite(best) else 0):
+        def linearise(at: Trial) -> Attempt | None:
+            numbers, left = at.point
             _, jacobian = program.values_and_jacobian(self.x, numbers.tolist())
             jacobian = self.weights @ jacobian
             if not np.isfinite(jacobian).all():
-                break
+                return None
             scale = np.sqrt((jacobian**2).sum(0))
             scale[scale == 0] = 1.0
-            rows = np.vstack([jacobian / scale, math.sqrt(damping) * np.eye(len(scale))])
-            move = np.linalg.lstsq(rows, np.append(left, np.zeros(len(scale))), rcond=1e-12)[0]
-            trial = numbers.copy()
-            trial[program.free] += move / scale
-            new_left, new = misfit(trial)
-            if new >= best:
-                damping = max(10 * damping, 1e-6)
-                if damping > 1e4:
-                    break
-                continue
-            done = new > best * (1 - 1e-10)
-            numbers, left, best, damping = trial, new_left, new, damping / 10
-            if done:
-                break
+            right = np.append(left, np.zeros(len(scale)))
+
+            def attempt(damping: float) -> Trial:
+                rows = np.vstack([jacobian / scale, math.sqrt(damping) * np.eye(len(scale))])
+                moved = numbers.copy()
+                moved[program.free] += np.linalg.lstsq(rows, right, rcond=1e-12)[0] / scale
+                return misfit(moved)
+
+            return attempt
+
+        first = misfit(np.array(program.numbers))
+        best, _ = descend(
+            first,
+            linearise,
+            Tenfold(0.0, floor=1e-6),
+            steps=steps if program.free and math.isfinite(first.cost) else 0,
+            tries=steps,
+            most=1e4,
+            slow=1e-10,
+            patience=1,
+        )
+        numbers, cost = best.point[0], best.cost
         made = [
             node if node.exact is not None else Number(float(value))
             for node, value in zip(tree.numbers(), numbers, strict=True)
         ]
-        return tree.with_numbers(made), best
+        return tree.with_numbers(made), cost
 
 
 def _windows(t: Array, width: float) -> tuple[Array, Array] | None:

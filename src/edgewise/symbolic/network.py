@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,8 @@ from edgewise.formula.sympy_forms import round_numbers, simplest, to_numpy
 from edgewise.functional import check_place
 from edgewise.models import io
 from edgewise.models.widths import Level, slice_layers
-from edgewise.nn.arguments import check_flags, check_integer, check_plain, read_array
+from edgewise.nn.arguments import check_flags, check_integer
+from edgewise.nn.reading import read_array
 from edgewise.nn.selection import Selection
 from edgewise.symbolic import drawing, files
 from edgewise.symbolic.bounds import stages_of
@@ -193,6 +195,13 @@ class SymbolicKAN(nn.Module):
         check_place(h, self.stack()[0].symbolic.bias, "SymbolicKAN")
         return h
 
+    def __getattr__(self, name: str) -> Any:
+        if name == "fixing":
+            text = "SymbolicKAN.fixing is SymbolicKAN.report now"
+            warnings.warn(text, DeprecationWarning, stacklevel=2)
+            return self.report
+        return super().__getattr__(name)
+
     def forward(self, x: Tensor) -> Tensor:
         x = self._read(x)
         for layer in self.layers:
@@ -281,16 +290,10 @@ class SymbolicKAN(nn.Module):
             x: (rows, in_features), y: (rows, out_features)
 
         Raises:
-            TypeError: if x or y is no tensor.
             ValueError: as :func:`edgewise.training.levenberg_marquardt`.
         """
         new = copy.deepcopy(self)
-        like = new.stack()[0].symbolic.bias
-        for name, given in (("x", x), ("y", y)):
-            if not isinstance(given, Tensor):
-                raise TypeError(f"refine expected {name} as a tensor, got {type(given).__name__}")
-            check_plain(f"refine {name}", given)
-        levenberg_marquardt(new, (x.to(like), y.to(like)), steps=steps)
+        levenberg_marquardt(new, (x, y), steps=steps)
         return new
 
     def exact_constants(self) -> dict[ConstantIndex, Constant]:

@@ -22,6 +22,7 @@ from edgewise.formula.library import LIBRARY, Library
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn.arguments import check_numbers, check_settings
+from edgewise.nn.reading import read_rows
 from edgewise.search.budget import Budget
 from edgewise.search.subsample import pick_evenly
 from edgewise.symbolic.build import as_network, count_trainable, exchange, with_edges, without_dead
@@ -34,7 +35,6 @@ from edgewise.symbolic.suggestions import (
     Candidate,
     add_expressions,
     candidates,
-    check_real,
     check_search,
     check_size,
 )
@@ -146,7 +146,6 @@ def regress(
         check_count("regress", "evaluations", evaluations, 1)
     if numeric_above is not None:
         check_numbers("regress", greatest=math.inf, numeric_above=numeric_above)
-    check_real("regress", "x", x)
     x = as_input(model, x)
     x = x.reshape(-1, x.shape[-1]).double()
     check_size("regress", "x", x)
@@ -208,16 +207,11 @@ def improve(
     return _refit(_try_others(_refit(model, task, 30), options, task), task, 30)
 
 
-def _target(y: Any, model: nn.Module, x: Tensor) -> Tensor:
-    check_real("regress", "y", y)
-    y = torch.as_tensor(y).to(x)
-    y = y[:, None] if y.dim() == 1 else y
-    outputs = model.widths[-1]  # type: ignore[index]
-    if y.shape != (len(x), outputs) or not y.isfinite().all():
-        raise ValueError(
-            f"regress expected y finite and of shape {(len(x), outputs)}, got "
-            f"{tuple(y.shape)}: for classes leave y out, and the model's answers are read"
-        )
+def _target(y: Any, kan: KAN | SymbolicKAN, x: Tensor) -> Tensor:
+    hint = ": for classes leave y out, and the model's answers are read"
+    y = read_rows("regress y", y, kan.widths[-1], like=x, hint=hint)
+    if len(y) != len(x):
+        raise ValueError(f"regress expected y with {len(x)} rows, as x, got {len(y)}{hint}")
     return y
 
 

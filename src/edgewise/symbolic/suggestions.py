@@ -24,7 +24,7 @@ from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.grids.layers import as_input
 from edgewise.models.layered import check_layered
-from edgewise.nn.arguments import check_flags, check_numbers, check_plain
+from edgewise.nn.arguments import check_flags, check_numbers
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.subsample import pick_evenly
 from edgewise.symbolic.build import as_network, layer_places
@@ -77,22 +77,6 @@ def check_search(owner: str, library: Library, **positive: float) -> None:
                 f"{owner} expected {name} > 0 and at most {MOST_REACH:g}, got {quote(value)}: "
                 "leave it out"
             )
-
-
-def check_real(owner: str, name: str, values: Any) -> None:
-    """Raises ValueError for complex numbers: their imaginary parts would be lost."""
-    try:
-        tensor = torch.as_tensor(values)
-    except (TypeError, ValueError, RuntimeError) as error:
-        raise TypeError(
-            f"{owner} expected {name} as a tensor or an array of numbers, got {type(values)}"
-        ) from error
-    check_plain(f"{owner} {name}", tensor)
-    if tensor.is_complex():
-        raise ValueError(
-            f"{owner} expected real numbers in {name}, got {tensor.dtype}: pass real and imaginary "
-            "parts as columns of their own"
-        )
 
 
 def check_size(owner: str, name: str, values: Tensor) -> None:
@@ -378,7 +362,6 @@ def suggest(
     check_flags("suggest", expressions=expressions)
     check_numbers("suggest", greatest=float("inf"), budget=budget)
     check_count("suggest", "top", top, 1)
-    check_real("suggest", "x", x)
     if kan.mixes_features:
         raise ValueError(
             "suggest expected edges that are functions of one variable, got a normalisation that "

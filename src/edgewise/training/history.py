@@ -15,7 +15,7 @@ import torch
 from edgewise._files import write_text
 from edgewise.charts.chart import Axis, Chart
 from edgewise.charts.marks import Line
-from edgewise.charts.scales import LOG, STRAIGHT, Ruler
+from edgewise.charts.scales import STRAIGHT, Ruler, choose_scale
 from edgewise.charts.style import BLUE, ORANGE, PALETTE, figure_class, save_figure
 from edgewise.training.memory import Memory
 
@@ -166,9 +166,8 @@ def _chart_losses(history: History) -> Chart:
     if all(len(line.y) for line in lines):
         names = "train + penalty" if any(history.regularization) else "train", "validation"
         lines = [replace(line, label=name) for line, name in zip(lines, names, strict=True)]
-    y = np.concatenate([line.y for line in lines])
-    decade = len(y) and y.min() > 0 and y.max() / y.min() > 10
-    return _chart(history, "loss", lines, LOG if decade else STRAIGHT)
+    scale = choose_scale(np.concatenate([line.y for line in lines]), 10)
+    return _chart(history, "loss", lines, scale)
 
 
 def _chart(history: History, label: str, lines: list[Line], scale: Ruler) -> Chart:

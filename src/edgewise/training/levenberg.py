@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from edgewise._gauss_newton import Attempt, Nielsen, Trial, descend
 from edgewise.grids.solve import LeastSquares
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_integer, check_numbers, check_plain
+from edgewise.nn.arguments import check_integer, check_numbers
 from edgewise.nn.frozen import find_frozen_parts
-from edgewise.nn.inspect import called_with, check_callable
+from edgewise.nn.inspect import check_callable, listen
+from edgewise.nn.reading import read_rows
 from edgewise.nn.settling import follows_inputs, settle
 
 BLOCK_BYTES = 256 * 2**20
@@ -47,7 +49,7 @@ Solvable = KANLinear | Linearised
 
 def levenberg_marquardt(
     model: nn.Module,
-    data: tuple[Tensor, Tensor],
+    data: tuple[Any, Any],
     *,
     steps: int = 50,
     damping: float = 1e-3,
@@ -66,7 +68,7 @@ def levenberg_marquardt(
     Args:
         model: a network of KAN layers, or of symbolic ones; parameters of normalisations and the
             like stay, and so does what is frozen.
-        data: x and y, whole.
+        data: x and y, whole: tensors, arrays, frames or lists.
         steps: at most so many.
         damping: λ at the start, at least 1e-15.
         tolerance: relative decrease of the RMSE below which it stops.
@@ -75,7 +77,7 @@ def levenberg_marquardt(
         x: (rows, in), y: (rows, out)
 
     Raises:
-        TypeError: if the model is no module, or x or y no tensor.
+        TypeError: if the model is no module.
         ValueError: if there are more than 3,000 parameters or none, a layer is called twice, data
             isn't finite, or shapes don't fit.
 
@@ -91,58 +93,52 @@ def levenberg_marquardt(
 
     Reference: Nielsen, *Damping parameter in Marquardt's method* (1999).
     """
-    x, y = data
     check_callable(model)
     check_integer("levenberg_marquardt", "steps", steps)
     check_numbers("levenberg_marquardt", damping=damping, tolerance=tolerance)
-    for name, given in (("x", x), ("y", y)):
-        if not isinstance(given, Tensor):
-            raise TypeError(
-                f"levenberg_marquardt expected {name} as a tensor, got {type(given).__name__}"
-            )
-        check_plain(f"levenberg_marquardt {name}", given)
-        if given.is_complex():
-            raise ValueError(f"levenberg_marquardt expected real numbers in {name}")
     problem = _Problem(model)
-    with torch.no_grad():
-        _check(model, x, y)
+    hint = ": give y a column for each output"
+    x = read_rows("levenberg_marquardt x", data[0], None, like=problem.params[0])
+    y = read_rows("levenberg_marquardt y", data[1], None, like=x, hint=hint)
+    _check(model, x, y)
     _settle_norms(model, x)
-    with torch.no_grad():
-        error = _squares(model, x, y)
-    scale, growth = max(damping, LEAST_DAMPING), 2.0
-    history: list[float] = []
-    for _ in range(steps if len(problem.moving) else 0):
+
+    def linearise(at: Trial) -> Attempt:
+        problem.write(at.point)
         r, t = problem.linearise(x, y)
         lengths = r.norm(dim=0)
         lengths = lengths.clamp_min(1e-7 * float(lengths.amax()))
-        before, old = error, problem.read()
-        while True:
-            step = _solve_damped(r, t, scale**0.5 * lengths)
-            problem.write(old + step)
-            with torch.no_grad():
-                error = _squares(model, x, y)
-            if error <= before:
-                break
-            problem.write(old)
-            error = before
-            scale, growth = scale * growth, growth * 2
-            if not scale < 1e12:
-                return history
-        expected = float(step @ (scale * lengths**2 * step + r.t() @ t))
-        gain = (before - error) * y.numel() / expected if expected > 0 else 1.0
-        scale, growth = scale * max(1 / 3, 1 - (2 * gain - 1) ** 3), 2.0
-        scale = max(scale, LEAST_DAMPING)
-        history.append(error**0.5)
-        if before - error <= 2 * tolerance * before:
-            break
-    return history
+
+        def attempt(damping: float) -> Trial:
+            step = _solve_damped(r, t, damping**0.5 * lengths)
+            problem.write(at.point + step)
+            error = _squares(model, x, y)
+            expected = float(step @ (damping * lengths**2 * step + r.t() @ t))
+            gain = (at.cost - error) * y.numel() / expected if expected > 0 else 1.0
+            return Trial(at.point + step, error, gain)
+
+        return attempt
+
+    best, errors = descend(
+        Trial(problem.read(), _squares(model, x, y)),
+        linearise,
+        Nielsen(max(damping, LEAST_DAMPING), LEAST_DAMPING),
+        steps=steps if len(problem.moving) else 0,
+        tries=100,
+        most=1e12,
+        slow=2 * tolerance,
+        patience=1,
+        ties=True,
+    )
+    problem.write(best.point)
+    return [error**0.5 for error in errors]
 
 
+@torch.no_grad()
 def _check(model: nn.Module, x: Tensor, y: Tensor) -> None:
-    if x.dim() != 2 or y.dim() != 2 or len(x) != len(y) or not len(x):
+    if len(x) != len(y):
         raise ValueError(
-            f"levenberg_marquardt expected x (rows, in) and y (rows, out) with the same rows, got "
-            f"{tuple(x.shape)} and {tuple(y.shape)}: give y a column for each output"
+            f"levenberg_marquardt expected x and y with the same rows, got {len(x)} and {len(y)}"
         )
     prediction = model(x)
     if prediction.shape != y.shape:
@@ -150,13 +146,13 @@ def _check(model: nn.Module, x: Tensor, y: Tensor) -> None:
             f"levenberg_marquardt expected targets of the outputs' shape "
             f"{tuple(prediction.shape)}, got {tuple(y.shape)}"
         )
-    if not (prediction - y).isfinite().all():
+    if not prediction.isfinite().all():
         raise ValueError(
-            "levenberg_marquardt expected finite predictions and targets, got NaN or Inf: drop "
-            "these rows"
+            "levenberg_marquardt expected finite predictions, got NaN or Inf: drop these rows"
         )
 
 
+@torch.no_grad()
 def _squares(model: nn.Module, x: Tensor, y: Tensor) -> float:
     return float((model(x) - y).square().mean())
 
@@ -166,14 +162,6 @@ def _solve_damped(r: Tensor, t: Tensor, weights: Tensor) -> Tensor:
     q, triangle = torch.linalg.qr(torch.cat([r, torch.diag(weights)]))
     right = q[: len(r)].t() @ t
     return torch.linalg.solve_triangular(triangle, right[:, None], upper=True)[:, 0]
-
-
-@dataclass
-class _Seen:
-    """What went through a layer: its input, and its output as a node of the graph."""
-
-    x: Tensor
-    y: Tensor
 
 
 def _settle_norms(model: nn.Module, x: Tensor) -> None:
@@ -197,15 +185,15 @@ class _Problem:
     def __init__(self, model: nn.Module) -> None:
         self.model = model
         found = {n: k for n, k in model.named_modules() if isinstance(k, Solvable)}
-        self.layers = {n: k for n, k in found.items() if self._of(k)}
-        self.params = [p for layer in self.layers.values() for p in self._of(layer)]
+        self.names = {k: n for n, k in found.items() if self._of(k)}
+        self.params = [p for layer in self.names for p in self._of(layer)]
         if not self.params:
             raise ValueError(
                 f"levenberg_marquardt expected trainable KAN layers, got {type(model).__name__} "
                 "without any"
             )
         # Masked edges and frozen constants have derivatives 0: they would only cost time.
-        self.moving = torch.cat([_find_movable(k) for k in self.layers.values()]).nonzero()[:, 0]
+        self.moving = torch.cat([_find_movable(k) for k in self.names]).nonzero()[:, 0]
         size = len(self.moving)
         if size > MOST_PARAMETERS:
             raise ValueError(
@@ -243,37 +231,26 @@ class _Problem:
 
     def _jacobian(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
         """Shape: (rows · out, parameters), (rows · out,)"""
-        seen: dict[str, _Seen] = {}
+        seen: dict[Solvable, tuple[Tensor, Tensor]] = {}
 
-        def keep(name: str, h: Tensor, out: Tensor) -> None:
-            if name in seen or h.dim() != 2:
-                found = "twice" if name in seen else f"with shape {tuple(h.shape)}"
+        def keep(layer: Solvable, h: Tensor, out: Tensor) -> None:
+            if layer in seen or h.dim() != 2:
+                found = "twice" if layer in seen else f"with shape {tuple(h.shape)}"
                 raise ValueError(
                     "levenberg_marquardt expected each KAN layer to be called once, with rows; got "
-                    f"{name!r} called {found}"
+                    f"{self.names[layer]!r} called {found}"
                 )
-            seen[name] = _Seen(h.detach(), out)
+            seen[layer] = h.detach(), out
 
-        hooks = [
-            layer.register_forward_hook(
-                lambda m, args, named, y, name=name: keep(name, called_with(args, named), y),
-                with_kwargs=True,
-            )
-            for name, layer in self.layers.items()
-        ]
-        try:
-            with torch.enable_grad():
-                prediction = self.model(x)
-        finally:
-            for hook in hooks:
-                hook.remove()
+        with listen(self.names, after=keep), torch.enable_grad():
+            prediction = self.model(x)
         parts = []
+        nodes = [seen[layer][1] for layer in self.names]  # not in the order of the calls
         for o in range(y.shape[1]):
-            nodes = [seen[name].y for name in self.layers]  # not in the order of the calls
             with torch.enable_grad():
                 slopes = _slopes(prediction[:, o].sum(), nodes)
-            found = zip(self.layers.items(), slopes, strict=True)
-            by = torch.cat([_by_parameters(k, seen[n].x, d) for (n, k), d in found], 1)
+            found = zip(self.names, slopes, strict=True)
+            by = torch.cat([_by_parameters(k, seen[k][0], d) for k, d in found], 1)
             parts.append(by[:, self.moving])
         residual = (y - prediction.detach()).t().reshape(-1)
         return torch.cat(parts), residual
