@@ -245,9 +245,9 @@ def _result(
 
     made = {id(m): formula(m) for m in (*search.front, search.winner)}
     judgement: Judgement = search.judgement
-    verdict: Verdict = judgement.verdict
+    verdict, evidence = judgement.verdict, judgement.evidence
     if not _says_the_same(made[id(search.winner)].tree, search.winner.tree, problem, columns, size):
-        verdict = Verdict("approximation", BEYOND)
+        verdict, evidence = Verdict("approximation", BEYOND), None
     return Discovery(
         front=[made[id(m)] for m in search.front],
         winner=made[id(search.winner)],
@@ -261,6 +261,7 @@ def _result(
         accuracy=search.accuracy,
         x=problem.x,
         y=problem.y,
+        evidence=evidence,
     )
 
 

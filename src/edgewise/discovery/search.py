@@ -356,7 +356,7 @@ def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) 
         verdict = Verdict("approximation", f"{told}; other formulas may draw the same border")
     kept = keep_front(scored, winner)
     baseline = 1 - min(min(m.mse for m in scored) / problem.variance, 1.0)
-    return Search(kept, winner, Judgement(verdict, []), baseline, accuracy)
+    return Search(kept, winner, Judgement(verdict), baseline, accuracy)
 
 
 def _accuracy(problem: Problem, scored: Scored, threshold: float) -> float:

@@ -270,14 +270,14 @@ def _replace_winner(found: Discovery, place: int, tree: Expression) -> Discovery
     chosen = next((f for f in [found.winner, *found.front] if form_of(f.tree) == form), chosen)
     winner = replace(chosen, tree=tree)
     front = [winner if f is chosen else f for f in found.front]
-    verdict = found.verdict
+    verdict, evidence = found.verdict, found.evidence
     if not form <= form_of(found.winner.tree):
         shorter = found.found and chosen.bits <= found.winner.bits
         reason = "it integrates best, and is shorter than the one that meets the slopes best"
         if not shorter:
             reason = "it integrates best, but a shorter one is claimed to meet the slopes, or none"
-        verdict = Verdict("law" if shorter else "approximation", reason)
-    return replace(found, winner=winner, front=front, verdict=verdict)
+        verdict, evidence = Verdict("law" if shorter else "approximation", reason), None
+    return replace(found, winner=winner, front=front, verdict=verdict, evidence=evidence)
 
 
 def _doubt(equations: Sequence[Discovery], rivals: Sequence[Rival]) -> str | None:
