@@ -12,14 +12,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from edgewise.discovery.likelihood import Likelihood, condition, minimize
-from edgewise.discovery.problem import Problem
 
 Array = NDArray[np.float64]
 
@@ -247,13 +245,6 @@ def fit_gaussian_process(
         evaluations += likelihood.evaluations
     used = np.sort(order[: POSTERIOR_ROWS * rows])
     return GaussianProcess(x, y, weight, chosen, theta, used, evaluations)
-
-
-@lru_cache(maxsize=1)
-def numeric_model(problem: Problem) -> GaussianProcess:
-    """The Gaussian process of up to 1,000 rows of a problem; the same all through a search."""
-    some = problem.some_rows(1000)
-    return fit_gaussian_process(some.x, some.y, some.weight, seed=problem.seed)
 
 
 def _stages(available: int, rows: int) -> list[tuple[int, int]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.formula import Verdict
-from edgewise.discovery.numeric import numeric_model
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.selection import Front, Scored, choose, exact_fvu, pareto, polish_front
 from edgewise.discovery.separable import Structure
@@ -169,7 +169,7 @@ def _take_turns(
     report: Report,
 ) -> None:
     exact = exact_fvu(problem)
-    quiet = Quiet(narrow)
+    quiet, mender = Quiet(narrow), Mender(narrow)
     for strategy in plan(narrow):
         report(strategy.name, front.least)
         for candidate in strategy.propose(narrow, budget):
@@ -182,32 +182,38 @@ def _take_turns(
                 return
         if len(kept) == problem.inputs and strategy.leaves_near_misses:
             report("mending", front.least)
-            if _mend(narrow, front, budget.part(evaluations=MENDING)):
+            if mender.mend(front, budget.part(evaluations=MENDING)):
                 return
 
 
-@lru_cache(maxsize=1)
-def _parts(problem: Problem) -> tuple[Data, Terms]:
-    """Rows and terms to mend with; the same all through a search."""
-    sample = sample_rows(data_of(problem), SAMPLE, problem.seed)
-    return sample, level_terms(sample, problem.library, problem.reach, LEVELS[1])
+@dataclass(frozen=True, eq=False)
+class Mender:
+    """Mends the best formulas of a search, part by part."""
 
+    problem: Problem
 
-def _mend(problem: Problem, front: Front, budget: Budget) -> bool:
-    """Mend the best formulas so far, part by part; whether one is exact now."""
-    sample, terms = _parts(problem)
-    pool = Pool()
-    for member in front.members:
-        if member.tree.size <= MOST_NODES:
-            pool.offer(sample.judge(member.tree))
-    for fit in mend_all(sample, terms, pool, budget, rounds=3):
-        if pool.offer(fit):
-            scored = front.offer(Candidate(fit.tree, "mended"))
-            if scored is not None and is_settled(scored.fit, exact_fvu(problem)):
-                return True
-        if budget.over:
-            break
-    return False
+    @cached_property
+    def sample(self) -> Data:
+        return sample_rows(data_of(self.problem), SAMPLE, self.problem.seed)
+
+    @cached_property
+    def terms(self) -> Terms:
+        return level_terms(self.sample, self.problem.library, self.problem.reach, LEVELS[1])
+
+    def mend(self, front: Front, budget: Budget) -> bool:
+        """Offer what is better than before to the front; whether one is exact now."""
+        pool = Pool()
+        for member in front.members:
+            if member.tree.size <= MOST_NODES:
+                pool.offer(self.sample.judge(member.tree))
+        for fit in mend_all(self.sample, self.terms, pool, budget, rounds=3):
+            if pool.offer(fit):
+                scored = front.offer(Candidate(fit.tree, "mended"))
+                if scored is not None and is_settled(scored.fit, exact_fvu(self.problem)):
+                    return True
+            if budget.over:
+                break
+        return False
 
 
 class Quiet:
@@ -237,7 +243,7 @@ class Quiet:
 
 def noise_of(problem: Problem) -> float:
     """The share of y's variance that a Gaussian process takes for noise."""
-    return numeric_model(problem).noise_variance / problem.some_rows(1000).variance
+    return problem.numeric.noise_variance / problem.some_rows(1000).variance
 
 
 def _run_together(
@@ -250,8 +256,6 @@ def _run_together(
     report: Report,
 ) -> None:
     """All strategies at once, each in a process of joblib."""
-    from joblib import Parallel, delayed
-
     first, *others = plan(narrow)
     for candidate in first.propose(narrow, budget):
         scored = front.offer(_widen(candidate, kept, problem))
@@ -285,7 +289,7 @@ def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
     winner = choose(problem, scored)
     numeric: float | None = None
     if not is_settled(winner.fit, exact_fvu(problem)) and winner.tree.inputs and narrow.rows >= 4:
-        numeric = numeric_fvu(narrow)
+        numeric = narrow.numeric.fvu_loo
     judgement = judge(problem, scored, winner, numeric)
     told = tell(winner, front.data, judgement.verdict.kind)
     scored = [told if m is winner else m for m in scored]
@@ -311,11 +315,6 @@ def tell(winner: Scored, data: Data, kind: str) -> Scored:
         fit = snap(replace(fit, tree=take_out_roots(fit.tree)), data, units=True)
         fit = replace(fit, tree=with_errors(fit, data))
     return replace(winner, fit=replace(fit, tree=take_out_roots(fit.tree)))
-
-
-def numeric_fvu(problem: Problem) -> float:
-    """What a Gaussian process misses of y's variance on rows left out."""
-    return numeric_model(problem).fvu_loo
 
 
 def keep_front(scored: list[Scored], winner: Scored) -> list[Scored]:
@@ -374,5 +373,5 @@ def _accuracy(problem: Problem, scored: Scored, threshold: float) -> float:
 
 def numeric_accuracy(problem: Problem, threshold: float) -> float:
     """The share that a Gaussian process tells, each row left out."""
-    told = numeric_model(problem).leave_one_out() > threshold
+    told = problem.numeric.leave_one_out() > threshold
     return float(np.mean(told == (problem.some_rows(1000).y > threshold)))

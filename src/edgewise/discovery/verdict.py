@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from edgewise.discovery.evidence import OUTER, Evidence, has_fitted_power
 from edgewise.discovery.formula import Verdict
@@ -188,7 +188,8 @@ def judge(
     Args:
         numeric: the FVU of the best numeric model on unseen rows, None if there is none.
     """
-    evidence = Evidence(problem, scored, winner, numeric)
+    # The copy of the problem has its rows but not its numeric model: evidence outlives a search.
+    evidence = Evidence(replace(problem), scored, winner, numeric)
     if winner.tree.inputs and is_settled(winner.fit, exact_fvu(problem)):
         spread = max(winner.fit.fvu, 1e-32) ** 0.5
         verdict = Verdict("exact", f"exact to {spread:.0e} of the spread of y")

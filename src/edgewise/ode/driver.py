@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
-from edgewise import discovery
+from edgewise.discovery.discover import discover
 from edgewise.discovery.formula import Verdict
 from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Expression
@@ -60,7 +61,6 @@ def discover_ode(
     n_jobs: int = 1,
     smoothing: str = "auto",
     progress: bool = True,
-    search: Callable[..., Any] | None = None,
     **options: Any,
 ) -> OdeDiscovery:
     """Look for equations of motion dx/dt = f(x, u).
@@ -86,7 +86,6 @@ def discover_ode(
         n_jobs: right-hand sides that are searched at the same time, through joblib.
         smoothing: "none", "spline", or "auto", which looks whether there is noise.
         progress: show a progress bar.
-        search: what finds formulas, called like :func:`edgewise.discover`; for tests.
         options: more arguments of :func:`edgewise.discover`.
 
     Returns:
@@ -126,7 +125,6 @@ def discover_ode(
         )
     slopes = estimate_slopes(fitted, smoothing)
     found = _search(
-        search or discovery.discover,
         slopes,
         state_names,
         input_names,
@@ -200,7 +198,6 @@ def _workers(n_jobs: int, dims: int) -> int:
 
 
 def _search(
-    search: Callable[..., Any],
     slopes: Slopes,
     state_names: Sequence[str],
     input_names: Sequence[str],
@@ -227,11 +224,7 @@ def _search(
         }
         for k, name in enumerate(state_names)
     ]
-    if n_jobs == 1:
-        return [search(**call) for call in calls]
-    from joblib import Parallel, delayed
-
-    made: list[Discovery] = Parallel(n_jobs=n_jobs)(delayed(search)(**call) for call in calls)
+    made: list[Discovery] = Parallel(n_jobs=n_jobs)(delayed(discover)(**call) for call in calls)
     return made
 
 
