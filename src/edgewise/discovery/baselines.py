@@ -8,6 +8,7 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.linear_model import RidgeCV
 
 from edgewise.discovery.additive import fit_additive
 from edgewise.discovery.curves import make_curves
@@ -36,6 +37,10 @@ EVEN = 0.5
 
 FEW_INPUTS = 25
 """Inputs, of which so few have their quadratic terms tried in two forms, plain and centred."""
+
+
+PENALTIES = np.geomspace(1e-10, 1e3, 80)
+"""Ridge on columns of variance 1, over the number of rows."""
 
 
 @dataclass(frozen=True)
@@ -197,28 +202,20 @@ def _fit_mean(problem: Problem, weight: Array) -> PlainModel:
 
 
 def _solve_ridge(x: Array, y: Array, weight: Array) -> tuple[Array, float]:
-    """Slopes and intercept; the penalty predicts each row best from all others."""
-    share = weight / weight.sum()
-    kept = usable_columns(x, weight)
+    """Slopes and intercept by ridge; the penalty predicts each row best from all others."""
     slopes = np.zeros(x.shape[1])
-    middle, mean = float(share @ y), share @ x
+    kept = usable_columns(x, weight)
     if not len(kept):
-        return slopes, middle
-    centred = x[:, kept] - mean[kept]
+        return slopes, float(np.average(y, weights=weight))
+    share = weight / weight.sum()
+    centred = x[:, kept] - share @ x[:, kept]
     deviation = np.sqrt(share @ centred**2)
-    root = np.sqrt(share * len(y))
-    left, sizes, right = np.linalg.svd(centred / deviation * root[:, None], full_matrices=False)
-    target = (y - middle) * root
-    inside = left.T @ target
-    penalties = len(y) * np.geomspace(1e-10, 1e3, 80)
-    kept_share = sizes**2 / (sizes**2 + penalties[:, None])
-    fitted = left @ (kept_share * inside).T
-    leverage = left**2 @ kept_share.T + share[:, None]
-    losses = ((target[:, None] - fitted) / np.maximum(1 - leverage, 1e-3)) ** 2
-    best = int(np.argmin(losses.sum(0)))
-    solution = right.T @ (sizes / (sizes**2 + penalties[best]) * inside)
-    slopes[kept] = solution / deviation
-    return slopes, middle - float(mean[kept] @ slopes[kept])
+    with np.errstate(all="ignore"):
+        model = RidgeCV(len(y) * PENALTIES).fit(
+            centred / deviation, y, sample_weight=share * len(y)
+        )
+    slopes[kept] = model.coef_ / deviation
+    return slopes, float(share @ y - share @ x @ slopes)
 
 
 def _line_tree(slopes: Array, intercept: float) -> Expression:

@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from edgewise.discovery.likelihood import Likelihood, condition, minimize
+from edgewise.discovery.likelihood import Likelihood, condition, maximize
 
 Array = NDArray[np.float64]
 
@@ -228,20 +228,10 @@ def fit_gaussian_process(
         for logs in _warps(x, y, weight, warp)
     ]
     best = max(fits, key=lambda fit: fit[0])
-    _, chosen, theta, hessian, evaluations = best
+    _, chosen, theta, evaluations = best
     for size, steps in _stages(len(y), rows):
         likelihood = _likelihood(x, y, weight, order[:size], chosen)
-        share = min(few, len(y)) / size
-        theta, _, hessian = minimize(
-            likelihood,
-            theta,
-            likelihood.lower,
-            likelihood.upper,
-            evaluations=steps,
-            tolerance=0.05,
-            inverse_hessian=hessian * share,
-        )
-        few = size
+        theta, _ = maximize(likelihood, theta, evaluations=steps)
         evaluations += likelihood.evaluations
     used = np.sort(order[: POSTERIOR_ROWS * rows])
     return GaussianProcess(x, y, weight, chosen, theta, used, evaluations)
@@ -278,29 +268,21 @@ def _start(
     log_inputs: bool,
     log_output: bool,
     evaluations: int,
-) -> tuple[float, Warp, Array, Array, int]:
+) -> tuple[float, Warp, Array, int]:
     """Hyperparameters from few rows, and how likely they make left-out rows."""
     warp = Warp.make(x, y, log_inputs, log_output)
     likelihood = _likelihood(x, y, weight, rows, warp)
     inputs = x.shape[1]
-    found = []
-    for scale, noise in ((2.0, 1e-5), (1.0, 0.1)):
-        start = np.r_[np.full(inputs, math.log(scale * math.sqrt(inputs))), 0.0, math.log(noise)]
-        found.append(
-            minimize(
-                likelihood,
-                start,
-                likelihood.lower,
-                likelihood.upper,
-                evaluations=evaluations,
-                tolerance=0.05,
-            )
-        )
-    theta, _, hessian = min(found, key=lambda fit: fit[1])
+    starts = [
+        np.r_[np.full(inputs, math.log(scale * math.sqrt(inputs))), 0.0, math.log(noise)]
+        for scale, noise in ((2.0, 1e-5), (1.0, 0.1))
+    ]
+    found = [maximize(likelihood, start, evaluations=evaluations) for start in starts]
+    theta, _ = min(found, key=lambda fit: fit[1])
     posterior = condition(likelihood.x, likelihood.t, likelihood.inverse_weight, theta)
     off = posterior.left_out - likelihood.t
     spread = posterior.left_out_variance
     density = -0.5 * float((off * off / spread + np.log(spread)).sum())
     # In units of y, so that warps of y can be compared.
     density -= float(np.log(np.abs(warp.output_slope(y[rows]))).sum())
-    return density, warp, theta, hessian, likelihood.evaluations
+    return density, warp, theta, likelihood.evaluations

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.interpolate import BSpline
 
 Array = NDArray[np.float64]
 
@@ -56,26 +57,13 @@ class _Piece:
     stiffness: Array
 
 
-def bspline(t: Array, begin: float, step: float, cells: int, degree: int) -> Array:
-    """Values of the B-splines on even knots; (steps,) → (steps, cells + degree)"""
-    knots = begin + step * np.arange(-degree, cells + degree + 1)
-    cell = np.clip(np.floor((t - begin) / step).astype(int), 0, cells - 1) + degree
-    basis = np.zeros((len(t), len(knots) - 1))
-    basis[np.arange(len(t)), cell] = 1.0
-    for d in range(1, degree + 1):
-        left = (t[:, None] - knots[: -d - 1]) / (d * step)
-        right = (knots[d + 1 :] - t[:, None]) / (d * step)
-        basis = left * basis[:, :-1] + right * basis[:, 1:]
-    return basis
-
-
 def _diagonalise(t: Array, step: float) -> tuple[Array, Array, Array]:
     """Bases of values and slopes at the steps, and the penalty of each of their functions."""
     cells = max(4, int(np.ceil((t[-1] - t[0]) / step)))
     width = (t[-1] - t[0]) / cells
-    design = bspline(t, t[0], width, cells, DEGREE)
-    lower = bspline(t, t[0], width, cells, DEGREE - 1)
-    slope = (np.pad(lower, ((0, 0), (1, 0))) - np.pad(lower, ((0, 0), (0, 1)))) / width
+    knots = t[0] + width * np.arange(-DEGREE, cells + DEGREE + 1)
+    basis = BSpline(knots, np.eye(cells + DEGREE), DEGREE)
+    design, slope = basis(t), basis(t, nu=1)
     difference = np.diff(np.eye(cells + DEGREE), ORDER, axis=0)
     penalty = difference.T @ difference
     gram = design.T @ design
