@@ -17,10 +17,10 @@ FLOOR = 1e-12
 Cholesky factor of 1,000 noise-free rows exists."""
 
 TOLERANCE = 0.05
-"""Steps that win less end a search: of the log likelihood, relative to |its value| over the rows."""
+"""A search ends at a step that gains less, relative to the log likelihood of one row."""
 
 IMPOSSIBLE = 1e10
-"""Minus the log likelihood where rounding leaves no Cholesky factor: more than any of 1,000 rows."""
+"""Minus the log likelihood where rounding leaves no Cholesky factor, above that of any rows."""
 
 
 @dataclass(frozen=True, eq=False)
