@@ -30,7 +30,7 @@ LAYERS: dict[str, Callable[..., nn.Module]] = {
     "B-spline, grid 5": ew.nn.KANConv2d,
     "Gaussian 8, LayerNorm": partial(ew.nn.KANConv2d, basis=ew.Gaussian(), norm="layer"),
     "Chebyshev 4": partial(ew.nn.KANConv2d, basis=ew.Chebyshev()),
-    f"Wavelet 8{PLAIN}": partial(ew.nn.KANConv2d, basis=ew.Wavelet()),
+    f"Wavelet 8{PLAIN}": partial(ew.nn.KANConv2d, basis=ew.bases.Wavelet()),
 }
 KEY = ("layer", "batch", "commit", "machine")
 COLUMNS = (*KEY[:-2], "bytes", "conv_bytes", "ratio", "failure", *PROVENANCE)

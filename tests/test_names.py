@@ -11,10 +11,17 @@ import edgewise as ew
 
 ROOMS = [name for name in dir(ew) if isinstance(getattr(ew, name), ModuleType)]
 VERBS = [
-    *("fit", "evaluate", "plot", "plot_edge", "prune", "prune_to", "attribute", "interactions"),
-    *("unmix", "extract", "structure", "save", "fix_edge", "free_edge", "freeze", "unfreeze"),
-    *("edge_curve", "expand_width", "expand_depth", "auto_swap"),
+    *("fit", "evaluate", "plot", "prune", "prune_to", "attribute", "unmix", "structure", "save"),
+    *("explore", "certify"),
 ]
+IN_ROOMS = {
+    "explain": ["interactions", "extract"],
+    "plotting": ["plot_edge"],
+    "surgery": [
+        *("fix_edge", "free_edge", "freeze", "unfreeze", "edge_curve"),
+        *("expand_width", "expand_depth", "auto_swap"),
+    ],
+}
 
 
 @pytest.mark.parametrize("name", ["", *ROOMS])
@@ -32,7 +39,8 @@ def test_dir_shows_public_names_alone(name):
 
 
 def test_the_rooms_are_those_that_may_be_used():
-    assert {"bases", "datasets", "grids", "models", "nn", "surgery", "symbolic"} <= set(ROOMS)
+    assert {"bases", "datasets", "grids", "nn", "presets", "surgery", "symbolic"} <= set(ROOMS)
+    assert len(ew.__all__) <= 42
 
 
 def test_dir_of_a_room_leads_to_its_names_before_anything_is_loaded(forks):
@@ -42,6 +50,22 @@ def test_dir_of_a_room_leads_to_its_names_before_anything_is_loaded(forks):
     assert set(datasets.split()) == set(ew.datasets.__all__)
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize(
+    "verb",
+    [getattr(ew, v) for v in VERBS]
+    + [getattr(getattr(ew, room), v) for room, verbs in IN_ROOMS.items() for v in verbs],
+)
 def test_verbs_are_functions_with_the_model_first(verb):
-    assert next(iter(inspect.signature(getattr(ew, verb)).parameters)) == "model"
+    assert next(iter(inspect.signature(verb).parameters)) == "model"
+
+
+@pytest.mark.parametrize(("name", "room"), sorted(ew._MOVED.items()))
+def test_names_that_left_the_top_are_found_in_their_rooms(name, room):
+    with pytest.warns(DeprecationWarning, match=rf"edgewise\.{room}\.{name} now"):
+        found = getattr(ew, name)
+    assert found is getattr(getattr(ew, room), name)
+
+
+def test_a_name_that_never_was():
+    with pytest.raises(AttributeError, match="nonsense"):
+        _ = ew.nonsense

@@ -18,7 +18,7 @@ def main() -> None:
     model = ew.KAN([2, 5, 1], generator=torch.Generator().manual_seed(0))
     x = torch.rand(200, 2, generator=torch.Generator().manual_seed(1)) * 2 - 1
     y = torch.sin(3 * x[:, :1]) + x[:, 1:] ** 2
-    engines = str(ew.explain_engines(model, x))
+    engines = str(ew.nn.explain_engines(model, x))
     assert "native" in engines, f"expected the compiled engine, got {engines}"
     history = ew.fit(model, x, y, optimizer="lbfgs", steps=20, progress=False)
     assert history.loss[-1] < 1e-2, history.loss

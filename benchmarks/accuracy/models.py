@@ -128,7 +128,7 @@ _BASIS_GRIDS: dict[str, tuple[Callable[..., ew.Basis], tuple[Settings, Settings,
     "bspline": (ew.BSpline, _sizes("grid", 5, 3, 10)),
     "gaussian": (ew.Gaussian, _sizes("num", 8, 4, 16)),
     "rswaf": (ew.RSWAF, _sizes("num", 8, 4, 16)),
-    "legendre": (ew.Legendre, _sizes("degree", 3, 2, 5)),
+    "legendre": (ew.bases.Legendre, _sizes("degree", 3, 2, 5)),
     "chebyshev": (ew.Chebyshev, _sizes("degree", 4, 2, 6)),
     "fourier": (ew.Fourier, _sizes("num", 5, 2, 8)),
 }

@@ -90,7 +90,7 @@ _FROM_ZERO = {"shift": 1.0, "scale": 0.5}
 _SMALL: Mapping[str, Variant] = {
     name: Variant(make)
     for name, make in {
-        "ImageKAN": partial(ew.ImageKAN, [784, 126, 10]),
+        "ImageKAN": partial(ew.presets.ImageKAN, [784, 126, 10]),
         "MLP": partial(_mlp, 138),
         "MLP with pixels from 0 to 1": partial(_mlp, 138, **_FROM_ZERO),
         "FastKAN with 4 centres": partial(ew.FastKAN, [784, 28, 10], -3, 3, 4, denominator=1.4),
@@ -111,7 +111,7 @@ _SMALL: Mapping[str, Variant] = {
     }.items()
 }
 _PLAIN = _SMALL["ImageKAN"]
-_FAST = Variant(partial(ew.ImageKAN, [784, 256, 10]), epochs=10, rate=8e-3, pixels=1)
+_FAST = Variant(partial(ew.presets.ImageKAN, [784, 256, 10]), epochs=10, rate=8e-3, pixels=1)
 _THREAD = Variant(
     partial(ew.FastKAN, [784, 64, 10], -3, 3, 4, denominator=1.7),
     epochs=15, batch=64, rate=1e-3, decay=1e-5, fall=0.85, final=True,

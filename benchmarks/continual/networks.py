@@ -16,7 +16,7 @@ IMAGE_BASES = {
     "bspline": ew.BSpline(3),
     "gaussian": ew.Gaussian(6),
     "rswaf": ew.RSWAF(6),
-    "legendre": ew.Legendre(5),
+    "legendre": ew.bases.Legendre(5),
     "chebyshev": ew.Chebyshev(5),
     "fourier": ew.Fourier(3),
 }
@@ -70,7 +70,7 @@ def build(case: Case, stream: Stream) -> nn.Module:
 def _kan(case: Case, stream: Stream) -> nn.Module:
     small = case.stream == "peaks"
     if case.model == "imagekan":
-        return ew.ImageKAN([stream.inputs, IMAGE_HIDDEN, stream.outputs], IMAGE_CENTRES)
+        return ew.presets.ImageKAN([stream.inputs, IMAGE_HIDDEN, stream.outputs], IMAGE_CENTRES)
     local = case.model in LOCAL
     return ew.KAN(
         [stream.inputs, *([] if small else [HIDDEN]), stream.outputs],
@@ -90,9 +90,9 @@ def _count(model: nn.Module) -> int:
 def keep(case: Case, memory: Memory | None) -> Continual | None:
     """The option of `fit` that a case asks for."""
     if case.method == "frozen":
-        return ew.Frozen(memory)
+        return ew.continual.Frozen(memory)
     if case.method == "anchored":
-        return ew.Anchored(case.strength, memory)
+        return ew.continual.Anchored(case.strength, memory)
     if case.method == "moments":
-        return ew.Moments(memory)
+        return ew.continual.Moments(memory)
     return None

@@ -82,22 +82,22 @@ ORIGINALS = {
             "efficient-kan",
             "src/efficient_kan/kan.py",
             lambda module, widths: module.KAN(list(widths)),
-            ew.EfficientKAN,
+            ew.presets.EfficientKAN,
         ),
         Original(
             "faster-kan",
             "fasterkan/fasterkan.py",
             lambda module, widths: module.FasterKAN(list(widths)),
             # The published forward pass ignores its inv_denominator of 0.5: that is a 1.
-            lambda widths: ew.FasterKAN(widths, inv_denominator=1.0),
+            lambda widths: ew.presets.FasterKAN(widths, inv_denominator=1.0),
             package="fasterkan",
         ),
-        Original("RBF-KAN", "RBF_KAN.py", _rbf, ew.RBFKAN),
+        Original("RBF-KAN", "RBF_KAN.py", _rbf, ew.presets.RBFKAN),
         Original(
             "ChebyKAN",
             "ChebyKANLayer.py",
             _cheby,
-            lambda widths: ew.ChebyKAN(widths, degree=9),
+            lambda widths: ew.presets.ChebyKAN(widths, degree=9),
         ),
         Original(
             "pykan",

@@ -59,7 +59,7 @@ def _named(basis: str) -> Callable[[Sequence[int]], KAN]:
 
 
 def _efficient(widths: Sequence[int]) -> KAN:
-    return ew.EfficientKAN(widths, grid_range=(-3.0, 3.0))
+    return ew.presets.EfficientKAN(widths, grid_range=(-3.0, 3.0))
 
 
 NETWORKS = {
@@ -74,8 +74,8 @@ NETWORKS = {
         _spline(8, 1),
         Network("efficient5", "cubic B-spline, grid 5, scaled (EfficientKAN)", _efficient, 4),
         Network("gaussian8", "Gaussian 8 (FastKAN)", ew.FastKAN, 8),
-        Network("rswaf8", "RSWAF 8 (FasterKAN)", ew.FasterKAN, 8),
-        Network("legendre3", "Legendre 3", _kan(ew.Legendre(3), "tanh"), 4),
+        Network("rswaf8", "RSWAF 8 (FasterKAN)", ew.presets.FasterKAN, 8),
+        Network("legendre3", "Legendre 3", _kan(ew.bases.Legendre(3), "tanh"), 4),
         Network("chebyshev9", "Chebyshev 9", _kan(ew.Chebyshev(9), "tanh"), 10),
     )
 }

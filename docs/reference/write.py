@@ -8,17 +8,24 @@ import edgewise
 
 GROUPS = {
     "Layers": "nn",
+    "Published models": "presets",
     "Models": "models",
     "The bare operation": "functional",
     "Bases": "bases",
     "Grids": "grids",
+    "Continual training": "continual",
     "Training": "training",
     "Data": "datasets",
+    "Reading a network": "explain",
+    "Pictures": "plotting",
+    "The explorer": "explorer",
     "Edits": "surgery",
     "Functions with names": "symbolic",
     "Formulas": "discovery",
+    "Equations of motion": "ode",
     "Tables": "sklearn",
     "Export": "export",
+    "Files": "saving",
     "Other programs' files": "interop",
 }
 """A title for each room that has a list of public names."""
@@ -26,8 +33,8 @@ PAGE = Path(__file__).parent / "index.md"
 
 
 def write() -> str:
-    """The page."""
-    listed: set[str] = set()
+    """The page; what two rooms show is listed once."""
+    listed: set[int] = set()
     parts = [
         "# Reference\n\nWhat is public, each with its formula, shapes, errors and an example that "
         "runs. `dir(edgewise)` lists what stands at the top.\n"
@@ -35,12 +42,15 @@ def write() -> str:
     for title, room in GROUPS.items():
         module = import_module(f"edgewise.{room}")
         names = [n for n in module.__all__ if callable(getattr(module, n))]
-        short = [n for n in names if hasattr(edgewise, n)]
-        listed |= set(short)
-        long = [f"{room}.{n}" for n in names if n not in short]
-        parts.append(_list(title, short + long))
-    left = [n for n in edgewise.__all__ if n not in listed and not _is_room(n)]
-    parts.insert(1, _list("Reading a network, and files", sorted(left)))
+        names = [n for n in names if id(getattr(module, n)) not in listed]
+        listed |= {id(getattr(module, n)) for n in names}
+        short = [n for n in names if n in edgewise.__all__]
+        parts.append(_list(title, short + [f"{room}.{n}" for n in names if n not in short]))
+    left = [
+        n for n in edgewise.__all__ if not _is_room(n) and id(getattr(edgewise, n)) not in listed
+    ]
+    if left:
+        parts.append(_list("Other verbs", sorted(left)))
     return "\n".join(parts)
 
 

@@ -43,7 +43,7 @@ def make_mlp(trial: optuna.Trial) -> nn.Module:
 def train(trial: optuna.Trial, model: nn.Module, steps: int) -> None:
     """Train by `fit`; a callback reports the loss and prunes the trial if optuna says so."""
 
-    def report(model: nn.Module, history: ew.History) -> None:
+    def report(model: nn.Module, history: ew.training.History) -> None:
         if history.val_loss and len(history.val_loss) % 20 == 0:
             trial.report(history.val_loss[-1], step=len(history.val_loss))
             if trial.should_prune():

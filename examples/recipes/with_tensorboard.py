@@ -23,7 +23,7 @@ import edgewise as ew
 def write_edges(writer: SummaryWriter, model: ew.KAN, step: int) -> None:
     """Write figures of the curves from all inputs to the first hidden node."""
     for i in range(model.widths[0]):
-        figure = ew.plot_edge(model, ROWS[0], (0, i, 0))
+        figure = ew.plotting.plot_edge(model, ROWS[0], (0, i, 0))
         writer.add_figure(f"edges/input {i}", figure, step)
         plt.close(figure)
 
@@ -34,7 +34,7 @@ class Report:
     def __init__(self, writer: SummaryWriter, every: int) -> None:
         self.writer, self.every = writer, every
 
-    def __call__(self, model: nn.Module, history: ew.History) -> None:
+    def __call__(self, model: nn.Module, history: ew.training.History) -> None:
         step = len(history.loss)
         self.writer.add_scalar("loss/train", history.loss[-1], step)
         if history.val_loss:

@@ -208,7 +208,7 @@ export function makeLog(session: Session, say: Say): HTMLElement {
     list,
     field,
     h("div", { class: "row" }, button("Copy", () => void copy()), button("Download", () => download(field.value)), button("Load this text", load)),
-    h("p", { class: "soft" }, "In Python: ", h("code", {}, "ew.apply_edits(model, log)"), " makes the same network."),
+    h("p", { class: "soft" }, "In Python: ", h("code", {}, "ew.explorer.apply_edits(model, log)"), " makes the same network."),
   );
 }
 

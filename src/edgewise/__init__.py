@@ -1,7 +1,52 @@
 """edgewise: Kolmogorov-Arnold networks, fast enough to use and open enough to read."""
 
+import warnings
+from importlib import import_module
+from typing import Any
+
 import lazy_loader
 
-__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+_load, _, _names = lazy_loader.attach_stub(__name__, __file__)
 
 __version__ = "0.1.0"
+
+_UNLISTED = {"discovery", "explain", "explorer", "functional", "interop", "models", "ode"}
+_UNLISTED |= {"plotting", "saving", "sklearn"}
+"""Rooms that completion doesn't show: the verbs that people begin with stand at the top."""
+__all__ = [name for name in _names if name not in _UNLISTED]
+
+_BY_ROOM = {
+    "bases": "Gegenbauer Hermite Jacobi Legendre ReLUKAN Sine Wavelet",
+    "continual": "Anchored Frozen Memory Moments",
+    "discovery": "Discoveries Discovery",
+    "explain": "Attribution Structure extract interactions",
+    "explorer": "EditedKAN Explorer apply_edits",
+    "nn": "explain_engines",
+    "ode": "OdeDiscovery",
+    "plotting": "plot_basis plot_edge",
+    "presets": (
+        "ChebyKAN EfficientKAN FasterKAN FasterKANvolver FourierKAN ImageKAN KALNet KANAttention "
+        "RBFKAN"
+    ),
+    "saving": "to_foreign",
+    "surgery": (
+        "EdgeCurve EdgeFix Versions auto_swap edge_curve expand_depth expand_width fix_edge "
+        "free_edge freeze from_formula unfreeze"
+    ),
+    "training": "History",
+}
+"""The names that once stood at the top, by the rooms that have them now."""
+_MOVED = {name: room for room, names in _BY_ROOM.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    if room := _MOVED.get(name):
+        warnings.warn(
+            f"edgewise.{name} is edgewise.{room}.{name} now", DeprecationWarning, stacklevel=2
+        )
+        return getattr(import_module(f"edgewise.{room}"), name)
+    return _load(name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -139,7 +139,7 @@ def load_foreign(
         >>> import tempfile, torch, edgewise as ew
         >>> theirs, x = ew.FastKAN([2, 5, 1]), torch.rand(10, 2)
         >>> with tempfile.TemporaryDirectory() as folder:
-        ...     torch.save(ew.to_foreign(theirs, "fast-kan"), f"{folder}/theirs.pt")
+        ...     torch.save(ew.saving.to_foreign(theirs, "fast-kan"), f"{folder}/theirs.pt")
         ...     model = ew.load_foreign(f"{folder}/theirs.pt")
         >>> model.widths, torch.allclose(model(x), theirs(x))
         ([2, 5, 1], True)
@@ -171,7 +171,7 @@ def to_foreign(model: KAN | SymbolicKAN, format: str) -> dict[str, Tensor]:
 
     Example:
         >>> import edgewise as ew
-        >>> state = ew.to_foreign(ew.ChebyKAN([2, 5], degree=3), "cheby-kan")
+        >>> state = ew.saving.to_foreign(ew.presets.ChebyKAN([2, 5], degree=3), "cheby-kan")
         >>> {key: tuple(tensor.shape) for key, tensor in state.items()}
         {'layers.0.cheby_coeffs': (2, 5, 4), 'layers.0.arange': (4,)}
     """

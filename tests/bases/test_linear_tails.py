@@ -15,8 +15,8 @@ PLAIN = [cls() for _, cls in sorted(registry().items()) if cls.__module__.starts
 PLAIN += [
     *(ew.BSpline(4, degree, -2, 1.5) for degree in (1, 2, 4, 5)),
     *(ew.BSpline(4, degree, -2, 1.5, uniform=False) for degree in (1, 3)),
-    ew.Wavelet(5, kind="morlet", frequency=2.0),
-    ew.Jacobi(5, 0.3, -0.4),
+    ew.bases.Wavelet(5, kind="morlet", frequency=2.0),
+    ew.bases.Jacobi(5, 0.3, -0.4),
     ew.Chebyshev(1),
 ]
 
@@ -100,8 +100,8 @@ def test_gradients_within_and_beyond(plain):
     [
         ew.Gaussian(5, train_centers=True, train_width=True),
         ew.RSWAF(5, train_grid=True, train_inv_denominator=True),
-        ew.Wavelet(4, kind="morlet", frequency=2.0, train_centers=True, train_width=True),
-        ew.Sine(3, train_frequency=True, train_phase=True),
+        ew.bases.Wavelet(4, kind="morlet", frequency=2.0, train_centers=True, train_width=True),
+        ew.bases.Sine(3, train_frequency=True, train_phase=True),
     ],
     ids=str,
 )
@@ -198,7 +198,7 @@ def test_a_formula_of_ones_own_without_functions_has_no_tails():
         del base._REGISTRY["test_ramp_without_tails"]
 
 
-@pytest.mark.parametrize("kind", [ew.Gaussian, ew.RSWAF, ew.ReLUKAN, ew.Wavelet])
+@pytest.mark.parametrize("kind", [ew.Gaussian, ew.RSWAF, ew.bases.ReLUKAN, ew.bases.Wavelet])
 def test_a_single_centre_has_no_tails(kind):
     with pytest.raises(ValueError, match="expected at least 2 centres with linear_tails=True"):
         kind(1, linear_tails=True)

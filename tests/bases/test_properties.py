@@ -27,18 +27,24 @@ ALL = [
     ew.RSWAF(),
     *(ew.BSpline(6, degree, -2, 1.5) for degree in range(1, 6)),
     ew.BSpline(4, 3, uniform=False),
-    ew.Legendre(6),
+    ew.bases.Legendre(6),
     ew.Chebyshev(6),
     ew.Fourier(4),
-    ew.Jacobi(5, 0.3, -0.4),
-    ew.Gegenbauer(5, 1.7),
-    ew.Hermite(5),
-    ew.Sine(4),
-    ew.Wavelet(),
-    ew.Wavelet(5, kind="morlet", frequency=2.0),
-    ew.ReLUKAN(),
+    ew.bases.Jacobi(5, 0.3, -0.4),
+    ew.bases.Gegenbauer(5, 1.7),
+    ew.bases.Hermite(5),
+    ew.bases.Sine(4),
+    ew.bases.Wavelet(),
+    ew.bases.Wavelet(5, kind="morlet", frequency=2.0),
+    ew.bases.ReLUKAN(),
 ]
-POLYNOMIALS = (ew.Legendre, ew.Chebyshev, ew.Jacobi, ew.Gegenbauer, ew.Hermite)
+POLYNOMIALS = (
+    ew.bases.Legendre,
+    ew.Chebyshev,
+    ew.bases.Jacobi,
+    ew.bases.Gegenbauer,
+    ew.bases.Hermite,
+)
 
 
 @pytest.mark.parametrize("basis", ALL, ids=str)
@@ -62,7 +68,7 @@ def test_what_is_not_a_number_has_neither_value_nor_slope(basis):
 
 @pytest.mark.parametrize(
     "basis",
-    [ew.Gaussian(5, train_centers=True, train_width=True), ew.RSWAF(5), ew.ReLUKAN(5)],
+    [ew.Gaussian(5, train_centers=True, train_width=True), ew.RSWAF(5), ew.bases.ReLUKAN(5)],
     ids=str,
 )
 @pytest.mark.parametrize("per_input", [False, True])
@@ -131,7 +137,7 @@ def test_bspline_is_zero_outside_its_knots(far):
 
 @pytest.mark.parametrize(
     ("basis", "theirs"),
-    [(ew.Legendre(7), legendre.legvander), (ew.Chebyshev(7), chebyshev.chebvander)],
+    [(ew.bases.Legendre(7), legendre.legvander), (ew.Chebyshev(7), chebyshev.chebvander)],
     ids=["legendre", "chebyshev"],
 )
 def test_polynomials_against_numpy(basis, theirs):
@@ -141,7 +147,7 @@ def test_polynomials_against_numpy(basis, theirs):
 
 def test_legendre_is_orthogonal():
     nodes, weights = legendre.leggauss(12)
-    phi = values(ew.Legendre(6), nodes).numpy()
+    phi = values(ew.bases.Legendre(6), nodes).numpy()
     exact = np.diag(2 / (2 * np.arange(7) + 1))
     assert np.allclose(phi.T @ (weights[:, None] * phi), exact, atol=1e-13)
 
@@ -222,7 +228,7 @@ def test_settings_that_come_out_of_data_are_plain_numbers(name, wrap):
         (lambda: ew.BSpline(5, 6), "degree from 1 to 5, got 6"),
         (lambda: ew.BSpline(0), "grid"),
         (lambda: ew.BSpline(2.5), "integer"),
-        (lambda: ew.Legendre(-1), "degree"),
+        (lambda: ew.bases.Legendre(-1), "degree"),
         (lambda: ew.Chebyshev(True), "degree"),
         (lambda: ew.Fourier(0), "num"),
         (lambda: Basis.from_config({"name": "ripple"}), "got 'ripple'"),

@@ -35,11 +35,13 @@ def test_random_formulas_as_networks(seed):
     names = [f"x{i}" for i in range(drawn.inputs)]
     text = to_text(drawn.tree, names, 17)
     x, y = (torch.from_numpy(a) for a in drawn.sample(500))
-    exact = ew.from_formula(text, drawn.ranges, input_names=names)
+    exact = ew.surgery.from_formula(text, drawn.ranges, input_names=names)
     assert (exact(x)[:, 0] - y).abs().max() <= 1e-10 * max(1.0, float(y.abs().max()))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ChangeWarning)
-        kan = ew.from_formula(text, drawn.ranges, input_names=names, basis=ew.BSpline(10, 5))
+        kan = ew.surgery.from_formula(
+            text, drawn.ranges, input_names=names, basis=ew.BSpline(10, 5)
+        )
     with torch.no_grad():
         error = float((kan(x)[:, 0] - y).abs().max())
     assert error <= 2 * kan.drawn.error + 1e-12

@@ -30,7 +30,10 @@ def test_without_a_card_it_is_one_line(capsys, command):
 
 
 def test_the_cpu_engine_is_checked(capsys, monkeypatch):
-    few = [Case(ew.Gaussian(), (7, 5, 3)), Case(ew.Sine(), (7, 5, 3))]  # Sine has no C++ kernel
+    few = [
+        Case(ew.Gaussian(), (7, 5, 3)),
+        Case(ew.bases.Sine(), (7, 5, 3)),
+    ]  # Sine has no C++ kernel
     monkeypatch.setattr(conformance, "cases", lambda shapes, types: few)
     code, out, _ = run(capsys, "check", "--device", "cpu")
     assert code == 0

@@ -160,9 +160,9 @@ def test_evaluate_refuses_a_model_of_another_shape(tmp_path, capsys):
 
 
 def test_convert_there_and_back(tmp_path, capsys):
-    model = ew.EfficientKAN([3, 4, 2])
+    model = ew.presets.EfficientKAN([3, 4, 2])
     theirs, ours, back = (tmp_path / n for n in ("t.pt", "o.safetensors", "b.pt"))
-    torch.save(ew.to_foreign(model, "efficient-kan"), theirs)
+    torch.save(ew.saving.to_foreign(model, "efficient-kan"), theirs)
     assert run(capsys, "convert", theirs, ours)[0] == 0
     assert run(capsys, "convert", ours, back, "--to", "efficient-kan")[0] == 0
     assert run(capsys, "convert", ours, tmp_path / "b.safetensors", "--to", "efficient-kan")[0] == 0

@@ -13,7 +13,7 @@ OP = torch.ops.edgewise.kan_linear
 BACKWARD = torch.ops.edgewise.kan_linear_backward
 ISAS = ("reference",) if native.unavailable() else native.isa_levels()
 WHICH = [(True, False), (False, True), (True, True)]
-BASES = [ew.BSpline(), ew.BSpline(4, 2, uniform=False), ew.Gaussian(), ew.Legendre(3)]
+BASES = [ew.BSpline(), ew.BSpline(4, 2, uniform=False), ew.Gaussian(), ew.bases.Legendre(3)]
 
 
 @pytest.fixture(params=ISAS)

@@ -173,13 +173,13 @@ def test_explain_names_engine_and_reason(default_basis):
     if default_basis.name not in native.bases():
         missing = f"native engine has no kernel for {default_basis.name}"
         expected = f"reference (the {'C++' if native.unavailable() else missing}"
-    lines = ew.explain_engines(model, torch.rand(1, 3)).splitlines()
+    lines = ew.nn.explain_engines(model, torch.rand(1, 3)).splitlines()
     for k, line in enumerate(lines):
         assert line.startswith(f"layers.{k}: {expected}")
     assert len(lines) == 2
     model.layers[0].engine = "reference"
     model.layers[1].base = torch.sin
-    lines = ew.explain_engines(model, torch.rand(1, 3)).splitlines()
+    lines = ew.nn.explain_engines(model, torch.rand(1, 3)).splitlines()
     assert lines[0] == "layers.0: reference (asked for)"
     assert "reference (" in lines[1]
 

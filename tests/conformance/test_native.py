@@ -28,7 +28,7 @@ BASES = [
     ew.RSWAF(),
     ew.RSWAF(4),
     ew.RSWAF(9, -4, 4, 6.0),
-    ew.Legendre(4),
+    ew.bases.Legendre(4),
     ew.Chebyshev(9),
     ew.Fourier(6),
     *(ew.BSpline(7, degree) for degree in range(1, 6)),

@@ -13,6 +13,6 @@ def test_a_new_name_needs_no_kernel(monkeypatch):
     x = torch.linspace(-2, 2, 15).view(5, 3)
     assert torch.equal(layer(x), twin(x))
     assert layer.to_config()["base"] == "sine"
-    assert "no kernel for the base activation sine" in ew.explain_engines(layer, x) or (
-        "extension" in ew.explain_engines(layer, x)
+    assert "no kernel for the base activation sine" in ew.nn.explain_engines(layer, x) or (
+        "extension" in ew.nn.explain_engines(layer, x)
     )

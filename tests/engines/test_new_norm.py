@@ -28,5 +28,5 @@ def test_a_new_name_needs_no_kernel(monkeypatch):
     expected = expected + torch.nn.functional.silu(x) @ layer.base_weight + layer.bias
     layer.norm = Sine()
     torch.testing.assert_close(layer(x), expected)
-    reasons = ew.explain_engines(layer, x)
+    reasons = ew.nn.explain_engines(layer, x)
     assert "no kernel for the normalisation sine" in reasons or "extension" in reasons

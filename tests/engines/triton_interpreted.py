@@ -208,7 +208,7 @@ def test_tails_far_out_and_at_the_ends_of_the_domain(basis):
     compare(call, x[:, None].repeat(1, 3))
 
 
-@pytest.mark.parametrize("kind", [ew.Gaussian, ew.RSWAF, ew.ReLUKAN, ew.Wavelet])
+@pytest.mark.parametrize("kind", [ew.Gaussian, ew.RSWAF, ew.bases.ReLUKAN, ew.bases.Wavelet])
 def test_tails_of_centres_that_every_input_has_of_its_own(kind):
     call = call_of(kind(4, linear_tails=True))._replace(base_weight=None, base=None)
     centres = torch.tensor([[-1.0, -0.2, 0.5, 1.0], [0.0, 0.1, 0.3, 0.6], [2.0, 2.5, 3, 4]])
@@ -236,7 +236,9 @@ def test_inputs_that_are_not_finite_stay_nan_with_tails():
 
 def test_each_obstacle_is_named():
     call = call_of(ew.BSpline())
-    assert "no kernel for torch.float64" in ENGINE.obstacle(call_of(ew.Sine(), dtype=torch.float64))
+    assert "no kernel for torch.float64" in ENGINE.obstacle(
+        call_of(ew.bases.Sine(), dtype=torch.float64)
+    )
     assert "is a callable" in ENGINE.obstacle(call._replace(base=torch.sin))
     assert "activation sine" in ENGINE.obstacle(call._replace(base="sine"))
     assert "normalisation batch" in ENGINE.obstacle(call._replace(norm="batch"))
@@ -247,7 +249,7 @@ def test_each_obstacle_is_named():
     with pytest.raises(ValueError, match=r"no kernel for sinc\+tails"):
         torch.ops.edgewise.kan_linear(*call[:6], "sinc+tails", None, None, [])
     with pytest.raises(ValueError, match="expected parameters in float32, bfloat16 or float16"):
-        ops.run(call_of(ew.Sine(), dtype=torch.float64))
+        ops.run(call_of(ew.bases.Sine(), dtype=torch.float64))
     with pytest.raises(ValueError, match="expected tensors for 3 inputs and 2 outputs"):
         ops.run(call._replace(mask=torch.ones(2, 3)))
 

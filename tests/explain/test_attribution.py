@@ -13,7 +13,7 @@ BASES = (
     ew.BSpline(4),
     ew.Gaussian(5, -1, 1),
     ew.RSWAF(5, -1, 1, inv_denominator=2.0),
-    ew.Legendre(3),
+    ew.bases.Legendre(3),
     ew.Chebyshev(3),
     ew.Fourier(2),
 )
@@ -198,7 +198,7 @@ def product(columns=3, scale=1.0):
 
 
 def test_a_product_interacts_and_a_sum_does_not():
-    found = ew.interactions(product(), points(4000), rows=4000)
+    found = ew.explain.interactions(product(), points(4000), rows=4000)
     # Var x0 x1 = 1/9 and Var x2² = 4/45.
     assert float(found[0, 1]) == pytest.approx(5 / 9, rel=0.1)
     assert torch.equal(found, found.t())
@@ -208,7 +208,7 @@ def test_a_product_interacts_and_a_sum_does_not():
 
 def test_the_formula_written_out():
     model, x = model_of("bspline"), points(30)
-    found = ew.interactions(model, x, rows=30, seed=3)
+    found = ew.explain.interactions(model, x, rows=30, seed=3)
     order = torch.randperm(30, generator=torch.Generator().manual_seed(3))
     a, b = x[order], x[order.roll(1)]
     total = torch.zeros(3, 3, dtype=F64)
@@ -229,28 +229,28 @@ def test_the_formula_written_out():
 def test_one_layer_is_additive(name):
     wide = model_of(name)
     model = ew.KAN.from_layers([wide.layers[0]])
-    assert float(ew.interactions(model, points()).max()) < 1e-25
+    assert float(ew.explain.interactions(model, points()).max()) < 1e-25
 
 
 def test_layer_norm_interacts():
     wide = model_of("fasterkan")
     model = ew.KAN.from_layers([wide.layers[0]])
-    assert float(ew.interactions(model, points())[0, 1]) > 1e-3
+    assert float(ew.explain.interactions(model, points())[0, 1]) > 1e-3
 
 
 def test_scale_outputs_and_unread_features():
     x = points(500)
     torch.testing.assert_close(
-        ew.interactions(product(), x), ew.interactions(product(scale=1e-6), x)
+        ew.explain.interactions(product(), x), ew.explain.interactions(product(scale=1e-6), x)
     )
     model = model_of("bspline")
-    single = [ew.interactions(model, x, output=k) for k in range(2)]
+    single = [ew.explain.interactions(model, x, output=k) for k in range(2)]
     assert not torch.allclose(single[0], single[1])
     low, high = torch.minimum(*single), torch.maximum(*single)
-    both = ew.interactions(model, x)
+    both = ew.explain.interactions(model, x)
     assert ((low - 1e-12 <= both) & (both <= high + 1e-12)).all()
     model.set_inputs([3, 0, 2], 5)
-    wider = ew.interactions(model, points(500, 5))
+    wider = ew.explain.interactions(model, points(500, 5))
     assert wider.shape == (5, 5)
     assert float(wider[[1, 4]].abs().max()) == 0
     assert float(wider[3, 0]) > 0
@@ -259,14 +259,14 @@ def test_scale_outputs_and_unread_features():
 def test_a_constant_model_has_no_interactions():
     model = model_of("bspline")
     model.layers[1].mask = torch.zeros(4, 2, dtype=F64)
-    assert float(ew.interactions(model, points()).abs().max()) == 0
+    assert float(ew.explain.interactions(model, points()).abs().max()) == 0
 
 
 def test_wide_models_stay_within_memory(monkeypatch):
     model, x = model_of("bspline"), points(64)
-    whole = ew.interactions(model, x)
+    whole = ew.explain.interactions(model, x)
     monkeypatch.setattr("edgewise.explain.attribution.BLOCK_NUMBERS", 1)
-    torch.testing.assert_close(ew.interactions(model, x), whole)
+    torch.testing.assert_close(ew.explain.interactions(model, x), whole)
 
 
 # ---- what must not happen ---------------------------------------------------------------------
@@ -279,7 +279,7 @@ def test_nothing_is_mutated():
     before, modes = copy.deepcopy(model.state_dict()), [m.training for m in model.modules()]
     state, data = torch.get_rng_state(), x.clone()
     found = [ew.attribute(model, x), ew.attribute(model, x, method="spread")]
-    table = ew.interactions(model, x)
+    table = ew.explain.interactions(model, x)
     assert [m.training for m in model.modules()] == modes
     assert all(torch.equal(v, before[k]) for k, v in model.state_dict().items())
     assert torch.equal(torch.get_rng_state(), state)
@@ -303,9 +303,9 @@ def test_errors_say_what_to_do():
     with pytest.raises(ValueError, match="last dimension 3, got shape"):
         ew.attribute(model, points(9, 4))
     with pytest.raises(ValueError, match="output from 0 to 1, or None, got 2"):
-        ew.interactions(model, x, output=2)
+        ew.explain.interactions(model, x, output=2)
     with pytest.raises(ValueError, match="at least two rows"):
-        ew.interactions(model, x[:1])
+        ew.explain.interactions(model, x[:1])
     model.input_names = ["a"]
     with pytest.raises(ValueError, match="expected 3 input_names"):
         ew.attribute(model, x)

@@ -34,7 +34,7 @@ TOOLS = {
     "attribute": ew.attribute,
     "prune": ew.prune,
     "prune_to": ew.prune_to,
-    "interactions": ew.interactions,
+    "interactions": ew.explain.interactions,
     "regress": lambda m, x: ew.symbolic.regress(m, x, torch.zeros(len(x), 1)),
 }
 
@@ -51,16 +51,16 @@ def test_rows_are_what_reaches_the_part():
     model, x = network(), images()
     model.train()
     state = copy.deepcopy(model.state_dict())
-    kan, rows = ew.extract(model, x, "4")
+    kan, rows = ew.explain.extract(model, x, "4")
     model.eval()
     assert kan is model[4]
     assert torch.equal(rows, model[:4](x))
     assert all(torch.equal(v, state[k]) for k, v in model.state_dict().items())
-    kan, rows = ew.extract(model, x, "0.layers.0")
+    kan, rows = ew.explain.extract(model, x, "0.layers.0")
     windows = nn.functional.unfold(x, 2).transpose(1, 2).flatten(0, 1)
     assert torch.equal(rows, windows)
     assert torch.allclose(kan(rows), model[0](x).flatten(2).transpose(1, 2).flatten(0, 1))
-    few = ew.extract(model, x, "0.layers.0", most=10)[1]
+    few = ew.explain.extract(model, x, "0.layers.0", most=10)[1]
     assert torch.equal(few[[0, -1]], windows[[0, -1]])
     assert len(few) == 10
 
@@ -68,7 +68,7 @@ def test_rows_are_what_reaches_the_part():
 @pytest.mark.parametrize("name", ["0.layers.0", "4"])
 def test_parts_are_read_pruned_and_put_back(name):
     model, x = network(), images()
-    kan, rows = ew.extract(model, x, name)
+    kan, rows = ew.explain.extract(model, x, name)
     assert ew.plot(kan, rows).axes
     assert ew.attribute(kan, rows).inputs.shape == (kan.in_features,)
     small = ew.prune(kan, rows, edge=0, node=0)
@@ -90,7 +90,7 @@ def test_a_part_becomes_a_formula():
         kan.layers[0].coef.copy_(found[None, :-1])
         kan.layers[0].base_weight.copy_(found[None, -1])
         kan.layers[0].bias.zero_()
-    part, rows = ew.extract(nn.Sequential(inner, kan), x, "1")
+    part, rows = ew.explain.extract(nn.Sequential(inner, kan), x, "1")
     formula = ew.symbolic.regress(part, rows, torch.sin(2 * rows))
     assert "sin" in str(formula.formula(0))
 
@@ -102,22 +102,22 @@ def test_grids_and_engines_go_over_all_layers():
         ew.BSpline
     ] * 3
     assert found.worst_edge < 0.2
-    assert ew.explain_engines(model, x).count("\n") == 2
+    assert ew.nn.explain_engines(model, x).count("\n") == 2
 
 
 def test_bad_names_are_refused():
     with pytest.raises(ValueError, match=r"a KAN or KAN layer \('0\.layers\.0', '4'\), got '0'"):
-        ew.extract(network(), images(), "0")
+        ew.explain.extract(network(), images(), "0")
     idle = nn.ModuleDict({"a": ew.KAN([2, 1])})
     with pytest.raises(TypeError, match="has no forward"):  # a ModuleDict can't be called
-        ew.extract(idle, torch.rand(3, 2), "a")
+        ew.explain.extract(idle, torch.rand(3, 2), "a")
 
 
 def test_a_sequential_in_a_file_is_bitwise_the_same(tmp_path):
     model, x = network(), images()
     model(x)  # running statistics
     layers = [model, nn.Sequential(nn.Linear(1, 2, dtype=torch.float64), ew.KANLinear(
-        2, 2, basis=ew.Wavelet(3, kind="morlet"), dtype=torch.float64))]  # fmt: skip
+        2, 2, basis=ew.bases.Wavelet(3, kind="morlet"), dtype=torch.float64))]  # fmt: skip
     for each, data in zip(layers, (x, x[:, 0, 0, :1]), strict=True):
         each.eval()
         ew.save(each, tmp_path / "m.safetensors")
@@ -171,9 +171,9 @@ class ByName(nn.Module):
 def test_parts_may_be_called_by_name():
     model = ByName()
     x = torch.rand(30, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(1))
-    _, rows = ew.extract(model, x, "kan")
+    _, rows = ew.explain.extract(model, x, "kan")
     assert torch.equal(rows, model.layer(x))
-    assert torch.equal(ew.extract(model, x, "layer")[1], x)
+    assert torch.equal(ew.explain.extract(model, x, "layer")[1], x)
     assert list(ew.grids.coverage(model, x).layers) == ["kan.layers.0", "layer"]
     assert torch.allclose(ew.grids.refine(model, 9, x)(x), model(x), atol=1e-4)
     errors = ew.training.levenberg_marquardt(model, (x, x.prod(1, keepdim=True)), steps=3)

@@ -19,7 +19,7 @@ BASES = (
     ew.BSpline(4),
     ew.Gaussian(5, -1, 1, train_centers=True),
     ew.RSWAF(5, -1, 1, inv_denominator=2.0),
-    ew.Legendre(3),
+    ew.bases.Legendre(3),
     ew.Chebyshev(3),
     ew.Fourier(2),
 )
@@ -27,7 +27,7 @@ SETTINGS = {
     "scaled": {"coef_scale": True, "bias": False},
     "affine": {"norm": "affine", "base": "identity"},
     "layer": {"norm": "layer"},
-    "batch": {"norm": "batch_minmax", "basis": ew.Legendre(3)},
+    "batch": {"norm": "batch_minmax", "basis": ew.bases.Legendre(3)},
     "post": {"post": "layernorm_silu", "norm": "tanh"},
 }
 

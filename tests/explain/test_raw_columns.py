@@ -122,7 +122,7 @@ def test_edge_curves_add_up(trained):
         total = layer.bias.detach().expand(len(x), -1).clone()
         for i in range(layer.in_features):
             for j in range(layer.out_features):
-                edge = ew.edge_curve(model, k, i, j, x)
+                edge = ew.surgery.edge_curve(model, (k, i, j), x)
                 close(edge.y, edge.curve + edge.base)
                 total[:, j] += edge.y
         close(total, layer(h))
@@ -135,10 +135,10 @@ def test_symbolic_networks_of_curves(trained):
 
 def test_growing(trained):
     model, x = trained
-    close(ew.expand_width(model, 1, 2)(x), model(x))
-    close(ew.expand_width(model, 1, 2, arity=2)(x), model(x))
+    close(ew.surgery.expand_width(model, 1, 2)(x), model(x))
+    close(ew.surgery.expand_width(model, 1, 2, arity=2)(x), model(x))
     for level in range(3):
-        deeper = ew.expand_depth(model, level, x)
+        deeper = ew.surgery.expand_depth(model, level, x)
         close(deeper(x), model(x))
         assert deeper.stack()[0].norm.name == "standard"
         assert deeper.stack()[1].norm is None or model.stack()[1].norm is not None
@@ -157,7 +157,7 @@ def test_reordered_and_pruned(trained):
     model, x = trained
     orders = [torch.arange(3), torch.tensor([2, 0, 3, 1]), torch.arange(1)]
     close(reorder(model, orders)(x), model(x))
-    close(ew.auto_swap(model, x)(x), model(x))
+    close(ew.surgery.auto_swap(model, x)(x), model(x))
     smaller = ew.prune(model, x, edge=0.0, node=0.0)
     close(smaller(x), model(x))
 
@@ -175,8 +175,8 @@ def test_unmixed(trained):
 
 def test_edges_fixed_by_hand(trained):
     model, x = trained
-    fixed = ew.fix_edge(model, 0, 2, 1, "x^2", x)
-    free = ew.free_edge(fixed, 0, 2, 1, x)
+    fixed = ew.surgery.fix_edge(model, (0, 2, 1), "x^2", x)
+    free = ew.surgery.free_edge(fixed, (0, 2, 1), x)
     splines = model.stack()[0].basis.name in ("bspline", "chebyshev")  # which draw parabolas
     close(free(x), fixed(x), atol=1e-6 if splines else 1e-3)
 

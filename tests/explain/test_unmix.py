@@ -98,7 +98,9 @@ def test_exact_where_mixing_does_nothing():
     x = torch.cat([angle.sin(), angle.cos(), -angle.sin(), -angle.cos()], 1)
     g = torch.Generator().manual_seed(0)
     for norm in (*MIXING, "affine", None):
-        model = ew.KAN([4, 2], basis=ew.Legendre(4), base=None, norm=norm, generator=g, dtype=F64)
+        model = ew.KAN(
+            [4, 2], basis=ew.bases.Legendre(4), base=None, norm=norm, generator=g, dtype=F64
+        )
         assert missed(ew.unmix(model.eval(), x), model, x) < 1e-5
 
 

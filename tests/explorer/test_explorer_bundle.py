@@ -104,7 +104,7 @@ def test_columns_are_chosen_by_name(files):
 def test_the_command_begins_with_edits(files):
     edit = {"do": "remove", "edges": [[0, 0, 0]], "constants": [0.5]}
     log = {"edgewise_edits": 1, "widths": [2, 3, 1], "edits": [edit]}
-    edited = ew.apply_edits(ew.load(files / "model.safetensors"), log)
+    edited = ew.explorer.apply_edits(ew.load(files / "model.safetensors"), log)
     ew.save(edited, files / "edited.safetensors")
     done = run(files / "edited.safetensors", files / "data.csv", "-o", files / "page.html")
     assert done.exit_code == 0, done.output

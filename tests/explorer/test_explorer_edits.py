@@ -51,13 +51,13 @@ def test_by_hand():
     bias = model.stack()[0].bias
     first = BEND | {"edge": [0, 0, 0]}
     second = CLIP | {"edge": [0, 1, 0]}
-    found = ew.apply_edits(model, log_of(first, second, widths=[2, 1]))(X)
+    found = ew.explorer.apply_edits(model, log_of(first, second, widths=[2, 1]))(X)
     bent = edges[:, 0] + torch.from_numpy(
         PchipInterpolator([-1, 0, 1], [0, 0.5, 0])(X[:, 0].clip(-1, 1))
     )
     assert found[:, 0].allclose(bias + bent + edges[:, 1].clamp(-0.1, 0.2), atol=1e-12)
     fixed = FIX | {"edge": [0, 1, 0]}
-    found = ew.apply_edits(model, log_of(second, fixed, widths=[2, 1]))(X)
+    found = ew.explorer.apply_edits(model, log_of(second, fixed, widths=[2, 1]))(X)
     sine = 1.5 * torch.sin(2 * X[:, 1] + 0.1) - 1
     assert found[:, 0].allclose(bias + edges[:, 0] + sine, atol=1e-12)
 
@@ -65,8 +65,8 @@ def test_by_hand():
 def test_nothing_is_changed_without_edits_and_never_in_the_model():
     model = make()
     before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
-    assert torch.equal(ew.apply_edits(model, log_of())(X), model.eval()(X))
-    ew.apply_edits(model, log_of(BEND, FIX, CLIP, REMOVE, REDRAW))(X)
+    assert torch.equal(ew.explorer.apply_edits(model, log_of())(X), model.eval()(X))
+    ew.explorer.apply_edits(model, log_of(BEND, FIX, CLIP, REMOVE, REDRAW))(X)
     assert all(torch.equal(before[n], t) for n, t in model.state_dict().items())
 
 
@@ -74,7 +74,7 @@ def test_removed_edges_leave_their_constant():
     model = make()
     every = [[0, i, o] for i in range(2) for o in range(3)] + [[1, i, 0] for i in range(3)]
     edit = {"do": "remove", "edges": every, "constants": [0.0] * 6 + [1.0, 2.0, 3.0]}
-    found = ew.apply_edits(model, log_of(edit))(X)
+    found = ew.explorer.apply_edits(model, log_of(edit))(X)
     assert found.allclose(6 + model.stack()[1].bias)
 
 
@@ -82,19 +82,19 @@ def test_a_network_with_products():
     model = ew.KAN([2, (1, 1), 1], basis="gaussian", norm=None, dtype=torch.float64)
     widths = ew.explore(model, X)._payload["widths"]
     assert widths == [2, 3, 2, 1]
-    assert ew.apply_edits(model, log_of(widths=widths))(X).allclose(model(X), atol=1e-12)
+    assert ew.explorer.apply_edits(model, log_of(widths=widths))(X).allclose(model(X), atol=1e-12)
     square = {"do": "fix", "edge": [0, 0, 1], "function": "x^2"} | {"a": 1, "b": 0, "c": 1, "d": 0}
-    edited = ew.apply_edits(model, log_of(square, widths=widths))
+    edited = ew.explorer.apply_edits(model, log_of(square, widths=widths))
     rows = model.stack()[0](X) - model.stack()[0].edge_values(X)[:, 0] * torch.tensor([0, 1, 0])
     rows = rows + X[:, :1] ** 2 * torch.tensor([0, 1, 0])
     nodes = torch.stack([rows[:, 0], rows[:, 1] * rows[:, 2]], 1)
     assert edited(X).allclose(model.stack()[1](nodes), atol=1e-12)
     with pytest.raises(ValueError, match="factor of a product"):
-        ew.apply_edits(model, log_of(square | {"edge": [1, 1, 1]}, widths=widths))
+        ew.explorer.apply_edits(model, log_of(square | {"edge": [1, 1, 1]}, widths=widths))
 
 
 def test_gradients_go_through_edits():
-    edited = ew.apply_edits(make(), log_of(BEND, FIX, CLIP, REMOVE))
+    edited = ew.explorer.apply_edits(make(), log_of(BEND, FIX, CLIP, REMOVE))
     x = X[:5].clone().requires_grad_()
     assert torch.autograd.gradcheck(edited, x)
 
@@ -105,19 +105,19 @@ def test_a_log_comes_in_every_form(form, tmp_path):
     path.write_text(json.dumps(log))
     forms = {"data": log, "text": json.dumps(log), "bytes": json.dumps(log).encode(), "file": path}
     model = make()
-    expected = ew.apply_edits(model, log)(X)
-    assert torch.equal(ew.apply_edits(model, forms[form])(X), expected)
-    assert torch.equal(ew.apply_edits(model, str(path))(X), expected)
+    expected = ew.explorer.apply_edits(model, log)(X)
+    assert torch.equal(ew.explorer.apply_edits(model, forms[form])(X), expected)
+    assert torch.equal(ew.explorer.apply_edits(model, str(path))(X), expected)
 
 
 def test_the_log_of_an_edited_model_makes_it_again():
-    edited = ew.apply_edits(make(), log_of(BEND, FIX, CLIP, REMOVE, REDRAW))
-    again = ew.apply_edits(make(), json.dumps(edited.log()))
+    edited = ew.explorer.apply_edits(make(), log_of(BEND, FIX, CLIP, REMOVE, REDRAW))
+    again = ew.explorer.apply_edits(make(), json.dumps(edited.log()))
     assert torch.equal(edited(X), again(X))
 
 
 def test_files(tmp_path):
-    edited = ew.apply_edits(make(), log_of(BEND, FIX, CLIP, REMOVE))
+    edited = ew.explorer.apply_edits(make(), log_of(BEND, FIX, CLIP, REMOVE))
     ew.save(edited, tmp_path / "edited.safetensors")
     loaded = ew.load(tmp_path / "edited.safetensors")
     assert torch.equal(loaded(X), edited(X))
@@ -129,29 +129,29 @@ def test_fixed_edges_are_a_formula():
     model.input_names = ["a", "b"]
     square = {"do": "fix", "edge": [0, 0, 0], "function": "x^2", "a": 2, "b": 0, "c": 0.25, "d": 1}
     gone = {"do": "remove", "edges": [[0, 1, 0]], "constants": [0.5]}
-    edited = ew.apply_edits(model, log_of(square, gone, widths=[2, 1]))
+    edited = ew.explorer.apply_edits(model, log_of(square, gone, widths=[2, 1]))
     bias = float(model.stack()[0].bias.detach())
     a = sympy.Symbol("a")
     assert sympy.simplify(edited.formula() - (a**2 + 1.5 + bias)).subs(a, 1.7) == pytest.approx(0)
     assert edited.symbolic().is_symbolic
-    partly = ew.apply_edits(model, log_of(square, widths=[2, 1])).symbolic()
+    partly = ew.explorer.apply_edits(model, log_of(square, widths=[2, 1])).symbolic()
     assert not partly.is_symbolic
-    assert partly(X).allclose(ew.apply_edits(model, log_of(square, widths=[2, 1]))(X))
-    bent = ew.apply_edits(model, log_of(BEND | {"edge": [0, 0, 0]}, widths=[2, 1]))
+    assert partly(X).allclose(ew.explorer.apply_edits(model, log_of(square, widths=[2, 1]))(X))
+    bent = ew.explorer.apply_edits(model, log_of(BEND | {"edge": [0, 0, 0]}, widths=[2, 1]))
     with pytest.raises(ValueError, match="drawn by hand"):
         bent.formula()
 
 
 def test_expressions_are_read_as_trees():
     tree = ["sum", ["power", ["input", 0], ["number", 2.0, "2/1*1", None]], ["input", 0]]
-    edited = ew.apply_edits(make(), log_of(FIX | {"function": tree}))
+    edited = ew.explorer.apply_edits(make(), log_of(FIX | {"function": tree}))
     assert edited(X).isfinite().all()
     assert edited.log()["edits"][0]["function"][0] == "sum"
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 def test_x_of_any_type(dtype):
-    edited = ew.apply_edits(make().float(), log_of(BEND))
+    edited = ew.explorer.apply_edits(make().float(), log_of(BEND))
     assert edited(X.to(dtype)).dtype == torch.float64
     assert edited(X[None, :, :].to(dtype)).shape == (1, 50, 1)
 
@@ -189,7 +189,7 @@ DAMAGED = {
 @pytest.mark.parametrize("name", DAMAGED)
 def test_damaged_logs_end_in_one_error(name):
     with pytest.raises(ValueError, match=r"apply_edits expected .*, got") as caught:
-        ew.apply_edits(make(), DAMAGED[name])
+        ew.explorer.apply_edits(make(), DAMAGED[name])
     assert len(str(caught.value)) < 400
     assert "\n" not in str(caught.value)
 
@@ -198,23 +198,23 @@ def test_edges_that_are_not_there():
     model = make()
     model.stack()[0].mask = torch.tensor([[1.0, 1, 1], [1, 1, 0]], dtype=torch.float64)
     with pytest.raises(ValueError, match="masked"):
-        ew.apply_edits(model, log_of(FIX))
+        ew.explorer.apply_edits(model, log_of(FIX))
 
 
 def test_norms_that_mix_leave_only_removals():
     model = make(norm="layer")
-    assert ew.apply_edits(model, log_of(REMOVE))(X).isfinite().all()
+    assert ew.explorer.apply_edits(model, log_of(REMOVE))(X).isfinite().all()
     with pytest.raises(ValueError, match="unmix"):
-        ew.apply_edits(model, log_of(BEND))
+        ew.explorer.apply_edits(model, log_of(BEND))
 
 
 def test_other_models_are_refused(tmp_path):
     with pytest.raises(TypeError, match="KAN"):
-        ew.apply_edits(ew.MLP([2, 3, 1]), log_of())
+        ew.explorer.apply_edits(ew.MLP([2, 3, 1]), log_of())
     with pytest.raises(TypeError, match="KAN"):
         ew.explore(torch.nn.Linear(2, 1), X)
     with pytest.raises(FileNotFoundError, match="log of edits"):
-        ew.apply_edits(make(), tmp_path / "absent.json")
+        ew.explorer.apply_edits(make(), tmp_path / "absent.json")
 
 
 @pytest.fixture
@@ -290,7 +290,7 @@ def test_exploring_changes_nothing_and_goes_on_with_edits():
     model = make()
     state = torch.random.get_rng_state()
     before = {name: tensor.clone() for name, tensor in model.state_dict().items()}
-    edited = ew.apply_edits(model, log_of(BEND))
+    edited = ew.explorer.apply_edits(model, log_of(BEND))
     explorer = ew.explore(edited, X)
     assert explorer.base is edited.base
     assert json.loads(json.dumps(explorer._payload["log"])) == edited.log()

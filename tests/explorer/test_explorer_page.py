@@ -80,7 +80,7 @@ def check_python_agrees(page, model):
     log = pages.session(page, "s.log()")
     x = torch.tensor(pages.session(page, "s.rows.levels[0].map(c => [...c])"), dtype=torch.float64)
     found = pages.session(page, "s.outputs.map(c => [...c])")
-    expected = ew.apply_edits(model, log)(x.T)
+    expected = ew.explorer.apply_edits(model, log)(x.T)
     assert torch.tensor(found, dtype=torch.float64).T.allclose(expected, rtol=0, atol=1e-6)
     return log["edits"]
 
@@ -197,7 +197,7 @@ def test_functions_are_fixed_and_the_formula_follows(browser, tmp_path):
     assert "φ" not in text
     assert all(name in text for name in ("heat", "flow", "gain"))
     assert browser.run("document.querySelectorAll('.katex-error').length") == 0
-    assert ew.apply_edits(model, pages.session(browser, "s.log()")).symbolic().is_symbolic
+    assert ew.explorer.apply_edits(model, pages.session(browser, "s.log()")).symbolic().is_symbolic
     assert browser.messages == []
 
 
@@ -417,7 +417,7 @@ def hostile(tmp_path_factory):
     names = {"input_names": HOSTILE, "output_names": HOSTILE[2:4]}
     fix = {"do": "fix", "edge": [0, 0, 0], "function": "1/x", "a": 1, "b": 3, "c": 1, "d": 0}
     log = {"edgewise_edits": 1, "widths": [6, 3, 2], "edits": [fix]}
-    ew.explore(ew.apply_edits(model, log), x, model(x).detach(), **names).save(path)
+    ew.explore(ew.explorer.apply_edits(model, log), x, model(x).detach(), **names).save(path)
     return path
 
 
@@ -461,9 +461,9 @@ def test_a_notebook_shows_the_same(browser, tmp_path, model):
     pages.press_button(browser, "Remove")
     log = json.loads(browser.run("JSON.stringify(state.log)"))
     assert len(log["edits"]) == 1
-    assert ew.apply_edits(model, log)(make_rows()).isfinite().all()
+    assert ew.explorer.apply_edits(model, log)(make_rows()).isfinite().all()
     explorer.widget.log = log
-    assert explorer.edited().log() == ew.apply_edits(model, log).log()
+    assert explorer.edited().log() == ew.explorer.apply_edits(model, log).log()
     browser.run("state.log = {...state.log, edits: []}; hear['change:log']()")
     assert browser.run("document.querySelectorAll('.edits li').length") == 0
     assert browser.messages == []

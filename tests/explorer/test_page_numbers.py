@@ -107,15 +107,15 @@ MODELS = {
     "default": lambda: fill(ew.KAN([3, 4, 2])),
     "standard and silu": lambda: fill(ew.KAN([3, 2], base="silu")),
     "no base, no bias": lambda: fill(ew.KAN([3, 2], base=None, bias=False, norm=None)),
-    "morlet": lambda: fill(ew.KAN([3, 2], basis=ew.Wavelet(5, kind="morlet"))),
-    "jacobi 0.5 -0.3": lambda: fill(ew.KAN([3, 2], basis=ew.Jacobi(6, 0.5, -0.3))),
+    "morlet": lambda: fill(ew.KAN([3, 2], basis=ew.bases.Wavelet(5, kind="morlet"))),
+    "jacobi 0.5 -0.3": lambda: fill(ew.KAN([3, 2], basis=ew.bases.Jacobi(6, 0.5, -0.3))),
     "degree 1": lambda: fill(ew.KAN([3, 2], basis=ew.BSpline(grid=3, degree=1), norm=None)),
     "degree 5": lambda: fill(ew.KAN([3, 2], basis=ew.BSpline(grid=3, degree=5), norm=None)),
     "knots of each input": own_knots,
     "widths of each input": own_widths,
     "masks and scales": masked,
     "selected inputs": selecting,
-    "KAL-Net": lambda: fill(ew.KALNet([3, 4, 2])),
+    "KAL-Net": lambda: fill(ew.presets.KALNet([3, 4, 2])),
     "FastKAN": lambda: fill(ew.FastKAN([3, 4, 2])),
     "symbolic": symbolic,
     "products": lambda: fill(ew.KAN([3, (2, [2, 3]), 1], basis="gaussian", norm="tanh")),
@@ -206,7 +206,7 @@ def test_edits_do_the_same_in_python(count, page):
     found = torch.tensor(
         pages.ask(page, payload, "s.outputs.map(c => [...c])"), dtype=torch.float64
     )
-    assert found.T.allclose(ew.apply_edits(model, log)(x), rtol=1e-9, atol=1e-9)
+    assert found.T.allclose(ew.explorer.apply_edits(model, log)(x), rtol=1e-9, atol=1e-9)
 
 
 def test_curves_through_points_are_the_same(page):

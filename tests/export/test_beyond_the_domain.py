@@ -20,7 +20,7 @@ EXTRA = [
     *(ew.BSpline(5, degree, linear_tails=True) for degree in (1, 2, 5)),
     ew.BSpline(4, uniform=False, linear_tails=True),
     ew.Gaussian(2, width=1.0, linear_tails=True),
-    ew.Wavelet(5, kind="morlet", linear_tails=True),
+    ew.bases.Wavelet(5, kind="morlet", linear_tails=True),
 ]
 
 

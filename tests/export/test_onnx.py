@@ -102,7 +102,7 @@ def test_every_norm_masks_scales_and_posts():
 
 
 def test_convolutional_model():
-    model = ew.FasterKANvolver([16, 10]).eval()
+    model = ew.presets.FasterKANvolver([16, 10]).eval()
     x = torch.rand(3, 784, generator=_generator())
     compare(model, ew.export.to_onnx(model, example=x[:1]), x, 1e-4)
 

@@ -51,8 +51,8 @@ def list_models():
         narrow, narrow.layers[0], ew.MLP([2, 1]), torch.nn.Linear(2, 1), torch.nn.Identity(),
         torch.nn.Sequential(), torch.nn.Sequential(narrow, torch.nn.Tanh()), ew.KAN, masked,
         ew.KAN([3, 1]), ew.KAN([2, 2, 2, 2]), ew.KAN([2, 1], dtype=torch.float64),
-        ew.KAN([2, 1], device="meta"), ew.FastKAN([2, 1]), ew.KANAttention(2, 2, 2, 2, 1),
-        ew.FasterKAN([2, 1], train_grid=True), torch.nn.DataParallel(narrow),
+        ew.KAN([2, 1], device="meta"), ew.FastKAN([2, 1]), ew.presets.KANAttention(2, 2, 2, 2, 1),
+        ew.presets.FasterKAN([2, 1], train_grid=True), torch.nn.DataParallel(narrow),
     ]  # fmt: skip
 
 
@@ -73,11 +73,11 @@ def _model(x, **_):
     return ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(1))
 
 
-_EDGE = {"layer": 0, "i": 1, "j": 2}
+_EDGE = {"edge": (0, 1, 2)}
 
 
 def _fixed():
-    return ew.fix_edge(_model(None), **_EDGE, function="sin")
+    return ew.surgery.fix_edge(_model(None), **_EDGE, function="sin")
 
 
 def _saved(model=None):
@@ -88,7 +88,7 @@ def _saved(model=None):
 
 def _foreign():
     path = Path(tempfile.mkdtemp()) / "model.pt"
-    torch.save(ew.to_foreign(ew.FastKAN([2, 1]), "fast-kan"), path)
+    torch.save(ew.saving.to_foreign(ew.FastKAN([2, 1]), "fast-kan"), path)
     return path
 
 
@@ -173,10 +173,10 @@ ENTRANCES = {
     ),
     "RSWAF": (ew.RSWAF, lambda: {"num": 3, "lo": -1.0, "hi": 1.0, "inv_denominator": 0.5}),
     "Chebyshev": (ew.Chebyshev, lambda: {"degree": 3}),
-    "Legendre": (ew.Legendre, lambda: {"degree": 3}),
+    "Legendre": (ew.bases.Legendre, lambda: {"degree": 3}),
     "Fourier": (ew.Fourier, lambda: {"num": 3}),
     "EfficientKAN": (
-        ew.EfficientKAN,
+        ew.presets.EfficientKAN,
         _preset(
             grid_size=3, spline_order=3, scale_noise=0.1, scale_base=1.0, scale_spline=1.0,
             base_activation="silu", grid_eps=0.02, grid_range=(-1, 1),
@@ -186,28 +186,28 @@ ENTRANCES = {
     "FastKAN": (
         ew.FastKAN, _preset(**_RADIAL, use_layernorm=True, exponent=2, denominator=None),
     ),
-    "RBFKAN": (ew.RBFKAN, _preset(**_RADIAL)),
+    "RBFKAN": (ew.presets.RBFKAN, _preset(**_RADIAL)),
     "FasterKAN": (
-        ew.FasterKAN,
+        ew.presets.FasterKAN,
         _preset(
             grid_min=-1.2, grid_max=1.2, num_grids=4, exponent=2, inv_denominator=0.5,
             train_grid=False, train_inv_denominator=False, base_activation=None,
             spline_weight_init_scale=1.0,
         ),
     ),
-    "ChebyKAN": (ew.ChebyKAN, _preset(degree=3)),
+    "ChebyKAN": (ew.presets.ChebyKAN, _preset(degree=3)),
     "FourierKAN": (
-        ew.FourierKAN, _preset(gridsize=3, addbias=True, smooth_initialization=False),
+        ew.presets.FourierKAN, _preset(gridsize=3, addbias=True, smooth_initialization=False),
     ),
     "ImageKAN": (
-        ew.ImageKAN,
+        ew.presets.ImageKAN,
         _preset(num_grids=4, grid_min=-2.0, grid_max=2.0, ink=1.0, ink_width=1.4),
     ),
     "KALNet": (
-        ew.KALNet, _preset(polynomial_order=3, base_activation="silu", scaling="tanh"),
+        ew.presets.KALNet, _preset(polynomial_order=3, base_activation="silu", scaling="tanh"),
     ),
     "KANAttention": (
-        ew.KANAttention,
+        ew.presets.KANAttention,
         lambda: {
             "q_dim": 2, "k_dim": 2, "v_dim": 2, "head_dim": 2, "num_heads": 1, "gating": True,
             "basis": None, "norm": "layer", "base": "silu", "bias_before_softmax": False,
@@ -250,34 +250,35 @@ ENTRANCES = {
     "prune": (ew.prune, lambda: {**_data(), "edge": 0.03, "node": 0.01, "inputs": None}),
     "prune_to": (ew.prune_to, lambda: {**_train(), "loss_budget": 0.01, "loss": None}),
     "fix_edge": (
-        ew.fix_edge,
+        ew.surgery.fix_edge,
         lambda: {
             **_data(), **_EDGE, "function": "sin", "numbers": None, "reach": 4.0,
         },
     ),
     "fix_edge with numbers": (
-        ew.fix_edge,
+        ew.surgery.fix_edge,
         lambda: {"model": _model(None), **_EDGE, "function": "sin", "numbers": (1, 0, 1, 0)},
     ),
     "free_edge": (
-        ew.free_edge, lambda: {**_data(), "model": _fixed(), **_EDGE, "basis": None},
+        ew.surgery.free_edge, lambda: {**_data(), "model": _fixed(), **_EDGE, "basis": None},
     ),
-    "edge_curve": (ew.edge_curve, lambda: {**_data(), **_EDGE}),
-    "freeze": (ew.freeze, lambda: {"model": ew.nn.settle(_fixed()), **_EDGE}),
+    "edge_curve": (ew.surgery.edge_curve, lambda: {**_data(), **_EDGE}),
+    "freeze": (ew.surgery.freeze, lambda: {"model": ew.nn.settle(_fixed()), **_EDGE}),
     "unfreeze": (
-        ew.unfreeze, lambda: {"model": ew.freeze(ew.nn.settle(_model(None)), 0), **_EDGE},
+        ew.surgery.unfreeze,
+        lambda: {"model": ew.surgery.freeze(ew.nn.settle(_model(None)), 0), **_EDGE},
     ),
     "expand_width": (
-        ew.expand_width,
+        ew.surgery.expand_width,
         lambda: {
             "model": _model(None), "level": 1, "nodes": 2, "arity": None,
             "generator": torch.Generator().manual_seed(0),
         },
     ),
-    "expand_depth": (ew.expand_depth, lambda: {**_data(), "level": 1}),
-    "auto_swap": (ew.auto_swap, _data),
+    "expand_depth": (ew.surgery.expand_depth, lambda: {**_data(), "level": 1}),
+    "auto_swap": (ew.surgery.auto_swap, _data),
     "Versions": (
-        lambda model, path, name, note: ew.Versions(path).add(model, name, note),
+        lambda model, path, name, note: ew.surgery.Versions(path).add(model, name, note),
         lambda: {
             "model": _model(None), "path": Path(tempfile.mkdtemp()), "name": "new", "note": "",
         },
@@ -292,9 +293,9 @@ ENTRANCES = {
         ew.attribute, lambda: {**_data(), "method": "backward", "batch_size": 4096},
     ),
     "interactions": (
-        ew.interactions, lambda: {**_data(), "output": None, "rows": 8, "seed": 0},
+        ew.explain.interactions, lambda: {**_data(), "output": None, "rows": 8, "seed": 0},
     ),
-    "explain_engines": (ew.explain_engines, _data),
+    "explain_engines": (ew.nn.explain_engines, _data),
     "plot": (
         ew.plot,
         lambda: {
@@ -303,14 +304,14 @@ ENTRANCES = {
         },
     ),
     "plot_edge": (
-        ew.plot_edge,
+        ew.plotting.plot_edge,
         lambda: {
             **_data(), "edge": (0, 1, 2), "fit": None, "fit_name": "fit", "input_names": None,
             "scaler": None, "output_scaler": None, "title": None, "points": 8,
         },
     ),
     "plot_basis": (
-        ew.plot_basis,
+        ew.plotting.plot_basis,
         lambda: {
             "basis": ew.BSpline(3), "input_index": 0, "beyond": 0.25, "title": None, "points": 10,
         },
@@ -339,7 +340,7 @@ ENTRANCES = {
         ew.load_foreign, lambda: {"path": _foreign(), "format": None, "device": "cpu"},
     ),
     "to_foreign": (
-        ew.to_foreign, lambda: {"model": ew.FastKAN([2, 1]), "format": "fast-kan"},
+        ew.saving.to_foreign, lambda: {"model": ew.FastKAN([2, 1]), "format": "fast-kan"},
     ),
     "save_foreign": (
         ew.save_foreign,
@@ -361,13 +362,13 @@ ENTRANCES = {
         },
     ),
     "apply_edits": (
-        ew.apply_edits,
+        ew.explorer.apply_edits,
         lambda: {
             "model": _model(None), "log": {"edgewise_edits": 1, "widths": [2, 3, 1], "edits": []},
         },
     ),
     "from_formula": (
-        ew.from_formula,
+        ew.surgery.from_formula,
         lambda: {
             "formula": "x0*x1 + 1", "ranges": (-1, 1), "basis": ew.BSpline(3), "spare": 1,
             "input_names": None, "tolerance": 1e-3, "library": ew.symbolic.LIBRARY,

@@ -127,7 +127,7 @@ MORE = {
         },
     ),
     "FasterKANvolver": (
-        _apply(ew.FasterKANvolver, 2, 1, 16, 16),
+        _apply(ew.presets.FasterKANvolver, 2, 1, 16, 16),
         _preset(
             layers_hidden=[4, 2], grid_min=-1.2, grid_max=0.2, num_grids=3, view=(1, 16, 16),
         ),
@@ -151,35 +151,36 @@ MORE = {
         },
     ),
     "extract": (
-        ew.extract,
+        ew.explain.extract,
         lambda: {
             "model": nn.Sequential(nn.Identity(), _model(None)), "x": _data()["x"], "name": "1",
             "most": 8,
         },
     ),
-    "Frozen": (_with_memory(ew.Frozen), lambda: {"reach": 0.001, "owned": True}),
+    "Frozen": (_with_memory(ew.continual.Frozen), lambda: {"reach": 0.001, "owned": True}),
     "Frozen, its memory": (
-        lambda memory, reach: _with_memory(ew.Frozen)(False, memory=memory, reach=reach),
+        lambda memory, reach: _with_memory(ew.continual.Frozen)(False, memory=memory, reach=reach),
         lambda: {"memory": None, "reach": 0.001},
     ),
     "Anchored": (
-        _with_memory(ew.Anchored, strength=1.0), lambda: {"strength": 10.0, "decay": 0.5},
+        _with_memory(ew.continual.Anchored, strength=1.0), lambda: {"strength": 10.0, "decay": 0.5},
     ),
     "Anchored, its memory": (
-        lambda memory, strength: _with_memory(ew.Anchored, strength=1.0)(
+        lambda memory, strength: _with_memory(ew.continual.Anchored, strength=1.0)(
             False, memory=memory, strength=strength
         ),
         lambda: {"memory": None, "strength": 1.0},
     ),
-    "Moments": (_with_memory(ew.Moments), lambda: {"ridge": 0.1}),
+    "Moments": (_with_memory(ew.continual.Moments), lambda: {"ridge": 0.1}),
     "Moments, its memory": (
-        lambda memory, ridge: _with_memory(ew.Moments)(False, memory=memory, ridge=ridge),
+        lambda memory, ridge: _with_memory(ew.continual.Moments)(False, memory=memory, ridge=ridge),
         lambda: {"memory": None, "ridge": None},
     ),
     "fit, continual": (
         _fit,
         lambda: {
-            **_train(), "steps": 1, "continual": ew.Frozen(), "progress": False, "loss": None,
+            **_train(), "steps": 1, "continual": ew.continual.Frozen(), "progress": False,
+            "loss": None,
             "sample_weight": None, "generator": _generator(),
         },
     ),

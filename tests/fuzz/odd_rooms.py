@@ -47,7 +47,7 @@ def _ask(make, method):
 
 
 def _versions():
-    versions = ew.Versions(tempfile.mkdtemp())
+    versions = ew.surgery.Versions(tempfile.mkdtemp())
     versions.add(_model(None), "new")
     return versions
 
@@ -62,13 +62,13 @@ def _wide():
 
 
 def _symbolic():
-    return ew.from_formula("sin(x0) + 2*x1**2")
+    return ew.surgery.from_formula("sin(x0) + 2*x1**2")
 
 
 def _memory_file():
     x = torch.linspace(-1, 1, 24).reshape(12, 2)
     how = {"steps": 1, "progress": False, "generator": _generator()}
-    history = ew.fit(_model(None), x, x[:, :1], continual=ew.Frozen(), **how)
+    history = ew.fit(_model(None), x, x[:, :1], continual=ew.continual.Frozen(), **how)
     history.memory.save(path := _path("memory"))
     return path
 
@@ -159,9 +159,9 @@ ROOMS = {
             "evaluations": 5,
         },
     ),
-    "Memory.load": (ew.Memory.load, lambda: {"path": _memory_file()}),
+    "Memory.load": (ew.continual.Memory.load, lambda: {"path": _memory_file()}),
     "Memory.save": (
-        lambda path: ew.Memory("Frozen").save(path), lambda: {"path": _path("memory")},
+        lambda path: ew.continual.Memory("Frozen").save(path), lambda: {"path": _path("memory")},
     ),
     "levenberg_marquardt": (
         lambda model, x, y, **more: ew.training.levenberg_marquardt(model, (x, y), **more),
@@ -203,7 +203,7 @@ ROOMS = {
         lambda: {"x": torch.linspace(-1, 1, 24).reshape(3, 4, 2)},
     ),
     "forward of attention": (
-        lambda q, k, v, bias: ew.KANAttention(2, 2, 2, 2, 1, generator=_generator())(
+        lambda q, k, v, bias: ew.presets.KANAttention(2, 2, 2, 2, 1, generator=_generator())(
             q, k, v, bias
         ),
         lambda: {
@@ -216,7 +216,7 @@ ROOMS = {
         lambda: {"x": torch.linspace(-1, 1, 24).reshape(12, 2)},
     ),
     "forward of an edited network": (
-        lambda x: ew.apply_edits(
+        lambda x: ew.explorer.apply_edits(
             _model(None),
             {
                 "edgewise_edits": 1, "widths": [2, 3, 1],
@@ -226,13 +226,13 @@ ROOMS = {
         lambda: {"x": _data()["x"]},
     ),
     "an edit": (
-        lambda entry: ew.apply_edits(
+        lambda entry: ew.explorer.apply_edits(
             _model(None), {"edgewise_edits": 1, "widths": [2, 3, 1], "edits": [entry]}
         )(_data()["x"]),
         lambda: {"entry": {"do": "remove", "edges": [[0, 0, 0]], "constants": [0.5]}},
     ),
     "a point of a bend": (
-        lambda **edit: ew.apply_edits(
+        lambda **edit: ew.explorer.apply_edits(
             _model(None),
             {
                 "edgewise_edits": 1, "widths": [2, 3, 1],
@@ -242,7 +242,7 @@ ROOMS = {
         lambda: {"edge": [0, 0, 0], "x": [-1, 0, 1], "y": [0, 1, 0]},
     ),
     "a fix": (
-        lambda **edit: ew.apply_edits(
+        lambda **edit: ew.explorer.apply_edits(
             _model(None),
             {
                 "edgewise_edits": 1, "widths": [2, 3, 1],
@@ -254,19 +254,19 @@ ROOMS = {
     "connection_cost": (ew.surgery.connection_cost, _data),
     "Versions.apply": (
         lambda edit, name, arguments: _versions().apply(edit, *arguments, name=name),
-        lambda: {"edit": ew.expand_width, "name": None, "arguments": (1, 1)},
+        lambda: {"edit": ew.surgery.expand_width, "name": None, "arguments": (1, 1)},
     ),
     "Versions.checkout": (
         lambda name: _versions().checkout(name), lambda: {"name": "new"},
     ),
     "Versions.load": (lambda name: _versions().load(name), lambda: {"name": "new"}),
-    "freeze a node": (ew.freeze, lambda: {"model": _model(None), "layer": 0, "j": 1}),
+    "freeze a node": (ew.surgery.freeze, lambda: {"model": _model(None), "layer": 0, "j": 1}),
     "from_formula's text": (
-        lambda formula, ranges: ew.from_formula(formula, ranges),
+        lambda formula, ranges: ew.surgery.from_formula(formula, ranges),
         lambda: {"formula": "x0*x1 + 1", "ranges": [(-1, 1), (0, 1)]},
     ),
     "extract a layer": (
-        ew.extract,
+        ew.explain.extract,
         lambda: {
             "model": nn.Sequential(ew.nn.KANConv1d(2, 2, 2), nn.Flatten()),
             "x": torch.ones(2, 2, 4), "name": "0.layers.0", "most": 8,

@@ -43,7 +43,7 @@ def selected():
 MODELS = {
     "splines": lambda: ew.KAN([2, 3, 1], basis=ew.BSpline(3, uniform=False), coef_scale=True),
     "selected": selected,
-    "kal-net": lambda: ew.KALNet([2, 3, 1]),
+    "kal-net": lambda: ew.presets.KALNet([2, 3, 1]),
     "mlp": lambda: ew.MLP([2, 3, 1]),
     "symbolic": symbolic,
 }

@@ -18,7 +18,7 @@ from edgewise.training import NonFiniteLossError
 
 
 def build(data, columns, outputs=1):
-    basis = data.draw(st.sampled_from([ew.BSpline(3), ew.Gaussian(4), ew.Legendre(3)]))
+    basis = data.draw(st.sampled_from([ew.BSpline(3), ew.Gaussian(4), ew.bases.Legendre(3)]))
     seed = data.draw(st.integers(0, 2**31), label="weights")
     return ew.KAN([columns, outputs], basis=basis, generator=torch.Generator().manual_seed(seed))
 
@@ -67,7 +67,7 @@ def test_reading_a_model(data):
         "attribute": lambda: ew.attribute(model, x).inputs,
         "prune": lambda: ew.prune(model, x)(x),
         "plot": lambda: close(ew.plot(model, x)),
-        "plot_edge": lambda: close(ew.plot_edge(model, x, (0, 1, 0))),
+        "plot_edge": lambda: close(ew.plotting.plot_edge(model, x, (0, 1, 0))),
         "evaluate": lambda: torch.tensor(ew.evaluate(model, x, y, metrics=["r2", "mae"])["loss"]),
     }
     try:

@@ -67,7 +67,7 @@ def draw_settings(data):
 
 def read(found, x):
     """Everything that a discovery says."""
-    for each in found if isinstance(found, ew.Discoveries) else [found]:
+    for each in found if isinstance(found, ew.discovery.Discoveries) else [found]:
         assert each.verdict.kind in ("exact", "law", "approximation")
         assert str(each)
         assert each.winner.latex()

@@ -20,7 +20,8 @@ from edgewise import grids
 BASES = (
     ew.BSpline(3), ew.BSpline(5, 2, -2, 2), ew.BSpline(4, 1), ew.BSpline(3, uniform=False),
     ew.BSpline(1, 1), ew.Gaussian(8), ew.Gaussian(4), ew.Gaussian(1), ew.Gaussian(3, width=0.1),
-    ew.RSWAF(5), ew.RSWAF(2, inv_denominator=4.0), ew.Legendre(3), ew.Chebyshev(5), ew.Fourier(2),
+    ew.RSWAF(5), ew.RSWAF(2, inv_denominator=4.0), ew.bases.Legendre(3), ew.Chebyshev(5),
+    ew.Fourier(2),
 )  # fmt: skip
 NORMS = ("layer", "auto", None, "affine", "tanh")  # the first not for a single input
 

@@ -156,7 +156,7 @@ def tables():
 
 
 def formula():
-    return ew.from_formula("sin(x0) + 2*x1**2")
+    return ew.surgery.from_formula("sin(x0) + 2*x1**2")
 
 
 def solve(x=ROWS, **more):
@@ -166,7 +166,7 @@ def solve(x=ROWS, **more):
 def attend(**shapes):
     tensors = {name: torch.ones(3, 2) for name in "qkv"}
     tensors |= {name: torch.ones(shape) for name, shape in shapes.items()}
-    return ew.KANAttention(2, 2, 2, 2, 1)(**tensors)
+    return ew.presets.KANAttention(2, 2, 2, 2, 1)(**tensors)
 
 
 def make_data(**arguments):
@@ -186,20 +186,20 @@ FLOAT_DTYPE = "floating-point dtype"
         (lambda: ew.BSpline(lo=torch.zeros(2)), "lo to be one number"),
         (lambda: ew.KAN([2, 1], basis=ew.Gaussian(4, hi=1e300)), "limits of its dtype"),
         (lambda: ew.FastKAN([2, 1], spline_weight_init_scale=-1), "spline_weight_init_scale"),
-        (lambda: ew.EfficientKAN([2, 1], scale_noise=float("nan")), "scale_noise"),
-        (lambda: ew.EfficientKAN([2, 1], grid_range=[1]), "grid_range to be two numbers"),
-        (lambda: ew.interactions(ew.KAN([2, 1]), torch.rand(9, 3)), "last dimension 2"),
-        (lambda: ew.interactions(ew.KAN([2, 1]), torch.rand(9, 2), seed=0.5), "seed"),
+        (lambda: ew.presets.EfficientKAN([2, 1], scale_noise=float("nan")), "scale_noise"),
+        (lambda: ew.presets.EfficientKAN([2, 1], grid_range=[1]), "grid_range to be two numbers"),
+        (lambda: ew.explain.interactions(ew.KAN([2, 1]), torch.rand(9, 3)), "last dimension 2"),
+        (lambda: ew.explain.interactions(ew.KAN([2, 1]), torch.rand(9, 2), seed=0.5), "seed"),
         (lambda: ew.attribute(ew.KAN([2, 1]), torch.rand(9, 2).to("meta")), "device meta"),
         (lambda: ew.attribute(ew.KAN([2, 1], device="meta"), torch.rand(9, 2)), "device meta"),
         (lambda: ew.save(ew.KAN([2, 1], device="meta"), "model"), "device meta"),
         (lambda: ew.KAN([2, 1])(torch.rand(9, 2).to_sparse()), "dense tensor"),
         (lambda: ew.prune(ew.KAN([2, 1]), torch.rand(9, 2), edge=torch.ones(2)), "edge"),
         (lambda: ew.evaluate(ew.MLP([1, 1]), *2 * [torch.ones(9, 1).to_sparse()]), "dense"),
-        (lambda: ew.KANAttention(2, 2, 2, 2, 1, torch.ones(2)), "gating to be True or False"),
+        (lambda: ew.presets.KANAttention(2, 2, 2, 2, 1, torch.ones(2)), "gating to be True"),
         (lambda: ew.KAN([2, 1], basis=ew.BSpline(uniform="no")), "uniform to be True or False"),
-        (lambda: ew.FourierKAN([2, 1], smooth_initialization=torch.ones(2)), "smooth_init"),
-        (lambda: ew.FasterKAN([2, 1], train_grid=[]), "train_grid to be True or False"),
+        (lambda: ew.presets.FourierKAN([2, 1], smooth_initialization=torch.ones(2)), "smooth_init"),
+        (lambda: ew.presets.FasterKAN([2, 1], train_grid=[]), "train_grid to be True or False"),
         (lambda: ew.Sparsity(torch.ones(2)), "weight to be a finite number"),
         (lambda: ew.Sparsity(0.1, entropy=torch.ones(2)), "entropy to be a finite number"),
         (lambda: ew.symbolic.suggest(ew.KAN([2, 1]), ROWS, reach=torch.ones(2)), "reach > 0"),
@@ -252,9 +252,9 @@ FLOAT_DTYPE = "floating-point dtype"
         (lambda: formula().refine(ROWS.to("meta"), ROWS[:, :1]), "the device meta"),
         (lambda: formula().edge_curves(ROWS, 2**31), "at most 100,000 points"),
         (lambda: formula().edge_curves(ROWS[:0]), "at least one row"),
-        (lambda: ew.Frozen(owned=ROWS), "owned to be True or False"),
-        (lambda: ew.Moments(ridge=10**30), "ridge to be a number"),
-        (lambda: ew.Anchored(torch.ones(())), "strength to be a number"),
+        (lambda: ew.continual.Frozen(owned=ROWS), "owned to be True or False"),
+        (lambda: ew.continual.Moments(ridge=10**30), "ridge to be a number"),
+        (lambda: ew.continual.Anchored(torch.ones(())), "strength to be a number"),
         (lambda: solve(ROWS + 1j), "real numbers in x"),
         (lambda: solve(ROWS.to("meta")), "the device meta"),
         (lambda: solve(damping=ROWS), "damping"),
@@ -287,7 +287,7 @@ def test_refusals(call, message):
 @pytest.mark.parametrize("device", ["gpu", torch.int64, 3.5, "cuda:99"])
 def test_reading_to_a_device_that_is_not_there(device, tmp_path):
     ew.save(ew.KAN([2, 1]), tmp_path / "model")
-    torch.save(ew.to_foreign(ew.FastKAN([2, 1]), "fast-kan"), tmp_path / "their.pt")
+    torch.save(ew.saving.to_foreign(ew.FastKAN([2, 1]), "fast-kan"), tmp_path / "their.pt")
     for read, name in ((ew.load, "model"), (ew.load_foreign, "their.pt")):
         with pytest.raises(ValueError, match="a device that this machine has"):
             read(tmp_path / name, device=device)
@@ -304,11 +304,11 @@ def test_data_with_a_graph_behind_them():
 
 def test_titles_are_texts():
     model = ew.KAN([2, 1])
-    for draw in (ew.plot, lambda *a, **k: ew.plot_edge(*a, (0, 0, 0), **k)):
+    for draw in (ew.plot, lambda *a, **k: ew.plotting.plot_edge(*a, (0, 0, 0), **k)):
         with pytest.raises(TypeError, match="title as a text"):
             draw(model, ROWS, title=("a", 1))
     with pytest.raises(TypeError, match="title as a text"):
-        ew.plot_basis(ew.BSpline(3), title=3)
+        ew.plotting.plot_basis(ew.BSpline(3), title=3)
 
 
 def test_tables_may_be_tensors_that_want_gradients():
@@ -346,7 +346,7 @@ def test_fit_of_no_model():
         lambda m: ew.fit(m, ROWS, ROWS[:, :1], steps=1, progress=False),
         lambda m: ew.evaluate(m, ROWS, ROWS[:, :1]),
         lambda m: ew.grids.fit_range(m, ROWS),
-        lambda m: ew.extract(m, ROWS, "0"),
+        lambda m: ew.explain.extract(m, ROWS, "0"),
         lambda m: ew.training.levenberg_marquardt(m, (ROWS, ROWS[:, :1])),
     ],
 )
@@ -360,9 +360,12 @@ def test_lists_of_modules_are_no_models(call):
     [
         (lambda: solve(None), "x as a tensor"),
         (lambda: formula().refine([1], ROWS), "x as a tensor"),
-        (lambda: ew.apply_edits(ew.KAN([2, 1]), EMPTY_LOG)([1.0, 2.0]), "a tensor of real numbers"),
-        (lambda: ew.KANAttention(2, 2, 2, 2, 1)(ROWS, ROWS, ROWS, 0.5), "bias as a tensor"),
-        (lambda: ew.KANAttention(2, 2, 2, 2, 1)(ROWS[0], ROWS, ROWS), "q as a tensor"),
+        (
+            lambda: ew.explorer.apply_edits(ew.KAN([2, 1]), EMPTY_LOG)([1.0, 2.0]),
+            "a tensor of real numbers",
+        ),
+        (lambda: ew.presets.KANAttention(2, 2, 2, 2, 1)(ROWS, ROWS, ROWS, 0.5), "bias as a tensor"),
+        (lambda: ew.presets.KANAttention(2, 2, 2, 2, 1)(ROWS[0], ROWS, ROWS), "q as a tensor"),
         (lambda: ew.export.feed_onnx({}, ROWS, ROWS), "a graph that to_onnx made"),
         (lambda: ew.export.to_c(None), "to_c expected tables, got NoneType"),
         (lambda: ew.export.to_javascript(ew.KAN([2, 1])), "to_javascript expected tables, got KAN"),
@@ -380,7 +383,7 @@ def test_what_is_of_another_type(call, message):
 
 
 def test_attention_takes_what_broadcasts():
-    model = ew.KANAttention(2, 2, 2, 2, 3)
+    model = ew.presets.KANAttention(2, 2, 2, 2, 3)
     q, k, bias = torch.rand(5, 1, 3, 2), torch.rand(4, 6, 2), torch.zeros(3, 1)
     assert model(q, k, k, bias).shape == (5, 4, 3, 2)
     assert torch.equal(model(q, k, k, bias), model(q, k, k))

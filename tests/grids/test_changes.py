@@ -100,7 +100,7 @@ def test_refine_widens_a_grid_that_data_have_left(basis, spread):
     assert compare(model, new, x)[0] < 0.02
 
 
-@pytest.mark.parametrize("kind", [ew.Legendre, ew.Chebyshev])
+@pytest.mark.parametrize("kind", [ew.bases.Legendre, ew.Chebyshev])
 @pytest.mark.parametrize("scale", [1e3, 1e6])
 def test_refining_polynomials_of_large_inputs_stays_finite_in_float32(kind, scale):
     model = model_of(kind(3), widths=(3, 2), norm=None).float()
@@ -110,7 +110,7 @@ def test_refining_polynomials_of_large_inputs_stays_finite_in_float32(kind, scal
     assert new.layers[0].basis == kind(13)
 
 
-@pytest.mark.parametrize("kind", [ew.Chebyshev, ew.Legendre])
+@pytest.mark.parametrize("kind", [ew.Chebyshev, ew.bases.Legendre])
 def test_polynomials_that_would_overflow_are_refused(kind):
     model, x = model_of(ew.BSpline()).float(), (points() * 1e8).float()
     with pytest.raises(ValueError, match="convert expected values that the new functions can hold"):

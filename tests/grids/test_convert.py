@@ -26,16 +26,16 @@ def test_splines_onto_a_grid_that_contains_theirs():
 
 def test_polynomials_into_each_other():
     model = model_of(ew.Chebyshev(5), norm=None)
-    for basis in (ew.Legendre(5), ew.Chebyshev(7), ew.Legendre(9)):
+    for basis in (ew.bases.Legendre(5), ew.Chebyshev(7), ew.bases.Legendre(9)):
         found = grids.convert(model, basis)
         assert found.worst_edge < 1e-12
         assert largest(model, found.model, points(spread=3.0)) < 1e-6  # degree 25, far outside
-    down = grids.convert(model, ew.Legendre(3))
+    down = grids.convert(model, ew.bases.Legendre(3))
     assert down.worst_edge > 1e-3
 
 
 def test_a_polynomial_is_a_spline_of_its_degree():
-    model = model_of(ew.Legendre(3), widths=(3, 2), norm=None)
+    model = model_of(ew.bases.Legendre(3), widths=(3, 2), norm=None)
     found = grids.convert(model, ew.BSpline(4, 3))
     assert found.worst_edge < 1e-12
     assert largest(model, found.model, points(spread=0.999)) < 1e-12
@@ -103,7 +103,7 @@ def imported(name):
         basis = ew.BSpline(config["grid"], config["k"])
         model = ew.KAN(config["width"], basis=basis, coef_scale=True, dtype=torch.float64)
     else:
-        model = ew.EfficientKAN(config["layers_hidden"], dtype=torch.float64)
+        model = ew.presets.EfficientKAN(config["layers_hidden"], dtype=torch.float64)
     model.load_state_dict(state)
     return model, torch.from_numpy(data["x"])
 

@@ -47,7 +47,7 @@ def test_even_refinement_approximates_and_stays_uniform():
     assert 1e-6 < change(model, finer, points()) < 0.1
 
 
-@pytest.mark.parametrize("basis", [ew.Legendre(3), ew.Chebyshev(4), ew.Fourier(3)], ids=str)
+@pytest.mark.parametrize("basis", [ew.bases.Legendre(3), ew.Chebyshev(4), ew.Fourier(3)], ids=str)
 def test_refining_polynomials_and_harmonics_is_exact(basis):
     model = model_of(basis)
     finer = grids.refine(model, 9)

@@ -77,7 +77,7 @@ def test_extending_follows_the_lines(basis):
     assert beyond(longer, x) == 0
     y = model(x).detach()
     off = float((longer(x).detach() - y).std() / y.std())
-    assert off < (0.2 if isinstance(basis, ew.Wavelet) else 0.05)
+    assert off < (0.2 if isinstance(basis, ew.bases.Wavelet) else 0.05)
     told = ew.grids.report(longer)
     assert 0.3 < told.output_error / off < 3
     assert 0.3 < told.worst_edge / off < 30

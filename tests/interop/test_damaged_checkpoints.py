@@ -129,7 +129,7 @@ def test_every_tensor_is_missed(tmp_path, name):
 def test_a_width_off_by_a_tenth_is_not_the_spacing(factor):
     spacing = 4 / 7
     model = ew.FastKAN([5, 3], denominator=spacing)
-    ew.to_foreign(model, "fast-kan")
+    ew.saving.to_foreign(model, "fast-kan")
     other = ew.FastKAN([5, 3], denominator=factor * spacing)
     with pytest.raises(ValueError, match="width is the spacing"):
-        ew.to_foreign(other, "fast-kan")
+        ew.saving.to_foreign(other, "fast-kan")

@@ -156,10 +156,10 @@ def test_pykan_masks_and_affine_nodes_are_folded_in():
 
 
 def test_faster_kan_export_keeps_the_function_for_any_inv_denominator():
-    model = ew.FasterKAN([5, 7, 3], inv_denominator=0.7, dtype=torch.float64)
+    model = ew.presets.FasterKAN([5, 7, 3], inv_denominator=0.7, dtype=torch.float64)
     x = torch.randn(9, 5, dtype=torch.float64)
-    state = ew.to_foreign(model, "faster-kan")
-    again = ew.FasterKAN([5, 7, 3], dtype=torch.float64)
+    state = ew.saving.to_foreign(model, "faster-kan")
+    again = ew.presets.FasterKAN([5, 7, 3], dtype=torch.float64)
     again.load_state_dict(state)
     assert torch.allclose(again(x), model(x), atol=1e-12)
 
@@ -170,8 +170,8 @@ def test_faster_kan_export_keeps_the_function_for_any_inv_denominator():
         (lambda: ew.FastKAN([5, 3]), "efficient-kan", "a BSpline basis"),
         (lambda: ew.FastKAN([5, 3]), "rbf-kan", "norm=None"),
         (lambda: ew.KAN([5, 3], basis=ew.BSpline(), norm="tanh"), "efficient-kan", "norm=None"),
-        (lambda: ew.KALNet([5, 3]), "kal-net", "batch_minmax"),
-        (lambda: ew.KAN([5, 3], basis=ew.Legendre()), "kal-net", "post=layernorm_silu"),
+        (lambda: ew.presets.KALNet([5, 3]), "kal-net", "batch_minmax"),
+        (lambda: ew.KAN([5, 3], basis=ew.bases.Legendre()), "kal-net", "post=layernorm_silu"),
         (lambda: ew.KAN([5, 3], basis=ew.Fourier()), "fourier-kan", "no base branch"),
         (lambda: ew.FastKAN([5, 3]), "kan", "format to be one of"),
         (lambda: ew.FastKAN([5, 3], denominator=2.0), "fast-kan", "width is the spacing"),
@@ -181,21 +181,25 @@ def test_faster_kan_export_keeps_the_function_for_any_inv_denominator():
             "rbf-kan",
             "width is the spacing",
         ),
-        (lambda: ew.EfficientKAN([5, 3], base_activation="identity"), "efficient-kan", "silu"),
+        (
+            lambda: ew.presets.EfficientKAN([5, 3], base_activation="identity"),
+            "efficient-kan",
+            "silu",
+        ),
     ],
 )
 def test_what_a_format_cannot_express_is_refused(model, fmt, message):
     with pytest.raises(ValueError, match=message):
-        ew.to_foreign(model(), fmt)
+        ew.saving.to_foreign(model(), fmt)
 
 
 def test_layers_are_put_in_order_by_number_and_prefixes_may_differ(tmp_path):
     from safetensors.torch import save_file
 
-    model = ew.ChebyKAN([3] * 13, dtype=torch.float64)
+    model = ew.presets.ChebyKAN([3] * 13, dtype=torch.float64)
     state = {
         k.replace("layers.", "module.layers."): v
-        for k, v in ew.to_foreign(model, "cheby-kan").items()
+        for k, v in ew.saving.to_foreign(model, "cheby-kan").items()
     }
     save_file(state, tmp_path / "m.safetensors")  # sorts its keys: layers.10 before layers.2
     x = torch.randn(4, 3, dtype=torch.float64)
@@ -218,7 +222,7 @@ def save(golden, folder):
 
 
 def test_loading_keeps_the_parameters_that_an_optimizer_holds():
-    model = ew.FasterKAN([5, 7, 3], train_grid=True)
+    model = ew.presets.FasterKAN([5, 7, 3], train_grid=True)
     held = {k: p.data_ptr() for k, p in model.named_parameters()}
     model.requires_grad_(False)
     model.load_state_dict(Golden("fasterkan_published_forward").section("state/"))

@@ -37,7 +37,7 @@ def test_there_and_back_is_every_number(name):
     fmt = format_of(golden, golden.section("state/"), model)
     state = redrawn(golden.section("state/"))
     model.load_state_dict(state)
-    back = prefixed_like(ew.to_foreign(model, fmt), state)
+    back = prefixed_like(ew.saving.to_foreign(model, fmt), state)
     again = CASES[name][0](golden.config)
     again.load_state_dict(back)
     x = golden["x"]
@@ -93,13 +93,13 @@ def test_faster_kan_by_its_formula(denominator, tmp_path):
 
 
 def test_faster_kan_takes_the_width_up_in_the_whole_affine_map():
-    model = ew.FasterKAN([5, 7, 3], inv_denominator=0.7, dtype=F64)
+    model = ew.presets.FasterKAN([5, 7, 3], inv_denominator=0.7, dtype=F64)
     with torch.no_grad():
         for layer in model.layers:
             layer.norm.weight.uniform_(0.5, 2.0)
             layer.norm.bias.uniform_(-1.0, 1.0)
-    again = ew.FasterKAN([5, 7, 3], dtype=F64)
-    again.load_state_dict(ew.to_foreign(model, "faster-kan"))
+    again = ew.presets.FasterKAN([5, 7, 3], dtype=F64)
+    again.load_state_dict(ew.saving.to_foreign(model, "faster-kan"))
     x = torch.randn(9, 5, dtype=F64)
     torch.testing.assert_close(again(x), model(x), rtol=1e-12, atol=1e-12)
 
@@ -144,12 +144,12 @@ def test_efficient_kan_with_and_without_a_scaler(scaled, tmp_path):
             weight = weight * own["spline_scaler"][..., None]
         h = F.silu(h) @ own["base_weight"].t() + torch.einsum("...ig,oig->...o", phi, weight)
     torch.testing.assert_close(model(x), h, rtol=1e-11, atol=1e-11)
-    back = ew.to_foreign(model, "efficient-kan")
+    back = ew.saving.to_foreign(model, "efficient-kan")
     assert back.keys() == state.keys()
     for layer in model.layers:
         layer.mask = torch.rand(layer.in_features, layer.out_features).round().double()
-    again = ew.EfficientKAN([5, 7, 3], enable_standalone_scale_spline=scaled, dtype=F64)
-    again.load_state_dict(ew.to_foreign(model, "efficient-kan"))
+    again = ew.presets.EfficientKAN([5, 7, 3], enable_standalone_scale_spline=scaled, dtype=F64)
+    again.load_state_dict(ew.saving.to_foreign(model, "efficient-kan"))
     torch.testing.assert_close(again(x), model(x), rtol=1e-11, atol=1e-11)
 
 
@@ -159,10 +159,10 @@ def test_a_width_that_is_not_the_spacing_is_refused(fmt, off):
     norm = {"fast-kan": "layer", "rbf-kan": None}[fmt]
     spacing = ew.Gaussian(6).spacing
     layer = ew.KANLinear(3, 2, basis=ew.Gaussian(6, width=spacing), norm=norm)
-    assert ew.to_foreign(ew.KAN.from_layers([layer]), fmt)
+    assert ew.saving.to_foreign(ew.KAN.from_layers([layer]), fmt)
     layer = ew.KANLinear(3, 2, basis=ew.Gaussian(6, width=off * spacing), norm=norm)
     with pytest.raises(ValueError, match="width is the spacing"):
-        ew.to_foreign(ew.KAN.from_layers([layer]), fmt)
+        ew.saving.to_foreign(ew.KAN.from_layers([layer]), fmt)
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, F64])
@@ -215,17 +215,17 @@ def test_linear_tails_end_where_their_numbers_begin(name):
 
 
 def test_a_kan_of_today_becomes_theirs_base_and_all():
-    theirs = ew.EfficientKAN([3, 4, 2], dtype=F64)
+    theirs = ew.presets.EfficientKAN([3, 4, 2], dtype=F64)
     basis = ew.BSpline(lo=-2.0, hi=2.0, linear_tails=True)
     model = ew.KAN([3, 4, 2], basis=basis, coef_scale=True, bias=False, dtype=F64)
     assert model.layers[0].basis.linear_tails
     assert model.layers[0].base != "silu"
-    state = redrawn(ew.to_foreign(theirs, "efficient-kan"))
+    state = redrawn(ew.saving.to_foreign(theirs, "efficient-kan"))
     for each in (model, theirs):
         each.load_state_dict(state)
     x = 5 * torch.randn(50, 3, dtype=F64)
     assert torch.equal(model.eval()(x), theirs(x))
-    chosen = ew.EfficientKAN([3, 4, 2], base_activation="identity", dtype=F64)
+    chosen = ew.presets.EfficientKAN([3, 4, 2], base_activation="identity", dtype=F64)
     chosen.load_state_dict(state)  # which says nothing of it
     assert chosen.layers[0].base == "identity"
 
@@ -237,19 +237,19 @@ def test_linear_tails_do_not_leave(name):
     model = CASES[name][0](golden.config)
     model.load_state_dict(state)
     fmt = format_of(golden, state, model)
-    ew.to_foreign(model, fmt)
+    ew.saving.to_foreign(model, fmt)
     told = (
         rf"beyond their domain .* made with basis=edgewise\.{type(model.layers[0].basis).__name__}"
     )
     with pytest.raises(ValueError, match=told):
-        ew.to_foreign(with_tails(model), fmt)
+        ew.saving.to_foreign(with_tails(model), fmt)
 
 
 def test_attention_with_linear_tails_takes_numbers_without():
     golden = Golden("fastkan_attention")
     c = golden.config
     dims = [c[k] for k in ("q_dim", "k_dim", "v_dim", "head_dim", "num_heads", "gating")]
-    model, theirs = (ew.KANAttention(*dims, dtype=F64) for _ in range(2))
+    model, theirs = (ew.presets.KANAttention(*dims, dtype=F64) for _ in range(2))
     for each in (with_tails(model), theirs):
         each.load_state_dict(golden.section("state/"))
     q, k, v = (9 * golden[name] for name in "qkv")
@@ -257,7 +257,9 @@ def test_attention_with_linear_tails_takes_numbers_without():
 
 
 def test_tails_end_nowhere_if_a_state_dict_does_not_fit():
-    model = with_tails(ew.EfficientKAN([2, 3, 1]))
+    model = with_tails(ew.presets.EfficientKAN([2, 3, 1]))
     with pytest.raises(ValueError, match="doesn't fit this model"):
-        model.load_state_dict(ew.to_foreign(ew.EfficientKAN([2, 4, 1]), "efficient-kan"))
+        model.load_state_dict(
+            ew.saving.to_foreign(ew.presets.EfficientKAN([2, 4, 1]), "efficient-kan")
+        )
     assert all(layer.basis.linear_tails for layer in model.layers)

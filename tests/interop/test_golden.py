@@ -37,7 +37,7 @@ CASES = {
         {"denominator": 1.7},
     ),
     "fasterkan_denominator": (
-        lambda c: ew.FasterKAN(
+        lambda c: ew.presets.FasterKAN(
             [5, 3],
             c["grid_min"],
             c["grid_max"],
@@ -47,11 +47,11 @@ CASES = {
         ),
         {"format": "faster-kan-denominator", "denominator": 0.15},
     ),
-    "fasterkan_published_forward": (lambda c: ew.FasterKAN(c["layers_hidden"], **F64), {}),
-    "rbfkan_default": (lambda c: ew.RBFKAN(c["layers_hidden"], **F64), {}),
-    "efficientkan_default": (lambda c: ew.EfficientKAN(c["layers_hidden"], **F64), {}),
+    "fasterkan_published_forward": (lambda c: ew.presets.FasterKAN(c["layers_hidden"], **F64), {}),
+    "rbfkan_default": (lambda c: ew.presets.RBFKAN(c["layers_hidden"], **F64), {}),
+    "efficientkan_default": (lambda c: ew.presets.EfficientKAN(c["layers_hidden"], **F64), {}),
     "efficientkan_g8k2": (
-        lambda c: ew.EfficientKAN(
+        lambda c: ew.presets.EfficientKAN(
             c["layers_hidden"],
             c["grid_size"],
             c["spline_order"],
@@ -61,15 +61,15 @@ CASES = {
         {},
     ),
     "efficientkan_adapted_grid": (
-        lambda c: ew.EfficientKAN(c["layers_hidden"], c["grid_size"], **F64),
+        lambda c: ew.presets.EfficientKAN(c["layers_hidden"], c["grid_size"], **F64),
         {},
     ),
     "kalnet_default": (
-        lambda c: ew.KALNet(c["layers_hidden"], c["polynomial_order"], **F64),
+        lambda c: ew.presets.KALNet(c["layers_hidden"], c["polynomial_order"], **F64),
         {},
     ),
-    "chebykan_layer": (lambda c: ew.ChebyKAN([5, 3], c["degree"], **F64), {}),
-    "fourierkan_layer": (lambda c: ew.FourierKAN([5, 3], c["gridsize"], **F64), {}),
+    "chebykan_layer": (lambda c: ew.presets.ChebyKAN([5, 3], c["degree"], **F64), {}),
+    "fourierkan_layer": (lambda c: ew.presets.FourierKAN([5, 3], c["gridsize"], **F64), {}),
     **{
         name: (
             lambda c: ew.KAN(
@@ -118,7 +118,7 @@ def gradients_in_their_layout(model, golden, state):
     for p, q in zip(twin.parameters(), model.parameters(), strict=True):
         p.data = q.grad.clone()
     # Scales multiply: the coefficients' gradient is already the unscaled ones'.
-    return prefixed_like(ew.to_foreign(twin, name), state)
+    return prefixed_like(ew.saving.to_foreign(twin, name), state)
 
 
 def prefixed_like(exported, state):
@@ -156,7 +156,7 @@ def test_export_writes_the_layout_back(name, tmp_path):
     model = make(golden.config)
     model.load_state_dict(state)
     fmt = format_of(golden, state, model)
-    exported = prefixed_like(ew.to_foreign(model, fmt), state)
+    exported = prefixed_like(ew.saving.to_foreign(model, fmt), state)
     assert set(exported) == set(state)
     for key, value in exported.items():
         assert value.shape == state[key].shape, key
@@ -180,7 +180,7 @@ def test_attention(tmp_path):
     c = golden.config
     dims = [c[k] for k in ("q_dim", "k_dim", "v_dim", "head_dim", "num_heads", "gating")]
     state = golden.section("state/")
-    built = ew.KANAttention(*dims, **F64)
+    built = ew.presets.KANAttention(*dims, **F64)
     built.load_state_dict(state)
     torch.save(state, tmp_path / "their.pt")
     for model in (built, ew.load_foreign(tmp_path / "their.pt", num_heads=2)):

@@ -86,18 +86,18 @@ def test_a_kan_with_products_takes_pykans_state_dict():
     model = ew.KAN([3, (2, 2), (1, 1), 2], basis=ew.BSpline(4, 3), coef_scale=True, **F64)
     model.load_state_dict(state)
     check(model, "splines")
-    back = ew.to_foreign(model, "pykan")
+    back = ew.saving.to_foreign(model, "pykan")
     assert {k: v.shape for k, v in back.items()} == {k: v.shape for k, v in state.items()}
     assert description.products == model.products
 
 
 def test_other_programs_have_no_products():
-    model = ew.EfficientKAN([2, (1, 1), 1])
+    model = ew.presets.EfficientKAN([2, (1, 1), 1])
     with pytest.raises(ValueError, match="multiplied"):
-        ew.to_foreign(model, "efficient-kan")
+        ew.saving.to_foreign(model, "efficient-kan")
     network = ew.load_foreign(FOLDER / "names")
     with pytest.raises(ValueError, match="functions with names"):
-        ew.to_foreign(network, "efficient-kan")
+        ew.saving.to_foreign(network, "efficient-kan")
 
 
 def test_a_formula_leaves_for_pykan(tmp_path):
@@ -119,17 +119,17 @@ def test_a_formula_leaves_for_pykan(tmp_path):
 
 
 def test_what_pykan_lacks_is_refused():
-    network = ew.fix_edge(
-        ew.KAN([1, 1], basis=ew.BSpline(), **F64), 0, 0, 0, "sinh", numbers=(1, 0, 1, 0)
+    network = ew.surgery.fix_edge(
+        ew.KAN([1, 1], basis=ew.BSpline(), **F64), (0, 0, 0), "sinh", numbers=(1, 0, 1, 0)
     )
     with pytest.raises(ValueError, match="no function 'sinh'"):
-        ew.to_foreign(network, "pykan")
+        ew.saving.to_foreign(network, "pykan")
 
 
 def test_curves_and_functions_together_leave_for_pykan(tmp_path):
     generator = torch.Generator().manual_seed(0)
     model = ew.KAN([2, (1, 1), 1], basis=ew.BSpline(), generator=generator, **F64)
-    network = ew.fix_edge(model, 0, 1, 2, "exp", numbers=(0.5, 0.1, 2.0, 0.3))
+    network = ew.surgery.fix_edge(model, (0, 1, 2), "exp", numbers=(0.5, 0.1, 2.0, 0.3))
     ew.save_foreign(network, tmp_path / "both", "pykan")
     again = ew.load_foreign(tmp_path / "both")
     x = 2 * torch.rand(30, 2, **F64) - 1

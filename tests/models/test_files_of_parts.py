@@ -17,7 +17,7 @@ def generator():
 
 
 def volver():
-    model = ew.FasterKANvolver([6, 3], view=(1, 16, 20), generator=generator())
+    model = ew.presets.FasterKANvolver([6, 3], view=(1, 16, 20), generator=generator())
     model.feature_extractor.initial_layers[-1].gamma.data.fill_(0.3)
     model.kan = ew.prune(model.kan, torch.randn(20, 256, generator=generator()), edge=0.3)
     return model
@@ -33,7 +33,7 @@ def narrow_block():
 
 
 def refined_attention():
-    model = ew.KANAttention(4, 6, 5, 3, 2, gating=False, bias_before_softmax=True)
+    model = ew.presets.KANAttention(4, 6, 5, 3, 2, gating=False, bias_before_softmax=True)
     model.linear_k = ew.KANLinear(6, 6, basis=ew.Chebyshev(3), norm=None)
     return model
 
@@ -51,7 +51,7 @@ MODULES = {
     "feed-forward": (lambda: ew.nn.KANFeedForward(8, 5, 3, dropout=0.2, base=None), TOKENS),
     "rational": (lambda: ew.nn.Rational(8, groups=2, start="gelu"), TOKENS),
     "attention": (
-        lambda: ew.KANAttention(4, 6, 5, 3, 2),
+        lambda: ew.presets.KANAttention(4, 6, 5, 3, 2),
         tuple(torch.randn(2, 7, n, generator=generator()) for n in (4, 6, 5)),
     ),
     "refined attention": (
@@ -62,7 +62,7 @@ MODULES = {
         lambda: ew.replace_linear(nn.Sequential(nn.Linear(8, 8), nn.GELU(), nn.Linear(8, 2)), "2"),
         TOKENS,
     ),
-    "ImageKAN": (lambda: ew.ImageKAN([8, 5, 2]), TOKENS),
+    "ImageKAN": (lambda: ew.presets.ImageKAN([8, 5, 2]), TOKENS),
     "torch-conv-kan": (
         lambda: nn.Sequential(
             ew.nn.KANConv1d(5, 4, 3), nn.InstanceNorm1d(4, affine=True), nn.PReLU(4)

@@ -71,7 +71,7 @@ def trained():
     ew.fit(model, x[:50], y[:50], steps=5, lr=0.02, progress=False)
     named = ew.KAN([2, 1], generator=generator)
     for i, function in enumerate(("sin", "x^2")):
-        named = ew.fix_edge(named, 0, i, 0, function, numbers=(1, 0, 1, 0))
+        named = ew.surgery.fix_edge(named, (0, i, 0), function, numbers=(1, 0, 1, 0))
     mlp = ew.MLP([2, 5, 1])
     small = ew.KAN([2, 1], generator=generator)
     data = {"x": x[:50], "y": y[:50], "x_val": x[50:], "y_val": y[50:]}

@@ -43,12 +43,12 @@ def test_surgery_keeps_them(basis):
     model = make(basis)
     x = far(model)
     y = model(x).detach()
-    wider = ew.expand_width(model, 1, 2)
-    deeper = ew.expand_depth(model, 1)
+    wider = ew.surgery.expand_width(model, 1, 2)
+    deeper = ew.surgery.expand_depth(model, 1)
     for new in (wider, deeper):
         assert have_tails(new)
     assert torch.allclose(wider(x), y)
-    ew.freeze(model, 0, 0, 0)
+    ew.surgery.freeze(model, (0, 0, 0))
     assert have_tails(model)
 
 
@@ -56,7 +56,7 @@ def test_surgery_keeps_them(basis):
 def test_an_edge_is_what_it_was_beyond_the_domain(basis):
     model = make(basis, (2, 1))
     x = far(model)
-    fixed = ew.fix_edge(model, 0, 0, 0, "sin", x=x)
+    fixed = ew.surgery.fix_edge(model, (0, 0, 0), "sin", x=x)
     assert fixed.stack()[0].numeric.basis.linear_tails
     left = fixed(x).detach() - fixed.stack()[0].symbolic(x).detach()
     coef = model.stack()[0].coef

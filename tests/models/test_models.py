@@ -24,14 +24,14 @@ def count(model):
         # Published counts; the originals also count their fixed centres as parameters.
         (lambda: ew.FastKAN([784, 64, 10], -3, 3, 4), 255_858 - 2 * 4),
         (lambda: ew.FastKAN([784, 64, 10]), 459_114),
-        (lambda: ew.EfficientKAN([784, 64, 10]), 508_160),
+        (lambda: ew.presets.EfficientKAN([784, 64, 10]), 508_160),
         (lambda: ew.MLP([784, 320, 10]), 254_410),
-        (lambda: ew.FasterKAN([784, 64, 10]), 784 * 64 * 8 + 64 * 10 * 8 + 2 * (784 + 64)),
-        (lambda: ew.RBFKAN([784, 64, 10]), 784 * 64 * 9 + 64 + 64 * 10 * 9 + 10),
-        (lambda: ew.KALNet([784, 64, 10]), 784 * 64 * 5 + 64 * 10 * 5 + 2 * (64 + 10)),
-        (lambda: ew.ChebyKAN([784, 64, 10], 9), 10 * (784 * 64 + 64 * 10)),
-        (lambda: ew.FourierKAN([784, 64, 10], 3), 6 * (784 * 64 + 64 * 10) + 64 + 10),
-        (lambda: ew.ImageKAN([784, 64, 10]), 785 * 64 + 64 * 10 * 9 + 10 + 2 * 64),
+        (lambda: ew.presets.FasterKAN([784, 64, 10]), 784 * 64 * 8 + 64 * 10 * 8 + 2 * (784 + 64)),
+        (lambda: ew.presets.RBFKAN([784, 64, 10]), 784 * 64 * 9 + 64 + 64 * 10 * 9 + 10),
+        (lambda: ew.presets.KALNet([784, 64, 10]), 784 * 64 * 5 + 64 * 10 * 5 + 2 * (64 + 10)),
+        (lambda: ew.presets.ChebyKAN([784, 64, 10], 9), 10 * (784 * 64 + 64 * 10)),
+        (lambda: ew.presets.FourierKAN([784, 64, 10], 3), 6 * (784 * 64 + 64 * 10) + 64 + 10),
+        (lambda: ew.presets.ImageKAN([784, 64, 10]), 785 * 64 + 64 * 10 * 9 + 10 + 2 * 64),
     ],
 )
 def test_parameter_counts_are_the_published_ones(model, parameters):
@@ -77,20 +77,20 @@ def test_initial_weights_are_the_originals():
     may = ew.FastKAN([100, 50], -3, 3, 4, denominator=1.7, exponent=2, generator=g).layers[0]
     assert float(may.coef.detach().abs().max()) == pytest.approx(xavier, rel=0.01)
     assert float(may.width) == pytest.approx(1.7)
-    faster = ew.FasterKAN([100, 50], generator=g).layers[0]
+    faster = ew.presets.FasterKAN([100, 50], generator=g).layers[0]
     assert float(faster.coef.detach().abs().max()) == pytest.approx(math.sqrt(6 / 850), rel=0.01)
-    kal = ew.KALNet([100, 50], generator=g).layers[0]
+    kal = ew.presets.KALNet([100, 50], generator=g).layers[0]
     assert float(kal.coef.detach().abs().max()) == pytest.approx(math.sqrt(3 / 400), rel=0.01)
-    cheby = ew.ChebyKAN([100, 50], generator=g).layers[0]
+    cheby = ew.presets.ChebyKAN([100, 50], generator=g).layers[0]
     assert float(cheby.coef.detach().std()) == pytest.approx(1 / 500, rel=0.02)
-    fourier = ew.FourierKAN([100, 50], 4, smooth_initialization=True, generator=g).layers[0]
+    fourier = ew.presets.FourierKAN([100, 50], 4, smooth_initialization=True, generator=g).layers[0]
     assert float(fourier.coef.detach()[:, 5].std()) == pytest.approx(0.1 / 4, rel=0.03)
-    rbf = ew.RBFKAN([100, 50], generator=g).layers[0]
+    rbf = ew.presets.RBFKAN([100, 50], generator=g).layers[0]
     assert float(rbf.coef.detach().std()) == pytest.approx(0.1, rel=0.02)
 
 
 def test_efficient_kan_starts_with_splines_through_noise():
-    model = ew.EfficientKAN([30, 40], 5, 3, generator=torch.Generator().manual_seed(0))
+    model = ew.presets.EfficientKAN([30, 40], 5, 3, generator=torch.Generator().manual_seed(0))
     layer = model.layers[0].double()
     points = torch.linspace(-1, 1, 6).double()[:-1, None].expand(5, 30)
     curves = torch.einsum(
@@ -131,8 +131,8 @@ def test_bad_architectures_are_refused(make, message):
     [
         (ew.FastKAN, [1, 8, 1]),
         (ew.FastKAN, [3, 1, 2]),
-        (ew.FasterKAN, (1, 8, 1)),
-        (ew.ImageKAN, [4, 1, 2]),
+        (ew.presets.FasterKAN, (1, 8, 1)),
+        (ew.presets.ImageKAN, [4, 1, 2]),
         (lambda widths: ew.KAN(widths, norm="layer"), [1, 8, 1]),
         (lambda widths: ew.KANLinear(widths[0], widths[1], norm="layer"), [1, 8]),
     ],

@@ -232,7 +232,7 @@ def test_unmix_goes_through_products():
 
 def test_extract_and_for_data():
     model, x = kan(), rows(80)
-    inner, reached = ew.extract(torch.nn.Sequential(torch.nn.Identity(), model), x, "1")
+    inner, reached = ew.explain.extract(torch.nn.Sequential(torch.nn.Identity(), model), x, "1")
     assert inner is model
     assert torch.equal(reached, x)
     y = 100 + 10 * x[:, :2]
@@ -256,9 +256,11 @@ def test_pictures_show_products():
     few = drawing_of(model, x, max_nodes=1)
     assert len(few.nodes[1]) == 1
     assert few.more == [0, 2, 0]
-    label = ew.plot_edge(model, x, (0, 0, 4)).axes[0].get_ylabel()
+    label = ew.plotting.plot_edge(model, x, (0, 0, 4)).axes[0].get_ylabel()
     assert label == "adds to factor 1 of h₂"
-    assert ew.plot_edge(model, x, (1, 0, 0)).axes[0].get_ylabel() == "adds to factor 0 of y"
+    assert (
+        ew.plotting.plot_edge(model, x, (1, 0, 0)).axes[0].get_ylabel() == "adds to factor 0 of y"
+    )
 
 
 def test_suggestions_count_layers_as_the_kan_does():
@@ -271,24 +273,24 @@ def test_suggestions_count_layers_as_the_kan_does():
 
 
 def test_presets_take_products():
-    for make in (ew.FastKAN, ew.EfficientKAN, ew.ChebyKAN, ew.FasterKAN):
+    for make in (ew.FastKAN, ew.presets.EfficientKAN, ew.presets.ChebyKAN, ew.presets.FasterKAN):
         assert make([3, (2, 1), 1])(torch.rand(5, 3)).shape == (5, 1)
 
 
 def test_networks_with_products_are_changed_by_hand():
     model, x = kan([3, (1, 1), (1, 1), 1]), rows()
-    wide = ew.expand_width(model, 1, 2, generator=torch.Generator().manual_seed(0))
+    wide = ew.surgery.expand_width(model, 1, 2, generator=torch.Generator().manual_seed(0))
     assert wide.levels()[1] == Level(3, (2,))
     assert (wide(x) - model(x)).abs().max() < 1e-12
-    deep = ew.expand_depth(model, 1, x)
+    deep = ew.surgery.expand_depth(model, 1, x)
     assert deep.levels()[1:3] == [Level(1, (2,)), Level(2)]
     assert (deep(x) - model(x)).abs().max() < 1e-12
     assert (model[1:](layer_inputs(model, x)[1]) - model(x)).abs().max() < 1e-12
-    fixed = ew.fix_edge(model, 1, 0, 2, "x", numbers=(2.0, 0.0, 1.0, 0.5))
+    fixed = ew.surgery.fix_edge(model, (1, 0, 2), "x", numbers=(2.0, 0.0, 1.0, 0.5))
     expected = copy.deepcopy(model)
     h = layer_inputs(model, x)[1]
     outputs = model.stack()[1](h)
     outputs[:, 2] += 2 * h[:, 0] + 0.5 - model.stack()[1].edge_values(h)[:, 0, 2]
     assert (fixed(x) - expected[2](expected.combine(1, outputs))).abs().max() < 1e-12
-    assert ew.edge_curve(model, 1, 0, 2, x).y.shape == (40,)
-    assert (ew.auto_swap(model, x)(x) - model(x)).abs().max() < 1e-12
+    assert ew.surgery.edge_curve(model, (1, 0, 2), x).y.shape == (40,)
+    assert (ew.surgery.auto_swap(model, x)(x) - model(x)).abs().max() < 1e-12

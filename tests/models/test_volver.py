@@ -27,7 +27,9 @@ def golden():
 
 
 def make():
-    return ew.FasterKANvolver([12, 5], grid_max=1.2, num_grids=4, dtype=torch.float64).eval()
+    return ew.presets.FasterKANvolver(
+        [12, 5], grid_max=1.2, num_grids=4, dtype=torch.float64
+    ).eval()
 
 
 def test_a_checkpoint_of_the_program_gives_its_outputs():
@@ -53,7 +55,7 @@ def test_a_checkpoint_that_does_not_fit_changes_nothing():
 
 def test_its_layers_are_a_kan_that_tools_read():
     model = make()
-    kan, rows = ew.extract(model, torch.rand(6, 784), "kan")
+    kan, rows = ew.explain.extract(model, torch.rand(6, 784), "kan")
     assert rows.shape == (6, 256)
     assert ew.attribute(kan, rows).inputs.shape == (256,)
 
@@ -61,9 +63,12 @@ def test_its_layers_are_a_kan_that_tools_read():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: ew.FasterKANvolver([]), "at least two widths"),
-        (lambda: ew.FasterKANvolver([3], view=(28, 28)), r"view as \(channels, height, width\)"),
-        (lambda: ew.FasterKANvolver([3], view=(1, 8, 28)), "height to be an integer ≥ 16"),
+        (lambda: ew.presets.FasterKANvolver([]), "at least two widths"),
+        (
+            lambda: ew.presets.FasterKANvolver([3], view=(28, 28)),
+            r"view as \(channels, height, width\)",
+        ),
+        (lambda: ew.presets.FasterKANvolver([3], view=(1, 8, 28)), "height to be an integer ≥ 16"),
         (lambda: make()(torch.rand(3, 700)), r"images \(1, 28, 28\) or rows of 784, got shape"),
     ],
 )
@@ -122,7 +127,7 @@ if __name__ == "__main__":
 
 
 def test_the_smallest_images_that_it_takes():
-    model = ew.FasterKANvolver([2], view=(1, 16, 16)).eval()
+    model = ew.presets.FasterKANvolver([2], view=(1, 16, 16)).eval()
     assert model(torch.zeros(3, 1, 16, 16)).shape == (3, 2)
     with pytest.raises(ValueError, match="width to be an integer ≥ 16, got 15"):
-        ew.FasterKANvolver([2], view=(1, 16, 15))
+        ew.presets.FasterKANvolver([2], view=(1, 16, 15))

@@ -12,7 +12,7 @@ NAMED = {
     "chebyshev": (ew.Chebyshev(degree=3, linear_tails=True), 0.6),
     "fourier": (ew.Fourier(num=2, linear_tails=True), 0.71),
     "gaussian": (ew.Gaussian(num=5, linear_tails=True), False),
-    "legendre": (ew.Legendre(degree=3, linear_tails=True), 0.73),
+    "legendre": (ew.bases.Legendre(degree=3, linear_tails=True), 0.73),
 }
 """What a name stands for, and the scale of its coefficients."""
 
@@ -51,9 +51,9 @@ def test_what_auto_means_for_names_and_for_objects(name):
 
 
 def test_names_and_bases_may_be_mixed_one_a_layer():
-    model = ew.KAN([2, 5, 1], basis=["gaussian", ew.Legendre(3)])
+    model = ew.KAN([2, 5, 1], basis=["gaussian", ew.bases.Legendre(3)])
     named = ew.Gaussian(5, linear_tails=True)
-    assert [layer.basis for layer in model.stack()] == [named, ew.Legendre(3)]
+    assert [layer.basis for layer in model.stack()] == [named, ew.bases.Legendre(3)]
 
 
 @pytest.mark.parametrize(

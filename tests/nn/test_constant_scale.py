@@ -64,7 +64,7 @@ def test_it_stays_through_files_copies_and_new_sizes(tmp_path):
         torch.testing.assert_close(other.eval()(x), model(x), rtol=0, atol=1e-12)
         assert not isinstance(other.stack()[0].coef_scale, torch.nn.Parameter)
         assert other.stack()[0].scale_setting == scale
-    wide = ew.expand_width(model, 1, 2)
+    wide = ew.surgery.expand_width(model, 1, 2)
     torch.testing.assert_close(wide.eval()(x), model(x), rtol=0, atol=1e-12)
     assert wide.stack()[1].coef_scale.shape == (6, 2)
     with torch.device("meta"):
@@ -124,7 +124,9 @@ def test_a_last_layer_in_closed_form_leaves_it():
     assert with_one_constant(model.stack()[-1])
     x, model = x[:20], model.eval()
     torch.testing.assert_close(model(x), plain.eval()(x), rtol=0, atol=1e-9)
-    torch.testing.assert_close(ew.expand_width(model, 1, 2)(x), model(x), rtol=0, atol=1e-12)
+    torch.testing.assert_close(
+        ew.surgery.expand_width(model, 1, 2)(x), model(x), rtol=0, atol=1e-12
+    )
 
 
 @pytest.mark.parametrize("basis", [None, "chebyshev"])
@@ -132,9 +134,9 @@ def test_a_function_drawn_by_a_curve_leaves_it(basis):
     x = torch.linspace(-1, 1, 50, dtype=F64)[:, None].expand(-1, 2)
     model = ew.KAN([2, 1], basis="chebyshev", dtype=F64)
     if basis is not None:
-        model = ew.from_formula("3*x0 + 2*x1").double()
-    model = ew.fix_edge(model.eval(), 0, 1, 0, "x^2", numbers=(1, 0, 2, 0))
-    free = ew.free_edge(model, 0, 1, 0, x, basis=basis)
+        model = ew.surgery.from_formula("3*x0 + 2*x1").double()
+    model = ew.surgery.fix_edge(model.eval(), (0, 1, 0), "x^2", numbers=(1, 0, 2, 0))
+    free = ew.surgery.free_edge(model, (0, 1, 0), x, basis=basis)
     assert with_one_constant(free.layers[0].numeric)
     torch.testing.assert_close(free(x), model(x), rtol=0, atol=1e-9)
 
@@ -151,27 +153,29 @@ def test_new_sizes_take_the_scale_that_is_there():
     model = ew.KAN([3, 4, 2], basis="chebyshev").half().double().eval()
     assert not with_one_constant(model.stack()[0])
     x = torch.randn(20, 3, dtype=F64)
-    torch.testing.assert_close(ew.expand_width(model, 1, 2)(x), model(x), rtol=0, atol=1e-12)
+    torch.testing.assert_close(
+        ew.surgery.expand_width(model, 1, 2)(x), model(x), rtol=0, atol=1e-12
+    )
 
 
 def test_state_dicts_of_other_programs_go_into_layers_with_it():
-    theirs = ew.ChebyKAN([3, 4, 2], degree=3)
+    theirs = ew.presets.ChebyKAN([3, 4, 2], degree=3)
     ours = ew.KAN([3, 4, 2], basis="chebyshev", norm="tanh", base=None, bias=False)
     assert ours.stack()[0].coef_scale is not None
-    state = ew.to_foreign(theirs, "cheby-kan")
+    state = ew.saving.to_foreign(theirs, "cheby-kan")
     ours.load_state_dict(state)
     assert all(with_one_constant(each) for each in ours.stack())
     x = torch.randn(20, 3)
     torch.testing.assert_close(ours(x), theirs(x), rtol=0, atol=1e-5)
-    for key, tensor in ew.to_foreign(ours, "cheby-kan").items():
+    for key, tensor in ew.saving.to_foreign(ours, "cheby-kan").items():
         torch.testing.assert_close(tensor, state[key])
 
 
 def test_trained_scales_of_other_programs_are_refused_before_anything_changes():
-    theirs = ew.EfficientKAN([3, 4, 2])
+    theirs = ew.presets.EfficientKAN([3, 4, 2])
     like = theirs.stack()[0]
     ours = ew.KAN([3, 4, 2], basis=like.basis, base="silu", bias=False, coef_scale=0.5)
     before = copy.deepcopy(ours.state_dict())
     with pytest.raises(ValueError, match="a trained coef_scale: False here, True there"):
-        ours.load_state_dict(ew.to_foreign(theirs, "efficient-kan"))
+        ours.load_state_dict(ew.saving.to_foreign(theirs, "efficient-kan"))
     assert all(torch.equal(t, before[key]) for key, t in ours.state_dict().items())

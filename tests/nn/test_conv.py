@@ -49,7 +49,7 @@ SETTINGS = {
     "depthwise": {"groups": 4, "bias": False, "norm": "affine"},
     "layer": {"norm": "layer", "basis": ew.Gaussian(4)},
     "chebyshev": {"basis": "chebyshev", "base": None, "coef_scale": True},
-    "wavelet": {"basis": ew.Wavelet(4), "padding": 1},
+    "wavelet": {"basis": ew.bases.Wavelet(4), "padding": 1},
 }
 
 
@@ -85,7 +85,7 @@ def test_is_the_unfolded_formula_with_all_gradients(name, memory):
     ids=str,
 )
 def test_linear_edges_are_torchs_convolution(dimensions, memory, settings):
-    conv = CONVS[dimensions](4, 2, 3, **settings, basis=ew.Legendre(1), base=None, norm=None,
+    conv = CONVS[dimensions](4, 2, 3, **settings, basis=ew.bases.Legendre(1), base=None, norm=None,
                              memory=memory, dtype=F64)  # fmt: skip
     plain = PLAIN[dimensions](4, 2, 3, **settings, dtype=F64)
     with torch.no_grad():

@@ -122,8 +122,8 @@ def test_batch_minmax_depends_on_the_batch_and_tanh_does_not():
     assert torch.allclose(BatchMinMax()(x).aminmax().max, torch.tensor(1.0))
     assert (BatchMinMax()(torch.full((2, 2), 3.0)) == -1).all()
     assert BatchMinMax()(torch.empty(0, 3)).shape == (0, 3)
-    minmax = layer(basis=ew.Legendre(3), norm="batch_minmax")
-    tanh = layer(basis=ew.Legendre(3), norm="tanh")
+    minmax = layer(basis=ew.bases.Legendre(3), norm="batch_minmax")
+    tanh = layer(basis=ew.bases.Legendre(3), norm="tanh")
     assert not torch.allclose(minmax(x)[:2], minmax(x[:2]))
     assert torch.allclose(tanh(x)[:2], tanh(x[:2]))
 
@@ -155,17 +155,17 @@ def test_generator_decides_the_weights_and_the_global_one_is_left_alone():
 
 def test_attention_masks_keys_with_a_bias_before_the_softmax():
     torch.manual_seed(0)
-    attention = ew.KANAttention(4, 4, 4, 2, 2, bias_before_softmax=True)
+    attention = ew.presets.KANAttention(4, 4, 4, 2, 2, bias_before_softmax=True)
     q, k, v = torch.randn(3, 2, 5, 4)
     bias = torch.zeros(2, 5, 5)
     bias[..., 3] = float("-inf")
     y = attention(q, k, v, bias)
     v[:, 3], k[:, 3] = 9.0, -9.0
     assert torch.allclose(attention(q, k, v, bias), y, atol=1e-6)
-    again = ew.KANAttention(4, 4, 4, 2, 2, bias_before_softmax=True)
+    again = ew.presets.KANAttention(4, 4, 4, 2, 2, bias_before_softmax=True)
     again.load_state_dict(attention.state_dict())
     assert torch.equal(again(q, k, v), attention(q, k, v))
-    assert ew.KANAttention(4, 4, 4, 2, 2, gating=False)(q, k, v).shape == (2, 5, 4)
+    assert ew.presets.KANAttention(4, 4, 4, 2, 2, gating=False)(q, k, v).shape == (2, 5, 4)
 
 
 @pytest.mark.parametrize(
@@ -229,4 +229,4 @@ def test_limits_may_be_tensors_and_base_may_be_a_module():
 
 def test_explain_says_what_cannot_run():
     m = ew.KAN([2, 3], base=torch.sin, engine="native")
-    assert "none (expected engine='native'" in ew.explain_engines(m, torch.rand(1, 2))
+    assert "none (expected engine='native'" in ew.nn.explain_engines(m, torch.rand(1, 2))

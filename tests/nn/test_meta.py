@@ -24,7 +24,7 @@ BASES = {
     "knots for each input": ew.BSpline(5, uniform=False),
     "gaussian": ew.Gaussian(6, -1, 4, width=0.7, train_centers=True, train_width=True),
     "rswaf": ew.RSWAF(5, inv_denominator=0.9, train_grid=True),
-    "legendre": ew.Legendre(4),
+    "legendre": ew.bases.Legendre(4),
     "fourier": ew.Fourier(3),
 }
 
@@ -84,7 +84,7 @@ def build_selected():
     return model
 
 
-FORMULA = ew.from_formula("sin(2*x0) + exp(x1)*x2")
+FORMULA = ew.surgery.from_formula("sin(2*x0) + exp(x1)*x2")
 
 
 DEFAULTS = {
@@ -213,7 +213,7 @@ WITHOUT_COMPILER = """
 import sys
 import edgewise as ew
 from edgewise.engines.conformance import BASES
-for basis in (*BASES, ew.Sine(3)):
+for basis in (*BASES, ew.bases.Sine(3)):
     ew.KANLinear(3, 2, basis=basis, device="meta")
 assert "torch._dynamo" not in sys.modules
 """

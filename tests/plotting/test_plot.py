@@ -19,13 +19,13 @@ matplotlib = pytest.importorskip("matplotlib")
 REFERENCE = Path(__file__).parent / "data" / "network_ink.txt"
 PRESETS = [
     ew.FastKAN,
-    ew.FasterKAN,
-    ew.EfficientKAN,
-    ew.RBFKAN,
-    ew.KALNet,
-    ew.ChebyKAN,
-    ew.FourierKAN,
-    ew.ImageKAN,
+    ew.presets.FasterKAN,
+    ew.presets.EfficientKAN,
+    ew.presets.RBFKAN,
+    ew.presets.KALNet,
+    ew.presets.ChebyKAN,
+    ew.presets.FourierKAN,
+    ew.presets.ImageKAN,
 ]
 
 
@@ -194,9 +194,13 @@ def test_texts_do_not_overlap(widths):
 def test_notes_say_what_curves_are_of():
     (note,) = [t for t in texts(ew.plot(ew.FastKAN([2, 3, 1]), data(2))) if "LayerNorm" in t]
     assert note.startswith("Curves are means")
-    (note,) = [t for t in texts(ew.plot(ew.FasterKAN([2, 3, 1]), data(2))) if "LayerNorm" in t]
+    (note,) = [
+        t for t in texts(ew.plot(ew.presets.FasterKAN([2, 3, 1]), data(2))) if "LayerNorm" in t
+    ]
     assert note.startswith("Curves are functions")
-    assert "LayerNorm and SiLU follow every sum." in texts(ew.plot(ew.KALNet([2, 3]), data(2)))
+    assert "LayerNorm and SiLU follow every sum." in texts(
+        ew.plot(ew.presets.KALNet([2, 3]), data(2))
+    )
 
 
 def test_a_model_that_draws_its_own_edges():
@@ -208,10 +212,10 @@ def test_a_model_that_draws_its_own_edges():
     exp, cube = curves(figure)[1].get_colors()
     assert all(c[0] > c[2] for c in (sine, square, exp))  # orange
     assert cube[2] > cube[0]  # blue
-    axes = ew.plot_edge(Formula(), data(2), (0, 0, 0)).axes
+    axes = ew.plotting.plot_edge(Formula(), data(2), (0, 0, 0)).axes
     assert axes[0].get_xlabel() == "x₀"
     with pytest.raises(ValueError, match="layer from 0 to 1"):
-        ew.plot_edge(Formula(), data(2), (5, 0, 0))
+        ew.plotting.plot_edge(Formula(), data(2), (5, 0, 0))
 
 
 def test_nodes_that_multiply_have_a_times_sign():
@@ -236,8 +240,8 @@ def test_nodes_that_multiply_have_a_times_sign():
 def test_every_basis_and_norm(name, norm):
     net = model([3, 2, 2], basis=registry()[name](), norm=norm, dtype=torch.float64)
     assert count(ew.plot(net, data(3))) == 10
-    assert ew.plot_edge(net, data(3), (1, 1, 0)).axes
-    assert ew.plot_basis(net.layers[0]).axes
+    assert ew.plotting.plot_edge(net, data(3), (1, 1, 0)).axes
+    assert ew.plotting.plot_basis(net.layers[0]).axes
 
 
 @pytest.mark.parametrize("preset", PRESETS)
@@ -247,7 +251,7 @@ def test_every_preset_leading_dimensions_and_one_row(preset):
         figure = ew.plot(net, x)
         assert count(figure) == 20
         draw(figure)
-        draw(ew.plot_edge(net, x, (0, 2, 3)))
+        draw(ew.plotting.plot_edge(net, x, (0, 2, 3)))
 
 
 def test_constant_inputs_are_drawn():
@@ -321,13 +325,17 @@ def test_the_picture_is_as_it_was():
 
 def test_nothing_is_changed(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    net, x = ew.KALNet([3, 4, 2]), data(3)
+    net, x = ew.presets.KALNet([3, 4, 2]), data(3)
     net.train()
     net.layers[1].eval()
     state = {k: v.clone() for k, v in net.state_dict().items()}
     modes = [m.training for m in net.modules()]
     rng, settings = torch.get_rng_state(), dict(matplotlib.rcParams)
-    for figure in (ew.plot(net, x), ew.plot_edge(net, x, (0, 0, 0)), ew.plot_basis(net.layers[0])):
+    for figure in (
+        ew.plot(net, x),
+        ew.plotting.plot_edge(net, x, (0, 0, 0)),
+        ew.plotting.plot_basis(net.layers[0]),
+    ):
         draw(figure)
     assert all(torch.equal(v, state[k]) for k, v in net.state_dict().items())
     assert all(p.grad is None for p in net.parameters())
@@ -341,8 +349,9 @@ def test_nothing_is_changed(tmp_path, monkeypatch):
 def test_pyplot_stays_out(forks):
     code = (
         "import sys, torch, edgewise as ew; ew.plot; assert 'matplotlib' not in sys.modules; "
-        "m, x = ew.KAN([2, 2, 1]), torch.rand(9, 2); ew.plot(m, x); ew.plot_edge(m, x, (0, 0, 0)); "
-        "ew.plot_basis(ew.BSpline()); assert 'matplotlib.pyplot' not in sys.modules"
+        "m, x = ew.KAN([2, 2, 1]), torch.rand(9, 2); ew.plot(m, x); "
+        "ew.plotting.plot_edge(m, x, (0, 0, 0)); "
+        "ew.plotting.plot_basis(ew.BSpline()); assert 'matplotlib.pyplot' not in sys.modules"
     )
     forks.run("-c", code)
 
@@ -366,8 +375,8 @@ def test_missing_matplotlib_is_named_with_its_remedy(monkeypatch):
     monkeypatch.setattr(builtins, "__import__", refuse)
     for call in (
         lambda: ew.plot(model([2, 1]), data(2)),
-        lambda: ew.plot_edge(model([2, 1]), data(2), (0, 0, 0)),
-        lambda: ew.plot_basis(ew.BSpline()),
+        lambda: ew.plotting.plot_edge(model([2, 1]), data(2), (0, 0, 0)),
+        lambda: ew.plotting.plot_basis(ew.BSpline()),
     ):
         with pytest.raises(ImportError, match=r"pip install edgewise\[plot\]"):
             call()
@@ -395,7 +404,7 @@ def test_other_models_and_broken_data_are_refused():
     with pytest.raises(TypeError, match="plot expected a KAN"):
         ew.plot(nn.Linear(2, 1), data(2))
     with pytest.raises(TypeError, match="plot_edge expected a KAN"):
-        ew.plot_edge(nn.Linear(2, 1), data(2), (0, 0, 0))
+        ew.plotting.plot_edge(nn.Linear(2, 1), data(2), (0, 0, 0))
     with pytest.raises(ValueError, match="finite"):
         ew.plot(model([2, 1]), torch.full((3, 2), torch.nan))
 
@@ -404,7 +413,7 @@ def test_a_notebook_shows_figures_as_pictures():
     model = ew.KAN([2, 2, 1])
     for figure in (
         ew.plot(model, torch.rand(20, 2)),
-        ew.plot_edge(model, torch.rand(20, 2), (0, 0, 0)),
-        ew.plot_basis(ew.BSpline(5)),
+        ew.plotting.plot_edge(model, torch.rand(20, 2), (0, 0, 0)),
+        ew.plotting.plot_basis(ew.BSpline(5)),
     ):
         assert figure._repr_png_().startswith(b"\x89PNG")

@@ -25,7 +25,7 @@ def model(widths, **settings):
 
 def test_edge_is_the_curve_over_the_data_with_grid_and_histogram():
     net, x = model([2, 3, 1], basis=ew.BSpline()), data(2, 200)
-    upper, lower = ew.plot_edge(net, x, (0, 1, 2), title="An edge").axes
+    upper, lower = ew.plotting.plot_edge(net, x, (0, 1, 2), title="An edge").axes
     (curve,) = upper.lines
     at, y = curve.get_data()
     assert (at[0], at[-1]) == (float(x[:, 1].min()), float(x[:, 1].max()))
@@ -45,14 +45,16 @@ def test_grid_points_stand_where_the_input_itself_has_them():
     with torch.no_grad():
         net.layers[0].norm.scale.fill_(-2.0)
         net.layers[0].norm.shift.fill_(0.5)
-    upper, _ = ew.plot_edge(net, data(2, 200), (0, 0, 0)).axes
+    upper, _ = ew.plotting.plot_edge(net, data(2, 200), (0, 0, 0)).axes
     (grid,) = [c for c in upper.collections if c.get_gid() == "grid"]
     want = [(z - 0.5) / -2 for z in (-1.0, -0.6, -0.2, 0.2, 0.6, 1.0)]
     np.testing.assert_allclose(sorted(s[0, 0] for s in grid.get_segments()), sorted(want), 1e-3)
 
 
 def test_symbolic_overlay():
-    upper, _ = ew.plot_edge(model([2, 1]), data(2), (0, 0, 0), fit=torch.sin, fit_name="sin").axes
+    upper, _ = ew.plotting.plot_edge(
+        model([2, 1]), data(2), (0, 0, 0), fit=torch.sin, fit_name="sin"
+    ).axes
     _, fit = upper.lines
     np.testing.assert_allclose(fit.get_ydata(), np.sin(fit.get_xdata()))
     assert [t.get_text() for t in upper.get_legend().get_texts()] == ["edge", "sin"]
@@ -60,7 +62,7 @@ def test_symbolic_overlay():
 
 def test_layer_norm_is_named_and_base_branches_are_a_mean_with_points():
     net = ew.FastKAN([3, 4, 4, 2], generator=torch.Generator().manual_seed(0))
-    upper, lower = ew.plot_edge(net, data(3), (0, 1, 0)).axes
+    upper, lower = ew.plotting.plot_edge(net, data(3), (0, 1, 0)).axes
     assert lower.get_xlabel() == "LayerNorm(x)₁"
     cloud, mean = upper.lines
     assert len(cloud.get_xdata()) == 60
@@ -71,12 +73,17 @@ def test_layer_norm_is_named_and_base_branches_are_a_mean_with_points():
     np.testing.assert_allclose(cloud.get_xdata(), z[:, 1].detach(), atol=1e-5)
     np.testing.assert_allclose(cloud.get_ydata(), want.detach(), atol=1e-5)
     net.input_names = ["mass", "speed", "time"]
-    assert ew.plot_edge(net, data(3), (0, 1, 0)).axes[1].get_xlabel() == "LayerNorm(x)₁, speed"
-    upper, lower = ew.plot_edge(net, data(3), (2, 1, 0)).axes
+    assert (
+        ew.plotting.plot_edge(net, data(3), (0, 1, 0)).axes[1].get_xlabel()
+        == "LayerNorm(x)₁, speed"
+    )
+    upper, lower = ew.plotting.plot_edge(net, data(3), (2, 1, 0)).axes
     assert lower.get_xlabel() == "LayerNorm(h⁽²⁾)₁"
-    upper, _ = ew.plot_edge(ew.FasterKAN([3, 2]), data(3), (0, 1, 0)).axes
+    upper, _ = ew.plotting.plot_edge(ew.presets.FasterKAN([3, 2]), data(3), (0, 1, 0)).axes
     assert len(upper.lines) == 1  # without a base branch the curve says it all
-    minmax = ew.plot_edge(ew.KALNet([3, 2], scaling="batch_minmax"), data(3), (0, 1, 0))
+    minmax = ew.plotting.plot_edge(
+        ew.presets.KALNet([3, 2], scaling="batch_minmax"), data(3), (0, 1, 0)
+    )
     assert minmax.axes[1].get_xlabel() == "MinMax(x)₁"
 
 
@@ -102,7 +109,7 @@ def test_conditional_mean_finds_the_mean_and_not_the_noise():
 )
 def test_edge_out_of_range(edge, message):
     with pytest.raises(ValueError, match=message):
-        ew.plot_edge(model([2, 3, 1]), data(2), edge)
+        ew.plotting.plot_edge(model([2, 3, 1]), data(2), edge)
 
 
 # A basis.
@@ -111,7 +118,7 @@ def test_edge_out_of_range(edge, message):
 @pytest.mark.parametrize("name", sorted(registry()))
 def test_basis_has_a_line_for_every_function(name):
     basis = registry()[name]()
-    (axes,) = ew.plot_basis(basis).axes
+    (axes,) = ew.plotting.plot_basis(basis).axes
     z = torch.from_numpy(axes.lines[0].get_xdata()).float()
     phi = basis.evaluate(z[:, None], basis.init_grid(1))[:, 0].T.numpy()
     for line, values in zip(axes.lines[: basis.num_basis], phi, strict=True):
@@ -119,18 +126,18 @@ def test_basis_has_a_line_for_every_function(name):
 
 
 def test_basis_sum_and_grid_of_one_input():
-    (axes,) = ew.plot_basis(ew.BSpline()).axes
+    (axes,) = ew.plotting.plot_basis(ew.BSpline()).axes
     assert axes.get_legend().get_texts()[0].get_text() == "sum, 1 on the domain"
-    assert ew.plot_basis(ew.Chebyshev()).axes[0].get_legend() is None
+    assert ew.plotting.plot_basis(ew.Chebyshev()).axes[0].get_legend() is None
     layer = ew.KANLinear(2, 1, basis=ew.BSpline(uniform=False))
     with torch.no_grad():
         layer.knots[1] *= 3
-    lo, hi = ew.plot_basis(layer, input_index=1, beyond=0).axes[0].get_xlim()
+    lo, hi = ew.plotting.plot_basis(layer, input_index=1, beyond=0).axes[0].get_xlim()
     assert (lo, hi) == pytest.approx((-3, 3))
     with pytest.raises(ValueError, match="input_index from 0 to 1, got 2"):
-        ew.plot_basis(layer, input_index=2)
+        ew.plotting.plot_basis(layer, input_index=2)
     with pytest.raises(TypeError, match="expected a basis"):
-        ew.plot_basis("bspline")
+        ew.plotting.plot_basis("bspline")
 
 
 # Points of a curve.
@@ -161,7 +168,7 @@ def test_plot_curve_uses_the_grid_of_its_input_scales_and_masks():
     assert not layer.plot_curve(1, 0)[1].any()
 
 
-@pytest.mark.parametrize("basis", [ew.Legendre(3), ew.Gaussian(num=1)])
+@pytest.mark.parametrize("basis", [ew.bases.Legendre(3), ew.Gaussian(num=1)])
 def test_plot_curve_without_a_spacing(basis):
     x, y = ew.KANLinear(2, 1, basis=basis).plot_curve(0, 0)
     assert (x.diff() > 0).all()
@@ -184,4 +191,4 @@ def test_a_curve_that_is_nowhere_finite_is_refused():
         model.layers[0].coef.fill_(-torch.inf)
         model.layers[0].base_weight.fill_(-torch.inf)
     with pytest.raises(ValueError, match="a curve with finite values"):
-        ew.plot_edge(model, torch.tensor([[0.1], [0.5]]), (0, 0, 0))
+        ew.plotting.plot_edge(model, torch.tensor([[0.1], [0.5]]), (0, 0, 0))

@@ -276,11 +276,11 @@ def test_what_matplotlib_cannot_set_or_nobody_can_read_falls_back_to_the_name():
     figure = ew.plot(odd, data())
     assert words(figure, "formula") == ["odd", "long"]
     draw(figure)
-    draw(ew.plot_edge(odd, data(), (0, 0, 0)))
+    draw(ew.plotting.plot_edge(odd, data(), (0, 0, 0)))
 
 
 def test_an_edge_with_a_formula_is_orange_and_says_it():
-    (axes,) = ew.plot_edge(formula(), data().double(), (0, 1, 0)).axes
+    (axes,) = ew.plotting.plot_edge(formula(), data().double(), (0, 1, 0)).axes
     assert [t.get_text() for t in axes.get_legend().get_texts()] == ["$-0.5 x^{2}$"]
     assert axes.lines[0].get_color() == "#D55E00"
 
@@ -302,8 +302,8 @@ class Scaler:
 def test_edges_in_the_units_of_the_data():
     net, x = ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(0)), data()
     ins, out = Scaler([300.0, 1e5], [20.0, 3e4]), Scaler([7.0], [0.5])
-    plain = ew.plot_edge(net, x, (0, 1, 2)).axes[0]
-    upper, lower = ew.plot_edge(net, x, (0, 1, 2), scaler=ins, output_scaler=out).axes
+    plain = ew.plotting.plot_edge(net, x, (0, 1, 2)).axes[0]
+    upper, lower = ew.plotting.plot_edge(net, x, (0, 1, 2), scaler=ins, output_scaler=out).axes
     at, y = plain.lines[0].get_data()
     np.testing.assert_allclose(upper.lines[0].get_xdata(), 1e5 + 3e4 * at)
     np.testing.assert_allclose(upper.lines[0].get_ydata(), y)  # a hidden node has no units
@@ -313,8 +313,10 @@ def test_edges_in_the_units_of_the_data():
     low, high = lower.get_xlim()
     assert low <= 1e5 + 3e4 * float(x[:, 1].min())
     assert high >= 1e5 + 3e4 * float(x[:, 1].max())
-    inner = ew.plot_edge(net, x, (1, 0, 0)).axes[0].lines[0].get_data()
-    scaled = ew.plot_edge(net, x, (1, 0, 0), scaler=ins, output_scaler=out).axes[0].lines[0]
+    inner = ew.plotting.plot_edge(net, x, (1, 0, 0)).axes[0].lines[0].get_data()
+    scaled = (
+        ew.plotting.plot_edge(net, x, (1, 0, 0), scaler=ins, output_scaler=out).axes[0].lines[0]
+    )
     np.testing.assert_allclose(scaled.get_xdata(), inner[0])
     np.testing.assert_allclose(scaled.get_ydata(), 0.5 * inner[1])
 
@@ -323,13 +325,13 @@ def test_units_of_chosen_inputs_are_those_of_their_features():
     net = ew.KAN([1, 1])
     net.set_inputs([1], 2)
     x, ins = data(), Scaler([300.0, 1e5], [20.0, 3e4])
-    at = ew.plot_edge(net, x, (0, 0, 0), scaler=ins).axes[0].lines[0].get_xdata()
+    at = ew.plotting.plot_edge(net, x, (0, 0, 0), scaler=ins).axes[0].lines[0].get_xdata()
     assert at[0] == pytest.approx(1e5 + 3e4 * float(x[:, 1].min()))
 
 
 def test_the_line_at_zero_is_there_unless_it_is_far():
     def zeros(start, rise):
-        (axes,) = ew.plot_edge(Lines([[[start, rise]]]), data(1), (0, 0, 0)).axes
+        (axes,) = ew.plotting.plot_edge(Lines([[[start, rise]]]), data(1), (0, 0, 0)).axes
         return [c for c in axes.collections if c.get_gid() == "zero"]
 
     assert len(zeros(-1, 2.0)) == 1
@@ -352,12 +354,12 @@ class Square(Scaler):
             {"scaler": Scaler([0, 0], [1, 1])},
             "reads every feature alone, got LayerNorm",
         ),
-        (ew.KALNet, {"output_scaler": Scaler([0], [1])}, "got a LayerNorm behind them"),
+        (ew.presets.KALNet, {"output_scaler": Scaler([0], [1])}, "got a LayerNorm behind them"),
     ],
 )
 def test_scalers_that_do_not_fit(make, settings, message):
     with pytest.raises(ValueError, match=message):
-        ew.plot_edge(make([2, 1]), data(), (0, 0, 0), **settings)
+        ew.plotting.plot_edge(make([2, 1]), data(), (0, 0, 0), **settings)
 
 
 @pytest.mark.parametrize("inputs", range(1, 9))

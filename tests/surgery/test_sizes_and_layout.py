@@ -22,7 +22,7 @@ def made(basis="bspline", widths=(3, 4, 5, 2), **settings):
 def masked(model):
     model.layers[1].mask = torch.ones_like(model.layers[1].coef[:, 0])
     model.layers[1].mask[1, 2] = 0
-    return ew.freeze(model, 1, 2, 3)
+    return ew.surgery.freeze(model, (1, 2, 3))
 
 
 @pytest.mark.parametrize("norm", ["auto", "affine"])
@@ -30,20 +30,22 @@ def masked(model):
 def test_wider_and_deeper_is_the_same_function(basis, norm):
     model = masked(made(basis, norm=norm, coef_scale=True))
     before = model(X)
-    wide = ew.expand_width(model, 1, 2, generator=torch.Generator().manual_seed(1))
-    wide = ew.expand_width(wide, 2, 1, generator=torch.Generator().manual_seed(1))
+    wide = ew.surgery.expand_width(model, 1, 2, generator=torch.Generator().manual_seed(1))
+    wide = ew.surgery.expand_width(wide, 2, 1, generator=torch.Generator().manual_seed(1))
     assert wide.widths == [3, 6, 6, 2]
     torch.testing.assert_close(wide(X), before, rtol=0, atol=1e-13)
     for level in (None, 0, 1, 3):
         for x in (None, X):
-            deep = ew.expand_depth(wide, level, x)
+            deep = ew.surgery.expand_depth(wide, level, x)
             torch.testing.assert_close(deep(X), before, rtol=0, atol=1e-13)
     assert torch.equal(model(X), before)
     assert wide.layers[1].mask.sum() == 6 * 6 - 1
     assert wide.layers[1].frozen.nonzero().tolist() == [[2, 3]]
 
 
-@pytest.mark.parametrize("edit", [lambda m: ew.expand_width(m, 1, 3), ew.expand_depth])
+@pytest.mark.parametrize(
+    "edit", [lambda m: ew.surgery.expand_width(m, 1, 3), ew.surgery.expand_depth]
+)
 def test_the_new_room_is_used(edit):
     model = edit(made())
     y = (3 * X[:, :2]).sin()
@@ -58,7 +60,7 @@ def test_the_new_room_is_used(edit):
 
 def test_grids_of_their_own_come_along():
     model = ew.grids.refine(ew.grids.adapt(made(), X), 8)
-    wide = ew.expand_width(model, 1, 2)
+    wide = ew.surgery.expand_width(model, 1, 2)
     torch.testing.assert_close(wide(X), model(X), rtol=0, atol=1e-13)
     assert wide.layers[1].grid[0].shape == (6, model.layers[1].grid[0].shape[1])
 
@@ -69,7 +71,7 @@ def test_another_order_is_the_same_function(basis, settings):
     model = masked(made(basis, coef_scale=True, **settings))
     for parameter in model.posts.parameters():
         parameter.data.add_(torch.rand(parameter.shape, generator=torch.Generator().manual_seed(2)))
-    swapped = ew.auto_swap(model, X)
+    swapped = ew.surgery.auto_swap(model, X)
     torch.testing.assert_close(swapped(X), model(X), rtol=0, atol=1e-12)
     costs = [ew.surgery.connection_cost(m, X) for m in (swapped, model)]
     assert costs[0] < costs[1]
@@ -79,7 +81,7 @@ def test_another_order_is_the_same_function(basis, settings):
 @pytest.mark.parametrize("basis", ["bspline", "gaussian", "fourier"])
 def test_no_exchange_of_two_nodes_sorts_a_level_better(basis):
     model = made(basis, widths=(3, 5, 2))
-    swapped = ew.auto_swap(model, X)
+    swapped = ew.surgery.auto_swap(model, X)
     found = ew.surgery.connection_cost(swapped, X)
     for a, b in combinations(range(5), 2):
         order = torch.arange(5)
@@ -92,24 +94,27 @@ def test_nodes_that_multiply_come_along():
     model = made(widths=(3, (3, [2, 3, 2]), (2, 1), 2))
     before = model(X)
     for edit in (
-        lambda m: ew.expand_width(m, 1, 2),
-        lambda m: ew.expand_width(m, 1, 2, arity=3),
-        lambda m: ew.expand_depth(m, 1),
-        ew.expand_depth,
-        lambda m: ew.auto_swap(m, X),
-        lambda m: ew.freeze(m, 0, 1, 8),
+        lambda m: ew.surgery.expand_width(m, 1, 2),
+        lambda m: ew.surgery.expand_width(m, 1, 2, arity=3),
+        lambda m: ew.surgery.expand_depth(m, 1),
+        ew.surgery.expand_depth,
+        lambda m: ew.surgery.auto_swap(m, X),
+        lambda m: ew.surgery.freeze(m, (0, 1, 8)),
     ):
         torch.testing.assert_close(edit(model)(X), before, rtol=0, atol=1e-12)
-    wide = ew.expand_width(ew.expand_width(model, 1, 2), 1, 1, arity=3)
+    wide = ew.surgery.expand_width(ew.surgery.expand_width(model, 1, 2), 1, 1, arity=3)
     assert [(level.sums, level.products) for level in wide.levels()[1:2]] == [(5, (2, 3, 2, 3))]
-    costs = [ew.surgery.connection_cost(m, X) for m in (ew.auto_swap(model, X), model)]
+    costs = [ew.surgery.connection_cost(m, X) for m in (ew.surgery.auto_swap(model, X), model)]
     assert costs[0] < costs[1]
-    fixed = ew.fix_edge(model, 1, 2, 2, "sin", X)
+    fixed = ew.surgery.fix_edge(model, (1, 2, 2), "sin", X)
     assert fixed.fixing.layer == 2  # behind the layer that multiplies
-    free = ew.free_edge(fixed, 2, 2, 2, X)
+    free = ew.surgery.free_edge(fixed, (2, 2, 2), X)
     inside = (fixed[:2](X).abs() < 1).all(1)  # of the grid, beyond which splines are 0
     assert (free(X) - fixed(X))[inside].abs().max() < 0.1
-    edge, same = ew.edge_curve(model, 1, 2, 2, X), ew.edge_curve(fixed, 2, 2, 2, X)
+    edge, same = (
+        ew.surgery.edge_curve(model, (1, 2, 2), X),
+        ew.surgery.edge_curve(fixed, (2, 2, 2), X),
+    )
     torch.testing.assert_close(edge.x, same.x)
 
 
@@ -138,7 +143,7 @@ def test_a_part_in_front_reads_what_the_whole_reads():
     model = ew.KAN([2, 3, 1], dtype=torch.float64)
     model.set_inputs([2, 0], 3)
     torch.testing.assert_close(model[1:](model[:1](X)), model(X), rtol=0, atol=0)
-    fixed = ew.fix_edge(model, 0, 0, 0, "sin", numbers=(1, 0, 1, 0))
+    fixed = ew.surgery.fix_edge(model, (0, 0, 0), "sin", numbers=(1, 0, 1, 0))
     torch.testing.assert_close(fixed[1](fixed[:1](X)), fixed(X), rtol=0, atol=0)
 
 
@@ -149,12 +154,16 @@ def test_a_part_in_front_reads_what_the_whole_reads():
         (lambda m: m[::2], ValueError, "follow each other"),
         (lambda m: m[2:2], ValueError, "at least one"),
         (lambda m: m["a"], TypeError, "a layer's number or a slice"),
-        (lambda m: ew.expand_width(m, 3, 1), ValueError, "hidden level from 1 to 2, got 3"),
-        (lambda m: ew.expand_width(m, 1, 0), ValueError, "nodes ≥ 1"),
-        (lambda m: ew.expand_width(ew.FastKAN([3, 3, 1]), 1, 1), ValueError, "ew.unmix"),
-        (lambda m: ew.expand_depth(m, 4), ValueError, "level from 0 to 3, got 4"),
-        (lambda m: ew.expand_depth(ew.KALNet([3, 2])), ValueError, "follow each other directly"),
-        (lambda m: ew.auto_swap(ew.MLP([3, 1]), X), TypeError, "expected a KAN"),
+        (lambda m: ew.surgery.expand_width(m, 3, 1), ValueError, "hidden level from 1 to 2, got 3"),
+        (lambda m: ew.surgery.expand_width(m, 1, 0), ValueError, "nodes ≥ 1"),
+        (lambda m: ew.surgery.expand_width(ew.FastKAN([3, 3, 1]), 1, 1), ValueError, "ew.unmix"),
+        (lambda m: ew.surgery.expand_depth(m, 4), ValueError, "level from 0 to 3, got 4"),
+        (
+            lambda m: ew.surgery.expand_depth(ew.presets.KALNet([3, 2])),
+            ValueError,
+            "follow each other directly",
+        ),
+        (lambda m: ew.surgery.auto_swap(ew.MLP([3, 1]), X), TypeError, "expected a KAN"),
     ],
 )
 def test_what_is_refused(call, error, message):

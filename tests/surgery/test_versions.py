@@ -14,7 +14,7 @@ X = torch.rand(40, 2, generator=torch.Generator().manual_seed(0))
 
 @pytest.fixture
 def versions(tmp_path):
-    found = ew.Versions(tmp_path / "history")
+    found = ew.surgery.Versions(tmp_path / "history")
     found.add(ew.KAN([2, 4, 1], generator=torch.Generator().manual_seed(0)), "new")
     return found
 
@@ -27,12 +27,12 @@ def test_edits_undo_and_branches(versions):
     assert torch.equal(versions.load()(X), again(X))
     assert torch.equal(versions.undo()(X), pruned(X))
     assert torch.equal(versions.undo()(X), first(X))
-    fixed = versions.apply(ew.fix_edge, 0, 0, 0, "sin", X, name="a sine")
+    fixed = versions.apply(ew.surgery.fix_edge, (0, 0, 0), "sin", X, name="a sine")
     assert [v.parent for v in versions.entries()] == [None, "new", "prune", "new"]
     assert versions.entries()[1].note == "prune(Tensor(40, 2), edge=0.5)"
     assert torch.equal(versions.checkout("prune-2")(X), again(X))
     assert versions.current == "prune-2"
-    other = ew.Versions(versions.folder)  # another process, another day
+    other = ew.surgery.Versions(versions.folder)  # another process, another day
     assert other.current == "prune-2"
     assert torch.equal(other.load("a sine")(X), fixed(X))
     assert str(other).splitlines()[2].startswith("* │  └─ prune-2")
@@ -43,16 +43,16 @@ def test_what_is_loaded_is_a_copy(versions):
     ew.fit(model, X, X[:, :1], steps=2, progress=False)
     assert not torch.equal(versions.load()(X), model(X))
     versions.add(model, "trained", "two steps")
-    assert torch.equal(ew.Versions(versions.folder).load()(X), model(X))
+    assert torch.equal(ew.surgery.Versions(versions.folder).load()(X), model(X))
 
 
 def test_two_histories_know_nothing_of_each_other(versions, tmp_path):
-    other = ew.Versions(tmp_path / "other")
+    other = ew.surgery.Versions(tmp_path / "other")
     assert other.current is None
     assert str(other) == ""
     assert not (tmp_path / "other").exists()
     other.add(versions.load(), "new")
-    versions.apply(ew.expand_depth)
+    versions.apply(ew.surgery.expand_depth)
     assert other.current == "new"
 
 
@@ -89,7 +89,7 @@ def test_a_damaged_index(versions, damage):
     whole["versions"][0]["file"] = "../elsewhere"
     index.write_text(json.dumps(whole))
     with pytest.raises(ValueError, match="damaged"):
-        ew.Versions(versions.folder)
+        ew.surgery.Versions(versions.folder)
 
 
 def entry(name="a", parent=None, note="", file="0000.safetensors"):
@@ -115,13 +115,13 @@ def test_an_index_that_cannot_be(entries, tmp_path):
     content = {"current": entries[0]["name"], "versions": entries}
     (tmp_path / "versions.json").write_text(json.dumps(content))
     with pytest.raises(ValueError, match="a damaged one"):
-        ew.Versions(tmp_path)
+        ew.surgery.Versions(tmp_path)
 
 
 def test_a_folder_in_the_place_of_the_index(tmp_path):
     (tmp_path / "versions.json").mkdir()
     with pytest.raises(ValueError, match="a damaged one"):
-        ew.Versions(tmp_path)
+        ew.surgery.Versions(tmp_path)
 
 
 def test_a_long_history_is_told(tmp_path):
@@ -133,7 +133,7 @@ def test_a_long_history_is_told(tmp_path):
     ]
     content = {"current": "v7", "versions": entries}
     (tmp_path / "versions.json").write_text(json.dumps(content))
-    lines = str(ew.Versions(tmp_path)).splitlines()
+    lines = str(ew.surgery.Versions(tmp_path)).splitlines()
     assert len(lines) == count
     assert [k for k, line in enumerate(lines) if line.startswith("*")] == [7]
 
@@ -142,7 +142,7 @@ def test_models_without_an_index_are_not_overwritten(versions):
     """Somebody deleted the index, or a process was killed before it wrote it."""
     (versions.folder / "versions.json").unlink()
     content = (versions.folder / "0000.safetensors").read_bytes()
-    again = ew.Versions(versions.folder)
+    again = ew.surgery.Versions(versions.folder)
     again.add(ew.KAN([2, 1]), "other")
     assert (versions.folder / "0000.safetensors").read_bytes() == content
     assert again.load().widths == [2, 1]
@@ -150,8 +150,8 @@ def test_models_without_an_index_are_not_overwritten(versions):
 
 def test_going_back_loses_nothing_that_another_process_adds(versions, monkeypatch):
     """Neither writes while the other reads and writes."""
-    versions.apply(ew.expand_depth)
-    other = ew.Versions(versions.folder)
+    versions.apply(ew.surgery.expand_depth)
+    other = ew.surgery.Versions(versions.folder)
     entries = versions.entries
 
     def read_slowly():

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from random_trees import random_trees
 
 import edgewise as ew
 from edgewise.formula.expression import (
@@ -32,6 +31,7 @@ from edgewise.symbolic.composite import make_function
 from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.from_tree import network_of, tree_of
 from edgewise.symbolic.network import SymbolicKAN
+from random_trees import random_trees
 
 X, Y, Z = Input(0), Input(1), Input(2)
 NAMES = ["x", "y", "z"]

@@ -102,7 +102,7 @@ def test_the_outputs_are_judged_of_standardised_inputs():
 
 def test_wide_functions_reach_beyond_their_centres():
     x = 2 * torch.rand(50, 9) - 1
-    model = ew.ImageKAN([9, 4, 2])  # a Gaussian at 1 that is .13 at -1
+    model = ew.presets.ImageKAN([9, 4, 2])  # a Gaussian at 1 that is .13 at -1
     grid = [t.clone() for t in model.stack()[0].grid]
     ew.fit(model, x, x[:, :2], steps=1, progress=False)
     assert all(torch.equal(a, b) for a, b in zip(grid, model.stack()[0].grid, strict=True))
@@ -110,7 +110,7 @@ def test_wide_functions_reach_beyond_their_centres():
 
 def test_a_published_network_keeps_its_grid_and_its_base():
     x = 300 + torch.rand(50, 2)
-    model = ew.EfficientKAN([2, 3, 1])
+    model = ew.presets.EfficientKAN([2, 3, 1])
     keys = list(model.state_dict())
     with pytest.warns(OutsideWarning, match="fit_range"):
         ew.fit(model, x, x[:, :1], steps=1, progress=False)
@@ -120,7 +120,11 @@ def test_a_published_network_keeps_its_grid_and_its_base():
 
 def test_networks_that_rescale_or_have_no_grid_are_left_alone():
     x = 100 * torch.rand(50, 4)
-    for model in (ew.FastKAN([4, 3, 1]), ew.ChebyKAN([4, 3, 1]), make([4, 3, 1], basis="fourier")):
+    for model in (
+        ew.FastKAN([4, 3, 1]),
+        ew.presets.ChebyKAN([4, 3, 1]),
+        make([4, 3, 1], basis="fourier"),
+    ):
         ew.fit(model, x, x[:, :1] / 100, steps=1, progress=False)
 
 
@@ -210,7 +214,7 @@ def own_optimizer(model):
 
 
 def frozen(widths):
-    return ew.freeze(make(widths), 1, 0, 0)
+    return ew.surgery.freeze(make(widths), (1, 0, 0))
 
 
 @pytest.mark.parametrize(

@@ -52,10 +52,10 @@ def run(model, data, continual, **settings):
 def test_what_the_present_data_does_not_reach_is_unchanged_to_the_last_bit(optimizer):
     first, second = halves()
     model = small(ew.BSpline(20))
-    memory = run(model, first, ew.Frozen(), optimizer=optimizer).memory
+    memory = run(model, first, ew.continual.Frozen(), optimizer=optimizer).memory
     before = {name: p.detach().clone() for name, p in model.named_parameters()}
     decayed = {} if optimizer == "lbfgs" else {"weight_decay": 0.3}
-    run(model, second, ew.Frozen(memory), optimizer=optimizer, **decayed)
+    run(model, second, ew.continual.Frozen(memory), optimizer=optimizer, **decayed)
     layer = model.stack()[0]
     reached = (layer.features(second[0])[..., : layer.basis.num_basis].amax(0) > 0)[0]
     changed = (layer.coef != before["layers.0.coef"])[0, :, 0]
@@ -69,9 +69,9 @@ def test_an_optimizer_that_lives_on_moves_nothing_by_its_momentum():
     first, second = halves()
     model = small(ew.BSpline(20))
     adam = torch.optim.Adam(model.parameters(), 0.05)
-    memory = run(model, first, ew.Frozen(), optimizer=adam).memory
+    memory = run(model, first, ew.continual.Frozen(), optimizer=adam).memory
     before = model(first[0]).detach()
-    run(model, second, ew.Frozen(memory), optimizer=adam)
+    run(model, second, ew.continual.Frozen(memory), optimizer=adam)
     assert torch.equal(model(first[0]), before)
 
 
@@ -89,9 +89,9 @@ def test_a_function_belongs_to_the_data_that_reach_further_into_it():
     left, right = torch.linspace(-1, 0, 50)[:, None], torch.linspace(0, 1, 50)[:, None]
     model = small(ew.Gaussian(21, -1, 1), norm=None)
     layer = model.stack()[0]
-    memory = run(model, (left, left), ew.Frozen(), lr=0.05).memory
+    memory = run(model, (left, left), ew.continual.Frozen(), lr=0.05).memory
     start = layer.coef.detach().clone()
-    run(model, (right, right), ew.Frozen(memory), lr=0.05)
+    run(model, (right, right), ew.continual.Frozen(memory), lr=0.05)
     moved = (layer.coef != start)[0, :, 0]
     # The one at 0 is reached by both to its top, and stays with the first.
     assert moved.tolist() == [False] * 11 + [True] * 10
@@ -100,10 +100,10 @@ def test_a_function_belongs_to_the_data_that_reach_further_into_it():
 def test_clipping_counts_the_gradients_of_what_may_move():
     first, second = halves()
     model = small(ew.BSpline(20))
-    memory = run(model, first, ew.Frozen()).memory
+    memory = run(model, first, ew.continual.Frozen()).memory
     before = nn.utils.parameters_to_vector(model.parameters()).detach().clone()
     sgd = torch.optim.SGD(model.parameters(), 1.0)
-    run(model, second, ew.Frozen(memory), optimizer=sgd, steps=1, max_grad_norm=1e-2)
+    run(model, second, ew.continual.Frozen(memory), optimizer=sgd, steps=1, max_grad_norm=1e-2)
     moved = nn.utils.parameters_to_vector(model.parameters()).detach() - before
     assert float(moved.norm()) == pytest.approx(1e-2, rel=1e-3)
 
@@ -112,9 +112,9 @@ def test_owned_false_frees_what_both_reach():
     left, right = torch.linspace(-1, 0, 50)[:, None], torch.linspace(0, 1, 50)[:, None]
     model = small(ew.Gaussian(21, -1, 1), norm=None)
     layer = model.stack()[0]
-    memory = run(model, (left, left), ew.Frozen(), lr=0.05).memory
+    memory = run(model, (left, left), ew.continual.Frozen(), lr=0.05).memory
     start = layer.coef.detach().clone()
-    run(model, (right, right), ew.Frozen(memory, owned=False), lr=0.05)
+    run(model, (right, right), ew.continual.Frozen(memory, owned=False), lr=0.05)
     # exp(-2²) = 0.018 is above the threshold of 1e-3, exp(-3²) below.
     assert (layer.coef != start)[0, :, 0].tolist() == [False] * 8 + [True] * 13
 
@@ -140,7 +140,7 @@ def test_one_row_far_out_on_a_line_holds_no_function(basis):
         with torch.no_grad():
             model.stack()[0].coef.copy_(start.stack()[0].coef)
         y = torch.sin(3 * rows).clamp(-1, 1)
-        run(model, (rows, y), ew.Frozen(), lr=0.01)
+        run(model, (rows, y), ew.continual.Frozen(), lr=0.01)
         moved.append((model.stack()[0].coef != start.stack()[0].coef)[0, :, 0])
     assert moved[0].all()
     assert torch.equal(*moved)
@@ -154,7 +154,7 @@ def test_five_peaks_are_kept_under_adam(basis):
         history = run(
             model,
             peak(centre),
-            ew.Frozen(memory),
+            ew.continual.Frozen(memory),
             optimizer="adam",
             lr=0.02,
             steps=600,
@@ -215,7 +215,7 @@ def test_anchors_add_their_energy_and_pull_by_its_gradient():
     first, second = halves()
     model = small("chebyshev", dtype=torch.float64)
     first, second = ([t.double() for t in pair] for pair in (first, second))
-    memory = run(model, first, ew.Anchored(50.0)).memory
+    memory = run(model, first, ew.continual.Anchored(50.0)).memory
     known = memory.tensors
     with torch.no_grad():
         model.stack()[0].coef.add_(0.1)
@@ -224,7 +224,7 @@ def test_anchors_add_their_energy_and_pull_by_its_gradient():
     pull = 50 * known["importance:layers.0.coef"] * 0.1
     expected = torch.autograd.grad(loss, model.stack()[0].coef)[0] + pull
     sgd = torch.optim.SGD(model.parameters(), 1e-3)
-    history = run(model, second, ew.Anchored(50.0, memory), optimizer=sgd, steps=1)
+    history = run(model, second, ew.continual.Anchored(50.0, memory), optimizer=sgd, steps=1)
     moved = (start - model.stack()[0].coef) / 1e-3
     torch.testing.assert_close(moved, expected, rtol=1e-6, atol=1e-9)
     energy = float((25 * known["importance:layers.0.coef"] * 0.01).sum())
@@ -235,9 +235,9 @@ def test_anchors_add_their_energy_and_pull_by_its_gradient():
 def test_importance_adds_up_and_decays():
     first, second = halves()
     model = small("chebyshev")
-    one = run(model, first, ew.Anchored(1.0)).memory
-    both = run(model, second, ew.Anchored(1.0, one, decay=0.5)).memory
-    alone = run(model, second, ew.Anchored(1.0), steps=1, lr=0.0).memory
+    one = run(model, first, ew.continual.Anchored(1.0)).memory
+    both = run(model, second, ew.continual.Anchored(1.0, one, decay=0.5)).memory
+    alone = run(model, second, ew.continual.Anchored(1.0), steps=1, lr=0.0).memory
     key = "importance:layers.0.coef"
     torch.testing.assert_close(both.tensors[key], 0.5 * one.tensors[key] + alone.tensors[key])
     assert (one.tasks, both.tasks) == (1, 2)
@@ -246,9 +246,9 @@ def test_importance_adds_up_and_decays():
 def test_a_norm_is_fixed_while_there_is_a_memory():
     x = torch.randn(50, 3, generator=generator())
     model = ew.FastKAN([3, 4, 1])
-    memory = run(model, (x, x[:, :1]), ew.Anchored(1.0)).memory
+    memory = run(model, (x, x[:, :1]), ew.continual.Anchored(1.0)).memory
     before = {k: v.detach().clone() for k, v in model.named_parameters()}
-    run(model, (x + 1, x[:, 1:2]), ew.Anchored(1.0, memory), weight_decay=0.1)
+    run(model, (x + 1, x[:, 1:2]), ew.continual.Anchored(1.0, memory), weight_decay=0.1)
     same = {k for k, v in model.named_parameters() if torch.equal(v, before[k])}
     assert same == {k for k in before if ".norm." in k}
     assert same
@@ -274,12 +274,12 @@ def test_sums_of_tasks_give_what_all_data_at_once_give(make):
     apart, together = make(), make()
     together.load_state_dict(apart.state_dict())
     first, second = blobs([0, 1]), blobs([3, 2])
-    memory = run(apart, first, ew.Moments(), steps=1, lr=0.0).memory
-    history = run(apart, second, ew.Moments(memory))
+    memory = run(apart, first, ew.continual.Moments(), steps=1, lr=0.0).memory
+    history = run(apart, second, ew.continual.Moments(memory))
     assert len(history) == 1
     assert history.metrics["accuracy"][0] > 0.8
     joined = [torch.cat(parts) for parts in zip(first, second, strict=True)]
-    run(together, joined, ew.Moments(), steps=1, lr=0.0)
+    run(together, joined, ew.continual.Moments(), steps=1, lr=0.0)
     torch.testing.assert_close(apart(joined[0]), together(joined[0]), rtol=1e-3, atol=1e-3)
 
 
@@ -287,7 +287,7 @@ def test_classes_are_solved_as_scikit_learn_does():
     analysis = pytest.importorskip("sklearn.discriminant_analysis")
     x, y = blobs([0, 1, 2, 3])
     model = nn.Linear(2, 4)
-    run(model, (x, y), ew.Moments(ridge=0.0))
+    run(model, (x, y), ew.continual.Moments(ridge=0.0))
     theirs = analysis.LinearDiscriminantAnalysis(solver="lsqr").fit(x.numpy(), y.numpy())
     ours = model(x).detach().softmax(-1).numpy()
     # Theirs divides the covariance by n, as ours does.
@@ -299,7 +299,7 @@ def test_numbers_are_solved_as_least_squares_with_weights():
     y = torch.randn(40, 2, dtype=torch.float64, generator=generator(1))
     weight = torch.rand(40, generator=generator(2)) + 0.1
     model = nn.Linear(3, 2, dtype=torch.float64)
-    run(model, (x, y, weight), ew.Moments(ridge=0.0))
+    run(model, (x, y, weight), ew.continual.Moments(ridge=0.0))
     root = weight.double().sqrt()[:, None]
     design = torch.cat([x, torch.ones(40, 1)], 1) * root
     expected = torch.linalg.lstsq(design, y * root).solution
@@ -309,7 +309,7 @@ def test_numbers_are_solved_as_least_squares_with_weights():
 
 def fit_moments(x, y, ridge):
     model = nn.Linear(x.shape[1], y.shape[1], dtype=torch.float64)
-    run(model, (x, y), ew.Moments(ridge=ridge), steps=1)
+    run(model, (x, y), ew.continual.Moments(ridge=ridge), steps=1)
     return model
 
 
@@ -343,25 +343,27 @@ def test_more_features_than_rows_do_not_end_in_interpolation():
 def test_an_unseen_class_is_never_the_answer():
     model = ew.KAN([2, 4], basis="legendre")
     x, y = blobs([0, 2])
-    run(model, (x, y), ew.Moments())
+    run(model, (x, y), ew.continual.Moments())
     assert set(model(10 * x).argmax(-1).tolist()) <= {0, 2}
 
 
 def test_memory_comes_back_from_its_file(tmp_path):
     first, second = halves()
     model = small(ew.BSpline(20))
-    memory = run(model, first, ew.Frozen()).memory
+    memory = run(model, first, ew.continual.Frozen()).memory
     memory.save(tmp_path / "memory.safetensors")
-    again = ew.Memory.load(tmp_path / "memory.safetensors")
+    again = ew.continual.Memory.load(tmp_path / "memory.safetensors")
     assert (again.kind, again.tasks) == ("Frozen", 1)
     torch.testing.assert_close(again.tensors, memory.tensors, rtol=0, atol=0)
-    run(model, second, ew.Frozen(again))
+    run(model, second, ew.continual.Frozen(again))
     (tmp_path / "memory.safetensors").write_bytes(b"nothing")
     with pytest.raises(ValueError, match=r"Memory\.load expected a file that Memory\.save wrote"):
-        ew.Memory.load(tmp_path / "memory.safetensors")
+        ew.continual.Memory.load(tmp_path / "memory.safetensors")
 
 
-@pytest.mark.parametrize("option", [ew.Frozen, lambda m=None: ew.Anchored(30.0, m)])
+@pytest.mark.parametrize(
+    "option", [ew.continual.Frozen, lambda m=None: ew.continual.Anchored(30.0, m)]
+)
 def test_a_killed_run_goes_on_to_the_same_weights(tmp_path, option):
     first, second = halves()
     settings = {"batch_size": 8, "weight_decay": 0.1}
@@ -390,19 +392,49 @@ def test_a_killed_run_goes_on_to_the_same_weights(tmp_path, option):
 def test_refusals_name_the_remedy(tmp_path):
     first, second = halves()
     model = small(ew.BSpline(20))
-    frozen = run(model, first, ew.Frozen()).memory
+    frozen = run(model, first, ew.continual.Frozen()).memory
     before = {k: v.clone() for k, v in model.state_dict().items()}
-    numbers = run(ew.KAN([1, 1]), first, ew.Moments()).memory
+    numbers = run(ew.KAN([1, 1]), first, ew.continual.Moments()).memory
     cases = [
-        (model, ew.Frozen(frozen), {"grid_update_every": 5}, "continual expected grids that stay"),
-        (small("legendre"), ew.Frozen(), {}, "Frozen expected a layer with a local basis"),
-        (small(ew.BSpline(9)), ew.Frozen(frozen), {}, "Frozen expected the memory of this model"),
-        (ew.MLP([1, 1]), ew.Frozen(), {}, "expected a model with KAN layers"),
-        (nn.Conv1d(1, 1, 1), ew.Anchored(1.0), {}, "Anchored expected a model with KAN layers or"),
-        (model, ew.Moments(), {"loss": "huber"}, "Moments expected a loss of squared errors"),
-        (nn.Sequential(model, nn.Tanh()), ew.Moments(), {}, "something else at the end"),
-        (nn.Linear(1, 1, bias=False), ew.Moments(), {}, "last layer with a bias"),
-        (ew.KAN([1, 1]), ew.Moments(numbers), {"checkpoint_dir": tmp_path}, "no checkpoint_dir"),
+        (
+            model,
+            ew.continual.Frozen(frozen),
+            {"grid_update_every": 5},
+            "continual expected grids that stay",
+        ),
+        (
+            small("legendre"),
+            ew.continual.Frozen(),
+            {},
+            "Frozen expected a layer with a local basis",
+        ),
+        (
+            small(ew.BSpline(9)),
+            ew.continual.Frozen(frozen),
+            {},
+            "Frozen expected the memory of this model",
+        ),
+        (ew.MLP([1, 1]), ew.continual.Frozen(), {}, "expected a model with KAN layers"),
+        (
+            nn.Conv1d(1, 1, 1),
+            ew.continual.Anchored(1.0),
+            {},
+            "Anchored expected a model with KAN layers or",
+        ),
+        (
+            model,
+            ew.continual.Moments(),
+            {"loss": "huber"},
+            "Moments expected a loss of squared errors",
+        ),
+        (nn.Sequential(model, nn.Tanh()), ew.continual.Moments(), {}, "something else at the end"),
+        (nn.Linear(1, 1, bias=False), ew.continual.Moments(), {}, "last layer with a bias"),
+        (
+            ew.KAN([1, 1]),
+            ew.continual.Moments(numbers),
+            {"checkpoint_dir": tmp_path},
+            "no checkpoint_dir",
+        ),
     ]
     for subject, option, settings, message in cases:
         with pytest.raises(ValueError, match=message):
@@ -413,14 +445,14 @@ def test_refusals_name_the_remedy(tmp_path):
 
 
 def test_wrong_settings_are_refused_at_once():
-    memory = ew.Memory("Moments")
+    memory = ew.continual.Memory("Moments")
     with pytest.raises(ValueError, match="Frozen expected a memory that Frozen made"):
-        ew.Frozen(memory)
+        ew.continual.Frozen(memory)
     with pytest.raises(TypeError, match=r"history\.memory"):
-        ew.Frozen({"a": 1})
+        ew.continual.Frozen({"a": 1})
     with pytest.raises(ValueError, match="reach to be a number from 0 to 1"):
-        ew.Frozen(reach=2.0)
+        ew.continual.Frozen(reach=2.0)
     with pytest.raises(ValueError, match="strength to be a number"):
-        ew.Anchored(-1.0)
+        ew.continual.Anchored(-1.0)
     with pytest.raises(ValueError, match="ridge to be a number"):
-        ew.Moments(ridge=float("nan"))
+        ew.continual.Moments(ridge=float("nan"))

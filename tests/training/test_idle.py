@@ -167,9 +167,9 @@ def test_the_filters_of_warnings_decide():
 
 def test_continual_runs_are_left_alone():
     x, y = data()
-    memory = fit(make(), x, y, steps=2, progress=False, continual=ew.Frozen(None))
+    memory = fit(make(), x, y, steps=2, progress=False, continual=ew.continual.Frozen(None))
     assert memory.memory is not None
-    assert told(make(), x, y, continual=ew.Frozen(None)) == []
+    assert told(make(), x, y, continual=ew.continual.Frozen(None)) == []
 
 
 def test_hooks_are_there_for_the_last_rows_before_the_look_alone():

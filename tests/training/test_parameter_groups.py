@@ -36,7 +36,7 @@ def trained_grid():
 
 def symbolic():
     model = ew.KAN([2, 3, 1])
-    return ew.fix_edge(model, 0, 0, 0, "sin", torch.rand(50, 2))
+    return ew.surgery.fix_edge(model, (0, 0, 0), "sin", torch.rand(50, 2))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def symbolic():
         (lambda: ew.KANLinear(2, 3, base=None), ["coef"]),
         (lambda: ew.KANLinear(2, 3, norm="layer"), ["base_weight", "coef"]),
         (lambda: ew.nn.KANConv2d(1, 2, 3), ["layers.0.base_weight", "layers.0.coef"]),
-        (lambda: ew.KALNet([2, 3]), ["layers.0.base_weight", "layers.0.coef"]),
+        (lambda: ew.presets.KALNet([2, 3]), ["layers.0.base_weight", "layers.0.coef"]),
         (lambda: ew.nn.RationalLinear(8, 4), ["weight"]),
         (lambda: nn.Sequential(nn.Embedding(5, 3), nn.LayerNorm([2, 3]), nn.Linear(3, 1)), [
             "2.weight"

@@ -314,7 +314,7 @@ def test_an_interval_that_is_none(every):
         fit(model_of(ew.BSpline()), data_of(), steps=1, grid_update_every=every, progress=False)
 
 
-@pytest.mark.parametrize("basis", [ew.Chebyshev(3), ew.Legendre(3), ew.Fourier(2)], ids=str)
+@pytest.mark.parametrize("basis", [ew.Chebyshev(3), ew.bases.Legendre(3), ew.Fourier(2)], ids=str)
 def test_bases_without_a_grid_are_refused(basis):
     with pytest.raises(ValueError, match="a layer with a grid, got bases without one"):
         fit(model_of(basis), data_of(), steps=1, grid_update_every=1, progress=False)

@@ -18,7 +18,7 @@ BASES = {
     "own knots": ew.BSpline(grid=3, degree=2, uniform=False),
     "gaussian": ew.Gaussian(5),
     "rswaf": ew.RSWAF(4),
-    "legendre": ew.Legendre(3),
+    "legendre": ew.bases.Legendre(3),
 }
 TERMS = {"l1": (1.0, 0.0, 0.0, 0.0), "entropy": (0.0, 2.0, 0.0, 0.0), "coef": (0.0, 0.0, 1.0, 0.5)}
 LAYERS = {

@@ -21,8 +21,8 @@ BASES = [
     *OURS,
     *(ew.BSpline(4, degree) for degree in (2, 4, 5)),
     ew.Gaussian(5, -1, 1, 0.7, train_centers=True, train_width=True),
-    ew.Wavelet(5, kind="morlet", frequency=1.5),
-    ew.Sine(4, train_frequency=True),
+    ew.bases.Wavelet(5, kind="morlet", frequency=1.5),
+    ew.bases.Sine(4, train_frequency=True),
 ]
 SPLINES = [ew.BSpline(), ew.BSpline(40, 5), ew.BSpline(4, 1)]
 POLYNOMIALS = {"chebyshev", "gegenbauer", "hermite", "jacobi", "legendre"}
@@ -87,7 +87,7 @@ def test_the_value_is_the_integral(basis):
         assert cost(layer) == pytest.approx(wanted, rel=1e-7)
 
 
-@pytest.mark.parametrize("basis", [ew.BSpline(4), ew.Gaussian(5), ew.ReLUKAN(5)], ids=str)
+@pytest.mark.parametrize("basis", [ew.BSpline(4), ew.Gaussian(5), ew.bases.ReLUKAN(5)], ids=str)
 def test_the_value_on_grids_of_their_own(basis):
     layer = move_apart(make_layer(basis, coef_scale=True))
     with torch.no_grad():
@@ -228,7 +228,7 @@ def test_the_matrix_is_computed_once_and_anew_when_the_grid_moves():
 def test_the_matrix_is_computed_anew_for_another_basis_or_type():
     layer = make_layer(ew.Chebyshev(3))
     known = _bending(layer)
-    layer.set_basis(ew.Legendre(3), ())
+    layer.set_basis(ew.bases.Legendre(3), ())
     assert not torch.allclose(_bending(layer), known)
     assert _bending(layer.float()).dtype == torch.float32
     assert cost(layer) > 0

@@ -30,7 +30,7 @@ class Legendre(Basis):
     Example:
         >>> import numpy as np, torch, edgewise as ew
         >>> z, weight = map(torch.from_numpy, np.polynomial.legendre.leggauss(8))
-        >>> p = ew.Legendre(degree=2).evaluate(z[:, None], ())[:, 0]
+        >>> p = ew.bases.Legendre(degree=2).evaluate(z[:, None], ())[:, 0]
         >>> expected = torch.tensor([2, 2 / 3, 2 / 5], dtype=torch.float64).diag()
         >>> torch.allclose(p.T @ (weight[:, None] * p), expected)
         True

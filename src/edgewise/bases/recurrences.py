@@ -35,7 +35,7 @@ class Jacobi(Basis):
 
     Example:
         >>> import torch, edgewise as ew
-        >>> basis = ew.Jacobi(degree=3, alpha=2, beta=0)
+        >>> basis = ew.bases.Jacobi(degree=3, alpha=2, beta=0)
         >>> ends = basis.evaluate(torch.tensor([1.0, -1.0]), basis.init_grid(1))
         >>> expected = torch.tensor([[1.0, 3.0, 6.0, 10.0], [1.0, -1.0, 1.0, -1.0]])
         >>> torch.allclose(ends, expected)  # binomials (n+α, n), ± (n+β, n)
@@ -127,7 +127,7 @@ class Gegenbauer(Basis):
 
     Example:
         >>> import torch, edgewise as ew
-        >>> basis, angle = ew.Gegenbauer(degree=3, order=1), torch.tensor([0.3])
+        >>> basis, angle = ew.bases.Gegenbauer(degree=3, order=1), torch.tensor([0.3])
         >>> values = basis.evaluate(angle.cos(), basis.init_grid(1))
         >>> torch.allclose(values, (torch.arange(1, 5) * angle).sin() / angle.sin())
         True
@@ -216,7 +216,7 @@ class Hermite(Basis):
     Example:
         >>> import numpy as np, torch, edgewise as ew
         >>> z, weight = map(torch.from_numpy, np.polynomial.hermite_e.hermegauss(4))
-        >>> basis = ew.Hermite(degree=3)
+        >>> basis = ew.bases.Hermite(degree=3)
         >>> h = basis.evaluate(z[:, None], basis.init_grid(1, dtype=torch.float64))[:, 0]
         >>> torch.allclose(h.T @ (weight[:, None] * h) / weight.sum(), torch.eye(4).double())
         True

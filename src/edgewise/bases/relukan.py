@@ -36,7 +36,7 @@ class ReLUKAN(Basis):
 
     Example:
         >>> import torch, edgewise as ew
-        >>> layer = ew.KANLinear(3, 2, basis=ew.ReLUKAN(8, -1, 1))
+        >>> layer = ew.KANLinear(3, 2, basis=ew.bases.ReLUKAN(8, -1, 1))
         >>> layer(torch.rand(5, 3)).shape
         torch.Size([5, 2])
 

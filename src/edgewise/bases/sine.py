@@ -31,7 +31,7 @@ class Sine(Basis):
 
     Example:
         >>> import torch, edgewise as ew
-        >>> layer = ew.KANLinear(3, 2, basis=ew.Sine(5, train_frequency=True))
+        >>> layer = ew.KANLinear(3, 2, basis=ew.bases.Sine(5, train_frequency=True))
         >>> layer(torch.randn(5, 3)).shape
         torch.Size([5, 2])
 

@@ -46,7 +46,7 @@ class Wavelet(Basis):
 
     Example:
         >>> import torch, edgewise as ew
-        >>> layer = ew.KANLinear(3, 2, basis=ew.Wavelet(6, kind="morlet"))
+        >>> layer = ew.KANLinear(3, 2, basis=ew.bases.Wavelet(6, kind="morlet"))
         >>> layer(torch.randn(5, 3)).shape
         torch.Size([5, 2])
 

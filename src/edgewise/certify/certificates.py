@@ -49,7 +49,7 @@ class Certificate:
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.from_formula("x0 - 3*x1", basis="bspline")
+        >>> model = ew.surgery.from_formula("x0 - 3*x1", basis="bspline")
         >>> proof = ew.certify(model, (-1, 1), boxes=2)
         >>> proof.monotone.tolist(), proof.lipschitz.round(3).tolist(), proof.high.round(3).tolist()
         ([[1, -1]], [4.0], [4.0])
@@ -97,7 +97,9 @@ class Difference:
 
     Example:
         >>> import edgewise as ew
-        >>> first, second = (ew.from_formula(f"x0 + {k}*x1", basis="bspline") for k in (2, 3))
+        >>> first, second = (
+        ...     ew.surgery.from_formula(f"x0 + {k}*x1", basis="bspline") for k in (2, 3)
+        ... )
         >>> apart = ew.certify(first, (-1, 1), other=second, boxes=2)
         >>> apart.bound.round(3).tolist(), apart.found.round(3).tolist()
         ([1.0], [1.0])

@@ -68,7 +68,7 @@ def _write(model: Any, target: Path, target_format: str) -> None:
     if target.suffix != ".safetensors" and (target_format != "pykan" or not target.suffix):
         ew.save_foreign(model, target, target_format)
         return
-    state = ew.to_foreign(model, target_format)
+    state = ew.saving.to_foreign(model, target_format)
     with replace_file(target) as temporary:
         if target.suffix == ".safetensors":
             temporary.write_bytes(serialize(state))

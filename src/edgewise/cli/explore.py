@@ -48,16 +48,16 @@ def explore(
 
     MODEL is a file of edgewise.save, TABLE a CSV or TSV file whose first line names its columns.
     The page holds the network and some rows, and needs neither a server nor the internet. Its log
-    of edits goes to edgewise.apply_edits, or into --edits.
+    of edits goes to edgewise.explorer.apply_edits, or into --edits.
     """
     with one_line_errors():
         import edgewise as ew
 
         loaded = ew.load(model)
-        if not isinstance(loaded, ew.KAN | ew.symbolic.SymbolicKAN | ew.EditedKAN):
+        if not isinstance(loaded, ew.KAN | ew.symbolic.SymbolicKAN | ew.explorer.EditedKAN):
             raise ValueError(f"expected a KAN in {model}, got {type(loaded).__name__}")
         if edits is not None:
-            loaded = ew.apply_edits(loaded, edits)
+            loaded = ew.explorer.apply_edits(loaded, edits)
         frame, notes = read_csv(table)
         reads, predicts = _columns(loaded, frame, inputs, target)
         used, dropped = _complete(frame, [*reads, *predicts])

@@ -43,7 +43,7 @@ class Attribution:
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.from_formula("mass + 3*speed", basis="bspline")
+        >>> model = ew.surgery.from_formula("mass + 3*speed", basis="bspline")
         >>> t = torch.linspace(-1, 1, 20)
         >>> found = ew.attribute(model, torch.cartesian_prod(t, t))
         >>> [name for name, score in found.rank()], found.nodes[1].tolist()
@@ -120,7 +120,7 @@ def attribute(
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.from_formula("x0 + 3*x1", basis="bspline")
+        >>> model = ew.surgery.from_formula("x0 + 3*x1", basis="bspline")
         >>> t = torch.linspace(-1, 1, 20)
         >>> scores = ew.attribute(model, torch.cartesian_prod(t, t)).inputs
         >>> round(float(scores[1] / scores[0]), 3)
@@ -231,9 +231,9 @@ def interactions(
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.from_formula("x0*x1 + x2", basis="bspline")
+        >>> model = ew.surgery.from_formula("x0*x1 + x2", basis="bspline")
         >>> x = 2 * torch.rand(2000, 3, generator=torch.Generator().manual_seed(0)) - 1
-        >>> found = ew.interactions(model, x, rows=2000)
+        >>> found = ew.explain.interactions(model, x, rows=2000)
         >>> [round(share, 2) for share in found[0].tolist()]  # ¼ with endless rows
         [0.0, 0.24, 0.0]
 

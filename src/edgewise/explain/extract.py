@@ -42,7 +42,7 @@ def extract(model: nn.Module, x: Any, name: str, *, most: int = 10_000) -> tuple
         >>> import torch, edgewise as ew
         >>> head = ew.KAN([8, 3], norm="affine")
         >>> model = torch.nn.Sequential(torch.nn.Linear(4, 8), torch.nn.Tanh(), head)
-        >>> kan, rows = ew.extract(model, torch.randn(50, 4), "2")
+        >>> kan, rows = ew.explain.extract(model, torch.randn(50, 4), "2")
         >>> ew.attribute(kan, rows).inputs.shape
         torch.Size([8])
     """

@@ -159,7 +159,7 @@ def prune_to(
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.from_formula("x0 + x1/1000", basis="bspline")
+        >>> model = ew.surgery.from_formula("x0 + x1/1000", basis="bspline")
         >>> x = 2 * torch.rand(100, 2, generator=torch.Generator().manual_seed(0)) - 1
         >>> small = ew.prune_to(model, x, loss_budget=0.01)
         >>> small.pruning.edges_removed, small.inputs

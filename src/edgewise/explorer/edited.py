@@ -41,7 +41,7 @@ class EditedKAN(nn.Module):
         >>> import edgewise as ew
         >>> edit = {"do": "fix", "edge": [0, 0, 0], "function": "x^2"} | dict(a=1, b=0, c=3, d=0)
         >>> log = {"edgewise_edits": 1, "widths": [1, 1], "edits": [edit]}
-        >>> edited = ew.apply_edits(ew.KAN([1, 1], norm=None), log)
+        >>> edited = ew.explorer.apply_edits(ew.KAN([1, 1], norm=None), log)
         >>> str(edited.formula()), edited.log() == log
         ('3.0*x0**2', True)
     """
@@ -194,7 +194,7 @@ def apply_edits(model: nn.Module, log: Any) -> EditedKAN:
         >>> model = ew.KAN([2, 1], norm=None)
         >>> edit = {"do": "fix", "edge": [0, 0, 0], "function": "x^2"} | dict(a=1, b=0, c=3, d=0)
         >>> log = {"edgewise_edits": 1, "widths": [2, 1], "edits": [edit]}
-        >>> edited = ew.apply_edits(model, log)
+        >>> edited = ew.explorer.apply_edits(model, log)
         >>> y = edited(torch.tensor([[0.5, 0.2], [0.0, 0.2]])).detach()
         >>> round(float(y[0] - y[1]), 6)
         0.75

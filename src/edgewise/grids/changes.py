@@ -30,10 +30,10 @@ class ChangeWarning(UserWarning):
 
     Example:
         >>> import warnings, edgewise as ew
-        >>> model = ew.from_formula("x0**2", basis="bspline")
+        >>> model = ew.surgery.from_formula("x0**2", basis="bspline")
         >>> with warnings.catch_warnings(record=True) as met:
         ...     warnings.simplefilter("always")
-        ...     line = ew.grids.convert(model, ew.Legendre(1))
+        ...     line = ew.grids.convert(model, ew.bases.Legendre(1))
         >>> [warning.category.__name__ for warning in met]
         ['ChangeWarning']
     """
@@ -57,7 +57,7 @@ class Report:
     Example:
         >>> import torch, edgewise as ew
         >>> x = torch.linspace(-1, 1, 100)[:, None]
-        >>> model = ew.from_formula("sin(3*x0)", basis=ew.BSpline(80))
+        >>> model = ew.surgery.from_formula("sin(3*x0)", basis=ew.BSpline(80))
         >>> report = ew.symbolic.regress(model, x, torch.sin(3 * x), library=["x", "sin"]).report
         >>> report.found, report.exact, round(report.r2, 6)
         (True, True, 1.0)
@@ -100,8 +100,8 @@ def report(model: nn.Module) -> Report:
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.from_formula("x0**2", basis="bspline")
-        >>> line = ew.grids.convert(model, ew.Legendre(1), tolerance=2).model
+        >>> model = ew.surgery.from_formula("x0**2", basis="bspline")
+        >>> line = ew.grids.convert(model, ew.bases.Legendre(1), tolerance=2).model
         >>> found = ew.grids.report(line)
         >>> found.verb, found.output_error > 1  # no line is near to a parabola
         ('convert', True)

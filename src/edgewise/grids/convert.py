@@ -35,8 +35,8 @@ class Conversion(Generic[M]):
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.from_formula("x0**2", basis="bspline")
-        >>> found = ew.grids.convert(model, ew.Legendre(2))
+        >>> model = ew.surgery.from_formula("x0**2", basis="bspline")
+        >>> found = ew.grids.convert(model, ew.bases.Legendre(2))
         >>> found.model.layers[0].basis, found.worst_edge < 1e-6
         (Legendre(degree=2), True)
     """
@@ -89,7 +89,7 @@ def convert(
     Example:
         >>> import torch, edgewise as ew
         >>> x = torch.linspace(-1, 1, 50, dtype=torch.float64)[:, None]
-        >>> model = ew.from_formula("x0**3", basis="bspline")
+        >>> model = ew.surgery.from_formula("x0**3", basis="bspline")
         >>> new = ew.grids.convert(model, ew.Chebyshev(3)).model
         >>> torch.allclose(new(x), x**3)
         True

@@ -43,7 +43,7 @@ def fit_range(model: M, x: Any, *, margin: float = 0.01, tolerance: float = TOLE
     Example:
         >>> import torch, edgewise as ew
         >>> x = torch.linspace(0, 0.5, 50, dtype=torch.float64)[:, None]
-        >>> model = ew.from_formula("x0**2", basis="bspline")
+        >>> model = ew.surgery.from_formula("x0**2", basis="bspline")
         >>> near = ew.grids.fit_range(model, x, margin=0)
         >>> low, high = near.layers[0].basis.domain(near.layers[0].grid)
         >>> float(low), float(high), torch.allclose(near(x), x**2)
@@ -92,7 +92,7 @@ def adapt(
     Example:
         >>> import torch, edgewise as ew
         >>> x = torch.linspace(-1, 1, 500, dtype=torch.float64)[:, None] ** 3
-        >>> model = ew.from_formula("x0**2", basis=ew.BSpline(10))
+        >>> model = ew.surgery.from_formula("x0**2", basis=ew.BSpline(10))
         >>> layer = ew.grids.adapt(model, x).layers[0]
         >>> layer.basis.points(layer.grid).flatten().diff().round(decimals=2).tolist()[:6]
         [0.48, 0.29, 0.16, 0.07, 0.03, 0.03]

@@ -1,7 +1,7 @@
 """The checkpoints of other programs: their state dicts in our terms, and ours in theirs.
 
 A translation knows layers and tensors, but no model: `edgewise.load_foreign`,
-`KAN.load_state_dict` and `edgewise.to_foreign` build models from it and write them back.
+`KAN.load_state_dict` and `edgewise.saving.to_foreign` build models from it and write them back.
 """
 
 from edgewise.interop.formats import FORMATS, recognize

@@ -40,7 +40,8 @@ def recognize(state: Mapping[str, Any], basis: Basis | None = None) -> list[str]
 
     Example:
         >>> import edgewise as ew
-        >>> ew.interop.recognize(ew.to_foreign(ew.EfficientKAN([2, 5, 1]), "efficient-kan"))
+        >>> model = ew.presets.EfficientKAN([2, 5, 1])
+        >>> ew.interop.recognize(ew.saving.to_foreign(model, "efficient-kan"))
         ['efficient-kan']
         >>> ew.interop.recognize(ew.KAN([2, 5, 1]).state_dict())
         []

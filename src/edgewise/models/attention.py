@@ -43,7 +43,9 @@ class KANAttention(nn.Module):
 
     Example:
         >>> import torch, edgewise as ew
-        >>> attend = ew.KANAttention(8, 6, 6, head_dim=4, num_heads=2, bias_before_softmax=True)
+        >>> attend = ew.presets.KANAttention(
+        ...     8, 6, 6, head_dim=4, num_heads=2, bias_before_softmax=True
+        ... )
         >>> q, k, mask = torch.randn(3, 8), torch.randn(5, 6), torch.zeros(3, 5)
         >>> mask[:, 2:] = -torch.inf  # the last keys are not there
         >>> y = attend(q, k, k, mask)

@@ -57,7 +57,8 @@ class KAN(nn.Module):
         select: takes from x the features that the first layer reads. Pruning sets it, so that a
             smaller model takes the same x.
         pruning: what :func:`~edgewise.prune` took away to make this model, or None; not saved.
-        drawn: how near :func:`~edgewise.from_formula` came to its formula, or None; not saved.
+        drawn: how near :func:`~edgewise.surgery.from_formula` came to its formula, or None; not
+            saved.
 
     Shape:
         (*, in_features) → (*, nodes of the last level); in_features is widths[0], unless
@@ -420,7 +421,7 @@ def _advise(model: nn.Module) -> str:
     names = ", ".join(map(repr, list(parts)[:6])) + (", …" if len(parts) > 6 else "")
     return (
         f"go layer by layer. Its KAN layers are {names}; for the first take "
-        f"kan, rows = edgewise.extract(model, x, {first!r})"
+        f"kan, rows = edgewise.explain.extract(model, x, {first!r})"
     )
 
 

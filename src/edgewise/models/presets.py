@@ -115,7 +115,7 @@ def FasterKAN(
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.FasterKAN([784, 64, 10], train_grid=True)
+        >>> model = ew.presets.FasterKAN([784, 64, 10], train_grid=True)
         >>> sum(p.numel() for p in model.parameters())  # 16 of them are centres
         408240
 
@@ -150,7 +150,7 @@ def RBFKAN(
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.RBFKAN([784, 64, 10])
+        >>> model = ew.presets.RBFKAN([784, 64, 10])
         >>> sum(p.numel() for p in model.parameters()), model.stack()[0].norm
         (457418, None)
 
@@ -202,7 +202,7 @@ def EfficientKAN(
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.EfficientKAN([2, 5, 1], grid_size=4)
+        >>> model = ew.presets.EfficientKAN([2, 5, 1], grid_size=4)
         >>> [tuple(p.shape) for p in model.stack()[0].parameters()]  # coefficients, base, scales
         [(2, 7, 5), (2, 5), (2, 5)]
 
@@ -255,7 +255,7 @@ def KALNet(
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.KALNet([4, 8, 3], polynomial_order=2)
+        >>> model = ew.presets.KALNet([4, 8, 3], polynomial_order=2)
         >>> y = model(torch.rand(10, 4))
         >>> y.shape, bool((y > -0.2785).all()), len(model.post_norms())  # SiLU's least value
         (torch.Size([10, 3]), True, 2)
@@ -291,7 +291,7 @@ def ChebyKAN(layers_hidden: Sequence[int], degree: int = 4, **common: Any) -> KA
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.ChebyKAN([2, 5, 1], degree=3)
+        >>> model = ew.presets.ChebyKAN([2, 5, 1], degree=3)
         >>> sum(p.numel() for p in model.parameters())
         60
         >>> far, farther = torch.full((1, 2), 50.0), torch.full((1, 2), 90.0)
@@ -334,7 +334,7 @@ def FourierKAN(
 
     Example:
         >>> import math, torch, edgewise as ew
-        >>> model, x = ew.FourierKAN([2, 5, 1], gridsize=3), torch.rand(10, 2)
+        >>> model, x = ew.presets.FourierKAN([2, 5, 1], gridsize=3), torch.rand(10, 2)
         >>> torch.allclose(model(x), model(x + 2 * math.pi), atol=1e-4)
         True
 
@@ -395,7 +395,7 @@ def ImageKAN(
 
     Example:
         >>> import torch, edgewise as ew
-        >>> ew.ImageKAN([784, 256, 10])(torch.rand(5, 784)).shape
+        >>> ew.presets.ImageKAN([784, 256, 10])(torch.rand(5, 784)).shape
         torch.Size([5, 10])
     """
     widths = check_widths("ImageKAN", layers_hidden)

@@ -52,7 +52,7 @@ class FasterKANvolver(nn.Module):
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.FasterKANvolver([16, 10])
+        >>> model = ew.presets.FasterKANvolver([16, 10])
         >>> model(torch.rand(2, 784)).shape
         torch.Size([2, 10])
 

@@ -1,6 +1,7 @@
 """Layers."""
 
 from edgewise.nn.conv import KANConv1d, KANConv2d, KANConv3d
+from edgewise.nn.inspect import explain_engines
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.norm import Affine, BatchMinMax
 from edgewise.nn.rational import Rational, RationalLinear
@@ -20,6 +21,7 @@ __all__ = [
     "Rational",
     "RationalLinear",
     "Standard",
+    "explain_engines",
     "settle",
 ]
 

@@ -113,6 +113,19 @@ def check_integer(owner: str, field: str, value: Any, least: int = 0) -> None:
         raise ValueError(f"{owner} expected {field} ≥ {least}, got {quote(value)}: an integer")
 
 
+def read_edge(owner: str, edge: Any) -> tuple[int, int, int]:
+    """An edge as (layer, input, output), three whole numbers."""
+    try:
+        layer, i, j = edge
+    except (TypeError, ValueError):
+        layer = None
+    if layer is None or not all(isinstance(n, int | np.integer) for n in (layer, i, j)):
+        raise ValueError(
+            f"{owner} expected edge=(layer, input, output), got {edge!r:.80}: for example (0, 0, 0)"
+        )
+    return int(layer), int(i), int(j)
+
+
 def read_range(owner: str, field: str, value: Any) -> tuple[float, float]:
     """Two numbers; ValueError if that isn't what it is."""
     try:
@@ -240,7 +253,7 @@ LAYER_NAMES: Mapping[str, str | tuple[str, str]] = {
             "out_dim": "out_features=",
             "num": _BSPLINE,
             "scale_sp": "coef_scale=True",
-            "save_plot_data": "edge_curve(model, layer, i, j, x)",
+            "save_plot_data": "edge_curve(model, (layer, i, j), x)",
         },
     ),
 }
@@ -256,7 +269,7 @@ MODEL_NAMES: Mapping[str, str | tuple[str, str]] = {
             "width": "widths=",
             "grid": _BSPLINE,
             "mult_arity": "widths=[…, (sums, [arity, …]), …]",
-            "symbolic_enabled": "fix_edge(model, layer, i, j, function, x)",
+            "symbolic_enabled": "fix_edge(model, (layer, i, j), function, x)",
             "affine_trainable": 'norm="affine"',
             "seed": "generator=torch.Generator().manual_seed(…)",
             "save_act": "attribute(model, x)",

@@ -103,7 +103,7 @@ def explain_engines(model: nn.Module, x: Tensor) -> str:
 
     Example:
         >>> import torch, edgewise as ew
-        >>> ew.explain_engines(ew.KAN([2, 1], engine="reference"), torch.rand(5, 2))
+        >>> ew.nn.explain_engines(ew.KAN([2, 1], engine="reference"), torch.rand(5, 2))
         'layers.0: reference (asked for)'
     """
     check_module(model)

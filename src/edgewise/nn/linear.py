@@ -68,7 +68,7 @@ class KANLinear(Gridded):
         (*, in_features) → (*, out_features), any leading dimensions, of size zero too.
         Attributes: coef (in, num_basis, out), base_weight (in, out), bias (out,),
         coef_scale (in, out), mask (in, out); frozen (in + 1, out), the edges, and in the last row
-        the biases, that training leaves as they are, or None (:func:`~edgewise.freeze`).
+        the biases, that training leaves as they are, or None (:func:`~edgewise.surgery.freeze`).
 
     Raises:
         ValueError: if a setting is out of its range, or inputs don't fit.
@@ -312,7 +312,7 @@ class KANLinear(Gridded):
         z, the normalised input, runs from the grid's first to its last point and
         ``num_extrapolate_bins`` bins further at either end. A bin is the mean spacing of the grid,
         or 1/num_basis of the domain for a basis without a grid. The name and the arguments are
-        fast-kan's; :func:`edgewise.plot_edge` draws the whole edge on data.
+        fast-kan's; :func:`edgewise.plotting.plot_edge` draws the whole edge on data.
 
         Shape:
             (num_pts,) and (num_pts,)

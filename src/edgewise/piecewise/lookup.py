@@ -68,7 +68,7 @@ class TableReport:
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.from_formula("x0**2", basis="bspline")
+        >>> model = ew.surgery.from_formula("x0**2", basis="bspline")
         >>> report = ew.export.tabulate(model, (-1, 1), cells=8).report
         >>> report.cells, report.bytes  # 8 cells of three powers in float32
         ((8,), 96)
@@ -106,7 +106,7 @@ class Tables:
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.from_formula("exp(x0) + x1", basis="bspline")
+        >>> model = ew.surgery.from_formula("exp(x0) + x1", basis="bspline")
         >>> tables = ew.export.tabulate(model, (-1, 1), tolerance=1e-3)
         >>> x = torch.rand(10, 2, dtype=torch.float64)
         >>> bool(abs(tables(x) - model(x).detach().numpy()).max() <= tables.report.bound.max())

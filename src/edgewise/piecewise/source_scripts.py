@@ -117,7 +117,7 @@ def to_javascript(
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.from_formula("mass + speed**2", basis="bspline")
+        >>> model = ew.surgery.from_formula("mass + speed**2", basis="bspline")
         >>> text = ew.export.to_javascript(ew.export.tabulate(model, (-1, 1)), name="energy")
         >>> print(text.splitlines()[0])
         // energy: 2 numbers to 1; by edgewise.
@@ -143,7 +143,7 @@ def to_python(
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.from_formula("mass + speed**2", basis="bspline")
+        >>> model = ew.surgery.from_formula("mass + speed**2", basis="bspline")
         >>> text = ew.export.to_python(ew.export.tabulate(model, (-1, 1)), name="energy")
         >>> exec(text, module := {})
         >>> module["energy"]([[0.25, 0.5]]).round(4).tolist(), module["INPUTS"]

@@ -38,7 +38,7 @@ def to_sql(
 
     Example:
         >>> import sqlite3, edgewise as ew
-        >>> model = ew.from_formula("speed**2 + mass", basis="bspline")
+        >>> model = ew.surgery.from_formula("speed**2 + mass", basis="bspline")
         >>> query = ew.export.to_sql(ew.export.tabulate(model, (-1, 1)), materialized=False)
         >>> base = sqlite3.connect(":memory:")
         >>> table = base.execute("CREATE TABLE data AS SELECT 0.5 AS speed, 0.25 AS mass")

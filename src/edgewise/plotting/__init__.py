@@ -1,8 +1,5 @@
 """Pictures of a network, of one edge and of a basis."""
 
-__all__: list[str] = []
-"""Its functions are names of edgewise itself."""
+import lazy_loader
 
-
-def __dir__() -> list[str]:
-    return __all__
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

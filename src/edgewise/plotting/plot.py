@@ -25,7 +25,7 @@ from edgewise.bases.base import check_count
 from edgewise.explain.curves import EdgeView, edge_view, grid_points, numbers
 from edgewise.explain.units import unscale_edge
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_flags, check_integer, check_numbers
+from edgewise.nn.arguments import check_flags, check_integer, check_numbers, read_edge
 from edgewise.plotting.drawing import Scores, drawing_of
 from edgewise.plotting.words import can_set
 
@@ -159,12 +159,12 @@ def plot_edge(
     Example:
         >>> import torch, edgewise as ew
         >>> model, x = ew.KAN([2, 5, 1]), torch.rand(100, 2)
-        >>> figure = ew.plot_edge(model, x, edge=(0, 1, 3), fit=torch.sin, fit_name="sin")
+        >>> figure = ew.plotting.plot_edge(model, x, edge=(0, 1, 3), fit=torch.sin, fit_name="sin")
     """
     figure = figure_class("plot_edge")(figsize=(4.6, 3.4), layout="constrained")
     check_count("plot_edge", "points", points, 2)
     _check_text("plot_edge", title=title, fit_name=fit_name)
-    edge = _check_edge(edge)
+    edge = read_edge("plot_edge", edge)
     view = edge_view(model, x, edge, points, input_names)
     view = unscale_edge(model, view, edge, scaler, output_scaler)
     if view.data is None:
@@ -212,7 +212,7 @@ def plot_basis(
 
     Example:
         >>> import edgewise as ew
-        >>> figure = ew.plot_basis(ew.BSpline(grid=5, degree=3))
+        >>> figure = ew.plotting.plot_basis(ew.BSpline(grid=5, degree=3))
     """
     figure = figure_class("plot_basis")(figsize=(4.8, 3.0), layout="constrained")
     check_count("plot_basis", "points", points, 2)
@@ -242,16 +242,6 @@ def plot_basis(
 
 
 # Checks.
-
-
-def _check_edge(edge: Any) -> tuple[int, int, int]:
-    try:
-        k, i, o = (int(n) for n in edge)
-    except (TypeError, ValueError) as error:
-        raise ValueError(
-            f"plot_edge expected edge=(layer, input, output), got {edge!r}: for example (0, 0, 0)"
-        ) from error
-    return k, i, o
 
 
 def _check_text(owner: str, **texts: Any) -> None:

@@ -21,7 +21,7 @@ from edgewise.nn.arguments import check_numbers
 from edgewise.nn.frozen import freeze_
 from edgewise.nn.init import leave_zero, put_coef
 from edgewise.search.subsample import pick_evenly
-from edgewise.surgery.views import check_edge, find_inputs
+from edgewise.surgery.views import check_edge, find_inputs, takes_edge
 from edgewise.symbolic.build import as_curves, layer_places, with_edges, with_layers
 from edgewise.symbolic.edges import Edge, EdgeIndex, Scalar, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.fit import Curves, fit_function
@@ -44,7 +44,7 @@ class EdgeFix:
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.fix_edge(ew.KAN([2, 1]), 0, 1, 0, "sin", numbers=(3, 0, 2, 0))
+        >>> model = ew.surgery.fix_edge(ew.KAN([2, 1]), (0, 1, 0), "sin", numbers=(3, 0, 2, 0))
         >>> model.fixing
         EdgeFix(layer=0, i=1, j=0, function='sin', a=3.0, b=0.0, c=2.0, d=0.0, r2=None)
     """
@@ -60,11 +60,10 @@ class EdgeFix:
     r2: float | None
 
 
+@takes_edge
 def fix_edge(
     model: nn.Module,
-    layer: int,
-    i: int,
-    j: int,
+    edge: tuple[int, int, int],
     function: str | Function,
     x: Any = None,
     *,
@@ -77,12 +76,12 @@ def fix_edge(
     With data the four numbers are those with which it comes nearest to the curve that was there,
     over the rows that reach it; otherwise they are `numbers`. All other edges are what they were.
     The new model trains like any other: `fit` moves the numbers and the curves that are left, and
-    with :func:`~edgewise.freeze` the edge stays as it is. At a node that adds, d goes into its
-    bias. ``model.fixing`` says what was found, an :class:`EdgeFix`.
+    with :func:`~edgewise.surgery.freeze` the edge stays as it is. At a node that adds, d goes into
+    its bias. ``model.fixing`` says what was found, an :class:`EdgeFix`.
 
     Args:
         model: a KAN or a SymbolicKAN; it isn't changed.
-        layer, i, j: the edge from input i to output j of a layer, all from 0.
+        edge: (layer, i, j), from input i to output j of a layer, all from 0.
         function: a name in the library, or a Function.
         x: rows to fit it on; None takes the numbers.
         numbers: a, b, c and d; by default 1, 0, 1, 0.
@@ -104,13 +103,13 @@ def fix_edge(
         >>> model = ew.KAN([1, 1], generator=torch.Generator().manual_seed(0))
         >>> history = ew.fit(model, x, torch.sin(3 * x), optimizer="lbfgs", steps=20,
         ...                  progress=False)
-        >>> fixed = ew.fix_edge(model, 0, 0, 0, "sin", x)
+        >>> fixed = ew.surgery.fix_edge(model, (0, 0, 0), "sin", x)
         >>> round(abs(fixed.fixing.a), 2), round(fixed.fixing.r2, 3)
         (3.0, 1.0)
 
     Reference: pykan's ``fix_symbolic``.
     """
-    check_edge("fix_edge", model, layer, i, j)
+    _, (layer, i, j) = check_edge("fix_edge", model, edge)
     _check_unmixed("fix_edge", model)
     f = function if isinstance(function, Function) else library.only(_name(function))[function]
     check_numbers("fix_edge", least=1e-6, greatest=1e4, reach=reach)
@@ -120,10 +119,10 @@ def fix_edge(
         a, b, c, d = _read_numbers((1.0, 0.0, 1.0, 0.0) if numbers is None else numbers)
         r2 = None
     else:
-        a, b, c, d, r2 = _fit(f, edge_curve(model, layer, i, j, x), reach)
+        a, b, c, d, r2 = _fit(f, edge_curve(model, (layer, i, j), x), reach)
     place = layer_places(model)[layer] if isinstance(model, KAN) else layer
-    edge = Edge(i, j, f, a, b, c)
-    new = with_edges(_as_symbolic(model), {EdgeIndex(place, i, j): (edge, d)})
+    made = Edge(i, j, f, a, b, c)
+    new = with_edges(_as_symbolic(model), {EdgeIndex(place, i, j): (made, d)})
     new.fixing = EdgeFix(place, i, j, f.name, a, b, c, d, r2)
     return new
 
@@ -178,8 +177,9 @@ def _as_symbolic(model: Any) -> SymbolicKAN:
     return model if isinstance(model, SymbolicKAN) else as_curves(copy.deepcopy(model))
 
 
+@takes_edge
 def free_edge(
-    model: nn.Module, layer: int, i: int, j: int, x: Any, *, basis: Basis | str | None = None
+    model: nn.Module, edge: tuple[int, int, int], x: Any, *, basis: Basis | str | None = None
 ) -> SymbolicKAN:
     """A network in which an edge that was a function is a curve again, that draws this function.
 
@@ -188,7 +188,7 @@ def free_edge(
 
     Args:
         model: a SymbolicKAN; it isn't changed.
-        layer, i, j: the edge.
+        edge: (layer, i, j), all from 0.
         x: rows; they say where the curve is needed.
         basis: of the curve, where no other edge of the layer is one; else the layer's own is taken.
 
@@ -202,14 +202,14 @@ def free_edge(
     Example:
         >>> import torch, edgewise as ew
         >>> x = torch.linspace(-1, 1, 50)[:, None]
-        >>> model = ew.fix_edge(ew.KAN([1, 1]), 0, 0, 0, "sin", numbers=(1, 0, 2, 0))
-        >>> free = ew.free_edge(model, 0, 0, 0, x)
+        >>> model = ew.surgery.fix_edge(ew.KAN([1, 1]), (0, 0, 0), "sin", numbers=(1, 0, 2, 0))
+        >>> free = ew.surgery.free_edge(model, (0, 0, 0), x)
         >>> bool((free(x) - model(x)).abs().max() < 1e-3)
         True
 
     Reference: pykan's ``unfix_symbolic``.
     """
-    layers = check_edge("free_edge", model, layer, i, j)
+    layers, (layer, i, j) = check_edge("free_edge", model, edge)
     old = layers[layer].symbolic
     mine = [e for e in old.edges() if (e.i, e.o) == (i, j)]
     if not mine or not isinstance(model, SymbolicKAN):
@@ -313,7 +313,7 @@ class EdgeCurve:
     Example:
         >>> import torch, edgewise as ew
         >>> x = torch.linspace(-1, 1, 5)[:, None]
-        >>> edge = ew.edge_curve(ew.from_formula("3*x0**2"), 0, 0, 0, x)
+        >>> edge = ew.surgery.edge_curve(ew.surgery.from_formula("3*x0**2"), (0, 0, 0), x)
         >>> edge.symbolic.tolist(), edge.curve.tolist()
         ([3.0, 0.75, 0.0, 0.75, 3.0], [0.0, 0.0, 0.0, 0.0, 0.0])
     """
@@ -326,13 +326,14 @@ class EdgeCurve:
     norm: str | None
 
 
+@takes_edge
 @torch.no_grad()
-def edge_curve(model: nn.Module, layer: int, i: int, j: int, x: Any) -> EdgeCurve:
+def edge_curve(model: nn.Module, edge: tuple[int, int, int], x: Any) -> EdgeCurve:
     """One edge of a network at the rows of x, in their order, and the parts it is made of.
 
     Args:
         model: a KAN or a SymbolicKAN; it isn't changed.
-        layer, i, j: the edge from input i to output j of a layer, all from 0.
+        edge: (layer, i, j), from input i to output j of a layer, all from 0.
         x: inputs of the model.
 
     Shape:
@@ -345,13 +346,14 @@ def edge_curve(model: nn.Module, layer: int, i: int, j: int, x: Any) -> EdgeCurv
     Example:
         >>> import torch, edgewise as ew
         >>> model = ew.KAN([2, 3, 1])
-        >>> edge = ew.edge_curve(model, 0, 1, 2, torch.rand(10, 2))
+        >>> edge = ew.surgery.edge_curve(model, (0, 1, 2), torch.rand(10, 2))
         >>> torch.allclose(edge.y, edge.curve + edge.base)
         True
 
     Reference: pykan's ``get_fun``.
     """
-    part = check_edge("edge_curve", model, layer, i, j)[layer]
+    layers, (layer, i, j) = check_edge("edge_curve", model, edge)
+    part = layers[layer]
     h = find_inputs(model, _rows(model, x))[layer]
     symbolic, curve, base = (torch.zeros_like(h[:, i]) for _ in range(3))
     if part.symbolic.ends:

@@ -6,34 +6,38 @@ import copy
 import warnings
 from dataclasses import replace
 from functools import singledispatch
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from torch import nn
 
 from edgewise.nn import KANLinear
 from edgewise.nn.frozen import freeze_
-from edgewise.surgery.views import check_place
+from edgewise.surgery.views import check_place, takes_edge
 from edgewise.symbolic.build import rebuild_layer
 from edgewise.symbolic.edges import Scalar, SymbolicLayer
 from edgewise.training.begin import level_outside
 
 M = TypeVar("M", bound=nn.Module)
+Place: TypeAlias = int | tuple[int, int | None, int | None]
+"""A layer, or (layer, input, output) with None for all of them."""
 
 
-def freeze(model: M, layer: int, i: int | None = None, j: int | None = None) -> M:
+@takes_edge
+def freeze(model: M, edge: Place) -> M:
     """A copy of the model of which `fit` leaves an edge, a node or a layer as it is.
 
-    With i and j it is the edge from input i to output j of a layer; with j alone the node, that is
-    all edges into it and its bias; with i alone all edges from an input; with neither the whole
-    layer. Coefficients, base weights and scales stay to the last bit, and so do the normalisation
-    of the edge's input and its trained centres, so that the edge stays the same function. Of a
-    function with a name it is the numbers that stay. A layer that standardises its inputs and has
-    seen none yet keeps the identity as their map, and a warning says so. Files keep what is frozen,
-    and ``prune``, ``grids.refine`` and the like, which change no function, work as always.
+    (layer, i, j) is the edge from input i to output j of a layer; (layer, None, j) the node, that
+    is all edges into it and its bias; (layer, i, None) all edges from an input; a layer's number
+    alone the whole layer. Coefficients, base weights and scales stay to the last bit, and so do the
+    normalisation of the edge's input and its trained centres, so that the edge stays the same
+    function. Of a function with a name it is the numbers that stay. A layer that standardises its
+    inputs and has seen none yet keeps the identity as their map, and a warning says so. Files keep
+    what is frozen, and ``prune``, ``grids.refine`` and the like, which change no function, work as
+    always.
 
     Args:
         model: a KAN or a SymbolicKAN; it isn't changed.
-        layer, i, j: all from 0.
+        edge: what to freeze; all numbers count from 0.
 
     Raises:
         TypeError: if the model is no KAN or SymbolicKAN.
@@ -43,22 +47,24 @@ def freeze(model: M, layer: int, i: int | None = None, j: int | None = None) -> 
         >>> import torch, edgewise as ew
         >>> x = torch.rand(50, 2)
         >>> model = ew.nn.settle(ew.KAN([2, 3, 1]), x)
-        >>> model = ew.freeze(model, layer=0, i=1, j=2)
-        >>> before = ew.edge_curve(model, 0, 1, 2, x).y
+        >>> model = ew.surgery.freeze(model, (0, 1, 2))
+        >>> before = ew.surgery.edge_curve(model, (0, 1, 2), x).y
         >>> history = ew.fit(model, x, x[:, :1], steps=3, progress=False)
-        >>> torch.equal(ew.edge_curve(model, 0, 1, 2, x).y, before)
+        >>> torch.equal(ew.surgery.edge_curve(model, (0, 1, 2), x).y, before)
         True
     """
+    layer, i, j = _read_place(edge)
     check_place("freeze", model, layer, i, j)
     return _change(model, layer, i, j, held=True)
 
 
-def unfreeze(model: M, layer: int | None = None, i: int | None = None, j: int | None = None) -> M:
+@takes_edge
+def unfreeze(model: M, edge: Place | None = None) -> M:
     """A copy of the model of which `fit` moves an edge, a node, a layer or everything again.
 
     Args:
         model: a KAN or a SymbolicKAN; it isn't changed.
-        layer, i, j: as :func:`freeze` takes them; without a layer everything moves.
+        edge: as :func:`freeze` takes it; None is everything.
 
     Raises:
         TypeError: if the model is no KAN or SymbolicKAN.
@@ -66,20 +72,29 @@ def unfreeze(model: M, layer: int | None = None, i: int | None = None, j: int | 
 
     Example:
         >>> import edgewise as ew
-        >>> model = ew.unfreeze(ew.freeze(ew.KAN([2, 3, 1], norm=None), 0), 0, j=1)
+        >>> model = ew.surgery.freeze(ew.KAN([2, 3, 1], norm=None), 0)
+        >>> model = ew.surgery.unfreeze(model, (0, None, 1))
         >>> model.layers[0].frozen.all(0)
         tensor([ True, False,  True])
     """
-    layers = check_place("unfreeze", model, 0 if layer is None else layer, i, j)
-    if layer is None:
-        if i is not None or j is not None:
-            raise ValueError(
-                "unfreeze expected a layer with i and j, got none: layers count from 0"
-            )
-        for k in range(len(layers)):
+    if edge is None:
+        for k in range(len(check_place("unfreeze", model, 0))):
             model = _change(model, k, None, None, held=False)
         return model
+    layer, i, j = _read_place(edge)
+    check_place("unfreeze", model, layer, i, j)
     return _change(model, layer, i, j, held=False)
+
+
+def _read_place(edge: Any) -> tuple[Any, Any, Any]:
+    if not isinstance(edge, tuple | list):
+        return edge, None, None
+    if len(edge) != 3:
+        raise ValueError(
+            f"expected edge=(layer, input, output) with None for all inputs or outputs, or the "
+            f"number of a layer; got {edge!r:.80}"
+        )
+    return edge[0], edge[1], edge[2]
 
 
 def _change(model: M, layer: int, i: int | None, j: int | None, *, held: bool) -> M:

@@ -49,7 +49,7 @@ class FormulaFit:
 
     Example:
         >>> import edgewise as ew
-        >>> drawn = ew.from_formula("x0**2 + x0", basis=ew.BSpline(5)).drawn
+        >>> drawn = ew.surgery.from_formula("x0**2 + x0", basis=ew.BSpline(5)).drawn
         >>> drawn.num_basis, drawn.relative < 1e-12
         (8, True)
     """
@@ -99,11 +99,11 @@ def from_formula(
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.from_formula("exp(sin(pi*x0) + x1**2)")
+        >>> model = ew.surgery.from_formula("exp(sin(pi*x0) + x1**2)")
         >>> x = torch.tensor([[0.5, 0.0]], dtype=torch.float64)
         >>> round(model(x).item(), 4), str(model.formula())
         (2.7183, 'exp(x1**2 + sin(pi*x0))')
-        >>> kan = ew.from_formula("x0*x1 + x0", basis=ew.BSpline(5), spare=1)
+        >>> kan = ew.surgery.from_formula("x0*x1 + x0", basis=ew.BSpline(5), spare=1)
         >>> kan.drawn.error < 1e-6, kan.levels()[1].products
         (True, (2,))
 

@@ -35,7 +35,7 @@ def auto_swap(model: KAN, x: Any) -> KAN:
     Example:
         >>> import torch, edgewise as ew
         >>> model, x = ew.KAN([4, 4, 4, 1]), torch.rand(100, 4)
-        >>> swapped = ew.auto_swap(model, x)
+        >>> swapped = ew.surgery.auto_swap(model, x)
         >>> torch.allclose(swapped(x), model(x), atol=1e-5)
         True
         >>> costs = [ew.surgery.connection_cost(m, x) for m in (swapped, model)]

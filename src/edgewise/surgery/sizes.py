@@ -46,7 +46,7 @@ def expand_width(
     Example:
         >>> import torch, edgewise as ew
         >>> model, x = ew.KAN([2, 3, 1]), torch.rand(10, 2)
-        >>> wider = ew.expand_width(model, 1, 2)
+        >>> wider = ew.surgery.expand_width(model, 1, 2)
         >>> wider.widths, torch.allclose(wider(x), model(x), atol=1e-6)
         ([2, 5, 1], True)
 
@@ -113,7 +113,7 @@ def expand_depth(model: KAN, level: int | None = None, x: Any = None) -> KAN:
     Example:
         >>> import torch, edgewise as ew
         >>> model, x = ew.KAN([2, 3, 1]), torch.rand(10, 2)
-        >>> deeper = ew.expand_depth(model, x=x)
+        >>> deeper = ew.surgery.expand_depth(model, x=x)
         >>> deeper.widths, torch.equal(deeper(x), model(x))
         ([2, 3, 1, 1], True)
 

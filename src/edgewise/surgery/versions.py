@@ -33,9 +33,9 @@ class Version:
     Example:
         >>> import tempfile, edgewise as ew
         >>> with tempfile.TemporaryDirectory() as folder:
-        ...     versions = ew.Versions(folder)
+        ...     versions = ew.surgery.Versions(folder)
         ...     model = versions.add(ew.KAN([2, 5, 1]), "new")
-        ...     wider = versions.apply(ew.expand_width, 1, 2, name="wider")
+        ...     wider = versions.apply(ew.surgery.expand_width, 1, 2, name="wider")
         ...     last = versions.entries()[-1]
         >>> last.name, last.parent, last.note
         ('wider', 'new', 'expand_width(1, 2)')
@@ -62,12 +62,12 @@ class Versions:
 
     Example:
         >>> import tempfile, torch, edgewise as ew
-        >>> versions = ew.Versions(tempfile.mkdtemp())
+        >>> versions = ew.surgery.Versions(tempfile.mkdtemp())
         >>> model = versions.add(ew.KAN([2, 5, 1]), "new")
-        >>> wider = versions.apply(ew.expand_width, 1, 2)
+        >>> wider = versions.apply(ew.surgery.expand_width, 1, 2)
         >>> versions.undo().widths
         [2, 5, 1]
-        >>> deeper = versions.apply(ew.expand_depth)
+        >>> deeper = versions.apply(ew.surgery.expand_depth)
         >>> print(versions)
           new
           ├─ expand_width: expand_width(1, 2)

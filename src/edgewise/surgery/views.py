@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
-from typing import Any
+import warnings
+from collections.abc import Callable
+from functools import singledispatch, wraps
+from typing import Any, TypeVar, cast
 
 import torch
 from torch import Tensor, nn
 
 from edgewise.explain.edges import layer_inputs
 from edgewise.models.kan import KAN, check_kan
+from edgewise.nn.arguments import read_edge
 from edgewise.nn.inspect import model_device
-from edgewise.symbolic.edges import SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.edges import EdgeIndex, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
+
+Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 
 @singledispatch
@@ -93,12 +98,36 @@ def check_place(
     return layers
 
 
-def check_edge(owner: str, model: nn.Module, layer: Any, i: Any, j: Any) -> list[SymbolicLayer]:
-    """The model's layers, if it has this edge; raises as :func:`check_place` does."""
-    layers = check_place(owner, model, layer)
-    _check_index(owner, "i, an input,", i, layers[layer].in_features)
-    _check_index(owner, "j, an output,", j, layers[layer].out_features)
-    return layers
+def check_edge(owner: str, model: nn.Module, edge: Any) -> tuple[list[SymbolicLayer], EdgeIndex]:
+    """The model's layers and the edge, if it has this one; raises as :func:`check_place` does."""
+    found = EdgeIndex(*read_edge(owner, edge))
+    layers = check_place(owner, model, found.layer)
+    _check_index(owner, "i, an input,", found.input, layers[found.layer].in_features)
+    _check_index(owner, "j, an output,", found.output, layers[found.layer].out_features)
+    return layers, found
+
+
+def takes_edge(verb: Verb) -> Verb:
+    """Let a verb with ``edge=(layer, i, j)`` take the numbers one by one, too, as it once did."""
+
+    @wraps(verb)
+    def call(model: Any, *args: Any, **options: Any) -> Any:
+        place = {name: options.pop(name) for name in ("layer", "i", "j") if name in options}
+        rest = list(args)
+        for name in ("layer", "i", "j"):
+            if name not in place and rest and isinstance(rest[0], int | None):
+                place[name] = rest.pop(0)
+        if not place:
+            return verb(model, *args, **options)
+        if set(place) == {"layer"}:
+            return verb(model, place["layer"], *rest, **options)
+        warnings.warn(
+            f"{verb.__name__} takes edge=(layer, i, j) now", DeprecationWarning, stacklevel=2
+        )
+        edge = tuple(place.get(name) for name in ("layer", "i", "j"))
+        return verb(model, edge, *rest, **options)
+
+    return cast(Verb, call)
 
 
 def _check_index(owner: str, name: str, value: Any, size: int) -> None:

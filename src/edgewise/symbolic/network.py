@@ -55,7 +55,8 @@ class SymbolicKAN(nn.Module):
 
     Attributes:
         report: what :func:`regress` found out; None for a model that was loaded.
-        fixing: what :func:`~edgewise.fix_edge` found to make this model, or None; not saved.
+        fixing: what :func:`~edgewise.surgery.fix_edge` found to make this model, or None; not
+            saved.
         input_names, output_names: as formulas call them.
 
     Shape:
@@ -63,7 +64,7 @@ class SymbolicKAN(nn.Module):
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.from_formula("2*exp(x0) + x1**2")
+        >>> model = ew.surgery.from_formula("2*exp(x0) + x1**2")
         >>> model.widths, model.is_symbolic, str(model.formula())
         ([2, 1], True, 'x1**2 + 2*exp(x0)')
         >>> model(torch.tensor([[0.0, 3.0]], dtype=torch.float64)).item()

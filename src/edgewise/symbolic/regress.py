@@ -101,7 +101,7 @@ def regress(
 
     Args:
         model: a KAN, as small as possible: pruned; or a network some of whose edges are functions
-            already (:func:`~edgewise.fix_edge`), which stay. It isn't changed.
+            already (:func:`~edgewise.surgery.fix_edge`), which stay. It isn't changed.
         x, y: data; y is what the model answers if it isn't given. At most 20,000 rows are used.
         library: the functions to choose from; names are those of ``LIBRARY``.
         reach: the greatest |a| to try, where x is scaled to [-1, 1].

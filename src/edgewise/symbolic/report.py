@@ -15,7 +15,7 @@ class EdgeReport:
     Example:
         >>> import torch, edgewise as ew
         >>> x = torch.linspace(-1, 1, 100)[:, None]
-        >>> model = ew.from_formula("sin(3*x0)", basis=ew.BSpline(80))
+        >>> model = ew.surgery.from_formula("sin(3*x0)", basis=ew.BSpline(80))
         >>> edge = ew.symbolic.regress(model, x, library=["x", "sin"]).report.edges[0]
         >>> edge.function, round(edge.r2, 6)
         ('sin', 1.0)
@@ -46,7 +46,7 @@ class Report:
     Example:
         >>> import torch, edgewise as ew
         >>> x = torch.linspace(-1, 1, 100)[:, None]
-        >>> model = ew.from_formula("sin(3*x0)", basis=ew.BSpline(80))
+        >>> model = ew.surgery.from_formula("sin(3*x0)", basis=ew.BSpline(80))
         >>> report = ew.symbolic.regress(model, x, torch.sin(3 * x), library=["x", "sin"]).report
         >>> report.found, report.exact, round(report.r2, 6)
         (True, True, 1.0)

@@ -312,7 +312,7 @@ class Suggestion:
     Example:
         >>> import torch, edgewise as ew
         >>> x = torch.linspace(-1, 1, 100)[:, None]
-        >>> model = ew.from_formula("3*x0**2 + 1", basis="bspline")
+        >>> model = ew.surgery.from_formula("3*x0**2 + 1", basis="bspline")
         >>> best = ew.symbolic.suggest(model, x, (0, 0, 0), library=["x", "x^2", "sin"])[0]
         >>> best.function, round(best.c * best.a**2, 3), best.tree
         ('x^2', 3.0, None)
@@ -365,7 +365,8 @@ def suggest(
     Example:
         >>> import torch, edgewise as ew
         >>> x = torch.rand(200, 2, generator=torch.Generator().manual_seed(0))
-        >>> model = ew.from_formula("x0**2 + sin(3*x1)", basis=ew.BSpline(40), tolerance=1e-4)
+        >>> text, basis = "x0**2 + sin(3*x1)", ew.BSpline(40)
+        >>> model = ew.surgery.from_formula(text, basis=basis, tolerance=1e-4)
         >>> found = ew.symbolic.suggest(model, x, library=["x", "x^2", "sin"], expressions=False)
         >>> {tuple(edge): options[0].function for edge, options in found.items()}
         {(0, 0, 0): 'x^2', (0, 1, 0): 'sin'}

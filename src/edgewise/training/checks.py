@@ -88,7 +88,7 @@ def check_continual(continual: Any, grid_update_every: int | None) -> None:
         return
     if not isinstance(continual, Continual):
         raise TypeError(
-            "continual expected edgewise.Frozen(…), Anchored(…), Moments(…) or None, got "
+            "continual expected edgewise.continual.Frozen(…), Anchored(…), Moments(…) or None, got "
             f"{type(continual).__name__}"
         )
     if grid_update_every is not None:

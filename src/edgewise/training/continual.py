@@ -28,7 +28,8 @@ class Continual(ABC):
 
     Example:
         >>> import edgewise as ew
-        >>> isinstance(ew.Frozen(), ew.training.Continual), ew.Frozen(reach=0.01).describe()
+        >>> frozen = ew.continual.Frozen(reach=0.01)
+        >>> isinstance(frozen, ew.continual.Continual), frozen.describe()
         (True, 'Frozen(reach=0.01, owned=True) after 0 tasks')
     """
 
@@ -116,7 +117,7 @@ class Frozen(Continual):
         >>> for left in (-1.0, 0.0):
         ...     x = left + torch.rand(100, 1)
         ...     history = ew.fit(model, x, x.sin(), steps=50, lr=0.02, progress=False,
-        ...                      continual=ew.Frozen(memory))
+        ...                      continual=ew.continual.Frozen(memory))
         ...     memory = history.memory
         >>> memory.tasks
         2
@@ -209,7 +210,7 @@ class Anchored(Continual):
         >>> for left in (-1.0, 0.0):
         ...     x = left + torch.rand(100, 1)
         ...     history = ew.fit(model, x, x.sin(), steps=50, lr=0.02, progress=False,
-        ...                      continual=ew.Anchored(100.0, memory))
+        ...                      continual=ew.continual.Anchored(100.0, memory))
         ...     memory = history.memory
     """
 

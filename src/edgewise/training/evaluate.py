@@ -47,7 +47,7 @@ def evaluate(
     Example:
         >>> import torch, edgewise as ew
         >>> x = torch.linspace(-1, 1, 50)[:, None]
-        >>> model = ew.from_formula("x0**2", basis="bspline")
+        >>> model = ew.surgery.from_formula("x0**2", basis="bspline")
         >>> found = ew.evaluate(model, x, x**2 + 2, metrics="mae")
         >>> round(found["loss"], 6), round(found["mae"], 6)
         (4.0, 2.0)

@@ -109,9 +109,9 @@ def fit(
     than .1. Adam's steps would be far too small for them, or too large, so that the last layer of
     a network as `KAN` made it gets a `coef_scale` of their size, and begins at their mean.
 
-    Edges and biases that :func:`~edgewise.freeze` holds, and constants of a symbolic network that
-    are exact or held, stay as they are to the last bit, whatever the optimizer's momentum or weight
-    decay. Grids of layers with a frozen edge aren't moved.
+    Edges and biases that :func:`~edgewise.surgery.freeze` holds, and constants of a symbolic
+    network that are exact or held, stay as they are to the last bit, whatever the optimizer's
+    momentum or weight decay. Grids of layers with a frozen edge aren't moved.
 
     Args:
         model: any module, also in a DistributedDataParallel of your own, which is used as it is.
@@ -349,13 +349,13 @@ def _held_parts(plan: Plan) -> list[Part]:
     if parts and plan.hold.solves:
         raise ValueError(
             "continual=Moments(memory) expected a model without frozen edges, because it solves "
-            "the last layer anew: call edgewise.unfreeze(model) first"
+            "the last layer anew: call edgewise.surgery.unfreeze(model) first"
         )
     still = {id(p) for p, free in parts if not free.any()}
     if parts and all(id(p) in still for p in plan.params):
         raise ValueError(
             "fit expected a model with something to train, got one that is all frozen: call "
-            "edgewise.unfreeze(model, layer) first"
+            "edgewise.surgery.unfreeze(model, layer) first"
         )
     return parts
 

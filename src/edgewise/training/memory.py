@@ -31,7 +31,8 @@ class Memory:
     Example:
         >>> import torch, edgewise as ew
         >>> model, x = ew.KAN([1, 1], basis=ew.BSpline(20)), torch.rand(50, 1)
-        >>> history = ew.fit(model, x, x**2, steps=2, continual=ew.Frozen(), progress=False)
+        >>> option = ew.continual.Frozen()
+        >>> history = ew.fit(model, x, x**2, steps=2, continual=option, progress=False)
         >>> history.memory
         Memory('Frozen', tasks=1, 1 tensors, 23 numbers)
     """

@@ -76,7 +76,7 @@ class Moments(Continual):
         >>> for left in (-1.0, 0.0):
         ...     x = left + torch.rand(100, 1)
         ...     history = ew.fit(model, x, x.sin(), steps=50, progress=False,
-        ...                      continual=ew.Moments(memory))
+        ...                      continual=ew.continual.Moments(memory))
         ...     memory = history.memory
         >>> x = torch.linspace(-1, 1, 9)[:, None]
         >>> bool((model(x) - x.sin()).abs().max() < 0.03)

@@ -13715,7 +13715,7 @@ function ou(t, e) {
     T("div", { class: "row" }, s("Copy", () => {
       i();
     }), s("Download", () => lu(a.value)), s("Load this text", o)),
-    T("p", { class: "soft" }, "In Python: ", T("code", {}, "ew.apply_edits(model, log)"), " makes the same network.")
+    T("p", { class: "soft" }, "In Python: ", T("code", {}, "ew.explorer.apply_edits(model, log)"), " makes the same network.")
   );
 }
 function lu(t) {

@@ -1,0 +1,9 @@
+from .attribution import Attribution as Attribution
+from .attribution import attribute as attribute
+from .attribution import interactions as interactions
+from .extract import extract as extract
+from .prune import prune as prune
+from .prune import prune_to as prune_to
+from .structure import structure as structure
+from .structure_tree import Structure as Structure
+from .unmix import unmix as unmix

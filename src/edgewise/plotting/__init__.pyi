@@ -1,0 +1,3 @@
+from .plot import plot as plot
+from .plot import plot_basis as plot_basis
+from .plot import plot_edge as plot_edge
