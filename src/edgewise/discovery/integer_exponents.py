@@ -11,6 +11,8 @@ from itertools import combinations, permutations
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.explain.symmetry import keep_most
+
 Array = NDArray[np.float64]
 Whole = tuple[int, ...]
 
@@ -32,9 +34,6 @@ HIGHEST = 6
 
 MOST_PIVOTS = 80
 """All choices of pivots are tried up to this number of them."""
-
-KEPT = 0.9
-"""The part of the rows that has to agree: gradients at the border of the data are often wrong."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +83,7 @@ def _fit(
         _, _, directions = np.linalg.svd(rest, full_matrices=False)
         directions = directions[:rank]
         residual = np.abs(rest - (rest @ directions.T) @ directions)
-        worst = residual.max(1)
-        keep = worst <= np.quantile(worst, KEPT)
+        keep = keep_most(residual.max(1))
         if last:
             break
         rows, t = rows[keep], None if t is None else t[keep]

@@ -15,6 +15,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.explain.symmetry import find_proportion
 from edgewise.formula.expression import (
     Expression,
     Number,
@@ -103,9 +104,6 @@ ROUND: tuple[int | Fraction, ...] = (
 )
 """Ratios of coefficients that are tried as they are."""
 
-KEPT = 0.9
-"""The part of the rows that has to agree."""
-
 REFINED = 14
 """Pairs of functions that are looked at closely, of those that least squares likes best."""
 
@@ -168,26 +166,12 @@ def _scan(
         i, j = divmod(int(index), len(two))
         if away[i, j] > 0.6:
             break
-        ratio, misfit = _proportion(u[i], v[j])
+        ratio, misfit = find_proportion(u[i], v[j])
         if math.isfinite(misfit) and misfit <= min(0.3, 1.5 * (0.02 + noise)):
             strain = misfit / (0.02 + noise)
             price = strain + 20 * (PARTS[one[i]].price + PARTS[two[j]].price)
             found.append((price, int(one[i]), int(two[j]), ratio))
     return sorted(found)
-
-
-def _proportion(u: Array, v: Array) -> tuple[float, float]:
-    """The ratio c with u ≈ c v by a weighted median, and the relative misfit."""
-    size = np.abs(v)
-    ratios = u / np.where(size > 0, v, 1.0)
-    order = np.argsort(ratios)
-    heavy = np.cumsum(size[order])
-    ratio = float(ratios[order[min(np.searchsorted(heavy, heavy[-1] / 2), len(u) - 1)]])
-    off = np.abs(u - ratio * v)
-    total = np.abs(u) + np.abs(ratio * v)
-    count = max(1, int(KEPT * len(off)))
-    keep = np.argpartition(off, count - 1)[:count]
-    return ratio, float(off[keep].sum() / max(total[keep].sum(), 1e-300))
 
 
 def _noise(slopes: Array, error: Array) -> float:

@@ -9,14 +9,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.explain.symmetry import trimmed_mean
 from edgewise.formula.expression import ONE, ZERO, Expression, Input, add, multiply
 from edgewise.formula.program import Program
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-
-KEPT = 0.9
-"""The part of the rows that has to agree: gradients at the border of the data are often wrong."""
 
 SLACK = 0.02
 """The violation, relative to the gradient, that is accepted of gradients without error: what is
@@ -158,7 +156,7 @@ def make_state(
     x, y, gradient, jacobian = x[usable], y[usable], gradient[usable], jacobian[usable]
     scale = np.where(among, data.size, np.inf)
     slopes, spread, left = _project(gradient / scale, jacobian / scale, data.error / scale)
-    kept = np.sort(np.abs(left), axis=0)[: max(1, int(KEPT * len(left)))].mean(0)
+    kept = trimmed_mean(left)
     score = float(kept.max())
     error = 1.2 * data.error / scale
     strain = float((kept / (FINE + error)).max())

@@ -13,11 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.discovery.numeric import GaussianProcess
+from edgewise.explain.symmetry import measure_interaction
 
 Array = NDArray[np.float64]
-
-KEPT = 0.9
-"""The part of the rows that has to agree."""
 
 ROWS = 100
 """Rows whose corners are predicted."""
@@ -113,21 +111,11 @@ class _Corners:
             double = {pair: transform(v) for pair, v in self.double.items()}
         if not all(np.isfinite(v).all() for v in (base, *single, *double.values())):
             return None
-        spread = _size(base - np.median(base))
         result = np.zeros((self.count, self.count))
         for (i, j), both in double.items():
-            one, two = single[i] - base, single[j] - base
-            together = both - single[i] - single[j] + base
-            # The geometric mean, but no effect counts as less than a hundredth of the whole:
-            # below that the model's own errors look like interaction.
-            effect = np.sqrt(max(_size(one), 0.01 * spread) * max(_size(two), 0.01 * spread))
-            result[i, j] = result[j, i] = _size(together) / max(effect, 1e-300)
+            result[i, j] = measure_interaction(base, single[i], single[j], both)
+            result[j, i] = result[i, j]
         return result
-
-
-def _size(values: Array) -> float:
-    """The mean absolute value without the greatest."""
-    return float(np.sort(np.abs(values))[: max(1, int(KEPT * len(values)))].mean())
 
 
 def _partition(interaction: Array, tolerance: float) -> tuple[list[list[int]], float]:
