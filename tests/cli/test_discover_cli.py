@@ -14,7 +14,7 @@ import torch
 import edgewise as ew
 from edgewise import discovery
 from edgewise.cli import main
-from edgewise.cli._table import read_table
+from edgewise.cli._discover_table import read_table
 from edgewise.cli.discover import read_units, write_results
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.result import Discoveries, Discovery

@@ -13,13 +13,13 @@ from made_up_discoveries import made_up
 from test_separable import STRUCTURES, problem, rows
 
 from edgewise.bases import RSWAF, BSpline, Gaussian, Legendre
+from edgewise.data.targets import read_targets
 from edgewise.discovery.invariance import _is_new
 from edgewise.discovery.lasso import Path
 from edgewise.discovery.pairs import PARTS, Part
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.separable import start, sweep
 from edgewise.discovery.strategies.separated import finer_basis, shuffle_rows
-from edgewise.discovery.table import _targets
 from edgewise.discovery.units import MOST_SETS, _first_independent, _sets
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Input, Number, add, multiply
@@ -144,7 +144,7 @@ def test_terms_that_may_be_zero_go_and_some_always_stay() -> None:
 def test_the_lesser_of_two_classes_counts_as_minus_one(values: list, first: object) -> None:
     """As numbers where they are numbers: 2 is less than 10."""
     column = np.array([values[k % 2] for k in range(12)])
-    codes, classes = _targets(column)
+    codes, classes = read_targets("discover", column)
     assert classes is None or next(iter(classes)) == first
     assert set(codes[column == first].ravel()) == {-1.0}
     assert set(codes[column != first].ravel()) == {1.0}

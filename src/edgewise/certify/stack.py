@@ -14,9 +14,9 @@ from edgewise.bases import Basis
 from edgewise.certify.features import changes, expand, is_smooth
 from edgewise.certify.intervals import Interval
 from edgewise.certify.taylor_models import Jet, beside
+from edgewise.data.numbers import read_array
 from edgewise.engines.normalization import EPS
 from edgewise.models.kan import check_kan
-from edgewise.nn.arguments import read_array
 from edgewise.nn.linear import KANLinear
 
 Array = NDArray[np.float64]

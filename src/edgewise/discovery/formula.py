@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.data.numbers import read_array
 from edgewise.formula import printing
 from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program
-from edgewise.nn.arguments import read_array
 from edgewise.symbolic.from_tree import network_of
 from edgewise.symbolic.network import SymbolicKAN
 

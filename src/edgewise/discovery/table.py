@@ -9,12 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.data.numbers import check_finite, read_array
+from edgewise.data.tables import name_columns, read_rows
+from edgewise.data.targets import read_targets
+
 Array = NDArray[np.float64]
 
 LEAST_ROWS = 20
 HUGE = 1e30
 """The size beyond which, or below its inverse, data is scaled by a power of ten."""
-MOST_CLASSES = 20
 LEAST_EACH = 5
 
 
@@ -49,12 +52,8 @@ def read_table(
     Raises:
         ValueError: if shapes don't fit, values aren't finite real numbers, or there are too few.
     """
-    given = getattr(x, "columns", None) if input_names is None else input_names
-    rows = _numbers("x", x)
-    rows = rows[:, None] if rows.ndim == 1 else rows
-    if rows.ndim != 2 or rows.shape[1] == 0:
-        raise ValueError(f"discover expected x of shape (rows, in), got {rows.shape}")
-    targets, classes = _targets(y)
+    rows = read_rows("discover", x, "x")
+    targets, classes = read_targets("discover", y)
     if targets.ndim != 2 or len(targets) != len(rows):
         raise ValueError(
             f"discover expected x (rows, in) and y (rows,) or (rows, outputs), got {rows.shape} "
@@ -68,81 +67,16 @@ def read_table(
     if len(rows) < LEAST_ROWS:
         above = "" if weights is None else " with a weight above 0"
         raise ValueError(f"discover expected at least {LEAST_ROWS} rows{above}, got {len(rows)}")
-    for name, values in (("x", rows), ("y", targets)):
-        if not np.isfinite(values).all():
-            raise ValueError(
-                f"discover expected finite numbers, got NaN or Inf in {name}: drop these rows"
-            )
-    names = [f"x{i}" for i in range(rows.shape[1])] if given is None else [str(n) for n in given]
-    if len(names) != rows.shape[1] or len(set(names)) != len(names):
-        raise ValueError(
-            f"discover expected {rows.shape[1]} different names, got {names[:12]}: rename columns"
-        )
+    check_finite("discover", rows, "x")
+    check_finite("discover", targets, "y")
     return Table(
         rows,
         list(targets.T.copy()),
         weights,
-        names,
+        name_columns("discover", "columns of x", input_names, x, rows.shape[1], "x"),
         _output_names(y, output_name, targets.shape[1], classes),
         classes,
     )
-
-
-def _numbers(name: str, values: Any) -> Array:
-    """A tensor, list, array, DataFrame or Series as float64."""
-    if hasattr(values, "detach"):
-        values = values.detach().cpu()
-    try:
-        array = np.asarray(values.to_numpy() if hasattr(values, "to_numpy") else values)
-        if array.dtype.kind == "c":
-            raise ValueError(
-                f"discover expected real {name}, got complex numbers: pass real and imaginary "
-                "parts as columns of their own"
-            )
-        if array.dtype.kind == "O" and any(isinstance(v, (str, bytes)) for v in array.flat):
-            raise TypeError("text")
-        return np.array(array, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        if "complex" in str(error):
-            raise ValueError(str(error)) from None
-        raise ValueError(
-            f"discover expected {name} to be numbers, got {type(values).__name__} that can't be "
-            f"read as such ({error}): leave out or encode columns of text"
-        ) from error
-
-
-def _targets(y: Any) -> tuple[Array, list[Any] | None]:
-    """Columns of numbers, or for classes one column for each (two: one of -1 and 1)."""
-    if hasattr(y, "detach"):
-        y = y.detach().cpu().numpy()
-    raw = np.asarray(y.to_numpy() if hasattr(y, "to_numpy") else y)
-    column = raw[:, 0] if raw.ndim == 2 and raw.shape[1] == 1 else raw
-    text = column.dtype.kind in "OUSb"
-    if column.ndim == 1 and (text or column.dtype.kind in "iu"):
-        values = sorted(set(column.tolist()), key=str)
-        if text or len(values) == 2:
-            if all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values):
-                values = sorted(values)
-            return _classes(column, values, text)
-    numbers = _numbers("y", y)
-    return (numbers[:, None] if numbers.ndim == 1 else numbers), None
-
-
-def _classes(column: Any, values: list[Any], text: bool) -> tuple[Array, list[Any] | None]:
-    numbers = all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values)
-    if text and numbers and len(values) != 2:
-        return _numbers("y", column)[:, None], None
-    if any(v is None or v != v for v in values):
-        raise ValueError("discover expected a class in every row, got None or NaN in y")
-    if len(values) > MOST_CLASSES:
-        raise ValueError(
-            f"discover expected numbers or at most {MOST_CLASSES} classes in y, got {len(values)} "
-            "different texts: encode them"
-        )
-    if len(values) < 2:
-        return np.zeros((len(column), 1)), None
-    columns = [np.where([c == v for c in column.tolist()], 1.0, -1.0) for v in values]
-    return np.stack(columns[1:] if len(values) == 2 else columns, 1), values
 
 
 def find_threshold(column: Array) -> float | None:
@@ -156,7 +90,7 @@ def find_threshold(column: Array) -> float | None:
 def _weights(weight: Any, rows: int) -> Array | None:
     if weight is None:
         return None
-    values = _numbers("sample_weight", weight).reshape(-1)
+    values = read_array("discover", weight, "sample_weight").reshape(-1)
     if len(values) != rows or not np.isfinite(values).all() or (values < 0).any():
         raise ValueError(
             f"discover expected {rows} sample weights of at least 0, got {len(values)} values "

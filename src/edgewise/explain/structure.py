@@ -20,6 +20,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from edgewise.data.numbers import read_array
 from edgewise.explain.names import distinct_names
 from edgewise.explain.structure_tree import Node, Structure
 from edgewise.explain.symmetry import find_proportion, keep_most, measure_interaction
@@ -103,19 +104,13 @@ def structure(
 
 
 def _read(x: Any) -> Tensor:
-    try:
-        rows = torch.as_tensor(x).detach().cpu()
-        finite = rows.dim() == 2 and len(rows) >= 8 and not rows.is_complex() and rows.numel() > 0
-        rows = rows.to(torch.float64) if finite else rows
-        finite = finite and bool(rows.isfinite().all())
-    except (TypeError, ValueError, RuntimeError, NotImplementedError) as error:
-        raise ValueError(f"structure expected x as a table of numbers, got {type(x)}") from error
-    if not finite:
+    rows = read_array("structure", x, "x")
+    if rows.ndim != 2 or len(rows) < 8 or not rows.size or not np.isfinite(rows).all():
         raise ValueError(
             "structure expected x of shape (rows, in) with at least 8 rows of finite numbers, got "
-            f"shape {tuple(rows.shape)}"
+            f"shape {rows.shape}"
         )
-    return rows
+    return torch.from_numpy(rows)
 
 
 def _names(model: Any, given: Sequence[str] | None, width: int) -> tuple[str, ...]:

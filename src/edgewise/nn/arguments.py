@@ -9,7 +9,6 @@ from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from edgewise.bases import Basis, BSpline, find, registry
@@ -146,31 +145,6 @@ def check_plain(owner: str, tensor: Tensor) -> None:
             f"{owner} expected a dense tensor of numbers, got {kind}: use x.to_dense(), "
             "x.dequantize() or a tensor on the CPU or a GPU"
         )
-
-
-def read_array(owner: str, value: Any) -> NDArray[np.float64]:
-    """Numbers of any kind as an array of float64.
-
-    Raises:
-        ValueError: if it holds anything else than real numbers.
-
-    Example:
-        >>> read_array("certify", torch.ones(2, requires_grad=True))
-        array([1., 1.])
-    """
-    if isinstance(value, Tensor):
-        check_plain(owner, value)
-        value = value.detach().cpu()
-        value = value if value.is_complex() else value.double()
-    try:
-        array = np.asarray(value)
-        if np.iscomplexobj(array):
-            raise ValueError("complex numbers")
-        return array.astype(np.float64)
-    except (TypeError, ValueError, RuntimeError, OverflowError) as error:
-        raise ValueError(
-            f"{owner} expected an array of real numbers, got {quote(value)} ({error!s:.80})"
-        ) from error
 
 
 def explain_names(

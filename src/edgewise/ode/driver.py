@@ -11,6 +11,7 @@ import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
+from edgewise.data.tables import name_columns
 from edgewise.discovery.discover import discover
 from edgewise.discovery.formula import Verdict
 from edgewise.discovery.result import Discovery
@@ -116,8 +117,8 @@ def discover_ode(
     every = check_trajectories(t, states, inputs)
     fitted, held = (every, _check_test(test, every)) if test is not None else hold_out(every, seed)
     dims, controls = every[0].states.shape[1], every[0].inputs.shape[1]
-    state_names = _name_columns(state_names, states, "x", dims, "state_names")
-    input_names = _name_columns(input_names, inputs, "u", controls, "input_names")
+    state_names = name_columns("discover_ode", "states", state_names, _first(states), dims, "x")
+    input_names = name_columns("discover_ode", "inputs", input_names, _first(inputs), controls, "u")
     if len({*state_names, *input_names}) < dims + controls:
         raise ValueError(
             f"discover_ode expected different names, got {[*state_names, *input_names]}: rename "
@@ -178,19 +179,9 @@ def _check_test(test: Any, every: Sequence[Trajectory]) -> list[Trajectory]:
     return made
 
 
-def _name_columns(
-    names: Sequence[str] | None, values: Any, letter: str, count: int, what: str
-) -> list[str]:
-    if names is None:
-        first = values[0] if isinstance(values, (list, tuple)) and len(values) else values
-        names = getattr(first, "columns", None)
-    made = [f"{letter}{k}" for k in range(count)] if names is None else [str(n) for n in names]
-    if len(made) != count:
-        raise ValueError(
-            f"discover_ode expected {count} {what}, one for each column, got {len(made)}: {made}; "
-            "add or drop some"
-        )
-    return made
+def _first(values: Any) -> Any:
+    """The table of the first trajectory."""
+    return values[0] if isinstance(values, list | tuple) and len(values) else values
 
 
 def _workers(n_jobs: int, dims: int) -> int:

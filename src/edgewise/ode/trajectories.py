@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from torch import Tensor
+
+from edgewise.data.numbers import check_finite, read_array
+from edgewise.data.tables import read_rows
 
 Array = NDArray[np.float64]
 
@@ -86,53 +88,19 @@ def _as_list(values: Any, what: str, several: bool, count: int) -> list[Any]:
     return list(values)
 
 
-def _numbers(values: Any, what: str) -> Array:
-    if isinstance(values, Tensor):
-        values = values.detach().cpu()
-    found = np.asarray(values.to_numpy() if hasattr(values, "to_numpy") else values)
-    if np.iscomplexobj(found):
-        raise ValueError(
-            f"discover_ode expected real {what}, got {found.dtype}: pass real and imaginary parts "
-            "as states of their own"
-        )
-    try:
-        found = found.astype(np.float64)
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"discover_ode expected numbers as {what}, got {found.dtype}: convert them first"
-        ) from None
-    if not np.isfinite(found).all():
-        bad = int(np.argwhere(~np.isfinite(np.atleast_1d(found)))[0][0])
-        raise ValueError(
-            f"discover_ode expected finite {what}, got NaN or infinity at step {bad}: drop such "
-            "steps, uneven ones are welcome"
-        )
-    return found
-
-
 def _check(t: Any, states: Any, inputs: Any, which: str) -> Trajectory:
-    times, table = _numbers(t, f"times{which}"), _numbers(states, f"states{which}")
+    times = read_array("discover_ode", t, f"times{which}")
     if times.ndim != 1:
         raise ValueError(
             f"discover_ode expected times{which} with shape (steps,), got {times.shape}: pass one "
             "column, or a list of columns for several trajectories"
         )
-    table = table[:, None] if table.ndim == 1 else table
-    if table.ndim != 2 or len(table) != len(times) or table.shape[1] == 0:
-        raise ValueError(
-            f"discover_ode expected states{which} with shape ({len(times)}, dims), a row for each "
-            f"time, got {table.shape}: transpose or cut them"
-        )
-    if inputs is None:
-        controls = np.empty((len(times), 0))
-    else:
-        controls = _numbers(inputs, f"inputs{which}")
-        controls = controls[:, None] if controls.ndim == 1 else controls
-        if controls.ndim != 2 or len(controls) != len(times):
-            raise ValueError(
-                f"discover_ode expected inputs{which} with shape ({len(times)}, controls), a row "
-                f"for each time, got {controls.shape}: sample them at the same times"
-            )
+    table = read_rows("discover_ode", states, f"states{which}", len(times))
+    controls = np.empty((len(times), 0))
+    if inputs is not None:
+        controls = read_rows("discover_ode", inputs, f"inputs{which}", len(times))
+    for values, what in ((times, "times"), (table, "states"), (controls, "inputs")):
+        check_finite("discover_ode", values, what + which)
     if len(times) < FEWEST:
         raise ValueError(
             f"discover_ode expected at least {FEWEST} steps{which}, got {len(times)}: measure more "
