@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import least_squares
 
 from edgewise.formula.expression import Expression, Number
 from edgewise.formula.program import Program
@@ -70,48 +71,35 @@ class WeakForm:
         return WeakForm(np.concatenate(x), weights, np.concatenate(right))
 
     def refit(self, tree: Expression, state: int, steps: int = 15) -> tuple[Expression, float]:
-        """The numbers of a right-hand side, and the mean square that is left.
-
-        Where the numbers enter linearly the first step is the solution; else these are steps of
-        Levenberg and Marquardt.
-        """
+        """The free numbers of a right-hand side by least squares, and the mean square left."""
         program = Program(tree)
         numbers = np.array(program.numbers)
         goal = self.right[:, state]
 
-        def misfit(values: Array) -> tuple[Array, float]:
-            left = goal - self.weights @ program.values(self.x, values.tolist())
-            mean = float(np.mean(left**2))
-            return left, mean if math.isfinite(mean) else math.inf
+        def place(free: Array) -> list[float]:
+            made = numbers.copy()
+            made[program.free] = free
+            return [float(value) for value in made]
 
-        left, best = misfit(numbers)
-        damping = 0.0
-        for _ in range(steps if program.free and math.isfinite(best) else 0):
-            _, jacobian = program.values_and_jacobian(self.x, numbers.tolist())
-            jacobian = self.weights @ jacobian
-            if not np.isfinite(jacobian).all():
-                break
-            scale = np.sqrt((jacobian**2).sum(0))
-            scale[scale == 0] = 1.0
-            rows = np.vstack([jacobian / scale, math.sqrt(damping) * np.eye(len(scale))])
-            move = np.linalg.lstsq(rows, np.append(left, np.zeros(len(scale))), rcond=1e-12)[0]
-            trial = numbers.copy()
-            trial[program.free] += move / scale
-            new_left, new = misfit(trial)
-            if new >= best:
-                damping = max(10 * damping, 1e-6)
-                if damping > 1e4:
-                    break
-                continue
-            done = new > best * (1 - 1e-10)
-            numbers, left, best, damping = trial, new_left, new, damping / 10
-            if done:
-                break
+        def misfit(free: Array) -> Array:
+            return np.asarray(self.weights @ program.values(self.x, place(free)) - goal)
+
+        def slopes(free: Array) -> Array:
+            jacobian = program.values_and_jacobian(self.x, place(free))[1]
+            return np.nan_to_num(self.weights @ jacobian, posinf=0.0, neginf=0.0)
+
+        first = numbers[program.free]
+        left = misfit(first)
+        if program.free and np.isfinite(left).all():
+            with np.errstate(all="ignore"):
+                found = least_squares(misfit, first, slopes, x_scale="jac", max_nfev=steps + 1)
+            first, left = found.x, found.fun
+        mean = float(np.mean(left**2))
         made = [
-            node if node.exact is not None else Number(float(value))
-            for node, value in zip(tree.numbers(), numbers, strict=True)
+            node if node.exact is not None else Number(value)
+            for node, value in zip(tree.numbers(), place(first), strict=True)
         ]
-        return tree.with_numbers(made), best
+        return tree.with_numbers(made), mean if math.isfinite(mean) else math.inf
 
 
 def _windows(t: Array, width: float) -> tuple[Array, Array] | None:
