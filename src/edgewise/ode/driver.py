@@ -39,12 +39,12 @@ from edgewise.search.budget import Budget
 Array = NDArray[np.float64]
 
 SEARCH = 0.7
-"""Part of the budget for the right-hand sides; the rest is for fits of trajectories."""
+"""Fraction of the budget for the right-hand sides; the rest fits trajectories."""
 DITHER = 1.0
-"""Noise that is added to slopes before the search, in their typical errors."""
+"""Noise added to slopes before the search, in units of their typical errors."""
 MARGIN = 5.0
-"""Bits by which the description by another formula, unless this is longer itself, must be longer
-for a claim: odds of 1 to 32."""
+"""A claim needs every rival that is no longer a formula to have a description at least this many
+bits longer: odds of 1 to 32."""
 SMOOTHING = ("auto", "none", "spline")
 
 
@@ -84,7 +84,7 @@ def discover_ode(
         budget: seconds, roughly.
         library: the functions to choose from.
         seed: of everything random.
-        n_jobs: right-hand sides that are searched at the same time, through joblib.
+        n_jobs: processes of joblib, each of which searches one right-hand side.
         smoothing: "none", "spline", or "auto", which looks whether there is noise.
         progress: show a progress bar.
         options: more arguments of :func:`edgewise.discover`.
@@ -196,10 +196,10 @@ def _search(
     seed: int,
     **options: Any,
 ) -> list[Discovery]:
-    """Formulas for each right-hand side.
+    """Search a formula for each right-hand side.
 
-    Slopes err smoothly along a trajectory, and a search would take that for part of the formula:
-    independent noise of the same size hides it.
+    Errors of slopes are smooth along a trajectory, and a search would take them for a part of the
+    formula; independent noise of the same size hides them.
     """
     noise = np.random.default_rng([seed, 11]).standard_normal(slopes.y.shape)
     dithered = slopes.y + DITHER * slopes.error * noise
@@ -243,10 +243,10 @@ def _judge_trajectories(
 
 
 def _replace_winner(found: Discovery, place: int, tree: Expression) -> Discovery:
-    """The discovery with the formula that was chosen as its winner, and its fitted constants.
+    """The discovery with the chosen formula, its constants fitted, as the winner.
 
-    It is claimed only if the search claims a formula and this is the same, or that without terms
-    which turned out to be zero, or a shorter one.
+    It is claimed if the search claims its own winner and this one has the same terms, some of them,
+    or is shorter.
     """
     chosen = found.winner if place < 0 else found.front[place]
     form = form_of(tree)
@@ -265,7 +265,7 @@ def _replace_winner(found: Discovery, place: int, tree: Expression) -> Discovery
 
 
 def _doubt(equations: Sequence[Discovery], rivals: Sequence[Rival]) -> str | None:
-    """What speaks against a claim: a form no longer that integrates nearly as well."""
+    """An objection to a claim: a formula that is no longer and integrates nearly as well."""
     for rival in rivals:
         one = equations[rival.state]
         if rival.margin < MARGIN and form_of(rival.tree) != form_of(one.winner.tree):

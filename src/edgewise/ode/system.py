@@ -1,4 +1,4 @@
-"""Right-hand sides as one function of states, inputs and constants, and its integration."""
+"""A system dx/dt = f(x, u; θ) of formulas: its slopes and its integration."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NODES = RK45.C
 """Times of the stages of a Runge-Kutta step, over its length (Dormand and Prince, 1980)."""
 
 MOST_STEPS = 20_000
-"""Steps of one simulation beyond those that its times ask for: with more it ends in NaN."""
+"""Steps of a simulation beyond one for each time asked for; with more it ends in NaN."""
 
 
 class System:
@@ -50,7 +50,7 @@ class System:
         self.numbers = np.array(values)
 
     def rows(self, count: int, numbers: Array | None = None) -> Array:
-        """Room for :meth:`slopes`: rows whose last columns are the constants.
+        """The buffer that :meth:`slopes` overwrites: rows whose last columns are the constants.
 
         Shape:
             numbers: (constants,) or (count, constants) → (count, dims + controls + constants)

@@ -1,4 +1,4 @@
-"""Measured trajectories: what they must look like, and how they are divided."""
+"""Measured trajectories: checked, and divided into rows that fit and rows that judge."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Array = NDArray[np.float64]
 FEWEST = 10
 """Steps that a trajectory must have: a local polynomial of degree 8 needs nine."""
 TAIL = 0.2
-"""Part of the data that fits nothing: the ends of trajectories, or whole ones."""
+"""Fraction of the data that is held out: the ends of trajectories, or whole ones."""
 MANY = 5
-"""The number of trajectories from which on whole ones are held out, no ends."""
+"""From this many trajectories on whole ones are held out, not ends."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,10 +120,10 @@ def _check(t: Any, states: Any, inputs: Any, which: str) -> Trajectory:
 def hold_out(
     trajectories: Sequence[Trajectory], seed: int
 ) -> tuple[list[Trajectory], list[Trajectory]]:
-    """What is fitted, and what only judges: whole trajectories if there are many, else ends.
+    """Divide trajectories into those to fit and those to judge by: whole ones, or their ends if
+    few.
 
-    An end that would be shorter than a trajectory may be is not cut off; if none is long enough the
-    second list is empty.
+    An end too short to be a trajectory stays with its begin; the second list may be empty.
     """
     if len(trajectories) >= MANY:
         order = np.random.default_rng([seed, 7]).permutation(len(trajectories))

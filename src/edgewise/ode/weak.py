@@ -1,4 +1,4 @@
-"""Constants from the weak form: no slope of noisy data is needed.
+"""The weak form of dx/dt = f: constants fitted to integrals, without slopes of noisy data.
 
 With test functions φ that vanish at the ends of a window, dx/dt = f(x, u; θ) becomes
 -∫ φ' x dt = ∫ φ f(x, u; θ) dt: the data are integrated, and noise averages out
@@ -25,7 +25,7 @@ Array = NDArray[np.float64]
 POWER = 6
 """φ = (1 - s²)^6 on s ∈ [-1, 1]: smooth enough for sums to be good integrals."""
 OVERLAPS = 6
-"""Windows begin this often within the width of one."""
+"""Number of windows that begin within the width of one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +103,7 @@ class WeakForm:
 
 
 def _windows(t: Array, width: float) -> tuple[Array, Array] | None:
-    """φ and φ' times the weights of the integral, for windows that begin ever later."""
+    """φ and φ' times the weights of the integral, a row for each window."""
     if t[-1] - t[0] < width:
         return None
     count = 1 + int(OVERLAPS * (t[-1] - t[0] - width) / width)
