@@ -1,4 +1,5 @@
-"""Plain models that are always on the front: a formula that does worse than these never wins."""
+"""Plain models, the baselines of a search: mean, ridge, lasso, quadratic, additive and their
+average."""
 
 from __future__ import annotations
 
@@ -30,13 +31,13 @@ MOST_QUADRATIC = 64
 """Inputs whose squares and products are tried: 2,144 columns."""
 
 QUADRATIC_WORK = 1e10
-"""Multiplications for the Gram matrix of these columns; fewer inputs for more rows."""
+"""Multiplications for the Gram matrix of these columns: with more rows, fewer inputs."""
 
 EVEN = 0.5
-"""Ridge on the shares of models in an average, over √(1/rows) and the least mean square."""
+"""Ridge on the shares of an average, in units of √(1/rows) times the least mean square."""
 
 FEW_INPUTS = 25
-"""Inputs, of which so few have their quadratic terms tried in two forms, plain and centred."""
+"""Up to this many inputs quadratic terms are tried both plain and centred."""
 
 
 PENALTIES = np.geomspace(1e-10, 1e3, 80)
@@ -125,8 +126,8 @@ def _blend(problem: Problem, weight: Array, models: list[PlainModel]) -> PlainMo
 def _best_average(gram: Array, rows: int) -> Array:
     """Shares p ≥ 0 with Σp = 1 that minimise pᵀ G p, by trying all sets of models.
 
-    A ridge pulls the shares of those in use together, for G is known only as well as the rows
-    tell: a mean square of n rows errs by √(2/n) of itself.
+    A ridge draws the shares together, for G is only an estimate: the mean square of n rows has a
+    relative error of √(2/n).
 
     Shape:
         gram: (models, models); there are at most six.
@@ -152,8 +153,8 @@ def _best_average(gram: Array, rows: int) -> Array:
 def weigh_robustly(problem: Problem) -> Problem:
     """The problem with small weights for rows far from an additive model.
 
-    The model is fitted again with them, for at first rows that are far off bend it to themselves.
-    The answer isn't `robust` any more: nobody weighs its rows once more.
+    The model is fitted three times, as outliers distort the first fit. The new problem isn't
+    `robust`, so that rows are weighed once.
     """
     middle = float(np.median(problem.y))
     reach = 5 * 1.4826 * float(np.median(np.abs(problem.y - middle)))
@@ -202,7 +203,7 @@ def _fit_mean(problem: Problem, weight: Array) -> PlainModel:
 
 
 def _solve_ridge(x: Array, y: Array, weight: Array) -> tuple[Array, float]:
-    """Slopes and intercept by ridge; the penalty predicts each row best from all others."""
+    """Slopes and intercept by ridge, its penalty by leave-one-out."""
     slopes = np.zeros(x.shape[1])
     kept = usable_columns(x, weight)
     if not len(kept):
@@ -288,7 +289,7 @@ def _quadratic_columns(x: Array, inputs: NDArray[np.int64]) -> Array:
 
 
 def _quadratic_tree(made: SparseFit, inputs: NDArray[np.int64], origin: Array) -> Expression:
-    """Multiplied out, as a polynomial of the inputs themselves."""
+    """The fitted polynomial, multiplied out in the inputs themselves."""
     slopes = np.zeros(len(origin))
     slopes[inputs] = made.coef[: len(inputs)]
     level = made.intercept

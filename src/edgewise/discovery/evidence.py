@@ -1,4 +1,4 @@
-"""What the rows say about a formula: the measurements that the rules of a law ask for."""
+"""Measurements of a formula on the rows, by which the rules of a law decide."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ from edgewise.symbolic.evidence import explained_fraction
 Array = NDArray[np.float64]
 
 SIMPLE_BITS = 4.0
-"""Bits up to which an exact number is one that short formulas have by themselves."""
+"""Exact numbers of at most this many bits, such as 2 or 1/2, count as not fitted."""
 OUTER = 0.25
-"""The fraction of the rows, those farthest out, on which a law fitted to the others must hold."""
+"""The fraction of rows farthest from the middle, on which a law fitted to the others must hold."""
 
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """What the rows say about a formula; each measurement is made when it is first asked for.
+    """The winner and its measurements, each made when a rule first asks for it.
 
     Attributes:
         scored: all formulas of the front, the winner among them.
@@ -77,7 +77,7 @@ class Evidence:
 
     @cached_property
     def gain(self) -> float:
-        """Bits that the description with the formula is shorter than that with a constant."""
+        """Bits by which the formula describes the rows more shortly than a constant."""
         constant = next((m for m in self.scored if not m.tree.inputs), None)
         return (0.0 if constant is None else constant.fit.length) - self.winner.fit.length
 
@@ -103,9 +103,9 @@ class Evidence:
 
 
 def gain_on_polynomial(problem: Problem, tree: Expression) -> float:
-    """How many bits shorter a formula describes rows than a polynomial of its inputs.
+    """Bits by which a formula describes the rows more shortly than a polynomial of its inputs.
 
-    Infinite for a polynomial itself, which is no curve that happens to be near.
+    Infinite for a polynomial itself.
     """
     if is_polynomial(tree):
         return math.inf
@@ -116,10 +116,10 @@ def gain_on_polynomial(problem: Problem, tree: Expression) -> float:
 
 
 def extrapolate(problem: Problem, tree: Expression) -> tuple[float, float]:
-    """The mean square on outer rows by a fit to the inner ones, and what it may be at most.
+    """The mean square error on the outer rows after a fit to the inner ones, and its upper limit.
 
-    Both in units of what noise and the numbers' own errors lead one to expect. A law holds beyond
-    the rows that it was fitted to; a curve through the data doesn't.
+    Both are relative to the variance that noise and the standard errors of the numbers predict. A
+    law holds beyond the rows that it was fitted to; a curve through the data doesn't.
     """
     some = problem.some_rows(1000)
     spread = np.argsort(np.argsort(some.x, axis=0), axis=0) / (some.rows - 1) - 0.5
@@ -147,7 +147,7 @@ def extrapolate(problem: Problem, tree: Expression) -> tuple[float, float]:
 
 
 def is_fitted(number: Number) -> bool:
-    """Whether a number is none that a short formula is likely to have by itself."""
+    """Whether a number was fitted: free, or an exact one of many bits."""
     constant = number.exact
     return constant is None or constant.bits > SIMPLE_BITS
 
@@ -163,9 +163,9 @@ def count_inner(tree: Expression, within: bool = False) -> int:
 
 
 def is_fitted_power(node: Power) -> bool:
-    """Whether its exponent is a fitted number, or one such as 1/3 of what holds a function.
+    """Whether a power has a fitted exponent, or one such as 1/3 over a function.
 
-    The third root of a cosine is a choice among many, too; powers of exp are exp of something.
+    The third root of a cosine is one choice among many, too; a power of exp is only another exp.
     """
     exponent = node.exponent
     if not isinstance(exponent, Number):
@@ -176,12 +176,12 @@ def is_fitted_power(node: Power) -> bool:
 
 
 def has_fitted_power(tree: Expression) -> bool:
-    """Whether a part is a fitted power."""
+    """Whether a formula contains a fitted power."""
     return any(isinstance(node, Power) and is_fitted_power(node) for node in tree.walk())
 
 
 def find_close_exponent(tree: Expression) -> float | None:
-    """A fitted exponent that is hardly off a multiple of 1/2, such as 2.0071."""
+    """A fitted exponent that nearly is a multiple of 1/2, such as 2.0071; None if there is none."""
     for node in tree.walk():
         if isinstance(node, Power) and isinstance(node.exponent, Number):
             value = node.exponent.value
@@ -192,7 +192,7 @@ def find_close_exponent(tree: Expression) -> float | None:
 
 
 def explain_by_smooth(problem: Problem, tree: Expression) -> float:
-    """The part of the residuals that kernel ridge regression predicts, leaving each row out."""
+    """The fraction of the residuals that kernel ridge regression predicts, by leave-one-out."""
     residual = problem.y - Program(tree).values(problem.x)
     x, r = torch.from_numpy(problem.x), torch.from_numpy(residual[:, None].copy())
     return explained_fraction(x, r)

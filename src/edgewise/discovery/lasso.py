@@ -1,7 +1,7 @@
-"""Sparse linear models of many columns: the lasso's whole path.
+"""The relaxed lasso (Meinshausen, 2007): sparse linear models of many columns.
 
-Cross-validation chooses the penalty, and how far the chosen columns are shrunk: a law among the
-columns wants none of it, a noisy table all of it (the relaxed lasso of Meinshausen, 2007).
+Cross-validation chooses the penalty and how much of its shrinkage remains: none for a law among the
+columns, all of it for a noisy table.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from sklearn.linear_model import lars_path
 Array = NDArray[np.float64]
 
 MOST_STEPS = 150
-"""Columns that enter or leave along a path. Tables that need more are better served by ridge."""
+"""Steps of a path, each a column that enters or leaves; where more are needed, ridge is better."""
 
 BLENDS = (1.0, 0.5, 0.0)
 """How much of the lasso's shrinkage remains, tried in this order."""
 
 FLOOR = 1e-4
-"""The smallest penalty, relative to the one at which nothing is chosen."""
+"""The smallest penalty, relative to the smallest one at which all coefficients are 0."""
 
 JITTER = 1e-8
-"""Added to the diagonal of a Gram matrix of columns with variance 1: ties are no singularities."""
+"""Added to the diagonal of a Gram matrix of unit columns, which keeps it regular."""
 
 
 @dataclass(frozen=True)
@@ -107,10 +107,10 @@ def trace_path(columns: Array, y: Array, weight: Array, most: int = MOST_STEPS) 
 
 @dataclass(frozen=True)
 class SparseFit:
-    """Σ coef · column + intercept, and its predictions of rows that each fold hasn't seen.
+    """A sparse linear model, Σ coef · column + intercept, and its out-of-fold predictions.
 
     Attributes:
-        kept: the columns that it had a choice of; `coef` is 0 for all others.
+        coef: 0 for columns that are left out.
         mse: by cross-validation.
     """
 
@@ -121,7 +121,7 @@ class SparseFit:
 
 
 def usable_columns(columns: Array, weight: Array) -> NDArray[np.int64]:
-    """Columns that are finite and vary, each of several proportional ones once."""
+    """Places of the columns that are finite and vary; of several proportional ones, the first."""
     share = weight / weight.sum()
     with np.errstate(all="ignore"):
         mean = share @ columns
@@ -131,7 +131,7 @@ def usable_columns(columns: Array, weight: Array) -> NDArray[np.int64]:
         deviation[rough] = np.sqrt(share @ (columns[:, rough] - mean[rough]) ** 2)
         good = np.isfinite(deviation) & (deviation > 1e-9 * size) & (deviation > 1e-150)
     index = np.flatnonzero(good)
-    # Proportional columns have equal products with any vector, so their products with this one.
+    # Proportional columns have equal products with any vector, so with this one, too.
     probe = share * np.cos(np.arange(len(columns)) ** 1.5)
     product = np.abs((probe @ columns[:, index] - probe.sum() * mean[index]) / deviation[index])
     order = np.argsort(product, kind="stable")
@@ -146,7 +146,7 @@ def usable_columns(columns: Array, weight: Array) -> NDArray[np.int64]:
 
 
 def fit_sparse(columns: Array, y: Array, weight: Array, folds: NDArray[np.int64]) -> SparseFit:
-    """The (relaxed) lasso whose penalty predicts the folds best.
+    """Fit the relaxed lasso whose penalty and blend predict the folds best.
 
     Shape:
         columns: (rows, columns); y, weight, folds: (rows,)
@@ -179,7 +179,7 @@ def fit_sparse(columns: Array, y: Array, weight: Array, folds: NDArray[np.int64]
 
 
 def _predict_honestly(predicted: Array, squares: Array, folds: NDArray[np.int64]) -> Array:
-    """Predictions of each fold with the penalty and blend that predict the other folds best."""
+    """Predict each fold with the penalty and blend that are best for the other folds."""
     flat = predicted.reshape(len(predicted), -1)
     result = np.empty(len(flat))
     for fold in np.unique(folds):
@@ -189,10 +189,10 @@ def _predict_honestly(predicted: Array, squares: Array, folds: NDArray[np.int64]
 
 
 def _choose(losses: Array) -> int:
-    """The place of the least loss, the middle one of several that are equal but for rounding.
+    """The place of the least loss; of several that are equal up to rounding, the middle one.
 
-    The first of them would be the greatest penalty that just lets all columns of a law in, and
-    with other rows it might not.
+    The first of them, the greatest penalty that keeps all columns of a law, might lose one of them
+    with other rows.
     """
     count = len(losses) // len(BLENDS)
     best = int(np.argmin(losses))

@@ -1,4 +1,4 @@
-"""How likely hyperparameters of a Gaussian process are, and where they are likeliest."""
+"""The restricted likelihood of a Gaussian process, its maximum, and the posterior there."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from scipy.optimize import Bounds, minimize
 Array = NDArray[np.float64]
 
 FLOOR = 1e-12
-"""Noise that the kernel always has, relative to its amplitude: n times rounding, so that the
-Cholesky factor of 1,000 noise-free rows exists."""
+"""Least noise of the kernel, relative to its amplitude: so that the Cholesky factor of 1,000
+noise-free rows exists."""
 
 TOLERANCE = 0.05
 """A search ends at a step that gains less, relative to the log likelihood of one row."""
@@ -25,7 +25,7 @@ IMPOSSIBLE = 1e10
 
 @dataclass(frozen=True, eq=False)
 class Posterior:
-    """What the data say once the hyperparameters are known; see :func:`condition`."""
+    """A Gaussian process conditioned on rows at fixed hyperparameters; see :func:`condition`."""
 
     z: Array
     tau: float
@@ -77,8 +77,8 @@ class Likelihood:
         return value + penalty, gradient
 
     def _prior(self, log_scales: Array) -> tuple[float, Array]:
-        """Minus the log of a weak normal prior of length scales, and its gradient: it keeps those
-        of inputs without influence from drifting for ever."""
+        """Minus the log of a weak normal prior of length scales, and its gradient: it bounds those
+        of inputs without influence."""
         away = (log_scales - self.center) / 3
         return 0.5 * float(away @ away), away / 3
 
@@ -108,7 +108,7 @@ def squared_exponential(gram: Array) -> Array:
 
 
 def _invert(matrix: Array, t: Array) -> tuple[Array, float, Array, Array, float] | None:
-    """What the likelihood needs of a matrix; None if it isn't positive.
+    """Inverse, determinant and solutions with a matrix; None if it isn't positive definite.
 
     Returns:
         its inverse, its log determinant, its inverse times ones, its inverse times t less the

@@ -1,4 +1,4 @@
-"""All monomials of a dimension, by enumeration of small exponents."""
+"""Monomials of the inputs that have a given dimension, by enumeration of small exponents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Whole = NDArray[np.int64]
 
 MOST_VECTORS = 120_000
-"""Exponent vectors of half of the inputs that are listed: all of six inputs' up to 3."""
+"""Exponent vectors listed for each half of the inputs: for six inputs, all up to 3."""
 
 
 def monomials_with_dimension(
@@ -18,8 +18,8 @@ def monomials_with_dimension(
 ) -> Whole:
     """Whole exponents of all monomials of the inputs that have a dimension, the simplest first.
 
-    What counts is Σ|exponent| plus the number of inputs. All exponents up to 3 are tried for up to
-    twelve inputs; for more inputs or greater exponents only the simplest.
+    The cost of a monomial is Σ|exponent| plus its number of inputs. All exponents up to 3 are tried
+    for up to twelve inputs; for more inputs or greater exponents only the simplest.
 
     Shape:
         dimensions: (in + 1, base units); target: (base units,); result: (at most limit, in)
@@ -30,7 +30,7 @@ def monomials_with_dimension(
     right, right_cost = _list_vectors(len(inputs) - half, most_exponent)
     wanted = np.asarray(target, dtype=np.int64) - left @ inputs[:half]
     given = right @ inputs[half:]
-    # A number of each dimension: equal ones are compared again before they are believed.
+    # A hash of each dimension; dimensions with equal hashes are compared again.
     mixer = np.random.default_rng(0).integers(1, 2**40, size=inputs.shape[1]) * 2 + 1
     left_key, right_key = wanted @ mixer, given @ mixer
     order = np.lexsort((right_key, right_cost))

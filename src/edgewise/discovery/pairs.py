@@ -1,4 +1,4 @@
-"""Two inputs that y knows only together: g(x_i, x_j) = a φ(x_i) + b ψ(x_j), by ratios of slopes.
+"""Pairs of inputs that enter y through one g(x_i, x_j) = a φ(x_i) + b ψ(x_j), by ratios of slopes.
 
 If y depends on x_i and x_j through g alone, ∂y/∂x_i : ∂y/∂x_j = a φ'(x_i) : b ψ'(x_j) in every
 row. For each pair of functions in the catalogue that leaves one constant, b/a, and a misfit.
@@ -89,7 +89,7 @@ PARTS = (
     Part("log cos", lambda x: -np.tan(x), _make_call("cos"), True, 0.006),
     Part("log tan", lambda x: 2 / np.sin(2 * x), _make_call("tan"), True, 0.006),
 )
-"""Functions of one of two inputs that are known only together."""
+"""The catalogue of functions φ and ψ."""
 
 ROUND: tuple[int | Fraction, ...] = (
     1,
@@ -102,15 +102,15 @@ ROUND: tuple[int | Fraction, ...] = (
     Fraction(3, 2),
     Fraction(2, 3),
 )
-"""Ratios of coefficients that are tried as they are."""
+"""Round ratios of coefficients."""
 
 REFINED = 14
-"""Pairs of functions that are looked at closely, of those that least squares likes best."""
+"""Pairs of functions that are refined, those with the best correlation."""
 
 
 @dataclass(frozen=True)
 class Merge:
-    """g(x_i, x_j): a tree of the two, how badly ratios of slopes violate it, and why it is one."""
+    """A combination g(x_i, x_j) as a tree, how far slopes violate it, and the reason in words."""
 
     tree: Expression
     violation: float
@@ -125,7 +125,7 @@ def find_merges(
     error: Array,
     most: int = 3,
 ) -> Iterator[Merge]:
-    """What y may depend on instead of two inputs, least violated first.
+    """Combinations that may replace two inputs, the least violated first.
 
     Args:
         a, b: the inputs' trees.
@@ -175,14 +175,14 @@ def _scan(
 
 
 def _noise(slopes: Array, error: Array) -> float:
-    """Which misfit errors of the slopes make by themselves."""
+    """The misfit that errors of the slopes alone explain."""
     one = error[0] / max(float(np.abs(slopes[:, 0]).mean()), 1e-300)
     two = error[1] / max(float(np.abs(slopes[:, 1]).mean()), 1e-300)
     return 1.5 * math.hypot(one, two) / 2
 
 
 def _constants(ratio: float, products: bool) -> list[Number]:
-    """b/a: round if it is near to that, else as it is; exponents are always round."""
+    """The ratio b/a: a round one if it is near, else as it is; exponents are always round."""
     if not math.isfinite(ratio) or ratio == 0:
         return []
     near = min(ROUND, key=lambda f: abs(math.log(abs(ratio) / float(f))))
@@ -195,7 +195,7 @@ def _constants(ratio: float, products: bool) -> list[Number]:
 
 
 def _join(one: Part, two: Part, a: Expression, b: Expression, ratio: Number) -> Expression | None:
-    """φ(a) + ratio·ψ(b), or e to that; None if the simpler form would need e to a constant."""
+    """The tree φ(a) + ratio·ψ(b), or its exponential; None for a product with an odd exponent."""
     left, right = one.tree(a), two.tree(b)
     if one.logarithm and two.logarithm:
         if ratio.exact is None:

@@ -1,4 +1,4 @@
-"""What is to be found: rows, weights, names and what a formula may be made of. It never changes."""
+"""The problem of a search: rows, weights, and the functions that a formula may have."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Problem:
         robust: whether single rows may be far off.
         threshold: what lies between the two values of y, if it holds two classes; None for
             numbers.
-        unit: what y was divided by, which words about it have to undo.
+        unit: what y was divided by; texts about y multiply by it.
         seed: of everything random.
 
     Shape:
