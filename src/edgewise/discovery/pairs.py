@@ -39,7 +39,6 @@ class Part:
         slope: φ'.
         tree: φ as a tree; or e^φ where that is the simpler one.
         logarithm: whether `tree` is e^φ.
-        powers: whether φ is a power x^p, p not 0.
         price: added to the misfit, so that of equal ones the simpler wins.
     """
 
