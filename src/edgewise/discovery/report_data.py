@@ -16,12 +16,12 @@ from edgewise.search.subsample import pick_evenly
 Array = NDArray[np.float64]
 
 MOST_POINTS = 800
-"""Rows that are drawn: more only make the page heavy."""
+"""Rows that are drawn, at most."""
 BACKGROUND = 200
 """Rows that a partial dependence averages over."""
 CURVE_POINTS = 81
 DECADES = 3.0
-"""Positive values that span more than so many powers of ten are drawn on a logarithmic axis."""
+"""Positive values that span more powers of ten than this have a logarithmic axis."""
 
 
 class Reported(Protocol):

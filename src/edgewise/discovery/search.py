@@ -1,4 +1,4 @@
-"""The loop behind `discover`: strategies take turns, one front keeps what they propose."""
+"""The search behind `discover`: strategies take turns, a front keeps their best proposals."""
 
 from __future__ import annotations
 
@@ -49,23 +49,24 @@ Array = NDArray[np.float64]
 Report = Callable[[str, float], None]
 
 SEARCH = 0.85
-"""Part of the budget for the search; the rest is for finishing and judging."""
+"""Fraction of the budget for the search; the rest is for finishing and the verdict."""
 MOST_INPUTS = 10
-"""Inputs that are searched; of more the most important are chosen first."""
+"""Inputs that are searched; of more inputs the most important ones."""
 MENDING = 4 * RATE
 """Evaluations of mending after a strategy, at most."""
 PATIENCE, HOPELESS = 15 * RATE, 5 * RATE
-"""Evaluations for which a formula that leaves only noise must have been the best, or a constant."""
+"""Evaluations after which a search ends if a formula that leaves only noise, or a constant, is
+still the best."""
 ALL_NOISE = 0.9
-"""The share of noise above which a search that found nothing better than the mean ends early."""
+"""Fraction of noise in y from which on a search ends early that found no better than the mean."""
 MOST_WITH_ERRORS = 150
-"""Nodes of a plain model that is short enough to be read, number by number."""
+"""Nodes of a plain model up to which its numbers get standard errors."""
 LEAST_NOISE = 1e-7
 """The FVU below which a numeric model's own error may pass for noise."""
 
 
 def plan(problem: Problem) -> tuple[Strategy, ...]:
-    """The strategies in their order, quick ones first."""
+    """The strategies in order, quick ones first."""
     if problem.inputs == 1:
         return (Forms(), Networks())
     return (
@@ -88,7 +89,7 @@ _SMALL = (Structure(0, True), Structure(1, False), Structure(1, True))
 
 @dataclass(frozen=True)
 class Search:
-    """What a search ended with."""
+    """The result of a search."""
 
     front: list[Scored]
     winner: Scored
@@ -104,9 +105,10 @@ def run_search(
     n_jobs: int,
     report: Report,
 ) -> Search:
-    """The front, its winner and the verdict.
+    """Search a problem until it is solved or the budget ends.
 
-    Plain models use all inputs; of many those are searched that matter most in the best of them.
+    Plain models use all inputs; the other strategies at most ten, those that matter most in the
+    best plain model.
     """
     if problem.robust:
         problem = weigh_robustly(problem)
@@ -128,7 +130,7 @@ def run_search(
 
 
 def screen_inputs(problem: Problem, front: Front) -> list[int]:
-    """The inputs that matter most in the best plain model: shuffled, they change it most."""
+    """The inputs with the greatest permutation importance in the best plain model."""
     if problem.inputs <= MOST_INPUTS:
         return list(range(problem.inputs))
     program = Program(min(front.plain, key=lambda m: m.mse).tree)
@@ -143,7 +145,7 @@ def screen_inputs(problem: Problem, front: Front) -> list[int]:
 
 
 def restrict(problem: Problem, kept: Sequence[int]) -> Problem:
-    """The problem on some of its inputs."""
+    """The problem with only some of its inputs."""
     if len(kept) == problem.inputs:
         return problem
     dimensions = problem.dimensions
@@ -153,7 +155,7 @@ def restrict(problem: Problem, kept: Sequence[int]) -> Problem:
 
 
 def _widen(candidate: Candidate, kept: Sequence[int], problem: Problem) -> Candidate:
-    """A candidate of the restricted problem as one of the whole."""
+    """Rewrite a candidate of the restricted problem in the inputs of the whole one."""
     if len(kept) == problem.inputs:
         return candidate
     tree = candidate.tree.substitute({n: Input(i) for n, i in enumerate(kept)})
@@ -201,7 +203,7 @@ class Mender:
         return level_terms(self.sample, self.problem.library, self.problem.reach, LEVELS[1])
 
     def mend(self, front: Front, budget: Budget) -> bool:
-        """Offer what is better than before to the front; whether one is exact now."""
+        """Offer improved formulas to the front; whether one of them is exact."""
         pool = Pool()
         for member in front.members:
             if member.tree.size <= MOST_NODES:
@@ -217,7 +219,7 @@ class Mender:
 
 
 class Quiet:
-    """Whether the best formula leaves noise only, and has been the best for a while."""
+    """An early stop: the best formula leaves only noise, and has been the best for a while."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -226,7 +228,7 @@ class Quiet:
         self.since = 0
 
     def is_over(self, front: Front, budget: Budget) -> bool:
-        """Ask after every candidate."""
+        """Whether to stop; asked after every candidate."""
         if front.shortest is not self.best:
             self.best, self.since = front.shortest, budget.spent
         waited = budget.spent - self.since
@@ -242,7 +244,7 @@ class Quiet:
 
 
 def noise_of(problem: Problem) -> float:
-    """The share of y's variance that a Gaussian process takes for noise."""
+    """The fraction of y's variance that a Gaussian process takes for noise."""
     return problem.numeric.noise_variance / problem.some_rows(1000).variance
 
 
@@ -255,7 +257,7 @@ def _run_together(
     n_jobs: int,
     report: Report,
 ) -> None:
-    """All strategies at once, each in a process of joblib."""
+    """Run all strategies at once, each in a process of joblib."""
     first, *others = plan(narrow)
     for candidate in first.propose(narrow, budget):
         scored = front.offer(_widen(candidate, kept, problem))
@@ -275,7 +277,7 @@ def _run_together(
 def propose_all(
     strategy: Strategy, problem: Problem, seconds: float, evaluations: float
 ) -> tuple[list[Candidate], int]:
-    """A strategy's candidates and its work, computed with one thread."""
+    """A strategy's candidates and the evaluations that it spent, computed with one thread."""
     budget = Budget(seconds, evaluations)
     with one_thread():
         candidates = list(strategy.propose(problem, budget))
@@ -302,9 +304,9 @@ def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
 
 
 def tell(winner: Scored, data: Data, kind: str) -> Scored:
-    """The winner as people write it: numbers of a law may now be multiples of π or e.
+    """The winner as it is reported: the numbers of a law may become multiples of π or e.
 
-    A plain model's numbers get their standard errors, as all others have them already.
+    Numbers of a short plain model get their standard errors, which others have already.
     """
     fit = winner.fit
     if kind == "approximation":
@@ -331,8 +333,8 @@ def keep_front(scored: list[Scored], winner: Scored) -> list[Scored]:
 def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) -> Search:
     """The shortest formula that is right as often as any, within a standard error.
 
-    It is never more than an approximation: of a law only the border between the classes shows, and
-    many formulas have one border.
+    It is never more than an approximation: classes show only the border of a law, and many formulas
+    have the same border.
     """
     right = {id(m): _accuracy(problem, m, threshold) for m in scored}
     usable = [m for m in scored if math.isfinite(m.mse)]
@@ -359,7 +361,7 @@ def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) 
 
 
 def _accuracy(problem: Problem, scored: Scored, threshold: float) -> float:
-    """The share of classes that are told on rows that the numbers haven't seen."""
+    """The out-of-fold accuracy of a formula as a classifier."""
     right = 0
     weight = np.ones(problem.rows) if problem.weight is None else problem.weight
     for fold in range(FOLDS):
@@ -372,6 +374,6 @@ def _accuracy(problem: Problem, scored: Scored, threshold: float) -> float:
 
 
 def numeric_accuracy(problem: Problem, threshold: float) -> float:
-    """The share that a Gaussian process tells, each row left out."""
+    """The leave-one-out accuracy of a Gaussian process as a classifier."""
     told = problem.numeric.leave_one_out() > threshold
     return float(np.mean(told == (problem.some_rows(1000).y > threshold)))

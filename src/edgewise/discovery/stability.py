@@ -1,4 +1,4 @@
-"""How often a formula comes out of resampled rows, among others that fit them nearly as well."""
+"""The stability of a form: how often it wins in bootstrap resamples against its rivals."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ Array = NDArray[np.float64]
 RESAMPLES = 20
 """Bootstrap resamples of the rows."""
 LUCK = 0.5 * math.log2(math.e)
-"""Bits that a superfluous number gains by chance more in resampled rows than in the rows, where
-it gains as much: resampling doubles the noise that can be fitted."""
+"""Bits that a superfluous number gains by chance, once in the rows and once more by resampling,
+which doubles the noise that can be fitted."""
 NEAR_BITS, MOST_NEAR = 30.0, 16
-"""How much longer than the winner's a neighbour's description may be, and how many are rivals:
-30 bits are more than resampling ever turns around."""
+"""Neighbours are rivals if their descriptions are at most this many bits longer than the winner's,
+and at most this many: resampling never made up for 30 bits."""
 SAME = 3e-3
-"""Two formulas that differ by less, in units of what the winner leaves, are one: numbers of 1,000
-rows alone are off by 0.03."""
+"""Formulas that differ by less than this fraction of the winner's residuals are the same: fitting a
+number to 1,000 rows moves it by ten times that."""
 SAME_NUMBER = 0.02
 """By how much exponents and factors within functions of one form may differ: in resamples a fitted
 0.4995 often beats 1/2, and exp(-0.9996*x) beats exp(-x)."""
@@ -45,15 +45,15 @@ SAME_NUMBER = 0.02
 def stabilities(
     problem: Problem, scored: list[Scored], winner: Scored
 ) -> tuple[float, list[Scored]]:
-    """The part of bootstrap resamples in which the winner has the shortest description.
+    """The fraction of bootstrap resamples in which the form of the winner has the shortest
+    description, and the other forms that win some.
 
-    Its rivals are the others on the front and its own neighbours. Behind it come the other forms
-    that win some.
+    Rivals are the shortest formulas of the front, and neighbours of the winner.
     """
     some = problem.some_rows(1000)
     rivals = _list_rivals(some, scored, winner)
     data = Data.of(some.x, some.y, some.weight)
-    # A form with other numbers in it than the exact ones of the winner has that form, too.
+    # The winner with free in place of exact numbers is the same form.
     loose = data.fit(free_numbers(winner.tree)).tree
     twins = [Program(t).values(some.x) for t in (winner.tree, loose)]
     least = SAME * float(np.sqrt(np.mean(np.square(some.y - twins[0]))))
@@ -77,7 +77,7 @@ def stabilities(
 
 
 def _list_rivals(some: Problem, scored: list[Scored], winner: Scored) -> list[Scored]:
-    """The shortest of the front, and of the winner's neighbours those that come near."""
+    """The winner, the shortest formulas of the front, and the winner's near neighbours."""
     rivals = sorted(scored, key=lambda m: m.fit.length)[:8]
     if all(m is not winner for m in rivals):
         rivals.append(winner)
@@ -91,7 +91,7 @@ def _list_rivals(some: Problem, scored: list[Scored], winner: Scored) -> list[Sc
 def _is_same(
     tree: Expression, other: Expression, x: Array, twins: list[Array], least: float
 ) -> bool:
-    """Whether two formulas have the same form, or the same values but for less than noise shows.
+    """Whether two formulas have the same form, or values that noise can't tell apart.
 
     Args:
         twins: values of the other, with its own and with refitted numbers.
@@ -104,7 +104,7 @@ def _is_same(
 
 
 def _has_its_numbers(tree: Expression, other: Expression, x: Array, least: float) -> bool:
-    """Whether a formula is the other one but for slightly different exponents and inner factors.
+    """Whether a formula is the other one with slightly different exponents and inner factors.
 
     The other, all its numbers free, is fitted to the values of the first.
     """
@@ -123,7 +123,7 @@ def _has_its_numbers(tree: Expression, other: Expression, x: Array, least: float
 
 
 def _free_inner(tree: Expression) -> Expression:
-    """The tree with fitted exponents, and a fitted factor in each function."""
+    """The tree with a free exponent in each power and a free factor in each function."""
     parts = [_free_inner(part) for part in tree.parts]
     if isinstance(tree, Power) and isinstance(tree.exponent, Number) and tree.exponent.value != -1:
         return Power(parts[0], free(tree.exponent.value))
@@ -145,6 +145,6 @@ def _inner_numbers(tree: Expression) -> list[float]:
 
 
 def form_of(tree: Expression) -> str:
-    """The tree without the values of its numbers."""
+    """The form of a tree: its text with a mark for every number."""
     plain = tree.replace(lambda n: Input(-1) if isinstance(n, Number) else None)
     return plain.key

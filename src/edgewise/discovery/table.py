@@ -1,4 +1,4 @@
-"""What a user passes becomes rows of numbers: names, scales, classes, and clear refusals."""
+"""The data of a discovery, checked: rows, targets, weights, names and classes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 
 LEAST_ROWS = 20
 HUGE = 1e30
-"""The size beyond which, or below its inverse, data is scaled by a power of ten."""
+"""Columns greater than this, or smaller than its inverse, are divided by a power of ten."""
 LEAST_EACH = 5
 
 
@@ -47,7 +47,7 @@ def read_table(
     input_names: Sequence[Any] | None,
     output_name: str | Sequence[str] | None,
 ) -> Table:
-    """The data as numbers, without rows of weight 0.
+    """Read and check the data; rows of weight 0 are left out.
 
     Raises:
         ValueError: if shapes don't fit, values aren't finite real numbers, or there are too few.
@@ -80,7 +80,7 @@ def read_table(
 
 
 def find_threshold(column: Array) -> float | None:
-    """The middle of the only two numbers in a column, each in five rows or more; else None."""
+    """The middle between the two values of a column, each in five rows or more; None for others."""
     values, counts = np.unique(column, return_counts=True)
     if len(values) != 2 or counts.min() < LEAST_EACH:
         return None

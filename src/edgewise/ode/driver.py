@@ -25,7 +25,7 @@ from edgewise.ode.check import (
     simulate_one,
 )
 from edgewise.ode.choose import Fit, Rival, candidates, fit_system, turn_of
-from edgewise.ode.forms import form_of
+from edgewise.ode.forms import unscaled_terms
 from edgewise.ode.result import OdeDiscovery
 from edgewise.ode.slopes import Slopes, denoise, estimate_slopes
 from edgewise.ode.trajectories import (
@@ -249,13 +249,15 @@ def _replace_winner(found: Discovery, place: int, tree: Expression) -> Discovery
     or is shorter.
     """
     chosen = found.winner if place < 0 else found.front[place]
-    form = form_of(tree)
+    form = unscaled_terms(tree)
     # A formula that lost a term may have become another one of the front.
-    chosen = next((f for f in [found.winner, *found.front] if form_of(f.tree) == form), chosen)
+    chosen = next(
+        (f for f in [found.winner, *found.front] if unscaled_terms(f.tree) == form), chosen
+    )
     winner = replace(chosen, tree=tree)
     front = [winner if f is chosen else f for f in found.front]
     verdict, evidence = found.verdict, found.evidence
-    if not form <= form_of(found.winner.tree):
+    if not form <= unscaled_terms(found.winner.tree):
         shorter = found.found and chosen.bits <= found.winner.bits
         reason = "it integrates best, and is shorter than the one that meets the slopes best"
         if not shorter:
@@ -268,7 +270,7 @@ def _doubt(equations: Sequence[Discovery], rivals: Sequence[Rival]) -> str | Non
     """An objection to a claim: a formula that is no longer and integrates nearly as well."""
     for rival in rivals:
         one = equations[rival.state]
-        if rival.margin < MARGIN and form_of(rival.tree) != form_of(one.winner.tree):
+        if rival.margin < MARGIN and unscaled_terms(rival.tree) != unscaled_terms(one.winner.tree):
             other = replace(one.winner, tree=rival.tree)
             return f"the data hardly tell it from {one.output_name} = {other}"
     return None

@@ -22,7 +22,7 @@ MOST_TERMS = 200
 """Products of sums with more terms than this stay as they are."""
 
 
-def form_of(tree: Expression) -> frozenset[str]:
+def unscaled_terms(tree: Expression) -> frozenset[str]:
     """The set of terms of the expanded formula, without their factors, all free numbers alike."""
     numbers = [n if n.exact is not None else replace(n, value=math.pi) for n in tree.numbers()]
     expanded = terms_of(tree.with_numbers(numbers).replace(_distribute))

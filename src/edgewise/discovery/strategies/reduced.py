@@ -1,4 +1,4 @@
-"""Fewer inputs: symmetries that a numeric model shows make new ones; the search goes on there."""
+"""Search in fewer inputs, which the symmetries of a numeric model give."""
 
 from __future__ import annotations
 
