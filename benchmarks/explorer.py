@@ -62,7 +62,7 @@ ZOOM = """new Promise(done => {
 def make_page(widths: list[int], path: Path) -> None:
     """The explorer of an untrained network on a thousand rows."""
     generator = torch.Generator().manual_seed(1000)
-    model = ew.KAN(widths, basis="gaussian", norm=None, generator=generator)
+    model = ew.KAN(widths, basis="gaussian", norm=None, seed=generator)
     x = torch.randn(1000, widths[0], generator=generator)
     y = model(x).detach() + 0.1 * torch.randn(1000, widths[-1], generator=generator)
     ew.explore(model, x, y).save(path)

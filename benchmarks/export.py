@@ -142,7 +142,7 @@ def agreement(rows: int, again: bool, results: Path) -> None:
     """Every target beside the model on random inputs."""
     key = ("target", "degree", "dtype", "rows", "commit", "machine")
     records, about = open_records("agreement", results, key, AGREEING), describe_run()
-    model = ew.KAN([4, 5, 1], basis="gaussian", generator=torch.Generator().manual_seed(1000))
+    model = ew.KAN([4, 5, 1], basis="gaussian", seed=torch.Generator().manual_seed(1000))
     x = np.random.default_rng(1000).uniform(-2, 2, (rows, 4)).astype(np.float32).astype(float)
     expected = evaluate_stack(read_stack("benchmark", model), x)
     for degree, dtype in ((3, "float32"), (2, "int16"), (1, "int8")):
@@ -271,7 +271,7 @@ def _certify_one(seed: int, starts: int) -> dict[str, Any]:
     norm = (None, "affine", "tanh", "layer")[seed // len(bases) % 4]
     widths = [int(n) for n in (*random.integers(2, 4, 2), 1)]
     generator = torch.Generator().manual_seed(seed)
-    model = ew.KAN(widths, basis=basis, norm=norm, generator=generator)
+    model = ew.KAN(widths, basis=basis, norm=norm, seed=generator)
     start = time.perf_counter()
     proof = ew.certify(model, (-1, 1), boxes=8, starts=8)
     spent = time.perf_counter() - start

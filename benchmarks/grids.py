@@ -39,7 +39,7 @@ VERBS: dict[str, Callable[[ew.KAN, Tensor], object]] = {
 def measure(verb: str, rows: int, repeats: int) -> dict[str, str]:
     """The fastest of some calls on one core, on normal inputs, most of which leave the grid."""
     generator = torch.Generator().manual_seed(0)
-    model = ew.KAN(WIDTHS, generator=generator)
+    model = ew.KAN(WIDTHS, seed=generator)
     x = torch.randn(rows, WIDTHS[0], generator=generator)
     clocks = []
     with use_threads(1), warnings.catch_warnings():

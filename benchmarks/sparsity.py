@@ -43,7 +43,7 @@ def measure(basis: str, batch: int, repeats: int) -> dict[str, tuple[float, floa
     y = torch.randint(WIDTHS[-1], (batch,), generator=generator)
     steps = {}
     for name, penalty in PENALTIES.items():
-        model = KAN(WIDTHS, basis=NETWORKS[basis], generator=generator)
+        model = KAN(WIDTHS, basis=NETWORKS[basis], seed=generator)
         steps[name] = _step(model, penalty, x, y)
     timings = time_in_turns(steps, repeats)
     base = timings["none"].median

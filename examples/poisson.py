@@ -35,7 +35,7 @@ def main(sizes: tuple[int, ...] = (5, 10, 20), steps: int = 12, side: int = 21) 
     line = torch.linspace(-1, 1, side, dtype=torch.float64)
     points = torch.cartesian_prod(line, line)
     generator = torch.Generator().manual_seed(4)  # others end in worse minima
-    model = ew.KAN([2, 2, 1], basis=ew.BSpline(sizes[0]), dtype=torch.float64, generator=generator)
+    model = ew.KAN([2, 2, 1], basis=ew.BSpline(sizes[0]), dtype=torch.float64, seed=generator)
     start = time.perf_counter()
     for size in sizes:
         if size > sizes[0]:

@@ -35,13 +35,13 @@ def diabetes(folder: Path) -> dict[str, float]:
     mean, std = y.mean(), y.std()
     y, y_test = (y - mean) / std, (y_test - mean) / std
     generator = torch.Generator().manual_seed(0)
-    model = ew.KAN([10, 1], basis=ew.Gaussian(5), dtype=torch.float64, generator=generator)
+    model = ew.KAN([10, 1], basis=ew.Gaussian(5), dtype=torch.float64, seed=generator)
     model.input_names = list(data.input_names)
     sparsity = ew.Sparsity(0.01, smoothness=1.0)
     ew.fit(model, (x, y), steps=300, lr=0.01, regularizer=sparsity, progress=False)
     print(ew.attribute(model, x))
     small = ew.prune_to(model, x, y, loss_budget=0.03)
-    print(small.pruning)
+    print(small.report)
     ew.plot(small, x, output_names=["progress"]).savefig(folder / "diabetes.png", dpi=150)
     formula = ew.symbolic.regress(small, x, y)
     print(f"progress = {formula.formula()}")
@@ -69,7 +69,7 @@ def wine(folder: Path, budget: float = 10) -> dict[str, float]:
     # Its LayerNorms mix the inputs: formulas need edges that are functions of one input.
     plain = ew.unmix(model, x, tolerance=0.05)
     small = ew.prune_to(plain, x, y, loss_budget=0.5)
-    print(small.pruning)
+    print(small.report)
     formula = ew.symbolic.regress(small, x, budget=budget)
     for name, expression in zip(data.class_names, formula.formula(), strict=True):
         print(f"{name} = {expression}")

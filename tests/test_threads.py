@@ -71,7 +71,7 @@ def test_fit_waits_patiently_computes_the_same_and_leaves_the_threads_as_they_we
     seen = []
 
     def train():
-        model = ew.KAN([20, 32, 1], generator=torch.Generator().manual_seed(0))
+        model = ew.KAN([20, 32, 1], seed=torch.Generator().manual_seed(0))
         x = torch.linspace(-1, 1, 512 * 20).reshape(512, 20)
         history = ew.fit(
             model, x, x.sin().sum(1, keepdim=True), steps=3, progress=False,

@@ -15,7 +15,7 @@ def main() -> None:
     # Later torch's own optimisers load sympy.
     heavy = {"sympy", "sklearn", "matplotlib", "triton", "pandas"} & set(sys.modules)
     assert not heavy, f"expected none of {heavy}"
-    model = ew.KAN([2, 5, 1], generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([2, 5, 1], seed=torch.Generator().manual_seed(0))
     x = torch.rand(200, 2, generator=torch.Generator().manual_seed(1)) * 2 - 1
     y = torch.sin(3 * x[:, :1]) + x[:, 1:] ** 2
     engines = str(ew.nn.explain_engines(model, x))

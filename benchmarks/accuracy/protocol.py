@@ -261,7 +261,7 @@ def train(model: nn.Module, rows: Rows, steps: int, setting: Setting, seed: int)
             scheduler=lambda optimizer: lr_scheduler.OneCycleLR(
                 optimizer, setting.rate, max(steps + 1, 10), pct_start=0.2
             ),
-            generator=torch.Generator().manual_seed(seed),
+            seed=torch.Generator().manual_seed(seed),
             progress=False,
         )
 

@@ -128,7 +128,7 @@ def _find_start(ladder: Ladder, basis: Basis, train: tuple[Tensor, Tensor], seed
     generator = torch.Generator().manual_seed(seed)
     models = []
     for _ in range(STARTS):
-        model = KAN(ladder.widths, basis=basis, norm=None, dtype=torch.float64, generator=generator)
+        model = KAN(ladder.widths, basis=basis, norm=None, dtype=torch.float64, seed=generator)
         model = grids.fit_range(model, train[0], tolerance=math.inf)
         levenberg_marquardt(model, train, steps=10)
         models.append(model)

@@ -49,7 +49,7 @@ def run(case: Case, rows: int, epochs: int) -> dict[str, Any]:
             x,
             y,
             continual=keep(case, memory),
-            generator=generator,
+            seed=generator,
             progress=False,
             **settings,
         )

@@ -175,13 +175,11 @@ class Network(BaseEstimator):
         stop = np.random.default_rng(0).random(len(coded)) < 0.1
         generator = torch.Generator().manual_seed(0)
         widths = [coded.shape[1], 10, outputs]
-        self.model_ = ew.KAN.for_data(
-            widths, coded[~stop], basis=ew.BSpline(8), generator=generator
-        )
+        self.model_ = ew.KAN.for_data(widths, coded[~stop], basis=ew.BSpline(8), seed=generator)
         ew.fit(
             self.model_, coded[~stop], target[~stop], val=(coded[stop], target[stop]),
             optimizer="adam", lr=0.01, epochs=200, batch_size=200, patience=10, progress=False,
-            generator=generator,
+            seed=generator,
         )  # fmt: skip
         return self
 

@@ -22,7 +22,7 @@ def main() -> None:
     x = 4 * torch.rand(800, 4, generator=generator) - 2
     noise = 0.05 * torch.randn(800, generator=generator)
     y = torch.sin(3 * x[:, 0]) + x[:, 1] ** 2 + 0.5 * x[:, 2] * x[:, 1] + noise
-    model = ew.KAN([4, 5, 1], basis=ew.BSpline(grid=6, lo=-2, hi=2), norm=None, generator=generator)
+    model = ew.KAN([4, 5, 1], basis=ew.BSpline(grid=6, lo=-2, hi=2), norm=None, seed=generator)
     ew.fit(model, (x, y[:, None]), steps=1500, lr=2e-2, progress=False)
     model.input_names = ["temperature", "pressure", "flow", "age"]
     with tempfile.TemporaryDirectory() as folder, browser.Browser(browser.find_browser()) as page:

@@ -19,7 +19,7 @@ def main() -> None:
     pictures = []
     for steps in FRAMES:
         generator = torch.Generator().manual_seed(0)
-        model = ew.KAN([2, 5, 1], dtype=torch.float64, generator=generator)
+        model = ew.KAN([2, 5, 1], dtype=torch.float64, seed=generator)
         if steps:
             ew.fit(
                 *(model, x, y),

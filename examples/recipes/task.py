@@ -26,7 +26,7 @@ UNSEEN = make_rows(1000, seed=1)
 
 def make_kan() -> ew.KAN:
     """The default KAN, with 289 parameters."""
-    return ew.KAN([4, 8, 1], generator=torch.Generator().manual_seed(0))
+    return ew.KAN([4, 8, 1], seed=0)
 
 
 def make_mlp() -> ew.MLP:

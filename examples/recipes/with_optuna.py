@@ -25,7 +25,7 @@ def make_kan(trial: optuna.Trial) -> nn.Module:
     degree = trial.suggest_int("degree", 2, 3)
     nodes = NUMBERS // (5 * (cells + degree + 1) + 1)
     basis = ew.BSpline(cells, degree, lo=-2, hi=2, linear_tails=True)
-    return ew.KAN([4, nodes, 1], basis=basis, generator=torch.Generator().manual_seed(0))
+    return ew.KAN([4, nodes, 1], basis=basis, seed=0)
 
 
 def make_mlp(trial: optuna.Trial) -> nn.Module:
@@ -59,7 +59,7 @@ def train(trial: optuna.Trial, model: nn.Module, steps: int) -> None:
         steps=steps,
         batch_size=BATCH,
         callbacks=report,
-        generator=torch.Generator().manual_seed(0),
+        seed=0,
         progress=False,
     )
 

@@ -56,7 +56,7 @@ def train(model: nn.Module, folder: Path, steps: int) -> None:
             steps=steps,
             batch_size=BATCH,
             callbacks=Report(writer, every=200),
-            generator=torch.Generator().manual_seed(0),
+            seed=0,
             progress=False,
         )
 

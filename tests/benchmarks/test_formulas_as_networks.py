@@ -44,5 +44,5 @@ def test_random_formulas_as_networks(seed):
         )
     with torch.no_grad():
         error = float((kan(x)[:, 0] - y).abs().max())
-    assert error <= 2 * kan.drawn.error + 1e-12
-    assert (kan.drawn.relative <= 1e-6) is (seed not in SINGULAR), text
+    assert error <= 2 * kan.report.error + 1e-12
+    assert (kan.report.relative <= 1e-6) is (seed not in SINGULAR), text

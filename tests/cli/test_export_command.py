@@ -12,7 +12,7 @@ from edgewise.cli import cli
 
 @pytest.fixture
 def saved(tmp_path):
-    model = ew.KAN([2, 2, 1], generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([2, 2, 1], seed=torch.Generator().manual_seed(0))
     ew.save(model, tmp_path / "model.safetensors")
     return tmp_path / "model.safetensors"
 

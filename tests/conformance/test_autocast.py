@@ -19,7 +19,7 @@ def autocast(dtype=torch.bfloat16, enabled=True):
 
 def make_layer(basis, **settings):
     generator = torch.Generator().manual_seed(0)
-    return ew.KANLinear(5, 4, basis=basis, generator=generator, **settings)
+    return ew.KANLinear(5, 4, basis=basis, seed=generator, **settings)
 
 
 def make_inputs(**settings):
@@ -44,7 +44,7 @@ def test_the_output_is_rounded_once(default_basis, norm, engine, dtype):
 def test_the_default_layer_standardises_in_float32(engine):
     """Of columns in thousands bfloat16 keeps two digits."""
     generator = torch.Generator().manual_seed(0)
-    layer = ew.KANLinear(5, 4, norm="standard", engine=engine, generator=generator)
+    layer = ew.KANLinear(5, 4, norm="standard", engine=engine, seed=generator)
     x = 5000 + 10 * make_inputs()
     with autocast():
         y = layer.train()(x)
@@ -191,7 +191,7 @@ def test_a_backward_pass_within_the_context_works(default_basis, engine):
 @pytest.mark.parametrize("dtype", HALF)
 def test_a_training_step_with_a_scaler(dtype):
     """Gradients of the scaled loss, divided by the scale, are those of the loss."""
-    model = ew.KAN([3, 4, 1], basis=ew.Gaussian(5), generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([3, 4, 1], basis=ew.Gaussian(5), seed=torch.Generator().manual_seed(0))
     x, y = torch.rand(32, 3), torch.rand(32, 1)
     scaler = torch.amp.GradScaler("cpu", init_scale=2.0**8)
     optimizer = torch.optim.SGD(model.parameters(), lr=0.01)

@@ -214,7 +214,7 @@ def test_a_masked_layer_keeps_its_input_once_and_nothing_of_its_coefficients_siz
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.bool])
 def test_a_mask_of_another_type_counts_as_numbers(dtype):
     generator = torch.Generator().manual_seed(0)
-    layer = ew.KANLinear(4, 3, basis=ew.BSpline(), coef_scale=True, generator=generator)
+    layer = ew.KANLinear(4, 3, basis=ew.BSpline(), coef_scale=True, seed=generator)
     x = torch.randn(7, 4)
     layer.mask = torch.tensor([[1, 0, 1]] * 4).to(dtype)
     coef, base_weight = layer.edge_weights()

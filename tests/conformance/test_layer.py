@@ -15,7 +15,7 @@ from edgewise.engines.select import ENGINES
 def make_layer(basis, in_features=3, out_features=2, dtype=torch.float64, **more):
     generator = torch.Generator().manual_seed(1)
     layer = ew.KANLinear(
-        in_features, out_features, basis=basis, dtype=dtype, generator=generator, **more
+        in_features, out_features, basis=basis, dtype=dtype, seed=generator, **more
     )
     with torch.no_grad():
         if layer.bias is not None:
@@ -158,7 +158,7 @@ def test_save_and_load_is_bitwise(basis, tmp_path):
 
 
 def test_activations_keep_their_scale_through_depth(basis):
-    model = ew.KAN([64] * 9, basis=basis, generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([64] * 9, basis=basis, seed=torch.Generator().manual_seed(0))
     x = torch.randn(500, 64, generator=torch.Generator().manual_seed(2))
     with torch.no_grad():
         for layer in model.layers:

@@ -114,7 +114,7 @@ class Transformed(Dataset):
     """A dataset whose samples go through a layer, in a worker process."""
 
     def __init__(self):
-        self.layer = ew.KANLinear(64, 64, generator=torch.Generator().manual_seed(0))
+        self.layer = ew.KANLinear(64, 64, seed=torch.Generator().manual_seed(0))
 
     def __len__(self):
         return 8

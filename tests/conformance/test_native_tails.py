@@ -134,7 +134,7 @@ def test_a_trained_grid_is_left_to_other_engines(basis):
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 @pytest.mark.parametrize("name", sorted({b.name for b in BASES}))
 def test_a_network_by_name_is_the_reference(name, dtype):
-    model = ew.KAN([3, 6, 2], basis=name, dtype=dtype, generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([3, 6, 2], basis=name, dtype=dtype, seed=torch.Generator().manual_seed(0))
     x = 7 + 3 * torch.randn(90, 3, generator=torch.Generator().manual_seed(1), dtype=dtype)
     model(x)
     model.eval()

@@ -22,7 +22,7 @@ def test_a_new_name_needs_no_kernel(monkeypatch):
     )
     monkeypatch.setitem(NORMALIZATIONS, "sine", formulas)
     generator = torch.Generator().manual_seed(0)
-    layer = ew.KANLinear(3, 2, norm=None, base="silu", generator=generator)
+    layer = ew.KANLinear(3, 2, norm=None, base="silu", seed=generator)
     x = torch.linspace(-2, 2, 15).view(5, 3)
     expected = layer.basis.evaluate(x.sin(), layer.grid).flatten(1) @ layer.coef.flatten(0, 1)
     expected = expected + torch.nn.functional.silu(x) @ layer.base_weight + layer.bias

@@ -19,10 +19,10 @@ BASES = (
 )
 BUILDS = {
     **{
-        b.name: lambda g, b=b: ew.KAN([3, 4, 2], basis=b, norm=None, generator=g, dtype=F64)
+        b.name: lambda g, b=b: ew.KAN([3, 4, 2], basis=b, norm=None, seed=g, dtype=F64)
         for b in BASES
     },
-    **{n: lambda g, f=f: f([3, 4, 2], generator=g, dtype=F64) for n, f in PRESETS.items()},
+    **{n: lambda g, f=f: f([3, 4, 2], seed=g, dtype=F64) for n, f in PRESETS.items()},
 }
 F64 = torch.float64
 
@@ -142,7 +142,7 @@ def test_a_sparse_fit_finds_the_features(basis):
     x = points(400, 4)
     y = (x[:, 0] ** 2 + 0.3 * x[:, 1] + 0.1 * x[:, 2] ** 3)[:, None]
     g = torch.Generator().manual_seed(0)
-    model = ew.KAN([4, 2, 1], basis=basis, norm=None, dtype=F64, generator=g)
+    model = ew.KAN([4, 2, 1], basis=basis, norm=None, dtype=F64, seed=g)
     sparse = ew.Sparsity(1e-3)
     # After 50 steps bells are still on the way, and how far depends on the processor.
     ew.fit(model, (x, y), optimizer="lbfgs", steps=150, regularizer=sparse, progress=False)
@@ -167,7 +167,7 @@ def test_features_that_the_model_does_not_read_score_0():
 
 
 def test_long_tables_are_cut():
-    model = ew.KAN([100, 1], generator=torch.Generator().manual_seed(0), dtype=F64)
+    model = ew.KAN([100, 1], seed=torch.Generator().manual_seed(0), dtype=F64)
     text = str(ew.attribute(model, points(30, 100)))
     assert len(text.splitlines()) == 22
     assert "80 more" in text
@@ -187,7 +187,7 @@ def test_float32_agrees():
 def product(columns=3, scale=1.0):
     """y = scale · (x0 x1 + x2²): x0 x1 = ((x0 + x1)² - (x0 - x1)²) / 4 by Chebyshev T₁, then T₂."""
     g = torch.Generator().manual_seed(0)
-    common = {"norm": None, "base": None, "dtype": F64, "generator": g}
+    common = {"norm": None, "base": None, "dtype": F64, "seed": g}
     model = ew.KAN([columns, 3, 1], basis=[ew.Chebyshev(1), ew.Chebyshev(2)], **common)
     first, second = (layer.coef.detach().zero_() for layer in model.layers)
     first[0, 1, :2] = 1

@@ -15,7 +15,7 @@ from edgewise.nn import KANConv2d
 def network():
     """conv → pool → flatten → KAN, small enough for a test."""
     generator = torch.Generator().manual_seed(0)
-    common = {"basis": ew.Gaussian(4), "generator": generator, "dtype": torch.float64}
+    common = {"basis": ew.Gaussian(4), "seed": generator, "dtype": torch.float64}
     return nn.Sequential(
         KANConv2d(1, 2, 2, norm="affine", **common),
         nn.BatchNorm2d(2, dtype=torch.float64),
@@ -76,7 +76,7 @@ def test_parts_are_read_pruned_and_put_back(name):
     new.set_submodule(name, small)
     assert torch.allclose(new(x), model.eval()(x), atol=1e-10)
     half = ew.prune(kan, rows, edge=0.5)
-    assert half.pruning.edges_after < half.pruning.edges_before
+    assert half.report.edges_after < half.report.edges_before
 
 
 def test_a_part_becomes_a_formula():
@@ -161,8 +161,8 @@ class ByName(nn.Module):
     def __init__(self):
         super().__init__()
         generator = torch.Generator().manual_seed(0)
-        self.kan = ew.KAN([2, 1], generator=generator, dtype=torch.float64)
-        self.layer = ew.KANLinear(2, 2, norm=None, generator=generator, dtype=torch.float64)
+        self.kan = ew.KAN([2, 1], seed=generator, dtype=torch.float64)
+        self.layer = ew.KANLinear(2, 2, norm=None, seed=generator, dtype=torch.float64)
 
     def forward(self, x):
         return self.kan(x=self.layer(x=x))

@@ -22,7 +22,7 @@ def reached(model, x):
 def test_means_deviations_and_ranges(norm, batch_size):
     g = torch.Generator().manual_seed(0)
     basis = ew.BSpline(4)
-    model = ew.KAN([3, 4, 2], basis=basis, norm=norm, dtype=F64, generator=g)
+    model = ew.KAN([3, 4, 2], basis=basis, norm=norm, dtype=F64, seed=g)
     # Small, of one sign and far from 0: nothing is by chance what a default would be.
     x = torch.rand(60, 3, generator=g, dtype=F64) * torch.tensor([0.1, 0.02, 0.3]) + 0.4
     with torch.no_grad():
@@ -48,7 +48,7 @@ def test_means_deviations_and_ranges(norm, batch_size):
 def test_edges_that_are_constant_have_no_spread():
     """Splines of equal coefficients add up to one: rounding must not make a root of less than 0."""
     g = torch.Generator().manual_seed(1)
-    model = ew.KAN([30, 20], basis=ew.BSpline(6), norm=None, base=None, dtype=F64, generator=g)
+    model = ew.KAN([30, 20], basis=ew.BSpline(6), norm=None, base=None, dtype=F64, seed=g)
     with torch.no_grad():
         level = torch.randn(30, 1, 20, generator=g, dtype=F64)
         model.layers[0].coef.copy_(level.expand_as(model.layers[0].coef))

@@ -35,9 +35,9 @@ SETTINGS = {
 def build(widths, name, seed=0):
     g = torch.Generator().manual_seed(seed)
     if name in PRESETS:
-        return PRESETS[name](widths, generator=g, dtype=F64)
+        return PRESETS[name](widths, seed=g, dtype=F64)
     basis = next((b for b in BASES if b.name == name), ew.BSpline(3))
-    common = {"basis": basis, "norm": None, "generator": g, "dtype": F64}
+    common = {"basis": basis, "norm": None, "seed": g, "dtype": F64}
     return ew.KAN(widths, **{**common, **SETTINGS.get(name, {})})
 
 
@@ -127,7 +127,7 @@ def test_pruned_is_the_masked_model_with_means_in_its_biases(name, shares):
     keep = expected_edges(model, x, edge, node, inputs)
     small = ew.prune(model, x, edge=edge, node=node, inputs=inputs)
     assert largest(masked(model, x, keep), small, x) < 1e-12
-    report = small.pruning
+    report = small.report
     assert report.edges_before == 4 * 5 + 5 * 4 + 4 * 2
     assert report.edges_after == sum(int(k.sum()) for k in keep)
     alive = [k.any(1) if is_free(model, n) else torch.ones(len(k)) for n, k in enumerate(keep)]
@@ -157,7 +157,7 @@ def test_dead_nodes_go_and_the_function_stays(name):
     with torch.no_grad():
         size = float(model(away).abs().max())  # 1e8 for polynomials out there
     assert largest(model, small, away) < 1e-13 * max(size, 1)
-    assert small.pruning.change < 1e-14
+    assert small.report.change < 1e-14
 
 
 def test_dead_ends_are_followed_through_the_layers():
@@ -172,7 +172,7 @@ def test_dead_ends_are_followed_through_the_layers():
     model.layers[2].mask[[0, 2, 3], 3] = 0  # and node 3 of level 3, through that
     small = ew.prune(model, x, edge=0, node=0)
     assert small.widths == [3, 2, 3, 3, 1]
-    assert small.pruning.nodes_removed == ((2, 3), (1,), (3,))
+    assert small.report.nodes_removed == ((2, 3), (1,), (3,))
     assert largest(model, small, points(columns=3, spread=3.0)) < 1e-13
 
 
@@ -182,7 +182,7 @@ def test_weights_of_zero_count_as_no_edge():
     model.layers[1].base_weight.data[1:] = 0
     small = ew.prune(model, x, edge=0, node=0)
     assert small.widths == [3, 1, 1]
-    assert (small.pruning.edges_before, small.pruning.edges_after) == (13, 4)
+    assert (small.report.edges_before, small.report.edges_after) == (13, 4)
     assert small.layers[0].bias is None  # nothing to fold
     assert largest(model, small, x) < 1e-14
 
@@ -218,7 +218,7 @@ def test_never_prunes_everything(edge, node, inputs, seed, data):
 
 def test_thresholds_are_nested():
     model, x = uneven("bspline"), points()
-    edges = [ew.prune(model, x, edge=t, node=0).pruning.edges_after for t in (0, 0.01, 0.1, 0.5, 1)]
+    edges = [ew.prune(model, x, edge=t, node=0).report.edges_after for t in (0, 0.01, 0.1, 0.5, 1)]
     assert edges == sorted(edges, reverse=True)
     assert edges[0] == 48
     assert edges[-1] >= 3 + 1
@@ -289,11 +289,11 @@ def test_the_same_x_goes_in_and_pruning_can_go_on():
     assert set(small.inputs) < {5, 0, 3, 2}
     assert small.inputs == [i for i in (5, 0, 3, 2) if i in small.inputs]
     gone = {"abcdef"[i] for i in {5, 0, 3, 2} - set(small.inputs)}
-    assert set(small.pruning.inputs_removed) == gone
+    assert set(small.report.inputs_removed) == gone
     assert small.input_names == model.input_names
     again = ew.prune(small, x, edge=0.5)
     assert again(x).shape == (150, 2)
-    assert again.pruning.widths_before == tuple(small.widths)
+    assert again.report.widths_before == tuple(small.widths)
 
 
 @pytest.mark.parametrize("name", ["bspline", "efficientkan", "kalnet", "layer"])
@@ -303,8 +303,8 @@ def test_a_pruned_model_survives_a_file(name, tmp_path):
     ew.save(small, tmp_path / "small.safetensors")
     loaded = ew.load(tmp_path / "small.safetensors")
     assert torch.equal(loaded(x), small(x))
-    assert loaded.pruning is None
-    assert pickle.loads(pickle.dumps(small)).pruning == small.pruning
+    assert loaded.report is None
+    assert pickle.loads(pickle.dumps(small)).report == small.report
 
 
 @pytest.mark.filterwarnings("ignore:layers.* functions never fire")
@@ -339,16 +339,16 @@ def test_float32():
 def test_the_change_stays_within_the_budget(name, budget):
     model, x = uneven(name), points()
     small = ew.prune_to(model, x, loss_budget=budget)
-    assert small.pruning.change <= max(budget, 1e-13)
+    assert small.report.change <= max(budget, 1e-13)
     assert grids.changes.change(model, small, x) <= max(budget, 1e-13)
     if budget == 10:
-        assert small.pruning.edges_after <= 3 * 2  # a path for each output
+        assert small.report.edges_after <= 3 * 2  # a path for each output
 
 
 def test_a_greater_budget_leaves_less():
     model, x = uneven("bspline"), points()
     budgets = (1e-4, 1e-2, 0.1, 1.0)
-    edges = [ew.prune_to(model, x, loss_budget=b).pruning.edges_after for b in budgets]
+    edges = [ew.prune_to(model, x, loss_budget=b).report.edges_after for b in budgets]
     assert edges == sorted(edges, reverse=True)
     assert edges[0] > edges[-1]
 
@@ -367,13 +367,13 @@ def test_the_loss_stays_within_the_budget(kind):
     small = ew.prune_to(model, x, y, loss_budget=0.05, loss=loss)
     before, after = (ew.evaluate(m, (x, y), loss=loss)["loss"] for m in (model, small))
     assert after <= 1.05 * before
-    assert small.pruning.edges_after < 40
+    assert small.report.edges_after < 40
 
 
 def test_a_planted_network_is_found():
     """Edges of a small network, hidden among others of a thousandth of their size."""
     g = torch.Generator().manual_seed(0)
-    model = ew.KAN([10, 6, 1], norm=None, basis=ew.BSpline(4), dtype=F64, generator=g)
+    model = ew.KAN([10, 6, 1], norm=None, basis=ew.BSpline(4), dtype=F64, seed=g)
     weak = torch.full((10, 6), 1e-3, dtype=F64)
     weak[[2, 7], [1, 4]] = 1
     for layer, size in zip(model.layers, (weak, torch.ones(6, 1, dtype=F64)), strict=True):
@@ -386,17 +386,17 @@ def test_a_planted_network_is_found():
     ):
         assert small.inputs == [2, 7]
         assert small.widths == [2, 2, 1]
-        assert small.pruning.inputs_removed == (0, 1, 3, 4, 5, 6, 8, 9)
-        assert small.pruning.nodes_removed == ((0, 2, 3, 5),)
-        assert small.pruning.edges_removed == 66 - 4
-        assert str(small.pruning).startswith("[10, 6, 1] → [2, 2, 1], 66 → 4 edges")
+        assert small.report.inputs_removed == (0, 1, 3, 4, 5, 6, 8, 9)
+        assert small.report.nodes_removed == ((0, 2, 3, 5),)
+        assert small.report.edges_removed == 66 - 4
+        assert str(small.report).startswith("[10, 6, 1] → [2, 2, 1], 66 → 4 edges")
 
 
 def test_leading_dimensions_and_single_rows():
     model = uneven("bspline")
     x = points(60).reshape(6, 10, 4)
     small, flat = (ew.prune(model, t, edge=0.1) for t in (x, x.reshape(60, 4)))
-    assert small.pruning == flat.pruning
+    assert small.report == flat.report
     with torch.no_grad():
         assert ew.prune_to(model, x, model(x), loss_budget=0.1)(x).shape == (6, 10, 2)
     assert ew.prune(model, x[0, 0], edge=0.5).widths == WIDTHS  # one row has no spread
@@ -420,7 +420,7 @@ def test_nothing_is_mutated():
     assert all(torch.equal(v, before[k]) for k, v in model.state_dict().items())
     assert torch.equal(torch.get_rng_state(), state)
     assert torch.equal(x, data)
-    assert model.pruning is None
+    assert model.report is None
     assert model.inputs is None
 
 
@@ -453,4 +453,4 @@ def test_thresholds_are_those_that_are_stated():
     assert inspect.signature(ew.prune_to).parameters["loss_budget"].default == 0.01
     model, x = ew.KAN([4, 5, 2], dtype=F64), points()
     plain, stated = ew.prune(model, x), ew.prune(model, x, edge=3e-2, node=1e-2, inputs=None)
-    assert plain.pruning == stated.pruning
+    assert plain.report == stated.report

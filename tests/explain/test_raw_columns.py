@@ -25,7 +25,7 @@ def draw(rows=300, seed=0):
 def make(widths=(3, 4, 1), **settings):
     """A default KAN after a few steps on raw columns."""
     generator = torch.Generator().manual_seed(1)
-    model = ew.KAN(list(widths), generator=generator, dtype=torch.float64, **settings)
+    model = ew.KAN(list(widths), seed=generator, dtype=torch.float64, **settings)
     x, y = draw()
     ew.fit(model, x, y, epochs=5, batch_size=100, lr=0.02, progress=False)
     return model.eval(), x
@@ -187,7 +187,7 @@ def test_formulas_of_raw_columns():
     z = torch.rand(1000, 2, generator=generator, dtype=torch.float64) * 4 - 2
     x = torch.tensor([3000.0, 0.02]) + torch.tensor([500.0, 0.001]) * z
     y = torch.sin(z[:, :1]) + z[:, 1:] ** 2
-    model = ew.KAN([2, 1], generator=generator, dtype=torch.float64)
+    model = ew.KAN([2, 1], seed=generator, dtype=torch.float64)
     model = ew.grids.refine(model, 20)
     ew.fit(model, x, y, optimizer="lbfgs", steps=100, progress=False)
     symbolic = ew.symbolic.regress(model, x, y)

@@ -54,7 +54,7 @@ def test_no_row_but_those_given_and_nothing_global():
 def test_a_trained_network():
     x = torch.rand(500, 3, generator=torch.Generator().manual_seed(0)) * 2 - 1
     y = (x[:, 0] + x[:, 1] ** 2) + torch.exp(x[:, 2])
-    model = ew.KAN([3, 1], generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([3, 1], seed=torch.Generator().manual_seed(0))
     ew.fit(model, x, y[:, None], optimizer="lbfgs", steps=20, progress=False)
     model.input_names = ["a", "b", "c"]
     before = {n: t.clone() for n, t in model.state_dict().items()}

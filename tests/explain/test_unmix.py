@@ -29,7 +29,7 @@ def target(x):
 def trained(norm="layer", dtype=F64, **more):
     """A network that mixes, and has learned something smooth."""
     g = torch.Generator().manual_seed(0)
-    model = ew.KAN([3, 4, 2], basis=ew.Gaussian(6), norm=norm, generator=g, dtype=F64, **more)
+    model = ew.KAN([3, 4, 2], basis=ew.Gaussian(6), norm=norm, seed=g, dtype=F64, **more)
     x = points()
     levenberg_marquardt(model, (x, target(x)), steps=15)
     return model.to(dtype).eval()
@@ -63,7 +63,7 @@ def from_scratch(model, x, steps=30):
     """
     g = torch.Generator().manual_seed(0)
     basis = model.layers[0].basis
-    more = {"basis": basis, "base": model.layers[0].base, "generator": g, "dtype": F64}
+    more = {"basis": basis, "base": model.layers[0].base, "seed": g, "dtype": F64}
     new = ew.KAN(model.widths, norm="affine", **more)
     lo, hi = basis.domain(new.layers[0].grid)
     new.layers[0].norm.fit_(x, lo, hi)
@@ -79,7 +79,7 @@ def test_the_function_stays_and_nothing_mixes(name):
     """About as well as networks of this size and form learn it from scratch."""
     if name in PRESETS:
         g = torch.Generator().manual_seed(0)
-        model = PRESETS[name]([3, 4, 2], generator=g, dtype=F64).eval()
+        model = PRESETS[name]([3, 4, 2], seed=g, dtype=F64).eval()
     else:
         model = trained("layer" if name == "layer" else "affine")
     x = points()
@@ -98,16 +98,14 @@ def test_exact_where_mixing_does_nothing():
     x = torch.cat([angle.sin(), angle.cos(), -angle.sin(), -angle.cos()], 1)
     g = torch.Generator().manual_seed(0)
     for norm in (*MIXING, "affine", None):
-        model = ew.KAN(
-            [4, 2], basis=ew.bases.Legendre(4), base=None, norm=norm, generator=g, dtype=F64
-        )
+        model = ew.KAN([4, 2], basis=ew.bases.Legendre(4), base=None, norm=norm, seed=g, dtype=F64)
         assert missed(ew.unmix(model.eval(), x), model, x) < 1e-5
 
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_preset(name):
     g = torch.Generator().manual_seed(0)
-    model, x = PRESETS[name]([3, 4, 2], generator=g, dtype=F64).eval(), points()
+    model, x = PRESETS[name]([3, 4, 2], seed=g, dtype=F64).eval(), points()
     new = ew.unmix(model, x, steps=2)
     assert not new.mixes_features
     values = torch.cat([x[:1], x[:1]])  # what one input adds doesn't depend on the others

@@ -70,7 +70,7 @@ def run(*arguments):
 @pytest.fixture
 def files(tmp_path):
     generator = torch.Generator().manual_seed(0)
-    model = ew.KAN([2, 3, 1], norm=None, generator=generator)
+    model = ew.KAN([2, 3, 1], norm=None, seed=generator)
     ew.save(model, tmp_path / "model.safetensors")
     x = torch.rand(30, 2, generator=generator)
     table = {"a": x[:, 0].tolist(), "b": x[:, 1].tolist(), "y": x.sum(1).tolist()}

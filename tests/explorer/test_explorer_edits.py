@@ -18,7 +18,7 @@ WIDTHS = [2, 3, 1]
 
 def make(seed=0, **settings):
     generator = torch.Generator().manual_seed(seed)
-    options = {"basis": "gaussian", "norm": None, "generator": generator} | settings
+    options = {"basis": "gaussian", "norm": None, "seed": generator} | settings
     return ew.KAN(WIDTHS, dtype=torch.float64, **options)
 
 

@@ -23,7 +23,7 @@ WIDTHS = [3, 4, 1]
 
 def make_model(widths=WIDTHS, seed=0, **settings):
     generator = torch.Generator().manual_seed(seed)
-    options = {"basis": "gaussian", "norm": None, "generator": generator} | settings
+    options = {"basis": "gaussian", "norm": None, "seed": generator} | settings
     return ew.KAN(widths, **options)
 
 

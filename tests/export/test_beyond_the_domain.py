@@ -27,7 +27,7 @@ EXTRA = [
 def make_model(basis, widths=(2, 3, 1), seed=0, **settings):
     settings = {"norm": None, "base": None, **settings}
     generator = torch.Generator().manual_seed(seed)
-    return ew.KAN(list(widths), basis=basis, generator=generator, **settings)
+    return ew.KAN(list(widths), basis=basis, seed=generator, **settings)
 
 
 def reach_of(model):

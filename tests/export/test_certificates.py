@@ -24,7 +24,7 @@ def make_random(seed):
         basis=BASES[seed % len(BASES)](),
         norm=NORMS[seed % len(NORMS)],
         base=[None, "silu", "identity"][seed % 3],
-        generator=torch.Generator().manual_seed(seed),
+        seed=torch.Generator().manual_seed(seed),
     )
 
 
@@ -100,8 +100,8 @@ def test_a_polygon_is_not_called_convex():
 
 
 def test_differences_of_two_models():
-    first = ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(0))
-    second = ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(0))
+    first = ew.KAN([2, 3, 1], seed=torch.Generator().manual_seed(0))
+    second = ew.KAN([2, 3, 1], seed=torch.Generator().manual_seed(0))
     with torch.no_grad():
         second.layers[1].bias += 0.25
     apart = ew.certify(first, (-0.5, 0.5), other=second, boxes=32)

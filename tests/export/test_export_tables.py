@@ -22,7 +22,7 @@ BASES = [name for name, kind in registry().items() if kind.__module__.startswith
 
 
 def make_model(widths=(4, 3, 2), names=HOSTILE, seed=0, **settings):
-    model = ew.KAN(list(widths), generator=torch.Generator().manual_seed(seed), **settings)
+    model = ew.KAN(list(widths), seed=torch.Generator().manual_seed(seed), **settings)
     model.input_names = list(names) if names else None
     return model
 
@@ -164,7 +164,7 @@ def test_sql(norm):
 
 
 def test_models_that_read_some_inputs_and_posts():
-    layers = [ew.KANLinear(3, 3, generator=torch.Generator().manual_seed(0)) for _ in range(2)]
+    layers = [ew.KANLinear(3, 3, seed=torch.Generator().manual_seed(0)) for _ in range(2)]
     model = ew.KAN.from_layers(layers, post="layernorm_silu")
     model.set_inputs([4, 0, 2], 5)
     layers[0].mask = torch.tensor([[1.0, 0, 1], [0, 1, 1], [1, 1, 0]])

@@ -52,11 +52,11 @@ def compare(model, graph, x, tolerance):
 
 def test_every_basis():
     bases = [kind() for kind in registry().values() if kind.__module__.startswith("edgewise.")]
-    model = ew.KAN([3] * (len(bases) + 1), basis=bases, norm="tanh", generator=_generator())
+    model = ew.KAN([3] * (len(bases) + 1), basis=bases, norm="tanh", seed=_generator())
     graph = ew.export.to_onnx(model)
     assert {entry.domain for entry in graph.opset_import} == {""}
     compare(model, graph, make_inputs(3), 1e-4)
-    alone = ew.KAN([3, 2], basis=ew.BSpline(), norm=None, generator=_generator()).double()
+    alone = ew.KAN([3, 2], basis=ew.BSpline(), norm=None, seed=_generator()).double()
     compare(alone, ew.export.to_onnx(alone), make_inputs(3, torch.float64), 1e-12)
 
 
@@ -67,7 +67,7 @@ def test_lines_beyond_the_domain(name):
         pytest.skip("a basis of another test")
     basis = kind(linear_tails=True)
     basis = basis if basis.size_name is None or name == "bspline" else basis.resized(2)
-    model = ew.KAN([2, 2], basis=basis, norm=None, base=None, generator=_generator()).double()
+    model = ew.KAN([2, 2], basis=basis, norm=None, base=None, seed=_generator()).double()
     layer = model.layers[0]
     lo, hi = basis.domain(layer.grid)
     t = torch.rand(60, 2, generator=_generator(), dtype=torch.float64)
@@ -83,7 +83,7 @@ def test_lines_beyond_the_domain(name):
 def test_the_last_cell_says_how_a_polygon_goes_on(hi):
     """Its right end belongs to the next cell, whose slope is another."""
     basis = ew.BSpline(4, 1, lo=hi - 2, hi=hi, uniform=False, linear_tails=True)
-    model = ew.KAN([1, 1], basis=basis, norm=None, base=None, generator=_generator())
+    model = ew.KAN([1, 1], basis=basis, norm=None, base=None, seed=_generator())
     x = hi + torch.linspace(-3, 3, 13)[:, None]
     compare(model, ew.export.to_onnx(model), x, 1e-3)
     model = model.double()
@@ -92,7 +92,7 @@ def test_the_last_cell_says_how_a_polygon_goes_on(hi):
 
 def test_every_norm_masks_scales_and_posts():
     layers = [
-        ew.KANLinear(3, 3, basis=SMALL, norm=norm, coef_scale=True, generator=_generator())
+        ew.KANLinear(3, 3, basis=SMALL, norm=norm, coef_scale=True, seed=_generator())
         for norm in (*NORMS, None)
     ]
     layers[0].mask = torch.tensor([[1.0, 0, 1], [0, 1, 1], [1, 1, 0]])
@@ -108,7 +108,7 @@ def test_convolutional_model():
 
 
 def test_torch_itself_exports_our_layers():
-    model = ew.KAN([3, 4, 2], basis=SMALL, generator=_generator()).eval()
+    model = ew.KAN([3, 4, 2], basis=SMALL, seed=_generator()).eval()
     x = make_inputs(3)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -191,7 +191,7 @@ def test_classifiers(tables, labels):
 
 
 def test_a_program_runs_without_edgewise(tmp_path, forks):
-    model = ew.KAN([3, 4, 2], basis=ew.Gaussian(), norm="layer", generator=_generator())
+    model = ew.KAN([3, 4, 2], basis=ew.Gaussian(), norm="layer", seed=_generator())
     x = torch.rand(5, 3, generator=_generator())
     torch.export.save(ew.export.to_program(model), tmp_path / "program.pt2")
     torch.save(x, tmp_path / "x.pt")

@@ -44,8 +44,8 @@ def list_arrays():
 
 def list_models():
     """What may stand where a model is expected."""
-    narrow = ew.KAN([2, 1], generator=torch.Generator().manual_seed(0))
-    masked = ew.KAN([2, 2, 1], generator=torch.Generator().manual_seed(0))
+    narrow = ew.KAN([2, 1], seed=torch.Generator().manual_seed(0))
+    masked = ew.KAN([2, 2, 1], seed=torch.Generator().manual_seed(0))
     masked.layers[0].mask = torch.zeros(2, 2)
     return [
         narrow, narrow.layers[0], ew.MLP([2, 1]), torch.nn.Linear(2, 1), torch.nn.Identity(),
@@ -70,7 +70,7 @@ def list_settings():
 
 
 def _model(x, **_):
-    return ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(1))
+    return ew.KAN([2, 3, 1], seed=torch.Generator().manual_seed(1))
 
 
 _EDGE = {"edge": (0, 1, 2)}
@@ -109,7 +109,7 @@ def _train():
 
 def _preset(**arguments):
     return lambda: {
-        "layers_hidden": [2, 3, 1], "generator": torch.Generator().manual_seed(0), **arguments
+        "layers_hidden": [2, 3, 1], "seed": torch.Generator().manual_seed(0), **arguments
     }  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def _layer(**arguments):
     return lambda: {
         **arguments, "basis": None, "norm": "auto", "base": "silu", "bias": True,
         "coef_scale": False, "init": "variance", "engine": None, "device": None, "dtype": None,
-        "generator": torch.Generator().manual_seed(0),
+        "seed": torch.Generator().manual_seed(0),
     }  # fmt: skip
 
 
@@ -153,7 +153,7 @@ ENTRANCES = {
     ),
     "a level of products": (
         lambda sums, products, **more: ew.KAN([2, (sums, products), 1], **more),
-        lambda: {"sums": 1, "products": [2, 3], "generator": torch.Generator().manual_seed(0)},
+        lambda: {"sums": 1, "products": [2, 3], "seed": torch.Generator().manual_seed(0)},
     ),
     "KAN.from_layers": (
         ew.KAN.from_layers,
@@ -211,7 +211,7 @@ ENTRANCES = {
         lambda: {
             "q_dim": 2, "k_dim": 2, "v_dim": 2, "head_dim": 2, "num_heads": 1, "gating": True,
             "basis": None, "norm": "layer", "base": "silu", "bias_before_softmax": False,
-            "generator": torch.Generator().manual_seed(0), "dtype": None,
+            "seed": torch.Generator().manual_seed(0), "dtype": None,
         },
     ),
     "forward": (lambda model, x: model(x), _data),
@@ -222,7 +222,7 @@ ENTRANCES = {
             "loss": None, "scheduler": None, "regularizer": None, "metrics": None, "val": None,
             "max_grad_norm": None, "callbacks": None, "grid_update_every": None,
             "optimizer": "adamw", "progress": False, "sample_weight": None, "device": None,
-            "generator": torch.Generator().manual_seed(0), "precision": None, "patience": None,
+            "seed": torch.Generator().manual_seed(0), "precision": None, "patience": None,
             "monitor": None, "checkpoint_dir": None, "checkpoint_every": None, "resume": False,
         },
     ),
@@ -230,7 +230,7 @@ ENTRANCES = {
         _fit,
         lambda: {
             **_train(), "epochs": 1, "batch_size": 5, "optimizer": "sgd", "progress": False,
-            "generator": torch.Generator().manual_seed(0), "scheduler": None, "loss": None,
+            "seed": torch.Generator().manual_seed(0), "scheduler": None, "loss": None,
         },
     ),
     "Sparsity": (
@@ -272,7 +272,7 @@ ENTRANCES = {
         ew.surgery.expand_width,
         lambda: {
             "model": _model(None), "level": 1, "nodes": 2, "arity": None,
-            "generator": torch.Generator().manual_seed(0),
+            "seed": torch.Generator().manual_seed(0),
         },
     ),
     "expand_depth": (ew.surgery.expand_depth, lambda: {**_data(), "level": 1}),
@@ -372,7 +372,7 @@ ENTRANCES = {
         lambda: {
             "formula": "x0*x1 + 1", "ranges": (-1, 1), "basis": ew.BSpline(3), "spare": 1,
             "input_names": None, "tolerance": 1e-3, "library": ew.symbolic.LIBRARY,
-            "generator": torch.Generator().manual_seed(0),
+            "seed": torch.Generator().manual_seed(0),
         },
     ),
     "suggest": (

@@ -47,7 +47,7 @@ def _with_memory(kind, **settings):
     def call(memory_too=True, **arguments):
         x = torch.linspace(-1, 1, 24).reshape(12, 2)
         y, model = torch.linspace(0, 1, 12)[:, None], _model(None)
-        how = {"steps": 1, "progress": False, "generator": _generator()}
+        how = {"steps": 1, "progress": False, "seed": _generator()}
         first = ew.fit(model, x, y, continual=kind(**settings), **how)
         if memory_too:
             arguments = {"memory": first.memory, **arguments}
@@ -108,7 +108,7 @@ MORE = {
         _apply(ew.nn.RationalLinear, 5, 4),
         lambda: {
             "in_features": 4, "out_features": 3, "groups": 2, "degrees": (3, 2), "start": "gelu",
-            "bias": True, "generator": _generator(), "device": None, "dtype": None,
+            "bias": True, "seed": _generator(), "device": None, "dtype": None,
         },
     ),
     "KANFeedForward": (
@@ -122,7 +122,7 @@ MORE = {
         _apply(ew.nn.KANTransformerBlock, 2, 5, 4),
         lambda: {
             "features": 4, "num_heads": 2, "feed_forward": None, "causal": True, "dropout": 0.0,
-            "recompute": True, "hidden_features": 2, "generator": _generator(), "device": None,
+            "recompute": True, "hidden_features": 2, "seed": _generator(), "device": None,
             "dtype": None,
         },
     ),
@@ -136,7 +136,7 @@ MORE = {
         lambda widths, x, y, **settings: ew.KAN.for_data(widths, x, y, **settings),
         lambda: {
             "widths": [2, 3, 1], "x": _data()["x"], "y": _train()["y"], "basis": None,
-            "generator": _generator(), "dtype": None,
+            "seed": _generator(), "dtype": None,
         },
     ),
     "KAN.from_layers": (
@@ -181,7 +181,7 @@ MORE = {
         lambda: {
             **_train(), "steps": 1, "continual": ew.continual.Frozen(), "progress": False,
             "loss": None,
-            "sample_weight": None, "generator": _generator(),
+            "sample_weight": None, "seed": _generator(),
         },
     ),
     "partial_fit": (

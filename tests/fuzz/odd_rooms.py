@@ -67,7 +67,7 @@ def _symbolic():
 
 def _memory_file():
     x = torch.linspace(-1, 1, 24).reshape(12, 2)
-    how = {"steps": 1, "progress": False, "generator": _generator()}
+    how = {"steps": 1, "progress": False, "seed": _generator()}
     history = ew.fit(_model(None), x, x[:, :1], continual=ew.continual.Frozen(), **how)
     history.memory.save(path := _path("memory"))
     return path
@@ -195,15 +195,15 @@ ROOMS = {
         _ask(lambda: _model(None), "set_inputs"), lambda: {"inputs": [0, 3], "in_features": 4},
     ),
     "forward of a convolution": (
-        lambda x: ew.nn.KANConv1d(2, 2, 2, padding=1, generator=_generator())(x),
+        lambda x: ew.nn.KANConv1d(2, 2, 2, padding=1, seed=_generator())(x),
         lambda: {"x": torch.linspace(-1, 1, 24).reshape(3, 2, 4)},
     ),
     "forward of a block": (
-        lambda x: ew.nn.KANTransformerBlock(2, 1, generator=_generator())(x),
+        lambda x: ew.nn.KANTransformerBlock(2, 1, seed=_generator())(x),
         lambda: {"x": torch.linspace(-1, 1, 24).reshape(3, 4, 2)},
     ),
     "forward of attention": (
-        lambda q, k, v, bias: ew.presets.KANAttention(2, 2, 2, 2, 1, generator=_generator())(
+        lambda q, k, v, bias: ew.presets.KANAttention(2, 2, 2, 2, 1, seed=_generator())(
             q, k, v, bias
         ),
         lambda: {
@@ -212,7 +212,7 @@ ROOMS = {
         },
     ),
     "forward of rationals": (
-        lambda x: ew.nn.RationalLinear(2, 2, groups=1, generator=_generator())(x),
+        lambda x: ew.nn.RationalLinear(2, 2, groups=1, seed=_generator())(x),
         lambda: {"x": torch.linspace(-1, 1, 24).reshape(12, 2)},
     ),
     "forward of an edited network": (

@@ -20,7 +20,7 @@ from edgewise.training import NonFiniteLossError
 def build(data, columns, outputs=1):
     basis = data.draw(st.sampled_from([ew.BSpline(3), ew.Gaussian(4), ew.bases.Legendre(3)]))
     seed = data.draw(st.integers(0, 2**31), label="weights")
-    return ew.KAN([columns, outputs], basis=basis, generator=torch.Generator().manual_seed(seed))
+    return ew.KAN([columns, outputs], basis=basis, seed=torch.Generator().manual_seed(seed))
 
 
 @pytest.mark.filterwarnings("ignore::edgewise.training.OutsideWarning")

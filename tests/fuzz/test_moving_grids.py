@@ -36,7 +36,7 @@ def draw_model(data, dtype):
         norm=data.draw(st.sampled_from(NORMS[widths[0] == 1 :]), label="norm"),
         base=data.draw(st.sampled_from(["silu", None]), label="base"),
         coef_scale=data.draw(st.booleans(), label="scale"),
-        generator=torch.Generator().manual_seed(seed),
+        seed=torch.Generator().manual_seed(seed),
         dtype=dtype,
     ).eval()
     factor = data.draw(st.sampled_from([1.0, 1.0, 1.0, 0.0, 1e3, 1e-8]), label="factor")
@@ -115,7 +115,7 @@ def test_moves(data):
 @pytest.mark.parametrize("verb", ["extend", "refine", "adapt", "fit_range", "convert"])
 def test_one_centre_and_huge_values(value, verb):
     # A base weight above 3.4 would be infinite at 1e38 by itself, before anything moves.
-    model = ew.KAN([1, 1], basis=ew.Gaussian(1), generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([1, 1], basis=ew.Gaussian(1), seed=torch.Generator().manual_seed(0))
     x = torch.tensor([[-value], [0.5], [value]])
     assert model(x).isfinite().all()
     moves = {

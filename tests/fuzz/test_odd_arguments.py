@@ -111,7 +111,7 @@ def call_oddly(data, entrance):
     finally:
         plt.close("all")
     assert all(a == np.array(repr(v)) for a, v in zip(before, arrays, strict=True))
-    if arguments.get("generator", 0) is not None and entrance not in DRAWING:
+    if arguments.get("seed", 0) is not None and entrance not in DRAWING:
         assert torch.equal(state[0], torch.get_rng_state())
     if arguments.get("random_state", 0) is not None:  # None is numpy's own, as in scikit-learn
         assert np.array_equal(state[1], np.random.get_state()[1])  # noqa: NPY002

@@ -7,7 +7,7 @@ import edgewise as ew
 
 def model_of(basis, widths=(3, 4, 2), seed=0, **settings):
     generator = torch.Generator().manual_seed(seed)
-    return ew.KAN(widths, basis=basis, dtype=torch.float64, generator=generator, **settings)
+    return ew.KAN(widths, basis=basis, dtype=torch.float64, seed=generator, **settings)
 
 
 def points(rows=400, columns=3, spread=1.0, seed=1):

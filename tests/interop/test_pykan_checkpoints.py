@@ -128,7 +128,7 @@ def test_what_pykan_lacks_is_refused():
 
 def test_curves_and_functions_together_leave_for_pykan(tmp_path):
     generator = torch.Generator().manual_seed(0)
-    model = ew.KAN([2, (1, 1), 1], basis=ew.BSpline(), generator=generator, **F64)
+    model = ew.KAN([2, (1, 1), 1], basis=ew.BSpline(), seed=generator, **F64)
     network = ew.surgery.fix_edge(model, (0, 1, 2), "exp", numbers=(0.5, 0.1, 2.0, 0.3))
     ew.save_foreign(network, tmp_path / "both", "pykan")
     again = ew.load_foreign(tmp_path / "both")

@@ -17,7 +17,7 @@ def generator():
 
 
 def volver():
-    model = ew.presets.FasterKANvolver([6, 3], view=(1, 16, 20), generator=generator())
+    model = ew.presets.FasterKANvolver([6, 3], view=(1, 16, 20), seed=generator())
     model.feature_extractor.initial_layers[-1].gamma.data.fill_(0.3)
     model.kan = ew.prune(model.kan, torch.randn(20, 256, generator=generator()), edge=0.3)
     return model
@@ -25,11 +25,11 @@ def volver():
 
 def narrow_block():
     kat = nn.Sequential(
-        ew.nn.RationalLinear(8, 16, start="identity", groups=4, generator=generator()),
+        ew.nn.RationalLinear(8, 16, start="identity", groups=4, seed=generator()),
         nn.Dropout(0.1),
-        ew.nn.RationalLinear(16, 8, groups=2, degrees=(3, 2), bias=False, generator=generator()),
+        ew.nn.RationalLinear(16, 8, groups=2, degrees=(3, 2), bias=False, seed=generator()),
     )
-    return ew.nn.KANTransformerBlock(8, 4, kat, causal=True, recompute=True, generator=generator())
+    return ew.nn.KANTransformerBlock(8, 4, kat, causal=True, recompute=True, seed=generator())
 
 
 def refined_attention():

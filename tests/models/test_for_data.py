@@ -39,7 +39,7 @@ def test_units_do_not_matter():
             inputs,
             targets,
             dtype=torch.float64,
-            generator=torch.Generator().manual_seed(0),
+            seed=torch.Generator().manual_seed(0),
         )
         before = model(inputs)[:, 0].detach()
         losses.append(float(((before - targets) ** 2).mean() / targets.var()))
@@ -54,11 +54,11 @@ def test_a_constant_column_and_a_single_row():
 
 def test_raw_columns_are_learned():
     x, y = read(load_diabetes, scaled=False)
-    model = ew.KAN.for_data([10, 5, 1], x, y, generator=torch.Generator().manual_seed(0))
+    model = ew.KAN.for_data([10, 5, 1], x, y, seed=torch.Generator().manual_seed(0))
     ew.fit(model, x, y.float()[:, None], steps=300, lr=0.01, progress=False)
     assert float(((model(x)[:, 0].detach() - y) ** 2).mean() / y.double().var()) < 0.6
     x, y = read(load_wine)
-    model = ew.KAN.for_data([13, 5, 3], x, generator=torch.Generator().manual_seed(0))
+    model = ew.KAN.for_data([13, 5, 3], x, seed=torch.Generator().manual_seed(0))
     history = ew.fit(model, x, y, steps=100, lr=0.01, progress=False)
     assert history.metrics["accuracy"][-1] > 0.95
 

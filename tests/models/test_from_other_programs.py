@@ -67,13 +67,13 @@ def trained():
     generator = torch.Generator().manual_seed(0)
     x = torch.rand(60, 2, generator=generator) * 1.8 - 0.9
     y = torch.sin(2 * x[:, :1]) + x[:, 1:] ** 2
-    model = ew.KAN([2, 5, 1], generator=generator)
+    model = ew.KAN([2, 5, 1], seed=generator)
     ew.fit(model, x[:50], y[:50], steps=5, lr=0.02, progress=False)
-    named = ew.KAN([2, 1], generator=generator)
+    named = ew.KAN([2, 1], seed=generator)
     for i, function in enumerate(("sin", "x^2")):
         named = ew.surgery.fix_edge(named, (0, i, 0), function, numbers=(1, 0, 1, 0))
     mlp = ew.MLP([2, 5, 1])
-    small = ew.KAN([2, 1], generator=generator)
+    small = ew.KAN([2, 1], seed=generator)
     data = {"x": x[:50], "y": y[:50], "x_val": x[50:], "y_val": y[50:]}
     return data, {"model": model, "named": named, "mlp": mlp, "small": small}
 

@@ -14,7 +14,7 @@ TAILS = [registry()[name](linear_tails=True) for name in OWN]
 
 def make(basis, widths=(2, 3, 1)):
     generator = torch.Generator().manual_seed(0)
-    return ew.KAN(list(widths), basis=basis, norm=None, base=None, generator=generator).double()
+    return ew.KAN(list(widths), basis=basis, norm=None, base=None, seed=generator).double()
 
 
 def far(model, rows=60):
@@ -79,6 +79,6 @@ def test_grids_that_data_place_keep_them(basis):
 @pytest.mark.filterwarnings("ignore::edgewise.grids.ChangeWarning")
 @pytest.mark.parametrize("basis", TAILS, ids=str)
 def test_an_unmixed_network_has_them(basis):
-    model = ew.KAN([2, 3, 1], basis=basis, norm="layer", generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([2, 3, 1], basis=basis, norm="layer", seed=torch.Generator().manual_seed(0))
     x = torch.randn(300, 2, generator=torch.Generator().manual_seed(1))
     assert have_tails(ew.unmix(model, x))

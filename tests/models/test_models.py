@@ -70,27 +70,27 @@ def test_every_preset_can_be_built_in_half_precision(name, dtype):
 
 def test_initial_weights_are_the_originals():
     g = torch.Generator().manual_seed(0)
-    fast = ew.FastKAN([100, 50], generator=g).layers[0]
+    fast = ew.FastKAN([100, 50], seed=g).layers[0]
     assert float(fast.coef.detach().std()) == pytest.approx(0.1, rel=0.02)
     assert float(fast.base_weight.detach().abs().max()) == pytest.approx(0.1, rel=0.01)
     xavier = math.sqrt(6 / (100 * 4 + 50))
-    may = ew.FastKAN([100, 50], -3, 3, 4, denominator=1.7, exponent=2, generator=g).layers[0]
+    may = ew.FastKAN([100, 50], -3, 3, 4, denominator=1.7, exponent=2, seed=g).layers[0]
     assert float(may.coef.detach().abs().max()) == pytest.approx(xavier, rel=0.01)
     assert float(may.width) == pytest.approx(1.7)
-    faster = ew.presets.FasterKAN([100, 50], generator=g).layers[0]
+    faster = ew.presets.FasterKAN([100, 50], seed=g).layers[0]
     assert float(faster.coef.detach().abs().max()) == pytest.approx(math.sqrt(6 / 850), rel=0.01)
-    kal = ew.presets.KALNet([100, 50], generator=g).layers[0]
+    kal = ew.presets.KALNet([100, 50], seed=g).layers[0]
     assert float(kal.coef.detach().abs().max()) == pytest.approx(math.sqrt(3 / 400), rel=0.01)
-    cheby = ew.presets.ChebyKAN([100, 50], generator=g).layers[0]
+    cheby = ew.presets.ChebyKAN([100, 50], seed=g).layers[0]
     assert float(cheby.coef.detach().std()) == pytest.approx(1 / 500, rel=0.02)
-    fourier = ew.presets.FourierKAN([100, 50], 4, smooth_initialization=True, generator=g).layers[0]
+    fourier = ew.presets.FourierKAN([100, 50], 4, smooth_initialization=True, seed=g).layers[0]
     assert float(fourier.coef.detach()[:, 5].std()) == pytest.approx(0.1 / 4, rel=0.03)
-    rbf = ew.presets.RBFKAN([100, 50], generator=g).layers[0]
+    rbf = ew.presets.RBFKAN([100, 50], seed=g).layers[0]
     assert float(rbf.coef.detach().std()) == pytest.approx(0.1, rel=0.02)
 
 
 def test_efficient_kan_starts_with_splines_through_noise():
-    model = ew.presets.EfficientKAN([30, 40], 5, 3, generator=torch.Generator().manual_seed(0))
+    model = ew.presets.EfficientKAN([30, 40], 5, 3, seed=torch.Generator().manual_seed(0))
     layer = model.layers[0].double()
     points = torch.linspace(-1, 1, 6).double()[:-1, None].expand(5, 30)
     curves = torch.einsum(

@@ -22,7 +22,7 @@ def rows(n=40, features=3, seed=0):
 
 
 def kan(widths=WIDTHS, seed=0, **settings):
-    return ew.KAN(widths, generator=torch.Generator().manual_seed(seed), **F64, **settings)
+    return ew.KAN(widths, seed=torch.Generator().manual_seed(seed), **F64, **settings)
 
 
 def by_hand(model, x):
@@ -118,7 +118,7 @@ def test_a_product_is_found():
     ew.fit(model, (x, y), optimizer="lbfgs", steps=30, progress=False)
     small = ew.prune(model, x)
     assert small.levels()[-1] == Level(0, (2,))
-    assert small.pruning.edges_after == 2
+    assert small.report.edges_after == 2
     found = ew.symbolic.regress(small, x, y, budget=10)
     assert str(found.formula()).replace("1.0*", "") == "x0*x1"
     assert (found(x) - y).abs().max() < 1e-8
@@ -155,10 +155,10 @@ def test_prune_keeps_whole_products_and_takes_whole_ones_away():
     assert all(torch.equal(t, before[n]) for n, t in model.state_dict().items())
     assert small.levels() == [Level(2), Level(0, (2,)), Level(1)]
     assert small.inputs == [0, 1]
-    assert small.pruning.widths_before == (3, (1, [2, 3]), 1)
-    assert small.pruning.widths_after == (2, (0, 1), 1)
+    assert small.report.widths_before == (3, (1, [2, 3]), 1)
+    assert small.report.widths_after == (2, (0, 1), 1)
     assert (small(x) - x[:, :1] * x[:, 1:2]).abs().max() < 1e-4
-    assert "(0, 1)" in str(small.pruning)
+    assert "(0, 1)" in str(small.report)
 
 
 def test_prune_leaves_a_factor_that_is_constant():
@@ -224,7 +224,7 @@ def test_grids_move_below_products():
 
 
 def test_unmix_goes_through_products():
-    model, x = ew.FastKAN([2, (1, 1), 1], generator=torch.Generator().manual_seed(0)), rows(300, 2)
+    model, x = ew.FastKAN([2, (1, 1), 1], seed=torch.Generator().manual_seed(0)), rows(300, 2)
     plain = ew.unmix(model, x.float(), tolerance=1.0)
     assert plain.products == model.products
     assert not plain.mixes_features
@@ -279,7 +279,7 @@ def test_presets_take_products():
 
 def test_networks_with_products_are_changed_by_hand():
     model, x = kan([3, (1, 1), (1, 1), 1]), rows()
-    wide = ew.surgery.expand_width(model, 1, 2, generator=torch.Generator().manual_seed(0))
+    wide = ew.surgery.expand_width(model, 1, 2, seed=torch.Generator().manual_seed(0))
     assert wide.levels()[1] == Level(3, (2,))
     assert (wide(x) - model(x)).abs().max() < 1e-12
     deep = ew.surgery.expand_depth(model, 1, x)

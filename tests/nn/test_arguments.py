@@ -75,7 +75,6 @@ def test_what_is_no_basis_is_refused_with_a_remedy(make, message):
     [
         (lambda: ew.KAN(width=[2, 5, 1], grid=5, k=3, seed=0), "widths= instead of width=.*grid="),
         (lambda: ew.KAN([2, 5, 1], k=3), "degree=…\\) instead of k="),
-        (lambda: ew.KAN([2, 5, 1], seed=0), "generator=torch.Generator.* instead of seed="),
         (lambda: ew.KANLinear(2, 1, grid_size=5), "KANLinear .*BSpline.* instead of grid_size="),
     ],
 )

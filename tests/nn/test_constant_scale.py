@@ -14,7 +14,7 @@ F64 = torch.float64
 
 def layer(**settings):
     generator = torch.Generator().manual_seed(0)
-    return ew.KANLinear(3, 4, basis=ew.Chebyshev(3), generator=generator, dtype=F64, **settings)
+    return ew.KANLinear(3, 4, basis=ew.Chebyshev(3), seed=generator, dtype=F64, **settings)
 
 
 def test_it_multiplies_the_coefficients_and_is_no_parameter():
@@ -32,7 +32,7 @@ def test_it_multiplies_the_coefficients_and_is_no_parameter():
 def test_gradients_are_those_of_finite_differences(basis, engine):
     generator = torch.Generator().manual_seed(0)
     model = ew.KANLinear(
-        3, 2, basis=basis, coef_scale=0.3, engine=engine, generator=generator, dtype=F64
+        3, 2, basis=basis, coef_scale=0.3, engine=engine, seed=generator, dtype=F64
     )
     x = torch.randn(7, 3, dtype=F64, generator=generator, requires_grad=True)
     names, values = zip(*model.named_parameters(), strict=True)
@@ -111,7 +111,7 @@ def test_a_last_layer_in_closed_form_leaves_it():
     """The layer was given a scale of 1, which new sizes and settings knew nothing of."""
     generator = torch.Generator().manual_seed(0)
     x = torch.randn(200, 3, dtype=F64, generator=generator)
-    model = ew.KAN([3, 4, 1], basis="chebyshev", dtype=F64, generator=generator)
+    model = ew.KAN([3, 4, 1], basis="chebyshev", dtype=F64, seed=generator)
     plain = copy.deepcopy(model)
     for each in plain.stack():
         each.coef.data.mul_(each.coef_scale[:, None])

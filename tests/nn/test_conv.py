@@ -57,7 +57,7 @@ def make(name, memory=2**24, **more):
     settings = {"kernel_size": 3} | SETTINGS[name] | more
     generator = torch.Generator().manual_seed(1)
     return KANConv2d(4, 6 if name != "depthwise" else 4, **settings, memory=memory,
-                     generator=generator, dtype=F64)  # fmt: skip
+                     seed=generator, dtype=F64)  # fmt: skip
 
 
 @pytest.mark.parametrize("memory", [2**24, 1], ids=["one block", "rows"])
@@ -125,7 +125,7 @@ def test_second_derivatives_of_recomputed_blocks():
     found = []
     for memory in (2**24, 1):
         generator = torch.Generator().manual_seed(0)
-        conv = KANConv2d(2, 2, 2, basis=ew.Gaussian(3), memory=memory, generator=generator,
+        conv = KANConv2d(2, 2, 2, basis=ew.Gaussian(3), memory=memory, seed=generator,
                          dtype=F64)  # fmt: skip
         wanted = [x, *conv.parameters()]
         (slope,) = torch.autograd.grad(conv(x).square().sum(), x, create_graph=True)
@@ -192,7 +192,7 @@ def test_recomputed_blocks_under_autocast():
     found = []
     for memory in (2**24, 1):
         generator = torch.Generator().manual_seed(0)
-        conv = KANConv2d(3, 4, 3, basis=ew.Gaussian(3), memory=memory, generator=generator)
+        conv = KANConv2d(3, 4, 3, basis=ew.Gaussian(3), memory=memory, seed=generator)
         with torch.autocast("cpu", torch.bfloat16):
             y = conv(x.bfloat16())
         y.float().square().sum().backward()

@@ -18,7 +18,7 @@ def normal(rows, features, seed=1):
 
 
 def network(widths, name, seed=0, **settings):
-    return ew.KAN(widths, basis=name, generator=torch.Generator().manual_seed(seed), **settings)
+    return ew.KAN(widths, basis=name, seed=torch.Generator().manual_seed(seed), **settings)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -57,7 +57,7 @@ def test_every_edge_begins_as_a_line_and_a_little_more(name, base):
 
 def test_the_slopes_are_orthogonal():
     for inputs, outputs in ((5, 9), (9, 5), (7, 7)):
-        layer = ew.KANLinear(inputs, outputs, generator=torch.Generator().manual_seed(0))
+        layer = ew.KANLinear(inputs, outputs, seed=torch.Generator().manual_seed(0))
         slopes = layer.base_weight.detach().double()
         slopes = slopes if inputs >= outputs else slopes.T
         gram = slopes.T @ slopes
@@ -72,7 +72,7 @@ def test_the_rest_is_as_small_as_asked_for(bend):
     layer = ew.KANLinear(
         200,
         50,
-        generator=torch.Generator().manual_seed(0),
+        seed=torch.Generator().manual_seed(0),
         init=lambda layer, generator: line_(layer, generator, bend=bend),
     )
     x = normal(500, 200)

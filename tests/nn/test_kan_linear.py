@@ -130,7 +130,7 @@ def test_batch_minmax_depends_on_the_batch_and_tanh_does_not():
 
 def test_power_law_scheme_has_its_standard_deviations():
     generator = torch.Generator().manual_seed(0)
-    m = layer(40, 200, basis=ew.BSpline(), init="power", generator=generator)
+    m = layer(40, 200, basis=ew.BSpline(), init="power", seed=generator)
     size = 40 * (8 + 1)
     assert float(m.coef.detach().std()) == pytest.approx(size**-0.25, rel=0.02)
     assert float(m.base_weight.detach().std()) == pytest.approx(size**-1.75, rel=0.05)
@@ -182,10 +182,10 @@ def test_attention_masks_keys_with_a_bias_before_the_softmax():
 def test_variance_scheme_follows_a_domain_elsewhere(basis):
     lo, hi = basis.lo, basis.hi
     generator = torch.Generator().manual_seed(0)
-    m = layer(50, 200, basis=basis, generator=generator)
+    m = layer(50, 200, basis=basis, seed=generator)
     x = (lo + hi) / 2 + torch.randn(2000, 50, generator=generator) * (hi - lo) / 4
     assert 1 / 3 <= float(m(x).detach().std()) <= 3
-    alone = layer(50, 20, basis=basis, norm="layer", generator=generator)
+    alone = layer(50, 20, basis=basis, norm="layer", seed=generator)
     assert alone.coef.isfinite().all()
 
 

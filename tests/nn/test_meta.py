@@ -41,14 +41,14 @@ def same(a, b):
 @pytest.mark.parametrize("basis", BASES.values(), ids=BASES)
 def test_from_meta_to_the_layer_that_was_meant(basis, norm):
     arguments = {"basis": basis, "norm": norm, "coef_scale": True}
-    expected = ew.KANLinear(3, 4, **arguments, generator=torch.Generator().manual_seed(3))
+    expected = ew.KANLinear(3, 4, **arguments, seed=torch.Generator().manual_seed(3))
     with torch.device("meta"):
         within = ew.KANLinear(3, 4, **arguments)
     for layer in (within, ew.KANLinear(3, 4, **arguments, device="meta")):
         assert all(t.is_meta for t in layer.state_dict().values())
         layer.to_empty(device="cpu")
         spoil(layer)
-        layer.reset_parameters(generator=torch.Generator().manual_seed(3))
+        layer.reset_parameters(seed=torch.Generator().manual_seed(3))
         same(layer, expected)
         x = torch.randn(7, 3)
         assert torch.equal(layer(x), expected(x))
@@ -61,25 +61,25 @@ def test_presets_keep_their_own_initialisation(name):
     for made in (model, copy.deepcopy(model)):
         made.to_empty(device="cpu")
         spoil(made)
-        made.reset_parameters(generator=torch.Generator().manual_seed(3))
+        made.reset_parameters(seed=torch.Generator().manual_seed(3))
         same(made, expected)
     assert torch.equal(pickle.loads(pickle.dumps(expected)).layers[0].coef, expected.layers[0].coef)
 
 
 def test_a_selection_and_a_mask_come_back():
-    model = ew.KAN([2, 3], generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([2, 3], seed=torch.Generator().manual_seed(0))
     model.set_inputs([4, 1], 5)
     model.layers[0].mask = torch.ones(2, 3)
     expected = copy.deepcopy(model)
     spoil(model)
-    model.reset_parameters(generator=torch.Generator().manual_seed(0))
+    model.reset_parameters(seed=torch.Generator().manual_seed(0))
     same(model, expected)
     x = torch.randn(6, 5)
     assert torch.equal(model(x), expected(x))
 
 
 def build_selected():
-    model = ew.KAN([2, 3], generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([2, 3], seed=torch.Generator().manual_seed(0))
     model.set_inputs([4, 1], 5)
     return model
 
@@ -127,9 +127,9 @@ def test_what_no_file_holds_is_there_on_every_way_from_the_device_meta(make):
 
 @pytest.mark.parametrize("basis", ["gaussian", ew.Gaussian(5)])
 def test_a_network_of_a_config_begins_as_its_basis_does(basis):
-    expected = ew.KAN([3, 4, 1], basis=basis, generator=torch.Generator().manual_seed(3))
+    expected = ew.KAN([3, 4, 1], basis=basis, seed=torch.Generator().manual_seed(3))
     model = ew.KAN.from_config(expected.to_config())
-    model.reset_parameters(generator=torch.Generator().manual_seed(3))
+    model.reset_parameters(seed=torch.Generator().manual_seed(3))
     same(model, expected)
 
 

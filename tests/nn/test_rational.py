@@ -62,7 +62,7 @@ def test_never_has_a_pole():
 @pytest.mark.parametrize("start", STARTS)
 def test_linear_keeps_the_variance_of_standard_normal_inputs(start):
     generator = torch.Generator().manual_seed(0)
-    layer = RationalLinear(64, 400, start=start, generator=generator)
+    layer = RationalLinear(64, 400, start=start, seed=generator)
     y = layer(torch.randn(2000, 64, generator=generator)).detach()
     assert float(y.square().mean()) == pytest.approx(1, rel=0.1)
 

@@ -18,7 +18,7 @@ def rows(count, features=3, seed=0, dtype=F64):
 
 def layer(features=3, dtype=F64, **settings):
     generator = torch.Generator().manual_seed(0)
-    settings = {"norm": "standard", "generator": generator} | settings
+    settings = {"norm": "standard", "seed": generator} | settings
     return ew.KANLinear(features, 2, dtype=dtype, **settings)
 
 
@@ -280,7 +280,7 @@ def test_it_can_be_made_half_precise(dtype):
 
 @pytest.mark.parametrize("seen", [40, 1200])
 def test_a_saved_model_goes_on_where_it_was(tmp_path, seen):
-    model = ew.KAN([3, 4, 1], generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([3, 4, 1], seed=torch.Generator().manual_seed(0))
     model(5 + rows(seen, dtype=torch.float32))
     ew.save(model, tmp_path / "model")
     loaded = ew.load(tmp_path / "model")
@@ -313,11 +313,11 @@ def test_a_resumed_fit_is_the_fit_bit_for_bit(tmp_path, stop):
 
     def fit(model, steps, **options):
         generator = torch.Generator().manual_seed(0)
-        options |= {"generator": generator, "progress": False}
+        options |= {"seed": generator, "progress": False}
         ew.fit(model, x, y, steps=steps, batch_size=200, **options)
 
     def make():
-        return ew.KAN([3, 4, 1], generator=torch.Generator().manual_seed(0))
+        return ew.KAN([3, 4, 1], seed=torch.Generator().manual_seed(0))
 
     whole, parts = make(), make()
     fit(whole, 10)
@@ -362,7 +362,7 @@ def test_the_base_activation_sees_the_map():
 def test_an_average_of_settled_networks_is_settled(use_buffers, decay):
     """Averages of integers are rounded down; the average would collect more rows for that."""
     average = None if decay is None else get_ema_multi_avg_fn(decay)
-    model = ew.KAN([3, 4, 1], generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([3, 4, 1], seed=torch.Generator().manual_seed(0))
     averaged = AveragedModel(model, multi_avg_fn=average, use_buffers=use_buffers)
     for seed in range(20):
         model(5 + rows(100, seed=seed, dtype=torch.float32))

@@ -129,7 +129,7 @@ def test_a_generator_makes_every_weight_of_a_block(more):
     """As torch begins linear layers, and torch's own random numbers stay where they were."""
     state = torch.get_rng_state()
     one, two, other = (
-        KANTransformerBlock(32, 2, generator=torch.Generator().manual_seed(seed), **more)
+        KANTransformerBlock(32, 2, seed=torch.Generator().manual_seed(seed), **more)
         for seed in (0, 0, 1)
     )
     assert torch.equal(state, torch.get_rng_state())
@@ -140,7 +140,7 @@ def test_a_generator_makes_every_weight_of_a_block(more):
         for parameter in (layer.weight, layer.bias):
             assert 0.9 * 32**-0.5 < parameter.abs().max() <= 32**-0.5
     with torch.device("meta"):
-        assert KANTransformerBlock(8, 2, generator=torch.Generator()).qkv.weight.is_meta
+        assert KANTransformerBlock(8, 2, seed=torch.Generator()).qkv.weight.is_meta
 
 
 def test_recomputing_uses_the_parameters_that_functional_call_lends():

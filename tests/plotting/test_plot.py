@@ -34,7 +34,7 @@ def data(features, rows=60):
 
 
 def model(widths, **settings):
-    return ew.KAN(widths, generator=torch.Generator().manual_seed(0), **settings)
+    return ew.KAN(widths, seed=torch.Generator().manual_seed(0), **settings)
 
 
 def curves(figure):

@@ -17,7 +17,7 @@ def data(features, rows=60):
 
 
 def model(widths, **settings):
-    return ew.KAN(widths, generator=torch.Generator().manual_seed(0), **settings)
+    return ew.KAN(widths, seed=torch.Generator().manual_seed(0), **settings)
 
 
 # One edge.
@@ -61,7 +61,7 @@ def test_symbolic_overlay():
 
 
 def test_layer_norm_is_named_and_base_branches_are_a_mean_with_points():
-    net = ew.FastKAN([3, 4, 4, 2], generator=torch.Generator().manual_seed(0))
+    net = ew.FastKAN([3, 4, 4, 2], seed=torch.Generator().manual_seed(0))
     upper, lower = ew.plotting.plot_edge(net, data(3), (0, 1, 0)).axes
     assert lower.get_xlabel() == "LayerNorm(x)₁"
     cloud, mean = upper.lines

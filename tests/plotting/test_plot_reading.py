@@ -300,7 +300,7 @@ class Scaler:
 
 
 def test_edges_in_the_units_of_the_data():
-    net, x = ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(0)), data()
+    net, x = ew.KAN([2, 3, 1], seed=torch.Generator().manual_seed(0)), data()
     ins, out = Scaler([300.0, 1e5], [20.0, 3e4]), Scaler([7.0], [0.5])
     plain = ew.plotting.plot_edge(net, x, (0, 1, 2)).axes[0]
     upper, lower = ew.plotting.plot_edge(net, x, (0, 1, 2), scaler=ins, output_scaler=out).axes

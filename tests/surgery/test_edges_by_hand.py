@@ -15,7 +15,7 @@ X = torch.rand(60, 3, generator=torch.Generator().manual_seed(1), dtype=torch.fl
 
 def made(basis="bspline", widths=(3, 4, 2), **settings):
     generator = torch.Generator().manual_seed(0)
-    model = ew.KAN(list(widths), basis=basis, generator=generator, dtype=torch.float64, **settings)
+    model = ew.KAN(list(widths), basis=basis, seed=generator, dtype=torch.float64, **settings)
     return model.eval()
 
 
@@ -62,7 +62,7 @@ def test_the_fit_finds_what_the_curve_is():
     ew.fit(model, t, 0.5 * torch.sin(2 * t + 0.3) + 0.1, optimizer="lbfgs", steps=60,
            progress=False)  # fmt: skip
     fixed = ew.surgery.fix_edge(model, (0, 0, 0), "sin", t)
-    found = fixed.fixing
+    found = fixed.report
     assert found.r2 > 1 - 1e-6
     assert abs(abs(found.a) - 2) < 0.02
     assert abs(abs(found.c) - 0.5) < 0.02

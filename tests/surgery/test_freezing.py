@@ -18,7 +18,7 @@ OPTIMIZERS = ["adamw", "adam", "sgd", "muon", "lbfgs"]
 
 def made(basis="bspline", **settings):
     generator = torch.Generator().manual_seed(0)
-    return ew.nn.settle(ew.KAN([3, 4, 2], basis=basis, generator=generator, **settings))
+    return ew.nn.settle(ew.KAN([3, 4, 2], basis=basis, seed=generator, **settings))
 
 
 def edge_of(model, layer, i, j):

@@ -16,7 +16,7 @@ X = torch.rand(80, 3, generator=torch.Generator().manual_seed(1), dtype=torch.fl
 
 def made(basis="bspline", widths=(3, 4, 5, 2), **settings):
     generator = torch.Generator().manual_seed(0)
-    return ew.KAN(list(widths), basis=basis, generator=generator, dtype=torch.float64, **settings)
+    return ew.KAN(list(widths), basis=basis, seed=generator, dtype=torch.float64, **settings)
 
 
 def masked(model):
@@ -30,8 +30,8 @@ def masked(model):
 def test_wider_and_deeper_is_the_same_function(basis, norm):
     model = masked(made(basis, norm=norm, coef_scale=True))
     before = model(X)
-    wide = ew.surgery.expand_width(model, 1, 2, generator=torch.Generator().manual_seed(1))
-    wide = ew.surgery.expand_width(wide, 2, 1, generator=torch.Generator().manual_seed(1))
+    wide = ew.surgery.expand_width(model, 1, 2, seed=torch.Generator().manual_seed(1))
+    wide = ew.surgery.expand_width(wide, 2, 1, seed=torch.Generator().manual_seed(1))
     assert wide.widths == [3, 6, 6, 2]
     torch.testing.assert_close(wide(X), before, rtol=0, atol=1e-13)
     for level in (None, 0, 1, 3):
@@ -107,7 +107,7 @@ def test_nodes_that_multiply_come_along():
     costs = [ew.surgery.connection_cost(m, X) for m in (ew.surgery.auto_swap(model, X), model)]
     assert costs[0] < costs[1]
     fixed = ew.surgery.fix_edge(model, (1, 2, 2), "sin", X)
-    assert fixed.fixing.layer == 2  # behind the layer that multiplies
+    assert fixed.report.layer == 2  # behind the layer that multiplies
     free = ew.surgery.free_edge(fixed, (2, 2, 2), X)
     inside = (fixed[:2](X).abs() < 1).all(1)  # of the grid, beyond which splines are 0
     assert (free(X) - fixed(X))[inside].abs().max() < 0.1
@@ -169,3 +169,11 @@ def test_a_part_in_front_reads_what_the_whole_reads():
 def test_what_is_refused(call, error, message):
     with pytest.raises(error, match=message):
         call(made())
+
+
+def test_new_nodes_of_a_drawn_or_loaded_network_get_random_edges(tmp_path):
+    drawn = ew.surgery.from_formula("sin(x0*x1)", basis=ew.BSpline(8), spare=1, seed=0)
+    assert drawn.layers[0].coef[..., 1].any()
+    ew.save(ew.KAN([2, 3, 1], seed=0), tmp_path / "model.safetensors")
+    wide = ew.surgery.expand_width(ew.load(tmp_path / "model.safetensors"), 1, 2, seed=0)
+    assert wide.layers[0].base_weight[:, 3:].any() or wide.layers[0].coef[..., 3:].any()

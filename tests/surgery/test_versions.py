@@ -15,7 +15,7 @@ X = torch.rand(40, 2, generator=torch.Generator().manual_seed(0))
 @pytest.fixture
 def versions(tmp_path):
     found = ew.surgery.Versions(tmp_path / "history")
-    found.add(ew.KAN([2, 4, 1], generator=torch.Generator().manual_seed(0)), "new")
+    found.add(ew.KAN([2, 4, 1], seed=torch.Generator().manual_seed(0)), "new")
     return found
 
 

@@ -90,7 +90,7 @@ def trained():
     """A small KAN near sin(2 x0) + x1²."""
     x = rows(2, 200)
     y = torch.sin(2 * x[:, :1]) + x[:, 1:] ** 2
-    model = ew.KAN([2, 1, 1], norm="affine", generator=torch.Generator().manual_seed(0), dtype=F64)
+    model = ew.KAN([2, 1, 1], norm="affine", seed=torch.Generator().manual_seed(0), dtype=F64)
     model.layers[0].norm.fit_(x, -0.95, 0.95)
     levenberg_marquardt(model, (x, y), steps=10)
     return model, x, y

@@ -33,7 +33,7 @@ def hello(x):
 
 def learned(widths, x, y, basis=None, norm="affine", steps=40, seed=0):
     g = torch.Generator().manual_seed(seed)
-    model = ew.KAN(widths, basis=basis, norm=norm, generator=g, dtype=F64)
+    model = ew.KAN(widths, basis=basis, norm=norm, seed=g, dtype=F64)
     levenberg_marquardt(model, (x, y), steps=steps)
     return model
 

@@ -69,7 +69,7 @@ def test_the_right_function_comes_first(name):
 def test_all_edges_at_once_are_those_alone():
     x = points(3)
     g = torch.Generator().manual_seed(0)
-    model = ew.KAN([3, 2, 1], generator=g, dtype=F64)
+    model = ew.KAN([3, 2, 1], seed=g, dtype=F64)
     model.layers[0].mask = torch.tensor([[1, 1], [1, 0], [1, 1]], dtype=F64)
     every = suggest(model, x, top=3, expressions=False)
     first = {(0, i, o) for i in range(3) for o in range(2)} - {(0, 1, 1)}
@@ -135,7 +135,7 @@ def test_edges_that_do_not_matter_may_be_anything():
     """A node that nothing depends on: leaving it out costs nothing."""
     x = points(2)
     g = torch.Generator().manual_seed(0)
-    model = ew.KAN([2, 2, 1], generator=g, dtype=F64)
+    model = ew.KAN([2, 2, 1], seed=g, dtype=F64)
     model.layers[1].mask = torch.tensor([[1.0], [0.0]], dtype=F64)
     dead = suggest(model, x, (0, 0, 1))[0]
     live = suggest(model, x, (0, 0, 0), expressions=False)[0]  # these would only fit better

@@ -32,7 +32,7 @@ def make_plain(widths):
 
 
 def make(widths, **settings):
-    return ew.KAN(widths, generator=torch.Generator().manual_seed(0), **settings)
+    return ew.KAN(widths, seed=torch.Generator().manual_seed(0), **settings)
 
 
 @pytest.mark.parametrize(("optimizer", "steps"), [("adamw", 200), ("lbfgs", 10)])

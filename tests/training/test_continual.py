@@ -33,7 +33,7 @@ def generator(seed=0):
 
 
 def small(basis, **settings):
-    return ew.KAN([1, 1], basis=basis, generator=generator(), **settings)
+    return ew.KAN([1, 1], basis=basis, seed=generator(), **settings)
 
 
 def halves():
@@ -120,7 +120,7 @@ def test_owned_false_frees_what_both_reach():
 
 
 def test_peaks_are_greatest_values_also_of_many_rows():
-    layer = ew.KANLinear(3, 2, basis=ew.Gaussian(5), norm="layer", generator=generator())
+    layer = ew.KANLinear(3, 2, basis=ew.Gaussian(5), norm="layer", seed=generator())
     x = torch.randn(7, 11, 3, generator=generator())
     expected = layer.features(x)[..., :5].reshape(-1, 3, 5).amax(0)
     torch.testing.assert_close(peaks(layer, x), expected)
@@ -166,7 +166,7 @@ def test_five_peaks_are_kept_under_adam(basis):
 
 @pytest.mark.parametrize("basis", ["gaussian", "legendre"])
 def test_the_importance_is_the_mean_of_squared_derivatives(basis):
-    model = ew.KAN([2, 3, 1], basis=basis, dtype=torch.float64, generator=generator())
+    model = ew.KAN([2, 3, 1], basis=basis, dtype=torch.float64, seed=generator())
     model.eval()  # one row after another must not move the map of its inputs
     x = torch.randn(30, 2, dtype=torch.float64, generator=generator())
     place = Placement(torch.device("cpu"), torch.float64)
@@ -196,7 +196,7 @@ def test_the_importance_of_classes_is_their_fisher_information():
 
 
 def test_scaled_and_masked_edges_count_by_their_scale():
-    layer = ew.KANLinear(2, 3, coef_scale=True, dtype=torch.float64, generator=generator())
+    layer = ew.KANLinear(2, 3, coef_scale=True, dtype=torch.float64, seed=generator())
     layer.mask = torch.tensor([[1.0, 0, 1], [1, 1, 0]], dtype=torch.float64)
     x = torch.randn(9, 2, dtype=torch.float64, generator=generator())
     place = Placement(torch.device("cpu"), torch.float64)
@@ -370,17 +370,17 @@ def test_a_killed_run_goes_on_to_the_same_weights(tmp_path, option):
 
     def make():
         model = small(ew.BSpline(40))  # of which a batch of 8 reaches a part
-        memory = run(model, first, option(), **settings, generator=generator()).memory
+        memory = run(model, first, option(), **settings, seed=generator()).memory
         return model, memory
 
     whole, memory = make()
-    run(whole, second, option(memory), **settings, generator=generator(5))
+    run(whole, second, option(memory), **settings, seed=generator(5))
     killed, memory = make()
     stop = {"callbacks": lambda model, history: len(history) == 9}
-    kept = {"checkpoint_dir": tmp_path, "checkpoint_every": 3, "generator": generator(5)}
+    kept = {"checkpoint_dir": tmp_path, "checkpoint_every": 3, "seed": generator(5)}
     run(killed, second, option(memory), **settings, **stop, **kept)
     resumed, memory = make()
-    kept["generator"] = generator(5)
+    kept["seed"] = generator(5)
     run(resumed, second, option(memory), **settings, **kept, resume=True)
     for ours, theirs in zip(resumed.parameters(), whole.parameters(), strict=True):
         assert torch.equal(ours, theirs)
@@ -440,7 +440,7 @@ def test_refusals_name_the_remedy(tmp_path):
         with pytest.raises(ValueError, match=message):
             run(subject, second, option, **settings)
     torch.testing.assert_close(model.state_dict(), before, rtol=0, atol=0)
-    with pytest.raises(TypeError, match=r"continual expected edgewise\.Frozen"):
+    with pytest.raises(TypeError, match=r"continual expected edgewise\.continual\.Frozen"):
         run(model, second, True)
 
 

@@ -78,7 +78,7 @@ def test_seed_or_generator_decides_the_order():
     for model in models[2:]:
         torch.rand(5)
         order = torch.Generator().manual_seed(5)
-        quiet(model, data, epochs=2, batch_size=8, generator=order)
+        quiet(model, data, epochs=2, batch_size=8, seed=order)
     assert same(models[2], models[3])
     assert not same(models[0], models[2])
 

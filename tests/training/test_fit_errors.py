@@ -84,7 +84,7 @@ def test_batch_size_and_generator_belong_to_data_in_memory():
     with pytest.raises(ValueError, match="where the batches are made"):
         fit(mlp(), [(X, Y)], steps=1, batch_size=4)
     with pytest.raises(ValueError, match="DataLoader"):
-        fit(mlp(), [(X, Y)], steps=1, generator=torch.Generator())
+        fit(mlp(), [(X, Y)], steps=1, seed=torch.Generator())
 
 
 def test_validation_data_is_checked_under_its_own_name():

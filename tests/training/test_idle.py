@@ -16,7 +16,7 @@ NARROW = 0.4  # 3 of 8 cubic splines on the 5 cells of [-1, 1] are zero from 0 t
 def make(widths=(6, 4, 1), basis=None, **settings):
     generator = torch.Generator().manual_seed(0)
     basis = ew.BSpline() if basis is None else basis
-    return ew.KAN(list(widths), basis=basis, norm=None, generator=generator, **settings)
+    return ew.KAN(list(widths), basis=basis, norm=None, seed=generator, **settings)
 
 
 def data(rows=200, features=6, high=NARROW):
@@ -201,7 +201,7 @@ def test_the_run_is_the_same_with_it_and_without(monkeypatch):
             warnings.simplefilter("ignore", OutsideWarning)
             history = fit(
                 model, x, y, steps=30, batch_size=64, progress=False,
-                generator=torch.Generator().manual_seed(3),
+                seed=torch.Generator().manual_seed(3),
             )  # fmt: skip
         found.append([history.loss, model.state_dict()])
     assert found[0][0] == found[1][0]

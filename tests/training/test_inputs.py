@@ -203,7 +203,7 @@ def test_a_device_that_is_missing(call):
     ids=["attribute", "prune", "coverage", "adapt", "plot"],
 )
 def test_what_reads_a_model_takes_frames_as_fit_does(read):
-    model = ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([2, 3, 1], seed=torch.Generator().manual_seed(0))
     frame = pd.DataFrame({"a": np.linspace(-1, 1, 30), "b": np.arange(30) / 30})
     with warnings.catch_warnings():
         warnings.simplefilter("error")

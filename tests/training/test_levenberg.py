@@ -18,7 +18,7 @@ BASES = (ew.BSpline(4), ew.Gaussian(5, -1, 1), ew.Chebyshev(3))
 
 def model_of(widths=(2, 3, 2), seed=0, **settings):
     generator = torch.Generator().manual_seed(seed)
-    return ew.KAN(widths, dtype=torch.float64, generator=generator, **settings)
+    return ew.KAN(widths, dtype=torch.float64, seed=generator, **settings)
 
 
 def points(rows=7, columns=2, seed=1):

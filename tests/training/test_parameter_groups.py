@@ -88,7 +88,7 @@ def test_rates_are_in_every_group_or_in_none():
 
 def test_fit_divides_alike():
     x = torch.rand(40, 2)
-    first = ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(0))
+    first = ew.KAN([2, 3, 1], seed=torch.Generator().manual_seed(0))
     second = copy.deepcopy(first)
     settings = {"steps": 5, "progress": False}
     ew.fit(first, x, x[:, :1], lr=0.02, weight_decay=0.7, **settings)

@@ -17,7 +17,7 @@ TRAINED = ew.Gaussian(8, -1, 1, train_centers=True, train_width=True)
 
 def model_of(basis, widths=(2, 4, 1), seed=0, **settings):
     generator = torch.Generator().manual_seed(seed)
-    return ew.KAN(widths, basis=basis, generator=generator, **settings).double()
+    return ew.KAN(widths, basis=basis, seed=generator, **settings).double()
 
 
 def data_of(rows=200, seed=1, centre=0.0, spread=1.0):
@@ -335,7 +335,7 @@ def test_an_optimizer_of_ones_own_knows_only_fixed_grids():
 def test_weights_that_overflow_are_put_back_before_grids_refuse_them():
     """A long step leaves weights that aren't finite, and grids refuse to move by them."""
     x = torch.linspace(-1, 1, 20)[:, None]
-    model = ew.KAN([1, 1], generator=torch.Generator().manual_seed(0))
+    model = ew.KAN([1, 1], seed=torch.Generator().manual_seed(0))
     before = [p.clone() for p in model.parameters()]
 
     class Overflow(torch.optim.SGD):

@@ -35,7 +35,7 @@ LAYERS = {
 def kan(basis="bspline", widths=(3, 4, 2), *, dtype=torch.float64, seed=0, **settings):
     generator = torch.Generator().manual_seed(seed)
     basis = BASES.get(basis, basis)
-    return ew.KAN(widths, basis=basis, generator=generator, dtype=dtype, **settings)
+    return ew.KAN(widths, basis=basis, seed=generator, dtype=dtype, **settings)
 
 
 def inputs(rows=20, features=3, *, dtype=torch.float64) -> Tensor:
@@ -161,7 +161,7 @@ def test_a_nan_stays_with_its_input(isa, dtype, basis):
 def test_native_deviations_are_those_of_the_reference(isa, basis, rows, reach):
     # More rows than one block of the kernels has, and odd numbers of inputs and outputs.
     generator = torch.Generator().manual_seed(0)
-    settings = {"basis": basis, "norm": "affine", "generator": generator, "dtype": torch.float64}
+    settings = {"basis": basis, "norm": "affine", "seed": generator, "dtype": torch.float64}
     layer = masked(ew.KAN([37, 19], **settings)).layers[0]
     x = (reach * inputs(rows, 37)).requires_grad_()
     weight = inputs(37, 19)

@@ -33,7 +33,7 @@ LINES += [(b, moved) for b in SPLINES for moved in (False, True)]
 
 def make_layer(basis, **settings):
     generator = torch.Generator().manual_seed(0)
-    settings = {"norm": None, "base": None, "dtype": F64, "generator": generator} | settings
+    settings = {"norm": None, "base": None, "dtype": F64, "seed": generator} | settings
     return ew.KANLinear(2, 3, basis=basis, **settings)
 
 

@@ -158,7 +158,7 @@ def certify(
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(0)).eval()
+        >>> model = ew.KAN([2, 3, 1], seed=0).eval()
         >>> proof = ew.certify(model, (-1, 1))
         >>> y = model(2 * torch.rand(100, 2) - 1)
         >>> bool((y >= proof.low[0]).all() and (y <= proof.high[0]).all())

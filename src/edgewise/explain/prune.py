@@ -28,7 +28,7 @@ PATIENCE = 8
 
 @dataclass(frozen=True)
 class PruneReport:
-    """What pruning took away and what it cost: ``model.pruning``.
+    """What pruning took away and what it cost: ``model.report``.
 
     Attributes:
         edges_before, edges_after: edges with weights other than 0.
@@ -89,7 +89,7 @@ def prune(
     is masked. The new model takes the same x, see ``KAN.inputs``, and has all settings of the old
     one. Nodes in front of a normalisation over all features of a level (norm="layer" or
     "batch_minmax", KAL-Net's LayerNorm) stay, without their edges, as it would compute something
-    else without them; ``model.pruning`` lists them, with everything else that was done.
+    else without them; ``model.report`` lists them, with everything else that was done.
 
     Args:
         model: a KAN; it isn't changed.
@@ -162,7 +162,7 @@ def prune_to(
         >>> model = ew.surgery.from_formula("x0 + x1/1000", basis="bspline")
         >>> x = 2 * torch.rand(100, 2, generator=torch.Generator().manual_seed(0)) - 1
         >>> small = ew.prune_to(model, x, loss_budget=0.01)
-        >>> small.pruning.edges_removed, small.inputs
+        >>> small.report.edges_removed, small.inputs
         (1, [0])
     """
     check_numbers("prune_to", greatest=math.inf, loss_budget=loss_budget)
@@ -286,7 +286,7 @@ class _Pruning:
         )
         read, known = self.model.inputs, self.model.input_names
         inputs = [i if read is None else read[i] for i in gone[0]]
-        small.pruning = PruneReport(
+        small.report = PruneReport(
             edges_before=sum(int(p.sum()) for p in self.present),
             edges_after=sum(int(k.sum()) for k in keep),
             widths_before=tuple(level.written for level in self.model.levels()),

@@ -52,7 +52,7 @@ def unmix(
         >>> import torch, edgewise as ew
         >>> t = torch.linspace(0, 6, 100)
         >>> x = torch.stack([t.cos(), -t.cos(), t.sin(), -t.sin()], 1)
-        >>> model = ew.FastKAN([4, 1], generator=torch.Generator().manual_seed(0))
+        >>> model = ew.FastKAN([4, 1], seed=0)
         >>> plain = ew.unmix(model, x)
         >>> model.mixes_features, plain.mixes_features
         (True, False)
@@ -105,7 +105,7 @@ def _fit_layer(layer: KANLinear, h: Tensor, wanted: Tensor) -> KANLinear:
         base=layer.base,
         coef_scale=layer.scale_setting,
         engine=layer.engine,
-        generator=torch.Generator(layer.coef.device).manual_seed(0),  # solved for anyway
+        seed=torch.Generator(layer.coef.device).manual_seed(0),  # solved for anyway
         device=layer.coef.device,
         dtype=layer.coef.dtype,
     )

@@ -14,7 +14,7 @@ from edgewise.bases.base import check_count
 from edgewise.engines.activation import BaseActivation
 from edgewise.interop.formats import recognize
 from edgewise.models.adopt import adopt_attention
-from edgewise.nn.arguments import check_flags
+from edgewise.nn.arguments import check_flags, read_seed, renamed
 from edgewise.nn.linear import KANLinear
 
 
@@ -56,6 +56,7 @@ class KANAttention(nn.Module):
     arXiv:2405.06721.
     """
 
+    @renamed(generator="seed")
     def __init__(
         self,
         q_dim: int,
@@ -70,7 +71,7 @@ class KANAttention(nn.Module):
         base: BaseActivation = "silu",
         bias_before_softmax: bool = False,
         engine: str | None = None,
-        generator: torch.Generator | None = None,
+        seed: int | torch.Generator | None = None,
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
     ) -> None:
@@ -79,6 +80,7 @@ class KANAttention(nn.Module):
         check_count("KANAttention", "num_heads", num_heads, 1)
         check_flags("KANAttention", gating=gating, bias_before_softmax=bias_before_softmax)
         basis = Gaussian() if basis is None else basis
+        seed = read_seed("KANAttention", seed, device)
 
         def projection(in_features: int, out_features: int) -> KANLinear:
             return KANLinear(
@@ -88,7 +90,7 @@ class KANAttention(nn.Module):
                 norm=norm,
                 base=base,
                 engine=engine,
-                generator=generator,
+                seed=seed,
                 device=device,
                 dtype=dtype,
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,7 +19,14 @@ from edgewise.models.begin import leave_base, place_grid, read_rows, start_at_ta
 from edgewise.models.io import savable
 from edgewise.models.pykan_names import METHODS
 from edgewise.models.widths import Level, Width, levels_above, read_levels, slice_layers
-from edgewise.nn.arguments import MODEL_NAMES, PYKAN_PAGE, explain_names, resolve_basis
+from edgewise.nn.arguments import (
+    MODEL_NAMES,
+    PYKAN_PAGE,
+    explain_names,
+    read_seed,
+    renamed,
+    resolve_basis,
+)
 from edgewise.nn.init import Initializer
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.products import multiply_nodes, owners
@@ -45,7 +53,7 @@ class KAN(nn.Module):
             over [-2, 2].
         norm: see :class:`KANLinear`. With "auto" and linear tails the first layer standardises its
             inputs ("standard"), so that they can be of any scale.
-        base, bias, coef_scale, init, engine, generator: see :class:`KANLinear`.
+        base, bias, coef_scale, init, engine, seed: see :class:`KANLinear`.
         output_init: the ``init`` of the last layer, if it is to be another: "zero" for the network
             in a residual branch, or the shift and scale of a flow, which begins as no change.
         post: None, or "layernorm_silu": LayerNorm and SiLU after each layer, as in KAL-Net; not
@@ -56,8 +64,8 @@ class KAN(nn.Module):
         products: for each layer, the numbers of factors of the products above it.
         select: takes from x the features that the first layer reads. Pruning sets it, so that a
             smaller model takes the same x.
-        pruning: what :func:`~edgewise.prune` took away to make this model, or None; not saved.
-        drawn: how near :func:`~edgewise.surgery.from_formula` came to its formula, or None; not
+        report: what the verb that made this model found, such as the
+            :class:`~edgewise.explain.prune.PruneReport` of :func:`~edgewise.prune`, or None; not
             saved.
 
     Shape:
@@ -80,6 +88,7 @@ class KAN(nn.Module):
     """
 
     @explain_names("KAN", MODEL_NAMES)
+    @renamed(generator="seed")
     def __init__(
         self,
         widths: Sequence[Width],
@@ -93,10 +102,11 @@ class KAN(nn.Module):
         init: str | Initializer = "auto",
         output_init: str | Initializer | None = None,
         engine: str | None = None,
-        generator: torch.Generator | None = None,
+        seed: int | torch.Generator | None = None,
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
     ) -> None:
+        seed = read_seed("KAN", seed, device)
         levels = read_levels("KAN", widths)
         depth = len(levels) - 1
         single = isinstance(basis, str) or not isinstance(basis, Sequence)
@@ -118,7 +128,7 @@ class KAN(nn.Module):
                 coef_scale=coef_scale,
                 init=init if output_init is None or k < depth - 1 else output_init,
                 engine=engine,
-                generator=generator,
+                seed=seed,
                 device=device,
                 dtype=dtype,
             )
@@ -221,8 +231,7 @@ class KAN(nn.Module):
         self.post = post
         self.products = list(products)
         self.input_names: list[str] | None = None
-        self.pruning: Any = None
-        self.drawn: Any = None
+        self.report: Any = None
         self.select = Selection("KAN", layers[0].in_features, device=device)
         self.layers = nn.ModuleList(layers)
         self.posts = nn.ModuleList(
@@ -231,15 +240,17 @@ class KAN(nn.Module):
             if post is not None
         )
 
+    @renamed(generator="seed")
     def reset_parameters(
-        self, init: str | Initializer | None = None, generator: torch.Generator | None = None
+        self, init: str | Initializer | None = None, seed: int | torch.Generator | None = None
     ) -> None:
         """Make every layer new: see :meth:`KANLinear.reset_parameters`.
 
         After ``torch.device("meta")`` and ``to_empty`` it initialises everything.
         """
+        seed = read_seed("reset_parameters", seed, self.stack()[0].coef.device)
         for layer in self.stack():
-            layer.reset_parameters(init, generator)
+            layer.reset_parameters(init, seed)
         for post in self.post_norms():
             post.reset_parameters()
 
@@ -255,6 +266,10 @@ class KAN(nn.Module):
         try:
             return super().__getattr__(name)
         except AttributeError as error:
+            if name in ("pruning", "drawn"):
+                text = f"KAN.{name} is KAN.report now"
+                warnings.warn(text, DeprecationWarning, stacklevel=2)
+                return self.report
             if name in METHODS:
                 raise AttributeError(
                     f"KAN expected a function in the place of pykan's {name}, which no model has "

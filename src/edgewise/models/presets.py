@@ -51,7 +51,7 @@ def FastKAN(
         exponent: accepted and unused, as in fast-kan-playground of May 2024.
         denominator: width of the Gaussians; None takes the spacing. Given, the coefficients get
             Xavier's initialisation, as in that version.
-        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+        **common: ``engine``, ``seed``, ``device``, ``dtype`` of :class:`KAN`.
 
     Example:
         >>> import torch, edgewise as ew
@@ -111,7 +111,7 @@ def FasterKAN(
         inv_denominator: the d in :class:`RSWAF`, which the published forward pass ignores.
         train_grid, train_inv_denominator: whether centres and d are learnt, with exact gradients.
         denominator: 1/d, the argument of its first generation; overrides ``inv_denominator``.
-        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+        **common: ``engine``, ``seed``, ``device``, ``dtype`` of :class:`KAN`.
 
     Example:
         >>> import edgewise as ew
@@ -198,7 +198,7 @@ def EfficientKAN(
         base_activation: activation of the base branch.
         grid_eps: accepted and unused: it belongs to the grid update, not to the model.
         enable_standalone_scale_spline: whether every edge has a trained scale.
-        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+        **common: ``engine``, ``seed``, ``device``, ``dtype`` of :class:`KAN`.
 
     Example:
         >>> import edgewise as ew
@@ -251,7 +251,7 @@ def KALNet(
         scaling: how inputs reach [-1, 1]: "tanh", which treats every row alike, or
             "batch_minmax", which is KAL-Net's own and depends on the batch. A state dict in
             KAL-Net's layout was trained with the latter, and loading it switches to it.
-        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+        **common: ``engine``, ``seed``, ``device``, ``dtype`` of :class:`KAN`.
 
     Example:
         >>> import torch, edgewise as ew
@@ -287,7 +287,7 @@ def ChebyKAN(layers_hidden: Sequence[int], degree: int = 4, **common: Any) -> KA
     Args:
         layers_hidden: widths, input and output included.
         degree: highest degree.
-        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+        **common: ``engine``, ``seed``, ``device``, ``dtype`` of :class:`KAN`.
 
     Example:
         >>> import torch, edgewise as ew
@@ -330,7 +330,7 @@ def FourierKAN(
         gridsize: number of harmonics.
         addbias: whether there is a bias.
         smooth_initialization: start with coefficients that fall off as 1/frequency².
-        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+        **common: ``engine``, ``seed``, ``device``, ``dtype`` of :class:`KAN`.
 
     Example:
         >>> import math, torch, edgewise as ew
@@ -385,7 +385,7 @@ def ImageKAN(
         num_grids, grid_min, grid_max: the centres behind the first layer.
         ink: the value of a pixel that is drawn, where the background is -1.
         ink_width: width of the first layer's Gaussian.
-        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+        **common: ``engine``, ``seed``, ``device``, ``dtype`` of :class:`KAN`.
 
     Shape:
         (*, layers_hidden[0]) → (*, layers_hidden[-1]); images flat, in [-1, 1]

@@ -55,7 +55,7 @@ METHODS: Mapping[str, str] = {
     "get_act": "model[:k](x)",
     "get_fun": "ew.surgery.edge_curve(model, (layer, i, j), x)",
     "history": "print(ew.surgery.Versions(folder))",
-    "n_edge": "ew.prune(model, x).pruning.edges_before",
+    "n_edge": "ew.prune(model, x).report.edges_before",
     "evaluate": "ew.evaluate(model, x, y)",
     "swap": "ew.surgery.reorder(model, orders)",
     "connection_cost": "ew.surgery.connection_cost(model, x)",

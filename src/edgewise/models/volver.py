@@ -41,7 +41,7 @@ class FasterKANvolver(nn.Module):
         grid_min, grid_max, num_grids: the centres; that program's ``grid_max`` is 0.2.
         view: shape of an image, (channels, height, width), to which rows are unfolded; that
             program's leading -1 may stand before it.
-        **common: ``engine``, ``generator``, ``device``, ``dtype`` of :class:`KAN`.
+        **common: ``engine``, ``seed``, ``device``, ``dtype`` of :class:`KAN`.
 
     Shape:
         (N, channels, height, width), or (N, channels · height · width) → (N, layers_hidden[-1])

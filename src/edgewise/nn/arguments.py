@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import sys
+import warnings
 from collections.abc import Callable, Mapping
 from functools import wraps
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
@@ -125,6 +128,50 @@ def read_edge(owner: str, edge: Any) -> tuple[int, int, int]:
     return int(layer), int(i), int(j)
 
 
+_LIBRARIES = (str(Path(torch.__file__).parent), str(Path(__file__).parents[1]))
+
+
+def level_outside() -> int:
+    """The ``stacklevel`` of the nearest caller that is no file of ours, nor of torch."""
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_LIBRARIES):
+        level, frame = level + 1, frame.f_back
+    return level
+
+
+def renamed(**names: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Let a function take arguments by their old names, too: ``renamed(generator="seed")``."""
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        @wraps(function)
+        def call(*args: P.args, **options: P.kwargs) -> R:
+            for old, new in names.items():
+                if old in options:
+                    owner = function.__qualname__.removesuffix(".__init__")
+                    text = f"{owner} takes {new}= instead of {old}= now"
+                    warnings.warn(text, DeprecationWarning, stacklevel=level_outside())
+                    options[new] = options.pop(old)
+            return function(*args, **options)
+
+        return call
+
+    return decorate
+
+
+def read_seed(
+    owner: str, seed: Any, device: torch.device | str | None = None
+) -> torch.Generator | None:
+    """A seed as a generator on the device; a generator, or None, as it is."""
+    if seed is None or isinstance(seed, torch.Generator):
+        return seed
+    if not isinstance(seed, int | np.integer) or isinstance(seed, bool):
+        raise TypeError(
+            f"{owner} expected seed as a whole number, a torch.Generator or None, got {seed!r:.80}"
+        )
+    place = torch.get_default_device() if device is None else torch.device(device)
+    return torch.Generator("cpu" if place.type == "meta" else place).manual_seed(int(seed))
+
+
 def read_range(owner: str, field: str, value: Any) -> tuple[float, float]:
     """Two numbers; ValueError if that isn't what it is."""
     try:
@@ -217,7 +264,6 @@ LAYER_NAMES: Mapping[str, str | tuple[str, str]] = {
     "grid_max": "basis=Gaussian(hi=…)",
     "degree": "basis=Chebyshev(degree=…)",
     "base_activation": "base=",
-    "seed": "generator=torch.Generator().manual_seed(…)",
     "use_bias": "bias=",
     **in_pykan(
         "KANLayer",
@@ -245,7 +291,6 @@ MODEL_NAMES: Mapping[str, str | tuple[str, str]] = {
             "mult_arity": "widths=[…, (sums, [arity, …]), …]",
             "symbolic_enabled": "fix_edge(model, (layer, i, j), function, x)",
             "affine_trainable": 'norm="affine"',
-            "seed": "generator=torch.Generator().manual_seed(…)",
             "save_act": "attribute(model, x)",
             "first_init": _SCHEME,
             "auto_save": "Versions(folder).add(model, name)",

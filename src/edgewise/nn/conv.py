@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from edgewise.bases import Basis
 from edgewise.bases.base import check_count
 from edgewise.engines.activation import BaseActivation
+from edgewise.nn.arguments import read_seed, renamed
 from edgewise.nn.init import Initializer, leave_zero
 from edgewise.nn.inspect import count_held
 from edgewise.nn.linear import KANLinear
@@ -53,7 +54,7 @@ class KANConv(nn.Module, ABC):
         in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias,
             padding_mode: as in :class:`torch.nn.Conv2d`; padding may be "valid" or "same". Every
             group is a layer of its own in ``layers``.
-        basis, norm, base, coef_scale, init, engine, generator: as in :class:`KANLinear`.
+        basis, norm, base, coef_scale, init, engine, seed: as in :class:`KANLinear`.
         memory: bytes that one block may take: its windows, their gradients and what the engine
             makes of them, which is many times more in plain torch. None: as many as inputs and
             outputs together, so that the layer's peak follows that of :class:`torch.nn.Conv2d`;
@@ -72,6 +73,7 @@ class KANConv(nn.Module, ABC):
 
     dimensions: ClassVar[int]
 
+    @renamed(generator="seed")
     def __init__(
         self,
         in_channels: int,
@@ -90,7 +92,7 @@ class KANConv(nn.Module, ABC):
         coef_scale: bool | float | str = "auto",
         init: str | Initializer = "variance",
         engine: str | None = None,
-        generator: torch.Generator | None = None,
+        seed: int | torch.Generator | None = None,
         memory: int | None = None,
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
@@ -120,6 +122,7 @@ class KANConv(nn.Module, ABC):
         self._kernel = Kernel(self.kernel_size, self.stride, self.dilation)
         self._pads = self._find_pads()
         self.memory = memory
+        seed = read_seed("KANConv", seed, device)
         self.layers = nn.ModuleList(
             KANLinear(
                 in_channels // groups * math.prod(self.kernel_size),
@@ -131,7 +134,7 @@ class KANConv(nn.Module, ABC):
                 coef_scale=coef_scale,
                 init=init,
                 engine=engine,
-                generator=generator,
+                seed=seed,
                 device=device,
                 dtype=dtype,
             )
@@ -169,12 +172,14 @@ class KANConv(nn.Module, ABC):
         totals = [d * (k - 1) for d, k in zip(self.dilation, self.kernel_size, strict=True)]
         return tuple((total // 2, total - total // 2) for total in totals)
 
+    @renamed(generator="seed")
     def reset_parameters(
-        self, init: str | Initializer | None = None, generator: torch.Generator | None = None
+        self, init: str | Initializer | None = None, seed: int | torch.Generator | None = None
     ) -> None:
         """Make every layer new: see :meth:`KANLinear.reset_parameters`."""
+        seed = read_seed("reset_parameters", seed, self.stack()[0].coef.device)
         for layer in self.stack():
-            layer.reset_parameters(init, generator)
+            layer.reset_parameters(init, seed)
 
     def stack(self) -> list[KANLinear]:
         """The layers of the groups, typed as KAN layers."""

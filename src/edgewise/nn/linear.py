@@ -21,7 +21,14 @@ from edgewise.engines.call import Call
 from edgewise.engines.reference import edge_weights
 from edgewise.engines.select import compute
 from edgewise.functional import check_input, match_dtype
-from edgewise.nn.arguments import LAYER_NAMES, check_settings, explain_names, resolve_basis
+from edgewise.nn.arguments import (
+    LAYER_NAMES,
+    check_settings,
+    explain_names,
+    read_seed,
+    renamed,
+    resolve_basis,
+)
 from edgewise.nn.gridded import Gridded
 from edgewise.nn.init import Initializer, Scheme, leave_zero, norm_behind, read_scale
 from edgewise.nn.norm import make_norm
@@ -62,7 +69,8 @@ class KANLinear(Gridded):
             a callable (layer, generator). "auto" is "line" for a basis with linear tails,
             "variance" for others.
         engine: None picks the fastest that fits; a name insists on it.
-        generator: source of the random initial weights; None takes torch's global one.
+        seed: of the random initial weights: a whole number, or a generator, which is used up; None
+            takes torch's global one.
 
     Shape:
         (*, in_features) → (*, out_features), any leading dimensions, of size zero too.
@@ -94,6 +102,7 @@ class KANLinear(Gridded):
     qconfig = QuantizationConfig()
 
     @explain_names("KANLinear", LAYER_NAMES)
+    @renamed(generator="seed")
     def __init__(
         self,
         in_features: int,
@@ -106,7 +115,7 @@ class KANLinear(Gridded):
         coef_scale: bool | float | str = "auto",
         init: str | Initializer = "auto",
         engine: str | None = None,
-        generator: torch.Generator | None = None,
+        seed: int | torch.Generator | None = None,
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
     ) -> None:
@@ -145,13 +154,14 @@ class KANLinear(Gridded):
         self.register_buffer("frozen", None)
         self._adopt(basis, basis.init_grid(in_features, device=device, dtype=self.coef.dtype))
         self._scheme = Scheme(("line" if modern else "variance") if init == "auto" else init)
-        self.reset_parameters(generator=generator)
+        self.reset_parameters(seed=seed)
 
+    @renamed(generator="seed")
     @torch.no_grad()
     def reset_parameters(
         self,
         init: str | Initializer | None = None,
-        generator: torch.Generator | None = None,
+        seed: int | torch.Generator | None = None,
     ) -> None:
         """Make the layer new: random weights, and grid, normalisation and mask as they begin.
 
@@ -161,6 +171,7 @@ class KANLinear(Gridded):
         Args:
             init: as the constructor takes it; None for the one that the layer was built with.
         """
+        generator = read_seed("KANLinear", seed, self.coef.device)
         if init is not None:
             self._scheme = Scheme(init)
         if self.coef.is_meta:
@@ -185,15 +196,15 @@ class KANLinear(Gridded):
         return self._scheme.init
 
     def make_like(
-        self, in_features: int, out_features: int, generator: torch.Generator | None = None
+        self, in_features: int, out_features: int, seed: int | torch.Generator | None = None
     ) -> KANLinear:
         """A new layer of these sizes with the settings of this one."""
         like = self.grid[0] if self.grid else self.coef
         sizes = {"in_features": in_features, "out_features": out_features}
         return KANLinear(
             **(self._settings() | sizes),
-            init=self.init,
-            generator=generator,
+            init="auto" if self.init is leave_zero else self.init,
+            seed=seed,
             engine=self.engine,
             device=like.device,
             dtype=self.coef.dtype,

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from edgewise.bases.base import check_count
 from edgewise.engines.reference import HALF_TYPES
 from edgewise.functional import check_dtype, check_input
-from edgewise.nn.arguments import check_settings
+from edgewise.nn.arguments import check_settings, read_seed, renamed
 
 STARTS: dict[str, Callable[[Tensor], Tensor]] = {
     "identity": lambda x: x,
@@ -157,7 +157,8 @@ class RationalLinear(nn.Module):
         in_features, out_features: sizes.
         groups, degrees, start: of the :class:`Rational`.
         bias: whether there is a b.
-        generator: source of the random initial weights; None takes torch's global one.
+        seed: of the random initial weights: a whole number, or a generator, which is used up; None
+            takes torch's global one.
 
     Shape:
         (*, in_features) → (*, out_features)
@@ -175,6 +176,7 @@ class RationalLinear(nn.Module):
 
     bias: nn.Parameter | None
 
+    @renamed(generator="seed")
     def __init__(
         self,
         in_features: int,
@@ -184,7 +186,7 @@ class RationalLinear(nn.Module):
         degrees: Sequence[int] = (5, 4),
         start: str = "silu",
         bias: bool = True,
-        generator: torch.Generator | None = None,
+        seed: int | torch.Generator | None = None,
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
     ) -> None:
@@ -198,10 +200,11 @@ class RationalLinear(nn.Module):
         self.weight = nn.Parameter(torch.empty(out_features, in_features, **kind))
         empty = nn.Parameter(torch.empty(out_features, **kind)) if bias else None
         self.register_parameter("bias", empty)
-        self.reset_parameters(generator)
+        self.reset_parameters(seed)
 
     @torch.no_grad()
-    def reset_parameters(self, generator: torch.Generator | None = None) -> None:
+    @renamed(generator="seed")
+    def reset_parameters(self, seed: int | torch.Generator | None = None) -> None:
         """Make rational functions and weights new."""
         self.rational.reset_parameters()
         with torch.device("cpu"):
@@ -209,7 +212,9 @@ class RationalLinear(nn.Module):
             normal = torch.special.ndtri(quantiles)
             power = float(STARTS[self.rational.start](normal).square().mean())
         std = 1 / math.sqrt(self.weight.shape[1] * power)
-        nn.init.normal_(self.weight, std=std, generator=generator)
+        nn.init.normal_(
+            self.weight, std=std, generator=read_seed("RationalLinear", seed, self.weight.device)
+        )
         if self.bias is not None:
             nn.init.zeros_(self.bias)
 

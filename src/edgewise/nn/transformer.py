@@ -11,7 +11,7 @@ from torch.utils.checkpoint import checkpoint
 
 from edgewise.bases.base import check_count
 from edgewise.functional import check_dtype, check_input
-from edgewise.nn.arguments import check_numbers, check_settings, resolve_basis
+from edgewise.nn.arguments import check_numbers, check_settings, read_seed, renamed, resolve_basis
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.recompute import may_recompute
 
@@ -127,7 +127,8 @@ class KANTransformerBlock(nn.Module):
         dropout: in attention and feed-forward block, in training.
         recompute: whether to keep x alone for the backward pass and compute the block again there
             (gradient checkpointing); under ``torch.func`` it keeps what it needs instead.
-        generator: of all random weights, those of the attention too; None takes torch's global one.
+        seed: of all random weights, those of the attention too: a whole number, or a generator,
+            which is used up; None takes torch's global one.
         **layer: ``hidden_features``, ``basis``, … of :class:`KANFeedForward`.
 
     Shape:
@@ -153,6 +154,7 @@ class KANTransformerBlock(nn.Module):
         >>> slope.square().sum().backward()
     """
 
+    @renamed(generator="seed")
     def __init__(
         self,
         features: int,
@@ -162,7 +164,7 @@ class KANTransformerBlock(nn.Module):
         causal: bool = False,
         dropout: float = 0.0,
         recompute: bool = False,
-        generator: torch.Generator | None = None,
+        seed: int | torch.Generator | None = None,
         device: torch.device | str | None = None,
         dtype: torch.dtype | None = None,
         **layer: Any,
@@ -186,12 +188,13 @@ class KANTransformerBlock(nn.Module):
         self.dropout = dropout
         self.recompute = recompute
         self.norm1 = nn.LayerNorm(features, **kind)
+        generator = read_seed("KANTransformerBlock", seed, self.norm1.weight.device)
         self.qkv = _make_linear(self.norm1.weight, 3 * features, generator)
         self.out = _make_linear(self.norm1.weight, features, generator)
         self.norm2 = nn.LayerNorm(features, **kind)
         if feed_forward is None:
             feed_forward = KANFeedForward(
-                features, dropout=dropout, generator=generator, **layer, **kind
+                features, dropout=dropout, seed=generator, **layer, **kind
             )
         self.feed_forward = feed_forward
 

@@ -40,7 +40,7 @@ def to_c(tables: Tables, path: str | os.PathLike[str] | None = None, *, name: st
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(0))
+        >>> model = ew.KAN([2, 3, 1], seed=0)
         >>> source = ew.export.to_c(ew.export.tabulate(model, (-1, 1)), name="answer")
         >>> "void answer(const float *x, float *y)" in source
         True

@@ -68,7 +68,7 @@ def tabulate(
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model = ew.KAN([2, 3, 1], generator=torch.Generator().manual_seed(0))
+        >>> model = ew.KAN([2, 3, 1], seed=0)
         >>> tables = ew.export.tabulate(model, (-1, 1), tolerance=1e-3)
         >>> bool(tables.report.measured.max() <= tables.report.bound.max() <= 1e-3)
         True

@@ -34,7 +34,7 @@ POINTS = 400
 
 @dataclass(frozen=True)
 class EdgeFix:
-    """The function that :func:`fix_edge` gave an edge: ``model.fixing``.
+    """The function that :func:`fix_edge` gave an edge: ``model.report``.
 
     Attributes:
         layer, i, j: where the edge is in the new model, in which products are layers of their own.
@@ -45,7 +45,7 @@ class EdgeFix:
     Example:
         >>> import edgewise as ew
         >>> model = ew.surgery.fix_edge(ew.KAN([2, 1]), (0, 1, 0), "sin", numbers=(3, 0, 2, 0))
-        >>> model.fixing
+        >>> model.report
         EdgeFix(layer=0, i=1, j=0, function='sin', a=3.0, b=0.0, c=2.0, d=0.0, r2=None)
     """
 
@@ -77,7 +77,7 @@ def fix_edge(
     over the rows that reach it; otherwise they are `numbers`. All other edges are what they were.
     The new model trains like any other: `fit` moves the numbers and the curves that are left, and
     with :func:`~edgewise.surgery.freeze` the edge stays as it is. At a node that adds, d goes into
-    its bias. ``model.fixing`` says what was found, an :class:`EdgeFix`.
+    its bias. ``model.report`` says what was found, an :class:`EdgeFix`.
 
     Args:
         model: a KAN or a SymbolicKAN; it isn't changed.
@@ -100,11 +100,11 @@ def fix_edge(
     Example:
         >>> import torch, edgewise as ew
         >>> x = torch.linspace(-1, 1, 200)[:, None]
-        >>> model = ew.KAN([1, 1], generator=torch.Generator().manual_seed(0))
+        >>> model = ew.KAN([1, 1], seed=0)
         >>> history = ew.fit(model, x, torch.sin(3 * x), optimizer="lbfgs", steps=20,
         ...                  progress=False)
         >>> fixed = ew.surgery.fix_edge(model, (0, 0, 0), "sin", x)
-        >>> round(abs(fixed.fixing.a), 2), round(fixed.fixing.r2, 3)
+        >>> round(abs(fixed.report.a), 2), round(fixed.report.r2, 3)
         (3.0, 1.0)
 
     Reference: pykan's ``fix_symbolic``.
@@ -123,7 +123,7 @@ def fix_edge(
     place = layer_places(model)[layer] if isinstance(model, KAN) else layer
     made = Edge(i, j, f, a, b, c)
     new = with_edges(_as_symbolic(model), {EdgeIndex(place, i, j): (made, d)})
-    new.fixing = EdgeFix(place, i, j, f.name, a, b, c, d, r2)
+    new.report = EdgeFix(place, i, j, f.name, a, b, c, d, r2)
     return new
 
 

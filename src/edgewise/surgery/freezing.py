@@ -11,11 +11,11 @@ from typing import Any, TypeAlias, TypeVar
 from torch import nn
 
 from edgewise.nn import KANLinear
+from edgewise.nn.arguments import level_outside
 from edgewise.nn.frozen import freeze_
 from edgewise.surgery.views import check_place, takes_edge
 from edgewise.symbolic.build import rebuild_layer
 from edgewise.symbolic.edges import Scalar, SymbolicLayer
-from edgewise.training.begin import level_outside
 
 M = TypeVar("M", bound=nn.Module)
 Place: TypeAlias = int | tuple[int, int | None, int | None]

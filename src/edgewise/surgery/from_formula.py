@@ -19,7 +19,7 @@ from edgewise.grids.changes import ChangeWarning
 from edgewise.models.begin import place_grid
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_integer, check_numbers, resolve_basis
+from edgewise.nn.arguments import check_integer, check_numbers, read_seed, renamed, resolve_basis
 from edgewise.nn.init import leave_zero
 from edgewise.nn.products import multiply_nodes
 from edgewise.surgery.sizes import expand_width
@@ -40,7 +40,7 @@ MOST_FUNCTIONS = 500
 
 @dataclass(frozen=True)
 class FormulaFit:
-    """How near a network of curves came to a formula: ``model.drawn``.
+    """How near a network of curves came to a formula: ``model.report``.
 
     Attributes:
         error: the greatest difference on points that weren't fitted.
@@ -49,7 +49,7 @@ class FormulaFit:
 
     Example:
         >>> import edgewise as ew
-        >>> drawn = ew.surgery.from_formula("x0**2 + x0", basis=ew.BSpline(5)).drawn
+        >>> drawn = ew.surgery.from_formula("x0**2 + x0", basis=ew.BSpline(5)).report
         >>> drawn.num_basis, drawn.relative < 1e-12
         (8, True)
     """
@@ -59,6 +59,7 @@ class FormulaFit:
     num_basis: int
 
 
+@renamed(generator="seed")
 def from_formula(
     formula: Any,
     ranges: Sequence[Any] = (-1.0, 1.0),
@@ -68,7 +69,7 @@ def from_formula(
     input_names: Sequence[str] | None = None,
     tolerance: float = 1e-6,
     library: Library = LIBRARY,
-    generator: torch.Generator | None = None,
+    seed: int | torch.Generator | None = None,
 ) -> KAN | SymbolicKAN:
     """A network that computes a formula, to be trained on data.
 
@@ -76,7 +77,7 @@ def from_formula(
     the edges are the functions themselves: a :class:`~edgewise.symbolic.network.SymbolicKAN`, whose
     values are the formula's wherever that is defined. With one they are curves that draw them over
     the ranges that the inputs bring about: a KAN whose bases get finer until the greatest error
-    is below the tolerance, relative to the spread of the values; ``model.drawn``, a
+    is below the tolerance, relative to the spread of the values; ``model.report``, a
     :class:`FormulaFit`, says what was reached, and a ``ChangeWarning`` that it wasn't enough.
 
     Args:
@@ -89,7 +90,7 @@ def from_formula(
         input_names: the inputs in their order; None takes x0, x1, … or the alphabet.
         tolerance: of a KAN.
         library: where functions are looked up by name.
-        generator: of the edges into spare nodes; None takes torch's global one.
+        seed: of the edges into spare nodes; None takes torch's global one.
 
     Shape:
         (*, in_features) → (*, 1), in float64
@@ -104,7 +105,7 @@ def from_formula(
         >>> round(model(x).item(), 4), str(model.formula())
         (2.7183, 'exp(x1**2 + sin(pi*x0))')
         >>> kan = ew.surgery.from_formula("x0*x1 + x0", basis=ew.BSpline(5), spare=1)
-        >>> kan.drawn.error < 1e-6, kan.levels()[1].products
+        >>> kan.report.error < 1e-6, kan.levels()[1].products
         (True, (2,))
 
     Reference: pykan's ``kanpiler``.
@@ -124,10 +125,11 @@ def from_formula(
     if basis is None:
         return network
     model = _draw_curves(network, resolve_basis("from_formula", basis), x, low, high, tolerance)
-    drawn = model.drawn
+    drawn = model.report
+    seed = read_seed("from_formula", seed, model.stack()[0].coef.device)
     for level in range(1, len(model.layers)):
-        model = expand_width(model, level, spare, generator=generator) if spare else model
-    model.drawn = drawn
+        model = expand_width(model, level, spare, seed=seed) if spare else model
+    model.report = drawn
     return model
 
 
@@ -185,17 +187,17 @@ def _draw_curves(
         model = _kan_of(network, layers, basis, ranges)
         with torch.no_grad():
             error = float((model(fresh) - wanted).abs().max())
-        model.drawn = FormulaFit(error, error / spread, basis.num_basis)
-        if best is None or error < best.drawn.error:
+        model.report = FormulaFit(error, error / spread, basis.num_basis)
+        if best is None or error < best.report.error:
             best = model
         finer = _finer(basis)
-        if best.drawn.relative <= tolerance or finer is None:
+        if best.report.relative <= tolerance or finer is None:
             break
         basis = finer
-    if best.drawn.relative > tolerance:
+    if best.report.relative > tolerance:
         warnings.warn(
-            f"curves of {best.drawn.num_basis} functions differ from the formula by up to "
-            f"{best.drawn.relative:.2g} of its spread, more than tolerance={tolerance:g}: take "
+            f"curves of {best.report.num_basis} functions differ from the formula by up to "
+            f"{best.report.relative:.2g} of its spread, more than tolerance={tolerance:g}: take "
             "narrower ranges, another basis, or none for the functions themselves",
             ChangeWarning,
             stacklevel=3,

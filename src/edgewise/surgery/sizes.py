@@ -13,17 +13,18 @@ from edgewise.grids.layers import as_input
 from edgewise.models.begin import place_grid
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_integer
+from edgewise.nn.arguments import check_integer, read_seed, renamed
 from edgewise.nn.resize import grow, take_
 
 
+@renamed(generator="seed")
 def expand_width(
     model: KAN,
     level: int,
     nodes: int,
     *,
     arity: int | None = None,
-    generator: torch.Generator | None = None,
+    seed: int | torch.Generator | None = None,
 ) -> KAN:
     """The same function with more nodes at a hidden level, for training to use.
 
@@ -36,7 +37,7 @@ def expand_width(
         level: from 1, the first hidden one, to ``len(model.widths) - 2``.
         nodes: how many more.
         arity: of how many factors each of them is the product; None for nodes that add.
-        generator: of the random edges; None takes torch's global one.
+        seed: of the random edges, a whole number or a generator; None takes torch's global one.
 
     Raises:
         TypeError: if the model is no KAN.
@@ -71,6 +72,7 @@ def expand_width(
         )
     new = copy.deepcopy(kan)
     below, above = new.stack()[level - 1 : level + 1]
+    generator = read_seed("expand_width", seed, below.coef.device)
     new.layers[level - 1] = grow(below, 0, nodes * (arity or 1), generator)
     new.layers[level] = grow(above, nodes, 0, generator)
     if arity is not None:

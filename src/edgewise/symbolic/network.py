@@ -31,7 +31,6 @@ from edgewise.symbolic.edges import (
     SymbolicEdges,
     SymbolicLayer,
 )
-from edgewise.symbolic.report import Report
 from edgewise.training.levenberg import levenberg_marquardt
 
 if TYPE_CHECKING:
@@ -55,9 +54,8 @@ class SymbolicKAN(nn.Module):
     It is a torch module like any other, and reads as a formula.
 
     Attributes:
-        report: what :func:`regress` found out; None for a model that was loaded.
-        fixing: what :func:`~edgewise.surgery.fix_edge` found to make this model, or None; not
-            saved.
+        report: what the verb that made this model found, :func:`regress` or
+            :func:`~edgewise.surgery.fix_edge`, or None; not saved.
         input_names, output_names: as formulas call them.
 
     Shape:
@@ -90,8 +88,7 @@ class SymbolicKAN(nn.Module):
                 f"SymbolicKAN expected {self.in_features} input names, got {list(names)}"
             )
         self.input_names = [str(n) for n in names]
-        self.report: Report | None = None
-        self.fixing: Any = None
+        self.report: Any = None
 
     def stack(self) -> list[SymbolicLayer]:
         """The layers, as what they are."""

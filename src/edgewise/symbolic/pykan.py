@@ -171,7 +171,7 @@ def _curves(layer: ColumnLayer, like: Tensor) -> KANLinear:
     if numeric is None:
         kind: dict[str, Any] = {"dtype": like.dtype, "device": like.device}
         generator = torch.Generator(like.device).manual_seed(0)
-        kind |= {"basis": FORMAT.basis(), "norm": None, "generator": generator}
+        kind |= {"basis": FORMAT.basis(), "norm": None, "seed": generator}
         numeric = KANLinear(layer.in_features, len(layer.bias), **kind)
         numeric.mask = torch.zeros_like(numeric.coef[:, 0])
     numeric.bias = torch.nn.Parameter(torch.tensor(layer.bias, dtype=torch.float64).to(like))

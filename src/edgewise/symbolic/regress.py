@@ -130,7 +130,7 @@ def regress(
     Example:
         >>> import torch, edgewise as ew
         >>> x = torch.linspace(-1, 1, 50)[:, None]
-        >>> model = ew.KAN([1, 1], generator=torch.Generator().manual_seed(0))
+        >>> model = ew.KAN([1, 1], seed=0)
         >>> history = ew.fit(model, x, x.sin(), optimizer="lbfgs", steps=10, progress=False)
         >>> str(ew.symbolic.regress(model, x, x.sin(), library=["x", "sin"]).formula())
         'sin(x0)'

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import warnings
 from dataclasses import replace
-from pathlib import Path
 
 import torch
 from torch import Tensor, nn
@@ -15,6 +13,7 @@ from edgewise.grids.project import ends
 from edgewise.models.begin import leave_base, place_grid, start_at_targets
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
+from edgewise.nn.arguments import level_outside
 from edgewise.nn.inspect import keep_modes
 from edgewise.nn.settling import show
 from edgewise.training.data import IterableBatches, TensorBatches
@@ -38,7 +37,6 @@ Targets are too large if their deviation is above 20 and above 20 times that of 
 are too small if it is below 0.1 and below 0.1 times that of the outputs. Between these limits 1000
 steps of AdamW explain as much of the targets as when their deviation is 1.
 """
-_LIBRARIES = (str(Path(torch.__file__).parent), str(Path(__file__).parents[1]))
 
 
 class OutsideWarning(UserWarning):
@@ -110,14 +108,6 @@ def _meet_inputs(first: KANLinear, x: Tensor, optimizer: OptimizerSpec) -> None:
         OutsideWarning,
         stacklevel=level_outside(),
     )
-
-
-def level_outside() -> int:
-    """The ``stacklevel`` of the nearest caller that is no file of ours, nor of torch."""
-    level, frame = 1, sys._getframe(1)
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(_LIBRARIES):
-        level, frame = level + 1, frame.f_back
-    return level
 
 
 @torch.no_grad()

@@ -61,7 +61,6 @@ FIT_NAMES: Mapping[str, str | tuple[str, str]] = {
     "max_steps": "steps=",
     "verbose": "progress=",
     "validation_data": "val=",
-    "seed": "generator=torch.Generator().manual_seed(…)",
     "early_stopping": "patience=",
     "clip_grad_norm": "max_grad_norm=",
     "sample_weights": "sample_weight=",

@@ -354,6 +354,6 @@ def _check_iterable(
         )
     if generator is not None:
         raise ValueError(
-            f"generator expected None because {name} is an iterable of batches: pass the "
+            f"seed expected None because {name} is an iterable of batches: pass the "
             "generator to the DataLoader"
         )

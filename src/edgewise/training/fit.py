@@ -15,7 +15,7 @@ from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
 from edgewise._threads import patient_threads
-from edgewise.nn.arguments import check_settings, explain_names
+from edgewise.nn.arguments import check_settings, explain_names, read_seed, renamed
 from edgewise.nn.frozen import Part
 from edgewise.nn.inspect import keep_modes, model_device, model_dtype
 from edgewise.nn.settling import settle
@@ -56,6 +56,7 @@ _SMALLEST_VALIDATION_BATCH = 1024  # Without gradients more rows fit into memory
 
 
 @explain_names("fit", FIT_NAMES)
+@renamed(generator="seed")
 def fit(
     model: nn.Module,
     data: Any,
@@ -79,7 +80,7 @@ def fit(
     callbacks: Callback | Sequence[Callback] | None = None,
     grid_update_every: int | None = None,
     progress: bool = True,
-    generator: torch.Generator | None = None,
+    seed: int | torch.Generator | None = None,
     checkpoint_dir: str | os.PathLike[str] | None = None,
     checkpoint_every: int | None = None,
     resume: bool = False,
@@ -163,7 +164,7 @@ def fit(
             by more than 1 %, or not at all. Every input gets a grid of its own, and the optimizer
             starts anew with the coefficients that changed. For one process.
         progress: show a progress bar.
-        generator: source of the shuffling of in-memory data; by default one is seeded from
+        seed: of the shuffling of in-memory data, a whole number or a generator; None draws one from
             torch's global generator.
         checkpoint_dir: folder for ``checkpoint.safetensors``, which holds all that is needed to
             continue to the same weights, bit for bit.
@@ -193,7 +194,7 @@ def fit(
         >>> import torch, edgewise as ew
         >>> x = torch.rand(200, 2, generator=torch.Generator().manual_seed(0))
         >>> y = x[:, :1] * x[:, 1:]
-        >>> model = ew.KAN([2, 5, 1], generator=torch.Generator().manual_seed(0))
+        >>> model = ew.KAN([2, 5, 1], seed=0)
         >>> history = ew.fit(
         ...     model, x[:150], y[:150], val=(x[150:], y[150:]), optimizer="LBFGS", steps=20,
         ...     metrics="r2", patience=10, progress=False,
@@ -207,8 +208,7 @@ def fit(
     forward, model = model, unwrap(model)
     directory = check_checkpoint(checkpoint_dir, checkpoint_every, resume)
     check_precision(precision)
-    if generator is not None and not isinstance(generator, torch.Generator):
-        raise TypeError(f"fit expected a torch.Generator, got generator={generator!r}")
+    order = read_seed("fit", seed, "cpu")
     data = pair(data, y, sample_weight)
     if y is not None and isinstance(val, tuple) and not holds_batches(val):
         val = pair(*val)  # Where x and y may be lists, so may these.
@@ -229,9 +229,7 @@ def fit(
         if grid_update_every is not None:
             prepare_grids(model, grid_update_every, optimizer, ranks)
         place = Placement(where, model_dtype(model))
-        batches = make_batches(
-            data, batch_size, place, shuffle=True, generator=generator, ranks=ranks
-        )
+        batches = make_batches(data, batch_size, place, shuffle=True, generator=order, ranks=ranks)
         if forward is model and continual is None:
             meet_data(model, batches, loss, optimizer, grid_update_every is not None)
         params = [p for p in model.parameters() if p.requires_grad]

@@ -56,7 +56,7 @@ class History:
     Example:
         >>> import torch, edgewise as ew
         >>> x = torch.linspace(-1, 1, 50)[:, None]
-        >>> model = ew.KAN([1, 1], generator=torch.Generator().manual_seed(0))
+        >>> model = ew.KAN([1, 1], seed=0)
         >>> history = ew.fit(model, x, x**2, optimizer="lbfgs", steps=5, progress=False)
         >>> history.step, history.loss[-1] < history.loss[0]
         ([1, 2, 3, 4, 5], True)

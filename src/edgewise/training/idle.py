@@ -12,8 +12,9 @@ from torch import Tensor, nn
 
 from edgewise.grids.coverage import cover
 from edgewise.nn import KANLinear
+from edgewise.nn.arguments import level_outside
 from edgewise.nn.inspect import called_with, keep_modes
-from edgewise.training.begin import OutsideWarning, level_outside
+from edgewise.training.begin import OutsideWarning
 
 MANY = 1 / 3
 """The share of idle functions in a layer from which on there is a warning."""

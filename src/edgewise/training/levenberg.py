@@ -83,7 +83,7 @@ def levenberg_marquardt(
         >>> import torch, edgewise as ew
         >>> x = torch.linspace(-1, 1, 50, dtype=torch.float64)[:, None]
         >>> y = torch.sin(3 * x)
-        >>> model = ew.KAN([1, 1], generator=torch.Generator().manual_seed(0), dtype=x.dtype)
+        >>> model = ew.KAN([1, 1], seed=0, dtype=x.dtype)
         >>> errors = ew.training.levenberg_marquardt(model, (x, y), steps=20)
         >>> rmse = ew.evaluate(model, x, y)["loss"] ** 0.5
         >>> rmse < 0.01, abs(rmse - errors[-1]) < 1e-12

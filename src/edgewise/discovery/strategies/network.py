@@ -216,7 +216,7 @@ def _index_model(rows: Rows, basis: Basis, weights: list[float], shape: _Bend) -
         [x.shape[1], 1, 1],
         basis=[inner, outer],
         norm="affine",
-        generator=rows.generator,
+        seed=rows.generator,
         dtype=torch.float64,
     )
     first, last = model.stack()
@@ -244,7 +244,7 @@ def _index_model(rows: Rows, basis: Basis, weights: list[float], shape: _Bend) -
 
 def start(rows: Rows, widths: tuple[int, ...], basis: Basis) -> KAN | None:
     """A network after its first steps; None if it is too large for them."""
-    model = KAN(widths, basis=basis, norm="affine", generator=rows.generator, dtype=torch.float64)
+    model = KAN(widths, basis=basis, norm="affine", seed=rows.generator, dtype=torch.float64)
     if sum(p.numel() for p in model.parameters()) > MOST_PARAMETERS:
         return None
     if (norm := model.stack()[0].norm) is not None:
