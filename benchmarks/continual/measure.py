@@ -13,7 +13,7 @@ from benchmarks.continual.networks import LOCAL, Case, build, keep
 from benchmarks.continual.streams import Pair, Stream, make_stream
 from edgewise.nn.inspect import kan_layers
 from edgewise.training import Memory
-from edgewise.training.hold import peaks
+from edgewise.training.frozen_parameters import peaks
 
 REACHED = 1e-3
 """Fraction of the greatest value of a function above which data are said to reach it."""

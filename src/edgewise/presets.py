@@ -1,6 +1,7 @@
 """Models of other programs and papers, with their settings."""
 
 from edgewise.models.attention import KANAttention
+from edgewise.models.faster_kan_volver import FasterKANvolver
 from edgewise.models.presets import (
     PRESETS,
     RBFKAN,
@@ -12,7 +13,6 @@ from edgewise.models.presets import (
     ImageKAN,
     KALNet,
 )
-from edgewise.models.volver import FasterKANvolver
 
 __all__ = [
     "PRESETS",

@@ -251,8 +251,8 @@ def test_what_the_page_cannot_compute_is_refused_by_name(cubes):
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"y": torch.zeros(3)}, "one row for each of x"),
-        ({"y": torch.full((50,), float("nan"))}, "finite numbers in y"),
+        ({"y": torch.zeros(3)}, "rows of y, one for each of x"),
+        ({"y": torch.full((50,), float("nan"))}, "explore y expected finite numbers"),
         ({"input_names": ["a"]}, "2 names"),
         ({"output_names": ["a", "b"]}, "1 names"),
         ({"scaler": 3}, "inverse_transform"),

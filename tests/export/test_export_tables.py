@@ -214,7 +214,7 @@ def test_wrong_arguments():
         with pytest.raises(ValueError, match="expected a domain"):
             tabulate(model, domain)
     for domain in ("x", (0, 1j), torch.ones(2, dtype=torch.complex64)):
-        with pytest.raises(ValueError, match="domain expected an array of real numbers"):
+        with pytest.raises(ValueError, match=r"domain expected (real )?numbers"):
             tabulate(model, domain)
     tabulate(model, torch.tensor([-1.0, 1.0], requires_grad=True), rows=10)
     with pytest.raises(ValueError, match="depends on the other rows"):

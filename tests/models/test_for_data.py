@@ -73,10 +73,10 @@ def test_it_is_saved_and_read(tmp_path):
 @pytest.mark.parametrize(
     ("x", "y", "message"),
     [
-        (torch.rand(5, 2), None, r"x of shape \(rows, 3\)"),
+        (torch.rand(5, 2), None, r"x expected numbers of shape \(rows, 3\)"),
         (torch.full((5, 3), torch.nan), None, "finite numbers"),
         (torch.rand(0, 3), None, "rows"),
-        (torch.rand(5, 3), torch.rand(5, 2), r"y of shape \(rows, 1\)"),
+        (torch.rand(5, 3), torch.rand(5, 2), r"y expected numbers of shape \(rows, 1\)"),
     ],
 )
 def test_data_that_do_not_fit(x, y, message):

@@ -5,7 +5,7 @@ import torch
 
 import edgewise as ew
 from edgewise.bases import registry
-from edgewise.models.begin import place_grid
+from edgewise.models.adapt_to_data import place_grid
 from edgewise.training.regrid import prepare
 
 OWN = [name for name, cls in registry().items() if cls.__module__.startswith("edgewise.")]

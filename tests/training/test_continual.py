@@ -9,8 +9,9 @@ from torch.nn import functional as F
 
 import edgewise as ew
 from edgewise.nn.init import leave_zero
+from edgewise.training import Batching
 from edgewise.training.data import make_batches
-from edgewise.training.hold import peaks
+from edgewise.training.frozen_parameters import peaks
 from edgewise.training.importance import importance
 from edgewise.training.inputs import Placement
 from edgewise.training.objective import Objective
@@ -170,7 +171,9 @@ def test_the_importance_is_the_mean_of_squared_derivatives(basis):
     model.eval()  # one row after another must not move the map of its inputs
     x = torch.randn(30, 2, dtype=torch.float64, generator=generator())
     place = Placement(torch.device("cpu"), torch.float64)
-    found = importance(model, make_batches((x, x[:, :1]), 7, place), Objective(None, None))
+    found = importance(
+        model, make_batches((x, x[:, :1]), Batching(7), place), Objective(None, None)
+    )
     expected = {name: torch.zeros_like(p) for name, p in model.named_parameters()}
     for row in x:  # with one output, draws of ±1 have the square 1
         model.zero_grad()
@@ -189,7 +192,7 @@ def test_the_importance_of_classes_is_their_fisher_information():
     x = torch.tensor([[0.3, -0.7]]).repeat(20_000, 1)
     y = torch.zeros(len(x), dtype=torch.long)
     place = Placement(torch.device("cpu"), torch.float32)
-    found = importance(model, make_batches((x, y), 5_000, place), Objective(None, None))
+    found = importance(model, make_batches((x, y), Batching(5_000), place), Objective(None, None))
     p = model(x[:1]).detach().softmax(-1)[0]
     expected = (p * (1 - p))[:, None] * x[0] ** 2
     torch.testing.assert_close(found["weight"], expected, rtol=0.05, atol=0)
@@ -201,7 +204,7 @@ def test_scaled_and_masked_edges_count_by_their_scale():
     x = torch.randn(9, 2, dtype=torch.float64, generator=generator())
     place = Placement(torch.device("cpu"), torch.float64)
     found = importance(
-        layer, make_batches((x, x[:, [0, 1, 0]]), None, place), Objective(None, None)
+        layer, make_batches((x, x[:, [0, 1, 0]]), Batching(), place), Objective(None, None)
     )
     factor = layer.mask * layer.coef_scale.detach()
     phi = layer.features(x).detach()
@@ -450,9 +453,9 @@ def test_wrong_settings_are_refused_at_once():
         ew.continual.Frozen(memory)
     with pytest.raises(TypeError, match=r"history\.memory"):
         ew.continual.Frozen({"a": 1})
-    with pytest.raises(ValueError, match="reach to be a number from 0 to 1"):
+    with pytest.raises(ValueError, match="Frozen expected reach from 0 to 1"):
         ew.continual.Frozen(reach=2.0)
-    with pytest.raises(ValueError, match="strength to be a number"):
+    with pytest.raises(ValueError, match="Anchored expected strength from 0"):
         ew.continual.Anchored(-1.0)
-    with pytest.raises(ValueError, match="ridge to be a number"):
+    with pytest.raises(ValueError, match="Moments expected ridge from 0"):
         ew.continual.Moments(ridge=float("nan"))

@@ -23,7 +23,7 @@ def sgd(params):
 BAD_ARGUMENTS = {
     "neither": ({}, "exactly one of steps and epochs"),
     "both": ({"steps": 1, "epochs": 1}, "exactly one of steps and epochs"),
-    "no steps": ({"steps": 0}, "steps expected a positive int, got 0"),
+    "no steps": ({"steps": 0}, "steps expected a positive int or None, got 0"),
     "batch": ({"steps": 1, "batch_size": 0}, "batch_size expected a positive int"),
     "optimizer": ({"steps": 1, "optimizer": "rprop"}, "adamw, muon, lbfgs, sgd, got 'rprop'"),
     "lr": ({"steps": 1, "optimizer": sgd, "lr": 0.1}, "set them where you build it"),

@@ -35,7 +35,7 @@ from edgewise.additive.shapes import (
 )
 from edgewise.additive.terms import Curve
 from edgewise.additive.training_summary import Key, Spread, Summary, group_terms
-from edgewise.data.numbers import read_array
+from edgewise.nn.reading import read_array
 
 
 @dataclass(frozen=True)

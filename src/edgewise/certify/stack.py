@@ -14,10 +14,10 @@ from edgewise.bases import Basis
 from edgewise.certify.features import changes, expand, is_smooth
 from edgewise.certify.intervals import Interval
 from edgewise.certify.taylor_models import Jet, beside
-from edgewise.data.numbers import read_array
 from edgewise.engines.normalization import EPS
 from edgewise.models.kan import check_kan
 from edgewise.nn.linear import KANLinear
+from edgewise.nn.reading import read_array
 
 Array = NDArray[np.float64]
 NORMS = (None, "layer", "affine", "standard", "tanh")

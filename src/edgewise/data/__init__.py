@@ -1,1 +1,1 @@
-"""What a user passes becomes numbers: one reader of arrays, of tables, of targets and of CSV."""
+"""What a user passes as a table: its columns and their names, its targets, CSV files."""

@@ -8,15 +8,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.data.numbers import read_array
+from edgewise.nn.reading import read_array
 
 Array = NDArray[np.float64]
 
 
-def read_rows(owner: str, values: Any, what: str, rows: int | None = None) -> Array:
+def read_columns(name: str, values: Any, rows: int | None = None) -> Array:
     """A table of numbers; one column may come as a vector.
 
     Args:
+        name: who asks for what, for messages.
         rows: how many there must be; None for any number.
 
     Shape:
@@ -24,14 +25,17 @@ def read_rows(owner: str, values: Any, what: str, rows: int | None = None) -> Ar
 
     Raises:
         ValueError: for anything else.
+
+    Example:
+        >>> read_columns("discover x", [1, 2, 3]).shape
+        (3, 1)
     """
-    table = read_array(owner, values, what)
+    table = read_array(name, values)
     table = table[:, None] if table.ndim == 1 else table
     if table.ndim != 2 or table.shape[1] == 0 or (rows is not None and len(table) != rows):
-        expected = "rows" if rows is None else rows
         raise ValueError(
-            f"{owner} expected {what} of shape ({expected}, columns), got {table.shape}: transpose "
-            "or cut it"
+            f"{name} expected shape ({rows or 'rows'}, columns), got {table.shape}: transpose or "
+            "cut it"
         )
     return table
 

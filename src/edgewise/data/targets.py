@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.data.numbers import read_array
+from edgewise.nn.reading import read_array
 
 Array = NDArray[np.float64]
 
@@ -40,7 +40,7 @@ def read_targets(owner: str, y: Any) -> tuple[Array, list[Any] | None]:
         values = sorted(values) if numeric else values
         if len(values) == 2 or (text and not numeric):
             return _read_classes(owner, column.tolist(), values)
-    numbers = read_array(owner, raw, "y")
+    numbers = read_array(f"{owner} y", raw)
     return (numbers[:, None] if numbers.ndim == 1 else numbers), None
 
 

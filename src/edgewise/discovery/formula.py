@@ -1,4 +1,4 @@
-"""A formula of the front with its errors, and the verdict on a winner."""
+"""One formula for the data, and what may be said of it."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.data.numbers import read_array
 from edgewise.formula import printing
 from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program
+from edgewise.nn.reading import read_array
 from edgewise.symbolic.from_tree import network_of
 from edgewise.symbolic.network import SymbolicKAN
 
 Array = NDArray[np.float64]
 
 MOST_PRINTED = 120
-"""Formulas of at most this many nodes are printed in full."""
+"""Nodes of a formula that is told in full."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Formula:
         return printing.to_excel(self.tree)
 
     def brief(self) -> str:
-        """The formula as text; of a long one the kind of model and its inputs."""
+        """The formula as text, or what kind of model it is where that would fill pages."""
         if self.complexity <= MOST_PRINTED:
             return str(self)
         inputs = [self.names[i] for i in sorted(self.tree.inputs)]
@@ -115,8 +115,8 @@ class Verdict:
         kind: "exact" (it leaves nothing but rounding), "law" (it explains all but noise, is short,
             and comes out of most resamples), or "approximation" (useful, not claimed).
         reason: one sentence.
-        stability: the fraction of bootstrap resamples in which the same form wins; None where it
-        wasn't measured.
+        stability: of bootstrap resamples the share in which the same form wins; None if it was
+            not asked.
     """
 
     kind: str

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
-from edgewise.data.numbers import check_finite, read_array
-from edgewise.data.tables import name_columns, read_rows
+from edgewise.data.tables import name_columns, read_columns
 from edgewise.data.targets import read_targets
+from edgewise.nn.reading import check_finite, read_array
 
 Array = NDArray[np.float64]
 
@@ -52,7 +53,7 @@ def read_table(
     Raises:
         ValueError: if shapes don't fit, values aren't finite real numbers, or there are too few.
     """
-    rows = read_rows("discover", x, "x")
+    rows = read_columns("discover x", x)
     targets, classes = read_targets("discover", y)
     if targets.ndim != 2 or len(targets) != len(rows):
         raise ValueError(
@@ -67,8 +68,8 @@ def read_table(
     if len(rows) < LEAST_ROWS:
         above = "" if weights is None else " with a weight above 0"
         raise ValueError(f"discover expected at least {LEAST_ROWS} rows{above}, got {len(rows)}")
-    check_finite("discover", rows, "x")
-    check_finite("discover", targets, "y")
+    check_finite("discover x", torch.from_numpy(rows))
+    check_finite("discover y", torch.from_numpy(targets))
     return Table(
         rows,
         list(targets.T.copy()),
@@ -90,7 +91,7 @@ def find_threshold(column: Array) -> float | None:
 def _weights(weight: Any, rows: int) -> Array | None:
     if weight is None:
         return None
-    values = read_array("discover", weight, "sample_weight").reshape(-1)
+    values = read_array("discover sample_weight", weight).reshape(-1)
     if len(values) != rows or not np.isfinite(values).all() or (values < 0).any():
         raise ValueError(
             f"discover expected {rows} sample weights of at least 0, got {len(values)} values "

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, kan_parts
 from edgewise.nn.arguments import check_integer
-from edgewise.nn.inspect import called_with, check_module, keep_modes
+from edgewise.nn.inspect import check_module, keep_modes, listen
 
 
 @torch.no_grad()
@@ -55,17 +55,12 @@ def extract(model: nn.Module, x: Any, name: str, *, most: int = 10_000) -> tuple
     part = parts[name]
     seen: list[Tensor] = []
 
-    def keep(module: nn.Module, args: tuple[Any, ...], named: dict[str, Any]) -> None:
-        given = called_with(args, named)
+    def keep(module: nn.Module, given: Tensor) -> None:
         seen.append(given.reshape(-1, given.shape[-1]))
 
-    hook = part.register_forward_pre_hook(keep, with_kwargs=True)
-    try:
-        with keep_modes(model):
-            model.eval()
-            model(as_input(model, x))
-    finally:
-        hook.remove()
+    with listen([part], before=keep), keep_modes(model):
+        model.eval()
+        model(as_input(model, x))
     if not seen:
         raise ValueError(f"extract expected x to reach {name!r}, but it wasn't called")
     rows = torch.cat(seen)

@@ -20,11 +20,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from edgewise.data.numbers import read_array
 from edgewise.explain.names import distinct_names
 from edgewise.explain.structure_tree import Node, Structure
 from edgewise.explain.symmetry import find_proportion, keep_most, measure_interaction
 from edgewise.nn.arguments import check_integer, check_numbers
+from edgewise.nn.reading import read_rows
 
 ROWS = 256
 MOST_INPUTS = 10
@@ -86,7 +86,7 @@ def structure(
     if tolerance is None:
         tolerance = 0.03 if isinstance(model, nn.Module) else 0.001
     check_numbers("structure", least=1e-12, greatest=0.5, tolerance=tolerance)
-    rows = _read(x)
+    rows = read_rows("structure x", x, None, least=8).cpu().double()
     names = _names(model, input_names, rows.shape[1])
     generator = torch.Generator().manual_seed(seed)
     order = torch.randperm(len(rows), generator=generator)[:ROWS]
@@ -101,16 +101,6 @@ def structure(
     root = _Builder(probe, sets, bound).build(frozenset(kept), top=True)
     idle = tuple(sorted(set(range(rows.shape[1])) - set(kept)))
     return Structure(root, idle, names)
-
-
-def _read(x: Any) -> Tensor:
-    rows = read_array("structure", x, "x")
-    if rows.ndim != 2 or len(rows) < 8 or not rows.size or not np.isfinite(rows).all():
-        raise ValueError(
-            "structure expected x of shape (rows, in) with at least 8 rows of finite numbers, got "
-            f"shape {rows.shape}"
-        )
-    return torch.from_numpy(rows)
 
 
 def _names(model: Any, given: Sequence[str] | None, width: int) -> tuple[str, ...]:

@@ -21,10 +21,9 @@ from edgewise.explorer.parts import Part, as_stack, parts_of, widths_of
 from edgewise.explorer.scaling import Scaling, read_scaling
 from edgewise.grids.layers import as_input
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_plain
 from edgewise.nn.inspect import keep_modes
 from edgewise.nn.norm_base import Norm
-from edgewise.nn.reading import read_tensor
+from edgewise.nn.reading import read_real, read_rows
 from edgewise.search.subsample import pick_evenly
 from edgewise.symbolic.edges import SymbolicEdges
 from edgewise.symbolic.network import SymbolicKAN
@@ -108,26 +107,14 @@ def _scale(scaling: Scaling, columns: Sequence[int]) -> list[list[float]]:
 
 def _targets(y: Any, rows: int, outputs: int) -> Tensor:
     """(rows, out) numbers, or (rows,) classes."""
-    tensor = read_tensor("y", y)
-    check_plain("y", tensor)
-    if tensor.is_complex():
-        raise ValueError("explore expected real numbers in y, got complex ones")
-    if tensor.dtype == torch.bool:
-        tensor = tensor.long()
+    tensor = read_real("explore y", y)
+    tensor = tensor.long() if tensor.dtype == torch.bool else tensor
     classes = not tensor.is_floating_point() and tensor.dim() == 1 and outputs > 1
-    if not classes:
-        tensor = tensor.double()
-        tensor = tensor[:, None] if tensor.dim() == 1 else tensor
-    wanted = (rows,) if classes else (rows, outputs)
-    if tuple(tensor.shape) != wanted:
-        raise ValueError(
-            f"explore expected y of shape {wanted}, one row for each of x, got "
-            f"{tuple(tensor.shape)}"
-        )
     if classes and not bool(((tensor >= 0) & (tensor < outputs)).all()):
         raise ValueError(f"explore expected classes from 0 to {outputs - 1} in y")
-    if not bool(tensor.isfinite().all()):
-        raise ValueError("explore expected finite numbers in y: drop the other rows")
+    tensor = tensor if classes else read_rows("explore y", tensor.double(), outputs)
+    if len(tensor) != rows:
+        raise ValueError(f"explore expected {rows} rows of y, one for each of x, got {len(tensor)}")
     return tensor
 
 

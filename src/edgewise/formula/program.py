@@ -15,6 +15,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.formula.expression import (
     Apply,
     Expression,
@@ -300,45 +301,42 @@ def _marquardt(
     steps: int,
     goal: float,
 ) -> Refit:
-    numbers = list(program.numbers)
-    residual, mse = _residual(program, x, y, root, numbers)
+    residual, mse = _residual(program, x, y, root, program.numbers)
     spent = 1
     if not program.free or not math.isfinite(mse):
         return Refit(tree, mse, spent)
-    damping, stalled = 1e-3, 0
-    for _ in range(steps):
+
+    def linearise(at: Trial) -> Attempt | None:
+        nonlocal spent
+        numbers, residual = at.point
         _, jacobian = program.values_and_jacobian(x, numbers)
         jacobian = jacobian if root is None else jacobian * root[:, None]
         spent += 2
         if not np.isfinite(jacobian).all():
-            break
+            return None
         scale = np.sqrt((jacobian * jacobian).sum(0))
         scale[scale == 0] = 1.0
         scaled = jacobian / scale
         gram, right = scaled.T @ scaled, scaled.T @ residual
-        better = False
-        for _ in range(6):
+
+        def attempt(damping: float) -> Trial | None:
+            nonlocal spent
             try:
                 step = np.linalg.solve(gram + damping * np.eye(len(gram)), right) / scale
             except np.linalg.LinAlgError:
-                damping = max(damping * 10, 1e-12)
-                continue
-            trial = list(numbers)
+                return None
+            moved = list(numbers)
             for place, s in zip(program.free, step, strict=True):
-                trial[place] += float(s)
-            new_residual, new = _residual(program, x, y, root, trial)
+                moved[place] += float(s)
             spent += 1
-            if new < mse:
-                better = True
-                break
-            damping *= 10
-        if not better:
-            break
-        stalled = stalled + 1 if new > mse * (1 - 1e-4) else 0
-        numbers, residual, mse = trial, new_residual, new
-        damping = max(damping / 10, 1e-14)
-        if mse <= goal or stalled >= 3:
-            break
+            left, cost = _residual(program, x, y, root, moved)
+            return Trial((moved, left), cost)
+
+        return attempt
+
+    start = Trial((list(program.numbers), residual), mse)
+    best, _ = descend(start, linearise, Tenfold(1e-3, least=1e-14), steps=steps, goal=goal)
+    numbers, mse = best.point[0], best.cost
     made = [
         Number(value) if k in set(program.free) else old
         for k, (value, old) in enumerate(zip(numbers, tree.numbers(), strict=True))

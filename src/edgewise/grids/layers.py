@@ -13,16 +13,15 @@ from torch import Tensor, nn
 from edgewise.grids.project import Fit, Target, project
 from edgewise.grids.sample import Sample, condense
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_plain
 from edgewise.nn.inspect import (
-    called_with,
     check_callable,
     kan_layers,
     keep_modes,
+    listen,
     model_device,
     model_dtype,
 )
-from edgewise.nn.reading import read_tensor
+from edgewise.nn.reading import check_finite, read_real
 
 Move = Callable[[KANLinear, Sample | None], Target | None]
 
@@ -35,13 +34,7 @@ def as_input(model: nn.Module, x: Any) -> Tensor:
         ValueError: if it isn't numbers, there are no rows, or some aren't finite or real.
     """
     check_callable(model)
-    tensor = read_tensor("x", x)
-    check_plain("x", tensor)
-    if tensor.is_complex():
-        raise ValueError(
-            f"x expected real numbers, got {tensor.dtype}: pass real and imaginary parts as "
-            "columns of their own"
-        )
+    tensor = read_real("x", x)
     if model_device(model).type == "meta":
         raise ValueError(
             "expected a model with values, got one on the device meta: call model.to_empty(...) "
@@ -50,12 +43,7 @@ def as_input(model: nn.Module, x: Any) -> Tensor:
     tensor = tensor.to(model_device(model), model_dtype(model))
     if tensor.dim() == 0 or tensor.numel() == 0:
         raise ValueError(f"x expected at least one row of inputs, got shape {tuple(tensor.shape)}")
-    if not tensor.isfinite().all():
-        bad = int((~tensor.isfinite()).reshape(len(tensor), -1).any(1).nonzero()[0, 0])
-        raise ValueError(
-            f"x expected finite numbers, got {float(tensor[bad].flatten()[0])!r} or such in row "
-            f"{bad}: drop these rows, for example x[x.isfinite().all(-1)]"
-        )
+    check_finite("x", tensor)
     return tensor
 
 
@@ -70,29 +58,17 @@ def activations(model: nn.Module, x: Tensor) -> dict[str, Tensor]:
         ValueError: if a layer isn't reached, or gets values that aren't finite.
     """
     layers = kan_layers(model)
-    seen: dict[str, list[Tensor]] = {}
+    seen: dict[KANLinear, list[Tensor]] = {}
 
-    def keep(name: str, layer: KANLinear, h: Tensor) -> None:
-        z = layer.normalized(h)
-        seen.setdefault(name, []).append(z.reshape(-1, layer.in_features))
+    def keep(layer: KANLinear, h: Tensor) -> None:
+        seen.setdefault(layer, []).append(layer.normalized(h).reshape(-1, layer.in_features))
 
-    hooks = [
-        layer.register_forward_pre_hook(
-            lambda m, args, named, name=name: keep(name, m, called_with(args, named)),
-            with_kwargs=True,
-        )
-        for name, layer in layers.items()
-    ]
-    try:
-        with keep_modes(model):
-            model.eval()
-            model(x)
-    finally:
-        for hook in hooks:
-            hook.remove()
-    if missing := [name for name in layers if name not in seen]:
+    with listen(layers.values(), before=keep), keep_modes(model):
+        model.eval()
+        model(x)
+    if missing := [name for name, layer in layers.items() if layer not in seen]:
         raise ValueError(f"expected x to reach every KAN layer, but {missing[0]!r} wasn't called")
-    found = {name: torch.cat(parts) for name, parts in seen.items()}
+    found = {name: torch.cat(seen[layer]) for name, layer in layers.items()}
     for name, z in found.items():
         if not z.isfinite().all():
             raise ValueError(

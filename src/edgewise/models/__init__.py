@@ -1,6 +1,7 @@
 """Stacks of layers, and their files."""
 
 from edgewise.models.attention import KANAttention
+from edgewise.models.faster_kan_volver import FasterKANvolver
 from edgewise.models.io import load, savable, save
 from edgewise.models.kan import KAN
 from edgewise.models.mlp import MLP, matching_width
@@ -16,7 +17,6 @@ from edgewise.models.presets import (
     KALNet,
 )
 from edgewise.models.replace import replace_linear
-from edgewise.models.volver import FasterKANvolver
 
 __all__ = [
     "KAN",

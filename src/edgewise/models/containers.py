@@ -8,9 +8,9 @@ import torch
 from torch import nn
 
 from edgewise.models.attention import KANAttention
+from edgewise.models.faster_kan_volver import FasterKANvolver
 from edgewise.models.io import check_fit, model_config, model_kinds, own_class
 from edgewise.models.torch_layers import TORCH, describe_torch, make_torch
-from edgewise.models.volver import FasterKANvolver
 from edgewise.nn.conv import KANConv1d, KANConv2d, KANConv3d
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.rational import Rational, RationalLinear

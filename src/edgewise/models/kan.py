@@ -14,8 +14,8 @@ from torch.nn.modules.module import _IncompatibleKeys
 from edgewise.bases import Basis
 from edgewise.engines.activation import BaseActivation
 from edgewise.interop.formats import recognize
+from edgewise.models.adapt_to_data import leave_base, place_grid, start_at_targets
 from edgewise.models.adopt import adopt
-from edgewise.models.begin import leave_base, place_grid, read_rows, start_at_targets
 from edgewise.models.io import savable
 from edgewise.models.pykan_names import METHODS
 from edgewise.models.widths import Level, Width, levels_above, read_levels, slice_layers
@@ -30,6 +30,7 @@ from edgewise.nn.arguments import (
 from edgewise.nn.init import Initializer
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.products import multiply_nodes, owners
+from edgewise.nn.reading import read_rows
 from edgewise.nn.selection import Selection
 
 POSTS = ("layernorm_silu",)
@@ -202,13 +203,14 @@ class KAN(nn.Module):
         """
         model = cls(widths, **settings)
         layers = model.stack()
-        h = read_rows("x", x, layers[0].in_features, layers[0].coef)
+        h = read_rows("KAN.for_data x", x, layers[0].in_features, like=layers[0].coef)
         if layers[0].norm is not None and layers[0].norm.feeds_base:
             layers[0].norm.fit_(h)
         else:
             leave_base(layers[0])
         if y is not None:
-            targets = read_rows("y", y, model.widths[-1], h)
+            hint = ": give classes no y"
+            targets = read_rows("KAN.for_data y", y, model.widths[-1], like=h, hint=hint)
             start_at_targets(layers[-1], targets, model.products[-1])
         for k, layer in enumerate(layers):
             place_grid(layer, h)

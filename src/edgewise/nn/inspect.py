@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -35,10 +35,35 @@ def check_callable(model: nn.Module) -> None:
         )
 
 
-def called_with(args: tuple[Any, ...], named: dict[str, Any]) -> Tensor:
-    """What a layer was called with, as its hooks are told: by place or by name."""
-    given: Tensor = args[0] if args else named["x"]
-    return given
+Before = Callable[[Any, Tensor], Any]
+After = Callable[[Any, Tensor, Tensor], Any]
+
+
+@contextmanager
+def listen(
+    layers: Iterable[nn.Module], *, before: Before | None = None, after: After | None = None
+) -> Iterator[None]:
+    """Tell of every call of the layers: ``before(layer, x)``, or ``after(layer, x, y)``."""
+
+    def enter(layer: Any, args: Any, named: Any) -> None:
+        if before is not None:
+            before(layer, args[0] if args else next(iter(named.values())))
+
+    def leave(layer: Any, args: Any, named: Any, y: Tensor) -> None:
+        if after is not None:
+            after(layer, args[0] if args else next(iter(named.values())), y)
+
+    hooks = []
+    for layer in layers:
+        if before is not None:
+            hooks.append(layer.register_forward_pre_hook(enter, with_kwargs=True))
+        if after is not None:
+            hooks.append(layer.register_forward_hook(leave, with_kwargs=True))
+    try:
+        yield
+    finally:
+        for hook in hooks:
+            hook.remove()
 
 
 def kan_layers(model: nn.Module) -> dict[str, KANLinear]:

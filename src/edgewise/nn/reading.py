@@ -1,4 +1,7 @@
-"""Numbers as people have them, in tensors, arrays, frames, series or lists, as tensors."""
+"""Numbers as people have them, in tensors, arrays, frames, series or lists, as tensors.
+
+:func:`read_tensor` is the one reader; the others say what kind of numbers they want of it.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,21 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
+
+from edgewise.nn.arguments import check_plain
 
 
 def read_tensor(name: str, value: Any) -> Tensor:
     """A tensor, array, frame, series or list as a tensor.
 
     Raises:
-        ValueError: it holds text or something else that is no number.
+        ValueError: it holds text or something else that is no number, or it is a tensor that is
+            sparse, quantized or without values.
     """
     if isinstance(value, Tensor):
+        check_plain(name, value)
         return value
     try:
         array = np.asarray(value)
@@ -33,6 +41,85 @@ def read_tensor(name: str, value: Any) -> Tensor:
     # torch reads neither foreign byte orders nor backward strides, and warns of read-only memory.
     array = np.ascontiguousarray(array, array.dtype.newbyteorder("=")).reshape(array.shape)
     return torch.from_numpy(array if array.flags.writeable else array.copy())
+
+
+def read_real(name: str, value: Any) -> Tensor:
+    """A tensor of numbers that aren't complex.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    tensor = read_tensor(name, value)
+    if tensor.is_complex():
+        raise ValueError(
+            f"{name} expected real numbers, got {tensor.dtype}: pass real and imaginary parts as "
+            "columns of their own"
+        )
+    return tensor
+
+
+def read_rows(
+    name: str,
+    value: Any,
+    columns: int | None,
+    *,
+    least: int = 1,
+    like: Tensor | None = None,
+    hint: str = "",
+) -> Tensor:
+    """A table of finite numbers without a graph behind it; a single column may come flat.
+
+    Args:
+        columns: how many there are; None for any number.
+        least: the number of rows that there are at least.
+        like: a tensor whose type and device they get; None leaves them as they are.
+        hint: what to add to the message about another shape.
+
+    Shape:
+        (rows, columns)
+
+    Raises:
+        ValueError: it is something else.
+    """
+    rows = read_real(name, value).detach()
+    rows = rows if like is None else rows.to(like)
+    rows = rows[:, None] if rows.dim() == 1 and columns == 1 else rows
+    fits = rows.dim() == 2 and len(rows) >= least and columns in (None, rows.shape[-1])
+    if not fits or not rows.numel():
+        many = f" with at least {least} rows" if least > 1 else ""
+        raise ValueError(
+            f"{name} expected numbers of shape (rows, {columns or 'columns'}){many}, got shape "
+            f"{tuple(rows.shape)}{hint}"
+        )
+    check_finite(name, rows)
+    return rows
+
+
+def read_array(name: str, value: Any) -> NDArray[np.float64]:
+    """Real numbers of any kind as an array of float64 of their own.
+
+    Raises:
+        ValueError: they are none.
+
+    Example:
+        >>> read_array("certify", torch.ones(2, requires_grad=True))
+        array([1., 1.])
+    """
+    return np.array(read_real(name, value).detach().cpu().double().numpy())
+
+
+def check_finite(name: str, tensor: Tensor) -> None:
+    """Raise ValueError unless all numbers of a tensor of rows are finite."""
+    finite = torch.isfinite(tensor)
+    if finite.all():
+        return
+    bad = ~finite.reshape(tensor.shape[0], -1)
+    row = int(bad.any(1).nonzero()[0])
+    raise ValueError(
+        f"{name} expected finite numbers, got {int(bad.sum())} NaN or infinite values of "
+        f"{tensor.numel()}, the first in row {row}: remove or impute these rows "
+        "(x[torch.isfinite(x).flatten(1).all(1)])"
+    )
 
 
 def _read_objects(name: str, value: Any, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:

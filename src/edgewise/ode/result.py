@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._style import GREY, PALETTE, figure_class, style_axes
-from edgewise.data.numbers import read_array
 from edgewise.discovery.formula import Verdict
 from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Expression
+from edgewise.nn.reading import read_array
 from edgewise.ode.check import Agreement, TrajectoryCheck
 from edgewise.ode.interpolation import Interpolant
 from edgewise.ode.system import System, integrate

@@ -16,6 +16,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.ode.interpolation import Interpolant
 from edgewise.ode.system import NODES, System
 from edgewise.ode.trajectories import Trajectory
@@ -144,37 +145,43 @@ def shoot(
         left = (made - windows.x) / windows.scale
         return np.where(windows.real[:, :, None], left, 0.0)
 
-    left = distances(numbers, start)
-    cost, damping, stalled = _square(left), 1e-4, 0
     normal: _Arrow | None = None
-    for _ in range(iterations if math.isfinite(cost) else 0):
-        if budget.over or cost <= CLOSE**2 * windows.count:
-            break
-        normal = _Arrow.of(distances, numbers, start, left, windows.scale, fixed)
+
+    def linearise(at: Trial) -> Attempt | None:
+        nonlocal normal
+        if budget.over:
+            return None
+        numbers, start, left = at.point
+        arrow = normal = _Arrow.of(distances, numbers, start, left, windows.scale, fixed)
         budget.spend(1 + start.shape[1] + (0 if fixed else len(numbers)))
-        if normal is None:
-            break
-        better = False
-        for _ in range(6):
-            move = normal.solve(damping)
-            if move is not None:
-                if normal.gain(move) <= GAIN * cost:
-                    break
-                trial = numbers + move[0], start + move[1]
-                new_left = distances(*trial)
-                new = _square(new_left)
-                budget.spend(1)
-                if new < cost:
-                    better = True
-                    break
-            damping = max(damping * 10, 1e-10)
-        if not better:
-            break
-        stalled = stalled + 1 if new > cost * (1 - 1e-5) else 0
-        (numbers, start), left, cost = trial, new_left, new
-        damping /= 10
-        if stalled >= 2:
-            break
+        if arrow is None:
+            return None
+
+        def attempt(damping: float) -> Trial | None:
+            move = arrow.solve(damping)
+            if move is None:
+                return None
+            if arrow.gain(move) <= GAIN * at.cost:
+                return at
+            moved = numbers + move[0], start + move[1]
+            left = distances(*moved)
+            budget.spend(1)
+            return Trial((*moved, left), _square(left))
+
+        return attempt
+
+    left = distances(numbers, start)
+    first, goal = Trial((numbers, start, left), _square(left)), CLOSE**2 * windows.count
+    best, _ = descend(
+        first,
+        linearise,
+        Tenfold(1e-4, floor=1e-10),
+        steps=iterations if goal < first.cost < math.inf else 0,
+        goal=goal,
+        slow=1e-5,
+        patience=2,
+    )
+    (numbers, start, left), cost = best.point, best.cost
     if normal is None and math.isfinite(cost) and not fixed and not budget.over:
         normal = _Arrow.of(distances, numbers, start, left, windows.scale, fixed)
     return _shot(system, windows, numbers, start, left, cost, None if fixed else normal)

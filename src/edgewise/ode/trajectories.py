@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
-from edgewise.data.numbers import check_finite, read_array
-from edgewise.data.tables import read_rows
+from edgewise.data.tables import read_columns
+from edgewise.nn.reading import check_finite, read_array
 
 Array = NDArray[np.float64]
 
@@ -89,18 +90,18 @@ def _as_list(values: Any, what: str, several: bool, count: int) -> list[Any]:
 
 
 def _check(t: Any, states: Any, inputs: Any, which: str) -> Trajectory:
-    times = read_array("discover_ode", t, f"times{which}")
+    times = read_array(f"discover_ode times{which}", t)
     if times.ndim != 1:
         raise ValueError(
             f"discover_ode expected times{which} with shape (steps,), got {times.shape}: pass one "
             "column, or a list of columns for several trajectories"
         )
-    table = read_rows("discover_ode", states, f"states{which}", len(times))
+    table = read_columns(f"discover_ode states{which}", states, len(times))
     controls = np.empty((len(times), 0))
     if inputs is not None:
-        controls = read_rows("discover_ode", inputs, f"inputs{which}", len(times))
+        controls = read_columns(f"discover_ode inputs{which}", inputs, len(times))
     for values, what in ((times, "times"), (table, "states"), (controls, "inputs")):
-        check_finite("discover_ode", values, what + which)
+        check_finite(f"discover_ode {what}{which}", torch.from_numpy(values))
     if len(times) < FEWEST:
         raise ValueError(
             f"discover_ode expected at least {FEWEST} steps{which}, got {len(times)}: measure more "

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.certify.stack import Standardize
-from edgewise.data.numbers import read_array
+from edgewise.nn.reading import read_array
 
 Array = NDArray[np.float64]
 WEIGHT_BITS = 12

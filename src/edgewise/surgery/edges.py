@@ -14,7 +14,7 @@ from edgewise.bases import Basis
 from edgewise.explain.curves import mixing_norm
 from edgewise.formula.library import LIBRARY, Function, Library
 from edgewise.grids.layers import as_input
-from edgewise.models.begin import place_grid
+from edgewise.models.adapt_to_data import place_grid
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_numbers

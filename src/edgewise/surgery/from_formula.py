@@ -16,7 +16,7 @@ from edgewise.bases import Basis
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.formula.parse import parse_formula
 from edgewise.grids.changes import ChangeWarning
-from edgewise.models.begin import place_grid
+from edgewise.models.adapt_to_data import place_grid
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_integer, check_numbers, read_seed, renamed, resolve_basis

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 
 from edgewise.explain.edges import layer_inputs
 from edgewise.grids.layers import as_input
-from edgewise.models.begin import place_grid
+from edgewise.models.adapt_to_data import place_grid
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_integer, read_seed, renamed

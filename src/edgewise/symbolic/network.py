@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.data.numbers import read_array
 from edgewise.formula.constants import Constant
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.formula.sympy_forms import round_numbers, to_numpy
@@ -21,6 +20,7 @@ from edgewise.functional import check_place
 from edgewise.models import io
 from edgewise.models.widths import slice_layers
 from edgewise.nn.arguments import check_flags, check_integer, check_plain
+from edgewise.nn.reading import read_array
 from edgewise.nn.selection import Selection
 from edgewise.symbolic import drawing, files, formula
 from edgewise.symbolic.edges import (

@@ -1,7 +1,6 @@
 """Training of any torch module: the loop, its record, and checkpoints that resume bit for bit."""
 
 from edgewise._threads import patient_threads
-from edgewise.training.begin import OutsideWarning
 from edgewise.training.continual import Anchored, Continual, Frozen
 from edgewise.training.evaluate import evaluate
 from edgewise.training.fit import fit
@@ -9,13 +8,17 @@ from edgewise.training.guard import NonFiniteLossError
 from edgewise.training.history import History
 from edgewise.training.levenberg import levenberg_marquardt
 from edgewise.training.memory import Memory
+from edgewise.training.mismatched_units import OutsideWarning
 from edgewise.training.moments import Moments
 from edgewise.training.optim import parameter_groups
+from edgewise.training.options import Batching, Checkpoints, Stopping
 from edgewise.training.regularize import Sparsity
 from edgewise.training.smoothness import Smoothness
 
 __all__ = [
     "Anchored",
+    "Batching",
+    "Checkpoints",
     "Continual",
     "Frozen",
     "History",
@@ -25,6 +28,7 @@ __all__ = [
     "OutsideWarning",
     "Smoothness",
     "Sparsity",
+    "Stopping",
     "evaluate",
     "fit",
     "levenberg_marquardt",

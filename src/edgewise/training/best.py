@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from edgewise.training.losses import RISING
 from edgewise.training.objective import Objective
+from edgewise.training.options import Stopping
 
 
 class BestWeights:
@@ -82,37 +83,25 @@ class BestWeights:
 
 
 def build_best(
-    model: nn.Module,
-    patience: int | None,
-    monitor: str | None,
-    objective: Objective,
-    validated: bool,
+    model: nn.Module, stopping: Stopping | None, objective: Objective, validated: bool
 ) -> BestWeights | None:
     """What `fit` was asked to watch; None for nothing.
 
     Raises:
         ValueError: there is nothing to evaluate on, or to compare.
     """
-    if patience is None:
-        if monitor is not None:
-            raise ValueError(
-                f"monitor expected a patience, got monitor={monitor!r} alone: pass patience=10, say"
-            )
+    if stopping is None:
         return None
-    if not isinstance(patience, int) or isinstance(patience, bool) or patience < 1:
-        raise ValueError(
-            f"patience expected a positive int or None, got {patience!r}: it counts evaluations"
-        )
     if not validated:
         raise ValueError(
             "patience expected validation data, got none: pass val=(x, y) of rows that are not "
             "trained on"
         )
-    name = (monitor or "loss").removeprefix("val_")
+    name = (stopping.monitor or "loss").removeprefix("val_")
     known = ["loss", *(objective.comparable() or RISING[:1])]
     if name not in known:
         raise ValueError(
-            f"monitor expected one of {', '.join(known)}, got {monitor!r}: name a metric of "
-            "metrics= that edgewise knows, or end the training by a callback"
+            f"monitor expected one of {', '.join(known)}, got {stopping.monitor!r}: name a metric "
+            "of metrics= that edgewise knows, or end the training by a callback"
         )
-    return BestWeights(model, patience, name)
+    return BestWeights(model, stopping.patience, name)

@@ -21,6 +21,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from edgewise._files import hold_lock, remove_parts, replace_file
+from edgewise.training.options import Checkpoints
 
 FILE_NAME = "checkpoint.safetensors"
 LOCK_NAME = ".checkpoint.lock"
@@ -104,6 +105,16 @@ def _decode_key(key: Any) -> str | int:
     if isinstance(key, str | int):
         return key
     raise ValueError(f"a key {key!r:.80}")
+
+
+def check_free(checkpoints: Checkpoints) -> None:
+    """Raise ValueError where the checkpoint of another run would be lost."""
+    path = checkpoints.folder / FILE_NAME
+    if path.exists() and not checkpoints.resume:
+        raise ValueError(
+            f"{path} exists already and would be lost: pass resume=True to continue that run, or "
+            "another checkpoint_dir"
+        )
 
 
 @contextmanager

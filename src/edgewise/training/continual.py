@@ -9,12 +9,11 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
-from edgewise.bases.base import is_number, quote
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_flags
+from edgewise.nn.arguments import check_flags, check_numbers
 from edgewise.nn.inspect import kan_layers
 from edgewise.training.data import Batches
-from edgewise.training.hold import Anchor, Hold, Reach, peaks
+from edgewise.training.frozen_parameters import Anchor, Hold, Reach, peaks
 from edgewise.training.importance import importance, linear_layers, record_calls, weights_of
 from edgewise.training.memory import Memory, decay
 from edgewise.training.objective import Objective
@@ -73,12 +72,20 @@ class Continual(ABC):
             )
 
 
-def check_fraction(owner: str, field: str, value: Any, most: float) -> None:
-    """Raise ValueError unless it is a number from 0 to `most`."""
-    number = is_number(value) and not isinstance(value, Tensor)
-    if not number or not 0 <= value <= most:
+def check_continual(continual: Any, grid_update_every: int | None) -> None:
+    """Raise unless `continual` is an option, and nothing moves under its memory."""
+    if continual is None:
+        return
+    if not isinstance(continual, Continual):
+        raise TypeError(
+            "continual expected edgewise.continual.Frozen(…), Anchored(…), Moments(…) or None, "
+            f"got {type(continual).__name__}"
+        )
+    if grid_update_every is not None:
         raise ValueError(
-            f"{owner} expected {field} to be a number from 0 to {most:g}, got {quote(value)}"
+            "continual expected grids that stay, because a memory is of the functions where they "
+            f"are, got grid_update_every={grid_update_every}: leave it out, and place the grids "
+            "before the first data by edgewise.grids.fit_range"
         )
 
 
@@ -129,7 +136,7 @@ class Frozen(Continual):
     name: ClassVar[str] = "Frozen"
 
     def __post_init__(self) -> None:
-        check_fraction("Frozen", "reach", self.reach, 1.0)
+        check_numbers("Frozen", greatest=1.0, reach=self.reach)
         check_flags("Frozen", owned=self.owned)
         self.check_memory()
 
@@ -220,8 +227,8 @@ class Anchored(Continual):
     name: ClassVar[str] = "Anchored"
 
     def __post_init__(self) -> None:
-        check_fraction("Anchored", "strength", self.strength, 1e30)
-        check_fraction("Anchored", "decay", self.decay, 1.0)
+        check_numbers("Anchored", strength=self.strength)
+        check_numbers("Anchored", greatest=1.0, decay=self.decay)
         self.check_memory()
 
     def hold(self, model: nn.Module, batches: Batches, objective: Objective) -> Hold:

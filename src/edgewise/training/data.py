@@ -11,8 +11,10 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, DistributedSampler
 
 from edgewise.nn.arguments import check_plain
+from edgewise.nn.reading import check_finite
 from edgewise.training.distributed import Ranks
 from edgewise.training.inputs import Parts, Placement, is_in_memory, split
+from edgewise.training.options import Batching
 
 
 class Batch(NamedTuple):
@@ -250,12 +252,11 @@ def set_rng(states: dict[str, Tensor]) -> None:
 
 def make_batches(
     data: Any,
-    batch_size: int | None,
+    batching: Batching,
     place: Placement,
     *,
     name: str = "data",
     shuffle: bool = False,
-    generator: torch.Generator | None = None,
     ranks: Ranks | None = None,
 ) -> Batches:
     """Turn what the user passed into batches.
@@ -263,29 +264,26 @@ def make_batches(
     Args:
         data: ``(x, y)`` or ``(x, y, weight)``, tensors, arrays or frames, also in a dict; or a
             re-iterable of such batches.
-        batch_size: samples per batch of in-memory data; None means all.
+        batching: of data in memory.
         place: brings the data to the model.
         name: what to call the data in messages.
         shuffle: new order each epoch, for in-memory data.
-        generator: source of that order; None seeds one from torch's global generator.
         ranks: the processes that share each batch; None means no sharing.
 
     Raises:
-        ValueError: unusable data or batch size.
+        ValueError: unusable data, or batches of batches.
     """
-    if batch_size is not None and (not isinstance(batch_size, int) or batch_size < 1):
-        raise ValueError(f"batch_size expected a positive int or None, got {batch_size!r}")
-    ranks = ranks or Ranks()
+    ranks, generator = ranks or Ranks(), batching.generator()
     if is_in_memory(data):
         parts = split(data, name)
         x, y = place(parts.x, f"{name} x"), place(parts.y, f"{name} y")
         x, y = _check_tensors(x, y, name)
         weight = _normalize(place.weight(parts.weight, x.shape[0], name), name)
-        if shuffle and generator is None and batch_size is not None and batch_size < x.shape[0]:
+        if shuffle and generator is None and batching.size and batching.size < x.shape[0]:
             seed = int(torch.randint(2**63 - 1, ()))
             generator = torch.Generator().manual_seed(seed)
-        return TensorBatches(x, y, batch_size, generator if shuffle else None, ranks, weight)
-    _check_iterable(data, batch_size, generator, name)
+        return TensorBatches(x, y, batching.size, generator if shuffle else None, ranks, weight)
+    _check_iterable(data, batching, name)
     return IterableBatches(data, place, ranks)
 
 
@@ -300,8 +298,9 @@ def _check_tensors(x: Tensor, y: Tensor, name: str) -> tuple[Tensor, Tensor]:
         )
     if not x.shape[0]:
         raise ValueError(f"{name} is empty: expected at least one row, got x of {tuple(x.shape)}")
-    _check_finite(x, f"{name} x")
-    _check_finite(y, f"{name} y")
+    for label, tensor in (("x", x), ("y", y)):
+        check_plain(f"{name} {label}", tensor)  # a model on the device meta takes the data there
+        check_finite(f"{name} {label}", tensor)
     return x, y
 
 
@@ -315,23 +314,7 @@ def _normalize(weight: Tensor | None, name: str) -> Tensor | None:
     return weight / mean
 
 
-def _check_finite(tensor: Tensor, name: str) -> None:
-    check_plain(name, tensor)  # also of a model on the device meta, to which the data followed
-    finite = torch.isfinite(tensor)
-    if finite.all():
-        return
-    bad = ~finite.reshape(tensor.shape[0], -1)
-    row = int(bad.any(1).nonzero()[0])
-    raise ValueError(
-        f"{name} expected finite numbers, got {int(bad.sum())} NaN or infinite values of "
-        f"{tensor.numel()}, the first in row {row}: remove or impute these rows "
-        "(x[torch.isfinite(x).flatten(1).all(1)])"
-    )
-
-
-def _check_iterable(
-    data: Any, batch_size: int | None, generator: torch.Generator | None, name: str
-) -> None:
+def _check_iterable(data: Any, batching: Batching, name: str) -> None:
     if isinstance(data, Dataset) or not isinstance(data, Iterable):
         raise ValueError(
             f"{name} expected (x, y), tensors or arrays, or an iterable of (x, y) batches, got "
@@ -347,12 +330,12 @@ def _check_iterable(
             f"{name} expected something that can be iterated over once per epoch, got the one-shot "
             f"iterator {type(data).__name__}: pass a list or a DataLoader"
         )
-    if batch_size is not None:
+    if batching.size is not None:
         raise ValueError(
             f"batch_size expected None because {name} is an iterable of batches, got "
-            f"{batch_size}: set the batch size where the batches are made"
+            f"{batching.size}: set the batch size where the batches are made"
         )
-    if generator is not None:
+    if batching.seed is not None:
         raise ValueError(
             f"seed expected None because {name} is an iterable of batches: pass the "
             "generator to the DataLoader"

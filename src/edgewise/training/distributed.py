@@ -12,7 +12,9 @@ from typing import Any
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
-from torch.nn.parallel import DistributedDataParallel
+from torch.nn.parallel import DataParallel, DistributedDataParallel
+
+from edgewise.nn.inspect import check_callable, model_device, model_dtype
 
 _created = count()  # How many groups this process has made; all processes make the same ones.
 
@@ -163,3 +165,39 @@ def _ranks(device: torch.device) -> Ranks:
         return Ranks()
     exchange = device if "nccl" in dist.get_backend() else torch.device("cpu")
     return Ranks(dist.get_rank(), dist.get_world_size(), exchange)
+
+
+def unwrap(model: nn.Module) -> nn.Module:
+    """Take the module to train out of a DistributedDataParallel."""
+    check_callable(model)
+    if isinstance(model, DataParallel):
+        raise ValueError(
+            "fit expected a model that trains on one device, got it wrapped in DataParallel: pass "
+            "model.module, and start one process per GPU with torchrun"
+        )
+    bare = model.module if isinstance(model, DistributedDataParallel) else model
+    if not any(p.requires_grad for p in bare.parameters()):
+        raise ValueError(
+            "fit expected a model with trainable parameters, got none: set requires_grad on some"
+        )
+    return bare
+
+
+def check_wrapper(
+    wrapper: DistributedDataParallel, ranks: Ranks, device: torch.device, dtype: torch.dtype | None
+) -> None:
+    """Raise ValueError unless the caller's wrapper can be used as it is."""
+    group = wrapper.process_group.size()
+    if group != ranks.size:
+        raise ValueError(
+            f"DistributedDataParallel expected all {ranks.size} processes, got a group of {group}: "
+            "make it without process_group"
+        )
+    # Its own buffers do not follow when the model moves.
+    now = (model_device(wrapper.module), model_dtype(wrapper.module))
+    asked = (torch.empty(0, device=device).device, dtype or now[1])  # A bare "cuda" gets its index.
+    if now != asked:
+        raise ValueError(
+            f"a model in DistributedDataParallel expected to stay {now[1]} on {now[0]}, got "
+            f"{asked[1]} on {asked[0]}: convert the model before you wrap it"
+        )

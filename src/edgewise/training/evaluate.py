@@ -14,6 +14,7 @@ from edgewise.training.data import Batches, make_batches
 from edgewise.training.distributed import Ranks
 from edgewise.training.inputs import Placement, pair
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective, measure, to_floats
+from edgewise.training.options import Batching
 
 
 def evaluate(
@@ -58,7 +59,7 @@ def evaluate(
     if device is not None:
         model.to(device)
     place = Placement(model_device(model), model_dtype(model))
-    batches = make_batches(data, batch_size, place)
+    batches = make_batches(data, Batching(batch_size), place)
     with keep_modes(model):
         return evaluate_batches(model, batches, Objective(loss, metrics), nullcontext(), Ranks())
 

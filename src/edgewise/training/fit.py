@@ -3,59 +3,67 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from dataclasses import replace
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
 from edgewise._threads import patient_threads
-from edgewise.nn.arguments import check_settings, explain_names, read_seed, renamed
-from edgewise.nn.frozen import Part
+from edgewise.nn.arguments import check_settings, explain_names, renamed
 from edgewise.nn.inspect import keep_modes, model_device, model_dtype
 from edgewise.nn.settling import settle
 from edgewise.training import checkpoint
-from edgewise.training.begin import meet_data
 from edgewise.training.best import build_best
-from edgewise.training.checks import (
-    FIT_NAMES,
-    check_checkpoint,
-    check_clipping,
-    check_continual,
-    check_duration,
+from edgewise.training.continual import Continual, check_continual
+from edgewise.training.data import Batches, make_batches
+from edgewise.training.distributed import (
+    Ranks,
+    average_gradients,
     check_wrapper,
-    list_callbacks,
-    prepare_grids,
+    local_device,
+    process_group,
     unwrap,
 )
-from edgewise.training.continual import Continual
-from edgewise.training.data import Batches, make_batches
-from edgewise.training.distributed import Ranks, average_gradients, local_device, process_group
 from edgewise.training.evaluate import evaluate_batches
+from edgewise.training.frozen_parameters import Hold, find_parts
 from edgewise.training.history import History
-from edgewise.training.hold import find_parts
 from edgewise.training.inputs import Placement, holds_batches, is_in_memory, pair
 from edgewise.training.loop import Trainer
+from edgewise.training.mismatched_units import meet_data
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective
 from edgewise.training.optim import (
     OptimizerSpec,
     SchedulerSpec,
     build_optimizer,
     build_scheduler,
+    check_clipping,
     find_decaying,
 )
-from edgewise.training.plan import Callback, Plan, Regularizer
-from edgewise.training.precision import CONVERTED, autocast_to, check_precision, make_scaler
+from edgewise.training.options import (
+    FOREIGN_NAMES,
+    Batching,
+    Checkpoints,
+    Duration,
+    Keywords,
+    Stopping,
+    gather,
+)
+from edgewise.training.precision import Precision, find_dtype
+from edgewise.training.regrid import prepare_grids
+from edgewise.training.run import Callback, Regularizer, Run, list_callbacks
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
 
 _SMALLEST_VALIDATION_BATCH = 1024  # Without gradients more rows fit into memory than in training.
 
 
-@explain_names("fit", FIT_NAMES)
+@explain_names("fit", FOREIGN_NAMES)
 @renamed(generator="seed")
 def fit(
     model: nn.Module,
@@ -67,26 +75,23 @@ def fit(
     optimizer: OptimizerSpec = "adamw",
     steps: int | None = None,
     epochs: int | None = None,
-    batch_size: int | None = None,
+    batching: Batching | None = None,
     lr: float | None = None,
     weight_decay: float | None = None,
     loss: LossSpec = None,
     scheduler: SchedulerSpec = None,
     regularizer: Regularizer | None = None,
     metrics: MetricsSpec = None,
-    patience: int | None = None,
-    monitor: str | None = None,
+    stopping: Stopping | None = None,
     max_grad_norm: float | None = None,
     callbacks: Callback | Sequence[Callback] | None = None,
     grid_update_every: int | None = None,
     progress: bool = True,
-    seed: int | torch.Generator | None = None,
-    checkpoint_dir: str | os.PathLike[str] | None = None,
-    checkpoint_every: int | None = None,
-    resume: bool = False,
+    checkpoints: Checkpoints | None = None,
     device: str | torch.device | None = None,
     precision: str | None = None,
     continual: Continual | None = None,
+    **keywords: Unpack[Keywords],
 ) -> History:
     """Train `model` in place and return the record of the training.
 
@@ -132,7 +137,8 @@ def fit(
             parameters to one. Names in any case.
         steps: number of optimizer steps; the history has one row per step.
         epochs: number of passes over the data; one row per epoch. Give either this or `steps`.
-        batch_size: samples per batch of in-memory data, over all processes; None means all.
+        batching: the batches of data in memory, :class:`~edgewise.training.Batching`; None means
+            all rows in one. Its fields by themselves are ``batch_size`` and ``seed``.
         lr: learning rate of an optimizer given by name; by default 1e-3 for Adam and AdamW, 0.02
             for Muon, 1 for L-BFGS, 0.01 for SGD.
         weight_decay: for an optimizer given by name; 0 by default. It acts on coefficients and
@@ -151,9 +157,8 @@ def fit(
             ``(prediction, target) -> float``; on `val` if given, else on the training batches,
             whose values are averaged. Weights don't count. A classification reports its accuracy
             by default.
-        patience: stop after so many evaluations of `val` without a better one, and leave the model
-            with the weights of the best (``history.best_step``), also if training ends otherwise.
-        monitor: what is compared for `patience`: "loss", which is the default, or a metric's name.
+        stopping: when to stop early, :class:`~edgewise.training.Stopping`; None means never. Its
+            fields by themselves are ``patience`` and ``monitor``.
         max_grad_norm: the gradients of all parameters together are scaled down to this norm if
             theirs is greater.
         callbacks: a function ``(model, history)`` or several, called after every row of the
@@ -164,12 +169,9 @@ def fit(
             by more than 1 %, or not at all. Every input gets a grid of its own, and the optimizer
             starts anew with the coefficients that changed. For one process.
         progress: show a progress bar.
-        seed: of the shuffling of in-memory data, a whole number or a generator; None draws one from
-            torch's global generator.
-        checkpoint_dir: folder for ``checkpoint.safetensors``, which holds all that is needed to
-            continue to the same weights, bit for bit.
-        checkpoint_every: steps between checkpoints; by default once per epoch, or 20 per run.
-        resume: continue from the checkpoint in `checkpoint_dir` if there is one.
+        checkpoints: where and how often to keep the run, and whether to resume it,
+            :class:`~edgewise.training.Checkpoints`; None means not at all. Its fields by themselves
+            are ``checkpoint_dir``, ``checkpoint_every`` and ``resume``.
         device: where to move model and data; None means the model's device.
         precision: "float32" or "float64" convert the model and the data; "bfloat16" and "float16"
             compute under autocast. None leaves the model as it is.
@@ -177,6 +179,8 @@ def fit(
             :class:`Moments`, with the memory that the run before left in ``history.memory``, or
             None for the first data. It works with every optimizer, for one process, and without
             grid_update_every. To resume, pass what the run was started with.
+        **keywords: fields of `batching`, `stopping` and `checkpoints` by themselves, such as
+            ``batch_size=64``.
 
     Returns:
         The `History`, one row per epoch or step.
@@ -186,7 +190,8 @@ def fit(
             what to do. Nothing is overwritten.
         OSError: a checkpoint can't be written, on a full disk say; the earlier one stays, and the
             model has the weights of the last step.
-        TypeError: an argument has a name of another program; the message says ours.
+        TypeError: an argument has a name that isn't ours; of one of another program the message
+            says what it is here.
         NonFiniteLossError: the loss became NaN or infinite; the model is put back to its last
             good state.
 
@@ -202,21 +207,21 @@ def fit(
         >>> history.metrics["r2"][history.best_step - 1] > 0.99
         True
     """
-    check_duration(steps, epochs)
+    duration = Duration(steps, epochs)
     check_continual(continual, grid_update_every)
-    check_settings("fit", device, progress=progress, resume=resume)
+    check_settings("fit", device, progress=progress)
     forward, model = model, unwrap(model)
-    directory = check_checkpoint(checkpoint_dir, checkpoint_every, resume)
-    check_precision(precision)
-    order = read_seed("fit", seed, "cpu")
+    options = gather(keywords, batching=batching, stopping=stopping, checkpoints=checkpoints)
+    if options.checkpoints is not None:
+        checkpoint.check_free(options.checkpoints)
+    dtype = find_dtype(precision)
     data = pair(data, y, sample_weight)
     if y is not None and isinstance(val, tuple) and not holds_batches(val):
         val = pair(*val)  # Where x and y may be lists, so may these.
     objective = Objective(loss, metrics)
-    best = build_best(model, patience, monitor, objective, val is not None)
+    best = build_best(model, options.stopping, objective, val is not None)
     listed = list_callbacks(callbacks)
     where = local_device(device) or model_device(model)
-    dtype = CONVERTED.get(precision or "")
     with (
         process_group(where) as ranks,
         keep_modes(model),
@@ -229,17 +234,20 @@ def fit(
         if grid_update_every is not None:
             prepare_grids(model, grid_update_every, optimizer, ranks)
         place = Placement(where, model_dtype(model))
-        batches = make_batches(data, batch_size, place, shuffle=True, generator=order, ranks=ranks)
+        batches = make_batches(data, options.batching, place, shuffle=True, ranks=ranks)
         if forward is model and continual is None:
             meet_data(model, batches, loss, optimizer, grid_update_every is not None)
         params = [p for p in model.parameters() if p.requires_grad]
         built = build_optimizer(optimizer, params, lr, weight_decay, find_decaying(model))
         check_clipping(max_grad_norm, built)
-        plan = Plan(
+        run = Run(
             model=model,
             forward=forward,
+            params=params,
+            duration=duration,
             batches=batches,
-            validation=None if val is None else _validation(val, batch_size, place),
+            validation=None if val is None else _validation(val, options.batching, place),
+            review=None if continual is None else _review(data, place),
             objective=objective,
             optimizer=built,
             scheduler=build_scheduler(scheduler, built),
@@ -247,77 +255,70 @@ def fit(
             best=best,
             max_grad_norm=max_grad_norm,
             callbacks=listed,
-            steps=steps,
-            epochs=epochs,
-            autocast=autocast_to(precision, where),
-            scaler=make_scaler(precision, where, built),
+            precision=Precision.of(precision, where, built),
             ranks=ranks,
             device=where,
-            directory=directory,
-            checkpoint_every=checkpoint_every,
+            checkpoints=options.checkpoints,
             grid_update_every=grid_update_every,
-            precision=precision,
             progress=progress,
+            continual=continual,
         )
-        if continual is not None:
-            _prepare_continual(plan, continual, _review(data, place))
-        plan.hold.parts = _held_parts(plan)
+        run = replace(run, hold=_find_held(run))
         with (
-            _reserve(directory, ranks),
+            _reserve(options.checkpoints, ranks),
             _free_gradients(params),
-            average_gradients(forward, ranks, where) as plan.forward,
+            average_gradients(forward, ranks, where) as averaged,
         ):
-            return _run(plan, resume=resume)
+            return _train(replace(run, forward=averaged))
 
 
 @contextmanager
-def _reserve(directory: Path | None, ranks: Ranks) -> Iterator[None]:
+def _reserve(checkpoints: Checkpoints | None, ranks: Ranks) -> Iterator[None]:
     """Lock the folder of checkpoints. The first process does it, and all fail if it can't."""
     with ExitStack() as stack:
         refusal: Exception | None = None
-        if directory is not None and ranks.rank == 0:
+        if checkpoints is not None and ranks.rank == 0:
             try:
-                stack.enter_context(checkpoint.reserve(directory))
+                stack.enter_context(checkpoint.reserve(checkpoints.folder))
             except (ValueError, OSError) as error:
                 refusal = error
         if ranks.sum(torch.tensor([float(refusal is not None)], device=ranks.device)):
             raise refusal or ValueError(
-                f"the first process can't write checkpoints into {directory}: see its error"
+                "the first process can't write checkpoints into its checkpoint_dir: see its error"
             )
         yield
 
 
-def _run(plan: Plan, *, resume: bool) -> History:
-    trainer = Trainer(plan)
-    if resume and plan.directory is not None:
-        plan.ranks.meet()  # the first process may still be writing at the end of another run
-        state = checkpoint.load(plan.directory)
+def _train(run: Run) -> History:
+    trainer = Trainer(run)
+    if run.checkpoints is not None and run.checkpoints.resume:
+        run.ranks.meet()  # the first process may still be writing at the end of another run
+        state = checkpoint.load(run.checkpoints.folder)
         if state is not None:
-            trainer.resume(state, plan.directory / checkpoint.FILE_NAME)
-    _check_shared(plan.ranks, trainer.at.step)
-    plan.ranks.copy_from_first([*plan.model.parameters(), *plan.model.buffers()])
+            trainer.resume(state, run.checkpoints.folder / checkpoint.FILE_NAME)
+    _check_shared(run.ranks, trainer.at.step)
+    run.ranks.copy_from_first([*run.model.parameters(), *run.model.buffers()])
     try:
-        if not plan.hold.solves:
-            trainer.run()
+        if not run.hold.solves:
+            trainer.train()
     except KeyboardInterrupt:
         trainer.interrupt()
-    _learn(plan, trainer.history)
+    if run.continual is not None and run.review is not None:
+        _learn(run, run.continual, run.review, trainer.history)
     return trainer.history
 
 
-def _learn(plan: Plan, history: History) -> None:
+def _learn(run: Run, continual: Continual, review: Batches, history: History) -> None:
     """Let the option look at the data once more, with the weights that the run ends with."""
-    if plan.continual is None or plan.review is None:
-        return
     began = perf_counter()
-    plan.model.eval()
-    settle(plan.model)  # what is remembered is of inputs as they are mapped now
-    history.memory = plan.continual.learn(plan.model, plan.review, plan.objective)
-    if not plan.hold.solves:
+    run.model.eval()
+    settle(run.model)  # what is remembered is of inputs as they are mapped now
+    history.memory = continual.learn(run.model, review, run.objective)
+    if not run.hold.solves:
         return
-    judged = [plan.review, *([] if plan.validation is None else [plan.validation])]
+    judged = [review, *([] if run.validation is None else [run.validation])]
     results = [
-        evaluate_batches(plan.model, batches, plan.objective, plan.autocast, plan.ranks)
+        evaluate_batches(run.model, batches, run.objective, run.precision.autocast, run.ranks)
         for batches in judged
     ]
     losses = [result.pop("loss") for result in results]
@@ -326,36 +327,33 @@ def _learn(plan: Plan, history: History) -> None:
     history._append(row | {"seconds": perf_counter() - began}, results[-1])
 
 
-def _prepare_continual(plan: Plan, continual: Continual, review: Batches) -> None:
-    """Ask the option what the run may not move; ValueError where it can't work."""
-    if plan.ranks.size > 1:
-        raise ValueError(
-            f"continual expected one process, got {plan.ranks.size}: start without torchrun"
-        )
-    plan.hold = continual.hold(plan.model, review, plan.objective)
-    if plan.hold.solves and plan.directory is not None:
-        raise ValueError(
-            f"continual={continual.name}(memory) expected no checkpoint_dir, because it solves in "
-            "one pass what others train: leave it out, and keep history.memory by memory.save(path)"
-        )
-    plan.continual, plan.review = continual, review
-
-
-def _held_parts(plan: Plan) -> list[Part]:
-    """What of the model is frozen; ValueError where the option moves it, or nothing else would."""
-    parts = find_parts(plan.model)
-    if parts and plan.hold.solves:
+def _find_held(run: Run) -> Hold:
+    """What the run may not move; ValueError where `continual` can't work, or nothing would move."""
+    hold, parts = Hold(), find_parts(run.model)
+    if run.continual is not None and run.review is not None:
+        if run.ranks.size > 1:
+            raise ValueError(
+                f"continual expected one process, got {run.ranks.size}: start without torchrun"
+            )
+        hold = run.continual.hold(run.model, run.review, run.objective)
+        if hold.solves and run.checkpoints is not None:
+            raise ValueError(
+                f"continual={run.continual.name}(memory) expected no checkpoint_dir, because it "
+                "solves in one pass what others train: leave it out, and keep history.memory by "
+                "memory.save(path)"
+            )
+    if parts and hold.solves:
         raise ValueError(
             "continual=Moments(memory) expected a model without frozen edges, because it solves "
             "the last layer anew: call edgewise.surgery.unfreeze(model) first"
         )
     still = {id(p) for p, free in parts if not free.any()}
-    if parts and all(id(p) in still for p in plan.params):
+    if parts and all(id(p) in still for p in run.params):
         raise ValueError(
             "fit expected a model with something to train, got one that is all frozen: call "
             "edgewise.surgery.unfreeze(model, layer) first"
         )
-    return parts
+    return replace(hold, parts=parts)
 
 
 def _check_shared(ranks: Ranks, step: int) -> None:
@@ -378,13 +376,13 @@ def _free_gradients(params: list[nn.Parameter]) -> Iterator[None]:
             parameter.grad = None
 
 
-def _validation(val: Any, batch_size: int | None, place: Placement) -> Batches:
-    bounded = batch_size is not None and is_in_memory(val)
-    size = max(batch_size or 0, _SMALLEST_VALIDATION_BATCH) if bounded else None
-    return make_batches(val, size, place, name="val")
+def _validation(val: Any, batching: Batching, place: Placement) -> Batches:
+    bounded = batching.size is not None and is_in_memory(val)
+    size = max(batching.size or 0, _SMALLEST_VALIDATION_BATCH) if bounded else None
+    return make_batches(val, Batching(size), place, name="val")
 
 
 def _review(data: Any, place: Placement) -> Batches:
     """The training data once more, in order and a few rows at a time."""
     size = _SMALLEST_VALIDATION_BATCH if is_in_memory(data) else None
-    return make_batches(data, size, place)
+    return make_batches(data, Batching(size), place)

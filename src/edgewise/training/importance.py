@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.nn import KANLinear
+from edgewise.nn.inspect import listen
 from edgewise.training.data import Batches
 from edgewise.training.objective import Objective
 
@@ -33,17 +34,8 @@ def weights_of(layer: KANLinear | nn.Linear) -> dict[str, nn.Parameter]:
 def record_calls(layers: dict[str, KANLinear | nn.Linear]) -> Iterator[_Calls]:
     """Record (layer, inputs, outputs) of every call, inputs and outputs as rows."""
     calls: _Calls = []
-
-    def note(layer: Any, args: Any, kwargs: Any, y: Tensor) -> None:
-        x = args[0] if args else next(iter(kwargs.values()))  # nn.Linear calls it input
-        calls.append((layer, x.detach(), y))
-
-    hooks = [layer.register_forward_hook(note, with_kwargs=True) for layer in layers.values()]
-    try:
+    with listen(layers.values(), after=lambda layer, x, y: calls.append((layer, x.detach(), y))):
         yield calls
-    finally:
-        for hook in hooks:
-            hook.remove()
 
 
 def importance(model: nn.Module, batches: Batches, objective: Objective) -> dict[str, Tensor]:

@@ -9,7 +9,6 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from edgewise.nn.arguments import check_plain
 from edgewise.nn.reading import read_tensor
 
 X_NAMES = ("x", "inputs", "input", "features")
@@ -109,7 +108,6 @@ class Placement:
     def __call__(self, value: Any, name: str = "data") -> Tensor:
         """`value`, a tensor or array, where the model expects it."""
         value = read_tensor(name, value)
-        check_plain(name, value)
         # A graph behind the data would be gone after a step, and a gradient would be the caller's.
         value = value.detach().requires_grad_(value.requires_grad)
         dtype = self.dtype if value.is_floating_point() else None

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
 
+from edgewise._gauss_newton import Attempt, Nielsen, Trial, descend
 from edgewise.grids.solve import LeastSquares
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_integer, check_numbers, check_plain
 from edgewise.nn.frozen import find_frozen_parts
-from edgewise.nn.inspect import called_with, check_callable
+from edgewise.nn.inspect import check_callable, listen
 from edgewise.nn.settling import follows_inputs, settle
 
 BLOCK_BYTES = 256 * 2**20
@@ -107,35 +107,36 @@ def levenberg_marquardt(
     with torch.no_grad():
         _check(model, x, y)
     _settle_norms(model, x)
-    with torch.no_grad():
-        error = _squares(model, x, y)
-    scale, growth = max(damping, LEAST_DAMPING), 2.0
-    history: list[float] = []
-    for _ in range(steps if len(problem.moving) else 0):
+
+    def linearise(at: Trial) -> Attempt:
+        problem.write(at.point)
         r, t = problem.linearise(x, y)
         lengths = r.norm(dim=0)
         lengths = lengths.clamp_min(1e-7 * float(lengths.amax()))
-        before, old = error, problem.read()
-        while True:
-            step = _solve_damped(r, t, scale**0.5 * lengths)
-            problem.write(old + step)
-            with torch.no_grad():
-                error = _squares(model, x, y)
-            if error <= before:
-                break
-            problem.write(old)
-            error = before
-            scale, growth = scale * growth, growth * 2
-            if not scale < 1e12:
-                return history
-        expected = float(step @ (scale * lengths**2 * step + r.t() @ t))
-        gain = (before - error) * y.numel() / expected if expected > 0 else 1.0
-        scale, growth = scale * max(1 / 3, 1 - (2 * gain - 1) ** 3), 2.0
-        scale = max(scale, LEAST_DAMPING)
-        history.append(error**0.5)
-        if before - error <= 2 * tolerance * before:
-            break
-    return history
+
+        def attempt(damping: float) -> Trial:
+            step = _solve_damped(r, t, damping**0.5 * lengths)
+            problem.write(at.point + step)
+            error = _squares(model, x, y)
+            expected = float(step @ (damping * lengths**2 * step + r.t() @ t))
+            gain = (at.cost - error) * y.numel() / expected if expected > 0 else 1.0
+            return Trial(at.point + step, error, gain)
+
+        return attempt
+
+    best, errors = descend(
+        Trial(problem.read(), _squares(model, x, y)),
+        linearise,
+        Nielsen(max(damping, LEAST_DAMPING), LEAST_DAMPING),
+        steps=steps if len(problem.moving) else 0,
+        tries=100,
+        most=1e12,
+        slow=2 * tolerance,
+        patience=1,
+        ties=True,
+    )
+    problem.write(best.point)
+    return [error**0.5 for error in errors]
 
 
 def _check(model: nn.Module, x: Tensor, y: Tensor) -> None:
@@ -157,6 +158,7 @@ def _check(model: nn.Module, x: Tensor, y: Tensor) -> None:
         )
 
 
+@torch.no_grad()
 def _squares(model: nn.Module, x: Tensor, y: Tensor) -> float:
     return float((model(x) - y).square().mean())
 
@@ -166,14 +168,6 @@ def _solve_damped(r: Tensor, t: Tensor, weights: Tensor) -> Tensor:
     q, triangle = torch.linalg.qr(torch.cat([r, torch.diag(weights)]))
     right = q[: len(r)].t() @ t
     return torch.linalg.solve_triangular(triangle, right[:, None], upper=True)[:, 0]
-
-
-@dataclass
-class _Seen:
-    """What went through a layer: its input, and its output as a node of the graph."""
-
-    x: Tensor
-    y: Tensor
 
 
 def _settle_norms(model: nn.Module, x: Tensor) -> None:
@@ -197,15 +191,15 @@ class _Problem:
     def __init__(self, model: nn.Module) -> None:
         self.model = model
         found = {n: k for n, k in model.named_modules() if isinstance(k, Solvable)}
-        self.layers = {n: k for n, k in found.items() if self._of(k)}
-        self.params = [p for layer in self.layers.values() for p in self._of(layer)]
+        self.names = {k: n for n, k in found.items() if self._of(k)}
+        self.params = [p for layer in self.names for p in self._of(layer)]
         if not self.params:
             raise ValueError(
                 f"levenberg_marquardt expected trainable KAN layers, got {type(model).__name__} "
                 "without any"
             )
         # Masked edges and frozen constants have derivatives 0: they would only cost time.
-        self.moving = torch.cat([_find_movable(k) for k in self.layers.values()]).nonzero()[:, 0]
+        self.moving = torch.cat([_find_movable(k) for k in self.names]).nonzero()[:, 0]
         size = len(self.moving)
         if size > MOST_PARAMETERS:
             raise ValueError(
@@ -243,37 +237,26 @@ class _Problem:
 
     def _jacobian(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
         """Shape: (rows · out, parameters), (rows · out,)"""
-        seen: dict[str, _Seen] = {}
+        seen: dict[Solvable, tuple[Tensor, Tensor]] = {}
 
-        def keep(name: str, h: Tensor, out: Tensor) -> None:
-            if name in seen or h.dim() != 2:
-                found = "twice" if name in seen else f"with shape {tuple(h.shape)}"
+        def keep(layer: Solvable, h: Tensor, out: Tensor) -> None:
+            if layer in seen or h.dim() != 2:
+                found = "twice" if layer in seen else f"with shape {tuple(h.shape)}"
                 raise ValueError(
                     "levenberg_marquardt expected each KAN layer to be called once, with rows; got "
-                    f"{name!r} called {found}"
+                    f"{self.names[layer]!r} called {found}"
                 )
-            seen[name] = _Seen(h.detach(), out)
+            seen[layer] = h.detach(), out
 
-        hooks = [
-            layer.register_forward_hook(
-                lambda m, args, named, y, name=name: keep(name, called_with(args, named), y),
-                with_kwargs=True,
-            )
-            for name, layer in self.layers.items()
-        ]
-        try:
-            with torch.enable_grad():
-                prediction = self.model(x)
-        finally:
-            for hook in hooks:
-                hook.remove()
+        with listen(self.names, after=keep), torch.enable_grad():
+            prediction = self.model(x)
         parts = []
+        nodes = [seen[layer][1] for layer in self.names]  # not in the order of the calls
         for o in range(y.shape[1]):
-            nodes = [seen[name].y for name in self.layers]  # not in the order of the calls
             with torch.enable_grad():
                 slopes = _slopes(prediction[:, o].sum(), nodes)
-            found = zip(self.layers.items(), slopes, strict=True)
-            by = torch.cat([_by_parameters(k, seen[n].x, d) for (n, k), d in found], 1)
+            found = zip(self.names, slopes, strict=True)
+            by = torch.cat([_by_parameters(k, seen[k][0], d) for k, d in found], 1)
             parts.append(by[:, self.moving])
         residual = (y - prediction.detach()).t().reshape(-1)
         return torch.cat(parts), residual

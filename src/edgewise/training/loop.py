@@ -23,13 +23,13 @@ from edgewise.training.distributed import check_all_used
 from edgewise.training.evaluate import evaluate_batches
 from edgewise.training.guard import Guard, NonFiniteLossError, explain_fault
 from edgewise.training.history import History
-from edgewise.training.idle import IdleCheck, find_movable
+from edgewise.training.idle_functions import IdleCheck, find_movable
 from edgewise.training.objective import measure
-from edgewise.training.plan import Plan
 from edgewise.training.recorder import Recorder, StepValues
 from edgewise.training.regrid import regrid
 from edgewise.training.regularize import watch_penalty
 from edgewise.training.resume import Position, capture, restore
+from edgewise.training.run import Run
 
 _GROUP = 20  # steps between two looks at the losses: a look makes the host wait for a GPU
 _LONGEST_WAIT = 0.5  # seconds; slow steps are looked at more often, for the progress bar
@@ -39,14 +39,14 @@ class Trainer:
     """A run: where it is, and how it makes the next step.
 
     Args:
-        plan: what to train, on what, and how.
+        run: what to train, on what, and how.
     """
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self.history = History(by_epoch=plan.steps is None)
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.history = History(by_epoch=not run.duration.by_step)
         self.at = Position()
-        self.recorder = Recorder(self.history, 0, plan.validation is None)
+        self.recorder = Recorder(self.history, 0, run.validation is None)
         self._settled = False
         self._stopped = False  # by a callback
         self._values: StepValues = ()
@@ -55,10 +55,10 @@ class Trainer:
         self.saved_step: int | None = None
         self._resumed: tuple[Path, dict[str, Any]] | None = None  # Until the first step.
         self._in_loss = False  # Or in the model: the user's own code.
-        self._every = self._checkpoint_interval()
+        self._every = None if run.checkpoints is None else run.checkpoints.interval(run.duration)
         # Where grids move, or must not, a warning would be no help.
-        told = plan.grid_update_every is None and plan.continual is None and plan.ranks.rank == 0
-        self._idle = IdleCheck(find_movable(plan.model) if told else {}, self._count_steps())
+        told = run.grid_update_every is None and run.continual is None and run.ranks.rank == 0
+        self._idle = IdleCheck(find_movable(run.model) if told else {}, run.count_steps())
 
     def resume(self, state: dict[str, Any], path: Path) -> None:
         """Go on from the state that was read from a checkpoint at `path`.
@@ -66,62 +66,52 @@ class Trainer:
         Raises:
             ValueError: the state belongs to another model or another kind of run.
         """
-        model = self.plan.model.state_dict()
+        model = self.run.model.state_dict()
         before = {k: v.clone() if isinstance(v, Tensor) else v for k, v in model.items()}
-        self.at = restore(self.plan, self.recorder, state, path)
+        self.at = restore(self.run, self.recorder, state, path)
         self._resumed = path, before
         self.saved_step = self.at.step
         self.seconds_before = state["seconds"]
 
-    def _checkpoint_interval(self) -> int | None:
-        """Steps between two checkpoints; None means at the end of each epoch, or never."""
-        plan = self.plan
-        if plan.directory is None:
-            return None
-        default = None if plan.steps is None else max(1, plan.steps // 20)
-        return plan.checkpoint_every or default
-
-    def run(self) -> None:
-        """Train to the end of the plan.
+    def train(self) -> None:
+        """Train to the end of the run.
 
         Raises:
             NonFiniteLossError: a loss or the final weights are not finite.
         """
-        plan = self.plan
-        slow = isinstance(plan.optimizer, LBFGS)  # it waits for the device anyway
+        run = self.run
+        slow = isinstance(run.optimizer, LBFGS)  # it waits for the device anyway
         self._group = 1 if slow else _GROUP
-        self._guard = Guard(plan.model, self.at.step, self._group)
+        self._guard = Guard(run.model, self.at.step, self._group)
         self._began = self._looked = perf_counter()
         if self._resumed is None:
-            plan.hold.begin()
+            run.hold.begin()
         with self._progress_bar() as self._bar:
-            plan.model.train()
+            run.model.train()
             while not self._is_done():
                 self._run_epoch()
             self._look(thorough=True)
-            if plan.directory is not None and self.at.step != self.saved_step:
+            if run.checkpoints is not None and self.at.step != self.saved_step:
                 self._save()
         self._put_back_best()
 
     def _put_back_best(self) -> None:
-        if self.plan.best is not None:
-            self.plan.best.put_back()
-            self.history.best_step = self.plan.best.step
+        if self.run.best is not None:
+            self.run.best.put_back()
+            self.history.best_step = self.run.best.step
 
     def _is_done(self) -> bool:
-        if self._stopped or (self.plan.best is not None and self.plan.best.is_exhausted):
+        if self._stopped or (self.run.best is not None and self.run.best.is_exhausted):
             return True
-        if self.plan.steps is not None:
-            return self.at.step >= self.plan.steps
-        return self.at.epoch >= (self.plan.epochs or 0)
+        return self.run.duration.is_over(self.at.step, self.at.epoch)
 
     def _run_epoch(self) -> None:
-        by_step = self.plan.steps is not None
-        for batch in self.plan.batches.epoch(self.at.batch):
+        by_step = self.run.duration.by_step
+        for batch in self.run.batches.epoch(self.at.batch):
             self._train(batch)
             self.at.step += 1
             self._idle.tell(self.at.step)
-            every = self.plan.grid_update_every
+            every = self.run.grid_update_every
             if every is not None and self.at.step % every == 0:
                 self._move_grids(batch)
             self.at.batch += 1
@@ -140,18 +130,18 @@ class Trainer:
         self.at.batch = 0
         if not by_step:
             self._close_row()
-            if self.plan.directory is not None and self._every is None:
+            if self.run.checkpoints is not None and self._every is None:
                 self._save()
 
     def _is_impatient(self, now: float) -> bool:
         # Not by the clock with several processes: all must find a bad loss at the same step.
-        return now - self._looked > _LONGEST_WAIT and self.plan.ranks.size == 1
+        return now - self._looked > _LONGEST_WAIT and self.run.ranks.size == 1
 
     def _train(self, batch: Batch) -> None:
-        plan = self.plan
+        run = self.run
         self._values = ()
         # Averages over processes whose parts of the batch differ in size need these weights.
-        weight = batch.size * plan.ranks.size / batch.total
+        weight = batch.size * run.ranks.size / batch.total
 
         def closure() -> Tensor:
             self._in_loss = True  # and so it stays if an error leaves it
@@ -159,22 +149,22 @@ class Trainer:
             self._in_loss = False
             return total
 
-        if plan.scaler is None:
+        if run.precision.scaler is None:
             with self._check_optimizer():
-                plan.optimizer.step(closure)  # type: ignore[arg-type]  # torch types it as -> float
+                run.optimizer.step(closure)  # type: ignore[arg-type]  # torch types it as -> float
         else:
             closure()
-            if plan.max_grad_norm is not None:
-                plan.scaler.unscale_(plan.optimizer)
-                clip_grad_norm_(plan.params, plan.max_grad_norm)
+            if run.max_grad_norm is not None:
+                run.precision.scaler.unscale_(run.optimizer)
+                clip_grad_norm_(run.params, run.max_grad_norm)
             with self._check_optimizer():
-                plan.scaler.step(plan.optimizer)
-            plan.scaler.update()
-        plan.hold.put_back()
+                run.precision.scaler.step(run.optimizer)
+            run.precision.scaler.update()
+        run.hold.put_back()
         self.recorder.add(self._values, batch.total)
-        if plan.scheduler is not None and self._schedules_by_step():
+        if run.scheduler is not None and self._schedules_by_step():
             self._rate = self._current_rate()
-            self._advance(plan.scheduler)
+            self._advance(run.scheduler)
 
     @contextmanager
     def _check_optimizer(self) -> Iterator[None]:
@@ -186,7 +176,7 @@ class Trainer:
             if resumed is None or self._in_loss:
                 raise
             path, before = resumed
-            self.plan.model.load_state_dict(before)
+            self.run.model.load_state_dict(before)
             raise ValueError(
                 f"checkpoint {path} does not fit this run: the optimizer expected another state "
                 f"({type(error).__name__}: {error}): restore the file from a copy, or pass another "
@@ -195,37 +185,38 @@ class Trainer:
 
     def _move_grids(self, batch: Batch) -> None:
         x, y, _, _, weight = batch
-        objective = self.plan.objective
+        objective = self.run.objective
         # This puts weights back that aren't finite; the grids would only refuse them.
         self._look(thorough=True)
-        regrid(self.plan.model, self.plan.optimizer, x, lambda m: objective.loss(m(x), y, weight))
+        regrid(self.run.model, self.run.optimizer, x, lambda m: objective.loss(m(x), y, weight))
 
     def _current_rate(self) -> float:
-        return float(self.plan.optimizer.param_groups[0]["lr"])
+        return float(self.run.optimizer.param_groups[0]["lr"])
 
     def _schedules_by_step(self) -> bool:
         """Whether the schedule of a run over epochs is counted in steps all the same."""
-        return self.plan.steps is None and isinstance(self.plan.scheduler, CyclicLR | OneCycleLR)
+        by_epoch = not self.run.duration.by_step
+        return by_epoch and isinstance(self.run.scheduler, CyclicLR | OneCycleLR)
 
     def _loss_and_gradients(self, batch: Batch, weight: float | Tensor) -> Tensor:
-        plan, x, y = self.plan, batch.x, batch.y
-        for parameter in plan.params:
+        run, x, y = self.run, batch.x, batch.y
+        for parameter in run.params:
             parameter.grad = None
-        with plan.autocast:
+        with run.precision.autocast:
             with (
-                watch_penalty(plan.regularizer, plan.model, x) as penalise,
-                plan.hold.watch(),
+                watch_penalty(run.regularizer, run.model, x) as penalise,
+                run.hold.watch(),
                 self._idle.watch(self.at.step + 1, batch.size),
             ):
-                prediction = plan.forward(x)
+                prediction = run.forward(x)
             if not self._settled:
                 self._settle(prediction, y)
-            total = plan.objective.loss(prediction, y, batch.weight)
+            total = run.objective.loss(prediction, y, batch.weight)
             penalty: Any = penalise()
-            if plan.regularizer is not None:
+            if run.regularizer is not None:
                 total = total + penalty
-            if plan.hold.anchors:
-                energy = plan.hold.energy()
+            if run.hold.anchors:
+                energy = run.hold.energy()
                 total, penalty = total + energy, penalty + energy
         if total.ndim:
             raise ValueError(
@@ -237,20 +228,21 @@ class Trainer:
                 "loss expected to depend on the model's parameters, got a number without gradients:"
                 " compute it from the predictions with torch operations, without .detach()"
             )
-        weighted = total if plan.ranks.size == 1 else total * weight
-        (weighted if plan.scaler is None else plan.scaler.scale(weighted)).backward()
-        check_all_used(plan.forward, plan.model, plan.params)
-        plan.hold.mask_gradients()
-        if plan.max_grad_norm is not None and plan.scaler is None:
-            clip_grad_norm_(plan.params, plan.max_grad_norm)
+        weighted = total if run.ranks.size == 1 else total * weight
+        scaler = run.precision.scaler
+        (weighted if scaler is None else scaler.scale(weighted)).backward()
+        check_all_used(run.forward, run.model, run.params)
+        run.hold.mask_gradients()
+        if run.max_grad_norm is not None and scaler is None:
+            clip_grad_norm_(run.params, run.max_grad_norm)
         return self._report(total, penalty, prediction, y, weight)
 
     def _settle(self, prediction: Tensor, target: Tensor) -> None:
-        metrics = self.plan.objective.settle(prediction, target)
+        metrics = self.run.objective.settle(prediction, target)
         self.recorder.metric_names = list(metrics)
-        batches = self.plan.batches
+        batches = self.run.batches
         everything = batches.y if isinstance(batches, TensorBatches) else target
-        self.plan.objective.check_classes(prediction, everything)
+        self.run.objective.check_classes(prediction, everything)
         self._settled = True
 
     def _report(
@@ -265,66 +257,62 @@ class Trainer:
         values: list[Any] = [total.detach(), penalty]
         if isinstance(penalty, Tensor):
             values[1] = penalty.detach()
-        if self.plan.validation is None and self.plan.objective.metrics and not self._values:
+        if self.run.validation is None and self.run.objective.metrics and not self._values:
             with torch.no_grad():
-                values += measure(self.plan.objective.metrics, prediction.detach(), target)
-        if self.plan.ranks.size > 1:
-            values = list(self.plan.ranks.average(values, weight, total.device))
+                values += measure(self.run.objective.metrics, prediction.detach(), target)
+        if self.run.ranks.size > 1:
+            values = list(self.run.ranks.average(values, weight, total.device))
         if not self._values:
             # The loss before the update, also for an optimizer that evaluates more than once.
             self._values = tuple(values)
         return values[0]
 
     def _close_row(self) -> None:
-        plan = self.plan
+        run = self.run
         results: dict[str, float] = {}
-        if plan.validation is not None and self._is_evaluation_due():
+        if run.validation is not None and run.duration.is_evaluation_due(self.at.step):
             self._look()  # a bad loss stops the run before time is spent on an evaluation
-            results = self._evaluate(plan.validation)
+            results = self._evaluate(run.validation)
         lr = self._rate if self._schedules_by_step() else self._current_rate()
-        epoch = self.at.epoch + (plan.steps is not None)
+        epoch = self.at.epoch + run.duration.by_step
         self.recorder.close_row(self.at.step, epoch, lr, self.seconds(), results)
-        if plan.scheduler is not None and not self._schedules_by_step():
-            self._schedule(plan.scheduler, results)
-        if plan.best is not None and results:
-            plan.best.see(results, self.at.step)
-            self.history.best_step = plan.best.step
-        if plan.callbacks:
+        if run.scheduler is not None and not self._schedules_by_step():
+            self._schedule(run.scheduler, results)
+        if run.best is not None and results:
+            run.best.see(results, self.at.step)
+            self.history.best_step = run.best.step
+        if run.callbacks:
             self._call_back()
 
     def _call_back(self) -> None:
         """Show the row to the callbacks; one process that wants to stop stops all."""
-        plan = self.plan
+        run = self.run
         self._look()
-        asked = [callback(plan.model, self.history) for callback in plan.callbacks]
-        plan.model.train()
-        wishes = torch.tensor(float(any(asked)), device=plan.ranks.device)
-        self._stopped = bool(plan.ranks.sum(wishes))
-
-    def _is_evaluation_due(self) -> bool:
-        steps = self.plan.steps
-        return steps is None or self.at.step % max(1, steps // 100) == 0 or self.at.step == steps
+        asked = [callback(run.model, self.history) for callback in run.callbacks]
+        run.model.train()
+        wishes = torch.tensor(float(any(asked)), device=run.ranks.device)
+        self._stopped = bool(run.ranks.sum(wishes))
 
     def _evaluate(self, validation: Batches) -> dict[str, float]:
-        plan = self.plan
-        plan.ranks.copy_from_first(list(plan.model.buffers()))
+        run = self.run
+        run.ranks.copy_from_first(list(run.model.buffers()))
         results = evaluate_batches(
-            plan.model, validation, plan.objective, plan.autocast, plan.ranks
+            run.model, validation, run.objective, run.precision.autocast, run.ranks
         )
-        plan.model.train()
+        run.model.train()
         return results
 
     def _schedule(self, scheduler: LRScheduler, results: dict[str, float]) -> None:
         if not isinstance(scheduler, ReduceLROnPlateau):
             self._advance(scheduler)
-        elif self.plan.validation is None:
+        elif self.run.validation is None:
             self._look()
             scheduler.step(self.history.loss[-1])
         elif results:
             scheduler.step(results["loss"])
 
     def _advance(self, scheduler: LRScheduler) -> None:
-        if self.plan.scaler is None:
+        if self.run.precision.scaler is None:
             scheduler.step()
             return
         with warnings.catch_warnings():
@@ -358,17 +346,10 @@ class Trainer:
         message = explain_fault(step, restored, what, self._current_rate())
         return NonFiniteLossError(message, step, self.history)
 
-    def _count_steps(self) -> int | None:
-        """Steps of the whole run, None if nobody knows."""
-        plan = self.plan
-        if plan.steps is None and plan.batches.length is not None:
-            return (plan.epochs or 0) * plan.batches.length
-        return plan.steps
-
     def _progress_bar(self) -> tqdm[Any]:
-        plan = self.plan
-        total = self._count_steps()
-        hidden = not plan.progress or plan.ranks.rank > 0
+        run = self.run
+        total = run.count_steps()
+        hidden = not run.progress or run.ranks.rank > 0
         done = self.at.step
         return tqdm(total=total, initial=done, unit="it", disable=hidden, dynamic_ncols=True)
 
@@ -378,7 +359,7 @@ class Trainer:
             known = [v for v in values[-200:] if not math.isnan(v)]
             if known:
                 shown[name] = f"{known[-1]:.3g}"
-        shown["lr"] = f"{float(self.plan.optimizer.param_groups[0]['lr']):.2g}"
+        shown["lr"] = f"{float(self.run.optimizer.param_groups[0]['lr']):.2g}"
         self._bar.set_postfix(shown, refresh=False)
         self._bar.update(steps)
 
@@ -390,7 +371,7 @@ class Trainer:
 
     def _save(self) -> None:
         self._look(thorough=True)
-        state = capture(self.plan, self.at, self.recorder, self.seconds())
+        state = capture(self.run, self.at, self.recorder, self.seconds())
         self.saved_step = self.at.step
-        if self.plan.directory is not None and self.plan.ranks.rank == 0:
-            checkpoint.save(state, self.plan.directory)
+        if self.run.checkpoints is not None and self.run.ranks.rank == 0:
+            checkpoint.save(state, self.run.checkpoints.folder)

@@ -10,10 +10,12 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.nn import KANLinear
+from edgewise.nn.arguments import check_numbers
 from edgewise.nn.init import put_coef
-from edgewise.training.continual import Continual, check_fraction
+from edgewise.nn.inspect import keep_modes
+from edgewise.training.continual import Continual
 from edgewise.training.data import Batch, Batches
-from edgewise.training.hold import Hold
+from edgewise.training.frozen_parameters import Hold
 from edgewise.training.importance import linear_layers, record_calls
 from edgewise.training.losses import match_target
 from edgewise.training.memory import Memory, decay
@@ -89,20 +91,15 @@ class Moments(Continual):
 
     def __post_init__(self) -> None:
         if self.ridge is not None:
-            check_fraction("Moments", "ridge", self.ridge, 1e30)
+            check_numbers("Moments", ridge=self.ridge)
         self.check_memory()
 
     def hold(self, model: nn.Module, batches: Batches, objective: Objective) -> Hold:
         batch = next(iter(batches.epoch()))
-        modes = [(module, module.training) for module in model.modules()]
-        model.eval()
-        try:
-            with torch.no_grad():
-                layer, x, prediction = _call(model, batch.x)
-                targets = _targets(objective, prediction, batch)
-        finally:
-            for module, mode in modes:
-                module.training = mode
+        with keep_modes(model), torch.no_grad():
+            model.eval()
+            layer, x, prediction = _call(model, batch.x)
+            targets = _targets(objective, prediction, batch)
         if self.memory is None:
             return Hold()
         size = _features(layer, x).shape[-1]

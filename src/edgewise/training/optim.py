@@ -347,6 +347,19 @@ def _by_name(name: str, params: list[Any], lr: float | None, weight_decay: float
     )
 
 
+def check_clipping(norm: float | None, optimizer: Optimizer) -> None:
+    """Raise ValueError unless gradients can be clipped to that norm."""
+    if norm is None:
+        return
+    if isinstance(norm, bool) or not isinstance(norm, int | float) or not norm > 0:
+        raise ValueError(f"max_grad_norm expected a positive number or None, got {norm!r}")
+    if isinstance(optimizer, LBFGS):
+        raise ValueError(
+            "max_grad_norm expected an optimizer that takes one gradient a step, got lbfgs, whose "
+            "search along a line compares gradients with losses: leave it out"
+        )
+
+
 def build_scheduler(spec: SchedulerSpec, optimizer: Optimizer) -> LRScheduler | None:
     """The learning-rate schedule that `fit` was asked for.
 

@@ -15,8 +15,10 @@ from edgewise.grids.sample import Sample
 from edgewise.grids.targets import follow_data
 from edgewise.grids.update import rose_little
 from edgewise.nn import KANLinear
-from edgewise.nn.inspect import kan_layers
-from edgewise.training.optim import forget
+from edgewise.nn.inspect import kan_layers, keep_modes
+from edgewise.training.distributed import Ranks
+from edgewise.training.optim import OptimizerSpec, forget
+from edgewise.training.options import check_optional_count
 
 MIX, MARGIN = 0.1, 0.01
 STEPS = (1.0, 0.5, 0.25, 0.125)
@@ -56,6 +58,23 @@ def can_move(layer: KANLinear) -> bool:
     return layer.basis.points(tuple(t.detach() for t in layer.grid)) is not None
 
 
+def prepare_grids(model: nn.Module, every: int, optimizer: OptimizerSpec, ranks: Ranks) -> None:
+    """Prepare a model whose grids are to move while it trains, or say why they can't."""
+    check_optional_count("grid_update_every", every)
+    if ranks.size > 1:
+        raise ValueError(
+            f"grid_update_every expected one process, got {ranks.size}: call edgewise.grids.adapt "
+            "between two fits, with the same data in each process"
+        )
+    before = {id(p) for p in model.parameters()}
+    prepare(model)
+    if isinstance(optimizer, Optimizer) and any(id(p) not in before for p in model.parameters()):
+        raise ValueError(
+            "grid_update_every gives every input trained centres of its own, which the optimizer "
+            "that you built doesn't know: pass a callable such as torch.optim.AdamW"
+        )
+
+
 @torch.no_grad()
 def regrid(
     model: nn.Module, optimizer: Optimizer, x: Tensor, loss: Callable[[nn.Module], Tensor]
@@ -65,20 +84,15 @@ def regrid(
     They go all of the way, or a half, a quarter or an eighth of it: as far as the loss rises by no
     more than 1 %. The optimizer forgets what it knew of the coefficients, which have new meanings.
     """
-    modes = [(module, module.training) for module in model.modules()]
-    model.eval()
-    try:
+    with keep_modes(model):
+        model.eval()
         before, seen = float(loss(model)), sample_layers(model, x)
-
         for step in STEPS:
             new, _ = rebuild(model, seen, partial(_move, step=step))
             if rose_little(before, float(loss(new))):
                 _take(model, new, optimizer)
                 return True
         return False
-    finally:
-        for module, mode in modes:
-            module.training = mode
 
 
 def _move(layer: KANLinear, sample: Sample | None, step: float) -> Target | None:

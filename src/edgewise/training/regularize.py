@@ -13,11 +13,12 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._autocast import set_aside
-from edgewise.bases.base import check_count, is_number, quote
+from edgewise.bases.base import check_count
 from edgewise.engines.reference import widen
 from edgewise.functional import kan_linear
 from edgewise.models.kan import check_kan
-from edgewise.nn.inspect import hand_down, kan_layers, keep_modes
+from edgewise.nn.arguments import check_numbers
+from edgewise.nn.inspect import hand_down, kan_layers, keep_modes, listen
 from edgewise.nn.linear import KANLinear
 from edgewise.training.penalty_functions import (
     CoefficientNorm,
@@ -150,7 +151,8 @@ class Sparsity(Watcher):
     rows: int = 256
 
     def __post_init__(self) -> None:
-        check_weights(self, "weight", "l1", "entropy", "coef", "smoothness")
+        check_numbers("Sparsity", weight=self.weight, l1=self.l1, entropy=self.entropy)
+        check_numbers("Sparsity", coef=self.coef, smoothness=self.smoothness)
         if self.metric not in METRICS:
             raise ValueError(
                 f"Sparsity expected metric to be one of {', '.join(map(repr, METRICS))}; got "
@@ -226,32 +228,16 @@ class Sparsity(Watcher):
         return total
 
 
-def check_weights(penalty: Any, *names: str) -> None:
-    """Raise ValueError unless these are finite numbers ≥ 0."""
-    for name in names:
-        value = getattr(penalty, name)
-        if not is_number(value) or not 0 <= value < float("inf"):
-            raise ValueError(
-                f"{type(penalty).__name__} expected {name} to be a finite number ≥ 0, got "
-                f"{quote(value)}: pass 0 to leave a term out"
-            )
-
-
 @contextmanager
 def _record_layers(layers: list[KANLinear], rows: int) -> Iterator[_Record]:
     record: _Record = {}
 
-    def note(layer: Any, args: Any, kwargs: Any, y: Tensor) -> None:
+    def note(layer: KANLinear, x: Tensor, y: Tensor) -> None:
         if layer not in record:
-            x = args[0] if args else kwargs["x"]
             record[layer] = _Seen(*(t.reshape(-1, t.shape[-1])[:rows] for t in (x, y)))
 
-    hooks = [layer.register_forward_hook(note, with_kwargs=True) for layer in layers]
-    try:
+    with listen(layers, after=note):
         yield record
-    finally:
-        for hook in hooks:
-            hook.remove()
 
 
 def _coefficient_size(layer: KANLinear) -> Tensor:

@@ -11,8 +11,8 @@ from torch.optim import Optimizer
 
 from edgewise.training.checkpoint import check_model
 from edgewise.training.data import get_rng
-from edgewise.training.plan import Plan
 from edgewise.training.recorder import Recorder
+from edgewise.training.run import Run
 
 MOMENTS = ("exp_avg", "exp_avg_sq", "max_exp_avg_sq", "momentum_buffer")
 """What optimizers keep of each parameter, in its shape."""
@@ -27,35 +27,35 @@ class Position:
     batch: int = 0
 
 
-def capture(plan: Plan, at: Position, recorder: Recorder, seconds: float) -> dict[str, Any]:
+def capture(run: Run, at: Position, recorder: Recorder, seconds: float) -> dict[str, Any]:
     """Everything that the rest of the run depends on; the recorder must be flushed.
 
     All processes take part, because each has its own random state.
     """
-    plan.ranks.copy_from_first(list(plan.model.buffers()))
-    mine = get_rng(plan.device)
+    run.ranks.copy_from_first(list(run.model.buffers()))
+    mine = get_rng(run.device)
     return {
-        "run": _identity(plan),
-        "model": dict(plan.model.state_dict()),
-        "optimizer": plan.optimizer.state_dict(),
-        "scheduler": None if plan.scheduler is None else plan.scheduler.state_dict(),
-        "scaler": None if plan.scaler is None else plan.scaler.state_dict(),
-        "order": plan.batches.state(between_epochs=at.batch == 0),
-        "rng": {name: plan.ranks.gather(state) for name, state in mine.items()},
+        "run": _identity(run),
+        "model": dict(run.model.state_dict()),
+        "optimizer": run.optimizer.state_dict(),
+        "scheduler": None if run.scheduler is None else run.scheduler.state_dict(),
+        "scaler": None if run.precision.scaler is None else run.precision.scaler.state_dict(),
+        "order": run.batches.state(between_epochs=at.batch == 0),
+        "rng": {name: run.ranks.gather(state) for name, state in mine.items()},
         "history": recorder.history._state(),
         "row": recorder.state(),
         "position": asdict(at),
-        "best": None if plan.best is None else plan.best.state(),
-        "hold": plan.hold.state(),
+        "best": None if run.best is None else run.best.state(),
+        "hold": run.hold.state(),
         "seconds": seconds,
     }
 
 
-def restore(plan: Plan, recorder: Recorder, state: dict[str, Any], path: Path) -> Position:
+def restore(run: Run, recorder: Recorder, state: dict[str, Any], path: Path) -> Position:
     """Put a captured state back, and say where the run goes on.
 
     Args:
-        plan, recorder: new ones, built with the arguments of the run that was captured.
+        run, recorder: new ones, built with the arguments of the run that was captured.
         state: what `capture` returned.
         path: where it was read from, for messages.
 
@@ -63,17 +63,17 @@ def restore(plan: Plan, recorder: Recorder, state: dict[str, Any], path: Path) -
         ValueError: the state belongs to another model or another kind of run.
     """
     try:
-        _check_identity(state["run"], _identity(plan), path)
-        check_model(state["model"], plan.model, path)
-        _restore_parts(plan, state)
-        if plan.continual is not None or plan.hold.parts:
-            plan.hold.restore(state["hold"])
+        _check_identity(state["run"], _identity(run), path)
+        check_model(state["model"], run.model, path)
+        _restore_parts(run, state)
+        if run.continual is not None or run.hold.parts:
+            run.hold.restore(state["hold"])
         at = Position(**state["position"])
         recorder.step = at.step
         recorder.history._restore(state["history"])
         recorder.restore(state["row"])
-        if plan.best is not None and state.get("best") is not None:
-            plan.best.restore(state["best"])
+        if run.best is not None and state.get("best") is not None:
+            run.best.restore(state["best"])
     except (KeyError, TypeError, RuntimeError, AttributeError, IndexError) as error:
         raise ValueError(
             f"checkpoint {path} does not fit this run ({type(error).__name__}: {error}): resume "
@@ -82,16 +82,16 @@ def restore(plan: Plan, recorder: Recorder, state: dict[str, Any], path: Path) -
     return at
 
 
-def _identity(plan: Plan) -> dict[str, Any]:
+def _identity(run: Run) -> dict[str, Any]:
     """What a resumed run must have in common with the one that wrote the checkpoint."""
     return {
-        "unit": "epochs" if plan.steps is None else "steps",
-        "optimizer": type(plan.optimizer).__name__,
-        "scheduler": None if plan.scheduler is None else type(plan.scheduler).__name__,
-        "precision": plan.precision,
-        "validation": plan.validation is not None,
-        "continual": None if plan.continual is None else plan.continual.describe(),
-        **plan.batches.describe(),
+        "unit": "steps" if run.duration.by_step else "epochs",
+        "optimizer": type(run.optimizer).__name__,
+        "scheduler": None if run.scheduler is None else type(run.scheduler).__name__,
+        "precision": run.precision.name,
+        "validation": run.validation is not None,
+        "continual": None if run.continual is None else run.continual.describe(),
+        **run.batches.describe(),
     }
 
 
@@ -131,19 +131,19 @@ def _check_moments(optimizer: Optimizer) -> None:
                 )
 
 
-def _restore_parts(plan: Plan, state: dict[str, Any]) -> None:
+def _restore_parts(run: Run, state: dict[str, Any]) -> None:
     # The optimizer first: it refuses another layout of parameters before the model changes.
-    _check_types(plan.optimizer, state["optimizer"])
+    _check_types(run.optimizer, state["optimizer"])
     try:
-        plan.optimizer.load_state_dict(state["optimizer"])
+        run.optimizer.load_state_dict(state["optimizer"])
     except ValueError as error:  # torch's words for other groups of parameters say no file
         raise TypeError(str(error)) from error
-    _check_moments(plan.optimizer)
-    plan.model.load_state_dict(state["model"])
-    if plan.scheduler is not None:
-        plan.scheduler.load_state_dict(state["scheduler"])
-    if plan.scaler is not None:
-        plan.scaler.load_state_dict(state["scaler"])
+    _check_moments(run.optimizer)
+    run.model.load_state_dict(state["model"])
+    if run.scheduler is not None:
+        run.scheduler.load_state_dict(state["scheduler"])
+    if run.precision.scaler is not None:
+        run.precision.scaler.load_state_dict(state["scaler"])
     states: dict[str, Any] = state["rng"]
-    rank = plan.ranks.rank
-    plan.batches.restore(state["order"], {k: v[rank % len(v)] for k, v in states.items()})
+    rank = run.ranks.rank
+    run.batches.restore(state["order"], {k: v[rank % len(v)] for k, v in states.items()})

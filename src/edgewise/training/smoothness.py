@@ -12,10 +12,10 @@ from edgewise._autocast import set_aside
 from edgewise.bases import Basis, Grid
 from edgewise.engines.reference import widen
 from edgewise.grids.roughness import bending
+from edgewise.nn.arguments import check_numbers
 from edgewise.nn.inspect import kan_layers
 from edgewise.nn.linear import KANLinear
 from edgewise.training.penalty_functions import SquaredNorm
-from edgewise.training.regularize import check_weights
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Smoothness:
     weight: float
 
     def __post_init__(self) -> None:
-        check_weights(self, "weight")
+        check_numbers("Smoothness", weight=self.weight)
 
     def __call__(self, model: nn.Module, x: Tensor | None = None) -> Tensor:
         layers = list(kan_layers(model).values())

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +13,7 @@ from edgewise.bases.base import Grid
 from edgewise.grids.project import ends
 from edgewise.nn import KANLinear
 from edgewise.nn.frozen import Part, find_frozen_parts
+from edgewise.nn.inspect import listen
 from edgewise.training.levenberg import Linearised
 
 _BLOCK = 2**22
@@ -133,22 +133,10 @@ class Hold:
         held += [parameter for parameter, _ in self.parts]
         self._kept = {parameter: parameter.detach().clone() for parameter in held}
 
-    @contextmanager
-    def watch(self) -> Iterator[None]:
+    def watch(self) -> AbstractContextManager[None]:
         """A context for the forward pass of a training step: which functions does it reach?"""
-
-        def see(reach: Reach) -> Callable[..., None]:
-            return lambda module, args, kwargs: reach.see(args[0] if args else kwargs["x"])
-
-        hooks = [
-            reach.layer.register_forward_pre_hook(see(reach), with_kwargs=True)
-            for reach in self.reaches
-        ]
-        try:
-            yield
-        finally:
-            for hook in hooks:
-                hook.remove()
+        reaches = {reach.layer: reach for reach in self.reaches}
+        return listen(reaches, before=lambda layer, x: reaches[layer].see(x))
 
     def energy(self) -> Tensor | float:
         """What the anchors add to the loss."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import AbstractContextManager, nullcontext
 
 import torch
 from torch import Tensor, nn
@@ -13,8 +11,8 @@ from torch import Tensor, nn
 from edgewise.grids.coverage import cover
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import level_outside
-from edgewise.nn.inspect import called_with, keep_modes
-from edgewise.training.begin import OutsideWarning
+from edgewise.nn.inspect import keep_modes, listen
+from edgewise.training.mismatched_units import OutsideWarning
 
 MANY = 1 / 3
 """The share of idle functions in a layer from which on there is a warning."""
@@ -41,45 +39,30 @@ class IdleCheck:
 
     def __init__(self, layers: dict[str, KANLinear], steps: int | None) -> None:
         self.due = UNKNOWN if steps is None else min(LATEST, max(1, steps // PART))
-        self.layers = layers
-        self._seen: dict[str, list[Tensor]] = {}
+        self.names = {layer: name for name, layer in layers.items()}
+        self._seen: dict[KANLinear, list[Tensor]] = {}
 
-    @contextmanager
-    def watch(self, step: int, rows: int) -> Iterator[None]:
+    def watch(self, step: int, rows: int) -> AbstractContextManager[None]:
         """Return a context for the forward pass of a training step with ``rows`` rows."""
         some = min(self.due, -(-ROWS // max(rows, 1)))  # steps to look at
-        if not self.layers or not self.due - some < step <= self.due:
-            yield
-            return
+        if not self.names or not self.due - some < step <= self.due:
+            return nullcontext()
 
-        def keep(name: str) -> Callable[..., None]:
-            rows = min(ROWS, max(FEWEST, VALUES // self.layers[name].in_features))
-            share = -(-rows // some)
+        def see(layer: KANLinear, x: Tensor) -> None:
+            share = -(-min(ROWS, max(FEWEST, VALUES // layer.in_features)) // some)
+            x = x.detach().reshape(-1, layer.in_features)
+            part = x[:: max(1, len(x) // share)][:share]
+            self._seen.setdefault(layer, []).append(part.clone())
 
-            def see(layer: KANLinear, args: Any, kwargs: Any) -> None:
-                x = called_with(args, kwargs).detach().reshape(-1, layer.in_features)
-                part = x[:: max(1, len(x) // share)][:share]
-                self._seen.setdefault(name, []).append(part.clone())
-
-            return see
-
-        hooks = [
-            layer.register_forward_pre_hook(keep(name), with_kwargs=True)
-            for name, layer in self.layers.items()
-        ]
-        try:
-            yield
-        finally:
-            for hook in hooks:
-                hook.remove()
+        return listen(self.names, before=see)
 
     def tell(self, step: int) -> None:
         """Warn about idle functions, if this is the step of the check."""
         if step != self.due:
             return
         seen, self._seen = self._seen, {}
-        for name, parts in seen.items():
-            dead, count = count_idle(self.layers[name], torch.cat(parts))
+        for layer, parts in seen.items():
+            name, (dead, count) = self.names[layer], count_idle(layer, torch.cat(parts))
             if dead >= MANY * count > 0:
                 warnings.warn(
                     f"{name or 'the layer'}: {dead} of {count} functions never fire, because no "

@@ -8,7 +8,7 @@ from torch import nn
 
 import edgewise as ew
 from edgewise.training import OutsideWarning, fit
-from edgewise.training.idle import LATEST, ROWS, IdleCheck, count_idle, find_movable
+from edgewise.training.idle_functions import LATEST, ROWS, IdleCheck, count_idle, find_movable
 
 NARROW = 0.4  # 3 of 8 cubic splines on the 5 cells of [-1, 1] are zero from 0 to here
 
@@ -183,11 +183,12 @@ def test_hooks_are_there_for_the_last_rows_before_the_look_alone():
             model(torch.rand(ROWS // 4, 6))
     assert [k + 1 for k, on in enumerate(hooked) if on] == [97, 98, 99, 100]
     assert not model.layers[0]._forward_pre_hooks
-    assert sum(len(part) for part in check._seen["layers.0"]) == ROWS
-    wide = IdleCheck({"wide": ew.KANLinear(512, 1)}, 5000)
+    assert sum(len(part) for part in check._seen[model.layers[0]]) == ROWS
+    layer = ew.KANLinear(512, 1)
+    wide = IdleCheck({"wide": layer}, 5000)
     with wide.watch(LATEST, ROWS):
-        wide.layers["wide"](torch.rand(ROWS, 512))
-    assert [part.shape for part in wide._seen["wide"]] == [(512, 512)]
+        layer(torch.rand(ROWS, 512))
+    assert [part.shape for part in wide._seen[layer]] == [(512, 512)]
 
 
 def test_the_run_is_the_same_with_it_and_without(monkeypatch):

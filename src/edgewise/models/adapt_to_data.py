@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from edgewise.nn.arguments import check_plain
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.norm import Affine
 from edgewise.nn.products import owners
-from edgewise.nn.reading import read_tensor
 
 MARGIN = 0.01
 """How far a grid reaches beyond the data, as a share of their range."""
@@ -83,23 +80,3 @@ def start_at_targets(layer: KANLinear, y: Tensor, products: Sequence[int] = ()) 
 def leave_base(layer: KANLinear) -> None:
     """Take the base activation out of a layer, in place."""
     layer.base, layer.base_weight = None, None
-
-
-def read_rows(name: str, values: Any, features: int, like: Tensor) -> Tensor:
-    """Rows of so many finite numbers, as a tensor of the type and on the device of another.
-
-    Raises:
-        ValueError: if they are none.
-    """
-    rows = read_tensor(f"KAN.for_data {name}", values).detach()
-    check_plain(f"KAN.for_data {name}", rows)
-    if rows.is_complex():
-        raise ValueError(f"KAN.for_data expected real numbers in {name}, got {rows.dtype}")
-    rows = rows.to(like)
-    rows = rows[:, None] if rows.dim() == 1 and features == 1 else rows
-    if rows.dim() != 2 or rows.shape[1] != features or not len(rows) or not rows.isfinite().all():
-        raise ValueError(
-            f"KAN.for_data expected {name} of shape (rows, {features}) and finite numbers, got "
-            f"shape {tuple(rows.shape)}: leave out what is missing, and give classes no y"
-        )
-    return rows

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from edgewise.grids.project import ends
-from edgewise.models.begin import leave_base, place_grid, start_at_targets
+from edgewise.models.adapt_to_data import leave_base, place_grid, start_at_targets
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import level_outside
