@@ -496,7 +496,13 @@ def test_what_is_no_table(content, message, tmp_path, capsys):
 
 @pytest.mark.parametrize(
     ("package", "extra"),
-    [("pandas", "data"), ("sympy", "symbolic"), ("jinja2", "symbolic"), ("matplotlib", "plot")],
+    [
+        ("pandas", "data"),
+        ("sympy", "symbolic"),
+        ("sklearn", "symbolic"),
+        ("jinja2", "symbolic"),
+        ("matplotlib", "plot"),
+    ],
 )
 def test_what_is_not_installed_is_said_before_the_search(
     package, extra, tmp_path, capsys, monkeypatch
