@@ -7,7 +7,30 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.markdown import provenance
-from edgewise._style import GREY, save_figure
+from edgewise.charts.style import GREY, figure_class, save_figure, style_axes
+
+WIDE = 4.6
+"""Inches: on a phone the page shrinks this to four fifths, where letters can still be read."""
+
+
+def make_panels(
+    height: float, across: int = 1, down: int = 1, width: float = WIDE, letters: float = 9,
+    **options: Any,
+) -> tuple[Any, list[Any]]:  # fmt: skip
+    """A figure and its panels, line by line, in the package's own style."""
+    figure = figure_class("a chart")(figsize=(width, height), layout="constrained")
+    panels = list(figure.subplots(down, across, squeeze=False, **options).flat)
+    for axes in panels:
+        style_axes(axes)
+        axes.tick_params(labelsize=letters)
+    return figure, panels
+
+
+def name_lines(axes: Any, names: Sequence[str]) -> None:
+    """Names down the left side, the first at the top."""
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.tick_params(axis="y", length=0)
 
 
 def put_legend(figure: Any, panels: Iterable[Any]) -> None:

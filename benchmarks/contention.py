@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
@@ -22,16 +22,18 @@ from typing import Any
 
 import click
 
-from benchmarks.machine import CORES, PROVENANCE, describe_run
-from benchmarks.markdown import provenance, table
-from benchmarks.options import Counts, Names, add_record_options, choose_folder
-from benchmarks.records import Records
+from benchmarks.charts import make_panels, name_lines, put_legend
+from benchmarks.machine import CORES
+from benchmarks.markdown import pivot, provenance, table
+from benchmarks.options import counts, names
+from benchmarks.records import pick_newest
+from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
 from benchmarks.timing import quartiles
 from benchmarks.training_steps import NETWORKS, WAYS
+from edgewise.charts.style import PALETTE
 
-KEY = ("neighbours", "network", "batch", "way", "commit", "machine")
+CASE = ("neighbours", "network", "batch", "way")
 FIGURES = ("steps", "mean_ms", "ms", "q1_ms", "q3_ms", "cpu_ms")
-COLUMNS = (*KEY[:-2], "threads", *FIGURES, "others_cores", *PROVENANCE)
 
 TOLERATED = 0.25
 """Cores' worth of other work beyond the free cores that a measurement may meet."""
@@ -109,10 +111,8 @@ def measure(way: str, network: str, batch: int, seconds: float) -> dict[str, str
     return {"threads": str(threads), "steps": str(len(steps)), **dict(milliseconds)}
 
 
-def markdown(rows: Sequence[Mapping[str, str]]) -> str:
+def describe(rows: Rows) -> str:
     """A line for each network, batch and way, with a column for every number of neighbours."""
-    if not rows:
-        return "Nothing is measured yet."
     neighbours = sorted({row["neighbours"] for row in rows}, key=int)
     cells = {tuple(row[c] for c in ("network", "batch", "way", "neighbours")): row for row in rows}
     head = ["network", "batch", "way", *(f"{n} busy neighbours, ms" for n in neighbours)]
@@ -123,29 +123,91 @@ def markdown(rows: Sequence[Mapping[str, str]]) -> str:
     return f"{provenance(rows)}\n\n{table(head, lines)}"
 
 
-@click.command()
-@click.option("--batches", type=Counts(), default="64,1024", show_default=True)
-@click.option("--networks", type=Names(NETWORKS), default="all", show_default=True)
-@click.option("--ways", type=Names(WAYS), default="all", show_default=True)
-@click.option("--neighbours", type=click.IntRange(0), help="At most. [default: one a core]")
-@click.option("--seconds", type=float, default=3.0, show_default=True, help="Of every case.")
-@add_record_options
-def main(results: Path | None, again: bool, report: bool, quick: bool, **options: Any) -> None:
-    """Training steps alone, and beside up to one process for each core, into contention.csv."""
-    records = Records(choose_folder(results, quick) / "contention.csv", KEY, COLUMNS)
-    if quick:
-        options |= {"batches": [64], "seconds": 0.5}
-    most = CORES if options["neighbours"] is None else options["neighbours"]
-    counts = () if report else range(most + 1)
-    for case in product(counts, options["networks"], options["batches"], options["ways"]):
-        row = dict(zip(KEY, case, strict=False)) | describe_run()
-        if again or row not in records:
-            others = watch()
-            with keep_busy(case[0]):
-                row |= measure(case[3], case[1], case[2], options["seconds"])
-            records.append(row | {"others_cores": in_cores(others())})
-    click.echo(markdown(records.newest()))
+def measure_beside(
+    seconds: float, neighbours: int, network: str, batch: int, way: str
+) -> dict[str, str]:
+    """:func:`measure` while so many other processes compute, and what the others used."""
+    others = watch()
+    with keep_busy(neighbours):
+        found = measure(way, network, batch, seconds)
+    return found | {"others_cores": in_cores(others())}
 
+
+def plan(choice: Choice) -> Iterator[Job]:
+    """A job for each number of neighbours, network, batch and way."""
+    most = CORES if choice.neighbours is None else choice.neighbours
+    for case in product(range(most + 1), choice.networks, choice.batches, choice.ways):
+        yield one_row(measure_beside, dict(zip(CASE, case, strict=True)), choice.seconds)
+
+
+def findings(rows: Rows) -> list[str]:
+    """What busy neighbours make of a step, by the way of using threads."""
+    cases = pivot(pick_newest(rows), ("network", "batch", "neighbours"), "way")
+    sentences = []
+    for (network, batch, neighbours), ways in cases.items():
+        if neighbours != "0" and {"all threads", "fit"} <= set(ways):
+            plain, ours = (float(ways[w]["mean_ms"]) for w in ("all threads", "fit"))
+            others = max(float(ways[w]["others_cores"] or 0) for w in ("all threads", "fit"))
+            sentences.append(
+                f"While other processes used {others:.1f} cores, a step of the {network} at batch "
+                f"{batch} took {plain:,.0f} ms in a loop of one's own with all threads, and "
+                f"{ours:,.0f} ms in fit."
+            )
+    return sorted(sentences)
+
+
+def charts(rows: Rows) -> Figures:
+    """A panel a number of neighbours, a line a case, a mark a way of using threads."""
+    own = pick_newest(rows)
+    numbers = sorted({r["neighbours"] for r in own}, key=int)
+    ways = list(dict.fromkeys(r["way"] for r in own))
+    cases = list(dict.fromkeys((r["network"], r["batch"]) for r in own))
+    height = 1.5 + 0.35 * len(cases)
+    figure, panels = make_panels(height, len(numbers), sharex=True, sharey=True)
+    for axes, number in zip(panels, numbers, strict=True):
+        for way in ways:
+            part = [r for r in own if (r["neighbours"], r["way"]) == (number, way)]
+            axes.plot(
+                [float(r["mean_ms"]) for r in part],
+                [cases.index((r["network"], r["batch"])) for r in part],
+                "o", color=PALETTE[ways.index(way)], label=way,
+            )  # fmt: skip
+        axes.set_xscale("log")
+        axes.set_title(f"{number} busy neighbours", size=10)
+    name_lines(panels[0], [f"{network}, batch {batch}" for network, batch in cases])
+    figure.supxlabel("mean milliseconds of a training step", size=10)
+    put_legend(figure, panels)
+    return {"contention": figure}
+
+
+STUDY = Study(
+    "contention",
+    key=(*CASE, "commit", "machine"),
+    columns=(*CASE, "threads", *FIGURES, "others_cores"),
+    help="Training steps alone, and beside up to one process for each core, into contention.csv.",
+    plan=plan,
+    describe=describe,
+    findings=findings,
+    charts=charts,
+    options=(
+        counts("--batches", "64,1024"),
+        names("--networks", NETWORKS),
+        names("--ways", WAYS),
+        click.option("--neighbours", type=click.IntRange(0), help="At most. [default: one a core]"),
+        click.option(
+            "--seconds", type=float, default=3.0, show_default=True, help="Of every case."
+        ),
+    ),
+    quick={"batches": [64], "seconds": 0.5},
+    cores=CORES,
+    newest=True,
+    title="What do busy neighbours cost?",
+    about="A training step while other processes need the cores, too, by the way of using threads. "
+    "The machine had other work all the time (column others cores).",
+    listed=("neighbours", "network", "batch", "way", "threads", "mean_ms", "ms", "cpu_ms",
+            "others_cores", "commit"),
+)  # fmt: skip
+main = STUDY.command
 
 if __name__ == "__main__":
     main()

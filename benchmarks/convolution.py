@@ -5,21 +5,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from itertools import product
 from typing import Any
 
-import click
 from torch import Tensor, nn
 
 import edgewise as ew
-from benchmarks.machine import PROVENANCE, describe_run
+from benchmarks.charts import make_panels, name_lines
+from benchmarks.machine import CORES
 from benchmarks.markdown import provenance, table
-from benchmarks.options import Counts, add_record_options, choose_folder
-from benchmarks.peak import measure_peak
-from benchmarks.records import Records, pick_newest
-from edgewise._style import BLUE, GREY, figure_class, style_axes
+from benchmarks.options import counts, names
+from benchmarks.peak import Peak, measure_peak
+from benchmarks.records import Row, pick_newest
+from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
+from edgewise.charts.style import BLUE, GREY
 
 MIB = 2**20
 CHANNELS = SIZE = 64
@@ -32,8 +33,7 @@ LAYERS: dict[str, Callable[..., nn.Module]] = {
     "Chebyshev 4": partial(ew.nn.KANConv2d, basis=ew.Chebyshev()),
     f"Wavelet 8{PLAIN}": partial(ew.nn.KANConv2d, basis=ew.bases.Wavelet()),
 }
-KEY = ("layer", "batch", "commit", "machine")
-COLUMNS = (*KEY[:-2], "bytes", "conv_bytes", "ratio", "failure", *PROVENANCE)
+REFERENCE = "nn.Conv2d"
 
 
 class Image(nn.Module):
@@ -49,10 +49,28 @@ class Image(nn.Module):
         return y.flatten(1)
 
 
-def markdown(rows: Sequence[Mapping[str, str]]) -> str:
+@cache
+def peak_of(layer: str, batch: int) -> Peak:
+    """The peak of a step, in a process of its own."""
+    return measure_peak(partial(Image, layer), [CHANNELS * SIZE * SIZE] * 2, batch, 1)
+
+
+def measure(layer: str, batch: int) -> dict[str, Any]:
+    """The peak of a layer beside that of nn.Conv2d."""
+    peak, conv = peak_of(layer, batch), peak_of(REFERENCE, batch).step
+    ratio = f"{peak.step / conv:.4g}" if peak.step and conv else None
+    found = {"bytes": peak.step, "conv_bytes": conv, "ratio": ratio}
+    return found | {"failure": peak.reason}
+
+
+def plan(choice: Choice) -> Iterator[Job]:
+    """A job for each batch and layer."""
+    for batch, layer in product(choice.batches, choice.layers):
+        yield one_row(measure, {"layer": layer, "batch": batch})
+
+
+def describe(rows: Rows) -> str:
     """A line for each layer and batch, in MiB."""
-    if not rows:
-        return "Nothing is measured yet."
     lines = [
         [
             row["layer"],
@@ -67,7 +85,7 @@ def markdown(rows: Sequence[Mapping[str, str]]) -> str:
     return f"{provenance(rows)}\n\n{table(head, lines)}"
 
 
-def findings(rows: Sequence[Mapping[str, str]]) -> list[str]:
+def findings(rows: Rows) -> list[str]:
     """The ratios of the largest batch, those on the native engine apart."""
     own = _largest(rows)
     sentences = []
@@ -85,55 +103,47 @@ def findings(rows: Sequence[Mapping[str, str]]) -> list[str]:
     return sentences
 
 
-def _largest(rows: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
+def _largest(rows: Rows) -> list[Row]:
     """The layers beside nn.Conv2d, of the newest run at its largest batch."""
     own = pick_newest(rows)
     most = max(int(r["batch"]) for r in own)
     return [r for r in own if int(r["batch"]) == most and r["ratio"] and r["layer"] != "nn.Conv2d"]
 
 
-def charts(rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+def charts(rows: Rows) -> Figures:
     """A bar a layer: its peak over nn.Conv2d's."""
     own = _largest(rows)
     if not own:
         return {}
-    figure = figure_class("a chart")(figsize=(4.6, 1.0 + 0.32 * len(own)), layout="constrained")
-    axes = figure.subplots()
-    style_axes(axes)
+    figure, (axes,) = make_panels(1.0 + 0.32 * len(own))
     axes.barh(range(len(own)), [float(r["ratio"]) for r in own], 0.7, color=BLUE)
     axes.axvline(1, color=GREY, linewidth=1)
     axes.set_xscale("log")
-    axes.set_yticks(range(len(own)), [r["layer"] for r in own])
-    axes.set_ylim(len(own) - 0.4, -0.6)
-    axes.tick_params(labelsize=9)
+    name_lines(axes, [r["layer"] for r in own])
     axes.set_xlabel("peak of a training step over nn.Conv2d's", fontsize=9)
     return {"convolution": figure}
 
 
-@click.command()
-@click.option("--batches", type=Counts(), default="32", show_default=True)
-@add_record_options
-def main(batches: list[int], results: Path | None, again: bool, report: bool, quick: bool) -> None:
-    """The peak of a step above parameters, gradients and inputs, into convolution.csv."""
-    records = Records(choose_folder(results, quick) / "convolution.csv", KEY, COLUMNS)
-    layers, batches = (list(LAYERS)[:2], [2]) if quick else (list(LAYERS), batches)
-    for batch in [] if report else batches:
-        conv: int | None = None
-        width = [CHANNELS * SIZE * SIZE] * 2
-        for layer in layers:
-            about = describe_run()
-            case = {"layer": layer, "batch": batch, **{c: about[c] for c in KEY[-2:]}}
-            if not again and case in records:
-                continue
-            peak = measure_peak(partial(Image, layer), width, batch, 1)
-            conv = peak.step if layer == "nn.Conv2d" else conv
-            if conv is None:
-                conv = measure_peak(partial(Image, "nn.Conv2d"), width, batch, 1).step
-            ratio = f"{peak.step / conv:.4g}" if peak.step and conv else None
-            found = {"bytes": peak.step, "conv_bytes": conv, "ratio": ratio}
-            records.append(case | found | {"failure": peak.reason} | about)
-    click.echo(markdown(records.newest()))
-
+STUDY = Study(
+    "convolution",
+    key=("layer", "batch", "commit", "machine"),
+    columns=("layer", "batch", "bytes", "conv_bytes", "ratio", "failure"),
+    help="The peak of a step above parameters, gradients and inputs, into convolution.csv.",
+    plan=plan,
+    describe=describe,
+    findings=findings,
+    charts=charts,
+    options=(counts("--batches", "32"), names("--layers", LAYERS)),
+    quick={"layers": list(LAYERS)[:2], "batches": [2]},
+    cores=CORES,
+    newest=True,
+    title="And convolutions?",
+    about="A training step of a 3 × 3 layer on images, at its peak, above parameters, gradients "
+    "and inputs.",
+    listed=("layer", "batch", "bytes", "conv_bytes", "ratio", "failure"),
+    command_line="python -m benchmarks.convolution --batches 16",
+)
+main = STUDY.command
 
 if __name__ == "__main__":
     from benchmarks.convolution import main as run  # a process of its own finds Image by this name

@@ -7,21 +7,18 @@ between layers, and KANs with more or fewer cells. Tasks and protocol are those 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from itertools import product
 
-import click
-
-from benchmarks.drop_in.__main__ import COLUMNS, KEY, fill
 from benchmarks.drop_in.deep import CELLS
-from benchmarks.drop_in.measure import FULL, QUICK, Run, plan
+from benchmarks.drop_in.measure import FULL, QUICK
 from benchmarks.drop_in.networks import LAYERS, MLPS
-from benchmarks.drop_in.summary import Relation, Row, relate, summarize
-from benchmarks.equations.summary import geometric_mean
-from benchmarks.markdown import provenance, renew_part, table
-from benchmarks.options import JOBS, PAGE, add_record_options, choose_folder, seed_range
-from benchmarks.records import Records
+from benchmarks.drop_in.study import COLUMNS, KEY, plan_rates
+from benchmarks.drop_in.summary import Relation, relate, summarize
+from benchmarks.markdown import provenance, table
+from benchmarks.options import seed_range
+from benchmarks.runs import geometric_mean
+from benchmarks.study import Choice, Job, Rows, Study
 
 TASKS = ["wave", "quotient", "random-5", "teacher-tanh", "teacher-curves", "friedman", "digits",
          "series"]  # fmt: skip
@@ -37,46 +34,20 @@ CASES: tuple[tuple[str, int], ...] = (
 """Pairs of a network and its number of hidden layers."""
 
 
-@click.command()
-@seed_range(None, "[default: 1000; 0 for --quick]")
-@JOBS
-@PAGE
-@add_record_options
-def main(
-    seeds: range | None,
-    jobs: int,
-    page: Path | None,
-    results: Path | None,
-    again: bool,
-    report: bool,
-    quick: bool,
-) -> None:
-    """Write test losses to deep.csv, and print a table of their ratios to the better MLP's."""
-    form = QUICK if quick else FULL
-    records = Records(choose_folder(results, quick) / "deep.csv", KEY, COLUMNS)
-    if not report:
-        chosen = seeds or (range(1) if quick else range(1000, 1001))
-        tasks = TASKS[:1] if quick else TASKS
-        runs = [r for name, depth in CASES for r in plan(form, tasks, [name], chosen, depth)]
-        fill(records, _sort(r for r in runs if again or asdict(r) not in records), form, jobs)
-    text = describe(records.rows())
-    click.echo(text)
-    if page is not None:
-        renew_part(page, "deep", text)
+def plan(choice: Choice) -> Iterator[Job]:
+    """A job for each run; those of one seed and task, which share its rows, are adjacent."""
+    form, tasks = (QUICK, TASKS[:1]) if choice.quick else (FULL, TASKS)
+    for seed, task, (network, layers) in product(choice.seeds, sorted(tasks), CASES):
+        yield from plan_rates(form, seed, task, network, layers)
 
 
-def _sort(runs: Iterable[Run]) -> list[Run]:
-    """Sort runs so that those of one task and seed, which share its rows, are adjacent."""
-    return sorted(runs, key=lambda run: (run.seed, run.task))
-
-
-def describe(rows: Sequence[Row]) -> str:
+def describe(rows: Rows) -> str:
     """Markdown: the ratio of each network's loss to the MLP's, by task, and its geometric mean."""
     relations = relate(summarize(rows))
     if not relations:
-        return "Nothing is measured yet."
-    names = dict.fromkeys(r.outcome.network for r in relations)
-    lines = [_line(name, [r for r in relations if r.outcome.network == name]) for name in names]
+        return ""
+    networks = dict.fromkeys(r.network for r in relations)
+    lines = [_line(name, [r for r in relations if r.network == name]) for name in networks]
     return f"{provenance(rows)}\n\n{table(['network', *TASKS, 'mean', 'time'], lines)}"
 
 
@@ -87,6 +58,21 @@ def _line(name: str, relations: Sequence[Relation]) -> list[str]:
     seconds = geometric_mean(r.seconds for r in relations)
     return [name, *cells, f"{mean:.2f}", f"{seconds:.1f}"]
 
+
+STUDY = Study(
+    "deep",
+    key=KEY,
+    columns=COLUMNS,
+    help="Write test losses to deep.csv, and print a table of their ratios to the better MLP's.",
+    plan=plan,
+    describe=describe,
+    options=(seed_range("1000", "[0 for --quick]"),),
+    quick={"seeds": range(1)},
+    side_by_side=True,
+    said="loss",
+    part="deep",
+)
+main = STUDY.command
 
 if __name__ == "__main__":
     main()

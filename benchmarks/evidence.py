@@ -15,7 +15,8 @@ from pathlib import Path
 
 import click
 
-from benchmarks.options import TRIAL, choose_folder
+from benchmarks.options import TRIAL
+from benchmarks.records import RESULTS
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ a machine with others on it may take twice as long."""
 )
 def main(full: bool, results: Path | None) -> None:
     """The quick form of every question, or the full one, then the page of them all."""
-    logs, results = results or TRIAL, choose_folder(results, quick=not full)
+    logs, results = results or TRIAL, results or (RESULTS if full else TRIAL)
     failed = run_steps(FULL if full else QUICK, results, logs)
     page = results / "report.html"
     build = [sys.executable, "-m", "benchmarks.report", "--results", str(results)]

@@ -15,8 +15,8 @@ import sqlite3
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +25,11 @@ import numpy as np
 import torch
 
 import edgewise as ew
-from benchmarks.machine import PROVENANCE, describe_run
+from benchmarks import export_report
+from benchmarks.machine import CORES
 from benchmarks.markdown import table
-from benchmarks.options import AGAIN, RESULTS_FOLDER
-from benchmarks.records import Records
+from benchmarks.runs import Runs
+from benchmarks.study import Choice, Job, Rows, Study, make_group, one_row
 from edgewise.certify.evaluate import evaluate_stack, evaluate_torch
 from edgewise.certify.stack import read_stack
 
@@ -37,21 +38,6 @@ AGREEING = ("target", "degree", "dtype", "rows", "bytes", "bound", "measured", "
 TIMED = ("program", "parameters", "bytes", "us_per_row", "measured", "bound")
 CERTIFIED = ("seed", "basis", "norm", "widths", "low", "high", "attacked_low", "attacked_high",
              "width_over_found", "violated", "table_violated", "seconds")  # fmt: skip
-
-
-def add_options(command: Callable[..., None]) -> Callable[..., None]:
-    """What all three questions ask for."""
-    return AGAIN(RESULTS_FOLDER(command))
-
-
-def open_records(name: str, folder: Path, key: Sequence[str], columns: Sequence[str]) -> Records:
-    """The CSV of a question."""
-    return Records(folder / f"export-{name}.csv", key, (*columns, *PROVENANCE))
-
-
-@click.group()
-def main() -> None:
-    """Exported models: agreement, speed, certificates."""
 
 
 def compile_c(source: str, folder: Path) -> Any:
@@ -135,27 +121,34 @@ TARGETS = {"C": run_c, "JavaScript": run_node, "Python": run_python, "SQL": run_
 NEEDS = {"C": "gcc", "JavaScript": "node"}
 
 
-@main.command()
-@click.option("--rows", default=100_000, show_default=True)
-@add_options
-def agreement(rows: int, again: bool, results: Path) -> None:
-    """Every target beside the model on random inputs."""
-    key = ("target", "degree", "dtype", "rows", "commit", "machine")
-    records, about = open_records("agreement", results, key, AGREEING), describe_run()
+@cache
+def make_case(rows: int) -> tuple[ew.KAN, np.ndarray, np.ndarray]:
+    """The network, its random inputs, and its answers."""
     model = ew.KAN([4, 5, 1], basis="gaussian", seed=torch.Generator().manual_seed(1000))
     x = np.random.default_rng(1000).uniform(-2, 2, (rows, 4)).astype(np.float32).astype(float)
-    expected = evaluate_stack(read_stack("benchmark", model), x)
+    return model, x, evaluate_stack(read_stack("benchmark", model), x)
+
+
+@cache
+def make_tables(rows: int, degree: int, dtype: str) -> Any:
+    """The network as tables."""
+    model, *_ = make_case(rows)
+    return ew.export.tabulate(model, (-2, 2), degree=degree, dtype=dtype, cells=64)
+
+
+def plan_agreement(choice: Choice) -> Iterator[Job]:
+    """A job for each kind of table and language that can run here."""
+    there = [t for t in TARGETS if t not in NEEDS or shutil.which(NEEDS[t]) is not None]
     for degree, dtype in ((3, "float32"), (2, "int16"), (1, "int8")):
-        case = {"degree": degree, "dtype": dtype, "rows": rows, **about}
-        there = [t for t in TARGETS if t not in NEEDS or shutil.which(NEEDS[t]) is not None]
-        left = [t for t in there if again or {"target": t, **case} not in records]
-        if not left:
-            continue
-        tables = ew.export.tabulate(model, (-2, 2), degree=degree, dtype=dtype, cells=64)
-        for target in left:
-            row = {"target": target, **case}
-            records.append(row | _compare(target, tables, x, expected))
-    click.echo(list_rows(records.newest(), AGREEING))
+        for target in there:
+            case = {"target": target, "degree": degree, "dtype": dtype, "rows": choice.rows}
+            yield one_row(measure_agreement, case)
+
+
+def measure_agreement(target: str, degree: int, dtype: str, rows: int) -> dict[str, Any]:
+    """A language beside the network."""
+    _, x, expected = make_case(rows)
+    return _compare(target, make_tables(rows, degree, dtype), x, expected)
 
 
 def _compare(target: str, tables: Any, x: np.ndarray, expected: np.ndarray) -> dict[str, Any]:
@@ -172,34 +165,27 @@ def _compare(target: str, tables: Any, x: np.ndarray, expected: np.ndarray) -> d
     }
 
 
-def list_rows(rows: Sequence[Mapping[str, str]], columns: Sequence[str]) -> str:
+def list_rows(rows: Rows, columns: Sequence[str]) -> str:
     """Rows as a table in Markdown."""
     return table(columns, [[row[c] for c in columns] for row in rows])
 
 
-@main.command()
-@click.option("--rows", default=2000, show_default=True)
-@add_options
-def speed(rows: int, again: bool, results: Path) -> None:
-    """[784, 64, 10] in C beside onnxruntime's MLP of as many parameters, a row at a time."""
-    records = open_records("speed", results, ("program", "commit", "machine"), TIMED)
-    about = describe_run(1)
+def plan_speed(choice: Choice) -> Iterator[Job]:
+    """A job for each program."""
     model = ew.KAN([784, 64, 10], basis=ew.Gaussian(8, -2, 2), norm=None, base=None)
     count = sum(p.numel() for p in model.parameters())
     mlp = ew.MLP.matching(count, 784, 10).eval()
-    x = np.random.default_rng(1000).uniform(0, 1, (rows, 784)).astype(np.float32)
-    runs: dict[str, Callable[[], dict[str, Any]]] = {
-        f"KAN, C, int8, degree {degree}, {cells} cells": partial(_time_c, model, degree, cells, x)
-        for degree, cells in ((0, 32), (1, 16))
-    }
+    x = np.random.default_rng(1000).uniform(0, 1, (choice.rows, 784)).astype(np.float32)
+    for degree, cells in ((0, 32), (1, 16)):
+        case = {"program": f"KAN, C, int8, degree {degree}, {cells} cells"}
+        yield one_row(_time, case, partial(_time_c, model, degree, cells, x))
     for batch in (1, 64):
-        name = f"MLP {mlp.widths}, onnxruntime, float32, batches of {batch}"
-        runs[name] = partial(_time_mlp, mlp, x[:batch])
-    for name, run in runs.items():
-        case = {"program": name, **about}
-        if again or case not in records:
-            records.append(case | run())
-    click.echo(list_rows(records.newest(), TIMED))
+        case = {"program": f"MLP {mlp.widths}, onnxruntime, float32, batches of {batch}"}
+        yield one_row(_time, case, partial(_time_mlp, mlp, x[:batch]))
+
+
+def _time(run: Callable[[], dict[str, Any]], program: str) -> dict[str, Any]:
+    return run()
 
 
 def _time_c(model: Any, degree: int, cells: int, x: np.ndarray) -> dict[str, Any]:
@@ -231,32 +217,14 @@ def _time_mlp(mlp: ew.MLP, x: np.ndarray) -> dict[str, Any]:
     return {"parameters": count, "bytes": 4 * count, "us_per_row": round(seconds * 1e6, 2)}
 
 
-@main.command()
-@click.option("--models", default=1000, show_default=True)
-@click.option("--starts", default=100, show_default=True)
-@click.option("--seconds", default=float("inf"), help="Stop after so long.")
-@add_options
-def certificates(models: int, starts: int, seconds: float, again: bool, results: Path) -> None:
-    """Random models, and gradient ascent against the bounds of their range."""
-    begun, about = time.perf_counter(), describe_run()
-    if again:
-        (results / "export-certificates.csv").unlink(missing_ok=True)
-    records = open_records("certificates", results, ["seed"], CERTIFIED)
-    for seed in range(1000, 1000 + models):
-        if time.perf_counter() - begun > seconds:
-            break
-        if {"seed": seed} not in records:
-            records.append(_certify_one(seed, starts) | about)
-    rows = records.rows()
-    if not rows:
-        click.echo("0 models")
-        return
-    bad = sum(int(row["violated"]) + int(row["table_violated"]) for row in rows)
-    ratios = [float(row["width_over_found"]) for row in rows]
-    click.echo(
-        f"{len(rows)} models, {bad} bounds violated; proven range over found: median "
-        f"{np.median(ratios):.3f}, worst {np.max(ratios):.3f}"
-    )
+def plan_certificates(choice: Choice) -> Iterator[Job]:
+    """A job for each random network."""
+    for seed in range(1000, 1000 + choice.models):
+        yield Job(partial(_certify, seed, choice.starts), [{"seed": seed}])
+
+
+def _certify(seed: int, starts: int) -> list[dict[str, Any]]:
+    return [_certify_one(seed, starts)]
 
 
 def _certify_one(seed: int, starts: int) -> dict[str, Any]:
@@ -309,6 +277,72 @@ def _attack(stack: Any, features: int, starts: int, generator: Any) -> tuple[flo
         ends.append(sign * best)
     return ends[0], ends[1]
 
+
+def describe_certificates(rows: Rows) -> str:
+    """How many bounds were violated, and how wide the proven ranges are."""
+    bad = sum(int(row["violated"]) + int(row["table_violated"]) for row in rows)
+    wide = Runs(rows)
+    return (
+        f"{len(rows)} models, {bad} bounds violated; proven range over found: median "
+        f"{wide.median('width_over_found'):.3f}, worst {max(wide.values('width_over_found')):.3f}"
+    )
+
+
+def _whole(flag: str, default: int) -> Callable[..., Any]:
+    return click.option(flag, default=default, show_default=True)
+
+
+AGREEMENT = Study(
+    "agreement",
+    key=("target", "degree", "dtype", "rows", "commit", "machine"),
+    columns=AGREEING,
+    help="Every target beside the model on random inputs.",
+    plan=plan_agreement,
+    describe=partial(list_rows, columns=AGREEING),
+    options=(_whole("--rows", 100_000),),
+    cores=CORES,
+    newest=True,
+    csvs=("export-agreement",),
+)
+SPEED = Study(
+    "speed",
+    key=("program", "commit", "machine"),
+    columns=TIMED,
+    help="[784, 64, 10] in C beside onnxruntime's MLP of as many parameters, a row at a time.",
+    plan=plan_speed,
+    describe=partial(list_rows, columns=TIMED),
+    options=(_whole("--rows", 2000),),
+    newest=True,
+    csvs=("export-speed",),
+)
+CERTIFICATES = Study(
+    "certificates",
+    key=("seed",),
+    columns=CERTIFIED,
+    help="Random models, and gradient ascent against the bounds of their range.",
+    plan=plan_certificates,
+    describe=describe_certificates,
+    options=(_whole("--models", 1000), _whole("--starts", 100)),
+    cores=CORES,
+    csvs=("export-certificates",),
+)
+STUDY = Study(
+    "export",
+    findings=export_report.findings,
+    charts=export_report.charts,
+    csvs=("export-agreement", "export-speed", "export-certificates"),
+    title="Are they the same in other languages?",
+    about="Networks as tables in C, JavaScript, Python and SQL beside the network itself, and "
+    "gradient ascent against the proven ranges of random networks, which are too many to list.",
+    listed=("target", "program", "degree", "dtype", "rows", "parameters", "bytes", "bound",
+            "measured", "ns_per_row", "us_per_row"),
+    keeps=lambda row: row["csv"] != "export-certificates",
+    command_line="python -m benchmarks.export agreement|speed|certificates",
+)  # fmt: skip
+main = make_group(
+    "Exported models: agreement, speed, certificates.",
+    *(study.command for study in (AGREEMENT, SPEED, CERTIFICATES)),
+)
 
 if __name__ == "__main__":
     main()

@@ -6,10 +6,10 @@ import statistics
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from benchmarks.charts import put_legend
+from benchmarks.charts import make_panels, name_lines, put_legend
 from benchmarks.markdown import pivot
 from benchmarks.records import pick_newest
-from edgewise._style import BLUE, GREY, ORANGE, figure_class, scale_log, style_axes
+from edgewise.charts.style import BLUE, GREY, ORANGE, scale_log
 
 Row = Mapping[str, str]
 Rows = Sequence[Row]
@@ -64,29 +64,16 @@ def charts(rows: Rows) -> dict[str, Any]:
     return found
 
 
-def _new(height: float) -> tuple[Any, Any]:
-    figure = figure_class("a chart")(figsize=(4.6, height), layout="constrained")
-    axes = figure.subplots()
-    style_axes(axes)
-    axes.tick_params(labelsize=9)
-    return figure, axes
-
-
-def _name_lines(axes: Any, names: Sequence[str]) -> None:
-    axes.set_yticks(range(len(names)), names)
-    axes.set_ylim(len(names) - 0.5, -0.5)
-
-
 def _draw_agreement(rows: Rows) -> Any:
     cases = pivot(rows, ("dtype", "degree"), "target")
-    figure, axes = _new(1.2 + 0.35 * len(cases))
+    figure, (axes,) = make_panels(1.2 + 0.35 * len(cases))
     for k, targets in enumerate(cases.values()):
         errors = [float(row["measured"]) for row in targets.values()]
         bound = float(next(iter(targets.values()))["bound"])
         axes.plot(errors, [k] * len(errors), "o", color=BLUE, label="largest error of a language")
         axes.plot([bound], [k], "|", color=ORANGE, markersize=14, label="proven bound")
     axes.set_xscale("log")
-    _name_lines(axes, [f"{dtype}, degree {degree}" for dtype, degree in cases])
+    name_lines(axes, [f"{dtype}, degree {degree}" for dtype, degree in cases])
     axes.set_xlabel("difference from the network", fontsize=9)
     put_legend(figure, [axes])
     return figure
@@ -94,13 +81,13 @@ def _draw_agreement(rows: Rows) -> Any:
 
 def _draw_certificates(rows: Rows) -> Any:
     norms = list(dict.fromkeys(row["norm"] for row in rows))
-    figure, axes = _new(1.1 + 0.35 * len(norms))
+    figure, (axes,) = make_panels(1.1 + 0.35 * len(norms))
     for k, norm in enumerate(norms):
         ratios = [float(row["width_over_found"]) for row in rows if row["norm"] == norm]
         axes.plot(ratios, [k] * len(ratios), "o", color=BLUE, alpha=0.15, markersize=4)
         axes.plot([statistics.median(ratios)], [k], "|", color=ORANGE, markersize=14)
     axes.axvline(1, color=GREY, linewidth=1)
     scale_log(axes, "x", 10)
-    _name_lines(axes, [f"norm {norm}" for norm in norms])
+    name_lines(axes, [f"norm {norm}" for norm in norms])
     axes.set_xlabel("proven range over the one found; orange: median", fontsize=9)
     return figure

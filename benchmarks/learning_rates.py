@@ -8,33 +8,22 @@ It trains networks with two hidden layers of equal width by Adam on two tasks of
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import product
-from pathlib import Path
 from typing import Any
 
-import click
 from torch import nn
 
 import edgewise as ew
 from benchmarks.drop_in.measure import make_problem, train
 from benchmarks.drop_in.problem import Problem
-from benchmarks.machine import PROVENANCE, describe_run
-from benchmarks.markdown import provenance, renew_part, table
-from benchmarks.options import (
-    PAGE,
-    Counts,
-    Names,
-    add_record_options,
-    choose_folder,
-    seed_range,
-)
-from benchmarks.records import Records
-from benchmarks.timing import use_threads
+from benchmarks.markdown import provenance, table
+from benchmarks.options import counts, names, seed_range
+from benchmarks.records import Row
+from benchmarks.study import Choice, Job, Rows, Study, one_row
 
 KEY = ("task", "network", "width", "lr", "seed")
-COLUMNS = (*KEY, "steps", "loss", *PROVENANCE)
 TASKS = ("wave", "digits")
 WIDTHS = (8, 32, 128, 512)
 RATES = tuple(float(f"{1e-4 * 2**k:.3g}") for k in range(1, 10))
@@ -49,41 +38,13 @@ NETWORKS: dict[str, tuple[Callable[..., nn.Module], int | None]] = {
 """By name: the constructor, and the base width of the parameter groups (None: no groups)."""
 
 
-@click.command()
-@click.option("--tasks", type=Names(TASKS), default="all", show_default=True)
-@click.option("--networks", type=Names(NETWORKS), default="all", show_default=True)
-@click.option("--widths", type=Counts(), default=",".join(map(str, WIDTHS)), show_default=True)
-@seed_range("1000:1001")
-@PAGE
-@add_record_options
-def main(
-    tasks: list[str],
-    networks: list[str],
-    widths: list[int],
-    seeds: range,
-    page: Path | None,
-    results: Path | None,
-    again: bool,
-    report: bool,
-    quick: bool,
-) -> None:
-    """Write the test loss of every network, width and learning rate to learning_rates.csv."""
-    if quick:
-        widths, seeds = widths[:1], seeds[:1]
-    records = Records(choose_folder(results, quick) / "learning_rates.csv", KEY, COLUMNS)
-    for found in [] if report else product(tasks, networks, widths, RATES, seeds):
-        row: dict[str, Any] = dict(zip(KEY, found, strict=True))
-        if again or row not in records:
-            with use_threads(1):
-                row |= {"steps": STEPS, "loss": measure(**row)} | describe_run(1)
-            records.append(row)
-    text = describe(records.rows())
-    click.echo(text)
-    if page is not None:
-        renew_part(page, "learning rates", text)
+def plan(choice: Choice) -> Iterator[Job]:
+    """A job for each task, network, width, learning rate and seed."""
+    for case in product(choice.tasks, choice.networks, choice.widths, RATES, choice.seeds):
+        yield one_row(measure, dict(zip(KEY, case, strict=True)))
 
 
-def measure(task: str, network: str, width: int, lr: float, seed: int) -> float:
+def measure(task: str, network: str, width: int, lr: float, seed: int) -> dict[str, Any]:
     """The test loss after the last step, infinite if the run diverged."""
     problem = make_problem(task, seed)
     model, base_width = build(problem, network, width, seed), NETWORKS[network][1]
@@ -91,7 +52,7 @@ def measure(task: str, network: str, width: int, lr: float, seed: int) -> float:
     if base_width is not None:
         groups = ew.training.parameter_groups(model, lr=lr, weight_decay=0.0, base_width=base_width)
     curve, _ = train(model, problem, lr, seed, STEPS, groups)
-    return curve[max(curve)]
+    return {"steps": STEPS, "loss": curve[max(curve)]}
 
 
 def build(problem: Problem, network: str, width: int, seed: int) -> nn.Module:
@@ -118,10 +79,8 @@ def find_best(losses: dict[float, float]) -> float:
     return rates[k] * 2 ** ((a - c) / (2 * bend) if bend > 0 else 0.0)
 
 
-def describe(rows: Sequence[dict[str, str]]) -> str:
+def describe(rows: Rows) -> str:
     """Markdown: the best rate of every network by width, and the greatest over the least."""
-    if not rows:
-        return "Nothing is measured yet."
     lines = []
     for task, network in dict.fromkeys((row["task"], row["network"]) for row in rows):
         mine = [r for r in rows if (r["task"], r["network"]) == (task, network)]
@@ -134,7 +93,7 @@ def describe(rows: Sequence[dict[str, str]]) -> str:
     return f"{provenance(rows)}\n\n{table(head, lines)}"
 
 
-def _by_rate(rows: Iterable[dict[str, str]]) -> dict[float, float]:
+def _by_rate(rows: Iterable[Row]) -> dict[float, float]:
     """The loss at each rate, the geometric mean over seeds."""
     logs: dict[float, list[float]] = {}
     for row in rows:
@@ -142,6 +101,25 @@ def _by_rate(rows: Iterable[dict[str, str]]) -> dict[float, float]:
         logs.setdefault(float(row["lr"]), []).append(math.log(loss))
     return {lr: math.exp(sum(some) / len(some)) for lr, some in logs.items()}
 
+
+STUDY = Study(
+    "learning_rates",
+    key=KEY,
+    columns=(*KEY, "steps", "loss"),
+    help="Write the test loss of every network, width and learning rate to learning_rates.csv.",
+    plan=plan,
+    describe=describe,
+    options=(
+        names("--tasks", TASKS),
+        names("--networks", NETWORKS),
+        counts("--widths", ",".join(map(str, WIDTHS))),
+        seed_range("1000:1001"),
+    ),
+    quick={"widths": WIDTHS[:1]},
+    said="loss",
+    part="learning rates",
+)
+main = STUDY.command
 
 if __name__ == "__main__":
     main()

@@ -5,27 +5,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import partial
-from pathlib import Path
+from itertools import product
 from typing import Any
 
 import click
 import torch
 from torch import Tensor, nn
 
-from benchmarks.machine import CORES, PROVENANCE, describe_run
+from benchmarks.charts import make_panels, name_lines, put_legend
+from benchmarks.machine import CORES
 from benchmarks.markdown import pivot, provenance, table
-from benchmarks.options import Counts, Names, Widths, add_record_options, choose_folder
+from benchmarks.networks import count
+from benchmarks.options import Counts, Widths, names
 from benchmarks.peak import measure_peak
-from benchmarks.records import Records
+from benchmarks.records import pick_newest
 from benchmarks.speed import networks
+from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
+from edgewise.charts.style import BLUE, GREY, ORANGE
 
 MIB = 2**20
 BATCHES = {"kept": 1024, "peak": 8192}
 """At which batch each of the two is measured unless another is asked for."""
-KEY = ("network", "widths", "batch", "measure", "commit", "machine")
-COLUMNS = (*KEY[:-2], "kan_bytes", "mlp_bytes", "ratio", "failure", *PROVENANCE)
 
 
 def saved_bytes(model: nn.Module, x: Tensor) -> int:
@@ -48,14 +50,14 @@ def saved_bytes(model: nn.Module, x: Tensor) -> int:
 def measure_kept(network: str, widths: list[int], batch: int) -> dict[str, Any]:
     """What the KAN and the MLP keep for backward."""
     kan = networks.build(network, widths)
-    mlp = networks.matching_mlp(networks.count(kan), widths)
+    mlp = networks.matching_mlp(count(kan, trainable=False), widths)
     x, _ = networks.inputs(widths, batch)
     return _compare(saved_bytes(kan, x), saved_bytes(mlp, x))
 
 
 def measure_peaks(network: str, widths: list[int], batch: int) -> dict[str, Any]:
     """The peaks of a step above parameters, gradients and inputs."""
-    parameters = networks.count(networks.build(network, widths))
+    parameters = count(networks.build(network, widths), trainable=False)
     builds = (
         partial(networks.build, network, widths),
         partial(networks.matching_mlp, parameters, widths),
@@ -73,23 +75,23 @@ def _compare(kan: int | None, mlp: int | None) -> dict[str, Any]:
     return {"kan_bytes": kan, "mlp_bytes": mlp, "ratio": ratio}
 
 
-def cases(
-    chosen: Sequence[str], widths: Sequence[str], batches: Sequence[int] | None
-) -> Iterator[dict[str, Any]]:
-    """The columns that say which row each is."""
-    about = describe_run()
-    for text in widths:
-        for network in chosen:
-            for measure, usual in BATCHES.items():
-                for batch in batches or [usual]:
-                    case = {"network": network, "widths": text, "batch": batch}
-                    yield case | {"measure": measure, **{c: about[c] for c in KEY[-2:]}}
+def measure_one(network: str, widths: str, batch: int, measure: str) -> dict[str, Any]:
+    """One of the two, at widths such as "784-64-10"."""
+    return MEASURES[measure](network, networks.widths_of(widths), batch)
 
 
-def markdown(rows: Sequence[Mapping[str, str]]) -> str:
+def plan(choice: Choice) -> Iterator[Job]:
+    """A job for each network, widths, measure and batch."""
+    for widths, network, (measure, usual) in product(
+        choice.widths, choice.networks, BATCHES.items()
+    ):
+        for batch in choice.batches or [usual]:
+            case = {"network": network, "widths": widths, "batch": batch, "measure": measure}
+            yield one_row(measure_one, case)
+
+
+def describe(rows: Rows) -> str:
     """A line for each network and widths, in MiB."""
-    if not rows:
-        return "Nothing is measured yet."
     head, lines = ["layer", "widths"], []
     for measure in MEASURES:
         head += [f"{measure}: batch", "KAN", "MLP", "ratio"]
@@ -108,40 +110,73 @@ def _columns(row: Mapping[str, str]) -> list[str]:
     return [row["batch"], *sizes, ratio]
 
 
-@click.command()
-@click.option(
-    "--networks", "chosen", type=Names(networks.NETWORKS), default="all", show_default=True
-)
-@click.option("--widths", type=Widths(), default="784-64-10", show_default=True)
-@click.option(
-    "--batches", type=Counts(), help="[default: 1024 for what is kept, 8192 for the peak]"
-)
-@add_record_options
-def main(
-    chosen: list[str],
-    widths: list[str],
-    batches: list[int] | None,
-    results: Path | None,
-    again: bool,
-    report: bool,
-    quick: bool,
-) -> None:
-    """Memory of a training step of each KAN beside the MLP of its size, into memory.csv.
+def findings(rows: Rows) -> list[str]:
+    """What a step keeps and needs, relative to the MLP."""
+    sentences = []
+    titles = {"kept": "What is kept for the backward pass", "peak": "The peak of a training step"}
+    for measure, title in titles.items():
+        own = [r for r in pick_newest(rows) if r["measure"] == measure and r["ratio"]]
+        if own:
+            low, high = (pick(own, key=lambda r: float(r["ratio"])) for pick in (min, max))
+            less = sum(float(r["ratio"]) <= 1 for r in own)
+            least, most = (networks.NETWORKS[r["network"]].label for r in (low, high))
+            sentences.append(
+                f"{title} is from {float(low['ratio']):.2f} ({least}) to "
+                f"{float(high['ratio']):.2f} of the MLP's ({most}), and no more than it for {less} "
+                f"of {len(own)} layers."
+            )
+    return sentences
+
+
+def charts(rows: Rows) -> Figures:
+    """What is kept and what is needed, over the MLP's."""
+    own = [r for r in pick_newest(rows) if r["ratio"]]
+    shown = list(dict.fromkeys(r["network"] for r in own))
+    figure, (axes,) = make_panels(1.2 + 0.3 * len(shown))
+    told = {"kept": (BLUE, "kept for backward"), "peak": (ORANGE, "peak of a step")}
+    for measure, (colour, label) in told.items():
+        part = [r for r in own if r["measure"] == measure]
+        axes.plot(
+            [float(r["ratio"]) for r in part], [shown.index(r["network"]) for r in part],
+            "o", color=colour, label=label,
+        )  # fmt: skip
+    axes.axvline(1, color=GREY, linewidth=1)
+    axes.set_xlim(0, None)
+    name_lines(axes, [networks.NETWORKS[n].label for n in shown])
+    axes.set_xlabel("bytes relative to the MLP with as many parameters", size=9)
+    put_legend(figure, [axes])
+    return {"memory": figure}
+
+
+STUDY = Study(
+    "memory",
+    key=("network", "widths", "batch", "measure", "commit", "machine"),
+    columns=("network", "widths", "batch", "measure", "kan_bytes", "mlp_bytes", "ratio", "failure"),
+    help="""Memory of a training step of each KAN beside the MLP of its size, into memory.csv.
 
     What is kept for backward (the input included, parameters not), and the peak of a step above
     parameters, gradients and inputs, in a process of its own.
-    """
-    records = Records(choose_folder(results, quick) / "memory.csv", KEY, COLUMNS)
-    if quick:
-        chosen, batches = ["cubic5", "gaussian8"], [1024]
-    for case in [] if report else cases(chosen, widths, batches):
-        if again or case not in records:
-            measure = MEASURES[case["measure"]]
-            sizes = networks.widths_of(case["widths"])
-            row = case | measure(case["network"], sizes, case["batch"]) | describe_run()
-            records.append(row)
-    click.echo(markdown(records.newest()))
-
+    """,
+    plan=plan,
+    describe=describe,
+    findings=findings,
+    charts=charts,
+    options=(
+        names("--networks", networks.NETWORKS),
+        click.option("--widths", type=Widths(), default="784-64-10", show_default=True),
+        click.option(
+            "--batches", type=Counts(), help="[default: 1024 for what is kept, 8192 for the peak]"
+        ),
+    ),
+    quick={"networks": ["cubic5", "gaussian8"], "batches": [1024]},
+    cores=CORES,
+    newest=True,
+    title="How much memory do they need?",
+    about="What a training step keeps for its backward pass at batch 1,024, and its peak at batch "
+    "8,192, beside the MLP with as many parameters.",
+    listed=("network", "widths", "batch", "measure", "kan_bytes", "mlp_bytes", "ratio"),
+)
+main = STUDY.command
 
 if __name__ == "__main__":
     main()

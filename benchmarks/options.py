@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from benchmarks.records import RESULTS, Records
+from benchmarks.records import RESULTS
 
 TRIAL = Path("runs/benchmarks")
 """Where a quick run writes, so that it never mixes with what the documentation rests on."""
@@ -78,7 +78,6 @@ def split(text: str) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in text.split(",")))
 
 
-FOLDER = click.Path(file_okay=False, path_type=Path)
 PAGE = click.option(
     "--page",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -94,28 +93,42 @@ JOBS = click.option(
 SEED_COUNT = click.option("--seeds", type=click.IntRange(1), help="[default: 3; 1 for --quick]")
 RESULTS_FOLDER = click.option(
     "--results",
-    type=FOLDER,
+    type=click.Path(file_okay=False, path_type=Path),
     default=RESULTS,
     help="Folder of the CSVs. [default: benchmarks/results]",
-)
-RESULTS_OR_TRIAL = click.option(
-    "--results",
-    type=FOLDER,
-    help="Folder of the CSVs. [default: benchmarks/results; runs/benchmarks for --quick]",
 )
 AGAIN = click.option("--again", is_flag=True, help="Measure what is in the CSV, too.")
 REPORT = click.option("--report", is_flag=True, help="Measure nothing: print what is in the CSV.")
 CHART = click.option(
-    "--chart", type=click.Path(dir_okay=False, path_type=Path), help="Draw what is in the CSV, too."
+    "--chart",
+    type=click.Path(path_type=Path),
+    help="Draw what is in the CSV, too: a folder, or a file if there is only one picture.",
 )
-FOLDER_CHART = click.option("--chart", type=FOLDER, help="Folder for the pictures.")
+NETWORK_WIDTHS = click.option(
+    "--widths", type=Widths(), help="Such as 784-64-10,2-5-1. [default: all]"
+)
+TIMING = (
+    click.option("--repeats", type=click.IntRange(2), default=20, show_default=True,
+                 help="Rounds."),
+    click.option("--compile/--no-compile", default=True,
+                 help="Time torch.compile of the others, too."),
+)  # fmt: skip
 HOURS = click.option(
     "--hours",
     type=click.FloatRange(0, min_open=True),
-    default=6.0,
-    show_default=True,
-    help="Start no run after this time; the next call goes on.",
+    default=float("inf"),
+    help="Start no run after this time; the next call goes on. [default: no limit]",
 )
+
+
+def names(flag: str, known: Iterable[str], default: str = "all") -> Callable[..., Any]:
+    """The option of some names out of those that are known."""
+    return click.option(flag, type=Names(known), default=default, show_default=True)
+
+
+def counts(flag: str, default: str, every: int | None = None) -> Callable[..., Any]:
+    """The option of some positive integers."""
+    return click.option(flag, type=Counts(every), default=default, show_default=True)
 
 
 def seed_range(default: str | None, note: str = "") -> Callable[..., Any]:
@@ -127,47 +140,3 @@ def seed_range(default: str | None, note: str = "") -> Callable[..., Any]:
         show_default=default is not None,
         help=f"The first and the one after the last. {note}".strip(),
     )
-
-
-def add_timing_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of questions that time networks beside others."""
-    for option in (
-        CHART,
-        click.option("--compile/--no-compile", default=True,
-                     help="Time torch.compile of the others, too."),
-        click.option("--repeats", type=click.IntRange(2), default=20, show_default=True,
-                     help="Rounds."),
-        click.option("--widths", type=Widths(), help="Such as 784-64-10,2-5-1. [default: all]"),
-    ):  # fmt: skip
-        command = option(command)
-    return command
-
-
-def add_record_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of every question that keeps its rows in a CSV."""
-    for option in (
-        RESULTS_OR_TRIAL,
-        AGAIN,
-        REPORT,
-        click.option("--quick", is_flag=True, help="A small part, in less than a minute."),
-    ):
-        command = option(command)
-    return command
-
-
-def choose_folder(results: Path | None, quick: bool) -> Path:
-    """Where the CSVs are."""
-    return results or (TRIAL if quick else RESULTS)
-
-
-def show(
-    records: Records,
-    markdown: Callable[[list[dict[str, str]]], str],
-    draw: Callable[[list[dict[str, str]], Path], None],
-    chart: Path | None,
-) -> None:
-    """Print the newest rows as tables, and draw them if a chart is asked for."""
-    rows = records.newest()
-    click.echo(markdown(rows))
-    if chart is not None:
-        draw(rows, chart)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -42,22 +43,17 @@ class Records:
         Raises:
             ValueError: if the file has other columns.
         """
-        if not self.path.exists():
+        text = self.path.read_text(encoding="utf-8") if self.path.exists() else ""
+        whole = text[: text.rfind("\n") + 1]  # a line that was cut off as it was written is none
+        if not whole:
             return []
-        with self.path.open(newline="", encoding="utf-8") as file:
-            reader = csv.DictReader(file)
-            if tuple(reader.fieldnames or ()) != self.columns:
-                raise ValueError(
-                    f"expected the columns {', '.join(self.columns)} in {self.path}, got "
-                    f"{', '.join(reader.fieldnames or ['none'])}: choose another --results"
-                )
-            # A line that was cut off while it was written has too few columns.
-            whole = [row for row in reader if None not in row.values() and None not in row]
-        return list({self.key(row): row for row in whole}.values())
-
-    def newest(self) -> list[dict[str, str]]:
-        """The rows of the commit and machine that the last row is of."""
-        return pick_newest(self.rows())
+        reader = csv.DictReader(io.StringIO(whole, newline=""))
+        if tuple(reader.fieldnames or ()) != self.columns:
+            raise ValueError(
+                f"expected the columns {', '.join(self.columns)} in {self.path}, got "
+                f"{', '.join(reader.fieldnames or ['none'])}: choose another --results"
+            )
+        return list({self.key(row): row for row in reader}.values())
 
     def append(self, row: Row) -> None:
         """Write a row at the end of the file.

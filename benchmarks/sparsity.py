@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import product
 
 import click
 import torch
@@ -15,10 +15,11 @@ from torch.nn.functional import cross_entropy
 
 import edgewise as ew
 from benchmarks.contention import in_cores, is_busy, watch
-from benchmarks.machine import CORES, PROVENANCE, describe_run
+from benchmarks.machine import CORES
 from benchmarks.markdown import pivot, provenance, table
-from benchmarks.options import Counts, Names, add_record_options, choose_folder
-from benchmarks.records import Records
+from benchmarks.options import counts, names
+from benchmarks.records import Row
+from benchmarks.study import Choice, Job, Rows, Study
 from benchmarks.timing import time_in_turns, use_threads
 from edgewise.models.kan import KAN
 from edgewise.training.regularize import Watcher, watch_penalty
@@ -32,8 +33,7 @@ PENALTIES: dict[str, Watcher | None] = {
     "coef": ew.Sparsity(1e-3, metric="coef"),
     "all": ew.Sparsity(1e-3, coef=1.0, smoothness=1.0),
 }
-KEY = ("basis", "batch", "threads", "penalty", "commit", "machine")
-COLUMNS = (*KEY[:-2], "repeats", "ms", "ratio", "others_cores", *PROVENANCE)
+CASE = ("basis", "batch", "threads", "penalty")
 
 
 def measure(basis: str, batch: int, repeats: int) -> dict[str, tuple[float, float]]:
@@ -65,54 +65,54 @@ def _step(
     return run
 
 
-def markdown(rows: Sequence[Mapping[str, str]]) -> str:
+def describe(rows: Rows) -> str:
     """A line for each basis and batch, the ratios by penalty."""
-    if not rows:
-        return "Nothing is measured yet."
-    names = [name for name in PENALTIES if name != "none"]
+    heads = [name for name in PENALTIES if name != "none"]
     lines = [
         [*case, f"{float(own['none']['ms']):.2f}{' (busy)' if is_busy(own['none']) else ''}"]
-        + [f"{float(own[name]['ratio']):.2f}" for name in names]
+        + [f"{float(own[name]['ratio']):.2f}" for name in heads]
         for case, own in pivot(rows, ("basis", "batch", "threads"), "penalty").items()
     ]
     return (
-        f"{provenance(rows)}\n\n{table(['basis', 'batch', 'threads', 'step, ms', *names], lines)}"
+        f"{provenance(rows)}\n\n{table(['basis', 'batch', 'threads', 'step, ms', *heads], lines)}"
     )
 
 
-@click.command()
-@click.option("--bases", type=Names(NETWORKS), default="all", show_default=True)
-@click.option("--batches", type=Counts(), default="64,1024", show_default=True)
-@click.option("--threads", type=Counts(CORES), default="all", show_default=True)
-@click.option("--repeats", type=click.IntRange(2), default=40, show_default=True)
-@add_record_options
-def main(results: Path | None, again: bool, report: bool, quick: bool, **options: Any) -> None:
-    """What the penalties of Sparsity add to a training step at 784-64-10, into sparsity.csv."""
-    records = Records(choose_folder(results, quick) / "sparsity.csv", KEY, COLUMNS)
-    if quick:
-        options |= {"batches": [64], "repeats": 5}
-    for basis in [] if report else options["bases"]:
-        for batch in options["batches"]:
-            for threads in options["threads"]:
-                _measure(records, again, basis, batch, threads, options["repeats"])
-    click.echo(markdown(records.newest()))
-
-
-def _measure(
-    records: Records, again: bool, basis: str, batch: int, threads: int, repeats: int
-) -> None:
-    case = {"basis": basis, "batch": batch, "threads": threads, "repeats": repeats}
-    rows = {name: case | {"penalty": name} | describe_run() for name in PENALTIES}
-    if not again and all(row in records for row in rows.values()):
-        return
+def measure_all(basis: str, batch: int, threads: int, repeats: int) -> Iterator[Row]:
+    """A row for each penalty."""
+    others = watch()
     with use_threads(threads):
-        others = watch()
         measured = measure(basis, batch, repeats)
-        used = others()
+    used = {"repeats": repeats, "others_cores": in_cores(others())}
     for name, (seconds, ratio) in measured.items():
-        figures = {"ms": f"{1e3 * seconds:.4g}", "ratio": f"{ratio:.4g}"}
-        records.append(rows[name] | figures | {"others_cores": in_cores(used)})
+        yield used | {"penalty": name, "ms": f"{1e3 * seconds:.4g}", "ratio": f"{ratio:.4g}"}
 
+
+def plan(choice: Choice) -> Iterator[Job]:
+    """A job for each basis, batch and number of threads, with a row for each penalty."""
+    for case in product(choice.bases, choice.batches, choice.threads):
+        cases = [dict(zip(CASE, (*case, penalty), strict=True)) for penalty in PENALTIES]
+        yield Job(partial(measure_all, *case, choice.repeats), cases)
+
+
+STUDY = Study(
+    "sparsity",
+    key=(*CASE, "commit", "machine"),
+    columns=(*CASE, "repeats", "ms", "ratio", "others_cores"),
+    help="What the penalties of Sparsity add to a training step at 784-64-10, into sparsity.csv.",
+    plan=plan,
+    describe=describe,
+    options=(
+        names("--bases", NETWORKS),
+        counts("--batches", "64,1024"),
+        counts("--threads", "all", CORES),
+        click.option("--repeats", type=click.IntRange(2), default=40, show_default=True),
+    ),
+    quick={"batches": [64], "repeats": 5},
+    cores=CORES,
+    newest=True,
+)
+main = STUDY.command
 
 if __name__ == "__main__":
     main()

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from edgewise.formula.expression import (
-    POWERS,
     Expression,
     Input,
     Number,
@@ -20,7 +19,7 @@ from edgewise.formula.expression import (
 from edgewise.formula.library import LIBRARY
 
 UNITS = ("1", "1", "1", "pi", "1/pi", "pi^2", "1/pi^2", "e", "sqrt(2)", "sqrt(3)")
-FUNCTIONS = [n for n in LIBRARY if n not in POWERS and n not in ("0", "x")]
+FUNCTIONS = [n for n, f in LIBRARY.items() if f.power is None and n != "0"]
 BOUNDED = [n for n in FUNCTIONS if n not in ("exp", "sinh", "cosh", "tan")]
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 
 import edgewise as ew
+from benchmarks.networks import count, drawn_by
 from edgewise.models import PRESETS
 
 Settings = Mapping[str, Any]
@@ -34,8 +34,7 @@ class Candidate:
 
     def make(self, ends: tuple[int, int], hidden: int, grid: Settings, seed: int) -> nn.Module:
         """The network with the weights of a seed; the global generator is left as it was."""
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(seed)
+        with drawn_by(seed):
             return self.build([ends[0], hidden, ends[1]], **grid)
 
     def match(self, parameters: int, ends: tuple[int, int], grid: Settings) -> int:
@@ -48,11 +47,6 @@ class Candidate:
             for hidden in (2, 3)
         )
         return max(2, round(2 + (parameters - two) / (three - two)))
-
-
-def count(model: nn.Module) -> int:
-    """Number of trainable parameters."""
-    return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
 
 def multiply_adds(model: nn.Module) -> int:

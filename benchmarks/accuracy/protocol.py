@@ -17,8 +17,9 @@ from torch.optim import lr_scheduler
 
 import edgewise as ew
 from benchmarks.accuracy.data import IMAGES, Rows, Split
-from benchmarks.accuracy.models import CANDIDATES, Candidate, Settings, count, multiply_adds
+from benchmarks.accuracy.models import CANDIDATES, Candidate, Settings, multiply_adds
 from benchmarks.accuracy.scores import score_classes, score_numbers
+from benchmarks.networks import count
 from benchmarks.timing import reason, time_in_turns
 from edgewise.training import OutsideWarning
 

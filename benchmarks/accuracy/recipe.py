@@ -7,30 +7,29 @@ images and judged by the others. The test images judge the one that was chosen, 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
+from itertools import product
 from typing import Any
 
 import click
-import torch
 from torch import nn
 from torch.optim import Optimizer, lr_scheduler
 
 import edgewise as ew
 from benchmarks.accuracy.data import IMAGES, Split, load
-from benchmarks.accuracy.models import CANDIDATES, count
+from benchmarks.accuracy.models import CANDIDATES
 from benchmarks.accuracy.protocol import score
-from benchmarks.machine import PROVENANCE, describe_run
-from benchmarks.markdown import provenance, renew_part, table
-from benchmarks.options import PAGE, Names, add_record_options, choose_folder
-from benchmarks.records import Records
+from benchmarks.markdown import provenance, table
+from benchmarks.networks import count, drawn_by
+from benchmarks.options import names
+from benchmarks.runs import Runs
+from benchmarks.study import Choice, Job, Rows, Study, one_row
 from edgewise import datasets
 from edgewise.datasets import ShiftedImages
 
 KEY = ("dataset", "variant", "seed")
-COLUMNS = (*KEY, "epochs", "parameters", "accuracy", "nll", "ece", "seconds", *PROVENANCE)
 INK = ew.Gaussian(1, 1.0, 2.0, 1.4)
 BEHIND = ew.Gaussian(8)
 
@@ -137,14 +136,27 @@ VARIANTS: Mapping[str, Variant] = {
 """By name; those from "--fast" on take tens of seconds each and run on MNIST alone."""
 
 
-def measure(variant: Variant, split: Split, seed: int) -> dict[str, Any]:
-    """Train on the rows to fit, judge by the rows to tune; seconds of the one thread's core."""
+def plan(choice: Choice) -> Iterator[Job]:
+    """A job for each seed, data set and variant."""
+    for seed, dataset, name in product(range(choice.seeds), choice.datasets, choice.variants):
+        alone = VARIANTS[name].final or name.startswith("--fast")
+        if not alone or (dataset == "mnist" and not choice.quick):
+            case = {"dataset": dataset, "variant": name, "seed": seed}
+            yield one_row(measure, case, 3000 if choice.quick else None)
+
+
+def measure(most_rows: int | None, dataset: str, variant: str, seed: int) -> dict[str, Any]:
+    """Train on the rows to fit, judge by the rows to tune."""
+    return train(VARIANTS[variant], load(dataset, most_rows), seed)
+
+
+def train(variant: Variant, split: Split, seed: int) -> dict[str, Any]:
+    """A variant's scores, and the seconds of the one thread's core."""
     rows, judge = split.fit, split.tune
     if variant.final:  # In the order in which `edgewise train` has them: then it does the same.
         data = datasets.load(split.name)
         rows, judge = data.train, data.test
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with drawn_by(seed):
         model = variant.make()
         x, y = rows
         batches = ShiftedImages(x, y, min(variant.batch, len(x)), variant.pixels)
@@ -175,62 +187,40 @@ def _schedule(variant: Variant, steps: int, optimizer: Optimizer) -> lr_schedule
     return lr_scheduler.OneCycleLR(optimizer, variant.rate, steps, pct_start=0.2)
 
 
-@click.command()
-@click.option("--datasets", "names", type=Names(IMAGES), default="all", show_default=True)
-@click.option("--variants", type=Names(VARIANTS), default="all", show_default=True)
-@click.option("--seeds", type=click.IntRange(1), default=1, show_default=True)
-@PAGE
-@add_record_options
-def main(
-    names: list[str],
-    variants: list[str],
-    seeds: int,
-    page: Path | None,
-    results: Path | None,
-    again: bool,
-    report: bool,
-    quick: bool,
-) -> None:
-    """Changes of ImageKAN and of the recipe of `train --fast`, into accuracy_recipe.csv."""
-    records = Records(choose_folder(results, quick) / "accuracy_recipe.csv", KEY, COLUMNS)
-    if not report:
-        torch.set_num_threads(1)
-        for seed in range(seeds):
-            for dataset in names:
-                split = load(dataset, 3000 if quick else None)
-                for name in variants:
-                    row = {"dataset": dataset, "variant": name, "seed": seed}
-                    alone = VARIANTS[name].final or name.startswith("--fast")
-                    left_out = alone and (dataset != "mnist" or quick)
-                    if not left_out and (again or row not in records):
-                        records.append(row | measure(VARIANTS[name], split, seed) | describe_run(1))
-                        click.echo(f"{dataset}, {name}, seed {seed}", err=True)
-    click.echo(describe(records.rows()))
-    if page is not None:
-        renew_part(page, "recipe", describe(records.rows()))
-
-
-def describe(rows: Sequence[Mapping[str, str]]) -> str:
+def describe(rows: Rows) -> str:
     """Markdown: a line a variant, with the means over its seeds."""
-    if not rows:
-        return "Nothing is measured yet."
     lines = []
     for name in [v for v in VARIANTS if v in {row["variant"] for row in rows}]:
+        some = [row for row in rows if row["variant"] == name]
         line = [name]
         for dataset in IMAGES:
-            own = [r for r in rows if (r["variant"], r["dataset"]) == (name, dataset)]
-            line += ["", ""]
-            if own:
-                accuracy, seconds = (
-                    sum(float(r[column]) for r in own) / len(own)
-                    for column in ("accuracy", "seconds")
-                )
-                line[-2:] = [f"{accuracy:.2%}", f"{seconds:.1f}"]
-        some = next(r for r in rows if r["variant"] == name)
-        lines.append([*line, some["epochs"], f"{int(some['parameters']):,}"])
+            own = Runs([row for row in some if row["dataset"] == dataset])
+            means = (
+                [f"{own.mean('accuracy'):.2%}", f"{own.mean('seconds'):.1f}"] if own.rows else []
+            )
+            line += means or ["", ""]
+        lines.append([*line, some[0]["epochs"], f"{int(some[0]['parameters']):,}"])
     head = ["variant", *(c for d in IMAGES for c in (d, "seconds")), "epochs", "parameters"]
     return f"{table(head, lines)}\n\n{provenance(rows)}"
 
+
+STUDY = Study(
+    "accuracy_recipe",
+    key=KEY,
+    columns=(*KEY, "epochs", "parameters", "accuracy", "nll", "ece", "seconds"),
+    help="Changes of ImageKAN and of the recipe of `train --fast`, into accuracy_recipe.csv.",
+    plan=plan,
+    describe=describe,
+    options=(
+        names("--datasets", IMAGES),
+        names("--variants", VARIANTS),
+        click.option("--seeds", type=click.IntRange(1), default=1, show_default=True),
+    ),
+    quick={},
+    said="accuracy",
+    part="recipe",
+)
+main = STUDY.command
 
 if __name__ == "__main__":
     main()

@@ -1,19 +1,26 @@
-"""Markdown tables of what is in the CSVs."""
+"""What the rows about discovery say: tables, sentences and charts."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Callable, Mapping
 from statistics import median
 
-from benchmarks.discovery.records import open_records
-from benchmarks.discovery.run import is_wrong_claim
+from benchmarks.charts import make_panels, put_legend
 from benchmarks.markdown import provenance, table
+from benchmarks.records import Row
+from benchmarks.runs import group
+from benchmarks.study import Figures, Rows, Study
+from edgewise.charts.style import BLUE, PALETTE, SILVER
 
-Rows = list[dict[str, str]]
+KEY = ("case", "condition", "seed", "program", "budget")
+COLUMNS = (
+    *(*KEY, "inputs", "rows", "difficulty", "verdict", "right", "seconds", "r2", "relative_error"),
+    *("formula", "truth", "source", "evaluations", "baseline", "stability", "error"),
+)
 SHORT = 70
-
+FEWEST = 20
+"""Runs of a program, below which its share of right answers isn't told."""
 HEADS = {
     "formulas": "Random formulas",
     "feynman": "The 120 Feynman equations",
@@ -23,26 +30,28 @@ HEADS = {
 }
 
 
-def markdown(folder: Path) -> str:
-    """Everything in a folder of CSVs."""
-    parts = []
-    for question, head in HEADS.items():
-        rows = open_records(folder / f"discovery_{question}.csv").rows()
-        if rows:
-            parts += [f"## {head}", programs_provenance(rows), *TABLES[question](rows)]
-    return "\n\n".join(parts) + "\n"
+def describe(rows: Rows, question: str) -> str:
+    """The tables of a question, below its head."""
+    return "\n\n".join(
+        [f"## {HEADS[question]}", programs_provenance(rows), *TABLES[question](rows)]
+    )
+
+
+def is_wrong_claim(row: Row) -> bool:
+    """Whether it says exact or law, and isn't."""
+    return row["verdict"] in ("exact", "law") and str(row["right"]) == "False"
 
 
 def programs_provenance(rows: Rows) -> str:
     """A line for each program: of which commits, machines and dates its rows are."""
-    lines = [f"- {name}: {provenance(own)}" for name, own in groups(rows, "program").items()]
+    lines = [f"- {name}: {provenance(own)}" for (name,), own in group(rows, "program").items()]
     return "\n".join(lines)
 
 
 def summary(rows: Rows, *by: str) -> str:
     """How many are right, for each program and value of some columns."""
     lines = []
-    for key, own in groups(rows, "program", "condition", *by, "budget").items():
+    for key, own in group(rows, "program", "condition", *by, "budget").items():
         errors = sorted(number(r["relative_error"]) for r in own)
         right = sum(r["right"] == "True" for r in own)
         claims = sum(r["verdict"] in ("exact", "law") for r in own)
@@ -50,7 +59,7 @@ def summary(rows: Rows, *by: str) -> str:
         silent = all(not r["verdict"] for r in own)
         lines.append(
             [
-                *key.split("|"),
+                *key,
                 str(len(own)),
                 f"{right} ({right / len(own):.0%})",
                 "–" if silent else str(claims),
@@ -84,22 +93,22 @@ def failures(rows: Rows, program: str = "edgewise") -> str:
 
 def tables_by_program(rows: Rows) -> str:
     """A line for each table, a column for each program's R²."""
-    names = list(groups(rows, "program"))
+    programs = [name for (name,) in group(rows, "program")]
     lines = []
-    for key, own in groups(rows, "case", "seed").items():
+    for key, own in group(rows, "case", "seed").items():
         r2 = {r["program"]: number(r["r2"], -math.inf) for r in own}
         ours = next((r for r in own if r["program"] == "edgewise"), None)
         others = [value for name, value in r2.items() if name != "edgewise"]
         behind = max(others) - r2["edgewise"] if ours and others else math.nan
         lines.append(
             [
-                *key.split("|"),
-                *(f"{r2[n]:.3f}" if n in r2 else "" for n in names),
+                *key,
+                *(f"{r2[n]:.3f}" if n in r2 else "" for n in programs),
                 f"{behind:+.3f}",
                 *((ours["verdict"], code(ours["formula"])) if ours else ("", "")),
             ]
         )
-    return table(["table", "seed", *names, "behind the best", "verdict", "formula"], lines)
+    return table(["table", "seed", *programs, "behind the best", "verdict", "formula"], lines)
 
 
 def list_rows(rows: Rows) -> str:
@@ -135,14 +144,6 @@ TABLES: Mapping[str, Callable[[Rows], list[str]]] = {
 """What is shown of each question."""
 
 
-def groups(rows: Iterable[dict[str, str]], *columns: str) -> dict[str, Rows]:
-    """Rows that are equal in some columns, in the order of their first."""
-    found: dict[str, Rows] = {}
-    for row in rows:
-        found.setdefault("|".join(row[c] for c in columns), []).append(row)
-    return found
-
-
 def number(text: str, missing: float = math.inf) -> float:
     """A number of a CSV."""
     return float(text) if text else missing
@@ -151,3 +152,160 @@ def number(text: str, missing: float = math.inf) -> float:
 def code(text: str) -> str:
     """A formula in a cell, shortened."""
     return f"`{text}`" if len(text) <= SHORT else f"`{text[:SHORT]}…`"
+
+
+KINDS: Mapping[str, Callable[[Row], bool]] = {
+    "Feynman's equations": lambda r: r["csv"] == "discovery_feynman" and not r["condition"],
+    "random formulas of one input": lambda r: r["case"] == "random 1" and not r["condition"],
+    "random formulas of two to five inputs": lambda r: (
+        r["case"] == "random many" and not r["condition"]
+    ),
+    "tasks of pykan's tutorials": lambda r: r["csv"] == "discovery_tasks",
+}
+"""Kinds of cases that have a right answer."""
+
+
+def count_right(rows: Rows) -> dict[str, dict[str, tuple[int, int]]]:
+    """By kind of case and program: right answers, and runs."""
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    ours_first = sorted(rows, key=lambda r: r["program"] != "edgewise")
+    for kind, belongs in KINDS.items():
+        for row in filter(belongs, ours_first):
+            program = row["program"]
+            if row["csv"] == "discovery_tasks" and program == "edgewise":
+                program = f"edgewise ({row['condition']})"
+            right, runs = found.setdefault(kind, {}).get(program, (0, 0))
+            found[kind][program] = (right + (row["right"] == "True"), runs + 1)
+    return found
+
+
+def findings(rows: Rows) -> list[str]:
+    """Right answers of each program, and false claims where there is no law."""
+    sentences = []
+    for kind, programs in count_right(rows).items():
+        told = ", ".join(f"{name} {right} of {runs}" for name, (right, runs) in programs.items())
+        sentences.append(f"How many formulas are found, {kind}: {told}.")
+    null = [r for r in rows if r["csv"] == "discovery_null" and r["program"] == "edgewise"]
+    if null:
+        claimed = sum(is_wrong_claim(r) for r in null)
+        sentences.append(
+            f"On {len(null)} tables that no formula explains, discover claimed a law "
+            f"{claimed} times."
+        )
+    return sentences
+
+
+def measure_noise(rows: Rows) -> dict[str, dict[float, tuple[int, int]]]:
+    """By program and level of noise: right forms, and runs."""
+    found: dict[str, dict[float, tuple[int, int]]] = {}
+    for row in rows:
+        words = row["condition"].split()
+        if row["condition"] and words[0] != "noise":
+            continue
+        level = float(words[1]) if words else 0.0
+        levels = found.setdefault(row["program"], {})
+        right, runs = levels.get(level, (0, 0))
+        levels[level] = (right + (row["right"] == "True"), runs + 1)
+    enough = {p: {n: v for n, v in ls.items() if v[1] >= FEWEST} for p, ls in found.items()}
+    return {program: dict(sorted(levels.items())) for program, levels in enough.items() if levels}
+
+
+def find_noise(rows: Rows) -> list[str]:
+    """Right forms at each level."""
+    sentences = []
+    for program, levels in measure_noise(rows).items():
+        if len(levels) > 1:
+            told = ", ".join(
+                f"{right} of {runs} {f'with {100 * level:g} %' if level else 'without'}"
+                for level, (right, runs) in levels.items()
+            )
+            sentences.append(
+                f"{program} finds the right form of Feynman's equations under noise: {told}."
+            )
+    return sentences
+
+
+def charts(rows: Rows) -> Figures:
+    """A bar a program and kind of case: the share of right formulas."""
+    found = count_right(rows)
+    bars = [(kind, program, *both) for kind, ps in found.items() for program, both in ps.items()]
+    if not bars:
+        return {}
+    places, names, top, before = [], [], 0.0, ""
+    for kind, program, *_ in bars:
+        top += 0.7 if kind != before and before else 0.0
+        places.append(top)
+        names.append(program)
+        top, before = top + 1, kind
+    figure, (axes,) = make_panels(1.0 + 0.27 * top)
+    shares = [100 * right / runs for *_, right, runs in bars]
+    colours = [BLUE if program.startswith("edgewise") else SILVER for _, program, *_ in bars]
+    axes.barh(places, shares, 0.8, color=colours)
+    for place, share, (*_, right, runs) in zip(places, shares, bars, strict=True):
+        axes.annotate(f"{right} of {runs}", (share, place), (4, 0), textcoords="offset points",
+                      va="center", size=8.5)  # fmt: skip
+    axes.set_yticks(places, names)
+    axes.set_ylim(top - 0.4, -1.2)
+    axes.tick_params(axis="y", length=0)
+    for kind in found:
+        first = min(p for p, bar in zip(places, bars, strict=True) if bar[0] == kind)
+        axes.annotate(
+            kind, (0, first), (0, 11), textcoords="offset points", size=8.5, weight="bold"
+        )
+    axes.set_xlim(0, 122)
+    axes.set_xlabel("right formulas, %", size=10)
+    return {"discovery": figure}
+
+
+def draw_noise(rows: Rows) -> Figures:
+    """The share of right forms against the noise."""
+    found = measure_noise(rows)
+    levels = sorted({level for of in found.values() for level in of})
+    if not levels:
+        return {}
+    figure, (axes,) = make_panels(2.9)
+    for program, own in found.items():
+        places = [levels.index(level) for level in own]
+        shares = [100 * right / runs for right, runs in own.values()]
+        ours = program == "edgewise"
+        colour = BLUE if ours else PALETTE[1 + list(found).index(program)]
+        axes.plot(places, shares, "-o", color=colour, label=program)
+        for place, share, (right, runs) in zip(places, shares, own.values(), strict=True):
+            axes.annotate(f"{right} of {runs}", (place, share), (0, 7), size=8.5,
+                          textcoords="offset points", ha="center")  # fmt: skip
+    axes.set_xticks(
+        range(len(levels)), [f"{100 * level:g} %" if level else "none" for level in levels]
+    )
+    axes.set_ylim(0, 112)
+    axes.margins(x=0.12)
+    axes.set_xlabel("noise, relative to the deviation of y", size=9.5)
+    axes.set_ylabel("right forms, %", size=10)
+    put_legend(figure, [axes])
+    return {"noise": figure}
+
+
+FOUND = ("case", "condition", "seed", "program", "verdict", "right", "relative_error", "seconds",
+         "truth", "formula")  # fmt: skip
+DISCOVERY = Study(
+    "discovery",
+    findings=findings,
+    charts=charts,
+    csvs=("discovery_feynman", "discovery_formulas", "discovery_tasks", "discovery_null"),
+    title="Do they find the formula behind a table?",
+    about="discover beside other programs on the same rows, with the same seconds and one core "
+    "each; and data without any law, where nothing may be claimed.",
+    listed=FOUND,
+    command_line="python -m benchmarks.discovery formulas|feynman|tasks|null|peers|pykan",
+)
+NOISE = Study(
+    "noise",
+    findings=find_noise,
+    charts=draw_noise,
+    csvs=("discovery_feynman",),
+    title="And under noise?",
+    about="The 120 equations of the Feynman list with noise on y. A form is right if it equals the "
+    "truth once its numbers are refitted to clean data.",
+    listed=FOUND,
+    keeps=lambda row: row["condition"].startswith("noise"),
+    command_line="python -m benchmarks.discovery feynman --noise 0.01",
+)

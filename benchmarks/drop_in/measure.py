@@ -6,17 +6,17 @@ import json
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from benchmarks.drop_in.networks import LAYERS, MLPS, build, count
+from benchmarks.drop_in.networks import build
 from benchmarks.drop_in.problem import Problem
 from benchmarks.drop_in.tasks import TASKS
+from benchmarks.networks import count
 
 RATES = (1e-3, 3e-3, 1e-2)
 BATCH = 128
@@ -39,35 +39,25 @@ FULL = Form("full", 1_000, range(1000, 1003))
 QUICK = Form("quick", 60, range(1))
 
 
-@dataclass(frozen=True)
-class Run:
-    """The settings of a run.
-
-    Attributes:
-        layers: the number of hidden layers.
-    """
-
-    form: str
-    task: str
-    network: str
-    layers: int
-    lr: float
-    seed: int
-
-
 @lru_cache(maxsize=2)
 def make_problem(task: str, seed: int) -> Problem:
     """The problem of a task and a seed, cached because consecutive runs share it."""
     return TASKS[task].make(seed)
 
 
-def measure(run: Run, steps: int) -> dict[str, Any]:
-    """The row of a run; if the run fails, the row has the error."""
-    about = asdict(run) | {"family": TASKS[run.task].family, "steps": steps}
-    problem = make_problem(run.task, run.seed)
+def measure(
+    steps: int, form: str, task: str, network: str, layers: int, lr: float, seed: int
+) -> dict[str, Any]:
+    """What a run gives; if it fails, that is the error.
+
+    Args:
+        layers: the number of hidden layers.
+    """
+    about = {"family": TASKS[task].family, "steps": steps}
+    problem = make_problem(task, seed)
     try:
-        model = build(problem, run.network, run.seed, run.layers)
-        curve, seconds = train(model, problem, run.lr, run.seed, steps)
+        model = build(problem, network, seed, layers)
+        curve, seconds = train(model, problem, lr, seed, steps)
     except (ValueError, RuntimeError) as error:
         return about | {"error": f"{type(error).__name__}: {error}"}
     return about | {
@@ -122,11 +112,3 @@ def draw_batches(rows: int, steps: int, seed: int, batch: int = BATCH) -> Tensor
     passes = -(-steps * batch // rows)
     orders = [torch.randperm(rows, generator=generator) for _ in range(passes)]
     return torch.cat(orders)[: steps * batch].view(steps, batch)
-
-
-def plan(form: Form, tasks: list[str], networks: list[str], seeds: range, layers: int) -> list[Run]:
-    """List all runs; those of one seed and task, which share its rows, are adjacent."""
-    return [
-        Run(form.name, task, network, LAYERS if network in MLPS else layers, rate, seed)
-        for seed, task, network, rate in product(seeds, tasks, networks, RATES)
-    ]

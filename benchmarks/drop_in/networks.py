@@ -15,6 +15,7 @@ from torch import nn
 import edgewise as ew
 from benchmarks.drop_in.deep import DEEP
 from benchmarks.drop_in.problem import MakeBlock, Problem
+from benchmarks.networks import count
 from edgewise.bases import registry
 from edgewise.models import PRESETS
 
@@ -47,11 +48,6 @@ NETWORKS: Mapping[str, Make] = {
 }
 """All networks by name: ``kan`` has the default basis. The output of ``kan-zero`` is 0 at first.
 ``kan-zero-raw`` doesn't standardise its inputs, either. ImageKAN, for images only, is left out."""
-
-
-def count(model: nn.Module) -> int:
-    """Count the trainable parameters."""
-    return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
 
 @cache

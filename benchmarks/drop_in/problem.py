@@ -9,6 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from benchmarks.networks import drawn_by
+
 MakeBlock = Callable[[int, int], nn.Module]
 """A function (inputs, outputs) that makes a network, (*, inputs) → (*, outputs)."""
 Build = Callable[[MakeBlock, int], nn.Module]
@@ -71,8 +73,7 @@ def seeded(make_model: Callable[[MakeBlock], nn.Module]) -> Build:
     """A build whose random numbers come from its seed alone; torch's global state is kept."""
 
     def build(make_block: MakeBlock, seed: int) -> nn.Module:
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(seed)
+        with drawn_by(seed):
             return make_model(make_block)
 
     return build

@@ -11,8 +11,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from benchmarks.equations.models import CANDIDATES, count
+from benchmarks.equations.models import CANDIDATES
 from benchmarks.equations.tasks import TASKS, Lesson
+from benchmarks.networks import count
 from benchmarks.timing import reason, time_in_turns
 
 FIRST_SEED = 1000

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-import torch
 from torch import nn
 
 import edgewise as ew
+from benchmarks.networks import count, drawn_by
 from edgewise.bases import Basis
 
 HIDDEN = (8, 8)
@@ -35,8 +35,7 @@ class Candidate:
 
     def build(self, in_features: int, seed: int) -> nn.Module:
         """A network whose weights depend on nothing but the seed."""
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(seed)
+        with drawn_by(seed):
             return self.make(in_features)
 
 
@@ -46,11 +45,6 @@ BASES: Mapping[str, Basis] = {
     "Chebyshev": ew.Chebyshev(7),
 }
 """Eight functions on every edge, so that all KANs have as many parameters."""
-
-
-def count(model: nn.Module) -> int:
-    """Trained numbers."""
-    return sum(p.numel() for p in model.parameters() if p.requires_grad)
 
 
 def _make_kan(basis: Basis, init: str) -> Callable[[int], nn.Module]:

@@ -13,10 +13,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import torch
 from torch import nn
 
 import edgewise as ew
+from benchmarks.networks import drawn_by
 from edgewise.models import KAN
 
 
@@ -134,16 +134,14 @@ def build_theirs(key: str, path: Path, widths: Sequence[int]) -> nn.Module:
         Exception: whatever its code raises, ImportError if it lacks a package.
     """
     original = ORIGINALS[key]
-    with torch.random.fork_rng(devices=[]), warnings.catch_warnings():
+    with drawn_by(0), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # theirs to mend
-        torch.manual_seed(0)
         return original.theirs(load(original, path), widths)
 
 
 def build_ours(key: str, widths: Sequence[int]) -> KAN:
     """The twin of ours, with the weights of seed 0."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
+    with drawn_by(0):
         return ORIGINALS[key].ours(widths)
 
 

@@ -18,32 +18,16 @@ import torch
 from torch import Tensor, nn
 
 from benchmarks.contention import in_cores, watch
-from benchmarks.machine import PROVENANCE, describe_run
+from benchmarks.networks import count
 from benchmarks.originals.checkouts import ORIGINALS, build_ours, build_theirs, find
 from benchmarks.peak import Peak, measure_peak
 from benchmarks.speed.check import relative_error
-from benchmarks.speed.networks import count, widths_of
+from benchmarks.speed.networks import widths_of
 from benchmarks.timing import Timing, reason, try_compile
 from edgewise.models import KAN
 
 WARM_UP = 3
 CODES = ("original", "original, compiled", "edgewise")
-KEY = ("program", "widths", "batch", "threads", "code", "commit", "machine")
-COLUMNS = (
-    *KEY[:-2],
-    "forward_ms",
-    "backward_ms",
-    "times_faster",
-    "forward_bytes",
-    "backward_bytes",
-    "parameters",
-    "trainable",
-    "repeats",
-    "difference",
-    "failure",
-    "others_cores",
-    *PROVENANCE,
-)
 
 
 @dataclass(frozen=True)
@@ -55,18 +39,6 @@ class Case:
     widths: str
     batch: int
     threads: int
-
-    def key(self) -> dict[str, Any]:
-        """The columns that say which rows these are, but for the code."""
-        about = describe_run()
-        return {
-            "program": self.program,
-            "widths": self.widths,
-            "batch": self.batch,
-            "threads": self.threads,
-            "commit": about["commit"],
-            "machine": about["machine"],
-        }
 
 
 def find_cases(
@@ -140,12 +112,10 @@ def measure(case: Case, repeats: int, compile: bool) -> Iterator[dict[str, Any]]
             faster = timings[code].total / timings["edgewise"].total
             about[code] |= timings[code].figures() | {"times_faster": f"{faster:.3g}"}
         yield {
-            **case.key(),
             "code": code,
             "repeats": repeats,
             "others_cores": in_cores(used),
             **about[code],
-            **describe_run(),
         }
 
 
@@ -158,7 +128,7 @@ def _memory(peak: Peak) -> dict[str, Any]:
 
 
 def _sizes(model: nn.Module) -> dict[str, int]:
-    return {"parameters": count(model), "trainable": count(model, trainable=True)}
+    return {"parameters": count(model, trainable=False), "trainable": count(model)}
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from torch.distributions import Categorical
 
 from benchmarks.drop_in.networks import block_maker
 from benchmarks.drop_in.problem import SMALL, MakeBlock
+from benchmarks.networks import drawn_by
 from benchmarks.recipes.recipe import WITH_RAW, Recipe
 
 ENVIRONMENTS, HORIZON = 16, 32
@@ -86,8 +87,7 @@ class Game:
         self._running = [0.0] * ENVIRONMENTS
         self._finished: deque[float] = deque(maxlen=EPISODES)
         ends = made[0].observation_space.shape[0], int(made[0].action_space.n)
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(seed)
+        with drawn_by(seed):
             self.model = ActorCritic(*ends, block_maker(network, SMALL))
 
     def loss(self, step: int) -> Tensor:

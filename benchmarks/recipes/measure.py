@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import math
 import time
-from dataclasses import asdict, dataclass
-from itertools import product
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 
 from benchmarks.drop_in.measure import LOOKS, RATES
-from benchmarks.drop_in.networks import count
+from benchmarks.networks import count
 from benchmarks.recipes.recipe import Training
 from benchmarks.recipes.recipes import RECIPES
 
@@ -32,25 +31,15 @@ FULL = Form("full", 1.0, RATES, range(1000, 1003))
 QUICK = Form("quick", 0.05, (3e-3,), range(1))
 
 
-@dataclass(frozen=True)
-class Run:
-    """The settings of a run."""
-
-    form: str
-    recipe: str
-    network: str
-    lr: float
-    seed: int
-
-
-def measure(run: Run, part: float) -> dict[str, Any]:
-    """The row of a run."""
-    recipe = RECIPES[run.recipe]
-    steps = max(1, round(part * recipe.steps))
-    training = recipe.start(run.network, run.seed, steps)
-    curve = train(training, run.lr, steps)
+def measure(
+    part: float, form: str, recipe: str, network: str, lr: float, seed: int
+) -> dict[str, Any]:
+    """What a run gives, of this part of the recipe's steps."""
+    steps = max(1, round(part * RECIPES[recipe].steps))
+    training = RECIPES[recipe].start(network, seed, steps)
+    curve = train(training, lr, steps)
     seconds, metric = curve[-1]
-    return asdict(run) | {
+    return {
         "steps": steps,
         "parameters": count(training.model),
         "metric": metric,
@@ -84,14 +73,3 @@ def train(training: Training, lr: float, steps: int) -> list[tuple[float, float]
 def read_curve(curve: list[tuple[float, float]], seconds: float) -> float:
     """The latest metric within this many seconds; NaN if there is none yet."""
     return next((metric for spent, metric in reversed(curve) if spent <= seconds), math.nan)
-
-
-def plan(form: Form, recipes: list[str], networks: list[str] | None, seeds: range) -> list[Run]:
-    """List all runs, without the networks that a recipe doesn't compare."""
-    return [
-        Run(form.name, recipe, network, rate, seed)
-        for seed, recipe in product(seeds, recipes)
-        for network in RECIPES[recipe].networks
-        if networks is None or network in networks
-        for rate in form.rates
-    ]

@@ -13,9 +13,10 @@ import torch
 from torch import Tensor, nn
 
 import edgewise as ew
-from benchmarks.drop_in.networks import NETWORKS, count, match_widths
+from benchmarks.drop_in.networks import NETWORKS, match_widths
 from benchmarks.drop_in.problem import MakeBlock, Problem, cross_entropy, halve, seeded
 from benchmarks.drop_in.tasks_images import DIGITS_TRAIN, shuffled_digits
+from benchmarks.networks import count
 from benchmarks.recipes.recipe import WITH_ZERO, Recipe, Supervised
 
 FEATURES, DEPTH, HEADS = 32, 2, 4

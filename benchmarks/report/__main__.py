@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from benchmarks.charts import save_charts
 from benchmarks.records import RESULTS
 from benchmarks.report.page import write_page
 from benchmarks.report.questions import QUESTIONS, read_rows
@@ -52,11 +51,8 @@ def main(
             Path(temporary).write_text(renewed, encoding="utf-8")
         click.echo(f"renewed: {quotes}")
     for question in QUESTIONS if images is not None else ():
-        rows = read_rows(question, results)
-        figures = question.draw(rows) if rows else {}
-        assert images is not None
-        for drawn in save_charts({f"evidence_{k}": v for k, v in figures.items()}, rows, images):
-            click.echo(f"drawn: {drawn}")
+        if rows := read_rows(question, results):
+            question.draw(rows, images, "evidence_")
 
 
 if __name__ == "__main__":

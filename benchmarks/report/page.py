@@ -10,9 +10,10 @@ import markupsafe
 
 import edgewise
 from benchmarks.markdown import provenance
-from benchmarks.report.questions import QUESTIONS, Question, is_quick, read_rows
+from benchmarks.report.questions import QUESTIONS, is_quick, read_rows
+from benchmarks.study import Study
 from edgewise._pages import make_environment, read_script
-from edgewise._style import INK
+from edgewise.charts.style import INK
 from edgewise.discovery.typeset import svg
 
 LONGEST = 48
@@ -20,7 +21,7 @@ LONGEST = 48
 DPI = 96.0
 
 
-def write_page(folder: Path, questions: Sequence[Question] = QUESTIONS) -> str:
+def write_page(folder: Path, questions: Sequence[Study] = QUESTIONS) -> str:
     """The page of all that is in a folder of CSVs, in UTF-8."""
     environment = make_environment("benchmarks.report", "The report", "symbolic")
     script, digest = read_script(environment, "report.js")
@@ -34,21 +35,21 @@ def write_page(folder: Path, questions: Sequence[Question] = QUESTIONS) -> str:
     )
 
 
-def answer(question: Question, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+def answer(question: Study, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     """What the page says of a question, as text and pictures."""
     part: dict[str, Any] = {"question": question, "rows": len(rows), "finding": "", "more": []}
     part |= {"pictures": [], "head": [], "lines": [], "provenance": "", "quick": False}
     if not rows:
         return part
-    said = list(question.find(rows))
-    figures = question.draw(rows)
+    said = list(question.findings(rows))
+    figures = question.charts(rows)
     listed = [row for row in rows if question.keeps(row)]
-    shown = [c for c in question.columns if any(row.get(c) for row in listed)]
+    shown = [c for c in question.listed if any(row.get(c) for row in listed)]
     return part | {
         "finding": said[0] if said else "There are too few rows to say anything yet.",
         "more": said[1:],
         "pictures": [
-            _embed(figure, f"{question.title} {name}", f"{question.key}{k}")
+            _embed(figure, f"{question.title} {name}", f"{question.name}{k}")
             for k, (name, figure) in enumerate(figures.items())
         ],
         "head": [(c.replace("_", " "), _is_number(c, listed)) for c in shown],

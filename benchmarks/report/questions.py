@@ -1,55 +1,49 @@
-"""The questions of the page, as data: what each one reads, says, draws and lists."""
+"""The studies of the page, in its order."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from benchmarks import convolution, export_report
-from benchmarks.accuracy import report as accuracy
-from benchmarks.continual import report as continual
-from benchmarks.drop_in import report as drop_in
-from benchmarks.equations import report as equations
-from benchmarks.recipes import report as recipes
-from benchmarks.report import charts, findings
-from benchmarks.report.findings import Row, Rows
-from benchmarks.vision import report as vision
+from benchmarks import contention, convolution, export, grids, memory
+from benchmarks.accuracy import study as accuracy
+from benchmarks.approximation import study as approximation
+from benchmarks.continual import study as continual
+from benchmarks.discovery.report import DISCOVERY, NOISE
+from benchmarks.drop_in import study as drop_in
+from benchmarks.equations import study as equations
+from benchmarks.originals import study as originals
+from benchmarks.recipes import study as recipes
+from benchmarks.speed import study as speed
+from benchmarks.study import Rows, Study
+from benchmarks.tables import study as tables
+from benchmarks.vision import study as vision
 
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked, and how it is answered.
-
-    Attributes:
-        key: of it in addresses.
-        title: the question, as a reader asks it.
-        about: what was done, in a sentence or two.
-        csvs: names of the files with its rows.
-        command: what measures it.
-        columns: those of the files that the page lists.
-        find: sentences made from the rows, the most important one first.
-        draw: figures by name.
-        keeps: whether the page lists a row.
-    """
-
-    key: str
-    title: str
-    about: str
-    csvs: tuple[str, ...]
-    command: str
-    columns: tuple[str, ...]
-    find: Callable[[Rows], Sequence[str]]
-    draw: Callable[[Rows], Mapping[str, Any]]
-    keeps: Callable[[Row], bool] = lambda row: True
+QUESTIONS = (
+    accuracy.STUDY,
+    vision.STUDY,
+    drop_in.STUDY,
+    recipes.STUDY,
+    equations.STUDY,
+    approximation.GROWTH,
+    continual.STUDY,
+    tables.STUDY,
+    DISCOVERY,
+    NOISE,
+    speed.STUDY,
+    originals.STUDY,
+    memory.STUDY,
+    convolution.STUDY,
+    contention.STUDY,
+    grids.STUDY,
+    export.STUDY,
+)
 
 
-def read_rows(question: Question, folder: Path) -> list[dict[str, str]]:
+def read_rows(study: Study, folder: Path) -> list[dict[str, str]]:
     """All its rows in a folder of CSVs; the column "csv" says which file each one is of."""
     rows: list[dict[str, str]] = []
-    for name in question.csvs:
+    for name in study.csvs:
         path = folder / f"{name}.csv"
         if path.exists():
             with path.open(newline="", encoding="utf-8") as file:
@@ -58,219 +52,5 @@ def read_rows(question: Question, folder: Path) -> list[dict[str, str]]:
 
 
 def is_quick(rows: Rows) -> bool:
-    """Whether all rows are of the quick form of their question."""
+    """Whether all rows are of the quick form of their study."""
     return all(row.get("form") == "quick" for row in rows)
-
-
-def is_test(row: Row) -> bool:
-    """Whether a row isn't a trial of a setting."""
-    return row["kind"] == "test"
-
-
-FOUND = ("case", "condition", "seed", "program", "verdict", "right", "relative_error", "seconds",
-         "truth", "formula")  # fmt: skip
-
-QUESTIONS = (
-    Question(
-        "accuracy",
-        "Are KANs as accurate as ordinary networks?",
-        "Images and tables: every KAN beside two-layer perceptrons (MLPs), each tuned by the same "
-        "budget on rows apart from the test; at the same width, the same number of parameters, and "
-        "the same training time.",
-        ("accuracy",),
-        "python -m benchmarks.accuracy",
-        ("form", "dataset", "comparison", "model", "number", "parameters", "multiply_adds",
-         "seconds", "accuracy", "r2", "nll", "ece"),
-        accuracy.findings,
-        accuracy.charts,
-        is_test,
-    ),
-    Question(
-        "vision",
-        "And on images, as convolutions?",
-        "Two small convolutions and a layer on top, with curves on the edges or with weights; the "
-        "learning rate of each is chosen on training images apart.",
-        ("vision",),
-        "python -m benchmarks.vision",
-        ("form", "dataset", "comparison", "model", "number", "parameters", "passes", "seconds",
-         "accuracy", "nll"),
-        vision.findings,
-        vision.charts,
-        is_test,
-    ),
-    Question(
-        "drop_in",
-        "Can I put one where an MLP is, and train it as before?",
-        "Thirty tasks, from formulas and tables to a transformer block and a normalising flow: a "
-        "KAN, or an MLP of as many parameters, in the same model; 1,000 steps of plain Adam, the "
-        "best of three learning rates, nothing else tuned.",
-        ("drop_in",),
-        "python -m benchmarks.drop_in",
-        ("form", "task", "network", "layers", "lr", "seed", "parameters", "loss", "seconds"),
-        drop_in.findings,
-        drop_in.charts,
-    ),
-    Question(
-        "recipes",
-        "And in real models?",
-        "timm's vision transformer, transformers' GPT-2, a flow, a graph network, an autoencoder, "
-        "a physics loss, and gymnasium's CartPole and Acrobot, with a KAN or an MLP of as many "
-        "parameters inside; plain Adam, the best of three learning rates.",
-        ("recipes",),
-        "python -m benchmarks.recipes",
-        ("form", "recipe", "network", "lr", "seed", "parameters", "metric", "seconds"),
-        recipes.findings,
-        recipes.charts,
-    ),
-    Question(
-        "equations",
-        "Do they fit formulas and solve equations better?",
-        "Twenty formulas of Feynman's lectures, and four differential equations whose residual is "
-        "minimised through second derivatives, beside MLPs with as many parameters, for as many "
-        "steps and for as much time.",
-        ("equations",),
-        "python -m benchmarks.equations",
-        ("form", "question", "task", "comparison", "model", "init", "number", "parameters", "steps",
-         "seconds", "loss", "relative_l2"),
-        equations.findings,
-        equations.charts,
-        is_test,
-    ),
-    Question(
-        "ladders",
-        "What do finer grids gain?",
-        "A small network learns a formula while its grid is refined step by step.",
-        ("approximation_ladders",),
-        "python -m benchmarks.approximation",
-        ("ladder", "basis", "size", "seed", "test_rmse", "seconds"),
-        findings.find_ladders,
-        charts.draw_ladders,
-    ),
-    Question(
-        "continual",
-        "Do they forget less?",
-        "Tasks are learned one after another, without any of the earlier rows: five peaks of a "
-        "curve, the digits of MNIST in pairs, and MNIST with its pixels in a new order each time.",
-        ("continual",),
-        "python -m benchmarks.continual",
-        ("stream", "model", "method", "strength", "optimizer", "norm", "seed", "parameters",
-         "learned", "average", "forgotten", "seconds"),
-        continual.findings,
-        continual.charts,
-    ),
-    Question(
-        "tables",
-        "How good are they on tables, without settings?",
-        "KANRegressor and KANClassifier beside scikit-learn's gradient boosting and linear models, "
-        "all with their defaults, cross-validated.",
-        ("tables",),
-        "python -m benchmarks.tables run",
-        ("table", "model", "rows", "columns", "loss", "deviation", "seconds"),
-        findings.find_tables,
-        charts.draw_tables,
-    ),
-    Question(
-        "discovery",
-        "Do they find the formula behind a table?",
-        "discover beside other programs on the same rows, with the same seconds and one core each; "
-        "and data without any law, where nothing may be claimed.",
-        ("discovery_feynman", "discovery_formulas", "discovery_tasks", "discovery_null"),
-        "python -m benchmarks.discovery formulas|feynman|tasks|null|peers|pykan",
-        FOUND,
-        findings.find_discovery,
-        charts.draw_discovery,
-    ),
-    Question(
-        "noise",
-        "And under noise?",
-        "The 120 equations of the Feynman list with noise on y. A form is right if it equals the "
-        "truth once its numbers are refitted to clean data.",
-        ("discovery_feynman",),
-        "python -m benchmarks.discovery feynman --noise 0.01",
-        FOUND,
-        findings.find_noise,
-        charts.draw_noise,
-        lambda row: row["condition"].startswith("noise"),
-    ),
-    Question(
-        "speed",
-        "Are they slow?",
-        "A training step of KANs beside the MLP with as many parameters, eager or compiled, "
-        "whichever is faster. The chart shows the newest commit.",
-        ("speed",),
-        "python -m benchmarks.speed",
-        ("network", "widths", "batch", "threads", "pass", "kan_ms", "mlp_ms", "compiled_ms",
-         "ratio", "gflops", "commit"),
-        findings.find_speed,
-        charts.draw_speed,
-    ),
-    Question(
-        "originals",
-        "Faster than the programs they come from?",
-        "The original programs' own code beside the same layers here, with the same weights.",
-        ("originals",),
-        "python -m benchmarks.originals --checkouts DIR",
-        ("program", "widths", "batch", "threads", "code", "forward_ms", "backward_ms",
-         "times_faster", "difference"),
-        findings.find_originals,
-        charts.draw_originals,
-    ),
-    Question(
-        "memory",
-        "How much memory do they need?",
-        "What a training step keeps for its backward pass at batch 1,024, and its peak at batch "
-        "8,192, beside the MLP with as many parameters.",
-        ("memory",),
-        "python -m benchmarks.memory",
-        ("network", "widths", "batch", "measure", "kan_bytes", "mlp_bytes", "ratio"),
-        findings.find_memory,
-        charts.draw_memory,
-    ),
-    Question(
-        "convolution",
-        "And convolutions?",
-        "A training step of a 3 × 3 layer on images, at its peak, above parameters, gradients and "
-        "inputs.",
-        ("convolution",),
-        "python -m benchmarks.convolution --batches 16",
-        ("layer", "batch", "bytes", "conv_bytes", "ratio", "failure"),
-        convolution.findings,
-        convolution.charts,
-    ),
-    Question(
-        "contention",
-        "What do busy neighbours cost?",
-        "A training step while other processes need the cores, too, by the way of using threads. "
-        "The machine had other work all the time (column others cores).",
-        ("contention",),
-        "python -m benchmarks.contention",
-        ("neighbours", "network", "batch", "way", "threads", "mean_ms", "ms", "cpu_ms",
-         "others_cores", "commit"),
-        findings.find_contention,
-        charts.draw_contention,
-    ),
-    Question(
-        "grids",
-        "How long does it take to move a grid?",
-        "What moves the grids of a small network to where the rows are, before and after it was "
-        "made faster.",
-        ("grids",),
-        "python -m benchmarks.grids",
-        ("verb", "rows", "widths", "seconds", "cpu_seconds", "commit"),
-        findings.find_grids,
-        charts.draw_grids,
-    ),
-    Question(
-        "export",
-        "Are they the same in other languages?",
-        "Networks as tables in C, JavaScript, Python and SQL beside the network itself, and "
-        "gradient ascent against the proven ranges of random networks, which are too many to list.",
-        ("export-agreement", "export-speed", "export-certificates"),
-        "python -m benchmarks.export agreement|speed|certificates",
-        ("target", "program", "degree", "dtype", "rows", "parameters", "bytes", "bound", "measured",
-         "ns_per_row", "us_per_row"),
-        export_report.findings,
-        export_report.charts,
-        lambda row: row["csv"] != "export-certificates",
-    ),
-)  # fmt: skip

@@ -10,18 +10,19 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.report.questions import QUESTIONS, Question, is_quick, read_rows
+from benchmarks.report.questions import QUESTIONS, is_quick, read_rows
+from benchmarks.study import Study
 
 _MARK = re.compile(r"^<!-- finding: (\w+): (.*) -->\n>[^\n]*$", flags=re.MULTILINE)
 
 
-def renew_quotes(text: str, folder: Path, questions: Sequence[Question] = QUESTIONS) -> str:
+def renew_quotes(text: str, folder: Path, questions: Sequence[Study] = QUESTIONS) -> str:
     """The page with every quotation as the CSVs of the folder have it now.
 
     Raises:
         ValueError: a mark names no question.
     """
-    known = {question.key: question for question in questions}
+    known = {question.name: question for question in questions}
     said: dict[str, list[str]] = {}
 
     def renew(match: re.Match[str]) -> str:
@@ -31,7 +32,7 @@ def renew_quotes(text: str, folder: Path, questions: Sequence[Question] = QUESTI
         if key not in said:
             rows = read_rows(known[key], folder)
             mark = "Quick form, which decides nothing: " if is_quick(rows) else ""
-            said[key] = [mark + sentence for sentence in known[key].find(rows)] if rows else []
+            said[key] = [mark + sentence for sentence in known[key].findings(rows)] if rows else []
         sentence = next((s for s in said[key] if words in s), "Not measured yet.")
         return f"<!-- finding: {key}: {words} -->\n> {sentence}"
 

@@ -7,28 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.contention import in_cores, watch
-from benchmarks.machine import PROVENANCE, describe_run
+from benchmarks.networks import count
 from benchmarks.speed import networks
 from benchmarks.timing import Timing, forward, step, time_in_turns, try_compile
 
 PASSES = ("forward", "forward+backward")
-KEY = ("network", "widths", "batch", "threads", "engine", "pass", "commit", "machine")
 TIMED = ("kan", "mlp", "compiled")
-COLUMNS = (
-    *KEY[:-2],
-    "parameters",
-    "mlp_parameters",
-    "repeats",
-    *(f"{who}_{figure}" for who in TIMED for figure in ("ms", "q1_ms", "q3_ms")),
-    "compile_failure",
-    "ratio",
-    "ratio_q1",
-    "ratio_q3",
-    "gflops",
-    "sgemm_gflops",
-    "others_cores",
-    *PROVENANCE,
-)
 
 
 @dataclass(frozen=True)
@@ -41,19 +25,6 @@ class Case:
     threads: int
     engine: str
 
-    def key(self) -> dict[str, Any]:
-        """The columns that say which row this is, but for the pass."""
-        about = describe_run()
-        return {
-            "network": self.network,
-            "widths": self.widths,
-            "batch": self.batch,
-            "threads": self.threads,
-            "engine": self.engine,
-            "commit": about["commit"],
-            "machine": about["machine"],
-        }
-
     def build(self) -> networks.KAN:
         """The network."""
         engine = None if self.engine == "auto" else self.engine
@@ -64,7 +35,7 @@ def measure(case: Case, repeats: int, compile: bool, sgemm: float) -> Iterator[d
     """A row for each pass; torch has the case's threads already."""
     widths = networks.widths_of(case.widths)
     kan = case.build()
-    mlp = networks.matching_mlp(networks.count(kan), widths)
+    mlp = networks.matching_mlp(count(kan, trainable=False), widths)
     x, dy = networks.inputs(widths, case.batch)
     call, failure = None, "not asked for"
     if compile:
@@ -82,17 +53,15 @@ def measure(case: Case, repeats: int, compile: bool, sgemm: float) -> Iterator[d
         used = others()
         work = networks.flops(case.network, kan, case.batch, backward=name == PASSES[1])
         yield {
-            **case.key(),
             "pass": name,
-            "parameters": networks.count(kan),
-            "mlp_parameters": networks.count(mlp),
+            "parameters": count(kan, trainable=False),
+            "mlp_parameters": count(mlp, trainable=False),
             "repeats": repeats,
             **figures(timings),
             "compile_failure": failure,
             "gflops": f"{work / timings['kan'].median / 1e9:.4g}",
             "sgemm_gflops": f"{sgemm:.4g}",
             "others_cores": in_cores(used),
-            **describe_run(),
         }
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from torch import nn
 
 import edgewise as ew
+from benchmarks.networks import drawn_by
 from edgewise.models import KAN, MLP
 
 WIDTHS = ("784-64-10", "784-256-10", "256-256-256", "1000-1000-1", "2-5-1")
@@ -97,8 +97,7 @@ def sizes(networks: Sequence[str] | None, batches: Sequence[int] | None) -> list
 
 def build(key: str, widths: Sequence[int], engine: str | None = None) -> KAN:
     """A network with the weights of seed 0; the global generator is left alone."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
+    with drawn_by(0):
         model = NETWORKS[key].build(widths)
     for layer in model.layers:
         layer.engine = engine
@@ -107,14 +106,8 @@ def build(key: str, widths: Sequence[int], engine: str | None = None) -> KAN:
 
 def matching_mlp(parameters: int, widths: Sequence[int]) -> MLP:
     """The two-layer ReLU network nearest to a number of parameters, between the same ends."""
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
+    with drawn_by(0):
         return MLP.matching(parameters, widths[0], widths[-1])
-
-
-def count(model: nn.Module, *, trainable: bool = False) -> int:
-    """Number of parameters."""
-    return sum(p.numel() for p in model.parameters() if p.requires_grad or not trainable)
 
 
 def inputs(widths: Sequence[int], batch: int) -> tuple[torch.Tensor, torch.Tensor]:

@@ -5,17 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator
+from functools import partial
+from itertools import product
 from typing import Any
 
 import click
 import torch
 
-from benchmarks.machine import PROVENANCE, describe_run
-from benchmarks.markdown import pivot, provenance, renew_part, table
-from benchmarks.options import Names, add_record_options, choose_folder
-from benchmarks.records import Records
+from benchmarks.machine import CORES
+from benchmarks.markdown import pivot, provenance, table
+from benchmarks.options import names
+from benchmarks.study import Choice, Job, Rows, Study
 from benchmarks.triton_kernels.lowering import TARGETS, Lowered, lower_for
 from benchmarks.triton_kernels.roofline import CARDS, Sizes, bound
 from edgewise.bases import Basis, registry
@@ -23,11 +24,6 @@ from edgewise.engines.triton import configurations, launch
 from edgewise.engines.triton.configurations import Tiles, Work
 from edgewise.engines.triton.curves import curves_of
 
-KEY = ("basis", "dtype", "target", "kernel", "commit")
-COLUMNS = (
-    *KEY[:-1], "functions", *("rows", "inputs", "outputs", "warps"), "registers", "spills",
-    "shared", "loop", "special", "memory_ms", "products_ms", "instructions_ms", *PROVENANCE,
-)  # fmt: skip
 KERNELS = {
     "forward_kernel": configurations.of_forward,
     "coefficient_kernel": configurations.of_coefficients,
@@ -39,7 +35,6 @@ LAYER = (8192, 4096, 4096)
 LOWERED = (256, 256, 256)
 """And of the tensors that kernels are lowered with: large enough for full tiles."""
 DTYPES = {"bfloat16": torch.bfloat16, "float32": torch.float32}
-PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 
 
 def lower(basis: Basis, dtype: str, target: str) -> list[Lowered]:
@@ -74,7 +69,7 @@ def measure(name: str, dtype: str, target: str, tails: bool = False) -> Iterator
                 "basis": basis.engine_name, "dtype": dtype, "target": target,
                 "functions": basis.num_basis,
                 **_tiles(basis, dtype, lowered), **lowered._asdict(),
-                **_bounds(basis, dtype, target, lowered), **describe_run(),
+                **_bounds(basis, dtype, target, lowered),
             }  # fmt: skip
 
 
@@ -109,10 +104,8 @@ def _bounds(basis: Basis, dtype: str, target: str, lowered: Lowered) -> dict[str
     return {f"{name}_ms": time for name, time in least._asdict().items()}
 
 
-def markdown(rows: Sequence[Mapping[str, str]]) -> str:
+def describe(rows: Rows) -> str:
     """Two tables: what kernels take, and how fast they could be."""
-    if not rows:
-        return "Nothing is lowered yet."
     taken, times = [], []
     for (basis, dtype, kernel), own in pivot(rows, ("basis", "dtype", "kernel"), "target").items():
         short = kernel.removesuffix("_kernel")
@@ -123,11 +116,11 @@ def markdown(rows: Sequence[Mapping[str, str]]) -> str:
         taken.append([basis, dtype, short, *cells])
         line = [basis, dtype, short]
         for target in CARDS:
-            names = ("memory_ms", "products_ms", "instructions_ms")
-            line += [f"{float(own[target][n]):.2g}" if target in own else "" for n in names]
+            limits = ("memory_ms", "products_ms", "instructions_ms")
+            line += [f"{float(own[target][n]):.2g}" if target in own else "" for n in limits]
         times.append(line)
     head = ["basis", "type", "kernel"]
-    limits = [f"{CARDS[t].name}: {what}" for t in CARDS for what in ("memory", "products", "code")]
+    heads = [f"{CARDS[t].name}: {what}" for t in CARDS for what in ("memory", "products", "code")]
     shape = "{} × {} → {}".format(*LAYER)
     return "\n\n".join(
         (
@@ -137,52 +130,47 @@ def markdown(rows: Sequence[Mapping[str, str]]) -> str:
             table([*head, *TARGETS], taken),
             f"Least times in ms, {shape}, of memory, of matrix units, and of the instructions of "
             "the loop:",
-            table([*head, *limits], times),
+            table([*head, *heads], times),
         )
     )
 
 
-@click.command()
-@click.option("--bases", type=Names(sorted(registry())), default="all", show_default=True)
-@click.option("--dtypes", type=Names(DTYPES), default="all", show_default=True)
-@click.option("--targets", type=Names(TARGETS), default="all", show_default=True)
-@click.option("--tails", is_flag=True, help="Of functions that go on as lines beyond the domain.")
-@click.option("--write", is_flag=True, help="Put the tables into docs/performance.md.")
-@add_record_options
-def main(
-    results: Path | None,
-    again: bool,
-    report: bool,
-    quick: bool,
-    write: bool,
-    tails: bool,
-    bases: list[str],
-    dtypes: list[str],
-    targets: list[str],
-) -> None:
-    """Lower every kernel for an A100, an H100 and an MI300, into triton_kernels.csv.
+def plan(choice: Choice) -> Iterator[Job]:
+    """A job for each basis, type and target; the kernel of the inputs' gradient is the last."""
+    for name, dtype, target in product(choice.bases, choice.dtypes, choice.targets):
+        basis = registry()[name](linear_tails=choice.tails).engine_name
+        case = {"basis": basis, "dtype": dtype, "target": target, "kernel": "input_kernel"}
+        yield Job(partial(measure, name, dtype, target, choice.tails), [case])
+
+
+STUDY = Study(
+    "triton_kernels",
+    key=("basis", "dtype", "target", "kernel", "commit"),
+    columns=(
+        *("basis", "dtype", "target", "kernel", "functions", "rows", "inputs", "outputs", "warps"),
+        *("registers", "spills", "shared", "loop", "special", "memory_ms", "products_ms"),
+        "instructions_ms",
+    ),
+    help="""Lower every kernel for an A100, an H100 and an MI300, into triton_kernels.csv.
 
     Needs Triton and no card. Registers, shared memory and spills come from the compiled code, least
     times from data sheets and from the code's innermost loop.
-    """
-    records = Records(choose_folder(results, quick) / "triton_kernels.csv", KEY, COLUMNS)
-    if not report:
-        about = describe_run()
-        for name in ["gaussian"] if quick else bases:
-            for dtype in dtypes:
-                for target in targets:
-                    basis = registry()[name](linear_tails=tails).engine_name
-                    case = {"basis": basis, "dtype": dtype, "target": target, **about}
-                    if not again and case | {"kernel": "input_kernel"} in records:
-                        continue
-                    for row in measure(name, dtype, target, tails):
-                        records.append(row)
-                    click.echo(f"{basis} in {dtype} for {target}", err=True)
-    text = markdown(records.newest())
-    click.echo(text)
-    if write:
-        renew_part(PAGE, "triton kernels", text)
-
+    """,
+    plan=plan,
+    describe=describe,
+    options=(
+        names("--bases", sorted(registry())),
+        names("--dtypes", DTYPES),
+        names("--targets", TARGETS),
+        click.option("--tails", is_flag=True,
+                     help="Of functions that go on as lines beyond the domain."),
+    ),
+    quick={"bases": ["gaussian"]},
+    cores=CORES,
+    newest=True,
+    part="triton kernels",
+)  # fmt: skip
+main = STUDY.command
 
 if __name__ == "__main__":
     main()

@@ -10,6 +10,7 @@ from typing import Any
 from torch import nn
 
 import edgewise as ew
+from benchmarks.networks import count
 from edgewise.bases import Basis
 
 CLASSES = 10
@@ -62,8 +63,3 @@ KINDS = {
     "kan-chebyshev": _kan(ew.Chebyshev(3)),
 }
 """BatchNorm brings inputs to spread 1, so grids lie around 0; the last has a tanh of its own."""
-
-
-def count(model: nn.Module) -> int:
-    """Its trained parameters."""
-    return sum(p.numel() for p in model.parameters())

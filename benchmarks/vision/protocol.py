@@ -11,7 +11,8 @@ from torch import Tensor, nn
 from torch.optim import lr_scheduler
 
 from benchmarks.accuracy.protocol import Cell, Row
-from benchmarks.vision.networks import KINDS, count
+from benchmarks.networks import count, drawn_by
+from benchmarks.vision.networks import KINDS
 from edgewise import datasets
 
 DATASETS = ("mnist", "fashion_mnist")
@@ -45,8 +46,7 @@ def build(cell: Cell, seed: int) -> nn.Sequential:
     """A cell's network with random weights of that seed."""
     kind = KINDS[cell.model]
     same = cell.comparison == "channels"
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
+    with drawn_by(seed):
         return kind.build(CHANNELS if same else kind.channels_for(PARAMETERS))
 
 
@@ -66,7 +66,7 @@ def measure(cell: Cell, form: Form, known: Mapping[tuple[str, str], Row]) -> Ite
     """The rows of a cell that aren't known yet: a trial of each rate, then a run of each seed.
 
     Args:
-        known: those that are, by what they were and the number of their rate or seed.
+        known: those that are, by their kind and the number of their rate or seed.
     """
     train_set, test_set = load(cell.dataset, form)
     cut = len(train_set[0]) * 5 // 6

@@ -1,9 +1,9 @@
 /** The network itself: what src/edgewise computes, for columns of numbers. */
 
-import { makeBasis, type Evaluate } from "./bases";
 import { applyStep, touched, type Edit, type EdgeIndex, type Step } from "./edits";
 import { valueOf } from "./functions";
 import { columnsOf, unpack, type Columns, type CurvesPayload, type LayerPayload, type Payload, type Table } from "./payload";
+import { Polynomials } from "./polynomials";
 
 /** φ(n(x)) and s(x) of every input: for each input a list of columns, those of the basis first. */
 export type Features = Float64Array[][];
@@ -11,6 +11,7 @@ export type Features = Float64Array[][];
 /** For each layer, the steps of each edge that was edited, by its place i · out + o. */
 export type Changes = Map<number, Step[]>[];
 
+/** Of the LayerNorm behind a layer. */
 const EPS = 1e-5;
 /** Edits for which it doesn't matter what an edge was before. */
 const ANEW = ["remove", "fix", "redraw"];
@@ -29,8 +30,8 @@ export function groupChanges(edits: Edit[], layers: Layer[]): Changes {
 
 const silu = (v: number) => v / (1 + Math.exp(-v));
 
-/** Each row minus its mean, over its deviation, times a weight, plus a bias. */
-function layerNorm(x: Columns, weight: Float64Array, bias: Float64Array): Columns {
+/** Each row minus its mean, over its deviation. */
+function standardise(x: Columns, eps: number): Columns {
   const rows = x[0].length;
   const out = x.map(() => new Float64Array(rows));
   for (let r = 0; r < rows; r++) {
@@ -39,13 +40,14 @@ function layerNorm(x: Columns, weight: Float64Array, bias: Float64Array): Column
     mean /= x.length;
     let variance = 0;
     for (const column of x) variance += (column[r] - mean) ** 2;
-    const scale = 1 / Math.sqrt(variance / x.length + EPS);
-    for (let i = 0; i < x.length; i++) out[i][r] = weight[i] * (x[i][r] - mean) * scale + bias[i];
+    const scale = 1 / Math.sqrt(variance / x.length + eps);
+    for (let i = 0; i < x.length; i++) out[i][r] = (x[i][r] - mean) * scale;
   }
   return out;
 }
 
-function batchMinMax(x: Columns): Columns {
+/** The least number of all becomes -1, the greatest 1. */
+function stretch(x: Columns): Columns {
   let [low, high] = [Infinity, -Infinity];
   for (const column of x) {
     for (const v of column) {
@@ -57,54 +59,48 @@ function batchMinMax(x: Columns): Columns {
   return x.map((column) => column.map((v) => (2 * (v - low)) / spread - 1));
 }
 
-function normalise(norm: CurvesPayload["norm"], trained: Table[], x: Columns): Columns {
-  switch (norm?.name) {
-    case undefined:
-      return x;
-    case "layer":
-      return layerNorm(x, trained[0].data, trained[1].data);
-    case "affine":
-    case "standard":
-      return x.map((c, i) => c.map((v) => trained[0].data[i] * v + trained[1].data[i]));
-    case "tanh":
-      return x.map((c) => c.map(Math.tanh));
-    case "batch_minmax":
-      return batchMinMax(x);
-    default:
-      throw new Error(`the page can't compute the normalisation ${norm!.name}`);
-  }
-}
+const scaled = (x: Float64Array, i: number, [scale, shift]: Table[]): Float64Array =>
+  x.map((v) => scale.data[i] * v + shift.data[i]);
 
 /** The curves of a KAN layer. */
 class Curves {
-  readonly size: number;
-  private readonly evaluate: Evaluate;
-  private readonly trained: Table[];
+  private readonly functions: Polynomials[];
+  private readonly activation: Polynomials | null;
+  private readonly each: Polynomials | null;
+  private readonly affine: Table[] | null;
   private readonly coef: Table;
   private readonly base: Table | null;
+  private readonly size: number;
   readonly bias: Float64Array | null;
 
   constructor(
     private readonly payload: CurvesPayload,
     private readonly out: number,
+    tables: Polynomials[],
   ) {
-    const tails = payload.tails && {
-      ends: unpack(payload.tails.ends),
-      slopes: unpack(payload.tails.slopes),
-    };
-    this.evaluate = makeBasis(payload.basis, payload.grid.map(unpack), tails);
-    this.trained = payload.norm?.trained.map(unpack) ?? [];
+    const { functions, activation, norm } = payload;
+    this.functions = functions.map((k) => tables[k]);
+    this.activation = activation === null ? null : tables[activation];
+    this.each = norm && norm.each !== null ? tables[norm.each] : null;
+    this.affine = norm?.affine?.map(unpack) ?? null;
     this.coef = unpack(payload.coef);
     this.base = payload.base && unpack(payload.base);
     this.bias = payload.bias && unpack(payload.bias).data;
     this.size = this.coef.shape[1];
-    if (!["silu", "identity"].includes(payload.activation)) {
-      throw new Error(`the page can't compute the activation ${payload.activation}`);
-    }
   }
 
   normalised(x: Columns): Columns {
-    return normalise(this.payload.norm, this.trained, x);
+    const { norm } = this.payload;
+    let z = x;
+    if (norm?.statistics_of === "row") z = standardise(x, norm.eps);
+    if (norm?.statistics_of === "batch") z = stretch(x);
+    return z.map((column, i) => this.normalisedAlone(column, i));
+  }
+
+  /** The step of the normalisation that doesn't mix an input with others. */
+  private normalisedAlone(x: Float64Array, i: number): Float64Array {
+    if (this.each) return this.each.evaluate(x)[0];
+    return this.affine ? scaled(x, i, this.affine) : x;
   }
 
   /** "LayerNorm", if an axis has to say so. */
@@ -117,17 +113,15 @@ class Curves {
   }
 
   /** The features of one input, where the normalisation doesn't mix it with others. */
-  featuresOf(i: number, x: Float64Array, count: number): Float64Array[] {
-    return this.featuresAt(i, x, this.normalised(Array<Float64Array>(count).fill(x))[i]);
+  featuresOf(i: number, x: Float64Array): Float64Array[] {
+    return this.featuresAt(i, x, this.normalisedAlone(x, i));
   }
 
   /** Of x and z = n(x), of which the base activation sees one. */
   private featuresAt(i: number, x: Float64Array, z: Float64Array): Float64Array[] {
-    const phi = Array.from({ length: this.size }, () => new Float64Array(z.length));
-    this.evaluate(z, i, phi);
-    if (!this.base) return phi;
-    const seen = this.payload.norm?.feeds_base ? z : x;
-    return [...phi, this.payload.activation === "silu" ? seen.map(silu) : seen];
+    const phi = this.functions[i].evaluate(z);
+    if (!this.activation) return phi;
+    return [...phi, ...this.activation.evaluate(this.payload.norm?.feeds_base ? z : x)];
   }
 
   /** The coefficient of a feature of an edge. */
@@ -157,12 +151,12 @@ export class Layer {
   private readonly bias: Float64Array;
   private readonly post: Table[] | null;
 
-  constructor(payload: LayerPayload) {
+  constructor(payload: LayerPayload, tables: Polynomials[]) {
     this.in = payload.in;
     this.out = payload.out;
     this.mixes = payload.mixes;
     this.exists = payload.exists.map(Boolean);
-    this.curves = payload.numeric && new Curves(payload.numeric, payload.out);
+    this.curves = payload.numeric && new Curves(payload.numeric, payload.out, tables);
     this.products = new Set(payload.symbolic?.products ?? []);
     for (const edge of payload.symbolic?.edges ?? []) this.named.set(edge.i * this.out + edge.o, edge);
     const named = payload.symbolic && unpack(payload.symbolic.bias).data;
@@ -203,7 +197,7 @@ export class Layer {
     const columns: Columns = [];
     columns[i] = x;
     const features: Features = [];
-    features[i] = this.curves?.featuresOf(i, x, this.in) ?? [];
+    features[i] = this.curves?.featuresOf(i, x) ?? [];
     return this.editedValues(place, columns, features, steps);
   }
 
@@ -245,7 +239,7 @@ export class Layer {
     const features = this.features(h);
     const y = Array.from({ length: this.out }, (_, o) => this.node(o, h, features, changes));
     if (!this.post) return y;
-    return layerNorm(y, this.post[0].data, this.post[1].data).map((c) => c.map(silu));
+    return standardise(y, EPS).map((c, o) => scaled(c, o, this.post!).map(silu));
   }
 
   /** The layer again after a change of one node's edges. */
@@ -282,7 +276,8 @@ export class Network {
   readonly widths: number[];
 
   constructor(payload: Payload) {
-    this.layers = payload.layers.map((layer) => new Layer(layer));
+    const tables = payload.tables.map((table) => new Polynomials(table));
+    this.layers = payload.layers.map((layer) => new Layer(layer, tables));
     this.widths = payload.widths;
   }
 

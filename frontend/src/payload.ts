@@ -12,15 +12,34 @@ export interface Table {
 
 export type Tree = string | [string, ...unknown[]];
 
+/** Polynomials of functions on cells: see polynomials.ts. */
+export interface PolynomialsPayload {
+  /** (cells + 1,) */
+  ends: Packed;
+  /** (cells, powers, functions) */
+  coef: Packed;
+}
+
+export interface NormPayload {
+  title: string;
+  /** whose numbers x is compared with: its row's, by mean and deviation, or all, from -1 to 1 */
+  statistics_of: "row" | "batch" | null;
+  eps: number;
+  /** scale and shift of each feature */
+  affine: Packed[] | null;
+  /** the table of a function that every feature goes through by itself */
+  each: number | null;
+  feeds_base: boolean;
+}
+
 export interface CurvesPayload {
-  basis: { name: string; [setting: string]: unknown };
-  grid: Packed[];
-  /** Where functions go on as lines, of shape (2, in), and with which slopes, (2, in, G). */
-  tails: { ends: Packed; slopes: Packed } | null;
-  norm: { name: string; title: string; trained: Packed[]; feeds_base: boolean } | null;
+  /** for each input the table of its functions */
+  functions: number[];
+  norm: NormPayload | null;
   coef: Packed;
   base: Packed | null;
-  activation: string;
+  /** the table of the base activation */
+  activation: number | null;
   bias: Packed | null;
 }
 
@@ -48,6 +67,7 @@ export interface Payload {
   input_scaling: [number, number][];
   output_scaling: [number, number][];
   layers: LayerPayload[];
+  tables: PolynomialsPayload[];
   scores: Packed[];
   x: Packed;
   y: Packed | null;

@@ -7,7 +7,8 @@ from made_up_tables import make_table
 from sklearn.base import clone
 
 import edgewise as ew
-from edgewise.additive.additive import HeldRows, fit_rows
+from edgewise.additive.additive import fit_rows
+from edgewise.additive.scoring import hold_rows
 from edgewise.additive.streaming import make_design
 from edgewise.sklearn import KANRegressor
 
@@ -27,7 +28,7 @@ def test_all_rows_count_as_if_they_had_been_fitted_at_once():
     weight = np.concatenate([w for _, _, w in parts])
     choice = model.choices_[0]
     for one in (choice.lines, choice.whole):
-        rows = HeldRows(make_design(one.terms, columns), y, weight, float(weight.sum()))
+        rows = hold_rows(make_design(one.terms, columns), y, weight)
         again, _ = fit_rows(one, rows, [s.ridge for s in one.solutions], one is choice.lines)
         # Restricted likelihood stops when the ridges' logarithms move by 3 %.
         assert np.abs(again.coef - one.coef).max() < 0.02 * np.abs(one.coef).max()

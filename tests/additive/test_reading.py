@@ -6,9 +6,6 @@ import pytest
 from made_up_tables import make_table
 from sklearn.datasets import load_diabetes
 
-from edgewise.additive.effects import UNITS
-from edgewise.additive.ticks import choose_effect_ticks, choose_ticks, format_number
-from edgewise.additive.training_summary import Scale
 from edgewise.sklearn import KANClassifier, KANRegressor
 
 
@@ -182,38 +179,3 @@ def test_figures_are_drawn(fitted):
     fall = model.explain_local(table.iloc[:3]).figure(1)
     fall.canvas.draw()
     assert pyplot.get_fignums() == []
-
-
-@pytest.mark.parametrize(
-    ("scale", "low", "high"),
-    [
-        (Scale(), -3.0, 7.0),
-        (Scale(), 1e-9, 3e-9),
-        (Scale(50.0, 2.0, True), 0.5, 5e6),
-        (Scale(61, 1, True), 43, 79),
-    ],
-)
-def test_ticks_are_round_apart_and_inside(scale, low, high):
-    ticks = choose_ticks(scale, low, high)
-    places = scale.forward(np.array([value for value, _ in ticks]))
-    ends = scale.forward(np.array([low, high]))
-    assert 3 <= len(ticks) <= 10
-    assert all(low <= value <= high for value, _ in ticks)
-    assert np.diff(places).min() > 0.08 * (ends[1] - ends[0])
-
-
-def test_factors_have_ticks_where_their_logarithms_are():
-    for value, text in choose_effect_ticks(UNITS["log"], np.log(0.4), np.log(6.0)):
-        assert np.exp(value) == pytest.approx(float(text.removeprefix("×")))
-
-
-def test_numbers_are_written_short():
-    values = [0, 12.5, -0.00123456, 1234567.0, 1e9, float("nan")]
-    assert [format_number(v) for v in values] == [
-        "0",
-        "12.5",
-        "−0.00123",
-        "1,234,567",
-        "1e+09",
-        "—",
-    ]

@@ -115,3 +115,12 @@ def test_the_weakest_ridge_holds():
     z, y, _ = data(deviations=(50.0, 50.0, 50.0))
     assert (solve(z, y, noise=1.0).ridge < 0.01).all()
     assert (solve(z, y, noise=1.0, weakest=0.25).ridge >= 0.25).all()
+
+
+def test_groups_with_little_freedom_are_left_out():
+    z, y, _ = data(deviations=(1.0, 0.01, 0.0))
+    loose, strict = solve(z, y), solve(z, y, worth=2.0)
+    assert loose.coef[GROUPS[1]].any()
+    assert strict.ridge[1] == strict.ridge[2] == STRONGEST
+    assert (strict.coef[GROUPS[0]] != 0).all()
+    assert not strict.coef[GROUPS[1]].any()

@@ -80,6 +80,20 @@ def test_few_different_values_get_a_polygon_through_each():
     np.testing.assert_allclose(fitted, target, atol=1e-10)
 
 
+def test_a_natural_spline_is_straight_at_its_ends_and_has_short_knots():
+    x = np.random.default_rng(0).normal(size=300)
+    curve = make_curve(0, x, np.ones(300), 8, natural=True)
+    knots = curve.centre + curve.scale * np.unique(curve.knots)
+    assert np.abs(knots - np.round(knots, 2)).max() < 1e-12
+    assert curve.width == len(knots) - 1
+    low = knots.min()
+    near = curve.design([np.r_[low - 9.0, low - 1.0, low + np.arange(3) * 1e-5]])
+    bends = np.abs(near[2] - 2 * near[3] + near[4]) / 1e-10
+    assert bends.max() < 1e-2 * np.abs(curve.transform).max()
+    slopes = (near[1] - near[0]) / 8, (near[3] - near[2]) / 1e-5
+    assert np.abs(slopes[0] - slopes[1]).max() < 1e-3 * np.abs(slopes[0]).max()
+
+
 def test_missing_numbers_have_no_share_in_a_curve():
     x = numbers()
     x[::7] = np.nan

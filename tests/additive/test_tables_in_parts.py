@@ -12,13 +12,13 @@ from made_up_tables import make_table
 from pyarrow import dataset, parquet
 
 from edgewise.additive import sample
-from edgewise.additive.additive import HeldRows, Settings, fit_additive, fit_rows
-from edgewise.additive.batches import Job, LocalSource, Reader
+from edgewise.additive.additive import Settings, fit_additive, fit_rows
+from edgewise.additive.batches import LocalSource, Parts, Reader
 from edgewise.additive.columns import read_columns, read_schema
 from edgewise.additive.links import Identity, Log, Logistic, Softmax
+from edgewise.additive.scoring import hold_rows
 from edgewise.additive.streaming import (
     Classes,
-    Everything,
     Numbers,
     Refit,
     code_classes,
@@ -127,11 +127,11 @@ def test_sums_over_batches_give_the_coefficients_of_all_rows_at_once(link):
     lines, model, *_ = fit_additive(some, y[first], weight[first], link, Settings(pairs=False))
     expected = []
     for one in (lines, model):
-        rows = HeldRows(make_design(one.terms, columns), y, weight, float(weight.sum()))
+        rows = hold_rows(make_design(one.terms, columns), y, weight)
         expected.append(fit_rows(one, rows, [s.ridge for s in one.solutions], one is lines)[0])
     source = LocalSource(lambda: (((0, k), part) for k, part in enumerate(cut(frame, 111))))
-    everything = Everything(source, Reader(("target",), "w", schema), float(weight.sum()))
-    found = Refit(everything, coding).fit(lines, model, some, y[first], weight[first])
+    parts = Parts(source, Reader(("target",), "w", schema), float(weight.sum()))
+    found = Refit(parts, coding).fit(lines, model, some, y[first], weight[first])
     for ours, theirs, one in zip(found, expected, (lines, model), strict=True):
         tolerance = 1e-8 if link.name == "identity" else 0.03
         scale = theirs.effects(columns).std()
@@ -175,7 +175,7 @@ def test_the_sample_is_drawn_evenly(monkeypatch):
     frame = pd.DataFrame({"x": x, "y": y})
     source = LocalSource(lambda: (((0, k), part) for k, part in enumerate(cut(frame, 999))))
     reader = Reader(("y",), None, read_schema(frame[["x"]]))
-    found = source.run(Job(reader, sample.Draw(0)))
+    found = Parts(source, reader).run(sample.Draw(0))
     rows = found.finish()
     assert len(rows.weight) in range(2000, 2004)
     assert {0.0, 19_999.0} <= set(rows.values[0])

@@ -10,16 +10,16 @@ from click.testing import CliRunner
 
 pytest.importorskip("sklearn")
 
-from benchmarks.accuracy import __main__ as accuracy
 from benchmarks.accuracy import recipe
+from benchmarks.accuracy import study as accuracy
 from benchmarks.accuracy.data import NAMES, TEST_ROWS, Split, load
-from benchmarks.accuracy.models import CANDIDATES, count, multiply_adds
+from benchmarks.accuracy.models import CANDIDATES, multiply_adds
 from benchmarks.accuracy.protocol import TRIALS, Cell, Form, measure, parameters_for
-from benchmarks.accuracy.report import charts, describe, findings
 from benchmarks.accuracy.scores import calibration_error, score_classes, score_numbers
-from benchmarks.accuracy.summary import front, summarize
+from benchmarks.accuracy.study import charts, describe, findings, front, summarize
 from benchmarks.machine import PROVENANCE
 from benchmarks.markdown import renew_part
+from benchmarks.networks import count
 
 ROOT = Path(__file__).parents[2]
 
@@ -136,7 +136,7 @@ def test_numbers_are_judged_too():
 
 
 def row(model, number=0, **changes):
-    base = dict.fromkeys(accuracy.COLUMNS, "")
+    base = dict.fromkeys((*accuracy.STUDY.columns, *PROVENANCE), "")
     return base | {
         "form": "full", "dataset": "mnist", "comparison": "small", "model": model, "kind": "test",
         "number": str(number), "lr": "0.001", "weight_decay": "0", "grid": "{}", "seconds": "2",
@@ -157,7 +157,7 @@ def test_sentences_say_what_the_numbers_say():
     assert "on 0 of 1 data sets, equal within chance on 0, and behind on 1" in count_
     assert "fastkan (100 parameters) is less accurate than mlp-relu" in one
     assert "95.10 ± 0.10 % against 97.50 ± 0.50 %, in 1.00 of its training time" in one
-    assert {s.model: s.form for s in summarize(rows)} == {
+    assert {s["model"]: s["form"] for s in summarize(rows)} == {
         "mlp-relu": "full", "fastkan": "full", "kalnet": "full",
     }  # fmt: skip
 
@@ -193,7 +193,7 @@ def test_the_front_holds_what_nothing_beats():
         row(name, accuracy=a, parameters=p)
         for name, a, p in (("a", "0.9", "10"), ("b", "0.8", "20"), ("c", "0.95", "30"))
     ]
-    assert [s.model for s in front(summarize(rows), "parameters")] == ["a", "c"]
+    assert [s["model"] for s in front(summarize(rows), "parameters")] == ["a", "c"]
     assert set(charts(rows)) == {"accuracy_parameters", "accuracy_seconds"}
 
 

@@ -8,10 +8,9 @@ import pytest
 import torch
 from click.testing import CliRunner
 
-from benchmarks.approximation import __main__ as command
 from benchmarks.approximation import relation as study
-from benchmarks.approximation import report
-from benchmarks.records import Records
+from benchmarks.approximation import study as command
+from benchmarks.study import Choice
 
 WIDTHS = (0.5, 0.7, 1.0, 1.5, 2.0, 3.0)
 ABOUT = {"commit": "abc", "machine": "a machine", "date": "2026-01-01"}
@@ -193,7 +192,7 @@ def tables(text):
 
 
 def test_markdown_has_tables_of_even_rows_and_true_numbers(found):
-    text = report.markdown(found)
+    text = command.describe([asdict(each) for each in found])
     every = list(tables(text))
     assert len(every) == 4
     for rows in every:
@@ -206,11 +205,14 @@ def test_markdown_has_tables_of_even_rows_and_true_numbers(found):
     assert "nan" not in text
 
 
-def test_a_row_of_the_csv_is_the_relation_again(found, tmp_path):
-    records = Records(tmp_path / "a.csv", command.RELATION_KEY, command.RELATION_COLUMNS)
-    command.relate(records, (5,), WIDTHS[:2], again=False)
+def test_a_row_of_the_csv_is_the_relation_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(study, "CELLS", (5,))
+    monkeypatch.setattr(study, "WIDTHS", WIDTHS[:2])
+    records = command.STUDY.open(tmp_path)
+    choice = Choice(again=False, quick=False, jobs=1, hours=1)
+    command.STUDY.fill(records, choice)
     rows = records.rows()
-    keys = {tuple(row[column] for column in command.RELATION_KEY) for row in rows}
+    keys = {tuple(row[column] for column in command.KEY) for row in rows}
     assert len(keys) == len(rows) == 2 * 2 * 2
     for row in rows:
         again = study.Relation.from_row(row)
@@ -218,13 +220,10 @@ def test_a_row_of_the_csv_is_the_relation_again(found, tmp_path):
         for name, value in asdict(expected).items():
             if isinstance(value, float):
                 assert getattr(again, name) == pytest.approx(value, rel=1e-5)
-    before = records.path.read_bytes()
-    command.relate(records, (5,), WIDTHS[:2], again=False)
-    assert records.path.read_bytes() == before
 
 
 def test_drawing_writes_an_image(found, tmp_path):
-    report.draw(found, [ABOUT], tmp_path / "a.png")
+    command.STUDY.draw([asdict(each) | ABOUT for each in found], tmp_path / "a.png")
     data = (tmp_path / "a.png").read_bytes()
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
     width, height = (int.from_bytes(data[k : k + 4], "big") for k in (16, 20))
@@ -240,5 +239,5 @@ def test_the_command_measures_prints_and_draws(tmp_path, monkeypatch):
     files = sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*") if p.is_file())
     assert files == ["approximation.csv", "new/a.png"]
     again = CliRunner().invoke(command.main, ["--report", "--results", str(tmp_path)])
-    assert again.output == result.output
+    assert again.stdout == result.stdout
     assert "One radial function for one cubic B-spline" in again.output

@@ -6,11 +6,10 @@ import pytest
 import torch
 
 from benchmarks.continual import measure, streams
-from benchmarks.continual.__main__ import COLUMNS, KEY, plan
 from benchmarks.continual.measure import run
 from benchmarks.continual.networks import IMAGE_BASES, MODELS, Case, build
-from benchmarks.continual.report import charts, describe, findings, opponents
 from benchmarks.continual.streams import Stream, make_stream, peaks
+from benchmarks.continual.study import KEY, STUDY, charts, describe, findings, list_cases, opponents
 from edgewise.datasets import Dataset
 
 
@@ -25,7 +24,7 @@ def images(monkeypatch):
 
 def row(model, method, learned, forgotten, *, strength=0.0, seed=1000, **more):
     """A row of split-MNIST, as the CSV has it."""
-    filled = dict.fromkeys(COLUMNS, "")
+    filled = dict.fromkeys(STUDY.columns, "")
     case = Case("split-class", model, method, strength, seed=seed)
     shown = {name: str(getattr(case, name)) for name in KEY[:-2]}
     average = learned - 0.8 * forgotten
@@ -73,7 +72,7 @@ def test_networks_have_about_as_many_parameters():
 
 
 def test_the_plan_runs_each_case_once_and_the_first_seed_first():
-    cases = list(plan(["peaks", "split-class", "split-domain", "permuted"], 2))
+    cases = list(list_cases(["peaks", "split-class", "split-domain", "permuted"], 2))
     assert len(set(cases)) == len(cases)
     assert [case.seed for case in cases] == sorted(case.seed for case in cases)
 
@@ -130,4 +129,3 @@ def test_seeds_are_averaged_and_drawn(tmp_path):
     figures = charts(rows)
     assert list(figures) == ["continual_split-class"]
     figures["continual_split-class"].savefig(tmp_path / "a.png")
-    assert describe([]) == "Nothing is measured yet."

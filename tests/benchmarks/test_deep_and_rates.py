@@ -8,7 +8,8 @@ from click.testing import CliRunner
 
 from benchmarks import deep, learning_rates
 from benchmarks.drop_in.deep import ResidualKAN
-from benchmarks.drop_in.networks import NETWORKS, count, match_widths
+from benchmarks.drop_in.networks import NETWORKS, match_widths
+from benchmarks.networks import count
 
 
 @pytest.mark.parametrize(("name", "depth"), deep.CASES)

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from benchmarks import contention, convolution, deep, export, learning_rates, memory
-from benchmarks.accuracy import report as accuracy
-from benchmarks.continual import report as continual
-from benchmarks.discovery.report import markdown as tell_discovery
-from benchmarks.originals import report as originals
-from benchmarks.recipes import report as recipes
+from benchmarks.accuracy import study as accuracy
+from benchmarks.continual import study as continual
+from benchmarks.discovery.study import markdown as tell_discovery
+from benchmarks.originals import study as originals
+from benchmarks.recipes import study as recipes
 from benchmarks.records import RESULTS
-from benchmarks.speed import report as speed
+from benchmarks.speed import study as speed
 from benchmarks.tables import report as tables
 from benchmarks.triton_kernels import __main__ as triton_kernels
-from benchmarks.vision import report as vision
+from benchmarks.vision import study as vision
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -38,11 +38,11 @@ def by_run(name, tell):
 PAGES = {
     "performance": (
         lambda: "\n".join(
-            by_run(name, report.markdown)
-            for name, report in (
-                *(("speed", speed), ("memory", memory)),
-                *(("originals", originals), ("contention", contention)),
-                ("triton_kernels", triton_kernels),
+            by_run(name, tell)
+            for name, tell in (
+                *(("speed", speed.describe), ("memory", memory.describe)),
+                *(("originals", originals.describe), ("contention", contention.describe)),
+                ("triton_kernels", triton_kernels.describe),
             )
         ),
         7,
@@ -59,7 +59,7 @@ PAGES = {
     "how-to/use-in-models": (lambda: recipes.describe(read("recipes")), 1),
     "building-blocks": (
         lambda: "\n".join(
-            (by_run("convolution", convolution.markdown), vision.describe(read("vision")))
+            (by_run("convolution", convolution.describe), vision.describe(read("vision")))
         ),
         4,
     ),

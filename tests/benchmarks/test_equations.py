@@ -10,9 +10,8 @@ import torch
 from click.testing import CliRunner
 from scipy.interpolate import BarycentricInterpolator
 
-from benchmarks.equations import __main__ as command
-from benchmarks.equations import course, report
-from benchmarks.equations.models import CANDIDATES, count
+from benchmarks.equations import course, study
+from benchmarks.equations.models import CANDIDATES
 from benchmarks.equations.problems import (
     ALLEN_CAHN,
     BURGERS,
@@ -24,8 +23,8 @@ from benchmarks.equations.problems import (
     residual_of,
 )
 from benchmarks.equations.solutions import differentiate, march_allen_cahn, solve_burgers
-from benchmarks.equations.summary import summarize
 from benchmarks.equations.tasks import FORMULAS, TASKS, prepare_formula
+from benchmarks.networks import count
 from edgewise.datasets import feynman
 
 
@@ -123,9 +122,12 @@ def test_seeds_decide_the_weights_and_leave_the_random_state_alone():
 def small(monkeypatch):
     """Few steps of one formula."""
     form = course.Form("quick", {"formula": 12, "equation": 2}, most=3)
-    monkeypatch.setattr(command, "QUICK", form)
-    monkeypatch.setattr(command, "QUICK_TASKS", ("I.12.1",))
-    monkeypatch.setattr(command, "QUICK_MODELS", ("B-spline, variance", "MLP tanh, torch"))
+    monkeypatch.setattr(study, "QUICK", form)
+    for name, value in (
+        ("tasks", ["I.12.1"]),
+        ("models", ["B-spline, variance", "MLP tanh, torch"]),
+    ):
+        monkeypatch.setitem(study.STUDY.quick, name, value)
     monkeypatch.setitem(
         TASKS, "I.12.1", TASKS["I.12.11"].__class__("I.12.1", "formula", 2, lambda seed:
                                                     prepare_formula("I.12.1", seed))
@@ -135,7 +137,7 @@ def small(monkeypatch):
 def test_a_run_is_resumed_and_told(small, tmp_path):
     def run():
         done = CliRunner().invoke(
-            command.main, ["--quick", "--results", str(tmp_path)], catch_exceptions=False
+            study.main, ["--quick", "--results", str(tmp_path)], catch_exceptions=False
         )
         assert done.exit_code == 0
         with (tmp_path / "equations.csv").open(newline="") as file:
@@ -149,7 +151,7 @@ def test_a_run_is_resumed_and_told(small, tmp_path):
     whole = (tmp_path / "equations.csv").read_text().splitlines(keepends=True)
     (tmp_path / "equations.csv").write_text("".join(whole[:-1]))
     again, same = run()
-    assert "1/1 I.12.1, MLP tanh, torch" in again.stderr
+    assert "1/1 formula, I.12.1, MLP tanh, torch" in again.stderr
     figures = ("loss", "relative_l2", "steps")
     assert [[r[c] for c in figures] for r in same[:-1]] == [
         [r[c] for c in figures] for r in rows[:-1]
@@ -173,10 +175,11 @@ def test_kans_count_in_both_comparisons_and_full_rows_before_quick_ones():
         row("B-spline", "variance", "steps", 9.0, form="quick"),
         row("MLP tanh", "torch", "time", 0.4),
     ]
-    found = {(s.model, s.comparison): s for s in summarize(rows)}
+    found = {(s["model"], s["comparison"]): s for s in study.summarize(rows)}
     assert set(found) == {("B-spline", "steps"), ("B-spline", "time"), ("MLP tanh", "time")}
     both = found["B-spline", "time"]
-    assert (both.error, both.low, both.high, both.seeds) == (0.2, 0.1, 0.3, 2)
+    assert both.median("relative_l2") == 0.2
+    assert both.values("relative_l2") == [0.1, 0.3]
 
 
 def test_findings_say_what_the_numbers_say():
@@ -187,7 +190,7 @@ def test_findings_say_what_the_numbers_say():
         row("B-spline", "variance", "steps", 1e-2, "I.12.1", "formula"),
         row("B-spline", "power", "steps", 1e-4, "I.12.1", "formula"),
     ]
-    said = report.findings(rows)
+    said = study.findings(rows)
     assert said == [
         "Differential equations, with as many parameters and as much training time: the best KAN "
         "is ahead of the best MLP on 0 of 1; the MLP's error is only 0.50 times as large, in the "
@@ -197,11 +200,10 @@ def test_findings_say_what_the_numbers_say():
         "B-spline, formulas (1): the geometric mean of the final loss is 1.0e-02 by the default "
         "initialisation and 1.0e-04 by the power law, which is the better one on 1 of them.",
     ]
-    text = report.markdown(rows)
+    text = study.describe(rows)
     assert "| B-spline | default | as many steps | 0.1 |" in text
     assert "| Burgers, median relative L2 | 0.07 | 0.029 |" in text
-    assert set(report.charts(rows)) == {"equations_formulas", "equations_equations"}
-    assert report.markdown([]) == "Nothing is measured yet."
+    assert set(study.charts(rows)) == {"equations_formulas", "equations_equations"}
 
 
 def test_a_failure_is_a_row(monkeypatch):

@@ -13,20 +13,21 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks import evidence
+from benchmarks.discovery import report as discovery
 from benchmarks.evidence import Step, run_steps
 from benchmarks.records import RESULTS
 from benchmarks.report import __main__ as command
-from benchmarks.report import findings
 from benchmarks.report.page import answer, write_page
-from benchmarks.report.questions import QUESTIONS, Question, read_rows
+from benchmarks.report.questions import QUESTIONS, read_rows
 from benchmarks.report.quotes import renew_quotes
+from benchmarks.tables import study as tables
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "discovery"))
 import browser
 
 HOSTILE = "<script>window.executed=1;console.error('ran')</script>"
 ABOUT = {"commit": "abc", "machine": "a machine, 1 cores", "date": "2026-01-01 10:00"}
-BY_KEY = {question.key: question for question in QUESTIONS}
+BY_KEY = {question.name: question for question in QUESTIONS}
 MEASURE = """(width => ({
   wide: document.documentElement.scrollWidth - width,
   outside: [...document.querySelectorAll("body *")].filter(e => {
@@ -55,8 +56,8 @@ def test_tables_are_compared_with_the_better_of_two():
         table_row("c", "kan", 7),  # nothing to compare it with
         table_row("a", "other", ""),
     ]  # fmt: skip
-    assert findings.relate_tables(rows)["a"] == {"linear": 2, "boosting": 1, "kan": 0.5}
-    (sentence,) = findings.find_tables(rows)
+    assert tables.relate_tables(rows)["a"] == {"linear": 2, "boosting": 1, "kan": 0.5}
+    (sentence,) = tables.findings(rows)
     assert sentence.startswith("On 1 of 2 tables")
     assert "1.250 of that one's in the median, 1.000 in the geometric mean" in sentence
     assert "at worst (b) 2 times as large" in sentence
@@ -76,7 +77,7 @@ def test_right_formulas_and_false_claims_are_counted():
         discovery_row(csv="discovery_null", case="noise", right=False, verdict="law"),
         discovery_row(csv="discovery_null", case="noise", verdict="approximation"),
     ]
-    assert findings.find_discovery(rows) == [
+    assert discovery.findings(rows) == [
         "How many formulas are found, Feynman's equations: edgewise 1 of 2, operon 0 of 1.",
         "On 2 tables that no formula explains, discover claimed a law 1 times.",
     ]
@@ -86,8 +87,8 @@ def test_noise_counts_levels_with_enough_runs():
     rows = [discovery_row(right=k < 15, condition=c) for c in ("", "noise 0.1") for k in range(20)]
     rows += [discovery_row(condition="units")] * 30
     rows += [discovery_row("operon", condition="noise 0.1")] * 5
-    assert findings.measure_noise(rows) == {"edgewise": {0.0: (15, 20), 0.1: (15, 20)}}
-    assert findings.find_noise(rows) == [
+    assert discovery.measure_noise(rows) == {"edgewise": {0.0: (15, 20), 0.1: (15, 20)}}
+    assert discovery.find_noise(rows) == [
         "edgewise finds the right form of Feynman's equations under noise: 15 of 20 without, 15 of "
         "20 with 10 %."
     ]
@@ -102,7 +103,7 @@ def test_a_question_without_rows_says_so(tmp_path):
 
 def test_quick_rows_are_marked_as_such():
     question = BY_KEY["equations"]
-    common = dict.fromkeys(question.columns, "") | {"kind": "test", "error": "", **ABOUT}
+    common = dict.fromkeys(question.listed, "") | {"kind": "test", "error": "", **ABOUT}
     common |= {"question": "formula", "task": "a", "comparison": "steps", "init": "torch"}
     common |= {"model": "MLP tanh", "steps": "1", "parameters": "1", "seconds": "1", "loss": "1"}
     rows = [common | {"relative_l2": "1", "form": "quick", "number": "1"}]
@@ -113,8 +114,8 @@ def test_quick_rows_are_marked_as_such():
 def test_every_row_of_a_file_is_listed_and_long_values_are_kept_whole():
     question = BY_KEY["tables"]
     rows = [
-        dict.fromkeys(question.columns, "") | table_row(HOSTILE * 2, "kan", 0.123456789),
-        dict.fromkeys(question.columns, "") | table_row("b", "kan", 2),
+        dict.fromkeys(question.listed, "") | table_row(HOSTILE * 2, "kan", 0.123456789),
+        dict.fromkeys(question.listed, "") | table_row("b", "kan", 2),
     ]
     part = answer(question, rows)
     assert [name for name, _ in part["head"]] == ["table", "model", "loss"]
@@ -169,7 +170,7 @@ def test_it_refers_to_nothing_and_runs_one_script(page):
 def test_it_has_a_sentence_and_a_chart_for_all_that_is_measured(page):
     text = page.read_text(encoding="utf-8")
     for question in QUESTIONS:
-        section = text[text.index(f'<section id="{question.key}">') :].split("</section>")[0]
+        section = text[text.index(f'<section id="{question.name}">') :].split("</section>")[0]
         measured = any((page.parent / f"{name}.csv").exists() for name in question.csvs)
         assert ('<p class="finding">' in section) == measured
         assert ("<svg" in section) == measured
@@ -240,7 +241,7 @@ def test_a_step_that_fails_does_not_end_the_others(tmp_path, capsys):
 def test_steps_are_commands_that_write_into_the_folder_that_is_asked_for(steps):
     for step in steps:
         _, _, module, *arguments = step.command(Path("somewhere"))
-        entry = module if hasattr(import_module(module), "main") else f"{module}.__main__"
+        entry = module if hasattr(import_module(module), "main") else f"{module}.study"
         command = import_module(entry).main
         if isinstance(command, click.Group):
             command = command.commands[arguments.pop(0)]
@@ -255,8 +256,7 @@ def test_how_long_everything_takes():
 def test_questions_differ_and_their_commands_exist():
     assert len(BY_KEY) == len(QUESTIONS)
     for question in QUESTIONS:
-        assert isinstance(question, Question)
-        module = question.command.split()[2].replace(".", "/")
+        module = question.command_line.split()[2].replace(".", "/")
         root = Path(__file__).parents[2]
         assert (root / f"{module}.py").exists() or (root / module / "__main__.py").exists()
 
@@ -277,7 +277,7 @@ def test_what_a_page_quotes_are_findings_of_the_csvs(name, least):
 def test_quotes_are_renewed_where_they_are_marked(tmp_path):
     (tmp_path / "grids.csv").write_bytes((RESULTS / "grids.csv").read_bytes())
     rows = read_rows(BY_KEY["grids"], tmp_path)
-    second = BY_KEY["grids"].find(rows)[1]
+    second = BY_KEY["grids"].findings(rows)[1]
     text = (
         "a\n<!-- finding: grids: 100,000 -->\n> old 5\n> kept\n\n<!-- finding: speed: x -->\n> x\n"
     )

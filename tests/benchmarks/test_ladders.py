@@ -7,7 +7,7 @@ import torch
 
 import edgewise as ew
 from benchmarks.approximation import ladders
-from benchmarks.approximation.report import ladder_table
+from benchmarks.approximation.study import ladder_table
 
 SHORT = replace(
     ladders.LADDERS["fitting"], sizes=(3, 6), samples=500, published=(1e-2, 1e-3)

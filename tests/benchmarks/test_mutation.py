@@ -1,7 +1,6 @@
 """The tool that puts faults into the package: what it puts in, where, and whom it asks."""
 
 import json
-import subprocess
 import sys
 from dataclasses import replace as replace_field
 from pathlib import Path
@@ -131,13 +130,6 @@ def test_the_table_counts_what_changes_nothing_apart():
     rows = [row, row | {"verdict": "timeout"}, row | {"verdict": "survived"},
             row | {"verdict": "survived", "argument": "the same"}]  # fmt: skip
     assert "| bases | 4 | 2 | 1 | 1 | 66.7 % |" in markdown(rows)
-
-
-def test_it_says_how_to_run():
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.mutation", "--help"], capture_output=True, text=True
-    )
-    assert "Put small faults into the package" in done.stdout
 
 
 def test_without_knowing_which_test_runs_which_line_nothing_is_asked(tmp_path, monkeypatch):

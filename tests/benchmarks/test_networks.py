@@ -4,6 +4,7 @@ import click
 import pytest
 import torch
 
+from benchmarks.networks import count
 from benchmarks.options import Counts, Names, Widths
 from benchmarks.speed import networks
 
@@ -46,11 +47,11 @@ def test_the_small_network_has_its_own_batch_unless_told_otherwise():
 def test_every_network_builds_and_has_its_mlp(key):
     before = torch.get_rng_state()
     model = networks.build(key, [12, 9, 4])
-    mlp = networks.matching_mlp(networks.count(model), [12, 9, 4])
+    mlp = networks.matching_mlp(count(model), [12, 9, 4])
     assert torch.equal(before, torch.get_rng_state())
     assert (mlp.widths[0], mlp.widths[-1]) == (12, 4)
     # A hidden unit more or less is 17 parameters.
-    assert abs(networks.count(mlp) - networks.count(model)) <= 17
+    assert abs(count(mlp) - count(model)) <= 17
     layer = model.layers[0]
     z = torch.linspace(-0.9, 0.9, 50)[:, None].expand(50, 12)
     active = (layer.basis.evaluate(z, layer.grid) != 0).sum(-1).max()

@@ -1,6 +1,5 @@
 """benchmarks.recipes: recipes train, their networks are of one size, rows are read right."""
 
-import csv
 import json
 import math
 
@@ -9,9 +8,9 @@ import torch
 from click.testing import CliRunner
 
 import edgewise as ew
-from benchmarks.drop_in.networks import block_maker, count
-from benchmarks.recipes import __main__ as command
-from benchmarks.recipes import control, measure, report, small_models, transformers
+from benchmarks.drop_in.networks import block_maker
+from benchmarks.networks import count
+from benchmarks.recipes import control, measure, small_models, study, transformers
 from benchmarks.recipes.recipes import RECIPES
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
@@ -133,28 +132,15 @@ def test_a_policy_learns_to_hold_a_pole():
 # ---- rows -------------------------------------------------------------------------------------
 
 
-def test_a_run_is_resumed(tmp_path, monkeypatch):
-    monkeypatch.setattr(command, "QUICK", measure.Form("quick", 0.01, (1e-3, 1e-2), range(1)))
-
-    def run():
-        arguments = ["--quick", "--recipes", "flow", "--networks", "mlp-silu,kan"]
-        done = CliRunner().invoke(
-            command.main, [*arguments, "--results", str(tmp_path)], catch_exceptions=False
-        )
-        assert done.exit_code == 0
-        with (tmp_path / "recipes.csv").open(newline="") as file:
-            return done, list(csv.DictReader(file))
-
-    done, rows = run()
-    assert [(r["network"], r["lr"]) for r in rows] == [
+def test_a_quick_run_has_a_row_for_each_rate_and_network(tmp_path, monkeypatch):
+    monkeypatch.setattr(study, "QUICK", measure.Form("quick", 0.01, (1e-3, 1e-2), range(1)))
+    arguments = ["--quick", "--recipes", "flow", "--networks", "mlp-silu,kan"]
+    arguments += ["--results", str(tmp_path)]
+    done = CliRunner().invoke(study.main, arguments, catch_exceptions=False)
+    assert [(r["network"], r["lr"]) for r in study.STUDY.open(tmp_path).rows()] == [
         (network, lr) for network in ("mlp-silu", "kan") for lr in ("0.001", "0.01")
     ]
     assert "normalising flow, moons (divergence, nats, lower is better; 1 seed): kan" in done.stdout
-    whole = (tmp_path / "recipes.csv").read_text().splitlines(keepends=True)
-    (tmp_path / "recipes.csv").write_text("".join(whole[:-1]))
-    again, same = run()
-    assert again.stderr.startswith("1/1 flow, kan, 0.01")
-    assert [r["metric"] for r in same] == [r["metric"] for r in rows]
 
 
 def row(recipe, network, lr, seed, metric, seconds=2.0, **changes):
@@ -176,18 +162,17 @@ def test_the_best_rate_counts_and_equal_time_is_the_fastest_networks():
         row("vit", "kan", 0.003, 1, 0.1, form="quick"),
         *(row("cartpole", "kan", lr, 1, 100 * lr) for lr in (1, 2)),
     ]
-    outcomes = {(o.recipe.name, o.network): o for o in report.summarize(rows)}
-    assert outcomes["vit", "kan"].mean == 4
-    assert outcomes["vit", "kan"].within(2.0) == [6, 10]
-    assert outcomes["cartpole", "kan"].lr == 2  # a return is to be high
-    (said,) = report.findings(rows)
+    found = {(runs["recipe"], runs["network"]): runs for runs in study.summarize(rows)}
+    assert found["vit", "kan"].mean("metric") == 4
+    assert study.within(found["vit", "kan"], 2.0) == [6, 10]
+    assert found["cartpole", "kan"]["lr"] == "2"  # a return is to be high
+    (said,) = study.findings(rows)
     assert "kan 4 ± 1.4, mlp-silu 8 ± 0 with as many parameters" in said
     assert "8 ± 2.8 against 8 ± 0 in the same time; a step takes 2.0 times as long" in said
-    text = report.describe(rows)
+    text = study.describe(rows)
     assert "| vit | test error, % ↓ | kan | 2 | 1,234 | 0.01 | 4 ± 1.4 | 8 ± 2.8 | 40.0 |" in text
-    assert set(report.charts(rows)) == {"recipes"}
-    assert report.describe([]) == "Nothing is measured yet."
-    assert report.charts([]) == {}
+    assert set(study.charts(rows)) == {"recipes"}
+    assert study.charts([]) == {}
 
 
 def test_before_the_first_look_nothing_is_known():

@@ -6,9 +6,9 @@ import pytest
 
 from benchmarks.contention import is_busy
 from benchmarks.markdown import provenance, table
-from benchmarks.originals import report as originals
-from benchmarks.originals.measure import COLUMNS as ORIGINALS_COLUMNS
-from benchmarks.speed import charts, measure, report
+from benchmarks.originals import study as originals
+from benchmarks.speed import measure
+from benchmarks.speed import study as speed
 from benchmarks.timing import Timing
 
 ABOUT = {"commit": "abc", "machine": "a machine, 2 cores", "date": "2026-01-01 10:00"}
@@ -23,13 +23,13 @@ def row(network="cubic5", widths="784-64-10", batch=64, name=measure.PASSES[1], 
     timings = {"kan": timing(2, 2, 2), "mlp": timing(4, 4, 4), "compiled": timing(5, 5, 5)}
     case = {"network": network, "widths": widths, "batch": batch, "threads": 2, "engine": "auto"}
     figures = {**measure.figures(timings), "pass": name, "gflops": "50", **ABOUT, **changes}
-    return dict.fromkeys(measure.COLUMNS, "") | {k: str(v) for k, v in (case | figures).items()}
+    return dict.fromkeys(speed.STUDY.columns, "") | {k: str(v) for k, v in (case | figures).items()}
 
 
 def originals_row(code, forward, backward, **changes):
     case = {"program": "fast-kan", "widths": "784-64-10", "batch": "64", "threads": "2"}
     times = {"code": code, "forward_ms": str(forward), "backward_ms": str(backward)}
-    return dict.fromkeys(ORIGINALS_COLUMNS, "") | case | times | ABOUT | changes
+    return dict.fromkeys(originals.STUDY.columns, "") | case | times | ABOUT | changes
 
 
 @pytest.mark.parametrize(
@@ -56,22 +56,10 @@ def test_a_measurement_beside_busy_processes_is_marked():
     assert is_busy(busy)
     assert not is_busy(busy | {"others_cores": "0.10"})
     assert not is_busy(busy | {"others_cores": ""})
-    text = report.markdown([busy, busy | {"network": "cubic8", "others_cores": "0.10"}])
+    text = speed.describe([busy, busy | {"network": "cubic8", "others_cores": "0.10"}])
     assert "1 of 2 measurements are marked busy" in text
     lines = [k for k in text.splitlines() if k.startswith("| cubic B-spline, grid 5 | 784")]
     assert "0.50 (0.50–0.50), busy" in lines[0]
-
-
-def test_tables_of_speed():
-    rows = [row(batch=b, name=name) for b in (64, 1024) for name in measure.PASSES]
-    text = report.markdown([*rows, row("gaussian8", ratio="1.5", mlp_ms="9", compiled_ms="1.3")])
-    assert text.startswith("commit abc; a machine, 2 cores; 2026-01-01")
-    both = "| 2 | 4 | 0.50 (0.50–0.50) | 50 " * 2
-    assert f"| cubic B-spline, grid 5 | 784-64-10 | 64 {both}|" in text
-    assert "| Gaussian 8 (FastKAN) | 784-64-10 | 64 |  |  |  |  | 2 | 1.3 c | 1.50" in text
-    assert "| layer | 784-64-10, 64 | 784-64-10, 1024 |" in text
-    assert "| cubic B-spline, grid 5 | 0.50 | 0.50 |" in text
-    assert "| Gaussian 8 (FastKAN) | 1.50 |  |" in text
 
 
 def test_tables_of_originals():
@@ -82,7 +70,7 @@ def test_tables_of_originals():
         originals_row("original, compiled", "", "", failure="Boom: a | b"),
         originals_row("edgewise", 0.5, 1.5, times_faster="1", difference="1.0e-07"),
     ]
-    text = originals.markdown(rows)
+    text = originals.describe(rows)
     case = "| fast-kan | 784-64-10 | 64 | 2 |"
     assert f"{case} original | 2 | 6 | 1.00 |  | 1,234 |  | 4.0 × |  |" in text
     assert "| Boom: a \\| b |" in text
@@ -107,9 +95,9 @@ def test_pictures_say_where_they_come_from_and_name_no_folder(tmp_path):
 
     rows = [row(), row(batch=1024), row("gaussian8"), row(widths="2-5-1", batch=1000)]
     rows.append(row("cubic8", ratio_q1="", ratio_q3=""))  # a row without quartiles has no bar
-    charts.draw(rows, tmp_path / "speed.png")
+    speed.STUDY.draw(rows, tmp_path / "speed.png")
     both = [originals_row("original", 2, 6), originals_row("edgewise", 1, 1)]
-    originals.draw(both, tmp_path / "originals.png")
+    originals.STUDY.draw(both, tmp_path / "originals.png")
     for path in (tmp_path / "speed.png", tmp_path / "originals.png"):
         with Image.open(path) as image:
             assert min(image.size) > 400

@@ -4,7 +4,6 @@ import csv
 import io
 import pickle
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -12,17 +11,31 @@ import sympy
 import torch
 from click.testing import CliRunner
 
-from benchmarks.discovery import __main__ as commands
-from benchmarks.discovery import judge, programs, questions, run, tables
+from benchmarks.discovery import judge, programs, questions, tables
+from benchmarks.discovery import study as commands
 from benchmarks.discovery.cases import Answer
 from benchmarks.discovery.measured import MEASURED
-from benchmarks.discovery.records import COLUMNS, open_records
-from benchmarks.discovery.report import markdown
+from benchmarks.discovery.report import COLUMNS as MEASURED_COLUMNS
+from benchmarks.discovery.report import KEY, is_wrong_claim
 from benchmarks.discovery.tasks import TASKS
+from benchmarks.machine import PROVENANCE
+from benchmarks.records import Records
+from benchmarks.study import Choice, Study
 from edgewise.formula.expression import Input
 from edgewise.formula.program import Program
 
 CALLS = []
+COLUMNS = (*MEASURED_COLUMNS, *PROVENANCE)
+
+
+def open_records(path):
+    return Records(path, KEY, COLUMNS)
+
+
+def fill(work, records, jobs=1):
+    """Run cases with programs, and keep their rows."""
+    study = Study("x", KEY, MEASURED_COLUMNS, "", lambda _: [commands.make_job(*w) for w in work])
+    study.fill(records, Choice(again=False, jobs=jobs, hours=1.0))
 
 
 def echo(data, budget, seed):
@@ -84,20 +97,6 @@ def test_the_last_of_equal_rows_counts(tmp_path):
     assert [r["r2"] for r in records.rows()] == ["0.2"]
 
 
-@pytest.mark.parametrize("cut", [3, 9, 30])
-def test_a_row_that_was_cut_off_is_run_again(tmp_path, cut):
-    records = open_records(tmp_path / "x.csv")
-    records.append(row())
-    records.append(row(seed=2, formula='a long, "quoted" formula'))
-    content = records.path.read_bytes()
-    records.path.write_bytes(content[:-cut])
-    again = open_records(records.path)
-    assert row() in again
-    assert row(seed=2) not in again
-    again.append(row(seed=2, formula="b"))
-    assert [r["formula"] for r in open_records(records.path).rows()] == ["", "b"]
-
-
 def test_other_columns_are_refused(tmp_path):
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")
     with pytest.raises(ValueError, match="got a, b: choose another --results"):
@@ -140,36 +139,19 @@ def test_what_is_in_the_csv_is_not_run_again(tmp_path, fake):
 def test_a_program_that_fails_is_wrong_and_the_rest_goes_on(tmp_path):
     cases = list(questions.formula_cases(range(2), 1))
     records = open_records(tmp_path / "x.csv")
-    run.run([(cases[0], "p", fail, 1.0), (cases[1], "p", echo, 1.0)], records)
+    fill([(cases[0], "p", fail, 1.0), (cases[1], "p", echo, 1.0)], records)
     first, second = records.rows()
     assert (first["right"], first["error"]) == ("False", 'RuntimeError: no such luck, "really"')
     assert first["verdict"] == ""
     assert second["right"] == "True"
 
 
-def test_runs_side_by_side_give_the_same_rows(tmp_path, monkeypatch):
-    """In threads here; that cases can go to another process is tested below."""
-    monkeypatch.setattr(
-        run, "ProcessPoolExecutor", lambda jobs, context, start: ThreadPoolExecutor(jobs)
-    )
-    cases = list(questions.table_cases(range(2), ["iris"]))
-    for jobs in (1, 2):
-        work = [(c, "ridge", programs.BASELINES["ridge"], 1.0) for c in cases]
-        run.run(work, open_records(tmp_path / f"{jobs}.csv"), jobs)
-    one, two = (
-        {(r["case"], r["r2"]) for r in open_records(tmp_path / f"{jobs}.csv").rows()}
-        for jobs in (1, 2)
-    )
-    assert one == two
-    assert len(one) == 3
-
-
 def test_claims_of_nothing_are_wrong_claims(tmp_path, fake):
     invoke("null", "--seeds", "0:2", "--results", tmp_path)
     rows = read(tmp_path, "null")
     assert [r["case"] for r in rows] == ["noise", "permuted", "lawless"] * 2
-    assert all(r["right"] == "False" and run.is_wrong_claim(r) for r in rows)
-    text = markdown(tmp_path)
+    assert all(r["right"] == "False" and is_wrong_claim(r) for r in rows)
+    text = commands.markdown(tmp_path)
     assert "| edgewise |  | noise | 20 | 2 | 0 (0%) | 2 | 0 + 2 |" in text
     assert text.count("| law |") == 6
 
@@ -207,7 +189,7 @@ def test_tables_beside_the_baselines(tmp_path, fake, monkeypatch):
     r2 = {(r["case"], r["program"]): float(r["r2"]) for r in rows}
     assert r2["linear", "ridge"] == pytest.approx(0.5, abs=0.1)  # as much noise as signal
     assert r2["polynomial", "lasso"] > r2["polynomial", "ridge"] + 0.02
-    text = markdown(tmp_path)
+    text = commands.markdown(tmp_path)
     assert "| linear | 0 |" in text
     right = {(r["case"], r["program"]): r["right"] for r in rows}
     assert right["linear", "edgewise"] == "True"
@@ -387,7 +369,9 @@ def python(tmp_path):
 
 def test_a_peer_is_judged_by_the_better_of_its_formula_and_its_predictions(python):
     (case,) = questions.feynman_cases(["I.12.1"])
-    row = run.run_case(case, "operon", programs.partial(programs.run_peer, "operon", python), 1.0)
+    row = commands.run_case(
+        case, "operon", programs.partial(programs.run_peer, "operon", python), 1.0
+    )
     assert row["right"] is True
     assert row["relative_error"] < 1e-12  # of the formula: its predictions are .01 away
     assert row["formula"] == "X1*X2"
@@ -396,7 +380,9 @@ def test_a_peer_is_judged_by_the_better_of_its_formula_and_its_predictions(pytho
 
 def test_pykan_on_a_task(python):
     case = next(c for c in questions.task_cases(["all"]) if c.name == "hello")
-    row = run.run_case(case, "pykan", programs.partial(programs.run_pykan, "hello", python), 60.0)
+    row = commands.run_case(
+        case, "pykan", programs.partial(programs.run_pykan, "hello", python), 60.0
+    )
     assert "error" not in row
     assert row["right"] is True
     assert row["source"] == "automatic"

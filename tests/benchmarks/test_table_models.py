@@ -7,9 +7,9 @@ from click.testing import CliRunner
 
 pytest.importorskip("sklearn")
 
-from benchmarks.tables.__main__ import main, measure
 from benchmarks.tables.data import Table, load
 from benchmarks.tables.report import critical_difference, describe
+from benchmarks.tables.study import main, measure
 
 
 def row(table, model, loss):

@@ -20,13 +20,14 @@ def test_kernels_are_lowered_with_what_they_take(basis, target):
         "coefficient_kernel",
     ]
     for row in rows:
-        assert set(row) <= set(command.COLUMNS)
+        assert set(row) <= set(command.STUDY.columns)
         assert 32 <= row["registers"] < (255 if basis == "fourier" else 512)
         assert row["spills"] <= (32 if basis == "fourier" else 64)
         assert 0 < row["shared"] <= 2**16
         assert (row["loop"] > 0) == (target in CARDS)
         assert ("products_ms" in row) == (target in CARDS)
-    text = command.markdown([{k: str(v) for k, v in row.items()} for row in rows])
+    about = {"commit": "c", "machine": "m", "date": "d"}
+    text = command.describe([{k: str(v) for k, v in (row | about).items()} for row in rows])
     assert (
         f"| {basis} | bfloat16 | forward | {rows[0]['registers']} / " in text or target != "sm_80"
     )

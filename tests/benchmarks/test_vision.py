@@ -3,8 +3,9 @@
 import pytest
 import torch
 
-from benchmarks.vision import protocol, report
-from benchmarks.vision.networks import KINDS, count
+from benchmarks.networks import count
+from benchmarks.vision import protocol, study
+from benchmarks.vision.networks import KINDS
 from benchmarks.vision.protocol import COMPARISONS, PARAMETERS, Cell, Form, build
 
 TINY = Form("tiny", 48, 1, 20, 2)
@@ -97,12 +98,12 @@ def test_what_rows_say_is_of_the_networks_that_tuning_prefers():
         row("kan-bspline", "parameters", "trial", 0, 0.85),
         row("kan-bspline", "parameters", "test", 1000, 0.99),
     ]
-    (sentence,) = report.findings(rows)
+    (sentence,) = study.findings(rows)
     assert sentence == (
         "With as many parameters, convolutional KANs against CNNs: MNIST 98.00 ± 0.00 % against "
         "96.00 ± 1.41 %, in 1.5 times the seconds."
     )
-    assert "kan-bspline" in report.describe(rows)
-    assert set(report.charts(rows)) == {"vision"}
-    assert report.charts([]) == {}
-    assert set(report.SAME) == set(COMPARISONS)
+    assert "kan-bspline" in study.describe(rows)
+    assert set(study.charts(rows)) == {"vision"}
+    assert study.charts([]) == {}
+    assert set(study.SAME) == set(COMPARISONS)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from edgewise.discovery.baselines import _best_average, plain_candidates, weigh_robustly
-from edgewise.discovery.curves import make_curves
 from edgewise.discovery.lasso import fit_sparse, trace_path
 from edgewise.discovery.problem import Problem
+from edgewise.discovery.smooth import fit_smooth
 from edgewise.formula.program import Program
 
 Table = tuple[np.ndarray, np.ndarray]
@@ -202,22 +202,20 @@ def test_path_meets_the_conditions_of_optimality() -> None:
             assert np.abs(slope).max() <= penalty + 1e-5
 
 
-def test_curves_are_natural_splines() -> None:
+def test_formulas_of_smooth_models_are_their_predictions() -> None:
     g = np.random.default_rng(7)
-    x = np.stack([g.normal(size=300), 5 + 2 * g.random(300)], 1)
-    curves = make_curves(x, 1, np.ones(300))
-    assert curves is not None
-    values = curves.values(x)
-    products = values.T @ values / 300
-    np.testing.assert_allclose(products, np.diag(np.diag(products)), atol=1e-8)
-    np.testing.assert_allclose(np.diag(products)[:2], 1, rtol=1e-8)
-    coef = g.normal(size=curves.count)
-    tree = curves.tree(coef)
-    np.testing.assert_allclose(Program(tree).values(x), values @ coef, rtol=1e-8, atol=1e-8)
+    x = np.stack([g.normal(size=300), 5 + 2 * g.random(300), g.integers(0, 3, 300)], 1)
+    y = np.sin(2 * x[:, 0]) * x[:, 1] + np.abs(x[:, 2] - 1) + 0.1 * g.normal(size=300)
+    additive, pairs = fit_smooth(x, y, np.ones(300), np.arange(3))
+    for model in (additive, pairs):
+        tree = Program(model.tree())
+        np.testing.assert_allclose(tree.values(x), model.predict(x), rtol=1e-8, atol=1e-8)
     # Beyond the outermost knots they are straight.
-    far = np.zeros((5, 2))
+    far = np.ones((5, 3))
     far[:, 1] = [10, 20, 30, 40, 50]
-    np.testing.assert_allclose(np.diff(Program(tree).values(far), n=2), 0, atol=1e-6)
+    values = Program(additive.tree()).values(far)
+    np.testing.assert_allclose(np.diff(values, n=2), 0, atol=1e-6)
+    np.testing.assert_allclose(values, additive.predict(far), rtol=1e-8)
 
 
 @pytest.mark.parametrize("rows", [1, 2, 3, 6, 20, 60])

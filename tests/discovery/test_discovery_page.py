@@ -228,7 +228,7 @@ def test_numbers_of_the_winner():
     page = check_alone(made_up(accuracy=0.9375).html())
     facts = dict(zip(page.texts["dt"], page.texts["dd"], strict=True))
     assert facts["RMSE, cross-validated"] == "0.002"
-    assert facts["R², cross-validated"] == "1 − 4.0e-06"
+    assert facts["R², cross-validated"] == "1 − 4e−6"
     assert facts["accuracy on rows not fitted"] == "93.8%"
     assert facts["R² of the best numeric model"] == "0.9900"
     assert facts["same form in resamples"] == "96%"
@@ -266,7 +266,7 @@ def test_stability_and_the_forms_that_the_data_cannot_tell_apart():
     assert "other 11" in page.all()
     assert "other 12" not in page.all()
     assert "and 3 more." in page.all()
-    widths = [a["style"] for t, a in page.tags if t == "div" and "width:" in a.get("style", "")]
+    widths = [a["style"] for t, a in page.tags if t == "div" and "%" in a.get("style", "")]
     assert widths == ["width:62.5%"]
 
 
@@ -480,13 +480,13 @@ def test_what_is_too_long_stands_as_text():
     assert "It cannot be written: expected a formula of at most 8192 characters" in page.all()
 
 
-def test_pictures_of_one_page_share_no_ids_and_take_its_colours():
+def test_pictures_of_one_page_share_no_ids():
     from matplotlib.figure import Figure
 
     texts = []
     for prefix in "ab":
         figure = Figure()
-        figure.subplots().plot([1, 2], [3, 4], color=typeset.BLUE)
+        figure.subplots().plot([1, 2], [3, 4])
         texts.append(typeset.svg(figure, 'a "label" <', prefix))
     a, b = (set(re.findall(r'id="([^"]*)"', t)) for t in texts)
     assert a
@@ -494,9 +494,6 @@ def test_pictures_of_one_page_share_no_ids_and_take_its_colours():
     assert texts[0].startswith("<svg")
     assert 'aria-label="a &quot;label&quot; &lt;"' in texts[0]
     assert set(re.findall(r'(?:href="|url\()#([^")]+)', texts[0])) == a
-    assert "var(--blue)" in texts[0]
-    assert "#0072b2" not in texts[0]
-    assert "#000000" not in texts[0]
 
 
 # ---- the numbers of the charts ----------------------------------------------------------------
@@ -542,11 +539,11 @@ def test_zero_stands_below_all_others():
     [
         (1.0, "1"),
         (0.5, "0.5000"),
-        (1 - 2e-6, "1 − 2.0e-06"),
+        (1 - 2e-6, "1 − 2e−6"),
         (-0.25, "−0.2500"),
         (float("-inf"), "—"),
         (float("nan"), "—"),
-        (-1e200, "−1e+200"),
+        (-1e200, "−1e200"),
     ],
 )
 def test_r2_reads_well(value, text):
@@ -558,8 +555,8 @@ def test_r2_reads_well(value, text):
 MEASURE = """(width => ({
   wide: document.documentElement.scrollWidth - width,
   outside: [...document.querySelectorAll("body *")].filter(e => {
-    if (e.closest(".table, .drawing, svg, pre") && !e.matches(".table, .drawing, svg, pre"))
-      return false;
+    if (e.closest(".table, .drawing, svg, pre")
+        && !e.matches(".table, .drawing, :not(.drawing) > svg, pre")) return false;
     const r = e.getBoundingClientRect();
     return r.right > width + .5 || r.left < -.5; }).map(e => e.outerHTML.slice(0, 80)),
   executed: window.executed || 0,

@@ -23,7 +23,6 @@ from edgewise.discovery.selection import (
     Scored,
     choose,
     cross_validate,
-    exact_fvu,
     honest_length,
     pareto,
     polish_front,
@@ -323,11 +322,11 @@ def test_exact_formulas_go_first_the_shortest_of_them():
 def test_exact_is_a_trillionth_of_the_spread():
     g = np.random.default_rng(0)
     x = g.normal(size=(100, 1))
-    assert exact_fvu(Problem(x, g.normal(size=100))) == pytest.approx(1e-24)
+    assert Problem(x, g.normal(size=100)).exact_fvu == pytest.approx(1e-24)
     single = Problem(x, g.normal(size=100).astype(np.float32).astype(np.float64))
-    assert exact_fvu(single) == pytest.approx(1e-13)
+    assert single.exact_fvu == pytest.approx(1e-13)
     whole = Problem(x, g.integers(0, 9, 100).astype(float))
-    assert exact_fvu(whole) == pytest.approx(1e-24)
+    assert whole.exact_fvu == pytest.approx(1e-24)
 
 
 # ---- the verdict ------------------------------------------------------------------------------

@@ -41,7 +41,9 @@ TOOLS = {
 
 @pytest.mark.parametrize("tool", TOOLS)
 def test_each_tool_says_which_layers_there_are_and_what_to_do(tool):
-    with pytest.raises(TypeError, match=r"layers are '0\.layers\.0', '4'; .*edgewise\.extract"):
+    with pytest.raises(
+        TypeError, match=r"layers are '0\.layers\.0', '4'; .*edgewise\.explain\.extract"
+    ):
         TOOLS[tool](network(), images())
     with pytest.raises(TypeError, match=r"got Linear: it has no KAN layers"):
         TOOLS[tool](nn.Linear(2, 1), images())

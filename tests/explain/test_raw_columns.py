@@ -10,7 +10,7 @@ from edgewise.certify.stack import read_stack
 from edgewise.explain.curves import edge_view, kan_curves
 from edgewise.explain.edges import layer_inputs
 from edgewise.surgery.layout import reorder
-from edgewise.symbolic.build import all_curves
+from edgewise.symbolic.build import as_network
 
 SCALES = torch.tensor([1e-3, 1.0, 1e4], dtype=torch.float64)
 CENTRES = torch.tensor([5e-3, 0.0, -3e4], dtype=torch.float64)
@@ -130,7 +130,7 @@ def test_edge_curves_add_up(trained):
 
 def test_symbolic_networks_of_curves(trained):
     model, x = trained
-    close(all_curves(model)(x), model(x))
+    close(as_network(model)(x), model(x))
 
 
 def test_growing(trained):

@@ -8,11 +8,10 @@ import pytest
 import torch
 
 import edgewise as ew
-import edgewise.explorer.payload
 from edgewise.bases import registry
 from edgewise.explorer.edits import read_log
 from edgewise.explorer.interpolation import interpolate
-from edgewise.explorer.payload import BASES, describe, table
+from edgewise.explorer.payload import describe, table
 from edgewise.formula.expression import Input, add, apply, multiply, number, power
 from edgewise.formula.library import LIBRARY
 from edgewise.nn.norm import NORMS
@@ -131,11 +130,6 @@ def page(tmp_path_factory):
         opened.open(path)
         yield opened
         assert opened.messages == []
-
-
-def test_the_page_knows_every_basis_and_norm():
-    assert set(BASES) == set(OWN)
-    assert set(ew.explorer.payload.NORMS) == set(NORMS)
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -134,3 +134,34 @@ def test_wrong_arguments():
         model.layers[0].coef[0, 0, 0] = float("nan")
     with pytest.raises(ValueError, match="expected finite numbers"):
         ew.certify(model, (-1, 1))
+
+
+@pytest.mark.parametrize("widths", [[2, (1, [2, 3]), 2], [3, (0, 2), (1, 1)]])
+def test_products_are_within_their_bounds(widths):
+    model = ew.KAN(widths, seed=1, dtype=torch.float64).eval()
+    proof = ew.certify(model, (-1, 1), boxes=16, starts=4)
+    x = (2 * torch.rand(500, widths[0], dtype=torch.float64) - 1).requires_grad_()
+    y = model(x)
+    assert (y.detach().numpy() >= proof.low).all()
+    assert (y.detach().numpy() <= proof.high).all()
+    for o in range(y.shape[1]):
+        (slope,) = torch.autograd.grad(y[:, o].sum(), x, retain_graph=True)
+        low, high = proof.slopes[o].T
+        assert ((slope.numpy() >= low) & (slope.numpy() <= high)).all()
+        assert (slope.abs().sum(1).numpy() <= proof.lipschitz[o]).all()
+    assert (proof.high - proof.low <= 3 * (proof.found_high - proof.found_low)).all()
+
+
+def test_a_product_of_lines_is_certain():
+    """y = (1 + x0) (2 + x1) rises in both inputs and is neither convex nor concave in either."""
+    layers = [ew.KANLinear(2, 2, norm=None, init="zero"), ew.KANLinear(1, 1, init="zero")]
+    with torch.no_grad():
+        for layer in layers:
+            layer.coef.zero_()
+        layers[0].base_weight.copy_(torch.eye(2))
+        layers[0].bias.copy_(torch.tensor([1.0, 2.0]))
+        layers[1].base_weight.fill_(1.0)
+    proof = ew.certify(ew.KAN.from_layers(layers, products=[(2,), ()]), (-0.5, 0.5), boxes=4)
+    assert proof.monotone.tolist() == [[1, 1]]
+    assert proof.low[0] == pytest.approx(0.75, abs=0.2)
+    assert proof.high[0] == pytest.approx(3.75, abs=1e-6)

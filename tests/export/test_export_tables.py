@@ -220,9 +220,9 @@ def test_wrong_arguments():
     with pytest.raises(ValueError, match="depends on the other rows"):
         tabulate(make_model(norm="batch_minmax", names=None), (-1, 1))
     own = make_model(norm="tanh", names=None)
-    own.layers[0].norm.name = "sine"  # one of the user's
+    own.layers[0].norm.mixes = True  # one of the user's
     for refuse in (tabulate, ew.certify):
-        known = "normalisation among None, 'layer', 'affine', 'standard', 'tanh'"
+        known = "normalisation that treats features one by one or standardises rows"
         with pytest.raises(ValueError, match=known):
             refuse(own, (-1, 1))
     tables = tabulate(model, (-1, 1), rows=10)

@@ -8,7 +8,7 @@ import sympy
 import torch
 
 import edgewise as ew
-from edgewise.formula.library import TINY
+from edgewise.formula.continued import TINY
 from edgewise.symbolic import LIBRARY, Function, Library
 from edgewise.symbolic.criterion import constants, edge_bits
 from edgewise.symbolic.fit import Curves, fit_function

@@ -254,8 +254,10 @@ FLOAT_DTYPE = "floating-point dtype"
         (lambda: formula().edge_curves(ROWS[:0]), "at least one row"),
         (lambda: ew.continual.Frozen(owned=ROWS), "owned to be True or False"),
         (lambda: ew.continual.Moments(ridge=10**30), "Moments expected ridge from 0"),
-        (lambda: solve(ROWS + 1j), "real numbers in x"),
+        (lambda: solve(ROWS + 1j), "x expected real numbers"),
         (lambda: solve(ROWS.to("meta")), "the device meta"),
+        (lambda: solve(None), "x expected numbers of shape"),
+        (lambda: formula().refine([1], ROWS), "x expected numbers of shape"),
         (lambda: solve(damping=ROWS), "damping"),
         (lambda: solve(tolerance="x"), "tolerance"),
         (lambda: solve(steps=-1), "steps"),
@@ -357,8 +359,6 @@ def test_lists_of_modules_are_no_models(call):
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: solve(None), "x as a tensor"),
-        (lambda: formula().refine([1], ROWS), "x as a tensor"),
         (
             lambda: ew.explorer.apply_edits(ew.KAN([2, 1]), EMPTY_LOG)([1.0, 2.0]),
             "a tensor of real numbers",

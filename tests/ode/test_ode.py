@@ -14,7 +14,7 @@ from systems import move, noisy, sparse_search
 
 from edgewise.formula.expression import Input, add, exact, free, multiply, power
 from edgewise.ode import OdeDiscovery, discover_ode
-from edgewise.ode.forms import unscaled_terms
+from edgewise.ode.forms import terms_of_form
 from edgewise.ode.interpolation import Interpolant, differentiate, quadrature
 from edgewise.ode.result import _draw
 from edgewise.ode.smoothing import smooth
@@ -183,11 +183,11 @@ def test_forms_are_the_same_however_they_are_written() -> None:
     x, y = Input(0), Input(1)
     together = multiply(x, add(multiply(free(1.4), y), free(-0.35)))
     apart = add(multiply(free(2.0), x, y), multiply(exact(-1, 3), x))
-    assert unscaled_terms(together) == unscaled_terms(apart)
+    assert terms_of_form(together) == terms_of_form(apart)
     square = add(power(x, 2), multiply(free(3.0), x, y), power(y, 2))
-    assert unscaled_terms(power(add(x, y), 2)) == unscaled_terms(square)
-    assert unscaled_terms(power(x, 2)) != unscaled_terms(power(x, 3))
-    assert unscaled_terms(apart) != unscaled_terms(add(apart, free(1.0)))
+    assert terms_of_form(power(add(x, y), 2)) == terms_of_form(square)
+    assert terms_of_form(power(x, 2)) != terms_of_form(power(x, 3))
+    assert terms_of_form(apart) != terms_of_form(add(apart, free(1.0)))
 
 
 def test_a_simulation_that_diverges_ends_in_nan() -> None:

@@ -6,7 +6,7 @@ import torch
 
 import edgewise as ew
 from edgewise.formula.expression import Input, Number, add, apply, exact, multiply, power
-from edgewise.plotting.words import format_number, shorten, text_width, wrap
+from edgewise.plotting.words import format_end, shorten, text_width, wrap
 from edgewise.symbolic import LIBRARY
 from edgewise.symbolic.from_tree import network_of
 
@@ -128,12 +128,12 @@ def test_ranges_of_the_data_stand_below_inputs():
         (-0.5, "−0.5"),
         (1234.4, "1234"),
         (2e-7, "2e-7"),
-        (-3.21e12, "−3.2e12"),
+        (-3.21e12, "−3.21e12"),
         (0.12345, "0.123"),
     ],
 )
 def test_numbers_are_short(value, text):
-    assert format_number(value).replace("e−", "e-") == text
+    assert format_end(value).replace("e−", "e-") == text
 
 
 # The legend.

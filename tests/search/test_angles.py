@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from edgewise.formula.data import Data, is_settled
+from edgewise.formula.data import Data
 from edgewise.formula.expression import Input
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.printing import to_text
@@ -37,7 +37,7 @@ ANGLES = {
 def test_angles_are_found_on_the_whole_plane(name):
     f = ANGLES[name]
     last = list(explore(Data.of(X, f(*X.T)), LIBRARY, Budget(1e9, 20_000), levels=LEVELS[:1]))[-1]
-    assert is_settled(last)
+    assert last.is_exact()
     np.testing.assert_allclose(Program(last.tree).values(NEW), f(*NEW.T), atol=1e-8)
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from edgewise.formula import numbers
 from edgewise.formula.constants import Constant
-from edgewise.formula.data import ROUNDING, Data, Fit, is_settled, tree_bits
+from edgewise.formula.data import Data, Fit, number_bits, tree_bits
+from edgewise.formula.exactness import EXACT_FVU
 from edgewise.formula.expression import (
     Input,
     Number,
@@ -70,12 +71,14 @@ def test_half_the_share_is_half_a_bit_a_row():
 
 def test_more_costs_more():
     bits = [
-        tree_bits(tree, 500, 2)
+        tree_bits(tree, 2, number_bits(500) + 1)
         for tree in (X, multiply(exact(2), X), multiply(free(2.3), X), line(2.3, 0.7))
     ]
     assert bits == sorted(set(bits))
-    assert tree_bits(multiply(free(2.3), X), 500, 2) > tree_bits(multiply(free(2.3), X), 50, 2)
-    assert tree_bits(X, 500, 8) > tree_bits(X, 500, 1)
+    assert tree_bits(multiply(free(2.3), X), 2, number_bits(500)) > tree_bits(
+        multiply(free(2.3), X), 2, number_bits(50)
+    )
+    assert tree_bits(X, 8) > tree_bits(X, 1)
 
 
 def test_the_floor_is_the_rounding_of_y():
@@ -91,17 +94,17 @@ def test_the_floor_is_the_rounding_of_y():
     ("spread", "settled"), [(1e-16, True), (0.9e-12, True), (1.1e-12, False), (1e-9, False)]
 )
 def test_a_trillionth_of_the_spread_is_exact(spread, settled):
-    for floor in (0.0, ROUNDING):
-        assert is_settled(Fit(X, spread**2, 1.0, 1.0), floor) == settled
+    for floor in (0.0, EXACT_FVU):
+        assert Fit(X, spread**2, 1.0, 1.0).is_exact(floor) == settled
 
 
 def test_what_is_near_by_many_numbers_is_not_settled():
     """As many digits as one number in three explains are those of an approximation."""
     ten = add(*(multiply(free(k + 0.1), power(X, k)) for k in range(1, 11)))
-    assert not is_settled(Fit(ten, 1e-24, 1.0, 1.0))
-    assert is_settled(Fit(line(1.1, 0.1), 1e-24, 1.0, 1.0))
+    assert not Fit(ten, 1e-24, 1.0, 1.0).is_exact()
+    assert Fit(line(1.1, 0.1), 1e-24, 1.0, 1.0).is_exact()
     exact_ten = add(*(multiply(exact(k, 7), power(X, k)) for k in range(1, 11)))
-    assert is_settled(Fit(exact_ten, 1e-24, 1.0, 1.0))
+    assert Fit(exact_ten, 1e-24, 1.0, 1.0).is_exact()
 
 
 # ---- numbers set free, parts left out ---------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from edgewise.formula.data import Data, is_settled
+from edgewise.formula.data import Data
 from edgewise.formula.expression import Input, add, apply, exact, free, multiply, power
 from edgewise.formula.library import LIBRARY
 from edgewise.search.budget import Budget
@@ -110,9 +110,9 @@ def test_rounds_of_mending_end_with_the_right_formula(name, x, parts):
     last = None
     for last in mend_all(data, parts.terms, pool, Budget(20.0), rounds=8):
         pool.offer(last)
-        if is_settled(last, data.floor):
+        if last.is_exact(data.floor):
             break
-    assert is_settled(last, data.floor)
+    assert last.is_exact(data.floor)
 
 
 def test_what_is_not_defined_is_not_mended(x, parts):

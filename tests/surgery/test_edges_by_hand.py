@@ -160,3 +160,12 @@ def test_layer_i_and_j_one_by_one_still_work():
     )
     with pytest.raises(ValueError, match=r"expected edge=\(layer, input, output\)"):
         edge_curve(model, (0, 1), X)
+
+
+def test_a_report_by_its_old_names():
+    fixed = fix_edge(made(), (0, 0, 0), "sin", numbers=(1, 0, 1, 0))
+    with pytest.warns(DeprecationWarning, match=r"SymbolicKAN\.report now"):
+        assert fixed.fixing is fixed.report
+    small = ew.prune(ew.nn.settle(made(), X), X)
+    with pytest.warns(DeprecationWarning, match=r"KAN\.report now"):
+        assert small.pruning is small.report

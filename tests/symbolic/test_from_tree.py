@@ -24,7 +24,8 @@ from edgewise.formula.expression import (
     multiply,
     power,
 )
-from edgewise.formula.library import LIBRARY, Function
+from edgewise.formula.function import Function
+from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
 from edgewise.symbolic.build import rebuild_layer
 from edgewise.symbolic.composite import make_function

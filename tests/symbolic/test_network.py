@@ -21,7 +21,7 @@ from edgewise.formula.constants import Constant
 from edgewise.formula.sympy_forms import simplest
 from edgewise.symbolic import LIBRARY, Function, SymbolicKAN
 from edgewise.symbolic.build import (
-    all_curves,
+    as_network,
     exchange,
     with_constants,
     with_edges,
@@ -99,7 +99,7 @@ def trained():
 def mixed():
     """Sines on one edge of a KAN, curves on the others."""
     model, x, _ = trained()
-    return with_edges(all_curves(model), {(0, 0, 0): (edge(0, 0, "sin", 2, 0.1, 0.3), 0.5)}), x
+    return with_edges(as_network(model), {(0, 0, 0): (edge(0, 0, "sin", 2, 0.1, 0.3), 0.5)}), x
 
 
 # ---- values and formulas ------------------------------------------------------------------------
@@ -234,7 +234,7 @@ def test_curves_have_values_but_no_formula():
 def test_a_kan_as_curves_is_the_kan():
     model, x, _ = trained()
     model.layers[0].mask = torch.tensor([[1.0], [0.0]], dtype=F64)
-    found = all_curves(model)
+    found = as_network(model)
     torch.testing.assert_close(found(x), model(x), rtol=1e-13, atol=1e-13)
     assert found.stack()[0].numeric_ends() == [(0, 0)]
 

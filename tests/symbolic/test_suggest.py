@@ -11,7 +11,7 @@ import torch
 import edgewise as ew
 from edgewise.search import budget
 from edgewise.symbolic import LIBRARY, suggest
-from edgewise.symbolic.build import all_curves, with_edges
+from edgewise.symbolic.build import as_network, with_edges
 from edgewise.symbolic.composite import make_function
 from edgewise.symbolic.edges import Edge
 from edgewise.training import levenberg_marquardt
@@ -121,7 +121,7 @@ def test_harm_is_what_the_exchange_costs():
     """To first order, so exactly at the last layer."""
     x = points(2, 256)
     model = model_of(2, (lambda x: torch.sin(2 * x), lambda x: x**2), x)
-    network = all_curves(model)
+    network = as_network(model)
     with torch.no_grad():
         y = network(x)
         for s in suggest(model, x, (0, 0, 0), top=20):
@@ -186,7 +186,7 @@ def test_what_can_not_be():
         suggest(model, points(3))
     with pytest.raises(ValueError, match="x expected finite numbers"):
         suggest(model, x * math.nan)
-    with pytest.raises(ValueError, match=r"suggest expected real numbers in x, got torch\.complex"):
+    with pytest.raises(ValueError, match=r"x expected real numbers, got torch\.complex"):
         suggest(model, x * 1j)
     with pytest.raises(ValueError, match=r"suggest expected x within 1e±70, got .*divide"):
         suggest(model, x * 1e100)

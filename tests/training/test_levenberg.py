@@ -236,10 +236,14 @@ def test_wrong_models(name):
 
 
 BAD_DATA = {
-    "one dimension": (torch.rand(9, 2), torch.rand(9), "column for each output"),
+    "one dimension": (
+        torch.rand(9, 2),
+        torch.rand(9),
+        r"y expected .* got shape \(9,\): give y a column",
+    ),
     "other rows": (torch.rand(9, 2), torch.rand(8, 1), "same rows"),
     "one row for all": (torch.rand(9, 2), torch.rand(1, 1), "same rows"),
-    "no rows": (torch.rand(0, 2), torch.rand(0, 1), "same rows"),
+    "no rows": (torch.rand(0, 2), torch.rand(0, 1), r"x expected .* got shape \(0, 2\)"),
     "more outputs": (torch.rand(9, 2), torch.rand(9, 3), "outputs' shape"),
     "nan": (torch.rand(9, 2), torch.full((9, 1), torch.nan), "finite"),
 }

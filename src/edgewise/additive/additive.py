@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, pairwise
 
@@ -14,7 +14,7 @@ from edgewise.additive.links import Link
 from edgewise.additive.monotone import hold_shape, list_inequalities
 from edgewise.additive.pairs import score_levels, score_pairs
 from edgewise.additive.ridge import Solution
-from edgewise.additive.scoring import HeldRows, Rows, score
+from edgewise.additive.scoring import Rows, hold_rows, score
 from edgewise.additive.terms import (
     MOST_LEVELS,
     Levels,
@@ -26,23 +26,30 @@ from edgewise.additive.terms import (
 )
 
 ROUNDS_OF_PAIRS = (4, 6, 10)
-"""How many pairs are added at most before the model is fitted again."""
+"""The most pairs that are added before the model is fitted again, for each larger model."""
 CLEAR_PAIR, CLEAR_LEVELS = 4.0, 0.0
-"""Standard deviations beyond chance at which a pair, or the levels of a number, are tried."""
+"""A pair, or the levels of a number, are tried if their score exceeds chance by this number of
+standard deviations."""
 KNOTS_OF_A_PAIR = 6
+"""The most knots of each side of a surface."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What an additive model may be.
+    """Constraints on an additive model.
 
     Attributes:
-        signs: of columns whose effect must rise (1) or fall (-1).
-        bends: of columns whose effect must be convex (1) or concave (-1).
-        pairs: whether there may be surfaces at all.
-        allowed: sets of columns within which pairs may be; None for any.
-        fixed: columns that must have no effect.
-        levels: whether whole numbers may have values of their own beside a curve, as names have.
+        signs: by column, 1 if its effect must rise, -1 if it must fall.
+        pairs: whether there may be surfaces.
+        allowed: sets of columns within which pairs may be; None allows all pairs.
+        fixed: columns without an effect.
+        bends: by column, 1 if its effect must be convex, -1 if it must be concave.
+        levels: whether columns of whole numbers may have a value for each number beside a curve.
+        natural: None, or make every curve a natural spline
+            (:func:`~edgewise.additive.terms.make_curve`) with at most this number of knots, in a
+            surface with at most the second number.
+        worth: leave out a coefficient whose effective degrees of freedom are fewer, and a group of
+            several where they are fewer than twice this number.
     """
 
     signs: Mapping[int, int] = field(default_factory=dict)
@@ -51,24 +58,25 @@ class Settings:
     fixed: frozenset[int] = frozenset()
     bends: Mapping[int, int] = field(default_factory=dict)
     levels: bool = True
+    natural: tuple[int, int] | None = None
+    worth: float = 0.0
 
     @property
     def shaped(self) -> frozenset[int]:
-        """Columns whose curves are held to a shape: they are in no pair."""
+        """Columns whose curves have a constraint on their shape; they are in no pair."""
         return frozenset(self.signs) | frozenset(self.bends)
 
 
 @dataclass(frozen=True, eq=False)
 class Additive:
-    """A sum of terms under a link.
+    """An additive model, E y = h(Σ terms), where h is the inverse of the link.
 
     Attributes:
-        terms: what is summed.
+        terms: the summands.
         coef: (1 + widths of the terms, outputs), the intercept first.
-        link: from the sum to the mean of y.
-        signs: of columns whose effect must rise (1) or fall (-1).
-        solutions: how each output was fitted.
-        bends: of columns whose effect must be convex (1) or concave (-1).
+        link: between the sum and the mean of y.
+        signs, bends: the constraints, as in :class:`Settings`.
+        solutions: of the penalised least squares of each output.
     """
 
     terms: tuple[Term, ...]
@@ -92,12 +100,12 @@ class Additive:
         return np.stack(parts, 1) if parts else empty
 
     def weights(self) -> Iterator[tuple[Term, Array]]:
-        """Each term with its weights: those of a curve's splines, or of its columns."""
+        """Each term with its weights: of the B-splines of a curve, else of the design columns."""
         for term, place in zip(self.terms, self.places(), strict=True):
             yield term, hold_shape(term, term.weights(self.coef[place]), self.signs, self.bends)
 
     def places(self) -> list[slice]:
-        """Where the coefficients of each term are."""
+        """The rows of :attr:`coef` that belong to each term."""
         ends = np.cumsum([1, *(term.width for term in self.terms)])
         return [slice(int(a), int(b)) for a, b in pairwise(ends)]
 
@@ -105,15 +113,15 @@ class Additive:
 def fit_additive(
     columns: Columns, y: Array, weight: Array, link: Link, settings: Settings = Settings()
 ) -> Iterator[Additive]:
-    """Models of growing size: lines, then curves of each column, then with ever more pairs.
+    """Fit models of growing size: lines, curves of every column, then with more and more pairs.
 
     Args:
         columns: of the table.
-        y: (rows, outputs); for classes 0 and 1.
+        y: (rows, outputs); 0 and 1 for classes.
         weight: (rows,); a row of weight 2 counts as two rows.
     """
     used = [k for k in range(len(columns)) if k not in settings.fixed]
-    terms = list_main_terms(columns, used, weight, settings.bends)
+    terms = list_main_terms(columns, used, weight, settings)
     blocks = [term.design(columns) for term in terms]
     yield _fit_blocks(terms, blocks, y, weight, link, settings, None, lines=True)[0]
     model, residual, working = _fit_blocks(terms, blocks, y, weight, link, settings, None)
@@ -128,7 +136,7 @@ def fit_additive(
     for most in ROUNDS_OF_PAIRS if settings.pairs else ():
         found = _find_pairs(columns, free, residual, working, weight, settings, tried, most)
         tried.update(found)
-        surfaces = [_make_pair(columns, weight, terms, pair) for pair in found]
+        surfaces = [_make_pair(columns, weight, terms, pair, settings) for pair in found]
         new = [surface for surface in surfaces if surface is not None]
         if not new:
             return
@@ -139,22 +147,24 @@ def fit_additive(
 
 
 def list_main_terms(
-    columns: Columns, used: Sequence[int], weight: Array, straight: Container[int] = ()
+    columns: Columns, used: Sequence[int], weight: Array, settings: Settings = Settings()
 ) -> list[Term]:
-    """A curve for each column of numbers, values for the levels of categories and missing ones.
-
-    Args:
-        straight: columns whose curves go on straight for ever.
-    """
+    """A curve for each column of numbers, and values for levels and for missing numbers."""
     rows = float(weight.sum())
-    # Curves of many columns have few rows each: they stay short, and the fit quick.
+    # With many columns there are few rows for each curve: fewer knots make the fit quick.
     most_knots = int(max(6, min(np.clip(3 * rows**0.25, 8, 30), rows / (2 * max(len(used), 1)))))
+    if settings.natural is not None:
+        most_knots = min(most_knots, settings.natural[0])
+    natural = settings.natural is not None
     terms: list[Term | None] = []
     for k in used:
         if columns[k].dtype == object:
             terms.append(make_levels(k, columns[k], weight))
         else:
-            curve = make_curve(k, columns[k], weight, most_knots, straight=k in straight)
+            straight = k in settings.bends
+            curve = make_curve(
+                k, columns[k], weight, most_knots, straight=straight, natural=natural
+            )
             terms += [curve, make_missing(k, columns[k], weight)]
     return [term for term in terms if term is not None]
 
@@ -166,7 +176,7 @@ def _find_hidden_levels(
     weight: Array,
     settings: Settings,
 ) -> list[Term]:
-    """Values for the levels of whole numbers that are rather names, such as of schools."""
+    """Levels of columns whose whole numbers are rather names, such as of schools."""
     found: list[Term] = []
     for k in _list_numbered(columns, weight, settings) if settings.levels else ():
         values = columns[k]
@@ -179,12 +189,12 @@ def _find_hidden_levels(
 
 
 def has_numbered(columns: Columns, weight: Array, settings: Settings) -> bool:
-    """Whether some column holds whole numbers that may be names."""
+    """Whether some column holds whole numbers that could be names."""
     return settings.levels and bool(_list_numbered(columns, weight, settings))
 
 
 def _list_numbered(columns: Columns, weight: Array, settings: Settings) -> list[int]:
-    """Columns of whole numbers, not few different ones and each in several rows."""
+    """Columns of more than five different whole numbers that have three rows each on average."""
     found = []
     for k in range(len(columns)):
         values = columns[k]
@@ -207,7 +217,7 @@ def _find_pairs(
     tried: set[tuple[int, int]],
     most: int,
 ) -> list[tuple[int, int]]:
-    """The clearest pairs that are allowed and not there yet."""
+    """The pairs with the highest scores among those that are allowed and haven't been tried."""
     allowed = [
         pair
         for pair in combinations(free, 2)
@@ -220,16 +230,22 @@ def _find_pairs(
 
 
 def _make_pair(
-    columns: Columns, weight: Array, terms: Sequence[Term], pair: tuple[int, int]
+    columns: Columns,
+    weight: Array,
+    terms: Sequence[Term],
+    pair: tuple[int, int],
+    settings: Settings,
 ) -> Term | None:
-    """The surface of two columns, each by a small term of its own."""
+    """The surface of two columns; its sides are curves with few knots, or levels."""
+    natural = settings.natural is not None
+    knots = KNOTS_OF_A_PAIR if settings.natural is None else settings.natural[1]
     sides = []
     for k in pair:
         side: Term | None
         if columns[k].dtype == object:
             side = next(term for term in terms if term.columns == (k,))
         else:
-            side = make_curve(k, columns[k], weight, KNOTS_OF_A_PAIR)
+            side = make_curve(k, columns[k], weight, knots, natural=natural)
         if side is None:
             return None
         sides.append(side)
@@ -246,11 +262,11 @@ def _fit_blocks(
     before: Additive | None,
     lines: bool = False,
 ) -> tuple[Additive, Array, Array]:
-    """The model of these terms, and residuals and weights of its working response.
+    """Fit the model of these terms; also return residuals and weights of its working response.
 
     Args:
-        before: a model of the first of these terms, whose ridges are a good beginning.
-        lines: leave all bends out, and let one ridge hold all lines, and one all levels.
+        before: a model of the first of these terms, where the fit starts.
+        lines: leave out all bends; one ridge penalises all lines, and one all levels.
     """
     design = np.concatenate([np.ones((len(y), 1)), *blocks], 1)
     coef = np.zeros((design.shape[1], y.shape[1]))
@@ -259,22 +275,23 @@ def _fit_blocks(
         coef[: len(before.coef)] = before.coef
     ridges = [] if before is None else [one.ridge for one in before.solutions]
     start = Additive(tuple(terms), coef, link, settings.signs, (), settings.bends)
-    rows = HeldRows(design, y, weight, float(weight.sum()))
-    model, effects = fit_rows(start, rows, ridges, lines)
+    rows = hold_rows(design, y, weight)
+    model, effects = fit_rows(start, rows, ridges, lines, settings.worth)
     response, working = link.working(y, effects)
     return model, response - effects, working * weight[:, None]
 
 
 def fit_rows(
-    start: Additive, rows: Rows, ridges: Sequence[Array], lines: bool
+    start: Additive, rows: Rows, ridges: Sequence[Array], lines: bool, worth: float = 0.0
 ) -> tuple[Additive, Array]:
-    """The model that rows speak for, and the sums of effects that it gives those in memory.
+    """Fit coefficients and ridges; also return the sums of effects at the rows in memory.
 
     Args:
-        start: its terms, and the coefficients to begin with.
-        rows: whose design is that of the terms, after a column of ones.
-        ridges: for each output, ridges of the first groups that are a good beginning; or none.
-        lines: leave all bends out, and let one ridge hold all lines, and one all levels.
+        start: the terms, and the first coefficients.
+        rows: with the terms' design matrix behind a column of ones.
+        ridges: for each output, the first ridges of the first groups; may be empty.
+        lines: leave out all bends; one ridge penalises all lines, and one all levels.
+        worth: as in :class:`Settings`.
     """
     groups = _group_lines(start) if lines else _group_terms(start)
     width, outputs = start.coef.shape
@@ -282,12 +299,12 @@ def fit_rows(
     begin = [np.full(len(groups), 0.01 * rows.total) for _ in range(outputs)]
     for ridge, known in zip(begin, ridges, strict=False):
         ridge[: len(known)] = np.minimum(known, 1e8)
-    coef, effects, solutions = score(rows, start.link, groups, begin, start.coef, rule)
+    coef, effects, solutions = score(rows, start.link, groups, begin, start.coef, rule, worth)
     return replace(start, coef=coef, solutions=tuple(solutions)), effects
 
 
 def _group_terms(model: Additive) -> list[NDArray[np.intp]]:
-    """Every group of every term, as positions among all coefficients."""
+    """The groups of all terms, as positions among all coefficients."""
     return [
         group + place.start
         for term, place in zip(model.terms, model.places(), strict=True)
@@ -296,7 +313,7 @@ def _group_terms(model: Additive) -> list[NDArray[np.intp]]:
 
 
 def _group_lines(model: Additive) -> list[NDArray[np.intp]]:
-    """The first group of every term of numbers in one, and all levels in another."""
+    """Two groups: the first one of every term of numbers, and all levels."""
     parts: dict[bool, list[NDArray[np.intp]]] = {False: [], True: []}
     for term, place in zip(model.terms, model.places(), strict=True):
         parts[isinstance(term, Levels)].append(term.groups[0] + place.start)

@@ -1,4 +1,4 @@
-"""What users say of columns, rows and folds: names become positions, numbers become folds."""
+"""Check the arguments of the estimators: columns by name, constraints, bounds, weights, folds."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from edgewise.nn.arguments import check_plain
 
 
 def take_values(name: str, given: Any) -> Any:
-    """The values of a tensor as an array, without the graph behind them; all else as it is.
+    """A tensor as an array, detached; anything else unchanged.
 
     Raises:
         ValueError: for a tensor that is sparse, quantized or without values.
@@ -47,7 +47,7 @@ def find_column(name: Any, names: Sequence[str]) -> int:
 
 
 def read_signs(given: Any, argument: str, schema: Schema) -> dict[int, int]:
-    """The direction of each column that has one: 1 or -1.
+    """The sign, 1 or -1, of each column that has one.
 
     Args:
         given: None, a number for each column, or a dictionary by name or position.
@@ -138,7 +138,7 @@ def read_bounds(given: Any) -> tuple[float, float]:
 
 
 def read_weight(given: Any, rows: int, targets: int) -> Array:
-    """A weight for each row, as many as there are targets."""
+    """The weight of each row; ValueError unless there are as many targets as rows."""
     if rows != targets:
         raise ValueError(
             f"expected as many targets as rows, got inconsistent numbers of samples: {rows} and "
@@ -158,7 +158,7 @@ def read_weight(given: Any, rows: int, targets: int) -> Array:
 def split_folds(
     rows: int, cv: Any, labels: Any, random: Any
 ) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-    """Fitted and judged rows; classes in equal shares where each has enough rows."""
+    """The fitted and the judged rows of each fold; stratified if classes have enough rows."""
     blank = np.zeros((rows, 1))
     if not isinstance(cv, (int, np.integer)) or isinstance(cv, bool):
         return [_check_fold(fold, rows) for fold in check_cv(cv).split(blank, labels)]
@@ -177,7 +177,7 @@ def split_folds(
 
 
 def _check_fold(fold: Any, rows: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The rows of a fold as numbers; ValueError if they aren't rows that are there."""
+    """The rows of a fold as numbers; ValueError if there are no such rows."""
     try:
         fitted, judged = (np.arange(rows)[np.asarray(part)] for part in fold)
     except (IndexError, TypeError, ValueError) as error:

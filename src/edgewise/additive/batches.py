@@ -1,7 +1,7 @@
-"""Tables that come in parts: Parquet, frames one after the other, partitions of Dask.
+"""Tables in parts: Parquet files, iterables of frames, partitions of Dask.
 
-A fit sends a function to every part, wherever that is, and merges what they answer: a sample, or
-sums of squares and products. So no more than a few parts are in memory at a time.
+A fit runs a function on every part, where that part is, and merges the answers: samples, or sums of
+squares and products. Only a few parts are in memory at a time.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import partial, reduce
 from typing import Any, Protocol, TypeVar
 
 import joblib
@@ -18,16 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns, Schema, read_columns
+from edgewise.training.distributed import Ranks
 
 ROWS_OF_A_BATCH = 65_536
-"""So many rows of a Parquet file are read at once."""
+"""The number of rows of a Parquet file that are read at once."""
 
 Number = tuple[int, int]
-"""Of a batch: that of its part, or of the process that reads it, and its place there."""
+"""The number of a batch: of its part or of the process that reads it, and its place there."""
 
 
 class Mergeable(Protocol):
-    """What is known of some rows, and of more rows when it is merged."""
+    """A summary of rows, which can be merged with that of other rows."""
 
     def merge(self, other: Any) -> Any: ...
 
@@ -37,13 +38,13 @@ R = TypeVar("R", bound=Mergeable)
 
 @dataclass(frozen=True, eq=False)
 class Batch:
-    """Rows of a table that has been read.
+    """Some rows of a table, without those of weight 0.
 
     Attributes:
-        number: tells batches apart.
+        number: identifies the batch.
         columns: of the features.
-        targets: one array a target, and
-        weight: of the rows that count.
+        targets: one array a target.
+        weight: of the rows.
     """
 
     number: Number
@@ -54,11 +55,11 @@ class Batch:
 
 @dataclass(frozen=True)
 class Reader:
-    """How a batch, as it comes, is read.
+    """Reads batches: frames with columns of these names, or pairs (x, y) or triples (x, y, weight).
 
     Attributes:
-        targets: names of the columns that are targets; none if a batch is a pair (x, y).
-        weight: name of the column of weights; a third element of the pair.
+        targets: names of the columns that are targets; none for pairs.
+        weight: name of the column of weights, or None.
         schema: of the features.
     """
 
@@ -94,10 +95,10 @@ class Reader:
         return frame.drop(columns=own), y, weight
 
     def read(self, number: Number, raw: Any) -> Batch:
-        """The rows of a batch that count.
+        """Read a batch.
 
         Raises:
-            ValueError: if it holds what the first one doesn't let expect.
+            ValueError: if its columns, targets or weights don't fit the first batch.
         """
         x, y, weight = self.split(raw)
         columns = read_columns(x, self.schema)
@@ -115,7 +116,7 @@ class Reader:
 
 
 def make_reader(y: Any, weight: Any) -> Reader:
-    """How batches are read whose targets have these names.
+    """The reader of batches whose targets have these names.
 
     Raises:
         ValueError: if they are no names.
@@ -131,7 +132,7 @@ def make_reader(y: Any, weight: Any) -> Reader:
 
 
 def make_frame(raw: Any) -> Any:
-    """A frame of pandas from one of Arrow or polars; others as they are."""
+    """A frame of pandas from one of Arrow or polars; anything else unchanged."""
     convert = getattr(raw, "to_pandas", None)
     return raw if convert is None else convert()
 
@@ -143,41 +144,51 @@ def _list_targets(y: Any) -> list[Any]:
     return [values] if values.ndim == 1 else list(values.T)
 
 
-@dataclass(frozen=True, eq=False)
-class Job:
-    """A function of batches as it is sent to parts.
+Job = Callable[[Number, Any], Any]
+"""A function of a batch's number and of the batch as it comes; it runs where the batch is."""
 
-    Attributes:
-        reader: makes a batch of what is there.
-        step: the function.
-    """
 
-    reader: Reader
-    step: Callable[[Batch], Any]
-
-    def run(self, number: Number, raw: Any) -> Any:
-        """What the function says of a batch."""
-        return self.step(self.reader.read(number, raw))
+def run_step(reader: Reader, step: Callable[[Batch], Any], number: Number, raw: Any) -> Any:
+    """Read a batch, and call a function with it."""
+    return step(reader.read(number, raw))
 
 
 class Source(ABC):
-    """A table in parts, which can be read as often as it takes."""
+    """The batches of a table, which can be read several times."""
 
     @abstractmethod
     def first(self) -> Any:
-        """A batch as it comes, to see what columns there are."""
+        """The first batch with rows, as it comes."""
 
     @abstractmethod
     def run(self, job: Job) -> Any:
-        """Run a job on every batch, and merge what it answers.
+        """Run a job on every batch, and merge the answers.
 
         Raises:
             ValueError: if there is no batch.
         """
 
 
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """All rows of a table in parts.
+
+    Attributes:
+        source, reader: of its batches.
+        total: the sum of the weights, once it is known.
+    """
+
+    source: Source
+    reader: Reader
+    total: float = 0.0
+
+    def run(self, step: Callable[[Batch], Any]) -> Any:
+        """Call a function with every batch, and merge the answers."""
+        return self.source.run(partial(run_step, self.reader, step))
+
+
 def merge_all(answers: Iterable[Any]) -> Any:
-    """What all answers say together; None without any."""
+    """All answers merged; None without any."""
     found = iter(answers)
     start = next(found, None)
     return start if start is None else reduce(lambda one, other: one.merge(other), found, start)
@@ -199,8 +210,8 @@ class LocalSource(Source):
     """Batches that this process reads.
 
     Attributes:
-        open: gives them from the start, each with its number.
-        jobs: so many threads compute.
+        open: iterates over them from the start, each with its number.
+        jobs: the number of threads.
     """
 
     open: Callable[[], Iterator[tuple[Number, Any]]]
@@ -213,12 +224,12 @@ class LocalSource(Source):
         return check_answer(self.run_own(job))
 
     def run_own(self, job: Job) -> Any:
-        """The same, or None if there is no batch."""
+        """The merged answers, or None if there is no batch."""
         batches = ((number, raw) for number, raw in self.open() if _count(raw))
         if self.jobs in (None, 1):
-            return merge_all(job.run(number, raw) for number, raw in batches)
+            return merge_all(job(number, raw) for number, raw in batches)
         work = joblib.Parallel(self.jobs, prefer="threads", return_as="generator")
-        return merge_all(work(joblib.delayed(job.run)(number, raw) for number, raw in batches))
+        return merge_all(work(joblib.delayed(job)(number, raw) for number, raw in batches))
 
 
 @dataclass(frozen=True, eq=False)
@@ -245,7 +256,7 @@ class DaskSource(Source):
 
 
 def _run_part(job: Job, number: int, raw: Any) -> Any:
-    return job.run((number, 0), raw) if _count(raw) else None
+    return job((number, 0), raw) if _count(raw) else None
 
 
 def _merge_parts(answers: Sequence[Any]) -> Any:
@@ -253,21 +264,13 @@ def _merge_parts(answers: Sequence[Any]) -> Any:
 
 
 def _count(raw: Any) -> int:
-    """Rows of a batch as it comes."""
+    """The number of rows of a batch as it comes."""
     first = raw[0] if isinstance(raw, (tuple, list)) else raw
     return len(first) if not hasattr(first, "num_rows") else int(first.num_rows)
 
 
-@dataclass(frozen=True)
-class Share:
-    """This process among those that read a table together: each has parts of its own."""
-
-    rank: int = 0
-    size: int = 1
-
-
-def open_source(table: Any, share: Share, jobs: int | None) -> Source:
-    """The parts of a table that :func:`holds_parts`.
+def open_source(table: Any, ranks: Ranks, jobs: int | None) -> Source:
+    """The batches of a table in parts; under torchrun each process reads its own.
 
     Raises:
         ValueError: if they can be read only once.
@@ -284,7 +287,7 @@ def open_source(table: Any, share: Share, jobs: int | None) -> Source:
             )
         table = dataset.dataset(os.fspath(table), format="parquet")
     if hasattr(table, "get_fragments"):
-        return LocalSource(lambda: _read_fragments(table, share), jobs)
+        return LocalSource(lambda: _read_fragments(table, ranks), jobs)
     make = table if callable(table) else lambda: table
     probe = make()
     if hasattr(probe, "__next__") and (not callable(table) or make() is probe):
@@ -292,10 +295,10 @@ def open_source(table: Any, share: Share, jobs: int | None) -> Source:
             f"fit expected batches that it can read several times, got {type(probe).__name__}: "
             "pass a function that makes them anew, or a list"
         )
-    return LocalSource(lambda: (((share.rank, k), b) for k, b in enumerate(make())), jobs)
+    return LocalSource(lambda: (((ranks.rank, k), b) for k, b in enumerate(make())), jobs)
 
 
-def _read_fragments(table: Any, share: Share) -> Iterator[tuple[Number, Any]]:
+def _read_fragments(table: Any, ranks: Ranks) -> Iterator[tuple[Number, Any]]:
     """Batches of this process's row groups, a contiguous part of all of them."""
     parts = [
         group
@@ -304,8 +307,8 @@ def _read_fragments(table: Any, share: Share) -> Iterator[tuple[Number, Any]]:
             fragment.split_by_row_group() if hasattr(fragment, "row_groups") else [fragment]
         )
     ]
-    # The first process has at least one if there is one: it sees there what columns there are.
-    start, end = (-(-len(parts) * k // share.size) for k in (share.rank, share.rank + 1))
+    # The first process gets at least one part, if there is one: it decides on the columns.
+    start, end = (-(-len(parts) * k // ranks.size) for k in (ranks.rank, ranks.rank + 1))
     for k in range(start, end):
         batches = parts[k].to_batches(
             schema=table.schema, batch_size=ROWS_OF_A_BATCH, batch_readahead=2, fragment_readahead=1

@@ -1,4 +1,4 @@
-"""How large a model of a table may be: what rows that were not fitted say."""
+"""The choice of link and size of a model by cross-validation."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from edgewise.additive.streaming import Refit
 Folds = Sequence[tuple[NDArray[np.intp], NDArray[np.intp]]]
 
 MOST_ROWS_TO_CHOOSE = 12_000
-"""With more rows the choice is made on so many of them, and the model fitted to all."""
+"""The choice is made on at most this number of rows; the model is fitted to all."""
 LEAST_GAIN = 0.002
-"""A larger model must lower the loss by this share."""
+"""A larger model must lower the loss by this fraction."""
 NEARLY_ALL = 0.999
-"""With a larger share of the chosen model lines have no part in the mixture."""
+"""Above this weight of the chosen model in the mixture, the model of lines is left out."""
 
 
 @dataclass(frozen=True, eq=False)
 class Choice:
-    """A fitted model and what speaks for it.
+    """A model, and how it was chosen.
 
     Attributes:
         model: fitted to all rows.
-        stage: the size that was chosen, and
-        losses: the mean loss of each link and size on rows that were not fitted.
-        rows: those, and
-        effects: the sum of effects that models of the other rows gave them, (rows, outputs).
-        lines, whole, share: the model is a mixture, ``lines + share * (whole - lines)``.
+        stage: the size that was chosen.
+        losses: the mean loss out of fold, for each link and size.
+        rows: the rows that were judged out of fold.
+        effects: their sums of effects by models of the other folds, (rows, outputs).
+        lines, whole, share: the model is the mixture ``lines + share * (whole - lines)``.
     """
 
     model: Additive
@@ -61,13 +61,13 @@ def choose_additive(
     refit: Refit | None = None,
     jobs: int | None = None,
 ) -> Choice:
-    """Fit models of every link and size to all folds but one, and take the best on what is left.
+    """Choose link and size by cross-validation, and fit that model to all rows.
 
     Args:
         columns: of the table.
-        folds: fitted rows and judged rows, none judged twice.
-        refit: fits what was chosen to more rows than these.
-        jobs: how many folds joblib computes at once; None leaves it to its own settings.
+        folds: rows that are fitted and rows that are judged, none of these twice.
+        refit: fits the chosen model to more rows than these.
+        jobs: the number of folds that joblib computes at once; None leaves it to its own settings.
     """
     folds = _thin(folds, len(y))
     judged = np.concatenate([judge for _, judge in folds])
@@ -92,7 +92,7 @@ def choose_additive(
 
 
 def _thin(folds: Folds, rows: int) -> Folds:
-    """With very many rows, as many of each fold as the choice needs, evenly taken."""
+    """Folds of at most ``MOST_ROWS_TO_CHOOSE`` rows together, evenly taken."""
     step = -(-rows // MOST_ROWS_TO_CHOOSE)
     return [(fit[::step], judge[::step]) for fit, judge in folds]
 
@@ -110,7 +110,7 @@ def _judge_sizes(
     """Effects at the judged rows and their mean losses, for every link and size of model.
 
     Args:
-        most: how many sizes; None for all.
+        most: the number of sizes; None for all.
     """
     judged = np.concatenate([judge for _, judge in folds])
     effects, losses = {}, {}
@@ -153,7 +153,7 @@ def _judge_stages(
 
 
 def _pick(losses: dict[tuple[str, int], float]) -> tuple[str, int]:
-    """The first model that none of the larger ones beats clearly."""
+    """The smallest model whose loss no larger one undercuts by ``LEAST_GAIN`` a step."""
     best = min(losses, key=lambda key: losses[key])
     return min(
         (key for key in losses if key[0] == best[0]),
@@ -164,7 +164,7 @@ def _pick(losses: dict[tuple[str, int], float]) -> tuple[str, int]:
 def _fit_stage(
     columns: Columns, y: Array, weight: Array, link: Link, settings: Settings, stage: int
 ) -> tuple[Additive, Additive]:
-    """That of lines, and the model of one size, or the largest there is."""
+    """The model of lines, and the model of a size, or the largest there is."""
     fitted: Iterator[Additive] = fit_additive(columns, y, weight, link, settings)
     model = lines = next(fitted)
     for _ in range(stage):
@@ -173,14 +173,14 @@ def _fit_stage(
 
 
 def _find_loss(link: Link, y: Array, weight: Array, effects: Array) -> float:
-    """The mean loss; of classes when they are as sure as serves these rows best."""
+    """The mean loss; for classes that of calibrated probabilities."""
     if link.knows_noise:
         return _find_power(link, y, weight, effects)[1]
     return float(np.average(link.loss(y, effects), weights=weight))
 
 
 def _find_power(link: Link, y: Array, weight: Array, effects: Array) -> tuple[float, float]:
-    """The factor on all effects that serves these rows best, and the mean loss with it."""
+    """The factor on all effects with the least mean loss at these rows, and that loss."""
 
     def loss(power: float) -> float:
         return float(np.average(link.loss(y, effects * np.exp(power)), weights=weight))
@@ -190,7 +190,7 @@ def _find_power(link: Link, y: Array, weight: Array, effects: Array) -> tuple[fl
 
 
 def _find_share(link: Link, y: Array, weight: Array, lines: Array, effects: Array) -> float:
-    """How far to go from lines to the chosen model: what serves rows best that were not fitted."""
+    """The weight of the chosen model in its mixture with lines that has the least loss."""
 
     def loss(share: float) -> float:
         return float(np.average(link.loss(y, lines + share * (effects - lines)), weights=weight))
@@ -200,7 +200,7 @@ def _find_share(link: Link, y: Array, weight: Array, lines: Array, effects: Arra
 
 
 def mix_models(lines: Additive, model: Additive, share: float) -> Additive:
-    """A model between two, the first of which has the first terms of the second."""
+    """The mixture of two models, the first of which has the first terms of the second."""
     coef = model.coef * share
     coef[: len(lines.coef)] += lines.coef * (1 - share)
     pairs = zip(lines.solutions, model.solutions, strict=True)
@@ -208,10 +208,10 @@ def mix_models(lines: Additive, model: Additive, share: float) -> Additive:
 
 
 def _mix(lines: Solution, whole: Solution, share: float) -> Solution:
-    """What is known of coefficients that are a mean of two: a variance that isn't too small.
+    """The solution of a mixture, with a covariance that is an upper bound.
 
-    Both were fitted to the same rows, so that their errors may be one: the deviation of a sum of
-    coefficients is at most the mean of both deviations, and its square at most that of the squares.
+    Both models were fitted to the same rows, so their errors may be fully correlated: then the
+    standard error is at most the mean of both, and its square at most the mean of the squares.
     """
     kept = np.union1d(lines.kept, whole.kept)
     covariance = np.zeros((len(kept), len(kept)))
@@ -223,20 +223,19 @@ def _mix(lines: Solution, whole: Solution, share: float) -> Solution:
 
 
 def list_links(y: Array, weight: Array) -> list[Link]:
-    """For numbers: effects that add up; and, where all are above 0 and spread, that multiply."""
+    """The links for numbers: identity, and log where all y are positive and spread."""
     mean = float(np.average(y, weights=weight))
     deviation = float(np.sqrt(np.average((y - mean) ** 2, weights=weight)))
     return [Identity(), Log()] if y.min() > 0 and deviation > 0.05 * mean else [Identity()]
 
 
 def calibrate(choice: Choice, y: Array, weight: Array) -> Choice:
-    """For classes: all effects times the one number that serves rows best that were not fitted.
+    """Calibrate a model of classes: multiply all effects by the factor that is best out of fold.
 
-    Models of classes are too sure of themselves when there are few rows, and not sure enough when
-    their ridges hold back what is clear. Nothing is certain that was seen n times without an
-    exception: a class is thought to be another one once in n + 2 times, as Laplace's rule says.
-    Where no row at all was taken for another class, it may also be that there are no exceptions,
-    and if that was as likely as not at first, one is expected once in (n + 1) (n + 2) times.
+    With few rows such models are overconfident; where a ridge shrinks a clear effect, they are
+    underconfident. The targets are smoothed by Laplace's rule of succession: after n rows the
+    label is another class with probability 1 / (n + 2). If no row was misclassified, there may be
+    no exceptions at all; with prior probability 1/2 of that, it is 1 / ((n + 1) (n + 2)).
     """
     link, rows = choice.model.link, choice.rows
     total = float(weight[rows].sum())
@@ -255,7 +254,7 @@ def calibrate(choice: Choice, y: Array, weight: Array) -> Choice:
 
 
 def _count_exceptions(y: Array, effects: Array) -> Array:
-    """1 for each row whose class isn't the likeliest one."""
+    """1 for each row that is misclassified."""
     if y.shape[1] == 1:
         return np.asarray((effects[:, 0] > 0) != (y[:, 0] > 0.5), dtype=np.float64)
     return np.asarray(effects.argmax(1) != y.argmax(1), dtype=np.float64)

@@ -1,4 +1,4 @@
-"""A table as people have it becomes columns: numbers, or categories, with what is missing."""
+"""Read a table of pandas, polars, Arrow or numpy as columns of numbers and of categories."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ class Schema:
 
 
 def read_schema(table: Any, categorical: Any = None) -> Schema:
-    """Decide what each column is: text, categories and truth values are categories.
+    """Decide which columns are categories: those of text, of categories and of truth values.
 
     Args:
         table: a frame of pandas, polars or Arrow, or an array of shape (rows, columns).
-        categorical: names, positions, or a mask of columns that hold categories although they look
-            like numbers; None or "from_dtype" for none but those that don't.
+        categorical: names, positions, or a mask of columns of numbers that are categories, too;
+            None or "from_dtype" for none.
 
     Raises:
         ValueError: if columns share a name, hold dates or lists, or ``categorical`` names none.
@@ -98,7 +98,7 @@ def _split(table: Any) -> tuple[list[Any], list[str], bool]:
 
 
 def _find_categorical(given: Any, names: Sequence[str]) -> list[bool]:
-    """A mask of the columns that are said to be categories."""
+    """A mask of the columns that the caller declares as categories."""
     if given is None or (isinstance(given, str) and given == "from_dtype"):
         return [False] * len(names)
     chosen = list(given)
@@ -122,7 +122,7 @@ def _is_categorical(column: Any, name: str) -> bool:
     """Whether a column holds text, categories or truth values.
 
     Raises:
-        ValueError: if it holds dates or times, which are neither.
+        ValueError: if it holds dates or times, which are neither numbers nor categories.
     """
     kind = str(column.dtype).lower()
     if "date" in kind or "time" in kind or "duration" in kind:

@@ -1,7 +1,7 @@
-"""Several processes under torchrun, each with its own row groups, that fit one model.
+"""A fit by several processes under torchrun, each with its own row groups.
 
-The first process decides everything and asks the others for what their rows say; so all of them
-get the same model, bit for bit.
+The first process fits the model, and sends the others jobs that they run on their rows; at the end
+it sends them the model, so that all have the same one, bit for bit.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from typing import Any
 import torch
 import torch.distributed as dist
 
-from edgewise.additive.batches import Job, LocalSource, Share, Source, check_answer, merge_all
-from edgewise.training.distributed import process_group
+from edgewise.additive.batches import Job, LocalSource, Source, check_answer, merge_all
+from edgewise.training.distributed import Ranks, process_group
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """An error of one process, told to the others."""
+    """An error of one process, as it is sent to the others."""
 
     process: int
     message: str
@@ -35,7 +35,7 @@ def share_work() -> Iterator[Team | None]:
             return
         group = dist.new_group(backend="gloo")
         try:
-            yield Team(Share(ranks.rank, ranks.size), group)
+            yield Team(ranks, group)
         finally:
             dist.destroy_process_group(group)
 
@@ -45,32 +45,32 @@ class Team:
     """This process among others.
 
     Attributes:
-        share: its place.
-        group: through which they talk.
+        ranks: its rank, and the number of processes.
+        group: for communication.
     """
 
-    share: Share
+    ranks: Ranks
     group: Any
 
     def tell(self, what: Any) -> Any:
-        """What the first process says, in all of them."""
+        """Send an object from the first process to all; return it."""
         box = [what]
         dist.broadcast_object_list(box, src=0, group=self.group)
         return box[0]
 
     def collect(self, answer: Any) -> list[Any]:
         """The answers of all processes, in all of them."""
-        answers: list[Any] = [None] * self.share.size
+        answers: list[Any] = [None] * self.ranks.size
         dist.all_gather_object(answers, answer, group=self.group)
         return answers
 
     def lead(self, own: LocalSource, fit: Callable[[Source], Any]) -> Any:
-        """What ``fit`` answers in the first process, which asks the others; in all of them.
+        """Call ``fit`` in the first process, with the batches of all; return its answer in all.
 
         Raises:
             ValueError: if any process met with an error.
         """
-        if self.share.rank == 0:
+        if self.ranks.rank == 0:
             try:
                 result = fit(SharedSource(self, own))
             except BaseException as error:
@@ -85,16 +85,16 @@ class Team:
             self.collect(self.try_own(own, job))
 
     def try_own(self, own: LocalSource, job: Job) -> Any:
-        """What this process's batches say, or why they say nothing."""
+        """The merged answers of this process's batches, or the error."""
         try:
             return own.run_own(job)
         except Exception as error:
-            return Refusal(self.share.rank, f"{type(error).__name__}: {error}")
+            return Refusal(self.ranks.rank, f"{type(error).__name__}: {error}")
 
 
 @dataclass(frozen=True, eq=False)
 class SharedSource(Source):
-    """Batches of all processes, as the first one sees them."""
+    """The batches of all processes, for the first one."""
 
     team: Team
     own: LocalSource

@@ -1,7 +1,7 @@
-"""A reader changes what a model has learned: effects made flat, monotone, bounded or replaced.
+"""Edits of a fitted model: an effect is made flat, monotone, bounded, or replaced.
 
-Nothing is fitted again, and nothing is changed in place: an edit makes a new model, in which the
-effect of one column or pair is another function and has no uncertainty, since it is decided.
+Nothing is fitted again, and nothing is changed in place: an edit makes a new model in which the
+effect of one column or pair is another function. It has no standard error, since it was chosen.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ class Edit:
     """One entry of the log.
 
     Attributes:
-        feature: names of the column, or of both columns of a pair.
+        feature: the name of the column, or of both columns of a pair.
         action: "flatten", "monotonise", "clip" or "replace".
-        options: of the action, in the units that explanations tell effects in.
+        options: of the action, in the units of explanations.
         output: name of the target or class; None for all of them.
         before, after: the loss on given rows, or None.
-        rows: how many were given.
+        rows: the number of these rows.
     """
 
     feature: tuple[str, ...]
@@ -80,7 +80,7 @@ def make_edit(
     outputs: Sequence[Output],
     names: Sequence[str],
 ) -> Edit:
-    """An entry of the log, with plain values, from what a reader has said.
+    """Check the arguments of an edit, and make its entry of the log.
 
     Raises:
         ValueError: if there is no such column, pair, action, target or class.
@@ -97,7 +97,7 @@ def make_edit(
 
 
 def _make_plain(value: Any) -> Any:
-    """Lists and numbers of Python: the log must outlive the arrays that it was told."""
+    """Arrays as lists and numbers of Python, so that later changes of them don't change the log."""
     if isinstance(value, Mapping):
         return {n if n is None else str(n): _make_plain(one) for n, one in value.items()}
     if isinstance(value, Tensor):
@@ -136,7 +136,7 @@ def apply_edit(
 
     Raises:
         ValueError: if the action isn't one for such a column, its options are wrong, or the model
-            was told to hold what it would break.
+            has a constraint that it would break.
     """
     models = _list_models(outputs)
     for output in outputs:
@@ -183,7 +183,7 @@ def _clip_levels(output: Output, summary: Summary, key: Key, options: dict[str, 
 
 
 def _monotonise(output: Output, summary: Summary, key: Key, options: dict[str, Any]) -> Terms:
-    """The nearest ordered coefficients, each counted as the rows it has (isotonic regression)."""
+    """The nearest ordered coefficients, weighted by their rows (isotonic regression)."""
     sign = _take(options, "sign").get("sign")
     if sign not in (None, 1, -1):
         raise ValueError(f"sign expected 1 (rising), -1 (falling) or None, got {sign!r}")
@@ -198,7 +198,7 @@ def _monotonise(output: Output, summary: Summary, key: Key, options: dict[str, A
 
 
 def _replace_curve(output: Output, summary: Summary, key: Key, options: dict[str, Any]) -> Terms:
-    """Straight lines between points; level before the first and after the last."""
+    """Linear interpolation between points; constant before the first and after the last."""
     given = _take(options, "at", "values", "missing")
     at = np.asarray(given.get("at", ()), dtype=np.float64)
     values = np.asarray(given.get("values", ()), dtype=np.float64)
@@ -218,7 +218,7 @@ def _replace_curve(output: Output, summary: Summary, key: Key, options: dict[str
 
 
 def _replace_levels(output: Output, summary: Summary, key: Key, options: dict[str, Any]) -> Terms:
-    """Values of some levels; the others stay."""
+    """Replace the values of some levels; the others stay."""
     given = _take(options, "values").get("values")
     if not isinstance(given, Mapping) or not given:
         raise ValueError(f"replace expected values={{level: effect, …}}, got {given!r}")
@@ -245,10 +245,10 @@ ACTIONS: dict[str, dict[str, Action]] = {
     "levels": {"flatten": _flatten, "clip": _clip_levels, "replace": _replace_levels},
     "pair": {"flatten": _flatten},
 }
-"""What can be done with each kind of effect."""
+"""The actions for each kind of effect."""
 
 
-# Options, in the units that explanations tell.
+# Options, in the units of explanations.
 
 
 def _take(options: dict[str, Any], *known: str) -> dict[str, Any]:
@@ -260,7 +260,7 @@ def _take(options: dict[str, Any], *known: str) -> dict[str, Any]:
 
 
 def _read_own(output: Output, told: Array) -> Array:
-    """Told effects on the sum's own scale."""
+    """Effects in the units of explanations, on the scale of the sum of effects."""
     with np.errstate(invalid="ignore", divide="ignore"):
         own = np.asarray(output.units.read(told) / output.size)
     if not np.isfinite(own).all():
@@ -286,8 +286,8 @@ def _read_limits(output: Output, options: dict[str, Any]) -> tuple[float, float]
 def _replace_terms(model: Additive, key: Key, place: int, new: Terms) -> Additive:
     """The model with other terms for one output of a column or pair.
 
-    Terms that say nothing of any output any more are left out; the edited effect has no share in
-    the covariance.
+    Terms without weights for any output are left out, and the edited effect is taken out of the
+    covariance.
     """
     places, coef = model.places(), model.coef.copy()
     dropped = np.zeros(len(coef), dtype=bool)
@@ -312,7 +312,7 @@ def _replace_terms(model: Additive, key: Key, place: int, new: Terms) -> Additiv
 
 
 def _cut(solution: Solution, stays: Any, dropped: Any, rows: int) -> Solution:
-    """A solution without the coefficients that are dropped, and with others that are decided."""
+    """A solution without the dropped coefficients, and with ``rows`` new ones of 0."""
     inside = ~dropped[solution.kept]
     kept = solution.kept[inside]
     return replace(
@@ -324,7 +324,7 @@ def _cut(solution: Solution, stays: Any, dropped: Any, rows: int) -> Solution:
 
 
 def _measure_again(summary: Summary, model: Additive, output: Output, key: Key) -> Summary:
-    """The spread of an edited effect over the values that were kept of its column."""
+    """Update the summary: the deviation of an edited effect over the values kept of its column."""
     spreads = dict(summary.spreads[output.number])
     outputs = model.coef.shape[1]
     old = spreads.pop(key, Spread(np.zeros(outputs), np.zeros(outputs)))

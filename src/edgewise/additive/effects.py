@@ -1,4 +1,4 @@
-"""The effects of a model as data: what each column and pair adds, in units that readers know."""
+"""The effects of a model as data: what each column and pair adds, in the units of the table."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from edgewise.additive.training_summary import (
     Key,
     Labels,
     Numbers,
-    Scale,
     Summary,
     find_error,
     group_terms,
 )
+from edgewise.charts.numbers import format_change, format_factor
+from edgewise.charts.scales import LOG, STRAIGHT, Ruler, Scale
 
 GRID = 120
-"""Places between the ends of a curve, beside the kept values."""
+"""The number of points at which a curve is computed, beside the values kept of its column."""
 MISSING = "missing"
 
 
@@ -39,6 +40,8 @@ class Units:
         neutral: of an effect that changes nothing.
         show: from the sum's own scale, where effects add up, to what is told.
         read: back.
+        scale: of an axis on which equal effects are equally large.
+        write: an effect with its sign, or a factor with its cross, to so many digits.
     """
 
     word: str
@@ -46,6 +49,8 @@ class Units:
     neutral: float
     show: Callable[[Any], Any]
     read: Callable[[Any], Any]
+    scale: Ruler = STRAIGHT
+    write: Callable[..., str] = format_change
 
 
 UNITS = {
@@ -63,6 +68,8 @@ UNITS = {
         1.0,
         np.exp,
         np.log,
+        LOG,
+        format_factor,
     ),
     "logistic": Units(
         "log odds",
@@ -90,10 +97,9 @@ class Output:
 
     Attributes:
         name: of the target or class.
-        model, place: which output of which model, and
-        number: the model's place in the summary.
-        shift, scale: a prediction is shift + scale · mean, held within
-        bounds.
+        model, place: the model, and which of its outputs.
+        number: the model's position in the summary.
+        shift, scale, bounds: a prediction is shift + scale · mean, clipped to the bounds.
     """
 
     name: str
@@ -110,12 +116,12 @@ class Output:
 
     @property
     def size(self) -> float:
-        """What the model's own effects are multiplied with: logarithms aren't."""
+        """The factor on the model's effects: the scale, or 1 where effects are logarithms."""
         return self.scale if self.model.link.name == "identity" else 1.0
 
     @property
     def base(self) -> float:
-        """The prediction, or for classes its log odds, of a row whose effects are all nothing."""
+        """The prediction, or for classes the log odds, of a row whose effects are all 0."""
         start = self.model.coef[:1]
         if self.model.link.name == "identity":
             return self.shift + self.scale * float(start[0, self.place])
@@ -126,7 +132,7 @@ class Output:
 
 @dataclass(frozen=True, eq=False)
 class Band:
-    """Values with the limits of their band, as they are told."""
+    """Values with the limits of their band."""
 
     value: Array
     low: Array
@@ -145,9 +151,9 @@ class Effect(ABC):
     Attributes:
         names, key: of the columns, and their positions.
         units: of its values.
-        importance, error: standard deviation of the effect over the rows of the fit, where effects
-            add up (of its logarithm, if they multiply), and its standard error.
-        edited: whether a reader has changed it.
+        importance, error: standard deviation of the effect over the rows of the fit (of its
+            logarithm where effects multiply), and the standard error of that.
+        edited: whether it was edited.
     """
 
     names: tuple[str, ...]
@@ -160,12 +166,12 @@ class Effect(ABC):
 
     @property
     def name(self) -> str:
-        """As it is called in tables and pictures."""
+        """Its name in tables and pictures."""
         return " × ".join(self.names)
 
     @abstractmethod
     def rows(self) -> dict[str, Any]:
-        """Columns of a frame, all equally long: where, the effect there, its band, rows."""
+        """The columns of a frame: where, the effect there, its band, and the number of rows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -174,9 +180,9 @@ class NumberEffect(Effect):
 
     Attributes:
         at, band: where it was computed, and the curve there.
-        missing: the effect of a missing value, of length 1 or, if it has none, 0.
-        dots: whether only the values at the points themselves are known.
-        seen: of the column.
+        missing: the effect of a missing value, of length 1, or 0 if there is none.
+        dots: whether the column has few values, which are drawn as dots.
+        seen: the summary of the column.
     """
 
     at: Array
@@ -237,9 +243,9 @@ def find_effects(
         output: whose they are.
         summary: of the table that was fitted.
         names: of its columns.
-        coverage: share of the bands, from the posterior of the coefficients: each is the effect
-            plus or minus a quantile of the normal distribution times its standard error.
-        edited: columns and pairs that a reader has changed.
+        coverage: of the bands: the effect plus or minus a quantile of the normal distribution
+            times its standard error, from the posterior of the coefficients.
+        edited: columns and pairs that were edited.
     """
     width = float(norm.ppf(0.5 + coverage / 2))
     effects = []
@@ -265,7 +271,7 @@ def find_effects(
 
 @dataclass(frozen=True, eq=False)
 class _Reader:
-    """Evaluates the terms of one effect, and their band, wherever it is asked."""
+    """Evaluates one effect and its band at given values."""
 
     output: Output
     members: tuple[int, ...]
@@ -336,7 +342,7 @@ def _join(*bands: Band) -> dict[str, Array]:
 
 
 def name_targets(y: Any, count: int) -> list[str]:
-    """What targets are called: as their columns are, else y, or y0, y1 and so on."""
+    """The names of targets: of their columns, else y, or y0, y1 and so on."""
     names = [str(name) for name in getattr(y, "columns", ())]
     if count == 1 and not names:
         return [str(y.name)] if getattr(y, "name", None) is not None else ["y"]

@@ -1,7 +1,7 @@
-"""Frozen data of a fitted model as JSON-able data and tensors, and back without pickle.
+"""Write the dataclasses of a fitted model as JSON and tensors, and read them without pickle.
 
-A class is written by its registered name, its fields by theirs. What a file says is compared with
-the types of the fields before anything is made of it; nothing in it is evaluated.
+A class is written by its registered name, its fields by theirs. The types in a file are compared
+with those of the fields before an object is made; nothing in a file is evaluated.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from edgewise.additive.intervals import Errors, Scores, Seen
 from edgewise.additive.links import Identity, Log, Logistic, Softmax
 from edgewise.additive.ridge import Solution
 from edgewise.additive.terms import Curve, Levels, Missing, Surface
-from edgewise.additive.training_summary import Cells, Labels, Numbers, Scale, Spread, Summary
+from edgewise.additive.training_summary import Cells, Labels, Numbers, Spread, Summary
+from edgewise.charts.scales import Scale
 
 WRITABLE: dict[str, type] = {
     kind.__name__: kind
@@ -39,7 +40,7 @@ Tensors = dict[str, torch.Tensor]
 
 
 def describe(value: Any, tensors: Tensors) -> Any:
-    """A value as JSON-able data; its arrays are added to the tensors under numbers.
+    """A value as JSON-able data; its arrays are added to ``tensors`` by number.
 
     Raises:
         ValueError: if it holds something that has no description.
@@ -65,7 +66,7 @@ def describe(value: Any, tensors: Tensors) -> Any:
 
 
 def restore(kind: Any, config: Any, tensors: Tensors, level: int = 0) -> Any:
-    """A value of a type from what :func:`describe` made of it.
+    """Make a value of a type from its description by :func:`describe`.
 
     Raises:
         ValueError: if the description is of another type.
@@ -141,7 +142,7 @@ def _restore_object(kind: Any, config: Any, tensors: Tensors, level: int) -> Any
 
 
 def check_model(model: Additive, schema: Schema) -> None:
-    """That the parts of a model fit, and that it can predict a row.
+    """Check that the parts of a model fit together, and that it can predict a row.
 
     Raises:
         ValueError: if they don't.

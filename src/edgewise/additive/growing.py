@@ -1,4 +1,4 @@
-"""Models that go on with further rows: what least squares needs of all rows that were seen."""
+"""What ``partial_fit`` keeps of all rows it was given, and the model that follows from it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from edgewise.additive.streaming import Gather, Numbers, solve_pair
 
 @dataclass(frozen=True, eq=False)
 class Growth:
-    """What is kept of the rows that were seen.
+    """What is kept of the rows of all tables so far.
 
     Attributes:
-        sample: rows for pictures and ends.
-        moments: for each target, of the terms that the first rows have chosen.
-        tables: how many there were.
+        sample: rows for pictures and for the ends of columns.
+        moments: for each target, of the terms that were chosen on the first table.
+        tables: their number.
         seed: of the sample.
     """
 
@@ -53,10 +53,10 @@ def grow(
     targets: NDArray[Any],
     weight: Array,
 ) -> Growth:
-    """What is known with these rows, too.
+    """Add the rows of a further table.
 
     Args:
-        before: nothing at first.
+        before: None for the first table.
         choices, codings: of each target.
         targets: (rows, targets).
     """
@@ -78,9 +78,10 @@ def grow(
 
 
 def fit_growth(choice: Choice, moments: Moments, total: float, columns: Columns) -> Choice:
-    """The model that all rows speak for, of the same terms.
+    """The model of the same terms, fitted to all rows.
 
     Args:
+        moments, total: of all rows.
         columns: of a few rows.
     """
     nothing = np.zeros((len(columns[0]), 1))

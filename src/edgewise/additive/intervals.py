@@ -1,4 +1,4 @@
-"""Intervals that hold the target as often as they say, and rows unlike those that were seen."""
+"""Conformal prediction intervals and sets, and values outside of the data of the fit."""
 
 from __future__ import annotations
 
@@ -16,17 +16,20 @@ from edgewise.additive.links import Identity
 from edgewise.bases.base import is_number
 
 FEWEST_ROWS = 60
-"""With fewer rows errors are taken to be of the same size everywhere."""
+"""With fewer rows the same size of errors is assumed everywhere."""
 PARTS = 3
-"""The size of a row's error is guessed by a model of the other two parts."""
+"""Rows are divided into this number of parts; the expected size of an error comes from a model
+that was fitted to the other parts."""
 
 
 @dataclass(frozen=True, eq=False)
 class Scores:
-    """Numbers in order, and the share of the weight up to each.
+    """A weighted empirical distribution.
 
     Attributes:
-        count: how many rows of one weight would say as much.
+        values: in order.
+        shares: the fraction of the weight up to each value.
+        count: the effective number of rows, (Σw)² / Σw².
     """
 
     values: Array
@@ -34,7 +37,8 @@ class Scores:
     count: float
 
     def quantile(self, share: float) -> float:
-        """What a new row's score stays below at least that often; inf if too few rows say so."""
+        """An upper limit of a new row's score that holds with this probability; inf with too few
+        rows."""
         wanted = share * (1 + 1 / self.count)
         if wanted > 1 + 1e-12:
             return np.inf
@@ -44,12 +48,13 @@ class Scores:
 
 @dataclass(frozen=True, eq=False)
 class Errors:
-    """What predictions of rows were off by that were not fitted.
+    """Errors of predictions out of fold.
 
     Attributes:
-        size: a model of the logarithm of their absolute size, or None if it is the same everywhere.
-        limits: between which that stays.
-        above, below, either: errors over their size: as they are, with the other sign, absolute.
+        size: a model of the logarithm of the expected absolute error; None if it is constant.
+        limits: to which that logarithm is clipped.
+        above, below, either: errors over their expected size: with their sign, with the opposite
+            sign, and absolute.
     """
 
     size: Additive | None
@@ -59,7 +64,7 @@ class Errors:
     either: Scores
 
     def reach(self, columns: Columns, coverage: float) -> Array:
-        """How far the target may lie below and above its prediction, (rows, 2)."""
+        """The ends of the interval relative to the prediction, (rows, 2)."""
         tail = (1 + coverage) / 2
         ends = np.array([-self.below.quantile(tail), self.above.quantile(tail)])
         if np.isinf(ends).any():
@@ -68,7 +73,7 @@ class Errors:
 
 
 def guess_size(model: Additive | None, limits: tuple[float, float], columns: Columns) -> Array:
-    """How large the error of each row may be expected to be, (rows,)."""
+    """The expected size of the error of each row, (rows,)."""
     if model is None:
         return np.ones(len(columns[0]))
     return np.exp(np.clip(model.effects(columns)[:, 0], *limits))
@@ -77,16 +82,16 @@ def guess_size(model: Additive | None, limits: tuple[float, float], columns: Col
 def measure_errors(
     columns: Columns, y: Array, weight: Array, choice: Choice, fixed: frozenset[int]
 ) -> Errors:
-    """Errors of rows that were not fitted, over the size that other rows let expect.
+    """Errors out of fold, over their expected size.
 
-    Where y spreads more, intervals have to be wider: log|error| is a sum of curves of the columns,
-    fitted to other rows than those whose errors it divides (Lei et al., *Distribution-free
-    predictive inference for regression*, 2018).
+    Intervals have to be wider where y varies more. So log|error| is modelled as a sum of curves of
+    the columns, fitted to other rows than those whose errors are divided by it (Lei et al.,
+    *Distribution-free predictive inference for regression*, 2018).
 
     Args:
         y: (rows, 1).
-        choice: of a model; its rows are counted among those whose weight isn't 0.
-        fixed: columns that must have no effect.
+        choice: of a model; its rows are positions among those whose weight isn't 0.
+        fixed: columns without an effect.
     """
     rows = np.flatnonzero(weight > 0)[choice.rows]
     error = y[rows, 0] - choice.model.link.mean(choice.effects)[:, 0]
@@ -120,7 +125,7 @@ def _fit_size(columns: Columns, target: Array, weight: Array, fixed: frozenset[i
 
 
 def sort_scores(values: Array, weight: Array) -> Scores:
-    """Numbers with weights, in order."""
+    """The empirical distribution of numbers with weights."""
     order = np.argsort(values, kind="stable")
     total = float(weight.sum())
     count = total**2 / float(weight @ weight)
@@ -128,7 +133,7 @@ def sort_scores(values: Array, weight: Array) -> Scores:
 
 
 def score_classes(codes: NDArray[np.intp], weight: Array, choice: Choice) -> Scores:
-    """How little share the true class of each row got that was not fitted."""
+    """1 - (probability of the true class), out of fold."""
     rows = np.flatnonzero(weight > 0)[choice.rows]
     shares = choice.model.link.mean(choice.effects)
     if shares.shape[1] == 1:
@@ -137,7 +142,7 @@ def score_classes(codes: NDArray[np.intp], weight: Array, choice: Choice) -> Sco
 
 
 def check_coverage(coverage: float) -> float:
-    """A share between 0 and 1.
+    """The coverage, a number between 0 and 1.
 
     Raises:
         ValueError: if it is none.
@@ -147,7 +152,7 @@ def check_coverage(coverage: float) -> float:
     return float(coverage)
 
 
-# Rows unlike those that were seen.
+# Values outside of the data of the fit.
 
 
 @dataclass(frozen=True)
@@ -167,7 +172,7 @@ class Seen:
 
 
 def describe_seen(columns: Columns) -> tuple[Seen, ...]:
-    """What each column holds."""
+    """The range or the levels of each column."""
     found = []
     for values in columns:
         if values.dtype == object:
@@ -182,7 +187,7 @@ def describe_seen(columns: Columns) -> tuple[Seen, ...]:
 
 
 def find_outside(columns: Columns, seen: Sequence[Seen]) -> NDArray[np.bool_]:
-    """Which values are beyond the numbers, or none of the levels, that were seen."""
+    """Which values are outside of the range, or none of the levels, of the fit."""
     return np.stack(
         [_is_outside(values, one) for values, one in zip(columns, seen, strict=True)], 1
     )

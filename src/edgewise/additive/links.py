@@ -1,4 +1,4 @@
-"""How a sum of effects becomes a prediction: as it is, its exponential, or shares of classes."""
+"""Links: how a sum of effects becomes the mean of y, and how it is fitted by Fisher's scoring."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 LARGEST = 60.0
-"""Sums of effects are held within ± this before an exponential is taken."""
+"""Sums of effects are clipped to ± this before an exponential is taken."""
 
 
 class Link(ABC):
-    """The mean of y as a function of the sum of effects, and how to come closer to it.
+    """The mean of y as a function h of the sum of effects.
 
     Every link is fitted by weighted least squares of a working response (Fisher's scoring).
     """
@@ -25,15 +25,16 @@ class Link(ABC):
     knows_noise: ClassVar[bool]
     """Whether the variance of y follows from its mean."""
     weakest_ridge: ClassVar[float] = 1e-7
-    """Of any group: where classes can be told apart without a mistake, nothing else ends it."""
+    """The least ridge. Where classes can be separated without a mistake the likelihood has no
+    maximum, and without this limit the fit would diverge."""
 
     @abstractmethod
     def mean(self, effects: Array) -> Array:
-        """(rows, outputs) of sums to (rows, outputs) of means."""
+        """h of the sums of effects, (rows, outputs) → (rows, outputs)."""
 
     @abstractmethod
     def start(self, y: Array, weight: Array) -> Array:
-        """The intercepts to begin with, (outputs,)."""
+        """The first intercepts, (outputs,)."""
 
     @abstractmethod
     def working(self, y: Array, effects: Array) -> tuple[Array, Array]:
@@ -41,9 +42,9 @@ class Link(ABC):
 
     @abstractmethod
     def loss(self, y: Array, effects: Array) -> Array:
-        """What each row costs: half the squared error, or minus the log of its class's share.
+        """The loss of each row: half the squared error, or minus the log-likelihood of its class.
 
-        For classes y may be shares of rows that belong to several.
+        For classes y may hold probabilities.
         """
 
 
@@ -69,7 +70,7 @@ class Identity(Link):
 
 @dataclass(frozen=True)
 class Log(Link):
-    """y = exp(Σ effects) + noise: effects multiply, and the mean stays the mean."""
+    """y = exp(Σ effects) + noise: effects multiply, and it is the mean of y that is fitted."""
 
     name: ClassVar[str] = "log"
     knows_noise: ClassVar[bool] = False
@@ -90,7 +91,7 @@ class Log(Link):
 
 @dataclass(frozen=True)
 class Logistic(Link):
-    """One output: the share of the second of two classes is 1 / (1 + exp(-Σ effects))."""
+    """One output: the probability of the second of two classes is 1 / (1 + exp(-Σ effects))."""
 
     name: ClassVar[str] = "logistic"
     knows_noise: ClassVar[bool] = True
@@ -114,7 +115,7 @@ class Logistic(Link):
 
 @dataclass(frozen=True)
 class Softmax(Link):
-    """One output a class: their shares are exp(Σ effects) over the sum of these."""
+    """One output a class: probabilities are exp(Σ effects), divided by their sum."""
 
     name: ClassVar[str] = "softmax"
     knows_noise: ClassVar[bool] = True

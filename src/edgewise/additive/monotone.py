@@ -29,7 +29,7 @@ def list_inequalities(
     bends: Mapping[int, int],
     width: int,
 ) -> Inequalities | None:
-    """That the coefficients of curves with a sign or a bend are in order; None without any.
+    """Inequalities for the coefficients of curves with a sign or a bend; None without any.
 
     A spline's slope is a sum of B-splines of one degree less, which are nowhere negative, times
     p (c_{i+1} - c_i) / (t_{i+p+1} - t_{i+1}). So it doesn't fall where the c don't, and it is
@@ -60,17 +60,17 @@ def _spacing(curve: Curve) -> Array:
 
 
 def hold_inequalities(solution: Solution, rule: Inequalities) -> Array:
-    """The coefficients nearest to a solution, by its own covariance, that obey a rule.
+    """The coefficients that obey a rule and are nearest to a solution, by its covariance.
 
-    With V = L L' the covariance and θ = L⁻¹ β this is the nearest point θ of the cone A L θ ≥ 0.
-    What it moves by is a sum of the cone's normals, none of them backwards, which is a
-    least-squares problem in numbers that aren't negative (Moreau, 1962).
+    With the covariance V = L L' and θ = L⁻¹ β this is the projection of θ on the cone A L θ ≥ 0.
+    The difference is a nonnegative combination of the cone's normals, found by nonnegative least
+    squares (Moreau, 1962).
     """
     some = rule.rows[:, solution.kept]
     lower = linalg.cholesky(solution.covariance, lower=True)
     normals = some @ lower
     size = np.linalg.norm(normals, axis=1)
-    if not size.any():  # the curves are left out; SciPy's nnls crashes without a column
+    if not size.any():  # all such curves are left out; scipy's nnls crashes without columns
         return solution.coef
     held = size > 1e-12 * size.max()
     normals = normals[held] / size[held, None]
@@ -85,7 +85,7 @@ def hold_inequalities(solution: Solution, rule: Inequalities) -> Array:
 def hold_shape(
     term: Term, weights: Array, signs: Mapping[int, int], bends: Mapping[int, int]
 ) -> Array:
-    """Spline coefficients in exact order, where rounding has left them a hair apart from it."""
+    """Spline coefficients that obey their constraint exactly, without rounding errors."""
     if not isinstance(term, Curve):
         return weights
     sign, bend = (rule.get(term.columns[0], 0) for rule in (signs, bends))

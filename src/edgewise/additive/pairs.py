@@ -1,4 +1,4 @@
-"""Which pairs of columns act together, and which numbers are names in disguise."""
+"""Scores of pairs of columns, and of levels of whole numbers, by the residuals in their cells."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ from edgewise.additive.columns import Array, Columns
 from edgewise.additive.terms import find_codes, find_quantiles
 
 CELLS = 8
-"""A column of numbers is cut at its quantiles into so many cells."""
+"""The number of cells that a column of numbers is cut into, at its quantiles."""
 LEVELS_OF_A_PAIR = 15
+"""The most frequent levels of a category have a cell each, all others one together."""
 MOST_ROWS = 20_000
-"""Pairs are looked for in so many rows, evenly taken."""
+"""The most rows that scores are computed from, evenly taken."""
 
 
 def score_pairs(
     columns: Columns, pairs: list[tuple[int, int]], residual: Array, working: Array, weight: Array
 ) -> dict[tuple[int, int], float]:
-    """How far what two columns say together exceeds chance, in standard deviations.
+    """By how many standard deviations the interaction of two columns exceeds chance.
 
-    The rest of the fit is summed in the cells of both columns; what the columns say alone is
-    taken out again, and the weighted squares of what remains are compared with χ².
+    Residuals are averaged in the cells of both columns, row and column means are removed, and the
+    weighted sum of squares of the rest is compared with χ².
 
     Args:
         columns: of the table.
@@ -46,7 +47,7 @@ def score_pairs(
 
 
 def score_levels(codes: NDArray[np.intp], residual: Array, working: Array, weight: Array) -> float:
-    """The same for the levels of one column."""
+    """The same score for the levels of one column."""
     shape = int(codes.max()) + 2, 1
     return max(_score_cells(codes + 1, shape, r, w, weight) for r, w in _outputs(residual, working))
 
@@ -78,7 +79,7 @@ def _score_cells(
 
 
 def _fit_margins(sums: Array, weights: Array) -> Array:
-    """Row and column means of the cells, fitted in turns."""
+    """Row and column means of the cells, fitted in turn."""
     fitted = np.zeros_like(sums)
     rows, columns = np.maximum(weights.sum(1), 1e-12), np.maximum(weights.sum(0), 1e-12)
     for _ in range(3):
@@ -88,7 +89,7 @@ def _fit_margins(sums: Array, weights: Array) -> Array:
 
 
 def _cut(values: NDArray[Any], weight: Array) -> tuple[NDArray[np.intp], int]:
-    """Cells of a column and how many there are; missing values have one of their own."""
+    """The cell of each value, and the number of cells; missing values have one of their own."""
     if values.dtype == object:
         names, places = np.unique([str(v) for v in values], return_inverse=True)
         counts = np.bincount(places, weight)

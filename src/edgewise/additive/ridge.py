@@ -1,4 +1,4 @@
-"""Least squares with a ridge for each group of coefficients, whose strengths the data decide."""
+"""Least squares with a ridge for each group of coefficients, by restricted maximum likelihood."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ Groups = Sequence[NDArray[np.intp]]
 
 WEAKEST, STRONGEST = 1e-7, 1e12
 LEAST_FREEDOM = 1e-3
-"""A group with less freedom than this has nothing to say, and is left out from then on."""
+"""A group with fewer effective degrees of freedom than this is left out at once."""
 
 
 @dataclass(frozen=True, eq=False)
 class Solution:
-    """Coefficients, and what the data decided.
+    """The solution of penalised least squares.
 
     Attributes:
-        coef: (columns,); the first belongs to the intercept, which has no ridge.
+        coef: (columns,); the first is the intercept, which isn't penalised.
         ridge: the strength λ of each group.
-        noise: the variance φ of what is left.
-        freedom: effective number of coefficients.
-        covariance: of the coefficients that are not left out, over φ, and
-        kept: their positions.
+        noise: the variance φ of the residuals.
+        freedom: the effective number of coefficients.
+        covariance: of the coefficients that aren't left out, divided by φ.
+        kept: the positions of these coefficients.
     """
 
     coef: Array
@@ -50,23 +50,27 @@ def solve_groups(
     noise: float | None = None,
     weakest: float = WEAKEST,
     rounds: int = 60,
+    worth: float = 0.0,
     tolerance: float = 0.03,
 ) -> Solution:
     """Minimise ½‖y - Z β‖² + ½ Σ_g λ_g ‖β_g‖², with each λ_g at its restricted maximum likelihood.
 
-    λ_g grows until what the group is allowed explains its size, by Fellner's and Schall's update
+    At the maximum the size of each group is what its prior variance φ/λ_g lets expect. Fellner's
+    and Schall's update finds it:
 
     .. math:: λ_g ← φ\\,(|g| - λ_g\\,\\mathrm{tr}\\,V_{gg}) / ‖β_g‖², \\qquad V = (Z'Z + Λ)^{-1}.
 
     Args:
-        gram, moment, square: Z'Z, Z'y and y'y; so the rows themselves aren't needed.
-        rows: how many rows, or the sum of their weights.
+        gram, moment, square: Z'Z, Z'y and y'y.
+        rows: the number of rows, or the sum of their weights.
         groups: positions of the columns of each group.
-        ridge: where to begin, one number a group; a group at the strongest stays left out.
+        ridge: the first strengths, one a group; a group at ``STRONGEST`` stays left out.
         noise: φ where it is known, as for classes; None estimates it.
-        weakest: no ridge is less than this.
-        rounds: updates at most.
-        tolerance: of the logarithm of the ridges.
+        weakest: the least strength.
+        rounds: the most updates.
+        worth: after convergence leave out groups of one column with fewer degrees of freedom than
+            this, and of several columns with fewer than twice this, then go on.
+        tolerance: converged when no logarithm of a strength changes by more.
 
     Source: Wood and Fasiolo, *A generalized Fellner-Schall method for smoothing parameter
     optimization* (2017).
@@ -87,7 +91,7 @@ def solve_groups(
             scale = max(float(left), 1e-12 * max(square, 1e-300)) / max(rows - freedom, 1.0)
         else:
             scale = noise
-        change, dead = 0.0, []
+        change, dead, weak = 0.0, [], []
         for k, place in zip(alive, slices, strict=True):
             free = len(groups[k]) - ridge[k] * float(spread[place].sum())
             size = float(coef[place] @ coef[place])
@@ -99,8 +103,13 @@ def solve_groups(
             if free < LEAST_FREEDOM:
                 ridge[k] = STRONGEST
                 dead.append(k)
+            elif free < worth * min(len(groups[k]), 2):
+                weak.append(k)
         if change < tolerance and not dead:
-            break
+            if not weak:
+                break
+            ridge[weak] = STRONGEST
+            dead = weak
         if turn + 1 < rounds:
             alive = [k for k in alive if k not in dead]
     whole = np.zeros(len(moment))
@@ -109,7 +118,7 @@ def solve_groups(
 
 
 def _gather(groups: Groups, alive: list[int]) -> tuple[NDArray[np.intp], list[slice]]:
-    """Positions of the intercept and the groups that are left, and where each group lies there."""
+    """Positions of the intercept and of the remaining groups, and the place of each group there."""
     slices, end = [], 1
     for k in alive:
         slices.append(slice(end, end + len(groups[k])))
@@ -121,14 +130,14 @@ def _gather(groups: Groups, alive: list[int]) -> tuple[NDArray[np.intp], list[sl
 def _solve(gram: Array, diagonal: Array, moment: Array) -> tuple[Array, Array]:
     """(gram + diagonal)⁻¹, symmetric, and its product with the moment.
 
-    A trace of ridge keeps what is singular apart from 0. Unknowns are scaled so that the matrix
-    has ones on its diagonal, which costs nothing and loses the fewest digits.
+    A tiny ridge makes a singular matrix positive definite. Unknowns are scaled so that the
+    diagonal is 1, which keeps rounding errors small.
     """
     matrix = gram.copy()
     matrix.flat[:: len(gram) + 1] += diagonal + 1e-10 * np.trace(gram) / len(gram)
     scale = 1 / np.sqrt(np.diag(matrix))
     scales = np.outer(scale, scale)
-    # LAPACK itself: of small matrices scipy's functions around it take a third of the time.
+    # LAPACK is called directly: for small matrices scipy's wrappers take a third of the time.
     lower, failed = linalg.lapack.dpotrf(matrix * scales, lower=1, clean=1)
     if failed:
         raise linalg.LinAlgError("the matrix of the rows isn't positive definite")
@@ -137,5 +146,5 @@ def _solve(gram: Array, diagonal: Array, moment: Array) -> tuple[Array, Array]:
     inverse.flat[:: len(gram) + 1] /= 2
     inverse *= scales
     coef = inverse @ moment
-    # One step of refinement: the inverse's rounding errors are its square afterwards.
+    # One step of iterative refinement squares the relative error of the inverse.
     return inverse, coef + inverse @ (moment - matrix @ coef)

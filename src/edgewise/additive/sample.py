@@ -1,4 +1,4 @@
-"""Rows that stand for a table larger than memory."""
+"""A sample of the rows of a table larger than memory."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from edgewise.additive.batches import Batch
 from edgewise.additive.columns import Array, Columns
 
 MOST_ROWS = 50_000
-"""A table of no more rows is taken whole."""
+"""The size of the sample; a table of no more rows is taken whole."""
 MOST_VALUES = 1000
-"""Each value of a column with no more different ones has a row in the sample."""
+"""A column with at most this number of different values has each of them in the sample."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,9 +24,9 @@ class Part:
     """Some rows.
 
     Attributes:
-        values: one array a column, those of the targets last.
-        weight, key: of each row; those with the least keys are drawn.
-        place: (rows, 3), by which the rows of a table are in order.
+        values: one array a column, the targets last.
+        weight, key: of each row. The rows with the least keys are the sample.
+        place: (rows, 3), the order of the rows in the table.
     """
 
     values: list[NDArray[Any]]
@@ -52,14 +52,14 @@ class Part:
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """What is kept of the rows that were seen.
+    """The sample of the rows that were read so far.
 
     Attributes:
-        rows, total: how many they were, and the sum of their weights.
-        drawn: evenly drawn ones: those with the least keys.
-        needed: the first row with the least and greatest value of each column, and with each value
-            of a column that has few different ones.
-        many: (columns,), which columns have more.
+        rows, total: the number of rows read, and the sum of their weights.
+        drawn: a uniform sample: the rows with the least keys.
+        needed: the first row with the least and the greatest value of each column, and with each
+            value of a column of few different values.
+        many: (columns,), which columns have more different values than that.
     """
 
     rows: int
@@ -69,15 +69,15 @@ class Sample:
     many: NDArray[np.bool_]
 
     def merge(self, other: Sample) -> Sample:
-        """The same of all rows of both."""
+        """The sample of all rows of both."""
         drawn = _draw(self.drawn.join(other.drawn))
         needed, many = _need(self.needed.join(other.needed), self.many | other.many)
         return Sample(self.rows + other.rows, self.total + other.total, drawn, needed, many)
 
     def finish(self) -> Part:
-        """The rows in their order, all of them if they are few, with weights of mean as before.
+        """The rows of the sample in order, with weights of the same mean as all rows.
 
-        Needed rows stand for themselves alone, and drawn ones for all others.
+        A needed row represents only itself; the drawn rows represent all others.
         """
         if self.rows <= MOST_ROWS:
             return _sort(self.drawn)
@@ -93,10 +93,10 @@ class Sample:
 
 @dataclass(frozen=True)
 class Draw:
-    """Takes a sample of a batch.
+    """Draws the sample of a batch.
 
     Attributes:
-        seed: of the keys, which are the same however the work is shared.
+        seed: of the keys, which don't depend on how the work is shared.
     """
 
     seed: int
@@ -122,10 +122,10 @@ def _sort(part: Part) -> Part:
 
 
 def _need(part: Part, many: NDArray[np.bool_]) -> tuple[Part, NDArray[np.bool_]]:
-    """Rows with the ends of each column, and with each of a few different values.
+    """The rows that :attr:`Sample.needed` describes, and which columns have many values.
 
     Args:
-        many: columns of which more different values than that are known already.
+        many: columns that are already known to have many different values.
     """
     rows: list[NDArray[Any]] = [np.zeros(0, dtype=np.intp)]
     many = many.copy()
@@ -145,7 +145,7 @@ def split_sample(part: Part, features: int) -> tuple[Columns, list[NDArray[Any]]
 
 
 def name_like(targets: Sequence[NDArray[Any]], y: Any) -> Any:
-    """Targets as a series, a frame or an array, as they came in a batch."""
+    """Targets as a series, a frame or an array, whatever y of a batch is."""
     if not hasattr(y, "iloc"):
         return targets[0] if np.ndim(y) == 1 else np.stack(targets, 1)
     if y.ndim == 1:

@@ -1,9 +1,8 @@
-"""Fisher's scoring: how the coefficients of terms follow from rows, held in memory or not."""
+"""Fisher's scoring: fit coefficients to rows that are in memory or are read in parts."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,26 +20,26 @@ LARGEST_STEP = 4.0
 
 @dataclass(frozen=True, eq=False)
 class Moments:
-    """All that weighted least squares needs of rows: Z'WZ, Z'Wr and r'Wr. Those of parts add up."""
+    """The sufficient statistics of weighted least squares: Z'WZ, Z'Wr and r'Wr. They add up."""
 
     gram: Array
     moment: Array
     square: float
 
     def merge(self, other: Moments) -> Moments:
-        """Those of the rows of both."""
+        """The moments of the rows of both."""
         square = self.square + other.square
         return Moments(self.gram + other.gram, self.moment + other.moment, square)
 
     def head(self, width: int) -> Moments:
-        """Those of the first columns alone."""
+        """The moments of the first columns of the design."""
         return Moments(self.gram[:width, :width], self.moment[:width], self.square)
 
 
 def measure_moments(
     design: Array, y: Array, weight: Array, link: Link, output: int, effects: Array
 ) -> Moments:
-    """The moments of the working response of one output, where the sums of effects stand.
+    """The moments of one output's working response at the present sums of effects.
 
     Args:
         design: (rows, columns).
@@ -49,45 +48,40 @@ def measure_moments(
     """
     response, working = link.working(y, effects)
     root = np.sqrt(working[:, output] * weight)
-    # One matrix times itself: BLAS computes half of what is symmetric.
+    # A matrix times its own transpose: BLAS computes one half of the symmetric result.
     rooted, target = design * root[:, None], response[:, output] * root
     return Moments(rooted.T @ rooted, rooted.T @ target, float(target @ target))
 
 
-class Rows(ABC):
+Gather = Callable[[Link, int, Array, Array], Moments]
+"""The moments of all rows for one output, of its number, the coefficients (columns, outputs), and
+the sums of effects that they give the rows in memory."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
     """The rows that a model is fitted to.
 
     Attributes:
-        design, y, weight: of those that are in memory, all or a sample: steps are measured there.
+        design, y, weight: of the rows in memory, all or a sample; step sizes are measured there.
         total: the sum of the weights of all rows.
+        gather: finds moments of all rows.
     """
 
     design: Array
     y: Array
     weight: Array
     total: float
-
-    @abstractmethod
-    def gather(self, link: Link, output: int, coef: Array, effects: Array) -> Moments:
-        """The moments of all rows.
-
-        Args:
-            coef: (columns, outputs), and
-            effects: the sums of effects that they give the rows in memory.
-        """
+    gather: Gather
 
 
-@dataclass(frozen=True, eq=False)
-class HeldRows(Rows):
+def hold_rows(design: Array, y: Array, weight: Array) -> Rows:
     """Rows that are all in memory."""
 
-    design: Array
-    y: Array
-    weight: Array
-    total: float
+    def gather(link: Link, output: int, coef: Array, effects: Array) -> Moments:
+        return measure_moments(design, y, weight, link, output, effects)
 
-    def gather(self, link: Link, output: int, coef: Array, effects: Array) -> Moments:
-        return measure_moments(self.design, self.y, self.weight, link, output, effects)
+    return Rows(design, y, weight, float(weight.sum()), gather)
 
 
 def score(
@@ -97,18 +91,20 @@ def score(
     ridges: list[Array],
     coef: Array,
     rule: Inequalities | None,
+    worth: float = 0.0,
 ) -> tuple[Array, Array, list[Solution]]:
-    """Weighted least squares of the working response until nothing moves.
+    """Solve weighted least squares of the working response until the sums of effects converge.
 
     Args:
-        groups: positions of the coefficients that share a ridge.
-        ridges: where to begin, for each output.
-        coef: likewise, (columns, outputs).
-        rule: what they must obey.
+        groups: positions of the coefficients that one ridge penalises.
+        ridges: the first strengths, for each output.
+        coef: the first coefficients, (columns, outputs).
+        rule: constraints on the coefficients.
+        worth: as in :func:`~edgewise.additive.ridge.solve_groups`.
 
     Returns:
-        The coefficients, the sums of effects that they give the rows in memory, and how each
-        output was fitted.
+        The coefficients, the sums of effects at the rows in memory, and the solution for each
+        output.
     """
     linear = link.name == "identity"
     coef, ridges = coef.copy(), list(ridges)
@@ -128,6 +124,7 @@ def score(
                 noise=1.0 if link.knows_noise else None,
                 weakest=link.weakest_ridge,
                 rounds=60 if linear else 3,
+                worth=worth,
             )
             ridges[k] = solution.ridge
             new = solution.coef if rule is None else hold_inequalities(solution, rule)

@@ -1,4 +1,4 @@
-"""The effect of one column as one function, whatever terms it is made of, and back to terms."""
+"""The whole effect of one column as one spline or one list of values, and back to terms."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from edgewise.additive.terms import Curve, Levels, Missing, Term
 from edgewise.additive.training_summary import Key, Numbers, group_terms
 
 Terms = list[tuple[Term, Array]]
-"""New terms with their coefficients for one output."""
+"""New terms with their coefficients, for one output."""
 
 
 @dataclass(frozen=True, eq=False)
 class Spline:
-    """The effect of a column of numbers on one output, on the sum's own scale.
+    """The effect of a column of numbers on one output, on the scale of the sum of effects.
 
     Attributes:
         curve: its B-splines.
         coef: (splines,).
         missing: the effect of a missing value.
-        amounts: how many rows each B-spline has.
+        amounts: the sum of each B-spline's values over the rows, (splines,).
     """
 
     curve: Curve
@@ -46,9 +46,9 @@ class Values:
 def clip_spline(spline: Spline, low: float, high: float) -> Spline:
     """min(max(f, low), high), exactly, as a B-spline again.
 
-    Knots as many as the degree are inserted where f crosses a limit, after which the pieces beyond
-    it have coefficients of their own. Where the straight continuation past an end would cross one,
-    the curve stays as it ends.
+    Where f crosses a limit, knots of multiplicity ``degree`` are inserted. Then the coefficients of
+    the pieces beyond the limit can be set without changing the others. If the linear continuation
+    past an end would cross a limit, the curve is constant there instead.
     """
     knots, coef, degree = spline.curve.knots, spline.coef, spline.curve.degree
     start, end = float(knots[0]), float(knots[-1])
@@ -77,7 +77,7 @@ def clip_spline(spline: Spline, low: float, high: float) -> Spline:
 
 
 def _leaves(spline: Any, reach: float, low: float, high: float) -> bool:
-    """Whether a curve that goes on straight past its ends would leave the limits there."""
+    """Whether the linear continuation of a curve past its ends crosses a limit."""
     ends = np.array([spline.t[0], np.nextafter(spline.t[-1], -np.inf)])
     steps = spline.derivative()(ends) * np.array([-1, 1]) * (ends[1] - ends[0])
     with np.errstate(invalid="ignore"):
@@ -99,7 +99,7 @@ def insert_knot(knots: Array, coef: Array, degree: int, x: float) -> tuple[Array
 
 
 def find_terms(output: Output, key: Key) -> list[tuple[Term, Array]]:
-    """The terms of a column that say something of this output, with their weights."""
+    """The terms of a column whose weights for this output aren't 0, with these weights."""
     weights = list(output.model.weights())
     mine = [weights[k] for k in group_terms(output.model).get(key, [])]
     told = [(term, coef[:, output.place]) for term, coef in mine if coef[:, output.place].any()]
@@ -129,9 +129,9 @@ def read_values(output: Output, key: Key) -> Values:
 
 
 def read_spline(output: Output, seen: Numbers, key: Key) -> Spline:
-    """The whole function of a column: its curve with what missing values and levels add to it.
+    """The whole effect of a column: its curve, with the effects of missing values and of levels.
 
-    Levels of whole numbers make it a polygon through the numbers that were seen.
+    With levels of whole numbers it is a polygon through the numbers of the fit.
     """
     terms = find_terms(output, key)
     missing = float(read_at(terms, key, np.array([np.nan]))[0])
@@ -150,14 +150,14 @@ def read_spline(output: Output, seen: Numbers, key: Key) -> Spline:
     else:
         curve, own = curves[0]
         known = read_at(terms, key, seen.points[:1]) - read_at(curves, key, seen.points[:1])
-        # B-splines add up to 1, so that a constant is one for all coefficients.
+        # B-splines add up to 1: a constant is added to every coefficient.
         coef = own - curve.means @ own + known
     amounts = curve.splines(curve.coordinate(seen.points)).T @ seen.weights
     return Spline(curve, coef, missing, np.asarray(amounts))
 
 
 def list_terms(spline: Spline) -> Terms:
-    """The terms of a curve; what a missing value adds is taken from the known ones again."""
+    """The terms of a spline: a curve shifted by the effect of a missing value, and that effect."""
     coef = spline.coef + spline.missing
     curve = replace(
         spline.curve,

@@ -1,17 +1,18 @@
-"""A model whose terms a sample has chosen, fitted to all rows of a table in parts."""
+"""Fit a model, whose terms were chosen on a sample, to all rows of a table in parts."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.additive import Additive, fit_rows
-from edgewise.additive.batches import Batch, Job, Reader, Source
+from edgewise.additive.batches import Batch, Parts
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.links import Identity, Link
 from edgewise.additive.scoring import Moments, Rows, measure_moments
@@ -21,16 +22,16 @@ ROWS_AT_ONCE = 8192
 
 
 class Coding(ABC):
-    """From the targets of a batch to what a model is fitted to."""
+    """How the targets of a batch become the y that a model is fitted to."""
 
     @abstractmethod
     def encode(self, targets: Sequence[NDArray[Any]]) -> tuple[Array, Array]:
-        """(rows, outputs), and what the weight of each row is multiplied with, (rows,)."""
+        """y, (rows, outputs), and a factor on the weight of each row, (rows,)."""
 
 
 @dataclass(frozen=True)
 class Numbers(Coding):
-    """One of several targets, less its shift, over its scale."""
+    """One of several targets, (target - shift) / scale."""
 
     target: int
     shift: float
@@ -45,11 +46,11 @@ class Numbers(Coding):
 
 @dataclass(frozen=True, eq=False)
 class Classes(Coding):
-    """0 and 1 for the second of two classes, or for each of more.
+    """0 or 1, for the second of two classes, or for each class of more.
 
     Attributes:
         classes: in order.
-        factors: by which rows of a class count more or less.
+        factors: on the weights of the rows of each class.
     """
 
     classes: NDArray[Any]
@@ -68,19 +69,19 @@ class Classes(Coding):
 
 
 def code_classes(codes: NDArray[np.intp], classes: int) -> Array:
-    """0 and 1, one column for two classes and else one a class."""
+    """0 or 1: one column for two classes, else one for each class."""
     start = 1 if classes == 2 else 0
     return np.asarray(codes[:, None] == np.arange(start, classes), dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)
 class Gather:
-    """Takes the moments of a batch.
+    """Measures the moments of a batch.
 
     Attributes:
         terms, coding, link: of the model.
-        output: whose working response it is, and
-        coef: where it stands, (columns, outputs).
+        output: the one whose working response is fitted.
+        coef: the present coefficients, (columns, outputs).
     """
 
     terms: tuple[Term, ...]
@@ -94,7 +95,7 @@ class Gather:
         return self.measure(batch.columns, y, batch.weight * factor)
 
     def measure(self, columns: Columns, y: Array, weight: Array) -> Moments:
-        """Those of rows in memory, a few thousand at a time."""
+        """The moments of rows in memory, computed a few thousand rows at a time."""
         width = len(self.coef)
         total = Moments(np.zeros((width, width)), np.zeros(width), 0.0)
         for start in range(0, len(y), ROWS_AT_ONCE):
@@ -107,58 +108,10 @@ class Gather:
 
 
 def make_design(terms: Sequence[Term], columns: Columns) -> Array:
-    """A column of ones, then those of the terms."""
+    """The design matrix: a column of ones, then the columns of the terms."""
     return np.concatenate(
         [np.ones((len(columns[0]), 1)), *(term.design(columns) for term in terms)], 1
     )
-
-
-@dataclass(frozen=True, eq=False)
-class Everything:
-    """All rows of a table in parts.
-
-    Attributes:
-        source, reader: of its batches.
-        total: the sum of the weights.
-    """
-
-    source: Source
-    reader: Reader
-    total: float
-
-    def run(self, step: Any) -> Any:
-        """What a function says of all batches."""
-        return self.source.run(Job(self.reader, step))
-
-
-@dataclass(frozen=True, eq=False)
-class KnownRows(Rows):
-    """Rows of which the moments are known, for sums that are fitted by least squares at once."""
-
-    moments: Moments
-    total: float
-    design: Array
-    y: Array
-    weight: Array
-
-    def gather(self, link: Link, output: int, coef: Array, effects: Array) -> Moments:
-        return self.moments
-
-
-@dataclass(frozen=True, eq=False)
-class PassedRows(Rows):
-    """Rows that are passed over for every moment."""
-
-    everything: Everything
-    terms: tuple[Term, ...]
-    coding: Coding
-    total: float
-    design: Array
-    y: Array
-    weight: Array
-
-    def gather(self, link: Link, output: int, coef: Array, effects: Array) -> Moments:
-        return self.everything.run(Gather(self.terms, self.coding, link, output, coef))
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,33 +119,37 @@ class Refit:
     """Fits models that a sample has chosen to all rows.
 
     Attributes:
-        everything: the rows.
+        parts: the rows.
         coding: of the target.
     """
 
-    everything: Everything
+    parts: Parts
     coding: Coding
 
     def fit(
         self, lines: Additive, model: Additive, columns: Columns, y: Array, weight: Array
     ) -> tuple[Additive, Additive]:
-        """Both models, the first of which has the first terms of the second.
+        """Both models; the first terms of the second are those of the first.
+
+        With the identity as link this takes one pass over all rows, else one a step of scoring.
 
         Args:
             columns, y, weight: of the sample.
         """
+        total = self.parts.total
         if isinstance(model.link, Identity):
-            gather = Gather(model.terms, self.coding, model.link, 0, model.coef)
-            moments = self.everything.run(gather)
-            total = self.everything.total
+            moments = self.measure(model, model.link, 0, model.coef)
             return solve_pair(lines, model, moments, total, columns, y, weight)
         fitted = []
         for one in (lines, model):
             design = make_design(one.terms, columns)
-            passed = self.everything, one.terms, self.coding, self.everything.total
-            rows = PassedRows(*passed, design, y, weight)
+            rows = Rows(design, y, weight, total, partial(self.measure, one))
             fitted.append(_fit_again(one, rows, one is lines))
         return fitted[0], fitted[1]
+
+    def measure(self, model: Additive, link: Link, output: int, coef: Array, *_: Any) -> Moments:
+        """The moments of all rows for the terms of a model."""
+        return self.parts.run(Gather(model.terms, self.coding, link, output, coef))
 
 
 def solve_pair(
@@ -204,14 +161,19 @@ def solve_pair(
     y: Array,
     weight: Array,
 ) -> tuple[Additive, Additive]:
-    """Lines and the chosen model of sums without a link, from the moments of the latter."""
+    """Solve for the model of lines and the chosen one from moments of the latter."""
     design = make_design(model.terms, columns)
     fitted = []
     for one in (lines, model):
         width = len(one.coef)
-        rows = KnownRows(moments.head(width), total, design[:, :width], y, weight)
+        known = partial(_tell, moments.head(width))
+        rows = Rows(design[:, :width], y, weight, total, known)
         fitted.append(_fit_again(one, rows, one is lines))
     return fitted[0], fitted[1]
+
+
+def _tell(moments: Moments, *_: Any) -> Moments:
+    return moments
 
 
 def _fit_again(model: Additive, rows: Rows, lines: bool) -> Additive:

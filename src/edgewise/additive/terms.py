@@ -1,14 +1,15 @@
-"""What a model of a table adds up: curves of numbers, values of levels, surfaces of pairs.
+"""The terms of an additive model: curves of numbers, values of levels, surfaces of pairs.
 
-Every term turns columns into a matrix, each of whose columns has mean 0, and says which of them
-share a ridge. In a term's coordinates the penalty is the identity: a curve's straight part and its
-bends are two groups, ordered so that what is rougher is held back more.
+Every term turns columns of the table into columns of a design matrix, which have mean 0, and groups
+those that one ridge penalises. The coordinates are chosen so that the penalty is the identity. A
+curve has two groups: its straight line, and its bends, which are scaled so that one ridge
+penalises rougher ones more.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,21 +21,23 @@ from scipy.interpolate import BSpline
 from edgewise.additive.columns import Array, Columns
 
 HEAVY_TAILS = 6.0
-"""Beyond this kurtosis a column is read through asinh, which tames its tails."""
+"""A column with a larger kurtosis than this is transformed by asinh, which shortens its tails."""
 BEYOND = 0.1
-"""Curves go on straight outside of their data for this share of its range, and then stay."""
+"""Beyond the data a curve is linear for this fraction of their range, then constant."""
 FEW_OUTPUTS = 8
-"""With so many, a sparse matrix of the splines' values is quicker than one spline an output."""
+"""From this number of outputs on, one sparse matrix of B-spline values is quicker."""
 MOST_LEVELS = 1000
+"""Only the most frequent levels of a category get values of their own."""
 MOST_PRODUCTS = 400
+"""A group of a surface with more products than this is left out."""
 
 
 class Term(ABC):
     """One summand of a model.
 
     Attributes:
-        columns: positions of the columns of the table that it reads, one or two.
-        groups: positions of its own columns, those that share a ridge together.
+        columns: positions of the one or two columns of the table that it depends on.
+        groups: positions of the design columns that one ridge penalises, for each ridge.
     """
 
     columns: tuple[int, ...]
@@ -42,15 +45,15 @@ class Term(ABC):
 
     @property
     def width(self) -> int:
-        """Number of its columns."""
+        """The number of its design columns."""
         return sum(len(group) for group in self.groups)
 
     @abstractmethod
     def design(self, columns: Columns) -> Array:
-        """Its columns at the rows of a table, (rows, width)."""
+        """The design matrix at the rows of a table, (rows, width)."""
 
     def weights(self, coef: Array) -> Array:
-        """What :meth:`multiply` takes, of the coefficients (width, outputs) of its columns."""
+        """What :meth:`multiply` needs instead of the coefficients (width, outputs)."""
         return coef
 
     def multiply(self, columns: Columns, weights: Array) -> Array:
@@ -62,14 +65,15 @@ class Term(ABC):
 class Curve(Term):
     """A smooth function of one number: B-splines on knots at its quantiles.
 
-    A missing value has no share in it; see :class:`Missing`.
+    It is 0 where the value is missing; :class:`Missing` has the effect of that.
 
     Attributes:
         centre, scale, tame: u = (x - centre) / scale, and asinh of that if ``tame``.
-        knots, degree: of the B-splines in u; with few different values they stand at these, and
-            the curve is a polygon.
-        reach: how far it goes on straight outside of its data, as a share of their range.
-        transform: (splines, width): the spline coefficients of each column.
+        knots, degree: of the B-splines in u. A column of few different values has its knots there
+            and degree 1: the curve is a polygon.
+        means: of the B-splines over the rows of the fit, (splines,).
+        transform: the spline coefficients of each design column, (splines, width).
+        reach: how far the curve is linear beyond its data, as a fraction of their range.
     """
 
     columns: tuple[int, ...]
@@ -84,17 +88,17 @@ class Curve(Term):
     reach: float = BEYOND
 
     def coordinate(self, x: Array) -> Array:
-        """u of x; missing values get that of the centre."""
+        """u of x; 0 for missing values."""
         u = (np.where(np.isnan(x), self.centre, x) - self.centre) / self.scale
         return np.arcsinh(u) if self.tame else u
 
     @property
     def ends(self) -> tuple[float, float]:
-        """The least and the greatest u of the data."""
+        """The first and the last knot: the least and the greatest u of the data."""
         return float(self.knots[0]), float(self.knots[-1])
 
     def splines(self, u: Array) -> Any:
-        """Their values, a sparse matrix (rows, splines)."""
+        """The values of the B-splines, a sparse matrix (rows, splines)."""
         return BSpline.design_matrix(np.clip(u, *self.ends), self.knots, self.degree)
 
     def design(self, columns: Columns) -> Array:
@@ -123,7 +127,7 @@ class Curve(Term):
         return values
 
     def slopes(self) -> Array:
-        """The splines' derivatives at both ends, (2, splines)."""
+        """The derivatives of the B-splines at both ends, (2, splines)."""
         curves = BSpline(self.knots, np.eye(len(self.means)), self.degree)
         inside = np.nextafter(self.ends[1], -np.inf)
         return np.asarray(curves.derivative()(np.array([self.ends[0], inside])))
@@ -131,9 +135,13 @@ class Curve(Term):
 
 @dataclass(frozen=True, eq=False)
 class Levels(Term):
-    """A value for each level of a category, shrunk the more the fewer rows it has.
+    """A value for each level of a category, shrunk more for levels of fewer rows.
 
-    Levels that the fit hasn't seen have no effect: they get the mean.
+    A level that was not in the fit has the effect 0, the mean of all rows.
+
+    Attributes:
+        names: of the levels; None for a missing value.
+        shares: the fraction of the rows that each level has.
     """
 
     columns: tuple[int, ...]
@@ -162,7 +170,11 @@ class Levels(Term):
 
 @dataclass(frozen=True, eq=False)
 class Missing(Term):
-    """What it means that a number is missing."""
+    """The effect of a number being missing.
+
+    Attributes:
+        share: the fraction of the rows in which it is.
+    """
 
     columns: tuple[int, ...]
     groups: tuple[NDArray[np.intp], ...]
@@ -175,13 +187,14 @@ class Missing(Term):
 
 @dataclass(frozen=True, eq=False)
 class Surface(Term):
-    """A function of two columns: products of the columns of two smaller terms.
+    """A function of two columns: products of the design columns of two smaller terms.
 
-    Straight times straight, straight times bent and so on have a ridge each.
+    Line times line, line times bends and so on are groups with a ridge each.
 
     Attributes:
         sides: the two terms.
-        products: (width, 2), which column of each is multiplied.
+        products: (width, 2), the design columns of both sides that are multiplied.
+        means: of the products over the rows of the fit, (width,).
     """
 
     columns: tuple[int, ...]
@@ -194,36 +207,63 @@ class Surface(Term):
         left, right = (side.design(columns) for side in self.sides)
         return left[:, self.products[:, 0]] * right[:, self.products[:, 1]] - self.means
 
+    def factors(self, weights: Array) -> Iterator[list[tuple[Term, Array]]]:
+        """Both factors of each of the fewest products that add up to the surface and its mean.
+
+        With the weights as a matrix W = Σ_r s_r u_r v_rᵀ, its singular values, factor r of the
+        first side is √s_r Σ_a u_ra f_a(x), and of the second √s_r Σ_b v_rb g_b(y).
+
+        Args:
+            weights: (width,).
+        """
+        left, right = self.sides
+        core = np.zeros((left.width, right.width))
+        np.add.at(core, tuple(self.products.T), weights)
+        u, sizes, v = np.linalg.svd(core, full_matrices=False)
+        for r in np.flatnonzero(sizes > np.finfo(float).eps * max(core.shape) * sizes[0]):
+            root = np.sqrt(sizes[r])
+            pairs = (left, u[:, r]), (right, v[r])
+            yield [(side, side.weights(root * each[:, None])) for side, each in pairs]
+
 
 def find_codes(values: NDArray[Any], names: Sequence[str | None]) -> NDArray[np.intp]:
     """The position of each value among names; -1 where it is none of them."""
-    if values.dtype != object:  # the levels of whole numbers, see make_number_levels
+    if values.dtype != object:  # levels of whole numbers
         values = label_numbers(values)
     place = {name: i for i, name in enumerate(names)}
     return np.array([place.get(value, -1) for value in values], dtype=np.intp)
 
 
 def label_numbers(values: Array) -> NDArray[Any]:
-    """Whole numbers as names of levels; what is missing or not whole has none."""
+    """Whole numbers as names of levels, and None where a value is missing or not whole."""
     labels = np.empty(len(values), dtype=object)
     labels[:] = [str(int(v)) if v == v and float(v).is_integer() else None for v in values]
     return labels
 
 
 def make_curve(
-    column: int, x: Array, weight: Array, most_knots: int, *, straight: bool = False
+    column: int,
+    x: Array,
+    weight: Array,
+    most_knots: int,
+    *,
+    straight: bool = False,
+    natural: bool = False,
 ) -> Curve | None:
     """A curve for the values of a column, or None if they are all the same or missing.
 
     Args:
-        straight: read the column as it is and go on straight for ever outside of the data, as a
-            curve must that is convex everywhere.
+        straight: don't transform the column, and continue the curve as a line without limit, as
+            one that is convex everywhere must.
+        natural: also make the second derivative 0 at the ends and round the knots to few digits:
+            a natural spline, which is a short formula.
     """
     known, weight = x[~np.isnan(x)], weight[~np.isnan(x)]
     different = np.unique(known)
     if len(different) < 2:
         return None
     centre, scale, tame = measure_column(known, weight)
+    straight = straight or natural
     tame = tame and not straight
     u = (different - centre) / scale
     u = np.arcsinh(u) if tame else u
@@ -232,19 +272,33 @@ def make_curve(
     degree = 3 if len(different) > 4 else 1
     places = np.interp(known, different, u)
     inner = u if degree == 1 else _place_knots(places, weight, u, most_knots)
+    if natural:
+        inner = np.unique(np.round(centre + scale * inner, count_digits(scale)) - centre) / scale
     knots = np.r_[[inner[0]] * degree, inner, [inner[-1]] * degree]
     bare = Curve((column,), (), centre, scale, tame, knots, degree, np.zeros(0), np.zeros((0, 0)))
     splines = bare.splines(bare.coordinate(known))
     share = weight / weight.sum()
     means = np.asarray(splines.T @ share)
     gram = (splines.T @ splines.multiply(share[:, None])).toarray() - np.outer(means, means)
-    transform, groups = _split_by_roughness(gram, _roughness(knots, degree))
+    rough = _roughness(knots, degree)
+    if natural and degree == 3:
+        ends = BSpline(knots, np.eye(len(means)), degree).derivative(2)(np.array(bare.ends))
+        free = linalg.null_space(ends)
+        transform, groups = _split_by_roughness(free.T @ gram @ free, free.T @ rough @ free)
+        transform = free @ transform
+    else:
+        transform, groups = _split_by_roughness(gram, rough)
     reach = np.inf if straight else BEYOND
     return Curve((column,), groups, centre, scale, tame, knots, degree, means, transform, reach)
 
 
+def count_digits(scale: float) -> int:
+    """Decimals that tell a column of this spread to three digits."""
+    return int(np.clip(2 - np.floor(np.log10(scale)), -300, 300))
+
+
 def measure_column(known: Array, weight: Array) -> tuple[float, float, bool]:
-    """Centre and spread of a column, and whether its tails are heavy."""
+    """The median and the interquartile range of a column, and whether its tails are heavy."""
     low, centre, high = find_quantiles(known, weight, np.array([0.25, 0.5, 0.75]))
     mean = np.average(known, weights=weight)
     deviation = float(np.sqrt(np.average((known - mean) ** 2, weights=weight)))
@@ -254,7 +308,7 @@ def measure_column(known: Array, weight: Array) -> tuple[float, float, bool]:
 
 
 def find_quantiles(values: Array, weight: Array, shares: Array) -> Array:
-    """The least values below or at which lie given shares of the weight."""
+    """Weighted quantiles: the least values at or below which lie given fractions of the weight."""
     order = np.argsort(values, kind="stable")
     below = np.cumsum(weight[order])
     places = np.searchsorted(below, shares * below[-1] * (1 - 1e-12))
@@ -262,7 +316,7 @@ def find_quantiles(values: Array, weight: Array, shares: Array) -> Array:
 
 
 def _place_knots(u: Array, weight: Array, different: Array, most: int) -> Array:
-    """Ends and quantiles; with many equal values those of the different ones."""
+    """Knots at the ends and the quantiles; where many values are equal, of the different ones."""
     count = max(3, min(most, len(different) - 1))
     knots = np.unique(find_quantiles(u, weight, np.linspace(0, 1, count)))
     return knots if len(knots) > 3 else np.unique(np.quantile(different, np.linspace(0, 1, count)))
@@ -282,9 +336,10 @@ def _roughness(knots: Array, degree: int) -> Array:
 
 
 def _split_by_roughness(gram: Array, rough: Array) -> tuple[Array, tuple[NDArray[np.intp], ...]]:
-    """Coordinates of variance 1 that the penalty doesn't mix: what is not rough, and the bends.
+    """Coordinates of variance 1 in which the penalty is diagonal, and two groups of them.
 
-    Each bend is divided by the root of its roughness, so that one ridge holds them all.
+    The first group has no roughness. The others, the bends, are divided by the root of theirs, so
+    that one ridge penalises them all.
     """
     sizes, axes = linalg.eigh(gram)
     large = sizes > 1e-10 * sizes[-1]
@@ -294,7 +349,7 @@ def _split_by_roughness(gram: Array, rough: Array) -> tuple[Array, tuple[NDArray
     bent = bends > 1e-8 * max(bends[-1], 1e-300)
     if bent.any():
         transform[:, bent] /= np.sqrt(bends[bent] / np.median(bends[bent]))
-    # What the splines' constant leaves is no column of its own.
+    # B-splines add up to 1: without the constant one dimension less is left (``large``).
     groups = [np.flatnonzero(~bent), np.flatnonzero(bent)]
     return transform, tuple(group for group in groups if len(group))
 
@@ -319,7 +374,7 @@ def make_missing(column: int, x: Array, weight: Array) -> Missing | None:
 
 
 def make_surface(left: Term, right: Term, columns: Columns, weight: Array) -> Surface | None:
-    """The products of two terms' columns that more than two rows know."""
+    """The products of two terms' design columns that are not 0 in more than two rows."""
     a, b = left.design(columns), right.design(columns)
     pairs: list[NDArray[np.intp]] = []
     groups: list[NDArray[np.intp]] = []

@@ -1,7 +1,7 @@
-"""What is kept of a table that was fitted, so that a model can be drawn without it.
+"""A summary of the table of a fit, from which a model can be drawn without the table.
 
-Histograms and a few hundred values of each column, counts of levels, counts in the cells of pairs,
-and how much each effect varies over the rows; none of the rows themselves.
+It has a histogram and a few hundred values of each column, counts of levels and of the cells of
+pairs, and the deviation of each effect over the rows; it holds no row.
 """
 
 from __future__ import annotations
@@ -17,48 +17,32 @@ from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.ridge import Solution
 from edgewise.additive.terms import find_codes, find_quantiles, measure_column
+from edgewise.charts.scales import Scale
 
 Key = tuple[int, ...]
 """The columns that an effect is of: one or two."""
 
 MOST_ROWS = 50_000
-"""How much effects vary is summed over so many rows, evenly taken."""
+"""The most rows from which deviations of effects are computed, evenly taken."""
 ROWS_AT_ONCE = 4096
 BINS = 40
 FEW = 30
-"""A column with no more different values is drawn value by value."""
+"""A column with at most this number of different values is drawn value by value."""
 MOST_POINTS = 256
 CELLS = 24
 LEVELS_OF_A_CELL = 20
 
 
-@dataclass(frozen=True)
-class Scale:
-    """How an axis lies over numbers: straight, or by asinh where tails are heavy."""
-
-    centre: float = 0.0
-    width: float = 1.0
-    tame: bool = False
-
-    def forward(self, x: Array) -> Array:
-        u = (np.asarray(x, dtype=np.float64) - self.centre) / self.width
-        return np.arcsinh(u) if self.tame else u
-
-    def inverse(self, u: Array) -> Array:
-        return (np.sinh(u) if self.tame else np.asarray(u)) * self.width + self.centre
-
-
 @dataclass(frozen=True, eq=False)
 class Numbers:
-    """What is kept of a column of numbers.
+    """The summary of a column of numbers.
 
     Attributes:
         scale: of its axis.
-        edges, counts: of a histogram, its bins as wide as each other on that axis. With few
-            different values ``edges`` is empty, and there is a count for each of ``points``.
-        points, weights: different values and how many rows have each; or values at even shares of
-            the rows.
-        missing: how many rows have none.
+        edges, counts: of a histogram with bins of the same width on that axis. With few different
+            values ``edges`` is empty, and ``counts`` has a number for each of ``points``.
+        points, weights: the different values and the rows of each; or quantiles at equal steps.
+        missing: the number of rows without a value.
     """
 
     scale: Scale
@@ -70,13 +54,13 @@ class Numbers:
 
     @property
     def few(self) -> bool:
-        """Whether there are so few values that each has a count of its own."""
+        """Whether every different value has a count of its own."""
         return len(self.edges) == 0
 
 
 @dataclass(frozen=True, eq=False)
 class Labels:
-    """What is kept of a column of categories: levels, and how many rows have each."""
+    """The summary of a column of categories: its levels, and the rows of each."""
 
     names: tuple[str | None, ...]
     counts: Array
@@ -84,7 +68,7 @@ class Labels:
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """Where the rows lie by two columns: at values or levels of each, and their counts."""
+    """The joint counts of two columns, at values or levels of each."""
 
     sides: tuple[NDArray[Any], NDArray[Any]]
     counts: Array
@@ -92,12 +76,12 @@ class Cells:
 
 @dataclass(frozen=True, eq=False)
 class Spread:
-    """How much an effect varies.
+    """The deviation of an effect.
 
     Attributes:
-        value, error: standard deviation over the rows and its standard error, one an output, in
-            the model's own units.
-        known: whether it is that of the rows, or after an edit that of the kept points.
+        value, error: standard deviation over the rows and its standard error, for each output, on
+            the scale of the sum of effects.
+        known: True if it is over the rows; after an edit it is over the kept points.
     """
 
     value: Array
@@ -107,7 +91,7 @@ class Spread:
 
 @dataclass(frozen=True, eq=False)
 class Summary:
-    """All that is kept.
+    """The summary of a table and of the effects in it.
 
     Attributes:
         rows: their number, or the sum of their weights.
@@ -124,7 +108,7 @@ class Summary:
 
 
 def summarise(models: Sequence[Additive], columns: Columns, weight: Array) -> Summary:
-    """Sum up the rows that models were fitted to; rows of weight 0 don't count."""
+    """Summarise the rows that models were fitted to, without those of weight 0."""
     counted = weight > 0
     columns, weight = [column[counted] for column in columns], weight[counted]
     numbers, labels = {}, {}
@@ -144,7 +128,7 @@ def summarise(models: Sequence[Additive], columns: Columns, weight: Array) -> Su
 
 
 def group_terms(model: Additive) -> dict[Key, list[int]]:
-    """Which terms make the effect of each column and pair."""
+    """The numbers of the terms of each column and pair."""
     groups: dict[Key, list[int]] = {}
     for k, term in enumerate(model.terms):
         groups.setdefault(tuple(term.columns), []).append(k)
@@ -152,9 +136,9 @@ def group_terms(model: Additive) -> dict[Key, list[int]]:
 
 
 def find_error(model: Additive, place: int, design: Array, positions: NDArray[np.intp]) -> Array:
-    """The standard error of each row of a design whose coefficients stand at given positions.
+    """The standard error of design · coefficients, for coefficients at given positions.
 
-    Of classes, each coefficient is told against the mean of all classes', whose errors count too.
+    With softmax a coefficient is relative to the mean over all classes, whose errors count, too.
     """
     count = len(model.solutions)
     share = 1.0 / count if model.link.name == "softmax" else 0.0
@@ -167,7 +151,7 @@ def find_error(model: Additive, place: int, design: Array, positions: NDArray[np
 
 
 def _find_variance(solution: Solution, design: Array, positions: NDArray[np.intp]) -> Array:
-    """Over the noise."""
+    """The variance of each row, divided by that of the noise."""
     place = np.full(len(solution.coef), -1)
     place[solution.kept] = np.arange(len(solution.kept))
     inside = place[positions]

@@ -8,8 +8,7 @@ import numpy as np
 
 from edgewise.additive.columns import Array
 from edgewise.additive.effects import Units
-from edgewise.additive.ticks import choose_ticks, format_effect, format_number
-from edgewise.additive.training_summary import Scale
+from edgewise.charts.numbers import format_number
 
 
 @dataclass(frozen=True)
@@ -68,20 +67,12 @@ class Waterfall:
         for name, value, size, told in zip(
             self.names[:shown], self.values, own, self.parts, strict=False
         ):
-            steps.append(Step(name, value, format_effect(told, units), place, place + float(size)))
+            steps.append(Step(name, value, units.write(told), place, place + float(size)))
             place += float(size)
         if shown < len(own):
             rest = float(own[shown:].sum())
-            text = format_effect(float(units.show(rest)), units)
+            text = units.write(float(units.show(rest)))
             name = f"{len(own) - shown} smaller ones"
             steps.append(Step(name, "", text, place, place + rest))
         end = float(units.read(self.total))
         return [*steps, Step("sum", "", format_number(self.total, 5), end, end, True)]
-
-    def ticks(self, low: float, high: float) -> list[tuple[float, str]]:
-        """Round predictions between two places."""
-        if self.units.word != "factor":
-            return choose_ticks(Scale(), low, high)
-        ends = np.exp([low, high])
-        ticks = choose_ticks(Scale(), float(ends[0]), float(ends[1]))
-        return [(float(np.log(value)), text) for value, text in ticks if value > 0]

@@ -186,6 +186,21 @@ class Basis(ABC):
         lo, hi = self.domain(grid)
         return torch.linspace(lo, hi, self.num_basis + 1, dtype=torch.float64)
 
+    def breakpoints(self, grid: Grid) -> Tensor:
+        """Where a formula changes: between these points all functions are analytic. Unless
+        overridden, none; a formula that compares z with something has some. Certificates ask for
+        them (``edgewise.certify``), with the grid of one input.
+
+        Shape:
+            (n,) or (in, n), in any order
+        """
+        return torch.empty(0, dtype=torch.float64)
+
+    def is_smooth(self, grid: Grid) -> bool:
+        """Whether all functions have a continuous slope; unless overridden, if there is no
+        breakpoint."""
+        return not self.breakpoints(grid).numel()
+
     def ends(self, grid: Grid) -> tuple[Tensor | float, Tensor | float]:
         """Where the domain begins and ends, of all inputs or of each.
 

@@ -150,6 +150,17 @@ class BSpline(Basis):
     def breaks(self, grid: Grid) -> Tensor:
         return grid[0]
 
+    def breakpoints(self, grid: Grid) -> Tensor:
+        return grid[0]
+
+    def is_smooth(self, grid: Grid) -> bool:
+        (knots,) = grid
+        if self.linear_tails:
+            lo, hi = self.ends(grid)
+            knots = knots[(knots > lo) & (knots < hi)]
+        counts = torch.unique(knots, return_counts=True)[1]
+        return bool((counts < self.degree).all())
+
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
         (knots,) = grid
         if _is_cardinal(z, knots):

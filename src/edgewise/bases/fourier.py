@@ -72,6 +72,9 @@ class Fourier(Basis):
 
     def _waves(self, z: Tensor) -> tuple[list[Tensor], list[Tensor]]:
         """cos kz and sin kz for k = 1 … num, by angle addition: k·z itself could overflow."""
+        if not isinstance(z, Tensor):  # intervals would widen from one harmonic to the next
+            each = [k * z for k in range(1, self.num + 1)]
+            return [u.cos() for u in each], [u.sin() for u in each]
         c, s = [z.cos()], [z.sin()]
         for _ in range(1, self.num):
             c, s = [*c, c[-1] * c[0] - s[-1] * s[0]], [*s, s[-1] * c[0] + c[-1] * s[0]]

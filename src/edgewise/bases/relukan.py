@@ -111,6 +111,13 @@ class ReLUKAN(Basis):
         centers, width = grid
         return torch.cat([centers - width, centers + 0 * width, centers + width], -1).sort(-1)[0]
 
+    def breakpoints(self, grid: Grid) -> Tensor:
+        centers, width = grid
+        return torch.cat([centers - width, centers + width], -1)
+
+    def is_smooth(self, grid: Grid) -> bool:
+        return True
+
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
         centers, width = grid
         u = (z[..., None] - centers) / width

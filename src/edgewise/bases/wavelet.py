@@ -14,7 +14,7 @@ from edgewise.bases.base import Basis, Grid, check_count, check_interval, check_
 from edgewise.bases.points import Centres, centre_shapes, spread_points
 
 KINDS = ("mexican_hat", "morlet")
-_FAR = 30.0  # exp(-30² / 2) is zero; a clamp there keeps u² finite and slopes zero, not NaN
+_HAT = 2 / math.sqrt(3) * math.pi**-0.25
 
 
 @dataclass(frozen=True)
@@ -128,34 +128,42 @@ class Wavelet(Basis):
 
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
         centers, width, frequency = grid
-        return _wave(((z[..., None] - centers) / width).clamp(-_FAR, _FAR), frequency)[0]
+        return _wave(Centres.offsets(z, centers, width), frequency)
 
     def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         centers, width, frequency = grid
-        return _wave(((z[..., None] - centers) / width).clamp(-_FAR, _FAR), frequency)[1] / width
+        return _wave_slope(Centres.offsets(z, centers, width), frequency) / width
 
     def grid_derivative(self, z: Tensor, grid: Grid) -> tuple[Tensor | None, ...]:
         centers, width, frequency = grid
-        u = ((z[..., None] - centers) / width).clamp(-_FAR, _FAR)
-        slope = -_wave(u, frequency)[1] / width  # ∂φ/∂c = -∂φ/∂z
+        u = Centres.offsets(z, centers, width)
+        slope = -_wave_slope(u, frequency) / width  # ∂φ/∂c = -∂φ/∂z
         return slope, slope * u, None  # ∂φ/∂w = ∂φ/∂c · (z - c)/w
 
 
-def _wave(u: Tensor, frequency: Tensor) -> tuple[Tensor, Tensor]:
-    """ψ(u) and ψ'(u) of Morlet's wavelet at ω = frequency, or of the Mexican hat at 0."""
-    bell = torch.exp(-u * u / 2)
-    hat = 2 / math.sqrt(3) * math.pi**-0.25
+def _wave(u: Tensor, frequency: Tensor) -> Tensor:
+    """ψ(u) of Morlet's wavelet at ω = frequency, or of the Mexican hat at 0."""
+    bell, scale, wave = _parts(u, frequency)
+    return torch.where(frequency > 0, scale * wave, _HAT * (1 - u * u)) * bell
+
+
+def _wave_slope(u: Tensor, frequency: Tensor) -> Tensor:
+    """ψ'(u)."""
+    bell, scale, wave = _parts(u, frequency)
+    inner = torch.where(
+        frequency > 0,
+        -scale * (frequency * torch.sin(frequency * u) + u * wave),
+        _HAT * (u * u - 3) * u,
+    )
+    return inner * bell
+
+
+def _parts(u: Tensor, frequency: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """e^{-u²/2}, and Morlet's a and cos ωu - e^{-ω²/2}."""
     w2 = frequency * frequency
-    mean = torch.exp(-w2 / 2)
     # ∫(cos ωu - e^{-ω²/2})² e^{-u²} du = √π (1/2 + 3/2 e^{-ω²} - 2 e^{-3ω²/4}), 0 for ω = 0
     square = 0.5 + 1.5 * torch.exp(-w2) - 2 * torch.exp(-0.75 * w2)
-    oscillates = frequency > 0
-    scale = (torch.where(oscillates, square, torch.ones_like(square)) * math.sqrt(math.pi)).rsqrt()
-    wave = torch.cos(frequency * u) - mean
-    value = torch.where(oscillates, scale * wave, hat * (1 - u * u))
-    inner = torch.where(
-        oscillates,
-        -scale * (frequency * torch.sin(frequency * u) + u * wave),
-        hat * (u * u - 3) * u,
-    )
-    return value * bell, inner * bell
+    square = torch.where(frequency > 0, square, torch.ones_like(square))
+    scale = torch.rsqrt(square * math.sqrt(math.pi))
+    wave = torch.cos(frequency * u) - torch.exp(-w2 / 2)
+    return torch.exp(u * u / -2), scale, wave

@@ -7,8 +7,10 @@ of its input's interval; values and derivatives go through the stages in interva
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -169,12 +171,12 @@ def certify(
     for field, count in (("boxes", boxes), ("starts", starts)):
         if not isinstance(count, int) or isinstance(count, bool) or count < 1:
             raise ValueError(f"certify expected {field} as a positive integer, got {count!r}")
-    stack = read_stack("certify", model)
+    stack = read_stack("certify", model, products=True)
     ends = read_domain(domain, stack)
     if other is None:
         return _certify(stack, ends, boxes, starts)
-    second = read_stack("certify", other)
-    sizes = [(s.in_features, s.stages[-1].out_features) for s in (stack, second)]
+    second = read_stack("certify", other, products=True)
+    sizes = [(m.in_features, m.widths[-1]) for m in (model, other)]
     if sizes[0] != sizes[1]:
         raise ValueError(f"certify expected models of the same sizes, got {sizes[0]}, {sizes[1]}")
     return _compare(stack, second, ends, boxes, starts)
@@ -284,7 +286,7 @@ def enclose(stack: Stack, box: Array) -> _Enclosure:
     bend: Pair = (np.zeros_like(slope[0]), np.zeros_like(slope[0]))
     state = _Enclosure((low, high), slope, bend)
     for stage in stack.stages:
-        state = _through(stage, state)
+        state = _multiply_nodes(_through(stage, state), stage.products)
     # The mean value theorem around the middle is tighter on small boxes.
     middle, reach = box.mean(1), np.diff(box)[:, 0] / 2 * UP
     there = evaluate_torch(stack, torch.as_tensor(middle)[None]).numpy()[0]
@@ -308,6 +310,40 @@ def _through(stage: Stage, x: _Enclosure) -> _Enclosure:
             slope.add(_times(first, inner))
             bend.add(_times(second, _square(inner)))
             bend.add(_times(first, turn))
+    return _Enclosure(value.close(), slope.close(), bend.close())
+
+
+def _multiply_nodes(x: _Enclosure, arities: Sequence[int]) -> _Enclosure:
+    """The nodes above a layer: its first outputs as they are, then products of the others."""
+    if not arities:
+        return x
+    ends = len(x.value[0]) - sum(arities) + np.cumsum([0, *arities])
+    nodes = [_take(x, slice(0, ends[0]))]
+    for start, end in pairwise(ends):
+        nodes.append(reduce(_multiply, [_take(x, slice(k, k + 1)) for k in range(start, end)]))
+    sides = [
+        tuple(np.concatenate([getattr(node, name)[end] for node in nodes]) for end in (0, 1))
+        for name in ("value", "slope", "bend")
+    ]
+    return _Enclosure(*sides)  # type: ignore[arg-type]  # of two ends each
+
+
+def _take(x: _Enclosure, rows: slice) -> _Enclosure:
+    """Some of the nodes."""
+    return _Enclosure(*((low[rows], high[rows]) for low, high in (x.value, x.slope, x.bend)))
+
+
+def _multiply(f: _Enclosure, g: _Enclosure) -> _Enclosure:
+    """f g, (f g)' = f' g + f g' and (f g)'' = f'' g + 2 f' g' + f g''."""
+    value, slope, bend = (_Total(np.zeros_like(each[0])) for each in (f.value, f.slope, f.bend))
+    left, right = ((low[:, None], high[:, None]) for low, high in (f.value, g.value))
+    value.add(_times(f.value, g.value))
+    slope.add(_times(f.slope, right))
+    slope.add(_times(left, g.slope))
+    bend.add(_times(f.bend, right))
+    for _ in range(2):
+        bend.add(_times(f.slope, g.slope))
+    bend.add(_times(left, g.bend))
     return _Enclosure(value.close(), slope.close(), bend.close())
 
 

@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise.certify.stack import Part, Stack, Stage
-from edgewise.engines.activation import ACTIVATIONS
+from edgewise.nn.products import multiply_nodes
 
 Array = NDArray[np.float64]
 
@@ -34,18 +34,16 @@ def _run(stage: Stage, x: torch.Tensor) -> torch.Tensor:
     for part in stage.parts:
         phi = evaluate_features(part, z if part.standardized else x)
         y = y + phi.flatten(1) @ torch.as_tensor(part.weights).flatten(0, 1)
-    return y
+    return multiply_nodes(y, stage.products)
 
 
 def evaluate_features(part: Part, x: torch.Tensor) -> torch.Tensor:
     """What the weights of a part are multiplied with, (rows, in) → (rows, in, features)."""
     features = []
-    n = x.tanh() if part.squash else x
-    if part.scale is not None:
-        n = x * torch.as_tensor(part.scale) + torch.as_tensor(part.shift)
+    n = x if part.norm is None else part.norm.forward(x)
     if part.basis is not None:
         shared = [torch.as_tensor(g[0] if len(g) == 1 else g) for g in part.grids]
         features.append(part.basis.evaluate(n, tuple(shared)))
     if part.base is not None:
-        features.append(ACTIVATIONS[part.base](n if part.feeds_base else x)[..., None])
+        features.append(part.base(n if part.feeds_base else x)[..., None])
     return torch.cat(features, -1)

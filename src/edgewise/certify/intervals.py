@@ -1,17 +1,25 @@
 """Interval arithmetic with outward rounding, elementwise on arrays of float64.
 
-Sums, products and quotients of numpy are rounded correctly, so one step outward encloses them.
-Its elementary functions are taken to be right to 16 units in the last place (their own tests allow
+Formulas that are written for tensors take intervals, too: torch's functions, given an
+:class:`Operand`, call its methods of the same name (``__torch_function__``).
+
+Sums, products and quotients of numpy are rounded correctly, so one step outward encloses them. Its
+elementary functions are taken to be right to 16 units in the last place (their own tests allow
 four), which is the one assumption of every proof here.
 """
 
 from __future__ import annotations
 
+import operator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 Array = NDArray[np.float64]
 ULPS = 16 * 2.0**-52
@@ -28,12 +36,159 @@ def up(value: Any) -> Array:
     return np.nextafter(value, np.inf)
 
 
+Kind = TypeVar("Kind", bound="Operand")
+
+
+class Operand(ABC):
+    """What a formula for tensors can be computed with instead.
+
+    A comparison answers for the middle. It raises ValueError if both answers occur, by more than
+    roundings: then a formula changes where no breakpoint says so.
+    """
+
+    dtype: ClassVar[torch.dtype] = torch.float64
+    requires_grad: ClassVar[bool] = False
+
+    @classmethod
+    @abstractmethod
+    def read(cls: type[Kind], value: Any) -> Kind:
+        """A number, a tensor or an interval as an operand of this kind."""
+
+    @classmethod
+    @abstractmethod
+    def stack(cls: type[Kind], parts: Sequence[Kind], dim: int = -1) -> Kind:
+        """Several beside each other, in a last dimension."""
+
+    @abstractmethod
+    def choose(self: Kind, other: Kind, chosen: Any) -> Kind:
+        """This where ``chosen``, elsewhere the other."""
+
+    @abstractmethod
+    def __neg__(self: Kind) -> Kind: ...
+
+    @abstractmethod
+    def __add__(self: Kind, other: Any) -> Kind: ...
+
+    @abstractmethod
+    def __mul__(self: Kind, other: Any) -> Kind: ...
+
+    @property
+    @abstractmethod
+    def range(self) -> Interval:
+        """An interval that holds all values."""
+
+    @abstractmethod
+    def inverse(self: Kind) -> Kind:
+        """1/x, of what isn't 0 anywhere."""
+
+    def __radd__(self: Kind, other: Any) -> Kind:
+        return self + other
+
+    def __sub__(self: Kind, other: Any) -> Kind:
+        return self + -_operand(other)
+
+    def __rsub__(self: Kind, other: Any) -> Kind:
+        return -self + other
+
+    def __rmul__(self: Kind, other: Any) -> Kind:
+        return self * other
+
+    def __truediv__(self: Kind, other: Any) -> Kind:
+        return self * _operand(other).inverse()
+
+    def __rtruediv__(self: Kind, other: Any) -> Kind:
+        return self.inverse() * other
+
+    def __lt__(self, other: Any) -> Tensor:
+        return _difference(self, other) < 0
+
+    def __le__(self, other: Any) -> Tensor:
+        return _difference(self, other) <= 0
+
+    def __gt__(self, other: Any) -> Tensor:
+        return _difference(self, other) > 0
+
+    def __ge__(self, other: Any) -> Tensor:
+        return _difference(self, other) >= 0
+
+    def ones_like(self: Kind) -> Kind:
+        return self.read(np.ones_like(self.range.lo))
+
+    def zeros_like(self: Kind) -> Kind:
+        return self.read(np.zeros_like(self.range.lo))
+
+    def maximum(self: Kind, other: Kind) -> Kind:
+        return self.choose(other, self >= other)
+
+    def minimum(self: Kind, other: Kind) -> Kind:
+        return self.choose(other, self <= other)
+
+    def clamp_min(self: Kind, least: Any) -> Kind:
+        return self.maximum(self.read(least))
+
+    @classmethod
+    def __torch_function__(
+        cls, func: Any, types: Any, args: Sequence[Any] = (), kwargs: Any = None
+    ) -> Any:
+        name, kind = func.__name__, max((t for t in types if issubclass(t, Operand)), key=_rank)
+        if name == "where":
+            chosen, one, other = args
+            return kind.read(one).choose(kind.read(other), chosen)
+        if name == "stack":
+            return kind.stack([kind.read(part) for part in args[0]])
+        if not hasattr(kind, name) and name not in _OPERATORS:
+            raise TypeError(f"expected a function whose derivatives are bounded, got {name}")
+        method = _OPERATORS.get(name) or getattr(kind, name)
+        return method(*(kind.read(part) for part in args))
+
+
+_OPERATORS: dict[str, Callable[..., Any]] = {
+    "add": operator.add,
+    "sub": operator.sub,
+    "mul": operator.mul,
+    "div": operator.truediv,
+}
+"""What a tensor calls that stands before an operand."""
+
+
+def _rank(kind: type[Operand]) -> int:
+    return 0 if kind is Interval else 1
+
+
+def _operand(value: Any) -> Operand:
+    return value if isinstance(value, Operand) else Interval.read(value)
+
+
+def _difference(one: Operand, other: Any) -> Tensor:
+    """Of the middles, for comparisons."""
+    apart = one.range - _operand(other).range
+    below, above = -apart.lo, apart.hi
+    slack = 1e-6 * (above + below) + 1e-12 * (1 + one.range.size)
+    if (np.minimum(below, above) > slack).any():
+        raise ValueError(
+            "expected breakpoints(grid) of a basis to hold every point where its formula changes, "
+            "got a formula that changes elsewhere: add the point"
+        )
+    return torch.as_tensor(apart.middle)
+
+
 @dataclass(frozen=True, eq=False)
-class Interval:
+class Interval(Operand):
     """All numbers from lo to hi, for each element of two arrays that go together."""
 
     lo: Array
     hi: Array
+
+    @classmethod
+    def read(cls, value: Any) -> Interval:
+        """Numbers of tensors, and whole ones and their 1024ths, are exact; others were rounded."""
+        if isinstance(value, Interval):
+            return value
+        array = np.asarray(value, dtype=np.float64)
+        if isinstance(value, float) and not (value * 1024).is_integer():
+            slack = abs(array) * ULPS
+            return Interval(array - slack, array + slack)
+        return Interval(array, array)
 
     @staticmethod
     def of(value: Any) -> Interval:
@@ -41,16 +196,34 @@ class Interval:
         array = np.asarray(value, dtype=np.float64)
         return Interval(array, array)
 
-    def __add__(self, other: Interval) -> Interval:
-        return Interval(down(self.lo + other.lo), up(self.hi + other.hi))
-
-    def __sub__(self, other: Interval) -> Interval:
-        return Interval(down(self.lo - other.hi), up(self.hi - other.lo))
+    def __add__(self, other: Any) -> Interval:
+        if not isinstance(other, Interval):
+            return NotImplemented if isinstance(other, Operand) else self + self.read(other)
+        low, high = self.lo + other.lo, self.hi + other.hi
+        return Interval(  # a sum that is 0 wasn't rounded
+            np.nextafter(low, np.where(low == 0, 0.0, -np.inf)),
+            np.nextafter(high, np.where(high == 0, 0.0, np.inf)),
+        )
 
     def __neg__(self) -> Interval:
-        return Interval(-self.hi, -self.lo)
+        return Interval(-self.hi, -self.lo) if self.lo is not self.hi else self.of(-self.lo)
 
-    def __mul__(self, other: Interval) -> Interval:
+    def __mul__(self, other: Any) -> Interval:
+        if not isinstance(other, Interval):
+            return NotImplemented if isinstance(other, Operand) else self * self.read(other)
+        made = self._times(other)
+        nothing = self._is_zero | other._is_zero
+        return made.choose(Interval.of(0.0), ~nothing) if nothing.any() else made
+
+    @property
+    def _is_zero(self) -> NDArray[np.bool_]:
+        return np.asarray((self.lo == 0) & (self.hi == 0))
+
+    def _times(self, other: Interval) -> Interval:
+        if other is self:
+            least = np.minimum(np.abs(self.lo), np.abs(self.hi))
+            inner = np.where((self.lo <= 0) & (self.hi >= 0), 0.0, least)
+            return Interval(np.maximum(down(inner * inner), 0.0), up(np.square(self.size)))
         if other.lo is other.hi:  # of a number there are half as many products
             two = self.lo * other.lo, self.hi * other.lo
             return Interval(down(np.minimum(*two)), up(np.maximum(*two)))
@@ -68,8 +241,34 @@ class Interval:
         """1/x, of intervals that don't hold 0."""
         return Interval(down(1 / self.hi), up(1 / self.lo))
 
+    def rsqrt(self) -> Interval:
+        """1/√x, of intervals above 0."""
+        return Interval(down(np.sqrt(self.lo)), up(np.sqrt(self.hi))).inverse()
+
+    def exp(self) -> Interval:
+        return self.apply(np.exp, least=0.0)
+
     def __getitem__(self, index: Any) -> Interval:
         return Interval(self.lo[index], self.hi[index])
+
+    def unbind(self) -> list[Interval]:
+        """Its parts along the first dimension."""
+        return [self[k] for k in range(len(self.lo))]
+
+    @classmethod
+    def stack(cls, parts: Sequence[Interval], dim: int = -1) -> Interval:
+        shape = np.broadcast_shapes(*(p.lo.shape for p in parts))
+        return Interval(
+            np.stack([np.broadcast_to(p.lo, shape) for p in parts], -1),
+            np.stack([np.broadcast_to(p.hi, shape) for p in parts], -1),
+        )
+
+    def choose(self, other: Interval, chosen: Any) -> Interval:
+        return Interval(np.where(chosen, self.lo, other.lo), np.where(chosen, self.hi, other.hi))
+
+    @property
+    def range(self) -> Interval:
+        return self
 
     @property
     def vanishes(self) -> bool:
@@ -103,21 +302,3 @@ class Interval:
         """Sine or cosine: the value in the middle, give or take the radius, within ±1."""
         value, reach = function(self.middle), up(self.radius + ULPS + np.abs(self.size) * 2.0**-52)
         return Interval(np.maximum(down(value - reach), -1.0), np.minimum(up(value + reach), 1.0))
-
-
-def hull(parts: Any) -> Interval:
-    """The least interval around several."""
-    parts = list(parts)
-    return Interval(
-        np.minimum.reduce([p.lo for p in parts]), np.maximum.reduce([p.hi for p in parts])
-    )
-
-
-def stack(parts: Any) -> Interval:
-    """Intervals beside each other, in a last dimension."""
-    parts = list(parts)
-    shape = np.broadcast_shapes(*(p.lo.shape for p in parts))
-    return Interval(
-        np.stack([np.broadcast_to(p.lo, shape) for p in parts], -1),
-        np.stack([np.broadcast_to(p.hi, shape) for p in parts], -1),
-    )

@@ -123,7 +123,7 @@ def cut(part: Part, i: int, cells: Cells) -> Pieces:
     ends = cells.low[i] + cells.step[i] * np.arange(cells.count + 1)
     nearby = ROUNDING * 4 * np.abs(ends).max()
     wider = cells.margin * cells.step[i] + nearby
-    points, off, slope = part.changes(i, 8 * nearby)
+    points, off, slope = part.changes(i)
     order = np.argsort(points)
     points, off = points[order], off[order]
     parts: list[tuple[int, float, float, float]] = []

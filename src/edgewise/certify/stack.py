@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+import copy
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -14,14 +16,14 @@ from edgewise.bases import Basis
 from edgewise.certify.features import changes, expand, is_smooth
 from edgewise.certify.intervals import Interval
 from edgewise.certify.taylor_models import Jet, beside
+from edgewise.engines.activation import SILU, Activation
 from edgewise.engines.normalization import EPS
 from edgewise.models.kan import check_kan
 from edgewise.nn.linear import KANLinear
+from edgewise.nn.norm_base import Norm
 from edgewise.nn.reading import read_array
 
 Array = NDArray[np.float64]
-NORMS = (None, "layer", "affine", "standard", "tanh")
-"""The normalisations that stages have; what isn't among them has no proven bound."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,9 +33,8 @@ class Part:
     Attributes:
         basis: of the curves, or None where there is a base activation alone.
         grids: the grid tensors, (1, …) for all inputs or (in, …).
-        scale, shift: what the basis sees of x, (in,) each; None for x itself.
-        squash: whether it sees tanh x.
-        base: "silu", "identity" or None.
+        norm: what the basis sees of each x by itself; None for x itself.
+        base: the base activation, or None.
         weights: (in, features, out), of the curves and then of the base.
         standardized: whether the part reads what LayerNorm made of x.
         feeds_base: whether the base activation sees what the basis does, instead of x.
@@ -41,10 +42,8 @@ class Part:
 
     basis: Basis | None
     grids: tuple[Array, ...]
-    scale: Array | None
-    shift: Array | None
-    squash: bool
-    base: str | None
+    norm: Norm | None
+    base: Activation | None
     weights: Array
     standardized: bool
     feeds_base: bool = False
@@ -55,48 +54,47 @@ class Part:
 
     def key(self, i: int) -> tuple[Any, ...]:
         """Inputs of the same key have the same functions."""
-        own = any(len(g) > 1 for g in self.grids) or self.scale is not None
-        return (i,) if own else ()
+        own = self.norm is not None and self.norm.affine_map() is not None
+        return (i,) if own or any(len(g) > 1 for g in self.grids) else ()
 
     def expand(self, i: int, x: Jet) -> Jet:
         """ψ of a jet, (pieces,) → (pieces, features)."""
-        parts = []
-        z = x.tanh() if self.squash else x
-        if self.scale is not None and self.shift is not None:
-            z = x * Interval.of(self.scale[i]) + Interval.of(self.shift[i])
+        parts: list[Any] = []
+        z: Any = x if self.norm is None else self.norm.of_feature(cast(Any, x), i)
         if self.basis is not None:
             parts.append(expand(self.basis, z, self.row(i)))
         if self.base is not None:
-            s = z if self.feeds_base else x
-            parts.append((s * s.sigmoid() if self.base == "silu" else s).stand())
+            parts.append(self.base(z if self.feeds_base else cast(Any, x))[..., None])
         return parts[0] if len(parts) == 1 else beside(parts)
 
     def is_smooth(self, i: int) -> bool:
         """Whether the functions of an input have continuous slopes."""
         return self.basis is None or is_smooth(self.basis, self.row(i))
 
-    def changes(self, i: int, near: float) -> tuple[Array, Array, float]:
-        """Where in x formulas change, how far these points may be off, and the steepest slope.
+    def changes(self, i: int) -> tuple[Array, Array, float]:
+        """Where in x formulas change, how far these points may be off, and the steepest slope."""
+        points, slope = self._changes(i if any(len(g) > 1 for g in self.grids) else 0)
+        if self.norm is None or not len(points):
+            return points, np.zeros_like(points), slope
+        x = self.norm.undo(torch.from_numpy(points), i).numpy()
+        points, x = points[np.isfinite(x)], x[np.isfinite(x)]
+        seen: Any = self.norm.of_feature(cast(Any, Jet.begin(Interval.of(x), np.ones_like(x))), i)
+        steep = seen.parts[1]
+        least = np.minimum(np.abs(steep.lo), np.abs(steep.hi))
+        off = 16 * (seen.range - Interval.of(points)).size / least + 2.0**-48 * np.abs(x)
+        return x, off, slope * float(steep.size.max(initial=0.0))
 
-        The slope holds as far from them as they may be off and, in x, ``near`` them.
-        """
+    def _changes(self, i: int) -> tuple[Array, float]:
+        """Of the basis, by what it sees; inputs with the same grid ask once."""
         if self.basis is None:
-            return np.zeros(0), np.zeros(0), 0.0
-        scale, shift = 1.0, 0.0
-        if self.scale is not None and self.shift is not None:
-            scale, shift = float(self.scale[i]), float(self.shift[i])
-        near = near * abs(scale) + 2.0**-40 * abs(shift)
-        points, slope = changes(self.basis, self.row(i), near)
-        if self.squash:
-            points = points[np.abs(points) < 1]
-            off = 2.0**-48 * (1 + np.abs(np.arctanh(points))) / (1 - points**2)
-            return np.arctanh(points), off, slope
-        if self.scale is not None:
-            if scale == 0:
-                return np.zeros(0), np.zeros(0), 0.0
-            off = 2.0**-48 * (np.abs(points) + abs(shift) + 1e-300) / abs(scale)
-            return (points - shift) / scale, off, slope * abs(scale)
-        return points, np.zeros_like(points), slope
+            return np.zeros(0), 0.0
+        if i not in self._known:
+            self._known[i] = changes(self.basis, self.row(i))
+        return self._known[i]
+
+    @cached_property
+    def _known(self) -> dict[int, tuple[Array, float]]:
+        return {}
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,11 +108,16 @@ class Standardize:
 
 @dataclass(frozen=True, eq=False)
 class Stage:
-    """y = bias + Σ over parts and inputs of the edges' functions."""
+    """y = bias + Σ over parts and inputs of the edges' functions.
+
+    Attributes:
+        products: of how many of the last outputs each product above them is made.
+    """
 
     parts: tuple[Part, ...]
     bias: Array
     norm: Standardize | None
+    products: tuple[int, ...] = ()
 
     @property
     def in_features(self) -> int:
@@ -135,8 +138,11 @@ class Stack:
     input_names: tuple[str, ...]
 
 
-def read_stack(owner: str, model: Any) -> Stack:
+def read_stack(owner: str, model: Any, products: bool = False) -> Stack:
     """A trained KAN as stages.
+
+    Args:
+        products: whether the caller knows what to do with nodes that multiply.
 
     Raises:
         TypeError: if it is no KAN.
@@ -147,15 +153,15 @@ def read_stack(owner: str, model: Any) -> Stack:
     for name, tensor in kan.state_dict().items():
         if tensor.is_meta or not bool(torch.isfinite(tensor).all()):
             raise ValueError(f"{owner} expected finite numbers, got others in {name}: train again")
-    if any(kan.products):
+    if any(kan.products) and not products:
         raise ValueError(
             f"{owner} expected sums only, got nodes that multiply: their errors have no bound yet; "
             "edgewise.export.to_onnx takes them"
         )
     stages: list[Stage] = []
     posts: list[Any] = [*kan.post_norms()] or [None] * len(kan.stack())
-    for layer, post in zip(kan.stack(), posts, strict=True):
-        stages.append(_read_layer(owner, layer))
+    for layer, post, arities in zip(kan.stack(), posts, kan.products, strict=True):
+        stages.append(replace(_read_layer(owner, layer), products=arities))
         if post is not None:
             stages.append(_read_post(post))
     inputs = range(kan.in_features) if kan.inputs is None else kan.inputs
@@ -164,57 +170,78 @@ def read_stack(owner: str, model: Any) -> Stack:
 
 
 def _read_layer(owner: str, layer: KANLinear) -> Stage:
-    if layer.norm_name == "batch_minmax":
-        raise ValueError(
-            f"{owner} expected a model that answers row by row, got norm='batch_minmax', whose "
-            "answer depends on the other rows: train with norm='tanh'"
-        )
-    if layer.norm_name not in NORMS:
-        raise ValueError(
-            f"{owner} expected a normalisation among {', '.join(map(repr, NORMS))}, got "
-            f"{layer.norm_name!r}, of which it knows no bounds: edgewise.export.to_onnx takes it"
-        )
-    if callable(layer.base):
-        raise ValueError(
-            f"{owner} expected base 'silu', 'identity' or None, got {layer.base!r}, of which it "
-            "knows no bounds"
-        )
+    norm = _read_norm(owner, layer)
     coef, base_weight = (_numbers(t) for t in (layer.coef, layer.base_weight))
     for factor, both in ((_numbers(layer.coef_scale), False), (_numbers(layer.mask), True)):
         if factor is not None:
             coef = coef * factor[:, None, :]
             base_weight = base_weight * factor if both and base_weight is not None else base_weight
-    grids = tuple(_rows(layer, k) for k in range(len(layer.grid)))
+    grids = rows_of_grid(layer)
     bias = _numbers(layer.bias)
     bias = np.zeros(layer.out_features) if bias is None else bias
-    name, base = layer.norm_name, layer.base if base_weight is not None else None
-    trained = None if layer.norm is None else layer.norm.affine_map()
-    scale, shift = (None, None) if trained is None else (_numbers(t) for t in trained)
+    base = None if base_weight is None else layer.activation
+    if base is not None:
+        _check_formula(owner, "base 'silu', 'identity', None or a function of bounds", base)
     lone = base_weight[:, None, :] if base_weight is not None else None
-    if name == "layer" and scale is not None and shift is not None:
-        curves = Part(layer.basis, grids, None, None, False, None, coef, True)
-        others = [] if lone is None else [Part(None, (), None, None, False, base, lone, False)]
-        return Stage((curves, *others), bias, Standardize(scale, shift))
+    trained = None if norm is None else norm.affine_map()
+    if norm is not None and norm.mixes and trained is not None:
+        curves = Part(layer.basis, grids, None, None, coef, True)
+        others = [] if lone is None else [Part(None, (), None, base, lone, False)]
+        scale, shift = (t.numpy() for t in trained)
+        return Stage((curves, *others), bias, Standardize(scale, shift, norm.eps))
     weights = coef if lone is None else np.concatenate([coef, lone], 1)
-    feeds_base = layer.norm is not None and layer.norm.feeds_base
-    squash = name == "tanh"
-    part = Part(layer.basis, grids, scale, shift, squash, base, weights, False, feeds_base)
-    return Stage((part,), bias, None)
+    feeds_base = norm is not None and norm.feeds_base
+    return Stage((Part(layer.basis, grids, norm, base, weights, False, feeds_base),), bias, None)
+
+
+def _read_norm(owner: str, layer: KANLinear) -> Norm | None:
+    """A copy of a layer's normalisation with exact numbers."""
+    if layer.norm is None:
+        return None
+    norm = copy.deepcopy(layer.norm).eval().cpu().double().requires_grad_(False)
+    if norm.mixes_rows:
+        raise ValueError(
+            f"{owner} expected a model that answers row by row, got norm={norm.name!r}, whose "
+            "answer depends on the other rows: train with norm='tanh'"
+        )
+    if not norm.mixes:
+        _check_formula(owner, "a normalisation of bounds", lambda x: norm.of_feature(x, 0))
+    elif norm.statistics_of != "row" or norm.affine_map() is None:
+        raise ValueError(
+            f"{owner} expected a normalisation that treats features one by one or standardises "
+            f"rows, got {norm.name!r}, of which it knows no bounds: edgewise.export.to_onnx takes "
+            "it"
+        )
+    return norm
+
+
+def _check_formula(owner: str, what: str, formula: Any) -> None:
+    """Raise ValueError unless a jet can go through a function of one number."""
+    try:
+        formula(Jet.begin(Interval(np.array([-8.0]), np.array([8.0])), np.ones(1)))
+    except (AttributeError, TypeError, ValueError) as error:
+        raise ValueError(
+            f"{owner} expected {what}, got one of which it knows no bounds: "
+            "edgewise.export.to_onnx takes it"
+        ) from error
 
 
 def _read_post(post: torch.nn.LayerNorm) -> Stage:
     """LayerNorm and SiLU behind a layer: edges that go straight on."""
     weight, bias = _numbers(post.weight), _numbers(post.bias)
     diagonal = np.eye(len(weight))[:, None, :]
-    part = Part(None, (), None, None, False, "silu", diagonal, True)
+    part = Part(None, (), None, SILU, diagonal, True)
     return Stage((part,), np.zeros(len(weight)), Standardize(weight, bias, post.eps))
 
 
-def _rows(layer: KANLinear, k: int) -> Array:
-    """A grid tensor with a dimension of inputs first, of 1 where they share it."""
-    tensor = _numbers(layer.grid[k])
-    recurrence = layer.basis.grid_names[k] == "recurrence"
-    return tensor[None] if tensor.ndim < 2 or recurrence else tensor
+def rows_of_grid(layer: KANLinear) -> tuple[Array, ...]:
+    """Each grid tensor with a dimension of inputs first, of 1 where they share it."""
+    n, made = layer.in_features, []
+    for tensor, shapes in zip(layer.grid, layer.basis.grid_shapes(n + 1), strict=True):
+        # A shape that goes with another number of inputs, too, says nothing about each of them.
+        shared = tuple(tensor.shape) in shapes
+        made.append(_numbers(tensor)[None] if shared else _numbers(tensor))
+    return tuple(made)
 
 
 def _numbers(tensor: Tensor | None) -> Any:

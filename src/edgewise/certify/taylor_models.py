@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.certify.intervals import Interval, stack
+from edgewise.certify.intervals import Interval, Operand
 
 ORDER = 6
 """m: splines up to the fifth degree are exact, other functions close on small cells."""
 
 
-class Jet:
+class Jet(Operand):
     """Coefficients c_0 … c_m, arrays of intervals of shapes that broadcast."""
 
     def __init__(self, parts: Sequence[Interval]) -> None:
@@ -32,21 +32,41 @@ class Jet:
         zero = Interval.of(np.zeros_like(start.lo))
         return Jet([start, Interval.of(radius), *[zero] * (ORDER - 1)])
 
-    def __add__(self, other: Jet | Interval) -> Jet:
-        if isinstance(other, Interval):
+    @classmethod
+    def read(cls, value: Any) -> Jet:
+        if isinstance(value, Jet):
+            return value
+        first = Interval.read(value)
+        return Jet([first, *[Interval.of(np.zeros_like(first.lo))] * ORDER])
+
+    @classmethod
+    def stack(cls, parts: Sequence[Jet], dim: int = -1) -> Jet:
+        return Jet([Interval.stack([jet.parts[k] for jet in parts]) for k in range(ORDER + 1)])
+
+    def choose(self, other: Jet, chosen: Any) -> Jet:
+        pairs = zip(self.parts, other.parts, strict=True)
+        return Jet([one.choose(two, chosen) for one, two in pairs])
+
+    @property
+    def range(self) -> Interval:
+        return self.parts[0]
+
+    def __getitem__(self, index: Any) -> Jet:
+        shape = np.broadcast_shapes(*(p.lo.shape for p in self.parts))
+        each = ([np.broadcast_to(end, shape) for end in (p.lo, p.hi)] for p in self.parts)
+        return Jet([Interval(low, high)[index] for low, high in each])
+
+    def __add__(self, other: Any) -> Jet:
+        if not isinstance(other, Jet):
             return Jet([self.parts[0] + other, *self.parts[1:]])
         return Jet([a + b for a, b in zip(self.parts, other.parts, strict=True)])
-
-    def __sub__(self, other: Jet | Interval) -> Jet:
-        if isinstance(other, Interval):
-            return Jet([self.parts[0] - other, *self.parts[1:]])
-        return Jet([a - b for a, b in zip(self.parts, other.parts, strict=True)])
 
     def __neg__(self) -> Jet:
         return Jet([-p for p in self.parts])
 
-    def __mul__(self, other: Jet | Interval) -> Jet:
-        if isinstance(other, Interval):  # what is exactly 0 stays
+    def __mul__(self, other: Any) -> Jet:
+        if not isinstance(other, Jet):
+            other = Interval.read(other)
             return Jet([p if p.vanishes else p * other for p in self.parts])
         # Factors that are linear in s, as knots make them, have five coefficients of 0.
         mine, theirs = ([not p.vanishes for p in jet.parts] for jet in (self, other))
@@ -59,15 +79,37 @@ class Jet:
             ]
         )
 
+    def __pow__(self, exponent: int) -> Jet:
+        """By multiplication, for whole exponents from 1 on."""
+        if not isinstance(exponent, int) or exponent < 1:
+            raise TypeError(f"expected a whole positive exponent, got {exponent!r}")
+        half = self ** (exponent // 2) if exponent > 1 else self
+        even = half * half if exponent > 1 else self
+        return even * self if exponent > 1 and exponent % 2 else even
+
     def square(self) -> Jet:
         """Its square; no coefficient c_0 below 0."""
-        product = self * self
-        first = product.parts[0]
-        return Jet([Interval(np.maximum(first.lo, 0.0), first.hi), *product.parts[1:]])
+        return self * self
 
-    def stand(self) -> Jet:
-        """With one dimension more at the end."""
-        return Jet([p[..., None] for p in self.parts])
+    def inverse(self) -> Jet:
+        """v u = 1."""
+        made = [self.parts[0].inverse()]
+        for k in range(1, ORDER + 1):
+            rest = _convolve(self.parts, made, k, [j > 0 for j in range(k + 1)])
+            made.append(-rest * made[0])
+        return Jet(made)
+
+    def sqrt(self) -> Jet:
+        """√u, of what is above 0."""
+        return self * self.rsqrt()
+
+    def rsqrt(self) -> Jet:
+        """1/√u, of what is above 0: 2 u p' = -u' p."""
+        below, made = self.parts[0].inverse(), [self.parts[0].rsqrt()]
+        for k in range(1, ORDER + 1):
+            terms = (self.parts[j] * made[k - j] * (j / 2 - k) for j in range(1, k + 1))
+            made.append(reduce(add, terms) * below * Interval.of(k).inverse())
+        return Jet(made)
 
     def exp(self) -> Jet:
         """e' = e u'."""
@@ -92,10 +134,18 @@ class Jet:
 
     def sigmoid(self) -> Jet:
         """1 / (1 + e⁻ᵘ) = (1 + tanh(u/2)) / 2."""
-        half = Interval.of(0.5)
-        return (self * half).tanh() * half + half
+        return (self * 0.5).tanh() * 0.5 + 0.5
 
-    def waves(self) -> tuple[Jet, Jet]:
+    def silu(self) -> Jet:
+        return self * self.sigmoid()
+
+    def cos(self) -> Jet:
+        return self._waves()[0]
+
+    def sin(self) -> Jet:
+        return self._waves()[1]
+
+    def _waves(self) -> tuple[Jet, Jet]:
         """cos and sin: c' = -s u', s' = c u'."""
         cosine, sine = [self.parts[0].wave(np.cos)], [self.parts[0].wave(np.sin)]
         for k in range(1, ORDER + 1):
@@ -103,22 +153,6 @@ class Jet:
             cosine.append(-falling)
             sine.append(rising)
         return Jet(cosine), Jet(sine)
-
-
-def constant(value: Any) -> Jet:
-    """A number, whatever s is."""
-    zero = Interval.of(np.zeros_like(np.asarray(value, dtype=np.float64)))
-    return Jet([Interval.of(value), *[zero] * ORDER])
-
-
-def choose(one: Jet, other: Jet, chosen: Any) -> Jet:
-    """One jet where ``chosen``, elsewhere the other."""
-    return Jet(
-        [
-            Interval(np.where(chosen, a.lo, b.lo), np.where(chosen, a.hi, b.hi))
-            for a, b in zip(one.parts, other.parts, strict=True)
-        ]
-    )
 
 
 def beside(jets: Sequence[Jet]) -> Jet:
@@ -132,11 +166,6 @@ def beside(jets: Sequence[Jet]) -> Jet:
             parts.append([np.broadcast_to(end, shape) for end in (p.lo, p.hi)])
         made.append(Interval(*(np.concatenate(ends, -1) for ends in zip(*parts, strict=True))))
     return Jet(made)
-
-
-def join(jets: Sequence[Jet]) -> Jet:
-    """Several jets side by side, in a last dimension."""
-    return Jet([stack(j.parts[k] for j in jets) for k in range(ORDER + 1)])
 
 
 def _convolve(

@@ -11,10 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import RidgeCV
 
-from edgewise.discovery.additive import fit_additive
-from edgewise.discovery.curves import make_curves
 from edgewise.discovery.lasso import SparseFit, fit_sparse, usable_columns
 from edgewise.discovery.problem import Problem
+from edgewise.discovery.smooth import Smooth, fit_smooth
 from edgewise.formula.expression import (
     Expression,
     Input,
@@ -29,6 +28,12 @@ Array = NDArray[np.float64]
 
 MOST_QUADRATIC = 64
 """Inputs whose squares and products are tried: 2,144 columns."""
+
+MOST_CURVES = 60
+"""Inputs that get curves: those most correlated with y, themselves or their squares."""
+
+ROWS_OF_A_CURVE = 8
+"""Fewer rows an input can't tell its curve from noise."""
 
 QUADRATIC_WORK = 1e10
 """Multiplications for the Gram matrix of these columns: with more rows, fewer inputs."""
@@ -311,18 +316,20 @@ def _quadratic_tree(made: SparseFit, inputs: NDArray[np.int64], origin: Array) -
 
 
 def _fit_smooth(problem: Problem, weight: Array) -> list[PlainModel]:
-    """An additive model and one with products; knots see the inputs of all folds, never their y."""
-    places = usable_columns(problem.x, weight)
-    made = [make_curves(problem.x, int(i), weight) for i in places]
-    curves = [c for c in made if c is not None]
-    features = [c.values(problem.x) for c in curves]
-    models = fit_additive(curves, features, problem.y, weight)
+    """An additive model, and one with surfaces of pairs of inputs."""
+    models = _fit_curves(problem, weight)
     unseen = np.empty((2, problem.rows))
     for fold in np.unique(problem.folds):
         out = problem.folds == fold
-        fits = fit_additive(curves, features, problem.y, np.where(out, 0, weight))
-        unseen[:, out] = [m.predict([f[out] for f in features]) for m in fits]
-    return [
-        _score(problem, weight, name, model.tree(), by)
-        for name, model, by in zip(("additive", "interactions"), models, unseen, strict=True)
-    ]
+        fits = _fit_curves(problem, np.where(out, 0, weight))
+        unseen[:, out] = [m.predict(problem.x[out]) for m in (fits[0], fits[-1])]
+    pairs = zip(("additive", "interactions"), (models[0], models[-1]), unseen, strict=True)
+    return [_score(problem, weight, name, model.tree(), by) for name, model, by in pairs]
+
+
+def _fit_curves(problem: Problem, weight: Array) -> list[Smooth]:
+    inputs = usable_columns(problem.x, weight)
+    most = min(MOST_CURVES, max(1, int((weight > 0).sum()) // ROWS_OF_A_CURVE))
+    if len(inputs) > most:
+        inputs = _strongest(problem, weight, inputs, most)
+    return fit_smooth(problem.x, problem.y, weight, inputs)

@@ -18,7 +18,7 @@ from edgewise.formula.data import Data
 from edgewise.formula.expression import Apply, Expression, Number, Power
 from edgewise.formula.numbers import snap
 from edgewise.formula.program import Program, refit
-from edgewise.symbolic.evidence import explained_fraction
+from edgewise.search.evidence import explained_fraction
 
 Array = NDArray[np.float64]
 

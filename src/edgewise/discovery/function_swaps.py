@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Apply, Expression, Number, Power, apply, free, multiply
-from edgewise.formula.library import Function, Library
+from edgewise.formula.function import Function
+from edgewise.formula.library import Library
 
 STEPS = 20
 

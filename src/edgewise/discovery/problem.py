@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from edgewise.bases import Basis
 from edgewise.discovery.numeric import GaussianProcess, fit_gaussian_process
+from edgewise.formula.exactness import exact_fvu
 from edgewise.formula.library import LIBRARY, Library
 
 Array = NDArray[np.float64]
@@ -57,6 +58,11 @@ class Problem:
     @property
     def inputs(self) -> int:
         return self.x.shape[1]
+
+    @cached_property
+    def exact_fvu(self) -> float:
+        """The FVU up to which a formula of y is exact."""
+        return exact_fvu(self.y, self.variance)
 
     @cached_property
     def variance(self) -> float:

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import edgewise
-from edgewise._pages import make_environment
-from edgewise._style import choose_label, figure_class
+from edgewise._pages import make_environment, mark_safe
+from edgewise.charts.numbers import format_number
+from edgewise.charts.style import choose_label, figure_class, is_math
 from edgewise.discovery import report_charts as charts
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.report_data import Reported, compare_rows, trace_curve
@@ -18,7 +19,6 @@ from edgewise.explain.names import subscript
 from edgewise.formula import printing
 from edgewise.formula.printing.sources import column_letters
 from edgewise.plotting.plot import plot
-from edgewise.plotting.words import is_math
 from edgewise.search.subsample import pick_evenly
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 NAMES_SHOWN = 12
 CURVES_SHOWN = 8
 NETWORK_ROWS = 2000
-NETWORK_DPI = 120.0
-"""Its smallest letters are then as large as those of the other charts."""
 ALTERNATIVES_SHOWN = 12
 
 HEADS = {
@@ -98,13 +96,13 @@ def describe(discovery: Reported, prefix: str) -> dict[str, Any]:
         "reason": discovery.reason.strip().rstrip("."),
         "formula": _typeset(discovery, prefix),
         "facts": _facts(discovery),
-        "fit": _fit_charts(discovery, rows, prefix),
+        "fit": _fit_charts(discovery, rows),
         "undefined": 0 if rows is None else rows.undefined,
-        "front": _front(discovery, prefix),
+        "front": _front(discovery),
         "stability": discovery.verdict.stability,
         "alternatives": [_row(f) for f in discovery.alternatives[:ALTERNATIVES_SHOWN]],
         "more_alternatives": max(0, len(discovery.alternatives) - ALTERNATIVES_SHOWN),
-        "curves": _curves(discovery, prefix),
+        "curves": _curves(discovery),
         "network": _network(discovery, prefix),
         "texts": _texts(winner),
         "cells": _cells(discovery),
@@ -139,7 +137,7 @@ def _typeset(discovery: Reported, prefix: str) -> dict[str, Any]:
     made = formula_html(winner.tree, discovery.input_names, discovery.output_name, prefix)
     picture, meanings = made if made is not None else (None, {})
     return {
-        "picture": _markup(picture),
+        "picture": None if picture is None else mark_safe(picture),
         "meanings": meanings,
         "text": f"{discovery.output_name} = {winner}",
     }
@@ -183,7 +181,7 @@ def _facts(discovery: Reported) -> dict[str, str]:
     if discovery.accuracy is not None:
         facts["accuracy on rows not fitted"] = f"{discovery.accuracy:.1%}"
     facts["R², cross-validated"] = format_r2(winner.r2)
-    facts["RMSE, cross-validated"] = _short(winner.rmse)
+    facts["RMSE, cross-validated"] = format_number(winner.rmse)
     facts["R² of the best numeric model"] = format_r2(discovery.baseline)
     if discovery.verdict.stability is not None:
         facts["same form in resamples"] = f"{discovery.verdict.stability:.0%}"
@@ -197,56 +195,42 @@ def format_r2(value: float) -> str:
     if value == 1:
         return "1"
     if not math.isfinite(value) or abs(value) >= 1e4:
-        return _short(value)
-    return f"1 − {missing:.1e}" if 0 < missing < 1e-4 else f"{value:.4f}".replace("-", "−")
-
-
-def _short(value: float) -> str:
-    return f"{value:.3g}".replace("-", "−") if math.isfinite(value) else "—"
+        return format_number(value)
+    if 0 < missing < 1e-4:
+        return f"1 − {format_number(missing, 2)}"
+    return f"{value:.4f}".replace("-", "−")
 
 
 # Pictures and tables.
 
 
-def _markup(text: str | None) -> Any:
-    """What was made here, and needs no escaping."""
-    import markupsafe
-
-    return None if text is None else markupsafe.Markup(text)
-
-
-def _fit_charts(discovery: Reported, rows: Any, prefix: str) -> list[dict[str, Any]]:
+def _fit_charts(discovery: Reported, rows: Any) -> list[dict[str, Any]]:
     """Observed, predicted and what is between them."""
     if rows is None or not len(rows.observed):
         return []
     if discovery.accuracy is not None:
-        figures = [("The two classes", charts.draw_classes(rows))]
+        drawn = [("The two classes", charts.draw_classes(rows))]
     else:
-        figures = [
+        drawn = [
             ("Observed against predicted", charts.draw_observed(rows, discovery.output_name)),
             ("Residuals against predicted", charts.draw_residuals(rows)),
             ("How large residuals are", charts.draw_histogram(rows)),
         ]
-    return [
-        {"title": title, "picture": _markup(svg(figure, title, f"{prefix}-fit{k}"))}
-        for k, (title, figure) in enumerate(figures)
-    ]
+    return [{"title": title, "picture": mark_safe(chart.html(title))} for title, chart in drawn]
 
 
-def _front(discovery: Reported, prefix: str) -> dict[str, Any]:
+def _front(discovery: Reported) -> dict[str, Any]:
     """The front as a chart, where there is something to compare, and as a table."""
     winner = _index(discovery.front, discovery.winner)
     drawn = [k for k, f in enumerate(discovery.front) if math.isfinite(f.rmse)]
-    picture = None
+    chart = None
     if len(drawn) > 1:
-        figure = charts.draw_front(
-            [discovery.front[k] for k in drawn], drawn.index(winner) if winner in drawn else -1
-        )
-        label = "Length against error of each formula of the front"
-        picture = svg(figure, label, f"{prefix}-front")
+        place = drawn.index(winner) if winner in drawn else -1
+        chart = charts.draw_front([discovery.front[k] for k in drawn], place)
+    label = "Length against error of each formula of the front"
     rows = [_row(f) | {"number": k + 1, "wins": k == winner} for k, f in enumerate(discovery.front)]
     return {
-        "picture": _markup(picture),
+        "picture": None if chart is None else mark_safe(chart.html(label)),
         "rows": rows,
         "zero": any(f.rmse == 0 for f in discovery.front),
     }
@@ -264,13 +248,13 @@ def _row(formula: Formula) -> dict[str, Any]:
         "formula": printing.to_text(formula.tree, formula.names),
         "complexity": formula.complexity,
         "bits": f"{formula.bits:.0f}",
-        "rmse": _short(formula.rmse),
+        "rmse": format_number(formula.rmse),
         "r2": format_r2(formula.r2),
         "source": formula.source,
     }
 
 
-def _curves(discovery: Reported, prefix: str) -> dict[str, Any]:
+def _curves(discovery: Reported) -> dict[str, Any]:
     """How the winner depends on each input that it uses."""
     used = sorted(discovery.winner.tree.inputs) if len(discovery.x) else []
     shown = []
@@ -279,13 +263,9 @@ def _curves(discovery: Reported, prefix: str) -> dict[str, Any]:
         curve = trace_curve(discovery.winner, discovery.x, index)
         picture = None
         if len(set(curve.at)) > 1 and not all(map(math.isnan, curve.mean)):
-            figure = charts.draw_curve(curve, name, discovery.output_name)
-            picture = svg(
-                figure, f"{discovery.output_name} against {name}", f"{prefix}-curve{index}"
-            )
-        shown.append(
-            {"name": name, "picture": _markup(picture), "undefined": f"{curve.undefined:.0%}"}
-        )
+            chart = charts.draw_curve(curve, name, discovery.output_name)
+            picture = mark_safe(chart.html(f"{discovery.output_name} against {name}"))
+        shown.append({"name": name, "picture": picture, "undefined": f"{curve.undefined:.0%}"})
     unused = [name for k, name in enumerate(discovery.input_names) if k not in used]
     return {"shown": shown, "more": max(0, len(used) - CURVES_SHOWN), "unused": _list_names(unused)}
 
@@ -306,11 +286,11 @@ def _network(discovery: Reported, prefix: str) -> dict[str, Any] | None:
     except ValueError as error:  # such as for x^y, which no network of sums is
         return {"picture": None, "obstacle": str(error), "meanings": {}}
     label = "The formula as a network"
-    picture = svg(figure, label, f"{prefix}-network", dpi=NETWORK_DPI, themed=False)
+    picture = mark_safe(svg(figure, label, f"{prefix}-network"))
     used = discovery.winner.tree.inputs
     said = {subscript("x", k): name for k, name in meanings.items() if k in used}
     said |= {subscript("y", k): name for k, name in more.items()}
-    return {"picture": _markup(picture), "obstacle": None, "meanings": said}
+    return {"picture": picture, "obstacle": None, "meanings": said}
 
 
 def _choose_names(names: Sequence[str], letter: str) -> tuple[list[str], dict[int, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -10,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.charts.scales import LOG, choose_scale
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.search.subsample import pick_evenly
 
@@ -20,8 +20,6 @@ MOST_POINTS = 800
 BACKGROUND = 200
 """Rows that a partial dependence averages over."""
 CURVE_POINTS = 81
-DECADES = 3.0
-"""Positive values that span more powers of ten than this have a logarithmic axis."""
 
 
 class Reported(Protocol):
@@ -143,17 +141,9 @@ def trace_curve(formula: Formula, x: Array, index: int) -> Curve:
 
 def _spread(low: float, high: float) -> Array:
     """Values from low to high, as many in each decade where there are many decades."""
-    if spans_decades(np.array([low, high])):
+    if choose_scale([low, high]) is LOG:
         between = np.geomspace(low, high, CURVE_POINTS)
     else:  # halves first: the difference of two huge numbers would overflow
         t = np.linspace(0, 1, CURVE_POINTS)
         between = low * (1 - t) + high * t
     return np.clip(between, low, high)
-
-
-def spans_decades(values: Any) -> bool:
-    """Whether a logarithmic axis shows these values better."""
-    values = np.asarray(values, dtype=np.float64)
-    if not len(values) or not (values > 0).all() or not np.isfinite(values).all():
-        return False
-    return math.log10(float(values.max())) - math.log10(float(values.min())) > DECADES

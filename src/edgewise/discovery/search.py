@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.formula import Verdict
 from edgewise.discovery.problem import FOLDS, Problem
-from edgewise.discovery.selection import Front, Scored, choose, exact_fvu, pareto, polish_front
+from edgewise.discovery.selection import Front, Scored, choose, pareto, polish_front
 from edgewise.discovery.separable import Structure
 from edgewise.discovery.strategies import (
     Candidate,
@@ -29,7 +29,7 @@ from edgewise.discovery.strategies import (
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.threads import one_thread
 from edgewise.discovery.verdict import Judgement, judge
-from edgewise.formula.data import Data, is_settled
+from edgewise.formula.data import Data
 from edgewise.formula.expression import Input
 from edgewise.formula.numbers import snap, with_errors
 from edgewise.formula.program import Program, refit
@@ -170,7 +170,7 @@ def _take_turns(
     budget: Budget,
     report: Report,
 ) -> None:
-    exact = exact_fvu(problem)
+    exact = problem.exact_fvu
     quiet, mender = Quiet(narrow), Mender(narrow)
     for strategy in plan(narrow):
         report(strategy.name, front.least)
@@ -178,7 +178,7 @@ def _take_turns(
             scored = front.offer(_widen(candidate, kept, problem))
             budget.spend(13)
             report(strategy.name, front.least)
-            if scored is not None and is_settled(scored.fit, exact):
+            if scored is not None and scored.fit.is_exact(exact):
                 return
             if budget.over or quiet.is_over(front, budget):
                 return
@@ -211,7 +211,7 @@ class Mender:
         for fit in mend_all(self.sample, self.terms, pool, budget, rounds=3):
             if pool.offer(fit):
                 scored = front.offer(Candidate(fit.tree, "mended"))
-                if scored is not None and is_settled(scored.fit, exact_fvu(self.problem)):
+                if scored is not None and scored.fit.is_exact(self.problem.exact_fvu):
                     return True
             if budget.over:
                 break
@@ -261,7 +261,7 @@ def _run_together(
     first, *others = plan(narrow)
     for candidate in first.propose(narrow, budget):
         scored = front.offer(_widen(candidate, kept, problem))
-        if scored is not None and is_settled(scored.fit, exact_fvu(problem)):
+        if scored is not None and scored.fit.is_exact(problem.exact_fvu):
             return
     report(f"{n_jobs} processes", front.least)
     answers = Parallel(n_jobs=n_jobs)(
@@ -290,7 +290,7 @@ def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
         return _conclude_classes(problem, scored, problem.threshold)
     winner = choose(problem, scored)
     numeric: float | None = None
-    if not is_settled(winner.fit, exact_fvu(problem)) and winner.tree.inputs and narrow.rows >= 4:
+    if not winner.fit.is_exact(problem.exact_fvu) and winner.tree.inputs and narrow.rows >= 4:
         numeric = narrow.numeric.fvu_loo
     judgement = judge(problem, scored, winner, numeric)
     told = tell(winner, front.data, judgement.verdict.kind)

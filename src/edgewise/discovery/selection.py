@@ -12,17 +12,13 @@ from numpy.typing import NDArray
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.discovery.units import check_dimensions
-from edgewise.formula.data import MOST_ROWS, Data, Fit, is_settled
+from edgewise.formula.data import MOST_ROWS, Data, Fit
 from edgewise.formula.expression import Expression, Number, Power
 from edgewise.formula.program import Program, refit
 from edgewise.search.finish import finish
 
 Array = NDArray[np.float64]
 
-EXACT_FVU = 1e-24
-"""FVU up to which a formula is exact: 1e-12 of the spread of y, or the rounding of y if greater."""
-SINGLE_FVU = 1e-13
-"""The FVU of an exact formula for numbers that were once single precision."""
 MOST_FINISHED = 60
 """Nodes up to which formulas are finished."""
 SHORT_BITS = 16.0
@@ -122,15 +118,6 @@ def has_steep_power(tree: Expression) -> bool:
     )
 
 
-def exact_fvu(problem: Problem) -> float:
-    """The FVU that counts as rounding; more where y comes from single precision."""
-    y = problem.y
-    floor = Data.of(problem.x, y, problem.weight).floor
-    with np.errstate(over="ignore"):
-        single = np.array_equal(y, y.astype(np.float32)) and not np.array_equal(y, np.round(y))
-    return max(floor, SINGLE_FVU if single else EXACT_FVU)
-
-
 def cross_validate(problem: Problem, tree: Expression, steps: int = 8) -> float:
     """The out-of-fold mean square error; infinite where the formula isn't defined."""
     missed = 0.0
@@ -150,7 +137,7 @@ def cross_validate(problem: Problem, tree: Expression, steps: int = 8) -> float:
 def polish_front(front: Front, problem: Problem) -> list[Scored]:
     """The front with its most promising formulas finished, cross-validated; shortest first."""
     data = front.data
-    exact = exact_fvu(problem)
+    exact = problem.exact_fvu
     members = {m.tree.key: m for m in front.members}
     ranked = sorted(front.members, key=lambda m: m.fit.length)
     finished = [m for m in ranked if m.fit.fvu <= 1e-15][:6]
@@ -192,8 +179,8 @@ def choose(problem: Problem, scored: list[Scored]) -> Scored:
     """The winner: the simplest exact formula, else the shortest of those that predict nearly as
     well as the best.
     """
-    floor = exact_fvu(problem)
-    exact = [m for m in scored if is_settled(m.fit, floor) and m.mse < math.inf]
+    floor = problem.exact_fvu
+    exact = [m for m in scored if m.fit.is_exact(floor) and m.mse < math.inf]
     if exact:
         return min(exact, key=lambda m: (m.fit.bits, m.tree.size))
     usable = [m for m in scored if math.isfinite(m.mse)]

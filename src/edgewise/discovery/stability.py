@@ -14,7 +14,6 @@ from edgewise.formula.data import Data
 from edgewise.formula.expression import (
     Apply,
     Expression,
-    Input,
     Number,
     Power,
     Product,
@@ -22,6 +21,7 @@ from edgewise.formula.expression import (
     free,
     split_number,
 )
+from edgewise.formula.forms import form_of
 from edgewise.formula.program import Program, refit
 
 Array = NDArray[np.float64]
@@ -142,9 +142,3 @@ def _inner_numbers(tree: Expression) -> list[float]:
         elif isinstance(node, Apply):
             found.append(split_number(node.argument)[0].value)
     return found
-
-
-def form_of(tree: Expression) -> str:
-    """The form of a tree: its text with a mark for every number."""
-    plain = tree.replace(lambda n: Input(-1) if isinstance(n, Number) else None)
-    return plain.key

@@ -1,4 +1,4 @@
-"""Formulas and figures as SVG that may stand in an HTML page beside others.
+"""Formulas and drawn networks as SVG that may stand in an HTML page beside others.
 
 A formula is a row of pieces, each an ``<svg>`` as high as its letters, that the browser breaks into
 lines wherever there is room for no more: on a phone, on a wide screen and on paper. Glyphs are
@@ -13,7 +13,6 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from edgewise._style import BLACK, BLUE, GREY, LINE, ORANGE
 from edgewise.formula import printing
 from edgewise.formula.expression import (
     Apply,
@@ -40,21 +39,17 @@ from edgewise.formula.printing.writer import (
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-THEME = {
-    BLACK.lower(): "currentColor",
-    BLUE.lower(): "var(--blue)",
-    ORANGE.lower(): "var(--orange)",
-    GREY.lower(): "var(--soft)",
-    LINE.lower(): "var(--line)",
-}
-"""What the page calls these colours: its dark form has others."""
-
 ROOM = 14.5
 """Room of a line on the narrowest page, in widths of an m: pieces are no wider if possible."""
 LONGEST = 6000
 """Characters of LaTeX, beyond which nobody reads the formula and setting it takes long."""
 LONGEST_NAME = 24
 DIGITS = 4
+DPI = 120.0
+"""Pixels for each inch of a drawn network, where there is room: its smallest letters are then as
+large as those of charts."""
+LEAST = 0.6
+"""The part of this size to which it shrinks; where there is less room, readers move it sideways."""
 SIZE = 100.0
 """Size of letters in points, while they are measured."""
 
@@ -297,15 +292,13 @@ def _outline(points: Any, codes: Any, turn: int = 1) -> str:
 # Figures.
 
 
-def svg(figure: Figure, label: str, prefix: str, *, dpi: float = 96.0, themed: bool = True) -> str:
+def svg(figure: Figure, label: str, prefix: str) -> str:
     """A figure as one ``<svg>`` element for HTML.
 
     Args:
         figure: on nothing; its background is left out.
         label: what a screen reader says.
         prefix: of the ids, different for every picture of the page.
-        dpi: pixels for each inch of the figure, where there is room.
-        themed: whether black, and the colours of :data:`THEME`, become those of the page.
     """
     from matplotlib import rc_context
 
@@ -315,13 +308,12 @@ def svg(figure: Figure, label: str, prefix: str, *, dpi: float = 96.0, themed: b
     text = file.getvalue()
     body = text[text.index(">", text.index("<svg")) + 1 :]
     body = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|\s*\n\s*", " ", body, flags=re.DOTALL)
-    if themed:
-        body = re.sub(r"#[0-9a-f]{6}\b", lambda m: THEME.get(m[0], m[0]), body)
     width, height = (float(n) * 72 for n in figure.get_size_inches())
-    fill = ' fill="currentColor"' if themed else ""
+    wide = width * DPI / 72
     root = (
-        f'<svg viewBox="0 0 {width:.6g} {height:.6g}" style="width:{width * dpi / 72:.0f}px"{fill} '
-        f'role="img" aria-label="{html.escape(label)}">'
+        f'<svg viewBox="0 0 {width:.6g} {height:.6g}" role="img" '
+        f'style="width:{wide:.0f}px;min-width:{LEAST * wide:.0f}px" '
+        f'aria-label="{html.escape(label)}">'
     )
     return root + _own_ids(body, prefix)
 

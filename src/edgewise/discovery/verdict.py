@@ -8,18 +8,15 @@ from dataclasses import dataclass, field, replace
 from edgewise.discovery.evidence import OUTER, Evidence, has_fitted_power
 from edgewise.discovery.formula import Verdict
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import Scored, exact_fvu
+from edgewise.discovery.selection import Scored
 from edgewise.discovery.stability import RESAMPLES, SAME_NUMBER
-from edgewise.formula.data import is_settled
+from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED, WORSE, exact_reason, is_worse
 
 MOST_WEIGHT, NUMBER_WEIGHT, MOST_NUMBERS, MOST_INNER = 36, 3, 7, 2
 CLEAR = 2e-3
-LEAST_R2 = 0.1
 CHANCE_BITS = 24
 GENERIC_BITS = 8.0
 LEAST_STABLE = 0.95
-MOST_EXPLAINED = 0.04
-WORSE = 1.05
 
 
 @dataclass(frozen=True)
@@ -111,7 +108,7 @@ RULES = (
     Rule(
         "No numeric model is better",
         f"On unseen rows it misses at most {WORSE} times as much as a Gaussian process.",
-        lambda e: e.numeric is None or e.fvu <= WORSE * e.numeric + 1e-12,
+        lambda e: e.numeric is None or not is_worse(e.fvu, e.numeric),
         lambda e: f"it leaves {e.fvu:.2e} of the variance, the best numeric model {e.numeric:.2e}",
     ),
     Rule(
@@ -190,9 +187,8 @@ def judge(
     """
     # The copy of the problem has its rows but not its numeric model: evidence outlives a search.
     evidence = Evidence(replace(problem), scored, winner, numeric)
-    if winner.tree.inputs and is_settled(winner.fit, exact_fvu(problem)):
-        spread = max(winner.fit.fvu, 1e-32) ** 0.5
-        verdict = Verdict("exact", f"exact to {spread:.0e} of the spread of y")
+    if winner.tree.inputs and winner.fit.is_exact(problem.exact_fvu):
+        verdict = Verdict("exact", exact_reason(winner.fit.fvu))
         return Judgement(verdict, [], evidence)
     broken = next(broken_rules(evidence), None)
     if broken is not None and broken is not RULES[-1]:

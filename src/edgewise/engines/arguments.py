@@ -75,7 +75,7 @@ def find_formulas(given: Arguments) -> Basis:
     for name, shape in wanted.items():
         if name in tensors:
             _check_shape(name, tensors[name], (shape,))
-    count = 0 if norm in (None, "tanh") else 2
+    count = 0 if norm is None else NORMALIZATIONS[norm].trained
     if len(trained) != count or (norm is not None and z is not None):
         raise ValueError(
             f"{OWNER} expected {count} trained tensors for norm={norm!r}, and z only without a "

@@ -24,10 +24,12 @@ class Normalization:
     Attributes:
         value: (x, trained) → n(x), with the tensors that are trained, (features,) each.
         gradients: (∂L/∂n(x), x, trained) → ∂L/∂x and the gradients of the trained tensors.
+        trained: how many trained tensors there are.
     """
 
     value: Callable[[Tensor, Sequence[Tensor]], Tensor]
     gradients: Callable[[Tensor, Tensor, Sequence[Tensor]], list[Tensor]]
+    trained: int = 0
 
 
 def _layer(x: Tensor, trained: Sequence[Tensor]) -> Tensor:
@@ -65,8 +67,8 @@ def _tanh_gradients(dz: Tensor, x: Tensor, trained: Sequence[Tensor]) -> list[Te
 
 
 NORMALIZATIONS = {
-    "layer": Normalization(_layer, _layer_gradients),
-    "affine": Normalization(_affine, _affine_gradients),
+    "layer": Normalization(_layer, _layer_gradients, trained=2),
+    "affine": Normalization(_affine, _affine_gradients, trained=2),
     "tanh": Normalization(_tanh, _tanh_gradients),
 }
 """The normalisations by the names that layers and kernels know them by."""

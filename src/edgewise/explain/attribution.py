@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from edgewise.explain.edges import (
     BLOCK_NUMBERS,
@@ -18,9 +18,9 @@ from edgewise.explain.edges import (
 )
 from edgewise.functional import check_input
 from edgewise.grids.layers import as_input
-from edgewise.models.kan import KAN, check_kan
+from edgewise.models.layered import Layered, check_layered
 from edgewise.nn.arguments import check_integer
-from edgewise.nn.inspect import hand_down
+from edgewise.nn.inspect import SLACK, hand_down
 
 METHODS = ("backward", "spread")
 SHOWN = 20
@@ -83,7 +83,7 @@ class Attribution:
 
 
 def attribute(
-    model: KAN, x: Any, *, method: str = "backward", batch_size: int = BLOCK_ROWS
+    model: nn.Module, x: Any, *, method: str = "backward", batch_size: int = BLOCK_ROWS
 ) -> Attribution:
     """How much each input, node and edge has to do with the answers on x.
 
@@ -105,7 +105,7 @@ def attribute(
     several features, isn't seen; nor is a KAL-Net's LayerNorm and SiLU behind each layer.
 
     Args:
-        model: a KAN; it isn't changed.
+        model: a KAN, or one with functions on some edges; it isn't changed.
         x: rows to look at, once.
         method: "backward" or "spread".
         batch_size: rows at a time; fewer where the basis would take more than 128 MiB.
@@ -129,14 +129,14 @@ def attribute(
     References: pykan 0.2.8, ``MultKAN.attribute``; Liu et al., arXiv:2408.10205 (backward) and
     arXiv:2404.19756, section 2.5.1 (nodes by their strongest edges in and out).
     """
-    check_kan("attribute", model)
+    network = check_layered("attribute", model)
     if method not in METHODS:
         raise ValueError(f"attribute expected method {' or '.join(METHODS)}, got {method!r}")
     check_integer("attribute", "batch_size", batch_size, 1)
-    return attribute_moments(model, moments(model, as_input(model, x), batch_size), method)
+    return attribute_moments(network, moments(network, as_input(model, x), batch_size), method)
 
 
-def attribute_moments(model: KAN, found: Sequence[LayerMoments], method: str) -> Attribution:
+def attribute_moments(model: Layered, found: Sequence[LayerMoments], method: str) -> Attribution:
     """:func:`attribute` of moments that are known already."""
     for k, layer in enumerate(found):
         if not layer.edge_std.isfinite().all():
@@ -145,12 +145,22 @@ def attribute_moments(model: KAN, found: Sequence[LayerMoments], method: str) ->
                 "weights are broken; load an earlier checkpoint"
             )
     owner = [model.owners(k) for k in range(len(found))]
+    found = [_hand_on_whole(m, model.edge_products(k)) for k, m in enumerate(found)]
     edges, nodes = (_backward if method == "backward" else _spread)(found, owner)
     inputs = nodes[0]
     if model.inputs is not None:
         read = torch.tensor(model.inputs, device=inputs.device)
         inputs = inputs.new_zeros(model.in_features).index_add(0, read, inputs)
     return Attribution(tuple(edges), tuple(nodes), inputs, tuple(names(model)), method)
+
+
+def _hand_on_whole(found: LayerMoments, products: list[int]) -> LayerMoments:
+    """Moments with which a node that multiplies its edges hands its score on to each of them."""
+    if not products:
+        return found
+    std = found.edge_std.clone()
+    std[:, products] = (std[:, products] > 0) * (found.node_std[products] + SLACK)
+    return replace(found, edge_std=std)
 
 
 def _backward(
@@ -175,7 +185,7 @@ def _spread(
     return edges, [out_of[0], *inner, into[-1]]
 
 
-def names(model: KAN) -> list[str]:
+def names(model: Layered) -> list[str]:
     """The names of the features of x.
 
     Raises:
@@ -196,7 +206,7 @@ def names(model: KAN) -> list[str]:
 
 @torch.no_grad()
 def interactions(
-    model: KAN, x: Any, *, output: int | None = None, rows: int = 512, seed: int = 0
+    model: nn.Module, x: Any, *, output: int | None = None, rows: int = 512, seed: int = 0
 ) -> Tensor:
     """How much of the answers' variance needs both features of a pair.
 
@@ -211,7 +221,7 @@ def interactions(
     one another are mixed into rows that the data doesn't have.
 
     Args:
-        model: a KAN; it isn't changed.
+        model: a KAN, or one with functions on some edges; it isn't changed.
         x: rows to take values from.
         output: index of one; None takes the variances of all together.
         rows: pairs of rows to average over, drawn from x if that has more; the error falls with
@@ -240,23 +250,24 @@ def interactions(
     Reference: Liu and Owen, *Estimating mean dimensionality of analysis of variance
     decompositions*, JASA 101 (2006) 712-721.
     """
-    check_kan("interactions", model)
+    network = check_layered("interactions", model)
     check_integer("interactions", "rows", rows)
     check_integer("interactions", "seed", seed)
     x = as_input(model, x)
-    size = model.in_features
+    size = network.in_features
     check_input("interactions", x, size)
     base, partner = _pairs_of_rows(x, rows, seed)
     if output is not None:
         check_integer("interactions", "output", output)
-    if output is not None and not 0 <= output < model.widths[-1]:
+    outputs = network.widths[-1]
+    if output is not None and not 0 <= output < outputs:
         raise ValueError(
-            f"interactions expected output from 0 to {model.widths[-1] - 1}, or None, got {output}"
+            f"interactions expected output from 0 to {outputs - 1}, or None, got {output}"
         )
     chosen = slice(None) if output is None else slice(output, output + 1)
 
     def answers(swaps: Tensor) -> Tensor:
-        return _swap(model, base, partner, swaps)[..., chosen]
+        return _swap(network, base, partner, swaps)[..., chosen]
 
     here = answers(torch.zeros(1, size, dtype=torch.bool, device=base.device))
     single = answers(torch.eye(size, dtype=torch.bool, device=base.device))
@@ -264,7 +275,7 @@ def interactions(
     acts = (single - here).abs().amax((1, 2)).nonzero()[:, 0]
     pairs = acts[torch.combinations(torch.arange(len(acts), device=base.device))]
     found = here.new_zeros(size, size)
-    per_block = max(1, _block_rows(model) // len(base))
+    per_block = max(1, _block_rows(network) // len(base))
     for block in pairs.split(per_block) if len(pairs) else ():
         i, j = block.unbind(1)
         swaps = torch.zeros(len(block), size, dtype=torch.bool, device=base.device)
@@ -292,7 +303,7 @@ def _pairs_of_rows(x: Tensor, rows: int, seed: int) -> tuple[Tensor, Tensor]:
     return x[order], x[order.roll(1)]
 
 
-def _swap(model: KAN, base: Tensor, partner: Tensor, swaps: Tensor) -> Tensor:
+def _swap(model: Layered, base: Tensor, partner: Tensor, swaps: Tensor) -> Tensor:
     """Answers where the features of each swap come from the other row.
 
     Shape:
@@ -306,6 +317,6 @@ def _swap(model: KAN, base: Tensor, partner: Tensor, swaps: Tensor) -> Tensor:
     return torch.cat(parts)
 
 
-def _block_rows(model: KAN) -> int:
-    widest = max(k.in_features * (k.basis.num_basis + 1) for k in model.stack())
+def _block_rows(model: Layered) -> int:
+    widest = max(k.weights()[:, :, 0].numel() for k in model.stack())
     return max(1, BLOCK_NUMBERS // max(widest, model.in_features))

@@ -8,12 +8,13 @@ so nothing of the size rows · in · out is ever built.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from edgewise.grids.layers import as_input
-from edgewise.models.kan import KAN
+from edgewise.models.layered import Layered
 from edgewise.nn.inspect import keep_modes
 
 BLOCK_ROWS = 4096
@@ -21,14 +22,15 @@ BLOCK_NUMBERS = 2**24
 """Numbers of the basis of a block of rows: 128 MiB."""
 
 
-def layer_inputs(model: KAN, x: Tensor) -> list[Tensor]:
+def layer_inputs(model: Layered, x: Tensor) -> list[Tensor]:
     """What each layer gets, and last what the model answers, in evaluation mode.
 
     Shape:
         x: (*, in) → depth + 1 of (rows, width)
     """
-    with keep_modes(model):
-        model.eval()
+    module = cast(nn.Module, model)
+    with keep_modes(module):
+        module.eval()
         rows = model.select(x.reshape(-1, x.shape[-1]))
         found = [rows]
         for k, layer in enumerate(model.stack()):
@@ -88,7 +90,7 @@ class _Running:
 
 
 @torch.no_grad()
-def moments(model: KAN, x: Tensor, batch_size: int = BLOCK_ROWS) -> list[LayerMoments]:
+def moments(model: Layered, x: Tensor, batch_size: int = BLOCK_ROWS) -> list[LayerMoments]:
     """Moments of every layer in one pass over the data, in float64.
 
     Standard deviations are of the sample (n - 1), 0 for a single row.
@@ -96,10 +98,10 @@ def moments(model: KAN, x: Tensor, batch_size: int = BLOCK_ROWS) -> list[LayerMo
     Shape:
         x: (*, in)
     """
-    x = as_input(model, x).reshape(-1, x.shape[-1])
-    widest = max(k.in_features * (k.basis.num_basis + 1) for k in model.stack())
+    x = as_input(cast(nn.Module, model), x).reshape(-1, x.shape[-1])
+    widest = max(k.weights()[:, :, 0].numel() for k in model.stack())
     batch_size = max(1, min(batch_size, BLOCK_NUMBERS // widest))
-    depth = len(model.layers)
+    depth = len(model.stack())
     psi, inputs, nodes = ([_Running() for _ in range(depth)] for _ in range(3))
     low: list[Tensor] = []
     high: list[Tensor] = []

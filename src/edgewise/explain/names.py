@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from edgewise.charts.numbers import SUPERSCRIPTS
+
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def subscript(letter: str, index: int) -> str:
@@ -23,12 +24,12 @@ def pretty_name(name: str) -> str:
 
 def hidden_name(level: int, levels: int) -> str:
     """h for the nodes between two layers; h⁽¹⁾, h⁽²⁾, … where there are several such levels."""
-    return "h" if levels == 1 else f"h⁽{str(level).translate(_SUPERSCRIPT)}⁾"
+    return "h" if levels == 1 else f"h⁽{str(level).translate(SUPERSCRIPTS)}⁾"
 
 
 def function_name(name: str) -> str:
     """1/x² for "1/x^2"."""
-    return re.sub(r"\^(\d+)", lambda found: found[1].translate(_SUPERSCRIPT), name)
+    return re.sub(r"\^(\d+)", lambda found: found[1].translate(SUPERSCRIPTS), name)
 
 
 def check_names(what: str, names: Sequence[str] | None, letter: str, count: int) -> list[str]:

@@ -6,7 +6,8 @@ import copy
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import singledispatch
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -14,7 +15,8 @@ from torch import Tensor, nn
 from edgewise.explain.attribution import attribute_moments
 from edgewise.explain.edges import BLOCK_ROWS, layer_inputs, moments
 from edgewise.grids.layers import as_input
-from edgewise.models.kan import KAN, check_kan
+from edgewise.models.kan import KAN
+from edgewise.models.layered import Layered, check_layered
 from edgewise.models.widths import Width
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_numbers
@@ -22,6 +24,7 @@ from edgewise.nn.resize import take_
 from edgewise.training.evaluate import evaluate
 from edgewise.training.objective import LossSpec
 
+Network = TypeVar("Network", bound=nn.Module)
 PATIENCE = 8
 """Edges in a row that `prune_to` tries in vain before it stops."""
 
@@ -72,8 +75,8 @@ class PruneReport:
 
 
 def prune(
-    model: KAN, x: Any, *, edge: float = 3e-2, node: float = 1e-2, inputs: float | None = None
-) -> KAN:
+    model: Network, x: Any, *, edge: float = 3e-2, node: float = 1e-2, inputs: float | None = None
+) -> Network:
     """A smaller model without the edges and nodes that hardly matter on x.
 
     Scores are those of ``attribute(model, x)``. An edge goes if its score is below ``edge`` times
@@ -92,7 +95,8 @@ def prune(
     else without them; ``model.report`` lists them, with everything else that was done.
 
     Args:
-        model: a KAN; it isn't changed.
+        model: a KAN, or one with functions on some edges, as which it comes back; it isn't
+            changed.
         x: rows on which the scores, means and the change are measured.
         edge, node: fractions of the highest score, from 0 (only what has no effect) to 1.
         inputs: the same for the features of x; None removes only those left without an edge.
@@ -118,7 +122,7 @@ def prune(
     for name, value in (("edge", edge), ("node", node), ("inputs", inputs)):
         if value is not None:
             check_numbers("prune", greatest=1.0, **{name: value})
-    work = _Pruning(check_kan("prune", model), as_input(model, x))
+    work = _Pruning(check_layered("prune", model), as_input(model, x))
     keep = [
         alive & (score >= edge * score.max())
         for alive, score in zip(work.alive, work.scores.edges, strict=True)
@@ -129,12 +133,13 @@ def prune(
         keep[level][weak] = False
         if level:
             keep[level - 1][:, weak[work.owners[level - 1]]] = False
-    return work.finish(work.close(keep))
+    small: Network = work.finish(work.close(keep))
+    return small
 
 
 def prune_to(
-    model: KAN, x: Any, y: Any = None, *, loss_budget: float = 0.01, loss: LossSpec = None
-) -> KAN:
+    model: Network, x: Any, y: Any = None, *, loss_budget: float = 0.01, loss: LossSpec = None
+) -> Network:
     """A model with as few edges as the budget allows.
 
     With targets, the loss on (x, y) may rise by ``loss_budget`` times what it was; a loss near 0
@@ -144,7 +149,8 @@ def prune_to(
     cost too much. Everything else is as in :func:`prune`.
 
     Args:
-        model: a KAN; it isn't changed.
+        model: a KAN, or one with functions on some edges, as which it comes back; it isn't
+            changed.
         x, y: data, as in `evaluate`; classes for cross entropy, else the mean squared error.
         loss_budget: fraction by which the loss may rise, or fraction of the spread.
         loss: None (by the targets), a name or a callable, as in :func:`~edgewise.training.fit.fit`.
@@ -168,7 +174,7 @@ def prune_to(
     check_numbers("prune_to", greatest=math.inf, loss_budget=loss_budget)
     if y is None and loss is not None:
         raise ValueError(f"prune_to expected targets y for loss={loss!r}, got none: pass y")
-    work = _Pruning(check_kan("prune_to", model), as_input(model, x))
+    work = _Pruning(check_layered("prune_to", model), as_input(model, x))
     limit = loss_budget
     if y is not None:
         before = work.loss(model, y, loss)
@@ -190,7 +196,8 @@ def prune_to(
             removed, failures = more, 0
         elif (failures := failures + 1) == PATIENCE:
             break
-    return work.finish(work.without(removed))
+    small: Network = work.finish(work.without(removed))
+    return small
 
 
 class _Pruning:
@@ -204,22 +211,27 @@ class _Pruning:
         paths: for each layer (in, out), the edges that always stay.
     """
 
-    def __init__(self, model: KAN, x: Tensor) -> None:
+    def __init__(self, model: Any, x: Tensor) -> None:
         self.model, self.x = model, x if x.dim() > 1 else x[None]
         found = moments(model, self.x)
         self.means = [layer.edge_mean for layer in found]
         self.scores = attribute_moments(model, found, "backward")
         self.outputs = _outputs(model, self.x)
-        self.free = _free_levels(model)
+        self.free = model.free_levels()
+        self.products = [model.edge_products(k) for k in range(len(found))]
         self.present = [k.weights().detach().ne(0).any(1) for k in model.stack()]
         self.owners = [model.owners(k) for k in range(len(found))]
-        self.alive = _without_dead_ends(self.present, self.free, self.owners)
-        self.paths = _strongest_paths(self.scores.edges, self.alive, self.owners)
+        self.alive = _without_dead_ends(self.present, self.free, self.owners, self.products)
+        self.paths = _strongest_paths(self.scores.edges, self.alive, self.owners, self.products)
 
     def close(self, keep: Sequence[Tensor]) -> list[Tensor]:
         """These edges, with those of the paths and without those at dead ends."""
         found = [k | path for k, path in zip(keep, self.paths, strict=True)]
-        return _without_dead_ends(found, self.free, self.owners)
+        found = [
+            _make_whole(edges, there, nodes)
+            for edges, there, nodes in zip(found, self.alive, self.products, strict=True)
+        ]
+        return _without_dead_ends(found, self.free, self.owners, self.products)
 
     def weakest_first(self) -> Tensor:
         """Flat indices, over all layers, of the edges that may go."""
@@ -235,21 +247,13 @@ class _Pruning:
         parts = flat.split([alive.numel() for alive in self.alive])
         return self.close([p.view_as(a) for p, a in zip(parts, self.alive, strict=True)])
 
-    def smaller(self, keep: list[Tensor]) -> KAN:
+    def smaller(self, keep: list[Tensor]) -> Any:
         """A model with these edges only, and what the others added on average."""
-        small = copy.deepcopy(self.model)
-        kept = self.nodes(keep)
-        for k, layer in enumerate(small.stack()):
-            constant = (self.means[k] * (self.present[k] & ~keep[k])).sum(0)
-            columns = torch.isin(self.owners[k], kept[k + 1]).nonzero()[:, 0]
-            _cut(layer, keep[k], constant, kept[k], columns)
-            sums = self.model.levels()[k + 1].sums
-            stay = (kept[k + 1][kept[k + 1] >= sums] - sums).tolist()
-            small.products[k] = tuple(self.model.products[k][p] for p in stay)
-        if len(kept[0]) < self.model.widths[0]:
-            read = self.model.inputs or range(self.model.in_features)
-            small.set_inputs([read[i] for i in kept[0].tolist()], self.model.in_features)
-        return small
+        pairs = zip(self.means, self.present, keep, strict=True)
+        constants = [(mean * (there & ~stays)).sum(0) for mean, there, stays in pairs]
+        for k, constant in enumerate(constants):
+            constant[self.products[k]] = 0  # their edges go together, with the node
+        return cut_network(self.model, keep, constants, self.nodes(keep))
 
     def nodes(self, keep: list[Tensor]) -> list[Tensor]:
         """Indices, at each level, of the nodes that stay: at least one."""
@@ -262,16 +266,16 @@ class _Pruning:
         outputs = torch.arange(self.model.widths[-1], device=self.x.device)
         return [*found, outputs]
 
-    def change(self, small: KAN) -> float:
+    def change(self, small: Any) -> float:
         """RMS change of the outputs over their spread."""
         spread = (self.outputs - self.outputs.mean(0)).square().mean().sqrt()
         missed = (_outputs(small, self.x) - self.outputs).square().mean().sqrt()
         return float(missed / spread) if spread > 0 else float(missed)
 
-    def loss(self, model: KAN, y: Any, loss: LossSpec) -> float:
+    def loss(self, model: nn.Module, y: Any, loss: LossSpec) -> float:
         return evaluate(model, (self.x, y), loss=loss, batch_size=BLOCK_ROWS)["loss"]
 
-    def finish(self, keep: list[Tensor]) -> KAN:
+    def finish(self, keep: list[Tensor]) -> Any:
         """:meth:`smaller` with a report."""
         small = self.smaller(keep)
         gone = [
@@ -300,26 +304,24 @@ class _Pruning:
 
 
 @torch.no_grad()
-def _outputs(model: KAN, x: Tensor) -> Tensor:
+def _outputs(model: Layered, x: Tensor) -> Tensor:
     """(*, in) → (rows, out), in float64."""
     blocks = x.reshape(-1, x.shape[-1]).split(BLOCK_ROWS)
     return torch.cat([layer_inputs(model, block)[-1].double() for block in blocks])
 
 
-def _free_levels(model: KAN) -> list[bool]:
-    """Whether the nodes of each level but the last are normalised one by one, or not at all."""
-    apart = [not layer.mixes_features for layer in model.stack()]
-    return [free and (level == 0 or model.post is None) for level, free in enumerate(apart)]
-
-
 def _without_dead_ends(
-    edges: Sequence[Tensor], free: Sequence[bool], owners: Sequence[Tensor]
+    edges: Sequence[Tensor],
+    free: Sequence[bool],
+    owners: Sequence[Tensor],
+    products: Sequence[list[int]],
 ) -> list[Tensor]:
     """The edges but those of nodes without an edge in, and of nodes without an edge out.
 
     A product has an edge in if one of its factors has one; the others are constants. A node that
     others are normalised with has an effect without an edge out, and edges out of it vary without
-    an edge in: they stay.
+    an edge in: they stay. So do the edges of a node that multiplies them, constants too, as long
+    as one does.
 
     Shape:
         for each layer (in, out) → the same; owners: (out,)
@@ -329,14 +331,30 @@ def _without_dead_ends(
     for level in inner:
         reached = owners[level - 1][keep[level - 1].any(0)]
         fed = torch.zeros_like(keep[level][:, 0]).index_fill(0, reached, True)
-        keep[level] = keep[level] & fed[:, None]
+        keep[level] = _make_whole(keep[level] & fed[:, None], edges[level], products[level])
     for level in reversed(inner):
         keep[level - 1] = keep[level - 1] & keep[level].any(1)[owners[level - 1]]
     return keep
 
 
+def _make_whole(edges: Tensor, there: Tensor, products: list[int]) -> Tensor:
+    """The edges, and of those that a node multiplies all that are there if one of them is.
+
+    Shape:
+        (in, out) each
+    """
+    if not products:
+        return edges
+    made = edges.clone()
+    made[:, products] = there[:, products] & edges[:, products].any(0)
+    return made
+
+
 def _strongest_paths(
-    scores: Sequence[Tensor], alive: Sequence[Tensor], owners: Sequence[Tensor]
+    scores: Sequence[Tensor],
+    alive: Sequence[Tensor],
+    owners: Sequence[Tensor],
+    products: Sequence[list[int]],
 ) -> list[Tensor]:
     """The strongest edge into each output, into the node that it comes from, and so on.
 
@@ -347,14 +365,54 @@ def _strongest_paths(
     """
     paths: list[Tensor] = []
     wanted = torch.ones_like(owners[-1], dtype=torch.bool)
-    for score, there, owner in zip(*map(reversed, (scores, alive, owners)), strict=True):
+    layers = zip(*map(reversed, (scores, alive, owners, products)), strict=True)
+    for score, there, owner, multiplied in layers:
         best = torch.where(there, score, -1.0).argmax(0)
         into = (there.any(0) & wanted[owner]).nonzero()[:, 0]
         path = torch.zeros_like(there)
         path[best[into], into] = True
+        path = _make_whole(path, there, multiplied)
         wanted = path.any(1)
         paths.insert(0, path)
     return paths
+
+
+@singledispatch
+def cut_network(
+    model: Any, keep: Sequence[Tensor], constants: Sequence[Tensor], nodes: Sequence[Tensor]
+) -> Any:
+    """A copy of a network with these edges and nodes only.
+
+    Args:
+        constants: for each layer (out,), what the edges that go added to its outputs.
+        nodes: at each level, the indices of those that stay.
+
+    Shape:
+        keep: for each layer (in, out)
+    """
+    raise TypeError(f"expected a network of layers, got {type(model).__name__}")
+
+
+@cut_network.register
+def _(
+    model: KAN, keep: Sequence[Tensor], constants: Sequence[Tensor], nodes: Sequence[Tensor]
+) -> KAN:
+    small = copy.deepcopy(model)
+    for k, layer in enumerate(small.stack()):
+        columns = torch.isin(model.owners(k), nodes[k + 1]).nonzero()[:, 0]
+        _cut(layer, keep[k], constants[k], nodes[k], columns)
+        sums = model.levels()[k + 1].sums
+        stay = (nodes[k + 1][nodes[k + 1] >= sums] - sums).tolist()
+        small.products[k] = tuple(model.products[k][p] for p in stay)
+    if len(nodes[0]) < model.widths[0]:
+        small.set_inputs(read_inputs(model, nodes[0]), model.in_features)
+    return small
+
+
+def read_inputs(model: Layered, nodes: Tensor) -> list[int]:
+    """The features of x that these nodes of the first level read."""
+    read = model.inputs or range(model.in_features)
+    return [read[i] for i in nodes.tolist()]
 
 
 @torch.no_grad()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from edgewise._style import INK, LINE, PAPER, SILVER, figure_class, save_figure
+from edgewise.charts.style import INK, LINE, PAPER, SILVER, figure_class, save_figure
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -15,7 +15,7 @@ from edgewise.formula.constants import Constant
 from edgewise.formula.library import LIBRARY
 from edgewise.models import io
 from edgewise.nn.arguments import check_plain
-from edgewise.symbolic.build import all_curves, with_edges
+from edgewise.symbolic.build import as_network, with_edges
 from edgewise.symbolic.edges import Edge, EdgeIndex
 from edgewise.symbolic.network import SymbolicKAN
 
@@ -119,7 +119,7 @@ class EditedKAN(nn.Module):
                 "symbolic expected edges that are functions of one variable, got a normalisation "
                 "that mixes them: take ew.unmix(model, x) before exploring"
             )
-        network = base if any(p.symbolic is not None for p in parts) else all_curves(base)
+        network = base if any(p.symbolic is not None for p in parts) else as_network(base)
         chosen = {}
         for k, changes in enumerate(self._changes):
             for (i, o), steps in changes.items():

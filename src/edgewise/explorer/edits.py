@@ -21,7 +21,8 @@ from torch import Tensor
 from edgewise._files import check_regular
 from edgewise.explorer.interpolation import interpolate
 from edgewise.formula.files import read_expression
-from edgewise.formula.library import LIBRARY, Function
+from edgewise.formula.function import Function
+from edgewise.formula.library import LIBRARY
 from edgewise.symbolic.composite import make_function
 from edgewise.symbolic.edges import EdgeIndex
 

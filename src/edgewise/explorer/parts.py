@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
-from edgewise.symbolic.build import all_curves
+from edgewise.symbolic.build import as_network
 from edgewise.symbolic.edges import SymbolicEdges
 from edgewise.symbolic.network import SymbolicKAN
 
@@ -96,7 +96,7 @@ def as_stack(owner: str, model: nn.Module) -> Any:
     if isinstance(model, SymbolicKAN):
         return model
     kan: KAN = check_kan(owner, model)
-    return all_curves(kan) if any(kan.products) else kan
+    return as_network(kan) if any(kan.products) else kan
 
 
 def parts_of(owner: str, model: nn.Module) -> list[Part]:

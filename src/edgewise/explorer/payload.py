@@ -6,18 +6,23 @@ Tables of numbers travel as base64 of little-endian float64, so that the page ha
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+import copy
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from edgewise.engines.activation import ACTIVATIONS
+from edgewise.bases import Basis
+from edgewise.certify.features import Row, changes, expand
+from edgewise.certify.stack import rows_of_grid
 from edgewise.explain.attribution import attribute
 from edgewise.explain.names import check_names
 from edgewise.explorer.edited import EditedKAN
 from edgewise.explorer.parts import Part, as_stack, parts_of, widths_of
+from edgewise.explorer.polynomials import Polynomials, surround, tabulate_functions
 from edgewise.explorer.scaling import Scaling, read_scaling
 from edgewise.grids.layers import as_input
 from edgewise.nn import KANLinear
@@ -28,13 +33,6 @@ from edgewise.search.subsample import pick_evenly
 from edgewise.symbolic.edges import SymbolicEdges
 from edgewise.symbolic.network import SymbolicKAN
 
-BASES = (
-    *("bspline", "gaussian", "rswaf", "fourier", "chebyshev", "legendre", "jacobi", "gegenbauer"),
-    *("hermite", "sine", "wavelet", "relukan"),
-)
-"""The bases that `frontend/src/bases.ts` evaluates."""
-NORMS = ("layer", "affine", "standard", "tanh", "batch_minmax")
-"""The normalisations that `frontend/src/network.ts` computes."""
 MOST_EDGES = 20_000
 
 
@@ -52,8 +50,6 @@ def describe(
     """Everything that the page shows; raises as :func:`edgewise.explore` does."""
     base = as_stack("explore", model.base if isinstance(model, EditedKAN) else model)
     parts = parts_of("explore", base)
-    for k, part in enumerate(parts):
-        _check_part(k, part)
     widths = widths_of(parts)
     edges = sum(int(part.exists().sum()) for part in parts)
     if edges > MOST_EDGES:
@@ -67,6 +63,7 @@ def describe(
     with torch.no_grad(), keep_modes(base):
         base.eval()
         scores = _scores(base, data)
+        tables = _Tables()
         few = torch.from_numpy(pick_evenly(len(data), rows))
         shown = base.select(data[few.to(data.device)]).double()
         read = list(range(widths[0])) if base.inputs is None else list(base.inputs)
@@ -84,7 +81,8 @@ def describe(
             "output_names": check_names("output_names", output_names, "y", widths[-1]),
             "input_scaling": _scale(scaling, read),
             "output_scaling": _scale(outputs, range(widths[-1])),
-            "layers": [_describe_part(part) for part in parts],
+            "layers": list(_describe_parts(parts, base.select(data), tables)),
+            "tables": tables.made,
             "scores": [table(s) for s in scores],
             "x": table(shown),
             "y": None if targets is None else table(targets[few.to(targets.device)].double()),
@@ -125,75 +123,104 @@ def _scores(base: Any, data: Tensor) -> list[Tensor]:
     return list(attribute(base, data).edges)
 
 
-def _check_part(k: int, part: Part) -> None:
-    """Raises ValueError for what the page can't compute."""
-    layer = part.numeric
-    if layer is None:
-        return
-    if layer.basis.name not in BASES:
-        raise ValueError(
-            f"explore expected a basis among {', '.join(BASES)}, got {layer.basis.name!r} in layer "
-            f"{k}, which the page can't evaluate: edgewise.grids.convert makes another of it"
-        )
-    if layer.norm_name is not None and layer.norm_name not in NORMS:
-        raise ValueError(
-            f"explore expected a normalisation among {', '.join(NORMS)}, got {layer.norm_name!r} "
-            f"in layer {k}, which the page can't compute"
-        )
-    if layer.base_weight is not None and layer.activation.name not in ACTIVATIONS:
-        raise ValueError(
-            f"explore expected a base activation among {', '.join(ACTIVATIONS)}, got "
-            f"{layer.base!r} in layer {k}, which the page can't compute"
-        )
+def _describe_parts(parts: Sequence[Part], x: Tensor, tables: _Tables) -> Iterator[dict[str, Any]]:
+    """Each layer; x is what the first of them reads, of all rows."""
+    for k, part in enumerate(parts):
+        layer = part.numeric
+        yield {
+            "in": part.widths[0],
+            "out": part.widths[1],
+            "mixes": part.mixes_features,
+            "exists": part.exists().flatten().int().tolist(),
+            "numeric": None if layer is None else _describe_curves(layer, x, k, tables),
+            "symbolic": None if part.symbolic is None else _describe_functions(part.symbolic),
+            "post": None if part.post is None else [table(p) for p in part.post.parameters()],
+        }
+        x = part.follow(part.sum_up(x))
 
 
-def _describe_part(part: Part) -> dict[str, Any]:
-    return {
-        "in": part.widths[0],
-        "out": part.widths[1],
-        "mixes": part.mixes_features,
-        "exists": part.exists().flatten().int().tolist(),
-        "numeric": None if part.numeric is None else _describe_curves(part.numeric),
-        "symbolic": None if part.symbolic is None else _describe_functions(part.symbolic),
-        "post": None if part.post is None else [table(p) for p in part.post.parameters()],
-    }
-
-
-def _describe_curves(layer: KANLinear) -> dict[str, Any]:
+def _describe_curves(layer: KANLinear, x: Tensor, k: int, tables: _Tables) -> dict[str, Any]:
+    """A layer of curves, layer k, and over which numbers they are followed: those of x and more."""
     coef, base = layer.edge_weights()
+    grids, z = rows_of_grid(layer), layer.normalized(x)
+    with _in_words(f"basis {layer.basis.name!r} of layer {k}"):
+        functions = [
+            tables.add_basis(layer.basis, [g[i if len(g) > 1 else 0] for g in grids], z)
+            for i in range(layer.in_features)
+        ]
+    with _in_words(f"base activation {layer.base!r} of layer {k}"):
+        activation = None if base is None else tables.add(layer.activation, layer.activation, x, z)
+    with _in_words(f"normalisation {layer.norm_name!r} of layer {k}"):
+        norm = None if layer.norm is None else _describe_norm(layer.norm, x, tables)
     return {
-        "basis": layer.basis.to_config(),
-        "grid": [table(t) for t in layer.grid],
-        "tails": _describe_tails(layer) if layer.basis.linear_tails else None,
-        "norm": _describe_norm(layer.norm),
+        "functions": functions,
+        "norm": norm,
         "coef": table(coef),
         "base": None if base is None else table(base),
-        "activation": layer.activation.name,
+        "activation": activation,
         "bias": None if layer.bias is None else table(layer.bias),
     }
 
 
-def _describe_tails(layer: KANLinear) -> dict[str, Any]:
-    """The ends of the domain of each input, and the slopes with which functions go on there.
+class _Tables:
+    """What the page evaluates, each table once for all layers."""
 
-    Shape:
-        ends: (2, in); slopes: (2, in, num_basis)
-    """
-    basis, like = layer.basis, layer.coef
-    each = (torch.as_tensor(end, dtype=like.dtype) for end in basis.ends(layer.grid))
-    ends = torch.stack([end.to(like).expand(layer.in_features) for end in each]).double()
-    slopes = basis.slopes(ends, tuple(t.double() for t in layer.grid))
-    return {"ends": table(ends), "slopes": table(slopes)}
+    def __init__(self) -> None:
+        self.made: list[dict[str, Any]] = []
+        self._places: dict[Hashable, int] = {}
+
+    def add_basis(self, basis: Basis, row: Row, z: Tensor) -> int:
+        """The place of the table of a basis with this grid, as far as z goes."""
+        grid = tuple(map(torch.as_tensor, row))
+        low, high = surround([*basis.domain(grid), *basis.breaks(grid).tolist()], z)
+        key = basis, b"".join(t.tobytes() for t in row), low, high
+        if key not in self._places:
+            points, _ = changes(basis, row)
+            lines = basis.linear_tails or not basis.affine
+            self._keep(
+                key, tabulate_functions(lambda u: expand(basis, u, row), low, high, points, lines)
+            )
+        return self._places[key]
+
+    def add(self, name: Hashable, function: Callable[[Any], Any], *seen: Tensor) -> int:
+        """The place of the table of a function of one number that is a line far from 0."""
+        low, high = surround([-20.0, 20.0], *seen)
+        key = name, low, high
+        if key not in self._places:
+            self._keep(key, tabulate_functions(lambda u: function(u)[..., None], low, high))
+        return self._places[key]
+
+    def _keep(self, key: Hashable, made: Polynomials) -> None:
+        self._places[key] = len(self.made)
+        ends, coef = (table(torch.from_numpy(array)) for array in made[:2])
+        self.made.append({"ends": ends, "coef": coef})
 
 
-def _describe_norm(norm: Norm | None) -> dict[str, Any] | None:
-    if norm is None:
-        return None
-    trained = [table(t) for t in norm.affine_map() or ()]
+@contextmanager
+def _in_words(what: str) -> Iterator[None]:
+    """Says of what there is no table that the page could evaluate."""
+    try:
+        yield
+    except (AttributeError, TypeError, ValueError) as error:
+        raise ValueError(
+            f"explore expected functions that polynomials follow, got the {what}: {error}"
+        ) from error
+
+
+def _describe_norm(norm: Norm, x: Tensor, tables: _Tables) -> dict[str, Any]:
+    exact = copy.deepcopy(norm).cpu().double().requires_grad_(False)
+    trained = exact.affine_map()
+    each = None
+    if norm.mixes and norm.statistics_of is None:
+        raise ValueError("it mixes features in a way of its own")
+    if not norm.mixes and trained is None:
+        each = tables.add(type(norm), lambda u: exact.of_feature(u, 0), x)
     return {
-        "name": norm.name,
         "title": norm.title,
-        "trained": trained,
+        "statistics_of": norm.statistics_of,
+        "eps": norm.eps,
+        "affine": None if trained is None else [table(t) for t in trained],
+        "each": each,
         "feeds_base": norm.feeds_base,
     }
 

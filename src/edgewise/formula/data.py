@@ -14,17 +14,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.formula.exactness import EXACT_FVU, is_exact, rounding_fvu
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power
 from edgewise.formula.program import Program, refit
 
 Array = NDArray[np.float64]
 
-ROUNDING = 1e-24
-"""The FVU that is nothing but rounding, of formulas without cancellation."""
-SETTLED = 1e-24
-"""The FVU of a formula that is exact, unless y itself is known less well."""
-DIGITS_EACH = 3.2
-"""Digits of the FVU that a formula has to reach for each of its free numbers to count as exact."""
 MOST_ROWS = 1000
 """Rows that count: more of them speak no louder."""
 
@@ -44,26 +39,37 @@ class Fit:
     bits: float
     length: float
 
+    def is_exact(self, limit: float = EXACT_FVU) -> bool:
+        """Whether it leaves rounding only; see :func:`edgewise.formula.exactness.is_exact`."""
+        return is_exact(self.fvu, sum(n.exact is None for n in self.tree.numbers()), limit)
 
-def is_settled(fit: Fit, floor: float = ROUNDING) -> bool:
-    """Whether a fit leaves rounding only, and so little that it can't be a good approximation.
 
-    Smooth functions are approximated to any accuracy by enough numbers, about two digits of the
-    variance for each; a formula that is exact leaves 30 digits at once.
+def number_bits(rows: int) -> float:
+    """What a number costs that so many rows determine: 1/2 log2 of them."""
+    return 0.5 * math.log2(max(min(rows, MOST_ROWS), 4))
+
+
+def data_bits(fvu: float, rows: int, floor: float = EXACT_FVU) -> float:
+    """What the rows cost that a formula leaves unexplained: N/2 log2 of the FVU.
+
+    Args:
+        floor: the FVU below which y itself isn't known.
     """
-    if not fit.fvu <= max(SETTLED, floor):
-        return False
-    numbers = sum(n.exact is None for n in fit.tree.numbers())
-    return DIGITS_EACH * numbers <= -math.log10(max(fit.fvu, 1e-32)) or numbers <= 3
+    return 0.5 * min(rows, MOST_ROWS) * math.log2(max(fvu, floor))
 
 
-def tree_bits(tree: Expression, rows: int, inputs: int) -> float:
-    """What it takes to write a tree down; a free number takes 1/2 log2 of the rows."""
-    each = 0.5 * math.log2(max(min(rows, MOST_ROWS), 4))
+def tree_bits(tree: Expression, inputs: int = 1, free: float = 0.0) -> float:
+    """What it takes to write a tree down.
+
+    Args:
+        inputs: that there are to choose from.
+        free: bits of a number that a refit moves, see :func:`number_bits`; 0 where whoever asks
+            counts them himself.
+    """
     total = 0.0
     for node in tree.walk():
         if isinstance(node, Number):
-            total += each + 1 if node.exact is None else node.exact.bits + 1
+            total += free if node.exact is None else node.exact.bits + 1
         elif isinstance(node, Input):
             total += 1 + math.log2(max(inputs, 1))
         elif isinstance(node, Apply):
@@ -90,15 +96,13 @@ class Data:
     x: Array
     y: Array
     weight: Array | None = None
-    floor: float = ROUNDING
+    floor: float = EXACT_FVU
 
     @classmethod
     def of(cls, x: Array, y: Array, weight: Array | None = None) -> Data:
         """Rows whose floor is the rounding of y."""
         data = cls(x, y, weight)
-        size = float(np.abs(y).max()) if len(y) else 0.0
-        rounding = (8 * np.finfo(np.float64).eps * size) ** 2 / data.variance
-        return replace(data, floor=float(min(max(ROUNDING, rounding), 1e-6)))
+        return replace(data, floor=rounding_fvu(y, data.variance))
 
     @cached_property
     def variance(self) -> float:
@@ -122,6 +126,5 @@ class Data:
             fvu = float(np.average(missed, weights=self.weight)) / self.variance
             fvu = fvu if math.isfinite(fvu) else math.inf
         rows, inputs = self.x.shape
-        bits = tree_bits(tree, rows, inputs)
-        data = 0.5 * min(rows, MOST_ROWS) * math.log2(max(fvu, self.floor))
-        return Fit(tree, fvu, bits, bits + data)
+        bits = tree_bits(tree, inputs, number_bits(rows) + 1)
+        return Fit(tree, fvu, bits, bits + data_bits(fvu, rows, self.floor))

@@ -18,7 +18,8 @@ from functools import cached_property
 from typing import Any
 
 from edgewise.formula.constants import Constant
-from edgewise.formula.library import LIBRARY, Function
+from edgewise.formula.function import Function
+from edgewise.formula.library import NOTHING
 
 
 class Expression:
@@ -343,26 +344,15 @@ def power(base: Expression, exponent: Expression | float) -> Expression:
 
 
 def apply(function: Function, argument: Expression) -> Expression:
-    """function(argument); the powers of the library become powers."""
-    if function.name == "x":
-        return argument
-    if function.name in POWERS and LIBRARY.get(function.name) is function:
-        return power(argument, POWERS[function.name])
-    if function.name == "0" and LIBRARY.get("0") is function:
+    """function(argument); powers become powers, and expressions are written out."""
+    if function.tree is not None:
+        written: Expression = function.tree.substitute({0: argument})
+        return written
+    if function.power is not None:
+        return power(argument, exact(*function.power))
+    if function is NOTHING:
         return ZERO
     return Apply(function, argument)
-
-
-POWERS = {
-    **{f"x^{n}": exact(n) for n in range(2, 6)},
-    "1/x": exact(-1),
-    **{f"1/x^{n}": exact(-n) for n in range(2, 6)},
-    "sqrt": exact(1, 2),
-    "x^1.5": exact(3, 2),
-    "1/sqrt": exact(-1, 2),
-    "1/x^1.5": exact(-3, 2),
-}
-"""Functions of the library that are powers."""
 
 
 def split_number(term: Expression) -> tuple[Number, Expression]:

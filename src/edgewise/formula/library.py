@@ -1,141 +1,18 @@
-"""The functions that an edge may turn out to be."""
+"""The functions of the library: one entry for each, which says all that the package knows of it."""
 
 from __future__ import annotations
 
+import copyreg
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import torch
 from torch import Tensor
-from torch.autograd.function import once_differentiable
 
-TINY = 1e-9
-"""How near to a singularity a protected function goes on as if it were this near."""
-
-
-@dataclass(frozen=True)
-class Function:
-    """A univariate function f that the search tries as c · f(a x + b) + d.
-
-    Args:
-        name: what plots and files call it.
-        torch: f on tensors of any shape, elementwise; finite, with finite gradients, for every
-            finite argument: continue it where it isn't defined. What torch doesn't differentiate
-            (`torch.special.bessel_j0` for one) is differentiated by `slope`.
-        sympy: the same for a sympy expression.
-        complexity: bits that its choice costs; more for what one believes less readily.
-        free: what c and d make up for: "scale" if f(a u) = p f(u) + q for a > 0 (powers, log),
-            "shift" if f(u + b) = p f(u) + q (exp), "both" (x), or "" for neither.
-        symmetric: whether f(-u) = p f(u) + q, so that the sign of a is settled.
-        period: of f, or 0.
-        domain: the least and greatest argument at which f is defined.
-        pole: an argument at which f isn't defined, inside of the domain, or None.
-        alias: a function of the library of which this one is a shifted copy (cos of sin); it is
-            skipped where that one is searched too.
-        slope: f' on tensors, where torch has no gradient of f; differences, by default.
-        tree: the expression of one variable that the function is
-            (:func:`edgewise.symbolic.composite.make_function`), or None. `torch` then also takes
-            the numbers in it, and a network refits them. Expressions are made of functions, so
-            this file knows of theirs only that they have ``numbers()``.
-        within: where f is defined, up to some slack, if domain and pole can't say it.
-
-    Example:
-        >>> import sympy, torch, edgewise as ew
-        >>> f = ew.symbolic.Function("cosh", torch.cosh, sympy.cosh, symmetric=True)
-        >>> round(float(f(torch.tensor(1.0))), 4), f.sympy(sympy.Symbol("u"))
-        (1.5431, cosh(u))
-    """
-
-    name: str
-    torch: Callable[..., Tensor]
-    sympy: Callable[[Any], Any]
-    complexity: float = 3.0
-    free: str = ""
-    symmetric: bool = False
-    period: float = 0.0
-    domain: tuple[float, float] = (-float("inf"), float("inf"))
-    pole: float | None = None
-    alias: str | None = None
-    slope: Callable[[Tensor], Tensor] | None = None
-    tree: Any = None
-    within: Callable[[Tensor, float], Tensor] | None = None
-
-    @cached_property
-    def numbers(self) -> tuple[Any, ...]:
-        """The numbers inside of an expression; none for all other functions."""
-        return () if self.tree is None else tuple(self.tree.numbers())
-
-    def __call__(self, u: Tensor, *numbers: Tensor) -> Tensor:
-        """f(u), differentiable also where torch doesn't know how."""
-        value = self.torch(u, *numbers)
-        if value.requires_grad or not (u.requires_grad and torch.is_grad_enabled()):
-            return value
-        with_slope: Tensor = _WithSlope.apply(u, self)
-        return with_slope
-
-    def __reduce__(self) -> Any:
-        """Functions of the library are pickled by name: pickle can't hold what they are made of."""
-        if LIBRARY.get(self.name) is self:
-            return _of_library, (self.name,)
-        return object.__reduce__(self)
-
-    def is_defined(self, u: Tensor, slack: float = 0.0) -> Tensor:
-        """Where f is what its name says, and not a continuation; or nearer to there than slack."""
-        if self.within is not None:
-            return self.within(u, slack)
-        inside = (u >= self.domain[0] - slack) & (u <= self.domain[1] + slack)
-        return inside if self.pole is None else inside & ((u - self.pole).abs() > TINY)
-
-    def value_and_slope(self, u: Tensor) -> tuple[Tensor, Tensor]:
-        """f(u) and f'(u), without a graph."""
-        with torch.enable_grad():
-            u = u.detach().requires_grad_()
-            f = self(u)
-            (slope,) = torch.autograd.grad(f.sum(), u, allow_unused=True)
-        return f.detach(), torch.zeros_like(u) if slope is None else slope
-
-    def derivatives(
-        self, u: Tensor, numbers: tuple[Tensor, ...] = ()
-    ) -> tuple[Tensor, Tensor, list[Tensor]]:
-        """f(u), f'(u), and f by each of the numbers inside, without a graph."""
-        if not numbers:
-            return *self.value_and_slope(u), []
-        with torch.enable_grad():
-            moved = [t.detach().expand_as(u).clone().requires_grad_() for t in (u, *numbers)]
-            f = self(*moved)
-            slopes = torch.autograd.grad(f.sum(), moved, allow_unused=True)
-        slope, *by = [torch.zeros_like(u) if s is None else s for s in slopes]
-        return f.detach(), slope, by
-
-
-def _of_library(name: str) -> Function:
-    return LIBRARY[name]
-
-
-class _WithSlope(torch.autograd.Function):
-    """f of a function that torch doesn't differentiate, with its slope."""
-
-    @staticmethod
-    def forward(ctx: Any, u: Tensor, function: Function) -> Tensor:
-        ctx.save_for_backward(u)
-        ctx.function = function
-        return function.torch(u)
-
-    @staticmethod
-    @once_differentiable
-    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor, None]:
-        (u,) = ctx.saved_tensors
-        f: Function = ctx.function
-        return grads[0] * (f.slope(u) if f.slope is not None else _difference(f.torch, u)), None
-
-
-def _difference(f: Callable[[Tensor], Tensor], u: Tensor) -> Tensor:
-    """f' by central differences of fourth order, to about 11 digits in float64."""
-    h = torch.finfo(u.dtype).eps ** 0.2 * u.abs().clamp_min(1)
-    return (8 * (f(u + h) - f(u - h)) - (f(u + 2 * h) - f(u - 2 * h))) / (12 * h)
+from edgewise.formula import continued
+from edgewise.formula.continued import TINY
+from edgewise.formula.function import ABOVE_ZERO, INF, Function, Spelling
 
 
 class Library(Mapping[str, Function]):
@@ -217,61 +94,6 @@ class Library(Mapping[str, Function]):
         return [f for f in self._functions.values() if f.alias not in self._functions]
 
 
-def _positive(u: Tensor) -> Tensor:
-    return u.clamp_min(TINY)
-
-
-def _nonzero(u: Tensor, least: float = TINY) -> Tensor:
-    """u, kept away from zero on its side of it."""
-    return torch.where(u < 0, u.clamp_max(-least), u.clamp_min(least))
-
-
-def _largest(u: Tensor, n: int) -> float:
-    """An argument whose n-th power, and the slope of it, are still numbers."""
-    return float(torch.finfo(u.dtype).max ** (0.9 / (abs(n) + 1)))
-
-
-def _power(n: int) -> Callable[[Tensor], Tensor]:
-    if n > 0:
-        return lambda u: u.clamp(-_largest(u, n), _largest(u, n)) ** n
-    return lambda u: _nonzero(u, max(TINY, 1 / _largest(u, n))) ** n
-
-
-_square = _power(2)
-
-
-def _no_overflow(u: Tensor) -> Tensor:
-    """u where exp(|u|) is a number."""
-    most = min(300.0, 0.9 * math.log(torch.finfo(u.dtype).max))
-    return u.clamp(-most, most)
-
-
-def _sqrt(u: Tensor) -> Tensor:
-    """√u, on its chord from 0 to TINY: exact at 0, and with a finite slope."""
-    return torch.where(u < TINY, u.clamp_min(0) * TINY**-0.5, _positive(u).sqrt())
-
-
-def _edge(u: Tensor) -> float:
-    """The last argument before 1 at which slopes are taken."""
-    return 1 - max(TINY, 4 * torch.finfo(u.dtype).eps)
-
-
-def _arcsin(u: Tensor) -> Tensor:
-    """arcsin u, on its chord in the last bit before ±1: exact there, and with a finite slope."""
-    edge = _edge(u)
-    inside = u.clamp(-edge, edge)
-    chord = (math.pi / 2 - math.asin(edge)) / (1 - edge)
-    return inside.asin() + chord * (u.clamp(-1, 1) - inside)
-
-
-def _arctanh(u: Tensor) -> Tensor:
-    return u.clamp(-_edge(u), _edge(u)).atanh()
-
-
-def _tan(u: Tensor) -> Tensor:
-    return torch.sin(u) / _nonzero(torch.cos(u))
-
-
 def _sp(name: str) -> Callable[[Any], Any]:
     """A function of sympy by name; sympy is imported when it is called."""
 
@@ -283,111 +105,191 @@ def _sp(name: str) -> Callable[[Any], Any]:
     return call
 
 
-def _rational(numerator: int, denominator: int) -> Callable[[Any], Any]:
-    def call(z: Any) -> Any:
+def _named(
+    name: str,
+    call: Callable[[Tensor], Tensor],
+    complexity: float,
+    derivative: Callable[[Any, Any, Any], Any],
+    *,
+    text: str = "",
+    sympy: str = "",
+    value: Callable[[Any, Any], Any] | None = None,
+    spelling: Mapping[str, Any] | None = None,
+    **settings: Any,
+) -> Function:
+    """A function that numpy and torch have by its name, and other languages by `text`.
+
+    Args:
+        sympy: its name there, if that isn't `text`.
+        spelling: what it is called in languages that differ.
+    """
+    text = text or name
+    names = {"text": text, "python": f"np.{name}", "c": text, "excel": text.upper()}
+    return Function(
+        name,
+        call,
+        _sp(sympy or text),
+        complexity,
+        value=value or (lambda xp, u: getattr(xp, name)(u)),
+        derivative=derivative,
+        spelling=Spelling(**{**names, **(spelling or {})}),
+        **settings,
+    )
+
+
+def _power(
+    name: str,
+    exponent: tuple[int, int],
+    complexity: float,
+    call: Callable[[Tensor], Tensor] | None = None,
+    price: int | None = None,
+    pykan: tuple[str, ...] | None = None,
+) -> Function:
+    """xᵖ for an exponent p, a quotient of whole numbers."""
+    top, bottom = exponent
+    p = top / bottom if bottom > 1 else top
+
+    def to_sympy(z: Any) -> Any:
         import sympy
 
-        return z ** sympy.Rational(numerator, denominator)
+        return z ** sympy.Rational(top, bottom)
 
-    return call
+    return Function(
+        name,
+        continued.raised(top) if call is None else call,
+        to_sympy,
+        complexity,
+        "scale",
+        domain=(-INF if bottom == 1 else 0.0 if top > 0 else TINY, INF),
+        pole=0.0 if bottom == 1 and top < 0 else None,
+        value=lambda xp, u: u**p,
+        derivative=lambda xp, u, f: p * u ** (p - 1),
+        parity=0 if bottom > 1 else 1 if top % 2 == 0 else -1,
+        power=exponent,
+        price=price,
+        spelling=Spelling(pykan=(name,) if pykan is None else pykan),
+    )
 
 
-INF = float("inf")
-_EDGE = 1 - TINY
-
-IDENTITY = Function("x", lambda u: u, lambda z: z, 1.0, "both", True)
-
-LIBRARY = Library(
-    [
-        Function("0", torch.zeros_like, lambda z: 0 * z, 0.0, "both", True),
-        IDENTITY,
-        Function("x^2", _power(2), lambda z: z**2, 3.0, "scale", True),
-        Function("x^3", _power(3), lambda z: z**3, 5.0, "scale", True),
-        Function("x^4", _power(4), lambda z: z**4, 6.0, "scale", True),
-        Function("x^5", _power(5), lambda z: z**5, 7.0, "scale", True),
-        Function("1/x", _power(-1), lambda z: 1 / z, 4.0, "scale", True, pole=0.0),
-        Function("1/x^2", _power(-2), lambda z: z**-2, 5.0, "scale", True, pole=0.0),
-        Function("1/x^3", _power(-3), lambda z: z**-3, 6.0, "scale", True, pole=0.0),
-        Function("1/x^4", _power(-4), lambda z: z**-4, 7.0, "scale", True, pole=0.0),
-        Function("1/x^5", _power(-5), lambda z: z**-5, 8.0, "scale", True, pole=0.0),
-        Function(
-            "sqrt",
-            _sqrt,
-            _rational(1, 2),
-            4.0,
-            "scale",
-            domain=(0.0, INF),
-        ),
-        Function(
-            "x^1.5",
-            lambda u: u.clamp(0.0, _largest(u, 2)) ** 1.5,
-            _rational(3, 2),
-            6.0,
-            "scale",
-            domain=(0.0, INF),
-        ),
-        Function(
-            "1/sqrt",
-            lambda u: _positive(u).rsqrt(),
-            _rational(-1, 2),
-            5.0,
-            "scale",
-            domain=(TINY, INF),
-        ),
-        Function(
-            "1/x^1.5",
-            lambda u: _positive(u) ** -1.5,
-            _rational(-3, 2),
-            7.0,
-            "scale",
-            domain=(TINY, INF),
-        ),
-        Function("exp", lambda u: _no_overflow(u).exp(), _sp("exp"), 3.0, "shift"),
-        Function("log", lambda u: _positive(u).log(), _sp("log"), 3.0, "scale", domain=(TINY, INF)),
-        Function("abs", torch.abs, _sp("Abs"), 4.0, "scale", True),
-        Function("sign", torch.sign, _sp("sign"), 6.0, "scale", True),
-        Function("sin", torch.sin, _sp("sin"), 3.0, "", True, period=2 * torch.pi),
-        Function("cos", torch.cos, _sp("cos"), 3.0, "", True, 2 * torch.pi, alias="sin"),
-        Function("tan", _tan, _sp("tan"), 6.0, "", True, period=torch.pi),
-        Function("tanh", torch.tanh, _sp("tanh"), 5.0, "", True),
-        Function("sinh", lambda u: _no_overflow(u).sinh(), _sp("sinh"), 6.0, "", True),
-        Function("cosh", lambda u: _no_overflow(u).cosh(), _sp("cosh"), 6.0, "", True),
-        Function(
-            "arcsin",
-            _arcsin,
-            _sp("asin"),
-            5.0,
-            "",
-            True,
-            domain=(-1.0, 1.0),
-        ),
-        Function(
-            "arccos",
-            lambda u: math.pi / 2 - _arcsin(u),
-            _sp("acos"),
-            5.0,
-            "",
-            True,
-            domain=(-1.0, 1.0),
-            alias="arcsin",
-        ),
-        Function("arctan", torch.atan, _sp("atan"), 5.0, "", True),
-        Function(
-            "arctanh",
-            _arctanh,
-            _sp("atanh"),
-            5.0,
-            "",
-            True,
-            domain=(-_EDGE, _EDGE),
-        ),
-        Function("arcsinh", torch.asinh, _sp("asinh"), 7.0, "", True),
-        Function(
-            "gaussian", lambda u: (-_square(u)).exp(), lambda z: _sp("exp")(-(z**2)), 5.0, "", True
-        ),
-        Function(
-            "lorentzian", lambda u: 1 / (1 + _square(u)), lambda z: 1 / (1 + z**2), 6.0, "", True
-        ),
-    ]
+IDENTITY = Function(
+    "x",
+    lambda u: u,
+    lambda z: z,
+    1.0,
+    "both",
+    value=lambda xp, u: u,
+    derivative=lambda xp, u, f: xp.ones_like(u),
+    parity=-1,
+    power=(1, 1),
+    price=None,
+    spelling=Spelling(pykan=("x",)),
 )
+NOTHING = Function(
+    "0",
+    torch.zeros_like,
+    lambda z: 0 * z,
+    0.0,
+    "both",
+    value=lambda xp, u: xp.zeros_like(u),
+    derivative=lambda xp, u, f: xp.zeros_like(u),
+    parity=1,
+    definition="0",
+    price=None,
+    spelling=Spelling(pykan=("0",)),
+)
+POWERS = (
+    _power("x^2", (2, 1), 3.0, price=1),
+    _power("x^3", (3, 1), 5.0, price=2),
+    _power("x^4", (4, 1), 6.0, price=3),
+    _power("x^5", (5, 1), 7.0),
+    _power("1/x", (-1, 1), 4.0, price=2),
+    _power("1/x^2", (-2, 1), 5.0),
+    _power("1/x^3", (-3, 1), 6.0),
+    _power("1/x^4", (-4, 1), 7.0),
+    _power("1/x^5", (-5, 1), 8.0),
+    _power("sqrt", (1, 2), 4.0, continued.sqrt, 2, ("sqrt", "x^0.5")),
+    _power("x^1.5", (3, 2), 6.0, lambda u: u.clamp(0.0, continued.largest(u, 2)) ** 1.5),
+    _power(
+        "1/sqrt",
+        (-1, 2),
+        5.0,
+        lambda u: continued.positive(u).rsqrt(),
+        pykan=("1/sqrt(x)", "1/x^0.5"),
+    ),
+    _power("1/x^1.5", (-3, 2), 7.0, lambda u: continued.positive(u) ** -1.5, pykan=()),
+)
+TURN, HALF_TURN, QUARTER_TURN = 2 * math.pi, math.pi, math.pi / 2
+OTHERS = (
+    _named("exp", lambda u: continued.no_overflow(u).exp(), 3.0, lambda xp, u, f: f, free="shift",
+           range=(ABOVE_ZERO, INF), inverse="log", known={0: 1},
+           spelling={"latex": "e^{{u}}", "pykan": ("exp",)}),
+    _named("log", lambda u: continued.positive(u).log(), 3.0, lambda xp, u, f: 1 / u, free="scale",
+           domain=(TINY, INF), inverse="exp", known={1: 0},
+           spelling={"latex": r"\log", "excel": "LN", "pykan": ("log",), "aliases": ("ln",)}),
+    _named("abs", torch.abs, 4.0, lambda xp, u, f: xp.sign(u), free="scale", parity=1,
+           range=(0.0, INF), known={0: 0}, price=4, sympy="Abs",
+           spelling={"latex": r"\left|{u}\right|", "c": "fabs", "pykan": ("abs",),
+                     "aliases": ("Abs",)}),
+    _named("sign", torch.sign, 6.0, lambda xp, u, f: xp.zeros_like(u), free="scale", parity=-1,
+           # That of NaN is NaN.
+           value=lambda xp, u: xp.where(xp.isnan(u), u, xp.sign(u)),
+           range=(-1.0, 1.0), known={0: 0}, price=5,
+           spelling={"c": "({u} > 0.0 ? 1.0 : {u} < 0.0 ? -1.0 : {u})", "pykan": ("sgn",),
+                     "aliases": ("sgn",)}),
+    _named("sin", torch.sin, 3.0, lambda xp, u, f: xp.cos(u), period=TURN, parity=-1,
+           range=(-1.0, 1.0), inverse="arcsin", known={0: 0},
+           spelling={"latex": r"\sin", "pykan": ("sin",)}),
+    _named("cos", torch.cos, 3.0, lambda xp, u, f: -xp.sin(u), period=TURN, parity=1, alias="sin",
+           range=(-1.0, 1.0), inverse="arccos", known={0: 1},
+           spelling={"latex": r"\cos", "pykan": ("cos",)}),
+    _named("tan", continued.tan, 6.0, lambda xp, u, f: 1 + f * f, period=HALF_TURN, parity=-1,
+           inverse="arctan", known={0: 0}, price=4, spelling={"latex": r"\tan", "pykan": ("tan",)}),
+    _named("tanh", torch.tanh, 5.0, lambda xp, u, f: 1 - f * f, parity=-1, range=(-1.0, 1.0),
+           inverse="arctanh", known={0: 0}, price=3,
+           spelling={"latex": r"\tanh", "pykan": ("tanh",)}),
+    _named("sinh", lambda u: continued.no_overflow(u).sinh(), 6.0, lambda xp, u, f: xp.cosh(u),
+           parity=-1, inverse="arcsinh", known={0: 0}, price=4, spelling={"latex": r"\sinh"}),
+    _named("cosh", lambda u: continued.no_overflow(u).cosh(), 6.0, lambda xp, u, f: xp.sinh(u),
+           parity=1, range=(1.0, INF), known={0: 1}, price=4, spelling={"latex": r"\cosh"}),
+    _named("arcsin", continued.arcsin, 5.0, lambda xp, u, f: 1 / xp.sqrt(1 - u * u), parity=-1,
+           domain=(-1.0, 1.0), range=(-QUARTER_TURN, QUARTER_TURN), inverse="sin", known={0: 0},
+           price=4, text="asin", spelling={"latex": r"\arcsin", "pykan": ("arcsin",)}),
+    _named("arccos", lambda u: QUARTER_TURN - continued.arcsin(u), 5.0,
+           lambda xp, u, f: -1 / xp.sqrt(1 - u * u), symmetric=True, domain=(-1.0, 1.0),
+           range=(0.0, HALF_TURN), alias="arcsin", inverse="cos", price=4, text="acos",
+           spelling={"latex": r"\arccos", "pykan": ("arccos",)}),
+    _named("arctan", torch.atan, 5.0, lambda xp, u, f: 1 / (1 + u * u), parity=-1,
+           range=(-QUARTER_TURN, QUARTER_TURN), inverse="tan", known={0: 0}, price=3, text="atan",
+           spelling={"latex": r"\arctan", "pykan": ("arctan",)}),
+    _named("arctanh", continued.arctanh, 5.0, lambda xp, u, f: 1 / (1 - u * u), parity=-1,
+           domain=(-1 + TINY, 1 - TINY), inverse="tanh", known={0: 0}, price=4, text="atanh",
+           spelling={"pykan": ("arctanh",)}),
+    _named("arcsinh", torch.asinh, 7.0, lambda xp, u, f: 1 / xp.sqrt(1 + u * u), parity=-1,
+           inverse="sinh", known={0: 0}, price=4, text="asinh"),
+    Function("gaussian", lambda u: (-continued.raised(2)(u)).exp(),
+             lambda z: _sp("exp")(-(z**2)), 5.0, value=lambda xp, u: xp.exp(-u * u),
+             derivative=lambda xp, u, f: -2 * u * f, parity=1, range=(ABOVE_ZERO, 1.0),
+             known={0: 1}, definition="exp(-u**2)", price=None,
+             spelling=Spelling(pykan=("gaussian",))),
+    Function("lorentzian", lambda u: 1 / (1 + continued.raised(2)(u)), lambda z: 1 / (1 + z**2),
+             6.0, value=lambda xp, u: 1 / (1 + u * u), derivative=lambda xp, u, f: -2 * u * f * f,
+             parity=1, range=(ABOVE_ZERO, 1.0), known={0: 1}, definition="1/(u**2 + 1)",
+             price=None),
+)  # fmt: skip
+
+LIBRARY = Library([NOTHING, IDENTITY, *POWERS, *OTHERS])
 """pykan's functions, and sinh, cosh, arcsinh, 1/x^1.5 and the Lorentzian 1/(1 + x²)."""
+
+
+def _of_library(name: str) -> Function:
+    return LIBRARY[name]
+
+
+def _pickle(function: Function) -> Any:
+    """Functions of the library are pickled by name: pickle can't hold what they are made of."""
+    if LIBRARY.get(function.name) is function:
+        return _of_library, (function.name,)
+    return object.__reduce__(function)
+
+
+copyreg.pickle(Function, _pickle)

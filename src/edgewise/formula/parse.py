@@ -19,17 +19,8 @@ from edgewise.formula.expression import (
     power,
 )
 from edgewise.formula.library import LIBRARY, Library
-from edgewise.formula.printing.text import SYMPY
 
 CONSTANTS = {"pi": exact(1, 1, "pi"), "e": exact(1, 1, "e"), "E": exact(1, 1, "e")}
-ALIASES = {
-    **{theirs: ours for ours, theirs in SYMPY.items()},
-    "Abs": "abs",
-    "ln": "log",
-    "sgn": "sign",
-    "atan": "arctan",
-}
-"""The library's functions by other names that people write."""
 LONGEST, DEEPEST = 20_000, 100
 """Characters of a text, and levels of what it says."""
 
@@ -118,6 +109,11 @@ class _Reader:
 
     def __init__(self, places: dict[str, Input], library: Library) -> None:
         self.places, self.library = places, library
+        self.aliases = {
+            alias: name
+            for name, f in library.items()
+            for alias in (f.spelling.text, *f.spelling.aliases)
+        }
 
     def read(self, node: ast.expr, level: int = 0) -> Expression:
         if level > DEEPEST:
@@ -160,7 +156,7 @@ class _Reader:
         )
 
     def find(self, name: str) -> Any:
-        known = name if name in self.library else ALIASES.get(name, name)
+        known = name if name in self.library else self.aliases.get(name, name)
         if known not in self.library:
             raise ValueError(
                 f"expected a function among {', '.join(self.library)}; got {name!r:.80}: pass "

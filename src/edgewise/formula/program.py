@@ -1,15 +1,18 @@
-"""Evaluation of trees with numpy: values at rows, derivatives by numbers, refits.
+"""Evaluation of formulas: values at rows, derivatives by numbers, refits.
 
-A tree is compiled once to a list of steps on whole columns. Outside of a function's domain the
-value is NaN, never a continuation: a formula that isn't defined on the data can't win.
+A tree is compiled once to a list of steps on whole columns, of numpy or of torch. Outside of a
+function's domain the value is NaN, never a continuation: a formula that isn't defined on the data
+can't win.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+import operator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import reduce
+from typing import Any, Protocol
 
 import numpy as np
 import torch
@@ -25,54 +28,48 @@ from edgewise.formula.expression import (
     Product,
     Sum,
 )
-from edgewise.formula.library import LIBRARY, Function
+from edgewise.formula.function import Function
 
 Array = NDArray[np.float64]
 
-NUMPY: dict[str, tuple[Callable[[Any], Any], Callable[[Any, Any], Any]]] = {
-    "exp": (np.exp, lambda u, f: f),
-    "log": (np.log, lambda u, f: 1 / u),
-    "sin": (np.sin, lambda u, f: np.cos(u)),
-    "cos": (np.cos, lambda u, f: -np.sin(u)),
-    "tan": (np.tan, lambda u, f: 1 + f * f),
-    "tanh": (np.tanh, lambda u, f: 1 - f * f),
-    "sinh": (np.sinh, lambda u, f: np.cosh(u)),
-    "cosh": (np.cosh, lambda u, f: np.sinh(u)),
-    "arcsin": (np.arcsin, lambda u, f: 1 / np.sqrt(1 - u * u)),
-    "arccos": (np.arccos, lambda u, f: -1 / np.sqrt(1 - u * u)),
-    "arctan": (np.arctan, lambda u, f: 1 / (1 + u * u)),
-    "arctanh": (np.arctanh, lambda u, f: 1 / (1 - u * u)),
-    "arcsinh": (np.arcsinh, lambda u, f: 1 / np.sqrt(1 + u * u)),
-    "abs": (np.abs, lambda u, f: np.sign(u)),
-    "sign": (np.sign, lambda u, f: np.zeros_like(u)),
-    "gaussian": (lambda u: np.exp(-u * u), lambda u, f: -2 * u * f),
-    "lorentzian": (lambda u: 1 / (1 + u * u), lambda u, f: -2 * u * f * f),
-}
-"""Value f(u) and slope f'(u, f(u)) of the library's functions on numpy arrays."""
 
+class Arithmetic(Protocol):
+    """How the nodes of a formula are computed from the values of their parts."""
 
-def evaluate_function(function: Function, u: Array) -> Array:
-    """f(u), NaN where it isn't defined."""
-    if function.name in NUMPY and LIBRARY.get(function.name) is function:
-        value: Array = NUMPY[function.name][0](u)
-        return value
-    t = torch.from_numpy(np.ascontiguousarray(u, dtype=np.float64))
-    with torch.no_grad():
-        value = function.torch(t).numpy()
-        return np.where(function.is_defined(t, 1e-12).numpy(), value, np.nan)
+    def add(self, parts: Sequence[Any]) -> Any: ...
 
+    def multiply(self, parts: Sequence[Any]) -> Any: ...
 
-def slope_of_function(function: Function, u: Array, f: Array) -> Array:
-    """f'(u), given f = f(u)."""
-    if function.name in NUMPY and LIBRARY.get(function.name) is function:
-        slope: Array = NUMPY[function.name][1](u, f)
-        return slope
-    t = torch.from_numpy(np.ascontiguousarray(u, dtype=np.float64))
-    return function.value_and_slope(t)[1].numpy()
+    def power(self, base: Any, exponent: Any, known: float | None) -> Any:
+        """base ** exponent; `known` is the exponent where it is exact."""
+
+    def apply(self, function: Function, argument: Any) -> Any: ...
 
 
 @dataclass(frozen=True)
-class _Step:
+class Exactly:
+    """Arithmetic on the arrays of numpy or torch; not finite where a formula isn't defined."""
+
+    xp: Any
+
+    def add(self, parts: Sequence[Any]) -> Any:
+        return reduce(operator.add, parts)
+
+    def multiply(self, parts: Sequence[Any]) -> Any:
+        return reduce(operator.mul, parts)
+
+    def power(self, base: Any, exponent: Any, known: float | None) -> Any:
+        return _power(base, exponent, known, self.xp)
+
+    def apply(self, function: Function, argument: Any) -> Any:
+        return function.evaluate(argument, self.xp)
+
+
+NUMPY, TORCH = Exactly(np), Exactly(torch)
+
+
+@dataclass(frozen=True)
+class Step:
     """One node: what it is, where its parts are, and which function or input or number."""
 
     kind: str
@@ -94,7 +91,7 @@ class Program:
 
     def __init__(self, tree: Expression) -> None:
         self.tree = tree
-        self.steps: list[_Step] = []
+        self.steps: list[Step] = []
         self.numbers: list[float] = []
         self.free: list[int] = []
         self.places: list[tuple[Expression, int]] = []
@@ -111,50 +108,58 @@ class Program:
             if node.exact is None:
                 self.free.append(len(self.numbers))
             self.numbers.append(node.value)
-            return self._push(_Step("number", (), len(self.numbers) - 1))
+            return self._push(Step("number", (), len(self.numbers) - 1))
         if isinstance(node, Input):
             if node.key not in self._known:
-                self._known[node.key] = self._push(_Step("input", (), node.index))
+                self._known[node.key] = self._push(Step("input", (), node.index))
             return self._known[node.key]
         # The order of `walk`: parts from left to right.
         parts = tuple(self._add(p) for p in node.parts)
         if isinstance(node, Sum):
-            return self._push(_Step("sum", parts))
+            return self._push(Step("sum", parts))
         if isinstance(node, Product):
-            return self._push(_Step("product", parts))
+            return self._push(Step("product", parts))
         if isinstance(node, Power):
             fixed = node.exponent
             known = fixed.value if isinstance(fixed, Number) and fixed.exact is not None else None
-            return self._push(_Step("power", parts, known))
-        assert_apply(node)
-        return self._push(_Step("apply", parts, node.function))  # type: ignore[attr-defined]
+            return self._push(Step("power", parts, known))
+        if isinstance(node, Apply):
+            return self._push(Step("apply", parts, node.function))
+        raise TypeError(f"expected a node of a formula, got {type(node).__name__}")
 
-    def _push(self, step: _Step) -> int:
+    def _push(self, step: Step) -> int:
         self.steps.append(step)
         return len(self.steps) - 1
 
-    def _forward(self, x: Array, numbers: Sequence[float]) -> list[Any]:
+    def run(self, x: Any, numbers: Sequence[Any], arithmetic: Arithmetic = NUMPY) -> list[Any]:
+        """The value of every step.
+
+        Args:
+            numbers: what stands for each of :attr:`numbers`.
+
+        Shape:
+            x: (*, in); values: (*,), or () where no input is in them
+        """
         values: list[Any] = []
         for step in self.steps:
+            parts = [values[part] for part in step.parts]
             if step.kind == "number":
-                values.append(np.float64(numbers[step.payload]))
+                value = numbers[step.payload]
             elif step.kind == "input":
-                values.append(x[:, step.payload])
+                value = x[..., step.payload]
             elif step.kind == "sum":
-                value = values[step.parts[0]]
-                for part in step.parts[1:]:
-                    value = value + values[part]
-                values.append(value)
+                value = arithmetic.add(parts)
             elif step.kind == "product":
-                value = values[step.parts[0]]
-                for part in step.parts[1:]:
-                    value = value * values[part]
-                values.append(value)
+                value = arithmetic.multiply(parts)
             elif step.kind == "power":
-                values.append(_power(values[step.parts[0]], values[step.parts[1]], step.payload))
+                value = arithmetic.power(parts[0], parts[1], step.payload)
             else:
-                values.append(evaluate_function(step.payload, values[step.parts[0]]))
+                value = arithmetic.apply(step.payload, parts[0])
+            values.append(value)
         return values
+
+    def _forward(self, x: Array, numbers: Sequence[float]) -> list[Any]:
+        return self.run(x, [np.float64(n) for n in numbers])
 
     def values(self, x: Array, numbers: Sequence[float] | None = None) -> Array:
         """The formula at each row; (rows, in) → (rows,)."""
@@ -216,32 +221,27 @@ class Program:
             else:
                 u = values[step.parts[0]]
                 part = step.parts[0]
-                adjoint[part] = adjoint[part] + a * slope_of_function(step.payload, u, values[k])
+                adjoint[part] = adjoint[part] + a * step.payload.differentiate(u, values[k])
         return adjoint
 
 
-def assert_apply(node: Expression) -> None:
-    """Raises TypeError for a node of no known kind."""
-    if not isinstance(node, Apply):
-        raise TypeError(f"expected a node of a formula, got {type(node).__name__}")
-
-
-def _power(base: Any, exponent: Any, fixed: float | None) -> Any:
+def _power(base: Any, exponent: Any, fixed: float | None, xp: Any = np) -> Any:
+    """base ** exponent, where the exponent is known by the quickest way."""
     if fixed is None:
-        return np.power(base, exponent)
+        return base**exponent
     if fixed == 2:
         return base * base
     if fixed == -1:
         return 1 / base
     if fixed == 0.5:
-        return np.sqrt(base)
+        return xp.sqrt(base)
     if fixed == 0:
-        return np.ones_like(base)
+        return xp.ones_like(base)
     if fixed == 1:
         return base
     if fixed == 3:
         return base * base * base
-    return np.power(base, fixed)
+    return base**fixed
 
 
 def _product_rule(parts: tuple[int, ...], values: list[Any], adjoint: list[Any], a: Any) -> None:

@@ -51,17 +51,6 @@ from edgewise.formula.signs import (
 
 Rule = Callable[[Expression], Iterator[Expression]]
 
-ODD = frozenset(("sin", "tan", "tanh", "sinh", "arcsin", "arctan", "arctanh", "arcsinh", "sign"))
-EVEN = frozenset(("cos", "cosh", "abs", "gaussian", "lorentzian"))
-VALUES = {
-    ("exp", 0): 1,
-    ("log", 1): 0,
-    ("cos", 0): 1,
-    ("cosh", 0): 1,
-    ("gaussian", 0): 1,
-    ("lorentzian", 0): 1,
-} | {(name, 0): 0 for name in ODD | {"abs"}}
-"""Whole values of functions at whole numbers."""
 QUARTERS = ((1, "sin"), (1, "cos"), (-1, "sin"), (-1, "cos"))
 """sin(u + k π/2) for k = 0, 1, 2, 3."""
 
@@ -73,28 +62,26 @@ def evaluate_exactly(node: Expression) -> Iterator[Expression]:
     """sin(0) = 0, exp(0) = 1, log(e) = 1, cos(π) = -1, …; e^1 is exact too."""
     if not isinstance(node, Apply) or not isinstance(node.argument, Number):
         return
-    known = node.argument.exact
-    if known is None or not is_call(node, node.function.name):
+    known, values = node.argument.exact, node.function.known
+    if known is None:
         return
-    name = node.function.name
-    if known.unit == "1" and (name, node.argument.value) in VALUES:
-        yield exact(VALUES[name, int(node.argument.value)])
-    elif known == Constant(1, 1, "e") and name == "log":
+    if known.unit == "1" and known.value in values:
+        yield exact(values[int(known.value)])
+    elif known == Constant(1, 1, "e") and is_call(node, "log"):
         yield ONE
-    elif known == Constant(1) and name == "exp":
+    elif known == Constant(1) and is_call(node, "exp"):
         yield exact(1, 1, "e")
-    elif known.unit == "pi" and name in ("sin", "cos") and 2 % known.denominator == 0:
-        quarter = 2 * known.numerator // known.denominator + (name == "cos")
+    elif known.unit == "pi" and is_call(node, "sin", "cos") and 2 % known.denominator == 0:
+        quarter = 2 * known.numerator // known.denominator + is_call(node, "cos")
         sign, kind = QUARTERS[quarter % 4]
         yield exact(sign if kind == "cos" else 0)
 
 
 def use_symmetry(node: Expression) -> Iterator[Expression]:
     """sin(-u) = -sin(u), cos(-u) = cos(u), …"""
-    if is_call(node, *ODD):
-        yield multiply(MINUS_ONE, node.rebuild([negate(node.parts[0])]))
-    elif is_call(node, *EVEN):
-        yield node.rebuild([negate(node.parts[0])])
+    if isinstance(node, Apply) and node.function.parity:
+        turned = node.rebuild([negate(node.argument)])
+        yield turned if node.function.parity > 0 else multiply(MINUS_ONE, turned)
 
 
 def shift_phase(node: Expression) -> Iterator[Expression]:
@@ -116,11 +103,10 @@ def shift_phase(node: Expression) -> Iterator[Expression]:
 
 
 def cancel_inverse(node: Expression) -> Iterator[Expression]:
-    """log(exp(u)) = u, exp(log(u)) = u for positive u, √u² = |u|, |u|² = u², …"""
+    """log(exp(u)) = u, exp(log(u)) = u for positive u, sin(arcsin(u)) = u, √u² = |u|, …"""
     inner = node.parts[0] if node.parts else node
-    if (is_call(node, "log") and is_call(inner, "exp")) or (
-        is_call(node, "exp") and is_call(inner, "log")
-    ):
+    functions = [n.function for n in (node, inner) if isinstance(n, Apply)]
+    if len(functions) == 2 and functions[0].undoes(functions[1]):
         yield inner.parts[0]
     elif is_call(node, "abs") and (is_no_negative(inner) or is_call(inner, "abs")):
         yield inner

@@ -31,13 +31,11 @@ from edgewise.formula.expression import (
     terms_of,
 )
 from edgewise.formula.program import Program
+from edgewise.formula.signs import is_call
 from edgewise.formula.simplify import reading_size, simplify_tree
 
 Array = NDArray[np.float64]
 Sign = Callable[[Expression], int]
-
-ODD = frozenset(["sin", "tan", "tanh", "sinh", "arcsin", "arctan", "arctanh", "arcsinh", "sign"])
-EVEN = frozenset(["cos", "cosh", "abs", "gaussian", "lorentzian"])
 
 
 def reshape(tree: Expression, x: Array) -> Expression:
@@ -87,16 +85,16 @@ def take_out_roots(tree: Expression) -> Expression:
 
 
 def _open(node: Expression, sign: Sign) -> Expression | None:
-    if isinstance(node, Apply) and node.function.name == "exp":
+    if isinstance(node, Apply) and is_call(node, "exp"):
         return _open_exponential(node)
     if isinstance(node, Power) and isinstance(node.exponent, Number):
         return _open_root(node, sign)
-    if isinstance(node, Apply) and node.function.name in ODD | EVEN:
+    if isinstance(node, Apply) and node.function.parity:
         number, _ = split_number(node.argument)
         if number.value < 0:
             inner = apply(node.function, multiply(MINUS_ONE, node.argument))
-            return inner if node.function.name in EVEN else multiply(MINUS_ONE, inner)
-    if isinstance(node, Apply) and node.function.name == "abs" and sign(node.argument):
+            return inner if node.function.parity > 0 else multiply(MINUS_ONE, inner)
+    if isinstance(node, Apply) and is_call(node, "abs") and sign(node.argument):
         return node.argument if sign(node.argument) > 0 else multiply(MINUS_ONE, node.argument)
     return None
 
@@ -109,7 +107,7 @@ def _open_exponential(node: Apply) -> Expression | None:
         if isinstance(term, Number):
             outside.append(free(float(np.exp(term.value))))
             continue
-        logs = [f for f in factors_of(term) if isinstance(f, Apply) and f.function.name == "log"]
+        logs = [f for f in factors_of(term) if isinstance(f, Apply) and is_call(f, "log")]
         if len(logs) == 1:
             rest = [f for f in factors_of(term) if f is not logs[0]]
             outside.append(power(logs[0].argument, multiply(*rest)))
@@ -133,7 +131,7 @@ def _open_root(node: Power, sign: Sign) -> Expression | None:
             return None
         inner = base.base if direction > 0 else multiply(MINUS_ONE, base.base)
         return power(inner, multiply(base.exponent, exponent))
-    if isinstance(base, Apply) and base.function.name == "exp":
+    if isinstance(base, Apply) and is_call(base, "exp"):
         return apply(base.function, multiply(exponent, base.argument))
     if isinstance(base, Product):
         positive = [f for f in base.factors if sign(f) > 0]

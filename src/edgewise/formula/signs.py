@@ -59,8 +59,8 @@ def is_positive(node: Expression) -> bool:
     """Whether the node can be seen to be greater than zero wherever it is defined."""
     if isinstance(node, Number):
         return node.value > 0
-    if is_call(node, "exp", "cosh", "gaussian", "lorentzian"):
-        return True
+    if isinstance(node, Apply):
+        return node.function.range[0] > 0
     if isinstance(node, Power):
         return is_positive(node.base)
     if isinstance(node, Product):
@@ -72,8 +72,10 @@ def is_positive(node: Expression) -> bool:
 
 def is_no_negative(node: Expression) -> bool:
     """Whether the node can be seen to be at least zero wherever it is defined."""
-    if is_positive(node) or is_call(node, "abs"):
+    if is_positive(node):
         return True
+    if isinstance(node, Apply):
+        return node.function.range[0] >= 0
     if isinstance(node, Power):
         exponent = node.exponent
         even = is_whole(exponent) and exponent.value % 2 == 0  # type: ignore[attr-defined]

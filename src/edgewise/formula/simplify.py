@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from edgewise.formula.continued import TINY
 from edgewise.formula.expression import Apply, Expression, Number, Power, split_number
-from edgewise.formula.library import LIBRARY
+from edgewise.formula.function import INF
 from edgewise.formula.printing.text import to_text
 from edgewise.formula.rewrite_sums import is_nested
 from edgewise.formula.rewrites import RULES
@@ -119,13 +120,23 @@ def restrictions(tree: Expression) -> set[tuple[str, Expression]]:
             if not (is_positive(node.base) or (least and is_no_negative(node.base))):
                 found.add(_positive(node.base))
         elif isinstance(node, Apply):
-            argument, name = node.argument, node.function.name
-            ours = LIBRARY.get(name) is node.function
-            if name == "log" and ours and not is_positive(argument):
-                found.add(_positive(argument))
-            elif name in ("arcsin", "arccos", "arctanh") or not ours:
-                found.add((name, _drop_sign(argument)))
+            found |= _restriction(node)
     return found
+
+
+def _restriction(node: Apply) -> set[tuple[str, Expression]]:
+    """What keeps a function from being defined at every argument: none or one."""
+    argument, f = node.argument, node.function
+    low, high = f.domain
+    if f.within is not None:
+        return {(f.name, argument)}
+    if 0 <= low <= TINY and high == INF and f.pole is None:
+        return set() if is_positive(argument) else {_positive(argument)}
+    inner = argument.function.range if isinstance(argument, Apply) else (-INF, INF)
+    if low <= inner[0] + TINY and inner[1] - TINY <= high and f.pole is None:
+        return set()
+    symmetric = low == -high and not f.pole
+    return {(f.name, _drop_sign(argument) if symmetric else argument)}
 
 
 def _positive(argument: Expression) -> tuple[str, Expression]:

@@ -337,6 +337,18 @@ class KAN(nn.Module):
             return after
         return multiply_nodes(y, self.products[k])
 
+    def edge_products(self, k: int) -> list[int]:
+        """The outputs of layer k that multiply their edges: none, as factors are nodes here."""
+        return []
+
+    def free_levels(self) -> list[bool]:
+        """Whether the nodes of each level but the last are normalised one by one, or not at all.
+
+        Then one of them can go without changing the others.
+        """
+        apart = [not layer.mixes_features for layer in self.stack()]
+        return [free and (level == 0 or self.post is None) for level, free in enumerate(apart)]
+
     @property
     def in_features(self) -> int:
         """Features that x has; more than widths[0] where the model reads only some of them."""

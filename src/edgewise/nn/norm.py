@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -28,6 +27,7 @@ class LayerNorm(Norm):
     name: ClassVar[str] = "layer"
     title: ClassVar[str] = "LayerNorm"
     mixes: ClassVar[bool] = True
+    statistics_of: ClassVar[str | None] = "row"
     eps: ClassVar[float] = EPS
 
     def __init__(
@@ -128,6 +128,9 @@ class Tanh(Norm):
     def affine_map(self) -> None:
         return None
 
+    def undo(self, z: Tensor, i: int) -> Tensor:
+        return z.atanh()
+
     def typical(self, x: Tensor) -> Tensor:
         return x.tanh()
 
@@ -154,6 +157,7 @@ class BatchMinMax(Norm):
     title: ClassVar[str] = "MinMax"
     mixes: ClassVar[bool] = True
     mixes_rows: ClassVar[bool] = True
+    statistics_of: ClassVar[str | None] = "batch"
 
     def forward(self, x: Tensor) -> Tensor:
         if x.numel() == 0:
@@ -169,14 +173,10 @@ class BatchMinMax(Norm):
         return x / x.max()
 
 
-NORMS: dict[str, Callable[[int, Any, Any], Norm]] = {
-    LayerNorm.name: LayerNorm,
-    Affine.name: Affine,
-    Standard.name: Standard,
-    Tanh.name: lambda features, device, dtype: Tanh(),
-    BatchMinMax.name: lambda features, device, dtype: BatchMinMax(),
+NORMS: dict[str, type[Norm]] = {
+    kind.name: kind for kind in (LayerNorm, Affine, Standard, Tanh, BatchMinMax)
 }
-"""By name: the function (features, device, dtype) that makes it."""
+"""By name."""
 
 
 def make_norm(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
+import torch
 from torch import Tensor, nn
 
 from edgewise.engines.normalization import NORMALIZATIONS
@@ -30,8 +31,22 @@ class Norm(nn.Module, ABC):
     """Whether n(x) of a row depends on other rows; a batch then can't be computed in parts."""
     feeds_base: ClassVar[bool] = False
     """Whether the base activation sees n(x), as the basis does, instead of x."""
+    statistics_of: ClassVar[str | None] = None
+    """Whose numbers x is compared with before the affine map: "row", which is standardised by its
+    mean and variance, "batch", whose least and greatest number become -1 and 1, or nobody's."""
+    eps: ClassVar[float] = 0.0
+    """What is added to the variance of a row."""
     rescales: ClassVar[bool] = True
     """Whether n(x) stays in the same range when all inputs are multiplied by a large number."""
+
+    def __init__(
+        self,
+        features: int = 1,
+        device: torch.device | str | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> None:
+        """Make its tensors, if it has any, for so many features."""
+        super().__init__()
 
     @property
     def is_settled(self) -> bool:
@@ -69,6 +84,28 @@ class Norm(nn.Module, ABC):
     @abstractmethod
     def affine_map(self) -> tuple[Tensor, Tensor] | None:
         """The scale and the shift of every feature, the last step of n(x); None if it has none."""
+
+    def of_feature(self, x: Tensor, i: int) -> Tensor:
+        """n(x)_i of numbers x of feature i alone, for norms that don't mix features.
+
+        Proofs compute it with intervals instead of tensors (``edgewise.certify.intervals``).
+
+        Shape:
+            any → the same
+        """
+        trained = self.affine_map()
+        return self(x) if trained is None else x * trained[0][i] + trained[1][i]
+
+    def undo(self, z: Tensor, i: int) -> Tensor:
+        """The x with n(x)_i = z, the inverse of :meth:`of_feature`; not finite where there is none.
+
+        Raises:
+            ValueError: if the norm states no inverse.
+        """
+        trained = self.affine_map()
+        if trained is None or self.mixes:
+            raise ValueError(f"expected a norm that states its inverse, got {self.title}")
+        return (z - trained[1][i]) / trained[0][i]
 
     def for_engine(self) -> tuple[str, tuple[Tensor, ...]] | None:
         """Its name in the engines, and its scale and shift.

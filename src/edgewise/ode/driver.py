@@ -25,7 +25,7 @@ from edgewise.ode.check import (
     simulate_one,
 )
 from edgewise.ode.choose import Fit, Rival, candidates, fit_system, turn_of
-from edgewise.ode.forms import unscaled_terms
+from edgewise.ode.forms import terms_of_form
 from edgewise.ode.result import OdeDiscovery
 from edgewise.ode.slopes import Slopes, denoise, estimate_slopes
 from edgewise.ode.trajectories import (
@@ -249,15 +249,15 @@ def _replace_winner(found: Discovery, place: int, tree: Expression) -> Discovery
     or is shorter.
     """
     chosen = found.winner if place < 0 else found.front[place]
-    form = unscaled_terms(tree)
+    form = terms_of_form(tree)
     # A formula that lost a term may have become another one of the front.
     chosen = next(
-        (f for f in [found.winner, *found.front] if unscaled_terms(f.tree) == form), chosen
+        (f for f in [found.winner, *found.front] if terms_of_form(f.tree) == form), chosen
     )
     winner = replace(chosen, tree=tree)
     front = [winner if f is chosen else f for f in found.front]
     verdict, evidence = found.verdict, found.evidence
-    if not form <= unscaled_terms(found.winner.tree):
+    if not form <= terms_of_form(found.winner.tree):
         shorter = found.found and chosen.bits <= found.winner.bits
         reason = "it integrates best, and is shorter than the one that meets the slopes best"
         if not shorter:
@@ -270,7 +270,7 @@ def _doubt(equations: Sequence[Discovery], rivals: Sequence[Rival]) -> str | Non
     """An objection to a claim: a formula that is no longer and integrates nearly as well."""
     for rival in rivals:
         one = equations[rival.state]
-        if rival.margin < MARGIN and unscaled_terms(rival.tree) != unscaled_terms(one.winner.tree):
+        if rival.margin < MARGIN and terms_of_form(rival.tree) != terms_of_form(one.winner.tree):
             other = replace(one.winner, tree=rival.tree)
             return f"the data hardly tell it from {one.output_name} = {other}"
     return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from itertools import product
 
 from edgewise.formula.expression import (
@@ -17,16 +16,17 @@ from edgewise.formula.expression import (
     split_number,
     terms_of,
 )
+from edgewise.formula.forms import form_of
 
 MOST_TERMS = 200
 """Products of sums with more terms than this stay as they are."""
 
 
-def unscaled_terms(tree: Expression) -> frozenset[str]:
+def terms_of_form(tree: Expression) -> frozenset[str]:
     """The set of terms of the expanded formula, without their factors, all free numbers alike."""
-    numbers = [n if n.exact is not None else replace(n, value=math.pi) for n in tree.numbers()]
-    expanded = terms_of(tree.with_numbers(numbers).replace(_distribute))
-    return frozenset("1" if isinstance(t, Number) else split_number(t)[1].key for t in expanded)
+    expanded = terms_of(tree.replace(_distribute))
+    rests = ["1" if isinstance(t, Number) else split_number(t)[1] for t in expanded]
+    return frozenset(r if isinstance(r, str) else form_of(r, exact="all") for r in rests)
 
 
 def _distribute(node: Expression) -> Expression | None:

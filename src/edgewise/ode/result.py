@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise._style import GREY, PALETTE, figure_class, style_axes
+from edgewise.charts.style import GREY, PALETTE, figure_class, style_axes
 from edgewise.discovery.formula import Verdict
 from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Expression

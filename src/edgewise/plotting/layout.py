@@ -12,7 +12,7 @@ from edgewise.plotting.words import (
     RANGE_SIZE,
     fit_names,
     footnotes,
-    format_number,
+    format_end,
     remainders,
     text_width,
 )
@@ -145,7 +145,7 @@ def _cell(most: float, formulas: bool) -> float:
 
 def _left_margin(drawing: Drawing) -> float:
     """Room for the ends of every layer's scale."""
-    ends = [format_number(end) for layer in drawing.layers for end in layer.limits]
+    ends = [format_end(end) for layer in drawing.layers for end in layer.limits]
     widest = max((text_width(text, RANGE_SIZE) for text in ends), default=0.0)
     return max(MARGIN, widest + 0.16) if drawing.share_scale else MARGIN
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
-from edgewise._style import (
+from edgewise.bases import Basis
+from edgewise.bases.base import check_count
+from edgewise.charts.chart import Axis, Chart
+from edgewise.charts.marks import Line, Mark, Rules, count_values, scatter
+from edgewise.charts.style import (
     BLUE,
     GREY,
     ORANGE,
@@ -18,19 +23,16 @@ from edgewise._style import (
     SILVER,
     figure_class,
     save_figure,
-    style_axes,
 )
-from edgewise.bases import Basis
-from edgewise.bases.base import check_count
 from edgewise.explain.curves import EdgeView, edge_view, grid_points, numbers
 from edgewise.explain.units import unscale_edge
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_flags, check_integer, check_numbers, read_edge
-from edgewise.plotting.drawing import Scores, drawing_of
+from edgewise.plotting.drawing import drawing_of
+from edgewise.plotting.drawn_edges import Scores
 from edgewise.plotting.words import can_set
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 
@@ -167,20 +169,18 @@ def plot_edge(
     edge = read_edge("plot_edge", edge)
     view = edge_view(model, x, edge, points, input_names)
     view = unscale_edge(model, view, edge, scaler, output_scaler)
+    chart = _chart_edge(view, fit, fit_name, title or "")
     if view.data is None:
-        axes = figure.subplots()
-        bottom = axes
+        replace(chart, x=Axis(view.x_label)).draw(figure.subplots())
     else:
         axes, bottom = figure.subplots(
             2, 1, sharex=True, gridspec_kw={"height_ratios": (6, 1), "hspace": 0.03}
         )
-        _draw_histogram(bottom, view.data)
+        Chart([count_values(view.data, colour=SILVER)], Axis(view.x_label), grid=None).draw(bottom)
+        bottom.set_yticks([])
+        bottom.spines["left"].set_visible(False)
+        chart.draw(axes)
         axes.tick_params(bottom=False, labelbottom=False)
-    _draw_edge(axes, view, fit, fit_name)
-    bottom.set_xlabel(view.x_label)
-    axes.set_ylabel(view.y_label)
-    if title is not None:
-        axes.set_title(title, fontsize=11, loc="left")
     return save_figure(figure, path)
 
 
@@ -224,7 +224,6 @@ def plot_basis(
         raise ValueError(
             f"plot_basis expected input_index from 0 to {layer.in_features - 1}, got {input_index}"
         )
-    axes = figure.subplots()
     knots = grid_points(layer, input_index)
     ends = layer.basis.domain(layer.grid) if knots is None else (knots[0], knots[-1])
     lo, hi = (float(e) for e in ends)
@@ -232,12 +231,11 @@ def plot_basis(
         lo, hi = lo - 0.5, hi + 0.5
     margin = beyond * (hi - lo)
     z, phi = _basis_values(layer, input_index, (lo - margin, hi + margin), points)
-    _draw_basis(axes, z, phi, (lo, hi))
+    chart = _chart_basis(z, phi, (lo, hi))
     if knots is not None:
-        _draw_knots(axes, knots)
-    axes.set_xlabel("z" if layer.norm is None else "n(x)")
-    axes.set_ylabel("φ")
-    axes.set_title(title or type(layer.basis).__name__, fontsize=11, loc="left")
+        chart = replace(chart, marks=[*chart.marks, _mark_knots(knots)])
+    x = replace(chart.x, label="z" if layer.norm is None else "n(x)")
+    replace(chart, x=x, title=title or type(layer.basis).__name__).draw(figure.subplots())
     return save_figure(figure, path)
 
 
@@ -263,29 +261,30 @@ def _as_layer(basis: Any) -> KANLinear:
 # One edge.
 
 
-def _draw_edge(
-    axes: Axes, view: EdgeView, fit: Callable[[Tensor], Tensor] | None, fit_name: str
-) -> None:
+def _chart_edge(
+    view: EdgeView, fit: Callable[[Tensor], Tensor] | None, fit_name: str, title: str
+) -> Chart:
+    marks: list[Mark] = []
     if view.data is not None and view.values is not None:
-        axes.plot(view.data, view.values, ".", color=PALE_BLUE, markersize=3.5, mew=0, label="data")
+        marks.append(scatter(view.data, view.values, 2.2, colour=PALE_BLUE, label="data"))
+    if _is_near_zero(view.y):
+        marks.append(Rules([0.0], gid="zero"))
     label = "edge" if view.values is None else "mean"
     if view.formula is not None and can_set(view.formula):
         label = view.formula
+    alone = fit is None and view.values is None and view.formula is None
     colour = BLUE if view.formula is None else ORANGE
-    _draw_zero(axes, view.y)
-    axes.plot(view.x, view.y, color=colour, linewidth=1.8, label=label)
+    marks.append(Line(view.x, view.y, colour=colour, label=None if alone else label))
     if fit is not None:
-        axes.plot(view.x, _call(fit, view.x), "--", color=ORANGE, linewidth=1.4, label=fit_name)
+        values = _call(fit, view.x)
+        marks.append(Line(view.x, values, 1.4, dash=True, colour=ORANGE, label=fit_name))
     if view.knots is not None and len(view.knots):
-        _draw_knots(axes, view.knots)
-    axes.locator_params(axis="x", nbins=7)
-    style_axes(axes, grid="y")
-    if fit is not None or view.values is not None or view.formula is not None:
-        _legend_above(axes)
+        marks.append(_mark_knots(view.knots))
+    return Chart(marks, y=Axis(view.y_label), title=title)
 
 
-def _draw_zero(axes: Axes, y: np.ndarray) -> None:
-    """A line at 0, unless the curve is so far from there that it would be pressed flat."""
+def _is_near_zero(y: np.ndarray) -> bool:
+    """Whether 0 can be shown without pressing the curve flat."""
     finite = y[np.isfinite(y)]
     if not len(finite):
         raise ValueError(
@@ -294,10 +293,7 @@ def _draw_zero(axes: Axes, y: np.ndarray) -> None:
         )
     low, high = finite.min(), finite.max()
     near = high / 2 - low / 2
-    if low - near <= 0 <= high + near:
-        across = axes.get_yaxis_transform()
-        line = axes.hlines(0, 0, 1, transform=across, colors=GREY, linewidth=0.8)
-        line.set(gid="zero", zorder=1.5)
+    return bool(low - near <= 0 <= high + near)
 
 
 def _call(fit: Callable[[Tensor], Tensor], x: np.ndarray) -> np.ndarray:
@@ -305,32 +301,9 @@ def _call(fit: Callable[[Tensor], Tensor], x: np.ndarray) -> np.ndarray:
     return np.broadcast_to(y, x.shape)
 
 
-def _draw_histogram(axes: Axes, data: np.ndarray) -> None:
-    counts, ends = np.histogram(data, bins=min(40, max(8, int(len(data) ** 0.5))))
-    axes.stairs(counts, ends, fill=True, color=SILVER)
-    axes.set_yticks([])
-    style_axes(axes, grid=None, left=False)
-    axes.set_ylim(0, None)
-
-
-def _draw_knots(axes: Axes, knots: np.ndarray) -> None:
+def _mark_knots(knots: np.ndarray) -> Rules:
     """Ticks on the lower edge of the axes."""
-    axes.vlines(
-        knots, 0, 0.035, transform=axes.get_xaxis_transform(), color=GREY, linewidth=0.9
-    ).set_gid("grid")
-
-
-def _legend_above(axes: Axes) -> None:
-    """Above the axes: it never covers a curve."""
-    axes.legend(
-        frameon=False,
-        loc="lower right",
-        bbox_to_anchor=(1, 1),
-        ncols=3,
-        borderpad=0,
-        fontsize=9,
-        markerscale=3,
-    )
+    return Rules(knots, upright=True, to=0.035, width=0.9, gid="grid")
 
 
 # A basis.
@@ -346,23 +319,23 @@ def _basis_values(
     return numbers(z), numbers(phi)
 
 
-def _draw_basis(axes: Axes, z: np.ndarray, phi: np.ndarray, ends: tuple[float, float]) -> None:
+def _chart_basis(z: np.ndarray, phi: np.ndarray, ends: tuple[float, float]) -> Chart:
     from matplotlib import colormaps
+    from matplotlib.colors import to_hex
 
     inside = (z >= ends[0]) & (z < ends[1])
-    colours = colormaps["viridis"](np.linspace(0, 0.88, phi.shape[1]))
-    for values, colour in zip(phi.T, colours, strict=True):
-        axes.plot(z, values, color=colour, linewidth=1.3)
+    colours = map(to_hex, colormaps["viridis"](np.linspace(0, 0.88, phi.shape[1])))
+    marks: list[Mark] = [
+        Line(z, values, 1.3, colour=colour) for values, colour in zip(phi.T, colours, strict=True)
+    ]
     low, high = phi[inside].min(), phi[inside].max()
     total = phi.sum(1)
     if low >= -1e-6 and total.max() <= 2.5 * high:  # a greater one would press the rest flat
         one = np.abs(total[inside] - 1).max() < 1e-4
         name = "sum, 1 on the domain" if one else "sum"
-        axes.plot(z, total, "--", color=GREY, linewidth=1.2, label=name)
+        marks.append(Line(z, total, 1.2, dash=True, colour=GREY, label=name))
         high = max(high, total.max())
-        _legend_above(axes)
-    for end in ends:
-        axes.axvline(end, color=GREY, linewidth=0.8, linestyle=":", zorder=0)
+    marks.append(Rules(ends, upright=True, dash=True))
     margin = 0.08 * (high - low)  # polynomials leave the picture where they leave their domain
-    axes.set(xlim=(z[0], z[-1]), ylim=(low - margin, high + margin))
-    style_axes(axes, grid="y")
+    y = Axis("φ", ends=(low - margin, high + margin))
+    return Chart(marks, Axis(ends=(z[0], z[-1])), y)

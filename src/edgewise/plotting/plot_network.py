@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from edgewise._style import BLUE, GREY, INK, LINE, ORANGE, PAPER, SILVER, figure_class
+from edgewise.charts.style import (
+    BLUE,
+    GREY,
+    INK,
+    LINE,
+    ORANGE,
+    PAPER,
+    SILVER,
+    figure_class,
+    is_math,
+)
 from edgewise.plotting.drawing import Drawing, DrawnLayer
 from edgewise.plotting.layout import LINE_HEIGHT, MARGIN, NAME_HEIGHT, Block, PageLayout, lay_out
 from edgewise.plotting.words import (
@@ -17,8 +30,7 @@ from edgewise.plotting.words import (
     RANGE_SIZE,
     SAMPLES,
     can_set,
-    format_number,
-    is_math,
+    format_end,
     text_width,
 )
 
@@ -77,7 +89,7 @@ def _draw_lines(
     if len(block.cards):
         x, y, width, height = block.cards.T
         stems = np.stack([np.stack([x + width / 2, y + height], 1), above[np.unique(o)]], 1)
-        axes.add_collection(LineCollection(list(stems), colors=INK, linewidths=1.0, zorder=1))
+        _add_lines(axes, stems, INK, 1.0)
         paths = _swing(below[i], _entries(block))
         strength = strength**3  # so many lines: only the strong ones are to be followed
     else:
@@ -90,14 +102,8 @@ def _draw_lines(
             1,
         )
     order = np.argsort(strength, kind="stable")  # strong ones over weak ones
-    lines = LineCollection(
-        list(paths[order]),
-        colors=fade(INK, strength[order], 0.1),
-        linewidths=0.5 + 0.9 * strength[order],
-        capstyle="round",
-        zorder=1,
-    )
-    axes.add_collection(lines)
+    strong = strength[order]
+    _add_lines(axes, paths[order], fade(INK, strong, 0.1), 0.5 + 0.9 * strong)
 
 
 def _draw_factors(axes: Axes, layer: DrawnLayer, ends: np.ndarray, nodes: np.ndarray) -> None:
@@ -107,9 +113,7 @@ def _draw_factors(axes: Axes, layer: DrawnLayer, ends: np.ndarray, nodes: np.nda
     if not factors.any():
         return
     below, above = ends[factors], nodes[owner[factors]]
-    lines = LineCollection(list(_swing(below, above)), colors=INK, linewidths=1.0, zorder=1)
-    lines.set_gid("factors")
-    axes.add_collection(lines)
+    _add_lines(axes, _swing(below, above), INK, 1.0, gid="factors")
     circles = axes.plot(*below.T, linestyle="", marker="o", markersize=8.5, zorder=5)[0]
     circles.set(markerfacecolor="white", markeredgecolor=INK, markeredgewidth=0.6)
     axes.plot(*below.T, linestyle="", marker="+", color=INK, markersize=4.2, zorder=6)
@@ -140,47 +144,15 @@ def _draw_boxes(
     i, o = block.edges.T
     strength = strengths(layer.importance)[i, o]
     size = block.box + np.array([0, block.caption])
-    axes.add_collection(
-        PolyCollection(
-            _rectangles(block.cards[:, :2], block.cards[:, 2:]),
-            facecolors=PAPER,
-            edgecolors=LINE,
-            linewidths=0.6,
-            zorder=2,
-        )
-    )
-    axes.add_collection(
-        PolyCollection(
-            _rectangles(block.corner, np.broadcast_to(size, block.corner.shape)),
-            facecolors="white",
-            edgecolors=fade(INK, 0.75 * strength),
-            linewidths=0.7,
-            zorder=3,
-        )
-    )
+    _add_boxes(axes, block.cards[:, :2], block.cards[:, 2:], PAPER, LINE, 2)
+    _add_boxes(axes, block.corner, size, "white", fade(INK, 0.75 * strength), 3)
     symbolic = np.array([layer.labels[a][b] is not None for a, b in block.edges])
     colours = np.where(symbolic[:, None], fade(ORANGE, strength), fade(BLUE, strength))
     scaled, zeros = _scale(layer, block, share_scale)
-    lines = LineCollection(zeros, colors=SILVER, linewidths=0.5, zorder=3.5)
-    lines.set_gid("zeros")
-    axes.add_collection(lines)
-    curves = LineCollection(
-        scaled,
-        colors=colours,
-        linewidths=1.4 if block.box[0] > 0.35 else 1.0,
-        capstyle="round",
-        joinstyle="round",
-        zorder=4,
-    )
-    curves.set_gid("curves")
-    axes.add_collection(curves)
+    _add_lines(axes, zeros, SILVER, 0.5, 3.5, "zeros")
+    _add_lines(axes, scaled, colours, 1.4 if block.box[0] > 0.35 else 1.0, 4, "curves")
     if block.caption:
         _draw_captions(axes, layer, block, numbers)
-
-
-def _rectangles(corner: np.ndarray, size: np.ndarray) -> list[np.ndarray]:
-    steps = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])
-    return list(corner[:, None] + steps * size[:, None])
 
 
 def _scale(
@@ -229,7 +201,7 @@ def _draw_scale(axes: Axes, layer: DrawnLayer, block: Block) -> None:
     places |= {high: max(top, zero + LABEL_GAP)} if high > 0 else {}
     places |= {low: min(end, zero - LABEL_GAP)} if low < 0 else {}
     for value, y in places.items():
-        _text(axes, x, y, format_number(value), GREY, RANGE_SIZE, ha="right", gid="scale")
+        _text(axes, x, y, format_end(value), GREY, RANGE_SIZE, ha="right", gid="scale")
 
 
 def _draw_captions(axes: Axes, layer: DrawnLayer, block: Block, numbers: list[int]) -> None:
@@ -309,7 +281,7 @@ def _draw_texts(axes: Axes, drawing: Drawing, plan: PageLayout, title: str | Non
     if drawing.ranges and not plan.steep[0]:
         lines = max(name.count("\n") + 1 for name in plan.input_names)
         for (x, y), ends in zip(plan.nodes[0], drawing.ranges, strict=True):
-            text = " … ".join(map(format_number, ends))
+            text = " … ".join(map(format_end, ends))
             y -= 0.16 + NAME_HEIGHT * lines
             _text(axes, x, y, text, GREY, RANGE_SIZE, va="top", gid="range")
     for layer, places in zip(drawing.layers, plan.nodes[1:], strict=True):
@@ -339,43 +311,39 @@ def _draw_notes(axes: Axes, drawing: Drawing, plan: PageLayout) -> None:
     colours = fade(BLUE if curved else ORANGE, np.sqrt(SAMPLES))
     x, y = MARGIN / 2, 0.13
     starts = x + 0.72 * np.arange(len(SAMPLES))
-    bars = LineCollection(
-        [[(a, y), (a + 0.22, y)] for a in starts],
-        colors=colours,
-        linewidths=2.2,
-        zorder=4,
-    )
-    bars.set_gid("legend")
-    axes.add_collection(bars)
+    bars = [np.array([(a, y), (a + 0.22, y)]) for a in starts]
+    _add_lines(axes, bars, colours, 2.2, 4, "legend")
     for a, strength in zip(starts, SAMPLES, strict=True):
         _text(
             axes, a + 0.27, y, f"{100 * strength:.0f} %", GREY, NOTE_SIZE, ha="left", gid="legend"
         )
 
 
-def _text(
+def _add_lines(
     axes: Axes,
-    x: float,
-    y: float,
-    text: str,
-    colour: str,
-    size: float,
-    *,
-    ha: str = "center",
-    va: str = "center",
-    rotation: float = 0,
+    paths: Iterable[np.ndarray],
+    colours: Any,
+    widths: Any,
+    zorder: float = 1,
     gid: str | None = None,
 ) -> None:
-    axes.text(
-        x,
-        y,
-        text,
-        color=colour,
-        fontsize=size,
-        ha=ha,
-        va=va,
-        rotation=rotation,
-        parse_math=is_math(text),
-        gid=gid,
-        zorder=7,
-    )
+    """Many lines at once, each with its colour and width."""
+    lines = LineCollection(list(paths), colors=colours, linewidths=widths, zorder=zorder)
+    lines.set(capstyle="round", joinstyle="round", gid=gid)
+    axes.add_collection(lines)
+
+
+def _add_boxes(
+    axes: Axes, corner: np.ndarray, size: np.ndarray, face: str, edge: Any, zorder: float
+) -> None:
+    steps = np.array([[0, 0], [1, 0], [1, 1], [0, 1]])
+    boxes = corner[:, None] + steps * np.broadcast_to(size, corner.shape)[:, None]
+    look = {"facecolors": face, "edgecolors": edge, "linewidths": 0.7}
+    axes.add_collection(PolyCollection(list(boxes), zorder=zorder, **look))
+
+
+def _text(
+    axes: Axes, x: float, y: float, text: str, colour: str, size: float, **place: Any
+) -> None:
+    drawn = axes.text(x, y, text, color=colour, fontsize=size, parse_math=is_math(text), zorder=7)
+    drawn.set(**{"ha": "center", "va": "center"} | place)

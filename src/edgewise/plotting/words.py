@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from edgewise.charts.numbers import format_number
+from edgewise.charts.style import is_math
 from edgewise.plotting.drawing import Drawing
 
 NAME_SIZE, NOTE_SIZE, RANGE_SIZE = 9.0, 8.0, 6.5
@@ -70,13 +72,9 @@ def _without_middle(name: str, kept: int) -> str:
     return f"{name[: (kept + 1) // 2].rstrip()}…{name[len(name) - kept // 2 :].lstrip()}"
 
 
-def format_number(value: float) -> str:
-    """Three digits, which is what a picture can show."""
-    if value == 0:
-        return "0"
-    plain = 1e-3 <= abs(value) < 1e5
-    text = f"{value:.0f}" if plain and abs(value) >= 100 else f"{value:.{3 if plain else 2}g}"
-    return text.replace("e+0", "e").replace("e-0", "e-").replace("e+", "e").replace("-", "−")
+def format_end(value: float) -> str:
+    """The end of a scale, which has little room."""
+    return format_number(value, 3, 1e5)
 
 
 def darkness(drawing: Drawing) -> str:
@@ -94,11 +92,6 @@ def text_width(text: str, size: float = NAME_SIZE) -> float:
         return 0.0
     drawn = TextPath((0, 0), text if is_math(text) else text.replace("$", r"\$"), size=size)
     return float(np.ptp(drawn.vertices[:, 0])) / 72
-
-
-def is_math(text: str) -> bool:
-    """Whether a name is written as a formula; a lone dollar sign is no such thing."""
-    return len(text) > 2 and text.startswith("$") and text.endswith("$")
 
 
 def can_set(text: str) -> bool:

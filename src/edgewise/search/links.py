@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.formula.expression import Expression, apply, exact, power
-from edgewise.formula.library import Library
+from edgewise.formula.expression import Expression, apply
+from edgewise.formula.function import INF
+from edgewise.formula.library import LIBRARY, Library
 
 Array = NDArray[np.float64]
 
@@ -38,30 +39,34 @@ class Link:
         return self.function in library and inside
 
 
-def _function(name: str) -> Callable[[Expression, Library], Expression]:
-    return lambda s, library: apply(library[name], s)
+def _link(name: str, limit: float = INF) -> Link:
+    """f and its inverse as the library has them, for |y| below a limit."""
+    f = LIBRARY[name]
+    inverse = LIBRARY[f.inverse]
+    low, high = f.range
+    return Link(
+        name,
+        inverse.evaluate,
+        lambda y: np.abs(inverse.differentiate(y, inverse.evaluate(y))),
+        max(low, -limit),
+        min(high, limit),
+        lambda s, library: apply(library[name], s),
+    )
 
 
-def _power(top: int, bottom: int = 1) -> Callable[[Expression, Library], Expression]:
-    return lambda s, library: power(s, exact(top, bottom))
+def _power(name: str, inverse: Callable[[Array], Array], slope: Callable[[Array], Array]) -> Link:
+    """A power of positive numbers and its inverse."""
+    return Link(name, inverse, slope, 0.0, INF, lambda s, library: apply(library[name], s))
 
 
-INF = float("inf")
 LINKS = (
     Link("x", lambda y: y, np.ones_like, -INF, INF, lambda s, library: s),
-    Link("exp", np.log, lambda y: 1 / y, 0.0, INF, _function("exp")),
-    Link("1/x", lambda y: 1 / y, lambda y: 1 / y**2, 0.0, INF, _power(-1)),
-    Link("sqrt", np.square, lambda y: 2 * y, 0.0, INF, _power(1, 2)),
-    Link("1/sqrt", lambda y: y**-2, lambda y: 2 * y**-3, 0.0, INF, _power(-1, 2)),
-    Link("x^2", np.sqrt, lambda y: 0.5 / np.sqrt(y), 0.0, INF, _power(2)),
-    Link("log", np.exp, np.exp, -30.0, 30.0, _function("log")),
-    Link("tanh", np.arctanh, lambda y: 1 / (1 - y**2), -1.0, 1.0, _function("tanh")),
-    Link("arcsin", np.sin, np.cos, -np.pi / 2, np.pi / 2, _function("arcsin")),
-    Link("arccos", np.cos, np.sin, 0.0, np.pi, _function("arccos")),
-    Link(
-        "arctan", np.tan, lambda y: 1 + np.tan(y) ** 2, -np.pi / 2, np.pi / 2, _function("arctan")
-    ),
-    Link("sin", np.arcsin, lambda y: 1 / np.sqrt(1 - y**2), -1.0, 1.0, _function("sin")),
-    Link("cos", np.arccos, lambda y: 1 / np.sqrt(1 - y**2), -1.0, 1.0, _function("cos")),
+    _link("exp"),
+    _power("1/x", lambda y: 1 / y, lambda y: 1 / y**2),
+    _power("sqrt", np.square, lambda y: 2 * y),
+    _power("1/sqrt", lambda y: y**-2, lambda y: 2 * y**-3),
+    _power("x^2", np.sqrt, lambda y: 0.5 / np.sqrt(y)),
+    _link("log", limit=30.0),
+    *map(_link, ("tanh", "arcsin", "arccos", "arctan", "sin", "cos")),
 )
 """The likelier ones first."""

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from edgewise.formula.expression import (
     MINUS_ONE,
-    POWERS,
     Expression,
     Input,
     add,
@@ -24,8 +23,8 @@ from edgewise.formula.expression import (
     multiply,
     power,
 )
-from edgewise.formula.library import LIBRARY, Function, Library
-from edgewise.formula.program import evaluate_function
+from edgewise.formula.function import Function
+from edgewise.formula.library import LIBRARY, Library
 from edgewise.search.terms import OPERATIONS, Terms
 
 Array = NDArray[np.float64]
@@ -128,7 +127,7 @@ def _single_waves(column: Array, leaf: Expression, library: Library, reach: floa
             continue
         for a, b in grid_arguments(function, low, high, reach):
             with np.errstate(all="ignore"):
-                values = evaluate_function(function, a * column + b)
+                values = function.evaluate(a * column + b)
             tree = partial(_wave_tree, function, leaf, a, b)
             price = PRICE if function.name in LIBRARY else PRICE - 2  # a user's own go first
             found.append(Wave(values, price, tree, function.name))
@@ -212,7 +211,7 @@ def product_terms(x: Array, library: Library, most: int) -> Terms:
         for price, name in enumerate(SIMPLE):
             if name in library:
                 with np.errstate(all="ignore"):
-                    values = _value(library[name], column)
+                    values = library[name].evaluate(column)
                 if np.isfinite(values).all():
                     tree = partial(apply, library[name], Input(i))
                     mine.append(Wave(values, 2 + (price > 0) + price // 2, tree, name))
@@ -245,12 +244,6 @@ def _together(a: Wave, b: Wave) -> Wave:
     with np.errstate(all="ignore"):
         values = a.values * b.values
     return Wave(values, a.cost + b.cost + 1, tree, "product")
-
-
-def _value(function: Function, u: Array) -> Array:
-    if function.name in POWERS:
-        return np.power(u, POWERS[function.name].value)
-    return u if function.name == "x" else evaluate_function(function, u)
 
 
 def pair_columns(
@@ -299,7 +292,7 @@ def inner_columns(x: Array, library: Library, most: int) -> tuple[Array, list[Ex
     for i, column in enumerate(x.T):
         for name in [n for n in INNER if n in library][:most]:
             with np.errstate(all="ignore"):
-                values = _value(library[name], column)
+                values = library[name].evaluate(column)
             if np.isfinite(values).all() and 1e-6 < np.ptp(values) < 1e6:
                 columns.append(values)
                 trees.append(apply(library[name], Input(i)))

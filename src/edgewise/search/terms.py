@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,6 @@ from edgewise.formula.expression import (
     power,
 )
 from edgewise.formula.library import Library
-from edgewise.formula.program import evaluate_function
 
 Array = NDArray[np.float64]
 
@@ -36,61 +35,30 @@ LARGEST = 1e9
 
 @dataclass(frozen=True)
 class Unary:
-    """How one expression becomes another: values, tree, and what it costs."""
+    """How one expression becomes another: values, tree, and what it costs.
+
+    Attributes:
+        nests: whether it is a function such as sin, of which a function of a function costs more.
+    """
 
     name: str
     values: Callable[[Array], Array]
     tree: Callable[[Expression], Expression]
     cost: int
+    nests: bool = False
 
 
-PRICES = {
-    "exp": 2,
-    "log": 2,
-    "sin": 2,
-    "cos": 2,
-    "tanh": 3,
-    "sinh": 4,
-    "cosh": 4,
-    "tan": 4,
-    "arcsin": 4,
-    "arccos": 4,
-    "arctan": 3,
-    "arctanh": 4,
-    "arcsinh": 4,
-    "abs": 4,
-    "sign": 5,
-}
-"""Half nodes; a function of a user's own costs 2."""
 NESTED = 2
-"""What a function of a function costs besides."""
+"""Half nodes that a function of a function costs besides."""
 
 
 def unaries(library: Library, round_numbers: bool = True) -> list[Unary]:
     """Functions of the library, powers, and steps by round numbers."""
-    found = []
-    for function in library.values():
-        if function.name in POWER_STEPS or function.name in SKIPPED:
-            continue
-        found.append(
-            Unary(
-                function.name,
-                lambda u, f=function: evaluate_function(f, u),  # type: ignore[misc]
-                lambda e, f=function: apply(f, e),  # type: ignore[misc]
-                PRICES.get(function.name, 2),
-            )
-        )
-    for name, (top, bottom, cost) in POWER_STEPS.items():
-        if name in library:
-            p, tree = top / bottom, exact(top, bottom)
-            found.append(
-                Unary(
-                    name,
-                    lambda u, p=p: _raise(u, p),  # type: ignore[misc]
-                    lambda e, t=tree: power(e, t),  # type: ignore[misc]
-                    cost,
-                )
-            )
+    found = [
+        Unary(f.name, f.evaluate, partial(apply, f), f.price, nests=f.power is None)
+        for f in sorted(library.values(), key=lambda f: f.power is not None)
+        if f.price is not None
+    ]
     if round_numbers:
         found += [
             Unary("+1", lambda u: u + 1, lambda e: add(e, ONE), 2),
@@ -104,31 +72,7 @@ def unaries(library: Library, round_numbers: bool = True) -> list[Unary]:
     return found
 
 
-POWER_STEPS = {
-    "x^2": (2, 1, 1),
-    "x^3": (3, 1, 2),
-    "x^4": (4, 1, 3),
-    "1/x": (-1, 1, 2),
-    "sqrt": (1, 2, 2),
-}
 AFFINE = frozenset(["+1", "-1", "neg", "2*", "/2", "3*", "pi*"])
-SKIPPED = frozenset(
-    {"0", "x", "x^5", "1/x^2", "1/x^3", "1/x^4", "1/x^5", "x^1.5", "1/sqrt", "1/x^1.5"}
-    | {"gaussian", "lorentzian"}
-)
-"""Made of others."""
-
-
-def _raise(u: Array, p: float) -> Array:
-    if p == 2:
-        return u * u
-    if p == 3:
-        return u * u * u
-    if p == -1:
-        return 1 / u
-    if p == 0.5:
-        return np.sqrt(u)
-    return np.power(u, p)
 
 
 @dataclass
@@ -220,6 +164,7 @@ def enumerate_terms(
     columns = x.T
     leaves = [Input(i) for i in range(len(columns))] if inputs is None else list(inputs)
     steps = unaries(library, round_numbers)
+    redundant = redundant_steps(library)
     project = np.random.default_rng(seed).standard_normal((x.shape[0], 2))
     pool = _Pool(project, most)
     with np.errstate(all="ignore"):
@@ -230,14 +175,11 @@ def enumerate_terms(
             for step in steps:
                 if pool.full:
                     break
-                k = [j for j in pool.at(cost - step.cost) if not _function(pool.origin[j])]
-                if step.name not in PRICES:
-                    nested = pool.at(cost - step.cost)
-                else:
-                    nested = pool.at(cost - step.cost - NESTED)
-                k += [j for j in nested if _function(pool.origin[j])]
+                k = [j for j in pool.at(cost - step.cost) if not _nests(pool.origin[j])]
+                nested = pool.at(cost - step.cost - (NESTED if step.nests else 0))
+                k += [j for j in nested if _nests(pool.origin[j])]
                 if k:
-                    k = [j for j in k if not _undoes(pool.origin[j], step.name)]
+                    k = [j for j in k if (_name(pool.origin[j]), step.name) not in redundant]
                     if k:
                         values = step.values(pool.values[k])
                         pool.offer(cost, values, [("unary", step, j) for j in k])
@@ -254,53 +196,33 @@ def enumerate_terms(
     return Terms(pool.values[: pool.count], np.array(pool.costs), pool.origin)
 
 
-def _function(origin: tuple[object, ...]) -> bool:
+def _nests(origin: tuple[object, ...]) -> bool:
     """Whether the last step was a function such as sin."""
-    return origin[0] == "unary" and origin[1].name in PRICES  # type: ignore[attr-defined]
+    return origin[0] == "unary" and origin[1].nests  # type: ignore[attr-defined]
 
 
-def _undoes(origin: tuple[object, ...], step: str) -> bool:
-    """Whether the step takes back the last one."""
-    if origin[0] != "unary":
-        return False
-    last = origin[1].name  # type: ignore[attr-defined]
-    return (last, step) in _PAIRS
+def _name(origin: tuple[object, ...]) -> str:
+    """What the last step is called, if it has one argument."""
+    return origin[1].name if origin[0] == "unary" else ""  # type: ignore[attr-defined]
 
 
-_PAIRS = frozenset(
-    {
-        ("neg", "neg"),
-        ("exp", "log"),
-        ("log", "exp"),
-        ("+1", "-1"),
-        ("-1", "+1"),
-        ("2*", "/2"),
-        ("/2", "2*"),
-        ("1/x", "1/x"),
-        ("sqrt", "x^2"),
-        ("neg", "x^2"),
-        ("neg", "cos"),
-        ("neg", "sin"),
-        ("abs", "abs"),
-        ("x^2", "abs"),
-        ("arcsin", "sin"),
-        ("arccos", "cos"),
-        ("arctan", "tan"),
-        ("arctanh", "tanh"),
-        ("arcsinh", "sinh"),
-        ("sin", "arcsin"),
-        ("cos", "arccos"),
-        ("tan", "arctan"),
-        ("tanh", "arctanh"),
-        ("sinh", "arcsinh"),
-        ("sin", "sin"),
-        ("sin", "cos"),
-        ("cos", "sin"),
-        ("cos", "cos"),
-        ("exp", "exp"),
-        ("tan", "tan"),
-        ("tan", "exp"),
-    }
+def redundant_steps(library: Library) -> set[tuple[str, str]]:
+    """Two steps, one after the other, that the enumeration finds more cheaply, or never needs.
+
+    The second undoes the first, or makes up for a sign, or both together are far-fetched.
+    """
+    found = set(REDUNDANT)
+    for f in library.values():
+        found |= {(f.inverse, f.name), (f.name, f.inverse)} if f.inverse else set()
+        found |= {("neg", f.name)} if f.parity else set()
+    return found
+
+
+REDUNDANT = (
+    *(("neg", "neg"), ("+1", "-1"), ("-1", "+1"), ("2*", "/2"), ("/2", "2*"), ("1/x", "1/x")),
+    *(("sqrt", "x^2"), ("abs", "abs"), ("x^2", "abs")),
+    *(("sin", "sin"), ("sin", "cos"), ("cos", "sin"), ("cos", "cos"), ("exp", "exp")),
+    *(("tan", "tan"), ("tan", "exp")),
 )
 
 

@@ -19,8 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.formula.expression import Expression, Power, add, apply, exact, free, multiply
-from edgewise.formula.library import Function, Library
-from edgewise.formula.program import evaluate_function, slope_of_function
+from edgewise.formula.function import Function
+from edgewise.formula.library import Library
 from edgewise.search.links import Link
 from edgewise.search.parametric_terms import argument_tree, grid_arguments
 from edgewise.search.search import Guess, join_weights, weights_of
@@ -230,7 +230,7 @@ def _grid(function: Function, g: Array, reach: float) -> _Grid:
     pairs = list(grid_arguments(function, low, high, reach)) if high > low else []
     a, b = np.array(pairs).reshape(-1, 2).T
     with np.errstate(all="ignore"):
-        values = evaluate_function(function, a[:, None] * g + b[:, None])
+        values = function.evaluate(a[:, None] * g + b[:, None])
     good = np.isfinite(values).all(1)
     return _Grid(a[good], b[good], values[good])
 
@@ -264,13 +264,13 @@ def _project(batch: _Batch, v: Array) -> Array:
 def _evaluate(batch: _Batch, a: Array, b: Array) -> tuple[Array, Array, Array, Array]:
     """What is left, the residuals, and those of them that a and b change."""
     u = a[:, None] * batch.inner + b[:, None]
-    value = evaluate_function(batch.function, u)
+    value = batch.function.evaluate(u)
     column = _project(batch, value * batch.factor)
     size = np.einsum("pr,pr->p", column, column)
     unit = column / np.sqrt(size)[:, None]
     along = np.einsum("pr,pr->p", unit, batch.target)
     residual = batch.target - along[:, None] * unit
-    slope = slope_of_function(batch.function, u, value) * batch.factor
+    slope = batch.function.differentiate(u, value) * batch.factor
     slope = slope * (along / np.sqrt(size))[:, None]
     changes = []
     for change in (slope * batch.inner, slope):
@@ -335,7 +335,7 @@ def _tree(
     """The formula, its linear numbers solved for; None where it isn't finite."""
     inner, around, root = setting.inner, setting.around, setting.root
     with np.errstate(all="ignore"):
-        values = evaluate_function(function, a * inner.values[g] + b)
+        values = function.evaluate(a * inner.values[g] + b)
     columns = [values if frame.factor is None else values * around.values[frame.factor]]
     columns += [around.values[k] for k in frame.terms]
     columns.append(np.ones_like(values))

@@ -1,9 +1,9 @@
 """Estimators of scikit-learn's kind: a table as it is, without settings, and readable.
 
-Both fit an additive model of curves, levels and surfaces of pairs (:mod:`edgewise.additive`), which
-is a Kolmogorov-Arnold network of one layer on B-splines whose knots follow the data, with product
-nodes for the pairs. Its size, its link and its smoothness are what unseen rows and restricted
-likelihood say.
+Both fit an additive model of curves, levels and surfaces of pairs (:mod:`edgewise.additive`) by
+penalised least squares. Its size, its link and its smoothness are what unseen rows and restricted
+likelihood say. ``to_kan()`` gives it as an :class:`~edgewise.KAN`: one layer of B-splines whose
+knots follow the data, with product nodes for the pairs.
 """
 
 from edgewise.sklearn.classifier import KANClassifier

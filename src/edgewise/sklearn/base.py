@@ -2,48 +2,69 @@
 
 from __future__ import annotations
 
+import copy
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.utils import check_random_state
 from sklearn.utils.validation import check_array, check_is_fitted, validate_data
+from torch import Tensor
 
-from edgewise.additive.additive import Settings
+from edgewise.additive.additive import Additive, Settings
 from edgewise.additive.arguments import read_settings, split_folds, take_values
 from edgewise.additive.batches import (
-    Job,
     LocalSource,
+    Parts,
     Reader,
-    Share,
     Source,
     holds_parts,
     make_reader,
     open_source,
 )
 from edgewise.additive.choose import Choice, calibrate, choose_additive
-from edgewise.additive.columns import Columns, read_columns, read_schema
+from edgewise.additive.columns import Columns, Schema, read_columns, read_schema
 from edgewise.additive.distributed import share_work
-from edgewise.additive.intervals import find_outside
+from edgewise.additive.edit import Edit, apply_edits, make_edit
+from edgewise.additive.effects import Output
+from edgewise.additive.encoder import Encoder
+from edgewise.additive.explain import Explanation, LocalExplanation, explain_model, explain_rows
+from edgewise.additive.intervals import Seen, describe_seen, find_outside
 from edgewise.additive.links import Link
-from edgewise.additive.reading import Readable
+from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.sample import Draw, name_like, split_sample
-from edgewise.additive.streaming import Everything, Refit
+from edgewise.additive.streaming import Refit
+from edgewise.additive.training_summary import Summary, summarise
 from edgewise.additive.writing import Writable
+from edgewise.models import KAN
+from edgewise.training.distributed import Ranks
 
 Array = NDArray[np.float64]
 S = TypeVar("S", bound="TableEstimator")
 
 
-class TableEstimator(Readable, Writable, BaseEstimator):
-    """An estimator of scikit-learn's kind that takes a table as it is.
+class TableEstimator(Writable, BaseEstimator):
+    """An estimator of scikit-learn's kind that takes a table as it is, and can be read and edited.
 
     scikit-learn reads the arguments of an estimator from its own ``__init__``: so both list them.
+
+    Attributes:
+        schema_: what the columns of the table are.
+        seen_: what was in them.
+        summary_: what is kept of the table, for pictures.
+        edits_: the log of edits since the fit.
     """
+
+    schema_: Schema
+    seen_: tuple[Seen, ...]
+    summary_: Summary
+    edits_: tuple[Edit, ...]
+    _unedited: tuple[list[Additive], Summary]
 
     def __init__(
         self,
@@ -72,6 +93,22 @@ class TableEstimator(Readable, Writable, BaseEstimator):
         tags.input_tags.string = True
         return tags
 
+    @abstractmethod
+    def _list_models(self) -> list[Additive]:
+        """The fitted models, one or one a target."""
+
+    @abstractmethod
+    def _set_models(self, models: Sequence[Additive]) -> None:
+        """Predict with other ones from now on."""
+
+    @abstractmethod
+    def _list_outputs(self) -> list[Output]:
+        """The sums of effects, one a target or class, in the units of the table."""
+
+    @abstractmethod
+    def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
+        """Mean squared error, or minus the logarithm of the class's share, on given rows."""
+
     def fit(self: S, X: Any, y: Any = None, sample_weight: Any = None) -> S:
         """Fit a model of the table.
 
@@ -93,15 +130,13 @@ class TableEstimator(Readable, Writable, BaseEstimator):
         return self
 
     @abstractmethod
-    def _fit_rows(
-        self, columns: Columns, y: Any, sample_weight: Any, everything: Everything | None
-    ) -> None:
-        """Fit to rows in memory, and where they are a sample, to everything."""
+    def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
+        """Fit to rows in memory; where they are a sample, to all parts."""
 
     def _fit_parts(self: S, X: Any, reader: Reader) -> S:
         """Fit to a table in parts, together with other processes if there are some."""
         with share_work() as team:
-            source = open_source(X, Share() if team is None else team.share, self.n_jobs)
+            source = open_source(X, Ranks() if team is None else team.ranks, self.n_jobs)
             if team is None or not isinstance(source, LocalSource):
                 self._fit_source(source, reader)
             else:
@@ -112,14 +147,14 @@ class TableEstimator(Readable, Writable, BaseEstimator):
         """Fit to all parts; what there is to know of the model then."""
         x, y, _ = reader.split(source.first())
         self._see_columns(x)
-        reader = replace(reader, schema=self.schema_)
+        parts = Parts(source, replace(reader, schema=self.schema_))
         seed = int(check_random_state(self.random_state).randint(2**31 - 1))
-        sample = source.run(Job(reader, Draw(seed)))
+        sample = parts.run(Draw(seed))
         rows = sample.finish()
         columns, targets = split_sample(rows, len(self.schema_.names))
         whole = sample.rows == len(rows.weight)
-        everything = None if whole else Everything(source, reader, sample.total)
-        self._fit_rows(columns, name_like(targets, y), rows.weight, everything)
+        parts = replace(parts, total=sample.total)
+        self._fit_rows(columns, name_like(targets, y), rows.weight, None if whole else parts)
         return self.__dict__
 
     def _see_columns(self, X: Any) -> Any:
@@ -143,6 +178,57 @@ class TableEstimator(Readable, Writable, BaseEstimator):
             (rows, columns). A missing value counts where none was missing.
         """
         return find_outside(self._read(X), self.seen_)
+
+    def to_kan(self) -> KAN:
+        """The model as an :class:`~edgewise.KAN` in float64, with the same predictions.
+
+        It takes the rows that :meth:`encode` makes of a table, and gives the argument of the link,
+        one output for each target or class (of two classes, for the second):
+
+        .. math:: y_k = b_k + \\sum_i f_{ki}(x_i) + \\sum_r g_{kr}(x_{i(r)})\\, h_{kr}(x_{j(r)})
+
+        So a target is y_k where effects add up and exp(y_k) where they multiply, before ``bounds``;
+        classes have the shares 1 / (1 + exp(-y)) or softmax(y). Curves are cubic B-splines on
+        their own knots with linear tails, surfaces are product nodes, one for each singular value.
+        Edges that the model doesn't have are masked: trained on, it stays additive.
+
+        Shape:
+            of the network: (rows, inputs) → (rows, targets), (rows, 1) or (rows, classes)
+
+        Raises:
+            ValueError: if no column has an effect.
+
+        Example:
+            >>> import numpy as np
+            >>> from edgewise.sklearn import KANRegressor
+            >>> x = np.random.default_rng(0).uniform(-2, 2, (200, 2))
+            >>> model = KANRegressor(random_state=0).fit(x, np.sin(2 * x[:, 0]) + x[:, 1])
+            >>> network = model.to_kan()
+            >>> y = network(model.encode(x))[:, 0].detach()
+            >>> bool(np.abs(y.numpy() - model.predict(x)).max() < 1e-10)
+            True
+        """
+        return make_kan(self._list_outputs(), self._find_encoder())
+
+    def encode(self, X: Any) -> Tensor:
+        """The inputs of :meth:`to_kan`'s network at the rows of a table, in float64.
+
+        A number stays as it is (asinh((x - centre) / scale) where tails are heavy), held within the
+        range outside of which its curve is constant; what is missing is filled in, and told by an
+        input of 0 or 1. A category has an input of 0 or 1 for each level.
+
+        Shape:
+            (rows, inputs); ``to_kan().input_names`` names them.
+
+        Raises:
+            ValueError: if a number is missing in a column that was complete in the fit.
+        """
+        columns = self._read(X)
+        return torch.from_numpy(self._find_encoder().encode(columns))
+
+    def _find_encoder(self) -> Encoder:
+        check_is_fitted(self)
+        return find_encoder(self._list_outputs(), self.schema_.names, self.seen_)
 
     def _check_table(self, X: Any, reset: bool) -> Any:
         """A frame as it is, an array of numbers checked by scikit-learn's own rules."""
@@ -196,3 +282,113 @@ class TableEstimator(Readable, Writable, BaseEstimator):
             columns, y, weight, links, self._settings(), folds, refit, self.n_jobs
         )
         return calibrate(choice, y, weight) if labels is not None else choice
+
+    # Reading and editing.
+
+    def _remember(self, columns: Columns, weight: Array, total: float | None) -> None:
+        """Keep what is drawn of the table and its ends, and forget the edits of an earlier fit.
+
+        Args:
+            total: of the weights of all rows, where these are a sample.
+        """
+        self.seen_ = describe_seen(columns)
+        if total is not None:
+            weight = weight * (total / weight.sum())
+        self.summary_ = summarise(self._list_models(), columns, weight)
+        self.edits_ = ()
+        self._unedited = self._list_models(), self.summary_
+
+    def explain_global(self, coverage: float = 0.95) -> Explanation:
+        """What each column and pair does, in the table's own names and units.
+
+        For each target, or class, there is a curve with its band or a value for each level, a heat
+        map for each pair, and how important each is: the standard deviation of its effect over the
+        rows of the fit, with its standard error. Read it as frames (``.frame()``,
+        ``.frame("age")``), figures (``.figure("age")``) or one page (``.html()``, ``.save(path)``).
+
+        Args:
+            coverage: of the bands, which follow from the posterior of the coefficients.
+
+        Source: Marra and Wood, *Coverage properties of confidence intervals for generalized
+        additive model components* (2012).
+        """
+        check_is_fitted(self)
+        return explain_model(
+            self._list_outputs(), self.summary_, self.schema_.names, coverage, self.edits_
+        )
+
+    def explain_local(self, X: Any) -> LocalExplanation:
+        """What each column and pair adds to the predictions of rows: they add up exactly.
+
+        With a log link they are factors, and multiply; for classes they are log odds. Read it as a
+        frame (``.frame()``), a waterfall (``.figure(row=0)``) or a page (``.html()``).
+        """
+        columns = self._read(X)
+        return explain_rows(self._list_outputs(), columns, self.schema_.names)
+
+    def edit(
+        self,
+        feature: Any,
+        action: str,
+        *,
+        output: Any = None,
+        X: Any = None,
+        y: Any = None,
+        sample_weight: Any = None,
+        **options: Any,
+    ) -> Any:
+        """A new estimator in which a reader has changed one effect; this one stays as it is.
+
+        Args:
+            feature: name or position of a column, or two of them for a pair.
+            action: "flatten" (no effect any more); "monotonise" (``sign=1`` or ``-1``, or what is
+                nearer); "clip" (``low=``, ``high=``); "replace" (``at=[…]``, ``values=[…]`` and
+                perhaps ``missing=`` for numbers, ``values={level: effect}`` for categories).
+                Effects are told as :meth:`explain_global` tells them.
+            output: the target or class that is edited; None for all.
+            X, y, sample_weight: rows on which the loss before and after is measured, for the log
+                ``edits_``: the mean squared error, or minus the logarithm of the class's share.
+
+        Raises:
+            ValueError: if there is no such column, action or option, or if ``monotonic_cst`` holds
+                what the edit would break.
+
+        Example:
+            >>> import numpy as np
+            >>> from edgewise.sklearn import KANRegressor
+            >>> x = np.random.default_rng(0).uniform(-2, 2, (200, 2))
+            >>> model = KANRegressor(random_state=0).fit(x, np.sin(2 * x[:, 0]) + x[:, 1])
+            >>> edited = model.edit("x0", "clip", low=-0.5, high=0.5)
+            >>> bool(edited.explain_global()["x0"].band.value.max() < 0.5 + 1e-12)
+            True
+        """
+        check_is_fitted(self)
+        one = make_edit(feature, action, options, output, self._list_outputs(), self.schema_.names)
+        edited = self._replay((*self.edits_, one))
+        if X is not None:
+            before, after = (each._measure_loss(X, y, sample_weight) for each in (self, edited))
+            one = replace(one, before=before, after=after, rows=len(y))
+            edited.edits_ = (*self.edits_, one)
+        return edited
+
+    def undo(self, count: int = 1) -> Any:
+        """A new estimator without the last edits.
+
+        Raises:
+            ValueError: if there are fewer.
+        """
+        check_is_fitted(self)
+        if not 0 < count <= len(self.edits_):
+            raise ValueError(f"undo expected 1 to {len(self.edits_)} edits, got {count}")
+        return self._replay(self.edits_[:-count])
+
+    def _replay(self, edits: tuple[Edit, ...]) -> Any:
+        """The estimator as it was fitted, with these edits."""
+        new = copy.copy(self)
+        new._set_models(self._unedited[0])
+        models, new.summary_ = apply_edits(
+            new._list_outputs(), self._unedited[1], self.schema_.names, edits
+        )
+        new._set_models(models)
+        new.edits_ = edits
+        return new

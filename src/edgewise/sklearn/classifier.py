@@ -15,12 +15,13 @@ from sklearn.utils.validation import check_is_fitted, column_or_1d
 
 from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import read_weight
+from edgewise.additive.batches import Parts
 from edgewise.additive.columns import Columns
 from edgewise.additive.effects import Output
 from edgewise.additive.intervals import check_coverage, score_classes
 from edgewise.additive.links import Link, Logistic, Softmax
 from edgewise.additive.pieces import Recipe, cut_pieces
-from edgewise.additive.streaming import Classes, Everything, Refit, code_classes
+from edgewise.additive.streaming import Classes, Refit, code_classes
 from edgewise.sklearn.base import TableEstimator
 
 Array = NDArray[np.float64]
@@ -74,9 +75,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         )
         self.class_weight = class_weight
 
-    def _fit_rows(
-        self, columns: Columns, y: Any, sample_weight: Any, everything: Everything | None
-    ) -> None:
+    def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
         labels = column_or_1d(y, warn=True)
         check_classification_targets(labels)
         weight = read_weight(sample_weight, len(columns[0]), len(labels))
@@ -95,13 +94,13 @@ class KANClassifier(ClassifierMixin, TableEstimator):
                 f"monotonic_cst and convexity_cst expected two classes, got {count}: leave them out"
             )
         coding = Classes(self.classes_, factor[first])
-        refit = None if everything is None else Refit(everything, coding)
+        refit = None if parts is None else Refit(parts, coding)
         link: Link = Logistic() if count == 2 else Softmax()
         y01 = code_classes(codes, count)
         self.choice_ = self._choose(columns, y01, weight, [link], codes, refit)
         self._set_models([self.choice_.model])
         self.scores_ = score_classes(codes, weight, self.choice_)
-        self._remember(columns, weight, None if everything is None else everything.total)
+        self._remember(columns, weight, None if parts is None else parts.total)
 
     def _list_models(self) -> list[Additive]:
         return [self.model_]

@@ -14,6 +14,7 @@ from sklearn.utils.validation import check_array, check_is_fitted, column_or_1d
 
 from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import read_bounds, read_weight, take_values
+from edgewise.additive.batches import Parts
 from edgewise.additive.choose import Choice, list_links
 from edgewise.additive.columns import Columns, read_columns
 from edgewise.additive.effects import Output, name_targets
@@ -21,7 +22,7 @@ from edgewise.additive.growing import Growth, fit_growth, grow
 from edgewise.additive.intervals import Errors, check_coverage, measure_errors
 from edgewise.additive.links import Identity, Link, Log
 from edgewise.additive.pieces import Recipe, cut_pieces
-from edgewise.additive.streaming import Everything, Numbers, Refit
+from edgewise.additive.streaming import Numbers, Refit
 from edgewise.sklearn.base import TableEstimator
 
 Array = NDArray[np.float64]
@@ -97,15 +98,13 @@ class KANRegressor(RegressorMixin, TableEstimator):
         tags.target_tags.multi_output = True
         return tags
 
-    def _fit_rows(
-        self, columns: Columns, y: Any, sample_weight: Any, everything: Everything | None
-    ) -> None:
+    def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
         targets = self._read_targets(y)
         weight = read_weight(sample_weight, len(columns[0]), len(targets))
-        self._fit_targets(columns, targets, weight, everything, [Identity(), Log()])
+        self._fit_targets(columns, targets, weight, parts, [Identity(), Log()])
         self._names = name_targets(y, targets.shape[1])
         self._growth: Growth | None = None
-        self._remember(columns, weight, None if everything is None else everything.total)
+        self._remember(columns, weight, None if parts is None else parts.total)
 
     def _read_targets(self, y: Any) -> Array:
         """(rows, targets); remembers whether there is one."""
@@ -121,7 +120,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
         columns: Columns,
         targets: Array,
         weight: Array,
-        everything: Everything | None,
+        parts: Parts | None,
         allowed: Sequence[Link],
     ) -> None:
         """A model for each target, with one of the links that are allowed."""
@@ -137,7 +136,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
             self._shift.append(shift)
             self._scale.append(scale)
             coding = Numbers(k, shift, scale)
-            refit = None if everything is None else Refit(everything, coding)
+            refit = None if parts is None else Refit(parts, coding)
             scaled, _ = coding.encode(list(targets.T))
             choice = self._choose(columns, scaled, weight, links, refit=refit)
             self.choices_.append(choice)

@@ -12,7 +12,8 @@ from torch import Tensor, nn
 
 from edgewise.bases import Basis
 from edgewise.explain.curves import mixing_norm
-from edgewise.formula.library import LIBRARY, Function, Library
+from edgewise.formula.function import Function
+from edgewise.formula.library import LIBRARY, Library
 from edgewise.grids.layers import as_input
 from edgewise.models.adapt_to_data import place_grid
 from edgewise.models.kan import KAN

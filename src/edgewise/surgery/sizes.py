@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import torch
 from torch import Tensor, nn
 
 from edgewise.explain.edges import layer_inputs
+from edgewise.formula.library import LIBRARY
 from edgewise.grids.layers import as_input
 from edgewise.models.adapt_to_data import place_grid
 from edgewise.models.kan import KAN, check_kan
+from edgewise.models.layered import check_layered
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import check_integer, read_seed, renamed
 from edgewise.nn.resize import grow, take_
+from edgewise.symbolic.build import with_layers
+from edgewise.symbolic.edges import Edge, SymbolicEdges, SymbolicLayer
+from edgewise.symbolic.network import SymbolicKAN
+
+Network = TypeVar("Network", bound=nn.Module)
 
 
 @renamed(generator="seed")
@@ -92,7 +99,7 @@ def _put_last(order: Tensor, at: int, count: int) -> Tensor:
     return torch.cat([order[:at], order[end:], order[at:end]])
 
 
-def expand_depth(model: KAN, level: int | None = None, x: Any = None) -> KAN:
+def expand_depth(model: Network, level: int | None = None, x: Any = None) -> Network:
     """The same function with one more layer, which hands on what it gets until it is trained.
 
     Its curves are 0, and its base activation is the identity with weight 1 from each node to
@@ -100,7 +107,8 @@ def expand_depth(model: KAN, level: int | None = None, x: Any = None) -> KAN:
     inputs leaves that to one in front of it.
 
     Args:
-        model: a KAN; it isn't changed.
+        model: a KAN, or one with functions on some edges, whose new layer is of curves like the
+            nearest ones, or of identities if it has none; it isn't changed.
         level: where it is put, from 0, in front of the first layer, to the number of layers, which
             is the default.
         x: rows, to place its grid where they are; None leaves it as the basis makes it.
@@ -121,12 +129,14 @@ def expand_depth(model: KAN, level: int | None = None, x: Any = None) -> KAN:
 
     Reference: pykan's ``expand_depth``.
     """
-    kan = check_kan("expand_depth", model)
-    depth = len(kan.layers)
+    kan = check_layered("expand_depth", model)
+    depth = len(kan.stack())
     level = depth if level is None else level
     check_integer("expand_depth", "level", level, 0)
     if level > depth:
         raise ValueError(f"expand_depth expected a level from 0 to {depth}, got {level}")
+    if isinstance(kan, SymbolicKAN):
+        return cast(Network, _expand_functions(kan, level, x))
     if kan.post is not None:
         raise ValueError(
             "expand_depth expected layers that follow each other directly, got "
@@ -142,7 +152,24 @@ def expand_depth(model: KAN, level: int | None = None, x: Any = None) -> KAN:
         place_grid(layer, layer_inputs(kan, as_input(kan, x))[level].detach())
     new.layers.insert(level, layer.train(kan.training))
     new.products.insert(level, ())
-    return new
+    return cast(Network, new)
+
+
+def _expand_functions(model: SymbolicKAN, level: int, x: Any) -> SymbolicKAN:
+    """The same with functions on some edges: curves like the nearest ones, or identities."""
+    width = model.widths[level]
+    like = model.stack()[0].symbolic.bias
+    curves = [(abs(k + 0.5 - level), s.numeric) for k, s in enumerate(model.stack()) if s.numeric]
+    numeric, edges = None, [Edge(n, n, LIBRARY.identity) for n in range(width)]
+    if curves:
+        numeric, edges = _identity(min(curves, key=lambda c: c[0])[1], width), []
+        numeric.bias, numeric.mask = None, torch.ones_like(numeric.coef[:, 0])
+        if x is not None:
+            place_grid(numeric, layer_inputs(model, as_input(model, x))[level].detach())
+    symbolic = SymbolicEdges(width, [0.0] * width, edges, dtype=like.dtype, device=like.device)
+    layers = copy.deepcopy(model.stack())
+    layers.insert(level, SymbolicLayer(symbolic, numeric).train(model.training))
+    return with_layers(model, layers)
 
 
 def _identity(beside: KANLinear, width: int) -> KANLinear:

@@ -3,10 +3,11 @@
 import lazy_loader
 
 from edgewise.formula.expression import Expression
-from edgewise.formula.library import LIBRARY, Function, Library
+from edgewise.formula.function import Function, Spelling
+from edgewise.formula.library import LIBRARY, Library
 
 __getattr__, _, __all__ = lazy_loader.attach_stub(__name__, __file__)
-__all__ += ["LIBRARY", "Expression", "Function", "Library"]
+__all__ += ["LIBRARY", "Expression", "Function", "Library", "Spelling"]
 
 
 def __dir__() -> list[str]:

@@ -23,15 +23,15 @@ from edgewise.symbolic.edges import (
     Scalar,
     SymbolicEdges,
     SymbolicLayer,
-    layer_edge_values,
 )
 from edgewise.symbolic.fit import Curves, fit_function
 from edgewise.symbolic.network import SymbolicKAN
 
 
-def all_curves(model: KAN) -> SymbolicKAN:
-    """The KAN as a symbolic network all of whose edges are still curves, in float64."""
-    return as_curves(copy.deepcopy(model).double())
+def as_network(model: KAN | SymbolicKAN) -> SymbolicKAN:
+    """A copy in float64 that is a network of functions, and of curves where there are none yet."""
+    copied = copy.deepcopy(model).double()
+    return copied if isinstance(copied, SymbolicKAN) else as_curves(copied)
 
 
 def as_curves(model: KAN) -> SymbolicKAN:
@@ -86,7 +86,7 @@ def multiply_layer(
 
 
 def layer_places(model: KAN) -> list[int]:
-    """Where the layers of a KAN are in :func:`all_curves` of it."""
+    """Where the layers of a KAN are in :func:`as_network` of it."""
     before = [0, *accumulate(bool(arities) for arities in model.products[:-1])]
     return [k + n for k, n in enumerate(before)]
 
@@ -188,7 +188,7 @@ def exchange(model: SymbolicKAN, index: EdgeIndex, edge: Edge, x: Tensor) -> Sym
     h = model.select(x)
     for layer in model.stack()[:k]:
         h = layer(h)
-    old = layer_edge_values(model.stack()[k], h)[:, i, o]
+    old = model.stack()[k].edge_values(h)[:, i, o]
     curves = Curves(h[:, i][None], old[None, None], torch.ones_like(old)[None])
     a, b, c, _ = edge.values()
     if k and edge.function.name != "0" and not edge.numbers:  # a hidden node may have another scale
@@ -238,7 +238,7 @@ def _without_node(layers: list[SymbolicLayer], k: int, node: int) -> list[Symbol
     below, above = layers[k].symbolic, layers[k + 1].symbolic
     value = below.bias.detach().new_zeros(1, below.out_features)
     value[0, node] = below.bias.detach()[node]
-    added = layer_edge_values(layers[k + 1], value)[0, node].tolist()  # 0 if nothing reads it
+    added = layers[k + 1].edge_values(value)[0, node].tolist()  # 0 if nothing reads it
     keep = [o for o in range(below.out_features) if o != node]
     place = {o: n for n, o in enumerate(keep)}
     dtype, device = below.bias.dtype, below.bias.device

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import torch
 
 from edgewise.formula.constants import Constant
-from edgewise.formula.library import Function
+from edgewise.formula.function import Function
 from edgewise.symbolic.build import rebuild_layer, with_layers
 from edgewise.symbolic.composite import split_constant
 from edgewise.symbolic.edges import ConstantIndex, Edge, Scalar

@@ -27,7 +27,8 @@ import math
 import torch
 from torch import Tensor, nn
 
-from edgewise.formula.library import Function
+from edgewise.formula.data import MOST_ROWS, data_bits, number_bits
+from edgewise.formula.function import Function
 from edgewise.symbolic.composite import count_constants
 from edgewise.symbolic.network import Edge, SymbolicKAN, SymbolicLayer
 
@@ -35,8 +36,6 @@ LEAST_FVU = 1e-15
 """The part of the variance below which rounding decides."""
 LEAST_NOISE = 1e-4
 """The part of the variance below which what a network leaves is its own error, not noise."""
-MOST_ROWS = 1000
-"""Rows: more of them speak no louder, or no formula could ever be wrong in the last digit."""
 
 
 def variance_of(y: Tensor) -> float:
@@ -73,11 +72,6 @@ def edge_bits(
     return function.complexity + constants(function) * precision + misfit
 
 
-def data_bits(fvu: float, rows: int) -> float:
-    """N/2 log2 e."""
-    return 0.5 * min(rows, MOST_ROWS) * math.log2(max(fvu, LEAST_FVU))
-
-
 def constant_counts(edge: Edge) -> tuple[int, int]:
     """How many of an edge's constants are no simple numbers, and how many are; of those needed."""
     if edge.fixed:
@@ -110,7 +104,7 @@ def inexact_inside(model: SymbolicKAN) -> int:
 
 def formula_bits(model: SymbolicKAN, fvu: float, rows: int) -> float:
     """L of a formula that leaves this fraction of the variance unexplained; see above."""
-    each = 0.5 * math.log2(max(min(rows, MOST_ROWS), 2))
+    each = number_bits(rows)
     bits = 0.0
     for layer in model.stack():
         for edge in layer.symbolic.edges():
@@ -120,4 +114,4 @@ def formula_bits(model: SymbolicKAN, fvu: float, rows: int) -> float:
             inexact, known = constant_counts(edge)
             bits += edge.function.complexity + each * inexact + 2 * known
         bits += each * _free_offsets(layer)
-    return bits + data_bits(fvu, rows)
+    return bits + data_bits(fvu, rows, LEAST_FVU)

@@ -11,8 +11,8 @@ from edgewise.bases.base import check_count
 from edgewise.formula.expression import Input
 from edgewise.formula.printing.latex import to_latex
 from edgewise.nn.inspect import hand_down
-from edgewise.symbolic.edge_tree import edge_tree, number_of
-from edgewise.symbolic.edges import SymbolicLayer, layer_edge_values
+from edgewise.symbolic.edges import SymbolicLayer
+from edgewise.symbolic.trees import edge_tree, number_of
 
 DIGITS = 3
 """Significant digits of a constant in a drawing."""
@@ -77,7 +77,7 @@ def edge_curves(
     for layer in layers:
         steps = torch.linspace(0, 1, points, dtype=h.dtype, device=h.device)
         at = torch.lerp(h.amin(0)[:, None], h.amax(0)[:, None], steps)
-        curves.append((at, layer_edge_values(layer, at.t()).permute(1, 2, 0)))
+        curves.append((at, layer.edge_values(at.t()).permute(1, 2, 0)))
         h = layer(h)
     return curves
 
@@ -91,7 +91,7 @@ def edge_scores(layers: Sequence[SymbolicLayer], h: Tensor) -> list[Tensor]:
     """
     edges, nodes = [], []
     for layer in layers:
-        edges.append(layer_edge_values(layer, h).std(0))
+        edges.append(layer.edge_values(h).std(0))
         h = layer(h)
         nodes.append(h.std(0))
     return hand_down(edges, nodes, torch.ones_like(nodes[-1]))

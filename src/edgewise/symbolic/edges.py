@@ -6,6 +6,7 @@ tensors of a layer are derived from them; :meth:`SymbolicEdges.edges` reads them
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -15,8 +16,9 @@ from torch import Tensor, nn
 
 from edgewise.formula.constants import Constant
 from edgewise.formula.expression import Number
-from edgewise.formula.library import Function
+from edgewise.formula.function import Function
 from edgewise.nn import KANLinear
+from edgewise.nn.resize import take_
 from edgewise.nn.unsaved import UnsavedTensors
 from edgewise.symbolic.composite import with_values
 from edgewise.training.levenberg import Linearised
@@ -397,16 +399,83 @@ class SymbolicLayer(nn.Module):
         y: Tensor = self.symbolic(x)
         return y if self.numeric is None else y + self.numeric(x)
 
+    # What reading and pruning ask of a layer, as of a KANLinear.
 
-@torch.no_grad()
-def layer_edge_values(layer: SymbolicLayer, x: Tensor) -> Tensor:
-    """What each edge adds; (rows, in) → (rows, in, out)."""
-    symbolic = layer.symbolic
-    values = x.new_zeros(len(x), layer.in_features, layer.out_features)
-    if symbolic.ends:
-        terms = symbolic.terms(x)
-        for k, (i, o) in enumerate(symbolic.ends):
-            values[:, i, o] += terms[:, k]
-    if layer.numeric is not None:
-        values = values + layer.numeric.edge_values(x)
-    return values
+    @property
+    def mixes_features(self) -> bool:
+        """Whether an edge depends on more than its own input, because a normalisation does."""
+        return self.numeric is not None and self.numeric.mixes_features
+
+    def normalized(self, x: Tensor) -> Tensor:
+        """What the basis of the curves sees; x itself without curves."""
+        return x if self.numeric is None else self.numeric.normalized(x)
+
+    def features(self, x: Tensor) -> Tensor:
+        """What :meth:`weights` makes edges of: those of the curves, and the terms of functions.
+
+        Shape:
+            (*, in) → (*, in, features)
+        """
+        places, count = self._places()
+        found = x.new_zeros(*x.shape, count)
+        if places:
+            inputs, slots = (list(part) for part in zip(*places, strict=True))
+            found[..., inputs, slots] = self.symbolic.terms(x)
+        return found if self.numeric is None else torch.cat([self.numeric.features(x), found], -1)
+
+    def weights(self) -> Tensor:
+        """What an edge multiplies its :meth:`features` with; those of functions are 1.
+
+        Shape:
+            (in, features, out)
+        """
+        places, count = self._places()
+        like = self.symbolic.bias.detach()
+        found = like.new_zeros(self.in_features, count, self.out_features)
+        for (i, slot), (_, o) in zip(places, self.symbolic.ends, strict=True):
+            found[i, slot, o] = 1
+        return found if self.numeric is None else torch.cat([self.numeric.weights(), found], 1)
+
+    def _places(self) -> tuple[list[tuple[int, int]], int]:
+        """Input and slot of each symbolic edge among the features; and how many slots there are."""
+        used = [0] * self.in_features
+        places = []
+        for i, _ in self.symbolic.ends:
+            places.append((i, used[i]))
+            used[i] += 1
+        return places, max(used, default=0)
+
+    @torch.no_grad()
+    def edge_values(self, x: Tensor) -> Tensor:
+        """What each edge adds to its node, or multiplies it with; (*, in) → (*, in, out)."""
+        return torch.einsum("...ig,igo->...io", self.features(x), self.weights())
+
+    @torch.no_grad()
+    def cut(self, keep: Tensor, constant: Tensor, rows: Tensor, columns: Tensor) -> SymbolicLayer:
+        """A copy with these inputs, outputs and edges only, and constants added to the outputs.
+
+        Shape:
+            keep: (in, out); constant: (out,); rows, columns: indices
+        """
+        old = self.symbolic
+        read, made = ({n: k for k, n in enumerate(part.tolist())} for part in (rows, columns))
+        edges = [
+            replace(e, i=read[e.i], o=made[e.o])
+            for e in old.edges()
+            if e.i in read and e.o in made and keep[e.i, e.o]
+        ]
+        biases, added = old.biases(), constant.tolist()
+        bias = [
+            Scalar(biases[o].value + added[o], biases[o].free) if added[o] else biases[o]
+            for o in made
+        ]
+        products = [made[o] for o in old.products if o in made]
+        symbolic = SymbolicEdges(
+            len(read), bias, edges, products, dtype=old.bias.dtype, device=old.bias.device
+        )
+        numeric = copy.deepcopy(self.numeric)
+        if numeric is not None:
+            take_(numeric, rows, columns)
+            there = torch.ones_like(numeric.coef[:, 0]) if numeric.mask is None else numeric.mask
+            numeric.mask = there * keep[rows][:, columns]
+        return SymbolicLayer(symbolic, numeric)

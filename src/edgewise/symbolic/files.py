@@ -15,7 +15,8 @@ import torch
 
 from edgewise.formula.constants import read_constant
 from edgewise.formula.files import read_expression
-from edgewise.formula.library import LIBRARY, Function, Library
+from edgewise.formula.function import Function
+from edgewise.formula.library import LIBRARY, Library
 from edgewise.nn import KANLinear
 from edgewise.symbolic.composite import make_function
 from edgewise.symbolic.edges import LETTERS, Edge, Scalar, SymbolicEdges, SymbolicLayer

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
-from edgewise.formula.library import Function
+from edgewise.formula.function import Function
 
 STARTS = 4
 STEPS = 12

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from edgewise.formula.continued import TINY
 from edgewise.formula.expression import (
     MINUS_ONE,
     ONE,
@@ -32,13 +33,14 @@ from edgewise.formula.expression import (
     terms_of,
 )
 from edgewise.formula.folding import fold_constants
-from edgewise.formula.library import LIBRARY, TINY, Function
+from edgewise.formula.function import Function
+from edgewise.formula.library import LIBRARY
 from edgewise.formula.printing.names import safe_names
 from edgewise.formula.printing.text import check_names
-from edgewise.symbolic.composite import BY_EXPONENT, X, make_function
-from edgewise.symbolic.edge_tree import apply_function, edge_tree, number_of
+from edgewise.symbolic.composite import BY_EXPONENT, make_function
 from edgewise.symbolic.edges import Edge, Scalar, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
+from edgewise.symbolic.trees import trees_of
 
 
 def network_of(tree: Expression, names: Sequence[Any]) -> SymbolicKAN:
@@ -84,27 +86,7 @@ def tree_of(model: SymbolicKAN, output: int = 0) -> Expression:
             f"expected an output below {model.out_features}, got {output}: outputs count from 0"
         )
     used = range(model.in_features) if model.inputs is None else model.inputs
-    nodes: list[Expression] = [Input(i) for i in used]
-    for k, layer in enumerate(model.stack()):
-        if curves := layer.numeric_ends():
-            i, o = curves[0]
-            raise ValueError(
-                f"expected a function on every edge, got a curve on {len(curves)} edges of layer "
-                f"{k}, the first from input {i} to output {o}: regress first"
-            )
-        nodes = _nodes_above(layer.symbolic, nodes)
-    return nodes[output]
-
-
-def _nodes_above(symbolic: SymbolicEdges, nodes: Sequence[Expression]) -> list[Expression]:
-    terms: list[list[Expression]] = [[number_of(b)] for b in symbolic.biases()]
-    factors: dict[int, list[Expression]] = {o: [] for o in symbolic.products}
-    for edge in symbolic.edges():
-        value = edge_tree(edge, nodes[edge.i])
-        (factors if edge.o in factors else terms)[edge.o].append(value)
-    for o, parts in factors.items():
-        terms[o].append(multiply(*parts))
-    return [add(*parts) for parts in terms]
+    return trees_of(model.stack(), [Input(i) for i in used])[output]
 
 
 def _scalar_of(number: Number) -> Scalar:
@@ -117,7 +99,7 @@ def _scalar_of(number: Number) -> Scalar:
 def _in_normal_form(tree: Expression) -> Expression:
     """Equal terms collected and powers of equal bases too, in trees that weren't."""
     if isinstance(tree, Apply):
-        return apply_function(tree.function, _in_normal_form(tree.argument))
+        return apply(tree.function, _in_normal_form(tree.argument))
     return tree.rebuild([_in_normal_form(p) for p in tree.parts]) if tree.parts else tree
 
 
@@ -170,7 +152,7 @@ def _read_power(node: Power) -> _Reading:
         if exponent.exact is None and value == round(value):
             exponent = exact(int(value))  # of negative numbers too
         known = BY_EXPONENT.get(value) if exponent.exact is not None else None
-        return _call(known or make_function(Power(X, exponent)), base)
+        return _call(known or make_function(Power(Input(0), exponent)), base)
     if isinstance(base, Number):
         return _read_exponential(base, exponent)
     return _read(Apply(LIBRARY["exp"], multiply(exponent, apply(LIBRARY["log"], base))))
@@ -179,7 +161,7 @@ def _read_power(node: Power) -> _Reading:
 def _read_exponential(base: Number, exponent: Expression) -> _Reading:
     """A number to the power of something; for one that isn't positive where that is whole."""
     if base.value > TINY:
-        return _call(make_function(Power(base, X)), exponent)
+        return _call(make_function(Power(base, Input(0))), exponent)
     if base.value > 0:
         scale = Number(math.log(base.value))
         return _read(Apply(LIBRARY["exp"], multiply(scale, exponent)))

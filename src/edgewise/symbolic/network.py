@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -13,16 +14,19 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import Tensor, nn
 
+from edgewise.explain.prune import cut_network, read_inputs
 from edgewise.formula.constants import Constant
+from edgewise.formula.expression import Input
 from edgewise.formula.library import LIBRARY, Library
-from edgewise.formula.sympy_forms import round_numbers, to_numpy
+from edgewise.formula.printing.text import in_sympy
+from edgewise.formula.sympy_forms import round_numbers, simplest, to_numpy
 from edgewise.functional import check_place
 from edgewise.models import io
-from edgewise.models.widths import slice_layers
-from edgewise.nn.arguments import check_flags, check_integer, check_plain
+from edgewise.models.widths import Level, slice_layers
+from edgewise.nn.arguments import check_flags, check_integer
 from edgewise.nn.reading import read_array
 from edgewise.nn.selection import Selection
-from edgewise.symbolic import drawing, files, formula
+from edgewise.symbolic import drawing, files
 from edgewise.symbolic.edges import (
     LETTERS,
     ConstantIndex,
@@ -31,6 +35,7 @@ from edgewise.symbolic.edges import (
     SymbolicEdges,
     SymbolicLayer,
 )
+from edgewise.symbolic.trees import trees_of
 from edgewise.training.levenberg import levenberg_marquardt
 
 if TYPE_CHECKING:
@@ -54,8 +59,8 @@ class SymbolicKAN(nn.Module):
     It is a torch module like any other, and reads as a formula.
 
     Attributes:
-        report: what the verb that made this model found, :func:`regress` or
-            :func:`~edgewise.surgery.fix_edge`, or None; not saved.
+        report: what the verb that made this model found, :func:`regress`,
+            :func:`~edgewise.surgery.fix_edge` or :func:`~edgewise.prune`, or None; not saved.
         input_names, output_names: as formulas call them.
 
     Shape:
@@ -131,6 +136,34 @@ class SymbolicKAN(nn.Module):
         """Features at the input, at each hidden layer and at the output."""
         return [self.stack()[0].in_features, *(layer.out_features for layer in self.stack())]
 
+    # What reading and pruning ask of a network, as of a KAN.
+
+    def levels(self) -> list[Level]:
+        """The nodes at the input, at each hidden level and at the output."""
+        return [Level(width) for width in self.widths]
+
+    def owners(self, k: int) -> Tensor:
+        """The node that each output of layer k goes to: itself."""
+        layer = self.stack()[k]
+        return torch.arange(layer.out_features, device=layer.symbolic.bias.device)
+
+    def combine(self, k: int, y: Tensor) -> Tensor:
+        """The nodes above layer k from its outputs: these."""
+        return y
+
+    def edge_products(self, k: int) -> list[int]:
+        """The outputs of layer k that multiply their edges."""
+        return self.stack()[k].symbolic.products
+
+    def free_levels(self) -> list[bool]:
+        """Whether the nodes of each level but the last can go without changing the others."""
+        return [not layer.mixes_features for layer in self.stack()]
+
+    @property
+    def mixes_features(self) -> bool:
+        """Whether an edge depends on more than its own input."""
+        return not all(self.free_levels())
+
     @property
     def is_symbolic(self) -> bool:
         """Whether every edge has a function."""
@@ -160,6 +193,13 @@ class SymbolicKAN(nn.Module):
         check_place(h, self.stack()[0].symbolic.bias, "SymbolicKAN")
         return h
 
+    def __getattr__(self, name: str) -> Any:
+        if name == "fixing":
+            text = "SymbolicKAN.fixing is SymbolicKAN.report now"
+            warnings.warn(text, DeprecationWarning, stacklevel=2)
+            return self.report
+        return super().__getattr__(name)
+
     def forward(self, x: Tensor) -> Tensor:
         x = self._read(x)
         for layer in self.layers:
@@ -173,6 +213,8 @@ class SymbolicKAN(nn.Module):
             ValueError: if some edges are still curves, which no formula holds, or there is no such
                 output.
         """
+        import sympy
+
         check_flags("formula", simplify=simplify)
         if output is not None:
             check_integer("formula", "output", output, -self.out_features)
@@ -180,12 +222,25 @@ class SymbolicKAN(nn.Module):
                 raise ValueError(
                     f"formula expected an output from 0 to {self.out_features - 1}, got {output}"
                 )
-        symbols = formula.symbols_of(self.input_names)
-        read = symbols if self.inputs is None else [symbols[i] for i in self.inputs]
-        formulas = formula.expressions(self.stack(), read, simplify=simplify)
+        symbols = self._symbols()
+        read = range(self.in_features) if self.inputs is None else self.inputs
+        trees = trees_of(self.stack(), [Input(i) for i in read])
+        formulas = [sympy.sympify(in_sympy(tree, symbols)) for tree in trees]
+        formulas = [simplest(f) for f in formulas] if simplify else formulas
         if output is not None:
             return formulas[output]
         return formulas[0] if len(formulas) == 1 else formulas
+
+    def _symbols(self) -> list[Any]:
+        """The inputs as sympy symbols."""
+        import sympy
+
+        if len(set(self.input_names)) != len(self.input_names):
+            raise ValueError(
+                f"formula expected different input names, got {self.input_names}: set "
+                "model.input_names"
+            )
+        return [sympy.Symbol(n) for n in self.input_names]
 
     def latex(self, output: int | None = None, digits: int = 4) -> Any:
         """:meth:`formula` in LaTeX, numbers rounded to so many digits.
@@ -211,7 +266,7 @@ class SymbolicKAN(nn.Module):
 
         expressions: list[sympy.Expr] = self.formula()
         expressions = expressions if isinstance(expressions, list) else [expressions]
-        symbols = formula.symbols_of(self.input_names)
+        symbols = self._symbols()
         functions = [to_numpy(e, symbols) for e in expressions]
 
         def call(x: Any) -> Any:
@@ -233,16 +288,10 @@ class SymbolicKAN(nn.Module):
             x: (rows, in_features), y: (rows, out_features)
 
         Raises:
-            TypeError: if x or y is no tensor.
             ValueError: as :func:`edgewise.training.levenberg_marquardt`.
         """
         new = copy.deepcopy(self)
-        like = new.stack()[0].symbolic.bias
-        for name, given in (("x", x), ("y", y)):
-            if not isinstance(given, Tensor):
-                raise TypeError(f"refine expected {name} as a tensor, got {type(given).__name__}")
-            check_plain(f"refine {name}", given)
-        levenberg_marquardt(new, (x.to(like), y.to(like)), steps=steps)
+        levenberg_marquardt(new, (x, y), steps=steps)
         return new
 
     def exact_constants(self) -> dict[ConstantIndex, Constant]:
@@ -348,3 +397,22 @@ class SymbolicKAN(nn.Module):
 
     def extra_repr(self) -> str:
         return f"{self.in_features} → {self.out_features}"
+
+
+@cut_network.register
+def _(
+    model: SymbolicKAN,
+    keep: Sequence[Tensor],
+    constants: Sequence[Tensor],
+    nodes: Sequence[Tensor],
+) -> SymbolicKAN:
+    layers = [
+        layer.cut(keep[k], constants[k], nodes[k], nodes[k + 1])
+        for k, layer in enumerate(model.stack())
+    ]
+    inputs = model.inputs
+    if len(nodes[0]) < model.widths[0]:
+        inputs = read_inputs(model, nodes[0])
+    return SymbolicKAN(
+        layers, input_names=model.input_names, inputs=inputs, in_features=model.in_features
+    ).train(model.training)

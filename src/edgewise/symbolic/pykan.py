@@ -9,7 +9,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from edgewise.formula.library import LIBRARY, Function, Library
+from edgewise.formula.function import Function
+from edgewise.formula.library import LIBRARY, Library
 from edgewise.interop.layout import Leaves
 from edgewise.interop.pykan import PykanFormat
 from edgewise.interop.pykan_files import Description
@@ -21,17 +22,6 @@ from edgewise.symbolic.edges import Edge, Scalar, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
 
 FORMAT = PykanFormat()
-OURS = {"x^0.5": "sqrt", "1/sqrt(x)": "1/sqrt", "1/x^0.5": "1/sqrt", "sgn": "sign"}
-"""What pykan's functions are called here, where the names differ."""
-THEIRS = {
-    **{name: name for name in ("0", "x", "x^2", "x^3", "x^4", "x^5", "x^1.5", "sqrt")},
-    **{name: name for name in ("1/x", "1/x^2", "1/x^3", "1/x^4", "1/x^5", "exp", "log", "abs")},
-    **{name: name for name in ("sin", "cos", "tan", "tanh", "arcsin", "arccos", "arctan")},
-    **{name: name for name in ("arctanh", "gaussian")},
-    "1/sqrt": "1/sqrt(x)",
-    "sign": "sgn",
-}
-"""The names of pykan 0.2.8's ``SYMBOLIC_LIB`` by ours."""
 
 
 def needs_functions(state: Mapping[str, Any], description: Description | None) -> bool:
@@ -118,13 +108,13 @@ def _read_edges(
 
 
 def _find(name: str, library: Library) -> Function:
-    name = OURS.get(name, name)
-    if name not in library:
+    ours = {theirs: f for f in library.values() for theirs in f.spelling.pykan}
+    if name not in ours and name not in library:
         raise ValueError(
             f"expected a function among {', '.join(library)}; got {name!r:.80}: pass library="
             "LIBRARY.with_functions(Function(…))"
         )
-    return library[name]
+    return ours[name] if name in ours else library[name]
 
 
 def network_to_pykan(
@@ -146,14 +136,15 @@ def network_to_pykan(
         names = [["0"] * layer.in_features for _ in layer.bias]
         mask, affine = state[f"symbolic_fun.{k}.mask"], state[f"symbolic_fun.{k}.affine"]
         for edge in layer.edges:
-            if edge.function.name not in THEIRS:
+            theirs = edge.function.spelling.pykan
+            if not theirs:
                 raise FORMAT.refuse(f"it has no function {edge.function.name!r:.80}")
             if mask[edge.o, edge.i]:
                 raise FORMAT.refuse(
                     f"it has one function on an edge, got several from {edge.i} to {edge.o} in "
                     f"layer {k}"
                 )
-            names[edge.o][edge.i] = THEIRS[edge.function.name]
+            names[edge.o][edge.i] = theirs[0]
             mask[edge.o, edge.i] = 1
             affine[edge.o, edge.i] = torch.tensor(edge.values(), dtype=torch.float64)
         sums = len(layer.bias) - sum(layer.products)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,17 +15,19 @@ from tqdm import tqdm
 from edgewise.bases.base import check_count
 from edgewise.explain.names import distinct_names
 from edgewise.explain.unmix import unmix
-from edgewise.formula.library import LIBRARY, Function, Library
+from edgewise.formula.expression import Input, apply
+from edgewise.formula.forms import form_of
+from edgewise.formula.function import Function
+from edgewise.formula.library import LIBRARY, Library
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn.arguments import check_numbers, check_settings
+from edgewise.nn.reading import read_rows
 from edgewise.search.budget import Budget
 from edgewise.search.subsample import pick_evenly
-from edgewise.symbolic.build import all_curves, count_trainable, exchange, with_edges, without_dead
-from edgewise.symbolic.composite import form_of
+from edgewise.symbolic.build import as_network, count_trainable, exchange, with_edges, without_dead
 from edgewise.symbolic.criterion import LEAST_FVU, compute_fvu, formula_bits, variance_of
 from edgewise.symbolic.edges import EdgeIndex
-from edgewise.symbolic.evidence import judge
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.report import EdgeReport, Report
 from edgewise.symbolic.snap import snap as snap_constants
@@ -34,10 +35,10 @@ from edgewise.symbolic.suggestions import (
     Candidate,
     add_expressions,
     candidates,
-    check_real,
     check_search,
     check_size,
 )
+from edgewise.symbolic.verdict import judge
 from edgewise.training.levenberg import MOST_PARAMETERS
 
 FIT_ROWS = 2000
@@ -145,7 +146,6 @@ def regress(
         check_count("regress", "evaluations", evaluations, 1)
     if numeric_above is not None:
         check_numbers("regress", greatest=math.inf, numeric_above=numeric_above)
-    check_real("regress", "x", x)
     x = as_input(model, x)
     x = x.reshape(-1, x.shape[-1]).double()
     check_size("regress", "x", x)
@@ -184,11 +184,9 @@ def regress(
 
 def _as_network(model: KAN | SymbolicKAN, x: Tensor, y: Tensor) -> SymbolicKAN:
     """The model in float64 with a curve on every edge that has no function yet."""
-    if isinstance(model, SymbolicKAN):
-        return copy.deepcopy(model).double()
-    if model.mixes_features:
+    if isinstance(model, KAN) and model.mixes_features:
         model = unmix(model, x.to(next(model.parameters())), y)
-    return all_curves(model)
+    return as_network(model)
 
 
 def improve(
@@ -209,16 +207,11 @@ def improve(
     return _refit(_try_others(_refit(model, task, 30), options, task), task, 30)
 
 
-def _target(y: Any, model: nn.Module, x: Tensor) -> Tensor:
-    check_real("regress", "y", y)
-    y = torch.as_tensor(y).to(x)
-    y = y[:, None] if y.dim() == 1 else y
-    outputs = model.widths[-1]  # type: ignore[index]
-    if y.shape != (len(x), outputs) or not y.isfinite().all():
-        raise ValueError(
-            f"regress expected y finite and of shape {(len(x), outputs)}, got "
-            f"{tuple(y.shape)}: for classes leave y out, and the model's answers are read"
-        )
+def _target(y: Any, kan: KAN | SymbolicKAN, x: Tensor) -> Tensor:
+    hint = ": for classes leave y out, and the model's answers are read"
+    y = read_rows("regress y", y, kan.widths[-1], like=x, hint=hint)
+    if len(y) != len(x):
+        raise ValueError(f"regress expected y with {len(x)} rows, as x, got {len(y)}{hint}")
     return y
 
 
@@ -335,8 +328,13 @@ def _has(model: SymbolicKAN, index: EdgeIndex, option: Candidate) -> bool:
     layer = model.stack()[index[0]].symbolic
     for (i, o), f in zip(layer.ends, layer.functions, strict=True):
         if (i, o) == index[1:]:
-            return form_of(f) == form_of(option.edge.function)
+            return _form(f) == _form(option.edge.function)
     return option.edge.function.name == "0"
+
+
+def _form(function: Function) -> str:
+    """What functions have in common that differ in the numbers inside only."""
+    return form_of(apply(function, Input(0)), "exponents")
 
 
 def report_of(model: SymbolicKAN, x: Tensor, y: Tensor) -> Report:
@@ -361,7 +359,7 @@ def _report(
     for k, layer in enumerate(model.stack()):
         for (i, o), f in zip(layer.symbolic.ends, layer.symbolic.functions, strict=True):
             mine = options.get(EdgeIndex(k, i, o), [])
-            same = [c.r2 for c in mine if form_of(c.edge.function) == form_of(f)]
+            same = [c.r2 for c in mine if _form(c.edge.function) == _form(f)]
             edges.append(EdgeReport(k, i, o, f.name, same[0] if same else None))
         edges += [EdgeReport(k, i, o, None, None) for i, o in layer.numeric_ends()]
     return Report(

@@ -9,11 +9,11 @@ import torch
 from torch import Tensor
 
 from edgewise.formula.constants import Constant, find_near
+from edgewise.formula.data import MOST_ROWS
 from edgewise.symbolic.build import with_constants
 from edgewise.symbolic.canonical_form import make_canonical
 from edgewise.symbolic.criterion import (
     LEAST_FVU,
-    MOST_ROWS,
     compute_fvu,
     variance_of,
 )

@@ -20,13 +20,14 @@ from edgewise.formula.expression import (
     factors_of,
     terms_of,
 )
-from edgewise.formula.library import LIBRARY, Function, Library
+from edgewise.formula.function import Function
+from edgewise.formula.library import LIBRARY, Library
 from edgewise.grids.layers import as_input
-from edgewise.models.kan import check_kan
-from edgewise.nn.arguments import check_flags, check_numbers, check_plain
+from edgewise.models.layered import check_layered
+from edgewise.nn.arguments import check_flags, check_numbers
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.subsample import pick_evenly
-from edgewise.symbolic.build import all_curves, layer_places
+from edgewise.symbolic.build import as_network, layer_places
 from edgewise.symbolic.composite import make_function, split_constant
 from edgewise.symbolic.criterion import edge_bits, variance_of
 from edgewise.symbolic.curves import find_curves
@@ -76,22 +77,6 @@ def check_search(owner: str, library: Library, **positive: float) -> None:
                 f"{owner} expected {name} > 0 and at most {MOST_REACH:g}, got {quote(value)}: "
                 "leave it out"
             )
-
-
-def check_real(owner: str, name: str, values: Any) -> None:
-    """Raises ValueError for complex numbers: their imaginary parts would be lost."""
-    try:
-        tensor = torch.as_tensor(values)
-    except (TypeError, ValueError, RuntimeError) as error:
-        raise TypeError(
-            f"{owner} expected {name} as a tensor or an array of numbers, got {type(values)}"
-        ) from error
-    check_plain(f"{owner} {name}", tensor)
-    if tensor.is_complex():
-        raise ValueError(
-            f"{owner} expected real numbers in {name}, got {tensor.dtype}: pass real and imaginary "
-            "parts as columns of their own"
-        )
 
 
 def check_size(owner: str, name: str, values: Tensor) -> None:
@@ -344,8 +329,8 @@ def suggest(
     """The best functions for an edge (layer, input, output), or for all edges at once.
 
     Args:
-        model: a KAN whose normalisations don't mix the inputs (:func:`edgewise.unmix`
-            makes one); it isn't changed.
+        model: a KAN, or one with functions on some edges, whose normalisations don't mix the
+            inputs (:func:`edgewise.unmix` makes one); it isn't changed.
         x: data; a few hundred rows of it are used.
         library: the functions to choose from; names are those of ``LIBRARY``.
         reach: the greatest |a| to try, where x is scaled to [-1, 1].
@@ -371,13 +356,12 @@ def suggest(
         >>> {tuple(edge): options[0].function for edge, options in found.items()}
         {(0, 0, 0): 'x^2', (0, 1, 0): 'sin'}
     """
-    kan = check_kan("suggest", model)
+    kan = check_layered("suggest", model)
     library = Library.of(library)
     check_search("suggest", library, reach=reach, floor=floor)
     check_flags("suggest", expressions=expressions)
     check_numbers("suggest", greatest=float("inf"), budget=budget)
     check_count("suggest", "top", top, 1)
-    check_real("suggest", "x", x)
     if kan.mixes_features:
         raise ValueError(
             "suggest expected edges that are functions of one variable, got a normalisation that "
@@ -386,7 +370,9 @@ def suggest(
     x = as_input(kan, x)
     x = x.reshape(-1, x.shape[-1]).double()
     check_size("suggest", "x", x)
-    network, places = all_curves(kan), layer_places(kan)
+    network = as_network(kan)
+    # A SymbolicKAN has its layers where they are, for products are layers there.
+    places = range(len(kan)) if isinstance(kan, SymbolicKAN) else layer_places(kan)
     stack = network.stack()
     every = {
         EdgeIndex(k, i, o): EdgeIndex(at, i, o)
@@ -395,8 +381,8 @@ def suggest(
     }
     if edge is not None and tuple(edge) not in every:
         raise ValueError(
-            f"suggest expected an edge (layer, input, output) of the widths {kan.widths}, not "
-            f"masked; got {edge}"
+            f"suggest expected an edge (layer, input, output) of the widths {kan.widths} that is a "
+            f"curve, not masked; got {edge}"
         )
     with torch.no_grad():
         y = network(x)

@@ -6,26 +6,21 @@ import csv
 import io
 import math
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import torch
 
 from edgewise._files import write_text
-from edgewise._style import (
-    BLUE,
-    ORANGE,
-    PALETTE,
-    figure_class,
-    save_figure,
-    scale_log,
-    style_axes,
-)
+from edgewise.charts.chart import Axis, Chart
+from edgewise.charts.marks import Line
+from edgewise.charts.scales import STRAIGHT, Ruler, choose_scale
+from edgewise.charts.style import BLUE, ORANGE, PALETTE, figure_class, save_figure
 from edgewise.training.memory import Memory
 
 if TYPE_CHECKING:
     import pandas
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 _MOST_COLUMNS = 3
@@ -140,14 +135,13 @@ class History:
         columns = min(panels, _MOST_COLUMNS)
         rows = -(-panels // columns)
         figure = new_figure(figsize=(4.2 * columns, 3.0 * rows), layout="constrained")
-        places = [figure.add_subplot(rows, columns, k + 1) for k in range(panels)]
-        _draw_losses(places[0], self)
-        for k, (axes, (name, values)) in enumerate(
-            zip(places[1:], self.metrics.items(), strict=True)
-        ):
-            colours = PALETTE[2:]  # the first two are those of the losses
-            _draw_curve(axes, self, name, values, colours[k % len(colours)])
-            _finish(axes, self, name, legend=False)
+        charts = [_chart_losses(self)]
+        colours = PALETTE[2:]  # the first two are those of the losses
+        for k, (name, values) in enumerate(self.metrics.items()):
+            line = _trace(self, values, colours[k % len(colours)])
+            charts.append(_chart(self, name, [line], STRAIGHT))
+        for k, chart in enumerate(charts):
+            chart.draw(figure.add_subplot(rows, columns, k + 1))
         return save_figure(figure, path)
 
     def _state(self) -> dict[str, Any]:
@@ -167,38 +161,24 @@ class History:
                 self.metrics[name] = column
 
 
-def _draw_losses(axes: Axes, history: History) -> None:
-    penalised = any(history.regularization)
-    curves = [("train + penalty" if penalised else "train", history.loss, BLUE)]
-    curves.append(("validation", history.val_loss, ORANGE))
-    finite = [v for _, values, _ in curves for v in values if math.isfinite(v)]
-    if finite and min(finite) > 0 and max(finite) / min(finite) > 10:
-        scale_log(axes, "y", max(finite) / min(finite))
-    drawn = [_draw_curve(axes, history, *curve) for curve in curves]
-    _finish(axes, history, "loss", legend=sum(drawn) > 1)
+def _chart_losses(history: History) -> Chart:
+    lines = [_trace(history, history.loss, BLUE), _trace(history, history.val_loss, ORANGE)]
+    if all(len(line.y) for line in lines):
+        names = "train + penalty" if any(history.regularization) else "train", "validation"
+        lines = [replace(line, label=name) for line, name in zip(lines, names, strict=True)]
+    scale = choose_scale(np.concatenate([line.y for line in lines]), 10)
+    return _chart(history, "loss", lines, scale)
 
 
-def _draw_curve(axes: Axes, history: History, name: str, values: list[float], colour: str) -> bool:
-    """Draw the finite points of one curve; says whether there were any."""
-    points = [(x, y) for x, y in zip(_abscissa(history), values, strict=False) if math.isfinite(y)]
-    if not points:
-        return False
-    x, y = zip(*points, strict=True)
-    marker = "o" if len(points) <= 25 else ""
-    width = 0.6 if len(points) > 1000 else 1.0 if len(points) > 100 else 1.4  # batches are noisy
-    axes.plot(x, y, color=colour, label=name, linewidth=width, marker=marker, markersize=3)
-    return True
+def _chart(history: History, label: str, lines: list[Line], scale: Ruler) -> Chart:
+    x = Axis("epoch" if history.by_epoch else "step", whole=True)
+    return Chart(lines, x, Axis(label, scale), grid="both")
 
 
-def _abscissa(history: History) -> list[int]:
-    return history.epoch if history.by_epoch else history.step
-
-
-def _finish(axes: Axes, history: History, label: str, *, legend: bool) -> None:
-    axes.set_xlabel("epoch" if history.by_epoch else "step")
-    axes.set_ylabel(label)
-    style_axes(axes)
-    axes.locator_params(axis="x", integer=True)
-    if legend:
-        # Above the axes: it never covers a curve.
-        axes.legend(frameon=False, loc="lower right", bbox_to_anchor=(1, 1), ncols=3, borderpad=0)
+def _trace(history: History, values: list[float], colour: str) -> Line:
+    """The finite points of one curve."""
+    at = np.array(history.epoch if history.by_epoch else history.step, dtype=np.float64)
+    y = np.array(values, dtype=np.float64)
+    x, y = at[: len(y)][np.isfinite(y)], y[np.isfinite(y)]
+    width = 0.6 if len(y) > 1000 else 1.0 if len(y) > 100 else 1.4  # batches are noisy
+    return Line(x, y, width, dots=4.0 if len(y) <= 25 else 0.0, colour=colour)

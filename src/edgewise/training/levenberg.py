@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -10,9 +11,10 @@ from torch import Tensor, nn
 from edgewise._gauss_newton import Attempt, Nielsen, Trial, descend
 from edgewise.grids.solve import LeastSquares
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import check_integer, check_numbers, check_plain
+from edgewise.nn.arguments import check_integer, check_numbers
 from edgewise.nn.frozen import find_frozen_parts
 from edgewise.nn.inspect import check_callable, listen
+from edgewise.nn.reading import read_rows
 from edgewise.nn.settling import follows_inputs, settle
 
 BLOCK_BYTES = 256 * 2**20
@@ -47,7 +49,7 @@ Solvable = KANLinear | Linearised
 
 def levenberg_marquardt(
     model: nn.Module,
-    data: tuple[Tensor, Tensor],
+    data: tuple[Any, Any],
     *,
     steps: int = 50,
     damping: float = 1e-3,
@@ -66,7 +68,7 @@ def levenberg_marquardt(
     Args:
         model: a network of KAN layers, or of symbolic ones; parameters of normalisations and the
             like stay, and so does what is frozen.
-        data: x and y, whole.
+        data: x and y, whole: tensors, arrays, frames or lists.
         steps: at most so many.
         damping: λ at the start, at least 1e-15.
         tolerance: relative decrease of the RMSE below which it stops.
@@ -75,7 +77,7 @@ def levenberg_marquardt(
         x: (rows, in), y: (rows, out)
 
     Raises:
-        TypeError: if the model is no module, or x or y no tensor.
+        TypeError: if the model is no module.
         ValueError: if there are more than 3,000 parameters or none, a layer is called twice, data
             isn't finite, or shapes don't fit.
 
@@ -91,21 +93,14 @@ def levenberg_marquardt(
 
     Reference: Nielsen, *Damping parameter in Marquardt's method* (1999).
     """
-    x, y = data
     check_callable(model)
     check_integer("levenberg_marquardt", "steps", steps)
     check_numbers("levenberg_marquardt", damping=damping, tolerance=tolerance)
-    for name, given in (("x", x), ("y", y)):
-        if not isinstance(given, Tensor):
-            raise TypeError(
-                f"levenberg_marquardt expected {name} as a tensor, got {type(given).__name__}"
-            )
-        check_plain(f"levenberg_marquardt {name}", given)
-        if given.is_complex():
-            raise ValueError(f"levenberg_marquardt expected real numbers in {name}")
     problem = _Problem(model)
-    with torch.no_grad():
-        _check(model, x, y)
+    hint = ": give y a column for each output"
+    x = read_rows("levenberg_marquardt x", data[0], None, like=problem.params[0])
+    y = read_rows("levenberg_marquardt y", data[1], None, like=x, hint=hint)
+    _check(model, x, y)
     _settle_norms(model, x)
 
     def linearise(at: Trial) -> Attempt:
@@ -139,11 +134,11 @@ def levenberg_marquardt(
     return [error**0.5 for error in errors]
 
 
+@torch.no_grad()
 def _check(model: nn.Module, x: Tensor, y: Tensor) -> None:
-    if x.dim() != 2 or y.dim() != 2 or len(x) != len(y) or not len(x):
+    if len(x) != len(y):
         raise ValueError(
-            f"levenberg_marquardt expected x (rows, in) and y (rows, out) with the same rows, got "
-            f"{tuple(x.shape)} and {tuple(y.shape)}: give y a column for each output"
+            f"levenberg_marquardt expected x and y with the same rows, got {len(x)} and {len(y)}"
         )
     prediction = model(x)
     if prediction.shape != y.shape:
@@ -151,10 +146,9 @@ def _check(model: nn.Module, x: Tensor, y: Tensor) -> None:
             f"levenberg_marquardt expected targets of the outputs' shape "
             f"{tuple(prediction.shape)}, got {tuple(y.shape)}"
         )
-    if not (prediction - y).isfinite().all():
+    if not prediction.isfinite().all():
         raise ValueError(
-            "levenberg_marquardt expected finite predictions and targets, got NaN or Inf: drop "
-            "these rows"
+            "levenberg_marquardt expected finite predictions, got NaN or Inf: drop these rows"
         )
 
 

@@ -1,13 +1,13 @@
-/* sources e055217be516e70a3043ee9cb8ae23698aa226afc5221d9538760ab69ca3cd0f */
-function Bt(t, e) {
+/* sources 3f56f7d012be123065faec4c1c2773d5878787239aac2a06a90e7ffa484bc99c */
+function Nt(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
-function s1(t, e) {
+function e1(t, e) {
   return t == null || e == null ? NaN : e < t ? -1 : e > t ? 1 : e >= t ? 0 : NaN;
 }
-function gs(t) {
+function ds(t) {
   let e, r, a;
-  t.length !== 2 ? (e = Bt, r = (o, l) => Bt(t(o), l), a = (o, l) => t(o) - l) : (e = t === Bt || t === s1 ? t : i1, r = t, a = t);
+  t.length !== 2 ? (e = Nt, r = (o, l) => Nt(t(o), l), a = (o, l) => t(o) - l) : (e = t === Nt || t === e1 ? t : t1, r = t, a = t);
   function n(o, l, h = 0, d = o.length) {
     if (h < d) {
       if (e(l, l) !== 0) return d;
@@ -34,24 +34,24 @@ function gs(t) {
   }
   return { left: n, center: i, right: s };
 }
-function i1() {
+function t1() {
   return 0;
 }
-function o1(t) {
+function r1(t) {
   return t === null ? NaN : +t;
 }
-const l1 = gs(Bt), u1 = l1.right;
-gs(o1).center;
-const h1 = Math.sqrt(50), c1 = Math.sqrt(10), m1 = Math.sqrt(2);
-function $t(t, e, r) {
-  const a = (e - t) / Math.max(0, r), n = Math.floor(Math.log10(a)), s = a / Math.pow(10, n), i = s >= h1 ? 10 : s >= c1 ? 5 : s >= m1 ? 2 : 1;
+const a1 = ds(Nt), n1 = a1.right;
+ds(r1).center;
+const s1 = Math.sqrt(50), i1 = Math.sqrt(10), o1 = Math.sqrt(2);
+function It(t, e, r) {
+  const a = (e - t) / Math.max(0, r), n = Math.floor(Math.log10(a)), s = a / Math.pow(10, n), i = s >= s1 ? 10 : s >= i1 ? 5 : s >= o1 ? 2 : 1;
   let o, l, h;
-  return n < 0 ? (h = Math.pow(10, -n) / i, o = Math.round(t * h), l = Math.round(e * h), o / h < t && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, n) * i, o = Math.round(t / h), l = Math.round(e / h), o * h < t && ++o, l * h > e && --l), l < o && 0.5 <= r && r < 2 ? $t(t, e, r * 2) : [o, l, h];
+  return n < 0 ? (h = Math.pow(10, -n) / i, o = Math.round(t * h), l = Math.round(e * h), o / h < t && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, n) * i, o = Math.round(t / h), l = Math.round(e / h), o * h < t && ++o, l * h > e && --l), l < o && 0.5 <= r && r < 2 ? It(t, e, r * 2) : [o, l, h];
 }
-function d1(t, e, r) {
+function l1(t, e, r) {
   if (e = +e, t = +t, r = +r, !(r > 0)) return [];
   if (t === e) return [t];
-  const a = e < t, [n, s, i] = a ? $t(e, t, r) : $t(t, e, r);
+  const a = e < t, [n, s, i] = a ? It(e, t, r) : It(t, e, r);
   if (!(s >= n)) return [];
   const o = s - n + 1, l = new Array(o);
   if (a)
@@ -61,12 +61,12 @@ function d1(t, e, r) {
   else for (let h = 0; h < o; ++h) l[h] = (n + h) * i;
   return l;
 }
-function Ur(t, e, r) {
-  return e = +e, t = +t, r = +r, $t(t, e, r)[2];
+function Hr(t, e, r) {
+  return e = +e, t = +t, r = +r, It(t, e, r)[2];
 }
-function f1(t, e, r) {
+function u1(t, e, r) {
   e = +e, t = +t, r = +r;
-  const a = e < t, n = a ? Ur(e, t, r) : Ur(t, e, r);
+  const a = e < t, n = a ? Hr(e, t, r) : Hr(t, e, r);
   return (a ? -1 : 1) * (n < 0 ? 1 / -n : n);
 }
 function Pe(t, e, r) {
@@ -79,7 +79,7 @@ function it(t, e) {
 }
 function he() {
 }
-var Me = 0.7, qe = 1 / Me, Ne = "\\s*([+-]?\\d+)\\s*", Qe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", H0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", p1 = /^#([0-9a-f]{3,8})$/, v1 = new RegExp(`^rgb\\(${Ne},${Ne},${Ne}\\)$`), g1 = new RegExp(`^rgb\\(${H0},${H0},${H0}\\)$`), b1 = new RegExp(`^rgba\\(${Ne},${Ne},${Ne},${Qe}\\)$`), y1 = new RegExp(`^rgba\\(${H0},${H0},${H0},${Qe}\\)$`), x1 = new RegExp(`^hsl\\(${Qe},${H0},${H0}\\)$`), w1 = new RegExp(`^hsla\\(${Qe},${H0},${H0},${Qe}\\)$`), Ja = {
+var ke = 0.7, qe = 1 / ke, Ne = "\\s*([+-]?\\d+)\\s*", Qe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", H0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", h1 = /^#([0-9a-f]{3,8})$/, c1 = new RegExp(`^rgb\\(${Ne},${Ne},${Ne}\\)$`), m1 = new RegExp(`^rgb\\(${H0},${H0},${H0}\\)$`), d1 = new RegExp(`^rgba\\(${Ne},${Ne},${Ne},${Qe}\\)$`), f1 = new RegExp(`^rgba\\(${H0},${H0},${H0},${Qe}\\)$`), p1 = new RegExp(`^hsl\\(${Qe},${H0},${H0}\\)$`), v1 = new RegExp(`^hsla\\(${Qe},${H0},${H0},${Qe}\\)$`), Xa = {
   aliceblue: 15792383,
   antiquewhite: 16444375,
   aqua: 65535,
@@ -236,51 +236,51 @@ Pe(he, _e, {
   displayable() {
     return this.rgb().displayable();
   },
-  hex: Qa,
+  hex: Ya,
   // Deprecated! Use color.formatHex.
-  formatHex: Qa,
-  formatHex8: M1,
-  formatHsl: k1,
-  formatRgb: _a,
-  toString: _a
+  formatHex: Ya,
+  formatHex8: g1,
+  formatHsl: b1,
+  formatRgb: Ka,
+  toString: Ka
 });
-function Qa() {
+function Ya() {
   return this.rgb().formatHex();
 }
-function M1() {
+function g1() {
   return this.rgb().formatHex8();
 }
-function k1() {
-  return bs(this).formatHsl();
+function b1() {
+  return fs(this).formatHsl();
 }
-function _a() {
+function Ka() {
   return this.rgb().formatRgb();
 }
 function _e(t) {
   var e, r;
-  return t = (t + "").trim().toLowerCase(), (e = p1.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? en(e) : r === 3 ? new d0(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? pt(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? pt(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = v1.exec(t)) ? new d0(e[1], e[2], e[3], 1) : (e = g1.exec(t)) ? new d0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = b1.exec(t)) ? pt(e[1], e[2], e[3], e[4]) : (e = y1.exec(t)) ? pt(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = x1.exec(t)) ? an(e[1], e[2] / 100, e[3] / 100, 1) : (e = w1.exec(t)) ? an(e[1], e[2] / 100, e[3] / 100, e[4]) : Ja.hasOwnProperty(t) ? en(Ja[t]) : t === "transparent" ? new d0(NaN, NaN, NaN, 0) : null;
+  return t = (t + "").trim().toLowerCase(), (e = h1.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? Za(e) : r === 3 ? new d0(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? pt(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? pt(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = c1.exec(t)) ? new d0(e[1], e[2], e[3], 1) : (e = m1.exec(t)) ? new d0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = d1.exec(t)) ? pt(e[1], e[2], e[3], e[4]) : (e = f1.exec(t)) ? pt(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = p1.exec(t)) ? _a(e[1], e[2] / 100, e[3] / 100, 1) : (e = v1.exec(t)) ? _a(e[1], e[2] / 100, e[3] / 100, e[4]) : Xa.hasOwnProperty(t) ? Za(Xa[t]) : t === "transparent" ? new d0(NaN, NaN, NaN, 0) : null;
 }
-function en(t) {
+function Za(t) {
   return new d0(t >> 16 & 255, t >> 8 & 255, t & 255, 1);
 }
 function pt(t, e, r, a) {
   return a <= 0 && (t = e = r = NaN), new d0(t, e, r, a);
 }
-function va(t) {
+function da(t) {
   return t instanceof he || (t = _e(t)), t ? (t = t.rgb(), new d0(t.r, t.g, t.b, t.opacity)) : new d0();
 }
-function Vr(t, e, r, a) {
-  return arguments.length === 1 ? va(t) : new d0(t, e, r, a ?? 1);
+function Pr(t, e, r, a) {
+  return arguments.length === 1 ? da(t) : new d0(t, e, r, a ?? 1);
 }
 function d0(t, e, r, a) {
   this.r = +t, this.g = +e, this.b = +r, this.opacity = +a;
 }
-Pe(d0, Vr, it(he, {
+Pe(d0, Pr, it(he, {
   brighter(t) {
     return t = t == null ? qe : Math.pow(qe, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? Me : Math.pow(Me, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
+    return t = t == null ? ke : Math.pow(ke, t), new d0(this.r * t, this.g * t, this.b * t, this.opacity);
   },
   rgb() {
     return this;
@@ -291,20 +291,20 @@ Pe(d0, Vr, it(he, {
   displayable() {
     return -0.5 <= this.r && this.r < 255.5 && -0.5 <= this.g && this.g < 255.5 && -0.5 <= this.b && this.b < 255.5 && 0 <= this.opacity && this.opacity <= 1;
   },
-  hex: tn,
+  hex: Ja,
   // Deprecated! Use color.formatHex.
-  formatHex: tn,
-  formatHex8: S1,
-  formatRgb: rn,
-  toString: rn
+  formatHex: Ja,
+  formatHex8: y1,
+  formatRgb: Qa,
+  toString: Qa
 }));
-function tn() {
+function Ja() {
   return `#${be(this.r)}${be(this.g)}${be(this.b)}`;
 }
-function S1() {
+function y1() {
   return `#${be(this.r)}${be(this.g)}${be(this.b)}${be((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
 }
-function rn() {
+function Qa() {
   const t = Ft(this.opacity);
   return `${t === 1 ? "rgb(" : "rgba("}${ye(this.r)}, ${ye(this.g)}, ${ye(this.b)}${t === 1 ? ")" : `, ${t})`}`;
 }
@@ -317,195 +317,195 @@ function ye(t) {
 function be(t) {
   return t = ye(t), (t < 16 ? "0" : "") + t.toString(16);
 }
-function an(t, e, r, a) {
-  return a <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new $0(t, e, r, a);
+function _a(t, e, r, a) {
+  return a <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new F0(t, e, r, a);
 }
-function bs(t) {
-  if (t instanceof $0) return new $0(t.h, t.s, t.l, t.opacity);
-  if (t instanceof he || (t = _e(t)), !t) return new $0();
-  if (t instanceof $0) return t;
+function fs(t) {
+  if (t instanceof F0) return new F0(t.h, t.s, t.l, t.opacity);
+  if (t instanceof he || (t = _e(t)), !t) return new F0();
+  if (t instanceof F0) return t;
   t = t.rgb();
   var e = t.r / 255, r = t.g / 255, a = t.b / 255, n = Math.min(e, r, a), s = Math.max(e, r, a), i = NaN, o = s - n, l = (s + n) / 2;
-  return o ? (e === s ? i = (r - a) / o + (r < a) * 6 : r === s ? i = (a - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + n : 2 - s - n, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new $0(i, o, l, t.opacity);
+  return o ? (e === s ? i = (r - a) / o + (r < a) * 6 : r === s ? i = (a - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + n : 2 - s - n, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new F0(i, o, l, t.opacity);
 }
-function A1(t, e, r, a) {
-  return arguments.length === 1 ? bs(t) : new $0(t, e, r, a ?? 1);
+function x1(t, e, r, a) {
+  return arguments.length === 1 ? fs(t) : new F0(t, e, r, a ?? 1);
 }
-function $0(t, e, r, a) {
+function F0(t, e, r, a) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +a;
 }
-Pe($0, A1, it(he, {
+Pe(F0, x1, it(he, {
   brighter(t) {
-    return t = t == null ? qe : Math.pow(qe, t), new $0(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? qe : Math.pow(qe, t), new F0(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? Me : Math.pow(Me, t), new $0(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? ke : Math.pow(ke, t), new F0(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
     var t = this.h % 360 + (this.h < 0) * 360, e = isNaN(t) || isNaN(this.s) ? 0 : this.s, r = this.l, a = r + (r < 0.5 ? r : 1 - r) * e, n = 2 * r - a;
     return new d0(
-      pr(t >= 240 ? t - 240 : t + 120, n, a),
-      pr(t, n, a),
-      pr(t < 120 ? t + 240 : t - 120, n, a),
+      dr(t >= 240 ? t - 240 : t + 120, n, a),
+      dr(t, n, a),
+      dr(t < 120 ? t + 240 : t - 120, n, a),
       this.opacity
     );
   },
   clamp() {
-    return new $0(nn(this.h), vt(this.s), vt(this.l), Ft(this.opacity));
+    return new F0(en(this.h), vt(this.s), vt(this.l), Ft(this.opacity));
   },
   displayable() {
     return (0 <= this.s && this.s <= 1 || isNaN(this.s)) && 0 <= this.l && this.l <= 1 && 0 <= this.opacity && this.opacity <= 1;
   },
   formatHsl() {
     const t = Ft(this.opacity);
-    return `${t === 1 ? "hsl(" : "hsla("}${nn(this.h)}, ${vt(this.s) * 100}%, ${vt(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
+    return `${t === 1 ? "hsl(" : "hsla("}${en(this.h)}, ${vt(this.s) * 100}%, ${vt(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
   }
 }));
-function nn(t) {
+function en(t) {
   return t = (t || 0) % 360, t < 0 ? t + 360 : t;
 }
 function vt(t) {
   return Math.max(0, Math.min(1, t || 0));
 }
-function pr(t, e, r) {
+function dr(t, e, r) {
   return (t < 60 ? e + (r - e) * t / 60 : t < 180 ? r : t < 240 ? e + (r - e) * (240 - t) / 60 : e) * 255;
 }
-const ys = Math.PI / 180, xs = 180 / Math.PI, Ot = 18, ws = 0.96422, Ms = 1, ks = 0.82521, Ss = 4 / 29, Be = 6 / 29, As = 3 * Be * Be, T1 = Be * Be * Be;
-function Ts(t) {
+const ps = Math.PI / 180, vs = 180 / Math.PI, $t = 18, gs = 0.96422, bs = 1, ys = 0.82521, xs = 4 / 29, Be = 6 / 29, ws = 3 * Be * Be, w1 = Be * Be * Be;
+function ks(t) {
   if (t instanceof P0) return new P0(t.l, t.a, t.b, t.opacity);
-  if (t instanceof Y0) return zs(t);
-  t instanceof d0 || (t = va(t));
-  var e = yr(t.r), r = yr(t.g), a = yr(t.b), n = vr((0.2225045 * e + 0.7168786 * r + 0.0606169 * a) / Ms), s, i;
-  return e === r && r === a ? s = i = n : (s = vr((0.4360747 * e + 0.3850649 * r + 0.1430804 * a) / ws), i = vr((0.0139322 * e + 0.0971045 * r + 0.7141733 * a) / ks)), new P0(116 * n - 16, 500 * (s - n), 200 * (n - i), t.opacity);
+  if (t instanceof Y0) return Ms(t);
+  t instanceof d0 || (t = da(t));
+  var e = gr(t.r), r = gr(t.g), a = gr(t.b), n = fr((0.2225045 * e + 0.7168786 * r + 0.0606169 * a) / bs), s, i;
+  return e === r && r === a ? s = i = n : (s = fr((0.4360747 * e + 0.3850649 * r + 0.1430804 * a) / gs), i = fr((0.0139322 * e + 0.0971045 * r + 0.7141733 * a) / ys)), new P0(116 * n - 16, 500 * (s - n), 200 * (n - i), t.opacity);
 }
-function z1(t, e, r, a) {
-  return arguments.length === 1 ? Ts(t) : new P0(t, e, r, a ?? 1);
+function k1(t, e, r, a) {
+  return arguments.length === 1 ? ks(t) : new P0(t, e, r, a ?? 1);
 }
 function P0(t, e, r, a) {
   this.l = +t, this.a = +e, this.b = +r, this.opacity = +a;
 }
-Pe(P0, z1, it(he, {
+Pe(P0, k1, it(he, {
   brighter(t) {
-    return new P0(this.l + Ot * (t ?? 1), this.a, this.b, this.opacity);
+    return new P0(this.l + $t * (t ?? 1), this.a, this.b, this.opacity);
   },
   darker(t) {
-    return new P0(this.l - Ot * (t ?? 1), this.a, this.b, this.opacity);
+    return new P0(this.l - $t * (t ?? 1), this.a, this.b, this.opacity);
   },
   rgb() {
     var t = (this.l + 16) / 116, e = isNaN(this.a) ? t : t + this.a / 500, r = isNaN(this.b) ? t : t - this.b / 200;
-    return e = ws * gr(e), t = Ms * gr(t), r = ks * gr(r), new d0(
-      br(3.1338561 * e - 1.6168667 * t - 0.4906146 * r),
-      br(-0.9787684 * e + 1.9161415 * t + 0.033454 * r),
-      br(0.0719453 * e - 0.2289914 * t + 1.4052427 * r),
+    return e = gs * pr(e), t = bs * pr(t), r = ys * pr(r), new d0(
+      vr(3.1338561 * e - 1.6168667 * t - 0.4906146 * r),
+      vr(-0.9787684 * e + 1.9161415 * t + 0.033454 * r),
+      vr(0.0719453 * e - 0.2289914 * t + 1.4052427 * r),
       this.opacity
     );
   }
 }));
+function fr(t) {
+  return t > w1 ? Math.pow(t, 1 / 3) : t / ws + xs;
+}
+function pr(t) {
+  return t > Be ? t * t * t : ws * (t - xs);
+}
 function vr(t) {
-  return t > T1 ? Math.pow(t, 1 / 3) : t / As + Ss;
-}
-function gr(t) {
-  return t > Be ? t * t * t : As * (t - Ss);
-}
-function br(t) {
   return 255 * (t <= 31308e-7 ? 12.92 * t : 1.055 * Math.pow(t, 1 / 2.4) - 0.055);
 }
-function yr(t) {
+function gr(t) {
   return (t /= 255) <= 0.04045 ? t / 12.92 : Math.pow((t + 0.055) / 1.055, 2.4);
 }
-function C1(t) {
+function M1(t) {
   if (t instanceof Y0) return new Y0(t.h, t.c, t.l, t.opacity);
-  if (t instanceof P0 || (t = Ts(t)), t.a === 0 && t.b === 0) return new Y0(NaN, 0 < t.l && t.l < 100 ? 0 : NaN, t.l, t.opacity);
-  var e = Math.atan2(t.b, t.a) * xs;
+  if (t instanceof P0 || (t = ks(t)), t.a === 0 && t.b === 0) return new Y0(NaN, 0 < t.l && t.l < 100 ? 0 : NaN, t.l, t.opacity);
+  var e = Math.atan2(t.b, t.a) * vs;
   return new Y0(e < 0 ? e + 360 : e, Math.sqrt(t.a * t.a + t.b * t.b), t.l, t.opacity);
 }
-function N1(t, e, r, a) {
-  return arguments.length === 1 ? C1(t) : new Y0(t, e, r, a ?? 1);
+function S1(t, e, r, a) {
+  return arguments.length === 1 ? M1(t) : new Y0(t, e, r, a ?? 1);
 }
 function Y0(t, e, r, a) {
   this.h = +t, this.c = +e, this.l = +r, this.opacity = +a;
 }
-function zs(t) {
+function Ms(t) {
   if (isNaN(t.h)) return new P0(t.l, 0, 0, t.opacity);
-  var e = t.h * ys;
+  var e = t.h * ps;
   return new P0(t.l, Math.cos(e) * t.c, Math.sin(e) * t.c, t.opacity);
 }
-Pe(Y0, N1, it(he, {
+Pe(Y0, S1, it(he, {
   brighter(t) {
-    return new Y0(this.h, this.c, this.l + Ot * (t ?? 1), this.opacity);
+    return new Y0(this.h, this.c, this.l + $t * (t ?? 1), this.opacity);
   },
   darker(t) {
-    return new Y0(this.h, this.c, this.l - Ot * (t ?? 1), this.opacity);
+    return new Y0(this.h, this.c, this.l - $t * (t ?? 1), this.opacity);
   },
   rgb() {
-    return zs(this).rgb();
+    return Ms(this).rgb();
   }
 }));
-var Cs = -0.14861, ga = 1.78277, ba = -0.29227, Zt = -0.90649, et = 1.97294, sn = et * Zt, on = et * ga, ln = ga * ba - Zt * Cs;
-function B1(t) {
+var Ss = -0.14861, fa = 1.78277, pa = -0.29227, Yt = -0.90649, et = 1.97294, tn = et * Yt, rn = et * fa, an = fa * pa - Yt * Ss;
+function A1(t) {
   if (t instanceof xe) return new xe(t.h, t.s, t.l, t.opacity);
-  t instanceof d0 || (t = va(t));
-  var e = t.r / 255, r = t.g / 255, a = t.b / 255, n = (ln * a + sn * e - on * r) / (ln + sn - on), s = a - n, i = (et * (r - n) - ba * s) / Zt, o = Math.sqrt(i * i + s * s) / (et * n * (1 - n)), l = o ? Math.atan2(i, s) * xs - 120 : NaN;
+  t instanceof d0 || (t = da(t));
+  var e = t.r / 255, r = t.g / 255, a = t.b / 255, n = (an * a + tn * e - rn * r) / (an + tn - rn), s = a - n, i = (et * (r - n) - pa * s) / Yt, o = Math.sqrt(i * i + s * s) / (et * n * (1 - n)), l = o ? Math.atan2(i, s) * vs - 120 : NaN;
   return new xe(l < 0 ? l + 360 : l, o, n, t.opacity);
 }
-function jr(t, e, r, a) {
-  return arguments.length === 1 ? B1(t) : new xe(t, e, r, a ?? 1);
+function Gr(t, e, r, a) {
+  return arguments.length === 1 ? A1(t) : new xe(t, e, r, a ?? 1);
 }
 function xe(t, e, r, a) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +a;
 }
-Pe(xe, jr, it(he, {
+Pe(xe, Gr, it(he, {
   brighter(t) {
     return t = t == null ? qe : Math.pow(qe, t), new xe(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? Me : Math.pow(Me, t), new xe(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? ke : Math.pow(ke, t), new xe(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
-    var t = isNaN(this.h) ? 0 : (this.h + 120) * ys, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), a = Math.cos(t), n = Math.sin(t);
+    var t = isNaN(this.h) ? 0 : (this.h + 120) * ps, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), a = Math.cos(t), n = Math.sin(t);
     return new d0(
-      255 * (e + r * (Cs * a + ga * n)),
-      255 * (e + r * (ba * a + Zt * n)),
+      255 * (e + r * (Ss * a + fa * n)),
+      255 * (e + r * (pa * a + Yt * n)),
       255 * (e + r * (et * a)),
       this.opacity
     );
   }
 }));
-var Jt = (t) => () => t;
-function Ns(t, e) {
+var Kt = (t) => () => t;
+function As(t, e) {
   return function(r) {
     return t + r * e;
   };
 }
-function E1(t, e, r) {
+function z1(t, e, r) {
   return t = Math.pow(t, r), e = Math.pow(e, r) - t, r = 1 / r, function(a) {
     return Math.pow(t + a * e, r);
   };
 }
-function D1(t, e) {
+function T1(t, e) {
   var r = e - t;
-  return r ? Ns(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : Jt(isNaN(t) ? e : t);
+  return r ? As(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : Kt(isNaN(t) ? e : t);
 }
-function q1(t) {
+function C1(t) {
   return (t = +t) == 1 ? Ee : function(e, r) {
-    return r - e ? E1(e, r, t) : Jt(isNaN(e) ? r : e);
+    return r - e ? z1(e, r, t) : Kt(isNaN(e) ? r : e);
   };
 }
 function Ee(t, e) {
   var r = e - t;
-  return r ? Ns(t, r) : Jt(isNaN(t) ? e : t);
+  return r ? As(t, r) : Kt(isNaN(t) ? e : t);
 }
-var un = (function t(e) {
-  var r = q1(e);
+var nn = (function t(e) {
+  var r = C1(e);
   function a(n, s) {
-    var i = r((n = Vr(n)).r, (s = Vr(s)).r), o = r(n.g, s.g), l = r(n.b, s.b), h = Ee(n.opacity, s.opacity);
+    var i = r((n = Pr(n)).r, (s = Pr(s)).r), o = r(n.g, s.g), l = r(n.b, s.b), h = Ee(n.opacity, s.opacity);
     return function(d) {
       return n.r = i(d), n.g = o(d), n.b = l(d), n.opacity = h(d), n + "";
     };
   }
   return a.gamma = t, a;
 })(1);
-function R1(t, e) {
+function N1(t, e) {
   e || (e = []);
   var r = t ? Math.min(e.length, t.length) : 0, a = e.slice(), n;
   return function(s) {
@@ -513,112 +513,112 @@ function R1(t, e) {
     return a;
   };
 }
-function I1(t) {
+function B1(t) {
   return ArrayBuffer.isView(t) && !(t instanceof DataView);
 }
-function $1(t, e) {
+function E1(t, e) {
   var r = e ? e.length : 0, a = t ? Math.min(r, t.length) : 0, n = new Array(a), s = new Array(r), i;
-  for (i = 0; i < a; ++i) n[i] = ya(t[i], e[i]);
+  for (i = 0; i < a; ++i) n[i] = va(t[i], e[i]);
   for (; i < r; ++i) s[i] = e[i];
   return function(o) {
     for (i = 0; i < a; ++i) s[i] = n[i](o);
     return s;
   };
 }
-function F1(t, e) {
+function D1(t, e) {
   var r = /* @__PURE__ */ new Date();
   return t = +t, e = +e, function(a) {
     return r.setTime(t * (1 - a) + e * a), r;
   };
 }
-function Lt(t, e) {
+function Ot(t, e) {
   return t = +t, e = +e, function(r) {
     return t * (1 - r) + e * r;
   };
 }
-function O1(t, e) {
+function q1(t, e) {
   var r = {}, a = {}, n;
   (t === null || typeof t != "object") && (t = {}), (e === null || typeof e != "object") && (e = {});
   for (n in e)
-    n in t ? r[n] = ya(t[n], e[n]) : a[n] = e[n];
+    n in t ? r[n] = va(t[n], e[n]) : a[n] = e[n];
   return function(s) {
     for (n in r) a[n] = r[n](s);
     return a;
   };
 }
-var Wr = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, xr = new RegExp(Wr.source, "g");
-function L1(t) {
+var Ur = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, br = new RegExp(Ur.source, "g");
+function R1(t) {
   return function() {
     return t;
   };
 }
-function H1(t) {
+function I1(t) {
   return function(e) {
     return t(e) + "";
   };
 }
-function P1(t, e) {
-  var r = Wr.lastIndex = xr.lastIndex = 0, a, n, s, i = -1, o = [], l = [];
-  for (t = t + "", e = e + ""; (a = Wr.exec(t)) && (n = xr.exec(e)); )
-    (s = n.index) > r && (s = e.slice(r, s), o[i] ? o[i] += s : o[++i] = s), (a = a[0]) === (n = n[0]) ? o[i] ? o[i] += n : o[++i] = n : (o[++i] = null, l.push({ i, x: Lt(a, n) })), r = xr.lastIndex;
-  return r < e.length && (s = e.slice(r), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? H1(l[0].x) : L1(e) : (e = l.length, function(h) {
+function F1(t, e) {
+  var r = Ur.lastIndex = br.lastIndex = 0, a, n, s, i = -1, o = [], l = [];
+  for (t = t + "", e = e + ""; (a = Ur.exec(t)) && (n = br.exec(e)); )
+    (s = n.index) > r && (s = e.slice(r, s), o[i] ? o[i] += s : o[++i] = s), (a = a[0]) === (n = n[0]) ? o[i] ? o[i] += n : o[++i] = n : (o[++i] = null, l.push({ i, x: Ot(a, n) })), r = br.lastIndex;
+  return r < e.length && (s = e.slice(r), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? I1(l[0].x) : R1(e) : (e = l.length, function(h) {
     for (var d = 0, p; d < e; ++d) o[(p = l[d]).i] = p.x(h);
     return o.join("");
   });
 }
-function ya(t, e) {
+function va(t, e) {
   var r = typeof e, a;
-  return e == null || r === "boolean" ? Jt(e) : (r === "number" ? Lt : r === "string" ? (a = _e(e)) ? (e = a, un) : P1 : e instanceof _e ? un : e instanceof Date ? F1 : I1(e) ? R1 : Array.isArray(e) ? $1 : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? O1 : Lt)(t, e);
+  return e == null || r === "boolean" ? Kt(e) : (r === "number" ? Ot : r === "string" ? (a = _e(e)) ? (e = a, nn) : F1 : e instanceof _e ? nn : e instanceof Date ? D1 : B1(e) ? N1 : Array.isArray(e) ? E1 : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? q1 : Ot)(t, e);
 }
-function G1(t, e) {
+function $1(t, e) {
   return t = +t, e = +e, function(r) {
     return Math.round(t * (1 - r) + e * r);
   };
 }
-var U1 = 1e-12;
-function hn(t) {
+var O1 = 1e-12;
+function sn(t) {
   return ((t = Math.exp(t)) + 1 / t) / 2;
 }
-function V1(t) {
+function L1(t) {
   return ((t = Math.exp(t)) - 1 / t) / 2;
 }
-function j1(t) {
+function H1(t) {
   return ((t = Math.exp(2 * t)) - 1) / (t + 1);
 }
 (function t(e, r, a) {
   function n(s, i) {
-    var o = s[0], l = s[1], h = s[2], d = i[0], p = i[1], v = i[2], y = d - o, w = p - l, M = y * y + w * w, k, S;
-    if (M < U1)
-      S = Math.log(v / h) / e, k = function(U) {
+    var o = s[0], l = s[1], h = s[2], d = i[0], p = i[1], v = i[2], y = d - o, w = p - l, k = y * y + w * w, M, A;
+    if (k < O1)
+      A = Math.log(v / h) / e, M = function(U) {
         return [
           o + U * y,
           l + U * w,
-          h * Math.exp(e * U * S)
+          h * Math.exp(e * U * A)
         ];
       };
     else {
-      var E = Math.sqrt(M), R = (v * v - h * h + a * M) / (2 * h * r * E), I = (v * v - h * h - a * M) / (2 * v * r * E), O = Math.log(Math.sqrt(R * R + 1) - R), F = Math.log(Math.sqrt(I * I + 1) - I);
-      S = (F - O) / e, k = function(U) {
-        var j = U * S, V = hn(O), o0 = h / (r * E) * (V * j1(e * j + O) - V1(O));
+      var E = Math.sqrt(k), R = (v * v - h * h + a * k) / (2 * h * r * E), I = (v * v - h * h - a * k) / (2 * v * r * E), O = Math.log(Math.sqrt(R * R + 1) - R), $ = Math.log(Math.sqrt(I * I + 1) - I);
+      A = ($ - O) / e, M = function(U) {
+        var j = U * A, V = sn(O), o0 = h / (r * E) * (V * H1(e * j + O) - L1(O));
         return [
           o + o0 * y,
           l + o0 * w,
-          h * V / hn(e * j + O)
+          h * V / sn(e * j + O)
         ];
       };
     }
-    return k.duration = Math.abs(S) * 1e3 * e / Math.SQRT2, k;
+    return M.duration = Math.abs(A) * 1e3 * e / Math.SQRT2, M;
   }
   return n.rho = function(s) {
     var i = Math.max(1e-3, +s), o = i * i, l = o * o;
     return t(i, o, l);
   }, n;
 })(Math.SQRT2, 2, 4);
-function Bs(t) {
+function zs(t) {
   return (function e(r) {
     r = +r;
     function a(n, s) {
-      var i = t((n = jr(n)).h, (s = jr(s)).h), o = Ee(n.s, s.s), l = Ee(n.l, s.l), h = Ee(n.opacity, s.opacity);
+      var i = t((n = Gr(n)).h, (s = Gr(s)).h), o = Ee(n.s, s.s), l = Ee(n.l, s.l), h = Ee(n.opacity, s.opacity);
       return function(d) {
         return n.h = i(d), n.s = o(d), n.l = l(Math.pow(d, r)), n.opacity = h(d), n + "";
       };
@@ -626,12 +626,12 @@ function Bs(t) {
     return a.gamma = e, a;
   })(1);
 }
-Bs(D1);
-Bs(Ee);
-function W1(t) {
+zs(T1);
+zs(Ee);
+function P1(t) {
   return Math.abs(t = Math.round(t)) >= 1e21 ? t.toLocaleString("en").replace(/,/g, "") : t.toString(10);
 }
-function Ht(t, e) {
+function Lt(t, e) {
   if (!isFinite(t) || t === 0) return null;
   var r = (t = e ? t.toExponential(e - 1) : t.toExponential()).indexOf("e"), a = t.slice(0, r);
   return [
@@ -640,27 +640,27 @@ function Ht(t, e) {
   ];
 }
 function Re(t) {
-  return t = Ht(Math.abs(t)), t ? t[1] : NaN;
+  return t = Lt(Math.abs(t)), t ? t[1] : NaN;
 }
-function X1(t, e) {
+function G1(t, e) {
   return function(r, a) {
     for (var n = r.length, s = [], i = 0, o = t[0], l = 0; n > 0 && o > 0 && (l + o + 1 > a && (o = Math.max(1, a - l)), s.push(r.substring(n -= o, n + o)), !((l += o + 1) > a)); )
       o = t[i = (i + 1) % t.length];
     return s.reverse().join(e);
   };
 }
-function Y1(t) {
+function U1(t) {
   return function(e) {
     return e.replace(/[0-9]/g, function(r) {
       return t[+r];
     });
   };
 }
-var K1 = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
-function Pt(t) {
-  if (!(e = K1.exec(t))) throw new Error("invalid format: " + t);
+var V1 = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
+function Ht(t) {
+  if (!(e = V1.exec(t))) throw new Error("invalid format: " + t);
   var e;
-  return new xa({
+  return new ga({
     fill: e[1],
     align: e[2],
     sign: e[3],
@@ -673,14 +673,14 @@ function Pt(t) {
     type: e[10]
   });
 }
-Pt.prototype = xa.prototype;
-function xa(t) {
+Ht.prototype = ga.prototype;
+function ga(t) {
   this.fill = t.fill === void 0 ? " " : t.fill + "", this.align = t.align === void 0 ? ">" : t.align + "", this.sign = t.sign === void 0 ? "-" : t.sign + "", this.symbol = t.symbol === void 0 ? "" : t.symbol + "", this.zero = !!t.zero, this.width = t.width === void 0 ? void 0 : +t.width, this.comma = !!t.comma, this.precision = t.precision === void 0 ? void 0 : +t.precision, this.trim = !!t.trim, this.type = t.type === void 0 ? "" : t.type + "";
 }
-xa.prototype.toString = function() {
+ga.prototype.toString = function() {
   return this.fill + this.align + this.sign + this.symbol + (this.zero ? "0" : "") + (this.width === void 0 ? "" : Math.max(1, this.width | 0)) + (this.comma ? "," : "") + (this.precision === void 0 ? "" : "." + Math.max(0, this.precision | 0)) + (this.trim ? "~" : "") + this.type;
 };
-function Z1(t) {
+function j1(t) {
   e: for (var e = t.length, r = 1, a = -1, n; r < e; ++r)
     switch (t[r]) {
       case ".":
@@ -696,87 +696,87 @@ function Z1(t) {
     }
   return a > 0 ? t.slice(0, a) + t.slice(n + 1) : t;
 }
-var Gt;
-function J1(t, e) {
-  var r = Ht(t, e);
-  if (!r) return Gt = void 0, t.toPrecision(e);
-  var a = r[0], n = r[1], s = n - (Gt = Math.max(-8, Math.min(8, Math.floor(n / 3))) * 3) + 1, i = a.length;
-  return s === i ? a : s > i ? a + new Array(s - i + 1).join("0") : s > 0 ? a.slice(0, s) + "." + a.slice(s) : "0." + new Array(1 - s).join("0") + Ht(t, Math.max(0, e + s - 1))[0];
+var Pt;
+function W1(t, e) {
+  var r = Lt(t, e);
+  if (!r) return Pt = void 0, t.toPrecision(e);
+  var a = r[0], n = r[1], s = n - (Pt = Math.max(-8, Math.min(8, Math.floor(n / 3))) * 3) + 1, i = a.length;
+  return s === i ? a : s > i ? a + new Array(s - i + 1).join("0") : s > 0 ? a.slice(0, s) + "." + a.slice(s) : "0." + new Array(1 - s).join("0") + Lt(t, Math.max(0, e + s - 1))[0];
 }
-function cn(t, e) {
-  var r = Ht(t, e);
+function on(t, e) {
+  var r = Lt(t, e);
   if (!r) return t + "";
   var a = r[0], n = r[1];
   return n < 0 ? "0." + new Array(-n).join("0") + a : a.length > n + 1 ? a.slice(0, n + 1) + "." + a.slice(n + 1) : a + new Array(n - a.length + 2).join("0");
 }
-var mn = {
+var ln = {
   "%": (t, e) => (t * 100).toFixed(e),
   b: (t) => Math.round(t).toString(2),
   c: (t) => t + "",
-  d: W1,
+  d: P1,
   e: (t, e) => t.toExponential(e),
   f: (t, e) => t.toFixed(e),
   g: (t, e) => t.toPrecision(e),
   o: (t) => Math.round(t).toString(8),
-  p: (t, e) => cn(t * 100, e),
-  r: cn,
-  s: J1,
+  p: (t, e) => on(t * 100, e),
+  r: on,
+  s: W1,
   X: (t) => Math.round(t).toString(16).toUpperCase(),
   x: (t) => Math.round(t).toString(16)
 };
-function dn(t) {
+function un(t) {
   return t;
 }
-var fn = Array.prototype.map, pn = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
-function Q1(t) {
-  var e = t.grouping === void 0 || t.thousands === void 0 ? dn : X1(fn.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", a = t.currency === void 0 ? "" : t.currency[1] + "", n = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? dn : Y1(fn.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
+var hn = Array.prototype.map, cn = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
+function X1(t) {
+  var e = t.grouping === void 0 || t.thousands === void 0 ? un : G1(hn.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", a = t.currency === void 0 ? "" : t.currency[1] + "", n = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? un : U1(hn.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
   function h(p, v) {
-    p = Pt(p);
-    var y = p.fill, w = p.align, M = p.sign, k = p.symbol, S = p.zero, E = p.width, R = p.comma, I = p.precision, O = p.trim, F = p.type;
-    F === "n" ? (R = !0, F = "g") : mn[F] || (I === void 0 && (I = 12), O = !0, F = "g"), (S || y === "0" && w === "=") && (S = !0, y = "0", w = "=");
-    var U = (v && v.prefix !== void 0 ? v.prefix : "") + (k === "$" ? r : k === "#" && /[boxX]/.test(F) ? "0" + F.toLowerCase() : ""), j = (k === "$" ? a : /[%p]/.test(F) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = mn[F], o0 = /[defgprs%]/.test(F);
-    I = I === void 0 ? 6 : /[gprs]/.test(F) ? Math.max(1, Math.min(21, I)) : Math.max(0, Math.min(20, I));
-    function f0($) {
-      var M0 = U, _ = j, h0, E0, D0;
-      if (F === "c")
-        _ = V($) + _, $ = "";
+    p = Ht(p);
+    var y = p.fill, w = p.align, k = p.sign, M = p.symbol, A = p.zero, E = p.width, R = p.comma, I = p.precision, O = p.trim, $ = p.type;
+    $ === "n" ? (R = !0, $ = "g") : ln[$] || (I === void 0 && (I = 12), O = !0, $ = "g"), (A || y === "0" && w === "=") && (A = !0, y = "0", w = "=");
+    var U = (v && v.prefix !== void 0 ? v.prefix : "") + (M === "$" ? r : M === "#" && /[boxX]/.test($) ? "0" + $.toLowerCase() : ""), j = (M === "$" ? a : /[%p]/.test($) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = ln[$], o0 = /[defgprs%]/.test($);
+    I = I === void 0 ? 6 : /[gprs]/.test($) ? Math.max(1, Math.min(21, I)) : Math.max(0, Math.min(20, I));
+    function f0(F) {
+      var k0 = U, _ = j, h0, E0, D0;
+      if ($ === "c")
+        _ = V(F) + _, F = "";
       else {
-        $ = +$;
-        var q0 = $ < 0 || 1 / $ < 0;
-        if ($ = isNaN($) ? l : V(Math.abs($), I), O && ($ = Z1($)), q0 && +$ == 0 && M !== "+" && (q0 = !1), M0 = (q0 ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + M0, _ = (F === "s" && !isNaN($) && Gt !== void 0 ? pn[8 + Gt / 3] : "") + _ + (q0 && M === "(" ? ")" : ""), o0) {
-          for (h0 = -1, E0 = $.length; ++h0 < E0; )
-            if (D0 = $.charCodeAt(h0), 48 > D0 || D0 > 57) {
-              _ = (D0 === 46 ? n + $.slice(h0 + 1) : $.slice(h0)) + _, $ = $.slice(0, h0);
+        F = +F;
+        var q0 = F < 0 || 1 / F < 0;
+        if (F = isNaN(F) ? l : V(Math.abs(F), I), O && (F = j1(F)), q0 && +F == 0 && k !== "+" && (q0 = !1), k0 = (q0 ? k === "(" ? k : o : k === "-" || k === "(" ? "" : k) + k0, _ = ($ === "s" && !isNaN(F) && Pt !== void 0 ? cn[8 + Pt / 3] : "") + _ + (q0 && k === "(" ? ")" : ""), o0) {
+          for (h0 = -1, E0 = F.length; ++h0 < E0; )
+            if (D0 = F.charCodeAt(h0), 48 > D0 || D0 > 57) {
+              _ = (D0 === 46 ? n + F.slice(h0 + 1) : F.slice(h0)) + _, F = F.slice(0, h0);
               break;
             }
         }
       }
-      R && !S && ($ = e($, 1 / 0));
-      var te = M0.length + $.length + _.length, c0 = te < E ? new Array(E - te + 1).join(y) : "";
-      switch (R && S && ($ = e(c0 + $, c0.length ? E - _.length : 1 / 0), c0 = ""), w) {
+      R && !A && (F = e(F, 1 / 0));
+      var te = k0.length + F.length + _.length, c0 = te < E ? new Array(E - te + 1).join(y) : "";
+      switch (R && A && (F = e(c0 + F, c0.length ? E - _.length : 1 / 0), c0 = ""), w) {
         case "<":
-          $ = M0 + $ + _ + c0;
+          F = k0 + F + _ + c0;
           break;
         case "=":
-          $ = M0 + c0 + $ + _;
+          F = k0 + c0 + F + _;
           break;
         case "^":
-          $ = c0.slice(0, te = c0.length >> 1) + M0 + $ + _ + c0.slice(te);
+          F = c0.slice(0, te = c0.length >> 1) + k0 + F + _ + c0.slice(te);
           break;
         default:
-          $ = c0 + M0 + $ + _;
+          F = c0 + k0 + F + _;
           break;
       }
-      return s($);
+      return s(F);
     }
     return f0.toString = function() {
       return p + "";
     }, f0;
   }
   function d(p, v) {
-    var y = Math.max(-8, Math.min(8, Math.floor(Re(v) / 3))) * 3, w = Math.pow(10, -y), M = h((p = Pt(p), p.type = "f", p), { suffix: pn[8 + y / 3] });
-    return function(k) {
-      return M(w * k);
+    var y = Math.max(-8, Math.min(8, Math.floor(Re(v) / 3))) * 3, w = Math.pow(10, -y), k = h((p = Ht(p), p.type = "f", p), { suffix: cn[8 + y / 3] });
+    return function(M) {
+      return k(w * M);
     };
   }
   return {
@@ -784,25 +784,25 @@ function Q1(t) {
     formatPrefix: d
   };
 }
-var gt, Es, Ds;
-_1({
+var gt, Ts, Cs;
+Y1({
   thousands: ",",
   grouping: [3],
   currency: ["$", ""]
 });
-function _1(t) {
-  return gt = Q1(t), Es = gt.format, Ds = gt.formatPrefix, gt;
+function Y1(t) {
+  return gt = X1(t), Ts = gt.format, Cs = gt.formatPrefix, gt;
 }
-function eo(t) {
+function K1(t) {
   return Math.max(0, -Re(Math.abs(t)));
 }
-function to(t, e) {
+function Z1(t, e) {
   return Math.max(0, Math.max(-8, Math.min(8, Math.floor(Re(e) / 3))) * 3 - Re(Math.abs(t)));
 }
-function ro(t, e) {
+function J1(t, e) {
   return t = Math.abs(t), e = Math.abs(e) - t, Math.max(0, Re(e) - Re(t)) + 1;
 }
-function ao(t, e) {
+function Q1(t, e) {
   switch (arguments.length) {
     case 0:
       break;
@@ -815,64 +815,64 @@ function ao(t, e) {
   }
   return this;
 }
-function no(t) {
+function _1(t) {
   return function() {
     return t;
   };
 }
-function so(t) {
+function eo(t) {
   return +t;
 }
-var vn = [0, 1];
+var mn = [0, 1];
 function Ce(t) {
   return t;
 }
-function Xr(t, e) {
+function Vr(t, e) {
   return (e -= t = +t) ? function(r) {
     return (r - t) / e;
-  } : no(isNaN(e) ? NaN : 0.5);
+  } : _1(isNaN(e) ? NaN : 0.5);
 }
-function io(t, e) {
+function to(t, e) {
   var r;
   return t > e && (r = t, t = e, e = r), function(a) {
     return Math.max(t, Math.min(e, a));
   };
 }
-function oo(t, e, r) {
+function ro(t, e, r) {
   var a = t[0], n = t[1], s = e[0], i = e[1];
-  return n < a ? (a = Xr(n, a), s = r(i, s)) : (a = Xr(a, n), s = r(s, i)), function(o) {
+  return n < a ? (a = Vr(n, a), s = r(i, s)) : (a = Vr(a, n), s = r(s, i)), function(o) {
     return s(a(o));
   };
 }
-function lo(t, e, r) {
+function ao(t, e, r) {
   var a = Math.min(t.length, e.length) - 1, n = new Array(a), s = new Array(a), i = -1;
   for (t[a] < t[0] && (t = t.slice().reverse(), e = e.slice().reverse()); ++i < a; )
-    n[i] = Xr(t[i], t[i + 1]), s[i] = r(e[i], e[i + 1]);
+    n[i] = Vr(t[i], t[i + 1]), s[i] = r(e[i], e[i + 1]);
   return function(o) {
-    var l = u1(t, o, 1, a) - 1;
+    var l = n1(t, o, 1, a) - 1;
     return s[l](n[l](o));
   };
 }
-function uo(t, e) {
+function no(t, e) {
   return e.domain(t.domain()).range(t.range()).interpolate(t.interpolate()).clamp(t.clamp()).unknown(t.unknown());
 }
-function ho() {
-  var t = vn, e = vn, r = ya, a, n, s, i = Ce, o, l, h;
+function so() {
+  var t = mn, e = mn, r = va, a, n, s, i = Ce, o, l, h;
   function d() {
     var v = Math.min(t.length, e.length);
-    return i !== Ce && (i = io(t[0], t[v - 1])), o = v > 2 ? lo : oo, l = h = null, p;
+    return i !== Ce && (i = to(t[0], t[v - 1])), o = v > 2 ? ao : ro, l = h = null, p;
   }
   function p(v) {
     return v == null || isNaN(v = +v) ? s : (l || (l = o(t.map(a), e, r)))(a(i(v)));
   }
   return p.invert = function(v) {
-    return i(n((h || (h = o(e, t.map(a), Lt)))(v)));
+    return i(n((h || (h = o(e, t.map(a), Ot)))(v)));
   }, p.domain = function(v) {
-    return arguments.length ? (t = Array.from(v, so), d()) : t.slice();
+    return arguments.length ? (t = Array.from(v, eo), d()) : t.slice();
   }, p.range = function(v) {
     return arguments.length ? (e = Array.from(v), d()) : e.slice();
   }, p.rangeRound = function(v) {
-    return e = Array.from(v), r = G1, d();
+    return e = Array.from(v), r = $1, d();
   }, p.clamp = function(v) {
     return arguments.length ? (i = v ? !0 : Ce, d()) : i !== Ce;
   }, p.interpolate = function(v) {
@@ -883,45 +883,45 @@ function ho() {
     return a = v, n = y, d();
   };
 }
-function co() {
-  return ho()(Ce, Ce);
+function io() {
+  return so()(Ce, Ce);
 }
-function mo(t, e, r, a) {
-  var n = f1(t, e, r), s;
-  switch (a = Pt(a ?? ",f"), a.type) {
+function oo(t, e, r, a) {
+  var n = u1(t, e, r), s;
+  switch (a = Ht(a ?? ",f"), a.type) {
     case "s": {
       var i = Math.max(Math.abs(t), Math.abs(e));
-      return a.precision == null && !isNaN(s = to(n, i)) && (a.precision = s), Ds(a, i);
+      return a.precision == null && !isNaN(s = Z1(n, i)) && (a.precision = s), Cs(a, i);
     }
     case "":
     case "e":
     case "g":
     case "p":
     case "r": {
-      a.precision == null && !isNaN(s = ro(n, Math.max(Math.abs(t), Math.abs(e)))) && (a.precision = s - (a.type === "e"));
+      a.precision == null && !isNaN(s = J1(n, Math.max(Math.abs(t), Math.abs(e)))) && (a.precision = s - (a.type === "e"));
       break;
     }
     case "f":
     case "%": {
-      a.precision == null && !isNaN(s = eo(n)) && (a.precision = s - (a.type === "%") * 2);
+      a.precision == null && !isNaN(s = K1(n)) && (a.precision = s - (a.type === "%") * 2);
       break;
     }
   }
-  return Es(a);
+  return Ts(a);
 }
-function fo(t) {
+function lo(t) {
   var e = t.domain;
   return t.ticks = function(r) {
     var a = e();
-    return d1(a[0], a[a.length - 1], r ?? 10);
+    return l1(a[0], a[a.length - 1], r ?? 10);
   }, t.tickFormat = function(r, a) {
     var n = e();
-    return mo(n[0], n[n.length - 1], r ?? 10, a);
+    return oo(n[0], n[n.length - 1], r ?? 10, a);
   }, t.nice = function(r) {
     r == null && (r = 10);
     var a = e(), n = 0, s = a.length - 1, i = a[n], o = a[s], l, h, d = 10;
     for (o < i && (h = i, i = o, o = h, h = n, n = s, s = h); d-- > 0; ) {
-      if (h = Ur(i, o, r), h === l)
+      if (h = Hr(i, o, r), h === l)
         return a[n] = i, a[s] = o, e(a);
       if (h > 0)
         i = Math.floor(i / h) * h, o = Math.ceil(o / h) * h;
@@ -935,28 +935,28 @@ function fo(t) {
   }, t;
 }
 function tt() {
-  var t = co();
+  var t = io();
   return t.copy = function() {
-    return uo(t, tt());
-  }, ao.apply(t, arguments), fo(t);
+    return no(t, tt());
+  }, Q1.apply(t, arguments), lo(t);
 }
-function gn(t, e, r, a) {
-  return e ? r.classes ? vo(t, e[0]) : po(t, e, r) : go(t, a);
+function dn(t, e, r, a) {
+  return e ? r.classes ? ho(t, e[0]) : uo(t, e, r) : co(t, a);
 }
-function po(t, e, r) {
+function uo(t, e, r) {
   let [a, n, s, i] = [0, 0, 0, 0];
   t.forEach((d, p) => {
-    const v = Math.abs(r.output_scaling[p][0]), y = e[p].reduce((w, M) => w + M, 0) / e[p].length;
+    const v = Math.abs(r.output_scaling[p][0]), y = e[p].reduce((w, k) => w + k, 0) / e[p].length;
     for (let w = 0; w < d.length; w++) {
-      const M = (d[w] - e[p][w]) ** 2;
-      a += M, s += M * v * v, n += (e[p][w] - y) ** 2;
+      const k = (d[w] - e[p][w]) ** 2;
+      a += k, s += k * v * v, n += (e[p][w] - y) ** 2;
     }
     i += d.length;
   });
   const o = Math.sqrt(s / i), l = n > 0 ? 1 - a / n : NaN, h = [{ name: "RMSE", value: Z(o) }];
-  return Number.isFinite(l) && h.unshift({ name: "R²", value: qs(l) }), { loss: o, shown: h };
+  return Number.isFinite(l) && h.unshift({ name: "R²", value: Ns(l) }), { loss: o, shown: h };
 }
-function vo(t, e) {
+function ho(t, e) {
   let [r, a] = [0, 0];
   for (let s = 0; s < e.length; s++) {
     const i = t.map((h) => h[s]), o = Math.max(...i), l = i.reduce((h, d) => h + Math.exp(d - o), 0);
@@ -971,7 +971,7 @@ function vo(t, e) {
     ]
   };
 }
-function go(t, e) {
+function co(t, e) {
   let [r, a] = [0, 0];
   t.forEach((s, i) => {
     const o = e[i].reduce((l, h) => l + h, 0) / e[i].length;
@@ -985,26 +985,26 @@ function Z(t, e = 3) {
   if (!Number.isFinite(t)) return "–";
   if (t === 0) return "0";
   const r = Math.abs(t);
-  return (r >= 1e5 || r < 1e-3 ? t.toExponential(e - 1) : bo(t.toPrecision(e + (r >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
+  return (r >= 1e5 || r < 1e-3 ? t.toExponential(e - 1) : mo(t.toPrecision(e + (r >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
 }
-function bo(t) {
+function mo(t) {
   return t.includes("e") ? String(Number(t)) : t.includes(".") ? t.replace(/\.?0+$/, "") : t;
 }
-function qs(t) {
+function Ns(t) {
   const e = t < 1 ? Math.ceil(-Math.log10(1 - t)) : 6;
   return t.toFixed(Math.min(Math.max(e + 1, 3), 6)).replace("-", "−");
 }
-const yo = "http://www.w3.org/2000/svg";
-function Rs(t, e, r) {
+const fo = "http://www.w3.org/2000/svg";
+function Bs(t, e, r) {
   for (const [a, n] of Object.entries(e))
     typeof n == "function" ? t.addEventListener(a, n) : n === !0 ? t.setAttribute(a, "") : n !== !1 && n !== void 0 && t.setAttribute(a, String(n));
   return t.append(...r.filter((a) => !!a)), t;
 }
-function T(t, e = {}, ...r) {
-  return Rs(document.createElement(t), e, r);
+function z(t, e = {}, ...r) {
+  return Bs(document.createElement(t), e, r);
 }
 function t0(t, e = {}, ...r) {
-  return Rs(document.createElementNS(yo, t), e, r);
+  return Bs(document.createElementNS(fo, t), e, r);
 }
 function Ie(t) {
   let e = null;
@@ -1016,72 +1016,72 @@ function Ie(t) {
     });
   };
 }
-const Is = matchMedia("(prefers-color-scheme: dark)"), Yr = /* @__PURE__ */ new Map();
-Is.addEventListener("change", () => Yr.clear());
-function $s(t, e) {
-  const r = Yr.get(e);
+const Es = matchMedia("(prefers-color-scheme: dark)"), jr = /* @__PURE__ */ new Map();
+Es.addEventListener("change", () => jr.clear());
+function Ds(t, e) {
+  const r = jr.get(e);
   if (r) return r;
   const a = getComputedStyle(t).getPropertyValue(`--${e}`).trim();
-  return a && Yr.set(e, a), a;
+  return a && jr.set(e, a), a;
 }
-function Fs(t) {
-  Is.addEventListener("change", t);
+function qs(t) {
+  Es.addEventListener("change", t);
 }
-function Os(t) {
+function Rs(t) {
   const e = window.devicePixelRatio || 1, { clientWidth: r, clientHeight: a } = t;
   (t.width !== Math.round(r * e) || t.height !== Math.round(a * e)) && (t.width = Math.round(r * e), t.height = Math.round(a * e));
   const n = t.getContext("2d");
   return n.setTransform(e, 0, 0, e, 0, 0), n.clearRect(0, 0, r, a), { context: n, width: r, height: a };
 }
-const we = 1e-9, wa = Number.MAX_VALUE, Z0 = (t, e, r) => t < e ? e : t > r ? r : t, Et = (t) => wa ** (0.9 / (Math.abs(t) + 1)), Dt = (t) => Math.max(t, we), Ma = (t, e = we) => t < 0 ? Math.min(t, -e) : Math.max(t, e), wr = (t) => Z0(t, -300, 300);
-function F0(t) {
-  return t > 0 ? (e) => Math.pow(Z0(e, -Et(t), Et(t)), t) : (e) => Math.pow(Ma(e, Math.max(we, 1 / Et(t))), t);
+const we = 1e-9, ba = Number.MAX_VALUE, Z0 = (t, e, r) => t < e ? e : t > r ? r : t, Bt = (t) => ba ** (0.9 / (Math.abs(t) + 1)), Et = (t) => Math.max(t, we), ya = (t, e = we) => t < 0 ? Math.min(t, -e) : Math.max(t, e), yr = (t) => Z0(t, -300, 300);
+function $0(t) {
+  return t > 0 ? (e) => Math.pow(Z0(e, -Bt(t), Bt(t)), t) : (e) => Math.pow(ya(e, Math.max(we, 1 / Bt(t))), t);
 }
-const bn = F0(2);
-function yn(t) {
+const fn = $0(2);
+function pn(t) {
   const e = 1 - we, r = Z0(t, -e, e), a = (Math.PI / 2 - Math.asin(e)) / (1 - e);
   return Math.asin(r) + a * (Z0(t, -1, 1) - r);
 }
-const xo = [-1 / 0, 1 / 0], x0 = (t) => (e) => `${t}\\left(${e}\\right)`, wo = (t) => `\\left(${t}\\right)`;
+const po = [-1 / 0, 1 / 0], x0 = (t) => (e) => `${t}\\left(${e}\\right)`, vo = (t) => `\\left(${t}\\right)`;
 function W(t, e, r, a = {}) {
-  return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: xo, pole: !1 }, ...a };
+  return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: po, pole: !1 }, ...a };
 }
-const I0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1 / 0] }, me = { symmetric: !0 }, W0 = (t) => (e) => `${wo(e)}^{${t}}`, Ye = (t) => (e) => `\\frac{1}{${t ? W0(t)(e) : e}}`, ke = {
+const I0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1 / 0] }, me = { symmetric: !0 }, W0 = (t) => (e) => `${vo(e)}^{${t}}`, Ye = (t) => (e) => `\\frac{1}{${t ? W0(t)(e) : e}}`, Me = {
   0: W(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
   x: W((t) => t, (t) => t, 1, { free: "both", symmetric: !0 }),
-  "x^2": W(F0(2), W0("2"), 3, I0),
-  "x^3": W(F0(3), W0("3"), 5, I0),
-  "x^4": W(F0(4), W0("4"), 6, I0),
-  "x^5": W(F0(5), W0("5"), 7, I0),
-  "1/x": W(F0(-1), Ye(""), 4, { ...I0, pole: !0 }),
-  "1/x^2": W(F0(-2), Ye("2"), 5, { ...I0, pole: !0 }),
-  "1/x^3": W(F0(-3), Ye("3"), 6, { ...I0, pole: !0 }),
-  "1/x^4": W(F0(-4), Ye("4"), 7, { ...I0, pole: !0 }),
-  "1/x^5": W(F0(-5), Ye("5"), 8, { ...I0, pole: !0 }),
+  "x^2": W($0(2), W0("2"), 3, I0),
+  "x^3": W($0(3), W0("3"), 5, I0),
+  "x^4": W($0(4), W0("4"), 6, I0),
+  "x^5": W($0(5), W0("5"), 7, I0),
+  "1/x": W($0(-1), Ye(""), 4, { ...I0, pole: !0 }),
+  "1/x^2": W($0(-2), Ye("2"), 5, { ...I0, pole: !0 }),
+  "1/x^3": W($0(-3), Ye("3"), 6, { ...I0, pole: !0 }),
+  "1/x^4": W($0(-4), Ye("4"), 7, { ...I0, pole: !0 }),
+  "1/x^5": W($0(-5), Ye("5"), 8, { ...I0, pole: !0 }),
   sqrt: W(
     (t) => t < we ? Math.max(t, 0) * we ** -0.5 : Math.sqrt(t),
     (t) => `\\sqrt{${t}}`,
     4,
     Xe
   ),
-  "x^1.5": W((t) => Math.pow(Z0(t, 0, Et(2)), 1.5), W0("3/2"), 6, Xe),
-  "1/sqrt": W((t) => 1 / Math.sqrt(Dt(t)), (t) => `\\frac{1}{\\sqrt{${t}}}`, 5, Xe),
-  "1/x^1.5": W((t) => Math.pow(Dt(t), -1.5), W0("-3/2"), 7, Xe),
-  exp: W((t) => Math.exp(wr(t)), x0("\\exp"), 3, { free: "shift" }),
-  log: W((t) => Math.log(Dt(t)), x0("\\log"), 3, Xe),
+  "x^1.5": W((t) => Math.pow(Z0(t, 0, Bt(2)), 1.5), W0("3/2"), 6, Xe),
+  "1/sqrt": W((t) => 1 / Math.sqrt(Et(t)), (t) => `\\frac{1}{\\sqrt{${t}}}`, 5, Xe),
+  "1/x^1.5": W((t) => Math.pow(Et(t), -1.5), W0("-3/2"), 7, Xe),
+  exp: W((t) => Math.exp(yr(t)), x0("\\exp"), 3, { free: "shift" }),
+  log: W((t) => Math.log(Et(t)), x0("\\log"), 3, Xe),
   abs: W(Math.abs, (t) => `\\left|${t}\\right|`, 4, I0),
   sign: W(Math.sign, x0("\\operatorname{sign}"), 6, I0),
   sin: W(Math.sin, x0("\\sin"), 3, { symmetric: !0, period: 2 * Math.PI }),
   cos: W(Math.cos, x0("\\cos"), 3, { symmetric: !0, period: 2 * Math.PI, alias: !0 }),
-  tan: W((t) => Math.sin(t) / Ma(Math.cos(t)), x0("\\tan"), 6, {
+  tan: W((t) => Math.sin(t) / ya(Math.cos(t)), x0("\\tan"), 6, {
     symmetric: !0,
     period: Math.PI
   }),
   tanh: W(Math.tanh, x0("\\tanh"), 5, me),
-  sinh: W((t) => Math.sinh(wr(t)), x0("\\sinh"), 6, me),
-  cosh: W((t) => Math.cosh(wr(t)), x0("\\cosh"), 6, me),
-  arcsin: W(yn, x0("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
-  arccos: W((t) => Math.PI / 2 - yn(t), x0("\\arccos"), 5, {
+  sinh: W((t) => Math.sinh(yr(t)), x0("\\sinh"), 6, me),
+  cosh: W((t) => Math.cosh(yr(t)), x0("\\cosh"), 6, me),
+  arcsin: W(pn, x0("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
+  arccos: W((t) => Math.PI / 2 - pn(t), x0("\\arccos"), 5, {
     symmetric: !0,
     domain: [-1, 1],
     alias: !0
@@ -1092,22 +1092,22 @@ const I0 = { free: "scale", symmetric: !0 }, Xe = { free: "scale", domain: [0, 1
     domain: [-1, 1]
   }),
   arcsinh: W(Math.asinh, x0("\\operatorname{arsinh}"), 7, me),
-  gaussian: W((t) => Math.exp(-bn(t)), (t) => `e^{-${W0("2")(t)}}`, 5, me),
-  lorentzian: W((t) => 1 / (1 + bn(t)), (t) => `\\frac{1}{1 + ${W0("2")(t)}}`, 6, me)
+  gaussian: W((t) => Math.exp(-fn(t)), (t) => `e^{-${W0("2")(t)}}`, 5, me),
+  lorentzian: W((t) => 1 / (1 + fn(t)), (t) => `\\frac{1}{1 + ${W0("2")(t)}}`, 6, me)
 };
-function Qt(t) {
+function Zt(t) {
   if (typeof t == "string") {
-    if (!Object.hasOwn(ke, t)) throw new Error(`unknown function ${t}`);
-    return ke[t].value;
+    if (!Object.hasOwn(Me, t)) throw new Error(`unknown function ${t}`);
+    return Me[t].value;
   }
   return (e) => ve(t, e);
 }
-const xn = wa ** 0.45, wn = (t) => Z0(t, -xn, xn);
+const vn = ba ** 0.45, gn = (t) => Z0(t, -vn, vn);
 function ve(t, e) {
   const [r, ...a] = t;
-  return r === "number" ? Number(a[0]) : r === "input" ? e : r === "sum" ? wn(a.reduce((n, s) => n + ve(s, e), 0)) : r === "product" ? a.slice(1).reduce((n, s) => wn(n * ve(s, e)), ve(a[0], e)) : r === "power" ? Mo(ve(a[0], e), a[1], e) : Qt(a[0])(ve(a[1], e));
+  return r === "number" ? Number(a[0]) : r === "input" ? e : r === "sum" ? gn(a.reduce((n, s) => n + ve(s, e), 0)) : r === "product" ? a.slice(1).reduce((n, s) => gn(n * ve(s, e)), ve(a[0], e)) : r === "power" ? go(ve(a[0], e), a[1], e) : Zt(a[0])(ve(a[1], e));
 }
-const Mn = {
+const bn = {
   2: "x^2",
   3: "x^3",
   4: "x^4",
@@ -1122,48 +1122,48 @@ const Mn = {
   "-0.5": "1/sqrt",
   "-1.5": "1/x^1.5"
 };
-function Mo(t, e, r) {
+function go(t, e, r) {
   const a = ve(e, r), n = e[0] === "number" && e[2] !== null;
-  if (n && String(a) in Mn) return ke[Mn[String(a)]].value(t);
+  if (n && String(a) in bn) return Me[bn[String(a)]].value(t);
   if (n && Number.isInteger(a)) {
-    const s = wa ** (0.4 / Math.abs(a)), i = Z0(t, -s, s);
-    return Math.pow(a < 0 ? Ma(i, 1 / s) : i, a);
+    const s = ba ** (0.4 / Math.abs(a)), i = Z0(t, -s, s);
+    return Math.pow(a < 0 ? ya(i, 1 / s) : i, a);
   }
-  return Math.exp(Z0(a * Math.log(Dt(t)), -300, 300));
+  return Math.exp(Z0(a * Math.log(Et(t)), -300, 300));
 }
-const Ls = (t) => t.do === "remove" ? t.edges : [t.edge];
-function Hs({ edit: t, position: e }, r, a) {
+const Is = (t) => t.do === "remove" ? t.edges : [t.edge];
+function Fs({ edit: t, position: e }, r, a) {
   switch (t.do) {
     case "remove":
       return new Float64Array(a.length).fill(t.constants[e]);
     case "fix": {
-      const n = Qt(t.function);
+      const n = Zt(t.function);
       return a.map((s) => t.c * n(t.a * s + t.b) + t.d);
     }
     case "redraw":
-      return kn(t.x, t.y, a);
+      return yn(t.x, t.y, a);
     case "bend": {
-      const n = kn(t.x, t.y, a);
+      const n = yn(t.x, t.y, a);
       return r.map((s, i) => s + n[i]);
     }
     case "clip":
       return r.map((n) => Math.min(Math.max(n, t.low), t.high));
   }
 }
-function kn(t, e, r) {
-  const a = t.length - 1, n = t.slice(1).map((o, l) => o - t[l]), s = n.map((o, l) => (e[l + 1] - e[l]) / o), i = ko(n, s);
+function yn(t, e, r) {
+  const a = t.length - 1, n = t.slice(1).map((o, l) => o - t[l]), s = n.map((o, l) => (e[l + 1] - e[l]) / o), i = bo(n, s);
   return r.map((o) => {
     const l = Math.min(Math.max(o, t[0]), t[a]);
     let h = 0;
     for (let w = a; w - h > 1; ) {
-      const M = h + w >> 1;
-      l >= t[M] ? h = M : w = M;
+      const k = h + w >> 1;
+      l >= t[k] ? h = k : w = k;
     }
     const d = l - t[h], p = d / n[h], v = (i[h] + i[h + 1] - 2 * s[h]) * p, y = 3 * s[h] - 2 * i[h] - i[h + 1];
     return e[h] + d * (i[h] + p * (y + v));
   });
 }
-function ko(t, e) {
+function bo(t, e) {
   const r = e.length - 1;
   if (r === 0) return [e[0], e[0]];
   const a = e.slice(1).map((s, i) => {
@@ -1172,13 +1172,13 @@ function ko(t, e) {
     const l = 2 * t[i + 1] + t[i], h = t[i + 1] + 2 * t[i];
     return (l + h) / (l / o + h / s);
   });
-  return [Sn(t[0], t[1], e[0], e[1]), ...a, Sn(t[r], t[r - 1], e[r], e[r - 1])];
+  return [xn(t[0], t[1], e[0], e[1]), ...a, xn(t[r], t[r - 1], e[r], e[r - 1])];
 }
-function Sn(t, e, r, a) {
+function xn(t, e, r, a) {
   const n = ((2 * t + e) * r - t * a) / (t + e);
   return n * r <= 0 ? 0 : r * a <= 0 && Math.abs(n) > 3 * Math.abs(r) ? 3 * r : n;
 }
-function So(t, e) {
+function yo(t, e) {
   const r = [];
   return t.forEach((a, n) => {
     for (r.push({ mean: a, weight: e[n], count: 1 }); r.length > 1 && r[r.length - 2].mean > r[r.length - 1].mean; ) {
@@ -1191,7 +1191,7 @@ function So(t, e) {
     }
   }), r.flatMap((a) => Array(a.count).fill(a.mean));
 }
-function An(t, e) {
+function wn(t, e) {
   let r;
   try {
     r = JSON.parse(t);
@@ -1203,50 +1203,50 @@ function An(t, e) {
   if (JSON.stringify(r.widths) !== JSON.stringify(e))
     throw new Error(`This log is for a network of the widths ${JSON.stringify(r.widths)}.`);
   return r.edits.forEach((a, n) => {
-    if (!Ao(a, e)) throw new Error(`Edit ${n} of this log is damaged.`);
+    if (!xo(a, e)) throw new Error(`Edit ${n} of this log is damaged.`);
   }), r.edits;
 }
-const qt = (t) => typeof t == "number" && Number.isFinite(t), Mr = (t) => Array.isArray(t) && t.every(qt);
+const Dt = (t) => typeof t == "number" && Number.isFinite(t), xr = (t) => Array.isArray(t) && t.every(Dt);
 function bt(t, e) {
   if (!Array.isArray(t) || t.length !== 3 || !t.every(Number.isInteger)) return !1;
   const [r, a, n] = t;
   return r >= 0 && r < e.length - 1 && a >= 0 && n >= 0 && a < e[r] && n < e[r + 1];
 }
-function Ao(t, e) {
+function xo(t, e) {
   switch (t?.do) {
     case "remove":
-      return Array.isArray(t.edges) && t.edges.every((r) => bt(r, e)) && Mr(t.constants) && t.constants.length === t.edges.length;
+      return Array.isArray(t.edges) && t.edges.every((r) => bt(r, e)) && xr(t.constants) && t.constants.length === t.edges.length;
     case "fix":
-      return bt(t.edge, e) && [t.a, t.b, t.c, t.d].every(qt) && To(t.function);
+      return bt(t.edge, e) && [t.a, t.b, t.c, t.d].every(Dt) && wo(t.function);
     case "redraw":
     case "bend":
-      return bt(t.edge, e) && Mr(t.x) && Mr(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, a) => a === 0 || r > t.x[a - 1]);
+      return bt(t.edge, e) && xr(t.x) && xr(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, a) => a === 0 || r > t.x[a - 1]);
     case "clip":
-      return bt(t.edge, e) && qt(t.low) && qt(t.high) && t.low <= t.high;
+      return bt(t.edge, e) && Dt(t.low) && Dt(t.high) && t.low <= t.high;
     default:
       return !1;
   }
 }
-function To(t) {
+function wo(t) {
   try {
-    return Number.isFinite(Qt(t)(0.5)) || !0;
+    return Number.isFinite(Zt(t)(0.5)) || !0;
   } catch {
     return !1;
   }
 }
-const zo = "₀₁₂₃₄₅₆₇₈₉", Co = "⁰¹²³⁴⁵⁶⁷⁸⁹", Tn = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
-function $e(t, e, r) {
+const ko = "₀₁₂₃₄₅₆₇₈₉", Mo = "⁰¹²³⁴⁵⁶⁷⁸⁹", kn = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
+function Fe(t, e, r) {
   const { payload: a, network: n } = t, s = n.layers.length;
-  return e === 0 ? a.input_names[r] : e === s ? a.output_names[r] : `h${s > 2 ? `⁽${Tn(e, Co)}⁾` : ""}${Tn(r, zo)}`;
+  return e === 0 ? a.input_names[r] : e === s ? a.output_names[r] : `h${s > 2 ? `⁽${kn(e, Mo)}⁾` : ""}${kn(r, ko)}`;
 }
-function _t(t, [e, r, a]) {
-  return `${$e(t, e, r)} → ${$e(t, e + 1, a)}`;
+function Jt(t, [e, r, a]) {
+  return `${Fe(t, e, r)} → ${Fe(t, e + 1, a)}`;
 }
-function No(t, [e, r]) {
-  const a = $e(t, e, r), n = t.network.layers[e];
+function So(t, [e, r]) {
+  const a = Fe(t, e, r), n = t.network.layers[e];
   return n.mixes ? `${n.normTitle}(${a})` : a;
 }
-function Kr(t, e = 18) {
+function Wr(t, e = 18) {
   return t.length > e ? `${t.slice(0, e - 1)}…` : t;
 }
 function rt(t, e) {
@@ -1255,7 +1255,7 @@ function rt(t, e) {
     n < r && (r = n), n > a && (a = n);
   return a > r || ([r, a] = [r - 0.5, a + 0.5]), Float64Array.from({ length: e }, (n, s) => r + s / (e - 1) * (a - r));
 }
-function Bo(t, e, r, a = 24) {
+function Ao(t, e, r, a = 24) {
   const n = { x: [], y: [] }, s = Math.max(1, Math.ceil(r.length / a));
   for (let i = 0; i < r.length; i += s) {
     const o = r.slice(i, i + s);
@@ -1263,25 +1263,25 @@ function Bo(t, e, r, a = 24) {
   }
   return n;
 }
-const Eo = 11, yt = 40, m0 = { left: 52, right: 14, top: 12, bottom: 40 };
-function Ps(t, e, r, a, n) {
-  const s = r.flatMap((k) => k.x), i = r.flatMap((k) => k.y), o = (k) => t.toUnits(e[0], e[1], k), l = [o(Math.min(...s)), o(Math.max(...s))], [h, d] = [Math.min(...i), Math.max(...i)], p = 0.08 * (d - h) || 0.5, v = Do(t, e), y = tt(l, [m0.left, a - m0.right]), w = tt([h - p, d + p].map((k) => k * v), [n - m0.bottom, m0.top]), M = (k, S) => k.ticks(S).map((E) => ({ at: k(E), text: Z(E) }));
+const zo = 11, yt = 40, m0 = { left: 52, right: 14, top: 12, bottom: 40 };
+function $s(t, e, r, a, n) {
+  const s = r.flatMap((M) => M.x), i = r.flatMap((M) => M.y), o = (M) => t.toUnits(e[0], e[1], M), l = [o(Math.min(...s)), o(Math.max(...s))], [h, d] = [Math.min(...i), Math.max(...i)], p = 0.08 * (d - h) || 0.5, v = To(t, e), y = tt(l, [m0.left, a - m0.right]), w = tt([h - p, d + p].map((M) => M * v), [n - m0.bottom, m0.top]), k = (M, A) => M.ticks(A).map((E) => ({ at: M(E), text: Z(E) }));
   return {
     width: a,
     height: n,
-    x: (k) => y(o(k)),
-    y: (k) => w(k * v),
-    valueAt: (k) => w.invert(k) / v,
-    xTicks: M(y, Math.max(2, Math.floor(a / 90))),
-    yTicks: M(w, 5)
+    x: (M) => y(o(M)),
+    y: (M) => w(M * v),
+    valueAt: (M) => w.invert(M) / v,
+    xTicks: k(y, Math.max(2, Math.floor(a / 90))),
+    yTicks: k(w, 5)
   };
 }
-function Do(t, [e, , r]) {
+function To(t, [e, , r]) {
   const a = t.network.layers.length - 1;
   return e === a && !t.network.layers[a].hasPost ? t.payload.output_scaling[r][0] : 1;
 }
 const Ke = (t, e) => t.x.map((r, a) => `${a ? "L" : "M"}${e.x(r).toFixed(1)},${e.y(t.y[a]).toFixed(1)}`).join("");
-function Gs(t, e, r) {
+function Os(t, e, r) {
   const a = r.height - m0.bottom;
   return t0(
     "g",
@@ -1289,11 +1289,11 @@ function Gs(t, e, r) {
     ...r.yTicks.map((n) => t0("line", { x1: m0.left, x2: r.width - m0.right, y1: n.at, y2: n.at })),
     ...r.yTicks.map((n) => t0("text", { x: m0.left - 6, y: n.at, "text-anchor": "end", "dominant-baseline": "middle" }, n.text)),
     ...r.xTicks.map((n) => t0("text", { x: n.at, y: a + 15, "text-anchor": "middle" }, n.text)),
-    t0("text", { class: "title", x: r.width - m0.right, y: r.height - 6, "text-anchor": "end" }, Kr(No(t, e), 40)),
-    t0("text", { class: "title", x: m0.left + 4, y: m0.top + 4 }, `adds to ${Kr($e(t, e[0] + 1, e[2]), 24)}`)
+    t0("text", { class: "title", x: r.width - m0.right, y: r.height - 6, "text-anchor": "end" }, Wr(So(t, e), 40)),
+    t0("text", { class: "title", x: m0.left + 4, y: m0.top + 4 }, `adds to ${Wr(Fe(t, e[0] + 1, e[2]), 24)}`)
   );
 }
-function Us(t, e, r) {
+function Ls(t, e, r) {
   const [a, n] = [e[0], e[e.length - 1]], s = new Array(yt).fill(0);
   for (const h of t) {
     const d = Math.floor((h - a) / (n - a) * yt);
@@ -1310,19 +1310,19 @@ function Us(t, e, r) {
   });
   return t0("g", { class: "density", "aria-hidden": "true" }, ...l);
 }
-function qo(t, e, r = 230, a = 150) {
-  const n = t.curve(e), s = Ps(t, e, [n], r, a);
+function Co(t, e, r = 230, a = 150) {
+  const n = t.curve(e), s = $s(t, e, [n], r, a);
   return t0(
     "svg",
     { viewBox: `0 0 ${r} ${a}`, width: r, height: a, class: "chart" },
-    Us(t.cloud(e).x, n.x, s),
-    Gs(t, e, s),
+    Ls(t.cloud(e).x, n.x, s),
+    Os(t, e, s),
     t0("path", { class: "curve", d: Ke(n, s) })
   );
 }
-class Ro {
+class No {
   constructor(e, r) {
-    this.session = e, this.say = r, this.element = T("div", { class: "editor" }), this.move = Ie((a) => this.drag(a)), new ResizeObserver(() => this.draw()).observe(this.element);
+    this.session = e, this.say = r, this.element = z("div", { class: "editor" }), this.move = Ie((a) => this.drag(a)), new ResizeObserver(() => this.draw()).observe(this.element);
   }
   session;
   say;
@@ -1342,13 +1342,13 @@ class Ro {
   draw() {
     const e = this.session.chosen;
     if (!e || this.dragged >= 0) return this.follow();
-    const r = Math.max(this.element.clientWidth, 200), a = this.session.curve(e), n = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(a.x)), s = this.preview ? [a, n, this.previewCurve(a)] : [a, n], i = Ps(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
+    const r = Math.max(this.element.clientWidth, 200), a = this.session.curve(e), n = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(a.x)), s = this.preview ? [a, n, this.previewCurve(a)] : [a, n], i = $s(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
     this.frame = i, this.curvePath = t0("path", { class: "curve", d: Ke(a, i) });
     const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.preview ? [] : this.makeHandles(e), h = t0(
       "svg",
       { viewBox: `0 0 ${i.width} ${i.height}`, class: "chart", role: "group", "aria-label": "Curve of the edge" },
-      Us(this.session.cloud(e).x, a.x, i),
-      Gs(this.session, e, i),
+      Ls(this.session.cloud(e).x, a.x, i),
+      Os(this.session, e, i),
       o && t0("path", { class: "curve first", d: Ke(n, i) }),
       this.curvePath,
       this.preview && t0("path", { class: "curve preview", d: Ke(this.previewCurve(a), i) }),
@@ -1361,11 +1361,11 @@ class Ro {
   }
   previewCurve(e) {
     const r = Float64Array.from(e.x), a = { edit: this.preview, position: 0 };
-    return { x: e.x, y: [...Hs(a, Float64Array.from(e.y), r)] };
+    return { x: e.x, y: [...Fs(a, Float64Array.from(e.y), r)] };
   }
   makeHandles(e) {
     const { frame: r, session: a } = this;
-    this.knots = [...rt(a.rows.levels[e[0]][e[1]], Eo)];
+    this.knots = [...rt(a.rows.levels[e[0]][e[1]], zo)];
     const n = a.curve(e, !0, Float64Array.from(this.knots)).y;
     return this.offsets = this.knots.map(() => 0), this.knots.map(
       (s, i) => t0("circle", {
@@ -1447,16 +1447,16 @@ class C extends Error {
     super(a), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, C.prototype), this.position = n, n != null && s != null && (this.length = s - n), this.rawMessage = e;
   }
 }
-var Io = /([A-Z])/g, $o = (t) => t.replace(Io, "-$1").toLowerCase(), Fo = {
+var Bo = /([A-Z])/g, Eo = (t) => t.replace(Bo, "-$1").toLowerCase(), Do = {
   "&": "&amp;",
   ">": "&gt;",
   "<": "&lt;",
   '"': "&quot;",
   "'": "&#x27;"
-}, Oo = /[&><"']/g, p0 = (t) => String(t).replace(Oo, (e) => Fo[e]), Rt = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? Rt(t.body[0]) : t : t.type === "font" ? Rt(t.body) : t, Lo = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), Q0 = (t) => Lo.has(Rt(t).type), Ho = (t) => {
+}, qo = /[&><"']/g, p0 = (t) => String(t).replace(qo, (e) => Do[e]), qt = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? qt(t.body[0]) : t : t.type === "font" ? qt(t.body) : t, Ro = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), Q0 = (t) => Ro.has(qt(t).type), Io = (t) => {
   var e = /^[\x00-\x20]*([^\\/#?]*?)(:|&#0*58|&#x0*3a|&colon)/i.exec(t);
   return e ? e[2] !== ":" || !/^[a-zA-Z][a-zA-Z0-9+\-.]*$/.test(e[1]) ? null : e[1].toLowerCase() : "_relative";
-}, Zr = {
+}, Xr = {
   displayMode: {
     type: "boolean",
     description: "Render math in display mode, which puts the math in display style (so \\int and \\sum are large, for example), and centers the math on the page on its own line.",
@@ -1543,7 +1543,7 @@ var Io = /([A-Z])/g, $o = (t) => t.replace(Io, "-$1").toLowerCase(), Fo = {
     cli: !1
   }
 };
-function Po(t) {
+function Fo(t) {
   if (typeof t != "string")
     return t.enum[0];
   switch (t) {
@@ -1559,22 +1559,22 @@ function Po(t) {
       throw new Error("Unexpected schema type; settings must declare an explicit default.");
   }
 }
-function Go(t) {
+function $o(t) {
   if (t.default !== void 0)
     return t.default;
   var e = Array.isArray(t.type) ? t.type[0] : t.type;
-  return Po(e);
+  return Fo(e);
 }
-function Uo(t, e, r, a) {
+function Oo(t, e, r, a) {
   var n = r[e];
-  t[e] = n !== void 0 ? a.processor ? a.processor(n) : n : Go(a);
+  t[e] = n !== void 0 ? a.processor ? a.processor(n) : n : $o(a);
 }
-class ka {
+class xa {
   constructor(e) {
     e === void 0 && (e = {}), this.displayMode = void 0, this.output = void 0, this.leqno = void 0, this.fleqn = void 0, this.throwOnError = void 0, this.errorColor = void 0, this.macros = void 0, this.minRuleThickness = void 0, this.colorIsTextColor = void 0, this.strict = void 0, this.trust = void 0, this.maxSize = void 0, this.maxExpand = void 0, this.globalGroup = void 0, e = e || {};
-    for (var r of Object.keys(Zr)) {
-      var a = Zr[r];
-      a && Uo(this, r, e, a);
+    for (var r of Object.keys(Xr)) {
+      var a = Xr[r];
+      a && Oo(this, r, e, a);
     }
   }
   /**
@@ -1617,7 +1617,7 @@ class ka {
    */
   isTrusted(e) {
     if ("url" in e && e.url && !e.protocol) {
-      var r = Ho(e.url);
+      var r = Io(e.url);
       if (r == null)
         return !1;
       e.protocol = r;
@@ -1634,40 +1634,40 @@ class ae {
    * Get the style of a superscript given a base in the current style.
    */
   sup() {
-    return O0[Vo[this.id]];
+    return O0[Lo[this.id]];
   }
   /**
    * Get the style of a subscript given a base in the current style.
    */
   sub() {
-    return O0[jo[this.id]];
+    return O0[Ho[this.id]];
   }
   /**
    * Get the style of a fraction numerator given the fraction in the current
    * style.
    */
   fracNum() {
-    return O0[Wo[this.id]];
+    return O0[Po[this.id]];
   }
   /**
    * Get the style of a fraction denominator given the fraction in the current
    * style.
    */
   fracDen() {
-    return O0[Xo[this.id]];
+    return O0[Go[this.id]];
   }
   /**
    * Get the cramped version of a style (in particular, cramping a cramped style
    * doesn't change the style).
    */
   cramp() {
-    return O0[Yo[this.id]];
+    return O0[Uo[this.id]];
   }
   /**
    * Get a text or display version of this style.
    */
   text() {
-    return O0[Ko[this.id]];
+    return O0[Vo[this.id]];
   }
   /**
    * Return true if this style is tightly spaced (scriptstyle/scriptscriptstyle)
@@ -1676,12 +1676,12 @@ class ae {
     return this.size >= 2;
   }
 }
-var Sa = 0, Ut = 1, De = 2, K0 = 3, nt = 4, N0 = 5, Fe = 6, b0 = 7, O0 = [new ae(Sa, 0, !1), new ae(Ut, 0, !0), new ae(De, 1, !1), new ae(K0, 1, !0), new ae(nt, 2, !1), new ae(N0, 2, !0), new ae(Fe, 3, !1), new ae(b0, 3, !0)], Vo = [nt, N0, nt, N0, Fe, b0, Fe, b0], jo = [N0, N0, N0, N0, b0, b0, b0, b0], Wo = [De, K0, nt, N0, Fe, b0, Fe, b0], Xo = [K0, K0, N0, N0, b0, b0, b0, b0], Yo = [Ut, Ut, K0, K0, N0, N0, b0, b0], Ko = [Sa, Ut, De, K0, De, K0, De, K0], P = {
-  DISPLAY: O0[Sa],
+var wa = 0, Gt = 1, De = 2, K0 = 3, nt = 4, C0 = 5, $e = 6, b0 = 7, O0 = [new ae(wa, 0, !1), new ae(Gt, 0, !0), new ae(De, 1, !1), new ae(K0, 1, !0), new ae(nt, 2, !1), new ae(C0, 2, !0), new ae($e, 3, !1), new ae(b0, 3, !0)], Lo = [nt, C0, nt, C0, $e, b0, $e, b0], Ho = [C0, C0, C0, C0, b0, b0, b0, b0], Po = [De, K0, nt, C0, $e, b0, $e, b0], Go = [K0, K0, C0, C0, b0, b0, b0, b0], Uo = [Gt, Gt, K0, K0, C0, C0, b0, b0], Vo = [wa, Gt, De, K0, De, K0, De, K0], P = {
+  DISPLAY: O0[wa],
   TEXT: O0[De],
   SCRIPT: O0[nt],
-  SCRIPTSCRIPT: O0[Fe]
-}, Jr = [{
+  SCRIPTSCRIPT: O0[$e]
+}, Yr = [{
   // Latin characters beyond the Latin-1 characters we have metrics for.
   // Needed for Czech, Hungarian and Turkish text, for example.
   name: "latin",
@@ -1740,24 +1740,24 @@ var Sa = 0, Ut = 1, De = 2, K0 = 3, nt = 4, N0 = 5, Fe = 6, b0 = 7, O0 = [new ae
   name: "hangul",
   blocks: [[44032, 55215]]
 }];
-function Zo(t) {
-  for (var e = 0; e < Jr.length; e++)
-    for (var r = Jr[e], a = 0; a < r.blocks.length; a++) {
+function jo(t) {
+  for (var e = 0; e < Yr.length; e++)
+    for (var r = Yr[e], a = 0; a < r.blocks.length; a++) {
       var n = r.blocks[a];
       if (t >= n[0] && t <= n[1])
         return r.name;
     }
   return null;
 }
-var It = [];
-Jr.forEach((t) => t.blocks.forEach((e) => It.push(...e)));
-function Vs(t) {
-  for (var e = 0; e < It.length; e += 2)
-    if (t >= It[e] && t <= It[e + 1])
+var Rt = [];
+Yr.forEach((t) => t.blocks.forEach((e) => Rt.push(...e)));
+function Hs(t) {
+  for (var e = 0; e < Rt.length; e += 2)
+    if (t >= Rt[e] && t <= Rt[e + 1])
       return !0;
   return !1;
 }
-var l0 = (t) => t + " " + t, ze = 80, Jo = function(e, r) {
+var l0 = (t) => t + " " + t, Te = 80, Wo = function(e, r) {
   return "M95," + (622 + e + r) + `
 c-2.7,0,-7.17,-2.7,-13.5,-8c-5.8,-5.3,-9.5,-10,-9.5,-14
 c0,-2,0.3,-3.3,1,-4c1.3,-2.7,23.83,-20.7,67.5,-54
@@ -1770,7 +1770,7 @@ H400000v` + (40 + e) + `H845.2724
 s-225.272,467,-225.272,467s-235,486,-235,486c-2.7,4.7,-9,7,-19,7
 c-6,0,-10,-1,-12,-3s-194,-422,-194,-422s-65,47,-65,47z
 M` + (834 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, Qo = function(e, r) {
+}, Xo = function(e, r) {
   return "M263," + (601 + e + r) + `c0.7,0,18,39.7,52,119
 c34,79.3,68.167,158.7,102.5,238c34.3,79.3,51.8,119.3,52.5,120
 c340,-704.7,510.7,-1060.3,512,-1067
@@ -1782,7 +1782,7 @@ c-22.3,46.7,-33.8,70.3,-34.5,71c-4.7,4.7,-12.3,7,-23,7s-12,-1,-12,-1
 s-109,-253,-109,-253c-72.7,-168,-109.3,-252,-110,-252c-10.7,8,-22,16.7,-34,26
 c-22,17.3,-33.3,26,-34,26s-26,-26,-26,-26s76,-59,76,-59s76,-60,76,-60z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, _o = function(e, r) {
+}, Yo = function(e, r) {
   return "M983 " + (10 + e + r) + `
 l` + e / 3.13 + " -" + e + `
 c4,-6.7,10,-10,18,-10 H400000v` + (40 + e) + `
@@ -1793,7 +1793,7 @@ c26.7,-32.7,52,-63,76,-91s52,-60,52,-60s208,722,208,722
 c56,-175.3,126.3,-397.3,211,-666c84.7,-268.7,153.8,-488.2,207.5,-658.5
 c53.7,-170.3,84.5,-266.8,92.5,-289.5z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, el = function(e, r) {
+}, Ko = function(e, r) {
   return "M424," + (2398 + e + r) + `
 c-1.3,-0.7,-38.5,-172,-111.5,-514c-73,-342,-109.8,-513.3,-110.5,-514
 c0,-2,-10.7,14.3,-32,49c-4.7,7.3,-9.8,15.7,-15.5,25c-5.7,9.3,-9.8,16,-12.5,20
@@ -1805,7 +1805,7 @@ s-87.3,378.7,-272.6,1166c-185.3,787.3,-279.3,1182.3,-282,1185
 c-2,6,-10,9,-24,9
 c-8,0,-12,-0.7,-12,-2z M` + (1001 + e) + " " + r + `
 h400000v` + (40 + e) + "h-400000z";
-}, tl = function(e, r) {
+}, Zo = function(e, r) {
   return "M473," + (2713 + e + r) + `
 c339.3,-1799.3,509.3,-2700,510,-2702 l` + e / 5.298 + " -" + e + `
 c3.3,-7.3,9.3,-11,18,-11 H400000v` + (40 + e) + `H1017.7
@@ -1814,40 +1814,40 @@ c-8,0,-12,-0.7,-12,-2c0,-1.3,-5.3,-32,-16,-92c-50.7,-293.3,-119.7,-693.3,-207,-1
 c0,-1.3,-5.3,8.7,-16,30c-10.7,21.3,-21.3,42.7,-32,64s-16,33,-16,33s-26,-26,-26,-26
 s76,-153,76,-153s77,-151,77,-151c0.7,0.7,35.7,202,105,604c67.3,400.7,102,602.7,104,
 606zM` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "H1017.7z";
-}, rl = function(e) {
+}, Jo = function(e) {
   var r = e / 2;
   return "M400000 " + e + " H0 L" + r + " 0 l65 45 L145 " + (e - 80) + " H400000z";
-}, al = function(e, r, a) {
+}, Qo = function(e, r, a) {
   var n = a - 54 - r - e;
   return "M702 " + (e + r) + "H400000" + (40 + e) + `
 H742v` + n + `l-4 4-4 4c-.667.7 -2 1.5-4 2.5s-4.167 1.833-6.5 2.5-5.5 1-9.5 1
 h-12l-28-84c-16.667-52-96.667 -294.333-240-727l-212 -643 -85 170
 c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
 219 661 l218 661zM702 ` + r + "H400000v" + (40 + e) + "H742z";
-}, nl = function(e, r, a) {
+}, _o = function(e, r, a) {
   r = 1e3 * r;
   var n = "";
   switch (e) {
     case "sqrtMain":
-      n = Jo(r, ze);
+      n = Wo(r, Te);
       break;
     case "sqrtSize1":
-      n = Qo(r, ze);
+      n = Xo(r, Te);
       break;
     case "sqrtSize2":
-      n = _o(r, ze);
+      n = Yo(r, Te);
       break;
     case "sqrtSize3":
-      n = el(r, ze);
+      n = Ko(r, Te);
       break;
     case "sqrtSize4":
-      n = tl(r, ze);
+      n = Zo(r, Te);
       break;
     case "sqrtTall":
-      n = al(r, ze, a);
+      n = Qo(r, Te, a);
   }
   return n;
-}, sl = function(e, r) {
+}, el = function(e, r) {
   switch (e) {
     case "⎜":
       return l0("M291 0 H417 V" + r + " H291z");
@@ -1870,7 +1870,7 @@ c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
     default:
       return "";
   }
-}, zn = {
+}, Mn = {
   // The doubleleftarrow geometry is from glyph U+21D0 in the font KaTeX Main
   doubleleftarrow: `M262 157
 l10-10c34-36 62.7-77 86-123 3.3-8 5-13.3 5-16 0-5.3-6.7-8-20-8-7.3
@@ -2122,7 +2122,7 @@ c4.7,-4.7,7,-9.3,7,-14c0,-9.3,-3.7,-15.3,-11,-18c-92.7,-56.7,-159,-133.7,-199,
 -231c-3.3,-9.3,-6,-14.7,-8,-16c-2,-1.3,-7,-2,-15,-2c-10.7,0,-16.7,2,-18,6
 c-2,2.7,-1,9.7,3,21c15.3,42,36.7,81.8,64,119.5c27.3,37.7,58,69.2,92,94.5z
 M500 241 v40 H399408 v-40z M500 435 v40 H400000 v-40z`
-}, il = function(e, r) {
+}, tl = function(e, r) {
   switch (e) {
     case "lbrack":
       return "M403 1759 V84 H666 V0 H319 V1759 v" + r + ` v1759 v84 h347 v-84
@@ -2176,7 +2176,7 @@ l0,-` + (r + 144) + `c-2,-159.3,-10,-310.7,-24,-454c-53.3,-528,-210,-949.7,
       throw new Error("Unknown stretchy delimiter.");
   }
 };
-function ol(t) {
+function rl(t) {
   return "toText" in t;
 }
 class Ge {
@@ -2205,13 +2205,13 @@ class Ge {
    */
   toText() {
     return this.children.map((e) => {
-      if (ol(e))
+      if (rl(e))
         return e.toText();
       throw new Error("Expected MathDomNode with toText, got " + e.constructor.name);
     }).join("");
   }
 }
-var Qr = {
+var Kr = {
   // https://en.wikibooks.org/wiki/LaTeX/Lengths and
   // https://tex.stackexchange.com/a/8263
   pt: 1,
@@ -2239,16 +2239,16 @@ var Qr = {
   // https://tex.stackexchange.com/a/41371
   px: 803 / 800
   // \pdfpxdimen defaults to 1 bp in pdfTeX and LuaTeX
-}, ll = {
+}, al = {
   ex: !0,
   em: !0,
   mu: !0
-}, js = function(e) {
-  return typeof e != "string" && (e = e.unit), e in Qr || e in ll || e === "ex";
+}, Ps = function(e) {
+  return typeof e != "string" && (e = e.unit), e in Kr || e in al || e === "ex";
 }, r0 = function(e, r) {
   var a;
-  if (e.unit in Qr)
-    a = Qr[e.unit] / r.fontMetrics().ptPerEm / r.sizeMultiplier;
+  if (e.unit in Kr)
+    a = Kr[e.unit] / r.fontMetrics().ptPerEm / r.sizeMultiplier;
   else if (e.unit === "mu")
     a = r.fontMetrics().cssEmPerMu;
   else {
@@ -2266,20 +2266,20 @@ var Qr = {
   return +e.toFixed(4) + "em";
 }, ie = function(e) {
   return e.filter((r) => r).join(" ");
-}, Aa = function(e) {
+}, ka = function(e) {
   var r = "";
   for (var a of Object.keys(e)) {
     var n = e[a];
-    n !== void 0 && (r += $o(a) + ":" + n + ";");
+    n !== void 0 && (r += Eo(a) + ":" + n + ";");
   }
   return r;
-}, Ws = function(e, r, a) {
+}, Gs = function(e, r, a) {
   if (this.classes = e || [], this.attributes = {}, this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = a || {}, r) {
     r.style.isTight() && this.classes.push("mtight");
     var n = r.getColor();
     n && (this.style.color = n);
   }
-}, Xs = function(e) {
+}, Us = function(e) {
   var r = document.createElement(e);
   r.className = ie(this.classes), Object.assign(r.style, this.style);
   for (var a of Object.keys(this.attributes))
@@ -2287,13 +2287,13 @@ var Qr = {
   for (var n = 0; n < this.children.length; n++)
     r.appendChild(this.children[n].toNode());
   return r;
-}, ul = /[\s"'>/=\x00-\x1f]/, Ys = function(e) {
+}, nl = /[\s"'>/=\x00-\x1f]/, Vs = function(e) {
   var r = "<" + e;
   this.classes.length && (r += ' class="' + p0(ie(this.classes)) + '"');
-  var a = Aa(this.style);
+  var a = ka(this.style);
   a && (r += ' style="' + p0(a) + '"');
   for (var n of Object.keys(this.attributes)) {
-    if (ul.test(n))
+    if (nl.test(n))
       throw new C("Invalid attribute name '" + n + "'");
     r += " " + n + '="' + p0(this.attributes[n]) + '"';
   }
@@ -2304,7 +2304,7 @@ var Qr = {
 };
 class Ue {
   constructor(e, r, a, n) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, Ws.call(this, e, a, n), this.children = r || [];
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, Gs.call(this, e, a, n), this.children = r || [];
   }
   /**
    * Sets an arbitrary attribute on the span. Warning: use this wisely. Not
@@ -2318,15 +2318,15 @@ class Ue {
     return this.classes.includes(e);
   }
   toNode() {
-    return Xs.call(this, "span");
+    return Us.call(this, "span");
   }
   toMarkup() {
-    return Ys.call(this, "span");
+    return Vs.call(this, "span");
   }
 }
-class er {
+class Qt {
   constructor(e, r, a, n) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, Ws.call(this, r, n), this.children = a || [], this.setAttribute("href", e);
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, Gs.call(this, r, n), this.children = a || [], this.setAttribute("href", e);
   }
   setAttribute(e, r) {
     this.attributes[e] = r;
@@ -2335,13 +2335,13 @@ class er {
     return this.classes.includes(e);
   }
   toNode() {
-    return Xs.call(this, "a");
+    return Us.call(this, "a");
   }
   toMarkup() {
-    return Ys.call(this, "a");
+    return Vs.call(this, "a");
   }
 }
-class hl {
+class sl {
   constructor(e, r, a) {
     this.src = void 0, this.alt = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.alt = r, this.src = e, this.classes = ["mord"], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = a;
   }
@@ -2353,22 +2353,22 @@ class hl {
     return e.src = this.src, e.alt = this.alt, e.className = "mord", Object.assign(e.style, this.style), e;
   }
   toMarkup() {
-    var e = '<img src="' + p0(this.src) + '"' + (' alt="' + p0(this.alt) + '"'), r = Aa(this.style);
+    var e = '<img src="' + p0(this.src) + '"' + (' alt="' + p0(this.alt) + '"'), r = ka(this.style);
     return r && (e += ' style="' + p0(r) + '"'), e += "'/>", e;
   }
 }
-var cl = {
+var il = {
   î: "ı̂",
   ï: "ı̈",
   í: "ı́",
   // 'ī': '\u0131\u0304', // enable when we add Extended Latin
   ì: "ı̀"
 };
-class T0 {
+class A0 {
   constructor(e, r, a, n, s, i, o, l) {
     this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = r || 0, this.depth = a || 0, this.italic = n || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
-    var h = Zo(this.text.charCodeAt(0));
-    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = cl[this.text]);
+    var h = jo(this.text.charCodeAt(0));
+    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = il[this.text]);
   }
   hasClass(e) {
     return this.classes.includes(e);
@@ -2388,7 +2388,7 @@ class T0 {
     var e = !1, r = "<span";
     this.classes.length && (e = !0, r += ' class="', r += p0(ie(this.classes)), r += '"');
     var a = "";
-    this.italic > 0 && (a += "margin-right:" + B(this.italic) + ";"), a += Aa(this.style), a && (e = !0, r += ' style="' + p0(a) + '"');
+    this.italic > 0 && (a += "margin-right:" + B(this.italic) + ";"), a += ka(this.style), a && (e = !0, r += ' style="' + p0(a) + '"');
     var n = p0(this.text);
     return e ? (r += ">", r += n, r += "</span>", r) : n;
   }
@@ -2421,13 +2421,13 @@ class oe {
   }
   toNode() {
     var e = "http://www.w3.org/2000/svg", r = document.createElementNS(e, "path");
-    return this.alternate ? r.setAttribute("d", this.alternate) : r.setAttribute("d", zn[this.pathName]), r;
+    return this.alternate ? r.setAttribute("d", this.alternate) : r.setAttribute("d", Mn[this.pathName]), r;
   }
   toMarkup() {
-    return this.alternate ? '<path d="' + p0(this.alternate) + '"/>' : '<path d="' + p0(zn[this.pathName]) + '"/>';
+    return this.alternate ? '<path d="' + p0(this.alternate) + '"/>' : '<path d="' + p0(Mn[this.pathName]) + '"/>';
   }
 }
-class _r {
+class Zr {
   constructor(e) {
     this.attributes = void 0, this.attributes = e || {};
   }
@@ -2444,17 +2444,17 @@ class _r {
     return e += "/>", e;
   }
 }
-function ml(t) {
-  if (t instanceof T0)
+function ol(t) {
+  if (t instanceof A0)
     return t;
   throw new Error("Expected symbolNode but got " + String(t) + ".");
 }
-function dl(t) {
+function ll(t) {
   if (t instanceof Ue)
     return t;
   throw new Error("Expected span<HtmlDomNode> but got " + String(t) + ".");
 }
-var fl = (t) => t instanceof Ue || t instanceof er || t instanceof Ge, L0 = {
+var ul = (t) => t instanceof Ue || t instanceof Qt || t instanceof Ge, L0 = {
   "AMS-Regular": {
     32: [0, 0, 0, 0, 0.25],
     65: [0, 0.68889, 0, 0, 0.72222],
@@ -4610,7 +4610,7 @@ var fl = (t) => t instanceof Ue || t instanceof er || t instanceof Ge, L0 = {
   //        3 pt / ptPerEm
   fboxrule: [0.04, 0.04, 0.04]
   // 0.4 pt / ptPerEm
-}, Cn = {
+}, Sn = {
   // Latin-1
   Å: "A",
   Ð: "D",
@@ -4684,14 +4684,14 @@ var fl = (t) => t instanceof Ue || t instanceof er || t instanceof Ge, L0 = {
   ю: "m",
   я: "r"
 };
-function pl(t, e) {
+function hl(t, e) {
   L0[t] = e;
 }
-function Ta(t, e, r) {
+function Ma(t, e, r) {
   if (!L0[e])
     throw new Error("Font metrics not found for font: " + e + ".");
   var a = t.charCodeAt(0), n = L0[e][a];
-  if (!n && t[0] in Cn && (a = Cn[t[0]].charCodeAt(0), n = L0[e][a]), !n && r === "text" && Vs(a) && (n = L0[e][77]), n)
+  if (!n && t[0] in Sn && (a = Sn[t[0]].charCodeAt(0), n = L0[e][a]), !n && r === "text" && Hs(a) && (n = L0[e][77]), n)
     return {
       depth: n[0],
       height: n[1],
@@ -4700,17 +4700,17 @@ function Ta(t, e, r) {
       width: n[4]
     };
 }
-var kr = {};
-function vl(t) {
+var wr = {};
+function cl(t) {
   var e;
-  if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !kr[e]) {
-    var r = kr[e] = {
+  if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !wr[e]) {
+    var r = wr[e] = {
       cssEmPerMu: xt.quad[e] / 18
     };
     for (var a in xt)
       xt.hasOwnProperty(a) && (r[a] = xt[a][e]);
   }
-  return kr[e];
+  return wr[e];
 }
 var J = {
   math: {},
@@ -4723,7 +4723,7 @@ function u(t, e, r, a, n, s) {
     replace: a
   }, s && a && (J[t][a] = J[t][n]);
 }
-var c = "math", A = "text", m = "main", g = "ams", Q = "accent-token", q = "bin", y0 = "close", Ve = "inner", L = "mathord", i0 = "op-token", z0 = "open", ot = "punct", b = "rel", _0 = "spacing", x = "textord";
+var c = "math", S = "text", m = "main", g = "ams", Q = "accent-token", q = "bin", y0 = "close", Ve = "inner", L = "mathord", i0 = "op-token", z0 = "open", ot = "punct", b = "rel", _0 = "spacing", x = "textord";
 u(c, m, b, "≡", "\\equiv", !0);
 u(c, m, b, "≺", "\\prec", !0);
 u(c, m, b, "≻", "\\succ", !0);
@@ -4751,11 +4751,11 @@ u(c, m, b, "∋", "\\owns");
 u(c, m, ot, ".", "\\ldotp");
 u(c, m, ot, "⋅", "\\cdotp");
 u(c, m, ot, "⋅", "·");
-u(A, m, x, "⋅", "·");
+u(S, m, x, "⋅", "·");
 u(c, m, x, "#", "\\#");
-u(A, m, x, "#", "\\#");
+u(S, m, x, "#", "\\#");
 u(c, m, x, "&", "\\&");
-u(A, m, x, "&", "\\&");
+u(S, m, x, "&", "\\&");
 u(c, m, x, "ℵ", "\\aleph", !0);
 u(c, m, x, "∀", "\\forall", !0);
 u(c, m, x, "ℏ", "\\hbar", !0);
@@ -4773,15 +4773,15 @@ u(c, m, x, "♡", "\\heartsuit", !0);
 u(c, m, x, "ℑ", "\\Im", !0);
 u(c, m, x, "♠", "\\spadesuit", !0);
 u(c, m, x, "§", "\\S", !0);
-u(A, m, x, "§", "\\S");
+u(S, m, x, "§", "\\S");
 u(c, m, x, "¶", "\\P", !0);
-u(A, m, x, "¶", "\\P");
+u(S, m, x, "¶", "\\P");
 u(c, m, x, "†", "\\dag");
-u(A, m, x, "†", "\\dag");
-u(A, m, x, "†", "\\textdagger");
+u(S, m, x, "†", "\\dag");
+u(S, m, x, "†", "\\textdagger");
 u(c, m, x, "‡", "\\ddag");
-u(A, m, x, "‡", "\\ddag");
-u(A, m, x, "‡", "\\textdaggerdbl");
+u(S, m, x, "‡", "\\ddag");
+u(S, m, x, "‡", "\\textdaggerdbl");
 u(c, m, y0, "⎱", "\\rmoustache", !0);
 u(c, m, z0, "⎰", "\\lmoustache", !0);
 u(c, m, y0, "⟯", "\\rgroup", !0);
@@ -4885,7 +4885,7 @@ u(c, g, x, "▽", "\\triangledown");
 u(c, g, x, "◊", "\\lozenge");
 u(c, g, x, "Ⓢ", "\\circledS");
 u(c, g, x, "®", "\\circledR");
-u(A, g, x, "®", "\\circledR");
+u(S, g, x, "®", "\\circledR");
 u(c, g, x, "∡", "\\measuredangle", !0);
 u(c, g, x, "∄", "\\nexists");
 u(c, g, x, "℧", "\\mho");
@@ -4900,16 +4900,16 @@ u(c, g, x, "★", "\\bigstar");
 u(c, g, x, "∢", "\\sphericalangle", !0);
 u(c, g, x, "∁", "\\complement", !0);
 u(c, g, x, "ð", "\\eth", !0);
-u(A, m, x, "ð", "ð");
+u(S, m, x, "ð", "ð");
 u(c, g, x, "╱", "\\diagup");
 u(c, g, x, "╲", "\\diagdown");
 u(c, g, x, "□", "\\square");
 u(c, g, x, "□", "\\Box");
 u(c, g, x, "◊", "\\Diamond");
 u(c, g, x, "¥", "\\yen", !0);
-u(A, g, x, "¥", "\\yen", !0);
+u(S, g, x, "¥", "\\yen", !0);
 u(c, g, x, "✓", "\\checkmark", !0);
-u(A, g, x, "✓", "\\checkmark");
+u(S, g, x, "✓", "\\checkmark");
 u(c, g, x, "ℶ", "\\beth", !0);
 u(c, g, x, "ℸ", "\\daleth", !0);
 u(c, g, x, "ℷ", "\\gimel", !0);
@@ -5049,13 +5049,13 @@ u(c, g, b, "⇛", "\\Rrightarrow", !0);
 u(c, g, b, "↾", "\\restriction");
 u(c, m, x, "‘", "`");
 u(c, m, x, "$", "\\$");
-u(A, m, x, "$", "\\$");
-u(A, m, x, "$", "\\textdollar");
+u(S, m, x, "$", "\\$");
+u(S, m, x, "$", "\\textdollar");
 u(c, m, x, "%", "\\%");
-u(A, m, x, "%", "\\%");
+u(S, m, x, "%", "\\%");
 u(c, m, x, "_", "\\_");
-u(A, m, x, "_", "\\_");
-u(A, m, x, "_", "\\textunderscore");
+u(S, m, x, "_", "\\_");
+u(S, m, x, "_", "\\textunderscore");
 u(c, m, x, "∠", "\\angle", !0);
 u(c, m, x, "∞", "\\infty", !0);
 u(c, m, x, "′", "\\prime");
@@ -5172,10 +5172,10 @@ u(c, g, b, "≰", "\\nleq", !0);
 u(c, m, _0, " ", "\\ ");
 u(c, m, _0, " ", "\\space");
 u(c, m, _0, " ", "\\nobreakspace");
-u(A, m, _0, " ", "\\ ");
-u(A, m, _0, " ", " ");
-u(A, m, _0, " ", "\\space");
-u(A, m, _0, " ", "\\nobreakspace");
+u(S, m, _0, " ", "\\ ");
+u(S, m, _0, " ", " ");
+u(S, m, _0, " ", "\\space");
+u(S, m, _0, " ", "\\nobreakspace");
 u(c, m, _0, "", "\\nobreak");
 u(c, m, _0, "", "\\allowbreak");
 u(c, m, ot, ",", ",");
@@ -5197,21 +5197,21 @@ u(c, m, q, "⋆", "\\star");
 u(c, m, q, "◃", "\\triangleleft");
 u(c, m, q, "▹", "\\triangleright");
 u(c, m, z0, "{", "\\{");
-u(A, m, x, "{", "\\{");
-u(A, m, x, "{", "\\textbraceleft");
+u(S, m, x, "{", "\\{");
+u(S, m, x, "{", "\\textbraceleft");
 u(c, m, y0, "}", "\\}");
-u(A, m, x, "}", "\\}");
-u(A, m, x, "}", "\\textbraceright");
+u(S, m, x, "}", "\\}");
+u(S, m, x, "}", "\\textbraceright");
 u(c, m, z0, "{", "\\lbrace");
 u(c, m, y0, "}", "\\rbrace");
 u(c, m, z0, "[", "\\lbrack", !0);
-u(A, m, x, "[", "\\lbrack", !0);
+u(S, m, x, "[", "\\lbrack", !0);
 u(c, m, y0, "]", "\\rbrack", !0);
-u(A, m, x, "]", "\\rbrack", !0);
+u(S, m, x, "]", "\\rbrack", !0);
 u(c, m, z0, "(", "\\lparen", !0);
 u(c, m, y0, ")", "\\rparen", !0);
-u(A, m, x, "<", "\\textless", !0);
-u(A, m, x, ">", "\\textgreater", !0);
+u(S, m, x, "<", "\\textless", !0);
+u(S, m, x, ">", "\\textgreater", !0);
 u(c, m, z0, "⌊", "\\lfloor", !0);
 u(c, m, y0, "⌋", "\\rfloor", !0);
 u(c, m, z0, "⌈", "\\lceil", !0);
@@ -5219,13 +5219,13 @@ u(c, m, y0, "⌉", "\\rceil", !0);
 u(c, m, x, "\\", "\\backslash");
 u(c, m, x, "∣", "|");
 u(c, m, x, "∣", "\\vert");
-u(A, m, x, "|", "\\textbar", !0);
+u(S, m, x, "|", "\\textbar", !0);
 u(c, m, x, "∥", "\\|");
 u(c, m, x, "∥", "\\Vert");
-u(A, m, x, "∥", "\\textbardbl");
-u(A, m, x, "~", "\\textasciitilde");
-u(A, m, x, "\\", "\\textbackslash");
-u(A, m, x, "^", "\\textasciicircum");
+u(S, m, x, "∥", "\\textbardbl");
+u(S, m, x, "~", "\\textasciitilde");
+u(S, m, x, "\\", "\\textbackslash");
+u(S, m, x, "^", "\\textasciicircum");
 u(c, m, b, "↑", "\\uparrow", !0);
 u(c, m, b, "⇑", "\\Uparrow", !0);
 u(c, m, b, "↓", "\\downarrow", !0);
@@ -5252,14 +5252,14 @@ u(c, m, i0, "∯", "\\oiint");
 u(c, m, i0, "∰", "\\oiiint");
 u(c, m, i0, "⨆", "\\bigsqcup");
 u(c, m, i0, "∫", "\\smallint");
-u(A, m, Ve, "…", "\\textellipsis");
+u(S, m, Ve, "…", "\\textellipsis");
 u(c, m, Ve, "…", "\\mathellipsis");
-u(A, m, Ve, "…", "\\ldots", !0);
+u(S, m, Ve, "…", "\\ldots", !0);
 u(c, m, Ve, "…", "\\ldots", !0);
 u(c, m, Ve, "⋯", "\\@cdots", !0);
 u(c, m, Ve, "⋱", "\\ddots", !0);
 u(c, m, x, "⋮", "\\varvdots");
-u(A, m, x, "⋮", "\\varvdots");
+u(S, m, x, "⋮", "\\varvdots");
 u(c, m, Q, "ˊ", "\\acute");
 u(c, m, Q, "ˋ", "\\grave");
 u(c, m, Q, "¨", "\\ddot");
@@ -5275,116 +5275,116 @@ u(c, m, L, "", "\\@imath");
 u(c, m, L, "", "\\@jmath");
 u(c, m, x, "ı", "ı");
 u(c, m, x, "ȷ", "ȷ");
-u(A, m, x, "ı", "\\i", !0);
-u(A, m, x, "ȷ", "\\j", !0);
-u(A, m, x, "ß", "\\ss", !0);
-u(A, m, x, "æ", "\\ae", !0);
-u(A, m, x, "œ", "\\oe", !0);
-u(A, m, x, "ø", "\\o", !0);
-u(A, m, x, "Æ", "\\AE", !0);
-u(A, m, x, "Œ", "\\OE", !0);
-u(A, m, x, "Ø", "\\O", !0);
-u(A, m, Q, "ˊ", "\\'");
-u(A, m, Q, "ˋ", "\\`");
-u(A, m, Q, "ˆ", "\\^");
-u(A, m, Q, "˜", "\\~");
-u(A, m, Q, "ˉ", "\\=");
-u(A, m, Q, "˘", "\\u");
-u(A, m, Q, "˙", "\\.");
-u(A, m, Q, "¸", "\\c");
-u(A, m, Q, "˚", "\\r");
-u(A, m, Q, "ˇ", "\\v");
-u(A, m, Q, "¨", '\\"');
-u(A, m, Q, "˝", "\\H");
-u(A, m, Q, "◯", "\\textcircled");
-var Ks = {
+u(S, m, x, "ı", "\\i", !0);
+u(S, m, x, "ȷ", "\\j", !0);
+u(S, m, x, "ß", "\\ss", !0);
+u(S, m, x, "æ", "\\ae", !0);
+u(S, m, x, "œ", "\\oe", !0);
+u(S, m, x, "ø", "\\o", !0);
+u(S, m, x, "Æ", "\\AE", !0);
+u(S, m, x, "Œ", "\\OE", !0);
+u(S, m, x, "Ø", "\\O", !0);
+u(S, m, Q, "ˊ", "\\'");
+u(S, m, Q, "ˋ", "\\`");
+u(S, m, Q, "ˆ", "\\^");
+u(S, m, Q, "˜", "\\~");
+u(S, m, Q, "ˉ", "\\=");
+u(S, m, Q, "˘", "\\u");
+u(S, m, Q, "˙", "\\.");
+u(S, m, Q, "¸", "\\c");
+u(S, m, Q, "˚", "\\r");
+u(S, m, Q, "ˇ", "\\v");
+u(S, m, Q, "¨", '\\"');
+u(S, m, Q, "˝", "\\H");
+u(S, m, Q, "◯", "\\textcircled");
+var js = {
   "--": !0,
   "---": !0,
   "``": !0,
   "''": !0
 };
-u(A, m, x, "–", "--", !0);
-u(A, m, x, "–", "\\textendash");
-u(A, m, x, "—", "---", !0);
-u(A, m, x, "—", "\\textemdash");
-u(A, m, x, "‘", "`", !0);
-u(A, m, x, "‘", "\\textquoteleft");
-u(A, m, x, "’", "'", !0);
-u(A, m, x, "’", "\\textquoteright");
-u(A, m, x, "“", "``", !0);
-u(A, m, x, "“", "\\textquotedblleft");
-u(A, m, x, "”", "''", !0);
-u(A, m, x, "”", "\\textquotedblright");
+u(S, m, x, "–", "--", !0);
+u(S, m, x, "–", "\\textendash");
+u(S, m, x, "—", "---", !0);
+u(S, m, x, "—", "\\textemdash");
+u(S, m, x, "‘", "`", !0);
+u(S, m, x, "‘", "\\textquoteleft");
+u(S, m, x, "’", "'", !0);
+u(S, m, x, "’", "\\textquoteright");
+u(S, m, x, "“", "``", !0);
+u(S, m, x, "“", "\\textquotedblleft");
+u(S, m, x, "”", "''", !0);
+u(S, m, x, "”", "\\textquotedblright");
 u(c, m, x, "°", "\\degree", !0);
-u(A, m, x, "°", "\\degree");
-u(A, m, x, "°", "\\textdegree", !0);
+u(S, m, x, "°", "\\degree");
+u(S, m, x, "°", "\\textdegree", !0);
 u(c, m, x, "£", "\\pounds");
 u(c, m, x, "£", "\\mathsterling", !0);
-u(A, m, x, "£", "\\pounds");
-u(A, m, x, "£", "\\textsterling", !0);
+u(S, m, x, "£", "\\pounds");
+u(S, m, x, "£", "\\textsterling", !0);
 u(c, g, x, "✠", "\\maltese");
-u(A, g, x, "✠", "\\maltese");
-var Nn = '0123456789/@."';
-for (var Sr = 0; Sr < Nn.length; Sr++) {
-  var Bn = Nn.charAt(Sr);
-  u(c, m, x, Bn, Bn);
+u(S, g, x, "✠", "\\maltese");
+var An = '0123456789/@."';
+for (var kr = 0; kr < An.length; kr++) {
+  var zn = An.charAt(kr);
+  u(c, m, x, zn, zn);
 }
-var En = '0123456789!@*()-=+";:?/.,';
-for (var Ar = 0; Ar < En.length; Ar++) {
-  var Dn = En.charAt(Ar);
-  u(A, m, x, Dn, Dn);
+var Tn = '0123456789!@*()-=+";:?/.,';
+for (var Mr = 0; Mr < Tn.length; Mr++) {
+  var Cn = Tn.charAt(Mr);
+  u(S, m, x, Cn, Cn);
 }
-var Vt = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-for (var Tr = 0; Tr < Vt.length; Tr++) {
-  var wt = Vt.charAt(Tr);
-  u(c, m, L, wt, wt), u(A, m, x, wt, wt);
+var Ut = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+for (var Sr = 0; Sr < Ut.length; Sr++) {
+  var wt = Ut.charAt(Sr);
+  u(c, m, L, wt, wt), u(S, m, x, wt, wt);
 }
 u(c, g, x, "C", "ℂ");
-u(A, g, x, "C", "ℂ");
+u(S, g, x, "C", "ℂ");
 u(c, g, x, "H", "ℍ");
-u(A, g, x, "H", "ℍ");
+u(S, g, x, "H", "ℍ");
 u(c, g, x, "N", "ℕ");
-u(A, g, x, "N", "ℕ");
+u(S, g, x, "N", "ℕ");
 u(c, g, x, "P", "ℙ");
-u(A, g, x, "P", "ℙ");
+u(S, g, x, "P", "ℙ");
 u(c, g, x, "Q", "ℚ");
-u(A, g, x, "Q", "ℚ");
+u(S, g, x, "Q", "ℚ");
 u(c, g, x, "R", "ℝ");
-u(A, g, x, "R", "ℝ");
+u(S, g, x, "R", "ℝ");
 u(c, g, x, "Z", "ℤ");
-u(A, g, x, "Z", "ℤ");
+u(S, g, x, "Z", "ℤ");
 u(c, m, L, "h", "ℎ");
-u(A, m, L, "h", "ℎ");
+u(S, m, L, "h", "ℎ");
 var H;
-for (var v0 = 0; v0 < Vt.length; v0++) {
-  var a0 = Vt.charAt(v0);
-  H = String.fromCharCode(55349, 56320 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56372 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56424 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56580 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56684 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56736 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56788 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56840 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56944 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), v0 < 26 && (H = String.fromCharCode(55349, 56632 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H), H = String.fromCharCode(55349, 56476 + v0), u(c, m, L, a0, H), u(A, m, x, a0, H));
+for (var v0 = 0; v0 < Ut.length; v0++) {
+  var a0 = Ut.charAt(v0);
+  H = String.fromCharCode(55349, 56320 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56372 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56424 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56580 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56684 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56736 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56788 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56840 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56944 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), v0 < 26 && (H = String.fromCharCode(55349, 56632 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H), H = String.fromCharCode(55349, 56476 + v0), u(c, m, L, a0, H), u(S, m, x, a0, H));
 }
 H = "𝕜";
 u(c, m, L, "k", H);
-u(A, m, x, "k", H);
+u(S, m, x, "k", H);
 for (var de = 0; de < 10; de++) {
   var ne = de.toString();
-  H = String.fromCharCode(55349, 57294 + de), u(c, m, L, ne, H), u(A, m, x, ne, H), H = String.fromCharCode(55349, 57314 + de), u(c, m, L, ne, H), u(A, m, x, ne, H), H = String.fromCharCode(55349, 57324 + de), u(c, m, L, ne, H), u(A, m, x, ne, H), H = String.fromCharCode(55349, 57334 + de), u(c, m, L, ne, H), u(A, m, x, ne, H);
+  H = String.fromCharCode(55349, 57294 + de), u(c, m, L, ne, H), u(S, m, x, ne, H), H = String.fromCharCode(55349, 57314 + de), u(c, m, L, ne, H), u(S, m, x, ne, H), H = String.fromCharCode(55349, 57324 + de), u(c, m, L, ne, H), u(S, m, x, ne, H), H = String.fromCharCode(55349, 57334 + de), u(c, m, L, ne, H), u(S, m, x, ne, H);
 }
-var ea = "ÐÞþ";
-for (var zr = 0; zr < ea.length; zr++) {
-  var Mt = ea.charAt(zr);
-  u(c, m, L, Mt, Mt), u(A, m, x, Mt, Mt);
+var Jr = "ÐÞþ";
+for (var Ar = 0; Ar < Jr.length; Ar++) {
+  var kt = Jr.charAt(Ar);
+  u(c, m, L, kt, kt), u(S, m, x, kt, kt);
 }
-var ta = {
+var Qr = {
   mathClass: "mathbf",
   textClass: "textbf",
   font: "Main-Bold"
-}, qn = {
+}, Nn = {
   mathClass: "mathnormal",
   textClass: "textit",
   font: "Math-Italic"
-}, Rn = {
+}, Bn = {
   mathClass: "boldsymbol",
   textClass: "boldsymbol",
   font: "Main-BoldItalic"
-}, gl = {
+}, ml = {
   mathClass: "mathscr",
   textClass: "textscr",
   font: "Script-Regular"
@@ -5392,138 +5392,138 @@ var ta = {
   mathClass: "",
   textClass: "",
   font: ""
-}, In = {
+}, En = {
   mathClass: "mathfrak",
   textClass: "textfrak",
   font: "Fraktur-Regular"
-}, $n = {
+}, Dn = {
   mathClass: "mathbb",
   textClass: "textbb",
   font: "AMS-Regular"
-}, Fn = {
+}, qn = {
   mathClass: "mathboldfrak",
   textClass: "textboldfrak",
   font: "Fraktur-Regular"
-}, ra = {
+}, _r = {
   mathClass: "mathsf",
   textClass: "textsf",
   font: "SansSerif-Regular"
-}, aa = {
+}, ea = {
   mathClass: "mathboldsf",
   textClass: "textboldsf",
   font: "SansSerif-Bold"
-}, On = {
+}, Rn = {
   mathClass: "mathitsf",
   textClass: "textitsf",
   font: "SansSerif-Italic"
-}, na = {
+}, ta = {
   mathClass: "mathtt",
   textClass: "texttt",
   font: "Typewriter-Regular"
-}, Ln = [
-  ta,
-  ta,
+}, In = [
+  Qr,
+  Qr,
   // A-Z, a-z
-  qn,
-  qn,
+  Nn,
+  Nn,
   // A-Z, a-z
-  Rn,
-  Rn,
+  Bn,
+  Bn,
   // A-Z, a-z
   // Map fancy A-Z letters to script, not calligraphic.
   // This aligns with unicode-math and math fonts (except Cambria Math).
-  gl,
+  ml,
   ge,
   // A-Z script, a-z — no font
   ge,
   ge,
   // A-Z bold script, a-z bold script — no font
-  In,
-  In,
+  En,
+  En,
   // A-Z, a-z
-  $n,
-  $n,
+  Dn,
+  Dn,
   // A-Z double-struck, k double-struck
   // Note that we are using a bold font, but font metrics for regular Fraktur.
-  Fn,
-  Fn,
+  qn,
+  qn,
   // A-Z, a-z
-  ra,
-  ra,
+  _r,
+  _r,
   // A-Z, a-z
-  aa,
-  aa,
+  ea,
+  ea,
   // A-Z, a-z
-  On,
-  On,
+  Rn,
+  Rn,
   // A-Z, a-z
   ge,
   ge,
   // A-Z bold italic sans, a-z bold italic sans - no font
-  na,
-  na
-  // A-Z, a-z
-], bl = [
   ta,
+  ta
+  // A-Z, a-z
+], dl = [
+  Qr,
   // 0-9
   ge,
   // 0-9 double-struck. No KaTeX font.
-  ra,
+  _r,
   // 0-9
-  aa,
+  ea,
   // 0-9
-  na
+  ta
   // 0-9
-], yl = (t) => {
+], fl = (t) => {
   var e = t.charCodeAt(0), r = t.charCodeAt(1), a = (e - 55296) * 1024 + (r - 56320) + 65536;
   if (119808 <= a && a < 120484) {
     var n = Math.floor((a - 119808) / 26);
-    return Ln[n];
+    return In[n];
   } else if (120782 <= a && a <= 120831) {
     var s = Math.floor((a - 120782) / 10);
-    return bl[s];
+    return dl[s];
   } else {
     if (a === 120485 || a === 120486)
-      return Ln[0];
+      return In[0];
     if (120486 < a && a < 120782)
       return ge;
     throw new C("Unsupported character: " + t);
   }
-}, tr = function(e, r, a) {
+}, _t = function(e, r, a) {
   if (J[a][e]) {
     var n = J[a][e].replace;
     n && (e = n);
   }
   return {
     value: e,
-    metrics: Ta(e, r, a)
+    metrics: Ma(e, r, a)
   };
 }, g0 = function(e, r, a, n, s) {
-  var i = tr(e, r, a), o = i.metrics;
+  var i = _t(e, r, a), o = i.metrics;
   e = i.value;
   var l;
   if (o) {
     var h = o.italic;
-    (a === "text" || n && n.font === "mathit") && (h = 0), l = new T0(e, o.height, o.depth, h, o.skew, o.width, s);
+    (a === "text" || n && n.font === "mathit") && (h = 0), l = new A0(e, o.height, o.depth, h, o.skew, o.width, s);
   } else
-    typeof console < "u" && console.warn("No character metrics " + ("for '" + e + "' in style '" + r + "' and mode '" + a + "'")), l = new T0(e, 0, 0, 0, 0, 0, s);
+    typeof console < "u" && console.warn("No character metrics " + ("for '" + e + "' in style '" + r + "' and mode '" + a + "'")), l = new A0(e, 0, 0, 0, 0, 0, s);
   if (n) {
     l.maxFontSize = n.sizeMultiplier, n.style.isTight() && l.classes.push("mtight");
     var d = n.getColor();
     d && (l.style.color = d);
   }
   return l;
-}, za = function(e, r, a, n) {
-  return n === void 0 && (n = []), a.font === "boldsymbol" && tr(e, "Main-Bold", r).metrics ? g0(e, "Main-Bold", r, a, n.concat(["mathbf"])) : e === "\\" || J[r][e].font === "main" ? g0(e, "Main-Regular", r, a, n) : g0(e, "AMS-Regular", r, a, n.concat(["amsrm"]));
-}, xl = function(e, r, a) {
-  return a !== "textord" && tr(e, "Math-BoldItalic", r).metrics ? {
+}, Sa = function(e, r, a, n) {
+  return n === void 0 && (n = []), a.font === "boldsymbol" && _t(e, "Main-Bold", r).metrics ? g0(e, "Main-Bold", r, a, n.concat(["mathbf"])) : e === "\\" || J[r][e].font === "main" ? g0(e, "Main-Regular", r, a, n) : g0(e, "AMS-Regular", r, a, n.concat(["amsrm"]));
+}, pl = function(e, r, a) {
+  return a !== "textord" && _t(e, "Math-BoldItalic", r).metrics ? {
     fontName: "Math-BoldItalic",
     fontClass: "boldsymbol"
   } : {
     fontName: "Main-Bold",
     fontClass: "mathbf"
   };
-}, rr = function(e, r, a) {
+}, er = function(e, r, a) {
   var n = e.mode, s = e.text, i = ["mord"], {
     font: o,
     fontFamily: l,
@@ -5531,22 +5531,22 @@ var ta = {
     fontShape: d
   } = r, p = n === "math" || n === "text" && !!o, v = p ? o : l, y = "", w = "";
   if (s.charCodeAt(0) === 55349) {
-    var M = yl(s);
-    y = M.font, w = M[n + "Class"];
+    var k = fl(s);
+    y = k.font, w = k[n + "Class"];
   }
   if (y)
     return g0(s, y, n, r, i.concat(w));
   if (v) {
-    var k, S;
+    var M, A;
     if (v === "boldsymbol") {
-      var E = xl(s, n, a);
-      k = E.fontName, S = [E.fontClass];
-    } else p ? (k = sa[o].fontName, S = [o]) : (k = kt(l, h, d), S = [l, h, d]);
-    if (tr(s, k, n).metrics)
-      return g0(s, k, n, r, i.concat(S));
-    if (Ks.hasOwnProperty(s) && k.slice(0, 10) === "Typewriter") {
+      var E = pl(s, n, a);
+      M = E.fontName, A = [E.fontClass];
+    } else p ? (M = ra[o].fontName, A = [o]) : (M = Mt(l, h, d), A = [l, h, d]);
+    if (_t(s, M, n).metrics)
+      return g0(s, M, n, r, i.concat(A));
+    if (js.hasOwnProperty(s) && M.slice(0, 10) === "Typewriter") {
       for (var R = [], I = 0; I < s.length; I++)
-        R.push(g0(s[I], k, n, r, i.concat(S)));
+        R.push(g0(s[I], M, n, r, i.concat(A)));
       return ee(R);
     }
   }
@@ -5555,18 +5555,18 @@ var ta = {
   if (a === "textord") {
     var O = J[n][s] && J[n][s].font;
     if (O === "ams") {
-      var F = kt("amsrm", h, d);
-      return g0(s, F, n, r, i.concat("amsrm", h, d));
+      var $ = Mt("amsrm", h, d);
+      return g0(s, $, n, r, i.concat("amsrm", h, d));
     } else if (O === "main" || !O) {
-      var U = kt("textrm", h, d);
+      var U = Mt("textrm", h, d);
       return g0(s, U, n, r, i.concat(h, d));
     } else {
-      var j = kt(O, h, d);
+      var j = Mt(O, h, d);
       return g0(s, j, n, r, i.concat(j, h, d));
     }
   } else
     throw new Error("unexpected type: " + a + " in makeOrd");
-}, wl = (t, e) => {
+}, vl = (t, e) => {
   if (ie(t.classes) !== ie(e.classes) || t.skew !== e.skew || t.maxFontSize !== e.maxFontSize || t.italic !== 0 && t.hasClass("mathnormal"))
     return !1;
   if (t.classes.length === 1) {
@@ -5581,33 +5581,33 @@ var ta = {
     if (t.style[n] !== e.style[n])
       return !1;
   return !0;
-}, Zs = (t) => {
+}, Ws = (t) => {
   for (var e = 0; e < t.length - 1; e++) {
     var r = t[e], a = t[e + 1];
-    r instanceof T0 && a instanceof T0 && wl(r, a) && (r.text += a.text, r.height = Math.max(r.height, a.height), r.depth = Math.max(r.depth, a.depth), r.italic = a.italic, t.splice(e + 1, 1), e--);
+    r instanceof A0 && a instanceof A0 && vl(r, a) && (r.text += a.text, r.height = Math.max(r.height, a.height), r.depth = Math.max(r.depth, a.depth), r.italic = a.italic, t.splice(e + 1, 1), e--);
   }
   return t;
-}, Ca = function(e) {
+}, Aa = function(e) {
   for (var r = 0, a = 0, n = 0, s = 0; s < e.children.length; s++) {
     var i = e.children[s];
     i.height > r && (r = i.height), i.depth > a && (a = i.depth), i.maxFontSize > n && (n = i.maxFontSize);
   }
   e.height = r, e.depth = a, e.maxFontSize = n;
-}, z = function(e, r, a, n) {
+}, T = function(e, r, a, n) {
   var s = new Ue(e, r, a, n);
-  return Ca(s), s;
+  return Aa(s), s;
 }, le = (t, e, r, a) => new Ue(t, e, r, a), Oe = function(e, r, a) {
-  var n = z([e], [], r);
+  var n = T([e], [], r);
   return n.height = Math.max(a || r.fontMetrics().defaultRuleThickness, r.minRuleThickness), n.style.borderBottomWidth = B(n.height), n.maxFontSize = 1, n;
-}, Ml = function(e, r, a, n) {
-  var s = new er(e, r, a, n);
-  return Ca(s), s;
+}, gl = function(e, r, a, n) {
+  var s = new Qt(e, r, a, n);
+  return Aa(s), s;
 }, ee = function(e) {
   var r = new Ge(e);
-  return Ca(r), r;
+  return Aa(r), r;
 }, Le = function(e, r) {
-  return e instanceof Ge ? z([], [e], r) : e;
-}, kl = function(e) {
+  return e instanceof Ge ? T([], [e], r) : e;
+}, bl = function(e) {
   if (e.positionType === "individualShift") {
     for (var r = e.children, a = [r[0]], n = -r[0].shift - r[0].elem.depth, s = n, i = 1; i < r.length; i++) {
       var o = -r[i].shift - s - r[i].elem.depth, l = o - (r[i - 1].elem.height + r[i - 1].elem.depth);
@@ -5649,7 +5649,7 @@ var ta = {
   for (var {
     children: a,
     depth: n
-  } = kl(e), s = 0, i = 0; i < a.length; i++) {
+  } = bl(e), s = 0, i = 0; i < a.length; i++) {
     var o = a[i];
     if (o.type === "elem") {
       var l = o.elem;
@@ -5657,34 +5657,34 @@ var ta = {
     }
   }
   s += 2;
-  var h = z(["pstrut"], []);
+  var h = T(["pstrut"], []);
   h.style.height = B(s);
   for (var d = [], p = n, v = n, y = n, w = 0; w < a.length; w++) {
-    var M = a[w];
-    if (M.type === "kern")
-      y += M.size;
+    var k = a[w];
+    if (k.type === "kern")
+      y += k.size;
     else {
-      var k = M.elem, S = M.wrapperClasses || [], E = M.wrapperStyle || {}, R = z(S, [h, k], void 0, E);
-      R.style.top = B(-s - y - k.depth), M.marginLeft && (R.style.marginLeft = M.marginLeft), M.marginRight && (R.style.marginRight = M.marginRight), d.push(R), y += k.height + k.depth;
+      var M = k.elem, A = k.wrapperClasses || [], E = k.wrapperStyle || {}, R = T(A, [h, M], void 0, E);
+      R.style.top = B(-s - y - M.depth), k.marginLeft && (R.style.marginLeft = k.marginLeft), k.marginRight && (R.style.marginRight = k.marginRight), d.push(R), y += M.height + M.depth;
     }
     p = Math.min(p, y), v = Math.max(v, y);
   }
-  var I = z(["vlist"], d);
+  var I = T(["vlist"], d);
   I.style.height = B(v);
   var O;
   if (p < 0) {
-    var F = z([], []), U = z(["vlist"], [F]);
+    var $ = T([], []), U = T(["vlist"], [$]);
     U.style.height = B(-p);
-    var j = z(["vlist-s"], [new T0("​")]);
-    O = [z(["vlist-r"], [I, j]), z(["vlist-r"], [U])];
+    var j = T(["vlist-s"], [new A0("​")]);
+    O = [T(["vlist-r"], [I, j]), T(["vlist-r"], [U])];
   } else
-    O = [z(["vlist-r"], [I])];
-  var V = z(["vlist-t"], O);
+    O = [T(["vlist-r"], [I])];
+  var V = T(["vlist-t"], O);
   return O.length === 2 && V.classes.push("vlist-t2"), V.height = v, V.depth = -p, V;
-}, Js = (t, e) => {
-  var r = z(["mspace"], [], e), a = r0(t, e);
+}, Xs = (t, e) => {
+  var r = T(["mspace"], [], e), a = r0(t, e);
   return r.style.marginRight = B(a), r;
-}, kt = (t, e, r) => {
+}, Mt = (t, e, r) => {
   var a, n;
   switch (t) {
     case "amsrm":
@@ -5703,7 +5703,7 @@ var ta = {
       a = t;
   }
   return e === "textbf" && r === "textit" ? n = "BoldItalic" : e === "textbf" ? n = "Bold" : r === "textit" ? n = "Italic" : n = "Regular", a + "-" + n;
-}, sa = {
+}, ra = {
   // styles
   mathbf: {
     variant: "bold",
@@ -5757,7 +5757,7 @@ var ta = {
     variant: "monospace",
     fontName: "Typewriter-Regular"
   }
-}, Qs = {
+}, Ys = {
   //   path, width, height
   vec: ["vec", 0.471, 0.714],
   // values from the font glyph
@@ -5766,8 +5766,8 @@ var ta = {
   oiintSize2: ["oiintSize2", 1.472, 0.659],
   oiiintSize1: ["oiiintSize1", 1.304, 0.499],
   oiiintSize2: ["oiiintSize2", 1.98, 0.659]
-}, _s = function(e, r) {
-  var [a, n, s] = Qs[e], i = new oe(a), o = new J0([i], {
+}, Ks = function(e, r) {
+  var [a, n, s] = Ys[e], i = new oe(a), o = new J0([i], {
     width: B(n),
     height: B(s),
     // Override CSS rule `.katex svg { width: 100% }`
@@ -5785,7 +5785,7 @@ var ta = {
 }, j0 = {
   number: 5,
   unit: "mu"
-}, Sl = {
+}, yl = {
   mord: {
     mop: e0,
     mbin: fe,
@@ -5835,7 +5835,7 @@ var ta = {
     mpunct: e0,
     minner: e0
   }
-}, Al = {
+}, xl = {
   mord: {
     mop: e0
   },
@@ -5853,7 +5853,7 @@ var ta = {
   minner: {
     mop: e0
   }
-}, ei = {}, jt = {}, Wt = {};
+}, Zs = {}, Vt = {}, jt = {};
 function D(t) {
   for (var {
     type: e,
@@ -5874,8 +5874,8 @@ function D(t) {
     primitive: !!a.primitive,
     handler: n
   }, l = 0; l < r.length; ++l)
-    ei[r[l]] = o;
-  e && (s && (jt[e] = s), i && (Wt[e] = i));
+    Zs[r[l]] = o;
+  e && (s && (Vt[e] = s), i && (jt[e] = i));
 }
 function Se(t) {
   var {
@@ -5896,16 +5896,16 @@ function Se(t) {
     mathmlBuilder: a
   });
 }
-var Xt = function(e) {
+var Wt = function(e) {
   return e.type === "ordgroup" && e.body.length === 1 ? e.body[0] : e;
 }, n0 = function(e) {
   return e.type === "ordgroup" ? e.body : [e];
-}, Tl = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), zl = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Cl = {
+}, wl = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), kl = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Ml = {
   display: P.DISPLAY,
   text: P.TEXT,
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
-}, Nl = {
+}, Sl = {
   mord: "mord",
   mop: "mop",
   mbin: "mbin",
@@ -5924,32 +5924,32 @@ var Xt = function(e) {
     } else
       s.push(o);
   }
-  if (Zs(s), !a)
+  if (Ws(s), !a)
     return s;
   var h = r;
   if (e.length === 1) {
     var d = e[0];
-    d.type === "sizing" ? h = r.havingSize(d.size) : d.type === "styling" && (h = r.havingStyle(Cl[d.style]));
+    d.type === "sizing" ? h = r.havingSize(d.size) : d.type === "styling" && (h = r.havingStyle(Ml[d.style]));
   }
-  var p = z([n[0] || "leftmost"], [], r), v = z([n[1] || "rightmost"], [], r), y = a === "root";
-  return ia(s, (w, M) => {
-    var k = M.classes[0], S = w.classes[0];
-    k === "mbin" && zl.has(S) ? M.classes[0] = "mord" : S === "mbin" && Tl.has(k) && (w.classes[0] = "mord");
+  var p = T([n[0] || "leftmost"], [], r), v = T([n[1] || "rightmost"], [], r), y = a === "root";
+  return aa(s, (w, k) => {
+    var M = k.classes[0], A = w.classes[0];
+    M === "mbin" && kl.has(A) ? k.classes[0] = "mord" : A === "mbin" && wl.has(M) && (w.classes[0] = "mord");
   }, {
     node: p
-  }, v, y), ia(s, (w, M) => {
-    var k, S, E = la(M), R = la(w), I = E && R ? w.hasClass("mtight") ? (k = Al[E]) == null ? void 0 : k[R] : (S = Sl[E]) == null ? void 0 : S[R] : null;
+  }, v, y), aa(s, (w, k) => {
+    var M, A, E = sa(k), R = sa(w), I = E && R ? w.hasClass("mtight") ? (M = xl[E]) == null ? void 0 : M[R] : (A = yl[E]) == null ? void 0 : A[R] : null;
     if (I)
-      return Js(I, h);
+      return Xs(I, h);
   }, {
     node: p
   }, v, y), s;
-}, ia = function(e, r, a, n, s) {
+}, aa = function(e, r, a, n, s) {
   n && e.push(n);
   for (var i = 0; i < e.length; i++) {
-    var o = e[i], l = ti(o);
+    var o = e[i], l = Js(o);
     if (l) {
-      ia(l.children, r, a, null, s);
+      aa(l.children, r, a, null, s);
       continue;
     }
     var h = !o.hasClass("mspace");
@@ -5957,41 +5957,41 @@ var Xt = function(e) {
       var d = r(o, a.node);
       d && (a.insertAfter ? a.insertAfter(d) : (e.unshift(d), i++));
     }
-    h ? a.node = o : s && o.hasClass("newline") && (a.node = z(["leftmost"])), a.insertAfter = /* @__PURE__ */ ((p) => (v) => {
+    h ? a.node = o : s && o.hasClass("newline") && (a.node = T(["leftmost"])), a.insertAfter = /* @__PURE__ */ ((p) => (v) => {
       e.splice(p + 1, 0, v), i++;
     })(i);
   }
   n && e.pop();
-}, ti = function(e) {
-  return e instanceof Ge || e instanceof er || e instanceof Ue && e.hasClass("enclosing") ? e : null;
-}, oa = function(e, r) {
-  var a = ti(e);
+}, Js = function(e) {
+  return e instanceof Ge || e instanceof Qt || e instanceof Ue && e.hasClass("enclosing") ? e : null;
+}, na = function(e, r) {
+  var a = Js(e);
   if (a) {
     var n = a.children;
     if (n.length) {
       if (r === "right")
-        return oa(n[n.length - 1], "right");
+        return na(n[n.length - 1], "right");
       if (r === "left")
-        return oa(n[0], "left");
+        return na(n[0], "left");
     }
   }
   return e;
-}, la = function(e, r) {
+}, sa = function(e, r) {
   if (!e)
     return null;
-  r && (e = oa(e, r));
+  r && (e = na(e, r));
   var a = e.classes[0];
-  return Nl[a] || null;
+  return Sl[a] || null;
 }, st = function(e, r) {
   var a = ["nulldelimiter"].concat(e.baseSizingClasses());
-  return z(r.concat(a));
+  return T(r.concat(a));
 }, Y = function(e, r, a) {
   if (!e)
-    return z();
-  if (jt[e.type]) {
-    var n = jt[e.type](e, r);
+    return T();
+  if (Vt[e.type]) {
+    var n = Vt[e.type](e, r);
     if (a && r.size !== a.size) {
-      n = z(r.sizingClasses(a), [n], r);
+      n = T(r.sizingClasses(a), [n], r);
       var s = r.sizeMultiplier / a.sizeMultiplier;
       n.height *= s, n.depth *= s;
     }
@@ -6000,10 +6000,10 @@ var Xt = function(e) {
     throw new C("Got group of unknown type: '" + e.type + "'");
 };
 function St(t, e) {
-  var r = z(["base"], t, e), a = z(["strut"]);
+  var r = T(["base"], t, e), a = T(["strut"]);
   return a.style.height = B(r.height + r.depth), r.depth && (a.style.verticalAlign = B(-r.depth)), r.children.unshift(a), r;
 }
-function ua(t, e) {
+function ia(t, e) {
   var r = null;
   t.length === 1 && t[0].type === "tag" && (r = t[0].tag, t = t[0].body);
   var a = u0(t, e, "root"), n;
@@ -6017,14 +6017,14 @@ function ua(t, e) {
   i.length > 0 && s.push(St(i, e));
   var h;
   r ? (h = St(u0(r, e, !0), e), h.classes = ["tag"], s.push(h)) : n && s.push(n);
-  var d = z(["katex-html"], s);
+  var d = T(["katex-html"], s);
   if (d.setAttribute("aria-hidden", "true"), h) {
     var p = h.children[0];
     p.style.height = B(d.height + d.depth), d.depth && (p.style.verticalAlign = B(-d.depth));
   }
   return d;
 }
-function ri(t) {
+function Qs(t) {
   return new Ge(t);
 }
 class N {
@@ -6105,7 +6105,7 @@ class s0 {
     return this.text;
   }
 }
-class ai {
+class _s {
   /**
    * Create a Space node with width given in CSS ems.
    */
@@ -6134,11 +6134,11 @@ class ai {
     return this.character ? this.character : " ";
   }
 }
-var Bl = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), El = /* @__PURE__ */ new Set(["mrow", "mtable"]), B0 = function(e, r, a) {
-  return J[r][e] && J[r][e].replace && e.charCodeAt(0) !== 55349 && !(Ks.hasOwnProperty(e) && a && (a.fontFamily && a.fontFamily.slice(4, 6) === "tt" || a.font && a.font.slice(4, 6) === "tt")) && (e = J[r][e].replace), new s0(e);
-}, Na = function(e) {
+var Al = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), zl = /* @__PURE__ */ new Set(["mrow", "mtable"]), B0 = function(e, r, a) {
+  return J[r][e] && J[r][e].replace && e.charCodeAt(0) !== 55349 && !(js.hasOwnProperty(e) && a && (a.fontFamily && a.fontFamily.slice(4, 6) === "tt" || a.font && a.font.slice(4, 6) === "tt")) && (e = J[r][e].replace), new s0(e);
+}, za = function(e) {
   return e.length === 1 ? e[0] : new N("mrow", e);
-}, Dl = {
+}, Tl = {
   mathit: "italic",
   boldsymbol: (t) => t.type === "textord" ? "bold" : "bold-italic",
   mathbf: "bold",
@@ -6149,7 +6149,7 @@ var Bl = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), El = /* @__PURE__ */ n
   mathcal: "script",
   mathsf: "sans-serif",
   mathtt: "monospace"
-}, Ba = (t, e) => {
+}, Ta = (t, e) => {
   if (t.mode === "text") {
     if (e.fontFamily === "texttt")
       return "monospace";
@@ -6165,20 +6165,20 @@ var Bl = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), El = /* @__PURE__ */ n
   var r = e.font;
   if (!r || r === "mathnormal")
     return null;
-  var a = t.mode, n = Dl[r];
+  var a = t.mode, n = Tl[r];
   if (n)
     return typeof n == "function" ? n(t) : n;
   var s = t.text;
-  if (Bl.has(s))
+  if (Al.has(s))
     return null;
   if (J[a][s]) {
     var i = J[a][s].replace;
     i && (s = i);
   }
-  var o = sa[r].fontName;
-  return Ta(s, o, a) ? sa[r].variant : null;
+  var o = ra[r].fontName;
+  return Ma(s, o, a) ? ra[r].variant : null;
 };
-function Cr(t) {
+function zr(t) {
   if (!t)
     return !1;
   if (t.type === "mi" && t.children.length === 1) {
@@ -6190,7 +6190,7 @@ function Cr(t) {
   } else
     return !1;
 }
-var C0 = function(e, r, a) {
+var T0 = function(e, r, a) {
   if (e.length === 1) {
     var n = K(e[0], r);
     return a && n instanceof N && n.type === "mo" && (n.setAttribute("lspace", "0em"), n.setAttribute("rspace", "0em")), [n];
@@ -6204,12 +6204,12 @@ var C0 = function(e, r, a) {
       } else if (l.type === "mn" && i.type === "mn") {
         i.children.push(...l.children);
         continue;
-      } else if (Cr(l) && i.type === "mn") {
+      } else if (zr(l) && i.type === "mn") {
         i.children.push(...l.children);
         continue;
-      } else if (l.type === "mn" && Cr(i))
+      } else if (l.type === "mn" && zr(i))
         l.children = [...i.children, ...l.children], s.pop();
-      else if ((l.type === "msup" || l.type === "msub") && l.children.length >= 1 && (i.type === "mn" || Cr(i))) {
+      else if ((l.type === "msup" || l.type === "msub") && l.children.length >= 1 && (i.type === "mn" || zr(i))) {
         var h = l.children[0];
         h instanceof N && h.type === "mn" && (h.children = [...i.children, ...h.children], s.pop());
       } else if (i.type === "mi" && i.children.length === 1) {
@@ -6224,25 +6224,25 @@ var C0 = function(e, r, a) {
   }
   return s;
 }, ue = function(e, r, a) {
-  return Na(C0(e, r, a));
+  return za(T0(e, r, a));
 }, K = function(e, r) {
   if (!e)
     return new N("mrow");
-  if (Wt[e.type])
-    return Wt[e.type](e, r);
+  if (jt[e.type])
+    return jt[e.type](e, r);
   throw new C("Got group of unknown type: '" + e.type + "'");
 };
-function Hn(t, e, r, a, n) {
-  var s = C0(t, r), i;
-  s.length === 1 && s[0] instanceof N && El.has(s[0].type) ? i = s[0] : i = new N("mrow", s);
+function Fn(t, e, r, a, n) {
+  var s = T0(t, r), i;
+  s.length === 1 && s[0] instanceof N && zl.has(s[0].type) ? i = s[0] : i = new N("mrow", s);
   var o = new N("annotation", [new s0(e)]);
   o.setAttribute("encoding", "application/x-tex");
   var l = new N("semantics", [i, o]), h = new N("math", [l]);
   h.setAttribute("xmlns", "http://www.w3.org/1998/Math/MathML"), a && h.setAttribute("display", "block");
   var d = n ? "katex" : "katex-mathml";
-  return z([d], [h]);
+  return T([d], [h]);
 }
-var ql = [
+var Cl = [
   // Each element contains [textsize, scriptsize, scriptscriptsize].
   // The size mappings are taken from TeX with \normalsize=10pt.
   [1, 1, 1],
@@ -6267,7 +6267,7 @@ var ql = [
   // size10: [20.74, 14.4, 12]     \huge
   [11, 10, 9]
   // size11: [24.88, 20.74, 17.28] \HUGE
-], Pn = [
+], $n = [
   // fontMetrics.js:getGlobalMetrics also uses size indexes, so if
   // you change size indexes, change that function.
   0.5,
@@ -6281,12 +6281,12 @@ var ql = [
   1.728,
   2.074,
   2.488
-], Gn = function(e, r) {
-  return r.size < 2 ? e : ql[e - 1][r.size - 1];
+], On = function(e, r) {
+  return r.size < 2 ? e : Cl[e - 1][r.size - 1];
 };
 class X0 {
   constructor(e) {
-    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || X0.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = Pn[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
+    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || X0.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = $n[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
   }
   /**
    * Returns a new options object with the same properties as "this".  Properties
@@ -6315,7 +6315,7 @@ class X0 {
   havingStyle(e) {
     return this.style === e ? this : this.extend({
       style: e,
-      size: Gn(this.textSize, e)
+      size: On(this.textSize, e)
     });
   }
   /**
@@ -6334,7 +6334,7 @@ class X0 {
       style: this.style.text(),
       size: e,
       textSize: e,
-      sizeMultiplier: Pn[e - 1]
+      sizeMultiplier: $n[e - 1]
     });
   }
   /**
@@ -6343,7 +6343,7 @@ class X0 {
    */
   havingBaseStyle(e) {
     e = e || this.style.text();
-    var r = Gn(X0.BASESIZE, e);
+    var r = On(X0.BASESIZE, e);
     return this.size === r && this.textSize === X0.BASESIZE && this.style === e ? this : this.extend({
       style: e,
       size: r
@@ -6442,7 +6442,7 @@ class X0 {
    * Return the font metrics for this size.
    */
   fontMetrics() {
-    return this._fontMetrics || (this._fontMetrics = vl(this.size)), this._fontMetrics;
+    return this._fontMetrics || (this._fontMetrics = cl(this.size)), this._fontMetrics;
   }
   /**
    * Gets the CSS color of the current options object
@@ -6452,34 +6452,34 @@ class X0 {
   }
 }
 X0.BASESIZE = 6;
-var ni = function(e) {
+var ei = function(e) {
   return new X0({
     style: e.displayMode ? P.DISPLAY : P.TEXT,
     maxSize: e.maxSize,
     minRuleThickness: e.minRuleThickness
   });
-}, si = function(e, r) {
+}, ti = function(e, r) {
   if (r.displayMode) {
     var a = ["katex-display"];
-    r.leqno && a.push("leqno"), r.fleqn && a.push("fleqn"), e = z(a, [e]);
+    r.leqno && a.push("leqno"), r.fleqn && a.push("fleqn"), e = T(a, [e]);
   }
   return e;
-}, Rl = function(e, r, a) {
-  var n = ni(a), s;
+}, Nl = function(e, r, a) {
+  var n = ei(a), s;
   if (a.output === "mathml")
-    return Hn(e, r, n, a.displayMode, !0);
+    return Fn(e, r, n, a.displayMode, !0);
   if (a.output === "html") {
-    var i = ua(e, n);
-    s = z(["katex"], [i]);
+    var i = ia(e, n);
+    s = T(["katex"], [i]);
   } else {
-    var o = Hn(e, r, n, a.displayMode, !1), l = ua(e, n);
-    s = z(["katex"], [o, l]);
+    var o = Fn(e, r, n, a.displayMode, !1), l = ia(e, n);
+    s = T(["katex"], [o, l]);
   }
-  return si(s, a);
-}, Il = function(e, r, a) {
-  var n = ni(a), s = ua(e, n), i = z(["katex"], [s]);
-  return si(i, a);
-}, $l = {
+  return ti(s, a);
+}, Bl = function(e, r, a) {
+  var n = ei(a), s = ia(e, n), i = T(["katex"], [s]);
+  return ti(i, a);
+}, El = {
   widehat: "^",
   widecheck: "ˇ",
   widetilde: "~",
@@ -6526,10 +6526,10 @@ var ni = function(e) {
   "\\cdrightarrow": "→",
   "\\cdleftarrow": "←",
   "\\cdlongequal": "="
-}, ar = function(e) {
-  var r = new N("mo", [new s0($l[e.replace(/^\\/, "")])]);
+}, tr = function(e) {
+  var r = new N("mo", [new s0(El[e.replace(/^\\/, "")])]);
   return r.setAttribute("stretchy", "true"), r;
-}, Fl = {
+}, Dl = {
   //   path(s), minWidth, height, align
   overrightarrow: [["rightarrow"], 0.888, 522, "xMaxYMin"],
   overleftarrow: [["leftarrow"], 0.888, 522, "xMinYMin"],
@@ -6578,10 +6578,10 @@ var ni = function(e) {
   xrightleftarrows: [["baraboveleftarrow", "rightarrowabovebar"], 1.75, 901],
   xrightequilibrium: [["baraboveshortleftharpoon", "rightharpoonaboveshortbar"], 1.75, 716],
   xleftequilibrium: [["shortbaraboveleftharpoon", "shortrightharpoonabovebar"], 1.75, 716]
-}, Ol = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), nr = function(e, r) {
+}, ql = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), rr = function(e, r) {
   function a() {
     var o = 4e5, l = e.label.slice(1);
-    if (Ol.has(l) && "base" in e) {
+    if (ql.has(l) && "base" in e) {
       var h = e.base.type === "ordgroup" ? e.base.body.length : 1, d, p, v;
       if (h > 5)
         l === "widehat" || l === "widecheck" ? (d = 420, o = 2364, v = 0.42, p = l + "4") : (d = 312, o = 2340, v = 0.34, p = "tilde4");
@@ -6589,50 +6589,50 @@ var ni = function(e) {
         var y = [1, 1, 2, 2, 3, 3][h];
         l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][y], d = [0, 239, 300, 360, 420][y], v = [0, 0.24, 0.3, 0.3, 0.36, 0.42][y], p = l + y) : (o = [0, 600, 1033, 2339, 2340][y], d = [0, 260, 286, 306, 312][y], v = [0, 0.26, 0.286, 0.3, 0.306, 0.34][y], p = "tilde" + y);
       }
-      var w = new oe(p), M = new J0([w], {
+      var w = new oe(p), k = new J0([w], {
         width: "100%",
         height: B(v),
         viewBox: "0 0 " + o + " " + d,
         preserveAspectRatio: "none"
       });
       return {
-        span: le([], [M], r),
+        span: le([], [k], r),
         minWidth: 0,
         height: v
       };
     } else {
-      var k = [], S = Fl[l];
-      if (!S)
+      var M = [], A = Dl[l];
+      if (!A)
         throw new Error('No SVG data for "' + l + '".');
-      var [E, R, I] = S, O = I / 1e3, F = E.length, U, j;
-      if (F === 1) {
-        if (S.length !== 4)
+      var [E, R, I] = A, O = I / 1e3, $ = E.length, U, j;
+      if ($ === 1) {
+        if (A.length !== 4)
           throw new Error('Expected 4-tuple for single-path SVG data "' + l + '".');
-        U = ["hide-tail"], j = [S[3]];
-      } else if (F === 2)
+        U = ["hide-tail"], j = [A[3]];
+      } else if ($ === 2)
         U = ["halfarrow-left", "halfarrow-right"], j = ["xMinYMin", "xMaxYMin"];
-      else if (F === 3)
+      else if ($ === 3)
         U = ["brace-left", "brace-center", "brace-right"], j = ["xMinYMin", "xMidYMin", "xMaxYMin"];
       else
         throw new Error(`Correct katexImagesData or update code here to support
-                    ` + F + " children.");
-      for (var V = 0; V < F; V++) {
+                    ` + $ + " children.");
+      for (var V = 0; V < $; V++) {
         var o0 = new oe(E[V]), f0 = new J0([o0], {
           width: "400em",
           height: B(O),
           viewBox: "0 0 " + o + " " + I,
           preserveAspectRatio: j[V] + " slice"
-        }), $ = le([U[V]], [f0], r);
-        if (F === 1)
+        }), F = le([U[V]], [f0], r);
+        if ($ === 1)
           return {
-            span: $,
+            span: F,
             minWidth: R,
             height: O
           };
-        $.style.height = B(O), k.push($);
+        F.style.height = B(O), M.push(F);
       }
       return {
-        span: z(["stretchy"], k, r),
+        span: T(["stretchy"], M, r),
         minWidth: R,
         height: O
       };
@@ -6644,22 +6644,22 @@ var ni = function(e) {
     height: i
   } = a();
   return n.height = i, n.style.height = B(i), s > 0 && (n.style.minWidth = B(s)), n;
-}, Ll = function(e, r, a, n, s) {
+}, Rl = function(e, r, a, n, s) {
   var i, o = e.height + e.depth + a + n;
   if (/fbox|color|angl/.test(r)) {
-    if (i = z(["stretchy", r], [], s), r === "fbox") {
+    if (i = T(["stretchy", r], [], s), r === "fbox") {
       var l = s.color && s.getColor();
       l && (i.style.borderColor = l);
     }
   } else {
     var h = [];
-    /^[bx]cancel$/.test(r) && h.push(new _r({
+    /^[bx]cancel$/.test(r) && h.push(new Zr({
       x1: "0",
       y1: "0",
       x2: "100%",
       y2: "100%",
       "stroke-width": "0.046em"
-    })), /^x?cancel$/.test(r) && h.push(new _r({
+    })), /^x?cancel$/.test(r) && h.push(new Zr({
       x1: "0",
       y1: "100%",
       x2: "100%",
@@ -6673,53 +6673,53 @@ var ni = function(e) {
     i = le([], [d], s);
   }
   return i.height = o, i.style.height = B(o), i;
-}, Hl = {
+}, Il = {
   bin: 1,
   close: 1,
   inner: 1,
   open: 1,
   punct: 1,
   rel: 1
-}, Pl = {
+}, Fl = {
   "accent-token": 1,
   mathord: 1,
   "op-token": 1,
   spacing: 1,
   textord: 1
 };
-function Gl(t) {
-  return t in Hl;
+function $l(t) {
+  return t in Il;
 }
 function G(t, e) {
   if (!t || t.type !== e)
     throw new Error("Expected node of type " + e + ", but got " + (t ? "node of type " + t.type : String(t)));
   return t;
 }
-function sr(t) {
-  var e = ir(t);
+function ar(t) {
+  var e = nr(t);
   if (!e)
     throw new Error("Expected node of symbol group type, but got " + (t ? "node of type " + t.type : String(t)));
   return e;
 }
-function ir(t) {
-  return t && (t.type === "atom" || Pl.hasOwnProperty(t.type)) ? t : null;
+function nr(t) {
+  return t && (t.type === "atom" || Fl.hasOwnProperty(t.type)) ? t : null;
 }
-var ii = (t) => {
-  if (t instanceof T0)
+var ri = (t) => {
+  if (t instanceof A0)
     return t;
-  if (fl(t) && t.children.length === 1)
-    return ii(t.children[0]);
-}, Ea = (t, e) => {
+  if (ul(t) && t.children.length === 1)
+    return ri(t.children[0]);
+}, Ca = (t, e) => {
   var r, a, n;
-  t && t.type === "supsub" ? (a = G(t.base, "accent"), r = a.base, t.base = r, n = dl(Y(t, e)), t.base = a) : (a = G(t, "accent"), r = a.base);
+  t && t.type === "supsub" ? (a = G(t.base, "accent"), r = a.base, t.base = r, n = ll(Y(t, e)), t.base = a) : (a = G(t, "accent"), r = a.base);
   var s = Y(r, e.havingCrampedStyle()), i = a.isShifty && Q0(r), o = 0;
   if (i) {
     var l, h;
-    o = (l = (h = ii(s)) == null ? void 0 : h.skew) != null ? l : 0;
+    o = (l = (h = ri(s)) == null ? void 0 : h.skew) != null ? l : 0;
   }
   var d = a.label === "\\c", p = d ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), v;
   if (a.isStretchy)
-    v = nr(a, e), v = X({
+    v = rr(a, e), v = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -6736,14 +6736,14 @@ var ii = (t) => {
     });
   else {
     var y, w;
-    a.label === "\\vec" ? (y = _s("vec", e), w = Qs.vec[1]) : (y = rr({
+    a.label === "\\vec" ? (y = Ks("vec", e), w = Ys.vec[1]) : (y = er({
       mode: a.mode,
       text: a.label
-    }, e, "textord"), y = ml(y), y.italic = 0, w = y.width, d && (p += y.depth)), v = z(["accent-body"], [y]);
-    var M = a.label === "\\textcircled";
-    M && (v.classes.push("accent-full"), p = s.height);
-    var k = o;
-    M || (k -= w / 2), v.style.left = B(k), a.label === "\\textcircled" && (v.style.top = ".2em"), v = X({
+    }, e, "textord"), y = ol(y), y.italic = 0, w = y.width, d && (p += y.depth)), v = T(["accent-body"], [y]);
+    var k = a.label === "\\textcircled";
+    k && (v.classes.push("accent-full"), p = s.height);
+    var M = o;
+    k || (M -= w / 2), v.style.left = B(M), a.label === "\\textcircled" && (v.style.top = ".2em"), v = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -6757,12 +6757,12 @@ var ii = (t) => {
       }]
     });
   }
-  var S = z(["mord", "accent"], [v], e);
-  return n ? (n.children[0] = S, n.height = Math.max(S.height, n.height), n.classes[0] = "mord", n) : S;
-}, oi = (t, e) => {
-  var r = t.isStretchy ? ar(t.label) : new N("mo", [B0(t.label, t.mode)]), a = new N("mover", [K(t.base, e), r]);
+  var A = T(["mord", "accent"], [v], e);
+  return n ? (n.children[0] = A, n.height = Math.max(A.height, n.height), n.classes[0] = "mord", n) : A;
+}, ai = (t, e) => {
+  var r = t.isStretchy ? tr(t.label) : new N("mo", [B0(t.label, t.mode)]), a = new N("mover", [K(t.base, e), r]);
   return a.setAttribute("accent", "true"), a;
-}, Ul = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
+}, Ol = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
 D({
   type: "accent",
   names: ["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring", "\\widecheck", "\\widehat", "\\widetilde", "\\overrightarrow", "\\overleftarrow", "\\Overrightarrow", "\\overleftrightarrow", "\\overgroup", "\\overlinesegment", "\\overleftharpoon", "\\overrightharpoon"],
@@ -6770,7 +6770,7 @@ D({
     numArgs: 1
   },
   handler: (t, e) => {
-    var r = Xt(e[0]), a = !Ul.test(t.funcName), n = !a || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
+    var r = Wt(e[0]), a = !Ol.test(t.funcName), n = !a || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
     return {
       type: "accent",
       mode: t.parser.mode,
@@ -6780,8 +6780,8 @@ D({
       base: r
     };
   },
-  htmlBuilder: Ea,
-  mathmlBuilder: oi
+  htmlBuilder: Ca,
+  mathmlBuilder: ai
 });
 D({
   type: "accent",
@@ -6804,8 +6804,8 @@ D({
       base: r
     };
   },
-  htmlBuilder: Ea,
-  mathmlBuilder: oi
+  htmlBuilder: Ca,
+  mathmlBuilder: ai
 });
 D({
   type: "accentUnder",
@@ -6826,7 +6826,7 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = Y(t.base, e), a = nr(t, e), n = t.label === "\\utilde" ? 0.12 : 0, s = X({
+    var r = Y(t.base, e), a = rr(t, e), n = t.label === "\\utilde" ? 0.12 : 0, s = X({
       positionType: "top",
       positionData: r.height,
       children: [{
@@ -6841,10 +6841,10 @@ D({
         elem: r
       }]
     });
-    return z(["mord", "accentunder"], [s], e);
+    return T(["mord", "accentunder"], [s], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = ar(t.label), a = new N("munder", [K(t.base, e), r]);
+    var r = tr(t.label), a = new N("munder", [K(t.base, e), r]);
     return a.setAttribute("accentunder", "true"), a;
   }
 });
@@ -6906,7 +6906,7 @@ D({
     n.classes.push(s + "-arrow-pad");
     var i;
     t.below && (a = e.havingStyle(r.sub()), i = Le(Y(t.below, a, e), e), i.classes.push(s + "-arrow-pad"));
-    var o = nr(t, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
+    var o = rr(t, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
     (n.depth > 0.25 || t.label === "\\xleftequilibrium") && (h -= n.depth);
     var d;
     if (i) {
@@ -6942,10 +6942,10 @@ D({
           wrapperClasses: ["svg-align"]
         }]
       });
-    return z(["mrel", "x-arrow"], [d], e);
+    return T(["mrel", "x-arrow"], [d], e);
   },
   mathmlBuilder(t, e) {
-    var r = ar(t.label);
+    var r = tr(t.label);
     r.setAttribute("minsize", t.label.charAt(0) === "x" ? "1.75em" : "3.0em");
     var a;
     if (t.body) {
@@ -6963,12 +6963,12 @@ D({
     return a;
   }
 });
-function li(t, e) {
+function ni(t, e) {
   var r = u0(t.body, e, !0);
-  return z([t.mclass], r, e);
+  return T([t.mclass], r, e);
 }
-function ui(t, e) {
-  var r, a = C0(t.body, e);
+function si(t, e) {
+  var r, a = T0(t.body, e);
   return t.mclass === "minner" ? r = new N("mpadded", a) : t.mclass === "mord" ? t.isCharacterBox ? (r = a[0], r.type = "mi") : r = new N("mi", a) : (t.isCharacterBox ? (r = a[0], r.type = "mo") : r = new N("mo", a), t.mclass === "mbin" ? (r.attributes.lspace = "0.22em", r.attributes.rspace = "0.22em") : t.mclass === "mpunct" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0.17em") : t.mclass === "mopen" || t.mclass === "mclose" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0em") : t.mclass === "minner" && (r.attributes.lspace = "0.0556em", r.attributes.width = "+0.1111em")), r;
 }
 D({
@@ -6992,10 +6992,10 @@ D({
       isCharacterBox: Q0(n)
     };
   },
-  htmlBuilder: li,
-  mathmlBuilder: ui
+  htmlBuilder: ni,
+  mathmlBuilder: si
 });
-var or = (t) => {
+var sr = (t) => {
   var e = t.type === "ordgroup" && t.body.length ? t.body[0] : t;
   return e.type === "atom" && (e.family === "bin" || e.family === "rel") ? "m" + e.family : "mord";
 };
@@ -7012,7 +7012,7 @@ D({
     return {
       type: "mclass",
       mode: r.mode,
-      mclass: or(e[0]),
+      mclass: sr(e[0]),
       body: n0(e[1]),
       isCharacterBox: Q0(e[1])
     };
@@ -7029,7 +7029,7 @@ D({
       parser: r,
       funcName: a
     } = t, n = e[1], s = e[0], i;
-    a !== "\\stackrel" ? i = or(n) : i = "mrel";
+    a !== "\\stackrel" ? i = sr(n) : i = "mrel";
     var o = {
       type: "op",
       mode: n.mode,
@@ -7054,8 +7054,8 @@ D({
       isCharacterBox: Q0(l)
     };
   },
-  htmlBuilder: li,
-  mathmlBuilder: ui
+  htmlBuilder: ni,
+  mathmlBuilder: si
 });
 D({
   type: "pmb",
@@ -7071,20 +7071,20 @@ D({
     return {
       type: "pmb",
       mode: r.mode,
-      mclass: or(e[0]),
+      mclass: sr(e[0]),
       body: n0(e[0])
     };
   },
   htmlBuilder(t, e) {
-    var r = u0(t.body, e, !0), a = z([t.mclass], r, e);
+    var r = u0(t.body, e, !0), a = T([t.mclass], r, e);
     return a.style.textShadow = "0.02em 0.01em 0.04px", a;
   },
   mathmlBuilder(t, e) {
-    var r = C0(t.body, e), a = new N("mstyle", r);
+    var r = T0(t.body, e), a = new N("mstyle", r);
     return a.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), a;
   }
 });
-var Vl = {
+var Ll = {
   ">": "\\\\cdrightarrow",
   "<": "\\\\cdleftarrow",
   "=": "\\\\cdlongequal",
@@ -7092,15 +7092,15 @@ var Vl = {
   V: "\\downarrow",
   "|": "\\Vert",
   ".": "no arrow"
-}, Un = () => ({
+}, Ln = () => ({
   type: "styling",
   body: [],
   mode: "math",
   style: "display",
   resetFont: !0
-}), Vn = (t) => t.type === "textord" && t.text === "@", jl = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
-function Wl(t, e, r) {
-  var a = Vl[t];
+}), Hn = (t) => t.type === "textord" && t.text === "@", Hl = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
+function Pl(t, e, r) {
+  var a = Ll[t];
   switch (a) {
     case "\\\\cdrightarrow":
     case "\\\\cdleftarrow":
@@ -7137,7 +7137,7 @@ function Wl(t, e, r) {
       };
   }
 }
-function Xl(t) {
+function Gl(t) {
   var e = [];
   for (t.gullet.beginGroup(), t.gullet.macros.set("\\cr", "\\\\\\relax"), t.gullet.beginGroup(); ; ) {
     e.push(t.parseExpression(!1, "\\\\")), t.gullet.endGroup(), t.gullet.beginGroup();
@@ -7151,12 +7151,12 @@ function Xl(t) {
       throw new C("Expected \\\\ or \\cr or \\end", t.nextToken);
   }
   for (var a = [], n = [a], s = 0; s < e.length; s++) {
-    for (var i = e[s], o = Un(), l = 0; l < i.length; l++)
-      if (!Vn(i[l]))
+    for (var i = e[s], o = Ln(), l = 0; l < i.length; l++)
+      if (!Hn(i[l]))
         o.body.push(i[l]);
       else {
         a.push(o), l += 1;
-        var h = sr(i[l]).text, d = new Array(2);
+        var h = ar(i[l]).text, d = new Array(2);
         if (d[0] = {
           type: "ordgroup",
           mode: "math",
@@ -7168,11 +7168,11 @@ function Xl(t) {
         }, !"=|.".includes(h)) if ("<>AV".includes(h))
           for (var p = 0; p < 2; p++) {
             for (var v = !0, y = l + 1; y < i.length; y++) {
-              if (jl(i[y], h)) {
+              if (Hl(i[y], h)) {
                 v = !1, l = y;
                 break;
               }
-              if (Vn(i[y]))
+              if (Hn(i[y]))
                 throw new C("Missing a " + h + " character to complete a CD arrow.", i[y]);
               d[p].body.push(i[y]);
             }
@@ -7181,7 +7181,7 @@ function Xl(t) {
           }
         else
           throw new C('Expected one of "<>AV=|." after @', i[l]);
-        var w = Wl(h, d, t), M = {
+        var w = Pl(h, d, t), k = {
           type: "styling",
           body: [w],
           mode: "math",
@@ -7189,12 +7189,12 @@ function Xl(t) {
           // CD is always displaystyle.
           resetFont: !0
         };
-        a.push(M), o = Un();
+        a.push(k), o = Ln();
       }
     s % 2 === 0 ? a.push(o) : a.shift(), a = [], n.push(a);
   }
   t.gullet.endGroup(), t.gullet.endGroup();
-  var k = new Array(n[0].length).fill({
+  var M = new Array(n[0].length).fill({
     type: "align",
     align: "c",
     pregap: 0.25,
@@ -7209,7 +7209,7 @@ function Xl(t) {
     arraystretch: 1,
     addJot: !0,
     rowGaps: [null],
-    cols: k,
+    cols: M,
     colSeparationType: "CD",
     hLinesBeforeRow: new Array(n.length + 1).fill([])
   };
@@ -7291,11 +7291,11 @@ D({
     };
   }
 });
-var hi = (t, e) => {
+var ii = (t, e) => {
   var r = u0(t.body, e.withColor(t.color), !1);
   return ee(r);
-}, ci = (t, e) => {
-  var r = C0(t.body, e.withColor(t.color)), a = new N("mstyle", r);
+}, oi = (t, e) => {
+  var r = T0(t.body, e.withColor(t.color)), a = new N("mstyle", r);
   return a.setAttribute("mathcolor", t.color), a;
 };
 D({
@@ -7317,8 +7317,8 @@ D({
       body: n0(n)
     };
   },
-  htmlBuilder: hi,
-  mathmlBuilder: ci
+  htmlBuilder: ii,
+  mathmlBuilder: oi
 });
 D({
   type: "color",
@@ -7342,8 +7342,8 @@ D({
       body: s
     };
   },
-  htmlBuilder: hi,
-  mathmlBuilder: ci
+  htmlBuilder: ii,
+  mathmlBuilder: oi
 });
 D({
   type: "cr",
@@ -7367,7 +7367,7 @@ D({
   // The following builders are called only at the top level,
   // not within tabular/array environments.
   htmlBuilder(t, e) {
-    var r = z(["mspace"], [], e);
+    var r = T(["mspace"], [], e);
     return t.newLine && (r.classes.push("newline"), t.size && (r.style.marginTop = B(r0(t.size, e)))), r;
   },
   mathmlBuilder(t, e) {
@@ -7375,7 +7375,7 @@ D({
     return t.newLine && (r.setAttribute("linebreak", "newline"), t.size && r.setAttribute("height", B(r0(t.size, e)))), r;
   }
 });
-var ha = {
+var oa = {
   "\\global": "\\global",
   "\\long": "\\\\globallong",
   "\\\\globallong": "\\\\globallong",
@@ -7385,15 +7385,15 @@ var ha = {
   "\\xdef": "\\xdef",
   "\\let": "\\\\globallet",
   "\\futurelet": "\\\\globalfuture"
-}, mi = (t) => {
+}, li = (t) => {
   var e = t.text;
   if (/^(?:[\\{}$&#^_]|EOF)$/.test(e))
     throw new C("Expected a control sequence", t);
   return e;
-}, Yl = (t) => {
+}, Ul = (t) => {
   var e = t.gullet.popToken();
   return e.text === "=" && (e = t.gullet.popToken(), e.text === " " && (e = t.gullet.popToken())), e;
-}, di = (t, e, r, a) => {
+}, ui = (t, e, r, a) => {
   var n = t.gullet.macros.get(r.text);
   n == null && (r.noexpand = !0, n = {
     tokens: [r],
@@ -7421,8 +7421,8 @@ D({
     } = t;
     e.consumeSpaces();
     var a = e.fetch();
-    if (ha[a.text])
-      return (r === "\\global" || r === "\\\\globallong") && (a.text = ha[a.text]), G(e.parseFunction(), "internal");
+    if (oa[a.text])
+      return (r === "\\global" || r === "\\\\globallong") && (a.text = oa[a.text]), G(e.parseFunction(), "internal");
     throw new C("Invalid token after macro prefix", a);
   }
 });
@@ -7464,7 +7464,7 @@ D({
       tokens: l,
       numArgs: s,
       delimiters: o
-    }, r === ha[r]), {
+    }, r === oa[r]), {
       type: "internal",
       mode: e.mode
     };
@@ -7486,10 +7486,10 @@ D({
     var {
       parser: e,
       funcName: r
-    } = t, a = mi(e.gullet.popToken());
+    } = t, a = li(e.gullet.popToken());
     e.gullet.consumeSpaces();
-    var n = Yl(e);
-    return di(e, a, n, r === "\\\\globallet"), {
+    var n = Ul(e);
+    return ui(e, a, n, r === "\\\\globallet"), {
       type: "internal",
       mode: e.mode
     };
@@ -7511,42 +7511,42 @@ D({
     var {
       parser: e,
       funcName: r
-    } = t, a = mi(e.gullet.popToken()), n = e.gullet.popToken(), s = e.gullet.popToken();
-    return di(e, a, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(n), {
+    } = t, a = li(e.gullet.popToken()), n = e.gullet.popToken(), s = e.gullet.popToken();
+    return ui(e, a, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(n), {
       type: "internal",
       mode: e.mode
     };
   }
 });
 var Ze = function(e, r, a) {
-  var n = J.math[e] && J.math[e].replace, s = Ta(n || e, r, a);
+  var n = J.math[e] && J.math[e].replace, s = Ma(n || e, r, a);
   if (!s)
     throw new Error("Unsupported symbol " + e + " and font size " + r + ".");
   return s;
-}, Da = function(e, r, a, n) {
-  var s = a.havingBaseStyle(r), i = z(n.concat(s.sizingClasses(a)), [e], a), o = s.sizeMultiplier / a.sizeMultiplier;
+}, Na = function(e, r, a, n) {
+  var s = a.havingBaseStyle(r), i = T(n.concat(s.sizingClasses(a)), [e], a), o = s.sizeMultiplier / a.sizeMultiplier;
   return i.height *= o, i.depth *= o, i.maxFontSize = s.sizeMultiplier, i;
-}, fi = function(e, r, a) {
+}, hi = function(e, r, a) {
   var n = r.havingBaseStyle(a), s = (1 - r.sizeMultiplier / n.sizeMultiplier) * r.fontMetrics().axisHeight;
   e.classes.push("delimcenter"), e.style.top = B(s), e.height -= s, e.depth += s;
-}, Kl = function(e, r, a, n, s, i) {
-  var o = g0(e, "Main-Regular", s, n), l = Da(o, r, n, i);
-  return fi(l, n, r), l;
-}, Zl = function(e, r, a, n) {
+}, Vl = function(e, r, a, n, s, i) {
+  var o = g0(e, "Main-Regular", s, n), l = Na(o, r, n, i);
+  return hi(l, n, r), l;
+}, jl = function(e, r, a, n) {
   return g0(e, "Size" + r + "-Regular", a, n);
-}, pi = function(e, r, a, n, s, i) {
-  var o = Zl(e, r, s, n), l = Da(z(["delimsizing", "size" + r], [o], n), P.TEXT, n, i);
-  return a && fi(l, n, P.TEXT), l;
-}, Nr = function(e, r, a) {
+}, ci = function(e, r, a, n, s, i) {
+  var o = jl(e, r, s, n), l = Na(T(["delimsizing", "size" + r], [o], n), P.TEXT, n, i);
+  return a && hi(l, n, P.TEXT), l;
+}, Tr = function(e, r, a) {
   var n;
   r === "Size1-Regular" ? n = "delim-size1" : n = "delim-size4";
-  var s = z(["delimsizinginner", n], [z([], [g0(e, r, a)])]);
+  var s = T(["delimsizinginner", n], [T([], [g0(e, r, a)])]);
   return {
     type: "elem",
     elem: s
   };
-}, Br = function(e, r, a) {
-  var n = L0["Size4-Regular"][e.charCodeAt(0)] ? L0["Size4-Regular"][e.charCodeAt(0)][4] : L0["Size1-Regular"][e.charCodeAt(0)][4], s = new oe("inner", sl(e, Math.round(1e3 * r))), i = new J0([s], {
+}, Cr = function(e, r, a) {
+  var n = L0["Size4-Regular"][e.charCodeAt(0)] ? L0["Size4-Regular"][e.charCodeAt(0)][4] : L0["Size1-Regular"][e.charCodeAt(0)][4], s = new oe("inner", el(e, Math.round(1e3 * r))), i = new J0([s], {
     width: B(n),
     height: B(r),
     // Override CSS rule `.katex svg { width: 100% }`
@@ -7558,50 +7558,50 @@ var Ze = function(e, r, a) {
     type: "elem",
     elem: o
   };
-}, ca = 8e-3, Tt = {
+}, la = 8e-3, zt = {
   type: "kern",
-  size: -1 * ca
-}, Jl = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), Ql = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), vi = function(e, r, a, n, s, i) {
+  size: -1 * la
+}, Wl = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), Xl = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), mi = function(e, r, a, n, s, i) {
   var o, l, h, d, p = "", v = 0;
   o = h = d = e, l = null;
   var y = "Size1-Regular";
-  e === "\\uparrow" ? h = d = "⏐" : e === "\\Uparrow" ? h = d = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", d = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", d = "\\Downarrow") : Jl.has(e) ? (h = "∣", p = "vert", v = 333) : Ql.has(e) ? (h = "∥", p = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", d = "⎣", y = "Size4-Regular", p = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", d = "⎦", y = "Size4-Regular", p = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", d = "⎣", y = "Size4-Regular", p = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = d = "⎢", y = "Size4-Regular", p = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", d = "⎦", y = "Size4-Regular", p = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = d = "⎥", y = "Size4-Regular", p = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", d = "⎝", y = "Size4-Regular", p = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", d = "⎠", y = "Size4-Regular", p = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", d = "⎭", h = "⎪", y = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", d = "⎩", h = "⎪", y = "Size4-Regular");
-  var w = Ze(o, y, s), M = w.height + w.depth, k = Ze(h, y, s), S = k.height + k.depth, E = Ze(d, y, s), R = E.height + E.depth, I = 0, O = 1;
+  e === "\\uparrow" ? h = d = "⏐" : e === "\\Uparrow" ? h = d = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", d = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", d = "\\Downarrow") : Wl.has(e) ? (h = "∣", p = "vert", v = 333) : Xl.has(e) ? (h = "∥", p = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", d = "⎣", y = "Size4-Regular", p = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", d = "⎦", y = "Size4-Regular", p = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", d = "⎣", y = "Size4-Regular", p = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = d = "⎢", y = "Size4-Regular", p = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", d = "⎦", y = "Size4-Regular", p = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = d = "⎥", y = "Size4-Regular", p = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", d = "⎝", y = "Size4-Regular", p = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", d = "⎠", y = "Size4-Regular", p = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", d = "⎩", h = "⎪", y = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", d = "⎭", h = "⎪", y = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", d = "⎭", h = "⎪", y = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", d = "⎩", h = "⎪", y = "Size4-Regular");
+  var w = Ze(o, y, s), k = w.height + w.depth, M = Ze(h, y, s), A = M.height + M.depth, E = Ze(d, y, s), R = E.height + E.depth, I = 0, O = 1;
   if (l !== null) {
-    var F = Ze(l, y, s);
-    I = F.height + F.depth, O = 2;
+    var $ = Ze(l, y, s);
+    I = $.height + $.depth, O = 2;
   }
-  var U = M + R + I, j = Math.max(0, Math.ceil((r - U) / (O * S))), V = U + j * O * S, o0 = n.fontMetrics().axisHeight;
+  var U = k + R + I, j = Math.max(0, Math.ceil((r - U) / (O * A))), V = U + j * O * A, o0 = n.fontMetrics().axisHeight;
   a && (o0 *= n.sizeMultiplier);
-  var f0 = V / 2 - o0, $ = [];
+  var f0 = V / 2 - o0, F = [];
   if (p.length > 0) {
-    var M0 = V - M - R, _ = Math.round(V * 1e3), h0 = il(p, Math.round(M0 * 1e3)), E0 = new oe(p, h0), D0 = B(v / 1e3), q0 = B(_ / 1e3), te = new J0([E0], {
+    var k0 = V - k - R, _ = Math.round(V * 1e3), h0 = tl(p, Math.round(k0 * 1e3)), E0 = new oe(p, h0), D0 = B(v / 1e3), q0 = B(_ / 1e3), te = new J0([E0], {
       width: D0,
       height: q0,
       viewBox: "0 0 " + v + " " + _
     }), c0 = le([], [te], n);
-    c0.height = _ / 1e3, c0.style.width = D0, c0.style.height = q0, $.push({
+    c0.height = _ / 1e3, c0.style.width = D0, c0.style.height = q0, F.push({
       type: "elem",
       elem: c0
     });
   } else {
-    if ($.push(Nr(d, y, s)), $.push(Tt), l === null) {
-      var re = V - M - R + 2 * ca;
-      $.push(Br(h, re, n));
+    if (F.push(Tr(d, y, s)), F.push(zt), l === null) {
+      var re = V - k - R + 2 * la;
+      F.push(Cr(h, re, n));
     } else {
-      var We = (V - M - R - I) / 2 + 2 * ca;
-      $.push(Br(h, We, n)), $.push(Tt), $.push(Nr(l, y, s)), $.push(Tt), $.push(Br(h, We, n));
+      var We = (V - k - R - I) / 2 + 2 * la;
+      F.push(Cr(h, We, n)), F.push(zt), F.push(Tr(l, y, s)), F.push(zt), F.push(Cr(h, We, n));
     }
-    $.push(Tt), $.push(Nr(o, y, s));
+    F.push(zt), F.push(Tr(o, y, s));
   }
   var R0 = n.havingBaseStyle(P.TEXT), ut = X({
     positionType: "bottom",
     positionData: f0,
-    children: $
+    children: F
   });
-  return Da(z(["delimsizing", "mult"], [ut], R0), P.TEXT, n, i);
-}, Er = 80, Dr = 0.08, qr = function(e, r, a, n, s) {
-  var i = nl(e, n, a), o = new oe(e, i), l = new J0([o], {
+  return Na(T(["delimsizing", "mult"], [ut], R0), P.TEXT, n, i);
+}, Nr = 80, Br = 0.08, Er = function(e, r, a, n, s) {
+  var i = _o(e, n, a), o = new oe(e, i), l = new J0([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
     width: "400em",
     height: B(r),
@@ -7609,9 +7609,9 @@ var Ze = function(e, r, a) {
     preserveAspectRatio: "xMinYMin slice"
   });
   return le(["hide-tail"], [l], s);
-}, _l = function(e, r) {
-  var a = r.havingBaseSizing(), n = wi("\\surd", e * a.sizeMultiplier, xi, a), s = a.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, d, p;
-  return n.type === "small" ? (d = 1e3 + 1e3 * i + Er, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Dr) / s, h = (1 + i) / s, o = qr("sqrtMain", l, d, i, r), o.style.minWidth = "0.853em", p = 0.833 / s) : n.type === "large" ? (d = (1e3 + Er) * Je[n.size], h = (Je[n.size] + i) / s, l = (Je[n.size] + i + Dr) / s, o = qr("sqrtSize" + n.size, l, d, i, r), o.style.minWidth = "1.02em", p = 1 / s) : (l = e + i + Dr, h = e + i, d = Math.floor(1e3 * e + i) + Er, o = qr("sqrtTall", l, d, i, r), o.style.minWidth = "0.742em", p = 1.056), o.height = h, o.style.height = B(l), {
+}, Yl = function(e, r) {
+  var a = r.havingBaseSizing(), n = gi("\\surd", e * a.sizeMultiplier, vi, a), s = a.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, d, p;
+  return n.type === "small" ? (d = 1e3 + 1e3 * i + Nr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Br) / s, h = (1 + i) / s, o = Er("sqrtMain", l, d, i, r), o.style.minWidth = "0.853em", p = 0.833 / s) : n.type === "large" ? (d = (1e3 + Nr) * Je[n.size], h = (Je[n.size] + i) / s, l = (Je[n.size] + i + Br) / s, o = Er("sqrtSize" + n.size, l, d, i, r), o.style.minWidth = "1.02em", p = 1 / s) : (l = e + i + Br, h = e + i, d = Math.floor(1e3 * e + i) + Nr, o = Er("sqrtTall", l, d, i, r), o.style.minWidth = "0.742em", p = 1.056), o.height = h, o.style.height = B(l), {
     span: o,
     advanceWidth: p,
     // Calculate the actual line width.
@@ -7620,13 +7620,13 @@ var Ze = function(e, r, a) {
     // have thicker rules.
     ruleWidth: (r.fontMetrics().sqrtRuleThickness + i) * s
   };
-}, gi = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), e4 = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), bi = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), Je = [0, 1.2, 1.8, 2.4, 3], yi = function(e, r, a, n, s) {
-  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), gi.has(e) || bi.has(e))
-    return pi(e, r, !1, a, n, s);
-  if (e4.has(e))
-    return vi(e, Je[r], !1, a, n, s);
+}, di = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), Kl = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), fi = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), Je = [0, 1.2, 1.8, 2.4, 3], pi = function(e, r, a, n, s) {
+  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), di.has(e) || fi.has(e))
+    return ci(e, r, !1, a, n, s);
+  if (Kl.has(e))
+    return mi(e, Je[r], !1, a, n, s);
   throw new C("Illegal delimiter: '" + e + "'");
-}, t4 = [{
+}, Zl = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7647,7 +7647,7 @@ var Ze = function(e, r, a) {
 }, {
   type: "large",
   size: 4
-}], r4 = [{
+}], Jl = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7658,7 +7658,7 @@ var Ze = function(e, r, a) {
   style: P.TEXT
 }, {
   type: "stack"
-}], xi = [{
+}], vi = [{
   type: "small",
   style: P.SCRIPTSCRIPT
 }, {
@@ -7681,7 +7681,7 @@ var Ze = function(e, r, a) {
   size: 4
 }, {
   type: "stack"
-}], a4 = function(e) {
+}], Ql = function(e) {
   if (e.type === "small")
     return "Main-Regular";
   if (e.type === "large")
@@ -7690,12 +7690,12 @@ var Ze = function(e, r, a) {
     return "Size4-Regular";
   var r = e.type;
   throw new Error("Add support for delim type '" + r + "' here.");
-}, wi = function(e, r, a, n) {
+}, gi = function(e, r, a, n) {
   for (var s = Math.min(2, 3 - n.style.size), i = s; i < a.length; i++) {
     var o = a[i];
     if (o.type === "stack")
       break;
-    var l = Ze(e, a4(o), "math"), h = l.height + l.depth;
+    var l = Ze(e, Ql(o), "math"), h = l.height + l.depth;
     if (o.type === "small") {
       var d = n.havingBaseStyle(o.style);
       h *= d.sizeMultiplier;
@@ -7704,13 +7704,13 @@ var Ze = function(e, r, a) {
       return o;
   }
   return a[a.length - 1];
-}, ma = function(e, r, a, n, s, i) {
+}, ua = function(e, r, a, n, s, i) {
   e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle");
   var o;
-  bi.has(e) ? o = t4 : gi.has(e) ? o = xi : o = r4;
-  var l = wi(e, r, o, n);
-  return l.type === "small" ? Kl(e, l.style, a, n, s, i) : l.type === "large" ? pi(e, l.size, a, n, s, i) : vi(e, r, a, n, s, i);
-}, Rr = function(e, r, a, n, s, i) {
+  fi.has(e) ? o = Zl : di.has(e) ? o = vi : o = Jl;
+  var l = gi(e, r, o, n);
+  return l.type === "small" ? Vl(e, l.style, a, n, s, i) : l.type === "large" ? ci(e, l.size, a, n, s, i) : mi(e, r, a, n, s, i);
+}, Dr = function(e, r, a, n, s, i) {
   var o = n.fontMetrics().axisHeight * n.sizeMultiplier, l = 901, h = 5 / n.fontMetrics().ptPerEm, d = Math.max(r - o, a + o), p = Math.max(
     // In real TeX, calculations are done using integral values which are
     // 65536 per pt, or 655360 per em. So, the division here truncates in
@@ -7724,8 +7724,8 @@ var Ze = function(e, r, a) {
     d / 500 * l,
     2 * d - h
   );
-  return ma(e, p, !0, n, s, i);
-}, jn = {
+  return ua(e, p, !0, n, s, i);
+}, Pn = {
   "\\bigl": {
     mclass: "mopen",
     size: 1
@@ -7790,13 +7790,13 @@ var Ze = function(e, r, a) {
     mclass: "mord",
     size: 4
   }
-}, n4 = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
-function Wn(t) {
+}, _l = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
+function Gn(t) {
   return "isMiddle" in t;
 }
-function lr(t, e) {
-  var r = ir(t);
-  if (r && n4.has(r.text))
+function ir(t, e) {
+  var r = nr(t);
+  if (r && _l.has(r.text))
     return r;
   throw r ? new C("Invalid delimiter '" + r.text + "' after '" + e.funcName + "'", t) : new C("Invalid delimiter type '" + t.type + "'", t);
 }
@@ -7808,16 +7808,16 @@ D({
     argTypes: ["primitive"]
   },
   handler: (t, e) => {
-    var r = lr(e[0], t);
+    var r = ir(e[0], t);
     return {
       type: "delimsizing",
       mode: t.parser.mode,
-      size: jn[t.funcName].size,
-      mclass: jn[t.funcName].mclass,
+      size: Pn[t.funcName].size,
+      mclass: Pn[t.funcName].mclass,
       delim: r.text
     };
   },
-  htmlBuilder: (t, e) => t.delim === "." ? z([t.mclass]) : yi(t.delim, t.size, e, t.mode, [t.mclass]),
+  htmlBuilder: (t, e) => t.delim === "." ? T([t.mclass]) : pi(t.delim, t.size, e, t.mode, [t.mclass]),
   mathmlBuilder: (t) => {
     var e = [];
     t.delim !== "." && e.push(B0(t.delim, t.mode));
@@ -7827,7 +7827,7 @@ D({
     return r.setAttribute("minsize", a), r.setAttribute("maxsize", a), r;
   }
 });
-function Xn(t) {
+function Un(t) {
   if (!t.body)
     throw new Error("Bug: The leftright ParseNode wasn't fully parsed.");
 }
@@ -7845,7 +7845,7 @@ D({
     return {
       type: "leftright-right",
       mode: t.parser.mode,
-      delim: lr(e[0], t).text,
+      delim: ir(e[0], t).text,
       color: r
       // undefined if not set via \color
     };
@@ -7859,7 +7859,7 @@ D({
     primitive: !0
   },
   handler: (t, e) => {
-    var r = lr(e[0], t), a = t.parser;
+    var r = ir(e[0], t), a = t.parser;
     ++a.leftrightDepth;
     var n = a.parseExpression(!1);
     --a.leftrightDepth, a.expect("\\right", !1);
@@ -7874,19 +7874,19 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    Xn(t);
+    Un(t);
     for (var r = u0(t.body, e, !0, ["mopen", "mclose"]), a = 0, n = 0, s = !1, i = 0; i < r.length; i++) {
       var o = r[i];
-      Wn(o) ? s = !0 : (a = Math.max(r[i].height, a), n = Math.max(r[i].depth, n));
+      Gn(o) ? s = !0 : (a = Math.max(r[i].height, a), n = Math.max(r[i].depth, n));
     }
     a *= e.sizeMultiplier, n *= e.sizeMultiplier;
     var l;
-    if (t.left === "." ? l = st(e, ["mopen"]) : l = Rr(t.left, a, n, e, t.mode, ["mopen"]), r.unshift(l), s)
+    if (t.left === "." ? l = st(e, ["mopen"]) : l = Dr(t.left, a, n, e, t.mode, ["mopen"]), r.unshift(l), s)
       for (var h = 1; h < r.length; h++) {
         var d = r[h];
-        if (Wn(d)) {
+        if (Gn(d)) {
           var p = d.isMiddle;
-          r[h] = Rr(p.delim, a, n, p.options, t.mode, []);
+          r[h] = Dr(p.delim, a, n, p.options, t.mode, []);
         }
       }
     var v;
@@ -7894,13 +7894,13 @@ D({
       v = st(e, ["mclose"]);
     else {
       var y = t.rightColor ? e.withColor(t.rightColor) : e;
-      v = Rr(t.right, a, n, y, t.mode, ["mclose"]);
+      v = Dr(t.right, a, n, y, t.mode, ["mclose"]);
     }
-    return r.push(v), z(["minner"], r, e);
+    return r.push(v), T(["minner"], r, e);
   },
   mathmlBuilder: (t, e) => {
-    Xn(t);
-    var r = C0(t.body, e);
+    Un(t);
+    var r = T0(t.body, e);
     if (t.left !== ".") {
       var a = new N("mo", [B0(t.left, t.mode)]);
       a.setAttribute("fence", "true"), r.unshift(a);
@@ -7909,7 +7909,7 @@ D({
       var n = new N("mo", [B0(t.right, t.mode)]);
       n.setAttribute("fence", "true"), t.rightColor && n.setAttribute("mathcolor", t.rightColor), r.push(n);
     }
-    return Na(r);
+    return za(r);
   }
 });
 D({
@@ -7920,7 +7920,7 @@ D({
     primitive: !0
   },
   handler: (t, e) => {
-    var r = lr(e[0], t);
+    var r = ir(e[0], t);
     if (!t.parser.leftrightDepth)
       throw new C("\\middle without preceding \\left", r);
     return {
@@ -7931,7 +7931,7 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r;
-    return t.delim === "." ? r = st(e, []) : (r = yi(t.delim, 1, e, t.mode, []), r.isMiddle = {
+    return t.delim === "." ? r = st(e, []) : (r = pi(t.delim, 1, e, t.mode, []), r.isMiddle = {
       delim: t.delim,
       options: e
     }), r;
@@ -7941,10 +7941,10 @@ D({
     return a.setAttribute("fence", "true"), a.setAttribute("lspace", "0.05em"), a.setAttribute("rspace", "0.05em"), a;
   }
 });
-var ur = (t, e) => {
+var or = (t, e) => {
   var r = Le(Y(t.body, e), e), a = t.label.slice(1), n = e.sizeMultiplier, s, i, o = Q0(t.body);
   if (a === "sout")
-    s = z(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / n, i = -0.5 * e.fontMetrics().xHeight;
+    s = T(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / n, i = -0.5 * e.fontMetrics().xHeight;
   else if (a === "phase") {
     var l = r0({
       number: 0.6,
@@ -7956,7 +7956,7 @@ var ur = (t, e) => {
     n = n / d.sizeMultiplier;
     var p = r.height + r.depth + l + h;
     r.style.paddingLeft = B(p / 2 + l);
-    var v = Math.floor(1e3 * p * n), y = rl(v), w = new J0([new oe("phase", y)], {
+    var v = Math.floor(1e3 * p * n), y = Jo(v), w = new J0([new oe("phase", y)], {
       width: "400em",
       height: B(v / 1e3),
       viewBox: "0 0 400000 " + v,
@@ -7965,12 +7965,12 @@ var ur = (t, e) => {
     s = le(["hide-tail"], [w], e), s.style.height = B(p), i = r.depth + l + h;
   } else {
     /cancel/.test(a) ? o || r.classes.push("cancel-pad") : a === "angl" ? r.classes.push("anglpad") : r.classes.push("boxpad");
-    var M, k, S = 0;
-    /box/.test(a) ? (S = Math.max(
+    var k, M, A = 0;
+    /box/.test(a) ? (A = Math.max(
       e.fontMetrics().fboxrule,
       // default
       e.minRuleThickness
-    ), M = e.fontMetrics().fboxsep + (a === "colorbox" ? 0 : S), k = M) : a === "angl" ? (S = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), M = 4 * S, k = Math.max(0, 0.25 - r.depth)) : (M = o ? 0.2 : 0, k = M), s = Ll(r, a, M, k, e), /fbox|boxed|fcolorbox/.test(a) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(S)) : a === "angl" && S !== 0.049 && (s.style.borderTopWidth = B(S), s.style.borderRightWidth = B(S)), i = r.depth + k, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
+    ), k = e.fontMetrics().fboxsep + (a === "colorbox" ? 0 : A), M = k) : a === "angl" ? (A = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), k = 4 * A, M = Math.max(0, 0.25 - r.depth)) : (k = o ? 0.2 : 0, M = k), s = Rl(r, a, k, M, e), /fbox|boxed|fcolorbox/.test(a) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(A)) : a === "angl" && A !== 0.049 && (s.style.borderTopWidth = B(A), s.style.borderRightWidth = B(A)), i = r.depth + M, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
   }
   var E;
   if (t.backgroundColor)
@@ -8010,8 +8010,8 @@ var ur = (t, e) => {
       ]
     });
   }
-  return /cancel/.test(a) && (E.height = r.height, E.depth = r.depth), /cancel/.test(a) && !o ? z(["mord", "cancel-lap"], [E], e) : z(["mord"], [E], e);
-}, hr = (t, e) => {
+  return /cancel/.test(a) && (E.height = r.height, E.depth = r.depth), /cancel/.test(a) && !o ? T(["mord", "cancel-lap"], [E], e) : T(["mord"], [E], e);
+}, lr = (t, e) => {
   var r, a = new N(t.label.includes("colorbox") ? "mpadded" : "menclose", [K(t.body, e)]);
   switch (t.label) {
     case "\\cancel":
@@ -8070,8 +8070,8 @@ D({
       body: i
     };
   },
-  htmlBuilder: ur,
-  mathmlBuilder: hr
+  htmlBuilder: or,
+  mathmlBuilder: lr
 });
 D({
   type: "enclose",
@@ -8095,8 +8095,8 @@ D({
       body: o
     };
   },
-  htmlBuilder: ur,
-  mathmlBuilder: hr
+  htmlBuilder: or,
+  mathmlBuilder: lr
 });
 D({
   type: "enclose",
@@ -8136,8 +8136,8 @@ D({
       body: n
     };
   },
-  htmlBuilder: ur,
-  mathmlBuilder: hr
+  htmlBuilder: or,
+  mathmlBuilder: lr
 });
 D({
   type: "enclose",
@@ -8160,8 +8160,8 @@ D({
       body: n
     };
   },
-  htmlBuilder: ur,
-  mathmlBuilder: hr
+  htmlBuilder: or,
+  mathmlBuilder: lr
 });
 D({
   type: "enclose",
@@ -8183,7 +8183,7 @@ D({
     };
   }
 });
-var Mi = {};
+var bi = {};
 function G0(t) {
   for (var {
     type: e,
@@ -8199,12 +8199,12 @@ function G0(t) {
     numOptionalArgs: 0,
     handler: n
   }, l = 0; l < r.length; ++l)
-    Mi[r[l]] = o;
-  s && (jt[e] = s), i && (Wt[e] = i);
+    bi[r[l]] = o;
+  s && (Vt[e] = s), i && (jt[e] = i);
 }
-var ki = {};
+var yi = {};
 function f(t, e) {
-  ki[t] = e;
+  yi[t] = e;
 }
 class w0 {
   // End offset, zero-based exclusive.
@@ -8223,7 +8223,7 @@ class w0 {
     return r ? !e || !e.loc || !r.loc || e.loc.lexer !== r.loc.lexer ? null : new w0(e.loc.lexer, e.loc.start, r.loc.end) : e && e.loc;
   }
 }
-class A0 {
+class S0 {
   // used in \noexpand
   constructor(e, r) {
     this.text = void 0, this.loc = void 0, this.noexpand = void 0, this.treatAsRelax = void 0, this.text = e, this.loc = r;
@@ -8233,10 +8233,10 @@ class A0 {
    * the whole input range enclosed by these two.
    */
   range(e, r) {
-    return new A0(r, w0.range(this, e));
+    return new S0(r, w0.range(this, e));
   }
 }
-function Yn(t) {
+function Vn(t) {
   var e = [];
   t.consumeSpaces();
   var r = t.fetch().text;
@@ -8244,12 +8244,12 @@ function Yn(t) {
     t.consume(), e.push(r === "\\hdashline"), t.consumeSpaces(), r = t.fetch().text;
   return e;
 }
-var cr = (t) => {
+var ur = (t) => {
   var e = t.parser.settings;
   if (!e.displayMode)
     throw new C("{" + t.envName + "} can be used only in display mode.");
-}, s4 = /* @__PURE__ */ new Set(["gather", "gather*"]);
-function qa(t) {
+}, e4 = /* @__PURE__ */ new Set(["gather", "gather*"]);
+function Ba(t) {
   if (!t.includes("ed"))
     return !t.includes("*");
 }
@@ -8274,28 +8274,28 @@ function ce(t, e, r) {
       throw new C("Invalid \\arraystretch: " + y);
   }
   t.gullet.beginGroup();
-  var w = [], M = [w], k = [], S = [], E = l != null ? [] : void 0;
+  var w = [], k = [w], M = [], A = [], E = l != null ? [] : void 0;
   function R() {
     l && t.gullet.macros.set("\\@eqnsw", "1", !0);
   }
   function I() {
-    E && (t.gullet.macros.get("\\df@tag") ? (E.push(t.subparse([new A0("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : E.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
+    E && (t.gullet.macros.get("\\df@tag") ? (E.push(t.subparse([new S0("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : E.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
   }
-  for (R(), S.push(Yn(t)); ; ) {
+  for (R(), A.push(Vn(t)); ; ) {
     var O = t.parseExpression(!1, h ? "\\end" : "\\\\");
     t.gullet.endGroup(), t.gullet.beginGroup();
-    var F = {
+    var $ = {
       type: "ordgroup",
       mode: t.mode,
       body: O
     };
-    r && (F = {
+    r && ($ = {
       type: "styling",
       mode: t.mode,
       style: r,
       resetFont: !0,
-      body: [F]
-    }), w.push(F);
+      body: [$]
+    }), w.push($);
     var U = t.fetch().text;
     if (U === "&") {
       if (p && w.length === p) {
@@ -8305,12 +8305,12 @@ function ce(t, e, r) {
       }
       t.consume();
     } else if (U === "\\end") {
-      I(), w.length === 1 && F.type === "styling" && F.body.length === 1 && F.body[0].type === "ordgroup" && F.body[0].body.length === 0 && (M.length > 1 || !d) && M.pop(), S.length < M.length + 1 && S.push([]);
+      I(), w.length === 1 && $.type === "styling" && $.body.length === 1 && $.body[0].type === "ordgroup" && $.body[0].body.length === 0 && (k.length > 1 || !d) && k.pop(), A.length < k.length + 1 && A.push([]);
       break;
     } else if (U === "\\\\") {
       t.consume();
       var j = void 0;
-      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), k.push(j ? j.value : null), I(), S.push(Yn(t)), w = [], M.push(w), R();
+      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), M.push(j ? j.value : null), I(), A.push(Vn(t)), w = [], k.push(w), R();
     } else
       throw new C("Expected & or \\\\ or \\cr or \\end", t.nextToken);
   }
@@ -8319,17 +8319,17 @@ function ce(t, e, r) {
     mode: t.mode,
     addJot: n,
     arraystretch: i,
-    body: M,
+    body: k,
     cols: s,
-    rowGaps: k,
+    rowGaps: M,
     hskipBeforeAndAfter: a,
-    hLinesBeforeRow: S,
+    hLinesBeforeRow: A,
     colSeparationType: o,
     tags: E,
     leqno: v
   };
 }
-function Ra(t) {
+function Ea(t) {
   return t.slice(0, 1) === "d" ? "display" : "text";
 }
 var U0 = function(e, r) {
@@ -8345,7 +8345,7 @@ var U0 = function(e, r) {
   var w = e.colSeparationType === "CD" ? r0({
     number: 3,
     unit: "ex"
-  }, r) : 12 * p, M = 3 * p, k = e.arraystretch * w, S = 0.7 * k, E = 0.3 * k, R = 0;
+  }, r) : 12 * p, k = 3 * p, M = e.arraystretch * w, A = 0.7 * M, E = 0.3 * M, R = 0;
   function I(dt) {
     for (var ft = 0; ft < dt.length; ++ft)
       ft > 0 && (R += 0.25), h.push({
@@ -8354,7 +8354,7 @@ var U0 = function(e, r) {
       });
   }
   for (I(i[0]), a = 0; a < e.body.length; ++a) {
-    var O = e.body[a], F = S, U = E;
+    var O = e.body[a], $ = A, U = E;
     o < O.length && (o = O.length);
     var j = {
       cells: new Array(O.length),
@@ -8364,16 +8364,16 @@ var U0 = function(e, r) {
     };
     for (n = 0; n < O.length; ++n) {
       var V = Y(O[n], r);
-      U < V.depth && (U = V.depth), F < V.height && (F = V.height), j.cells[n] = V;
+      U < V.depth && (U = V.depth), $ < V.height && ($ = V.height), j.cells[n] = V;
     }
     var o0 = e.rowGaps[a], f0 = 0;
-    o0 && (f0 = r0(o0, r), f0 > 0 && (f0 += E, U < f0 && (U = f0), f0 = 0)), e.addJot && a < e.body.length - 1 && (U += M), j.height = F, j.depth = U, R += F, j.pos = R, R += U + f0, l[a] = j, I(i[a + 1]);
+    o0 && (f0 = r0(o0, r), f0 > 0 && (f0 += E, U < f0 && (U = f0), f0 = 0)), e.addJot && a < e.body.length - 1 && (U += k), j.height = $, j.depth = U, R += $, j.pos = R, R += U + f0, l[a] = j, I(i[a + 1]);
   }
-  var $ = R / 2 + r.fontMetrics().axisHeight, M0 = e.cols || [], _ = [], h0, E0, D0 = [];
+  var F = R / 2 + r.fontMetrics().axisHeight, k0 = e.cols || [], _ = [], h0, E0, D0 = [];
   if (e.tags && e.tags.some((dt) => dt))
     for (a = 0; a < s; ++a) {
-      var q0 = l[a], te = q0.pos - $, c0 = e.tags[a], re = void 0;
-      c0 === !0 ? re = z(["eqn-num"], [], r) : c0 === !1 ? re = z([], [], r) : re = z([], u0(c0, r, !0), r), re.depth = q0.depth, re.height = q0.height, D0.push({
+      var q0 = l[a], te = q0.pos - F, c0 = e.tags[a], re = void 0;
+      c0 === !0 ? re = T(["eqn-num"], [], r) : c0 === !1 ? re = T([], [], r) : re = T([], u0(c0, r, !0), r), re.depth = q0.depth, re.height = q0.height, D0.push({
         type: "elem",
         elem: re,
         shift: te
@@ -8383,79 +8383,79 @@ var U0 = function(e, r) {
     n = 0, E0 = 0;
     // Continue while either there are more columns or more column
     // descriptions, so trailing separators don't get lost.
-    n < o || E0 < M0.length;
+    n < o || E0 < k0.length;
     ++n, ++E0
   ) {
-    for (var We, R0 = M0[E0], ut = !0; ((Ga = R0) == null ? void 0 : Ga.type) === "separator"; ) {
-      var Ga;
-      if (ut || (h0 = z(["arraycolsep"], []), h0.style.width = B(r.fontMetrics().doubleRuleSep), _.push(h0)), R0.separator === "|" || R0.separator === ":") {
-        var Ji = R0.separator === "|" ? "solid" : "dashed", Ae = z(["vertical-separator"], [], r);
-        Ae.style.height = B(R), Ae.style.borderRightWidth = B(d), Ae.style.borderRightStyle = Ji, Ae.style.margin = "0 " + B(-d / 2);
-        var Ua = R - $;
-        Ua && (Ae.style.verticalAlign = B(-Ua)), _.push(Ae);
+    for (var We, R0 = k0[E0], ut = !0; ((Oa = R0) == null ? void 0 : Oa.type) === "separator"; ) {
+      var Oa;
+      if (ut || (h0 = T(["arraycolsep"], []), h0.style.width = B(r.fontMetrics().doubleRuleSep), _.push(h0)), R0.separator === "|" || R0.separator === ":") {
+        var Wi = R0.separator === "|" ? "solid" : "dashed", Ae = T(["vertical-separator"], [], r);
+        Ae.style.height = B(R), Ae.style.borderRightWidth = B(d), Ae.style.borderRightStyle = Wi, Ae.style.margin = "0 " + B(-d / 2);
+        var La = R - F;
+        La && (Ae.style.verticalAlign = B(-La)), _.push(Ae);
       } else
         throw new C("Invalid separator type: " + R0.separator);
-      E0++, R0 = M0[E0], ut = !1;
+      E0++, R0 = k0[E0], ut = !1;
     }
     if (!(n >= o)) {
-      var Te = void 0;
+      var ze = void 0;
       if (n > 0 || e.hskipBeforeAndAfter) {
-        var Va, ja;
-        Te = (Va = (ja = R0) == null ? void 0 : ja.pregap) != null ? Va : v, Te !== 0 && (h0 = z(["arraycolsep"], []), h0.style.width = B(Te), _.push(h0));
+        var Ha, Pa;
+        ze = (Ha = (Pa = R0) == null ? void 0 : Pa.pregap) != null ? Ha : v, ze !== 0 && (h0 = T(["arraycolsep"], []), h0.style.width = B(ze), _.push(h0));
       }
-      var Wa = [];
+      var Ga = [];
       for (a = 0; a < s; ++a) {
         var ht = l[a], ct = ht.cells[n];
         if (ct) {
-          var Qi = ht.pos - $;
-          ct.depth = ht.depth, ct.height = ht.height, Wa.push({
+          var Xi = ht.pos - F;
+          ct.depth = ht.depth, ct.height = ht.height, Ga.push({
             type: "elem",
             elem: ct,
-            shift: Qi
+            shift: Xi
           });
         }
       }
-      var _i = X({
+      var Yi = X({
         positionType: "individualShift",
-        children: Wa
-      }), e1 = z(["col-align-" + (((We = R0) == null ? void 0 : We.align) || "c")], [_i]);
-      if (_.push(e1), n < o - 1 || e.hskipBeforeAndAfter) {
-        var Xa, Ya;
-        Te = (Xa = (Ya = R0) == null ? void 0 : Ya.postgap) != null ? Xa : v, Te !== 0 && (h0 = z(["arraycolsep"], []), h0.style.width = B(Te), _.push(h0));
+        children: Ga
+      }), Ki = T(["col-align-" + (((We = R0) == null ? void 0 : We.align) || "c")], [Yi]);
+      if (_.push(Ki), n < o - 1 || e.hskipBeforeAndAfter) {
+        var Ua, Va;
+        ze = (Ua = (Va = R0) == null ? void 0 : Va.postgap) != null ? Ua : v, ze !== 0 && (h0 = T(["arraycolsep"], []), h0.style.width = B(ze), _.push(h0));
       }
     }
   }
-  var mt = z(["mtable"], _);
+  var mt = T(["mtable"], _);
   if (h.length > 0) {
-    for (var t1 = Oe("hline", r, d), r1 = Oe("hdashline", r, d), fr = [{
+    for (var Zi = Oe("hline", r, d), Ji = Oe("hdashline", r, d), mr = [{
       type: "elem",
       elem: mt,
       shift: 0
     }]; h.length > 0; ) {
-      var Ka = h.pop(), Za = Ka.pos - $;
-      Ka.isDashed ? fr.push({
+      var ja = h.pop(), Wa = ja.pos - F;
+      ja.isDashed ? mr.push({
         type: "elem",
-        elem: r1,
-        shift: Za
-      }) : fr.push({
+        elem: Ji,
+        shift: Wa
+      }) : mr.push({
         type: "elem",
-        elem: t1,
-        shift: Za
+        elem: Zi,
+        shift: Wa
       });
     }
     mt = X({
       positionType: "individualShift",
-      children: fr
+      children: mr
     });
   }
   if (D0.length === 0)
-    return z(["mord"], [mt], r);
-  var a1 = X({
+    return T(["mord"], [mt], r);
+  var Qi = X({
     positionType: "individualShift",
     children: D0
-  }), n1 = z(["tag"], [a1], r);
-  return ee([mt, n1]);
-}, i4 = {
+  }), _i = T(["tag"], [Qi], r);
+  return ee([mt, _i]);
+}, t4 = {
   c: "center ",
   l: "left ",
   r: "right "
@@ -8469,30 +8469,30 @@ var U0 = function(e, r) {
   d.setAttribute("rowspacing", B(p));
   var v = "", y = "";
   if (e.cols && e.cols.length > 0) {
-    var w = e.cols, M = "", k = !1, S = 0, E = w.length;
-    w[0].type === "separator" && (v += "top ", S = 1), w[w.length - 1].type === "separator" && (v += "bottom ", E -= 1);
-    for (var R = S; R < E; R++) {
+    var w = e.cols, k = "", M = !1, A = 0, E = w.length;
+    w[0].type === "separator" && (v += "top ", A = 1), w[w.length - 1].type === "separator" && (v += "bottom ", E -= 1);
+    for (var R = A; R < E; R++) {
       var I = w[R];
-      I.type === "align" ? (y += i4[I.align], k && (M += "none "), k = !0) : I.type === "separator" && k && (M += I.separator === "|" ? "solid " : "dashed ", k = !1);
+      I.type === "align" ? (y += t4[I.align], M && (k += "none "), M = !0) : I.type === "separator" && M && (k += I.separator === "|" ? "solid " : "dashed ", M = !1);
     }
-    d.setAttribute("columnalign", y.trim()), /[sd]/.test(M) && d.setAttribute("columnlines", M.trim());
+    d.setAttribute("columnalign", y.trim()), /[sd]/.test(k) && d.setAttribute("columnlines", k.trim());
   }
   if (e.colSeparationType === "align") {
-    for (var O = e.cols || [], F = "", U = 1; U < O.length; U++)
-      F += U % 2 ? "0em " : "1em ";
-    d.setAttribute("columnspacing", F.trim());
+    for (var O = e.cols || [], $ = "", U = 1; U < O.length; U++)
+      $ += U % 2 ? "0em " : "1em ";
+    d.setAttribute("columnspacing", $.trim());
   } else e.colSeparationType === "alignat" || e.colSeparationType === "gather" ? d.setAttribute("columnspacing", "0em") : e.colSeparationType === "small" ? d.setAttribute("columnspacing", "0.2778em") : e.colSeparationType === "CD" ? d.setAttribute("columnspacing", "0.5em") : d.setAttribute("columnspacing", "1em");
   var j = "", V = e.hLinesBeforeRow;
   v += V[0].length > 0 ? "left " : "", v += V[V.length - 1].length > 0 ? "right " : "";
   for (var o0 = 1; o0 < V.length - 1; o0++)
     j += V[o0].length === 0 ? "none " : V[o0][0] ? "dashed " : "solid ";
   return /[sd]/.test(j) && d.setAttribute("rowlines", j.trim()), v !== "" && (d = new N("menclose", [d]), d.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (d = new N("mstyle", [d]), d.setAttribute("scriptlevel", "1")), d;
-}, Si = function(e, r) {
-  e.envName.includes("ed") || cr(e);
+}, xi = function(e, r) {
+  e.envName.includes("ed") || ur(e);
   var a = [], n = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = ce(e.parser, {
     cols: a,
     addJot: !0,
-    autoTag: s ? void 0 : qa(e.envName),
+    autoTag: s ? void 0 : Ba(e.envName),
     emptySingleRow: !0,
     colSeparationType: n,
     maxNumCols: s ? 2 : void 0,
@@ -8510,25 +8510,25 @@ var U0 = function(e, r) {
     o = Number(d), l = o * 2;
   }
   var y = !l;
-  i.body.forEach(function(S) {
-    for (var E = 1; E < S.length; E += 2) {
-      var R = G(S[E], "styling"), I = G(R.body[0], "ordgroup");
+  i.body.forEach(function(A) {
+    for (var E = 1; E < A.length; E += 2) {
+      var R = G(A[E], "styling"), I = G(R.body[0], "ordgroup");
       I.body.unshift(h);
     }
     if (y)
-      l < S.length && (l = S.length);
+      l < A.length && (l = A.length);
     else {
-      var O = S.length / 2;
+      var O = A.length / 2;
       if (o < O)
-        throw new C("Too many math in a row: " + ("expected " + o + ", but got " + O), S[0]);
+        throw new C("Too many math in a row: " + ("expected " + o + ", but got " + O), A[0]);
     }
   });
   for (var w = 0; w < l; ++w) {
-    var M = "r", k = 0;
-    w % 2 === 1 ? M = "l" : w > 0 && y && (k = 1), a[w] = {
+    var k = "r", M = 0;
+    w % 2 === 1 ? k = "l" : w > 0 && y && (M = 1), a[w] = {
       type: "align",
-      align: M,
-      pregap: k,
+      align: k,
+      pregap: M,
       postgap: 0
     };
   }
@@ -8541,8 +8541,8 @@ G0({
     numArgs: 1
   },
   handler(t, e) {
-    var r = ir(e[0]), a = r ? [e[0]] : G(e[0], "ordgroup").body, n = a.map(function(i) {
-      var o = sr(i), l = o.text;
+    var r = nr(e[0]), a = r ? [e[0]] : G(e[0], "ordgroup").body, n = a.map(function(i) {
+      var o = ar(i), l = o.text;
       if ("lcr".includes(l))
         return {
           type: "align",
@@ -8565,7 +8565,7 @@ G0({
       // \@preamble in lttab.dtx
       maxNumCols: n.length
     };
-    return ce(t.parser, s, Ra(t.envName));
+    return ce(t.parser, s, Ea(t.envName));
   },
   htmlBuilder: U0,
   mathmlBuilder: V0
@@ -8602,7 +8602,7 @@ G0({
         }];
       }
     }
-    var s = ce(t.parser, a, Ra(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
+    var s = ce(t.parser, a, Ea(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
     return s.cols = new Array(i).fill({
       type: "align",
       align: r
@@ -8641,8 +8641,8 @@ G0({
     numArgs: 1
   },
   handler(t, e) {
-    var r = ir(e[0]), a = r ? [e[0]] : G(e[0], "ordgroup").body, n = a.map(function(o) {
-      var l = sr(o), h = l.text;
+    var r = nr(e[0]), a = r ? [e[0]] : G(e[0], "ordgroup").body, n = a.map(function(o) {
+      var l = ar(o), h = l.text;
       if ("lc".includes(h))
         return {
           type: "align",
@@ -8689,7 +8689,7 @@ G0({
         pregap: 0,
         postgap: 0
       }]
-    }, r = ce(t.parser, e, Ra(t.envName));
+    }, r = ce(t.parser, e, Ea(t.envName));
     return {
       type: "leftright",
       mode: t.mode,
@@ -8708,7 +8708,7 @@ G0({
   props: {
     numArgs: 0
   },
-  handler: Si,
+  handler: xi,
   htmlBuilder: U0,
   mathmlBuilder: V0
 });
@@ -8719,7 +8719,7 @@ G0({
     numArgs: 0
   },
   handler(t) {
-    s4.has(t.envName) && cr(t);
+    e4.has(t.envName) && ur(t);
     var e = {
       cols: [{
         type: "align",
@@ -8727,7 +8727,7 @@ G0({
       }],
       addJot: !0,
       colSeparationType: "gather",
-      autoTag: qa(t.envName),
+      autoTag: Ba(t.envName),
       emptySingleRow: !0,
       leqno: t.parser.settings.leqno
     };
@@ -8742,7 +8742,7 @@ G0({
   props: {
     numArgs: 1
   },
-  handler: Si,
+  handler: xi,
   htmlBuilder: U0,
   mathmlBuilder: V0
 });
@@ -8753,9 +8753,9 @@ G0({
     numArgs: 0
   },
   handler(t) {
-    cr(t);
+    ur(t);
     var e = {
-      autoTag: qa(t.envName),
+      autoTag: Ba(t.envName),
       emptySingleRow: !0,
       singleRow: !0,
       maxNumCols: 1,
@@ -8773,7 +8773,7 @@ G0({
     numArgs: 0
   },
   handler(t) {
-    return cr(t), Xl(t.parser);
+    return ur(t), Gl(t.parser);
   },
   htmlBuilder: U0,
   mathmlBuilder: V0
@@ -8793,7 +8793,7 @@ D({
     throw new C(t.funcName + " valid only within array environment");
   }
 });
-var Kn = Mi;
+var jn = bi;
 D({
   type: "environment",
   names: ["\\begin", "\\end"],
@@ -8811,9 +8811,9 @@ D({
     for (var s = "", i = 0; i < n.body.length; ++i)
       s += G(n.body[i], "textord").text;
     if (a === "\\begin") {
-      if (!Kn.hasOwnProperty(s))
+      if (!jn.hasOwnProperty(s))
         throw new C("No such environment: " + s, n);
-      var o = Kn[s], {
+      var o = jn[s], {
         args: l,
         optArgs: h
       } = r.parseArguments("\\begin{" + s + "}", o), d = {
@@ -8835,13 +8835,13 @@ D({
     };
   }
 });
-var Ai = (t, e) => {
+var wi = (t, e) => {
   var r = t.font, a = e.withFont(r);
   return Y(t.body, a);
-}, Ti = (t, e) => {
+}, ki = (t, e) => {
   var r = t.font, a = e.withFont(r);
   return K(t.body, a);
-}, Zn = {
+}, Wn = {
   "\\Bbb": "\\mathbb",
   "\\bold": "\\mathbf",
   "\\frak": "\\mathfrak"
@@ -8875,16 +8875,16 @@ D({
     var {
       parser: r,
       funcName: a
-    } = t, n = Xt(e[0]), s = a;
-    return s in Zn && (s = Zn[s]), {
+    } = t, n = Wt(e[0]), s = a;
+    return s in Wn && (s = Wn[s]), {
       type: "font",
       mode: r.mode,
       font: s.slice(1),
       body: n
     };
   },
-  htmlBuilder: Ai,
-  mathmlBuilder: Ti
+  htmlBuilder: wi,
+  mathmlBuilder: ki
 });
 D({
   type: "mclass",
@@ -8899,7 +8899,7 @@ D({
     return {
       type: "mclass",
       mode: r.mode,
-      mclass: or(a),
+      mclass: sr(a),
       body: [{
         type: "font",
         mode: r.mode,
@@ -8936,10 +8936,10 @@ D({
       }
     };
   },
-  htmlBuilder: Ai,
-  mathmlBuilder: Ti
+  htmlBuilder: wi,
+  mathmlBuilder: ki
 });
-var o4 = (t, e) => {
+var r4 = (t, e) => {
   var r = e.style, a = r.fracNum(), n = r.fracDen(), s;
   s = e.havingStyle(a);
   var i = Y(t.numer, s, e);
@@ -8950,19 +8950,19 @@ var o4 = (t, e) => {
   s = e.havingStyle(n);
   var h = Y(t.denom, s, e), d, p, v;
   t.hasBarLine ? (t.barSize ? (p = r0(t.barSize, e), d = Oe("frac-line", e, p)) : d = Oe("frac-line", e), p = d.height, v = d.height) : (d = null, p = 0, v = e.fontMetrics().defaultRuleThickness);
-  var y, w, M;
-  r.size === P.DISPLAY.size ? (y = e.fontMetrics().num1, p > 0 ? w = 3 * v : w = 7 * v, M = e.fontMetrics().denom1) : (p > 0 ? (y = e.fontMetrics().num2, w = v) : (y = e.fontMetrics().num3, w = 3 * v), M = e.fontMetrics().denom2);
-  var k;
+  var y, w, k;
+  r.size === P.DISPLAY.size ? (y = e.fontMetrics().num1, p > 0 ? w = 3 * v : w = 7 * v, k = e.fontMetrics().denom1) : (p > 0 ? (y = e.fontMetrics().num2, w = v) : (y = e.fontMetrics().num3, w = 3 * v), k = e.fontMetrics().denom2);
+  var M;
   if (d) {
     var E = e.fontMetrics().axisHeight;
-    y - i.depth - (E + 0.5 * p) < w && (y += w - (y - i.depth - (E + 0.5 * p))), E - 0.5 * p - (h.height - M) < w && (M += w - (E - 0.5 * p - (h.height - M)));
+    y - i.depth - (E + 0.5 * p) < w && (y += w - (y - i.depth - (E + 0.5 * p))), E - 0.5 * p - (h.height - k) < w && (k += w - (E - 0.5 * p - (h.height - k)));
     var R = -(E - 0.5 * p);
-    k = X({
+    M = X({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: M
+        shift: k
       }, {
         type: "elem",
         elem: d,
@@ -8974,13 +8974,13 @@ var o4 = (t, e) => {
       }]
     });
   } else {
-    var S = y - i.depth - (h.height - M);
-    S < w && (y += 0.5 * (w - S), M += 0.5 * (w - S)), k = X({
+    var A = y - i.depth - (h.height - k);
+    A < w && (y += 0.5 * (w - A), k += 0.5 * (w - A)), M = X({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: M
+        shift: k
       }, {
         type: "elem",
         elem: i,
@@ -8988,12 +8988,12 @@ var o4 = (t, e) => {
       }]
     });
   }
-  s = e.havingStyle(r), k.height *= s.sizeMultiplier / e.sizeMultiplier, k.depth *= s.sizeMultiplier / e.sizeMultiplier;
+  s = e.havingStyle(r), M.height *= s.sizeMultiplier / e.sizeMultiplier, M.depth *= s.sizeMultiplier / e.sizeMultiplier;
   var I;
   r.size === P.DISPLAY.size ? I = e.fontMetrics().delim1 : r.size === P.SCRIPTSCRIPT.size ? I = e.havingStyle(P.SCRIPT).fontMetrics().delim2 : I = e.fontMetrics().delim2;
-  var O, F;
-  return t.leftDelim == null ? O = st(e, ["mopen"]) : O = ma(t.leftDelim, I, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? F = z([]) : t.rightDelim == null ? F = st(e, ["mclose"]) : F = ma(t.rightDelim, I, !0, e.havingStyle(r), t.mode, ["mclose"]), z(["mord"].concat(s.sizingClasses(e)), [O, z(["mfrac"], [k]), F], e);
-}, l4 = (t, e) => {
+  var O, $;
+  return t.leftDelim == null ? O = st(e, ["mopen"]) : O = ua(t.leftDelim, I, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? $ = T([]) : t.rightDelim == null ? $ = st(e, ["mclose"]) : $ = ua(t.rightDelim, I, !0, e.havingStyle(r), t.mode, ["mclose"]), T(["mord"].concat(s.sizingClasses(e)), [O, T(["mfrac"], [M]), $], e);
+}, a4 = (t, e) => {
   var r = new N("mfrac", [K(t.numer, e), K(t.denom, e)]);
   if (!t.hasBarLine)
     r.setAttribute("linethickness", "0px");
@@ -9011,10 +9011,10 @@ var o4 = (t, e) => {
       var i = new N("mo", [new s0(t.rightDelim.replace("\\", ""))]);
       i.setAttribute("fence", "true"), n.push(i);
     }
-    return Na(n);
+    return za(n);
   }
   return r;
-}, zi = (t, e) => {
+}, Mi = (t, e) => {
   if (!e)
     return t;
   var r = {
@@ -9075,7 +9075,7 @@ D({
         throw new Error("Unrecognized genfrac command");
     }
     var h = a === "\\cfrac", d = null;
-    return h || a.startsWith("\\d") ? d = "display" : a.startsWith("\\t") && (d = "text"), zi({
+    return h || a.startsWith("\\d") ? d = "display" : a.startsWith("\\t") && (d = "text"), Mi({
       type: "genfrac",
       mode: r.mode,
       numer: n,
@@ -9087,8 +9087,8 @@ D({
       barSize: null
     }, d);
   },
-  htmlBuilder: o4,
-  mathmlBuilder: l4
+  htmlBuilder: r4,
+  mathmlBuilder: a4
 });
 D({
   type: "infix",
@@ -9130,7 +9130,7 @@ D({
     };
   }
 });
-var Jn = ["display", "text", "script", "scriptscript"], Qn = function(e) {
+var Xn = ["display", "text", "script", "scriptscript"], Yn = function(e) {
   var r = null;
   return e.length > 0 && (r = e, r = r === "." ? null : r), r;
 };
@@ -9145,17 +9145,17 @@ D({
   handler(t, e) {
     var {
       parser: r
-    } = t, a = e[4], n = e[5], s = Xt(e[0]), i = s.type === "atom" && s.family === "open" ? Qn(s.text) : null, o = Xt(e[1]), l = o.type === "atom" && o.family === "close" ? Qn(o.text) : null, h = G(e[2], "size"), d, p = null;
+    } = t, a = e[4], n = e[5], s = Wt(e[0]), i = s.type === "atom" && s.family === "open" ? Yn(s.text) : null, o = Wt(e[1]), l = o.type === "atom" && o.family === "close" ? Yn(o.text) : null, h = G(e[2], "size"), d, p = null;
     h.isBlank ? d = !0 : (p = h.value, d = p.number > 0);
     var v = null, y = e[3];
     if (y.type === "ordgroup") {
       if (y.body.length > 0) {
         var w = G(y.body[0], "textord");
-        v = Jn[Number(w.text)];
+        v = Xn[Number(w.text)];
       }
     } else
-      y = G(y, "textord"), v = Jn[Number(y.text)];
-    return zi({
+      y = G(y, "textord"), v = Xn[Number(y.text)];
+    return Mi({
       type: "genfrac",
       mode: r.mode,
       numer: a,
@@ -9219,10 +9219,10 @@ D({
     };
   }
 });
-var Ci = (t, e) => {
+var Si = (t, e) => {
   var r = e.style, a, n;
   t.type === "supsub" ? (a = t.sup ? Y(t.sup, e.havingStyle(r.sup()), e) : Y(t.sub, e.havingStyle(r.sub()), e), n = G(t.base, "horizBrace")) : n = G(t, "horizBrace");
-  var s = Y(n.base, e.havingBaseStyle(P.DISPLAY)), i = nr(n, e), o;
+  var s = Y(n.base, e.havingBaseStyle(P.DISPLAY)), i = rr(n, e), o;
   if (n.isOver ? o = X({
     positionType: "firstBaseline",
     children: [{
@@ -9251,7 +9251,7 @@ var Ci = (t, e) => {
       elem: s
     }]
   }), a) {
-    var l = z(["minner", n.isOver ? "mover" : "munder"], [o], e);
+    var l = T(["minner", n.isOver ? "mover" : "munder"], [o], e);
     n.isOver ? o = X({
       positionType: "firstBaseline",
       children: [{
@@ -9279,9 +9279,9 @@ var Ci = (t, e) => {
       }]
     });
   }
-  return z(["minner", n.isOver ? "mover" : "munder"], [o], e);
-}, u4 = (t, e) => {
-  var r = ar(t.label);
+  return T(["minner", n.isOver ? "mover" : "munder"], [o], e);
+}, n4 = (t, e) => {
+  var r = tr(t.label);
   return new N(t.isOver ? "mover" : "munder", [K(t.base, e), r]);
 };
 D({
@@ -9303,8 +9303,8 @@ D({
       base: e[0]
     };
   },
-  htmlBuilder: Ci,
-  mathmlBuilder: u4
+  htmlBuilder: Si,
+  mathmlBuilder: n4
 });
 D({
   type: "href",
@@ -9330,7 +9330,7 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r = u0(t.body, e, !1);
-    return Ml(t.href, [], r, e);
+    return gl(t.href, [], r, e);
   },
   mathmlBuilder: (t, e) => {
     var r = ue(t.body, e);
@@ -9400,7 +9400,7 @@ D({
     return ee(r);
   },
   mathmlBuilder(t, e) {
-    return new N("mrow", C0(t.body, e.withFont("")));
+    return new N("mrow", T0(t.body, e.withFont("")));
   }
 });
 D({
@@ -9465,7 +9465,7 @@ D({
   htmlBuilder: (t, e) => {
     var r = u0(t.body, e, !1), a = ["enclosing"];
     t.attributes.class && a.push(...t.attributes.class.trim().split(/\s+/));
-    var n = z(a, r, e);
+    var n = T(a, r, e);
     for (var s in t.attributes)
       s !== "class" && t.attributes.hasOwnProperty(s) && n.setAttribute(s, t.attributes[s]);
     return n;
@@ -9497,7 +9497,7 @@ D({
   },
   mathmlBuilder: (t, e) => ue(t.mathml, e)
 });
-var Ir = function(e) {
+var qr = function(e) {
   if (/^[-+]? *(\d+(\.\d*)?|\.\d+)$/.test(e))
     return {
       number: +e,
@@ -9511,7 +9511,7 @@ var Ir = function(e) {
     // sign + magnitude, cast to number
     unit: r[3]
   };
-  if (!js(a))
+  if (!Ps(a))
     throw new C("Invalid unit: '" + a.unit + "' in \\includegraphics.");
   return a;
 };
@@ -9547,13 +9547,13 @@ D({
               o = v;
               break;
             case "width":
-              n = Ir(v);
+              n = qr(v);
               break;
             case "height":
-              s = Ir(v);
+              s = qr(v);
               break;
             case "totalheight":
-              i = Ir(v);
+              i = qr(v);
               break;
             default:
               throw new C("Invalid key: '" + p[0] + "' in \\includegraphics.");
@@ -9583,7 +9583,7 @@ D({
       height: B(r + a)
     };
     n > 0 && (s.width = B(n)), a > 0 && (s.verticalAlign = B(-a));
-    var i = new hl(t.src, t.alt, s);
+    var i = new sl(t.src, t.alt, s);
     return i.height = r, i.depth = a, i;
   },
   mathmlBuilder: (t, e) => {
@@ -9622,11 +9622,11 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    return Js(t.dimension, e);
+    return Xs(t.dimension, e);
   },
   mathmlBuilder(t, e) {
     var r = r0(t.dimension, e);
-    return new ai(r);
+    return new _s(r);
   }
 });
 D({
@@ -9650,9 +9650,9 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r;
-    t.alignment === "clap" ? (r = z([], [Y(t.body, e)]), r = z(["inner"], [r], e)) : r = z(["inner"], [Y(t.body, e)]);
-    var a = z(["fix"], []), n = z([t.alignment], [r, a], e), s = z(["strut"]);
-    return s.style.height = B(n.height + n.depth), n.depth && (s.style.verticalAlign = B(-n.depth)), n.children.unshift(s), n = z(["thinbox"], [n], e), z(["mord", "vbox"], [n], e);
+    t.alignment === "clap" ? (r = T([], [Y(t.body, e)]), r = T(["inner"], [r], e)) : r = T(["inner"], [Y(t.body, e)]);
+    var a = T(["fix"], []), n = T([t.alignment], [r, a], e), s = T(["strut"]);
+    return s.style.height = B(n.height + n.depth), n.depth && (s.style.verticalAlign = B(-n.depth)), n.children.unshift(s), n = T(["thinbox"], [n], e), T(["mord", "vbox"], [n], e);
   },
   mathmlBuilder: (t, e) => {
     var r = new N("mpadded", [K(t.body, e)]);
@@ -9700,7 +9700,7 @@ D({
     throw new C("Mismatched " + t.funcName);
   }
 });
-var _n = (t, e) => {
+var Kn = (t, e) => {
   switch (e.style.size) {
     case P.DISPLAY.size:
       return t.display;
@@ -9735,16 +9735,16 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = _n(t, e), a = u0(r, e, !1);
+    var r = Kn(t, e), a = u0(r, e, !1);
     return ee(a);
   },
   mathmlBuilder: (t, e) => {
-    var r = _n(t, e);
+    var r = Kn(t, e);
     return ue(r, e);
   }
 });
-var Ni = (t, e, r, a, n, s, i) => {
-  t = z([], [t]);
+var Ai = (t, e, r, a, n, s, i) => {
+  t = T([], [t]);
   var o = r && Q0(r), l, h;
   if (e) {
     var d = Y(e, a.havingStyle(n.sup()), a);
@@ -9812,10 +9812,10 @@ var Ni = (t, e, r, a, n, s, i) => {
       }]
     });
   } else if (h) {
-    var M = t.depth + i;
+    var k = t.depth + i;
     v = X({
       positionType: "bottom",
-      positionData: M,
+      positionData: k,
       children: [{
         type: "elem",
         elem: t
@@ -9833,22 +9833,22 @@ var Ni = (t, e, r, a, n, s, i) => {
     });
   } else
     return t;
-  var k = [v];
+  var M = [v];
   if (l && s !== 0 && !o) {
-    var S = z(["mspace"], [], a);
-    S.style.marginRight = B(s), k.unshift(S);
+    var A = T(["mspace"], [], a);
+    A.style.marginRight = B(s), M.unshift(A);
   }
-  return z(["mop", "op-limits"], k, a);
-}, Bi = /* @__PURE__ */ new Set(["\\smallint"]), je = (t, e) => {
+  return T(["mop", "op-limits"], M, a);
+}, zi = /* @__PURE__ */ new Set(["\\smallint"]), je = (t, e) => {
   var r, a, n = !1, s;
   t.type === "supsub" ? (r = t.sup, a = t.sub, s = G(t.base, "op"), n = !0) : s = G(t, "op");
   var i = e.style, o = !1;
-  i.size === P.DISPLAY.size && s.symbol && !Bi.has(s.name) && (o = !0);
+  i.size === P.DISPLAY.size && s.symbol && !zi.has(s.name) && (o = !0);
   var l, h;
   if (s.symbol) {
     var d = o ? "Size2-Regular" : "Size1-Regular", p = "";
     if ((s.name === "\\oiint" || s.name === "\\oiiint") && (p = s.name.slice(1), s.name = p === "oiint" ? "\\iint" : "\\iiint"), l = g0(s.name, d, "math", e, ["mop", "op-symbol", o ? "large-op" : "small-op"]), h = l.italic, p.length > 0) {
-      var v = _s(p + "Size" + (o ? "2" : "1"), e);
+      var v = Ks(p + "Size" + (o ? "2" : "1"), e);
       l = X({
         positionType: "individualShift",
         children: [{
@@ -9864,31 +9864,31 @@ var Ni = (t, e, r, a, n, s, i) => {
     }
   } else if (s.body) {
     var y = u0(s.body, e, !0);
-    y.length === 1 && y[0] instanceof T0 ? (l = y[0], l.classes[0] = "mop") : l = z(["mop"], y, e);
+    y.length === 1 && y[0] instanceof A0 ? (l = y[0], l.classes[0] = "mop") : l = T(["mop"], y, e);
   } else {
-    for (var w = [], M = 1; M < s.name.length; M++)
-      w.push(za(s.name[M], s.mode, e));
-    l = z(["mop"], w, e);
+    for (var w = [], k = 1; k < s.name.length; k++)
+      w.push(Sa(s.name[k], s.mode, e));
+    l = T(["mop"], w, e);
   }
-  var k = 0, S = 0;
-  if ((l instanceof T0 || s.name === "\\oiint" || s.name === "\\oiiint") && !s.suppressBaseShift) {
+  var M = 0, A = 0;
+  if ((l instanceof A0 || s.name === "\\oiint" || s.name === "\\oiiint") && !s.suppressBaseShift) {
     var E;
-    k = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, S = (E = l.italic) != null ? E : 0;
+    M = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, A = (E = l.italic) != null ? E : 0;
   }
-  return n ? Ni(l, r, a, e, i, S, k) : (k && (l.style.position = "relative", l.style.top = B(k)), l);
+  return n ? Ai(l, r, a, e, i, A, M) : (M && (l.style.position = "relative", l.style.top = B(M)), l);
 }, lt = (t, e) => {
   var r;
   if (t.symbol)
-    r = new N("mo", [B0(t.name, t.mode)]), Bi.has(t.name) && r.setAttribute("largeop", "false");
+    r = new N("mo", [B0(t.name, t.mode)]), zi.has(t.name) && r.setAttribute("largeop", "false");
   else if (t.body)
-    r = new N("mo", C0(t.body, e));
+    r = new N("mo", T0(t.body, e));
   else {
     r = new N("mi", [new s0(t.name.slice(1))]);
     var a = new N("mo", [B0("⁡", "text")]);
-    t.parentIsSupSub ? r = new N("mrow", [r, a]) : r = ri([r, a]);
+    t.parentIsSupSub ? r = new N("mrow", [r, a]) : r = Qs([r, a]);
   }
   return r;
-}, h4 = {
+}, s4 = {
   "∏": "\\prod",
   "∐": "\\coprod",
   "∑": "\\sum",
@@ -9913,7 +9913,7 @@ D({
       parser: r,
       funcName: a
     } = t, n = a;
-    return n.length === 1 && (n = h4[n]), {
+    return n.length === 1 && (n = s4[n]), {
       type: "op",
       mode: r.mode,
       limits: !0,
@@ -9948,7 +9948,7 @@ D({
   htmlBuilder: je,
   mathmlBuilder: lt
 });
-var c4 = {
+var i4 = {
   "∫": "\\int",
   "∬": "\\iint",
   "∭": "\\iiint",
@@ -10014,7 +10014,7 @@ D({
       parser: e,
       funcName: r
     } = t, a = r;
-    return a.length === 1 && (a = c4[a]), {
+    return a.length === 1 && (a = i4[a]), {
       type: "op",
       mode: e.mode,
       limits: !1,
@@ -10026,7 +10026,7 @@ D({
   htmlBuilder: je,
   mathmlBuilder: lt
 });
-var Ei = (t, e) => {
+var Ti = (t, e) => {
   var r, a, n = !1, s;
   t.type === "supsub" ? (r = t.sup, a = t.sub, s = G(t.base, "operatorname"), n = !0) : s = G(t, "operatorname");
   var i;
@@ -10040,16 +10040,16 @@ var Ei = (t, e) => {
       } : p;
     }), l = u0(o, e.withFont("mathrm"), !0), h = 0; h < l.length; h++) {
       var d = l[h];
-      d instanceof T0 && (d.text = d.text.replace(/\u2212/, "-").replace(/\u2217/, "*"));
+      d instanceof A0 && (d.text = d.text.replace(/\u2212/, "-").replace(/\u2217/, "*"));
     }
-    i = z(["mop"], l, e);
+    i = T(["mop"], l, e);
   } else
-    i = z(["mop"], [], e);
-  return n ? Ni(i, r, a, e, e.style, 0, 0) : i;
-}, m4 = (t, e) => {
-  for (var r = C0(t.body, e.withFont("mathrm")), a = !0, n = 0; n < r.length; n++) {
+    i = T(["mop"], [], e);
+  return n ? Ai(i, r, a, e, e.style, 0, 0) : i;
+}, o4 = (t, e) => {
+  for (var r = T0(t.body, e.withFont("mathrm")), a = !0, n = 0; n < r.length; n++) {
     var s = r[n];
-    if (!(s instanceof ai)) if (s instanceof N)
+    if (!(s instanceof _s)) if (s instanceof N)
       switch (s.type) {
         case "mi":
         case "mn":
@@ -10075,7 +10075,7 @@ var Ei = (t, e) => {
   var l = new N("mi", r);
   l.setAttribute("mathvariant", "normal");
   var h = new N("mo", [B0("⁡", "text")]);
-  return t.parentIsSupSub ? new N("mrow", [l, h]) : ri([l, h]);
+  return t.parentIsSupSub ? new N("mrow", [l, h]) : Qs([l, h]);
 };
 D({
   type: "operatorname",
@@ -10097,14 +10097,14 @@ D({
       parentIsSupSub: !1
     };
   },
-  htmlBuilder: Ei,
-  mathmlBuilder: m4
+  htmlBuilder: Ti,
+  mathmlBuilder: o4
 });
 f("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
 Se({
   type: "ordgroup",
   htmlBuilder(t, e) {
-    return t.semisimple ? ee(u0(t.body, e, !1)) : z(["mord"], u0(t.body, e, !0), e);
+    return t.semisimple ? ee(u0(t.body, e, !1)) : T(["mord"], u0(t.body, e, !0), e);
   },
   mathmlBuilder(t, e) {
     return ue(t.body, e, !0);
@@ -10143,7 +10143,7 @@ D({
         size: n
       }]
     });
-    return z(["mord", "overline"], [s], e);
+    return T(["mord", "overline"], [s], e);
   },
   mathmlBuilder(t, e) {
     var r = new N("mo", [new s0("‾")]);
@@ -10174,7 +10174,7 @@ D({
     return ee(r);
   },
   mathmlBuilder: (t, e) => {
-    var r = C0(t.body, e);
+    var r = T0(t.body, e);
     return new N("mphantom", r);
   }
 });
@@ -10197,11 +10197,11 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = z(["inner"], [Y(t.body, e.withPhantom())]), a = z(["fix"], []);
-    return z(["mord", "rlap"], [r, a], e);
+    var r = T(["inner"], [Y(t.body, e.withPhantom())]), a = T(["fix"], []);
+    return T(["mord", "rlap"], [r, a], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = C0(n0(t.body), e), a = new N("mphantom", r), n = new N("mpadded", [a]);
+    var r = T0(n0(t.body), e), a = new N("mphantom", r), n = new N("mpadded", [a]);
     return n.setAttribute("width", "0px"), n;
   }
 });
@@ -10281,7 +10281,7 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    var r = z(["mord", "rule"], [], e), a = r0(t.width, e), n = r0(t.height, e), s = t.shift ? r0(t.shift, e) : 0;
+    var r = T(["mord", "rule"], [], e), a = r0(t.width, e), n = r0(t.height, e), s = t.shift ? r0(t.shift, e) : 0;
     return r.style.borderRightWidth = B(a), r.style.borderTopWidth = B(n), r.style.bottom = B(s), r.width = a, r.height = n + s, r.depth = -s, r.maxFontSize = n * 1.125 * e.sizeMultiplier, r;
   },
   mathmlBuilder(t, e) {
@@ -10291,20 +10291,20 @@ D({
     return n >= 0 ? o.setAttribute("height", B(n)) : (o.setAttribute("height", B(n)), o.setAttribute("depth", B(-n))), o.setAttribute("voffset", B(n)), o;
   }
 });
-function Di(t, e, r) {
+function Ci(t, e, r) {
   for (var a = u0(t, e, !1), n = e.sizeMultiplier / r.sizeMultiplier, s = 0; s < a.length; s++) {
     var i = a[s].classes.indexOf("sizing");
     i < 0 ? Array.prototype.push.apply(a[s].classes, e.sizingClasses(r)) : a[s].classes[i + 1] === "reset-size" + e.size && (a[s].classes[i + 1] = "reset-size" + r.size), a[s].height *= n, a[s].depth *= n;
   }
   return ee(a);
 }
-var es = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], d4 = (t, e) => {
+var Zn = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], l4 = (t, e) => {
   var r = e.havingSize(t.size);
-  return Di(t.body, r, e);
+  return Ci(t.body, r, e);
 };
 D({
   type: "sizing",
-  names: es,
+  names: Zn,
   props: {
     numArgs: 0,
     allowedInText: !0
@@ -10319,13 +10319,13 @@ D({
       type: "sizing",
       mode: n.mode,
       // Figure out what size to use based on the list of functions above
-      size: es.indexOf(a) + 1,
+      size: Zn.indexOf(a) + 1,
       body: s
     };
   },
-  htmlBuilder: d4,
+  htmlBuilder: l4,
   mathmlBuilder: (t, e) => {
-    var r = e.havingSize(t.size), a = C0(t.body, r), n = new N("mstyle", a);
+    var r = e.havingSize(t.size), a = T0(t.body, r), n = new N("mstyle", a);
     return n.setAttribute("mathsize", B(r.sizeMultiplier)), n;
   }
 });
@@ -10344,7 +10344,7 @@ D({
     if (i)
       for (var o, l = 0; l < i.body.length; ++l) {
         var h = i.body[l];
-        if (o = sr(h).text, o === "t")
+        if (o = ar(h).text, o === "t")
           n = !0;
         else if (o === "b")
           s = !0;
@@ -10365,11 +10365,11 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = z([], [Y(t.body, e)]);
+    var r = T([], [Y(t.body, e)]);
     if (!t.smashHeight && !t.smashDepth)
       return r;
     if (t.smashHeight && (r.height = 0), t.smashDepth && (r.depth = 0), t.smashHeight && t.smashDepth)
-      return z(["mord", "smash"], [r], e);
+      return T(["mord", "smash"], [r], e);
     if (r.children)
       for (var a = 0; a < r.children.length; a++)
         t.smashHeight && (r.children[a].height = 0), t.smashDepth && (r.children[a].depth = 0);
@@ -10380,7 +10380,7 @@ D({
         elem: r
       }]
     });
-    return z(["mord"], [n], e);
+    return T(["mord"], [n], e);
   },
   mathmlBuilder: (t, e) => {
     var r = new N("mpadded", [K(t.body, e)]);
@@ -10414,7 +10414,7 @@ D({
       span: l,
       ruleWidth: h,
       advanceWidth: d
-    } = _l(o, e), p = l.height - h;
+    } = Yl(o, e), p = l.height - h;
     p > r.height + r.depth + i && (i = (i + p - r.height - r.depth) / 2);
     var v = l.height - r.height - i - h;
     r.style.paddingLeft = B(d);
@@ -10436,17 +10436,17 @@ D({
       }]
     });
     if (t.index) {
-      var w = e.havingStyle(P.SCRIPTSCRIPT), M = Y(t.index, w, e), k = 0.6 * (y.height - y.depth), S = X({
+      var w = e.havingStyle(P.SCRIPTSCRIPT), k = Y(t.index, w, e), M = 0.6 * (y.height - y.depth), A = X({
         positionType: "shift",
-        positionData: -k,
+        positionData: -M,
         children: [{
           type: "elem",
-          elem: M
+          elem: k
         }]
-      }), E = z(["root"], [S]);
-      return z(["mord", "sqrt"], [E, y], e);
+      }), E = T(["root"], [A]);
+      return T(["mord", "sqrt"], [E, y], e);
     } else
-      return z(["mord", "sqrt"], [y], e);
+      return T(["mord", "sqrt"], [y], e);
   },
   mathmlBuilder(t, e) {
     var {
@@ -10456,14 +10456,14 @@ D({
     return a ? new N("mroot", [K(r, e), K(a, e)]) : new N("msqrt", [K(r, e)]);
   }
 });
-var da = {
+var ha = {
   display: P.DISPLAY,
   text: P.TEXT,
   script: P.SCRIPT,
   scriptscript: P.SCRIPTSCRIPT
 };
-function f4(t) {
-  return t in da;
+function u4(t) {
+  return t in ha;
 }
 D({
   type: "styling",
@@ -10479,7 +10479,7 @@ D({
       funcName: a,
       parser: n
     } = t, s = n.parseExpression(!0, r), i = a.slice(1, a.length - 5);
-    if (!f4(i))
+    if (!u4(i))
       throw new Error("Unknown style: " + i);
     return {
       type: "styling",
@@ -10491,13 +10491,13 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    var r = da[t.style], a = e.havingStyle(r);
-    return t.resetFont && (a = a.withFont("")), Di(t.body, a, e);
+    var r = ha[t.style], a = e.havingStyle(r);
+    return t.resetFont && (a = a.withFont("")), Ci(t.body, a, e);
   },
   mathmlBuilder(t, e) {
-    var r = da[t.style], a = e.havingStyle(r);
+    var r = ha[t.style], a = e.havingStyle(r);
     t.resetFont && (a = a.withFont(""));
-    var n = C0(t.body, a), s = new N("mstyle", n), i = {
+    var n = T0(t.body, a), s = new N("mstyle", n), i = {
       display: ["0", "true"],
       text: ["0", "false"],
       script: ["1", "false"],
@@ -10506,7 +10506,7 @@ D({
     return s.setAttribute("scriptlevel", o[0]), s.setAttribute("displaystyle", o[1]), s;
   }
 });
-var p4 = function(e, r) {
+var h4 = function(e, r) {
   var a = e.base;
   if (a)
     if (a.type === "op") {
@@ -10514,13 +10514,13 @@ var p4 = function(e, r) {
       return n ? je : null;
     } else if (a.type === "operatorname") {
       var s = a.alwaysHandleSupSub && (r.style.size === P.DISPLAY.size || a.limits);
-      return s ? Ei : null;
+      return s ? Ti : null;
     } else {
       if (a.type === "accent")
-        return Q0(a.base) ? Ea : null;
+        return Q0(a.base) ? Ca : null;
       if (a.type === "horizBrace") {
         var i = !e.sub;
-        return i === a.isOver ? Ci : null;
+        return i === a.isOver ? Si : null;
       } else
         return null;
     }
@@ -10529,7 +10529,7 @@ var p4 = function(e, r) {
 Se({
   type: "supsub",
   htmlBuilder(t, e) {
-    var r = p4(t, e);
+    var r = h4(t, e);
     if (r)
       return r(t, e);
     var {
@@ -10545,20 +10545,20 @@ Se({
       var w = e.havingStyle(e.style.sub());
       l = Y(s, w, e), v || (p = i.depth + w.fontMetrics().subDrop * w.sizeMultiplier / e.sizeMultiplier);
     }
-    var M;
-    e.style === P.DISPLAY ? M = h.sup1 : e.style.cramped ? M = h.sup3 : M = h.sup2;
-    var k = e.sizeMultiplier, S = B(0.5 / h.ptPerEm / k), E = null;
+    var k;
+    e.style === P.DISPLAY ? k = h.sup1 : e.style.cramped ? k = h.sup3 : k = h.sup2;
+    var M = e.sizeMultiplier, A = B(0.5 / h.ptPerEm / M), E = null;
     if (l) {
       var R = t.base && t.base.type === "op" && t.base.name && (t.base.name === "\\oiint" || t.base.name === "\\oiiint");
-      if (i instanceof T0 || R) {
+      if (i instanceof A0 || R) {
         var I;
         E = B(-((I = i.italic) != null ? I : 0));
       }
     }
     var O;
     if (o && l) {
-      d = Math.max(d, M, o.depth + 0.25 * h.xHeight), p = Math.max(p, h.sub2);
-      var F = h.defaultRuleThickness, U = 4 * F;
+      d = Math.max(d, k, o.depth + 0.25 * h.xHeight), p = Math.max(p, h.sub2);
+      var $ = h.defaultRuleThickness, U = 4 * $;
       if (d - o.depth - (l.height - p) < U) {
         p = U - (d - o.depth) + l.height;
         var j = 0.8 * h.xHeight - (d - o.depth);
@@ -10568,13 +10568,13 @@ Se({
         type: "elem",
         elem: l,
         shift: p,
-        marginRight: S,
+        marginRight: A,
         marginLeft: E
       }, {
         type: "elem",
         elem: o,
         shift: -d,
-        marginRight: S
+        marginRight: A
       }];
       O = X({
         positionType: "individualShift",
@@ -10586,7 +10586,7 @@ Se({
         type: "elem",
         elem: l,
         marginLeft: E,
-        marginRight: S
+        marginRight: A
       }];
       O = X({
         positionType: "shift",
@@ -10594,19 +10594,19 @@ Se({
         children: o0
       });
     } else if (o)
-      d = Math.max(d, M, o.depth + 0.25 * h.xHeight), O = X({
+      d = Math.max(d, k, o.depth + 0.25 * h.xHeight), O = X({
         positionType: "shift",
         positionData: -d,
         children: [{
           type: "elem",
           elem: o,
-          marginRight: S
+          marginRight: A
         }]
       });
     else
       throw new Error("supsub must have either sup or sub.");
-    var f0 = la(i, "right") || "mord";
-    return z([f0], [i, z(["msupsub"], [O])], e);
+    var f0 = sa(i, "right") || "mord";
+    return T([f0], [i, T(["msupsub"], [O])], e);
   },
   mathmlBuilder(t, e) {
     var r = !1, a, n;
@@ -10634,18 +10634,18 @@ Se({
 Se({
   type: "atom",
   htmlBuilder(t, e) {
-    return za(t.text, t.mode, e, ["m" + t.family]);
+    return Sa(t.text, t.mode, e, ["m" + t.family]);
   },
   mathmlBuilder(t, e) {
     var r = new N("mo", [B0(t.text, t.mode)]);
     if (t.family === "bin") {
-      var a = Ba(t, e);
+      var a = Ta(t, e);
       a === "bold-italic" && r.setAttribute("mathvariant", a);
     } else t.family === "punct" ? r.setAttribute("separator", "true") : (t.family === "open" || t.family === "close") && r.setAttribute("stretchy", "false");
     return r;
   }
 });
-var qi = {
+var Ni = {
   mi: "italic",
   mn: "normal",
   mtext: "normal"
@@ -10653,27 +10653,27 @@ var qi = {
 Se({
   type: "mathord",
   htmlBuilder(t, e) {
-    return rr(t, e, "mathord");
+    return er(t, e, "mathord");
   },
   mathmlBuilder(t, e) {
-    var r = new N("mi", [B0(t.text, t.mode, e)]), a = Ba(t, e) || "italic";
-    return a !== qi[r.type] && r.setAttribute("mathvariant", a), r;
+    var r = new N("mi", [B0(t.text, t.mode, e)]), a = Ta(t, e) || "italic";
+    return a !== Ni[r.type] && r.setAttribute("mathvariant", a), r;
   }
 });
 Se({
   type: "textord",
   htmlBuilder(t, e) {
-    return rr(t, e, "textord");
+    return er(t, e, "textord");
   },
   mathmlBuilder(t, e) {
-    var r = B0(t.text, t.mode, e), a = Ba(t, e) || "normal", n;
-    return t.mode === "text" ? n = new N("mtext", [r]) : /[0-9]/.test(t.text) ? n = new N("mn", [r]) : t.text === "\\prime" ? n = new N("mo", [r]) : n = new N("mi", [r]), a !== qi[n.type] && n.setAttribute("mathvariant", a), n;
+    var r = B0(t.text, t.mode, e), a = Ta(t, e) || "normal", n;
+    return t.mode === "text" ? n = new N("mtext", [r]) : /[0-9]/.test(t.text) ? n = new N("mn", [r]) : t.text === "\\prime" ? n = new N("mo", [r]) : n = new N("mi", [r]), a !== Ni[n.type] && n.setAttribute("mathvariant", a), n;
   }
 });
-var $r = {
+var Rr = {
   "\\nobreak": "nobreak",
   "\\allowbreak": "allowbreak"
-}, Fr = {
+}, Ir = {
   " ": {},
   "\\ ": {},
   "~": {
@@ -10687,65 +10687,65 @@ var $r = {
 Se({
   type: "spacing",
   htmlBuilder(t, e) {
-    if (Fr.hasOwnProperty(t.text)) {
-      var r = Fr[t.text].className || "";
+    if (Ir.hasOwnProperty(t.text)) {
+      var r = Ir[t.text].className || "";
       if (t.mode === "text") {
-        var a = rr(t, e, "textord");
+        var a = er(t, e, "textord");
         return a.classes.push(r), a;
       } else
-        return z(["mspace", r], [za(t.text, t.mode, e)], e);
+        return T(["mspace", r], [Sa(t.text, t.mode, e)], e);
     } else {
-      if ($r.hasOwnProperty(t.text))
-        return z(["mspace", $r[t.text]], [], e);
+      if (Rr.hasOwnProperty(t.text))
+        return T(["mspace", Rr[t.text]], [], e);
       throw new C('Unknown type of space "' + t.text + '"');
     }
   },
   mathmlBuilder(t, e) {
     var r;
-    if (Fr.hasOwnProperty(t.text))
+    if (Ir.hasOwnProperty(t.text))
       r = new N("mtext", [new s0(" ")]);
     else {
-      if ($r.hasOwnProperty(t.text))
+      if (Rr.hasOwnProperty(t.text))
         return new N("mspace");
       throw new C('Unknown type of space "' + t.text + '"');
     }
     return r;
   }
 });
-var ts = () => {
+var Jn = () => {
   var t = new N("mtd", []);
   return t.setAttribute("width", "50%"), t;
 };
 Se({
   type: "tag",
   mathmlBuilder(t, e) {
-    var r = new N("mtable", [new N("mtr", [ts(), new N("mtd", [ue(t.body, e)]), ts(), new N("mtd", [ue(t.tag, e)])])]);
+    var r = new N("mtable", [new N("mtr", [Jn(), new N("mtd", [ue(t.body, e)]), Jn(), new N("mtd", [ue(t.tag, e)])])]);
     return r.setAttribute("width", "100%"), r;
   }
 });
-var rs = {
+var Qn = {
   "\\text": void 0,
   "\\textrm": "textrm",
   "\\textsf": "textsf",
   "\\texttt": "texttt",
   "\\textnormal": "textrm"
-}, as = {
+}, _n = {
   "\\textbf": "textbf",
   "\\textmd": "textmd"
-}, v4 = {
+}, c4 = {
   "\\textit": "textit",
   "\\textup": "textup"
-}, ns = (t, e) => {
+}, es = (t, e) => {
   var r = t.font;
   if (r) {
-    if (rs[r])
-      return e.withTextFontFamily(rs[r]);
-    if (as[r])
-      return e.withTextFontWeight(as[r]);
+    if (Qn[r])
+      return e.withTextFontFamily(Qn[r]);
+    if (_n[r])
+      return e.withTextFontWeight(_n[r]);
     if (r === "\\emph")
       return e.fontShape === "textit" ? e.withTextFontShape("textup") : e.withTextFontShape("textit");
   } else return e;
-  return e.withTextFontShape(v4[r]);
+  return e.withTextFontShape(c4[r]);
 };
 D({
   type: "text",
@@ -10783,11 +10783,11 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    var r = ns(t, e), a = u0(t.body, r, !0);
-    return z(["mord", "text"], a, r);
+    var r = es(t, e), a = u0(t.body, r, !0);
+    return T(["mord", "text"], a, r);
   },
   mathmlBuilder(t, e) {
-    var r = ns(t, e);
+    var r = es(t, e);
     return ue(t.body, r);
   }
 });
@@ -10826,7 +10826,7 @@ D({
         elem: r
       }]
     });
-    return z(["mord", "underline"], [s], e);
+    return T(["mord", "underline"], [s], e);
   },
   mathmlBuilder(t, e) {
     var r = new N("mo", [new s0("‾")]);
@@ -10881,32 +10881,32 @@ D({
     throw new C("\\verb ended by end of line instead of matching delimiter");
   },
   htmlBuilder(t, e) {
-    for (var r = ss(t), a = [], n = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
+    for (var r = ts(t), a = [], n = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
       var i = r[s];
       i === "~" && (i = "\\textasciitilde"), a.push(g0(i, "Typewriter-Regular", t.mode, n, ["mord", "texttt"]));
     }
-    return z(["mord", "text"].concat(n.sizingClasses(e)), Zs(a), n);
+    return T(["mord", "text"].concat(n.sizingClasses(e)), Ws(a), n);
   },
   mathmlBuilder(t, e) {
-    var r = new s0(ss(t)), a = new N("mtext", [r]);
+    var r = new s0(ts(t)), a = new N("mtext", [r]);
     return a.setAttribute("mathvariant", "monospace"), a;
   }
 });
-var ss = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), se = ei, Ri = `[ \r
-	]`, g4 = "\\\\[a-zA-Z@]+", b4 = "\\\\[^\uD800-\uDFFF]", y4 = "(" + g4 + ")" + Ri + "*", x4 = `\\\\(
+var ts = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), se = Zs, Bi = `[ \r
+	]`, m4 = "\\\\[a-zA-Z@]+", d4 = "\\\\[^\uD800-\uDFFF]", f4 = "(" + m4 + ")" + Bi + "*", p4 = `\\\\(
 |[ \r	]+
-?)[ \r	]*`, fa = "[̀-ͯ]", w4 = new RegExp(fa + "+$"), M4 = "(" + Ri + "+)|" + // whitespace
-(x4 + "|") + // \whitespace
+?)[ \r	]*`, ca = "[̀-ͯ]", v4 = new RegExp(ca + "+$"), g4 = "(" + Bi + "+)|" + // whitespace
+(p4 + "|") + // \whitespace
 "([!-\\[\\]-‧‪-퟿豈-￿]" + // single codepoint
-(fa + "*") + // ...plus accents
+(ca + "*") + // ...plus accents
 "|[\uD800-\uDBFF][\uDC00-\uDFFF]" + // surrogate pair
-(fa + "*") + // ...plus accents
+(ca + "*") + // ...plus accents
 "|\\\\verb\\*([^]).*?\\4|\\\\verb([^*a-zA-Z]).*?\\5" + // \verb unstarred
-("|" + y4) + // \macroName + spaces
-("|" + b4 + ")");
-class is {
+("|" + f4) + // \macroName + spaces
+("|" + d4 + ")");
+class rs {
   constructor(e, r) {
-    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(M4, "g"), this.catcodes = {
+    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(g4, "g"), this.catcodes = {
       "%": 14,
       // comment character
       "~": 13
@@ -10922,20 +10922,20 @@ class is {
   lex() {
     var e = this.input, r = this.tokenRegex.lastIndex;
     if (r === e.length)
-      return new A0("EOF", new w0(this, r, r));
+      return new S0("EOF", new w0(this, r, r));
     var a = this.tokenRegex.exec(e);
     if (a === null || a.index !== r)
-      throw new C("Unexpected character: '" + e[r] + "'", new A0(e[r], new w0(this, r, r + 1)));
+      throw new C("Unexpected character: '" + e[r] + "'", new S0(e[r], new w0(this, r, r + 1)));
     var n = a[6] || a[3] || (a[2] ? "\\ " : " ");
     if (this.catcodes[n] === 14) {
       var s = e.indexOf(`
 `, this.tokenRegex.lastIndex);
       return s === -1 ? (this.tokenRegex.lastIndex = e.length, this.settings.reportNonstrict("commentAtEnd", "% comment has no terminating newline; LaTeX would fail because of commenting the end of math mode (e.g. $)")) : this.tokenRegex.lastIndex = s + 1, this.lex();
     }
-    return new A0(n, new w0(this, r, this.tokenRegex.lastIndex));
+    return new S0(n, new w0(this, r, this.tokenRegex.lastIndex));
   }
 }
-class k4 {
+class b4 {
   /**
    * Both arguments are optional.  The first argument is an object of
    * built-in mappings which never change.  The second argument is an object
@@ -11006,7 +11006,7 @@ class k4 {
     r == null ? delete this.current[e] : this.current[e] = r;
   }
 }
-var S4 = ki;
+var y4 = yi;
 f("\\noexpand", function(t) {
   var e = t.popToken();
   return t.isExpandable(e.text) && (e.noexpand = !0, e.treatAsRelax = !0), {
@@ -11058,7 +11058,7 @@ f("\\TextOrMath", function(t) {
     numArgs: 0
   };
 });
-var os = {
+var as = {
   0: 0,
   1: 1,
   2: 2,
@@ -11099,14 +11099,14 @@ f("\\char", function(t) {
   else
     r = 10;
   if (r) {
-    if (a = os[e.text], a == null || a >= r)
+    if (a = as[e.text], a == null || a >= r)
       throw new C("Invalid base-" + r + " digit " + e.text);
-    for (var n; (n = os[t.future().text]) != null && n < r; )
+    for (var n; (n = as[t.future().text]) != null && n < r; )
       a *= r, a += n, t.popToken();
   }
   return "\\@char{" + a + "}";
 });
-var Ia = (t, e, r, a) => {
+var Da = (t, e, r, a) => {
   var n = t.consumeArg().tokens;
   if (n.length !== 1)
     throw new C("\\newcommand's first argument must be a macro name");
@@ -11128,9 +11128,9 @@ var Ia = (t, e, r, a) => {
     numArgs: o
   }), "";
 };
-f("\\newcommand", (t) => Ia(t, !1, !0, !1));
-f("\\renewcommand", (t) => Ia(t, !0, !1, !1));
-f("\\providecommand", (t) => Ia(t, !0, !0, !0));
+f("\\newcommand", (t) => Da(t, !1, !0, !1));
+f("\\renewcommand", (t) => Da(t, !0, !1, !1));
+f("\\providecommand", (t) => Da(t, !0, !0, !0));
 f("\\message", (t) => {
   var e = t.consumeArgs(1)[0];
   return console.log(e.reverse().map((r) => r.text).join("")), "";
@@ -11217,7 +11217,7 @@ f("\\implies", "\\DOTSB\\;\\Longrightarrow\\;");
 f("\\impliedby", "\\DOTSB\\;\\Longleftarrow\\;");
 f("\\dddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ...}}{#1}}");
 f("\\ddddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ....}}{#1}}");
-var ls = {
+var ns = {
   ",": "\\dotsc",
   "\\not": "\\dotsb",
   // \keybin@ checks for the following:
@@ -11271,12 +11271,12 @@ var ls = {
   "\\idotsint": "\\dotsi",
   // Symbols whose definition starts with \DOTSX:
   "\\DOTSX": "\\dotsx"
-}, A4 = /* @__PURE__ */ new Set(["bin", "rel"]);
+}, x4 = /* @__PURE__ */ new Set(["bin", "rel"]);
 f("\\dots", function(t) {
   var e = "\\dotso", r = t.expandAfterFuture().text;
-  return r in ls ? e = ls[r] : (r.slice(0, 4) === "\\not" || r in J.math && A4.has(J.math[r].group)) && (e = "\\dotsb"), e;
+  return r in ns ? e = ns[r] : (r.slice(0, 4) === "\\not" || r in J.math && x4.has(J.math[r].group)) && (e = "\\dotsb"), e;
 });
-var $a = {
+var qa = {
   // \rightdelim@ checks for the following:
   ")": !0,
   "]": !0,
@@ -11302,15 +11302,15 @@ var $a = {
 };
 f("\\dotso", function(t) {
   var e = t.future().text;
-  return e in $a ? "\\ldots\\," : "\\ldots";
+  return e in qa ? "\\ldots\\," : "\\ldots";
 });
 f("\\dotsc", function(t) {
   var e = t.future().text;
-  return e in $a && e !== "," ? "\\ldots\\," : "\\ldots";
+  return e in qa && e !== "," ? "\\ldots\\," : "\\ldots";
 });
 f("\\cdots", function(t) {
   var e = t.future().text;
-  return e in $a ? "\\@cdots\\," : "\\@cdots";
+  return e in qa ? "\\@cdots\\," : "\\@cdots";
 });
 f("\\dotsb", "\\cdots");
 f("\\dotsm", "\\cdots");
@@ -11348,9 +11348,9 @@ f("\\pmod", "\\pod{{\\rm mod}\\mkern6mu#1}");
 f("\\mod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern12mu}{\\mkern12mu}{\\mkern12mu}{\\rm mod}\\,\\,#1");
 f("\\newline", "\\\\\\relax");
 f("\\TeX", "\\textrm{\\html@mathml{T\\kern-.1667em\\raisebox{-.5ex}{E}\\kern-.125emX}{TeX}}");
-var Ii = B(L0["Main-Regular"][84][1] - 0.7 * L0["Main-Regular"][65][1]);
-f("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Ii + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
-f("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Ii + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
+var Ei = B(L0["Main-Regular"][84][1] - 0.7 * L0["Main-Regular"][65][1]);
+f("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Ei + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
+f("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Ei + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
 f("\\hspace", "\\@ifstar\\@hspacer\\@hspace");
 f("\\@hspace", "\\hskip #1\\relax");
 f("\\@hspacer", "\\rule{0pt}{0pt}\\hskip #1\\relax");
@@ -11496,7 +11496,7 @@ f("\\ket", "\\mathinner{|{#1}\\rangle}");
 f("\\braket", "\\mathinner{\\langle{#1}\\rangle}");
 f("\\Bra", "\\left\\langle#1\\right|");
 f("\\Ket", "\\left|#1\\right\\rangle");
-var $i = (t) => (e) => {
+var Di = (t) => (e) => {
   var r = e.consumeArg().tokens, a = e.consumeArg().tokens, n = e.consumeArg().tokens, s = e.consumeArg().tokens, i = e.macros.get("|"), o = e.macros.get("\\|");
   e.macros.beginGroup();
   var l = (p) => (v) => {
@@ -11523,8 +11523,8 @@ var $i = (t) => (e) => {
     numArgs: 0
   };
 };
-f("\\bra@ket", $i(!1));
-f("\\bra@set", $i(!0));
+f("\\bra@ket", Di(!1));
+f("\\bra@set", Di(!0));
 f("\\Braket", "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\vert\\,}{\\right\\rangle}");
 f("\\Set", "\\bra@set{\\left\\{\\:}{\\;\\middle\\vert\\;}{\\;\\middle\\Vert\\;}{\\:\\right\\}}");
 f("\\set", "\\bra@set{\\{\\,}{\\mid}{}{\\,\\}}");
@@ -11585,7 +11585,7 @@ f("\\grayH", "\\textcolor{##3b3e40}{#1}");
 f("\\grayI", "\\textcolor{##21242c}{#1}");
 f("\\kaBlue", "\\textcolor{##314453}{#1}");
 f("\\kaGreen", "\\textcolor{##71B307}{#1}");
-var Fi = {
+var qi = {
   "^": !0,
   // Parser.js
   _: !0,
@@ -11595,16 +11595,16 @@ var Fi = {
   "\\nolimits": !0
   // Parser.js
 };
-class T4 {
+class w4 {
   constructor(e, r, a) {
-    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new k4(S4, r.macros), this.mode = a, this.stack = [];
+    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new b4(y4, r.macros), this.mode = a, this.stack = [];
   }
   /**
    * Feed a new input string to the same MacroExpander
    * (with existing macros etc.).
    */
   feed(e) {
-    this.lexer = new is(e, this.settings);
+    this.lexer = new rs(e, this.settings);
   }
   /**
    * Switches between "text" and "math" modes.
@@ -11676,7 +11676,7 @@ class T4 {
         start: r,
         end: a
       } = this.consumeArg());
-    return this.pushToken(new A0("EOF", a.loc)), this.pushTokens(n), new A0("", w0.range(r, a));
+    return this.pushToken(new S0("EOF", a.loc)), this.pushTokens(n), new S0("", w0.range(r, a));
   }
   /**
    * Consume all following space tokens, without expansion.
@@ -11817,7 +11817,7 @@ class T4 {
    * tokens, or return `undefined` if no such macro is defined.
    */
   expandMacro(e) {
-    return this.macros.has(e) ? this.expandTokens([new A0(e)]) : void 0;
+    return this.macros.has(e) ? this.expandTokens([new S0(e)]) : void 0;
   }
   /**
    * Fully expand the given token stream and return the resulting list of
@@ -11860,7 +11860,7 @@ class T4 {
       if (n.includes("#"))
         for (var i = n.replace(/##/g, ""); i.includes("#" + (s + 1)); )
           ++s;
-      for (var o = new is(n, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
+      for (var o = new rs(n, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
         l.push(h), h = o.lex();
       l.reverse();
       var d = {
@@ -11878,7 +11878,7 @@ class T4 {
    * `implicitCommands`.
    */
   isDefined(e) {
-    return this.macros.has(e) || se.hasOwnProperty(e) || J.math.hasOwnProperty(e) || J.text.hasOwnProperty(e) || Fi.hasOwnProperty(e);
+    return this.macros.has(e) || se.hasOwnProperty(e) || J.math.hasOwnProperty(e) || J.text.hasOwnProperty(e) || qi.hasOwnProperty(e);
   }
   /**
    * Determine whether a command is expandable.
@@ -11888,7 +11888,7 @@ class T4 {
     return r != null ? typeof r == "string" || typeof r == "function" || !r.unexpandable : se.hasOwnProperty(e) && !se[e].primitive;
   }
 }
-var us = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, zt = Object.freeze({
+var ss = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, Tt = Object.freeze({
   "₊": "+",
   "₋": "-",
   "₌": "=",
@@ -11991,7 +11991,7 @@ var us = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "ᵠ": "ϕ",
   "ᵡ": "χ",
   "ᶿ": "θ"
-}), Or = {
+}), Fr = {
   "́": {
     text: "\\'",
     math: "\\acute"
@@ -12038,7 +12038,7 @@ var us = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "̧": {
     text: "\\c"
   }
-}, hs = {
+}, is = {
   á: "á",
   à: "à",
   ä: "ä",
@@ -12384,9 +12384,9 @@ var us = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   Ώ: "Ώ",
   Ὼ: "Ὼ"
 };
-class mr {
+class hr {
   constructor(e, r) {
-    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new T4(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
+    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new w4(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
   }
   /**
    * Checks a result to make sure it has the right type, and throws an
@@ -12435,7 +12435,7 @@ class mr {
    */
   subparse(e) {
     var r = this.nextToken;
-    this.consume(), this.gullet.pushToken(new A0("}")), this.gullet.pushTokens(e);
+    this.consume(), this.gullet.pushToken(new S0("}")), this.gullet.pushTokens(e);
     var a = this.parseExpression(!1);
     return this.expect("}"), this.nextToken = r, a;
   }
@@ -12454,7 +12454,7 @@ class mr {
     for (var a = []; ; ) {
       this.mode === "math" && this.consumeSpaces();
       var n = this.fetch();
-      if (mr.endOfExpression.has(n.text) || r && n.text === r || e && se[n.text] && se[n.text].infix)
+      if (hr.endOfExpression.has(n.text) || r && n.text === r || e && se[n.text] && se[n.text].infix)
         break;
       var s = this.parseAtom(r);
       if (s) {
@@ -12577,13 +12577,13 @@ class mr {
           mode: this.mode,
           body: l
         };
-      } else if (zt[s.text]) {
-        var h = us.test(s.text), d = [];
-        for (d.push(new A0(zt[s.text])), this.consume(); ; ) {
+      } else if (Tt[s.text]) {
+        var h = ss.test(s.text), d = [];
+        for (d.push(new S0(Tt[s.text])), this.consume(); ; ) {
           var p = this.fetch().text;
-          if (!zt[p] || us.test(p) !== h)
+          if (!Tt[p] || ss.test(p) !== h)
             break;
-          d.unshift(new A0(zt[p])), this.consume();
+          d.unshift(new S0(Tt[p])), this.consume();
         }
         var v = this.subparse(d);
         h ? n = {
@@ -12779,7 +12779,7 @@ class mr {
       // sign + magnitude, cast to number
       unit: n[3]
     };
-    if (!js(s))
+    if (!Ps(s))
       throw new C("Invalid unit: '" + s.unit + "'", r);
     return {
       type: "size",
@@ -12847,7 +12847,7 @@ class mr {
         // use-begingroup-instead-of-bgroup
         semisimple: n === "\\begingroup" || void 0
       };
-    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && n[0] === "\\" && !Fi.hasOwnProperty(n)) {
+    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && n[0] === "\\" && !qi.hasOwnProperty(n)) {
       if (this.settings.throwOnError)
         throw new C("Undefined control sequence: " + n, a);
       s = this.formatUnsupportedCmd(n), this.consume();
@@ -12911,14 +12911,14 @@ class mr {
         star: n
       };
     }
-    hs.hasOwnProperty(r[0]) && !J[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = hs[r[0]] + r.slice(1));
-    var s = w4.exec(r);
+    is.hasOwnProperty(r[0]) && !J[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = is[r[0]] + r.slice(1));
+    var s = v4.exec(r);
     s && (r = r.substring(0, s.index), r === "i" ? r = "ı" : r === "j" && (r = "ȷ"));
     var i;
     if (J[this.mode][r]) {
-      this.settings.strict && this.mode === "math" && ea.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
+      this.settings.strict && this.mode === "math" && Jr.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
       var o = J[this.mode][r].group, l = w0.range(e), h;
-      Gl(o) ? h = {
+      $l(o) ? h = {
         type: "atom",
         mode: this.mode,
         family: o,
@@ -12931,7 +12931,7 @@ class mr {
         text: r
       }, i = h;
     } else if (r.charCodeAt(0) >= 128)
-      this.settings.strict && (Vs(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
+      this.settings.strict && (Hs(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
         type: "textord",
         mode: "text",
         loc: w0.range(e),
@@ -12942,9 +12942,9 @@ class mr {
     if (this.consume(), s)
       for (var d = 0; d < s[0].length; d++) {
         var p = s[0][d];
-        if (!Or[p])
+        if (!Fr[p])
           throw new C("Unknown accent ' " + p + "'", e);
-        var v = Or[p][this.mode] || Or[p].text;
+        var v = Fr[p][this.mode] || Fr[p].text;
         if (!v)
           throw new C("Accent " + p + " unsupported in " + this.mode + " mode", e);
         i = {
@@ -12960,11 +12960,11 @@ class mr {
     return i;
   }
 }
-mr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
-var Fa = function(e, r) {
+hr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
+var Ra = function(e, r) {
   if (!(typeof e == "string" || e instanceof String))
     throw new TypeError("KaTeX can only parse string typed expression");
-  var a = new mr(e, r);
+  var a = new hr(e, r);
   delete a.gullet.macros.current["\\df@tag"];
   var n = a.parse();
   if (delete a.gullet.macros.current["\\current@color"], delete a.gullet.macros.current["\\color"], a.gullet.macros.get("\\df@tag")) {
@@ -12974,67 +12974,67 @@ var Fa = function(e, r) {
       type: "tag",
       mode: "text",
       body: n,
-      tag: a.subparse([new A0("\\df@tag")])
+      tag: a.subparse([new S0("\\df@tag")])
     }];
   }
   return n;
-}, Oi = function(e, r, a) {
+}, Ri = function(e, r, a) {
   r.textContent = "";
-  var n = Oa(e, a).toNode();
+  var n = Ia(e, a).toNode();
   r.appendChild(n);
 };
-typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Oi = function() {
+typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Ri = function() {
   throw new C("KaTeX doesn't work in quirks mode.");
 });
-var z4 = function(e, r) {
-  var a = Oa(e, r).toMarkup();
+var k4 = function(e, r) {
+  var a = Ia(e, r).toMarkup();
   return a;
-}, C4 = function(e, r) {
-  var a = new ka(r);
-  return Fa(e, a);
-}, Li = function(e, r, a) {
+}, M4 = function(e, r) {
+  var a = new xa(r);
+  return Ra(e, a);
+}, Ii = function(e, r, a) {
   if (a.throwOnError || !(e instanceof C))
     throw e;
-  var n = z(["katex-error"], [new T0(r)]);
+  var n = T(["katex-error"], [new A0(r)]);
   return n.setAttribute("title", e.toString()), n.setAttribute("style", "color:" + a.errorColor), n;
-}, Oa = function(e, r) {
-  var a = new ka(r);
+}, Ia = function(e, r) {
+  var a = new xa(r);
   try {
-    var n = Fa(e, a);
-    return Rl(n, e, a);
+    var n = Ra(e, a);
+    return Nl(n, e, a);
   } catch (s) {
-    return Li(s, e, a);
+    return Ii(s, e, a);
   }
-}, N4 = function(e, r) {
-  var a = new ka(r);
+}, S4 = function(e, r) {
+  var a = new xa(r);
   try {
-    var n = Fa(e, a);
-    return Il(n, e, a);
+    var n = Ra(e, a);
+    return Bl(n, e, a);
   } catch (s) {
-    return Li(s, e, a);
+    return Ii(s, e, a);
   }
-}, B4 = "0.16.47", E4 = {
+}, A4 = "0.16.47", z4 = {
   Span: Ue,
-  Anchor: er,
-  SymbolNode: T0,
+  Anchor: Qt,
+  SymbolNode: A0,
   SvgNode: J0,
   PathNode: oe,
-  LineNode: _r
-}, D4 = {
+  LineNode: Zr
+}, T4 = {
   /**
    * Current KaTeX version
    */
-  version: B4,
+  version: A4,
   /**
    * Renders the given LaTeX into an HTML+MathML combination, and adds
    * it as a child to the specified DOM node.
    */
-  render: Oi,
+  render: Ri,
   /**
    * Renders the given LaTeX into an HTML+MathML combination string,
    * for sending to the client.
    */
-  renderToString: z4,
+  renderToString: k4,
   /**
    * KaTeX error, usually during parsing.
    */
@@ -13042,7 +13042,7 @@ var z4 = function(e, r) {
   /**
    * The schema of Settings
    */
-  SETTINGS_SCHEMA: Zr,
+  SETTINGS_SCHEMA: Xr,
   /**
    * Parses the given LaTeX into KaTeX's internal parse tree structure,
    * without rendering to HTML or MathML.
@@ -13051,7 +13051,7 @@ var z4 = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __parse: C4,
+  __parse: M4,
   /**
    * Renders the given LaTeX into an HTML+MathML internal DOM tree
    * representation, without flattening that representation to a string.
@@ -13060,7 +13060,7 @@ var z4 = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToDomTree: Oa,
+  __renderToDomTree: Ia,
   /**
    * Renders the given LaTeX into an HTML internal DOM tree representation,
    * without MathML and without flattening that representation to a string.
@@ -13069,12 +13069,12 @@ var z4 = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToHTMLTree: N4,
+  __renderToHTMLTree: S4,
   /**
    * extends internal font metrics object with a new object
    * each key in the new object represents a font name
   */
-  __setFontMetrics: pl,
+  __setFontMetrics: hl,
   /**
    * adds a new symbol to builtin symbols table
    */
@@ -13096,11 +13096,11 @@ var z4 = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __domTree: E4
+  __domTree: z4
 };
-function Hi(t, e = !1) {
-  const r = T("span", { class: "formula" });
-  return D4.render(t, r, {
+function Fi(t, e = !1) {
+  const r = z("span", { class: "formula" });
+  return T4.render(t, r, {
     displayMode: e,
     throwOnError: !1,
     strict: "ignore",
@@ -13109,8 +13109,8 @@ function Hi(t, e = !1) {
     output: "htmlAndMathml"
   }), r;
 }
-const cs = 1200, q4 = 12, R4 = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
-function I4(t) {
+const os = 1200, C4 = 12, N4 = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
+function B4(t) {
   const e = {
     "\\": "\\textbackslash{}",
     "{": "\\{",
@@ -13123,16 +13123,16 @@ function I4(t) {
     "%": "\\%",
     "~": "\\char`~{}"
   };
-  return `\\text{${[...t].map((a) => e[a] ?? (R4.test(a) ? a : "·")).join("")}}`;
+  return `\\text{${[...t].map((a) => e[a] ?? (N4.test(a) ? a : "·")).join("")}}`;
 }
-const $4 = "₀₁₂₃₄₅₆₇₈₉";
-function Yt(t) {
+const E4 = "₀₁₂₃₄₅₆₇₈₉";
+function Xt(t) {
   const e = /^([A-Za-z])([₀-₉]*)$/.exec(t);
-  if (!e) return I4(t.length > 40 ? `${t.slice(0, 39)}…` : t);
-  const r = [...e[2]].map((a) => $4.indexOf(a)).join("");
+  if (!e) return B4(t.length > 40 ? `${t.slice(0, 39)}…` : t);
+  const r = [...e[2]].map((a) => E4.indexOf(a)).join("");
   return r ? `${e[1]}_{${r}}` : e[1];
 }
-function La(t) {
+function Fa(t) {
   if (t === 0) return "0";
   const e = Number(t.toPrecision(4)), [r, a] = String(e).split("e");
   return a ? `${r}\\cdot 10^{${Number(a)}}` : r;
@@ -13140,101 +13140,101 @@ function La(t) {
 function He(t) {
   const e = t.filter((r) => r.factor !== 0);
   return e.length ? e.map(({ factor: r, body: a }, n) => {
-    const s = r < 0 ? "-" : n ? "+" : "", i = La(Math.abs(r)), o = a ? i === "1" ? a : `${i}\\,${a}` : i;
+    const s = r < 0 ? "-" : n ? "+" : "", i = Fa(Math.abs(r)), o = a ? i === "1" ? a : `${i}\\,${a}` : i;
     return `${s}${n && s ? " " : ""}${o}`;
   }).join(" ") : "0";
 }
-function Pi(t, e, r, a, n) {
+function $i(t, e, r, a, n) {
   const s = n && e !== 1 ? `\\left(${a}\\right)` : a;
   if (t === "x") return [{ factor: e, body: n ? `\\left(${a}\\right)` : a }, { factor: r, body: "" }];
   const i = He([{ factor: e, body: s }, { factor: r, body: "" }]);
-  return typeof t != "string" ? [{ factor: 1, body: `\\left(${pe(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : ke[t].latex(i) }];
+  return typeof t != "string" ? [{ factor: 1, body: `\\left(${pe(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : Me[t].latex(i) }];
 }
 function pe(t, e) {
   const [r, ...a] = t;
-  return r === "number" ? La(Number(a[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? a.map((n) => pe(n, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? a.map((n) => n[0] === "sum" ? `\\left(${pe(n, e)}\\right)` : pe(n, e)).join("\\,") : r === "power" ? `\\left(${pe(a[0], e)}\\right)^{${pe(a[1], e)}}` : ke[String(a[0])].latex(pe(a[1], e));
+  return r === "number" ? Fa(Number(a[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? a.map((n) => pe(n, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? a.map((n) => n[0] === "sum" ? `\\left(${pe(n, e)}\\right)` : pe(n, e)).join("\\,") : r === "power" ? `\\left(${pe(a[0], e)}\\right)^{${pe(a[1], e)}}` : Me[String(a[0])].latex(pe(a[1], e));
 }
-function F4(t, e, r, a, n) {
-  const s = Pi(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * a }));
-  return He(O4([...s, { factor: n, body: "" }]));
+function D4(t, e, r, a, n) {
+  const s = $i(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * a }));
+  return He(q4([...s, { factor: n, body: "" }]));
 }
-function O4(t) {
+function q4(t) {
   const e = t.filter((r) => !r.body).reduce((r, a) => r + a.factor, 0);
   return [...t.filter((r) => r.body), { factor: e, body: "" }];
 }
-function L4(t, e, r, a) {
+function R4(t, e, r, a) {
   const [n, s, i] = e, o = t.steps(e), l = o.at(-1)?.edit;
   if (l?.do === "remove") return { terms: [{ factor: l.constants[o.at(-1).position], body: "" }], named: !0 };
   const h = t.network.layers[n].named.get(t.place(e)), d = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
   if (!d)
     return { terms: [{ factor: 1, body: `\\varphi_{${t.network.layers.length > 1 ? `${n},${s},${i}` : `${s},${i}`}}\\!\\left(${r}\\right)` }], named: !1 };
   const [p, v, y, w] = d.numbers;
-  return { terms: [...Pi(d.tree, p, v, r, a).map((k) => ({ ...k, factor: k.factor * y })), { factor: w, body: "" }], named: !0 };
+  return { terms: [...$i(d.tree, p, v, r, a).map((M) => ({ ...M, factor: M.factor * y })), { factor: w, body: "" }], named: !0 };
 }
-function Gi(t, e, r, a, n) {
+function Oi(t, e, r, a, n) {
   const s = t.network.layers[e], i = [], o = [];
   let [l, h, d] = [s.biasOf(r), !s.hasPost && !s.mixes, 0];
-  const p = t.edges().filter((M) => M[0] === e && M[2] === r);
-  p.sort((M, k) => t.score(k) - t.score(M));
-  for (const M of p) {
-    const k = a[M[1]], S = L4(t, M, k.latex, k.isSum);
-    if (h &&= S.named && k.named, s.products.has(r)) {
-      o.push(`\\left(${He(S.terms)}\\right)`);
+  const p = t.edges().filter((k) => k[0] === e && k[2] === r);
+  p.sort((k, M) => t.score(M) - t.score(k));
+  for (const k of p) {
+    const M = a[k[1]], A = R4(t, k, M.latex, M.isSum);
+    if (h &&= A.named && M.named, s.products.has(r)) {
+      o.push(`\\left(${He(A.terms)}\\right)`);
       continue;
     }
-    for (const E of S.terms)
+    for (const E of A.terms)
       E.body ? i.length < n ? i.push(E) : d++ : l += E.factor;
   }
   o.length && i.push({ factor: 1, body: o.join("\\,") });
   const v = Math.abs(l) < 1e-12 ? 0 : l, y = d ? ` + \\text{${d} more}` : "", w = He([...i, { factor: v, body: "" }]) + y;
   return { latex: w, isSum: /[-+]/.test(w) || i.length > 1, named: h };
 }
-function H4(t) {
-  const { payload: e, network: r } = t, a = r.layers.length, n = U4(t);
+function I4(t) {
+  const { payload: e, network: r } = t, a = r.layers.length, n = O4(t);
   let s = n[0];
-  for (let l = 0; l < a && (s = Array.from({ length: r.layers[l].out }, (h, d) => Gi(t, l, d, s, 1 / 0)), !s.some((h) => h.latex.length > cs)); l++)
+  for (let l = 0; l < a && (s = Array.from({ length: r.layers[l].out }, (h, d) => Oi(t, l, d, s, 1 / 0)), !s.some((h) => h.latex.length > os)); l++)
     ;
-  const i = s.length === e.output_names.length && s.every((l) => l.named && l.latex.length <= cs), o = e.output_names.map(Yt);
-  return i && r.widths[a] === s.length ? { lines: s.map((h, d) => ({ left: o[d], right: Ui(t, d, h.latex) })), named: !0 } : { lines: G4(t, n), named: !1 };
+  const i = s.length === e.output_names.length && s.every((l) => l.named && l.latex.length <= os), o = e.output_names.map(Xt);
+  return i && r.widths[a] === s.length ? { lines: s.map((h, d) => ({ left: o[d], right: Li(t, d, h.latex) })), named: !0 } : { lines: $4(t, n), named: !1 };
 }
-function Ui(t, e, r) {
+function Li(t, e, r) {
   const [a, n] = t.payload.output_scaling[e];
   return a === 1 && n === 0 ? r : He([{ factor: a, body: `\\left(${r}\\right)` }, { factor: n, body: "" }]);
 }
-function P4(t, [e, r]) {
-  return e === 1 && r === 0 ? Yt(t) : `\\tfrac{${He([{ factor: 1, body: Yt(t) }, { factor: -r, body: "" }])}}{${La(e)}}`;
+function F4(t, [e, r]) {
+  return e === 1 && r === 0 ? Xt(t) : `\\tfrac{${He([{ factor: 1, body: Xt(t) }, { factor: -r, body: "" }])}}{${Fa(e)}}`;
 }
-function G4(t, e) {
+function $4(t, e) {
   const { network: r } = t, a = [];
   for (let n = r.layers.length - 1; n >= 0; n--)
     for (let s = 0; s < r.layers[n].out && a.length < 12; s++) {
-      const i = Gi(t, n, s, e[n], q4).latex, o = n === r.layers.length - 1 ? Ui(t, s, i) : i, l = r.layers[n].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
+      const i = Oi(t, n, s, e[n], C4).latex, o = n === r.layers.length - 1 ? Li(t, s, i) : i, l = r.layers[n].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
       a.push({ left: e[n + 1][s].latex, right: l });
     }
   return a;
 }
-function U4(t) {
+function O4(t) {
   const { payload: e, network: r } = t, a = r.layers.length, n = (s) => ({ latex: s, isSum: !1, named: !0 });
   return r.widths.map((s, i) => {
     if (i === 0)
-      return e.input_names.map((l, h) => n(P4(l, e.input_scaling[h])));
-    if (i === a) return e.output_names.map((l) => n(Yt(l)));
+      return e.input_names.map((l, h) => n(F4(l, e.input_scaling[h])));
+    if (i === a) return e.output_names.map((l) => n(Xt(l)));
     const o = a > 2 ? `^{(${i})}` : "";
     return Array.from({ length: s }, (l, h) => n(`h${o}_{${h}}`));
   });
 }
-const Lr = 41;
-class V4 {
+const $r = 41;
+class L4 {
   constructor(e, r) {
-    this.session = e, this.say = r, this.editor = new Ro(e, r);
+    this.session = e, this.say = r, this.editor = new No(e, r);
     const a = e.ranked().reverse();
-    this.select = T("select", {
+    this.select = z("select", {
       "aria-label": "Edge, the most important first",
       change: () => e.choose(a[Number(this.select.value)])
-    }), this.select.append(...a.map((n, s) => T("option", { value: s }, _t(e, n)))), this.element = T(
+    }), this.select.append(...a.map((n, s) => z("option", { value: s }, Jt(e, n)))), this.element = z(
       "section",
       { class: "panel edge", "aria-label": "Edge" },
-      T("h2", {}, "Edge"),
+      z("h2", {}, "Edge"),
       this.select,
       this.facts,
       this.editor.element,
@@ -13249,12 +13249,12 @@ class V4 {
   element;
   editor;
   select;
-  facts = T("p", { class: "soft facts" });
-  tools = T("div", { class: "tools" });
+  facts = z("p", { class: "soft facts" });
+  tools = z("div", { class: "tools" });
   waiting = 0;
-  table = T("div", { class: "candidates" });
-  low = T("input", { type: "number", step: "any", "aria-label": "Least value" });
-  high = T("input", { type: "number", step: "any", "aria-label": "Greatest value" });
+  table = z("div", { class: "candidates" });
+  low = z("input", { type: "number", step: "any", "aria-label": "Least value" });
+  high = z("input", { type: "number", step: "any", "aria-label": "Greatest value" });
   draw() {
     const e = this.session.chosen;
     if (!e) return;
@@ -13262,7 +13262,7 @@ class V4 {
     this.facts.textContent = `${a}Importance ${Z(this.session.score(e))}. ${this.session.obstacle(e)}`, this.editor.setPreview(null), this.drawTools(e), this.drawCandidates(e);
   }
   button(e, r, a = "", n = !1) {
-    return T("button", { type: "button", title: a, disabled: n, click: r }, e);
+    return z("button", { type: "button", title: a, disabled: n, click: r }, e);
   }
   keep(e, r) {
     this.session.commit(e), this.say(`${r}. ${at(this.session)}`);
@@ -13275,21 +13275,21 @@ class V4 {
       i <= o ? this.keep({ do: "clip", edge: e, low: i, high: o }, "Clipped") : this.say("The least value is above the greatest.");
     };
     this.tools.replaceChildren(
-      T(
+      z(
         "div",
         { class: "row" },
         this.button("Remove", () => this.keep(this.session.removal([e]), "Removed"), "Takes the edge away; its mean stays", n),
         this.button("Make increasing", () => this.monotonise(e, 1), "The nearest increasing curve", a),
         this.button("Make decreasing", () => this.monotonise(e, -1), "The nearest decreasing curve", a)
       ),
-      T("div", { class: "row clip" }, T("span", {}, "Clip to"), this.low, T("span", {}, "…"), this.high, this.button("Clip", s, "", a))
+      z("div", { class: "row clip" }, z("span", {}, "Clip to"), this.low, z("span", {}, "…"), this.high, this.button("Clip", s, "", a))
     );
   }
   /** The nearest monotone curve, where rows count. */
   monotonise(e, r) {
-    const a = this.session.rows.levels[e[0]][e[1]], n = [...rt(a, Lr)], { y: s } = this.session.curve(e, !0, Float64Array.from(n)), i = n.map(() => 0.1);
-    for (const h of a) i[Math.round((h - n[0]) / (n[Lr - 1] - n[0]) * (Lr - 1))]++;
-    const o = So(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
+    const a = this.session.rows.levels[e[0]][e[1]], n = [...rt(a, $r)], { y: s } = this.session.curve(e, !0, Float64Array.from(n)), i = n.map(() => 0.1);
+    for (const h of a) i[Math.round((h - n[0]) / (n[$r - 1] - n[0]) * ($r - 1))]++;
+    const o = yo(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
     this.keep({ do: "redraw", edge: e, x: n, y: o, by: l }, `Made ${l}`);
   }
   drawCandidates(e) {
@@ -13297,71 +13297,71 @@ class V4 {
     this.waiting = setTimeout(() => this.findCandidates(e), 30);
   }
   findCandidates(e) {
-    const { x: r, y: a } = this.session.cloud(e), n = this.session.suggest(r, a), s = Math.max(...n.map((h) => h.r2)), i = T("caption", {}, `Functions for this curve, the simplest good one first; then: ${this.session.cost().now.shown.at(-1).name} with it`), o = T("tr", {}, ...["", "Function", "R²", "Then"].map((h) => T("th", { scope: "col" }, h))), l = n.map((h) => this.candidateRow(e, h, h.r2 >= s - 1e-4));
-    this.table.replaceChildren(T("table", {}, i, T("thead", {}, o), T("tbody", {}, ...l)));
+    const { x: r, y: a } = this.session.cloud(e), n = this.session.suggest(r, a), s = Math.max(...n.map((h) => h.r2)), i = z("caption", {}, `Functions for this curve, the simplest good one first; then: ${this.session.cost().now.shown.at(-1).name} with it`), o = z("tr", {}, ...["", "Function", "R²", "Then"].map((h) => z("th", { scope: "col" }, h))), l = n.map((h) => this.candidateRow(e, h, h.r2 >= s - 1e-4));
+    this.table.replaceChildren(z("table", {}, i, z("thead", {}, o), z("tbody", {}, ...l)));
   }
   candidateRow(e, r, a) {
-    const { name: n, a: s, b: i, c: o, d: l } = r, h = { do: "fix", edge: e, function: n, a: s, b: i, c: o, d: l }, d = this.session.costWith(h), p = () => this.editor.setPreview(h), v = () => this.editor.setPreview(null), y = T("button", { type: "button", "aria-label": `Fix ${n}`, click: () => this.keep(h, `Fixed ${n}`), focus: p, blur: v }, "Fix");
-    return T(
+    const { name: n, a: s, b: i, c: o, d: l } = r, h = { do: "fix", edge: e, function: n, a: s, b: i, c: o, d: l }, d = this.session.costWith(h), p = () => this.editor.setPreview(h), v = () => this.editor.setPreview(null), y = z("button", { type: "button", "aria-label": `Fix ${n}`, click: () => this.keep(h, `Fixed ${n}`), focus: p, blur: v }, "Fix");
+    return z(
       "tr",
       { class: a ? "best" : "", pointerenter: p, pointerleave: v },
-      T("td", {}, y),
-      T("td", {}, Hi(F4(n, s, i, o, l))),
-      T("td", { class: "number" }, qs(r.r2)),
-      T("td", { class: "number" }, d.shown.at(-1).value)
+      z("td", {}, y),
+      z("td", {}, Fi(D4(n, s, i, o, l))),
+      z("td", { class: "number" }, Ns(r.r2)),
+      z("td", { class: "number" }, d.shown.at(-1).value)
     );
   }
 }
-const j4 = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, W4 = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
-function X4(t, e, r) {
+const H4 = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, P4 = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
+function G4(t, e, r) {
   return t.map((a, n) => {
     const s = Math.min(r / a, 150), i = n / (t.length - 1) * e;
     return Array.from({ length: a }, (o, l) => ({ x: i, y: r / 2 + (l - (a - 1) / 2) * s }));
   });
 }
-function Ha(t, e, r) {
+function $a(t, e, r) {
   const a = 1 - r, n = (t.x + e.x) / 2;
   return { x: a ** 3 * t.x + 3 * a * a * r * n + 3 * a * r * r * n + r ** 3 * e.x, y: (a ** 3 + 3 * a * a * r) * t.y + (3 * a * r * r + r ** 3) * e.y };
 }
-function Y4(t, e, r, a, n) {
+function U4(t, e, r, a, n) {
   const s = /* @__PURE__ */ new Map(), i = (d) => [Math.floor(d.x / r), Math.floor(d.y / r)], o = (d) => {
     const p = i(d).join();
     s.set(p, [...s.get(p) ?? [], d]);
   }, l = (d, p) => {
     const [v, y] = i(d);
     for (let w = v - 1; w <= v + 1; w++)
-      for (let M = y - 1; M <= y + 1; M++)
-        for (const k of s.get(`${w},${M}`) ?? [])
-          if (Math.abs(k.x - d.x) < p && Math.abs(k.y - d.y) < p) return !1;
+      for (let k = y - 1; k <= y + 1; k++)
+        for (const M of s.get(`${w},${k}`) ?? [])
+          if (Math.abs(M.x - d.x) < p && Math.abs(M.y - d.y) < p) return !1;
     return !0;
   };
   e.forEach(o);
   const h = [];
   for (const { edge: d, a: p, b: v } of t) {
     if (h.length >= a) break;
-    const y = W4.map((w) => Ha(p, v, w)).find((w) => n(w) && l(w, r * 0.98));
+    const y = P4.map((w) => $a(p, v, w)).find((w) => n(w) && l(w, r * 0.98));
     y && (o(y), h.push({ ...y, edge: d, size: r - 4 }));
   }
   return h;
 }
-function K4(t, e, r) {
+function V4(t, e, r) {
   if (t.x < e.x - 4 || t.x > r.x + 4) return 1 / 0;
   let a = 1 / 0, n = e;
   for (let s = 1; s <= 16; s++) {
-    const i = Ha(e, r, s / 16), [o, l] = [i.x - n.x, i.y - n.y], h = Math.min(1, Math.max(0, ((t.x - n.x) * o + (t.y - n.y) * l) / (o * o + l * l)));
+    const i = $a(e, r, s / 16), [o, l] = [i.x - n.x, i.y - n.y], h = Math.min(1, Math.max(0, ((t.x - n.x) * o + (t.y - n.y) * l) / (o * o + l * l)));
     a = Math.min(a, Math.hypot(t.x - n.x - h * o, t.y - n.y - h * l)), n = i;
   }
   return a;
 }
-const ms = { edges: 600, thumbs: 220 }, Z4 = { edges: 220, thumbs: 80 }, J4 = 160, Q4 = 33, [_4, eu] = [0.5, 24];
-class tu {
+const ls = { edges: 600, thumbs: 220 }, j4 = { edges: 220, thumbs: 80 }, W4 = 160, X4 = 33, [Y4, K4] = [0.5, 24];
+class Z4 {
   constructor(e) {
-    this.session = e, this.canvas = T("canvas", {
+    this.session = e, this.canvas = z("canvas", {
       tabindex: 0,
       role: "application",
       "aria-roledescription": "network",
       "aria-label": "The network. Arrow up and down go from edge to edge by importance, plus and minus zoom, 0 shows all."
-    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((a, n) => Math.max(a, n), 0) || 1), this.draw = Ie(() => this.paint()), this.refreshCurves(), this.listen(), new ResizeObserver(() => this.draw()).observe(this.canvas), Fs(() => this.draw());
+    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((a, n) => Math.max(a, n), 0) || 1), this.draw = Ie(() => this.paint()), this.refreshCurves(), this.listen(), new ResizeObserver(() => this.draw()).observe(this.canvas), qs(() => this.draw());
   }
   session;
   canvas;
@@ -13386,7 +13386,7 @@ class tu {
   draw;
   /** Computes all small curves anew. */
   refreshCurves() {
-    this.curves = this.session.network.layers.map((e, r) => this.session.curves(r, Q4)), this.refreshSignals();
+    this.curves = this.session.network.layers.map((e, r) => this.session.curves(r, X4)), this.refreshSignals();
   }
   /** Computes and draws one small curve anew, while it is dragged; all else waits until it ends. */
   refreshCurve(e) {
@@ -13398,7 +13398,7 @@ class tu {
   /** Draws less for a moment, and all of it when the view has come to rest. */
   move() {
     const e = this.movingUntil < performance.now();
-    this.movingUntil = performance.now() + J4, this.draw(), e && this.waitForRest();
+    this.movingUntil = performance.now() + W4, this.draw(), e && this.waitForRest();
   }
   waitForRest() {
     const e = this.movingUntil - performance.now();
@@ -13422,7 +13422,7 @@ class tu {
   }
   arrange() {
     const e = this.frame(), r = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: a, left: n, top: s } = this.view;
-    this.nodes = X4(this.session.network.widths, r[0], r[1]).map(
+    this.nodes = G4(this.session.network.widths, r[0], r[1]).map(
       (i) => i.map((o) => ({ x: (e.left + o.x) * a + n, y: (e.top + o.y) * a + s }))
     );
   }
@@ -13440,9 +13440,9 @@ class tu {
   // Drawing.
   paint() {
     if (!this.canvas.clientWidth) return;
-    const { context: e } = Os(this.canvas);
+    const { context: e } = Rs(this.canvas);
     this.arrange();
-    const r = performance.now() < this.movingUntil ? Z4 : ms, a = this.strongest.filter((n) => this.isSeen(n)).slice(0, r.edges);
+    const r = performance.now() < this.movingUntil ? j4 : ls, a = this.strongest.filter((n) => this.isSeen(n)).slice(0, r.edges);
     this.thinness = Math.min(1, Math.sqrt(200 / Math.max(a.length, 1)));
     for (const n of [...a].reverse()) this.paintEdge(e, n);
     for (const n of [this.session.chosen, this.hovered && "edge" in this.hovered ? this.hovered.edge : null])
@@ -13462,17 +13462,17 @@ class tu {
     return this.mode === "importance" ? this.ink("ink") : this.ink(this.signals[e[0]][this.session.place(e)] < 0 ? "orange" : "blue");
   }
   ink(e) {
-    return $s(this.canvas, e);
+    return Ds(this.canvas, e);
   }
   paintThumbs(e, r, a) {
-    const n = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = j4(this.strongest.length) * n * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
-    this.thumbs = Y4(o, this.nodes.flat().filter(l), i, a, l);
+    const n = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < 480 ? 0.7 : 1, i = H4(this.strongest.length) * n * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
+    this.thumbs = U4(o, this.nodes.flat().filter(l), i, a, l);
     for (const h of this.thumbs) this.paintThumb(e, h);
   }
   paintThumb(e, { x: r, y: a, size: n, edge: s }) {
     const i = this.curves[s[0]][this.session.place(s)], o = this.isMarked(s), l = this.session.steps(s).length > 0, h = n / 2;
     e.fillStyle = this.ink("back"), e.strokeStyle = this.ink(o ? "accent" : l ? "good" : "line"), e.lineWidth = o || l ? 1.6 : 1, e.beginPath(), e.roundRect(r - h, a - h, n, n, 4), e.fill(), e.stroke();
-    const d = [Hr(i.x), Hr(i.y)], p = (v, y) => [
+    const d = [Or(i.x), Or(i.y)], p = (v, y) => [
       r - h + 3 + (v - d[0][0]) / d[0][1] * (n - 6),
       a + h - 4 - (y - d[1][0]) / d[1][1] * (n - 8)
     ];
@@ -13481,7 +13481,7 @@ class tu {
   /** Where on the curve the sliders' point is. */
   paintPoint(e, r, a, n) {
     if (this.session.network.layers[r[0]].mixes) return;
-    const [i, o] = Hr(a.x), l = this.session.pointLevels[r[0]][r[1]][0];
+    const [i, o] = Or(a.x), l = this.session.pointLevels[r[0]][r[1]][0];
     if (l < i || l > i + o) return;
     const h = (l - i) / o * (a.x.length - 1), d = Math.min(Math.floor(h), a.x.length - 2), p = a.y[d] + (h - d) * (a.y[d + 1] - a.y[d]);
     e.fillStyle = this.ink("accent"), e.beginPath(), e.arc(...n(l, p), 2.2, 0, 2 * Math.PI), e.fill();
@@ -13495,7 +13495,7 @@ class tu {
     e.textBaseline = "middle", this.nodes.forEach((n, s) => {
       const i = n.length > 1 ? Math.abs(n[1].y - n[0].y) : 99, o = Math.min(6, Math.max(1.5, i / 3));
       e.font = `${Math.min(13, Math.max(7, i - 1))}px system-ui, sans-serif`, n.forEach((l, h) => {
-        e.beginPath(), e.arc(l.x, l.y, o, 0, 2 * Math.PI), e.fillStyle = this.isNodeMarked(s, h) ? this.ink("accent") : this.ink("ink"), e.fill(), !(i < 7 || s > 0 && s < r) && (e.textAlign = s ? "left" : "right", e.fillText(Kr($e(this.session, s, h), a), l.x + (s ? 1 : -1) * (o + 5), l.y));
+        e.beginPath(), e.arc(l.x, l.y, o, 0, 2 * Math.PI), e.fillStyle = this.isNodeMarked(s, h) ? this.ink("accent") : this.ink("ink"), e.fill(), !(i < 7 || s > 0 && s < r) && (e.textAlign = s ? "left" : "right", e.fillText(Wr(Fe(this.session, s, h), a), l.x + (s ? 1 : -1) * (o + 5), l.y));
       });
     });
   }
@@ -13511,14 +13511,14 @@ class tu {
       if (n >= 0) return { node: [a, n] };
     }
     let r = null;
-    for (const a of this.strongest.slice(0, ms.edges)) {
-      const [n, s] = this.ends(a), i = K4(e, n, s);
+    for (const a of this.strongest.slice(0, ls.edges)) {
+      const [n, s] = this.ends(a), i = V4(e, n, s);
       i < 5 && (!r || i < r.gap - 0.5) && (r = { edge: a, gap: i });
     }
     return r && { edge: r.edge };
   }
   zoom(e, r = this.canvas.clientWidth / 2, a = this.canvas.clientHeight / 2) {
-    const n = Math.min(eu, Math.max(_4, this.view.scale * e)), s = n / this.view.scale;
+    const n = Math.min(K4, Math.max(Y4, this.view.scale * e)), s = n / this.view.scale;
     this.view = { scale: n, left: r - s * (r - this.view.left), top: a - s * (a - this.view.top) }, this.move();
   }
   fit() {
@@ -13579,40 +13579,40 @@ class tu {
   }
   /** An edge in words, for those who don't see it. */
   describe(e) {
-    return `${_t(this.session, e)}, importance ${Z(this.session.score(e))}`;
+    return `${Jt(this.session, e)}, importance ${Z(this.session.score(e))}`;
   }
   /** Where on the page's canvas an edge's small curve or its middle is. */
   spotOf(e) {
-    return this.thumbs.find((a) => String(a.edge) === String(e)) ?? Ha(...this.ends(e), 0.5);
+    return this.thumbs.find((a) => String(a.edge) === String(e)) ?? $a(...this.ends(e), 0.5);
   }
   nodeAt(e, r) {
     return this.nodes[e][r];
   }
 }
-function Hr(t) {
+function Or(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const a of t)
     a < e && (e = a), a > r && (r = a);
   return r > e ? [e, r - e] : [e - 0.5, 1];
 }
-const dr = (t, e, ...r) => T("section", { class: `panel ${t}`, "aria-label": e }, T("h2", {}, e), ...r);
-function ru(t) {
-  const { payload: e } = t, r = e.output_names.map(() => T("output", {})), a = () => {
+const cr = (t, e, ...r) => z("section", { class: `panel ${t}`, "aria-label": e }, z("h2", {}, e), ...r);
+function J4(t) {
+  const { payload: e } = t, r = e.output_names.map(() => z("output", {})), a = () => {
     const l = t.pointLevels.at(-1);
     r.forEach((h, d) => h.textContent = Z(t.outputUnits(d, l[d][0]), 4));
   }, n = e.input_names.map((l, h) => {
     const { out: d } = t.network.layers[0];
     return t.scores[0].slice(h * d, (h + 1) * d).reduce((p, v) => p + v, 0);
-  }), i = e.input_names.map((l, h) => h).sort((l, h) => n[h] - n[l]).map((l) => au(t, l));
+  }), i = e.input_names.map((l, h) => h).sort((l, h) => n[h] - n[l]).map((l) => Q4(t, l));
   t.listen(a), a();
-  const o = T("ul", { class: "answers" }, ...e.output_names.map((l, h) => T("li", {}, T("span", { class: "name" }, l), r[h])));
-  return dr("point", "Inputs and outputs", o, T("div", { class: "sliders" }, ...i));
+  const o = z("ul", { class: "answers" }, ...e.output_names.map((l, h) => z("li", {}, z("span", { class: "name" }, l), r[h])));
+  return cr("point", "Inputs and outputs", o, z("div", { class: "sliders" }, ...i));
 }
-function au(t, e) {
+function Q4(t, e) {
   const r = t.rows.levels[0][e], [a, n] = [r.reduce((h, d) => Math.min(h, d)), r.reduce((h, d) => Math.max(h, d))], s = (h) => {
     const [d, p] = t.payload.input_scaling[e];
     return d * h + p;
-  }, i = T("output", {}, Z(s(t.point[e]))), o = Ie((h) => t.setPoint(e, h)), l = T("input", {
+  }, i = z("output", {}, Z(s(t.point[e]))), o = Ie((h) => t.setPoint(e, h)), l = z("input", {
     type: "range",
     min: 0,
     max: 1e3,
@@ -13625,15 +13625,15 @@ function au(t, e) {
       i.textContent = Z(s(h)), l.setAttribute("aria-valuetext", i.textContent), o(h);
     }
   });
-  return T("label", { class: "slider" }, T("span", { class: "name" }, t.payload.input_names[e]), l, i);
+  return z("label", { class: "slider" }, z("span", { class: "name" }, t.payload.input_names[e]), l, i);
 }
-function nu(t, e) {
-  const r = t.ranked().filter((v) => !t.network.layers[v[0]].products.has(v[2])), a = r.length, n = T("p", { class: "soft" }), s = T("div", { class: "costs" }), i = (v) => t.removal(r.slice(0, a - v), "threshold"), o = (v) => {
+function _4(t, e) {
+  const r = t.ranked().filter((v) => !t.network.layers[v[0]].products.has(v[2])), a = r.length, n = z("p", { class: "soft" }), s = z("div", { class: "costs" }), i = (v) => t.removal(r.slice(0, a - v), "threshold"), o = (v) => {
     const y = v > 0 && v < a ? `, those of importance ${Z(t.score(r[a - v]))} and more` : "";
     n.textContent = `${v} of ${a} edges${y}. ${at(t)}.`, p(v);
   }, l = Ie((v) => {
     t.attempt(i(v), t.lastThreshold !== null), o(v);
-  }), h = T("input", {
+  }), h = z("input", {
     type: "range",
     min: 0,
     max: a,
@@ -13645,56 +13645,56 @@ function nu(t, e) {
       const v = Number(h.value), y = t.lastThreshold !== null;
       v === a && y ? t.undo() : v === a ? t.attempt(null) : y ? t.exchangeLast(i(v)) : t.commit(i(v)), o(v), e(n.textContent ?? "");
     }
-  }), { draw: d, mark: p } = su(t, s, a, i);
+  }), { draw: d, mark: p } = eu(t, s, a, i);
   return t.listen((v) => {
     if (v !== "edits") return;
     const y = t.lastThreshold, w = y?.do === "remove" ? a - y.edges.length : a;
     h.value = String(w), o(w), d();
-  }), o(a), d(), dr("pruning", "Fewer edges", T("label", { class: "wide" }, T("span", {}, "Edges that stay"), h), n, s);
+  }), o(a), d(), cr("pruning", "Fewer edges", z("label", { class: "wide" }, z("span", {}, "Edges that stay"), h), n, s);
 }
-function su(t, e, r, a) {
+function eu(t, e, r, a) {
   const n = Math.min(r, 24), [s, i, o, l] = [320, 96, 44, 16];
   let h = [], d = r, p = 0;
-  const v = (S) => Math.round(S / n * r), y = (S) => o + S / Math.max(r, 1) * (s - o - 8), w = () => {
-    const S = Math.max(...h, 1e-12), E = (O) => i - l - O / S * (i - l - 10), R = h.map((O, F) => `${F ? "L" : "M"}${y(v(F)).toFixed(1)},${E(O).toFixed(1)}`).join(""), { now: I } = t.cost();
+  const v = (A) => Math.round(A / n * r), y = (A) => o + A / Math.max(r, 1) * (s - o - 8), w = () => {
+    const A = Math.max(...h, 1e-12), E = (O) => i - l - O / A * (i - l - 10), R = h.map((O, $) => `${$ ? "L" : "M"}${y(v($)).toFixed(1)},${E(O).toFixed(1)}`).join(""), { now: I } = t.cost();
     e.replaceChildren(
       t0(
         "svg",
         { viewBox: `0 0 ${s} ${i}`, class: "chart", role: "img", "aria-label": "Error against the number of edges that stay" },
-        t0("text", { x: o - 5, y: 14, "text-anchor": "end" }, Z(S)),
+        t0("text", { x: o - 5, y: 14, "text-anchor": "end" }, Z(A)),
         t0("text", { x: o - 5, y: i - l, "text-anchor": "end" }, "0"),
         t0("text", { x: o, y: i - 2 }, "0"),
         t0("text", { x: s - 8, y: i - 2, "text-anchor": "end" }, `${r} edges`),
         t0("line", { class: "base", x1: o, x2: s - 8, y1: i - l, y2: i - l }),
         t0("path", { class: "curve", d: R }),
-        t0("circle", { class: "mark", cx: y(d), cy: E(Math.min(I.loss, S)), r: 4 })
+        t0("circle", { class: "mark", cx: y(d), cy: E(Math.min(I.loss, A)), r: 4 })
       )
     );
   };
   return { draw: () => {
-    const S = ++p, E = [], R = () => {
-      if (S !== p) return;
+    const A = ++p, E = [], R = () => {
+      if (A !== p) return;
       const I = performance.now() + 12;
       for (; E.length <= n && performance.now() < I; ) E.push(t.costWith(a(v(E.length))).loss);
       if (E.length <= n) return void setTimeout(R, 8);
       h = E, w();
     };
     setTimeout(R, 30);
-  }, mark: (S) => {
-    d = S, h.length && w();
+  }, mark: (A) => {
+    d = A, h.length && w();
   } };
 }
-function iu(t) {
-  const e = T("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), r = T("p", { class: "soft" }), a = () => {
-    const n = H4(t);
-    e.replaceChildren(...n.lines.map(({ left: s, right: i }) => T("div", { class: "line" }, Hi(`${s} = ${i}`, !0)))), r.textContent = n.named ? "Every edge is a function with a name." : "φ are curves that have no name yet: choose an edge and fix a function on it.";
+function tu(t) {
+  const e = z("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), r = z("p", { class: "soft" }), a = () => {
+    const n = I4(t);
+    e.replaceChildren(...n.lines.map(({ left: s, right: i }) => z("div", { class: "line" }, Fi(`${s} = ${i}`, !0)))), r.textContent = n.named ? "Every edge is a function with a name." : "φ are curves that have no name yet: choose an edge and fix a function on it.";
   };
-  return t.listen((n) => n === "edits" && a()), a(), dr("formulas", "Formula", e, r);
+  return t.listen((n) => n === "edits" && a()), a(), cr("formulas", "Formula", e, r);
 }
-function ou(t, e) {
-  const r = T("ol", { class: "edits" }), a = T("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), n = () => {
-    r.replaceChildren(...t.edits.map((l) => T("li", {}, uu(t, l)))), a.value = JSON.stringify(t.log());
-  }, s = (l, h) => T("button", { type: "button", click: h }, l), i = async () => {
+function ru(t, e) {
+  const r = z("ol", { class: "edits" }), a = z("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), n = () => {
+    r.replaceChildren(...t.edits.map((l) => z("li", {}, nu(t, l)))), a.value = JSON.stringify(t.log());
+  }, s = (l, h) => z("button", { type: "button", click: h }, l), i = async () => {
     try {
       await navigator.clipboard.writeText(a.value), e("Log copied.");
     } catch {
@@ -13707,23 +13707,23 @@ function ou(t, e) {
       e(l.message);
     }
   };
-  return t.listen((l) => l === "edits" && n()), n(), dr(
+  return t.listen((l) => l === "edits" && n()), n(), cr(
     "log",
     "Edits",
     r,
     a,
-    T("div", { class: "row" }, s("Copy", () => {
+    z("div", { class: "row" }, s("Copy", () => {
       i();
-    }), s("Download", () => lu(a.value)), s("Load this text", o)),
-    T("p", { class: "soft" }, "In Python: ", T("code", {}, "ew.explorer.apply_edits(model, log)"), " makes the same network.")
+    }), s("Download", () => au(a.value)), s("Load this text", o)),
+    z("p", { class: "soft" }, "In Python: ", z("code", {}, "ew.explorer.apply_edits(model, log)"), " makes the same network.")
   );
 }
-function lu(t) {
-  const e = T("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
+function au(t) {
+  const e = z("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
   e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
 }
-function uu(t, e) {
-  const r = (a) => _t(t, a);
+function nu(t, e) {
+  const r = (a) => Jt(t, a);
   switch (e.do) {
     case "remove":
       return e.edges.length === 1 ? `Removed ${r(e.edges[0])}` : `Removed ${e.edges.length} edges`;
@@ -13739,225 +13739,133 @@ function uu(t, e) {
       return `Clipped ${r(e.edge)} to ${Z(e.low)} … ${Z(e.high)}`;
   }
 }
-const k0 = { left: 48, right: 10, top: 10, bottom: 34 };
-function hu(t) {
-  const { payload: e } = t, r = T("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), a = T("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), n = (h, d) => {
-    const p = T("select", { "aria-label": h, change: () => o() });
-    return p.append(...d.map((v, y) => T("option", { value: y }, v))), p;
+const M0 = { left: 48, right: 10, top: 10, bottom: 34 };
+function su(t) {
+  const { payload: e } = t, r = z("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), a = z("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), n = (h, d) => {
+    const p = z("select", { "aria-label": h, change: () => o() });
+    return p.append(...d.map((v, y) => z("option", { value: y }, v))), p;
   }, s = n("Output", e.output_names), i = n("Residuals against", ["predictions", ...e.input_names]), o = Ie(() => {
     const h = Number(s.value);
-    ds(r, cu(t, h)), ds(a, mu(t, h, Number(i.value) - 1));
+    us(r, iu(t, h)), us(a, ou(t, h, Number(i.value) - 1));
   });
   t.listen((h) => h !== "point" && h !== "choice" && o());
   for (const h of [r, a]) new ResizeObserver(o).observe(h);
-  Fs(o);
-  const l = e.output_names.length > 1 ? [T("label", {}, "Output ", s)] : [];
-  return T(
+  qs(o);
+  const l = e.output_names.length > 1 ? [z("label", {}, "Output ", s)] : [];
+  return z(
     "section",
     { class: "panel residuals", "aria-label": "Residuals" },
-    T("h2", {}, t.y ? "Residuals" : "Change of the outputs"),
-    T("div", { class: "row" }, ...l, T("label", {}, "Residuals against ", i)),
-    T("div", { class: "pair" }, r, a)
+    z("h2", {}, t.y ? "Residuals" : "Change of the outputs"),
+    z("div", { class: "row" }, ...l, z("label", {}, "Residuals against ", i)),
+    z("div", { class: "pair" }, r, a)
   );
 }
-function Vi(t, e) {
+function Hi(t, e) {
   const r = t.rows.index, a = t.targets(r);
   if (a && t.payload.classes) return { values: a[0].map((s) => +(s === e)), name: "is the class" };
   const n = (s) => s.map((i) => t.outputUnits(e, i));
   return a ? { values: n(a[e]), name: "observed" } : { values: n(t.outputsBefore()[e]), name: "before" };
 }
-function ji(t, e) {
+function Pi(t, e) {
   const { outputs: r } = t;
   return t.payload.classes ? r[e].map((a, n) => {
     const s = Math.max(...r.map((o) => o[n])), i = r.reduce((o, l) => o + Math.exp(l[n] - s), 0);
     return Math.exp(r[e][n] - s) / i;
   }) : r[e].map((a) => t.outputUnits(e, a));
 }
-function cu(t, e) {
-  const { values: r, name: a } = Vi(t, e);
-  return { x: [...ji(t, e)], y: [...r], xTitle: "predicted", yTitle: a, line: "diagonal" };
+function iu(t, e) {
+  const { values: r, name: a } = Hi(t, e);
+  return { x: [...Pi(t, e)], y: [...r], xTitle: "predicted", yTitle: a, line: "diagonal" };
 }
-function mu(t, e, r) {
-  const { values: a } = Vi(t, e), n = ji(t, e), s = [...a].map((h, d) => h - n[d]);
+function ou(t, e, r) {
+  const { values: a } = Hi(t, e), n = Pi(t, e), s = [...a].map((h, d) => h - n[d]);
   if (r < 0) return { x: [...n], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
   const [i, o] = t.payload.input_scaling[r];
   return { x: [...t.rows.levels[0][r]].map((h) => i * h + o), y: s, xTitle: t.payload.input_names[r], yTitle: "residual", line: "zero" };
 }
-function ds(t, e) {
+function us(t, e) {
   if (!t.clientWidth) return;
-  const { context: r, width: a, height: n } = Os(t), s = (v) => $s(t, v), i = (v) => [Math.min(...v), Math.max(...v)], o = e.line === "zero" ? [...e.y, 0] : e.y, l = tt(i(e.x), [k0.left, a - k0.right]).nice(), h = tt(i(o), [n - k0.bottom, k0.top]).nice();
+  const { context: r, width: a, height: n } = Rs(t), s = (v) => Ds(t, v), i = (v) => [Math.min(...v), Math.max(...v)], o = e.line === "zero" ? [...e.y, 0] : e.y, l = tt(i(e.x), [M0.left, a - M0.right]).nice(), h = tt(i(o), [n - M0.bottom, M0.top]).nice();
   r.font = "11px system-ui, sans-serif", r.strokeStyle = s("line"), r.fillStyle = s("soft"), r.textBaseline = "middle", r.textAlign = "right";
   for (const v of h.ticks(5))
-    r.beginPath(), r.moveTo(k0.left, h(v)), r.lineTo(a - k0.right, h(v)), r.stroke(), r.fillText(Z(v), k0.left - 5, h(v));
+    r.beginPath(), r.moveTo(M0.left, h(v)), r.lineTo(a - M0.right, h(v)), r.stroke(), r.fillText(Z(v), M0.left - 5, h(v));
   r.textAlign = "center";
-  for (const v of l.ticks(Math.max(2, Math.floor(a / 90)))) r.fillText(Z(v), l(v), n - k0.bottom + 11);
-  r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), a - k0.right, n - 8), r.textAlign = "left", r.fillText(e.yTitle, k0.left + 4, k0.top + 4), r.globalAlpha = 0.55, r.fillStyle = s("blue");
+  for (const v of l.ticks(Math.max(2, Math.floor(a / 90)))) r.fillText(Z(v), l(v), n - M0.bottom + 11);
+  r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), a - M0.right, n - 8), r.textAlign = "left", r.fillText(e.yTitle, M0.left + 4, M0.top + 4), r.globalAlpha = 0.55, r.fillStyle = s("blue");
   for (let v = 0; v < e.x.length; v++) r.fillRect(l(e.x[v]) - 1.5, h(e.y[v]) - 1.5, 3, 3);
   r.globalAlpha = 1, r.strokeStyle = s("orange"), r.lineWidth = 1.4, r.beginPath();
   const [d, p] = [Math.max(l.domain()[0], h.domain()[0]), Math.min(l.domain()[1], h.domain()[1])];
-  e.line === "zero" ? (r.moveTo(k0.left, h(0)), r.lineTo(a - k0.right, h(0))) : p > d && (r.moveTo(l(d), h(d)), r.lineTo(l(p), h(p))), r.stroke();
+  e.line === "zero" ? (r.moveTo(M0.left, h(0)), r.lineTo(a - M0.right, h(0))) : p > d && (r.moveTo(l(d), h(d)), r.lineTo(l(p), h(p))), r.stroke();
 }
-function Kt(t, e, r) {
-  const { shape: a, data: n } = t;
-  if (a.length === 0) return n[0];
-  const s = a[a.length - 1], i = a.length === 2 ? e * s : 0;
-  return n[i + (s === 1 ? 0 : r)];
-}
-function Ct(t, e) {
-  return (r, a, n) => {
-    n.forEach((s, i) => {
-      const o = Kt(t[0], a, i), l = Kt(t[1], a, i);
-      for (let h = 0; h < r.length; h++) s[h] = e(r[h], o, l);
-    });
-  };
-}
-const Wi = (t, e, r) => t < e ? e : t > r ? r : t;
-function du(t, e, r) {
-  const a = Wi((t - e) / r, -30, 30);
-  return Math.exp(-a * a);
-}
-function fu(t, e, r) {
-  const a = Math.tanh((t - e) * r);
-  return 1 - a * a;
-}
-function pu(t, e, r) {
-  const a = (t - e) / r, n = Math.max(1 - a * a, 0);
-  return n * n;
-}
-function vu(t) {
-  const e = 0.5 + 1.5 * Math.exp(-t * t) - 2 * Math.exp(-0.75 * t * t), r = 1 / Math.sqrt(e * Math.sqrt(Math.PI)), a = Math.exp(-t * t / 2), n = 2 / Math.sqrt(3) * Math.PI ** -0.25;
-  return (s, i, o) => {
-    const l = Wi((s - i) / o, -30, 30);
-    return (t > 0 ? r * (Math.cos(t * l) - a) : n * (1 - l * l)) * Math.exp(-l * l / 2);
-  };
-}
-function gu(t, e) {
-  const r = t[0], a = r.shape[r.shape.length - 1], n = (s) => s > 0 ? 1 / s : 0;
-  return (s, i, o) => {
-    const l = r.shape.length === 2 ? i * a : 0, h = r.data.subarray(l, l + a), d = new Float64Array(a + 1);
-    for (const p of o) p.fill(0);
-    for (let p = 0; p < s.length; p++) {
-      const v = s[p];
-      if (!(v >= h[0] && v < h[a - 1])) continue;
-      let y = 0;
-      for (let M = 0, k = a - 1; k - M > 1; ) {
-        const S = M + k >> 1;
-        v >= h[S] ? M = S : k = S, y = M;
-      }
-      d.fill(0), d[y] = 1;
-      for (let M = 1; M <= e; M++)
-        for (let k = Math.max(0, y - M); k <= Math.min(y, a - 2 - M); k++) {
-          const S = (v - h[k]) * n(h[k + M] - h[k]) * d[k], E = (h[k + M + 1] - v) * n(h[k + M + 1] - h[k + 1]) * d[k + 1];
-          d[k] = S + E;
-        }
-      const w = Math.min(y, o.length - 1);
-      for (let M = Math.max(0, y - e); M <= w; M++) o[M][p] = d[M];
-    }
-  };
-}
-function bu(t, e, r) {
-  const a = r.length / 2;
-  for (let n = 0; n < t.length; n++) {
-    const [s, i] = [Math.cos(t[n]), Math.sin(t[n])];
-    let [o, l] = [s, i];
-    for (let h = 0; h < a; h++)
-      r[h][n] = o, r[a + h][n] = l, [o, l] = [o * s - l * i, l * s + o * i];
-  }
-}
-function Pa(t) {
-  return (e, r, a) => {
-    for (let n = 0; n < e.length; n++) {
-      let [s, i] = [0, 1];
-      for (let o = 0; o < a.length; o++)
-        a[o][n] = i, [s, i] = [i, t(o, e[n], i, s)];
-    }
-  };
-}
-const yu = Pa((t, e, r, a) => t === 0 ? e : 2 * e * r - a), xu = Pa((t, e, r, a) => ((2 * t + 1) * e * r - t * a) / (t + 1));
-function Pr(t) {
-  const e = t[0].data;
-  return Pa(
-    (r, a, n, s) => 3 * r < e.length ? (e[3 * r] * a + e[3 * r + 1]) * n - e[3 * r + 2] * s : 0
-  );
-}
-function wu(t) {
-  return (e, r, a) => {
-    a.forEach((n, s) => {
-      const i = Kt(t[0], r, s), o = Kt(t[1], r, s);
-      for (let l = 0; l < e.length; l++) n[l] = Math.sin(e[l] * i + o);
-    });
-  };
-}
-const Mu = {
-  bspline: (t, e) => gu(t, Number(e.degree)),
-  gaussian: (t) => Ct(t, du),
-  rswaf: (t) => Ct(t, fu),
-  relukan: (t) => Ct(t, pu),
-  wavelet: (t) => Ct(t, vu(t[2].data[0])),
-  fourier: () => bu,
-  chebyshev: () => yu,
-  legendre: () => xu,
-  jacobi: Pr,
-  gegenbauer: Pr,
-  hermite: Pr,
-  sine: wu
-};
-function ku(t, { ends: e, slopes: r }) {
-  const a = e.shape[1];
-  return (n, s, i) => {
-    const [o, l] = [e.data[s], e.data[a + s]], h = n.map((d) => Math.min(Math.max(d, o), l));
-    t(h, s, i);
-    for (let d = 0; d < n.length; d++) {
-      const p = n[d] - h[d];
-      if (p === 0) continue;
-      const y = ((h[d] === l ? 1 : 0) * a + s) * i.length;
-      for (let w = 0; w < i.length; w++) i[w][d] += r.data[y + w] * p;
-    }
-  };
-}
-function Su(t, e, r) {
-  const a = Mu[t.name];
-  if (!a) throw new Error(`the page can't evaluate the basis ${t.name}`);
-  const n = a(e, t);
-  return r ? ku(n, r) : n;
-}
-function S0(t) {
+function N0(t) {
   const e = Uint8Array.from(atob(t.data), (n) => n.charCodeAt(0)), r = new DataView(e.buffer), a = new Float64Array(e.length / 8);
   for (let n = 0; n < a.length; n++) a[n] = r.getFloat64(8 * n, !0);
   return { shape: t.shape, data: a };
 }
-function fs(t) {
+function hs(t) {
   const [e, r] = t.shape;
   return Array.from(
     { length: r },
     (a, n) => Float64Array.from({ length: e }, (s, i) => t.data[i * r + n])
   );
 }
-const Au = 1e-5, Tu = ["remove", "fix", "redraw"];
-function Nt(t, e) {
+class lu {
+  /** how many functions there are */
+  count;
+  ends;
+  coef;
+  powers;
+  constructor(e) {
+    const r = N0(e.coef);
+    this.ends = N0(e.ends).data, this.coef = r.data, [, this.powers, this.count] = r.shape;
+  }
+  /** Each function of some numbers; beyond the cells the first and the last polynomials go on. */
+  evaluate(e) {
+    const { count: r, coef: a, powers: n } = this, s = Array.from({ length: r }, () => new Float64Array(e.length));
+    for (let i = 0; i < e.length; i++) {
+      const o = this.cellOf(e[i]), [l, h] = [this.ends[o], this.ends[o + 1]], d = (e[i] - (l + h) / 2) / ((h - l) / 2), p = o * n * r;
+      for (let v = 0; v < r; v++) {
+        let y = 0;
+        for (let w = n - 1; w >= 0; w--) y = y * d + a[p + w * r + v];
+        s[v][i] = y;
+      }
+    }
+    return s;
+  }
+  cellOf(e) {
+    let r = 0;
+    for (let a = this.ends.length - 1; a - r > 1; ) {
+      const n = r + a >> 1;
+      e >= this.ends[n] ? r = n : a = n;
+    }
+    return r;
+  }
+}
+const uu = 1e-5, hu = ["remove", "fix", "redraw"];
+function Ct(t, e) {
   const r = e.map(() => /* @__PURE__ */ new Map());
   for (const a of t)
-    Ls(a).forEach(([n, s, i], o) => {
+    Is(a).forEach(([n, s, i], o) => {
       const l = s * e[n].out + i, h = r[n].get(l) ?? [];
       r[n].set(l, [...h, { edit: a, position: o }]);
     });
   return r;
 }
-const Xi = (t) => t / (1 + Math.exp(-t));
-function Yi(t, e, r) {
-  const a = t[0].length, n = t.map(() => new Float64Array(a));
-  for (let s = 0; s < a; s++) {
+const cu = (t) => t / (1 + Math.exp(-t));
+function Gi(t, e) {
+  const r = t[0].length, a = t.map(() => new Float64Array(r));
+  for (let n = 0; n < r; n++) {
+    let s = 0;
+    for (const l of t) s += l[n];
+    s /= t.length;
     let i = 0;
-    for (const h of t) i += h[s];
-    i /= t.length;
-    let o = 0;
-    for (const h of t) o += (h[s] - i) ** 2;
-    const l = 1 / Math.sqrt(o / t.length + Au);
-    for (let h = 0; h < t.length; h++) n[h][s] = e[h] * (t[h][s] - i) * l + r[h];
+    for (const l of t) i += (l[n] - s) ** 2;
+    const o = 1 / Math.sqrt(i / t.length + e);
+    for (let l = 0; l < t.length; l++) a[l][n] = (t[l][n] - s) * o;
   }
-  return n;
+  return a;
 }
-function zu(t) {
+function mu(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const n of t)
     for (const s of n)
@@ -13965,43 +13873,31 @@ function zu(t) {
   const a = r > e ? r - e : 1;
   return t.map((n) => n.map((s) => 2 * (s - e) / a - 1));
 }
-function Cu(t, e, r) {
-  switch (t?.name) {
-    case void 0:
-      return r;
-    case "layer":
-      return Yi(r, e[0].data, e[1].data);
-    case "affine":
-    case "standard":
-      return r.map((a, n) => a.map((s) => e[0].data[n] * s + e[1].data[n]));
-    case "tanh":
-      return r.map((a) => a.map(Math.tanh));
-    case "batch_minmax":
-      return zu(r);
-    default:
-      throw new Error(`the page can't compute the normalisation ${t.name}`);
-  }
-}
-class Nu {
-  constructor(e, r) {
+const Ui = (t, e, [r, a]) => t.map((n) => r.data[e] * n + a.data[e]);
+class du {
+  constructor(e, r, a) {
     this.payload = e, this.out = r;
-    const a = e.tails && {
-      ends: S0(e.tails.ends),
-      slopes: S0(e.tails.slopes)
-    };
-    if (this.evaluate = Su(e.basis, e.grid.map(S0), a), this.trained = e.norm?.trained.map(S0) ?? [], this.coef = S0(e.coef), this.base = e.base && S0(e.base), this.bias = e.bias && S0(e.bias).data, this.size = this.coef.shape[1], !["silu", "identity"].includes(e.activation))
-      throw new Error(`the page can't compute the activation ${e.activation}`);
+    const { functions: n, activation: s, norm: i } = e;
+    this.functions = n.map((o) => a[o]), this.activation = s === null ? null : a[s], this.each = i && i.each !== null ? a[i.each] : null, this.affine = i?.affine?.map(N0) ?? null, this.coef = N0(e.coef), this.base = e.base && N0(e.base), this.bias = e.bias && N0(e.bias).data, this.size = this.coef.shape[1];
   }
   payload;
   out;
-  size;
-  evaluate;
-  trained;
+  functions;
+  activation;
+  each;
+  affine;
   coef;
   base;
+  size;
   bias;
   normalised(e) {
-    return Cu(this.payload.norm, this.trained, e);
+    const { norm: r } = this.payload;
+    let a = e;
+    return r?.statistics_of === "row" && (a = Gi(e, r.eps)), r?.statistics_of === "batch" && (a = mu(e)), a.map((n, s) => this.normalisedAlone(n, s));
+  }
+  /** The step of the normalisation that doesn't mix an input with others. */
+  normalisedAlone(e, r) {
+    return this.each ? this.each.evaluate(e)[0] : this.affine ? Ui(e, r, this.affine) : e;
   }
   /** "LayerNorm", if an axis has to say so. */
   get title() {
@@ -14011,22 +13907,20 @@ class Nu {
     return this.normalised(e).map((r, a) => this.featuresAt(a, e[a], r));
   }
   /** The features of one input, where the normalisation doesn't mix it with others. */
-  featuresOf(e, r, a) {
-    return this.featuresAt(e, r, this.normalised(Array(a).fill(r))[e]);
+  featuresOf(e, r) {
+    return this.featuresAt(e, r, this.normalisedAlone(r, e));
   }
   /** Of x and z = n(x), of which the base activation sees one. */
   featuresAt(e, r, a) {
-    const n = Array.from({ length: this.size }, () => new Float64Array(a.length));
-    if (this.evaluate(a, e, n), !this.base) return n;
-    const s = this.payload.norm?.feeds_base ? a : r;
-    return [...n, this.payload.activation === "silu" ? s.map(Xi) : s];
+    const n = this.functions[e].evaluate(a);
+    return this.activation ? [...n, ...this.activation.evaluate(this.payload.norm?.feeds_base ? a : r)] : n;
   }
   /** The coefficient of a feature of an edge. */
   weight(e, r, a) {
     return r < this.size ? this.coef.data[(e * this.size + r) * this.out + a] : this.base.data[e * this.out + a];
   }
 }
-class Bu {
+class fu {
   in;
   out;
   mixes;
@@ -14037,11 +13931,11 @@ class Bu {
   known = /* @__PURE__ */ new WeakMap();
   bias;
   post;
-  constructor(e) {
-    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Nu(e.numeric, e.out), this.products = new Set(e.symbolic?.products ?? []);
-    for (const n of e.symbolic?.edges ?? []) this.named.set(n.i * this.out + n.o, n);
-    const r = e.symbolic && S0(e.symbolic.bias).data, a = this.curves?.bias;
-    this.bias = Float64Array.from({ length: this.out }, (n, s) => (r?.[s] ?? 0) + (a?.[s] ?? 0)), this.post = e.post?.map(S0) ?? null;
+  constructor(e, r) {
+    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new du(e.numeric, e.out, r), this.products = new Set(e.symbolic?.products ?? []);
+    for (const s of e.symbolic?.edges ?? []) this.named.set(s.i * this.out + s.o, s);
+    const a = e.symbolic && N0(e.symbolic.bias).data, n = this.curves?.bias;
+    this.bias = Float64Array.from({ length: this.out }, (s, i) => (a?.[i] ?? 0) + (n?.[i] ?? 0)), this.post = e.post?.map(N0) ?? null;
   }
   get hasPost() {
     return this.post !== null;
@@ -14068,7 +13962,7 @@ class Bu {
     const n = Math.floor(e / this.out), s = [];
     s[n] = r;
     const i = [];
-    return i[n] = this.curves?.featuresOf(n, r, this.in) ?? [], this.editedValues(e, s, i, a);
+    return i[n] = this.curves?.featuresOf(n, r) ?? [], this.editedValues(e, s, i, a);
   }
   /** What an edge adds before any edit. */
   edgeValues(e, r, a) {
@@ -14076,7 +13970,7 @@ class Bu {
     this.curves && this.exists[e] && this.addCurve(n, s, a[n], i);
     const o = this.named.get(e);
     if (o) {
-      const l = Qt(o.function), [h, d, p, v] = o.numbers, y = this.products.has(s) ? v : 0;
+      const l = Zt(o.function), [h, d, p, v] = o.numbers, y = this.products.has(s) ? v : 0;
       for (let w = 0; w < i.length; w++) i[w] += p * l(h * r[n][w] + d) + y;
     }
     return i;
@@ -14091,14 +13985,14 @@ class Bu {
   }
   /** An edge after its edits. */
   editedValues(e, r, a, n) {
-    const s = r[Math.floor(e / this.out)], i = n ? n.findLastIndex(({ edit: l }) => Tu.includes(l.do)) : -1;
+    const s = r[Math.floor(e / this.out)], i = n ? n.findLastIndex(({ edit: l }) => hu.includes(l.do)) : -1;
     let o = i < 0 ? this.edgeValues(e, r, a) : new Float64Array(s.length);
-    for (const l of n?.slice(Math.max(i, 0)) ?? []) o = Hs(l, o, s);
+    for (const l of n?.slice(Math.max(i, 0)) ?? []) o = Fs(l, o, s);
     return o;
   }
   forward(e, r) {
     const a = this.features(e), n = Array.from({ length: this.out }, (s, i) => this.node(i, e, a, r));
-    return this.post ? Yi(n, this.post[0].data, this.post[1].data).map((s) => s.map(Xi)) : n;
+    return this.post ? Gi(n, uu).map((s, i) => Ui(s, i, this.post).map(cu)) : n;
   }
   /** The layer again after a change of one node's edges. */
   forwardNode(e, r, a, n) {
@@ -14122,11 +14016,12 @@ class Bu {
     return i;
   }
 }
-class Eu {
+class pu {
   layers;
   widths;
   constructor(e) {
-    this.layers = e.layers.map((r) => new Bu(r)), this.widths = e.widths;
+    const r = e.tables.map((a) => new lu(a));
+    this.layers = e.layers.map((a) => new fu(a, r)), this.widths = e.widths;
   }
   /** What each layer gets, and last the outputs. */
   levels(e, r) {
@@ -14142,26 +14037,26 @@ class Eu {
     return s;
   }
 }
-const Ki = 16, Du = 160, qu = 100, Ru = 4, Iu = 40, $u = 1e-4;
-function Fu(t, e, r = 6) {
-  const a = Math.max(1, Math.floor(t.length / Du)), n = Float64Array.from(t.filter((y, w) => w % a === 0)), s = Float64Array.from(e.filter((y, w) => w % a === 0)), [i, o] = [Math.min(...n), Math.max(...n)], l = (i + o) / 2, h = (o - i) / 2 || 1, d = n.map((y) => (y - l) / h), p = Object.entries(ke).filter(([, y]) => !y.alias).map(([y, w]) => {
-    const M = Hu(w, d, s), k = M.a / h, S = M.b - M.a * l / h;
-    return { name: y, a: k, b: S, c: M.c, d: M.d, r2: M.r2, bits: Lu(w, M.r2) };
+const Vi = 16, vu = 160, gu = 100, bu = 4, yu = 40, xu = 1e-4;
+function wu(t, e, r = 6) {
+  const a = Math.max(1, Math.floor(t.length / vu)), n = Float64Array.from(t.filter((y, w) => w % a === 0)), s = Float64Array.from(e.filter((y, w) => w % a === 0)), [i, o] = [Math.min(...n), Math.max(...n)], l = (i + o) / 2, h = (o - i) / 2 || 1, d = n.map((y) => (y - l) / h), p = Object.entries(Me).filter(([, y]) => !y.alias).map(([y, w]) => {
+    const k = Su(w, d, s), M = k.a / h, A = k.b - k.a * l / h;
+    return { name: y, a: M, b: A, c: k.c, d: k.d, r2: k.r2, bits: Mu(w, k.r2) };
   }), v = Math.max(...s) - Math.min(...s);
-  return p.filter((y) => Number.isFinite(y.bits) && Ou(y, v)).sort((y, w) => y.bits - w.bits).slice(0, r);
+  return p.filter((y) => Number.isFinite(y.bits) && ku(y, v)).sort((y, w) => y.bits - w.bits).slice(0, r);
 }
-function Ou({ name: t, c: e }, r) {
-  return ["both", "scale"].includes(ke[t].free) || Math.abs(e) <= qu * r;
+function ku({ name: t, c: e }, r) {
+  return ["both", "scale"].includes(Me[t].free) || Math.abs(e) <= gu * r;
 }
-function Lu(t, e) {
+function Mu(t, e) {
   const r = { "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 }[t.free];
-  return t.bits + Ru * r + Iu / 2 * Math.log2(Math.max(1 - e, $u));
+  return t.bits + bu * r + yu / 2 * Math.log2(Math.max(1 - e, xu));
 }
-function Hu(t, e, r) {
-  const a = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), n = Pu(t).map(([o, l]) => pa(t, o, l, a[0], a[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => pa(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
-  return n.slice(0, s ? 3 : 1).map((o) => s ? Gu(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
+function Su(t, e, r) {
+  const a = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), n = Au(t).map(([o, l]) => ma(t, o, l, a[0], a[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => ma(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
+  return n.slice(0, s ? 3 : 1).map((o) => s ? zu(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
 }
-function Pu(t) {
+function Au(t) {
   const e = (a, n) => Array.from({ length: a }, (s, i) => n(i));
   if (t.free === "both") return [[1, 0]];
   if (t.free === "shift")
@@ -14170,12 +14065,12 @@ function Pu(t) {
     const a = [1.0001, 1.01, 1.05, 1.2, 1.5, 2, 4, 10], n = t.domain[0] === 0 || t.pole ? a : [...e(21, (o) => o / 10), 3, 6, 12], s = t.domain[0] === 0 ? [1, -1] : [1], i = t.domain[0] === 0 ? n : [...n, ...n.map((o) => -o)];
     return s.flatMap((o) => i.map((l) => [o, l]));
   }
-  const r = e(16, (a) => 0.15 * (Ki / 0.15) ** (a / 15));
+  const r = e(16, (a) => 0.15 * (Vi / 0.15) ** (a / 15));
   return t.period ? r.flatMap((a) => e(12, (n) => [a, n / 12 * t.period])) : Number.isFinite(t.domain[0]) ? e(8, (a) => 1 / (1 + 0.35 * a)).flatMap(
     (a) => e(5, (n) => [a * 0.9999, (n - 2) / 2 * (1 - a)])
   ) : r.flatMap((a) => e(17, (n) => [a, a * (n - 8) / 5]));
 }
-function pa(t, e, r, a, n) {
+function ma(t, e, r, a, n) {
   const s = a.length;
   let [i, o] = [0, 0];
   const l = a.map((w) => t.value(e * w + r));
@@ -14183,17 +14078,17 @@ function pa(t, e, r, a, n) {
     i += l[w] / s, o += n[w] / s;
   let [h, d, p] = [0, 0, 0];
   for (let w = 0; w < s; w++) {
-    const M = l[w] - i, k = n[w] - o;
-    h += M * M, d += M * k, p += k * k;
+    const k = l[w] - i, M = n[w] - o;
+    h += k * k, d += k * M, p += M * M;
   }
   const v = h > 1e-300 && Number.isFinite(h) ? d / h : 0, y = p > 0 ? v * d / p : v === 0 ? 1 : 0;
   return { a: e, b: r, c: v, d: o - v * i, r2: Number.isFinite(y) ? Math.min(y, 1) : 0 };
 }
-function Gu(t, e, r, a) {
+function zu(t, e, r, a) {
   let n = e, s = 1e-3;
   for (let i = 0; i < 40 && s < 1e8; i++) {
-    const o = Uu(t, n, r, a, s), l = o && pa(t, n.a + o[0], n.b + o[1], r, a);
-    if (l && Math.abs(l.a) <= 2 * Ki && l.r2 > n.r2) {
+    const o = Tu(t, n, r, a, s), l = o && ma(t, n.a + o[0], n.b + o[1], r, a);
+    if (l && Math.abs(l.a) <= 2 * Vi && l.r2 > n.r2) {
       const h = l.r2 - n.r2;
       if (n = l, s /= 5, h < 1e-13) break;
     } else
@@ -14201,21 +14096,21 @@ function Gu(t, e, r, a) {
   }
   return n;
 }
-function Uu(t, e, r, a, n) {
+function Tu(t, e, r, a, n) {
   const i = Array.from({ length: 4 }, () => new Float64Array(5));
   for (let l = 0; l < r.length; l++) {
     const h = e.a * r[l] + e.b, d = 1e-5 * Math.max(1, Math.abs(h)), p = t.value(h), v = e.c * (t.value(h + d) - t.value(h - d)) / (2 * d), y = [v * r[l], v, p, 1], w = a[l] - e.c * p - e.d;
-    for (let M = 0; M < 4; M++) {
-      for (let k = 0; k < 4; k++) i[M][k] += y[M] * y[k];
-      i[M][4] += y[M] * w;
+    for (let k = 0; k < 4; k++) {
+      for (let M = 0; M < 4; M++) i[k][M] += y[k] * y[M];
+      i[k][4] += y[k] * w;
     }
   }
   for (let l = 0; l < 4; l++) i[l][l] *= 1 + n;
   for (let l = 0; l < 4; l++) i[l][l] += 1e-14 * i[l][l] + 1e-290;
-  const o = Vu(i);
+  const o = Cu(i);
   return o && o.every(Number.isFinite) ? o : null;
 }
-function Vu(t) {
+function Cu(t) {
   const e = t.length;
   for (let a = 0; a < e; a++) {
     let n = a;
@@ -14235,21 +14130,21 @@ function Vu(t) {
   }
   return r;
 }
-const ju = 256, ps = 65;
-class Wu {
+const Nu = 256, cs = 65;
+class Bu {
   constructor(e) {
-    this.payload = e, this.network = new Eu(e), this.scores = e.scores.map((l) => S0(l).data), this.edgeList = this.listEdges();
-    const r = fs(S0(e.x)), a = r[0].length;
-    this.y = e.y && (e.classes ? [S0(e.y).data] : fs(S0(e.y)));
-    const n = Math.max(1, Math.ceil(a / ju)), s = Array.from({ length: Math.ceil(a / n) }, (l, h) => h * n);
-    this.changes = Nt([], this.network.layers);
+    this.payload = e, this.network = new pu(e), this.scores = e.scores.map((l) => N0(l).data), this.edgeList = this.listEdges();
+    const r = hs(N0(e.x)), a = r[0].length;
+    this.y = e.y && (e.classes ? [N0(e.y).data] : hs(N0(e.y)));
+    const n = Math.max(1, Math.ceil(a / Nu)), s = Array.from({ length: Math.ceil(a / n) }, (l, h) => h * n);
+    this.changes = Ct([], this.network.layers);
     const i = Array.from({ length: a }, (l, h) => h);
     this.all = { index: i, levels: this.network.levels(r, this.changes) };
     const o = r.map((l) => Float64Array.from(s, (h) => l[h]));
-    this.some = { index: s, levels: this.network.levels(o, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((l) => Float64Array.from(l).sort()[a >> 1]), e.log && (this.edits = An(JSON.stringify(e.log), this.network.widths)), this.refresh();
+    this.some = { index: s, levels: this.network.levels(o, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((l) => Float64Array.from(l).sort()[a >> 1]), e.log && (this.edits = wn(JSON.stringify(e.log), this.network.widths)), this.refresh();
   }
   payload;
-  suggest = Fu;
+  suggest = wu;
   network;
   scores;
   y;
@@ -14287,7 +14182,7 @@ class Wu {
   // Edits.
   refresh() {
     const e = this.trial && this.replaces ? this.edits.slice(0, -1) : this.edits, r = this.trial ? [...e, this.trial] : e;
-    this.changes = Nt(r, this.network.layers);
+    this.changes = Ct(r, this.network.layers);
     const a = this.rows, n = this.trial && this.trial.do !== "remove" && !this.replaces ? this.trial.edge : null, s = `${this.edits.length} ${this.trialKey} ${n}`, i = n !== null && s === this.someKey;
     a.levels = i ? this.network.levelsAfter(n, a.levels, this.changes) : this.network.levels(a.levels[0], this.changes), this.trial && (this.someKey = n ? s : ""), this.movePoint();
   }
@@ -14315,9 +14210,9 @@ class Wu {
   }
   /** Reads a log; throws an Error that says what is wrong with it, and changes nothing then. */
   load(e) {
-    const r = An(e, this.network.widths);
+    const r = wn(e, this.network.widths);
     for (const a of r)
-      for (const n of Ls(a))
+      for (const n of Is(a))
         if (!this.exists(n)) throw new Error(`The network has no edge ${JSON.stringify(n)}.`);
     this.setEdits(r);
   }
@@ -14388,7 +14283,7 @@ class Wu {
     return { x: s.axis(i)[r], y: s.editedValues(l, i, o, h) };
   }
   /** The curves of all edges of a layer over the range of their data, for each place. */
-  curves(e, r = ps, a = !0) {
+  curves(e, r = cs, a = !0) {
     const n = this.network.layers[e], s = this.rows.levels[e];
     if (n.mixes) return this.meanCurves(e, a);
     const i = s.map((l) => rt(l, r)), o = n.features(i);
@@ -14401,7 +14296,7 @@ class Wu {
   curve(e, r = !0, a) {
     const n = this.network.layers[e[0]], s = this.rows.levels[e[0]];
     if (n.mixes) return this.meanCurves(e[0], r)[this.place(e)];
-    const i = a ?? rt(s[e[1]], ps), o = n.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
+    const i = a ?? rt(s[e[1]], cs), o = n.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
     return { x: [...i], y: [...o] };
   }
   /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
@@ -14409,7 +14304,7 @@ class Wu {
     const a = this.network.layers[e], n = this.rows.levels[e], s = a.axis(n), i = a.features(n), o = s.map((l) => Array.from(l.keys()).sort((h, d) => l[h] - l[d]));
     return Array.from({ length: a.in * a.out }, (l, h) => {
       const d = Math.floor(h / a.out), p = r ? this.changes[e].get(h) : void 0, v = a.editedValues(h, n, i, p);
-      return Bo(s[d], v, o[d]);
+      return Ao(s[d], v, o[d]);
     });
   }
   // Errors.
@@ -14419,7 +14314,7 @@ class Wu {
     return this.firstCost[r] ??= this.costOf(e, e), { now: this.costOf(this.outputs, e), before: this.firstCost[r] };
   }
   costOf(e, r) {
-    return gn(e, this.targets(this.rows.index), this.payload, r);
+    return dn(e, this.targets(this.rows.index), this.payload, r);
   }
   /** The targets of some rows, or null without any. */
   targets(e) {
@@ -14427,8 +14322,8 @@ class Wu {
   }
   /** The cost with one more edit, on the rows that charts show while something is dragged. */
   costWith(e) {
-    const r = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, a = Nt([...r, e], this.network.layers), n = this.network.levels(this.some.levels[0], a);
-    return gn(n.at(-1), this.targets(this.some.index), this.payload, this.before.some);
+    const r = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, a = Ct([...r, e], this.network.layers), n = this.network.levels(this.some.levels[0], a);
+    return dn(n.at(-1), this.targets(this.some.index), this.payload, this.before.some);
   }
   /** The last edit, if the threshold's slider wrote it. */
   get lastThreshold() {
@@ -14444,7 +14339,7 @@ class Wu {
   meansOf(e) {
     const r = JSON.stringify(e);
     if (this.means.key === r) return this.means.found;
-    const a = Nt(e, this.network.layers), n = this.network.levels(this.all.levels[0], a), s = this.network.layers.map(() => /* @__PURE__ */ new Map());
+    const a = Ct(e, this.network.layers), n = this.network.levels(this.all.levels[0], a), s = this.network.layers.map(() => /* @__PURE__ */ new Map());
     return this.network.layers.forEach((i, o) => {
       const l = i.features(n[o]);
       for (const h of this.edges().filter((d) => d[0] === o)) {
@@ -14472,31 +14367,31 @@ class Wu {
     return a * r + n;
   }
 }
-function Zi(t, e) {
-  const r = new Wu(e), a = T("p", { class: "live", role: "status", "aria-live": "polite" }), n = (h) => a.textContent = h, s = new tu(r), i = new V4(r, n), o = T("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (h, d, p) => Ku(r, s, o, h, d, p), s.onChoose = (h) => {
+function ji(t, e) {
+  const r = new Bu(e), a = z("p", { class: "live", role: "status", "aria-live": "polite" }), n = (h) => a.textContent = h, s = new Z4(r), i = new L4(r, n), o = z("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (h, d, p) => qu(r, s, o, h, d, p), s.onChoose = (h) => {
     r.choose(h), n(s.describe(h));
   }, r.listen((h) => {
     h === "point" ? (s.refreshSignals(), s.startFlow()) : h === "edits" ? s.refreshCurves() : h === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : h === "trial" ? s.refreshSignals() : s.draw();
   }), t.classList.add("edgewise"), t.replaceChildren(
-    Xu(r, a),
-    T(
+    Eu(r, a),
+    z(
       "div",
       { class: "main" },
-      T("section", { class: "panel network", "aria-label": "Network" }, Yu(s), T("div", { class: "stage" }, s.canvas, o)),
+      z("section", { class: "panel network", "aria-label": "Network" }, Du(s), z("div", { class: "stage" }, s.canvas, o)),
       i.element
     ),
-    T("div", { class: "more" }, iu(r), ru(r), nu(r, n), hu(r), ou(r, n))
+    z("div", { class: "more" }, tu(r), J4(r), _4(r, n), su(r), ru(r, n))
   );
   const l = r.ranked().at(-1);
   return l && r.choose(l), { session: r, graph: s };
 }
-function Xu(t, e) {
-  const { payload: r } = t, a = T("dl", { class: "cost" }), n = (v, y) => T("button", { type: "button", click: y }, v), s = n("Undo", () => t.undo()), i = n("Redo", () => t.redo()), o = n("Start over", () => t.edits.length && t.setEdits([])), l = () => {
+function Eu(t, e) {
+  const { payload: r } = t, a = z("dl", { class: "cost" }), n = (v, y) => z("button", { type: "button", click: y }, v), s = n("Undo", () => t.undo()), i = n("Redo", () => t.redo()), o = n("Start over", () => t.edits.length && t.setEdits([])), l = () => {
     const { now: v, before: y } = t.cost(), w = t.edits.length > 0 || t.trial !== null;
     a.replaceChildren(
       ...v.shown.map(
-        (M, k) => T("div", {}, T("dt", {}, M.name), T("dd", {}, M.value, w && T("span", { class: "soft" }, ` was ${y.shown[k]?.value ?? "–"}`)))
+        (k, M) => z("div", {}, z("dt", {}, k.name), z("dd", {}, k.value, w && z("span", { class: "soft" }, ` was ${y.shown[M]?.value ?? "–"}`)))
       )
     ), s.disabled = !t.edits.length, i.disabled = !t.undone.length, o.disabled = !t.edits.length;
   };
@@ -14504,57 +14399,57 @@ function Xu(t, e) {
     !(v.ctrlKey || v.metaKey) || v.key.toLowerCase() !== "z" || !a.isConnected || v.target.matches?.("textarea, input[type=number]") || (v.preventDefault(), v.shiftKey ? t.redo() : t.undo(), e.textContent = at(t));
   });
   const h = t.rows.index.length, d = h < r.rows ? `${h.toLocaleString("en")} of ${r.rows.toLocaleString("en")} rows` : `${h.toLocaleString("en")} rows`, p = `${r.output_names.slice(0, 3).join(", ")}${r.output_names.length > 3 ? ", …" : ""}`;
-  return T(
+  return z(
     "header",
     {},
-    T("div", {}, T("h1", {}, p), T("p", { class: "soft" }, `KAN [${r.widths.join(", ")}], ${t.edges().length} edges, ${d}`)),
+    z("div", {}, z("h1", {}, p), z("p", { class: "soft" }, `KAN [${r.widths.join(", ")}], ${t.edges().length} edges, ${d}`)),
     a,
-    T("div", { class: "row" }, s, i, o),
+    z("div", { class: "row" }, s, i, o),
     e
   );
 }
-function Yu(t) {
-  const e = T("select", { "aria-label": "What edges show" }, T("option", { value: "signal" }, "Signal at the sliders"), T("option", { value: "importance" }, "Importance"));
+function Du(t) {
+  const e = z("select", { "aria-label": "What edges show" }, z("option", { value: "signal" }, "Signal at the sliders"), z("option", { value: "importance" }, "Importance"));
   e.addEventListener("change", () => {
     t.mode = e.value, t.draw();
   });
-  const r = (a, n, s) => T("button", { type: "button", "aria-label": n, title: n, click: s }, a);
-  return T(
+  const r = (a, n, s) => z("button", { type: "button", "aria-label": n, title: n, click: s }, a);
+  return z(
     "div",
     { class: "row graph-tools" },
     e,
-    T("span", { class: "key" }, T("i", { class: "plus" }), "adds", T("i", { class: "minus" }), "takes away"),
-    T("span", { class: "zooms" }, r("+", "Zoom in", () => t.zoom(1.4)), r("−", "Zoom out", () => t.zoom(1 / 1.4)), r("Fit", "Show all", () => t.fit()))
+    z("span", { class: "key" }, z("i", { class: "plus" }), "adds", z("i", { class: "minus" }), "takes away"),
+    z("span", { class: "zooms" }, r("+", "Zoom in", () => t.zoom(1.4)), r("−", "Zoom out", () => t.zoom(1 / 1.4)), r("Fit", "Show all", () => t.fit()))
   );
 }
-function Ku(t, e, r, a, n, s) {
+function qu(t, e, r, a, n, s) {
   if (r.hidden = !a, !a) return;
   const i = JSON.stringify(a);
-  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in a ? Zu(t, a.edge) : Ju(t, a.node)));
+  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in a ? Ru(t, a.edge) : Iu(t, a.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
   r.style.left = `${Math.max(4, Math.min(n + 14, o - r.offsetWidth - 4))}px`, r.style.top = `${s + 18 + r.offsetHeight > l ? Math.max(4, s - r.offsetHeight - 12) : s + 18}px`;
 }
-function Zu(t, e) {
+function Ru(t, e) {
   return [
-    T("strong", {}, _t(t, e)),
-    T("span", { class: "soft" }, ` importance ${Z(t.score(e))}`),
-    qo(t, e)
+    z("strong", {}, Jt(t, e)),
+    z("span", { class: "soft" }, ` importance ${Z(t.score(e))}`),
+    Co(t, e)
   ];
 }
-function Ju(t, [e, r]) {
+function Iu(t, [e, r]) {
   const a = t.rows.levels[e][r], n = (d) => e === 0 ? t.toUnits(0, r, d) : e === t.network.layers.length ? t.outputUnits(r, d) : d, s = [a.reduce((d, p) => Math.min(d, p)), a.reduce((d, p) => Math.max(d, p))].map(n).sort((d, p) => d - p), i = n(a.reduce((d, p) => d + p, 0) / a.length), o = e < t.network.layers.length ? t.nodeScore(e, r) : null, l = n(t.pointLevels[e][r][0]), h = [`from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
-  return o !== null && h.unshift(`importance ${Z(o)}`), [T("strong", {}, $e(t, e, r)), ...h.map((d) => T("div", { class: "soft" }, d)), Qu(a, n)];
+  return o !== null && h.unshift(`importance ${Z(o)}`), [z("strong", {}, Fe(t, e, r)), ...h.map((d) => z("div", { class: "soft" }, d)), Fu(a, n)];
 }
-function Qu(t, e) {
+function Fu(t, e) {
   const r = t.map(e), [a, n] = [r.reduce((o, l) => Math.min(o, l)), r.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
   for (const o of r) s[n > a ? Math.min(27, Math.floor((o - a) / (n - a) * 28)) : 14]++;
   const i = Math.max(...s);
-  return T("div", { class: "bars" }, ...s.map((o) => T("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
+  return z("div", { class: "bars" }, ...s.map((o) => z("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function _u({ model: t, el: e }) {
-  const r = T("div");
+function $u({ model: t, el: e }) {
+  const r = z("div");
   e.append(r);
-  const { session: a } = Zi(r, t.get("payload"));
+  const { session: a } = ji(r, t.get("payload"));
   a.listen((n) => {
     n === "edits" && (t.set("log", a.log()), t.save_changes());
   }), t.on("change:log", () => {
@@ -14562,12 +14457,12 @@ function _u({ model: t, el: e }) {
     n !== JSON.stringify(a.log()) && a.load(n);
   });
 }
-const eh = { render: _u }, Gr = document.getElementById("edgewise-explorer"), vs = document.getElementById("edgewise-payload");
-if (Gr && vs) {
-  const t = Zi(Gr, JSON.parse(vs.textContent ?? ""));
-  Object.assign(Gr, { explorer: t });
+const Ou = { render: $u }, Lr = document.getElementById("edgewise-explorer"), ms = document.getElementById("edgewise-payload");
+if (Lr && ms) {
+  const t = ji(Lr, JSON.parse(ms.textContent ?? ""));
+  Object.assign(Lr, { explorer: t });
 }
 export {
-  eh as default,
-  Zi as mount
+  Ou as default,
+  ji as mount
 };

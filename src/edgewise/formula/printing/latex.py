@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from edgewise.formula.expression import Expression, Number
-from edgewise.formula.library import Function
-from edgewise.formula.printing.text import SYMPY, check_names, format_number
+from edgewise.formula.function import Function
+from edgewise.formula.printing.text import check_names, format_number
 from edgewise.formula.printing.writer import ATOM, POWER, PRODUCT, SUM, Piece, Writer
 
 GREEK = frozenset(
@@ -19,11 +19,6 @@ GREEK = frozenset(
         *("Phi", "Psi", "Omega"),
     ]
 )
-LATEX = {f: rf"\{f}" for f in ("exp", "log", "sin", "cos", "tan", "tanh", "sinh", "cosh")} | {
-    "arcsin": r"\arcsin",
-    "arccos": r"\arccos",
-    "arctan": r"\arctan",
-}
 ESCAPES = {
     "\\": r"\textbackslash{}",
     "^": r"\textasciicircum{}",
@@ -92,13 +87,12 @@ class LatexWriter(Writer):
 
     def call(self, function: Function, argument: Expression) -> Piece:
         inside = self.write(argument).text
-        if function.name == "abs":
-            return Piece(rf"\left|{inside}\right|")
-        if function.name == "exp":
-            return Piece(f"e^{{{inside}}}", POWER)
-        name = LATEX.get(function.name)
+        name = function.spelling.latex
         if name is None:
-            name = rf"\operatorname{{{escape_latex(SYMPY.get(function.name, function.name))}}}"
+            word = escape_latex(function.spelling.text or function.name)
+            name = rf"\operatorname{{{word}}}"
+        if "{u}" in name:
+            return Piece(name.replace("{u}", inside), POWER if "^" in name else ATOM)
         return Piece(rf"{name}\left({inside}\right)")
 
     def power(self, base: Piece, exponent: Piece) -> Piece:

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from edgewise.formula.constants import UNITS
 from edgewise.formula.expression import Expression, Number
 from edgewise.formula.folding import fold_constants
-from edgewise.formula.library import Function
+from edgewise.formula.function import Function
 from edgewise.formula.module import FormulaModule
 from edgewise.formula.printing.names import safe_names
-from edgewise.formula.printing.text import SYMPY, check_names, own_functions
+from edgewise.formula.printing.text import check_names, unspelled
 from edgewise.formula.printing.writer import ATOM, POWER, PRODUCT, SUM, Piece, Writer
 from edgewise.formula.program import Program
 
@@ -87,8 +87,9 @@ def to_python(tree: Expression, names: Sequence[Any], function: str = "f") -> st
     check_names(tree, names)
     safe = safe_names(names)
     tree = fold_constants(tree)
-    own = {id(f): f"_function_{k}" for k, f in enumerate(own_functions(tree))}
-    modules, helpers = _python_helpers(own_functions(tree), list(own.values()))
+    functions = unspelled(tree, "python")
+    own = {id(f): f"_function_{k}" for k, f in enumerate(functions)}
+    modules, helpers = _python_helpers(functions, list(own.values()))
     writer = _PythonWriter(safe, own)
     value = writer.write(tree).text
     convert = [f'    {n} = np.asarray({n}).astype(np.float64, casting="same_kind")\n' for n in safe]
@@ -158,8 +159,9 @@ class _PythonWriter(Writer):
         return Piece(self.names[index])
 
     def call(self, function: Function, argument: Expression) -> Piece:
-        name = self.own.get(id(function), f"np.{function.name}")
-        return Piece(f"{name}({self.write(argument).text})")
+        inside = self.write(argument).text
+        spelled = function.spelling.call("python", inside)
+        return Piece(f"{self.own[id(function)]}({inside})" if spelled is None else spelled)
 
     def power(self, base: Piece, exponent: Piece) -> Piece:
         return Piece(f"{base.within(ATOM)}**{exponent.within(ATOM)}", POWER)
@@ -169,15 +171,6 @@ class _PythonWriter(Writer):
 
 
 # C.
-
-C_FUNCTIONS = {f: f for f in ("exp", "log", "sin", "cos", "tan", "tanh", "sinh", "cosh", "sign")}
-C_FUNCTIONS |= SYMPY | {"abs": "fabs"}
-SIGN = """static double sign(double u)
-{
-    return u > 0.0 ? 1.0 : u < 0.0 ? -1.0 : u;
-}
-
-"""
 
 
 def to_c(tree: Expression, names: Sequence[Any], function: str = "f") -> str:
@@ -200,22 +193,21 @@ def to_c(tree: Expression, names: Sequence[Any], function: str = "f") -> str:
         <BLANKLINE>
     """
     check_names(tree, names)
-    _refuse_own(tree, "C")
+    _refuse_unspelled(tree, "c", "C")
     value = _CWriter().write(fold_constants(tree)).text
     comments = "".join(f"/* x[{k}]: {n} */\n" for k, n in enumerate(safe_names(names)))
     unused = "" if "x[" in value else "    (void)x;\n"
     return (
         "#include <math.h>\n\n"
-        + (SIGN if "sign(" in value else "")
         + f"{comments}double {function}(const double *x)\n{{\n{unused}    return {value};\n}}\n"
     )
 
 
-def _refuse_own(tree: Expression, language: str) -> None:
-    if own := own_functions(tree):
+def _refuse_unspelled(tree: Expression, language: str, title: str) -> None:
+    if unknown := unspelled(tree, language):
         raise ValueError(
-            f"expected functions of the library for {language}, got {own[0].name!r}: discover "
-            "without it, or use to_numpy, to_python or to_torch"
+            f"expected functions that {title} has, got {unknown[0].name!r}: give it a spelling, "
+            f"Spelling({language}=…), discover without it, or use to_numpy, to_python or to_torch"
         )
 
 
@@ -237,7 +229,7 @@ class _CWriter(Writer):
         return Piece(f"x[{index}]")
 
     def call(self, function: Function, argument: Expression) -> Piece:
-        return Piece(f"{C_FUNCTIONS[function.name]}({self.write(argument).text})")
+        return Piece(function.spelling.call("c", self.write(argument).text) or "")
 
     def power(self, base: Piece, exponent: Piece) -> Piece:
         return Piece(f"pow({base.text}, {exponent.text})")
@@ -247,8 +239,6 @@ class _CWriter(Writer):
 
 
 # Spreadsheets.
-
-EXCEL = {f: n.upper() for f, n in C_FUNCTIONS.items()} | {"log": "LN", "abs": "ABS"}
 
 
 def to_excel(tree: Expression, columns: Sequence[str] | None = None) -> str:
@@ -267,7 +257,7 @@ def to_excel(tree: Expression, columns: Sequence[str] | None = None) -> str:
     needed = max(tree.inputs, default=-1) + 1
     cells = [f"{column_letters(k)}1" for k in range(needed)] if columns is None else columns
     check_names(tree, cells)
-    _refuse_own(tree, "a spreadsheet")
+    _refuse_unspelled(tree, "excel", "a spreadsheet")
     text = f"={_ExcelWriter(cells).write(fold_constants(tree)).text}"
     if len(text) > LONGEST_CELL:
         raise ValueError(
@@ -310,7 +300,7 @@ class _ExcelWriter(Writer):
         return Piece(self.cells[index])
 
     def call(self, function: Function, argument: Expression) -> Piece:
-        return Piece(f"{EXCEL[function.name]}({self.write(argument).text})")
+        return Piece(function.spelling.call("excel", self.write(argument).text) or "")
 
     def power(self, base: Piece, exponent: Piece) -> Piece:
         return Piece(f"{base.within(ATOM)}^{exponent.within(ATOM)}", POWER)

@@ -7,16 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
-from edgewise.formula.library import LIBRARY, Function
+from edgewise.formula.function import Function
 from edgewise.formula.printing.names import safe_names
-from edgewise.formula.printing.writer import ATOM, POWER, Piece, Writer
+from edgewise.formula.printing.writer import ATOM, POWER, Piece, Writer, spell
 from edgewise.formula.sympy_forms import simplest
-
-SYMPY = {"arcsin": "asin", "arccos": "acos", "arctan": "atan"} | {
-    "arctanh": "atanh",
-    "arcsinh": "asinh",
-}
-"""Names of functions where sympy's differ from the library's."""
 
 MOST_READINGS = 6
 
@@ -71,7 +65,8 @@ class TextWriter(Writer):
         return Piece(self.names[index])
 
     def call(self, function: Function, argument: Expression) -> Piece:
-        return Piece(f"{SYMPY.get(function.name, function.name)}({self.write(argument).text})")
+        inside = self.write(argument).text
+        return Piece(function.spelling.call("text", inside) or f"{function.name}({inside})")
 
     def power(self, base: Piece, exponent: Piece) -> Piece:
         return Piece(f"{base.within(ATOM)}**{exponent.within(ATOM)}", POWER)
@@ -107,26 +102,26 @@ def to_sympy(tree: Expression, names: Sequence[Any], *, simplify: bool = False) 
 
     check_names(tree, names)
     symbols = [sympy.Symbol(n) for n in safe_names(names)]
-    found = sympy.sympify(_in_sympy(tree, symbols))
+    found = sympy.sympify(in_sympy(tree, symbols))
     if simplify:
         found = simplest(found)
-    return found if own_functions(tree) else _settle(found)
+    return found if unspelled(tree, "text") else _settle(found)
 
 
-def own_functions(tree: Expression) -> list[Function]:
-    """The functions in a tree that are neither the library's nor expressions of these."""
+def unspelled(tree: Expression, language: str) -> list[Function]:
+    """The functions in a tree that have no name in a language."""
     found: dict[int, Function] = {}
     for node in tree.walk():
-        if not isinstance(node, Apply) or LIBRARY.get(node.function.name) is node.function:
-            continue
-        if node.function.tree is None:
+        spelled = spell(node)
+        if spelled is not node:
+            found |= {id(f): f for f in unspelled(spelled, language)}
+        elif isinstance(node, Apply) and getattr(node.function.spelling, language) is None:
             found[id(node.function)] = node.function
-        else:
-            found |= {id(f): f for f in own_functions(node.function.tree)}
     return list(found.values())
 
 
-def _in_sympy(node: Expression, symbols: Sequence[Any]) -> Any:
+def in_sympy(node: Expression, symbols: Sequence[Any]) -> Any:
+    """The formula as sympy makes it, of symbols or expressions that stand for the inputs."""
     import sympy
 
     if isinstance(node, Number):
@@ -135,7 +130,7 @@ def _in_sympy(node: Expression, symbols: Sequence[Any]) -> Any:
         return sympy.Float(format_number(Number(node.value)), 15)
     if isinstance(node, Input):
         return symbols[node.index]
-    parts = [_in_sympy(p, symbols) for p in node.parts]
+    parts = [in_sympy(p, symbols) for p in node.parts]
     if isinstance(node, Sum):
         return sympy.Add(*parts)
     if isinstance(node, Product):

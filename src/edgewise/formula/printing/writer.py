@@ -8,11 +8,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from edgewise.formula.constants import Constant
 from edgewise.formula.expression import (
-    MINUS_ONE,
-    POWERS,
     Apply,
     Expression,
     Input,
@@ -24,7 +23,8 @@ from edgewise.formula.expression import (
     factors_of,
     terms_of,
 )
-from edgewise.formula.library import LIBRARY, Function
+from edgewise.formula.function import Function
+from edgewise.formula.parse import parse_formula
 
 SUM, PRODUCT, POWER, ATOM = range(4)
 """How tightly a piece of text holds together."""
@@ -63,7 +63,7 @@ class Writer(ABC):
 
     @abstractmethod
     def call(self, function: Function, argument: Expression) -> Piece:
-        """A function of the library or of a user, but none that :func:`spell` replaces."""
+        """A function of the library or of a user, but none that :func:`spell` writes out."""
 
     @abstractmethod
     def power(self, base: Piece, exponent: Piece) -> Piece:
@@ -161,23 +161,19 @@ class Writer(ABC):
 
 def spell(node: Expression) -> Expression:
     """Functions without a name outside of the library, by those that have one."""
-    if isinstance(node, Apply) and node.function.tree is not None:
-        return spell(node.function.tree.substitute({0: node.argument}))
-    if isinstance(node, Apply) and LIBRARY.get(node.function.name) is node.function:
-        square = Power(node.argument, exact(2))
-        if node.function.name == "gaussian":
-            return Apply(LIBRARY["exp"], Product((MINUS_ONE, square)))
-        if node.function.name == "lorentzian":
-            return Power(Sum((square, exact(1))), MINUS_ONE)
-        if node.function.name in POWERS:
-            return Power(node.argument, POWERS[node.function.name])
-        if node.function.name == "x":
-            return spell(node.argument)
-        if node.function.name == "0":
-            return exact(0)
+    if isinstance(node, Apply) and node.function.power is not None:
+        whole = node.function.power == (1, 1)
+        return spell(node.argument if whole else Power(node.argument, exact(*node.function.power)))
+    if isinstance(node, Apply) and node.function.definition:
+        return spell(_definition(node.function).substitute({0: node.argument}))
     if isinstance(node, Power) and is_exactly(node.exponent, 0):
         return exact(1)
     return node
+
+
+@cache
+def _definition(function: Function) -> Expression:
+    return parse_formula(function.definition, ["u"])[0]
 
 
 def is_exactly(node: Expression, numerator: int, denominator: int = 1) -> bool:

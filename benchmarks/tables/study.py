@@ -1,0 +1,268 @@
+"""How good estimators of tables are without settings: `python -m benchmarks.tables --help`."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+import numpy as np
+from sklearn.model_selection import KFold, StratifiedKFold
+
+from benchmarks.charts import make_panels, name_lines, put_legend
+from benchmarks.machine import CORES, PROVENANCE
+from benchmarks.markdown import pivot
+from benchmarks.options import RESULTS_FOLDER, names
+from benchmarks.runs import geometric_mean
+from benchmarks.study import Choice, Figures, Job, Rows, Study, make_group, one_row
+from benchmarks.tables.data import NAMES, Table, load
+from benchmarks.tables.large import measure_fit, write_table
+from benchmarks.tables.models import MODELS, prepare
+from benchmarks.tables.monotone import count_violations
+from benchmarks.tables.report import describe
+from edgewise.charts.style import BLUE, GREY, ORANGE, scale_log
+
+KEY = ("table", "model", "folds", "repeats", "most_rows")
+CLIPPED = 3.0
+"""Ratios of the chart beyond which a mark stands at the edge, with its number."""
+
+
+def plan(choice: Choice) -> Iterator[Job]:
+    """A job for each table and model, folds and repeats averaged."""
+    for table, model in product(choice.tables, choice.models):
+        case = (table, model, choice.folds, choice.repeats, choice.most_rows)
+        yield one_row(measure_one, dict(zip(KEY, case, strict=True)))
+
+
+load_once = lru_cache(maxsize=1)(load)
+
+
+def measure_one(
+    table: str, model: str, folds: int, repeats: int, most_rows: int | None
+) -> dict[str, Any]:
+    """The figures of a model on a table; what fails is an error."""
+    rows = load_once(table, most_rows)
+    about = {"rows": len(rows.y), "columns": rows.x.shape[1], "classes": rows.is_classes}
+    try:
+        return about | measure(rows, model, folds, repeats)
+    except Exception as error:  # Whatever a program does, the other rows go on.
+        return about | {"error": f"{type(error).__name__}: {error}"[:300]}
+
+
+def measure(table: Table, model: str, folds: int, repeats: int) -> dict[str, Any]:
+    """Loss (root mean square, or minus the mean log share of the class) and seconds of a fit.
+
+    Of models that tell intervals, or sets of classes, also the share of those that hold the target,
+    where 90 % should.
+    """
+    x, losses, seconds = prepare(table.x), [], []
+    covered: list[float] = []
+    y = table.y.astype(str) if table.is_classes else table.y.astype(float)
+    for repeat in range(repeats):
+        kind = StratifiedKFold if table.is_classes else KFold
+        for fit, judge in kind(folds, shuffle=True, random_state=repeat).split(x, y):
+            estimator = MODELS[model](table.is_classes)
+            start = time.perf_counter()
+            estimator.fit(x.iloc[fit], y.iloc[fit])
+            seconds.append(time.perf_counter() - start)
+            losses.append(_loss(estimator, x.iloc[judge], y.iloc[judge], table.is_classes))
+            covered += _find_covered(estimator, x.iloc[judge], y.iloc[judge])
+    return {
+        "covered": float(np.mean(covered)) if covered else None,
+        "loss": float(np.mean(losses)),
+        "deviation": float(np.std(losses)),
+        "seconds": float(np.median(seconds)),
+    }
+
+
+def _loss(estimator: Any, x: Any, y: Any, classes: bool) -> float:
+    if not classes:
+        return float(np.sqrt(np.mean((y.to_numpy() - estimator.predict(x)) ** 2)))
+    shares = np.clip(estimator.predict_proba(x), 1e-15, 1.0)
+    places = np.searchsorted(estimator.classes_, y.to_numpy().astype(str))
+    shares = shares / shares.sum(1, keepdims=True)
+    return float(-np.mean(np.log(shares[np.arange(len(y)), places])))
+
+
+def _find_covered(estimator: Any, x: Any, y: Any) -> list[bool]:
+    """Whether each target is where the model expects 90 % of them; nothing if it doesn't say."""
+    if hasattr(estimator, "predict_interval"):
+        low, high = estimator.predict_interval(x, 0.9).T
+        return ((low <= y.to_numpy()) & (y.to_numpy() <= high)).tolist()
+    if hasattr(estimator, "predict_set"):
+        places = np.searchsorted(estimator.classes_, y.to_numpy().astype(str))
+        return estimator.predict_set(x, 0.9)[np.arange(len(y)), places].tolist()
+    return []
+
+
+def describe_last(rows: Rows) -> str:
+    """The rows that were measured as the last one was."""
+    how = ("repeats", "most_rows")
+    return describe([r for r in rows if all(r[c] == rows[-1][c] for c in how)])
+
+
+def findings(rows: Rows) -> list[str]:
+    """The KAN's loss over the better of boosting's and the linear model's."""
+    ratios = {table: best["kan"] for table, best in relate_tables(rows).items() if "kan" in best}
+    if not ratios:
+        return []
+    ahead = sum(ratio <= 1 for ratio in ratios.values())
+    worst = max(ratios, key=lambda t: ratios[t])
+    return [
+        f"On {ahead} of {len(ratios)} tables the KAN without any setting is as good as the better "
+        f"of gradient boosting and a linear model, or better; its loss is "
+        f"{statistics.median(ratios.values()):.3f} of that one's in the median, "
+        f"{geometric_mean(ratios.values()):.3f} in the geometric mean, and at worst ({worst}) "
+        f"{ratios[worst]:.3g} times as large."
+    ]
+
+
+def relate_tables(rows: Rows) -> dict[str, dict[str, float]]:
+    """By table and model: the loss over that of the better of boosting and a linear model."""
+    losses = pivot([r for r in rows if r["loss"]], ("table",), "model")
+    found = {}
+    for (table,), models in losses.items():
+        if {"linear", "boosting"} <= set(models):
+            best = min(float(models[m]["loss"]) for m in ("linear", "boosting"))
+            found[table] = {m: float(r["loss"]) / best for m, r in models.items()}
+    return found
+
+
+def charts(rows: Rows) -> Figures:
+    """A line a table: each model's loss over the better of boosting's and the linear model's."""
+    found = relate_tables(rows)
+    if not found:
+        return {}
+    listed = sorted(found, key=lambda table: found[table].get("kan", 0.0))
+    figure, (axes,) = make_panels(1.3 + 0.22 * len(listed))
+    for model, colour in (("boosting", ORANGE), ("linear", GREY), ("kan", BLUE)):
+        points = [
+            (min(found[n][model], CLIPPED), k) for k, n in enumerate(listed) if model in found[n]
+        ]
+        axes.plot(*zip(*points, strict=True), "o", color=colour, markersize=5,
+                  label={"kan": "KAN"}.get(model, model))  # fmt: skip
+    for k, name in enumerate(listed):
+        beyond = sorted(v for v in found[name].values() if v > CLIPPED)
+        if beyond:
+            told = ", ".join(f"{v:,.0f} ×" for v in beyond)
+            axes.annotate(f"{told} →", (CLIPPED, k), (-8, 0), textcoords="offset points",
+                          ha="right", va="center", size=8.5)  # fmt: skip
+    axes.axvline(1, color=GREY, linewidth=1)
+    scale_log(axes, "x", CLIPPED)
+    name_lines(axes, listed)
+    axes.tick_params(axis="y", labelsize=8.5)
+    axes.set_xlabel("loss over that of boosting or a linear model,\nwhichever is better", size=9.5)
+    put_legend(figure, [axes])
+    return {"tables": figure}
+
+
+def plan_large(choice: Choice) -> Iterator[Job]:
+    """One job."""
+    yield one_row(measure_large, {"rows": choice.rows})
+
+
+def measure_large(rows: int) -> dict[str, Any]:
+    """Time and memory of a fit to a file of so many rows."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "table.parquet"
+        write_table(path, rows)
+        return measure_fit(path)
+
+
+def plan_monotone(choice: Choice) -> Iterator[Job]:
+    """One job."""
+    case = {"models": choice.models, "pairs": choice.pairs, "seed": choice.seed}
+    yield one_row(count_violations, case)
+
+
+def tell_last(rows: Rows) -> str:
+    """The last row, in a line."""
+    return ", ".join(f"{k} {v}" for k, v in rows[-1].items() if k not in PROVENANCE)
+
+
+REPEATS = click.option("--repeats", type=click.IntRange(1), default=3, show_default=True)
+MOST_ROWS = click.option(
+    "--most-rows", type=click.IntRange(100), help="Fewer rows of large tables."
+)
+STUDY = Study(
+    "tables",
+    key=KEY,
+    columns=(
+        *("table", "model", "rows", "columns", "classes", "folds", "repeats", "most_rows"),
+        *("loss", "deviation", "seconds", "covered", "error"),
+    ),
+    help="Measure what isn't in the CSV yet.",
+    plan=plan,
+    describe=describe_last,
+    findings=findings,
+    charts=charts,
+    options=(
+        names("--tables", NAMES),
+        names("--models", MODELS),
+        click.option("--folds", type=click.IntRange(2), default=5, show_default=True),
+        REPEATS,
+        MOST_ROWS,
+    ),
+    cores=CORES,
+    said="loss",
+    choose_csv=lambda choice: "tables" if choice.repeats == 1 else "tables_repeats",
+    title="How good are they on tables, without settings?",
+    about="KANRegressor and KANClassifier beside scikit-learn's gradient boosting and linear "
+    "models, all with their defaults, cross-validated.",
+    listed=("table", "model", "rows", "columns", "loss", "deviation", "seconds"),
+    command_line="python -m benchmarks.tables run",
+)
+LARGE = Study(
+    "large",
+    key=("rows",),
+    columns=(
+        *("rows", "seconds", "cpu_seconds", "mib_before", "mib_peak", "file_mib", "error"),
+        *("coefficients", "pairs"),
+    ),
+    help="Time and memory of a fit to a Parquet file of very many rows.",
+    plan=plan_large,
+    describe=tell_last,
+    options=(
+        click.option("--rows", type=click.IntRange(1000), default=10_000_000, show_default=True),
+    ),
+    cores=CORES,
+    csvs=("tables_large",),
+)
+MONOTONE = Study(
+    "monotone",
+    key=("models", "pairs", "seed"),
+    columns=("models", "pairs", "seed", "violated", "worst", "moved"),
+    help="Random models that must rise or fall, on random pairs of rows: how often they don't.",
+    plan=plan_monotone,
+    describe=tell_last,
+    options=(
+        click.option("--models", type=click.IntRange(1), default=200, show_default=True),
+        click.option("--pairs", type=click.IntRange(1), default=100_000, show_default=True),
+        click.option("--seed", type=int, default=1000, show_default=True),
+    ),
+    cores=CORES,
+    csvs=("tables_monotone",),
+)
+main = make_group(
+    "Everybody's estimators of tables, with their default settings.",
+    LARGE.command,
+    MONOTONE.command,
+)
+main.add_command(STUDY.command, "run")
+
+
+@main.command()
+@REPEATS
+@MOST_ROWS
+@RESULTS_FOLDER
+def report(repeats: int, most_rows: int | None, results: Path) -> None:
+    """Tables in Markdown of what is in the CSV, measured so."""
+    rows = STUDY.open(results, Choice(repeats=repeats)).rows()
+    wanted = str(repeats), str(most_rows or "")
+    click.echo(describe([r for r in rows if (r["repeats"], r["most_rows"]) == wanted]))

@@ -1,0 +1,175 @@
+"""The columns of a table as numbers: the inputs of the network that an additive model is."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from edgewise.additive.columns import Array, Columns
+from edgewise.additive.intervals import Seen
+from edgewise.additive.terms import Curve, Levels, Term, find_codes
+
+
+class Input(ABC):
+    """What a column becomes: one input of the network, or one for each level.
+
+    Attributes:
+        column: its position.
+        order: of the inputs of one column.
+    """
+
+    column: int
+    order: ClassVar[int]
+
+    @abstractmethod
+    def encode(self, columns: Columns) -> Array:
+        """(rows, inputs)"""
+
+    @abstractmethod
+    def label(self, column: str) -> list[str]:
+        """A name for each input, from the name of the column."""
+
+
+@dataclass(frozen=True)
+class Number(Input):
+    """A number x, held within the range outside of which its curve is constant.
+
+    A missing value is filled with the centre. A column with heavy tails becomes
+    asinh((x - centre) / scale).
+
+    Attributes:
+        ends: the first and the last knot, of u = (x - centre) / scale or of its asinh.
+        low, high: between which that is held.
+    """
+
+    column: int
+    centre: float
+    scale: float
+    tame: bool
+    ends: tuple[float, float]
+    low: float
+    high: float
+    order: ClassVar[int] = 0
+
+    def encode(self, columns: Columns) -> Array:
+        x = columns[self.column]
+        x = np.where(np.isnan(x), self.centre, x)
+        limits = np.array([self.low, self.high])
+        if self.tame:
+            return np.clip(np.arcsinh((x - self.centre) / self.scale), *limits)[:, None]
+        return np.clip(x, *(self.centre + self.scale * limits))[:, None]
+
+    def label(self, column: str) -> list[str]:
+        return [
+            f"asinh(({column} - {self.centre:.4g}) / {self.scale:.4g})" if self.tame else column
+        ]
+
+    @property
+    def map(self) -> tuple[float, float]:
+        """Scale and shift from the input to the coordinate of the knots."""
+        return (1.0, 0.0) if self.tame else (1 / self.scale, -self.centre / self.scale)
+
+
+@dataclass(frozen=True)
+class Absence(Input):
+    """1 where the number of a column is missing, else 0."""
+
+    column: int
+    order: ClassVar[int] = 1
+
+    def encode(self, columns: Columns) -> Array:
+        return np.isnan(columns[self.column]).astype(np.float64)[:, None]
+
+    def label(self, column: str) -> list[str]:
+        return [f"{column} is missing"]
+
+
+@dataclass(frozen=True)
+class OneHot(Input):
+    """For each level 1 where the column has it, else 0; only zeros for a level not seen before."""
+
+    column: int
+    levels: tuple[str | None, ...]
+    order: ClassVar[int] = 2
+
+    def encode(self, columns: Columns) -> Array:
+        codes = find_codes(columns[self.column], self.levels)
+        return np.asarray(codes[:, None] == np.arange(len(self.levels)), dtype=np.float64)
+
+    def label(self, column: str) -> list[str]:
+        return [f"{column} is missing" if v is None else f"{column} = {v}" for v in self.levels]
+
+
+@dataclass(frozen=True, eq=False)
+class Encoder:
+    """From the columns of a table to the inputs of a network.
+
+    Attributes:
+        names: of the columns.
+        inputs: those that have an effect, in the order of the columns.
+        places: where each lies among the inputs of the network.
+    """
+
+    names: tuple[str, ...]
+    inputs: tuple[Input, ...]
+    places: dict[Input, slice]
+
+    @property
+    def labels(self) -> list[str]:
+        """A name for each input of the network."""
+        return [name for one in self.inputs for name in one.label(self.names[one.column])]
+
+    def encode(self, columns: Columns) -> Array:
+        """The inputs of the network at the rows of a table, (rows, inputs).
+
+        Raises:
+            ValueError: if a number is missing in a column that was complete in the fit.
+        """
+        for one in self.inputs:
+            complete = isinstance(one, Number) and Absence(one.column) not in self.places
+            if complete and np.isnan(columns[one.column]).any():
+                raise ValueError(
+                    f"expected a number in each row of {self.names[one.column]!r}, which was "
+                    "complete in the fit, so that the network has no input for a missing one: "
+                    "fill it in, or predict with the estimator"
+                )
+        return np.concatenate([one.encode(columns) for one in self.inputs], 1)
+
+
+def read_input(term: Term) -> Input:
+    """The input that a term of one column reads."""
+    (column,) = term.columns
+    if isinstance(term, Curve):
+        low, high = term.ends
+        reach = term.reach * (high - low)
+        scale = term.centre, term.scale, term.tame
+        return Number(column, *scale, term.ends, low - reach, high + reach)
+    return OneHot(column, term.names) if isinstance(term, Levels) else Absence(column)
+
+
+def make_encoder(terms: Iterable[Term], names: Sequence[str], seen: Sequence[Seen]) -> Encoder:
+    """The encoder of a table for the terms that read it, each of one column.
+
+    Args:
+        names, seen: of the table's columns.
+
+    Raises:
+        ValueError: if there are no terms.
+    """
+    found: set[Input] = set()
+    for term in terms:
+        found.add(read_input(term))
+        if isinstance(term, Curve) and seen[term.columns[0]].missing:
+            found.add(Absence(term.columns[0]))
+    if not found:
+        raise ValueError(
+            "to_kan expected a model in which some column has an effect, got a constant one"
+        )
+    inputs = sorted(found, key=lambda one: (one.column, one.order, repr(one)))
+    ends = np.cumsum([0, *(len(one.label("")) for one in inputs)]).tolist()
+    places = {one: slice(ends[k], ends[k + 1]) for k, one in enumerate(inputs)}
+    return Encoder(tuple(names), tuple(inputs), places)

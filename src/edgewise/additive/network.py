@@ -1,0 +1,268 @@
+"""An additive model as an ew.KAN, exactly.
+
+A curve is an edge: B-splines on the knots that the data gave it, which go on as lines. Levels and
+missing values are inputs of 0 and 1 with straight edges. A surface Σ W_ab f_a(x) g_b(y) is a sum
+of product nodes, one for each singular value of W.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import factorial
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from scipy.interpolate import BSpline as Spline
+from scipy.interpolate import PPoly
+
+from edgewise.additive.columns import Array
+from edgewise.additive.effects import Output
+from edgewise.additive.encoder import Absence, Encoder, Number, make_encoder, read_input
+from edgewise.additive.intervals import Seen
+from edgewise.additive.terms import Curve, Levels, Surface, Term
+from edgewise.bases import BSpline
+from edgewise.models import KAN
+from edgewise.nn.linear import KANLinear
+from edgewise.nn.standard import Standard
+
+DEGREE = 3
+
+
+class Part(NamedTuple):
+    """What a term of one column adds to an output of the first layer.
+
+    Attributes:
+        output: its number.
+        weights: as :meth:`Term.multiply` takes them, (weights, 1).
+    """
+
+    output: int
+    term: Term
+    weights: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """The sums of a model and the factors of its surfaces.
+
+    Attributes:
+        parts: of all of them, the sums first and the factors of a product beside each other.
+        constants: of the sums, (sums,).
+        owners: the sum that each product belongs to, (products,).
+    """
+
+    parts: list[Part]
+    constants: Array
+    owners: list[int]
+
+
+def find_encoder(outputs: Sequence[Output], names: Sequence[str], seen: Sequence[Seen]) -> Encoder:
+    """The encoder of a table whose rows the network of :func:`make_kan` takes.
+
+    Args:
+        outputs: the sums of effects.
+        names, seen: of the table's columns.
+
+    Raises:
+        ValueError: if no column has an effect.
+    """
+    return make_encoder((part.term for part in _plan(outputs).parts), names, seen)
+
+
+def make_kan(outputs: Sequence[Output], encoder: Encoder) -> KAN:
+    """The network that computes sums of effects from the rows of an encoder.
+
+    .. math:: y_k = b_k + \\sum_i f_{ki}(x_i) + \\sum_r g_{kr}(x_{i(r)})\\, h_{kr}(x_{j(r)})
+
+    y_k is the argument of the link; where effects add up, in the units of the target. The network
+    has one layer, and with surfaces a second one, which adds the products to the sums. What the
+    model has no edge for is masked, so that it stays additive when it is trained.
+    """
+    plan = _plan(outputs)
+    layers = [_make_first(plan, encoder)]
+    if plan.owners:
+        layers.append(_make_second(len(outputs), plan.owners))
+    kan = KAN.from_layers(layers, products=[(2,) * len(plan.owners), ()][: len(layers)])
+    kan.input_names = encoder.labels
+    return kan
+
+
+def _plan(outputs: Sequence[Output]) -> Plan:
+    parts: list[Part] = []
+    constants: list[float] = []
+    owners: list[int] = []
+    for k, output in enumerate(outputs):
+        constant = _find_base(output)
+        for term, weights in output.model.weights():
+            own = output.size * weights[:, [output.place]]
+            if not own.any():
+                continue
+            if not isinstance(term, Surface):
+                parts.append(Part(k, term, own))
+                continue
+            constant -= float(term.means @ own[:, 0])
+            for sides in term.factors(own[:, 0]):
+                first = len(outputs) + 2 * len(owners)
+                parts += [Part(first + j, *side) for j, side in enumerate(sides)]
+                owners.append(k)
+        constants.append(constant)
+    return Plan(parts, np.array(constants), owners)
+
+
+def _find_base(output: Output) -> float:
+    """The argument of the link for a row whose effects are all 0: log(scale · exp) adds a log."""
+    if output.model.link.name == "log":
+        return float(output.model.coef[0, output.place] + np.log(output.scale))
+    return output.base
+
+
+# The layers.
+
+
+def _make_first(plan: Plan, encoder: Encoder) -> KANLinear:
+    """The layer of all curves, levels and missing values."""
+    knots = _find_knots(plan.parts, encoder)
+    width, functions = len(knots), knots.shape[1] - DEGREE - 1
+    outputs = len(plan.constants) + 2 * len(plan.owners)
+    coef, base, mask = np.zeros((width, functions, outputs)), *np.zeros((2, width, outputs))
+    bias = np.zeros(outputs)
+    bias[: len(plan.constants)] = plan.constants
+    for k, term, weights in plan.parts:
+        read = read_input(term)
+        at = encoder.places[read]
+        mask[at, k] = 1
+        if isinstance(term, Curve):
+            coef[at, :, k] += find_control_points(term, weights[:, 0], knots[at.start])
+            bias[k] -= term.means @ weights[:, 0]
+            absent = encoder.places.get(Absence(read.column))
+            if absent is not None:
+                base[absent, k] -= _read_at(term, weights, term.centre)
+                mask[absent, k] = 1
+        elif isinstance(term, Levels):
+            base[at, k] += (weights - term.shares @ weights)[:, 0]
+        else:
+            here, away = (_read_at(term, weights, x) for x in (0.0, np.nan))
+            base[at, k] += away - here
+            bias[k] += here
+    basis = BSpline(functions - DEGREE, DEGREE, uniform=False, linear_tails=True)
+    layer = _make_layer(basis, (width, outputs), base, bias, mask)
+    layer.set_basis(basis, (torch.from_numpy(knots),))
+    layer.norm = _standardise(encoder, width)
+    with torch.no_grad():
+        layer.coef.copy_(torch.from_numpy(coef))
+    return layer
+
+
+def _make_second(sums: int, owners: Sequence[int]) -> KANLinear:
+    """The layer that adds each product to its sum."""
+    base = np.zeros((sums + len(owners), sums))
+    base[np.arange(len(base)), [*range(sums), *owners]] = 1.0
+    basis = BSpline(3, DEGREE, lo=-2.0, hi=2.0, linear_tails=True)
+    return _make_layer(basis, base.shape, base, np.zeros(sums), base)
+
+
+def _make_layer(
+    basis: BSpline, shape: tuple[int, ...], base: Array, bias: Array, mask: Array
+) -> KANLinear:
+    """A layer of straight edges."""
+    layer = KANLinear(*shape, basis=basis, norm=None, init="zero", dtype=torch.float64)
+    with torch.no_grad():
+        layer.coef.zero_()
+        for tensor, values in ((layer.base_weight, base), (layer.bias, bias)):
+            if tensor is not None:
+                tensor.copy_(torch.from_numpy(values))
+    layer.mask = torch.from_numpy(mask)
+    return layer
+
+
+def _standardise(encoder: Encoder, width: int) -> Standard:
+    """The map from the inputs to the coordinates of their knots, for good."""
+    norm = Standard(width, dtype=torch.float64)
+    for one, place in encoder.places.items():
+        if isinstance(one, Number):
+            norm.scale[place], norm.shift[place] = one.map
+    norm.settle()
+    return norm
+
+
+def _read_at(term: Term, weights: Array, x: float) -> float:
+    """The effect at one value of its column, of a term of a column of numbers."""
+    return float(term.multiply([np.array([x])] * (term.columns[0] + 1), weights)[0, 0])
+
+
+# Splines.
+
+
+def _find_knots(parts: Iterable[Part], encoder: Encoder) -> Array:
+    """Knots of cubic splines for every input, on which all curves that read it are exact.
+
+    All inputs have as many: the widest cells are halved until they do. Beyond the ends, cells are
+    as wide as their neighbour. Inputs of 0 and 1 have even knots, which no curve needs.
+
+    Shape:
+        (inputs, knots)
+    """
+    curves: dict[int, list[Curve]] = {}
+    for part in parts:
+        if isinstance(part.term, Curve):
+            curves.setdefault(encoder.places[read_input(part.term)].start, []).append(part.term)
+    points = [
+        _join_points(curves[k]) if k in curves else np.array([0.0, 1.0])
+        for k in range(len(encoder.labels))
+    ]
+    cells = max(len(each) for each in points) - 1
+    return np.stack([_extend(_halve_cells(each, cells)) for each in points])
+
+
+def _join_points(curves: Iterable[Curve]) -> Array:
+    """All knots between the ends, as often as the least smooth curve needs them in a cubic."""
+    found: dict[float, int] = {}
+    for curve in curves:
+        values, counts = np.unique(curve.knots, return_counts=True)
+        for value, count in zip(values[1:-1].tolist(), counts[1:-1].tolist(), strict=True):
+            found[value] = max(found.get(value, 0), min(count + DEGREE - curve.degree, DEGREE))
+        found[values[0]], found[values[-1]] = 1, 1
+    return np.repeat(sorted(found), [found[value] for value in sorted(found)])
+
+
+def _halve_cells(points: Array, cells: int) -> Array:
+    while len(points) - 1 < cells:
+        k = int(np.diff(points).argmax())
+        points = np.insert(points, k + 1, (points[k] + points[k + 1]) / 2)
+    return points
+
+
+def _extend(points: Array) -> Array:
+    """With three cells more at either end."""
+    away = np.arange(1, DEGREE + 1)
+    left, right = points[1] - points[0], points[-1] - points[-2]
+    return np.concatenate([points[0] - left * away[::-1], points, points[-1] + right * away])
+
+
+def find_control_points(curve: Curve, weights: Array, knots: Array) -> Array:
+    """The coefficients of a curve in cubic B-splines on knots that include its own.
+
+    Coefficient i is the polar form F(t_{i+1}, t_{i+2}, t_{i+3}) of the cubic polynomial that the
+    curve is in a cell under spline i; with s = t - m around the middle m of the cell,
+
+    .. math:: F = a + \\tfrac b3 (s_1 + s_2 + s_3) + \\tfrac c3 (s_1 s_2 + s_1 s_3 + s_2 s_3)
+              + d\\, s_1 s_2 s_3.
+
+    The widest cell loses the fewest digits.
+
+    Shape:
+        weights: (splines,); knots: (n,), 3 of them outside of the curve on either side → (n - 4,)
+
+    Source: Ramshaw, *Blossoms are polar forms* (1989).
+    """
+    pieces = PPoly.from_spline(Spline(curve.knots, weights, curve.degree))
+    cells = np.diff(knots)
+    cells[:DEGREE], cells[-DEGREE:] = 0.0, 0.0  # outside
+    under = np.lib.stride_tricks.sliding_window_view(cells, DEGREE + 1)
+    widest = np.arange(len(under)) + under.argmax(1)
+    middle = (knots[widest] + knots[widest + 1]) / 2
+    a, b, c, d = (pieces(middle, n) / factorial(n) for n in range(DEGREE + 1))
+    r, s, t = (knots[1 + j : 1 + j + len(under)] - middle for j in range(DEGREE))
+    return np.asarray(a + b * (r + s + t) / 3 + c * (r * s + r * t + s * t) / 3 + d * r * s * t)

@@ -1,0 +1,291 @@
+"""What charts are made of. Each mark draws itself as SVG and in matplotlib."""
+
+from __future__ import annotations
+
+import html
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from edgewise.charts.scales import Array
+from edgewise.charts.style import BLUE, GREY, LETTERS, ORANGE, page_colour
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Place = Callable[[Any], Array]
+"""From values to per cent of a frame: from the left, or from the top."""
+NOTHING = np.zeros(0)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Mark(ABC):
+    """One thing in a chart.
+
+    Attributes:
+        colour, alpha: of the whole mark.
+        label: what the legend calls it, if it is there.
+        gid: by which it is found again among matplotlib's artists.
+        title: what a page says of it to those who point there.
+    """
+
+    colour: str = BLUE
+    alpha: float = 1.0
+    label: str | None = None
+    gid: str | None = None
+    title: str = ""
+
+    @abstractmethod
+    def draw(self, axes: Axes) -> None:
+        """Draw it in matplotlib."""
+
+    @abstractmethod
+    def svg(self, x: Place, y: Place) -> str:
+        """Draw it in a square of 100 by 100 that is stretched, the width of strokes apart."""
+
+    def letters(self, x: Place, y: Place) -> str:
+        """What of it isn't stretched, as HTML above the square."""
+        return ""
+
+    def reach(self) -> tuple[Array, Array]:
+        """Values across and upwards for which the axes must have room."""
+        return NOTHING, NOTHING
+
+    @property
+    def look(self) -> dict[str, Any]:
+        """What all artists of matplotlib are told."""
+        return {"color": self.colour, "alpha": self.alpha, "label": self.label, "gid": self.gid}
+
+    def group(self, kind: str, body: str, width: float = 1.0) -> str:
+        """Shapes of one kind, which the style sheet knows."""
+        opacity = f"fill-opacity:{self.alpha:g};stroke-opacity:{self.alpha:g}"
+        style = f"color:{page_colour(self.colour)};{opacity};stroke-width:{width:g}px"
+        title = f"<title>{html.escape(self.title)}</title>" if self.title else ""
+        return f'<g class="{kind}" style="{style}">{title}{body}</g>'
+
+
+@dataclass(frozen=True, eq=False)
+class Line(Mark):
+    """A line through points, broken where one isn't finite.
+
+    Attributes:
+        x, y: (n,).
+        width: of the line; 0 for none.
+        dash: whether it is broken.
+        dots: the size of a dot at each point; 0 for none.
+    """
+
+    x: Array
+    y: Array
+    width: float = 1.8
+    dash: bool = False
+    dots: float = 0.0
+
+    def draw(self, axes: Axes) -> None:
+        style = ("--" if self.dash else "-") if self.width else ""
+        marker = "o" if self.dots else ""
+        line = axes.plot(self.x, self.y, linestyle=style, marker=marker, **self.look)[0]
+        line.set(linewidth=self.width, markersize=self.dots, markeredgewidth=0)
+
+    def svg(self, x: Place, y: Place) -> str:
+        runs = [_write(x(self.x[r]), y(self.y[r])) for r in _find_runs(self.x, self.y)]
+        path = "".join("M" + "L".join(run) for run in runs) if self.width else ""
+        dash = ' stroke-dasharray="6 4"' if self.dash else ""
+        # Strokes of a dot are as short as they can be: their round ends aren't stretched.
+        places = [place for run in runs for place in run] if self.dots else []
+        spots = "".join(f'<path d="M{place}h.01"/>' for place in places)
+        line = self.group("line", f'<path d="{path}"{dash}/>', self.width)
+        return line + self.group("dots", spots, 1.3 * self.dots)
+
+    def reach(self) -> tuple[Array, Array]:
+        return self.x, self.y
+
+
+def scatter(x: Array, y: Array, size: float = 4.5, **look: Any) -> Line:
+    """A cloud of dots."""
+    return Line(x, y, 0.0, dots=size, **look)
+
+
+@dataclass(frozen=True, eq=False)
+class Band(Mark):
+    """The area between two curves, broken where one isn't finite.
+
+    Shape:
+        x, low, high: (n,)
+    """
+
+    x: Array
+    low: Array
+    high: Array
+    alpha: float = field(default=0.18, kw_only=True)
+
+    def draw(self, axes: Axes) -> None:
+        axes.fill_between(self.x, self.low, self.high, linewidth=0, **self.look)
+
+    def svg(self, x: Place, y: Place) -> str:
+        shapes = ""
+        for r in _find_runs(self.low, self.high):
+            there = _write(x(self.x[r]), y(self.high[r]))
+            back = _write(x(self.x[r]), y(self.low[r]))[::-1]
+            shapes += "M" + "L".join([*there, *back]) + "Z"
+        return self.group("area", f'<path d="{shapes}"/>')
+
+    def reach(self) -> tuple[Array, Array]:
+        return self.x, np.concatenate([self.low, self.high])
+
+
+@dataclass(frozen=True, eq=False)
+class Bars(Mark):
+    """Upright bars, such as those of a histogram.
+
+    Shape:
+        left, right, top: (n,); bottom: of all
+    """
+
+    left: Array
+    right: Array
+    top: Array
+    bottom: float = 0.0
+
+    def draw(self, axes: Axes) -> None:
+        sizes = self.top - self.bottom, self.right - self.left, self.bottom
+        axes.bar(self.left, *sizes, align="edge", zorder=1, **self.look)
+
+    def svg(self, x: Place, y: Place) -> str:
+        sides = zip(x(self.left), x(self.right), y(self.top), strict=True)
+        low = float(y(self.bottom))
+        path = "".join(f"M{a:.2f} {low:.2f}V{top:.2f}H{b:.2f}V{low:.2f}Z" for a, b, top in sides)
+        return self.group("area", f'<path d="{path}"/>')
+
+    def reach(self) -> tuple[Array, Array]:
+        return np.concatenate([self.left, self.right]), np.append(self.top, self.bottom)
+
+
+def count_values(values: Array, edges: Array | None = None, **look: Any) -> Bars:
+    """The histogram of values, between edges or in bins that are chosen."""
+    edges = choose_bins(values) if edges is None else edges
+    counts = np.histogram(values, edges)[0].astype(np.float64)
+    return Bars(edges[:-1], edges[1:], counts, **look)
+
+
+def choose_bins(values: Array) -> Array:
+    """Edges of 8 or √n to 40 bins, as wide as Freedman and Diaconis say; one value has one bin."""
+    low, high = float(values.min()), float(values.max())
+    if not high - low > 1e-12 * max(abs(low), abs(high)):
+        width = abs(low) or 1.0
+        return np.array([low - width, low + width])
+    q1, q3 = np.quantile(values, [0.25, 0.75])
+    width = 2 * (q3 - q1) / len(values) ** (1 / 3)
+    least = min(max(8, int(len(values) ** 0.5)), 40)
+    count = 40 if not width > 0 else int(np.clip(np.ceil((high - low) / width), least, 40))
+    return np.linspace(low, high, count + 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Rules(Mark):
+    """Straight lines at values: across the chart or upright, the whole way or a part of it."""
+
+    at: Sequence[float] | Array
+    upright: bool = False
+    to: float = 1.0
+    width: float = 0.8
+    dash: bool = False
+    colour: str = field(default=GREY, kw_only=True)
+
+    def draw(self, axes: Axes) -> None:
+        draw = axes.vlines if self.upright else axes.hlines
+        along = axes.get_xaxis_transform() if self.upright else axes.get_yaxis_transform()
+        style: dict[str, Any] = {"linestyles": ":" if self.dash else "-", "linewidths": self.width}
+        draw(self.at, 0, self.to, transform=along, zorder=1.5, **style, **self.look)
+
+    def svg(self, x: Place, y: Place) -> str:
+        go = f"V{100 - 100 * self.to:g}" if self.upright else f"H{100 * self.to:g}"
+        places = (x if self.upright else y)(np.asarray(self.at, dtype=np.float64))
+        starts = (f"M{p:.2f} 100" if self.upright else f"M0 {p:.2f}" for p in places)
+        return self.group("line", f'<path d="{"".join(start + go for start in starts)}"/>')
+
+
+@dataclass(frozen=True, eq=False)
+class Text(Mark):
+    """Words above and to the right of a place."""
+
+    x: float
+    y: float
+    text: str
+    bold: bool = False
+
+    def draw(self, axes: Axes) -> None:
+        font: dict[str, Any] = {
+            "color": self.colour,
+            "size": LETTERS,
+            "weight": "bold" if self.bold else "normal",
+        }
+        axes.annotate(self.text, (self.x, self.y), (5, 6), textcoords="offset points", **font)
+
+    def svg(self, x: Place, y: Place) -> str:
+        return ""
+
+    def letters(self, x: Place, y: Place) -> str:
+        place = f"left:{float(x(self.x)):.2f}%;top:{float(y(self.y)):.2f}%"
+        style = f"{place};color:{page_colour(self.colour)}" + ";font-weight:700" * self.bold
+        return f'<span class="note" style="{style}">{html.escape(self.text)}</span>'
+
+
+@dataclass(frozen=True, eq=False)
+class Cells(Mark):
+    """A heat map: blue above nothing, orange below, paler where little is known.
+
+    Shape:
+        depth: (n, m), -1 to 1, cell (i, j) around the place i across and j upwards; shown: (n, m),
+        0 to 1; titles: (n, m) texts in lists, or none
+    """
+
+    depth: Array
+    shown: Array
+    titles: Sequence[Sequence[str]] = ()
+
+    def draw(self, axes: Axes) -> None:
+        image = blend_colours()(self.depth.T / 2 + 0.5)
+        image[..., 3] = self.shown.T
+        axes.imshow(image, origin="lower", aspect="auto", interpolation="nearest")
+
+    def svg(self, x: Place, y: Place) -> str:
+        n, m = self.depth.shape
+        sides = x(np.arange(n + 1) - 0.5), y(np.arange(m + 1) - 0.5)
+        across, down = np.abs(np.diff(sides[0])), np.abs(np.diff(sides[1]))
+        rows = []
+        for i, j in np.ndindex(n, m):
+            depth, title = float(self.depth[i, j]), ""
+            if self.titles:
+                title = f"<title>{html.escape(self.titles[i][j])}</title>"
+            rows.append(
+                f'<rect class="{"up" if depth >= 0 else "down"}" x="{sides[0][i]:.2f}" '
+                f'y="{sides[1][j + 1]:.2f}" width="{across[i]:.2f}" height="{down[j]:.2f}" '
+                f'fill-opacity="{abs(depth) * self.shown[i, j]:.3f}">{title}</rect>'
+            )
+        return f'<g shape-rendering="crispEdges">{"".join(rows)}</g>'
+
+    def reach(self) -> tuple[Array, Array]:
+        n, m = self.depth.shape
+        return np.array([-0.5, n - 0.5]), np.array([-0.5, m - 0.5])
+
+
+def blend_colours() -> Any:
+    """Matplotlib's map from 0 to 1: orange, white, blue."""
+    from matplotlib.colors import LinearSegmentedColormap
+
+    return LinearSegmentedColormap.from_list("effects", [ORANGE, "#FFFFFF", BLUE])
+
+
+def _find_runs(*values: Array) -> list[slice]:
+    """Where all of them are finite, from place to place without a gap."""
+    finite = np.isfinite(np.sum([np.isfinite(v) * 0 + v * 0 for v in values], axis=0))
+    ends = np.flatnonzero(np.diff(np.concatenate([[False], finite, [False]])))
+    return [slice(a, b) for a, b in ends.reshape(-1, 2)]
+
+
+def _write(x: Array, y: Array) -> list[str]:
+    return [f"{a:.2f} {b:.2f}" for a, b in zip(x, y, strict=True)]

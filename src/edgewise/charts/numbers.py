@@ -1,0 +1,44 @@
+"""Numbers as readers write them, in pictures and on pages."""
+
+from __future__ import annotations
+
+import math
+
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def format_number(value: float, digits: int = 3, most: float = 1e7) -> str:
+    """With a real minus sign, thousands apart, and powers of ten only where nothing else is short.
+
+    Args:
+        digits: that count, of a number with decimals.
+        most: the least number that is written with a power of ten.
+
+    Example:
+        >>> [format_number(value) for value in (-12345.6, 0.012345, 1990, 3e9)]
+        ['−12,346', '0.0123', '1990', '3e9']
+    """
+    if not math.isfinite(value):
+        return "—"
+    if value == 0:
+        return "0"
+    if 1e-4 <= abs(value) < most:
+        places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+        text = f"{value:.{places}f}" if abs(value) < 9999.5 else f"{value:,.{places}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    else:
+        mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+        mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+        text = f"{mantissa}e{int(exponent)}"
+    return text.replace("-", "−")
+
+
+def format_change(value: float, digits: int = 3) -> str:
+    """A number with its sign, plus or minus."""
+    text = format_number(value, digits)
+    return f"+{text}" if value > 0 and text != "0" else text
+
+
+def format_factor(value: float, digits: int = 3) -> str:
+    """A factor with its cross."""
+    return "×" + format_number(value, digits)

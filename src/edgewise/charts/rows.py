@@ -1,0 +1,139 @@
+"""Charts of a row a thing: importances, levels, the steps of a waterfall."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from edgewise.charts.chart import Axis
+from edgewise.charts.style import (
+    BLUE,
+    GREY,
+    INK,
+    LETTERS,
+    SILVER,
+    choose_letters,
+    page_colour,
+    style_axes,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True)
+class Row:
+    """One bar with its name on the left and its number on the right.
+
+    Attributes:
+        name, detail: what it is, and more about it.
+        start, end: of the bar, as values of the axis.
+        text: its number.
+        low, high: the ends of its whisker, or None.
+        colour: of the bar.
+        whole: whether it is a place, not a bar: where a waterfall begins and ends.
+        count, share: how many rows of the table it stands for, and which part of the most.
+        link: the id of what tells more.
+    """
+
+    name: str
+    start: float
+    end: float
+    text: str
+    detail: str = ""
+    low: float | None = None
+    high: float | None = None
+    colour: str = BLUE
+    whole: bool = False
+    count: str = ""
+    share: float = 0.0
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class RowChart:
+    """Rows from the top to the bottom.
+
+    Attributes:
+        kind: "sizes" of many things, "levels" of one thing, "fall" from step to step.
+        axis: of the bars; needs ends.
+        zero: a value with a line.
+        gap: before which row some are left out, and what is said of them.
+    """
+
+    rows: Sequence[Row]
+    kind: Literal["sizes", "levels", "fall"]
+    axis: Axis
+    zero: float | None = None
+    title: str = ""
+    gap: tuple[int, str] | None = None
+
+    def draw(self, axes: Axes) -> None:
+        """Draw them in matplotlib."""
+        style_axes(axes, grid="x", title=self.title)
+        y = np.arange(len(self.rows), dtype=np.float64)
+        if self.gap is not None:
+            axes.text(
+                *(self.zero or 0.0, self.gap[0], self.gap[1]),
+                color=GREY, size=LETTERS - 1, ha="center", va="center",
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
+            )  # fmt: skip
+            y[self.gap[0] :] += 1
+        for place, row in zip(y, self.rows, strict=True):
+            self._draw_row(axes, float(place), row)
+        if self.zero is not None:
+            axes.axvline(self.zero, color=GREY, linewidth=0.8)
+        names = [
+            choose_letters(r.name) + (f" = {choose_letters(r.detail)}" if r.detail else "")
+            for r in self.rows
+        ]
+        axes.set_yticks(y, names, parse_math=False)
+        axes.set_ylim(max(float(y[-1]) + 0.6 if len(y) else 0.0, 2.4), -0.6)
+        self.axis.fit(axes, "x")
+
+    def _draw_row(self, axes: Axes, y: float, row: Row) -> None:
+        left, right = sorted((row.start, row.end))
+        if row.whole:
+            axes.plot(left, y, "D", color=INK, markersize=5.5)
+        else:
+            axes.barh(y, right - left, 0.64, left=left, color=row.colour)
+        if row.low is not None and row.high is not None:
+            axes.plot([row.low, row.high], [y, y], color=INK, linewidth=1.0)
+        if self.kind == "fall":
+            axes.annotate(
+                row.text, (right, y), (6, 0), textcoords="offset points",
+                size=LETTERS - 1, color=INK, va="center",
+            )  # fmt: skip
+            if y:
+                axes.plot([row.start] * 2, [y - 0.69, y - 0.31], color=SILVER, linewidth=0.8)
+
+    def html(self) -> list[str]:
+        """Each row as an item of a list."""
+        return [self._write_row(row) for row in self.rows]
+
+    def _write_row(self, row: Row) -> str:
+        left, right = np.sort(100 * self.axis.share([row.start, row.end]))
+        place = f"left:{left:.2f}%"
+        bar = f'<i class="mark" style="{place}"></i>'
+        if not row.whole:
+            shape = f"{place};width:{right - left:.2f}%;background:{page_colour(row.colour)}"
+            bar = f'<i class="fill" style="{shape}"></i>'
+        if self.zero is not None:
+            bar += f'<i class="zero" style="left:{100 * self.axis.share(self.zero):.2f}%"></i>'
+        if row.low is not None and row.high is not None:
+            low, high = 100 * self.axis.share([row.low, row.high])
+            bar += f'<i class="reach" style="left:{low:.2f}%;width:{high - low:.2f}%"></i>'
+        name = html.escape(row.name)
+        shown = f'<a href="#{row.link}">{name}</a>' if row.link else name
+        shown += f' <span class="soft">{html.escape(row.detail)}</span>' if row.detail else ""
+        count = f'<span class="rows">{row.count}<i style="width:{100 * row.share:.2f}%"></i></span>'
+        sought = f' data-name="{name}"' * (self.kind == "sizes") + ' class="whole"' * row.whole
+        return (
+            f'<li{sought}><span class="name" title="{name}">{shown}</span>'
+            f'<span class="track">{bar}</span><span class="number">{html.escape(row.text)}</span>'
+            f"{count if row.count else ''}</li>"
+        )

@@ -1,0 +1,130 @@
+"""Additive models of natural splines, without and with pairs of inputs, as formulas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.interpolate import BSpline, PPoly
+
+from edgewise.additive.additive import Additive, Settings, fit_additive
+from edgewise.additive.links import Identity
+from edgewise.additive.terms import Curve, Surface, Term, count_digits
+from edgewise.formula.constants import Constant
+from edgewise.formula.expression import Expression, Input, Number, add, apply, multiply, power
+from edgewise.formula.expression import number as exact
+from edgewise.formula.library import LIBRARY
+
+Array = NDArray[np.float64]
+
+SETTINGS = Settings(levels=False, natural=(8, 5), worth=0.5)
+"""At most 8 knots, enough for a wave and a half over the range of an input: more wouldn't stay
+readable. A group of coefficients with half a degree of freedom has a t-value of √2."""
+
+SIZES = 2
+"""How many times pairs are added."""
+
+ROUNDING = 1e-9
+"""Bends that change less than this share of a curve are rounding errors of a line."""
+
+EXTREME = 1e30
+"""The size of an input beyond which its cube isn't written down directly."""
+
+
+@dataclass(frozen=True, eq=False)
+class Smooth:
+    """y = shift + scale · (sum of curves and surfaces of the inputs)."""
+
+    model: Additive
+    shift: float
+    scale: float
+
+    def predict(self, x: Array) -> Array:
+        """(rows, in) → (rows,)"""
+        return self.shift + self.scale * self.model.effects(list(x.T))[:, 0]
+
+    def tree(self) -> Expression:
+        """The model as a formula: a curve is a line and a sum of |x - knot|³."""
+        level = self.shift + self.scale * float(self.model.coef[0, 0])
+        terms: list[Expression] = []
+        for term, weights in self.model.weights():
+            own = self.scale * weights[:, 0]
+            if not own.any():
+                continue
+            if isinstance(term, Surface):
+                level -= float(term.means @ own)
+                sides = term.factors(own)
+                terms += [multiply(*(write_curve(*side) for side in pair)) for pair in sides]
+            else:
+                terms.append(write_curve(term, own[:, None]))
+        return add(Number(level), *terms)
+
+
+def fit_smooth(x: Array, y: Array, weight: Array, inputs: NDArray[np.int64]) -> list[Smooth]:
+    """An additive model of these inputs, then with surfaces of pairs of them, if some are clear.
+
+    Args:
+        weight: of the rows.
+    """
+    kept = weight > 0
+    x, y, weight = x[kept], y[kept], weight[kept] / weight[kept].mean()
+    shift = float(np.average(y, weights=weight))
+    scale = float(np.sqrt(np.average((y - shift) ** 2, weights=weight))) or 1.0
+    settings = replace(SETTINGS, fixed=frozenset(range(x.shape[1])) - set(inputs.tolist()))
+    target = ((y - shift) / scale)[:, None]
+    sizes = islice(fit_additive(list(x.T), target, weight, Identity(), settings), 1, 2 + SIZES)
+    models = [Smooth(model, shift, scale) for model in sizes]
+    return models[:1] + models[1:][-1:]
+
+
+def write_curve(term: Term, weights: Array) -> Expression:
+    """A curve as a formula, a + b x + Σ_k c_k |x - t_k|³, or |x - t_k| for a polygon.
+
+    The third derivative of |u|³ / 12 jumps by 1 at 0: that of the curve tells each c_k.
+
+    Args:
+        weights: (splines, 1).
+    """
+    if not isinstance(term, Curve):
+        raise TypeError(f"expected a curve of numbers, got {type(term).__name__}")
+    coef, degree, scale = weights[:, 0], term.degree, term.scale
+    knots = np.unique(term.knots)
+    pieces = PPoly.from_spline(BSpline(term.knots, coef, degree))
+    steepest = pieces((knots[:-1] + knots[1:]) / 2, degree) / (6 if degree == 3 else 1)
+    jumps = np.diff(np.r_[0.0, steepest, 0.0] if degree == 3 else steepest) / 2
+    knots = knots if degree == 3 else knots[1:-1]
+    ends = np.array(term.ends)
+    if np.abs(jumps).max(initial=0) * np.ptp(ends) ** degree < ROUNDING * np.ptp(coef):
+        jumps = np.zeros_like(jumps)
+    bends = np.abs(ends[:, None] - knots) ** degree @ jumps
+    first, last = pieces(ends) - bends
+    slope = (last - first) / (ends[1] - ends[0])
+    level = first - slope * ends[0] - term.means @ coef
+    x = Input(term.columns[0])
+    terms: list[Expression] = [
+        multiply(Number(float(slope / scale)), x),
+        Number(float(level - slope * term.centre / scale)),
+    ]
+    extreme = not 1 / EXTREME < scale < EXTREME
+    unit = 1.0 if extreme else scale
+    for knot, jump in zip(term.centre + scale * knots, jumps, strict=True):
+        if jump == 0:
+            continue
+        distance = add(x, _write_knot(-round(float(knot), count_digits(scale))))
+        if extreme:
+            distance = multiply(exact(1 / scale), distance)
+        bend = power(apply(LIBRARY["abs"], distance), degree)
+        terms.append(multiply(Number(float(jump / unit**degree)), bend))
+    return add(*(t for t in terms if not (isinstance(t, Number) and t.value == 0)))
+
+
+def _write_knot(value: float) -> Number:
+    """A decimal that no refit moves, where it has few digits."""
+    fraction = Fraction(repr(value))
+    if max(abs(fraction.numerator), fraction.denominator) > 10**9:
+        return Number(value)
+    constant = Constant(fraction.numerator, fraction.denominator)
+    return Number(constant.value, constant)

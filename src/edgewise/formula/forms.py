@@ -1,0 +1,43 @@
+"""What formulas have in common that differ in their numbers only."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Sum
+
+Exact = Literal["none", "exponents", "all"]
+
+
+def form_of(tree: Expression, exact: Exact = "none") -> str:
+    """The formula with a # in the place of its numbers, whatever their order.
+
+    Args:
+        exact: which of the exact numbers belong to the form: none, those that are exponents (x² and
+            x³ are of two forms), or all.
+
+    Example:
+        >>> from edgewise.formula.parse import parse_formula
+        >>> form_of(parse_formula("1.5*x0 + sin(2*x0**2)")[0])
+        '#*x0 + sin(#*(x0)**(#))'
+        >>> form_of(parse_formula("sin(2*x0**2) + 1.7*x0")[0], exact="exponents")
+        '#*x0 + sin(#*(x0)**(2.0))'
+    """
+    if isinstance(tree, Number):
+        return tree.key if exact == "all" and tree.exact is not None else "#"
+    if isinstance(tree, Input):
+        return tree.key
+    if isinstance(tree, Power):
+        keep = isinstance(tree.exponent, Number) and tree.exponent.exact and exact != "none"
+        exponent = tree.exponent.key if keep else form_of(tree.exponent, exact)
+        return f"({form_of(tree.base, exact)})**({exponent})"
+    if isinstance(tree, Apply):
+        return f"{tree.function.name}({form_of(tree.argument, exact)})"
+    if isinstance(tree, Sum):
+        return " + ".join(sorted(form_of(term, exact) for term in tree.terms))
+    return "*".join(
+        sorted(
+            f"({form_of(factor, exact)})" if isinstance(factor, Sum) else form_of(factor, exact)
+            for factor in tree.parts
+        )
+    )

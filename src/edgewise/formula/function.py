@@ -1,0 +1,228 @@
+"""What a function is: all that evaluation, simplification, printing and search know of it.
+
+They ask the function itself, so that a new one is a single entry of
+:data:`edgewise.formula.library.LIBRARY`, and a user's own, given as fully, is treated like those.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.autograd.function import once_differentiable
+
+from edgewise.formula.continued import TINY
+
+INF = math.inf
+ABOVE_ZERO = math.nextafter(0.0, 1.0)
+"""The least positive number: where the values of a function begin that is never 0."""
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """What a function is called in each language; None where the language has no name for it.
+
+    Where a call isn't name(u), it is written out, with "{u}" for the argument: "|{u}|".
+
+    Args:
+        text: in texts, which sympy reads where it knows the name.
+        python: in Python, with numpy as ``np``.
+        c: in C99 with math.h.
+        excel: in spreadsheets.
+        latex: in LaTeX.
+        pykan: pykan's name, and others that it has for it.
+        aliases: other names that people write in texts.
+
+    Example:
+        >>> import edgewise as ew
+        >>> ew.symbolic.Spelling(c="cbrt", excel="({u})^(1/3)").call("excel", "A1")
+        '(A1)^(1/3)'
+    """
+
+    text: str | None = None
+    python: str | None = None
+    c: str | None = None
+    excel: str | None = None
+    latex: str | None = None
+    pykan: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+    def call(self, language: str, argument: str) -> str | None:
+        """The function of an argument that is text already; None if it has no name there."""
+        name: str | None = getattr(self, language)
+        if name is None:
+            return None
+        return name.replace("{u}", argument) if "{u}" in name else f"{name}({argument})"
+
+
+@dataclass(frozen=True)
+class Function:
+    """A univariate function f that the search tries as c · f(a x + b) + d.
+
+    Args:
+        name: what plots and files call it.
+        torch: f on tensors of any shape, elementwise; finite, with finite gradients, for every
+            finite argument: continue it where it isn't defined. What torch doesn't differentiate
+            (`torch.special.bessel_j0` for one) is differentiated by `slope`.
+        sympy: the same for a sympy expression.
+        complexity: bits that its choice costs; more for what one believes less readily.
+        free: what c and d make up for: "scale" if f(a u) = p f(u) + q for a > 0 (powers, log),
+            "shift" if f(u + b) = p f(u) + q (exp), "both" (x), or "" for neither.
+        symmetric: whether f(-u) = p f(u) + q, so that the sign of a is settled; even and odd
+            functions always are.
+        period: of f, or 0.
+        domain: the least and greatest argument at which f is defined.
+        pole: an argument at which f isn't defined, inside of the domain, or None.
+        alias: a function of the library of which this one is a shifted copy (cos of sin); it is
+            skipped where that one is searched too.
+        slope: f' on tensors, where torch has no gradient of f; differences, by default.
+        tree: the expression of one variable that the function is
+            (:func:`edgewise.symbolic.composite.make_function`), or None. `torch` then also takes
+            the numbers in it, and a network refits them. Expressions are made of functions, so
+            this file knows of theirs only that they have ``numbers()``.
+        within: where f is defined, up to some slack, if domain and pole can't say it.
+        value: f(xp, u) on the arrays of xp, which is numpy or torch, not finite where f isn't
+            defined; by default what `torch` says, and NaN outside of the domain.
+        derivative: f'(xp, u, f(u)) on such arrays; torch's, by default.
+        parity: 1 for even functions, -1 for odd ones, 0 for others.
+        range: the least and greatest value; an end that isn't reached is the next number inside
+            if that is 0, so that positive functions begin above 0.
+        inverse: the name of the function that undoes this one on its range, or that this one
+            undoes.
+        known: whole values at whole arguments, for exact results.
+        power: the exponent as (numerator, denominator), if f is a power.
+        definition: a formula of u in other functions, which stands for f in texts; "" for none.
+        price: half nodes that it costs in the enumeration of small formulas; None if that finds
+            it as a combination of others.
+        spelling: its names in other languages.
+
+    Example:
+        >>> import sympy, torch, edgewise as ew
+        >>> f = ew.symbolic.Function("cosh", torch.cosh, sympy.cosh, symmetric=True)
+        >>> round(float(f(torch.tensor(1.0))), 4), f.sympy(sympy.Symbol("u"))
+        (1.5431, cosh(u))
+
+    With value and derivative, parity, range, price and spelling it is searched as fast, simplified
+    and written in as many languages as the functions of the library.
+    """
+
+    name: str
+    torch: Callable[..., Tensor]
+    sympy: Callable[[Any], Any]
+    complexity: float = 3.0
+    free: str = ""
+    symmetric: bool = False
+    period: float = 0.0
+    domain: tuple[float, float] = (-INF, INF)
+    pole: float | None = None
+    alias: str | None = None
+    slope: Callable[[Tensor], Tensor] | None = None
+    tree: Any = None
+    within: Callable[[Tensor, float], Tensor] | None = None
+    value: Callable[[Any, Any], Any] | None = None
+    derivative: Callable[[Any, Any, Any], Any] | None = None
+    parity: int = 0
+    range: tuple[float, float] = (-INF, INF)
+    inverse: str = ""
+    known: Mapping[int, int] = field(default_factory=dict, hash=False)
+    power: tuple[int, int] | None = None
+    definition: str = ""
+    price: int | None = 2
+    spelling: Spelling = Spelling()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "symmetric", self.symmetric or self.parity != 0)
+
+    @cached_property
+    def numbers(self) -> tuple[Any, ...]:
+        """The numbers inside of an expression; none for all other functions."""
+        return () if self.tree is None else tuple(self.tree.numbers())
+
+    def __call__(self, u: Tensor, *numbers: Tensor) -> Tensor:
+        """f(u), differentiable also where torch doesn't know how."""
+        value = self.torch(u, *numbers)
+        if value.requires_grad or not (u.requires_grad and torch.is_grad_enabled()):
+            return value
+        with_slope: Tensor = _WithSlope.apply(u, self)
+        return with_slope
+
+    def is_defined(self, u: Tensor, slack: float = 0.0) -> Tensor:
+        """Where f is what its name says, and not a continuation; or nearer to there than slack."""
+        if self.within is not None:
+            return self.within(u, slack)
+        inside = (u >= self.domain[0] - slack) & (u <= self.domain[1] + slack)
+        return inside if self.pole is None else inside & ((u - self.pole).abs() > TINY)
+
+    def evaluate(self, u: Any, xp: Any = np) -> Any:
+        """f(u) on the arrays of xp, numpy or torch; not finite where f isn't defined."""
+        if self.value is not None:
+            return self.value(xp, u)
+        if xp is not np:
+            return torch.where(self.is_defined(u, 1e-12), self(u), torch.nan)
+        t = torch.from_numpy(np.ascontiguousarray(u, dtype=np.float64))
+        with torch.no_grad():
+            return np.where(self.is_defined(t, 1e-12).numpy(), self.torch(t).numpy(), np.nan)
+
+    def differentiate(self, u: NDArray[np.float64], f: NDArray[np.float64]) -> Any:
+        """f'(u) of numpy arrays, given f = f(u)."""
+        if self.derivative is not None:
+            return self.derivative(np, u, f)
+        t = torch.from_numpy(np.ascontiguousarray(u, dtype=np.float64))
+        return self.value_and_slope(t)[1].numpy()
+
+    def undoes(self, other: Function) -> bool:
+        """Whether f(other(u)) = u wherever other is defined: sin undoes arcsin."""
+        return self.inverse == other.name and (
+            self.range[0] <= other.domain[0] and other.domain[1] <= self.range[1]
+        )
+
+    def value_and_slope(self, u: Tensor) -> tuple[Tensor, Tensor]:
+        """f(u) and f'(u), without a graph."""
+        with torch.enable_grad():
+            u = u.detach().requires_grad_()
+            f = self(u)
+            (slope,) = torch.autograd.grad(f.sum(), u, allow_unused=True)
+        return f.detach(), torch.zeros_like(u) if slope is None else slope
+
+    def derivatives(
+        self, u: Tensor, numbers: tuple[Tensor, ...] = ()
+    ) -> tuple[Tensor, Tensor, list[Tensor]]:
+        """f(u), f'(u), and f by each of the numbers inside, without a graph."""
+        if not numbers:
+            return *self.value_and_slope(u), []
+        with torch.enable_grad():
+            moved = [t.detach().expand_as(u).clone().requires_grad_() for t in (u, *numbers)]
+            f = self(*moved)
+            slopes = torch.autograd.grad(f.sum(), moved, allow_unused=True)
+        slope, *by = [torch.zeros_like(u) if s is None else s for s in slopes]
+        return f.detach(), slope, by
+
+
+class _WithSlope(torch.autograd.Function):
+    """f of a function that torch doesn't differentiate, with its slope."""
+
+    @staticmethod
+    def forward(ctx: Any, u: Tensor, function: Function) -> Tensor:
+        ctx.save_for_backward(u)
+        ctx.function = function
+        return function.torch(u)
+
+    @staticmethod
+    @once_differentiable
+    def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor, None]:
+        (u,) = ctx.saved_tensors
+        f: Function = ctx.function
+        return grads[0] * (f.slope(u) if f.slope is not None else _difference(f.torch, u)), None
+
+
+def _difference(f: Callable[[Tensor], Tensor], u: Tensor) -> Tensor:
+    """f' by central differences of fourth order, to about 11 digits in float64."""
+    h = torch.finfo(u.dtype).eps ** 0.2 * u.abs().clamp_min(1)
+    return (8 * (f(u + h) - f(u - h)) - (f(u + 2 * h) - f(u - 2 * h))) / (12 * h)

@@ -1,0 +1,56 @@
+"""Networks of functions as formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from edgewise.formula.expression import Expression, Number, add, apply, exact, multiply
+from edgewise.symbolic.edges import Edge, Scalar, SymbolicEdges, SymbolicLayer
+
+
+def trees_of(layers: Sequence[SymbolicLayer], inputs: Sequence[Expression]) -> list[Expression]:
+    """Each output of a network as a formula: exact scalars exact, zeros and ones left out.
+
+    Args:
+        inputs: what the first layer reads.
+
+    Raises:
+        ValueError: if an edge is still a curve.
+    """
+    nodes = list(inputs)
+    for k, layer in enumerate(layers):
+        if curves := layer.numeric_ends():
+            i, o = curves[0]
+            raise ValueError(
+                f"formula expected a function on every edge, got a curve on {len(curves)} edges of "
+                f"layer {k}, the first from input {i} to output {o}: regress, or regress again "
+                "without numeric_above, or add functions to the library"
+            )
+        nodes = _nodes_above(layer.symbolic, nodes)
+    return nodes
+
+
+def _nodes_above(symbolic: SymbolicEdges, nodes: Sequence[Expression]) -> list[Expression]:
+    terms: list[list[Expression]] = [[number_of(b)] for b in symbolic.biases()]
+    factors: dict[int, list[Expression]] = {o: [] for o in symbolic.products}
+    for edge in symbolic.edges():
+        value = edge_tree(edge, nodes[edge.i])
+        (factors if edge.o in factors else terms)[edge.o].append(value)
+    for o, parts in factors.items():
+        terms[o].append(multiply(*parts))
+    return [add(*parts) for parts in terms]
+
+
+def edge_tree(edge: Edge, source: Expression) -> Expression:
+    """c · f(a · source + b) + d, with zeros and ones left out."""
+    a, b, c, d = map(number_of, edge.scalars)
+    return add(multiply(c, apply(edge.function, add(multiply(a, source), b))), d)
+
+
+def number_of(scalar: Scalar) -> Number:
+    """The number that a scalar is, exact where that is known, as zeros and ones always are."""
+    if scalar.exact is not None:
+        return Number(scalar.value, scalar.exact)
+    if scalar.value in (0.0, 1.0) or (not scalar.free and scalar.value.is_integer()):
+        return exact(int(scalar.value))
+    return Number(scalar.value)

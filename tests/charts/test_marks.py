@@ -1,0 +1,173 @@
+"""Marks draw the same as SVG and in matplotlib, wherever and whatever the numbers are."""
+
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+
+from edgewise.charts.chart import Axis, Chart
+from edgewise.charts.marks import Band, Bars, Cells, Line, Rules, Text, count_values, scatter
+from edgewise.charts.numbers import format_change, format_factor
+from edgewise.charts.rows import Row, RowChart
+from edgewise.charts.scales import LOG, Scale
+from edgewise.charts.style import GREY, ORANGE
+
+X = np.array([0.0, 1.0, 2.0, 3.0])
+Y = np.array([1.0, 4.0, np.nan, 2.0])
+NAME = '<b>&"it"'
+MARKS = {
+    "line": Line(X, Y, dots=3.0, label=NAME),
+    "dashed": Line(X, Y, dash=True),
+    "dots": scatter(X, Y, title=NAME),
+    "band": Band(X, Y - 1, Y + 1),
+    "bars": Bars(X, X + 0.5, X + 1),
+    "counts": count_values(np.arange(50.0) ** 2),
+    "rules": Rules([1.0, 2.0]),
+    "upright": Rules([1.0], upright=True, to=0.5, dash=True),
+    "text": Text(1.0, 4.0, NAME, True),
+    "cells": Cells(np.array([[0.5, -1.0, 0.0]]), np.ones((1, 3)), [["a", NAME, "c"]]),
+}
+
+
+class Tags(HTMLParser):
+    """The tags of a page; fails where they aren't closed in order."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.tags = [], []
+        self.feed(text)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def read(text):
+    assert "nan" not in text
+    assert "<b>" not in text
+    return Tags(text).tags
+
+
+@pytest.mark.parametrize("kind", MARKS)
+def test_every_mark_is_drawn_in_both_ways(kind):
+    frame = Line(np.array([0.0, 3.0]), np.array([0.0, 5.0]))
+    chart = Chart([frame, MARKS[kind]], Axis("across"), Axis(NAME), title=NAME)
+    read(chart.html(NAME))
+    figure = Figure()
+    axes = figure.subplots()
+    chart.draw(axes)
+    figure.canvas.draw()
+    assert axes.get_xlabel() == "across"
+    assert axes.get_title(loc="left") == NAME
+
+
+def paths(chart, kind):
+    body = re.search(f'<g class="{kind}".*?</g>', chart.html(""))[0]
+    return [[float(n) for n in re.findall(r"-?[\d.]+", p)] for p in re.findall(' d="(.*?)"', body)]
+
+
+def test_a_line_breaks_where_it_is_not_finite_and_stays_where_it_is():
+    chart = Chart([Line(X, Y)], Axis(ends=(0.0, 4.0)), Axis(ends=(0.0, 4.0)))
+    assert paths(chart, "line") == [[0, 75, 25, 0, 75, 50]]
+    log = Chart(
+        [Line(np.array([1.0, 10.0]), X[:2])], Axis(scale=LOG, ends=(1, 1e4)), Axis(ends=(0, 1))
+    )
+    assert paths(log, "line") == [[0, 100, 25, 0]]
+
+
+def test_bars_stand_on_their_bottom():
+    chart = Chart([Bars(X[:1], X[1:2], X[2:3], 1.0)], Axis(ends=(0, 2)), Axis(ends=(0, 4)))
+    assert paths(chart, "area") == [[0, 75, 50, 50, 75]]
+
+
+@pytest.mark.parametrize("size", [5e-324, 1e-300, 1.0, 1.7e308])
+@pytest.mark.filterwarnings("error")
+def test_numbers_of_any_size_have_places(size):
+    chart = Chart([Line(X, np.array([-size, 0.0, size / 2, size]))])
+    (path,) = paths(chart, "line")
+    assert len(path) == 8
+    assert path[3] == pytest.approx(50, abs=0.02)
+    read(chart.html(""))
+
+
+def test_pages_choose_their_colours():
+    text = Chart([Line(X, X), Rules([1.0]), Line(X, X, colour=ORANGE)]).html("")
+    assert text.index("var(--blue)") < text.index("var(--soft)") < text.index("var(--orange)")
+    assert GREY not in text
+
+
+def test_counts_of_one_value_and_of_many():
+    assert count_values(np.full(5, 3.0)).top.tolist() == [5]
+    many = count_values(np.random.default_rng(0).normal(size=3000))
+    assert 20 <= len(many.top) <= 40
+    assert many.top.sum() == 3000
+
+
+@pytest.mark.parametrize("kind", ["sizes", "levels", "fall"])
+def test_rows_are_drawn_in_both_ways(kind):
+    rows = [
+        Row(NAME, 1.0, 3.0, "+2", "more", 2.0, 4.0, ORANGE, count="5", share=0.5, link="a-0"),
+        Row("sum", 3.0, 3.0, "3", whole=True),
+    ]
+    chart = RowChart(rows, kind, Axis("effect", ends=(0.0, 5.0)), 0.0, NAME, (1, "… 3 between"))
+    items = chart.html()
+    tags = read("".join(items))
+    fill = next(a for t, a in tags if a.get("class") == "fill")
+    assert fill["style"] == "left:20.00%;width:40.00%;background:var(--orange)"
+    assert ("data-name" in tags[0][1]) == (kind == "sizes")
+    figure = Figure()
+    axes = figure.subplots()
+    chart.draw(axes)
+    figure.canvas.draw()
+    assert axes.get_yticks().tolist() == [0, 2]
+
+
+def test_an_axis_without_ends_says_so():
+    with pytest.raises(ValueError, match="an axis with ends"):
+        Axis().share(1.0)
+
+
+@pytest.mark.parametrize(
+    ("scale", "low", "high"),
+    [
+        (Scale(), -3.0, 7.0),
+        (Scale(), 1e-9, 3e-9),
+        (Scale(), -1.7e308, 1.7e308),
+        (Scale(50.0, 2.0, True), 0.5, 5e6),
+        (Scale(61, 1, True), 43, 79),
+        (LOG, 0.4, 6.0),
+        (LOG, 0.9, 1.3),
+        (LOG, 0.002, 1.1),
+        (LOG, 1e-300, 1e300),
+    ],
+)
+def test_ticks_are_round_apart_and_inside(scale, low, high):
+    ticks = scale.choose_ticks(low, high)
+    places = scale.share([value for value, _ in ticks], (low, high))
+    assert 3 <= len(ticks) <= 10
+    assert places.min() > -1e-9
+    assert places.max() < 1 + 1e-9
+    assert np.diff(places).min() > 0.08
+
+
+def test_ticks_across_have_room():
+    axis = Axis(ends=(0.0, 1.0), ticks=[(k / 10, "1,000,000") for k in range(11)])
+    assert [value for value, _ in axis.thin_ticks()] == [0.0, 0.3, 0.6, 0.9]
+    assert len(Axis(ends=(0.0, 1.0), ticks=axis.ticks, named=True).thin_ticks()) == 11
+
+
+def test_long_axes_have_powers_of_ten_and_factors_their_cross():
+    assert [text for _, text in LOG.choose_ticks(1e-7, 1e2)][:2] == ["10⁻⁷", "10⁻⁵"]
+    ticks = LOG.choose_ticks(0.4, 6.0, 4, format_factor)
+    assert [text for _, text in ticks] == ["×0.5", "×1", "×2", "×5"]
+    assert [format_change(v) for v in (-1.5, 0.0, 2.0)] == ["−1.5", "0", "+2"]

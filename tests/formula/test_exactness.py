@@ -1,0 +1,106 @@
+"""What counts as exact, and as worse than curves: in one place, for regress and for discover."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import torch
+
+import edgewise as ew
+from edgewise.formula.exactness import (
+    EXACT_FVU,
+    SINGLE_FVU,
+    exact_fvu,
+    is_constant,
+    is_exact,
+    is_worse,
+    rounding_fvu,
+)
+from edgewise.formula.expression import Input, add, apply, exact, free, multiply, power
+from edgewise.formula.forms import form_of
+from edgewise.formula.library import LIBRARY
+from edgewise.training import levenberg_marquardt
+
+X, Y = Input(0), Input(1)
+
+
+def test_exact_is_rounding_only():
+    assert is_exact(0.99 * EXACT_FVU, 0)
+    assert not is_exact(1.01 * EXACT_FVU, 0)
+    assert is_exact(1e-14, 0, limit=SINGLE_FVU)
+    assert not is_exact(math.nan, 0)
+
+
+def test_each_number_asks_for_digits():
+    """Three numbers are free; beyond, each has to bring 3.2 digits."""
+    assert is_exact(1e-24, 3)
+    assert is_exact(1e-24, 7)  # 22.4 digits
+    assert not is_exact(1e-24, 8)
+    assert is_exact(1e-26, 8)
+    assert is_exact(0.0, 10)
+    assert not is_exact(0.0, 11)  # more than double precision can show
+
+
+def test_rounding_of_y():
+    y = np.random.default_rng(0).normal(size=300)
+    assert exact_fvu(y, y.var()) == rounding_fvu(y, y.var()) == EXACT_FVU
+    far = y + 1e6
+    assert 1e-24 < rounding_fvu(far, far.var()) < 1e-15
+    single = y.astype(np.float32).astype(np.float64)
+    assert exact_fvu(single, single.var()) == SINGLE_FVU
+    assert exact_fvu(np.arange(9.0), 6.7) == EXACT_FVU  # whole numbers are no rounded ones
+
+
+def test_worse_than_curves():
+    assert not is_worse(1.04e-3, 1e-3)
+    assert is_worse(1.06e-3, 1e-3)
+    assert not is_worse(1e-13, 0.0)
+
+
+def test_constants():
+    assert is_constant(torch.full((5, 1), 3.0))
+    assert is_constant(np.full(5, 0.1))
+    assert not is_constant(np.array([1.0, 1.0, 1.0 + 1e-12]))
+
+
+def regress_and_discover(law, x, y):
+    model = ew.KAN([1, 1], basis=ew.BSpline(40, 5), norm=None, dtype=torch.float64)
+    levenberg_marquardt(model, (x.double(), law(x.double())), steps=5)
+    report = ew.symbolic.regress(model, x, y, expressions=False).report
+    return report, ew.discover(x.numpy(), y[:, 0].numpy(), progress=False).verdict
+
+
+@pytest.mark.parametrize("single", [False, True])
+def test_regress_and_discover_mean_the_same_by_exact(single):
+    x = torch.linspace(-1, 1, 200, dtype=torch.float64)[:, None]
+
+    def law(x):
+        return 2 * torch.sin(3 * x) + 1
+
+    y = law(x).float().double() if single else law(x)
+    report, verdict = regress_and_discover(law, x, y)
+    assert report.exact
+    assert verdict.kind == "exact"
+    # Noise of a ten-millionth of the spread is noise, not rounding.
+    noise = torch.randn(x.shape, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    report, verdict = regress_and_discover(law, x, law(x) + 2e-7 * noise)
+    assert report.found
+    assert not report.exact
+    assert verdict.kind == "law"
+
+
+def test_forms():
+    assert form_of(multiply(free(1.0), X)) == form_of(multiply(exact(7), X))
+    assert form_of(multiply(free(1.0), X)) != form_of(multiply(free(1.0), Y))
+    assert form_of(add(multiply(free(2.0), X), multiply(free(3.0), Y))) == form_of(
+        add(multiply(free(3.0), X), multiply(free(2.0), Y))
+    )
+    assert form_of(power(X, 2)) == form_of(power(X, 3))
+    assert form_of(power(X, 2), "exponents") != form_of(power(X, 3), "exponents")
+    assert form_of(power(X, free(1.9))) != form_of(power(X, 2), "exponents")
+    wave = [apply(LIBRARY["sin"], multiply(exact(k), X)) for k in (2, 3)]
+    assert form_of(wave[0], "exponents") == form_of(wave[1], "exponents")
+    assert form_of(wave[0], "all") != form_of(wave[1], "all")
+    assert form_of(multiply(add(X, Y), Y)) == "(x0 + x1)*x1"
