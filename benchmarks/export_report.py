@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from benchmarks.charts import make_panels, name_lines, put_legend
 from benchmarks.markdown import pivot
-from benchmarks.records import pick_newest
+from benchmarks.records import Row, pick_newest
+from benchmarks.study import Figures, Rows
 from edgewise.charts.style import BLUE, GREY, ORANGE, scale_log
-
-Row = Mapping[str, str]
-Rows = Sequence[Row]
 
 
 def _of(rows: Rows, name: str) -> list[Row]:
@@ -53,7 +50,7 @@ def findings(rows: Rows) -> list[str]:
     return sentences
 
 
-def charts(rows: Rows) -> dict[str, Any]:
+def charts(rows: Rows) -> Figures:
     """Errors beside their bounds, and proven ranges over those found, by norm."""
     agreeing, certified = pick_newest(_of(rows, "agreement")), _of(rows, "certificates")
     found = {}

@@ -13,8 +13,7 @@ from benchmarks.markdown import provenance
 from benchmarks.report.questions import QUESTIONS, is_quick, read_rows
 from benchmarks.study import Study
 from edgewise._pages import make_environment, read_script
-from edgewise.charts.style import INK
-from edgewise.discovery.typeset import svg
+from edgewise.charts.embed import embed_figure
 
 LONGEST = 48
 """Letters of a cell, beyond which it is cut."""
@@ -61,7 +60,7 @@ def answer(question: Study, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]
 
 def _embed(figure: Any, label: str, prefix: str) -> dict[str, Any]:
     """A figure as an element of the page, in its colours, and its width in pixels."""
-    text = svg(figure, label, prefix, dpi=DPI).replace(INK, "currentColor")
+    text = embed_figure(figure, label, prefix, dpi=DPI)
     return {"svg": markupsafe.Markup(text), "width": round(figure.get_size_inches()[0] * DPI)}
 
 

@@ -3,11 +3,10 @@
 from edgewise.certify.certificates import Certificate, Difference, certify
 from edgewise.onnx.file import feed_onnx, to_onnx
 from edgewise.onnx.program import to_program
-from edgewise.piecewise.lookup import TableReport, Tables
-from edgewise.piecewise.source_c import to_c
-from edgewise.piecewise.source_scripts import to_javascript, to_python
-from edgewise.piecewise.source_sql import to_sql
+from edgewise.piecewise.program import Program as Tables
+from edgewise.piecewise.program import TableReport
 from edgewise.piecewise.tables import tabulate
+from edgewise.piecewise.writing import to_c, to_javascript, to_python, to_sql
 
 __all__ = [
     "Certificate",

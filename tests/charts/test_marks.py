@@ -8,11 +8,12 @@ import pytest
 from matplotlib.figure import Figure
 
 from edgewise.charts.chart import Axis, Chart
+from edgewise.charts.embed import embed_figure
 from edgewise.charts.marks import Band, Bars, Cells, Line, Rules, Text, count_values, scatter
 from edgewise.charts.numbers import format_change, format_factor
 from edgewise.charts.rows import Row, RowChart
 from edgewise.charts.scales import LOG, Scale
-from edgewise.charts.style import GREY, ORANGE
+from edgewise.charts.style import BLUE, GREY, ORANGE
 
 X = np.array([0.0, 1.0, 2.0, 3.0])
 Y = np.array([1.0, 4.0, np.nan, 2.0])
@@ -104,6 +105,23 @@ def test_pages_choose_their_colours():
     text = Chart([Line(X, X), Rules([1.0]), Line(X, X, colour=ORANGE)]).html("")
     assert text.index("var(--blue)") < text.index("var(--soft)") < text.index("var(--orange)")
     assert GREY not in text
+
+
+def test_figures_of_one_page_share_no_ids_and_take_its_colours():
+    texts = []
+    for prefix in "ab":
+        figure = Figure()
+        figure.subplots().plot([1, 2], [3, 4], color=BLUE)
+        texts.append(embed_figure(figure, 'a "label" <', prefix))
+    a, b = (set(re.findall(r'id="([^"]*)"', t)) for t in texts)
+    assert a
+    assert not a & b
+    assert 'style="--natural:614px;width:614px"' in texts[0]
+    assert 'aria-label="a &quot;label&quot; &lt;"' in texts[0]
+    assert set(re.findall(r'(?:href="|url\()#([^")]+)', texts[0])) == a
+    assert "var(--blue)" in texts[0]
+    assert not {"#0072b2", "#000000"} & set(re.findall("#[0-9a-f]{6}", texts[0]))
+    assert "#0072b2" in embed_figure(figure, "", "c", themed=False)
 
 
 def test_counts_of_one_value_and_of_many():

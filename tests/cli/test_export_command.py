@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
 from click.testing import CliRunner
@@ -31,6 +32,25 @@ def test_sources(saved, ending, text):
     assert ran.exit_code == 0, ran.output
     assert "proven bound" in ran.output
     assert text in target.read_text()
+
+
+@pytest.mark.parametrize(
+    ("ending", "text"),
+    [
+        ("c", "void model_contributions("),
+        ("js", "answer.contributions"),
+        ("py", "def contributions("),
+        ("sql", '"effect of x0"'),
+        ("onnx", "contributions"),
+    ],
+)
+def test_estimators(tmp_path, ending, text):
+    x = np.random.default_rng(0).uniform(-1, 1, (60, 2))
+    ew.save(ew.KANRegressor(cv=2, random_state=0).fit(x, x[:, 0]), tmp_path / "model.safetensors")
+    target = tmp_path / f"out.{ending}"
+    ran = run(tmp_path / "model.safetensors", target, "--contributions")
+    assert ran.exit_code == 0, ran.output
+    assert text in target.read_bytes().decode(errors="ignore")
 
 
 def test_mistakes_are_said_in_one_line(saved):

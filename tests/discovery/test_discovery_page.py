@@ -113,7 +113,7 @@ def _undrawn(monkeypatch):
     def label(figure, label, prefix, **settings):
         return f'<svg role="img" aria-label="{html.escape(label)}"></svg>'
 
-    monkeypatch.setattr(report, "svg", label)
+    monkeypatch.setattr(report, "embed_figure", label)
 
 
 @pytest.fixture
@@ -478,22 +478,6 @@ def test_what_is_too_long_stands_as_text():
     page = check_alone(made_up(tree=tree).html())
     assert f"y = {made_up(tree=tree).winner}" in page.texts["code"]
     assert "It cannot be written: expected a formula of at most 8192 characters" in page.all()
-
-
-def test_pictures_of_one_page_share_no_ids():
-    from matplotlib.figure import Figure
-
-    texts = []
-    for prefix in "ab":
-        figure = Figure()
-        figure.subplots().plot([1, 2], [3, 4])
-        texts.append(typeset.svg(figure, 'a "label" <', prefix))
-    a, b = (set(re.findall(r'id="([^"]*)"', t)) for t in texts)
-    assert a
-    assert not a & b
-    assert texts[0].startswith("<svg")
-    assert 'aria-label="a &quot;label&quot; &lt;"' in texts[0]
-    assert set(re.findall(r'(?:href="|url\()#([^")]+)', texts[0])) == a
 
 
 # ---- the numbers of the charts ----------------------------------------------------------------

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 import edgewise as ew
-from edgewise.bases import registry
+from edgewise.bases import base, registry
 from edgewise.certify.evaluate import evaluate_torch
 from edgewise.certify.stack import read_stack
 
@@ -165,3 +165,45 @@ def test_a_product_of_lines_is_certain():
     assert proof.monotone.tolist() == [[1, 1]]
     assert proof.low[0] == pytest.approx(0.75, abs=0.2)
     assert proof.high[0] == pytest.approx(3.75, abs=1e-6)
+
+
+@pytest.fixture
+def ramps():
+    """A basis as a user writes it, and one that doesn't say where its formula changes."""
+
+    class Ramps(ew.Basis):
+        name = "ramps of a test"
+        starts = torch.tensor([-0.5, 0.2])
+
+        @property
+        def num_basis(self):
+            return 2
+
+        def breakpoints(self, grid):
+            return self.starts.double()
+
+        def evaluate(self, z, grid):
+            return (z[..., None] - self.starts.to(torch.float64)).clamp_min(0)
+
+    class Silent(Ramps):
+        name = "silent ramps of a test"
+        breakpoints = ew.Basis.breakpoints
+
+    yield Ramps(), Silent()
+    for kind in (Ramps, Silent):
+        del base._REGISTRY[kind.name]
+
+
+def test_a_users_basis_is_certified_if_it_says_where_it_changes(ramps):
+    model, silent = (
+        ew.KAN.from_layers([ew.KANLinear(2, 1, basis=each, norm=None, base=None)]) for each in ramps
+    )
+    with torch.no_grad():
+        model.layers[0].coef.fill_(1.0)
+        model.layers[0].bias.zero_()
+    proof = ew.certify(model, (-1, 1), boxes=4)
+    assert proof.monotone.tolist() == [[1, 1]]
+    np.testing.assert_allclose([proof.low[0], proof.high[0]], [0.0, 2 * 2.3], rtol=1e-6, atol=1e-9)
+    np.testing.assert_allclose(proof.lipschitz, [4.0], rtol=1e-6)
+    with pytest.raises(ValueError, match="add the point"):
+        ew.certify(silent, (-1, 1))

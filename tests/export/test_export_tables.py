@@ -163,6 +163,52 @@ def test_sql(norm):
     assert (off(model, found[:, 1:], x[found[:, 0].astype(int)]) <= tables.report.bound).all()
 
 
+@pytest.mark.parametrize(("degree", "dtype"), [(0, "float32"), (2, "float32"), (1, "int8")])
+def test_contributions_of_a_layer(degree, dtype, tmp_path):
+    """In every language what an input adds to the outputs; the base is the bias."""
+    model = make_model(widths=(4, 2), norm="layer")
+    tables = ew.export.tabulate(model, (-2, 2), degree=degree, dtype=dtype, cells=8, rows=100)
+    x = make_rows(50, 4)
+    expected = tables.contributions(list(x.T))
+    np.testing.assert_allclose(expected.sum(1), tables(x), atol=1e-12)
+    np.testing.assert_allclose(expected[:, 0], np.tile(tables.stages[0].start, (50, 1)))
+    space: dict = {}
+    exec(ew.export.to_python(tables, contributions=True), space)
+    assert space["EFFECTS"] == ["(base)", *HOSTILE]
+    np.testing.assert_allclose(space["contributions"](x), expected, atol=1e-12)
+    base = sqlite3.connect(":memory:")
+    columns = ", ".join('"' + name.replace('"', '""') + '" REAL' for name in HOSTILE)
+    base.execute(f"CREATE TABLE data ({columns})")
+    base.executemany("INSERT INTO data VALUES (?, ?, ?, ?)", x.tolist())
+    found = np.array(base.execute(ew.export.to_sql(tables, contributions=True)).fetchall())
+    base.close()
+    np.testing.assert_allclose(found[:, 2:].reshape(expected.shape), expected, atol=1e-12)
+    if shutil.which("node"):
+        ew.export.to_javascript(tables, tmp_path / "model.js", contributions=True)
+        code = (
+            'const f = require("./model.js"); console.log(JSON.stringify(%s.map(f.contributions)))'
+        )
+        command = ["node", "-e", code % json.dumps(x.tolist())]
+        ran = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=60)
+        np.testing.assert_allclose(json.loads(ran.stdout), expected, atol=1e-12)
+    if shutil.which("gcc"):
+        library = compile_c(ew.export.to_c(tables, contributions=True), tmp_path)
+        parts = np.zeros((len(x), *expected.shape[1:]))
+        for a, b in zip(x.astype(np.float32), parts, strict=True):
+            library.model_contributions(
+                ctypes.c_void_p(a.ctypes.data), ctypes.c_void_p(b.ctypes.data)
+            )
+        np.testing.assert_allclose(parts.sum(1), call_c(library, x, 2), atol=1e-6)
+        assert (np.abs(parts - expected).sum(1) <= 4 * tables.report.bound).all()
+
+
+def test_a_deep_network_has_no_contributions():
+    tables = ew.export.tabulate(make_model(), (-2, 2), cells=2, rows=10)
+    for write in (ew.export.to_c, ew.export.to_javascript, ew.export.to_python, ew.export.to_sql):
+        with pytest.raises(ValueError, match=r"network of one layer .* got one of 2"):
+            write(tables, contributions=True)
+
+
 def test_models_that_read_some_inputs_and_posts():
     layers = [ew.KANLinear(3, 3, seed=torch.Generator().manual_seed(0)) for _ in range(2)]
     model = ew.KAN.from_layers(layers, post="layernorm_silu")
@@ -188,6 +234,8 @@ def test_missing_numbers_stay_missing(norm):
         y = answer(x)
         assert np.isnan(y[1]).all()
         assert np.array_equal(y[[0, 2]], answer(x[[0, 2]]))
+    level = ew.export.tabulate(make_model(norm=norm), (-2, 2), degree=0, cells=4, rows=10)
+    assert np.isnan(level(x)[1]).all()
 
 
 def test_wrong_arguments():
@@ -227,12 +275,20 @@ def test_wrong_arguments():
             refuse(own, (-1, 1))
     tables = tabulate(model, (-1, 1), rows=10)
     for name in ("", "a b", "int", "x;y", "1a", None, "function"):
-        for write in (ew.export.to_c, ew.export.to_javascript, ew.export.to_python):
+        writers = (ew.export.to_c, ew.export.to_javascript, ew.export.to_python)
+        for write in writers[: 2 if name is None else 3]:  # Python has names of its own
             with pytest.raises(ValueError, match="expected a name"):
                 write(tables, name=name)
     for write in (ew.export.to_c, ew.export.to_javascript, ew.export.to_python, ew.export.to_sql):
-        for other in (model, ew.KANRegressor()):
-            with pytest.raises(TypeError, match=rf"expected tables, got {type(other).__name__}: "):
-                write(other)
+        with pytest.raises(TypeError, match=r"expected tables or a fitted estimator, got KAN: "):
+            write(model)
+        with pytest.raises(ValueError, match="not fitted"):
+            write(ew.KANRegressor())
     with pytest.raises(ValueError, match="rows of 4 features"):
         tables(np.zeros(4))
+
+
+def test_tables_by_their_old_name():
+    tables = ew.export.tabulate(ew.KAN([2, 1], seed=0, norm=None), (-1, 1))
+    with pytest.warns(DeprecationWarning, match="takes model= instead of tables= now"):
+        assert ew.export.to_c(tables=tables) == ew.export.to_c(tables)

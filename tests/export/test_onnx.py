@@ -190,6 +190,38 @@ def test_classifiers(tables, labels):
     np.testing.assert_allclose(shares, model.predict_proba(tests), atol=1e-12)
 
 
+@pytest.mark.parametrize(("norm", "degree"), [(None, 2), ("layer", 1), ("layer", 0)])
+def test_tables(norm, degree):
+    model = ew.KAN([3, 4, 2], norm=norm, seed=0)
+    made = ew.export.tabulate(model, (-2, 2), degree=degree, dtype="int16", rows=10)
+    x = make_inputs(3, torch.float64)[[0, 1, 2, 12, 13, 20, 30]].numpy()
+    (got,) = open_session(ew.export.to_onnx(made)).run(None, {"x": x})
+    np.testing.assert_allclose(got, made(x), atol=1e-11)
+    assert np.isnan(got[4]).all()
+
+
+def test_contributions(tables):
+    frame, y, tests = tables
+    targets = np.stack([y, np.exp(y / 3)], 1)
+    model = ew.KANRegressor(random_state=0, cv=3).fit(frame, targets)
+    graph = ew.export.to_onnx(model, contributions=True)
+    got, parts = open_session(graph).run(None, ew.export.feed_onnx(graph, model, tests))
+    np.testing.assert_allclose(got, model.predict(tests), rtol=1e-10, atol=1e-9)
+    space: dict = {}
+    exec(model.to_python(contributions=True), space)
+    expected = [space["contributions"](row) for row in tests.to_dict("records")]
+    np.testing.assert_allclose(parts, expected, rtol=1e-10, atol=1e-10)
+    named = {entry.key: entry.value for entry in graph.metadata_props}
+    assert [named[f"effect_{k}"] for k in range(parts.shape[1])] == space["EFFECTS"]
+    layer = ew.export.tabulate(ew.KAN([2, 2], seed=0), (-1, 1), rows=10)
+    x = np.linspace(-1, 1, 10).reshape(5, 2)
+    y, parts = open_session(ew.export.to_onnx(layer, contributions=True)).run(None, {"x": x})
+    np.testing.assert_allclose(parts, layer.contributions([*x.T]), atol=1e-12)
+    np.testing.assert_allclose(parts.sum(1), y, atol=1e-12)
+    with pytest.raises(ValueError, match="tables or an estimator"):
+        ew.export.to_onnx(ew.KAN([2, 1]), contributions=True)
+
+
 def test_a_program_runs_without_edgewise(tmp_path, forks):
     model = ew.KAN([3, 4, 2], basis=ew.Gaussian(), norm="layer", seed=_generator())
     x = torch.rand(5, 3, generator=_generator())
@@ -213,7 +245,7 @@ def test_the_file_is_written_and_the_model_left_alone(tmp_path):
 
 
 def test_what_is_no_model_is_refused():
-    with pytest.raises(TypeError, match=r"expected a torch.nn.Module or a fitted KANRegressor"):
+    with pytest.raises(TypeError, match=r"expected a torch.nn.Module, tables, or a fitted KAN"):
         ew.export.to_onnx("model")
     with pytest.raises(ValueError, match=r"pass example=x\[:2\]"):
         ew.export.to_program(torch.nn.Tanh())

@@ -96,20 +96,28 @@ ROOMS = {
         },
     ),
     "to_c": (
-        export.to_c, lambda: {"tables": _tables(), "path": _path("a.c"), "name": "model"},
+        export.to_c,
+        lambda: {
+            "model": _tables(), "path": _path("a.c"), "name": "model", "contributions": False,
+        },
     ),
     "to_javascript": (
         export.to_javascript,
-        lambda: {"tables": _tables(), "path": _path("a.js"), "name": "model"},
+        lambda: {
+            "model": _tables(), "path": _path("a.js"), "name": "model", "contributions": False,
+        },
     ),
     "to_python": (
-        export.to_python, lambda: {"tables": _tables(), "path": _path("a.py"), "name": "model"},
+        export.to_python,
+        lambda: {
+            "model": _tables(), "path": _path("a.py"), "name": "model", "contributions": False,
+        },
     ),
     "to_sql": (
         export.to_sql,
         lambda: {
-            "tables": _tables(), "path": _path("a.sql"), "table": "data", "keep": ("id",),
-            "materialized": True,
+            "model": _tables(), "path": _path("a.sql"), "table": "data", "keep": ("id",),
+            "materialized": True, "contributions": False,
         },
     ),
     "feed_onnx": (
@@ -138,7 +146,9 @@ ROOMS = {
     "explain_local": (_ask(_fitted, "explain_local"), lambda: {"X": _table()}),
     "estimator's SQL": (
         _ask(_fitted, "to_sql"),
-        lambda: {"table": "data", "keep": ("id",), "materialized": True},
+        lambda: {
+            "table": "data", "keep": ("id",), "materialized": True, "contributions": False,
+        },
     ),
     "estimator's formula": (_ask(_fitted, "formula"), lambda: {"digits": 3}),
     "discover with units": (

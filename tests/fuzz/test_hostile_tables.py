@@ -123,7 +123,7 @@ def use(model, x, path):
     ew.save(model, path)
     again = ew.load(path)
     assert same(again.predict(x), answers[0])
-    for write in (model.to_python, model.to_sql):
+    for write in (model.to_python, model.to_sql, model.to_c, model.to_javascript):
         try:
             assert write()
         except ValueError as error:

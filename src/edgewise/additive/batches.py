@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial, reduce
 from typing import Any, Protocol, TypeVar
@@ -158,15 +158,11 @@ class Source(ABC):
 
     @abstractmethod
     def first(self) -> Any:
-        """The first batch with rows, as it comes."""
+        """The first batch with rows, as it comes; None without any."""
 
     @abstractmethod
     def run(self, job: Job) -> Any:
-        """Run a job on every batch, and merge the answers.
-
-        Raises:
-            ValueError: if there is no batch.
-        """
+        """Run a job on every batch, and merge the answers; None without a batch."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,24 +178,33 @@ class Parts:
     reader: Reader
     total: float = 0.0
 
-    def run(self, step: Callable[[Batch], Any]) -> Any:
-        """Call a function with every batch, and merge the answers."""
-        return self.source.run(partial(run_step, self.reader, step))
+    def first(self) -> tuple[Any, Any]:
+        """The features and the targets of the first batch.
+
+        Raises:
+            ValueError: if no batch has rows.
+        """
+        x, y, _ = self.reader.split(_check_answer(self.source.first()))
+        return x, y
+
+    def run(self, step: Callable[[Batch], R]) -> R:
+        """Call a function with every batch, and merge the answers.
+
+        Raises:
+            ValueError: if no batch has rows.
+        """
+        answer: R = _check_answer(self.source.run(partial(run_step, self.reader, step)))
+        return answer
 
 
 def merge_all(answers: Iterable[Any]) -> Any:
-    """All answers merged; None without any."""
-    found = iter(answers)
+    """All answers but None merged; None without any."""
+    found = (answer for answer in answers if answer is not None)
     start = next(found, None)
     return start if start is None else reduce(lambda one, other: one.merge(other), found, start)
 
 
-def check_answer(answer: R | None) -> R:
-    """The answer of all parts.
-
-    Raises:
-        ValueError: if none had rows.
-    """
+def _check_answer(answer: Any) -> Any:
     if answer is None:
         raise ValueError("Found batches with 0 sample(s) while a minimum of 1 is required.")
     return answer
@@ -218,13 +223,9 @@ class LocalSource(Source):
     jobs: int | None = None
 
     def first(self) -> Any:
-        return check_answer(next((raw for _, raw in self.open() if _count(raw)), None))
+        return next((raw for _, raw in self.open() if _count(raw)), None)
 
     def run(self, job: Job) -> Any:
-        return check_answer(self.run_own(job))
-
-    def run_own(self, job: Job) -> Any:
-        """The merged answers, or None if there is no batch."""
         batches = ((number, raw) for number, raw in self.open() if _count(raw))
         if self.jobs in (None, 1):
             return merge_all(job(number, raw) for number, raw in batches)
@@ -239,28 +240,21 @@ class DaskSource(Source):
     frame: Any
 
     def first(self) -> Any:
-        for partition in self.frame.partitions:
-            found = partition.compute()
-            if len(found):
-                return found
-        return check_answer(None)
+        found = (partition.compute() for partition in self.frame.partitions)
+        return next((raw for raw in found if len(raw)), None)
 
     def run(self, job: Job) -> Any:
         from dask.delayed import delayed
 
-        run, merge = delayed(_run_part), delayed(_merge_parts)
+        run, merge = delayed(_run_part), delayed(merge_all)
         answers = [run(job, k, part) for k, part in enumerate(self.frame.to_delayed())]
         while len(answers) > 1:
             answers = [merge(answers[k : k + 8]) for k in range(0, len(answers), 8)]
-        return check_answer(answers[0].compute() if answers else None)
+        return answers[0].compute() if answers else None
 
 
 def _run_part(job: Job, number: int, raw: Any) -> Any:
     return job((number, 0), raw) if _count(raw) else None
-
-
-def _merge_parts(answers: Sequence[Any]) -> Any:
-    return merge_all(answer for answer in answers if answer is not None)
 
 
 def _count(raw: Any) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 import torch
 import torch.distributed as dist
 
-from edgewise.additive.batches import Job, LocalSource, Source, check_answer, merge_all
+from edgewise.additive.batches import Job, LocalSource, Source, merge_all
 from edgewise.training.distributed import Ranks, process_group
 
 
@@ -87,7 +87,7 @@ class Team:
     def try_own(self, own: LocalSource, job: Job) -> Any:
         """The merged answers of this process's batches, or the error."""
         try:
-            return own.run_own(job)
+            return own.run(job)
         except Exception as error:
             return Refusal(self.ranks.rank, f"{type(error).__name__}: {error}")
 
@@ -105,8 +105,7 @@ class SharedSource(Source):
     def run(self, job: Job) -> Any:
         self.team.tell((job, None))
         answers = self.team.collect(self.team.try_own(self.own, job))
-        known = [_check(answer) for answer in answers if answer is not None]
-        return check_answer(merge_all(known))
+        return merge_all([_check(answer) for answer in answers])
 
 
 def _check(told: Any) -> Any:

@@ -12,6 +12,7 @@ import numpy as np
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.intervals import Seen
 from edgewise.additive.terms import Curve, Levels, Term, find_codes
+from edgewise.charts.scales import Scale
 
 
 class Input(ABC):
@@ -39,39 +40,37 @@ class Number(Input):
     """A number x, held within the range outside of which its curve is constant.
 
     A missing value is filled with the centre. A column with heavy tails becomes
-    asinh((x - centre) / scale).
+    u = asinh((x - centre) / width).
 
     Attributes:
-        ends: the first and the last knot, of u = (x - centre) / scale or of its asinh.
-        low, high: between which that is held.
+        scale: from x to the coordinate u of the curve.
+        ends: the first and the last knot.
+        low, high: to which u is clipped.
     """
 
     column: int
-    centre: float
-    scale: float
-    tame: bool
+    scale: Scale
     ends: tuple[float, float]
     low: float
     high: float
     order: ClassVar[int] = 0
 
     def encode(self, columns: Columns) -> Array:
-        x = columns[self.column]
-        x = np.where(np.isnan(x), self.centre, x)
-        limits = np.array([self.low, self.high])
-        if self.tame:
-            return np.clip(np.arcsinh((x - self.centre) / self.scale), *limits)[:, None]
-        return np.clip(x, *(self.centre + self.scale * limits))[:, None]
+        x, limits = columns[self.column], np.array([self.low, self.high])
+        x = np.where(np.isnan(x), self.scale.centre, x)
+        if self.scale.tame:
+            return np.clip(self.scale.forward(x), *limits)[:, None]
+        return np.clip(x, *self.scale.inverse(limits))[:, None]
 
     def label(self, column: str) -> list[str]:
-        return [
-            f"asinh(({column} - {self.centre:.4g}) / {self.scale:.4g})" if self.tame else column
-        ]
+        centre, width = self.scale.centre, self.scale.width
+        return [f"asinh(({column} - {centre:.4g}) / {width:.4g})" if self.scale.tame else column]
 
     @property
     def map(self) -> tuple[float, float]:
-        """Scale and shift from the input to the coordinate of the knots."""
-        return (1.0, 0.0) if self.tame else (1 / self.scale, -self.centre / self.scale)
+        """Scale and shift from the input to u."""
+        width = self.scale.width
+        return (1.0, 0.0) if self.scale.tame else (1 / width, -self.scale.centre / width)
 
 
 @dataclass(frozen=True)
@@ -146,8 +145,7 @@ def read_input(term: Term) -> Input:
     if isinstance(term, Curve):
         low, high = term.ends
         reach = term.reach * (high - low)
-        scale = term.centre, term.scale, term.tame
-        return Number(column, *scale, term.ends, low - reach, high + reach)
+        return Number(column, term.axis, term.ends, low - reach, high + reach)
     return OneHot(column, term.names) if isinstance(term, Levels) else Absence(column)
 
 

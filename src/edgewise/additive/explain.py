@@ -1,4 +1,4 @@
-"""What a model of a table has learned, and what it says of rows: frames, figures and a page."""
+"""Explanations of a model and of its predictions for rows, as frames, figures and a page."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class Explanation:
 
     Attributes:
         effects: by the name of the target or class, the most important first.
-        bases: the prediction (for classes: its log odds) where all effects are nothing.
+        bases: the prediction (for classes: its log odds) where all effects are 0.
         unused: names of the columns that have no effect at all.
         coverage: of the bands.
         rows: of the fit, or the sum of their weights.
-        edits: the log of what a reader has changed.
+        edits: the log of edits.
     """
 
     effects: Mapping[str, Sequence[Effect]]
@@ -92,7 +92,7 @@ class Explanation:
         return self.importances() if name is None else pd.DataFrame(self.find(name, output).rows())
 
     def log(self) -> DataFrame:
-        """The edits since the fit, and what they cost on the rows that they were measured on."""
+        """The edits since the fit, with the loss before and after each where it was measured."""
         import pandas as pd
 
         columns = ["edit", "output", "loss before", "loss after", "rows"]
@@ -135,9 +135,9 @@ class LocalExplanation:
         outputs: names of targets or classes.
         units: of the parts of each output: added, multiplied, or log odds.
         base: (outputs,).
-        parts: (rows, effects, outputs), as they are told.
+        parts: (rows, effects, outputs), in these units.
         totals: (rows, outputs): base and parts together.
-        predictions: (rows, outputs): what the model predicts; for classes their shares.
+        predictions: (rows, outputs): what the model predicts; for classes their probabilities.
     """
 
     names: Sequence[str]
@@ -286,7 +286,7 @@ def explain_rows(
 
 
 def _tell(columns: Columns, key: Key, row: int) -> str:
-    """What a row has in the columns of an effect."""
+    """The values of a row in the columns of an effect, as text."""
     values = (columns[k][row] for k in key)
     return ", ".join(
         MISSING if v is None or v != v else v if isinstance(v, str) else f"{v:.6g}" for v in values

@@ -16,7 +16,6 @@ from edgewise.additive.effects import Effect
 from edgewise.additive.pictures import (
     chart_effect,
     chart_importances,
-    chart_waterfall,
     choose_levels,
     write_importance,
 )
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 MOST_CARDS, MOST_CARDS_OF_MANY = 120, 24
 """Effects that are drawn of each output, and if there are more than three outputs."""
 LISTED = 16
-"""So many importances are shown at once; the others unfold."""
+"""The number of importances that are shown at once; the others unfold."""
 LEVELS_AT_ONCE = 16
 MOST_LEVELS = 500
 MOST_ROWS = 20
@@ -86,7 +85,7 @@ def write_rows(falls: Sequence[tuple[int, Waterfall]], rows: int) -> str:
                 "output": fall.output,
                 "headline": fall.headline,
                 "sentence": fall.units.sentence,
-                "steps": _list_items(chart_waterfall(fall, STEPS)),
+                "steps": _list_items(fall.chart(STEPS)),
             }
             for row, fall in falls
         ],

@@ -25,7 +25,7 @@ MOST_LEVELS, LEVELS_OF_A_PANEL = 24, 12
 MOST_BARS = 18
 MOST_PANELS = 8
 HISTOGRAM = 0.16
-"""Share of the height of a picture that its histogram has."""
+"""The height of a histogram, as a fraction of that of the picture."""
 CELLS_WITH_WORDS = 150
 
 
@@ -58,7 +58,7 @@ def draw_overview(effects: Sequence[Effect], title: str) -> Figure:
 
 def draw_waterfall(fall: Waterfall) -> Figure:
     """From the base to the prediction of one row, the largest effects first."""
-    chart = chart_waterfall(fall, MOST_BARS)
+    chart = fall.chart(MOST_BARS)
     size = 6.4, 1.2 + 0.3 * len(chart.rows)
     figure = figure_class(OWNER)(figsize=size, layout="constrained")
     chart.draw(figure.subplots())
@@ -198,7 +198,7 @@ def _chart_levels(effect: Any, most: int) -> RowChart:
 
 
 def choose_levels(count: int, most: int) -> tuple[list[int], int]:
-    """Which of the levels, in the order of their effects, are shown, and before which is a gap."""
+    """The levels that are shown, in the order of their effects, and the place of the gap."""
     if count <= most:
         return list(range(count)), count
     half = most // 2
@@ -244,27 +244,4 @@ CHARTS: dict[str, Callable[[Any, int], Chart | RowChart]] = {
     "levels": _chart_levels,
     "pair": _chart_pair,
 }
-"""By the kind of effect."""
-
-
-def chart_waterfall(fall: Waterfall, most: int) -> RowChart:
-    """From the base to the prediction, step by step, the largest effects first."""
-    steps = fall.steps(most)
-    ends = fall.units.show(np.array([(step.start, step.end) for step in steps]))
-    rows = [
-        Row(
-            step.name,
-            float(start),
-            float(end),
-            step.text,
-            step.value,
-            colour=BLUE if end >= start else ORANGE,
-            whole=step.whole,
-        )
-        for step, (start, end) in zip(steps, ends, strict=True)
-    ]
-    units = fall.units
-    label = fall.output if units.word == "factor" else units.word
-    scale = units.scale
-    axis = Axis(label, scale, scale.pad(ends.ravel(), 0.1))
-    return RowChart(rows, "fall", axis, title=f"{fall.output}: {fall.headline}")
+"""The function that draws each kind of effect."""

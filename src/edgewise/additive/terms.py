@@ -19,6 +19,7 @@ from scipy import linalg
 from scipy.interpolate import BSpline
 
 from edgewise.additive.columns import Array, Columns
+from edgewise.charts.scales import Scale
 
 HEAVY_TAILS = 6.0
 """A column with a larger kurtosis than this is transformed by asinh, which shortens its tails."""
@@ -89,8 +90,12 @@ class Curve(Term):
 
     def coordinate(self, x: Array) -> Array:
         """u of x; 0 for missing values."""
-        u = (np.where(np.isnan(x), self.centre, x) - self.centre) / self.scale
-        return np.arcsinh(u) if self.tame else u
+        return self.axis.forward(np.where(np.isnan(x), self.centre, x))
+
+    @property
+    def axis(self) -> Scale:
+        """The map from x to u."""
+        return Scale(self.centre, self.scale, self.tame)
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -265,8 +270,7 @@ def make_curve(
     centre, scale, tame = measure_column(known, weight)
     straight = straight or natural
     tame = tame and not straight
-    u = (different - centre) / scale
-    u = np.arcsinh(u) if tame else u
+    u = Scale(centre, scale, tame).forward(different)
     if not np.isfinite(u).all() or np.diff(u).min() <= 0:
         return None
     degree = 3 if len(different) > 4 else 1

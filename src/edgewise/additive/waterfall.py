@@ -1,4 +1,4 @@
-"""How the prediction of one row comes about, step by step."""
+"""The waterfall of one row: from the base, effect by effect, to the prediction."""
 
 from __future__ import annotations
 
@@ -8,26 +8,10 @@ import numpy as np
 
 from edgewise.additive.columns import Array
 from edgewise.additive.effects import Units
+from edgewise.charts.chart import Axis
 from edgewise.charts.numbers import format_number
-
-
-@dataclass(frozen=True)
-class Step:
-    """One bar.
-
-    Attributes:
-        name, value: of the effect, and what the row has in its columns.
-        text: how large it is.
-        start, end: places on an axis where effects add up.
-        whole: whether it is the base or the sum, and not an effect.
-    """
-
-    name: str
-    value: str
-    text: str
-    start: float
-    end: float
-    whole: bool = False
+from edgewise.charts.rows import Row, RowChart
+from edgewise.charts.style import BLUE, ORANGE
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,21 +42,26 @@ class Waterfall:
             return f"{self.prediction:.1%} (log odds {format_number(self.total)})"
         return format_number(self.prediction, 5)
 
-    def steps(self, most: int) -> list[Step]:
+    def chart(self, most: int) -> RowChart:
         """Base, the largest effects, what is left of them in one, and the sum."""
-        own, units = np.asarray(self.units.read(self.parts), dtype=np.float64), self.units
-        place = float(units.read(self.base))
-        shown = len(own) if len(own) <= most else most - 1
-        steps = [Step("base", "", format_number(self.base, 5), place, place, True)]
-        for name, value, size, told in zip(
-            self.names[:shown], self.values, own, self.parts, strict=False
-        ):
-            steps.append(Step(name, value, units.write(told), place, place + float(size)))
-            place += float(size)
-        if shown < len(own):
-            rest = float(own[shown:].sum())
-            text = units.write(float(units.show(rest)))
-            name = f"{len(own) - shown} smaller ones"
-            steps.append(Step(name, "", text, place, place + rest))
-        end = float(units.read(self.total))
-        return [*steps, Step("sum", "", format_number(self.total, 5), end, end, True)]
+        units, count = self.units, len(self.parts)
+        shown = count if count <= most else most - 1
+        sizes = np.asarray(units.read(self.parts), dtype=np.float64)
+        names, values = self.names[:shown], self.values[:shown]
+        if shown < count:
+            names, values = (*names, f"{count - shown} smaller ones"), (*values, "")
+            sizes = np.append(sizes[:shown], sizes[shown:].sum())
+        places = units.show(np.cumsum([units.read(self.base), *sizes]))
+        rows = [_mark_place("base", self.base)]
+        for k, (name, value) in enumerate(zip(names, values, strict=True)):
+            start, end, told = places[k], places[k + 1], float(units.show(sizes[k]))
+            colour = BLUE if end >= start else ORANGE
+            rows.append(Row(name, start, end, units.write(told), value, colour=colour))
+        rows.append(_mark_place("sum", self.total))
+        label = self.output if units.word == "factor" else units.word
+        axis = Axis(label, units.scale, units.scale.pad([*places, self.total], 0.08))
+        return RowChart(rows, "fall", axis, title=f"{self.output}: {self.headline}")
+
+
+def _mark_place(name: str, value: float) -> Row:
+    return Row(name, value, value, format_number(value, 5), whole=True)

@@ -12,8 +12,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from edgewise.bases.points import Centres, centre_shapes, resample_points
 from edgewise.bases.points import Grid as Grid
-from edgewise.bases.points import resample_points
 
 _REGISTRY: dict[str, type[Basis]] = {}
 _TAILS = "+tails"
@@ -46,6 +46,11 @@ class Basis(ABC):
     is_local: ClassVar[bool] = False
     """Whether a function is zero, or next to it, away from its own place: then rows there say
     nothing about its coefficient."""
+    width_power: ClassVar[int] = 0
+    """1 where the grid begins with centres and their widths, -1 where with centres and what widths
+    are 1 by; 0 for others. Both move together, by the defaults of the methods below."""
+    widths_out: ClassVar[float] = 4.0
+    """How many widths away from its centre a function is next to nothing."""
     affine: ClassVar[bool] = False
     """Whether φ(scale · z + shift) is again a sum of these functions, as with polynomials."""
     default_norm: ClassVar[str | None] = None
@@ -69,6 +74,8 @@ class Basis(ABC):
             )
         if cls.evaluate is Basis.evaluate and cls.functions is Basis.functions:
             raise TypeError(f"expected {cls.__name__} to define evaluate(z, grid), got no formula")
+        if cls.grid_names and not cls.width_power and cls.grid_shapes is Basis.grid_shapes:
+            raise TypeError(f"expected {cls.__name__} to define grid_shapes(in_features)")
         known = _REGISTRY.get(cls.name, cls)
         same = (known.__module__, known.__qualname__) == (cls.__module__, cls.__qualname__)
         if not same:  # defining one again, as notebooks do, is fine
@@ -76,6 +83,8 @@ class Basis(ABC):
         _REGISTRY[cls.name] = cls
 
     def __post_init__(self) -> None:
+        if self.width_power:
+            Centres.check_tails(self)
         # Limits often come out of data: a number is a number, whatever it is wrapped in.
         for field in dataclasses.fields(self):
             value = getattr(self, field.name)
@@ -99,8 +108,12 @@ class Basis(ABC):
 
     @property
     def trainable_grid(self) -> tuple[bool, ...]:
-        """For each grid tensor, whether a layer registers it as a parameter."""
-        return (False,) * len(self.grid_names)
+        """For each grid tensor, whether a layer registers it as a parameter.
+
+        Unless overridden, where the basis has a setting of its name, such as ``train_width``.
+        """
+        settings = dataclasses.asdict(self)
+        return tuple(settings.get(f"train_{name}", False) for name in self.grid_names)
 
     def init_grid(
         self,
@@ -112,13 +125,20 @@ class Basis(ABC):
         """Make the grid tensors of a new layer; a basis that doesn't override this has none."""
         return ()
 
-    @abstractmethod
     def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
-        """For each grid tensor, the shapes that :meth:`evaluate` accepts."""
+        """For each grid tensor, the shapes that :meth:`evaluate` accepts.
 
-    @abstractmethod
+        Those of centres, widths and numbers behind them, or none; other grids override this.
+        """
+        if not self.width_power:
+            return ()
+        rest = len(self.grid_names) - 2
+        return *centre_shapes(self.num_basis, in_features), *(((),),) * rest
+
     def domain(self, grid: Grid) -> tuple[float, float]:
-        """The interval on which the functions are meant to be used."""
+        """The interval on which the functions are meant to be used; from the first centre to the
+        last, or, unless overridden, [-1, 1]."""
+        return (float(grid[0].min()), float(grid[0].max())) if self.width_power else (-1.0, 1.0)
 
     @cached_property
     def middle_and_unit(self) -> tuple[float, float]:
@@ -148,7 +168,7 @@ class Basis(ABC):
         Shape:
             (n,) or (in, n), increasing
         """
-        return None
+        return grid[0] if self.width_power else None
 
     def placed(self, points: Tensor, grid: Grid) -> tuple[Basis, Grid]:
         """The basis, with settings to match, and the grid that puts its functions on ``points``.
@@ -159,20 +179,27 @@ class Basis(ABC):
         Shape:
             points: (n,) for all inputs, or (in, n); n as :meth:`points` of this basis has
         """
-        raise ValueError(f"expected a basis with a grid that can be moved, got {self}")
+        if not self.width_power:
+            raise ValueError(f"expected a basis with a grid that can be moved, got {self}")
+        new = (*Centres.placed(points, grid[:2], self.width_power), *grid[2:])
+        return Centres.state(self, new), new
 
     def extended(self, grid: Grid, left: int, right: int) -> tuple[Basis, Grid]:
         """Add functions at both ends: function g becomes function g + left of the result."""
-        raise ValueError(f"expected a basis with a grid that can be extended, got {self}")
+        if not self.width_power:
+            raise ValueError(f"expected a basis with a grid that can be extended, got {self}")
+        new = (*Centres.extended(grid[:2], left, right), *grid[2:])
+        return Centres.state(self.resized(self.num_basis + left + right), new), new
 
     def refined(self, grid: Grid, size: int) -> tuple[Basis, Grid]:
         """The basis with more functions on the same domain, nested where that can be.
 
-        Default: for a basis with a grid, its points resampled to their new number.
+        Default: for a basis with points, these resampled to their new number; else a new grid.
         """
         larger, points = self.resized(size), self.points(grid)
         if points is None:
-            return larger, ()
+            like = grid[0] if grid else torch.empty(0)
+            return larger, larger.init_grid(1, device=like.device, dtype=like.dtype)
         wanted = larger.points(larger.init_grid(1))
         return larger.placed(resample_points(points, 0 if wanted is None else len(wanted)), grid)
 
@@ -183,6 +210,8 @@ class Basis(ABC):
         Shape:
             (n,) or (in, n), not decreasing
         """
+        if self.width_power:
+            return Centres.breaks(grid[0], self.widths_out * grid[1] ** self.width_power)
         lo, hi = self.domain(grid)
         return torch.linspace(lo, hi, self.num_basis + 1, dtype=torch.float64)
 
@@ -292,10 +321,11 @@ class Basis(ABC):
 
         This is how the registered operator, which gets a name and tensors, finds the formulas.
         Settings that ``evaluate`` doesn't read, such as ``lo`` and ``hi``, have their defaults.
-        Unless overridden, it takes ``num_basis`` for the setting called :attr:`size_name`; Fourier,
-        which has two functions for each harmonic, overrides it.
+        Unless overridden, :attr:`size_name` counts one or two functions for each step, beside a
+        few that are always there.
         """
-        return cls().resized(num_basis)
+        one, two = cls().resized(1).num_basis, cls().resized(2).num_basis
+        return cls().resized(1 + (num_basis - one) // (two - one))
 
 
 def find_engine_basis(name: str, num_basis: int, grid_shapes: tuple[tuple[int, ...], ...]) -> Basis:

@@ -54,16 +54,6 @@ class Chebyshev(Basis):
     def num_basis(self) -> int:
         return self.degree + 1
 
-    @classmethod
-    def from_shapes(cls, num_basis: int, grid_shapes: tuple[tuple[int, ...], ...]) -> Chebyshev:
-        return cls(num_basis - 1)
-
-    def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
-        return ()
-
-    def domain(self, grid: Grid) -> tuple[float, float]:
-        return -1.0, 1.0
-
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
         t = [torch.ones_like(z), z]
         for _ in range(1, self.degree):

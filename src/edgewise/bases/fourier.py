@@ -52,13 +52,6 @@ class Fourier(Basis):
     def num_basis(self) -> int:
         return 2 * self.num
 
-    @classmethod
-    def from_shapes(cls, num_basis: int, grid_shapes: tuple[tuple[int, ...], ...]) -> Fourier:
-        return cls(num_basis // 2)
-
-    def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
-        return ()
-
     @cached_property
     def middle_and_unit(self) -> tuple[float, float]:
         """0 and π/4: normal inputs fill half a period, where no function has to end as it begins.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
 
 from edgewise.bases.base import Basis, Grid, check_count, check_interval, check_positive
-from edgewise.bases.points import Centres, centre_shapes, spread_points
+from edgewise.bases.points import offsets, spread_points
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ class Gaussian(Basis):
     grid_names: ClassVar[tuple[str, ...]] = ("centers", "width")
 
     size_name: ClassVar[str] = "num"
+    width_power: ClassVar[int] = 1
     is_local: ClassVar[bool] = True
 
     num: int = 8
@@ -59,7 +60,6 @@ class Gaussian(Basis):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_count("Gaussian", "num", self.num, 1)
-        Centres.check_tails(self)
         check_interval("Gaussian", self.lo, self.hi)
         if self.width is not None:
             check_positive("Gaussian", "width", self.width)
@@ -73,10 +73,6 @@ class Gaussian(Basis):
         """Distance between neighbouring centres."""
         return (self.hi - self.lo) / max(self.num - 1, 1)
 
-    @property
-    def trainable_grid(self) -> tuple[bool, ...]:
-        return self.train_centers, self.train_width
-
     def init_grid(
         self,
         in_features: int,
@@ -88,39 +84,17 @@ class Gaussian(Basis):
         width = self.spacing if self.width is None else self.width
         return centers, torch.tensor(width, device=device, dtype=centers.dtype)
 
-    def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
-        return centre_shapes(self.num, in_features)
-
-    def domain(self, grid: Grid) -> tuple[float, float]:
-        return float(grid[0].min()), float(grid[0].max())
-
-    def points(self, grid: Grid) -> Tensor:
-        return grid[0]
-
-    def placed(self, points: Tensor, grid: Grid) -> tuple[Basis, Grid]:
-        new = Centres.placed(points, grid, 1)
-        return Centres.state(self, new), new
-
-    def extended(self, grid: Grid, left: int, right: int) -> tuple[Basis, Grid]:
-        new = Centres.extended(grid, left, right)
-        larger = replace(self, num=self.num + left + right)
-        return Centres.state(larger, new), new
-
-    def breaks(self, grid: Grid) -> Tensor:
-        centers, width = grid
-        return Centres.breaks(centers, 4 * width)
-
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
-        u = Centres.offsets(z, *grid)
+        u = offsets(z, *grid)
         return torch.exp(-(u * u))
 
     def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         centers, width = grid
-        u = Centres.offsets(z, centers, width)
+        u = offsets(z, centers, width)
         return -2 * u * torch.exp(-u * u) / width
 
     def grid_derivative(self, z: Tensor, grid: Grid) -> tuple[Tensor | None, ...]:
         centers, width = grid
-        u = Centres.offsets(z, centers, width)
+        u = offsets(z, centers, width)
         slope = 2 * u * torch.exp(-u * u) / width  # ∂φ/∂c = -∂φ/∂z
         return slope, slope * u  # ∂φ/∂w = ∂φ/∂c · (z - c)/w

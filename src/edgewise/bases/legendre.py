@@ -53,16 +53,6 @@ class Legendre(Basis):
     def num_basis(self) -> int:
         return self.degree + 1
 
-    @classmethod
-    def from_shapes(cls, num_basis: int, grid_shapes: tuple[tuple[int, ...], ...]) -> Legendre:
-        return cls(num_basis - 1)
-
-    def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
-        return ()
-
-    def domain(self, grid: Grid) -> tuple[float, float]:
-        return -1.0, 1.0
-
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
         p = [torch.ones_like(z), z]
         for n in range(1, self.degree):

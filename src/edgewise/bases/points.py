@@ -66,6 +66,16 @@ def equidistant(points: Tensor) -> bool:
     return bool(((step > 0) & ((points - even).abs() <= slack)).all())
 
 
+def offsets(z: Tensor, centers: Tensor, width: Tensor) -> Tensor:
+    """(z - c_g) / w_g, of tensors within ±30.
+
+    Beyond, bells are zero in float64, too: e^{-30²/2} is. There u² stays finite, and slopes are
+    zero, not NaN; intervals hold infinite numbers.
+    """
+    u = (z[..., None] - centers) / width
+    return u.clamp(-_FAR, _FAR) if isinstance(u, Tensor) else u
+
+
 class Centres:
     """What bases have in common whose grids begin with centres and their widths.
 
@@ -124,16 +134,6 @@ class Centres:
             return basis
         ends = {"lo": float(centers[0]), "hi": float(centers[-1])}
         return dataclasses.replace(basis, **ends, **{basis.grid_names[1]: float(width)})
-
-    @staticmethod
-    def offsets(z: Tensor, centers: Tensor, width: Tensor) -> Tensor:
-        """(z - c_g) / w_g, of tensors within ±30.
-
-        Beyond, bells are zero in float64, too: e^{-30²/2} is. There u² stays finite, and slopes are
-        zero, not NaN; intervals hold infinite numbers.
-        """
-        u = (z[..., None] - centers) / width
-        return u.clamp(-_FAR, _FAR) if isinstance(u, Tensor) else u
 
     @staticmethod
     def breaks(centers: Tensor, reach: Tensor) -> Tensor:

@@ -65,10 +65,6 @@ class Jacobi(Basis):
     def num_basis(self) -> int:
         return self.degree + 1
 
-    @classmethod
-    def from_shapes(cls, num_basis: int, grid_shapes: tuple[tuple[int, ...], ...]) -> Jacobi:
-        return cls(num_basis - 1)
-
     def init_grid(
         self,
         in_features: int,
@@ -92,13 +88,6 @@ class Jacobi(Basis):
 
     def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
         return (((self.degree, 3),),)
-
-    def domain(self, grid: Grid) -> tuple[float, float]:
-        return -1.0, 1.0
-
-    def refined(self, grid: Grid, size: int) -> tuple[Basis, Grid]:
-        larger = self.resized(size)
-        return larger, larger.init_grid(1, device=grid[0].device, dtype=grid[0].dtype)
 
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
         return _values(z, grid[0])
@@ -159,10 +148,6 @@ class Gegenbauer(Basis):
     def num_basis(self) -> int:
         return self.degree + 1
 
-    @classmethod
-    def from_shapes(cls, num_basis: int, grid_shapes: tuple[tuple[int, ...], ...]) -> Gegenbauer:
-        return cls(num_basis - 1)
-
     def init_grid(
         self,
         in_features: int,
@@ -179,13 +164,6 @@ class Gegenbauer(Basis):
 
     def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
         return (((self.degree, 3),),)
-
-    def domain(self, grid: Grid) -> tuple[float, float]:
-        return -1.0, 1.0
-
-    def refined(self, grid: Grid, size: int) -> tuple[Basis, Grid]:
-        larger = self.resized(size)
-        return larger, larger.init_grid(1, device=grid[0].device, dtype=grid[0].dtype)
 
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
         return _values(z, grid[0])
@@ -241,10 +219,6 @@ class Hermite(Basis):
     def num_basis(self) -> int:
         return self.degree + 1
 
-    @classmethod
-    def from_shapes(cls, num_basis: int, grid_shapes: tuple[tuple[int, ...], ...]) -> Hermite:
-        return cls(num_basis - 1)
-
     def init_grid(
         self,
         in_features: int,
@@ -257,13 +231,6 @@ class Hermite(Basis):
 
     def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
         return (((self.degree, 3),),)
-
-    def domain(self, grid: Grid) -> tuple[float, float]:
-        return -1.0, 1.0
-
-    def refined(self, grid: Grid, size: int) -> tuple[Basis, Grid]:
-        larger = self.resized(size)
-        return larger, larger.init_grid(1, device=grid[0].device, dtype=grid[0].dtype)
 
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
         return _values(z, grid[0])

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
 
 from edgewise.bases.base import Basis, Grid, check_count, check_interval, check_positive
-from edgewise.bases.points import Centres, centre_shapes, spread_points
+from edgewise.bases.points import spread_points
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class ReLUKAN(Basis):
     named: ClassVar[Mapping[str, Any]] = {"num": 5}
     grid_names: ClassVar[tuple[str, ...]] = ("centers", "width")
     size_name: ClassVar[str] = "num"
+    width_power: ClassVar[int] = 1
 
     num: int = 8
     lo: float = -2.0
@@ -59,7 +60,6 @@ class ReLUKAN(Basis):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_count("ReLUKAN", "num", self.num, 1)
-        Centres.check_tails(self)
         check_interval("ReLUKAN", self.lo, self.hi)
         if self.width is not None:
             check_positive("ReLUKAN", "width", self.width)
@@ -67,10 +67,6 @@ class ReLUKAN(Basis):
     @property
     def num_basis(self) -> int:
         return self.num
-
-    @property
-    def trainable_grid(self) -> tuple[bool, ...]:
-        return self.train_centers, self.train_width
 
     def init_grid(
         self,
@@ -83,24 +79,6 @@ class ReLUKAN(Basis):
         spacing = (self.hi - self.lo) / max(self.num - 1, 1)
         width = 2 * spacing if self.width is None else self.width
         return centers, torch.tensor(width, device=device, dtype=centers.dtype)
-
-    def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
-        return centre_shapes(self.num, in_features)
-
-    def domain(self, grid: Grid) -> tuple[float, float]:
-        return float(grid[0].min()), float(grid[0].max())
-
-    def points(self, grid: Grid) -> Tensor:
-        return grid[0]
-
-    def placed(self, points: Tensor, grid: Grid) -> tuple[Basis, Grid]:
-        new = Centres.placed(points, grid, 1)
-        return Centres.state(self, new), new
-
-    def extended(self, grid: Grid, left: int, right: int) -> tuple[Basis, Grid]:
-        new = Centres.extended(grid, left, right)
-        larger = replace(self, num=self.num + left + right)
-        return Centres.state(larger, new), new
 
     def breaks(self, grid: Grid) -> Tensor:
         """Where bumps begin, end and have their centres: between these they are polynomials.

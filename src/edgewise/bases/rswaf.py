@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
 
 from edgewise.bases.base import Basis, Grid, check_count, check_interval, check_positive
-from edgewise.bases.points import Centres, centre_shapes, spread_points
+from edgewise.bases.points import spread_points
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class RSWAF(Basis):
     grid_names: ClassVar[tuple[str, ...]] = ("centers", "inv_denominator")
 
     size_name: ClassVar[str] = "num"
+    width_power: ClassVar[int] = -1
     is_local: ClassVar[bool] = True
 
     num: int = 8
@@ -64,7 +65,6 @@ class RSWAF(Basis):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_count("RSWAF", "num", self.num, 1)
-        Centres.check_tails(self)
         check_interval("RSWAF", self.lo, self.hi)
         check_positive("RSWAF", "inv_denominator", self.inv_denominator)
 
@@ -85,28 +85,6 @@ class RSWAF(Basis):
     ) -> Grid:
         centers = spread_points(self.lo, self.hi, self.num, device=device, dtype=dtype)
         return centers, torch.tensor(self.inv_denominator, device=device, dtype=centers.dtype)
-
-    def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
-        return centre_shapes(self.num, in_features)
-
-    def domain(self, grid: Grid) -> tuple[float, float]:
-        return float(grid[0].min()), float(grid[0].max())
-
-    def points(self, grid: Grid) -> Tensor:
-        return grid[0]
-
-    def placed(self, points: Tensor, grid: Grid) -> tuple[Basis, Grid]:
-        new = Centres.placed(points, grid, -1)
-        return Centres.state(self, new), new
-
-    def extended(self, grid: Grid, left: int, right: int) -> tuple[Basis, Grid]:
-        new = Centres.extended(grid, left, right)
-        larger = replace(self, num=self.num + left + right)
-        return Centres.state(larger, new), new
-
-    def breaks(self, grid: Grid) -> Tensor:
-        centers, inv_denominator = grid
-        return Centres.breaks(centers, 4 / inv_denominator)
 
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
         centers, inv_denominator = grid

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
 
 from edgewise.bases.base import Basis, Grid, check_count, check_interval, check_positive
-from edgewise.bases.points import Centres, centre_shapes, spread_points
+from edgewise.bases.points import offsets, spread_points
 
 KINDS = ("mexican_hat", "morlet")
 _HAT = 2 / math.sqrt(3) * math.pi**-0.25
@@ -57,6 +57,8 @@ class Wavelet(Basis):
     named: ClassVar[Mapping[str, Any]] = {"num": 5}
     grid_names: ClassVar[tuple[str, ...]] = ("centers", "width", "omega")
     size_name: ClassVar[str] = "num"
+    width_power: ClassVar[int] = 1
+    widths_out: ClassVar[float] = 6
 
     num: int = 8
     lo: float = -2.0
@@ -70,7 +72,6 @@ class Wavelet(Basis):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_count("Wavelet", "num", self.num, 1)
-        Centres.check_tails(self)
         check_interval("Wavelet", self.lo, self.hi)
         if self.kind not in KINDS:
             raise ValueError(f"Wavelet expected kind among {', '.join(KINDS)}, got {self.kind!r}")
@@ -85,10 +86,6 @@ class Wavelet(Basis):
     @property
     def num_basis(self) -> int:
         return self.num
-
-    @property
-    def trainable_grid(self) -> tuple[bool, ...]:
-        return self.train_centers, self.train_width, False
 
     def init_grid(
         self,
@@ -105,38 +102,17 @@ class Wavelet(Basis):
         )
         return centers, *(torch.tensor(v, device=device, dtype=centers.dtype) for v in numbers)
 
-    def grid_shapes(self, in_features: int) -> tuple[tuple[tuple[int, ...], ...], ...]:
-        return *centre_shapes(self.num, in_features), ((),)
-
-    def domain(self, grid: Grid) -> tuple[float, float]:
-        return float(grid[0].min()), float(grid[0].max())
-
-    def points(self, grid: Grid) -> Tensor:
-        return grid[0]
-
-    def placed(self, points: Tensor, grid: Grid) -> tuple[Basis, Grid]:
-        new = (*Centres.placed(points, grid[:2], 1), grid[2])
-        return Centres.state(self, new), new
-
-    def extended(self, grid: Grid, left: int, right: int) -> tuple[Basis, Grid]:
-        new = (*Centres.extended(grid[:2], left, right), grid[2])
-        larger = replace(self, num=self.num + left + right)
-        return Centres.state(larger, new), new
-
-    def breaks(self, grid: Grid) -> Tensor:
-        return Centres.breaks(grid[0], 6 * grid[1])
-
     def functions(self, z: Tensor, grid: Grid) -> Tensor:
         centers, width, frequency = grid
-        return _wave(Centres.offsets(z, centers, width), frequency)
+        return _wave(offsets(z, centers, width), frequency)
 
     def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         centers, width, frequency = grid
-        return _wave_slope(Centres.offsets(z, centers, width), frequency) / width
+        return _wave_slope(offsets(z, centers, width), frequency) / width
 
     def grid_derivative(self, z: Tensor, grid: Grid) -> tuple[Tensor | None, ...]:
         centers, width, frequency = grid
-        u = Centres.offsets(z, centers, width)
+        u = offsets(z, centers, width)
         slope = -_wave_slope(u, frequency) / width  # ∂φ/∂c = -∂φ/∂z
         return slope, slope * u, None  # ∂φ/∂w = ∂φ/∂c · (z - c)/w
 

@@ -8,7 +8,7 @@ remainder. The recurrences are those of Moore, *Interval analysis* (1966).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from operator import add
 from typing import Any
 
@@ -140,11 +140,12 @@ class Jet(Operand):
         return self * self.sigmoid()
 
     def cos(self) -> Jet:
-        return self._waves()[0]
+        return self._waves[0]
 
     def sin(self) -> Jet:
-        return self._waves()[1]
+        return self._waves[1]
 
+    @cached_property
     def _waves(self) -> tuple[Jet, Jet]:
         """cos and sin: c' = -s u', s' = c u'."""
         cosine, sine = [self.parts[0].wave(np.cos)], [self.parts[0].wave(np.sin)]

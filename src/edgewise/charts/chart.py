@@ -14,6 +14,7 @@ from edgewise.charts.numbers import format_number
 from edgewise.charts.scales import LOG, STRAIGHT, Ruler, Ticks
 from edgewise.charts.style import (
     GREY,
+    INK,
     LETTERS,
     choose_letters,
     is_math,
@@ -93,7 +94,7 @@ class Axis:
             axes.set(**{f"{which}lim": self.ends})
         math = is_math(self.label)
         label = self.label if math else choose_letters(self.label, 44)
-        axis.set_label_text(label, fontsize=LETTERS + 1, color=GREY, parse_math=math)
+        axis.set_label_text(label, fontsize=LETTERS + 1, color=INK, parse_math=math)
         if self.ticks is None and self.write is format_number and self.scale == STRAIGHT:
             axes.locator_params(axis=which, nbins=self.most + 1, integer=self.whole)
         else:

@@ -93,7 +93,7 @@ def style_axes(
     """
     axes.spines[["top", "right", *([] if left else ["left"])]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(SILVER)
-    axes.tick_params(which="both", color=SILVER, labelcolor=GREY, labelsize=LETTERS)
+    axes.tick_params(which="both", color=SILVER, labelcolor=INK, labelsize=LETTERS)
     if grid is not None:
         axes.grid(True, which="major", axis=grid, color=LINE, linewidth=0.6)
         axes.set_axisbelow(True)
@@ -128,7 +128,7 @@ def put_legend_above(axes: Axes) -> None:
         frameon=False,
         borderpad=0,
         fontsize=LETTERS,
-        markerscale=1.3,
+        markerscale=1.6,
     )
 
 

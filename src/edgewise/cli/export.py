@@ -9,8 +9,6 @@ import click
 
 from edgewise.cli._common import one_line_errors
 
-SOURCES = {".c": "to_c", ".js": "to_javascript", ".py": "to_python", ".sql": "to_sql"}
-
 
 @click.command()
 @click.argument("model", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -31,36 +29,58 @@ SOURCES = {".c": "to_c", ".js": "to_javascript", ".py": "to_python", ".sql": "to
 )
 @click.option("--cells", type=int, default=16, show_default=True, help="Of each edge at first.")
 @click.option("--name", help="Of the function, or of the table that SQL reads.")
-def export(model: Path, target: Path, domain: str | None, name: str | None, **tables: Any) -> None:
+@click.option(
+    "--contributions", is_flag=True, help="Also what each input adds: estimators, single layers."
+)
+def export(model: Path, target: Path, **options: Any) -> None:
     """Write MODEL, a file of edgewise, as a TARGET that other programs run.
 
     TARGET.onnx is a graph and TARGET.pt2 a program of torch.export; TARGET.c, .js, .py and .sql are
-    source code of tables, whose largest difference from the model is proven and printed. Estimators
-    are written as .onnx, .py and .sql.
+    source code, of an estimator as it is, of a network's tables, whose largest difference from the
+    model is proven and printed.
     """
     with one_line_errors():
         import edgewise as ew
 
-        loaded = ew.load(model)
-        suffix = target.suffix
-        if suffix == ".onnx":
-            ew.export.to_onnx(loaded, target)
-        elif suffix == ".pt2":
-            _save_program(ew.export.to_program(loaded), target)
-        elif suffix not in SOURCES:
-            raise ValueError(
-                f"expected a target ending in .onnx, .pt2, {', '.join(SOURCES)}, got {target}"
-            )
-        elif hasattr(loaded, "schema_"):
-            _write_estimator(loaded, target, name)
-        else:
-            if domain is None:
-                raise ValueError("expected --domain LOW,HIGH, within which the bound is proven")
-            made = ew.export.tabulate(loaded, _read_pair(domain), **tables)
-            named = {} if name is None else {"table" if suffix == ".sql" else "name": name}
-            getattr(ew.export, SOURCES[suffix])(made, target, **named)
-            click.echo(str(made.report))
+        write = WRITERS.get(target.suffix)
+        if write is None:
+            raise ValueError(f"expected a target ending in {', '.join(WRITERS)}, got {target}")
+        write(ew.load(model), target, options)
         click.echo(f"{model} → {target}")
+
+
+def _write_onnx(model: Any, target: Path, options: dict[str, Any]) -> None:
+    import edgewise as ew
+
+    ew.export.to_onnx(model, target, contributions=options["contributions"])
+
+
+def _write_program(model: Any, target: Path, options: dict[str, Any]) -> None:
+    import torch
+
+    import edgewise as ew
+    from edgewise._files import replace_file
+
+    program = ew.export.to_program(model)
+    with replace_file(target) as temporary:
+        torch.export.save(program, temporary)
+
+
+def _write_source(model: Any, target: Path, options: dict[str, Any]) -> None:
+    """Source code, of a network by its tables."""
+    import torch
+
+    import edgewise as ew
+
+    function, title = SOURCES[target.suffix]
+    domain, name, contributions = (options.pop(k) for k in ("domain", "name", "contributions"))
+    if isinstance(model, torch.nn.Module):
+        if domain is None:
+            raise ValueError("expected --domain LOW,HIGH, within which the bound is proven")
+        model = ew.export.tabulate(model, _read_pair(domain), **options)
+        click.echo(str(model.report))
+    named = {} if name is None else {title: name}
+    getattr(ew.export, function)(model, target, contributions=contributions, **named)
 
 
 def _read_pair(text: str) -> tuple[float, float]:
@@ -71,21 +91,11 @@ def _read_pair(text: str) -> tuple[float, float]:
     return low, high
 
 
-def _write_estimator(estimator: Any, target: Path, name: str | None) -> None:
-    from edgewise._files import write_text
-
-    if target.suffix == ".py":
-        write_text(target, estimator.to_python())
-    elif target.suffix == ".sql":
-        write_text(target, estimator.to_sql(name or "data"))
-    else:
-        raise ValueError(f"expected a target ending in .onnx, .py or .sql of a table, got {target}")
-
-
-def _save_program(program: Any, target: Path) -> None:
-    import torch
-
-    from edgewise._files import replace_file
-
-    with replace_file(target) as temporary:
-        torch.export.save(program, temporary)
+SOURCES = {
+    ".c": ("to_c", "name"),
+    ".js": ("to_javascript", "name"),
+    ".py": ("to_python", "name"),
+    ".sql": ("to_sql", "table"),
+}
+"""Functions that write source code, and what they call --name."""
+WRITERS = {".onnx": _write_onnx, ".pt2": _write_program, **dict.fromkeys(SOURCES, _write_source)}

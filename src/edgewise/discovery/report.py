@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import edgewise
 from edgewise._pages import make_environment, mark_safe
+from edgewise.charts.embed import embed_figure
 from edgewise.charts.numbers import format_number
 from edgewise.charts.style import choose_label, figure_class, is_math
 from edgewise.discovery import report_charts as charts
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.report_data import Reported, compare_rows, trace_curve
-from edgewise.discovery.typeset import formula_html, svg
+from edgewise.discovery.typeset import formula_html
 from edgewise.explain.names import subscript
 from edgewise.formula import printing
 from edgewise.formula.printing.sources import column_letters
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 NAMES_SHOWN = 12
 CURVES_SHOWN = 8
 NETWORK_ROWS = 2000
+NETWORK_DPI = 120.0
+"""Its smallest letters are then as large as those of charts."""
 ALTERNATIVES_SHOWN = 12
 
 HEADS = {
@@ -286,11 +289,11 @@ def _network(discovery: Reported, prefix: str) -> dict[str, Any] | None:
     except ValueError as error:  # such as for x^y, which no network of sums is
         return {"picture": None, "obstacle": str(error), "meanings": {}}
     label = "The formula as a network"
-    picture = mark_safe(svg(figure, label, f"{prefix}-network"))
+    picture = embed_figure(figure, label, f"{prefix}-network", dpi=NETWORK_DPI, themed=False)
     used = discovery.winner.tree.inputs
     said = {subscript("x", k): name for k, name in meanings.items() if k in used}
     said |= {subscript("y", k): name for k, name in more.items()}
-    return {"picture": picture, "obstacle": None, "meanings": said}
+    return {"picture": mark_safe(picture), "obstacle": None, "meanings": said}
 
 
 def _choose_names(names: Sequence[str], letter: str) -> tuple[list[str], dict[int, str]]:

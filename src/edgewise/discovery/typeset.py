@@ -1,4 +1,4 @@
-"""Formulas and drawn networks as SVG that may stand in an HTML page beside others.
+"""Formulas as SVG that may stand in an HTML page beside others.
 
 A formula is a row of pieces, each an ``<svg>`` as high as its letters, that the browser breaks into
 lines wherever there is room for no more: on a phone, on a wide screen and on paper. Glyphs are
@@ -8,10 +8,9 @@ drawn once, in a hidden picture that the pieces refer to.
 from __future__ import annotations
 
 import html
-import io
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from edgewise.formula import printing
 from edgewise.formula.expression import (
@@ -36,20 +35,12 @@ from edgewise.formula.printing.writer import (
     spell,
 )
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
 ROOM = 14.5
 """Room of a line on the narrowest page, in widths of an m: pieces are no wider if possible."""
 LONGEST = 6000
 """Characters of LaTeX, beyond which nobody reads the formula and setting it takes long."""
 LONGEST_NAME = 24
 DIGITS = 4
-DPI = 120.0
-"""Pixels for each inch of a drawn network, where there is room: its smallest letters are then as
-large as those of charts."""
-LEAST = 0.6
-"""The part of this size to which it shrinks; where there is less room, readers move it sideways."""
 SIZE = 100.0
 """Size of letters in points, while they are measured."""
 
@@ -287,41 +278,3 @@ def _outline(points: Any, codes: Any, turn: int = 1) -> str:
         text.append(letters[code] + " ".join(f"{x:.4g} {turn * y:.4g}" for x, y in used))
         k += sizes[code]
     return "".join(text)
-
-
-# Figures.
-
-
-def svg(figure: Figure, label: str, prefix: str) -> str:
-    """A figure as one ``<svg>`` element for HTML.
-
-    Args:
-        figure: on nothing; its background is left out.
-        label: what a screen reader says.
-        prefix: of the ids, different for every picture of the page.
-    """
-    from matplotlib import rc_context
-
-    file = io.StringIO()
-    with rc_context({"svg.fonttype": "path", "svg.hashsalt": prefix}):
-        figure.savefig(file, format="svg", transparent=True)
-    text = file.getvalue()
-    body = text[text.index(">", text.index("<svg")) + 1 :]
-    body = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|\s*\n\s*", " ", body, flags=re.DOTALL)
-    width, height = (float(n) * 72 for n in figure.get_size_inches())
-    wide = width * DPI / 72
-    root = (
-        f'<svg viewBox="0 0 {width:.6g} {height:.6g}" role="img" '
-        f'style="width:{wide:.0f}px;min-width:{LEAST * wide:.0f}px" '
-        f'aria-label="{html.escape(label)}">'
-    )
-    return root + _own_ids(body, prefix)
-
-
-def _own_ids(body: str, prefix: str) -> str:
-    """Ids that nothing refers to go, the others get the prefix: pages may hold many pictures."""
-    used = set(re.findall(r'(?:href="|url\()#([^")]+)', body))
-    body = re.sub(
-        r'\sid="([^"]*)"', lambda m: f' id="{prefix}-{m[1]}"' if m[1] in used else "", body
-    )
-    return re.sub(r'((?:href="|url\()#)', rf"\g<1>{prefix}-", body)

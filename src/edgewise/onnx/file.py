@@ -9,9 +9,10 @@ from torch import Tensor, nn
 
 from edgewise._files import write_bytes
 from edgewise.additive.columns import read_columns
-from edgewise.additive.writing import Writable
 from edgewise.onnx.network import write_network
-from edgewise.onnx.table import MARK, feed_columns, write_table
+from edgewise.onnx.piecewise import MARK, feed_columns, write_program
+from edgewise.piecewise.program import Program, list_effects, read_program
+from edgewise.piecewise.writing import Writable
 
 
 def to_onnx(
@@ -20,20 +21,25 @@ def to_onnx(
     *,
     example: Tensor | None = None,
     opset: int | None = None,
+    contributions: bool = False,
 ) -> Any:
     """The model as an ONNX graph of standard operators, for any number of rows.
 
-    A network has the input "x" and the output "y". An estimator has an input of shape (rows, 1)
-    for each column: "column_0", … in the order of the fit, whose documentation is the column's
-    name; of float64 with NaN for what is missing, or of text. Its outputs are "prediction", and
-    "shares" of the classes. :func:`feed_onnx` makes these inputs of a table. Estimators and
-    networks in float64 need a runtime that computes in float64, as onnxruntime does.
+    A network has the input "x" and the output "y", tables have those of float64. An estimator has
+    an input of shape (rows, 1) for each column: "column_0", … in the order of the fit, whose
+    documentation is the column's name; of float64 with NaN for what is missing, or of text. Its
+    outputs are "prediction", and "shares" of the classes. :func:`feed_onnx` makes these inputs of a
+    table. What is in float64 needs a runtime that computes in it, as onnxruntime does.
 
     Args:
-        model: a KAN, another module of one tensor, or a fitted KANRegressor or KANClassifier.
+        model: a KAN, another module of one tensor, tables of :func:`tabulate`, or a fitted
+            KANRegressor or KANClassifier.
         path: a file to write; None for none. It is complete or absent.
         example: rows such as a module takes, if it doesn't say itself how many features it reads.
         opset: of networks; None for that of torch's exporter.
+        contributions: whether tables of one layer and estimators have the output "contributions",
+            (rows, effects, outputs), whose sum over effects the link makes predictions of; the
+            graph's metadata names "effect_0", the base, and so on.
 
     Returns:
         The graph, an ``onnx.ModelProto``.
@@ -41,7 +47,7 @@ def to_onnx(
     Raises:
         ImportError: without onnx and, for networks, onnxscript: ``pip install 'edgewise[onnx]'``.
         TypeError: if it is no such model.
-        ValueError: if it needs an example, or isn't fitted.
+        ValueError: if it needs an example, isn't fitted, or has no contributions.
 
     Example:
         >>> import edgewise as ew
@@ -51,14 +57,17 @@ def to_onnx(
     """
     _check_installed("onnxscript" if isinstance(model, nn.Module) else "onnx")
     if isinstance(model, nn.Module):
+        if contributions:
+            raise ValueError("to_onnx expected tables or an estimator for contributions=True")
         made = write_network(model, example, opset)
-    elif isinstance(model, Writable):
-        made = write_table(model._recipe(), model.schema_)  # type: ignore[attr-defined]
-    else:
+    elif not isinstance(model, Program | Writable):
         raise TypeError(
-            "to_onnx expected a torch.nn.Module or a fitted KANRegressor or KANClassifier, got "
-            f"{type(model).__name__}"
+            "to_onnx expected a torch.nn.Module, tables, or a fitted KANRegressor or "
+            f"KANClassifier, got {type(model).__name__}"
         )
+    else:
+        program = read_program(model, "to_onnx")
+        made = write_program(program, list_effects(program, "to_onnx", contributions))
     if path is not None:
         write_bytes(path, made.SerializeToString())
     return made

@@ -1,1 +1,1 @@
-"""Networks as tables of piecewise polynomials, with a proven bound, and as source code."""
+"""Programs of piecewise polynomials: tables of networks, with a proven bound, and estimators."""

@@ -1,95 +1,83 @@
-"""Tables as one file of C99 that needs no library and allocates nothing."""
+"""A program as one file of C99 that allocates nothing; a network's needs no library either."""
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
+from functools import singledispatch
 from typing import Any
 
 import numpy as np
 
-from edgewise._files import write_text
-from edgewise.piecewise.lookup import WEIGHT_BITS, Table, Tables, TableStage, check_tables
+from edgewise.piecewise.program import (
+    WEIGHT_BITS,
+    Names,
+    Number,
+    Program,
+    Reading,
+    Stage,
+    Table,
+)
 
-_TAKEN = """auto break case char const continue default do double else enum extern float for goto
-if inline int long main register restrict return short signed sizeof static struct switch typedef
-union unsigned void volatile while root exp log sin cos class function let new this var
-yield delete and or not in is def lambda import from global with as try except raise pass del None
-True False null true false await async export super typeof instanceof catch finally throw debugger
-implements interface package private protected public arguments eval module np DATA BOUND INPUTS"""
-KEYWORDS = frozenset(_TAKEN.split())
-"""Words of C, JavaScript and Python, and names in the files that are written."""
 TYPES = {"float32": "float", "int16": "int16_t", "int8": "int8_t"}
+SAFE = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _"
+Levels = dict[int, list[str]]
+"""The texts of each column that holds some, in the order of the numbers that stand for them."""
 
 
-def to_c(tables: Tables, path: str | os.PathLike[str] | None = None, *, name: str = "model") -> str:
-    """One file of C99 with ``void name(const float *x, float *y)``; no library, no allocation.
+def write_c(program: Program, name: str, effects: Sequence[str]) -> str:
+    """``void name(const float *x, float *y)`` of tables, of doubles for an estimator."""
+    network, classes = program.is_network, program.answer.classes
+    number, levels = "float" if network else "double", list_levels(program)
+    answers = len(classes) if classes else program.out_features
+    parts = [
+        f"/* {name}: {program.in_features} {'numbers' if network else 'columns'} to {answers}; by "
+        "edgewise. C99. */",
+        "#include <stdint.h>\n" if network else "#include <math.h>\n#include <string.h>\n",
+    ]
+    texts = {"inputs": program.input_names, "effects": effects, "classes": classes}
+    for title, values in texts.items():
+        if values:
+            listed = ", ".join(quote(str(value)) for value in values)
+            parts.append(f"const char *const {name}_{title}[] = {{{listed}}};")
+    if network:
+        bound = program.report.bound
+        parts.append(_array("const double", f"{name}_bound", bound, _double) + "\n")
+    else:
+        parts += [_TERMS, *_write_levels(levels, name, program.in_features)]
+    if any(stage.norm is not None for stage in program.stages):
+        parts.append(_ROOT)
+    widths = [len(program.inputs), *(stage.width for stage in program.stages)]
+    for k, stage in enumerate(program.stages):
+        parts.append(_write_stage(stage, k, widths[k], number, bool(effects), levels))
+    parts += _write_sums(program, name, widths, number, effects)
+    write = _write_shares if classes else _write_numbers
+    return "\n".join([*parts, write(program, name, number, answers)])
 
-    It answers within ``tables.report.bound`` of the model. ``name_bound`` holds the bounds and
-    ``name_inputs`` what the inputs are called. A NaN counts as the least of its feature's domain.
 
-    Args:
-        tables: of :func:`tabulate`.
-        path: a file to write; None for none.
-        name: of the function.
+def list_levels(program: Program) -> Levels:
+    """The levels of every column of texts.
 
     Raises:
-        TypeError: if it is given a model and no tables.
-        ValueError: if the name is no identifier.
-
-    Example:
-        >>> import torch, edgewise as ew
-        >>> model = ew.KAN([2, 3, 1], seed=0)
-        >>> source = ew.export.to_c(ew.export.tabulate(model, (-1, 1)), name="answer")
-        >>> "void answer(const float *x, float *y)" in source
-        True
+        ValueError: if one holds a zero byte, which ends a text of C.
     """
-    check_tables("to_c", tables)
-    check_name("to_c", name)
-    parts = [
-        f"/* {name}: {tables.in_features} numbers to {tables.out_features}; by edgewise. C99. */",
-        "#include <stdint.h>\n",
-        f"const char *const {name}_inputs[] = {{{', '.join(map(quote, tables.input_names))}}};",
-        _array("const double", f"{name}_bound", tables.report.bound, _double) + "\n",
-    ]
-    widths = [len(tables.inputs), *(len(stage.bias) for stage in tables.stages)]
-    if any(stage.norm is not None for stage in tables.stages):
-        parts.append(_ROOT)
-    for k, stage in enumerate(tables.stages):
-        parts.append(_write_stage(stage, k, widths[k], tables.dtype))
-    lines = [f"    float h0[{widths[0]}];"]
-    lines += [f"    h0[{k}] = x[{i}];" for k, i in enumerate(tables.inputs)]
-    if tuple(tables.inputs) == tuple(range(widths[0])):
-        lines[1:] = [f"    for (int i = 0; i < {widths[0]}; i++) h0[i] = x[i];"]
-    for k, width in enumerate(widths[1:]):
-        last = k == len(tables.stages) - 1
-        lines += [] if last else [f"    float h{k + 1}[{width}];"]
-        lines.append(f"    stage{k}(h{k}, {'y' if last else f'h{k + 1}'});")
-    body = "\n".join(lines)
-    parts.append(f"void {name}(const float *x, float *y)\n{{\n{body}\n}}\n")
-    text = "\n".join(parts)
-    if path is not None:
-        write_text(path, text)
-    return text
+    levels: Levels = {}
+    for reading in (r for term in program.stages[0].terms for r in term.readings):
+        if isinstance(reading, Names) and not reading.numbers:
+            known = levels.setdefault(reading.column, [])
+            known += [n for n, _ in reading.cells if n is not None and n not in known]
+    for text in (text for texts in levels.values() for text in texts):
+        if "\0" in text:
+            raise ValueError(f"to_c expected levels without a zero byte, got {text!r:.80}")
+    return levels
 
 
-def check_name(owner: str, name: Any) -> None:
-    """Raise ValueError unless ``name`` is an identifier of C, JavaScript and Python."""
-    if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]{0,60}", name):
-        raise ValueError(
-            f"{owner} expected a name of letters, digits and _ that begins with a letter, got "
-            f"{name!r:.80}"
-        )
-    if name in KEYWORDS or re.fullmatch(r"(stage|table|bias|scale|low|high|inverse)\d.*", name):
-        raise ValueError(f"{owner} expected a name that isn't taken, got {name!r}: try my_{name}")
+# Numbers and texts.
 
 
 def quote(text: str) -> str:
     """A text as a literal of C: everything but letters, digits and blanks by its bytes."""
-    safe = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _"
     bytes_ = text.encode("utf-8", "replace")
-    return '"' + "".join(chr(b) if b in safe else f"\\{b:03o}" for b in bytes_) + '"'
+    return '"' + "".join(chr(b) if b in SAFE else f"\\{b:03o}" for b in bytes_) + '"'
 
 
 def _single(value: Any) -> str:
@@ -98,18 +86,27 @@ def _single(value: Any) -> str:
 
 
 def _double(value: Any) -> str:
-    return f"{float(value):.17g}" if not float(value).is_integer() else f"{float(value):.1f}"
+    number = float(value)
+    if np.isinf(number):
+        return "INFINITY" if number > 0 else "-INFINITY"
+    return f"{number:.17g}" if not number.is_integer() else f"{number:.1f}"
 
 
 def _whole(value: Any) -> str:
     return str(int(value))
 
 
-def _array(kind: str, name: str, values: Any, write: Any) -> str:
+def _array(kind: str, name: str, values: Any, write: Callable[[Any], str]) -> str:
     flat = np.asarray(values).ravel().tolist()
     lines = [", ".join(map(write, flat[k : k + 24])) for k in range(0, len(flat), 24)]
     return f"{kind} {name}[{len(flat)}] = {{\n" + ",\n".join(lines) + "\n};"
 
+
+def _data(name: str, values: Any) -> str:
+    return _array("static const double", name, values, _double)
+
+
+# What is added up.
 
 _ROOT = """static double root(double v)
 {
@@ -123,25 +120,112 @@ _ROOT = """static double root(double v)
 }
 """
 
+_TERMS = """
+static inline double hold(double v, double low, double high)
+{
+    return v < low ? low : v > high ? high : v;
+}
 
-def _write_stage(stage: TableStage, k: int, width: int, dtype: str) -> str:
-    out = len(stage.bias)
-    parts: list[str] = [_array("static const double", f"bias{k}", stage.bias, _double)]
-    body = [f"    double sum[{out}];", f"    for (int o = 0; o < {out}; o++) sum[o] = bias{k}[o];"]
+static inline int read_number(double x, double centre, double scale, int tame, double low,
+                              double high, const double *places, int count, int missing, double *t)
+{
+    if (isnan(x)) return missing;
+    double u = (x - centre) / scale;
+    u = hold(tame ? asinh(u) : u, low, high);
+    int cell = 0;
+    while (cell < count && places[cell] <= u) cell++;
+    *t = u - places[cell > 0 ? cell - 1 : 0];
+    return cell;
+}
+
+static inline int read_level(double x, const double *levels, const int *cells, int count,
+                             int absent)
+{
+    if (!(x == floor(x))) return absent;
+    int first = 0, last = count;
+    while (first < last) {
+        int middle = (first + last) / 2;
+        if (levels[middle] < x) first = middle + 1;
+        else last = middle;
+    }
+    return first < count && levels[first] == x ? cells[first] : -1;
+}
+
+static inline void add_term(double *sum, const double *table, int others, int powers, int inner,
+                            int out, int cell, double t, int other, double v)
+{
+    if (cell < 0 || other < 0) return;
+    table += ((long)cell * others + other) * powers * inner * out;
+    for (int o = 0; o < out; o++) {
+        double value = 0;
+        for (int p = powers - 1; p >= 0; p--) {
+            double factor = 0;
+            for (int q = inner - 1; q >= 0; q--)
+                factor = factor * v + table[(p * inner + q) * out + o];
+            value = value * t + factor;
+        }
+        sum[o] += value;
+    }
+}
+"""
+
+
+def _write_levels(levels: Levels, name: str, columns: int) -> list[str]:
+    """A function that gives the number of a text."""
+    if not levels:
+        return []
+    counts = ", ".join(str(len(levels.get(k, ()))) for k in range(columns))
+    lists = [k for k, texts in sorted(levels.items()) if texts]
+    texts = ", ".join(f"texts{k}" if k in lists else "0" for k in range(columns))
+    return [
+        *(
+            f"static const char *const texts{k}[] = {{{', '.join(map(quote, levels[k]))}}};"
+            for k in lists
+        ),
+        f"""
+/* What x[column] is where the column holds a text: NaN for NULL, -1 for one that is unknown. */
+double {name}_level(int column, const char *text)
+{{
+    static const char *const *const texts[] = {{{texts}}};
+    static const int counts[] = {{{counts}}};
+    if (text == 0 || strcmp(text, "<NA>") == 0) return NAN;
+    if (column < 0 || column >= {columns}) return -1;
+    for (int k = 0; k < counts[column]; k++)
+        if (strcmp(text, texts[column][k]) == 0) return k;
+    return -1;
+}}
+""",
+    ]
+
+
+def _write_stage(
+    stage: Stage, k: int, width: int, number: str, contributions: bool, levels: Levels
+) -> str:
+    """A function that sets sums, or with contributions those of each effect by itself."""
+    out, start = stage.width, stage.start
+    if not contributions:
+        start = start.sum(0)
+    elif stage.tables:
+        start = np.pad(start, [(0, 1 + width - len(start)), (0, 0)])
+    parts = [_data(f"start{k}", start)]
+    body = [f"    for (int k = 0; k < {start.size}; k++) sum[k] = start{k}[k];"]
     if stage.norm is not None:
-        for title, values in (("weight", stage.norm.weight), ("shift", stage.norm.bias)):
-            parts.append(_array("static const double", f"norm_{title}{k}", values, _double))
+        parts += [
+            _data(f"norm_weight{k}", stage.norm.weight),
+            _data(f"norm_shift{k}", stage.norm.bias),
+        ]
         body += _write_norm(k, width, stage.norm.eps)
     for n, table in enumerate(stage.tables):
-        parts += _write_data(table, f"{k}_{n}", dtype)
+        parts += _write_data(table, f"{k}_{n}")
         body += ["    {", *_write_cells(table, f"{k}_{n}", width)]
-        body += [*_write_sum(table, f"{k}_{n}", width, out, dtype), "    }"]
-    body.append(f"    for (int o = 0; o < {out}; o++) y[o] = (float)sum[o];")
-    head = f"static void stage{k}(const float *restrict x, float *restrict y)\n{{\n"
+        body += [*_write_sum(table, f"{k}_{n}", width, out, contributions), "    }"]
+    if not stage.tables:
+        body += _write_terms(stage, parts, contributions, levels)
+    head = f"static void stage{k}(const {number} *restrict x, double *restrict sum)\n{{\n"
     return "\n".join([*parts, head + "\n".join(body) + "\n}\n"])
 
 
-def _write_norm(k: int, width: int, eps: float) -> Iterable[str]:
+def _write_norm(k: int, width: int, eps: float) -> list[str]:
     return [
         f"    float z[{width}];",
         "    double mean = 0, square = 0;",
@@ -155,17 +239,18 @@ def _write_norm(k: int, width: int, eps: float) -> Iterable[str]:
     ]
 
 
-def _write_data(table: Table, tag: str, dtype: str) -> list[str]:
-    write = _single if dtype == "float32" else _whole
+def _write_data(table: Table, tag: str) -> list[str]:
+    kind = str(table.values.dtype)
+    write = _single if kind == "float32" else _whole
     parts = [
         _array("static const float", f"{title}{tag}", values, _single)
         for title, values in (("low", table.low), ("high", table.high), ("inverse", table.inverse))
     ]
-    parts.append(_array(f"static const {TYPES[dtype]}", f"table{tag}", table.values, write))
-    if dtype != "float32":
+    parts.append(_array(f"static const {TYPES[kind]}", f"table{tag}", table.values, write))
+    if kind != "float32":
         scale = table.scale.copy()
         scale[1:] *= 2.0**-WEIGHT_BITS
-        parts.append(_array("static const double", f"scale{tag}", scale, _double))
+        parts.append(_data(f"scale{tag}", scale))
     return parts
 
 
@@ -189,34 +274,159 @@ def _write_cells(table: Table, tag: str, width: int) -> list[str]:
     ]
 
 
-def _write_sum(table: Table, tag: str, width: int, out: int, dtype: str) -> list[str]:
+def _write_sum(table: Table, tag: str, width: int, out: int, contributions: bool) -> list[str]:
+    """Add polynomials in float32, or whole numbers that are scaled at the end."""
     powers, cells = table.degree + 1, table.cells
-    kind = TYPES[dtype]
+    kind = TYPES[str(table.values.dtype)]
+    begin = f"        for (int i = 0; i < {width}; i++) {{"
     row = f"const {kind} *row = table{tag} + ((long)i * {cells} + cell[i]) * {powers * out};"
-    if dtype == "float32":
+    each = f"for (int o = 0; o < {out}; o++)"
+    at = f"sum[(i + 1) * {out} + o]" if contributions else "sum[o]"
+    if kind == "float":
         value = f"row[{table.degree * out} + o]"
         for p in reversed(range(table.degree)):
             value = f"({value} * t[i] + row[{p * out} + o])"
-        loop = f"            for (int o = 0; o < {out}; o++) sum[o] += {value};"
-        return [
-            f"        for (int i = 0; i < {width}; i++) {{",
-            f"            {row}",
-            loop,
-            "        }",
-        ]
-    wide = 127 * 4097 * width < 2**31 and dtype == "int8"
+        return [begin, f"            {row}", f"            {each} {at} += {value};", "        }"]
+    wide = 127 * 4097 * width < 2**31 and kind == "int8_t"
     total = "int32_t" if wide else "int64_t"
-    lines = [f"        {total} acc[{powers * out}] = {{0}};"]
-    lines += [f"        for (int i = 0; i < {width}; i++) {{", f"            {row}"]
-    lines.append(f"            for (int o = 0; o < {out}; o++) acc[o] += row[o];")
+    lines = [f"            {row}", f"            {each} acc[o] += row[o];"]
     power = "t[i]"
     for p in range(1, powers):
         lines.append(f"            {total} w{p} = ({total})({power} * {2**WEIGHT_BITS}.0f + 0.5f);")
-        at = f"[{p * out} + o]"
-        lines.append(f"            for (int o = 0; o < {out}; o++) acc{at} += w{p} * row{at};")
+        place = f"[{p * out} + o]"
+        lines.append(f"            {each} acc{place} += w{p} * row{place};")
         power += " * t[i]"
-    lines.append("        }")
-    for p in range(powers):
-        term = f"scale{tag}[{p * out} + o] * (double)acc[{p * out} + o]"
-        lines.append(f"        for (int o = 0; o < {out}; o++) sum[o] += {term};")
-    return lines
+    empty = f"        {total} acc[{powers * out}] = {{0}};"
+    scaled = [
+        f"        {each} {at} += scale{tag}[{p * out} + o] * (double)acc[{p * out} + o];"
+        for p in range(powers)
+    ]
+    if contributions:
+        return [begin, empty, *lines, *scaled, "        }"]
+    return [empty, begin, *lines, "        }", *scaled]
+
+
+def _write_terms(stage: Stage, parts: list[str], contributions: bool, levels: Levels) -> list[str]:
+    """Cells of all readings, then the terms; their data become further parts."""
+    readings = stage.readings()
+    if not readings:
+        return ["    (void)x;"]
+    body = [f"    int cell[{len(readings)}];", f"    double t[{len(readings)}] = {{0}};"]
+    for i, reading in enumerate(readings):
+        data, call = _write_reading(reading, i, levels)
+        parts += data
+        body.append(f"    cell[{i}] = {call};")
+    for k, term in enumerate(stage.terms):
+        parts.append(_data(f"table{k}", term.table))
+        first = term.first + (stage.width * term.effect if contributions else 0)
+        at = [readings.index(reading) for reading in term.readings]
+        cells = [f"cell[{i}], t[{i}]" for i in at] + ["0, 0"] * (2 - len(at))
+        sizes = ", ".join(map(str, term.table.shape[1:]))
+        body.append(f"    add_term(sum + {first}, table{k}, {sizes}, {', '.join(cells)});")
+    return body
+
+
+@singledispatch
+def _write_reading(reading: Reading, i: int, levels: Levels) -> tuple[list[str], str]:
+    """Data, and a call for the cell."""
+    raise TypeError(f"expected a way of reading a column, got {type(reading).__name__}")
+
+
+@_write_reading.register
+def _write_number(reading: Number, i: int, levels: Levels) -> tuple[list[str], str]:
+    unit = f"{_double(reading.centre)}, {_double(reading.scale)}, {int(reading.tame)}"
+    ends = f"{_double(reading.low)}, {_double(reading.high)}"
+    places = f"places{i}, {len(reading.places)}, {reading.missing}, &t[{i}]"
+    call = f"read_number(x[{reading.column}], {unit}, {ends}, {places})"
+    return [_data(f"places{i}", reading.places)], call
+
+
+@_write_reading.register
+def _write_names(reading: Names, i: int, levels: Levels) -> tuple[list[str], str]:
+    numbers = {name: k for k, name in enumerate(levels.get(reading.column, ()))}
+    found = sorted(
+        (int(name) if reading.numbers else numbers[name], cell)
+        for name, cell in reading.cells
+        if name is not None
+    )
+    absent = dict(reading.cells).get(None, -1)
+    if not found:
+        return [], f"read_level(x[{reading.column}], 0, 0, 0, {absent})"
+    data = [
+        _data(f"levels{i}", [level for level, _ in found]),
+        _array("static const int", f"cells{i}", [cell for _, cell in found], _whole),
+    ]
+    return data, f"read_level(x[{reading.column}], levels{i}, cells{i}, {len(found)}, {absent})"
+
+
+def _write_sums(
+    program: Program, name: str, widths: Sequence[int], number: str, effects: Sequence[str]
+) -> list[str]:
+    """A function of the last sums; with contributions it adds them up."""
+    lines = [f"    float h0[{widths[0]}];"] if program.is_network else []
+    if program.is_network:
+        lines += [f"    h0[{k}] = x[{i}];" for k, i in enumerate(program.inputs)]
+        if tuple(program.inputs) == tuple(range(widths[0])):
+            lines[1:] = [f"    for (int i = 0; i < {widths[0]}; i++) h0[i] = x[i];"]
+    source = "h0" if program.is_network else "x"
+    head = f"static void add_up(const {number} *x, double *sum)\n{{\n"
+    if effects:
+        out, count = widths[-1], len(effects)
+        body = "\n".join([*lines, f"    stage0({source}, parts);"])
+        return [
+            f"/* parts[k * {out} + o]: what {name}_effects[k] of {count} adds to sum o. */",
+            f"void {name}_contributions(const {number} *x, double *parts)\n{{\n{body}\n}}\n",
+            f"""{head}    double parts[{count * out}];
+    {name}_contributions(x, parts);
+    for (int o = 0; o < {out}; o++) {{
+        sum[o] = 0;
+        for (int k = 0; k < {count}; k++) sum[o] += parts[k * {out} + o];
+    }}
+}}
+""",
+        ]
+    for k, width in enumerate(widths[1:-1]):
+        lines += [f"    float h{k + 1}[{width}];", f"    double sum{k}[{width}];"]
+        lines.append(f"    stage{k}({source}, sum{k});")
+        lines.append(f"    for (int i = 0; i < {width}; i++) h{k + 1}[i] = (float)sum{k}[i];")
+        source = f"h{k + 1}"
+    return [head + "\n".join([*lines, f"    stage{len(widths) - 2}({source}, sum);", "}\n"])]
+
+
+# What is predicted.
+
+
+def _begin(name: str, kind: str, number: str, sums: int) -> str:
+    head = f"{kind} {name}(const {number} *x, {number} *y)\n{{\n"
+    return f"{head}    double sum[{sums}];\n    add_up(x, sum);\n"
+
+
+def _write_numbers(program: Program, name: str, number: str, answers: int) -> str:
+    text, answer = _begin(name, "void", number, answers), program.answer
+    if program.is_network:
+        return f"{text}    for (int o = 0; o < {answers}; o++) y[o] = (float)sum[o];\n}}\n"
+    bounds = ", ".join(map(_double, answer.bounds))
+    for o, (link, scale) in enumerate(zip(answer.links, answer.scales, strict=True)):
+        mean = f"exp(hold(sum[{o}], -60.0, 60.0))" if link == "log" else f"sum[{o}]"
+        text += f"    y[{o}] = hold({_double(scale)} * {mean}, {bounds});\n"
+    return text + "}\n"
+
+
+def _write_shares(program: Program, name: str, number: str, answers: int) -> str:
+    """Shares of classes; the function's own value is the place of the likeliest."""
+    text = _begin(name, "int", number, program.out_features)
+    if program.answer.links[0] == "logistic":
+        text += """    y[1] = 1 / (1 + exp(-hold(sum[0], -60.0, 60.0)));
+    y[0] = 1 - y[1];
+"""
+    else:
+        text += f"""    double largest = sum[0], whole = 0;
+    for (int o = 1; o < {answers}; o++) largest = sum[o] > largest ? sum[o] : largest;
+    for (int o = 0; o < {answers}; o++) whole += y[o] = exp(sum[o] - largest);
+    for (int o = 0; o < {answers}; o++) y[o] /= whole;
+"""
+    return f"""{text}    int likeliest = 0;
+    for (int o = 1; o < {answers}; o++) likeliest = y[o] > y[likeliest] ? o : likeliest;
+    return likeliest;
+}}
+"""

@@ -22,9 +22,10 @@ from edgewise.certify.layer_polynomials import (
     standardized,
     trace_curves,
 )
-from edgewise.certify.stack import Part, Stack, Stage, read_domain, read_stack
+from edgewise.certify.stack import Part, Stack, read_domain, read_stack
+from edgewise.certify.stack import Stage as NetworkStage
 from edgewise.nn.arguments import check_integer
-from edgewise.piecewise.lookup import WEIGHT_BITS, Table, TableReport, Tables, TableStage
+from edgewise.piecewise.program import BASE, WEIGHT_BITS, Answer, Program, Stage, Table, TableReport
 
 Array = NDArray[np.float64]
 SINGLE = 2.0**-24
@@ -43,7 +44,7 @@ def tabulate(
     tolerance: float | None = None,
     cells: int = 16,
     rows: int = 10_000,
-) -> Tables:
+) -> Program:
     """Replace every edge of a trained KAN by polynomials on uniform cells, with a proven bound.
 
     For every x in the domain, |tables(x) - model(x)| ≤ ``tables.report.bound``: edges are enclosed
@@ -91,14 +92,15 @@ def tabulate(
         if tolerance is None or bound.max() <= tolerance:
             break
         plans = _refine(plans, origins, degree, dtype, tolerance, float(bound.max()))
-    made = Tables(
+    count, names = plans[-1].stage.out_features, tuple(stack.input_names)
+    made = Program(
         tuple(plan.table for plan in plans),
         stack.inputs,
-        stack.in_features,
-        stack.input_names,
+        names,
+        (False,) * len(names),
+        Answer(("identity",) * count, (1.0,) * count),
+        (BASE, *(names[i] for i in stack.inputs)) if len(plans) == 1 else (),
         ends,
-        dtype,
-        TableReport(bound, np.zeros_like(bound), 0, (), 0),
     )
     return replace(made, report=_report(made, stack, bound, rows))
 
@@ -123,14 +125,14 @@ class _Plan:
         shift: by how much inputs are off to each table by its own arithmetic, (tables, in).
     """
 
-    stage: Stage
+    stage: NetworkStage
     reach: Reach
-    table: TableStage
+    table: Stage
     own: Array
     shift: Array
 
 
-def _plan(stage: Stage, reach: Reach, degree: int, dtype: str, cells: int) -> _Plan:
+def _plan(stage: NetworkStage, reach: Reach, degree: int, dtype: str, cells: int) -> _Plan:
     tables, own, shifts = [], np.zeros(stage.out_features), []
     largest = np.abs(stage.bias)
     for part, low, high in zip(stage.parts, reach.low, reach.high, strict=True):
@@ -147,9 +149,8 @@ def _plan(stage: Stage, reach: Reach, degree: int, dtype: str, cells: int) -> _P
         edge = np.maximum(np.abs(frame.low), np.abs(upper))
         shifts.append(frame.step * 4 * SINGLE * frame.count + SINGLE * edge * 2)
     own = own + (largest * (stage.in_features + 4) * 2 * ROUNDING) * SLACK
-    return _Plan(
-        stage, reach, TableStage(tuple(tables), stage.bias, stage.norm), own, np.stack(shifts)
-    )
+    made = Stage(stage.bias[None], tuple(tables), norm=stage.norm)
+    return _Plan(stage, reach, made, own, np.stack(shifts))
 
 
 def _frame(low: Array, high: Array, count: int) -> Cells:
@@ -244,7 +245,9 @@ def _propagate(plans: Sequence[_Plan]) -> tuple[Array, Array]:
     return (total + (last + total) * 2 * SINGLE) * SLACK, errors
 
 
-def _through_norm(stage: Stage, plan: _Plan, errors: Array, before: Sequence[_Plan]) -> Array:
+def _through_norm(
+    stage: NetworkStage, plan: _Plan, errors: Array, before: Sequence[_Plan]
+) -> Array:
     """What errors of x are after LayerNorm: ∂u_i = r (∂_i - mean ∂ - u_i mean(u ∂))."""
     ends = before[-1].reach.out if before else plan.reach.low[0:0]
     low, high = ends if before else (plan.reach.low[-1], plan.reach.high[-1])
@@ -281,7 +284,7 @@ def _refine(
     )
 
 
-def _report(made: Tables, stack: Stack, bound: Array, rows: int) -> TableReport:
+def _report(made: Program, stack: Stack, bound: Array, rows: int) -> TableReport:
     """Bound, size, and the greatest difference on random inputs of the domain."""
     random = np.random.default_rng(0)
     measured = np.zeros(made.out_features)

@@ -40,8 +40,8 @@ from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.sample import Draw, name_like, split_sample
 from edgewise.additive.streaming import Refit
 from edgewise.additive.training_summary import Summary, summarise
-from edgewise.additive.writing import Writable
 from edgewise.models import KAN
+from edgewise.piecewise.writing import Writable
 from edgewise.training.distributed import Ranks
 
 Array = NDArray[np.float64]
@@ -144,8 +144,8 @@ class TableEstimator(Writable, BaseEstimator):
         return self
 
     def _fit_source(self, source: Source, reader: Reader) -> dict[str, Any]:
-        """Fit to all parts; what there is to know of the model then."""
-        x, y, _ = reader.split(source.first())
+        """Fit to all parts, and return the attributes that other processes take over."""
+        x, y = Parts(source, reader).first()
         self._see_columns(x)
         parts = Parts(source, replace(reader, schema=self.schema_))
         seed = int(check_random_state(self.random_state).randint(2**31 - 1))
@@ -158,7 +158,7 @@ class TableEstimator(Writable, BaseEstimator):
         return self.__dict__
 
     def _see_columns(self, X: Any) -> Any:
-        """Remember what the columns of the fitted table are.
+        """Set the schema of the fitted table.
 
         Raises:
             ValueError: if they hold what a table can't.
@@ -172,7 +172,7 @@ class TableEstimator(Writable, BaseEstimator):
         return read_columns(self._check_table(X, reset=False), self.schema_)
 
     def outside(self, X: Any) -> NDArray[np.bool_]:
-        """Which values are beyond the data of the fit, or levels that it hasn't seen.
+        """Which values are outside of the range, or none of the levels, of the fit.
 
         Shape:
             (rows, columns). A missing value counts where none was missing.
@@ -268,7 +268,7 @@ class TableEstimator(Writable, BaseEstimator):
         labels: Any = None,
         refit: Refit | None = None,
     ) -> Choice:
-        """The model that rows speak for that were not fitted."""
+        """Choose link and size by cross-validation, and fit that model to all rows."""
         random = check_random_state(self.random_state)
         # Rows of weight 0 keep their places, which `cv` may name, until the folds are made.
         counted = weight > 0

@@ -20,19 +20,20 @@ from edgewise.additive.columns import Columns
 from edgewise.additive.effects import Output
 from edgewise.additive.intervals import check_coverage, score_classes
 from edgewise.additive.links import Link, Logistic, Softmax
-from edgewise.additive.pieces import Recipe, cut_pieces
 from edgewise.additive.streaming import Classes, Refit, code_classes
+from edgewise.piecewise.additive_program import write_program
+from edgewise.piecewise.program import Program
 from edgewise.sklearn.base import TableEstimator
 
 Array = NDArray[np.float64]
 
 
 class KANClassifier(ClassifierMixin, TableEstimator):
-    """Classes from a table, with shares that are calibrated.
+    """Classes from a table, with calibrated probabilities.
 
-    As :class:`KANRegressor`, but the sum of effects is the logarithm of the odds of the second of
-    two classes, or one sum a class whose softmax is their shares. A single number, chosen on rows
-    that were not fitted, makes them neither too sure nor too unsure.
+    As :class:`KANRegressor`, but the sum of effects is the log odds of the second of two classes,
+    or there is one sum a class, and probabilities are their softmax. They are calibrated by a
+    factor on all effects, chosen out of fold.
 
     Args:
         class_weight: "balanced", or a dictionary by class, multiplied with the sample weights.
@@ -118,11 +119,11 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         shares = self.predict_proba(X)
         return float(log_loss(y, shares, sample_weight=sample_weight, labels=self.classes_))
 
-    def _recipe(self) -> Recipe:
+    def _program(self) -> Program:
         check_is_fitted(self)
-        pieces = cut_pieces(self.model_, self.schema_.categorical)
-        classes = tuple(self.classes_.tolist())
-        return Recipe(self.schema_.names, (pieces,), ((0.0, 1.0),), (0.0, 1.0), classes, True)
+        classes = self.classes_.tolist()
+        ends = (0.0, 1.0)
+        return write_program(self.schema_, [self.model_], [(0.0, 1.0)], ends, classes, True)
 
     def decision_function(self, X: Any) -> Array:
         """The sum of effects, (rows,) for two classes, else (rows, classes)."""
@@ -131,7 +132,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         return effects[:, 0] if len(self.classes_) == 2 else effects
 
     def predict_proba(self, X: Any) -> Array:
-        """The share of each class, (rows, classes)."""
+        """The probability of each class, (rows, classes)."""
         columns = self._read(X)
         return self._shares(self.model_, columns)
 
@@ -140,7 +141,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         return np.concatenate([1 - shares, shares], 1) if len(self.classes_) == 2 else shares
 
     def predict_set(self, X: Any, coverage: float = 0.9) -> NDArray[np.bool_]:
-        """Which classes a new row may have: the true one is among them at least that often.
+        """Prediction sets: the true class of a new row is in with probability ``coverage``.
 
         Shape:
             (rows, classes); the likeliest class is always in. An edited estimator's sets are those

@@ -21,8 +21,9 @@ from edgewise.additive.effects import Output, name_targets
 from edgewise.additive.growing import Growth, fit_growth, grow
 from edgewise.additive.intervals import Errors, check_coverage, measure_errors
 from edgewise.additive.links import Identity, Link, Log
-from edgewise.additive.pieces import Recipe, cut_pieces
 from edgewise.additive.streaming import Numbers, Refit
+from edgewise.piecewise.additive_program import write_program
+from edgewise.piecewise.program import Program
 from edgewise.sklearn.base import TableEstimator
 
 Array = NDArray[np.float64]
@@ -34,8 +35,9 @@ class KANRegressor(RegressorMixin, TableEstimator):
     .. math:: E[y] = h\\Bigl(b + \\sum_i f_i(x_i) + \\sum_{ij} f_{ij}(x_i, x_j)\\Bigr)
 
     with h(s) = s or exp(s), whichever predicts unseen rows better. Each f_i is a B-spline on knots
-    at the column's quantiles, as smooth as its restricted likelihood says; a category has a value
-    for each level, shrunk the more the fewer rows it has; a missing number has a value of its own.
+    at the column's quantiles, whose smoothness maximises the restricted likelihood; a category has
+    a value for each level, shrunk more for levels of fewer rows; a missing number has a value of
+    its own. ``to_kan()`` gives the model as an :class:`~edgewise.KAN`.
 
     Args:
         categorical_features: names, positions or a mask of columns of numbers that are
@@ -144,12 +146,12 @@ class KANRegressor(RegressorMixin, TableEstimator):
         self._set_models([choice.model for choice in self.choices_])
 
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANRegressor:
-        """Go on with further rows, which needn't be kept.
+        """Continue with further rows; earlier ones needn't be kept.
 
-        The first table chooses the terms: knots, levels, pairs. Effects add up. With every table
-        coefficients and smoothness are what all rows seen so far say, as if they had been fitted
-        at once; intervals stay as wide as the first table's errors were. After ``fit``, which keeps
-        no such sums, it begins anew.
+        The terms (knots, levels, pairs) are chosen on the first table, with the identity as link.
+        After each table coefficients and smoothness are as if all rows so far had been fitted at
+        once; intervals keep the errors of the first table. After ``fit``, which keeps no sums of
+        squares, it starts from the beginning.
 
         Raises:
             ValueError: if the estimator was read from a file.
@@ -203,17 +205,11 @@ class KANRegressor(RegressorMixin, TableEstimator):
     def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
         return float(mean_squared_error(y, self.predict(X), sample_weight=sample_weight))
 
-    def _recipe(self) -> Recipe:
+    def _program(self) -> Program:
         check_is_fitted(self)
-        kinds = self.schema_.categorical
-        return Recipe(
-            self.schema_.names,
-            tuple(cut_pieces(model, kinds) for model in self.models_),
-            tuple(zip(self._shift, self._scale, strict=True)),
-            read_bounds(self.bounds),
-            None,
-            self._single,
-        )
+        scales = list(zip(self._shift, self._scale, strict=True))
+        ends = read_bounds(self.bounds)
+        return write_program(self.schema_, self.models_, scales, ends, None, self._single)
 
     def predict(self, X: Any) -> Array:
         """The expected target of each row, (rows,) or (rows, targets)."""
@@ -228,12 +224,12 @@ class KANRegressor(RegressorMixin, TableEstimator):
         return np.clip(parts[0] if self._single else np.stack(parts, 1), *read_bounds(self.bounds))
 
     def predict_interval(self, X: Any, coverage: float = 0.9) -> Array:
-        """Between which two numbers the target of a new row lies, as often as ``coverage`` says.
+        """Prediction intervals: the target of a new row is within with probability ``coverage``.
 
-        Conformal: errors of rows that were not fitted, over their expected size, which may differ
-        from row to row. With too few rows for the coverage the ends are infinite. Edits change the
-        prediction and not where targets lie: of an edited estimator the interval is that of the
-        unedited one, widened to where it holds the prediction.
+        They are conformal: quantiles of errors out of fold, over their expected size, which may
+        differ from row to row. With too few rows for the coverage the ends are infinite. Edits
+        change the prediction and not where targets lie: the interval of an edited estimator is that
+        of the unedited one, widened to include the prediction.
 
         Shape:
             (rows, 2), or (rows, targets, 2).

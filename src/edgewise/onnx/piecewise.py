@@ -1,0 +1,326 @@
+"""Programs of tables and of estimators as ONNX graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import singledispatch
+from typing import Any
+
+import numpy as np
+
+from edgewise.additive.columns import Columns
+from edgewise.additive.links import LARGEST
+from edgewise.certify.stack import Standardize
+from edgewise.piecewise.program import (
+    Answer,
+    Names,
+    Number,
+    Program,
+    Reading,
+    Stage,
+    Table,
+    Term,
+)
+
+OPSET = 20
+"""Texts can be compared since 19."""
+IR_VERSION = 10
+TEXT, INTEGER, TRUTH, DOUBLE = 8, 7, 9, 11
+"""ONNX's numbers for types."""
+MARK = "missing"
+"""Under which the file says which text stands for a missing category."""
+Values = list[tuple[str, int, Any]]
+"""Name, type and shape of inputs or outputs."""
+
+
+def write_program(program: Program, effects: Sequence[str]) -> Any:
+    """An ``onnx.ModelProto`` of a program; see :func:`.to_onnx`.
+
+    Args:
+        effects: the names of contributions, or none if they aren't asked for.
+    """
+    from onnx import helper
+
+    graph, mark, answer = Graph(), choose_mark(program), program.answer
+    kinds = [TEXT if categorical else DOUBLE for categorical in program.categorical]
+    inputs: Values = [(f"column_{k}", kind, ["rows", 1]) for k, kind in enumerate(kinds)]
+    titles: Sequence[str] = program.input_names
+    if program.is_network:
+        inputs, titles = [("x", DOUBLE, ["rows", program.in_features])], [""]
+        total, parts = _write_network(graph, program)
+        graph.call("Identity", total, result="y")
+        outputs: Values = [("y", DOUBLE, ["rows", program.out_features])]
+    else:
+        columns = [name for name, *_ in inputs]
+        total, parts = _write_terms(graph, program.stages[0], columns, mark)
+        outputs = (_write_shares if answer.classes else _write_numbers)(graph, answer, total)
+    if effects:
+        graph.call("Identity", parts, result="contributions")
+        outputs.append(("contributions", DOUBLE, ["rows", len(effects), program.out_features]))
+    used = {name for node in graph.nodes for name in node.input}
+    made = helper.make_graph(
+        graph.nodes,
+        "edgewise",
+        [
+            helper.make_tensor_value_info(*value, doc_string=title)
+            for value, title in zip(inputs, titles, strict=True)
+        ],
+        [helper.make_tensor_value_info(*output) for output in outputs],
+        [constant for constant in graph.constants if constant.name in used],
+    )
+    opsets = [helper.make_opsetid("", OPSET)]
+    model = helper.make_model(made, opset_imports=opsets, ir_version=IR_VERSION)
+    model.producer_name = "edgewise"
+    named = {f"effect_{k}": name for k, name in enumerate(effects)}
+    helper.set_model_props(model, {MARK: mark, **named})
+    return model
+
+
+def choose_mark(program: Program) -> str:
+    """A text that no category is called: "", unless there is one."""
+    readings = [r for term in program.stages[0].terms for r in term.readings]
+    levels = {name for r in readings if isinstance(r, Names) for name, _ in r.cells}
+    mark = ""
+    while mark in levels:
+        mark = f"<{mark or 'missing'}>"
+    return mark
+
+
+def feed_columns(columns: Columns, mark: str) -> dict[str, Any]:
+    """Columns of a table as the inputs of its graph."""
+    feed = {}
+    for k, column in enumerate(columns):
+        if column.dtype == object:
+            column = np.array([mark if v is None else v for v in column], dtype=object)
+        feed[f"column_{k}"] = column[:, None]
+    return feed
+
+
+class Graph:
+    """Nodes and constants of a graph that is being written; every value has a name of its own."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Any] = []
+        self.constants: list[Any] = []
+
+    def constant(self, value: Any) -> str:
+        """The name of a constant: numbers as they are, texts as ONNX holds them."""
+        from onnx import helper, numpy_helper
+
+        name, array = f"c{len(self.constants)}", np.asarray(value)
+        if array.dtype.kind in "OU":
+            texts = [text.encode() for text in array.ravel().tolist()]
+            self.constants.append(helper.make_tensor(name, TEXT, array.shape, texts))
+        else:
+            self.constants.append(numpy_helper.from_array(np.array(array, order="C"), name))
+        return name
+
+    def call(self, operator: str, *inputs: str, result: str = "", **settings: Any) -> str:
+        """The name of what an operator makes of its inputs; ``result`` asks for a name."""
+        from onnx import helper
+
+        name = result or f"v{len(self.nodes)}"
+        self.nodes.append(helper.make_node(operator, list(inputs), [name], **settings))
+        return name
+
+    def hold(self, value: str, low: float, high: float) -> str:
+        """A value within two ends, which may be infinite."""
+        value = self.call("Max", value, self.constant(low)) if low > -np.inf else value
+        return self.call("Min", value, self.constant(high)) if high < np.inf else value
+
+    def arcsinh(self, u: str) -> str:
+        """sign u · log(|u| + √(u² + 1)), of numbers whose square is one."""
+        size = self.hold(self.call("Abs", u), 0.0, 1e150)
+        square = self.call("Add", self.call("Mul", size, size), self.constant(1.0))
+        inside = self.call("Add", size, self.call("Sqrt", square))
+        return self.call("Mul", self.call("Sign", u), self.call("Log", inside))
+
+    def axes(self, *axes: int) -> str:
+        """A constant of whole numbers."""
+        return self.constant(np.array(axes))
+
+    def horner(self, powers: Sequence[str], t: str) -> str:
+        """Σ powers[p] t^p."""
+        value = powers[-1]
+        for power in reversed(powers[:-1]):
+            value = self.call("Add", self.call("Mul", value, t), power)
+        return value
+
+    def polynomial(self, table: Any, cell: str, t: str) -> str:
+        """That of each cell, of a table (cells, powers, …)."""
+        powers = np.moveaxis(table, 1, 0)
+        chosen = [self.call("Gather", self.constant(p), cell, axis=0) for p in powers]
+        return self.horner(chosen, t)
+
+
+# What is added up.
+
+
+def _add_parts(graph: Graph, bias: Any, parts: Sequence[str], x: str) -> tuple[str, str]:
+    """The sums, (rows, outputs), and what they are of: the bias and parts (rows, n, outputs)."""
+    rows = graph.call("Shape", x, end=1)
+    shape = graph.call("Concat", rows, graph.axes(1, len(bias)), axis=0)
+    base = graph.call("Expand", graph.constant(bias[None, None]), shape)
+    every = graph.call("Concat", base, *parts, axis=1) if parts else base
+    return graph.call("ReduceSum", every, graph.axes(1), keepdims=0), every
+
+
+def _write_terms(graph: Graph, stage: Stage, inputs: Sequence[str], mark: str) -> tuple[str, str]:
+    """Sums and parts of an estimator; a column that is read in one way is read once."""
+    added = [graph.constant(start[None]) for start in stage.start]
+    found: dict[Reading, tuple[str, str]] = {}
+    for term in stage.terms:
+        for reading, cells in zip(term.readings, term.table.shape, strict=False):
+            if reading not in found:
+                found[reading] = locate(reading, graph, inputs[reading.column], cells, mark)
+    for term in stage.terms:
+        value = _write_term(graph, term, [found[r] for r in term.readings], stage.width)
+        added[term.effect] = graph.call("Add", added[term.effect], value)
+    parts = [graph.call("Unsqueeze", value, graph.axes(1)) for value in added[1:]]
+    return _add_parts(graph, stage.start[0], parts, inputs[0])
+
+
+def _write_term(graph: Graph, term: Term, places: list[tuple[str, str]], outputs: int) -> str:
+    """(rows, outputs); a cell more than there are, of zeros, is for values in none."""
+    width = (term.first, outputs - term.outputs.stop)
+    table = np.pad(term.table, [(0, 1), (0, len(places) - 1), (0, 0), (0, 0), width])
+    (cell, t), *others = places
+    if not others:
+        return graph.polynomial(table[:, 0, :, 0], cell, t)
+    other, v = others[0]
+    row = graph.call("Mul", cell, graph.constant(np.int64(table.shape[1])))
+    flat = table.reshape(-1, *table.shape[2:])
+    place = graph.call("Add", row, other)
+    inner = [graph.polynomial(powers, place, v) for powers in np.moveaxis(flat, 1, 0)]
+    return graph.horner(inner, t)
+
+
+def _write_network(graph: Graph, program: Program) -> tuple[str, str]:
+    """Sums and parts of the last stage."""
+    total = graph.call("Gather", "x", graph.axes(*program.inputs), axis=1)
+    for stage in program.stages:
+        x = total
+        z = x if stage.norm is None else _standardize(graph, stage.norm, x)
+        parts = [_write_table(graph, t, z if t.standardized else x) for t in stage.tables]
+        for other in parts[1:]:
+            parts[0] = graph.call("Add", parts[0], other)
+        total, every = _add_parts(graph, stage.start[0], parts[:1], x)
+    return total, every
+
+
+def _standardize(graph: Graph, norm: Standardize, x: str) -> str:
+    away = graph.call("Sub", x, graph.call("ReduceMean", x, graph.axes(1)))
+    square = graph.call("ReduceMean", graph.call("Mul", away, away), graph.axes(1))
+    root = graph.call("Sqrt", graph.call("Add", square, graph.constant(float(norm.eps))))
+    z = graph.call("Mul", graph.call("Div", away, root), graph.constant(norm.weight))
+    return graph.call("Add", z, graph.constant(norm.bias))
+
+
+def _write_table(graph: Graph, table: Table, x: str) -> str:
+    """What each input adds, (rows, in) → (rows, in, out); NaN where it is NaN."""
+    missing, low = graph.call("IsNaN", x), graph.constant(table.low)
+    known = graph.call("Max", graph.call("Where", missing, low, x), low)
+    away = graph.call("Sub", graph.call("Min", known, graph.constant(table.high)), low)
+    u = graph.call("Mul", away, graph.constant(table.inverse))
+    last = graph.constant(np.int64(table.cells - 1))
+    cell = graph.call("Min", graph.call("Cast", u, to=INTEGER), last)
+    t = graph.call("Sub", u, graph.call("Cast", cell, to=DOUBLE))
+    t = graph.call("Where", missing, graph.constant(np.nan), t)
+    t = graph.call("Unsqueeze", t, graph.axes(2))
+    values = (table.values * table.scale).reshape(-1, *table.values.shape[2:])
+    first = graph.constant(np.arange(len(table.low)) * table.cells)
+    value = graph.polynomial(values, graph.call("Add", cell, first), t)
+    return graph.call("Add", value, graph.call("Mul", t, graph.constant(0.0)))
+
+
+# How columns are read.
+
+
+@singledispatch
+def locate(reading: Reading, graph: Graph, x: str, cells: int, mark: str) -> tuple[str, str]:
+    """The cell of each row, ``cells`` for none, (rows,), and t, (rows, 1)."""
+    raise TypeError(f"expected a way of reading a column, got {type(reading).__name__}")
+
+
+@locate.register
+def _locate_number(reading: Number, graph: Graph, x: str, cells: int, mark: str) -> tuple[str, str]:
+    missing = graph.call("IsNaN", x)
+    known = graph.call("Where", missing, graph.constant(reading.centre), x)
+    u = graph.call("Sub", known, graph.constant(reading.centre))
+    u = graph.call("Div", u, graph.constant(reading.scale))
+    u = graph.hold(graph.arcsinh(u) if reading.tame else u, reading.low, reading.high)
+    beyond = graph.call("GreaterOrEqual", u, graph.constant(np.array([reading.places])))
+    count = _count(graph, graph.call("Cast", beyond, to=INTEGER))
+    origin = graph.call("Gather", graph.constant(np.array(reading.origins())), count, axis=0)
+    t = graph.call("Sub", u, _stand(graph, origin))
+    absent = graph.call("Squeeze", missing, graph.axes(1))
+    place = cells if reading.missing < 0 else reading.missing
+    return graph.call("Where", absent, graph.constant(np.int64(place)), count), t
+
+
+@locate.register
+def _locate_names(reading: Names, graph: Graph, x: str, cells: int, mark: str) -> tuple[str, str]:
+    levels = [(name, cell) for name, cell in reading.cells if name is not None]
+    absent = [cell for name, cell in reading.cells if name is None]
+    if reading.numbers:
+        names: Any = np.array([[float(name) for name, _ in levels]])
+        whole = graph.call("Equal", x, graph.call("Round", x))
+        missing = graph.call("Not", whole)  # of NaN too
+    else:
+        names = np.array([[name for name, _ in levels]], dtype=object)
+        missing = graph.call("Equal", x, graph.constant(np.array([[mark]], dtype=object)))
+    parts = [graph.call("Equal", x, graph.constant(names))] if levels else []
+    places = [cell for _, cell in levels]
+    if absent or not levels:
+        parts.append(missing)
+        places.append(absent[0] if absent else cells)
+    chosen = graph.call("Concat", *parts, axis=1) if len(parts) > 1 else parts[0]
+    steps = graph.constant(np.array([places], dtype=np.int64) - cells)
+    found = graph.call("Mul", graph.call("Cast", chosen, to=INTEGER), steps)
+    place = graph.call("Add", _count(graph, found), graph.constant(np.int64(cells)))
+    return place, graph.constant(0.0)
+
+
+def _count(graph: Graph, numbers: str) -> str:
+    """Sums over columns, (rows, n) → (rows,)."""
+    return graph.call("ReduceSum", numbers, graph.axes(1), keepdims=0)
+
+
+def _stand(graph: Graph, values: str) -> str:
+    """(rows,) → (rows, 1)."""
+    return graph.call("Unsqueeze", values, graph.axes(1))
+
+
+# What is predicted.
+
+
+def _write_numbers(graph: Graph, answer: Answer, value: str) -> Values:
+    multiplied = np.array([link == "log" for link in answer.links])
+    if multiplied.any():
+        powers = graph.call("Exp", graph.hold(value, -LARGEST, LARGEST))
+        powers = graph.call("Mul", powers, graph.constant(np.array(answer.scales)))
+        value = graph.call("Where", graph.constant(multiplied), powers, value)
+    value = graph.hold(value, *answer.bounds)
+    if answer.single:
+        graph.call("Squeeze", value, graph.axes(1), result="prediction")
+        return [("prediction", DOUBLE, ["rows"])]
+    graph.call("Identity", value, result="prediction")
+    return [("prediction", DOUBLE, ["rows", len(answer.links)])]
+
+
+def _write_shares(graph: Graph, answer: Answer, value: str) -> Values:
+    classes = answer.classes or ()
+    one = graph.constant(1.0)
+    if len(classes) == 2:
+        falling = graph.call("Exp", graph.call("Neg", graph.hold(value, -LARGEST, LARGEST)))
+        share = graph.call("Div", one, graph.call("Add", one, falling))
+        other = graph.call("Sub", one, share)
+        shares = graph.call("Concat", other, share, axis=1, result="shares")
+    else:
+        shares = graph.call("Softmax", value, axis=1, result="shares")
+    place = graph.call("ArgMax", shares, axis=1, keepdims=0)
+    labels = np.array(classes, dtype=object if isinstance(classes[0], str) else None)
+    kinds = {"O": TEXT, "U": TEXT, "b": TRUTH, "i": INTEGER, "u": INTEGER, "f": DOUBLE}
+    graph.call("Gather", graph.constant(labels), place, axis=0, result="prediction")
+    kind = kinds[labels.dtype.kind]
+    return [("prediction", kind, ["rows"]), ("shares", DOUBLE, ["rows", len(classes)])]

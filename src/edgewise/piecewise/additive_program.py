@@ -1,0 +1,191 @@
+"""A fitted additive model as a program: a cubic in each cell between two knots, a number a level.
+
+A pair of columns has a polynomial of both in each pair of cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import singledispatch
+from math import factorial
+
+import numpy as np
+from scipy.interpolate import BSpline
+
+from edgewise.additive.additive import Additive
+from edgewise.additive.columns import Array, Schema
+from edgewise.additive.terms import Curve, Levels, Missing, Surface
+from edgewise.additive.terms import Term as ModelTerm
+from edgewise.piecewise.program import (
+    BASE,
+    Answer,
+    Names,
+    Number,
+    Program,
+    Reading,
+    Stage,
+    Term,
+)
+
+
+def write_program(
+    schema: Schema,
+    models: Sequence[Additive],
+    scales: Sequence[tuple[float, float]],
+    bounds: tuple[float, float],
+    classes: Sequence[str | int | float | bool] | None,
+    single: bool,
+) -> Program:
+    """The program of an estimator.
+
+    Where effects add up, its sums are in the target's units.
+
+    Args:
+        models: one for each target, or one for all classes.
+        scales: shift and scale of each target.
+        bounds, classes, single: see :class:`~edgewise.piecewise.program.Answer`.
+    """
+    bias: list[float] = []
+    sizes: list[float] = []
+    added: list[tuple[Term, Array]] = []
+    effects: dict[tuple[int, ...], int] = {}
+    for model, (shift, scale) in zip(models, scales, strict=True):
+        together = model.link.name == "identity"
+        factor, start = (scale, shift) if together else (1.0, 0.0)
+        for readings, table, offset in cut_model(model, schema.categorical):
+            columns = tuple(reading.column for reading in readings)
+            effect = effects.setdefault(columns, 1 + len(effects))
+            added.append((Term(readings, table * factor, effect, len(bias)), offset * factor))
+        bias += (start + factor * model.coef[0]).tolist()
+        sizes += [1.0 if together else scale] * model.coef.shape[1]
+    starts = np.zeros((1 + len(effects), len(bias)))
+    starts[0] = bias
+    for term, offset in added:
+        starts[term.effect, term.outputs] += offset
+    links = tuple(model.link.name for model in models for _ in range(model.coef.shape[1]))
+    return Program(
+        (Stage(starts, terms=tuple(term for term, _ in added)),),
+        tuple(range(len(schema.names))),
+        schema.names,
+        schema.categorical,
+        Answer(links, tuple(sizes), bounds, None if classes is None else tuple(classes), single),
+        (BASE, *(" × ".join(schema.names[k] for k in columns) for columns in effects)),
+    )
+
+
+def cut_model(
+    model: Additive, categorical: Sequence[bool]
+) -> Iterator[tuple[tuple[Reading, ...], Array, Array]]:
+    """Readings and table of each effect, and what it adds to every row.
+
+    What a missing number adds becomes a cell of the column's curve.
+
+    Args:
+        categorical: which columns hold categories.
+    """
+    absent = {
+        term.columns[0]: (np.array([[1.0], [0.0]]) - term.share)
+        / np.sqrt(term.share * (1 - term.share))
+        @ weights
+        for term, weights in model.weights()
+        if isinstance(term, Missing)
+    }
+    curves = {term.columns[0] for term in model.terms if isinstance(term, Curve)}
+    nothing = np.zeros(model.coef.shape[1])
+    for term, weights in model.weights():
+        column = term.columns[0]
+        if isinstance(term, Surface):
+            yield *_cut_surface(term, weights, categorical), -term.means @ weights
+            continue
+        if isinstance(term, Missing) and column in curves:
+            continue
+        reading, table = cut_term(term, weights, categorical)
+        if isinstance(reading, Number) and column in absent:
+            reading, table = _join_missing(reading, table, *absent[column])
+        yield (reading,), table[:, None, :, None], nothing
+
+
+def _join_missing(
+    number: Number, table: Array, missing: Array, there: Array
+) -> tuple[Number, Array]:
+    """A cell more, for what is missing."""
+    table = np.concatenate([table, np.zeros_like(table[:1])])
+    table[:-1, 0] += there
+    table[-1, 0] = missing
+    return replace(number, missing=len(table) - 1), table
+
+
+Cut = tuple[Reading, Array]
+"""How a column is read, and a table (cells, powers, columns of the weights)."""
+
+
+@singledispatch
+def cut_term(term: ModelTerm, weights: Array, categorical: Sequence[bool]) -> Cut:
+    """How a term's column is read, and a polynomial for each column of the weights."""
+    raise TypeError(f"expected a curve, levels or missing values, got {type(term).__name__}")
+
+
+@cut_term.register
+def _cut_levels(term: Levels, weights: Array, categorical: Sequence[bool]) -> Cut:
+    cells = tuple((name, i) for i, name in enumerate(term.names))
+    table = weights - term.shares @ weights
+    return Names(term.columns[0], cells, not categorical[term.columns[0]]), table[:, None]
+
+
+@cut_term.register
+def _cut_missing(term: Missing, weights: Array, categorical: Sequence[bool]) -> Cut:
+    """A number without a curve: nothing, before what is missing joins it."""
+    number = Number(term.columns[0], 0.0, 1.0, False, 0.0, 0.0, (0.0,))
+    return number, np.zeros((2, 1, weights.shape[1]))
+
+
+@cut_term.register
+def _cut_curve(curve: Curve, weights: Array, categorical: Sequence[bool]) -> Cut:
+    """Straight in the first and the last cell, a polynomial of the spline's degree between them."""
+    (low, high), places = curve.ends, np.unique(curve.knots)
+    reach = curve.reach * (high - low)
+    number = Number(
+        curve.columns[0],
+        curve.centre,
+        curve.scale,
+        curve.tame,
+        low - reach,
+        high + reach,
+        tuple(places.tolist()),
+    )
+    spline = BSpline(curve.knots, weights, curve.degree)
+    table = np.zeros((len(places) + 1, curve.degree + 1, weights.shape[1]))
+    for power in range(curve.degree + 1):
+        table[1:-1, power] = spline.derivative(power)(places[:-1]) / factorial(power)
+    table[[0, -1], 0] = spline(np.array([low, high]))
+    table[[0, -1], 1] = curve.slopes() @ weights
+    table[:, 0] -= curve.means @ weights
+    return number, table
+
+
+def _cut_surface(
+    surface: Surface, weights: Array, categorical: Sequence[bool]
+) -> tuple[tuple[Reading, ...], Array]:
+    """Products of the polynomials of both sides, added up."""
+    readings, tables, places = [], [], []
+    for side, chosen in zip(surface.sides, surface.products.T, strict=True):
+        used, place = np.unique(chosen, return_inverse=True)
+        whole = side.weights(np.eye(side.width)[:, used])
+        reading, table = cut_term(side, whole, categorical)
+        if isinstance(reading, Names):
+            reading, table = _join_cells(reading, table)
+        readings.append(reading)
+        tables.append(table)
+        places.append(place)
+    left, right = tables
+    core = np.zeros((left.shape[2], right.shape[2], weights.shape[1]))
+    np.add.at(core, (places[0], places[1]), weights)
+    return tuple(readings), np.einsum("cpa,dqb,abo->cdpqo", left, right, core, optimize=True)
+
+
+def _join_cells(names: Names, table: Array) -> tuple[Names, Array]:
+    """One cell for all levels with the same polynomial."""
+    different, cells = np.unique(table, axis=0, return_inverse=True)
+    joined = zip(names.cells, cells.ravel().tolist(), strict=True)
+    return Names(names.column, tuple((n, c) for (n, _), c in joined), names.numbers), different

@@ -1,0 +1,433 @@
+"""A model as a program of polynomials: how columns are read, a table of cells, norms, a link.
+
+Networks become such programs by :func:`edgewise.export.tabulate`, estimators are ones as they are.
+There is one printer for each language.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import singledispatch
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.additive.columns import Columns
+from edgewise.additive.terms import label_numbers
+from edgewise.certify.stack import Standardize
+from edgewise.nn.arguments import check_flags
+from edgewise.nn.reading import read_array
+
+Array = NDArray[np.float64]
+Places = tuple[NDArray[np.intp], Array]
+WEIGHT_BITS = 12
+"""Powers of t are whole numbers of 2^-12 where tables are integers."""
+BASE = "(base)"
+"""What contributions call the sum of a row whose columns add nothing."""
+
+
+class Reading(ABC):
+    """How a column's value becomes the number of a cell, and how far it is into the cell."""
+
+    column: int
+    standardized: bool = False
+    """Whether it reads what the stage's norm made of x."""
+
+    @abstractmethod
+    def locate(self, values: NDArray[Any]) -> Places:
+        """The cell of each value, -1 for none, and t."""
+
+
+@dataclass(frozen=True)
+class Uniform(Reading):
+    """Cells of one width: u = (x - low) · inverse with x moved into [low, high].
+
+    The cell is ⌊u⌋ and t = u - cell. NaN stays NaN.
+
+    Attributes:
+        standardized: whether it reads what the stage's norm made of x.
+    """
+
+    column: int
+    low: float
+    high: float
+    inverse: float
+    cells: int
+    standardized: bool = False
+
+    def locate(self, values: NDArray[Any]) -> Places:
+        u = (np.clip(values, self.low, self.high) - self.low) * self.inverse
+        cell = np.minimum(np.where(np.isnan(u), 0, u).astype(np.intp), self.cells - 1)
+        return cell, u - cell
+
+
+@dataclass(frozen=True)
+class Number(Reading):
+    """Cells between places: u = (x - centre) / scale, or asinh of that, held in [low, high].
+
+    The cell is the number of places at or below u; t is how far u is beyond the cell's origin.
+
+    Attributes:
+        missing: the cell of a missing number, -1 for none.
+    """
+
+    column: int
+    centre: float
+    scale: float
+    tame: bool
+    low: float
+    high: float
+    places: tuple[float, ...]
+    missing: int = -1
+
+    def origins(self) -> tuple[float, ...]:
+        """Of the cells; there is one more than places."""
+        return (self.places[0], *self.places)
+
+    def locate(self, values: NDArray[Any]) -> Places:
+        u = (values - self.centre) / self.scale
+        u = np.clip(np.arcsinh(u) if self.tame else u, self.low, self.high)
+        missing = np.isnan(u)
+        cell = np.searchsorted(np.array(self.places), np.where(missing, 0.0, u), side="right")
+        t = u - np.array(self.origins())[cell]
+        return np.where(missing, self.missing, cell), np.where(missing, 0.0, t)
+
+
+@dataclass(frozen=True)
+class Names(Reading):
+    """The cell of each level; others are in no cell.
+
+    Attributes:
+        numbers: whether the column holds numbers, and levels are whole ones; then None stands for
+            what is missing or not whole, else for what is missing.
+    """
+
+    column: int
+    cells: tuple[tuple[str | None, int], ...]
+    numbers: bool
+
+    def locate(self, values: NDArray[Any]) -> Places:
+        cells = dict(self.cells)
+        labels = label_numbers(values) if self.numbers else values
+        places = np.array([cells.get(label, -1) for label in labels], dtype=np.intp)
+        return places, np.zeros(len(values))
+
+
+@dataclass(frozen=True, eq=False)
+class Term:
+    """Polynomials of one column or of two: Σ_pq table[cell, other, p, q, o] t^p v^q.
+
+    A value in no cell adds nothing.
+
+    Attributes:
+        readings: one or two.
+        table: (cells, cells, powers, powers, outputs); of one column the second sizes are 1.
+        effect: the number of the effect that it belongs to, from 1.
+        first: the first output that it adds to.
+    """
+
+    readings: tuple[Reading, ...]
+    table: Array
+    effect: int
+    first: int = 0
+
+    @property
+    def outputs(self) -> slice:
+        """Those that it adds to."""
+        return slice(self.first, self.first + self.table.shape[-1])
+
+    def evaluate(self, places: Sequence[Places]) -> Array:
+        """(rows, outputs), of the places that its readings found."""
+        (cell, t), *others = places
+        other, v = others[0] if others else (0, t)
+        chosen = np.moveaxis(self.table[cell, other], 0, -2)  # (p, q, rows, outputs)
+        powers = [_horner(inner, v[:, None]) for inner in chosen] if others else chosen[:, 0]
+        value = _horner(powers, t[:, None])
+        value[(cell < 0) | (np.asarray(other) < 0)] = 0.0
+        return value
+
+
+def _horner(coefficients: Any, t: Array) -> Array:
+    value = coefficients[-1] + 0.0 * t  # NaN where t is
+    for coefficient in coefficients[-2::-1]:
+        value = value * t + coefficient
+    return np.asarray(value)
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """Polynomials on uniform cells for every input of a stage: the edges of a layer.
+
+    Σ_p table[i, cell, p, o] scale[p, o] t^p with u = (x_i - low_i) · inverse_i, cell = ⌊u⌋ and
+    t = u - cell; x_i is moved into [low_i, high_i] first.
+
+    Attributes:
+        standardized: whether it reads what LayerNorm made of x.
+        low, high, inverse: (in,), numbers of float32.
+        values: (in, cells, degree + 1, out): float32, int16 or int8.
+        scale: (degree + 1, out); of ones for float32.
+    """
+
+    standardized: bool
+    low: Array
+    high: Array
+    inverse: Array
+    values: NDArray[Any]
+    scale: Array
+
+    @property
+    def cells(self) -> int:
+        return int(self.values.shape[1])
+
+    @property
+    def degree(self) -> int:
+        return int(self.values.shape[2]) - 1
+
+    def terms(self) -> Iterator[Term]:
+        """A term for each input, of numbers of float64."""
+        ends = (self.low.tolist(), self.high.tolist(), self.inverse.tolist())
+        for i, (low, high, inverse) in enumerate(zip(*ends, strict=True)):
+            reading = Uniform(i, low, high, inverse, self.cells, self.standardized)
+            yield Term((reading,), (self.values[i] * self.scale)[:, None, :, None], i + 1)
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """y_o = Σ_k start_ko + Σ over tables and terms.
+
+    Attributes:
+        start: (1 or more, outputs): the base, and what effects add to every row.
+        tables: their input i is effect i + 1.
+    """
+
+    start: Array
+    tables: tuple[Table, ...] = ()
+    terms: tuple[Term, ...] = ()
+    norm: Standardize | None = None
+
+    @property
+    def width(self) -> int:
+        """Number of its outputs."""
+        return int(self.start.shape[1])
+
+    def every_term(self) -> Iterator[Term]:
+        """Those of the tables, then its own."""
+        for table in self.tables:
+            yield from table.terms()
+        yield from self.terms
+
+    def readings(self) -> list[Reading]:
+        """All different ones."""
+        return list(dict.fromkeys(r for term in self.every_term() for r in term.readings))
+
+    def sums(self, columns: Columns) -> Array:
+        """(rows, outputs)."""
+        total = np.zeros((len(columns[0]), self.width))
+        self.add_up(columns, lambda k: total)
+        return total
+
+    def add_up(self, columns: Columns, totals: Callable[[int], Array]) -> None:
+        """Add the start and each effect to totals(k), (rows, outputs), k the effect's number."""
+        normed = columns if self.norm is None else _standardize(self.norm, columns)
+        for k, start in enumerate(self.start):
+            totals(k)[:] += start
+        found: dict[Reading, Places] = {}
+        for term in self.every_term():
+            for reading in term.readings:
+                if reading not in found:
+                    read = normed if reading.standardized else columns
+                    found[reading] = reading.locate(read[reading.column])
+            value = term.evaluate([found[reading] for reading in term.readings])
+            totals(term.effect)[:, term.outputs] += value
+
+
+def _standardize(norm: Standardize, columns: Columns) -> Columns:
+    x = np.stack(columns, 1)
+    away = x - x.mean(1, keepdims=True)
+    z = away / np.sqrt(np.square(away).mean(1, keepdims=True) + norm.eps)
+    return list((z * norm.weight + norm.bias).T)
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What becomes of the sums: scale · link(sum) held in bounds, or the shares of classes.
+
+    Attributes:
+        links: of each sum: "identity" or "log"; of two classes "logistic", of more "softmax".
+        scales: of each sum.
+        bounds: of predictions.
+        classes: their labels, or None for numbers.
+        single: whether a prediction is a number rather than a list.
+    """
+
+    links: tuple[str, ...]
+    scales: tuple[float, ...]
+    bounds: tuple[float, float] = (-np.inf, np.inf)
+    classes: tuple[str | int | float | bool, ...] | None = None
+    single: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class TableReport:
+    """What is known of tables.
+
+    Attributes:
+        bound: of |tables - model| for each output, proven for every input in the domain.
+        measured: the greatest difference found on random inputs, for each output.
+        bytes: of all tables.
+        cells: of each stage.
+        rows: how many inputs were measured.
+
+    Example:
+        >>> import edgewise as ew
+        >>> model = ew.surgery.from_formula("x0**2", basis="bspline")
+        >>> report = ew.export.tabulate(model, (-1, 1), cells=8).report
+        >>> report.cells, report.bytes  # 8 cells of three powers in float32
+        ((8,), 96)
+        >>> bool(report.measured.max() <= report.bound.max() < 1e-5)
+        True
+    """
+
+    bound: Array
+    measured: Array
+    bytes: int
+    cells: tuple[int, ...]
+    rows: int
+
+    def __str__(self) -> str:
+        return (
+            f"proven bound {self.bound.max():.3g}, measured {self.measured.max():.3g} on "
+            f"{self.rows:,} inputs, {self.bytes:,} bytes, cells {list(self.cells)}"
+        )
+
+
+NO_REPORT = TableReport(np.zeros(0), np.zeros(0), 0, (), 0)
+"""Of estimators, whose programs compute what they themselves do."""
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """A model that needs nothing but look-ups and arithmetic, and a link where there is one.
+
+    Calling it computes what the written programs of a network compute, in float64; of rows with
+    NaN it is NaN.
+
+    Attributes:
+        stages: in their order.
+        inputs: which columns of x the first stage reads.
+        input_names: of all columns.
+        categorical: which columns hold texts.
+        answer: what becomes of the last stage's sums.
+        effects: names of contributions: "(base)", and each column and pair that adds something.
+            None of a network of several stages, whose inputs don't add up.
+        domain: (in_features, 2) of a network; the bound holds for inputs in it.
+        report: of a network: bound, measured difference, size. Empty for an estimator.
+
+    Example:
+        >>> import torch, edgewise as ew
+        >>> model = ew.surgery.from_formula("exp(x0) + x1", basis="bspline")
+        >>> tables = ew.export.tabulate(model, (-1, 1), tolerance=1e-3)
+        >>> x = torch.rand(10, 2, dtype=torch.float64)
+        >>> bool(abs(tables(x) - model(x).detach().numpy()).max() <= tables.report.bound.max())
+        True
+    """
+
+    stages: tuple[Stage, ...]
+    inputs: tuple[int, ...]
+    input_names: tuple[str, ...]
+    categorical: tuple[bool, ...]
+    answer: Answer
+    effects: tuple[str, ...] = ()
+    domain: Array = field(default_factory=lambda: np.zeros((0, 2)))
+    report: TableReport = NO_REPORT
+
+    @property
+    def in_features(self) -> int:
+        return len(self.input_names)
+
+    @property
+    def out_features(self) -> int:
+        return self.stages[-1].width
+
+    @property
+    def is_network(self) -> bool:
+        """Whether it was tabulated: it reads rows of numbers and answers with the last sums."""
+        return bool(self.stages[0].tables)
+
+    @property
+    def dtype(self) -> str:
+        """Of the tables: float32, int16 or int8, and float64 of an estimator."""
+        return str(self.stages[0].tables[0].values.dtype) if self.is_network else "float64"
+
+    def sums(self, columns: Columns) -> Array:
+        """The last stage's sums, of which the link makes predictions, (rows, outputs)."""
+        h = [columns[i] for i in self.inputs]
+        for stage in self.stages:
+            h = list(stage.sums(h).T)
+        return np.stack(h, 1)
+
+    def contributions(self, columns: Columns) -> Array:
+        """What each effect adds to each row's sums, (rows, effects, outputs)."""
+        parts = np.zeros((len(self.effects), len(columns[0]), self.out_features))
+        self.stages[0].add_up([columns[i] for i in self.inputs], lambda k: parts[k])
+        return parts.swapaxes(0, 1)
+
+    def __call__(self, x: Any) -> Array:
+        """The answer of tables, (rows, in_features) → (rows, out_features).
+
+        Raises:
+            ValueError: if the rows have another number of features.
+        """
+        h = read_array("tables", x)
+        if h.ndim != 2 or h.shape[1] != self.in_features:
+            raise ValueError(
+                f"expected rows of {self.in_features} features, got shape {h.shape}: reshape a "
+                "single row with x[None]"
+            )
+        return self.sums(list(h.T))
+
+
+@singledispatch
+def read_program(model: Any, owner: str) -> Program:
+    """The program of tables or of a fitted estimator.
+
+    Raises:
+        TypeError: if it is neither.
+    """
+    raise TypeError(
+        f"{owner} expected tables or a fitted estimator, got {type(model).__name__}: write a "
+        f"network as {owner}(edgewise.export.tabulate(model, domain)), or as ONNX"
+    )
+
+
+@read_program.register
+def _read_tables(model: Program, owner: str) -> Program:
+    return model
+
+
+def list_effects(program: Program, owner: str, contributions: Any) -> tuple[str, ...]:
+    """The names of a program's effects, none if contributions aren't asked for.
+
+    Raises:
+        ValueError: if it has none, or ``contributions`` isn't true or false.
+    """
+    check_flags(owner, contributions=contributions)
+    if contributions and not program.effects:
+        raise ValueError(
+            f"{owner} expected a network of one layer for contributions=True, got one of "
+            f"{len(program.stages)}: inputs of deeper ones don't add up; see edgewise.attribute"
+        )
+    return program.effects if contributions else ()
+
+
+def list_data(part: Any) -> Any:
+    """A part of a program as dictionaries, lists, numbers and texts, as source code holds them."""
+    if isinstance(part, np.ndarray | np.generic):
+        return part.tolist()
+    if is_dataclass(part):
+        items = {f.name: list_data(getattr(part, f.name)) for f in fields(part)}
+        return {"kind": type(part).__name__, **items}
+    return [list_data(each) for each in part] if isinstance(part, tuple) else part

@@ -1,0 +1,193 @@
+"""A program as one file of JavaScript, for browsers and node."""
+
+from __future__ import annotations
+
+import json
+
+from edgewise.piecewise.program import Program, list_data
+
+_HEAD = """// %(title)s; by edgewise.
+"use strict";
+const %(name)s = (function () {
+  const data = %(data)s;
+
+  // Adds what a stage makes of x to rows(k), where k is the number of an effect.
+  function run(stage, x, rows) {
+    stage.start.forEach((values, k) => values.forEach((v, o) => { rows(k)[o] += v; }));
+    addEffects(stage, x, rows);
+  }
+
+  function total(stage, x) {
+    const sum = stage.start[0].map(() => 0);
+    run(stage, x, () => sum);
+    return sum;
+  }
+"""
+
+_NETWORK = """
+  for (const stage of data.stages)
+    for (const table of stage.tables) {
+      [table.cells, table.powers] = [table.values[0].length, table.scale.length];
+      table.values = Float64Array.from(table.values.flat(3));
+      table.scale = table.scale.flat();
+    }
+
+  function standardize(norm, x) {
+    const mean = x.reduce((a, b) => a + b, 0) / x.length;
+    const square = x.reduce((a, b) => a + (b - mean) * (b - mean), 0) / x.length;
+    const deviation = Math.sqrt(square + norm.eps);
+    return x.map((v, i) => ((v - mean) / deviation) * norm.weight[i] + norm.bias[i]);
+  }
+
+  function add(table, x, rows) {
+    const size = table.scale.length, out = size / table.powers;
+    for (let i = 0; i < x.length; i++) {
+      const v = Math.min(Math.max(x[i], table.low[i]), table.high[i]);
+      const u = (v - table.low[i]) * table.inverse[i];
+      const cell = Math.min(Math.floor(u), table.cells - 1) || 0;
+      const t = u - cell, row = (i * table.cells + cell) * size, sum = rows(i + 1);
+      for (let o = 0; o < out; o++) {
+        let value = 0 * t;
+        for (let p = table.powers - 1; p >= 0; p--)
+          value = value * t + table.scale[p * out + o] * table.values[row + p * out + o];
+        sum[o] += value;
+      }
+    }
+  }
+
+  function addEffects(stage, x, rows) {
+    const z = stage.norm ? standardize(stage.norm, x) : x;
+    for (const table of stage.tables) add(table, table.standardized ? z : x, rows);
+  }
+
+  function read(x) {
+    if (x.length !== data.input_names.length)
+      throw new RangeError("expected " + data.input_names.length + " numbers, got " + x.length);
+    return data.inputs.map((i) => Number(x[i]));
+  }
+
+  function answer(x) {
+    return data.stages.reduce((h, stage) => total(stage, h), read(x));
+  }
+  answer.bound = data.report.bound;
+"""
+
+_ESTIMATOR = """
+  for (const term of data.stages[0].terms)
+    for (const reading of term.readings)
+      if (reading.kind === "Names") reading.cells = new Map(reading.cells);
+
+  function number(value, name) {
+    const found = typeof value === "string" && !value.trim() ? NaN : Number(value);
+    if (found !== found) throw new TypeError("expected a number as " + name + ", got " + value);
+    return found;
+  }
+
+  // As levels are called: 3 and 3.0 are the same, and true is "True".
+  function label(value) {
+    if (typeof value === "boolean") return value ? "True" : "False";
+    if (typeof value !== "number") return String(value);
+    if (Number.isInteger(value)) return BigInt(value).toString();
+    if (Math.abs(value) >= 1e-4) return String(value);
+    return value.toExponential().replace(/e-(\\d)$/, "e-0$1");
+  }
+
+  // The cell of a value, -1 for none, and how far it is into it.
+  function locate(reading, row) {
+    const name = data.input_names[reading.column];
+    if (!Object.prototype.hasOwnProperty.call(row, name))
+      throw new RangeError("expected a row with a column " + name);
+    const value = row[name];
+    const missing = value == null || value !== value || String(value) === "<NA>";
+    if (reading.kind === "Number") {
+      if (missing) return [reading.missing, 0];
+      const z = (number(value, name) - reading.centre) / reading.scale;
+      const u = hold(reading.tame ? Math.asinh(z) : z, reading.low, reading.high);
+      let cell = 0;
+      while (cell < reading.places.length && reading.places[cell] <= u) cell++;
+      return [cell, u - reading.places[Math.max(cell - 1, 0)]];
+    }
+    let level = missing ? null : reading.numbers ? number(value, name) : label(value);
+    if (typeof level === "number") level = Number.isInteger(level) ? label(level) : null;
+    return [reading.cells.has(level) ? reading.cells.get(level) : -1, 0];
+  }
+
+  function polynomial(coefficients, t) {
+    return coefficients.reduceRight((value, coefficient) => value * t + coefficient, 0);
+  }
+
+  function addEffects(stage, row, rows) {
+    for (const term of stage.terms) {
+      const places = term.readings.map((reading) => locate(reading, row));
+      const [[cell, t], [other, v] = [0, 0]] = places;
+      if (cell < 0 || other < 0) continue;
+      const powers = term.table[cell][other], sum = rows(term.effect);
+      for (let o = 0; o < powers[0][0].length; o++) {
+        const inner = powers.map((each) => polynomial(each.map((values) => values[o]), v));
+        sum[term.first + o] += polynomial(inner, t);
+      }
+    }
+  }
+
+  function read(row) { return row; }
+
+  function hold(value, low, high) { return Math.min(Math.max(value, low), high); }
+"""
+
+_NUMBERS = """
+  function answer(row) {
+    const values = total(data.stages[0], row).map((sum, o) => {
+      const mean = data.answer.links[o] === "log" ? Math.exp(hold(sum, -60, 60)) : sum;
+      return hold(data.answer.scales[o] * mean, ...data.answer.bounds);
+    });
+    return data.answer.single ? values[0] : values;
+  }
+"""
+
+_CLASSES = """
+  function answer(row) {
+    const shares = answer.shares(row);
+    return data.answer.classes[shares.indexOf(Math.max(...shares))];
+  }
+  answer.shares = function (row) {
+    const sums = total(data.stages[0], row);
+    if (data.answer.links[0] === "logistic") {
+      const share = 1 / (1 + Math.exp(-hold(sums[0], -60, 60)));
+      return [1 - share, share];
+    }
+    const largest = Math.max(...sums);
+    const powers = sums.map((sum) => Math.exp(sum - largest));
+    const whole = powers.reduce((a, b) => a + b, 0);
+    return powers.map((power) => power / whole);
+  };
+  answer.classes = data.answer.classes;
+"""
+
+_CONTRIBUTIONS = """  answer.contributions = function (x) {
+    const rows = data.effects.map(() => data.stages[0].start[0].map(() => 0));
+    run(data.stages[0], read(x), (k) => rows[k]);
+    return rows;
+  };
+  answer.effects = data.effects;
+"""
+
+_TAIL = """  answer.inputs = data.input_names;
+  return answer;
+})();
+if (typeof module !== "undefined") module.exports = %(name)s;
+"""
+
+
+def write_javascript(program: Program, name: str, contributions: bool) -> str:
+    """One file with a function of an array of numbers, or of an object with a value a column."""
+    if program.is_network:
+        title, parts = f"numbers to {program.out_features}", [_NETWORK]
+    else:
+        answers = _NUMBERS if program.answer.classes is None else _CLASSES
+        title, parts = "columns", [_ESTIMATOR, answers]
+    title = f"{name}: {program.in_features} {title}"
+    data = json.dumps(list_data(program)).replace("<", "\\u003c")
+    text = "".join([_HEAD, *parts, *([_CONTRIBUTIONS] if contributions else []), _TAIL])
+    for key, value in (("title", title), ("name", name), ("data", data)):
+        text = text.replace(f"%({key})s", value)  # data last: its texts are left alone
+    return text

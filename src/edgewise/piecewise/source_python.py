@@ -1,0 +1,211 @@
+"""A program as one module of Python: a network's needs NumPy, an estimator's no package."""
+
+from __future__ import annotations
+
+from edgewise.piecewise.program import Program, list_data
+
+_NETWORK = '''"""%(name)s: rows of %(count)s numbers to %(out)s; by edgewise, with NumPy alone."""
+
+from math import inf
+
+import numpy as np
+
+DATA = %(data)s
+BOUND = DATA["report"]["bound"]
+INPUTS = DATA["input_names"]
+for _stage in DATA["stages"]:
+    for _table in _stage["tables"]:
+        _table.update({key: np.array(_table[key]) for key in ("values", "scale")})
+
+
+def _standardize(norm, x):
+    away = x - x.mean(1, keepdims=True)
+    deviation = np.sqrt(np.square(away).mean(1, keepdims=True) + norm["eps"])
+    return away / deviation * norm["weight"] + norm["bias"]
+
+
+def _add(table, x, totals):
+    values, scale = table["values"], table["scale"]
+    u = (np.clip(x, table["low"], table["high"]) - table["low"]) * table["inverse"]
+    cell = np.minimum(np.nan_to_num(u).astype(int), values.shape[1] - 1)
+    for i in range(x.shape[1]):
+        chosen, t = values[i, cell[:, i]] * scale, (u - cell)[:, i, None]
+        value = 0 * t
+        for p in reversed(range(len(scale))):
+            value = value * t + chosen[:, p]
+        totals(i + 1)[:] += value
+
+
+def _run(stage, x, totals):
+    """Add the stage's start and what each input gives to totals(k), k the number of an effect."""
+    for k, start in enumerate(stage["start"]):
+        totals(k)[:] += start
+    z = _standardize(stage["norm"], x) if stage["norm"] else x
+    for table in stage["tables"]:
+        _add(table, z if table["standardized"] else x, totals)
+
+
+def _read(rows):
+    x = np.asarray(rows, dtype=float)
+    if x.ndim != 2 or x.shape[1] != %(count)s:
+        raise ValueError(f"expected rows of %(count)s numbers, got shape {x.shape}")
+    return x[:, DATA["inputs"]]
+
+
+def %(name)s(rows):
+    """What the model answers, (rows, %(count)s) to (rows, %(out)s), within BOUND."""
+    x = _read(rows)
+    for stage in DATA["stages"]:
+        total = np.zeros((len(x), len(stage["start"][0])))
+        _run(stage, x, lambda k: total)
+        x = total
+    return x
+'''
+
+_NETWORK_CONTRIBUTIONS = '''
+
+EFFECTS = DATA["effects"]
+
+
+def contributions(rows):
+    """What each of EFFECTS adds to the answers, (rows, effects, outputs)."""
+    x, stage = _read(rows), DATA["stages"][0]
+    parts = np.zeros((len(EFFECTS), len(x), %(out)s))
+    _run(stage, x, lambda k: parts[k])
+    return parts.swapaxes(0, 1)
+'''
+
+_ESTIMATOR = '''"""Predictions of an additive model: %(name)s({"column": value, …}); by edgewise.
+
+A missing value is None or NaN. Terms of the sum have polynomials for each cell of their columns,
+with a coefficient for each power.
+"""
+
+from bisect import bisect_right
+from math import asinh, exp, inf
+
+DATA = %(data)s
+INPUTS = DATA["input_names"]
+ANSWER = DATA["answer"]
+CLASSES = ANSWER["classes"]
+STAGE = DATA["stages"][0]
+for _term in STAGE["terms"]:
+    for _reading in _term["readings"]:
+        if _reading["kind"] == "Names":
+            _reading["cells"] = dict(_reading["cells"])
+
+
+def _is_missing(value):
+    return value is None or value != value or str(value) == "<NA>"
+
+
+def _label(value):
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _hold(value, low, high):
+    return min(max(value, low), high)
+
+
+def _locate(reading, row):
+    """The cell of a value, -1 for none, and how far it is into it."""
+    value = row[INPUTS[reading["column"]]]
+    missing = _is_missing(value)
+    if reading["kind"] == "Number":
+        if missing:
+            return reading["missing"], 0.0
+        u = (float(value) - reading["centre"]) / reading["scale"]
+        u = _hold(asinh(u) if reading["tame"] else u, reading["low"], reading["high"])
+        cell = bisect_right(reading["places"], u)
+        return cell, u - reading["places"][max(cell - 1, 0)]
+    if reading["numbers"]:
+        label = None if missing or value != int(value) else str(int(value))
+    else:
+        label = None if missing else _label(value)
+    return reading["cells"].get(label, -1), 0.0
+
+
+def _polynomial(coefficients, t):
+    value = 0.0
+    for coefficient in reversed(coefficients):
+        value = value * t + coefficient
+    return value
+
+
+def _run(row, totals):
+    """Add the start and what each effect gives to totals(k), k the number of the effect."""
+    for k, start in enumerate(STAGE["start"]):
+        for output, value in enumerate(start):
+            totals(k)[output] += value
+    for term in STAGE["terms"]:
+        places = [_locate(reading, row) for reading in term["readings"]]
+        (cell, t), (other, v) = [*places, (0, 0.0)][:2]
+        if cell >= 0 and other >= 0:
+            powers = term["table"][cell][other]
+            for output in range(len(powers[0][0])):
+                inner = [_polynomial([c[output] for c in each], v) for each in powers]
+                totals(term["effect"])[term["first"] + output] += _polynomial(inner, t)
+
+
+def _sums(row):
+    total = [0.0] * len(STAGE["start"][0])
+    _run(row, lambda k: total)
+    return total
+'''
+
+_NUMBERS = '''
+
+def %(name)s(row):
+    """The expected target of a row, or a list of them."""
+    values = []
+    for effects, link, scale in zip(_sums(row), ANSWER["links"], ANSWER["scales"]):
+        mean = exp(_hold(effects, -60.0, 60.0)) if link == "log" else effects
+        values.append(_hold(scale * mean, *ANSWER["bounds"]))
+    return values[0] if ANSWER["single"] else values
+'''
+
+_CLASSES = '''
+
+def %(name)s_proba(row):
+    """The share of each of CLASSES."""
+    sums = _sums(row)
+    if ANSWER["links"][0] == "logistic":
+        share = 1.0 / (1.0 + exp(-_hold(sums[0], -60.0, 60.0)))
+        return [1.0 - share, share]
+    powers = [exp(effects - max(sums)) for effects in sums]
+    return [power / sum(powers) for power in powers]
+
+
+def %(name)s(row):
+    """The likeliest class of a row."""
+    shares = %(name)s_proba(row)
+    return CLASSES[shares.index(max(shares))]
+'''
+
+_CONTRIBUTIONS = '''
+
+EFFECTS = DATA["effects"]
+
+
+def contributions(row):
+    """What each of EFFECTS adds to the sums before the link: a list of outputs for each."""
+    totals = [[0.0] * len(STAGE["start"][0]) for _ in EFFECTS]
+    _run(row, lambda k: totals[k])
+    return totals
+'''
+
+
+def write_python(program: Program, name: str, contributions: bool) -> str:
+    """One module with a function of rows, or of a dictionary with a value for each column."""
+    if program.is_network:
+        parts = [_NETWORK, *([_NETWORK_CONTRIBUTIONS] if contributions else [])]
+    else:
+        answers = _NUMBERS if program.answer.classes is None else _CLASSES
+        parts = [_ESTIMATOR, answers, *([_CONTRIBUTIONS] if contributions else [])]
+    items = list_data(program).items()
+    data = "{\n" + "".join(f"    {key!a}: {value!a},\n" for key, value in items) + "}"
+    count, out = str(program.in_features), str(program.out_features)
+    text = "".join(parts)
+    for key, value in (("name", name), ("count", count), ("out", out), ("data", data)):
+        text = text.replace(f"%({key})s", value)  # data last: its texts are left alone
+    return text
