@@ -14,8 +14,9 @@ import torch
 import edgewise as ew
 from edgewise import discovery
 from edgewise.cli import main
-from edgewise.cli._table import read_table
+from edgewise.cli._discover_table import read_table
 from edgewise.cli.discover import read_units, write_results
+from edgewise.data.targets import read_targets
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.formula.expression import Input, add, exact, power
@@ -383,8 +384,8 @@ def test_two_classes(low, high, note, tmp_path):
     inside = columns()["a"] > 1.2
     table = columns() | {"y": [high if v else low for v in inside]}
     _, found = read_table(write(tmp_path / "t.csv", table), "y")
-    assert found.y.dtype == np.int64
-    np.testing.assert_array_equal(found.y == 1, inside)
+    read, _ = read_targets("discover", found.y)
+    np.testing.assert_array_equal(read[:, 0] == 1, inside)
     assert found.notes == [f"y has two classes: {note}"]
 
 
@@ -495,7 +496,13 @@ def test_what_is_no_table(content, message, tmp_path, capsys):
 
 @pytest.mark.parametrize(
     ("package", "extra"),
-    [("pandas", "data"), ("sympy", "symbolic"), ("jinja2", "symbolic"), ("matplotlib", "plot")],
+    [
+        ("pandas", "data"),
+        ("sympy", "symbolic"),
+        ("sklearn", "symbolic"),
+        ("jinja2", "symbolic"),
+        ("matplotlib", "plot"),
+    ],
 )
 def test_what_is_not_installed_is_said_before_the_search(
     package, extra, tmp_path, capsys, monkeypatch

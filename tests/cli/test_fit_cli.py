@@ -6,7 +6,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.cli import main
-from edgewise.cli._csv import read_csv
+from edgewise.data.csv_files import read_csv
 
 
 def run(*args, capsys=None):

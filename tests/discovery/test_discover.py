@@ -514,10 +514,10 @@ def test_a_dask_cluster_says_the_same(shared):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda x, y: (x + 1j, y), "real x, got complex"),
-        (lambda x, y: (x, y * 1j), "real y, got complex"),
-        (lambda x, y: (np.where(x > 0.9, np.nan, x), y), "NaN or Inf in x"),
-        (lambda x, y: (x, np.where(y > 0.5, np.inf, y)), "NaN or Inf in y"),
+        (lambda x, y: (x + 1j, y), "x expected real numbers, got torch.complex"),
+        (lambda x, y: (x, y * 1j), "y expected real numbers, got torch.complex"),
+        (lambda x, y: (np.where(x > 0.9, np.nan, x), y), "x expected finite numbers"),
+        (lambda x, y: (x, np.where(y > 0.5, np.inf, y)), "y expected finite numbers"),
         (lambda x, y: (x[:19], y[:19]), "at least 20 rows, got 19"),
         (lambda x, y: (x, y[:50]), r"\(60, 2\) and \(50, 1\)"),
     ],

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from edgewise.discovery import verdict
+from edgewise.discovery import stability
 from edgewise.discovery.function_swaps import fit_neighbours, list_neighbours
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Scored
-from edgewise.discovery.verdict import LEAST_STABLE, stabilities
+from edgewise.discovery.stability import stabilities
+from edgewise.discovery.verdict import LEAST_STABLE
 from edgewise.formula.data import Data
 from edgewise.formula.expression import (
     Expression,
@@ -64,7 +65,7 @@ def test_neighbours_are_fitted():
 
 @pytest.mark.parametrize(("part", "same"), [(0.9, True), (1.1, False)])
 def test_formulas_that_differ_by_three_thousandths_of_the_noise_are_one(monkeypatch, part, same):
-    is_same = verdict._is_same
+    is_same = stability._is_same
     g = np.random.default_rng(0)
     x = g.uniform(-1, 1, (300, 1))
     noise = 0.1 * g.normal(size=300)
@@ -74,7 +75,7 @@ def test_formulas_that_differ_by_three_thousandths_of_the_noise_are_one(monkeypa
     left = np.sqrt(np.mean(np.square(problem.y - x[:, 0])))
     other = add(X, multiply(free(part * 3e-3 * left), call("sign", X)))
     seen = []
-    monkeypatch.setattr(verdict, "_is_same", lambda *a: seen.append(is_same(*a)) or seen[-1])
+    monkeypatch.setattr(stability, "_is_same", lambda *a: seen.append(is_same(*a)) or seen[-1])
     stabilities(problem, [Scored(data.judge(other), "made up"), winner], winner)
     assert seen[0] == same
 

@@ -10,7 +10,6 @@ from edgewise.discovery.invariance import find_invariances, find_reductions
 from edgewise.discovery.numeric import fit_gaussian_process
 from edgewise.discovery.pairs import PARTS
 from edgewise.discovery.reduction import Data, make_state
-from edgewise.discovery.separation import separable_blocks
 from edgewise.formula.expression import Input, add, exact, multiply, power
 from edgewise.formula.program import Program
 
@@ -181,42 +180,3 @@ def test_powers_of_inputs_that_change_sign():
     disc = add(power(Input(0), 2), power(Input(1), 2))
     assert any(disc in r.inputs for r in found)
     assert is_true(found[0], function, x)
-
-
-SEPARATE = {
-    "a b + sin(c d)": (lambda a, b, c, d: a * b + np.sin(c * d), "sum", ((0, 1), (2, 3))),
-    "a exp(-b)/(c + d)": (
-        lambda a, b, c, d: a * np.exp(-b) / (c + d),
-        "product",
-        ((0,), (1,), (2, 3)),
-    ),
-    "1/(1/a + 1/b + c d)": (
-        lambda a, b, c, d: 1 / (1 / a + 1 / b + c * d),
-        "sum of 1/y",
-        ((0,), (1,), (2, 3)),
-    ),
-    "sqrt(a² + b c d)": (
-        lambda a, b, c, d: np.sqrt(a * a + b * c * d),
-        "sum of y²",
-        ((0,), (1, 2, 3)),
-    ),
-}
-
-
-@pytest.mark.parametrize("noise", [0.0, 0.01])
-@pytest.mark.parametrize("name", SEPARATE)
-def test_separate_blocks(name, noise):
-    function, kind, blocks = SEPARATE[name]
-    rng = np.random.default_rng(11)
-    x = rng.uniform(0.5, 3, (500, 4))
-    y = function(*x.T)
-    y = y + noise * y.std() * rng.standard_normal(500)
-    found = separable_blocks(fit_gaussian_process(x, y, rows=300), x, y)
-    assert (found[0].kind, found[0].blocks) == (kind, blocks)
-
-
-def test_inputs_that_interact_are_not_separated():
-    rng = np.random.default_rng(12)
-    x = rng.uniform(0.5, 3, (500, 3))
-    y = np.sin(x[:, 0] * x[:, 1] + x[:, 2]) + x[:, 0] * x[:, 2]
-    assert separable_blocks(fit_gaussian_process(x, y, rows=300), x, y) == []

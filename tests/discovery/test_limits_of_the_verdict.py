@@ -1,7 +1,4 @@
-"""Each limit of the verdict is the one that is stated: a little below it and a little above.
-
-The numbers stand here once more, so that nobody moves one unnoticed.
-"""
+"""Each limit of the verdict is the one that is stated: a little below it and a little above."""
 
 import math
 from dataclasses import replace
@@ -10,7 +7,8 @@ import numpy as np
 import pytest
 from test_selection import MEAN, X, Y, call, problem, scored
 
-from edgewise.discovery import verdict as limits
+from edgewise.discovery.evidence import Evidence, count_inner, extrapolate
+from edgewise.discovery.stability import _has_its_numbers
 from edgewise.discovery.verdict import judge
 from edgewise.formula.expression import add, exact, free, multiply, power
 
@@ -81,9 +79,9 @@ def test_an_odd_power_of_a_function_counts_as_fitted(exponent, name, expected):
 @pytest.mark.parametrize(("exponent", "inner"), [(exact(1, 3), 2), (exact(1, 2), 1)])
 def test_so_does_that_of_a_sum_with_a_function(exponent, inner):
     root = power(add(call("sin", multiply(free(0.5), X)), exact(2)), exponent)
-    assert limits.count_inner(multiply(free(0.7), root)) == inner
+    assert count_inner(multiply(free(0.7), root)) == inner
     bare = power(add(multiply(free(0.5), X), exact(2)), exponent)
-    assert limits.count_inner(multiply(free(0.7), bare)) == 1
+    assert count_inner(multiply(free(0.7), bare)) == 1
 
 
 @pytest.mark.parametrize(
@@ -104,27 +102,25 @@ def test_an_exponent_that_is_nearly_simple_is_that_of_no_law(truth, exponent, ex
 @pytest.mark.parametrize(("part", "expected"), [(0.99, "law"), (1.01, "approximation")])
 @pytest.mark.parametrize("most", [1.0, 1.7])
 def test_the_outer_rows(at, monkeypatch, most, part, expected):
-    monkeypatch.setattr(limits, "extrapolate", lambda *_: (part * most, most))
+    monkeypatch.setattr(Evidence, "beyond", (part * most, most))
     assert kind(at, scored(at, multiply(X, Y))) == expected
 
 
 @pytest.mark.parametrize(("part", "expected"), [(0.99, "law"), (1.01, "approximation")])
 def test_structure_in_what_is_left(at, monkeypatch, part, expected):
-    explained = part * 0.04
-    monkeypatch.setattr(limits, "explain_by_smooth", lambda *_: explained)
+    monkeypatch.setattr(Evidence, "explained", part * 0.04)
     assert kind(at, scored(at, multiply(X, Y))) == expected
 
 
 @pytest.mark.parametrize(("part", "expected"), [(0.99, "approximation"), (1.01, "law")])
 def test_resamples(at, monkeypatch, part, expected):
-    share = part * 0.95
-    monkeypatch.setattr(limits, "stabilities", lambda *_: (share, []))
+    monkeypatch.setattr(Evidence, "stability", (part * 0.95, []))
     assert kind(at, scored(at, multiply(X, Y))) == expected
 
 
 @pytest.mark.parametrize(("part", "expected"), [(0.99, "approximation"), (1.01, "law")])
 def test_bits_that_a_law_is_shorter_than_a_polynomial(at, monkeypatch, part, expected):
-    monkeypatch.setattr(limits, "gain_on_polynomial", lambda *_: 8.0 * part)
+    monkeypatch.setattr(Evidence, "shorter", 8.0 * part)
     assert kind(at, scored(at, multiply(X, Y))) == expected
 
 
@@ -137,7 +133,7 @@ def test_bits_that_a_law_is_shorter_than_the_mean(at, part, expected):
 
 def test_how_far_off_the_outer_rows_may_be(at):
     """Four standard deviations of a mean of so many squares of noise."""
-    assert limits.extrapolate(at, multiply(X, Y))[1] == 1 + 4 * math.sqrt(2 / 50)
+    assert extrapolate(at, multiply(X, Y))[1] == 1 + 4 * math.sqrt(2 / 50)
 
 
 def test_outer_rows_are_not_seen_by_the_fit():
@@ -145,7 +141,7 @@ def test_outer_rows_are_not_seen_by_the_fit():
     at = problem(lambda a: a, 0.1, rows=400, inputs=1, low=-1.0, high=1.0)
     outer = abs(at.x[:, 0]) > 0.85
     bent = replace(at, y=at.y + outer * 3.0 * at.x[:, 0])
-    beyond, most = limits.extrapolate(bent, multiply(free(1.0), X))
+    beyond, most = extrapolate(bent, multiply(free(1.0), X))
     inner = bent.y[abs(at.x[:, 0]) < 0.7] - at.x[abs(at.x[:, 0]) < 0.7, 0]
     # Misses 3 x on three fifths of the outer rows, in units of the noise of the inner ones.
     expected = 1 + 0.6 * 9 * 0.925**2 / float(inner.var())
@@ -167,8 +163,8 @@ def test_a_rival_with_nearly_the_same_exponents_is_the_same_form(rival, same):
     at = problem(lambda a, b: 6.28 * (a / b) ** 0.5, 0.02, rows=200)
     u = multiply(X, power(Y, exact(-1)))
     winner = power(multiply(free(39.47), u), exact(1, 2))
-    assert limits._has_its_numbers(rival(u), winner, at.x, 1e-4) == same
-    assert not limits._has_its_numbers(rival(u), multiply(free(2.0), X), at.x, 1e-4)
+    assert _has_its_numbers(rival(u), winner, at.x, 1e-4) == same
+    assert not _has_its_numbers(rival(u), multiply(free(2.0), X), at.x, 1e-4)
 
 
 @pytest.mark.parametrize(
@@ -181,4 +177,4 @@ def test_a_rival_with_nearly_the_same_inner_factor_is_the_same_form(factor, same
         return multiply(free(1.7), X, call("exp", multiply(number, X)))
 
     for number in (exact(-1), free(-1.0)):
-        assert limits._has_its_numbers(decay(free(factor)), decay(number), at.x, 1e-4) == same
+        assert _has_its_numbers(decay(free(factor)), decay(number), at.x, 1e-4) == same

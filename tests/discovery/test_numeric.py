@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from edgewise.discovery.likelihood import Likelihood, condition, minimize
+from edgewise.discovery.likelihood import Likelihood, condition
 from edgewise.discovery.numeric import Warp, fit_gaussian_process
 
 
@@ -86,18 +86,6 @@ def test_the_likelihood_and_its_gradient_agree():
     step = 1e-5 * np.eye(5)
     told = [(likelihood(theta + h)[0] - likelihood(theta - h)[0]) / 2e-5 for h in step]
     np.testing.assert_allclose(gradient, told, rtol=1e-6, atol=1e-6)
-
-
-def test_minimize_ends_in_a_corner_of_its_bounds():
-    def function(at):
-        return float((at[0] - 3) ** 2 + 100 * (at[1] + at[0]) ** 2), np.array(
-            [2 * (at[0] - 3) + 200 * (at[1] + at[0]), 200 * (at[1] + at[0])]
-        )
-
-    low, high = np.full(2, -10.0), np.array([2.0, 10.0])
-    at, value, _ = minimize(function, np.zeros(2), low, high, evaluations=200, tolerance=1e-12)
-    np.testing.assert_allclose(at, [2, -2], atol=1e-4)
-    assert value == pytest.approx(1, abs=1e-6)
 
 
 def test_screening_of_many_inputs():

@@ -7,10 +7,11 @@ import math
 import numpy as np
 import pytest
 
+from edgewise.discovery.evidence import gain_on_polynomial
 from edgewise.discovery.polynomial_baseline import describe_by_polynomial, is_polynomial
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Scored
-from edgewise.discovery.verdict import GENERIC_BITS, gain_on_polynomial, judge
+from edgewise.discovery.verdict import GENERIC_BITS, judge
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Input, Number, add, apply, exact, free, multiply, power
 from edgewise.formula.library import LIBRARY

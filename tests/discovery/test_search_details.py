@@ -13,14 +13,13 @@ from made_up_discoveries import made_up
 from test_separable import STRUCTURES, problem, rows
 
 from edgewise.bases import RSWAF, BSpline, Gaussian, Legendre
+from edgewise.data.targets import read_targets
 from edgewise.discovery.invariance import _is_new
 from edgewise.discovery.lasso import Path
-from edgewise.discovery.likelihood import _bfgs
 from edgewise.discovery.pairs import PARTS, Part
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.separable import start, sweep
 from edgewise.discovery.strategies.separated import finer_basis, shuffle_rows
-from edgewise.discovery.table import _targets
 from edgewise.discovery.units import MOST_SETS, _first_independent, _sets
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Input, Number, add, multiply
@@ -43,7 +42,7 @@ def test_a_path_is_straight_between_its_steps() -> None:
     """The lasso's coefficients are, in the penalty; from one step to the very last."""
     penalties = np.array([4.0, 2.0, 1.0, 0.5])
     g = np.random.default_rng(1)
-    path = Path(penalties, g.normal(size=(4, 3)), g.normal(size=(4, 3)))
+    path = Path(np.zeros(3), 0.0, penalties, g.normal(size=(4, 3)), g.normal(size=(4, 3)))
     for k in range(3):
         for share in (0.0, 0.3, 0.9):
             at = penalties[k] + share * (penalties[k + 1] - penalties[k])
@@ -129,24 +128,6 @@ def test_rows_stay_together_when_they_are_shuffled(weighted: bool) -> None:
         np.testing.assert_allclose(mixed.weight, (mixed.x[:, 0] + 1) * shares[0])
 
 
-def test_an_inverse_hessian_meets_the_secant_equation_or_stays() -> None:
-    g = np.random.default_rng(4)
-    a = g.normal(size=(3, 3))
-    curvature = a @ a.T + np.eye(3)
-    for size in (1e-3, 1.0, 1e3):
-        step = size * g.normal(size=3)
-        change = curvature @ step
-        for known in (False, True):
-            h = _bfgs(np.eye(3), step, change, known)
-            np.testing.assert_allclose(h @ change, step, rtol=1e-9)
-            np.testing.assert_allclose(h, h.T, rtol=1e-9, atol=1e-12)
-        # Hardly any curvature along the step, whatever its length: nothing is learned of it.
-        step, flat = np.array([size, 0, 0]), np.array([1e-11 * size, size, 0])
-        assert _bfgs(curvature, step, flat, True) is curvature
-        steep = np.array([1e-8 * size, size, 0])
-        assert _bfgs(curvature, step, steep, True) is not curvature
-
-
 def test_terms_that_may_be_zero_go_and_some_always_stay() -> None:
     x, y = Input(0), Input(1)
     sure, unsure = (multiply(Number(1.0, None, e / SURE), v) for e, v in ((0.9, x), (1.1, y)))
@@ -163,7 +144,7 @@ def test_terms_that_may_be_zero_go_and_some_always_stay() -> None:
 def test_the_lesser_of_two_classes_counts_as_minus_one(values: list, first: object) -> None:
     """As numbers where they are numbers: 2 is less than 10."""
     column = np.array([values[k % 2] for k in range(12)])
-    codes, classes = _targets(column)
+    codes, classes = read_targets("discover", column)
     assert classes is None or next(iter(classes)) == first
     assert set(codes[column == first].ravel()) == {-1.0}
     assert set(codes[column != first].ravel()) == {1.0}

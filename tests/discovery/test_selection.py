@@ -9,7 +9,13 @@ import numpy as np
 import pytest
 
 from edgewise.discovery import selection
-from edgewise.discovery.evidence import explain_by_smooth
+from edgewise.discovery.evidence import (
+    Evidence,
+    count_inner,
+    explain_by_smooth,
+    extrapolate,
+    is_fitted,
+)
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.search import _accuracy
 from edgewise.discovery.selection import (
@@ -21,17 +27,9 @@ from edgewise.discovery.selection import (
     pareto,
     polish_front,
 )
+from edgewise.discovery.stability import form_of, stabilities
 from edgewise.discovery.strategies import Candidate
-from edgewise.discovery.verdict import (
-    LEAST_R2,
-    MOST_EXPLAINED,
-    count_inner,
-    extrapolate,
-    form_of,
-    is_fitted,
-    judge,
-    stabilities,
-)
+from edgewise.discovery.verdict import LEAST_R2, MOST_EXPLAINED, broken_rules, judge
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import (
     Input,
@@ -529,9 +527,7 @@ def test_the_share_of_resamples_is_reported_and_decides(monkeypatch):
     at = problem(lambda a, b: a * b, 0.05)
     winner, other = scored(at, multiply(X, Y)), scored(at, multiply(free(1.0), X))
     for share, kind in ((0.9, "approximation"), (0.95, "law")):
-        monkeypatch.setattr(
-            "edgewise.discovery.verdict.stabilities", lambda *_, s=share: (s, [other])
-        )
+        monkeypatch.setattr(Evidence, "stability", (share, [other]))
         made = judge(at, [scored(at, MEAN), other, winner], winner, None)
         assert made.verdict.kind == kind
         assert made.verdict.stability == share
@@ -577,3 +573,16 @@ def test_values_of_a_winner_are_those_that_are_judged():
     assert winner.fit.fvu > 0.01
     assert Program(winner.tree).values(at.x) == pytest.approx(1.1 * at.x[:, 0] * at.x[:, 1])
     assert verdict(at, winner).kind == "approximation"
+
+
+def test_all_rules_that_are_broken_are_told_and_the_first_is_the_reason():
+    at = problem(lambda a, b: a * b + 0.06 * np.sin(9 * b), 0.02, rows=300)
+    winner = scored(at, add(multiply(X, Y), multiply(free(0.01), power(X, free(2.0071)))))
+    found = judge(at, [scored(at, MEAN), winner], winner, winner.mse / at.variance / 2)
+    told = [rule.sentence(found.evidence) for rule in broken_rules(found.evidence)]
+    assert found.verdict.reason == told[0]
+    assert any("best numeric model" in one for one in told)
+    assert any("isn't noise" in one for one in told)
+    constant = scored(at, MEAN)
+    found = judge(at, [constant], constant, None)
+    assert len(list(broken_rules(found.evidence))) == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
 
 import numpy as np
 import pytest
@@ -16,7 +15,6 @@ from edgewise.discovery.units import (
     dimensionless_groups,
     dimensions_of,
     monomial,
-    monomials_with_dimension,
     parse_unit,
 )
 from edgewise.formula.expression import Input, add, apply, exact, free, multiply, power
@@ -182,29 +180,6 @@ def test_groups_are_bases_of_the_null_space(table: np.ndarray) -> None:
         assert check_dimensions(tree, table) == tuple(map(int, table[-1]))
 
 
-@given(_TABLES)
-@settings(max_examples=40, deadline=None)
-def test_monomials_are_all_of_them_in_order(table: np.ndarray) -> None:
-    inputs = table[:-1][:4]
-    table = np.concatenate([inputs, table[-1:]])
-    found = monomials_with_dimension(table, table[-1], most_exponent=2, limit=10**6)
-    brute = [
-        e for e in product(range(-2, 3), repeat=len(inputs)) if not (e @ inputs - table[-1]).any()
-    ]
-    assert sorted(map(tuple, found.tolist())) == sorted(brute)
-    cost = np.abs(found).sum(1) + (found != 0).sum(1)
-    assert (np.diff(cost) >= 0).all()
-    some = monomials_with_dimension(table, table[-1], most_exponent=2, limit=3)
-    assert some.tolist() == found[:3].tolist()
-
-
-def test_monomials_of_many_inputs() -> None:
-    table = np.random.default_rng(0).integers(-2, 3, size=(21, 4))
-    found = monomials_with_dimension(table, table[-1])
-    assert len(found) == 2000
-    assert not (found @ table[:-1] - table[-1]).any()
-
-
 TABLE = dimensions_of({"m": "kg", "v": "m/s", "g": "m/s^2", "h": "m"}, [*"mvghq"], "J")
 M, V, G, H, Q = X[:5]
 SIN, EXP, ABS = LIBRARY["sin"], LIBRARY["exp"], LIBRARY["abs"]
@@ -232,15 +207,3 @@ ENERGY = tuple(map(Fraction, TABLE[-1].tolist()))
 )
 def test_consistent_formulas(tree: object, consistent: bool) -> None:
     assert (check_dimensions(tree, TABLE) == ENERGY) is consistent
-
-
-def test_constants_with_dimensions() -> None:
-    law = add(multiply(free(3.1), M), multiply(free(2.7), V), free(1.1))
-    assert check_dimensions(law, TABLE) is None
-    assert check_dimensions(law, TABLE, constants="any") == ENERGY
-    wave = multiply(POTENTIAL, apply(SIN, multiply(free(2.2), H)))
-    assert check_dimensions(wave, TABLE) is None
-    assert check_dimensions(wave, TABLE, constants="any") == ENERGY
-    # An exact number never has a dimension, nor does a term without a constant.
-    assert check_dimensions(add(POTENTIAL, M), TABLE, constants="any") is None
-    assert check_dimensions(multiply(exact(3), M), TABLE, constants="any") != ENERGY

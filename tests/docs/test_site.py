@@ -88,6 +88,13 @@ def test_links_lead_somewhere(path):
             assert (path.parent / target).exists(), target
 
 
+def test_the_rules_of_a_verdict_are_those_of_the_code():
+    written = runpy.run_path(str(DOCS / "theory" / "write.py"))["write"]()
+    assert (DOCS / "theory" / "verdicts.md").read_text(encoding="utf-8") == written, (
+        "run python docs/theory/write.py"
+    )
+
+
 def test_reference_lists_all_that_is_public():
     written = runpy.run_path(str(DOCS / "reference" / "write.py"))["write"]()
     assert (DOCS / "reference" / "index.md").read_text(encoding="utf-8") == written, (

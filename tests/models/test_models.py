@@ -40,7 +40,7 @@ def test_parameter_counts_are_the_published_ones(model, parameters):
 
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_preset_trains_and_survives_a_file(name, tmp_path):
-    model = PRESETS[name]([3, 5, 2], generator=torch.Generator().manual_seed(0))
+    model = PRESETS[name]([3, 5, 2], seed=0)
     x = torch.randn(20, 3)
     assert model(x).shape == (20, 2)
     assert model(x[:0]).shape == (0, 2)
@@ -51,12 +51,9 @@ def test_every_preset_trains_and_survives_a_file(name, tmp_path):
 
 
 @pytest.mark.parametrize("name", PRESETS)
-def test_presets_take_device_dtype_and_generator(name):
+def test_presets_take_device_dtype_and_seed(name):
     before = torch.get_rng_state()
-    models = [
-        PRESETS[name]([4, 3], generator=torch.Generator().manual_seed(1), dtype=torch.float64)
-        for _ in range(2)
-    ]
+    models = [PRESETS[name]([4, 3], seed=1, dtype=torch.float64) for _ in range(2)]
     assert all(p.dtype == torch.float64 for p in models[0].parameters())
     assert torch.equal(models[0].layers[0].coef, models[1].layers[0].coef)
     assert torch.equal(before, torch.get_rng_state())
@@ -143,7 +140,7 @@ def test_advice_for_a_single_feature_works_as_it_stands(make, widths):
         make(widths)
     advice = str(caught.value)
     if "write " in advice:
-        models = [eval(advice.rpartition("write ")[2], vars(ew))]
+        models = [eval(advice.rpartition("write ")[2], {"ew": ew} | vars(ew))]
     else:
         kind = ew.KAN if len(widths) > 2 else ew.KANLinear
         given = (widths,) if kind is ew.KAN else widths

@@ -139,7 +139,7 @@ def test_power_law_scheme_has_its_standard_deviations():
 
 def test_variance_scheme_gives_edges_without_a_mean():
     generator = torch.Generator().manual_seed(0)
-    m = layer(10, 50, basis=ew.RSWAF(), base=None, generator=generator, dtype=torch.float64)
+    m = layer(10, 50, basis=ew.RSWAF(), base=None, seed=generator, dtype=torch.float64)
     x = torch.randn(40_000, 10, generator=generator, dtype=torch.float64)
     y = m(x).detach()
     assert float(y.var(0).mean()) == pytest.approx(1, rel=0.2)
@@ -148,7 +148,7 @@ def test_variance_scheme_gives_edges_without_a_mean():
 
 def test_generator_decides_the_weights_and_the_global_one_is_left_alone():
     before = torch.get_rng_state()
-    a, b = (layer(generator=torch.Generator().manual_seed(7)) for _ in range(2))
+    a, b = (layer(seed=7) for _ in range(2))
     assert torch.equal(a.coef, b.coef)
     assert torch.equal(before, torch.get_rng_state())
 

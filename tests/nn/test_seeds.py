@@ -9,6 +9,8 @@ MAKERS = [
     lambda **seed: ew.KAN([3, 4, 2], **seed),
     lambda **seed: ew.KANLinear(3, 2, basis="chebyshev", **seed),
     lambda **seed: ew.FastKAN([3, 4, 2], **seed),
+    lambda **seed: ew.presets.ImageKAN([3, 4, 2], **seed),
+    lambda **seed: ew.nn.KANFeedForward(4, 4, **seed),
     lambda **seed: ew.nn.KANConv2d(2, 3, 3, **seed),
     lambda **seed: ew.nn.RationalLinear(4, 4, groups=2, **seed),
     lambda **seed: ew.nn.KANTransformerBlock(8, 2, **seed),
@@ -35,8 +37,17 @@ def test_a_number_is_a_generator_of_this_seed(make):
         assert same(first, make(generator=torch.Generator().manual_seed(7)))
 
 
-def test_layers_of_one_seed_differ():
-    first, second = ew.KAN([3, 3, 3], seed=0, norm=None).layers
+@pytest.mark.parametrize(
+    "model",
+    [
+        ew.KAN([4, 4, 4], seed=0, norm=None),
+        ew.nn.KANFeedForward(4, 4, seed=0),
+        ew.presets.ImageKAN([4, 4, 4, 4], seed=0)[1:],
+        ew.nn.KANConv2d(2, 2, 2, groups=2, seed=0),
+    ],
+)
+def test_layers_of_one_seed_differ(model):
+    first, second = model.layers
     assert not torch.equal(first.coef, second.coef)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from systems import move, noisy, sparse_search
 
 from edgewise.formula.expression import Input, add, exact, free, multiply, power
-from edgewise.ode import OdeDiscovery, discover_ode, driver
+from edgewise.ode import OdeDiscovery, discover_ode
 from edgewise.ode.forms import terms_of_form
 from edgewise.ode.interpolation import Interpolant, differentiate, quadrature
 from edgewise.ode.result import _draw
@@ -28,9 +28,9 @@ find = partial(discover_ode, budget=20.0, progress=False)
 
 
 @pytest.fixture(autouse=True)
-def _find_formulas_by_sparse_regression(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In seconds, and for certain: what finds right-hand sides has tests of its own."""
-    monkeypatch.setattr(driver.discovery, "discover", sparse_search)
+def _quick_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Right-hand sides by a regression on monomials: here it is what comes before and after."""
+    monkeypatch.setattr("edgewise.ode.driver.discover", sparse_search)
 
 
 def constants(found: OdeDiscovery) -> dict[str, float]:
@@ -267,14 +267,14 @@ GOOD = np.linspace(0, 1, 20)
         (GOOD[:9], GOOD[:9], {}, "at least 10 steps, got 9"),
         (GOOD[::-1], GOOD, {}, "increasing times"),
         (GOOD.reshape(4, 5), GOOD, {}, r"shape \(steps,\), got \(4, 5\)"),
-        (GOOD, GOOD[:-1], {}, r"shape \(20, dims\)"),
-        (GOOD, GOOD * 1j, {}, "expected real states"),
-        (GOOD, np.where(GOOD > 0.5, np.nan, GOOD), {}, "finite states"),
-        (GOOD, np.array(["a"] * 20), {}, "expected numbers"),
-        (GOOD, GOOD, {"inputs": GOOD[:5]}, r"shape \(20, controls\)"),
+        (GOOD, GOOD[:-1], {}, r"states expected shape \(20, columns\)"),
+        (GOOD, GOOD * 1j, {}, "states expected real numbers, got torch.complex"),
+        (GOOD, np.where(GOOD > 0.5, np.nan, GOOD), {}, "states expected finite numbers"),
+        (GOOD, np.array(["a"] * 20), {}, "states expected numbers"),
+        (GOOD, GOOD, {"inputs": GOOD[:5]}, r"inputs expected shape \(20, columns\)"),
         ([GOOD, GOOD], [GOOD], {}, "expected 2 arrays of states"),
         ([GOOD, GOOD], [GOOD, np.stack([GOOD, GOOD], 1)], {}, "1 states and 0 inputs"),
-        (GOOD, GOOD, {"state_names": ["a", "b"]}, "1 state_names"),
+        (GOOD, GOOD, {"state_names": ["a", "b"]}, "1 different names of states"),
         (GOOD, np.stack([GOOD, GOOD], 1), {"state_names": ["a", "a"]}, "different names"),
         (GOOD, GOOD, {"smoothing": "much"}, "smoothing among"),
         (GOOD, GOOD, {"test": GOOD}, r"\(t, states\)"),

@@ -12,10 +12,16 @@ import click
 
 from edgewise._files import write_text
 from edgewise.cli._common import one_line_errors
-from edgewise.cli._csv import list_names
-from edgewise.cli._table import read_table
+from edgewise.cli._discover_table import read_table
+from edgewise.data.csv_files import list_names
 
-EXTRAS = {"pandas": "data", "sympy": "symbolic", "jinja2": "symbolic", "matplotlib": "plot"}
+EXTRAS = {
+    "pandas": "data",
+    "sympy": "symbolic",
+    "sklearn": "symbolic",
+    "jinja2": "symbolic",
+    "matplotlib": "plot",
+}
 
 
 @click.command()

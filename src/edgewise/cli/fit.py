@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from edgewise.cli._common import one_line_errors
-from edgewise.cli._csv import drop_dates, list_names, read_csv, split_names
+from edgewise.data.csv_files import drop_dates, list_names, read_csv, split_names
 
 MOST_CLASSES = 50
 FEWEST_ROWS = 10

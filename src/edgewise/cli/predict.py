@@ -9,7 +9,7 @@ import click
 
 from edgewise._files import write_text
 from edgewise.cli._common import one_line_errors
-from edgewise.cli._csv import list_names, read_csv
+from edgewise.data.csv_files import list_names, read_csv
 
 
 @click.command()

@@ -1,4 +1,5 @@
-"""Plain models that are always on the front: a formula that does worse than these never wins."""
+"""Plain models, the baselines of a search: mean, ridge, lasso, quadratic, additive and their
+average."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.linear_model import RidgeCV
 
 from edgewise.discovery.lasso import SparseFit, fit_sparse, usable_columns
 from edgewise.discovery.problem import Problem
@@ -34,13 +36,17 @@ ROWS_OF_A_CURVE = 8
 """Fewer rows an input can't tell its curve from noise."""
 
 QUADRATIC_WORK = 1e10
-"""Multiplications for the Gram matrix of these columns; fewer inputs for more rows."""
+"""Multiplications for the Gram matrix of these columns: with more rows, fewer inputs."""
 
 EVEN = 0.5
-"""Ridge on the shares of models in an average, over √(1/rows) and the least mean square."""
+"""Ridge on the shares of an average, in units of √(1/rows) times the least mean square."""
 
 FEW_INPUTS = 25
-"""Inputs, of which so few have their quadratic terms tried in two forms, plain and centred."""
+"""Up to this many inputs quadratic terms are tried both plain and centred."""
+
+
+PENALTIES = np.geomspace(1e-10, 1e3, 80)
+"""Ridge on columns of variance 1, over the number of rows."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +131,8 @@ def _blend(problem: Problem, weight: Array, models: list[PlainModel]) -> PlainMo
 def _best_average(gram: Array, rows: int) -> Array:
     """Shares p ≥ 0 with Σp = 1 that minimise pᵀ G p, by trying all sets of models.
 
-    A ridge pulls the shares of those in use together, for G is known only as well as the rows
-    tell: a mean square of n rows errs by √(2/n) of itself.
+    A ridge draws the shares together, for G is only an estimate: the mean square of n rows has a
+    relative error of √(2/n).
 
     Shape:
         gram: (models, models); there are at most six.
@@ -152,8 +158,8 @@ def _best_average(gram: Array, rows: int) -> Array:
 def weigh_robustly(problem: Problem) -> Problem:
     """The problem with small weights for rows far from an additive model.
 
-    The model is fitted again with them, for at first rows that are far off bend it to themselves.
-    The answer isn't `robust` any more: nobody weighs its rows once more.
+    The model is fitted three times, as outliers distort the first fit. The new problem isn't
+    `robust`, so that rows are weighed once.
     """
     middle = float(np.median(problem.y))
     reach = 5 * 1.4826 * float(np.median(np.abs(problem.y - middle)))
@@ -202,28 +208,20 @@ def _fit_mean(problem: Problem, weight: Array) -> PlainModel:
 
 
 def _solve_ridge(x: Array, y: Array, weight: Array) -> tuple[Array, float]:
-    """Slopes and intercept; the penalty predicts each row best from all others."""
-    share = weight / weight.sum()
-    kept = usable_columns(x, weight)
+    """Slopes and intercept by ridge, its penalty by leave-one-out."""
     slopes = np.zeros(x.shape[1])
-    middle, mean = float(share @ y), share @ x
+    kept = usable_columns(x, weight)
     if not len(kept):
-        return slopes, middle
-    centred = x[:, kept] - mean[kept]
+        return slopes, float(np.average(y, weights=weight))
+    share = weight / weight.sum()
+    centred = x[:, kept] - share @ x[:, kept]
     deviation = np.sqrt(share @ centred**2)
-    root = np.sqrt(share * len(y))
-    left, sizes, right = np.linalg.svd(centred / deviation * root[:, None], full_matrices=False)
-    target = (y - middle) * root
-    inside = left.T @ target
-    penalties = len(y) * np.geomspace(1e-10, 1e3, 80)
-    kept_share = sizes**2 / (sizes**2 + penalties[:, None])
-    fitted = left @ (kept_share * inside).T
-    leverage = left**2 @ kept_share.T + share[:, None]
-    losses = ((target[:, None] - fitted) / np.maximum(1 - leverage, 1e-3)) ** 2
-    best = int(np.argmin(losses.sum(0)))
-    solution = right.T @ (sizes / (sizes**2 + penalties[best]) * inside)
-    slopes[kept] = solution / deviation
-    return slopes, middle - float(mean[kept] @ slopes[kept])
+    with np.errstate(all="ignore"):
+        model = RidgeCV(len(y) * PENALTIES).fit(
+            centred / deviation, y, sample_weight=share * len(y)
+        )
+    slopes[kept] = model.coef_ / deviation
+    return slopes, float(share @ y - share @ x @ slopes)
 
 
 def _line_tree(slopes: Array, intercept: float) -> Expression:
@@ -296,7 +294,7 @@ def _quadratic_columns(x: Array, inputs: NDArray[np.int64]) -> Array:
 
 
 def _quadratic_tree(made: SparseFit, inputs: NDArray[np.int64], origin: Array) -> Expression:
-    """Multiplied out, as a polynomial of the inputs themselves."""
+    """The fitted polynomial, multiplied out in the inputs themselves."""
     slopes = np.zeros(len(origin))
     slopes[inputs] = made.coef[: len(inputs)]
     level = made.intercept

@@ -60,11 +60,11 @@ def discover(
 ) -> Discovery | Discoveries:
     """Look for a formula y = f(x).
 
-    Several ways of looking take turns (:mod:`edgewise.discovery.strategies`): plain models; sums,
+    Several strategies take turns (:mod:`edgewise.discovery.strategies`): plain models; sums,
     products and ratios of enumerated terms; dimensionless groups where there are units; sums and
-    products of curves; fewer inputs by symmetry; small KANs at last. What they propose is
-    refitted and kept on one front of ever longer and better formulas, until one is exact, nothing
-    but noise is left, or the budget ends. Rows are judged by five-fold cross-validation.
+    products of curves; fewer inputs by symmetry; small KANs at last. Their proposals are refitted
+    and kept on a Pareto front of length and error, until one is exact, only noise is left, or the
+    budget ends. Errors are those of five-fold cross-validation.
 
     The verdict is one of three: *exact* (to rounding), *law* (it explains all but noise, is
     short, and comes out of most resamples of the rows), *approximation* (useful, not claimed).
@@ -187,7 +187,7 @@ def _dimensions(
 def _discover_one(
     problem: Problem, table: Table, name: str, budget: Budget, n_jobs: int, progress: bool
 ) -> Discovery:
-    """One output: scaled, screened, searched, and told in the inputs as they were given."""
+    """Search one output on scaled columns, and rewrite what was found in the columns as given."""
     whole = problem.some_rows(MOST_ROWS)
     scaled, columns, size = _make_ordinary(whole)
     if scaled.robust:
@@ -199,7 +199,7 @@ def _discover_one(
 
 
 def _make_ordinary(problem: Problem) -> tuple[Problem, Array, float]:
-    """The problem with columns of extreme size divided by powers of ten, and those powers."""
+    """Divide columns of extreme size by powers of ten; the problem, and those powers."""
     columns = np.array([scale_of(c) for c in problem.x.T])
     size = scale_of(problem.y)
     if (columns == 1).all() and size == 1:
@@ -245,9 +245,9 @@ def _result(
 
     made = {id(m): formula(m) for m in (*search.front, search.winner)}
     judgement: Judgement = search.judgement
-    verdict: Verdict = judgement.verdict
+    verdict, evidence = judgement.verdict, judgement.evidence
     if not _says_the_same(made[id(search.winner)].tree, search.winner.tree, problem, columns, size):
-        verdict = Verdict("approximation", BEYOND)
+        verdict, evidence = Verdict("approximation", BEYOND), None
     return Discovery(
         front=[made[id(m)] for m in search.front],
         winner=made[id(search.winner)],
@@ -261,13 +261,14 @@ def _result(
         accuracy=search.accuracy,
         x=problem.x,
         y=problem.y,
+        evidence=evidence,
     )
 
 
 def _says_the_same(
     told: Expression, found: Expression, problem: Problem, columns: Array, size: float
 ) -> bool:
-    """Whether a formula in the inputs as they were given still has the values that were found."""
+    """Whether a rewritten formula still has the values of the one found, without overflow."""
     if told is found:
         return True
     with np.errstate(all="ignore"):

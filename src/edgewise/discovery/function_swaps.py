@@ -1,4 +1,4 @@
-"""Forms beside a winner: other functions in the place of each of its own."""
+"""Rivals of a winner: the same formula with each function exchanged for every other."""
 
 from __future__ import annotations
 
@@ -15,16 +15,15 @@ STEPS = 20
 def fit_neighbours(tree: Expression, data: Data, library: Library) -> list[Fit]:
     """The tree with each function and each power exchanged for every other, refitted.
 
-    A search keeps one form of every length. Whether rows tell a form from others like it is seen
-    only when these are fitted, too: with numbers of their own, tanh, atan and many more pass
-    through the same noisy curve.
+    A search keeps only the best formula of each length. Through one noisy curve tanh, atan and
+    others pass alike, and only their fits show whether the rows can tell them apart.
     """
     fits = (data.fit(other, STEPS) for other in list_neighbours(tree, library))
     return [fit for fit in fits if fit.fvu < 1]
 
 
 def list_neighbours(tree: Expression, library: Library) -> Iterator[Expression]:
-    """Each function exchanged by itself, in c f(a u + b) + d with all four numbers free.
+    """The tree with one function exchanged at a time, in c f(a u + b) + d with a, b, c and d free.
 
     Args:
         tree: with at least one function or power of the inputs, or there are none.
@@ -50,7 +49,7 @@ def list_neighbours(tree: Expression, library: Library) -> Iterator[Expression]:
 
 
 def _argument(node: Expression) -> Expression | None:
-    """What a function or a power is of; None for all else, and for powers of numbers."""
+    """The argument of a function or the base of a power; None for anything else."""
     if isinstance(node, Apply):
         return node.argument if node.inputs else None
     if isinstance(node, Power) and node.base.inputs and isinstance(node.exponent, Number):
@@ -63,7 +62,7 @@ def _exchange(tree: Expression, target: str, function: Function, u: Expression) 
 
 
 def _free_linear(tree: Expression) -> Expression:
-    """The tree with the numbers free that stand outside of functions and powers, but for signs."""
+    """The tree with its numbers outside of functions and powers free, except signs."""
     if isinstance(tree, Number):
         return tree if abs(tree.value) == 1 else free(tree.value)
     if isinstance(tree, (Apply, Power)) or not tree.parts:
@@ -72,7 +71,7 @@ def _free_linear(tree: Expression) -> Expression:
 
 
 def free_numbers(tree: Expression) -> Expression:
-    """The tree with all numbers free but exponents and signs."""
+    """The tree with all its numbers free, except exponents and signs."""
     if isinstance(tree, Number):
         return tree if abs(tree.value) == 1 else free(tree.value)
     if isinstance(tree, Power):

@@ -1,4 +1,4 @@
-"""Subspaces of exponents: from singular vectors of gradients to small whole numbers."""
+"""Subspaces of small whole exponents: singular vectors of gradients, rounded."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from itertools import combinations, permutations
 
 import numpy as np
 from numpy.typing import NDArray
+
+from edgewise.explain.symmetry import keep_most
 
 Array = NDArray[np.float64]
 Whole = tuple[int, ...]
@@ -25,16 +27,13 @@ _VALUES = np.array([float(f) for f in NICE])
 _PRICES = np.array([0.03 * f.denominator for f in NICE])
 
 FARTHEST = 0.2
-"""An exponent that is farther from all of these isn't rounded."""
+"""An exponent farther than this from all of these isn't rounded."""
 
 HIGHEST = 6
-"""Exponents above this aren't proposed."""
+"""The greatest exponent that is proposed."""
 
 MOST_PIVOTS = 80
-"""All choices of pivots are tried up to this number of them."""
-
-KEPT = 0.9
-"""The part of the rows that has to agree: gradients at the border of the data are often wrong."""
+"""Up to this many choices of pivots, all are tried."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def find_lattices(features: Array, affine: Array | None, tolerance: Array) -> It
     """Small subspaces of exponents near which the rows of `features` lie, smallest rank first.
 
     Args:
-        features: one row of the data a row.
+        features: a row for each row of the data.
         affine: what multiplies the prefactor in each row; None for subspaces through the origin.
         tolerance: for each column the mean absolute residual to accept.
 
@@ -71,8 +70,8 @@ def find_lattices(features: Array, affine: Array | None, tolerance: Array) -> It
 def _fit(
     features: Array, affine: Array | None, rank: int, tolerance: Array
 ) -> tuple[Array, Array | None] | None:
-    """Directions and prefactor by total least squares, twice, the second time without the worst
-    rows; None if the columns' residuals are too great."""
+    """Directions and prefactor by total least squares, fitted again without the worst rows; None if
+    residuals of a column exceed its tolerance."""
     scale = np.sqrt((features * features).mean(0))
     if not (scale > 0).all():
         return None
@@ -84,8 +83,7 @@ def _fit(
         _, _, directions = np.linalg.svd(rest, full_matrices=False)
         directions = directions[:rank]
         residual = np.abs(rest - (rest @ directions.T) @ directions)
-        worst = residual.max(1)
-        keep = worst <= np.quantile(worst, KEPT)
+        keep = keep_most(residual.max(1))
         if last:
             break
         rows, t = rows[keep], None if t is None else t[keep]
@@ -119,7 +117,7 @@ def _round(directions: Array, base: Array | None) -> Iterator[Lattice]:
 
 
 def _pivots(directions: Array) -> Iterator[tuple[int, ...]]:
-    """Columns that may become an identity: all choices, or of many those that spread widest."""
+    """Choices of pivot columns: all of them, or if there are many those that span most."""
     rank, width = directions.shape
     if math.comb(width, rank) <= MOST_PIVOTS:
         yield from combinations(range(width), rank)
@@ -158,7 +156,7 @@ def _make_primitive(row: Sequence[int]) -> Whole:
 
 
 def _length(row: Sequence[int]) -> tuple[int, int]:
-    """How much there is to write: powers, and which of them are divisions."""
+    """The length of a monomial: its powers, then how many of them divide."""
     return sum(map(abs, row)), sum([v < 0 for v in row])
 
 

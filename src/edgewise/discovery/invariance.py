@@ -1,11 +1,10 @@
-"""What gradients tell of a formula's form: which combinations of inputs are all that y depends on.
+"""Symmetries of y from its gradients: combinations of inputs on which alone y depends.
 
-y = offset + prefactor·h(g_1, …, g_k) says that in every row the gradient of (y - offset)/prefactor
-lies in the span of the gradients of the g's. Such forms are proposed by three sources: subspaces
-of exponents (hidden dimensional analysis), subspaces of plain coefficients (translations), and
-pairs of inputs known only together (:mod:`.pairs`). Proposals are applied one after another, so
-that (x_0 - x_1)² + (x_2 - x_3)² is found in three steps; each state is judged afresh from the
-gradients by the original inputs.
+If y = offset + prefactor·h(g_1, …, g_k), the gradient of (y - offset)/prefactor lies in the span of
+the gradients of the g's in every row. Three kinds of such forms are proposed: scalings (monomials,
+by hidden dimensional analysis), translations (sums and differences), and pairs of inputs that enter
+through one combination (:mod:`.pairs`). Proposals are combined, so that (x_0 - x_1)² + (x_2 - x_3)²
+is found in three steps; every combination is judged by the original gradients.
 """
 
 from __future__ import annotations
@@ -35,27 +34,27 @@ from edgewise.formula.expression import (
 Array = NDArray[np.float64]
 
 MOST_INPUTS = 12
-"""Only so many inputs are looked at, those of greatest influence."""
+"""Inputs that take part, those of greatest influence."""
 
 WIDTH = 5
-"""States that go on to the next step."""
+"""Width of the beam: states kept after each step."""
 
 MERGES = 8
-"""Pairs of inputs that are put together, of each state."""
+"""Pairs of inputs that are merged, for each state."""
 
 ROWS = 200
-"""Rows whose gradients are looked at."""
+"""Rows whose gradients are compared."""
 
 
 def find_invariances(
     x: Array, gradient: Array, y: Array, error: Array | None = None, *, most: int = 8
 ) -> list[Reduction]:
-    """Forms of y that its gradients agree with, the most trustworthy and shortest first.
+    """Reductions of y that agree with its gradients, the most trustworthy and shortest first.
 
     Args:
         gradient: of y by the inputs, at the rows.
         error: root mean square errors of the gradient; None for none.
-        most: so many at most.
+        most: how many, at most.
 
     Shape:
         x, gradient: (rows, in); y: (rows,); error: (in,)
@@ -81,8 +80,8 @@ def find_invariances(
 
 
 def _mix(states: list[State]) -> list[State]:
-    """The best three of each number of inputs before the others: if those with fewest inputs
-    are wrong, the next are at hand."""
+    """Put the best three of each number of inputs first, in case those with fewest inputs are
+    wrong."""
     count: dict[int, int] = {}
     first: list[State] = []
     rest: list[State] = []
@@ -94,7 +93,7 @@ def _mix(states: list[State]) -> list[State]:
 
 
 def _start(data: Data, error: Array) -> Iterator[tuple[State, Mask]]:
-    """All inputs; and those alone that have influence, if some may have none."""
+    """The states to begin with: all inputs, and only those with influence if some may have none."""
     width = data.x.std(0)
     effect, spread = np.sqrt((data.gradient**2).mean(0)) * width, data.y.std()
     every: Mask = effect >= np.sort(effect)[::-1][:MOST_INPUTS][-1]
@@ -110,7 +109,7 @@ def _start(data: Data, error: Array) -> Iterator[tuple[State, Mask]]:
 
 
 def _moves(data: Data, state: State, among: Mask, seen: set[str]) -> Iterator[State]:
-    """All forms that are one step simpler and weren't seen."""
+    """All new states one step simpler than this one."""
     for inputs, prefactor, offset, reason in _proposals(state):
         r = state.reduction
         if prefactor is not None:
@@ -141,7 +140,7 @@ def _tolerance(features: Array, error: Array, shown: Array) -> Array:
 
 
 def _propose_scaling(state: State) -> Iterator[Proposal]:
-    """Monomials, from x ∂y/∂x; with a monomial in front, and without."""
+    """Propose monomials, from x ∂y/∂x; with a monomial as a factor, and without."""
     trees = state.reduction.inputs
     if not trees:
         return
@@ -160,7 +159,7 @@ def _propose_scaling(state: State) -> Iterator[Proposal]:
 
 
 def _propose_translation(state: State) -> Iterator[Proposal]:
-    """Sums and differences, from the gradient itself; with such a sum added, and without."""
+    """Propose sums and differences, from the gradient; with such a sum added, and without."""
     trees = state.reduction.inputs
     if not trees:
         return
@@ -179,12 +178,12 @@ def _propose_translation(state: State) -> Iterator[Proposal]:
 
 
 def _is_new(state: State, lattice: Lattice, other: bool) -> bool:
-    """Whether a subspace says anything: fewer inputs, or something in front."""
+    """Whether a subspace reduces the problem: fewer inputs, or a prefactor or an offset."""
     return other or len(lattice.groups) < len(state.reduction.inputs)
 
 
 def _propose_merges(state: State) -> Iterator[Proposal]:
-    """Two inputs known only together; the least violated of all pairs first."""
+    """Propose to merge two inputs, the least violated pairs first."""
     trees = list(state.reduction.inputs)
     found = []
     for pair in combinations(range(len(trees)), 2):
@@ -218,10 +217,10 @@ def _combination(trees: Sequence[Expression], coefficients: Sequence[int | Fract
 def find_reductions(
     x: Array, y: Array, model: GaussianProcess, *, most: int = 8, seed: int = 0
 ) -> list[Reduction]:
-    """Forms of y that a numeric model's gradients agree with; see :func:`find_invariances`.
+    """Reductions of y by the gradients of a numeric model; see :func:`find_invariances`.
 
     Args:
-        seed: of the choice of rows whose gradients are looked at.
+        seed: of the choice of rows whose gradients are compared.
 
     Shape:
         x: (rows, in); y: (rows,)

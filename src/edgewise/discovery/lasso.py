@@ -1,95 +1,51 @@
-"""Sparse linear models of many columns: the lasso's whole path, from Gram matrices.
+"""The relaxed lasso (Meinshausen, 2007): sparse linear models of many columns.
 
-Cross-validation chooses the penalty, and how far the chosen columns are shrunk: a law among the
-columns wants none of it, a noisy table all of it (the relaxed lasso of Meinshausen, 2007).
+Cross-validation chooses the penalty and how much of its shrinkage remains: none for a law among the
+columns, all of it for a noisy table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import warnings
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import lars_path
 
 Array = NDArray[np.float64]
 
 MOST_STEPS = 150
-"""Columns that enter or leave along a path. Tables that need more are better served by ridge."""
+"""Steps of a path, each a column that enters or leaves; where more are needed, ridge is better."""
 
 BLENDS = (1.0, 0.5, 0.0)
 """How much of the lasso's shrinkage remains, tried in this order."""
 
 FLOOR = 1e-4
-"""The smallest penalty, relative to the one at which nothing is chosen."""
+"""The smallest penalty, relative to the smallest one at which all coefficients are 0."""
 
 JITTER = 1e-8
-"""Added to the diagonal of a Gram matrix of columns with variance 1: ties are no singularities."""
-
-
-@dataclass(frozen=True)
-class Moments:
-    """Sums over rows: of weights, weighted columns, weighted y, and their products.
-
-    Attributes:
-        products: row k of Σ w u uᵀ, made when it is asked for: a path needs few of them.
-    """
-
-    weight: float
-    u: Array
-    y: float
-    uy: Array
-    products: Callable[[int], Array]
-
-    @property
-    def right(self) -> Array:
-        """Covariances of the columns with y."""
-        return self.uy / self.weight - self.u * (self.y / self.weight**2)
-
-    def covariance(self, place: int) -> Array:
-        """The covariance of one column with all."""
-        return self.products(place) / self.weight - self.u * (self.u[place] / self.weight**2)
-
-
-def split_moments(
-    columns: Array, y: Array, weight: Array, folds: NDArray[np.int64]
-) -> tuple[Moments, dict[int, Moments]]:
-    """The moments of all rows, and for each fold those of the other folds."""
-    weighted = columns * weight[:, None]
-    many = 8 * len(y) >= columns.shape[1]
-    inside = {int(f): folds == f for f in np.unique(folds)}
-    sums = {f: (weight[r].sum(), weighted[r].sum(0), weight[r] @ y[r]) for f, r in inside.items()}
-    rights = {f: y[r] @ weighted[r] for f, r in inside.items()}
-    grams = {f: weighted[r].T @ columns[r] for f, r in inside.items()} if many else {}
-    total = sum(grams.values()) if many else None
-
-    def moments(without: int | None) -> Moments:
-        used = [f for f in inside if f != without]
-
-        def products(place: int) -> Array:
-            if total is None:
-                rows = slice(None) if without is None else ~inside[without]
-                return weighted[rows, place] @ columns[rows]
-            row: Array = total[place]
-            return row if without is None else row - grams[without][place]
-
-        weights, us, ys = zip(*(sums[f] for f in used), strict=True)
-        right = np.sum([rights[f] for f in used], 0)
-        return Moments(float(sum(weights)), np.sum(us, 0), float(sum(ys)), right, products)
-
-    return moments(None), {f: moments(f) for f in inside}
+"""Added to the diagonal of a Gram matrix of unit columns, which keeps it regular."""
 
 
 @dataclass(frozen=True)
 class Path:
-    """Minimisers of ½ βᵀGβ − bᵀβ + λ Σ|β|, at the penalties where a column enters or leaves.
+    """Minimisers of ½ Σ w (y − Xβ)² + λ Σ|β|, at the penalties λ where a column enters or leaves.
+
+    Columns X and y are less their means, the weights w have sum 1.
+
+    Attributes:
+        mean, middle: of the columns and of y.
 
     Shape:
         penalties: (steps,), decreasing; coefs, refits: (steps, columns). Row k of `refits` is the
         least squares fit of the columns that are in use below penalty k.
     """
 
+    mean: Array
+    middle: float
     penalties: Array
     coefs: Array
     refits: Array
@@ -105,95 +61,56 @@ class Path:
         shrunk = self.coefs[left] * (1 - share) + self.coefs[right] * share
         return blend * shrunk + (1 - blend) * np.where(place[:, None] < 0, 0, self.refits[left])
 
-
-def trace_path(moments: Moments, most: int = MOST_STEPS) -> Path:
-    """The lasso's path by homotopy, from no columns on; at most so many steps."""
-    right = moments.right
-    correlation, coef = right.copy(), np.zeros(len(right))
-    first = int(np.argmax(np.abs(correlation))) if len(right) else 0
-    penalty = float(abs(correlation[first])) if len(right) else 0.0
-    lowest = FLOOR * penalty
-    active, dropped = [first], -1
-    rows, slots = np.empty((most + 1, len(right))), dict[int, int]()
-    steps: list[tuple[float, Array, Array, Array]] = []
-    while penalty > lowest and len(steps) < most and active:
-        inside = np.array(active)
-        for place in active:
-            if place not in slots:
-                slots[place] = len(slots)
-                rows[slots[place]] = moments.covariance(place)
-        where = np.array([slots[place] for place in active])
-        block = rows[np.ix_(where, inside)] + JITTER * np.eye(len(inside))
-        sign = np.sign(correlation[inside])
-        try:
-            solved = np.linalg.solve(block, np.stack([sign, right[inside]], 1))
-        except np.linalg.LinAlgError:
-            break
-        steps.append((penalty, inside, coef[inside], solved[:, 1]))
-        direction = np.zeros(len(slots))
-        direction[where] = solved[:, 0]
-        slope = direction @ rows[: len(slots)]
-        enter, at_entry = _next_entry(correlation, slope, penalty, inside, dropped)
-        leave, at_exit = _next_exit(coef[inside], solved[:, 0])
-        step = min(at_entry, at_exit, penalty)
-        coef[inside] += step * solved[:, 0]
-        correlation -= step * slope
-        penalty -= step
-        dropped = -1
-        if step == at_exit:
-            dropped = active.pop(leave)
-            coef[dropped] = 0.0
-        elif step == at_entry:
-            active.append(enter)
-        else:
-            break
-    return _make_path(steps, max(penalty, 0.0), coef)
+    def predict(self, columns: Array, penalties: Array, blend: float) -> Array:
+        """Predictions at other penalties; (rows, columns) → (rows, penalties)"""
+        coef = self.at(penalties, blend)
+        used = np.flatnonzero(coef.any(0))
+        return columns[:, used] @ coef[:, used].T + (self.middle - coef @ self.mean)
 
 
-def _make_path(steps: list[tuple[float, Array, Array, Array]], end: float, last: Array) -> Path:
-    """The path of (penalty, places, coefficients, refits) of each step, and where it ended."""
-    coefs, refits = np.zeros((2, len(steps) + 1, len(last)))
-    for k, (_, places, shrunk, refit) in enumerate(steps):
-        coefs[k, places] = shrunk
-        refits[k, places] = refit
-    coefs[-1] = last
-    refits[-1] = refits[-2] if steps else last
-    return Path(np.array([*(s[0] for s in steps), end]), coefs, refits)
+def trace_path(columns: Array, y: Array, weight: Array, most: int = MOST_STEPS) -> Path:
+    """The lasso's path by least angle regression, from no columns on; at most so many steps.
 
-
-def _next_entry(
-    correlation: Array, slope: Array, penalty: float, inside: NDArray[np.int64], dropped: int
-) -> tuple[int, float]:
-    """Which column's correlation reaches the penalty next, and after which step."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        above = (penalty - correlation) / (1 - slope)
-        below = (penalty + correlation) / (1 + slope)
-    tiny = 1e-12 * penalty
-    above = np.where((above > -tiny) & (slope < 1), np.maximum(above, 0), np.inf)
-    below = np.where((below > -tiny) & (slope > -1), np.maximum(below, 0), np.inf)
-    step = np.minimum(above, below)
-    step[inside] = np.inf
-    if dropped >= 0:
-        step[dropped] = np.inf
-    best = int(np.argmin(step))
-    return best, float(step[best])
-
-
-def _next_exit(coef: Array, direction: Array) -> tuple[int, float]:
-    """Which coefficient reaches zero next, and after which step."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        step = -coef / direction
-    step = np.where((coef != 0) & (step > 0), step, np.inf)
-    best = int(np.argmin(step))
-    return best, float(step[best])
+    Source: Efron, Hastie, Johnstone and Tibshirani, *Least angle regression* (2004).
+    """
+    share = weight / weight.sum()
+    mean, middle = share @ columns, float(share @ y)
+    root = np.sqrt(share)
+    x, target = (columns - mean) * root[:, None], (y - middle) * root
+    top = float(np.abs(target @ x).max(initial=0))
+    if top == 0:
+        return Path(mean, middle, np.zeros(1), *np.zeros((2, 1, len(mean))))
+    rows, count = x.shape
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        # Where columns are nearly dependent the path ends early, and says so.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        penalties, _, found = lars_path(
+            x,
+            target,
+            Gram=x.T @ x + JITTER * np.eye(count) if 2 * rows > count else None,
+            copy_Gram=False,
+            max_iter=most,
+            alpha_min=FLOOR * top / rows,
+            method="lasso",
+        )
+    coefs = found.T
+    ever = np.flatnonzero(coefs.any(0))
+    gram = x[:, ever].T @ x[:, ever] + JITTER * np.eye(len(ever))
+    right = target @ x[:, ever]
+    refits = np.zeros_like(coefs)
+    for k in range(len(coefs) - 1):
+        used = np.flatnonzero((coefs[k, ever] != 0) | (coefs[k + 1, ever] != 0))
+        refits[k, ever[used]] = np.linalg.solve(gram[np.ix_(used, used)], right[used])
+    refits[-1] = refits[max(len(refits) - 2, 0)]
+    return Path(mean, middle, rows * penalties, coefs, refits)
 
 
 @dataclass(frozen=True)
 class SparseFit:
-    """Σ coef · column + intercept, and its predictions of rows that each fold hasn't seen.
+    """A sparse linear model, Σ coef · column + intercept, and its out-of-fold predictions.
 
     Attributes:
-        kept: the columns that it had a choice of; `coef` is 0 for all others.
+        coef: 0 for columns that are left out.
         mse: by cross-validation.
     """
 
@@ -204,7 +121,7 @@ class SparseFit:
 
 
 def usable_columns(columns: Array, weight: Array) -> NDArray[np.int64]:
-    """Columns that are finite and vary, each of several proportional ones once."""
+    """Places of the columns that are finite and vary; of several proportional ones, the first."""
     share = weight / weight.sum()
     with np.errstate(all="ignore"):
         mean = share @ columns
@@ -214,7 +131,7 @@ def usable_columns(columns: Array, weight: Array) -> NDArray[np.int64]:
         deviation[rough] = np.sqrt(share @ (columns[:, rough] - mean[rough]) ** 2)
         good = np.isfinite(deviation) & (deviation > 1e-9 * size) & (deviation > 1e-150)
     index = np.flatnonzero(good)
-    # Proportional columns have equal products with any vector, so their products with this one.
+    # Proportional columns have equal products with any vector, so with this one, too.
     probe = share * np.cos(np.arange(len(columns)) ** 1.5)
     product = np.abs((probe @ columns[:, index] - probe.sum() * mean[index]) / deviation[index])
     order = np.argsort(product, kind="stable")
@@ -229,7 +146,7 @@ def usable_columns(columns: Array, weight: Array) -> NDArray[np.int64]:
 
 
 def fit_sparse(columns: Array, y: Array, weight: Array, folds: NDArray[np.int64]) -> SparseFit:
-    """The (relaxed) lasso whose penalty predicts the folds best.
+    """Fit the relaxed lasso whose penalty and blend predict the folds best.
 
     Shape:
         columns: (rows, columns); y, weight, folds: (rows,)
@@ -240,19 +157,18 @@ def fit_sparse(columns: Array, y: Array, weight: Array, folds: NDArray[np.int64]
     unit = (columns[:, kept] - mean) / deviation
     middle = float(weight @ y / weight.sum())
     target = y - middle
-    whole, others = split_moments(unit, target, weight, folds)
-    top = float(np.abs(whole.right).max(initial=0))
+    top = float(np.abs((weight * target) @ unit).max(initial=0)) / weight.sum()
     if top <= 1e-14 * np.abs(y).max(initial=1e-300):
         predictions = _fold_means(y, weight, folds)
         mse = float(weight @ (y - predictions) ** 2 / weight.sum())
         return SparseFit(np.zeros(columns.shape[1]), middle, predictions, mse)
     ratios = np.geomspace(1, FLOOR, 80)
     most = int(min(MOST_STEPS, max(3, 0.8 * len(y))))
-    predicted = _predict_folds(others, unit, folds, top * ratios, most)
+    predicted = _predict_folds(unit, target, weight, folds, top * ratios, most)
     squares = weight[:, None] * (target[:, None, None] - predicted).reshape(len(y), -1) ** 2
     best = _choose(squares.sum(0))
     blend, place = divmod(best, len(ratios))
-    path = trace_path(whole, most)
+    path = trace_path(unit, target, weight, most)
     scaled = path.at(top * ratios[place : place + 1], BLENDS[blend])[0]
     coef = np.zeros(columns.shape[1])
     coef[kept] = scaled / deviation
@@ -263,7 +179,7 @@ def fit_sparse(columns: Array, y: Array, weight: Array, folds: NDArray[np.int64]
 
 
 def _predict_honestly(predicted: Array, squares: Array, folds: NDArray[np.int64]) -> Array:
-    """Predictions of each fold with the penalty and blend that predict the other folds best."""
+    """Predict each fold with the penalty and blend that are best for the other folds."""
     flat = predicted.reshape(len(predicted), -1)
     result = np.empty(len(flat))
     for fold in np.unique(folds):
@@ -273,10 +189,10 @@ def _predict_honestly(predicted: Array, squares: Array, folds: NDArray[np.int64]
 
 
 def _choose(losses: Array) -> int:
-    """The place of the least loss, the middle one of several that are equal but for rounding.
+    """The place of the least loss; of several that are equal up to rounding, the middle one.
 
-    The first of them would be the greatest penalty that just lets all columns of a law in, and
-    with other rows it might not.
+    The first of them, the greatest penalty that keeps all columns of a law, might lose one of them
+    with other rows.
     """
     count = len(losses) // len(BLENDS)
     best = int(np.argmin(losses))
@@ -287,18 +203,20 @@ def _choose(losses: Array) -> int:
 
 
 def _predict_folds(
-    others: dict[int, Moments], unit: Array, folds: NDArray[np.int64], penalties: Array, most: int
+    unit: Array,
+    target: Array,
+    weight: Array,
+    folds: NDArray[np.int64],
+    penalties: Array,
+    most: int,
 ) -> Array:
     """Predictions of each row by paths that haven't seen its fold; (rows, blends, penalties)"""
     predicted = np.empty((len(unit), len(BLENDS), len(penalties)))
-    for fold, rest in others.items():
+    for fold in np.unique(folds):
         out = folds == fold
-        path = trace_path(rest, most)
+        path = trace_path(unit[~out], target[~out], weight[~out], most)
         for k, blend in enumerate(BLENDS):
-            coef = path.at(penalties, blend)
-            used = np.flatnonzero(coef.any(0))
-            intercept = (rest.y - coef @ rest.u) / rest.weight
-            predicted[out, k] = unit[np.ix_(out, used)] @ coef[:, used].T + intercept
+            predicted[out, k] = path.predict(unit[out], penalties, blend)
     return predicted
 
 

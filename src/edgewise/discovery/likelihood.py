@@ -1,25 +1,31 @@
-"""How likely hyperparameters of a Gaussian process are, and where they are likeliest."""
+"""The restricted likelihood of a Gaussian process, its maximum, and the posterior there."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from scipy.optimize import Bounds, minimize
 
 Array = NDArray[np.float64]
 
 FLOOR = 1e-12
-"""Noise that the kernel always has, relative to its amplitude: n times rounding, so that the
-Cholesky factor of 1,000 noise-free rows exists."""
+"""Least noise of the kernel, relative to its amplitude: so that the Cholesky factor of 1,000
+noise-free rows exists."""
+
+TOLERANCE = 0.05
+"""A search ends at a step that gains less, relative to the log likelihood of one row."""
+
+IMPOSSIBLE = 1e10
+"""Minus the log likelihood where rounding leaves no Cholesky factor, above that of any rows."""
 
 
 @dataclass(frozen=True, eq=False)
 class Posterior:
-    """What the data say once the hyperparameters are known; see :func:`condition`."""
+    """A Gaussian process conditioned on rows at fixed hyperparameters; see :func:`condition`."""
 
     z: Array
     tau: float
@@ -57,7 +63,7 @@ class Likelihood:
         matrix[np.diag_indices_from(matrix)] += (noise + floor) * self.inverse_weight
         found = _invert(matrix, self.t)
         if found is None:
-            return math.inf, np.zeros_like(theta)
+            return IMPOSSIBLE, np.zeros_like(theta)
         inverse, log_determinant, ones, dual, _ = found
         total = ones.sum()
         inverse -= np.outer(ones / total, ones)
@@ -71,8 +77,8 @@ class Likelihood:
         return value + penalty, gradient
 
     def _prior(self, log_scales: Array) -> tuple[float, Array]:
-        """Minus the log of a weak normal prior of length scales, and its gradient: it keeps those
-        of inputs without influence from drifting for ever."""
+        """Minus the log of a weak normal prior of length scales, and its gradient: it bounds those
+        of inputs without influence."""
         away = (log_scales - self.center) / 3
         return 0.5 * float(away @ away), away / 3
 
@@ -102,7 +108,7 @@ def squared_exponential(gram: Array) -> Array:
 
 
 def _invert(matrix: Array, t: Array) -> tuple[Array, float, Array, Array, float] | None:
-    """What the likelihood needs of a matrix; None if it isn't positive.
+    """Inverse, determinant and solutions with a matrix; None if it isn't positive definite.
 
     Returns:
         its inverse, its log determinant, its inverse times ones, its inverse times t less the
@@ -151,63 +157,18 @@ def condition(x: Array, t: Array, inverse_weight: Array, theta: Array) -> Poster
     )
 
 
-def minimize(
-    function: Callable[[Array], tuple[float, Array]],
-    start: Array,
-    lower: Array,
-    upper: Array,
-    *,
-    evaluations: int,
-    tolerance: float,
-    inverse_hessian: Array | None = None,
-    longest: float = 2.0,
-) -> tuple[Array, float, Array]:
-    """A minimum between bounds by BFGS.
+def maximize(likelihood: Likelihood, start: Array, *, evaluations: int) -> tuple[Array, float]:
+    """The likeliest hyperparameters from a start on, and minus the log likelihood there.
 
     Args:
-        evaluations: so many of the function at most.
-        tolerance: two steps that win less than this end the search.
-        inverse_hessian: from an earlier search; None starts with steps along the gradient.
-        longest: no coordinate moves further in one step.
-
-    Returns:
-        where, the value there, and the inverse Hessian.
+        evaluations: of the likelihood, at most (but for the last line search).
     """
-    at = np.clip(start, lower, upper)
-    value, gradient = function(at)
-    known = inverse_hessian is not None
-    h = inverse_hessian.copy() if inverse_hessian is not None else np.eye(len(at))
-    spent, stalled, shrink = 1, 0, 1.0
-    while spent < evaluations and stalled < 2 and math.isfinite(value):
-        held = ((at <= lower) & (gradient > 0)) | ((at >= upper) & (gradient < 0))
-        slope = np.where(held, 0.0, gradient)
-        step = np.where(held, 0.0, -(h @ slope))
-        if step @ slope >= 0 or not known:
-            step = -slope
-        size = np.abs(step).max()
-        if size == 0:
-            break
-        bound = longest if known else 1.0
-        step *= min(1.0, bound / size) if known else 1.0 / size
-        trial = np.clip(at + shrink * step, lower, upper)
-        new, new_gradient = function(trial)
-        spent += 1
-        if not new < value:
-            shrink *= 0.3
-            stalled += shrink < 1e-3
-            continue
-        stalled = stalled + 1 if value - new < tolerance else 0
-        h, known = _bfgs(h, trial - at, new_gradient - gradient, known), True
-        at, value, gradient, shrink = trial, new, new_gradient, 1.0
-    return at, value, h
-
-
-def _bfgs(h: Array, step: Array, change: Array, known: bool) -> Array:
-    """The inverse Hessian after a step and the change of the gradient along it."""
-    product = float(step @ change)
-    if product <= 1e-10 * float(np.linalg.norm(step) * np.linalg.norm(change)):
-        return h
-    if not known:
-        h = np.eye(len(step)) * (product / float(change @ change))
-    left = np.eye(len(step)) - np.outer(step, change) / product
-    return left @ h @ left.T + np.outer(step, step) / product
+    found = minimize(
+        likelihood,
+        np.clip(start, likelihood.lower, likelihood.upper),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=Bounds(likelihood.lower, likelihood.upper),
+        options={"maxfun": evaluations, "maxcor": 20, "ftol": TOLERANCE / len(likelihood.t)},
+    )
+    return found.x, float(found.fun)

@@ -1,4 +1,4 @@
-"""A numeric model of the data: what a formula has to explain, and the gradients that tell its form.
+"""A Gaussian process as a numeric model of the data, with its gradients and its noise.
 
 An exact Gaussian process. Its kernel is the sum of a squared exponential and a linear one, which
 share a length scale for each input; noise is a hyperparameter like the others. Constants of the
@@ -12,20 +12,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from edgewise.discovery.likelihood import Likelihood, condition, minimize
-from edgewise.discovery.problem import Problem
+from edgewise.discovery.likelihood import Likelihood, condition, maximize
 
 Array = NDArray[np.float64]
 
 WIDE = 3.0
-"""Logarithms are tried from this ratio of greatest and least values on; below it they are
-nearly straight."""
+"""Logarithms are tried where values span at least this ratio; below it they are nearly straight."""
 
 MANY = 15
 """Inputs beyond which the search for hyperparameters begins with more rows: on few of them it ends
@@ -37,7 +34,7 @@ POSTERIOR_ROWS = 2
 
 @dataclass(frozen=True, eq=False)
 class Warp:
-    """How inputs and y are looked at: standardised, after a logarithm where there is one.
+    """The transformation of inputs and y before the kernel: a logarithm of some, then standardised.
 
     Attributes:
         logs: which inputs' logarithms are taken.
@@ -88,17 +85,17 @@ class Warp:
         return ((np.log(self.sign * y) if self.sign else y) - self.y_shift) / self.y_scale
 
     def output_back(self, t: Array) -> Array:
-        """y for what the kernel says."""
+        """y from the kernel's t, the inverse of :meth:`output`."""
         value = t * self.y_scale + self.y_shift
         return self.sign * np.exp(np.minimum(value, 700.0)) if self.sign else value
 
     def output_slope(self, y: Array) -> Array:
-        """How much y changes with what the kernel says, where it is y."""
+        """The derivative of :meth:`output_back`, at y."""
         return self.y_scale * (y if self.sign else np.ones_like(y))
 
 
 def _spread(u: Array) -> Array:
-    """Standard deviations of columns; of a constant, whose is rounding, its size or 1."""
+    """Standard deviations of columns; for a constant its size, or 1."""
     spread, size = u.std(0), np.abs(u).max(0)
     return np.where(spread > 1e-13 * size, spread, np.where(size > 0, size, 1.0))
 
@@ -113,10 +110,10 @@ class GaussianProcess:
     """A numeric model; made by :func:`fit_gaussian_process`.
 
     Attributes:
-        warp: how inputs and y are looked at.
+        warp: the transformation of inputs and y.
         length_scales: of each input, in its units (of its logarithm where `warp.logs`).
-        noise_variance: of y; the mean over the rows if y was looked at in logarithms.
-        fvu_loo: the part of y's variance that leave-one-out predictions miss.
+        noise_variance: of y; the mean over the rows if its logarithm was modelled.
+        fvu_loo: the fraction of y's variance that leave-one-out predictions miss.
         evaluations: how often the likelihood was computed.
     """
 
@@ -161,8 +158,8 @@ class GaussianProcess:
         return slope * self._chain(x, y)
 
     def gradient_error(self, x: Array) -> Array:
-        """How far :meth:`gradient` may be off: models of two halves of the rows differ by twice
-        that; (rows, in) → (in,), root mean squares."""
+        """Root mean square errors of :meth:`gradient`: models of two halves of the rows differ by
+        about twice that; (rows, in) → (in,)"""
         halves = [
             GaussianProcess(*self._data, self.warp, self._theta, self._used[k::2], 0)
             for k in (0, 1)
@@ -171,7 +168,7 @@ class GaussianProcess:
         return np.sqrt((off * off).mean(0)) / 2
 
     def leave_one_out(self) -> Array:
-        """What is predicted for each row of the data without it; (rows,)"""
+        """Leave-one-out predictions of the rows; (rows,)"""
         return self._left_out
 
     def _kernel(self, x: Array) -> tuple[Array, Array]:
@@ -230,30 +227,13 @@ def fit_gaussian_process(
         for logs in _warps(x, y, weight, warp)
     ]
     best = max(fits, key=lambda fit: fit[0])
-    _, chosen, theta, hessian, evaluations = best
+    _, chosen, theta, evaluations = best
     for size, steps in _stages(len(y), rows):
         likelihood = _likelihood(x, y, weight, order[:size], chosen)
-        share = min(few, len(y)) / size
-        theta, _, hessian = minimize(
-            likelihood,
-            theta,
-            likelihood.lower,
-            likelihood.upper,
-            evaluations=steps,
-            tolerance=0.05,
-            inverse_hessian=hessian * share,
-        )
-        few = size
+        theta, _ = maximize(likelihood, theta, evaluations=steps)
         evaluations += likelihood.evaluations
     used = np.sort(order[: POSTERIOR_ROWS * rows])
     return GaussianProcess(x, y, weight, chosen, theta, used, evaluations)
-
-
-@lru_cache(maxsize=1)
-def numeric_model(problem: Problem) -> GaussianProcess:
-    """The Gaussian process of up to 1,000 rows of a problem; the same all through a search."""
-    some = problem.some_rows(1000)
-    return fit_gaussian_process(some.x, some.y, some.weight, seed=problem.seed)
 
 
 def _stages(available: int, rows: int) -> list[tuple[int, int]]:
@@ -287,29 +267,21 @@ def _start(
     log_inputs: bool,
     log_output: bool,
     evaluations: int,
-) -> tuple[float, Warp, Array, Array, int]:
+) -> tuple[float, Warp, Array, int]:
     """Hyperparameters from few rows, and how likely they make left-out rows."""
     warp = Warp.make(x, y, log_inputs, log_output)
     likelihood = _likelihood(x, y, weight, rows, warp)
     inputs = x.shape[1]
-    found = []
-    for scale, noise in ((2.0, 1e-5), (1.0, 0.1)):
-        start = np.r_[np.full(inputs, math.log(scale * math.sqrt(inputs))), 0.0, math.log(noise)]
-        found.append(
-            minimize(
-                likelihood,
-                start,
-                likelihood.lower,
-                likelihood.upper,
-                evaluations=evaluations,
-                tolerance=0.05,
-            )
-        )
-    theta, _, hessian = min(found, key=lambda fit: fit[1])
+    starts = [
+        np.r_[np.full(inputs, math.log(scale * math.sqrt(inputs))), 0.0, math.log(noise)]
+        for scale, noise in ((2.0, 1e-5), (1.0, 0.1))
+    ]
+    found = [maximize(likelihood, start, evaluations=evaluations) for start in starts]
+    theta, _ = min(found, key=lambda fit: fit[1])
     posterior = condition(likelihood.x, likelihood.t, likelihood.inverse_weight, theta)
     off = posterior.left_out - likelihood.t
     spread = posterior.left_out_variance
     density = -0.5 * float((off * off / spread + np.log(spread)).sum())
     # In units of y, so that warps of y can be compared.
     density -= float(np.log(np.abs(warp.output_slope(y[rows]))).sum())
-    return density, warp, theta, hessian, likelihood.evaluations
+    return density, warp, theta, likelihood.evaluations

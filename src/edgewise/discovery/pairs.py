@@ -1,4 +1,4 @@
-"""Two inputs that y knows only together: g(x_i, x_j) = a φ(x_i) + b ψ(x_j), by ratios of slopes.
+"""Pairs of inputs that enter y through one g(x_i, x_j) = a φ(x_i) + b ψ(x_j), by ratios of slopes.
 
 If y depends on x_i and x_j through g alone, ∂y/∂x_i : ∂y/∂x_j = a φ'(x_i) : b ψ'(x_j) in every
 row. For each pair of functions in the catalogue that leaves one constant, b/a, and a misfit.
@@ -15,6 +15,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.explain.symmetry import find_proportion
 from edgewise.formula.expression import (
     Expression,
     Number,
@@ -38,7 +39,6 @@ class Part:
         slope: φ'.
         tree: φ as a tree; or e^φ where that is the simpler one.
         logarithm: whether `tree` is e^φ.
-        powers: whether φ is a power x^p, p not 0.
         price: added to the misfit, so that of equal ones the simpler wins.
     """
 
@@ -88,7 +88,7 @@ PARTS = (
     Part("log cos", lambda x: -np.tan(x), _make_call("cos"), True, 0.006),
     Part("log tan", lambda x: 2 / np.sin(2 * x), _make_call("tan"), True, 0.006),
 )
-"""Functions of one of two inputs that are known only together."""
+"""The catalogue of functions φ and ψ."""
 
 ROUND: tuple[int | Fraction, ...] = (
     1,
@@ -101,18 +101,15 @@ ROUND: tuple[int | Fraction, ...] = (
     Fraction(3, 2),
     Fraction(2, 3),
 )
-"""Ratios of coefficients that are tried as they are."""
-
-KEPT = 0.9
-"""The part of the rows that has to agree."""
+"""Round ratios of coefficients."""
 
 REFINED = 14
-"""Pairs of functions that are looked at closely, of those that least squares likes best."""
+"""Pairs of functions that are refined, those with the best correlation."""
 
 
 @dataclass(frozen=True)
 class Merge:
-    """g(x_i, x_j): a tree of the two, how badly ratios of slopes violate it, and why it is one."""
+    """A combination g(x_i, x_j) as a tree, how far slopes violate it, and the reason in words."""
 
     tree: Expression
     violation: float
@@ -127,7 +124,7 @@ def find_merges(
     error: Array,
     most: int = 3,
 ) -> Iterator[Merge]:
-    """What y may depend on instead of two inputs, least violated first.
+    """Combinations that may replace two inputs, the least violated first.
 
     Args:
         a, b: the inputs' trees.
@@ -168,7 +165,7 @@ def _scan(
         i, j = divmod(int(index), len(two))
         if away[i, j] > 0.6:
             break
-        ratio, misfit = _proportion(u[i], v[j])
+        ratio, misfit = find_proportion(u[i], v[j])
         if math.isfinite(misfit) and misfit <= min(0.3, 1.5 * (0.02 + noise)):
             strain = misfit / (0.02 + noise)
             price = strain + 20 * (PARTS[one[i]].price + PARTS[two[j]].price)
@@ -176,29 +173,15 @@ def _scan(
     return sorted(found)
 
 
-def _proportion(u: Array, v: Array) -> tuple[float, float]:
-    """The ratio c with u ≈ c v by a weighted median, and the relative misfit."""
-    size = np.abs(v)
-    ratios = u / np.where(size > 0, v, 1.0)
-    order = np.argsort(ratios)
-    heavy = np.cumsum(size[order])
-    ratio = float(ratios[order[min(np.searchsorted(heavy, heavy[-1] / 2), len(u) - 1)]])
-    off = np.abs(u - ratio * v)
-    total = np.abs(u) + np.abs(ratio * v)
-    count = max(1, int(KEPT * len(off)))
-    keep = np.argpartition(off, count - 1)[:count]
-    return ratio, float(off[keep].sum() / max(total[keep].sum(), 1e-300))
-
-
 def _noise(slopes: Array, error: Array) -> float:
-    """Which misfit errors of the slopes make by themselves."""
+    """The misfit that errors of the slopes alone explain."""
     one = error[0] / max(float(np.abs(slopes[:, 0]).mean()), 1e-300)
     two = error[1] / max(float(np.abs(slopes[:, 1]).mean()), 1e-300)
     return 1.5 * math.hypot(one, two) / 2
 
 
 def _constants(ratio: float, products: bool) -> list[Number]:
-    """b/a: round if it is near to that, else as it is; exponents are always round."""
+    """The ratio b/a: a round one if it is near, else as it is; exponents are always round."""
     if not math.isfinite(ratio) or ratio == 0:
         return []
     near = min(ROUND, key=lambda f: abs(math.log(abs(ratio) / float(f))))
@@ -211,7 +194,7 @@ def _constants(ratio: float, products: bool) -> list[Number]:
 
 
 def _join(one: Part, two: Part, a: Expression, b: Expression, ratio: Number) -> Expression | None:
-    """φ(a) + ratio·ψ(b), or e to that; None if the simpler form would need e to a constant."""
+    """The tree φ(a) + ratio·ψ(b), or its exponential; None for a product with an odd exponent."""
     left, right = one.tree(a), two.tree(b)
     if one.logarithm and two.logarithm:
         if ratio.exact is None:

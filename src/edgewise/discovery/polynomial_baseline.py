@@ -1,4 +1,4 @@
-"""How shortly a curve without a meaning describes rows: a polynomial of few terms.
+"""The description length of rows by a polynomial of few terms, the baseline of a law.
 
 Among the 2^b formulas of b bits, some come near to any smooth curve that B > b bits describe up
 to the noise; one of them does so by chance about once in 2^(B - b) searches. A law must therefore
@@ -51,7 +51,7 @@ def describe_by_polynomial(data: Data) -> float:
 
 
 def _miss(columns: Array, y: Array, *, in_order: bool) -> Array:
-    """The squares that 1, 2, … columns leave, the constant first; (terms,)"""
+    """The sums of squares left by 1, 2, … columns, the constant first; (terms,)"""
     rest, left = columns / np.sqrt(np.square(columns).sum(0)), y.copy()
     missed = []
     for step in range(min(MOST_TERMS, columns.shape[1], len(y) - 1)):
@@ -69,7 +69,7 @@ def _miss(columns: Array, y: Array, *, in_order: bool) -> Array:
 
 
 def is_polynomial(tree: Expression) -> bool:
-    """Whether a formula has no functions, and no powers but whole positive ones."""
+    """Whether a formula is a polynomial of its inputs."""
     return not any(isinstance(n, Apply) or _is_no_monomial(n) for n in tree.walk())
 
 

@@ -1,4 +1,4 @@
-"""What is to be found: rows, weights, names and what a formula may be made of. It never changes."""
+"""The problem of a search: rows, weights, and the functions that a formula may have."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.bases import Basis
+from edgewise.discovery.numeric import GaussianProcess, fit_gaussian_process
 from edgewise.formula.exactness import exact_fvu
 from edgewise.formula.library import LIBRARY, Library
 
@@ -31,7 +32,7 @@ class Problem:
         robust: whether single rows may be far off.
         threshold: what lies between the two values of y, if it holds two classes; None for
             numbers.
-        unit: what y was divided by, which words about it have to undo.
+        unit: what y was divided by; texts about y multiply by it.
         seed: of everything random.
 
     Shape:
@@ -68,6 +69,12 @@ class Problem:
         """The weighted variance of y; 1 for a constant, so that one can divide by it."""
         mean = np.average(self.y, weights=self.weight)
         return float(np.average((self.y - mean) ** 2, weights=self.weight)) or 1.0
+
+    @cached_property
+    def numeric(self) -> GaussianProcess:
+        """A Gaussian process of up to 1,000 of the rows, for as long as the problem lasts."""
+        some = self.some_rows(1000)
+        return fit_gaussian_process(some.x, some.y, some.weight, seed=self.seed)
 
     def generator(self, stream: int) -> np.random.Generator:
         """A random generator of its own for each part of the search."""

@@ -1,4 +1,4 @@
-"""A form of y, and how much the gradients of a numeric model contradict it."""
+"""Reductions y = offset + prefactor·h(inputs), and how far gradients contradict them."""
 
 from __future__ import annotations
 
@@ -9,24 +9,22 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.explain.symmetry import trimmed_mean
 from edgewise.formula.expression import ONE, ZERO, Expression, Input, add, multiply
 from edgewise.formula.program import Program
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-KEPT = 0.9
-"""The part of the rows that has to agree: gradients at the border of the data are often wrong."""
-
 SLACK = 0.02
-"""The violation, relative to the gradient, that is accepted of gradients without error: what is
-known of their errors isn't exact."""
+"""The violation, relative to the gradient, accepted even of exact gradients: their errors are only
+estimates."""
 
 FINE = 0.005
-"""The same bound where forms are compared."""
+"""The violation that counts as 1 when forms are compared."""
 
 WORST = 0.35
-"""No form is proposed that the gradients violate by more than this."""
+"""The greatest violation of a form that is proposed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +34,8 @@ class Reduction:
     Attributes:
         inputs: trees of the old inputs; none if y is offset + constant·prefactor.
         prefactor, offset: trees of the old inputs, None for 1 and 0.
-        score: the part of the gradient that contradicts it, of the input where it is greatest.
-        strain: the same as a multiple of what errors of the gradient explain; up to 1 is good.
+        score: the fraction of the gradient that contradicts it, for the worst input.
+        strain: the same over what errors of the gradient explain; up to 1 is good.
         reason: the steps that led there.
     """
 
@@ -59,7 +57,7 @@ class Reduction:
         return new, y
 
     def expand(self, tree: Expression) -> Expression:
-        """A formula of the new inputs as one of the old."""
+        """Rewrite a formula of the new inputs in the old ones."""
         tree = tree.substitute(dict(enumerate(self.inputs)))
         return add(self.offset or ZERO, multiply(self.prefactor or ONE, tree))
 
@@ -82,7 +80,7 @@ class Data:
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """A reduction, with the problem that it leaves.
+    """A reduction and the reduced problem.
 
     Attributes:
         x, slopes, error: new inputs, derivatives of what is left by them, and their errors.
@@ -103,7 +101,7 @@ class State:
 
     @cached_property
     def fingerprint(self) -> tuple[int, str]:
-        """Equal for forms that say the same in other words: what contradicts them is the same."""
+        """Equal for equivalent forms, which the gradients contradict by the same amount."""
         return len(self.reduction.inputs), f"{self.reduction.score:.4g}"
 
     @cached_property
@@ -132,8 +130,7 @@ def make_state(
     reasons: tuple[str, ...],
     among: Mask,
 ) -> State | None:
-    """The problem that a form leaves, and how much the gradients contradict it; None where it
-    isn't defined or far from the truth.
+    """The reduced problem of a form; None where it isn't defined or gradients contradict it.
 
     Args:
         among: which original inputs count; the others were found to have no influence.
@@ -149,7 +146,7 @@ def make_state(
     )
     with np.errstate(all="ignore"):
         y = (data.y - base) / factor
-        # In units of y, so that rows weigh what their gradients weigh.
+        # In units of y, so that rows have the weights of their gradients.
         gradient = data.gradient - base_gradient - y[:, None] * factor_gradient
     usable = np.isfinite(gradient).all(1) & np.isfinite(x).all(1) & np.isfinite(y)
     usable &= np.isfinite(jacobian).all((1, 2))
@@ -158,7 +155,7 @@ def make_state(
     x, y, gradient, jacobian = x[usable], y[usable], gradient[usable], jacobian[usable]
     scale = np.where(among, data.size, np.inf)
     slopes, spread, left = _project(gradient / scale, jacobian / scale, data.error / scale)
-    kept = np.sort(np.abs(left), axis=0)[: max(1, int(KEPT * len(left)))].mean(0)
+    kept = trimmed_mean(left)
     score = float(kept.max())
     error = 1.2 * data.error / scale
     strain = float((kept / (FINE + error)).max())
@@ -178,14 +175,14 @@ def make_state(
 
 
 def _is_idle(inputs: Sequence[Expression], x: Array, y: Array, slopes: Array, error: Array) -> bool:
-    """Whether a combination of inputs has no influence that errors of gradients don't have."""
+    """Whether a combination of inputs has no more influence than errors of gradients."""
     made = [k for k, tree in enumerate(inputs) if not isinstance(tree, Input)]
     size, spread = np.sqrt((slopes[:, made] ** 2).mean(0)), x[:, made].std(0)
     return bool((size * spread <= np.maximum(1.5 * error[made] * spread, 1e-3 * y.std())).any())
 
 
 def _project(gradient: Array, jacobian: Array, error: Array) -> tuple[Array, Array, Array]:
-    """Coordinates of each row's gradient in the rows of its jacobian, errors of these, and rest."""
+    """Each row's gradient in the rows of its jacobian: coordinates, their errors, the rest."""
     if jacobian.shape[1] == 0:
         return np.empty((len(gradient), 0)), np.empty((len(gradient), 0)), gradient
     with np.errstate(over="ignore"):

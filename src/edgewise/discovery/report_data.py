@@ -16,7 +16,7 @@ from edgewise.search.subsample import pick_evenly
 Array = NDArray[np.float64]
 
 MOST_POINTS = 800
-"""Rows that are drawn: more only make the page heavy."""
+"""Rows that are drawn, at most."""
 BACKGROUND = 200
 """Rows that a partial dependence averages over."""
 CURVE_POINTS = 81

@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._files import write_text
+from edgewise.discovery.evidence import Evidence
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.report import page
+from edgewise.discovery.verdict import broken_rules
 from edgewise.plotting.plot import plot
 from edgewise.symbolic.network import SymbolicKAN
 
@@ -37,6 +39,7 @@ class Discovery:
         input_names, output_name: as given.
         accuracy: of the winner on unseen rows, for two classes; None for numbers.
         x, y: the rows that were used.
+        evidence: what the verdict rests on; None for two classes.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -58,6 +61,7 @@ class Discovery:
     accuracy: float | None = None
     x: Array = field(repr=False, default_factory=lambda: np.empty((0, 0)))
     y: Array = field(repr=False, default_factory=lambda: np.empty(0))
+    evidence: Evidence | None = field(repr=False, default=None)
 
     @property
     def found(self) -> bool:
@@ -68,6 +72,18 @@ class Discovery:
     def reason(self) -> str:
         """Why, in one sentence."""
         return self.verdict.reason
+
+    def objections(self) -> list[str]:
+        """All that stands in the way of a claim, a sentence each; none for exact and for a law.
+
+        The search stops at the first one, which is :attr:`reason`; the others are looked for when
+        this is called.
+        """
+        if self.found:
+            return []
+        if self.evidence is None:
+            return [self.reason]
+        return [rule.sentence(self.evidence) for rule in broken_rules(self.evidence)]
 
     @property
     def formula(self) -> Any:

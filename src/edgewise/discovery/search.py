@@ -1,18 +1,18 @@
-"""The loop behind `discover`: strategies take turns, one front keeps what they propose."""
+"""The search behind `discover`: strategies take turns, a front keeps their best proposals."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.formula import Verdict
-from edgewise.discovery.numeric import numeric_model
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.selection import Front, Scored, choose, pareto, polish_front
 from edgewise.discovery.separable import Structure
@@ -49,23 +49,24 @@ Array = NDArray[np.float64]
 Report = Callable[[str, float], None]
 
 SEARCH = 0.85
-"""Part of the budget for the search; the rest is for finishing and judging."""
+"""Fraction of the budget for the search; the rest is for finishing and the verdict."""
 MOST_INPUTS = 10
-"""Inputs that are searched; of more the most important are chosen first."""
+"""Inputs that are searched; of more inputs the most important ones."""
 MENDING = 4 * RATE
 """Evaluations of mending after a strategy, at most."""
 PATIENCE, HOPELESS = 15 * RATE, 5 * RATE
-"""Evaluations for which a formula that leaves only noise must have been the best, or a constant."""
+"""Evaluations after which a search ends if a formula that leaves only noise, or a constant, is
+still the best."""
 ALL_NOISE = 0.9
-"""The share of noise above which a search that found nothing better than the mean ends early."""
+"""Fraction of noise in y from which on a search ends early that found no better than the mean."""
 MOST_WITH_ERRORS = 150
-"""Nodes of a plain model that is short enough to be read, number by number."""
+"""Nodes of a plain model up to which its numbers get standard errors."""
 LEAST_NOISE = 1e-7
 """The FVU below which a numeric model's own error may pass for noise."""
 
 
 def plan(problem: Problem) -> tuple[Strategy, ...]:
-    """The strategies in their order, quick ones first."""
+    """The strategies in order, quick ones first."""
     if problem.inputs == 1:
         return (Forms(), Networks())
     return (
@@ -88,7 +89,7 @@ _SMALL = (Structure(0, True), Structure(1, False), Structure(1, True))
 
 @dataclass(frozen=True)
 class Search:
-    """What a search ended with."""
+    """The result of a search."""
 
     front: list[Scored]
     winner: Scored
@@ -104,9 +105,10 @@ def run_search(
     n_jobs: int,
     report: Report,
 ) -> Search:
-    """The front, its winner and the verdict.
+    """Search a problem until it is solved or the budget ends.
 
-    Plain models use all inputs; of many those are searched that matter most in the best of them.
+    Plain models use all inputs; the other strategies at most ten, those that matter most in the
+    best plain model.
     """
     if problem.robust:
         problem = weigh_robustly(problem)
@@ -128,7 +130,7 @@ def run_search(
 
 
 def screen_inputs(problem: Problem, front: Front) -> list[int]:
-    """The inputs that matter most in the best plain model: shuffled, they change it most."""
+    """The inputs with the greatest permutation importance in the best plain model."""
     if problem.inputs <= MOST_INPUTS:
         return list(range(problem.inputs))
     program = Program(min(front.plain, key=lambda m: m.mse).tree)
@@ -143,7 +145,7 @@ def screen_inputs(problem: Problem, front: Front) -> list[int]:
 
 
 def restrict(problem: Problem, kept: Sequence[int]) -> Problem:
-    """The problem on some of its inputs."""
+    """The problem with only some of its inputs."""
     if len(kept) == problem.inputs:
         return problem
     dimensions = problem.dimensions
@@ -153,7 +155,7 @@ def restrict(problem: Problem, kept: Sequence[int]) -> Problem:
 
 
 def _widen(candidate: Candidate, kept: Sequence[int], problem: Problem) -> Candidate:
-    """A candidate of the restricted problem as one of the whole."""
+    """Rewrite a candidate of the restricted problem in the inputs of the whole one."""
     if len(kept) == problem.inputs:
         return candidate
     tree = candidate.tree.substitute({n: Input(i) for n, i in enumerate(kept)})
@@ -169,7 +171,7 @@ def _take_turns(
     report: Report,
 ) -> None:
     exact = problem.exact_fvu
-    quiet = Quiet(narrow)
+    quiet, mender = Quiet(narrow), Mender(narrow)
     for strategy in plan(narrow):
         report(strategy.name, front.least)
         for candidate in strategy.propose(narrow, budget):
@@ -182,36 +184,42 @@ def _take_turns(
                 return
         if len(kept) == problem.inputs and strategy.leaves_near_misses:
             report("mending", front.least)
-            if _mend(narrow, front, budget.part(evaluations=MENDING)):
+            if mender.mend(front, budget.part(evaluations=MENDING)):
                 return
 
 
-@lru_cache(maxsize=1)
-def _parts(problem: Problem) -> tuple[Data, Terms]:
-    """Rows and terms to mend with; the same all through a search."""
-    sample = sample_rows(data_of(problem), SAMPLE, problem.seed)
-    return sample, level_terms(sample, problem.library, problem.reach, LEVELS[1])
+@dataclass(frozen=True, eq=False)
+class Mender:
+    """Mends the best formulas of a search, part by part."""
 
+    problem: Problem
 
-def _mend(problem: Problem, front: Front, budget: Budget) -> bool:
-    """Mend the best formulas so far, part by part; whether one is exact now."""
-    sample, terms = _parts(problem)
-    pool = Pool()
-    for member in front.members:
-        if member.tree.size <= MOST_NODES:
-            pool.offer(sample.judge(member.tree))
-    for fit in repair_all(sample, terms, pool, budget, rounds=3):
-        if pool.offer(fit):
-            scored = front.offer(Candidate(fit.tree, "mended"))
-            if scored is not None and scored.fit.is_exact(problem.exact_fvu):
-                return True
-        if budget.over:
-            break
-    return False
+    @cached_property
+    def sample(self) -> Data:
+        return sample_rows(data_of(self.problem), SAMPLE, self.problem.seed)
+
+    @cached_property
+    def terms(self) -> Terms:
+        return level_terms(self.sample, self.problem.library, self.problem.reach, LEVELS[1])
+
+    def mend(self, front: Front, budget: Budget) -> bool:
+        """Offer improved formulas to the front; whether one of them is exact."""
+        pool = Pool()
+        for member in front.members:
+            if member.tree.size <= MOST_NODES:
+                pool.offer(self.sample.judge(member.tree))
+        for fit in repair_all(self.sample, self.terms, pool, budget, rounds=3):
+            if pool.offer(fit):
+                scored = front.offer(Candidate(fit.tree, "mended"))
+                if scored is not None and scored.fit.is_exact(self.problem.exact_fvu):
+                    return True
+            if budget.over:
+                break
+        return False
 
 
 class Quiet:
-    """Whether the best formula leaves noise only, and has been the best for a while."""
+    """An early stop: the best formula leaves only noise, and has been the best for a while."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
@@ -220,7 +228,7 @@ class Quiet:
         self.since = 0
 
     def is_over(self, front: Front, budget: Budget) -> bool:
-        """Ask after every candidate."""
+        """Whether to stop; asked after every candidate."""
         if front.shortest is not self.best:
             self.best, self.since = front.shortest, budget.spent
         waited = budget.spent - self.since
@@ -236,8 +244,8 @@ class Quiet:
 
 
 def noise_of(problem: Problem) -> float:
-    """The share of y's variance that a Gaussian process takes for noise."""
-    return numeric_model(problem).noise_variance / problem.some_rows(1000).variance
+    """The fraction of y's variance that a Gaussian process takes for noise."""
+    return problem.numeric.noise_variance / problem.some_rows(1000).variance
 
 
 def _run_together(
@@ -249,9 +257,7 @@ def _run_together(
     n_jobs: int,
     report: Report,
 ) -> None:
-    """All strategies at once, each in a process of joblib."""
-    from joblib import Parallel, delayed
-
+    """Run all strategies at once, each in a process of joblib."""
     first, *others = plan(narrow)
     for candidate in first.propose(narrow, budget):
         scored = front.offer(_widen(candidate, kept, problem))
@@ -271,7 +277,7 @@ def _run_together(
 def propose_all(
     strategy: Strategy, problem: Problem, seconds: float, evaluations: float
 ) -> tuple[list[Candidate], int]:
-    """A strategy's candidates and its work, computed with one thread."""
+    """A strategy's candidates and the evaluations that it spent, computed with one thread."""
     budget = Budget(seconds, evaluations)
     with one_thread():
         candidates = list(strategy.propose(problem, budget))
@@ -285,7 +291,7 @@ def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
     winner = choose(problem, scored)
     numeric: float | None = None
     if not winner.fit.is_exact(problem.exact_fvu) and winner.tree.inputs and narrow.rows >= 4:
-        numeric = numeric_fvu(narrow)
+        numeric = narrow.numeric.fvu_loo
     judgement = judge(problem, scored, winner, numeric)
     told = tell(winner, front.data, judgement.verdict.kind)
     scored = [told if m is winner else m for m in scored]
@@ -298,9 +304,9 @@ def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
 
 
 def tell(winner: Scored, data: Data, kind: str) -> Scored:
-    """The winner as people write it: numbers of a law may now be multiples of π or e.
+    """The winner as it is reported: the numbers of a law may become multiples of π or e.
 
-    A plain model's numbers get their standard errors, as all others have them already.
+    Numbers of a short plain model get their standard errors, which others have already.
     """
     fit = winner.fit
     if kind == "approximation":
@@ -311,11 +317,6 @@ def tell(winner: Scored, data: Data, kind: str) -> Scored:
         fit = snap(replace(fit, tree=take_out_roots(fit.tree)), data, units=True)
         fit = replace(fit, tree=with_errors(fit, data))
     return replace(winner, fit=replace(fit, tree=take_out_roots(fit.tree)))
-
-
-def numeric_fvu(problem: Problem) -> float:
-    """What a Gaussian process misses of y's variance on rows left out."""
-    return numeric_model(problem).fvu_loo
 
 
 def keep_front(scored: list[Scored], winner: Scored) -> list[Scored]:
@@ -332,8 +333,8 @@ def keep_front(scored: list[Scored], winner: Scored) -> list[Scored]:
 def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) -> Search:
     """The shortest formula that is right as often as any, within a standard error.
 
-    It is never more than an approximation: of a law only the border between the classes shows, and
-    many formulas have one border.
+    It is never more than an approximation: classes show only the border of a law, and many formulas
+    have the same border.
     """
     right = {id(m): _accuracy(problem, m, threshold) for m in scored}
     usable = [m for m in scored if math.isfinite(m.mse)]
@@ -356,11 +357,11 @@ def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) 
         verdict = Verdict("approximation", f"{told}; other formulas may draw the same border")
     kept = keep_front(scored, winner)
     baseline = 1 - min(min(m.mse for m in scored) / problem.variance, 1.0)
-    return Search(kept, winner, Judgement(verdict, []), baseline, accuracy)
+    return Search(kept, winner, Judgement(verdict), baseline, accuracy)
 
 
 def _accuracy(problem: Problem, scored: Scored, threshold: float) -> float:
-    """The share of classes that are told on rows that the numbers haven't seen."""
+    """The out-of-fold accuracy of a formula as a classifier."""
     right = 0
     weight = np.ones(problem.rows) if problem.weight is None else problem.weight
     for fold in range(FOLDS):
@@ -373,6 +374,6 @@ def _accuracy(problem: Problem, scored: Scored, threshold: float) -> float:
 
 
 def numeric_accuracy(problem: Problem, threshold: float) -> float:
-    """The share that a Gaussian process tells, each row left out."""
-    told = numeric_model(problem).leave_one_out() > threshold
+    """The leave-one-out accuracy of a Gaussian process as a classifier."""
+    told = problem.numeric.leave_one_out() > threshold
     return float(np.mean(told == (problem.some_rows(1000).y > threshold)))

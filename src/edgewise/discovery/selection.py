@@ -1,4 +1,4 @@
-"""Which formula wins: the front of ever longer and better ones, cross-validation and the choice."""
+"""The Pareto front of length and error, cross-validation, and the choice of a winner."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ from edgewise.search.finish import finish
 Array = NDArray[np.float64]
 
 MOST_FINISHED = 60
-"""Nodes of a formula that is worth finishing."""
+"""Nodes up to which formulas are finished."""
 SHORT_BITS = 16.0
-"""There are so few forms of so few bits that one which predicts no worse is taken."""
+"""A formula this short wins if it predicts no worse: there are few others as short."""
 SEARCH_BITS = 12.0
-"""What it costs that a form is the best of thousands."""
+"""Bits that a form pays for being the best of thousands."""
 SLACK = 0.005
-"""The part of the variance that a shorter formula may lose on unseen rows."""
+"""Fraction of the variance that a shorter formula may lose on unseen rows."""
 CLOSE = 0.1
-"""How much more than the best plain model a formula may leave, its price paid; a part of that."""
+"""A formula, its price paid, may miss this much more than the best plain model, relatively."""
 BLEND = "blend model"
 NEARLY = 1.02
-"""How much more an average of plain models may miss on unseen rows than the best of them."""
+"""An average of plain models may miss this many times as much as the best of them."""
 FRONT = 14
-"""Formulas that are cross-validated."""
+"""Number of formulas that are cross-validated."""
 GREATEST_EXPONENT = 60
 """Powers of x beyond it are 0 or infinite on most rows."""
 
@@ -53,7 +53,7 @@ class Scored:
 
 
 class Front:
-    """The best formula of every length so far; owned by the search."""
+    """The best formulas of every length so far; owned by the search."""
 
     def __init__(self, data: Data, threshold: float | None = None) -> None:
         self.data, self.threshold = data, threshold
@@ -62,7 +62,7 @@ class Front:
         self.known: set[str] = set()
 
     def offer(self, candidate: Candidate) -> Scored | None:
-        """Take in a candidate if none that is shorter fits as well; what it became."""
+        """Refit a candidate, and keep it unless a shorter one fits as well; None if not kept."""
         if candidate.tree.key in self.known or has_steep_power(candidate.tree):
             return None
         self.known.add(candidate.tree.key)
@@ -86,9 +86,9 @@ class Front:
         return scored
 
     def _tell_apart(self, fit: Fit, threshold: float) -> Fit:
-        """The fit with the share of rows whose class it doesn't tell, in place of squares.
+        """The fit with its misclassification rate in place of the FVU.
 
-        The squares count a little, so that of those that tell the same the better fit stays.
+        The FVU counts a little, to prefer the better fit among formulas of equal accuracy.
         """
         answer = Program(fit.tree).values(self.data.x)
         wrong = float(np.mean((answer > threshold) != (self.data.y > threshold)))
@@ -104,7 +104,7 @@ class Front:
 
     @property
     def least(self) -> float:
-        """The smallest share that any leaves."""
+        """The smallest FVU of any formula."""
         return min((m.fit.fvu for m in (*self.members, *self.plain)), default=1.0)
 
 
@@ -119,7 +119,7 @@ def has_steep_power(tree: Expression) -> bool:
 
 
 def cross_validate(problem: Problem, tree: Expression, steps: int = 8) -> float:
-    """Mean square on rows that the numbers haven't seen; infinite where it isn't defined."""
+    """The out-of-fold mean square error; infinite where the formula isn't defined."""
     missed = 0.0
     weight = np.ones(problem.rows) if problem.weight is None else problem.weight
     for fold in range(FOLDS):
@@ -165,7 +165,7 @@ def has_dimension(problem: Problem, tree: Expression) -> bool:
 
 
 def pareto(scored: Iterable[Scored]) -> list[Scored]:
-    """Keep those than which none is both shorter and better on unseen rows."""
+    """The formulas than which none is both shorter and better on unseen rows."""
     kept: list[Scored] = []
     least = math.inf
     for m in sorted(scored, key=lambda m: (m.fit.bits, m.mse)):
@@ -176,9 +176,8 @@ def pareto(scored: Iterable[Scored]) -> list[Scored]:
 
 
 def choose(problem: Problem, scored: list[Scored]) -> Scored:
-    """The winner: exact formulas first, else the shortest of those that predict as well as any.
-
-    As well means: unseen rows are missed by hardly more.
+    """The winner: the simplest exact formula, else the shortest of those that predict nearly as
+    well as the best.
     """
     floor = problem.exact_fvu
     exact = [m for m in scored if m.fit.is_exact(floor) and m.mse < math.inf]
@@ -200,9 +199,9 @@ def choose(problem: Problem, scored: list[Scored]) -> Scored:
 
 
 def _is_close(problem: Problem, scored: Scored, best: Scored) -> bool:
-    """Whether a formula that paid for its choice predicts hardly worse than the best plain model.
+    """Whether a formula, its price paid, predicts hardly worse than the best plain model.
 
-    With many rows the price is a small part of what is left, and a formula says more.
+    With many rows the price is a small part of the error, and a formula says more.
     """
     rows = min(problem.rows, MOST_ROWS)
     honest = problem.variance * 2 ** (2 * honest_length(problem, scored) / rows)
@@ -211,20 +210,20 @@ def _is_close(problem: Problem, scored: Scored, best: Scored) -> bool:
 
 
 def _average(usable: list[Scored], best: Scored) -> Scored:
-    """The average of plain models where it predicts as well as the best of them.
+    """The average of plain models where it predicts nearly as well as the best one.
 
-    Folds can hardly tell the best from the luckiest; an average depends less on that.
+    Folds can hardly tell the best model from the luckiest; an average depends less on luck.
     """
     near = [m for m in usable if m.source == BLEND and m.mse <= NEARLY * best.mse]
     return near[0] if near else best
 
 
 def honest_length(problem: Problem, scored: Scored) -> float:
-    """N/2 log2 of the error on unseen rows, and what the choice of the form costs.
+    """N/2 log2 of the error on unseen rows, and the price of having chosen the form.
 
-    A plain model was chosen anew without each fold, so its error is honest. The form of any other
-    was found with all rows: among so many forms one predicts them well by chance, and pays for it
-    with the bits of its form.
+    A plain model is fitted anew without each fold, so its error is honest. The form of any other
+    was found with all rows; among so many forms one predicts them well by chance, so the form pays
+    with its bits.
     """
     rows = min(problem.rows, MOST_ROWS)
     data = 0.5 * rows * math.log2(max(scored.mse / problem.variance, 1e-32))

@@ -1,8 +1,7 @@
 """Sums and products of curves, T(y) = Σ_i g_i(x_i) + Σ_r Π_i f_ri(x_i), by alternating fits.
 
-With the other factors of each product held, the factors of one input are a linear problem, and so
-are all g_i. It is a KAN whose first layer multiplies at some nodes: what physics is full of. A
-product of curves is what CP decompositions of tensors are for tables (Beylkin, Garcke and
+With all other factors fixed, the factors of one input and all g_i are a linear least squares
+problem. The model is a KAN with product nodes, a separated representation of y (Beylkin, Garcke and
 Mohlenkamp 2009).
 """
 
@@ -18,32 +17,32 @@ from edgewise.bases import Basis
 
 RIDGE = 1e-11
 SMALL = 1e-10
-"""The FVU below which a curve is nothing."""
+"""A curve with less than this FVU is dropped."""
 INSET = 0.1
-"""The part of the domain that functions which sit on points leave free on each side of the data:
-beyond the last point nothing makes up for the last function fading."""
+"""Fraction of the domain left free on each side of the data by functions centred on points: at the
+last point the sum of the functions fades."""
 
 WITHOUT_CONSTANT = 2
-"""Sweeps over new products alone. A constant beside them from the start shares in what the factors
-are, and takes many sweeps to give it back."""
+"""First sweeps, without a constant: fitted from the start it takes a part of the products, and many
+sweeps to give it back."""
 
 
 @dataclass(frozen=True)
 class Structure:
-    """How many products, and whether there is a sum of curves beside them."""
+    """The number of products, and whether a sum of curves is added."""
 
     products: int
     additive: bool
 
     @property
     def has_pitfalls(self) -> bool:
-        """Whether sweeps may end where a change of one factor alone gains nothing."""
+        """Whether sweeps may end in a local minimum."""
         return self.products > 1 or (self.products == 1 and self.additive)
 
 
 @dataclass
 class CurveProblem:
-    """Data for the fits: the basis of every input at every row, and targets with weights.
+    """The rows of a fit: basis values of every input, targets and weights.
 
     Shape:
         phi: (in, rows, K); target, weight: (rows,); the first `train` rows are for fitting, the
@@ -96,12 +95,12 @@ class SeparableFit:
         return Structure(len(self.factors), bool(self.added.any()))
 
     def values(self, phi: Tensor) -> Tensor:
-        """What each factor is at each row; (in, rows, K) → (products, in, rows)."""
+        """Values of the factors at the rows; (in, rows, K) → (products, in, rows)."""
         values = torch.einsum("ink,rik->rin", phi, self.factors)
         return torch.where(self.active[..., None], values, 1.0)
 
     def curves(self, phi: Tensor) -> Tensor:
-        """What each g_i is at each row; (in, rows)."""
+        """Values of the g_i at the rows; (in, rows)."""
         values = torch.einsum("ink,ik->in", phi, self.additive)
         return torch.where(self.added[:, None], values, 0.0)
 
@@ -111,7 +110,7 @@ class SeparableFit:
 
 
 def start(problem: CurveProblem, structure: Structure, generator: torch.Generator) -> SeparableFit:
-    """Factors around 1, each product another; 1 itself where the sweeps have no pitfalls."""
+    """Random factors around 1 to start from; 1 itself for structures without local minima."""
     inputs, _, size = problem.phi.shape
     shape = (structure.products, inputs, size)
     noise = torch.randn(shape, generator=generator, dtype=torch.float64).to(problem.phi)
@@ -129,7 +128,7 @@ def start(problem: CurveProblem, structure: Structure, generator: torch.Generato
 def sweep(
     problem: CurveProblem, fit: SeparableFit, sweeps: int, enough: float = 1e-13
 ) -> SeparableFit:
-    """The fit after more sweeps over the inputs; stops where little is gained any more."""
+    """More sweeps over the inputs, until little is gained."""
     n = problem.train
     phi, w = problem.phi[:, :n], problem.weight[:n]
     size = phi.shape[2]
@@ -185,7 +184,7 @@ def compute_fvu(problem: CurveProblem, fit: SeparableFit, rows: slice) -> float:
 
 
 def _balance(factors: Tensor, values: Tensor, active: Tensor, i: int) -> None:
-    """Give the scale of a factor to the next one, so that none grows; in place."""
+    """Move the scale of a factor to the next one, so that none grows; in place."""
     inputs = factors.shape[1]
     for r in active[:, i].nonzero()[:, 0].tolist():
         nxt = next((j % inputs for j in range(i + 1, i + inputs) if active[r, j % inputs]), None)
@@ -215,9 +214,9 @@ def _least_squares(a: Tensor, t: Tensor) -> Tensor:
 
 @torch.no_grad()
 def prune(problem: CurveProblem, fit: SeparableFit, sweeps: int = 20) -> SeparableFit:
-    """The fit without factors that are constant and curves that are nothing, fitted again.
+    """Drop constant factors and vanishing curves, and refit.
 
-    A product of one factor is a curve of the sum; one of none is a constant.
+    A product of one factor becomes a curve of the sum, an empty one a constant.
     """
     floor = max(3 * fit.fvu, SMALL)
     rows = slice(0, problem.train)

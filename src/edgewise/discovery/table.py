@@ -1,4 +1,4 @@
-"""What a user passes becomes rows of numbers: names, scales, classes, and clear refusals."""
+"""The data of a discovery, checked: rows, targets, weights, names and classes."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+
+from edgewise.data.tables import name_columns, read_columns
+from edgewise.data.targets import read_targets
+from edgewise.nn.reading import check_finite, read_array
 
 Array = NDArray[np.float64]
 
 LEAST_ROWS = 20
 HUGE = 1e30
-"""The size beyond which, or below its inverse, data is scaled by a power of ten."""
-MOST_CLASSES = 20
+"""Columns greater than this, or smaller than its inverse, are divided by a power of ten."""
 LEAST_EACH = 5
 
 
@@ -44,17 +48,13 @@ def read_table(
     input_names: Sequence[Any] | None,
     output_name: str | Sequence[str] | None,
 ) -> Table:
-    """The data as numbers, without rows of weight 0.
+    """Read and check the data; rows of weight 0 are left out.
 
     Raises:
         ValueError: if shapes don't fit, values aren't finite real numbers, or there are too few.
     """
-    given = getattr(x, "columns", None) if input_names is None else input_names
-    rows = _numbers("x", x)
-    rows = rows[:, None] if rows.ndim == 1 else rows
-    if rows.ndim != 2 or rows.shape[1] == 0:
-        raise ValueError(f"discover expected x of shape (rows, in), got {rows.shape}")
-    targets, classes = _targets(y)
+    rows = read_columns("discover x", x)
+    targets, classes = read_targets("discover", y)
     if targets.ndim != 2 or len(targets) != len(rows):
         raise ValueError(
             f"discover expected x (rows, in) and y (rows,) or (rows, outputs), got {rows.shape} "
@@ -68,85 +68,20 @@ def read_table(
     if len(rows) < LEAST_ROWS:
         above = "" if weights is None else " with a weight above 0"
         raise ValueError(f"discover expected at least {LEAST_ROWS} rows{above}, got {len(rows)}")
-    for name, values in (("x", rows), ("y", targets)):
-        if not np.isfinite(values).all():
-            raise ValueError(
-                f"discover expected finite numbers, got NaN or Inf in {name}: drop these rows"
-            )
-    names = [f"x{i}" for i in range(rows.shape[1])] if given is None else [str(n) for n in given]
-    if len(names) != rows.shape[1] or len(set(names)) != len(names):
-        raise ValueError(
-            f"discover expected {rows.shape[1]} different names, got {names[:12]}: rename columns"
-        )
+    check_finite("discover x", torch.from_numpy(rows))
+    check_finite("discover y", torch.from_numpy(targets))
     return Table(
         rows,
         list(targets.T.copy()),
         weights,
-        names,
+        name_columns("discover", "columns of x", input_names, x, rows.shape[1], "x"),
         _output_names(y, output_name, targets.shape[1], classes),
         classes,
     )
 
 
-def _numbers(name: str, values: Any) -> Array:
-    """A tensor, list, array, DataFrame or Series as float64."""
-    if hasattr(values, "detach"):
-        values = values.detach().cpu()
-    try:
-        array = np.asarray(values.to_numpy() if hasattr(values, "to_numpy") else values)
-        if array.dtype.kind == "c":
-            raise ValueError(
-                f"discover expected real {name}, got complex numbers: pass real and imaginary "
-                "parts as columns of their own"
-            )
-        if array.dtype.kind == "O" and any(isinstance(v, (str, bytes)) for v in array.flat):
-            raise TypeError("text")
-        return np.array(array, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        if "complex" in str(error):
-            raise ValueError(str(error)) from None
-        raise ValueError(
-            f"discover expected {name} to be numbers, got {type(values).__name__} that can't be "
-            f"read as such ({error}): leave out or encode columns of text"
-        ) from error
-
-
-def _targets(y: Any) -> tuple[Array, list[Any] | None]:
-    """Columns of numbers, or for classes one column for each (two: one of -1 and 1)."""
-    if hasattr(y, "detach"):
-        y = y.detach().cpu().numpy()
-    raw = np.asarray(y.to_numpy() if hasattr(y, "to_numpy") else y)
-    column = raw[:, 0] if raw.ndim == 2 and raw.shape[1] == 1 else raw
-    text = column.dtype.kind in "OUSb"
-    if column.ndim == 1 and (text or column.dtype.kind in "iu"):
-        values = sorted(set(column.tolist()), key=str)
-        if text or len(values) == 2:
-            if all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values):
-                values = sorted(values)
-            return _classes(column, values, text)
-    numbers = _numbers("y", y)
-    return (numbers[:, None] if numbers.ndim == 1 else numbers), None
-
-
-def _classes(column: Any, values: list[Any], text: bool) -> tuple[Array, list[Any] | None]:
-    numbers = all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values)
-    if text and numbers and len(values) != 2:
-        return _numbers("y", column)[:, None], None
-    if any(v is None or v != v for v in values):
-        raise ValueError("discover expected a class in every row, got None or NaN in y")
-    if len(values) > MOST_CLASSES:
-        raise ValueError(
-            f"discover expected numbers or at most {MOST_CLASSES} classes in y, got {len(values)} "
-            "different texts: encode them"
-        )
-    if len(values) < 2:
-        return np.zeros((len(column), 1)), None
-    columns = [np.where([c == v for c in column.tolist()], 1.0, -1.0) for v in values]
-    return np.stack(columns[1:] if len(values) == 2 else columns, 1), values
-
-
 def find_threshold(column: Array) -> float | None:
-    """The middle of the only two numbers in a column, each in five rows or more; else None."""
+    """The middle between the two values of a column, each in five rows or more; None for others."""
     values, counts = np.unique(column, return_counts=True)
     if len(values) != 2 or counts.min() < LEAST_EACH:
         return None
@@ -156,7 +91,7 @@ def find_threshold(column: Array) -> float | None:
 def _weights(weight: Any, rows: int) -> Array | None:
     if weight is None:
         return None
-    values = _numbers("sample_weight", weight).reshape(-1)
+    values = read_array("discover sample_weight", weight).reshape(-1)
     if len(values) != rows or not np.isfinite(values).all() or (values < 0).any():
         raise ValueError(
             f"discover expected {rows} sample weights of at least 0, got {len(values)} values "

@@ -1,4 +1,4 @@
-"""What units say about a formula: dimensionless groups, consistency, monomials of a dimension.
+"""Dimensional analysis: dimensionless groups, and the consistency of a formula.
 
 Dimensions are rows of whole numbers, the exponents of some base units; see
 :attr:`edgewise.discovery.problem.Problem.dimensions`. All algebra is exact.
@@ -15,7 +15,6 @@ from math import comb, gcd, lcm
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.discovery.monomials import monomials_with_dimension
 from edgewise.discovery.unit_text import Dimension, parse_unit
 from edgewise.formula.expression import (
     Apply,
@@ -37,7 +36,6 @@ __all__ = [
     "dimensionless_groups",
     "dimensions_of",
     "monomial",
-    "monomials_with_dimension",
     "parse_unit",
 ]
 
@@ -282,36 +280,29 @@ def _monomials_of(
 ANY = "any"
 
 
-def check_dimensions(
-    tree: Expression, dimensions: Whole, constants: str = "dimensionless"
-) -> Exponents | None:
+def check_dimensions(tree: Expression, dimensions: Whole) -> Exponents | None:
     """The dimension of a formula; None if it is inconsistent.
 
-    Terms of a sum have one dimension, functions (but the absolute value and the sign) and exponents
-    take dimensionless arguments, and what has a dimension is raised to exact numbers only.
-
-    Args:
-        constants: "dimensionless", or "any": a number that isn't exact has whatever dimension is
-            missing. Where that leaves the whole formula's open, it is the output's.
+    Terms of a sum have one dimension, functions (except abs and sign) and exponents take
+    dimensionless arguments, and what has a dimension is raised to exact numbers only. Zero has any
+    dimension; numbers otherwise have none.
 
     Shape:
         dimensions: (in + 1, base units)
     """
-    if constants not in ("dimensionless", ANY):
-        raise ValueError(f"expected constants='dimensionless' or 'any', got {constants!r}")
     rows = [tuple(map(Fraction, map(int, row))) for row in dimensions]
-    found = _dimension(tree, rows, constants == ANY)
+    found = _dimension(tree, rows)
     return rows[-1] if isinstance(found, str) else found
 
 
-def _dimension(tree: Expression, rows: list[Exponents], open_: bool) -> Exponents | str | None:
-    """The dimension of a part of a formula; ANY if it has whatever dimension is asked for."""
+def _dimension(tree: Expression, rows: list[Exponents]) -> Exponents | str | None:
+    """The dimension of a part of a formula; ANY for zero, None if it is inconsistent."""
     none = (Fraction(0),) * len(rows[-1])
     if isinstance(tree, Number):
-        return ANY if tree.value == 0 or (open_ and tree.exact is None) else none
+        return ANY if tree.value == 0 else none
     if isinstance(tree, Input):
         return rows[tree.index]
-    parts = [_dimension(part, rows, open_) for part in tree.parts]
+    parts = [_dimension(part, rows) for part in tree.parts]
     if None in parts:
         return None
     known: list[Exponents] = [p for p in parts if p is not None and not isinstance(p, str)]

@@ -15,22 +15,24 @@ from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from edgewise.explain.names import distinct_names
 from edgewise.explain.structure_tree import Node, Structure
+from edgewise.explain.symmetry import find_proportion, keep_most, measure_interaction
 from edgewise.nn.arguments import check_integer, check_numbers
 from edgewise.nn.reading import read_rows
 
 ROWS = 256
 MOST_INPUTS = 10
 """Influential inputs: every subset of them is tested."""
-KEPT = 0.9
-"""The part of the rows that has to agree."""
 STRICTEST = 1e-7
 """Violations below this are rounding."""
 
+Array = NDArray[np.float64]
 Set = frozenset[int]
 
 
@@ -137,40 +139,40 @@ class _Probe:
 
     def __init__(self, function: Callable[[Tensor], Tensor], rows: Tensor) -> None:
         self.function = function
-        self.rows, self.others = rows, rows.roll(1, 0)
-        self.scale = rows.std(0)
-        self.y, self.slopes = self.evaluate(rows)
+        self.rows = rows.numpy()
+        self.others = np.roll(self.rows, 1, axis=0)
+        self.scale = self.rows.std(0, ddof=1)
+        self.y, self.slopes = self.evaluate(self.rows)
 
-    def evaluate(self, rows: Tensor) -> tuple[Tensor, Tensor]:
+    def evaluate(self, rows: Array) -> tuple[Array, Array]:
         """(rows, in) → (rows,) and (rows, in); what isn't finite counts for nothing."""
         with torch.enable_grad():
-            x = rows.clone().requires_grad_()
+            x = torch.from_numpy(rows.copy()).requires_grad_()
             y = self.function(x)
             if not y.requires_grad:
-                return y.detach(), torch.zeros_like(rows)
+                return y.detach().numpy(), np.zeros_like(rows)
             (slopes,) = torch.autograd.grad(y.sum(), x)
-        return y.detach(), (slopes * self.scale).nan_to_num(0.0, 0.0, 0.0)
+        return y.detach().numpy(), np.nan_to_num(slopes.numpy() * self.scale, posinf=0, neginf=0)
 
-    def exchange(self, inputs: Set) -> Tensor:
+    def exchange(self, inputs: Set) -> Array:
         """The rows, these inputs taken from others."""
-        rows = self.rows.clone()
-        columns = sorted(inputs)
+        rows, columns = self.rows.copy(), sorted(inputs)
         rows[:, columns] = self.others[:, columns]
         return rows
 
     def influential(self, least: float) -> list[int]:
         """The inputs with more than this share of the greatest influence."""
-        size = self.slopes.square().mean(0).sqrt()
-        return (size > least * size.max()).nonzero()[:, 0].tolist() if size.any() else []
+        size = np.sqrt(np.square(self.slopes).mean(0))
+        return [int(i) for i in np.flatnonzero(size > least * size.max())] if size.any() else []
 
 
-def _mean(violation: Tensor, weight: Tensor) -> float:
+def _mean(violation: Array, weight: Array) -> float:
     """The weighted mean without the worst rows; 1 where nothing has weight."""
-    usable = violation.isfinite() & weight.isfinite() & (weight > 0)
+    usable = np.isfinite(violation) & np.isfinite(weight) & (weight > 0)
     violation, weight = violation[usable], weight[usable]
     if not len(violation):
         return 1.0
-    keep = violation <= violation.quantile(KEPT)
+    keep = keep_most(violation)
     return float((violation[keep] * weight[keep]).sum() / weight[keep].sum())
 
 
@@ -213,9 +215,10 @@ def _turn(probe: _Probe, chosen: Set, rest: Set) -> float:
     columns = sorted(chosen)
     a = probe.slopes[:, columns]
     b = probe.evaluate(probe.exchange(rest))[1][:, columns]
-    size = a.norm(dim=1) * b.norm(dim=1)
-    cosine = ((a * b).sum(1) / size).clamp(-1, 1)
-    return _mean((1 - cosine.square()).clamp_min(0).sqrt(), size.sqrt())
+    size = np.linalg.norm(a, axis=1) * np.linalg.norm(b, axis=1)
+    with np.errstate(all="ignore"):
+        cosine = np.clip((a * b).sum(1) / size, -1, 1)
+    return _mean(np.sqrt(1 - np.square(cosine)), np.sqrt(size))
 
 
 class _Builder:
@@ -275,7 +278,9 @@ class _Builder:
             for i in single:
                 if i <= first:
                     continue
-                ratio, violation = _proportion(slopes[:, i], slopes[:, first])
+                if not (slopes[:, i].any() and slopes[:, first].any()):
+                    continue
+                ratio, violation = find_proportion(slopes[:, i], slopes[:, first])
                 if violation <= self.tolerance and ratio != 0:
                     group.append(i)
                     weights.append(_round(ratio, self.tolerance))
@@ -286,21 +291,19 @@ class _Builder:
 
     def _additive(self, parts: Sequence[Set], relation: str) -> float:
         """The greatest interaction of two parts in y, or in log \\|y\\|, over their effects."""
-        change = (lambda y: y) if relation == "sum" else (lambda y: y.abs().log())
-        if relation == "product" and not bool((self.probe.y != 0).all()):
+        if relation == "product" and not (self.probe.y != 0).all():
             return 1.0
-        base = change(self.probe.y)
-        alone = {p: change(self.probe.evaluate(self.probe.exchange(p))[0]) for p in parts}
-        worst = 0.0
-        for p, q in combinations(parts, 2):
-            both = change(self.probe.evaluate(self.probe.exchange(p | q))[0])
-            together = (both - alone[p] - alone[q] + base).abs()
-            one, two = ((alone[s] - base).abs() for s in (p, q))
-            least = 0.01 * float((base - base.median()).abs().mean())
-            effect = math.sqrt(max(_trim(one), least) * max(_trim(two), least))
-            if not effect > 0 or not math.isfinite(effect):
-                return 1.0
-            worst = max(worst, _trim(together) / effect)
+
+        def values(exchanged: Set) -> Array:
+            y = self.probe.evaluate(self.probe.exchange(exchanged))[0]
+            return y if relation == "sum" else np.log(np.abs(y))
+
+        with np.errstate(all="ignore"):
+            base, alone = values(frozenset()), {p: values(p) for p in parts}
+            worst = max(
+                measure_interaction(base, alone[p], alone[q], values(p | q))
+                for p, q in combinations(parts, 2)
+            )
         return worst if math.isfinite(worst) else 1.0
 
     def _general(self, parts: Sequence[Set]) -> float:
@@ -317,34 +320,15 @@ class _Builder:
         sizes = []
         for inputs in exchanged:
             slopes = self.probe.evaluate(self.probe.exchange(inputs))[1]
-            sizes.append([slopes[:, sorted(part)].norm(dim=1) for part in (p, q)])
+            sizes.append([np.linalg.norm(slopes[:, sorted(part)], axis=1) for part in (p, q)])
         left = sizes[0][0] * sizes[1][0] * sizes[2][1] * sizes[3][1]
         right = sizes[0][1] * sizes[1][1] * sizes[2][0] * sizes[3][0]
-        return _mean((left - right).abs() / (left + right), (left + right) ** 0.125)
+        with np.errstate(all="ignore"):
+            return _mean(np.abs(left - right) / (left + right), (left + right) ** 0.125)
 
 
 def _overlap(a: Set, b: Set) -> bool:
     return bool(a & b) and not (a <= b or b <= a)
-
-
-def _trim(values: Tensor) -> float:
-    return float(values.sort().values[: max(1, int(KEPT * len(values)))].mean())
-
-
-def _proportion(a: Tensor, b: Tensor) -> tuple[float, float]:
-    """The ratio c with a ≈ c b, and the mean of \\|a - c b\\| / (\\|a\\| + \\|c b\\|)."""
-    usable = (a != 0) | (b != 0)
-    a, b = a[usable], b[usable]
-    if not len(a) or not b.square().sum() > 0:
-        return 0.0, 1.0
-    order = (a / b).nan_to_num(math.inf).argsort()
-    weight = (a * b).abs().sqrt()[order].cumsum(0)
-    middle = order[int(torch.searchsorted(weight, weight[-1] / 2).clamp_max(len(a) - 1))]
-    ratio = float(a[middle] / b[middle])
-    if not math.isfinite(ratio):
-        return 0.0, 1.0
-    total = a.abs() + (ratio * b).abs()
-    return ratio, _mean((a - ratio * b).abs() / total, total)
 
 
 def _round(ratio: float, tolerance: float) -> float:

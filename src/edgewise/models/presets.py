@@ -20,7 +20,7 @@ from edgewise.bases.base import check_positive
 from edgewise.engines.activation import BaseActivation
 from edgewise.models.kan import KAN
 from edgewise.models.widths import check_normalized, check_widths
-from edgewise.nn.arguments import check_numbers, check_settings, read_range
+from edgewise.nn.arguments import check_numbers, check_settings, read_range, share_seed
 from edgewise.nn.init import reset_rest
 from edgewise.nn.linear import KANLinear
 
@@ -401,7 +401,8 @@ def ImageKAN(
     widths = check_widths("ImageKAN", layers_hidden)
     check_numbers("ImageKAN", ink=ink)
     wider = [widths[0], *(max(2, width) for width in widths[1:-1]), widths[-1]]
-    check_normalized("ImageKAN", widths, f"ImageKAN({wider})", first=1)
+    check_normalized("ImageKAN", widths, f"ew.presets.ImageKAN({wider})", first=1)
+    common = share_seed("ImageKAN", common)
     pixel = Gaussian(1, ink, ink + 1, ink_width)
     rest = Gaussian(num_grids, grid_min, grid_max)
     first = KANLinear(widths[0], widths[1], basis=pixel, norm=None, base=None, **common)

@@ -172,6 +172,13 @@ def read_seed(
     return torch.Generator("cpu" if place.type == "meta" else place).manual_seed(int(seed))
 
 
+def share_seed(owner: str, settings: dict[str, Any]) -> dict[str, Any]:
+    """The settings of several layers, with one generator for all of them in the place of a seed."""
+    if settings.get("seed") is None:
+        return settings
+    return settings | {"seed": read_seed(owner, settings["seed"], settings.get("device"))}
+
+
 def read_range(owner: str, field: str, value: Any) -> tuple[float, float]:
     """Two numbers; ValueError if that isn't what it is."""
     try:

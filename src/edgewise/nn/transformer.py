@@ -11,7 +11,14 @@ from torch.utils.checkpoint import checkpoint
 
 from edgewise.bases.base import check_count
 from edgewise.functional import check_dtype, check_input
-from edgewise.nn.arguments import check_numbers, check_settings, read_seed, renamed, resolve_basis
+from edgewise.nn.arguments import (
+    check_numbers,
+    check_settings,
+    read_seed,
+    renamed,
+    resolve_basis,
+    share_seed,
+)
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.recompute import may_recompute
 
@@ -68,6 +75,7 @@ class KANFeedForward(nn.Module):
                 f"KANFeedForward expected norm_layer=None, got {norm_layer!r:.80}: layers have a "
                 "normalisation of their own, norm="
             )
+        layer = share_seed("KANFeedForward", layer)
         basis = resolve_basis("KANFeedForward", layer.get("basis"))
         out_features = in_features if out_features is None else out_features
         if hidden_features is None:

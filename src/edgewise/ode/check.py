@@ -1,4 +1,4 @@
-"""Does what was found move as the data do? Integrated from fresh initial states."""
+"""Whether the equations found move as unseen data do, integrated from fresh initial states."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from edgewise.search.budget import Budget
 Array = NDArray[np.float64]
 
 LOST = 0.5
-"""A simulation has lost the data when it is this many spreads away."""
+"""Distance, in spreads of the states, at which a simulation has lost the data."""
 CLOSE, CLOSEST = 1e-4, 1e-6
-"""Parts of the spread: how near noise-free data have to be met by a law, and by an exact one."""
+"""How near a law, and an exact one, must come to noise-free data, as fractions of the spread."""
 LONGEST = 4
-"""Windows of the verdict in informative lengths: over longer ones chaos would decide."""
+"""Longest windows of the verdict, in informative lengths: over longer ones chaos would decide."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +30,7 @@ class TrajectoryCheck:
     """One trajectory, simulated from its first state alone.
 
     Attributes:
-        held_out: whether it fitted nothing.
+        held_out: whether nothing was fitted to it.
         data, simulated: states; simulated is NaN from where it diverged.
         error: root mean square distance in spreads of each state; infinite if it diverged.
         horizon: time until the distance is half a spread; duration: of the data.
@@ -53,8 +53,8 @@ class Agreement:
 
     Attributes:
         distance: root mean square of each state over its spread.
-        allowed: the same for mere noise, with room for chance.
-        exact: whether they are equal to rounding of the integration.
+        allowed: the distance that noise alone explains, with room for chance.
+        exact: whether the distance is rounding of the integration.
     """
 
     distance: Array
@@ -74,7 +74,7 @@ def compare_windows(
     spread: Array,
     noise: Array,
 ) -> tuple[Agreement, Array]:
-    """Agreement on unseen data, and the first state of each trajectory as fitted."""
+    """Measure the agreement on unseen data, and fit the first state of each trajectory."""
     scale = np.where(noise > 0, noise, spread)
     windows = Windows.cut(held, curves, intervals, scale)
     shot = shoot(system, windows, Budget(math.inf), fixed=True)
@@ -89,7 +89,7 @@ def compare_windows(
 def simulate_one(
     system: System, data: Trajectory, initial: Array, spread: Array, held_out: bool
 ) -> TrajectoryCheck:
-    """The trajectory from an initial state, beside its data."""
+    """Integrate one trajectory from an initial state and compare it with its data."""
     inputs = Interpolant(data.t, data.inputs)
     made = integrate(system, data.t, initial, inputs, rtol=1e-8, atol=1e-10 * spread)
     with np.errstate(all="ignore"):

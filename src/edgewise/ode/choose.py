@@ -1,4 +1,4 @@
-"""Which formulas of the fronts belong together: those that integrate best for their length."""
+"""The choice of a system: one formula of each front, by how well they integrate together."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from edgewise.search.budget import Budget
 Array = NDArray[np.float64]
 
 MOST = 4
-"""Formulas of each front that are tried with those of the others."""
+"""Formulas of each front that take part in the choice."""
 FINEST = 1e-7
-"""Distances below this part of a state's spread count as none: integration isn't better."""
+"""Distances below this fraction of a state's spread are rounding of the integration."""
 TURN = 5.0
-"""A window is informative if a state travels so many times its spread, about one period."""
+"""A window is informative once a state travels this many spreads, about one period."""
 CLEARLY = 40.0
-"""Formulas whose description is so many bits longer than the best one's are not tried."""
+"""Formulas with a description this many bits longer than the best one's are not tried."""
 SURE = 3.0
-"""Standard errors from which on a factor isn't zero."""
+"""A factor further from zero than this many of its standard errors isn't zero."""
 NUMBER = 8.0
-"""Bits of a term that a formula may do without."""
+"""Bits that a term with a fitted factor costs."""
 GROWTH = 3
-"""Windows grow by this factor."""
+"""Factor by which windows grow."""
 WORSE = 3.0
 """Longer windows are kept unless their distances grow by more than this factor."""
 
@@ -45,8 +45,7 @@ class Choice:
     Attributes:
         place: in the front, or -1 for the winner.
         tree: with refitted numbers.
-        bits: its length.
-        score: bits to describe the formula and what it leaves; smaller is better.
+        bits: its length.        score: bits of the formula and of its residuals; smaller is better.
     """
 
     place: int
@@ -57,7 +56,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Rival:
-    """A formula that is no longer than the chosen one.
+    """Another formula for a state, no longer than the chosen one.
 
     Attributes:
         margin: by how many bits the description of the data with it is longer.
@@ -92,7 +91,8 @@ def candidates(
 ) -> list[list[Choice]]:
     """The best formulas of each state's front, best first.
 
-    Of noisy data the numbers are refitted in the weak form, and its residuals are what counts.
+    For noisy data the numbers are refitted in the weak form, whose residuals then rank the
+    formulas.
     """
     weak = None
     if slopes.smoothed:
@@ -111,7 +111,7 @@ def _rank(found: Discovery, weak: WeakForm | None, slopes: Slopes, state: int) -
             continue
         seen.add(tree.key)
         if weak is None:
-            # What the slopes themselves err by is no reason for a longer formula.
+            # Errors of the slopes themselves must not favour a longer formula.
             rows = len(slopes.y)
             mse = (formula.rmse**2 + slopes.error[state] ** 2) / spread**2
         else:
@@ -126,12 +126,12 @@ def _rank(found: Discovery, weak: WeakForm | None, slopes: Slopes, state: int) -
 
 
 def _length(mse: float, count: int, bits: float) -> float:
-    """Bits of what is left, and of the formula."""
+    """Description length in bits: count/2 log2 of the mean square, and the formula."""
     return count / 2 * math.log2(mse + FINEST**2) + bits
 
 
 def turn_of(trajectories: Sequence[Trajectory], curves: Sequence[Array], spread: Array) -> int:
-    """How many intervals an informative window has."""
+    """The number of intervals of an informative window."""
     way = sum(np.abs(np.diff(c, axis=0)).sum(0) for c in curves) / spread
     steps = sum(x.steps - 1 for x in trajectories)
     longest = max(x.steps for x in trajectories) - 1
@@ -144,7 +144,7 @@ def choose(
     controls: int,
     budget: Budget,
 ) -> tuple[list[Choice], Shot, list[Rival]]:
-    """One formula for each state: from the best alone, exchanged one by one while that helps."""
+    """Choose one formula for each state: begin with the best ones, exchange one at a time."""
     known: dict[tuple[int, ...], tuple[float, Shot]] = {}
 
     def score(places: tuple[int, ...]) -> float:
@@ -185,7 +185,7 @@ def fit_system(
     turn: int,
     budget: Budget,
 ) -> Fit:
-    """Choose, and fit constants on longer and longer windows while that goes well."""
+    """Choose a system, and fit its constants on windows that grow as long as the fit holds."""
     controls = trajectories[0].inputs.shape[1]
     first = max(4, turn // 2)
     windows = Windows.cut(trajectories, slopes.curves, first, scale)
@@ -206,7 +206,7 @@ def fit_system(
 
 
 def drop_terms(shot: Shot, windows: Windows, budget: Budget) -> Shot:
-    """Leave out terms whose factors are zero as far as the data can tell, and refit the others."""
+    """Drop terms whose factors are zero within their errors, and refit the others."""
     trees = [_keep_significant(tree) for tree in shot.system.trees]
     if trees == list(shot.system.trees) or not math.isfinite(shot.rms):
         return shot

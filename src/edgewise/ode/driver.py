@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
-from edgewise import discovery
+from edgewise.data.tables import name_columns
+from edgewise.discovery.discover import discover
 from edgewise.discovery.formula import Verdict
 from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Expression
@@ -37,12 +39,12 @@ from edgewise.search.budget import Budget
 Array = NDArray[np.float64]
 
 SEARCH = 0.7
-"""Part of the budget for the right-hand sides; the rest is for fits of trajectories."""
+"""Fraction of the budget for the right-hand sides; the rest fits trajectories."""
 DITHER = 1.0
-"""Noise that is added to slopes before the search, in their typical errors."""
+"""Noise added to slopes before the search, in units of their typical errors."""
 MARGIN = 5.0
-"""Bits by which the description by another formula, unless this is longer itself, must be longer
-for a claim: odds of 1 to 32."""
+"""A claim needs every rival that is no longer a formula to have a description at least this many
+bits longer: odds of 1 to 32."""
 SMOOTHING = ("auto", "none", "spline")
 
 
@@ -82,7 +84,7 @@ def discover_ode(
         budget: seconds, roughly.
         library: the functions to choose from.
         seed: of everything random.
-        n_jobs: right-hand sides that are searched at the same time, through joblib.
+        n_jobs: processes of joblib, each of which searches one right-hand side.
         smoothing: "none", "spline", or "auto", which looks whether there is noise.
         progress: show a progress bar.
         options: more arguments of :func:`edgewise.discover`.
@@ -115,8 +117,8 @@ def discover_ode(
     every = check_trajectories(t, states, inputs)
     fitted, held = (every, _check_test(test, every)) if test is not None else hold_out(every, seed)
     dims, controls = every[0].states.shape[1], every[0].inputs.shape[1]
-    state_names = _name_columns(state_names, states, "x", dims, "state_names")
-    input_names = _name_columns(input_names, inputs, "u", controls, "input_names")
+    state_names = name_columns("discover_ode", "states", state_names, _first(states), dims, "x")
+    input_names = name_columns("discover_ode", "inputs", input_names, _first(inputs), controls, "u")
     if len({*state_names, *input_names}) < dims + controls:
         raise ValueError(
             f"discover_ode expected different names, got {[*state_names, *input_names]}: rename "
@@ -177,19 +179,9 @@ def _check_test(test: Any, every: Sequence[Trajectory]) -> list[Trajectory]:
     return made
 
 
-def _name_columns(
-    names: Sequence[str] | None, values: Any, letter: str, count: int, what: str
-) -> list[str]:
-    if names is None:
-        first = values[0] if isinstance(values, (list, tuple)) and len(values) else values
-        names = getattr(first, "columns", None)
-    made = [f"{letter}{k}" for k in range(count)] if names is None else [str(n) for n in names]
-    if len(made) != count:
-        raise ValueError(
-            f"discover_ode expected {count} {what}, one for each column, got {len(made)}: {made}; "
-            "add or drop some"
-        )
-    return made
+def _first(values: Any) -> Any:
+    """The table of the first trajectory."""
+    return values[0] if isinstance(values, list | tuple) and len(values) else values
 
 
 def _workers(n_jobs: int, dims: int) -> int:
@@ -204,10 +196,10 @@ def _search(
     seed: int,
     **options: Any,
 ) -> list[Discovery]:
-    """Formulas for each right-hand side.
+    """Search a formula for each right-hand side.
 
-    Slopes err smoothly along a trajectory, and a search would take that for part of the formula:
-    independent noise of the same size hides it.
+    Errors of slopes are smooth along a trajectory, and a search would take them for a part of the
+    formula; independent noise of the same size hides them.
     """
     noise = np.random.default_rng([seed, 11]).standard_normal(slopes.y.shape)
     dithered = slopes.y + DITHER * slopes.error * noise
@@ -223,12 +215,7 @@ def _search(
         }
         for k, name in enumerate(state_names)
     ]
-    find: Callable[..., Any] = discovery.discover
-    if n_jobs == 1:
-        return [find(**call) for call in calls]
-    from joblib import Parallel, delayed
-
-    made: list[Discovery] = Parallel(n_jobs=n_jobs)(delayed(find)(**call) for call in calls)
+    made: list[Discovery] = Parallel(n_jobs=n_jobs)(delayed(discover)(**call) for call in calls)
     return made
 
 
@@ -256,10 +243,10 @@ def _judge_trajectories(
 
 
 def _replace_winner(found: Discovery, place: int, tree: Expression) -> Discovery:
-    """The discovery with the formula that was chosen as its winner, and its fitted constants.
+    """The discovery with the chosen formula, its constants fitted, as the winner.
 
-    It is claimed only if the search claims a formula and this is the same, or that without terms
-    which turned out to be zero, or a shorter one.
+    It is claimed if the search claims its own winner and this one has the same terms, some of them,
+    or is shorter.
     """
     chosen = found.winner if place < 0 else found.front[place]
     form = terms_of_form(tree)
@@ -269,18 +256,18 @@ def _replace_winner(found: Discovery, place: int, tree: Expression) -> Discovery
     )
     winner = replace(chosen, tree=tree)
     front = [winner if f is chosen else f for f in found.front]
-    verdict = found.verdict
+    verdict, evidence = found.verdict, found.evidence
     if not form <= terms_of_form(found.winner.tree):
         shorter = found.found and chosen.bits <= found.winner.bits
         reason = "it integrates best, and is shorter than the one that meets the slopes best"
         if not shorter:
             reason = "it integrates best, but a shorter one is claimed to meet the slopes, or none"
-        verdict = Verdict("law" if shorter else "approximation", reason)
-    return replace(found, winner=winner, front=front, verdict=verdict)
+        verdict, evidence = Verdict("law" if shorter else "approximation", reason), None
+    return replace(found, winner=winner, front=front, verdict=verdict, evidence=evidence)
 
 
 def _doubt(equations: Sequence[Discovery], rivals: Sequence[Rival]) -> str | None:
-    """What speaks against a claim: a form no longer that integrates nearly as well."""
+    """An objection to a claim: a formula that is no longer and integrates nearly as well."""
     for rival in rivals:
         one = equations[rival.state]
         if rival.margin < MARGIN and terms_of_form(rival.tree) != terms_of_form(one.winner.tree):

@@ -1,4 +1,4 @@
-"""Which formulas are the same but for their numbers and the way they are written."""
+"""The form of a right-hand side: its terms without numbers, however they are written."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ MOST_TERMS = 200
 
 
 def terms_of_form(tree: Expression) -> frozenset[str]:
-    """The terms of the expanded formula without their factors; other free numbers alike."""
+    """The set of terms of the expanded formula, without their factors, all free numbers alike."""
     expanded = terms_of(tree.replace(_distribute))
     rests = ["1" if isinstance(t, Number) else split_number(t)[1] for t in expanded]
     return frozenset(r if isinstance(r, str) else form_of(r, exact="all") for r in rests)
 
 
 def _distribute(node: Expression) -> Expression | None:
-    """Products and small powers of sums, multiplied out."""
+    """Multiply out a product, or a small power of a sum; None for anything else."""
     if isinstance(node, Power):
         exponent = node.exponent
         whole = isinstance(exponent, Number) and exponent.exact is not None

@@ -11,7 +11,7 @@ STENCILS = (3, 5, 7, 9, 11, 13)
 """Numbers of neighbouring steps that a polynomial may pass through."""
 ROUGH = 0.55
 """A control jumps, and is interpolated linearly, where one of the slopes between six neighbours is
-more than this part of the sum of all; for smooth curves it is about a third."""
+more than this fraction of their sum; for smooth curves it is about a third."""
 
 
 def _neighbours(count: int, width: int, first: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -30,7 +30,7 @@ def _barycentric(points: Array) -> Array:
 
 
 def slopes_through(t: Array, values: Array, width: int) -> Array:
-    """The slope at each step of the polynomial through `width` neighbours.
+    """The slope of the polynomial through `width` neighbours, at each step.
 
     Shape:
         t: (steps,); values: (steps, dims) → (steps, dims)
@@ -52,7 +52,8 @@ def slopes_through(t: Array, values: Array, width: int) -> Array:
 
 
 def differentiate(t: Array, values: Array) -> tuple[Array, Array, int]:
-    """Slopes of smooth, noise-free values, their errors, and how many steps at each end are worse.
+    """Slopes of smooth values without noise, their errors, and how many steps at each end are
+    worse.
 
     Polynomials through more and more neighbours are compared: where truncation rules, two that
     follow each other differ by the error of the shorter; where rounding or noise does, by that of
@@ -91,7 +92,7 @@ class Interpolant:
         if not values.shape[1]:
             return
         slopes = np.abs(np.diff(values, axis=0) / np.diff(t)[:, None])
-        # Of each cell the five slopes, or fewer, that its polynomial sees.
+        # The five slopes, or fewer, of the polynomial of each cell.
         near = slopes[_neighbours(count - 1, self.width - 1, np.arange(count - 1) - 2)]
         self.rough = near.max(1) > ROUGH * near.sum(1)
 

@@ -26,13 +26,13 @@ Array = NDArray[np.float64]
 
 ITERATIONS = 25
 FAR = 1e4
-"""Times the spread of a state: an integration beyond is given up."""
+"""An integration is given up where a state is this many spreads away."""
 FINEST = 16
-"""Runge-Kutta steps between two data at most."""
+"""Runge-Kutta steps between two data, at most."""
 CLOSE = 1e-8
-"""Scaled distances below this are none: the fit ends. Steps are fine enough if they err less."""
+"""Scaled distances below this are rounding: a fit ends, and steps that err less are fine enough."""
 GAIN = 1e-6
-"""A fit ends if its next step promises to lower the cost by less than this part."""
+"""A fit ends when its next step promises to lower the cost by less than this fraction."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,7 +105,7 @@ class Windows:
 
     @property
     def count(self) -> int:
-        """How many numbers were measured."""
+        """The number of measured values."""
         return int(self.real.sum()) * self.x.shape[2]
 
 
@@ -249,7 +249,7 @@ def _integrate(
 
 
 def _fine_enough(system: System, windows: Windows, numbers: Array, start: Array) -> int:
-    """Runge-Kutta steps between two data, so many that twice as many change next to nothing."""
+    """The number of Runge-Kutta steps between two data; twice as many change next to nothing."""
     pieces = 1
     before = _integrate(system, windows, numbers, start, pieces, windows.controls(pieces))
     while pieces < FINEST:
@@ -291,7 +291,7 @@ class _Arrow:
         scale: Array,
         fixed: bool,
     ) -> _Arrow | None:
-        """Take derivatives by differences."""
+        """Normal equations at these constants and initial states, by finite differences."""
         dims, constants = start.shape[1], 0 if fixed else len(numbers)
         copies = dims + constants
         shifts_start = 1e-7 * np.maximum(scale, 1e-3 * np.abs(start).max(0))
@@ -321,7 +321,7 @@ class _Arrow:
         )
 
     def _eliminate(self, damping: float) -> tuple[Array, Array, Array]:
-        """Solutions of the windows' blocks, and the equations of the constants alone."""
+        """Solve the windows' blocks, and reduce the equations to the constants (Schur)."""
         own = self.own + damping * self.own * np.eye(self.own.shape[1])
         own = own + 1e-30 * np.eye(own.shape[1])
         both = np.concatenate([self.mixed, self.own_right[:, :, None]], axis=2)
@@ -332,7 +332,7 @@ class _Arrow:
         return solved, common - joint[:, :-1], self.right - joint[:, -1]
 
     def solve(self, damping: float) -> tuple[Array, Array] | None:
-        """Moves of the constants and of the initial states; None if there are none."""
+        """The Levenberg-Marquardt step of constants and initial states; None if it is singular."""
         try:
             solved, common, right = self._eliminate(damping)
             move = np.zeros(0)
@@ -348,7 +348,7 @@ class _Arrow:
         return move, solved[:, :, -1] - solved[:, :, :-1] @ move
 
     def gain(self, move: tuple[Array, Array]) -> float:
-        """How much a move lowers the cost if distances are linear."""
+        """The decrease of the cost that the linear model predicts for a step."""
         constants = float(self.right @ move[0]) if len(self.right) else 0.0
         return constants + float((self.own_right * move[1]).sum())
 

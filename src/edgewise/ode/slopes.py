@@ -1,4 +1,4 @@
-"""From trajectories to rows (x, u) with dx/dt, and how far these can be trusted."""
+"""Rows (x, u) with dx/dt out of trajectories, and the errors of these slopes."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from edgewise.ode.trajectories import Trajectory
 Array = NDArray[np.float64]
 
 NOISY = 1e-4
-"""Slopes of local polynomials are used if their typical error is below this part of their spread;
-else the noise is too large for them."""
+"""Local polynomials serve where the typical error of their slopes is below this fraction of the
+spread of the slopes; with more noise, smoothing splines do."""
 FEWEST_ROWS = 150
-"""Neighbouring smoothed steps say nearly the same; rows are thinned out, but not below this: the
-search takes the errors of rows for independent."""
+"""Rows that are left when smoothed steps are thinned out: errors of neighbours are alike, and the
+search takes them for independent."""
 WORST = 0.9
-"""Rows up to this quantile of errors weigh the same: errors are only estimates."""
+"""Rows up to this quantile of the errors, which are only estimates, have equal weights."""
 
 
 @dataclass(frozen=True, eq=False)
 class Slopes:
-    """What the right-hand sides are searched on.
+    """The rows on which right-hand sides are searched.
 
     Attributes:
         x: states, denoised, and inputs; y: dx/dt; weight: of each row for each state.

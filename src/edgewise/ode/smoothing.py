@@ -1,4 +1,4 @@
-"""Smoothing splines: values and slopes of noisy columns, the smoothness by cross-validation.
+"""Smoothing splines through noisy trajectories: values and slopes, smoothness by cross-validation.
 
 The columns are sums of B-splines of degree 5 on even knots with a penalty on differences of their
 coefficients (P-splines; Eilers and Marx, 1996). Long trajectories are cut into overlapping pieces,
@@ -13,21 +13,22 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.interpolate import BSpline
 
 Array = NDArray[np.float64]
 
 DEGREE = 5
 ORDER = 4
-"""Order of the differences that are penalised: a cubic costs nothing."""
+"""Order of the penalised differences of coefficients: a cubic costs nothing."""
 PIECE, OVERLAP = 500, 60
-"""Steps of a piece, and those that it has in common with the next."""
+"""Steps of a piece, and steps that it shares with the next one."""
 CAUTION = 1.3
 """Factor of the degrees of freedom in cross-validation: without it one column in ten is hardly
 smoothed at all, which ruins its slopes (Cummins, Filloon and Nychka, 2001)."""
 LIGHTER = 0.1
-"""Factor of the penalty of cross-validation, which balances noise and bias: bias is worse for a
-search, as it looks like part of the formula. A tenth has a tenth of the bias, and errors of slopes
-that are half as large again."""
+"""Factor of the penalty that cross-validation chooses. For a search bias is worse than noise, as it
+looks like a part of the formula: a tenth of the penalty has a tenth of the bias, and errors of
+slopes half as large again."""
 PENALTIES = np.logspace(-8, 10, 73)
 
 
@@ -46,7 +47,8 @@ class Smooth:
 
 @dataclass(frozen=True, eq=False)
 class _Piece:
-    """Steps of one trajectory in the basis in which fit and penalty are both diagonal."""
+    """A piece of one trajectory in the basis that makes fit and penalty diagonal (Demmler and
+    Reinsch)."""
 
     which: int
     begin: int
@@ -56,26 +58,13 @@ class _Piece:
     stiffness: Array
 
 
-def bspline(t: Array, begin: float, step: float, cells: int, degree: int) -> Array:
-    """Values of the B-splines on even knots; (steps,) → (steps, cells + degree)"""
-    knots = begin + step * np.arange(-degree, cells + degree + 1)
-    cell = np.clip(np.floor((t - begin) / step).astype(int), 0, cells - 1) + degree
-    basis = np.zeros((len(t), len(knots) - 1))
-    basis[np.arange(len(t)), cell] = 1.0
-    for d in range(1, degree + 1):
-        left = (t[:, None] - knots[: -d - 1]) / (d * step)
-        right = (knots[d + 1 :] - t[:, None]) / (d * step)
-        basis = left * basis[:, :-1] + right * basis[:, 1:]
-    return basis
-
-
 def _diagonalise(t: Array, step: float) -> tuple[Array, Array, Array]:
-    """Bases of values and slopes at the steps, and the penalty of each of their functions."""
+    """Values and slopes of the basis functions at the steps, and the penalty of each."""
     cells = max(4, int(np.ceil((t[-1] - t[0]) / step)))
     width = (t[-1] - t[0]) / cells
-    design = bspline(t, t[0], width, cells, DEGREE)
-    lower = bspline(t, t[0], width, cells, DEGREE - 1)
-    slope = (np.pad(lower, ((0, 0), (1, 0))) - np.pad(lower, ((0, 0), (0, 1)))) / width
+    knots = t[0] + width * np.arange(-DEGREE, cells + DEGREE + 1)
+    basis = BSpline(knots, np.eye(cells + DEGREE), DEGREE)
+    design, slope = basis(t), basis(t, nu=1)
     difference = np.diff(np.eye(cells + DEGREE), ORDER, axis=0)
     penalty = difference.T @ difference
     gram = design.T @ design
@@ -107,7 +96,7 @@ def _pieces(times: Sequence[Array], step: float) -> list[_Piece]:
 
 
 def smooth(times: Sequence[Array], columns: Sequence[Array]) -> tuple[list[Smooth], Array, Array]:
-    """Trajectories smoothed, the noise of each column, and its degrees of freedom in all.
+    """Smooth trajectories; also the noise and the degrees of freedom of each column.
 
     Shape:
         times: of (steps,); columns: of (steps, dims) → …, (dims,), (dims,)
@@ -139,7 +128,7 @@ def _join(
     penalties: Array,
     noise: Array,
 ) -> list[Smooth]:
-    """Pieces put together: where two overlap, they fade into each other."""
+    """Join the pieces of each trajectory; where two overlap, one fades into the other."""
     sums = [[np.zeros_like(y) for _ in range(3)] for y in columns]
     total = [np.zeros((len(y), 1)) for y in columns]
     for p, c in zip(pieces, turned, strict=True):
@@ -159,7 +148,7 @@ def _join(
 
 
 def _fade(piece: _Piece, count: int) -> Array:
-    """1 inside, falling to nearly 0 at ends that overlap with another piece."""
+    """Weights of a piece: 1 inside, falling to nearly 0 at ends that overlap with another piece."""
     place = np.arange(piece.end - piece.begin)
     share = np.ones(len(place))
     if piece.begin > 0:

@@ -1,4 +1,4 @@
-"""Measured trajectories: what they must look like, and how they are divided."""
+"""Measured trajectories: checked, and divided into rows that fit and rows that judge."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
-from torch import Tensor
+
+from edgewise.data.tables import read_columns
+from edgewise.nn.reading import check_finite, read_array
 
 Array = NDArray[np.float64]
 
 FEWEST = 10
 """Steps that a trajectory must have: a local polynomial of degree 8 needs nine."""
 TAIL = 0.2
-"""Part of the data that fits nothing: the ends of trajectories, or whole ones."""
+"""Fraction of the data that is held out: the ends of trajectories, or whole ones."""
 MANY = 5
-"""The number of trajectories from which on whole ones are held out, no ends."""
+"""From this many trajectories on whole ones are held out, not ends."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,53 +89,19 @@ def _as_list(values: Any, what: str, several: bool, count: int) -> list[Any]:
     return list(values)
 
 
-def _numbers(values: Any, what: str) -> Array:
-    if isinstance(values, Tensor):
-        values = values.detach().cpu()
-    found = np.asarray(values.to_numpy() if hasattr(values, "to_numpy") else values)
-    if np.iscomplexobj(found):
-        raise ValueError(
-            f"discover_ode expected real {what}, got {found.dtype}: pass real and imaginary parts "
-            "as states of their own"
-        )
-    try:
-        found = found.astype(np.float64)
-    except (TypeError, ValueError):
-        raise ValueError(
-            f"discover_ode expected numbers as {what}, got {found.dtype}: convert them first"
-        ) from None
-    if not np.isfinite(found).all():
-        bad = int(np.argwhere(~np.isfinite(np.atleast_1d(found)))[0][0])
-        raise ValueError(
-            f"discover_ode expected finite {what}, got NaN or infinity at step {bad}: drop such "
-            "steps, uneven ones are welcome"
-        )
-    return found
-
-
 def _check(t: Any, states: Any, inputs: Any, which: str) -> Trajectory:
-    times, table = _numbers(t, f"times{which}"), _numbers(states, f"states{which}")
+    times = read_array(f"discover_ode times{which}", t)
     if times.ndim != 1:
         raise ValueError(
             f"discover_ode expected times{which} with shape (steps,), got {times.shape}: pass one "
             "column, or a list of columns for several trajectories"
         )
-    table = table[:, None] if table.ndim == 1 else table
-    if table.ndim != 2 or len(table) != len(times) or table.shape[1] == 0:
-        raise ValueError(
-            f"discover_ode expected states{which} with shape ({len(times)}, dims), a row for each "
-            f"time, got {table.shape}: transpose or cut them"
-        )
-    if inputs is None:
-        controls = np.empty((len(times), 0))
-    else:
-        controls = _numbers(inputs, f"inputs{which}")
-        controls = controls[:, None] if controls.ndim == 1 else controls
-        if controls.ndim != 2 or len(controls) != len(times):
-            raise ValueError(
-                f"discover_ode expected inputs{which} with shape ({len(times)}, controls), a row "
-                f"for each time, got {controls.shape}: sample them at the same times"
-            )
+    table = read_columns(f"discover_ode states{which}", states, len(times))
+    controls = np.empty((len(times), 0))
+    if inputs is not None:
+        controls = read_columns(f"discover_ode inputs{which}", inputs, len(times))
+    for values, what in ((times, "times"), (table, "states"), (controls, "inputs")):
+        check_finite(f"discover_ode {what}{which}", torch.from_numpy(values))
     if len(times) < FEWEST:
         raise ValueError(
             f"discover_ode expected at least {FEWEST} steps{which}, got {len(times)}: measure more "
@@ -152,10 +121,10 @@ def _check(t: Any, states: Any, inputs: Any, which: str) -> Trajectory:
 def hold_out(
     trajectories: Sequence[Trajectory], seed: int
 ) -> tuple[list[Trajectory], list[Trajectory]]:
-    """What is fitted, and what only judges: whole trajectories if there are many, else ends.
+    """Divide trajectories into those to fit and those to judge by: whole ones, or their ends if
+    few.
 
-    An end that would be shorter than a trajectory may be is not cut off; if none is long enough the
-    second list is empty.
+    An end too short to be a trajectory stays with its begin; the second list may be empty.
     """
     if len(trajectories) >= MANY:
         order = np.random.default_rng([seed, 7]).permutation(len(trajectories))

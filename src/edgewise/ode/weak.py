@@ -1,4 +1,4 @@
-"""Constants from the weak form: no slope of noisy data is needed.
+"""The weak form of dx/dt = f: constants fitted to integrals, without slopes of noisy data.
 
 With test functions φ that vanish at the ends of a window, dx/dt = f(x, u; θ) becomes
 -∫ φ' x dt = ∫ φ f(x, u; θ) dt: the data are integrated, and noise averages out
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import least_squares
 
-from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.formula.expression import Expression, Number
 from edgewise.formula.program import Program
 from edgewise.ode.interpolation import quadrature
@@ -25,7 +25,7 @@ Array = NDArray[np.float64]
 POWER = 6
 """φ = (1 - s²)^6 on s ∈ [-1, 1]: smooth enough for sums to be good integrals."""
 OVERLAPS = 6
-"""Windows begin this often within the width of one."""
+"""Number of windows that begin within the width of one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,58 +71,39 @@ class WeakForm:
         return WeakForm(np.concatenate(x), weights, np.concatenate(right))
 
     def refit(self, tree: Expression, state: int, steps: int = 15) -> tuple[Expression, float]:
-        """The numbers of a right-hand side, and the mean square that is left.
-
-        Where the numbers enter linearly the first step is the solution; else these are steps of
-        Levenberg and Marquardt.
-        """
+        """The free numbers of a right-hand side by least squares, and the mean square left."""
         program = Program(tree)
+        numbers = np.array(program.numbers)
         goal = self.right[:, state]
 
-        def misfit(values: Array) -> Trial:
-            left = goal - self.weights @ program.values(self.x, values.tolist())
-            mean = float(np.mean(left**2))
-            return Trial((values, left), mean if math.isfinite(mean) else math.inf)
+        def place(free: Array) -> list[float]:
+            made = numbers.copy()
+            made[program.free] = free
+            return [float(value) for value in made]
 
-        def linearise(at: Trial) -> Attempt | None:
-            numbers, left = at.point
-            _, jacobian = program.values_and_jacobian(self.x, numbers.tolist())
-            jacobian = self.weights @ jacobian
-            if not np.isfinite(jacobian).all():
-                return None
-            scale = np.sqrt((jacobian**2).sum(0))
-            scale[scale == 0] = 1.0
-            right = np.append(left, np.zeros(len(scale)))
+        def misfit(free: Array) -> Array:
+            return np.asarray(self.weights @ program.values(self.x, place(free)) - goal)
 
-            def attempt(damping: float) -> Trial:
-                rows = np.vstack([jacobian / scale, math.sqrt(damping) * np.eye(len(scale))])
-                moved = numbers.copy()
-                moved[program.free] += np.linalg.lstsq(rows, right, rcond=1e-12)[0] / scale
-                return misfit(moved)
+        def slopes(free: Array) -> Array:
+            jacobian = program.values_and_jacobian(self.x, place(free))[1]
+            return np.nan_to_num(self.weights @ jacobian, posinf=0.0, neginf=0.0)
 
-            return attempt
-
-        first = misfit(np.array(program.numbers))
-        best, _ = descend(
-            first,
-            linearise,
-            Tenfold(0.0, floor=1e-6),
-            steps=steps if program.free and math.isfinite(first.cost) else 0,
-            tries=steps,
-            most=1e4,
-            slow=1e-10,
-            patience=1,
-        )
-        numbers, cost = best.point[0], best.cost
+        first = numbers[program.free]
+        left = misfit(first)
+        if program.free and np.isfinite(left).all():
+            with np.errstate(all="ignore"):
+                found = least_squares(misfit, first, slopes, x_scale="jac", max_nfev=steps + 1)
+            first, left = found.x, found.fun
+        mean = float(np.mean(left**2))
         made = [
-            node if node.exact is not None else Number(float(value))
-            for node, value in zip(tree.numbers(), numbers, strict=True)
+            node if node.exact is not None else Number(value)
+            for node, value in zip(tree.numbers(), place(first), strict=True)
         ]
-        return tree.with_numbers(made), cost
+        return tree.with_numbers(made), mean if math.isfinite(mean) else math.inf
 
 
 def _windows(t: Array, width: float) -> tuple[Array, Array] | None:
-    """φ and φ' times the weights of the integral, for windows that begin ever later."""
+    """φ and φ' times the weights of the integral, a row for each window."""
     if t[-1] - t[0] < width:
         return None
     count = 1 + int(OVERLAPS * (t[-1] - t[0] - width) / width)

@@ -1,4 +1,4 @@
-"""Ways to look for a formula, each a class with a name that proposes candidates."""
+"""Strategies of a search: each proposes candidates for the front."""
 
 from edgewise.discovery.strategies.baselines import Plain
 from edgewise.discovery.strategies.forms import Forms

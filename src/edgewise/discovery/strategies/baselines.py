@@ -1,4 +1,4 @@
-"""The mean, lines, quadratics and additive curves: what every other formula has to beat."""
+"""Plain models as candidates: the baselines of every other formula."""
 
 from __future__ import annotations
 

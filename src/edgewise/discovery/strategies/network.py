@@ -1,4 +1,4 @@
-"""Small KANs: trained, pruned, and turned into formulas. The last resort."""
+"""Train small KANs, prune them, and turn them into formulas: the last resort."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ STARTS = 3
 REGRESSION = 3 * RATE
 """Evaluations for the formula of a network."""
 POOR = 0.3
-"""The FVU above which a network isn't worth a formula."""
+"""FVU above which no formula is made of a network."""
 PRUNING = 0.05
 FINEST = 12
 MOST_ROWS = 1000
@@ -59,7 +59,7 @@ class Rows:
         return self.x[: self.train], self.y[: self.train]
 
     def compute_fvu(self, model: torch.nn.Module) -> float:
-        """The FVU on the rows that judge, but for the worst fiftieth of them."""
+        """The FVU on the judging rows without the worst fiftieth of them."""
         with torch.no_grad():
             missed = (model(self.x[self.train :]) - self.y[self.train :]).square().flatten()
         kept = missed.sort().values[: len(missed) - len(missed) // 50]
@@ -111,7 +111,7 @@ class Networks(Strategy):
 
 
 def name_network(problem: Problem, rows: Rows, model: KAN, budget: Budget) -> Iterator[Candidate]:
-    """The formula of a network; none if the network is no good itself."""
+    """The formula of a network; none if the network itself is poor."""
     # A curve says nothing where no row fitted it, so a few rows beyond may be far off.
     if budget.over or not rows.compute_fvu(model) < POOR:
         return
@@ -147,7 +147,7 @@ def list_widths(inputs: int) -> list[tuple[int, ...]]:
 def index_networks(rows: Rows, basis: Basis) -> Iterator[KAN]:
     """Networks [in, 1, 1] that start as y = g(Σ w_i s(x_i)), for the best w and s found quickly.
 
-    From random starts the hidden sum hardly ever finds its way to an oscillating g.
+    From random starts training hardly ever finds the sum inside of an oscillating g.
     """
     x, y = rows.training_rows()
     scored = sorted((_index(x, y[:, 0], s) for s in BENDS if s.is_usable(x)), key=lambda f: f[0])
@@ -254,7 +254,7 @@ def start(rows: Rows, widths: tuple[int, ...], basis: Basis) -> KAN | None:
 
 
 def finish(rows: Rows, model: KAN) -> KAN:
-    """The network with what it doesn't need pruned, on a grid twice as fine."""
+    """Prune a network and refine its grid by two."""
     x, y = rows.training_rows()
     model = grids.fit_range(model, x, tolerance=math.inf)  # trained again
     levenberg_marquardt(model, (x, y), steps=MORE_STEPS)

@@ -1,4 +1,4 @@
-"""Fewer inputs: symmetries that a numeric model shows make new ones; the search goes on there."""
+"""Search in fewer inputs, which the symmetries of a numeric model give."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import final
 import numpy as np
 
 from edgewise.discovery.invariance import find_reductions
-from edgewise.discovery.numeric import numeric_model
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.forms import data_of
@@ -49,7 +48,7 @@ class Reduced(Strategy):
         if problem.inputs < 2 or problem.inputs > MOST_INPUTS:
             return
         some = problem.some_rows(1000)
-        model = numeric_model(problem)
+        model = problem.numeric
         budget.spend(model.evaluations)
         reductions = find_reductions(some.x, some.y, model, most=self.most, seed=problem.seed)
         yield from search_reductions(

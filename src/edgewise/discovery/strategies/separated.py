@@ -1,4 +1,4 @@
-"""Sums and products of curves, fitted numerically; then each curve becomes a formula."""
+"""Fit sums and products of curves numerically, then find a formula for each curve."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ STRUCTURES = (
     Structure(2, True),
 )
 NEAR = 1e-5
-"""The FVU that curves on a grid leave at most where the structure is right."""
+"""FVU up to which curves on a grid have the right structure."""
 SWEEPS, MORE_SWEEPS = 12, 40
 STARTS = 6
-"""Random starts of a structure whose sweeps may end where no factor alone improves the fit."""
+"""Random starts of a structure with local minima."""
 SWEEP_PRICE = 40
-"""Evaluations that a sweep counts as."""
+"""Price of a sweep in evaluations."""
 CURVE_WORK = 8000
 """Evaluations for the formula of one curve, at most."""
 COMBINED = 3
@@ -61,8 +61,8 @@ class Separated(Strategy):
     """T(y) = Σ g_i(x_i) + Σ_r Π_i f_ri(x_i), T the inverse of an outer function.
 
     Attributes:
-        finer: so many times finer a grid: curves that oscillate need one.
-        structures: that are tried, the simplest first.
+        finer: refinement of the grid: curves that oscillate need a finer one.
+        structures: the structures to try, the simplest first.
     """
 
     finer: int = 1
@@ -122,7 +122,7 @@ class Separated(Strategy):
 
 
 def finer_basis(basis: Basis, times: int) -> Basis:
-    """The basis with so many times the functions, each as many times narrower."""
+    """The basis with this many times the functions, each as many times narrower."""
     if times == 1 or basis.size_name is None:
         return basis
     size = int(getattr(basis, basis.size_name))
@@ -135,14 +135,14 @@ def finer_basis(basis: Basis, times: int) -> Basis:
 
 
 def shuffle_rows(data: Data, generator: np.random.Generator) -> Data:
-    """The rows in another order: the last fifth of sorted ones would lie outside of the others."""
+    """Shuffle the rows: the last fifth judges, and of sorted rows would lie outside of the rest."""
     order = generator.permutation(len(data.y))
     weight = None if data.weight is None else data.weight[order]
     return replace(data, x=data.x[order], y=data.y[order], weight=weight)
 
 
 def curve_problem(data: Data, link: Link, phi: torch.Tensor) -> CurveProblem:
-    """T(y) and the weights that make its errors those of y; a fifth of the rows judges."""
+    """The fit of T(y), weighted so that its errors are those of y; a fifth of the rows judges."""
     weight = 1 / np.maximum(np.abs(link.slope(data.y)), 1e-150)
     weight = np.clip(weight / np.median(weight), 1e-3, 1e3)
     if data.weight is not None:
@@ -173,7 +173,7 @@ def name_curves(
     link: Link,
     budget: Budget,
 ) -> Iterator[Candidate]:
-    """Formulas out of a fit: the best of each curve, then other combinations."""
+    """Formulas of a fit: the best formula of each curve, then other combinations."""
     fit = prune(curves, fit)
     budget.spend(200)
     if not bool(fit.active.any()) and not bool(fit.added.any()):
@@ -231,7 +231,7 @@ def _name(
 
 
 def assemble(named: list[_Named], rank: int, constant: float) -> Expression:
-    """Σ of the products and curves, each curve's formula of this rank or its last."""
+    """Σ of products and curves, each with its formula of this rank, or its last."""
     products: dict[int, list[Expression]] = {}
     terms: list[Expression] = [free(constant)]
     for curve in named:

@@ -1,4 +1,4 @@
-"""What a way of looking for a formula is."""
+"""The interface of a strategy, and the candidates that it proposes."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from edgewise.search.budget import Budget
 
 @dataclass(frozen=True)
 class Candidate:
-    """A formula whose numbers are near enough to be refitted, and how it was found.
+    """A proposed formula, its numbers near enough for a refit, and its source.
 
     Attributes:
-        mse: by cross-validation, where the strategy knows it: the formula is then taken as it is.
+        mse: out-of-fold, where the strategy knows it; the formula is then taken without a refit.
     """
 
     tree: Expression
@@ -25,16 +25,16 @@ class Candidate:
 
 
 class Strategy(ABC):
-    """One way of looking. It is data; the search owns the budget and what was found."""
+    """One way to look for formulas. It is frozen data; the search owns the budget and the front."""
 
     @property
     @abstractmethod
     def name(self) -> str:
-        """What progress and reports call it."""
+        """Its name in progress and reports."""
 
     @property
     def leaves_near_misses(self) -> bool:
-        """Whether its candidates may be right but for a part, so that mending pays."""
+        """Whether its candidates may be right except for a part, so that mending them pays."""
         return False
 
     @abstractmethod

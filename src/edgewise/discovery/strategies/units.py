@@ -1,4 +1,4 @@
-"""Dimensionless groups: what units say about the form of a formula."""
+"""Search in the dimensionless groups of inputs with units."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from edgewise.cli._csv import list_names, read_csv, split_names
+from edgewise.data.csv_files import list_names, read_csv, split_names
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,17 +124,13 @@ def _targets(frame: Any, targets: list[str]) -> tuple[Any, list[str]]:
 
 
 def _target(column: Any) -> tuple[Any, list[str]]:
-    """Numbers; two classes as 0 and 1; or the texts of more classes."""
+    """Numbers; two whole numbers or truth values; or texts, which are classes."""
     import numpy as np
-    import pandas as pd
 
-    codes, values = pd.factorize(column, sort=True)
+    values = sorted(column.unique())
     number = _is_number(column)
-    if len(values) == 2 and not (number and any(float(v) % 1 for v in values)):
-        low, high = (str(v) for v in values)
-        notes = [f"{column.name} has two classes: {low} counts as -1, {high} as 1"]
-        return codes.astype(np.int64), notes
-    if number:
+    two = len(values) == 2 and not (number and any(float(v) % 1 for v in values))
+    if number and not two:
         return column.to_numpy(np.float64, copy=True), []
     texts = [str(v) for v in values]
     if texts and all(map(_is_complex, texts)):
@@ -142,7 +138,13 @@ def _target(column: Any) -> tuple[Any, list[str]]:
             f"the target {column.name!r} expected real numbers, got complex ones (such as "
             f"{texts[0]!r}): make columns of their real and imaginary parts"
         )
-    notes = [f"{column.name} has {len(texts)} classes, each with a formula: {list_names(texts)}"]
+    if two:
+        notes = [f"{column.name} has two classes: {texts[0]} counts as -1, {texts[1]} as 1"]
+        if number:
+            return column.to_numpy(np.int64, copy=True), notes
+    else:
+        listed = list_names(texts)
+        notes = [f"{column.name} has {len(texts)} classes, each with a formula: {listed}"]
     return np.array([str(v) for v in column], dtype=object), notes
 
 

@@ -1,0 +1,1 @@
+"""What a user passes as a table: its columns and their names, its targets, CSV files."""

@@ -1,0 +1,66 @@
+"""The reader of tables: rows of numbers, and the names of their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.nn.reading import read_array
+
+Array = NDArray[np.float64]
+
+
+def read_columns(name: str, values: Any, rows: int | None = None) -> Array:
+    """A table of numbers; one column may come as a vector.
+
+    Args:
+        name: who asks for what, for messages.
+        rows: how many there must be; None for any number.
+
+    Shape:
+        (rows, columns), at least one column
+
+    Raises:
+        ValueError: for anything else.
+
+    Example:
+        >>> read_columns("discover x", [1, 2, 3]).shape
+        (3, 1)
+    """
+    table = read_array(name, values)
+    table = table[:, None] if table.ndim == 1 else table
+    if table.ndim != 2 or table.shape[1] == 0 or (rows is not None and len(table) != rows):
+        raise ValueError(
+            f"{name} expected shape ({rows or 'rows'}, columns), got {table.shape}: transpose or "
+            "cut it"
+        )
+    return table
+
+
+def name_columns(
+    owner: str, what: str, names: Sequence[Any] | None, values: Any, count: int, letter: str
+) -> list[str]:
+    """Names of columns: those given, else those of a DataFrame, else x0, x1, …
+
+    Args:
+        what: what the columns are, for messages.
+
+    Raises:
+        ValueError: unless there is a different one for each column.
+
+    Example:
+        >>> name_columns("discover", "columns of x", None, np.zeros((5, 2)), 2, "x")
+        ['x0', 'x1']
+    """
+    if names is None:
+        names = getattr(values, "columns", None)
+    made = [f"{letter}{k}" for k in range(count)] if names is None else [str(n) for n in names]
+    if len(made) != count or len(set(made)) != count:
+        raise ValueError(
+            f"{owner} expected {count} different names of {what}, got {made[:12]}: rename, add or "
+            "drop some"
+        )
+    return made
