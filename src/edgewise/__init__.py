@@ -45,7 +45,18 @@ def __getattr__(name: str) -> Any:
             f"edgewise.{name} is edgewise.{room}.{name} now", DeprecationWarning, stacklevel=2
         )
         return getattr(import_module(f"edgewise.{room}"), name)
-    return _load(name)
+    try:
+        return _load(name)
+    except ModuleNotFoundError as error:
+        library = (error.name or "").partition(".")[0]
+        if library in ("scipy", "sklearn", "pandas"):
+            extra = "symbolic" if name.startswith("discover") else "tables"
+            raise ModuleNotFoundError(
+                f"edgewise.{name} needs {library}, which isn't installed: "
+                f'pip install "edgewise[{extra}]"',
+                name=error.name,
+            ) from error
+        raise
 
 
 def __dir__() -> list[str]:

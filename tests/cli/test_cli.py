@@ -224,14 +224,27 @@ def test_help_imports_neither_torch_nor_numpy():
 def test_importing_edgewise_loads_nothing_optional(forks):
     code = (
         "import sys, edgewise as ew\n"
-        "estimators = {'KANRegressor', 'KANClassifier'}\n"  # these are scikit-learn's own kind
-        "for name in set(ew.__all__) - estimators: getattr(ew, name)\n"
+        "extras = {'KANRegressor', 'KANClassifier', 'discover', 'discover_ode'}\n"
+        "for name in set(ew.__all__) - extras: getattr(ew, name)\n"
         "optional = {'triton', 'sklearn', 'matplotlib', 'scipy', 'pandas', 'sympy', 'click'}\n"
         "import torch\n"
         "print(sorted((optional & set(sys.modules)) - before))"
     )
     code = "import sys, torch\nbefore = set(sys.modules)\n" + code
     assert forks.run("-c", code).strip() == "[]"
+
+
+@pytest.mark.parametrize(("name", "extra"), [("KANRegressor", "tables"), ("discover", "symbolic")])
+def test_what_needs_an_extra_says_which(name, extra):
+    code = (
+        "import sys\n"
+        "for library in ('scipy', 'sklearn', 'pandas'): sys.modules[library] = None\n"
+        "import edgewise as ew\n"
+        f"try: ew.{name}\n"
+        "except ImportError as error: print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert f'pip install "edgewise[{extra}]"' in done.stdout
 
 
 def test_an_interrupt_ends_with_130_and_one_line(capsys, monkeypatch):

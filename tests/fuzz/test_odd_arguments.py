@@ -265,7 +265,7 @@ FLOAT_DTYPE = "floating-point dtype"
         (lambda: ew.explore(ew.KAN([2, 1]), ROWS, output_names=3), "a list of 1 names"),
         (lambda: ew.explore(ew.KAN([2, 1]), ROWS, ROWS[:, :1] + 1j), "y expected real numbers"),
         (lambda: ew.structure(ew.KAN([2, 1]), ROWS, input_names=3), "2 different input names"),
-        (lambda: ew.discover_ode(float("nan"), ROWS, progress=False), "finite times"),
+        (lambda: ew.discover_ode(float("nan"), ROWS, progress=False), "times with shape"),
         (lambda: attend(k=(4, 3, 2)), "KANAttention expected q"),
         (lambda: attend(v=(5, 2)), "KANAttention expected q"),
         (lambda: attend(bias=(3, 4)), "KANAttention expected q"),

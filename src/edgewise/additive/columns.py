@@ -176,3 +176,10 @@ def _label(value: Any) -> str:
 
 def _is_missing(value: Any) -> bool:
     return value is None or value != value or str(value) == "<NA>"
+
+
+def label_numbers(values: Array) -> NDArray[Any]:
+    """Whole numbers as names of levels, and None where a value is missing or not whole."""
+    labels = np.empty(len(values), dtype=object)
+    labels[:] = [str(int(v)) if v == v and float(v).is_integer() else None for v in values]
+    return labels

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy import linalg
 from scipy.interpolate import BSpline
 
-from edgewise.additive.columns import Array, Columns
+from edgewise.additive.columns import Array, Columns, label_numbers
 from edgewise.charts.scales import Scale
 
 HEAVY_TAILS = 6.0
@@ -237,13 +237,6 @@ def find_codes(values: NDArray[Any], names: Sequence[str | None]) -> NDArray[np.
         values = label_numbers(values)
     place = {name: i for i, name in enumerate(names)}
     return np.array([place.get(value, -1) for value in values], dtype=np.intp)
-
-
-def label_numbers(values: Array) -> NDArray[Any]:
-    """Whole numbers as names of levels, and None where a value is missing or not whole."""
-    labels = np.empty(len(values), dtype=object)
-    labels[:] = [str(int(v)) if v == v and float(v).is_integer() else None for v in values]
-    return labels
 
 
 def make_curve(

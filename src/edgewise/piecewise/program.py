@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.additive.columns import Columns
-from edgewise.additive.terms import label_numbers
+from edgewise.additive.columns import Columns, label_numbers
 from edgewise.certify.stack import Standardize
 from edgewise.nn.arguments import check_flags
 from edgewise.nn.reading import read_array
