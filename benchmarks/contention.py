@@ -57,7 +57,7 @@ def watch() -> Callable[[], float | None]:
 
 
 def lacks_cores(threads: int, others: float | None) -> bool:
-    """Whether so many threads and the others needed more cores than there are."""
+    """Whether the measured threads and the competing processes needed more cores than there are."""
     return others is not None and threads + others > (os.cpu_count() or 1) + TOLERATED
 
 
@@ -126,7 +126,7 @@ def describe(rows: Rows) -> str:
 def measure_beside(
     seconds: float, neighbours: int, network: str, batch: int, way: str
 ) -> dict[str, str]:
-    """:func:`measure` while so many other processes compute, and what the others used."""
+    """The result of :func:`measure` while other processes compute, and the CPU time they used."""
     others = watch()
     with keep_busy(neighbours):
         found = measure(way, network, batch, seconds)

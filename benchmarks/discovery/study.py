@@ -69,7 +69,7 @@ def rows_of(case: Case, name: str, program: Program, budget: float) -> list[dict
 
 
 def make_job(case: Case, name: str, program: Program, budget: float) -> Job:
-    """A program on a case, with so many seconds."""
+    """Run a program on a case, within a limit of seconds."""
     found = (case.name, case.condition, case.seed, name, float(budget))
     return Job(partial(rows_of, case, name, program, budget), [dict(zip(KEY, found, strict=True))])
 

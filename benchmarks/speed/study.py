@@ -56,7 +56,7 @@ def run(case: Case, repeats: int, compile: bool) -> Iterator[Row]:
 
 @cache
 def find_sgemm_peak(threads: int) -> float:
-    """GFLOP/s of float32 products with so many threads, which torch has already."""
+    """GFLOP/s of float32 matrix products with the number of threads that torch is set to."""
     return timing.sgemm_peak()
 
 

@@ -168,7 +168,7 @@ def plan_large(choice: Choice) -> Iterator[Job]:
 
 
 def measure_large(rows: int) -> dict[str, Any]:
-    """Time and memory of a fit to a file of so many rows."""
+    """Time and memory of a fit to a file with a given number of rows."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "table.parquet"
         write_table(path, rows)

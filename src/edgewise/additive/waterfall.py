@@ -43,7 +43,7 @@ class Waterfall:
         return format_number(self.prediction, 5)
 
     def chart(self, most: int) -> RowChart:
-        """Base, the largest effects, what is left of them in one, and the sum."""
+        """The base, the largest effects one by one, all others together, and their sum."""
         units, count = self.units, len(self.parts)
         shown = count if count <= most else most - 1
         sizes = np.asarray(units.read(self.parts), dtype=np.float64)

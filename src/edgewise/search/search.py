@@ -122,14 +122,7 @@ def search_sums(
     """y = f(Σ c_k t_k + d), for every link f that y permits."""
     keep = terms.distinct
     values, bits = terms.values[keep], term_bits(terms.costs[keep])
-    for link in links:
-        if not link.fits(y, library):
-            continue
-        with np.errstate(all="ignore"):
-            target, w = link.inverse(y), weights_of(link.slope(y))
-        if not np.isfinite(target).all():
-            continue
-        w = join_weights(w, weight)
+    for link, target, w in _undo_links(y, links, library, weight):
         for subset in _subsets(values, bits, target, w, effort):
             trees = [terms.tree(int(keep[k])) for k in subset.columns]
             c = _solve([values[k] for k in subset.columns], target, w)
@@ -140,6 +133,19 @@ def search_sums(
                 len(subset.columns),
                 f"sum under {link.function}",
             )
+
+
+def _undo_links(
+    y: Array, links: Sequence[Link], library: Library, weight: Array | None
+) -> Iterator[tuple[Link, Array, Array | None]]:
+    """Every link f that y permits, with f⁻¹(y) and the weights of its errors."""
+    for link in links:
+        if not link.fits(y, library):
+            continue
+        with np.errstate(all="ignore"):
+            target, w = link.inverse(y), weights_of(link.slope(y))
+        if np.isfinite(target).all():
+            yield link, target, join_weights(w, weight)
 
 
 def add_multiples(trees: Sequence[Expression], coefficients: Array) -> Expression:
@@ -311,15 +317,8 @@ def search_ratios(
         return
     all_bits = np.concatenate([bits, bits[lower] + 1])
     count = len(keep)
-    for link in links:
-        if not link.fits(y, library):
-            continue
-        with np.errstate(all="ignore"):
-            inverse, w = link.inverse(y), weights_of(link.slope(y))
-        if not np.isfinite(inverse).all():
-            continue
+    for link, inverse, w in _undo_links(y, links, library, weight):
         both = np.concatenate([values, values[lower]])
-        w = join_weights(w, weight)
         for s in (None,) if first is None else first:
             leading = np.ones_like(y) if s is None else terms.values[s]
             if not (leading != 0).all():

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from edgewise.explain.edges import layer_inputs
 from edgewise.models.kan import KAN, check_kan
-from edgewise.nn.arguments import read_edge
+from edgewise.nn.arguments import level_outside, read_edge
 from edgewise.nn.inspect import model_device
 from edgewise.symbolic.edges import EdgeIndex, SymbolicEdges, SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
@@ -101,10 +101,7 @@ def check_place(
 def check_edge(owner: str, model: nn.Module, edge: Any) -> tuple[list[SymbolicLayer], EdgeIndex]:
     """The model's layers and the edge, if it has this one; raises as :func:`check_place` does."""
     found = EdgeIndex(*read_edge(owner, edge))
-    layers = check_place(owner, model, found.layer)
-    _check_index(owner, "i, an input,", found.input, layers[found.layer].in_features)
-    _check_index(owner, "j, an output,", found.output, layers[found.layer].out_features)
-    return layers, found
+    return check_place(owner, model, *found), found
 
 
 def takes_edge(verb: Verb) -> Verb:
@@ -121,9 +118,8 @@ def takes_edge(verb: Verb) -> Verb:
             return verb(model, *args, **options)
         if set(place) == {"layer"}:
             return verb(model, place["layer"], *rest, **options)
-        warnings.warn(
-            f"{verb.__name__} takes edge=(layer, i, j) now", DeprecationWarning, stacklevel=2
-        )
+        text = f"{verb.__name__} takes edge=(layer, i, j) now"
+        warnings.warn(text, DeprecationWarning, stacklevel=level_outside())
         edge = tuple(place.get(name) for name in ("layer", "i", "j"))
         return verb(model, edge, *rest, **options)
 
