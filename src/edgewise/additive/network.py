@@ -68,7 +68,12 @@ def find_encoder(outputs: Sequence[Output], names: Sequence[str], seen: Sequence
     Raises:
         ValueError: if no column has an effect.
     """
-    return make_encoder((part.term for part in _plan(outputs).parts), names, seen)
+    terms: list[Term] = []
+    for output in outputs:
+        for term, weights in output.model.weights():
+            if weights[:, output.place].any():
+                terms += term.sides if isinstance(term, Surface) else [term]
+    return make_encoder(terms, names, seen)
 
 
 def make_kan(outputs: Sequence[Output], encoder: Encoder) -> KAN:
