@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,7 +22,6 @@ from edgewise.models.widths import Level, Width, levels_above, read_levels, slic
 from edgewise.nn.arguments import (
     MODEL_NAMES,
     PYKAN_PAGE,
-    RenamedAttribute,
     explain_names,
     read_seed,
     renamed,
@@ -87,9 +87,6 @@ class KAN(nn.Module):
         >>> ew.KAN([4, (5, 2), 1]).stack()[0].out_features  # 5 sums and 2 · 2 factors
         9
     """
-
-    pruning = RenamedAttribute("report")
-    drawn = RenamedAttribute("report")
 
     @explain_names("KAN", MODEL_NAMES)
     @renamed(generator="seed")
@@ -271,6 +268,10 @@ class KAN(nn.Module):
         try:
             return super().__getattr__(name)
         except AttributeError as error:
+            if name in ("pruning", "drawn"):
+                text = f"KAN.{name} is KAN.report now"
+                warnings.warn(text, DeprecationWarning, stacklevel=2)
+                return self.report
             if name in METHODS:
                 raise AttributeError(
                     f"KAN expected a function in the place of pykan's {name}, which no model has "

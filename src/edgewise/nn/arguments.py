@@ -158,23 +158,6 @@ def renamed(**names: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
-class RenamedAttribute:
-    """An attribute by its old name: ``pruning = RenamedAttribute("report")`` in a class."""
-
-    def __init__(self, new: str) -> None:
-        self.new = new
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.old = name
-
-    def __get__(self, instance: Any, owner: type) -> Any:
-        if instance is None:
-            return self
-        text = f"{owner.__name__}.{self.old} is {owner.__name__}.{self.new} now"
-        warnings.warn(text, DeprecationWarning, stacklevel=level_outside())
-        return getattr(instance, self.new)
-
-
 def read_seed(
     owner: str, seed: Any, device: torch.device | str | None = None
 ) -> torch.Generator | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import os
+import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from edgewise.formula.sympy_forms import round_numbers, simplest, to_numpy
 from edgewise.functional import check_place
 from edgewise.models import io
 from edgewise.models.widths import Level, slice_layers
-from edgewise.nn.arguments import RenamedAttribute, check_flags, check_integer
+from edgewise.nn.arguments import check_flags, check_integer
 from edgewise.nn.reading import read_array
 from edgewise.nn.selection import Selection
 from edgewise.symbolic import drawing, files
@@ -75,8 +76,6 @@ class SymbolicKAN(nn.Module):
         >>> model(torch.tensor([[0.0, 3.0]], dtype=torch.float64)).item()
         11.0
     """
-
-    fixing = RenamedAttribute("report")
 
     def __init__(
         self,
@@ -195,6 +194,13 @@ class SymbolicKAN(nn.Module):
         h: Tensor = self.select(x)
         check_place(h, self.stack()[0].symbolic.bias, "SymbolicKAN")
         return h
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "fixing":
+            text = "SymbolicKAN.fixing is SymbolicKAN.report now"
+            warnings.warn(text, DeprecationWarning, stacklevel=2)
+            return self.report
+        return super().__getattr__(name)
 
     def forward(self, x: Tensor) -> Tensor:
         x = self._read(x)
