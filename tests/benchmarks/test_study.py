@@ -100,7 +100,7 @@ def test_the_quick_form_yields_to_the_command_line(tmp_path, monkeypatch):
 
 
 def test_no_time_is_no_run(tmp_path):
-    done = run("--results", tmp_path, "--hours", "1e-9")
+    done = run("--results", tmp_path, "--hours", "1e-300")
     assert MEASURED == []
     assert "hours are over; call again to go on" in done.stderr
 
