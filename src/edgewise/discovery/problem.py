@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from edgewise.bases import Basis
 from edgewise.discovery.numeric import GaussianProcess, fit_gaussian_process
+from edgewise.formula.data import Data, Fit
 from edgewise.formula.exactness import exact_fvu
 from edgewise.formula.library import LIBRARY, Library
 
@@ -63,6 +64,15 @@ class Problem:
     def exact_fvu(self) -> float:
         """The FVU up to which a formula of y is exact."""
         return exact_fvu(self.y, self.variance)
+
+    def is_exact(self, fit: Fit) -> bool:
+        """Whether a formula leaves rounding only, and compresses the rows."""
+        return self.data.is_exact(fit, self.exact_fvu)
+
+    @cached_property
+    def data(self) -> Data:
+        """The rows to fit."""
+        return Data.of(self.x, self.y, self.weight)
 
     @cached_property
     def variance(self) -> float:

@@ -170,7 +170,6 @@ def _take_turns(
     budget: Budget,
     report: Report,
 ) -> None:
-    exact = problem.exact_fvu
     quiet, mender = Quiet(narrow), Mender(narrow)
     for strategy in plan(narrow):
         report(strategy.name, front.least)
@@ -178,7 +177,7 @@ def _take_turns(
             scored = front.offer(_widen(candidate, kept, problem))
             budget.spend(13)
             report(strategy.name, front.least)
-            if scored is not None and scored.fit.is_exact(exact):
+            if scored is not None and problem.is_exact(scored.fit):
                 return
             if budget.over or quiet.is_over(front, budget):
                 return
@@ -211,7 +210,7 @@ class Mender:
         for fit in repair_all(self.sample, self.terms, pool, budget, rounds=3):
             if pool.offer(fit):
                 scored = front.offer(Candidate(fit.tree, "mended"))
-                if scored is not None and scored.fit.is_exact(self.problem.exact_fvu):
+                if scored is not None and self.problem.is_exact(scored.fit):
                     return True
             if budget.over:
                 break
@@ -261,7 +260,7 @@ def _run_together(
     first, *others = plan(narrow)
     for candidate in first.propose(narrow, budget):
         scored = front.offer(_widen(candidate, kept, problem))
-        if scored is not None and scored.fit.is_exact(problem.exact_fvu):
+        if scored is not None and problem.is_exact(scored.fit):
             return
     report(f"{n_jobs} processes", front.least)
     answers = Parallel(n_jobs=n_jobs)(
@@ -290,7 +289,7 @@ def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
         return _conclude_classes(problem, scored, problem.threshold)
     winner = choose(problem, scored)
     numeric: float | None = None
-    if not winner.fit.is_exact(problem.exact_fvu) and winner.tree.inputs and narrow.rows >= 4:
+    if not problem.is_exact(winner.fit) and winner.tree.inputs and narrow.rows >= 4:
         numeric = narrow.numeric.fvu_loo
     judgement = judge(problem, scored, winner, numeric)
     told = tell(winner, front.data, judgement.verdict.kind)

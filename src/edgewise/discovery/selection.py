@@ -179,8 +179,7 @@ def choose(problem: Problem, scored: list[Scored]) -> Scored:
     """The winner: the simplest exact formula, else the shortest of those that predict nearly as
     well as the best.
     """
-    floor = problem.exact_fvu
-    exact = [m for m in scored if m.fit.is_exact(floor) and m.mse < math.inf]
+    exact = [m for m in scored if problem.is_exact(m.fit) and m.mse < math.inf]
     if exact:
         return min(exact, key=lambda m: (m.fit.bits, m.tree.size))
     usable = [m for m in scored if math.isfinite(m.mse)]

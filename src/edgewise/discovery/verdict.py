@@ -187,7 +187,7 @@ def judge(
     """
     # The copy of the problem has its rows but not its numeric model: evidence outlives a search.
     evidence = Evidence(replace(problem), scored, winner, numeric)
-    if winner.tree.inputs and winner.fit.is_exact(problem.exact_fvu):
+    if winner.tree.inputs and problem.is_exact(winner.fit):
         verdict = Verdict("exact", exact_reason(winner.fit.fvu))
         return Judgement(verdict, [], evidence)
     broken = next(broken_rules(evidence), None)

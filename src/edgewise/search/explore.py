@@ -89,7 +89,7 @@ def explore(
         budget.spend(50)
         if pool.offer(fit):
             yield fit
-            if fit.is_exact(data.floor):
+            if data.is_exact(fit):
                 return
     for tree in fit_rationals(sample):
         fit = shorten(sample.fit(tree), sample, rounds=6)
@@ -114,7 +114,7 @@ def explore(
             if pool.offer(fit) or fit.fvu > POOR:
                 final = data.fit(fit.tree) if sample is not data else fit
                 yield final
-                if final.is_exact(data.floor):
+                if data.is_exact(final):
                     return
 
 
@@ -171,7 +171,7 @@ def _from_level(
         budget.spend(1 + level.price * guess.work)
         if fit.fvu <= 1e-12:
             fit = data.fit(fit.tree, steps=6)
-            if fit.is_exact(data.floor):
+            if data.is_exact(fit):
                 yield shorten(fit, data, rounds=4)
                 return
         if fit.fvu < 1.0:
@@ -223,7 +223,7 @@ def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
     budget.spend(15)
     if not np.isfinite(plain.fvu):
         return
-    if plain.is_exact(data.floor):
+    if data.is_exact(plain):
         yield shorten(plain, data, rounds=4)
         return
     soft = data.fit(soften(plain.tree), steps=10)
@@ -233,7 +233,7 @@ def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
         budget.spend(30)
     elif plain.fvu > POOR:
         return
-    if soft.is_exact(data.floor):
+    if data.is_exact(soft):
         yield shorten(soft, data)
         return
     yield plain
@@ -245,7 +245,7 @@ def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
     if curved is not None:
         fit = data.fit(curved, steps=15)
         budget.spend(20)
-        if fit.is_exact(data.floor):
+        if data.is_exact(fit):
             yield shorten(fit, data)
             return
         if fit.fvu < 0.3 * plain.fvu:
@@ -322,7 +322,7 @@ def _repair(parent: Fit, data: Data, parts: Parts, budget: Budget) -> Iterator[F
             continue
         fit = data.fit(tree, steps=4)
         budget.spend(10)
-        if fit.is_exact(data.floor):
+        if data.is_exact(fit):
             yield shorten(fit, data)
             return
         if fit.fvu < parent.fvu:
