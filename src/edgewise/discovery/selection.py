@@ -21,14 +21,11 @@ Array = NDArray[np.float64]
 
 MOST_FINISHED = 60
 """Nodes up to which formulas are finished."""
-SHORT_BITS = 16.0
-"""A formula this short wins if it predicts no worse: there are few others as short."""
 SEARCH_BITS = 12.0
 """Bits that a form pays for being the best of thousands."""
 SLACK = 0.005
-"""Fraction of the variance that a shorter formula may lose on unseen rows."""
-CLOSE = 0.1
-"""A formula, its price paid, may miss this much more than the best plain model, relatively."""
+"""Fraction of the variance that a shorter formula may lose on unseen rows, at most: a standard error
+of few rows is more."""
 BLEND = "blend model"
 NEARLY = 1.02
 """An average of plain models may miss this many times as much as the best of them."""
@@ -176,36 +173,32 @@ def pareto(scored: Iterable[Scored]) -> list[Scored]:
 
 
 def choose(problem: Problem, scored: list[Scored]) -> Scored:
-    """The winner: the simplest exact formula, else the shortest of those that predict nearly as
-    well as the best.
+    """The winner: the simplest exact formula, else the formula with the shortest description of
+    the rows among those that predict within a standard error as well as the best; a plain model
+    only where no formula does.
     """
     exact = [m for m in scored if problem.is_exact(m.fit) and m.mse < math.inf]
     if exact:
         return min(exact, key=lambda m: (m.fit.bits, m.tree.size))
     usable = [m for m in scored if math.isfinite(m.mse)]
-    best = min(usable, key=lambda m: honest_length(problem, m))
-    if not best.tree.inputs:
-        return best  # Among thousands of short formulas one beats the mean by chance.
-    if best.is_plain:
-        shorter = [
-            m for m in usable if not m.is_plain and m.mse <= best.mse and m.fit.bits <= SHORT_BITS
-        ]
-        close = shorter or [m for m in usable if not m.is_plain and _is_close(problem, m, best)]
-        return min(close, key=lambda m: m.fit.length, default=_average(usable, best))
+    best = min(usable, key=lambda m: m.mse)
     slack = min(best.mse * math.sqrt(2 / problem.rows), SLACK * problem.variance)
-    near = [m for m in usable if m.mse <= best.mse + slack and not m.is_plain]
-    return min(near, key=lambda m: m.fit.length)
+    near = [m for m in usable if not m.is_plain and m.mse <= best.mse + slack]
+    taken = min(near, key=lambda m: m.fit.length, default=None)
+    if taken is not None and beats_constant(problem, taken, usable):
+        return taken
+    plain = [m for m in usable if m.is_plain]
+    if not plain:
+        return best
+    best = min(plain, key=lambda m: m.mse)
+    return _average(plain, best) if best.tree.inputs else best
 
 
-def _is_close(problem: Problem, scored: Scored, best: Scored) -> bool:
-    """Whether a formula, its price paid, predicts hardly worse than the best plain model.
-
-    With many rows the price is a small part of the error, and a formula says more.
-    """
-    rows = min(problem.rows, MOST_ROWS)
-    honest = problem.variance * 2 ** (2 * honest_length(problem, scored) / rows)
-    slack = min(CLOSE * best.mse, SLACK * problem.variance)
-    return bool(scored.tree.inputs) and honest <= best.mse + slack
+def beats_constant(problem: Problem, scored: Scored, others: Iterable[Scored]) -> bool:
+    """Whether a formula predicts better than a constant, its price paid: among thousands of short
+    formulas one beats the mean by chance."""
+    constants = [honest_length(problem, m) for m in others if not m.tree.inputs]
+    return honest_length(problem, scored) < min(constants, default=math.inf)
 
 
 def _average(usable: list[Scored], best: Scored) -> Scored:
