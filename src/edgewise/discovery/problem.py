@@ -34,6 +34,7 @@ class Problem:
         threshold: what lies between the two values of y, if it holds two classes; None for
             numbers.
         unit: what y was divided by; texts about y multiply by it.
+        noise_variance: of y at weight 1, where it is known; None if it is estimated.
         seed: of everything random.
 
     Shape:
@@ -50,6 +51,7 @@ class Problem:
     robust: bool = False
     threshold: float | None = None
     unit: float = 1.0
+    noise_variance: float | None = None
     seed: int = 0
 
     @property
@@ -83,8 +85,17 @@ class Problem:
     @cached_property
     def numeric(self) -> GaussianProcess:
         """A Gaussian process of up to 1,000 of the rows, for as long as the problem lasts."""
-        some = self.some_rows(1000)
+        some = self.distinct.some_rows(1000)
         return fit_gaussian_process(some.x, some.y, some.weight, seed=self.seed)
+
+    @cached_property
+    def distinct(self) -> Problem:
+        """The problem without rows that repeat another one, in x and y: they say nothing new."""
+        columns = [self.x, self.y[:, None]]
+        if self.weight is not None:
+            columns.append(self.weight[:, None])
+        _, first = np.unique(np.concatenate(columns, 1), axis=0, return_index=True)
+        return self if len(first) == self.rows else self.take_rows(np.sort(first))
 
     def generator(self, stream: int) -> np.random.Generator:
         """A random generator of its own for each part of the search."""
@@ -102,6 +113,9 @@ class Problem:
         """The problem on at most so many of its rows."""
         if self.rows <= most:
             return self
-        keep = np.sort(self.generator(2).permutation(self.rows)[:most])
-        weight = None if self.weight is None else self.weight[keep] / self.weight[keep].mean()
-        return replace(self, x=self.x[keep], y=self.y[keep], weight=weight)
+        return self.take_rows(np.sort(self.generator(2).permutation(self.rows)[:most]))
+
+    def take_rows(self, kept: NDArray[np.int64]) -> Problem:
+        """The problem on these rows."""
+        weight = None if self.weight is None else self.weight[kept] / self.weight[kept].mean()
+        return replace(self, x=self.x[kept], y=self.y[kept], weight=weight)

@@ -129,6 +129,10 @@ def rationals_under_links(data: Data, library: Library) -> Iterator[Expression]:
                     yield link.tree(tree, library)
 
 
+NEAR_BITS = 6.0
+"""Bits by which a description may be longer than the shortest one, and still be a rival."""
+
+
 class Pool:
     """The best few formulas of every length."""
 
@@ -136,9 +140,11 @@ class Pool:
         self.width, self.each = width, each
         self.bins: dict[int, list[Fit]] = {}
         self.known: set[str] = set()
+        self.least = np.inf
 
     def offer(self, fit: Fit) -> bool:
-        """Take a formula in; returns whether it fits better than all shorter ones."""
+        """Take a formula in; returns whether it fits better than all shorter ones, or describes
+        the rows nearly as shortly as any: which of such rivals is likeliest isn't said here."""
         if fit.tree.key in self.known or not np.isfinite(fit.fvu):
             return False
         self.known.add(fit.tree.key)
@@ -148,7 +154,9 @@ class Pool:
         mine.sort(key=lambda f: f.fvu)
         del mine[self.each :]
         shorter = (b[0].fvu for n, b in self.bins.items() if n <= at and b)
-        return mine[0] is fit and fit.fvu <= min(shorter)
+        self.least = min(self.least, fit.length)
+        is_near = fit.length <= self.least + NEAR_BITS
+        return (mine[0] is fit and fit.fvu <= min(shorter)) or is_near
 
     def parents(self, tried: set[str]) -> list[Fit]:
         """The fits to repair next: of each length those that fit better than all shorter ones."""

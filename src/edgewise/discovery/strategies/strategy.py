@@ -17,11 +17,14 @@ class Candidate:
 
     Attributes:
         mse: out-of-fold, where the strategy knows it; the formula is then taken without a refit.
+        prior_bits: -log2 of its probability before any rows, where the strategy knows it: a law
+            with a name has few. None takes that of its operators.
     """
 
     tree: Expression
     source: str
     mse: float | None = None
+    prior_bits: float | None = None
 
 
 class Strategy(ABC):
