@@ -37,8 +37,8 @@ class Parameter:
         name: the field's own; meaning: in words.
         unit: in terms of the inputs and of y, such as "1/t" or "y/x"; "1" for none.
         lower, upper: its bounds.
-        starts: where a fit may begin, in multiples of the unit's size; () for what the unit
-            suggests.
+        starts: where a fit may begin, in multiples of the unit's size in the rows (of an input's
+            greatest value); () for what the unit suggests.
         waves: whether it is an angular frequency, of which a fit tries all that rows can show.
     """
 

@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 
 POLISHING = 30
 """Undamped Gauss-Newton steps, at most, that follow a descent."""
-IDLE = 4
+IDLE = 10
 """Such steps in a row that no longer lower the sum of squares."""
 CONVERGED = 1e-4
 """The relative offset up to which a fit has converged (Bates & Watts, Technometrics 23 (1981)

@@ -109,7 +109,10 @@ def start_values(parameter: Parameter, law: Law, rows: Rows) -> Sequence[float]:
         found = np.array(parameter.starts or _of_no_unit(parameter))
     elif parameter.waves:
         found = _waves(columns[parameter.unit.rpartition("/")[2]])
-    elif parameter.unit in columns and not parameter.starts:
+    elif parameter.unit in columns and parameter.starts:
+        size = float(np.abs(columns[parameter.unit]).max()) or 1.0
+        found = _signs(parameter, size * np.array(parameter.starts))
+    elif parameter.unit in columns:
         found = _places_and_sizes(parameter, columns[parameter.unit])
     elif parameter.unit.startswith("1/") and parameter.unit[2:] in columns:
         sizes = parameter.starts or SIZES

@@ -7,8 +7,12 @@ from types import MappingProxyType
 
 from edgewise.laws.law import Law
 from edgewise.laws.library.biology import BIOLOGY
+from edgewise.laws.library.chemistry import CHEMISTRY
+from edgewise.laws.library.curves import CURVES
+from edgewise.laws.library.engineering import ENGINEERING
+from edgewise.laws.library.physics import PHYSICS
 
-TABLES = (BIOLOGY,)
+TABLES = (CURVES, BIOLOGY, CHEMISTRY, PHYSICS, ENGINEERING)
 LAWS = MappingProxyType({law.name: law for table in TABLES for law in table})
 """All laws by name."""
 
