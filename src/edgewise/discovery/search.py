@@ -20,6 +20,7 @@ from edgewise.discovery.strategies import (
     Candidate,
     Dimensionless,
     Forms,
+    Named,
     Networks,
     Plain,
     Reduced,
@@ -68,8 +69,9 @@ LEAST_NOISE = 1e-7
 def plan(problem: Problem) -> tuple[Strategy, ...]:
     """The strategies in order, quick ones first."""
     if problem.inputs == 1:
-        return (Forms(), Networks())
+        return (Named(), Forms(), Networks())
     return (
+        Named(),
         Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(),
         Separated(structures=_SMALL),

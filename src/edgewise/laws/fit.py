@@ -85,7 +85,7 @@ def fit_law(
     lower, upper = read_bounds("fit_law", law.curve.parameters, bounds, law.lower, law.upper)
     rows = check_rows("fit_law", Rows(law.curve, noise, columns, target, lower, upper))
     given = read_start("fit_law", law.curve.parameters, start)
-    return _finish(fit_rows(law, rows, given), rows, law, law.text, law.output)
+    return finish_fit(fit_rows(law, rows, given), rows, law, law.text, law.output)
 
 
 def fit_rows(law: Law, rows: Rows, given: Mapping[str, float] | None = None) -> Solution:
@@ -189,7 +189,7 @@ def fit_formula(
         found = _best(rows, spread_out(guesses, FAR_STARTS).theta)
     named = isinstance(right, str) and all(p in right for p in curve.parameters)
     text = right if named else plain_text(curve.tree, [*curve.inputs, *curve.parameters])
-    return _finish(found, rows, None, " ".join(text.split()), output)
+    return finish_fit(found, rows, None, " ".join(text.split()), output)
 
 
 def _best(rows: Rows, starts: Array) -> Solution:
@@ -200,10 +200,11 @@ def _best(rows: Rows, starts: Array) -> Solution:
     ended = solve(rows, best.theta)
     if ended.converged or not math.isfinite(ended.cost):
         return ended
-    return solve(rows, ended.theta, most=4000)
+    return solve(rows, ended.theta, most=1500)
 
 
-def _finish(found: Solution, rows: Rows, law: Law | None, text: str, output: str) -> FittedFormula:
+def finish_fit(found: Solution, rows: Rows, law: Law | None, text: str, output: str) -> FittedFormula:
+    """The result of a descent, with what there is to know of it."""
     fitted = FittedFormula(law, text, output, rows, found)
     return replace(fitted, notes=tuple(_list_notes(fitted)))
 

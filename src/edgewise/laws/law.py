@@ -72,6 +72,7 @@ class Law:
         example: ranges of the inputs, and numbers, as they occur.
         also: other names.
         source: where the form stands.
+        same_as: a law of the same functions, in other letters.
         grows_from: a law of fewer parameters by whose fit that of this one begins.
         order: parameters whose values ascend where exchanging them changes nothing.
         alike: groups of parameters, each of one of the terms that may be exchanged; a fit sorts
@@ -96,6 +97,7 @@ class Law:
     example: Mapping[str, Any]
     also: tuple[str, ...] = ()
     source: str = ""
+    same_as: str = ""
     grows_from: str = ""
     order: tuple[str, ...] = ()
     alike: tuple[tuple[str, ...], ...] = ()
@@ -242,6 +244,7 @@ def make_law(
     field: str = "",
     also: str = "",
     source: str = "",
+    same_as: str = "",
     grows_from: str = "",
     order: str = "",
     alike: str = "",
@@ -272,6 +275,7 @@ def make_law(
         example={n.strip(): _read_example(v.strip()) for n, _, v in numbers},
         also=tuple(a.strip() for a in also.split(",") if a.strip()),
         source=" ".join(source.split()),
+        same_as=same_as,
         grows_from=grows_from,
         order=tuple(order.split()),
         alike=tuple(tuple(group.split()) for group in alike.split(",") if group.strip()),

@@ -17,11 +17,15 @@ class Candidate:
 
     Attributes:
         mse: out-of-fold, where the strategy knows it; the formula is then taken without a refit.
+        law: the name of the law in :mod:`edgewise.laws` that it is; "" for none.
+        prior_bits: what the choice of the law among all that were tried costs; None for others.
     """
 
     tree: Expression
     source: str
     mse: float | None = None
+    law: str = ""
+    prior_bits: float | None = None
 
 
 class Strategy(ABC):

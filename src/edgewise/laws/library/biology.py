@@ -120,6 +120,7 @@ BIOLOGY = (
         """Linf [L] : greatest length; k [1/t] > 0: growth rate; t0 [t] : age of length 0""",
         "t = 1..16; Linf = 54; k = 0.23; t0 = -0.9",
         also="asymptotic regression through t0",
+        same_as="exponential_offset",
         source="von Bertalanffy 1938; R: SSasympOff",
     ),
     _growth(
@@ -142,14 +143,6 @@ BIOLOGY = (
         also="asymptotic regression through the origin, first-order uptake, charging capacitor",
         source="R: SSasympOrig",
     ),
-    _growth(
-        "allometry", "allometry", "y = a*x**b", "x: size",
-        "a [y] : coefficient; b [1] in -30..30 from -3 -1 -0.5 0.5 1 2 3: exponent",
-        "x = 0.02..600; a = 3.4; b = 0.75",
-        also="power law, Kleiber's law, Freundlich isotherm, Taylor's law, species–area relation",
-        source="Huxley 1932",
-        by_logs=True,
-    ),
     _population(
         "ricker", "Ricker recruitment", "R = a*S*exp(-b*S)", "S: spawners",
         "a [R/S] : recruits of each in small stocks; b [1/S] : density dependence",
@@ -160,12 +153,14 @@ BIOLOGY = (
         "beverton_holt", "Beverton–Holt recruitment", "R = a*S/(1 + b*S)", "S: spawners",
         "a [R/S] : recruits of each in small stocks; b [1/S] > 0: density dependence",
         "S = 0.5..25; a = 4.2; b = 0.12",
+        same_as="michaelis_menten",
         source="Beverton & Holt 1957",
     ),
     _population(
         "holling_2", "Holling type II", "f = a*N/(1 + a*h*N)", "N: density of prey",
         "a [f/N] > 0: attack rate; h [1/f] > 0: handling time", "N = 1..120; a = 0.12; h = 0.21",
         also="disc equation",
+        same_as="michaelis_menten",
         source="Holling 1959",
     ),
     _population(
@@ -196,6 +191,7 @@ BIOLOGY = (
         slope factor""",
         "V = -90..40; gmax = 2.3; V05 = -28; k = 7.5",
         also="Hodgkin–Huxley gate in its steady state",
+        same_as="logistic",
         source="Hodgkin & Huxley 1952",
     ),
 )  # fmt: skip

@@ -37,7 +37,8 @@ CHEMISTRY = (
     _rate(
         "second_order", "second-order decay", "c = c0/(1 + k*c0*t)", "t: time",
         "c0 [c] > 0 from 0.5 1 2 4: at the beginning; k [1/(c*t)] > 0: rate constant",
-        "t = 0..40; c0 = 0.9; k = 0.3", source="Atkins, Physical Chemistry",
+        "t = 0..40; c0 = 0.9; k = 0.3", same_as="reciprocal_line",
+        source="Atkins, Physical Chemistry",
     ),
     _rate(
         "nth_order", "decay of order n", "c = (c0**(1 - n) + (n - 1)*k*t)**(1/(1 - n))", "t: time",
@@ -50,7 +51,8 @@ CHEMISTRY = (
         "A: concentration; B: concentration",
         """k [r] : rate constant; m [1] in -6..6 from -1 0.5 1 2: order in A;
         n [1] in -6..6 from -1 0.5 1 2: order in B""",
-        "A = 0.1..2; B = 0.1..2; k = 0.7; m = 1; n = 1.5", source="Guldberg & Waage 1864",
+        "A = 0.1..2; B = 0.1..2; k = 0.7; m = 1; n = 1.5", same_as="power_law_2",
+        source="Guldberg & Waage 1864",
         by_logs=True,
     ),
     _rate(
@@ -63,25 +65,29 @@ CHEMISTRY = (
     _rate(
         "stern_volmer", "Stern–Volmer relation", "F = F0/(1 + K*Q)", "Q: concentration of quencher",
         "F0 [F] : without quencher; K [1/Q] > 0: Stern–Volmer constant",
-        "Q = 0..0.5; F0 = 100; K = 8", also="Vogel, reciprocal decay", source="Stern & Volmer 1919",
+        "Q = 0..0.5; F0 = 100; K = 8", also="Vogel, reciprocal decay", same_as="reciprocal_line",
+        source="Stern & Volmer 1919",
     ),
     _equilibrium(
         "antoine", "Antoine equation", "p = 10**(A - B/(C + T))", "T: temperature",
         """A [1] in -50..50 from 2 4 6 8 10: level; B [T] > 0 from 3 10 30 100: slope;
         C [T] from -0.2 -0.05 0.5 2 4: shift""",
-        "T = 10..100; A = 8.07; B = 1731; C = 233.4", source="Antoine 1888; NIST WebBook",
+        "T = 10..100; A = 8.07; B = 1731; C = 233.4", same_as="exponential_of_reciprocal",
+        source="Antoine 1888; NIST WebBook",
     ),
     _equilibrium(
         "antoine_log", "Antoine equation of log p", "L = A - B/(C + T)", "T: temperature",
         "A [L] : level; B [L*T] : slope; C [T] from -0.7 -0.2 -0.05 0.5 1 2 4: shift",
-        "T = 10..100; A = 8.07; B = 1731; C = 233.4", source="Antoine 1888; NIST WebBook",
+        "T = 10..100; A = 8.07; B = 1731; C = 233.4", same_as="bilinear",
+        source="Antoine 1888; NIST WebBook",
     ),
     _equilibrium(
         "clausius_clapeyron", "Clausius–Clapeyron relation", "p = exp(A - H/(8.314462618*T))",
         "T: temperature in kelvin",
         """A [1] in -300..300 from 5 10 15 20 25 30 : level; H [8.314462618*T] from 3 8 15 30:
         heat of vaporisation in J/mol""",
-        "T = 275..375; A = 25.4; H = 43500", also="August equation", source="Clapeyron 1834",
+        "T = 275..375; A = 25.4; H = 43500", also="August equation", same_as="arrhenius",
+        source="Clapeyron 1834",
     ),
     _equilibrium(
         "magnus", "Magnus formula of water vapour", "e_s = a*exp(b*t/(c + t))",
@@ -89,6 +95,7 @@ CHEMISTRY = (
         """a [e_s] : pressure at 0 °C; b [1] > 0 from 5 10 17 25: slope; c [t] > 0 from 3 10 20:
         shift in °C""",
         "t = -20..45; a = 6.112; b = 17.62; c = 243.12", also="August–Roche–Magnus, Tetens",
+        same_as="exponential_of_reciprocal",
         source="WMO No. 8 (2008)",
     ),
     _equilibrium(
@@ -100,7 +107,8 @@ CHEMISTRY = (
     _equilibrium(
         "henderson_hasselbalch", "Henderson–Hasselbalch equation", "pH = pK + s*log(r)/log(10)",
         "r: ratio of base to acid", "pK [pH] : of the acid; s [pH] : slope, 1 in theory",
-        "r = 0.05..20; pK = 4.76; s = 1", source="Hasselbalch 1916",
+        "r = 0.05..20; pK = 4.76; s = 1", same_as="logarithm",
+        source="Hasselbalch 1916",
     ),
     _equilibrium(
         "kohlrausch", "Kohlrausch's law of conductivity", "L = L0 - K*sqrt(c)",
@@ -126,17 +134,20 @@ CHEMISTRY = (
     _sorption(
         "langmuir", "Langmuir isotherm", "q = qmax*K*c/(1 + K*c)", "c: concentration or pressure",
         "qmax [q] : capacity; K [1/c] > 0: affinity", "c = 0.1..30; qmax = 3.2; K = 0.4",
+        same_as="michaelis_menten",
         source="Langmuir 1918",
     ),
     _sorption(
         "freundlich", "Freundlich isotherm", "q = K*c**(1/n)", "c: concentration or pressure",
         "K [q] : coefficient; n [1] in 0.2..30 from 0.7 1.5 3 6: intensity",
-        "c = 0.1..30; K = 3.2; n = 2.3", source="Freundlich 1906",
+        "c = 0.1..30; K = 3.2; n = 2.3", same_as="power_law",
+        source="Freundlich 1906",
     ),
     _sorption(
         "sips", "Sips isotherm", "q = qmax*(K*c)**n/(1 + (K*c)**n)", "c: concentration or pressure",
         "qmax [q] : capacity; K [1/c] > 0: affinity; n [1] in 0.05..10 from 0.5 0.8 1.5: exponent",
-        "c = 0.1..60; qmax = 3.2; K = 0.4; n = 0.7", also="Langmuir–Freundlich", source="Sips 1948",
+        "c = 0.1..60; qmax = 3.2; K = 0.4; n = 0.7", also="Langmuir–Freundlich", same_as="hill",
+        source="Sips 1948",
     ),
     _sorption(
         "toth", "Tóth isotherm", "q = qmax*K*c/(1 + (K*c)**n)**(1/n)",
@@ -171,6 +182,7 @@ CHEMISTRY = (
     _electro(
         "tafel", "Tafel equation", "eta = a + b*log(j)/log(10)", "j: current density",
         "a [eta] : at j = 1; b [eta] : slope by decade", "j = 0.01..30; a = 0.4; b = 0.118",
+        same_as="logarithm",
         source="Tafel 1905",
     ),
     _electro(
@@ -183,12 +195,14 @@ CHEMISTRY = (
         "T: temperature",
         """A [eta] > 0: limit; B [T] > 0 from 0.5 2 5 10: strength; T0 [T] from 0.1 0.3 0.5 0.7:
         temperature of divergence""",
-        "T = 300..450; A = 0.002; B = 900; T0 = 180", source="Vogel 1921; Fulcher 1925",
+        "T = 300..450; A = 0.002; B = 900; T0 = 180", same_as="exponential_of_reciprocal",
+        source="Vogel 1921; Fulcher 1925",
     ),
     _matter(
         "andrade", "Andrade viscosity", "eta = A*exp(B/T)", "T: temperature",
         "A [eta] > 0: limit; B [T] from 0.5 2 5 10 20: activation temperature",
-        "T = 280..370; A = 0.001; B = 1900", also="Guzmán", source="Andrade 1930",
+        "T = 280..370; A = 0.001; B = 1900", also="Guzmán", same_as="arrhenius",
+        source="Andrade 1930",
     ),
     _matter(
         "sutherland", "Sutherland viscosity", "mu = C*T**1.5/(T + S)", "T: temperature",
@@ -238,7 +252,8 @@ CHEMISTRY = (
     _matter(
         "mark_houwink", "Mark–Houwink equation", "eta = K*M**a", "M: molar mass",
         "K [eta] > 0: constant; a [1] in -3..5 from 0.3 0.6 0.9: exponent",
-        "M = 10000..900000; K = 0.0002; a = 0.72", source="Mark 1938; Houwink 1940", by_logs=True,
+        "M = 10000..900000; K = 0.0002; a = 0.72", same_as="power_law",
+        source="Mark 1938; Houwink 1940", by_logs=True,
     ),
     _matter(
         "foerster", "Förster transfer", "E = a/(1 + (r/R0)**6)", "r: distance",

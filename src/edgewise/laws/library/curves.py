@@ -92,6 +92,18 @@ def _power_laws() -> tuple:
 
 CURVES = (
     _ratio(
+        "proportionality", "proportionality", "y = k*x", "x: input", "k [y/x] : factor",
+        "x = 0.5..10; k = 0.7", also="Ohm, Hooke, Darcy, Fick", source="Hooke 1678",
+    ),
+    _ratio(
+        "inverse", "inverse proportion", "y = k/x", "x: input", "k [y*x] : product",
+        "x = 0.5..10; k = 3.1", also="Boyle, de Broglie", source="Boyle 1662",
+    ),
+    _ratio(
+        "inverse_square", "inverse square", "y = k/x**2", "x: distance", "k [y*x**2] : strength",
+        "x = 0.5..10; k = 3.1", also="gravitation, Coulomb, illumination", source="Newton 1687",
+    ),
+    _ratio(
         "line", "straight line", "y = a + b*x", "x: input",
         "a [y] : intercept; b [y/x] : slope", "x = 0..10; a = 2; b = 0.7", also="linear law",
         source="Legendre 1805",
@@ -143,6 +155,13 @@ CURVES = (
         "x = 0..9; a = 1.6; b = -2.1; c = 1.3; d = -0.4; f = 0.15", source="NIST: Kirby2",
     ),
     _power(
+        "power_law", "power law", "y = a*x**b", "x: size",
+        "a [y] : coefficient; b [1] in -30..30 from -3 -1 -0.5 0.5 1 2 3: exponent",
+        "x = 0.02..600; a = 3.4; b = 0.75",
+        also="allometry, Kleiber's law, Taylor's law, species–area relation", source="Huxley 1932",
+        by_logs=True,
+    ),
+    _power(
         "power_law_offset", "power law with offset", "y = a + b*x**p", "x: input",
         "a [y] : offset; b [y] : coefficient; p [1] in -30..30 from -3 -1 -0.4 0.4 1 2 3: exponent",
         "x = 0.2..20; a = 12; b = 1.7; p = 1.4",
@@ -173,7 +192,8 @@ CURVES = (
     _decay(
         "half_life", "decay by half-lives", "N = N0*2**(-t/T)", "t: time",
         "N0 [N] : at the beginning; T [t] > 0: half-life", "t = 0..30; N0 = 900; T = 5.7",
-        also="radioactive decay", source="Rutherford 1907",
+        also="radioactive decay", same_as="exponential",
+        source="Rutherford 1907",
     ),
     _decay(
         "exponential_offset", "exponential decay to a limit", "y = c + a*exp(-k*t)",
@@ -277,6 +297,7 @@ CURVES = (
         "tanh_step", "step by tanh", "y = a + b*tanh((x - x0)/w)", "x: position or time",
         "a [y] : middle level; b [y] : half the height; x0 [x] : place; w [x] > 0: width",
         "x = -6..6; a = 1.5; b = 2.2; x0 = 0.7; w = 1.3", also="Landau wall, ice thickness",
+        same_as="logistic_offset",
         source="any textbook",
     ),
     _step(
@@ -333,7 +354,8 @@ CURVES = (
         "y = A/(x*s*sqrt(2*pi))*exp(-(log(x) - mu)**2/(2*s**2))", "x: size",
         "A [y*x] : area; mu [1] from -3 -1 0 1 2 3 5: mean; s [1] > 0 from 0.1 0.3 0.6 1: "
         "deviation of the logarithm",
-        "x = 0.2..20; A = 5; mu = 0.8; s = 0.6", source="Galton 1879",
+        "x = 0.2..20; A = 5; mu = 0.8; s = 0.6", same_as="lognormal_peak",
+        source="Galton 1879",
     ),
     _peak(
         "sech_peak", "sech² peak", "y = A/cosh((x - x0)/w)**2", "x: position or time",

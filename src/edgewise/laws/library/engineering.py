@@ -84,6 +84,7 @@ ENGINEERING = (
         """C [Nu] > 0: constant; m [1] in -3..3 from 0.4 0.6 0.8: exponent of Re;
         n [1] in -3..3 from 0.2 0.33 0.5: exponent of Pr""",
         "Re = 5000..200000; Pr = 0.7..10; C = 0.023; m = 0.8; n = 0.4", also="Dittus–Boelter",
+        same_as="power_law_2",
         source="Dittus & Boelter 1930", by_logs=True,
     ),
     _flow(
@@ -99,7 +100,8 @@ ENGINEERING = (
     _strength(
         "paris", "Paris' law", "r = C*K**m", "K: range of the stress intensity",
         "C [r] > 0: constant; m [1] in 0.5..12 from 2 3 4: exponent",
-        "K = 5..60; C = 1e-11; m = 3.1", source="Paris & Erdogan 1963", by_logs=True,
+        "K = 5..60; C = 1e-11; m = 3.1", same_as="power_law",
+        source="Paris & Erdogan 1963", by_logs=True,
     ),
     _strength(
         "ramberg_osgood", "Ramberg–Osgood relation", "e = s/Em + (s/K)**n", "s: stress",
@@ -128,12 +130,14 @@ ENGINEERING = (
     _strength(
         "basquin", "Basquin's law", "s = a*N**(-b)", "N: cycles to failure",
         "a [s] > 0: coefficient; b [1] in 0.005..2 from 0.05 0.1 0.2: exponent",
-        "N = 1000..1000000; a = 900; b = 0.09", source="Basquin 1910", by_logs=False,
+        "N = 1000..1000000; a = 900; b = 0.09", same_as="power_law",
+        source="Basquin 1910", by_logs=False,
     ),
     _strength(
         "voce", "Voce hardening", "s = ss - d*exp(-e/e0)", "e: strain",
         "ss [s] : saturation; d [s] : distance from it at 0; e0 [e] > 0: strain constant",
-        "e = 0..0.4; ss = 400; d = 220; e0 = 0.09", source="Voce 1948",
+        "e = 0..0.4; ss = 400; d = 220; e0 = 0.09", same_as="exponential_offset",
+        source="Voce 1948",
     ),
     _strength(
         "mooney_rivlin", "Mooney–Rivlin tension", "s = 2*(C1 + C2/l)*(l - 1/l**2)", "l: stretch",
@@ -154,6 +158,7 @@ ENGINEERING = (
         "herschel_bulkley", "Herschel–Bulkley fluid", "tau = t0 + K*g**n", "g: shear rate",
         "t0 [tau] : yield stress; K [tau] : consistency; n [1] in 0.05..4 from 0.3 0.6 1.5: index",
         "g = 0.1..100; t0 = 4; K = 2.1; n = 0.6", also="Bingham fluid for n = 1",
+        same_as="power_law_offset",
         source="Herschel & Bulkley 1926",
     ),
     _fluid(
@@ -192,7 +197,8 @@ ENGINEERING = (
     _earth(
         "log_wind", "logarithmic wind profile", "u = a*log(z/z0)", "z: height",
         "a [u] : friction velocity by 0.41; z0 [z] > 0 from 0.0001 0.001 0.01 0.05: roughness",
-        "z = 1..80; a = 0.9; z0 = 0.1", also="law of the wall", source="von Kármán 1930",
+        "z = 1..80; a = 0.9; z0 = 0.1", also="law of the wall", same_as="logarithm",
+        source="von Kármán 1930",
     ),
     _earth(
         "van_genuchten", "van Genuchten retention", "w = wr + (ws - wr)/(1 + (a*h)**n)**(1 - 1/n)",
@@ -209,7 +215,8 @@ ENGINEERING = (
     _earth(
         "gutenberg_richter", "Gutenberg–Richter law", "N = 10**(a - b*M)", "M: magnitude",
         "a [1] from 1 3 5 7: productivity; b [1] in 0..4 from 0.5 1 1.5: slope",
-        "M = 2..7; a = 5.2; b = 0.97", source="Gutenberg & Richter 1944",
+        "M = 2..7; a = 5.2; b = 0.97", same_as="exponential",
+        source="Gutenberg & Richter 1944",
     ),
     _earth(
         "arps", "Arps decline", "q = qi/(1 + b*D*t)**(1/b)", "t: time",
@@ -220,7 +227,8 @@ ENGINEERING = (
     _earth(
         "sound_distance", "level of a sound", "L = L0 - n*log(r)/log(10)", "r: distance",
         "L0 [L] : at the distance 1; n [L] : loss by decade, 20 in the free field",
-        "r = 1..90; L0 = 94; n = 20", also="path loss of radio", source="any handbook",
+        "r = 1..90; L0 = 94; n = 20", also="path loss of radio", same_as="logarithm",
+        source="any handbook",
     ),
     _money(
         "compound_interest", "compound interest", "A = k*P*(1 + r)**t",
@@ -231,6 +239,7 @@ ENGINEERING = (
         "compound_growth", "growth at a constant rate", "A = P*(1 + r)**t", "t: time",
         "P [A] : at the beginning; r [1] in -0.9..9 from -0.3 -0.05 0.02 0.1 0.4: rate",
         "t = 1..30; P = 500; r = 0.06", also="compound interest at one rate",
+        same_as="exponential",
         source="any textbook",
     ),
     _money(
@@ -248,7 +257,8 @@ ENGINEERING = (
         "cobb_douglas", "Cobb–Douglas production", "Y = A*K**a*L**b", "K: capital; L: labour",
         """A [Y] > 0: productivity; a [1] in -3..3 from 0.3 0.7: elasticity of capital;
         b [1] in -3..3 from 0.3 0.7: of labour""",
-        "K = 1..90; L = 1..90; A = 1.3; a = 0.3; b = 0.7", source="Cobb & Douglas 1928",
+        "K = 1..90; L = 1..90; A = 1.3; a = 0.3; b = 0.7", same_as="power_law_2",
+        source="Cobb & Douglas 1928",
         by_logs=True,
     ),
     _money(
@@ -286,7 +296,8 @@ ENGINEERING = (
     _mind(
         "learning_curve", "exponential learning curve", "P = a - d*exp(-k*n)", "n: trials",
         "a [P] : final level; d [P] : to be learned; k [1/n] > 0: rate",
-        "n = 1..60; a = 95; d = 60; k = 0.09", also="forgetting", source="Hull 1943",
+        "n = 1..60; a = 95; d = 60; k = 0.09", also="forgetting", same_as="exponential_offset",
+        source="Hull 1943",
     ),
 )  # fmt: skip
 """Flow, strength, rheology, waters and ground, economy, perception."""

@@ -194,6 +194,7 @@ PHYSICS = (
     _quanta(
         "wien", "Wien's displacement law", "l = b/T", "T: temperature", "b [l*T] : constant",
         "T = 2000..9000; b = 2898", also="inverse proportion, de Broglie, Boyle",
+        same_as="inverse",
         source="Wien 1893",
     ),
     _quanta(
@@ -224,12 +225,14 @@ PHYSICS = (
     _quanta(
         "photoelectric", "photoelectric effect", "K = h*f - W", "f: frequency",
         "h [K/f] : Planck's constant; W [K] : work function", "f = 6..15; h = 0.41; W = 2.1",
+        same_as="line",
         source="Einstein 1905",
     ),
     _quanta(
         "fermi_dirac", "Fermi–Dirac distribution", "n = a/(exp((E - mu)/kT) + 1)", "E: energy",
         "a [n] : number of states; mu [E] : chemical potential; kT [E] > 0: temperature",
-        "E = 0..3; a = 1; mu = 1.3; kT = 0.2", also="logistic", source="Fermi 1926",
+        "E = 0..3; a = 1; mu = 1.3; kT = 0.2", also="logistic", same_as="logistic",
+        source="Fermi 1926",
     ),
     _quanta(
         "bose_einstein", "Bose–Einstein distribution", "n = a/(exp((E - mu)/kT) - 1)", "E: energy",
@@ -314,7 +317,8 @@ PHYSICS = (
     _gas(
         "adiabatic", "adiabatic change", "p = C*V**(-g)", "V: volume",
         "C [p] > 0: constant; g [1] in 0.5..4 from 1 1.4 1.7: adiabatic exponent",
-        "V = 0.4..5; C = 3; g = 1.4", source="Poisson 1823", by_logs=False,
+        "V = 0.4..5; C = 3; g = 1.4", same_as="power_law",
+        source="Poisson 1823", by_logs=False,
     ),
     _gas(
         "barometric", "barometric formula", "p = p0*(1 - h/H)**n", "h: height",
@@ -330,7 +334,8 @@ PHYSICS = (
     _gas(
         "newton_cooling", "Newton's law of cooling", "T = Ta + (T0 - Ta)*exp(-k*t)", "t: time",
         "Ta [T] : surroundings; T0 [T] : at the beginning; k [1/t] > 0: rate",
-        "t = 0..60; Ta = 21; T0 = 83; k = 0.05", source="Newton 1701",
+        "t = 0..60; Ta = 21; T0 = 83; k = 0.05", same_as="exponential_offset",
+        source="Newton 1701",
     ),
     _gas(
         "einstein_heat", "Einstein heat capacity",
@@ -368,7 +373,8 @@ PHYSICS = (
     _solid(
         "thermistor", "thermistor", "R = R0*exp(B*(1/T - 1/298.15))", "T: temperature in kelvin",
         "R0 [R] > 0: at 25 °C; B [T] from 3 10 20: constant", "T = 260..380; R0 = 10000; B = 3950",
-        also="B-parameter equation", source="IEC 60539",
+        also="B-parameter equation", same_as="arrhenius",
+        source="IEC 60539",
     ),
     _solid(
         "resonance_rlc", "current of a series circuit", "I = U/sqrt(R**2 + (w*L - 1/(w*C))**2)",
@@ -406,11 +412,13 @@ PHYSICS = (
         "callendar", "resistance thermometer", "R = R0*(1 + A*t + B*t**2)", "t: temperature",
         "R0 [R] from 0.5 1 2: at 0 °C; A [1/t] : first coefficient; B [1/t**2] : second",
         "t = 0..600; R0 = 100; A = 0.0039; B = -5.8e-7", also="Callendar–Van Dusen",
+        same_as="parabola",
         source="IEC 60751",
     ),
     _sky(
         "hubble", "Hubble's law", "v = H0*d", "d: distance", "H0 [v/d] : Hubble constant",
-        "d = 1..500; H0 = 70", also="proportion, Ohm, Hooke, Darcy", source="Hubble 1929",
+        "d = 1..500; H0 = 70", also="proportion, Ohm, Hooke, Darcy", same_as="proportionality",
+        source="Hubble 1929",
     ),
     _sky(
         "kepler", "Kepler's third law", "T = k*a**1.5", "a: semi-major axis",
@@ -429,18 +437,21 @@ PHYSICS = (
     _sky(
         "geometric_growth", "geometric growth", "a = A*b**n + c", "n: number",
         "A [a] : scale; b [1] > 0 from 0.3 0.7 1.3 1.7 2.5: ratio; c [a] : offset",
-        "n = 0..8; A = 0.21; b = 1.7; c = 0.4", source="any textbook",
+        "n = 0..8; A = 0.21; b = 1.7; c = 0.4", same_as="exponential_offset",
+        source="any textbook",
     ),
     _sky(
         "tully_fisher", "Tully–Fisher relation", "M = a + b*log(W)/log(10)", "W: width of the line",
         "a [M] : zero point; b [M] : slope", "W = 80..700; a = -3; b = -7.3",
+        same_as="logarithm",
         source="Tully & Fisher 1977",
     ),
     _sky(
         "schechter", "Schechter luminosity function", "n = p*(L/Ls)**a*exp(-L/Ls)", "L: luminosity",
         """p [n] > 0: density; Ls [L] > 0: characteristic luminosity; a [1] in -3..2 from -1.7 -1.2
         -0.6: slope""",
-        "L = 0.05..5; p = 1.6; Ls = 1.1; a = -1.2", source="Schechter 1976",
+        "L = 0.05..5; p = 1.6; Ls = 1.1; a = -1.2", same_as="power_exponential",
+        source="Schechter 1976",
     ),
     _sky(
         "sersic", "Sérsic profile", "I = I0*exp(-(r/h)**(1/n))", "r: radius",
