@@ -26,6 +26,7 @@ from edgewise.discovery.verdict import Judgement
 from edgewise.formula.expression import Expression, Input, free, multiply
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.formula.program import Program
+from edgewise.laws.naming import name_formula
 from edgewise.nn.arguments import check_flags, check_integer
 from edgewise.search.budget import Budget
 from edgewise.symbolic.suggestions import check_search
@@ -245,6 +246,8 @@ def _result(
         )
 
     made = {id(m): formula(m) for m in (*search.front, search.winner)}
+    if problem.threshold is None:
+        made[id(search.winner)] = _with_law(made[id(search.winner)], problem)
     judgement: Judgement = search.judgement
     verdict, evidence = judgement.verdict, judgement.evidence
     if not _says_the_same(made[id(search.winner)].tree, search.winner.tree, problem, columns, size):
@@ -265,6 +268,14 @@ def _result(
         evidence=evidence,
         classes=table.class_pair(place),
     )
+
+
+def _with_law(formula: Formula, problem: Problem) -> Formula:
+    """The formula with the law that it is, if it has a name."""
+    law = name_formula(
+        formula.tree, problem.x, problem.y, problem.weight, formula.names, formula.source
+    )
+    return replace(formula, law=law)
 
 
 def _says_the_same(

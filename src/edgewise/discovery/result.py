@@ -157,6 +157,8 @@ class Discovery:
             f"R² {self.winner.r2:.6f}, RMSE {self.winner.rmse:.2e} on rows not fitted; "
             f"{self.reason}; {self.seconds:.1f} s",
         ]
+        if self.winner.law is not None:
+            lines.insert(1, str(self.winner.law))
         if self.accuracy is not None:
             lines.append(f"accuracy {self.accuracy:.3f} on rows not fitted")
         return "\n".join(lines)

@@ -30,6 +30,7 @@ from edgewise.discovery.strategies import (
     Candidate,
     Dimensionless,
     Forms,
+    Named,
     Networks,
     Plain,
     Reduced,
@@ -85,8 +86,9 @@ LEAST_ROWS = 4
 def plan(problem: Problem) -> tuple[Strategy, ...]:
     """The strategies in order, quick ones first."""
     if problem.inputs == 1:
-        return (Forms(), Networks())
+        return (Named(), Forms(), Networks())
     return (
+        Named(),
         Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(),
         Separated(structures=_SMALL),
