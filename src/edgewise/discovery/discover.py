@@ -48,6 +48,7 @@ def discover(
     units: Mapping[str, str] | None = None,
     output_unit: str | None = None,
     sample_weight: Any = None,
+    sigma: Any = None,
     robust: bool = False,
     budget: float = 60.0,
     evaluations: int | None = None,
@@ -83,7 +84,10 @@ def discover(
         input_names, output_name: for formulas; by default those of the columns of a DataFrame.
         units: of inputs, by name, such as {"g": "m/s^2"}; the others are dimensionless.
         output_unit: of y; with `units`, only formulas of this dimension are looked for.
-        sample_weight: of the rows, at least 0; rows of weight 0 are left out.
+        sample_weight: of the rows, at least 0; rows of weight 0 are left out. Beside `sigma` a
+            weight of 2 counts as two rows.
+        sigma: the errors of y, one standard deviation each: a number, an array of rows (or of rows
+            and outputs), or the name of a column of x, which then isn't an input.
         robust: rows that are far off the others count less.
         budget: seconds, roughly.
         evaluations: of formulas, after which the search of an output ends, too; unlike seconds they
@@ -113,7 +117,7 @@ def discover(
         >>> found.verdict.kind, str(found.winner)
         ('exact', 'x0**3 + x0**2 + x0')
     """
-    table = read_table(x, y, sample_weight, input_names, output_name)
+    table = read_table(x, y, sample_weight, input_names, output_name, sigma)
     library = Library.of(library)
     _check_settings(library, reach, bases, budget)
     check_flags("discover", robust=robust, progress=progress)
@@ -127,7 +131,8 @@ def discover(
         )
     dimensions = _dimensions(units, output_unit, table.names)
     found = []
-    for column, name in zip(table.columns, table.output_names, strict=True):
+    outputs = zip(table.columns, table.errors, table.output_names, strict=True)
+    for column, errors, name in outputs:
         problem = Problem(
             x=table.x,
             y=column,
@@ -138,6 +143,7 @@ def discover(
             dimensions=dimensions,
             robust=robust,
             threshold=0.0 if table.classes is not None else find_threshold(column),
+            errors=errors,
             seed=seed,
         )
         each = Budget(budget / len(table.columns), evaluations or math.inf)
@@ -190,6 +196,7 @@ def _discover_one(
     """Search one output on scaled columns, and rewrite what was found in the columns as given."""
     whole = problem.some_rows(MOST_ROWS)
     scaled, columns, size = _make_ordinary(whole)
+    scaled = scaled.weighed_by_errors()
     if scaled.robust:
         scaled = weigh_robustly(scaled)
     bar = tqdm(total=round(budget.left), disable=not progress, unit="s", desc=f"discover {name}")
@@ -206,7 +213,9 @@ def _make_ordinary(problem: Problem) -> tuple[Problem, Array, float]:
         return problem, columns, size
     middle = None if problem.threshold is None else problem.threshold / size
     x, y = problem.x / columns, problem.y / size
-    return replace(problem, x=x, y=y, threshold=middle, unit=size), columns, size
+    errors = problem.errors.divided(columns, size)
+    scaled = replace(problem, x=x, y=y, threshold=middle, unit=size, errors=errors)
+    return scaled, columns, size
 
 
 def _reporter(bar: Any, budget: Budget) -> Any:

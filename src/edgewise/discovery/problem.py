@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.bases import Basis
+from edgewise.discovery.errors import Errors
 from edgewise.discovery.numeric import GaussianProcess, fit_gaussian_process
 from edgewise.formula.exactness import exact_fvu
 from edgewise.formula.library import LIBRARY, Library
@@ -17,6 +18,8 @@ from edgewise.formula.library import LIBRARY, Library
 Array = NDArray[np.float64]
 
 FOLDS = 5
+LEAST_WEIGHT = 1e-12
+"""Of a row with an enormous error, relative to the greatest weight."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +36,9 @@ class Problem:
         threshold: what lies between the two values of y, if it holds two classes; None for
             numbers.
         unit: what y was divided by; texts about y multiply by it.
+        noise_variance: the variance of y's noise at weight 1 where it is known: a row of weight w
+            has the variance noise_variance / w. None where it is estimated.
+        errors: what was said of the errors; `weight` and `noise_variance` follow from it.
         seed: of everything random.
 
     Shape:
@@ -49,6 +55,8 @@ class Problem:
     robust: bool = False
     threshold: float | None = None
     unit: float = 1.0
+    noise_variance: float | None = None
+    errors: Errors = field(default_factory=Errors)
     seed: int = 0
 
     @property
@@ -58,6 +66,11 @@ class Problem:
     @property
     def inputs(self) -> int:
         return self.x.shape[1]
+
+    @cached_property
+    def distinct_rows(self) -> int:
+        """Rows that differ in x: what repeats them says nothing more of the form."""
+        return len(np.unique(self.x, axis=0))
 
     @cached_property
     def exact_fvu(self) -> float:
@@ -93,5 +106,27 @@ class Problem:
         if self.rows <= most:
             return self
         keep = np.sort(self.generator(2).permutation(self.rows)[:most])
-        weight = None if self.weight is None else self.weight[keep] / self.weight[keep].mean()
-        return replace(self, x=self.x[keep], y=self.y[keep], weight=weight)
+        some = replace(self, x=self.x[keep], y=self.y[keep], errors=self.errors.of_rows(keep))
+        return some if self.weight is None else some.weighed(self.weight[keep])
+
+    def weighed(self, weight: Array) -> Problem:
+        """The problem with these weights of its rows, divided by their mean.
+
+        A row of weight w has noise of the variance `noise_variance` / w before and after.
+        """
+        mean = float(weight.mean())
+        known = None if self.noise_variance is None else self.noise_variance / mean
+        return replace(self, weight=weight / mean, noise_variance=known)
+
+    def weighed_by_errors(self) -> Problem:
+        """The problem with weights that follow from the standard deviations of y.
+
+        A weight that is given beside them counts as so many rows.
+        """
+        sigma = self.errors.sigma
+        if sigma is None:
+            return self
+        least = float(sigma.min())
+        weight = np.maximum(np.square(least / sigma), LEAST_WEIGHT)
+        known = replace(self, noise_variance=least**2)
+        return known.weighed(weight if self.weight is None else weight * self.weight)

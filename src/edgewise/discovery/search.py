@@ -151,7 +151,11 @@ def restrict(problem: Problem, kept: Sequence[int]) -> Problem:
     dimensions = problem.dimensions
     if dimensions is not None:
         dimensions = dimensions[[*kept, problem.inputs]]
-    return replace(problem, x=np.ascontiguousarray(problem.x[:, list(kept)]), dimensions=dimensions)
+    x, errors = (
+        np.ascontiguousarray(problem.x[:, list(kept)]),
+        problem.errors.of_columns(list(kept)),
+    )
+    return replace(problem, x=x, dimensions=dimensions, errors=errors)
 
 
 def _widen(candidate: Candidate, kept: Sequence[int], problem: Problem) -> Candidate:
