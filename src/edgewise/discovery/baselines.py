@@ -138,6 +138,8 @@ def _best_average(gram: Array, rows: int) -> Array:
         gram: (models, models); there are at most six.
     """
     count = len(gram)
+    if not np.trace(gram) > 0:  # All of them are right at every row that counts.
+        return np.eye(count)[0]
     level = 1e-6 * np.trace(gram) / count + EVEN / np.sqrt(rows) * gram.diagonal().min()
     ridge = gram + level * np.eye(count)
     best, least = np.zeros(count), np.inf

@@ -20,7 +20,7 @@ from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.discovery.search import Search, run_search
 from edgewise.discovery.selection import Scored
 from edgewise.discovery.table import Table, find_threshold, read_table, scale_of
-from edgewise.discovery.threads import one_thread
+from edgewise.discovery.threads import undisturbed
 from edgewise.discovery.units import dimensionless_groups, dimensions_of
 from edgewise.discovery.verdict import Judgement
 from edgewise.formula.expression import Expression, Input, free, multiply
@@ -107,7 +107,7 @@ def discover(
 
     Raises:
         ValueError: if shapes don't fit, values aren't finite real numbers, there are fewer than
-            20 rows with a weight above 0, or a setting is out of its range.
+            five rows with a weight above 0, or a setting is out of its range.
         TypeError: if library or bases aren't lists of such.
 
     Example:
@@ -200,7 +200,7 @@ def _discover_one(
     if scaled.robust:
         scaled = weigh_robustly(scaled)
     bar = tqdm(total=round(budget.left), disable=not progress, unit="s", desc=f"discover {name}")
-    with bar, one_thread():
+    with bar, undisturbed():
         search = run_search(scaled, budget, n_jobs=n_jobs, report=_reporter(bar, budget))
     return _result(search, whole, table, name, columns, size, scaled.variance, budget)
 

@@ -18,8 +18,10 @@ from edgewise.formula.library import LIBRARY, Library
 Array = NDArray[np.float64]
 
 FOLDS = 5
+FEW_ROWS = 20
+"""Fewer rows are left out one by one: a fifth of them would be missed too much."""
 LEAST_WEIGHT = 1e-12
-"""Of a row with an enormous error, relative to the greatest weight."""
+"""Of a row with an enormous error, or one far off, relative to the greatest weight."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,25 +97,29 @@ class Problem:
 
     @cached_property
     def folds(self) -> NDArray[np.int64]:
-        """Which of five parts each row belongs to, for cross-validation."""
+        """Which part each row belongs to, for cross-validation: five, or of few rows one a row."""
         order = self.generator(1).permutation(self.rows)
         part = np.empty(self.rows, dtype=np.int64)
-        part[order] = np.arange(self.rows) % FOLDS
+        part[order] = np.arange(self.rows) % (self.rows if self.rows < FEW_ROWS else FOLDS)
         return part
 
     def some_rows(self, most: int) -> Problem:
         """The problem on at most so many of its rows."""
         if self.rows <= most:
             return self
-        keep = np.sort(self.generator(2).permutation(self.rows)[:most])
-        some = replace(self, x=self.x[keep], y=self.y[keep], errors=self.errors.of_rows(keep))
-        return some if self.weight is None else some.weighed(self.weight[keep])
+        return self.take_rows(np.sort(self.generator(2).permutation(self.rows)[:most]))
+
+    def take_rows(self, kept: NDArray[np.int64]) -> Problem:
+        """The problem on these rows."""
+        some = replace(self, x=self.x[kept], y=self.y[kept], errors=self.errors.of_rows(kept))
+        return some if self.weight is None else some.weighed(self.weight[kept])
 
     def weighed(self, weight: Array) -> Problem:
         """The problem with these weights of its rows, divided by their mean.
 
         A row of weight w has noise of the variance `noise_variance` / w before and after.
         """
+        weight = np.maximum(weight, LEAST_WEIGHT * weight.max())
         mean = float(weight.mean())
         known = None if self.noise_variance is None else self.noise_variance / mean
         return replace(self, weight=weight / mean, noise_variance=known)
@@ -127,6 +133,6 @@ class Problem:
         if sigma is None:
             return self
         least = float(sigma.min())
-        weight = np.maximum(np.square(least / sigma), LEAST_WEIGHT)
+        weight = np.square(least / sigma)
         known = replace(self, noise_variance=least**2)
         return known.weighed(weight if self.weight is None else weight * self.weight)

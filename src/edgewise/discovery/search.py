@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.formula import Verdict
-from edgewise.discovery.problem import FOLDS, Problem
+from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Front, Scored, choose, pareto, polish_front
 from edgewise.discovery.separable import Structure
 from edgewise.discovery.strategies import (
@@ -27,7 +27,7 @@ from edgewise.discovery.strategies import (
     Strategy,
 )
 from edgewise.discovery.strategies.forms import data_of
-from edgewise.discovery.threads import one_thread
+from edgewise.discovery.threads import undisturbed
 from edgewise.discovery.verdict import Judgement, judge
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Input
@@ -283,7 +283,7 @@ def propose_all(
 ) -> tuple[list[Candidate], int]:
     """A strategy's candidates and the evaluations that it spent, computed with one thread."""
     budget = Budget(seconds, evaluations)
-    with one_thread():
+    with undisturbed():
         candidates = list(strategy.propose(problem, budget))
     return candidates[-60:], budget.spent
 
@@ -368,7 +368,7 @@ def _accuracy(problem: Problem, scored: Scored, threshold: float) -> float:
     """The out-of-fold accuracy of a formula as a classifier."""
     right = 0
     weight = np.ones(problem.rows) if problem.weight is None else problem.weight
-    for fold in range(FOLDS):
+    for fold in np.unique(problem.folds):
         out = problem.folds == fold
         made = refit(scored.tree, problem.x[~out], problem.y[~out], weight[~out], steps=4).tree
         with np.errstate(all="ignore"):

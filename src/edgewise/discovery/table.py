@@ -17,7 +17,7 @@ from edgewise.nn.reading import check_finite, read_array
 
 Array = NDArray[np.float64]
 
-LEAST_ROWS = 20
+LEAST_ROWS = 5
 HUGE = 1e30
 """Columns greater than this, or smaller than its inverse, are divided by a power of ten."""
 LEAST_EACH = 5
