@@ -131,8 +131,7 @@ def discover(
         )
     dimensions = _dimensions(units, output_unit, table.names)
     found = []
-    outputs = zip(table.columns, table.errors, table.output_names, strict=True)
-    for column, errors, name in outputs:
+    for place, column in enumerate(table.columns):
         problem = Problem(
             x=table.x,
             y=column,
@@ -143,11 +142,11 @@ def discover(
             dimensions=dimensions,
             robust=robust,
             threshold=0.0 if table.classes is not None else find_threshold(column),
-            errors=errors,
+            errors=table.errors[place],
             seed=seed,
         )
         each = Budget(budget / len(table.columns), evaluations or math.inf)
-        found.append(_discover_one(problem, table, name, each, n_jobs, progress))
+        found.append(_discover_one(problem, table, place, each, n_jobs, progress))
     if len(found) == 1:
         return found[0]
     return Discoveries(found, table.classes)
@@ -191,18 +190,19 @@ def _dimensions(
 
 
 def _discover_one(
-    problem: Problem, table: Table, name: str, budget: Budget, n_jobs: int, progress: bool
+    problem: Problem, table: Table, place: int, budget: Budget, n_jobs: int, progress: bool
 ) -> Discovery:
     """Search one output on scaled columns, and rewrite what was found in the columns as given."""
     whole = problem.some_rows(MOST_ROWS)
     scaled, columns, size = _make_ordinary(whole)
-    scaled = scaled.weighed_by_errors()
-    if scaled.robust:
-        scaled = weigh_robustly(scaled)
+    name = table.output_names[place]
     bar = tqdm(total=round(budget.left), disable=not progress, unit="s", desc=f"discover {name}")
     with bar, undisturbed():
+        scaled = scaled.weighed_by_errors()
+        if scaled.robust:
+            scaled = weigh_robustly(scaled)
         search = run_search(scaled, budget, n_jobs=n_jobs, report=_reporter(bar, budget))
-    return _result(search, whole, table, name, columns, size, scaled.variance, budget)
+    return _result(search, whole, table, place, columns, size, scaled.variance, budget)
 
 
 def _make_ordinary(problem: Problem) -> tuple[Problem, Array, float]:
@@ -231,7 +231,7 @@ def _result(
     search: Search,
     problem: Problem,
     table: Table,
-    name: str,
+    place: int,
     columns: Array,
     size: float,
     variance: float,
@@ -266,11 +266,12 @@ def _result(
         seconds=budget.elapsed,
         evaluations=budget.spent,
         input_names=list(table.names),
-        output_name=name,
+        output_name=table.output_names[place],
         accuracy=search.accuracy,
         x=problem.x,
         y=problem.y,
         evidence=evidence,
+        classes=table.class_pair(place),
     )
 
 
