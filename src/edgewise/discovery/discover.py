@@ -70,8 +70,8 @@ def discover(
     The verdict is one of three: *exact* (to rounding), *law* (it explains all but noise, is
     short, and comes out of most resamples of the rows), *approximation* (useful, not claimed).
 
-    Work is counted in evaluations of formulas, so that the same seed gives the same answer on a
-    busy machine as long as `budget` doesn't cut it off. It computes with one thread of torch and of
+    Work is counted in evaluations of formulas, and time in the processor's seconds, so that a busy
+    machine gives the same answer later, not another one. It computes with one thread of torch and of
     numpy's BLAS, and puts the numbers back. Ctrl-C ends the search and returns what was found so
     far.
 
@@ -89,9 +89,10 @@ def discover(
         sigma: the errors of y, one standard deviation each: a number, an array of rows (or of rows
             and outputs), or the name of a column of x, which then isn't an input.
         robust: rows that are far off the others count less.
-        budget: seconds, roughly.
+        budget: the processor's seconds, roughly: those in which this search computes, not those in
+            which it waits for others.
         evaluations: of formulas, after which the search of an output ends, too; unlike seconds they
-            are the same on a busy machine. 5,000 are about a second of a quiet core.
+            are the same on a slower machine. 5,000 are about a second of a quiet core.
         library: the functions to choose from, or their names.
         bases: of curves and networks, tried in turn; by default B-splines, Gaussians and RSWAFs.
         reach: the greatest inner scale to try, where x is scaled to [-1, 1].
@@ -263,7 +264,7 @@ def _result(
         verdict=verdict,
         alternatives=[formula(m) for m in judgement.alternatives],
         baseline=search.baseline,
-        seconds=budget.elapsed,
+        seconds=budget.by_the_clock,
         evaluations=budget.spent,
         input_names=list(table.names),
         output_name=table.output_names[place],

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from joblib import Parallel, delayed
+from joblib import Parallel, delayed, effective_n_jobs
 from numpy.typing import NDArray
 
 from edgewise.discovery.baselines import weigh_robustly
@@ -272,20 +272,21 @@ def _run_together(
         delayed(propose_all)(strategy, narrow, budget.left, budget.evaluations - budget.spent)
         for strategy in others
     )
-    for candidates, spent in answers:
+    for candidates, spent, seconds in answers:
         budget.spend(spent)
+        budget.charge(seconds / effective_n_jobs(n_jobs))
         for candidate in candidates:
             front.offer(_widen(candidate, kept, problem))
 
 
 def propose_all(
     strategy: Strategy, problem: Problem, seconds: float, evaluations: float
-) -> tuple[list[Candidate], int]:
-    """A strategy's candidates and the evaluations that it spent, computed with one thread."""
+) -> tuple[list[Candidate], int, float]:
+    """A strategy's candidates, and the evaluations and seconds that it spent with one thread."""
     budget = Budget(seconds, evaluations)
     with undisturbed():
         candidates = list(strategy.propose(problem, budget))
-    return candidates[-60:], budget.spent
+    return candidates[-60:], budget.spent, budget.elapsed
 
 
 def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
