@@ -71,9 +71,9 @@ def discover(
     short, and comes out of most resamples of the rows), *approximation* (useful, not claimed).
 
     Work is counted in evaluations of formulas, and time in the processor's seconds, so that a busy
-    machine gives the same answer later, not another one. It computes with one thread of torch and of
-    numpy's BLAS, and puts the numbers back. Ctrl-C ends the search and returns what was found so
-    far.
+    machine gives the same answer later, not another one. It computes with one thread of torch and
+    of numpy's BLAS, and puts the numbers back. Ctrl-C ends the search and returns what was found
+    so far.
 
     Args:
         x, y: data; at most 3,000 rows are searched. y may have several columns, or hold classes
