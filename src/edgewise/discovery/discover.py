@@ -15,6 +15,7 @@ from edgewise.bases import Basis
 from edgewise.bases.base import check_count, is_number
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.noise import tell_noise, weigh_by_noise
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.discovery.search import Search, run_search
@@ -199,11 +200,12 @@ def _discover_one(
     name = table.output_names[place]
     bar = tqdm(total=round(budget.left), disable=not progress, unit="s", desc=f"discover {name}")
     with bar, undisturbed():
-        scaled = scaled.weighed_by_errors()
+        scaled, kind, chosen = weigh_by_noise(scaled)
         if scaled.robust:
             scaled = weigh_robustly(scaled)
         search = run_search(scaled, budget, n_jobs=n_jobs, report=_reporter(bar, budget))
-    return _result(search, whole, table, place, columns, size, scaled.variance, budget)
+    found = _result(search, whole, table, place, columns, size, scaled.variance, budget)
+    return replace(found, noise=tell_noise(scaled, kind, chosen, search.winner))
 
 
 def _make_ordinary(problem: Problem) -> tuple[Problem, Array, float]:

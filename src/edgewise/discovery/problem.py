@@ -77,7 +77,7 @@ class Problem:
     @cached_property
     def exact_fvu(self) -> float:
         """The FVU up to which a formula of y is exact."""
-        return exact_fvu(self.y, self.variance)
+        return exact_fvu(self.y, self.variance, self.weight)
 
     @cached_property
     def variance(self) -> float:
