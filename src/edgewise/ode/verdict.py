@@ -58,7 +58,7 @@ def weigh_rivals(
     they would have won.
     """
     form = terms_of_form(tree)
-    margins = {}
+    margins: dict[frozenset[str], tuple[float, str]] = {}
     for rival in rivals:
         other = terms_of_form(rival.tree)
         if rival.state == state and not form <= other:
