@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ def run_edgewise(data: Data, budget: float, seed: int, evaluations: int | None =
     )
     predicted = np.asarray(found.predict(data.x_test), dtype=np.float64)
     printed = values_of(found.formula, safe_names(found.input_names), data.x_test)
+    verdict = asdict(found.verdict)
     return Answer(
         values=max(predicted, printed, key=lambda v: relative_error(v, data.y_test)),
         formula=str(found.winner),
@@ -46,8 +47,9 @@ def run_edgewise(data: Data, budget: float, seed: int, evaluations: int | None =
             "source": found.winner.source,
             "evaluations": found.evaluations,
             "baseline": found.baseline,
-            "stability": found.verdict.stability,
+            **{name: verdict.get(name) for name in ("stability", "probability", "reason")},
         },
+        front=[formula.tree for formula in found.front],
     )
 
 

@@ -16,7 +16,8 @@ from edgewise.charts.style import BLUE, PALETTE, SILVER
 KEY = ("case", "condition", "seed", "program", "budget")
 COLUMNS = (
     *(*KEY, "inputs", "rows", "difficulty", "verdict", "right", "seconds", "r2", "relative_error"),
-    *("formula", "truth", "source", "evaluations", "baseline", "stability", "error"),
+    *("formula", "truth", "source", "evaluations", "baseline", "stability", "probability"),
+    *("reason", "form", "place", "deviation", "error"),
 )
 SHORT = 70
 FEWEST = 20
@@ -24,6 +25,8 @@ FEWEST = 20
 HEADS = {
     "formulas": "Random formulas",
     "feynman": "The 120 Feynman equations",
+    "laws": "Real laws",
+    "measured": "Measured tables whose law is known",
     "null": "Data without a law",
     "tables": "Tables: R² on other rows",
     "tasks": "Twelve tasks with known answers",
@@ -35,6 +38,11 @@ def describe(rows: Rows, question: str) -> str:
     return "\n\n".join(
         [f"## {HEADS[question]}", programs_provenance(rows), *TABLES[question](rows)]
     )
+
+
+def summarise(rows: Rows, question: str) -> str:
+    """What a page holds of a question: the first of its tables, and of what rows they are."""
+    return f"{TABLES[question](rows)[0]}\n\n{programs_provenance(rows)}"
 
 
 def is_wrong_claim(row: Row) -> bool:
@@ -130,6 +138,52 @@ def list_rows(rows: Rows) -> str:
     return table(head, lines)
 
 
+SETS = {"nist": "NIST StRD", "laboratory": "R's laboratory tables", "physics": "EmpiricalBench"}
+
+
+def summarise_measured(rows: Rows) -> str:
+    """A line for each set and program: right, on the front at least, claimed, wrongly claimed."""
+    lines = []
+    for (name, program), own in group(rows, "condition", "program").items():
+        right = [r for r in own if r["right"] == "True"]
+        lines.append(
+            [
+                SETS[name],
+                program,
+                str(len(own)),
+                str(len(right)),
+                str(sum(bool(r["place"]) for r in own)),
+                str(sum(r["verdict"] in ("exact", "law") for r in right)),
+                str(sum(is_wrong_claim(r) for r in own)),
+                f"{median([number(r['seconds'], 0.0) for r in own]):.1f}",
+                str(sum(bool(r["error"]) for r in own)),
+            ]
+        )
+    head = ["set", "program", "runs", "right", "known form on the front", "right and claimed"]
+    return table([*head, "claimed, not right", "median s", "failures"], lines)
+
+
+def list_measured(rows: Rows) -> str:
+    """A line for each table."""
+    lines = [
+        [
+            SETS[r["condition"]],
+            f"{r['case']} {r['seed']}",
+            r["program"],
+            "yes" if r["right"] == "True" else "no",
+            r["form"],
+            r["place"],
+            f"{number(r['deviation']):.3f}" if r["deviation"] else "",
+            r["verdict"],
+            code(r["truth"]),
+            code(r["formula"] or r["error"]),
+        ]
+        for r in sorted(rows, key=lambda r: (r["condition"], r["case"], r["seed"], r["program"]))
+    ]
+    head = ["set", "table", "program", "right", "form", "place", "residual deviation, of certified"]
+    return table([*head, "verdict", "known form", "answer"], lines)
+
+
 TABLES: Mapping[str, Callable[[Rows], list[str]]] = {
     "formulas": lambda rows: [
         summary(rows, "case"),
@@ -137,6 +191,8 @@ TABLES: Mapping[str, Callable[[Rows], list[str]]] = {
         failures(rows),
     ],
     "feynman": lambda rows: [summary(rows), failures(rows)],
+    "laws": lambda rows: [summary(rows), failures(rows)],
+    "measured": lambda rows: [summarise_measured(rows), list_measured(rows)],
     "null": lambda rows: [summary(rows, "case"), failures(rows)],
     "tables": lambda rows: [tables_by_program(rows)],
     "tasks": lambda rows: [summary(rows), list_rows(rows)],
