@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from statistics import fmean, median
 
 from benchmarks.charts import make_panels, put_legend
-from benchmarks.discovery.report import is_wrong_claim, number, programs_provenance
+from benchmarks.discovery.report import FOUND, is_wrong_claim, number, programs_provenance
 from benchmarks.markdown import table
 from benchmarks.records import Row
 from benchmarks.runs import group
-from benchmarks.study import Figures, Rows
+from benchmarks.study import Figures, Rows, Study
 from edgewise.charts.style import BLUE, GREY, PALETTE
 
 BINS = 10
@@ -222,3 +222,17 @@ def charts(rows: Rows) -> Figures:
     axes.set_ylabel("share that is right", size=10)
     put_legend(figure, [axes])
     return {"calibration": figure}
+
+
+CALIBRATION = Study(
+    "calibration",
+    findings=findings,
+    charts=charts,
+    csvs=("discovery_calibration",),
+    title="Is a law of 90 % right nine times in ten?",
+    about="Fresh tables of random formulas, laws of handbooks, half of which are in no library, "
+    "and of no law at all, with noise from none to 10 % and rows from 6 to 300: the probability of "
+    "each verdict beside the share of verdicts that is right.",
+    listed=(*FOUND, "probability"),
+    command_line="python -m benchmarks.discovery calibration",
+)

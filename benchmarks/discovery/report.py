@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 from statistics import median
 
-from benchmarks.charts import make_panels, put_legend
+from benchmarks.charts import make_panels, name_lines, put_legend
 from benchmarks.markdown import provenance, table
 from benchmarks.records import Row
 from benchmarks.runs import group
@@ -352,6 +352,63 @@ DISCOVERY = Study(
     "each; and data without any law, where nothing may be claimed.",
     listed=FOUND,
     command_line="python -m benchmarks.discovery formulas|feynman|tasks|null|peers|pykan",
+)
+
+
+def count_forms(rows: Rows) -> dict[str, tuple[int, int, int, int]]:
+    """By program and condition: runs, right forms, claims of them, wrong claims."""
+    found = {}
+    for (program, condition), own in group(rows, "program", "condition").items():
+        right = [r for r in own if r["right"] == "True"]
+        claimed = sum(r["verdict"] in ("exact", "law") for r in right)
+        told = SETS.get(condition) or condition or "without noise"
+        counts = (len(own), len(right), claimed, sum(map(is_wrong_claim, own)))
+        found[f"{told}, {program}"] = counts
+    return found
+
+
+def find_forms(rows: Rows) -> list[str]:
+    """How many laws are found, claimed, and wrongly claimed."""
+    return [
+        f"{told}: {right} of {runs} are right, {claimed} of these are claimed, and {wrong} claims "
+        "are wrong."
+        for told, (runs, right, claimed, wrong) in count_forms(rows).items()
+    ]
+
+
+def draw_forms(rows: Rows) -> Figures:
+    """A bar for what is right, and within it one for what is claimed, for each condition."""
+    found = count_forms(rows)
+    if not found:
+        return {}
+    figure, (axes,) = make_panels(0.9 + 0.34 * len(found))
+    places = range(len(found))
+    right = [100 * r / runs for runs, r, _, _ in found.values()]
+    claimed = [100 * c / runs for runs, _, c, _ in found.values()]
+    axes.barh(places, right, 0.7, color=SILVER, label="right")
+    axes.barh(places, claimed, 0.4, color=BLUE, label="right and claimed")
+    for place, (runs, count, claims, wrong) in enumerate(found.values()):
+        axes.annotate(f"{count}, {claims} of {runs}; {wrong} wrong", (right[place], place), (4, 0),
+                      textcoords="offset points", va="center", size=8.5)  # fmt: skip
+    name_lines(axes, list(found))
+    axes.set_xlim(0, 140)
+    axes.set_xticks(range(0, 101, 25))
+    axes.set_xlabel("runs, %", size=10)
+    put_legend(figure, [axes])
+    return {"laws": figure}
+
+
+LAWS = Study(
+    "laws",
+    findings=find_forms,
+    charts=draw_forms,
+    csvs=("discovery_laws", "discovery_measured"),
+    title="And in measurements?",
+    about="Laws of handbooks with realistic constants, ranges and noise; the 27 sets of NIST's "
+    "nonlinear regression, R's laboratory tables, and the ten laws of EmpiricalBench. Who is right "
+    "is judged by functions, whatever their spelling.",
+    listed=(*FOUND, "form", "place", "deviation", "probability"),
+    command_line="python -m benchmarks.discovery laws|measured",
 )
 NOISE = Study(
     "noise",
