@@ -13,7 +13,7 @@ from benchmarks.discovery import calibration, measurements, programs, questions
 from benchmarks.discovery.cases import Case, Program
 from benchmarks.discovery.judge import r2_of, relative_error, tell_form
 from benchmarks.discovery.measured import MEASURED
-from benchmarks.discovery.peers import PEERS
+from benchmarks.discovery.peers import PEERS, TOLD, find_present
 from benchmarks.discovery.real_laws import ERRORS, GROUPS, Noise
 from benchmarks.discovery.report import COLUMNS, KEY, describe, summarise, summary
 from benchmarks.discovery.splits import compare
@@ -139,22 +139,14 @@ def run_beside_baselines(choice: Choice) -> Mapping[str, Program]:
 
 
 def run_peers(choice: Choice) -> Mapping[str, Program]:
-    """Other programs, in the Python that has them."""
-    return {name: partial(programs.run_peer, name, choice.python) for name in choice.names}
+    """Other programs, as far as that Python has them."""
+    present = find_present(choice.python, choice.names)
+    return {name: partial(programs.run_peer, name, choice.python) for name in present}
 
 
 def list_formulas(choice: Choice) -> Iterable[Case]:
     """Random formulas."""
     return questions.formula_cases(choice.seeds, INPUTS[choice.inputs], choice.noise)
-
-
-def list_for_peers(choice: Choice) -> Iterable[Case]:
-    """The cases of another question."""
-    if choice.on == "formulas":
-        return list_formulas(choice)
-    if choice.on == "feynman":
-        return questions.feynman_cases(equations.names()[:: choice.every], choice.noise)
-    return questions.null_cases(choice.seeds)
 
 
 def list_laws(choice: Choice) -> Iterable[Case]:
@@ -169,6 +161,29 @@ def list_measured(choice: Choice) -> Iterator[Case]:
         yield from measurements.measured_cases(name, choice.seeds, choice.tables)
 
 
+FOR_PEERS: dict[str, Callable[[Choice], Iterable[Case]]] = {
+    "formulas": list_formulas,
+    "feynman": lambda choice: questions.feynman_cases(
+        equations.names()[:: choice.every], choice.noise
+    ),
+    "laws": list_laws,
+    "measured": list_measured,
+    "null": lambda choice: questions.null_cases(choice.seeds),
+}
+"""The cases of another question, which other programs answer as well."""
+
+LAW_OPTIONS = (
+    click.option("--errors", type=click.Choice(ERRORS), default="constant", show_default=True,
+                 help="What the noise is."),
+    click.option("--rows", type=click.IntRange(5), default=300, show_default=True),
+    click.option("--irrelevant", type=click.IntRange(0), default=0, show_default=True,
+                 help="Columns that say nothing."),
+    names("--groups", GROUPS),
+)  # fmt: skip
+MEASURED_OPTIONS = (
+    names("--sets", measurements.SETS),
+    click.option("--tables", type=Names(TABLES), default="all", help="These only."),
+)
 ASKED = (
     make_study(
         "formulas", "Random formulas.", ask(list_formulas, run_ours),
@@ -194,24 +209,13 @@ ASKED = (
     ),
     make_study(
         "laws", "Real laws of handbooks.", ask(list_laws, run_ours),
-        (
-            SEEDS, NOISE,
-            click.option("--errors", type=click.Choice(ERRORS), default="constant",
-                         show_default=True, help="What the noise is."),
-            click.option("--rows", type=click.IntRange(5), default=300, show_default=True),
-            click.option("--irrelevant", type=click.IntRange(0), default=0, show_default=True,
-                         help="Columns that say nothing."),
-            names("--groups", GROUPS),
-            WORK,
-        ),
-        PATIENT,
+        (SEEDS, NOISE, *LAW_OPTIONS, WORK), PATIENT,
     ),
     make_study(
         "measured", "Measured tables whose law is known: NIST StRD, R's, EmpiricalBench.",
         ask(list_measured, run_ours),
         (
-            seed_range("0:1"), names("--sets", measurements.SETS),
-            click.option("--tables", type=Names(TABLES), default="all", help="These only."),
+            seed_range("0:1"), *MEASURED_OPTIONS,
             click.option("--evaluations", type=click.IntRange(1), default=300_000,
                          show_default=True, help="Of formulas; a minute of a quiet core."),
         ),
@@ -240,14 +244,14 @@ ASKED = (
     ),
 )  # fmt: skip
 PEERS_BESIDE = make_study(
-    "peers", "Operon and gplearn on the same rows, time and core.",
-    ask(list_for_peers, run_peers),
+    "peers", "Operon and gplearn on the same rows, time and core; lmfit, told the formula.",
+    ask(lambda choice: FOR_PEERS[choice.on](choice), run_peers),
     (
         PYTHON,
-        click.option("--on", type=click.Choice(["formulas", "feynman", "null"]),
+        click.option("--on", type=click.Choice(list(FOR_PEERS)),
                      default="formulas", show_default=True),
-        names("--names", PEERS),
-        SEEDS, INPUT_COUNT, NOISE, EVERY,
+        names("--names", [*PEERS, *TOLD]),
+        SEEDS, INPUT_COUNT, NOISE, EVERY, *LAW_OPTIONS, *MEASURED_OPTIONS,
     ),
     describe=summary,
     choose_csv=lambda choice: f"discovery_{choice.on}",
