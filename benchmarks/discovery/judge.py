@@ -11,9 +11,9 @@ Right form: as functions, whatever their spelling, one of these holds.
   than the truth's it is *nested*: right if the additional ones are neutral within their errors,
   which is to say that its values are the truth's to within four standard errors of a fit.
 - Its values are the truth's to within those errors, and it is equal once its exact numbers may move
-  as well, or once the truth's own numbers are refitted to it, none of which vanishes or grows
-  twentyfold by that: a number that was rounded where the data don't tell is right; a form that
-  lacks a part of the truth isn't.
+  as well (exponents by a tenth), or once the truth's own numbers are refitted to it, none of which
+  vanishes or grows twentyfold by that: a number that was rounded where the data don't tell is
+  right; a form that lacks a part of the truth isn't.
 
 A claim (exact or law) is wrong if the answer isn't right.
 """
@@ -37,6 +37,9 @@ FORM, FORM_BEYOND = 1e-8, 1e-6
 
 ERRORS = 4.0
 """Standard errors within which values are the truth's."""
+
+ROUNDED = 0.1
+"""How far an exact exponent may be from the true one, relatively, to be its rounded form."""
 
 VANISHED = 20.0
 """A number of the truth that is smaller or larger by this factor in a formula isn't in it."""
@@ -104,7 +107,7 @@ def _compare_with_truth(tree: Expression, data: Data) -> str:
     near = probe.miss(tree) <= tolerance(data, numbers)
     if (superfluous <= 0 or near) and probe.becomes_truth(tree):
         return "same" if superfluous <= 0 else "nested"
-    if near and (any(map(probe.becomes_truth, _freed(tree))) or probe.is_a_truth(tree)):
+    if near and (probe.becomes_unrounded_truth(tree) or probe.is_a_truth(tree)):
         return "same"
     return "other"
 
@@ -153,6 +156,22 @@ class Probe:
         """Whether its free numbers can be chosen so that it is the truth."""
         return self._agree(self._refit(tree, self.truth), self.truth)
 
+    def becomes_unrounded_truth(self, tree: Expression) -> bool:
+        """Whether it is the truth once its exact numbers move, exponents by a tenth at most."""
+        exponents = {id(node.exponent) for node in tree.walk() if isinstance(node, Power)}
+        old = tree.numbers()
+        for kept in (exponents, set[int]()):
+            loose = [n if id(n) in kept else free(n.value) for n in old]
+            refitted = self._refit(tree.with_numbers(loose), self.truth)
+            if self._agree(refitted, self.truth):
+                pairs = zip(old, refitted.numbers(), strict=True)
+                return all(
+                    abs(new.value - n.value) <= ROUNDED * abs(n.value)
+                    for n, new in pairs
+                    if id(n) in exponents and n.exact is not None
+                )
+        return False
+
     def is_a_truth(self, tree: Expression) -> bool:
         """Whether the truth's numbers can be chosen so that it is this formula, none vanishing."""
         refitted = self._refit(self.truth, tree)
@@ -177,16 +196,6 @@ class Probe:
         values, others = Program(tree).values(self.wide), Program(goal).values(self.wide)
         told = np.isfinite(others)
         return relative_error(values[told], others[told]) <= FORM_BEYOND
-
-
-def _freed(tree: Expression) -> list[Expression]:
-    """The tree with its exact numbers free: those that are no exponents, and all of them."""
-    exponents = {id(node.exponent) for node in tree.walk() if isinstance(node, Power)}
-    numbers = tree.numbers()
-    return [
-        tree.with_numbers([n if id(n) in kept else free(n.value) for n in numbers])
-        for kept in (exponents, set[int]())
-    ]
 
 
 def residual_ratio(tree: Expression, data: Data) -> float:

@@ -99,6 +99,56 @@ def failures(rows: Rows, program: str = "edgewise") -> str:
     return table(["not right", "truth", "verdict", "error", "answer"], lines)
 
 
+def summarise_laws(rows: Rows) -> str:
+    """A line for each condition and program: where the right form is, and what is claimed."""
+    lines = []
+    for (program, condition), own in group(rows, "program", "condition").items():
+        right = [r for r in own if r["right"] == "True"]
+        wrong = [r["verdict"] for r in own if is_wrong_claim(r)]
+        evaluations = [number(r["evaluations"], 0.0) for r in own]
+        lines.append(
+            [
+                program,
+                condition,
+                str(len(own)),
+                f"{len(right)} ({len(right) / len(own):.0%})",
+                str(sum(r["form"] == "nested" for r in right)),
+                str(sum(r["place"] == "front" for r in own)),
+                str(sum(r["verdict"] in ("exact", "law") for r in right)),
+                f"{wrong.count('exact')} + {wrong.count('law')}",
+                f"{median([number(r['relative_error']) for r in own]):.1e}",
+                f"{median([number(r['seconds'], 0.0) for r in own]):.1f}",
+                f"{median(evaluations):.0f}",
+                str(sum(bool(r["error"]) for r in own)),
+            ]
+        )
+    head = [
+        "program",
+        "condition",
+        "runs",
+        "form right",
+        "of these nested",
+        "right one on the front",
+    ]
+    return table(
+        [*head, "right and claimed", "wrong claims exact + law", "median error", "median s",
+         "median evaluations", "failures"],
+        lines,
+    )  # fmt: skip
+
+
+def refusals(rows: Rows, program: str = "edgewise") -> str:
+    """Each right form that isn't claimed, with the reason."""
+    lines = [
+        [f"{r['case']} {r['condition']} {r['seed']}", code(r["formula"]), r["reason"]]
+        for r in rows
+        if r["program"] == program and r["right"] == "True" and r["verdict"] == "approximation"
+    ]
+    if not lines:
+        return f"No right form is refused by {program}."
+    return table(["right, not claimed", "answer", "reason"], lines)
+
+
 def tables_by_program(rows: Rows) -> str:
     """A line for each table, a column for each program's R²."""
     programs = [name for (name,) in group(rows, "program")]
@@ -191,7 +241,7 @@ TABLES: Mapping[str, Callable[[Rows], list[str]]] = {
         failures(rows),
     ],
     "feynman": lambda rows: [summary(rows), failures(rows)],
-    "laws": lambda rows: [summary(rows), failures(rows)],
+    "laws": lambda rows: [summarise_laws(rows), failures(rows), refusals(rows)],
     "measured": lambda rows: [summarise_measured(rows), list_measured(rows)],
     "null": lambda rows: [summary(rows, "case"), failures(rows)],
     "tables": lambda rows: [tables_by_program(rows)],

@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
-from benchmarks.discovery import judge, questions, real_laws
+from benchmarks.discovery import judge, programs, questions, real_laws
+from benchmarks.discovery import study as commands
 from benchmarks.discovery.cases import Answer
 from benchmarks.discovery.real_laws import Noise, add_noise, law_table, list_laws, read_laws
-from edgewise.formula.expression import free
+from edgewise.formula.expression import Input, free
 from edgewise.formula.printing import to_text
 from edgewise.formula.program import Program
 
@@ -100,3 +102,24 @@ def test_mixed_cases_are_of_all_kinds_noises_and_rows():
     assert max(rows) > 100
     told = " ".join(case.condition for case in cases)
     assert all(word in told for word in ("noise 0.1", "relative", "irrelevant"))
+
+
+def test_tables_tell_where_the_right_form_is_and_why_it_is_refused(tmp_path, monkeypatch):
+    def refuse(data, budget, seed, evaluations=None):
+        """The truth on the front, behind another; or the truth, unclaimed."""
+        about = {"reason": "it is long", "evaluations": 7}
+        if seed == 0:
+            tree, front = Input(0), [Input(0), data.truth]
+        else:
+            tree, front = data.truth, []
+        values = Program(tree).values(data.x_test)
+        return Answer(values, str(tree), 0.5, "approximation", tree, about, front)
+
+    monkeypatch.setattr(programs, "run_edgewise", refuse)
+    options = ["laws", "--seeds", "0:2", "--noise", "0.01", "--rows", "50"]
+    done = CliRunner().invoke(commands.main, [*options, "--results", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    text = done.output
+    assert "| edgewise | noise 0.01, 50 rows | 2 | 1 (50%) | 0 | 1 | 0 | 0 + 0 |" in text
+    assert "| Principal stress noise 0.01, 50 rows 0 |" in text
+    assert "| it is long |" in text
