@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from joblib import Parallel, delayed
+from joblib import Parallel, delayed, effective_n_jobs
 from numpy.typing import NDArray
 
 from edgewise.discovery.baselines import weigh_robustly
@@ -16,7 +16,7 @@ from edgewise.discovery.formula import Verdict
 from edgewise.discovery.misfit import explain_by_smooth
 from edgewise.discovery.numeric import GaussianProcess
 from edgewise.discovery.posterior import NEIGHBOUR, Posterior, add_neighbours, weigh_classes
-from edgewise.discovery.problem import FOLDS, Problem
+from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import (
     Front,
     Scored,
@@ -30,6 +30,7 @@ from edgewise.discovery.strategies import (
     Candidate,
     Dimensionless,
     Forms,
+    Named,
     Networks,
     Plain,
     Reduced,
@@ -37,7 +38,7 @@ from edgewise.discovery.strategies import (
     Strategy,
 )
 from edgewise.discovery.strategies.forms import data_of
-from edgewise.discovery.threads import one_thread
+from edgewise.discovery.threads import undisturbed
 from edgewise.discovery.verdict import Judgement, judge
 from edgewise.formula.classes import is_one_class
 from edgewise.formula.data import Data
@@ -85,8 +86,9 @@ LEAST_ROWS = 4
 def plan(problem: Problem) -> tuple[Strategy, ...]:
     """The strategies in order, quick ones first."""
     if problem.inputs == 1:
-        return (Forms(), Networks())
+        return (Named(), Forms(), Networks())
     return (
+        Named(),
         Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(),
         Separated(structures=_SMALL),
@@ -168,7 +170,11 @@ def restrict(problem: Problem, kept: Sequence[int]) -> Problem:
     dimensions = problem.dimensions
     if dimensions is not None:
         dimensions = dimensions[[*kept, problem.inputs]]
-    return replace(problem, x=np.ascontiguousarray(problem.x[:, list(kept)]), dimensions=dimensions)
+    x, errors = (
+        np.ascontiguousarray(problem.x[:, list(kept)]),
+        problem.errors.of_columns(list(kept)),
+    )
+    return replace(problem, x=x, dimensions=dimensions, errors=errors)
 
 
 def _widen(candidate: Candidate, kept: Sequence[int], problem: Problem) -> Candidate:
@@ -301,20 +307,21 @@ def _run_together(
         delayed(propose_all)(strategy, narrow, budget.left, budget.evaluations - budget.spent)
         for strategy in others
     )
-    for candidates, spent in answers:
+    for candidates, spent, seconds in answers:
         budget.spend(spent)
+        budget.charge(seconds / effective_n_jobs(n_jobs))
         for candidate in candidates:
             front.offer(_widen(candidate, kept, problem))
 
 
 def propose_all(
     strategy: Strategy, problem: Problem, seconds: float, evaluations: float
-) -> tuple[list[Candidate], int]:
-    """A strategy's candidates and the evaluations that it spent, computed with one thread."""
+) -> tuple[list[Candidate], int, float]:
+    """A strategy's candidates, and the evaluations and seconds that it spent with one thread."""
     budget = Budget(seconds, evaluations)
-    with one_thread():
+    with undisturbed():
         candidates = list(strategy.propose(problem, budget))
-    return candidates[-60:], budget.spent
+    return candidates[-60:], budget.spent, budget.elapsed
 
 
 def _conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
@@ -410,7 +417,7 @@ def _accuracy(problem: Problem, scored: Scored, threshold: float) -> float:
     """The out-of-fold accuracy of a formula as a classifier."""
     right = 0
     weight = np.ones(problem.rows) if problem.weight is None else problem.weight
-    for fold in range(FOLDS):
+    for fold in np.unique(problem.folds):
         out = problem.folds == fold
         made = refit(scored.tree, problem.x[~out], problem.y[~out], weight[~out], steps=4).tree
         with np.errstate(all="ignore"):

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.discovery.prior import formula_bits
-from edgewise.discovery.problem import FOLDS, Problem
+from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.discovery.units import check_dimensions
 from edgewise.formula.data import MOST_ROWS, Fit, data_bits, number_bits
@@ -159,7 +159,7 @@ def cross_validate(problem: Problem, tree: Expression, steps: int = 8) -> float:
     """The out-of-fold mean square error; infinite where the formula isn't defined."""
     missed = 0.0
     weight = np.ones(problem.rows) if problem.weight is None else problem.weight
-    for fold in range(FOLDS):
+    for fold in np.unique(problem.folds):
         out = problem.folds == fold
         if not out.any() or out.all():
             continue

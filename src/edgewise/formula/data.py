@@ -110,7 +110,7 @@ class Data:
     def of(cls, x: Array, y: Array, weight: Array | None = None) -> Data:
         """Rows whose floor is the rounding of y."""
         data = cls(x, y, weight)
-        return replace(data, floor=rounding_fvu(y, data.variance))
+        return replace(data, floor=rounding_fvu(y, data.variance, weight))
 
     @cached_property
     def variance(self) -> float:

@@ -52,18 +52,23 @@ MOST_DECIMALS = 12
 """Columns of more decimals aren't taken for rounded ones."""
 
 
-def rounding_fvu(y: Array, variance: float) -> float:
-    """The FVU that y's rounding to double precision leaves, at least 1e-24."""
-    largest = float(np.abs(y).max()) if len(y) else 0.0
+def rounding_fvu(y: Array, variance: float, weight: Array | None = None) -> float:
+    """The FVU that y's rounding to double precision leaves, at least 1e-24.
+
+    Args:
+        weight: of the rows, by which the variance counts them.
+    """
+    size = np.abs(y) if weight is None else np.abs(y) * np.sqrt(weight)
+    largest = float(size.max()) if len(y) else 0.0
     rounding = (8 * np.finfo(np.float64).eps * largest) ** 2 / variance
     return min(max(EXACT_FVU, rounding), MOST_ROUNDING)
 
 
-def exact_fvu(y: Array, variance: float) -> float:
+def exact_fvu(y: Array, variance: float, weight: Array | None = None) -> float:
     """The FVU up to which a formula of y is exact: more if y was once single precision."""
     with np.errstate(over="ignore"):
         single = np.array_equal(y, y.astype(np.float32)) and not np.array_equal(y, np.round(y))
-    return max(rounding_fvu(y, variance), SINGLE_FVU if single else EXACT_FVU)
+    return max(rounding_fvu(y, variance, weight), SINGLE_FVU if single else EXACT_FVU)
 
 
 def leaves_rounding(fvu: float, numbers: int, limit: float = EXACT_FVU) -> bool:
