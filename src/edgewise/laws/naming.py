@@ -83,7 +83,7 @@ def name_formula(
     if same:
         return _fit(_choose(same, called), columns, y, weight, called)
     known = next((law for law in LAWS.values() if law.title == source), None)
-    if known is None or len(known.inputs) != len(inputs):
+    if known is None or len(known.inputs) != len(inputs) or len(known.parameters) >= len(y):
         return None
     made = _begin_as(known, screen, columns, y, weight, values)
     return None if made is None else _fit(made, columns, y, weight, called)
