@@ -257,7 +257,7 @@ def _result(
         )
 
     made = {id(m): formula(m) for m in (*search.front, search.winner)}
-    if problem.threshold is None:
+    if problem.threshold is None and size == 1 and (columns == 1).all():
         made[id(search.winner)] = _with_law(made[id(search.winner)], problem)
     judgement: Judgement = search.judgement
     verdict, evidence = judgement.verdict, judgement.evidence

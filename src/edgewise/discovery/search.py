@@ -88,8 +88,8 @@ def plan(problem: Problem) -> tuple[Strategy, ...]:
     if problem.inputs == 1:
         return (Named(), Forms(), Networks())
     return (
-        Named(),
         Forms(levels=LEVELS[:1], rounds=0),
+        Named(),
         Dimensionless(),
         Separated(structures=_SMALL),
         Reduced(),
