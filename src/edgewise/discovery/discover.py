@@ -20,7 +20,7 @@ from edgewise.discovery.problem import Problem
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.discovery.search import Search, run_search
 from edgewise.discovery.selection import Scored
-from edgewise.discovery.table import Table, find_threshold, read_table, scale_of
+from edgewise.discovery.table import LARGE, Table, find_threshold, read_table, scale_of
 from edgewise.discovery.threads import undisturbed
 from edgewise.discovery.units import dimensionless_groups, dimensions_of
 from edgewise.discovery.verdict import Judgement
@@ -210,7 +210,7 @@ def _discover_one(
 
 def _make_ordinary(problem: Problem) -> tuple[Problem, Array, float]:
     """Divide columns of extreme size by powers of ten; the problem, and those powers."""
-    columns = np.array([scale_of(c) for c in problem.x.T])
+    columns = np.array([scale_of(c, LARGE) for c in problem.x.T])
     size = scale_of(problem.y)
     if (columns == 1).all() and size == 1:
         return problem, columns, size

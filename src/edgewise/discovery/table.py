@@ -19,7 +19,9 @@ Array = NDArray[np.float64]
 
 LEAST_ROWS = 5
 HUGE = 1e30
-"""Columns greater than this, or smaller than its inverse, are divided by a power of ten."""
+"""y is divided by a power of ten where it is greater than this, or smaller than its inverse."""
+LARGE = 1e7
+"""The same for columns of x: larger values are in none of the terms that a search enumerates."""
 LEAST_EACH = 5
 
 
@@ -144,10 +146,19 @@ def _output_names(
     return [f"{names[0]}{k}" for k in range(count)]
 
 
-def scale_of(values: Array) -> float:
-    """The power of ten by which to divide values of extreme size; 1 for ordinary ones."""
-    size = float(np.abs(values).max())
-    if size == 0 or 1 / HUGE <= size <= HUGE:
+def scale_of(values: Array, ordinary: float = HUGE) -> float:
+    """The power of ten by which to divide values of extreme size; 1 for ordinary ones.
+
+    It is one of 10^6 where that is enough, whose roots are powers of ten: then numbers of a formula
+    keep their digits. Values that span many decades are divided by their middle.
+
+    Args:
+        ordinary: sizes up to it, and down to its inverse, are.
+    """
+    size = np.abs(values)
+    most = float(size.max())
+    if most == 0 or 1 / ordinary <= most <= ordinary:
         return 1.0
-    exponent = int(np.clip(np.floor(np.log10(size)), -300, 300))
-    return float(10.0**exponent)
+    middle = max(float(np.median(size[size > 0])), most * 1e-12)
+    exponent = float(np.clip(np.log10(middle), -300, 300))
+    return float(10.0 ** int(6 * np.round(exponent / 6)))
