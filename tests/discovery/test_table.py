@@ -12,7 +12,6 @@ from edgewise.discovery.search import screen_inputs
 from edgewise.discovery.selection import Front
 from edgewise.discovery.strategies import Plain
 from edgewise.discovery.table import read_table, scale_of
-from edgewise.formula.data import Data
 from edgewise.search.budget import Budget
 
 
@@ -183,7 +182,7 @@ def test_only_extreme_sizes_are_scaled_and_by_powers_of_ten():
 def screened(x, y):
     """The inputs that a search of these rows looks at."""
     problem = Problem(x, y)
-    front = Front(Data.of(x, y))
+    front = Front(Problem(x, y))
     for candidate in Plain().propose(problem, Budget(60.0)):
         front.offer(candidate)
     return screen_inputs(problem, front)

@@ -24,9 +24,13 @@ from edgewise.discovery.table import LARGE, Table, find_threshold, read_table, s
 from edgewise.discovery.threads import undisturbed
 from edgewise.discovery.units import dimensionless_groups, dimensions_of
 from edgewise.discovery.verdict import Judgement
+from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Expression, Input, free, multiply
 from edgewise.formula.library import LIBRARY, Library
+from edgewise.formula.numbers import snap, with_errors
 from edgewise.formula.program import Program
+from edgewise.formula.shape import reshape
+from edgewise.laws.naming import name_formula
 from edgewise.nn.arguments import check_flags, check_integer
 from edgewise.search.budget import Budget
 from edgewise.symbolic.suggestions import check_search
@@ -34,6 +38,8 @@ from edgewise.symbolic.suggestions import check_search
 Array = NDArray[np.float64]
 
 MOST_ROWS = 3000
+MOST_TIDIED = 60
+"""Nodes of a formula of scaled columns up to which it is made readable again."""
 BEYOND = (
     "in the columns as they are its numbers are too large or too small for floating point: divide "
     "the columns by powers of ten"
@@ -204,7 +210,7 @@ def _discover_one(
         if scaled.robust:
             scaled = weigh_robustly(scaled)
         search = run_search(scaled, budget, n_jobs=n_jobs, report=_reporter(bar, budget))
-    found = _result(search, whole, table, place, columns, size, scaled.variance, budget)
+        found = _result(search, whole, table, place, columns, scaled, budget)
     return replace(found, noise=tell_noise(scaled, kind, chosen, search.winner))
 
 
@@ -236,14 +242,17 @@ def _result(
     table: Table,
     place: int,
     columns: Array,
-    size: float,
-    variance: float,
+    scaled: Problem,
     budget: Budget,
 ) -> Discovery:
-    """The discovery in the inputs as they were given; `variance` is that of y / size."""
+    """The discovery in the inputs as they were given; `scaled` is what was searched."""
+    size, variance = scaled.unit, scaled.variance
+    data = Data.of(problem.x, problem.y, scaled.weight)
 
     def formula(scored: Scored) -> Formula:
-        tree = _unscale(scored.tree, columns, size)
+        tree = scored.tree
+        if (columns != 1).any() or size != 1:
+            tree = _tidy(_unscale(tree, columns, size), scored.fit, data)
         mse = scored.mse if np.isfinite(scored.mse) else scored.fit.fvu * variance
         return Formula(
             tree=tree,
@@ -256,6 +265,8 @@ def _result(
         )
 
     made = {id(m): formula(m) for m in (*search.front, search.winner)}
+    if problem.threshold is None:
+        made[id(search.winner)] = _with_law(made[id(search.winner)], data)
     judgement: Judgement = search.judgement
     verdict, evidence = judgement.verdict, judgement.evidence
     if not _says_the_same(made[id(search.winner)].tree, search.winner.tree, problem, columns, size):
@@ -278,6 +289,12 @@ def _result(
     )
 
 
+def _with_law(formula: Formula, data: Data) -> Formula:
+    """The formula with the law that it is, if it has a name."""
+    law = name_formula(formula.tree, data.x, data.y, data.weight, formula.names, formula.source)
+    return replace(formula, law=law)
+
+
 def _says_the_same(
     told: Expression, found: Expression, problem: Problem, columns: Array, size: float
 ) -> bool:
@@ -294,3 +311,13 @@ def _unscale(tree: Expression, columns: Array, size: float) -> Expression:
     changed = {i: multiply(free(1 / c), Input(i)) for i, c in enumerate(columns.tolist()) if c != 1}
     tree = tree.substitute(changed) if changed else tree
     return tree if size == 1 else multiply(free(size), tree)
+
+
+def _tidy(tree: Expression, found: Fit, data: Data) -> Expression:
+    """A rewritten formula with numbers taken out of powers, simple ones and errors as before."""
+    if tree.size > MOST_TIDIED:
+        return tree
+    fit = data.judge(reshape(tree, data.x))
+    if any(n.exact is not None for n in found.tree.numbers()):
+        fit = snap(fit, data, units=False)
+    return with_errors(fit, data) if fit.fvu < math.inf else tree

@@ -125,6 +125,7 @@ class GaussianProcess:
         noise_variance: of y; the mean over the rows if its logarithm was modelled.
         fvu_loo: the fraction of y's variance that leave-one-out predictions miss.
         evaluations: how often the likelihood was computed.
+        log_evidence: log p(y) of the rows that predictions use, amplitude and mean integrated out.
     """
 
     def __init__(
@@ -151,6 +152,8 @@ class GaussianProcess:
         slope = warp.output_slope(fitted)
         variance = self._posterior.noise * slope**2 * (weight / within)
         self.noise_variance = float(np.average(variance, weights=weight))
+        slopes = np.abs(warp.output_slope(y[used]))
+        self.log_evidence = self._posterior.log_evidence - float(np.log(slopes).sum())
         self.fvu_loo = _compute_fvu(y, self._left_out, weight)
 
     def predict(self, x: Array) -> Array:
@@ -268,9 +271,7 @@ def _warps(x: Array, y: Array, weight: Array, allowed: bool) -> list[tuple[bool,
 def _likelihood(
     x: Array, y: Array, weight: Array, rows: NDArray[np.int64], warp: Warp
 ) -> Likelihood:
-    return Likelihood(
-        warp.inputs(x[rows]), warp.output(y[rows]), 1 / warp.weights(y, weight)[rows]
-    )
+    return Likelihood(warp.inputs(x[rows]), warp.output(y[rows]), 1 / warp.weights(y, weight)[rows])
 
 
 def _start(

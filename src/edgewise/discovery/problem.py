@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from edgewise.bases import Basis
 from edgewise.discovery.errors import Errors
 from edgewise.discovery.numeric import GaussianProcess, fit_gaussian_process
+from edgewise.formula.data import Data, Fit
 from edgewise.formula.exactness import exact_fvu
 from edgewise.formula.library import LIBRARY, Library
 
@@ -79,6 +80,15 @@ class Problem:
         """The FVU up to which a formula of y is exact."""
         return exact_fvu(self.y, self.variance, self.weight)
 
+    def is_exact(self, fit: Fit) -> bool:
+        """Whether a formula leaves rounding only, and compresses the rows."""
+        return self.data.is_exact(fit, self.exact_fvu)
+
+    @cached_property
+    def data(self) -> Data:
+        """The rows to fit."""
+        return Data.of(self.x, self.y, self.weight)
+
     @cached_property
     def variance(self) -> float:
         """The weighted variance of y; 1 for a constant, so that one can divide by it."""
@@ -88,8 +98,17 @@ class Problem:
     @cached_property
     def numeric(self) -> GaussianProcess:
         """A Gaussian process of up to 1,000 of the rows, for as long as the problem lasts."""
-        some = self.some_rows(1000)
+        some = self.distinct.some_rows(1000)
         return fit_gaussian_process(some.x, some.y, some.weight, seed=self.seed)
+
+    @cached_property
+    def distinct(self) -> Problem:
+        """The problem without rows that repeat another one, in x and y: they say nothing new."""
+        columns = [self.x, self.y[:, None]]
+        if self.weight is not None:
+            columns.append(self.weight[:, None])
+        _, first = np.unique(np.concatenate(columns, 1), axis=0, return_index=True)
+        return self if len(first) == self.rows else self.take_rows(np.sort(first))
 
     def generator(self, stream: int) -> np.random.Generator:
         """A random generator of its own for each part of the search."""
