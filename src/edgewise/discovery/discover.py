@@ -56,6 +56,7 @@ def discover(
     output_unit: str | None = None,
     sample_weight: Any = None,
     sigma: Any = None,
+    x_sigma: Any = None,
     robust: bool = False,
     budget: float = 60.0,
     evaluations: int | None = None,
@@ -94,7 +95,12 @@ def discover(
         sample_weight: of the rows, at least 0; rows of weight 0 are left out. Beside `sigma` a
             weight of 2 counts as two rows.
         sigma: the errors of y, one standard deviation each: a number, an array of rows (or of rows
-            and outputs), or the name of a column of x, which then isn't an input.
+            and outputs), or the name of a column of x, which then isn't an input. Or a word for
+            errors of unknown size: "constant", "relative" (proportional to the true value) or
+            "counts" (of Poisson's distribution). By default the likeliest of these kinds is taken,
+            see :attr:`Discovery.noise`, or `sample_weight` as it is.
+        x_sigma: the errors of x, one standard deviation each: a number, one a column, or one a
+            value. The numbers of a formula are then fitted by orthogonal regression.
         robust: rows that are far off the others count less.
         budget: the processor's seconds, roughly: those in which this search computes, not those in
             which it waits for others.
@@ -125,7 +131,7 @@ def discover(
         >>> found.verdict.kind, str(found.winner)
         ('exact', 'x0**3 + x0**2 + x0')
     """
-    table = read_table(x, y, sample_weight, input_names, output_name, sigma)
+    table = read_table(x, y, sample_weight, input_names, output_name, sigma, x_sigma)
     library = Library.of(library)
     _check_settings(library, reach, bases, budget)
     check_flags("discover", robust=robust, progress=progress)
@@ -202,7 +208,7 @@ def _discover_one(
 ) -> Discovery:
     """Search one output on scaled columns, and rewrite what was found in the columns as given."""
     whole = problem.some_rows(MOST_ROWS)
-    scaled, columns, size = _make_ordinary(whole)
+    scaled, columns = _make_ordinary(whole)
     name = table.output_names[place]
     bar = tqdm(total=round(budget.left), disable=not progress, unit="s", desc=f"discover {name}")
     with bar, undisturbed():
@@ -214,17 +220,17 @@ def _discover_one(
     return replace(found, noise=tell_noise(scaled, kind, chosen, search.winner))
 
 
-def _make_ordinary(problem: Problem) -> tuple[Problem, Array, float]:
+def _make_ordinary(problem: Problem) -> tuple[Problem, Array]:
     """Divide columns of extreme size by powers of ten; the problem, and those powers."""
     columns = np.array([scale_of(c, LARGE) for c in problem.x.T])
     size = scale_of(problem.y)
     if (columns == 1).all() and size == 1:
-        return problem, columns, size
+        return problem, columns
     middle = None if problem.threshold is None else problem.threshold / size
     x, y = problem.x / columns, problem.y / size
     errors = problem.errors.divided(columns, size)
     scaled = replace(problem, x=x, y=y, threshold=middle, unit=size, errors=errors)
-    return scaled, columns, size
+    return scaled, columns
 
 
 def _reporter(bar: Any, budget: Budget) -> Any:
@@ -265,7 +271,7 @@ def _result(
         )
 
     made = {id(m): formula(m) for m in (*search.front, search.winner)}
-    if problem.threshold is None:
+    if problem.threshold is None and problem.errors.x_sigma is None:
         made[id(search.winner)] = _with_law(made[id(search.winner)], data)
     judgement: Judgement = search.judgement
     verdict, evidence = judgement.verdict, judgement.evidence

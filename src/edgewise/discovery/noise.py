@@ -30,8 +30,8 @@ CLEAR = 3.0
 ROUNDS = 2
 """How often the function that errors are proportional to is fitted anew, under their weights."""
 LEAST = 1e-3
-"""The least error under relative ones, relative to that at the median of |y|, where y passes through
-0: something else is left there."""
+"""The least error under relative ones, relative to that at the median of |y|, where y passes
+through 0: something else is left there."""
 LEAST_COUNT = 0.5
 """The expected count below which the variance falls no further."""
 DISPERSION = 4.0
@@ -130,6 +130,8 @@ def tell_noise(problem: Problem, kind: str, chosen: bool, found: Scored) -> Nois
 def _is_open(problem: Problem) -> bool:
     """Whether the rows may decide on the kind of their errors."""
     if problem.weight is not None or problem.threshold is not None or problem.robust:
+        return False
+    if problem.errors.x_sigma is not None:
         return False
     return len(_list_kinds(problem)) > 1 and problem.distinct_rows >= 4
 
