@@ -12,6 +12,7 @@ from joblib import Parallel, delayed, effective_n_jobs
 from numpy.typing import NDArray
 
 from edgewise.discovery.baselines import weigh_robustly
+from edgewise.discovery.errors_in_x import move_inputs, weigh_by_slopes
 from edgewise.discovery.formula import Verdict
 from edgewise.discovery.misfit import explain_by_smooth
 from edgewise.discovery.numeric import GaussianProcess
@@ -77,6 +78,8 @@ SURE, NOISE_ROWS = 0.99, 300
 structure."""
 ALL_NOISE = 0.9
 """Fraction of noise in y from which on a search ends early that found no better than the mean."""
+CORRECTED = 12
+"""Formulas whose likeliest true inputs are compared, where inputs have errors."""
 MOST_WITH_ERRORS = 150
 """Nodes of a plain model up to which its numbers get standard errors."""
 LEAST_ROWS = 4
@@ -131,6 +134,7 @@ def run_search(
     """
     if problem.robust:
         problem = weigh_robustly(problem)
+    given, problem = problem, weigh_by_slopes(problem)
     front = Front(problem)
     for candidate in Plain().propose(problem, budget):
         front.offer(candidate)
@@ -145,7 +149,36 @@ def run_search(
                 _run_together(problem, narrow, kept, front, part, n_jobs, report)
         except KeyboardInterrupt:
             pass
-    return _conclude(problem, narrow, front)
+    problem, front = _correct(given, problem, front, budget)
+    return _conclude(problem, restrict(problem, kept), front)
+
+
+def _correct(
+    given: Problem, problem: Problem, front: Front, budget: Budget
+) -> tuple[Problem, Front]:
+    """The rows at their likeliest true inputs under the shortest description, and the front there.
+
+    Nothing changes where inputs have no errors.
+
+    Args:
+        given: weighed by the errors of y alone.
+    """
+    if given.errors.x_sigma is None:
+        return problem, front
+    formulas = [*front.members, *(m for _, m in front.likely), *front.plain]
+    known = {m.tree.key: m for m in sorted(formulas, key=lambda m: -m.fit.length)}
+    short = [m for m in known.values() if m.tree.size <= MOST_NODES]
+    tried = sorted(short, key=lambda m: m.fit.length)[:CORRECTED]
+    moves = [move_inputs(given, m.tree) for m in tried]
+    budget.spend(600 * len(tried))
+    # Each formula is judged by the inputs that are likeliest under itself.
+    moved = min(zip(tried, moves, strict=True), key=lambda p: p[0].fit.bits + p[1].bits)[1].problem
+    there = Front(moved)
+    for candidate in Plain().propose(moved, budget):
+        there.offer(candidate)
+    for m in (*front.members, *(m for _, m in front.likely)):
+        there.offer(Candidate(m.tree, m.source, prior_bits=m.prior_bits))
+    return moved, there
 
 
 def screen_inputs(problem: Problem, front: Front) -> list[int]:
