@@ -126,15 +126,21 @@ def _replace_winner(found: Discovery, place: int, tree: Expression, verdict: Ver
 
 
 def judge_system(
-    equations: Sequence[Discovery], agreement: Agreement | None, roughness: Array
+    equations: Sequence[Discovery],
+    agreement: Agreement | None,
+    roughness: Array,
+    discrete: bool = False,
 ) -> Verdict:
     """The verdict on all equations together.
 
     Args:
-        roughness: what a smooth curve leaves of each state, in spreads.
+        roughness: what a smooth curve, or the map itself, leaves of each state, in spreads.
+        discrete: whether it is a map.
     """
     if agreement is None:
         return Verdict("approximation", equations[0].verdict.reason)
+    if roughness.max() > UNRESOLVED and discrete:
+        return Verdict("approximation", f"it leaves {roughness.max():.0%} of a state's spread")
     if roughness.max() > UNRESOLVED:
         return Verdict(
             "approximation",
