@@ -13,6 +13,7 @@ from benchmarks.discovery.report import DISCOVERY, NOISE
 from benchmarks.drop_in import study as drop_in
 from benchmarks.equations import study as equations
 from benchmarks.originals import study as originals
+from benchmarks.processes import study as processes
 from benchmarks.recipes import study as recipes
 from benchmarks.speed import study as speed
 from benchmarks.study import Rows, Study
@@ -30,6 +31,7 @@ QUESTIONS = (
     tables.STUDY,
     DISCOVERY,
     NOISE,
+    processes.STUDY,
     speed.STUDY,
     originals.STUDY,
     memory.STUDY,

@@ -161,9 +161,7 @@ def discover_ode(
         equations = found
         agreement, verdict = judge_steps(found, held, noise, spread)
         system = System([one.winner.tree for one in found], controls)
-        checks = [
-            simulate_one(system, x, x.states[0], spread, x in held) for x in [*fitted, *held]
-        ]
+        checks = [simulate_one(system, x, x.states[0], spread, x in held) for x in [*fitted, *held]]
     else:
         agreement, checks = _judge_trajectories(fit, fitted, held, slopes, spread, turn)
         equations = judge_equations(found, fit, slopes, agreement)

@@ -97,7 +97,9 @@ def judge_steps(
         return agreement, Verdict("approximation", f"unseen steps are missed by {size}")
     line = all(is_linear(one.winner.tree) for one in found)
     kind = "a line with noise in each step" if line else "a map with noise in each step"
-    return agreement, Verdict("law", f"{kind}: from one unseen state to the next {size}")
+    sure = float(np.prod([one.verdict.probability or 1.0 for one in found]))
+    reason = f"{kind}: from one unseen state to the next {size}"
+    return agreement, Verdict("law", reason, probability=sure)
 
 
 def is_linear(tree: Expression) -> bool:

@@ -16,21 +16,23 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.formula import Formula, Verdict
-from edgewise.discovery.polynomial_baseline import describe_by_polynomial, is_polynomial
 from edgewise.discovery.result import Discovery
-from edgewise.formula.data import Data
+from edgewise.formula.data import number_bits
 from edgewise.formula.exactness import DIGITS_EACH, rounding_fvu
-from edgewise.formula.expression import Expression
+from edgewise.formula.expression import Apply, Expression, Number, Power
+from edgewise.formula.program import Program
 from edgewise.ode.check import CLOSEST, Agreement
-from edgewise.ode.choose import Fit, Rival
+from edgewise.ode.choose import Fit, Rival, describe
 from edgewise.ode.forms import terms_of_form
 from edgewise.ode.slopes import Slopes
+from edgewise.search.rationals import monomials, multiply_monomials
 
 Array = NDArray[np.float64]
 
-SURE = 0.95
-"""The least probability of a law."""
+MOST_MONOMIALS = 40
+"""Terms of the longest polynomial that a formula is compared with."""
 UNRESOLVED = 0.3
 """A smooth curve through the states must leave less than this fraction of their spread: else the
 steps don't show how the states move in between, and slopes mean nothing."""
@@ -65,13 +67,49 @@ def weigh_rivals(
             text = f"{found.output_name} = {replace(found.winner, tree=rival.tree)}"
             margins[other] = min(margins.get(other, (math.inf, "")), (rival.margin, text))
     if not is_polynomial(tree):
-        y = slopes.y[:, state]
-        floor = max(rounding_fvu(y, float(y.var()) or 1.0), slopes.error[state] ** 2 / y.var())
-        data = Data(slopes.x, y, slopes.weight[:, state], floor)
-        longer = describe_by_polynomial(data) - data.judge(tree).length
-        margins[frozenset("polynomial")] = longer, "a polynomial"
+        margins[frozenset("polynomial")] = margin_of_polynomial(tree, state, slopes), "a polynomial"
     total = sum(2.0 ** -max(margin, -1000.0) for margin, _ in margins.values())
     return Odds(1 / (1 + total), min(margins.values(), default=(0.0, ""))[1])
+
+
+def margin_of_polynomial(tree: Expression, state: int, slopes: Slopes) -> float:
+    """Bits by which the best polynomial describes the slopes at greater length than a formula.
+
+    What is smaller than the errors of the slopes themselves counts for neither.
+    """
+    y = slopes.y[:, state]
+    variance = float(y.var()) or 1.0
+    floor = max(rounding_fvu(y, variance), float(slopes.error[state]) ** 2 / variance)
+    rows, inputs = slopes.x.shape
+    price = number_bits(rows) + 1
+
+    def length(missed: Array, bits: float) -> float:
+        share = float(np.mean(missed**2)) / variance
+        return rows / 2 * math.log2(max(share, floor)) + bits
+
+    middle, half = slopes.x.mean(0), np.ptp(slopes.x, axis=0) / 2
+    scaled = (slopes.x - middle) / np.where(half > 0, half, 1.0)
+    shortest, degree = math.inf, 1
+    while math.comb(inputs + degree, degree) <= min(MOST_MONOMIALS, rows // 2):
+        columns = multiply_monomials(scaled, monomials(inputs, degree))
+        missed = y - columns @ np.linalg.lstsq(columns, y, rcond=None)[0]
+        shortest = min(shortest, length(missed, price * columns.shape[1]))
+        degree += 1
+    with np.errstate(all="ignore"):
+        own = length(Program(tree).values(slopes.x) - y, describe(tree, inputs, rows))
+    return shortest - own
+
+
+def is_polynomial(tree: Expression) -> bool:
+    """Whether a formula is a polynomial of its inputs."""
+    return not any(isinstance(n, Apply) or _is_no_monomial(n) for n in tree.walk())
+
+
+def _is_no_monomial(node: Expression) -> bool:
+    if not isinstance(node, Power) or not node.inputs:
+        return False
+    exponent = node.exponent
+    return not (isinstance(exponent, Number) and exponent.value in range(1, 100))
 
 
 def judge_equations(
@@ -99,17 +137,17 @@ def _judge_equation(
     size = f"{distance:.1e} spreads where {allowed:.1e} is noise"
     if not distance <= allowed:
         return Verdict("approximation", f"unseen data are missed by {size}")
-    if odds.probability < SURE:
-        return Verdict("approximation", f"the data hardly tell it from {odds.rival}")
+    if odds.probability < LEAST_LAW:
+        reason = f"the data hardly tell it from {odds.rival}"
+        return Verdict("approximation", reason, probability=odds.probability)
     numbers = sum(node.exact is None for node in tree.numbers())
     digits = -2 * math.log10(max(distance, 1e-16))
     closest = agreement.without_noise and distance <= CLOSEST
     if closest and DIGITS_EACH * numbers <= digits:
-        return Verdict("exact", f"integrated it meets unseen data within {distance:.1e} spreads")
-    sure = min(odds.probability, 0.999)
-    return Verdict(
-        "law", f"integrated it meets unseen data within {size}; it is {sure:.1%} of what may be"
-    )
+        reason = f"integrated it meets unseen data within {distance:.1e} spreads"
+        return Verdict("exact", reason, probability=odds.probability)
+    reason = f"integrated it meets unseen data within {size}"
+    return Verdict("law", reason, probability=odds.probability)
 
 
 def _replace_winner(found: Discovery, place: int, tree: Expression, verdict: Verdict) -> Discovery:
@@ -148,14 +186,16 @@ def judge_system(
             "far apart, or too noisy, to show slopes (time='steps' looks for a map from one step "
             "to the next)",
         )
+    probability = math.prod(d.verdict.probability or 0.0 for d in equations)
     unclaimed = [d for d in equations if not d.found]
     if unclaimed:
         reasons = dict.fromkeys(d.verdict.reason for d in unclaimed)
-        return Verdict("approximation", "; ".join(reasons))
+        return Verdict("approximation", "; ".join(reasons), probability=probability)
     worst = int(np.argmax(agreement.distance / agreement.allowed))
     size = f"{agreement.distance[worst]:.1e} spreads"
     if all(d.verdict.kind == "exact" for d in equations):
         reason = "from fresh states unseen data are met as closely as one can integrate"
-        return Verdict("exact", f"{reason} ({size})")
+        return Verdict("exact", f"{reason} ({size})", probability=probability)
     size += f" where {agreement.allowed[worst]:.1e} is noise"
-    return Verdict("law", f"from fresh states unseen data are met within {size}")
+    reason = f"from fresh states unseen data are met within {size}"
+    return Verdict("law", reason, probability=probability)
