@@ -47,7 +47,7 @@ def pair_steps(trajectories: Sequence[Trajectory]) -> Slopes:
 
 @dataclass(frozen=True, eq=False)
 class Noise:
-    """The noise of each state, and whether it is of the process.
+    """The noise of each state, and whether it is of the process; without any, steps decide, too.
 
     Shape:
         size: (dims,)
@@ -59,10 +59,12 @@ class Noise:
     @staticmethod
     def of(fit: Fit, found: Sequence[Discovery], slopes: Slopes, scale: Array) -> Noise:
         """The kind of noise with which less is left."""
-        measured = fit.shot.by_state * scale * np.sqrt((fit.intervals + 1) / fit.intervals)
-        if (fit.shot.by_state <= CLOSEST).all():
-            return Noise(np.zeros(len(scale)), False)
         stepped = miss_steps([one.winner.tree for one in found], slopes)
+        if (stepped <= CLOSEST * scale).all():
+            return Noise(np.zeros(len(scale)), True)
+        measured = fit.shot.by_state * scale * np.sqrt((fit.intervals + 1) / fit.intervals)
+        if (measured <= CLOSEST * scale).all():
+            return Noise(np.zeros(len(scale)), False)
         less = np.prod(stepped / scale) < np.prod(measured / scale)
         return Noise(stepped, True) if less else Noise(measured, False)
 
@@ -86,7 +88,9 @@ def judge_steps(
     unseen = pair_steps(held)
     distance = miss_steps([one.winner.tree for one in found], unseen) / spread
     chance = 4 / np.sqrt(2 * len(unseen.y))
-    agreement = Agreement(distance, noise.size / spread * (1.1 + chance), False)
+    exact = bool((noise.size == 0).all())
+    allowed = np.maximum(noise.size / spread * (1.1 + chance), CLOSEST)
+    agreement = Agreement(distance, allowed, exact)
     unclaimed = [one for one in found if not one.found]
     if unclaimed:
         reasons = [f"{one.output_name}: {one.verdict.reason}" for one in unclaimed]
@@ -95,6 +99,8 @@ def judge_steps(
     size = f"{distance[worst]:.1e} spreads where {agreement.allowed[worst]:.1e} is noise"
     if not agreement.agrees:
         return agreement, Verdict("approximation", f"unseen steps are missed by {size}")
+    if all(one.verdict.kind == "exact" for one in found):
+        return agreement, Verdict("exact", f"unseen steps are met within {size}", probability=1.0)
     line = all(is_linear(one.winner.tree) for one in found)
     kind = "a line with noise in each step" if line else "a map with noise in each step"
     sure = float(np.prod([one.verdict.probability or 1.0 for one in found]))
