@@ -183,7 +183,7 @@ def _join(weight: Array | None, shape: Array) -> Array:
 
 
 def _apply(problem: Problem, trial: _Trial, known: bool) -> Problem:
-    """The problem weighed by a kind of errors; `known` ones of counts have the size of Poisson's."""
+    """The problem weighed by a kind of errors; known ones of counts have Poisson's size."""
     sigma = trial.shape / np.sqrt(problem.unit) if known else trial.shape
     weighed = replace(problem, errors=replace(problem.errors, sigma=sigma)).weighed_by_errors()
     return weighed if known else replace(weighed, noise_variance=None)

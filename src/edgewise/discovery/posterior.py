@@ -201,9 +201,7 @@ def find_neighbours(problem: Problem, rows: Rows, winner: Scored) -> list[Scored
     fits = sorted((f for f in fits if f.fvu < 1), key=lambda f: f.length)[:MOST_NEIGHBOURS]
     loose = free_numbers(winner.tree)
     looser = map(simplify_tree, (loose, free_exponents(loose)))
-    simpler = {
-        t.key: t for t in (*round_exponents(winner.tree), *looser, *reductions(winner.tree))
-    }
+    simpler = {t.key: t for t in (*round_exponents(winner.tree), *looser, *reductions(winner.tree))}
     trees = [f.tree for f in fits] + [t for t in simpler.values() if t.inputs]
     fitted = (whole.fit(tree, steps=10) for tree in trees if has_dimension(problem, tree))
     return [Scored(f, NEIGHBOUR) for f in fitted]

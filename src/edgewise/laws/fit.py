@@ -203,7 +203,9 @@ def _best(rows: Rows, starts: Array) -> Solution:
     return solve(rows, ended.theta, most=1500)
 
 
-def finish_fit(found: Solution, rows: Rows, law: Law | None, text: str, output: str) -> FittedFormula:
+def finish_fit(
+    found: Solution, rows: Rows, law: Law | None, text: str, output: str
+) -> FittedFormula:
     """The result of a descent, with what there is to know of it."""
     fitted = FittedFormula(law, text, output, rows, found)
     return replace(fitted, notes=tuple(_list_notes(fitted)))

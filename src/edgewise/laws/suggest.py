@@ -195,7 +195,8 @@ def _suggest_sums(
 ) -> list[Suggestion]:
     """Sums of one to three peaks on each background, as long as another peak helps."""
     found, rows = [], len(screen.y)
-    for law in [law for law in LAWS.values() if _is_sum(law) and not law.grows_from and law.name in allowed]:
+    sums = [law for law in LAWS.values() if _is_sum(law) and not law.grows_from]
+    for law in [law for law in sums if law.name in allowed]:
         smaller: Suggestion | None = None
         while not is_over() and len(law.parameters) < len(screen.y):
             before = None if smaller is None else _as_guesses(smaller)

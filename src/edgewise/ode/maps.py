@@ -22,6 +22,7 @@ from edgewise.ode.check import CLOSEST, Agreement
 from edgewise.ode.choose import Fit
 from edgewise.ode.slopes import Slopes
 from edgewise.ode.trajectories import Trajectory
+from edgewise.ode.verdict import has_digits
 
 Array = NDArray[np.float64]
 
@@ -99,11 +100,12 @@ def judge_steps(
     size = f"{distance[worst]:.1e} spreads where {agreement.allowed[worst]:.1e} is noise"
     if not agreement.agrees:
         return agreement, Verdict("approximation", f"unseen steps are missed by {size}")
-    if all(one.verdict.kind == "exact" for one in found):
-        return agreement, Verdict("exact", f"unseen steps are met within {size}", probability=1.0)
+    sure = float(np.prod([one.verdict.probability or 1.0 for one in found]))
+    if exact and all(map(has_digits, [one.winner.tree for one in found], distance.tolist())):
+        reason = f"unseen steps are met within {distance[worst]:.1e} spreads"
+        return agreement, Verdict("exact", reason, probability=sure)
     line = all(is_linear(one.winner.tree) for one in found)
     kind = "a line with noise in each step" if line else "a map with noise in each step"
-    sure = float(np.prod([one.verdict.probability or 1.0 for one in found]))
     reason = f"{kind}: from one unseen state to the next {size}"
     return agreement, Verdict("law", reason, probability=sure)
 

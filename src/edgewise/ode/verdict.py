@@ -19,20 +19,17 @@ from numpy.typing import NDArray
 from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.result import Discovery
-from edgewise.formula.data import number_bits
+from edgewise.formula.data import Data
 from edgewise.formula.exactness import DIGITS_EACH, rounding_fvu
-from edgewise.formula.expression import Apply, Expression, Number, Power
-from edgewise.formula.program import Program
+from edgewise.formula.expression import Expression
 from edgewise.ode.check import CLOSEST, Agreement
 from edgewise.ode.choose import Fit, Rival, describe
 from edgewise.ode.forms import terms_of_form
+from edgewise.ode.polynomial_baseline import describe_by_polynomial, is_polynomial
 from edgewise.ode.slopes import Slopes
-from edgewise.search.rationals import monomials, multiply_monomials
 
 Array = NDArray[np.float64]
 
-MOST_MONOMIALS = 40
-"""Terms of the longest polynomial that a formula is compared with."""
 UNRESOLVED = 0.3
 """A smooth curve through the states must leave less than this fraction of their spread: else the
 steps don't show how the states move in between, and slopes mean nothing."""
@@ -80,36 +77,10 @@ def margin_of_polynomial(tree: Expression, state: int, slopes: Slopes) -> float:
     y = slopes.y[:, state]
     variance = float(y.var()) or 1.0
     floor = max(rounding_fvu(y, variance), float(slopes.error[state]) ** 2 / variance)
-    rows, inputs = slopes.x.shape
-    price = number_bits(rows) + 1
-
-    def length(missed: Array, bits: float) -> float:
-        share = float(np.mean(missed**2)) / variance
-        return rows / 2 * math.log2(max(share, floor)) + bits
-
-    middle, half = slopes.x.mean(0), np.ptp(slopes.x, axis=0) / 2
-    scaled = (slopes.x - middle) / np.where(half > 0, half, 1.0)
-    shortest, degree = math.inf, 1
-    while math.comb(inputs + degree, degree) <= min(MOST_MONOMIALS, rows // 2):
-        columns = multiply_monomials(scaled, monomials(inputs, degree))
-        missed = y - columns @ np.linalg.lstsq(columns, y, rcond=None)[0]
-        shortest = min(shortest, length(missed, price * columns.shape[1]))
-        degree += 1
-    with np.errstate(all="ignore"):
-        own = length(Program(tree).values(slopes.x) - y, describe(tree, inputs, rows))
-    return shortest - own
-
-
-def is_polynomial(tree: Expression) -> bool:
-    """Whether a formula is a polynomial of its inputs."""
-    return not any(isinstance(n, Apply) or _is_no_monomial(n) for n in tree.walk())
-
-
-def _is_no_monomial(node: Expression) -> bool:
-    if not isinstance(node, Power) or not node.inputs:
-        return False
-    exponent = node.exponent
-    return not (isinstance(exponent, Number) and exponent.value in range(1, 100))
+    data = Data(slopes.x, y, slopes.weight[:, state], floor)
+    fit = data.judge(tree)
+    own = describe(tree, slopes.x.shape[1], len(y)) + fit.length - fit.bits
+    return describe_by_polynomial(data) - own
 
 
 def judge_equations(
@@ -140,14 +111,22 @@ def _judge_equation(
     if odds.probability < LEAST_LAW:
         reason = f"the data hardly tell it from {odds.rival}"
         return Verdict("approximation", reason, probability=odds.probability)
-    numbers = sum(node.exact is None for node in tree.numbers())
-    digits = -2 * math.log10(max(distance, 1e-16))
     closest = agreement.without_noise and distance <= CLOSEST
-    if closest and DIGITS_EACH * numbers <= digits:
+    if closest and has_digits(tree, distance):
         reason = f"integrated it meets unseen data within {distance:.1e} spreads"
         return Verdict("exact", reason, probability=odds.probability)
     reason = f"integrated it meets unseen data within {size}"
     return Verdict("law", reason, probability=odds.probability)
+
+
+def has_digits(tree: Expression, distance: float) -> bool:
+    """Whether unseen data are met in more digits than the formula's free numbers could buy.
+
+    Args:
+        distance: from the data, in spreads of the state.
+    """
+    numbers = sum(node.exact is None for node in tree.numbers())
+    return DIGITS_EACH * numbers <= -2 * math.log10(max(distance, 1e-16))
 
 
 def _replace_winner(found: Discovery, place: int, tree: Expression, verdict: Verdict) -> Discovery:

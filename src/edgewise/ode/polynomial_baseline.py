@@ -1,0 +1,80 @@
+"""The description length of rows by a polynomial of few terms, the baseline of a law.
+
+Among the 2^b formulas of b bits, some come near to any smooth curve that B > b bits describe up
+to the noise; one of them does so by chance about once in 2^(B - b) searches. A law must therefore
+be shorter by some bits than what describes anything smooth.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise.formula.data import MOST_ROWS, Data
+from edgewise.formula.expression import Apply, Expression, Number, Power
+from edgewise.search.rationals import count_monomials, monomials, multiply_monomials
+
+Array = NDArray[np.float64]
+
+MOST_MONOMIALS, MOST_DEGREE, MOST_TERMS = 60, 12, 30
+
+
+def describe_by_polynomial(data: Data) -> float:
+    """The length of the shortest description by a sum of monomials.
+
+    Only numbers count, ½ log2 N + 1 bits each, not which monomials: these come in the order of
+    their degree for one input, and of what each explains (orthogonal least squares) for several.
+    A curve of one input may be even or odd, so even powers alone and odd ones alone are tried, too.
+    """
+    rows, inputs = data.x.shape
+    low, high = data.x.min(0), data.x.max(0)
+    half = np.where(high > low, (high - low) / 2, 1.0)
+    degree = 1
+    while degree < MOST_DEGREE and count_monomials(inputs, degree + 1) <= MOST_MONOMIALS:
+        degree += 1
+    columns = multiply_monomials((data.x - (low + high) / 2) / half, monomials(inputs, degree))
+    root = np.ones(rows) if data.weight is None else np.sqrt(data.weight / data.weight.mean())
+    bases = [columns]
+    if inputs == 1:
+        powers = (data.x / max(float(np.abs(data.x).max()), 1e-300)) ** np.arange(degree + 1)
+        bases += [powers[:, ::2], powers[:, 1::2]]
+    counted = min(rows, MOST_ROWS)
+    price = 0.5 * math.log2(counted) + 1
+    lengths = []
+    for basis in bases:
+        missed = _miss(basis * root[:, None], data.y * root, in_order=inputs == 1)
+        fvu = np.maximum(missed / rows / data.variance, data.floor)
+        lengths.append(0.5 * counted * np.log2(fvu) + price * np.arange(1, len(fvu) + 1))
+    return float(min(each.min() for each in lengths))
+
+
+def _miss(columns: Array, y: Array, *, in_order: bool) -> Array:
+    """The sums of squares left by 1, 2, … columns, the constant first; (terms,)"""
+    rest, left = columns / np.sqrt(np.square(columns).sum(0)), y.copy()
+    missed = []
+    for step in range(min(MOST_TERMS, columns.shape[1], len(y) - 1)):
+        norms = np.square(rest).sum(0)
+        norms[norms < 1e-12] = np.inf
+        gains = np.square(rest.T @ left) / norms
+        place = step if in_order or step == 0 else int(gains.argmax())
+        if not np.isfinite(norms[place]):
+            break
+        q = rest[:, place] / np.sqrt(norms[place])
+        left = left - q * (q @ left)
+        rest = rest - np.outer(q, q @ rest)
+        missed.append(float(left @ left))
+    return np.array(missed)
+
+
+def is_polynomial(tree: Expression) -> bool:
+    """Whether a formula is a polynomial of its inputs."""
+    return not any(isinstance(n, Apply) or _is_no_monomial(n) for n in tree.walk())
+
+
+def _is_no_monomial(node: Expression) -> bool:
+    if not isinstance(node, Power) or not node.inputs:
+        return False
+    exponent = node.exponent
+    return not (isinstance(exponent, Number) and exponent.value in range(1, 100))
