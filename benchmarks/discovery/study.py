@@ -152,7 +152,8 @@ def list_formulas(choice: Choice) -> Iterable[Case]:
 def list_laws(choice: Choice) -> Iterable[Case]:
     """Real laws, with one level and kind of noise and number of rows."""
     noise = Noise(choice.noise, choice.errors)
-    return questions.law_cases(choice.seeds, choice.groups, noise, choice.rows, choice.irrelevant)
+    shape = choice.rows, choice.irrelevant
+    return questions.law_cases(choice.seeds, choice.groups, noise, *shape, told=choice.told)
 
 
 def list_measured(choice: Choice) -> Iterator[Case]:
@@ -179,6 +180,7 @@ LAW_OPTIONS = (
     click.option("--irrelevant", type=click.IntRange(0), default=0, show_default=True,
                  help="Columns that say nothing."),
     names("--groups", GROUPS),
+    click.option("--told", is_flag=True, help="Tell the errors of y (sigma=)."),
 )  # fmt: skip
 MEASURED_OPTIONS = (
     names("--sets", measurements.SETS),
