@@ -110,10 +110,14 @@ def noise_of(row: Row) -> float:
 
 def describe(rows: Rows) -> str:
     """Verdicts by kind, the diagram's bins, and the largest gap of each part."""
+    return f"## Calibration\n\n{excerpt(rows)}"
+
+
+def excerpt(rows: Rows) -> str:
+    """The same without a head, for a page."""
     parts = sort_rows(rows)
     return "\n\n".join(
         [
-            "## Calibration",
             programs_provenance(rows),
             _tell_verdicts(parts),
             _tell_bins(find_bins(rows)),

@@ -227,7 +227,8 @@ ASKED = (
         "calibration", "Whether 90 % is right in 90 %: fresh tables of all kinds.",
         ask(lambda choice: questions.mixed_cases(choice.seeds, choice.kinds), run_ours),
         (SEEDS, names("--kinds", questions.MIXED), WORK), PATIENT,
-        describe=calibration.describe, charts=calibration.charts, findings=calibration.findings,
+        describe=calibration.describe, excerpt=calibration.excerpt, charts=calibration.charts,
+        findings=calibration.findings,
     ),
     make_study(
         "null", "Data without a law, where nothing may be claimed.",
