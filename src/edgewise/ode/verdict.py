@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.discovery.formula import Formula, Verdict
-from edgewise.ode.polynomial_baseline import describe_by_polynomial, is_polynomial
 from edgewise.discovery.result import Discovery
 from edgewise.formula.data import Data
 from edgewise.formula.exactness import DIGITS_EACH, rounding_fvu
@@ -25,6 +24,7 @@ from edgewise.formula.expression import Expression
 from edgewise.ode.check import CLOSEST, Agreement
 from edgewise.ode.choose import Fit, Rival
 from edgewise.ode.forms import terms_of_form
+from edgewise.ode.polynomial_baseline import describe_by_polynomial, is_polynomial
 from edgewise.ode.slopes import Slopes
 
 Array = NDArray[np.float64]
