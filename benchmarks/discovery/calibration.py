@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from statistics import fmean, median
 
 from benchmarks.charts import make_panels, put_legend
-from benchmarks.discovery.report import FOUND, is_wrong_claim, number, programs_provenance
+from benchmarks.discovery.report_rows import FOUND, is_wrong_claim, number, programs_provenance
 from benchmarks.markdown import table
 from benchmarks.records import Row
 from benchmarks.runs import group

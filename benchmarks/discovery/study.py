@@ -15,7 +15,8 @@ from benchmarks.discovery.judge import r2_of, relative_error, tell_form
 from benchmarks.discovery.measured import MEASURED
 from benchmarks.discovery.peers import PEERS, TOLD, find_present
 from benchmarks.discovery.real_laws import ERRORS, GROUPS, Noise
-from benchmarks.discovery.report import COLUMNS, KEY, describe, summarise, summary
+from benchmarks.discovery.report import describe, summarise, summary
+from benchmarks.discovery.report_rows import COLUMNS, KEY
 from benchmarks.discovery.splits import compare
 from benchmarks.discovery.tasks import BASES
 from benchmarks.options import RESULTS_FOLDER, Names, names, seed_range
