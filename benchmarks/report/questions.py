@@ -10,7 +10,8 @@ from benchmarks.accuracy import study as accuracy
 from benchmarks.approximation import study as approximation
 from benchmarks.continual import study as continual
 from benchmarks.discovery.calibration import CALIBRATION
-from benchmarks.discovery.report import DISCOVERY, LAWS, NOISE
+from benchmarks.discovery.report import DISCOVERY, NOISE
+from benchmarks.discovery.report_laws import LAWS
 from benchmarks.drop_in import study as drop_in
 from benchmarks.equations import study as equations
 from benchmarks.originals import study as originals
