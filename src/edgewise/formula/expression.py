@@ -344,10 +344,7 @@ def power(base: Expression, exponent: Expression | float) -> Expression:
 
 
 def apply(function: Function, argument: Expression) -> Expression:
-    """function(argument); powers become powers, and expressions are written out."""
-    if function.tree is not None:
-        written: Expression = function.tree.substitute({0: argument})
-        return written
+    """function(argument); powers become powers."""
     if function.power is not None:
         return power(argument, exact(*function.power))
     if function is NOTHING:

@@ -29,6 +29,11 @@ M = TypeVar("M", bound=nn.Module)
 _KINDS: dict[str, Any] = {}
 """Classes whose models go into files, by the names in those files."""
 
+State = dict[str, torch.Tensor]
+Upgrade = Callable[[dict[str, Any], State], tuple[dict[str, Any], State]]
+_UPGRADES: list[Upgrade] = []
+"""What brings files of earlier versions into the form of today."""
+
 
 def savable(name: str) -> Callable[[C], C]:
     """Let models of a class be saved and loaded, under a name that files hold.
@@ -53,6 +58,13 @@ def savable(name: str) -> Callable[[C], C]:
         return cls
 
     return register
+
+
+def earlier(upgrade: Upgrade) -> Upgrade:
+    """Let files of earlier versions be read: `upgrade` brings a description and its tensors into
+    the form of today, and gives all others back as they are."""
+    _UPGRADES.append(upgrade)
+    return upgrade
 
 
 def save(model: nn.Module, path: str | os.PathLike[str]) -> None:
@@ -147,6 +159,8 @@ def build(
     Raises:
         ValueError, and what else is in DAMAGE: if they don't fit.
     """
+    for upgrade in _UPGRADES:
+        config, state = upgrade(config, state)
     dtype = next((t.dtype for t in state.values() if t.is_floating_point()), None)
     if dtype not in (None, *_DTYPES):
         raise ValueError(f"numbers of the type {dtype}, which no layer computes with")
