@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from edgewise.formula import printing
 from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program
+from edgewise.laws.fitted import FittedFormula
 from edgewise.nn.reading import read_array
 from edgewise.symbolic.from_tree import network_of
 from edgewise.symbolic.network import SymbolicKAN
@@ -22,7 +23,7 @@ MOST_PRINTED = 120
 """Nodes of a formula that is told in full."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Formula:
     """One formula of the front.
 
@@ -33,6 +34,8 @@ class Formula:
         rmse, r2: by cross-validation: each row is predicted by a refit that hasn't seen it.
         train_rmse: on the rows that it was fitted to.
         source: how it was found.
+        law: the named law that it is, with its parameters and their errors; None for none, and for
+            all formulas but the winner.
     """
 
     tree: Expression
@@ -42,6 +45,7 @@ class Formula:
     r2: float
     train_rmse: float
     source: str
+    law: FittedFormula | None = None
 
     @property
     def complexity(self) -> int:
@@ -106,6 +110,12 @@ class Formula:
     def __str__(self) -> str:
         return printing.to_text(self.tree, self.names)
 
+    def __repr__(self) -> str:
+        return f"<Formula: {self.brief()}, RMSE {self.rmse:.3g}, R² {self.r2:.4g}>"
+
+    def _repr_latex_(self) -> str:
+        return f"$\\displaystyle {self.latex()}$"
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -117,8 +127,10 @@ class Verdict:
         reason: one sentence.
         stability: of bootstrap resamples the share in which the same form wins; None if it was
             not asked.
+        probability: that the formula is right; None if it was not computed.
     """
 
     kind: str
     reason: str
     stability: float | None = None
+    probability: float | None = None

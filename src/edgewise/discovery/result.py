@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._files import write_text
-from edgewise.discovery.evidence import Evidence
+from edgewise.discovery.card import stamp, write_card
 from edgewise.discovery.formula import Formula, Verdict
+from edgewise.discovery.noise import Noise
 from edgewise.discovery.report import page
-from edgewise.discovery.verdict import broken_rules
+from edgewise.discovery.verdict import Evidence, list_objections
 from edgewise.plotting.plot import plot
 from edgewise.symbolic.network import SymbolicKAN
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Discovery:
     """The result of :func:`edgewise.discover`.
 
@@ -38,7 +39,9 @@ class Discovery:
         seconds: that it took; `evaluations`: the work.
         input_names, output_name: as given.
         accuracy: of the winner on unseen rows, for two classes; None for numbers.
+        classes: the two classes, the one of lower values first; None for numbers.
         x, y: the rows that were used.
+        noise: what was taken for the errors of y; None for two classes.
         evidence: what the verdict rests on; None for two classes.
 
     Example:
@@ -62,6 +65,8 @@ class Discovery:
     x: Array = field(repr=False, default_factory=lambda: np.empty((0, 0)))
     y: Array = field(repr=False, default_factory=lambda: np.empty(0))
     evidence: Evidence | None = field(repr=False, default=None)
+    noise: Noise | None = field(repr=False, default=None)
+    classes: tuple[Any, Any] | None = None
 
     @property
     def found(self) -> bool:
@@ -76,14 +81,13 @@ class Discovery:
     def objections(self) -> list[str]:
         """All that stands in the way of a claim, a sentence each; none for exact and for a law.
 
-        The search stops at the first one, which is :attr:`reason`; the others are looked for when
-        this is called.
+        They name what takes the rest of the probability: other formulas (:attr:`alternatives`),
+        none of those that were found, or structure in what is left over.
         """
         if self.found:
             return []
-        if self.evidence is None:
-            return [self.reason]
-        return [rule.sentence(self.evidence) for rule in broken_rules(self.evidence)]
+        told = [] if self.evidence is None else list(list_objections(self.evidence))
+        return list(dict.fromkeys([self.reason, *told]))
 
     @property
     def formula(self) -> Any:
@@ -131,17 +135,33 @@ class Discovery:
         """Write :meth:`html` to a file, all of it or nothing."""
         write_text(path, self.html())
 
+    def _repr_html_(self) -> str:
+        return write_card([self])
+
+    def _repr_latex_(self) -> str:
+        return self.winner._repr_latex_()
+
+    def __repr__(self) -> str:
+        """One line: the kind of result, the formula and how well it fits."""
+        return f"<Discovery: {self._headline}; R² {self.winner.r2:.4g} on unseen rows>"
+
+    @property
+    def _headline(self) -> str:
+        if not self.winner.tree.inputs:
+            return f"no formula found for {self.output_name}"
+        label = stamp(self).lower()
+        if self.verdict.kind == "approximation":
+            label = "no law found; the best approximation is"
+        return f"{label}: {self.output_name} = {self.winner.brief()}"
+
     def __str__(self) -> str:
-        heads = {
-            "exact": "exact",
-            "law": "law",
-            "approximation": "no law found; the best approximation is",
-        }
         lines = [
-            f"{heads[self.verdict.kind]}: {self.output_name} = {self.winner.brief()}",
+            self._headline,
             f"R² {self.winner.r2:.6f}, RMSE {self.winner.rmse:.2e} on rows not fitted; "
             f"{self.reason}; {self.seconds:.1f} s",
         ]
+        if self.winner.law is not None:
+            lines.insert(1, str(self.winner.law))
         if self.accuracy is not None:
             lines.append(f"accuracy {self.accuracy:.3f} on rows not fitted")
         return "\n".join(lines)
@@ -187,6 +207,12 @@ class Discoveries(Sequence[Discovery]):
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write :meth:`html` to a file, all of it or nothing."""
         write_text(path, self.html())
+
+    def _repr_html_(self) -> str:
+        return write_card(self._all)
+
+    def __repr__(self) -> str:
+        return f"[{', '.join(map(repr, self._all))}]"
 
     def __str__(self) -> str:
         return "\n".join(map(str, self._all))
