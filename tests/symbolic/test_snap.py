@@ -128,7 +128,7 @@ def count_free(model):
 
 @pytest.mark.parametrize("products", [False, True])
 @pytest.mark.parametrize("seed", range(10))
-def test_the_canonical_form_has_the_same_values(seed, products):
+def test_plain_scales_leave_the_values(seed, products):
     model, x = random_network(seed, products), rows(2)
     with torch.no_grad():
         before = copy.deepcopy(model)
@@ -145,7 +145,7 @@ def test_the_canonical_form_has_the_same_values(seed, products):
 @pytest.mark.parametrize("outer", ["exp", "sin", "x^2", "x"])
 @pytest.mark.parametrize("a", [0.0, 2.0])
 @pytest.mark.parametrize("c", [0.0, 3.0])
-def test_the_canonical_form_of_edges_that_came_to_nothing(outer, a, c):
+def test_plain_scales_of_edges_that_came_to_nothing(outer, a, c):
     inner = [edge(0, 0, "log", 1, 0, c), edge(1, 0, "x^2", 1, 0, c)]
     layers = [layer_of(2, [1.0], inner), layer_of(1, [0.5], [edge(0, 0, outer, a, 0.3, 1)])]
     model, x = SymbolicKAN(layers), rows(2)
@@ -153,7 +153,7 @@ def test_the_canonical_form_of_edges_that_came_to_nothing(outer, a, c):
         torch.testing.assert_close(choose_scales(model)(x), model(x), rtol=1e-9, atol=1e-9)
 
 
-def test_the_canonical_form_by_hand():
+def test_plain_scales_by_hand():
     """3 log(2x) + 5 (2x - 1)² through 0.5 exp(4 h + 1): a's are 1, signs and shifts settled."""
     first = [edge(0, 0, "log", 2, 0, 3), edge(0, 0, "x^2", -2, 1, 5)]
     model = SymbolicKAN(
