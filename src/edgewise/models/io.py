@@ -14,6 +14,7 @@ from safetensors.torch import save as serialize
 from torch import nn
 
 from edgewise._files import check_regular, write_bytes
+from edgewise._tensor_files import read_tensors
 from edgewise.nn.arguments import check_device
 
 _KEY = "edgewise"
@@ -214,21 +215,19 @@ def read(path: str | os.PathLike[str]) -> tuple[dict[str, Any], dict[str, torch.
         raise FileNotFoundError(f"expected a saved model at {path}, found no such file")
     check_regular(path)
     try:
-        with safe_open(path, framework="pt") as file:
-            metadata = file.metadata() or {}
-            state = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
-    except (SafetensorError, RuntimeError, ValueError, AttributeError) as error:
+        text, state = read_tensors(path, _KEY)
+    except ValueError as error:
         raise ValueError(
             f"expected a safetensors file at {path}, got one that can't be read ({error}): it is "
             "damaged or of another format; edgewise.load_foreign reads .pt checkpoints"
         ) from error
-    if _KEY not in metadata:
+    if text is None:
         raise ValueError(
             f"expected a model written by edgewise.save at {path}, got a safetensors file without "
             "our description: edgewise.load_foreign reads the checkpoints of other programs"
         )
     try:
-        config = json.loads(metadata[_KEY])
+        config = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ValueError(
             f"expected a description in JSON in {path}, got {type(error).__name__}: the file is "
@@ -236,7 +235,7 @@ def read(path: str | os.PathLike[str]) -> tuple[dict[str, Any], dict[str, torch.
         ) from error
     if not isinstance(config, dict) or not isinstance(config.get("model"), str):
         raise ValueError(
-            f"expected a description that names its model in {path}, got {metadata[_KEY]:.80}: "
+            f"expected a description that names its model in {path}, got {text:.80}: "
             "the file is damaged"
         )
     return config, state

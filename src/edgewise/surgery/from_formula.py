@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis
+from edgewise.datasets.functions import read_ranges
 from edgewise.formula.affine import X, put_in
 from edgewise.formula.continuation import evaluate
 from edgewise.formula.expression import add, free
@@ -122,7 +123,7 @@ def from_formula(
         )
     tree, names = parse_formula(formula, input_names, Library.of(library))
     network = network_of(tree, names or ["x0"])
-    low, high = _read_ranges(ranges, network.in_features)
+    low, high = read_ranges("from_formula", ranges, network.in_features)
     x = torch.cat([_draw(low, high, seed=0), low[None], high[None]])
     _check_defined(network, x, formula)
     if basis is None:
@@ -134,22 +135,6 @@ def from_formula(
         model = expand_width(model, level, spare, seed=seed) if spare else model
     model.report = drawn
     return model
-
-
-def _read_ranges(ranges: Any, inputs: int) -> tuple[Tensor, Tensor]:
-    try:
-        table = torch.as_tensor(ranges, dtype=torch.float64)
-    except (TypeError, ValueError, RuntimeError, OverflowError) as error:
-        raise ValueError(f"from_formula expected ranges (low, high), got {ranges!r:.80}") from error
-    if table.shape == (2,):
-        table = table.expand(inputs, 2)
-    good = table.shape == (inputs, 2) and not table.is_meta and bool(table.isfinite().all())
-    if not good or not bool((table[:, 0] < table[:, 1]).all()):
-        raise ValueError(
-            f"from_formula expected ranges as (low, high), or {inputs} of these, one for each "
-            f"input, finite and low < high, got {ranges!r:.80}"
-        )
-    return table[:, 0], table[:, 1]
 
 
 def _draw(low: Tensor, high: Tensor, seed: int) -> Tensor:
