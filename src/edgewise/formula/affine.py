@@ -139,7 +139,7 @@ def read_affine(tree: Expression) -> Affine:
     Example:
         >>> from edgewise.formula.parse import parse_formula
         >>> found = read_affine(parse_formula("3*sin(2.5*x0) + 1")[0])
-        >>> found.name, found.a, found.b, found.c, found.d
+        >>> found.function.name, found.a, found.b, found.c, found.d
         ('sin', 2.5, 0.0, 3.0, 1.0)
     """
     d, terms = split_constant(tree)
