@@ -537,6 +537,13 @@ def test_it_is_a_torch_module():
     assert model.float()(x.float()).dtype == torch.float32
 
 
+@pytest.mark.parametrize(("dtype", "size"), [(torch.float16, 2e4), (torch.float32, 1e30)])
+def test_large_values_are_not_bounded_in_shorter_types(dtype, size):
+    model = SymbolicKAN([layer_of(1, [0.0], [edge(0, 0, "sin", 1, 0, size)])]).to(dtype)
+    x = torch.tensor([[1.5]], dtype=dtype)
+    torch.testing.assert_close(model(x), torch.sin(x) * size)
+
+
 def test_exchanging_for_the_same_function_changes_nothing():
     model, x = random_network([2, 2, 1], 3, products=False, keep=1.0), rows(2, 200)
     for k, part in enumerate(model.stack()):

@@ -52,8 +52,9 @@ CONTINUED: Arithmetic = _Continued()
 
 
 def _bound(value: Tensor) -> Tensor:
-    """A number whose product with another of this kind is finite, too."""
-    most = torch.finfo(value.dtype).max ** 0.45
+    """A number that is finite, and in float64, in which numbers are refitted, so small that its
+    product with another of this kind and the slopes are finite, too."""
+    most = torch.finfo(value.dtype).max ** (0.45 if value.dtype == torch.float64 else 0.95)
     return value.clamp(-most, most)
 
 
