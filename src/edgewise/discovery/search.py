@@ -52,8 +52,8 @@ SEARCH = 0.85
 """Fraction of the budget for the search; the rest is for finishing and the verdict."""
 MOST_INPUTS = 10
 """Inputs that are searched; of more inputs the most important ones."""
-MENDING = 4 * RATE
-"""Evaluations of mending after a strategy, at most."""
+REPAIRING = 4 * RATE
+"""Evaluations of repairs after a strategy, at most."""
 PATIENCE, HOPELESS = 15 * RATE, 5 * RATE
 """Evaluations after which a search ends if a formula that leaves only noise, or a constant, is
 still the best."""
@@ -171,7 +171,7 @@ def _take_turns(
     report: Report,
 ) -> None:
     exact = problem.exact_fvu
-    quiet, mender = Quiet(narrow), Mender(narrow)
+    quiet, repairer = Quiet(narrow), Repairer(narrow)
     for strategy in plan(narrow):
         report(strategy.name, front.least)
         for candidate in strategy.propose(narrow, budget):
@@ -183,14 +183,14 @@ def _take_turns(
             if budget.over or quiet.is_over(front, budget):
                 return
         if len(kept) == problem.inputs and strategy.leaves_near_misses:
-            report("mending", front.least)
-            if mender.mend(front, budget.part(evaluations=MENDING)):
+            report("repairs", front.least)
+            if repairer.repair(front, budget.part(evaluations=REPAIRING)):
                 return
 
 
 @dataclass(frozen=True, eq=False)
-class Mender:
-    """Mends the best formulas of a search, part by part."""
+class Repairer:
+    """Repairs the best formulas of a search, part by part."""
 
     problem: Problem
 
@@ -202,7 +202,7 @@ class Mender:
     def terms(self) -> Terms:
         return level_terms(self.sample, self.problem.library, self.problem.reach, LEVELS[1])
 
-    def mend(self, front: Front, budget: Budget) -> bool:
+    def repair(self, front: Front, budget: Budget) -> bool:
         """Offer improved formulas to the front; whether one of them is exact."""
         pool = Pool()
         for member in front.members:
@@ -210,7 +210,7 @@ class Mender:
                 pool.offer(self.sample.judge(member.tree))
         for fit in repair_all(self.sample, self.terms, pool, budget, rounds=3):
             if pool.offer(fit):
-                scored = front.offer(Candidate(fit.tree, "mended"))
+                scored = front.offer(Candidate(fit.tree, "repair of a near miss"))
                 if scored is not None and scored.fit.is_exact(self.problem.exact_fvu):
                     return True
             if budget.over:
