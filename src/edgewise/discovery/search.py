@@ -71,9 +71,10 @@ def plan(problem: Problem) -> tuple[Strategy, ...]:
         return (Forms(), Networks())
     return (
         Forms(levels=LEVELS[:1], rounds=0),
-        Dimensionless(),
+        Dimensionless(lengths=(0,)),
         Separated(structures=_SMALL),
         Reduced(),
+        Dimensionless(lengths=(1,)),
         Forms(levels=LEVELS[1:2], rounds=4, work=5 * RATE),
         Separated(),
         Forms(levels=LEVELS[1:], rounds=12, work=10 * RATE),
@@ -112,7 +113,8 @@ def run_search(
     """
     if problem.robust:
         problem = weigh_robustly(problem)
-    front = Front(Data.of(problem.x, problem.y, problem.weight), problem.threshold)
+    rows = Data.of(problem.x, problem.y, problem.weight)
+    front = Front(rows, problem.threshold, problem.dimensions)
     for candidate in Plain().propose(problem, budget):
         front.offer(candidate)
     kept = screen_inputs(problem, front)

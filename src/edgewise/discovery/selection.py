@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.discovery.constant_columns import ConstantColumns
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.strategies.strategy import Candidate
-from edgewise.discovery.units import check_dimensions
+from edgewise.discovery.units import Whole, check_dimensions
 from edgewise.formula.data import MOST_ROWS, Data, Fit
 from edgewise.formula.expression import Expression, Number, Power
 from edgewise.formula.program import Program, refit
@@ -53,20 +54,35 @@ class Scored:
 
 
 class Front:
-    """The best formulas of every length so far; owned by the search."""
+    """The best formulas of every length so far; owned by the search.
 
-    def __init__(self, data: Data, threshold: float | None = None) -> None:
-        self.data, self.threshold = data, threshold
+    Args:
+        dimensions: of the inputs and of y, as a problem has them. A formula of another dimension
+            isn't kept: beside a column without spread it would displace the right one, which is
+            equal on the rows and longer.
+    """
+
+    def __init__(
+        self, data: Data, threshold: float | None = None, dimensions: Whole | None = None
+    ) -> None:
+        self.data, self.threshold, self.dimensions = data, threshold, dimensions
+        self.constants = None if dimensions is None else ConstantColumns.of(data.x, dimensions)
         self.plain: list[Scored] = []
         self.members: list[Scored] = []
         self.known: set[str] = set()
 
     def offer(self, candidate: Candidate) -> Scored | None:
         """Refit a candidate, and keep it unless a shorter one fits as well; None if not kept."""
-        if candidate.tree.key in self.known or has_steep_power(candidate.tree):
+        known = candidate.mse is not None  # a plain model, which may be found as a formula, too
+        if (not known and candidate.tree.key in self.known) or has_steep_power(candidate.tree):
             return None
-        self.known.add(candidate.tree.key)
-        known = candidate.mse is not None
+        if not known:
+            self.known.add(candidate.tree.key)
+        if not self.admits(candidate.tree):
+            tree = self.constants.complete(candidate.tree) if self.constants else None
+            if known or tree is None or not self.admits(tree):
+                return None
+            return self.offer(replace(candidate, tree=tree))
         fit = self.data.judge(candidate.tree) if known else self.data.fit(candidate.tree, steps=12)
         if not math.isfinite(fit.fvu) or has_steep_power(fit.tree):
             return None
@@ -84,6 +100,12 @@ class Front:
         self.members.append(scored)
         self.members.sort(key=lambda m: m.fit.bits)
         return scored
+
+    def admits(self, tree: Expression) -> bool:
+        """Whether the formula has the dimension of y; without units any has."""
+        if self.dimensions is None:
+            return True
+        return check_dimensions(tree, self.dimensions) == tuple(map(int, self.dimensions[-1]))
 
     def _tell_apart(self, fit: Fit, threshold: float) -> Fit:
         """The fit with its misclassification rate in place of the FVU.
@@ -142,26 +164,17 @@ def polish_front(front: Front, problem: Problem) -> list[Scored]:
     ranked = sorted(front.members, key=lambda m: m.fit.length)
     finished = [m for m in ranked if m.fit.fvu <= 1e-15][:6]
     for m in finished:
-        fit = finish(m.fit, data)
+        fit = finish(m.fit, data, admits=front.admits)
         if fit.fvu <= max(exact, 4 * m.fit.fvu):
             members[fit.tree.key] = replace(m, fit=fit)
     if not finished and front.threshold is None:
         for m in [m for m in ranked if m.tree.size <= MOST_FINISHED][:2]:
-            fit = finish(m.fit, data, units=False)
+            fit = finish(m.fit, data, units=False, admits=front.admits)
             members[fit.tree.key] = replace(m, fit=fit)
     scored = []
-    members = {key: m for key, m in members.items() if has_dimension(problem, m.tree)}
     for m in sorted(members.values(), key=lambda m: m.fit.length)[:FRONT]:
         scored.append(replace(m, mse=cross_validate(problem, m.tree)))
     return sorted([*scored, *front.plain], key=lambda m: m.fit.bits)
-
-
-def has_dimension(problem: Problem, tree: Expression) -> bool:
-    """Whether the formula has the dimension of y; without units any has."""
-    if problem.dimensions is None:
-        return True
-    dimension = check_dimensions(tree, problem.dimensions)
-    return dimension is not None and dimension == tuple(map(int, problem.dimensions[-1]))
 
 
 def pareto(scored: Iterable[Scored]) -> list[Scored]:

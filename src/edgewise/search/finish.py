@@ -11,7 +11,7 @@ from edgewise.formula.expression import MINUS_ONE, ONE, ZERO, Expression
 from edgewise.formula.numbers import snap, with_errors
 from edgewise.formula.program import Program
 from edgewise.formula.shape import reshape
-from edgewise.search.polish import normal_form, shorten
+from edgewise.search.polish import Admits, admit_all, normal_form, shorten
 
 EXACT_FIT = 1e-15
 """The FVU below which numbers are taken as determined by rounding alone."""
@@ -92,21 +92,22 @@ def _with_number_gone(fit: Fit, data: Data, place: int) -> Fit | None:
     return None
 
 
-def finish(fit: Fit, data: Data, *, units: bool = True) -> Fit:
+def finish(fit: Fit, data: Data, *, units: bool = True, admits: Admits = admit_all) -> Fit:
     """The fit as a formula: nothing superfluous, simple numbers, each with its standard error.
 
     Args:
         units: whether multiples of π, e, √2, … may stand for a number.
+        admits: which formulas may be the result, if the fit itself may.
     """
     exact = fit.fvu <= EXACT_FIT
-    fit = use_freedom(shorten(fit, data, rounds=10 if exact else 4, steps=12), data)
-    fit = shorten(fit, data, rounds=6 if exact else 2, steps=12)
+    fit = use_freedom(shorten(fit, data, rounds=10 if exact else 4, steps=12, admits=admits), data)
+    fit = shorten(fit, data, rounds=6 if exact else 2, steps=12, admits=admits)
     best = snap(fit, data, units=units)
     for _ in range(2):
         offer = data.fit(reshape(normal_form(best.tree), data.x), steps=6)
         offer = snap(offer, data, units=units)
         limit = max(4 * best.fvu, data.floor) if exact else best.fvu * 1.001
-        if not offer.fvu <= limit or offer.tree.key == best.tree.key:
+        if not offer.fvu <= limit or offer.tree.key == best.tree.key or not admits(offer.tree):
             break
         if (offer.tree.size, offer.bits) >= (best.tree.size, best.bits):
             break
