@@ -60,7 +60,7 @@ class Guess:
     fvu: float
     size: int
     source: str
-    work: int = 1
+    work: float = 1.0
 
 
 @dataclass(frozen=True)
