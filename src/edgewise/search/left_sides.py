@@ -168,7 +168,7 @@ def _next(
 def _undo(
     side: LeftSide, link: Link, library: Library, values: Array, slope: Array, more: int
 ) -> LeftSide:
-    nested = 2 if side.steps else 0
+    nested = 1 if side.steps else 0
     return LeftSide(
         values,
         side.slope * slope,

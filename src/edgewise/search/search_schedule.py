@@ -98,8 +98,8 @@ LEVELS = (
         multiples=0,
         improved=8,
         each=3,
-        sides=120,
-        right=250,
+        sides=250,
+        right=450,
         price=4,
     ),
     Level(
@@ -113,8 +113,8 @@ LEVELS = (
         each=3,
         inner=3000,
         projected=1,
-        sides=700,
-        right=400,
+        sides=900,
+        right=500,
         unfolded=16,
         price=15,
     ),
@@ -190,9 +190,8 @@ def make_guesses(
     y, aside, weight = data.y, level.aside, data.weight
     whole = range(data.x.shape[1])
     links = LINKS[: level.links]
-    if level.sides:
-        yield from guess_by_left_sides(data, terms, library, level, reach)
     if level.projected:
+        yield from guess_by_left_sides(data, library, level, reach)
         inner, around = projection_leaves(data.x, terms, library)
         composed, none = composed_leaves(data.x, library, inner), Leaves(around.values[:0], ())
         fitting = [k for k in links if k.fits(y, library)][: level.projected]
@@ -219,13 +218,18 @@ def make_guesses(
         yield from search_multiples(terms, y, aside, factors[: level.multiples], weight=weight)
         few, first = replace(aside, most=2, triples=100), below_the_line(terms)
         yield from search_ratios(terms, y, library, few, weight=weight, first=first)
+    if not level.projected:  # quick forms first
+        yield from guess_by_left_sides(data, library, level, reach)
 
 
 def guess_by_left_sides(
-    data: Data, terms: Terms, library: Library, level: Level, reach: float
+    data: Data, library: Library, level: Level, reach: float
 ) -> Iterator[Guess]:
     """One or two terms, and c f(a g + b) + d, for what is left when outer steps are undone."""
+    if not level.sides:
+        return
     along = data.x[:, 0] if data.x.shape[1] == 1 else None
+    terms = level_terms(data, library, reach, replace(level, terms=level.right, scaled=0, inner=0))
     sides = left_sides(data.y, terms, library, level.sides, x=along)
     work = SIDE_PRICE / level.price
     yield from search_left_sides(sides, terms, most=level.right, work=work, weight=data.weight)
