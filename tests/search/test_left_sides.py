@@ -12,8 +12,10 @@ from edgewise.formula.program import Program
 from edgewise.search.left_sides import (
     BRANCHES,
     follow_branches,
+    identity_side,
     left_sides,
     search_left_sides,
+    search_spans,
 )
 from edgewise.search.search_schedule import LEVELS, level_terms
 
@@ -78,6 +80,31 @@ def test_right_sides_of_two_terms_are_found(name):
     guesses = [data.judge(g.tree) for g in search_left_sides(sides, terms, most=600, work=1.0)]
     best = min(guesses, key=lambda fit: fit.fvu)
     assert data.is_exact(data.fit(best.tree))
+
+
+X4 = np.random.default_rng(2).uniform(0.4, 2, (200, 4))
+SUMS = {
+    "four terms": (X4, lambda a, b, c, d: a - 2.5 * a * b + 3.72 * c + np.log(d)),
+    "an even function of a polynomial": (
+        X2 - 1,
+        lambda a, b: np.cosh(3 * a**2 + 2 * a + b),
+    ),
+    "three steps": (X2 - 0.7, lambda a, b: np.tanh(np.arctan((a + b) ** 2)) ** 2),
+}
+
+
+@pytest.mark.parametrize("name", SUMS)
+def test_right_sides_of_many_terms_are_found_without_noise(name):
+    x, f = SUMS[name]
+    y = f(*x.T)
+    data = Data.of(x, y)
+    terms = terms_of(x, y)
+    sides = left_sides(y, terms, LIBRARY, 150, divide=False)
+    found = search_spans([identity_side(y), *sides], terms, x, work=1.0)
+    assert any(data.is_exact(data.fit(g.tree)) for g in found)
+    noisy = y + 1e-4 * np.random.default_rng(0).normal(size=len(y))
+    sides = left_sides(noisy, terms, LIBRARY, 150, divide=False)
+    assert not list(search_spans([identity_side(noisy), *sides], terms, x, work=1.0))
 
 
 @pytest.mark.parametrize(("name", "f"), [("sin", np.sin), ("cos", np.cos)])

@@ -3,7 +3,8 @@
 y = f(m·g(S)) is S = g⁻¹(f⁻¹(y) / m): a left side of y and x beside a simpler right side. Left sides
 are enumerated as terms are, from the cheapest upward: outer functions undone one after another, and
 a division by a term m between them. For each the best one or two terms of the dictionary are found
-exactly, through one matrix of scalar products for all left sides.
+exactly, through one matrix of scalar products for all left sides. Sums of many terms show without
+noise: a left side in the span of a few dozen monomials and cheap terms has few coefficients there.
 """
 
 from __future__ import annotations
@@ -16,9 +17,19 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.formula.expression import Expression, apply, exact, multiply, power
+from edgewise.formula.expression import (
+    Expression,
+    Input,
+    add,
+    apply,
+    exact,
+    free,
+    multiply,
+    power,
+)
 from edgewise.formula.library import Library
 from edgewise.search.links import LINKS, Link
+from edgewise.search.rationals import monomial_tree, monomials
 from edgewise.search.search import Guess, add_multiples, term_bits, weights_of
 from edgewise.search.terms import Terms
 
@@ -35,8 +46,11 @@ NEAR = 0.01
 """How near to its end a function's value comes where the argument goes on to another branch."""
 SEPARATE = 1e-9
 """Pairs of columns nearer than this to dependent are no pairs."""
-CORRELATED = 1e-7
-"""Rounding of a left side's values when it is compared with others, up to scale and offset."""
+SPAN_DEGREES, SPAN_TERMS = {1: 6, 2: 4, 3: 3}, 50
+"""Degree of the monomials that span right sides, by the number of inputs, and other terms."""
+SPANNED, SPARSE, INDEPENDENT, MOST_SPANNED = 1e-22, 1e-7, 1e-6, 8
+"""FVU that is left in the span of a right side; the fraction of the greatest coefficient below
+which one is 0; the length below which a column depends on those before it; and terms at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,15 +105,22 @@ FOLLOWED = ("x^2", "sin", "cos")
 
 
 def left_sides(
-    y: Array, terms: Terms, library: Library, most: int, *, x: Array | None = None
+    y: Array,
+    terms: Terms,
+    library: Library,
+    most: int,
+    *,
+    x: Array | None = None,
+    divide: bool = True,
 ) -> list[LeftSide]:
     """So many left sides, the cheapest first; none equals another up to scale and offset.
 
     Args:
         x: the only input, along which a square root may change its sign; None for several inputs.
+        divide: whether terms may divide.
     """
-    factors = _factors(terms)
-    first = LeftSide(y, np.ones_like(y), lambda s: s)
+    factors = _factors(terms) if divide else []
+    first = identity_side(y)
     order = count()
     waiting = [(0, next(order), first)]
     seen: set[tuple[float, float]] = set()
@@ -116,6 +137,11 @@ def left_sides(
             for new in _next(side, factors, terms, library, x):
                 heapq.heappush(waiting, (new.cost, next(order), new))
     return found
+
+
+def identity_side(y: Array) -> LeftSide:
+    """y itself, of which nothing is undone."""
+    return LeftSide(y, np.ones_like(y), lambda s: s)
 
 
 def _factors(terms: Terms) -> list[int]:
@@ -304,6 +330,57 @@ def search_left_sides(
             if fvu < 0.9 and len(set(chosen)) == len(chosen):
                 tree = _restore_sum(side, terms, keep, chosen, weight)
                 yield Guess(tree, max(fvu, 0.0), len(chosen), "left side", work)
+
+
+def search_spans(
+    sides: Sequence[LeftSide], terms: Terms, x: Array, *, work: float
+) -> Iterator[Guess]:
+    """Left sides that are sums of monomials and cheap terms, however many up to eight.
+
+    Without noise only: least squares in all columns at once leaves nothing, and few coefficients.
+
+    Args:
+        work: of each guess.
+
+    Shape:
+        x: (rows, in)
+    """
+    columns, trees = _span(terms, x)
+    size = np.sqrt(np.einsum("ij,ij->j", columns, columns))
+    q, r = np.linalg.qr(columns / size)
+    kept = np.abs(np.diag(r)) > INDEPENDENT
+    columns, size = columns[:, kept], size[kept]
+    trees = [tree for tree, keep in zip(trees, kept, strict=True) if keep]
+    q, r = np.linalg.qr(columns / size)
+    for side in sides:
+        target = side.values / np.abs(side.values).max()
+        along = q.T @ target
+        rest = target - q @ along
+        centred = target - target.mean()
+        fvu = float(rest @ rest) / float(centred @ centred)
+        if not fvu < SPANNED:
+            continue
+        c = np.linalg.solve(r, along)
+        chosen = np.flatnonzero(np.abs(c) > SPARSE * np.abs(c).max())
+        if len(chosen) > MOST_SPANNED:
+            continue
+        c = np.linalg.lstsq(columns[:, chosen], side.values, rcond=None)[0]
+        total = add(*(multiply(free(v), trees[k]) for v, k in zip(c, chosen, strict=True)))
+        yield Guess(side.restore(total), fvu, len(chosen), "sum under a left side", work)
+
+
+def _span(terms: Terms, x: Array) -> tuple[Array, list[Expression]]:
+    """Monomials up to a degree, and the cheapest other terms: fewer of one input, where smooth
+    functions are nearly sums of others."""
+    inputs = x.shape[1]
+    exponents = monomials(inputs, SPAN_DEGREES.get(inputs, 2))
+    columns = [np.prod(x**e, axis=1) for e in exponents]
+    trees = [monomial_tree(e, [Input(i) for i in range(inputs)]) for e in exponents]
+    for k in terms.distinct[: SPAN_TERMS if inputs > 1 else 0]:
+        columns.append(terms.values[k])
+        trees.append(terms.tree(int(k)))
+    most = len(x) // 4
+    return np.stack(columns[:most], 1), trees[:most]
 
 
 def _restore_sum(

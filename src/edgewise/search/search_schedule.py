@@ -14,7 +14,12 @@ from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression, Input, Sum
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.search.angles import angle_terms
-from edgewise.search.left_sides import left_sides, search_left_sides
+from edgewise.search.left_sides import (
+    identity_side,
+    left_sides,
+    search_left_sides,
+    search_spans,
+)
 from edgewise.search.links import LINKS
 from edgewise.search.parametric_terms import (
     inner_columns,
@@ -46,6 +51,8 @@ one input, and for several."""
 PROJECTED_COMPOSED, PROJECTED_PAIRED = 100, 10
 """How many compositions are tried as g where f(a g + b) stands alone, and of how many functions
 pairs are."""
+UNDIVIDED = 150
+"""Left sides without a division that are enumerated besides, so that they go deeper."""
 SIDE_PRICE, UNFOLDED_KEPT = 4, 3
 """Evaluations that a right side's guess counts as, and fits of each left side that are kept."""
 BELOW = 12
@@ -232,6 +239,8 @@ def guess_by_left_sides(
     terms = level_terms(data, library, reach, replace(level, terms=level.right, scaled=0, inner=0))
     sides = left_sides(data.y, terms, library, level.sides, x=along)
     work = SIDE_PRICE / level.price
+    undone = left_sides(data.y, terms, library, UNDIVIDED, x=along, divide=False)
+    yield from search_spans([identity_side(data.y), *undone, *sides], terms, data.x, work=work)
     yield from search_left_sides(sides, terms, most=level.right, work=work, weight=data.weight)
     if level.unfolded:
         inner, none = projection_leaves(data.x, terms, library)[0], Leaves(terms.values[:0], ())
