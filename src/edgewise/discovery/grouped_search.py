@@ -1,0 +1,246 @@
+"""The search for one form of several groups of rows, each with numbers of its own.
+
+Forms come from searches on single groups and on all rows together. Each is refitted in every group,
+and what counts is the description of all rows: ten weak groups tell together what none tells alone.
+The best are then changed part by part with that sum as the objective.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from edgewise.discovery.group_moves import (
+    QUICK,
+    distinct_forms,
+    estimate_tied,
+    list_repairs,
+    list_swaps,
+    shorten,
+    simplify,
+    tie,
+)
+from edgewise.discovery.group_starts import fit_from_starts, solve_linear
+from edgewise.discovery.groups import Form, Groups, fit_joint, fit_own, judge, sort_parts
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.selection import has_steep_power
+from edgewise.discovery.strategies import Strategy
+from edgewise.formula.data import Data
+from edgewise.formula.expression import Expression, add, free, multiply
+from edgewise.search.budget import RATE, Budget
+from edgewise.search.explore import Pool, sample_rows
+from edgewise.search.polish import soften
+from edgewise.search.search_schedule import LEVELS, level_terms
+from edgewise.search.terms import Terms
+
+EACH_ROWS = 200
+"""Rows of a group that a search uses; the last fits use all."""
+TERM_ROWS = 600
+"""Rows of all groups on which terms are enumerated."""
+ALONE = 3 * RATE
+"""Evaluations of a search on one group's rows."""
+TAKEN = 30
+"""Formulas of such a search that are tried on all groups."""
+WIDTH, DEPTH = 5, 4
+"""Forms that are changed part by part in a round, and rounds."""
+REPAIRS = 24
+"""Repairs of a form that are fitted."""
+FINAL = 8
+"""Forms whose numbers are tied and made simple."""
+LARGEST = 45
+"""Nodes of the largest form that is changed."""
+
+Report = Callable[[str, float], None]
+
+
+@dataclass(eq=False)
+class Gathered:
+    """The best forms so far; owned by the search."""
+
+    groups: Groups
+    seed: int
+    forms: list[Form]
+    known: set[str]
+
+    def offer(self, form: Form) -> None:
+        """Take a form in."""
+        if math.isfinite(form.length) and not has_steep_power(form.tree):
+            self.forms.append(form)
+            self.forms.sort(key=lambda f: f.length)
+            del self.forms[60:]
+
+    def best(self, count: int) -> list[Form]:
+        """The forms with the shortest descriptions, numbers tied, of each kind one."""
+        kinds = distinct_forms(self.forms)
+        return sorted(kinds, key=lambda f: estimate_tied(f, self.groups))[:count]
+
+
+def search_alone(
+    problem: Problem, plan: Sequence[Strategy], budget: Budget
+) -> Iterator[Expression]:
+    """The formulas of some rows that describe them most shortly, as many as are worth a try."""
+    data = Data.of(problem.x, problem.y, problem.weight)
+    pool = Pool()
+    for strategy in plan:
+        for candidate in strategy.propose(problem, budget):
+            if candidate.mse is None:
+                fit = data.fit(candidate.tree, steps=6)
+                budget.spend(10)
+                pool.offer(fit)
+                if fit.is_exact(data.floor):
+                    yield fit.tree
+                    return
+            if budget.over:
+                break
+        if budget.over:
+            break
+    fits = sorted((f for some in pool.bins.values() for f in some), key=lambda f: f.length)
+    yield from (f.tree for f in fits[:TAKEN])
+
+
+def sources(
+    groups: Groups, problem: Problem, plan: Callable[[Problem], Sequence[Strategy]], budget: Budget
+) -> Iterator[tuple[str, list[Expression]]]:
+    """Formulas of all rows, scaled in each group, and of single groups in turn."""
+    mean = groups.sum(groups.y * groups.root**2) / groups.rows
+    spread = np.sqrt(groups.variance)
+    y = (groups.y - mean[groups.place]) / spread[groups.place]
+    whole = replace(problem, x=groups.x, y=y, weight=groups.weight).some_rows(TERM_ROWS)
+    part = budget.part(evaluations=ALONE)
+    trees = list(search_alone(whole, plan(whole), part))
+    yield "all groups, scaled", [add(multiply(free(1.0), t), free(0.0)) for t in trees] + trees
+    order = np.random.default_rng([problem.seed, 13]).permutation(groups.count)
+    for g in order.tolist():
+        data = groups.data[g]
+        alone = replace(problem, x=data.x, y=data.y, weight=data.weight)
+        part = budget.part(evaluations=ALONE)
+        yield f"group {groups.labels[g]}", list(search_alone(alone, plan(alone), part))
+
+
+def search_groups(
+    groups: Groups,
+    problem: Problem,
+    plan: Callable[[Problem], Sequence[Strategy]],
+    budget: Budget,
+    report: Report,
+) -> list[Form]:
+    """The best forms with tied numbers, the shortest description first."""
+    some = groups.some_rows(EACH_ROWS, problem.seed)
+    found = Gathered(some, problem.seed, [], set())
+    terms = _enumerate(some, problem)
+    settled = 0
+    for name, trees in sources(some, problem, plan, budget):
+        report(name, _least(found))
+        before = found.forms[0].length if found.forms else math.inf
+        for tree in trees:
+            found.offer(fit_everywhere(tree, some, name))
+            budget.spend(40)
+        for form in found.best(WIDTH):
+            found.offer(fit_from_starts(form, some, problem.seed))
+            budget.spend(300)
+        if found.forms and _finished(found.forms[0], some):
+            break
+        improve(found, terms, problem, budget)
+        if found.forms and _finished(found.forms[0], some):
+            break
+        settled = settled + 1 if found.forms and found.forms[0].length > before - 1 else 0
+        if budget.over or settled == 3:
+            break
+    return finish(found, groups, budget)
+
+
+def _least(found: Gathered) -> float:
+    return float(np.median(found.forms[0].fvu)) if found.forms else 1.0
+
+
+def _finished(form: Form, groups: Groups) -> bool:
+    return form.is_exact(groups)
+
+
+def _enumerate(groups: Groups, problem: Problem) -> Terms:
+    """The terms of which repairs are made, with their values at all rows."""
+    data = Data(groups.x, groups.y, groups.weight)
+    sample = sample_rows(data, max(TERM_ROWS, len(data.y)), problem.seed)
+    return level_terms(sample, problem.library, problem.reach, LEVELS[0])
+
+
+def fit_everywhere(tree: Expression, groups: Groups, source: str) -> Form:
+    """The tree with its numbers refitted in each group; of the groups' start values the best."""
+    tree = sort_parts(tree)
+    numbers = np.tile([n.value for n in tree.numbers()], (groups.count, 1))
+    form = judge(tree, numbers, groups, (), source)
+    plain, solved = fit_own(form, groups, QUICK), solve_linear(form, groups)
+    form = plain if plain.length < solved.length else fit_own(solved, groups, QUICK)
+    form = fit_own(form, groups)
+    for shift in (1, 3):
+        numbers = np.roll(form.numbers, shift, axis=0)
+        other = fit_own(solve_linear(replace(form, numbers=numbers), groups), groups, QUICK)
+        better = other.fvu < form.fvu
+        if better.any():
+            mixed = np.where(better[:, None], other.numbers, form.numbers)
+            form = fit_own(judge(tree, mixed, groups, (), source), groups)
+    return form
+
+
+def improve(found: Gathered, terms: Terms, problem: Problem, budget: Budget) -> None:
+    """Change the best forms part by part, as long as descriptions of all rows become shorter."""
+    groups = found.groups
+    kept = terms.distinct
+    for _ in range(DEPTH):
+        parents = [
+            f
+            for f in found.best(WIDTH)
+            if f.tree.key not in found.known and f.tree.size <= LARGEST
+        ]
+        if not parents:
+            return
+        for parent in parents:
+            found.known.add(parent.tree.key)
+            found.offer(shorten(parent, groups))
+            quick = []
+            offers = [
+                *list_swaps(parent, groups, problem.library),
+                *list(list_repairs(parent, groups, terms, kept))[:REPAIRS],
+            ]
+            for tree, numbers in offers:
+                if numbers.shape[0] != groups.count:
+                    numbers = np.tile(numbers, (groups.count, 1))
+                start = judge(tree, numbers, groups, (), "mended")
+                quick.append(fit_own(start, groups, QUICK))
+                budget.spend(8)
+                if budget.over:
+                    return
+            quick.sort(key=lambda f: f.length)
+            for form in quick[:6]:
+                found.offer(refine(form, groups))
+            for form in sorted(quick, key=lambda f: float(np.median(f.fvu)))[:2]:
+                found.offer(fit_from_starts(form, groups, found.seed))
+            if found.forms[0].is_exact(groups):
+                return
+
+
+def refine(form: Form, groups: Groups) -> Form:
+    """The form refitted, with all its numbers set free, and without needless parts."""
+    plain = fit_own(form, groups)
+    tree = sort_parts(soften(plain.trees()[int(np.argmin(plain.fvu))]))
+    numbers = np.tile([n.value for n in tree.numbers()], (groups.count, 1))
+    soft = fit_own(judge(tree, numbers, groups, (), form.source), groups)
+    better = soft if soft.length < plain.length else plain
+    return shorten(better, groups, rounds=4)
+
+
+def finish(found: Gathered, groups: Groups, budget: Budget) -> list[Form]:
+    """The best forms fitted to all rows, with numbers that are common and simple where they can be."""
+    finished = []
+    for form in found.best(FINAL):
+        short = shorten(fit_from_starts(form, found.groups, found.seed), found.groups)
+        tied = tie(short, found.groups)
+        start = judge(tied.tree, tied.numbers, groups, tied.common, tied.source)
+        done = simplify(fit_joint(start, groups), groups)
+        again = simplify(tie(done, groups), groups)
+        finished.append(again)
+        budget.spend(500)
+    return distinct_forms(finished)
