@@ -12,7 +12,7 @@ import sympy
 from made_up_discoveries import long_sum, made_up, rows, wave
 
 from edgewise.discovery import report, report_charts, report_data, typeset
-from edgewise.discovery.formula import Formula
+from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.formula.expression import Input, Number, add, apply, exact, multiply, power
 from edgewise.formula.library import LIBRARY
@@ -31,7 +31,8 @@ HOSTILE = [
 ]
 VOID = {"meta", "br", "img", "hr", "input", "link", "wbr"}
 SECTIONS = [
-    "Observed and predicted",
+    "Errors",
+    "Fitted numbers",
     "Short and accurate",
     "How sure the form is",
     "What each input does",
@@ -138,8 +139,8 @@ def test_every_section_is_there_in_order(plain):
     assert labels[0] == "y = x0**2/2 + 1.2345*sin(2*pi*x1) - 0.75"
     assert labels[1:] == [
         "Observed against predicted",
-        "Residuals against predicted",
-        "How large residuals are",
+        "Errors against predictions",
+        "How large errors are",
         "Length against error of each formula of the front",
         "96 percent",
         "y against x0",
@@ -150,24 +151,75 @@ def test_every_section_is_there_in_order(plain):
 
 
 @pytest.mark.parametrize(
-    ("kind", "headline", "sentence"),
+    ("kind", "headline", "label"),
     [
-        ("exact", "An exact formula for y", "Exact formula: it is <made> up."),
-        ("law", "A law for y", "Law: it is <made> up."),
-        (
-            "approximation",
-            "An approximation of y",
-            "Approximation, not a law: it is <made> up.",
-        ),
+        ("exact", "An exact formula for y", "Exact"),
+        ("law", "A law for y", "Law, 97 %"),
+        ("approximation", "An approximation of y", "Approximation, not a law"),
     ],
 )
 @pytest.mark.usefixtures("_undrawn")
-def test_the_verdict_is_one_sentence(kind, headline, sentence):
-    page = check_alone(made_up(kind=kind).html())
+def test_the_card_says_what_was_found_and_why(kind, headline, label):
+    found = made_up(kind=kind, verdict=Verdict(kind, "it is <made> up", probability=0.97))
+    page = check_alone(found.html())
     assert page.texts["h1"] == [headline]
-    assert page.texts["p"][1] == sentence
+    assert page.texts["p"][0] == label
+    assert "Why: it is <made> up." in page.texts["p"]
     classes = [a.get("class") for t, a in page.tags if t == "section"]
-    assert classes[0] == f"verdict {kind}"
+    assert classes[0] == f"card {kind}"
+
+
+@pytest.mark.usefixtures("_undrawn")
+def test_where_nothing_was_found_no_formula_is_shown():
+    found = made_up(tree=exact(2), kind="approximation", output="risk")
+    page = check_alone(found.html())
+    assert page.texts["h1"] == ["No formula found for risk"]
+    assert page.texts["p"][0] == "No formula found"
+    assert "useful" not in page.all()
+    assert "serve for predictions" not in page.all()
+    assert page.texts["h2"] == ["Short and accurate"]
+    assert "pre" not in page.texts
+    assert str(found).startswith("no formula found for risk\n")
+    assert repr(found).startswith("<Discovery: no formula found for risk;")
+
+
+@pytest.mark.usefixtures("_undrawn")
+def test_two_classes_are_named(monkeypatch):
+    drawn = []
+    made = report_charts.draw_classes
+    monkeypatch.setattr(
+        report_charts, "draw_classes", lambda *a: drawn.append(made(*a)) or drawn[-1]
+    )
+    y = np.sign(made_up().y)
+    found = made_up(
+        accuracy=0.9, kind="approximation", classes=("benign", "<b>"), output="biopsy", y=y
+    )
+    page = check_alone(found.html())
+    assert page.texts["h1"] == ["biopsy: <b> or benign"]
+    assert "Values above 0 mean <b>." in page.all()
+    assert [mark.label for mark in drawn[0].marks[:2]] == ["benign", "<b>"]
+
+
+def test_a_notebook_shows_the_card():
+    found = made_up(output="T<i>")
+    shown = found._repr_html_()
+    page = Page(shown)
+    assert page.texts["h3"] == ["A law for T<i>", "Observed against predicted"]
+    assert {"script", "link", "img", "body"}.isdisjoint(tag for tag, _ in page.tags)
+    both = Discoveries([found, made_up(output="b")])._repr_html_()
+    assert Page(both).texts["h3"][::2] == ["A law for T<i>", "A law for b"]
+    ids = [a["id"] for _, a in Page(both).tags if "id" in a]
+    assert len(set(ids)) == len(ids)
+    assert found._repr_latex_() == f"$\\displaystyle {found.winner.latex()}$"
+    assert "\n" not in repr(found)
+    assert repr(found).startswith("<Discovery: law: T<i> = x0**2/2 + 1.2345*sin(2*pi*x1)")
+    assert repr(found.winner).startswith("<Formula: x0**2/2 + ")
+
+
+@pytest.mark.usefixtures("_undrawn")
+def test_fitted_numbers_have_their_standard_errors():
+    cells = [cell.strip() for cell in check_alone(made_up().html()).texts["td"][:6]]
+    assert cells == ["1.2345", "0.002", "0.16 %", "−0.75", "0.01", "1.3 %"]
 
 
 @pytest.mark.usefixtures("_undrawn")
@@ -217,31 +269,31 @@ def test_the_winner_is_the_one_that_is_marked_in_the_chart(monkeypatch):
 
 
 @pytest.mark.usefixtures("_undrawn")
-def test_of_classes_no_resamples_are_claimed():
-    said = " ".join(check_alone(made_up(accuracy=0.9, stability=None).html()).texts["p"])
-    assert "most resamples" not in said
-    assert "many formulas have one border" in said
+def test_of_classes_no_law_is_claimed():
+    said = " ".join(check_alone(made_up(accuracy=0.9, classes=(0, 1)).html()).texts["p"])
+    assert "looks like noise" not in said
+    assert "Many formulas draw the same boundary" in said
 
 
 @pytest.mark.usefixtures("_undrawn")
 def test_numbers_of_the_winner():
-    page = check_alone(made_up(accuracy=0.9375).html())
+    page = check_alone(made_up().html())
     facts = dict(zip(page.texts["dt"], page.texts["dd"], strict=True))
-    assert facts["RMSE, cross-validated"] == "0.002"
-    assert facts["R², cross-validated"] == "1 − 4e−6"
-    assert facts["accuracy on rows not fitted"] == "93.8%"
-    assert facts["R² of the best numeric model"] == "0.9900"
-    assert facts["same form in resamples"] == "96%"
-    assert facts["nodes of the formula"] == str(wave().size)
+    assert facts["RMSE on unseen rows"] == "0.002"
+    assert facts["R² on unseen rows"] == "1 − 4e−6"
+    assert facts["R² of the best model without a formula"] == "0.9900"
     assert (facts["rows"], facts["inputs"]) == ("60", "2")
     assert (facts["seconds"], facts["evaluations"]) == ("1.2", "12,345")
+    classes = Page(made_up(accuracy=0.9375, classes=(0, 1)).html())
+    facts = dict(zip(classes.texts["dt"], classes.texts["dd"], strict=True))
+    assert facts["accuracy on unseen rows"] == "93.8%"
 
 
 @pytest.mark.usefixtures("_undrawn")
 def test_the_front_as_a_table():
     found = made_up()
     page = check_alone(found.html())
-    cells = page.texts["td"]
+    cells = page.texts["td"][6:]
     table = [cells[7 * n : 7 * n + 7] for n in range(3)]
     assert [row[0] for row in table] == ["1", "2 ★", "3"]
     assert [row[1] for row in table] == [str(f) for f in found.front]
@@ -306,8 +358,10 @@ def test_names_that_had_to_change_are_listed(plain):
 def test_several_outputs_and_classes():
     both = Discoveries([made_up(output="a"), made_up(output="b<i>", kind="approximation")])
     page = check_alone(both.html())
-    assert page.texts["h1"] == ["Formulas for a, b<i>", "A law for a", "An approximation of b<i>"]
-    assert page.texts["h2"] == SECTIONS * 2
+    assert page.texts["h1"] == ["Formulas for a, b<i>"]
+    heads = [text for text in page.texts["h2"] if text not in SECTIONS]
+    assert heads == ["A law for a", "An approximation of b<i>"]
+    assert [text for text in page.texts["h2"] if text in SECTIONS] == SECTIONS * 2
     assert [a["href"] for t, a in page.tags if t == "a"] == ["#d0", "#d1"]
     three = [both[0], both[1], both[0]]
     page = check_alone(Discoveries(three, ["red", "<b>", 3]).html())
@@ -320,7 +374,7 @@ def test_two_classes_are_drawn_by_their_signs():
     found = made_up(accuracy=0.9, y=np.sign(made_up().y))
     page = check_alone(found.html())
     assert "The two classes" in page.labels()
-    assert "Residuals against predicted" not in page.labels()
+    assert "Errors against predictions" not in page.labels()
 
 
 @pytest.mark.filterwarnings("error")

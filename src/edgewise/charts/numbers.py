@@ -33,6 +33,19 @@ def format_number(value: float, digits: int = 3, most: float = 1e7) -> str:
     return text.replace("-", "−")
 
 
+def round_to_error(value: float, error: float) -> str:
+    """A number to two digits of its standard error, and as it is if the error is 0 or unknown.
+
+    Example:
+        >>> [round_to_error(212.6837, 6.947), round_to_error(0.0641210, 0.0082)]
+        ['212.7', '0.0641']
+    """
+    if not math.isfinite(error) or error <= 0 or not math.isfinite(value) or value == 0:
+        return format_number(value, 6)
+    digits = math.floor(math.log10(abs(value))) - math.floor(math.log10(error)) + 2
+    return format_number(value, min(max(digits, 1), 15))
+
+
 def format_change(value: float, digits: int = 3) -> str:
     """A number with its sign, plus or minus."""
     text = format_number(value, digits)

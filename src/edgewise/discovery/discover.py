@@ -127,7 +127,7 @@ def discover(
         )
     dimensions = _dimensions(units, output_unit, table.names)
     found = []
-    for column, name in zip(table.columns, table.output_names, strict=True):
+    for place, column in enumerate(table.columns):
         problem = Problem(
             x=table.x,
             y=column,
@@ -141,7 +141,7 @@ def discover(
             seed=seed,
         )
         each = Budget(budget / len(table.columns), evaluations or math.inf)
-        found.append(_discover_one(problem, table, name, each, n_jobs, progress))
+        found.append(_discover_one(problem, table, place, each, n_jobs, progress))
     if len(found) == 1:
         return found[0]
     return Discoveries(found, table.classes)
@@ -185,17 +185,18 @@ def _dimensions(
 
 
 def _discover_one(
-    problem: Problem, table: Table, name: str, budget: Budget, n_jobs: int, progress: bool
+    problem: Problem, table: Table, place: int, budget: Budget, n_jobs: int, progress: bool
 ) -> Discovery:
     """Search one output on scaled columns, and rewrite what was found in the columns as given."""
     whole = problem.some_rows(MOST_ROWS)
     scaled, columns, size = _make_ordinary(whole)
     if scaled.robust:
         scaled = weigh_robustly(scaled)
+    name = table.output_names[place]
     bar = tqdm(total=round(budget.left), disable=not progress, unit="s", desc=f"discover {name}")
     with bar, one_thread():
         search = run_search(scaled, budget, n_jobs=n_jobs, report=_reporter(bar, budget))
-    return _result(search, whole, table, name, columns, size, scaled.variance, budget)
+    return _result(search, whole, table, place, columns, size, scaled.variance, budget)
 
 
 def _make_ordinary(problem: Problem) -> tuple[Problem, Array, float]:
@@ -222,7 +223,7 @@ def _result(
     search: Search,
     problem: Problem,
     table: Table,
-    name: str,
+    place: int,
     columns: Array,
     size: float,
     variance: float,
@@ -257,11 +258,12 @@ def _result(
         seconds=budget.elapsed,
         evaluations=budget.spent,
         input_names=list(table.names),
-        output_name=name,
+        output_name=table.output_names[place],
         accuracy=search.accuracy,
         x=problem.x,
         y=problem.y,
         evidence=evidence,
+        classes=table.class_pair(place),
     )
 
 

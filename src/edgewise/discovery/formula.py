@@ -22,7 +22,7 @@ MOST_PRINTED = 120
 """Nodes of a formula that is told in full."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Formula:
     """One formula of the front.
 
@@ -106,6 +106,12 @@ class Formula:
     def __str__(self) -> str:
         return printing.to_text(self.tree, self.names)
 
+    def __repr__(self) -> str:
+        return f"<Formula: {self.brief()}, RMSE {self.rmse:.3g}, R² {self.r2:.4g}>"
+
+    def _repr_latex_(self) -> str:
+        return f"$\\displaystyle {self.latex()}$"
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -117,8 +123,10 @@ class Verdict:
         reason: one sentence.
         stability: of bootstrap resamples the share in which the same form wins; None if it was
             not asked.
+        probability: that the formula is right; None if it was not computed.
     """
 
     kind: str
     reason: str
     stability: float | None = None
+    probability: float | None = None

@@ -2,54 +2,31 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import edgewise
-from edgewise._pages import make_environment, mark_safe
+from edgewise._pages import mark_safe
 from edgewise.charts.embed import embed_figure
-from edgewise.charts.numbers import format_number
+from edgewise.charts.numbers import format_number, round_to_error
 from edgewise.charts.style import choose_label, figure_class, is_math
 from edgewise.discovery import report_charts as charts
+from edgewise.discovery.card import describe_card, format_r2, list_names, page_environment
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.report_data import Reported, compare_rows, trace_curve
-from edgewise.discovery.typeset import formula_html
 from edgewise.explain.names import subscript
 from edgewise.formula import printing
 from edgewise.formula.printing.sources import column_letters
 from edgewise.plotting.plot import plot
 from edgewise.search.subsample import pick_evenly
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
-NAMES_SHOWN = 12
 CURVES_SHOWN = 8
+NUMBERS_SHOWN = 12
 NETWORK_ROWS = 2000
 NETWORK_DPI = 120.0
 """Its smallest letters are then as large as those of charts."""
 ALTERNATIVES_SHOWN = 12
-
-HEADS = {
-    "exact": ("Exact formula", "exact", "An exact formula for"),
-    "law": ("Law", "law", "A law for"),
-    "approximation": ("Approximation, not a law", "approximation", "An approximation of"),
-}
-"""What each kind of verdict says: what it is called, its style, and the headline."""
-MEANINGS = {
-    "exact": "It leaves nothing but rounding on rows that it was not fitted to.",
-    "law": "It explains all but the noise, it is short, and the same form comes out of most "
-    "resamples of the rows.",
-    "approximation": "It is useful for predictions. The data do not say that it is how they came "
-    "about.",
-}
-TELLS_CLASSES = (
-    "It is the shortest of those tried that tell the classes as often as any. Only the border "
-    "between the classes shows in the data, and many formulas have one border."
-)
-"""What a formula that tells classes means."""
 
 
 def page(discoveries: Sequence[Reported], classes: Sequence[Any] | None = None) -> str:
@@ -62,22 +39,16 @@ def page(discoveries: Sequence[Reported], classes: Sequence[Any] | None = None) 
         ImportError: matplotlib or jinja2 is not installed.
     """
     figure_class("Discovery.html")  # fail before the work
-    template = _template()
+    template = page_environment().get_template("report.html.j2")
     parts = [describe(d, f"d{k}") for k, d in enumerate(discoveries)]
-    outputs = _list_names([d.output_name for d in discoveries])
+    outputs = list_names([d.output_name for d in discoveries])
     return template.render(
-        title=f"{outputs} from {_list_names(discoveries[0].input_names)}",
+        title=f"{outputs} from {list_names(discoveries[0].input_names)}",
         outputs=outputs,
         several=len(discoveries) > 1 or classes is not None,
         classes=None if classes is None else [str(c) for c in classes],
         parts=parts,
     )
-
-
-@functools.cache
-def _template() -> Template:
-    environment = make_environment("edgewise.discovery", "Discovery.html", "symbolic")
-    return environment.get_template("report.html.j2")
 
 
 def describe(discovery: Reported, prefix: str) -> dict[str, Any]:
@@ -88,27 +59,25 @@ def describe(discovery: Reported, prefix: str) -> dict[str, Any]:
     """
 
     winner = discovery.winner
-    label, style, headline = HEADS[discovery.verdict.kind]
     rows = compare_rows(discovery) if len(discovery.y) else None
+    nothing = not winner.tree.inputs
     return {
         "prefix": prefix,
         "output": discovery.output_name,
-        "inputs": _list_names(discovery.input_names),
-        "headline": headline,
-        "verdict": {"label": label, "style": style, "meaning": _meaning(discovery)},
-        "reason": discovery.reason.strip().rstrip("."),
-        "formula": _typeset(discovery, prefix),
-        "facts": _facts(discovery),
-        "fit": _fit_charts(discovery, rows),
+        "card": describe_card(discovery, prefix),
+        "nothing": nothing,
+        "fit": [] if nothing else _fit_charts(discovery, rows),
         "undefined": 0 if rows is None else rows.undefined,
         "front": _front(discovery),
+        "plain": any(f.source.endswith(" model") for f in discovery.front),
         "stability": discovery.verdict.stability,
         "alternatives": [_row(f) for f in discovery.alternatives[:ALTERNATIVES_SHOWN]],
         "more_alternatives": max(0, len(discovery.alternatives) - ALTERNATIVES_SHOWN),
         "curves": _curves(discovery),
-        "network": _network(discovery, prefix),
-        "texts": _texts(winner),
-        "cells": _cells(discovery),
+        "network": None if nothing else _network(discovery, prefix),
+        "numbers": _list_numbers(winner),
+        "texts": [] if nothing else _texts(winner),
+        "cells": "" if nothing else _cells(discovery),
         "renamed": _list_renamed(discovery),
         "settings": {
             "rows": f"{len(discovery.y):,}",
@@ -120,30 +89,7 @@ def describe(discovery: Reported, prefix: str) -> dict[str, Any]:
     }
 
 
-def _meaning(discovery: Reported) -> str:
-    if discovery.accuracy is not None:
-        return TELLS_CLASSES
-    return MEANINGS[discovery.verdict.kind]
-
-
-def _list_names(names: Sequence[str]) -> str:
-    more = len(names) - NAMES_SHOWN
-    return ", ".join(names[:NAMES_SHOWN]) + (f" and {more} more" if more > 0 else "")
-
-
 # The formula.
-
-
-def _typeset(discovery: Reported, prefix: str) -> dict[str, Any]:
-    """The formula as pictures, or where mathtext can't draw it as text."""
-    winner = discovery.winner
-    made = formula_html(winner.tree, discovery.input_names, discovery.output_name, prefix)
-    picture, meanings = made if made is not None else (None, {})
-    return {
-        "picture": None if picture is None else mark_safe(picture),
-        "meanings": meanings,
-        "text": f"{discovery.output_name} = {winner}",
-    }
 
 
 def _texts(formula: Formula) -> list[dict[str, str | None]]:
@@ -167,7 +113,7 @@ def _texts(formula: Formula) -> list[dict[str, str | None]]:
 def _cells(discovery: Reported) -> str:
     """Which cell of the spreadsheet holds which input."""
     used = sorted(discovery.winner.tree.inputs)
-    return _list_names([f"{column_letters(k)}1 is {discovery.input_names[k]}" for k in used])
+    return list_names([f"{column_letters(k)}1 is {discovery.input_names[k]}" for k in used])
 
 
 def _list_renamed(discovery: Reported) -> list[tuple[str, str]]:
@@ -175,50 +121,30 @@ def _list_renamed(discovery: Reported) -> list[tuple[str, str]]:
     return list(printing.name_mapping(discovery.input_names).items())
 
 
-# Numbers.
-
-
-def _facts(discovery: Reported) -> dict[str, str]:
-    winner = discovery.winner
-    facts = {}
-    if discovery.accuracy is not None:
-        facts["accuracy on rows not fitted"] = f"{discovery.accuracy:.1%}"
-    facts["R², cross-validated"] = format_r2(winner.r2)
-    facts["RMSE, cross-validated"] = format_number(winner.rmse)
-    facts["R² of the best numeric model"] = format_r2(discovery.baseline)
-    if discovery.verdict.stability is not None:
-        facts["same form in resamples"] = f"{discovery.verdict.stability:.0%}"
-    facts["nodes of the formula"] = str(winner.complexity)
-    return facts
-
-
-def format_r2(value: float) -> str:
-    """Near 1, what is missing says more."""
-    missing = 1 - value
-    if value == 1:
-        return "1"
-    if not math.isfinite(value) or abs(value) >= 1e4:
-        return format_number(value)
-    if 0 < missing < 1e-4:
-        return f"1 − {format_number(missing, 2)}"
-    return f"{value:.4f}".replace("-", "−")
+def _list_numbers(formula: Formula) -> list[tuple[str, str, str]]:
+    """Each fitted number with its standard error, absolute and relative."""
+    fitted = [n for n in formula.tree.numbers() if n.exact is None and n.error is not None]
+    if len(fitted) > NUMBERS_SHOWN:
+        return []
+    found = []
+    for number in fitted:
+        error = abs(number.error or 0.0)
+        relative = f"{100 * error / abs(number.value):.2g} %" if number.value else "—"
+        found.append((round_to_error(number.value, error), format_number(error, 2), relative))
+    return found
 
 
 # Pictures and tables.
 
 
 def _fit_charts(discovery: Reported, rows: Any) -> list[dict[str, Any]]:
-    """Observed, predicted and what is between them."""
-    if rows is None or not len(rows.observed):
+    """The errors; two classes have none."""
+    if rows is None or not len(rows.observed) or discovery.accuracy is not None:
         return []
-    if discovery.accuracy is not None:
-        drawn = [("The two classes", charts.draw_classes(rows))]
-    else:
-        drawn = [
-            ("Observed against predicted", charts.draw_observed(rows, discovery.output_name)),
-            ("Residuals against predicted", charts.draw_residuals(rows)),
-            ("How large residuals are", charts.draw_histogram(rows)),
-        ]
+    drawn = [
+        ("Errors against predictions", charts.draw_residuals(rows)),
+        ("How large errors are", charts.draw_histogram(rows)),
+    ]
     return [{"title": title, "picture": mark_safe(chart.html(title))} for title, chart in drawn]
 
 
@@ -270,7 +196,7 @@ def _curves(discovery: Reported) -> dict[str, Any]:
             picture = mark_safe(chart.html(f"{discovery.output_name} against {name}"))
         shown.append({"name": name, "picture": picture, "undefined": f"{curve.undefined:.0%}"})
     unused = [name for k, name in enumerate(discovery.input_names) if k not in used]
-    return {"shown": shown, "more": max(0, len(used) - CURVES_SHOWN), "unused": _list_names(unused)}
+    return {"shown": shown, "more": max(0, len(used) - CURVES_SHOWN), "unused": list_names(unused)}
 
 
 def _network(discovery: Reported, prefix: str) -> dict[str, Any] | None:

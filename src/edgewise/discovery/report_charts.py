@@ -52,19 +52,24 @@ def draw_histogram(rows: Rows) -> Chart:
     return Chart(marks, Axis("observed − predicted"), _count(bars))
 
 
-def draw_classes(rows: Rows) -> Chart:
-    """The formula's values in each of two classes; the line is what tells them apart."""
+def draw_classes(rows: Rows, names: Sequence[Any] | None = None) -> Chart:
+    """The formula's values in each of two classes; the line is what tells them apart.
+
+    Args:
+        names: of the lower class and the upper one; their values by default.
+    """
     edges = choose_bins(rows.predicted)
     lower, upper = np.unique(rows.observed)[[0, -1]]
+    low_name, high_name = names or (f"class {format_number(v)}" for v in (lower, upper))
     bars = [
         count_values(
             rows.predicted[rows.observed == label],
             edges,
             colour=colour,
             alpha=0.6,
-            label=f"class {format_number(label)}",
+            label=str(name),
         )
-        for label, colour in ((lower, ORANGE), (upper, BLUE))
+        for label, name, colour in ((lower, low_name, ORANGE), (upper, high_name, BLUE))
     ]
     border = _zero(lower / 2 + upper / 2, upright=True)
     return Chart([*bars, border], Axis("value of the formula"), _count(*bars))

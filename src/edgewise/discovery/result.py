@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._files import write_text
+from edgewise.discovery.card import stamp, write_card
 from edgewise.discovery.evidence import Evidence
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.report import page
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Discovery:
     """The result of :func:`edgewise.discover`.
 
@@ -38,6 +39,7 @@ class Discovery:
         seconds: that it took; `evaluations`: the work.
         input_names, output_name: as given.
         accuracy: of the winner on unseen rows, for two classes; None for numbers.
+        classes: the two classes, the one of lower values first; None for numbers.
         x, y: the rows that were used.
         evidence: what the verdict rests on; None for two classes.
 
@@ -62,6 +64,7 @@ class Discovery:
     x: Array = field(repr=False, default_factory=lambda: np.empty((0, 0)))
     y: Array = field(repr=False, default_factory=lambda: np.empty(0))
     evidence: Evidence | None = field(repr=False, default=None)
+    classes: tuple[Any, Any] | None = None
 
     @property
     def found(self) -> bool:
@@ -131,14 +134,28 @@ class Discovery:
         """Write :meth:`html` to a file, all of it or nothing."""
         write_text(path, self.html())
 
+    def _repr_html_(self) -> str:
+        return write_card([self])
+
+    def _repr_latex_(self) -> str:
+        return self.winner._repr_latex_()
+
+    def __repr__(self) -> str:
+        """One line: the kind of result, the formula and how well it fits."""
+        return f"<Discovery: {self._headline}; R² {self.winner.r2:.4g} on unseen rows>"
+
+    @property
+    def _headline(self) -> str:
+        if not self.winner.tree.inputs:
+            return f"no formula found for {self.output_name}"
+        label = stamp(self).lower()
+        if self.verdict.kind == "approximation":
+            label = "no law found; the best approximation is"
+        return f"{label}: {self.output_name} = {self.winner.brief()}"
+
     def __str__(self) -> str:
-        heads = {
-            "exact": "exact",
-            "law": "law",
-            "approximation": "no law found; the best approximation is",
-        }
         lines = [
-            f"{heads[self.verdict.kind]}: {self.output_name} = {self.winner.brief()}",
+            self._headline,
             f"R² {self.winner.r2:.6f}, RMSE {self.winner.rmse:.2e} on rows not fitted; "
             f"{self.reason}; {self.seconds:.1f} s",
         ]
@@ -187,6 +204,12 @@ class Discoveries(Sequence[Discovery]):
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write :meth:`html` to a file, all of it or nothing."""
         write_text(path, self.html())
+
+    def _repr_html_(self) -> str:
+        return write_card(self._all)
+
+    def __repr__(self) -> str:
+        return f"[{', '.join(map(repr, self._all))}]"
 
     def __str__(self) -> str:
         return "\n".join(map(str, self._all))

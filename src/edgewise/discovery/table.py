@@ -40,6 +40,17 @@ class Table:
     output_names: list[str]
     classes: list[Any] | None
 
+    def class_pair(self, place: int) -> tuple[Any, Any] | None:
+        """What the lower and the upper value of a target stand for; None for numbers."""
+        if self.classes is None:
+            column = self.columns[place]
+            if find_threshold(column) is None:
+                return None
+            return float(column.min()), float(column.max())
+        if len(self.classes) == 2:
+            return self.classes[0], self.classes[1]
+        return "others", self.classes[place]
+
 
 def read_table(
     x: Any,
