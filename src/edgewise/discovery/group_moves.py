@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -24,7 +24,9 @@ from edgewise.discovery.groups import (
 from edgewise.formula.constants import Constant, find_near
 from edgewise.formula.expression import Expression, Input, Number, Sum, add, free, multiply
 from edgewise.formula.forms import form_of
+from edgewise.formula.library import Library
 from edgewise.formula.numbers import CROWDED, FEW_BITS, exponents
+from edgewise.formula.program import Program
 from edgewise.search.polish import normal_form, reductions, replace_node
 from edgewise.search.search import term_bits
 from edgewise.search.terms import Terms
@@ -130,11 +132,11 @@ def _simple(value: float, error: float, exact: bool) -> list[Constant]:
 def _with_constant(form: Form, groups: Groups, k: int, number: Number) -> Form | None:
     """The form with an exact number in a place, refitted and made normal."""
 
-    def change(tree: Expression) -> list[Expression]:
-        old = tree.numbers()
-        return [normal_form(tree.with_numbers([number if n == k else o for n, o in enumerate(old)]))]
-
-    made = next(edit(form, change), None)
+    trees = [
+        normal_form(t.with_numbers([number if n == k else o for n, o in enumerate(t.numbers())]))
+        for t in form.trees()
+    ]
+    made = align(trees)
     if made is None:
         return None
     tree, numbers = made
@@ -148,21 +150,27 @@ Edit = Callable[[Expression], Iterable[Expression]]
 
 
 def edit(form: Form, change: Edit) -> Iterator[tuple[Expression, Array]]:
-    """The form changed in every group alike: trees, with the numbers of each group.
+    """The formula of the best group changed, with the numbers of all groups where they stay.
 
-    Where the groups' formulas come out unlike, all begin from the numbers of the best group.
+    Numbers are told by their values, which are all different in a fitted formula. One that is new,
+    or made of several, is the same for all groups at first.
     """
     leader = int(np.argmin(form.fvu))
-    trees = [list(change(t)) for t in form.trees()]
-    alike = len({len(t) for t in trees}) == 1
-    for n, offer in enumerate(trees[leader]):
-        made = align([t[n] for t in trees]) if alike else None
-        if made is None:
-            made = align([offer])
-            if made is None:
-                continue
-            made = made[0], np.tile(made[1], (len(trees), 1))
-        yield made
+    tree = form.trees()[leader]
+    known = dict(zip(form.numbers[leader].tolist(), form.numbers.T, strict=True))
+    for offer in change(tree):
+        yield carry_numbers(offer, known, len(form.numbers))
+
+
+def carry_numbers(
+    tree: Expression, known: Mapping[float, Array], count: int
+) -> tuple[Expression, Array]:
+    """A tree with the numbers of each group: where a value is known, what it stands for."""
+    columns = [
+        known[n.value] if n.exact is None and n.value in known else np.full(count, n.value)
+        for n in tree.numbers()
+    ]
+    return tree, np.stack(columns, 1) if columns else np.empty((count, 0))
 
 
 def list_reductions(form: Form) -> Iterator[tuple[Expression, Array]]:
@@ -172,13 +180,9 @@ def list_reductions(form: Form) -> Iterator[tuple[Expression, Array]]:
             yield tree, numbers
 
 
-def list_swaps(form: Form, groups: Groups, library: object) -> Iterator[tuple[Expression, Array]]:
+def list_swaps(form: Form, library: Library) -> Iterator[tuple[Expression, Array]]:
     """The form with one function exchanged for another."""
-    leader = form.trees()[int(np.argmin(form.fvu))]
-    yield from edit(
-        replace(form, tree=leader, numbers=form.numbers[:1], fvu=form.fvu[:1]),
-        lambda tree: list_neighbours(tree, library),  # type: ignore[arg-type]
-    )
+    return edit(form, lambda tree: list_neighbours(tree, library))
 
 
 def shorten(form: Form, groups: Groups, rounds: int = 10) -> Form:
@@ -220,8 +224,10 @@ def list_repairs(
         return
     columns, bits = terms.values[kept], term_bits(terms.costs[kept])
     offers: list[tuple[float, Expression, Array]] = []
-    trees = form.trees()
-    for place, (node, at) in enumerate(form.program.places):
+    leader = int(np.argmin(form.fvu))
+    tree = form.trees()[leader]
+    own = dict(zip(form.numbers[leader].tolist(), form.numbers.T, strict=True))
+    for (node, at), (part, _) in zip(form.program.places, Program(tree).places, strict=True):
         if isinstance(node, Number):
             continue
         slope = np.broadcast_to(np.asarray(slopes[at], dtype=np.float64), residual.shape)
@@ -235,43 +241,32 @@ def list_repairs(
         if not np.isfinite(wanted).all():
             continue
         weight = np.square(groups.root * slope)
-        extended = isinstance(node, (Sum, Input)) or at == len(values) - 1
-        for target, extends in ((wanted, False), (wanted - value, True))[: 1 + extended]:
-            for k, length, a, b in _nearest(columns, bits, target, weight, groups, few):
+        for way, target, w in _targets(node, wanted, value, weight, at == len(values) - 1):
+            for k, length, a, b in _nearest(columns, bits, target, w, groups, few):
                 term = terms.tree(int(kept[k]))
-                made = align(
-                    [
-                        _put(tree, place, form, term, float(a[g]), float(b[g]), extends)
-                        for g, tree in enumerate(trees)
-                    ]
-                )
-                if made is not None:
-                    offers.append((length, *made))
+                new = add(multiply(free(a[leader]), term), free(b[leader]))
+                made = replace_node(tree, part, way(part, new))
+                known = own | {float(a[leader]): a, float(b[leader]): b}
+                offers.append((length, *carry_numbers(made, known, groups.count)))
     offers.sort(key=lambda o: o[0])
-    for _, tree, numbers in offers:
-        yield tree, numbers
+    for _, made, numbers in offers:
+        yield made, numbers
 
 
-def _put(
-    tree: Expression, place: int, form: Form, term: Expression, a: float, b: float, extends: bool
-) -> Expression:
-    """The tree of one group with a · term + b at a place, in place of the part or beside it."""
-    node = _part(tree, place)
-    own = (node,) if extends else ()
-    return replace_node(tree, node, add(*own, multiply(free(a), term), free(b)))
+Way = Callable[[Expression, Expression], Expression]
 
 
-def _part(tree: Expression, place: int) -> Expression:
-    """The part that :attr:`Program.places` has at a place: leaves first, the tree last."""
-    parts: list[Expression] = []
-
-    def visit(node: Expression) -> None:
-        for part in node.parts:
-            visit(part)
-        parts.append(node)
-
-    visit(tree)
-    return parts[place]
+def _targets(
+    node: Expression, wanted: Array, value: Array, weight: Array, outermost: bool
+) -> Iterator[tuple[Way, Array, Array]]:
+    """How a term may change a part, what it has to be like for that, and the rows' weights."""
+    yield (lambda old, new: new), wanted, weight
+    if isinstance(node, (Sum, Input)) or outermost:
+        yield add, wanted - value, weight
+    if not isinstance(node, (Sum, Input)) or outermost:
+        size = np.abs(value)
+        safe = np.where(size < 1e-6 * size.max(), np.inf, value)
+        yield multiply, wanted / safe, weight * np.square(value)
 
 
 def _nearest(

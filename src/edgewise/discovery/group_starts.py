@@ -13,9 +13,9 @@ from edgewise.formula.expression import Apply, Expression, Input, Number, Power,
 
 Array = NDArray[np.float64]
 
-SCATTER, TRIALS = 0.8, 24
+SCATTER, TRIALS = 0.8, 12
 """Random starts multiply each inner number by e^(normal) of this standard deviation."""
-FREQUENCIES = 48
+FREQUENCIES = 32
 """Frequencies of a wave that are tried, from half a turn over the range of its input upward."""
 
 

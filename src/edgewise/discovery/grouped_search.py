@@ -16,6 +16,7 @@ import numpy as np
 from edgewise.discovery.group_moves import (
     QUICK,
     distinct_forms,
+    edit,
     estimate_tied,
     list_repairs,
     list_swaps,
@@ -28,25 +29,23 @@ from edgewise.discovery.groups import Form, Groups, fit_joint, fit_own, judge, s
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import has_steep_power
 from edgewise.discovery.strategies import Strategy
+from edgewise.discovery.strategies.alone import search_alone
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression, add, free, multiply
 from edgewise.search.budget import RATE, Budget
-from edgewise.search.explore import Pool, sample_rows
 from edgewise.search.polish import soften
 from edgewise.search.search_schedule import LEVELS, level_terms
 from edgewise.search.terms import Terms
 
-EACH_ROWS = 200
-"""Rows of a group that a search uses; the last fits use all."""
-TERM_ROWS = 600
-"""Rows of all groups on which terms are enumerated."""
-ALONE = 3 * RATE
+MOST_ROWS, LEAST_EACH = 800, 30
+"""Rows of all groups that a search uses, but of each so many; the last fits use all."""
+SCALED_ROWS = 400
+"""Rows of a search on all groups scaled."""
+ALONE = 2 * RATE
 """Evaluations of a search on one group's rows."""
-TAKEN = 30
-"""Formulas of such a search that are tried on all groups."""
-WIDTH, DEPTH = 5, 4
+WIDTH, DEPTH = 4, 4
 """Forms that are changed part by part in a round, and rounds."""
-REPAIRS = 24
+REPAIRS = 16
 """Repairs of a form that are fitted."""
 FINAL = 8
 """Forms whose numbers are tied and made simple."""
@@ -78,29 +77,6 @@ class Gathered:
         return sorted(kinds, key=lambda f: estimate_tied(f, self.groups))[:count]
 
 
-def search_alone(
-    problem: Problem, plan: Sequence[Strategy], budget: Budget
-) -> Iterator[Expression]:
-    """The formulas of some rows that describe them most shortly, as many as are worth a try."""
-    data = Data.of(problem.x, problem.y, problem.weight)
-    pool = Pool()
-    for strategy in plan:
-        for candidate in strategy.propose(problem, budget):
-            if candidate.mse is None:
-                fit = data.fit(candidate.tree, steps=6)
-                budget.spend(10)
-                pool.offer(fit)
-                if fit.is_exact(data.floor):
-                    yield fit.tree
-                    return
-            if budget.over:
-                break
-        if budget.over:
-            break
-    fits = sorted((f for some in pool.bins.values() for f in some), key=lambda f: f.length)
-    yield from (f.tree for f in fits[:TAKEN])
-
-
 def sources(
     groups: Groups, problem: Problem, plan: Callable[[Problem], Sequence[Strategy]], budget: Budget
 ) -> Iterator[tuple[str, list[Expression]]]:
@@ -108,7 +84,7 @@ def sources(
     mean = groups.sum(groups.y * groups.root**2) / groups.rows
     spread = np.sqrt(groups.variance)
     y = (groups.y - mean[groups.place]) / spread[groups.place]
-    whole = replace(problem, x=groups.x, y=y, weight=groups.weight).some_rows(TERM_ROWS)
+    whole = replace(problem, x=groups.x, y=y, weight=groups.weight).some_rows(SCALED_ROWS)
     part = budget.part(evaluations=ALONE)
     trees = list(search_alone(whole, plan(whole), part))
     yield "all groups, scaled", [add(multiply(free(1.0), t), free(0.0)) for t in trees] + trees
@@ -128,7 +104,7 @@ def search_groups(
     report: Report,
 ) -> list[Form]:
     """The best forms with tied numbers, the shortest description first."""
-    some = groups.some_rows(EACH_ROWS, problem.seed)
+    some = groups.some_rows(max(MOST_ROWS // groups.count, LEAST_EACH), problem.seed)
     found = Gathered(some, problem.seed, [], set())
     terms = _enumerate(some, problem)
     settled = 0
@@ -163,8 +139,7 @@ def _finished(form: Form, groups: Groups) -> bool:
 def _enumerate(groups: Groups, problem: Problem) -> Terms:
     """The terms of which repairs are made, with their values at all rows."""
     data = Data(groups.x, groups.y, groups.weight)
-    sample = sample_rows(data, max(TERM_ROWS, len(data.y)), problem.seed)
-    return level_terms(sample, problem.library, problem.reach, LEVELS[0])
+    return level_terms(data, problem.library, problem.reach, LEVELS[0])
 
 
 def fit_everywhere(tree: Expression, groups: Groups, source: str) -> Form:
@@ -191,9 +166,7 @@ def improve(found: Gathered, terms: Terms, problem: Problem, budget: Budget) -> 
     kept = terms.distinct
     for _ in range(DEPTH):
         parents = [
-            f
-            for f in found.best(WIDTH)
-            if f.tree.key not in found.known and f.tree.size <= LARGEST
+            f for f in found.best(WIDTH) if f.tree.key not in found.known and f.tree.size <= LARGEST
         ]
         if not parents:
             return
@@ -202,12 +175,10 @@ def improve(found: Gathered, terms: Terms, problem: Problem, budget: Budget) -> 
             found.offer(shorten(parent, groups))
             quick = []
             offers = [
-                *list_swaps(parent, groups, problem.library),
+                *list_swaps(parent, problem.library),
                 *list(list_repairs(parent, groups, terms, kept))[:REPAIRS],
             ]
             for tree, numbers in offers:
-                if numbers.shape[0] != groups.count:
-                    numbers = np.tile(numbers, (groups.count, 1))
                 start = judge(tree, numbers, groups, (), "mended")
                 quick.append(fit_own(start, groups, QUICK))
                 budget.spend(8)
@@ -223,17 +194,15 @@ def improve(found: Gathered, terms: Terms, problem: Problem, budget: Budget) -> 
 
 
 def refine(form: Form, groups: Groups) -> Form:
-    """The form refitted, with all its numbers set free, and without needless parts."""
+    """The form refitted, or with all its numbers set free where that pays."""
     plain = fit_own(form, groups)
-    tree = sort_parts(soften(plain.trees()[int(np.argmin(plain.fvu))]))
-    numbers = np.tile([n.value for n in tree.numbers()], (groups.count, 1))
+    tree, numbers = next(edit(plain, lambda tree: [soften(tree)]))
     soft = fit_own(judge(tree, numbers, groups, (), form.source), groups)
-    better = soft if soft.length < plain.length else plain
-    return shorten(better, groups, rounds=4)
+    return soft if soft.length < plain.length else plain
 
 
 def finish(found: Gathered, groups: Groups, budget: Budget) -> list[Form]:
-    """The best forms fitted to all rows, with numbers that are common and simple where they can be."""
+    """The best forms fitted to all rows, numbers common and simple where they can be."""
     finished = []
     for form in found.best(FINAL):
         short = shorten(fit_from_starts(form, found.groups, found.seed), found.groups)

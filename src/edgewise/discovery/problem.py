@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.bases import Basis
+from edgewise.discovery.known import Known
 from edgewise.discovery.numeric import GaussianProcess, fit_gaussian_process
 from edgewise.formula.exactness import exact_fvu
 from edgewise.formula.library import LIBRARY, Library
@@ -33,6 +34,7 @@ class Problem:
         threshold: what lies between the two values of y, if it holds two classes; None for
             numbers.
         unit: what y was divided by; texts about y multiply by it.
+        known: what one knows of the formula before the search.
         seed: of everything random.
 
     Shape:
@@ -49,6 +51,7 @@ class Problem:
     robust: bool = False
     threshold: float | None = None
     unit: float = 1.0
+    known: Known = field(default_factory=Known)
     seed: int = 0
 
     @property

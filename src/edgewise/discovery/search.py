@@ -24,7 +24,9 @@ from edgewise.discovery.strategies import (
     Plain,
     Reduced,
     Separated,
+    Started,
     Strategy,
+    Templates,
 )
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.threads import one_thread
@@ -67,9 +69,14 @@ LEAST_NOISE = 1e-7
 
 def plan(problem: Problem) -> tuple[Strategy, ...]:
     """The strategies in order, quick ones first."""
+    known = problem.known
+    if known.template is not None:
+        return (Templates(known.template),)
+    started = (Started(known.start),) if known.start else ()
     if problem.inputs == 1:
-        return (Forms(), Networks())
+        return (*started, Forms(), Networks())
     return (
+        *started,
         Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(),
         Separated(structures=_SMALL),
@@ -112,8 +119,9 @@ def run_search(
     """
     if problem.robust:
         problem = weigh_robustly(problem)
-    front = Front(Data.of(problem.x, problem.y, problem.weight), problem.threshold)
-    for candidate in Plain().propose(problem, budget):
+    limits = problem.known.limits
+    front = Front(Data.of(problem.x, problem.y, problem.weight), problem.threshold, limits)
+    for candidate in Plain().propose(problem, budget) if problem.known.template is None else ():
         front.offer(candidate)
     kept = screen_inputs(problem, front)
     narrow = restrict(problem, kept)
@@ -131,7 +139,7 @@ def run_search(
 
 def screen_inputs(problem: Problem, front: Front) -> list[int]:
     """The inputs with the greatest permutation importance in the best plain model."""
-    if problem.inputs <= MOST_INPUTS:
+    if problem.inputs <= MOST_INPUTS or problem.known.template is not None:
         return list(range(problem.inputs))
     program = Program(min(front.plain, key=lambda m: m.mse).tree)
     generator, x = problem.generator(4), problem.some_rows(500).x
@@ -151,7 +159,11 @@ def restrict(problem: Problem, kept: Sequence[int]) -> Problem:
     dimensions = problem.dimensions
     if dimensions is not None:
         dimensions = dimensions[[*kept, problem.inputs]]
-    return replace(problem, x=np.ascontiguousarray(problem.x[:, list(kept)]), dimensions=dimensions)
+    places = {i: Input(n) for n, i in enumerate(kept)}
+    start = [t.substitute(places) for t in problem.known.start if t.inputs <= set(kept)]
+    x = np.ascontiguousarray(problem.x[:, list(kept)])
+    known = replace(problem.known, start=tuple(start))
+    return replace(problem, x=x, dimensions=dimensions, known=known)
 
 
 def _widen(candidate: Candidate, kept: Sequence[int], problem: Problem) -> Candidate:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise.discovery.limits import Checked
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.discovery.units import check_dimensions
@@ -16,6 +17,7 @@ from edgewise.formula.data import MOST_ROWS, Data, Fit
 from edgewise.formula.expression import Expression, Number, Power
 from edgewise.formula.program import Program, refit
 from edgewise.search.finish import finish
+from edgewise.search.polish import reductions
 
 Array = NDArray[np.float64]
 
@@ -55,8 +57,10 @@ class Scored:
 class Front:
     """The best formulas of every length so far; owned by the search."""
 
-    def __init__(self, data: Data, threshold: float | None = None) -> None:
-        self.data, self.threshold = data, threshold
+    def __init__(
+        self, data: Data, threshold: float | None = None, limits: Checked | None = None
+    ) -> None:
+        self.data, self.threshold, self.limits = data, threshold, limits
         self.plain: list[Scored] = []
         self.members: list[Scored] = []
         self.known: set[str] = set()
@@ -69,6 +73,10 @@ class Front:
         known = candidate.mse is not None
         fit = self.data.judge(candidate.tree) if known else self.data.fit(candidate.tree, steps=12)
         if not math.isfinite(fit.fvu) or has_steep_power(fit.tree):
+            return None
+        if self._is_forbidden(fit.tree):
+            for shorter in reductions(fit.tree) if fit.tree.size <= MOST_FINISHED else ():
+                self.offer(Candidate(shorter, candidate.source))
             return None
         fit = fit if self.threshold is None else self._tell_apart(fit, self.threshold)
         if candidate.mse is not None:
@@ -84,6 +92,10 @@ class Front:
         self.members.append(scored)
         self.members.sort(key=lambda m: m.fit.bits)
         return scored
+
+    def _is_forbidden(self, tree: Expression) -> bool:
+        """Whether a formula breaks a limit; a constant is never forbidden."""
+        return self.limits is not None and bool(tree.inputs) and bool(self.limits.broken(tree))
 
     def _tell_apart(self, fit: Fit, threshold: float) -> Fit:
         """The fit with its misclassification rate in place of the FVU.
@@ -150,10 +162,17 @@ def polish_front(front: Front, problem: Problem) -> list[Scored]:
             fit = finish(m.fit, data, units=False)
             members[fit.tree.key] = replace(m, fit=fit)
     scored = []
-    members = {key: m for key, m in members.items() if has_dimension(problem, m.tree)}
+    members = {key: m for key, m in members.items() if is_allowed(problem, m.tree)}
     for m in sorted(members.values(), key=lambda m: m.fit.length)[:FRONT]:
         scored.append(replace(m, mse=cross_validate(problem, m.tree)))
     return sorted([*scored, *front.plain], key=lambda m: m.fit.bits)
+
+
+def is_allowed(problem: Problem, tree: Expression) -> bool:
+    """Whether the formula has the dimension of y and breaks no limit."""
+    limits = problem.known.limits
+    within = limits is None or not tree.inputs or limits.broken(tree) is None
+    return within and has_dimension(problem, tree)
 
 
 def has_dimension(problem: Problem, tree: Expression) -> bool:

@@ -1,0 +1,40 @@
+"""What one knows beside the rows, and which of it goes together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from edgewise.discovery.limits import Checked
+    from edgewise.discovery.unknown_functions import Fitted
+    from edgewise.formula.expression import Expression
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What one knows of a formula before the search.
+
+    Attributes:
+        template: the form that it has, its unknown functions fitted as curves.
+        start: formulas to begin with.
+        limits: what a formula has to obey.
+    """
+
+    template: Fitted | None = None
+    start: tuple[Expression, ...] = ()
+    limits: Checked | None = None
+
+
+def check_alone(name: str, **others: Any) -> None:
+    """Raise ValueError if something is given that doesn't go together with this.
+
+    Args:
+        name: of the keyword that is given.
+        others: keywords and what they were given; None where nothing was.
+    """
+    given = [other for other, value in others.items() if value is not None]
+    if given:
+        raise ValueError(
+            f"discover expected {name} without {given[0]}, got both: leave one of them out"
+        )

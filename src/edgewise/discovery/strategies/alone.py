@@ -1,0 +1,38 @@
+"""Many formulas of some rows, where what decides between them isn't these rows alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.strategies.strategy import Strategy
+from edgewise.formula.data import Data
+from edgewise.formula.expression import Expression
+from edgewise.search.budget import Budget
+from edgewise.search.explore import Pool
+
+TAKEN = 20
+"""Formulas that are worth a try elsewhere."""
+
+
+def search_alone(
+    problem: Problem, plan: Sequence[Strategy], budget: Budget
+) -> Iterator[Expression]:
+    """The formulas of some rows that describe them most shortly, as many as are worth a try."""
+    data = Data.of(problem.x, problem.y, problem.weight)
+    pool = Pool()
+    for strategy in plan:
+        for candidate in strategy.propose(problem, budget):
+            if candidate.mse is None:
+                fit = data.fit(candidate.tree, steps=6)
+                budget.spend(10)
+                pool.offer(fit)
+                if fit.is_exact(data.floor):
+                    yield fit.tree
+                    return
+            if budget.over:
+                break
+        if budget.over:
+            break
+    fits = sorted((f for some in pool.bins.values() for f in some), key=lambda f: f.length)
+    yield from (f.tree for f in fits[:TAKEN])
