@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 import numpy as np
@@ -22,7 +22,17 @@ from edgewise.discovery.groups import (
     standard_errors,
 )
 from edgewise.formula.constants import Constant, find_near
-from edgewise.formula.expression import Expression, Input, Number, Sum, add, free, multiply
+from edgewise.formula.expression import (
+    Expression,
+    Input,
+    Number,
+    Power,
+    Product,
+    Sum,
+    add,
+    free,
+    multiply,
+)
 from edgewise.formula.forms import form_of
 from edgewise.formula.library import Library
 from edgewise.formula.numbers import CROWDED, FEW_BITS, exponents
@@ -183,6 +193,29 @@ def list_reductions(form: Form) -> Iterator[tuple[Expression, Array]]:
 def list_swaps(form: Form, library: Library) -> Iterator[tuple[Expression, Array]]:
     """The form with one function exchanged for another."""
     return edit(form, lambda tree: list_neighbours(tree, library))
+
+
+def list_powers(form: Form, groups: Groups) -> Iterator[tuple[Expression, Array]]:
+    """The form with the exponent of one positive input set free."""
+    positive = {i for i in form.tree.inputs if float(groups.x[:, i].min()) > 0}
+
+    def change(tree: Expression) -> Iterator[Expression]:
+        for node in tree.walk():
+            if isinstance(node, Power) and _is_one_of(node.base, positive):
+                if isinstance(node.exponent, Number) and node.exponent.exact is not None:
+                    new = Power(node.base, free(node.exponent.value))
+                    yield replace_node(tree, node, new)
+            elif isinstance(node, Product):
+                for factor in node.factors:
+                    if _is_one_of(factor, positive):
+                        others = [Power(f, free(1.0)) if f is factor else f for f in node.factors]
+                        yield replace_node(tree, node, Product(tuple(others)))
+
+    return edit(form, change)
+
+
+def _is_one_of(node: Expression, inputs: Set[int]) -> bool:
+    return isinstance(node, Input) and node.index in inputs
 
 
 def shorten(form: Form, groups: Groups, rounds: int = 10) -> Form:

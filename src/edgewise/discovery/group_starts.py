@@ -15,8 +15,9 @@ Array = NDArray[np.float64]
 
 SCATTER, TRIALS = 0.8, 12
 """Random starts multiply each inner number by e^(normal) of this standard deviation."""
-FREQUENCIES = 32
-"""Frequencies of a wave that are tried, from half a turn over the range of its input upward."""
+TURN, MOST_TURNS = 0.25, 12.0
+"""Frequencies of a wave that are tried: multiples of so many turns over the range of its input, up
+to so many, or one for every four rows."""
 
 
 def linear_places(tree: Expression) -> list[int]:
@@ -112,8 +113,8 @@ def propose_starts(form: Form, groups: Groups, seed: int) -> Iterator[Array]:
     for place, index in wave_places(form.tree):
         low, high = np.array([(d.x[:, index].min(), d.x[:, index].max()) for d in groups.data]).T
         width = np.maximum(high - low, 1e-300)
-        turns = np.geomspace(0.25, min(20.0, float(groups.rows.min()) / 4), FREQUENCIES)
-        for turn in turns:
+        most = min(MOST_TURNS, float(groups.rows.min()) / 4)
+        for turn in np.arange(TURN, most, TURN):
             numbers = form.numbers.copy()
             numbers[:, place] = 2 * np.pi * turn / width
             yield numbers

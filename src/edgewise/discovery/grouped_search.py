@@ -18,6 +18,7 @@ from edgewise.discovery.group_moves import (
     distinct_forms,
     edit,
     estimate_tied,
+    list_powers,
     list_repairs,
     list_swaps,
     shorten,
@@ -176,6 +177,7 @@ def improve(found: Gathered, terms: Terms, problem: Problem, budget: Budget) -> 
             quick = []
             offers = [
                 *list_swaps(parent, problem.library),
+                *list_powers(parent, groups),
                 *list(list_repairs(parent, groups, terms, kept))[:REPAIRS],
             ]
             for tree, numbers in offers:

@@ -297,11 +297,12 @@ class _Arrow:
         if own.shape[1]:
             alone = np.linalg.solve(own, self.right_own[:, :, None])[:, :, 0]
             right = right - np.einsum("goc,go->c", self.between, alone)
-        common = np.linalg.solve(shared, right)
+        common: Array = np.linalg.solve(shared, right)
         if not own.shape[1]:
             return np.empty((len(own), 0)), common
         rest = self.right_own - self.between @ common
-        return np.linalg.solve(own, rest[:, :, None])[:, :, 0], common
+        alone: Array = np.linalg.solve(own, rest[:, :, None])[:, :, 0]
+        return alone, common
 
 
 def _diagonal(blocks: Array) -> Array:

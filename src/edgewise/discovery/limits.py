@@ -9,7 +9,7 @@ That finds what breaks a limit; it proves of no formula that it obeys between th
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 
 import numpy as np
@@ -24,8 +24,9 @@ ROWS, POINTS, OTHERS = 200, 300, 50
 """Rows and points of their box that are looked at, and rows beside a point."""
 FLAT = 1e-9
 """A slope of the wrong sign counts from this fraction of the typical slope on."""
-NEAR, NEAR_AT_INFINITY = 1e-6, 1e-3
-"""How far, relative to the spread of y, a value may be off one that is prescribed."""
+NEAR, NEAR_AT_LIMIT = 1e-6, 1e-3
+"""How far, relative to the spread of y, a value may be off one that is prescribed, and off the
+limit where it is approached."""
 FAR = (1e6, 1e9, 1e12)
 """Widths of the rows from which on it is infinity."""
 SLOPES, SIGNS = ("increasing", "decreasing"), ("positive", "negative")
@@ -197,13 +198,15 @@ class Checked:
         if far:
             return self._passes_at_infinity(program, rows, inputs, far, value)
         found = program.values(rows)
+        near = found
         if not np.isfinite(found).all():  # The limit, from where the rows are.
             middle = self.rows.mean(0)
-            for i in inputs:
-                rows[:, i] += 1e-7 * (middle[i] - rows[:, i])
-            found = program.values(rows)
+            near, found = (
+                program.values(_towards(rows, inputs, middle, step)) for step in (1e-5, 1e-8)
+            )
         if value is None:
-            return bool(np.isfinite(found).all())
+            size = np.maximum(self.spread, np.abs(near))
+            return bool((np.abs(found - near) <= NEAR_AT_LIMIT * size).all())
         return bool((np.abs(found - value) <= NEAR * max(self.spread, abs(value))).all())
 
     def _passes_at_infinity(
@@ -222,7 +225,15 @@ class Checked:
             found.append(program.values(rows))
         goal = found[-2] if value is None else value
         size = np.maximum(self.spread, np.abs(goal))
-        return bool((np.abs(found[-1] - goal) <= NEAR_AT_INFINITY * size).all())
+        return bool((np.abs(found[-1] - goal) <= NEAR_AT_LIMIT * size).all())
+
+
+def _towards(rows: Array, inputs: Iterable[int], middle: Array, step: float) -> Array:
+    """Rows whose inputs are moved by a fraction of the way to the middle."""
+    moved = rows.copy()
+    for i in inputs:
+        moved[:, i] += step * (middle[i] - rows[:, i])
+    return moved
 
 
 def _place(name: str, names: Sequence[str]) -> int:

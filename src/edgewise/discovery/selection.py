@@ -21,6 +21,8 @@ from edgewise.search.polish import reductions
 
 Array = NDArray[np.float64]
 
+MOST_NODES = 20
+"""Nodes of a formula that is offered without one of its parts, where it breaks a limit."""
 MOST_FINISHED = 60
 """Nodes up to which formulas are finished."""
 SHORT_BITS = 16.0
@@ -65,8 +67,12 @@ class Front:
         self.members: list[Scored] = []
         self.known: set[str] = set()
 
-    def offer(self, candidate: Candidate) -> Scored | None:
-        """Refit a candidate, and keep it unless a shorter one fits as well; None if not kept."""
+    def offer(self, candidate: Candidate, parts: bool = True) -> Scored | None:
+        """Refit a candidate, and keep it unless a shorter one fits as well; None if not kept.
+
+        Args:
+            parts: whether of a formula that breaks a limit its reductions are offered.
+        """
         if candidate.tree.key in self.known or has_steep_power(candidate.tree):
             return None
         self.known.add(candidate.tree.key)
@@ -74,24 +80,31 @@ class Front:
         fit = self.data.judge(candidate.tree) if known else self.data.fit(candidate.tree, steps=12)
         if not math.isfinite(fit.fvu) or has_steep_power(fit.tree):
             return None
-        if self._is_forbidden(fit.tree):
-            for shorter in reductions(fit.tree) if fit.tree.size <= MOST_FINISHED else ():
-                self.offer(Candidate(shorter, candidate.source))
-            return None
         fit = fit if self.threshold is None else self._tell_apart(fit, self.threshold)
         if candidate.mse is not None:
+            if self._is_forbidden(fit.tree):
+                return None
             scored = Scored(fit, candidate.source, candidate.mse, is_plain=True)
             self.plain.append(scored)
             return scored
         scored = Scored(fit, candidate.source)
         if any(m.fit.bits <= fit.bits and m.fit.fvu <= fit.fvu for m in self.members):
             return None
+        if self._is_forbidden(fit.tree):
+            return self._offer_parts(fit, candidate.source) if parts else None
         self.members = [
             m for m in self.members if not (fit.bits <= m.fit.bits and fit.fvu <= m.fit.fvu)
         ]
         self.members.append(scored)
         self.members.sort(key=lambda m: m.fit.bits)
         return scored
+
+    def _offer_parts(self, fit: Fit, source: str) -> Scored | None:
+        """Offer a formula that breaks a limit without one of its terms or factors."""
+        if fit.tree.size > MOST_NODES:
+            return None
+        kept = [self.offer(Candidate(t, source), parts=False) for t in reductions(fit.tree)]
+        return min((k for k in kept if k), key=lambda k: k.fit.length, default=None)
 
     def _is_forbidden(self, tree: Expression) -> bool:
         """Whether a formula breaks a limit; a constant is never forbidden."""

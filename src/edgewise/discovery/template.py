@@ -7,7 +7,7 @@ of one variable that is looked for. Numbers that are written out stay as they ar
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -57,14 +57,14 @@ class Template:
         """The place of the first unknown function's value."""
         return self.inputs + len(self.numbers)
 
-    def fill(self, numbers: Sequence[float], functions: Sequence[Expression]) -> Expression:
+    def fill(self, numbers: Iterable[float], functions: Sequence[Expression]) -> Expression:
         """The form with these numbers, which a refit may move, and formulas of the functions.
 
         Args:
             functions: each of inputs 0, 1, … that stand for its arguments.
         """
         places: dict[int, Expression] = {
-            self.inputs + k: free(value) for k, value in enumerate(numbers)
+            self.inputs + k: free(float(value)) for k, value in enumerate(numbers)
         }
         for k, (unknown, formula) in enumerate(zip(self.unknowns, functions, strict=True)):
             arguments = {n: a.substitute(places) for n, a in enumerate(unknown.arguments)}
@@ -95,7 +95,7 @@ def read_template(text: str, columns: Sequence[str], library: Library) -> Templa
     found: list[Unknown] = []
 
     def meet(name: str, arguments: tuple[Expression, ...]) -> Expression:
-        _check_unknown(name, arguments, found)
+        _check_unknown(name, arguments, found, len(columns))
         found.append(Unknown(name, tuple(map(_hold, arguments))))
         return Input(len(places) + len(found) - 1)
 
@@ -126,7 +126,9 @@ def _check_numbers(text: str, numbers: Sequence[str], columns: Sequence[str]) ->
             )
 
 
-def _check_unknown(name: str, arguments: Sequence[Expression], found: Sequence[Unknown]) -> None:
+def _check_unknown(
+    name: str, arguments: Sequence[Expression], found: Sequence[Unknown], columns: int
+) -> None:
     if len(arguments) > MOST_ARGUMENTS:
         raise ValueError(
             f"expected unknown functions of one or two variables, got {name} of {len(arguments)}"
@@ -135,7 +137,7 @@ def _check_unknown(name: str, arguments: Sequence[Expression], found: Sequence[U
         raise ValueError(
             f"expected each unknown function once, got {name} twice: give the second another name"
         )
-    if not any(a.inputs for a in arguments):
+    if any(min(a.inputs, default=columns) >= columns for a in arguments):
         raise ValueError(f"expected {name} to be a function of columns, got one of numbers only")
 
 

@@ -68,12 +68,14 @@ class Spline:
 
         Beyond the range its value stays that of the end.
         """
-        z = np.clip((arguments - self.low) / self.width, 0.0, 1.0)
+        place = (arguments - self.low) / self.width
+        z = np.clip(place, 0.0, 1.0)
         total = np.ones((len(z), 1))
         for n, knots in enumerate(self.knots):
             if slope_of == n:
                 count = len(knots) - DEGREE - 1
                 one = BSpline(knots, np.eye(count), DEGREE).derivative()(z[:, n]) / self.width[n]
+                one[place[:, n] != z[:, n]] = 0.0
             else:
                 one = BSpline.design_matrix(z[:, n], knots, DEGREE).toarray()
             total = (total[:, :, None] * one[:, None, :]).reshape(len(z), -1)
@@ -268,6 +270,23 @@ class Semiparametric:
         noise = state.mse * rows / max(rows - spent, 1.0)
         return inverse * noise, noise, spent
 
+    def reranged(self, state: State) -> tuple[Semiparametric, State]:
+        """The problem with knots over the ranges that arguments have now, the same curves."""
+        rows = self.with_numbers(state.numbers)
+        splines, coef = [], []
+        for k, old in enumerate(self.splines):
+            if not any(max(a.tree.inputs) >= self.template.inputs for a in self.arguments[k]):
+                splines.append(old)
+                coef.append(state.coef[k])
+                continue
+            at = self.arguments_at(k, rows)
+            new = Spline.over(at, len(self.y))
+            base, goal = new.basis(at), old.basis(at) @ state.coef[k]
+            ridge = 1e-6 * new.penalty * float(np.trace(base.T @ base)) / new.size
+            splines.append(new)
+            coef.append(np.linalg.lstsq(base.T @ base + ridge, base.T @ goal, rcond=1e-13)[0])
+        return replace(self, splines=tuple(splines)), replace(state, coef=tuple(coef))
+
     def retune(self, state: State) -> State:
         """The weights of the penalties that the rows ask for, by a Fellner–Schall step."""
         covariance, noise, _ = self.covariance(state)
@@ -296,7 +315,7 @@ def fit_unknowns(template: Template, x: Array, y: Array, weight: Array | None, s
         _check_finite(unknown.name, at)
         splines.append(Spline.over(at, len(y)))
     problem = Semiparametric(template, x, y, root, tuple(splines))
-    state = _from_starts(problem, seed)
+    problem, state = _from_starts(problem, seed)
     if not math.isfinite(state.mse):
         raise ValueError(
             "discover expected form to have finite values at the rows for some numbers, got none: "
@@ -319,7 +338,7 @@ def _check_finite(name: str, arguments: Array) -> None:
         )
 
 
-def _from_starts(problem: Semiparametric, seed: int) -> State:
+def _from_starts(problem: Semiparametric, seed: int) -> tuple[Semiparametric, State]:
     """The best fit from several starts, stiff curves first."""
     generator = np.random.default_rng([seed, 17])
     variance = float(np.var(problem.y)) or 1.0
@@ -334,22 +353,24 @@ def _from_starts(problem: Semiparametric, seed: int) -> State:
         numbers[list(problem.held)] = list(problem.held.values())
         coef = tuple(np.full(s.size, level) for s in problem.splines)
         state = State(numbers, coef, np.full(len(coef), STIFF * variance))
-        first.append(problem.fit(state, 8))
-    first.sort(key=lambda s: s.mse)
-    found = []
-    for state in first[:3]:
-        if not math.isfinite(state.mse):
-            continue
-        state = replace(state, smooth=np.full(len(state.coef), 1.0 * variance))
-        for _ in range(ROUNDS):
-            before = state.mse
-            state = problem.retune(problem.fit(state, 6))
-            if abs(state.mse - before) <= 1e-4 * before:
-                break
-        found.append(problem.fit(state, 10))
-    if not found:
-        return replace(first[0], mse=math.inf)
-    return min(found, key=lambda s: s.mse)
+        at, state = problem.reranged(state)
+        first.append((at, at.fit(state, 8)))
+    first.sort(key=lambda f: f[1].mse)
+    found = [_soften(*each) for each in first[:3] if math.isfinite(each[1].mse)]
+    return min(found, key=lambda f: f[1].mse, default=first[0])
+
+
+def _soften(problem: Semiparametric, state: State) -> tuple[Semiparametric, State]:
+    """The fit with penalties as weak as the rows ask for, and knots where arguments are."""
+    variance = float(np.var(problem.y)) or 1.0
+    state = replace(state, smooth=np.full(len(state.coef), variance))
+    for _ in range(ROUNDS):
+        before = state.mse
+        state = problem.retune(problem.fit(state, 6))
+        problem, state = problem.reranged(state)
+        if abs(state.mse - before) <= 1e-4 * before:
+            break
+    return problem, problem.fit(state, 10)
 
 
 def _fix_one(
@@ -388,10 +409,9 @@ def _hold(
     """The problem with a number that isn't determined at 0, or where that is worse at 1."""
     functions = " and ".join(u.name for u in problem.template.unknowns) or "the others"
     held = replace(problem, held={**problem.held, k: 0.0})
-    made = _from_starts(held, seed)
+    held, made = _from_starts(held, seed)
     if not made.mse <= NO_WORSE * state.mse:
-        held = replace(problem, held={**problem.held, k: 1.0})
-        made = _from_starts(held, seed)
+        held, made = _from_starts(replace(problem, held={**problem.held, k: 1.0}), seed)
     notes.append(f"{name} was set to {held.held[k]:.0f}: it can't be told from {functions}")
     return held, made
 

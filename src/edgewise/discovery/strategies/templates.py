@@ -23,7 +23,7 @@ from edgewise.search.search_schedule import LEVELS
 POINTS = 120
 """Points of a curve that are searched for a formula."""
 ALONE = 3 * RATE
-"""Evaluations of the search for one function's formula."""
+"""Evaluations of the search for one function's formula, at most; half of all are for the whole."""
 TOGETHER = 6
 """Formulas of each of several functions that are tried together."""
 SWAPPED = 3
@@ -54,8 +54,9 @@ class Templates(Strategy):
         if not template.unknowns:
             yield Candidate(template.fill(numbers, []), "given form")
             return
+        each = (budget.evaluations - budget.spent) / (2 * len(template.unknowns))
         named = [
-            self._name(k, problem, budget.part(evaluations=ALONE))
+            self._name(k, problem, budget.part(evaluations=min(ALONE, each)))
             for k in range(len(template.unknowns))
         ]
         few = len(named[0]) if len(named) == 1 else TOGETHER
