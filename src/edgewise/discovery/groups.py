@@ -262,7 +262,7 @@ def _solve_each(groups: Groups, jacobian: Array, residual: Array, damping: Array
     gram = gram / (scale[:, :, None] * scale[:, None, :])
     gram += damping[:, None, None] * np.eye(gram.shape[1])
     gram[~np.isfinite(gram).all((1, 2))] = np.eye(gram.shape[1])
-    step: Array = np.linalg.solve(gram, (right / scale)[:, :, None])[:, :, 0] / scale
+    step = _solve(gram, right / scale) / scale
     return np.where(np.isfinite(step), step, 0.0)
 
 
@@ -295,14 +295,16 @@ class _Arrow:
         own, shared = self.reduced(damping)
         right = self.right_shared
         if own.shape[1]:
-            alone = np.linalg.solve(own, self.right_own[:, :, None])[:, :, 0]
-            right = right - np.einsum("goc,go->c", self.between, alone)
-        common: Array = np.linalg.solve(shared, right)
+            right = right - np.einsum("goc,go->c", self.between, _solve(own, self.right_own))
+        common = np.asarray(np.linalg.solve(shared, right))
         if not own.shape[1]:
             return np.empty((len(own), 0)), common
-        rest = self.right_own - self.between @ common
-        alone: Array = np.linalg.solve(own, rest[:, :, None])[:, :, 0]
-        return alone, common
+        return _solve(own, self.right_own - self.between @ common), common
+
+
+def _solve(blocks: Array, right: Array) -> Array:
+    """The solution of each block's system; (groups, o, o) and (groups, o) → (groups, o)"""
+    return np.asarray(np.linalg.solve(blocks, right[:, :, None])[:, :, 0])
 
 
 def _diagonal(blocks: Array) -> Array:
