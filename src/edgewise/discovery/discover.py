@@ -132,7 +132,8 @@ def discover(
     labels = None
     if group is not None:
         x, labels = split_groups(x, group, sample_weight)
-        check_alone("group", units=units, output_unit=output_unit, form=form, robust=robust or None)
+        check_alone("group", units=units, output_unit=output_unit, robust=robust or None)
+        check_alone("group", form=form, start=start, limits=limits)
     table = read_table(x, y, sample_weight, input_names, output_name)
     library = Library.of(library)
     _check_settings(library, reach, bases, budget)

@@ -93,13 +93,16 @@ def fit_linear(form: Form, groups: Groups, places: list[int]) -> Array:
         good = np.isfinite(groups.sum(np.abs(inside).sum(1) + np.abs(residual)))
     inside = np.where(good[groups.place][:, None], inside, 0.0)
     residual = np.where(good[groups.place], residual, 0.0)
-    gram = groups.sum(inside[:, :, None] * inside[:, None, :])
-    right = groups.sum(inside * residual[:, None])
-    scale = np.sqrt(np.einsum("gii->gi", gram))
-    scale[~(scale > 0)] = 1.0
-    gram = gram / (scale[:, :, None] * scale[:, None, :]) + 1e-10 * np.eye(len(places))
+    with np.errstate(all="ignore"):
+        gram = groups.sum(inside[:, :, None] * inside[:, None, :])
+        right = groups.sum(inside * residual[:, None])
+        scale = np.sqrt(np.einsum("gii->gi", gram))
+        scale[~(scale > 0)] = 1.0
+        gram = gram / (scale[:, :, None] * scale[:, None, :]) + 1e-10 * np.eye(len(places))
+        gram[~np.isfinite(gram).all((1, 2))] = np.eye(len(places))
+        step = np.linalg.solve(gram, (right / scale)[:, :, None])[:, :, 0] / scale
     numbers = form.numbers.copy()
-    numbers[:, places] += np.linalg.solve(gram, (right / scale)[:, :, None])[:, :, 0] / scale
+    numbers[:, places] += np.where(np.isfinite(step), step, 0.0)
     return numbers
 
 

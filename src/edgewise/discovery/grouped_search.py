@@ -28,11 +28,11 @@ from edgewise.discovery.group_moves import (
 from edgewise.discovery.group_starts import fit_from_starts, solve_linear
 from edgewise.discovery.groups import Form, Groups, fit_joint, fit_own, judge, sort_parts
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import has_steep_power
 from edgewise.discovery.strategies import Strategy
 from edgewise.discovery.strategies.alone import search_alone
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression, add, free, multiply
+from edgewise.formula.numbers import exponents
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.polish import soften
 from edgewise.search.search_schedule import LEVELS, level_terms
@@ -50,6 +50,8 @@ REPAIRS = 16
 """Repairs of a form that are fitted."""
 FINAL = 8
 """Forms whose numbers are tied and made simple."""
+STEEP = 12
+"""Exponents beyond it: (1 + x/n)^n is exp(x) to within noise."""
 LARGEST = 45
 """Nodes of the largest form that is changed."""
 
@@ -67,7 +69,7 @@ class Gathered:
 
     def offer(self, form: Form) -> None:
         """Take a form in."""
-        if math.isfinite(form.length) and not has_steep_power(form.tree):
+        if math.isfinite(form.length) and not is_steep(form):
             self.forms.append(form)
             self.forms.sort(key=lambda f: f.length)
             del self.forms[60:]
@@ -76,6 +78,11 @@ class Gathered:
         """The forms with the shortest descriptions, numbers tied, of each kind one."""
         kinds = distinct_forms(self.forms)
         return sorted(kinds, key=lambda f: estimate_tied(f, self.groups))[:count]
+
+
+def is_steep(form: Form) -> bool:
+    """Whether a group has an exponent so large that its power is an exponential in disguise."""
+    return bool((np.abs(form.numbers[:, sorted(exponents(form.tree))]) > STEEP).any())
 
 
 def sources(
@@ -205,13 +212,15 @@ def refine(form: Form, groups: Groups) -> Form:
 
 def finish(found: Gathered, groups: Groups, budget: Budget) -> list[Form]:
     """The best forms fitted to all rows, numbers common and simple where they can be."""
-    finished = []
+    constant = fit_everywhere(free(1.0), groups, "constant")
+    finished = [constant, tie(constant, groups)]
     for form in found.best(FINAL):
         short = shorten(fit_from_starts(form, found.groups, found.seed), found.groups)
         tied = tie(short, found.groups)
         start = judge(tied.tree, tied.numbers, groups, tied.common, tied.source)
         done = simplify(fit_joint(start, groups), groups)
         again = simplify(tie(done, groups), groups)
-        finished.append(again)
         budget.spend(500)
+        if not is_steep(again):
+            finished.append(again)
     return distinct_forms(finished)
