@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 import edgewise as ew
+from edgewise.discovery.known import Known
 from edgewise.discovery.limits import Checked, Limits
+from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Front
 from edgewise.discovery.strategies import Candidate
-from edgewise.formula.data import Data
 from edgewise.formula.expression import free
 from edgewise.formula.parse import parse_formula
 
@@ -81,12 +82,13 @@ def test_limits_that_are_none(limits, words):
 
 
 def test_a_front_offers_what_obeys_in_the_place_of_what_does_not():
-    data = Data.of(X, 2 * X[:, 0] + 0.001 * np.cos(40 * X[:, 0]))
-    checked = Checked.of(Limits(at={"x": 0, "y": 0}), X, data.y, ["x"], "y", 0)
-    front = Front(data, limits=checked)
+    y = 2 * X[:, 0] + 0.001 * np.cos(40 * X[:, 0])
+    checked = Checked.of(Limits(at={"x": 0, "y": 0}), X, y, ["x"], "y", 0)
+    free_front = Front(Problem(X, y))
+    front = Front(Problem(X, y, known=Known(limits=checked)))
     assert front.offer(Candidate(free(1.0), "constant")) is not None
     line = parse_formula("2.5*x + 0.3", ["x"])[0]
-    assert Front(data).offer(Candidate(line, "line")).tree.size == 5
+    assert free_front.offer(Candidate(line, "line")).tree.size == 5
     kept = front.offer(Candidate(line, "line"))
     assert checked.broken(kept.tree) is None
     assert kept.tree.inputs

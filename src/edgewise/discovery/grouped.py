@@ -32,7 +32,7 @@ from edgewise.discovery.report import page
 from edgewise.discovery.result import Discovery
 from edgewise.discovery.strategies import Strategy
 from edgewise.discovery.table import Table
-from edgewise.discovery.threads import one_thread
+from edgewise.discovery.threads import undisturbed
 from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED, exact_reason
 from edgewise.formula.expression import MINUS_ONE, Expression, Input, Number, multiply
 from edgewise.formula.shape import reshape
@@ -247,7 +247,7 @@ def discover_groups(
         bar.update(min(round(budget.elapsed), bar.total or 0) - bar.n)
         bar.set_postfix_str(f"{source}; best leaves {fvu:.1e}", refresh=False)
 
-    with bar, one_thread():
+    with bar, undisturbed():
         forms = [
             read_well(form, groups) for form in search_groups(groups, problem, plan, budget, report)
         ]
@@ -340,7 +340,7 @@ def _result(
         verdict=verdict,
         alternatives=[_write(f, groups, table.names)[0] for f in away if f not in front],
         baseline=1 - within / variance,
-        seconds=budget.elapsed,
+        seconds=budget.by_the_clock,
         evaluations=budget.spent,
         input_names=list(formula.names),
         output_name=name,

@@ -42,7 +42,7 @@ MOST_ROWS, LEAST_EACH = 800, 30
 """Rows of all groups that a search uses, but of each so many; the last fits use all."""
 SCALED_ROWS = 400
 """Rows of a search on all groups scaled."""
-ALONE = 2 * RATE
+ALONE = 3 * RATE
 """Evaluations of a search on one group's rows."""
 WIDTH, DEPTH = 4, 4
 """Forms that are changed part by part in a round, and rounds."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from edgewise.formula.expression import Expression, Input
 
 if TYPE_CHECKING:
     from edgewise.discovery.limits import Checked
     from edgewise.discovery.unknown_functions import Fitted
-    from edgewise.formula.expression import Expression
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +26,12 @@ class Known:
     template: Fitted | None = None
     start: tuple[Expression, ...] = ()
     limits: Checked | None = None
+
+    def of_columns(self, kept: Sequence[int]) -> Known:
+        """The same of only some columns: formulas to begin with that use no others."""
+        places = {i: Input(n) for n, i in enumerate(kept)}
+        start = [t.substitute(places) for t in self.start if t.inputs <= set(kept)]
+        return replace(self, start=tuple(start))
 
 
 def check_alone(name: str, **others: Any) -> None:
