@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.formula.data import Data, data_bits, number_bits, tree_bits
-from edgewise.formula.exactness import is_exact
+from edgewise.formula.exactness import SAVED, leaves_rounding, plain_bits, written_bits
 from edgewise.formula.expression import Apply, Expression, Number, Power, Product, Sum
 from edgewise.formula.forms import form_of
 from edgewise.formula.program import Program
@@ -163,9 +163,24 @@ class Form:
         return replace(self, common=frozenset())
 
     def is_exact(self, groups: Groups) -> bool:
-        """Whether it leaves rounding only in every group."""
-        numbers = len(self.program.free)
-        return all(map(is_exact, self.fvu, [numbers] * groups.count, groups.floor))
+        """Whether it leaves rounding only in every group, and compresses all of them together.
+
+        See :mod:`edgewise.formula.exactness`.
+        """
+        free = len(self.program.free)
+        limits = zip(self.fvu.tolist(), groups.floor.tolist(), strict=True)
+        if not all(leaves_rounding(fvu, free, floor) for fvu, floor in limits):
+            return False
+        used = sorted(self.tree.inputs)
+        column = sum(
+            plain_bits(d.x[:, used], d.y, fvu)
+            for d, fvu in zip(groups.data, self.fvu.tolist(), strict=True)
+        )
+        worst = float(self.fvu.max())
+        own = self.numbers[:, self.own].ravel().tolist()
+        shared = self.numbers[0, sorted(self.common)].tolist()
+        written = sum(written_bits(value, worst) for value in own + shared)
+        return tree_bits(self.tree, groups.x.shape[1]) + written + SAVED <= column
 
 
 def spread_numbers(form: Form, groups: Groups, numbers: Array) -> list[Any]:

@@ -27,7 +27,7 @@ def search_alone(
                 fit = data.fit(candidate.tree, steps=6)
                 budget.spend(10)
                 pool.offer(fit)
-                if fit.is_exact(data.floor):
+                if data.is_exact(fit):
                     yield fit.tree
                     return
             if budget.over:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import final
 
-from edgewise.discovery.function_swaps import free_numbers, list_neighbours
+from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.formula.classes import free_numbers
 from edgewise.formula.expression import Expression
 from edgewise.search.budget import Budget
 from edgewise.search.explore import refine
