@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from benchmarks import contention, convolution, export, grids, memory
+from benchmarks import contention, convolution, export, grids, groups, memory
 from benchmarks.accuracy import study as accuracy
 from benchmarks.approximation import study as approximation
 from benchmarks.continual import study as continual
@@ -33,6 +33,7 @@ QUESTIONS = (
     NOISE,
     LAWS,
     CALIBRATION,
+    groups.STUDY,
     speed.STUDY,
     originals.STUDY,
     memory.STUDY,
