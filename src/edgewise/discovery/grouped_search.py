@@ -44,8 +44,9 @@ SCALED_ROWS = 400
 """Rows of a search on all groups scaled."""
 ALONE = 3 * RATE
 """Evaluations of a search on one group's rows."""
-WIDTH, DEPTH = 4, 4
-"""Forms that are changed part by part in a round, and rounds."""
+BEST, WIDTH, DEPTH = 3, 7, 4
+"""Forms that are changed part by part in a round: so many of the best, and so many in all; and
+rounds."""
 REPAIRS = 16
 """Repairs of a form that are fitted."""
 FINAL = 8
@@ -78,6 +79,14 @@ class Gathered:
         """The forms with the shortest descriptions, numbers tied, of each kind one."""
         kinds = distinct_forms(self.forms)
         return sorted(kinds, key=lambda f: estimate_tied(f, self.groups))[:count]
+
+    def parents(self) -> list[Form]:
+        """The forms to change next: the best of all, and of each count of numbers the best."""
+        kinds = self.best(len(self.forms))
+        leaders = {len(f.program.free): f for f in reversed(kinds)}
+        chosen = {f.tree.key: f for f in (*kinds[:BEST], *leaders.values())}
+        fresh = [f for f in chosen.values() if f.tree.key not in self.known]
+        return [f for f in fresh if f.tree.size <= LARGEST][:WIDTH]
 
 
 def is_steep(form: Form) -> bool:
@@ -173,9 +182,7 @@ def improve(found: Gathered, terms: Terms, problem: Problem, budget: Budget) -> 
     groups = found.groups
     kept = terms.distinct
     for _ in range(DEPTH):
-        parents = [
-            f for f in found.best(WIDTH) if f.tree.key not in found.known and f.tree.size <= LARGEST
-        ]
+        parents = found.parents()
         if not parents:
             return
         for parent in parents:

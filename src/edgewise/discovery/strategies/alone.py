@@ -18,7 +18,7 @@ TAKEN = 20
 def search_alone(
     problem: Problem, plan: Sequence[Strategy], budget: Budget
 ) -> Iterator[Expression]:
-    """The formulas of some rows that describe them most shortly, as many as are worth a try."""
+    """Formulas of some rows: the best of every length, and others that describe them shortly."""
     data = Data.of(problem.x, problem.y, problem.weight)
     pool = Pool()
     for strategy in plan:
@@ -34,5 +34,6 @@ def search_alone(
                 break
         if budget.over:
             break
-    fits = sorted((f for some in pool.bins.values() for f in some), key=lambda f: f.length)
-    yield from (f.tree for f in fits[:TAKEN])
+    leaders = [some[0] for _, some in sorted(pool.bins.items()) if some]
+    rest = sorted((f for some in pool.bins.values() for f in some[1:]), key=lambda f: f.length)
+    yield from (f.tree for f in (*leaders, *rest)[:TAKEN])
