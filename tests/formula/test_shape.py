@@ -91,12 +91,12 @@ def test_values_of_any_tree_stay():
 
 
 def test_roots_are_joined_where_both_are_positive():
-    l, g = Input(0), Input(1)
-    tree = multiply(exact(2), power(l, exact(1, 2)), power(g, exact(-1, 2)))
+    length, g = Input(0), Input(1)
+    tree = multiply(exact(2), power(length, exact(1, 2)), power(g, exact(-1, 2)))
     x = np.random.default_rng(0).uniform(0.5, 2, (30, 2))
     joined = join_roots(tree, x)
-    assert joined.key == multiply(exact(2), power(multiply(l, power(g, -1)), exact(1, 2))).key
+    assert joined.key == multiply(exact(2), power(multiply(length, power(g, -1)), exact(1, 2))).key
     np.testing.assert_allclose(Program(joined).values(x), Program(tree).values(x))
     assert join_roots(tree, x - 1).key == tree.key
-    one = multiply(l, power(g, exact(1, 2)))
+    one = multiply(length, power(g, exact(1, 2)))
     assert join_roots(one, x).key == one.key

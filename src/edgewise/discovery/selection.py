@@ -34,6 +34,8 @@ standard error is more."""
 BLEND = "blend model"
 NEARLY = 1.02
 """An average of plain models may miss this many times as much as the best of them."""
+SIMPLE_BITS = 12.0
+"""Bits of an exact number up to which nobody had to fit it."""
 FRONT = 14
 """Number of formulas that are cross-validated."""
 LIKELY = 10
@@ -179,8 +181,15 @@ def has_steep_power(tree: Expression) -> bool:
 
 
 def cross_validate(problem: Problem, tree: Expression, steps: int = 8) -> float:
-    """The out-of-fold mean square error; infinite where the formula isn't defined."""
+    """The out-of-fold mean square error; infinite where the formula isn't defined.
+
+    It is infinite, too, of a formula with as many numbers as rows are left to fit them, which goes
+    through any rows and so has learnt nothing from them.
+    """
     missed = 0.0
+    least = problem.rows - int(np.bincount(problem.folds).max())
+    if sum(n.exact is None or n.exact.bits > SIMPLE_BITS for n in tree.numbers()) >= least:
+        return math.inf
     weight = np.ones(problem.rows) if problem.weight is None else problem.weight
     for fold in np.unique(problem.folds):
         out = problem.folds == fold

@@ -73,7 +73,7 @@ def name_formula(
         made = _begin_as(known, screen, columns, y, weight, values)
         if made is not None:
             return _fit(made, columns, y, weight, called)
-    same = _list_same(screen, len(inputs))
+    same = [m for m in _list_same(screen, len(inputs)) if len(m.theta) < len(y)]
     return _fit(_choose(same, called), columns, y, weight, called) if same else None
 
 
