@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 import edgewise as ew
+from edgewise.discovery.penalised_spline import Spline
 from edgewise.discovery.template import read_template
-from edgewise.discovery.unknown_functions import Spline, fit_unknowns
+from edgewise.discovery.unknown_functions import fit_unknowns
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
 

@@ -9,17 +9,10 @@ import pandas as pd
 import pytest
 
 import edgewise as ew
+from edgewise.discovery.group_fits import fit_joint, fit_own, standard_errors
 from edgewise.discovery.group_moves import edit, list_repairs, shorten, simplify, tie
 from edgewise.discovery.group_starts import fit_from_starts, linear_places, wave_places
-from edgewise.discovery.groups import (
-    Groups,
-    align,
-    fit_joint,
-    fit_own,
-    judge,
-    sort_parts,
-    standard_errors,
-)
+from edgewise.discovery.groups import Groups, align, judge, sort_parts
 from edgewise.formula.data import Data
 from edgewise.formula.expression import multiply
 from edgewise.formula.library import LIBRARY

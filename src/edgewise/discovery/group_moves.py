@@ -10,17 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.discovery.function_swaps import list_neighbours
-from edgewise.discovery.groups import (
-    Form,
-    Groups,
-    align,
-    fit_joint,
-    fit_own,
-    judge,
-    predict,
-    spread_numbers,
-    standard_errors,
-)
+from edgewise.discovery.group_fits import fit_joint, fit_own, standard_errors
+from edgewise.discovery.groups import Form, Groups, align, judge, predict, spread_numbers
 from edgewise.formula.constants import Constant, find_near
 from edgewise.formula.expression import (
     Expression,

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.discovery.groups import Form, Groups, fit_own, judge
+from edgewise.discovery.group_fits import fit_own
+from edgewise.discovery.groups import Form, Groups, judge
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
 
 Array = NDArray[np.float64]

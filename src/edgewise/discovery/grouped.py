@@ -16,17 +16,10 @@ from tqdm import tqdm
 from edgewise._files import write_text
 from edgewise.discovery.formula import Formula, Verdict
 from edgewise.discovery.group_charts import describe_groups
+from edgewise.discovery.group_fits import fit_joint, standard_errors
 from edgewise.discovery.group_moves import unexplained
 from edgewise.discovery.grouped_search import search_groups
-from edgewise.discovery.groups import (
-    Form,
-    Groups,
-    align,
-    fit_joint,
-    judge,
-    predict,
-    standard_errors,
-)
+from edgewise.discovery.groups import Form, Groups, align, judge, predict
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.report import page
 from edgewise.discovery.result import Discovery

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from edgewise.discovery.group_fits import fit_joint, fit_own
 from edgewise.discovery.group_moves import (
     QUICK,
     distinct_forms,
@@ -26,7 +27,7 @@ from edgewise.discovery.group_moves import (
     tie,
 )
 from edgewise.discovery.group_starts import fit_from_starts, solve_linear
-from edgewise.discovery.groups import Form, Groups, fit_joint, fit_own, judge, sort_parts
+from edgewise.discovery.groups import Form, Groups, judge, sort_parts
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies import Strategy
 from edgewise.discovery.strategies.alone import search_alone

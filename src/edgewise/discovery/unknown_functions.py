@@ -14,18 +14,14 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.interpolate import BSpline
 
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
+from edgewise.discovery.penalised_spline import Spline
 from edgewise.discovery.template import Template
 from edgewise.formula.program import Program
 
 Array = NDArray[np.float64]
 
-DEGREE = 3
-MOST_PIECES, PIECES_OF_TWO = 20, 6
-"""Pieces of a curve, and of each side of a surface."""
-ROWS_A_PIECE = 4
 STIFF = 1e4
 """The weight of penalties at first, times the noise: curves begin as lines."""
 ROUNDS = 12
@@ -34,69 +30,6 @@ NO_WORSE = 1.02
 """A number that isn't determined may be 0 if that leaves at most this many times as much."""
 DEPENDENT = 1e-5
 """A column of which the others make up for all but this fraction is not determined."""
-
-
-@dataclass(frozen=True, eq=False)
-class Spline:
-    """A tensor product of B-splines over the ranges of its arguments, its bends penalised.
-
-    Attributes:
-        knots: of each argument.
-        shift, scale: which bring each argument to [0, 1].
-    """
-
-    knots: tuple[Array, ...]
-    low: Array
-    width: Array
-
-    @classmethod
-    def over(cls, arguments: Array, rows: int) -> Spline:
-        """Equidistant knots over the range of the rows; (rows, arguments)"""
-        low, width = arguments.min(0), np.maximum(np.ptp(arguments, axis=0), 1e-300)
-        most = MOST_PIECES if arguments.shape[1] == 1 else PIECES_OF_TWO
-        pieces = int(np.clip(rows // ROWS_A_PIECE, 3, most))
-        step = 1 / pieces
-        knots = np.arange(-DEGREE, pieces + DEGREE + 1) * step
-        return cls((knots,) * arguments.shape[1], low, width)
-
-    @property
-    def size(self) -> int:
-        return math.prod(len(k) - DEGREE - 1 for k in self.knots)
-
-    def basis(self, arguments: Array, slope_of: int | None = None) -> Array:
-        """Every spline at every row, or its slope by one of the arguments; (rows, size)
-
-        Beyond the range its value stays that of the end.
-        """
-        place = (arguments - self.low) / self.width
-        z = np.clip(place, 0.0, 1.0)
-        total = np.ones((len(z), 1))
-        for n, knots in enumerate(self.knots):
-            if slope_of == n:
-                count = len(knots) - DEGREE - 1
-                one = BSpline(knots, np.eye(count), DEGREE).derivative()(z[:, n]) / self.width[n]
-                one[place[:, n] != z[:, n]] = 0.0
-            else:
-                one = BSpline.design_matrix(z[:, n], knots, DEGREE).toarray()
-            total = (total[:, :, None] * one[:, None, :]).reshape(len(z), -1)
-        return total
-
-    @cached_property
-    def penalty(self) -> Array:
-        """The squares of second differences along each argument; (size, size)"""
-        sizes = [len(k) - DEGREE - 1 for k in self.knots]
-        whole = np.zeros((self.size, self.size))
-        for n, size in enumerate(sizes):
-            bends = np.diff(np.eye(size), 2, axis=0)
-            part = np.ones((1, 1))
-            for m, other in enumerate(sizes):
-                part = np.kron(part, bends.T @ bends if m == n else np.eye(other))
-            whole += part
-        return whole
-
-    @cached_property
-    def rank(self) -> int:
-        return self.size - 2 ** len(self.knots)
 
 
 @dataclass(frozen=True, eq=False)
