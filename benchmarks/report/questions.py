@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from benchmarks import contention, convolution, export, grids, memory
+from benchmarks import contention, convolution, export, grids, groups, memory
 from benchmarks.accuracy import study as accuracy
 from benchmarks.approximation import study as approximation
 from benchmarks.continual import study as continual
@@ -36,6 +36,7 @@ QUESTIONS = (
     processes.STUDY,
     LAWS,
     CALIBRATION,
+    groups.STUDY,
     speed.STUDY,
     originals.STUDY,
     memory.STUDY,

@@ -36,7 +36,9 @@ from edgewise.discovery.strategies import (
     Plain,
     Reduced,
     Separated,
+    Started,
     Strategy,
+    Templates,
 )
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.threads import undisturbed
@@ -89,9 +91,14 @@ LEAST_ROWS = 4
 
 def plan(problem: Problem) -> tuple[Strategy, ...]:
     """The strategies in order, quick ones first."""
+    known = problem.known
+    if known.template is not None:
+        return (Templates(known.template),)
+    started = (Started(known.start),) if known.start else ()
     if problem.inputs == 1:
-        return (Named(), Forms(), Networks())
+        return (*started, Named(), Forms(), Networks())
     return (
+        *started,
         Forms(levels=LEVELS[:1], rounds=0),
         Named(),
         Dimensionless(lengths=(0,)),
@@ -138,7 +145,7 @@ def run_search(
         problem = weigh_robustly(problem)
     given, problem = problem, weigh_by_slopes(problem)
     front = Front(problem)
-    for candidate in Plain().propose(problem, budget):
+    for candidate in Plain().propose(problem, budget) if problem.known.template is None else ():
         front.offer(candidate)
     kept = screen_inputs(problem, front)
     narrow = restrict(problem, kept)
@@ -185,7 +192,7 @@ def _correct(
 
 def screen_inputs(problem: Problem, front: Front) -> list[int]:
     """The inputs with the greatest permutation importance in the best plain model."""
-    if problem.inputs <= MOST_INPUTS:
+    if problem.inputs <= MOST_INPUTS or problem.known.template is not None:
         return list(range(problem.inputs))
     program = Program(min(front.plain, key=lambda m: m.mse).tree)
     generator, x = problem.generator(4), problem.some_rows(500).x
@@ -209,7 +216,8 @@ def restrict(problem: Problem, kept: Sequence[int]) -> Problem:
         np.ascontiguousarray(problem.x[:, list(kept)]),
         problem.errors.of_columns(list(kept)),
     )
-    return replace(problem, x=x, dimensions=dimensions, errors=errors)
+    known = problem.known.of_columns(list(kept))
+    return replace(problem, x=x, dimensions=dimensions, errors=errors, known=known)
 
 
 def _widen(candidate: Candidate, kept: Sequence[int], problem: Problem) -> Candidate:
