@@ -37,6 +37,7 @@ from .models import MLP as MLP
 from .models import FastKAN as FastKAN
 from .models import replace_linear as replace_linear
 from .nn import KANLinear as KANLinear
+from .nn.jets import jets as jets
 from .ode import discover_ode as discover_ode
 from .plotting.plot import plot as plot
 from .saving import load as load

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -277,7 +277,7 @@ def _values(z: Tensor, table: Tensor) -> Tensor:
     return torch.stack(p[1:], -1)
 
 
-def differentiate_recurrence(z: Tensor, rows: Iterable[tuple[Any, Any, Any]], order: int) -> Tensor:
+def differentiate_recurrence(z: Tensor, rows: Iterable[Sequence[Any]], order: int) -> Tensor:
     """Polynomials P_{n+1} = (a_n z + b_n) P_n - c_n P_{n-1} and their derivatives up to an order.
 
     .. math:: P_{n+1}^{(k)} = (a_n z + b_n)\\, P_n^{(k)} + k a_n P_n^{(k-1)} - c_n P_{n-1}^{(k)}

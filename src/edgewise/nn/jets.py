@@ -43,10 +43,10 @@ def jets(model: nn.Module | Any, x: Tensor, orders: int | Iterable[Sequence[int]
 
     Reference: Griewank and Walther, *Evaluating derivatives* (2008), chapter 13.
     """
-    return model(Jets.begin(x, _read_orders(x, orders)))
+    return model(Jets.begin(x, read_orders(x, orders)))
 
 
-def _read_orders(x: Tensor, orders: int | Iterable[Sequence[int]]) -> Orders:
+def read_orders(x: Tensor, orders: int | Iterable[Sequence[int]]) -> Orders:
     columns = x.shape[-1]
     if isinstance(orders, int):
         if not 0 <= orders <= 6:

@@ -21,7 +21,7 @@ from edgewise.nn import KANLinear
 from edgewise.nn.resize import take_
 from edgewise.nn.unsaved import UnsavedTensors
 from edgewise.symbolic.composite import with_values
-from edgewise.training.levenberg import Linearised
+from edgewise.training.linearisation import Linearised
 
 LETTERS = "abcd"
 

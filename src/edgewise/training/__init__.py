@@ -4,6 +4,7 @@ from edgewise._threads import patient_threads
 from edgewise.training.continual import Anchored, Continual, Frozen
 from edgewise.training.evaluate import evaluate
 from edgewise.training.fit import fit
+from edgewise.training.gauss_newton import GaussNewtonReport, gauss_newton
 from edgewise.training.guard import NonFiniteLossError
 from edgewise.training.history import History
 from edgewise.training.levenberg import levenberg_marquardt
@@ -21,6 +22,7 @@ __all__ = [
     "Checkpoints",
     "Continual",
     "Frozen",
+    "GaussNewtonReport",
     "History",
     "Memory",
     "Moments",
@@ -31,6 +33,7 @@ __all__ = [
     "Stopping",
     "evaluate",
     "fit",
+    "gauss_newton",
     "levenberg_marquardt",
     "parameter_groups",
     "patient_threads",
